@@ -1,0 +1,169 @@
+/**
+ * Bundles everything that runs: `node build.mjs [TARGET…] [--dev] [--watch]`. Without a target all are built. A target is
+ * one of the names below; `unit=PART` builds only the unit tests whose path contains PART.
+ *
+ *   extension  dist/extension.js        the extension in the Node host
+ *   web        dist/web/extension.js    the extension in the web worker host
+ *   webview    dist/webview/panel.*     the panel's page
+ *   cli        dist/cli.js              the command line
+ *   bench      dist/bench.js            the benchmark
+ *   unit       dist/test/unit/          tests of the core, on plain Node
+ *   suite      dist/test/{node,web}/    the tests that run inside the extension hosts
+ */
+import { build, context } from 'esbuild';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const flags = new Set(process.argv.slice(2).filter((a) => a.startsWith('--')));
+const wanted = process.argv.slice(2).filter((a) => !a.startsWith('--'));
+const watch = flags.has('--watch');
+const dev = watch || flags.has('--dev');
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  target: 'es2022',
+  charset: 'utf8',
+  loader: { '.tcpflow': 'text', '.md': 'text' },
+  logLevel: 'warning',
+  metafile: true,
+  minify: !dev,
+  sourcemap: dev ? 'linked' : false,
+  legalComments: 'none',
+};
+const forNode = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+const forWeb = { ...common, platform: 'browser', format: 'cjs', define: { global: 'globalThis' } };
+const forTests = { minify: false, sourcemap: 'inline', metafile: false };
+
+/** Paths under `folder` (relative to the root, `/` between parts) that end in `ending`, in a stable order. */
+function filesUnder(folder, ending) {
+  const top = join(root, folder);
+  if (!existsSync(top)) {
+    return [];
+  }
+  return readdirSync(top, { recursive: true, withFileTypes: true })
+    .filter((e) => e.isFile() && e.name.endsWith(ending))
+    .map((e) => relative(root, join(e.parentPath, e.name)).replaceAll('\\', '/'))
+    .sort();
+}
+
+/** The virtual entry `suite` gathers every test file: a web worker can load nothing at run time. */
+const suitePlugin = {
+  name: 'suite',
+  setup(b) {
+    b.onResolve({ filter: /^suite:all$/ }, (a) => ({ path: a.path, namespace: 'suite' }));
+    b.onLoad({ filter: /.*/, namespace: 'suite' }, () => ({
+      contents: filesUnder('test/suite', '.test.ts')
+        .map((f) => `import './${f}';`)
+        .join('\n'),
+      resolveDir: root,
+    }));
+  },
+};
+
+function cliOptions() {
+  const file = join(root, 'src/cli/main.ts');
+  // esbuild keeps a #! line that the source has, and would put a banner after it.
+  const has = existsSync(file) && readFileSync(file, 'utf8').startsWith('#!');
+  return { ...forNode, outfile: 'dist/cli.js', ...(has ? {} : { banner: { js: '#!/usr/bin/env node' } }) };
+}
+
+const external = ['vscode'];
+const mochaOutside = [...external, 'mocha'];
+
+/** @type {Record<string, () => {entries: string[], options: import('esbuild').BuildOptions}[]>} */
+const targets = {
+  extension: () => [{ entries: ['src/extension.ts'], options: { ...forNode, external, outfile: 'dist/extension.js' } }],
+  web: () => [{ entries: ['src/extension.ts'], options: { ...forWeb, external, outfile: 'dist/web/extension.js' } }],
+  webview: () => [
+    { entries: ['src/webview/main.ts'], options: { ...common, format: 'iife', outfile: 'dist/webview/panel.js' } },
+    { entries: ['src/webview/panel.css'], options: { ...common, outfile: 'dist/webview/panel.css' } },
+  ],
+  cli: () => [{ entries: ['src/cli/main.ts'], options: cliOptions() }],
+  bench: () => [
+    { entries: ['test/bench/main.ts'], options: { ...forNode, packages: 'external', outfile: 'dist/bench.js' } },
+  ],
+  unit: (part = '') => [
+    {
+      entries: filesUnder('test/unit', '.test.ts').filter((f) => f.includes(part)),
+      options: { ...forNode, ...forTests, packages: 'external', outbase: 'test/unit', outdir: 'dist/test/unit' },
+    },
+  ],
+  suite: () => [
+    {
+      entries: ['test/suite/index.node.ts'],
+      options: {
+        ...forNode,
+        ...forTests,
+        external: mochaOutside,
+        plugins: [suitePlugin],
+        outfile: 'dist/test/node/index.js',
+      },
+    },
+    {
+      entries: ['test/suite/index.web.ts'],
+      options: { ...forWeb, ...forTests, external, plugins: [suitePlugin], outfile: 'dist/test/web/index.js' },
+    },
+  ],
+};
+
+/** Tests whose source is gone must not run again. */
+function sweepUnit() {
+  const sources = new Set(filesUnder('test/unit', '.test.ts').map((f) => `dist/${f.replace(/\.ts$/, '.js')}`));
+  for (const file of filesUnder('dist/test/unit', '.js').filter((f) => !sources.has(f))) {
+    rmSync(join(root, file));
+  }
+}
+
+const jobs = [];
+for (const name of wanted.length ? wanted : Object.keys(targets)) {
+  const [key, part] = name.split('=');
+  if (!(key in targets)) {
+    console.error(`build: no target "${key}"; there are ${Object.keys(targets).join(', ')}`);
+    process.exit(2);
+  }
+  for (const { entries, options } of targets[key](part)) {
+    const present = entries.filter((f) => existsSync(join(root, f)));
+    if (present.length === 0) {
+      console.log(`build: ${key} left out, no ${entries.join(', ') || 'entry'}`);
+    } else {
+      jobs.push({ key, options: { ...options, entryPoints: present } });
+    }
+  }
+  if (key === 'unit') {
+    sweepUnit();
+  }
+}
+
+if (watch) {
+  await Promise.all(jobs.map(async ({ options }) => (await context({ ...options, logLevel: 'info' })).watch()));
+} else {
+  const failures = [];
+  const sizes = [];
+  await Promise.all(
+    jobs.map(async ({ key, options }) => {
+      try {
+        const { metafile } = await build(options);
+        for (const [file, { bytes }] of Object.entries(metafile?.outputs ?? {})) {
+          if (!file.endsWith('.map')) {
+            sizes.push({ file, bytes, gzip: gzipSync(readFileSync(join(root, file))).length });
+          }
+        }
+      } catch (error) {
+        // esbuild has printed what is wrong; the other bundles are still worth having.
+        failures.push(error.errors ? key : `${key}: ${error.message}`);
+      }
+    }),
+  );
+  const kB = (n) => `${(n / 1000).toFixed(1)} kB`.padStart(10);
+  for (const { file, bytes, gzip } of sizes.sort((a, b) => a.file.localeCompare(b.file))) {
+    console.log(`${file.padEnd(26)}${kB(bytes)}${kB(gzip)} gzip`);
+  }
+  if (failures.length) {
+    console.error(`build: failed: ${failures.join(', ')}`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * What every host of the extension (Node, web worker) provides beyond the language itself, declared by hand because the
+ * core is compiled without the DOM's and without Node's types: what is not named here cannot be used in it by mistake.
+ */
+
+declare class TextEncoder {
+  encode(input?: string): Uint8Array;
+}
+
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
+  decode(input?: Uint8Array | ArrayBuffer): string;
+}
+
+declare function setTimeout(callback: () => void, milliseconds?: number): number;
+declare function clearTimeout(handle: number | undefined): void;
+
+declare const console: {
+  log(...data: unknown[]): void;
+  warn(...data: unknown[]): void;
+  error(...data: unknown[]): void;
+};
+
+declare const performance: { now(): number };
+
+declare const crypto: { getRandomValues<T extends Uint8Array>(array: T): T };
