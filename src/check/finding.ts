@@ -1,0 +1,40 @@
+import type { Args, Level } from '../script/syntax';
+
+/** A replacement on a line (from 0); columns in UTF-16 units, end exclusive. An insertion has start = end. */
+export interface Edit {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+  readonly newText: string;
+}
+
+export interface Fix {
+  /** Message id of the title, and its arguments. */
+  readonly title: string;
+  readonly args: Args;
+  readonly edits: readonly Edit[];
+}
+
+/** Another line that helps to understand a finding. */
+export interface Related {
+  readonly line: number;
+  readonly message: string;
+  readonly args: Args;
+}
+
+/** What is wrong, unusual or worth knowing about a line. Ids and arguments only: words are put to it at the edge. */
+export interface Finding {
+  /** `tcp/…`, `flow/…` or `syntax/…`; also the id of its message. */
+  readonly rule: string;
+  readonly level: Level;
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+  readonly args: Args;
+  /** `RFC 9293 §3.4`; absent for findings about the text itself. */
+  readonly source?: string;
+  /** The sum that led to the right value, ready to show: `RCV.NXT = x + 1 = 1001`. Field terms and numbers only. */
+  readonly arithmetic?: string;
+  readonly fix?: Fix;
+  readonly related?: readonly Related[];
+}

@@ -1,0 +1,111 @@
+import type { Cast, EndId, Micros, Sent, World } from '../network/world';
+import type { CallName, Script } from '../script/syntax';
+import type { State } from '../tcp/state';
+import type { Finding } from './finding';
+
+/** A row of the transition tables (U…, C…, L…, S…, E…, T…) that an endpoint took. */
+export interface Move {
+  readonly end: EndId;
+  readonly row: string;
+  readonly from: State;
+  readonly to: State;
+}
+
+/** Which parts of a segment the engine filled in, as bits of `SegmentStep.filled`. */
+export const FILLED_FLAGS = 1;
+export const FILLED_SEQ = 2;
+export const FILLED_ACK = 4;
+export const FILLED_WIN = 8;
+export const FILLED_LEN = 16;
+export const FILLED_OPTIONS = 32;
+
+interface StepBase {
+  /** The statement's line, from 0. */
+  readonly line: number;
+  readonly time: Micros;
+  /** The world behind this step; the one before it is the step before's, or `Trace.initial`. */
+  readonly after: World;
+  readonly findings: readonly Finding[];
+  readonly moves: readonly Move[];
+}
+
+export interface SegmentStep extends StepBase {
+  readonly kind: 'segment';
+  /** The segment as played: with the right values where a mistake was passed over. */
+  readonly sent: Sent;
+  readonly fate: 'delivered' | 'lost' | 'held';
+  /** FILLED_… bits. */
+  readonly filled: number;
+  /** User calls that the segment implied, before it. */
+  readonly implied: readonly { readonly end: EndId; readonly call: CallName }[];
+}
+
+/** A segment in flight arrives, is lost, or arrives once more. */
+export interface FlightStep extends StepBase {
+  readonly kind: 'deliver' | 'drop' | 'duplicate';
+  readonly sent: Sent;
+}
+
+export interface CallStep extends StepBase {
+  readonly kind: 'call';
+  readonly end: EndId;
+  readonly call: CallName;
+  /** Bytes of SEND and RECEIVE. */
+  readonly count: number | undefined;
+}
+
+export type TimerName =
+  | 'retransmission'
+  | 'delayed-ack'
+  | 'persist'
+  | 'keepalive'
+  | 'time-wait'
+  | 'fin-wait-2'
+  | 'user-timeout';
+
+export interface TimerStep extends StepBase {
+  readonly kind: 'timer';
+  readonly end: EndId;
+  readonly timer: TimerName;
+}
+
+/** The clock moved and nothing fell due. */
+export interface WaitStep extends StepBase {
+  readonly kind: 'wait';
+}
+
+export interface ExpectStep extends StepBase {
+  readonly kind: 'expect';
+}
+
+export interface NoteStep extends StepBase {
+  readonly kind: 'note';
+  /** Indexes into `Cast.hosts`; empty for all. */
+  readonly over: readonly number[];
+  readonly text: string;
+}
+
+export type Step = SegmentStep | FlightStep | CallStep | TimerStep | WaitStep | ExpectStep | NoteStep;
+
+/** A flow, played. Step numbers that people see are index + 1. */
+export interface Trace {
+  readonly script: Script;
+  readonly cast: Cast;
+  readonly title: string | undefined;
+  readonly initial: World;
+  readonly steps: readonly Step[];
+  /** All findings, syntax included, by line, then by column. */
+  readonly findings: readonly Finding[];
+  /** What an `end` is called in numbers: the name bound to its ISN (`x`), if the flow binds one. */
+  readonly symbols: readonly (string | undefined)[];
+}
+
+/** The world before step `index` (from 0). */
+export function before(trace: Trace, index: number): World {
+  return trace.steps[index - 1]?.after ?? trace.initial;
+}
+
+/** The world at the end of the flow. */
+export function final(trace: Trace): World {
+  return before(trace, trace.steps.length);
+}

@@ -1,0 +1,74 @@
+import type { List, Map as PMap } from 'immutable';
+import type { Segment } from '../wire/segment';
+import type { Reset } from '../tcp/reset';
+import type { Tcb } from '../tcp/tcb';
+
+/** Simulated time in whole microseconds since the flow began. */
+export type Micros = number;
+
+/** The index of one side of one connection in `Hosts.ends` and `World.ends`; stable throughout a flow. */
+export type EndId = number;
+
+/** One side of one connection: who it is. Fixed before the first step, as it follows from the text alone. */
+export interface EndInfo {
+  readonly id: EndId;
+  /** Index into `Cast.hosts`. */
+  readonly host: number;
+  readonly port: number;
+  /** The other side. */
+  readonly peer: EndId;
+  /** `client`, or `client:50001` where the host has several connections; the key in reports. */
+  readonly name: string;
+}
+
+export interface HostInfo {
+  readonly name: string;
+  /** As written or assumed: `10.0.0.1`. */
+  readonly address: string;
+  /** The ends of this host, in order of appearance. */
+  readonly ends: readonly EndId[];
+}
+
+/** Everyone who takes part, in order of appearance. */
+export interface Cast {
+  readonly hosts: readonly HostInfo[];
+  readonly ends: readonly EndInfo[];
+}
+
+/** A segment that was put on the wire. */
+export interface Sent {
+  readonly from: EndId;
+  readonly to: EndId;
+  readonly segment: Segment;
+  /** The line (from 0) that sent it. */
+  readonly line: number;
+  readonly time: Micros;
+  /** The name after `as`. */
+  readonly label: string | undefined;
+  /** The line (from 0) that first sent these numbers, where this is a retransmission. */
+  readonly repeats: number | undefined;
+}
+
+/** One side of a connection at one moment. */
+export interface Endpoint {
+  readonly tcb: Tcb;
+  /** RST segments that this side must still send, oldest first. */
+  readonly resets: readonly Reset[];
+  /** The line (from 0) whose arrival last moved RCV.NXT, and the one that last moved SND.NXT; -1 for none. */
+  readonly rcvLine: number;
+  readonly sndLine: number;
+}
+
+export type Binding =
+  | { readonly kind: 'number'; readonly value: number; readonly line: number }
+  | { readonly kind: 'segment'; readonly sent: Sent; readonly line: number };
+
+/** Everything at one moment. Worlds share what did not change between them. */
+export interface World {
+  readonly clock: Micros;
+  readonly ends: List<Endpoint>;
+  /** Segments on their way, by label. */
+  readonly flights: PMap<string, Sent>;
+  /** What names stand for: numbers bound by `let` and by a SYN's `seq=x`, and segments labelled by `as`. */
+  readonly names: PMap<string, Binding>;
+}

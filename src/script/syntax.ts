@@ -1,0 +1,200 @@
+/**
+ * The syntax tree of one line. Every position is a column in the line (UTF-16 units, from 0, end exclusive), never a
+ * line number: so a line's tree depends on its text alone and can be kept as long as the text stays the same.
+ */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Word extends Span {
+  /** The text with its meaning: names as written, keywords in lower case, flags and states in their RFC form. */
+  readonly text: string;
+}
+
+/** A string literal: `text` with escapes resolved, `bytes` as UTF-8 (with `\xHH` as single bytes). */
+export interface Str extends Span {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface Num extends Span {
+  /** As written, an integer in [0, 2^53); range is the checker's business. */
+  readonly value: number;
+}
+
+/** A length of time. `2MSL` keeps its unit, as MSL is the profile's to say. */
+export interface Duration extends Span {
+  readonly value: number;
+  readonly unit: 'us' | 'ms' | 's' | 'min' | 'h' | 'MSL';
+}
+
+/** Sequence arithmetic: numbers, names, `+` and `-`, left-associative, and parentheses. */
+export type Expr =
+  | (Span & { readonly kind: 'number'; readonly value: number })
+  | (Span & { readonly kind: 'name'; readonly name: string })
+  | (Span & { readonly kind: 'sum'; readonly left: Expr; readonly op: '+' | '-'; readonly right: Expr })
+  /** `client.rcv.nxt`: a variable of an endpoint, lower case, as `expect` names them. */
+  | (Span & { readonly kind: 'variable'; readonly end: EndRef; readonly variable: Word });
+
+/** `client` or `client:50001`. */
+export interface EndRef extends Span {
+  readonly host: Word;
+  readonly port?: Num;
+}
+
+export type Arrow = 'deliver' | 'lose' | 'hold';
+
+/** `key=value` on a host line; `wscale` alone is written as a key without a value. */
+export interface Setting extends Span {
+  readonly key: Word;
+  readonly value?: Num | Duration | Word;
+}
+
+/** `seq=EXPR` and its like: the span covers key and value. */
+export interface Field extends Span {
+  readonly expr: Expr;
+}
+
+export interface Flags extends Span {
+  /** The bits of wire/flags.ts. */
+  readonly bits: number;
+  readonly names: readonly Word[];
+}
+
+export type OptionSyntax =
+  | (Span & { readonly kind: 'mss' | 'wscale'; readonly value: Num })
+  | (Span & { readonly kind: 'sackok' })
+  | (Span & { readonly kind: 'ts'; readonly val: Expr; readonly ecr: Expr })
+  | (Span & { readonly kind: 'sack'; readonly blocks: readonly (Span & { readonly left: Expr; readonly right: Expr })[] })
+  /** Hexadecimal digits; the empty string asks for a cookie. */
+  | (Span & { readonly kind: 'fastopen'; readonly cookie: string });
+
+/** `<mss 1460, wscale 7>`; an empty list is written `<>`. */
+export interface OptionList extends Span {
+  readonly items: readonly OptionSyntax[];
+}
+
+export interface FlowStatement extends Span {
+  readonly kind: 'flow';
+  readonly title: Str;
+}
+export interface ProfileStatement extends Span {
+  readonly kind: 'profile' | 'variant';
+  readonly name: Word;
+}
+export interface HostStatement extends Span {
+  readonly kind: 'host';
+  readonly name: Word;
+  /** An IPv4 or IPv6 address as written (an IPv6 address with a port stands in brackets; kept without them). */
+  readonly address?: Word;
+  readonly port?: Num;
+  readonly settings: readonly Setting[];
+}
+export interface LetStatement extends Span {
+  readonly kind: 'let';
+  readonly name: Word;
+  readonly expr: Expr;
+}
+export interface SegmentStatement extends Span {
+  readonly kind: 'segment';
+  /** `+200ms` (after the last event) or `@1.5s` (from the start) before the segment. */
+  readonly time?: Span & { readonly from: 'last' | 'start'; readonly duration: Duration };
+  readonly from: EndRef;
+  readonly to: EndRef;
+  readonly arrow: Arrow;
+  readonly arrowSpan: Span;
+  readonly flags?: Flags;
+  readonly seq?: Field;
+  readonly ack?: Field;
+  readonly win?: Field;
+  readonly urg?: Field;
+  readonly len?: Field;
+  readonly payload?: Str;
+  readonly options?: OptionList;
+  readonly resend?: Word;
+  readonly as?: Word;
+  readonly spoofing?: Word;
+  /** Rule ids after `violates`, as written, without or with the `tcp/` before them. */
+  readonly violates?: readonly Word[];
+}
+export interface FlightStatement extends Span {
+  readonly kind: 'deliver' | 'drop' | 'duplicate';
+  readonly name: Word;
+}
+export type CallName = 'listen' | 'connect' | 'send' | 'receive' | 'close' | 'abort';
+export interface CallStatement extends Span {
+  readonly kind: 'call';
+  readonly end: EndRef;
+  readonly call: CallName;
+  readonly callSpan: Span;
+  /** `client connect server`, `server close client:50001`: the other side, where it must be said. */
+  readonly peer?: EndRef;
+  /** Bytes of `send N` or `receive N`. */
+  readonly count?: Num;
+  readonly payload?: Str;
+}
+export interface WaitStatement extends Span {
+  readonly kind: 'wait';
+  readonly duration: Duration;
+}
+export type Expectation =
+  | (Span & { readonly kind: 'state'; readonly end: EndRef; readonly state: Word })
+  | (Span & { readonly kind: 'variable'; readonly end: EndRef; readonly variable: Word; readonly expr: Expr })
+  /** `client owes SYN,ACK`; without flags: `client owes nothing`. */
+  | (Span & { readonly kind: 'owes'; readonly end: EndRef; readonly flags?: Flags });
+export interface ExpectStatement extends Span {
+  readonly kind: 'expect';
+  readonly items: readonly Expectation[];
+}
+export interface SectionStatement extends Span {
+  readonly kind: 'section';
+  readonly title: Str;
+}
+export interface NoteStatement extends Span {
+  readonly kind: 'note';
+  readonly over: readonly EndRef[];
+  readonly text: Str;
+}
+
+export type Statement =
+  | FlowStatement
+  | ProfileStatement
+  | HostStatement
+  | LetStatement
+  | SegmentStatement
+  | FlightStatement
+  | CallStatement
+  | WaitStatement
+  | ExpectStatement
+  | SectionStatement
+  | NoteStatement;
+
+export type Level = 'error' | 'warning' | 'hint';
+export type Args = Readonly<Record<string, string | number>>;
+
+export interface SyntaxFinding extends Span {
+  /** `syntax/…`; also the id of its message. */
+  readonly rule: string;
+  readonly level: Level;
+  readonly args: Args;
+  /** What to write in place of the span, where one thing is right. */
+  readonly fix?: { readonly title: string; readonly args: Args; readonly edits: readonly (Span & { readonly newText: string })[] };
+}
+
+/** One line as it was read. Depends on `text` alone. */
+export interface Line {
+  readonly text: string;
+  /** Absent on blank and comment lines, and where nothing could be made of the line. */
+  readonly statement?: Statement;
+  /** Something on the line could not be read: what was read is played, and no rule speaks about it. */
+  readonly broken: boolean;
+  /** From `#` to the end of the line. */
+  readonly comment?: Span;
+  readonly findings: readonly SyntaxFinding[];
+}
+
+/** A whole text, line by line; the same text on a line gives the same `Line` object within one parser. */
+export interface Script {
+  readonly lines: readonly Line[];
+}

@@ -1,0 +1,44 @@
+/** The eleven states of RFC 9293 §3.3.2, by their names there. */
+export const STATES = [
+  'CLOSED',
+  'LISTEN',
+  'SYN-SENT',
+  'SYN-RECEIVED',
+  'ESTABLISHED',
+  'FIN-WAIT-1',
+  'FIN-WAIT-2',
+  'CLOSE-WAIT',
+  'CLOSING',
+  'LAST-ACK',
+  'TIME-WAIT',
+] as const;
+export type State = (typeof STATES)[number];
+
+/** The five phases of a connection's life, for colour and for one word about a state. */
+export type Phase = 'closed' | 'opening' | 'open' | 'closing' | 'waiting';
+
+export function phase(state: State): Phase {
+  switch (state) {
+    case 'CLOSED':
+    case 'LISTEN':
+      return 'closed';
+    case 'SYN-SENT':
+    case 'SYN-RECEIVED':
+      return 'opening';
+    case 'ESTABLISHED':
+      return 'open';
+    case 'FIN-WAIT-1':
+    case 'FIN-WAIT-2':
+    case 'CLOSE-WAIT':
+    case 'CLOSING':
+    case 'LAST-ACK':
+      return 'closing';
+    case 'TIME-WAIT':
+      return 'waiting';
+  }
+}
+
+/** The seven synchronized states of RFC 9293 §3.5.2: both sides know each other's initial sequence number. */
+export function isSynchronized(state: State): boolean {
+  return state !== 'CLOSED' && state !== 'LISTEN' && state !== 'SYN-SENT' && state !== 'SYN-RECEIVED';
+}

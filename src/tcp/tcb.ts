@@ -1,0 +1,88 @@
+import type { Block } from '../wire/options';
+import { ZERO, type Seq } from '../wire/seq';
+import type { State } from './state';
+
+/** What an endpoint has yet to answer, as bits of `Tcb.owed`. */
+export const OWES_ACK = 1;
+export const OWES_SYN_ACK = 2;
+/** The ACK answers something unacceptable (RFC 9293 §3.10.7.4 step 1, or a challenge ACK of RFC 5961). */
+export const OWES_REPLY_ACK = 4;
+
+/**
+ * The transmission control block of one side of one connection (RFC 9293 §3.3.1). Immutable: the engine's functions
+ * return a new one where something changed.
+ */
+export interface Tcb {
+  readonly state: State;
+  /** How this side opened; decides where a reset leads from SYN-RECEIVED (§3.10.7.4 step 2). */
+  readonly origin: 'active' | 'passive';
+  /** ISS: the number of this side's SYN. */
+  readonly iss: Seq;
+  /** IRS: the number of the peer's SYN; meaningful once `synchronised`. */
+  readonly irs: Seq;
+  /** The peer's SYN has arrived: IRS, RCV.NXT are known. */
+  readonly synchronised: boolean;
+  /** SND.UNA: the oldest unacknowledged number. */
+  readonly sndUna: Seq;
+  /** SND.NXT: one past the highest number ever sent (SND.MAX of stacks that step back to resend). */
+  readonly sndNxt: Seq;
+  /** SND.WND: bytes, scaled. */
+  readonly sndWnd: number;
+  readonly sndWl1: Seq;
+  readonly sndWl2: Seq;
+  /** MAX.SND.WND of RFC 5961 §5.2: the largest window the peer has offered, bytes. */
+  readonly maxSndWnd: number;
+  /** RCV.NXT: the next number expected. */
+  readonly rcvNxt: Seq;
+  /** RCV.WND: bytes. */
+  readonly rcvWnd: number;
+  /** RCV.NXT + RCV.WND as last told to the peer: the right edge that must not move left (§3.8.6). */
+  readonly rcvEdge: Seq;
+  /** Window shift counts in force, 0 unless both SYNs carried the option (RFC 7323 §2.2). */
+  readonly sndShift: number;
+  readonly rcvShift: number;
+  /** The most payload the peer takes in a segment: its MSS option, or the default of §3.7.1. */
+  readonly sndMss: number;
+  /** The number that this side's FIN occupies, once sent. */
+  readonly finSeq: Seq | undefined;
+  /** The number that the peer's FIN occupies, once it has arrived in order. */
+  readonly finRcvd: Seq | undefined;
+  /** CLOSE was called: a FIN is due behind the queued data. */
+  readonly closing: boolean;
+  /** End of the data that the user has passed to SEND; undefined where sends are implied by segments. */
+  readonly sendEnd: Seq | undefined;
+  /** Received out of order and held: ranges beyond RCV.NXT, disjoint, ascending. */
+  readonly held: readonly Block[];
+  /** A FIN that arrived before its data: the number it occupies. */
+  readonly heldFin: Seq | undefined;
+  /** OWES_… bits. */
+  readonly owed: number;
+}
+
+/** A TCB for a side that has not opened: CLOSED, all numbers zero. */
+export const CLOSED_TCB: Tcb = {
+  state: 'CLOSED',
+  origin: 'active',
+  iss: ZERO,
+  irs: ZERO,
+  synchronised: false,
+  sndUna: ZERO,
+  sndNxt: ZERO,
+  sndWnd: 0,
+  sndWl1: ZERO,
+  sndWl2: ZERO,
+  maxSndWnd: 0,
+  rcvNxt: ZERO,
+  rcvWnd: 0,
+  rcvEdge: ZERO,
+  sndShift: 0,
+  rcvShift: 0,
+  sndMss: 536,
+  finSeq: undefined,
+  finRcvd: undefined,
+  closing: false,
+  sendEnd: undefined,
+  held: [],
+  heldFin: undefined,
+  owed: 0,
+};

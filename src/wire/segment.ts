@@ -1,0 +1,58 @@
+import { ACK, FIN, RST, SYN, formatFlags } from './flags';
+import type { Options } from './options';
+import { add, type Seq } from './seq';
+
+/**
+ * One TCP segment as it is on the wire. Any combination of values can be represented: whether it is legal is for the
+ * rules to say.
+ */
+export interface Segment {
+  /** SEG.SEQ. */
+  readonly seq: Seq;
+  /** SEG.ACK; has meaning only with the ACK bit, and is 0 where nothing was written without it. */
+  readonly ack: Seq;
+  /** The control bits of `flags.ts`, or-ed. */
+  readonly flags: number;
+  /** The window field as carried: 16 bits, before scaling. */
+  readonly win: number;
+  /** The urgent pointer field: 16 bits. */
+  readonly urg: number;
+  /** Payload length in bytes. */
+  readonly len: number;
+  /** The payload's bytes where they are known; `len` bytes long. */
+  readonly data?: Uint8Array;
+  readonly options: Options;
+}
+
+export function has(segment: Segment, flag: number): boolean {
+  return (segment.flags & flag) !== 0;
+}
+
+/** SEG.LEN: payload bytes, with SYN and FIN counting one each (RFC 9293 §3.4). */
+export function segLen(segment: Segment): number {
+  const f = segment.flags;
+  return segment.len + ((f & SYN) !== 0 ? 1 : 0) + ((f & FIN) !== 0 ? 1 : 0);
+}
+
+/** SEG.SEQ + SEG.LEN: the number of the first octet behind the segment. */
+export function segEnd(segment: Segment): Seq {
+  return add(segment.seq, segLen(segment));
+}
+
+/** The number of the segment's first payload octet: SEG.SEQ, or one more behind a SYN. */
+export function dataStart(segment: Segment): Seq {
+  return has(segment, SYN) ? add(segment.seq, 1) : segment.seq;
+}
+
+/** An acknowledgment that occupies no sequence space and is neither SYN, FIN nor RST. */
+export function isPureAck(segment: Segment): boolean {
+  return segment.len === 0 && (segment.flags & (SYN | FIN | RST | ACK)) === ACK;
+}
+
+/** `SYN,ACK seq=300 ack=101 len=5`: absolute numbers, for logs and tests. */
+export function describe(segment: Segment): string {
+  const parts = [formatFlags(segment.flags) || 'none', `seq=${segment.seq}`];
+  if (has(segment, ACK)) parts.push(`ack=${segment.ack}`);
+  if (segment.len > 0) parts.push(`len=${segment.len}`);
+  return parts.join(' ');
+}
