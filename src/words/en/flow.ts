@@ -1,0 +1,18 @@
+import type { Table } from '../table';
+
+/** Findings about the flow as a whole: names, expectations, what is left over. */
+export const flow = {
+  'flow/unbound-name': 'Nothing is called {name} here: bind it with "let {name} = …" or as a SYN\'s seq={name}.',
+  'flow/name-taken': '{name} is taken: line {line} has already given it a meaning.',
+  'flow/unknown-flight': 'No segment called {name} is on its way.',
+  'flow/unknown-segment': 'No segment is called {name}: name one with "as {name}".',
+  'flow/unknown-host': 'Nobody is called {name}: name it in a host line or in an arrow.',
+  'flow/unknown-variable': '{variable} is no variable of an endpoint.',
+  'flow/expectation': '{host} was expected in {written}; it is in {right}.',
+  'flow/expectation-variable': '{variable} was expected to be {written}; it is {right}.',
+  'flow/expectation-owes': '{host} was expected to owe {written}; it owes {right}.',
+  'flow/owed-at-end': 'The flow ends here, and {host} still has to send {flags}.',
+  'flow/in-flight-at-end': 'The flow ends here, and {name} is still on its way: deliver or drop it.',
+  'flow/rule-not-broken': 'The line says that it violates {rule}, and it does not.',
+  'flow/unknown-rule': 'There is no rule {rule}.',
+} as const satisfies Table;

@@ -1,0 +1,78 @@
+import type { Table } from '../table';
+
+/**
+ * What the rules on segments say when they are broken. Arguments are ready to show: numbers come in the flow's own
+ * symbols where it has some.
+ */
+export const rules = {
+  'tcp/flags-none': 'A segment needs SYN, ACK or RST: without any of them every receiver drops it.',
+  'tcp/flags-syn-fin':
+    'SYN and FIN in one segment: nobody opens and closes in one breath, and most filters drop it. Send FIN later.',
+  'tcp/flags-syn-rst': 'SYN has no effect beside RST: a receiver looks at RST first in every state.',
+  'tcp/flags-rst-fin': 'FIN has no effect beside RST: the reset ends the connection at once.',
+  'tcp/field-range': '{field}={written} does not fit: the field holds {bits} bits, so at most {max}.',
+  'tcp/ack-field-without-bit': 'ack={written} means nothing without the ACK flag: the receiver does not look at it.',
+  'tcp/opt-mss-nonsyn': 'The MSS option belongs on a segment with SYN: it may be sent nowhere else.',
+  'tcp/opt-ws-nonsyn': 'Window scale outside a SYN is ignored: it is agreed during the handshake or never.',
+  'tcp/opt-ws-unsolicited': "{host} may answer with window scale only if {peer}'s SYN offered it, and it did not.",
+  'tcp/opt-sackperm-nonsyn': 'SACK permitted must not be sent outside a SYN.',
+  'tcp/open-not-syn': 'There is no connection yet: it opens with SYN. {peer} would answer this segment with RST.',
+  'tcp/syn-has-ack': 'The SYN that opens a connection carries no ACK: {host} has received nothing to acknowledge.',
+  'tcp/synack-without-syn': 'SYN,ACK answers a SYN, and {host} has not received one from {peer}.',
+  'tcp/synack-ack': "SYN,ACK must acknowledge {peer}'s SYN: ack={right}, its ISN plus one. Written: {written}.",
+  'tcp/handshake-ack': 'The third segment of the handshake must carry {field}={right}. Written: {written}.',
+  'tcp/syn-consumes-one': "SYN takes one sequence number, so {host}'s first byte of data is {right}, not {written}.",
+  'tcp/isn-changed': 'A SYN that is sent again keeps its ISN: seq={right}. Written: {written}.',
+  'tcp/data-before-synack': '{host} is in SYN-SENT: data waits until the SYN,ACK has arrived.',
+  'tcp/data-in-syn-received': "{host} is in SYN-RECEIVED: data waits until {peer}'s ACK has completed the handshake.",
+  'tcp/data-on-syn': 'Data on a SYN is legal and rare: {peer} keeps it back until the handshake is complete.',
+  'tcp/simopen-form':
+    'The SYNs crossed: {host} answers with SYN,ACK, with its own ISN again (seq={seq}) and ack={ack}.',
+  'tcp/syn-in-synchronized':
+    '{host} is in {state}: a SYN has no place in a live connection, and {peer} answers it with a challenge ACK.',
+  'tcp/mss-exceeded': '{written} bytes are more than {peer} takes in one segment: at most {right}.',
+  'tcp/seq-gap': 'seq must be {right}: the next byte that {host} has to send. {written} would skip bytes.',
+  'tcp/seq-pure-ack': 'An ACK without data carries the next sequence number of {host}: {right}. Written: {written}.',
+  'tcp/ack-consumed-seq':
+    'An ACK without data takes no sequence number: seq is still {right}, as in the ACK before. Written: {written}.',
+  'tcp/seq-before-isn': "seq {written} lies before {host}'s ISN: the next number is {right}.",
+  'tcp/fin-consumes-one':
+    'FIN takes one sequence number: after its FIN, {host} goes on at {right}. Written: {written}.',
+  'tcp/fin-seq': 'FIN stands right behind the last byte that {host} itself has sent: seq={right}. Written: {written}.',
+  'tcp/fin-moved': 'A connection has one FIN a side: {host} sends it again at {right}, not at {written}.',
+  'tcp/data-after-fin': '{host} has sent FIN: it has said that no data follows.',
+  'tcp/fin-without-ack': 'FIN goes with ACK: without it {peer} drops the segment. Write FIN,ACK.',
+  'tcp/ack-bit-missing': 'Every segment after the first SYN carries ACK: {peer} drops it otherwise.',
+  'tcp/fin-before-queued-data': '{host} still has {count} bytes to send: FIN comes behind all of them.',
+  'tcp/fin-without-close': "{host}'s user has not called close: there is no FIN to send yet.",
+  'tcp/data-not-from-user': "{host}'s user has handed over fewer bytes than this: up to {right}, not {written}.",
+  'tcp/ack-beyond-sent': 'ack={written} acknowledges what {peer} never sent: the highest ack is {right}.',
+  'tcp/ack-of-hole': 'ack={written} jumps over bytes that {host} has not received: without them it stays at {right}.',
+  'tcp/ack-not-rcvnxt': 'ack must be {right}: the next byte that {host} expects. Written: {written}.',
+  'tcp/ack-went-back': 'ack never goes back: {host} has already acknowledged up to {right}. Written: {written}.',
+  'tcp/ack-plus-one':
+    'ack is seq plus the number of bytes received: {right}. Plus one is right for SYN, FIN or a single byte. Written: {written}.',
+  'tcp/data-beyond-window': "{host} may send up to {right}, the edge of {peer}'s window. This reaches {written}.",
+  'tcp/zero-window-data': "{peer}'s window is zero: {host} waits for a window update, and only probes until then.",
+  'tcp/rst-form-noack':
+    'An RST that answers a segment without ACK has seq=0, ack={right} (its seq plus its length) and the flags RST,ACK.',
+  'tcp/rst-form-ack':
+    'An RST that answers a segment with ACK takes its seq from that ack: {right}, without ACK itself.',
+  'tcp/rst-to-rst': 'An RST is never answered: resets would answer each other for ever.',
+  'tcp/rst-abort-seq': 'The RST of an abort carries the next sequence number of {host}: {right}. Written: {written}.',
+  'tcp/segment-after-rst': '{host} has reset the connection: it no longer exists, and nothing more is sent on it.',
+  'tcp/rst-instead-of-ack':
+    '{host} is in {state}: a segment outside the window is answered with an ACK there, not with RST.',
+  'tcp/last-ack-numbers': 'The last ACK must carry {field}={right}, as each FIN took one number. Written: {written}.',
+  'tcp/middle-two-same-seq':
+    'The ACK and the FIN of {host} share seq {right}: an ACK takes no number, and no data went between. Written: {written}.',
+  'tcp/simclose-numbers': 'The FINs crossed: {host} acknowledges with {field}={right}. Written: {written}.',
+  'tcp/state-mismatch': '{host} is in {right} here, not in {written}.',
+  'tcp/segment-not-allowed': '{host} cannot send {flags} in {state}.',
+  'tcp/user-call': 'The call {call} fails: {host} is in {state}.',
+  'tcp/rtx-acked': '{peer} has already acknowledged these bytes: nothing is left to send again.',
+  'tcp/retransmission': 'A retransmission: {host} first sent this on line {line}.',
+  'tcp/duplicate-ack': 'A duplicate ACK: {host} acknowledges {right} once more, as bytes before others are missing.',
+  'tcp/reply-missing': 'Something is missing before this: {host} still owes {flags}.',
+  'tcp/opt-ws-shift': 'A window shift above 14 has no meaning: {peer} uses 14. Written: {written}.',
+} as const satisfies Table;

@@ -1,0 +1,59 @@
+import type { Table } from '../table';
+
+/** What states, flags, fields and user calls mean: hovers and the panel show these. */
+export const terms = {
+  // For each state: what it is waiting for, and the ways out (RFC 9293 §3.3.2).
+  'state/CLOSED': 'No connection: nothing is remembered and nothing is awaited.',
+  'state/CLOSED/out': 'connect → SYN-SENT; listen → LISTEN.',
+  'state/LISTEN': 'Waiting for a SYN from anyone.',
+  'state/LISTEN/out': 'SYN arrives → SYN-RECEIVED; close → CLOSED.',
+  'state/SYN-SENT': "SYN sent; waiting for the peer's SYN, usually SYN,ACK.",
+  'state/SYN-SENT/out':
+    'SYN,ACK arrives → ESTABLISHED; SYN alone arrives (simultaneous open) → SYN-RECEIVED; RST that acknowledges the SYN, or close → CLOSED.',
+  'state/SYN-RECEIVED': 'Both SYNs have been exchanged; waiting for the ACK of the own SYN.',
+  'state/SYN-RECEIVED/out':
+    'ACK arrives → ESTABLISHED; close → FIN-WAIT-1; RST arrives → LISTEN after a passive open, CLOSED after an active one.',
+  'state/ESTABLISHED': 'The connection is open: data flows in both directions.',
+  'state/ESTABLISHED/out': 'close → FIN-WAIT-1; FIN arrives → CLOSE-WAIT; RST arrives, or abort → CLOSED.',
+  'state/FIN-WAIT-1': "FIN sent; waiting for its ACK, for the peer's FIN, or for both. Data is still received.",
+  'state/FIN-WAIT-1/out': 'ACK of FIN → FIN-WAIT-2; FIN arrives → CLOSING; FIN with ACK of FIN → TIME-WAIT.',
+  'state/FIN-WAIT-2': "The own FIN is acknowledged; waiting for the peer's FIN. Data is still received (half-close).",
+  'state/FIN-WAIT-2/out': 'FIN arrives → TIME-WAIT.',
+  'state/CLOSE-WAIT': "The peer's FIN has arrived; waiting for the local user to close. Data may still be sent.",
+  'state/CLOSE-WAIT/out': 'close (FIN sent) → LAST-ACK.',
+  'state/CLOSING': 'Both sides sent FIN at the same time; waiting for the ACK of the own FIN.',
+  'state/CLOSING/out': 'ACK of FIN → TIME-WAIT.',
+  'state/LAST-ACK': "The peer's FIN was acknowledged and the own FIN sent; waiting for its ACK.",
+  'state/LAST-ACK/out': 'ACK of FIN → CLOSED.',
+  'state/TIME-WAIT':
+    'Both directions are closed; waiting 2 MSL, so that the last ACK can be repeated and old segments die out.',
+  'state/TIME-WAIT/out': '2 MSL pass → CLOSED; FIN arrives again → the wait starts anew.',
+
+  'flag/SYN': 'Synchronize: the segment carries the initial sequence number of its sender. Takes one sequence number.',
+  'flag/ACK': 'The acknowledgment number is valid. Set on every segment after the first SYN.',
+  'flag/FIN': 'The sender has no more data. Takes one sequence number, behind the last byte.',
+  'flag/RST': 'Reset: the connection is refused or ended at once. Never acknowledged.',
+  'flag/PSH': 'Push: pass what has arrived to the user without waiting for more. Not a record mark.',
+  'flag/URG': 'The urgent pointer is valid.',
+  'flag/ECE': 'ECN echo: a segment arrived that met congestion; on a SYN: ready for ECN (RFC 3168).',
+  'flag/CWR': 'Congestion window reduced: the sender has seen ECE and slowed down (RFC 3168).',
+  'flag/bit': 'bit 0x{bit} of the flags',
+
+  'field/seq': "Sequence number: the number of the segment's first byte; on a SYN, the ISN itself.",
+  'field/ack': 'Acknowledgment number: the next sequence number that the sender expects. All before it has arrived.',
+  'field/win': 'Window: how many bytes from ack on the sender is ready to receive; 16 bits, before scaling.',
+  'field/len': 'Payload bytes. Flags are not counted here; SYN and FIN take one sequence number each in addition.',
+  'field/urg': 'Urgent pointer: counted from seq, it points to the byte behind the urgent data.',
+  'field/options': 'TCP options.',
+
+  'call/listen': 'OPEN, passive: wait for anyone to connect.',
+  'call/connect': 'OPEN, active: choose an ISN and send SYN.',
+  'call/send': 'SEND: hand over data to be sent.',
+  'call/receive': 'RECEIVE: take data that has arrived.',
+  'call/close': 'CLOSE: no more data to send. FIN goes out behind all data; receiving goes on.',
+  'call/abort': 'ABORT: send RST and forget the connection at once.',
+
+  'arrow/deliver': 'The segment is sent and arrives.',
+  'arrow/lose': 'The segment is sent and lost on the way.',
+  'arrow/hold': 'The segment is sent and stays on the way until `deliver` or `drop` names it.',
+} as const satisfies Table;

@@ -1,0 +1,68 @@
+/**
+ * Puts words to message ids. The core speaks in ids with arguments; everyone who shows something to people takes a
+ * {@link Say}: the command line one of these, the editor one that VS Code's display language decides (editor/say.ts).
+ */
+import type { Args } from '../script/syntax';
+import type { Table } from './table';
+import { editor as editorEn } from './en/editor';
+import { flow as flowEn } from './en/flow';
+import { moves as movesEn } from './en/moves';
+import { rules as rulesEn } from './en/rules';
+import { terms as termsEn } from './en/terms';
+import { editor as editorZh } from './zh-cn/editor';
+import { flow as flowZh } from './zh-cn/flow';
+import { moves as movesZh } from './zh-cn/moves';
+import { rules as rulesZh } from './zh-cn/rules';
+import { terms as termsZh } from './zh-cn/terms';
+
+/** The text of a message id in some language. Never throws: an unknown id is said as itself, with its arguments. */
+export type Say = (id: string, args?: Args) => string;
+
+const ENGLISH: readonly Table[] = [rulesEn, flowEn, movesEn, termsEn, editorEn];
+const CHINESE: readonly Table[] = [rulesZh, flowZh, movesZh, termsZh, editorZh];
+
+function look(tables: readonly Table[], id: string): string | undefined {
+  for (const table of tables) {
+    if (Object.hasOwn(table, id)) {
+      return table[id];
+    }
+  }
+  return undefined;
+}
+
+/** The English text of an id with its `{arguments}` still in it; the key of VS Code's bundle of translations. */
+export function englishText(id: string): string | undefined {
+  return look(ENGLISH, id);
+}
+
+/** Replaces each `{name}` that has an argument; others stay as they are. */
+export function fill(text: string, args: Args = {}): string {
+  return text.replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) =>
+    Object.hasOwn(args, name) ? String(args[name]) : whole,
+  );
+}
+
+/** What is said for an id that has no text. */
+export function unknownText(id: string, args: Args = {}): string {
+  const list = Object.entries(args).map(([name, value]) => `${name}: ${value}`);
+  return list.length > 0 ? `${id} (${list.join(', ')})` : id;
+}
+
+function sayFrom(tables: readonly Table[]): Say {
+  return (id, args) => {
+    const text = look(tables, id);
+    return text === undefined ? unknownText(id, args) : fill(text, args);
+  };
+}
+
+export const english: Say = sayFrom(ENGLISH);
+
+/** Words for a locale such as `zh-CN`, `zh_CN.UTF-8` or `en`; English for languages that the project does not speak. */
+export function sayIn(locale: string): Say {
+  return /^zh(?![a-z])/i.test(locale) ? sayFrom(CHINESE) : english;
+}
+
+/** All texts, English beside Chinese, in a stable order: for the bundle of translations and its tests. */
+export function everyText(): { readonly id: string; readonly en: string; readonly zh: string | undefined }[] {
+  return ENGLISH.flatMap((table) => Object.entries(table)).map(([id, en]) => ({ id, en, zh: look(CHINESE, id) }));
+}

@@ -1,0 +1,39 @@
+import type { editor as en } from '../en/editor';
+import type { Same } from '../table';
+
+export const editor: Same<typeof en> = {
+  'fix/set-field': '改为 {text}',
+  'fix/remove': '删除 {text}',
+  'fix/insert': '插入 {text}',
+  'fix/flags': '将标志改为 {text}',
+  'fix/state': '改为 {text}',
+  'fix/violates': '这是有意的：写上 “violates {rule}”',
+
+  'related/expected-since': '{host} 的下一个序号由此确定',
+  'related/sent-here': '在此发送',
+  'related/received-here': '在此收到',
+  'related/bound-here': '{name} 在此定义',
+  'related/acknowledged-here': '在此确认',
+
+  'editor/level/error': '错误',
+  'editor/level/warning': '警告',
+  'editor/level/hint': '提示',
+  'editor/hint/numbers': '按 {host} 实际会发送的内容补全。双击可写入该行。',
+  'editor/hint/state': '{host} 在此由 {from} 变为 {to}。',
+  'editor/hover/state': '等待',
+  'editor/hover/out': '离开方式',
+  'editor/hover/now': '本流程中，该行之后：{hosts}',
+  'editor/hover/relative': '相对',
+  'editor/hover/absolute': '绝对',
+  'editor/hover/host': '该行之后的 {host}',
+  'editor/hover/owes': '应发送',
+  'editor/hover/nothing': '无',
+  'editor/hover/scaled': '{bytes} 字节，按 2^{shift} 扩大',
+  'editor/hover/counts-bytes': '第 {first} 至 {last} 字节，共 {count} 字节',
+  'editor/hover/rule': '规则',
+  'editor/hover/open-rule': '打开规则说明',
+  'editor/outline/flow': '流程',
+  'editor/rule-missing': '没有关于 {rule} 的说明。',
+  'editor/new-flow':
+    '# 一个流程：每行一条语句，逐行对照两端的状态机检查。\nflow "新流程"\n\nhost client 10.0.0.1:49152\nhost server 10.0.0.2:80\n\nserver listen\n\nsection "三次握手"\nclient -> server  SYN      seq=x                # x 是客户端的初始序号\nserver -> client  SYN,ACK  seq=y    ack=x+1     # SYN 占用一个序号，所以是 x+1\nclient -> server  ACK      seq=x+1  ack=y+1     # 省略的内容由引擎补全\nexpect client ESTABLISHED, server ESTABLISHED\n',
+};
