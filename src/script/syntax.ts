@@ -35,7 +35,7 @@ export type Expr =
   | (Span & { readonly kind: 'name'; readonly name: string })
   | (Span & { readonly kind: 'sum'; readonly left: Expr; readonly op: '+' | '-'; readonly right: Expr })
   /** `client.rcv.nxt`: a variable of an endpoint, lower case, as `expect` names them. */
-  | (Span & { readonly kind: 'variable'; readonly end: EndRef; readonly variable: Word });
+  | (Span & { readonly kind: 'variable'; readonly who: EndRef; readonly variable: Word });
 
 /** `client` or `client:50001`. */
 export interface EndRef extends Span {
@@ -125,7 +125,7 @@ export interface FlightStatement extends Span {
 export type CallName = 'listen' | 'connect' | 'send' | 'receive' | 'close' | 'abort';
 export interface CallStatement extends Span {
   readonly kind: 'call';
-  readonly end: EndRef;
+  readonly who: EndRef;
   readonly call: CallName;
   readonly callSpan: Span;
   /** `client connect server`, `server close client:50001`: the other side, where it must be said. */
@@ -139,10 +139,10 @@ export interface WaitStatement extends Span {
   readonly duration: Duration;
 }
 export type Expectation =
-  | (Span & { readonly kind: 'state'; readonly end: EndRef; readonly state: Word })
-  | (Span & { readonly kind: 'variable'; readonly end: EndRef; readonly variable: Word; readonly expr: Expr })
+  | (Span & { readonly kind: 'state'; readonly who: EndRef; readonly state: Word })
+  | (Span & { readonly kind: 'variable'; readonly who: EndRef; readonly variable: Word; readonly expr: Expr })
   /** `client owes SYN,ACK`; without flags: `client owes nothing`. */
-  | (Span & { readonly kind: 'owes'; readonly end: EndRef; readonly flags?: Flags });
+  | (Span & { readonly kind: 'owes'; readonly who: EndRef; readonly flags?: Flags });
 export interface ExpectStatement extends Span {
   readonly kind: 'expect';
   readonly items: readonly Expectation[];
