@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import type { Say } from '../words/words';
+import { registerCodeActions } from './codeActions';
+import { registerDiagnostics } from './diagnostics';
+import type { Flows } from './flows';
+import { registerFolding } from './folding';
+import { registerHover } from './hover';
+import { registerInlayHints } from './inlayHints';
+import { registerPages } from './pages';
+import { registerSymbols } from './symbols';
+
+/** All language features. */
+export function registerEditor(context: vscode.ExtensionContext, flows: Flows, say: Say): void {
+  context.subscriptions.push(
+    registerDiagnostics(flows, say),
+    registerCodeActions(flows, say),
+    registerInlayHints(flows, say),
+    registerHover(flows, say),
+    registerSymbols(flows),
+    registerFolding(flows),
+    registerPages(context.extensionUri, say),
+  );
+}

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { Script } from '../script/syntax';
+import { LANGUAGE, type Flows } from './flows';
+
+export interface Fold {
+  /** Lines from 0, both included. */
+  readonly first: number;
+  readonly last: number;
+  readonly kind: 'section' | 'comment';
+}
+
+/** Sections fold up to the line before the next one, blank lines at the end left out; so do runs of comment lines. */
+export function foldsOf(script: Script): Fold[] {
+  const folds: Fold[] = [];
+  let section = -1;
+  let comment = -1;
+  let last = -1;
+  const close = (): void => {
+    if (section >= 0 && last > section) folds.push({ first: section, last, kind: 'section' });
+  };
+  const endComment = (next: number): void => {
+    if (comment >= 0 && next - 1 > comment) folds.push({ first: comment, last: next - 1, kind: 'comment' });
+    comment = -1;
+  };
+  script.lines.forEach((line, i) => {
+    if (line.statement?.kind === 'section') {
+      close();
+      section = i;
+    }
+    const onlyComment = line.comment !== undefined && line.statement === undefined && !line.broken;
+    if (onlyComment && comment < 0) comment = i;
+    if (!onlyComment) endComment(i);
+    if (line.text.trim() !== '') last = i;
+  });
+  endComment(script.lines.length);
+  close();
+  return folds.sort((a, b) => a.first - b.first);
+}
+
+export function registerFolding(flows: Flows): vscode.Disposable {
+  return vscode.languages.registerFoldingRangeProvider(LANGUAGE, {
+    provideFoldingRanges(document) {
+      const flow = flows.get(document);
+      if (flow === undefined) return [];
+      return foldsOf(flow.trace.script).map(
+        ({ first, last, kind }) =>
+          new vscode.FoldingRange(
+            first,
+            last,
+            kind === 'comment' ? vscode.FoldingRangeKind.Comment : vscode.FoldingRangeKind.Region,
+          ),
+      );
+    },
+  });
+}

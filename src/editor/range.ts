@@ -1,0 +1,7 @@
+import * as vscode from 'vscode';
+import type { Span } from '../script/syntax';
+
+/** A span of columns on a line (both from 0) as VS Code's range. */
+export function rangeOf(line: number, span: Span): vscode.Range {
+  return new vscode.Range(line, span.start, line, span.end);
+}

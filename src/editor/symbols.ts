@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import { stepsAt } from '../check/lookup';
+import type { Trace } from '../check/trace';
+import type { EndRef, Span } from '../script/syntax';
+import { formatFlags } from '../wire/flags';
+import { LANGUAGE, type Flows } from './flows';
+import { rangeOf } from './range';
+import { briefNumbers } from './segmentText';
+
+/** An entry of the outline; lines from 0, `last` included. */
+export interface Entry {
+  readonly kind: 'host' | 'section' | 'segment' | 'call';
+  readonly name: string;
+  readonly detail: string;
+  readonly line: number;
+  readonly span: Span;
+  last: number;
+  readonly children: Entry[];
+}
+
+function refText(ref: EndRef): string {
+  return ref.port === undefined ? ref.host.text : `${ref.host.text}:${ref.port.value}`;
+}
+
+const ARROWS = { deliver: '→', lose: '⇸', hold: '⇝' } as const;
+
+function entryAt(trace: Trace, line: number): Entry | undefined {
+  const statement = trace.script.lines[line]?.statement;
+  if (statement === undefined) return undefined;
+  const place = { line, last: line, span: { start: statement.start, end: statement.end }, children: [] };
+  switch (statement.kind) {
+    case 'section':
+      return { kind: 'section', name: statement.title.text || '…', detail: '', ...place };
+    case 'host':
+      return { kind: 'host', name: statement.name.text, detail: statement.address?.text ?? '', ...place };
+    case 'call':
+      return { kind: 'call', name: `${refText(statement.who)} ${statement.call}`, detail: '', ...place };
+    case 'segment': {
+      const step = stepsAt(trace, line).find((s) => s.kind === 'segment');
+      const flags = step?.kind === 'segment' ? step.sent.segment.flags : (statement.flags?.bits ?? 0);
+      const arrow = `${refText(statement.from)} ${ARROWS[statement.arrow]} ${refText(statement.to)}`;
+      return {
+        kind: 'segment',
+        name: `${arrow}  ${formatFlags(flags)}`.trimEnd(),
+        detail: step?.kind === 'segment' ? briefNumbers(trace, step.sent) : '',
+        ...place,
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The outline: hosts, then sections with what happens in them. */
+export function outlineOf(trace: Trace): Entry[] {
+  const top: Entry[] = [];
+  let section: Entry | undefined;
+  for (let line = 0; line < trace.script.lines.length; line++) {
+    const entry = entryAt(trace, line);
+    if (entry === undefined) {
+      if (section !== undefined && trace.script.lines[line]?.statement !== undefined) section.last = line;
+      continue;
+    }
+    if (entry.kind === 'section') {
+      section = entry;
+      top.push(entry);
+    } else if (section === undefined) {
+      top.push(entry);
+    } else {
+      section.children.push(entry);
+      section.last = line;
+    }
+  }
+  return top;
+}
+
+const KINDS = {
+  host: vscode.SymbolKind.Interface,
+  section: vscode.SymbolKind.Namespace,
+  segment: vscode.SymbolKind.Event,
+  call: vscode.SymbolKind.Function,
+} as const;
+
+function symbolOf(entry: Entry, document: vscode.TextDocument): vscode.DocumentSymbol {
+  const own = rangeOf(entry.line, entry.span);
+  const end = document.lineAt(Math.min(entry.last, document.lineCount - 1)).range.end;
+  const symbol = new vscode.DocumentSymbol(
+    entry.name,
+    entry.detail,
+    KINDS[entry.kind],
+    new vscode.Range(entry.line, 0, end.line, end.character),
+    own,
+  );
+  symbol.children = entry.children.map((child) => symbolOf(child, document));
+  return symbol;
+}
+
+export function registerSymbols(flows: Flows): vscode.Disposable {
+  return vscode.languages.registerDocumentSymbolProvider(
+    LANGUAGE,
+    {
+      provideDocumentSymbols(document) {
+        const flow = flows.get(document);
+        return flow === undefined ? [] : outlineOf(flow.trace).map((entry) => symbolOf(entry, document));
+      },
+    },
+    { label: 'TCP Flow' },
+  );
+}
