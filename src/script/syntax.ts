@@ -66,7 +66,10 @@ export type OptionSyntax =
   | (Span & { readonly kind: 'mss' | 'wscale'; readonly value: Num })
   | (Span & { readonly kind: 'sackok' })
   | (Span & { readonly kind: 'ts'; readonly val: Expr; readonly ecr: Expr })
-  | (Span & { readonly kind: 'sack'; readonly blocks: readonly (Span & { readonly left: Expr; readonly right: Expr })[] })
+  | (Span & {
+      readonly kind: 'sack';
+      readonly blocks: readonly (Span & { readonly left: Expr; readonly right: Expr })[];
+    })
   /** Hexadecimal digits; the empty string asks for a cookie. */
   | (Span & { readonly kind: 'fastopen'; readonly cookie: string });
 
@@ -179,7 +182,11 @@ export interface SyntaxFinding extends Span {
   readonly level: Level;
   readonly args: Args;
   /** What to write in place of the span, where one thing is right. */
-  readonly fix?: { readonly title: string; readonly args: Args; readonly edits: readonly (Span & { readonly newText: string })[] };
+  readonly fix?: {
+    readonly title: string;
+    readonly args: Args;
+    readonly edits: readonly (Span & { readonly newText: string })[];
+  };
 }
 
 /** One line as it was read. Depends on `text` alone. */

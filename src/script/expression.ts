@@ -1,0 +1,144 @@
+import {
+  expected,
+  fail,
+  isDigit,
+  isNameStart,
+  nameEnd,
+  peek,
+  readName,
+  readNumber,
+  skip,
+  take,
+  unknown,
+  word,
+  write,
+  type Reader,
+} from './lexer';
+import type { EndRef, Expr, Field, Word } from './syntax';
+import { FLAGS, MAX_TERMS, VARIABLES } from './vocabulary';
+
+const FLAG_NAMES: ReadonlySet<string> = new Set(FLAGS);
+const VARIABLE_NAMES: ReadonlySet<string> = new Set(VARIABLES);
+
+/** `client` or `client:50001`, behind spaces. A flag's name is none of a host's: `A -> SYN` lacks its receiver. */
+export function readEnd(r: Reader): EndRef | undefined {
+  skip(r);
+  const end = nameEnd(r, r.pos);
+  if (end === r.pos || FLAG_NAMES.has(r.text.slice(r.pos, end).toUpperCase())) {
+    return expected(r, 'host');
+  }
+  const host = word(r, end);
+  if (hyphenInName(r)) {
+    return wholeName(r, host);
+  }
+  if (peek(r) !== 0x3a /* : */) {
+    return { start: host.start, end: host.end, host };
+  }
+  take(r, 1);
+  const port = isDigit(peek(r)) ? readNumber(r) : expected(r, 'port');
+  if (port === undefined) {
+    return { start: host.start, end: host.end, host };
+  }
+  if (port.value > 65535) {
+    fail(r, 'syntax/bad-port', port, { found: port.value });
+  }
+  return { start: host.start, end: port.end, host, port };
+}
+
+/** `web-server`: a `-` right behind a name that begins no arrow. */
+function hyphenInName(r: Reader): boolean {
+  if (peek(r) !== 0x2d || !isNameStart(r, r.pos + 1)) return false;
+  const arrow = (peek(r, 1) | 0x20) === 0x78 /* x */ && nameEnd(r, r.pos + 1) === r.pos + 2;
+  return !arrow;
+}
+
+function wholeName(r: Reader, host: Word): EndRef {
+  while (hyphenInName(r)) {
+    take(r, nameEnd(r, r.pos + 1) - r.pos);
+  }
+  const span = { start: host.start, end: r.pos };
+  const found = r.text.slice(span.start, span.end);
+  const right = found.replaceAll('-', '_');
+  fail(r, 'syntax/hyphen-in-name', span, { found, right }, write(span, right));
+  return { ...span, host: { ...span, text: right } };
+}
+
+/** `.rcv.nxt` behind an endpoint. */
+export function readVariable(r: Reader): Word | undefined {
+  take(r, 1);
+  const start = r.pos;
+  let end = nameEnd(r, start);
+  while (r.text[end] === '.' && end < r.end && isNameStart(r, end + 1)) end = nameEnd(r, end + 1);
+  if (end === start) {
+    return expected(r, 'variable');
+  }
+  const text = r.text.slice(start, end).toLowerCase();
+  if (VARIABLE_NAMES.has(text)) {
+    return word(r, end, text);
+  }
+  if (end === r.end && VARIABLES.some((v) => v.startsWith(`${text}.`))) {
+    return fail(r, 'syntax/missing-variable', { start: r.last, end });
+  }
+  return unknown(r, 'syntax/unknown-variable', { start, end }, VARIABLES);
+}
+
+/** Sequence arithmetic: terms with `+` and `-` between them. Reports what is wrong. */
+export function readExpr(r: Reader): Expr | undefined {
+  return readSum(r, { terms: 0 });
+}
+
+function readSum(r: Reader, budget: { terms: number }): Expr | undefined {
+  let left = readTerm(r, budget);
+  while (left !== undefined) {
+    skip(r);
+    const c = peek(r);
+    const op: '+' | '-' | undefined = c === 0x2b ? '+' : c === 0x2d ? '-' : undefined;
+    if (op === undefined) break;
+    take(r, 1);
+    const right = readTerm(r, budget);
+    if (right === undefined) return undefined;
+    left = { start: left.start, end: r.last, kind: 'sum', left, op, right };
+  }
+  return left;
+}
+
+function readTerm(r: Reader, budget: { terms: number }): Expr | undefined {
+  skip(r);
+  if (++budget.terms > MAX_TERMS) {
+    return fail(r, 'syntax/expression-too-long', { start: r.pos, end: r.end }, { limit: MAX_TERMS });
+  }
+  if (peek(r) === 0x28 /* ( */) {
+    take(r, 1);
+    const inner = readSum(r, budget);
+    if (inner === undefined) return undefined;
+    skip(r);
+    if (peek(r) !== 0x29) return expected(r, 'parenthesis');
+    take(r, 1);
+    return inner;
+  }
+  if (isDigit(peek(r))) {
+    const n = readNumber(r);
+    return n && { start: n.start, end: n.end, kind: 'number', value: n.value };
+  }
+  if (!isNameStart(r, r.pos)) {
+    return expected(r, 'value');
+  }
+  const after = nameEnd(r, r.pos);
+  const next = after < r.end ? r.text.charCodeAt(after) : NaN;
+  const port = next === 0x3a && isDigit(r.text.charCodeAt(after + 1));
+  if (!port && !(next === 0x2e && r.text.charCodeAt(after + 1) !== 0x2e)) {
+    const name = readName(r);
+    return name && { start: name.start, end: name.end, kind: 'name', name: name.text };
+  }
+  const end = readEnd(r);
+  if (end === undefined) return undefined;
+  if (peek(r) !== 0x2e) return expected(r, 'variable');
+  const variable = readVariable(r);
+  return variable && { start: end.start, end: variable.end, kind: 'variable', who: end, variable };
+}
+
+/** `=EXPR` behind a key that began at `start`. */
+export function readField(r: Reader, start: number): Field | undefined {
+  const expr = readExpr(r);
+  return expr && { start, end: r.last, expr };
+}

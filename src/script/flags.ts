@@ -1,0 +1,147 @@
+import { flagBit } from '../wire/flags';
+import { expected, hint, nameEnd, peek, skip, take, word, type Reader } from './lexer';
+import type { Flags, Span, Word } from './syntax';
+
+/** Flags as they are read: `Flags`, and what textbooks write as `SYN=1`, to be mended in one fix. */
+interface Draft {
+  bits: number;
+  names: Word[];
+  valued: { start: number; end: number; newText: string }[];
+}
+
+/** The name of the flag that stands here as a flag, not as the key of a field (`ack=`); or undefined. */
+export function flagHere(r: Reader): string | undefined {
+  skip(r);
+  const end = nameEnd(r, r.pos);
+  const written = r.text.slice(r.pos, end);
+  const name = written.toUpperCase();
+  if (end === r.pos || flagBit(name) === undefined) {
+    return undefined;
+  }
+  const isField = (name === 'ACK' || name === 'URG') && hasValue(r, end) && !(written === name && bitValue(r, end));
+  return isField ? undefined : name;
+}
+
+function afterSpaces(r: Reader, i: number): number {
+  while (i < r.end && ' \t'.includes(r.text.charAt(i))) i++;
+  return i;
+}
+
+function hasValue(r: Reader, nameStop: number): boolean {
+  const i = afterSpaces(r, nameStop);
+  return i < r.end && r.text[i] === '=';
+}
+
+/** The span of the `=1` or `=0` behind a flag. */
+function bitValue(r: Reader, nameStop: number): Span | undefined {
+  const equals = afterSpaces(r, nameStop);
+  const i = afterSpaces(r, equals + 1);
+  const digit = i < r.end ? r.text.charAt(i) : '';
+  const next = i + 1 < r.end ? r.text.charAt(i + 1) : ' ';
+  return (digit === '0' || digit === '1') && ' \t,+/;]'.includes(next) && !sumFollows(r, i + 1)
+    ? { start: nameStop, end: i + 1 }
+    : undefined;
+}
+
+/** `ACK=1 + x` is a number. */
+function sumFollows(r: Reader, i: number): boolean {
+  const at = afterSpaces(r, i);
+  return r.text[at] === '+' && flagBit(r.text.slice(at + 1, at + 4).toUpperCase()) === undefined;
+}
+
+/** A list of flags whose first one stands here: `SYN,ACK`, `SYN ACK`, `SYN+ACK`, `SYN/ACK`, `SYN-ACK`, `[SYN, ACK]`. */
+export function readFlags(r: Reader): Flags | undefined {
+  skip(r);
+  const start = r.pos;
+  const draft: Draft = { bits: 0, names: [], valued: [] };
+  const bracket = peek(r) === 0x5b;
+  if (bracket) take(r, 1);
+  if (!(bracket && closes(r))) {
+    if (flagHere(r) === undefined) return expected(r, 'flag');
+    readOne(r, draft);
+    while (goesOn(r, bracket)) {
+      if (flagHere(r) === undefined) return expected(r, 'flag');
+      readOne(r, draft);
+    }
+    if (bracket && !closes(r)) return expected(r, 'bracket');
+  }
+  if (draft.valued[0] !== undefined) {
+    const edits = draft.valued;
+    hint(r, 'syntax/flag-value', { start, end: r.last }, {}, { title: 'fix/plain-flags', args: {}, edits });
+  }
+  return { start, end: r.last, bits: draft.bits, names: draft.names };
+}
+
+function closes(r: Reader): boolean {
+  skip(r);
+  if (peek(r) !== 0x5d) return false;
+  take(r, 1);
+  return true;
+}
+
+/** Takes the separator before a further flag. A comma without a flag behind it belongs to the next clause. */
+function goesOn(r: Reader, bracket: boolean): boolean {
+  skip(r);
+  const c = peek(r);
+  const from = r.pos;
+  const last = r.last;
+  if (c === 0x2b /* + */ || c === 0x2f /* / */ || (c === 0x2d /* - */ && flagBehind(r)) || (bracket && c === 0x2c)) {
+    take(r, 1);
+    return true;
+  }
+  if (c === 0x2c /* , */) take(r, 1);
+  if (flagHere(r) !== undefined && !looksLikeField(r)) return true;
+  r.pos = from;
+  r.last = last;
+  return false;
+}
+
+function flagBehind(r: Reader): boolean {
+  return flagBit(r.text.slice(r.pos + 1, nameEnd(r, r.pos + 1)).toUpperCase()) !== undefined;
+}
+
+/** `ack 5`, where `=` was forgotten. */
+export function looksLikeField(r: Reader): boolean {
+  const end = nameEnd(r, r.pos);
+  const written = r.text.slice(r.pos, end);
+  const i = afterSpaces(r, end);
+  const digit = i > end && i < r.end && r.text.charAt(i) >= '0' && r.text.charAt(i) <= '9';
+  return digit && (written === 'ack' || written === 'urg');
+}
+
+function readOne(r: Reader, draft: Draft): void {
+  const end = nameEnd(r, r.pos);
+  const name = r.text.slice(r.pos, end).toUpperCase();
+  const bit = flagBit(name) ?? 0;
+  const value = hasValue(r, end) ? bitValue(r, end) : undefined;
+  const w = word(r, end, name);
+  if (value === undefined) {
+    draft.bits |= bit;
+    draft.names.push(w);
+    return;
+  }
+  const zero = r.text[value.end - 1] === '0';
+  take(r, value.end - r.pos);
+  if (zero) {
+    let stop = value.end;
+    while (stop < r.end && ' \t,'.includes(r.text.charAt(stop))) stop++;
+    draft.valued.push({ start: w.start, end: stop, newText: '' });
+  } else {
+    draft.bits |= bit;
+    draft.names.push(w);
+    draft.valued.push({ start: value.start, end: value.end, newText: '' });
+  }
+}
+
+/** `SYNACK` or `SYN_ACK` as `SYN,ACK`; undefined where a word is not made of flags. */
+export function flagsRunTogether(written: string): string | undefined {
+  let rest = written.toUpperCase().replaceAll('_', '');
+  const names: string[] = [];
+  while (rest !== '') {
+    const name = rest.slice(0, 3);
+    if (flagBit(name) === undefined || names.includes(name)) return undefined;
+    names.push(name);
+    rest = rest.slice(3);
+  }
+  return names.length > 1 ? names.join(',') : undefined;
+}

@@ -1,0 +1,186 @@
+import {
+  expected,
+  fail,
+  foundSpan,
+  hyphenatedEnd,
+  isDigit,
+  isNameStart,
+  more,
+  nameEnd,
+  peek,
+  readDuration,
+  readNumber,
+  recover,
+  shown,
+  skip,
+  takeChar,
+  unknown,
+  word,
+  type Reader,
+} from './lexer';
+import { readEnd } from './expression';
+import type { HostStatement, Num, Setting, Span, Word } from './syntax';
+import { SETTINGS, type SettingKind } from './vocabulary';
+
+type Draft = { -readonly [K in keyof HostStatement]: HostStatement[K] };
+
+/** `host NAME [ADDR[:PORT]] [key=value …]`, behind its keyword. */
+export function readHost(r: Reader, start: number): HostStatement | undefined {
+  const end = readEnd(r);
+  if (end === undefined) {
+    return undefined;
+  }
+  if (end.port !== undefined) {
+    fail(r, 'syntax/port-without-address', end.port);
+  }
+  const settings: Setting[] = [];
+  const host: Draft = { kind: 'host', start, end: r.last, name: end.host, settings };
+  if (more(r) && addressHere(r)) readAddress(r, host);
+  while (more(r)) {
+    const before = r.pos;
+    const failed = r.error;
+    takeChar(r, ',');
+    if (more(r)) readSetting(r, settings);
+    if (r.error !== failed || r.pos === before) recover(r);
+  }
+  host.end = r.last;
+  return host;
+}
+
+/** Behind the run of characters that could be an address. */
+function addressEnd(r: Reader): number {
+  let i = r.pos;
+  while (i < r.end && !' \t,='.includes(r.text.charAt(i))) i++;
+  return i;
+}
+
+function addressHere(r: Reader): boolean {
+  const c = peek(r);
+  if (isDigit(c) || c === 0x5b /* [ */ || c === 0x3a /* : */) return true;
+  const end = addressEnd(r);
+  return r.text.slice(r.pos, end).includes(':') && r.text[end] !== '=';
+}
+
+function readAddress(r: Reader, host: Draft): void {
+  const start = r.pos;
+  const end = addressEnd(r);
+  const text = r.text.slice(start, end);
+  const span = { start, end };
+  const bad = (): undefined => fail(r, 'syntax/bad-address', span, { found: shown(r, span) });
+  let addressStart = start;
+  let addressStop = end;
+  let colon = -1;
+  if (text.startsWith('[')) {
+    const close = text.indexOf(']');
+    if (close < 0) {
+      bad();
+      return;
+    }
+    addressStart = start + 1;
+    addressStop = start + close;
+    if (close + 1 < text.length) {
+      if (text[close + 1] !== ':') {
+        bad();
+        return;
+      }
+      colon = start + close + 1;
+    }
+  } else if (text.includes(':') && text.indexOf(':') === text.lastIndexOf(':')) {
+    colon = start + text.indexOf(':');
+    addressStop = colon;
+  }
+  const address = r.text.slice(addressStart, addressStop);
+  if (!(text.startsWith('[') ? isIPv6(address) : colon >= 0 ? isIPv4(address) : isIPv4(address) || isIPv6(address))) {
+    bad();
+    return;
+  }
+  host.address = { start: addressStart, end: addressStop, text: address };
+  r.pos = end;
+  r.last = end;
+  if (colon >= 0) readPort(r, host, { start: colon + 1, end });
+}
+
+function readPort(r: Reader, host: Draft, span: Span): void {
+  const text = r.text.slice(span.start, span.end);
+  if (text === '') {
+    fail(r, 'syntax/missing-port', span);
+  } else if (!/^[0-9]{1,5}$/.test(text) || Number(text) > 65535) {
+    fail(r, 'syntax/bad-port', span, { found: shown(r, span) });
+  } else {
+    host.port = { ...span, value: Number(text) };
+  }
+}
+
+/** Four decimal numbers from 0 to 255. */
+export function isIPv4(text: string): boolean {
+  const parts = text.split('.');
+  return parts.length === 4 && parts.every((p) => /^[0-9]{1,3}$/.test(p) && Number(p) <= 255);
+}
+
+/** The forms of RFC 4291 §2.2: eight groups, one run of zeros as `::`, the last two groups as an IPv4 address. */
+export function isIPv6(text: string): boolean {
+  const halves = text.split('::');
+  if (halves.length > 2 || text.length > 45 || text === '') return false;
+  let groups = 0;
+  for (const [h, half] of halves.entries()) {
+    if (half === '') continue;
+    const parts = half.split(':');
+    for (const [i, part] of parts.entries()) {
+      if (h === halves.length - 1 && i === parts.length - 1 && isIPv4(part)) groups += 2;
+      else if (/^[0-9a-fA-F]{1,4}$/.test(part)) groups += 1;
+      else return false;
+    }
+  }
+  return halves.length === 2 ? groups <= 7 : groups === 8;
+}
+
+function readSetting(r: Reader, settings: Setting[]): void {
+  skip(r);
+  const start = r.pos;
+  const end = hyphenatedEnd(r, start);
+  if (end === start) {
+    expected(r, 'setting');
+    return;
+  }
+  const name = r.text.slice(start, end).toLowerCase();
+  const kind = SETTINGS.get(name) ?? SETTINGS.get(name.replaceAll('_', '-'));
+  if (kind === undefined) {
+    unknown(r, 'syntax/unknown-setting', { start, end }, SETTINGS.keys());
+    return;
+  }
+  const key = word(r, end, name.replaceAll('_', '-'));
+  if (settings.some((s) => s.key.text === key.text)) {
+    fail(r, 'syntax/duplicate-clause', key, { name: key.text });
+    return;
+  }
+  if (!takeChar(r, '=')) {
+    if (kind === 'switch' || kind.endsWith('-switch')) settings.push({ start, end, key });
+    else missingValue(r, key);
+    return;
+  }
+  const value = readValue(r, kind);
+  if (value !== undefined) settings.push({ start, end: r.last, key, value });
+}
+
+/** `mss 1460` for `mss=1460`, or no value at all. */
+function missingValue(r: Reader, key: Word): void {
+  skip(r);
+  const value = isDigit(peek(r));
+  const edits = [{ start: key.end, end: r.pos, newText: '=' }];
+  const fix = value ? { title: 'fix/insert', args: { text: '=' }, edits } : undefined;
+  fail(r, 'syntax/missing-equals', value ? { start: key.start, end: foundSpan(r).end } : key, { key: key.text }, fix);
+}
+
+function readValue(r: Reader, kind: SettingKind): Setting['value'] {
+  skip(r);
+  if (kind.endsWith('switch') && isNameStart(r, r.pos)) {
+    const text = r.text.slice(r.pos, nameEnd(r, r.pos)).toLowerCase();
+    if (text === 'on' || text === 'off') return word(r, nameEnd(r, r.pos), text);
+  }
+  if (kind === 'switch') return expected(r, 'switch');
+  if (kind.startsWith('duration')) {
+    return isDigit(peek(r)) ? readDuration(r) : expected(r, kind === 'duration' ? 'duration' : 'switch');
+  }
+  const number: Num | undefined = readNumber(r);
+  return number ?? expected(r, 'number');
+}

@@ -1,0 +1,204 @@
+import { parseLine, refused } from './line';
+import type { Line, Script } from './syntax';
+import { MAX_LINES, MAX_LINE_LENGTH } from './vocabulary';
+
+export interface Parser {
+  /**
+   * Reads a whole text. Lines end in `\n`, `\r\n` or `\r`; a byte order mark is passed over. Lines that did not change
+   * since the last text are the same objects as then, so that what depends on them can be kept.
+   *
+   * A text that is not text gives one line with `syntax/binary`. Lines beyond `MAX_LINES` are left out, but for the
+   * first of them, which says so.
+   */
+  parse(text: string): Script;
+}
+
+/** The text read last, and where its lines begin. */
+interface Previous {
+  readonly text: string;
+  readonly starts: Int32Array;
+  readonly lines: readonly Line[];
+}
+
+const EMPTY: Previous = { text: '', starts: Int32Array.of(0), lines: [] };
+
+/** Up to so many lines at once keep a text of their own, and not the whole text that they were cut from, in memory. */
+const COPIED_LINES = 1000;
+
+/** A parser that remembers lines by their text: one for each document, as an edit then costs one line. */
+export function createParser(): Parser {
+  let previous = EMPTY;
+  let young = new Map<string, Line>();
+  let old = new Map<string, Line>();
+
+  const lineOf = (slice: string, copy: boolean): Line => {
+    let line = young.get(slice);
+    if (line === undefined) {
+      line = old.get(slice) ?? parseLine(copy ? copyOf(slice) : slice);
+      young.set(line.text, line);
+    }
+    return line;
+  };
+
+  /** Forgets lines that have not been seen for long; never one of the present text. */
+  const sweep = (): void => {
+    if (young.size <= 2 * previous.lines.length + COPIED_LINES) return;
+    old = young;
+    young = new Map(previous.lines.map((l) => [l.text, l]));
+  };
+
+  const whole = (text: string): Script => {
+    const starts = lineStarts(text, 0, text.length, MAX_LINES + 1);
+    const tooMany = starts.length > MAX_LINES;
+    const count = tooMany ? MAX_LINES : starts.length;
+    const lines: Line[] = [];
+    const copy = count <= COPIED_LINES;
+    for (let i = 0; i < count; i++) {
+      lines.push(lineOf(lineText(text, starts[i] ?? 0, starts[i + 1] ?? text.length), copy));
+    }
+    previous = tooMany ? EMPTY : { text, starts, lines };
+    if (tooMany) lines.push(tooManyLines(lineText(text, starts[MAX_LINES] ?? 0, text.length)));
+    return { lines };
+  };
+
+  /** Reads again only what lies between the unchanged lines at the beginning and those at the end. */
+  const changed = (text: string): Script => {
+    const { text: before, starts, lines } = previous;
+    const shorter = Math.min(before.length, text.length);
+    const head = commonPrefix(before, text, shorter);
+    const tail = commonSuffix(before, text, shorter - head);
+    const delta = text.length - before.length;
+    // A line is kept if the character behind its end is too: `\r` may have become `\r\n`.
+    const keptHead = Math.max(0, firstAtOrAfter(starts, head) - 1);
+    const tailStart = firstAtOrAfter(starts, before.length - tail + 1);
+    const from = starts[keptHead] ?? 0;
+    const keptTail = Math.max(tailStart, keptHead);
+    const to = keptTail < starts.length ? (starts[keptTail] ?? 0) + delta : text.length;
+    const middle = lineStarts(text, from, to, MAX_LINES + 1);
+    // What ends in a line break ends in an empty line, which is the first of those kept.
+    const middleCount = keptTail < starts.length ? middle.length - 1 : middle.length;
+    const count = keptHead + middleCount + starts.length - keptTail;
+    if (count > MAX_LINES) {
+      return whole(text);
+    }
+    const copy = middleCount <= COPIED_LINES;
+    const fresh: Line[] = [];
+    for (let i = 0; i < middleCount; i++) {
+      fresh.push(lineOf(lineText(text, middle[i] ?? 0, middle[i + 1] ?? to), copy));
+    }
+    const newStarts = new Int32Array(count);
+    newStarts.set(starts.subarray(0, keptHead));
+    newStarts.set(middle.subarray(0, middleCount), keptHead);
+    for (let i = keptTail, j = keptHead + middleCount; i < starts.length; i++, j++) {
+      newStarts[j] = (starts[i] ?? 0) + delta;
+    }
+    const newLines = lines.slice(0, keptHead).concat(fresh, lines.slice(keptTail));
+    previous = { text, starts: newStarts, lines: newLines };
+    return { lines: newLines };
+  };
+
+  return {
+    parse(text) {
+      const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+      if (isBinary(body)) {
+        previous = EMPTY;
+        return { lines: [binary(body)] };
+      }
+      const script = previous === EMPTY ? whole(body) : changed(body);
+      sweep();
+      return script;
+    },
+  };
+}
+
+/**
+ * Where the lines of `text` between `from` and `to` begin, at most `limit` of them. What follows a final line break is a
+ * line too.
+ */
+function lineStarts(text: string, from: number, to: number, limit: number): Int32Array {
+  let starts = new Int32Array(64);
+  let count = 0;
+  starts[count++] = from;
+  for (let i = from; i < to && count < limit; i++) {
+    const c = text.charCodeAt(i);
+    if (c !== 0x0a && c !== 0x0d) continue;
+    if (c === 0x0d && i + 1 < to && text.charCodeAt(i + 1) === 0x0a) i++;
+    if (count === starts.length) {
+      const larger = new Int32Array(2 * count);
+      larger.set(starts);
+      starts = larger;
+    }
+    starts[count++] = i + 1;
+  }
+  return starts.slice(0, count);
+}
+
+/** The line between two starts, without its line break. */
+function lineText(text: string, start: number, next: number): string {
+  let end = next;
+  if (end > start && text.charCodeAt(end - 1) === 0x0a) end--;
+  if (end > start && text.charCodeAt(end - 1) === 0x0d) end--;
+  return text.slice(start, end);
+}
+
+/** The index of the first start that is not before `position`. */
+function firstAtOrAfter(starts: Int32Array, position: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const mid = (low + high) >>> 1;
+    if ((starts[mid] ?? 0) < position) low = mid + 1;
+    else high = mid;
+  }
+  return low;
+}
+
+/** Compared by blocks: engines compare strings far faster than we compare characters. */
+const BLOCK = 4096;
+
+function commonPrefix(a: string, b: string, limit: number): number {
+  let n = 0;
+  while (n + BLOCK <= limit && a.slice(n, n + BLOCK) === b.slice(n, n + BLOCK)) n += BLOCK;
+  while (n < limit && a.charCodeAt(n) === b.charCodeAt(n)) n++;
+  return n;
+}
+
+function commonSuffix(a: string, b: string, limit: number): number {
+  const x = a.length;
+  const y = b.length;
+  let n = 0;
+  while (n + BLOCK <= limit && a.slice(x - n - BLOCK, x - n) === b.slice(y - n - BLOCK, y - n)) n += BLOCK;
+  while (n < limit && a.charCodeAt(x - n - 1) === b.charCodeAt(y - n - 1)) n++;
+  return n;
+}
+
+/** The same text in memory of its own: a slice keeps the whole text alive that it was cut from. */
+function copyOf(slice: string): string {
+  const copy: unknown = JSON.parse(JSON.stringify(slice));
+  return typeof copy === 'string' ? copy : slice;
+}
+
+/** NUL bytes, or much that was no UTF-8, near the beginning. */
+function isBinary(text: string): boolean {
+  const length = Math.min(text.length, 4096);
+  let zeros = 0;
+  let strange = 0;
+  for (let i = 0; i < length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 0) zeros++;
+    else if (c === 0xfffd) strange++;
+  }
+  return zeros >= 4 || (strange >= 16 && strange * 10 > length);
+}
+
+function binary(text: string): Line {
+  const starts = lineStarts(text, 0, Math.min(text.length, MAX_LINE_LENGTH), 2);
+  const first = lineText(text, 0, starts[1] ?? Math.min(text.length, MAX_LINE_LENGTH));
+  return refused(first, 'syntax/binary', 0, first.length, {});
+}
+
+function tooManyLines(rest: string): Line {
+  const starts = lineStarts(rest, 0, Math.min(rest.length, MAX_LINE_LENGTH), 2);
+  const first = lineText(rest, 0, starts[1] ?? Math.min(rest.length, MAX_LINE_LENGTH));
+  return refused(first, 'syntax/too-many-lines', 0, first.length, { limit: MAX_LINES });
+}

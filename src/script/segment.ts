@@ -1,0 +1,286 @@
+import { readEnd, readField } from './expression';
+import { flagHere, flagsRunTogether, looksLikeField, readFlags } from './flags';
+import {
+  expected,
+  fail,
+  foundSpan,
+  isDigit,
+  isNamePart,
+  isNameStart,
+  more,
+  nameEnd,
+  peek,
+  peekWord,
+  readDuration,
+  readName,
+  recover,
+  shown,
+  skip,
+  take,
+  takeChar,
+  unknown,
+  word,
+  write,
+  type Reader,
+} from './lexer';
+import { readOptions } from './option-list';
+import { readString } from './string';
+import type { Arrow, EndRef, Flags, SegmentStatement, Span, Word } from './syntax';
+import { CLAUSES, FIELDS, FLAGS, type ClauseWord, type FieldKey } from './vocabulary';
+
+type Draft = { -readonly [K in keyof SegmentStatement]: SegmentStatement[K] };
+
+const CLAUSE_WORDS: readonly string[] = [...FLAGS, ...FIELDS, ...CLAUSES];
+
+/** What is written between two endpoints, right or wrong. */
+interface ArrowFound extends Span {
+  /** Undefined for `<-` and its like, where the receiver stands first. */
+  readonly arrow: Arrow | undefined;
+  /** The right form, where another one was written. */
+  readonly right: string | undefined;
+}
+
+/** Wrong arrows that say clearly enough what is meant. Longer ones first. */
+const MISTAKEN: readonly (readonly [string, Arrow | undefined, string])[] = [
+  ['<->', 'deliver', '->'],
+  ['<--', undefined, '->'],
+  ['<==', undefined, '->'],
+  ['<-', undefined, '->'],
+  ['<=', undefined, '->'],
+  ['<~', undefined, '~>'],
+  ['\u2190', undefined, '->'],
+  ['--->', 'deliver', '->'],
+  ['-->', 'deliver', '->'],
+  ['==>', 'deliver', '->'],
+  ['->>', 'deliver', '->'],
+  ['=>', 'deliver', '->'],
+  ['>>', 'deliver', '->'],
+  ['>', 'deliver', '->'],
+  ['~~>', 'hold', '~>'],
+  ['-~>', 'hold', '~>'],
+];
+
+/** The arrow that stands at the position, without taking it. */
+export function arrowHere(r: Reader): ArrowFound | undefined {
+  skip(r);
+  const start = r.pos;
+  const found = (length: number, arrow: Arrow | undefined, right?: string): ArrowFound => ({
+    start,
+    end: start + length,
+    arrow,
+    right,
+  });
+  const a = peek(r);
+  const b = peek(r, 1);
+  if (a === 0x2d /* - */) {
+    if (b === 0x3e && peek(r, 2) !== 0x3e) return found(2, 'deliver');
+    if ((b | 0x20) === 0x78 && !isNamePart(r, start + 2)) return found(2, 'lose');
+    if (b === 0x2d && (peek(r, 2) | 0x20) === 0x78 && !isNamePart(r, start + 3)) return found(3, 'lose', '-x');
+  } else if (a === 0x7e /* ~ */ && b === 0x3e) {
+    return found(2, 'hold');
+  } else if (a === 0x2192 /* → */) {
+    return found(1, 'deliver');
+  }
+  if (!(a === 0x2d || a === 0x3c || a === 0x3d || a === 0x3e || a === 0x7e || a === 0x2190)) return undefined;
+  const text = r.text.slice(start, Math.min(start + 4, r.end));
+  const mistaken = MISTAKEN.find(([written]) => text.startsWith(written));
+  return mistaken && found(mistaken[0].length, mistaken[1], mistaken[2]);
+}
+
+/** `+200ms` or `@1.5s` before a segment, at its sign. */
+export function readTime(r: Reader): SegmentStatement['time'] {
+  const start = r.pos;
+  const from = peek(r) === 0x2b ? 'last' : 'start';
+  take(r, 1);
+  const duration = readDuration(r);
+  return duration && { start, end: duration.end, from, duration };
+}
+
+/** A segment whose sender has been read: the arrow, the receiver and the clauses. */
+export function readSegment(r: Reader, time: SegmentStatement['time'], first: EndRef): SegmentStatement | undefined {
+  const arrow = arrowHere(r);
+  if (arrow === undefined) {
+    return expected(r, 'arrow');
+  }
+  take(r, arrow.end - arrow.start);
+  const second = readEnd(r);
+  if (second === undefined) {
+    return undefined;
+  }
+  if (arrow.right !== undefined) wrongArrow(r, arrow, first, second);
+  const [from, to] = arrow.arrow === undefined ? [second, first] : [first, second];
+  const segment: Draft = {
+    kind: 'segment',
+    start: time?.start ?? first.start,
+    end: r.last,
+    from,
+    to,
+    arrow: arrow.arrow ?? 'deliver',
+    arrowSpan: { start: arrow.start, end: arrow.end },
+  };
+  if (time !== undefined) segment.time = time;
+  while (more(r)) {
+    const before = r.pos;
+    const failed = r.error;
+    takeChar(r, ',');
+    if (more(r)) readClause(r, segment);
+    // A clause that can't be read must not take the rest of the line with it.
+    if (r.error !== failed || r.pos === before) recover(r);
+  }
+  segment.end = r.last;
+  return segment;
+}
+
+function wrongArrow(r: Reader, arrow: ArrowFound, first: EndRef, second: EndRef): void {
+  const right = arrow.right ?? '->';
+  const found = r.text.slice(arrow.start, arrow.end);
+  if (arrow.arrow !== undefined) {
+    fail(r, 'syntax/wrong-arrow', arrow, { found, right }, write(arrow, right));
+    return;
+  }
+  const text = (e: EndRef): string => r.text.slice(e.start, e.end);
+  const span = { start: first.start, end: second.end };
+  const turned = `${text(second)} ${right} ${text(first)}`;
+  fail(r, 'syntax/arrow-backwards', arrow, { found, right: turned }, write(span, turned));
+}
+
+function readClause(r: Reader, s: Draft): void {
+  const c = peek(r);
+  if (c === 0x22) {
+    const span = foundSpan(r);
+    const payload = readString(r);
+    if (s.payload !== undefined) duplicate(r, span, '"\u2026"');
+    else if (payload !== undefined) s.payload = payload;
+    return;
+  }
+  if (c === 0x3c) {
+    const span = { start: r.pos, end: r.pos + 1 };
+    const options = readOptions(r);
+    if (s.options !== undefined) duplicate(r, span, '<\u2026>');
+    else s.options = options;
+    return;
+  }
+  if (c === 0x5b || (flagHere(r) !== undefined && !looksLikeField(r))) {
+    readSegmentFlags(r, s);
+    return;
+  }
+  if (!isNameStart(r, r.pos)) {
+    expected(r, 'clause');
+    return;
+  }
+  const end = nameEnd(r, r.pos);
+  const key = r.text.slice(r.pos, end).toLowerCase();
+  const field = FIELDS.find((f) => f === key);
+  const clause = CLAUSES.find((k) => k === key);
+  if (field !== undefined) readFieldClause(r, s, field);
+  else if (clause !== undefined) readWordClause(r, s, clause);
+  else unknownClause(r, end);
+}
+
+function readSegmentFlags(r: Reader, s: Draft): void {
+  const bracket = peek(r) === 0x5b;
+  const flags = readFlags(r);
+  if (flags === undefined) return;
+  if (s.flags !== undefined) {
+    flagsApart(r, s.flags, flags);
+  } else if (bracket || flags.names.length > 0) {
+    s.flags = flags;
+  }
+}
+
+/** `SYN seq=x ACK`: flags stand together. */
+function flagsApart(r: Reader, first: Flags, again: Flags): void {
+  const found = shown(r, again);
+  const added = again.names.filter((n) => !first.names.some((f) => f.text === n.text)).map((n) => `,${n.text}`);
+  const inside = r.text[first.end - 1] === ']' ? first.end - 1 : first.end;
+  let gap = again.start;
+  while (gap > 0 && ' \t,'.includes(r.text.charAt(gap - 1))) gap--;
+  const edits = [
+    { start: inside, end: inside, newText: added.join('') },
+    { start: gap, end: again.end, newText: '' },
+  ];
+  const sound = inside < gap && first.names.length > 0;
+  fail(r, 'syntax/flags-apart', again, { found }, sound ? { title: 'fix/flags-together', args: {}, edits } : undefined);
+}
+
+function duplicate(r: Reader, span: Span, name: string): void {
+  fail(r, 'syntax/duplicate-clause', span, { name });
+}
+
+function readFieldClause(r: Reader, s: Draft, key: FieldKey): void {
+  const start = r.pos;
+  const k = word(r, nameEnd(r, r.pos));
+  if (!takeChar(r, '=')) {
+    missingEquals(r, k, key);
+    return;
+  }
+  const field = readField(r, start);
+  if (s[key] !== undefined) duplicate(r, { start, end: r.last }, `${key}=`);
+  else if (field !== undefined) s[key] = field;
+}
+
+/** `win 65535` for `win=65535`. */
+function missingEquals(r: Reader, k: Word, key: FieldKey): void {
+  skip(r);
+  const value =
+    isDigit(peek(r)) || (isNameStart(r, r.pos) && !CLAUSE_WORDS.some((w) => w.toLowerCase() === peekWord(r)));
+  const at = { start: k.end, end: r.pos };
+  const fix = value ? { title: 'fix/insert', args: { text: '=' }, edits: [{ ...at, newText: '=' }] } : undefined;
+  fail(r, 'syntax/missing-equals', value ? { start: k.start, end: foundSpan(r).end } : k, { key }, fix);
+}
+
+function readWordClause(r: Reader, s: Draft, key: ClauseWord): void {
+  const start = r.pos;
+  word(r, nameEnd(r, r.pos));
+  if (key === 'violates') {
+    const rules = readRules(r);
+    if (s.violates !== undefined) duplicate(r, { start, end: r.last }, key);
+    else if (rules.length > 0) s.violates = rules;
+    return;
+  }
+  const name = key === 'spoofing' ? readEnd(r)?.host : (readName(r) ?? expected(r, 'name'));
+  if (s[key] !== undefined) duplicate(r, { start, end: r.last }, key);
+  else if (name !== undefined) s[key] = name;
+}
+
+/** The end of a rule's id at `i`: letters, digits, `-`, `/` and `.`. */
+function ruleEnd(r: Reader, i: number): number {
+  let end = nameEnd(r, i);
+  while (end > i && end < r.end && (isNamePart(r, end) || '-/.'.includes(r.text.charAt(end)))) end++;
+  return end;
+}
+
+function readRules(r: Reader): Word[] {
+  const rules: Word[] = [];
+  for (;;) {
+    skip(r);
+    const end = ruleEnd(r, r.pos);
+    if (end === r.pos) {
+      expected(r, 'rule');
+      return rules;
+    }
+    rules.push(word(r, end));
+    const last = r.last;
+    if (!takeChar(r, ',')) return rules;
+    skip(r);
+    // `violates a, seq=5` and `violates a, "text"`: the comma was one between clauses.
+    const next = ruleEnd(r, r.pos);
+    const key = next > r.pos && r.text.slice(next, r.end).trimStart().startsWith('=');
+    if (key || (r.pos < r.end && next === r.pos && '"<['.includes(r.text.charAt(r.pos)))) {
+      r.pos = last;
+      r.last = last;
+      return rules;
+    }
+  }
+}
+
+function unknownClause(r: Reader, end: number): void {
+  const span = { start: r.pos, end };
+  const found = r.text.slice(span.start, end);
+  const together = flagsRunTogether(found);
+  if (together !== undefined) {
+    fail(r, 'syntax/misspelt', span, { found: shown(r, span), right: together }, write(span, together));
+  } else {
+    unknown(r, 'syntax/unknown-clause', span, CLAUSE_WORDS);
+  }
+}

@@ -1,0 +1,280 @@
+import { readEnd, readExpr, readVariable } from './expression';
+import { flagHere, readFlags } from './flags';
+import { readHost } from './host';
+import {
+  expected,
+  fail,
+  foundSpan,
+  hint,
+  hyphenatedEnd,
+  isDigit,
+  isNamePart,
+  isNameStart,
+  more,
+  nameEnd,
+  peek,
+  peekWord,
+  readDuration,
+  readName,
+  readNumber,
+  shown,
+  skip,
+  take,
+  takeChar,
+  unknown,
+  word,
+  write,
+  type Reader,
+} from './lexer';
+import { arrowHere, readSegment, readTime } from './segment';
+import { STATE_NAMES, stateName } from './states';
+import { readString } from './string';
+import { nearest } from './near';
+import type {
+  CallName,
+  CallStatement,
+  EndRef,
+  Expectation,
+  Expr,
+  NoteStatement,
+  SegmentStatement,
+  Statement,
+  Str,
+  Word,
+} from './syntax';
+import { CALLS, PROFILES, STATEMENTS, VARIANTS, type StatementWord } from './vocabulary';
+
+/** The statement that stands at the position. */
+export function readStatement(r: Reader): Statement | undefined {
+  const c = peek(r);
+  if (c === 0x2b /* + */ || c === 0x40 /* @ */) {
+    const time = readTime(r);
+    return time && readTimed(r, time);
+  }
+  if (!isNameStart(r, r.pos)) {
+    return expected(r, 'statement');
+  }
+  const start = r.pos;
+  const end = nameEnd(r, start);
+  const first = r.text.slice(start, end).toLowerCase();
+  const keyword = STATEMENTS.find((s) => s === first);
+  // An arrow makes a segment of the line whatever its first word is.
+  if (keyword !== undefined && !arrowFollows(r, end)) {
+    word(r, end);
+    return readKeyword(r, keyword, start);
+  }
+  return readAction(r, end);
+}
+
+function readTimed(r: Reader, time: NonNullable<SegmentStatement['time']>): SegmentStatement | undefined {
+  const from = readEnd(r);
+  return from && readSegment(r, time, from);
+}
+
+function arrowFollows(r: Reader, end: number): boolean {
+  const from = r.pos;
+  r.pos = end;
+  if (peek(r) === 0x3a) {
+    do r.pos++;
+    while (isDigit(peek(r)));
+  }
+  const found = arrowHere(r) !== undefined;
+  r.pos = from;
+  return found;
+}
+
+/** A segment or a user call: an endpoint, and then an arrow or a call. */
+function readAction(r: Reader, firstEnd: number): Statement | undefined {
+  const first = { start: r.pos, end: firstEnd, text: r.text.slice(r.pos, firstEnd) };
+  const who = readEnd(r);
+  if (who === undefined) {
+    return undefined;
+  }
+  skip(r);
+  if (arrowHere(r) !== undefined) {
+    return readSegment(r, undefined, who);
+  }
+  const written = peekWord(r);
+  const call = CALLS.find((k) => k === written);
+  if (call !== undefined) {
+    return readCall(r, who, call);
+  }
+  const statement = who.end === first.end ? nearest(first.text, STATEMENTS) : undefined;
+  if (statement !== undefined) {
+    return fail(r, 'syntax/misspelt', first, { found: first.text, right: statement }, write(first, statement));
+  }
+  if (!more(r)) {
+    return fail(r, 'syntax/missing-action', { start: r.last, end: r.last }, { host: shown(r, first) });
+  }
+  const span = foundSpan(r);
+  const near = nearest(written, CALLS);
+  if (near !== undefined) {
+    return fail(r, 'syntax/misspelt', span, { found: shown(r, span), right: near }, write(span, near));
+  }
+  // A second name and then an arrow or a clause: it is the first word that is strange here.
+  return isNameStart(r, r.pos) && flagHere(r) === undefined
+    ? fail(r, 'syntax/unknown-statement', first, { found: shown(r, first) })
+    : fail(r, 'syntax/expected-action', span, { host: shown(r, first), found: shown(r, span) });
+}
+
+function readCall(r: Reader, who: EndRef, call: CallName): CallStatement | undefined {
+  const span = word(r, nameEnd(r, r.pos));
+  const callSpan = { start: span.start, end: span.end };
+  const peer = more(r) && isNameStart(r, r.pos) ? readEnd(r) : undefined;
+  let count;
+  let payload: Str | undefined;
+  if (call === 'send' || call === 'receive') {
+    skip(r);
+    if (call === 'send' && peek(r) === 0x22) payload = readString(r);
+    else if (isDigit(peek(r))) count = readNumber(r);
+    else return expected(r, call === 'send' ? 'data' : 'count');
+    if (count === undefined && payload === undefined) return undefined;
+  }
+  const base = { kind: 'call' as const, start: who.start, end: r.last, who, call, callSpan };
+  return { ...base, ...(peer && { peer }), ...(count && { count }), ...(payload && { payload }) };
+}
+
+function readKeyword(r: Reader, keyword: StatementWord, start: number): Statement | undefined {
+  switch (keyword) {
+    case 'flow':
+    case 'section': {
+      const title = readText(r);
+      return title && { kind: keyword, start, end: r.last, title };
+    }
+    case 'profile':
+      return readChoice(r, keyword, start, PROFILES);
+    case 'variant':
+      return readChoice(r, keyword, start, VARIANTS);
+    case 'host':
+      return readHost(r, start);
+    case 'let':
+      return readLet(r, start);
+    case 'deliver':
+    case 'drop':
+    case 'duplicate': {
+      const name = readName(r) ?? expected(r, 'name');
+      return name && { kind: keyword, start, end: r.last, name };
+    }
+    case 'wait': {
+      const duration = readDuration(r);
+      return duration && { kind: keyword, start, end: r.last, duration };
+    }
+    case 'expect':
+      return { kind: keyword, start, items: readExpectations(r), end: r.last };
+    case 'note':
+      return readNote(r, start);
+  }
+}
+
+/** A string, where people leave out the quotes. */
+function readText(r: Reader): Str | undefined {
+  if (!more(r) || peek(r) === 0x22) {
+    return readString(r);
+  }
+  const start = r.pos;
+  let end = r.end;
+  while (' \t'.includes(r.text.charAt(end - 1))) end--;
+  const text = r.text.slice(start, end);
+  const plain = !/["\\]/.test(text);
+  const fix = { title: 'fix/quote', args: {}, edits: [{ start, end, newText: `"${text}"` }] };
+  return expected(r, 'string', plain ? fix : undefined);
+}
+
+function readChoice(
+  r: Reader,
+  kind: 'profile' | 'variant',
+  start: number,
+  known: readonly string[],
+): Statement | undefined {
+  skip(r);
+  const end = hyphenatedEnd(r, r.pos);
+  if (end === r.pos) {
+    return expected(r, kind);
+  }
+  const text = r.text.slice(r.pos, end).toLowerCase();
+  if (!known.includes(text)) {
+    return unknown(r, `syntax/unknown-${kind}`, { start: r.pos, end }, known);
+  }
+  return { kind, name: word(r, end, text), start, end };
+}
+
+function readLet(r: Reader, start: number): Statement | undefined {
+  const name = readName(r) ?? expected(r, 'name');
+  if (name === undefined) return undefined;
+  if (!takeChar(r, '=')) return expected(r, 'equals');
+  const expr: Expr | undefined = readExpr(r);
+  return expr && { kind: 'let', start, end: r.last, name, expr };
+}
+
+function readExpectations(r: Reader): Expectation[] {
+  const items: Expectation[] = [];
+  do {
+    const item = readExpectation(r);
+    if (item !== undefined) items.push(item);
+    else while (r.pos < r.end && peek(r) !== 0x2c) r.pos++;
+  } while (takeChar(r, ','));
+  if (more(r)) {
+    const at = { start: r.last, end: r.last, newText: ',' };
+    const further = isNameStart(r, r.pos) && flagHere(r) === undefined;
+    expected(r, 'comma', further ? { title: 'fix/insert', args: { text: ',' }, edits: [at] } : undefined);
+  }
+  return items;
+}
+
+function readExpectation(r: Reader): Expectation | undefined {
+  const who = readEnd(r);
+  if (who === undefined) return undefined;
+  const start = who.start;
+  if (peek(r) === 0x2e /* . */) {
+    const variable = readVariable(r);
+    if (variable === undefined) return undefined;
+    if (!takeChar(r, '=')) return expected(r, 'equals');
+    const expr = readExpr(r);
+    return expr && { kind: 'variable', start, end: r.last, who, variable, expr };
+  }
+  if (peekWord(r) === 'owes') {
+    word(r, nameEnd(r, r.pos));
+    if (peekWord(r) === 'nothing') {
+      word(r, nameEnd(r, r.pos));
+      return { kind: 'owes', start, end: r.last, who };
+    }
+    if (flagHere(r) === undefined && peek(r) !== 0x5b) return expected(r, 'owed');
+    const flags = readFlags(r);
+    return flags && { kind: 'owes', start, end: r.last, who, flags };
+  }
+  const state = readState(r);
+  return state && { kind: 'state', start, end: r.last, who, state };
+}
+
+function readState(r: Reader): Word | undefined {
+  skip(r);
+  const start = r.pos;
+  let end = nameEnd(r, start);
+  while (end > start && end < r.end && (isNamePart(r, end) || r.text[end] === '-')) end++;
+  if (end === start) {
+    return expected(r, 'state');
+  }
+  const written = r.text.slice(start, end);
+  const state = stateName(written);
+  if (state === undefined) {
+    return unknown(r, 'syntax/unknown-state', { start, end }, STATE_NAMES);
+  }
+  const w = word(r, end, state.name);
+  if (!state.usual) hint(r, 'syntax/state-name', w, { found: written, right: state.name }, write(w, state.name));
+  return w;
+}
+
+function readNote(r: Reader, start: number): NoteStatement | undefined {
+  const over: EndRef[] = [];
+  if (peekWord(r) === 'over') {
+    word(r, nameEnd(r, r.pos));
+    do {
+      const end = readEnd(r);
+      if (end === undefined) return undefined;
+      over.push(end);
+    } while (takeChar(r, ','));
+    if (more(r) && peek(r) !== 0x22) return expected(r, 'string');
+  }
+  const text = over.length === 0 ? readText(r) : readString(r);
+  return text && { kind: 'note', start, end: r.last, over, text };
+}

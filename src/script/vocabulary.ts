@@ -1,0 +1,88 @@
+import { FLAG_ORDER } from '../wire/flags';
+import type { CallName } from './syntax';
+
+/** The words of the language, in one place: the parser, its suggestions, the reference and the grammar's test use them. */
+
+/** Words that begin a statement. */
+export const STATEMENTS = [
+  'flow',
+  'profile',
+  'variant',
+  'host',
+  'let',
+  'deliver',
+  'drop',
+  'duplicate',
+  'wait',
+  'expect',
+  'section',
+  'note',
+] as const;
+export type StatementWord = (typeof STATEMENTS)[number];
+
+/** User calls (RFC 9293 §3.9.1), behind an endpoint's name. */
+export const CALLS: readonly CallName[] = ['listen', 'connect', 'send', 'receive', 'close', 'abort'];
+
+export const FLAGS: readonly string[] = FLAG_ORDER.map(([name]) => name);
+
+/** Clauses of a segment that take `=` and an expression. */
+export const FIELDS = ['seq', 'ack', 'win', 'urg', 'len'] as const;
+export type FieldKey = (typeof FIELDS)[number];
+
+/** Clauses of a segment that are a word and what follows it. */
+export const CLAUSES = ['resend', 'as', 'spoofing', 'violates'] as const;
+export type ClauseWord = (typeof CLAUSES)[number];
+
+export const OPTIONS = ['mss', 'wscale', 'sackok', 'ts', 'sack', 'fastopen'] as const;
+export type OptionName = (typeof OPTIONS)[number];
+
+export const PROFILES: readonly string[] = ['rfc9293', 'linux', 'freebsd', 'rfc793'];
+export const VARIANTS: readonly string[] = ['two-way-handshake', 'no-time-wait', 'three-way-close', 'predictable-isn'];
+
+/** What the values of a host's settings are; a `switch` may stand without a value, or is `on` or `off`. */
+export type SettingKind = 'number' | 'duration' | 'switch' | 'number-switch' | 'duration-switch';
+
+export const SETTINGS: ReadonlyMap<string, SettingKind> = new Map<string, SettingKind>([
+  ['isn', 'number'],
+  ['mss', 'number'],
+  ['window', 'number'],
+  ['wscale', 'number-switch'],
+  ['sack', 'switch'],
+  ['timestamps', 'switch'],
+  ['ecn', 'switch'],
+  ['fastopen', 'switch'],
+  ['msl', 'duration'],
+  ['rto', 'duration'],
+  ['syn-retries', 'number'],
+  ['delayed-ack', 'duration-switch'],
+  ['keepalive', 'duration-switch'],
+]);
+
+/** Variables of an endpoint (RFC 9293 §3.3.1). */
+export const VARIABLES: readonly string[] = [
+  'snd.una',
+  'snd.nxt',
+  'snd.wnd',
+  'snd.up',
+  'snd.wl1',
+  'snd.wl2',
+  'iss',
+  'rcv.nxt',
+  'rcv.wnd',
+  'rcv.up',
+  'irs',
+];
+
+export const UNITS = ['us', 'ms', 's', 'min', 'h', 'MSL'] as const;
+
+/** Words that stand inside a statement. */
+export const INNER_WORDS = ['over', 'owes', 'nothing', 'on', 'off'] as const;
+
+export const ARROWS = ['->', '-x', '~>'] as const;
+
+/** A text has at most this many lines that are read. */
+export const MAX_LINES = 200_000;
+/** A line has at most this many characters (UTF-16 units). */
+export const MAX_LINE_LENGTH = 10_000;
+/** An expression has at most this many terms, parentheses within parentheses counted too. */
+export const MAX_TERMS = 64;
