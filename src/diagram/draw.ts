@@ -1,0 +1,122 @@
+/** Draws the rows of a window: highlights, headings, bands, segments in flight, then the rows themselves. */
+import { phase, type State } from '../tcp/state';
+import { BAND } from './layout';
+import { rowMarks } from './draw-row';
+import type { RowWindow, Span } from './model';
+import { arrowhead, cross, group, line, mark, rect, text, type Mark } from './scene';
+import { outward, partsOf, timeClass, topOf, touch, type View } from './view';
+
+interface Piece {
+  readonly state: State;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** The states of one end over the window, as stretches of one state each. */
+function pieces(view: View, window: RowWindow, end: number): Piece[] {
+  const found: Piece[] = [];
+  const [first] = window.rows;
+  if (!first) return found;
+  let state: State = first.before[end] ?? 'CLOSED';
+  let top = topOf(view, window.from);
+  for (const row of window.rows) {
+    for (const change of row.changes) {
+      if (change.end !== end) continue;
+      const parts = partsOf(view, row.row);
+      const y = topOf(view, row.row) + (change.at === 'departure' ? parts.departure : parts.arrival);
+      found.push({ state, top, bottom: y });
+      state = change.to;
+      top = y;
+    }
+  }
+  const last = window.from + window.rows.length;
+  const isEnd = last >= view.index.rows;
+  found.push({ state, top, bottom: topOf(view, last) + (isEnd ? 12 : 0) });
+  return found;
+}
+
+function band(view: View, x: number, piece: Piece): Mark[] {
+  const name = phase(piece.state);
+  const height = piece.bottom - piece.top;
+  if (height <= 0) return [];
+  const { current } = view;
+  const split = current < 0 ? Infinity : topOf(view, current + 1);
+  const part = (top: number, bottom: number, time: string): Mark =>
+    name === 'closed'
+      ? line(`band closed${time}`, x, top, x, bottom)
+      : rect(`band ${name}${time}`, x - BAND, top + 0.75, 2 * BAND, bottom - top - 1.5, 2);
+  if (split >= piece.bottom) return [part(piece.top, piece.bottom, '')];
+  if (split <= piece.top) return [part(piece.top, piece.bottom, ' later')];
+  return [part(piece.top, split, ''), part(split, piece.bottom, ' later')];
+}
+
+/** TIME-WAIT's 2MSL as a dotted line beside the band. */
+function timeWait(view: View, end: number, piece: Piece): Mark[] {
+  if (piece.state !== 'TIME-WAIT' || piece.bottom - piece.top < 12) return [];
+  const x = (view.layout.laneX[end] ?? 0) + outward(view, end) * (BAND + 4);
+  return [line('two-msl', x, piece.top + 3, x, piece.bottom - 2)];
+}
+
+function spanMarks(view: View, span: Span): Mark {
+  const x1 = touch(view, span.from, span.to);
+  const target = touch(view, span.to, span.from);
+  const y1 = topOf(view, span.start) + partsOf(view, span.start).departure;
+  const y2 = topOf(view, span.end) + partsOf(view, span.end).arrival;
+  const state = view.current >= 0 && span.start > view.current ? ' later' : '';
+  const flying = view.current >= 0 && span.start <= view.current && span.end > view.current ? ' flying' : '';
+  const name = `span ${span.how}${state}${flying}`;
+  if (span.how === 'open') {
+    const x2 = x1 + (target - x1) * 0.4;
+    const right = target > x1;
+    const said = view.say('panel/in-flight');
+    return group(
+      name,
+      line('wire', x1, y1, x2, y1 + 6),
+      text('fate', x2 + (right ? 8 : -8), y1 + 11, right ? 'start' : 'end', said),
+    );
+  }
+  if (span.how === 'drop') {
+    const x2 = x1 + (target - x1) * 0.62;
+    return group(name, line('wire', x1, y1, x2, y2), cross('cross', x2, y2, 5));
+  }
+  const x2 = target - (target > x1 ? 3 : -3);
+  const slope = (y2 - y1) / (target - x1);
+  return group(
+    name,
+    line('wire', x1, y1, x2, y2 - slope * (target > x1 ? 3 : -3)),
+    arrowhead('head', x1, y1, target, y2),
+  );
+}
+
+function sections(view: View, window: RowWindow): Mark[] {
+  const { left, right } = view.layout;
+  return window.rows
+    .filter((row) => row.kind === 'section')
+    .map((row) => {
+      const y = topOf(view, row.row) + 25.5;
+      return line(`rule${timeClass(view, row.row)}`, left, y, right, y);
+    });
+}
+
+/** Everything in a window of rows, back to front. */
+export function rowsScene(view: View, window: RowWindow): Mark[] {
+  const { layout, index, current } = view;
+  const back: Mark[] = [];
+  if (current >= window.from && current < window.from + window.rows.length) {
+    const top = topOf(view, current);
+    back.push(rect('highlight', layout.left, top + 1.5, layout.right - layout.left, topOf(view, current + 1) - top - 1, 4));
+  }
+  back.push(...sections(view, window));
+  const bands = index.lanes.flatMap((_, end) =>
+    pieces(view, window, end).flatMap((piece) => [
+      ...band(view, layout.laneX[end] ?? 0, piece),
+      ...timeWait(view, end, piece),
+    ]),
+  );
+  return [
+    mark('g', { class: 'back', 'aria-hidden': 'true' }, ...back, ...bands),
+    mark('g', { class: 'spans', 'aria-hidden': 'true' }, ...window.spans.map((span) => spanMarks(view, span))),
+    group('rows', ...window.rows.map((row) => rowMarks(view, row))),
+  ];
+}
+

@@ -1,0 +1,69 @@
+/** A trace as a file of its own, for the command line and for books. */
+import type { NumberForm } from '../check/numbers';
+import { before, type Trace } from '../check/trace';
+import type { Say } from '../words/words';
+import { diagram } from './build';
+import { rowsScene } from './draw';
+import { headHeight, headScene } from './head';
+import { layout, totalHeight } from './layout';
+import { fit } from './measure';
+import { mark, text, type Mark } from './scene';
+import type { Theme } from './style';
+import { svgText } from './svg';
+import type { View } from './view';
+
+export interface ExportOptions {
+  /** Pixels, 240 and up; 760 where not said. */
+  readonly width?: number;
+  readonly theme?: Theme;
+  readonly numbers?: NumberForm;
+  readonly say: Say;
+  /** `en` or `zh-cn`, for who reads the file aloud. */
+  readonly language?: string;
+  /** Steps from 0, `to` exclusive; all of them where not said, up to {@link MOST_ROWS} rows. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** More rows than this make a file that no program opens with ease. */
+export const MOST_ROWS = 2000;
+
+/** The diagram of a trace as the text of an SVG file; what is left out is said at its end. */
+export function svg(trace: Trace, options: ExportOptions): string {
+  const { say, numbers = 'symbolic', theme = 'light' } = options;
+  const { index, rows } = diagram(trace);
+  const place = layout(index, Math.min(4000, options.width ?? 760), numbers);
+  const first = Math.max(0, options.from ?? 0);
+  const firstRow = first === 0 ? 0 : Math.max(0, index.rowOfStep[first] ?? index.rows);
+  const behind = options.to === undefined ? index.rows : (index.rowOfStep[options.to] ?? index.rows);
+  const lastRow = Math.max(firstRow, Math.min(behind, firstRow + MOST_ROWS));
+  const window = rows(firstRow, lastRow);
+
+  const title = index.title === '' ? say('panel/untitled') : index.title;
+  const titleRoom = index.title === '' ? 10 : 40;
+  const headTop = titleRoom;
+  const rowsTop = headTop + headHeight(index);
+  const origin = (place.tops[firstRow] ?? 0) - 4;
+  const view: View = { index, layout: place, form: numbers, say, current: -1, origin };
+  const rowsBottom = lastRow >= index.rows ? totalHeight(place.tops) : (place.tops[lastRow] ?? 0) + 16;
+  const hidden = index.rows - window.rows.length;
+
+  const world = before(trace, Math.max(0, index.stepOfRow[firstRow] ?? 0));
+  const states = trace.cast.ends.map((e) => world.ends.get(e.id)?.tcb.state ?? 'CLOSED');
+  const marks: Mark[] = [];
+  if (index.title !== '') {
+    const cut = fit(title, place.right - place.left - 20, 15, 'bold');
+    marks.push(text('title', (place.left + place.right) / 2, 25, 'middle', cut));
+  }
+  marks.push(mark('g', { transform: `translate(0 ${headTop})` }, ...headScene(index, place, states)));
+  marks.push(mark('g', { transform: `translate(0 ${rowsTop})` }, ...rowsScene(view, window)));
+  let height = rowsTop + rowsBottom - origin;
+  if (hidden > 0) {
+    marks.push(text('left-out', place.width / 2, height + 4, 'middle', say('panel/left-out', { count: hidden })));
+    height += 20;
+  }
+  const hosts = index.heads.map((h) => h.name).join(', ');
+  const description = say('panel/description', { hosts, count: index.steps });
+  const language = options.language ?? 'en';
+  return svgText({ width: place.width, height, theme, language, title, description }, marks);
+}

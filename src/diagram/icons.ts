@@ -1,0 +1,37 @@
+/** Marks of findings: shape and sign differ by level, so that colour is never needed to tell them apart. */
+import type { Level } from '../script/syntax';
+import { group, mark, round, type Mark } from './scene';
+
+/** A mark of about 13 pixels around (x, y). */
+export function levelIcon(level: Level, x: number, y: number): Mark {
+  const at = (dx: number, dy: number): string => `${round(x + dx)} ${round(y + dy)}`;
+  switch (level) {
+    case 'error':
+      return group(
+        'icon error',
+        mark('circle', { class: 'shape', cx: x, cy: y, r: 6.5 }),
+        mark('path', { class: 'sign', d: `M${at(-2.4, -2.4)}L${at(2.4, 2.4)}M${at(2.4, -2.4)}L${at(-2.4, 2.4)}` }),
+      );
+    case 'warning':
+      return group(
+        'icon warning',
+        mark('path', { class: 'shape', d: `M${at(0, -6.5)}L${at(7, 5.8)}L${at(-7, 5.8)}Z` }),
+        mark('path', { class: 'sign', d: `M${at(0, -2.4)}L${at(0, 1.6)}M${at(0, 3.6)}L${at(0, 3.9)}` }),
+      );
+    case 'hint':
+      return group(
+        'icon hint',
+        mark('rect', { class: 'shape', x: x - 5.5, y: y - 5.5, width: 11, height: 11, rx: 3 }),
+        mark('path', { class: 'sign', d: `M${at(0, -0.6)}L${at(0, 3)}M${at(0, -3)}L${at(0, -2.7)}` }),
+      );
+  }
+}
+
+/** A small clock around (x, y). */
+export function clock(x: number, y: number): Mark {
+  return group(
+    'clock',
+    mark('circle', { class: 'face', cx: x, cy: y, r: 5.5 }),
+    mark('path', { class: 'hand', d: `M${round(x)} ${round(y - 3)}L${round(x)} ${round(y)}L${round(x + 2.4)} ${round(y + 1.4)}` }),
+  );
+}

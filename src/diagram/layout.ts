@@ -1,0 +1,180 @@
+/**
+ * Where everything stands, from the width at hand and the index alone: no row is looked at. All lengths are pixels at a
+ * font size of 13; who draws larger letters scales the whole.
+ */
+import {
+  FORMS,
+  HAS_CALL,
+  HAS_SECOND,
+  HAS_STATE,
+  KIND_MASK,
+  NOTE_SHIFT,
+  NOTE_UNIT,
+  ROW_KINDS,
+  type DiagramIndex,
+} from './model';
+import type { NumberForm } from '../check/numbers';
+
+/** Half the width of a state band. */
+export const BAND = 5;
+/** Lifelines stand at most this far apart, so that an arrow is read in one glance. */
+const MOST_GAP = 620;
+/** Less than this between two lifelines makes state names move inside. */
+const LEAST_WIDE_GAP = 196;
+const LEAST_GAP = 150;
+const LANE_GAP = 18;
+/** What a column of a segment's label takes on average: bold flags, then numbers in the editor's font. */
+const LABEL_COLUMN = 7.3;
+
+export interface Layout {
+  /** At least the width asked for; more where that many lifelines cannot stand in it. */
+  readonly width: number;
+  /** State names stand between the lifelines instead of outside. */
+  readonly narrow: boolean;
+  /** Flags and numbers stand in one line, or in two. */
+  readonly labelLines: 1 | 2;
+  /** Left and right edge of what is drawn. */
+  readonly left: number;
+  readonly right: number;
+  /** Where step numbers end, and where the marks of findings stand. */
+  readonly numberX: number;
+  readonly markX: number;
+  /** The centres of the hosts' lifelines, and of the bands on them by end. */
+  readonly hostX: readonly number[];
+  readonly laneX: readonly number[];
+  /** Room outside the outermost bands for state names and calls. */
+  readonly side: number;
+  /** Between two neighbouring lifelines. */
+  readonly gap: number;
+  /** Columns of text in a note over all hosts. */
+  readonly noteColumns: number;
+  /** By row: its top; one more entry for the end. */
+  readonly tops: Float64Array;
+}
+
+/** How a row is divided, from its top. */
+export interface RowParts {
+  readonly height: number;
+  /** Where a segment leaves or something happens, and where a segment arrives. */
+  readonly departure: number;
+  readonly arrival: number;
+}
+
+type Frame = Pick<Layout, 'narrow' | 'labelLines' | 'noteColumns'>;
+
+/** Lines that a note of this shape may take. */
+export function noteLines(shape: number, columns: number): number {
+  const letters = (shape >> NOTE_SHIFT) * NOTE_UNIT;
+  // Words do not fill lines to the end.
+  return letters <= columns ? 1 : Math.max(1, Math.ceil(letters / (columns * 0.85)));
+}
+
+/** The parts of a row of this shape. */
+export function rowParts(shape: number, frame: Frame): RowParts {
+  const kind = ROW_KINDS[shape & KIND_MASK] ?? 'wait';
+  const second = (shape & HAS_SECOND) !== 0 ? 16 : 0;
+  const state = (shape & HAS_STATE) !== 0;
+  switch (kind) {
+    case 'segment': {
+      const departure = frame.labelLines === 1 ? 25 : 38;
+      const arrival = departure + (frame.narrow ? 10 : 12);
+      if (!frame.narrow) return { departure, arrival, height: arrival + (second > 0 ? 20 : 17) };
+      const call = (shape & HAS_CALL) !== 0 ? 14 : 0;
+      return { departure, arrival, height: arrival + 9 + second + call + (state ? 15 : 0) };
+    }
+    case 'arrival':
+      return { departure: 14, arrival: 14, height: 36 + second + (state && frame.narrow ? 14 : 0) };
+    case 'drop':
+      return { departure: 12, arrival: 12, height: 32 + second };
+    case 'call':
+    case 'timer':
+      return { departure: 13, arrival: 13, height: (state ? 42 : 30) + second };
+    case 'wait':
+      return { departure: 18, arrival: 18, height: 36 + second + (state ? 14 : 0) };
+    case 'expect':
+      return { departure: 18, arrival: 18, height: 36 };
+    case 'note':
+      return { departure: 0, arrival: 0, height: 26 + 16 * noteLines(shape, frame.noteColumns) };
+    case 'section':
+      return { departure: 25, arrival: 25, height: 44 };
+  }
+}
+
+function columns(index: DiagramIndex, width: number): Omit<Layout, 'tops' | 'labelLines'> {
+  const hosts = Math.max(1, index.heads.length);
+  const lanes = index.heads.map((h) => Math.max(1, h.lanes.length));
+  const laneGap = Math.min(LANE_GAP, 72 / Math.max(1, ...lanes));
+  const spread = (host: number): number => (((lanes[host] ?? 1) - 1) * laneGap) / 2;
+  const outer = spread(0) + spread(hosts - 1);
+  const digits = String(Math.max(1, index.steps)).length;
+  const number = 12 + 7 * digits;
+  const gaps = Math.max(1, hosts - 1);
+
+  const side = Math.min(128, Math.max(104, width * 0.15));
+  const gutter = number + 24;
+  const wideGap = (width - gutter - 2 * side - outer - (width > 640 ? gutter : 4)) / gaps;
+  const narrow = wideGap < LEAST_WIDE_GAP;
+  const left = narrow ? 2 : 6;
+  const edge = narrow ? 14 : side;
+  const gutterUsed = narrow ? number + 12 : gutter;
+  const after = narrow ? 4 : width > 640 ? gutter : 4;
+  const least = hosts > 2 ? LEAST_GAP : 60;
+  const gap = Math.max(least, Math.min(MOST_GAP, (width - gutterUsed - after - 2 * edge - outer) / gaps));
+  const used = gutterUsed + 2 * edge + outer + gap * (hosts - 1) + after;
+  const offset = Math.max(0, (width - used) / 2);
+  const first = Math.round(offset + gutterUsed + edge + spread(0));
+  const hostX = index.heads.map((_, i) => Math.round(first + i * gap));
+  const laneX = index.lanes.map((lane) => {
+    const middle = ((lanes[lane.host] ?? 1) - 1) / 2;
+    return (hostX[lane.host] ?? first) + (lane.place - middle) * laneGap;
+  });
+  const total = Math.max(width, used);
+  return {
+    width: total,
+    narrow,
+    left: offset + left,
+    right: total - offset - left,
+    numberX: offset + (narrow ? number - 4 : number),
+    markX: offset + (narrow ? number + 5 : number + 13),
+    hostX,
+    laneX,
+    side: edge,
+    gap,
+    noteColumns: Math.max(12, Math.floor((gap * (hosts - 1) + 2 * edge * (narrow ? 0 : 0.5) - 36) / 6.9)),
+  };
+}
+
+/** The layout of a diagram in `width` pixels, 240 and up. */
+export function layout(index: DiagramIndex, width: number, form: NumberForm): Layout {
+  const frame = columns(index, Math.max(240, width));
+  const chars = index.labelChars[FORMS.indexOf(form) as 0 | 1 | 2];
+  const labelLines = chars * LABEL_COLUMN + 40 <= frame.gap ? 1 : 2;
+  const tops = new Float64Array(index.rows + 1);
+  const full: Frame = { narrow: frame.narrow, labelLines, noteColumns: frame.noteColumns };
+  // There are 256 shapes at most, however many rows.
+  const heights = Float64Array.from({ length: 256 }, (_, shape) => rowParts(shape, full).height);
+  let top = 4;
+  for (let row = 0; row < index.rows; row++) {
+    tops[row] = top;
+    top += heights[index.shapes[row] ?? 0] ?? 0;
+  }
+  tops[index.rows] = top;
+  return { ...frame, labelLines, tops };
+}
+
+/** The row at height `y`; the first above all, the last below all, -1 where there are none. */
+export function rowAt(tops: Float64Array, y: number): number {
+  let low = 0;
+  let high = tops.length - 1;
+  while (low < high) {
+    const mid = (low + high) >>> 1;
+    if ((tops[mid + 1] ?? Infinity) <= y) low = mid + 1;
+    else high = mid;
+  }
+  return Math.min(low, tops.length - 2);
+}
+
+/** The height of all rows, with a little room below the last. */
+export function totalHeight(tops: Float64Array): number {
+  return (tops[tops.length - 1] ?? 0) + 16;
+}

@@ -1,0 +1,64 @@
+/**
+ * Widths of text without a screen. The real fonts are the reader's, so these are estimates on the safe side: layout must
+ * come out the same for everyone, and labels carry their own background where an estimate may be off.
+ */
+
+/** Characters that take two columns in East Asian typography (Unicode Standard Annex 11, wide and full-width). */
+const WIDE = /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
+
+/** The width of a text in columns: one a letter, two a wide one. */
+export function units(text: string): number {
+  let n = 0;
+  for (const letter of text) n += WIDE.test(letter) ? 2 : 1;
+  return n;
+}
+
+/** The widest a column gets, in parts of the font size, in the fonts that VS Code uses. */
+const COLUMN = { mono: 0.61, sans: 0.57, bold: 0.66, caps: 0.7 } as const;
+export type Face = keyof typeof COLUMN;
+
+/** The width of a text in pixels. */
+export function width(text: string, size: number, face: Face): number {
+  return units(text) * size * COLUMN[face];
+}
+
+/** The text, or as much of it as fits into `room` pixels with an ellipsis behind it; empty where nothing does. */
+export function fit(text: string, room: number, size: number, face: Face): string {
+  if (width(text, size, face) <= room) return text;
+  const columns = Math.floor(room / (size * COLUMN[face])) - 1;
+  if (columns < 1) return '';
+  let used = 0;
+  let cut = '';
+  for (const letter of text) {
+    used += units(letter);
+    if (used > columns) break;
+    cut += letter;
+  }
+  return `${cut.trimEnd()}…`;
+}
+
+/** Breaks a text into lines of at most `columns`, at spaces where there are any, between wide letters otherwise. */
+export function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const paragraph of text.split('\n')) {
+    let line = '';
+    let used = 0;
+    // A piece is a run of narrow letters with the spaces behind it, or one wide letter.
+    for (const piece of paragraph.match(/[\u2E80-\uFFFF]|[^\s\u2E80-\uFFFF]+\s*|\s+/gu) ?? []) {
+      let rest = piece;
+      while (used > 0 && used + units(rest.trimEnd()) > columns) {
+        lines.push(line.trimEnd());
+        line = '';
+        used = 0;
+      }
+      while (units(rest.trimEnd()) > columns) {
+        lines.push(rest.slice(0, columns));
+        rest = rest.slice(columns);
+      }
+      line += rest;
+      used += units(rest);
+    }
+    lines.push(line.trimEnd());
+  }
+  return lines;
+}

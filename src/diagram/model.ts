@@ -1,0 +1,170 @@
+/**
+ * What a diagram shows of a trace, ready to be sent to a page: an index of all rows, computed in one pass over the steps
+ * into flat arrays, and the rows themselves, made on demand for the part in sight.
+ */
+import type { EndId } from '../network/world';
+import type { CallName, Level } from '../script/syntax';
+import type { State } from '../tcp/state';
+
+/** A number in its three forms: counted from the name of its initial number, from that number, and as it is. */
+export type Num = readonly [symbolic: string, relative: string, absolute: string];
+
+/** The position of a form in a {@link Num}. */
+export const FORMS = ['symbolic', 'relative', 'absolute'] as const;
+
+export type RowKind =
+  | 'segment'
+  | 'arrival'
+  | 'drop'
+  | 'call'
+  | 'timer'
+  | 'wait'
+  | 'note'
+  | 'expect'
+  | 'section';
+
+/** The order of the codes in {@link DiagramIndex.shapes}. */
+export const ROW_KINDS: readonly RowKind[] = [
+  'segment',
+  'arrival',
+  'drop',
+  'call',
+  'timer',
+  'wait',
+  'note',
+  'expect',
+  'section',
+];
+
+/** The low bits of a shape: an index into {@link ROW_KINDS}. The bits above say what makes the row higher. */
+export const KIND_MASK = 0x0f;
+/** A second line stands under the arrow. */
+export const HAS_SECOND = 0x10;
+/** Some endpoint changes its state in the row. */
+export const HAS_STATE = 0x20;
+/** A user call is implied beside the row. */
+export const HAS_CALL = 0x40;
+/** The high bits of a note's shape: its length in units of this many narrow characters, at most fifteen. */
+export const NOTE_SHIFT = 4;
+export const NOTE_UNIT = 20;
+
+/** One side of a connection, drawn as a band on its host's lifeline. */
+export interface Lane {
+  readonly name: string;
+  readonly host: number;
+  readonly port: number;
+  /** The place among the bands of its host, from 0. */
+  readonly place: number;
+}
+
+export interface Head {
+  readonly name: string;
+  readonly address: string;
+  /** The host's lanes, in order. */
+  readonly lanes: readonly EndId[];
+}
+
+/** Everything about a diagram but its rows; serialisable by structured clone. */
+export interface DiagramIndex {
+  readonly title: string;
+  readonly rows: number;
+  readonly steps: number;
+  readonly heads: readonly Head[];
+  readonly lanes: readonly Lane[];
+  /** By row: the kind's code and what makes it higher. */
+  readonly shapes: Uint8Array;
+  /** By row: the step (from 0) that it shows; negative for headings. */
+  readonly stepOfRow: Int32Array;
+  /** By step: its row; a step that draws nothing has the row of the one before it, or -1. */
+  readonly rowOfStep: Int32Array;
+  /** Rows with findings, ascending, and the gravest level in each (2 error, 1 warning, 0 hint). */
+  readonly marks: Int32Array;
+  readonly markLevels: Uint8Array;
+  /** Characters of the longest label of a segment, by form of numbers. */
+  readonly labelChars: readonly [number, number, number];
+}
+
+export interface RowFinding {
+  readonly rule: string;
+  readonly level: Level;
+}
+
+/** A change of state, and where in the row it happens: as the segment leaves or as it arrives. */
+export interface Change {
+  readonly end: EndId;
+  readonly at: 'departure' | 'arrival';
+  readonly to: State;
+  /** Microseconds until the 2MSL timer runs out, in TIME-WAIT. */
+  readonly wait?: number;
+}
+
+export interface ImpliedCall {
+  readonly end: EndId;
+  readonly call: CallName;
+}
+
+export interface Row {
+  readonly row: number;
+  /** From 0; -1 for headings. */
+  readonly step: number;
+  /** The statement's line, from 0. */
+  readonly line: number;
+  readonly kind: RowKind;
+  /** The ends of the segment, or the end that calls or whose timer fires (`from`); -1 for none. */
+  readonly from: EndId;
+  readonly to: EndId;
+  /** States by end before the row. */
+  readonly before: readonly State[];
+  readonly changes: readonly Change[];
+  readonly calls: readonly ImpliedCall[];
+  readonly findings: readonly RowFinding[];
+  /** `SYN, ACK`, or the flags of the segment in flight that arrives or is lost. */
+  readonly flags: string;
+  readonly seq: Num | undefined;
+  readonly ack: Num | undefined;
+  /** Options as written in the language, joined by a middle dot. */
+  readonly options: string;
+  readonly bytes: number;
+  /** The start of the payload where it can be read; the empty string where not. */
+  readonly excerpt: string;
+  readonly fate: 'delivered' | 'lost' | 'held';
+  /** The end whose address a forged segment bears. */
+  readonly spoofed: EndId;
+  /** The number (from 1) of the step that first sent the same. */
+  readonly repeats: number;
+  /** The name after `as`, the text of a note, heading or expectation, the timer's name, or a duration as written. */
+  readonly text: string;
+  /** SEND's or RECEIVE's bytes, or the microseconds that a wait took. */
+  readonly count: number | undefined;
+  /** The hosts that a note lies over; empty for all. */
+  readonly over: readonly number[];
+}
+
+/** A segment that was on its way for more than its own row. */
+export interface Span {
+  /** The row that sent it, and the row where it ends; the last row where it never does. */
+  readonly start: number;
+  readonly end: number;
+  readonly from: EndId;
+  readonly to: EndId;
+  readonly how: 'deliver' | 'drop' | 'duplicate' | 'open';
+}
+
+/** The rows `from` up to `from + rows.length`, and the segments that cross them. */
+export interface RowWindow {
+  readonly from: number;
+  readonly rows: readonly Row[];
+  readonly spans: readonly Span[];
+}
+
+/** A trace as a diagram. `rows` may be called for any part, in any order. */
+export interface Diagram {
+  readonly index: DiagramIndex;
+  /** Rows from `from` up to but not including `to`, both cut to what there is. */
+  rows(from: number, to: number): RowWindow;
+}
+
+/** The row that shows step `step` (from 0): the last at or before it that draws anything, -1 for none. */
+export function rowOf(index: DiagramIndex, step: number): number {
+  return index.rowOfStep[Math.min(step, index.steps - 1)] ?? -1;
+}

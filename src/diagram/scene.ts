@@ -1,0 +1,63 @@
+/** A drawing as plain data: SVG elements, whether they end up in a page or in a file. */
+export interface Mark {
+  readonly tag: 'g' | 'line' | 'path' | 'rect' | 'circle' | 'text' | 'tspan' | 'title';
+  readonly attributes: Readonly<Record<string, string | number>>;
+  readonly children: readonly (Mark | string)[];
+}
+
+/** Two decimals are a hundredth of a pixel, and make equal drawings equal texts. */
+export function round(n: number): number {
+  return Math.round(n * 100) / 100;
+}
+
+type Attributes = Readonly<Record<string, string | number | undefined>>;
+
+export function mark(tag: Mark['tag'], attributes: Attributes, ...children: readonly (Mark | string)[]): Mark {
+  const kept: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== '') kept[name] = typeof value === 'number' ? round(value) : value;
+  }
+  return { tag, attributes: kept, children };
+}
+
+export function group(name: string, ...children: readonly Mark[]): Mark {
+  return mark('g', { class: name }, ...children);
+}
+
+export function line(name: string, x1: number, y1: number, x2: number, y2: number): Mark {
+  return mark('path', { class: name, d: `M${round(x1)} ${round(y1)}L${round(x2)} ${round(y2)}` });
+}
+
+export function rect(name: string, x: number, y: number, width: number, height: number, rx?: number): Mark {
+  return mark('rect', { class: name, x, y, width: Math.max(0, width), height: Math.max(0, height), rx });
+}
+
+export type Anchor = 'start' | 'middle' | 'end';
+
+export interface Run {
+  readonly text: string;
+  readonly name?: string;
+  /** Space before it. */
+  readonly dx?: number;
+}
+
+export function text(name: string, x: number, y: number, anchor: Anchor, ...runs: readonly (Run | string)[]): Mark {
+  const children = runs.map((r) =>
+    typeof r === 'string' ? r : mark('tspan', { class: r.name, dx: r.dx }, r.text),
+  );
+  const attributes = { class: name, x, y, 'text-anchor': anchor === 'start' ? undefined : anchor };
+  return mark('text', attributes, ...children);
+}
+
+/** An arrowhead whose tip is at (x, y), coming from (fromX, fromY): slender, with a notched back. */
+export function arrowhead(name: string, fromX: number, fromY: number, x: number, y: number): Mark {
+  const angle = Math.atan2(y - fromY, x - fromX);
+  const at = (back: number, out: number): string =>
+    `${round(x - back * Math.cos(angle) + out * Math.sin(angle))} ${round(y - back * Math.sin(angle) - out * Math.cos(angle))}`;
+  return mark('path', { class: name, d: `M${round(x)} ${round(y)}L${at(10, 4.5)}L${at(7.5, 0)}L${at(10, -4.5)}Z` });
+}
+
+export function cross(name: string, x: number, y: number, arm: number): Mark {
+  const [l, r, t, b] = [round(x - arm), round(x + arm), round(y - arm), round(y + arm)];
+  return mark('path', { class: name, d: `M${l} ${t}L${r} ${b}M${r} ${t}L${l} ${b}` });
+}

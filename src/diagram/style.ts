@@ -1,0 +1,172 @@
+/** How a drawing looks: one sheet for page and file, its colours and fonts named by whoever shows it. */
+
+/** The colours that a drawing needs, each for one purpose. */
+export const COLOURS = [
+  'back',
+  'text',
+  'muted',
+  'rule',
+  'accent',
+  'highlight',
+  'highlight-line',
+  'note',
+  'note-line',
+  'error',
+  'warning',
+  'hint',
+  'sign',
+  'closed',
+  'opening',
+  'open',
+  'closing',
+  'waiting',
+  'closed-text',
+  'opening-text',
+  'open-text',
+  'closing-text',
+  'waiting-text',
+] as const;
+export type Colour = (typeof COLOURS)[number];
+
+export interface Look {
+  readonly colour: (name: Colour) => string;
+  readonly sans: string;
+  readonly mono: string;
+  /** How strongly what is yet to come shows, 0 to 1. */
+  readonly later: string;
+}
+
+const PHASES = ['closed', 'opening', 'open', 'closing', 'waiting'] as const;
+const LEVELS = ['error', 'warning', 'hint'] as const;
+
+/** The sheet; every rule is confined to elements inside `.tf`. */
+export function sheet({ colour: c, sans, mono, later }: Look): string {
+  const rules: [string, string][] = [
+    ['text', `fill:${c('text')};font-family:${sans};font-size:12px`],
+    ['.hit', 'fill:none;pointer-events:all'],
+    ['.highlight', `fill:${c('highlight')};stroke:${c('highlight-line')}`],
+    ['.rule', `stroke:${c('rule')};fill:none`],
+    ['.heading', `fill:${c('muted')};font-size:12px;font-weight:600`],
+    ['.number', `fill:${c('muted')};font-size:10.5px;font-variant-numeric:tabular-nums`],
+    ['.wire,.tick', `stroke:${c('text')};stroke-width:1.4;fill:none`],
+    ['.tick', `stroke:${c('muted')}`],
+    ['.head', `fill:${c('text')}`],
+    ['.wire.lost,.drop .wire,.open .wire,.flying .wire', `stroke:${c('muted')};stroke-dasharray:5 4`],
+    ['.cross', `stroke:${c('error')};stroke-width:2;fill:none;stroke-linecap:round`],
+    // A halo in the colour of what lies below keeps lines from running through letters, whatever the font.
+    [
+      '.label,.second,.fate,.event,.heading,.state,.call,.small',
+      `paint-order:stroke;stroke:${c('back')};stroke-width:5px;stroke-linejoin:round`,
+    ],
+    ['.heading', 'stroke-width:16px'],
+    ['.current .label,.current .second,.current .fate,.current .event', `stroke:${c('highlight')}`],
+    ['.current .state,.current .call,.current .small', `stroke:${c('highlight')}`],
+    ['.flags', 'font-weight:600'],
+    ['.numbers', `font-family:${mono};font-size:11.5px`],
+    ['.second,.fate,.event', `fill:${c('muted')};font-size:11px`],
+    ['.call,.small', `fill:${c('muted')};font-family:${mono};font-size:11px`],
+    ['.small', 'font-size:10.5px'],
+    ['.state', 'font-size:10.5px;letter-spacing:.02em'],
+    ['.band.closed', `stroke:${c('closed')};stroke-width:1.5;stroke-dasharray:2 4;fill:none`],
+    ['.two-msl', `stroke:${c('waiting')};stroke-width:1.5;stroke-dasharray:1.5 3;fill:none`],
+    ['.pause', `stroke:${c('rule')};stroke-dasharray:1 4;stroke-width:2;stroke-linecap:round;fill:none`],
+    ['.clock .face', `fill:${c('back')};stroke:${c('muted')};stroke-width:1.2`],
+    ['.clock .hand', `fill:none;stroke:${c('muted')};stroke-width:1.2;stroke-linecap:round`],
+    ['.note-box', `fill:${c('note')};stroke:${c('note-line')}`],
+    ['.note-text', 'font-size:12px'],
+    ['.expect-box', `fill:${c('back')};stroke:${c('error')}`],
+    ['.expect', `font-family:${mono};font-size:11px`],
+    ['.host-name', 'font-size:13px;font-weight:600'],
+    ['.host-address', `fill:${c('muted')};font-family:${mono};font-size:11px`],
+    ['.chip-text', 'font-size:10.5px;letter-spacing:.02em'],
+    ['.sign', `fill:none;stroke:${c('sign')};stroke-width:1.7;stroke-linecap:round`],
+    ['.title', 'font-size:15px;font-weight:600'],
+    ['.left-out', `fill:${c('muted')};font-size:11px;font-style:italic`],
+    ['.current .wire', `stroke:${c('accent')};stroke-width:2`],
+    ['.current .head', `fill:${c('accent')}`],
+    ['.current .number', `fill:${c('text')};font-weight:600`],
+    ['.later', `opacity:${later}`],
+  ];
+  for (const p of PHASES) {
+    if (p !== 'closed') rules.push([`rect.band.${p}`, `fill:${c(p)}`]);
+    rules.push([`.state.${p},.chip.${p} .chip-text`, `fill:${c(`${p}-text`)}`]);
+    rules.push([`.chip.${p} .pill`, `fill:none;stroke:${c(`${p}-text`)}`]);
+  }
+  for (const level of LEVELS) {
+    rules.push([`.icon.${level} .shape`, `fill:${c(level)}`]);
+    if (level === 'hint') continue;
+    rules.push([`.rule-name.${level}`, `fill:${c(level)}`]);
+    rules.push([`.has-${level} .wire`, `stroke:${c(level)}`], [`.has-${level} .head`, `fill:${c(level)}`]);
+  }
+  return rules
+    .map(([selectors, body]) => {
+      const inside = selectors.split(',').map((s) => `.tf ${s}`);
+      return `${inside.join(',')}{${body}}`;
+    })
+    .join('\n');
+}
+
+const LIGHT: Readonly<Record<Colour, string>> = {
+  back: '#ffffff',
+  text: '#3b3b3b',
+  muted: '#6a6a6a',
+  rule: '#e0e0e0',
+  accent: '#005fb8',
+  highlight: '#f1f6fb',
+  'highlight-line': '#9ac3e8',
+  note: '#fdf8e6',
+  'note-line': '#e6dbb0',
+  error: '#d11507',
+  warning: '#9a6a00',
+  hint: '#6a6a6a',
+  sign: '#ffffff',
+  closed: '#a8a8a8',
+  opening: '#1a85ff',
+  open: '#388a34',
+  closing: '#d9730d',
+  waiting: '#7b3fa8',
+  'closed-text': '#6a6a6a',
+  'opening-text': '#0b68cf',
+  'open-text': '#2b7328',
+  'closing-text': '#ac5200',
+  'waiting-text': '#652d90',
+};
+
+const DARK: Readonly<Record<Colour, string>> = {
+  back: '#1f1f1f',
+  text: '#d4d4d4',
+  muted: '#9d9d9d',
+  rule: '#3a3a3a',
+  accent: '#4daafc',
+  highlight: '#26313b',
+  'highlight-line': '#2f6a9e',
+  note: '#2f2c22',
+  'note-line': '#5a5234',
+  error: '#f1615a',
+  warning: '#d7a520',
+  hint: '#9d9d9d',
+  sign: '#1f1f1f',
+  closed: '#6e6e6e',
+  opening: '#3794ff',
+  open: '#73c169',
+  closing: '#d18616',
+  waiting: '#b180d7',
+  'closed-text': '#9d9d9d',
+  'opening-text': '#6cb2ff',
+  'open-text': '#89d185',
+  'closing-text': '#e2a04a',
+  'waiting-text': '#c9a3e6',
+};
+
+export type Theme = 'light' | 'dark';
+
+/** The look of files: fonts that every system has something for. */
+export function fileLook(theme: Theme): Look {
+  const colours = theme === 'light' ? LIGHT : DARK;
+  return {
+    colour: (name) => colours[name],
+    sans: "system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans','Noto Sans','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif",
+    mono: "ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono','Noto Sans Mono',monospace",
+    later: '.42',
+  };
+}

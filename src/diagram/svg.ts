@@ -1,0 +1,63 @@
+/** A drawing as the text of an SVG file. */
+import type { Mark } from './scene';
+import { round } from './scene';
+import { fileLook, sheet, type Theme } from './style';
+
+/** Characters that XML 1.0 forbids even escaped, and lone surrogates. */
+// eslint-disable-next-line no-control-regex
+const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+
+function escape(text: string): string {
+  return text
+    .replace(FORBIDDEN, '\uFFFD')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;');
+}
+
+function write(mark: Mark | string, out: string[], indent: string): void {
+  if (typeof mark === 'string') {
+    out.push(escape(mark));
+    return;
+  }
+  const attributes = Object.entries(mark.attributes)
+    .map(([name, value]) => ` ${name}="${escape(String(value))}"`)
+    .join('');
+  if (mark.children.length === 0) {
+    out.push(`${indent}<${mark.tag}${attributes}/>`);
+    return;
+  }
+  out.push(`${indent}<${mark.tag}${attributes}>`);
+  // White space inside a text is drawn: only groups are broken into lines.
+  const isGroup = mark.tag === 'g';
+  for (const child of mark.children) write(child, out, isGroup ? `${indent === '' ? '\n' : indent} ` : '');
+  out.push(isGroup ? `${indent === '' ? '\n' : indent}</g>` : `</${mark.tag}>`);
+}
+
+export interface Sheet {
+  readonly width: number;
+  readonly height: number;
+  readonly theme: Theme;
+  readonly language: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+/** A stand-alone SVG file: no outside fonts, images or sheets. */
+export function svgText(page: Sheet, marks: readonly Mark[]): string {
+  const look = fileLook(page.theme);
+  const [w, h] = [round(page.width), round(page.height)];
+  const out: string[] = [];
+  out.push(
+    `<svg xmlns="http://www.w3.org/2000/svg" class="tf" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}" ` +
+      `role="img" aria-labelledby="title desc" xml:lang="${escape(page.language)}">`,
+    `\n<title id="title">${escape(page.title)}</title>`,
+    `\n<desc id="desc">${escape(page.description)}</desc>`,
+    `\n<style>\n${sheet(look)}\n</style>`,
+    `\n<rect width="${w}" height="${h}" fill="${look.colour('back')}"/>`,
+  );
+  for (const m of marks) write(m, out, '\n');
+  out.push('\n</svg>\n');
+  return out.join('');
+}

@@ -1,0 +1,83 @@
+/** What a row says: the texts that more than one drawing needs. */
+import type { NumberForm } from '../check/numbers';
+import type { Say } from '../words/words';
+import { FORMS, type DiagramIndex, type Num, type Row } from './model';
+
+export function inForm(num: Num, form: NumberForm): string {
+  return num[FORMS.indexOf(form) as 0 | 1 | 2];
+}
+
+/** `seq=x+1 ack=y+1`. */
+export function numbersText(row: Row, form: NumberForm): string {
+  const parts: string[] = [];
+  if (row.seq) parts.push(`seq=${inForm(row.seq, form)}`);
+  if (row.ack) parts.push(`ack=${inForm(row.ack, form)}`);
+  return parts.join(' ');
+}
+
+/** `4 min`, `1.5 s`, `200 ms`, `40 µs`: the largest unit that leaves a number of at least one. */
+export function duration(micros: number): string {
+  const units: readonly (readonly [number, string])[] = [
+    [3_600_000_000, 'h'],
+    [60_000_000, 'min'],
+    [1_000_000, 's'],
+    [1000, 'ms'],
+  ];
+  for (const [size, unit] of units) {
+    if (micros >= size) return `${Math.round((micros / size) * 100) / 100} ${unit}`;
+  }
+  return `${micros} µs`;
+}
+
+/** `send(500)`; `close()`. */
+export function callText(call: string, count?: number): string {
+  return `${call}(${count === undefined ? '' : count})`;
+}
+
+/** What stands under an arrow besides broken rules: payload, options, that it is a repetition. */
+export function secondText(row: Row, index: DiagramIndex, say: Say): string {
+  const parts: string[] = [];
+  if (row.bytes > 0) {
+    const bytes = row.bytes === 1 ? say('panel/byte') : say('panel/bytes', { count: row.bytes });
+    parts.push(row.excerpt === '' ? bytes : `“${row.excerpt}” ${bytes}`);
+  }
+  if (row.repeats > 0) parts.push(say('panel/again', { step: row.repeats }));
+  if (row.spoofed >= 0) parts.push(say('panel/forged', { host: index.lanes[row.spoofed]?.name ?? '' }));
+  if (row.options !== '') parts.push(row.options);
+  return parts.join(' · ');
+}
+
+/** One sentence that names a row to who cannot see it. */
+export function rowName(row: Row, index: DiagramIndex, form: NumberForm, say: Say): string {
+  const step = row.step + 1;
+  const from = index.lanes[row.from]?.name ?? '';
+  const to = index.lanes[row.to]?.name ?? '';
+  const said = ((): string => {
+    switch (row.kind) {
+      case 'segment': {
+        const fates = { delivered: 'panel/delivered', lost: 'panel/lost', held: 'panel/in-flight' } as const;
+        const label = `${row.flags} ${numbersText(row, form)}`.trim();
+        return say('panel/row-segment', { step, from, to, label, fate: say(fates[row.fate]) });
+      }
+      case 'arrival':
+        return say('panel/row-arrival', { step, from, to, label: row.flags });
+      case 'drop':
+        return say('panel/row-drop', { step, from, to, label: row.flags });
+      case 'call':
+        return say('panel/row-other', { step, text: `${from} ${callText(row.text, row.count)}` });
+      case 'timer':
+        return say('panel/row-other', { step, text: `${from}: ${say(`panel/timer-${row.text}`)}` });
+      case 'wait':
+        return say('panel/row-other', { step, text: say('panel/wait', { duration: row.text }) });
+      case 'note':
+        return say('panel/row-note', { step, text: row.text });
+      case 'expect':
+        return say('panel/row-other', { step, text: row.text });
+      case 'section':
+        return say('panel/row-section', { text: row.text });
+    }
+  })();
+  const states = row.changes.map((c) => `${index.lanes[c.end]?.name ?? ''} ${c.to}`);
+  const findings = row.findings.map((f) => `${say(`panel/level-${f.level}`)}: ${f.rule}`);
+  return [said, ...states, ...findings].join('; ');
+}

@@ -1,0 +1,42 @@
+/** What drawing needs to know, and where things stand in it. */
+import type { NumberForm } from '../check/numbers';
+import type { Say } from '../words/words';
+import { BAND, rowParts, type Layout, type RowParts } from './layout';
+import type { DiagramIndex } from './model';
+
+export interface View {
+  readonly index: DiagramIndex;
+  readonly layout: Layout;
+  readonly form: NumberForm;
+  readonly say: Say;
+  /** The row that stands out; rows behind it recede. -1 for none: all rows are alike. */
+  readonly current: number;
+  /** The height in the whole diagram that becomes 0 in the drawing. */
+  readonly origin: number;
+}
+
+export function topOf(view: View, row: number): number {
+  return (view.layout.tops[row] ?? 0) - view.origin;
+}
+
+export function partsOf(view: View, row: number): RowParts {
+  return rowParts(view.index.shapes[row] ?? 0, view.layout);
+}
+
+/** The class of what belongs to a row: the current one, or one that is yet to come. */
+export function timeClass(view: View, row: number): string {
+  if (view.current < 0 || row < view.current) return '';
+  return row === view.current ? ' current' : ' later';
+}
+
+/** -1 where the outside of an end's host is to the left, 1 where to the right. */
+export function outward(view: View, end: number): -1 | 1 {
+  return view.index.lanes[end]?.host === 0 ? -1 : 1;
+}
+
+/** Where a segment touches the band of an end, coming from or going to `other`. */
+export function touch(view: View, end: number, other: number): number {
+  const x = view.layout.laneX[end] ?? 0;
+  const toward = (view.layout.laneX[other] ?? x) >= x ? 1 : -1;
+  return x + toward * (BAND + 1.5);
+}
