@@ -167,8 +167,8 @@ function missingValue(r: Reader, key: Word): void {
   skip(r);
   const value = isDigit(peek(r));
   const edits = [{ start: key.end, end: r.pos, newText: '=' }];
-  const fix = value ? { title: 'fix/insert', args: { text: '=' }, edits } : undefined;
-  fail(r, 'syntax/missing-equals', value ? { start: key.start, end: foundSpan(r).end } : key, { key: key.text }, fix);
+  const fix = value ? { title: 'fix/add', args: { text: '=' }, edits } : undefined;
+  fail(r, 'syntax/no-equals', value ? { start: key.start, end: foundSpan(r).end } : key, { key: key.text }, fix);
 }
 
 function readValue(r: Reader, kind: SettingKind): Setting['value'] {

@@ -60,7 +60,7 @@ function endOfOption(r: Reader): void {
   const next = r.text.slice(r.pos, nameEnd(r, r.pos)).toLowerCase();
   const comma = OPTIONS.some((o) => o === next);
   const text = comma ? ',' : '>';
-  expected(r, 'option-end', { title: 'fix/insert', args: { text }, edits: [{ ...at, newText: text }] });
+  expected(r, 'option-end', { title: 'fix/add', args: { text }, edits: [{ ...at, newText: text }] });
 }
 
 function optionName(r: Reader): OptionName | undefined {

@@ -225,8 +225,8 @@ function missingEquals(r: Reader, k: Word, key: FieldKey): void {
   const value =
     isDigit(peek(r)) || (isNameStart(r, r.pos) && !CLAUSE_WORDS.some((w) => w.toLowerCase() === peekWord(r)));
   const at = { start: k.end, end: r.pos };
-  const fix = value ? { title: 'fix/insert', args: { text: '=' }, edits: [{ ...at, newText: '=' }] } : undefined;
-  fail(r, 'syntax/missing-equals', value ? { start: k.start, end: foundSpan(r).end } : k, { key }, fix);
+  const fix = value ? { title: 'fix/add', args: { text: '=' }, edits: [{ ...at, newText: '=' }] } : undefined;
+  fail(r, 'syntax/no-equals', value ? { start: k.start, end: foundSpan(r).end } : k, { key }, fix);
 }
 
 function readWordClause(r: Reader, s: Draft, key: ClauseWord): void {

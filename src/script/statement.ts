@@ -216,7 +216,7 @@ function readExpectations(r: Reader): Expectation[] {
   if (more(r)) {
     const at = { start: r.last, end: r.last, newText: ',' };
     const further = isNameStart(r, r.pos) && flagHere(r) === undefined;
-    expected(r, 'comma', further ? { title: 'fix/insert', args: { text: ',' }, edits: [at] } : undefined);
+    expected(r, 'comma', further ? { title: 'fix/add', args: { text: ',' }, edits: [at] } : undefined);
   }
   return items;
 }

@@ -1,0 +1,123 @@
+/** What is said about lines that can't be read, or that are read in spite of how they are written. */
+export const syntax = {
+  'syntax/binary': 'This is not UTF-8 text, so none of it is read.',
+  'syntax/too-many-lines': 'A flow has at most {limit} lines; this one and those after it are not read.',
+  'syntax/line-too-long': 'A line has at most {limit} characters; this one is not read.',
+  'syntax/control-character': 'A control character ({code}) stands here; delete it so that the line can be read.',
+
+  'syntax/misspelt': '"{found}" is not known here; did you mean "{right}"?',
+  'syntax/unexpected': 'The line is complete before this: "{found}" does not belong here.',
+  'syntax/duplicate-clause': '{name} is already given on this line; once is enough.',
+  'syntax/number-too-large': 'This number is too large to count with; numbers must be less than 2^53.',
+  'syntax/bad-number': '"{found}" is not a number; write decimal digits, or 0x and hexadecimal digits.',
+  'syntax/expression-too-long': 'This expression is too long; it may have {limit} terms at most.',
+
+  'syntax/expected-statement':
+    'Expected a statement, such as "client -> server SYN" or "section "Data"", found "{found}".',
+  'syntax/missing-statement': 'A statement is missing here, such as "client -> server SYN".',
+  'syntax/unknown-statement':
+    'No statement begins with "{found}"; write a segment ("client -> server SYN"), a user call ("client close") or a keyword.',
+  'syntax/expected-action':
+    'Expected an arrow (->, -x, ~>) or a user call (listen, connect, send, receive, close, abort) after {host}, found "{found}".',
+  'syntax/missing-action':
+    'What does {host} do? Write an arrow (->, -x, ~>) and the receiver, or a user call such as "close".',
+
+  'syntax/expected-host': 'Expected the name of a host, found "{found}".',
+  'syntax/missing-host': 'The name of a host is missing here.',
+  'syntax/hyphen-in-name': 'Names have letters, digits and "_", but no "-"; write "{right}" for "{found}".',
+  'syntax/expected-name': 'Expected a name (a letter, then letters, digits and "_"), found "{found}".',
+  'syntax/missing-name': 'A name is missing here.',
+  'syntax/expected-port': 'Expected a port number after ":", found "{found}".',
+  'syntax/missing-port': 'The port number after ":" is missing.',
+  'syntax/bad-port': '"{found}" is not a port; ports are whole numbers from 0 to 65535.',
+  'syntax/port-without-address': 'A port stands behind an address, as in "host server 10.0.0.2:80".',
+  'syntax/bad-address': '"{found}" is not an IPv4 or IPv6 address; write 10.0.0.1, 10.0.0.1:80, ::1 or [::1]:80.',
+
+  'syntax/expected-arrow': 'Expected an arrow here (-> arrives, -x is lost, ~> stays in flight), found "{found}".',
+  'syntax/missing-arrow': 'An arrow is missing here: -> arrives, -x is lost, ~> stays in flight.',
+  'syntax/wrong-arrow': '"{found}" is not an arrow here; write "{right}" (-> arrives, -x is lost, ~> stays in flight).',
+  'syntax/arrow-backwards': 'The sender stands first: write "{right}" in place of "{found}".',
+
+  'syntax/expected-clause':
+    'Expected flags, seq=, ack=, win=, urg=, len=, "payload", <options>, resend, as, spoofing or violates, found "{found}".',
+  'syntax/unknown-clause':
+    '"{found}" is neither a flag nor a clause of a segment; there are seq=, ack=, win=, urg=, len=, "payload", <options>, resend, as, spoofing and violates.',
+  'syntax/expected-flag': 'Expected a flag (SYN, ACK, FIN, RST, PSH, URG, ECE, CWR), found "{found}".',
+  'syntax/missing-flag': 'A flag is missing here: SYN, ACK, FIN, RST, PSH, URG, ECE or CWR.',
+  'syntax/expected-bracket': 'Expected "]" to close the list of flags, found "{found}".',
+  'syntax/missing-bracket': 'The "]" that closes the list of flags is missing.',
+  'syntax/flags-apart': 'The flags of a segment stand together; move "{found}" to the others.',
+  'syntax/flag-value': 'A flag is set by its name alone; the usual form is "SYN,ACK".',
+  'syntax/no-equals': 'Write "=" between {key} and its value.',
+  'syntax/expected-value': 'Expected a number or a name, found "{found}".',
+  'syntax/missing-value': 'A value is missing here: a number, a name, or a sum such as x+1.',
+  'syntax/expected-number': 'Expected a number, found "{found}".',
+  'syntax/missing-number': 'A number is missing here.',
+  'syntax/expected-parenthesis': 'Expected ")", found "{found}".',
+  'syntax/missing-parenthesis': 'The closing ")" is missing.',
+  'syntax/expected-rule': 'Expected the id of a rule, such as tcp/ack-not-rcvnxt, found "{found}".',
+  'syntax/missing-rule': 'The id of the rule is missing, such as tcp/ack-not-rcvnxt.',
+
+  'syntax/expected-option': 'Expected an option (mss, wscale, sackok, ts, sack, fastopen), found "{found}".',
+  'syntax/missing-option': 'An option (mss, wscale, sackok, ts, sack, fastopen) or ">" is missing here.',
+  'syntax/unknown-option': '"{found}" is not an option; there are mss, wscale, sackok, ts, sack and fastopen.',
+  'syntax/duplicate-option': 'The option {name} is already given; a segment carries it once.',
+  'syntax/expected-option-end': 'Expected "," or ">" after this option, found "{found}".',
+  'syntax/missing-option-end': 'The ">" that closes the options is missing.',
+  'syntax/expected-range': 'Expected ".." between the two edges of a SACK block, found "{found}".',
+  'syntax/missing-range': 'The other edge of the SACK block is missing; write it as 1001..2001.',
+  'syntax/bad-cookie': '"{found}" is not a cookie; write pairs of hexadecimal digits.',
+
+  'syntax/expected-string': 'Expected text in double quotes, found "{found}".',
+  'syntax/missing-string': 'Text in double quotes is missing here.',
+  'syntax/unclosed-string': 'The closing double quote is missing.',
+  'syntax/bad-escape': '"{found}" is no escape; there are \\r \\n \\t \\" \\\\ \\xHH and \\u{…}.',
+
+  'syntax/expected-duration': 'Expected a length of time, such as 200ms, 1.5s or 2MSL, found "{found}".',
+  'syntax/missing-duration': 'A length of time is missing here, such as 200ms, 1.5s or 2MSL.',
+  'syntax/missing-unit': '{found} needs a unit right behind it: us, ms, s, min, h or MSL.',
+  'syntax/unknown-unit': '"{found}" is not a unit of time; there are us, ms, s, min, h and MSL.',
+
+  'syntax/expected-data': 'Expected a number of bytes or text in double quotes, found "{found}".',
+  'syntax/missing-data': 'What is sent? Write a number of bytes, or text in double quotes.',
+  'syntax/expected-count': 'Expected a number of bytes, found "{found}".',
+  'syntax/missing-count': 'The number of bytes is missing here.',
+
+  'syntax/expected-state': 'Expected a state, "owes", or a variable such as client.rcv.nxt, found "{found}".',
+  'syntax/missing-state': 'A state such as ESTABLISHED is missing here, or "owes ACK".',
+  'syntax/unknown-state': '"{found}" is none of the eleven states of RFC 9293.',
+  'syntax/state-name': 'The name in RFC 9293 is {right}; "{found}" is understood.',
+  'syntax/expected-owed': 'Expected flags such as ACK, or "nothing", found "{found}".',
+  'syntax/missing-owed': 'What does it owe? Write flags such as ACK, or "nothing".',
+  'syntax/expected-comma': 'Expected "," between two expectations, found "{found}".',
+  'syntax/expected-equals': 'Expected "=", found "{found}".',
+  'syntax/missing-equals': '"=" and a value are missing here.',
+  'syntax/expected-variable': 'Expected a variable of the endpoint, such as .snd.nxt or .rcv.nxt, found "{found}".',
+  'syntax/missing-variable': 'The rest of the variable is missing, such as snd.nxt or rcv.nxt.',
+  'syntax/unknown-variable':
+    '"{found}" is not a variable; there are snd.una, snd.nxt, snd.wnd, snd.up, snd.wl1, snd.wl2, iss, rcv.nxt, rcv.wnd, rcv.up and irs.',
+
+  'syntax/expected-setting': 'Expected a setting such as isn=1000 or mss=1460, found "{found}".',
+  'syntax/missing-setting': 'A setting such as isn=1000 or mss=1460 is missing here.',
+  'syntax/unknown-setting': 'A host has no setting "{found}"; the language reference lists them.',
+  'syntax/expected-switch': 'Expected "on", "off" or what else this setting takes, found "{found}".',
+  'syntax/missing-switch': 'A value is missing here: "on", "off" or what else this setting takes.',
+  'syntax/expected-profile': 'Expected the name of a profile, found "{found}".',
+  'syntax/missing-profile': 'The name of a profile is missing: rfc9293, linux, freebsd or rfc793.',
+  'syntax/unknown-profile': 'There is no profile "{found}"; there are rfc9293, linux, freebsd and rfc793.',
+  'syntax/expected-variant': 'Expected the name of a variant, found "{found}".',
+  'syntax/missing-variant':
+    'The name of a variant is missing: two-way-handshake, no-time-wait, three-way-close or predictable-isn.',
+  'syntax/unknown-variant':
+    'There is no variant "{found}"; there are two-way-handshake, no-time-wait, three-way-close and predictable-isn.',
+
+  'syntax/full-width': '"{found}" is a full-width or typographic character; "{right}" is the usual form.',
+
+  'fix/write': 'Write "{text}"',
+  'fix/add': 'Add "{text}"',
+  'fix/ascii': 'Turn the full-width characters of this line into ASCII',
+  'fix/close-string': 'Close the string',
+  'fix/quote': 'Put the text in double quotes',
+  'fix/plain-flags': 'Write the flags by their names alone',
+  'fix/flags-together': 'Move the flags together',
+} as const satisfies Record<string, string>;
