@@ -51,9 +51,7 @@ export function registerCodeActions(flows: Flows, say: Say): vscode.Disposable {
         for (const diagnostic of context.diagnostics) {
           const rule = ruleOf(diagnostic);
           const { line, character } = diagnostic.range.start;
-          const finding = flow.trace.findings.find(
-            (f) => f.line === line && f.start === character && f.rule === rule,
-          );
+          const finding = flow.trace.findings.find((f) => f.line === line && f.start === character && f.rule === rule);
           if (finding === undefined) continue;
           if (finding.fix !== undefined) {
             const action = actionOf(finding.fix, flow, diagnostic, say);

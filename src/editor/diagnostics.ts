@@ -9,6 +9,9 @@ export const SOURCE = 'tcpflow';
 /** VS Code shows no more than this many for a document; making more would only cost time. */
 const MOST = 1000;
 
+/** What only names a thing; other hints of `flow/…` and `syntax/…` ask for something. */
+const FACTS: readonly string[] = ['flow/retransmission', 'flow/duplicate-ack', 'flow/keepalive-probe'];
+
 /**
  * Hints that ask for something (a fix, a name, something left over) are information, seen in the list of problems; those
  * that only say what a segment is (a retransmission, a duplicate ACK) are hints proper: three dots, told on hover.
@@ -20,7 +23,7 @@ export function severity(finding: Finding): vscode.DiagnosticSeverity {
     case 'warning':
       return vscode.DiagnosticSeverity.Warning;
     case 'hint':
-      return finding.fix !== undefined || !finding.rule.startsWith('tcp/')
+      return finding.fix !== undefined || (!finding.rule.startsWith('tcp/') && !FACTS.includes(finding.rule))
         ? vscode.DiagnosticSeverity.Information
         : vscode.DiagnosticSeverity.Hint;
   }
@@ -39,11 +42,7 @@ export function ruleLink(rule: string): vscode.Uri {
 }
 
 export function diagnosticOf(finding: Finding, uri: vscode.Uri, say: Say): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(
-    rangeOf(finding.line, finding),
-    messageOf(finding, say),
-    severity(finding),
-  );
+  const diagnostic = new vscode.Diagnostic(rangeOf(finding.line, finding), messageOf(finding, say), severity(finding));
   diagnostic.source = SOURCE;
   diagnostic.code = finding.rule.startsWith('syntax/')
     ? finding.rule

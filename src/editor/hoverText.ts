@@ -176,7 +176,7 @@ function owes(tcb: Tcb, say: Say): string {
   const list: string[] = [];
   if (tcb.owed & OWES_SYN_ACK) list.push('SYN,ACK');
   if (tcb.owed & (OWES_ACK | OWES_REPLY_ACK)) list.push('ACK');
-  return list.length > 0 ? list.join(' ') : say('editor/hover/nothing');
+  return list.length > 0 ? list.join(' ') : say('panel/owes-nothing');
 }
 
 function tcbTable(trace: Trace, own: EndId, peer: EndId, tcb: Tcb, say: Say): string {
@@ -197,7 +197,7 @@ function tcbTable(trace: Trace, own: EndId, peer: EndId, tcb: Tcb, say: Say): st
       ['RCV.WND', String(tcb.rcvWnd)],
     );
   }
-  rows.push([say('editor/hover/owes'), owes(tcb, say)]);
+  rows.push([say('panel/owes'), owes(tcb, say)]);
   return [`| | ${tcb.state} |`, '|:--|:--|', ...rows.map(([name, value]) => `| ${name} | \`${value}\` |`)].join('\n');
 }
 

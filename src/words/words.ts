@@ -7,12 +7,14 @@ import type { Table } from './table';
 import { editor as editorEn } from './en/editor';
 import { flow as flowEn } from './en/flow';
 import { moves as movesEn } from './en/moves';
+import { panel as panelEn } from './en/panel';
 import { rules as rulesEn } from './en/rules';
 import { terms as termsEn } from './en/terms';
 import { why as whyEn } from './en/why';
 import { editor as editorZh } from './zh-cn/editor';
 import { flow as flowZh } from './zh-cn/flow';
 import { moves as movesZh } from './zh-cn/moves';
+import { panel as panelZh } from './zh-cn/panel';
 import { rules as rulesZh } from './zh-cn/rules';
 import { terms as termsZh } from './zh-cn/terms';
 import { why as whyZh } from './zh-cn/why';
@@ -20,8 +22,8 @@ import { why as whyZh } from './zh-cn/why';
 /** The text of a message id in some language. Never throws: an unknown id is said as itself, with its arguments. */
 export type Say = (id: string, args?: Args) => string;
 
-const ENGLISH: readonly Table[] = [rulesEn, flowEn, movesEn, termsEn, whyEn, editorEn];
-const CHINESE: readonly Table[] = [rulesZh, flowZh, movesZh, termsZh, whyZh, editorZh];
+const ENGLISH: readonly Table[] = [rulesEn, flowEn, movesEn, termsEn, whyEn, editorEn, panelEn];
+const CHINESE: readonly Table[] = [rulesZh, flowZh, movesZh, termsZh, whyZh, editorZh, panelZh];
 
 function look(tables: readonly Table[], id: string): string | undefined {
   for (const table of tables) {

@@ -26,8 +26,6 @@ export const editor = {
   'editor/hover/relative': 'relative',
   'editor/hover/absolute': 'absolute',
   'editor/hover/host': '{host}, after this line',
-  'editor/hover/owes': 'owes',
-  'editor/hover/nothing': 'nothing',
   'editor/hover/scaled': '{bytes} bytes, scaled by 2^{shift}',
   'editor/hover/counts-bytes': 'bytes {first} to {last}: {count} in all',
   'editor/hover/rule': 'rule',

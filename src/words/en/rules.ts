@@ -26,11 +26,10 @@ export const rules = {
   'tcp/data-before-synack': '{host} is in SYN-SENT: data waits until the SYN,ACK has arrived.',
   'tcp/data-in-syn-received': "{host} is in SYN-RECEIVED: data waits until {peer}'s ACK has completed the handshake.",
   'tcp/data-on-syn': 'Data on a SYN is legal and rare: {peer} keeps it back until the handshake is complete.',
-  'tcp/simopen-form':
-    'The SYNs crossed: {host} answers with SYN,ACK, with its own ISN again (seq={seq}) and ack={ack}.',
+  'tcp/simopen-form': 'The SYNs crossed: {host} answers with SYN,ACK, its own SYN again with the ack of the other.',
   'tcp/syn-in-synchronized':
     '{host} is in {state}: a SYN has no place in a live connection, and {peer} answers it with a challenge ACK.',
-  'tcp/mss-exceeded': '{written} bytes are more than {peer} takes in one segment: at most {right}.',
+  'tcp/mss-exceeded': '{len} bytes are more than {peer} takes in one segment: at most {most}.',
   'tcp/seq-gap': 'seq must be {right}: the next byte that {host} has to send. {written} would skip bytes.',
   'tcp/seq-pure-ack': 'An ACK without data carries the next sequence number of {host}: {right}. Written: {written}.',
   'tcp/ack-consumed-seq':
@@ -43,21 +42,23 @@ export const rules = {
   'tcp/data-after-fin': '{host} has sent FIN: it has said that no data follows.',
   'tcp/fin-without-ack': 'FIN goes with ACK: without it {peer} drops the segment. Write FIN,ACK.',
   'tcp/ack-bit-missing': 'Every segment after the first SYN carries ACK: {peer} drops it otherwise.',
-  'tcp/fin-before-queued-data': '{host} still has {count} bytes to send: FIN comes behind all of them.',
+  'tcp/fin-before-queued-data': '{host} still has {queued} bytes to send: FIN comes behind all of them.',
   'tcp/fin-without-close': "{host}'s user has not called close: there is no FIN to send yet.",
-  'tcp/data-not-from-user': "{host}'s user has handed over fewer bytes than this: up to {right}, not {written}.",
+  'tcp/data-not-from-user': "{host}'s user has handed over {queued} bytes that are not sent yet; this carries {len}.",
   'tcp/ack-beyond-sent': 'ack={written} acknowledges what {peer} never sent: the highest ack is {right}.',
   'tcp/ack-of-hole': 'ack={written} jumps over bytes that {host} has not received: without them it stays at {right}.',
   'tcp/ack-not-rcvnxt': 'ack must be {right}: the next byte that {host} expects. Written: {written}.',
   'tcp/ack-went-back': 'ack never goes back: {host} has already acknowledged up to {right}. Written: {written}.',
   'tcp/ack-plus-one':
     'ack is seq plus the number of bytes received: {right}. Plus one is right for SYN, FIN or a single byte. Written: {written}.',
-  'tcp/data-beyond-window': "{host} may send up to {right}, the edge of {peer}'s window. This reaches {written}.",
-  'tcp/zero-window-data': "{peer}'s window is zero: {host} waits for a window update, and only probes until then.",
+  'tcp/data-beyond-window':
+    "{host} may send up to {edge}, the edge of {peer}'s window of {window} bytes. This reaches {end}.",
+  'tcp/zero-window-data':
+    "{peer}'s window is zero: {host} waits for a window update, and only probes until then. This carries {len} bytes.",
   'tcp/rst-form-noack':
-    'An RST that answers a segment without ACK has seq=0, ack={right} (its seq plus its length) and the flags RST,ACK.',
+    'An RST that answers a segment without ACK is RST,ACK with seq=0 and ack behind that segment: {field} must be {right}.',
   'tcp/rst-form-ack':
-    'An RST that answers a segment with ACK takes its seq from that ack: {right}, without ACK itself.',
+    'An RST that answers a segment with ACK takes its seq from that ack and carries no ACK: {field} must be {right}.',
   'tcp/rst-to-rst': 'An RST is never answered: resets would answer each other for ever.',
   'tcp/rst-abort-seq': 'The RST of an abort carries the next sequence number of {host}: {right}. Written: {written}.',
   'tcp/segment-after-rst': '{host} has reset the connection: it no longer exists, and nothing more is sent on it.',
@@ -68,11 +69,13 @@ export const rules = {
     'The ACK and the FIN of {host} share seq {right}: an ACK takes no number, and no data went between. Written: {written}.',
   'tcp/simclose-numbers': 'The FINs crossed: {host} acknowledges with {field}={right}. Written: {written}.',
   'tcp/state-mismatch': '{host} is in {right} here, not in {written}.',
-  'tcp/segment-not-allowed': '{host} cannot send {flags} in {state}.',
+  'tcp/segment-not-allowed': '{host} cannot send this in {state}.',
   'tcp/user-call': 'The call {call} fails: {host} is in {state}.',
-  'tcp/rtx-acked': '{peer} has already acknowledged these bytes: nothing is left to send again.',
-  'tcp/retransmission': 'A retransmission: {host} first sent this on line {line}.',
-  'tcp/duplicate-ack': 'A duplicate ACK: {host} acknowledges {right} once more, as bytes before others are missing.',
-  'tcp/reply-missing': 'Something is missing before this: {host} still owes {flags}.',
+  'tcp/rtx-acked': '{peer} has already acknowledged all up to {una}: there is nothing left to send again at {written}.',
   'tcp/opt-ws-shift': 'A window shift above 14 has no meaning: {peer} uses 14. Written: {written}.',
+  'tcp/mss-absent': 'Without the MSS option {peer} must assume that {host} takes no more than 536 bytes a segment.',
+  'tcp/ack-of-pure-ack': 'ACKs are not acknowledged: {host} has nothing new to say.',
+  'tcp/rst-not-honoured': '{host} has received a valid RST: its connection is gone, and it sends nothing more on it.',
+  'tcp/rtx-bytes-differ':
+    'The numbers from {written} on already belong to bytes that {peer} has acknowledged: new data begins at {right}.',
 } as const satisfies Table;

@@ -19,7 +19,8 @@ export const why = {
     'The shift count of the window is fixed when the connection opens, for its whole life. On later segments the option is ignored.',
   'why/tcp/opt-ws-unsolicited':
     'Scaling is in force only if both SYNs carried the option. A SYN,ACK may carry it only if the SYN did, so that a peer that does not know it is never confused.',
-  'why/tcp/opt-ws-shift': 'The largest window is 2^30 bytes, hence a shift of 14 at most; a receiver takes larger ones as 14.',
+  'why/tcp/opt-ws-shift':
+    'The largest window is 2^30 bytes, hence a shift of 14 at most; a receiver takes larger ones as 14.',
   'why/tcp/opt-sackperm-nonsyn':
     'SACK permitted says that its sender can use selective acknowledgments. It is announced on SYN and SYN,ACK only.',
   'why/tcp/open-not-syn':
@@ -31,7 +32,7 @@ export const why = {
   'why/tcp/synack-ack':
     "SYN takes one sequence number, so the next number expected is the peer's ISN plus one. A SYN,ACK with another ack is answered with RST. Each side has an ISN and numbers of its own.",
   'why/tcp/handshake-ack':
-    'The third segment carries the own ISN plus one (the SYN took one number) and acknowledges the peer\'s ISN plus one.',
+    "The third segment carries the own ISN plus one (the SYN took one number) and acknowledges the peer's ISN plus one.",
   'why/tcp/syn-consumes-one':
     'SYN takes a sequence number, so that it can be acknowledged on its own and sent again. The first byte of data has the ISN plus one.',
   'why/tcp/isn-changed':
@@ -59,17 +60,20 @@ export const why = {
     'FIN takes a sequence number behind the last byte, so that it can be acknowledged on its own: with that number plus one.',
   'why/tcp/fin-seq':
     "FIN takes the number right behind the last byte that its sender has sent. Each direction has numbers of its own: the peer's numbers do not matter here.",
-  'why/tcp/fin-moved': 'FIN marks the end of the data at one fixed number. When it is sent again, it has that number again.',
+  'why/tcp/fin-moved':
+    'FIN marks the end of the data at one fixed number. When it is sent again, it has that number again.',
   'why/tcp/data-after-fin':
     'FIN says: no more data from this side. The other side may go on sending until its own FIN (half-close).',
   'why/tcp/fin-without-ack':
     'Every segment after the first SYN carries ACK, FIN too: a receiver drops a FIN without ACK. Drawings that show a bare FIN leave the ACK out.',
   'why/tcp/ack-bit-missing':
     'Once a SYN has arrived there is always something to acknowledge, so every segment carries ACK. A receiver drops those that do not, except RST.',
-  'why/tcp/fin-before-queued-data': 'Close does not throw away what the user has sent before: FIN follows when all of it has been sent.',
+  'why/tcp/fin-before-queued-data':
+    'Close does not throw away what the user has sent before: FIN follows when all of it has been sent.',
   'why/tcp/fin-without-close':
     'TCP sends FIN when its user closes, never by itself. On a side where the flow writes close, FIN follows such a call.',
-  'why/tcp/data-not-from-user': 'TCP sends what its user has handed over, and no more. On a side where the flow writes send, data is held to it.',
+  'why/tcp/data-not-from-user':
+    'TCP sends what its user has handed over, and no more. On a side where the flow writes send, data is held to it.',
   'why/tcp/ack-beyond-sent':
     'An ack says that everything before it has arrived. What the peer has not sent cannot have arrived: the peer drops the segment and answers with an ACK.',
   'why/tcp/ack-of-hole':
@@ -88,33 +92,55 @@ export const why = {
   'why/tcp/rst-form-ack':
     'Where there is no connection, the RST to a segment with ACK takes the number that its sender expects next: exactly that ack. So it is acceptable there.',
   'why/tcp/rst-to-rst': 'If resets were answered with resets, two sides without a connection would never stop.',
-  'why/tcp/rst-abort-seq': 'The peer takes an RST only if it has the number that it expects next: SND.NXT, when all before has arrived.',
-  'why/tcp/segment-after-rst': 'Who sends RST on abort deletes the connection at once: it can only answer what still arrives with further RSTs.',
+  'why/tcp/rst-abort-seq':
+    'The peer takes an RST only if it has the number that it expects next: SND.NXT, when all before has arrived.',
+  'why/tcp/segment-after-rst':
+    'Who sends RST on abort deletes the connection at once: it can only answer what still arrives with further RSTs.',
   'why/tcp/rst-instead-of-ack':
     'In a synchronized state a segment outside the window is most likely an old duplicate. It is answered with an ACK of what is expected; the connection lives on.',
-  'why/tcp/last-ack-numbers': 'Each FIN took one number: the last ACK has the own FIN plus one as seq and the peer\'s FIN plus one as ack.',
+  'why/tcp/last-ack-numbers':
+    "Each FIN took one number: the last ACK has the own FIN plus one as seq and the peer's FIN plus one as ack.",
   'why/tcp/middle-two-same-seq':
     'The passive side first acknowledges the FIN and later sends its own. The ACK took no number, so both have the same seq, unless data was sent between them.',
-  'why/tcp/simclose-numbers': 'When the FINs cross, each side acknowledges the FIN of the other: seq is the own FIN plus one, ack the other plus one.',
-  'why/tcp/state-mismatch': 'The states follow from what was sent and what has arrived, row by row of the state machine.',
+  'why/tcp/simclose-numbers':
+    'When the FINs cross, each side acknowledges the FIN of the other: seq is the own FIN plus one, ack the other plus one.',
+  'why/tcp/state-mismatch':
+    'The states follow from what was sent and what has arrived, row by row of the state machine.',
   'why/tcp/segment-not-allowed': 'No transition of the state machine sends such a segment from this state.',
   'why/tcp/user-call': 'Each user call is possible in some states only; in the others it fails and sends nothing.',
-  'why/tcp/rtx-acked': 'What is acknowledged leaves the retransmission queue: only unacknowledged bytes are sent again.',
-  'why/tcp/retransmission': 'Bytes that were sent before are sent again, with the same numbers. That is legal while they are not acknowledged.',
-  'why/tcp/duplicate-ack':
-    'A segment that arrives out of order is answered at once with the same ack as before. Three such duplicates tell the sender that a segment was lost.',
-  'why/tcp/reply-missing': 'What a segment calls for (an ACK, a SYN,ACK, an RST) has to be sent before the sender goes on to something else.',
+  'why/tcp/rtx-acked':
+    'What is acknowledged leaves the retransmission queue: only unacknowledged bytes are sent again.',
   'why/flow/unbound-name': 'A name has to stand for something before it is used: let, or the seq of a SYN, binds it.',
   'why/flow/name-taken': 'A name has one meaning in a flow.',
-  'why/flow/unknown-flight': 'deliver and drop name a segment that was sent with ~> and has neither arrived nor been lost.',
+  'why/flow/unknown-flight':
+    'deliver and drop name a segment that was sent with ~> and has neither arrived nor been lost.',
   'why/flow/unknown-segment': 'resend and duplicate name a segment that was sent before, with as.',
   'why/flow/unknown-host': 'A host is known by a host line or by an arrow that names it.',
-  'why/flow/unknown-variable': "expect knows the variables of the TCB: snd.una, snd.nxt, snd.wnd, rcv.nxt, rcv.wnd, iss, irs.",
+  'why/flow/unknown-variable':
+    'expect knows the variables of the TCB: snd.una, snd.nxt, snd.wnd, rcv.nxt, rcv.wnd, iss, irs.',
   'why/flow/expectation': 'expect asserts what is true of an endpoint at this point of the flow; it changes nothing.',
-  'why/flow/expectation-variable': 'expect asserts what is true of an endpoint at this point of the flow; it changes nothing.',
+  'why/flow/expectation-variable':
+    'expect asserts what is true of an endpoint at this point of the flow; it changes nothing.',
   'why/flow/expectation-owes': 'An endpoint owes what a segment called for and what it has not sent yet.',
-  'why/flow/owed-at-end': 'An endpoint that owes an answer would send it. Write the segment, or leave it if the story ends here.',
+  'why/flow/owed-at-end':
+    'An endpoint that owes an answer would send it. Write the segment, or leave it if the story ends here.',
   'why/flow/in-flight-at-end': 'A segment sent with ~> stays on its way until deliver or drop names it.',
   'why/flow/rule-not-broken': 'violates announces a mistake that is meant. If nothing is wrong, the announcement is.',
   'why/flow/unknown-rule': 'violates names rules by their ids, such as ack-not-rcvnxt.',
+  'why/tcp/mss-absent':
+    'A side that announces no MSS is taken to receive 536 bytes a segment over IPv4 (1220 over IPv6), which is slow on every network of today.',
+  'why/tcp/ack-of-pure-ack':
+    'Only what takes sequence numbers is acknowledged: data, SYN and FIN. Otherwise two sides would exchange ACKs for ever.',
+  'why/tcp/rst-not-honoured':
+    'An RST with exactly the number that is expected next ends the connection: who receives it deletes the connection and sends no more on it.',
+  'why/tcp/rtx-bytes-differ':
+    'A sequence number belongs to one byte for good. Retransmissions may be cut differently, but each number carries the byte that it carried before.',
+  'why/flow/isn-differs':
+    'isn= on a host line is the initial sequence number, and the SYN carries it. Write it in one place only, or the same number in both.',
+  'why/flow/retransmission':
+    'Bytes that were sent before are sent again, with the same numbers. That is legal while they are not acknowledged.',
+  'why/flow/duplicate-ack':
+    'A segment that arrives out of order is answered at once with the same ack as before. Three such duplicates tell the sender that a segment was lost.',
+  'why/flow/keepalive-probe':
+    'A probe carries SND.NXT - 1: outside the window, so that a peer that still has the connection answers with an ACK, and one that has not, with RST.',
 } as const satisfies Table;

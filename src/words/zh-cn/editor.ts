@@ -26,8 +26,6 @@ export const editor: Same<typeof en> = {
   'editor/hover/relative': '相对',
   'editor/hover/absolute': '绝对',
   'editor/hover/host': '该行之后的 {host}',
-  'editor/hover/owes': '应发送',
-  'editor/hover/nothing': '无',
   'editor/hover/scaled': '{bytes} 字节，按 2^{shift} 扩大',
   'editor/hover/counts-bytes': '第 {first} 至 {last} 字节，共 {count} 字节',
   'editor/hover/rule': '规则',

@@ -15,4 +15,8 @@ export const flow: Same<typeof en> = {
   'flow/in-flight-at-end': '流程到此结束，而 {name} 还在途中：写 deliver 或 drop 指明其去向。',
   'flow/rule-not-broken': '该行声明违反 {rule}，实际并未违反。',
   'flow/unknown-rule': '没有规则 {rule}。',
+  'flow/isn-differs': 'host 行规定 {host} 的初始序号为 {right}。现写为 {written}。',
+  'flow/retransmission': '这是重传：{host} 从 {written} 开始再次发送先前发送过的内容。',
+  'flow/duplicate-ack': '这是重复 ACK：{host} 再次确认 {written}。',
+  'flow/keepalive-probe': '这是保活探测：seq 比下一个序号小一，使 {peer} 必须应答。',
 };

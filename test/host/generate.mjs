@@ -1,0 +1,34 @@
+/**
+ * Writes what follows from the word tables: media/l10n/bundle.l10n.zh-cn.json (VS Code's bundle of translations) and the
+ * rules' pages in media/docs/rules. Run it after a change of src/words: `node test/host/generate.mjs`. A unit test says
+ * when it is due.
+ */
+import { build } from 'esbuild';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from './paths.mjs';
+
+const { outputFiles } = await build({
+  absWorkingDir: root,
+  stdin: { contents: `export { generatedFiles } from './test/unit/words/generated';`, resolveDir: root, loader: 'ts' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  write: false,
+});
+const code = `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`;
+const { generatedFiles } = await import(code);
+const files = generatedFiles();
+
+for (const [file, text] of files) {
+  mkdirSync(dirname(join(root, file)), { recursive: true });
+  writeFileSync(join(root, file), text);
+}
+const pages = 'media/docs/rules';
+for (const entry of readdirSync(join(root, pages), { recursive: true, withFileTypes: true })) {
+  const path = join(entry.parentPath, entry.name);
+  if (entry.isFile() && !files.has(path.slice(root.length).replaceAll('\\', '/').replace(/^\//, ''))) {
+    rmSync(path);
+  }
+}
+console.log(`${files.size} files written`);

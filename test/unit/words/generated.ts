@@ -1,0 +1,13 @@
+import { bundleOfTranslations } from '../../../src/words/bundle';
+import { ruleIds, rulePage } from '../../../src/words/rulePage';
+
+/** The files that follow from the word tables, by path from the root. */
+export function generatedFiles(): Map<string, string> {
+  const files = new Map<string, string>();
+  files.set('media/l10n/bundle.l10n.zh-cn.json', `${JSON.stringify(bundleOfTranslations(), null, 2)}\n`);
+  for (const id of ruleIds()) {
+    files.set(`media/docs/rules/${id}.md`, rulePage(id, 'en'));
+    files.set(`media/docs/rules/${id}.zh-cn.md`, rulePage(id, 'zh-cn'));
+  }
+  return files;
+}

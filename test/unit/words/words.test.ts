@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { SEGMENT_RULES } from '../../../src/tcp/rules';
+import { STATES } from '../../../src/tcp/state';
+import { FLAG_ORDER } from '../../../src/wire/flags';
+import { ambiguousTexts } from '../../../src/words/bundle';
+import { english, everyText, fill, sayIn } from '../../../src/words/words';
+import { generatedFiles } from './generated';
+
+const chinese = sayIn('zh-cn');
+
+function argumentsOf(text: string): string[] {
+  return [...new Set([...text.matchAll(/\{([a-zA-Z]+)\}/g)].map((m) => m[1] ?? ''))].sort();
+}
+
+describe('words', () => {
+  it('has every text in both languages, with the same arguments', () => {
+    for (const { id, en, zh } of everyText()) {
+      assert.ok(zh, `${id} has no Chinese text`);
+      assert.deepEqual(argumentsOf(zh), argumentsOf(en), id);
+      assert.ok(en.trim() !== '' && zh.trim() !== '', id);
+    }
+  });
+
+  it('uses each id once', () => {
+    const ids = everyText().map(({ id }) => id);
+    assert.deepEqual(
+      ids.filter((id, i) => ids.indexOf(id) !== i),
+      [],
+    );
+  });
+
+  it('has Chinese texts in Chinese', () => {
+    for (const { id, zh = '' } of everyText()) {
+      // Texts that are nothing but names (of states, calls, numbers) may stay in Latin letters.
+      if (id.endsWith('/out') || /^[\x20-\x7e]{0,4}$/.test(zh)) continue;
+      assert.match(zh, /[\u4e00-\u9fff]/, `${id}: ${zh}`);
+      assert.doesNotMatch(zh, /[\u4e00-\u9fff][,;:?!]/, `${id}: ASCII punctuation behind a Chinese character: ${zh}`);
+    }
+  });
+
+  it('has no two Chinese texts for one English text, as the bundle of translations could hold one only', () => {
+    assert.deepEqual(ambiguousTexts(), []);
+  });
+
+  it('says what each rule means and why, in both languages', () => {
+    for (const { id } of SEGMENT_RULES) {
+      for (const key of [id, `why/${id}`]) {
+        assert.notEqual(english(key), key, `no text for ${key}`);
+        assert.notEqual(chinese(key), key, `no Chinese text for ${key}`);
+      }
+    }
+  });
+
+  it('names every state and flag', () => {
+    for (const id of [...STATES.map((s) => `state/${s}`), ...FLAG_ORDER.map(([name]) => `flag/${name}`)]) {
+      assert.notEqual(english(id), id);
+    }
+  });
+
+  it('fills in arguments and leaves alone what it does not know', () => {
+    assert.equal(fill('{a} and {b}', { a: 1 }), '1 and {b}');
+    assert.equal(fill('{a}', { a: '{b}', b: 'no' }), '{b}');
+    assert.equal(english('no/such-text'), 'no/such-text');
+    assert.equal(english('no/such-text', { a: 1, b: 'x' }), 'no/such-text (a: 1, b: x)');
+    assert.equal(english('toString'), 'toString');
+  });
+
+  it('knows its languages by their locales', () => {
+    const hello = (locale: string): string => sayIn(locale)('editor/level/error');
+    assert.equal(hello('en-US'), 'error');
+    for (const locale of ['zh', 'zh-cn', 'zh-CN', 'zh_CN.UTF-8', 'zh-Hans'])
+      assert.equal(hello(locale), '错误', locale);
+    for (const locale of ['fr', 'C', '', 'zhx']) assert.equal(hello(locale), 'error', locale);
+  });
+
+  it('keeps the generated files up to date (node test/host/generate.mjs)', () => {
+    for (const [file, text] of generatedFiles()) {
+      assert.ok(existsSync(file), `${file} is missing`);
+      assert.equal(readFileSync(file, 'utf8'), text, `${file} is stale`);
+    }
+  });
+});
+
+describe('package.nls', () => {
+  const read = (file: string): Record<string, string> =>
+    JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+
+  it('has the same keys in both languages, and those that package.json names', () => {
+    const en = read('package.nls.json');
+    const zh = read('package.nls.zh-cn.json');
+    assert.deepEqual(Object.keys(zh).sort(), Object.keys(en).sort());
+    const named = new Set([...readFileSync('package.json', 'utf8').matchAll(/"%([^%"]+)%"/g)].map((m) => m[1] ?? ''));
+    assert.deepEqual([...named].sort(), Object.keys(en).sort());
+  });
+});
