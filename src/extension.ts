@@ -1,5 +1,20 @@
 import type * as vscode from 'vscode';
+import { registerEditor } from './editor/editor';
+import { checkOpen, createFlows, type Flows } from './editor/flows';
+import { sayInEditor } from './editor/say';
 
-export function activate(_context: vscode.ExtensionContext): void {
-  // The rooms are wired here.
+/** What `activate` gives to tests and to other extensions that ask. */
+export interface Api {
+  readonly flows: Flows;
+  /** How long the body of `activate` took, milliseconds. */
+  readonly activationMs: number;
+}
+
+export function activate(context: vscode.ExtensionContext): Api {
+  const start = performance.now();
+  const flows = createFlows();
+  context.subscriptions.push(flows);
+  registerEditor(context, flows, sayInEditor);
+  checkOpen(flows);
+  return { flows, activationMs: performance.now() - start };
 }

@@ -9,6 +9,7 @@ import { flow as flowEn } from './en/flow';
 import { moves as movesEn } from './en/moves';
 import { panel as panelEn } from './en/panel';
 import { rules as rulesEn } from './en/rules';
+import { syntax as syntaxEn } from './en/syntax';
 import { terms as termsEn } from './en/terms';
 import { why as whyEn } from './en/why';
 import { editor as editorZh } from './zh-cn/editor';
@@ -16,14 +17,15 @@ import { flow as flowZh } from './zh-cn/flow';
 import { moves as movesZh } from './zh-cn/moves';
 import { panel as panelZh } from './zh-cn/panel';
 import { rules as rulesZh } from './zh-cn/rules';
+import { syntax as syntaxZh } from './zh-cn/syntax';
 import { terms as termsZh } from './zh-cn/terms';
 import { why as whyZh } from './zh-cn/why';
 
 /** The text of a message id in some language. Never throws: an unknown id is said as itself, with its arguments. */
 export type Say = (id: string, args?: Args) => string;
 
-const ENGLISH: readonly Table[] = [rulesEn, flowEn, movesEn, termsEn, whyEn, editorEn, panelEn];
-const CHINESE: readonly Table[] = [rulesZh, flowZh, movesZh, termsZh, whyZh, editorZh, panelZh];
+const ENGLISH: readonly Table[] = [rulesEn, flowEn, syntaxEn, movesEn, termsEn, whyEn, editorEn, panelEn];
+const CHINESE: readonly Table[] = [rulesZh, flowZh, syntaxZh, movesZh, termsZh, whyZh, editorZh, panelZh];
 
 function look(tables: readonly Table[], id: string): string | undefined {
   for (const table of tables) {
