@@ -14,17 +14,17 @@ import {
   write,
   type Reader,
 } from './lexer';
+import { isFlagName } from './flags';
 import type { EndRef, Expr, Field, Word } from './syntax';
-import { FLAGS, MAX_TERMS, VARIABLES } from './vocabulary';
+import { MAX_TERMS, VARIABLES } from './vocabulary';
 
-const FLAG_NAMES: ReadonlySet<string> = new Set(FLAGS);
 const VARIABLE_NAMES: ReadonlySet<string> = new Set(VARIABLES);
 
 /** `client` or `client:50001`, behind spaces. A flag's name is none of a host's: `A -> SYN` lacks its receiver. */
 export function readEnd(r: Reader): EndRef | undefined {
   skip(r);
   const end = nameEnd(r, r.pos);
-  if (end === r.pos || FLAG_NAMES.has(r.text.slice(r.pos, end).toUpperCase())) {
+  if (end === r.pos || isFlagName(r, r.pos, end)) {
     return expected(r, 'host');
   }
   const host = word(r, end);
@@ -124,6 +124,11 @@ function readTerm(r: Reader, budget: { terms: number }): Expr | undefined {
     return expected(r, 'value');
   }
   const after = nameEnd(r, r.pos);
+  if (equalsFollows(r, after)) {
+    // `seq= ack=5`: what stands here is the key of the next clause.
+    r.pos = r.last;
+    return fail(r, 'syntax/missing-value', { start: r.last, end: r.last });
+  }
   const next = after < r.end ? r.text.charCodeAt(after) : NaN;
   const port = next === 0x3a && isDigit(r.text.charCodeAt(after + 1));
   if (!port && !(next === 0x2e && r.text.charCodeAt(after + 1) !== 0x2e)) {
@@ -135,6 +140,11 @@ function readTerm(r: Reader, budget: { terms: number }): Expr | undefined {
   if (peek(r) !== 0x2e) return expected(r, 'variable');
   const variable = readVariable(r);
   return variable && { start: end.start, end: variable.end, kind: 'variable', who: end, variable };
+}
+
+function equalsFollows(r: Reader, i: number): boolean {
+  while (i < r.end && (r.text.charCodeAt(i) === 0x20 || r.text.charCodeAt(i) === 0x09)) i++;
+  return i < r.end && r.text.charCodeAt(i) === 0x3d;
 }
 
 /** `=EXPR` behind a key that began at `start`. */

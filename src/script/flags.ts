@@ -1,6 +1,7 @@
 import { flagBit } from '../wire/flags';
-import { expected, hint, nameEnd, peek, skip, take, word, type Reader } from './lexer';
+import { anyCase, expected, hint, isDigit, nameEnd, peek, skip, take, word, type Reader } from './lexer';
 import type { Flags, Span, Word } from './syntax';
+import { FLAGS } from './vocabulary';
 
 /** Flags as they are read: `Flags`, and what textbooks write as `SYN=1`, to be mended in one fix. */
 interface Draft {
@@ -9,13 +10,24 @@ interface Draft {
   valued: { start: number; end: number; newText: string }[];
 }
 
+const FLAG_LENGTH = 3;
+const flagName = anyCase(FLAGS.map((name) => [name, name]));
+
+/** Whether a host's name is none, as it is a flag's: `A -> SYN` lacks its receiver. */
+export function isFlagName(r: Reader, start: number, end: number): boolean {
+  return end === start + FLAG_LENGTH && flagName(r.text.slice(start, end)) !== undefined;
+}
+
 /** The name of the flag that stands here as a flag, not as the key of a field (`ack=`); or undefined. */
 export function flagHere(r: Reader): string | undefined {
   skip(r);
   const end = nameEnd(r, r.pos);
+  if (end !== r.pos + FLAG_LENGTH) {
+    return undefined;
+  }
   const written = r.text.slice(r.pos, end);
-  const name = written.toUpperCase();
-  if (end === r.pos || flagBit(name) === undefined) {
+  const name = flagName(written);
+  if (name === undefined) {
     return undefined;
   }
   const isField = (name === 'ACK' || name === 'URG') && hasValue(r, end) && !(written === name && bitValue(r, end));
@@ -23,7 +35,7 @@ export function flagHere(r: Reader): string | undefined {
 }
 
 function afterSpaces(r: Reader, i: number): number {
-  while (i < r.end && ' \t'.includes(r.text.charAt(i))) i++;
+  while (i < r.end && (r.text.charCodeAt(i) === 0x20 || r.text.charCodeAt(i) === 0x09)) i++;
   return i;
 }
 
@@ -103,15 +115,16 @@ function flagBehind(r: Reader): boolean {
 /** `ack 5`, where `=` was forgotten. */
 export function looksLikeField(r: Reader): boolean {
   const end = nameEnd(r, r.pos);
-  const written = r.text.slice(r.pos, end);
   const i = afterSpaces(r, end);
-  const digit = i > end && i < r.end && r.text.charAt(i) >= '0' && r.text.charAt(i) <= '9';
-  return digit && (written === 'ack' || written === 'urg');
+  if (i === end || i >= r.end || !isDigit(r.text.charCodeAt(i))) return false;
+  const written = r.text.slice(r.pos, end);
+  return written === 'ack' || written === 'urg';
 }
 
 function readOne(r: Reader, draft: Draft): void {
   const end = nameEnd(r, r.pos);
-  const name = r.text.slice(r.pos, end).toUpperCase();
+  const written = r.text.slice(r.pos, end);
+  const name = flagName(written) ?? written;
   const bit = flagBit(name) ?? 0;
   const value = hasValue(r, end) ? bitValue(r, end) : undefined;
   const w = word(r, end, name);

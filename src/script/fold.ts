@@ -12,6 +12,7 @@ export interface Folded {
   readonly turned: readonly { readonly start: number; readonly end: number; readonly newText: string }[];
 }
 
+const NOTHING: Folded['turned'] = [];
 const QUOTES = '"\u201c\u201d\uff02';
 
 /** What to write for single characters; the full-width forms U+FF01 to U+FF5E follow by arithmetic. */
@@ -63,7 +64,7 @@ export function fold(line: string): Folded {
       return foldWide(line);
     }
     if (c === 0x23 /* # */) {
-      return { text: line, end: i, turned: [] };
+      return { text: line, end: i, turned: NOTHING };
     }
     if (c === 0x22 /* " */) {
       for (i++; i < line.length; i++) {
@@ -76,7 +77,7 @@ export function fold(line: string): Folded {
       }
     }
   }
-  return { text: line, end: line.length, turned: [] };
+  return { text: line, end: line.length, turned: NOTHING };
 }
 
 function foldWide(line: string): Folded {

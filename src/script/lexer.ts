@@ -121,6 +121,16 @@ export function readName(r: Reader): Word | undefined {
   return end === r.pos ? undefined : word(r, end);
 }
 
+/**
+ * A table for words in any case. Nearly all words are written as they should be: those are found without making another
+ * string of them.
+ */
+export function anyCase<T>(entries: Iterable<readonly [string, T]>): (written: string) => T | undefined {
+  const exact = new Map(entries);
+  const folded = new Map([...exact].map(([k, v]): [string, T] => [k.toLowerCase(), v]));
+  return (written) => exact.get(written) ?? folded.get(written.toLowerCase());
+}
+
 /** The word at the position in lower case, without taking it; the empty string where there is none. */
 export function peekWord(r: Reader): string {
   skip(r);
@@ -226,7 +236,7 @@ export function readNumber(r: Reader): Num | undefined {
   } else {
     for (; i < r.end && isDigit(r.text.charCodeAt(i)); i++) value = value * 10 + r.text.charCodeAt(i) - 0x30;
   }
-  if (isNamePart(r, i)) {
+  if (isNamePart(r, i) || (i < r.end && '_^'.includes(r.text.charAt(i)))) {
     return badNumber(r);
   }
   if (value > Number.MAX_SAFE_INTEGER) {
@@ -249,6 +259,17 @@ const UNIT_NAMES: ReadonlyMap<string, Duration['unit']> = new Map<string, Durati
   ['\u03bcs', 'us'],
 ]);
 
+/** `5`, or `5 s` where a space keeps the unit away. */
+function missingUnit(r: Reader, start: number, end: number): undefined {
+  const span = { start, end };
+  const number = shown(r, span);
+  r.pos = end;
+  skip(r);
+  const stop = nameEnd(r, r.pos);
+  const unit = UNIT_NAMES.get(r.text.slice(r.pos, stop).toLowerCase());
+  return fail(r, 'syntax/missing-unit', span, { found: number }, unit && write({ start, end: stop }, number + unit));
+}
+
 /** `200ms`, `1.5s`, `2MSL`, `MSL`. Reports what is wrong, so undefined means that something was reported. */
 export function readDuration(r: Reader): Duration | undefined {
   skip(r);
@@ -265,7 +286,7 @@ export function readDuration(r: Reader): Duration | undefined {
   if (unitStart === start) {
     if (unit !== 'MSL') return expected(r, 'duration');
   } else if (written === '') {
-    return fail(r, 'syntax/missing-unit', { start, end: i }, { found: shown(r, { start, end: i }) });
+    return missingUnit(r, start, i);
   } else if (unit === undefined) {
     return fail(
       r,

@@ -1,6 +1,7 @@
 import { readEnd, readField } from './expression';
 import { flagHere, flagsRunTogether, looksLikeField, readFlags } from './flags';
 import {
+  anyCase,
   expected,
   fail,
   foundSpan,
@@ -32,6 +33,9 @@ type Draft = { -readonly [K in keyof SegmentStatement]: SegmentStatement[K] };
 
 const CLAUSE_WORDS: readonly string[] = [...FLAGS, ...FIELDS, ...CLAUSES];
 
+const fieldKey = anyCase(FIELDS.map((key) => [key, key]));
+const clauseWord = anyCase(CLAUSES.map((key) => [key, key]));
+
 /** What is written between two endpoints, right or wrong. */
 interface ArrowFound extends Span {
   /** Undefined for `<-` and its like, where the receiver stands first. */
@@ -60,31 +64,29 @@ const MISTAKEN: readonly (readonly [string, Arrow | undefined, string])[] = [
   ['-~>', 'hold', '~>'],
 ];
 
+function found(start: number, length: number, arrow: Arrow | undefined, right?: string): ArrowFound {
+  return { start, end: start + length, arrow, right };
+}
+
 /** The arrow that stands at the position, without taking it. */
 export function arrowHere(r: Reader): ArrowFound | undefined {
   skip(r);
   const start = r.pos;
-  const found = (length: number, arrow: Arrow | undefined, right?: string): ArrowFound => ({
-    start,
-    end: start + length,
-    arrow,
-    right,
-  });
   const a = peek(r);
   const b = peek(r, 1);
   if (a === 0x2d /* - */) {
-    if (b === 0x3e && peek(r, 2) !== 0x3e) return found(2, 'deliver');
-    if ((b | 0x20) === 0x78 && !isNamePart(r, start + 2)) return found(2, 'lose');
-    if (b === 0x2d && (peek(r, 2) | 0x20) === 0x78 && !isNamePart(r, start + 3)) return found(3, 'lose', '-x');
+    if (b === 0x3e && peek(r, 2) !== 0x3e) return found(start, 2, 'deliver');
+    if ((b | 0x20) === 0x78 && !isNamePart(r, start + 2)) return found(start, 2, 'lose');
+    if (b === 0x2d && (peek(r, 2) | 0x20) === 0x78 && !isNamePart(r, start + 3)) return found(start, 3, 'lose', '-x');
   } else if (a === 0x7e /* ~ */ && b === 0x3e) {
-    return found(2, 'hold');
+    return found(start, 2, 'hold');
   } else if (a === 0x2192 /* → */) {
-    return found(1, 'deliver');
+    return found(start, 1, 'deliver');
   }
   if (!(a === 0x2d || a === 0x3c || a === 0x3d || a === 0x3e || a === 0x7e || a === 0x2190)) return undefined;
   const text = r.text.slice(start, Math.min(start + 4, r.end));
   const mistaken = MISTAKEN.find(([written]) => text.startsWith(written));
-  return mistaken && found(mistaken[0].length, mistaken[1], mistaken[2]);
+  return mistaken && found(start, mistaken[0].length, mistaken[1], mistaken[2]);
 }
 
 /** `+200ms` or `@1.5s` before a segment, at its sign. */
@@ -97,8 +99,12 @@ export function readTime(r: Reader): SegmentStatement['time'] {
 }
 
 /** A segment whose sender has been read: the arrow, the receiver and the clauses. */
-export function readSegment(r: Reader, time: SegmentStatement['time'], first: EndRef): SegmentStatement | undefined {
-  const arrow = arrowHere(r);
+export function readSegment(
+  r: Reader,
+  time: SegmentStatement['time'],
+  first: EndRef,
+  arrow = arrowHere(r),
+): SegmentStatement | undefined {
   if (arrow === undefined) {
     return expected(r, 'arrow');
   }
@@ -147,10 +153,10 @@ function wrongArrow(r: Reader, arrow: ArrowFound, first: EndRef, second: EndRef)
 function readClause(r: Reader, s: Draft): void {
   const c = peek(r);
   if (c === 0x22) {
-    const span = foundSpan(r);
     const payload = readString(r);
-    if (s.payload !== undefined) duplicate(r, span, '"\u2026"');
-    else if (payload !== undefined) s.payload = payload;
+    if (s.payload === undefined) {
+      if (payload !== undefined) s.payload = payload;
+    } else if (payload !== undefined) duplicate(r, payload, '"\u2026"');
     return;
   }
   if (c === 0x3c) {
@@ -169,9 +175,9 @@ function readClause(r: Reader, s: Draft): void {
     return;
   }
   const end = nameEnd(r, r.pos);
-  const key = r.text.slice(r.pos, end).toLowerCase();
-  const field = FIELDS.find((f) => f === key);
-  const clause = CLAUSES.find((k) => k === key);
+  const key = r.text.slice(r.pos, end);
+  const field = fieldKey(key);
+  const clause = field === undefined ? clauseWord(key) : undefined;
   if (field !== undefined) readFieldClause(r, s, field);
   else if (clause !== undefined) readWordClause(r, s, clause);
   else unknownClause(r, end);

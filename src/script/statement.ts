@@ -2,6 +2,7 @@ import { readEnd, readExpr, readVariable } from './expression';
 import { flagHere, readFlags } from './flags';
 import { readHost } from './host';
 import {
+  anyCase,
   expected,
   fail,
   foundSpan,
@@ -44,6 +45,9 @@ import type {
 } from './syntax';
 import { CALLS, PROFILES, STATEMENTS, VARIANTS, type StatementWord } from './vocabulary';
 
+const statementWord = anyCase(STATEMENTS.map((w) => [w, w]));
+const callName = anyCase(CALLS.map((c) => [c, c]));
+
 /** The statement that stands at the position. */
 export function readStatement(r: Reader): Statement | undefined {
   const c = peek(r);
@@ -56,8 +60,7 @@ export function readStatement(r: Reader): Statement | undefined {
   }
   const start = r.pos;
   const end = nameEnd(r, start);
-  const first = r.text.slice(start, end).toLowerCase();
-  const keyword = STATEMENTS.find((s) => s === first);
+  const keyword = statementWord(r.text.slice(start, end));
   // An arrow makes a segment of the line whatever its first word is.
   if (keyword !== undefined && !arrowFollows(r, end)) {
     word(r, end);
@@ -91,11 +94,12 @@ function readAction(r: Reader, firstEnd: number): Statement | undefined {
     return undefined;
   }
   skip(r);
-  if (arrowHere(r) !== undefined) {
-    return readSegment(r, undefined, who);
+  const arrow = arrowHere(r);
+  if (arrow !== undefined) {
+    return readSegment(r, undefined, who, arrow);
   }
-  const written = peekWord(r);
-  const call = CALLS.find((k) => k === written);
+  const written = r.text.slice(r.pos, nameEnd(r, r.pos));
+  const call = callName(written);
   if (call !== undefined) {
     return readCall(r, who, call);
   }

@@ -36,7 +36,7 @@ export function readString(r: Reader): Str | undefined {
   flush(stop);
   r.pos = end;
   r.last = end;
-  return { start, end, text: parts.join(''), bytes: Uint8Array.from(bytes) };
+  return { start, end, text: parts.join(''), bytes: new Uint8Array(bytes) };
 }
 
 /** Whether the quote at the end is one that a backslash made part of the string. */
