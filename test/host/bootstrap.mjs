@@ -1,0 +1,69 @@
+/**
+ * What `npm run …` calls: brings what is missing, then does the task. It runs on a fresh clone, so nothing outside Node
+ * itself is imported before the packages are there.
+ *
+ *   build            types of every room, then all bundles
+ *   lint             eslint, prettier, the arrows between folders
+ *   test             everything below that tests, one line with the sum at the end
+ *   unit [PART]      the core on plain Node; only the files whose path contains PART; further words go to mocha
+ *   node, web        the suite inside the Node and the web worker extension host
+ *   page [PART]      the panel's page, driven in a browser
+ *   desktop          the suite inside a desktop VS Code that @vscode/test-electron downloads
+ *   bench, start, package
+ */
+import { installBrowser, installHost, installPackages } from './install.mjs';
+
+const [task = 'test', ...args] = process.argv.slice(2);
+
+const tasks = {
+  build: async () => (await stages()).build(),
+  lint: async () => (await stages()).lint(),
+  unit: async () => (await stages()).unit(args),
+  bench: async () => (await stages()).bench(args),
+  desktop: async () => (await stages()).desktop(),
+  node: async () => (await withHost()).extensionHost('node'),
+  web: async () => (await withHost()).extensionHost('web'),
+  page: async () => (await withHost()).pages(args),
+  package: async () => {
+    installHost();
+    return (await stages()).pack();
+  },
+  start: async () => {
+    installHost();
+    return (await stages()).start(args);
+  },
+  test: async () => {
+    const { everything } = await stages();
+    return everything({ bring: bringHost });
+  },
+};
+
+function bringHost() {
+  installHost();
+  installBrowser();
+}
+
+async function withHost() {
+  bringHost();
+  return stages();
+}
+
+/** The tasks themselves may use the packages. */
+function stages() {
+  return import('./stages.mjs');
+}
+
+if (!Object.hasOwn(tasks, task)) {
+  console.error(`no task "${task}"; there are ${Object.keys(tasks).join(', ')}`);
+  process.exit(2);
+}
+try {
+  installPackages();
+  const result = await tasks[task]();
+  if (result?.failed || result?.ok === false) {
+    process.exitCode = 1;
+  }
+} catch (error) {
+  console.error(error.message ?? error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,160 @@
+/** A VS Code server on 127.0.0.1, with data of its own, ready to be opened in a browser. */
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nodeForHost, serverMain } from './paths.mjs';
+
+/** Settings that keep the workbench quiet, still and off the network. */
+export const quietSettings = {
+  'security.workspace.trust.enabled': false,
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'workbench.settings.enableNaturalLanguageSearch': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'chat.disableAIFeatures': true,
+  'git.enabled': false,
+  'debug.internalConsoleOptions': 'neverOpen',
+  'window.restoreWindows': 'none',
+  // A file that one test left unsaved must not come back in the next.
+  'files.hotExit': 'off',
+};
+
+/** An empty gallery: no marketplace is ever asked. */
+export const offline = { EXTENSIONS_GALLERY: '{}', CODE_SERVER_PARENT_PID: '' };
+
+/**
+ * VS Code speaks a language only if a language pack for it is there. This one translates nothing, and so is enough for
+ * extensions to be told the language.
+ */
+function pretendLanguagePack(userData, locale) {
+  const translations = join(userData, `empty-${locale}.json`);
+  writeFileSync(translations, JSON.stringify({ version: '1.0.0', contents: {} }));
+  const extensions = [{ extensionIdentifier: { id: `tcpflow.language-pack-${locale}` }, version: '1.0.0' }];
+  const pack = { hash: `empty-${locale}`, label: locale, extensions, translations: { vscode: translations } };
+  writeFileSync(join(userData, 'languagepacks.json'), JSON.stringify({ [locale]: pack }));
+}
+
+/**
+ * @param {object} options
+ * @param {number} [options.port] 0 for any that is free
+ * @param {string} [options.workspace] a folder that is copied, so that tests may write in it
+ * @param {string} [options.data] where the server's data stays; without it, it is thrown away
+ * @param {Record<string, unknown>} [options.settings] user settings on top of the quiet ones
+ * @param {boolean} [options.testing] whether the page may load the extension from a folder and run tests
+ * @param {string} [options.locale] the language of the user interface, say `zh-cn`. VS Code's own texts stay English
+ *   without a language pack; `vscode.env.language`, and so the extension's texts, follow.
+ */
+export async function startServer({
+  port = 0,
+  workspace: original,
+  data,
+  settings = {},
+  testing = true,
+  log = 'info',
+  locale,
+} = {}) {
+  const dataDir = data ?? mkdtempSync(join(tmpdir(), 'tcpflow-host-'));
+  // User settings are kept on the server, so they can be laid down before a browser comes.
+  const userDir = join(dataDir, 'data/User');
+  mkdirSync(userDir, { recursive: true });
+  const writeSettings = (more = {}) => {
+    const text = JSON.stringify({ ...quietSettings, ...settings, ...more }, null, 2);
+    writeFileSync(join(userDir, 'settings.json'), text);
+  };
+  writeSettings();
+  const workspace = original && join(dataDir, 'workspace');
+  const layWorkspace = () => {
+    if (original && workspace) {
+      rmSync(workspace, { recursive: true, force: true, maxRetries: 5 });
+      cpSync(original, workspace, { recursive: true });
+    }
+  };
+  layWorkspace();
+  const token = randomUUID();
+  const args = [serverMain, '--host', '127.0.0.1', '--port', String(port), '--connection-token', token];
+  args.push('--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust');
+  args.push('--server-data-dir', dataDir, '--log', log);
+  if (testing) {
+    // Without it a built workbench ignores extensionDevelopmentPath and extensionTestsPath.
+    args.push('--enable-smoke-test-driver');
+  }
+  if (locale) {
+    args.push('--locale', locale);
+    pretendLanguagePack(join(dataDir, 'data'), locale);
+  }
+  const child = spawn(nodeForHost(), args, { env: { ...process.env, ...offline }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const killNow = () => child.kill('SIGKILL');
+  // A harness that crashes must not leave a server behind.
+  process.once('exit', killNow);
+
+  let output = '';
+  const bound = await new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`the VS Code server did not start:\n${output}`)), 60_000);
+    const seen = (text) => {
+      output += text;
+      if (process.env.VERBOSE) {
+        process.stderr.write(text);
+      }
+      const m = /Extension host agent listening on (\d+)/.exec(output);
+      if (m) {
+        clearTimeout(timer);
+        resolve(Number(m[1]));
+      }
+    };
+    child.stdout.on('data', seen);
+    child.stderr.on('data', seen);
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`the VS Code server ended with ${code}:\n${output}`));
+    });
+  });
+  const authority = `127.0.0.1:${bound}`;
+  return {
+    authority,
+    workspace,
+    locale,
+    /** A path on this machine as the page names it. */
+    remote: (path) => `vscode-remote://${authority}${path}`,
+    /** @param {Record<string, string>} [query] @param {[string, string][]} [payload] what the workbench is told */
+    url(query = {}, payload = []) {
+      const url = new URL(`http://${authority}/`);
+      url.searchParams.set('tkn', token);
+      if (workspace) {
+        url.searchParams.set('folder', workspace);
+      }
+      Object.entries(query).forEach(([name, value]) => url.searchParams.set(name, value));
+      if (payload.length > 0) {
+        url.searchParams.set('payload', JSON.stringify(payload));
+      }
+      return url.toString();
+    },
+    settings: { ...quietSettings, ...settings },
+    /** The workspace as it was at the start, and the settings too, with `more` on top, for the next page opened. */
+    reset(more) {
+      writeSettings(more);
+      layWorkspace();
+    },
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) {
+        const gone = new Promise((resolve) => child.once('exit', resolve));
+        child.kill('SIGTERM');
+        const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
+        await gone;
+        clearTimeout(timer);
+      }
+      process.off('exit', killNow);
+      if (!data) {
+        rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+      }
+    },
+  };
+}

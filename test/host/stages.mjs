@@ -1,0 +1,198 @@
+/** The stages of a test run, each of which gives `{ passed, failed }`, and the tasks around them. */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './paths.mjs';
+
+const bin = (name) => join(root, 'node_modules', name);
+const tsc = bin('typescript/bin/tsc');
+const eslint = bin('eslint/bin/eslint.js');
+const prettier = bin('prettier/bin/prettier.cjs');
+const mocha = bin('mocha/bin/mocha.js');
+
+const script = (name) => join(root, 'test/host', name);
+
+/** Runs Node on a script and gives its exit code; what it prints is shown as it comes and also handed to `onLine`. */
+function node(args, { onLine, env } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', onLine ? 'pipe' : 'inherit', 'inherit'],
+    });
+    let rest = '';
+    child.stdout?.setEncoding('utf8').on('data', (text) => {
+      process.stdout.write(text);
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      lines.forEach(onLine);
+    });
+    child.once('error', () => resolve(1));
+    child.once('close', (code) => {
+      if (rest) {
+        onLine?.(rest);
+      }
+      resolve(code ?? 1);
+    });
+  });
+}
+
+const ok = (codes) => ({ ok: codes.every((code) => code === 0) });
+
+/** A `tsconfig.json` a kind of host: the core must compile without the DOM's and Node's types. */
+const projects = ['tsconfig.json', 'src/webview/tsconfig.json', 'src/cli/tsconfig.json', 'test/tsconfig.json'];
+
+async function typecheck() {
+  const codes = [];
+  // Two at a time: more would only wait for each other on a small machine.
+  for (let i = 0; i < projects.length; i += 2) {
+    codes.push(...(await Promise.all(projects.slice(i, i + 2).map((p) => node([tsc, '-p', p])))));
+  }
+  return ok(codes);
+}
+
+export async function build() {
+  const types = await typecheck();
+  const bundles = await node([join(root, 'build.mjs')]);
+  return { ok: types.ok && bundles === 0 };
+}
+
+export async function lint() {
+  const codes = [
+    await node([join(root, 'test/arrows.mjs')]),
+    await node([eslint, '.', '--max-warnings', '0']),
+    await node([prettier, '--check', '--log-level', 'warn', '.']),
+  ];
+  return ok(codes);
+}
+
+/** Mocha's own closing lines. */
+function tally() {
+  const seen = { passed: 0, failed: 0 };
+  return {
+    seen,
+    onLine(line) {
+      const m = /^\s*(\d+) (passing|failing)\b/.exec(line);
+      if (m) {
+        seen[m[2] === 'passing' ? 'passed' : 'failed'] = Number(m[1]);
+      }
+    },
+  };
+}
+
+export async function unit([part = '', ...rest] = [], { built = false } = {}) {
+  const word = part.startsWith('-') ? '' : part;
+  const more = part.startsWith('-') ? [part, ...rest] : rest;
+  if (!built && (await node([join(root, 'build.mjs'), `unit=${word}`])) !== 0) {
+    return { passed: 0, failed: 1 };
+  }
+  const folder = join(root, 'dist/test/unit');
+  const files = (existsSync(folder) ? readdirSync(folder, { recursive: true }) : [])
+    .map((f) => `dist/test/unit/${f.replaceAll('\\', '/')}`)
+    .filter((f) => f.endsWith('.test.js') && f.replace(/^dist\//, '').includes(word));
+  if (files.length === 0) {
+    console.log(`no unit test${word ? ` with "${word}" in its path` : ''}`);
+    return { passed: 0, failed: 1 };
+  }
+  const count = tally();
+  const options = ['--reporter', word ? 'spec' : 'dot', '--no-color', '--forbid-only', '--forbid-pending', '--timeout', '60000'];
+  const code = await node(['--enable-source-maps', mocha, ...options, ...more, ...files], { onLine: count.onLine });
+  return settle(count.seen, code);
+}
+
+/** A stage that ended badly without counting a failure, or that ran nothing, has itself failed. */
+function settle(seen, code) {
+  const nothing = seen.passed + seen.failed === 0;
+  return seen.failed === 0 && (code !== 0 || nothing) ? { ...seen, failed: 1, crashed: true } : seen;
+}
+
+/** A script of this folder that prints `N passed, N failed` by itself. */
+async function counted(name, args) {
+  const seen = { passed: 0, failed: 0 };
+  const code = await node([script(name), ...args], {
+    onLine(line) {
+      const m = /^(\d+) passed, (\d+) failed/.exec(line);
+      if (m) {
+        seen.passed = Number(m[1]);
+        seen.failed = Number(m[2]);
+      }
+    },
+  });
+  return settle(seen, code);
+}
+
+async function bundled(...targets) {
+  return (await node([join(root, 'build.mjs'), ...targets])) === 0;
+}
+
+/** @param {'node' | 'web'} kind */
+export async function extensionHost(kind, { built = false } = {}) {
+  return built || (await bundled('extension', 'web', 'webview', 'suite'))
+    ? counted('run-suite.mjs', [kind])
+    : { passed: 0, failed: 1 };
+}
+
+export async function pages(args = [], { built = false } = {}) {
+  return built || (await bundled('extension', 'web', 'webview'))
+    ? counted('run-pages.mjs', args)
+    : { passed: 0, failed: 1 };
+}
+
+export async function desktop() {
+  return (await bundled('extension', 'web', 'webview', 'suite')) ? counted('desktop.mjs', []) : { passed: 0, failed: 1 };
+}
+
+export async function bench(args) {
+  const code = (await bundled('extension', 'web', 'webview', 'cli', 'bench')) ? await node(['dist/bench.js', ...args]) : 1;
+  return ok([code]);
+}
+
+export async function pack() {
+  const built = await build();
+  return built.ok ? ok([await node([script('package.mjs')])]) : built;
+}
+
+export async function start(args) {
+  if (!(await bundled('extension', 'web', 'webview', 'cli')) || (await node([script('package.mjs')])) !== 0) {
+    return { ok: false };
+  }
+  // In the same process group, so that Ctrl+C reaches it.
+  return ok([spawnSync(process.execPath, [script('start.mjs'), ...args], { cwd: root, stdio: 'inherit' }).status ?? 0]);
+}
+
+/**
+ * All stages, one after another, whatever the one before gave; the sum is the last line.
+ *
+ * @param {{ bring(): void }} how brings the VS Code host and the browser
+ */
+export async function everything({ bring }) {
+  const results = [];
+  const stage = async (name, run) => {
+    console.log(`\n── ${name}`);
+    const start = Date.now();
+    let result;
+    try {
+      result = await run();
+    } catch (error) {
+      console.error(error.message ?? error);
+      result = { passed: 0, failed: 1, crashed: true };
+    }
+    results.push({ name, ...result, seconds: ((Date.now() - start) / 1000).toFixed(0) });
+  };
+  const check = async (run) => ((await run()).ok ? { passed: 0, failed: 0 } : { passed: 0, failed: 1 });
+  await stage('build', () => check(build));
+  await stage('lint', () => check(lint));
+  await stage('unit', () => unit([], { built: true }));
+  await stage('install', () => (bring(), { passed: 0, failed: 0 }));
+  await stage('node host', () => extensionHost('node', { built: true }));
+  await stage('web worker host', () => extensionHost('web', { built: true }));
+  await stage('page', () => pages([], { built: true }));
+  console.log('');
+  for (const { name, passed, failed, crashed, seconds } of results) {
+    console.log(`${name.padEnd(18)}${passed} ok, ${failed} not${crashed ? ' (the stage broke off)' : ''}, ${seconds} s`);
+  }
+  const sum = (key) => results.reduce((n, r) => n + r[key], 0);
+  const failed = sum('failed');
+  console.log(`\n${sum('passed')} passed, ${failed} failed`);
+  return { failed };
+}

@@ -1,0 +1,204 @@
+/** Drives the workbench's page as a person would: by keyboard and mouse, reading what is on the screen. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { outputDir } from './paths.mjs';
+
+/** VS Code's four kinds of theme, by the names of its built-in ones. */
+export const themes = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  'hc-dark': 'Default High Contrast',
+  'hc-light': 'Default High Contrast Light',
+};
+
+/** Only ends a wait that would hang. */
+const patience = 30_000;
+
+export class Workbench {
+  /**
+   * @param {import('playwright-core').Page} page
+   * @param {Awaited<ReturnType<typeof import('./server.mjs').startServer>>} server
+   * @param {Record<string, unknown>} [settings] user settings on top of the server's own
+   */
+  constructor(page, server, settings = {}) {
+    this.page = page;
+    this.server = server;
+    this.settings = { ...settings };
+    page.setDefaultTimeout(patience);
+  }
+
+  /**
+   * Opens the workbench on the server's workspace, with the extension from the project's folder.
+   *
+   * @param {string} extension the extension's folder
+   * @param {string} [file] a file of the workspace to open with it
+   */
+  async open(extension, file) {
+    const { server } = this;
+    const payload = [
+      ['extensionDevelopmentPath', server.remote(extension)],
+      ['skipWelcome', 'true'],
+      ...(file ? [['openFile', server.remote(`${server.workspace}/${file}`)]] : []),
+    ];
+    await this.page.goto(server.url({}, payload));
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
+    if (file) {
+      await this.tab(file).waitFor();
+      await this.editor.waitFor();
+    }
+  }
+
+  /** The text editor that was used last, or the only one. */
+  get editor() {
+    return this.page.locator('.editor-instance .monaco-editor[role=code]').first();
+  }
+
+  tab(name) {
+    return this.page.locator(`.tabs-container .tab[data-resource-name="${name}"]`).first();
+  }
+
+  /** Text of the editor's lines in sight. */
+  async visibleText() {
+    const lines = await this.editor.locator('.view-line').all();
+    const placed = await Promise.all(
+      lines.map(async (line) => ({ top: (await line.boundingBox())?.y ?? 0, text: await line.innerText() })),
+    );
+    return placed
+      .sort((a, b) => a.top - b.top)
+      .map(({ text }) => text.replaceAll('\u00a0', ' '))
+      .join('\n');
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name) {
+    await this.quickOpen(name, name);
+    await this.tab(name).waitFor();
+  }
+
+  /** Runs a command of the palette by its title, in full as the palette shows it. */
+  async run(title) {
+    await this.quickOpen(`>${title}`, title);
+  }
+
+  async quickOpen(text, row) {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget .quick-input-box input').first();
+    await input.waitFor();
+    await input.fill(text);
+    const wanted = this.page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first();
+    await wanted.waitFor();
+    await wanted.click();
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Puts the cursor on a line, from 1, at a column, from 1. */
+  async goTo(line, column = 1) {
+    await this.editor.locator('.view-lines').click();
+    await this.page.keyboard.press('Control+g');
+    const input = this.page.locator('.quick-input-widget .quick-input-box input').first();
+    await input.waitFor();
+    await input.fill(`:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await this.cursorAt(line);
+  }
+
+  /** Waits until the status bar says that the cursor is on a line. */
+  async cursorAt(line) {
+    await this.page.locator('.part.statusbar', { hasText: new RegExp(`(Ln|行) ${line}(?!\\d)`) }).waitFor();
+  }
+
+  /** Types into what has the focus. */
+  async type(text) {
+    await this.page.keyboard.type(text);
+  }
+
+  async press(...keys) {
+    for (const key of keys) {
+      await this.page.keyboard.press(key);
+    }
+  }
+
+  /** The status bar's name of the active editor's language. */
+  language() {
+    return this.page.locator('.statusbar-item[id="status.editor.mode"]').innerText();
+  }
+
+  /** Chooses one of `themes` for this window's page and waits until it shows. */
+  async setTheme(kind) {
+    await this.setSettings({ 'workbench.colorTheme': themes[kind] });
+    const shown = { light: 'vs', dark: 'vs-dark', 'hc-dark': 'hc-black', 'hc-light': 'hc-light' }[kind];
+    await this.page.locator(`.monaco-workbench.${shown}`).waitFor();
+    // The colours of the theme come a moment after its kind.
+    await this.page.waitForTimeout(300);
+  }
+
+  /**
+   * Changes user settings while the workbench runs: by its own editor for settings.json, since this server's file
+   * watcher does not tell the page reliably when the file changes underneath.
+   */
+  async setSettings(settings) {
+    Object.assign(this.settings, settings);
+    await this.run('Preferences: Open User Settings (JSON)');
+    const tab = this.tab('settings.json');
+    await tab.waitFor();
+    await this.page.locator('.editor-group-container.active .monaco-editor[role=code] .view-lines').click();
+    await this.press('Control+a');
+    await this.page.keyboard.insertText(JSON.stringify({ ...this.server.settings, ...this.settings }));
+    await this.press('Control+s');
+    await this.page.locator('.tab.dirty[data-resource-name="settings.json"]').waitFor({ state: 'detached' });
+    await this.run('View: Close Editor');
+    await tab.waitFor({ state: 'detached' });
+  }
+
+  /** Makes the window this large. */
+  async resize(width, height) {
+    await this.page.setViewportSize({ width, height });
+  }
+
+  /**
+   * The document that the extension put into a webview and that has `selector` in it. It is two frames down, and
+   * its frame is made anew when the webview is shown again.
+   *
+   * @returns {Promise<import('playwright-core').Frame>}
+   */
+  async webview(selector) {
+    const end = Date.now() + patience;
+    for (;;) {
+      for (const frame of this.page.frames()) {
+        const inner = /\/fake\.html/.test(frame.url()) || /^(active|pending)-frame$/.test(frame.name());
+        if (inner && (await frame.locator(selector).count().catch(() => 0))) {
+          return frame;
+        }
+      }
+      if (Date.now() > end) {
+        const frames = this.page.frames().map((f) => f.url().slice(0, 100));
+        throw new Error(`no webview with ${selector}; frames:\n${frames.join('\n')}`);
+      }
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  /** Waits until `probe` gives something truthy, and returns it. */
+  async until(what, probe) {
+    const end = Date.now() + patience;
+    for (;;) {
+      const value = await probe();
+      if (value) {
+        return value;
+      }
+      if (Date.now() > end) {
+        throw new Error(`timed out: ${what}`);
+      }
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  /** Writes test/output/NAME.png. */
+  async shot(name, target = this.page) {
+    mkdirSync(outputDir, { recursive: true });
+    const path = join(outputDir, `${name}.png`);
+    await target.screenshot({ path });
+    return path;
+  }
+}

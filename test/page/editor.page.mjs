@@ -1,0 +1,89 @@
+export const name = 'a wrong ack gets a squiggle that says what is right, and a quick fix; in English and in Chinese';
+
+const FILE = 'handshake.tcpflow';
+/** The line `server -> client SYN,ACK seq=y ack=x+1`, and the column behind `ack=`. */
+const LINE = 7;
+
+const languages = {
+  en: { says: "must acknowledge client's SYN", fix: 'Change to ack=x+1' },
+  'zh-cn': { says: '必须确认 client 的 SYN', fix: '改为 ack=x+1' },
+};
+
+/** The text of line 7 as the editor shows it, hints included. */
+async function lineText(workbench, start) {
+  const text = await workbench.visibleText();
+  return text.split('\n').find((line) => line.startsWith(start)) ?? '';
+}
+
+async function mistakeAndFix({ workbench, page, extension, assert, picture, words }) {
+  await workbench.open(extension, FILE);
+  await workbench.until('the language', async () => (await workbench.language()) === 'TCP Flow');
+
+  // What is left out is shown in place, and the states that a line leads to.
+  await workbench.until('inlay hints', async () =>
+    (await lineText(workbench, 'client -> server ACK')).includes('win='),
+  );
+  assert.match(await lineText(workbench, 'client -> server ACK'), /→ server ESTABLISHED/);
+  const colours = await workbench.editor
+    .locator('.view-line span[class*="mtk"]')
+    .evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size);
+  assert.ok(colours > 3, `only ${colours} colours in the editor`);
+  await picture('clean');
+
+  // ack=x+1 becomes ack=x.
+  await workbench.goTo(LINE);
+  await workbench.press('End', 'Backspace', 'Backspace');
+  const squiggle = workbench.editor.locator('.squiggly-error').first();
+  await squiggle.waitFor();
+  await picture('mistake');
+
+  // The hover says what must be and why.
+  await workbench.press('Control+k', 'Control+i');
+  const hover = page.locator('.monaco-hover:visible', { hasText: words.says }).first();
+  await hover.waitFor();
+  const said = await hover.innerText();
+  assert.match(said, /x\+1/);
+  assert.match(said, /RFC 9293 §3\.10\.7\.2/);
+  await picture('hover');
+
+  // Its code leads to the rule's page.
+  await hover.locator('a', { hasText: 'tcp/synack-ack' }).first().click();
+  await page.locator('.tabs-container .tab', { hasText: 'synack-ack' }).first().waitFor();
+  const preview = await workbench.webview('h1');
+  assert.match(await preview.locator('h1').innerText(), /synack-ack/);
+  await picture('rule');
+  await workbench.press('Control+F4');
+  await workbench.tab(FILE).click();
+
+  // The quick fix by keyboard.
+  await workbench.goTo(LINE, 37);
+  await workbench.press('Control+.');
+  const menu = page.locator('.action-widget:visible, .context-view:visible', { hasText: words.fix }).first();
+  await menu.waitFor();
+  await picture('fix');
+  await workbench.press('Enter');
+  await squiggle.waitFor({ state: 'detached' });
+  await workbench.until('the right number', async () =>
+    (await lineText(workbench, 'server -> client')).includes('ack=x+1'),
+  );
+  await picture('fixed');
+}
+
+export async function run({ page, workbench, extension, assert, shot, anotherWindow }) {
+  await mistakeAndFix({
+    workbench,
+    page,
+    extension,
+    assert,
+    words: languages.en,
+    picture: (what) => shot(`editor-${what}`),
+  });
+  const other = await anotherWindow({ locale: 'zh-cn' });
+  await mistakeAndFix({
+    ...other,
+    extension,
+    assert,
+    words: languages['zh-cn'],
+    picture: (what) => shot(`editor-${what}-zh-cn`, other.page),
+  });
+}
