@@ -3,17 +3,11 @@ import type { Table } from '../table';
 /** Titles of quick fixes, notes on related lines, and what hovers, hints and commands say. */
 export const editor = {
   'fix/set-field': 'Change to {text}',
-  'fix/remove': 'Remove {text}',
-  'fix/insert': 'Insert {text}',
-  'fix/flags': 'Change the flags to {text}',
-  'fix/state': 'Change to {text}',
+  'fix/remove': 'Remove what does not belong here',
   'fix/violates': 'It is meant: write "violates {rule}"',
 
   'related/expected-since': "{host}'s next number was set here",
-  'related/sent-here': 'sent here',
   'related/received-here': 'received here',
-  'related/bound-here': '{name} was bound here',
-  'related/acknowledged-here': 'acknowledged here',
 
   'editor/level/error': 'error',
   'editor/level/warning': 'warning',
@@ -34,4 +28,5 @@ export const editor = {
   'editor/rule-missing': 'There is no page on {rule}.',
   'editor/new-flow':
     '# A flow: one statement a line. Every line is checked against both endpoints\' state machines.\nflow "New flow"\n\nhost client 10.0.0.1:49152\nhost server 10.0.0.2:80\n\nserver listen\n\nsection "Three-way handshake"\nclient -> server  SYN      seq=x                # x names the client\'s initial sequence number\nserver -> client  SYN,ACK  seq=y    ack=x+1     # SYN takes one number, hence x+1\nclient -> server  ACK      seq=x+1  ack=y+1     # what is left out, the engine fills in\nexpect client ESTABLISHED, server ESTABLISHED\n',
+  'related/state-since': '{host} has been in {state} since here',
 } as const satisfies Table;

@@ -118,7 +118,6 @@ export const why = {
   'why/flow/unknown-host': 'A host is known by a host line or by an arrow that names it.',
   'why/flow/unknown-variable':
     'expect knows the variables of the TCB: snd.una, snd.nxt, snd.wnd, rcv.nxt, rcv.wnd, iss, irs.',
-  'why/flow/expectation': 'expect asserts what is true of an endpoint at this point of the flow; it changes nothing.',
   'why/flow/expectation-variable':
     'expect asserts what is true of an endpoint at this point of the flow; it changes nothing.',
   'why/flow/expectation-owes': 'An endpoint owes what a segment called for and what it has not sent yet.',
@@ -143,4 +142,16 @@ export const why = {
     'A segment that arrives out of order is answered at once with the same ack as before. Three such duplicates tell the sender that a segment was lost.',
   'why/flow/keepalive-probe':
     'A probe carries SND.NXT - 1: outside the window, so that a peer that still has the connection answers with an ACK, and one that has not, with RST.',
+  'why/flow/same-host': 'A connection has two sides, and in a flow they are two hosts.',
+  'why/flow/time-back': '@TIME counts from the start of the flow, and lines happen in the order in which they stand.',
+  'why/flow/unnamed-flight':
+    'A segment sent with ~> arrives or is lost where deliver or drop names it; without a name neither can.',
+  'why/flow/host-twice': 'A host has one host line, with its address and all its settings.',
+  'why/flow/no-connection': 'A port after a host names one of its connections, and none of them has this port.',
+  'why/flow/which-connection':
+    'Where a host has several connections, its name alone does not say which is meant: client:50001 does.',
+  'why/flow/setting-range':
+    'A setting must fit what it stands for: 32 bits for isn, 16 for mss, a shift of 14 for wscale, and the largest window that can be announced with it.',
+  'why/flow/setting-unused': 'The language knows this setting, and the engine of this version does not use it.',
+  'why/flow/time-limit': 'Simulated time is limited, so that every flow comes to an end.',
 } as const satisfies Table;

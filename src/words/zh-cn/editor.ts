@@ -3,17 +3,11 @@ import type { Same } from '../table';
 
 export const editor: Same<typeof en> = {
   'fix/set-field': '改为 {text}',
-  'fix/remove': '删除 {text}',
-  'fix/insert': '插入 {text}',
-  'fix/flags': '将标志改为 {text}',
-  'fix/state': '改为 {text}',
+  'fix/remove': '删除多余的内容',
   'fix/violates': '这是有意的：写上 “violates {rule}”',
 
   'related/expected-since': '{host} 的下一个序号由此确定',
-  'related/sent-here': '在此发送',
   'related/received-here': '在此收到',
-  'related/bound-here': '{name} 在此定义',
-  'related/acknowledged-here': '在此确认',
 
   'editor/level/error': '错误',
   'editor/level/warning': '警告',
@@ -34,4 +28,5 @@ export const editor: Same<typeof en> = {
   'editor/rule-missing': '没有关于 {rule} 的说明。',
   'editor/new-flow':
     '# 一个流程：每行一条语句，逐行对照两端的状态机检查。\nflow "新流程"\n\nhost client 10.0.0.1:49152\nhost server 10.0.0.2:80\n\nserver listen\n\nsection "三次握手"\nclient -> server  SYN      seq=x                # x 是客户端的初始序号\nserver -> client  SYN,ACK  seq=y    ack=x+1     # SYN 占用一个序号，所以是 x+1\nclient -> server  ACK      seq=x+1  ack=y+1     # 省略的内容由引擎补全\nexpect client ESTABLISHED, server ESTABLISHED\n',
+  'related/state-since': '{host} 从这里起处于 {state}',
 };

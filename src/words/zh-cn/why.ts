@@ -87,7 +87,6 @@ export const why: Same<typeof en> = {
   'why/flow/unknown-segment': 'resend 和 duplicate 指明一个先前发送、并用 as 命名的报文段。',
   'why/flow/unknown-host': '主机由 host 行或写出它的箭头引入。',
   'why/flow/unknown-variable': 'expect 认识 TCB 的变量：snd.una、snd.nxt、snd.wnd、rcv.nxt、rcv.wnd、iss、irs。',
-  'why/flow/expectation': 'expect 断言端点在流程此处的情况，不改变任何东西。',
   'why/flow/expectation-variable': 'expect 断言端点在流程此处的情况，不改变任何东西。',
   'why/flow/expectation-owes': '端点应发送的，是报文段所要求而它尚未发送的应答。',
   'why/flow/owed-at-end': '端点会发送它应发的应答。写出该报文段；如果故事到此为止，也可以不写。',
@@ -105,4 +104,14 @@ export const why: Same<typeof en> = {
     '对失序到达的报文段，立即以与之前相同的确认号应答。三个这样的重复 ACK 告诉发送方有报文段丢失。',
   'why/flow/keepalive-probe':
     '探测携带 SND.NXT - 1：它落在窗口之外，所以仍有连接的对方会以 ACK 应答，没有连接的会以 RST 应答。',
+  'why/flow/same-host': '一个连接有两端，在流程中它们是两台主机。',
+  'why/flow/time-back': '@TIME 从流程开始算起，各行按书写的先后发生。',
+  'why/flow/unnamed-flight': '用 ~> 发送的报文段，在 deliver 或 drop 指明它的地方到达或丢失；没有名字就无法指明。',
+  'why/flow/host-twice': '一台主机只有一个 host 行，写明地址和全部设置。',
+  'why/flow/no-connection': '主机名之后的端口指明它的一个连接，而没有连接使用这个端口。',
+  'why/flow/which-connection': '主机有多个连接时，只写名字无法指明是哪一个，应写 client:50001 这样的形式。',
+  'why/flow/setting-range':
+    '设置的值必须与它所代表的内容相符：isn 为 32 位，mss 为 16 位，wscale 最大为 14，window 不超过用它能声明的最大窗口。',
+  'why/flow/setting-unused': '语言认识这个设置，但这个版本的引擎不使用它。',
+  'why/flow/time-limit': '模拟时间有上限，使每个流程都有尽头。',
 };

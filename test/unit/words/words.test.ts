@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { SEGMENT_RULES } from '../../../src/tcp/rules';
 import { STATES } from '../../../src/tcp/state';
 import { FLAG_ORDER } from '../../../src/wire/flags';
@@ -50,6 +51,21 @@ describe('words', () => {
         assert.notEqual(chinese(key), key, `no Chinese text for ${key}`);
       }
     }
+  });
+
+  it('has a text for every id that the core uses', () => {
+    const known = new Set(everyText().map(({ id }) => id));
+    const missing: string[] = [];
+    for (const file of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
+      if (!file.endsWith('.ts') || file.startsWith('words')) continue;
+      const source = readFileSync(join('src', file), 'utf8');
+      for (const [, id = ''] of source.matchAll(
+        /'((?:tcp|flow|syntax|fix|related|panel|editor)\/[a-z][a-zA-Z0-9/-]*)'/g,
+      )) {
+        if (!known.has(id)) missing.push(`${id} in ${file}`);
+      }
+    }
+    assert.deepEqual(missing, []);
   });
 
   it('names every state and flag', () => {

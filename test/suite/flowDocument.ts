@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { assert, until } from './assert';
+
+/** A flow's text in which `|` marks the cursor. */
+export interface Marked {
+  readonly text: string;
+  readonly cursor: vscode.Position;
+}
+
+export function marked(source: string): Marked {
+  const at = source.indexOf('|');
+  assert(at >= 0, 'no | in the text');
+  const lines = source.slice(0, at).split('\n');
+  const cursor = new vscode.Position(lines.length - 1, lines.at(-1)?.length ?? 0);
+  return { text: source.slice(0, at) + source.slice(at + 1), cursor };
+}
+
+/** Opens a text as an untitled flow in an editor. */
+export async function openFlow(text: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument({ language: 'tcpflow', content: text });
+  await vscode.window.showTextDocument(document);
+  await until('activation', () => vscode.extensions.getExtension('tcpflow.tcpflow')?.isActive);
+  return document;
+}
+
+export function ours(document: vscode.TextDocument): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(document.uri).filter((d) => d.source === 'tcpflow');
+}
+
+/** The diagnostics of at least warning level. */
+export function problems(document: vscode.TextDocument): vscode.Diagnostic[] {
+  return ours(document).filter((d) => d.severity <= vscode.DiagnosticSeverity.Warning);
+}
+
+export function codeOf(diagnostic: vscode.Diagnostic): string {
+  const { code } = diagnostic;
+  return String(typeof code === 'object' ? code.value : code);
+}
+
+/** The text of the hovers at a place. */
+export async function hoverAt(document: vscode.TextDocument, at: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, at);
+  return hovers
+    .flatMap((h) => h.contents)
+    .map((c) => (typeof c === 'string' ? c : c.value))
+    .join('\n');
+}
+
+/** The inlay hints of a document, line by line (from 0), each as its text. */
+export async function hintsOf(document: vscode.TextDocument): Promise<[number, string][]> {
+  const all = new vscode.Range(0, 0, document.lineCount, 0);
+  const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+    'vscode.executeInlayHintProvider',
+    document.uri,
+    all,
+  );
+  return hints.map((h) => [
+    h.position.line,
+    typeof h.label === 'string' ? h.label : h.label.map((part) => part.value).join(''),
+  ]);
+}
