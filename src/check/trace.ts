@@ -1,6 +1,7 @@
 import type { Cast, EndId, Micros, Sent, World } from '../network/world';
 import type { CallName, Script } from '../script/syntax';
 import type { State } from '../tcp/state';
+import type { Seq } from '../wire/seq';
 import type { Finding } from './finding';
 
 /** A row of the transition tables (U…, C…, L…, S…, E…, T…) that an endpoint took. */
@@ -87,6 +88,12 @@ export interface NoteStep extends StepBase {
 
 export type Step = SegmentStep | FlightStep | CallStep | TimerStep | WaitStep | ExpectStep | NoteStep;
 
+/** An initial sequence number, and the name that the flow bound to it (`x`), if any. */
+export interface NumberBase {
+  readonly name: string | undefined;
+  readonly base: Seq;
+}
+
 /** A flow, played. Step numbers that people see are index + 1. */
 export interface Trace {
   readonly script: Script;
@@ -96,8 +103,8 @@ export interface Trace {
   readonly steps: readonly Step[];
   /** All findings, syntax included, by line, then by column. */
   readonly findings: readonly Finding[];
-  /** What an `end` is called in numbers: the name bound to its ISN (`x`), if the flow binds one. */
-  readonly symbols: readonly (string | undefined)[];
+  /** By end: the initial sequence numbers that it used, in order; what its numbers are counted from. */
+  readonly bases: readonly (readonly NumberBase[])[];
 }
 
 /** The world before step `index` (from 0). */

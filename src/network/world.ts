@@ -47,6 +47,8 @@ export interface Sent {
   readonly label: string | undefined;
   /** The line (from 0) that first sent these numbers, where this is a retransmission. */
   readonly repeats: number | undefined;
+  /** The end that a forged segment claims to come from; undefined for honest ones. */
+  readonly spoofed: EndId | undefined;
 }
 
 /** One side of a connection at one moment. */
@@ -54,9 +56,18 @@ export interface Endpoint {
   readonly tcb: Tcb;
   /** RST segments that this side must still send, oldest first. */
   readonly resets: readonly Reset[];
-  /** The line (from 0) whose arrival last moved RCV.NXT, and the one that last moved SND.NXT; -1 for none. */
-  readonly rcvLine: number;
-  readonly sndLine: number;
+  /** The last segment that this side sent, and the last that reached it. */
+  readonly lastSent: Sent | undefined;
+  readonly lastHeard: Sent | undefined;
+  /** The segment that last moved SND.NXT, and the one whose arrival last moved RCV.NXT: where expectations come from. */
+  readonly sndBy: Sent | undefined;
+  readonly rcvBy: Sent | undefined;
+  /** The retransmission queue: segments with octets, SYN or FIN that are not yet wholly acknowledged, oldest first. */
+  readonly unacked: List<Sent>;
+  /** How the last connection ended, while there is none. */
+  readonly ended: 'never' | 'closed' | 'aborted' | 'reset';
+  /** How often this side has opened: each attempt takes another initial sequence number. */
+  readonly attempts: number;
 }
 
 export type Binding =

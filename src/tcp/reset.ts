@@ -1,8 +1,10 @@
 import type { Seq } from '../wire/seq';
 
-/** An RST that is due in answer to a segment: R0 or RA of RFC 9293 §3.5.2. */
+/** An RST that is due: in answer to a segment (R0 or RA of RFC 9293 §3.5.2), or by ABORT (§3.10.5). */
 export interface Reset {
   readonly seq: Seq;
-  /** Present for R0, which carries ACK; absent for RA, which does not. */
+  /** The acknowledgment of R0, which carries ACK; undefined for RA and ABORT. */
   readonly ack: Seq | undefined;
+  /** By ABORT: its ACK bit is free, and then acknowledges this; undefined for replies. */
+  readonly mayAck?: Seq;
 }

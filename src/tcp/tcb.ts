@@ -1,4 +1,4 @@
-import type { Block } from '../wire/options';
+import type { Block, Options } from '../wire/options';
 import { ZERO, type Seq } from '../wire/seq';
 import type { State } from './state';
 
@@ -38,11 +38,14 @@ export interface Tcb {
   readonly rcvWnd: number;
   /** RCV.NXT + RCV.WND as last told to the peer: the right edge that must not move left (§3.8.6). */
   readonly rcvEdge: Seq;
+  /** The options that this side's SYN carried, once sent, and the peer's, once arrived: what was negotiated. */
+  readonly ownSyn: Options | undefined;
+  readonly peerSyn: Options | undefined;
   /** Window shift counts in force, 0 unless both SYNs carried the option (RFC 7323 §2.2). */
   readonly sndShift: number;
   readonly rcvShift: number;
-  /** The most payload the peer takes in a segment: its MSS option, or the default of §3.7.1. */
-  readonly sndMss: number;
+  /** Payload bytes that the peer's SYN carried: its SYN may be acknowledged without or with them (§3.10.7.2). */
+  readonly synData: number;
   /** The number that this side's FIN occupies, once sent. */
   readonly finSeq: Seq | undefined;
   /** The number that the peer's FIN occupies, once it has arrived in order. */
@@ -57,6 +60,8 @@ export interface Tcb {
   readonly heldFin: Seq | undefined;
   /** OWES_… bits. */
   readonly owed: number;
+  /** When the 2MSL timer runs out, microseconds of simulated time; undefined while it does not run. */
+  readonly timeWaitEnd: number | undefined;
 }
 
 /** A TCB for a side that has not opened: CLOSED, all numbers zero. */
@@ -75,9 +80,11 @@ export const CLOSED_TCB: Tcb = {
   rcvNxt: ZERO,
   rcvWnd: 0,
   rcvEdge: ZERO,
+  ownSyn: undefined,
+  peerSyn: undefined,
   sndShift: 0,
   rcvShift: 0,
-  sndMss: 536,
+  synData: 0,
   finSeq: undefined,
   finRcvd: undefined,
   closing: false,
@@ -85,4 +92,13 @@ export const CLOSED_TCB: Tcb = {
   held: [],
   heldFin: undefined,
   owed: 0,
+  timeWaitEnd: undefined,
 };
+
+/** The most payload that the peer takes in one segment: its MSS option, or the IPv4 default (RFC 9293 §3.7.1). */
+export function peerMss(tcb: Tcb): number {
+  return tcb.peerSyn?.mss ?? DEFAULT_MSS;
+}
+
+/** What a TCP must assume where the peer's SYN carried no MSS option, over IPv4 (RFC 9293 §3.7.1, MUST-15). */
+export const DEFAULT_MSS = 536;

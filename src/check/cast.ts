@@ -1,0 +1,320 @@
+import { ACK, RST, SYN } from '../wire/flags';
+import { seq } from '../wire/seq';
+import type { EndId, EndInfo, HostInfo, Cast } from '../network/world';
+import type { EndRef, HostStatement, Script, SegmentStatement, Setting } from '../script/syntax';
+import { RFC9293, SECOND, type Config } from '../tcp/config';
+import type { Bound } from '../tcp/rules/rule';
+
+/** What a side does in the text as a whole, as far as that decides how single lines are read. */
+export interface Role {
+  /** Calls that the flow writes out for this side; others are implied by segments. */
+  readonly bound: Bound;
+  /** It begins in LISTEN: it answers a SYN with SYN,ACK (or never answers), and nobody writes its `listen`. */
+  readonly listens: boolean;
+  /** Of a connection's two sides, the one whose SYN opens it. */
+  readonly opens: boolean;
+}
+
+/** Everything that follows from the text before the first step: who takes part, how they are set up, who opens. */
+export interface Roles {
+  readonly cast: Cast;
+  /** By host. */
+  readonly configs: readonly Config[];
+  /** By end. */
+  readonly roles: readonly Role[];
+  /** `sender>receiver`, as written, to the sender's end. */
+  readonly byArrow: ReadonlyMap<string, EndId>;
+  readonly hostByName: ReadonlyMap<string, number>;
+  readonly title: string | undefined;
+  /** All of the above as text: two scripts with the same key read their lines alike. */
+  readonly key: string;
+}
+
+interface Draft {
+  readonly host: number;
+  port: number | undefined;
+  readonly peer: EndId;
+  first: number | undefined;
+  bound: { send: boolean; close: boolean };
+}
+
+interface HostDraft {
+  readonly name: string;
+  declared: HostStatement | undefined;
+  readonly ends: EndId[];
+  listens: boolean;
+}
+
+/** Ports that are assumed where none is written: an ephemeral one for the first host, HTTP's for the others. */
+const FIRST_PORT = 49152;
+const OTHER_PORT = 80;
+
+export function castOf(script: Script): Roles {
+  const draft = new CastDraft();
+  for (const { statement } of script.lines) {
+    if (statement === undefined) continue;
+    switch (statement.kind) {
+      case 'host':
+        draft.host(statement.name.text).declared ??= statement;
+        break;
+      case 'segment':
+        draft.segment(statement);
+        break;
+      case 'call':
+        draft.call(statement.who, statement.call, statement.peer);
+        break;
+      case 'flow':
+        draft.title ??= statement.title.text;
+        break;
+      case 'note':
+      case 'expect':
+      case 'profile':
+      case 'variant':
+      case 'let':
+      case 'deliver':
+      case 'drop':
+      case 'duplicate':
+      case 'wait':
+      case 'section':
+        break;
+    }
+  }
+  return draft.finish();
+}
+
+/** The key under which a line's arrow is looked up: hosts and ports as written. */
+export function arrowKey(from: EndRef, to: EndRef): string {
+  return `${refKey(from)}>${refKey(to)}`;
+}
+
+function refKey(ref: EndRef): string {
+  return ref.port === undefined ? ref.host.text : `${ref.host.text}:${ref.port.value}`;
+}
+
+class CastDraft {
+  title: string | undefined;
+  private readonly hosts: HostDraft[] = [];
+  private readonly hostByName = new Map<string, number>();
+  private readonly ends: Draft[] = [];
+  private readonly byArrow = new Map<string, EndId>();
+  /** End whose segment came first, by connection (the lower end id). */
+  private readonly opener = new Map<EndId, EndId>();
+  private readonly calls: { readonly who: EndRef; readonly call: string; readonly peer: EndRef | undefined }[] = [];
+
+  host(name: string): HostDraft {
+    return this.hosts[this.hostIndex(name)] as HostDraft;
+  }
+
+  private hostIndex(name: string): number {
+    let index = this.hostByName.get(name);
+    if (index === undefined) {
+      index = this.hosts.length;
+      this.hostByName.set(name, index);
+      this.hosts.push({ name, declared: undefined, ends: [], listens: false });
+    }
+    return index;
+  }
+
+  segment(s: SegmentStatement): void {
+    if (s.from.host.text === s.to.host.text) return;
+    const from = this.end(s.from, s.to);
+    // A forged segment counts for the one whose address it bears.
+    const claimed = s.spoofing === undefined ? from : this.claimed(s.spoofing.text, s.to);
+    if (claimed === undefined) return;
+    const side = this.ends[claimed] as Draft;
+    if (s.spoofing === undefined) side.first ??= s.flags?.bits ?? -1;
+    const connection = Math.min(claimed, side.peer);
+    if (!this.opener.has(connection)) this.opener.set(connection, claimed);
+  }
+
+  private claimed(host: string, to: EndRef): EndId | undefined {
+    if (host === to.host.text) return undefined;
+    return this.end({ host: { text: host, start: 0, end: 0 }, start: 0, end: 0 }, to);
+  }
+
+  call(who: EndRef, call: string, peer: EndRef | undefined): void {
+    const host = this.host(who.host.text);
+    if (peer !== undefined) this.host(peer.host.text);
+    if (call === 'listen') host.listens = true;
+    this.calls.push({ who, call, peer });
+  }
+
+  /** The sender's end of the connection between two references, made where there is none yet. */
+  private end(from: EndRef, to: EndRef): EndId {
+    const key = arrowKey(from, to);
+    const known = this.byArrow.get(key);
+    if (known !== undefined) return known;
+    const a = this.hostIndex(from.host.text);
+    const b = this.hostIndex(to.host.text);
+    const found = this.existing(a, from.port?.value, b, to.port?.value) ?? this.connect(a, from.port?.value, b, to.port?.value);
+    this.byArrow.set(key, found);
+    this.byArrow.set(arrowKey(to, from), (this.ends[found] as Draft).peer);
+    return found;
+  }
+
+  /** Without ports there is one connection between two hosts: the first that was written. */
+  private existing(a: number, portA: number | undefined, b: number, portB: number | undefined): EndId | undefined {
+    return (this.hosts[a] as HostDraft).ends.find((id) => {
+      const end = this.ends[id] as Draft;
+      const other = this.ends[end.peer] as Draft;
+      return other.host === b && fits(end, portA) && fits(other, portB);
+    });
+  }
+
+  private connect(a: number, portA: number | undefined, b: number, portB: number | undefined): EndId {
+    const id = this.ends.length;
+    this.ends.push({ host: a, port: portA, peer: id + 1, first: undefined, bound: { send: false, close: false } });
+    this.ends.push({ host: b, port: portB, peer: id, first: undefined, bound: { send: false, close: false } });
+    (this.hosts[a] as HostDraft).ends.push(id);
+    (this.hosts[b] as HostDraft).ends.push(id + 1);
+    return id;
+  }
+
+  finish(): Roles {
+    this.placeCalls();
+    const hosts: HostInfo[] = this.hosts.map((h, i) => ({
+      name: h.name,
+      address: h.declared?.address?.text ?? `10.0.0.${i + 1}`,
+      ends: h.ends,
+    }));
+    const ends = this.ends.map((e, id): EndInfo => ({
+      id,
+      host: e.host,
+      port: this.portOf(e),
+      peer: e.peer,
+      name: this.endName(e),
+    }));
+    const roles = this.ends.map((_, id) => this.role(id));
+    const configs = this.hosts.map((h) => configOf(h.declared));
+    const cast = { hosts, ends };
+    return {
+      cast,
+      configs,
+      roles,
+      byArrow: this.byArrow,
+      hostByName: this.hostByName,
+      title: this.title,
+      key: JSON.stringify([hosts, ends, roles, configs, [...this.byArrow], this.title ?? null]),
+    };
+  }
+
+  /** Calls are counted for the connections they can mean; a call alone makes a connection where its peer is clear. */
+  private placeCalls(): void {
+    for (const { who, call, peer } of this.calls) {
+      const host = this.host(who.host.text);
+      const other = peer ?? this.onlyOther(who.host.text);
+      if (other !== undefined && other.host.text !== who.host.text && (peer !== undefined || host.ends.length === 0)) this.end(who, other);
+      for (const id of host.ends) {
+        const end = this.ends[id] as Draft;
+        if (!fits(end, who.port?.value)) continue;
+        if (call === 'send') end.bound.send = true;
+        if (call === 'close') end.bound.close = true;
+      }
+    }
+  }
+
+  private onlyOther(name: string): EndRef | undefined {
+    const others = this.hosts.filter((h) => h.name !== name);
+    const [only] = others;
+    if (only === undefined || others.length > 1) return undefined;
+    return { host: { text: only.name, start: 0, end: 0 }, start: 0, end: 0 };
+  }
+
+  private portOf(end: Draft): number {
+    return end.port ?? this.hosts[end.host]?.declared?.port?.value ?? (end.host === 0 ? FIRST_PORT : OTHER_PORT);
+  }
+
+  /** `client`; `client:50001` where the host has several connections, and the peer too where that does not tell. */
+  private endName(end: Draft): string {
+    const host = this.hosts[end.host] as HostDraft;
+    if (host.ends.length === 1) return host.name;
+    const port = this.portOf(end);
+    const same = host.ends.filter((id) => this.portOf(this.ends[id] as Draft) === port);
+    if (same.length === 1) return `${host.name}:${port}`;
+    const peer = this.ends[end.peer] as Draft;
+    return `${host.name}:${port}-${(this.hosts[peer.host] as HostDraft).name}:${this.portOf(peer)}`;
+  }
+
+  private role(id: EndId): Role {
+    const end = this.ends[id] as Draft;
+    const opens = this.opens(id);
+    const refuses = end.first !== undefined && end.first !== -1 && (end.first & RST) !== 0;
+    const host = this.hosts[end.host] as HostDraft;
+    return {
+      bound: end.bound,
+      opens,
+      listens: !host.listens && !opens && !this.sendsSyn(id) && !refuses && this.opens(end.peer),
+    };
+  }
+
+  private sendsSyn(id: EndId): boolean {
+    const first = this.ends[id]?.first;
+    return first !== undefined && first !== -1 && (first & (SYN | ACK)) === SYN;
+  }
+
+  /**
+   * Whose SYN opens the connection: the side that speaks first, unless it speaks as one who answers (SYN,ACK) while the
+   * other one has a SYN, or has no SYN,ACK of its own.
+   */
+  private opens(id: EndId): boolean {
+    const end = this.ends[id] as Draft;
+    const speaksFirst = this.opener.get(Math.min(id, end.peer)) === id;
+    const answers = (side: EndId): boolean => {
+      const first = this.ends[side]?.first;
+      return first !== undefined && first !== -1 && (first & SYN) !== 0 && (first & ACK) !== 0;
+    };
+    const firstSpeaker = speaksFirst ? id : end.peer;
+    const other = speaksFirst ? end.peer : id;
+    const opener = answers(firstSpeaker) && !answers(other) ? other : firstSpeaker;
+    return opener === id || this.sendsSyn(id);
+  }
+}
+
+function fits(end: Draft, port: number | undefined): boolean {
+  return port === undefined || end.port === undefined || end.port === port;
+}
+
+function configOf(host: HostStatement | undefined): Config {
+  const config = { ...RFC9293 };
+  for (const setting of host?.settings ?? []) {
+    const value = settingNumber(setting);
+    if (value === undefined) continue;
+    switch (setting.key.text) {
+      case 'isn':
+        config.isn = seq(value);
+        break;
+      case 'mss':
+        config.mss = Math.min(65535, value);
+        break;
+      case 'window':
+        config.window = Math.min(0x3fff_ffff, value);
+        break;
+      case 'wscale':
+        config.wscale = Math.min(255, value);
+        break;
+      case 'sack':
+        config.sack = value !== 0;
+        break;
+      case 'msl':
+        config.msl = value;
+        break;
+      default:
+        break;
+    }
+  }
+  return config;
+}
+
+/** Settings of a host line that have an effect on the endpoint. */
+export const USED_SETTINGS: ReadonlySet<string> = new Set(['isn', 'mss', 'window', 'wscale', 'sack', 'msl']);
+
+const UNITS = { us: 1, ms: 1000, s: SECOND, min: 60 * SECOND, h: 3600 * SECOND, MSL: 0 } as const;
+
+/** A setting's value: a number, a duration in microseconds, or 1 and 0 for on and off. `wscale` alone offers 7. */
+function settingNumber(setting: Setting): number | undefined {
+  const { value } = setting;
+  if (value === undefined) return setting.key.text === 'wscale' ? 7 : 1;
+  if ('text' in value) return value.text === 'off' ? 0 : 1;
+  if ('unit' in value) return Math.round(value.value * UNITS[value.unit]);
+  return value.value;
+}

@@ -1,0 +1,175 @@
+import type { Line, Script } from '../script/syntax';
+import { formatFlags } from '../wire/flags';
+import type { World } from '../network/world';
+import { owes } from '../tcp/owes';
+import { castOf, type Roles } from './cast';
+import type { Finding } from './finding';
+import { firstStepFrom } from './lookup';
+import { finding, initialWorld, type BaseAt, type Player } from './player';
+import { sameWorld } from './same';
+import { play } from './statements';
+import { final, type Step, type Trace } from './trace';
+
+/** A trace with what a later check needs in order to go on from it. */
+interface Checked extends Trace {
+  readonly roles: Roles;
+  readonly bases: readonly (readonly BaseAt[])[];
+  /** Lines that made no step and yet said or changed something (`let`, `host`), in order. */
+  readonly loose: readonly Loose[];
+}
+
+interface Loose {
+  readonly line: number;
+  readonly findings: readonly Finding[];
+  /** The world behind the line. */
+  readonly world: World;
+}
+
+/**
+ * Plays a script through a TCP endpoint at each side, and says line by line what could not have happened or must not.
+ * Pure: the same script gives the same trace.
+ *
+ * @param previous the trace of an earlier state of the same text: steps before the first changed line are taken from it,
+ * and steps behind the last changed one too, if the edit left the world as it was
+ */
+export function check(script: Script, previous?: Trace): Trace {
+  const roles = castOf(script);
+  const old = previous !== undefined && isChecked(previous) && previous.roles.key === roles.key ? previous : undefined;
+  const { lines } = script;
+  const start = old === undefined ? 0 : firstDifference(old.script.lines, lines);
+  const end = old === undefined || old.script.lines.length !== lines.length ? lines.length : lastDifference(old.script.lines, lines);
+  const p = startAt(script, roles, old, start);
+  const loose: Loose[] = old === undefined ? [] : old.loose.filter((l) => l.line < start);
+  for (let line = start; line < lines.length; line++) {
+    if (old !== undefined && line === end && rejoin(p, old, line, loose)) break;
+    playLine(p, lines[line] as Line, line, loose);
+  }
+  return finish(p, loose);
+}
+
+function isChecked(trace: Trace): trace is Checked {
+  return 'roles' in trace;
+}
+
+function playLine(p: Player, line: Line, number: number, loose: Loose[]): void {
+  const { statement } = line;
+  if (statement === undefined) return;
+  p.line = number;
+  const { world } = p;
+  const { length } = p.steps;
+  play(p, statement, line.broken);
+  const quiet = p.steps.length === length && p.world !== world;
+  if (p.findings.length > 0 || quiet) loose.push({ line: number, findings: p.findings, world: p.world });
+  p.findings = [];
+  p.moves = [];
+}
+
+/** The player as it stood before `line`, with what the earlier check knows of the lines before. */
+function startAt(script: Script, roles: Roles, old: Checked | undefined, line: number): Player {
+  return {
+    script,
+    roles,
+    world: old === undefined ? initialWorld(roles) : worldBefore(old, line),
+    steps: old === undefined ? [] : old.steps.slice(0, firstStepFrom(old, line)),
+    bases: roles.cast.ends.map((_, end) => (old?.bases[end] ?? []).filter((b) => b.line < line)),
+    findings: [],
+    moves: [],
+    line,
+  };
+}
+
+/** The world before a line: behind the last step before it, or behind a later line that made none (`let`). */
+function worldBefore(old: Checked, line: number): World {
+  const step = old.steps[firstStepFrom(old, line) - 1];
+  const loose = old.loose.findLast((l) => l.line < line);
+  if (loose !== undefined && (step === undefined || loose.line > step.line)) return loose.world;
+  return step?.after ?? old.initial;
+}
+
+/** Behind the last changed line nothing differs any more: the rest of the earlier check holds. */
+function rejoin(p: Player, old: Checked, line: number, loose: Loose[]): boolean {
+  if (!sameWorld(p.world, worldBefore(old, line)) || !sameBases(p, old, line)) return false;
+  for (let i = firstStepFrom(old, line); i < old.steps.length; i++) p.steps.push(old.steps[i] as Step);
+  old.bases.forEach((list, end) => {
+    for (const base of list) if (base.line >= line) p.bases[end]?.push(base);
+  });
+  loose.push(...old.loose.filter((l) => l.line >= line));
+  return true;
+}
+
+function sameBases(p: Player, old: Checked, line: number): boolean {
+  return old.bases.every((list, end) => {
+    const before = list.filter((b) => b.line < line);
+    const now = p.bases[end] ?? [];
+    return before.length === now.length && before.every((b, i) => b.base === now[i]?.base && b.name === now[i]?.name);
+  });
+}
+
+function firstDifference(a: readonly Line[], b: readonly Line[]): number {
+  const most = Math.min(a.length, b.length);
+  let i = 0;
+  while (i < most && a[i] === b[i]) i++;
+  return i;
+}
+
+/** The line behind the last one that differs, in two texts of the same number of lines. */
+function lastDifference(a: readonly Line[], b: readonly Line[]): number {
+  let i = b.length;
+  while (i > 0 && a[i - 1] === b[i - 1]) i--;
+  return i;
+}
+
+function finish(p: Player, loose: readonly Loose[]): Checked {
+  const trace: Checked = {
+    script: p.script,
+    cast: p.roles.cast,
+    title: p.roles.title,
+    initial: initialWorld(p.roles),
+    steps: p.steps,
+    findings: [],
+    bases: p.bases,
+    roles: p.roles,
+    loose,
+  };
+  return { ...trace, findings: allFindings(trace) };
+}
+
+/** Everything there is to say, by line and column: what could not be read, what was played, what is left over. */
+function allFindings(trace: Checked): readonly Finding[] {
+  const found: Finding[] = [];
+  trace.script.lines.forEach((line, number) => {
+    for (const f of line.findings) {
+      const { start, end, rule, level, args, fix } = f;
+      const edits = fix?.edits.map((e) => ({ line: number, start: e.start, end: e.end, newText: e.newText }));
+      found.push({ rule, level, line: number, start, end, args, ...(fix && edits ? { fix: { ...fix, edits } } : {}) });
+    }
+  });
+  for (const step of trace.steps) found.push(...step.findings);
+  for (const { findings } of trace.loose) found.push(...findings);
+  found.push(...leftOver(trace));
+  return found.sort((a, b) => a.line - b.line || a.start - b.start);
+}
+
+/** What an endpoint still owes and what is still on its way, as hints on the last statement. */
+function leftOver(trace: Checked): Finding[] {
+  const { lines } = trace.script;
+  let line = lines.length - 1;
+  while (line >= 0 && lines[line]?.statement === undefined) line--;
+  const statement = lines[line]?.statement;
+  if (statement === undefined || trace.steps.length === 0) return [];
+  const world = final(trace);
+  const hints: Finding[] = [];
+  world.ends.forEach((endpoint, end) => {
+    const [due] = owes(endpoint.tcb, endpoint.resets);
+    const host = trace.cast.ends[end]?.name ?? '';
+    if (due !== undefined) {
+      hints.push(finding(line, 'flow/owed-at-end', 'hint', statement, { args: { host, flags: formatFlags(due.flags) } }));
+    }
+  });
+  for (const [name, sent] of world.flights) {
+    const from = trace.cast.ends[sent.from]?.name ?? '';
+    hints.push(finding(line, 'flow/in-flight-at-end', 'hint', statement, { args: { name, host: from } }));
+    if (hints.length >= 20) break;
+  }
+  return hints;
+}

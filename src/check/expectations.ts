@@ -1,0 +1,114 @@
+import { formatFlags } from '../wire/flags';
+import { seq, type Seq } from '../wire/seq';
+import type { EndId } from '../network/world';
+import type { Expectation, ExpectStatement } from '../script/syntax';
+import { owes } from '../tcp/owes';
+import type { Tcb } from '../tcp/tcb';
+import { evaluate } from './evaluate';
+import { edit, endpointOf, infoOf, push, report, show, type Player } from './player';
+import { endFor } from './ends';
+
+/** `expect A STATE, A.rcv.nxt = y+1, A owes ACK`: each part that does not hold is a finding of its own. */
+export function playExpect(p: Player, s: ExpectStatement, broken: boolean): void {
+  for (const item of s.items) {
+    const end = endFor(p, item.who);
+    if (end === undefined || broken) continue;
+    switch (item.kind) {
+      case 'state':
+        expectState(p, item, end);
+        break;
+      case 'variable':
+        expectVariable(p, item, end);
+        break;
+      case 'owes':
+        expectOwed(p, item, end);
+        break;
+    }
+  }
+  push(p, { kind: 'expect' });
+}
+
+function expectState(p: Player, item: Expectation & { kind: 'state' }, end: EndId): void {
+  const { tcb, lastHeard, lastSent } = endpointOf(p.world, end);
+  if (item.state.text === tcb.state) return;
+  const last = Math.max(lastHeard?.line ?? -1, lastSent?.line ?? -1);
+  report(p, 'tcp/state-mismatch', 'error', item.state, {
+    args: { host: infoOf(p, end).name, written: item.state.text, right: tcb.state },
+    source: 'RFC 9293 §3.3.2, §3.10',
+    fix: { title: 'fix/set-field', args: { text: tcb.state }, edits: [edit(p.line, item.state, tcb.state)] },
+    ...(last < 0 ? {} : { related: [{ line: last, message: 'related/state-since', args: { host: infoOf(p, end).name, state: tcb.state } }] }),
+  });
+}
+
+function expectVariable(p: Player, item: Expectation & { kind: 'variable' }, end: EndId): void {
+  const actual = variableOf(endpointOf(p.world, end).tcb, item.variable.text);
+  if (actual === undefined) {
+    report(p, 'flow/unknown-variable', 'error', item.variable, { args: { variable: item.variable.text } });
+    return;
+  }
+  const expected = evaluate(item.expr, p.world);
+  if ('unbound' in expected) {
+    report(p, 'flow/unbound-name', 'error', expected.span, { args: { name: expected.unbound } });
+    return;
+  }
+  if (expected.value === actual.value) return;
+  const numbering = actual.numbering === 'own' ? end : actual.numbering === 'peer' ? infoOf(p, end).peer : undefined;
+  const text = (n: number): string => (numbering === undefined ? String(n) : show(p, numbering, seq(n)));
+  const right = expected.named ? text(actual.value) : String(actual.value);
+  report(p, 'flow/expectation-variable', 'error', item, {
+    args: {
+      host: infoOf(p, end).name,
+      variable: item.variable.text.toUpperCase(),
+      written: text(expected.value),
+      right: text(actual.value),
+    },
+    fix: { title: 'fix/set-field', args: { text: right }, edits: [edit(p.line, item.expr, right)] },
+  });
+}
+
+function expectOwed(p: Player, item: Expectation & { kind: 'owes' }, end: EndId): void {
+  const { tcb, resets } = endpointOf(p.world, end);
+  const due = owes(tcb, resets);
+  const expected = item.flags?.bits;
+  const holds = expected === undefined ? due.length === 0 : due.some((d) => d.flags === expected);
+  if (holds) return;
+  report(p, 'flow/expectation-owes', 'error', item, {
+    args: {
+      host: infoOf(p, end).name,
+      written: expected === undefined ? '-' : formatFlags(expected),
+      right: due.map((d) => formatFlags(d.flags)).join('; ') || '-',
+    },
+  });
+}
+
+/** A variable of RFC 9293 §3.3.1 by its name in lower case, and whose numbering it counts in. */
+export function variableOf(
+  tcb: Tcb,
+  name: string,
+): { readonly value: number; readonly numbering: 'own' | 'peer' | 'none' } | undefined {
+  const own = (value: Seq) => ({ value, numbering: 'own' as const });
+  const peer = (value: Seq) => ({ value, numbering: 'peer' as const });
+  const bytes = (value: number) => ({ value, numbering: 'none' as const });
+  switch (name) {
+    case 'snd.una':
+      return own(tcb.sndUna);
+    case 'snd.nxt':
+      return own(tcb.sndNxt);
+    case 'snd.wnd':
+      return bytes(tcb.sndWnd);
+    case 'snd.wl1':
+      return peer(tcb.sndWl1);
+    case 'snd.wl2':
+      return own(tcb.sndWl2);
+    case 'iss':
+      return own(tcb.iss);
+    case 'rcv.nxt':
+      return peer(tcb.rcvNxt);
+    case 'rcv.wnd':
+      return bytes(tcb.rcvWnd);
+    case 'irs':
+      return peer(tcb.irs);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Segment } from '../wire/segment';
+import { RULE_GROUPS, SEGMENT_RULES } from '../tcp/rules';
+import type { Breach, Case, Rule, RuleLevel } from '../tcp/rules/rule';
+
+/** A rule that a segment breaks, or a hint that it deserves. */
+export interface Verdict {
+  readonly rule: Rule;
+  readonly level: RuleLevel;
+  readonly breach: Breach;
+}
+
+export interface Judgement {
+  /** What is to be reported: at most one an aspect, the most telling. */
+  readonly verdicts: readonly Verdict[];
+  /** The segment as it would be right: what to go on with after a mistake. */
+  readonly right: Segment;
+  /** The segment cannot be sent at all, and there is no telling what was meant. */
+  readonly impossible: Verdict | undefined;
+}
+
+/** Holds a segment against the rules, and mends it where they tell how. */
+export function judge(c: Case): Judgement {
+  const verdicts: Verdict[] = [];
+  let current = c;
+  let impossible: Verdict | undefined;
+  for (const group of RULE_GROUPS) {
+    const verdict = firstBroken(group, current);
+    if (verdict === undefined) continue;
+    verdicts.push(verdict);
+    if (verdict.level !== 'error') continue;
+    if (verdict.breach.right !== undefined) current = { ...current, seg: { ...current.seg, ...verdict.breach.right } };
+    else if (verdict.rule.aspect === 'segment') impossible = verdict;
+    if (verdict.rule.aspect === 'segment') {
+      // Its form is wrong: field rules would only repeat that. Mended, it is whole again.
+      break;
+    }
+  }
+  return { verdicts, right: current.seg, impossible };
+}
+
+function firstBroken(group: readonly Rule[], c: Case): Verdict | undefined {
+  for (const rule of group) {
+    const breach = rule.check(c);
+    if (breach !== undefined) return { rule, level: breach.level ?? rule.level, breach };
+  }
+  return undefined;
+}
+
+/** Does the segment break the rule of this id, whichever its aspect? */
+export function breaks(c: Case, id: string): boolean {
+  return SEGMENT_RULES.some((rule) => rule.id === id && rule.check(c) !== undefined);
+}

@@ -1,0 +1,33 @@
+import { distance, type Seq } from '../wire/seq';
+import type { EndId } from '../network/world';
+import type { NumberBase } from './trace';
+
+/** The forms in which a sequence number can be shown. */
+export type NumberForm = 'symbolic' | 'relative' | 'absolute';
+
+/** The base that `value` is counted from: the one it lies the least far ahead of. */
+export function nearestBase(bases: readonly NumberBase[], value: Seq): NumberBase | undefined {
+  let best: NumberBase | undefined;
+  for (const b of bases) {
+    if (best === undefined || distance(b.base, value) < distance(best.base, value)) best = b;
+  }
+  return best;
+}
+
+/**
+ * A number of `end`'s numbering (the SEQ of its own segments, the ACK of its peer's) in the given form: `x+18` where
+ * the flow has named the initial sequence number, else relative to it (`18`), or the 32-bit number itself. A number far
+ * before its base (a forged one) is shown as it is.
+ */
+export function showNumber(bases: readonly (readonly NumberBase[])[], end: EndId, value: Seq, form: NumberForm): string {
+  const base = form === 'absolute' ? undefined : nearestBase(bases[end] ?? [], value);
+  if (base === undefined) return String(value);
+  const offset = distance(base.base, value);
+  const name = form === 'symbolic' ? base.name : undefined;
+  if (offset >= 0x8000_0000) {
+    const back = distance(value, base.base);
+    return name === undefined ? `-${back}` : `${name}-${back}`;
+  }
+  if (name === undefined) return String(offset);
+  return offset === 0 ? name : `${name}+${offset}`;
+}

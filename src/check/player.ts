@@ -1,0 +1,158 @@
+import { List, Map as PMap } from 'immutable';
+import { CLOSED_TCB, type Tcb } from '../tcp/tcb';
+import { initialSequenceNumber } from '../tcp/isn';
+import { SECOND, type Config } from '../tcp/config';
+import type { Taken } from '../tcp/arrival';
+import { backToListen } from '../tcp/arrival';
+import { add, type Seq } from '../wire/seq';
+import type { Endpoint, EndId, EndInfo, Micros, World } from '../network/world';
+import type { Args, Level, Script, Span } from '../script/syntax';
+import type { Roles } from './cast';
+import type { Edit, Finding, Fix, Related } from './finding';
+import { showNumber } from './numbers';
+import type { Move, NumberBase, Step } from './trace';
+
+/** An initial sequence number with the line that brought it, so that a re-check can forget later ones. */
+export interface BaseAt extends NumberBase {
+  readonly line: number;
+}
+
+/** A flow while it is being played: the world so far, and what has been found. Lives for one check only. */
+export interface Player {
+  readonly script: Script;
+  readonly roles: Roles;
+  world: World;
+  readonly steps: Step[];
+  readonly bases: BaseAt[][];
+  /** Findings and moves of the statement at hand. */
+  findings: Finding[];
+  moves: Move[];
+  line: number;
+}
+
+const NEVER: Endpoint = {
+  tcb: CLOSED_TCB,
+  resets: [],
+  lastSent: undefined,
+  lastHeard: undefined,
+  sndBy: undefined,
+  rcvBy: undefined,
+  unacked: List(),
+  ended: 'never',
+  attempts: 0,
+};
+
+export function initialWorld(roles: Roles): World {
+  return {
+    clock: 0,
+    ends: List(
+      roles.roles.map((role) => (role.listens ? { ...NEVER, tcb: backToListen(CLOSED_TCB) } : NEVER)),
+    ),
+    flights: PMap(),
+    names: PMap(),
+  };
+}
+
+export function endpointOf(world: World, end: EndId): Endpoint {
+  return world.ends.get(end) ?? NEVER;
+}
+
+export function setEndpoint(p: Player, end: EndId, endpoint: Endpoint): void {
+  p.world = { ...p.world, ends: p.world.ends.set(end, endpoint) };
+}
+
+export function infoOf(p: Player, end: EndId): EndInfo {
+  return p.roles.cast.ends[end] as EndInfo;
+}
+
+export function configOf(p: Player, end: EndId): Config {
+  return p.roles.configs[infoOf(p, end).host] as Config;
+}
+
+/** Notes the rows that an endpoint took. */
+export function note(p: Player, end: EndId, taken: readonly Taken[]): void {
+  for (const t of taken) p.moves.push({ end, row: t.row, from: t.from, to: t.to });
+}
+
+export interface Report {
+  readonly args?: Args;
+  readonly source?: string;
+  readonly arithmetic?: string;
+  readonly fix?: Fix;
+  readonly related?: readonly Related[];
+}
+
+/** Adds a finding about a part of the line at hand. */
+export function report(p: Player, rule: string, level: Level, span: Span, more: Report = {}): void {
+  p.findings.push(finding(p.line, rule, level, span, more));
+}
+
+export function finding(line: number, rule: string, level: Level, span: Span, more: Report = {}): Finding {
+  return {
+    rule,
+    level,
+    line,
+    start: span.start,
+    end: span.end,
+    args: more.args ?? {},
+    ...(more.source ? { source: more.source } : {}),
+    ...(more.arithmetic === undefined ? {} : { arithmetic: more.arithmetic }),
+    ...(more.fix === undefined ? {} : { fix: more.fix }),
+    ...(more.related === undefined || more.related.length === 0 ? {} : { related: more.related }),
+  };
+}
+
+export function edit(line: number, span: Span, newText: string): Edit {
+  return { line, start: span.start, end: span.end, newText };
+}
+
+/** Closes the statement at hand with a step. */
+export function push(p: Player, step: StepWithout, time: Micros = p.world.clock): void {
+  p.steps.push({ ...step, line: p.line, time, after: p.world, findings: p.findings, moves: p.moves } as Step);
+  p.findings = [];
+  p.moves = [];
+}
+
+type Omitting<T> = T extends unknown ? Omit<T, 'line' | 'time' | 'after' | 'findings' | 'moves'> : never;
+export type StepWithout = Omitting<Step>;
+
+/** A fixed key: flows are to give the same numbers every time. Real stacks draw theirs at boot. */
+const SECRET: readonly [number, number, number, number] = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344];
+
+/**
+ * The ISN of an end's next attempt to open. An untimed flow's clock stands still, so attempts count as a second apart:
+ * that is 250,000 steps of the 4-microsecond clock (RFC 9293 §3.4.1).
+ */
+export function nextIss(p: Player, end: EndId): Seq {
+  const { attempts } = endpointOf(p.world, end);
+  const { isn } = configOf(p, end);
+  if (isn !== undefined) return add(isn, attempts * 250_000);
+  const own = infoOf(p, end);
+  const peer = infoOf(p, own.peer);
+  const address = (e: EndInfo): string => `${p.roles.cast.hosts[e.host]?.address ?? ''}:${e.port}`;
+  return initialSequenceNumber(`${address(own)}>${address(peer)}`, SECRET, p.world.clock + attempts * SECOND);
+}
+
+/** Is this end's next ISN laid down by its host line? */
+export function isnIsFixed(p: Player, end: EndId): boolean {
+  return configOf(p, end).isn !== undefined && endpointOf(p.world, end).attempts === 0;
+}
+
+/** Gives a side that has not sent its SYN another initial sequence number. */
+export function withIss(tcb: Tcb, iss: Seq): Tcb {
+  return tcb.iss === iss ? tcb : { ...tcb, iss, sndUna: iss, sndNxt: iss };
+}
+
+export function addBase(p: Player, end: EndId, base: Seq, name: string | undefined): void {
+  const list = p.bases[end] as BaseAt[];
+  if (list.some((b) => b.base === base && (b.name === name || name === undefined))) return;
+  list.push({ base, name, line: p.line });
+}
+
+/**
+ * A number of `end`'s numbering, as the flow writes numbers: with names where there are some, else as it is on the wire.
+ */
+export function show(p: Player, end: EndId, value: Seq): string {
+  const bases = p.bases[end] ?? [];
+  return showNumber(p.bases, end, value, bases.some((b) => b.name !== undefined) ? 'symbolic' : 'absolute');
+}

@@ -1,0 +1,28 @@
+import { isImmutable, List, Map as PMap } from 'immutable';
+import type { World } from '../network/world';
+
+/** Are two worlds equal by value? Parts that they share are not looked into. */
+export function sameWorld(a: World, b: World): boolean {
+  return same(a, b);
+}
+
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (isImmutable(a) || isImmutable(b)) return sameCollections(a, b);
+  if (a instanceof Uint8Array || b instanceof Uint8Array) return sameBytes(a, b);
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
+}
+
+function sameCollections(a: unknown, b: unknown): boolean {
+  if (List.isList(a) && List.isList(b)) return a.size === b.size && a.every((v, i) => same(v, b.get(i)));
+  if (PMap.isMap(a) && PMap.isMap(b)) return a.size === b.size && a.every((v, k) => same(v, b.get(k)));
+  return false;
+}
+
+function sameBytes(a: object, b: object): boolean {
+  if (!(a instanceof Uint8Array) || !(b instanceof Uint8Array) || a.length !== b.length) return false;
+  return a.every((v, i) => v === b[i]);
+}

@@ -1,0 +1,195 @@
+import type { EndId } from '../network/world';
+import type {
+  CallStatement,
+  FlightStatement,
+  HostStatement,
+  LetStatement,
+  NoteStatement,
+  ProfileStatement,
+  Statement,
+  WaitStatement,
+} from '../script/syntax';
+import { abortSendsReset, call } from '../tcp/calls';
+import { USED_SETTINGS } from './cast';
+import { endFor, endsOf } from './ends';
+import { evaluate } from './evaluate';
+import { playExpect } from './expectations';
+import { addBase, edit, endpointOf, infoOf, nextIss, note, push, report, setEndpoint, type Player } from './player';
+import { abortReset, deliver, playSegment } from './segment';
+import { advance, durationOf, MAX_TIME } from './time';
+
+/** Plays one statement: the world moves on, and what there is to say about the line is said. */
+export function play(p: Player, s: Statement, broken: boolean): void {
+  switch (s.kind) {
+    case 'segment':
+      return playSegment(p, s, broken);
+    case 'deliver':
+    case 'drop':
+    case 'duplicate':
+      return playFlight(p, s);
+    case 'call':
+      return playCall(p, s);
+    case 'wait':
+      return playWait(p, s);
+    case 'expect':
+      return playExpect(p, s, broken);
+    case 'let':
+      return playLet(p, s);
+    case 'host':
+      return playHost(p, s);
+    case 'note':
+      return playNote(p, s);
+    case 'profile':
+    case 'variant':
+      return playProfile(p, s);
+    case 'flow':
+    case 'section':
+      return;
+  }
+}
+
+/** `deliver`, `drop` and `duplicate` of a segment that was given a name. */
+function playFlight(p: Player, s: FlightStatement): void {
+  const name = s.name.text;
+  const binding = p.world.names.get(name);
+  if (binding?.kind !== 'segment') {
+    report(p, 'flow/unknown-segment', 'error', s.name, { args: { name } });
+    return;
+  }
+  const { sent } = binding;
+  if (s.kind !== 'duplicate') {
+    if (!p.world.flights.has(name)) {
+      report(p, 'flow/unknown-flight', 'error', s.name, { args: { name } });
+      return;
+    }
+    p.world = { ...p.world, flights: p.world.flights.delete(name) };
+  }
+  if (s.kind !== 'drop') deliver(p, sent.to, sent);
+  push(p, { kind: s.kind, sent });
+}
+
+function playCall(p: Player, s: CallStatement): void {
+  if (s.call === 'listen') return playListen(p, s);
+  const end = endFor(p, s.who, s.peer);
+  if (end === undefined) return;
+  const count = s.payload?.bytes.length ?? s.count?.value ?? 0;
+  makeCall(p, s, end, count);
+  push(p, { kind: 'call', end, call: s.call, count: s.call === 'send' || s.call === 'receive' ? count : undefined });
+}
+
+function makeCall(p: Player, s: CallStatement, end: EndId, count: number): void {
+  const endpoint = endpointOf(p.world, end);
+  const before = endpoint.tcb;
+  const opens = s.call === 'connect' || (s.call === 'send' && before.state === 'LISTEN');
+  const called = call(before, s.call, opens ? nextIss(p, end) : before.iss, count);
+  if (called.error !== undefined) {
+    report(p, 'tcp/user-call', 'error', s.callSpan, {
+      args: { host: infoOf(p, end).name, call: s.call, state: before.state },
+      source: 'RFC 9293 §3.10.1–3.10.5',
+    });
+    return;
+  }
+  note(p, end, [{ row: called.row, from: before.state, to: called.tcb.state }]);
+  const over = called.tcb.state === 'CLOSED' && before.state !== 'LISTEN';
+  if (opens) addBase(p, end, called.tcb.iss, undefined);
+  setEndpoint(p, end, {
+    ...endpoint,
+    tcb: called.tcb,
+    resets: s.call === 'abort' && abortSendsReset(before.state) ? [abortReset(before)] : endpoint.resets,
+    ended: over ? (s.call === 'abort' ? 'aborted' : 'closed') : opens ? 'never' : endpoint.ended,
+    attempts: over ? endpoint.attempts + 1 : endpoint.attempts,
+    lastSent: opens ? undefined : endpoint.lastSent,
+    unacked: over || opens ? endpoint.unacked.clear() : endpoint.unacked,
+  });
+}
+
+/** A passive OPEN holds for every connection of the host (or of the port that is named). */
+function playListen(p: Player, s: CallStatement): void {
+  const ends = endsOf(p, s.who);
+  let opened: EndId | undefined;
+  for (const end of ends) {
+    const endpoint = endpointOf(p.world, end);
+    const called = call(endpoint.tcb, 'listen', endpoint.tcb.iss);
+    if (called.error !== undefined) continue;
+    note(p, end, [{ row: called.row, from: endpoint.tcb.state, to: called.tcb.state }]);
+    setEndpoint(p, end, { ...endpoint, tcb: called.tcb, ended: 'never' });
+    opened ??= end;
+  }
+  const end = opened ?? ends[0];
+  if (end === undefined) return;
+  if (opened === undefined) {
+    report(p, 'tcp/user-call', 'error', s.callSpan, {
+      args: { host: infoOf(p, end).name, call: 'listen', state: endpointOf(p.world, end).tcb.state },
+      source: 'RFC 9293 §3.10.1',
+    });
+  }
+  push(p, { kind: 'call', end, call: 'listen', count: undefined });
+}
+
+function playWait(p: Player, s: WaitStatement): void {
+  const to = p.world.clock + durationOf(p, s.duration);
+  if (to > MAX_TIME) {
+    report(p, 'flow/time-limit', 'error', s.duration, { args: { years: 100 } });
+    push(p, { kind: 'wait' });
+    return;
+  }
+  if (advance(p, to) === 0) push(p, { kind: 'wait' });
+}
+
+function playLet(p: Player, s: LetStatement): void {
+  const name = s.name.text;
+  const taken = p.world.names.get(name);
+  if (taken !== undefined) {
+    report(p, 'flow/name-taken', 'error', s.name, { args: { name, line: taken.line + 1 } });
+    return;
+  }
+  const value = evaluate(s.expr, p.world);
+  if ('unbound' in value) {
+    report(p, 'flow/unbound-name', 'error', value.span, { args: { name: value.unbound } });
+    return;
+  }
+  p.world = { ...p.world, names: p.world.names.set(name, { kind: 'number', value: value.value, line: p.line }) };
+}
+
+/** A host line was read before the first step; here its own words are looked at. */
+function playHost(p: Player, s: HostStatement): void {
+  const first = p.script.lines.findIndex((l) => l.statement?.kind === 'host' && l.statement.name.text === s.name.text);
+  if (first !== p.line) {
+    report(p, 'flow/host-twice', 'error', s.name, { args: { name: s.name.text, line: first + 1 } });
+    return;
+  }
+  for (const setting of s.settings) {
+    const key = setting.key.text;
+    if (!USED_SETTINGS.has(key)) {
+      report(p, 'flow/setting-unused', 'hint', setting, { args: { name: key } });
+      continue;
+    }
+    const value = setting.value !== undefined && 'value' in setting.value && !('unit' in setting.value) ? setting.value.value : 0;
+    const most = SETTING_MAX[key];
+    if (most !== undefined && value > most) {
+      report(p, 'flow/setting-range', 'error', setting, {
+        args: { name: key, written: value, max: most },
+        fix: { title: 'fix/set-field', args: { text: `${key}=${most}` }, edits: [edit(p.line, setting, `${key}=${most}`)] },
+      });
+    }
+  }
+}
+
+/** The most that a setting may be: field widths, and for the window the largest that RFC 7323 §2.3 can announce. */
+const SETTING_MAX: Readonly<Record<string, number>> = { isn: 0xffff_ffff, mss: 65535, window: 0x3fff_c000, wscale: 14 };
+
+function playNote(p: Player, s: NoteStatement): void {
+  const over: number[] = [];
+  for (const ref of s.over) {
+    const host = p.roles.hostByName.get(ref.host.text);
+    if (host === undefined) report(p, 'flow/unknown-host', 'error', ref, { args: { name: ref.host.text } });
+    else over.push(host);
+  }
+  push(p, { kind: 'note', over, text: s.text.text });
+}
+
+function playProfile(p: Player, s: ProfileStatement): void {
+  if (s.kind === 'variant' || s.name.text !== 'rfc9293') {
+    report(p, 'flow/setting-unused', 'hint', s, { args: { name: `${s.kind} ${s.name.text}` } });
+  }
+}

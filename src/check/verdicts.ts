@@ -1,0 +1,132 @@
+import { ACK, formatFlags } from '../wire/flags';
+import type { Options } from '../wire/options';
+import { has, type Segment } from '../wire/segment';
+import type { Seq } from '../wire/seq';
+import type { EndId, Endpoint } from '../network/world';
+import type { Args, SegmentStatement, Span } from '../script/syntax';
+import type { Aspect, Case } from '../tcp/rules/rule';
+import type { Edit, Fix, Related } from './finding';
+import type { Verdict } from './judge';
+import { edit, infoOf, report, show, type Player } from './player';
+
+/** Who sends a segment to whom, and what the sender knew. */
+export interface Scene {
+  readonly from: EndId;
+  readonly to: EndId;
+  readonly sender: Endpoint;
+  /** Fields written with names are mended with names. */
+  readonly named: { readonly seq: boolean; readonly ack: boolean };
+}
+
+/** Reports a verdict at the part of the line that it speaks about, with the fix where the right value is known. */
+export function reportVerdict(p: Player, s: SegmentStatement, c: Case, scene: Scene, verdict: Verdict): void {
+  const { rule, breach, level } = verdict;
+  const fix = fixFor(p, s, c, scene, verdict);
+  report(p, rule.id, level, spanOf(s, rule.aspect), {
+    args: { ...common(p, c, scene, rule.aspect), ...breach.args },
+    source: rule.source,
+    ...(breach.arithmetic === undefined ? {} : { arithmetic: breach.arithmetic }),
+    ...(fix === undefined ? {} : { fix }),
+    related: relatedTo(p, scene, rule.aspect),
+  });
+}
+
+function common(p: Player, c: Case, scene: Scene, aspect: Aspect): Args {
+  return {
+    host: infoOf(p, scene.from).name,
+    peer: infoOf(p, scene.to).name,
+    state: c.x.state,
+    flags: formatFlags(c.seg.flags),
+    field: aspect,
+    seq: c.own(c.x.iss),
+    ack: c.peer(c.x.rcvNxt),
+  };
+}
+
+/** The part of the line that an aspect stands for; where it is not written, the nearest that is. */
+export function spanOf(s: SegmentStatement, aspect: Aspect): Span {
+  const flags = s.flags ?? s.resend ?? s.arrowSpan;
+  switch (aspect) {
+    case 'segment':
+      return { start: s.from.start, end: s.end };
+    case 'flags':
+    case 'call':
+      return flags;
+    case 'seq':
+      return s.seq ?? flags;
+    case 'ack':
+      return s.ack ?? flags;
+    case 'win':
+      return s.win ?? flags;
+    case 'urg':
+      return s.urg ?? flags;
+    case 'len':
+      return s.len ?? s.payload ?? flags;
+    case 'options':
+      return s.options ?? flags;
+  }
+}
+
+/** Where the expectation comes from: what last moved RCV.NXT for an ack, SND.NXT for a seq. */
+function relatedTo(p: Player, scene: Scene, aspect: Aspect): Related[] {
+  const by = aspect === 'ack' ? scene.sender.rcvBy : aspect === 'seq' ? scene.sender.sndBy : undefined;
+  if (by === undefined || by.line === p.line) return [];
+  const message = aspect === 'ack' ? 'related/received-here' : 'related/expected-since';
+  return [{ line: by.line, message, args: { host: infoOf(p, scene.from).name } }];
+}
+
+function fixFor(p: Player, s: SegmentStatement, c: Case, scene: Scene, verdict: Verdict): Fix | undefined {
+  const right = verdict.breach.right;
+  if (right === undefined) return undefined;
+  const edits: Edit[] = [];
+  const texts: string[] = [];
+  const write = (span: Span, text: string): void => {
+    edits.push(edit(p.line, span, text));
+    texts.push(text);
+  };
+  const after: Segment = { ...c.seg, ...right };
+  if (right.flags !== undefined && right.flags !== c.seg.flags) {
+    const text = formatFlags(right.flags);
+    if (s.flags !== undefined) write(s.flags, text);
+    else write({ start: s.to.end, end: s.to.end }, ` ${text}`);
+    // An acknowledgment number has no place beside flags without ACK.
+    if (s.ack !== undefined && has(c.seg, ACK) && !has(after, ACK)) edits.push(edit(p.line, withSpaceBefore(p, s.ack), ''));
+  }
+  const number = (key: 'seq' | 'ack', value: Seq | undefined): void => {
+    const field = s[key];
+    if (value === undefined || field === undefined || value === c.seg[key]) return;
+    if (key === 'ack' && !has(after, ACK)) return;
+    const end = key === 'seq' ? scene.from : scene.to;
+    write(field, `${key}=${scene.named[key] ? show(p, end, value) : String(value)}`);
+  };
+  number('seq', right.seq);
+  number('ack', right.ack);
+  if (right.len !== undefined && s.len !== undefined) {
+    if (right.len === 0) edits.push(edit(p.line, withSpaceBefore(p, s.len), ''));
+    else write(s.len, `len=${right.len}`);
+  }
+  if (right.options !== undefined && s.options !== undefined) write(s.options, formatOptions(right.options));
+  if (edits.length === 0) return undefined;
+  if (texts.length === 0) return { title: 'fix/remove', args: { text: '' }, edits };
+  return { title: 'fix/set-field', args: { text: texts.join(' ') }, edits };
+}
+
+/** The span with the blanks before it, so that a removed clause leaves no hole. */
+function withSpaceBefore(p: Player, span: Span): Span {
+  const text = p.script.lines[p.line]?.text ?? '';
+  let { start } = span;
+  while (start > 0 && (text[start - 1] === ' ' || text[start - 1] === '\t')) start--;
+  return { start, end: span.end };
+}
+
+/** `<mss 1460, wscale 7>`, as options are written. */
+export function formatOptions(o: Options): string {
+  const parts: string[] = [];
+  if (o.mss !== undefined) parts.push(`mss ${o.mss}`);
+  if (o.wscale !== undefined) parts.push(`wscale ${o.wscale}`);
+  if (o.sackOk) parts.push('sackok');
+  if (o.ts) parts.push(`ts ${o.ts.val} ${o.ts.ecr}`);
+  if (o.sack && o.sack.length > 0) parts.push(`sack ${o.sack.map((b) => `${b.left}..${b.right}`).join(' ')}`);
+  if (o.fastopen !== undefined) parts.push(`fastopen ${o.fastopen}`.trimEnd());
+  return `<${parts.join(', ')}>`;
+}

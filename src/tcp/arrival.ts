@@ -1,0 +1,67 @@
+import { segEnd, segLen, type Segment } from '../wire/segment';
+import { add, le, lt, ZERO, type Seq } from '../wire/seq';
+import type { Reset } from './reset';
+import type { State } from './state';
+import { CLOSED_TCB, type Tcb } from './tcb';
+
+/** A row of the transition tables that was taken, and between which states. */
+export interface Taken {
+  readonly row: string;
+  readonly from: State;
+  readonly to: State;
+}
+
+/** What the arrival of a segment does to an endpoint. */
+export interface Arrival {
+  readonly tcb: Tcb;
+  /** An RST that must go back. ACKs and SYN,ACKs that must are noted in the TCB's `owed`. */
+  readonly reset: Reset | undefined;
+  /** The rows taken, in order. */
+  readonly taken: readonly Taken[];
+  /** The peer's RST ended the connection. */
+  readonly wasReset: boolean;
+}
+
+export function outcome(before: Tcb, row: string, after: Tcb, reset?: Reset): Arrival {
+  return {
+    tcb: after,
+    reset,
+    taken: [{ row, from: before.state, to: after.state }],
+    wasReset: false,
+  };
+}
+
+/** R0 of RFC 9293 §3.5.2 group 1: the reset of a segment without ACK. */
+export function resetWithoutAck(segment: Segment): Reset {
+  return { seq: ZERO, ack: segEnd(segment) };
+}
+
+/** RA of RFC 9293 §3.5.2: the reset of a segment with ACK takes its number from there. */
+export function resetFromAck(segment: Segment): Reset {
+  return { seq: segment.ack, ack: undefined };
+}
+
+/** The TCB is deleted; the ISS is kept to tell later attempts apart. */
+export function closed(tcb: Tcb): Tcb {
+  return { ...CLOSED_TCB, iss: tcb.iss };
+}
+
+/** A passive opener goes back to listening (§3.10.7.4 steps 2 and 4). */
+export function backToListen(tcb: Tcb): Tcb {
+  return { ...closed(tcb), state: 'LISTEN', origin: 'passive' };
+}
+
+/** Is `n` an acknowledgment of something sent and not yet acknowledged: SND.UNA < n =< SND.NXT? */
+export function acknowledgesNew(tcb: Tcb, n: Seq): boolean {
+  return lt(tcb.sndUna, n) && le(n, tcb.sndNxt);
+}
+
+/** ACCEPT(seg): the acceptability test of RFC 9293 §3.10.7.4 step 1, Table 6. */
+export function isAcceptable(tcb: Tcb, segment: Segment): boolean {
+  const length = segLen(segment);
+  const { rcvNxt, rcvWnd } = tcb;
+  if (rcvWnd === 0) return length === 0 && segment.seq === rcvNxt;
+  const first = (segment.seq - rcvNxt) >>> 0 < rcvWnd;
+  if (length === 0) return first;
+  return first || (add(segment.seq, length - 1) - rcvNxt) >>> 0 < rcvWnd;
+}

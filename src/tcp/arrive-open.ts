@@ -1,0 +1,211 @@
+import { ACK, FIN, RST, SYN } from '../wire/flags';
+import { has, segEnd, segLen, type Segment } from '../wire/segment';
+import { gt, inWindow, le, lt } from '../wire/seq';
+import {
+  acknowledgesNew,
+  backToListen,
+  closed,
+  isAcceptable,
+  outcome,
+  resetFromAck,
+  type Arrival,
+  type Taken,
+} from './arrival';
+import type { Config } from './config';
+import { absorb, noteFin, takeText } from './receive';
+import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from './tcb';
+
+/**
+ * §3.10.7.4: SYN-RECEIVED and the seven synchronized states. The checks follow each other as the standard numbers them:
+ * sequence number, RST, (security), SYN, ACK, URG, text, FIN.
+ */
+export function arriveSynchronized(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
+  if (isSynAckOfCrossedOpen(tcb, segment)) return establish(tcb, segment, config, now);
+  if (!isAcceptable(tcb, segment)) return refuse(tcb, segment, config, now);
+  if (has(segment, RST)) return resetArrived(tcb, segment);
+  if (has(segment, SYN)) return synArrived(tcb, segment);
+  // Fifth, the ACK field: a segment without it is dropped.
+  if (!has(segment, ACK)) return outcome(tcb, 'E50', tcb);
+  if (tcb.state === 'SYN-RECEIVED') {
+    if (!acknowledgesNew(tcb, segment.ack)) return outcome(tcb, 'E53', tcb, resetFromAck(segment));
+    return establish(tcb, segment, config, now);
+  }
+  return acknowledge(tcb, segment, config, now);
+}
+
+/**
+ * In a simultaneous open the peer's SYN,ACK starts at IRS, just before the window, so that step 1 would refuse it and
+ * figure 7 could not end. RFC 9293 Appendix A.2 admits this; the SYN,ACK counts as the acknowledgment of our SYN.
+ */
+function isSynAckOfCrossedOpen(tcb: Tcb, segment: Segment): boolean {
+  return (
+    tcb.state === 'SYN-RECEIVED' &&
+    tcb.origin === 'active' &&
+    (segment.flags & (SYN | ACK | RST)) === (SYN | ACK) &&
+    segment.seq === tcb.irs &&
+    acknowledgesNew(tcb, segment.ack)
+  );
+}
+
+/** First check failed: an RST is dropped, anything else is answered by an ACK that says what is expected. */
+function refuse(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
+  if (has(segment, RST)) return outcome(tcb, 'E11', tcb);
+  const next: Tcb = { ...tcb, owed: tcb.owed | OWES_REPLY_ACK };
+  if (tcb.state === 'SYN-RECEIVED' && has(segment, SYN) && segment.seq === tcb.irs) {
+    // The peer repeats its SYN: the text asks for a bare ACK, stacks repeat the SYN,ACK. Either will do.
+    return outcome(tcb, 'E12', { ...next, owed: next.owed | OWES_SYN_ACK });
+  }
+  if (tcb.state === 'TIME-WAIT' && has(segment, FIN) && segEnd(segment) === tcb.rcvNxt) {
+    // A FIN that comes again lies before the window; that it restarts the 2MSL timer (steps 5 and 8) is meant all the same.
+    return outcome(tcb, 'E85', { ...next, timeWaitEnd: now + 2 * config.msl });
+  }
+  if (tcb.rcvWnd === 0 && segment.seq === tcb.rcvNxt && has(segment, ACK) && !has(segment, SYN)) {
+    // MUST-66: with a closed window, valid ACKs are still processed; the text is not taken.
+    return withoutText(acknowledge(next, { ...segment, len: 0, flags: segment.flags & ~FIN }, config, now), tcb);
+  }
+  return outcome(tcb, 'E12', next);
+}
+
+function withoutText(arrival: Arrival, before: Tcb): Arrival {
+  return { ...arrival, taken: [{ row: 'E12', from: before.state, to: before.state }, ...arrival.taken] };
+}
+
+/** Second, the RST bit, with the three cases of RFC 5961 §3.2: only the exact next number resets. */
+function resetArrived(tcb: Tcb, segment: Segment): Arrival {
+  if (segment.seq !== tcb.rcvNxt) return outcome(tcb, 'E21', { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
+  switch (tcb.state) {
+    case 'SYN-RECEIVED':
+      if (tcb.origin === 'passive') return { ...outcome(tcb, 'E22', backToListen(tcb)), wasReset: true };
+      return { ...outcome(tcb, 'E23', closed(tcb)), wasReset: true };
+    case 'ESTABLISHED':
+    case 'FIN-WAIT-1':
+    case 'FIN-WAIT-2':
+    case 'CLOSE-WAIT':
+      return { ...outcome(tcb, 'E24', closed(tcb)), wasReset: true };
+    case 'CLOSING':
+    case 'LAST-ACK':
+    case 'TIME-WAIT':
+    case 'CLOSED':
+    case 'LISTEN':
+    case 'SYN-SENT':
+      return { ...outcome(tcb, 'E25', closed(tcb)), wasReset: true };
+  }
+}
+
+/** Fourth, a SYN in the window: a passive opener returns to LISTEN; everyone else sends a challenge ACK (RFC 5961 §4.2). */
+function synArrived(tcb: Tcb, segment: Segment): Arrival {
+  if (tcb.state === 'SYN-RECEIVED' && tcb.origin === 'passive' && inWindow(segment.seq, tcb.rcvNxt, tcb.rcvWnd)) {
+    return outcome(tcb, 'E40', backToListen(tcb));
+  }
+  return outcome(tcb, 'E41', { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
+}
+
+/** Fifth, in SYN-RECEIVED: our SYN is acknowledged, the connection is open, and processing goes on. */
+function establish(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
+  const open: Tcb = {
+    ...tcb,
+    state: 'ESTABLISHED',
+    sndUna: segment.ack,
+    ...windowOf(tcb, segment),
+  };
+  const taken: Taken[] = [{ row: 'E52', from: tcb.state, to: 'ESTABLISHED' }];
+  return textAndFin(open, segment, config, now, taken);
+}
+
+function windowOf(tcb: Tcb, segment: Segment): Pick<Tcb, 'sndWnd' | 'sndWl1' | 'sndWl2' | 'maxSndWnd'> {
+  // A window is scaled in every segment but those with SYN (RFC 7323 §2.2).
+  const sndWnd = has(segment, SYN) ? segment.win : segment.win * 2 ** tcb.sndShift;
+  return { sndWnd, sndWl1: segment.seq, sndWl2: segment.ack, maxSndWnd: Math.max(tcb.maxSndWnd, sndWnd) };
+}
+
+/** Fifth, in the other states: SND.UNA and the send window, then what an acknowledged FIN means. */
+function acknowledge(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
+  if (gt(segment.ack, tcb.sndNxt)) return outcome(tcb, 'E56', { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
+  const isNew = lt(tcb.sndUna, segment.ack);
+  const taken: Taken[] = [];
+  let next = tcb;
+  if (isNew) {
+    next = { ...tcb, sndUna: segment.ack };
+    taken.push({ row: 'E54', from: tcb.state, to: tcb.state });
+  } else if (segLen(segment) === 0) {
+    taken.push({ row: 'E55', from: tcb.state, to: tcb.state });
+  }
+  if (le(tcb.sndUna, segment.ack) && isFreshWindow(tcb, segment)) {
+    const update = windowOf(tcb, segment);
+    if (update.sndWnd !== tcb.sndWnd) taken.push({ row: 'E57', from: tcb.state, to: tcb.state });
+    if (update.sndWnd !== tcb.sndWnd || update.sndWl1 !== tcb.sndWl1 || update.sndWl2 !== tcb.sndWl2) {
+      next = { ...next, ...update };
+    }
+  }
+  const finAcked = next.finSeq !== undefined && lt(next.finSeq, next.sndUna);
+  switch (next.state) {
+    case 'FIN-WAIT-1':
+      if (finAcked) {
+        taken.push({ row: 'E58', from: 'FIN-WAIT-1', to: 'FIN-WAIT-2' });
+        next = { ...next, state: 'FIN-WAIT-2' };
+      }
+      break;
+    case 'CLOSING':
+      if (finAcked) {
+        taken.push({ row: 'E59', from: 'CLOSING', to: 'TIME-WAIT' });
+        next = { ...next, state: 'TIME-WAIT', timeWaitEnd: now + 2 * config.msl };
+      }
+      break;
+    case 'LAST-ACK':
+      if (finAcked) {
+        taken.push({ row: 'E60', from: 'LAST-ACK', to: 'CLOSED' });
+        return { tcb: closed(next), reset: undefined, taken, wasReset: false };
+      }
+      break;
+    case 'TIME-WAIT':
+      if (has(segment, FIN)) {
+        taken.push({ row: 'E61', from: 'TIME-WAIT', to: 'TIME-WAIT' });
+        next = { ...next, owed: next.owed | OWES_ACK, timeWaitEnd: now + 2 * config.msl };
+      }
+      break;
+    case 'CLOSED':
+    case 'LISTEN':
+    case 'SYN-SENT':
+    case 'SYN-RECEIVED':
+    case 'ESTABLISHED':
+    case 'FIN-WAIT-2':
+    case 'CLOSE-WAIT':
+      break;
+  }
+  return textAndFin(next, segment, config, now, taken);
+}
+
+/** SND.WL1 < SEG.SEQ, or equal and SND.WL2 =< SEG.ACK: old segments do not update the window (§3.10.7.4 step 5). */
+function isFreshWindow(tcb: Tcb, segment: Segment): boolean {
+  return lt(tcb.sndWl1, segment.seq) || (tcb.sndWl1 === segment.seq && le(tcb.sndWl2, segment.ack));
+}
+
+/** Seventh and eighth: text and FIN. After the peer's FIN there is nothing more to take (rows E71, E84). */
+function textAndFin(tcb: Tcb, segment: Segment, config: Config, now: number, taken: Taken[]): Arrival {
+  let next = tcb;
+  switch (tcb.state) {
+    case 'ESTABLISHED':
+    case 'FIN-WAIT-1':
+    case 'FIN-WAIT-2': {
+      const before = next;
+      next = absorb(noteFin(takeText(next, segment), segment), now, config, taken);
+      if (next.rcvNxt === before.rcvNxt && next.held !== before.held) {
+        taken.push({ row: 'E70', from: before.state, to: before.state });
+      }
+      break;
+    }
+    case 'CLOSE-WAIT':
+    case 'CLOSING':
+    case 'LAST-ACK':
+    case 'TIME-WAIT':
+      if (segment.len > 0) taken.push({ row: 'E71', from: tcb.state, to: tcb.state });
+      if (has(segment, FIN)) taken.push({ row: tcb.state === 'TIME-WAIT' ? 'E85' : 'E84', from: tcb.state, to: tcb.state });
+      break;
+    case 'CLOSED':
+    case 'LISTEN':
+    case 'SYN-SENT':
+    case 'SYN-RECEIVED':
+      break;
+  }
+  return { tcb: next, reset: undefined, taken, wasReset: false };
+}

@@ -1,0 +1,82 @@
+import { ACK, RST, SYN } from '../wire/flags';
+import { has, type Segment } from '../wire/segment';
+import { gt, le } from '../wire/seq';
+import { closed, outcome, resetFromAck, resetWithoutAck, type Arrival, type Taken } from './arrival';
+import { arriveSynchronized } from './arrive-open';
+import type { Config } from './config';
+import { absorb, noteSyn } from './receive';
+import { OWES_ACK, OWES_SYN_ACK, type Tcb } from './tcb';
+
+/**
+ * SEGMENT ARRIVES (RFC 9293 §3.10.7): what a segment does to the endpoint that it reaches.
+ *
+ * @param now simulated time, microseconds: when the segment arrives
+ */
+export function arrive(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
+  switch (tcb.state) {
+    case 'CLOSED':
+      return arriveClosed(tcb, segment);
+    case 'LISTEN':
+      return arriveListen(tcb, segment, config);
+    case 'SYN-SENT':
+      return arriveSynSent(tcb, segment, config, now);
+    case 'SYN-RECEIVED':
+    case 'ESTABLISHED':
+    case 'FIN-WAIT-1':
+    case 'FIN-WAIT-2':
+    case 'CLOSE-WAIT':
+    case 'CLOSING':
+    case 'LAST-ACK':
+    case 'TIME-WAIT':
+      return arriveSynchronized(tcb, segment, config, now);
+  }
+}
+
+/** §3.10.7.1: there is no connection, so everything but an RST is answered by one. */
+function arriveClosed(tcb: Tcb, segment: Segment): Arrival {
+  if (has(segment, RST)) return outcome(tcb, 'C01', tcb);
+  if (!has(segment, ACK)) return outcome(tcb, 'C02', tcb, resetWithoutAck(segment));
+  return outcome(tcb, 'C03', tcb, resetFromAck(segment));
+}
+
+/** §3.10.7.2: RST, then ACK, then SYN; anything else is dropped. */
+function arriveListen(tcb: Tcb, segment: Segment, config: Config): Arrival {
+  if (has(segment, RST)) return outcome(tcb, 'L01', tcb);
+  if (has(segment, ACK)) return outcome(tcb, 'L02', tcb, resetFromAck(segment));
+  if (!has(segment, SYN)) return outcome(tcb, 'L05', tcb);
+  // Other controls and text of the SYN are queued until ESTABLISHED.
+  const next = noteSyn({ ...tcb, origin: 'passive', state: 'SYN-RECEIVED', owed: OWES_SYN_ACK }, segment, config);
+  return outcome(tcb, 'L04', next);
+}
+
+/** §3.10.7.3: the ACK bit first, then RST, then SYN. */
+function arriveSynSent(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
+  const ackOn = has(segment, ACK);
+  if (ackOn && (le(segment.ack, tcb.iss) || gt(segment.ack, tcb.sndNxt))) {
+    if (has(segment, RST)) return outcome(tcb, 'S01', tcb);
+    return outcome(tcb, 'S02', tcb, resetFromAck(segment));
+  }
+  if (has(segment, RST)) {
+    // Only an RST that acknowledges the SYN refuses the connection; its sequence number is not looked at (RFC 5961 §3.2).
+    if (!ackOn) return outcome(tcb, 'S04', tcb);
+    return { ...outcome(tcb, 'S03', closed(tcb)), wasReset: true };
+  }
+  if (!has(segment, SYN)) return outcome(tcb, 'S07', tcb);
+  if (!ackOn) {
+    return outcome(tcb, 'S06', { ...noteSyn(tcb, segment, config), state: 'SYN-RECEIVED', owed: OWES_SYN_ACK });
+  }
+  const noted = noteSyn(tcb, segment, config);
+  const open: Tcb = {
+    ...noted,
+    state: 'ESTABLISHED',
+    sndUna: segment.ack,
+    // RFC 1122 §4.2.2.20(c): the window counts from entering ESTABLISHED too; a SYN's window is never scaled.
+    sndWnd: segment.win,
+    sndWl1: segment.seq,
+    sndWl2: segment.ack,
+    owed: OWES_ACK,
+  };
+  const taken: Taken[] = [{ row: 'S05', from: tcb.state, to: 'ESTABLISHED' }];
+  // URG, text and FIN of the same segment are processed as in ESTABLISHED; they were queued by noteSyn.
+  return { tcb: absorb(open, now, config, taken), reset: undefined, taken, wasReset: false };
+}

@@ -1,0 +1,118 @@
+import { ACK, FIN, PSH, RST, SYN } from '../wire/flags';
+import { NO_OPTIONS, type Options } from '../wire/options';
+import { dataStart, has, segEnd, segLen, type Segment } from '../wire/segment';
+import { add, max, ZERO, type Seq } from '../wire/seq';
+import { closed, type Taken } from './arrival';
+import { synOptions, type Config } from './config';
+import { negotiatedShifts } from './receive';
+import type { Reset } from './reset';
+import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from './tcb';
+
+/**
+ * Accounts for a segment that this side puts on the wire: SND.NXT, the place of its FIN, what it no longer owes, the
+ * window that it offers. The calls behind it (connect, close) have been made before.
+ */
+export function emit(tcb: Tcb, segment: Segment, taken: Taken[]): Tcb {
+  if (has(segment, RST)) {
+    // An RST leaves no connection behind; as a reply from CLOSED or LISTEN, or in opening, it changes nothing.
+    return tcb;
+  }
+  const next: { -readonly [K in keyof Tcb]: Tcb[K] } = {
+    ...tcb,
+    sndNxt: segLen(segment) === 0 ? tcb.sndNxt : max(tcb.sndNxt, segEnd(segment)),
+  };
+  if (has(segment, SYN)) {
+    next.ownSyn = segment.options;
+    Object.assign(next, negotiatedShifts(segment.options.wscale, tcb.peerSyn?.wscale));
+    next.owed &= ~OWES_SYN_ACK;
+  }
+  if (has(segment, ACK)) {
+    // A SYN,ACK that acknowledges data on the peer's SYN takes that data in (RFC 7413 §4.2.2; §3.10.7.2 leaves it open).
+    if (tcb.synchronised && segment.ack === tcb.rcvNxt) next.owed &= ~(OWES_ACK | OWES_REPLY_ACK);
+    // Either an ACK or the SYN,ACK again answers a repeated SYN.
+    if (!has(segment, SYN) && tcb.sndNxt !== tcb.iss) next.owed &= ~OWES_SYN_ACK;
+    const window = has(segment, SYN) ? segment.win : segment.win * 2 ** tcb.rcvShift;
+    next.rcvWnd = window;
+    next.rcvEdge = add(segment.ack, window);
+  }
+  if (has(segment, FIN)) {
+    next.finSeq = add(dataStart(segment), segment.len);
+    next.closing = true;
+    if (tcb.state === 'CLOSE-WAIT') {
+      next.state = 'LAST-ACK';
+      taken.push({ row: 'U21', from: 'CLOSE-WAIT', to: 'LAST-ACK' });
+    }
+  }
+  return next;
+}
+
+/** The connection's end by an RST of one's own (row U14; RFC 9293 §3.10.5). */
+export function aborted(tcb: Tcb, taken: Taken[]): Tcb {
+  taken.push({ row: 'U14', from: tcb.state, to: 'CLOSED' });
+  return closed(tcb);
+}
+
+/** What is given of a segment; the rest is for the endpoint to say. */
+export interface Given {
+  readonly flags: number | undefined;
+  readonly seq: Seq | undefined;
+  readonly ack: Seq | undefined;
+  readonly win: number | undefined;
+  readonly urg: number | undefined;
+  readonly len: number;
+  readonly data: Uint8Array | undefined;
+  readonly options: Options | undefined;
+}
+
+/** The flags that this endpoint would send now: what it owes, its next step in opening or closing, or an ACK. */
+export function dueFlags(tcb: Tcb, resets: readonly Reset[], len: number): number {
+  const reset = resets[0];
+  if (reset !== undefined) return reset.ack === undefined ? RST : RST | ACK;
+  if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN' || tcb.state === 'SYN-SENT') return SYN;
+  if (tcb.state === 'SYN-RECEIVED' && (tcb.owed & OWES_SYN_ACK) !== 0) return SYN | ACK;
+  if (len > 0) return PSH | ACK;
+  if (tcb.closing && tcb.finSeq === undefined && (tcb.owed & (OWES_ACK | OWES_REPLY_ACK)) === 0) return FIN | ACK;
+  return ACK;
+}
+
+/**
+ * The whole segment: what is given, completed by what this endpoint would send itself (RFC 9293 §3.10). The TCB is the
+ * one behind the calls that the segment implies.
+ */
+export function complete(tcb: Tcb, given: Given, resets: readonly Reset[], config: Config): Segment {
+  const flags = given.flags ?? dueFlags(tcb, resets, given.len);
+  const syn = (flags & SYN) !== 0;
+  const rst = (flags & RST) !== 0;
+  const reset = rst ? resets[0] : undefined;
+  const ackOn = (flags & ACK) !== 0;
+  return {
+    flags,
+    seq: given.seq ?? reset?.seq ?? (syn ? tcb.iss : dueSeq(tcb, flags, given.len)),
+    ack: given.ack ?? (ackOn ? (reset?.ack ?? dueAck(tcb)) : ZERO),
+    win: given.win ?? (rst ? 0 : dueWindow(tcb, syn, config)),
+    urg: given.urg ?? 0,
+    len: given.len,
+    ...(given.data === undefined ? {} : { data: given.data }),
+    options: given.options ?? (syn && !rst ? dueSynOptions(tcb, ackOn, config) : NO_OPTIONS),
+  };
+}
+
+/** A FIN that is sent again keeps its place; all else goes out at SND.NXT. */
+function dueSeq(tcb: Tcb, flags: number, len: number): Seq {
+  if ((flags & FIN) !== 0 && tcb.finSeq !== undefined) return add(tcb.finSeq, -len);
+  return tcb.sndNxt;
+}
+
+function dueAck(tcb: Tcb): Seq {
+  return tcb.synchronised ? tcb.rcvNxt : ZERO;
+}
+
+/** The window field: RCV.WND, scaled but in SYN segments, as much as 16 bits hold. */
+export function dueWindow(tcb: Tcb, syn: boolean, config: Config): number {
+  const window = tcb.synchronised ? tcb.rcvWnd : config.window;
+  return Math.min(65535, syn ? window : Math.floor(window / 2 ** tcb.rcvShift));
+}
+
+function dueSynOptions(tcb: Tcb, ackOn: boolean, config: Config): Options {
+  return tcb.ownSyn ?? synOptions(config, ackOn ? tcb.peerSyn : undefined);
+}

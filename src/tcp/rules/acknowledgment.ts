@@ -1,0 +1,148 @@
+import { ACK, RST, SYN } from '../../wire/flags';
+import { has, isPureAck, segLen } from '../../wire/segment';
+import { add, gt, le, lt, type Seq } from '../../wire/seq';
+import { sum, type Breach, type Case, type Rule } from './rule';
+import { answersSynAck } from './sequence';
+
+/** RCV.NXT, as the sum that led to it: the segment that last moved it. */
+function rcvNxt(c: Case): string {
+  const by = c.rcvBy;
+  const total = sum(c.peer(c.x.rcvNxt), c.x.rcvNxt);
+  if (by === undefined || add(by.seq, segLen(by)) !== c.x.rcvNxt) return `RCV.NXT = ${total}`;
+  return `RCV.NXT = SEG.SEQ + SEG.LEN = ${c.peer(by.seq)} + ${segLen(by)} = ${total}`;
+}
+
+const right = (c: Case, ack: Seq, arithmetic: string): Breach => ({
+  args: { written: c.peer(c.seg.ack), right: c.peer(ack) },
+  right: { ack },
+  arithmetic,
+});
+const next = (c: Case): Breach => right(c, c.x.rcvNxt, rcvNxt(c));
+
+/** An acknowledgment that is not RCV.NXT, from a side that has received the peer's SYN. */
+const wrong = (c: Case): boolean =>
+  has(c.seg, ACK) && c.x.synchronised && c.seg.ack !== c.x.rcvNxt && c.resets.every((r) => r.mayAck !== undefined);
+const isSynAck = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
+/** The end of what has arrived behind a hole. */
+const heldEnd = (c: Case): Seq | undefined => c.x.held[c.x.held.length - 1]?.right;
+
+/** What the sender acknowledges (RFC 9293 §3.4, §3.10.7.4); the most telling comes first. */
+export const acknowledgmentRules: readonly Rule[] = [
+  {
+    id: 'tcp/rst-form-noack',
+    level: 'error',
+    source: 'RFC 9293 §3.5.2 group 1, §3.10.7.1',
+    aspect: 'ack',
+    check(c) {
+      const due = c.resets[0]?.ack;
+      if (!has(c.seg, RST) || !has(c.seg, ACK) || due === undefined || c.seg.ack === due) return undefined;
+      return right(c, due, `SEG.SEQ + SEG.LEN = ${sum(c.peer(due), due)}`);
+    },
+  },
+  {
+    id: 'tcp/synack-ack',
+    level: 'error',
+    source: 'RFC 9293 §3.10.7.2, §3.10.7.3',
+    aspect: 'ack',
+    check(c) {
+      if (!wrong(c) || !isSynAck(c)) return undefined;
+      const iss = add(c.x.irs, 1);
+      // With data on the peer's SYN, as much of it as was taken may be acknowledged too.
+      if (gt(c.seg.ack, iss) && le(c.seg.ack, add(iss, c.x.synData))) return undefined;
+      return right(c, iss, `IRS + 1 = ${sum(c.peer(iss), iss)}`);
+    },
+  },
+  {
+    id: 'tcp/handshake-ack',
+    level: 'error',
+    source: 'RFC 9293 §3.10.7.3',
+    aspect: 'ack',
+    check: (c) =>
+      wrong(c) && !isSynAck(c) && answersSynAck(c) && c.x.rcvNxt === add(c.x.irs, 1)
+        ? right(c, c.x.rcvNxt, `IRS + 1 = ${sum(c.peer(c.x.rcvNxt), c.x.rcvNxt)}`)
+        : undefined,
+  },
+  {
+    id: 'tcp/last-ack-numbers',
+    level: 'error',
+    source: 'RFC 9293 §3.6 figure 12',
+    aspect: 'ack',
+    check: (c) => (wrong(c) && c.x.state === 'TIME-WAIT' ? next(c) : undefined),
+  },
+  {
+    id: 'tcp/simclose-numbers',
+    level: 'error',
+    source: 'RFC 9293 §3.6 figure 13',
+    aspect: 'ack',
+    check: (c) => (wrong(c) && c.x.state === 'CLOSING' ? next(c) : undefined),
+  },
+  {
+    id: 'tcp/fin-consumes-one',
+    level: 'error',
+    source: 'RFC 9293 §3.4',
+    aspect: 'ack',
+    check: (c) =>
+      wrong(c) && c.seg.ack === c.x.finRcvd
+        ? right(c, c.x.rcvNxt, `FIN + 1 = ${sum(c.peer(c.x.rcvNxt), c.x.rcvNxt)}`)
+        : undefined,
+  },
+  {
+    id: 'tcp/ack-plus-one',
+    level: 'error',
+    source: 'RFC 9293 §3.4',
+    aspect: 'ack',
+    check: (c) =>
+      wrong(c) && c.rcvBy !== undefined && c.rcvBy.len > 1 && c.seg.ack === add(c.rcvBy.seq, 1) ? next(c) : undefined,
+  },
+  {
+    id: 'tcp/ack-of-hole',
+    level: 'error',
+    source: 'RFC 9293 §3.4',
+    aspect: 'ack',
+    check(c) {
+      const end = heldEnd(c);
+      return wrong(c) && end !== undefined && gt(c.seg.ack, c.x.rcvNxt) && le(c.seg.ack, end) ? next(c) : undefined;
+    },
+  },
+  {
+    id: 'tcp/ack-beyond-sent',
+    level: 'error',
+    source: 'RFC 9293 §3.4, §3.10.7.4 step 5',
+    aspect: 'ack',
+    check: (c) => (wrong(c) && gt(c.seg.ack, c.y.sndNxt) && c.y.synchronised ? next(c) : undefined),
+  },
+  {
+    id: 'tcp/ack-went-back',
+    level: 'error',
+    source: 'RFC 9293 §3.10.7.4',
+    aspect: 'ack',
+    check: (c) =>
+      wrong(c) && c.lastSent !== undefined && has(c.lastSent, ACK) && lt(c.seg.ack, c.lastSent.ack) ? next(c) : undefined,
+  },
+  {
+    id: 'tcp/ack-not-rcvnxt',
+    level: 'error',
+    source: 'RFC 9293 §3.10.2, §3.10.7.4',
+    aspect: 'ack',
+    check: (c) => (wrong(c) && !isSynAck(c) ? next(c) : undefined),
+  },
+  {
+    id: 'tcp/ack-field-without-bit',
+    level: 'hint',
+    source: 'RFC 9293 §3.1',
+    aspect: 'ack',
+    check: (c) => (!has(c.seg, ACK) && c.seg.ack !== 0 ? { args: { written: c.peer(c.seg.ack) } } : undefined),
+  },
+  {
+    id: 'tcp/ack-of-pure-ack',
+    level: 'hint',
+    source: 'RFC 9293 §3.5',
+    aspect: 'ack',
+    check(c) {
+      if (!isPureAck(c.seg) || c.x.owed !== 0 || c.lastHeard === undefined || c.lastSent === undefined) return undefined;
+      const nothingNew = isPureAck(c.lastSent) && c.lastSent.ack === c.seg.ack && c.lastSent.win === c.seg.win;
+      const afterAck = isPureAck(c.lastHeard) && c.seg.seq === c.x.sndNxt;
+      return nothingNew && afterAck ? {} : undefined;
+    },
+  },
+];

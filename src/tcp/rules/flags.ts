@@ -1,0 +1,90 @@
+import { ACK, FIN, RST, SYN, formatFlags } from '../../wire/flags';
+import { has } from '../../wire/segment';
+import type { Breach, Case, Rule } from './rule';
+
+const withAck = (c: Case): Breach => ({
+  args: { right: formatFlags(c.seg.flags | ACK) },
+  right: { flags: c.seg.flags | ACK, ack: c.x.rcvNxt },
+});
+
+/** Control bits (RFC 9293 §3.1). The most telling comes first: a bare FIN before the general rule on ACK. */
+export const flagRules: readonly Rule[] = [
+  {
+    id: 'tcp/fin-without-ack',
+    level: 'error',
+    source: 'RFC 9293 §3.1, §3.10.7.4 step 5',
+    aspect: 'flags',
+    check: (c) => (has(c.seg, FIN) && (c.seg.flags & (ACK | SYN | RST)) === 0 ? withAck(c) : undefined),
+  },
+  {
+    id: 'tcp/ack-bit-missing',
+    level: 'error',
+    source: 'RFC 9293 §3.1, §3.10.7.4 step 5',
+    aspect: 'flags',
+    check: (c) => (c.x.synchronised && c.seg.flags !== 0 && (c.seg.flags & (ACK | RST)) === 0 ? withAck(c) : undefined),
+  },
+  {
+    id: 'tcp/flags-none',
+    level: 'error',
+    source: 'RFC 9293 §3.1, §3.10.7.4 step 5',
+    aspect: 'flags',
+    check: (c) => ((c.seg.flags & (SYN | ACK | RST)) === 0 ? (c.x.synchronised ? withAck(c) : {}) : undefined),
+  },
+  {
+    id: 'tcp/rst-form-ack',
+    level: 'error',
+    source: 'RFC 9293 §3.5.2 groups 1 and 2',
+    aspect: 'flags',
+    check(c) {
+      const due = c.resets[0];
+      if (!has(c.seg, RST) || due === undefined || due.ack !== undefined || due.mayAck !== undefined) return undefined;
+      return has(c.seg, ACK)
+        ? { args: { right: formatFlags(c.seg.flags & ~ACK) }, right: { flags: c.seg.flags & ~ACK } }
+        : undefined;
+    },
+  },
+  {
+    id: 'tcp/rst-form-noack',
+    level: 'error',
+    source: 'RFC 9293 §3.5.2 group 1, §3.10.7.1',
+    aspect: 'flags',
+    check(c) {
+      const due = c.resets[0];
+      if (!has(c.seg, RST) || due?.ack === undefined || has(c.seg, ACK)) return undefined;
+      return {
+        args: { right: formatFlags(c.seg.flags | ACK) },
+        right: { flags: c.seg.flags | ACK, ack: due.ack },
+      };
+    },
+  },
+  {
+    id: 'tcp/flags-syn-rst',
+    level: 'warning',
+    source: 'RFC 9293 §3.10.7',
+    aspect: 'flags',
+    check: (c) =>
+      has(c.seg, SYN) && has(c.seg, RST)
+        ? { args: { right: formatFlags(c.seg.flags & ~SYN) }, right: { flags: c.seg.flags & ~SYN } }
+        : undefined,
+  },
+  {
+    id: 'tcp/flags-syn-fin',
+    level: 'warning',
+    source: 'RFC 9293 §3.10.7.2',
+    aspect: 'flags',
+    check: (c) =>
+      has(c.seg, SYN) && has(c.seg, FIN)
+        ? { args: { right: formatFlags(c.seg.flags & ~FIN) }, right: { flags: c.seg.flags & ~FIN } }
+        : undefined,
+  },
+  {
+    id: 'tcp/flags-rst-fin',
+    level: 'hint',
+    source: 'RFC 9293 §3.10.7',
+    aspect: 'flags',
+    check: (c) =>
+      has(c.seg, RST) && has(c.seg, FIN)
+        ? { args: { right: formatFlags(c.seg.flags & ~FIN) }, right: { flags: c.seg.flags & ~FIN } }
+        : undefined,
+  },
+];

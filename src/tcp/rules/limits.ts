@@ -1,0 +1,159 @@
+import { FIN, RST, SYN, ACK } from '../../wire/flags';
+import { optionBytes } from '../../wire/options';
+import { has, segEnd } from '../../wire/segment';
+import { add, distance, gt } from '../../wire/seq';
+import { hasQueued } from '../calls';
+import { peerMss } from '../tcb';
+import { sum, type Case, type Rule } from './rule';
+
+/** Octets or a FIN that have not been sent before. */
+const sendsNew = (c: Case): boolean => !has(c.seg, RST) && !has(c.seg, SYN) && gt(segEnd(c.seg), c.x.sndNxt);
+
+/** Windows, segment size, and what the user asked for. */
+export const limitRules: readonly Rule[] = [
+  {
+    id: 'tcp/zero-window-data',
+    level: 'error',
+    source: 'RFC 9293 §3.8.6.1',
+    aspect: 'len',
+    check: (c) => (sendsNew(c) && c.x.sndWnd === 0 && c.seg.len > 1 ? { args: { len: c.seg.len } } : undefined),
+  },
+  {
+    id: 'tcp/data-beyond-window',
+    level: 'error',
+    source: 'RFC 9293 §3.8.6',
+    aspect: 'len',
+    check(c) {
+      if (!sendsNew(c) || c.x.sndWnd === 0) return undefined;
+      const edge = add(c.x.sndUna, c.x.sndWnd);
+      if (!gt(segEnd(c.seg), edge)) return undefined;
+      const room = distance(c.seg.seq, edge);
+      const dataFits = c.seg.len <= room;
+      return {
+        args: { edge: c.own(edge), end: c.own(segEnd(c.seg)), window: c.x.sndWnd },
+        arithmetic: `SND.UNA + SND.WND = ${c.own(c.x.sndUna)} + ${c.x.sndWnd} = ${sum(c.own(edge), edge)}`,
+        ...(dataFits ? { level: 'warning' } : {}),
+        ...(c.seg.data === undefined && room > 0 && room < c.seg.len ? { right: { len: room } } : {}),
+      };
+    },
+  },
+  {
+    id: 'tcp/mss-exceeded',
+    level: 'error',
+    source: 'RFC 9293 §3.7.1 (MUST-16)',
+    aspect: 'len',
+    check(c) {
+      if (has(c.seg, SYN) || c.seg.len === 0 || !c.x.synchronised) return undefined;
+      const most = peerMss(c.x) - optionBytes(c.seg.options);
+      if (c.seg.len <= most || most <= 0) return undefined;
+      return {
+        args: { len: c.seg.len, most, mss: peerMss(c.x) },
+        arithmetic: `Eff.snd.MSS = ${peerMss(c.x)} - ${optionBytes(c.seg.options)} = ${most}`,
+        ...(c.seg.data === undefined ? { right: { len: most } } : {}),
+      };
+    },
+  },
+  {
+    id: 'tcp/data-not-from-user',
+    level: 'error',
+    source: 'RFC 9293 §3.10.2',
+    aspect: 'len',
+    check(c) {
+      if (!c.bound.send || c.seg.len === 0 || !sendsNew(c)) return undefined;
+      const end = c.x.sendEnd ?? c.x.sndNxt;
+      const dataEnd = add(c.seg.seq, c.seg.len);
+      if (!gt(dataEnd, end)) return undefined;
+      return { args: { queued: distance(c.x.sndNxt, end), len: c.seg.len } };
+    },
+  },
+  {
+    id: 'tcp/data-on-syn',
+    level: 'hint',
+    source: 'RFC 9293 §3.5, §3.10.7.3',
+    aspect: 'len',
+    check: (c) => (has(c.seg, SYN) && !has(c.seg, RST) && c.seg.len > 0 ? { args: { len: c.seg.len } } : undefined),
+  },
+  {
+    id: 'tcp/fin-without-close',
+    level: 'error',
+    source: 'RFC 9293 §3.6, §3.10.4',
+    aspect: 'call',
+    check: (c) => (c.bound.close && has(c.seg, FIN) && !has(c.seg, RST) && !c.x.closing ? {} : undefined),
+  },
+  {
+    id: 'tcp/fin-before-queued-data',
+    level: 'error',
+    source: 'RFC 9293 §3.10.4',
+    aspect: 'call',
+    check(c) {
+      if (!has(c.seg, FIN) || has(c.seg, RST) || !c.bound.send || !hasQueued(c.x) || c.x.sendEnd === undefined) return undefined;
+      return gt(c.x.sendEnd, add(c.seg.seq, c.seg.len)) ? { args: { queued: distance(c.x.sndNxt, c.x.sendEnd) } } : undefined;
+    },
+  },
+];
+
+/** Options (RFC 9293 §3.2, RFC 7323, RFC 2018). */
+export const optionRules: readonly Rule[] = [
+  {
+    id: 'tcp/opt-mss-nonsyn',
+    level: 'error',
+    source: 'RFC 9293 §3.2 (MUST-65)',
+    aspect: 'options',
+    check: (c) => without(c, !has(c.seg, SYN) && c.seg.options.mss !== undefined, ['mss']),
+  },
+  {
+    id: 'tcp/opt-sackperm-nonsyn',
+    level: 'error',
+    source: 'RFC 2018 §2',
+    aspect: 'options',
+    check: (c) => without(c, !has(c.seg, SYN) && c.seg.options.sackOk === true, ['sackOk']),
+  },
+  {
+    id: 'tcp/opt-ws-nonsyn',
+    level: 'warning',
+    source: 'RFC 7323 §2.2',
+    aspect: 'options',
+    check: (c) => without(c, !has(c.seg, SYN) && c.seg.options.wscale !== undefined, ['wscale']),
+  },
+  {
+    id: 'tcp/opt-ws-unsolicited',
+    level: 'warning',
+    source: 'RFC 7323 §2.2',
+    aspect: 'options',
+    check: (c) =>
+      without(
+        c,
+        has(c.seg, SYN) &&
+          has(c.seg, ACK) &&
+          c.x.origin === 'passive' &&
+          c.seg.options.wscale !== undefined &&
+          c.x.peerSyn !== undefined &&
+          c.x.peerSyn.wscale === undefined,
+        ['wscale'],
+      ),
+  },
+  {
+    id: 'tcp/opt-ws-shift',
+    level: 'error',
+    source: 'RFC 7323 §2.3',
+    aspect: 'options',
+    check: (c) =>
+      c.seg.options.wscale !== undefined && c.seg.options.wscale > 14
+        ? { args: { written: c.seg.options.wscale }, right: { options: { ...c.seg.options, wscale: 14 } } }
+        : undefined,
+  },
+  {
+    id: 'tcp/mss-absent',
+    level: 'hint',
+    source: 'RFC 9293 §3.7.1 (SHLD-5)',
+    aspect: 'options',
+    check: (c) => (has(c.seg, SYN) && !has(c.seg, RST) && c.seg.options.mss === undefined ? {} : undefined),
+  },
+];
+
+function without(c: Case, breached: boolean, keys: readonly (keyof Case['seg']['options'])[]) {
+  if (!breached) return undefined;
+  const options = { ...c.seg.options };
+  for (const key of keys) delete (options as Record<string, unknown>)[key];
+  return { right: { options } };
+}

@@ -1,0 +1,67 @@
+import type { Segment } from '../../wire/segment';
+import type { Seq } from '../../wire/seq';
+import type { Config } from '../config';
+import type { Reset } from '../reset';
+import type { Tcb } from '../tcb';
+
+/** Which user calls the flow writes out for a side; what it does not write, segments imply. */
+export interface Bound {
+  readonly send: boolean;
+  readonly close: boolean;
+}
+
+/** A segment that is about to be sent, and what its sender knows: all that a rule may look at. */
+export interface Case {
+  /** The sender, behind the calls that the segment implies, and its peer, both before the segment. */
+  readonly x: Tcb;
+  readonly y: Tcb;
+  readonly config: Config;
+  readonly seg: Segment;
+  /** The segment that the sender sent last, the one that reached it last, and the one that last moved RCV.NXT. */
+  readonly lastSent: Segment | undefined;
+  readonly lastHeard: Segment | undefined;
+  readonly rcvBy: Segment | undefined;
+  /** RSTs that the sender has to send. */
+  readonly resets: readonly Reset[];
+  /** How the sender's connection ended, while it has none. */
+  readonly ended: 'never' | 'closed' | 'aborted' | 'reset';
+  /** Neither side has had a connection yet; who the flow lets open it. */
+  readonly opener: 'sender' | 'peer' | undefined;
+  readonly bound: Bound;
+  /** A number in the sender's own numbering (SEG.SEQ), or in its peer's (SEG.ACK), ready to show. */
+  own(n: Seq): string;
+  peer(n: Seq): string;
+}
+
+export type RuleArgs = Readonly<Record<string, string | number>>;
+
+export interface Breach {
+  readonly args?: RuleArgs;
+  /** The fields as they would be right, where one value is. */
+  readonly right?: Partial<Segment>;
+  /** The sum behind the verdict, in field terms: `SND.NXT = x + 19 = 1019`. */
+  readonly arithmetic?: string;
+  /** Where the strength differs from the rule's own. */
+  readonly level?: RuleLevel;
+}
+
+export type RuleLevel = 'error' | 'warning' | 'hint';
+
+/** The part of a line that a rule speaks about; at most one rule speaks about each. */
+export type Aspect = 'segment' | 'flags' | 'seq' | 'ack' | 'win' | 'urg' | 'len' | 'options' | 'call';
+
+export interface Rule {
+  /** `tcp/…`, of the rule catalogue; `flow/…` for what only concerns the text. */
+  readonly id: string;
+  readonly level: RuleLevel;
+  /** Document and section; with the requirement's identifier where RFC 9293 Appendix B has one. */
+  readonly source: string;
+  readonly aspect: Aspect;
+  /** Undefined where the rule does not apply or holds. */
+  check(c: Case): Breach | undefined;
+}
+
+/** `x+19 = 1019`, or just the number where both forms are the same. */
+export function sum(shown: string, n: Seq): string {
+  return shown === String(n) ? shown : `${shown} = ${n}`;
+}

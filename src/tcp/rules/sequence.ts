@@ -1,0 +1,250 @@
+import { ACK, FIN, RST, SYN } from '../../wire/flags';
+import { has, isPureAck, segEnd, segLen } from '../../wire/segment';
+import { add, ge, gt, le, lt, type Seq } from '../../wire/seq';
+import { OWES_ACK } from '../tcb';
+import { sum, type Breach, type Case, type Rule } from './rule';
+
+const right = (c: Case, seq: Seq, arithmetic: string): Breach => ({
+  args: { written: c.own(c.seg.seq), right: c.own(seq) },
+  right: { seq },
+  arithmetic,
+});
+const sndNxt = (c: Case): string => `SND.NXT = ${sum(c.own(c.x.sndNxt), c.x.sndNxt)}`;
+const next = (c: Case): Breach => right(c, c.x.sndNxt, sndNxt(c));
+
+/** Neither SYN nor RST, from a side whose SYN has been sent. */
+const plain = (c: Case): boolean => !has(c.seg, SYN) && !has(c.seg, RST) && c.x.sndNxt !== c.x.iss;
+const wrong = (c: Case): boolean => plain(c) && c.seg.seq !== c.x.sndNxt;
+const isEmpty = (c: Case): boolean => c.seg.len === 0 && !has(c.seg, FIN);
+const isFirstFin = (c: Case): boolean => has(c.seg, FIN) && c.x.finSeq === undefined;
+
+/** The segment answers the peer's SYN,ACK: only the SYN has been sent so far. */
+export function answersSynAck(c: Case): boolean {
+  return (
+    c.x.origin === 'active' &&
+    c.x.sndNxt === add(c.x.iss, 1) &&
+    c.lastHeard !== undefined &&
+    (c.lastHeard.flags & (SYN | ACK)) === (SYN | ACK) &&
+    (c.lastSent === undefined || has(c.lastSent, SYN))
+  );
+}
+
+/** An empty segment at SND.NXT-1 on an idle connection: a keepalive probe (RFC 9293 §3.8.4). */
+export function isKeepalive(c: Case): boolean {
+  return (
+    isEmpty(c) &&
+    c.seg.seq === add(c.x.sndNxt, -1) &&
+    (c.x.state === 'ESTABLISHED' || c.x.state === 'CLOSE-WAIT') &&
+    c.x.sndUna === c.x.sndNxt &&
+    (c.x.owed & OWES_ACK) === 0
+  );
+}
+
+/** An empty segment at SND.UNA-1 against a closed window: the probe that Linux sends (RFC 9293 §3.8.6.1). */
+export function isEmptyWindowProbe(c: Case): boolean {
+  return isEmpty(c) && c.x.sndWnd === 0 && c.seg.seq === add(c.x.sndUna, -1);
+}
+
+/** Octets or a FIN that this side has sent before, as a whole or with new ones behind them. */
+export function isRetransmission(c: Case): boolean {
+  return plain(c) && segLen(c.seg) > 0 && lt(c.seg.seq, c.x.sndNxt) && gt(segEnd(c.seg), c.x.sndUna);
+}
+
+/** The previous segment of this side was a pure ACK, and this one counts it as if it had used a number. */
+const countsPureAck = (c: Case): boolean =>
+  c.lastSent !== undefined && isPureAck(c.lastSent) && c.lastSent.seq === c.x.sndNxt && c.seg.seq === add(c.x.sndNxt, 1);
+
+/** The sender's own numbering (RFC 9293 §3.4); the most telling comes first. */
+export const sequenceRules: readonly Rule[] = [
+  {
+    id: 'flow/isn-differs',
+    level: 'error',
+    source: '',
+    aspect: 'seq',
+    check: (c) =>
+      has(c.seg, SYN) && !has(c.seg, RST) && c.x.sndNxt === c.x.iss && c.seg.seq !== c.x.iss
+        ? right(c, c.x.iss, `ISS = ${sum(c.own(c.x.iss), c.x.iss)}`)
+        : undefined,
+  },
+  {
+    id: 'tcp/isn-changed',
+    level: 'error',
+    source: 'RFC 9293 §3.4, §3.10.8',
+    aspect: 'seq',
+    check(c) {
+      if (!has(c.seg, SYN) || has(c.seg, RST) || c.x.sndNxt === c.x.iss || c.seg.seq === c.x.iss) return undefined;
+      const breach = right(c, c.x.iss, `ISS = ${sum(c.own(c.x.iss), c.x.iss)}`);
+      // A server that keeps no state (SYN cookies) may compute another number for a SYN,ACK that it repeats.
+      return has(c.seg, ACK) ? { ...breach, level: 'warning' } : breach;
+    },
+  },
+  {
+    id: 'tcp/rst-form-noack',
+    level: 'error',
+    source: 'RFC 9293 §3.5.2 group 1, §3.10.7.1',
+    aspect: 'seq',
+    check: (c) => resetSeq(c, (due) => due.ack !== undefined, 'SEG.SEQ = 0'),
+  },
+  {
+    id: 'tcp/rst-form-ack',
+    level: 'error',
+    source: 'RFC 9293 §3.5.2 groups 1 and 2',
+    aspect: 'seq',
+    check: (c) => resetSeq(c, (due) => due.ack === undefined && due.mayAck === undefined, 'SEG.SEQ = SEG.ACK'),
+  },
+  {
+    id: 'tcp/rst-abort-seq',
+    level: 'error',
+    source: 'RFC 9293 §3.10.5',
+    aspect: 'seq',
+    check: (c) => resetSeq(c, (due) => due.mayAck !== undefined, 'SEG.SEQ = SND.NXT'),
+  },
+  {
+    id: 'tcp/fin-moved',
+    level: 'error',
+    source: 'RFC 9293 §3.10.4',
+    aspect: 'seq',
+    check(c) {
+      const fin = c.x.finSeq;
+      if (!plain(c) || !has(c.seg, FIN) || fin === undefined || add(c.seg.seq, c.seg.len) === fin) return undefined;
+      return right(c, add(fin, -c.seg.len), `FIN = ${sum(c.own(fin), fin)}`);
+    },
+  },
+  {
+    id: 'tcp/handshake-ack',
+    level: 'error',
+    source: 'RFC 9293 §3.10.7.3',
+    aspect: 'seq',
+    check: (c) => (wrong(c) && isEmpty(c) && answersSynAck(c) ? next(c) : undefined),
+  },
+  {
+    id: 'tcp/seq-before-isn',
+    level: 'error',
+    source: 'RFC 9293 §3.4',
+    aspect: 'seq',
+    check: (c) => (wrong(c) && lt(c.seg.seq, c.x.iss) ? next(c) : undefined),
+  },
+  {
+    id: 'tcp/syn-consumes-one',
+    level: 'error',
+    source: 'RFC 9293 §3.1, §3.4',
+    aspect: 'seq',
+    check: (c) =>
+      wrong(c) && !isEmpty(c) && c.seg.seq === c.x.iss && c.x.sndNxt === add(c.x.iss, 1)
+        ? right(c, c.x.sndNxt, `ISS + 1 = ${sum(c.own(c.x.sndNxt), c.x.sndNxt)}`)
+        : undefined,
+  },
+  {
+    id: 'tcp/last-ack-numbers',
+    level: 'error',
+    source: 'RFC 9293 §3.6 figure 12',
+    aspect: 'seq',
+    check: (c) => (wrong(c) && isEmpty(c) && c.x.state === 'TIME-WAIT' ? next(c) : undefined),
+  },
+  {
+    id: 'tcp/simclose-numbers',
+    level: 'error',
+    source: 'RFC 9293 §3.6 figure 13',
+    aspect: 'seq',
+    check: (c) => (wrong(c) && isEmpty(c) && c.x.state === 'CLOSING' ? next(c) : undefined),
+  },
+  {
+    id: 'tcp/fin-consumes-one',
+    level: 'error',
+    source: 'RFC 9293 §3.4',
+    aspect: 'seq',
+    check: (c) =>
+      wrong(c) && isEmpty(c) && c.seg.seq === c.x.finSeq
+        ? right(c, c.x.sndNxt, `FIN + 1 = ${sum(c.own(c.x.sndNxt), c.x.sndNxt)}`)
+        : undefined,
+  },
+  {
+    id: 'tcp/middle-two-same-seq',
+    level: 'error',
+    source: 'RFC 9293 §3.6 figure 12',
+    aspect: 'seq',
+    check: (c) =>
+      wrong(c) && isFirstFin(c) && c.seg.len === 0 && c.x.finRcvd !== undefined && countsPureAck(c) ? next(c) : undefined,
+  },
+  {
+    id: 'tcp/ack-consumed-seq',
+    level: 'error',
+    source: 'RFC 9293 §3.5 figure 6',
+    aspect: 'seq',
+    check: (c) => (wrong(c) && countsPureAck(c) ? next(c) : undefined),
+  },
+  {
+    id: 'tcp/fin-seq',
+    level: 'error',
+    source: 'RFC 9293 §3.10.4',
+    aspect: 'seq',
+    check: (c) =>
+      wrong(c) && isFirstFin(c) && !(lt(c.seg.seq, c.x.sndNxt) && ge(c.seg.seq, c.x.sndUna) && c.seg.len > 0)
+        ? next(c)
+        : undefined,
+  },
+  {
+    id: 'tcp/seq-pure-ack',
+    level: 'error',
+    source: 'RFC 9293 §3.10.7.4',
+    aspect: 'seq',
+    check: (c) => (wrong(c) && isEmpty(c) && !isKeepalive(c) && !isEmptyWindowProbe(c) ? next(c) : undefined),
+  },
+  {
+    id: 'tcp/seq-gap',
+    level: 'error',
+    source: 'RFC 9293 §3.8, §3.10.2',
+    aspect: 'seq',
+    check: (c) => (wrong(c) && segLen(c.seg) > 0 && gt(c.seg.seq, c.x.sndNxt) ? next(c) : undefined),
+  },
+  {
+    // New octets under numbers that were acknowledged: the numbers belong to other octets for good.
+    id: 'tcp/rtx-bytes-differ',
+    level: 'error',
+    source: 'RFC 9293 §3.4.3',
+    aspect: 'seq',
+    check: (c) =>
+      wrong(c) && c.seg.len > 0 && lt(c.seg.seq, c.x.sndUna) && gt(add(c.seg.seq, c.seg.len), c.x.sndNxt)
+        ? next(c)
+        : undefined,
+  },
+  {
+    id: 'tcp/rtx-acked',
+    level: 'warning',
+    source: 'RFC 9293 §3.4',
+    aspect: 'seq',
+    check: (c) =>
+      plain(c) && segLen(c.seg) > 0 && lt(c.seg.seq, c.x.sndNxt) && le(segEnd(c.seg), c.x.sndUna)
+        ? { args: { written: c.own(c.seg.seq), una: c.own(c.x.sndUna) }, arithmetic: `SND.UNA = ${sum(c.own(c.x.sndUna), c.x.sndUna)}` }
+        : undefined,
+  },
+  {
+    id: 'flow/retransmission',
+    level: 'hint',
+    source: 'RFC 9293 §3.8.1',
+    aspect: 'seq',
+    check: (c) =>
+      isRetransmission(c) || (has(c.seg, SYN) && !has(c.seg, RST) && c.x.sndNxt !== c.x.iss)
+        ? { args: { written: c.own(c.seg.seq) } }
+        : undefined,
+  },
+  {
+    id: 'flow/keepalive-probe',
+    level: 'hint',
+    source: 'RFC 9293 §3.8.4',
+    aspect: 'seq',
+    check: (c) => (plain(c) && has(c.seg, ACK) && isKeepalive(c) ? { args: { written: c.own(c.seg.seq) } } : undefined),
+  },
+];
+
+/** The number of an RST that is due, where it is of the given kind. */
+function resetSeq(c: Case, kind: (due: Case['resets'][number]) => boolean, formula: string): Breach | undefined {
+  const due = c.resets[0];
+  if (!has(c.seg, RST) || due === undefined || !kind(due) || c.seg.seq === due.seq) return undefined;
+  const shown = due.seq === 0 ? '0' : c.own(due.seq);
+  return {
+    args: { written: c.own(c.seg.seq), right: shown },
+    right: { seq: due.seq },
+    arithmetic: due.seq === 0 ? formula : `${formula} = ${sum(shown, due.seq)}`,
+  };
+}

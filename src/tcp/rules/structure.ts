@@ -1,0 +1,143 @@
+import { ACK, FIN, RST, SYN } from '../../wire/flags';
+import { has, segLen } from '../../wire/segment';
+import { add } from '../../wire/seq';
+import { abortSendsReset } from '../calls';
+import { isSynchronized } from '../state';
+import { OWES_REPLY_ACK, OWES_SYN_ACK } from '../tcb';
+import { sum, type Case, type Rule } from './rule';
+
+/** Neither side has ever had a connection, and the sender has none now. */
+const unopened = (c: Case): boolean => (c.x.state === 'CLOSED' || c.x.state === 'LISTEN') && c.ended === 'never' && c.resets.length === 0;
+const isSynAck = (c: Case): boolean => has(c.seg, SYN) && has(c.seg, ACK) && !has(c.seg, RST);
+const plain = (c: Case): boolean => !has(c.seg, SYN) && !has(c.seg, RST);
+
+/** What may be sent at all in the sender's state. Where one of these speaks, no other rule does. */
+export const structureRules: readonly Rule[] = [
+  {
+    id: 'tcp/syn-has-ack',
+    level: 'error',
+    source: 'RFC 9293 §3.10.1',
+    aspect: 'segment',
+    check: (c) =>
+      unopened(c) && isSynAck(c) && c.opener === 'sender' ? { right: { flags: c.seg.flags & ~ACK } } : undefined,
+  },
+  {
+    id: 'tcp/synack-without-syn',
+    level: 'error',
+    source: 'RFC 9293 §3.10.7.2',
+    aspect: 'segment',
+    check: (c) => (isSynAck(c) && (unopened(c) || c.x.state === 'SYN-SENT') ? {} : undefined),
+  },
+  {
+    id: 'tcp/open-not-syn',
+    level: 'error',
+    source: 'RFC 9293 §3.5, §3.10.1',
+    aspect: 'segment',
+    check: (c) => (unopened(c) && plain(c) && c.y.state !== 'SYN-SENT' ? {} : undefined),
+  },
+  {
+    id: 'tcp/rst-to-rst',
+    level: 'error',
+    source: 'RFC 9293 §3.5.2, §3.10.7.1',
+    aspect: 'segment',
+    check: (c) =>
+      has(c.seg, RST) && c.resets.length === 0 && c.ended === 'reset' && c.x.state === 'CLOSED' ? {} : undefined,
+  },
+  {
+    id: 'tcp/segment-after-rst',
+    level: 'error',
+    source: 'RFC 9293 §3.10.5',
+    aspect: 'segment',
+    check: (c) => (c.x.state === 'CLOSED' && c.ended === 'aborted' && c.resets.length === 0 && !has(c.seg, SYN) ? {} : undefined),
+  },
+  {
+    id: 'tcp/rst-not-honoured',
+    level: 'error',
+    source: 'RFC 9293 §3.5.3, §3.10.7.4',
+    aspect: 'segment',
+    check: (c) => (c.x.state === 'CLOSED' && c.ended === 'reset' && !has(c.seg, SYN) && !has(c.seg, RST) ? {} : undefined),
+  },
+  {
+    id: 'tcp/data-before-synack',
+    level: 'error',
+    source: 'RFC 9293 §3.10.2',
+    aspect: 'segment',
+    check: (c) => (c.x.state === 'SYN-SENT' && plain(c) && c.seg.len > 0 ? {} : undefined),
+  },
+  {
+    id: 'tcp/simopen-form',
+    level: 'error',
+    source: 'RFC 9293 §3.5 figure 7, §3.10.7.3',
+    aspect: 'segment',
+    check: (c) =>
+      c.x.state === 'SYN-RECEIVED' &&
+      c.x.origin === 'active' &&
+      (c.x.owed & (OWES_SYN_ACK | OWES_REPLY_ACK)) === OWES_SYN_ACK &&
+      !has(c.seg, RST) &&
+      !isSynAck(c)
+        ? { right: { flags: SYN | ACK, seq: c.x.iss, ack: c.x.rcvNxt }, args: { right: 'SYN,ACK' } }
+        : undefined,
+  },
+  {
+    id: 'tcp/data-in-syn-received',
+    level: 'error',
+    source: 'RFC 9293 §3.10.2',
+    aspect: 'segment',
+    check: (c) => (c.x.state === 'SYN-RECEIVED' && plain(c) && c.seg.len > 0 && c.x.sndNxt !== c.x.iss ? {} : undefined),
+  },
+  {
+    id: 'tcp/syn-in-synchronized',
+    level: 'error',
+    source: 'RFC 9293 §3.10.7.4 step 4',
+    aspect: 'segment',
+    check(c) {
+      if (!has(c.seg, SYN) || has(c.seg, RST) || !isSynchronized(c.x.state)) return undefined;
+      // The SYN,ACK once more answers a SYN that crossed it or came again.
+      const repeatsSynAck = has(c.seg, ACK) && c.x.ownSyn !== undefined && (c.x.owed & OWES_SYN_ACK) !== 0;
+      if (repeatsSynAck) return undefined;
+      // Behind a handshake the SYN bit alone is too much; a SYN with its own number is another connection's.
+      return { args: { state: c.x.state }, ...(has(c.seg, ACK) ? { right: { flags: c.seg.flags & ~SYN } } : {}) };
+    },
+  },
+  {
+    id: 'tcp/rst-instead-of-ack',
+    level: 'error',
+    source: 'RFC 9293 §3.5.2 group 3',
+    aspect: 'segment',
+    check: (c) =>
+      has(c.seg, RST) && isSynchronized(c.x.state) && (c.x.owed & OWES_REPLY_ACK) !== 0 && c.resets[0]?.mayAck === undefined
+        ? { right: { flags: ACK, seq: c.x.sndNxt, ack: c.x.rcvNxt }, args: { right: 'ACK' } }
+        : undefined,
+  },
+  {
+    id: 'tcp/segment-not-allowed',
+    level: 'error',
+    source: 'RFC 9293 §3.10',
+    aspect: 'segment',
+    check(c) {
+      const args = { state: c.x.state };
+      if (has(c.seg, RST)) {
+        return c.resets.length === 0 && !abortSendsReset(c.x.state) ? { args } : undefined;
+      }
+      if (c.x.state === 'CLOSED' || c.x.state === 'LISTEN') return plain(c) || has(c.seg, ACK) ? { args } : undefined;
+      if (c.x.state === 'SYN-SENT') return plain(c) ? { args } : undefined;
+      if (c.x.state === 'SYN-RECEIVED' && c.x.origin === 'passive' && c.x.sndNxt === c.x.iss && !has(c.seg, SYN)) {
+        // A listener's first word is its SYN,ACK.
+        return { args, right: { flags: SYN | ACK, seq: c.x.iss, ack: c.x.rcvNxt, len: 0 } };
+      }
+      return undefined;
+    },
+  },
+  {
+    id: 'tcp/data-after-fin',
+    level: 'error',
+    source: 'RFC 9293 §3.6, §3.10.2',
+    aspect: 'segment',
+    check(c) {
+      if (c.x.finSeq === undefined || c.seg.len === 0 || has(c.seg, RST) || has(c.seg, SYN)) return undefined;
+      const beyond = ((add(c.seg.seq, c.seg.len) - c.x.finSeq) | 0) > 0;
+      if (!beyond || (has(c.seg, FIN) && segLen(c.seg) === 1)) return undefined;
+      return { args: { fin: c.own(c.x.finSeq) }, arithmetic: `FIN = ${sum(c.own(c.x.finSeq), c.x.finSeq)}` };
+    },
+  },
+];
