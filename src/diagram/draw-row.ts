@@ -241,21 +241,21 @@ function waitMarks(view: View, row: Row, top: number): Mark[] {
 
 function noteMarks(view: View, row: Row, top: number): Mark[] {
   const { layout } = view;
-  const over = row.over.length > 0 ? row.over : view.index.heads.map((_, i) => i);
-  const xs = over.map((host) => layout.hostX[host] ?? 0);
-  const reach = layout.narrow ? 8 : Math.min(64, layout.side * 0.6);
-  let [x1, x2] = [Math.min(...xs) - reach, Math.max(...xs) + reach];
-  const wanted = layout.noteColumns * 6.9 + 20;
-  if (x2 - x1 < wanted) {
-    // A note over one host is as wide as one over all, and stays inside.
-    const middle = (x1 + x2) / 2;
-    x1 = Math.max(layout.markX + 6, Math.min(middle - wanted / 2, layout.right - 2 - wanted));
-    x2 = Math.min(layout.right - 2, x1 + wanted);
-  }
   const lines = noteLines(view.index.shapes[row.row] ?? 0, layout.noteColumns);
   const wrapped = wrap(row.text.replace(/\s*\n\s*/g, ' '), layout.noteColumns);
   const shown = wrapped.slice(0, lines);
   if (wrapped.length > lines) shown[lines - 1] = `${(shown[lines - 1] ?? '').slice(0, -1)}…`;
+  const over = row.over.length > 0 ? row.over : view.index.heads.map((_, i) => i);
+  const xs = over.map((host) => layout.hostX[host] ?? 0);
+  const reach = layout.narrow ? 8 : 32;
+  let [x1, x2] = [Math.min(...xs) - reach, Math.max(...xs) + reach];
+  const wanted = Math.max(...shown.map((said) => width(said, LABEL, 'sans'))) + 24;
+  if (x2 - x1 < wanted) {
+    // A note over one host may be wider than what it stands over, and stays inside.
+    const middle = (x1 + x2) / 2;
+    x1 = Math.max(layout.markX + 8, Math.min(middle - wanted / 2, layout.right - 2 - wanted));
+    x2 = Math.min(layout.right - 2, x1 + wanted);
+  }
   const height = 16 * shown.length + 12;
   const y = top + (partsOf(view, row.row).height - height) / 2;
   return [

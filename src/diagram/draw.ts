@@ -3,7 +3,7 @@ import { phase, type State } from '../tcp/state';
 import { BAND } from './layout';
 import { rowMarks } from './draw-row';
 import type { RowWindow, Span } from './model';
-import { arrowhead, cross, group, line, mark, rect, text, type Mark } from './scene';
+import { arrowhead, cross, line, mark, rect, text, group, type Mark } from './scene';
 import { outward, partsOf, timeClass, topOf, touch, type View } from './view';
 
 interface Piece {
@@ -64,25 +64,27 @@ function spanMarks(view: View, span: Span): Mark {
   const y2 = topOf(view, span.end) + partsOf(view, span.end).arrival;
   const state = view.current >= 0 && span.start > view.current ? ' later' : '';
   const flying = view.current >= 0 && span.start <= view.current && span.end > view.current ? ' flying' : '';
-  const name = `span ${span.how}${state}${flying}`;
+  const attributes = { class: `span ${span.how}${state}${flying}`, 'data-end': span.end };
   if (span.how === 'open') {
     const x2 = x1 + (target - x1) * 0.4;
     const right = target > x1;
     const said = view.say('panel/in-flight');
-    return group(
-      name,
+    return mark(
+      'g',
+      attributes,
       line('wire', x1, y1, x2, y1 + 6),
       text('fate', x2 + (right ? 8 : -8), y1 + 11, right ? 'start' : 'end', said),
     );
   }
   if (span.how === 'drop') {
     const x2 = x1 + (target - x1) * 0.62;
-    return group(name, line('wire', x1, y1, x2, y2), cross('cross', x2, y2, 5));
+    return mark('g', attributes, line('wire', x1, y1, x2, y2), cross('cross', x2, y2, 5));
   }
   const x2 = target - (target > x1 ? 3 : -3);
   const slope = (y2 - y1) / (target - x1);
-  return group(
-    name,
+  return mark(
+    'g',
+    attributes,
     line('wire', x1, y1, x2, y2 - slope * (target > x1 ? 3 : -3)),
     arrowhead('head', x1, y1, target, y2),
   );

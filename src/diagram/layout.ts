@@ -140,7 +140,7 @@ function columns(index: DiagramIndex, width: number): Omit<Layout, 'tops' | 'lab
     laneX,
     side: edge,
     gap,
-    noteColumns: Math.max(12, Math.floor((gap * (hosts - 1) + 2 * edge * (narrow ? 0 : 0.5) - 36) / 6.9)),
+    noteColumns: Math.min(64, Math.max(12, Math.floor((gap * (hosts - 1) + 2 * edge * (narrow ? 0 : 0.5) - 36) / 6.9))),
   };
 }
 

@@ -1,0 +1,261 @@
+/**
+ * What the panel's host side and its page say to each other. Each side checks what it receives: a message that is not
+ * exactly of a known form is dropped.
+ */
+import { ROW_KINDS, type DiagramIndex, type Num, type Row, type RowWindow, type Span } from '../diagram/model';
+import { STATES, type State } from '../tcp/state';
+
+export type NumberForm = 'symbolic' | 'relative' | 'absolute';
+
+/** A value of an endpoint, and what it was before the step where it changed. */
+export interface Cell {
+  readonly now: Num;
+  readonly was?: Num;
+}
+
+export interface Variable {
+  /** `SND.UNA`: the field's name in RFC 9293. */
+  readonly name: string;
+  /** One cell an end, in the order of {@link Detail.ends}. */
+  readonly cells: readonly Cell[];
+}
+
+export interface DetailFinding {
+  readonly rule: string;
+  readonly level: 'error' | 'warning' | 'hint';
+  readonly message: string;
+  readonly arithmetic: string;
+  readonly source: string;
+  /** Where the source can be read; empty where there is no such place. */
+  readonly link: string;
+  /** Whether the rule has a page of its own in the extension. */
+  readonly page: boolean;
+}
+
+/** What happened at a step, in the reader's language. */
+export interface Detail {
+  /** From 0; -1 before the first. */
+  readonly step: number;
+  readonly sentences: readonly string[];
+  readonly findings: readonly DetailFinding[];
+  /** By end of the flow, behind the step. */
+  readonly states: readonly State[];
+  /** The names of the ends in the table. */
+  readonly ends: readonly string[];
+  readonly variables: readonly Variable[];
+}
+
+export type HostMessage =
+  /** First of all: the page's words, with their `{arguments}` still in them. */
+  | { readonly type: 'setup'; readonly texts: Readonly<Record<string, string>>; readonly numbers: NumberForm }
+  /** A flow was checked. `id` grows with each; messages about rows and steps name the flow they mean by it. */
+  | {
+      readonly type: 'flow';
+      readonly id: number;
+      readonly uri: string;
+      readonly name: string;
+      readonly index: DiagramIndex;
+      readonly window: RowWindow;
+      readonly detail: Detail;
+      readonly locked: boolean;
+    }
+  | { readonly type: 'nothing' }
+  | { readonly type: 'rows'; readonly id: number; readonly window: RowWindow }
+  /** The host made a step the current one, or answers the page's step. */
+  | { readonly type: 'step'; readonly id: number; readonly detail: Detail; readonly reveal: boolean }
+  | { readonly type: 'play' };
+
+export type PageMessage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'rows'; readonly id: number; readonly from: number; readonly to: number }
+  /** The page made a step (from 0) the current one. */
+  | { readonly type: 'step'; readonly id: number; readonly step: number }
+  /** A line (from 0) was clicked. */
+  | { readonly type: 'line'; readonly id: number; readonly line: number }
+  | { readonly type: 'lock'; readonly locked: boolean }
+  | { readonly type: 'rule'; readonly rule: string };
+
+/** What the page keeps over hiding, reload and restart. */
+export interface PageState {
+  readonly uri: string;
+  readonly step: number;
+  readonly numbers: NumberForm;
+  readonly locked: boolean;
+  /** Share of the height that the details take, 0.1 to 0.8. */
+  readonly details: number;
+}
+
+type Check = (value: unknown) => boolean;
+type Fields = Readonly<Record<string, Check>>;
+
+const isString: Check = (v) => typeof v === 'string';
+const isNumber: Check = (v) => typeof v === 'number' && Number.isFinite(v);
+const isInteger: Check = (v) => Number.isSafeInteger(v);
+const isBoolean: Check = (v) => typeof v === 'boolean';
+const optional =
+  (check: Check): Check =>
+  (v) =>
+    v === undefined || check(v);
+const listOf =
+  (check: Check): Check =>
+  (v) =>
+    Array.isArray(v) && v.every(check);
+const oneOf =
+  (...values: readonly unknown[]): Check =>
+  (v) =>
+    values.includes(v);
+const object =
+  (fields: Fields): Check =>
+  (v) =>
+    typeof v === 'object' && v !== null && Object.entries(fields).every(([k, c]) => c((v as Record<string, unknown>)[k]));
+const tripleOf =
+  (check: Check): Check =>
+  (v) =>
+    Array.isArray(v) && v.length === 3 && v.every(check);
+
+const isNum = tripleOf(isString);
+const isState = oneOf(...STATES);
+const isForm = oneOf('symbolic', 'relative', 'absolute');
+const isLevel = oneOf('error', 'warning', 'hint');
+
+const isRow = object({
+  row: isInteger,
+  step: isInteger,
+  line: isInteger,
+  kind: oneOf(...ROW_KINDS),
+  from: isInteger,
+  to: isInteger,
+  before: listOf(isState),
+  changes: listOf(
+    object({ end: isInteger, at: oneOf('departure', 'arrival'), to: isState, wait: optional(isNumber) }),
+  ),
+  calls: listOf(object({ end: isInteger, call: isString })),
+  findings: listOf(object({ rule: isString, level: isLevel })),
+  flags: isString,
+  seq: optional(isNum),
+  ack: optional(isNum),
+  options: isString,
+  bytes: isNumber,
+  excerpt: isString,
+  fate: oneOf('delivered', 'lost', 'held'),
+  spoofed: isInteger,
+  repeats: isInteger,
+  text: isString,
+  count: optional(isNumber),
+  over: listOf(isInteger),
+} satisfies Record<keyof Row, Check>);
+
+const isSpan = object({
+  start: isInteger,
+  end: isInteger,
+  from: isInteger,
+  to: isInteger,
+  how: oneOf('deliver', 'drop', 'duplicate', 'open'),
+} satisfies Record<keyof Span, Check>);
+
+const isWindow = object({
+  from: isInteger,
+  rows: listOf(isRow),
+  spans: listOf(isSpan),
+} satisfies Record<keyof RowWindow, Check>);
+
+const isIndexShape = object({
+  title: isString,
+  rows: isInteger,
+  steps: isInteger,
+  heads: listOf(object({ name: isString, address: isString, lanes: listOf(isInteger) })),
+  lanes: listOf(object({ name: isString, host: isInteger, port: isInteger, place: isInteger })),
+  shapes: (v) => v instanceof Uint8Array,
+  stepOfRow: (v) => v instanceof Int32Array,
+  rowOfStep: (v) => v instanceof Int32Array,
+  marks: (v) => v instanceof Int32Array,
+  markLevels: (v) => v instanceof Uint8Array,
+  labelChars: tripleOf(isNumber),
+} satisfies Record<keyof DiagramIndex, Check>);
+
+const isIndex: Check = (v) => {
+  if (!isIndexShape(v)) return false;
+  const index = v as DiagramIndex;
+  return (
+    index.shapes.length === index.rows &&
+    index.stepOfRow.length === index.rows &&
+    index.rowOfStep.length === index.steps &&
+    index.marks.length === index.markLevels.length
+  );
+};
+
+const isDetail = object({
+  step: isInteger,
+  sentences: listOf(isString),
+  findings: listOf(
+    object({
+      rule: isString,
+      level: isLevel,
+      message: isString,
+      arithmetic: isString,
+      source: isString,
+      link: isString,
+      page: isBoolean,
+    } satisfies Record<keyof DetailFinding, Check>),
+  ),
+  states: listOf(isState),
+  ends: listOf(isString),
+  variables: listOf(object({ name: isString, cells: listOf(object({ now: isNum, was: optional(isNum) })) })),
+} satisfies Record<keyof Detail, Check>);
+
+const isTexts: Check = (v) => typeof v === 'object' && v !== null && Object.values(v).every(isString);
+
+const HOST: Readonly<Record<HostMessage['type'], Check>> = {
+  setup: object({ texts: isTexts, numbers: isForm }),
+  flow: object({
+    id: isInteger,
+    uri: isString,
+    name: isString,
+    index: isIndex,
+    window: isWindow,
+    detail: isDetail,
+    locked: isBoolean,
+  }),
+  nothing: object({}),
+  rows: object({ id: isInteger, window: isWindow }),
+  step: object({ id: isInteger, detail: isDetail, reveal: isBoolean }),
+  play: object({}),
+};
+
+const PAGE: Readonly<Record<PageMessage['type'], Check>> = {
+  ready: object({}),
+  rows: object({ id: isInteger, from: isInteger, to: isInteger }),
+  step: object({ id: isInteger, step: isInteger }),
+  line: object({ id: isInteger, line: isInteger }),
+  lock: object({ locked: isBoolean }),
+  rule: object({ rule: isString }),
+};
+
+function read(table: Readonly<Record<string, Check>>, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { type } = value as { readonly type?: unknown };
+  return typeof type === 'string' && Object.hasOwn(table, type) && (table[type]?.(value) ?? false);
+}
+
+/** A message from the host, or undefined for anything else. */
+export function readHostMessage(value: unknown): HostMessage | undefined {
+  return read(HOST, value) ? (value as HostMessage) : undefined;
+}
+
+/** A message from the page, or undefined for anything else. */
+export function readPageMessage(value: unknown): PageMessage | undefined {
+  return read(PAGE, value) ? (value as PageMessage) : undefined;
+}
+
+const isPageState = object({
+  uri: isString,
+  step: isInteger,
+  numbers: isForm,
+  locked: isBoolean,
+  details: isNumber,
+} satisfies Record<keyof PageState, Check>);
+
+/** The state that a page kept, or undefined where there is none or it is of another version. */
+export function readPageState(value: unknown): PageState | undefined {
+  return isPageState(value) ? (value as PageState) : undefined;
+}

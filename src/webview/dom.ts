@@ -1,0 +1,56 @@
+/** Small helpers over the DOM. Nothing here sets a style attribute: the page's security policy forbids it. */
+import type { Mark } from '../diagram/scene';
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+type Props = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** An element with attributes (`true` is an empty attribute, `false` and undefined none) and children. */
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  props: Props = {},
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : String(value));
+  }
+  element.append(...children);
+  return element;
+}
+
+/** A drawing as elements. */
+export function draw(mark: Mark): SVGElement {
+  const element = document.createElementNS(SVG, mark.tag);
+  for (const [name, value] of Object.entries(mark.attributes)) element.setAttribute(name, String(value));
+  for (const child of mark.children) element.append(typeof child === 'string' ? child : draw(child));
+  return element;
+}
+
+export function svgElement(props: Props): SVGSVGElement {
+  const element = document.createElementNS(SVG, 'svg');
+  for (const [name, value] of Object.entries(props)) {
+    if (value !== undefined && value !== false) element.setAttribute(name, String(value));
+  }
+  return element;
+}
+
+/** A glyph of 16 × 16, drawn in the colour of the text around it. */
+export function glyph(path: string): SVGSVGElement {
+  const svg = svgElement({ viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true', class: 'glyph' });
+  const shape = document.createElementNS(SVG, 'path');
+  shape.setAttribute('d', path);
+  svg.append(shape);
+  return svg;
+}
+
+export const GLYPHS = {
+  first: 'M3 3h1.5v10H3zM13 3v10L5.5 8z',
+  back: 'M12 3v10L4.5 8z',
+  forward: 'M4 3v10l7.5-5z',
+  last: 'M11.5 3H13v10h-1.5zM3 3v10l7.5-5z',
+  play: 'M4.5 2.5v11L13.5 8z',
+  pause: 'M4 3h3v10H4zM9 3h3v10H9z',
+  unlocked: 'M5.5 7V4.7a2.5 2.5 0 0 1 4.9-.7l1.2-.4A3.8 3.8 0 0 0 4.2 4.7V7H3v7h10V7zM4.3 8.3h7.4v4.4H4.3z',
+  locked: 'M4.2 7V4.8a3.8 3.8 0 0 1 7.6 0V7H13v7H3V7zM5.5 7h5V4.8a2.5 2.5 0 0 0-5 0z',
+} as const;

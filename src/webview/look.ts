@@ -1,0 +1,19 @@
+/** The look of drawings in the page: the colours are variables of panel.css, which takes them from VS Code's theme. */
+import { sheet } from '../diagram/style';
+
+/**
+ * Gives the document the drawings' sheet. A sheet that is built by the script itself needs no exception from the policy
+ * on styles, and keeps one source for page and file.
+ */
+export function adoptLook(): void {
+  const own = new CSSStyleSheet();
+  own.replaceSync(
+    sheet({
+      colour: (name) => `var(--tf-${name})`,
+      sans: 'var(--vscode-font-family)',
+      mono: 'var(--vscode-editor-font-family)',
+      later: 'var(--tf-later)',
+    }),
+  );
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, own];
+}

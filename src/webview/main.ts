@@ -1,0 +1,212 @@
+/** The panel's page: shows what the host sends, and tells it what the reader did. Keeps no protocol logic. */
+import type { View } from '../diagram/view';
+import {
+  readHostMessage,
+  readPageState,
+  type Detail,
+  type HostMessage,
+  type NumberForm,
+  type PageMessage,
+  type PageState,
+} from '../panel/messages';
+import { createDivider } from './divider';
+import { el } from './dom';
+import { createInspector } from './inspector';
+import { createLadder } from './ladder';
+import { adoptLook } from './look';
+import { createToolbar } from './toolbar';
+
+interface Host {
+  postMessage(message: PageMessage): void;
+  getState(): unknown;
+  setState(state: PageState): void;
+}
+declare function acquireVsCodeApi(): Host;
+
+/** The pace of play, milliseconds a step. */
+const PACE = 900;
+
+function start(host: Host, texts: Readonly<Record<string, string>>, defaultForm: NumberForm): (m: HostMessage) => void {
+  const say: View['say'] = (id, args = {}) =>
+    (texts[id] ?? id).replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) =>
+      Object.hasOwn(args, name) ? String(args[name]) : whole,
+    );
+  const kept = readPageState(host.getState());
+  let state: PageState = kept ?? { uri: '', step: -1, numbers: defaultForm, locked: false, details: 0.36 };
+  let flow: Extract<HostMessage, { type: 'flow' }> | undefined;
+  let detail: Detail | undefined;
+  let timer = 0;
+
+  const keep = (change: Partial<PageState>): void => {
+    state = { ...state, ...change };
+    host.setState(state);
+  };
+
+  const toolbar = createToolbar(say, {
+    go: (step) => go(step, true),
+    play: () => (timer === 0 ? play() : pause()),
+    numbers(form) {
+      keep({ numbers: form });
+      toolbar.numbers(form);
+      ladder.numbers(form);
+      if (detail) inspector.show(detail, form);
+    },
+    lock() {
+      keep({ locked: !state.locked });
+      toolbar.locked(state.locked);
+      host.postMessage({ type: 'lock', locked: state.locked });
+    },
+  });
+  const ladder = createLadder(
+    say,
+    {
+      need: (from, to) => flow && host.postMessage({ type: 'rows', id: flow.id, from, to }),
+      pick(step, line) {
+        pause();
+        if (!flow) return;
+        host.postMessage({ type: 'line', id: flow.id, line });
+        if (step >= 0) go(step, false);
+      },
+    },
+    state.numbers,
+  );
+  const inspector = createInspector(say, (rule) => host.postMessage({ type: 'rule', rule }));
+  const live = el('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
+  const empty = el('div', { class: 'empty' });
+  const divider = createDivider(
+    say('panel/resize'),
+    () => state.details,
+    (share) => {
+      keep({ details: share });
+      inspector.element.style.height = `${share * 100}vh`;
+    },
+  );
+  inspector.element.style.height = `${state.details * 100}vh`;
+  const app = el('main', { class: 'panel' }, toolbar.element, ladder.element, divider, inspector.element, empty, live);
+  document.body.replaceChildren(app);
+  toolbar.numbers(state.numbers);
+  toolbar.locked(state.locked);
+
+  /** Makes a step the current one, here and then in the editor. */
+  function go(step: number, reveal: boolean): void {
+    if (!flow || flow.index.steps === 0) return;
+    const to = Math.max(0, Math.min(flow.index.steps - 1, step));
+    keep({ step: to });
+    toolbar.show(to, flow.index.steps);
+    ladder.go(to, reveal);
+    host.postMessage({ type: 'step', id: flow.id, step: to });
+  }
+
+  function pause(): void {
+    clearTimeout(timer);
+    timer = 0;
+    toolbar.playing(false);
+  }
+
+  function play(): void {
+    if (!flow || flow.index.steps === 0) return;
+    if (state.step >= flow.index.steps - 1) go(0, true);
+    else go(state.step + 1, true);
+    ladder.animate();
+    toolbar.playing(true);
+    timer = window.setTimeout(function next() {
+      if (!flow || state.step >= flow.index.steps - 1) {
+        pause();
+        return;
+      }
+      go(state.step + 1, true);
+      ladder.animate();
+      timer = window.setTimeout(next, PACE);
+    }, PACE);
+  }
+
+  function showDetail(next: Detail): void {
+    detail = next;
+    ladder.states(next);
+    inspector.show(next, state.numbers);
+    const said = say('panel/step-of', { step: next.step + 1, count: flow?.index.steps ?? 0 });
+    live.textContent = [said, ...next.sentences, ...next.findings.map((f) => f.message)].join(' ');
+  }
+
+  function showEmpty(kind: 'flow' | 'steps' | undefined): void {
+    app.dataset['empty'] = kind ?? 'no';
+    empty.replaceChildren();
+    if (kind === undefined) return;
+    empty.append(el('h1', {}, say(`panel/no-${kind}`)), el('p', {}, say(`panel/no-${kind}-hint`)));
+    if (kind === 'steps') {
+      empty.append(el('pre', {}, 'client -> server SYN\nserver -> client SYN,ACK\nclient -> server ACK'));
+    }
+  }
+
+  document.addEventListener('keydown', (event) => {
+    const { target } = event;
+    const own = target instanceof Element && target.closest('input,a,button,[role=separator]');
+    if (event.ctrlKey || event.metaKey || event.altKey || (own && event.key === ' ')) return;
+    if (target instanceof HTMLInputElement) return;
+    const acts: Readonly<Record<string, () => void>> = {
+      ArrowRight: () => go(state.step + 1, true),
+      ArrowLeft: () => go(state.step - 1, true),
+      Home: () => go(0, true),
+      End: () => go(Infinity, true),
+      ' ': () => (timer === 0 ? play() : pause()),
+    };
+    const act = acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    if (event.key !== ' ') pause();
+    act();
+  });
+
+  new ResizeObserver(() => ladder.resize()).observe(ladder.element);
+
+  return (message) => {
+    switch (message.type) {
+      case 'setup':
+        break;
+      case 'nothing':
+        flow = undefined;
+        pause();
+        showEmpty('flow');
+        break;
+      case 'flow':
+        if (flow?.uri !== message.uri) pause();
+        flow = message;
+        keep({ uri: message.uri, step: message.detail.step, locked: message.locked });
+        showEmpty(message.index.steps === 0 ? 'steps' : undefined);
+        toolbar.locked(message.locked);
+        toolbar.show(message.detail.step, message.index.steps);
+        ladder.show(message.index, message.window, message.detail);
+        showDetail(message.detail);
+        break;
+      case 'rows':
+        if (message.id === flow?.id) ladder.receive(message.window);
+        break;
+      case 'step':
+        if (message.id !== flow?.id) break;
+        // An answer to a step that the reader has left behind in the meantime.
+        if (!message.reveal && message.detail.step !== state.step) break;
+        if (message.reveal) {
+          pause();
+          keep({ step: message.detail.step });
+          toolbar.show(message.detail.step, flow.index.steps);
+          ladder.go(message.detail.step, true);
+        }
+        showDetail(message.detail);
+        break;
+      case 'play':
+        if (timer === 0) play();
+        else pause();
+        break;
+    }
+  };
+}
+
+adoptLook();
+const host = acquireVsCodeApi();
+let receive: ((message: HostMessage) => void) | undefined;
+window.addEventListener('message', (event: MessageEvent<unknown>) => {
+  const message = readHostMessage(event.data);
+  if (message?.type === 'setup') receive ??= start(host, message.texts, message.numbers);
+  else if (message) receive?.(message);
+});
+host.postMessage({ type: 'ready' });

@@ -1,0 +1,93 @@
+/** The bar above the diagram: stepping, the form of numbers, the lock. */
+import type { View } from '../diagram/view';
+import type { NumberForm } from '../panel/messages';
+import { el, glyph, GLYPHS } from './dom';
+
+export interface ToolbarEvents {
+  readonly go: (step: number) => void;
+  readonly play: () => void;
+  readonly numbers: (form: NumberForm) => void;
+  readonly lock: () => void;
+}
+
+export interface Toolbar {
+  readonly element: HTMLElement;
+  show(step: number, count: number): void;
+  playing(on: boolean): void;
+  numbers(form: NumberForm): void;
+  locked(on: boolean): void;
+}
+
+const FORMS: readonly NumberForm[] = ['symbolic', 'relative', 'absolute'];
+
+export function createToolbar(say: View['say'], events: ToolbarEvents): Toolbar {
+  let step = -1;
+  let count = 0;
+
+  const button = (name: keyof typeof GLYPHS, label: string, act: () => void): HTMLButtonElement => {
+    const b = el('button', { type: 'button', class: 'icon-button', 'data-act': name, title: label, 'aria-label': label });
+    b.append(glyph(GLYPHS[name]));
+    b.addEventListener('click', act);
+    return b;
+  };
+  const first = button('first', say('panel/first'), () => events.go(0));
+  const back = button('back', say('panel/back'), () => events.go(step - 1));
+  const play = button('play', say('panel/play'), events.play);
+  const forward = button('forward', say('panel/forward'), () => events.go(step + 1));
+  const last = button('last', say('panel/last'), () => events.go(count - 1));
+  play.classList.add('play');
+
+  const counter = el('span', { class: 'counter' });
+  const slider = el('input', { type: 'range', class: 'slider', min: 1, max: 1, step: 1, 'aria-label': say('panel/slider') });
+  slider.addEventListener('input', () => events.go(Number(slider.value) - 1));
+
+  const forms = FORMS.map((form) => {
+    const title = say(`panel/numbers-${form}-title`);
+    const b = el('button', { type: 'button', class: 'segment', 'data-form': form, title, 'aria-label': title, 'aria-pressed': 'false' });
+    b.append(say(`panel/numbers-${form}`));
+    b.addEventListener('click', () => events.numbers(form));
+    return b;
+  });
+  const segmented = el('div', { class: 'segmented', role: 'group', 'aria-label': say('panel/numbers') }, ...forms);
+  const lock = button('unlocked', say('panel/lock'), events.lock);
+  lock.setAttribute('aria-pressed', 'false');
+  lock.classList.add('lock');
+
+  const steps = el('div', { class: 'buttons', role: 'group', 'aria-label': say('panel/steps') }, first, back, play, forward, last);
+  const element = el('div', { class: 'toolbar' }, steps, counter, slider, segmented, lock);
+
+  return {
+    element,
+    show(newStep, newCount) {
+      step = newStep;
+      count = newCount;
+      counter.textContent = say('panel/step-of', { step: step + 1, count });
+      slider.max = String(Math.max(1, count));
+      slider.value = String(Math.max(1, step + 1));
+      slider.setAttribute('aria-valuetext', counter.textContent);
+      slider.disabled = count < 2;
+      // A button that has the focus keeps it: it is only marked, as a disabled one would lose it.
+      for (const b of [first, back]) b.setAttribute('aria-disabled', String(step <= 0));
+      for (const b of [forward, last]) b.setAttribute('aria-disabled', String(step >= count - 1));
+      // The filled part of the track; Chromium has no pseudo-element for it.
+      const share = count > 1 ? (Math.max(0, step) / (count - 1)) * 100 : 0;
+      slider.style.setProperty('--share', `${share}%`);
+    },
+    playing(on) {
+      const label = say(on ? 'panel/pause' : 'panel/play');
+      play.replaceChildren(glyph(on ? GLYPHS.pause : GLYPHS.play));
+      play.title = label;
+      play.setAttribute('aria-label', label);
+    },
+    numbers(form) {
+      for (const b of forms) b.setAttribute('aria-pressed', String(b.dataset['form'] === form));
+    },
+    locked(on) {
+      const label = say(on ? 'panel/unlock' : 'panel/lock');
+      lock.replaceChildren(glyph(on ? GLYPHS.locked : GLYPHS.unlocked));
+      lock.title = label;
+      lock.setAttribute('aria-label', label);
+      lock.setAttribute('aria-pressed', String(on));
+    },
+  };
+}
