@@ -109,7 +109,8 @@ function goesOn(r: Reader, bracket: boolean): boolean {
 }
 
 function flagBehind(r: Reader): boolean {
-  return flagBit(r.text.slice(r.pos + 1, nameEnd(r, r.pos + 1)).toUpperCase()) !== undefined;
+  const start = afterSpaces(r, r.pos + 1);
+  return isFlagName(r, start, nameEnd(r, start));
 }
 
 /** `ack 5`, where `=` was forgotten. */

@@ -35,6 +35,7 @@ const CLAUSE_WORDS: readonly string[] = [...FLAGS, ...FIELDS, ...CLAUSES];
 
 const fieldKey = anyCase(FIELDS.map((key) => [key, key]));
 const clauseWord = anyCase(CLAUSES.map((key) => [key, key]));
+const isClauseWord = anyCase(CLAUSE_WORDS.map((key) => [key, true]));
 
 /** What is written between two endpoints, right or wrong. */
 interface ArrowFound extends Span {
@@ -228,8 +229,7 @@ function readFieldClause(r: Reader, s: Draft, key: FieldKey): void {
 /** `win 65535` for `win=65535`. */
 function missingEquals(r: Reader, k: Word, key: FieldKey): void {
   skip(r);
-  const value =
-    isDigit(peek(r)) || (isNameStart(r, r.pos) && !CLAUSE_WORDS.some((w) => w.toLowerCase() === peekWord(r)));
+  const value = isDigit(peek(r)) || (isNameStart(r, r.pos) && !isClauseWord(peekWord(r)));
   const at = { start: k.end, end: r.pos };
   const fix = value ? { title: 'fix/add', args: { text: '=' }, edits: [{ ...at, newText: '=' }] } : undefined;
   fail(r, 'syntax/no-equals', value ? { start: k.start, end: foundSpan(r).end } : k, { key }, fix);
@@ -270,9 +270,9 @@ function readRules(r: Reader): Word[] {
     if (!takeChar(r, ',')) return rules;
     skip(r);
     // `violates a, seq=5` and `violates a, "text"`: the comma was one between clauses.
-    const next = ruleEnd(r, r.pos);
-    const key = next > r.pos && r.text.slice(next, r.end).trimStart().startsWith('=');
-    if (key || (r.pos < r.end && next === r.pos && '"<['.includes(r.text.charAt(r.pos)))) {
+    const next = r.text.slice(r.pos, ruleEnd(r, r.pos));
+    const clause = next === '' ? r.pos < r.end && '"<['.includes(r.text.charAt(r.pos)) : isClauseWord(next);
+    if (clause) {
       r.pos = last;
       r.last = last;
       return rules;
