@@ -73,7 +73,9 @@ export function installHost() {
     },
   });
   if (built.status !== 0) {
-    console.log('two native modules could not be compiled (g++, make, python3): output channels stay empty in the host');
+    console.log(
+      'two native modules could not be compiled (g++, make, python3): output channels stay empty in the host',
+    );
   }
   writeFileSync(stamp, want);
   console.log(`VS Code host installed in ${seconds(start)}`);

@@ -66,7 +66,10 @@ async function runOne(file) {
     errors.forEach((message) => console.log(`    [page error] ${message}`));
     for (const [i, shown] of [page, ...others].entries()) {
       const picture = `failed-${file.replace('.page.mjs', '')}${i || ''}`;
-      await workbench.shot(picture, shown).then((path) => console.log(`    see ${path}`), () => undefined);
+      await workbench.shot(picture, shown).then(
+        (path) => console.log(`    see ${path}`),
+        () => undefined,
+      );
     }
   } finally {
     for (const window of [page, ...others]) {

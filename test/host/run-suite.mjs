@@ -21,7 +21,7 @@ const server = await startServer({
   settings: kind === 'web' ? { 'remote.extensionKind': { [extensionId]: ['web'] } } : {},
 });
 let browser;
-let code = 1;
+let code;
 let ran = 0;
 try {
   browser = await openBrowser();

@@ -95,7 +95,15 @@ export async function unit([part = '', ...rest] = [], { built = false } = {}) {
     return { passed: 0, failed: 1 };
   }
   const count = tally();
-  const options = ['--reporter', word ? 'spec' : 'dot', '--no-color', '--forbid-only', '--forbid-pending', '--timeout', '60000'];
+  const options = [
+    '--reporter',
+    word ? 'spec' : 'dot',
+    '--no-color',
+    '--forbid-only',
+    '--forbid-pending',
+    '--timeout',
+    '60000',
+  ];
   const code = await node(['--enable-source-maps', mocha, ...options, ...more, ...files], { onLine: count.onLine });
   return settle(count.seen, code);
 }
@@ -111,7 +119,7 @@ async function counted(name, args) {
   const seen = { passed: 0, failed: 0 };
   const code = await node([script(name), ...args], {
     onLine(line) {
-      const m = /^(\d+) passed, (\d+) failed/.exec(line);
+      const m = /^(?:\[mocha\])?(\d+) passed, (\d+) failed/.exec(line);
       if (m) {
         seen.passed = Number(m[1]);
         seen.failed = Number(m[2]);
@@ -139,11 +147,15 @@ export async function pages(args = [], { built = false } = {}) {
 }
 
 export async function desktop() {
-  return (await bundled('extension', 'web', 'webview', 'suite')) ? counted('desktop.mjs', []) : { passed: 0, failed: 1 };
+  return (await bundled('extension', 'web', 'webview', 'suite'))
+    ? counted('desktop.mjs', [])
+    : { passed: 0, failed: 1 };
 }
 
 export async function bench(args) {
-  const code = (await bundled('extension', 'web', 'webview', 'cli', 'bench')) ? await node(['dist/bench.js', ...args]) : 1;
+  const code = (await bundled('extension', 'web', 'webview', 'cli', 'bench'))
+    ? await node(['dist/bench.js', ...args])
+    : 1;
   return ok([code]);
 }
 
@@ -189,7 +201,9 @@ export async function everything({ bring }) {
   await stage('page', () => pages([], { built: true }));
   console.log('');
   for (const { name, passed, failed, crashed, seconds } of results) {
-    console.log(`${name.padEnd(18)}${passed} ok, ${failed} not${crashed ? ' (the stage broke off)' : ''}, ${seconds} s`);
+    console.log(
+      `${name.padEnd(18)}${passed} ok, ${failed} not${crashed ? ' (the stage broke off)' : ''}, ${seconds} s`,
+    );
   }
   const sum = (key) => results.reduce((n, r) => n + r[key], 0);
   const failed = sum('failed');

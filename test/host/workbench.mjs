@@ -167,7 +167,13 @@ export class Workbench {
     for (;;) {
       for (const frame of this.page.frames()) {
         const inner = /\/fake\.html/.test(frame.url()) || /^(active|pending)-frame$/.test(frame.name());
-        if (inner && (await frame.locator(selector).count().catch(() => 0))) {
+        if (
+          inner &&
+          (await frame
+            .locator(selector)
+            .count()
+            .catch(() => 0))
+        ) {
           return frame;
         }
       }

@@ -1,0 +1,95 @@
+/**
+ * Holds the arrows between the rooms of `src`: who may import whom, who may import `vscode` and Node's modules, and how
+ * long a file may grow. The DOM needs no rule here, since only the page's tsconfig.json knows its types.
+ *
+ * `node test/arrows.mjs [FOLDER]` prints each violation as file:line and ends with 1 if there is one.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join, posix, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+/**
+ * What a room may import. `panel/messages` is one module of a room; `media` are files that are bundled as text or JSON;
+ * `package:NAME` is a package that is bundled.
+ */
+const core = ['wire', 'tcp', 'network', 'script', 'check'];
+const arrows = {
+  wire: [],
+  tcp: ['wire'],
+  network: ['wire', 'tcp', 'package:immutable'],
+  script: ['wire'],
+  check: ['wire', 'tcp', 'network', 'script', 'package:immutable'],
+  layers: ['wire'],
+  words: ['wire', 'tcp', 'script', 'check'],
+  capture: ['wire', 'script', 'check'],
+  diagram: [...core, 'words'],
+  editor: ['vscode', ...core, 'words'],
+  panel: ['vscode', ...core, 'words', 'diagram', 'editor/flows'],
+  debug: ['vscode', ...core, 'words', 'editor/flows'],
+  webview: ['wire', 'diagram', 'panel/messages'],
+  cli: ['node', ...core, 'layers', 'capture', 'words', 'diagram', 'media'],
+  'extension.ts': ['vscode', 'editor', 'panel', 'debug'],
+};
+const longest = 600;
+
+/** What an import of `file` (both relative to the folder that holds the rooms) stands for in the table above. */
+function target(file, specifier) {
+  if (specifier === 'vscode') {
+    return { kind: 'vscode' };
+  }
+  if (!specifier.startsWith('.')) {
+    return { kind: isBuiltin(specifier) ? 'node' : `package:${specifier}` };
+  }
+  const path = posix.normalize(posix.join(posix.dirname(file), specifier));
+  if (path.startsWith('../')) {
+    return { kind: path.startsWith('../media/') ? 'media' : path };
+  }
+  return { kind: path.includes('/') ? path.slice(0, path.indexOf('/')) : path, module: path };
+}
+
+/** @param {string} file relative, with `/` @param {string} text @returns {{ line: number, message: string }[]} */
+function violationsOf(file, text) {
+  const found = [];
+  const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+  if (lines > longest) {
+    found.push({ line: longest + 1, message: `${lines} lines, and ${longest} at most are allowed` });
+  }
+  if (!file.endsWith('.ts') || file.endsWith('.d.ts')) {
+    return found;
+  }
+  const room = file.includes('/') ? file.slice(0, file.indexOf('/')) : file;
+  const allowed = arrows[room];
+  if (!allowed) {
+    return [...found, { line: 1, message: `no room is called ${room}` }];
+  }
+  for (const { fileName, pos } of ts.preProcessFile(text, true, true).importedFiles) {
+    const { kind, module } = target(file, fileName);
+    if (kind !== room && !allowed.includes(kind) && !allowed.includes(module ?? kind)) {
+      const line = text.slice(0, pos).split('\n').length;
+      const may = allowed.join(', ') || 'nothing';
+      found.push({ line, message: `${room} may not import ${fileName}; it may import ${may}` });
+    }
+  }
+  return found;
+}
+
+const shown = resolve(fileURLToPath(new URL('../src', import.meta.url)));
+const folder = process.argv[2] ? resolve(process.argv[2]) : shown;
+let bad = 0;
+const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && /\.(ts|css)$/.test(entry.name))
+  .map((entry) => join(entry.parentPath, entry.name))
+  .sort();
+for (const path of files) {
+  const file = relative(folder, path).replaceAll('\\', '/');
+  for (const { line, message } of violationsOf(file, readFileSync(path, 'utf8'))) {
+    bad++;
+    console.log(`${relative(process.cwd(), path)}:${line}  ${message}`);
+  }
+}
+if (bad > 0) {
+  console.log(`${bad} violations of the arrows between folders`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,20 @@
+/**
+ * Packages the extension as tcpflow.vsix, under the Node that came with the VS Code host (vsce wants 22 or later), and
+ * fails on any warning of vsce.
+ */
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { nodeForHost, root, vsix } from './paths.mjs';
+
+const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
+const args = [vsce, 'package', '--no-dependencies', '-o', vsix];
+const { status, stdout, stderr, error } = spawnSync(nodeForHost(), args, { cwd: root, encoding: 'utf8' });
+process.stdout.write(stdout ?? '');
+process.stderr.write(stderr ?? '');
+const warned = /\bWARNING\b/.test(`${stdout}${stderr}`);
+if (status !== 0 || warned) {
+  console.error(error?.message ?? (warned ? 'vsce had a warning' : 'vsce failed'));
+  process.exit(1);
+}
+console.log(`${vsix}: ${(statSync(vsix).size / 1000).toFixed(1)} kB`);

@@ -1,0 +1,53 @@
+import { strict as assert } from 'node:assert';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** Runs the check on a made-up source folder and gives its exit code and what it printed. */
+function check(files: Record<string, string>): { code: number | null; lines: string[] } {
+  const folder = mkdtempSync(join(tmpdir(), 'tcpflow-arrows-'));
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    const { status, stdout } = spawnSync(process.execPath, ['test/arrows.mjs', folder], { encoding: 'utf8' });
+    return { code: status, lines: stdout.split('\n').filter((line) => line !== '') };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describe('the arrows between folders', () => {
+  it('lets the allowed ones pass', () => {
+    const seen = check({
+      'wire/seq.ts': `export const a = 1;`,
+      'tcp/tcb.ts': `import type { a } from '../wire/seq';\nimport { b } from './b';`,
+      'webview/main.ts': `import type { M } from '../panel/messages';`,
+      'cli/main.ts': `import { readFileSync } from 'node:fs';\nimport zh from '../../media/l10n/x.json';`,
+      'extension.ts': `import * as vscode from 'vscode';\nimport { f } from './editor/flows';`,
+    });
+    assert.deepEqual(seen, { code: 0, lines: [] });
+  });
+
+  const planted: [what: string, file: string, text: string, line: number][] = [
+    ['an arrow upwards', 'wire/seq.ts', `// why\nimport type { Tcb } from '../tcp/tcb';`, 2],
+    ['a re-export', 'tcp/a.ts', `export * from '../check/trace';`, 1],
+    ['a dynamic import', 'script/a.ts', `const x = 1;\nvoid import('../tcp/tcb');`, 2],
+    ['vscode in the core', 'check/a.ts', `import type * as vscode from 'vscode';`, 1],
+    ['Node outside the command line', 'diagram/a.ts', `import { join } from 'path';`, 1],
+    ["another module of the panel's", 'webview/a.ts', `import { x } from '../panel/host';`, 1],
+    ['a package', 'editor/a.ts', `import x from 'left-pad';`, 1],
+    ['a room that is not there', 'attic/a.ts', ``, 1],
+    ['a file that grew too long', 'wire/a.ts', `// a line\n`.repeat(601), 601],
+  ];
+  for (const [what, file, text, line] of planted) {
+    it(`finds ${what}`, () => {
+      const { code, lines } = check({ [file]: text });
+      assert.equal(code, 1);
+      assert.equal(lines.length, 2, lines.join('\n'));
+      assert.match(lines[0] ?? '', new RegExp(`${file}:${line} `));
+    });
+  }
+});
