@@ -5,7 +5,10 @@ describe('activation', () => {
   it('gives .tcpflow files the language and activates on it', async () => {
     const extension = vscode.extensions.getExtension('tcpflow.tcpflow');
     assert(extension, 'the extension is not there');
-    const document = await vscode.workspace.openTextDocument({ language: 'tcpflow', content: 'client -> server SYN\n' });
+    const document = await vscode.workspace.openTextDocument({
+      language: 'tcpflow',
+      content: 'client -> server SYN\n',
+    });
     await vscode.window.showTextDocument(document);
     equal(document.languageId, 'tcpflow');
     await until('activation', () => extension.isActive);
