@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { registerEditor } from './editor/editor';
 import { checkOpen, createFlows, type Flows } from './editor/flows';
 import { sayInEditor } from './editor/say';
+import { registerPanel } from './panel/panel';
 
 /** What `activate` gives to tests and to other extensions that ask. */
 export interface Api {
@@ -15,6 +16,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const flows = createFlows();
   context.subscriptions.push(flows);
   registerEditor(context, flows, sayInEditor);
+  registerPanel(context, flows, sayInEditor);
   checkOpen(flows);
   return { flows, activationMs: performance.now() - start };
 }

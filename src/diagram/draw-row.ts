@@ -61,7 +61,8 @@ function laneName(view: View, end: EndId): string {
   return shared ? `:${lane?.port ?? ''} ` : '';
 }
 
-function stateMark(view: View, change: Change, y: number): Mark[] {
+/** The name of a state beside its band. */
+export function stateMark(view: View, change: Omit<Change, 'at'>, y: number): Mark[] {
   const place = beside(view, change.end);
   const name = `state ${phase(change.to)}`;
   const said = fit(laneName(view, change.end) + change.to, place.room, STATE, 'caps');
@@ -76,7 +77,7 @@ function stateMark(view: View, change: Change, y: number): Mark[] {
 function callMark(view: View, end: EndId, said: string, y: number): Mark {
   const place = beside(view, end);
   const cut = fit(said, place.room, SMALL, 'mono');
-  return text('call', place.x, y, place.anchor, cut);
+  return text('call-text', place.x, y, place.anchor, cut);
 }
 
 /** The texts beside the lifelines of a row with an arrow or an event. */
@@ -124,8 +125,8 @@ function second(view: View, row: Row, x: number, y: number, anchor: Anchor, room
   let left = room;
   for (const f of row.findings) {
     // That it is a repetition is said in words already.
-    if (f.rule === 'tcp/retransmission' && row.repeats > 0) continue;
-    const cut = fit(f.rule.replace(/^tcp\//, ''), left, SMALL, 'sans');
+    if (f.rule.endsWith('/retransmission') && row.repeats > 0) continue;
+    const cut = fit(f.rule.replace(/^\w+\//, ''), left, SMALL, 'sans');
     if (cut === '') break;
     runs.push({ text: cut, name: `rule-name ${f.level}`, ...(runs.length > 0 ? { dx: 8 } : {}) });
     left -= width(cut, SMALL, 'sans') + 8;
@@ -269,7 +270,7 @@ function expectMarks(view: View, row: Row, top: number): Mark[] {
   const { x, room } = centred(view);
   const cut = fit(row.text, room - 40, SMALL, 'mono');
   const half = width(cut, SMALL, 'mono') / 2 + 12;
-  return [rect('expect-box', x - half, y - 12, 2 * half, 24, 4), text('expect', x, y + 4, 'middle', cut)];
+  return [rect('expect-box', x - half, y - 12, 2 * half, 24, 4), text('expect-text', x, y + 4, 'middle', cut)];
 }
 
 function sectionMarks(view: View, row: Row, top: number): Mark[] {

@@ -1,7 +1,7 @@
 /** Draws the rows of a window: highlights, headings, bands, segments in flight, then the rows themselves. */
 import { phase, type State } from '../tcp/state';
-import { BAND } from './layout';
-import { rowMarks } from './draw-row';
+import { BAND, FIRST } from './layout';
+import { rowMarks, stateMark } from './draw-row';
 import type { RowWindow, Span } from './model';
 import { arrowhead, cross, line, mark, rect, text, group, type Mark } from './scene';
 import { outward, partsOf, timeClass, topOf, touch, type View } from './view';
@@ -18,7 +18,8 @@ function pieces(view: View, window: RowWindow, end: number): Piece[] {
   const [first] = window.rows;
   if (!first) return found;
   let state: State = first.before[end] ?? 'CLOSED';
-  let top = topOf(view, window.from);
+  // The first row's bands begin a little above it, beside the names of the states.
+  let top = topOf(view, window.from) - (window.from === 0 ? FIRST - 6 : 0);
   for (const row of window.rows) {
     for (const change of row.changes) {
       if (change.end !== end) continue;
@@ -100,6 +101,13 @@ function sections(view: View, window: RowWindow): Mark[] {
     });
 }
 
+/** The states that the flow begins in, above its first row. */
+function firstStates(view: View, window: RowWindow): Mark[] {
+  const [first] = window.rows;
+  if (!first || window.from > 0) return [];
+  return first.before.flatMap((to, end) => stateMark(view, { end, to }, topOf(view, 0) - FIRST + 16));
+}
+
 /** Everything in a window of rows, back to front. */
 export function rowsScene(view: View, window: RowWindow): Mark[] {
   const { layout, index, current } = view;
@@ -118,6 +126,7 @@ export function rowsScene(view: View, window: RowWindow): Mark[] {
   return [
     mark('g', { class: 'back', 'aria-hidden': 'true' }, ...back, ...bands),
     mark('g', { class: 'spans', 'aria-hidden': 'true' }, ...window.spans.map((span) => spanMarks(view, span))),
+    mark('g', { class: 'begin', 'aria-hidden': 'true' }, ...firstStates(view, window)),
     group('rows', ...window.rows.map((row) => rowMarks(view, row))),
   ];
 }

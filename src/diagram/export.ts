@@ -43,7 +43,7 @@ export function svg(trace: Trace, options: ExportOptions): string {
   const titleRoom = index.title === '' ? 10 : 40;
   const headTop = titleRoom;
   const rowsTop = headTop + headHeight(index);
-  const origin = (place.tops[firstRow] ?? 0) - 4;
+  const origin = firstRow === 0 ? 0 : (place.tops[firstRow] ?? 0) - 4;
   const view: View = { index, layout: place, form: numbers, say, current: -1, origin };
   const rowsBottom = lastRow >= index.rows ? totalHeight(place.tops) : (place.tops[lastRow] ?? 0) + 16;
   const hidden = index.rows - window.rows.length;

@@ -17,6 +17,8 @@ import type { NumberForm } from '../check/numbers';
 
 /** Half the width of a state band. */
 export const BAND = 5;
+/** The room above the first row, for the states that the flow begins in. */
+export const FIRST = 24;
 /** Lifelines stand at most this far apart, so that an arrow is read in one glance. */
 const MOST_GAP = 620;
 /** Less than this between two lifelines makes state names move inside. */
@@ -153,7 +155,7 @@ export function layout(index: DiagramIndex, width: number, form: NumberForm): La
   const full: Frame = { narrow: frame.narrow, labelLines, noteColumns: frame.noteColumns };
   // There are 256 shapes at most, however many rows.
   const heights = Float64Array.from({ length: 256 }, (_, shape) => rowParts(shape, full).height);
-  let top = 4;
+  let top = FIRST;
   for (let row = 0; row < index.rows; row++) {
     tops[row] = top;
     top += heights[index.shapes[row] ?? 0] ?? 0;

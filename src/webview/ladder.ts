@@ -86,7 +86,7 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
       drawn = { from: 0, to: -1 };
       return;
     }
-    const origin = place.tops[first] ?? 0;
+    const origin = first === 0 ? 0 : (place.tops[first] ?? 0);
     const end = last >= index.rows ? totalHeight(place.tops) : (place.tops[last] ?? 0);
     const current = rowOf(index, step);
     const window = {

@@ -1,0 +1,20 @@
+/** The commands that step through a flow, for keybindings and the command palette. */
+import * as vscode from 'vscode';
+import type { PanelView } from './view';
+
+/** Each command acts on the open panel; where there is none it opens one. */
+export function registerStepCommands(view: () => PanelView | undefined, open: () => Promise<void>): vscode.Disposable[] {
+  const command = (name: string, act: (view: PanelView) => void): vscode.Disposable =>
+    vscode.commands.registerCommand(`tcpflow.${name}`, async () => {
+      const shown = view();
+      if (shown) act(shown);
+      else await open();
+    });
+  return [
+    command('stepForward', (v) => v.go(v.step + 1)),
+    command('stepBack', (v) => v.go(v.step - 1)),
+    command('firstStep', (v) => v.go(0)),
+    command('lastStep', (v) => v.go(v.steps - 1)),
+    command('togglePlay', (v) => v.togglePlay()),
+  ];
+}

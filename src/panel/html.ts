@@ -1,0 +1,47 @@
+/** The document that the panel's page begins as. Everything in it comes from the script. */
+
+export interface PageParts {
+  readonly nonce: string;
+  /** Where scripts and sheets of the extension may come from. */
+  readonly source: string;
+  readonly script: string;
+  readonly sheet: string;
+  readonly language: string;
+}
+
+function attribute(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
+}
+
+/** A policy that lets in the extension's own sheet and the one script with the nonce, and nothing else. */
+export function pageHtml({ nonce, source, script, sheet, language }: PageParts): string {
+  const policy = [
+    "default-src 'none'",
+    `style-src ${source}`,
+    `script-src 'nonce-${nonce}'`,
+    "font-src 'none'",
+    "img-src 'none'",
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${attribute(language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${attribute(sheet)}">
+<title>TCP Flow</title>
+</head>
+<body>
+<script nonce="${nonce}" src="${attribute(script)}"></script>
+</body>
+</html>`;
+}
+
+/** 128 random bits as hexadecimal digits, from the platform's own source. */
+export function makeNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+}

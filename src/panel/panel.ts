@@ -1,0 +1,86 @@
+/** The panel beside the editor: one that follows the active flow, restored after a restart, driven by commands too. */
+import * as vscode from 'vscode';
+import { LANGUAGE, type Flows } from '../editor/flows';
+import type { Say } from '../words/words';
+import { registerStepCommands } from './commands';
+import { readPageState } from './messages';
+import { createView, type PanelView } from './view';
+
+export const VIEW_TYPE = 'tcpflow.panel';
+
+function isFlow(editor: vscode.TextEditor | undefined): editor is vscode.TextEditor {
+  return editor?.document.languageId === LANGUAGE;
+}
+
+async function documentAt(uri: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {
+  if (!uri) {
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    return [activeTextEditor, ...visibleTextEditors].find(isFlow)?.document;
+  }
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    // The file of a restored panel may be gone.
+    return undefined;
+  }
+}
+
+/** Registers the panel, its commands and its serializer. */
+export function registerPanel(context: vscode.ExtensionContext, flows: Flows, say: Say): void {
+  let view: PanelView | undefined;
+
+  function attach(made: PanelView): PanelView {
+    view?.panel.dispose();
+    view = made;
+    made.panel.onDidDispose(() => {
+      made.dispose();
+      if (view === made) view = undefined;
+    });
+    return made;
+  }
+
+  async function open(uri?: vscode.Uri): Promise<void> {
+    const document = await documentAt(uri instanceof vscode.Uri ? uri : undefined);
+    if (view) {
+      view.panel.reveal(undefined, true);
+    } else {
+      const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      const panel = vscode.window.createWebviewPanel(VIEW_TYPE, say('panel/untitled'), where);
+      panel.iconPath = {
+        light: vscode.Uri.joinPath(context.extensionUri, 'media', 'icons', 'diagram-light.svg'),
+        dark: vscode.Uri.joinPath(context.extensionUri, 'media', 'icons', 'diagram-dark.svg'),
+      };
+      attach(createView(context, panel, flows, say));
+    }
+    if (document) view?.show(document);
+  }
+
+  context.subscriptions.push(
+    { dispose: () => view?.dispose() },
+    vscode.commands.registerCommand('tcpflow.openPanel', open),
+    ...registerStepCommands(() => view, open),
+    vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
+      async deserializeWebviewPanel(panel, state: unknown) {
+        const kept = readPageState(state);
+        const made = attach(createView(context, panel, flows, say, kept));
+        const document = await documentAt(kept && kept.uri !== '' ? vscode.Uri.parse(kept.uri) : undefined);
+        if (document) made.show(document, kept?.step);
+      },
+    }),
+    vscode.window.onDidChangeActiveTextEditor((editor) => {
+      if (view && !view.locked && isFlow(editor)) view.show(editor.document);
+    }),
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+      if (view?.shows(textEditor.document.uri)) view.moved(textEditor);
+    }),
+    flows.onDidCheck((flow) => {
+      if (view?.shows(flow.uri)) view.checked(flow);
+    }),
+    flows.onDidDrop((uri) => {
+      if (!view?.shows(uri)) return;
+      const next = vscode.window.visibleTextEditors.find((e) => isFlow(e) && e.document.uri.toString() !== uri.toString());
+      if (next) view.show(next.document);
+      else view.clear();
+    }),
+  );
+}

@@ -1,0 +1,240 @@
+/** One panel: a flow shown in a webview, its current step tied to the cursor of its editor. */
+import * as vscode from 'vscode';
+import { firstStepFrom } from '../check/lookup';
+import type { Trace } from '../check/trace';
+import { diagram } from '../diagram/build';
+import type { Diagram } from '../diagram/model';
+import type { Flow, Flows } from '../editor/flows';
+import type { Say } from '../words/words';
+import { detail } from './detail';
+import { makeNonce, pageHtml } from './html';
+import { readPageMessage, type HostMessage, type NumberForm, type PageMessage, type PageState } from './messages';
+import { pageTexts } from './texts';
+
+/** Rows that go with a flow's first message, on either side of the current one. */
+const NEAR = 60;
+/** Checks that follow each other faster than this, in milliseconds, make one message. */
+const FRAME = 16;
+
+/** The last step at or before a line (from 0); -1 where there is none. */
+export function stepAtLine(trace: Trace, line: number): number {
+  return firstStepFrom(trace, line + 1) - 1;
+}
+
+export interface PanelView extends vscode.Disposable {
+  readonly panel: vscode.WebviewPanel;
+  readonly locked: boolean;
+  /** Shows a flow; `step` is the one to begin with, else the cursor's. */
+  show(document: vscode.TextDocument, step?: number): void;
+  shows(uri: vscode.Uri): boolean;
+  /** Makes the step the current one, here and in the editor. */
+  go(step: number): void;
+  readonly step: number;
+  readonly steps: number;
+  togglePlay(): void;
+  checked(flow: Flow): void;
+  moved(editor: vscode.TextEditor): void;
+  clear(): void;
+}
+
+function setting(): NumberForm {
+  const value = vscode.workspace.getConfiguration('tcpflow').get<string>('diagram.numbers');
+  return value === 'relative' || value === 'absolute' ? value : 'symbolic';
+}
+
+function editorOf(uri: vscode.Uri): vscode.TextEditor | undefined {
+  const key = uri.toString();
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  if (activeTextEditor?.document.uri.toString() === key) return activeTextEditor;
+  return visibleTextEditors.find((e) => e.document.uri.toString() === key);
+}
+
+/** Fills a webview panel with the page and serves it. */
+export function createView(
+  context: vscode.ExtensionContext,
+  panel: vscode.WebviewPanel,
+  flows: Flows,
+  say: Say,
+  kept?: PageState,
+): PanelView {
+  const { webview } = panel;
+  const folder = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
+  let document: vscode.TextDocument | undefined;
+  let flow: Flow | undefined;
+  let drawing: Diagram | undefined;
+  let id = 0;
+  let step = kept?.step ?? -1;
+  let locked = kept?.locked ?? false;
+  let ready = false;
+  let timer: number | undefined;
+  /** A line that this side has just selected: the event that tells of it is no move of the cursor. */
+  let selecting = -1;
+
+  webview.options = { enableScripts: true, localResourceRoots: [folder] };
+  webview.html = pageHtml({
+    nonce: makeNonce(),
+    source: webview.cspSource,
+    script: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'panel.js')).toString(),
+    sheet: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'panel.css')).toString(),
+    language: vscode.env.language,
+  });
+
+  const send = (message: HostMessage): void => {
+    if (ready) void webview.postMessage(message);
+  };
+
+  function sendFlow(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!flow || !drawing) {
+      send({ type: 'nothing' });
+      return;
+    }
+    const { trace } = flow;
+    const row = drawing.index.rowOfStep[step] ?? 0;
+    send({
+      type: 'flow',
+      id,
+      uri: flow.uri.toString(),
+      name: nameOf(flow.uri),
+      index: drawing.index,
+      window: drawing.rows(row - NEAR, row + NEAR),
+      detail: detail(trace, step, say),
+      locked,
+    });
+  }
+
+  function nameOf(uri: vscode.Uri): string {
+    return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  }
+
+  function take(next: Flow, wanted?: number): void {
+    const moved = flow?.uri.toString() !== next.uri.toString();
+    flow = next;
+    drawing = diagram(next.trace);
+    id++;
+    const count = next.trace.steps.length;
+    const editor = editorOf(next.uri);
+    const line = editor?.selection.active.line ?? 0;
+    const atCursor = line > 0 ? stepAtLine(next.trace, line) : -1;
+    // A flow that has just been opened is shown as a whole, unless the cursor is in the midst of it.
+    if (wanted !== undefined) step = wanted;
+    else if (atCursor >= 0) step = atCursor;
+    else if (moved) step = count - 1;
+    step = Math.min(step, count - 1);
+    if (count > 0) step = Math.max(0, step);
+    panel.title = say('panel/title', { name: nameOf(next.uri) });
+    timer ??= setTimeout(sendFlow, FRAME);
+  }
+
+  function select(line: number, focus: boolean): void {
+    if (!document || line < 0 || line >= document.lineCount) return;
+    const editor = editorOf(document.uri);
+    const { range } = document.lineAt(line);
+    selecting = line;
+    if (editor) {
+      editor.selection = new vscode.Selection(range.start, range.end);
+      editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    } else if (focus) {
+      const column = vscode.window.tabGroups.all.find((g) => g.viewColumn !== panel.viewColumn)?.viewColumn;
+      const options = { preserveFocus: true, selection: range, viewColumn: column ?? vscode.ViewColumn.Beside };
+      vscode.window.showTextDocument(document, options).then(undefined, () => undefined);
+    }
+  }
+
+  function go(to: number, tell: boolean): void {
+    if (!flow || flow.trace.steps.length === 0) return;
+    step = Math.max(0, Math.min(flow.trace.steps.length - 1, to));
+    const line = flow.trace.steps[step]?.line ?? -1;
+    if (editorOf(flow.uri)?.selection.active.line !== line) select(line, false);
+    send({ type: 'step', id, detail: detail(flow.trace, step, say), reveal: tell });
+  }
+
+  function received(message: PageMessage): void {
+    switch (message.type) {
+      case 'ready':
+        ready = true;
+        send({ type: 'setup', texts: pageTexts(say), numbers: setting() });
+        sendFlow();
+        break;
+      case 'rows':
+        if (message.id === id && drawing) {
+          // No more than a page can have in sight, whatever it asks for.
+          const to = Math.min(message.to, message.from + 2000);
+          send({ type: 'rows', id, window: drawing.rows(message.from, to) });
+        }
+        break;
+      case 'step':
+        if (message.id === id) go(message.step, false);
+        break;
+      case 'line':
+        if (message.id === id) select(message.line, true);
+        break;
+      case 'lock':
+        locked = message.locked;
+        break;
+      case 'rule':
+        vscode.commands.executeCommand('tcpflow.openRule', message.rule).then(undefined, () => undefined);
+        break;
+    }
+  }
+
+  const listener = webview.onDidReceiveMessage((value: unknown) => {
+    const message = readPageMessage(value);
+    if (message) received(message);
+  });
+  const hidden = panel.onDidChangeViewState(() => {
+    // A hidden page is gone; it says that it is ready once it is back.
+    if (!panel.visible) ready = false;
+  });
+
+  return {
+    panel,
+    get locked() {
+      return locked;
+    },
+    get step() {
+      return step;
+    },
+    get steps() {
+      return flow?.trace.steps.length ?? 0;
+    },
+    shows: (uri) => document?.uri.toString() === uri.toString(),
+    show(next, wanted) {
+      document = next;
+      const found = flows.get(next);
+      if (found && (flow?.uri.toString() !== found.uri.toString() || flow.version !== found.version || wanted !== undefined)) {
+        take(found, wanted);
+      }
+    },
+    go: (to) => go(to, true),
+    togglePlay: () => send({ type: 'play' }),
+    checked: (next) => take(next),
+    moved(editor) {
+      const { line } = editor.selection.active;
+      const own = line === selecting;
+      selecting = -1;
+      // While a change is not yet checked the lines do not fit the steps; the check brings the step.
+      if (own || !flow || flow.version !== editor.document.version) return;
+      // Several steps may come from one line: any of them is the cursor's.
+      if (flow.trace.steps[step]?.line === line) return;
+      const to = stepAtLine(flow.trace, line);
+      if (to < 0 || to === step) return;
+      step = to;
+      send({ type: 'step', id, detail: detail(flow.trace, step, say), reveal: true });
+    },
+    clear() {
+      document = undefined;
+      flow = undefined;
+      drawing = undefined;
+      id++;
+      panel.title = say('panel/untitled');
+      sendFlow();
+    },
+    dispose() {
+      clearTimeout(timer);
+      listener.dispose();
+      hidden.dispose();
+    },
+  };
+}
