@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Finding } from '../check/finding';
 import type { Say } from '../words/words';
 import type { Flow, Flows } from './flows';
+import { rulePageUri } from './pages';
 import { rangeOf } from './range';
 
 export const SOURCE = 'tcpflow';
@@ -36,17 +37,12 @@ export function messageOf(finding: Finding, say: Say): string {
     .join('\n');
 }
 
-/** Opens the rule's page. */
-export function ruleLink(rule: string): vscode.Uri {
-  return vscode.Uri.parse(`command:tcpflow.openRule?${encodeURIComponent(JSON.stringify([rule]))}`);
-}
-
 export function diagnosticOf(finding: Finding, uri: vscode.Uri, say: Say): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(rangeOf(finding.line, finding), messageOf(finding, say), severity(finding));
   diagnostic.source = SOURCE;
   diagnostic.code = finding.rule.startsWith('syntax/')
     ? finding.rule
-    : { value: finding.rule, target: ruleLink(finding.rule) };
+    : { value: finding.rule, target: rulePageUri(finding.rule) };
   if (finding.related !== undefined) {
     diagnostic.relatedInformation = finding.related.map(
       (r) =>

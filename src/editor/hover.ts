@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Say } from '../words/words';
-import { ruleLink } from './diagnostics';
 import { LANGUAGE, type Flows } from './flows';
 import { hoverText, ruleId } from './hoverText';
+import { isRuleId, rulePageUri } from './pages';
 import { rangeOf } from './range';
 import { targetAt } from './target';
 
@@ -16,13 +16,10 @@ export function registerHover(flows: Flows, say: Say): vscode.Disposable {
       if (target === undefined) return undefined;
       const parts = hoverText(trace, position.line, target, say);
       if (parts.length === 0) return undefined;
-      if (target.kind === 'rule') {
-        parts.push(`[${say('editor/hover/open-rule')}](${ruleLink(ruleId(target.text)).toString()})`);
+      if (target.kind === 'rule' && isRuleId(ruleId(target.text))) {
+        parts.push(`[${say('editor/hover/open-rule')}](${rulePageUri(ruleId(target.text)).toString()})`);
       }
-      const text = new vscode.MarkdownString(parts.join('\n\n'));
-      // Nothing but the link to a rule's page may run.
-      text.isTrusted = { enabledCommands: ['tcpflow.openRule'] };
-      return new vscode.Hover(text, rangeOf(position.line, target));
+      return new vscode.Hover(new vscode.MarkdownString(parts.join('\n\n')), rangeOf(position.line, target));
     },
   });
 }

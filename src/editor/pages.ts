@@ -1,16 +1,48 @@
 import * as vscode from 'vscode';
 import type { Say } from '../words/words';
 import { LANGUAGE } from './flows';
-import { pageEnding } from './say';
+import { isChinese } from './say';
 
-/** Shows a page of media/docs in VS Code's Markdown preview, in the display language where it is translated. */
-async function openPage(root: vscode.Uri, path: string): Promise<boolean> {
-  for (const ending of new Set([pageEnding(), '.md'])) {
-    const uri = vscode.Uri.joinPath(root, `${path}${ending}`);
+/**
+ * Pages of media/docs are shown under a scheme of their own: then they can be read in every host (the extension may lie
+ * on a disk, on a server, or behind HTTP), and package.json can say that this scheme opens in the Markdown preview. A
+ * link to a page is an ordinary link so: in diagnostics, VS Code follows no links to commands.
+ */
+const SCHEME = 'tcpflow-docs';
+
+/** Ids come from links, so they are looked at before they become a path. */
+export function isRuleId(id: unknown): id is string {
+  return typeof id === 'string' && /^[a-z0-9]+(?:\/[a-z0-9-]+)+$/.test(id);
+}
+
+/** The address of a rule's page. */
+export function rulePageUri(rule: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: SCHEME, path: `/rules/${rule}.md` });
+}
+
+/** The text of a page, in the display language where it is translated. */
+async function readPage(docs: vscode.Uri, uri: vscode.Uri): Promise<string | undefined> {
+  const path = uri.path.replace(/\.md$/, '');
+  if (!/^(?:\/[a-z0-9-]+)+$/.test(path)) return undefined;
+  for (const ending of isChinese() ? ['.zh-cn.md', '.md'] : ['.md']) {
     try {
-      await vscode.workspace.fs.stat(uri);
+      const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(docs, `${path}${ending}`));
+      return new TextDecoder().decode(bytes);
     } catch {
-      continue;
+      // Not translated: the English page follows.
+    }
+  }
+  return undefined;
+}
+
+/** The commands that open something to read or to begin with: a rule's page, the language reference, a new flow. */
+export function registerPages(root: vscode.Uri, say: Say): vscode.Disposable {
+  const docs = vscode.Uri.joinPath(root, 'media', 'docs');
+  const missing = (page: string): string => say('editor/page-missing', { page });
+  const open = async (uri: vscode.Uri, page: string): Promise<void> => {
+    if ((await readPage(docs, uri)) === undefined) {
+      void vscode.window.showInformationMessage(missing(page));
+      return;
     }
     try {
       await vscode.commands.executeCommand('markdown.showPreview', uri);
@@ -18,26 +50,18 @@ async function openPage(root: vscode.Uri, path: string): Promise<boolean> {
       // Without VS Code's Markdown extension the text itself is still readable.
       await vscode.window.showTextDocument(uri, { preview: true });
     }
-    return true;
-  }
-  return false;
-}
-
-/** Ids come from links, so they are looked at before they become a path. */
-export function isRuleId(id: unknown): id is string {
-  return typeof id === 'string' && /^[a-z0-9]+(?:\/[a-z0-9-]+)+$/.test(id);
-}
-
-/** The commands that open something to read or to begin with: a rule's page, the language reference, a new flow. */
-export function registerPages(root: vscode.Uri, say: Say): vscode.Disposable {
-  const docs = vscode.Uri.joinPath(root, 'media', 'docs');
+  };
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('tcpflow.openRule', async (rule: unknown) => {
-      if (!isRuleId(rule) || !(await openPage(docs, `rules/${rule}`))) {
-        void vscode.window.showInformationMessage(say('editor/rule-missing', { rule: String(rule) }));
-      }
+    vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+      provideTextDocumentContent: async (uri) => (await readPage(docs, uri)) ?? missing(uri.path),
     }),
-    vscode.commands.registerCommand('tcpflow.openLanguageReference', () => openPage(docs, 'language')),
+    vscode.commands.registerCommand('tcpflow.openRule', async (rule: unknown) => {
+      if (isRuleId(rule)) await open(rulePageUri(rule), rule);
+      else void vscode.window.showInformationMessage(missing(String(rule)));
+    }),
+    vscode.commands.registerCommand('tcpflow.openLanguageReference', () =>
+      open(vscode.Uri.from({ scheme: SCHEME, path: '/language.md' }), 'language'),
+    ),
     vscode.commands.registerCommand('tcpflow.newFlow', async () => {
       const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content: say('editor/new-flow') });
       await vscode.window.showTextDocument(document);

@@ -8,7 +8,7 @@ export const sayInEditor: Say = (id: string, args?: Args) => {
   return text === undefined ? unknownText(id, args) : vscode.l10n.t(text, { ...args });
 };
 
-/** `.zh-cn` where VS Code speaks Chinese: the ending of the translated pages in media/docs. */
-export function pageEnding(): string {
-  return /^zh(?![a-z])/i.test(vscode.env.language) ? '.zh-cn.md' : '.md';
+/** VS Code speaks Chinese: the pages of media/docs are shown in their `.zh-cn.md` form. */
+export function isChinese(): boolean {
+  return /^zh(?![a-z])/i.test(vscode.env.language);
 }

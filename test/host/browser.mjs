@@ -4,6 +4,8 @@ import { findChromium } from './paths.mjs';
 
 const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 const apart = ['--disable-component-update', '--disable-sync', '--no-sandbox'];
+/** A webview's own files: its service worker answers for this name, nothing goes out. */
+const fromWebview = /\.vscode-resource\.vscode-cdn\.net$/;
 const localOnly = '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost , EXCLUDE *.localhost';
 
 export async function openBrowser() {
@@ -33,7 +35,11 @@ export async function openBrowser() {
       });
       context.on('request', (request) => {
         const { protocol, hostname, origin, pathname } = new URL(request.url());
-        if (/^(https?|wss?):$/.test(protocol) && !/^(127\.0\.0\.1|localhost|.*\.localhost)$/.test(hostname)) {
+        if (
+          /^(https?|wss?):$/.test(protocol) &&
+          !/^(127\.0\.0\.1|localhost|.*\.localhost)$/.test(hostname) &&
+          !fromWebview.test(hostname)
+        ) {
           external.add(origin + pathname);
         }
       });

@@ -44,7 +44,7 @@ describe('diagnostics', () => {
     equal(document.getText(one.range), 'ack=x');
     assert(one.message.includes('x+1'), one.message);
     assert(one.message.includes('§3.10.7.2'), one.message);
-    assert(typeof one.code === 'object' && one.code.target.scheme === 'command', 'the code leads nowhere');
+    assert(typeof one.code === 'object' && one.code.target.scheme === 'tcpflow-docs', 'the code leads nowhere');
     const related = one.relatedInformation ?? [];
     assert(related.length > 0, 'no related line');
     equal(related[0]?.location.range.start.line, 6, "the line of the client's SYN");
@@ -172,7 +172,7 @@ describe('hovers', () => {
 
   it('explains a rule that is named', async () => {
     const text = await hover(MISTAKEN.replace('ack=x\n', 'ack=x  violates synack-a|ck\n'));
-    assert(text.includes('tcp/synack-ack') && text.includes('command:tcpflow.openRule'), text);
+    assert(text.includes('tcp/synack-ack') && text.includes('tcpflow-docs:/rules/tcp/synack-ack.md'), text);
   });
 });
 
