@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Say } from '../words/words';
 import { registerCodeActions } from './codeActions';
 import { registerDiagnostics } from './diagnostics';

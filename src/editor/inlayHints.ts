@@ -86,7 +86,8 @@ export function registerInlayHints(flows: Flows, say: Say): vscode.Disposable {
     onDidChangeInlayHints: changed.event,
     provideInlayHints(document, range) {
       const flow = flows.get(document);
-      if (flow === undefined || !vscode.workspace.getConfiguration(undefined, document).get(SETTING, true)) return [];
+      if (flow === undefined || !vscode.workspace.getConfiguration(undefined, document).get<boolean>(SETTING, true))
+        return [];
       return hintsOf(flow.trace, range.start.line, range.end.line, say).map(inlayHintOf);
     },
   });

@@ -26,7 +26,9 @@ async function mistakeAndFix({ workbench, page, extension, assert, picture, word
   assert.match(await lineText(workbench, 'client -> server ACK'), /→ server ESTABLISHED/);
   const colours = await workbench.editor
     .locator('.view-line span[class*="mtk"]')
-    .evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size);
+    .evaluateAll(
+      (spans) => new Set(spans.map((span) => span.ownerDocument.defaultView.getComputedStyle(span).color)).size,
+    );
   assert.ok(colours > 3, `only ${colours} colours in the editor`);
   await picture('clean');
 
@@ -51,6 +53,7 @@ async function mistakeAndFix({ workbench, page, extension, assert, picture, word
   await page.locator('.tabs-container .tab', { hasText: 'synack-ack' }).first().waitFor();
   const preview = await workbench.webview('h1');
   assert.match(await preview.locator('h1').innerText(), /synack-ack/);
+  await preview.locator('h1:visible').waitFor();
   await picture('rule');
   await workbench.press('Control+F4');
   await workbench.tab(FILE).click();

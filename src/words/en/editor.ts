@@ -6,8 +6,8 @@ export const editor = {
   'fix/remove': 'Remove what does not belong here',
   'fix/violates': 'It is meant: write "violates {rule}"',
 
-  'related/expected-since': "{host}'s next number was set here",
-  'related/received-here': 'received here',
+  'related/expected-since': "{host}'s next number follows from this",
+  'related/received-here': '{host} received this',
 
   'editor/level/error': 'error',
   'editor/level/warning': 'warning',

@@ -6,8 +6,8 @@ export const editor: Same<typeof en> = {
   'fix/remove': '删除多余的内容',
   'fix/violates': '这是有意的：写上 “violates {rule}”',
 
-  'related/expected-since': '{host} 的下一个序号由此确定',
-  'related/received-here': '在此收到',
+  'related/expected-since': '{host} 的下一个序号由此而来',
+  'related/received-here': '{host} 收到了这个报文段',
 
   'editor/level/error': '错误',
   'editor/level/warning': '警告',
