@@ -67,6 +67,8 @@ export default tseslint.config(
           'performance',
           'globalThis',
           'document',
+          'window',
+          'getComputedStyle',
         ].map((name) => [name, 'readonly']),
       ),
     },
