@@ -8,6 +8,7 @@ import {
   more,
   nameEnd,
   peek,
+  peekWord,
   readDuration,
   readNumber,
   recover,
@@ -179,7 +180,8 @@ function readValue(r: Reader, kind: SettingKind): Setting['value'] {
   }
   if (kind === 'switch') return expected(r, 'switch');
   if (kind.startsWith('duration')) {
-    return isDigit(peek(r)) ? readDuration(r) : expected(r, kind === 'duration' ? 'duration' : 'switch');
+    const duration = kind === 'duration' || isDigit(peek(r)) || peekWord(r) === 'msl';
+    return duration ? readDuration(r) : expected(r, 'switch');
   }
   const number: Num | undefined = readNumber(r);
   return number ?? expected(r, 'number');

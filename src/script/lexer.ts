@@ -191,6 +191,10 @@ export function write(span: Span, text: string): Fix {
 
 /** `syntax/expected-WHAT` at what stands here instead, or `syntax/missing-WHAT` at the end of the line. */
 export function expected(r: Reader, what: string, fix?: Fix): undefined {
+  if (r.error !== undefined) {
+    // Only the first finding counts, and looking at what stands here takes time.
+    return undefined;
+  }
   if (!more(r)) {
     return fail(r, `syntax/missing-${what}`, { start: r.last, end: r.last }, {}, fix);
   }
@@ -200,6 +204,7 @@ export function expected(r: Reader, what: string, fix?: Fix): undefined {
 
 /** A word that is none of `known`: with the nearest one offered, or else reported by its own rule. */
 export function unknown(r: Reader, rule: string, span: Span, known: Iterable<string>): undefined {
+  if (r.error !== undefined) return undefined;
   const found = shown(r, span);
   const right = nearest(found, known);
   return right === undefined
@@ -234,7 +239,7 @@ export function readNumber(r: Reader): Num | undefined {
     if (i === start + 2) return badNumber(r);
     value = Number(r.text.slice(start, i));
   } else {
-    for (; i < r.end && isDigit(r.text.charCodeAt(i)); i++) value = value * 10 + r.text.charCodeAt(i) - 0x30;
+    for (; i < r.end && isDigit(r.text.charCodeAt(i)); i++) value = value * 10 + (r.text.charCodeAt(i) - 0x30);
   }
   if (isNamePart(r, i) || (i < r.end && '_^'.includes(r.text.charAt(i)))) {
     return badNumber(r);

@@ -1,0 +1,77 @@
+import { parseLine } from '../../../src/script/line';
+import type { Expr, Line, SegmentStatement, Statement, SyntaxFinding } from '../../../src/script/syntax';
+
+/** One valid line of every statement, and of every clause and form that a statement has. */
+export const SAMPLES: readonly string[] = [
+  'flow "Open, ask, answer, close"',
+  'section "Data" # comment',
+  'note "everyone"',
+  'note over client:50001, server "two\\r\\n"',
+  'profile rfc9293',
+  'variant two-way-handshake',
+  'host client 10.0.0.1:49152  isn=1000 mss=1460 window=64240',
+  'host server [2001:db8::1]:80, wscale=7, sack, timestamps=off ecn fastopen=on msl=2min',
+  'host server 2001:db8::1 rto=1.5s syn-retries=6 delayed-ack=40ms keepalive=2h wscale',
+  'let offset = (x + 0x1F) - 2',
+  '+200ms client:50001 -> server:80 SYN,ACK seq=x+1 ack=(y+1)-z win=65535 urg=1 len=5 "GET /\\x00\\u{4e2d}"',
+  '@1.5s client -x server [SYN, ACK] <mss 1460, wscale 7, sackok, ts 100 0, sack 1..2 x+1..x+4, fastopen 00ff>',
+  'client ~> server seq=client.snd.nxt SYN+ACK as first',
+  'client -> server FIN/ACK resend first spoofing mallory violates tcp/ack-beyond-sent, seq-gap',
+  'client -> server []  <>',
+  'deliver first',
+  'drop first',
+  'duplicate first',
+  'server listen',
+  'client connect server:80',
+  'client send 1460',
+  'client send server "hello"',
+  'server receive client:50001 5',
+  'client close',
+  'client abort',
+  'wait 2MSL',
+  'wait 200ms',
+  'expect client ESTABLISHED, server:80 SYN_RECEIVED',
+  'expect client.rcv.nxt = y+1, server owes SYN,ACK, client owes nothing',
+  '客户端 -> 服务器 SYN seq=x',
+];
+
+export function segment(text: string): SegmentStatement {
+  return statement(text, 'segment');
+}
+
+export function statement<K extends Statement['kind']>(text: string, kind: K): Extract<Statement, { kind: K }> {
+  const found = parseLine(text).statement;
+  if (!isKind(found, kind)) throw new Error(`${text}: ${found?.kind ?? 'nothing'} in place of ${kind}`);
+  return found;
+}
+
+function isKind<K extends Statement['kind']>(s: Statement | undefined, kind: K): s is Extract<Statement, { kind: K }> {
+  return s?.kind === kind;
+}
+
+export function errors(line: Line): readonly SyntaxFinding[] {
+  return line.findings.filter((f) => f.level === 'error');
+}
+
+/** An expression with all its parentheses. */
+export function show(expr: Expr | undefined): string {
+  switch (expr?.kind) {
+    case undefined:
+      return '';
+    case 'number':
+      return String(expr.value);
+    case 'name':
+      return expr.name;
+    case 'variable':
+      return `${expr.who.host.text}${expr.who.port ? `:${expr.who.port.value}` : ''}.${expr.variable.text}`;
+    case 'sum':
+      return `(${show(expr.left)}${expr.op}${show(expr.right)})`;
+  }
+}
+
+/** The line with a finding's fix applied. */
+export function fixed(text: string, finding: SyntaxFinding | undefined): string | undefined {
+  if (finding?.fix === undefined) return undefined;
+  const edits = [...finding.fix.edits].sort((a, b) => b.start - a.start);
+  return edits.reduce((t, e) => t.slice(0, e.start) + e.newText + t.slice(e.end), text);
+}
