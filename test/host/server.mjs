@@ -1,7 +1,7 @@
 /** A VS Code server on 127.0.0.1, with data of its own, ready to be opened in a browser. */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeForHost, serverMain } from './paths.mjs';
@@ -30,6 +30,15 @@ export const quietSettings = {
 
 /** An empty gallery: no marketplace is ever asked. */
 export const offline = { EXTENSIONS_GALLERY: '{}', CODE_SERVER_PARENT_PID: '' };
+
+/** Settings that were changed by hand may hold comments; then they count as none. */
+function readSettings(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return {};
+  }
+}
 
 /**
  * VS Code speaks a language only if a language pack for it is there. This one translates nothing, and so is enough for
@@ -66,9 +75,11 @@ export async function startServer({
   // User settings are kept on the server, so they can be laid down before a browser comes.
   const userDir = join(dataDir, 'data/User');
   mkdirSync(userDir, { recursive: true });
+  const settingsFile = join(userDir, 'settings.json');
+  // Where the data stays, what a person has set since the last time stays too.
+  const kept = data && existsSync(settingsFile) ? readSettings(settingsFile) : {};
   const writeSettings = (more = {}) => {
-    const text = JSON.stringify({ ...quietSettings, ...settings, ...more }, null, 2);
-    writeFileSync(join(userDir, 'settings.json'), text);
+    writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings, ...kept, ...more }, null, 2));
   };
   writeSettings();
   const workspace = original && join(dataDir, 'workspace');

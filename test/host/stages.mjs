@@ -1,5 +1,5 @@
 /** The stages of a test run, each of which gives `{ passed, failed }`, and the tasks around them. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
@@ -168,8 +168,10 @@ export async function start(args) {
   if (!(await bundled('extension', 'web', 'webview', 'cli')) || (await node([script('package.mjs')])) !== 0) {
     return { ok: false };
   }
-  // In the same process group, so that Ctrl+C reaches it.
-  return ok([spawnSync(process.execPath, [script('start.mjs'), ...args], { cwd: root, stdio: 'inherit' }).status ?? 0]);
+  // In this process, so that what stops npm stops the server too.
+  const { start: serve } = await import('./start.mjs');
+  await serve(args[0]);
+  return { ok: true };
 }
 
 /**
