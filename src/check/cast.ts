@@ -2,7 +2,8 @@ import { ACK, RST, SYN } from '../wire/flags';
 import { seq } from '../wire/seq';
 import type { EndId, EndInfo, HostInfo, Cast } from '../network/world';
 import type { EndRef, HostStatement, Script, SegmentStatement, Setting } from '../script/syntax';
-import { RFC9293, SECOND, type Config } from '../tcp/config';
+import { SECOND, type Config } from '../tcp/config';
+import { DEFAULT_PROFILE, keepaliveOf, PROFILES } from '../tcp/profiles';
 import type { Bound } from '../tcp/rules/rule';
 
 /** What a side does in the text as a whole, as far as that decides how single lines are read. */
@@ -66,9 +67,11 @@ export function castOf(script: Script): Roles {
       case 'flow':
         draft.title ??= statement.title.text;
         break;
+      case 'profile':
+        draft.profile = statement.name.text;
+        break;
       case 'note':
       case 'expect':
-      case 'profile':
       case 'variant':
       case 'let':
       case 'deliver':
@@ -93,6 +96,7 @@ function refKey(ref: EndRef): string {
 
 class CastDraft {
   title: string | undefined;
+  profile = 'rfc9293';
   private readonly hosts: HostDraft[] = [];
   private readonly hostByName = new Map<string, number>();
   private readonly ends: Draft[] = [];
@@ -185,7 +189,7 @@ class CastDraft {
       name: this.endName(e),
     }));
     const roles = this.ends.map((_, id) => this.role(id));
-    const configs = this.hosts.map((h) => configOf(h.declared));
+    const configs = this.hosts.map((h) => configOf(h.declared, this.profile));
     const cast = { hosts, ends };
     return {
       cast,
@@ -274,11 +278,13 @@ function fits(end: Draft, port: number | undefined): boolean {
   return port === undefined || end.port === undefined || end.port === port;
 }
 
-function configOf(host: HostStatement | undefined): Config {
-  const config = { ...RFC9293 };
+/** The values of a host line over those of the flow's profile. */
+function configOf(host: HostStatement | undefined, profile: string): Config {
+  const config: { -readonly [K in keyof Config]: Config[K] } = { ...(PROFILES.get(profile) ?? DEFAULT_PROFILE) };
   for (const setting of host?.settings ?? []) {
     const value = settingNumber(setting);
     if (value === undefined) continue;
+    const off = value === 0;
     switch (setting.key.text) {
       case 'isn':
         config.isn = seq(value);
@@ -290,13 +296,31 @@ function configOf(host: HostStatement | undefined): Config {
         config.window = Math.min(0x3fff_ffff, value);
         break;
       case 'wscale':
-        config.wscale = Math.min(255, value);
+        config.wscale = isSwitchedOff(setting) ? undefined : Math.min(255, value);
         break;
       case 'sack':
-        config.sack = value !== 0;
+        config.sack = !off;
+        break;
+      case 'timestamps':
+        config.timestamps = !off;
+        break;
+      case 'ecn':
+        config.ecn = !off;
         break;
       case 'msl':
         config.msl = value;
+        break;
+      case 'rto':
+        config.initialRto = value;
+        break;
+      case 'syn-retries':
+        config.synRetries = value;
+        break;
+      case 'delayed-ack':
+        config.delayedAck = isSwitchedOff(setting) ? 0 : value === 1 ? config.delayedAck : value;
+        break;
+      case 'keepalive':
+        config.keepalive = isSwitchedOff(setting) ? undefined : keepaliveOf(profile, value === 1 ? undefined : value);
         break;
       default:
         break;
@@ -305,8 +329,25 @@ function configOf(host: HostStatement | undefined): Config {
   return config;
 }
 
+function isSwitchedOff(setting: Setting): boolean {
+  return setting.value !== undefined && 'text' in setting.value && setting.value.text === 'off';
+}
+
 /** Settings of a host line that have an effect on the endpoint. */
-export const USED_SETTINGS: ReadonlySet<string> = new Set(['isn', 'mss', 'window', 'wscale', 'sack', 'msl']);
+export const USED_SETTINGS: ReadonlySet<string> = new Set([
+  'isn',
+  'mss',
+  'window',
+  'wscale',
+  'sack',
+  'timestamps',
+  'ecn',
+  'msl',
+  'rto',
+  'syn-retries',
+  'delayed-ack',
+  'keepalive',
+]);
 
 const UNITS = { us: 1, ms: 1000, s: SECOND, min: 60 * SECOND, h: 3600 * SECOND, MSL: 0 } as const;
 

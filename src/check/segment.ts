@@ -65,10 +65,10 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   const implied: SegmentStep['implied'][number][] = [];
   const given = written.given();
   openFor(p, s, from, given, implied);
-  let segment = complete(endpointOf(p.world, from).tcb, given, endpointOf(p.world, from).resets, configOf(p, from));
+  let segment = fillIn(p, from, given);
   implyEnd(p, from, segment, implied);
   // A close that the segment implied changes nothing in what is filled in; an abort's RST may.
-  segment = complete(endpointOf(p.world, from).tcb, given, endpointOf(p.world, from).resets, configOf(p, from));
+  segment = fillIn(p, from, given);
   bindIsn(p, s, from, segment);
 
   const sender = endpointOf(p.world, from);
@@ -87,6 +87,12 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
     played = afterMistake(p, from, judgement, given, segment, implied);
   }
   transmit(p, s, from, to, played, written.filled(segment), implied, s.violates === undefined);
+}
+
+/** The whole segment, as its sender would send what the line gives. */
+function fillIn(p: Player, from: EndId, given: Given): Segment {
+  const { tcb, resets } = endpointOf(p.world, from);
+  return complete(tcb, given, resets, configOf(p, from), p.world.clock);
 }
 
 /** What is written on the line, evaluated once. */
@@ -127,6 +133,7 @@ class Written {
       len: data?.length ?? this.len ?? again?.len ?? 0,
       data,
       options: this.options ?? again?.options,
+      ecn: undefined,
     };
   }
 
@@ -352,13 +359,13 @@ function afterMistake(
     connect(p, from, given.seq, implied);
     const opened = endpointOf(p.world, from).tcb;
     addBase(p, from, opened.iss, undefined);
-    return complete(opened, { ...given, flags: right.flags, seq: undefined, ack: undefined, options: undefined }, [], configOf(p, from));
+    return complete(opened, { ...given, flags: right.flags, seq: undefined, ack: undefined, options: undefined }, [], configOf(p, from), p.world.clock);
   }
   if (right.flags === segment.flags) return right;
   // With other flags, what was not written would have been filled in otherwise.
   implyEnd(p, from, right, implied);
   const sender = endpointOf(p.world, from);
-  const refilled = complete(sender.tcb, { ...given, flags: right.flags }, sender.resets, configOf(p, from));
+  const refilled = complete(sender.tcb, { ...given, flags: right.flags }, sender.resets, configOf(p, from), p.world.clock);
   return { ...refilled, seq: right.seq, ack: has(right, ACK) ? right.ack : ZERO, len: right.len };
 }
 
@@ -432,7 +439,7 @@ export function depart(p: Player, from: EndId, sent: Sent): void {
   // What cannot be sent at all (`violates`) leaves a side without a connection as it is.
   const { state } = sender.tcb;
   const speechless = state === 'CLOSED' || state === 'LISTEN' || (state === 'SYN-SENT' && !has(segment, SYN));
-  const tcb = speechless ? sender.tcb : emit(sender.tcb, segment, taken);
+  const tcb = speechless ? sender.tcb : emit(sender.tcb, segment, configOf(p, from), taken, p.world.clock);
   note(p, from, taken);
   const isNew = tcb.sndNxt !== sender.tcb.sndNxt;
   setEndpoint(p, from, {
@@ -508,7 +515,7 @@ function playForged(p: Player, s: SegmentStatement, from: EndId, written: Writte
   }
   const to = infoOf(p, claimed).peer;
   const victim = endpointOf(p.world, claimed);
-  const segment = complete(victim.tcb, written.given(), victim.resets, configOf(p, claimed));
+  const segment = complete(victim.tcb, written.given(), victim.resets, configOf(p, claimed), p.world.clock);
   const name = s.seq === undefined ? undefined : soleName(s.seq.expr);
   if (name !== undefined && has(segment, SYN) && !p.world.names.has(name)) {
     p.world = { ...p.world, names: p.world.names.set(name, { kind: 'number', value: segment.seq, line: p.line }) };

@@ -189,7 +189,7 @@ function playNote(p: Player, s: NoteStatement): void {
 }
 
 function playProfile(p: Player, s: ProfileStatement): void {
-  if (s.kind === 'variant' || s.name.text !== 'rfc9293') {
+  if (s.kind === 'variant') {
     report(p, 'flow/setting-unused', 'hint', s, { args: { name: `${s.kind} ${s.name.text}` } });
   }
 }

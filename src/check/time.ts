@@ -1,8 +1,9 @@
 import type { EndId, Micros } from '../network/world';
 import type { Duration } from '../script/syntax';
 import { SECOND } from '../tcp/config';
-import { expire, nextTimer } from '../tcp/expire';
-import { endpointOf, note, push, setEndpoint, type Player } from './player';
+import { DEFAULT_PROFILE } from '../tcp/profiles';
+import { expire, nextTimer, type TimerKind } from '../tcp/expire';
+import { configOf, endpointOf, note, push, setEndpoint, type Player } from './player';
 
 /** Simulated time ends here: a hundred years, in microseconds. */
 export const MAX_TIME = 100 * 365 * 86_400 * SECOND;
@@ -25,9 +26,16 @@ export function advance(p: Player, to: Micros): number {
   for (let due = firstDue(p, to); due !== undefined; due = firstDue(p, to)) {
     p.world = { ...p.world, clock: Math.max(p.world.clock, due.at) };
     const endpoint = endpointOf(p.world, due.end);
-    const { tcb, taken } = expire(endpoint.tcb, due.timer);
+    const { tcb, taken } = expire(endpoint.tcb, due.timer, configOf(p, due.end), p.world.clock);
     note(p, due.end, taken);
-    setEndpoint(p, due.end, { ...endpoint, tcb, ended: 'closed', attempts: endpoint.attempts + 1 });
+    const over = tcb.state === 'CLOSED';
+    setEndpoint(p, due.end, {
+      ...endpoint,
+      tcb,
+      ended: over ? 'closed' : endpoint.ended,
+      attempts: over ? endpoint.attempts + 1 : endpoint.attempts,
+      unacked: over ? endpoint.unacked.clear() : endpoint.unacked,
+    });
     push(p, { kind: 'timer', end: due.end, timer: due.timer });
     fired++;
   }
@@ -39,14 +47,14 @@ export function advance(p: Player, to: Micros): number {
 
 interface DueAt {
   readonly end: EndId;
-  readonly timer: 'time-wait';
+  readonly timer: TimerKind;
   readonly at: Micros;
 }
 
 function firstDue(p: Player, until: Micros): DueAt | undefined {
   let first: DueAt | undefined;
   p.world.ends.forEach((endpoint, end) => {
-    const due = nextTimer(endpoint.tcb);
+    const due = nextTimer(endpoint.tcb, p.roles.configs[p.roles.cast.ends[end]?.host ?? 0] ?? DEFAULT_PROFILE);
     if (due !== undefined && due.at <= until && (first === undefined || due.at < first.at)) first = { end, ...due };
   });
   return first;

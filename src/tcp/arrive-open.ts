@@ -1,6 +1,6 @@
-import { ACK, FIN, RST, SYN } from '../wire/flags';
+import { ACK, CWR, ECE, FIN, RST, SYN, URG } from '../wire/flags';
 import { has, segEnd, segLen, type Segment } from '../wire/segment';
-import { gt, inWindow, le, lt } from '../wire/seq';
+import { add, gt, inWindow, le, lt, max } from '../wire/seq';
 import {
   acknowledgesNew,
   backToListen,
@@ -13,7 +13,9 @@ import {
 } from './arrival';
 import type { Config } from './config';
 import { absorb, noteFin, takeText } from './receive';
-import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from './tcb';
+import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, usesEcn, usesTimestamps, type Tcb } from './tcb';
+import { onAck } from './timers';
+import { isOldDuplicate, noteTimestamp } from './timestamps';
 
 /**
  * §3.10.7.4: SYN-RECEIVED and the seven synchronized states. The checks follow each other as the standard numbers them:
@@ -21,16 +23,32 @@ import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from './tcb';
  */
 export function arriveSynchronized(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
   if (isSynAckOfCrossedOpen(tcb, segment)) return establish(tcb, segment, config, now);
+  // RFC 7323 §5.3 R1 comes before the sequence check.
+  if (usesTimestamps(tcb) && isOldDuplicate(tcb.ts, segment)) {
+    return outcome(tcb, 'E10', { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
+  }
   if (!isAcceptable(tcb, segment)) return refuse(tcb, segment, config, now);
-  if (has(segment, RST)) return resetArrived(tcb, segment);
-  if (has(segment, SYN)) return synArrived(tcb, segment);
+  if (has(segment, RST)) return resetArrived(tcb, segment, config);
+  if (has(segment, SYN)) return synArrived(tcb, segment, config);
   // Fifth, the ACK field: a segment without it is dropped.
   if (!has(segment, ACK)) return outcome(tcb, 'E50', tcb);
   if (tcb.state === 'SYN-RECEIVED') {
     if (!acknowledgesNew(tcb, segment.ack)) return outcome(tcb, 'E53', tcb, resetFromAck(segment));
-    return establish(tcb, segment, config, now);
+    return establish(noteMarks(tcb, segment, now), segment, config, now);
   }
-  return acknowledge(tcb, segment, config, now);
+  return acknowledge(noteMarks(tcb, segment, now), segment, config, now);
+}
+
+/** What an acceptable segment says besides its numbers: its timestamp, congestion marks, that the peer is alive. */
+function noteMarks(tcb: Tcb, segment: Segment, now: number): Tcb {
+  const ts = usesTimestamps(tcb) ? noteTimestamp(tcb.ts, segment) : tcb.ts;
+  const marked = usesEcn(tcb);
+  // RFC 3168 §6.1.3: CWR from the peer ends the echo, unless this very segment was marked again.
+  const eceDue = marked && (segment.ecn === 'ce' || (tcb.eceDue && !has(segment, CWR)));
+  const cwrDue = tcb.cwrDue || (marked && has(segment, ECE));
+  const timers = tcb.timers.activeAt === now && tcb.timers.probes === 0 ? tcb.timers : { ...tcb.timers, activeAt: now, probes: 0 };
+  if (ts === tcb.ts && eceDue === tcb.eceDue && cwrDue === tcb.cwrDue && timers === tcb.timers) return tcb;
+  return { ...tcb, ts, eceDue, cwrDue, timers };
 }
 
 /**
@@ -71,8 +89,9 @@ function withoutText(arrival: Arrival, before: Tcb): Arrival {
 }
 
 /** Second, the RST bit, with the three cases of RFC 5961 §3.2: only the exact next number resets. */
-function resetArrived(tcb: Tcb, segment: Segment): Arrival {
-  if (segment.seq !== tcb.rcvNxt) return outcome(tcb, 'E21', { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
+function resetArrived(tcb: Tcb, segment: Segment, config: Config): Arrival {
+  // RFC 793 took any RST in the window.
+  if (segment.seq !== tcb.rcvNxt && config.challengeAcks) return outcome(tcb, 'E21', { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
   switch (tcb.state) {
     case 'SYN-RECEIVED':
       if (tcb.origin === 'passive') return { ...outcome(tcb, 'E22', backToListen(tcb)), wasReset: true };
@@ -82,9 +101,12 @@ function resetArrived(tcb: Tcb, segment: Segment): Arrival {
     case 'FIN-WAIT-2':
     case 'CLOSE-WAIT':
       return { ...outcome(tcb, 'E24', closed(tcb)), wasReset: true };
+    case 'TIME-WAIT':
+      // RFC 1337 §3, fix F1: an RST does not end TIME-WAIT.
+      if (config.rfc1337) return outcome(tcb, 'E25', tcb);
+      return { ...outcome(tcb, 'E25', closed(tcb)), wasReset: true };
     case 'CLOSING':
     case 'LAST-ACK':
-    case 'TIME-WAIT':
     case 'CLOSED':
     case 'LISTEN':
     case 'SYN-SENT':
@@ -93,9 +115,13 @@ function resetArrived(tcb: Tcb, segment: Segment): Arrival {
 }
 
 /** Fourth, a SYN in the window: a passive opener returns to LISTEN; everyone else sends a challenge ACK (RFC 5961 §4.2). */
-function synArrived(tcb: Tcb, segment: Segment): Arrival {
+function synArrived(tcb: Tcb, segment: Segment, config: Config): Arrival {
   if (tcb.state === 'SYN-RECEIVED' && tcb.origin === 'passive' && inWindow(segment.seq, tcb.rcvNxt, tcb.rcvWnd)) {
     return outcome(tcb, 'E40', backToListen(tcb));
+  }
+  if (!config.challengeAcks) {
+    // RFC 793: a SYN in the window is an error that resets the connection.
+    return { ...outcome(tcb, 'E42', closed(tcb), { seq: tcb.sndNxt, ack: undefined }), wasReset: true };
   }
   return outcome(tcb, 'E41', { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
 }
@@ -106,6 +132,7 @@ function establish(tcb: Tcb, segment: Segment, config: Config, now: number): Arr
     ...tcb,
     state: 'ESTABLISHED',
     sndUna: segment.ack,
+    timers: onAck(tcb.timers, segment.ack, segment.ack === tcb.sndNxt, config, now),
     ...windowOf(tcb, segment),
   };
   const taken: Taken[] = [{ row: 'E52', from: tcb.state, to: 'ESTABLISHED' }];
@@ -125,7 +152,7 @@ function acknowledge(tcb: Tcb, segment: Segment, config: Config, now: number): A
   const taken: Taken[] = [];
   let next = tcb;
   if (isNew) {
-    next = { ...tcb, sndUna: segment.ack };
+    next = { ...tcb, sndUna: segment.ack, timers: onAck(tcb.timers, segment.ack, segment.ack === tcb.sndNxt, config, now) };
     taken.push({ row: 'E54', from: tcb.state, to: tcb.state });
   } else if (segLen(segment) === 0) {
     taken.push({ row: 'E55', from: tcb.state, to: tcb.state });
@@ -180,6 +207,14 @@ function isFreshWindow(tcb: Tcb, segment: Segment): boolean {
   return lt(tcb.sndWl1, segment.seq) || (tcb.sndWl1 === segment.seq && le(tcb.sndWl2, segment.ack));
 }
 
+/** Sixth, the URG bit: RCV.UP moves forward, and the user is told (§3.8.5). */
+function noteUrgent(tcb: Tcb, segment: Segment, taken: Taken[]): Tcb {
+  if (!has(segment, URG) || segment.urg === 0) return tcb;
+  const up = add(segment.seq, segment.urg);
+  taken.push({ row: 'E65', from: tcb.state, to: tcb.state });
+  return { ...tcb, rcvUp: tcb.rcvUp === undefined ? up : max(tcb.rcvUp, up) };
+}
+
 /** Seventh and eighth: text and FIN. After the peer's FIN there is nothing more to take (rows E71, E84). */
 function textAndFin(tcb: Tcb, segment: Segment, config: Config, now: number, taken: Taken[]): Arrival {
   let next = tcb;
@@ -187,6 +222,7 @@ function textAndFin(tcb: Tcb, segment: Segment, config: Config, now: number, tak
     case 'ESTABLISHED':
     case 'FIN-WAIT-1':
     case 'FIN-WAIT-2': {
+      next = noteUrgent(next, segment, taken);
       const before = next;
       next = absorb(noteFin(takeText(next, segment), segment), now, config, taken);
       if (next.rcvNxt === before.rcvNxt && next.held !== before.held) {
@@ -207,5 +243,12 @@ function textAndFin(tcb: Tcb, segment: Segment, config: Config, now: number, tak
     case 'SYN-RECEIVED':
       break;
   }
-  return { tcb: next, reset: undefined, taken, wasReset: false };
+  return { tcb: startDelayedAck(tcb, next, config, now), reset: undefined, taken, wasReset: false };
+}
+
+/** Data or a FIN that calls for an ACK starts the clock that the ACK must beat (RFC 9293 §3.8.6.3). */
+function startDelayedAck(before: Tcb, tcb: Tcb, config: Config, now: number): Tcb {
+  if ((tcb.owed & OWES_ACK) === 0 || (before.owed & OWES_ACK) !== 0 || tcb.timers.ackSince !== undefined) return tcb;
+  const ackAt = config.delayedAck > 0 ? now + config.delayedAck : undefined;
+  return { ...tcb, timers: { ...tcb.timers, ackSince: now, ackAt } };
 }

@@ -6,6 +6,7 @@ import { arriveSynchronized } from './arrive-open';
 import type { Config } from './config';
 import { absorb, noteSyn } from './receive';
 import { OWES_ACK, OWES_SYN_ACK, type Tcb } from './tcb';
+import { onAck } from './timers';
 
 /**
  * SEGMENT ARRIVES (RFC 9293 §3.10.7): what a segment does to the endpoint that it reaches.
@@ -74,6 +75,7 @@ function arriveSynSent(tcb: Tcb, segment: Segment, config: Config, now: number):
     sndWnd: segment.win,
     sndWl1: segment.seq,
     sndWl2: segment.ack,
+    timers: onAck(noted.timers, segment.ack, segment.ack === tcb.sndNxt, config, now),
     owed: OWES_ACK,
   };
   const taken: Taken[] = [{ row: 'S05', from: tcb.state, to: 'ESTABLISHED' }];

@@ -1,4 +1,4 @@
-import type { Options } from '../wire/options';
+import type { Options, Timestamps } from '../wire/options';
 import type { Seq } from '../wire/seq';
 
 /** What an endpoint is set up to do: the values of a `host` line over those of its profile. */
@@ -15,27 +15,43 @@ export interface Config {
   readonly msl: number;
   /** The ISN of the first connection, where it is given. */
   readonly isn: Seq | undefined;
+  /** Explicit congestion notification is offered and answered (RFC 3168). */
+  readonly ecn: boolean;
+  /** RST and SYN within the window but not exact draw a challenge ACK (RFC 5961); RFC 793 resets. */
+  readonly challengeAcks: boolean;
+  /** An RST does not end TIME-WAIT (RFC 1337 §3, fix F1). */
+  readonly rfc1337: boolean;
+  /** Limits of the retransmission timeout and its first value, microseconds (RFC 6298 §2). */
+  readonly initialRto: number;
+  readonly minRto: number;
+  readonly maxRto: number;
+  /** How long an ACK may be held back, microseconds; less than half a second (RFC 9293 §3.8.6.3). */
+  readonly delayedAck: number;
+  /** Timeouts in a row before the connection is given up: of a SYN, of a SYN,ACK, of data or FIN (R2, §3.8.3). */
+  readonly synRetries: number;
+  readonly synAckRetries: number;
+  readonly dataRetries: number;
+  /** The first repeats of a SYN that come every initial RTO without backoff. */
+  readonly linearSyns: number;
+  /** How long FIN-WAIT-2 lasts, microseconds; undefined for ever, as the standard has it. */
+  readonly finWait2: number | undefined;
+  /** Keepalive, off unless it is set (§3.8.4): idle time and interval in microseconds, and the number of probes. */
+  readonly keepalive: { readonly idle: number; readonly interval: number; readonly count: number } | undefined;
+  /** The most a link carries, bytes with IP header, where it is known. */
+  readonly mtu: number | undefined;
+  /** How long data may stay unacknowledged before the user is told and the connection ends, microseconds (§3.9.1.1). */
+  readonly userTimeout: number | undefined;
 }
 
 export const SECOND = 1_000_000;
 
-/** RFC 9293 with nothing optional; an Ethernet MSS (1500 less 40). */
-export const RFC9293: Config = {
-  mss: 1460,
-  window: 65535,
-  wscale: undefined,
-  sack: false,
-  timestamps: false,
-  msl: 120 * SECOND,
-  isn: undefined,
-};
-
 /** The options that this side's SYN carries; a SYN,ACK may carry but what the peer's SYN offered too (RFC 7323 §2.2). */
-export function synOptions(config: Config, peer: Options | undefined): Options {
+export function synOptions(config: Config, peer: Options | undefined, ts: Timestamps): Options {
   const answer = (offered: boolean | undefined): boolean => peer === undefined || offered === true;
   return {
     mss: config.mss,
-    ...(config.wscale !== undefined && answer(peer?.wscale !== undefined) ? { wscale: config.wscale } : {}),
     ...(config.sack && answer(peer?.sackOk) ? { sackOk: true } : {}),
+    ...(config.timestamps && answer(peer?.ts !== undefined) ? { ts } : {}),
+    ...(config.wscale !== undefined && answer(peer?.wscale !== undefined) ? { wscale: config.wscale } : {}),
   };
 }

@@ -1,18 +1,21 @@
-import { ACK, FIN, PSH, RST, SYN } from '../wire/flags';
+import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from '../wire/flags';
 import { NO_OPTIONS, type Options } from '../wire/options';
 import { dataStart, has, segEnd, segLen, type Segment } from '../wire/segment';
-import { add, max, ZERO, type Seq } from '../wire/seq';
+import { add, max, seq, ZERO, type Seq } from '../wire/seq';
 import { closed, type Taken } from './arrival';
 import { synOptions, type Config } from './config';
 import { negotiatedShifts } from './receive';
 import type { Reset } from './reset';
-import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from './tcb';
+import { blocksToReport, mostBlocks } from './sack';
+import { mayReportSack, OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, usesEcn, usesTimestamps, type Tcb } from './tcb';
+import { onSend } from './timers';
+import { dueTimestamps, noteSentTimestamp } from './timestamps';
 
 /**
  * Accounts for a segment that this side puts on the wire: SND.NXT, the place of its FIN, what it no longer owes, the
  * window that it offers. The calls behind it (connect, close) have been made before.
  */
-export function emit(tcb: Tcb, segment: Segment, taken: Taken[]): Tcb {
+export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[], now: number): Tcb {
   if (has(segment, RST)) {
     // An RST leaves no connection behind; as a reply from CLOSED or LISTEN, or in opening, it changes nothing.
     return tcb;
@@ -21,14 +24,24 @@ export function emit(tcb: Tcb, segment: Segment, taken: Taken[]): Tcb {
     ...tcb,
     sndNxt: segLen(segment) === 0 ? tcb.sndNxt : max(tcb.sndNxt, segEnd(segment)),
   };
+  if (segLen(segment) > 0) next.timers = onSend(tcb.timers, segEnd(segment), next.sndNxt !== tcb.sndNxt, now);
+  if (has(segment, URG)) next.sndUp = add(segment.seq, segment.urg);
+  if (has(segment, CWR) && !has(segment, SYN)) next.cwrDue = false;
+  if (segment.options.ts !== undefined || has(segment, ACK)) next.ts = noteSentTimestamp(tcb.ts, segment, has(segment, ACK), now);
   if (has(segment, SYN)) {
+    if (tcb.sndNxt === tcb.iss) next.timers = { ...next.timers, rto: config.initialRto, retransmitAt: now + config.initialRto };
     next.ownSyn = segment.options;
+    next.ownSynFlags = segment.flags;
     Object.assign(next, negotiatedShifts(segment.options.wscale, tcb.peerSyn?.wscale));
     next.owed &= ~OWES_SYN_ACK;
   }
   if (has(segment, ACK)) {
     // A SYN,ACK that acknowledges data on the peer's SYN takes that data in (RFC 7413 §4.2.2; §3.10.7.2 leaves it open).
-    if (tcb.synchronised && segment.ack === tcb.rcvNxt) next.owed &= ~(OWES_ACK | OWES_REPLY_ACK);
+    if (tcb.synchronised && segment.ack === tcb.rcvNxt) {
+      next.owed &= ~(OWES_ACK | OWES_REPLY_ACK);
+      if (next.timers.ackSince !== undefined) next.timers = { ...next.timers, ackSince: undefined, ackAt: undefined };
+      if (tcb.duplicate !== undefined) next.duplicate = undefined;
+    }
     // Either an ACK or the SYN,ACK again answers a repeated SYN.
     if (!has(segment, SYN) && tcb.sndNxt !== tcb.iss) next.owed &= ~OWES_SYN_ACK;
     const window = has(segment, SYN) ? segment.win : segment.win * 2 ** tcb.rcvShift;
@@ -62,25 +75,32 @@ export interface Given {
   readonly len: number;
   readonly data: Uint8Array | undefined;
   readonly options: Options | undefined;
+  readonly ecn: Segment['ecn'] | undefined;
 }
 
 /** The flags that this endpoint would send now: what it owes, its next step in opening or closing, or an ACK. */
-export function dueFlags(tcb: Tcb, resets: readonly Reset[], len: number): number {
+export function dueFlags(tcb: Tcb, resets: readonly Reset[], len: number, config: Config): number {
   const reset = resets[0];
   if (reset !== undefined) return reset.ack === undefined ? RST : RST | ACK;
-  if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN' || tcb.state === 'SYN-SENT') return SYN;
-  if (tcb.state === 'SYN-RECEIVED' && (tcb.owed & OWES_SYN_ACK) !== 0) return SYN | ACK;
-  if (len > 0) return PSH | ACK;
-  if (tcb.closing && tcb.finSeq === undefined && (tcb.owed & (OWES_ACK | OWES_REPLY_ACK)) === 0) return FIN | ACK;
-  return ACK;
+  if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN' || tcb.state === 'SYN-SENT') {
+    return config.ecn ? SYN | ECE | CWR : SYN;
+  }
+  if (tcb.state === 'SYN-RECEIVED' && (tcb.owed & OWES_SYN_ACK) !== 0) {
+    const offered = (tcb.peerSynFlags & (ECE | CWR)) === (ECE | CWR);
+    return config.ecn && offered ? SYN | ACK | ECE : SYN | ACK;
+  }
+  const echo = usesEcn(tcb) && tcb.eceDue ? ECE : 0;
+  if (len > 0) return PSH | ACK | echo | (tcb.cwrDue ? CWR : 0);
+  if (tcb.closing && tcb.finSeq === undefined && (tcb.owed & (OWES_ACK | OWES_REPLY_ACK)) === 0) return FIN | ACK | echo;
+  return ACK | echo;
 }
 
 /**
  * The whole segment: what is given, completed by what this endpoint would send itself (RFC 9293 §3.10). The TCB is the
  * one behind the calls that the segment implies.
  */
-export function complete(tcb: Tcb, given: Given, resets: readonly Reset[], config: Config): Segment {
-  const flags = given.flags ?? dueFlags(tcb, resets, given.len);
+export function complete(tcb: Tcb, given: Given, resets: readonly Reset[], config: Config, now: number): Segment {
+  const flags = given.flags ?? dueFlags(tcb, resets, given.len, config);
   const syn = (flags & SYN) !== 0;
   const rst = (flags & RST) !== 0;
   const reset = rst ? resets[0] : undefined;
@@ -93,7 +113,8 @@ export function complete(tcb: Tcb, given: Given, resets: readonly Reset[], confi
     urg: given.urg ?? 0,
     len: given.len,
     ...(given.data === undefined ? {} : { data: given.data }),
-    options: given.options ?? (syn && !rst ? dueSynOptions(tcb, ackOn, config) : NO_OPTIONS),
+    options: given.options ?? dueOptions(tcb, flags, config, now),
+    ...(given.ecn === undefined ? {} : { ecn: given.ecn }),
   };
 }
 
@@ -113,6 +134,23 @@ export function dueWindow(tcb: Tcb, syn: boolean, config: Config): number {
   return Math.min(65535, syn ? window : Math.floor(window / 2 ** tcb.rcvShift));
 }
 
-function dueSynOptions(tcb: Tcb, ackOn: boolean, config: Config): Options {
-  return tcb.ownSyn ?? synOptions(config, ackOn ? tcb.peerSyn : undefined);
+/** The options of a segment that says nothing of them: a SYN's offer, and later timestamps and SACK where they are in force. */
+function dueOptions(tcb: Tcb, flags: number, config: Config, now: number): Options {
+  const ackOn = (flags & ACK) !== 0;
+  const ts = dueTimestamps(tcb.ts, TS_START, ackOn, now);
+  if ((flags & RST) !== 0) return NO_OPTIONS;
+  if ((flags & SYN) !== 0) {
+    if (tcb.ownSyn === undefined) return synOptions(config, ackOn ? tcb.peerSyn : undefined, ts);
+    return tcb.ownSyn.ts === undefined ? tcb.ownSyn : { ...tcb.ownSyn, ts };
+  }
+  const stamped = usesTimestamps(tcb);
+  const sack =
+    ackOn && mayReportSack(tcb) && tcb.held.length > 0
+      ? blocksToReport(tcb.held, tcb.recent, undefined, mostBlocks(stamped))
+      : [];
+  if (!stamped && sack.length === 0) return NO_OPTIONS;
+  return { ...(stamped ? { ts } : {}), ...(sack.length > 0 ? { sack } : {}) };
 }
+
+/** Where a side's timestamp clock begins; only differences matter (RFC 7323 §5.4). */
+const TS_START = seq(1000);

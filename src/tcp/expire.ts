@@ -1,22 +1,92 @@
 import { closed, type Taken } from './arrival';
-import type { Tcb } from './tcb';
+import type { Config } from './config';
+import { hasQueued } from './calls';
+import { OWES_SYN_ACK, type Tcb } from './tcb';
+import { onTimeout } from './timers';
+
+export type TimerKind = 'time-wait' | 'retransmission' | 'delayed-ack' | 'persist' | 'keepalive' | 'fin-wait-2';
 
 /** A timer of an endpoint, and when it falls due (microseconds of simulated time). */
 export interface Due {
-  readonly timer: 'time-wait';
+  readonly timer: TimerKind;
   readonly at: number;
 }
 
 /** The next timer of this endpoint to fall due, if one runs. */
-export function nextTimer(tcb: Tcb): Due | undefined {
+export function nextTimer(tcb: Tcb, config: Config): Due | undefined {
+  if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return undefined;
+  // In TIME-WAIT the other timers are off (RFC 9293 §3.10.7.4, eighth check).
   if (tcb.timeWaitEnd !== undefined) return { timer: 'time-wait', at: tcb.timeWaitEnd };
-  return undefined;
+  let next: Due | undefined;
+  const offer = (timer: TimerKind, at: number | undefined): void => {
+    if (at !== undefined && (next === undefined || at < next.at)) next = { timer, at };
+  };
+  offer('delayed-ack', tcb.timers.ackAt);
+  offer('retransmission', tcb.timers.retransmitAt);
+  if (tcb.state === 'FIN-WAIT-2' && config.finWait2 !== undefined) offer('fin-wait-2', tcb.timers.activeAt + config.finWait2);
+  offer('keepalive', keepaliveAt(tcb, config));
+  offer('persist', persistAt(tcb));
+  return next;
 }
 
-/** A timer runs out (RFC 9293 §3.10.8). */
-export function expire(tcb: Tcb, timer: Due['timer']): { readonly tcb: Tcb; readonly taken: readonly Taken[] } {
+/** An idle connection is probed after `idle`, then every `interval` (RFC 9293 §3.8.4). */
+function keepaliveAt(tcb: Tcb, config: Config): number | undefined {
+  const { keepalive } = config;
+  if (keepalive === undefined || tcb.sndUna !== tcb.sndNxt) return undefined;
+  if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'CLOSE-WAIT') return undefined;
+  return tcb.timers.activeAt + keepalive.idle + tcb.timers.probes * keepalive.interval;
+}
+
+/** Data waits before a closed window: the first probe after one RTO, then at doubling intervals (§3.8.6.1). */
+function persistAt(tcb: Tcb): number | undefined {
+  if (tcb.sndWnd !== 0 || !hasQueued(tcb) || tcb.sndUna !== tcb.sndNxt) return undefined;
+  return tcb.timers.probeAt ?? tcb.timers.activeAt + tcb.timers.rto;
+}
+
+/** A timer runs out (RFC 9293 §3.10.8). What must now be sent is noted in the TCB; the flow says when it is. */
+export function expire(
+  tcb: Tcb,
+  timer: TimerKind,
+  config: Config,
+  now: number,
+): { readonly tcb: Tcb; readonly taken: readonly Taken[] } {
+  const stay = (row: string, next: Tcb) => ({ tcb: next, taken: [{ row, from: tcb.state, to: tcb.state }] });
+  const end = (row: string) => ({ tcb: closed(tcb), taken: [{ row, from: tcb.state, to: 'CLOSED' as const }] });
+  const { timers } = tcb;
   switch (timer) {
     case 'time-wait':
-      return { tcb: closed(tcb), taken: [{ row: 'T05', from: tcb.state, to: 'CLOSED' }] };
+      return end('T05');
+    case 'fin-wait-2':
+      return end('T08');
+    case 'delayed-ack':
+      return stay('T09', { ...tcb, timers: { ...timers, ackAt: undefined } });
+    case 'retransmission':
+      if (timers.timeouts >= mostTimeouts(tcb, config)) return end('T03');
+      // A SYN,ACK that goes again is owed like the first.
+      return stay('T01', {
+        ...tcb,
+        owed: tcb.state === 'SYN-RECEIVED' ? tcb.owed | OWES_SYN_ACK : tcb.owed,
+        timers: backedOff(tcb, config),
+      });
+    case 'persist':
+      return stay('T06', {
+        ...tcb,
+        timers: { ...timers, probes: timers.probes + 1, probeAt: now + Math.min(config.maxRto, timers.rto * 2 ** (timers.probes + 1)) },
+      });
+    case 'keepalive':
+      if (config.keepalive !== undefined && timers.probes >= config.keepalive.count) return end('T07');
+      return stay('T07', { ...tcb, timers: { ...timers, probes: timers.probes + 1 } });
   }
+}
+
+/** How many timeouts in a row a side bears (R2 of RFC 9293 §3.8.3). */
+function mostTimeouts(tcb: Tcb, config: Config): number {
+  if (tcb.state === 'SYN-SENT') return config.synRetries;
+  return tcb.state === 'SYN-RECEIVED' ? config.synAckRetries : config.dataRetries;
+}
+
+/** RFC 6298 (5.5), with the first repeats of a SYN linear where the profile has them so (`tcp_syn_linear_timeouts`). */
+function backedOff(tcb: Tcb, config: Config): Tcb['timers'] {
+  const next = onTimeout(tcb.timers, config);
+  return tcb.state === 'SYN-SENT' && next.timeouts <= config.linearSyns ? { ...next, rto: config.initialRto } : next;
 }

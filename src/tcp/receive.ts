@@ -4,7 +4,9 @@ import { dataStart, has, type Segment } from '../wire/segment';
 import { add, distance, ge, gt, le, lt, max, type Seq } from '../wire/seq';
 import type { Taken } from './arrival';
 import type { Config } from './config';
+import { contains, remember } from './sack';
 import { OWES_ACK, type Tcb } from './tcb';
+import { noteSynTimestamp } from './timestamps';
 
 /** What the peer's SYN tells: IRS, RCV.NXT, its options and window. Its text and FIN are held until ESTABLISHED. */
 export function noteSyn(tcb: Tcb, segment: Segment, config: Config): Tcb {
@@ -19,6 +21,8 @@ export function noteSyn(tcb: Tcb, segment: Segment, config: Config): Tcb {
     rcvWnd: config.window,
     rcvEdge: rcvNxt,
     peerSyn: segment.options,
+    peerSynFlags: segment.flags,
+    ts: noteSynTimestamp(tcb.ts, segment),
     ...shifts,
     sndWnd: segment.win,
     sndWl1: segment.seq,
@@ -46,8 +50,18 @@ export function takeText(tcb: Tcb, segment: Segment): Tcb {
   const edge = add(tcb.rcvNxt, tcb.rcvWnd);
   const left = max(start, tcb.rcvNxt);
   const right = gt(add(start, segment.len), edge) ? edge : add(start, segment.len);
-  if (ge(left, right)) return { ...tcb, owed: tcb.owed | OWES_ACK };
-  return { ...tcb, held: insert(tcb.held, { left, right }), owed: tcb.owed | OWES_ACK };
+  const owed = tcb.owed | OWES_ACK;
+  if (ge(left, right)) return { ...tcb, owed, duplicate: { left: start, right: add(start, segment.len) } };
+  const block = { left, right };
+  const known = tcb.held.some((b) => contains(b, block));
+  const beyondHole = gt(left, tcb.rcvNxt);
+  return {
+    ...tcb,
+    held: insert(tcb.held, block),
+    recent: beyondHole ? remember(tcb.recent, left) : tcb.recent,
+    duplicate: known ? block : tcb.duplicate,
+    owed,
+  };
 }
 
 /** Step 8, first part: a FIN within the window is noted at its place, behind the segment's text. */
@@ -66,7 +80,9 @@ export function absorb(tcb: Tcb, now: number, config: Config, taken: Taken[]): T
   const first = tcb.held[0];
   let next = tcb;
   if (first !== undefined && le(first.left, tcb.rcvNxt)) {
-    next = { ...tcb, rcvNxt: max(tcb.rcvNxt, first.right), held: tcb.held.slice(1), owed: tcb.owed | OWES_ACK };
+    const rcvNxt = max(tcb.rcvNxt, first.right);
+    const recent = tcb.recent.length === 0 ? tcb.recent : tcb.recent.filter((n) => gt(n, rcvNxt));
+    next = { ...tcb, rcvNxt, recent, held: tcb.held.slice(1), owed: tcb.owed | OWES_ACK };
     taken.push({ row: 'E70', from: tcb.state, to: tcb.state });
   }
   if (next.heldFin !== undefined && next.heldFin === next.rcvNxt) return takeFin(next, now, config, taken);

@@ -1,6 +1,9 @@
+import { CWR, ECE } from '../wire/flags';
 import type { Block, Options } from '../wire/options';
 import { ZERO, type Seq } from '../wire/seq';
 import type { State } from './state';
+import { IDLE, type Timers } from './timers';
+import { NO_TS, type TsState } from './timestamps';
 
 /** What an endpoint has yet to answer, as bits of `Tcb.owed`. */
 export const OWES_ACK = 1;
@@ -41,6 +44,9 @@ export interface Tcb {
   /** The options that this side's SYN carried, once sent, and the peer's, once arrived: what was negotiated. */
   readonly ownSyn: Options | undefined;
   readonly peerSyn: Options | undefined;
+  /** The flags of both SYNs: they negotiate ECN (RFC 3168 §6.1.1). */
+  readonly ownSynFlags: number;
+  readonly peerSynFlags: number;
   /** Window shift counts in force, 0 unless both SYNs carried the option (RFC 7323 §2.2). */
   readonly sndShift: number;
   readonly rcvShift: number;
@@ -58,6 +64,18 @@ export interface Tcb {
   readonly held: readonly Block[];
   /** A FIN that arrived before its data: the number it occupies. */
   readonly heldFin: Seq | undefined;
+  /** A number within each segment that arrived out of order, latest first: the order of SACK blocks (RFC 2018 §4). */
+  readonly recent: readonly Seq[];
+  /** What last arrived a second time, until an ACK has reported it (RFC 2883 §4). */
+  readonly duplicate: Block | undefined;
+  readonly ts: TsState;
+  /** A CE mark arrived: every ACK carries ECE until CWR comes; and ECE arrived: the next new data carries CWR. */
+  readonly eceDue: boolean;
+  readonly cwrDue: boolean;
+  /** SND.UP and RCV.UP: one past the last urgent octet, where there is urgent data (§3.8.5). */
+  readonly sndUp: Seq | undefined;
+  readonly rcvUp: Seq | undefined;
+  readonly timers: Timers;
   /** OWES_… bits. */
   readonly owed: number;
   /** When the 2MSL timer runs out, microseconds of simulated time; undefined while it does not run. */
@@ -82,6 +100,8 @@ export const CLOSED_TCB: Tcb = {
   rcvEdge: ZERO,
   ownSyn: undefined,
   peerSyn: undefined,
+  ownSynFlags: 0,
+  peerSynFlags: 0,
   sndShift: 0,
   rcvShift: 0,
   synData: 0,
@@ -91,9 +111,33 @@ export const CLOSED_TCB: Tcb = {
   sendEnd: undefined,
   held: [],
   heldFin: undefined,
+  recent: [],
+  duplicate: undefined,
+  ts: NO_TS,
+  eceDue: false,
+  cwrDue: false,
+  sndUp: undefined,
+  rcvUp: undefined,
+  timers: IDLE,
   owed: 0,
   timeWaitEnd: undefined,
 };
+
+/** Timestamps are in force: both SYNs carried them (RFC 7323 §3.2). */
+export function usesTimestamps(tcb: Tcb): boolean {
+  return tcb.ownSyn?.ts !== undefined && tcb.peerSyn?.ts !== undefined;
+}
+
+/** This side may report SACK blocks: the peer's SYN permitted them (RFC 2018 §2). */
+export function mayReportSack(tcb: Tcb): boolean {
+  return tcb.peerSyn?.sackOk === true && tcb.ownSyn?.sackOk === true;
+}
+
+/** ECN is in force: an ECN-setup SYN was answered by an ECN-setup SYN,ACK (RFC 3168 §6.1.1). */
+export function usesEcn(tcb: Tcb): boolean {
+  const [syn, synAck] = tcb.origin === 'active' ? [tcb.ownSynFlags, tcb.peerSynFlags] : [tcb.peerSynFlags, tcb.ownSynFlags];
+  return (syn & (ECE | CWR)) === (ECE | CWR) && (synAck & (ECE | CWR)) === ECE;
+}
 
 /** The most payload that the peer takes in one segment: its MSS option, or the IPv4 default (RFC 9293 §3.7.1). */
 export function peerMss(tcb: Tcb): number {

@@ -22,6 +22,8 @@ export interface Segment {
   /** The payload's bytes where they are known; `len` bytes long. */
   readonly data?: Uint8Array;
   readonly options: Options;
+  /** The ECN field of the IP header (RFC 3168 §5), where it is known; absent means not-ECT. */
+  readonly ecn?: 'ect0' | 'ect1' | 'ce';
 }
 
 export function has(segment: Segment, flag: number): boolean {

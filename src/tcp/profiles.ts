@@ -1,0 +1,86 @@
+import { SECOND, type Config } from './config';
+
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/**
+ * The standard with nothing optional but challenge ACKs, which RFC 9293 §3.10.7.4 took over from RFC 5961; an Ethernet
+ * MSS (1500 less 40); MSL two minutes (§3.4.2); R2 of at least three minutes for a SYN (MUST-23) and 100 seconds for
+ * data (SHLD-11), as counts of doubling timeouts from one second.
+ */
+const rfc9293: Config = {
+  mss: 1460,
+  window: 65535,
+  wscale: undefined,
+  sack: false,
+  timestamps: false,
+  msl: 2 * MINUTE,
+  isn: undefined,
+  ecn: false,
+  challengeAcks: true,
+  rfc1337: false,
+  initialRto: SECOND,
+  minRto: SECOND,
+  maxRto: MINUTE,
+  delayedAck: 0.2 * SECOND,
+  synRetries: 7,
+  synAckRetries: 7,
+  dataRetries: 8,
+  linearSyns: 0,
+  finWait2: undefined,
+  keepalive: undefined,
+  mtu: undefined,
+  userTimeout: undefined,
+};
+
+/** RFC 793 and RFC 1122: resets in the window are taken as they come, the first timeout is three seconds. */
+const rfc793: Config = { ...rfc9293, challengeAcks: false, initialRto: 3 * SECOND, mss: 536, synRetries: 6, synAckRetries: 6 };
+
+/** Linux 6.x with its defaults: net.ipv4.tcp_* as `ip-sysctl.rst` gives them, TCP_TIMEWAIT_LEN of 60 seconds. */
+const linux: Config = {
+  ...rfc9293,
+  window: 64240,
+  wscale: 7,
+  sack: true,
+  timestamps: true,
+  msl: 30 * SECOND,
+  minRto: 0.2 * SECOND,
+  maxRto: 2 * MINUTE,
+  delayedAck: 0.04 * SECOND,
+  synRetries: 10,
+  synAckRetries: 5,
+  dataRetries: 15,
+  linearSyns: 4,
+  finWait2: MINUTE,
+};
+
+/** FreeBSD with its defaults: MSL 30 seconds, delayed ACK 40 ms, SACK, timestamps and window scale 6. */
+const freebsd: Config = {
+  ...rfc9293,
+  wscale: 6,
+  sack: true,
+  timestamps: true,
+  msl: 30 * SECOND,
+  minRto: 0.23 * SECOND,
+  maxRto: 64 * SECOND,
+  delayedAck: 0.04 * SECOND,
+  synRetries: 12,
+  synAckRetries: 3,
+  dataRetries: 12,
+  finWait2: MINUTE,
+};
+
+/** What the endpoints of a flow are, by the name after `profile`. */
+export const PROFILES: ReadonlyMap<string, Config> = new Map([
+  ['rfc9293', rfc9293],
+  ['rfc793', rfc793],
+  ['linux', linux],
+  ['freebsd', freebsd],
+]);
+
+export const DEFAULT_PROFILE: Config = rfc9293;
+
+/** Keepalive as stacks default it: two hours idle, then every 75 seconds; nine probes on Linux, eight on BSD. */
+export function keepaliveOf(profile: string, idle: number | undefined): NonNullable<Config['keepalive']> {
+  return { idle: idle ?? 2 * HOUR, interval: 75 * SECOND, count: profile === 'linux' ? 9 : 8 };
+}

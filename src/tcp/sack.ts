@@ -1,0 +1,38 @@
+import type { Block } from '../wire/options';
+import { ge, le, lt, type Seq } from '../wire/seq';
+
+/** At most this many blocks fit an option list: four, or three beside Timestamps (RFC 2018 §3). */
+export function mostBlocks(withTimestamps: boolean): number {
+  return withTimestamps ? 3 : 4;
+}
+
+/**
+ * The blocks that an acknowledgment reports (RFC 2018 §4): first the one with the segment that arrived last, then those
+ * reported most recently before; a duplicate comes in front of all (RFC 2883 §4).
+ *
+ * @param held what is held behind a hole, disjoint and ascending
+ * @param recent a number within each segment that arrived out of order, latest first
+ */
+export function blocksToReport(held: readonly Block[], recent: readonly Seq[], duplicate: Block | undefined, most: number): Block[] {
+  const blocks: Block[] = duplicate === undefined ? [] : [duplicate];
+  const add = (b: Block | undefined): void => {
+    if (b !== undefined && blocks.length < most && !blocks.some((o, i) => (i > 0 || duplicate === undefined) && o.left === b.left)) blocks.push(b);
+  };
+  for (const n of recent) add(held.find((b) => covers(b, n)));
+  for (const b of held) add(b);
+  return blocks;
+}
+
+export function covers(block: Block, n: Seq): boolean {
+  return le(block.left, n) && lt(n, block.right);
+}
+
+/** Does `outer` hold all of `inner`? */
+export function contains(outer: Block, inner: Block): boolean {
+  return le(outer.left, inner.left) && ge(outer.right, inner.right);
+}
+
+/** The latest arrivals out of order: this one in front, four in all. */
+export function remember(recent: readonly Seq[], n: Seq): readonly Seq[] {
+  return [n, ...recent.filter((r) => r !== n)].slice(0, 4);
+}

@@ -1,0 +1,93 @@
+import { le, type Seq } from '../wire/seq';
+import { SECOND } from './config';
+
+/** The timers of one side (RFC 9293 §3.8, RFC 6298). Instants and lengths are microseconds of simulated time. */
+export interface Timers {
+  /** RTO as it stands, backoff included. */
+  readonly rto: number;
+  /** SRTT and RTTVAR of RFC 6298 §2; undefined before the first measurement. */
+  readonly srtt: number | undefined;
+  readonly rttvar: number | undefined;
+  /** When the retransmission timer runs out. */
+  readonly retransmitAt: number | undefined;
+  /** Timeouts in a row, for backoff and for R1 and R2 (RFC 9293 §3.8.3). */
+  readonly timeouts: number;
+  /** The retransmission timer ran out and its segment has not been sent again yet. */
+  readonly mustResend: boolean;
+  /** The one segment that is being timed: the number that acknowledges it and when it left (Karn: never a resent one). */
+  readonly timed: { readonly end: Seq; readonly at: number } | undefined;
+  /** When the first data that is not acknowledged yet arrived, for the delayed ACK. */
+  readonly ackSince: number | undefined;
+  /** When the delayed ACK must go; undefined once it was due or sent. */
+  readonly ackAt: number | undefined;
+  /** When this side last sent or heard anything, for keepalive, and how many probes have gone unanswered. */
+  readonly activeAt: number;
+  readonly probes: number;
+  /** When the next keepalive or window probe is due. */
+  readonly probeAt: number | undefined;
+}
+
+/** RFC 6298 §2.1: before any measurement the RTO is one second. */
+export const INITIAL_RTO = SECOND;
+/** RFC 6298 §2.4: the RTO SHOULD be rounded up to a second. §2.5: a maximum of at least 60 seconds MAY be placed on it. */
+export const MIN_RTO = SECOND;
+export const MAX_RTO = 60 * SECOND;
+
+export const IDLE: Timers = {
+  rto: INITIAL_RTO,
+  srtt: undefined,
+  rttvar: undefined,
+  retransmitAt: undefined,
+  timeouts: 0,
+  mustResend: false,
+  timed: undefined,
+  ackSince: undefined,
+  ackAt: undefined,
+  activeAt: 0,
+  probes: 0,
+  probeAt: undefined,
+};
+
+/** Limits on the RTO that a profile sets. */
+export interface RtoLimits {
+  readonly minRto: number;
+  readonly maxRto: number;
+}
+
+/** RFC 6298 §2.2 and §2.3: a round-trip time `r` refines the estimate, and the RTO follows. */
+export function measured(t: Timers, r: number, limits: RtoLimits): Timers {
+  const srtt = t.srtt === undefined ? r : (7 * t.srtt + r) / 8;
+  const rttvar = t.rttvar === undefined || t.srtt === undefined ? r / 2 : (3 * t.rttvar + Math.abs(t.srtt - r)) / 4;
+  const rto = Math.min(limits.maxRto, Math.max(limits.minRto, Math.round(srtt + Math.max(1000, 4 * rttvar))));
+  return { ...t, srtt, rttvar, rto, timeouts: 0 };
+}
+
+/** A segment with octets, SYN or FIN leaves: (5.1) starts the timer if it is not running; a first sending may be timed. */
+export function onSend(t: Timers, end: Seq, isNew: boolean, now: number): Timers {
+  const resent = !isNew && t.mustResend;
+  const retransmitAt = t.retransmitAt === undefined || resent ? now + t.rto : t.retransmitAt;
+  // Karn's algorithm (RFC 6298 §3): what was sent twice tells no round-trip time.
+  const timed = isNew ? (t.timed ?? { end, at: now }) : undefined;
+  return { ...t, retransmitAt, mustResend: resent ? false : t.mustResend, timed, activeAt: now };
+}
+
+/** New data is acknowledged: (5.2) stops the timer when all is, (5.3) restarts it otherwise. */
+export function onAck(t: Timers, una: Seq, allAcked: boolean, limits: RtoLimits, now: number): Timers {
+  let next: Timers = { ...t, timeouts: 0, mustResend: false };
+  if (t.timed !== undefined && le(t.timed.end, una)) {
+    next = { ...measured(next, now - t.timed.at, limits), timed: undefined };
+  }
+  return { ...next, retransmitAt: allAcked ? undefined : now + next.rto };
+}
+
+/** (5.4) to (5.6): the oldest segment must go again, the RTO doubles, the timer starts anew when it has gone. */
+export function onTimeout(t: Timers, limits: RtoLimits): Timers {
+  return {
+    ...t,
+    rto: Math.min(limits.maxRto, t.rto * 2),
+    timeouts: t.timeouts + 1,
+    mustResend: true,
+    retransmitAt: undefined,
+    timed: undefined,
+  };
+}

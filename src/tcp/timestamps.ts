@@ -1,0 +1,59 @@
+import { has, type Segment } from '../wire/segment';
+import { RST, SYN } from '../wire/flags';
+import type { Timestamps } from '../wire/options';
+import { add, ge, le, lt, seq, type Seq } from '../wire/seq';
+
+/** What a side keeps for the Timestamps option (RFC 7323 §3, §4.3, §5.3). */
+export interface TsState {
+  /** TS.Recent: what the next TSecr echoes; undefined before the peer's first TSval. */
+  readonly recent: Seq | undefined;
+  /** Last.ACK.sent: the highest ACK this side has sent. */
+  readonly lastAck: Seq;
+  /** The first and the latest TSval that this side sent, and when it sent that (microseconds). */
+  readonly first: Seq | undefined;
+  readonly latest: Seq | undefined;
+  readonly latestAt: number;
+}
+
+export const NO_TS: TsState = { recent: undefined, lastAck: seq(0), first: undefined, latest: undefined, latestAt: 0 };
+
+/** The peer's SYN brings its first TSval. */
+export function noteSynTimestamp(ts: TsState, segment: Segment): TsState {
+  const { ts: carried } = segment.options;
+  if (carried === undefined) return ts;
+  return { ...ts, recent: carried.val, lastAck: segment.seq };
+}
+
+/** R1 of §5.3, PAWS: a TSval before TS.Recent marks an old duplicate. RST segments are exempt. */
+export function isOldDuplicate(ts: TsState, segment: Segment): boolean {
+  const carried = segment.options.ts;
+  if (carried === undefined || ts.recent === undefined || has(segment, RST)) return false;
+  return lt(carried.val, ts.recent);
+}
+
+/** §4.3: the TSval to echo moves on if the segment covers the octet after the last ACK, so a hole keeps the old value. */
+export function noteTimestamp(ts: TsState, segment: Segment): TsState {
+  const carried = segment.options.ts;
+  if (carried === undefined || ts.recent === carried.val) return ts;
+  if (ts.recent !== undefined && !ge(carried.val, ts.recent)) return ts;
+  if (!le(segment.seq, ts.lastAck)) return ts;
+  return { ...ts, recent: carried.val };
+}
+
+/** A segment leaves: its TSval becomes the latest, its ACK the last one sent. */
+export function noteSentTimestamp(ts: TsState, segment: Segment, ackOn: boolean, now: number): TsState {
+  const val = segment.options.ts?.val;
+  const lastAck = ackOn && !has(segment, SYN) ? segment.ack : ackOn ? segment.ack : ts.lastAck;
+  if (val === undefined) return lastAck === ts.lastAck ? ts : { ...ts, lastAck };
+  if (val === ts.latest && lastAck === ts.lastAck) return ts;
+  return { ...ts, lastAck, first: ts.first ?? val, latest: val, latestAt: now };
+}
+
+/**
+ * What a segment carries now: TSval by a millisecond clock that goes on from the latest one sent, TSecr = TS.Recent, or
+ * 0 without ACK (§3.2).
+ */
+export function dueTimestamps(ts: TsState, start: Seq, ackOn: boolean, now: number): Timestamps {
+  const val = ts.latest === undefined ? add(start, Math.floor(now / 1000)) : add(ts.latest, Math.floor((now - ts.latestAt) / 1000));
+  return { val, ecr: ackOn && ts.recent !== undefined ? ts.recent : seq(0) };
+}
