@@ -1,6 +1,8 @@
-import type { World } from '../network/world';
-import type { Expr, Span } from '../script/syntax';
+import type { Expr } from '../script/syntax';
 import { MODULUS } from '../wire/seq';
+import { endFor } from './ends';
+import { endpointOf, report, type Player } from './player';
+import { variableOf } from './variables';
 
 /** What an expression comes to. */
 export interface Value {
@@ -10,25 +12,36 @@ export interface Value {
   readonly named: boolean;
 }
 
-export type Evaluated = Value | { readonly unbound: string; readonly span: Span };
-
-/** Evaluates an expression with the names that are bound in `world`. Sums are modulo 2^32 (RFC 9293 §3.4). */
-export function evaluate(expr: Expr, world: World): Evaluated {
+/**
+ * Evaluates an expression with the names that are bound and the endpoints as they stand. Sums are modulo 2^32 (RFC 9293
+ * §3.4). Where a part has no value, that has been reported.
+ */
+export function evaluate(p: Player, expr: Expr): Value | undefined {
   switch (expr.kind) {
     case 'number':
       return { value: expr.value, named: false };
     case 'name': {
-      const binding = world.names.get(expr.name);
-      if (binding === undefined) return { unbound: expr.name, span: expr };
+      const binding = p.world.names.get(expr.name);
+      if (binding === undefined) {
+        report(p, 'flow/unbound-name', 'error', expr, { args: { name: expr.name } });
+        return undefined;
+      }
       return { value: binding.kind === 'number' ? binding.value : binding.sent.segment.seq, named: true };
     }
-    case 'variable':
-      return { unbound: expr.variable.text, span: expr };
+    case 'variable': {
+      const end = endFor(p, expr.who);
+      if (end === undefined) return undefined;
+      const variable = variableOf(endpointOf(p.world, end).tcb, expr.variable.text);
+      if (variable === undefined) {
+        report(p, 'flow/unknown-variable', 'error', expr.variable, { args: { variable: expr.variable.text } });
+        return undefined;
+      }
+      return { value: variable.value, named: true };
+    }
     case 'sum': {
-      const left = evaluate(expr.left, world);
-      if ('unbound' in left) return left;
-      const right = evaluate(expr.right, world);
-      if ('unbound' in right) return right;
+      const left = evaluate(p, expr.left);
+      const right = left && evaluate(p, expr.right);
+      if (left === undefined || right === undefined) return undefined;
       const value = expr.op === '+' ? left.value + right.value : left.value - right.value;
       return { value: ((value % MODULUS) + MODULUS) % MODULUS, named: left.named || right.named };
     }

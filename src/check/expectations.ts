@@ -1,12 +1,12 @@
 import { formatFlags } from '../wire/flags';
-import { seq, type Seq } from '../wire/seq';
+import { seq } from '../wire/seq';
 import type { EndId } from '../network/world';
 import type { Expectation, ExpectStatement } from '../script/syntax';
 import { owes } from '../tcp/owes';
-import type { Tcb } from '../tcp/tcb';
 import { evaluate } from './evaluate';
 import { edit, endpointOf, infoOf, push, report, show, type Player } from './player';
 import { endFor } from './ends';
+import { variableOf } from './variables';
 
 /** `expect A STATE, A.rcv.nxt = y+1, A owes ACK`: each part that does not hold is a finding of its own. */
 export function playExpect(p: Player, s: ExpectStatement, broken: boolean): void {
@@ -46,11 +46,8 @@ function expectVariable(p: Player, item: Expectation & { kind: 'variable' }, end
     report(p, 'flow/unknown-variable', 'error', item.variable, { args: { variable: item.variable.text } });
     return;
   }
-  const expected = evaluate(item.expr, p.world);
-  if ('unbound' in expected) {
-    report(p, 'flow/unbound-name', 'error', expected.span, { args: { name: expected.unbound } });
-    return;
-  }
+  const expected = evaluate(p, item.expr);
+  if (expected === undefined) return;
   if (expected.value === actual.value) return;
   const numbering = actual.numbering === 'own' ? end : actual.numbering === 'peer' ? infoOf(p, end).peer : undefined;
   const text = (n: number): string => (numbering === undefined ? String(n) : show(p, numbering, seq(n)));
@@ -79,36 +76,4 @@ function expectOwed(p: Player, item: Expectation & { kind: 'owes' }, end: EndId)
       right: due.map((d) => formatFlags(d.flags)).join('; ') || '-',
     },
   });
-}
-
-/** A variable of RFC 9293 §3.3.1 by its name in lower case, and whose numbering it counts in. */
-export function variableOf(
-  tcb: Tcb,
-  name: string,
-): { readonly value: number; readonly numbering: 'own' | 'peer' | 'none' } | undefined {
-  const own = (value: Seq) => ({ value, numbering: 'own' as const });
-  const peer = (value: Seq) => ({ value, numbering: 'peer' as const });
-  const bytes = (value: number) => ({ value, numbering: 'none' as const });
-  switch (name) {
-    case 'snd.una':
-      return own(tcb.sndUna);
-    case 'snd.nxt':
-      return own(tcb.sndNxt);
-    case 'snd.wnd':
-      return bytes(tcb.sndWnd);
-    case 'snd.wl1':
-      return peer(tcb.sndWl1);
-    case 'snd.wl2':
-      return own(tcb.sndWl2);
-    case 'iss':
-      return own(tcb.iss);
-    case 'rcv.nxt':
-      return peer(tcb.rcvNxt);
-    case 'rcv.wnd':
-      return bytes(tcb.rcvWnd);
-    case 'irs':
-      return peer(tcb.irs);
-    default:
-      return undefined;
-  }
 }

@@ -5,11 +5,13 @@ import type { NumberBase } from './trace';
 /** The forms in which a sequence number can be shown. */
 export type NumberForm = 'symbolic' | 'relative' | 'absolute';
 
-/** The base that `value` is counted from: the one it lies the least far ahead of. */
+/** The base that `value` is counted from: the one it lies the least far ahead of; of two alike, the one with a name. */
 export function nearestBase(bases: readonly NumberBase[], value: Seq): NumberBase | undefined {
   let best: NumberBase | undefined;
   for (const b of bases) {
-    if (best === undefined || distance(b.base, value) < distance(best.base, value)) best = b;
+    const d = distance(b.base, value);
+    const least = best === undefined ? Infinity : distance(best.base, value);
+    if (d < least || (d === least && best?.name === undefined)) best = b;
   }
   return best;
 }

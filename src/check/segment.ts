@@ -160,10 +160,7 @@ class Written {
   }
 
   private evaluated(field: Field): { value: number; named: boolean } | undefined {
-    const value = evaluate(field.expr, this.p.world);
-    if (!('unbound' in value)) return value;
-    report(this.p, 'flow/unbound-name', 'error', value.span, { args: { name: value.unbound } });
-    return undefined;
+    return evaluate(this.p, field.expr);
   }
 
   private sequence(key: 'seq' | 'ack', from: EndId): Seq | undefined {

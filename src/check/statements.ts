@@ -143,11 +143,8 @@ function playLet(p: Player, s: LetStatement): void {
     report(p, 'flow/name-taken', 'error', s.name, { args: { name, line: taken.line + 1 } });
     return;
   }
-  const value = evaluate(s.expr, p.world);
-  if ('unbound' in value) {
-    report(p, 'flow/unbound-name', 'error', value.span, { args: { name: value.unbound } });
-    return;
-  }
+  const value = evaluate(p, s.expr);
+  if (value === undefined) return;
   p.world = { ...p.world, names: p.world.names.set(name, { kind: 'number', value: value.value, line: p.line }) };
 }
 

@@ -50,6 +50,12 @@ export function isRetransmission(c: Case): boolean {
   return plain(c) && segLen(c.seg) > 0 && lt(c.seg.seq, c.x.sndNxt) && gt(segEnd(c.seg), c.x.sndUna);
 }
 
+/** A SYN that was sent before; but for the SYN,ACK by which crossed SYNs are answered (RFC 9293 §3.5 figure 7). */
+function repeatsSyn(c: Case): boolean {
+  if (!has(c.seg, SYN) || has(c.seg, RST) || c.x.sndNxt === c.x.iss) return false;
+  return !has(c.seg, ACK) || c.lastSent === undefined || has(c.lastSent, ACK);
+}
+
 /** The previous segment of this side was a pure ACK, and this one counts it as if it had used a number. */
 const countsPureAck = (c: Case): boolean =>
   c.lastSent !== undefined && isPureAck(c.lastSent) && c.lastSent.seq === c.x.sndNxt && c.seg.seq === add(c.x.sndNxt, 1);
@@ -223,10 +229,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.8.1',
     aspect: 'seq',
-    check: (c) =>
-      isRetransmission(c) || (has(c.seg, SYN) && !has(c.seg, RST) && c.x.sndNxt !== c.x.iss)
-        ? { args: { written: c.own(c.seg.seq) } }
-        : undefined,
+    check: (c) => (isRetransmission(c) || repeatsSyn(c) ? { args: { written: c.own(c.seg.seq) } } : undefined),
   },
   {
     id: 'flow/keepalive-probe',
