@@ -1,0 +1,177 @@
+import { parseArgs } from 'node:util';
+import type { NumberForm } from '../check/numbers';
+import type { Args } from '../script/syntax';
+import { LANGUAGE_NAMES, languageNamed, type Language } from './words';
+
+export const FORMATS = ['text', 'json', 'github'] as const;
+export type Format = (typeof FORMATS)[number];
+
+const THEMES = ['light', 'dark'] as const;
+const NUMBERS = ['symbolic', 'relative', 'absolute'] as const satisfies readonly NumberForm[];
+const LEAST_WIDTH = 240;
+const MOST_WIDTH = 4000;
+
+export interface CheckRequest {
+  readonly kind: 'check';
+  readonly files: readonly string[];
+  readonly format: Format;
+}
+
+export interface TraceRequest {
+  readonly kind: 'trace';
+  readonly file: string;
+}
+
+export interface DiagramRequest {
+  readonly kind: 'diagram';
+  readonly file: string;
+  /** Undefined for standard output. */
+  readonly output: string | undefined;
+  readonly theme: (typeof THEMES)[number];
+  readonly width: number | undefined;
+  readonly numbers: NumberForm;
+}
+
+type Topic = '' | Command;
+
+type Wanted =
+  | CheckRequest
+  | TraceRequest
+  | DiagramRequest
+  | { readonly kind: 'help'; readonly topic: Topic }
+  | { readonly kind: 'version' }
+  /** It cannot be made out what is wanted: the message's id and arguments, and whose help to point at. */
+  | { readonly kind: 'wrong'; readonly topic: Topic; readonly message: string; readonly args: Args };
+
+export type Request = Wanted & { readonly language: Language | undefined };
+
+const COMMANDS = ['check', 'trace', 'diagram'] as const;
+type Command = (typeof COMMANDS)[number];
+
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+  lang: { type: 'string' },
+  format: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  theme: { type: 'string' },
+  width: { type: 'string' },
+  numbers: { type: 'string' },
+} as const;
+type OptionName = keyof typeof OPTIONS;
+
+const EVERYWHERE: readonly OptionName[] = ['help', 'version', 'lang'];
+const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
+  check: ['format'],
+  trace: ['format'],
+  diagram: ['output', 'theme', 'width', 'numbers'],
+};
+
+function isCommand(word: string): word is Command {
+  return COMMANDS.some((c) => c === word);
+}
+
+function isOption(name: string): name is OptionName {
+  return Object.hasOwn(OPTIONS, name);
+}
+
+/** A message about the command line; thrown and caught in this file only. */
+class Wrong {
+  constructor(
+    readonly message: string,
+    readonly args: Args = {},
+  ) {}
+}
+
+/** What is asked for. Does not throw: what cannot be understood is a request of its own kind. */
+export function parseArguments(args: readonly string[]): Request {
+  // Not strict: Node's own messages speak English only, so we look through the tokens ourselves.
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: OPTIONS,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const positionals: string[] = [];
+  const given = new Map<OptionName, string>();
+  let first: Wrong | undefined;
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind !== 'option') continue;
+    const { name, rawName, value } = token;
+    if (!isOption(name)) first ??= new Wrong('unknown-option', { option: rawName });
+    else if (OPTIONS[name].type === 'boolean') {
+      if (value !== undefined) first ??= new Wrong('takes-no-value', { option: rawName });
+      given.set(name, '');
+    } else if (value === undefined || value === '') first ??= new Wrong('needs-value', { option: rawName });
+    else given.set(name, value);
+  }
+  const [command = '', ...files] = positionals;
+  const topic: Topic = isCommand(command) ? command : '';
+  const lang = given.get('lang');
+  const language = lang === undefined ? undefined : languageNamed(lang);
+  try {
+    if (given.has('help') && (command === '' || topic !== '')) return { kind: 'help', topic, language };
+    if (first !== undefined) throw first;
+    if (lang !== undefined && language === undefined) throw notAmong('--lang', LANGUAGE_NAMES, lang);
+    if (given.has('version')) return { kind: 'version', language };
+    return { ...commandOf(command, files, given), language };
+  } catch (wrong) {
+    if (!(wrong instanceof Wrong)) throw wrong;
+    return { kind: 'wrong', topic, message: wrong.message, args: wrong.args, language };
+  }
+}
+
+function commandOf(command: string, files: readonly string[], given: ReadonlyMap<OptionName, string>): Wanted {
+  if (command === '') throw new Wrong('no-command');
+  if (!isCommand(command)) throw new Wrong('unknown-command', { command, commands: COMMANDS.join(', ') });
+  for (const name of given.keys()) {
+    if (EVERYWHERE.includes(name) || OWN[command].includes(name)) continue;
+    throw new Wrong('option-elsewhere', { command, option: `--${name}` });
+  }
+  const [file] = files;
+  if (file === undefined) throw new Wrong('no-file', { command });
+  switch (command) {
+    case 'check':
+      return { kind: 'check', files, format: oneOf('--format', FORMATS, given.get('format')) ?? 'text' };
+    case 'trace':
+      oneOf('--format', ['json'], given.get('format'));
+      onlyOne(command, files);
+      return { kind: 'trace', file };
+    case 'diagram': {
+      onlyOne(command, files);
+      const output = given.get('output');
+      return {
+        kind: 'diagram',
+        file,
+        output: output === '-' ? undefined : output,
+        theme: oneOf('--theme', THEMES, given.get('theme')) ?? 'light',
+        width: widthOf(given.get('width')),
+        numbers: oneOf('--numbers', NUMBERS, given.get('numbers')) ?? 'symbolic',
+      };
+    }
+  }
+}
+
+function oneOf<T extends string>(option: string, allowed: readonly T[], value: string | undefined): T | undefined {
+  if (value === undefined) return undefined;
+  const found = allowed.find((a) => a === value);
+  if (found === undefined) throw notAmong(option, allowed, value);
+  return found;
+}
+
+function notAmong(option: string, allowed: readonly string[], value: string): Wrong {
+  return new Wrong('not-among', { option, allowed: allowed.join(', '), value });
+}
+
+function onlyOne(command: Command, files: readonly string[]): void {
+  if (files.length > 1) throw new Wrong('one-file', { command, count: files.length });
+}
+
+function widthOf(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const width = Number(value);
+  if (/^\d+$/.test(value) && width >= LEAST_WIDTH && width <= MOST_WIDTH) return width;
+  throw new Wrong('width-range', { least: LEAST_WIDTH, most: MOST_WIDTH, value });
+}

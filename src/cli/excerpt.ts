@@ -1,0 +1,67 @@
+import { units } from '../diagram/measure';
+import { printable } from './words';
+
+/** Columns of a terminal that a line may take; of a longer one the part around the finding is shown. */
+const ROOM = 120;
+/** Columns that are shown before the finding, where the line begins further to the left. */
+const LEAD = 40;
+
+/**
+ * A line with a part of it underlined, in two lines that stand below each other on a terminal: wide characters take two
+ * columns, combining ones none, and a tab two blanks.
+ *
+ * @param start column in UTF-16 units, from 0; `end` exclusive; where both are the same, the place is marked
+ */
+export function excerpt(text: string, start: number, end: number): { readonly shown: string; readonly mark: string } {
+  const cells: { readonly shown: string; readonly columns: number; readonly marked: boolean }[] = [];
+  let at = 0;
+  let before = 0;
+  let total = 0;
+  for (const letter of text) {
+    const shown = letter === '\t' ? '  ' : printable(letter);
+    const columns = /^\p{M}$/u.test(letter) ? 0 : units(shown);
+    const marked = at < end && at + letter.length > start;
+    if (at + letter.length <= start) before += columns;
+    cells.push({ shown, columns, marked });
+    total += columns;
+    at += letter.length;
+  }
+  if (!cells.some((c) => c.marked)) {
+    // Nothing but a place: before the letter that stands there, or behind the last.
+    return cut([...cells.map((c) => ({ ...c, marked: false })), BLANK], before, total, before);
+  }
+  return cut(cells, before, total, undefined);
+}
+
+const BLANK = { shown: '', columns: 0, marked: false };
+
+interface Cell {
+  readonly shown: string;
+  readonly columns: number;
+  readonly marked: boolean;
+}
+
+function cut(
+  cells: readonly Cell[],
+  before: number,
+  total: number,
+  place: number | undefined,
+): { shown: string; mark: string } {
+  const left = total <= ROOM ? 0 : Math.max(0, before - LEAD);
+  let shown = left > 0 ? '…' : '';
+  let mark = left > 0 ? ' ' : '';
+  let column = 0;
+  for (const cell of cells) {
+    if (column >= left + ROOM) {
+      shown += '…';
+      break;
+    }
+    if (column >= left) {
+      shown += cell.shown;
+      if (place !== undefined) mark += column === place && !mark.endsWith('^') ? '^' : ' '.repeat(cell.columns);
+      else mark += (cell.marked ? '^' : ' ').repeat(cell.columns);
+    }
+    column += cell.columns;
+  }
+  return { shown: shown.trimEnd(), mark: mark.trimEnd() };
+}

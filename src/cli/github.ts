@@ -1,0 +1,24 @@
+/** Workflow commands of GitHub Actions, which show findings beside the lines of a pull request. */
+import type { Trace } from '../check/trace';
+import type { Level } from '../script/syntax';
+import type { Say } from '../words/words';
+
+const COMMAND: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', hint: 'notice' };
+
+export function* annotations(file: string, trace: Trace, say: Say): Iterable<string> {
+  for (const { rule, level, line, start, end, args, arithmetic, source } of trace.findings) {
+    const properties = { file, line: line + 1, col: start + 1, endColumn: end + 1, title: rule };
+    const list = Object.entries(properties).map(([key, value]) => `${key}=${property(String(value))}`);
+    const message = [say(rule, args), arithmetic, source].filter((part) => part !== undefined).join('\n');
+    yield `::${COMMAND[level]} ${list.join(',')}::${data(message)}\n`;
+  }
+}
+
+/** The runner undoes these, and a message with a line break would else end early. */
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

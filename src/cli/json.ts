@@ -1,0 +1,53 @@
+/** The report of `check --format json`. Keys, their order and meaning are a contract: media/docs/cli.md. */
+import type { Edit, Finding } from '../check/finding';
+import { final, type Trace } from '../check/trace';
+import { isOpen } from './state';
+import type { Say } from '../words/words';
+
+/** The report on one file, in pieces: one a diagnostic, so that a long one need not be held as a whole. */
+export function* fileReport(file: string, trace: Trace, say: Say): Iterable<string> {
+  yield `{"file":${JSON.stringify(file)},"steps":${trace.steps.length},"diagnostics":[`;
+  let separator = '\n';
+  for (const finding of trace.findings) {
+    yield `${separator}${JSON.stringify(diagnosticOf(finding, say))}`;
+    separator = ',\n';
+  }
+  yield `],"final":${JSON.stringify(finalOf(trace))}}`;
+}
+
+function place({ line, start, end }: Pick<Finding, 'line' | 'start' | 'end'>): Record<string, number> {
+  return { line: line + 1, column: start + 1, endLine: line + 1, endColumn: end + 1 };
+}
+
+function editOf(edit: Edit): unknown {
+  return { ...place(edit), newText: edit.newText };
+}
+
+function diagnosticOf(finding: Finding, say: Say): unknown {
+  const { rule, level, args, arithmetic, source, fix } = finding;
+  return {
+    ...place(finding),
+    severity: level,
+    rule,
+    message: say(rule, args),
+    ...(arithmetic === undefined ? {} : { arithmetic }),
+    ...(source === undefined ? {} : { source }),
+    ...(fix === undefined ? {} : { fix: { title: say(fix.title, fix.args), edits: fix.edits.map(editOf) } }),
+  };
+}
+
+/** What each side is left with: its state, and where it has a connection the variables of RFC 9293 §3.3.1. */
+function finalOf(trace: Trace): Record<string, unknown> {
+  const world = final(trace);
+  const report: Record<string, unknown> = {};
+  for (const { id, name } of trace.cast.ends) {
+    const tcb = world.ends.get(id)?.tcb;
+    if (tcb === undefined) continue;
+    report[name] = {
+      state: tcb.state,
+      ...(isOpen(tcb.state) ? { 'snd.una': tcb.sndUna, 'snd.nxt': tcb.sndNxt } : {}),
+      ...(isOpen(tcb.state) && tcb.synchronised ? { 'rcv.nxt': tcb.rcvNxt } : {}),
+    };
+  }
+  return report;
+}

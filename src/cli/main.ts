@@ -1,0 +1,86 @@
+#!/usr/bin/env node
+/** `tcpflow …`: the command line. What it does is in the files of the commands; this one picks among them. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArguments, type Request } from './arguments';
+import { runCheck } from './check';
+import { runDiagram } from './diagram';
+import { CANNOT_RUN, CLEAN } from './exit';
+import { Output } from './output';
+import { Sources } from './sources';
+import { runTrace } from './trace';
+import { languageOf, printable, speak, type Language, type Tell } from './words';
+
+/** What a command works with. */
+export interface Session {
+  readonly out: Output;
+  readonly sources: Sources;
+  readonly language: Language;
+  readonly tell: Tell;
+  readonly colours: boolean;
+  /** One line on standard error. */
+  complain(text: string): void;
+}
+
+/** Does the terminal take colours? https://no-color.org: any value that is not empty forbids them. */
+function takesColours(): boolean {
+  const { NO_COLOR = '', TERM = '' } = process.env;
+  return process.stdout.isTTY && NO_COLOR === '' && TERM !== 'dumb';
+}
+
+async function version(): Promise<string> {
+  const text = await readFile(join(__dirname, '..', 'package.json'), 'utf8');
+  const read: unknown = JSON.parse(text);
+  const found = typeof read === 'object' && read !== null && 'version' in read ? read.version : undefined;
+  return typeof found === 'string' ? found : '';
+}
+
+async function perform(request: Request, session: Session): Promise<number> {
+  const { out, tell, complain } = session;
+  switch (request.kind) {
+    case 'check':
+      return runCheck(request, session);
+    case 'trace':
+      return runTrace(request, session);
+    case 'diagram':
+      return runDiagram(request, session);
+    case 'help':
+      await out.write(tell(`help/${request.topic}`));
+      return CLEAN;
+    case 'version':
+      await out.write(`tcpflow ${await version()}\n`);
+      return CLEAN;
+    case 'wrong':
+      complain(tell(request.message, request.args));
+      complain(tell('see-help', { command: request.topic === '' ? 'tcpflow' : `tcpflow ${request.topic}` }));
+      return CANNOT_RUN;
+  }
+}
+
+async function main(): Promise<number> {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  const request = parseArguments(process.argv.slice(2));
+  const language = request.language ?? languageOf(LC_ALL || LC_MESSAGES || LANG || '');
+  const tell = speak(language);
+  // Who closes standard error does not want to hear about it.
+  process.stderr.on('error', () => undefined);
+  const complain = (text: string): void => void process.stderr.write(`tcpflow: ${printable(text)}\n`);
+  const out = new Output(process.stdout);
+  const session = { out, sources: new Sources(), language, tell, colours: takesColours(), complain };
+  const code = await perform(request, session);
+  await out.flush();
+  if (out.failure === undefined) return code;
+  complain(tell('cannot-write', { file: tell('standard-output'), reason: tell.reason(out.failure) }));
+  return CANNOT_RUN;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    // A mistake of ours: say all there is to know, so that it can be reported.
+    process.stderr.write(`tcpflow: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = CANNOT_RUN;
+  },
+);

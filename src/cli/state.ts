@@ -1,0 +1,6 @@
+import type { State } from '../tcp/state';
+
+/** Is there a connection, or one being opened? */
+export function isOpen(state: State): boolean {
+  return state !== 'CLOSED' && state !== 'LISTEN';
+}

@@ -1,0 +1,63 @@
+/** The report of `check` for people. */
+import type { Finding } from '../check/finding';
+import { final, type Trace } from '../check/trace';
+import type { Level } from '../script/syntax';
+import { excerpt } from './excerpt';
+import { printable, type Tell } from './words';
+
+/** Select Graphic Rendition codes of ECMA-48. */
+const COLOUR: Readonly<Record<Level, string>> = { error: '1;31', warning: '1;33', hint: '1;36' };
+const BOLD = '1';
+const FAINT = '2';
+
+type Paint = (code: string, text: string) => string;
+
+/** A flow may have many connections; the summary names this many of their ends. */
+const MOST_ENDS = 8;
+
+export function* textReport(file: string, trace: Trace, tell: Tell, colours: boolean): Iterable<string> {
+  const paint: Paint = (code, text) => (colours ? `\x1b[${code}m${text}\x1b[0m` : text);
+  for (const finding of trace.findings) yield `${findingText(file, trace, finding, tell, paint)}\n`;
+  yield `${summary(file, trace, tell, paint)}\n`;
+}
+
+function findingText(file: string, trace: Trace, finding: Finding, tell: Tell, paint: Paint): string {
+  const { rule, level, line, start, end, args, arithmetic, source, related = [], fix } = finding;
+  const { say } = tell;
+  const head = tell('header', {
+    place: paint(BOLD, `${printable(file)}:${line + 1}:${start + 1}`),
+    level: paint(COLOUR[level], say(`editor/level/${level}`)),
+    message: printable(say(rule, args)),
+  });
+  const lines = [`${head}  ${paint(FAINT, `[${rule}]`)}`];
+  if (arithmetic !== undefined) lines.push(`    ${printable(arithmetic)}`);
+  if (source !== undefined) lines.push(`    ${source}`);
+  for (const r of related) {
+    lines.push(`    ${tell('related', { line: r.line + 1, text: printable(say(r.message, r.args)) })}`);
+  }
+  if (fix !== undefined) lines.push(`    ${tell('fix', { title: printable(say(fix.title, fix.args)) })}`);
+  const { shown, mark } = excerpt(trace.script.lines[line]?.text ?? '', start, end);
+  const number = String(line + 1);
+  lines.push(`  ${paint(FAINT, `${number} |`)} ${shown}`);
+  lines.push(
+    `  ${paint(FAINT, `${' '.repeat(number.length)} |`)} ${mark.replace(/\^+/, (carets) => paint(COLOUR[level], carets))}`,
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function summary(file: string, trace: Trace, tell: Tell, paint: Paint): string {
+  const count: Record<Level, number> = { error: 0, warning: 0, hint: 0 };
+  for (const { level } of trace.findings) count[level]++;
+  const counts = (['error', 'warning', 'hint'] as const)
+    .filter((level) => count[level] > 0)
+    .map((level) =>
+      paint(COLOUR[level], tell(count[level] === 1 ? `one-${level}` : `many-${level}`, { count: count[level] })),
+    );
+  const found = counts.length === 0 ? tell('clean') : counts.join(tell('list-comma'));
+  const world = final(trace);
+  const ends = trace.cast.ends.map(({ id, name }) => `${printable(name)} ${world.ends.get(id)?.tcb.state ?? ''}`);
+  const named = ends.slice(0, MOST_ENDS);
+  if (ends.length > MOST_ENDS) named.push(tell('more-ends', { count: ends.length - MOST_ENDS }));
+  const states = named.length === 0 ? '' : ` · ${named.join(tell('list-comma'))}`;
+  return `${paint(BOLD, `${printable(file)}:`)} ${found}${states}`;
+}

@@ -1,0 +1,89 @@
+/** `tcpflow trace`: every step as a line of JSON. Keys are a contract: media/docs/cli.md. */
+import type { Cast, EndId, Sent } from '../network/world';
+import type { Step, Trace } from '../check/trace';
+import { formatFlags, ACK } from '../wire/flags';
+import { has } from '../wire/segment';
+import type { TraceRequest } from './arguments';
+import { CANNOT_RUN, CLEAN } from './exit';
+import { traceOf } from './flow';
+import type { Session } from './main';
+
+export async function runTrace({ file }: TraceRequest, session: Session): Promise<number> {
+  const trace = await traceOf(file, session);
+  if (trace === undefined) return CANNOT_RUN;
+  for (const line of traceLines(trace)) {
+    await session.out.write(line);
+    if (session.out.closed) break;
+  }
+  return CLEAN;
+}
+
+function* traceLines(trace: Trace): Iterable<string> {
+  let number = 0;
+  for (const step of trace.steps) yield `${JSON.stringify(stepObject(trace.cast, step, ++number))}\n`;
+}
+
+function stepObject(cast: Cast, step: Step, number: number): unknown {
+  const states: Record<string, string> = {};
+  for (const { id, name } of cast.ends) states[name] = step.after.ends.get(id)?.tcb.state ?? 'CLOSED';
+  return {
+    step: number,
+    line: step.line + 1,
+    time: step.time / 1_000_000,
+    kind: step.kind,
+    ...own(cast, step),
+    states,
+    findings: step.findings.map((f) => f.rule),
+  };
+}
+
+/** What only this kind of step has. */
+function own(cast: Cast, step: Step): Record<string, unknown> {
+  switch (step.kind) {
+    case 'segment': {
+      const fate = step.fate === 'held' ? 'in-flight' : step.fate;
+      return { ...segmentFields(cast, step.sent), fate, ...extras(cast, step.sent) };
+    }
+    case 'deliver':
+    case 'drop':
+    case 'duplicate':
+      return { ...segmentFields(cast, step.sent), ...extras(cast, step.sent) };
+    case 'call':
+      return {
+        end: nameOf(cast, step.end),
+        call: step.call,
+        ...(step.count === undefined ? {} : { count: step.count }),
+      };
+    case 'timer':
+      return { end: nameOf(cast, step.end), timer: step.timer };
+    case 'note':
+      return { over: step.over.map((host) => cast.hosts[host]?.name ?? ''), text: step.text };
+    case 'wait':
+    case 'expect':
+      return {};
+  }
+}
+
+function nameOf(cast: Cast, end: EndId): string {
+  return cast.ends[end]?.name ?? '';
+}
+
+function segmentFields(cast: Cast, { from, to, segment }: Sent): Record<string, unknown> {
+  return {
+    from: nameOf(cast, from),
+    to: nameOf(cast, to),
+    flags: formatFlags(segment.flags),
+    seq: segment.seq,
+    ack: has(segment, ACK) ? segment.ack : null,
+    len: segment.len,
+    win: segment.win,
+  };
+}
+
+/** The name after `as`, and whose address a forged segment bears. */
+function extras(cast: Cast, { label, spoofed }: Sent): Record<string, unknown> {
+  return {
+    ...(label === undefined ? {} : { name: label }),
+    ...(spoofed === undefined ? {} : { spoofing: nameOf(cast, spoofed) }),
+  };
+}

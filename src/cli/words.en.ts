@@ -1,0 +1,98 @@
+/** English texts of the command line, by id; `{name}` stands for an argument. */
+export const english = {
+  'unknown-option': 'there is no option {option}',
+  'takes-no-value': '{option} takes no value',
+  'needs-value': '{option} needs a value',
+  'not-among': '{option} is one of {allowed}, not "{value}"',
+  'width-range': '--width is a whole number from {least} to {most}, not "{value}"',
+  'option-elsewhere': '{command} has no option {option}',
+  'no-command': 'what is to be done? Say check, trace or diagram',
+  'unknown-command': 'there is no command "{command}"; there are {commands}',
+  'no-file': '{command} needs a file; - is standard input',
+  'one-file': '{command} takes one file, not {count}',
+  'see-help': 'more with: {command} --help',
+  'cannot-read': '{file}: {reason}',
+  'cannot-write': '{file}: {reason}',
+  'too-large': '{file}: larger than {megabytes} MB',
+  'standard-output': 'standard output',
+  'reason/ENOENT': 'no such file or folder',
+  'reason/EISDIR': 'is a folder, not a file',
+  'reason/ENOTDIR': 'part of the path is not a folder',
+  'reason/EACCES': 'permission denied',
+  'reason/EPERM': 'permission denied',
+  'reason/ENOSPC': 'no space left on the device',
+  'reason/EROFS': 'the file system is read-only',
+
+  clean: 'nothing found',
+  'one-error': '1 error',
+  'many-error': '{count} errors',
+  'one-warning': '1 warning',
+  'many-warning': '{count} warnings',
+  'one-hint': '1 hint',
+  'many-hint': '{count} hints',
+  'list-comma': ', ',
+  'more-ends': '{count} more',
+  fix: 'fix: {title}',
+  related: 'line {line}: {text}',
+  header: '{place}: {level}: {message}',
+
+  'help/': `tcpflow: checks TCP flows (.tcpflow) against RFC 9293
+
+Usage:
+  tcpflow check [--format text|json|github] FILE…
+  tcpflow trace [--format json] FILE
+  tcpflow diagram FILE [-o OUT.svg] [--theme light|dark]
+                       [--width N] [--numbers symbolic|relative|absolute]
+
+Commands:
+  check      says line by line what could not have happened, or must not
+  trace      prints every step, with both sides' states, as JSON
+  diagram    draws the sequence diagram as SVG
+
+Everywhere:
+  --lang en|zh-cn   language; by default that of LC_ALL, LC_MESSAGES or LANG
+  -h, --help        this text, or that of a command
+  --version         the version
+  -                 as a FILE: standard input
+
+Exit code: 0 clean or done, 1 errors found (check), 2 could not run.
+`,
+  'help/check': `Usage: tcpflow check [--format text|json|github] FILE…
+
+Plays each flow through a TCP endpoint at either side, and reports each line that
+could not have happened, or must not (RFC 9293).
+
+  --format text     for people (default); in colour on a terminal, unless NO_COLOR is set
+  --format json     one object, the same fields from version to version
+  --format github   annotations for GitHub Actions
+  --lang en|zh-cn   language of the messages
+  FILE              a .tcpflow file; - is standard input
+
+Exit code: 0 no errors (there may be warnings and hints), 1 errors found,
+2 a file could not be read (the others are checked all the same).
+`,
+  'help/trace': `Usage: tcpflow trace [--format json] FILE
+
+Prints one JSON object a line for each step of the flow: the segment with all that the
+engine filled in, what became of it, and the states of both sides behind it.
+
+  --format json     the only form
+  --lang en|zh-cn   language of messages on standard error
+  FILE              a .tcpflow file; - is standard input
+
+Exit code: 0 done, whatever the flow's mistakes; 2 could not run.
+`,
+  'help/diagram': `Usage: tcpflow diagram FILE [-o OUT.svg] [OPTION…]
+
+Draws the flow as a sequence diagram: an SVG that stands alone.
+
+  -o, --output OUT  the file to write; standard output where not said, or -
+  --theme THEME     light (default) or dark
+  --width N         pixels, 240 to 4000; by default 760
+  --numbers FORM    symbolic (x+1, default), relative (1) or absolute (1001)
+  --lang en|zh-cn   language of the texts in the diagram
+  FILE              a .tcpflow file; - is standard input
+
+Exit code: 0 done, whatever the flow's mistakes; 2 could not run.
+`,
+} as const;

@@ -1,0 +1,98 @@
+import type { english } from './words.en';
+
+/** 命令行的中文文字。 */
+export const chinese: { readonly [K in keyof typeof english]: string } = {
+  'unknown-option': '没有选项 {option}',
+  'takes-no-value': '{option} 不带值',
+  'needs-value': '{option} 需要一个值',
+  'not-among': '{option} 只能是 {allowed} 之一，而不是“{value}”',
+  'width-range': '--width 须为 {least} 到 {most} 的整数，而不是“{value}”',
+  'option-elsewhere': '{command} 没有选项 {option}',
+  'no-command': '要做什么？请写 check、trace 或 diagram',
+  'unknown-command': '没有命令“{command}”；可用的有 {commands}',
+  'no-file': '{command} 需要一个文件；- 表示标准输入',
+  'one-file': '{command} 只接受一个文件，而不是 {count} 个',
+  'see-help': '详见：{command} --help',
+  'cannot-read': '{file}：{reason}',
+  'cannot-write': '{file}：{reason}',
+  'too-large': '{file}：大于 {megabytes} MB',
+  'standard-output': '标准输出',
+  'reason/ENOENT': '没有这个文件或文件夹',
+  'reason/EISDIR': '是文件夹，不是文件',
+  'reason/ENOTDIR': '路径中有一部分不是文件夹',
+  'reason/EACCES': '没有权限',
+  'reason/EPERM': '没有权限',
+  'reason/ENOSPC': '设备上没有空间了',
+  'reason/EROFS': '文件系统是只读的',
+
+  clean: '未发现问题',
+  'one-error': '1 个错误',
+  'many-error': '{count} 个错误',
+  'one-warning': '1 个警告',
+  'many-warning': '{count} 个警告',
+  'one-hint': '1 个提示',
+  'many-hint': '{count} 个提示',
+  'list-comma': '，',
+  'more-ends': '另有 {count} 个',
+  fix: '修正：{title}',
+  related: '第 {line} 行：{text}',
+  header: '{place}: {level}：{message}',
+
+  'help/': `tcpflow：按 RFC 9293 检查 TCP 流程（.tcpflow）
+
+用法：
+  tcpflow check [--format text|json|github] 文件…
+  tcpflow trace [--format json] 文件
+  tcpflow diagram 文件 [-o 输出.svg] [--theme light|dark]
+                       [--width N] [--numbers symbolic|relative|absolute]
+
+命令：
+  check      逐行指出不可能发生或不允许发生之处
+  trace      以 JSON 输出每一步及双方的状态
+  diagram    把时序图画成 SVG
+
+通用选项：
+  --lang en|zh-cn   语言；默认取自 LC_ALL、LC_MESSAGES 或 LANG
+  -h, --help        本说明，或某个命令的说明
+  --version         版本
+  -                 作为文件名时表示标准输入
+
+退出码：0 无错误或已完成，1 发现错误（check），2 无法运行。
+`,
+  'help/check': `用法：tcpflow check [--format text|json|github] 文件…
+
+让每个流程在双方的 TCP 端点上走一遍，报告每一处不可能发生或不允许发生的行（RFC 9293）。
+
+  --format text     供人阅读（默认）；在终端上有颜色，除非设置了 NO_COLOR
+  --format json     一个对象，各版本字段不变
+  --format github   GitHub Actions 的注解
+  --lang en|zh-cn   消息的语言
+  文件              .tcpflow 文件；- 表示标准输入
+
+退出码：0 没有错误（可以有警告和提示），1 发现错误，
+2 有文件无法读取（其余文件照常检查）。
+`,
+  'help/trace': `用法：tcpflow trace [--format json] 文件
+
+每一步输出一行 JSON 对象：报文段（含引擎填入的部分）、它的去向，以及此后双方的状态。
+
+  --format json     唯一的格式
+  --lang en|zh-cn   标准错误上消息的语言
+  文件              .tcpflow 文件；- 表示标准输入
+
+退出码：0 已完成，无论流程有无错误；2 无法运行。
+`,
+  'help/diagram': `用法：tcpflow diagram 文件 [-o 输出.svg] [选项…]
+
+把流程画成时序图：一个可独立使用的 SVG。
+
+  -o, --output 输出 要写入的文件；不写或写 - 时为标准输出
+  --theme 主题      light（浅色，默认）或 dark（深色）
+  --width N         像素，240 到 4000；默认 760
+  --numbers 形式    symbolic（x+1，默认）、relative（1）或 absolute（1001）
+  --lang en|zh-cn   图中文字的语言
+  文件              .tcpflow 文件；- 表示标准输入
+
+退出码：0 已完成，无论流程有无错误；2 无法运行。
+`,
+};
