@@ -367,4 +367,3 @@ export function diagram(trace: Trace): Diagram {
 
   return { index, rows };
 }
-

@@ -98,7 +98,10 @@ function besideMarks(view: View, row: Row, top: number): Mark[] {
   }
   for (const change of row.changes) {
     const own = top + (change.at === 'departure' ? parts.departure : parts.arrival);
-    const y = narrow && isSegment ? stateLine : own + (row.kind === 'call' || row.kind === 'timer' ? 19 : 12);
+    const y =
+      narrow && (isSegment || row.kind === 'arrival')
+        ? stateLine
+        : own + (row.kind === 'call' || row.kind === 'timer' ? 19 : 12);
     marks.push(...stateMark(view, change, y));
   }
   return marks;
@@ -163,7 +166,12 @@ function segmentMarks(view: View, row: Row, top: number): Mark[] {
   if (row.fate === 'held') {
     const side = x1 + (right ? 10 : -10);
     const anchor: Anchor = right ? 'start' : 'end';
-    return label(view, row, side, labelY, anchor, room - 10);
+    // Past where the arrow goes down.
+    const past = view.layout.narrow ? 60 : 90;
+    return [
+      ...label(view, row, side, labelY, anchor, room - 10),
+      ...second(view, row, x1 + (right ? past : -past), y1 + 22, anchor, room - past),
+    ];
   }
   const slope = (y2 - y1) / (x2 - x1);
   const back = right ? 3 : -3;
@@ -184,7 +192,9 @@ function arrivalMarks(view: View, row: Row, top: number): Mark[] {
   if (row.kind === 'drop') {
     const x = from + (to - from) * 0.62;
     const said = `${row.flags} ${view.say('panel/lost')}`.trim();
-    return [text('fate', x + (right ? 11 : -11), y + 4, right ? 'start' : 'end', fit(said, room * 0.36, SMALL, 'sans'))];
+    return [
+      text('fate', x + (right ? 11 : -11), y + 4, right ? 'start' : 'end', fit(said, room * 0.36, SMALL, 'sans')),
+    ];
   }
   const said = view.say('panel/arrives', { label: row.flags || row.text });
   const anchor: Anchor = right ? 'end' : 'start';
@@ -228,8 +238,10 @@ function waitMarks(view: View, row: Row, top: number): Mark[] {
   const y = top + partsOf(view, row.row).departure;
   const { x, room } = centred(view);
   const took = row.count !== undefined && row.count > 0 ? duration(row.count) : '';
-  const same = took.replace(' ', '') === row.text.replace(/\s/g, '');
-  const said = view.say('panel/wait', { duration: same || took === '' ? took || row.text : `${row.text} = ${took}` });
+  // How long an MSL is, the profile says.
+  const said = view.say('panel/wait', {
+    duration: took === '' ? row.text : /msl/i.test(row.text) ? `${row.text} = ${took}` : took,
+  });
   const cut = fit(said, room - 30, SMALL, 'sans');
   const half = width(cut, SMALL, 'sans') / 2 + 16;
   return [
@@ -324,4 +336,3 @@ export function rowMarks(view: View, row: Row): Mark {
     ...marks,
   );
 }
-

@@ -114,7 +114,9 @@ export function rowsScene(view: View, window: RowWindow): Mark[] {
   const back: Mark[] = [];
   if (current >= window.from && current < window.from + window.rows.length) {
     const top = topOf(view, current);
-    back.push(rect('highlight', layout.left, top + 1.5, layout.right - layout.left, topOf(view, current + 1) - top - 1, 4));
+    back.push(
+      rect('highlight', layout.left, top + 1.5, layout.right - layout.left, topOf(view, current + 1) - top - 1, 4),
+    );
   }
   back.push(...sections(view, window));
   const bands = index.lanes.flatMap((_, end) =>
@@ -130,4 +132,3 @@ export function rowsScene(view: View, window: RowWindow): Mark[] {
     group('rows', ...window.rows.map((row) => rowMarks(view, row))),
   ];
 }
-

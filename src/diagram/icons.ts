@@ -32,6 +32,9 @@ export function clock(x: number, y: number): Mark {
   return group(
     'clock',
     mark('circle', { class: 'face', cx: x, cy: y, r: 5.5 }),
-    mark('path', { class: 'hand', d: `M${round(x)} ${round(y - 3)}L${round(x)} ${round(y)}L${round(x + 2.4)} ${round(y + 1.4)}` }),
+    mark('path', {
+      class: 'hand',
+      d: `M${round(x)} ${round(y - 3)}L${round(x)} ${round(y)}L${round(x + 2.4)} ${round(y + 1.4)}`,
+    }),
   );
 }

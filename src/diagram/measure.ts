@@ -4,7 +4,8 @@
  */
 
 /** Characters that take two columns in East Asian typography (Unicode Standard Annex 11, wide and full-width). */
-const WIDE = /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
+const WIDE =
+  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
 
 /** The width of a text in columns: one a letter, two a wide one. */
 export function units(text: string): number {
@@ -43,8 +44,10 @@ export function wrap(text: string, columns: number): string[] {
   for (const paragraph of text.split('\n')) {
     let line = '';
     let used = 0;
-    // A piece is a run of narrow letters with the spaces behind it, or one wide letter.
-    for (const piece of paragraph.match(/[\u2E80-\uFFFF]|[^\s\u2E80-\uFFFF]+\s*|\s+/gu) ?? []) {
+    // A piece is a run of narrow letters with the spaces behind it, or one wide letter with the signs that must not
+    // begin a line.
+    for (const piece of paragraph.match(/[\u2E80-\uFFFF][，。、；：？！）」』】》…]*|[^\s\u2E80-\uFFFF]+\s*|\s+/gu) ??
+      []) {
       let rest = piece;
       while (used > 0 && used + units(rest.trimEnd()) > columns) {
         lines.push(line.trimEnd());

@@ -12,16 +12,7 @@ export type Num = readonly [symbolic: string, relative: string, absolute: string
 /** The position of a form in a {@link Num}. */
 export const FORMS = ['symbolic', 'relative', 'absolute'] as const;
 
-export type RowKind =
-  | 'segment'
-  | 'arrival'
-  | 'drop'
-  | 'call'
-  | 'timer'
-  | 'wait'
-  | 'note'
-  | 'expect'
-  | 'section';
+export type RowKind = 'segment' | 'arrival' | 'drop' | 'call' | 'timer' | 'wait' | 'note' | 'expect' | 'section';
 
 /** The order of the codes in {@link DiagramIndex.shapes}. */
 export const ROW_KINDS: readonly RowKind[] = [
@@ -161,7 +152,7 @@ export interface RowWindow {
 export interface Diagram {
   readonly index: DiagramIndex;
   /** Rows from `from` up to but not including `to`, both cut to what there is. */
-  rows(from: number, to: number): RowWindow;
+  readonly rows: (from: number, to: number) => RowWindow;
 }
 
 /** The row that shows step `step` (from 0): the last at or before it that draws anything, -1 for none. */

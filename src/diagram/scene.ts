@@ -42,9 +42,7 @@ export interface Run {
 }
 
 export function text(name: string, x: number, y: number, anchor: Anchor, ...runs: readonly (Run | string)[]): Mark {
-  const children = runs.map((r) =>
-    typeof r === 'string' ? r : mark('tspan', { class: r.name, dx: r.dx }, r.text),
-  );
+  const children = runs.map((r) => (typeof r === 'string' ? r : mark('tspan', { class: r.name, dx: r.dx }, r.text)));
   const attributes = { class: name, x, y, 'text-anchor': anchor === 'start' ? undefined : anchor };
   return mark('text', attributes, ...children);
 }

@@ -3,17 +3,19 @@ import type { Mark } from './scene';
 import { round } from './scene';
 import { fileLook, sheet, type Theme } from './style';
 
-/** Characters that XML 1.0 forbids even escaped, and lone surrogates. */
-// eslint-disable-next-line no-control-regex
-const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+/** Whether XML 1.0 forbids a character even escaped; a surrogate that stands alone is none. */
+function forbidden(letter: string): boolean {
+  const code = letter.codePointAt(0) ?? 0;
+  if (code < 0x20) return code !== 0x09 && code !== 0x0a && code !== 0x0d;
+  return (code >= 0xd800 && code <= 0xdfff) || code === 0xfffe || code === 0xffff;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 function escape(text: string): string {
-  return text
-    .replace(FORBIDDEN, '\uFFFD')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;');
+  let safe = '';
+  for (const letter of text) safe += ESCAPES[letter] ?? (forbidden(letter) ? '\uFFFD' : letter);
+  return safe;
 }
 
 function write(mark: Mark | string, out: string[], indent: string): void {

@@ -3,7 +3,10 @@ import * as vscode from 'vscode';
 import type { PanelView } from './view';
 
 /** Each command acts on the open panel; where there is none it opens one. */
-export function registerStepCommands(view: () => PanelView | undefined, open: () => Promise<void>): vscode.Disposable[] {
+export function registerStepCommands(
+  view: () => PanelView | undefined,
+  open: () => Promise<void>,
+): vscode.Disposable[] {
   const command = (name: string, act: (view: PanelView) => void): vscode.Disposable =>
     vscode.commands.registerCommand(`tcpflow.${name}`, async () => {
       const shown = view();

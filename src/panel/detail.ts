@@ -29,7 +29,10 @@ function nameOf(trace: Trace, end: EndId): string {
 
 function segmentText(trace: Trace, sent: Sent): string {
   const { segment } = sent;
-  const parts = [formatFlags(segment.flags), `seq=${showNumber(trace.bases, sent.spoofed ?? sent.from, segment.seq, 'symbolic')}`];
+  const parts = [
+    formatFlags(segment.flags),
+    `seq=${showNumber(trace.bases, sent.spoofed ?? sent.from, segment.seq, 'symbolic')}`,
+  ];
   if (has(segment, ACK)) parts.push(`ack=${showNumber(trace.bases, sent.to, segment.ack, 'symbolic')}`);
   return parts.join(' ').trim();
 }
@@ -134,7 +137,10 @@ const FIELDS: readonly Field[] = [
   { name: 'STATE', show: (_trace, _end, { tcb }) => same(tcb.state) },
   own('SND.UNA', (tcb) => tcb.sndUna),
   own('SND.NXT', (tcb) => tcb.sndNxt),
-  { name: 'SND.WND', show: (_trace, _end, { tcb }) => (tcb.synchronised && isOpen(tcb) ? same(String(tcb.sndWnd)) : DASH) },
+  {
+    name: 'SND.WND',
+    show: (_trace, _end, { tcb }) => (tcb.synchronised && isOpen(tcb) ? same(String(tcb.sndWnd)) : DASH),
+  },
   peers('RCV.NXT', (tcb) => tcb.rcvNxt),
   { name: 'RCV.WND', show: (_trace, _end, { tcb }) => (isOpen(tcb) ? same(String(tcb.rcvWnd)) : DASH) },
   own('ISS', (tcb) => tcb.iss),
@@ -196,4 +202,3 @@ export function detail(trace: Trace, at: number, say: Say): Detail {
     variables,
   };
 }
-

@@ -107,7 +107,9 @@ const oneOf =
 const object =
   (fields: Fields): Check =>
   (v) =>
-    typeof v === 'object' && v !== null && Object.entries(fields).every(([k, c]) => c((v as Record<string, unknown>)[k]));
+    typeof v === 'object' &&
+    v !== null &&
+    Object.entries(fields).every(([k, c]) => c((v as Record<string, unknown>)[k]));
 const tripleOf =
   (check: Check): Check =>
   (v) =>
@@ -126,9 +128,7 @@ const isRow = object({
   from: isInteger,
   to: isInteger,
   before: listOf(isState),
-  changes: listOf(
-    object({ end: isInteger, at: oneOf('departure', 'arrival'), to: isState, wait: optional(isNumber) }),
-  ),
+  changes: listOf(object({ end: isInteger, at: oneOf('departure', 'arrival'), to: isState, wait: optional(isNumber) })),
   calls: listOf(object({ end: isInteger, call: isString })),
   findings: listOf(object({ rule: isString, level: isLevel })),
   flags: isString,

@@ -56,7 +56,9 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
   }
 
   context.subscriptions.push(
-    { dispose: () => view?.dispose() },
+    new vscode.Disposable(() => {
+      view?.dispose();
+    }),
     vscode.commands.registerCommand('tcpflow.openPanel', open),
     ...registerStepCommands(() => view, open),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
@@ -78,7 +80,9 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
     }),
     flows.onDidDrop((uri) => {
       if (!view?.shows(uri)) return;
-      const next = vscode.window.visibleTextEditors.find((e) => isFlow(e) && e.document.uri.toString() !== uri.toString());
+      const next = vscode.window.visibleTextEditors.find(
+        (e) => isFlow(e) && e.document.uri.toString() !== uri.toString(),
+      );
       if (next) view.show(next.document);
       else view.clear();
     }),

@@ -203,7 +203,10 @@ export function createView(
     show(next, wanted) {
       document = next;
       const found = flows.get(next);
-      if (found && (flow?.uri.toString() !== found.uri.toString() || flow.version !== found.version || wanted !== undefined)) {
+      if (
+        found &&
+        (flow?.uri.toString() !== found.uri.toString() || flow.version !== found.version || wanted !== undefined)
+      ) {
         take(found, wanted);
       }
     },

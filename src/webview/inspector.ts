@@ -18,7 +18,13 @@ export function createInspector(say: View['say'], openRule: (rule: string) => vo
   const story = el('div', { class: 'story' });
   const problems = el('div', { class: 'problems' });
   const table = el('table', { class: 'endpoints' });
-  const element = el('section', { class: 'details', 'aria-label': say('panel/details'), tabindex: 0 }, story, problems, table);
+  const element = el(
+    'section',
+    { class: 'details', 'aria-label': say('panel/details'), tabindex: 0 },
+    story,
+    problems,
+    table,
+  );
 
   function problem(finding: DetailFinding): HTMLElement {
     const icon = svgElement({ viewBox: '0 0 16 16', width: 16, height: 16, class: 'tf', role: 'img' });

@@ -25,7 +25,13 @@ export function createToolbar(say: View['say'], events: ToolbarEvents): Toolbar 
   let count = 0;
 
   const button = (name: keyof typeof GLYPHS, label: string, act: () => void): HTMLButtonElement => {
-    const b = el('button', { type: 'button', class: 'icon-button', 'data-act': name, title: label, 'aria-label': label });
+    const b = el('button', {
+      type: 'button',
+      class: 'icon-button',
+      'data-act': name,
+      title: label,
+      'aria-label': label,
+    });
     b.append(glyph(GLYPHS[name]));
     b.addEventListener('click', act);
     return b;
@@ -38,12 +44,26 @@ export function createToolbar(say: View['say'], events: ToolbarEvents): Toolbar 
   play.classList.add('play');
 
   const counter = el('span', { class: 'counter' });
-  const slider = el('input', { type: 'range', class: 'slider', min: 1, max: 1, step: 1, 'aria-label': say('panel/slider') });
+  const slider = el('input', {
+    type: 'range',
+    class: 'slider',
+    min: 1,
+    max: 1,
+    step: 1,
+    'aria-label': say('panel/slider'),
+  });
   slider.addEventListener('input', () => events.go(Number(slider.value) - 1));
 
   const forms = FORMS.map((form) => {
     const title = say(`panel/numbers-${form}-title`);
-    const b = el('button', { type: 'button', class: 'segment', 'data-form': form, title, 'aria-label': title, 'aria-pressed': 'false' });
+    const b = el('button', {
+      type: 'button',
+      class: 'segment',
+      'data-form': form,
+      title,
+      'aria-label': title,
+      'aria-pressed': 'false',
+    });
     b.append(say(`panel/numbers-${form}`));
     b.addEventListener('click', () => events.numbers(form));
     return b;
@@ -53,7 +73,15 @@ export function createToolbar(say: View['say'], events: ToolbarEvents): Toolbar 
   lock.setAttribute('aria-pressed', 'false');
   lock.classList.add('lock');
 
-  const steps = el('div', { class: 'buttons', role: 'group', 'aria-label': say('panel/steps') }, first, back, play, forward, last);
+  const steps = el(
+    'div',
+    { class: 'buttons', role: 'group', 'aria-label': say('panel/steps') },
+    first,
+    back,
+    play,
+    forward,
+    last,
+  );
   const element = el('div', { class: 'toolbar' }, steps, counter, slider, segmented, lock);
 
   return {

@@ -1,0 +1,98 @@
+export const name =
+  'the diagram: steps by buttons, keys and commands; a click selects the line, the cursor makes the step';
+
+export const window = { width: 1400, height: 900 };
+
+const FILE = 'handshake.tcpflow';
+
+/** The number of the current row in the diagram, as the gutter has it. */
+function currentStep(frame) {
+  return frame.locator('.row.current .number').innerText({ timeout: 5000 });
+}
+
+export async function run({ page, workbench, extension, assert, shot }) {
+  await workbench.open(extension, FILE);
+  await page.locator('.editor-actions a[aria-label^="Open Diagram"]').first().click();
+  const frame = await workbench.webview('.row.segment');
+  await workbench.until('the rows', async () => (await frame.locator('.row.segment').count()) === 3);
+  const lines = await frame.locator('.row.segment').count();
+  assert.equal(lines, 3);
+  await shot('diagram-opened');
+
+  const counter = frame.locator('.counter');
+  const steps = Number(/of (\d+)/.exec(await counter.innerText())[1]);
+  const says = (n) => workbench.until(`step ${n}`, async () => (await counter.innerText()) === `step ${n} of ${steps}`);
+
+  // Buttons.
+  await frame.locator('[data-act=first]').click();
+  await says(1);
+  await frame.locator('[data-act=forward]').click();
+  await says(2);
+  await frame.locator('[data-act=back]').click();
+  await says(1);
+  await frame.locator('[data-act=last]').click();
+  await says(steps);
+
+  // Keys.
+  await frame.locator('.ladder').focus();
+  await page.keyboard.press('Home');
+  await says(1);
+  await page.keyboard.press('ArrowRight');
+  await says(2);
+  await page.keyboard.press('End');
+  await says(steps);
+  await page.keyboard.press('ArrowLeft');
+  await says(steps - 1);
+
+  // The endpoints: what changed is marked, what happened is said.
+  await page.keyboard.press('Home');
+  await says(1);
+  await frame.locator('.endpoints .changed').first().waitFor();
+  assert.match(await frame.locator('.story').innerText(), /\w+/);
+  assert.match(await frame.locator('[role=status]').innerText(), /step 1 of/);
+
+  // Numbers.
+  const synAck = frame.locator('.row.segment .numbers').nth(1);
+  assert.match(await synAck.innerText(), /seq=y ack=x\+1/);
+  await frame.locator('[data-form=relative]').click();
+  assert.match(await synAck.innerText(), /seq=0 ack=1/);
+  await frame.locator('[data-form=symbolic]').click();
+
+  // A click on an arrow selects its line.
+  await frame.locator('.row.segment .wire').nth(1).click({ force: true });
+  await workbench.until('a selected line', () => page.locator('.part.statusbar', { hasText: /selected/ }).isVisible());
+  const text = await workbench.visibleText();
+  const line = text.split('\n').findIndex((l) => l.includes('SYN,ACK')) + 1;
+  await workbench.cursorAt(line);
+  const number = await currentStep(frame);
+  await shot('diagram-clicked');
+
+  // The cursor makes the step.
+  await workbench.goTo(line + 1);
+  await workbench.until('the next step', async () => (await currentStep(frame)) === String(Number(number) + 1));
+  await workbench.goTo(line);
+  await workbench.until('the step', async () => (await currentStep(frame)) === number);
+
+  // Commands.
+  await workbench.run('TCP Flow: Last Step');
+  await says(steps);
+  await workbench.run('TCP Flow: First Step');
+  await says(1);
+
+  // A mistake shows on the arrow.
+  await workbench.goTo(line);
+  await workbench.press('End', 'Backspace', 'Backspace');
+  await frame.locator('.row.has-error .icon.error').first().waitFor();
+  await frame.locator('.problem.error').first().waitFor();
+  await shot('diagram-mistake');
+  await workbench.type('+1');
+  await workbench.until('no mistake', async () => (await frame.locator('.row.has-error').count()) === 0);
+
+  // No inline styles in the markup; everything under the policy.
+  const styled = await frame.evaluate(() => globalThis.document.documentElement.outerHTML.includes('style="font'));
+  assert.equal(styled, false);
+
+  // Hidden, and shown again: the panel comes back as it was.
+  await workbench.run('TCP Flow: First Step');
+  await says(1);
+}

@@ -1,0 +1,79 @@
+/** Flows that the tests of the diagram draw, and how to read them. */
+import { check } from '../../../src/check/check';
+import type { Trace } from '../../../src/check/trace';
+import { createParser } from '../../../src/script/parser';
+
+export function play(text: string): Trace {
+  return check(createParser().parse(text));
+}
+
+const HOSTS = 'host client 10.0.0.1:49152 isn=1000\nhost server 10.0.0.2:80 isn=5000\nserver listen\n';
+const OPEN = `client -> server SYN seq=x
+server -> client SYN,ACK seq=y ack=x+1
+client -> server ACK seq=x+1 ack=y+1
+`;
+
+export const FLOWS = {
+  handshake: `flow "Three-way handshake"
+${HOSTS}client -> server SYN seq=x <mss 1460, wscale 7, sackok>
+server -> client SYN,ACK seq=y ack=x+1 <mss 1460, wscale 7, sackok>
+client -> server ACK seq=x+1 ack=y+1
+expect client ESTABLISHED, server ESTABLISHED
+`,
+  close: `flow "Four-way close"
+${HOSTS}section "Three-way handshake"
+${OPEN}section "Four-way close"
+client close
+client -> server FIN,ACK
+server -> client ACK
+server close
+server -> client FIN,ACK
+client -> server ACK
+expect client TIME-WAIT, server CLOSED
+wait 2MSL
+`,
+  lost: `flow "A lost segment"
+${HOSTS}${OPEN}client -> server PSH,ACK "GET / HTTP/1.0\\r\\n\\r\\n"
+server -> client ACK
+server -x client PSH,ACK len=500
+note over client, server "Nothing reaches the client: the server must send the same bytes again."
+server -> client PSH,ACK seq=y+1 ack=x+19 len=500
+client -> server ACK ack=y+501
+`,
+  'simultaneous-open': `flow "Simultaneous open"
+host a 10.0.0.1:4000 isn=100
+host b 10.0.0.2:4000 isn=300
+a ~> b SYN seq=x as first
+b ~> a SYN seq=y as second
+deliver first
+deliver second
+a ~> b SYN,ACK seq=x ack=y+1 as third
+b ~> a SYN,ACK seq=y ack=x+1 as fourth
+deliver third
+deliver fourth
+expect a ESTABLISHED, b ESTABLISHED
+`,
+} as const;
+
+/** A flow with something of everything, mistakes included. */
+export const EVERYTHING = `flow "客户端与服务器 with a long title that goes on and on, further than a narrow panel is wide"
+host client 10.0.0.1:49152 isn=4294967000
+host server [2001:db8::8a2e:370:7334]:443 isn=3000000000
+server listen
+section "三次握手 and a heading that is long enough to need cutting where there is little room for it"
+client -> server SYN seq=client_isn <mss 1460, wscale 7, sackok, ts 100 0>
+server -> client SYN,ACK seq=server_isn ack=client_isn+1 <mss 1460, wscale 7, sackok, ts 200 100>
+client -> server ACK
+client send 1400
+client -> server PSH,ACK len=700
+client ~> server PSH,ACK len=700 as late
+note over client "一个很长的注释：报文段在途中，服务器还没有收到它，所以不会确认。 A note with long words: acknowledgment, retransmission."
+server -x client ACK ack=client_isn+701
+deliver late
+server -> client ACK ack=client_isn+9999
+client ~> server ACK as stuck
+wait 1500ms
+expect client CLOSED, server SYN-RECEIVED
+note "over all"
+server -> client RST,ACK
+`;

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { diagram } from '../../../src/diagram/build';
+import { detail, sourceLink } from '../../../src/panel/detail';
+import { makeNonce, pageHtml } from '../../../src/panel/html';
+import {
+  readHostMessage,
+  readPageMessage,
+  readPageState,
+  type HostMessage,
+  type PageMessage,
+} from '../../../src/panel/messages';
+import { pageTexts } from '../../../src/panel/texts';
+import { english, sayIn } from '../../../src/words/words';
+import { EVERYTHING, FLOWS, play } from './flows';
+
+function flowMessage(text: string): HostMessage {
+  const trace = play(text);
+  const { index, rows } = diagram(trace);
+  const window = rows(0, index.rows);
+  const step = trace.steps.length - 1;
+  return {
+    type: 'flow',
+    id: 1,
+    uri: 'file:///a',
+    name: 'a',
+    index,
+    window,
+    detail: detail(trace, step, english),
+    locked: false,
+  };
+}
+
+const JUNK: unknown[] = [undefined, null, 0, 'ready', [], {}, { type: 1 }, { type: 'toString' }, { type: '__proto__' }];
+
+describe('panel: messages', () => {
+  it('reads what the host sends', () => {
+    for (const text of [...Object.values(FLOWS), EVERYTHING]) {
+      const message = flowMessage(text);
+      assert.equal(readHostMessage(message), message);
+    }
+    assert.ok(readHostMessage({ type: 'setup', texts: pageTexts(english), numbers: 'symbolic' }));
+    assert.ok(readHostMessage({ type: 'nothing' }));
+  });
+
+  it('reads what the page sends', () => {
+    const messages: PageMessage[] = [
+      { type: 'ready' },
+      { type: 'rows', id: 1, from: 0, to: 10 },
+      { type: 'step', id: 1, step: 3 },
+      { type: 'line', id: 1, line: 3 },
+      { type: 'lock', locked: true },
+      { type: 'rule', rule: 'tcp/ack-plus-one' },
+    ];
+    for (const message of messages) assert.equal(readPageMessage(message), message);
+  });
+
+  it('drops everything else', () => {
+    for (const junk of JUNK) {
+      assert.equal(readHostMessage(junk), undefined);
+      assert.equal(readPageMessage(junk), undefined);
+      assert.equal(readPageState(junk), undefined);
+    }
+    assert.equal(readPageMessage({ type: 'step', id: 1, step: '3' }), undefined);
+    assert.equal(readPageMessage({ type: 'step', id: 1, step: NaN }), undefined);
+    assert.equal(readPageMessage({ type: 'rows', id: 1, from: 0 }), undefined);
+  });
+
+  it('drops a flow in which anything is of another kind', () => {
+    const message = flowMessage(FLOWS.close) as unknown as Record<string, Record<string, unknown>>;
+    for (const key of ['index', 'window', 'detail']) {
+      for (const field of Object.keys(message[key] ?? {})) {
+        const broken = { ...message, [key]: { ...message[key], [field]: { not: 'this' } } };
+        assert.equal(readHostMessage(broken), undefined, `${key}.${field}`);
+      }
+    }
+  });
+});
+
+describe('panel: what happened at a step', () => {
+  const trace = play(FLOWS.handshake);
+
+  it('tells it in words and in numbers', () => {
+    const synAck = detail(trace, 2, english);
+    assert.match(synAck.sentences.join(' '), /ESTABLISHED/);
+    assert.deepEqual(synAck.ends, ['client', 'server']);
+    assert.deepEqual(synAck.states, ['ESTABLISHED', 'SYN-RECEIVED']);
+    const una = synAck.variables.find((v) => v.name === 'SND.UNA');
+    assert.deepEqual(una?.cells[0], { now: ['x+1', '1', '1001'], was: ['x', '0', '1000'] });
+  });
+
+  it('has a sentence for every step, before the first one too, in both languages', () => {
+    for (const text of [...Object.values(FLOWS), EVERYTHING]) {
+      const flow = play(text);
+      for (const language of ['en', 'zh-cn']) {
+        for (let at = -1; at < flow.steps.length; at++) {
+          const { sentences } = detail(flow, at, sayIn(language));
+          assert.ok(sentences.length > 0);
+          for (const sentence of sentences)
+            assert.doesNotMatch(sentence, /^move\/|^panel\/|undefined|\{[a-z]/, sentence);
+        }
+      }
+    }
+  });
+
+  it('links a source to its section', () => {
+    assert.equal(sourceLink('RFC 9293 §3.10.7.4'), 'https://www.rfc-editor.org/rfc/rfc9293#section-3.10.7.4');
+    assert.equal(sourceLink('RFC 5961'), 'https://www.rfc-editor.org/rfc/rfc5961');
+    assert.equal(sourceLink(''), '');
+  });
+});
+
+describe('panel: the document', () => {
+  const html = pageHtml({ nonce: 'abc', source: 'https://x.test', script: 's.js', sheet: 's.css', language: 'zh-cn' });
+
+  it('lets in its own sheet and script, and nothing else', () => {
+    assert.match(html, /default-src 'none'/);
+    assert.match(html, /script-src 'nonce-abc'/);
+    assert.doesNotMatch(html, /unsafe|style="|style>|onload/);
+  });
+
+  it('takes a fresh nonce for every page', () => {
+    assert.match(makeNonce(), /^[0-9a-f]{32}$/);
+    assert.notEqual(makeNonce(), makeNonce());
+  });
+
+  it('keeps the arguments in the words that it hands over', () => {
+    assert.equal(pageTexts(english)['panel/step-of'], 'step {step} of {count}');
+    assert.equal(pageTexts(sayIn('zh-cn'))['panel/step-of'], '第 {step} 步，共 {count} 步');
+  });
+});
