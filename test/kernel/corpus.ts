@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { packetOf, type Packet } from './packet';
+import { readPcap } from './pcap';
+import type { KernelEvent, PathRow, Run, Seen, Side } from './run';
+
+/** Where the captures lie: beside the checkout, or where TCPFLOW_CORPUS says. */
+export const CORPUS = join(process.env.TCPFLOW_CORPUS ?? resolve('..', 'shared', 'corpus'), 'kernel');
+
+export interface Listed {
+  /** `basic_client_close-a`. */
+  readonly name: string;
+  readonly scenario: string;
+  readonly kind: string;
+}
+
+/** The runs that the index names; empty where there is no corpus. */
+export function listRuns(): readonly Listed[] {
+  const index = join(CORPUS, 'INDEX.tsv');
+  if (!existsSync(index)) return [];
+  const runs = new Map<string, Listed>();
+  for (const [file = '', scenario = '', , , , kind = ''] of rowsOf(readFileSync(index, 'utf8')).slice(1)) {
+    const name = file.replace(/\.(c|s|lo)\.pcap$/, '');
+    runs.set(name, { name, scenario, kind });
+  }
+  return [...runs.values()];
+}
+
+function rowsOf(text: string): string[][] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => line.split('\t'));
+}
+
+/** Reads one run: its taps, the relay's log and the kernels' own events. */
+export function readRun(listed: Listed): Run {
+  const file = (end: string): string => join(CORPUS, `${listed.name}.${end}`);
+  const tap = (end: string): readonly Seen[] => (existsSync(file(end)) ? seenIn(readFileSync(file(end))) : []);
+  return {
+    ...listed,
+    client: tap('c.pcap'),
+    server: tap('s.pcap'),
+    loopback: tap('lo.pcap'),
+    path: rowsOf(readFileSync(file('path.tsv'), 'utf8')).map(pathRow),
+    events: rowsOf(readFileSync(file('states.tsv'), 'utf8')).map(kernelEvent),
+  };
+}
+
+function seenIn(bytes: Uint8Array): readonly Seen[] {
+  const capture = readPcap(bytes);
+  if (capture === undefined) return [];
+  const seen: Seen[] = [];
+  let now = 0;
+  for (const { number, time, bytes: frame } of capture.frames) {
+    // The order of the frames counts; clocks of two processors may differ by a microsecond.
+    now = Math.max(now, time);
+    const packet: Packet | undefined = packetOf(capture.linkType, frame);
+    if (packet !== undefined) seen.push({ frame: number, time: now, packet });
+  }
+  return seen;
+}
+
+const frameNumber = (text: string | undefined): number | undefined =>
+  text === undefined || text === '-' ? undefined : Number(text);
+
+function pathRow([time = '', sender = '', , , fate = '', client, server]: string[]): PathRow {
+  return {
+    time: Number(time) * 1e6,
+    sender: sender as Side,
+    fate,
+    client: frameNumber(client),
+    server: frameNumber(server),
+  };
+}
+
+function kernelEvent([time = '', side = '', local = '', remote = '', event = '', detail = '']: string[]): KernelEvent {
+  return { time: Math.round(Number(time) * 1e6), side, local: Number(local), remote: Number(remote), event, detail };
+}

@@ -1,0 +1,102 @@
+import { ACK, SYN } from '../../src/wire/flags';
+import type { Block } from '../../src/wire/options';
+import { has, segEnd, segLen } from '../../src/wire/segment';
+import { gt, type Seq } from '../../src/wire/seq';
+import { insert } from '../../src/tcp/receive';
+import type { Journey } from './journey';
+import type { Seen, Side } from './run';
+
+/** A segment leaves, or arrives. */
+export interface Event {
+  /** Microseconds since 1970, at the tap where it happens. */
+  readonly time: number;
+  readonly journey: Journey;
+  /** Which arrival, from 0; undefined for the sending. */
+  readonly arrival: number | undefined;
+}
+
+/** A tap sees a frame at most so long before its host has done with it (a batch of frames, another processor). */
+const TAP_LEAD = 100;
+
+export function portOf(j: Journey, side: Side): number {
+  return j.sender === side ? j.packet.sourcePort : j.packet.destinationPort;
+}
+
+/** Everything that happened, in the order in which the hosts took it. */
+export function eventsOf(journeys: readonly Journey[]): readonly Event[] {
+  return behindOwnSendings(inTime(journeys));
+}
+
+function inTime(journeys: readonly Journey[]): readonly Event[] {
+  const events: Event[] = [];
+  for (const journey of journeys) {
+    const [first] = journey.arrivals;
+    // A forged segment is sent where it is seen.
+    const sent: Seen | undefined = journey.sent ?? first;
+    if (sent === undefined) continue;
+    events.push({ time: sent.time, journey, arrival: undefined });
+    journey.arrivals.forEach((seen, arrival) =>
+      events.push({ time: Math.max(seen.time, sent.time), journey, arrival }),
+    );
+  }
+  // Stable: at one moment, a segment's sending stays before its arrival.
+  return events.sort((a, b) => a.time - b.time);
+}
+
+interface Taken {
+  readonly event: Event;
+  readonly before: readonly Block[];
+}
+
+/**
+ * An acknowledgment that a host sends just behind an arrival, and that does not count it, was made before it: the tap
+ * saw the arrival first. Such arrivals go behind that sending.
+ */
+function behindOwnSendings(events: readonly Event[]): readonly Event[] {
+  const out: Event[] = [];
+  const streams = new Map<string, { blocks: readonly Block[]; taken: Taken[] }>();
+  const streamTo = (j: Journey, to: Side): { blocks: readonly Block[]; taken: Taken[] } => {
+    const key = `${to} ${portOf(j, 'client')} ${portOf(j, 'server')}`;
+    const known = streams.get(key) ?? { blocks: [], taken: [] };
+    streams.set(key, known);
+    return known;
+  };
+  const take = (event: Event): void => {
+    out.push(event);
+    const { segment } = event.journey.packet;
+    const stream = streamTo(event.journey, event.journey.sender === 'client' ? 'server' : 'client');
+    if (has(segment, SYN)) stream.blocks = [];
+    if (segLen(segment) === 0) return;
+    stream.taken.push({ event, before: stream.blocks });
+    stream.blocks = insert(stream.blocks, { left: segment.seq, right: segEnd(segment) });
+  };
+  for (const event of events) {
+    if (event.arrival !== undefined) {
+      take(event);
+      continue;
+    }
+    const { segment } = event.journey.packet;
+    const stream = streamTo(event.journey, event.journey.sender);
+    const late: Event[] = [];
+    while (has(segment, ACK) && !has(segment, SYN) && countsLess(stream.blocks, segment.ack)) {
+      const last = stream.taken.at(-1);
+      if (last === undefined || last.event.time < event.time - TAP_LEAD) break;
+      stream.taken.pop();
+      stream.blocks = last.before;
+      late.unshift(last.event);
+    }
+    // Where that does not explain the number, things stay as they were seen.
+    const explained = stream.blocks[0]?.right === segment.ack;
+    for (const e of late) out.splice(out.lastIndexOf(e), 1);
+    if (explained) out.push(event);
+    late.forEach(take);
+    if (!explained) out.push(event);
+  }
+  return out;
+}
+
+/** Has more arrived in order than the acknowledgment counts? */
+function countsLess(blocks: readonly Block[], ack: Seq): boolean {
+  const [first] = blocks;
+  return first !== undefined && gt(first.right, ack);
+}

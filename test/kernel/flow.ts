@@ -1,0 +1,194 @@
+import { ACK, SYN, URG, formatFlags } from '../../src/wire/flags';
+import type { Options } from '../../src/wire/options';
+import { has, type Segment } from '../../src/wire/segment';
+import { eventsOf, portOf, type Event } from './events';
+import { journeysOf, type Journey } from './journey';
+import type { Run, Seen, Side } from './run';
+
+export interface FlowOptions {
+  /** Write when each segment was sent, and let the clock move on between. */
+  readonly timed?: boolean;
+  /** Who is written as the sender of a forged segment: the host whose address it bears, or an attacker `spoofing` it. */
+  readonly forged?: 'plain' | 'spoofing';
+}
+
+/** What a line of a written flow stands for. */
+export interface FlowLine {
+  /** When it happened at the tap: microseconds since 1970. */
+  readonly time: number;
+  readonly kind: 'send' | 'arrive';
+  readonly sender: Side;
+  readonly clientPort: number;
+  readonly serverPort: number;
+  readonly forged: boolean;
+  readonly segment: Segment;
+}
+
+export interface WrittenFlow {
+  readonly text: string;
+  /** By line of the text, from 0; lines that only set the scene have none. */
+  readonly lines: ReadonlyMap<number, FlowLine>;
+  /** What the language has no words for, by kind. */
+  readonly leftOut: ReadonlyMap<string, number>;
+}
+
+/** Why a run cannot be written as a flow. */
+export interface Unsayable {
+  readonly reason: string;
+}
+
+/**
+ * Writes a run as a flow in which every segment's sending, delivery and loss is explicit and every number stands: sending
+ * at the time of the tap beside the sender, arrival at the time of the tap beside the receiver.
+ */
+export function flowOf(run: Run, options: FlowOptions = {}): WrittenFlow | Unsayable {
+  const { journeys, leftOut } = journeysOf(run);
+  if (journeys.some((j) => j.packet.sourcePort === j.packet.destinationPort && run.loopback.length > 0)) {
+    return { reason: 'one socket is both endpoints' };
+  }
+  if (journeys.length === 0) return { reason: 'no TCP segment' };
+  return new Writer(run, journeys, new Map(leftOut), options).write();
+}
+
+class Writer {
+  private readonly out: string[] = [];
+  private readonly lines = new Map<number, FlowLine>();
+  private readonly names = new Map<Journey, string>();
+  private readonly withPorts: boolean;
+  private clock: number;
+  private readonly start: number;
+
+  constructor(
+    private readonly run: Run,
+    private readonly journeys: readonly Journey[],
+    private readonly leftOut: Map<string, number>,
+    private readonly options: FlowOptions,
+  ) {
+    this.withPorts = new Set(journeys.map((j) => `${portOf(j, 'client')}>${portOf(j, 'server')}`)).size > 1;
+    this.start = Math.min(...journeys.map((j) => (j.sent ?? j.arrivals[0])?.time ?? Infinity));
+    this.clock = this.start;
+  }
+
+  write(): WrittenFlow {
+    this.out.push(`flow "${this.run.name}"`, 'profile linux', this.host('client'), this.host('server'));
+    if (this.options.forged === 'spoofing' && this.journeys.some((j) => j.sent === undefined)) this.out.push('host attacker');
+    this.out.push('');
+    for (const j of this.journeys) this.countUnsayable(j);
+    const events = eventsOf(this.journeys);
+    for (let i = 0; i < events.length; i++) {
+      const event = events[i] as Event;
+      if (event.arrival === undefined) {
+        // An arrival before anything else happens needs no line of its own.
+        const next = events[i + 1];
+        const atOnce = this.options.timed !== true && next?.journey === event.journey && next.arrival === 0;
+        this.send(event, atOnce);
+        if (atOnce) i++;
+      } else this.arrive(event, event.arrival);
+    }
+    return { text: this.out.join('\n') + '\n', lines: this.lines, leftOut: this.leftOut };
+  }
+
+  /** The host as its SYN shows it. */
+  private host(side: Side): string {
+    const first = this.journeys.find((j) => j.sender === side);
+    const syn = this.journeys.find((j) => j.sender === side && j.sent !== undefined && has(j.packet.segment, SYN))?.packet.segment;
+    const any = this.journeys[0];
+    const address = first?.packet.source ?? any?.packet.destination ?? '';
+    const port = this.withPorts || any === undefined ? '' : `:${portOf(any, side)}`;
+    const parts = [`host ${side} ${address.includes(':') && port !== '' ? `[${address}]` : address}${port}`];
+    if (syn !== undefined) {
+      parts.push(`window=${syn.win}`);
+      if (syn.options.mss !== undefined) parts.push(`mss=${syn.options.mss}`);
+      if (syn.options.wscale !== undefined) parts.push(`wscale=${syn.options.wscale}`);
+      if (syn.options.sackOk === true) parts.push('sack=on');
+      if (syn.options.ts !== undefined) parts.push('timestamps=on');
+    }
+    return parts.join(' ');
+  }
+
+  private send(event: Event, atOnce: boolean): void {
+    const { journey } = event;
+    const { sender, packet, arrivals, sent } = journey;
+    const receiver = sender === 'client' ? 'server' : 'client';
+    const forged = sent === undefined && this.options.forged === 'spoofing';
+    const arrow = arrivals.length === 0 ? '-x' : atOnce ? '->' : '~>';
+    const from = forged ? 'attacker' : this.reference(journey, sender);
+    const named = arrow === '~>' || arrivals.length > 1;
+    const name = `s${this.names.size + 1}`;
+    if (named) this.names.set(journey, name);
+    this.line(event, 'send', [
+      ...(this.options.timed === true ? [`@${micros(event.time - this.start)}`] : []),
+      `${from} ${arrow} ${this.reference(journey, receiver)}`,
+      segmentText(packet.segment),
+      ...(named ? [`as ${name}`] : []),
+      ...(forged ? [`spoofing ${sender}`] : []),
+      `# ${frameText(journey)}`,
+    ]);
+    this.clock = Math.max(this.clock, event.time);
+  }
+
+  private arrive(event: Event, arrival: number): void {
+    const late = Math.round(event.time - this.clock);
+    if (this.options.timed === true && late > 0) {
+      this.out.push(`wait ${late}us`);
+      this.clock = event.time;
+    }
+    this.line(event, 'arrive', [`${arrival === 0 ? 'deliver' : 'duplicate'} ${this.names.get(event.journey) ?? ''}`]);
+  }
+
+  private line(event: Event, kind: FlowLine['kind'], parts: readonly string[]): void {
+    const { journey } = event;
+    this.lines.set(this.out.length, {
+      time: event.time,
+      kind,
+      sender: journey.sender,
+      clientPort: portOf(journey, 'client'),
+      serverPort: portOf(journey, 'server'),
+      forged: journey.sent === undefined,
+      segment: journey.packet.segment,
+    });
+    this.out.push(parts.join(' '));
+  }
+
+  private reference(j: Journey, side: Side): string {
+    return this.withPorts ? `${side}:${portOf(j, side)}` : side;
+  }
+
+  private countUnsayable(j: Journey): void {
+    const count = (what: string): void => void this.leftOut.set(what, (this.leftOut.get(what) ?? 0) + 1);
+    for (const kind of j.packet.otherOptions) count(`option ${kind}`);
+    if (j.packet.ecn !== 0) count('ECN field of the IP header');
+    if (j.packet.reserved !== 0) count('reserved bits');
+  }
+}
+
+function micros(n: number): string {
+  return `${Math.round(n)}us`;
+}
+
+function frameText(j: Journey): string {
+  const number = (s: Seen | undefined): string => (s === undefined ? '-' : String(s.frame));
+  return `frame ${number(j.sent)} > ${j.arrivals.map(number).join(', ') || '-'}`;
+}
+
+/** The segment's clauses, all numbers as on the wire. */
+export function segmentText(s: Segment): string {
+  const parts = [formatFlags(s.flags) || '[]', `seq=${s.seq}`];
+  if (has(s, ACK) || s.ack !== 0) parts.push(`ack=${s.ack}`);
+  parts.push(`win=${s.win}`);
+  if (has(s, URG) || s.urg !== 0) parts.push(`urg=${s.urg}`);
+  parts.push(`len=${s.len}`, optionsText(s.options));
+  return parts.join(' ');
+}
+
+function optionsText(o: Options): string {
+  const parts: string[] = [];
+  if (o.mss !== undefined) parts.push(`mss ${o.mss}`);
+  if (o.wscale !== undefined) parts.push(`wscale ${o.wscale}`);
+  if (o.sackOk === true) parts.push('sackok');
+  if (o.ts !== undefined) parts.push(`ts ${o.ts.val} ${o.ts.ecr}`);
+  if (o.sack !== undefined) parts.push(`sack ${o.sack.map((b) => `${b.left}..${b.right}`).join(' ')}`);
+  if (o.fastopen !== undefined) parts.push(`fastopen ${o.fastopen}`.trimEnd());
+  return `<${parts.join(', ')}>`;
+}
+
