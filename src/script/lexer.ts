@@ -306,5 +306,5 @@ export function readDuration(r: Reader): Duration | undefined {
   }
   r.pos = i;
   r.last = i;
-  return { start, end: i, value, unit: unit ?? 'MSL' };
+  return { start, end: i, value, unit };
 }

@@ -20,7 +20,6 @@ import {
   readNumber,
   shown,
   skip,
-  take,
   takeChar,
   unknown,
   word,

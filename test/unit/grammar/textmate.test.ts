@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { loadWASM, OnigScanner, OnigString } from 'vscode-oniguruma';
+import { INITIAL, parseRawGrammar, Registry, type IGrammar } from 'vscode-textmate';
+import reference from '../../../media/docs/language.md';
+import configuration from '../../../media/language-configuration.json';
+import snippets from '../../../media/snippets.json';
+import grammarJson from '../../../media/tcpflow.tmLanguage.json';
+import { parseLine } from '../../../src/script/line';
+import { STATE_NAMES } from '../../../src/script/states';
+import {
+  ARROWS,
+  CALLS,
+  CLAUSES,
+  FIELDS,
+  FLAGS,
+  OPTIONS,
+  PROFILES,
+  SETTINGS,
+  STATEMENTS,
+  UNITS,
+  VARIABLES,
+  VARIANTS,
+} from '../../../src/script/vocabulary';
+import { SAMPLES } from '../script/sample';
+
+const ROOT = 'source.tcpflow';
+
+let grammar: IGrammar;
+
+/** `text|scope` of what a line is made of, blanks left out; the innermost scope without its last part. */
+function scopes(line: string): string[] {
+  return grammar.tokenizeLine(line, INITIAL).tokens.flatMap((t) => {
+    const text = line.slice(t.startIndex, t.endIndex).trim();
+    const scope = t.scopes[t.scopes.length - 1] ?? '';
+    return text === '' ? [] : [`${text}|${scope.replace(/\.tcpflow$/, '')}`];
+  });
+}
+
+function has(line: string, text: string, scope: string): void {
+  const found = scopes(line);
+  assert.ok(found.includes(`${text}|${scope}`), `${line}\n  ${found.join('  ')}\n  lacks ${text}|${scope}`);
+}
+
+describe('grammar: TextMate', () => {
+  before(async () => {
+    await loadWASM(readFileSync(require.resolve('vscode-oniguruma/release/onig.wasm')));
+    const registry = new Registry({
+      onigLib: Promise.resolve({
+        createOnigScanner: (patterns) => new OnigScanner(patterns),
+        createOnigString: (text) => new OnigString(text),
+      }),
+      loadGrammar: () => Promise.resolve(parseRawGrammar(JSON.stringify(grammarJson), 'tcpflow.json')),
+    });
+    const loaded = await registry.loadGrammar(ROOT);
+    assert.ok(loaded);
+    grammar = loaded;
+  });
+
+  it('colours every part of every statement', () => {
+    for (const line of [...SAMPLES, ...SAMPLES.map((s) => `${s}  # note`)]) {
+      for (const found of scopes(line)) {
+        assert.ok(!found.endsWith(`|source`) && !found.endsWith(`|${ROOT}`), `${line}\n  ${found} has no colour`);
+        assert.ok(!found.includes('|invalid'), `${line}\n  ${found}`);
+        assert.doesNotMatch(found, /\|meta\b/);
+      }
+    }
+  });
+
+  it('colours every part of the examples of the reference that are right', () => {
+    const fences = [...reference.matchAll(/^```tcpflow\n([\s\S]*?)^```$/gm)].flatMap((m) => (m[1] ?? '').split('\n'));
+    for (const line of fences.filter((l) => parseLine(l).findings.length === 0)) {
+      for (const found of scopes(line)) assert.ok(!found.endsWith('|source'), `${line}\n  ${found} has no colour`);
+    }
+  });
+
+  it('knows every word of the parser', () => {
+    for (const w of STATEMENTS) has(`${w} `, w, 'keyword.control');
+    for (const w of CALLS) has(`client ${w}`, w, 'support.function.call');
+    for (const w of FLAGS) {
+      has(`a -> b ${w}`, w, 'constant.language.flag');
+      has(`a -> b ${w.toLowerCase()},ACK seq=1`, w.toLowerCase(), 'constant.language.flag');
+    }
+    for (const w of FIELDS) has(`a -> b SYN ${w}=5`, w, 'entity.other.attribute-name.field');
+    for (const w of CLAUSES) has(`a -> b SYN ${w} x`, w, 'keyword.other');
+    for (const w of OPTIONS) has(`a -> b SYN <${w} 5>`, w, 'entity.other.attribute-name.option');
+    for (const w of PROFILES) has(`profile ${w}`, w, 'support.constant.profile');
+    for (const w of VARIANTS) has(`variant ${w}`, w, 'support.constant.profile');
+    for (const w of SETTINGS.keys()) has(`host a 10.0.0.1 ${w}=5`, w, 'entity.other.attribute-name.setting');
+    for (const w of VARIABLES) {
+      has(`expect client.${w} = 5`, w, 'variable.other.property');
+      has(`a -> b seq=client:5.${w}+1`, w, 'variable.other.property');
+    }
+    for (const w of UNITS) {
+      has(`wait 5${w}`, w, 'keyword.other.unit');
+      has(`+5${w} a -> b SYN`, w, 'keyword.other.unit');
+    }
+    for (const w of STATE_NAMES) {
+      has(`expect client ${w}, server LISTEN`, w, 'support.type.state');
+      has(
+        `expect client ${w.toLowerCase().replaceAll('-', '_')}`,
+        w.toLowerCase().replaceAll('-', '_'),
+        'support.type.state',
+      );
+    }
+    for (const w of ARROWS) has(`a ${w} b SYN`, w, 'keyword.operator.arrow');
+  });
+
+  const LINES: readonly (readonly [string, string])[] = [
+    [
+      '+200ms client:50001 -> 服务器 SYN,ACK seq=x+1 # c',
+      '+|keyword.operator.time 200|constant.numeric.duration ms|keyword.other.unit client|variable.other.host ' +
+        ':|punctuation.separator 50001|constant.numeric.port ->|keyword.operator.arrow 服务器|variable.other.host ' +
+        'SYN|constant.language.flag ,|punctuation.separator ACK|constant.language.flag ' +
+        'seq|entity.other.attribute-name.field =|keyword.operator.assignment x|variable.other.number ' +
+        '+|keyword.operator.arithmetic 1|constant.numeric.decimal # c|comment.line.number-sign',
+    ],
+    [
+      'a -> b seq=x ack=y SYN "hi"',
+      'a|variable.other.host ->|keyword.operator.arrow b|variable.other.host seq|entity.other.attribute-name.field ' +
+        '=|keyword.operator.assignment x|variable.other.number ack|entity.other.attribute-name.field ' +
+        '=|keyword.operator.assignment y|variable.other.number SYN|constant.language.flag ' +
+        '"|punctuation.definition.string.begin hi|string.quoted.double "|punctuation.definition.string.end',
+    ],
+    [
+      'a -> b seq = x + 1 as first win=5',
+      'a|variable.other.host ->|keyword.operator.arrow b|variable.other.host seq|entity.other.attribute-name.field ' +
+        '=|keyword.operator.assignment x|variable.other.number +|keyword.operator.arithmetic ' +
+        '1|constant.numeric.decimal as|keyword.other first|variable.other.label win|entity.other.attribute-name.field ' +
+        '=|keyword.operator.assignment 5|constant.numeric.decimal',
+    ],
+    [
+      'a -> b ACK violates tcp/ack-beyond-sent, seq-gap win=5',
+      'a|variable.other.host ->|keyword.operator.arrow b|variable.other.host ACK|constant.language.flag ' +
+        'violates|keyword.other tcp/ack-beyond-sent|support.constant.rule ,|punctuation.separator ' +
+        'seq-gap|support.constant.rule win|entity.other.attribute-name.field =|keyword.operator.assignment ' +
+        '5|constant.numeric.decimal',
+    ],
+    [
+      'expect client ESTABLISHED, server:80 owes SYN,ACK, 甲 owes nothing',
+      'expect|keyword.control client|variable.other.host ESTABLISHED|support.type.state ,|punctuation.separator ' +
+        'server|variable.other.host :|punctuation.separator 80|constant.numeric.port owes|keyword.other ' +
+        'SYN|constant.language.flag ,|punctuation.separator ACK|constant.language.flag ,|punctuation.separator ' +
+        '甲|variable.other.host owes|keyword.other nothing|constant.language.nothing',
+    ],
+    [
+      'host server [2001:db8::1]:80 rto=200ms sack=off isn=0xFF',
+      'host|keyword.control server|variable.other.host [|punctuation.bracket 2001:db8::1|constant.other.address ' +
+        ']|punctuation.bracket :|punctuation.separator 80|constant.numeric.port rto|entity.other.attribute-name.setting ' +
+        '=|keyword.operator.assignment 200|constant.numeric.duration ms|keyword.other.unit ' +
+        'sack|entity.other.attribute-name.setting =|keyword.operator.assignment off|constant.language.switch ' +
+        'isn|entity.other.attribute-name.setting =|keyword.operator.assignment 0xFF|constant.numeric.hex',
+    ],
+    [
+      'note "a\\r\\q"',
+      'note|keyword.control "|punctuation.definition.string.begin a|string.quoted.double \\r|constant.character.escape ' +
+        '\\q|invalid.illegal.escape "|punctuation.definition.string.end',
+    ],
+    [
+      'a → b “x”',
+      'a|variable.other.host →|keyword.operator.arrow b|variable.other.host “|punctuation.definition.string.begin ' +
+        'x|string.quoted.double ”|punctuation.definition.string.end',
+    ],
+  ];
+  for (const [line, wanted] of LINES) {
+    it(line, () => {
+      const pieces = scopes(line);
+      assert.equal(pieces.join(' '), wanted);
+    });
+  }
+
+  it('ends every line where it ends', () => {
+    for (const line of [...SAMPLES, 'a -> b "open', 'a -> b <mss', 'a -> b seq=', 'a -> b violates', 'let x =']) {
+      const after = grammar.tokenizeLine(line, INITIAL).ruleStack;
+      const next = grammar.tokenizeLine('wait 5ms', after).tokens[0];
+      assert.ok(next?.scopes.includes('keyword.control.tcpflow'), `${line} runs on`);
+    }
+  });
+});
+
+describe('grammar: language configuration and snippets', () => {
+  it('a word is what a person would take as one', () => {
+    const { pattern, flags } = configuration.wordPattern;
+    const words = (text: string): string[] => text.match(new RegExp(pattern, `${flags}g`)) ?? [];
+    assert.deepEqual(words('client -> 服务器 SYN,ACK seq=x+1'), ['client', '服务器', 'SYN', 'ACK', 'seq', 'x', '1']);
+    assert.deepEqual(words('expect a SYN-RECEIVED, b FIN-WAIT-1'), ['expect', 'a', 'SYN-RECEIVED', 'b', 'FIN-WAIT-1']);
+    assert.deepEqual(words('violates tcp/ack-beyond-sent'), ['violates', 'tcp/ack-beyond-sent']);
+    assert.deepEqual(words('wait 1.5s 0xFF'), ['wait', '1.5s', '0xFF']);
+    assert.deepEqual(words('a-x b'), ['a', 'x', 'b']);
+    assert.deepEqual(words('seq=x-1'), ['seq', 'x', '1']);
+  });
+
+  it('snippets are lines that can be read', () => {
+    for (const [name, { body, description }] of Object.entries(snippets)) {
+      assert.match(name, / \/ \p{Script=Han}/u);
+      assert.match(description, / \/ .*\p{Script=Han}/u);
+      const values = new Map<string, string>();
+      for (const raw of [body].flat()) {
+        const line = raw
+          .replace(/\$\{(\d+)\|([^,|]*)[^}]*\}/g, '$2')
+          .replace(/\$\{(\d+):((?:\\.|[^}\\])*)\}/g, (_, n: string, v: string) => {
+            values.set(n, v.replace(/\\(.)/g, '$1'));
+            return values.get(n) ?? '';
+          })
+          .replace(/\$(\d+)/g, (_, n: string) => values.get(n) ?? '');
+        assert.deepEqual(parseLine(line).findings, [], `${name}: ${line}`);
+      }
+    }
+  });
+});
