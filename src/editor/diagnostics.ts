@@ -11,11 +11,11 @@ export const SOURCE = 'tcpflow';
 const MOST = 1000;
 
 /** What only names a thing; other hints of `flow/…` and `syntax/…` ask for something. */
-const FACTS: readonly string[] = ['flow/retransmission', 'flow/duplicate-ack', 'flow/keepalive-probe'];
+const FACTS: readonly string[] = ['flow/retransmission', 'flow/keepalive-probe'];
 
 /**
  * Hints that ask for something (a fix, a name, something left over) are information, seen in the list of problems; those
- * that only say what a segment is (a retransmission, a duplicate ACK) are hints proper: three dots, told on hover.
+ * that only say what a segment is (a retransmission, a probe) are hints proper: three dots, told on hover.
  */
 export function severity(finding: Finding): vscode.DiagnosticSeverity {
   switch (finding.level) {

@@ -1,6 +1,9 @@
+import { check } from '../check/check';
+import type { Fix } from '../check/finding';
+import { createParser } from '../script/parser';
 import { SEGMENT_RULES } from '../tcp/rules';
 import type { RuleLevel } from '../tcp/rules/rule';
-import { everyText, sayIn } from './words';
+import { everyText, fill, sayIn } from './words';
 
 /** What is known of a rule besides its words. Rules about the text alone have neither level nor source here. */
 interface Facts {
@@ -39,39 +42,76 @@ const HEADS = {
   en: {
     level: 'Level',
     source: 'Source',
-    says: 'What is said',
-    meant: 'Where it is meant',
+    colon: ': ',
+    example: 'Example',
+    said: 'About line {line}:',
+    right: 'Right is:',
+    meant: 'On purpose',
     violates:
-      'A segment that breaks the rule on purpose says so; then it is played as written, and nothing is reported:',
+      'A segment that breaks the rule on purpose says so. Then it is played as it is written, and nothing is reported:',
   },
   'zh-cn': {
     level: '级别',
     source: '出处',
-    says: '提示内容',
+    colon: '：',
+    example: '示例',
+    said: '关于第 {line} 行：',
+    right: '正确的写法：',
     meant: '有意为之',
-    violates: '有意违反该规则的报文段可以声明这一点，此时按所写内容演示，不再报告：',
+    violates: '有意违反该规则的报文段可以写明这一点，此时按所写内容播放，不再报告：',
   },
 } as const;
 
-/** A message with its arguments as emphasised words. */
-function pattern(text: string): string {
-  return text.replace(/\{([a-zA-Z]+)\}/g, '*$1*');
+function fence(text: string): string {
+  return `\`\`\`tcpflow\n${text.trimEnd()}\n\`\`\``;
 }
 
-/** A rule's page, Markdown: media/docs/rules/ID.md and ID.zh-cn.md. */
-export function rulePage(id: string, language: 'en' | 'zh-cn'): string {
+/** A line with the edits of a fix made in it. */
+export function mended(text: string, fix: Fix): string {
+  return [...fix.edits]
+    .sort((a, b) => b.start - a.start)
+    .reduce((line, e) => line.slice(0, e.start) + e.newText + line.slice(e.end), text);
+}
+
+/** A flow that breaks the rule, what is said about it, and the line as it would be right. */
+function exampleParts(id: string, example: string, language: 'en' | 'zh-cn'): string[] {
+  const say = sayIn(language);
+  const head = HEADS[language];
+  const trace = check(createParser().parse(example));
+  const finding = trace.findings.find((f) => f.rule === id);
+  const line = finding === undefined ? undefined : trace.script.lines[finding.line];
+  if (finding === undefined || line === undefined) return [];
+  const said = [say(id, finding.args), finding.arithmetic].filter((part) => part !== undefined);
+  const parts = [
+    `## ${head.example}`,
+    fence(example),
+    fill(head.said, { line: finding.line + 1 }),
+    `> ${said.join('\\\n> ')}`,
+  ];
+  if (finding.fix !== undefined) parts.push(head.right, fence(mended(line.text, finding.fix)));
+  const { statement } = line;
+  if (statement?.kind === 'segment' && id.startsWith('tcp/') && finding.level !== 'hint') {
+    const rule = id.slice('tcp/'.length);
+    const text = `${line.text.slice(0, statement.end)}  violates ${rule}${line.text.slice(statement.end)}`;
+    parts.push(`## ${head.meant}`, head.violates, fence(text));
+  }
+  return parts;
+}
+
+/**
+ * A rule's page, Markdown: media/docs/rules/ID.md and ID.zh-cn.md.
+ *
+ * @param example a flow that breaks the rule
+ */
+export function rulePage(id: string, language: 'en' | 'zh-cn', example?: string): string {
   const say = sayIn(language);
   const head = HEADS[language];
   const { level, source } = factsOf(id);
   const facts = [
-    ...(level === undefined ? [] : [`**${head.level}**: ${say(`editor/level/${level}`)}`]),
-    ...(source === undefined ? [] : [`**${head.source}**: ${linked(source)}`]),
+    ...(level === undefined ? [] : [`**${head.level}**${head.colon}${say(`editor/level/${level}`)}`]),
+    ...(source === undefined ? [] : [`**${head.source}**${head.colon}${linked(source)}`]),
   ];
   const parts = [`# ${id}`, ...(facts.length > 0 ? [facts.join(' · ')] : []), say(`why/${id}`)];
-  parts.push(`## ${head.says}`, `> ${pattern(say(id))}`);
-  if (id.startsWith('tcp/') && level !== 'hint') {
-    const line = `client -> server  ACK  violates ${id.slice('tcp/'.length)}`;
-    parts.push(`## ${head.meant}`, head.violates, `\`\`\`tcpflow\n${line}\n\`\`\``);
-  }
+  if (example !== undefined) parts.push(...exampleParts(id, example, language));
   return `${parts.join('\n\n')}\n`;
 }

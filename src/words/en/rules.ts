@@ -35,8 +35,7 @@ export const rules = {
   'tcp/ack-consumed-seq':
     'An ACK without data takes no sequence number: seq is still {right}, as in the ACK before. Written: {written}.',
   'tcp/seq-before-isn': "seq {written} lies before {host}'s ISN: the next number is {right}.",
-  'tcp/fin-consumes-one':
-    'FIN takes one sequence number: after its FIN, {host} goes on at {right}. Written: {written}.',
+  'tcp/fin-consumes-one': 'FIN takes one sequence number: {field} must be {right}. Written: {written}.',
   'tcp/fin-seq': 'FIN stands right behind the last byte that {host} itself has sent: seq={right}. Written: {written}.',
   'tcp/fin-moved': 'A connection has one FIN a side: {host} sends it again at {right}, not at {written}.',
   'tcp/data-after-fin': '{host} has sent FIN: it has said that no data follows.',

@@ -138,8 +138,6 @@ export const why = {
     'isn= on a host line is the initial sequence number, and the SYN carries it. Write it in one place only, or the same number in both.',
   'why/flow/retransmission':
     'Bytes that were sent before are sent again, with the same numbers. That is legal while they are not acknowledged.',
-  'why/flow/duplicate-ack':
-    'A segment that arrives out of order is answered at once with the same ack as before. Three such duplicates tell the sender that a segment was lost.',
   'why/flow/keepalive-probe':
     'A probe carries SND.NXT - 1: outside the window, so that a peer that still has the connection answers with an ACK, and one that has not, with RST.',
   'why/flow/same-host': 'A connection has two sides, and in a flow they are two hosts.',

@@ -30,7 +30,7 @@ export const rules: Same<typeof en> = {
   'tcp/seq-pure-ack': '不带数据的 ACK 携带 {host} 的下一个发送序号：{right}。现写为 {written}。',
   'tcp/ack-consumed-seq': '不带数据的 ACK 不占用序号：seq 仍是 {right}，与前一个 ACK 相同。现写为 {written}。',
   'tcp/seq-before-isn': 'seq {written} 落在 {host} 的初始序号之前：下一个序号是 {right}。',
-  'tcp/fin-consumes-one': 'FIN 占用一个序号：发送 FIN 之后，{host} 的序号是 {right}。现写为 {written}。',
+  'tcp/fin-consumes-one': 'FIN 占用一个序号：{field} 必须是 {right}。现写为 {written}。',
   'tcp/fin-seq': 'FIN 紧跟在 {host} 自己发送的最后一个字节之后：seq={right}。现写为 {written}。',
   'tcp/fin-moved': '每一方在一个连接中只有一个 FIN：{host} 重发时仍在 {right}，而不是 {written}。',
   'tcp/data-after-fin': '{host} 已经发送 FIN，即已声明不再发送数据。',

@@ -100,8 +100,6 @@ export const why: Same<typeof en> = {
   'why/tcp/rtx-bytes-differ': '一个序号永远只属于一个字节。重传时可以重新分段，但每个序号所携带的字节与之前相同。',
   'why/flow/isn-differs': 'host 行的 isn= 就是初始序号，SYN 携带的正是它。只在一处书写，或两处写同一个数。',
   'why/flow/retransmission': '以相同的序号再次发送先前发送过的字节。在它们被确认之前，这是合法的。',
-  'why/flow/duplicate-ack':
-    '对失序到达的报文段，立即以与之前相同的确认号应答。三个这样的重复 ACK 告诉发送方有报文段丢失。',
   'why/flow/keepalive-probe':
     '探测携带 SND.NXT - 1：它落在窗口之外，所以仍有连接的对方会以 ACK 应答，没有连接的会以 RST 应答。',
   'why/flow/same-host': '一个连接有两端，在流程中它们是两台主机。',

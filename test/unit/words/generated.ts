@@ -1,4 +1,5 @@
 import { bundleOfTranslations } from '../../../src/words/bundle';
+import { EXAMPLES } from './examples';
 import { ruleIds, rulePage } from '../../../src/words/rulePage';
 
 /** The files that follow from the word tables, by path from the root. */
@@ -6,8 +7,8 @@ export function generatedFiles(): Map<string, string> {
   const files = new Map<string, string>();
   files.set('media/l10n/bundle.l10n.zh-cn.json', `${JSON.stringify(bundleOfTranslations(), null, 2)}\n`);
   for (const id of ruleIds()) {
-    files.set(`media/docs/rules/${id}.md`, rulePage(id, 'en'));
-    files.set(`media/docs/rules/${id}.zh-cn.md`, rulePage(id, 'zh-cn'));
+    files.set(`media/docs/rules/${id}.md`, rulePage(id, 'en', EXAMPLES[id]));
+    files.set(`media/docs/rules/${id}.zh-cn.md`, rulePage(id, 'zh-cn', EXAMPLES[id]));
   }
   return files;
 }

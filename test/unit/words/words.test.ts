@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { check } from '../../../src/check/check';
+import { createParser } from '../../../src/script/parser';
 import { SEGMENT_RULES } from '../../../src/tcp/rules';
 import { STATES } from '../../../src/tcp/state';
 import { FLAG_ORDER } from '../../../src/wire/flags';
 import { ambiguousTexts } from '../../../src/words/bundle';
 import { english, everyText, fill, sayIn } from '../../../src/words/words';
+import { EXAMPLES } from './examples';
 import { generatedFiles } from './generated';
 
 const chinese = sayIn('zh-cn');
@@ -96,6 +99,26 @@ describe('words', () => {
       assert.equal(readFileSync(file, 'utf8'), text, `${file} is stale`);
     }
   });
+});
+
+describe('examples of the rules', () => {
+  for (const [id, text] of Object.entries(EXAMPLES)) {
+    it(`${id}: the example breaks it, and nothing else`, () => {
+      const { findings } = check(createParser().parse(text));
+      const found = findings.find((f) => f.rule === id);
+      assert.ok(found, `found only ${findings.map((f) => f.rule).join(', ')}`);
+      assert.deepEqual(
+        findings.filter((f) => f.level !== 'hint' && f !== found).map((f) => f.rule),
+        [],
+      );
+      for (const say of [english, chinese]) {
+        assert.doesNotMatch(say(id, found.args), /\{[a-zA-Z]+\}/, 'an argument is missing');
+        if (found.fix)
+          assert.doesNotMatch(say(found.fix.title, found.fix.args), /\{[a-zA-Z]+\}/, 'an argument is missing');
+        for (const r of found.related ?? []) assert.doesNotMatch(say(r.message, r.args), /\{[a-zA-Z]+\}|\//);
+      }
+    });
+  }
 });
 
 describe('package.nls', () => {
