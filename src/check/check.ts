@@ -2,6 +2,7 @@ import type { Line, Script } from '../script/syntax';
 import { formatFlags } from '../wire/flags';
 import type { World } from '../network/world';
 import { owes } from '../tcp/owes';
+import { RULE_GROUPS, type RuleGroups } from '../tcp/rules';
 import { castOf, type Roles } from './cast';
 import type { Finding } from './finding';
 import { firstStepFrom } from './lookup';
@@ -31,14 +32,15 @@ interface Loose {
  *
  * @param previous the trace of an earlier state of the same text: steps before the first changed line are taken from it,
  * and steps behind the last changed one too, if the edit left the world as it was
+ * @param rules what segments are held against; the same ones as for `previous`
  */
-export function check(script: Script, previous?: Trace): Trace {
+export function check(script: Script, previous?: Trace, rules: RuleGroups = RULE_GROUPS): Trace {
   const roles = castOf(script);
   const old = previous !== undefined && isChecked(previous) && previous.roles.key === roles.key ? previous : undefined;
   const { lines } = script;
   const start = old === undefined ? 0 : firstDifference(old.script.lines, lines);
   const end = old === undefined || old.script.lines.length !== lines.length ? lines.length : lastDifference(old.script.lines, lines);
-  const p = startAt(script, roles, old, start);
+  const p = startAt(script, roles, rules, old, start);
   const loose: Loose[] = old === undefined ? [] : old.loose.filter((l) => l.line < start);
   for (let line = start; line < lines.length; line++) {
     if (old !== undefined && line === end && rejoin(p, old, line, loose)) break;
@@ -65,10 +67,11 @@ function playLine(p: Player, line: Line, number: number, loose: Loose[]): void {
 }
 
 /** The player as it stood before `line`, with what the earlier check knows of the lines before. */
-function startAt(script: Script, roles: Roles, old: Checked | undefined, line: number): Player {
+function startAt(script: Script, roles: Roles, rules: RuleGroups, old: Checked | undefined, line: number): Player {
   return {
     script,
     roles,
+    rules,
     world: old === undefined ? initialWorld(roles) : worldBefore(old, line),
     steps: old === undefined ? [] : old.steps.slice(0, firstStepFrom(old, line)),
     bases: roles.cast.ends.map((_, end) => (old?.bases[end] ?? []).filter((b) => b.line < line)),

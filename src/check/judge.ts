@@ -1,5 +1,5 @@
 import type { Segment } from '../wire/segment';
-import { RULE_GROUPS, SEGMENT_RULES } from '../tcp/rules';
+import type { RuleGroups } from '../tcp/rules';
 import type { Breach, Case, Rule, RuleLevel } from '../tcp/rules/rule';
 
 /** A rule that a segment breaks, or a hint that it deserves. */
@@ -19,11 +19,11 @@ export interface Judgement {
 }
 
 /** Holds a segment against the rules, and mends it where they tell how. */
-export function judge(c: Case): Judgement {
+export function judge(c: Case, groups: RuleGroups): Judgement {
   const verdicts: Verdict[] = [];
   let current = c;
   let impossible: Verdict | undefined;
-  for (const group of RULE_GROUPS) {
+  for (const group of groups) {
     const verdict = firstBroken(group, current);
     if (verdict === undefined) continue;
     verdicts.push(verdict);
@@ -47,6 +47,6 @@ function firstBroken(group: readonly Rule[], c: Case): Verdict | undefined {
 }
 
 /** Does the segment break the rule of this id, whichever its aspect? */
-export function breaks(c: Case, id: string): boolean {
-  return SEGMENT_RULES.some((rule) => rule.id === id && rule.check(c) !== undefined);
+export function breaks(c: Case, id: string, groups: RuleGroups): boolean {
+  return groups.flat().some((rule) => rule.id === id && rule.check(c) !== undefined);
 }

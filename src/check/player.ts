@@ -3,6 +3,7 @@ import { CLOSED_TCB, type Tcb } from '../tcp/tcb';
 import { initialSequenceNumber } from '../tcp/isn';
 import { SECOND, type Config } from '../tcp/config';
 import type { Taken } from '../tcp/arrival';
+import type { RuleGroups } from '../tcp/rules';
 import { backToListen } from '../tcp/arrival';
 import { add, type Seq } from '../wire/seq';
 import type { Endpoint, EndId, EndInfo, Micros, World } from '../network/world';
@@ -21,6 +22,8 @@ export interface BaseAt extends NumberBase {
 export interface Player {
   readonly script: Script;
   readonly roles: Roles;
+  /** What segments are held against. */
+  readonly rules: RuleGroups;
   world: World;
   readonly steps: Step[];
   readonly bases: BaseAt[][];

@@ -74,10 +74,10 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   const sender = endpointOf(p.world, from);
   const c = caseOf(p, from, to, segment);
   const scene: Scene = { from, to, sender, named: written.named };
-  const judgement = judge(c);
+  const judgement = judge(c, p.rules);
   let played = segment;
   if (s.violates !== undefined) {
-    checkViolations(p, s, c, scene, judgement, (id) => breaks(c, id));
+    checkViolations(p, s, c, scene, judgement, (id) => breaks(c, id, p.rules));
   } else {
     if (!broken) for (const verdict of judgement.verdicts) reportVerdict(p, s, c, scene, verdict);
     if (judgement.impossible !== undefined && !recover(p, from, to, judgement, segment)) {

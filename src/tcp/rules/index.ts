@@ -5,8 +5,10 @@ import type { Rule } from './rule';
 import { sequenceRules } from './sequence';
 import { structureRules } from './structure';
 
-/** The groups in the order in which they are asked; within a group, at most one rule speaks. */
-export const RULE_GROUPS: readonly (readonly Rule[])[] = [
+/** Rules in groups, in the order in which they are asked; within a group, at most one rule speaks. */
+export type RuleGroups = readonly (readonly Rule[])[];
+
+export const RULE_GROUPS: RuleGroups = [
   structureRules,
   flagRules,
   sequenceRules,
