@@ -27,6 +27,8 @@ export interface Roles {
   readonly byArrow: ReadonlyMap<string, EndId>;
   readonly hostByName: ReadonlyMap<string, number>;
   readonly title: string | undefined;
+  /** The flow writes when its segments are sent: rules on time speak. */
+  readonly timed: boolean;
   /** All of the above as text: two scripts with the same key read their lines alike. */
   readonly key: string;
 }
@@ -97,6 +99,7 @@ function refKey(ref: EndRef): string {
 class CastDraft {
   title: string | undefined;
   profile = 'rfc9293';
+  private timed = false;
   private readonly hosts: HostDraft[] = [];
   private readonly hostByName = new Map<string, number>();
   private readonly ends: Draft[] = [];
@@ -120,6 +123,7 @@ class CastDraft {
   }
 
   segment(s: SegmentStatement): void {
+    if (s.time !== undefined) this.timed = true;
     if (s.from.host.text === s.to.host.text) return;
     const from = this.end(s.from, s.to);
     // A forged segment counts for the one whose address it bears.
@@ -198,7 +202,8 @@ class CastDraft {
       byArrow: this.byArrow,
       hostByName: this.hostByName,
       title: this.title,
-      key: JSON.stringify([hosts, ends, roles, configs, [...this.byArrow], this.title ?? null]),
+      timed: this.timed,
+      key: JSON.stringify([hosts, ends, roles, configs, [...this.byArrow], this.title ?? null, this.timed]),
     };
   }
 

@@ -314,6 +314,12 @@ function caseOf(p: Player, from: EndId, to: EndId, seg: Segment): Case {
     y: endpointOf(p.world, to).tcb,
     config: configOf(p, from),
     seg,
+    now: p.world.clock,
+    timed: p.roles.timed,
+    before: firstSending(sender, seg),
+    lastSentAt: sender.lastSent?.time ?? 0,
+    lastHeardAt: sender.tcb.timers.activeAt,
+    duplicateAcks: sender.tcb.duplicateAcks,
     lastSent: sender.lastSent?.segment,
     lastHeard: sender.lastHeard?.segment,
     rcvBy: sender.rcvBy?.segment,
@@ -367,6 +373,7 @@ function afterMistake(
 }
 
 function sentOf(p: Player, s: SegmentStatement, from: EndId, to: EndId, segment: Segment): Sent {
+  const repeated = firstSending(endpointOf(p.world, from), segment);
   return {
     from,
     to,
@@ -374,16 +381,15 @@ function sentOf(p: Player, s: SegmentStatement, from: EndId, to: EndId, segment:
     line: p.line,
     time: p.world.clock,
     label: s.as?.text,
-    repeats: firstSending(endpointOf(p.world, from), segment),
+    repeats: repeated === undefined ? undefined : (repeated.repeats ?? repeated.line),
     spoofed: undefined,
   };
 }
 
-/** The line that first sent these octets, if they are still unacknowledged. */
-function firstSending(sender: Endpoint, segment: Segment): number | undefined {
+/** When these octets were last sent, if they are still unacknowledged. */
+function firstSending(sender: Endpoint, segment: Segment): Sent | undefined {
   if (segLen(segment) === 0 || !lt(segment.seq, sender.tcb.sndNxt)) return undefined;
-  const original = sender.unacked.find((u) => le(u.segment.seq, segment.seq) && gt(segEnd(u.segment), segment.seq));
-  return original?.repeats ?? original?.line;
+  return sender.unacked.find((u) => le(u.segment.seq, segment.seq) && gt(segEnd(u.segment), segment.seq));
 }
 
 /** Puts the segment on the wire, and through the arrow's fate. */
@@ -444,8 +450,15 @@ export function depart(p: Player, from: EndId, sent: Sent): void {
     tcb,
     lastSent: sent,
     sndBy: isNew ? sent : sender.sndBy,
-    unacked: isNew ? sender.unacked.push(sent) : sender.unacked,
+    unacked: isNew ? sender.unacked.push(sent) : sentAgain(sender, sent),
   });
+}
+
+/** The queue with the segment's octets marked as sent again now. */
+function sentAgain(sender: Endpoint, sent: Sent): Endpoint['unacked'] {
+  if (sent.repeats === undefined) return sender.unacked;
+  const at = sender.unacked.findIndex((u) => u.segment.seq === sent.segment.seq && segLen(u.segment) === segLen(sent.segment));
+  return at < 0 ? sender.unacked : sender.unacked.set(at, sent);
 }
 
 /** The receiver's side: RFC 9293 §3.10.7 on the segment, and what is now owed. */

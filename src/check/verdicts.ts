@@ -50,6 +50,7 @@ export function spanOf(s: SegmentStatement, aspect: Aspect): Span {
     case 'segment':
       return { start: s.from.start, end: s.end };
     case 'flags':
+    case 'ecn':
     case 'call':
       return flags;
     case 'seq':

@@ -152,10 +152,11 @@ function acknowledge(tcb: Tcb, segment: Segment, config: Config, now: number): A
   const taken: Taken[] = [];
   let next = tcb;
   if (isNew) {
-    next = { ...tcb, sndUna: segment.ack, timers: onAck(tcb.timers, segment.ack, segment.ack === tcb.sndNxt, config, now) };
+    next = { ...tcb, sndUna: segment.ack, duplicateAcks: 0, timers: onAck(tcb.timers, segment.ack, segment.ack === tcb.sndNxt, config, now) };
     taken.push({ row: 'E54', from: tcb.state, to: tcb.state });
   } else if (segLen(segment) === 0) {
     taken.push({ row: 'E55', from: tcb.state, to: tcb.state });
+    if (isDuplicateAck(tcb, segment)) next = { ...tcb, duplicateAcks: tcb.duplicateAcks + 1 };
   }
   if (le(tcb.sndUna, segment.ack) && isFreshWindow(tcb, segment)) {
     const update = windowOf(tcb, segment);
@@ -200,6 +201,11 @@ function acknowledge(tcb: Tcb, segment: Segment, config: Config, now: number): A
       break;
   }
   return textAndFin(next, segment, config, now, taken);
+}
+
+/** RFC 5681 §2: data is outstanding, and an empty segment repeats SND.UNA and the window. */
+function isDuplicateAck(tcb: Tcb, segment: Segment): boolean {
+  return tcb.sndUna !== tcb.sndNxt && segment.ack === tcb.sndUna && segment.win * 2 ** tcb.sndShift === tcb.sndWnd;
 }
 
 /** SND.WL1 < SEG.SEQ, or equal and SND.WL2 =< SEG.ACK: old segments do not update the window (§3.10.7.4 step 5). */

@@ -76,6 +76,8 @@ export interface Tcb {
   readonly sndUp: Seq | undefined;
   readonly rcvUp: Seq | undefined;
   readonly timers: Timers;
+  /** ACKs in a row that repeat SND.UNA while data is outstanding (RFC 5681 §2). */
+  readonly duplicateAcks: number;
   /** OWES_… bits. */
   readonly owed: number;
   /** When the 2MSL timer runs out, microseconds of simulated time; undefined while it does not run. */
@@ -119,6 +121,7 @@ export const CLOSED_TCB: Tcb = {
   sndUp: undefined,
   rcvUp: undefined,
   timers: IDLE,
+  duplicateAcks: 0,
   owed: 0,
   timeWaitEnd: undefined,
 };

@@ -17,6 +17,15 @@ export interface Case {
   readonly y: Tcb;
   readonly config: Config;
   readonly seg: Segment;
+  /** Simulated time, microseconds, and whether the flow writes times: only then do rules on time speak. */
+  readonly now: number;
+  readonly timed: boolean;
+  /** When the same octets were last sent, where this is a retransmission, and how often they have been sent. */
+  readonly before: { readonly segment: Segment; readonly time: number } | undefined;
+  readonly lastSentAt: number;
+  readonly lastHeardAt: number;
+  /** ACKs that have reached the sender since SND.UNA last moved, with no data and no news (RFC 5681 §2). */
+  readonly duplicateAcks: number;
   /** The segment that the sender sent last, the one that reached it last, and the one that last moved RCV.NXT. */
   readonly lastSent: Segment | undefined;
   readonly lastHeard: Segment | undefined;
@@ -48,7 +57,7 @@ export interface Breach {
 export type RuleLevel = 'error' | 'warning' | 'hint';
 
 /** The part of a line that a rule speaks about; at most one rule speaks about each. */
-export type Aspect = 'segment' | 'flags' | 'seq' | 'ack' | 'win' | 'urg' | 'len' | 'options' | 'call';
+export type Aspect = 'segment' | 'flags' | 'seq' | 'ack' | 'win' | 'urg' | 'len' | 'options' | 'ecn' | 'call';
 
 export interface Rule {
   /** `tcp/…`, of the rule catalogue; `flow/…` for what only concerns the text. */

@@ -1,0 +1,218 @@
+import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from '../../wire/flags';
+import { has, isPureAck } from '../../wire/segment';
+import { add, distance, gt, inWindow, le, lt } from '../../wire/seq';
+import { isSynchronized } from '../state';
+import { usesEcn } from '../tcb';
+import { sum, type Breach, type Case, type Rule } from './rule';
+import { isRetransmission } from './sequence';
+
+const without = (c: Case, flag: number): Breach => ({ right: { flags: c.seg.flags & ~flag } });
+const withFlag = (c: Case, flag: number): Breach => ({ right: { flags: c.seg.flags | flag } });
+const isSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
+
+/** PSH and urgent data (RFC 9293 §3.8.5, §3.9.1.2). */
+export const urgentRules: readonly Rule[] = [
+  {
+    id: 'tcp/urg-ptr-without-urg',
+    level: 'hint',
+    source: 'RFC 9293 §3.1',
+    aspect: 'urg',
+    check: (c) => (!has(c.seg, URG) && c.seg.urg !== 0 ? { args: { written: c.seg.urg }, right: { urg: 0 } } : undefined),
+  },
+  {
+    id: 'tcp/urg-zero',
+    level: 'warning',
+    source: 'RFC 9293 §3.8.5 (MUST-62)',
+    aspect: 'urg',
+    check: (c) => (has(c.seg, URG) && c.seg.urg === 0 ? { ...(c.seg.len > 0 ? { right: { urg: c.seg.len } } : {}) } : undefined),
+  },
+  {
+    id: 'tcp/urg-receded',
+    level: 'warning',
+    source: 'RFC 9293 §3.8.5',
+    aspect: 'urg',
+    check(c) {
+      if (!has(c.seg, URG) || c.x.sndUp === undefined || c.seg.urg === 0 || isRetransmission(c)) return undefined;
+      const up = add(c.seg.seq, c.seg.urg);
+      if (!lt(up, c.x.sndUp) || gt(c.seg.seq, c.x.sndUp)) return undefined;
+      return {
+        args: { written: c.own(up), right: c.own(c.x.sndUp) },
+        right: { urg: distance(c.seg.seq, c.x.sndUp) },
+        arithmetic: `SND.UP = ${sum(c.own(c.x.sndUp), c.x.sndUp)}`,
+      };
+    },
+  },
+  {
+    id: 'tcp/urg-no-data',
+    level: 'hint',
+    source: 'RFC 9293 §3.8.5',
+    aspect: 'urg',
+    check: (c) => (has(c.seg, URG) && c.seg.len === 0 && c.x.sndWnd > 0 ? {} : undefined),
+  },
+  {
+    id: 'tcp/urg-used',
+    level: 'hint',
+    source: 'RFC 9293 §3.8.5 (SHLD-13)',
+    aspect: 'urg',
+    check: (c) => (has(c.seg, URG) ? {} : undefined),
+  },
+  {
+    id: 'tcp/psh-on-empty',
+    level: 'hint',
+    source: 'RFC 9293 §3.9.1.2',
+    aspect: 'urg',
+    check: (c) => (has(c.seg, PSH) && c.seg.len === 0 && (c.seg.flags & (SYN | FIN | RST)) === 0 ? without(c, PSH) : undefined),
+  },
+  {
+    id: 'tcp/psh-missing',
+    level: 'hint',
+    source: 'RFC 9293 §3.9.1.2 (MUST-61)',
+    aspect: 'urg',
+    check: (c) =>
+      c.bound.send &&
+      c.seg.len > 0 &&
+      (c.seg.flags & (PSH | SYN | FIN | RST)) === 0 &&
+      c.x.sendEnd === add(c.seg.seq, c.seg.len)
+        ? withFlag(c, PSH)
+        : undefined,
+  },
+];
+
+/** Explicit congestion notification (RFC 3168 §6.1). */
+export const ecnRules: readonly Rule[] = [
+  {
+    id: 'tcp/ecn-synack-unsolicited',
+    level: 'error',
+    source: 'RFC 3168 §6.1.1',
+    aspect: 'flags',
+    check: (c) =>
+      isSyn(c) &&
+      (c.seg.flags & (ACK | ECE | CWR)) === (ACK | ECE) &&
+      c.x.synchronised &&
+      (c.x.peerSynFlags & (ECE | CWR)) !== (ECE | CWR)
+        ? without(c, ECE)
+        : undefined,
+  },
+  {
+    id: 'tcp/ecn-synack-both',
+    level: 'hint',
+    source: 'RFC 3168 §6.1.1, §6.1.1.2',
+    aspect: 'flags',
+    check: (c) => (isSyn(c) && (c.seg.flags & (ACK | ECE | CWR)) === (ACK | ECE | CWR) ? without(c, CWR) : undefined),
+  },
+  {
+    id: 'tcp/ecn-ect-on-syn',
+    level: 'error',
+    source: 'RFC 3168 §6.1.1',
+    aspect: 'ecn',
+    check: (c) => (isSyn(c) && c.seg.ecn !== undefined ? {} : undefined),
+  },
+  {
+    id: 'tcp/ecn-ect-not-negotiated',
+    level: 'error',
+    source: 'RFC 3168 §6.1.1',
+    aspect: 'ecn',
+    check: (c) => (!isSyn(c) && c.seg.ecn !== undefined && c.x.synchronised && !usesEcn(c.x) ? {} : undefined),
+  },
+  {
+    id: 'tcp/ecn-ect-on-rtx',
+    level: 'error',
+    source: 'RFC 3168 §6.1.5',
+    aspect: 'ecn',
+    check: (c) => (c.seg.ecn !== undefined && isRetransmission(c) ? {} : undefined),
+  },
+  {
+    id: 'tcp/ecn-ect-on-ack',
+    level: 'error',
+    source: 'RFC 3168 §6.1.4',
+    aspect: 'ecn',
+    check: (c) => (c.seg.ecn !== undefined && isPureAck(c.seg) ? {} : undefined),
+  },
+  {
+    id: 'tcp/ecn-ece-dropped',
+    level: 'error',
+    source: 'RFC 3168 §6.1.3',
+    aspect: 'flags',
+    check: (c) =>
+      usesEcn(c.x) && c.x.eceDue && has(c.seg, ACK) && !has(c.seg, ECE) && !has(c.seg, RST) ? withFlag(c, ECE) : undefined,
+  },
+  {
+    id: 'tcp/ecn-cwr-on-rtx',
+    level: 'warning',
+    source: 'RFC 3168 §6.1.2',
+    aspect: 'flags',
+    check: (c) => (has(c.seg, CWR) && !isSyn(c) && isRetransmission(c) ? without(c, CWR) : undefined),
+  },
+  {
+    id: 'tcp/ecn-cwr-missing',
+    level: 'warning',
+    source: 'RFC 3168 §6.1.2',
+    aspect: 'flags',
+    check: (c) =>
+      usesEcn(c.x) && c.x.cwrDue && c.seg.len > 0 && !has(c.seg, CWR) && !isRetransmission(c) ? withFlag(c, CWR) : undefined,
+  },
+  {
+    id: 'tcp/ecn-flags-not-negotiated',
+    level: 'hint',
+    source: 'RFC 3168 §6.1.1',
+    aspect: 'flags',
+    check: (c) =>
+      !isSyn(c) && (c.seg.flags & (ECE | CWR)) !== 0 && isSynchronized(c.x.state) && !usesEcn(c.x)
+        ? without(c, ECE | CWR)
+        : undefined,
+  },
+];
+
+const resets = (c: Case): boolean => has(c.seg, RST);
+
+/** What an RST does at its receiver (RFC 9293 §3.5.3, RFC 5961 §3.2). */
+export const resetEffectRules: readonly Rule[] = [
+  {
+    id: 'tcp/rst-synsent-useless',
+    level: 'warning',
+    source: 'RFC 9293 §3.10.7.3',
+    aspect: 'segment',
+    check(c) {
+      if (!resets(c) || c.y.state !== 'SYN-SENT' || c.resets.length > 0) return undefined;
+      const refuses = has(c.seg, ACK) && gt(c.seg.ack, c.y.iss) && le(c.seg.ack, c.y.sndNxt);
+      return refuses ? undefined : {};
+    },
+  },
+  {
+    id: 'tcp/rst-outside-window',
+    level: 'warning',
+    source: 'RFC 9293 §3.5.3; RFC 5961 §3.2',
+    aspect: 'segment',
+    check(c) {
+      if (!resets(c) || !isSynchronized(c.y.state)) return undefined;
+      const exact = c.seg.seq === c.y.rcvNxt;
+      return exact || inWindow(c.seg.seq, c.y.rcvNxt, c.y.rcvWnd)
+        ? undefined
+        : { args: { written: c.own(c.seg.seq), right: c.own(c.y.rcvNxt) } };
+    },
+  },
+  {
+    id: 'tcp/rst-not-exact',
+    level: 'hint',
+    source: 'RFC 5961 §3.2',
+    aspect: 'segment',
+    check: (c) =>
+      resets(c) && isSynchronized(c.y.state) && c.seg.seq !== c.y.rcvNxt && c.config.challengeAcks
+        ? { args: { written: c.own(c.seg.seq), right: c.own(c.y.rcvNxt) } }
+        : undefined,
+  },
+  {
+    id: 'tcp/rst-in-timewait',
+    level: 'hint',
+    source: 'RFC 1337 §3',
+    aspect: 'segment',
+    check: (c) => (resets(c) && c.y.state === 'TIME-WAIT' ? {} : undefined),
+  },
+  {
+    id: 'tcp/rst-data',
+    level: 'hint',
+    source: 'RFC 9293 §3.5.3 (SHLD-2)',
+    aspect: 'segment',
+    check: (c) => (resets(c) && c.seg.len > 0 ? { args: { len: c.seg.len } } : undefined),
+  },
+];

@@ -1,0 +1,330 @@
+import { ACK, RST, SYN } from '../../wire/flags';
+import type { Block, Options } from '../../wire/options';
+import { dataStart, has } from '../../wire/segment';
+import { add, ge, gt, le, lt } from '../../wire/seq';
+import { mayReportSack, usesTimestamps } from '../tcb';
+import { blocksToReport, contains, covers, mostBlocks } from '../sack';
+import { sum, type Breach, type Case, type Rule } from './rule';
+
+const isSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
+const answers = (c: Case): boolean => isSyn(c) && has(c.seg, ACK) && c.x.origin === 'passive' && c.x.peerSyn !== undefined;
+const options = (c: Case, change: Partial<Options>): Breach => ({ right: { options: { ...c.seg.options, ...change } } });
+const drop = (c: Case, key: keyof Options): Breach => {
+  const rest: { -readonly [K in keyof Options]: Options[K] } = { ...c.seg.options };
+  delete rest[key];
+  return { right: { options: rest } };
+};
+const due = (c: Case) => ({ val: c.x.ts.latest ?? c.seg.seq, ecr: c.x.ts.recent ?? add(c.seg.seq, -c.seg.seq) });
+
+/** Timestamps (RFC 7323 §3 to §5). */
+export const timestampRules: readonly Rule[] = [
+  {
+    id: 'tcp/opt-ts-unsolicited',
+    level: 'error',
+    source: 'RFC 7323 §3.2',
+    aspect: 'options',
+    check: (c) => (answers(c) && c.seg.options.ts !== undefined && c.x.peerSyn?.ts === undefined ? drop(c, 'ts') : undefined),
+  },
+  {
+    id: 'tcp/opt-ts-missing',
+    level: 'error',
+    source: 'RFC 7323 §3.2',
+    aspect: 'options',
+    check: (c) =>
+      usesTimestamps(c.x) && c.seg.options.ts === undefined && !has(c.seg, RST) && !has(c.seg, SYN)
+        ? options(c, { ts: due(c) })
+        : undefined,
+  },
+  {
+    id: 'tcp/opt-ts-not-negotiated',
+    level: 'warning',
+    source: 'RFC 7323 §3.2',
+    aspect: 'options',
+    check: (c) =>
+      c.seg.options.ts !== undefined && !isSyn(c) && c.x.synchronised && c.x.ownSyn !== undefined && !usesTimestamps(c.x)
+        ? drop(c, 'ts')
+        : undefined,
+  },
+  {
+    id: 'tcp/ts-ecr-without-ack',
+    level: 'warning',
+    source: 'RFC 7323 §3.2',
+    aspect: 'options',
+    check(c) {
+      const { ts } = c.seg.options;
+      if (ts === undefined || has(c.seg, ACK) || ts.ecr === 0) return undefined;
+      return { args: { written: ts.ecr, right: 0 }, ...options(c, { ts: { val: ts.val, ecr: add(ts.ecr, -ts.ecr) } }) };
+    },
+  },
+  {
+    id: 'tcp/ts-val-backwards',
+    level: 'error',
+    source: 'RFC 7323 §5.2, §5.3 R1',
+    aspect: 'options',
+    check(c) {
+      const { ts } = c.seg.options;
+      const { latest } = c.x.ts;
+      if (ts === undefined || latest === undefined || has(c.seg, RST) || !lt(ts.val, latest)) return undefined;
+      return {
+        args: { written: ts.val, right: latest },
+        arithmetic: `TSval >= ${latest}`,
+        ...options(c, { ts: { val: latest, ecr: ts.ecr } }),
+      };
+    },
+  },
+  {
+    id: 'tcp/ts-ecr-unknown',
+    level: 'error',
+    source: 'RFC 7323 §3.2, §4.3',
+    aspect: 'options',
+    check(c) {
+      const { ts } = c.seg.options;
+      const { first, latest } = c.y.ts;
+      const { recent } = c.x.ts;
+      if (ts === undefined || !has(c.seg, ACK) || has(c.seg, RST) || recent === undefined || ts.ecr === recent) return undefined;
+      if (first !== undefined && latest !== undefined && ge(ts.ecr, first) && le(ts.ecr, latest)) return undefined;
+      return {
+        args: { written: ts.ecr, right: recent },
+        arithmetic: `TS.Recent = ${recent}`,
+        ...options(c, { ts: { val: ts.val, ecr: recent } }),
+      };
+    },
+  },
+  {
+    id: 'tcp/ts-ecr-rule',
+    level: 'warning',
+    source: 'RFC 7323 §4.3',
+    aspect: 'options',
+    check(c) {
+      const { ts } = c.seg.options;
+      const { recent } = c.x.ts;
+      if (ts === undefined || !has(c.seg, ACK) || has(c.seg, RST) || recent === undefined || ts.ecr === recent) return undefined;
+      return {
+        args: { written: ts.ecr, right: recent },
+        arithmetic: `TS.Recent = ${recent}`,
+        ...options(c, { ts: { val: ts.val, ecr: recent } }),
+      };
+    },
+  },
+  {
+    id: 'tcp/ts-rst-form',
+    level: 'hint',
+    source: 'RFC 7323 §5.2',
+    aspect: 'options',
+    check: (c) => (has(c.seg, RST) && usesTimestamps(c.x) && c.seg.options.ts === undefined ? {} : undefined),
+  },
+];
+
+const blocks = (c: Case): readonly Block[] => c.seg.options.sack ?? [];
+/** The first block reports a duplicate: it lies at or below the ACK, or within the second block (RFC 2883 §4). */
+const firstIsDuplicate = (c: Case): boolean => {
+  const [first, second] = blocks(c);
+  if (first === undefined) return false;
+  return le(first.right, c.seg.ack) || (second !== undefined && contains(second, first));
+};
+const show = (c: Case, b: Block): string => `${c.peer(b.left)}..${c.peer(b.right)}`;
+const replaceBlocks = (c: Case, sack: readonly Block[]): Breach => (sack.length > 0 ? options(c, { sack }) : drop(c, 'sack'));
+
+/** Selective acknowledgment (RFC 2018, RFC 2883). */
+export const sackRules: readonly Rule[] = [
+  {
+    id: 'tcp/opt-sack-not-permitted',
+    level: 'error',
+    source: 'RFC 2018 §4',
+    aspect: 'options',
+    check: (c) =>
+      c.seg.options.sack !== undefined && c.x.synchronised && c.x.peerSyn !== undefined && c.x.peerSyn.sackOk !== true
+        ? drop(c, 'sack')
+        : undefined,
+  },
+  {
+    id: 'tcp/opt-sack-length',
+    level: 'error',
+    source: 'RFC 2018 §3',
+    aspect: 'options',
+    check(c) {
+      const { sack, ts } = c.seg.options;
+      if (sack === undefined) return undefined;
+      const most = mostBlocks(ts !== undefined);
+      if (sack.length >= 1 && sack.length <= most) return undefined;
+      return { args: { written: sack.length, most }, ...replaceBlocks(c, sack.slice(0, most)) };
+    },
+  },
+  {
+    id: 'tcp/sack-inverted',
+    level: 'error',
+    source: 'RFC 2018 §3',
+    aspect: 'options',
+    check(c) {
+      const bad = blocks(c).find((b) => !lt(b.left, b.right));
+      if (bad === undefined) return undefined;
+      const fixed = blocks(c).map((b) => (b === bad ? { left: b.right, right: b.left } : b));
+      return { args: { written: show(c, bad) }, ...(bad.left === bad.right ? {} : replaceBlocks(c, fixed)) };
+    },
+  },
+  {
+    id: 'tcp/sack-never-sent',
+    level: 'error',
+    source: 'RFC 2018 §3',
+    aspect: 'options',
+    check(c) {
+      const bad = blocks(c).find((b) => gt(b.right, c.y.sndNxt));
+      if (bad === undefined || c.y.sndNxt === c.y.iss) return undefined;
+      return {
+        args: { written: show(c, bad), right: c.peer(c.y.sndNxt) },
+        arithmetic: `SND.NXT = ${sum(c.peer(c.y.sndNxt), c.y.sndNxt)}`,
+        ...replaceBlocks(c, dueBlocks(c)),
+      };
+    },
+  },
+  {
+    id: 'tcp/sack-below-ack',
+    level: 'error',
+    source: 'RFC 2018 §3, RFC 2883 §4',
+    aspect: 'options',
+    check(c) {
+      const bad = blocks(c).find((b, i) => i > 0 && le(b.right, c.seg.ack));
+      return bad === undefined ? undefined : { args: { written: show(c, bad) }, ...replaceBlocks(c, blocks(c).filter((b) => b !== bad)) };
+    },
+  },
+  {
+    id: 'tcp/sack-touches-ack',
+    level: 'warning',
+    source: 'RFC 2018 §3',
+    aspect: 'options',
+    check(c) {
+      const bad = blocks(c).find((b, i) => b.left === c.seg.ack && !(i === 0 && firstIsDuplicate(c)));
+      return bad === undefined ? undefined : { args: { written: show(c, bad), right: c.peer(bad.right) } };
+    },
+  },
+  {
+    id: 'tcp/sack-overlap',
+    level: 'warning',
+    source: 'RFC 2018 §3',
+    aspect: 'options',
+    check(c) {
+      const plain = firstIsDuplicate(c) ? blocks(c).slice(1) : blocks(c);
+      const clash = plain.some((a, i) => plain.some((b, j) => i < j && le(a.left, b.right) && le(b.left, a.right)));
+      return clash ? { ...replaceBlocks(c, dueBlocks(c)) } : undefined;
+    },
+  },
+  {
+    id: 'tcp/dsack-position',
+    level: 'warning',
+    source: 'RFC 2883 §4',
+    aspect: 'options',
+    check(c) {
+      const { duplicate } = c.x;
+      if (duplicate === undefined) return undefined;
+      const at = blocks(c).findIndex((b) => b.left === duplicate.left && b.right === duplicate.right);
+      return at > 0 ? replaceBlocks(c, [duplicate, ...blocks(c).filter((_, i) => i !== at)]) : undefined;
+    },
+  },
+  {
+    id: 'tcp/sack-first-block',
+    level: 'error',
+    source: 'RFC 2018 §4',
+    aspect: 'options',
+    check(c) {
+      const [first] = blocks(c);
+      const [latest] = c.x.recent;
+      const heard = c.lastHeard;
+      if (first === undefined || latest === undefined || heard === undefined || heard.len === 0) return undefined;
+      if (dataStart(heard) !== latest || c.x.held.length === 0 || firstIsDuplicate(c) || covers(first, latest)) return undefined;
+      return { args: { right: c.peer(latest) }, ...replaceBlocks(c, dueBlocks(c)) };
+    },
+  },
+  {
+    id: 'tcp/dsack-repeat',
+    level: 'warning',
+    source: 'RFC 2883 §4',
+    aspect: 'options',
+    check(c) {
+      const [first] = blocks(c);
+      const [before] = c.lastSent?.options.sack ?? [];
+      if (first === undefined || before === undefined || !firstIsDuplicate(c) || c.x.duplicate !== undefined) return undefined;
+      return first.left === before.left && first.right === before.right ? replaceBlocks(c, dueBlocks(c)) : undefined;
+    },
+  },
+  {
+    id: 'tcp/sack-omitted',
+    level: 'warning',
+    source: 'RFC 2018 §4',
+    aspect: 'options',
+    check: (c) =>
+      mayReportSack(c.x) && c.x.held.length > 0 && has(c.seg, ACK) && !has(c.seg, SYN) && !has(c.seg, RST) && blocks(c).length === 0
+        ? replaceBlocks(c, dueBlocks(c))
+        : undefined,
+  },
+];
+
+function dueBlocks(c: Case): readonly Block[] {
+  return blocksToReport(c.x.held, c.x.recent, undefined, mostBlocks(c.seg.options.ts !== undefined));
+}
+
+/** Fast Open (RFC 7413) and MSS limits. */
+export const openingOptionRules: readonly Rule[] = [
+  {
+    id: 'tcp/tfo-cookie-length',
+    level: 'error',
+    source: 'RFC 7413 §4.1.1, errata 4238 and 4239',
+    aspect: 'options',
+    check(c) {
+      const cookie = c.seg.options.fastopen;
+      if (cookie === undefined || cookie.length === 0) return undefined;
+      const bytes = cookie.length / 2;
+      return Number.isInteger(bytes) && bytes % 2 === 0 && bytes >= 4 && bytes <= 16 ? undefined : { args: { written: bytes } };
+    },
+  },
+  {
+    id: 'tcp/tfo-option-nonsyn',
+    level: 'hint',
+    source: 'RFC 7413 §4.1.1',
+    aspect: 'options',
+    check: (c) => (c.seg.options.fastopen !== undefined && !isSyn(c) ? drop(c, 'fastopen') : undefined),
+  },
+  {
+    id: 'tcp/tfo-data-no-cookie',
+    level: 'warning',
+    source: 'RFC 7413 §4.2.1, §4.2.2',
+    aspect: 'options',
+    check: (c) => (isSyn(c) && !has(c.seg, ACK) && c.seg.options.fastopen === '' && c.seg.len > 0 ? {} : undefined),
+  },
+  {
+    id: 'tcp/tfo-retransmit-data',
+    level: 'warning',
+    source: 'RFC 7413 §4.2.2',
+    aspect: 'options',
+    check: (c) =>
+      isSyn(c) && !has(c.seg, ACK) && c.x.sndNxt !== c.x.iss && c.x.state === 'SYN-SENT' && c.seg.options.fastopen !== undefined
+        ? drop(c, 'fastopen')
+        : undefined,
+  },
+  {
+    id: 'tcp/mss-zero',
+    level: 'warning',
+    source: 'RFC 9293 §3.7.1',
+    aspect: 'options',
+    check: (c) => (c.seg.options.mss === 0 ? options(c, { mss: c.config.mss }) : undefined),
+  },
+  {
+    id: 'tcp/mss-above-mtu',
+    level: 'warning',
+    source: 'RFC 9293 §3.7.1 (MUST-67)',
+    aspect: 'options',
+    check(c) {
+      const { mss } = c.seg.options;
+      if (mss === undefined || c.config.mtu === undefined || !isSyn(c)) return undefined;
+      const most = c.config.mtu - 40;
+      return mss <= most ? undefined : { args: { written: mss, right: most }, arithmetic: `MTU - 40 = ${most}`, ...options(c, { mss: most }) };
+    },
+  },
+  {
+    id: 'tcp/opt-ws-one-sided',
+    level: 'hint',
+    source: 'RFC 7323 §2.2, §2.3',
+    aspect: 'options',
+    check: (c) =>
+      isSyn(c) && has(c.seg, ACK) && c.x.peerSyn?.wscale !== undefined && c.seg.options.wscale === undefined ? {} : undefined,
+  },
+];
