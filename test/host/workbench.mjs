@@ -45,6 +45,10 @@ export class Workbench {
     if (file) {
       await this.tab(file).waitFor();
       await this.editor.waitFor();
+      if (file.endsWith('.tcpflow')) {
+        // The extension is known to this window only some time after the window shows.
+        await this.until('the language TCP Flow', async () => (await this.language()) === 'TCP Flow');
+      }
     }
   }
 
@@ -80,15 +84,35 @@ export class Workbench {
     await this.quickOpen(`>${title}`, title);
   }
 
+  /** Opens the palette with `text` in it, and chooses the first row that has `row` in it. */
   async quickOpen(text, row) {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget .quick-input-box input').first();
-    await input.waitFor();
-    await input.fill(text);
-    const wanted = this.page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first();
-    await wanted.waitFor();
+    const wanted = await this.palette(text, row);
     await wanted.click();
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Opens the palette with `text` in it, and waits for a row that has `row` in it. */
+  async palette(text, row) {
+    const input = this.page.locator('.quick-input-widget .quick-input-box input').first();
+    const wanted = this.page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first();
+    const end = Date.now() + patience;
+    for (;;) {
+      await this.page.keyboard.press('F1');
+      await input.waitFor();
+      await input.fill(text);
+      // The list is made when the palette opens: what is registered later is not in it until it opens anew.
+      const seen = await wanted.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+      if (seen) {
+        return wanted;
+      }
+      if (Date.now() > end) {
+        throw new Error(`the palette has no "${row}" for "${text}"`);
+      }
+      await this.page.keyboard.press('Escape');
+    }
   }
 
   /** Puts the cursor on a line, from 1, at a column, from 1. */
