@@ -1,0 +1,81 @@
+/**
+ * The notation of the engine's tests: a flow, and beside a line what the checker must say about it.
+ *
+ *     A -> B ACK ack=y          # error: tcp/handshake-ack
+ *     A -> B SYN,FIN            # warning: tcp/flags-syn-fin; hint: flow/retransmission
+ *
+ * Several findings of one level are separated by commas, levels by semicolons. A line without such a comment must have
+ * no error and no warning. Hints are compared only on lines that state one: most flows are not about hints, and a flow
+ * may end with something owed. Findings are compared as sets, by level and rule.
+ */
+import assert from 'node:assert/strict';
+import { check } from '../../../src/check/check';
+import type { Edit, Finding, Fix } from '../../../src/check/finding';
+import { final, type Trace } from '../../../src/check/trace';
+import { createParser } from '../../../src/script/parser';
+import type { RuleGroups } from '../../../src/tcp/rules';
+
+export function play(text: string, rules?: RuleGroups): Trace {
+  return check(createParser().parse(text), undefined, rules);
+}
+
+/** `error tcp/ack-not-rcvnxt`, as stated beside a line. */
+function stated(line: string): string[] {
+  const comment = /#\s*((?:error|warning|hint):.*)$/.exec(line)?.[1];
+  if (comment === undefined) return [];
+  return comment.split(';').flatMap((part) => {
+    const [level = '', ids = ''] = part.trim().split(/:\s*/, 2);
+    return ids.split(',').map((id) => `${level} ${id.trim()}`);
+  });
+}
+
+export const named = (f: Finding): string => `${f.level} ${f.rule}`;
+
+/** What differs between the findings of a flow and those stated beside its lines; nothing where they agree. */
+export function differences(text: string, rules?: RuleGroups): string[] {
+  const { findings } = play(text, rules);
+  return text.split('\n').flatMap((line, number) => {
+    const expected = stated(line);
+    const hints = expected.some((e) => e.startsWith('hint '));
+    const found = findings.filter((f) => f.line === number && (hints || f.level !== 'hint')).map(named);
+    const missing = expected.filter((e) => !found.includes(e));
+    const extra = found.filter((f) => !expected.includes(f));
+    if (missing.length === 0 && extra.length === 0) return [];
+    return [`line ${number + 1}: ${line.trim()}\n    missing: ${missing.join(', ') || '-'}  not stated: ${extra.join(', ') || '-'}`];
+  });
+}
+
+/** The flow says what is stated beside its lines, no more and no less. */
+export function holds(text: string): void {
+  assert.deepEqual(differences(text), [], text);
+}
+
+/** No error and no warning in the whole flow. */
+export function isClean(text: string): void {
+  assert.deepEqual(problems(text), [], text);
+}
+
+/** Errors and warnings of a flow, as `line: level rule`. */
+export function problems(text: string): string[] {
+  return play(text)
+    .findings.filter((f) => f.level !== 'hint')
+    .map((f) => `${f.line + 1}: ${named(f)}`);
+}
+
+/** The text with a fix's edits made. */
+export function apply(text: string, fix: Fix): string {
+  const lines = text.split('\n');
+  const fromTheRight = [...fix.edits].sort((a: Edit, b: Edit) => b.line - a.line || b.start - a.start);
+  for (const e of fromTheRight) {
+    const line = lines[e.line] ?? '';
+    lines[e.line] = line.slice(0, e.start) + e.newText + line.slice(e.end);
+  }
+  return lines.join('\n');
+}
+
+/** The states of all ends when the flow is over, as `A=ESTABLISHED B=CLOSE-WAIT`. */
+export function states(text: string): string {
+  const trace = play(text);
+  const world = final(trace);
+  return trace.cast.ends.map((e) => `${e.name}=${world.ends.get(e.id)?.tcb.state ?? ''}`).join(' ');
+}

@@ -1,0 +1,51 @@
+/**
+ * Tables of short flows in one file. A heading opens each flow:
+ *
+ *     ### tcp/ack-plus-one breaks after established
+ *
+ * The word behind `after` names a prelude: lines that are played first, so that a flow begins where it matters.
+ */
+import { readFileSync } from 'node:fs';
+
+export interface Flow {
+  /** `tcp/ack-plus-one`, or the title of a case. */
+  readonly id: string;
+  readonly verdict: 'keeps' | 'breaks' | undefined;
+  readonly text: string;
+}
+
+const HOSTS = ['host A isn=100', 'host B isn=300'];
+const HANDSHAKE = ['A -> B SYN seq=x', 'B -> A SYN,ACK seq=y ack=x+1', 'A -> B ACK seq=x+1 ack=y+1'];
+
+/** States to begin in; each is built from the one before, as connections are. */
+const ESTABLISHED = [...HOSTS, ...HANDSHAKE];
+const HALF_CLOSED = [...ESTABLISHED, 'A -> B FIN,ACK', 'B -> A ACK'];
+const CROSSED = [...ESTABLISHED, 'A ~> B FIN,ACK as fin', 'B -> A FIN,ACK', 'deliver fin'];
+export const PRELUDES: Readonly<Record<string, readonly string[]>> = {
+  hosts: HOSTS,
+  established: ESTABLISHED,
+  'half-closed': HALF_CLOSED,
+  'both-closed': [...HALF_CLOSED, 'B -> A FIN,ACK'],
+  'crossed-fins': CROSSED,
+};
+
+const HEADING = /^### (\S+)(?: (keeps|breaks))?(?: after (\S+))?\s*$/;
+
+export function flowsOf(text: string): Flow[] {
+  const flows: { id: string; verdict: Flow['verdict']; lines: string[] }[] = [];
+  for (const line of text.split('\n')) {
+    const heading = HEADING.exec(line);
+    if (heading !== null) {
+      const [, id = '', verdict, prelude] = heading;
+      const before = prelude === undefined ? [] : PRELUDES[prelude];
+      if (before === undefined) throw new Error(`no prelude ${prelude ?? ''}`);
+      flows.push({ id, verdict: verdict as Flow['verdict'], lines: [...before] });
+    } else if (line.startsWith('###')) throw new Error(`not a heading: ${line}`);
+    else flows.at(-1)?.lines.push(line);
+  }
+  return flows.map(({ id, verdict, lines }) => ({ id, verdict, text: lines.join('\n').trimEnd() }));
+}
+
+export function flowsIn(file: string): Flow[] {
+  return flowsOf(readFileSync(`test/fixtures/flows/${file}`, 'utf8'));
+}
