@@ -52,7 +52,8 @@ export function adoptSyn(p: Player, from: EndId, to: EndId, segment: Segment): b
   const waiting = peer.tcb.state === 'SYN-SENT';
   const iss = waiting ? peer.tcb.iss : has(segment, ACK) && segment.ack !== 0 ? add(segment.ack, -1) : nextIss(p, to);
   const own = segment.seq === 0 ? nextIss(p, from) : segment.seq;
-  if (!waiting) {
+  if (!waiting || peer.tcb.sndNxt === iss) {
+    // Its SYN has not been written.
     const config = configOf(p, to);
     setEndpoint(p, to, {
       ...peer,

@@ -10,7 +10,8 @@ import { abortSendsReset, call, type Call } from '../tcp/calls';
 import { complete, emit, type Given } from '../tcp/emit';
 import type { Reset } from '../tcp/reset';
 import type { Case } from '../tcp/rules/rule';
-import type { Tcb } from '../tcp/tcb';
+import { isSynchronized } from '../tcp/state';
+import { OWES_REPLY_ACK, type Tcb } from '../tcp/tcb';
 import { arrowKey } from './cast';
 import { evaluate, soleName } from './evaluate';
 import { breaks, judge, type Judgement } from './judge';
@@ -69,7 +70,9 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   implyEnd(p, from, segment, implied);
   // A close that the segment implied changes nothing in what is filled in; an abort's RST may.
   segment = fillIn(p, from, given);
-  bindIsn(p, s, from, segment);
+  // A side without a connection has no ISN yet: then only the mended segment brings one.
+  const opened = hasIss(endpointOf(p.world, from).tcb);
+  if (opened) bindIsn(p, s, from, segment);
 
   const sender = endpointOf(p.world, from);
   const c = caseOf(p, from, to, segment);
@@ -86,6 +89,7 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
     }
     played = afterMistake(p, from, judgement, given, segment, implied);
   }
+  if (!opened && hasIss(endpointOf(p.world, from).tcb)) bindIsn(p, s, from, played);
   transmit(p, s, from, to, played, written.filled(segment), implied, s.violates === undefined);
 }
 
@@ -286,12 +290,18 @@ function implyEnd(p: Player, from: EndId, segment: Segment, implied: SegmentStep
     const mayClose = tcb.state === 'ESTABLISHED' || tcb.state === 'CLOSE-WAIT' || (tcb.state === 'SYN-RECEIVED' && tcb.sndNxt !== tcb.iss);
     if (mayClose) imply('close');
   }
-  if (has(segment, RST) && sender.resets.length === 0 && abortSendsReset(tcb.state)) imply('abort');
+  // To an unacceptable segment an RST is the wrong answer (RFC 9293 §3.5.2 group 3): an abort then must be written.
+  const answers = isSynchronized(tcb.state) && (tcb.owed & OWES_REPLY_ACK) !== 0;
+  if (has(segment, RST) && sender.resets.length === 0 && abortSendsReset(tcb.state) && !answers) imply('abort');
 }
 
 /** The RST that ABORT sends: at SND.NXT; its ACK bit is free (RFC 9293 §3.10.5). */
 export function abortReset(tcb: Tcb): Reset {
   return { seq: tcb.sndNxt, ack: undefined, mayAck: tcb.rcvNxt };
+}
+
+function hasIss(tcb: Tcb): boolean {
+  return tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN';
 }
 
 /** A SYN makes its number known as what this side counts from, under the name that the line gives it. */
@@ -361,7 +371,6 @@ function afterMistake(
     // A SYN,ACK that should have been a SYN: the side opens after all.
     connect(p, from, given.seq, implied);
     const opened = endpointOf(p.world, from).tcb;
-    addBase(p, from, opened.iss, undefined);
     return complete(opened, { ...given, flags: right.flags, seq: undefined, ack: undefined, options: undefined }, [], configOf(p, from), p.world.clock);
   }
   if (right.flags === segment.flags) return right;

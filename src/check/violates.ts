@@ -27,6 +27,7 @@ export function checkViolations(
 ): void {
   const excused = new Set<string>();
   const aspects = new Set<string>();
+  let known = true;
   for (const word of s.violates ?? []) {
     const id = ruleId(word.text);
     if (!IDS.has(id)) {
@@ -37,12 +38,15 @@ export function checkViolations(
           ? {}
           : { fix: { title: 'fix/set-field', args: { text: close.slice(4) }, edits: [edit(p.line, word, close.slice(4))] } }),
       });
+      known = false;
       continue;
     }
     if (!isBroken(id)) report(p, 'flow/rule-not-broken', 'error', word, { args: { rule: word.text } });
     excused.add(id);
     for (const rule of SEGMENT_RULES) if (rule.id === id) aspects.add(rule.aspect);
   }
+  // A mistake is meant, and which one is not known until the name is right.
+  if (!known) return;
   for (const verdict of judgement.verdicts) {
     if (excused.has(verdict.rule.id) || aspects.has(verdict.rule.aspect) || verdict.level === 'hint') continue;
     reportVerdict(p, s, c, scene, verdict);
