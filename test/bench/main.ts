@@ -1,0 +1,108 @@
+/**
+ * `npm run bench -- [--json] [--quick]`: how fast the parts are and how large. Figures only, no thresholds: they are for
+ * comparing two states of the code on one machine.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { activationFigures, type ActivationFigures } from './activation';
+import {
+  checkThroughput,
+  editTimes,
+  parserTimes,
+  type CheckFigures,
+  type EditFigures,
+  type ParserFigures,
+} from './checking';
+import { diagramTimes, type DiagramFigures } from './drawing';
+import { heapFigures, type HeapFigures } from './heap';
+import { median } from './measure';
+import { tables } from './table';
+
+/** Where the bundles are: this one is among them. */
+const dist = __dirname;
+
+export interface BundleFigures {
+  readonly file: string;
+  readonly bytes: number;
+  readonly gzip: number;
+}
+
+export interface Report {
+  readonly node: string;
+  readonly processor: string;
+  readonly check: CheckFigures;
+  readonly heap: HeapFigures;
+  readonly parser: readonly ParserFigures[];
+  readonly edits: readonly EditFigures[];
+  readonly diagram: readonly DiagramFigures[];
+  readonly bundles: readonly BundleFigures[];
+  /** Undefined where the extension is not built. */
+  readonly activation: ActivationFigures | undefined;
+}
+
+/** Runs this bundle again for one figure that needs a process of its own. */
+function apart<T>(figure: string, argument: string, nodeFlags: readonly string[] = []): T {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [...nodeFlags, __filename, `--only=${figure}`, argument],
+    {
+      encoding: 'utf8',
+    },
+  );
+  if (status !== 0) throw new Error(`measuring ${figure} failed:\n${stderr.slice(-1000)}`);
+  return JSON.parse(stdout) as T;
+}
+
+function bundles(): BundleFigures[] {
+  return readdirSync(dist, { recursive: true, encoding: 'utf8' })
+    .map((f) => f.replaceAll('\\', '/'))
+    .filter((f) => /\.(js|css)$/.test(f) && !f.startsWith('test/') && f !== relative(dist, __filename))
+    .sort()
+    .map((file) => {
+      const content = readFileSync(join(dist, file));
+      return { file: `dist/${file}`, bytes: content.length, gzip: gzipSync(content).length };
+    });
+}
+
+function activation(runs: number): ActivationFigures | undefined {
+  const file = join(dist, 'extension.js');
+  if (!existsSync(file)) return undefined;
+  const figures = Array.from({ length: runs }, () => apart<ActivationFigures>('activation', file));
+  return { loadMs: median(figures.map((f) => f.loadMs)), activateMs: median(figures.map((f) => f.activateMs)) };
+}
+
+function measure(quick: boolean): Report {
+  const sizes = quick ? [1000, 10_000] : [1000, 10_000, 100_000];
+  const most = sizes.at(-1) ?? 0;
+  const runs = (lines: number): number => (quick ? 3 : lines >= 100_000 ? 5 : 15);
+  return {
+    node: process.version,
+    processor: cpus()[0]?.model ?? '',
+    check: checkThroughput(most, runs(most)),
+    heap: apart<HeapFigures>('heap', String(most), ['--expose-gc']),
+    parser: sizes.map((n) => parserTimes(n, runs(n))),
+    edits: sizes.flatMap((n) => editTimes(n, runs(n))),
+    diagram: sizes.map((n) => diagramTimes(n, runs(n))),
+    bundles: bundles(),
+    activation: activation(quick ? 3 : 7),
+  };
+}
+
+function main(args: readonly string[]): number {
+  const [first = '', argument = ''] = args;
+  if (first === '--only=heap') console.log(JSON.stringify(heapFigures(Number(argument))));
+  else if (first === '--only=activation') console.log(JSON.stringify(activationFigures(argument)));
+  else if (args.every((a) => a === '--json' || a === '--quick')) {
+    const report = measure(args.includes('--quick'));
+    console.log(args.includes('--json') ? JSON.stringify(report) : tables(report));
+  } else {
+    console.error('usage: npm run bench -- [--json] [--quick]');
+    return 2;
+  }
+  return 0;
+}
+
+process.exitCode = main(process.argv.slice(2));

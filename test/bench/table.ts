@@ -1,0 +1,74 @@
+import type { Report } from './main';
+
+/** Columns of cells: the first to the left, the others to the right. */
+function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [head, ...rows];
+  const widths = head.map((_, i) => Math.max(...all.map((r) => r[i]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('   ');
+  return [title, ...all.map((row) => `  ${line(row)}`.trimEnd())].join('\n');
+}
+
+const ms = (n: number): string => (n < 10 ? n.toFixed(2) : n.toFixed(0));
+const whole = (n: number): string => Math.round(n).toLocaleString('en-US');
+
+export function tables(report: Report): string {
+  const { check, heap, parser, edits, diagram, bundles, activation } = report;
+  const sizes = [...new Set(edits.map((e) => e.lines))];
+  const kinds = [...new Set(edits.map((e) => `${e.edit}, ${e.place}`))];
+  const parts = [
+    `Node ${report.node}, ${report.processor}; medians`,
+    table(
+      'Check',
+      ['', 'steps', 'ms', 'steps/s', 'bytes kept a step', 'bytes kept a line'],
+      [
+        [
+          'from nothing',
+          whole(check.steps),
+          ms(check.ms),
+          whole(check.stepsPerSecond),
+          whole(heap.bytesPerStep),
+          whole(heap.bytesPerLine),
+        ],
+      ],
+    ),
+    table(
+      'Edit to findings, ms by number of lines',
+      ['', ...sizes.map(whole)],
+      kinds.map((kind) => [
+        kind,
+        ...sizes.map((lines) =>
+          ms(edits.find((e) => e.lines === lines && `${e.edit}, ${e.place}` === kind)?.ms ?? NaN),
+        ),
+      ]),
+    ),
+    table(
+      'Parser',
+      ['lines', 'cold ms', 'one line ms'],
+      parser.map((p) => [whole(p.lines), ms(p.coldMs), ms(p.editMs)]),
+    ),
+    table(
+      'Diagram',
+      ['rows', 'layout ms', 'first SVG ms', 'SVG file ms'],
+      diagram.map((d) => [whole(d.rows), ms(d.layoutMs), ms(d.firstSvgMs), ms(d.fileMs)]),
+    ),
+    table(
+      'Bundles',
+      ['', 'bytes', 'gzip'],
+      bundles.map((b) => [b.file, whole(b.bytes), whole(b.gzip)]),
+    ),
+  ];
+  if (activation !== undefined) {
+    parts.push(
+      table(
+        'Extension',
+        ['', 'ms'],
+        [
+          ['load', ms(activation.loadMs)],
+          ['activate', ms(activation.activateMs)],
+        ],
+      ),
+    );
+  }
+  return parts.join('\n\n');
+}
