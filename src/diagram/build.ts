@@ -15,6 +15,7 @@ import {
   HAS_CALL,
   HAS_SECOND,
   HAS_STATE,
+  HAS_TIME_WAIT,
   NOTE_SHIFT,
   NOTE_UNIT,
   ROW_KINDS,
@@ -75,6 +76,7 @@ function shapeOf(step: Step): number {
     return shape | (Math.min(15, Math.ceil(units(step.text) / NOTE_UNIT)) << NOTE_SHIFT);
   }
   if (step.moves.some((m) => m.from !== m.to)) shape |= HAS_STATE;
+  if (step.moves.some((m) => m.to === 'TIME-WAIT' && m.from !== m.to)) shape |= HAS_TIME_WAIT;
   if (step.findings.length > 0) shape |= HAS_SECOND;
   if (step.kind === 'segment') {
     const { segment, repeats, spoofed } = step.sent;

@@ -7,6 +7,7 @@ import {
   HAS_CALL,
   HAS_SECOND,
   HAS_STATE,
+  HAS_TIME_WAIT,
   KIND_MASK,
   NOTE_SHIFT,
   NOTE_UNIT,
@@ -76,16 +77,17 @@ export function rowParts(shape: number, frame: Frame): RowParts {
   const kind = ROW_KINDS[shape & KIND_MASK] ?? 'wait';
   const second = (shape & HAS_SECOND) !== 0 ? 16 : 0;
   const state = (shape & HAS_STATE) !== 0;
+  const wait = kind !== 'note' && !frame.narrow && (shape & HAS_TIME_WAIT) !== 0 ? 13 : 0;
   switch (kind) {
     case 'segment': {
       const departure = frame.labelLines === 1 ? 25 : 38;
       const arrival = departure + (frame.narrow ? 10 : 12);
-      if (!frame.narrow) return { departure, arrival, height: arrival + (second > 0 ? 20 : 17) };
+      if (!frame.narrow) return { departure, arrival, height: arrival + Math.max(second > 0 ? 20 : 17, 17 + wait) };
       const call = (shape & HAS_CALL) !== 0 ? 14 : 0;
       return { departure, arrival, height: arrival + 9 + second + call + (state ? 15 : 0) };
     }
     case 'arrival':
-      return { departure: 14, arrival: 14, height: 36 + second + (state && frame.narrow ? 14 : 0) };
+      return { departure: 14, arrival: 14, height: 36 + second + (state && frame.narrow ? 14 : 0) + wait };
     case 'drop':
       return { departure: 12, arrival: 12, height: 32 + second };
     case 'call':
@@ -112,7 +114,7 @@ function columns(index: DiagramIndex, width: number): Omit<Layout, 'tops' | 'lab
   const number = 12 + 7 * digits;
   const gaps = Math.max(1, hosts - 1);
 
-  const side = Math.min(128, Math.max(104, width * 0.15));
+  const side = Math.min(128, Math.max(108, width * 0.15));
   const gutter = number + 24;
   const wideGap = (width - gutter - 2 * side - outer - (width > 640 ? gutter : 4)) / gaps;
   const narrow = wideGap < LEAST_WIDE_GAP;

@@ -35,6 +35,8 @@ export const HAS_SECOND = 0x10;
 export const HAS_STATE = 0x20;
 /** A user call is implied beside the row. */
 export const HAS_CALL = 0x40;
+/** Some endpoint enters TIME-WAIT in the row, and how long it waits stands beside it. */
+export const HAS_TIME_WAIT = 0x80;
 /** The high bits of a note's shape: its length in units of this many narrow characters, at most fifteen. */
 export const NOTE_SHIFT = 4;
 export const NOTE_UNIT = 20;

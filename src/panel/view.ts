@@ -133,7 +133,8 @@ export function createView(
     const { range } = document.lineAt(line);
     selecting = line;
     if (editor) {
-      editor.selection = new vscode.Selection(range.start, range.end);
+      // The cursor stands at the line's start: a long line is not scrolled sideways.
+      editor.selection = new vscode.Selection(range.end, range.start);
       editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     } else if (focus) {
       const column = vscode.window.tabGroups.all.find((g) => g.viewColumn !== panel.viewColumn)?.viewColumn;

@@ -54,7 +54,8 @@ async function look({ page, workbench, server, extension, assert }, prefix, titl
     await workbench.goTo(step);
     if (width > 900) await page.setViewportSize({ width: 2 * width + 50, height: 1000 });
     else await page.setViewportSize({ width: 2 * width + 60, height: 1000 });
-    await page.waitForTimeout(400);
+    // The workbench lays itself out in several passes.
+    await page.waitForTimeout(1000);
     const frame = await workbench.webview('.row.segment');
     assert.deepEqual(await clipped(frame), [], `${prefix} ${theme} ${width}`);
     await workbench.shot(`${prefix}-${theme}-${width}`);
@@ -70,4 +71,6 @@ export async function run(tools) {
     { theme: 'dark', width: 300, step: 7 },
     { theme: 'light', width: 1600, step: 22 },
   ]);
+  const other = await tools.anotherWindow({ locale: 'zh-cn', width: 1200, height: 1000 });
+  await look({ ...tools, ...other }, 'diagram-zh-cn', '在侧边打开时序图', [{ theme: 'light', width: 560, step: 14 }]);
 }

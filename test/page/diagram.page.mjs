@@ -7,7 +7,7 @@ const FILE = 'handshake.tcpflow';
 
 /** The number of the current row in the diagram, as the gutter has it. */
 function currentStep(frame) {
-  return frame.locator('.row.current .number').innerText({ timeout: 5000 });
+  return frame.locator('.row.current .number').textContent({ timeout: 5000 });
 }
 
 export async function run({ page, workbench, extension, assert, shot }) {
@@ -49,13 +49,13 @@ export async function run({ page, workbench, extension, assert, shot }) {
   await says(1);
   await frame.locator('.endpoints .changed').first().waitFor();
   assert.match(await frame.locator('.story').innerText(), /\w+/);
-  assert.match(await frame.locator('[role=status]').innerText(), /step 1 of/);
+  await frame.locator('[role=status]', { hasText: 'step 1 of' }).waitFor({ state: 'attached' });
 
   // Numbers.
   const synAck = frame.locator('.row.segment .numbers').nth(1);
-  assert.match(await synAck.innerText(), /seq=y ack=x\+1/);
+  assert.match(await synAck.textContent(), /seq=y ack=x\+1/);
   await frame.locator('[data-form=relative]').click();
-  assert.match(await synAck.innerText(), /seq=0 ack=1/);
+  assert.match(await synAck.textContent(), /seq=0 ack=1/);
   await frame.locator('[data-form=symbolic]').click();
 
   // A click on an arrow selects its line.

@@ -10,7 +10,7 @@ import type { View } from '../../../src/diagram/view';
 import { sayIn } from '../../../src/words/words';
 import { EVERYTHING, FLOWS, play } from './flows';
 
-const WIDTHS = [300, 420, 560, 760, 1600];
+const WIDTHS = [300, 420, 480, 520, 560, 760, 1600];
 
 interface Box {
   readonly said: string;
@@ -99,6 +99,8 @@ describe('diagram: layout', () => {
             for (const box of [...boxes, ...textBoxes(headScene(index, place, states))]) {
               assert.ok(box.left >= 0 && box.right <= wide, `${wide} ${form}: “${box.said}” ${box.left}–${box.right}`);
             }
+            const names = textBoxes(scene).filter((b) => /^[A-Z-]+…$/.test(b.said));
+            assert.deepEqual(names, [], 'no name of a state is cut');
             boxes.forEach((a, i) => {
               for (const b of boxes.slice(i + 1)) {
                 assert.ok(!overlap(a, b), `${wide} ${form} ${language}: “${a.said}” over “${b.said}”`);
