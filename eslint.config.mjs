@@ -27,6 +27,9 @@ export default tseslint.config(
       ],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/ban-ts-comment': 'error',
+      // A branded number is a number, and a record of functions has no `this`: both would be false alarms here.
+      '@typescript-eslint/no-unsafe-unary-minus': 'off',
+      '@typescript-eslint/unbound-method': 'off',
       eqeqeq: ['error', 'always'],
       'no-var': 'error',
       'prefer-const': 'error',
