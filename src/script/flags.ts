@@ -7,7 +7,7 @@ import { FLAGS } from './vocabulary';
 interface Draft {
   bits: number;
   names: Word[];
-  valued: { start: number; end: number; newText: string }[];
+  valued: { start: number; end: number; newText: string }[] | undefined;
 }
 
 const FLAG_LENGTH = 3;
@@ -65,7 +65,7 @@ function sumFollows(r: Reader, i: number): boolean {
 export function readFlags(r: Reader): Flags | undefined {
   skip(r);
   const start = r.pos;
-  const draft: Draft = { bits: 0, names: [], valued: [] };
+  const draft: Draft = { bits: 0, names: [], valued: undefined };
   const bracket = peek(r) === 0x5b;
   if (bracket) take(r, 1);
   if (!(bracket && closes(r))) {
@@ -77,7 +77,7 @@ export function readFlags(r: Reader): Flags | undefined {
     }
     if (bracket && !closes(r)) return expected(r, 'bracket');
   }
-  if (draft.valued[0] !== undefined) {
+  if (draft.valued !== undefined) {
     const edits = draft.valued;
     hint(r, 'syntax/flag-value', { start, end: r.last }, {}, { title: 'fix/plain-flags', args: {}, edits });
   }
@@ -136,6 +136,7 @@ function readOne(r: Reader, draft: Draft): void {
   }
   const zero = r.text[value.end - 1] === '0';
   take(r, value.end - r.pos);
+  draft.valued ??= [];
   if (zero) {
     let stop = value.end;
     while (stop < r.end && ' \t,'.includes(r.text.charAt(stop))) stop++;

@@ -45,8 +45,12 @@ function turn(char: string, code: number): string {
   return TURN.get(char) ?? char;
 }
 
+/** Nothing but ASCII that can be seen, spaces and tabs, as nearly all lines are. */
+const PLAIN = /^[\t -~]*$/;
+
 /** The column of the first control character (a tab is none), or -1. */
 export function controlCharacter(line: string): number {
+  if (PLAIN.test(line)) return -1;
   for (let i = 0; i < line.length; i++) {
     const c = line.charCodeAt(i);
     if ((c < 0x20 && c !== 0x09) || (c >= 0x7f && c < 0xa0)) {
@@ -57,6 +61,10 @@ export function controlCharacter(line: string): number {
 }
 
 export function fold(line: string): Folded {
+  const hash = line.indexOf('#');
+  if (hash < 0 && PLAIN.test(line)) {
+    return { text: line, end: line.length, turned: NOTHING };
+  }
   let i = 0;
   for (; i < line.length; i++) {
     const c = line.charCodeAt(i);

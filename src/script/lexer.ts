@@ -1,4 +1,4 @@
-import { fold } from './fold';
+import type { Folded } from './fold';
 import { nearest } from './near';
 import type { Args, Duration, Num, Span, SyntaxFinding, Word } from './syntax';
 import { UNITS } from './vocabulary';
@@ -16,7 +16,7 @@ export interface Reader {
   /** The end of the last thing that was read. */
   last: number;
   error: SyntaxFinding | undefined;
-  hints: SyntaxFinding[];
+  hints: SyntaxFinding[] | undefined;
 }
 
 type Fix = NonNullable<SyntaxFinding['fix']>;
@@ -24,15 +24,13 @@ type Fix = NonNullable<SyntaxFinding['fix']>;
 const isLetter = (c: number): boolean => (c >= 0x61 && c <= 0x7a) || (c >= 0x41 && c <= 0x5a);
 export const isDigit = (c: number): boolean => c >= 0x30 && c <= 0x39;
 const isHex = (c: number): boolean => isDigit(c) || (c >= 0x61 && c <= 0x66) || (c >= 0x41 && c <= 0x46);
+/** By ASCII code: 1 for letters, digits and `_`. */
+const NAME_PART = Uint8Array.from({ length: 128 }, (_, c) => (isLetter(c) || isDigit(c) || c === 0x5f ? 1 : 0));
 const WIDE_LETTER = /^\p{L}/u;
 const WIDE_PART = /^[\p{L}\p{M}\p{N}]/u;
 
-export function openReader(line: string): { reader: Reader; folded: ReturnType<typeof fold> } {
-  const folded = fold(line);
-  return {
-    reader: { text: folded.text, end: folded.end, pos: 0, last: 0, error: undefined, hints: [] },
-    folded,
-  };
+export function openReader({ text, end }: Folded): Reader {
+  return { text, end, pos: 0, last: 0, error: undefined, hints: undefined };
 }
 
 /** The character code `offset` behind the position, or NaN at the end. */
@@ -92,6 +90,8 @@ export function nameEnd(r: Reader, i: number): number {
   let n = partLength(r, i, true);
   while (n > 0) {
     i += n;
+    // Nearly all names are ASCII, and nearly all characters of a line are in names.
+    while (i < r.end && NAME_PART[r.text.charCodeAt(i)] === 1) i++;
     n = partLength(r, i, false);
   }
   return i;
@@ -181,6 +181,7 @@ export function fail(r: Reader, rule: string, span: Span, args: Args = {}, fix?:
 }
 
 export function hint(r: Reader, rule: string, span: Span, args: Args, fix: Fix): void {
+  r.hints ??= [];
   r.hints.push({ rule, level: 'hint', args, start: span.start, end: span.end, fix });
 }
 

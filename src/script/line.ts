@@ -1,8 +1,10 @@
-import { controlCharacter } from './fold';
+import { controlCharacter, fold } from './fold';
 import { expected, fail, foundSpan, hint, more, openReader, shown, type Reader } from './lexer';
 import { readStatement } from './statement';
 import type { Line, Statement, SyntaxFinding } from './syntax';
 import { MAX_LINE_LENGTH } from './vocabulary';
+
+type Draft = { -readonly [K in keyof Line]: Line[K] };
 
 const NONE: readonly SyntaxFinding[] = [];
 
@@ -16,7 +18,8 @@ export function parseLine(text: string): Line {
     const code = text.charCodeAt(control).toString(16).toUpperCase().padStart(4, '0');
     return refused(text, 'syntax/control-character', control, control + 1, { code: `U+${code}` });
   }
-  const { reader, folded } = openReader(text);
+  const folded = fold(text);
+  const reader = openReader(folded);
   const statement = readWhole(reader);
   const first = folded.turned[0];
   if (first !== undefined) {
@@ -25,9 +28,11 @@ export function parseLine(text: string): Line {
     hint(reader, 'syntax/full-width', first, args, { title: 'fix/ascii', args: {}, edits });
   }
   const error = reader.error;
-  const findings = error !== undefined ? [error] : reader.hints.length > 0 ? reader.hints : NONE;
-  const comment = folded.end < text.length ? { comment: { start: folded.end, end: text.length } } : {};
-  return { text, ...(statement && { statement }), broken: error !== undefined, ...comment, findings };
+  const findings = error !== undefined ? [error] : (reader.hints ?? NONE);
+  const line: Draft = { text, broken: error !== undefined, findings };
+  if (statement !== undefined) line.statement = statement;
+  if (folded.end < text.length) line.comment = { start: folded.end, end: text.length };
+  return line;
 }
 
 /** A line that is not looked into. */

@@ -119,16 +119,26 @@ function lineStarts(text: string, from: number, to: number, limit: number): Int3
   let starts = new Int32Array(64);
   let count = 0;
   starts[count++] = from;
-  for (let i = from; i < to && count < limit; i++) {
-    const c = text.charCodeAt(i);
-    if (c !== 0x0a && c !== 0x0d) continue;
-    if (c === 0x0d && i + 1 < to && text.charCodeAt(i + 1) === 0x0a) i++;
+  // Two searches by the engine instead of a look at each character; `cr` and `lf` are the next of each.
+  const part = text.slice(from, to);
+  const next = (char: string, at: number): number => {
+    const found = part.indexOf(char, at);
+    return found < 0 ? Infinity : found;
+  };
+  let cr = next('\r', 0);
+  let lf = next('\n', 0);
+  while (count < limit) {
+    let i = Math.min(cr, lf);
+    if (i >= part.length) break;
+    if (i === cr && lf === i + 1) i = lf;
+    if (cr <= i) cr = next('\r', i + 1);
+    if (lf <= i) lf = next('\n', i + 1);
     if (count === starts.length) {
       const larger = new Int32Array(2 * count);
       larger.set(starts);
       starts = larger;
     }
-    starts[count++] = i + 1;
+    starts[count++] = from + i + 1;
   }
   return starts.slice(0, count);
 }

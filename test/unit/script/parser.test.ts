@@ -117,6 +117,7 @@ describe('script: a whole text', () => {
     assert.deepEqual(texts(''), ['']);
     assert.deepEqual(texts('a\nb\r\nc\rd\n'), ['a', 'b', 'c', 'd', '']);
     assert.deepEqual(texts('\r\r\n\n'), ['', '', '', '']);
+    assert.deepEqual(texts('a\r'), ['a', '']);
     assert.deepEqual(texts('\ufeffwait 5ms'), ['wait 5ms']);
   });
 
