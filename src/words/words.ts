@@ -4,17 +4,21 @@
  */
 import type { Args } from '../script/syntax';
 import type { Table } from './table';
+import { control as controlEn } from './en/control';
 import { editor as editorEn } from './en/editor';
 import { flow as flowEn } from './en/flow';
 import { moves as movesEn } from './en/moves';
+import { options as optionsEn } from './en/options';
 import { panel as panelEn } from './en/panel';
 import { rules as rulesEn } from './en/rules';
 import { syntax as syntaxEn } from './en/syntax';
 import { terms as termsEn } from './en/terms';
 import { why as whyEn } from './en/why';
+import { control as controlZh } from './zh-cn/control';
 import { editor as editorZh } from './zh-cn/editor';
 import { flow as flowZh } from './zh-cn/flow';
 import { moves as movesZh } from './zh-cn/moves';
+import { options as optionsZh } from './zh-cn/options';
 import { panel as panelZh } from './zh-cn/panel';
 import { rules as rulesZh } from './zh-cn/rules';
 import { syntax as syntaxZh } from './zh-cn/syntax';
@@ -24,8 +28,30 @@ import { why as whyZh } from './zh-cn/why';
 /** The text of a message id in some language. Never throws: an unknown id is said as itself, with its arguments. */
 export type Say = (id: string, args?: Args) => string;
 
-const ENGLISH: readonly Table[] = [rulesEn, flowEn, syntaxEn, movesEn, termsEn, whyEn, editorEn, panelEn];
-const CHINESE: readonly Table[] = [rulesZh, flowZh, syntaxZh, movesZh, termsZh, whyZh, editorZh, panelZh];
+const ENGLISH: readonly Table[] = [
+  rulesEn,
+  controlEn,
+  optionsEn,
+  flowEn,
+  syntaxEn,
+  movesEn,
+  termsEn,
+  whyEn,
+  editorEn,
+  panelEn,
+];
+const CHINESE: readonly Table[] = [
+  rulesZh,
+  controlZh,
+  optionsZh,
+  flowZh,
+  syntaxZh,
+  movesZh,
+  termsZh,
+  whyZh,
+  editorZh,
+  panelZh,
+];
 
 function look(tables: readonly Table[], id: string): string | undefined {
   for (const table of tables) {
