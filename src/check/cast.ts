@@ -154,7 +154,8 @@ class CastDraft {
     if (known !== undefined) return known;
     const a = this.hostIndex(from.host.text);
     const b = this.hostIndex(to.host.text);
-    const found = this.existing(a, from.port?.value, b, to.port?.value) ?? this.connect(a, from.port?.value, b, to.port?.value);
+    const found =
+      this.existing(a, from.port?.value, b, to.port?.value) ?? this.connect(a, from.port?.value, b, to.port?.value);
     this.byArrow.set(key, found);
     this.byArrow.set(arrowKey(to, from), (this.ends[found] as Draft).peer);
     return found;
@@ -212,7 +213,8 @@ class CastDraft {
     for (const { who, call, peer } of this.calls) {
       const host = this.host(who.host.text);
       const other = peer ?? this.onlyOther(who.host.text);
-      if (other !== undefined && other.host.text !== who.host.text && (peer !== undefined || host.ends.length === 0)) this.end(who, other);
+      if (other !== undefined && other.host.text !== who.host.text && (peer !== undefined || host.ends.length === 0))
+        this.end(who, other);
       for (const id of host.ends) {
         const end = this.ends[id] as Draft;
         if (!fits(end, who.port?.value)) continue;

@@ -39,7 +39,10 @@ export function check(script: Script, previous?: Trace, rules: RuleGroups = RULE
   const old = previous !== undefined && isChecked(previous) && previous.roles.key === roles.key ? previous : undefined;
   const { lines } = script;
   const start = old === undefined ? 0 : firstDifference(old.script.lines, lines);
-  const end = old === undefined || old.script.lines.length !== lines.length ? lines.length : lastDifference(old.script.lines, lines);
+  const end =
+    old === undefined || old.script.lines.length !== lines.length
+      ? lines.length
+      : lastDifference(old.script.lines, lines);
   const p = startAt(script, roles, rules, old, start);
   const loose: Loose[] = old === undefined ? [] : old.loose.filter((l) => l.line < start);
   for (let line = start; line < lines.length; line++) {
@@ -104,8 +107,12 @@ function sameBases(p: Player, old: Checked, line: number): boolean {
   return old.bases.every((list, end) => {
     const before = list.filter((b) => b.line < line);
     const now = p.bases[end] ?? [];
-    return before.length === now.length && before.every((b, i) => b.base === now[i]?.base && b.name === now[i]?.name);
+    return before.length === now.length && before.every((b, i) => isSameBase(b, now[i]));
   });
+}
+
+function isSameBase(a: BaseAt, b: BaseAt | undefined): boolean {
+  return b !== undefined && a.base === b.base && a.name === b.name;
 }
 
 function firstDifference(a: readonly Line[], b: readonly Line[]): number {
@@ -166,7 +173,9 @@ function leftOver(trace: Checked): Finding[] {
     const [due] = owes(endpoint.tcb, endpoint.resets);
     const host = trace.cast.ends[end]?.name ?? '';
     if (due !== undefined) {
-      hints.push(finding(line, 'flow/owed-at-end', 'hint', statement, { args: { host, flags: formatFlags(due.flags) } }));
+      hints.push(
+        finding(line, 'flow/owed-at-end', 'hint', statement, { args: { host, flags: formatFlags(due.flags) } }),
+      );
     }
   });
   for (const [name, sent] of world.flights) {

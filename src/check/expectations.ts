@@ -36,7 +36,13 @@ function expectState(p: Player, item: Expectation & { kind: 'state' }, end: EndI
     args: { host: infoOf(p, end).name, written: item.state.text, right: tcb.state },
     source: 'RFC 9293 §3.3.2, §3.10',
     fix: { title: 'fix/set-field', args: { text: tcb.state }, edits: [edit(p.line, item.state, tcb.state)] },
-    ...(last < 0 ? {} : { related: [{ line: last, message: 'related/state-since', args: { host: infoOf(p, end).name, state: tcb.state } }] }),
+    ...(last < 0
+      ? {}
+      : {
+          related: [
+            { line: last, message: 'related/state-since', args: { host: infoOf(p, end).name, state: tcb.state } },
+          ],
+        }),
   });
 }
 

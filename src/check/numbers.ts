@@ -21,7 +21,12 @@ export function nearestBase(bases: readonly NumberBase[], value: Seq): NumberBas
  * the flow has named the initial sequence number, else relative to it (`18`), or the 32-bit number itself. A number far
  * before its base (a forged one) is shown as it is.
  */
-export function showNumber(bases: readonly (readonly NumberBase[])[], end: EndId, value: Seq, form: NumberForm): string {
+export function showNumber(
+  bases: readonly (readonly NumberBase[])[],
+  end: EndId,
+  value: Seq,
+  form: NumberForm,
+): string {
   const base = form === 'absolute' ? undefined : nearestBase(bases[end] ?? [], value);
   if (base === undefined) return String(value);
   const offset = distance(base.base, value);

@@ -38,6 +38,8 @@ const NEVER: Endpoint = {
   resets: [],
   lastSent: undefined,
   lastHeard: undefined,
+  heardSince: false,
+  reuses: false,
   sndBy: undefined,
   rcvBy: undefined,
   unacked: List(),
@@ -48,9 +50,7 @@ const NEVER: Endpoint = {
 export function initialWorld(roles: Roles): World {
   return {
     clock: 0,
-    ends: List(
-      roles.roles.map((role) => (role.listens ? { ...NEVER, tcb: backToListen(CLOSED_TCB) } : NEVER)),
-    ),
+    ends: List(roles.roles.map((role) => (role.listens ? { ...NEVER, tcb: backToListen(CLOSED_TCB) } : NEVER))),
     flights: PMap(),
     names: PMap(),
   };
@@ -111,7 +111,7 @@ export function edit(line: number, span: Span, newText: string): Edit {
 
 /** Closes the statement at hand with a step. */
 export function push(p: Player, step: StepWithout, time: Micros = p.world.clock): void {
-  p.steps.push({ ...step, line: p.line, time, after: p.world, findings: p.findings, moves: p.moves } as Step);
+  p.steps.push({ ...step, line: p.line, time, after: p.world, findings: p.findings, moves: p.moves });
   p.findings = [];
   p.moves = [];
 }

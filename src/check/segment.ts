@@ -84,7 +84,13 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   } else {
     if (!broken) for (const verdict of judgement.verdicts) reportVerdict(p, s, c, scene, verdict);
     if (judgement.impossible !== undefined && !recover(p, from, to, judgement, segment)) {
-      push(p, { kind: 'segment', sent: sentOf(p, s, from, to, segment), fate: 'lost', filled: written.filled(segment), implied });
+      push(p, {
+        kind: 'segment',
+        sent: sentOf(p, s, from, to, segment),
+        fate: 'lost',
+        filled: written.filled(segment),
+        implied,
+      });
       return;
     }
     played = afterMistake(p, from, judgement, given, segment, implied);
@@ -178,7 +184,8 @@ class Written {
     const value = this.evaluated(field);
     if (value === undefined) return undefined;
     this.named[key] = value.named;
-    if (value.value > 0xffff_ffff) this.outOfRange(key, field, value.value, 0xffff_ffff, 32, value.value % 0x1_0000_0000);
+    if (value.value > 0xffff_ffff)
+      this.outOfRange(key, field, value.value, 0xffff_ffff, 32, value.value % 0x1_0000_0000);
     return seq(value.value % 0x1_0000_0000);
   }
 
@@ -202,7 +209,11 @@ class Written {
     report(this.p, 'tcp/field-range', 'error', field, {
       args: { field: key, written, max, bits, right },
       source: 'RFC 9293 §3.1, §3.4',
-      fix: { title: 'fix/set-field', args: { text: `${key}=${right}` }, edits: [edit(this.p.line, field, `${key}=${right}`)] },
+      fix: {
+        title: 'fix/set-field',
+        args: { text: `${key}=${right}` },
+        edits: [edit(this.p.line, field, `${key}=${right}`)],
+      },
     });
   }
 
@@ -210,7 +221,8 @@ class Written {
     const { s } = this;
     if (s.options === undefined) return undefined;
     const options: { -readonly [K in keyof Options]: Options[K] } = {};
-    const number = (expr: Field['expr']): Seq => seq(this.evaluated({ start: expr.start, end: expr.end, expr })?.value ?? 0);
+    const number = (expr: Field['expr']): Seq =>
+      seq(this.evaluated({ start: expr.start, end: expr.end, expr })?.value ?? 0);
     for (const item of s.options.items) {
       switch (item.kind) {
         case 'mss':
@@ -250,16 +262,31 @@ function startAt(p: Player, s: SegmentStatement): void {
 }
 
 /** A SYN from a side without a connection implies its `connect`; until it is sent, the line may choose the ISN. */
-function openFor(p: Player, s: SegmentStatement, from: EndId, given: Given, implied: SegmentStep['implied'][number][]): void {
+function openFor(
+  p: Player,
+  s: SegmentStatement,
+  from: EndId,
+  given: Given,
+  implied: SegmentStep['implied'][number][],
+): void {
   const sender = endpointOf(p.world, from);
   const { tcb } = sender;
   const resets = sender.resets.length > 0;
-  const flags = given.flags ?? (isOpening(tcb) && !resets && !(tcb.state === 'LISTEN' && sender.ended === 'never') ? undefined : ACK);
+  const flags =
+    given.flags ??
+    (isOpening(tcb) && !resets && !(tcb.state === 'LISTEN' && sender.ended === 'never') ? undefined : ACK);
   const opens = flags === undefined ? tcb.state === 'CLOSED' : (flags & (SYN | ACK | RST)) === SYN;
-  if ((tcb.state === 'CLOSED' || tcb.state === 'LISTEN') && opens && !(resets && given.flags === undefined)) connect(p, from, given.seq, implied);
-  else if (tcb.sndNxt === tcb.iss && (tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED') && given.seq !== undefined) {
+  if (tcb.state === 'TIME-WAIT' && given.flags !== undefined && opens) reuse(p, from, given.seq, implied);
+  else if ((tcb.state === 'CLOSED' || tcb.state === 'LISTEN') && opens && !(resets && given.flags === undefined))
+    connect(p, from, given.seq, implied);
+  else if (
+    tcb.sndNxt === tcb.iss &&
+    (tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED') &&
+    given.seq !== undefined
+  ) {
     const isSyn = given.flags === undefined || (given.flags & SYN) !== 0;
-    if (isSyn && s.seq !== undefined && !isnIsFixed(p, from)) setEndpoint(p, from, { ...sender, tcb: withIss(tcb, given.seq) });
+    if (isSyn && s.seq !== undefined && !isnIsFixed(p, from))
+      setEndpoint(p, from, { ...sender, tcb: withIss(tcb, given.seq) });
   }
 }
 
@@ -269,7 +296,23 @@ function connect(p: Player, from: EndId, written: Seq | undefined, implied: Segm
   const opened = call(sender.tcb, 'connect', iss);
   note(p, from, [{ row: opened.row, from: sender.tcb.state, to: opened.tcb.state }]);
   implied.push({ end: from, call: 'connect' });
-  setEndpoint(p, from, { ...sender, tcb: opened.tcb, ended: 'never', lastSent: undefined, unacked: sender.unacked.clear() });
+  setEndpoint(p, from, {
+    ...sender,
+    tcb: opened.tcb,
+    ended: 'never',
+    lastSent: undefined,
+    unacked: sender.unacked.clear(),
+  });
+}
+
+/** A SYN out of one's own TIME-WAIT: the old connection's record goes, the new one's number lies above it. */
+function reuse(p: Player, from: EndId, written: Seq | undefined, implied: SegmentStep['implied'][number][]): void {
+  const sender = endpointOf(p.world, from);
+  const used = sender.tcb.sndNxt;
+  setEndpoint(p, from, { ...sender, tcb: closed(sender.tcb), attempts: sender.attempts + 1 });
+  connect(p, from, written ?? issAbove(p, from, used), implied);
+  const opened = endpointOf(p.world, from);
+  setEndpoint(p, from, { ...opened, tcb: { ...opened.tcb, lastUsed: used }, reuses: true });
 }
 
 /** A FIN implies `close`, an RST that answers nothing implies `abort`, where the flow does not write these calls. */
@@ -282,12 +325,16 @@ function implyEnd(p: Player, from: EndId, segment: Segment, implied: SegmentStep
     if (called.error !== undefined) return;
     implied.push({ end: from, call: name });
     // LAST-ACK, and CLOSED by an abort, are entered when the segment leaves: emission notes them.
-    if (name === 'close' && called.tcb.state !== tcb.state) note(p, from, [{ row: called.row, from: tcb.state, to: called.tcb.state }]);
+    if (name === 'close' && called.tcb.state !== tcb.state)
+      note(p, from, [{ row: called.row, from: tcb.state, to: called.tcb.state }]);
     if (name === 'close') setEndpoint(p, from, { ...sender, tcb: called.tcb });
     else setEndpoint(p, from, { ...sender, resets: [abortReset(tcb)] });
   };
   if (has(segment, FIN) && !has(segment, RST) && bound?.close !== true && !tcb.closing) {
-    const mayClose = tcb.state === 'ESTABLISHED' || tcb.state === 'CLOSE-WAIT' || (tcb.state === 'SYN-RECEIVED' && tcb.sndNxt !== tcb.iss);
+    const mayClose =
+      tcb.state === 'ESTABLISHED' ||
+      tcb.state === 'CLOSE-WAIT' ||
+      (tcb.state === 'SYN-RECEIVED' && tcb.sndNxt !== tcb.iss);
     if (mayClose) imply('close');
   }
   // To an unacceptable segment an RST is the wrong answer (RFC 9293 §3.5.2 group 3): an abort then must be written.
@@ -330,6 +377,11 @@ function caseOf(p: Player, from: EndId, to: EndId, seg: Segment): Case {
     lastSentAt: sender.lastSent?.time ?? 0,
     lastHeardAt: sender.tcb.timers.activeAt,
     duplicateAcks: sender.tcb.duplicateAcks,
+    heardSince: sender.heardSince,
+    synResent: sender.tcb.synResent,
+    sacked: sender.tcb.sacked,
+    reuses: sender.reuses ? 'own' : endpointOf(p.world, to).tcb.state === 'TIME-WAIT' ? 'peer' : undefined,
+    lastUsed: sender.tcb.lastUsed,
     lastSent: sender.lastSent?.segment,
     lastHeard: sender.lastHeard?.segment,
     rcvBy: sender.rcvBy?.segment,
@@ -371,13 +423,25 @@ function afterMistake(
     // A SYN,ACK that should have been a SYN: the side opens after all.
     connect(p, from, given.seq, implied);
     const opened = endpointOf(p.world, from).tcb;
-    return complete(opened, { ...given, flags: right.flags, seq: undefined, ack: undefined, options: undefined }, [], configOf(p, from), p.world.clock);
+    return complete(
+      opened,
+      { ...given, flags: right.flags, seq: undefined, ack: undefined, options: undefined },
+      [],
+      configOf(p, from),
+      p.world.clock,
+    );
   }
   if (right.flags === segment.flags) return right;
   // With other flags, what was not written would have been filled in otherwise.
   implyEnd(p, from, right, implied);
   const sender = endpointOf(p.world, from);
-  const refilled = complete(sender.tcb, { ...given, flags: right.flags }, sender.resets, configOf(p, from), p.world.clock);
+  const refilled = complete(
+    sender.tcb,
+    { ...given, flags: right.flags },
+    sender.resets,
+    configOf(p, from),
+    p.world.clock,
+  );
   return { ...refilled, seq: right.seq, ack: has(right, ACK) ? right.ack : ZERO, len: right.len };
 }
 
@@ -445,6 +509,8 @@ export function depart(p: Player, from: EndId, sent: Sent): void {
       attempts: ends ? sender.attempts + 1 : sender.attempts,
       resets: sender.resets.slice(1),
       lastSent: sent,
+      heardSince: false,
+      reuses: false,
     });
     return;
   }
@@ -458,6 +524,8 @@ export function depart(p: Player, from: EndId, sent: Sent): void {
     ...sender,
     tcb,
     lastSent: sent,
+    heardSince: false,
+    reuses: false,
     sndBy: isNew ? sent : sender.sndBy,
     unacked: isNew ? sender.unacked.push(sent) : sentAgain(sender, sent),
   });
@@ -466,7 +534,9 @@ export function depart(p: Player, from: EndId, sent: Sent): void {
 /** The queue with the segment's octets marked as sent again now. */
 function sentAgain(sender: Endpoint, sent: Sent): Endpoint['unacked'] {
   if (sent.repeats === undefined) return sender.unacked;
-  const at = sender.unacked.findIndex((u) => u.segment.seq === sent.segment.seq && segLen(u.segment) === segLen(sent.segment));
+  const at = sender.unacked.findIndex(
+    (u) => u.segment.seq === sent.segment.seq && segLen(u.segment) === segLen(sent.segment),
+  );
   return at < 0 ? sender.unacked : sender.unacked.set(at, sent);
 }
 
@@ -478,14 +548,20 @@ export function deliver(p: Player, to: EndId, sent: Sent): void {
   if (opening) tcb = withIss(tcb, nextIss(p, to));
   const arrival = arrive(tcb, sent.segment, configOf(p, to), p.world.clock);
   note(p, to, arrival.taken);
-  const after = arrival.tcb;
+  let after = arrival.tcb;
+  const reopened = receiver.tcb.state === 'TIME-WAIT' && after.state === 'SYN-RECEIVED';
+  if (reopened) after = withIss(after, issAbove(p, to, receiver.tcb.sndNxt));
   const over = receiver.tcb.state !== 'CLOSED' && after.state === 'CLOSED';
-  const attempts = over || (receiver.tcb.state === 'SYN-RECEIVED' && after.state === 'LISTEN') ? receiver.attempts + 1 : receiver.attempts;
+  const attempts =
+    over || (receiver.tcb.state === 'SYN-RECEIVED' && after.state === 'LISTEN')
+      ? receiver.attempts + 1
+      : receiver.attempts;
   setEndpoint(p, to, {
     ...receiver,
     tcb: after,
     resets: arrival.reset === undefined ? receiver.resets : [...receiver.resets, arrival.reset].slice(-MAX_RESETS),
     lastHeard: sent,
+    heardSince: true,
     rcvBy: after.rcvNxt === receiver.tcb.rcvNxt ? receiver.rcvBy : sent,
     unacked: acknowledged(receiver, arrival),
     ended: over ? (arrival.wasReset ? 'reset' : 'closed') : receiver.ended,
@@ -493,14 +569,25 @@ export function deliver(p: Player, to: EndId, sent: Sent): void {
   });
 }
 
+/** An ISS above everything that the last connection of the four-tuple used (RFC 9293 §3.6.1, MAY-2). */
+function issAbove(p: Player, end: EndId, used: Seq): Seq {
+  const next = nextIss(p, end);
+  return gt(next, used) ? next : add(used, 250_000);
+}
+
 /** More replies than this are not kept: nobody writes them down, and a flow of nothing but lost causes must not grow. */
 const MAX_RESETS = 64;
 
 function acknowledged(receiver: Endpoint, arrival: Arrival): Endpoint['unacked'] {
   let { unacked } = receiver;
-  if (arrival.tcb.state === 'CLOSED' || arrival.tcb.state === 'LISTEN') return unacked.isEmpty() ? unacked : unacked.clear();
+  if (arrival.tcb.state === 'CLOSED' || arrival.tcb.state === 'LISTEN')
+    return unacked.isEmpty() ? unacked : unacked.clear();
   if (arrival.tcb.sndUna === receiver.tcb.sndUna) return unacked;
-  for (let first = unacked.first(); first !== undefined && le(segEnd(first.segment), arrival.tcb.sndUna); first = unacked.first()) {
+  for (
+    let first = unacked.first();
+    first !== undefined && le(segEnd(first.segment), arrival.tcb.sndUna);
+    first = unacked.first()
+  ) {
     unacked = unacked.shift();
   }
   return unacked;
@@ -527,9 +614,12 @@ function label(p: Player, s: SegmentStatement, sent: Sent): void {
 
 /** `spoofing HOST`: the sender writes HOST's address. Nothing is asked of it but a receiver; nobody's TCB has sent it. */
 function playForged(p: Player, s: SegmentStatement, from: EndId, written: Written): void {
-  const claimed = p.roles.byArrow.get(`${s.spoofing?.text ?? ''}>${s.to.port === undefined ? s.to.host.text : `${s.to.host.text}:${s.to.port.value}`}`);
+  const claimed = p.roles.byArrow.get(
+    `${s.spoofing?.text ?? ''}>${s.to.port === undefined ? s.to.host.text : `${s.to.host.text}:${s.to.port.value}`}`,
+  );
   if (claimed === undefined) {
-    if (s.spoofing !== undefined) report(p, 'flow/unknown-host', 'error', s.spoofing, { args: { name: s.spoofing.text } });
+    if (s.spoofing !== undefined)
+      report(p, 'flow/unknown-host', 'error', s.spoofing, { args: { name: s.spoofing.text } });
     return;
   }
   const to = infoOf(p, claimed).peer;
@@ -543,7 +633,7 @@ function playForged(p: Player, s: SegmentStatement, from: EndId, written: Writte
   label(p, s, sent);
   const fate = s.arrow === 'deliver' ? 'delivered' : s.arrow === 'lose' ? 'lost' : 'held';
   if (fate === 'delivered') deliver(p, to, sent);
-  else if (fate === 'held' && s.as !== undefined) p.world = { ...p.world, flights: p.world.flights.set(s.as.text, sent) };
+  else if (fate === 'held' && s.as !== undefined)
+    p.world = { ...p.world, flights: p.world.flights.set(s.as.text, sent) };
   push(p, { kind: 'segment', sent, fate, filled: written.filled(segment), implied: [] });
 }
-

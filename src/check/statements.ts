@@ -161,12 +161,17 @@ function playHost(p: Player, s: HostStatement): void {
       report(p, 'flow/setting-unused', 'hint', setting, { args: { name: key } });
       continue;
     }
-    const value = setting.value !== undefined && 'value' in setting.value && !('unit' in setting.value) ? setting.value.value : 0;
+    const value =
+      setting.value !== undefined && 'value' in setting.value && !('unit' in setting.value) ? setting.value.value : 0;
     const most = SETTING_MAX[key];
     if (most !== undefined && value > most) {
       report(p, 'flow/setting-range', 'error', setting, {
         args: { name: key, written: value, max: most },
-        fix: { title: 'fix/set-field', args: { text: `${key}=${most}` }, edits: [edit(p.line, setting, `${key}=${most}`)] },
+        fix: {
+          title: 'fix/set-field',
+          args: { text: `${key}=${most}` },
+          edits: [edit(p.line, setting, `${key}=${most}`)],
+        },
       });
     }
   }

@@ -56,13 +56,7 @@ export interface CallStep extends StepBase {
 }
 
 export type TimerName =
-  | 'retransmission'
-  | 'delayed-ack'
-  | 'persist'
-  | 'keepalive'
-  | 'time-wait'
-  | 'fin-wait-2'
-  | 'user-timeout';
+  'retransmission' | 'delayed-ack' | 'persist' | 'keepalive' | 'time-wait' | 'fin-wait-2' | 'user-timeout';
 
 export interface TimerStep extends StepBase {
   readonly kind: 'timer';

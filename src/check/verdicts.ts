@@ -51,6 +51,7 @@ export function spanOf(s: SegmentStatement, aspect: Aspect): Span {
       return { start: s.from.start, end: s.end };
     case 'flags':
     case 'ecn':
+    case 'time':
     case 'call':
       return flags;
     case 'seq':
@@ -91,7 +92,8 @@ function fixFor(p: Player, s: SegmentStatement, c: Case, scene: Scene, verdict: 
     if (s.flags !== undefined) write(s.flags, text);
     else write({ start: s.to.end, end: s.to.end }, ` ${text}`);
     // An acknowledgment number has no place beside flags without ACK.
-    if (s.ack !== undefined && has(c.seg, ACK) && !has(after, ACK)) edits.push(edit(p.line, withSpaceBefore(p, s.ack), ''));
+    if (s.ack !== undefined && has(c.seg, ACK) && !has(after, ACK))
+      edits.push(edit(p.line, withSpaceBefore(p, s.ack), ''));
   }
   const number = (key: 'seq' | 'ack', value: Seq | undefined): void => {
     const field = s[key];

@@ -36,7 +36,13 @@ export function checkViolations(
         args: { rule: word.text },
         ...(close === undefined
           ? {}
-          : { fix: { title: 'fix/set-field', args: { text: close.slice(4) }, edits: [edit(p.line, word, close.slice(4))] } }),
+          : {
+              fix: {
+                title: 'fix/set-field',
+                args: { text: close.slice(4) },
+                edits: [edit(p.line, word, close.slice(4))],
+              },
+            }),
       });
       known = false;
       continue;

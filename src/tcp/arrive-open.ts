@@ -1,4 +1,5 @@
 import { ACK, CWR, ECE, FIN, RST, SYN, URG } from '../wire/flags';
+import { optionBytes } from '../wire/options';
 import { has, segEnd, segLen, type Segment } from '../wire/segment';
 import { add, gt, inWindow, le, lt, max } from '../wire/seq';
 import {
@@ -12,7 +13,7 @@ import {
   type Taken,
 } from './arrival';
 import type { Config } from './config';
-import { absorb, noteFin, takeText } from './receive';
+import { absorb, noteFin, noteSyn, takeText } from './receive';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, usesEcn, usesTimestamps, type Tcb } from './tcb';
 import { onAck } from './timers';
 import { isOldDuplicate, noteTimestamp } from './timestamps';
@@ -22,6 +23,7 @@ import { isOldDuplicate, noteTimestamp } from './timestamps';
  * sequence number, RST, (security), SYN, ACK, URG, text, FIN.
  */
 export function arriveSynchronized(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
+  if (tcb.state === 'TIME-WAIT' && isNewIncarnation(tcb, segment)) return reopen(tcb, segment, config);
   if (isSynAckOfCrossedOpen(tcb, segment)) return establish(tcb, segment, config, now);
   // RFC 7323 §5.3 R1 comes before the sequence check.
   if (usesTimestamps(tcb) && isOldDuplicate(tcb.ts, segment)) {
@@ -39,6 +41,24 @@ export function arriveSynchronized(tcb: Tcb, segment: Segment, config: Config, n
   return acknowledge(noteMarks(tcb, segment, now), segment, config, now);
 }
 
+/** RFC 6191 §2: does a SYN that reaches TIME-WAIT begin a new connection, by its timestamp or its sequence number? */
+function isNewIncarnation(tcb: Tcb, segment: Segment): boolean {
+  if ((segment.flags & (SYN | ACK | RST)) !== SYN) return false;
+  const val = segment.options.ts?.val;
+  const beyond = gt(segment.seq, tcb.rcvNxt);
+  if (!usesTimestamps(tcb) || tcb.ts.recent === undefined) return val !== undefined || beyond;
+  if (val === undefined) return beyond;
+  return gt(val, tcb.ts.recent) || (val === tcb.ts.recent && beyond);
+}
+
+/** Row E45: the connection is opened again; its ISS must lie above all that was used before (RFC 9293 §3.6.1). */
+function reopen(tcb: Tcb, segment: Segment, config: Config): Arrival {
+  const fresh: Tcb = { ...backToListen(tcb), state: 'SYN-RECEIVED', lastUsed: tcb.sndNxt, owed: OWES_SYN_ACK };
+  return outcome(tcb, 'E45', noteSyn(fresh, segment, config));
+}
+
+const NO_BLOCKS: Tcb['sacked'] = [];
+
 /** What an acceptable segment says besides its numbers: its timestamp, congestion marks, that the peer is alive. */
 function noteMarks(tcb: Tcb, segment: Segment, now: number): Tcb {
   const ts = usesTimestamps(tcb) ? noteTimestamp(tcb.ts, segment) : tcb.ts;
@@ -46,9 +66,12 @@ function noteMarks(tcb: Tcb, segment: Segment, now: number): Tcb {
   // RFC 3168 §6.1.3: CWR from the peer ends the echo, unless this very segment was marked again.
   const eceDue = marked && (segment.ecn === 'ce' || (tcb.eceDue && !has(segment, CWR)));
   const cwrDue = tcb.cwrDue || (marked && has(segment, ECE));
-  const timers = tcb.timers.activeAt === now && tcb.timers.probes === 0 ? tcb.timers : { ...tcb.timers, activeAt: now, probes: 0 };
-  if (ts === tcb.ts && eceDue === tcb.eceDue && cwrDue === tcb.cwrDue && timers === tcb.timers) return tcb;
-  return { ...tcb, ts, eceDue, cwrDue, timers };
+  const timers =
+    tcb.timers.activeAt === now && tcb.timers.probes === 0 ? tcb.timers : { ...tcb.timers, activeAt: now, probes: 0 };
+  const sacked = segment.options.sack ?? NO_BLOCKS;
+  if (sacked === tcb.sacked && ts === tcb.ts && eceDue === tcb.eceDue && cwrDue === tcb.cwrDue && timers === tcb.timers)
+    return tcb;
+  return { ...tcb, ts, eceDue, cwrDue, timers, sacked };
 }
 
 /**
@@ -91,7 +114,8 @@ function withoutText(arrival: Arrival, before: Tcb): Arrival {
 /** Second, the RST bit, with the three cases of RFC 5961 §3.2: only the exact next number resets. */
 function resetArrived(tcb: Tcb, segment: Segment, config: Config): Arrival {
   // RFC 793 took any RST in the window.
-  if (segment.seq !== tcb.rcvNxt && config.challengeAcks) return outcome(tcb, 'E21', { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
+  if (segment.seq !== tcb.rcvNxt && config.challengeAcks)
+    return outcome(tcb, 'E21', { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
   switch (tcb.state) {
     case 'SYN-RECEIVED':
       if (tcb.origin === 'passive') return { ...outcome(tcb, 'E22', backToListen(tcb)), wasReset: true };
@@ -152,7 +176,12 @@ function acknowledge(tcb: Tcb, segment: Segment, config: Config, now: number): A
   const taken: Taken[] = [];
   let next = tcb;
   if (isNew) {
-    next = { ...tcb, sndUna: segment.ack, duplicateAcks: 0, timers: onAck(tcb.timers, segment.ack, segment.ack === tcb.sndNxt, config, now) };
+    next = {
+      ...tcb,
+      sndUna: segment.ack,
+      duplicateAcks: 0,
+      timers: onAck(tcb.timers, segment.ack, segment.ack === tcb.sndNxt, config, now),
+    };
     taken.push({ row: 'E54', from: tcb.state, to: tcb.state });
   } else if (segLen(segment) === 0) {
     taken.push({ row: 'E55', from: tcb.state, to: tcb.state });
@@ -213,6 +242,12 @@ function isFreshWindow(tcb: Tcb, segment: Segment): boolean {
   return lt(tcb.sndWl1, segment.seq) || (tcb.sndWl1 === segment.seq && le(tcb.sndWl2, segment.ack));
 }
 
+/** A segment as large as this side takes counts towards the ACK that every second one calls for. */
+function countFull(tcb: Tcb, segment: Segment, config: Config): Tcb {
+  const full = (tcb.ownSyn?.mss ?? config.mss) - optionBytes(segment.options);
+  return segment.len > 0 && segment.len >= full ? { ...tcb, fullSegments: tcb.fullSegments + 1 } : tcb;
+}
+
 /** Sixth, the URG bit: RCV.UP moves forward, and the user is told (§3.8.5). */
 function noteUrgent(tcb: Tcb, segment: Segment, taken: Taken[]): Tcb {
   if (!has(segment, URG) || segment.urg === 0) return tcb;
@@ -228,7 +263,7 @@ function textAndFin(tcb: Tcb, segment: Segment, config: Config, now: number, tak
     case 'ESTABLISHED':
     case 'FIN-WAIT-1':
     case 'FIN-WAIT-2': {
-      next = noteUrgent(next, segment, taken);
+      next = countFull(noteUrgent(next, segment, taken), segment, config);
       const before = next;
       next = absorb(noteFin(takeText(next, segment), segment), now, config, taken);
       if (next.rcvNxt === before.rcvNxt && next.held !== before.held) {
@@ -241,7 +276,8 @@ function textAndFin(tcb: Tcb, segment: Segment, config: Config, now: number, tak
     case 'LAST-ACK':
     case 'TIME-WAIT':
       if (segment.len > 0) taken.push({ row: 'E71', from: tcb.state, to: tcb.state });
-      if (has(segment, FIN)) taken.push({ row: tcb.state === 'TIME-WAIT' ? 'E85' : 'E84', from: tcb.state, to: tcb.state });
+      if (has(segment, FIN))
+        taken.push({ row: tcb.state === 'TIME-WAIT' ? 'E85' : 'E84', from: tcb.state, to: tcb.state });
       break;
     case 'CLOSED':
     case 'LISTEN':

@@ -1,7 +1,7 @@
 import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from '../wire/flags';
 import { NO_OPTIONS, type Options } from '../wire/options';
 import { dataStart, has, segEnd, segLen, type Segment } from '../wire/segment';
-import { add, max, seq, ZERO, type Seq } from '../wire/seq';
+import { add, gt, le, max, seq, ZERO, type Seq } from '../wire/seq';
 import { closed, type Taken } from './arrival';
 import { synOptions, type Config } from './config';
 import { negotiatedShifts } from './receive';
@@ -27,20 +27,23 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
   if (segLen(segment) > 0) next.timers = onSend(tcb.timers, segEnd(segment), next.sndNxt !== tcb.sndNxt, now);
   if (has(segment, URG)) next.sndUp = add(segment.seq, segment.urg);
   if (has(segment, CWR) && !has(segment, SYN)) next.cwrDue = false;
-  if (segment.options.ts !== undefined || has(segment, ACK)) next.ts = noteSentTimestamp(tcb.ts, segment, has(segment, ACK), now);
+  if (segment.options.ts !== undefined || has(segment, ACK))
+    next.ts = noteSentTimestamp(tcb.ts, segment, has(segment, ACK), now);
   if (has(segment, SYN)) {
-    if (tcb.sndNxt === tcb.iss) next.timers = { ...next.timers, rto: config.initialRto, retransmitAt: now + config.initialRto };
+    if (tcb.sndNxt !== tcb.iss) next.synResent = true;
+    else next.timers = { ...next.timers, rto: config.initialRto, retransmitAt: now + config.initialRto };
     next.ownSyn = segment.options;
     next.ownSynFlags = segment.flags;
     Object.assign(next, negotiatedShifts(segment.options.wscale, tcb.peerSyn?.wscale));
     next.owed &= ~OWES_SYN_ACK;
   }
   if (has(segment, ACK)) {
-    // A SYN,ACK that acknowledges data on the peer's SYN takes that data in (RFC 7413 §4.2.2; §3.10.7.2 leaves it open).
-    if (tcb.synchronised && segment.ack === tcb.rcvNxt) {
+    if (has(segment, SYN)) takeSynData(next, segment);
+    if (tcb.synchronised && segment.ack === next.rcvNxt) {
       next.owed &= ~(OWES_ACK | OWES_REPLY_ACK);
       if (next.timers.ackSince !== undefined) next.timers = { ...next.timers, ackSince: undefined, ackAt: undefined };
       if (tcb.duplicate !== undefined) next.duplicate = undefined;
+      next.fullSegments = 0;
     }
     // Either an ACK or the SYN,ACK again answers a repeated SYN.
     if (!has(segment, SYN) && tcb.sndNxt !== tcb.iss) next.owed &= ~OWES_SYN_ACK;
@@ -57,6 +60,20 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
     }
   }
   return next;
+}
+
+/** A SYN,ACK that acknowledges data on the peer's SYN takes that data in (RFC 7413 §4.2.2; §3.10.7.2 leaves it open). */
+function takeSynData(next: { -readonly [K in keyof Tcb]: Tcb[K] }, segment: Segment): void {
+  const [first] = next.held;
+  if (first?.left !== next.rcvNxt || !acknowledgesSynData(next, segment)) return;
+  next.rcvNxt = segment.ack;
+  next.held = segment.ack === first.right ? next.held.slice(1) : [{ left: segment.ack, right: first.right }, ...next.held.slice(1)];
+}
+
+/** Does a SYN,ACK count octets that the peer's SYN carried? As many of them as were taken may be acknowledged. */
+export function acknowledgesSynData(tcb: Tcb, segment: Segment): boolean {
+  const first = add(tcb.irs, 1);
+  return has(segment, SYN) && gt(segment.ack, first) && le(segment.ack, add(first, tcb.synData));
 }
 
 /** The connection's end by an RST of one's own (row U14; RFC 9293 §3.10.5). */
@@ -91,7 +108,8 @@ export function dueFlags(tcb: Tcb, resets: readonly Reset[], len: number, config
   }
   const echo = usesEcn(tcb) && tcb.eceDue ? ECE : 0;
   if (len > 0) return PSH | ACK | echo | (tcb.cwrDue ? CWR : 0);
-  if (tcb.closing && tcb.finSeq === undefined && (tcb.owed & (OWES_ACK | OWES_REPLY_ACK)) === 0) return FIN | ACK | echo;
+  if (tcb.closing && tcb.finSeq === undefined && (tcb.owed & (OWES_ACK | OWES_REPLY_ACK)) === 0)
+    return FIN | ACK | echo;
   return ACK | echo;
 }
 

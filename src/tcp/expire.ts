@@ -23,7 +23,8 @@ export function nextTimer(tcb: Tcb, config: Config): Due | undefined {
   };
   offer('delayed-ack', tcb.timers.ackAt);
   offer('retransmission', tcb.timers.retransmitAt);
-  if (tcb.state === 'FIN-WAIT-2' && config.finWait2 !== undefined) offer('fin-wait-2', tcb.timers.activeAt + config.finWait2);
+  if (tcb.state === 'FIN-WAIT-2' && config.finWait2 !== undefined)
+    offer('fin-wait-2', tcb.timers.activeAt + config.finWait2);
   offer('keepalive', keepaliveAt(tcb, config));
   offer('persist', persistAt(tcb));
   return next;
@@ -71,7 +72,11 @@ export function expire(
     case 'persist':
       return stay('T06', {
         ...tcb,
-        timers: { ...timers, probes: timers.probes + 1, probeAt: now + Math.min(config.maxRto, timers.rto * 2 ** (timers.probes + 1)) },
+        timers: {
+          ...timers,
+          probes: timers.probes + 1,
+          probeAt: now + Math.min(config.maxRto, timers.rto * 2 ** (timers.probes + 1)),
+        },
       });
     case 'keepalive':
       if (config.keepalive !== undefined && timers.probes >= config.keepalive.count) return end('T07');

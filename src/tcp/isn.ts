@@ -9,7 +9,11 @@ import { seq, type Seq } from '../wire/seq';
  * @param secret two 32-bit words, four of them: the 128-bit key
  * @param now simulated time, microseconds
  */
-export function initialSequenceNumber(tuple: string, secret: readonly [number, number, number, number], now: number): Seq {
+export function initialSequenceNumber(
+  tuple: string,
+  secret: readonly [number, number, number, number],
+  now: number,
+): Seq {
   const m = Math.floor(now / 4);
   return seq((m % 0x1_0000_0000) + keyedHash(tuple, secret));
 }

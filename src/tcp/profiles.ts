@@ -34,7 +34,14 @@ const rfc9293: Config = {
 };
 
 /** RFC 793 and RFC 1122: resets in the window are taken as they come, the first timeout is three seconds. */
-const rfc793: Config = { ...rfc9293, challengeAcks: false, initialRto: 3 * SECOND, mss: 536, synRetries: 6, synAckRetries: 6 };
+const rfc793: Config = {
+  ...rfc9293,
+  challengeAcks: false,
+  initialRto: 3 * SECOND,
+  mss: 536,
+  synRetries: 6,
+  synAckRetries: 6,
+};
 
 /** Linux 6.x with its defaults: net.ipv4.tcp_* as `ip-sysctl.rst` gives them, TCP_TIMEWAIT_LEN of 60 seconds. */
 const linux: Config = {

@@ -13,10 +13,20 @@ export function mostBlocks(withTimestamps: boolean): number {
  * @param held what is held behind a hole, disjoint and ascending
  * @param recent a number within each segment that arrived out of order, latest first
  */
-export function blocksToReport(held: readonly Block[], recent: readonly Seq[], duplicate: Block | undefined, most: number): Block[] {
+export function blocksToReport(
+  held: readonly Block[],
+  recent: readonly Seq[],
+  duplicate: Block | undefined,
+  most: number,
+): Block[] {
   const blocks: Block[] = duplicate === undefined ? [] : [duplicate];
   const add = (b: Block | undefined): void => {
-    if (b !== undefined && blocks.length < most && !blocks.some((o, i) => (i > 0 || duplicate === undefined) && o.left === b.left)) blocks.push(b);
+    if (
+      b !== undefined &&
+      blocks.length < most &&
+      !blocks.some((o, i) => (i > 0 || duplicate === undefined) && o.left === b.left)
+    )
+      blocks.push(b);
   };
   for (const n of recent) add(held.find((b) => covers(b, n)));
   for (const b of held) add(b);

@@ -76,6 +76,14 @@ export interface Tcb {
   readonly sndUp: Seq | undefined;
   readonly rcvUp: Seq | undefined;
   readonly timers: Timers;
+  /** Full-sized segments that have arrived since the last ACK was sent (§3.8.6.3). */
+  readonly fullSegments: number;
+  /** What the peer's last acknowledgment reported as received beyond SND.UNA (RFC 2018). */
+  readonly sacked: readonly Block[];
+  /** This side's SYN had to be sent again (RFC 6298 §5.7). */
+  readonly synResent: boolean;
+  /** SND.NXT of the connection before, where this one took its place in TIME-WAIT (§3.6.1). */
+  readonly lastUsed: Seq | undefined;
   /** ACKs in a row that repeat SND.UNA while data is outstanding (RFC 5681 §2). */
   readonly duplicateAcks: number;
   /** OWES_… bits. */
@@ -121,6 +129,10 @@ export const CLOSED_TCB: Tcb = {
   sndUp: undefined,
   rcvUp: undefined,
   timers: IDLE,
+  fullSegments: 0,
+  sacked: [],
+  synResent: false,
+  lastUsed: undefined,
   duplicateAcks: 0,
   owed: 0,
   timeWaitEnd: undefined,
@@ -138,7 +150,8 @@ export function mayReportSack(tcb: Tcb): boolean {
 
 /** ECN is in force: an ECN-setup SYN was answered by an ECN-setup SYN,ACK (RFC 3168 §6.1.1). */
 export function usesEcn(tcb: Tcb): boolean {
-  const [syn, synAck] = tcb.origin === 'active' ? [tcb.ownSynFlags, tcb.peerSynFlags] : [tcb.peerSynFlags, tcb.ownSynFlags];
+  const [syn, synAck] =
+    tcb.origin === 'active' ? [tcb.ownSynFlags, tcb.peerSynFlags] : [tcb.peerSynFlags, tcb.ownSynFlags];
   return (syn & (ECE | CWR)) === (ECE | CWR) && (synAck & (ECE | CWR)) === ECE;
 }
 

@@ -54,6 +54,9 @@ export function noteSentTimestamp(ts: TsState, segment: Segment, ackOn: boolean,
  * 0 without ACK (§3.2).
  */
 export function dueTimestamps(ts: TsState, start: Seq, ackOn: boolean, now: number): Timestamps {
-  const val = ts.latest === undefined ? add(start, Math.floor(now / 1000)) : add(ts.latest, Math.floor((now - ts.latestAt) / 1000));
+  const val =
+    ts.latest === undefined
+      ? add(start, Math.floor(now / 1000))
+      : add(ts.latest, Math.floor((now - ts.latestAt) / 1000));
   return { val, ecr: ackOn && ts.recent !== undefined ? ts.recent : seq(0) };
 }

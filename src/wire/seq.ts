@@ -42,7 +42,7 @@ export function lt(a: Seq, b: Seq): boolean {
 
 /** `a =< b`. */
 export function le(a: Seq, b: Seq): boolean {
-  return ((b - a) >>> 0) < HALF;
+  return (b - a) >>> 0 < HALF;
 }
 
 /** `a > b`. */

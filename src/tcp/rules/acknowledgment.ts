@@ -1,6 +1,7 @@
 import { ACK, RST, SYN } from '../../wire/flags';
 import { has, isPureAck, segLen } from '../../wire/segment';
 import { add, gt, le, lt, type Seq } from '../../wire/seq';
+import { acknowledgesSynData } from '../emit';
 import { sum, type Breach, type Case, type Rule } from './rule';
 import { answersSynAck } from './sequence';
 
@@ -21,7 +22,11 @@ const next = (c: Case): Breach => right(c, c.x.rcvNxt, rcvNxt(c));
 
 /** An acknowledgment that is not RCV.NXT, from a side that has received the peer's SYN. */
 const wrong = (c: Case): boolean =>
-  has(c.seg, ACK) && c.x.synchronised && c.seg.ack !== c.x.rcvNxt && c.resets.every((r) => r.mayAck !== undefined);
+  has(c.seg, ACK) &&
+  c.x.synchronised &&
+  c.seg.ack !== c.x.rcvNxt &&
+  !acknowledgesSynData(c.x, c.seg) &&
+  c.resets.every((r) => r.mayAck !== undefined);
 const isSynAck = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
 /** The end of what has arrived behind a hole. */
 const heldEnd = (c: Case): Seq | undefined => c.x.held[c.x.held.length - 1]?.right;
@@ -47,8 +52,6 @@ export const acknowledgmentRules: readonly Rule[] = [
     check(c) {
       if (!wrong(c) || !isSynAck(c)) return undefined;
       const iss = add(c.x.irs, 1);
-      // With data on the peer's SYN, as much of it as was taken may be acknowledged too.
-      if (gt(c.seg.ack, iss) && le(c.seg.ack, add(iss, c.x.synData))) return undefined;
       return right(c, iss, `IRS + 1 = ${sum(c.peer(iss), iss)}`);
     },
   },
@@ -117,7 +120,9 @@ export const acknowledgmentRules: readonly Rule[] = [
     source: 'RFC 9293 §3.10.7.4',
     aspect: 'ack',
     check: (c) =>
-      wrong(c) && c.lastSent !== undefined && has(c.lastSent, ACK) && lt(c.seg.ack, c.lastSent.ack) ? next(c) : undefined,
+      wrong(c) && c.lastSent !== undefined && has(c.lastSent, ACK) && lt(c.seg.ack, c.lastSent.ack)
+        ? next(c)
+        : undefined,
   },
   {
     id: 'tcp/ack-not-rcvnxt',
@@ -139,7 +144,8 @@ export const acknowledgmentRules: readonly Rule[] = [
     source: 'RFC 9293 §3.5',
     aspect: 'ack',
     check(c) {
-      if (!isPureAck(c.seg) || c.x.owed !== 0 || c.lastHeard === undefined || c.lastSent === undefined) return undefined;
+      if (!isPureAck(c.seg) || c.x.owed !== 0 || c.lastHeard === undefined || c.lastSent === undefined)
+        return undefined;
       const nothingNew = isPureAck(c.lastSent) && c.lastSent.ack === c.seg.ack && c.lastSent.win === c.seg.win;
       const afterAck = isPureAck(c.lastHeard) && c.seg.seq === c.x.sndNxt;
       return nothingNew && afterAck ? {} : undefined;

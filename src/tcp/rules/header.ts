@@ -17,14 +17,16 @@ export const urgentRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.1',
     aspect: 'urg',
-    check: (c) => (!has(c.seg, URG) && c.seg.urg !== 0 ? { args: { written: c.seg.urg }, right: { urg: 0 } } : undefined),
+    check: (c) =>
+      !has(c.seg, URG) && c.seg.urg !== 0 ? { args: { written: c.seg.urg }, right: { urg: 0 } } : undefined,
   },
   {
     id: 'tcp/urg-zero',
     level: 'warning',
     source: 'RFC 9293 §3.8.5 (MUST-62)',
     aspect: 'urg',
-    check: (c) => (has(c.seg, URG) && c.seg.urg === 0 ? { ...(c.seg.len > 0 ? { right: { urg: c.seg.len } } : {}) } : undefined),
+    check: (c) =>
+      has(c.seg, URG) && c.seg.urg === 0 ? { ...(c.seg.len > 0 ? { right: { urg: c.seg.len } } : {}) } : undefined,
   },
   {
     id: 'tcp/urg-receded',
@@ -61,7 +63,8 @@ export const urgentRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.9.1.2',
     aspect: 'urg',
-    check: (c) => (has(c.seg, PSH) && c.seg.len === 0 && (c.seg.flags & (SYN | FIN | RST)) === 0 ? without(c, PSH) : undefined),
+    check: (c) =>
+      has(c.seg, PSH) && c.seg.len === 0 && (c.seg.flags & (SYN | FIN | RST)) === 0 ? without(c, PSH) : undefined,
   },
   {
     id: 'tcp/psh-missing',
@@ -134,7 +137,9 @@ export const ecnRules: readonly Rule[] = [
     source: 'RFC 3168 §6.1.3',
     aspect: 'flags',
     check: (c) =>
-      usesEcn(c.x) && c.x.eceDue && has(c.seg, ACK) && !has(c.seg, ECE) && !has(c.seg, RST) ? withFlag(c, ECE) : undefined,
+      usesEcn(c.x) && c.x.eceDue && has(c.seg, ACK) && !has(c.seg, ECE) && !has(c.seg, RST)
+        ? withFlag(c, ECE)
+        : undefined,
   },
   {
     id: 'tcp/ecn-cwr-on-rtx',
@@ -149,7 +154,9 @@ export const ecnRules: readonly Rule[] = [
     source: 'RFC 3168 §6.1.2',
     aspect: 'flags',
     check: (c) =>
-      usesEcn(c.x) && c.x.cwrDue && c.seg.len > 0 && !has(c.seg, CWR) && !isRetransmission(c) ? withFlag(c, CWR) : undefined,
+      usesEcn(c.x) && c.x.cwrDue && c.seg.len > 0 && !has(c.seg, CWR) && !isRetransmission(c)
+        ? withFlag(c, CWR)
+        : undefined,
   },
   {
     id: 'tcp/ecn-flags-not-negotiated',

@@ -86,8 +86,11 @@ export const limitRules: readonly Rule[] = [
     source: 'RFC 9293 §3.10.4',
     aspect: 'call',
     check(c) {
-      if (!has(c.seg, FIN) || has(c.seg, RST) || !c.bound.send || !hasQueued(c.x) || c.x.sendEnd === undefined) return undefined;
-      return gt(c.x.sendEnd, add(c.seg.seq, c.seg.len)) ? { args: { queued: distance(c.x.sndNxt, c.x.sendEnd) } } : undefined;
+      if (!has(c.seg, FIN) || has(c.seg, RST) || !c.bound.send || !hasQueued(c.x) || c.x.sendEnd === undefined)
+        return undefined;
+      return gt(c.x.sendEnd, add(c.seg.seq, c.seg.len))
+        ? { args: { queued: distance(c.x.sndNxt, c.x.sendEnd) } }
+        : undefined;
     },
   },
 ];

@@ -7,8 +7,11 @@ import { blocksToReport, contains, covers, mostBlocks } from '../sack';
 import { sum, type Breach, type Case, type Rule } from './rule';
 
 const isSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
-const answers = (c: Case): boolean => isSyn(c) && has(c.seg, ACK) && c.x.origin === 'passive' && c.x.peerSyn !== undefined;
-const options = (c: Case, change: Partial<Options>): Breach => ({ right: { options: { ...c.seg.options, ...change } } });
+const answers = (c: Case): boolean =>
+  isSyn(c) && has(c.seg, ACK) && c.x.origin === 'passive' && c.x.peerSyn !== undefined;
+const options = (c: Case, change: Partial<Options>): Breach => ({
+  right: { options: { ...c.seg.options, ...change } },
+});
 const drop = (c: Case, key: keyof Options): Breach => {
   const rest: { -readonly [K in keyof Options]: Options[K] } = { ...c.seg.options };
   delete rest[key];
@@ -23,7 +26,8 @@ export const timestampRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 7323 §3.2',
     aspect: 'options',
-    check: (c) => (answers(c) && c.seg.options.ts !== undefined && c.x.peerSyn?.ts === undefined ? drop(c, 'ts') : undefined),
+    check: (c) =>
+      answers(c) && c.seg.options.ts !== undefined && c.x.peerSyn?.ts === undefined ? drop(c, 'ts') : undefined,
   },
   {
     id: 'tcp/opt-ts-missing',
@@ -41,7 +45,11 @@ export const timestampRules: readonly Rule[] = [
     source: 'RFC 7323 §3.2',
     aspect: 'options',
     check: (c) =>
-      c.seg.options.ts !== undefined && !isSyn(c) && c.x.synchronised && c.x.ownSyn !== undefined && !usesTimestamps(c.x)
+      c.seg.options.ts !== undefined &&
+      !isSyn(c) &&
+      c.x.synchronised &&
+      c.x.ownSyn !== undefined &&
+      !usesTimestamps(c.x)
         ? drop(c, 'ts')
         : undefined,
   },
@@ -81,7 +89,8 @@ export const timestampRules: readonly Rule[] = [
       const { ts } = c.seg.options;
       const { first, latest } = c.y.ts;
       const { recent } = c.x.ts;
-      if (ts === undefined || !has(c.seg, ACK) || has(c.seg, RST) || recent === undefined || ts.ecr === recent) return undefined;
+      if (ts === undefined || !has(c.seg, ACK) || has(c.seg, RST) || recent === undefined || ts.ecr === recent)
+        return undefined;
       if (first !== undefined && latest !== undefined && ge(ts.ecr, first) && le(ts.ecr, latest)) return undefined;
       return {
         args: { written: ts.ecr, right: recent },
@@ -98,7 +107,8 @@ export const timestampRules: readonly Rule[] = [
     check(c) {
       const { ts } = c.seg.options;
       const { recent } = c.x.ts;
-      if (ts === undefined || !has(c.seg, ACK) || has(c.seg, RST) || recent === undefined || ts.ecr === recent) return undefined;
+      if (ts === undefined || !has(c.seg, ACK) || has(c.seg, RST) || recent === undefined || ts.ecr === recent)
+        return undefined;
       return {
         args: { written: ts.ecr, right: recent },
         arithmetic: `TS.Recent = ${recent}`,
@@ -123,7 +133,8 @@ const firstIsDuplicate = (c: Case): boolean => {
   return le(first.right, c.seg.ack) || (second !== undefined && contains(second, first));
 };
 const show = (c: Case, b: Block): string => `${c.peer(b.left)}..${c.peer(b.right)}`;
-const replaceBlocks = (c: Case, sack: readonly Block[]): Breach => (sack.length > 0 ? options(c, { sack }) : drop(c, 'sack'));
+const replaceBlocks = (c: Case, sack: readonly Block[]): Breach =>
+  sack.length > 0 ? options(c, { sack }) : drop(c, 'sack');
 
 /** Selective acknowledgment (RFC 2018, RFC 2883). */
 export const sackRules: readonly Rule[] = [
@@ -184,7 +195,15 @@ export const sackRules: readonly Rule[] = [
     aspect: 'options',
     check(c) {
       const bad = blocks(c).find((b, i) => i > 0 && le(b.right, c.seg.ack));
-      return bad === undefined ? undefined : { args: { written: show(c, bad) }, ...replaceBlocks(c, blocks(c).filter((b) => b !== bad)) };
+      return bad === undefined
+        ? undefined
+        : {
+            args: { written: show(c, bad) },
+            ...replaceBlocks(
+              c,
+              blocks(c).filter((b) => b !== bad),
+            ),
+          };
     },
   },
   {
@@ -230,7 +249,8 @@ export const sackRules: readonly Rule[] = [
       const [latest] = c.x.recent;
       const heard = c.lastHeard;
       if (first === undefined || latest === undefined || heard === undefined || heard.len === 0) return undefined;
-      if (dataStart(heard) !== latest || c.x.held.length === 0 || firstIsDuplicate(c) || covers(first, latest)) return undefined;
+      if (dataStart(heard) !== latest || c.x.held.length === 0 || firstIsDuplicate(c) || covers(first, latest))
+        return undefined;
       return { args: { right: c.peer(latest) }, ...replaceBlocks(c, dueBlocks(c)) };
     },
   },
@@ -242,7 +262,8 @@ export const sackRules: readonly Rule[] = [
     check(c) {
       const [first] = blocks(c);
       const [before] = c.lastSent?.options.sack ?? [];
-      if (first === undefined || before === undefined || !firstIsDuplicate(c) || c.x.duplicate !== undefined) return undefined;
+      if (first === undefined || before === undefined || !firstIsDuplicate(c) || c.x.duplicate !== undefined)
+        return undefined;
       return first.left === before.left && first.right === before.right ? replaceBlocks(c, dueBlocks(c)) : undefined;
     },
   },
@@ -252,7 +273,12 @@ export const sackRules: readonly Rule[] = [
     source: 'RFC 2018 §4',
     aspect: 'options',
     check: (c) =>
-      mayReportSack(c.x) && c.x.held.length > 0 && has(c.seg, ACK) && !has(c.seg, SYN) && !has(c.seg, RST) && blocks(c).length === 0
+      mayReportSack(c.x) &&
+      c.x.held.length > 0 &&
+      has(c.seg, ACK) &&
+      !has(c.seg, SYN) &&
+      !has(c.seg, RST) &&
+      blocks(c).length === 0
         ? replaceBlocks(c, dueBlocks(c))
         : undefined,
   },
@@ -273,7 +299,9 @@ export const openingOptionRules: readonly Rule[] = [
       const cookie = c.seg.options.fastopen;
       if (cookie === undefined || cookie.length === 0) return undefined;
       const bytes = cookie.length / 2;
-      return Number.isInteger(bytes) && bytes % 2 === 0 && bytes >= 4 && bytes <= 16 ? undefined : { args: { written: bytes } };
+      return Number.isInteger(bytes) && bytes % 2 === 0 && bytes >= 4 && bytes <= 16
+        ? undefined
+        : { args: { written: bytes } };
     },
   },
   {
@@ -296,7 +324,11 @@ export const openingOptionRules: readonly Rule[] = [
     source: 'RFC 7413 §4.2.2',
     aspect: 'options',
     check: (c) =>
-      isSyn(c) && !has(c.seg, ACK) && c.x.sndNxt !== c.x.iss && c.x.state === 'SYN-SENT' && c.seg.options.fastopen !== undefined
+      isSyn(c) &&
+      !has(c.seg, ACK) &&
+      c.x.sndNxt !== c.x.iss &&
+      c.x.state === 'SYN-SENT' &&
+      c.seg.options.fastopen !== undefined
         ? drop(c, 'fastopen')
         : undefined,
   },
@@ -316,7 +348,9 @@ export const openingOptionRules: readonly Rule[] = [
       const { mss } = c.seg.options;
       if (mss === undefined || c.config.mtu === undefined || !isSyn(c)) return undefined;
       const most = c.config.mtu - 40;
-      return mss <= most ? undefined : { args: { written: mss, right: most }, arithmetic: `MTU - 40 = ${most}`, ...options(c, { mss: most }) };
+      return mss <= most
+        ? undefined
+        : { args: { written: mss, right: most }, arithmetic: `MTU - 40 = ${most}`, ...options(c, { mss: most }) };
     },
   },
   {
@@ -325,6 +359,8 @@ export const openingOptionRules: readonly Rule[] = [
     source: 'RFC 7323 §2.2, §2.3',
     aspect: 'options',
     check: (c) =>
-      isSyn(c) && has(c.seg, ACK) && c.x.peerSyn?.wscale !== undefined && c.seg.options.wscale === undefined ? {} : undefined,
+      isSyn(c) && has(c.seg, ACK) && c.x.peerSyn?.wscale !== undefined && c.seg.options.wscale === undefined
+        ? {}
+        : undefined,
   },
 ];

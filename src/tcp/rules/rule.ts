@@ -1,3 +1,4 @@
+import type { Block } from '../../wire/options';
 import type { Segment } from '../../wire/segment';
 import type { Seq } from '../../wire/seq';
 import type { Config } from '../config';
@@ -26,6 +27,16 @@ export interface Case {
   readonly lastHeardAt: number;
   /** ACKs that have reached the sender since SND.UNA last moved, with no data and no news (RFC 5681 §2). */
   readonly duplicateAcks: number;
+  /** Something has reached the sender since it last sent. */
+  readonly heardSince: boolean;
+  /** The sender's SYN had to be sent again. */
+  readonly synResent: boolean;
+  /** What the peer's last acknowledgment reported as received beyond SND.UNA. */
+  readonly sacked: readonly Block[];
+  /** The four-tuple's last connection is still in TIME-WAIT: at the sender itself, or at the peer. */
+  readonly reuses: 'own' | 'peer' | undefined;
+  /** The highest number that the sender used on this four-tuple's last connection, if that is still in TIME-WAIT. */
+  readonly lastUsed: Seq | undefined;
   /** The segment that the sender sent last, the one that reached it last, and the one that last moved RCV.NXT. */
   readonly lastSent: Segment | undefined;
   readonly lastHeard: Segment | undefined;
@@ -57,7 +68,7 @@ export interface Breach {
 export type RuleLevel = 'error' | 'warning' | 'hint';
 
 /** The part of a line that a rule speaks about; at most one rule speaks about each. */
-export type Aspect = 'segment' | 'flags' | 'seq' | 'ack' | 'win' | 'urg' | 'len' | 'options' | 'ecn' | 'call';
+export type Aspect = 'segment' | 'flags' | 'seq' | 'ack' | 'win' | 'urg' | 'len' | 'options' | 'ecn' | 'time' | 'call';
 
 export interface Rule {
   /** `tcp/…`, of the rule catalogue; `flow/…` for what only concerns the text. */

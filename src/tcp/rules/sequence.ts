@@ -40,6 +40,18 @@ export function isKeepalive(c: Case): boolean {
   );
 }
 
+/** One octet below SND.NXT on an idle connection: the old form of a keepalive (RFC 9293 §3.8.4, MAY-6). */
+export function isGarbageKeepalive(c: Case): boolean {
+  return (
+    c.seg.len === 1 &&
+    !has(c.seg, SYN) &&
+    !has(c.seg, FIN) &&
+    c.seg.seq === add(c.x.sndNxt, -1) &&
+    c.x.sndUna === c.x.sndNxt &&
+    (c.x.owed & OWES_ACK) === 0
+  );
+}
+
 /** An empty segment at SND.UNA-1 against a closed window: the probe that Linux sends (RFC 9293 §3.8.6.1). */
 export function isEmptyWindowProbe(c: Case): boolean {
   return isEmpty(c) && c.x.sndWnd === 0 && c.seg.seq === add(c.x.sndUna, -1);
@@ -58,7 +70,10 @@ function repeatsSyn(c: Case): boolean {
 
 /** The previous segment of this side was a pure ACK, and this one counts it as if it had used a number. */
 const countsPureAck = (c: Case): boolean =>
-  c.lastSent !== undefined && isPureAck(c.lastSent) && c.lastSent.seq === c.x.sndNxt && c.seg.seq === add(c.x.sndNxt, 1);
+  c.lastSent !== undefined &&
+  isPureAck(c.lastSent) &&
+  c.lastSent.seq === c.x.sndNxt &&
+  c.seg.seq === add(c.x.sndNxt, 1);
 
 /** The sender's own numbering (RFC 9293 §3.4); the most telling comes first. */
 export const sequenceRules: readonly Rule[] = [
@@ -170,7 +185,9 @@ export const sequenceRules: readonly Rule[] = [
     source: 'RFC 9293 §3.6 figure 12',
     aspect: 'seq',
     check: (c) =>
-      wrong(c) && isFirstFin(c) && c.seg.len === 0 && c.x.finRcvd !== undefined && countsPureAck(c) ? next(c) : undefined,
+      wrong(c) && isFirstFin(c) && c.seg.len === 0 && c.x.finRcvd !== undefined && countsPureAck(c)
+        ? next(c)
+        : undefined,
   },
   {
     id: 'tcp/ack-consumed-seq',
@@ -220,8 +237,15 @@ export const sequenceRules: readonly Rule[] = [
     source: 'RFC 9293 §3.4',
     aspect: 'seq',
     check: (c) =>
-      plain(c) && segLen(c.seg) > 0 && lt(c.seg.seq, c.x.sndNxt) && le(segEnd(c.seg), c.x.sndUna)
-        ? { args: { written: c.own(c.seg.seq), una: c.own(c.x.sndUna) }, arithmetic: `SND.UNA = ${sum(c.own(c.x.sndUna), c.x.sndUna)}` }
+      plain(c) &&
+      segLen(c.seg) > 0 &&
+      lt(c.seg.seq, c.x.sndNxt) &&
+      le(segEnd(c.seg), c.x.sndUna) &&
+      !isGarbageKeepalive(c)
+        ? {
+            args: { written: c.own(c.seg.seq), una: c.own(c.x.sndUna) },
+            arithmetic: `SND.UNA = ${sum(c.own(c.x.sndUna), c.x.sndUna)}`,
+          }
         : undefined,
   },
   {

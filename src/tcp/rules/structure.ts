@@ -7,7 +7,8 @@ import { OWES_REPLY_ACK, OWES_SYN_ACK } from '../tcb';
 import { sum, type Case, type Rule } from './rule';
 
 /** Neither side has ever had a connection, and the sender has none now. */
-const unopened = (c: Case): boolean => (c.x.state === 'CLOSED' || c.x.state === 'LISTEN') && c.ended === 'never' && c.resets.length === 0;
+const unopened = (c: Case): boolean =>
+  (c.x.state === 'CLOSED' || c.x.state === 'LISTEN') && c.ended === 'never' && c.resets.length === 0;
 const isSynAck = (c: Case): boolean => has(c.seg, SYN) && has(c.seg, ACK) && !has(c.seg, RST);
 const plain = (c: Case): boolean => !has(c.seg, SYN) && !has(c.seg, RST);
 
@@ -48,14 +49,16 @@ export const structureRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.5',
     aspect: 'segment',
-    check: (c) => (c.x.state === 'CLOSED' && c.ended === 'aborted' && c.resets.length === 0 && !has(c.seg, SYN) ? {} : undefined),
+    check: (c) =>
+      c.x.state === 'CLOSED' && c.ended === 'aborted' && c.resets.length === 0 && !has(c.seg, SYN) ? {} : undefined,
   },
   {
     id: 'tcp/rst-not-honoured',
     level: 'error',
     source: 'RFC 9293 §3.5.3, §3.10.7.4',
     aspect: 'segment',
-    check: (c) => (c.x.state === 'CLOSED' && c.ended === 'reset' && !has(c.seg, SYN) && !has(c.seg, RST) ? {} : undefined),
+    check: (c) =>
+      c.x.state === 'CLOSED' && c.ended === 'reset' && !has(c.seg, SYN) && !has(c.seg, RST) ? {} : undefined,
   },
   {
     id: 'tcp/data-before-synack',
@@ -83,7 +86,8 @@ export const structureRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.2',
     aspect: 'segment',
-    check: (c) => (c.x.state === 'SYN-RECEIVED' && plain(c) && c.seg.len > 0 && c.x.sndNxt !== c.x.iss ? {} : undefined),
+    check: (c) =>
+      c.x.state === 'SYN-RECEIVED' && plain(c) && c.seg.len > 0 && c.x.sndNxt !== c.x.iss ? {} : undefined,
   },
   {
     id: 'tcp/syn-in-synchronized',
@@ -105,7 +109,10 @@ export const structureRules: readonly Rule[] = [
     source: 'RFC 9293 §3.5.2 group 3',
     aspect: 'segment',
     check: (c) =>
-      has(c.seg, RST) && isSynchronized(c.x.state) && (c.x.owed & OWES_REPLY_ACK) !== 0 && c.resets[0]?.mayAck === undefined
+      has(c.seg, RST) &&
+      isSynchronized(c.x.state) &&
+      (c.x.owed & OWES_REPLY_ACK) !== 0 &&
+      c.resets[0]?.mayAck === undefined
         ? { right: { flags: ACK, seq: c.x.sndNxt, ack: c.x.rcvNxt }, args: { right: 'ACK' } }
         : undefined,
   },

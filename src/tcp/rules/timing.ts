@@ -1,0 +1,277 @@
+import { ACK, RST, SYN } from '../../wire/flags';
+import { has, isPureAck, segEnd, segLen } from '../../wire/segment';
+import { add, ge, gt, le, lt } from '../../wire/seq';
+import { SECOND } from '../config';
+import { covers } from '../sack';
+import type { Breach, Case, Rule } from './rule';
+import { isGarbageKeepalive, isKeepalive, isRetransmission } from './sequence';
+
+const seconds = (micros: number): string => `${Math.round(micros / 1000) / 1000} s`;
+/** A tenth of leeway: stacks round their timers to ticks. */
+const LEEWAY = 0.9;
+
+const repeatsSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST) && c.x.sndNxt !== c.x.iss;
+const repeats = (c: Case): boolean => c.before !== undefined && (isRetransmission(c) || repeatsSyn(c));
+const gap = (c: Case): number => c.now - (c.before?.time ?? c.now);
+/** The peer has reported something beyond this segment as received: it is known to be lost, without a timeout. */
+const sackEvidence = (c: Case): boolean => c.y.held.some((b) => gt(b.left, c.seg.seq));
+/** The segment goes again before its timer has run out. */
+const isEarly = (c: Case): boolean =>
+  c.timed &&
+  repeats(c) &&
+  !c.x.timers.mustResend &&
+  c.x.timers.retransmitAt !== undefined &&
+  c.now < c.x.timers.retransmitAt;
+/** It ends at SND.NXT: the tail of what is in flight. */
+const isTail = (c: Case): boolean => segEnd(c.seg) === c.x.sndNxt && c.x.duplicateAcks === 0;
+
+const early = (c: Case): Breach => ({
+  args: { gap: seconds(gap(c)), rto: seconds(c.x.timers.rto) },
+  arithmetic: `RTO = ${seconds(c.x.timers.rto)}`,
+});
+
+/** Retransmission (RFC 9293 §3.8, RFC 6298, RFC 5681): the most telling first. Only `rtx-…` speak in untimed flows. */
+export const retransmissionRules: readonly Rule[] = [
+  {
+    id: 'tcp/rto-not-first',
+    level: 'error',
+    source: 'RFC 9293 §3.10.8; RFC 6298 §5.4; RFC 2018 §5',
+    aspect: 'time',
+    check: (c) =>
+      c.timed && c.x.timers.mustResend && isRetransmission(c) && gt(c.seg.seq, c.x.sndUna)
+        ? {
+            args: { written: c.own(c.seg.seq), right: c.own(c.x.sndUna) },
+            arithmetic: `SND.UNA = ${c.own(c.x.sndUna)}`,
+          }
+        : undefined,
+  },
+  {
+    id: 'tcp/rto-no-backoff',
+    level: 'error',
+    source: 'RFC 6298 §5.5; RFC 9293 §3.8.1 (MUST-19)',
+    aspect: 'time',
+    check: (c) =>
+      isEarly(c) &&
+      c.x.timers.timeouts >= 1 &&
+      gap(c) < c.x.timers.rto * LEEWAY &&
+      !sackEvidence(c) &&
+      c.x.duplicateAcks < 3
+        ? early(c)
+        : undefined,
+  },
+  {
+    id: 'tcp/fast-rtx-early',
+    level: 'warning',
+    source: 'RFC 5681 §3.2; RFC 8985',
+    aspect: 'time',
+    check: (c) =>
+      isEarly(c) && c.x.duplicateAcks > 0 && c.x.duplicateAcks < 3 && !sackEvidence(c)
+        ? { args: { count: c.x.duplicateAcks } }
+        : undefined,
+  },
+  {
+    id: 'tcp/tlp-probe',
+    level: 'hint',
+    source: 'RFC 8985 §7',
+    aspect: 'time',
+    check: (c) =>
+      isEarly(c) &&
+      isTail(c) &&
+      c.seg.len > 0 &&
+      c.x.timers.srtt !== undefined &&
+      gap(c) >= 2 * c.x.timers.srtt * LEEWAY
+        ? { args: { gap: seconds(gap(c)) } }
+        : undefined,
+  },
+  {
+    id: 'tcp/rto-early',
+    level: 'error',
+    source: 'RFC 6298 §5; RFC 9293 §3.8.1 (MUST-18)',
+    aspect: 'time',
+    check: (c) =>
+      isEarly(c) && gap(c) < c.x.timers.rto * LEEWAY && c.x.duplicateAcks === 0 && !sackEvidence(c)
+        ? early(c)
+        : undefined,
+  },
+  {
+    id: 'tcp/rto-after-lost-syn',
+    level: 'hint',
+    source: 'RFC 6298 §5.7',
+    aspect: 'time',
+    check: (c) =>
+      c.timed &&
+      c.synResent &&
+      c.x.timers.mustResend &&
+      isRetransmission(c) &&
+      c.seg.seq === add(c.x.iss, 1) &&
+      gap(c) < 3 * SECOND * LEEWAY
+        ? { args: { gap: seconds(gap(c)) } }
+        : undefined,
+  },
+  {
+    id: 'tcp/rto-below-1s',
+    level: 'hint',
+    source: 'RFC 6298 §2.4',
+    aspect: 'time',
+    check: (c) =>
+      c.timed && repeats(c) && c.x.timers.mustResend && c.x.timers.timeouts === 1 && gap(c) < SECOND * LEEWAY
+        ? { args: { gap: seconds(gap(c)) } }
+        : undefined,
+  },
+  {
+    id: 'tcp/rtx-sacked',
+    level: 'hint',
+    source: 'RFC 2018 §5',
+    aspect: 'time',
+    check: (c) =>
+      isRetransmission(c) &&
+      c.seg.len > 0 &&
+      c.sacked.some((b) => covers(b, c.seg.seq) && le(add(c.seg.seq, c.seg.len), b.right))
+        ? { args: { written: c.own(c.seg.seq) } }
+        : undefined,
+  },
+];
+
+/** Acknowledgments in time (RFC 9293 §3.8.6.3), and pure ACKs that nothing calls for. */
+export const ackTimingRules: readonly Rule[] = [
+  {
+    id: 'tcp/ack-late',
+    level: 'error',
+    source: 'RFC 9293 §3.8.6.3 (MUST-40)',
+    aspect: 'time',
+    check(c) {
+      const since = c.x.timers.ackSince;
+      if (!c.timed || since === undefined || !has(c.seg, ACK) || has(c.seg, RST) || c.now - since < SECOND / 2)
+        return undefined;
+      return { args: { delay: seconds(c.now - since) } };
+    },
+  },
+  {
+    id: 'tcp/dupack-delayed',
+    level: 'warning',
+    source: 'RFC 5681 §4.2; RFC 9293 §3.8.6.3',
+    aspect: 'time',
+    check(c) {
+      const since = c.x.timers.ackSince;
+      if (!c.timed || since === undefined || c.x.held.length === 0 || !has(c.seg, ACK)) return undefined;
+      return c.now - since > SECOND / 100 ? { args: { delay: seconds(c.now - since) } } : undefined;
+    },
+  },
+  {
+    id: 'tcp/ack-every-second',
+    level: 'warning',
+    source: 'RFC 9293 §3.8.6.3 (SHLD-19)',
+    aspect: 'time',
+    check: (c) =>
+      has(c.seg, ACK) && c.x.fullSegments > 2 && !has(c.seg, RST) ? { args: { count: c.x.fullSegments } } : undefined,
+  },
+  {
+    id: 'tcp/keepalive-form',
+    level: 'warning',
+    source: 'RFC 9293 §3.8.4',
+    aspect: 'time',
+    check: (c) =>
+      c.timed && repeatsPureAck(c) && c.now - c.lastHeardAt >= 60 * SECOND
+        ? {
+            args: { written: c.own(c.seg.seq), right: c.own(add(c.x.sndNxt, -1)) },
+            right: { seq: add(c.x.sndNxt, -1) },
+            arithmetic: 'SEG.SEQ = SND.NXT - 1',
+          }
+        : undefined,
+  },
+  {
+    id: 'tcp/rtx-pure-ack',
+    level: 'error',
+    source: 'RFC 9293 §3.8.4, §3.10.8',
+    aspect: 'time',
+    check: (c) => (repeatsPureAck(c) ? {} : undefined),
+  },
+  {
+    id: 'tcp/keepalive-busy',
+    level: 'error',
+    source: 'RFC 9293 §3.8.4 (MUST-26)',
+    aspect: 'time',
+    check: (c) =>
+      c.timed && isKeepalive(c) && c.now - c.lastHeardAt < (c.config.keepalive?.interval ?? SECOND)
+        ? { args: { idle: seconds(c.now - c.lastHeardAt) } }
+        : undefined,
+  },
+  {
+    id: 'tcp/keepalive-idle-short',
+    level: 'hint',
+    source: 'RFC 9293 §3.8.4 (MUST-28)',
+    aspect: 'time',
+    check: (c) =>
+      c.timed &&
+      isKeepalive(c) &&
+      c.config.keepalive === undefined &&
+      c.x.timers.probes === 0 &&
+      c.now - c.lastHeardAt < 7200 * SECOND
+        ? { args: { idle: seconds(c.now - c.lastHeardAt) } }
+        : undefined,
+  },
+  {
+    id: 'tcp/keepalive-data',
+    level: 'hint',
+    source: 'RFC 9293 §3.8.4 (SHLD-12)',
+    aspect: 'time',
+    check: (c) => (isGarbageKeepalive(c) ? {} : undefined),
+  },
+];
+
+/** The same pure ACK again, though nothing has been heard since and nothing is owed. */
+function repeatsPureAck(c: Case): boolean {
+  const { lastSent } = c;
+  return (
+    lastSent !== undefined &&
+    isPureAck(c.seg) &&
+    isPureAck(lastSent) &&
+    c.x.owed === 0 &&
+    !c.heardSince &&
+    c.seg.seq === lastSent.seq &&
+    c.seg.ack === lastSent.ack &&
+    c.seg.win === lastSent.win
+  );
+}
+
+/** Probes into a closed window (RFC 9293 §3.8.6.1). */
+const isProbe = (c: Case): boolean =>
+  c.x.sndWnd === 0 &&
+  !has(c.seg, SYN) &&
+  !has(c.seg, RST) &&
+  ((c.seg.len === 1 && ge(c.seg.seq, c.x.sndUna)) || (segLen(c.seg) === 0 && lt(c.seg.seq, c.x.sndNxt)));
+
+export const probeRules: readonly Rule[] = [
+  {
+    id: 'tcp/zwp-first',
+    level: 'warning',
+    source: 'RFC 9293 §3.8.6.1 (SHLD-29)',
+    aspect: 'time',
+    check: (c) =>
+      c.timed && isProbe(c) && c.x.timers.probes === 0 && c.now - c.x.timers.activeAt < c.x.timers.rto * LEEWAY
+        ? { args: { gap: seconds(c.now - c.x.timers.activeAt), rto: seconds(c.x.timers.rto) } }
+        : undefined,
+  },
+  {
+    id: 'tcp/zwp-backoff',
+    level: 'warning',
+    source: 'RFC 9293 §3.8.6.1 (SHLD-30)',
+    aspect: 'time',
+    check(c) {
+      if (!c.timed || !isProbe(c) || c.x.timers.probes === 0 || c.x.timers.probeAt === undefined) return undefined;
+      return c.now < c.x.timers.probeAt
+        ? { args: { gap: seconds(c.now - c.lastSentAt), rto: seconds(c.x.timers.rto) } }
+        : undefined;
+    },
+  },
+  {
+    id: 'tcp/zwp-form',
+    level: 'hint',
+    source: 'RFC 9293 §3.8.6.1',
+    aspect: 'time',
+    check: (c) =>
+      isProbe(c) && segLen(c.seg) === 0 && c.x.sndUna === c.x.sndNxt && c.seg.seq !== add(c.x.sndUna, -1)
+        ? { args: { written: c.own(c.seg.seq), right: c.own(c.x.sndNxt) } }
+        : undefined,
+  },
+];

@@ -1,0 +1,123 @@
+import { FIN, RST, SYN } from '../../wire/flags';
+import { has, isPureAck, segEnd } from '../../wire/segment';
+import { add, distance, gt, lt } from '../../wire/seq';
+import { peerMss } from '../tcb';
+import { sum, type Case, type Rule } from './rule';
+import { isRetransmission } from './sequence';
+
+const isSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
+const bytes = (c: Case): number => (has(c.seg, SYN) ? c.seg.win : c.seg.win * 2 ** c.x.rcvShift);
+const edge = (c: Case) => add(c.seg.ack, bytes(c));
+const sendsNewData = (c: Case): boolean =>
+  c.seg.len > 0 && !isSyn(c) && !has(c.seg, RST) && gt(add(c.seg.seq, c.seg.len), c.x.sndNxt);
+
+/** The window field that a segment carries (RFC 9293 §3.8.6, RFC 7323 §2). */
+export const windowFieldRules: readonly Rule[] = [
+  {
+    id: 'tcp/window-syn-scaled',
+    level: 'error',
+    source: 'RFC 7323 §2.2',
+    aspect: 'win',
+    check(c) {
+      const { wscale } = c.seg.options;
+      if (!isSyn(c) || wscale === undefined || wscale === 0) return undefined;
+      const right = Math.min(65535, c.config.window);
+      if (c.seg.win === right || c.seg.win !== Math.floor(c.config.window / 2 ** wscale)) return undefined;
+      return { args: { written: c.seg.win, right }, right: { win: right } };
+    },
+  },
+  {
+    id: 'tcp/window-shrunk',
+    level: 'warning',
+    source: 'RFC 9293 §3.8.6 (SHLD-14); RFC 7323 §2.4',
+    aspect: 'win',
+    check(c) {
+      if (!c.x.synchronised || isSyn(c) || has(c.seg, RST) || c.lastSent === undefined || has(c.lastSent, SYN))
+        return undefined;
+      // With scaling the edge may move back by less than one unit of the shift: the field cannot say it finer.
+      const back = distance(edge(c), c.x.rcvEdge);
+      if (!lt(edge(c), c.x.rcvEdge) || back < 2 ** c.x.rcvShift) return undefined;
+      return {
+        args: { written: c.seg.win, back },
+        arithmetic: `RCV.NXT + RCV.WND = ${sum(c.peer(edge(c)), edge(c))} < ${sum(c.peer(c.x.rcvEdge), c.x.rcvEdge)}`,
+      };
+    },
+  },
+  {
+    id: 'tcp/window-update-small',
+    level: 'hint',
+    source: 'RFC 9293 §3.8.6.2.2 (MUST-39)',
+    aspect: 'win',
+    check(c) {
+      if (!isPureAck(c.seg) || c.lastSent === undefined || !c.x.synchronised || c.seg.ack !== c.lastSent.ack)
+        return undefined;
+      const growth = distance(c.x.rcvEdge, edge(c));
+      if (!gt(edge(c), c.x.rcvEdge) || c.x.owed !== 0) return undefined;
+      const least = Math.min(Math.floor(c.config.window / 2), c.config.mss);
+      return growth < least ? { args: { growth, least } } : undefined;
+    },
+  },
+];
+
+/** How much is sent at once (RFC 9293 §3.7.4, §3.8.6; RFC 5681 §3.1). */
+export const flightRules: readonly Rule[] = [
+  {
+    id: 'tcp/new-data-after-shrink',
+    level: 'warning',
+    source: 'RFC 9293 §3.8.6 (SHLD-15)',
+    aspect: 'len',
+    check(c) {
+      const limit = add(c.x.sndUna, c.x.sndWnd);
+      return sendsNewData(c) && lt(limit, c.x.sndNxt) && c.x.sndWnd > 0 ? { args: { edge: c.own(limit) } } : undefined;
+    },
+  },
+  {
+    id: 'tcp/rtx-beyond-window',
+    level: 'hint',
+    source: 'RFC 9293 §3.8.6 (MAY-7)',
+    aspect: 'len',
+    check(c) {
+      const limit = add(c.x.sndUna, c.x.sndWnd);
+      return isRetransmission(c) && gt(segEnd(c.seg), limit) && c.seg.len > 0
+        ? { args: { edge: c.own(limit) } }
+        : undefined;
+    },
+  },
+  {
+    id: 'tcp/initial-window',
+    level: 'hint',
+    source: 'RFC 5681 §3.1; RFC 6928 §2',
+    aspect: 'len',
+    check(c) {
+      // Nothing but the SYN has been acknowledged yet: this is the first flight.
+      if (!sendsNewData(c) || c.x.sndUna !== add(c.x.iss, 1)) return undefined;
+      const mss = peerMss(c.x);
+      const most = Math.min(10 * mss, Math.max(2 * mss, 14600));
+      const flight = distance(add(c.x.iss, 1), add(c.seg.seq, c.seg.len));
+      return flight > most ? { args: { flight, most } } : undefined;
+    },
+  },
+  {
+    id: 'tcp/nagle',
+    level: 'hint',
+    source: 'RFC 9293 §3.7.4 (SHLD-7)',
+    aspect: 'len',
+    check: (c) =>
+      c.bound.send && sendsNewData(c) && c.x.sndUna !== c.x.sndNxt && c.seg.len < peerMss(c.x) && !has(c.seg, FIN)
+        ? { args: { len: c.seg.len, mss: peerMss(c.x) } }
+        : undefined,
+  },
+  {
+    id: 'tcp/sender-sws',
+    level: 'hint',
+    source: 'RFC 9293 §3.8.6.2.1 (MUST-38)',
+    aspect: 'len',
+    check(c) {
+      if (!c.bound.send || !sendsNewData(c) || c.seg.len >= peerMss(c.x) || c.x.sendEnd === undefined) return undefined;
+      const queued = distance(c.x.sndNxt, c.x.sendEnd);
+      const usable = distance(c.x.sndNxt, add(c.x.sndUna, c.x.sndWnd));
+      const could = Math.min(queued, usable, peerMss(c.x));
+      return c.seg.len < could && c.seg.len * 2 < c.x.maxSndWnd ? { args: { len: c.seg.len, could } } : undefined;
+    },
+  },
+];
