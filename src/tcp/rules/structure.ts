@@ -86,8 +86,11 @@ export const structureRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.2',
     aspect: 'segment',
+    // With a Fast Open cookie the server need not wait for the handshake's last ACK (RFC 7413 §4.2.2).
     check: (c) =>
-      c.x.state === 'SYN-RECEIVED' && plain(c) && c.seg.len > 0 && c.x.sndNxt !== c.x.iss ? {} : undefined,
+      c.x.state === 'SYN-RECEIVED' && plain(c) && c.seg.len > 0 && c.x.sndNxt !== c.x.iss && !c.x.peerSyn?.fastopen
+        ? {}
+        : undefined,
   },
   {
     id: 'tcp/syn-in-synchronized',
@@ -99,6 +102,9 @@ export const structureRules: readonly Rule[] = [
       // The SYN,ACK once more answers a SYN that crossed it or came again.
       const repeatsSynAck = has(c.seg, ACK) && c.x.ownSyn !== undefined && (c.x.owed & OWES_SYN_ACK) !== 0;
       if (repeatsSynAck) return undefined;
+      // A listener that has no room throws the handshake's last ACK away, and goes on as if it had been lost.
+      const again = c.seg.seq === c.x.iss && c.x.sndNxt === add(c.x.iss, 1) && c.x.origin === 'passive';
+      if (again && has(c.seg, ACK)) return { args: { state: c.x.state }, level: 'warning' };
       // Behind a handshake the SYN bit alone is too much; a SYN with its own number is another connection's.
       return { args: { state: c.x.state }, ...(has(c.seg, ACK) ? { right: { flags: c.seg.flags & ~SYN } } : {}) };
     },
