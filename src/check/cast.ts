@@ -108,6 +108,8 @@ class CastDraft {
   private readonly opener = new Map<EndId, EndId>();
   private readonly calls: { readonly who: EndRef; readonly call: string; readonly peer: EndRef | undefined }[] = [];
 
+  private readonly forged: { readonly from: EndRef; readonly to: EndRef }[] = [];
+
   host(name: string): HostDraft {
     return this.hosts[this.hostIndex(name)] as HostDraft;
   }
@@ -125,9 +127,7 @@ class CastDraft {
   segment(s: SegmentStatement): void {
     if (s.time !== undefined) this.timed = true;
     if (s.from.host.text === s.to.host.text) return;
-    const from = this.end(s.from, s.to);
-    // A forged segment counts for the one whose address it bears.
-    const claimed = s.spoofing === undefined ? from : this.claimed(s.spoofing.text, s.to);
+    const claimed = s.spoofing === undefined ? this.end(s.from, s.to) : this.claimed(s.spoofing.text, s);
     if (claimed === undefined) return;
     const side = this.ends[claimed] as Draft;
     if (s.spoofing === undefined) side.first ??= s.flags?.bits ?? -1;
@@ -135,7 +135,10 @@ class CastDraft {
     if (!this.opener.has(connection)) this.opener.set(connection, claimed);
   }
 
-  private claimed(host: string, to: EndRef): EndId | undefined {
+  /** A forged segment counts for the one whose address it bears. Its sender need not have a connection of its own. */
+  private claimed(host: string, { from, to }: SegmentStatement): EndId | undefined {
+    this.host(from.host.text);
+    this.forged.push({ from, to });
     if (host === to.host.text) return undefined;
     return this.end({ host: { text: host, start: 0, end: 0 }, start: 0, end: 0 }, to);
   }
@@ -171,16 +174,33 @@ class CastDraft {
   }
 
   private connect(a: number, portA: number | undefined, b: number, portB: number | undefined): EndId {
-    const id = this.ends.length;
-    this.ends.push({ host: a, port: portA, peer: id + 1, first: undefined, bound: { send: false, close: false } });
-    this.ends.push({ host: b, port: portB, peer: id, first: undefined, bound: { send: false, close: false } });
+    const id = this.pair(a, portA, b, portB);
     (this.hosts[a] as HostDraft).ends.push(id);
     (this.hosts[b] as HostDraft).ends.push(id + 1);
     return id;
   }
 
+  private pair(a: number, portA: number | undefined, b: number, portB: number | undefined): EndId {
+    const id = this.ends.length;
+    this.ends.push({ host: a, port: portA, peer: id + 1, first: undefined, bound: { send: false, close: false } });
+    this.ends.push({ host: b, port: portB, peer: id, first: undefined, bound: { send: false, close: false } });
+    return id;
+  }
+
+  /** A forger who has no connection is given ends to be drawn at; they are nobody's connection. */
+  private placeForgers(): void {
+    for (const { from, to } of this.forged) {
+      const key = arrowKey(from, to);
+      if (this.byArrow.has(key)) continue;
+      const a = this.hostIndex(from.host.text);
+      const b = this.hostIndex(to.host.text);
+      this.byArrow.set(key, this.existing(a, from.port?.value, b, to.port?.value) ?? this.pair(a, from.port?.value, b, to.port?.value));
+    }
+  }
+
   finish(): Roles {
     this.placeCalls();
+    this.placeForgers();
     const hosts: HostInfo[] = this.hosts.map((h, i) => ({
       name: h.name,
       address: h.declared?.address?.text ?? `10.0.0.${i + 1}`,
@@ -238,7 +258,7 @@ class CastDraft {
   /** `client`; `client:50001` where the host has several connections, and the peer too where that does not tell. */
   private endName(end: Draft): string {
     const host = this.hosts[end.host] as HostDraft;
-    if (host.ends.length === 1) return host.name;
+    if (host.ends.length <= 1) return host.name;
     const port = this.portOf(end);
     const same = host.ends.filter((id) => this.portOf(this.ends[id] as Draft) === port);
     if (same.length === 1) return `${host.name}:${port}`;

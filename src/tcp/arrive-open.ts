@@ -160,7 +160,10 @@ function establish(tcb: Tcb, segment: Segment, config: Config, now: number): Arr
     ...windowOf(tcb, segment),
   };
   const taken: Taken[] = [{ row: 'E52', from: tcb.state, to: 'ESTABLISHED' }];
-  return textAndFin(open, segment, config, now, taken);
+  if (!tcb.closing) return textAndFin(open, segment, config, now, taken);
+  // A CLOSE behind queued data has waited for this (§3.10.4, row U13).
+  taken.push({ row: 'U16', from: 'ESTABLISHED', to: 'FIN-WAIT-1' });
+  return textAndFin({ ...open, state: 'FIN-WAIT-1' }, segment, config, now, taken);
 }
 
 function windowOf(tcb: Tcb, segment: Segment): Pick<Tcb, 'sndWnd' | 'sndWl1' | 'sndWl2' | 'maxSndWnd'> {
@@ -276,8 +279,10 @@ function textAndFin(tcb: Tcb, segment: Segment, config: Config, now: number, tak
     case 'LAST-ACK':
     case 'TIME-WAIT':
       if (segment.len > 0) taken.push({ row: 'E71', from: tcb.state, to: tcb.state });
-      if (has(segment, FIN))
+      if (has(segment, FIN)) {
         taken.push({ row: tcb.state === 'TIME-WAIT' ? 'E85' : 'E84', from: tcb.state, to: tcb.state });
+        next = { ...next, owed: next.owed | OWES_ACK };
+      }
       break;
     case 'CLOSED':
     case 'LISTEN':
