@@ -76,20 +76,6 @@ export function acknowledgesSynData(tcb: Tcb, segment: Segment): boolean {
   return has(segment, SYN) && gt(segment.ack, first) && le(segment.ack, add(first, tcb.synData));
 }
 
-/** A SYN,ACK that acknowledges data on the peer's SYN takes that data in (RFC 7413 §4.2.2; §3.10.7.2 leaves it open). */
-function takeSynData(next: { -readonly [K in keyof Tcb]: Tcb[K] }, segment: Segment): void {
-  const [first] = next.held;
-  if (first?.left !== next.rcvNxt || !acknowledgesSynData(next, segment)) return;
-  next.rcvNxt = segment.ack;
-  next.held = segment.ack === first.right ? next.held.slice(1) : [{ left: segment.ack, right: first.right }, ...next.held.slice(1)];
-}
-
-/** Does a SYN,ACK count octets that the peer's SYN carried? As many of them as were taken may be acknowledged. */
-export function acknowledgesSynData(tcb: Tcb, segment: Segment): boolean {
-  const first = add(tcb.irs, 1);
-  return has(segment, SYN) && gt(segment.ack, first) && le(segment.ack, add(first, tcb.synData));
-}
-
 /** The connection's end by an RST of one's own (row U14; RFC 9293 §3.10.5). */
 export function aborted(tcb: Tcb, taken: Taken[]): Tcb {
   taken.push({ row: 'U14', from: tcb.state, to: 'CLOSED' });

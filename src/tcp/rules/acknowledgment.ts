@@ -2,7 +2,6 @@ import { ACK, RST, SYN } from '../../wire/flags';
 import { has, isPureAck, segLen } from '../../wire/segment';
 import { add, gt, le, lt, type Seq } from '../../wire/seq';
 import { acknowledgesSynData } from '../emit';
-import { acknowledgesSynData } from '../emit';
 import { sum, type Breach, type Case, type Rule } from './rule';
 import { answersSynAck } from './sequence';
 
