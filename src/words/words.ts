@@ -13,6 +13,7 @@ import { panel as panelEn } from './en/panel';
 import { rules as rulesEn } from './en/rules';
 import { syntax as syntaxEn } from './en/syntax';
 import { terms as termsEn } from './en/terms';
+import { timing as timingEn } from './en/timing';
 import { why as whyEn } from './en/why';
 import { control as controlZh } from './zh-cn/control';
 import { editor as editorZh } from './zh-cn/editor';
@@ -23,6 +24,7 @@ import { panel as panelZh } from './zh-cn/panel';
 import { rules as rulesZh } from './zh-cn/rules';
 import { syntax as syntaxZh } from './zh-cn/syntax';
 import { terms as termsZh } from './zh-cn/terms';
+import { timing as timingZh } from './zh-cn/timing';
 import { why as whyZh } from './zh-cn/why';
 
 /** The text of a message id in some language. Never throws: an unknown id is said as itself, with its arguments. */
@@ -32,6 +34,7 @@ const ENGLISH: readonly Table[] = [
   rulesEn,
   controlEn,
   optionsEn,
+  timingEn,
   flowEn,
   syntaxEn,
   movesEn,
@@ -44,6 +47,7 @@ const CHINESE: readonly Table[] = [
   rulesZh,
   controlZh,
   optionsZh,
+  timingZh,
   flowZh,
   syntaxZh,
   movesZh,
