@@ -25,6 +25,8 @@ const wrong = (c: Case): boolean =>
   has(c.seg, ACK) &&
   c.x.synchronised &&
   c.seg.ack !== c.x.rcvNxt &&
+  // A SYN,ACK counts the SYN, however far the peer has got since, and data on it as far as it was taken.
+  !(has(c.seg, SYN) && c.seg.ack === add(c.x.irs, 1)) &&
   !acknowledgesSynData(c.x, c.seg) &&
   c.resets.every((r) => r.mayAck !== undefined);
 const isSynAck = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
