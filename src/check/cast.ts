@@ -194,7 +194,10 @@ class CastDraft {
       if (this.byArrow.has(key)) continue;
       const a = this.hostIndex(from.host.text);
       const b = this.hostIndex(to.host.text);
-      this.byArrow.set(key, this.existing(a, from.port?.value, b, to.port?.value) ?? this.pair(a, from.port?.value, b, to.port?.value));
+      this.byArrow.set(
+        key,
+        this.existing(a, from.port?.value, b, to.port?.value) ?? this.pair(a, from.port?.value, b, to.port?.value),
+      );
     }
   }
 

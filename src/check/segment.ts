@@ -1,52 +1,22 @@
-import { ACK, FIN, RST, SYN } from '../wire/flags';
-import type { Options } from '../wire/options';
-import { has, segEnd, segLen, type Segment } from '../wire/segment';
-import { add, gt, le, lt, seq, ZERO, type Seq } from '../wire/seq';
-import type { EndId, Endpoint, Sent } from '../network/world';
-import type { Field, SegmentStatement } from '../script/syntax';
-import { closed, type Arrival, type Taken } from '../tcp/arrival';
-import { arrive } from '../tcp/arrive';
-import { abortSendsReset, call, type Call } from '../tcp/calls';
-import { complete, emit, type Given } from '../tcp/emit';
-import type { Reset } from '../tcp/reset';
+import { ACK, SYN } from '../wire/flags';
+import { has, segEnd, type Segment } from '../wire/segment';
+import { add, le, ZERO } from '../wire/seq';
+import type { EndId, Sent } from '../network/world';
+import type { SegmentStatement } from '../script/syntax';
+import { complete, type Given } from '../tcp/emit';
 import type { Case } from '../tcp/rules/rule';
-import { isSynchronized } from '../tcp/state';
-import { OWES_REPLY_ACK, type Tcb } from '../tcp/tcb';
 import { arrowKey } from './cast';
-import { evaluate, soleName } from './evaluate';
+import { bindIsn, connect, hasIss, implyEnd, openFor } from './implied';
+import { deliver, depart, firstSending } from './wire';
+import { Written } from './written';
+import { soleName } from './evaluate';
 import { breaks, judge, type Judgement } from './judge';
-import {
-  addBase,
-  configOf,
-  edit,
-  endpointOf,
-  infoOf,
-  isnIsFixed,
-  nextIss,
-  note,
-  report,
-  setEndpoint,
-  show,
-  withIss,
-  type Player,
-} from './player';
+import { configOf, endpointOf, infoOf, push, report, setEndpoint, show, type Player } from './player';
 import { adoptConnection, adoptSyn } from './recovery';
 import { advance, durationOf } from './time';
-import {
-  FILLED_ACK,
-  FILLED_FLAGS,
-  FILLED_LEN,
-  FILLED_OPTIONS,
-  FILLED_SEQ,
-  FILLED_WIN,
-  type SegmentStep,
-} from './trace';
-import { push } from './player';
+import type { SegmentStep } from './trace';
 import { reportVerdict, type Scene } from './verdicts';
 import { checkViolations } from './violates';
-
-/** The largest payload of one segment over IPv4: 65535 less two headers of 20 bytes. */
-const MAX_LEN = 65_495;
 
 /** A line that sends a segment: `A -> B …`, `A -x B …`, `A ~> B …`. */
 export function playSegment(p: Player, s: SegmentStatement, broken: boolean): void {
@@ -105,262 +75,12 @@ function fillIn(p: Player, from: EndId, given: Given): Segment {
   return complete(tcb, given, resets, configOf(p, from), p.world.clock);
 }
 
-/** What is written on the line, evaluated once. */
-class Written {
-  readonly named = { seq: false, ack: false };
-  private readonly seq: Seq | undefined;
-  private readonly ack: Seq | undefined;
-  private readonly win: number | undefined;
-  private readonly urg: number | undefined;
-  private readonly len: number | undefined;
-  private readonly options: Options | undefined;
-  private readonly again: Segment | undefined;
-
-  constructor(
-    private readonly p: Player,
-    private readonly s: SegmentStatement,
-    from: EndId,
-  ) {
-    this.again = this.resent();
-    this.seq = this.sequence('seq', from);
-    this.ack = this.sequence('ack', from);
-    this.win = this.field('win', 65535);
-    this.urg = this.field('urg', 65535);
-    this.len = this.field('len', MAX_LEN);
-    if (s.payload !== undefined && s.payload.bytes.length > MAX_LEN) this.len = MAX_LEN;
-    this.options = this.optionList();
-  }
-
-  given(): Given {
-    const { s, again } = this;
-    const data = this.s.payload?.bytes ?? (this.len === undefined ? again?.data : undefined);
-    return {
-      flags: s.flags?.bits ?? again?.flags,
-      seq: this.seq ?? again?.seq,
-      ack: this.ack,
-      win: this.win,
-      urg: this.urg ?? again?.urg,
-      len: data?.length ?? this.len ?? again?.len ?? 0,
-      data,
-      options: this.options ?? again?.options,
-      ecn: undefined,
-    };
-  }
-
-  /** FILLED_… bits: what the line leaves to the engine. */
-  filled(segment: Segment): number {
-    const { s } = this;
-    let bits = 0;
-    if (s.flags === undefined) bits |= FILLED_FLAGS;
-    if (s.seq === undefined) bits |= FILLED_SEQ;
-    if (s.ack === undefined && has(segment, ACK)) bits |= FILLED_ACK;
-    if (s.win === undefined && !has(segment, RST)) bits |= FILLED_WIN;
-    if (s.len === undefined) bits |= FILLED_LEN;
-    if (s.options === undefined && Object.keys(segment.options).length > 0) bits |= FILLED_OPTIONS;
-    return bits;
-  }
-
-  private resent(): Segment | undefined {
-    const { p, s } = this;
-    if (s.resend === undefined) return undefined;
-    const binding = p.world.names.get(s.resend.text);
-    if (binding?.kind === 'segment') return binding.sent.segment;
-    report(p, 'flow/unknown-segment', 'error', s.resend, { args: { name: s.resend.text } });
-    return undefined;
-  }
-
-  private evaluated(field: Field): { value: number; named: boolean } | undefined {
-    return evaluate(this.p, field.expr);
-  }
-
-  private sequence(key: 'seq' | 'ack', from: EndId): Seq | undefined {
-    const field = this.s[key];
-    if (field === undefined) return undefined;
-    const name = soleName(field.expr);
-    if (key === 'seq' && name !== undefined && this.bindsHere(name, from)) {
-      this.named.seq = true;
-      return undefined;
-    }
-    const value = this.evaluated(field);
-    if (value === undefined) return undefined;
-    this.named[key] = value.named;
-    if (value.value > 0xffff_ffff)
-      this.outOfRange(key, field, value.value, 0xffff_ffff, 32, value.value % 0x1_0000_0000);
-    return seq(value.value % 0x1_0000_0000);
-  }
-
-  /** `seq=x` on a SYN binds an unbound `x` to the sender's initial sequence number. */
-  private bindsHere(name: string, from: EndId): boolean {
-    const flags = this.s.flags?.bits;
-    const syn = flags === undefined ? isOpening(endpointOf(this.p.world, from).tcb) : (flags & SYN) !== 0;
-    return syn && !this.p.world.names.has(name);
-  }
-
-  private field(key: 'win' | 'urg' | 'len', most: number): number | undefined {
-    const field = this.s[key];
-    const value = field === undefined ? undefined : this.evaluated(field);
-    if (field === undefined || value === undefined) return undefined;
-    if (value.value <= most) return value.value;
-    this.outOfRange(key, field, value.value, most, 16, most);
-    return most;
-  }
-
-  private outOfRange(key: string, field: Field, written: number, max: number, bits: number, right: number): void {
-    report(this.p, 'tcp/field-range', 'error', field, {
-      args: { field: key, written, max, bits, right },
-      source: 'RFC 9293 §3.1, §3.4',
-      fix: {
-        title: 'fix/set-field',
-        args: { text: `${key}=${right}` },
-        edits: [edit(this.p.line, field, `${key}=${right}`)],
-      },
-    });
-  }
-
-  private optionList(): Options | undefined {
-    const { s } = this;
-    if (s.options === undefined) return undefined;
-    const options: { -readonly [K in keyof Options]: Options[K] } = {};
-    const number = (expr: Field['expr']): Seq =>
-      seq(this.evaluated({ start: expr.start, end: expr.end, expr })?.value ?? 0);
-    for (const item of s.options.items) {
-      switch (item.kind) {
-        case 'mss':
-          options.mss = Math.min(65535, item.value.value);
-          break;
-        case 'wscale':
-          options.wscale = Math.min(255, item.value.value);
-          break;
-        case 'sackok':
-          options.sackOk = true;
-          break;
-        case 'ts':
-          options.ts = { val: number(item.val), ecr: number(item.ecr) };
-          break;
-        case 'sack':
-          options.sack = item.blocks.map((b) => ({ left: number(b.left), right: number(b.right) }));
-          break;
-        case 'fastopen':
-          options.fastopen = item.cookie;
-          break;
-      }
-    }
-    return options;
-  }
-}
-
-function isOpening(tcb: Tcb): boolean {
-  return tcb.state === 'CLOSED' || tcb.state === 'LISTEN' || tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED';
-}
-
 /** `+200ms` counts from the last event, `@1.5s` from the start of the flow. */
 function startAt(p: Player, s: SegmentStatement): void {
   if (s.time === undefined) return;
   const at = durationOf(p, s.time.duration) + (s.time.from === 'last' ? p.world.clock : 0);
   if (at < p.world.clock) report(p, 'flow/time-back', 'error', s.time, { args: { now: p.world.clock / 1e6 } });
   else advance(p, at);
-}
-
-/** A SYN from a side without a connection implies its `connect`; until it is sent, the line may choose the ISN. */
-function openFor(
-  p: Player,
-  s: SegmentStatement,
-  from: EndId,
-  given: Given,
-  implied: SegmentStep['implied'][number][],
-): void {
-  const sender = endpointOf(p.world, from);
-  const { tcb } = sender;
-  const resets = sender.resets.length > 0;
-  const flags =
-    given.flags ??
-    (isOpening(tcb) && !resets && !(tcb.state === 'LISTEN' && sender.ended === 'never') ? undefined : ACK);
-  const opens = flags === undefined ? tcb.state === 'CLOSED' : (flags & (SYN | ACK | RST)) === SYN;
-  if (tcb.state === 'TIME-WAIT' && given.flags !== undefined && opens) reuse(p, from, given.seq, implied);
-  else if ((tcb.state === 'CLOSED' || tcb.state === 'LISTEN') && opens && !(resets && given.flags === undefined))
-    connect(p, from, given.seq, implied);
-  else if (
-    tcb.sndNxt === tcb.iss &&
-    (tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED') &&
-    given.seq !== undefined
-  ) {
-    const isSyn = given.flags === undefined || (given.flags & SYN) !== 0;
-    if (isSyn && s.seq !== undefined && !isnIsFixed(p, from))
-      setEndpoint(p, from, { ...sender, tcb: withIss(tcb, given.seq) });
-  }
-}
-
-function connect(p: Player, from: EndId, written: Seq | undefined, implied: SegmentStep['implied'][number][]): void {
-  const sender = endpointOf(p.world, from);
-  const iss = written === undefined || isnIsFixed(p, from) ? nextIss(p, from) : written;
-  const opened = call(sender.tcb, 'connect', iss);
-  note(p, from, [{ row: opened.row, from: sender.tcb.state, to: opened.tcb.state }]);
-  implied.push({ end: from, call: 'connect' });
-  setEndpoint(p, from, {
-    ...sender,
-    tcb: opened.tcb,
-    ended: 'never',
-    lastSent: undefined,
-    unacked: sender.unacked.clear(),
-  });
-}
-
-/** A SYN out of one's own TIME-WAIT: the old connection's record goes, the new one's number lies above it. */
-function reuse(p: Player, from: EndId, written: Seq | undefined, implied: SegmentStep['implied'][number][]): void {
-  const sender = endpointOf(p.world, from);
-  const used = sender.tcb.sndNxt;
-  setEndpoint(p, from, { ...sender, tcb: closed(sender.tcb), attempts: sender.attempts + 1 });
-  connect(p, from, written ?? issAbove(p, from, used), implied);
-  const opened = endpointOf(p.world, from);
-  setEndpoint(p, from, { ...opened, tcb: { ...opened.tcb, lastUsed: used }, reuses: true });
-}
-
-/** A FIN implies `close`, an RST that answers nothing implies `abort`, where the flow does not write these calls. */
-function implyEnd(p: Player, from: EndId, segment: Segment, implied: SegmentStep['implied'][number][]): void {
-  const sender = endpointOf(p.world, from);
-  const { tcb } = sender;
-  const bound = p.roles.roles[from]?.bound;
-  const imply = (name: Call): void => {
-    const called = call(tcb, name, tcb.iss);
-    if (called.error !== undefined) return;
-    implied.push({ end: from, call: name });
-    // LAST-ACK, and CLOSED by an abort, are entered when the segment leaves: emission notes them.
-    if (name === 'close' && called.tcb.state !== tcb.state)
-      note(p, from, [{ row: called.row, from: tcb.state, to: called.tcb.state }]);
-    if (name === 'close') setEndpoint(p, from, { ...sender, tcb: called.tcb });
-    else setEndpoint(p, from, { ...sender, resets: [abortReset(tcb)] });
-  };
-  if (has(segment, FIN) && !has(segment, RST) && bound?.close !== true && !tcb.closing) {
-    const mayClose =
-      tcb.state === 'ESTABLISHED' ||
-      tcb.state === 'CLOSE-WAIT' ||
-      (tcb.state === 'SYN-RECEIVED' && tcb.sndNxt !== tcb.iss);
-    if (mayClose) imply('close');
-  }
-  // To an unacceptable segment an RST is the wrong answer (RFC 9293 §3.5.2 group 3): an abort then must be written.
-  const answers = isSynchronized(tcb.state) && (tcb.owed & OWES_REPLY_ACK) !== 0;
-  if (has(segment, RST) && sender.resets.length === 0 && abortSendsReset(tcb.state) && !answers) imply('abort');
-}
-
-/** The RST that ABORT sends: at SND.NXT; its ACK bit is free (RFC 9293 §3.10.5). */
-export function abortReset(tcb: Tcb): Reset {
-  return { seq: tcb.sndNxt, ack: undefined, mayAck: tcb.rcvNxt };
-}
-
-function hasIss(tcb: Tcb): boolean {
-  return tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN';
-}
-
-/** A SYN makes its number known as what this side counts from, under the name that the line gives it. */
-function bindIsn(p: Player, s: SegmentStatement, from: EndId, segment: Segment): void {
-  if (!has(segment, SYN) || has(segment, RST)) return;
-  const name = s.seq === undefined ? undefined : soleName(s.seq.expr);
-  const { tcb } = endpointOf(p.world, from);
-  addBase(p, from, tcb.iss, name !== undefined && segment.seq === tcb.iss ? name : undefined);
-  if (name !== undefined && !p.world.names.has(name)) {
-    const binding = { kind: 'number', value: segment.seq, line: p.line } as const;
-    p.world = { ...p.world, names: p.world.names.set(name, binding) };
-  }
 }
 
 function caseOf(p: Player, from: EndId, to: EndId, seg: Segment): Case {
@@ -459,12 +179,6 @@ function sentOf(p: Player, s: SegmentStatement, from: EndId, to: EndId, segment:
   };
 }
 
-/** When these octets were last sent, if they are still unacknowledged. */
-function firstSending(sender: Endpoint, segment: Segment): Sent | undefined {
-  if (segLen(segment) === 0 || !lt(segment.seq, sender.tcb.sndNxt)) return undefined;
-  return sender.unacked.find((u) => le(u.segment.seq, segment.seq) && gt(segEnd(u.segment), segment.seq));
-}
-
 /** Puts the segment on the wire, and through the arrow's fate. */
 function transmit(
   p: Player,
@@ -490,107 +204,6 @@ function transmit(
     else report(p, 'flow/unnamed-flight', 'warning', s.arrowSpan, {});
   }
   push(p, { kind: 'segment', sent, fate, filled, implied });
-}
-
-/** The sender's side of sending. */
-export function depart(p: Player, from: EndId, sent: Sent): void {
-  const sender = endpointOf(p.world, from);
-  const { segment } = sent;
-  const taken: Taken[] = [];
-  if (has(segment, RST)) {
-    const due = sender.resets[0];
-    const ends = due?.mayAck !== undefined && sender.tcb.state !== 'CLOSED';
-    if (ends) taken.push({ row: 'U14', from: sender.tcb.state, to: 'CLOSED' });
-    note(p, from, taken);
-    setEndpoint(p, from, {
-      ...sender,
-      tcb: ends ? closed(sender.tcb) : sender.tcb,
-      ended: ends ? 'aborted' : sender.ended,
-      attempts: ends ? sender.attempts + 1 : sender.attempts,
-      resets: sender.resets.slice(1),
-      lastSent: sent,
-      heardSince: false,
-      reuses: false,
-    });
-    return;
-  }
-  // What cannot be sent at all (`violates`) leaves a side without a connection as it is.
-  const { state } = sender.tcb;
-  const speechless = state === 'CLOSED' || state === 'LISTEN' || (state === 'SYN-SENT' && !has(segment, SYN));
-  const tcb = speechless ? sender.tcb : emit(sender.tcb, segment, configOf(p, from), taken, p.world.clock);
-  note(p, from, taken);
-  const isNew = tcb.sndNxt !== sender.tcb.sndNxt;
-  setEndpoint(p, from, {
-    ...sender,
-    tcb,
-    lastSent: sent,
-    heardSince: false,
-    reuses: false,
-    sndBy: isNew ? sent : sender.sndBy,
-    unacked: isNew ? sender.unacked.push(sent) : sentAgain(sender, sent),
-  });
-}
-
-/** The queue with the segment's octets marked as sent again now. */
-function sentAgain(sender: Endpoint, sent: Sent): Endpoint['unacked'] {
-  if (sent.repeats === undefined) return sender.unacked;
-  const at = sender.unacked.findIndex(
-    (u) => u.segment.seq === sent.segment.seq && segLen(u.segment) === segLen(sent.segment),
-  );
-  return at < 0 ? sender.unacked : sender.unacked.set(at, sent);
-}
-
-/** The receiver's side: RFC 9293 §3.10.7 on the segment, and what is now owed. */
-export function deliver(p: Player, to: EndId, sent: Sent): void {
-  const receiver = endpointOf(p.world, to);
-  let { tcb } = receiver;
-  const opening = tcb.state === 'LISTEN';
-  if (opening) tcb = withIss(tcb, nextIss(p, to));
-  const arrival = arrive(tcb, sent.segment, configOf(p, to), p.world.clock);
-  note(p, to, arrival.taken);
-  let after = arrival.tcb;
-  const reopened = receiver.tcb.state === 'TIME-WAIT' && after.state === 'SYN-RECEIVED';
-  if (reopened) after = withIss(after, issAbove(p, to, receiver.tcb.sndNxt));
-  const over = receiver.tcb.state !== 'CLOSED' && after.state === 'CLOSED';
-  const attempts =
-    over || (receiver.tcb.state === 'SYN-RECEIVED' && after.state === 'LISTEN')
-      ? receiver.attempts + 1
-      : receiver.attempts;
-  setEndpoint(p, to, {
-    ...receiver,
-    tcb: after,
-    resets: arrival.reset === undefined ? receiver.resets : [...receiver.resets, arrival.reset].slice(-MAX_RESETS),
-    lastHeard: sent,
-    heardSince: true,
-    rcvBy: after.rcvNxt === receiver.tcb.rcvNxt ? receiver.rcvBy : sent,
-    unacked: acknowledged(receiver, arrival),
-    ended: over ? (arrival.wasReset ? 'reset' : 'closed') : receiver.ended,
-    attempts,
-  });
-}
-
-/** An ISS above everything that the last connection of the four-tuple used (RFC 9293 §3.6.1, MAY-2). */
-function issAbove(p: Player, end: EndId, used: Seq): Seq {
-  const next = nextIss(p, end);
-  return gt(next, used) ? next : add(used, 250_000);
-}
-
-/** More replies than this are not kept: nobody writes them down, and a flow of nothing but lost causes must not grow. */
-const MAX_RESETS = 64;
-
-function acknowledged(receiver: Endpoint, arrival: Arrival): Endpoint['unacked'] {
-  let { unacked } = receiver;
-  if (arrival.tcb.state === 'CLOSED' || arrival.tcb.state === 'LISTEN')
-    return unacked.isEmpty() ? unacked : unacked.clear();
-  if (arrival.tcb.sndUna === receiver.tcb.sndUna) return unacked;
-  for (
-    let first = unacked.first();
-    first !== undefined && le(segEnd(first.segment), arrival.tcb.sndUna);
-    first = unacked.first()
-  ) {
-    unacked = unacked.shift();
-  }
-  return unacked;
 }
 
 /** After a window mistake that was reported, the receiver takes the segment all the same: one mistake, one finding. */

@@ -15,7 +15,9 @@ import { endFor, endsOf } from './ends';
 import { evaluate } from './evaluate';
 import { playExpect } from './expectations';
 import { addBase, edit, endpointOf, infoOf, nextIss, note, push, report, setEndpoint, type Player } from './player';
-import { abortReset, deliver, playSegment } from './segment';
+import { abortReset } from './implied';
+import { playSegment } from './segment';
+import { deliver } from './wire';
 import { advance, durationOf, MAX_TIME } from './time';
 
 /** Plays one statement: the world moves on, and what there is to say about the line is said. */

@@ -1,0 +1,123 @@
+import { ACK, FIN, RST, SYN } from '../wire/flags';
+import { has, type Segment } from '../wire/segment';
+import type { Seq } from '../wire/seq';
+import type { EndId } from '../network/world';
+import type { SegmentStatement } from '../script/syntax';
+import { closed } from '../tcp/arrival';
+import { abortSendsReset, call, type Call } from '../tcp/calls';
+import type { Given } from '../tcp/emit';
+import type { Reset } from '../tcp/reset';
+import { isSynchronized } from '../tcp/state';
+import { OWES_REPLY_ACK, type Tcb } from '../tcp/tcb';
+import { isOpening } from './written';
+import { issAbove } from './wire';
+import { soleName } from './evaluate';
+import { addBase, endpointOf, isnIsFixed, nextIss, note, setEndpoint, withIss, type Player } from './player';
+import type { SegmentStep } from './trace';
+
+/** A SYN from a side without a connection implies its `connect`; until it is sent, the line may choose the ISN. */
+export function openFor(
+  p: Player,
+  s: SegmentStatement,
+  from: EndId,
+  given: Given,
+  implied: SegmentStep['implied'][number][],
+): void {
+  const sender = endpointOf(p.world, from);
+  const { tcb } = sender;
+  const resets = sender.resets.length > 0;
+  const flags =
+    given.flags ??
+    (isOpening(tcb) && !resets && !(tcb.state === 'LISTEN' && sender.ended === 'never') ? undefined : ACK);
+  const opens = flags === undefined ? tcb.state === 'CLOSED' : (flags & (SYN | ACK | RST)) === SYN;
+  if (tcb.state === 'TIME-WAIT' && given.flags !== undefined && opens) reuse(p, from, given.seq, implied);
+  else if ((tcb.state === 'CLOSED' || tcb.state === 'LISTEN') && opens && !(resets && given.flags === undefined))
+    connect(p, from, given.seq, implied);
+  else if (
+    tcb.sndNxt === tcb.iss &&
+    (tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED') &&
+    given.seq !== undefined
+  ) {
+    const isSyn = given.flags === undefined || (given.flags & SYN) !== 0;
+    if (isSyn && s.seq !== undefined && !isnIsFixed(p, from))
+      setEndpoint(p, from, { ...sender, tcb: withIss(tcb, given.seq) });
+  }
+}
+
+export function connect(
+  p: Player,
+  from: EndId,
+  written: Seq | undefined,
+  implied: SegmentStep['implied'][number][],
+): void {
+  const sender = endpointOf(p.world, from);
+  const iss = written === undefined || isnIsFixed(p, from) ? nextIss(p, from) : written;
+  const opened = call(sender.tcb, 'connect', iss);
+  note(p, from, [{ row: opened.row, from: sender.tcb.state, to: opened.tcb.state }]);
+  implied.push({ end: from, call: 'connect' });
+  setEndpoint(p, from, {
+    ...sender,
+    tcb: opened.tcb,
+    ended: 'never',
+    lastSent: undefined,
+    unacked: sender.unacked.clear(),
+  });
+}
+
+/** A SYN out of one's own TIME-WAIT: the old connection's record goes, the new one's number lies above it. */
+function reuse(p: Player, from: EndId, written: Seq | undefined, implied: SegmentStep['implied'][number][]): void {
+  const sender = endpointOf(p.world, from);
+  const used = sender.tcb.sndNxt;
+  setEndpoint(p, from, { ...sender, tcb: closed(sender.tcb), attempts: sender.attempts + 1 });
+  connect(p, from, written ?? issAbove(p, from, used), implied);
+  const opened = endpointOf(p.world, from);
+  setEndpoint(p, from, { ...opened, tcb: { ...opened.tcb, lastUsed: used }, reuses: true });
+}
+
+/** A FIN implies `close`, an RST that answers nothing implies `abort`, where the flow does not write these calls. */
+export function implyEnd(p: Player, from: EndId, segment: Segment, implied: SegmentStep['implied'][number][]): void {
+  const sender = endpointOf(p.world, from);
+  const { tcb } = sender;
+  const bound = p.roles.roles[from]?.bound;
+  const imply = (name: Call): void => {
+    const called = call(tcb, name, tcb.iss);
+    if (called.error !== undefined) return;
+    implied.push({ end: from, call: name });
+    // LAST-ACK, and CLOSED by an abort, are entered when the segment leaves: emission notes them.
+    if (name === 'close' && called.tcb.state !== tcb.state)
+      note(p, from, [{ row: called.row, from: tcb.state, to: called.tcb.state }]);
+    if (name === 'close') setEndpoint(p, from, { ...sender, tcb: called.tcb });
+    else setEndpoint(p, from, { ...sender, resets: [abortReset(tcb)] });
+  };
+  if (has(segment, FIN) && !has(segment, RST) && bound?.close !== true && !tcb.closing) {
+    const mayClose =
+      tcb.state === 'ESTABLISHED' ||
+      tcb.state === 'CLOSE-WAIT' ||
+      (tcb.state === 'SYN-RECEIVED' && tcb.sndNxt !== tcb.iss);
+    if (mayClose) imply('close');
+  }
+  // To an unacceptable segment an RST is the wrong answer (RFC 9293 §3.5.2 group 3): an abort then must be written.
+  const answers = isSynchronized(tcb.state) && (tcb.owed & OWES_REPLY_ACK) !== 0;
+  if (has(segment, RST) && sender.resets.length === 0 && abortSendsReset(tcb.state) && !answers) imply('abort');
+}
+
+/** The RST that ABORT sends: at SND.NXT; its ACK bit is free (RFC 9293 §3.10.5). */
+export function abortReset(tcb: Tcb): Reset {
+  return { seq: tcb.sndNxt, ack: undefined, mayAck: tcb.rcvNxt };
+}
+
+export function hasIss(tcb: Tcb): boolean {
+  return tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN';
+}
+
+/** A SYN makes its number known as what this side counts from, under the name that the line gives it. */
+export function bindIsn(p: Player, s: SegmentStatement, from: EndId, segment: Segment): void {
+  if (!has(segment, SYN) || has(segment, RST)) return;
+  const name = s.seq === undefined ? undefined : soleName(s.seq.expr);
+  const { tcb } = endpointOf(p.world, from);
+  addBase(p, from, tcb.iss, name !== undefined && segment.seq === tcb.iss ? name : undefined);
+  if (name !== undefined && !p.world.names.has(name)) {
+    const binding = { kind: 'number', value: segment.seq, line: p.line } as const;
+    p.world = { ...p.world, names: p.world.names.set(name, binding) };
+  }
+}

@@ -1,0 +1,162 @@
+import { ACK, RST, SYN } from '../wire/flags';
+import type { Options } from '../wire/options';
+import { has, type Segment } from '../wire/segment';
+import { seq, type Seq } from '../wire/seq';
+import type { EndId } from '../network/world';
+import type { Field, SegmentStatement } from '../script/syntax';
+import { type Given } from '../tcp/emit';
+import { type Tcb } from '../tcp/tcb';
+import { evaluate, soleName } from './evaluate';
+import { edit, endpointOf, report, type Player } from './player';
+import { FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLED_WIN } from './trace';
+
+/** The largest payload of one segment over IPv4: 65535 less two headers of 20 bytes. */
+const MAX_LEN = 65_495;
+
+/** What is written on the line, evaluated once. */
+export class Written {
+  readonly named = { seq: false, ack: false };
+  private readonly seq: Seq | undefined;
+  private readonly ack: Seq | undefined;
+  private readonly win: number | undefined;
+  private readonly urg: number | undefined;
+  private readonly len: number | undefined;
+  private readonly options: Options | undefined;
+  private readonly again: Segment | undefined;
+
+  constructor(
+    private readonly p: Player,
+    private readonly s: SegmentStatement,
+    from: EndId,
+  ) {
+    this.again = this.resent();
+    this.seq = this.sequence('seq', from);
+    this.ack = this.sequence('ack', from);
+    this.win = this.field('win', 65535);
+    this.urg = this.field('urg', 65535);
+    this.len = this.field('len', MAX_LEN);
+    if (s.payload !== undefined && s.payload.bytes.length > MAX_LEN) this.len = MAX_LEN;
+    this.options = this.optionList();
+  }
+
+  given(): Given {
+    const { s, again } = this;
+    const data = this.s.payload?.bytes ?? (this.len === undefined ? again?.data : undefined);
+    return {
+      flags: s.flags?.bits ?? again?.flags,
+      seq: this.seq ?? again?.seq,
+      ack: this.ack,
+      win: this.win,
+      urg: this.urg ?? again?.urg,
+      len: data?.length ?? this.len ?? again?.len ?? 0,
+      data,
+      options: this.options ?? again?.options,
+      ecn: undefined,
+    };
+  }
+
+  /** FILLED_… bits: what the line leaves to the engine. */
+  filled(segment: Segment): number {
+    const { s } = this;
+    let bits = 0;
+    if (s.flags === undefined) bits |= FILLED_FLAGS;
+    if (s.seq === undefined) bits |= FILLED_SEQ;
+    if (s.ack === undefined && has(segment, ACK)) bits |= FILLED_ACK;
+    if (s.win === undefined && !has(segment, RST)) bits |= FILLED_WIN;
+    if (s.len === undefined) bits |= FILLED_LEN;
+    if (s.options === undefined && Object.keys(segment.options).length > 0) bits |= FILLED_OPTIONS;
+    return bits;
+  }
+
+  private resent(): Segment | undefined {
+    const { p, s } = this;
+    if (s.resend === undefined) return undefined;
+    const binding = p.world.names.get(s.resend.text);
+    if (binding?.kind === 'segment') return binding.sent.segment;
+    report(p, 'flow/unknown-segment', 'error', s.resend, { args: { name: s.resend.text } });
+    return undefined;
+  }
+
+  private evaluated(field: Field): { value: number; named: boolean } | undefined {
+    return evaluate(this.p, field.expr);
+  }
+
+  private sequence(key: 'seq' | 'ack', from: EndId): Seq | undefined {
+    const field = this.s[key];
+    if (field === undefined) return undefined;
+    const name = soleName(field.expr);
+    if (key === 'seq' && name !== undefined && this.bindsHere(name, from)) {
+      this.named.seq = true;
+      return undefined;
+    }
+    const value = this.evaluated(field);
+    if (value === undefined) return undefined;
+    this.named[key] = value.named;
+    if (value.value > 0xffff_ffff)
+      this.outOfRange(key, field, value.value, 0xffff_ffff, 32, value.value % 0x1_0000_0000);
+    return seq(value.value % 0x1_0000_0000);
+  }
+
+  /** `seq=x` on a SYN binds an unbound `x` to the sender's initial sequence number. */
+  private bindsHere(name: string, from: EndId): boolean {
+    const flags = this.s.flags?.bits;
+    const syn = flags === undefined ? isOpening(endpointOf(this.p.world, from).tcb) : (flags & SYN) !== 0;
+    return syn && !this.p.world.names.has(name);
+  }
+
+  private field(key: 'win' | 'urg' | 'len', most: number): number | undefined {
+    const field = this.s[key];
+    const value = field === undefined ? undefined : this.evaluated(field);
+    if (field === undefined || value === undefined) return undefined;
+    if (value.value <= most) return value.value;
+    this.outOfRange(key, field, value.value, most, 16, most);
+    return most;
+  }
+
+  private outOfRange(key: string, field: Field, written: number, max: number, bits: number, right: number): void {
+    report(this.p, 'tcp/field-range', 'error', field, {
+      args: { field: key, written, max, bits, right },
+      source: 'RFC 9293 §3.1, §3.4',
+      fix: {
+        title: 'fix/set-field',
+        args: { text: `${key}=${right}` },
+        edits: [edit(this.p.line, field, `${key}=${right}`)],
+      },
+    });
+  }
+
+  private optionList(): Options | undefined {
+    const { s } = this;
+    if (s.options === undefined) return undefined;
+    const options: { -readonly [K in keyof Options]: Options[K] } = {};
+    const number = (expr: Field['expr']): Seq =>
+      seq(this.evaluated({ start: expr.start, end: expr.end, expr })?.value ?? 0);
+    for (const item of s.options.items) {
+      switch (item.kind) {
+        case 'mss':
+          options.mss = Math.min(65535, item.value.value);
+          break;
+        case 'wscale':
+          options.wscale = Math.min(255, item.value.value);
+          break;
+        case 'sackok':
+          options.sackOk = true;
+          break;
+        case 'ts':
+          options.ts = { val: number(item.val), ecr: number(item.ecr) };
+          break;
+        case 'sack':
+          options.sack = item.blocks.map((b) => ({ left: number(b.left), right: number(b.right) }));
+          break;
+        case 'fastopen':
+          options.fastopen = item.cookie;
+          break;
+      }
+    }
+    return options;
+  }
+}
+
+export function isOpening(tcb: Tcb): boolean {
+  return tcb.state === 'CLOSED' || tcb.state === 'LISTEN' || tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED';
+}
