@@ -67,7 +67,10 @@ function takeSynData(next: { -readonly [K in keyof Tcb]: Tcb[K] }, segment: Segm
   const [first] = next.held;
   if (first?.left !== next.rcvNxt || !acknowledgesSynData(next, segment)) return;
   next.rcvNxt = segment.ack;
-  next.held = segment.ack === first.right ? next.held.slice(1) : [{ left: segment.ack, right: first.right }, ...next.held.slice(1)];
+  next.held =
+    segment.ack === first.right
+      ? next.held.slice(1)
+      : [{ left: segment.ack, right: first.right }, ...next.held.slice(1)];
 }
 
 /** Does a SYN,ACK count octets that the peer's SYN carried? As many of them as were taken may be acknowledged. */
