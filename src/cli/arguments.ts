@@ -76,11 +76,13 @@ function isOption(name: string): name is OptionName {
 }
 
 /** A message about the command line; thrown and caught in this file only. */
-class Wrong {
+class Wrong extends Error {
   constructor(
-    readonly message: string,
+    readonly id: string,
     readonly args: Args = {},
-  ) {}
+  ) {
+    super(id);
+  }
 }
 
 /** What is asked for. Does not throw: what cannot be understood is a request of its own kind. */
@@ -119,7 +121,7 @@ export function parseArguments(args: readonly string[]): Request {
     return { ...commandOf(command, files, given), language };
   } catch (wrong) {
     if (!(wrong instanceof Wrong)) throw wrong;
-    return { kind: 'wrong', topic, message: wrong.message, args: wrong.args, language };
+    return { kind: 'wrong', topic, message: wrong.id, args: wrong.args, language };
   }
 }
 
