@@ -69,14 +69,28 @@ function hasOptions(options: Options): boolean {
   return false;
 }
 
+/** The code of each kind of step in a shape. */
+const CODES: Readonly<Record<Step['kind'], number>> = {
+  segment: ROW_KINDS.indexOf('segment'),
+  deliver: ROW_KINDS.indexOf('arrival'),
+  duplicate: ROW_KINDS.indexOf('arrival'),
+  drop: ROW_KINDS.indexOf('drop'),
+  call: ROW_KINDS.indexOf('call'),
+  timer: ROW_KINDS.indexOf('timer'),
+  wait: ROW_KINDS.indexOf('wait'),
+  note: ROW_KINDS.indexOf('note'),
+  expect: ROW_KINDS.indexOf('expect'),
+};
+
+// Called for every step of a flow, however long.
 function shapeOf(step: Step): number {
-  const kind = kindOf(step);
-  let shape = ROW_KINDS.indexOf(kind);
+  let shape = CODES[step.kind];
   if (step.kind === 'note') {
     return shape | (Math.min(15, Math.ceil(units(step.text) / NOTE_UNIT)) << NOTE_SHIFT);
   }
-  if (step.moves.some((m) => m.from !== m.to)) shape |= HAS_STATE;
-  if (step.moves.some((m) => m.to === 'TIME-WAIT' && m.from !== m.to)) shape |= HAS_TIME_WAIT;
+  for (const { from, to } of step.moves) {
+    if (from !== to) shape |= to === 'TIME-WAIT' ? HAS_STATE | HAS_TIME_WAIT : HAS_STATE;
+  }
   if (step.findings.length > 0) shape |= HAS_SECOND;
   if (step.kind === 'segment') {
     const { segment, repeats, spoofed } = step.sent;
@@ -263,7 +277,7 @@ function labelLength(trace: Trace, sent: Sent, into: [number, number, number]): 
 }
 
 /** Segments whose labels are measured at most; beyond that the longest of the first ones stands for all. */
-const MEASURED = 2000;
+const MEASURED = 500;
 
 function buildIndex(trace: Trace, sections: readonly Section[], spans: Span[]): DiagramIndex {
   const { steps } = trace;

@@ -72,8 +72,10 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
     vscode.window.onDidChangeActiveTextEditor((editor) => {
       if (view && !view.locked && isFlow(editor)) view.show(editor.document);
     }),
-    vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-      if (view?.shows(textEditor.document.uri)) view.moved(textEditor);
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
+      const byHand =
+        kind === vscode.TextEditorSelectionChangeKind.Keyboard || kind === vscode.TextEditorSelectionChangeKind.Mouse;
+      if (view?.shows(textEditor.document.uri)) view.moved(textEditor, byHand);
     }),
     flows.onDidCheck((flow) => {
       if (view?.shows(flow.uri)) view.checked(flow);

@@ -33,7 +33,8 @@ export interface PanelView extends vscode.Disposable {
   readonly steps: number;
   togglePlay(): void;
   checked(flow: Flow): void;
-  moved(editor: vscode.TextEditor): void;
+  /** The cursor moved; `byHand` where a key or the mouse did it for certain. */
+  moved(editor: vscode.TextEditor, byHand: boolean): void;
   clear(): void;
 }
 
@@ -67,8 +68,8 @@ export function createView(
   let locked = kept?.locked ?? false;
   let ready = false;
   let timer: number | undefined;
-  /** A line that this side has just selected: the event that tells of it is no move of the cursor. */
-  let selecting = -1;
+  /** Lines that this side has selected, oldest first, until the event that tells of it comes: no move of the cursor. */
+  let selecting: number[] = [];
 
   webview.options = { enableScripts: true, localResourceRoots: [folder] };
   webview.html = pageHtml({
@@ -131,14 +132,18 @@ export function createView(
     if (!document || line < 0 || line >= document.lineCount) return;
     const editor = editorOf(document.uri);
     const { range } = document.lineAt(line);
-    selecting = line;
     if (editor) {
       // The cursor stands at the line's start: a long line is not scrolled sideways.
-      editor.selection = new vscode.Selection(range.end, range.start);
+      const wanted = new vscode.Selection(range.end, range.start);
+      if (!editor.selection.isEqual(wanted)) {
+        selecting.push(line);
+        editor.selection = wanted;
+      }
       editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     } else if (focus) {
       const column = vscode.window.tabGroups.all.find((g) => g.viewColumn !== panel.viewColumn)?.viewColumn;
       const options = { preserveFocus: true, selection: range, viewColumn: column ?? vscode.ViewColumn.Beside };
+      selecting.push(line);
       vscode.window.showTextDocument(document, options).then(undefined, () => undefined);
     }
   }
@@ -214,10 +219,12 @@ export function createView(
     go: (to) => go(to, true),
     togglePlay: () => send({ type: 'play' }),
     checked: (next) => take(next),
-    moved(editor) {
+    moved(editor, byHand) {
       const { line } = editor.selection.active;
-      const own = line === selecting;
-      selecting = -1;
+      // Events come later than what they tell of, and several selections may come as one event, the last.
+      const at = byHand ? -1 : selecting.lastIndexOf(line);
+      selecting = at < 0 ? [] : selecting.slice(at + 1);
+      const own = at >= 0;
       // While a change is not yet checked the lines do not fit the steps; the check brings the step.
       if (own || !flow || flow.version !== editor.document.version) return;
       // Several steps may come from one line: any of them is the cursor's.

@@ -37,12 +37,13 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
   const head = svgElement({ class: 'tf head', role: 'img' });
   const rows = svgElement({ class: 'tf rows-svg', role: 'presentation' });
   const sky = el('div', { class: 'sky' }, rows);
-  const element = el(
+  const scroller = el(
     'div',
     { class: 'ladder', tabindex: 0, role: 'listbox', 'aria-label': say('panel/diagram') },
-    el('div', { class: 'head-box' }, head),
     sky,
   );
+  const headBox = el('div', { class: 'head-box' }, head);
+  const element = el('div', { class: 'diagram' }, headBox, scroller);
 
   let index: DiagramIndex | undefined;
   let place: Layout | undefined;
@@ -57,9 +58,9 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
 
   function sight(): { from: number; to: number } {
     if (!place || !index || index.rows === 0) return { from: 0, to: 0 };
-    const top = element.scrollTop / scale;
+    const top = scroller.scrollTop / scale;
     const from = rowAt(place.tops, top);
-    const to = rowAt(place.tops, top + element.clientHeight / scale) + 1;
+    const to = rowAt(place.tops, top + scroller.clientHeight / scale) + 1;
     return { from: Math.max(0, from), to: Math.min(index.rows, to) };
   }
 
@@ -101,8 +102,8 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
     rows.style.top = `${origin * scale}px`;
     rows.replaceChildren(...rowsScene(view, window).map(draw));
     drawn = { from: first, to: last };
-    if (current >= first && current < last) element.setAttribute('aria-activedescendant', `row-${current}`);
-    else element.removeAttribute('aria-activedescendant');
+    if (current >= first && current < last) scroller.setAttribute('aria-activedescendant', `row-${current}`);
+    else scroller.removeAttribute('aria-activedescendant');
   }
 
   function renderHead(): void {
@@ -121,8 +122,8 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
 
   function arrange(): void {
     if (!index) return;
-    scale = (parseFloat(getComputedStyle(element).fontSize) || BASE) / BASE;
-    place = layout(index, element.clientWidth / scale, form);
+    scale = (parseFloat(getComputedStyle(scroller).fontSize) || BASE) / BASE;
+    place = layout(index, scroller.clientWidth / scale, form);
     sky.style.height = `${totalHeight(place.tops) * scale}px`;
     sky.style.width = `${place.width * scale}px`;
     asked = '';
@@ -134,21 +135,21 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
     if (!index || !place) return;
     const row = rowOf(index, step);
     if (row < 0) {
-      element.scrollTop = 0;
+      scroller.scrollTop = 0;
       return;
     }
-    const headRoom = headHeight(index) * scale;
     const top = (place.tops[row] ?? 0) * scale;
     const bottom = (place.tops[row + 1] ?? 0) * scale;
-    const room = element.clientHeight - headRoom;
+    const room = scroller.clientHeight;
     const slack = Math.min(40 * scale, room / 4);
-    if (top - slack < element.scrollTop) element.scrollTop = Math.max(0, top - slack);
-    else if (bottom + slack > element.scrollTop + room) element.scrollTop = bottom + slack - room;
+    if (top - slack < scroller.scrollTop) scroller.scrollTop = Math.max(0, top - slack);
+    else if (bottom + slack > scroller.scrollTop + room) scroller.scrollTop = bottom + slack - room;
   }
 
-  element.addEventListener(
+  scroller.addEventListener(
     'scroll',
     () => {
+      headBox.scrollLeft = scroller.scrollLeft;
       if (frame !== 0) return;
       frame = requestAnimationFrame(() => {
         frame = 0;
@@ -171,14 +172,16 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
   return {
     element,
     show(newIndex, window, detail) {
-      const before = index;
+      const moved = !index || step !== detail.step;
       index = newIndex;
       loaded = window;
       step = detail.step;
       shownDetail = detail;
       arrange();
-      if (!before) reveal();
-      render();
+      if (moved) {
+        reveal();
+        render();
+      }
     },
     receive(window) {
       loaded = window;

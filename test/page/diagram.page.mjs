@@ -60,10 +60,11 @@ export async function run({ page, workbench, extension, assert, shot }) {
 
   // A click on an arrow selects its line.
   await frame.locator('.row.segment .wire').nth(1).click({ force: true });
-  await workbench.until('a selected line', () => page.locator('.part.statusbar', { hasText: /selected/ }).isVisible());
   const text = await workbench.visibleText();
   const line = text.split('\n').findIndex((l) => l.includes('SYN,ACK')) + 1;
-  await workbench.cursorAt(line);
+  const active = workbench.editor.locator('.line-numbers.active-line-number');
+  await workbench.until('its line', async () => (await active.first().innerText()) === String(line));
+  await workbench.editor.locator('.selected-text').first().waitFor();
   const number = await currentStep(frame);
   await shot('diagram-clicked');
 
@@ -74,9 +75,9 @@ export async function run({ page, workbench, extension, assert, shot }) {
   await workbench.until('the step', async () => (await currentStep(frame)) === number);
 
   // Commands.
-  await workbench.run('TCP Flow: Last Step');
+  await workbench.run('TCP Flow: Go to Last Step');
   await says(steps);
-  await workbench.run('TCP Flow: First Step');
+  await workbench.run('TCP Flow: Go to First Step');
   await says(1);
 
   // A mistake shows on the arrow.
@@ -92,7 +93,24 @@ export async function run({ page, workbench, extension, assert, shot }) {
   const styled = await frame.evaluate(() => globalThis.document.documentElement.outerHTML.includes('style="font'));
   assert.equal(styled, false);
 
-  // Hidden, and shown again: the panel comes back as it was.
-  await workbench.run('TCP Flow: First Step');
+  // Play goes on by itself, to the end.
+  await workbench.run('TCP Flow: Go to First Step');
   await says(1);
+  await frame.locator('.icon-button.play').click();
+  await says(2);
+  await says(steps);
+
+  // After a reload of the window the panel is back, at its step.
+  await frame.locator('.ladder').focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  await says(2);
+  await frame.locator('[data-form=absolute]').click();
+  await page.waitForTimeout(1500);
+  await page.reload();
+  await page.locator('.monaco-workbench .part.statusbar').waitFor();
+  const back = await workbench.webview('.row.current');
+  await back.locator('.counter', { hasText: `step 2 of ${steps}` }).waitFor();
+  assert.match(await back.locator('.row.segment .numbers').nth(1).textContent(), /seq=5000 ack=1001/);
+  await shot('diagram-restored');
 }
