@@ -16,7 +16,7 @@ export interface Event {
 }
 
 /** A tap sees a frame at most so long before its host has done with it (a batch of frames, another processor). */
-const TAP_LEAD = 100;
+const TAP_LEAD = 200;
 
 export function portOf(j: Journey, side: Side): number {
   return j.sender === side ? j.packet.sourcePort : j.packet.destinationPort;

@@ -1,8 +1,10 @@
 import { ACK, SYN, URG, formatFlags } from '../../src/wire/flags';
 import type { Options } from '../../src/wire/options';
 import { has, type Segment } from '../../src/wire/segment';
+import { silentEnds, type SilentEnd } from './calls';
 import { eventsOf, portOf, type Event } from './events';
 import { journeysOf, type Journey } from './journey';
+import { cutUp } from './offload';
 import type { Run, Seen, Side } from './run';
 
 export interface FlowOptions {
@@ -16,12 +18,15 @@ export interface FlowOptions {
 export interface FlowLine {
   /** When it happened at the tap: microseconds since 1970. */
   readonly time: number;
-  readonly kind: 'send' | 'arrive';
+  /** When it arrived, for a line that is sending and arrival in one. */
+  readonly arrived?: number;
+  readonly kind: 'send' | 'arrive' | 'end';
   readonly sender: Side;
   readonly clientPort: number;
   readonly serverPort: number;
   readonly forged: boolean;
-  readonly segment: Segment;
+  /** Undefined where a connection ends in silence. */
+  readonly segment: Segment | undefined;
 }
 
 export interface WrittenFlow {
@@ -42,7 +47,8 @@ export interface Unsayable {
  * at the time of the tap beside the sender, arrival at the time of the tap beside the receiver.
  */
 export function flowOf(run: Run, options: FlowOptions = {}): WrittenFlow | Unsayable {
-  const { journeys, leftOut } = journeysOf(run);
+  const { journeys: seen, leftOut } = journeysOf(run);
+  const journeys = cutUp(seen);
   if (journeys.some((j) => j.packet.sourcePort === j.packet.destinationPort && run.loopback.length > 0)) {
     return { reason: 'one socket is both endpoints' };
   }
@@ -71,27 +77,32 @@ class Writer {
 
   write(): WrittenFlow {
     this.out.push(`flow "${this.run.name}"`, 'profile linux', this.host('client'), this.host('server'));
-    if (this.options.forged === 'spoofing' && this.journeys.some((j) => j.sent === undefined)) this.out.push('host attacker');
+    if (this.options.forged === 'spoofing' && this.journeys.some((j) => j.sent === undefined))
+      this.out.push('host attacker');
     this.out.push('');
     for (const j of this.journeys) this.countUnsayable(j);
     const events = eventsOf(this.journeys);
+    const ends = [...silentEnds(this.run, this.journeys)].sort((a, b) => a.time - b.time);
     for (let i = 0; i < events.length; i++) {
       const event = events[i] as Event;
+      while (ends[0] !== undefined && ends[0].time <= event.time) this.end(ends.shift() as SilentEnd);
       if (event.arrival === undefined) {
         // An arrival before anything else happens needs no line of its own.
         const next = events[i + 1];
         const atOnce = this.options.timed !== true && next?.journey === event.journey && next.arrival === 0;
-        this.send(event, atOnce);
+        this.send(event, atOnce ? next.time : undefined);
         if (atOnce) i++;
       } else this.arrive(event, event.arrival);
     }
+    for (const end of ends) this.end(end);
     return { text: this.out.join('\n') + '\n', lines: this.lines, leftOut: this.leftOut };
   }
 
   /** The host as its SYN shows it. */
   private host(side: Side): string {
     const first = this.journeys.find((j) => j.sender === side);
-    const syn = this.journeys.find((j) => j.sender === side && j.sent !== undefined && has(j.packet.segment, SYN))?.packet.segment;
+    const syn = this.journeys.find((j) => j.sender === side && j.sent !== undefined && has(j.packet.segment, SYN))
+      ?.packet.segment;
     const any = this.journeys[0];
     const address = first?.packet.source ?? any?.packet.destination ?? '';
     const port = this.withPorts || any === undefined ? '' : `:${portOf(any, side)}`;
@@ -106,24 +117,25 @@ class Writer {
     return parts.join(' ');
   }
 
-  private send(event: Event, atOnce: boolean): void {
+  private send(event: Event, arrived: number | undefined): void {
     const { journey } = event;
     const { sender, packet, arrivals, sent } = journey;
     const receiver = sender === 'client' ? 'server' : 'client';
     const forged = sent === undefined && this.options.forged === 'spoofing';
-    const arrow = arrivals.length === 0 ? '-x' : atOnce ? '->' : '~>';
+    const arrow = arrivals.length === 0 ? '-x' : arrived !== undefined ? '->' : '~>';
     const from = forged ? 'attacker' : this.reference(journey, sender);
     const named = arrow === '~>' || arrivals.length > 1;
     const name = `s${this.names.size + 1}`;
     if (named) this.names.set(journey, name);
-    this.line(event, 'send', [
+    const parts = [
       ...(this.options.timed === true ? [`@${micros(event.time - this.start)}`] : []),
       `${from} ${arrow} ${this.reference(journey, receiver)}`,
       segmentText(packet.segment),
       ...(named ? [`as ${name}`] : []),
       ...(forged ? [`spoofing ${sender}`] : []),
       `# ${frameText(journey)}`,
-    ]);
+    ];
+    this.line(event, 'send', parts, arrived);
     this.clock = Math.max(this.clock, event.time);
   }
 
@@ -136,10 +148,29 @@ class Writer {
     this.line(event, 'arrive', [`${arrival === 0 ? 'deliver' : 'duplicate'} ${this.names.get(event.journey) ?? ''}`]);
   }
 
-  private line(event: Event, kind: FlowLine['kind'], parts: readonly string[]): void {
+  /** An attempt that is given up equals CLOSE in SYN-SENT; a connection that is forgotten, an abort whose RST is lost. */
+  private end(end: SilentEnd): void {
+    const who = this.withPorts ? `${end.side}:${end.side === 'client' ? end.clientPort : end.serverPort}` : end.side;
+    const to = end.side === 'client' ? 'server' : 'client';
+    const peer = this.withPorts ? `${to}:${to === 'client' ? end.clientPort : end.serverPort}` : to;
+    const { time, clientPort, serverPort } = end;
+    this.lines.set(this.out.length, {
+      time,
+      kind: 'end',
+      sender: end.side,
+      clientPort,
+      serverPort,
+      forged: false,
+      segment: undefined,
+    });
+    this.out.push(end.what === 'gives up' ? `${who} close ${peer}` : `${who} -x ${peer} RST # in silence`);
+  }
+
+  private line(event: Event, kind: FlowLine['kind'], parts: readonly string[], arrived?: number): void {
     const { journey } = event;
     this.lines.set(this.out.length, {
       time: event.time,
+      ...(arrived === undefined ? {} : { arrived }),
       kind,
       sender: journey.sender,
       clientPort: portOf(journey, 'client'),
@@ -191,4 +222,3 @@ function optionsText(o: Options): string {
   if (o.fastopen !== undefined) parts.push(`fastopen ${o.fastopen}`.trimEnd());
   return `<${parts.join(', ')}>`;
 }
-

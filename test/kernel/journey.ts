@@ -70,7 +70,12 @@ class Maker {
       const arrived = frames[receiver].get(row[receiver] ?? 0);
       used.add(sent);
       if (arrived !== undefined) used.add(arrived);
-      this.journeys.push({ sender: row.sender, packet: sent.packet, sent, arrivals: arrived === undefined ? [] : [arrived] });
+      this.journeys.push({
+        sender: row.sender,
+        packet: sent.packet,
+        sent,
+        arrivals: arrived === undefined ? [] : [arrived],
+      });
     }
     this.rest(used);
   }
@@ -85,7 +90,9 @@ class Maker {
     for (const sender of ['client', 'server'] as const) {
       for (const sent of this.tap(sender)) {
         if (this.sideOf.get(sent.packet.source) !== sender) continue;
-        const arrived = this.tap(other(sender)).find((s) => !used.has(s) && s.time >= sent.time && alike(s.packet, sent.packet));
+        const arrived = this.tap(other(sender)).find(
+          (s) => !used.has(s) && s.time >= sent.time && alike(s.packet, sent.packet),
+        );
         used.add(sent);
         if (arrived !== undefined) used.add(arrived);
         this.journeys.push({ sender, packet: sent.packet, sent, arrivals: arrived === undefined ? [] : [arrived] });
@@ -107,7 +114,8 @@ class Maker {
           this.count('damaged on the path');
         } else {
           const original = this.journeys.findLast(
-            (j) => j.sender === sender && j.sent !== undefined && j.sent.time <= seen.time && alike(j.packet, seen.packet),
+            (j) =>
+              j.sender === sender && j.sent !== undefined && j.sent.time <= seen.time && alike(j.packet, seen.packet),
           );
           if (original !== undefined) original.arrivals.push(seen);
           else this.journeys.push({ sender, packet: seen.packet, sent: undefined, arrivals: [seen] });

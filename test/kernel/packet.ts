@@ -63,8 +63,7 @@ function ipv4(bytes: Uint8Array): Ip | undefined {
 function ipv6(bytes: Uint8Array): Ip | undefined {
   if (bytes.length < 40 || bytes[6] !== TCP) return undefined;
   const payloadLength = u16(bytes, 4);
-  const groups = (at: number): string[] =>
-    Array.from({ length: 8 }, (_, i) => u16(bytes, at + 2 * i).toString(16));
+  const groups = (at: number): string[] => Array.from({ length: 8 }, (_, i) => u16(bytes, at + 2 * i).toString(16));
   return {
     source: shortened(groups(8)),
     destination: shortened(groups(24)),

@@ -1,0 +1,154 @@
+import type { Trace } from '../../src/check/trace';
+import type { State } from '../../src/tcp/state';
+import type { WrittenFlow } from './flow';
+import type { KernelEvent, Run } from './run';
+
+/** A state that a socket entered, and when, as its kernel said. */
+export interface Change {
+  readonly time: number;
+  readonly from: string;
+  readonly to: State;
+}
+
+/** A state that the engine entered, and when the line that led there happened at the tap. */
+export interface Entered {
+  readonly time: number;
+  readonly state: State;
+}
+
+/** A change that both made, and by how many microseconds the engine's came later (or, below 0, earlier). */
+export interface Displaced {
+  readonly change: Change;
+  readonly late: number;
+}
+
+/** What a kernel and the engine say of one side of one connection. */
+export interface Comparison {
+  /** Its port and its peer's: `45250 > 9161`. */
+  readonly end: string;
+  readonly kernel: readonly Change[];
+  readonly engine: readonly Entered[];
+  /** Changes of the kernel that the engine made too, in the same order. */
+  readonly matched: number;
+  /** Those among them that the engine made at another event than the kernel. */
+  readonly displaced: readonly Displaced[];
+  readonly agrees: boolean;
+}
+
+const NAMES: Readonly<Record<string, State>> = {
+  CLOSE: 'CLOSED',
+  LISTEN: 'LISTEN',
+  SYN_SENT: 'SYN-SENT',
+  SYN_RECV: 'SYN-RECEIVED',
+  NEW_SYN_RECV: 'SYN-RECEIVED',
+  ESTABLISHED: 'ESTABLISHED',
+  FIN_WAIT1: 'FIN-WAIT-1',
+  FIN_WAIT2: 'FIN-WAIT-2',
+  CLOSE_WAIT: 'CLOSE-WAIT',
+  CLOSING: 'CLOSING',
+  LAST_ACK: 'LAST-ACK',
+  TIME_WAIT: 'TIME-WAIT',
+};
+
+/**
+ * Holds the states that each engine went through against those of the kernel beside it. Two things the kernels do not
+ * show (NOTES.md): TIME-WAIT, and FIN-WAIT-2 of a socket that nobody holds, appear as CLOSE at once; SYN-RECEIVED of a
+ * passive open appears only when it is over.
+ */
+export function compareStates(run: Run, flow: WrittenFlow, trace: Trace): readonly Comparison[] {
+  const engine = engineStates(flow, trace);
+  return [...kernelChanges(run)].map(([end, all]) => {
+    const kernel = visible(all);
+    const own = engine.get(end) ?? [];
+    return { end, kernel, engine: own, ...match(kernel, own) };
+  });
+}
+
+/** A kernel's changes by socket, each with the ports of its two ends: `45250 > 9161`, its own first. */
+export function kernelChanges(run: Run): ReadonlyMap<string, readonly Change[]> {
+  const ends = new Map<string, Change[]>();
+  const events = run.events.filter((e) => e.event === 'inet_sock_set_state' && e.remote !== 0);
+  const claimed = new Set<KernelEvent>();
+  events.forEach((e, i) => {
+    const [from = '', to = ''] = e.detail.split(' -> ');
+    const state = NAMES[to];
+    if (state === undefined) return;
+    const local = e.local === 0 ? portGiven(events.slice(i + 1), e, claimed) : e.local;
+    const key = endKey(local, e.remote);
+    const list = ends.get(key) ?? [];
+    list.push({ time: e.time, from: NAMES[from] ?? from, to: state });
+    ends.set(key, list);
+  });
+  return ends;
+}
+
+/** A connecting socket has no port in its first event: it is the next one there to get any further. */
+function portGiven(later: readonly KernelEvent[], opened: KernelEvent, claimed: Set<KernelEvent>): number {
+  const next = later.find(
+    (e) => e.side === opened.side && e.remote === opened.remote && e.detail.startsWith('SYN_SENT') && !claimed.has(e),
+  );
+  if (next !== undefined) claimed.add(next);
+  return next?.local ?? 0;
+}
+
+export function endKey(own: number, peer: number): string {
+  return `${own} > ${peer}`;
+}
+
+/** Without the changes that the engine shows at another time or cannot tell. */
+function visible(changes: readonly Change[]): readonly Change[] {
+  return changes.filter((c, i) => {
+    if (c.from === c.to) return false;
+    return !(c.to === 'SYN-RECEIVED' && c.from === 'LISTEN') && !(c.to === 'CLOSED' && c.from === 'CLOSED' && i > 0);
+  });
+}
+
+/** The states that each end entered in the trace, LISTEN and the SYN-RECEIVED behind it left out. */
+function engineStates(flow: WrittenFlow, trace: Trace): ReadonlyMap<string, Entered[]> {
+  const ends = new Map<string, Entered[]>();
+  for (const step of trace.steps) {
+    const line = flow.lines.get(step.line);
+    for (const move of step.moves) {
+      if (move.from === move.to || move.to === 'LISTEN') continue;
+      const info = trace.cast.ends[move.end];
+      const host = trace.cast.hosts[info?.host ?? -1]?.name;
+      if (info === undefined || host === undefined || line === undefined) continue;
+      if (move.to === 'SYN-RECEIVED' && move.from !== 'SYN-SENT') continue;
+      const { clientPort, serverPort } = line;
+      const key = host === 'client' ? endKey(clientPort, serverPort) : endKey(serverPort, clientPort);
+      const list = ends.get(key) ?? [];
+      const receives = host !== line.sender;
+      list.push({ time: receives ? (line.arrived ?? line.time) : line.time, state: move.to });
+      ends.set(key, list);
+    }
+  }
+  return ends;
+}
+
+/** A kernel's event and the tap's frame that goes with it are this close, whichever comes first (microseconds). */
+const NEAR = 5_000;
+
+/** Walks both lists; what a kernel calls closed may be TIME-WAIT, or FIN-WAIT-2 still. */
+function match(
+  kernel: readonly Change[],
+  engine: readonly Entered[],
+): Pick<Comparison, 'matched' | 'displaced' | 'agrees'> {
+  let at = 0;
+  let matched = 0;
+  const displaced: Displaced[] = [];
+  for (const change of kernel) {
+    const entered = engine[at];
+    if (change.to === 'CLOSED' && (change.from === 'FIN-WAIT-2' || change.from === 'CLOSING')) {
+      // A light socket takes over: whatever the engine still does with this connection is out of sight.
+      while (engine[at]?.state === 'TIME-WAIT' || engine[at]?.state === 'CLOSED') at++;
+    } else if (entered?.state === change.to) {
+      const late = Math.round(entered.time - change.time);
+      if (Math.abs(late) > NEAR) displaced.push({ change, late });
+      at++;
+    } else {
+      return { matched, displaced, agrees: false };
+    }
+    matched++;
+  }
+  return { matched, displaced, agrees: at === engine.length };
+}

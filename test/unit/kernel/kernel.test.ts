@@ -1,0 +1,87 @@
+import { strict as assert } from 'node:assert';
+import { CORPUS, listRuns, readRun } from '../../kernel/corpus';
+import { DISPLACED, EXPLAINED } from '../../kernel/explained';
+import { NOT_YET, type NotYet } from '../../kernel/not-yet';
+import { play, show, statesAgree, type Played } from '../../kernel/play';
+
+const listed = listRuns();
+const notYet = (run: string, what: NotYet['what']): NotYet | undefined =>
+  NOT_YET.find((n) => n.run === run && n.what === what);
+
+describe('real Linux kernels', function () {
+  this.timeout(60_000);
+
+  if (listed.length === 0) {
+    it(`0 runs: there are no captures in ${CORPUS}`, () => undefined);
+    return;
+  }
+
+  const natural = new Map<string, Played | undefined>();
+  before(() => {
+    for (const run of listed) if (run.kind === 'natural') natural.set(run.name, play(readRun(run)));
+  });
+  const played = (): Played[] => [...natural.values()].filter((p) => p !== undefined);
+
+  it('finds no error in what they did of themselves', function () {
+    const clean = played().filter((p) => p.errors.length === 0).length;
+    this.runnable().title += `: ${clean} of ${natural.size} runs`;
+    const wrong = played().filter((p) => !notYet(p.run.name, 'errors'));
+    assert.deepEqual(
+      wrong.flatMap((p) => p.errors.map((f) => show(p, f))),
+      [],
+    );
+  });
+
+  it('goes through the states that they went through', function () {
+    const all = played().flatMap((p) => p.states);
+    const sum = (of: (s: (typeof all)[number]) => number): number => all.reduce((n, s) => n + of(s), 0);
+    this.runnable().title += `: ${sum((s) => s.matched)} of ${sum((s) => s.kernel.length)} changes`;
+    for (const p of played()) {
+      if (notYet(p.run.name, 'states')) continue;
+      for (const s of p.states) {
+        const kernel = s.kernel.map((c) => c.to).join(' ');
+        const engine = s.engine.map((e) => e.state).join(' ');
+        assert.ok(
+          s.agrees && s.matched === s.kernel.length,
+          `${p.run.name} ${s.end}\n  kernel ${kernel}\n  engine ${engine}`,
+        );
+        for (const { change, late } of s.displaced) {
+          // A call (OPEN, CLOSE) may change the state before its segment can leave; the segment is what the flow has.
+          const waits = late > 0 && ['SYN-SENT', 'FIN-WAIT-1', 'LAST-ACK'].includes(change.to);
+          const known = DISPLACED.some((d) => d.scenario === p.run.scenario && d.to === change.to);
+          assert.ok(waits || known, `${p.run.name} ${s.end} ${change.to}: ${late} µs`);
+        }
+      }
+    }
+  });
+
+  it('explains every warning', () => {
+    const used = new Set<string>();
+    for (const p of played()) {
+      if (notYet(p.run.name, 'errors')) continue;
+      for (const warning of p.warnings) {
+        const reason = EXPLAINED.find((e) => e.rule === warning.rule && e.scenario === p.run.scenario);
+        assert.ok(reason, show(p, warning));
+        used.add(`${reason.rule} ${reason.scenario}`);
+      }
+    }
+    assert.deepEqual(
+      EXPLAINED.map((e) => `${e.rule} ${e.scenario}`).filter((e) => !used.has(e)),
+      [],
+      'nothing to explain',
+    );
+  });
+
+  it(`still fails where it is known to: ${NOT_YET.length} entries`, () => {
+    for (const { run, what } of NOT_YET) {
+      const p = natural.get(run);
+      const fails =
+        p === undefined
+          ? what === 'unsayable'
+          : what === 'errors'
+            ? p.errors.length > 0
+            : what === 'states' && !statesAgree(p);
+      assert.ok(natural.has(run) && fails, `${run}: ${what} holds now`);
+    }
+  });
+});
