@@ -38,7 +38,7 @@ const NEVER: Endpoint = {
   resets: [],
   lastSent: undefined,
   lastHeard: undefined,
-  heardSince: false,
+  heardSince: 0,
   reuses: false,
   sndBy: undefined,
   rcvBy: undefined,

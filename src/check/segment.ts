@@ -63,7 +63,10 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
       });
       return;
     }
-    played = afterMistake(p, from, judgement, given, segment, implied);
+    played =
+      judgement.impossible === undefined
+        ? afterMistake(p, from, judgement, given, segment, implied)
+        : fillIn(p, from, given);
   }
   if (!opened && hasIss(endpointOf(p.world, from).tcb)) bindIsn(p, s, from, played);
   transmit(p, s, from, to, played, written.filled(segment), implied, s.violates === undefined);

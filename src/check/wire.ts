@@ -30,7 +30,7 @@ export function depart(p: Player, from: EndId, sent: Sent): void {
       attempts: ends ? sender.attempts + 1 : sender.attempts,
       resets: sender.resets.slice(1),
       lastSent: sent,
-      heardSince: false,
+      heardSince: 0,
       reuses: false,
     });
     return;
@@ -45,7 +45,7 @@ export function depart(p: Player, from: EndId, sent: Sent): void {
     ...sender,
     tcb,
     lastSent: sent,
-    heardSince: false,
+    heardSince: 0,
     reuses: false,
     sndBy: isNew ? sent : sender.sndBy,
     unacked: isNew ? sender.unacked.push(sent) : sentAgain(sender, sent),
@@ -82,7 +82,7 @@ export function deliver(p: Player, to: EndId, sent: Sent): void {
     tcb: after,
     resets: arrival.reset === undefined ? receiver.resets : [...receiver.resets, arrival.reset].slice(-MAX_RESETS),
     lastHeard: sent,
-    heardSince: true,
+    heardSince: receiver.heardSince + 1,
     rcvBy: after.rcvNxt === receiver.tcb.rcvNxt ? receiver.rcvBy : sent,
     unacked: acknowledged(receiver, arrival),
     ended: over ? (arrival.wasReset ? 'reset' : 'closed') : receiver.ended,

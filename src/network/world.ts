@@ -59,8 +59,8 @@ export interface Endpoint {
   /** The last segment that this side sent, and the last that reached it. */
   readonly lastSent: Sent | undefined;
   readonly lastHeard: Sent | undefined;
-  /** Something has arrived since this side last sent; and it opens again over its own TIME-WAIT. */
-  readonly heardSince: boolean;
+  /** How many segments have arrived since this side last sent; and it opens again over its own TIME-WAIT. */
+  readonly heardSince: number;
   readonly reuses: boolean;
   /** The segment that last moved SND.NXT, and the one whose arrival last moved RCV.NXT: where expectations come from. */
   readonly sndBy: Sent | undefined;

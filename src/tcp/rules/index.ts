@@ -1,21 +1,36 @@
 import { acknowledgmentRules } from './acknowledgment';
 import { flagRules } from './flags';
+import { ecnRules, resetEffectRules, urgentRules } from './header';
 import { limitRules, optionRules } from './limits';
-import type { Rule } from './rule';
+import { openingOptionRules, sackRules, timestampRules } from './negotiated';
+import type { Aspect, Rule } from './rule';
 import { sequenceRules } from './sequence';
 import { structureRules } from './structure';
+import { timeWaitRules } from './timewait';
+import { ackTimingRules, probeRules, retransmissionRules } from './timing';
+import { flightRules, windowFieldRules } from './window';
 
 /** Rules in groups, in the order in which they are asked; within a group, at most one rule speaks. */
 export type RuleGroups = readonly (readonly Rule[])[];
 
+const about = (rules: readonly Rule[], aspect: Aspect): readonly Rule[] => rules.filter((r) => r.aspect === aspect);
+
 export const RULE_GROUPS: RuleGroups = [
   structureRules,
-  flagRules,
-  sequenceRules,
+  resetEffectRules,
+  about(timeWaitRules, 'segment'),
+  [...flagRules, ...about(ecnRules, 'flags')],
+  [...about(timeWaitRules, 'seq'), ...sequenceRules],
   acknowledgmentRules,
-  limitRules.filter((r) => r.aspect === 'len'),
-  limitRules.filter((r) => r.aspect === 'call'),
-  optionRules,
+  windowFieldRules,
+  urgentRules,
+  [...about(limitRules, 'len'), ...flightRules],
+  about(limitRules, 'call'),
+  [...optionRules, ...openingOptionRules],
+  timestampRules,
+  sackRules,
+  about(ecnRules, 'ecn'),
+  [...retransmissionRules, ...ackTimingRules, ...probeRules],
 ];
 
 /** Every rule that judges a segment's sending. An id may stand in several rows, one for each aspect. */

@@ -1,6 +1,6 @@
 import { ACK, RST, SYN } from '../../wire/flags';
 import type { Block, Options } from '../../wire/options';
-import { dataStart, has } from '../../wire/segment';
+import { dataStart, has, isPureAck } from '../../wire/segment';
 import { add, ge, gt, le, lt } from '../../wire/seq';
 import { mayReportSack, usesTimestamps } from '../tcb';
 import { blocksToReport, contains, covers, mostBlocks } from '../sack';
@@ -248,6 +248,8 @@ export const sackRules: readonly Rule[] = [
       const [first] = blocks(c);
       const [latest] = c.x.recent;
       const heard = c.lastHeard;
+      // Where several segments arrived before this ACK, which of them called for it is not to be told.
+      if (c.heardSince !== 1 || !isPureAck(c.seg)) return undefined;
       if (first === undefined || latest === undefined || heard === undefined || heard.len === 0) return undefined;
       if (dataStart(heard) !== latest || c.x.held.length === 0 || firstIsDuplicate(c) || covers(first, latest))
         return undefined;

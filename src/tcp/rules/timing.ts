@@ -227,7 +227,8 @@ function repeatsPureAck(c: Case): boolean {
     isPureAck(c.seg) &&
     isPureAck(lastSent) &&
     c.x.owed === 0 &&
-    !c.heardSince &&
+    c.heardSince === 0 &&
+    c.seg.seq === c.x.sndNxt &&
     c.seg.seq === lastSent.seq &&
     c.seg.ack === lastSent.ack &&
     c.seg.win === lastSent.win
