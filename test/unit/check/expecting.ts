@@ -41,7 +41,9 @@ export function differences(text: string, rules?: RuleGroups): string[] {
     const missing = expected.filter((e) => !found.includes(e));
     const extra = found.filter((f) => !expected.includes(f));
     if (missing.length === 0 && extra.length === 0) return [];
-    return [`line ${number + 1}: ${line.trim()}\n    missing: ${missing.join(', ') || '-'}  not stated: ${extra.join(', ') || '-'}`];
+    return [
+      `line ${number + 1}: ${line.trim()}\n    missing: ${missing.join(', ') || '-'}  not stated: ${extra.join(', ') || '-'}`,
+    ];
   });
 }
 

@@ -13,7 +13,8 @@ const ids = new Set(flows.map((f) => f.id));
 function reported(): Set<string> {
   const found = new Set<string>();
   for (const file of readdirSync('src/check')) {
-    for (const [, id = ''] of readFileSync(join('src/check', file), 'utf8').matchAll(/'((?:tcp|flow)\/[a-z-]+)'/g)) found.add(id);
+    for (const [, id = ''] of readFileSync(join('src/check', file), 'utf8').matchAll(/'((?:tcp|flow)\/[a-z-]+)'/g))
+      found.add(id);
   }
   return found;
 }
@@ -21,7 +22,8 @@ function reported(): Set<string> {
 describe('the rules', () => {
   it('have a flow that keeps and one that breaks each of them', () => {
     const wanted = [...new Set(SEGMENT_RULES.map((r) => r.id)), ...reported()];
-    const has = (id: string, verdict: Flow['verdict']): boolean => flows.some((f) => f.id === id && f.verdict === verdict);
+    const has = (id: string, verdict: Flow['verdict']): boolean =>
+      flows.some((f) => f.id === id && f.verdict === verdict);
     assert.deepEqual(
       wanted.filter((id) => !has(id, 'keeps') || !has(id, 'breaks')),
       [],
@@ -56,7 +58,9 @@ describe('a fix', () => {
     if (broken === undefined || fix === undefined) continue;
     it(`of ${flow.id} makes the line clean`, () => {
       const mended = apply(flow.text, fix);
-      const left = play(mended).findings.filter((f) => f.line === broken.line && (f.level !== 'hint' || f.rule === flow.id));
+      const left = play(mended).findings.filter(
+        (f) => f.line === broken.line && (f.level !== 'hint' || f.rule === flow.id),
+      );
       assert.deepEqual(left, [], mended);
       const before = new Set(problems(flow.text).filter((f) => !f.startsWith(`${broken.line + 1}:`)));
       assert.deepEqual(
@@ -73,7 +77,10 @@ describe('a rule that is taken away', () => {
     it(`${id} is missed by its flows`, () => {
       const without = RULE_GROUPS.map((group) => group.filter((rule) => rule.id !== id));
       const own = flows.filter((f) => f.id === id && f.verdict === 'breaks');
-      assert.deepEqual(own.filter((f) => differences(f.text, without).length === 0), []);
+      assert.deepEqual(
+        own.filter((f) => differences(f.text, without).length === 0),
+        [],
+      );
     });
   }
 

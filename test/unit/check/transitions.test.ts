@@ -47,7 +47,8 @@ describe('transitions', () => {
           assert.equal(move.from, state.get(move.end), `${flow.text}\nline ${step.line + 1}: ${move.row}`);
           state.set(move.end, move.to);
         }
-        for (const e of trace.cast.ends) assert.equal(step.after.ends.get(e.id)?.tcb.state, state.get(e.id), `${flow.text}\nline ${step.line + 1}`);
+        for (const e of trace.cast.ends)
+          assert.equal(step.after.ends.get(e.id)?.tcb.state, state.get(e.id), `${flow.text}\nline ${step.line + 1}`);
       }
     }
   });
