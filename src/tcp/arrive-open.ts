@@ -91,7 +91,10 @@ function isSynAckOfCrossedOpen(tcb: Tcb, segment: Segment): boolean {
 /** First check failed: an RST is dropped, anything else is answered by an ACK that says what is expected. */
 function refuse(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
   if (has(segment, RST)) return outcome(tcb, 'E11', tcb);
-  const next: Tcb = { ...tcb, owed: tcb.owed | OWES_REPLY_ACK };
+  // Old octets that reach up to the last ACK: RFC 7323 §4.3 takes their TSval all the same, and the reply echoes it.
+  const repeats = usesTimestamps(tcb) && segLen(segment) > 0 && segEnd(segment) === tcb.rcvNxt;
+  const ts = repeats ? noteTimestamp(tcb.ts, segment) : tcb.ts;
+  const next: Tcb = { ...tcb, ts, owed: tcb.owed | OWES_REPLY_ACK };
   if (tcb.state === 'SYN-RECEIVED' && has(segment, SYN) && segment.seq === tcb.irs) {
     // The peer repeats its SYN: the text asks for a bare ACK, stacks repeat the SYN,ACK. Either will do.
     return outcome(tcb, 'E12', { ...next, owed: next.owed | OWES_SYN_ACK });
