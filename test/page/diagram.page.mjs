@@ -100,17 +100,23 @@ export async function run({ page, workbench, extension, assert, shot }) {
   await says(2);
   await says(steps);
 
-  // After a reload of the window the panel is back, at its step.
+  // Hidden behind another tab its page is gone; shown again it is as it was.
   await frame.locator('.ladder').focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowRight');
   await says(2);
   await frame.locator('[data-form=absolute]').click();
-  await page.waitForTimeout(1500);
-  await page.reload();
-  await page.locator('.monaco-workbench .part.statusbar').waitFor();
-  const back = await workbench.webview('.row.current');
-  await back.locator('.counter', { hasText: `step 2 of ${steps}` }).waitFor();
-  assert.match(await back.locator('.row.segment .numbers').nth(1).textContent(), /seq=5000 ack=1001/);
+  await workbench.run('File: New Untitled Text File');
+  await workbench.until('the page is gone', () => frame.isDetached());
+  await workbench.run('View: Close Editor');
+  const again = await workbench.webview('.row.current');
+  await again.locator('.counter', { hasText: `step 2 of ${steps}` }).waitFor();
+  assert.match(await again.locator('.row.segment .numbers').nth(1).textContent(), /seq=5000 ack=1001/);
+
+  // After the window was closed and opened again the panel is back. The workbench writes down what is open a moment
+  // after it changes.
+  await page.waitForTimeout(2000);
+  await workbench.open(extension);
+  await workbench.webview('.row.current');
   await shot('diagram-restored');
 }
