@@ -16,7 +16,7 @@ import type { Config } from './config';
 import { absorb, noteFin, noteSyn, takeText } from './receive';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, usesEcn, usesTimestamps, type Tcb } from './tcb';
 import { onAck } from './timers';
-import { isOldDuplicate, noteTimestamp } from './timestamps';
+import { isOldDuplicate, noteRepeatedTimestamp, noteTimestamp } from './timestamps';
 
 /**
  * §3.10.7.4: SYN-RECEIVED and the seven synchronized states. The checks follow each other as the standard numbers them:
@@ -92,8 +92,8 @@ function isSynAckOfCrossedOpen(tcb: Tcb, segment: Segment): boolean {
 function refuse(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
   if (has(segment, RST)) return outcome(tcb, 'E11', tcb);
   // Old octets that reach up to the last ACK: RFC 7323 §4.3 takes their TSval all the same, and the reply echoes it.
-  const repeats = usesTimestamps(tcb) && segLen(segment) > 0 && segEnd(segment) === tcb.rcvNxt;
-  const ts = repeats ? noteTimestamp(tcb.ts, segment) : tcb.ts;
+  const repeats = usesTimestamps(tcb) && !has(segment, SYN) && segLen(segment) > 0 && segEnd(segment) === tcb.rcvNxt;
+  const ts = repeats && tcb.state !== 'TIME-WAIT' ? noteRepeatedTimestamp(tcb.ts, segment) : tcb.ts;
   const next: Tcb = { ...tcb, ts, owed: tcb.owed | OWES_REPLY_ACK };
   if (tcb.state === 'SYN-RECEIVED' && has(segment, SYN) && segment.seq === tcb.irs) {
     // The peer repeats its SYN: the text asks for a bare ACK, stacks repeat the SYN,ACK. Either will do.

@@ -7,6 +7,8 @@ import { add, ge, le, lt, seq, type Seq } from '../wire/seq';
 export interface TsState {
   /** TS.Recent: what the next TSecr echoes; undefined before the peer's first TSval. */
   readonly recent: Seq | undefined;
+  /** TS.Recent as it was before a repeated segment moved it: §5.3 R2 drops such a one first, stacks echo it (§4.3). */
+  readonly strict?: Seq | undefined;
   /** Last.ACK.sent: the highest ACK this side has sent. */
   readonly lastAck: Seq;
   /** The first and the latest TSval that this side sent, and when it sent that (microseconds). */
@@ -37,7 +39,13 @@ export function noteTimestamp(ts: TsState, segment: Segment): TsState {
   if (carried === undefined || ts.recent === carried.val) return ts;
   if (ts.recent !== undefined && !ge(carried.val, ts.recent)) return ts;
   if (!le(segment.seq, ts.lastAck)) return ts;
-  return { ...ts, recent: carried.val };
+  return { ...ts, recent: carried.val, strict: undefined };
+}
+
+/** A segment whose octets have all come before, the last of them at the last ACK: its TSval may be echoed or not. */
+export function noteRepeatedTimestamp(ts: TsState, segment: Segment): TsState {
+  const next = noteTimestamp(ts, segment);
+  return next === ts ? ts : { ...next, strict: ts.strict ?? ts.recent };
 }
 
 /** A segment leaves: its TSval becomes the latest, its ACK the last one sent. */

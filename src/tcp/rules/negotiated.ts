@@ -106,9 +106,10 @@ export const timestampRules: readonly Rule[] = [
     aspect: 'options',
     check(c) {
       const { ts } = c.seg.options;
-      const { recent } = c.x.ts;
+      const { recent, strict } = c.x.ts;
       if (ts === undefined || !has(c.seg, ACK) || has(c.seg, RST) || recent === undefined || ts.ecr === recent)
         return undefined;
+      if (ts.ecr === strict) return undefined;
       return {
         args: { written: ts.ecr, right: recent },
         arithmetic: `TS.Recent = ${recent}`,
