@@ -39,6 +39,7 @@ const NEVER: Endpoint = {
   lastSent: undefined,
   lastHeard: undefined,
   heardSince: 0,
+  lastLost: false,
   reuses: false,
   sndBy: undefined,
   rcvBy: undefined,

@@ -101,6 +101,7 @@ function caseOf(p: Player, from: EndId, to: EndId, seg: Segment): Case {
     lastHeardAt: sender.tcb.timers.activeAt,
     duplicateAcks: sender.tcb.duplicateAcks,
     heardSince: sender.heardSince,
+    lastLost: sender.lastLost,
     synResent: sender.tcb.synResent,
     sacked: sender.tcb.sacked,
     reuses: sender.reuses ? 'own' : endpointOf(p.world, to).tcb.state === 'TIME-WAIT' ? 'peer' : undefined,
@@ -194,7 +195,7 @@ function transmit(
   mended: boolean,
 ): void {
   const sent = sentOf(p, s, from, to, segment);
-  depart(p, from, sent);
+  depart(p, from, sent, s.arrow === 'lose');
   label(p, s, sent);
   let fate: SegmentStep['fate'] = 'lost';
   if (s.arrow === 'deliver') {

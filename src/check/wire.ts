@@ -14,7 +14,7 @@ export function firstSending(sender: Endpoint, segment: Segment): Sent | undefin
 }
 
 /** The sender's side of sending. */
-export function depart(p: Player, from: EndId, sent: Sent): void {
+export function depart(p: Player, from: EndId, sent: Sent, lost = false): void {
   const sender = endpointOf(p.world, from);
   const { segment } = sent;
   const taken: Taken[] = [];
@@ -31,6 +31,7 @@ export function depart(p: Player, from: EndId, sent: Sent): void {
       resets: sender.resets.slice(1),
       lastSent: sent,
       heardSince: 0,
+      lastLost: lost,
       reuses: false,
     });
     return;
@@ -46,6 +47,7 @@ export function depart(p: Player, from: EndId, sent: Sent): void {
     tcb,
     lastSent: sent,
     heardSince: 0,
+    lastLost: lost,
     reuses: false,
     sndBy: isNew ? sent : sender.sndBy,
     unacked: isNew ? sender.unacked.push(sent) : sentAgain(sender, sent),

@@ -59,6 +59,8 @@ export interface Endpoint {
   /** The last segment that this side sent, and the last that reached it. */
   readonly lastSent: Sent | undefined;
   readonly lastHeard: Sent | undefined;
+  /** What this side sent last was lost on the way. */
+  readonly lastLost: boolean;
   /** How many segments have arrived since this side last sent; and it opens again over its own TIME-WAIT. */
   readonly heardSince: number;
   readonly reuses: boolean;

@@ -17,11 +17,11 @@ const about = (rules: readonly Rule[], aspect: Aspect): readonly Rule[] => rules
 
 export const RULE_GROUPS: RuleGroups = [
   structureRules,
-  resetEffectRules,
   about(timeWaitRules, 'segment'),
   [...flagRules, ...about(ecnRules, 'flags')],
   [...about(timeWaitRules, 'seq'), ...sequenceRules],
   acknowledgmentRules,
+  resetEffectRules,
   windowFieldRules,
   urgentRules,
   [...about(limitRules, 'len'), ...flightRules],

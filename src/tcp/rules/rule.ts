@@ -27,6 +27,8 @@ export interface Case {
   readonly lastHeardAt: number;
   /** ACKs that have reached the sender since SND.UNA last moved, with no data and no news (RFC 5681 §2). */
   readonly duplicateAcks: number;
+  /** What the sender sent last was lost on the way. */
+  readonly lastLost: boolean;
   /** How many segments have reached the sender since it last sent. */
   readonly heardSince: number;
   /** The sender's SYN had to be sent again. */

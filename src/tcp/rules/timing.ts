@@ -184,7 +184,8 @@ export const ackTimingRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.8.4, §3.10.8',
     aspect: 'time',
-    check: (c) => (repeatsPureAck(c) ? {} : undefined),
+    // On a timer: time has passed, or the flow itself lost the ACK that is sent again.
+    check: (c) => (repeatsPureAck(c) && (c.lastLost || (c.timed && c.now > c.lastSentAt)) ? {} : undefined),
   },
   {
     id: 'tcp/keepalive-busy',
