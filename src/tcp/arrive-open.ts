@@ -24,7 +24,7 @@ import { isOldDuplicate, noteRepeatedTimestamp, noteTimestamp } from './timestam
  */
 export function arriveSynchronized(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
   if (tcb.state === 'TIME-WAIT' && isNewIncarnation(tcb, segment)) return reopen(tcb, segment, config);
-  if (isSynAckOfCrossedOpen(tcb, segment)) return establish(tcb, segment, config, now);
+  if (isSynAckOfCrossedOpen(tcb, segment)) return establish(noteMarks(tcb, segment, now), segment, config, now);
   // RFC 7323 §5.3 R1 comes before the sequence check.
   if (usesTimestamps(tcb) && isOldDuplicate(tcb.ts, segment)) {
     return outcome(tcb, 'E10', { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
