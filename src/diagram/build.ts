@@ -24,6 +24,7 @@ import {
   type DiagramIndex,
   type Num,
   type Row,
+  type RowFinding,
   type RowKind,
   type RowWindow,
   type Span,
@@ -180,6 +181,12 @@ function written(trace: Trace, line: number): string {
   return (l?.comment ? l.text.slice(0, l.comment.start) : (l?.text ?? '')).trim();
 }
 
+function rowFinding({ rule, level, args }: Finding): RowFinding {
+  const { written: was, right } = args;
+  const mended = was !== undefined && right !== undefined && was !== right ? `${was} → ${right}` : '';
+  return { rule, level, mended };
+}
+
 const EMPTY = {
   from: -1,
   to: -1,
@@ -214,7 +221,7 @@ function stepRow(trace: Trace, row: number, at: number, step: Step): Row {
     kind: kindOf(step),
     before: statesBefore(trace, at),
     changes: changesOf(trace, at, step),
-    findings: step.findings.map(({ rule, level }) => ({ rule, level })),
+    findings: step.findings.map(rowFinding),
   };
   switch (step.kind) {
     case 'segment': {

@@ -129,7 +129,8 @@ function second(view: View, row: Row, x: number, y: number, anchor: Anchor, room
   for (const f of row.findings) {
     // That it is a repetition is said in words already.
     if (f.rule.endsWith('/retransmission') && row.repeats > 0) continue;
-    const cut = fit(f.rule.replace(/^\w+\//, ''), left, SMALL, 'sans');
+    const named = f.rule.replace(/^\w+\//, '');
+    const cut = fit(f.mended === '' ? named : `${named}: ${f.mended}`, left, SMALL, 'sans');
     if (cut === '') break;
     runs.push({ text: cut, name: `rule-name ${f.level}`, ...(runs.length > 0 ? { dx: 8 } : {}) });
     left -= width(cut, SMALL, 'sans') + 8;

@@ -80,6 +80,8 @@ export interface DiagramIndex {
 export interface RowFinding {
   readonly rule: string;
   readonly level: Level;
+  /** What was written and what is right, `x → x+1`: the row shows the segment as played. Empty where nothing was mended. */
+  readonly mended: string;
 }
 
 /** A change of state, and where in the row it happens: as the segment leaves or as it arrives. */

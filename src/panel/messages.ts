@@ -130,7 +130,7 @@ const isRow = object({
   before: listOf(isState),
   changes: listOf(object({ end: isInteger, at: oneOf('departure', 'arrival'), to: isState, wait: optional(isNumber) })),
   calls: listOf(object({ end: isInteger, call: isString })),
-  findings: listOf(object({ rule: isString, level: isLevel })),
+  findings: listOf(object({ rule: isString, level: isLevel, mended: isString })),
   flags: isString,
   seq: optional(isNum),
   ack: optional(isNum),
