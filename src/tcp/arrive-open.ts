@@ -65,7 +65,9 @@ function noteMarks(tcb: Tcb, segment: Segment, now: number): Tcb {
   const marked = usesEcn(tcb);
   // RFC 3168 §6.1.3: CWR from the peer ends the echo, unless this very segment was marked again.
   const eceDue = marked && (segment.ecn === 'ce' || (tcb.eceDue && !has(segment, CWR)));
-  const cwrDue = tcb.cwrDue || (marked && has(segment, ECE));
+  // The window is cut once for a window of data, however many ACKs echo the mark (RFC 3168 §6.1.2).
+  const isNews = tcb.cwrEnd === undefined || gt(segment.ack, tcb.cwrEnd);
+  const cwrDue = tcb.cwrDue || (marked && has(segment, ECE) && isNews);
   const timers =
     tcb.timers.activeAt === now && tcb.timers.probes === 0 ? tcb.timers : { ...tcb.timers, activeAt: now, probes: 0 };
   const sacked = segment.options.sack ?? NO_BLOCKS;

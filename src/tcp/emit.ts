@@ -26,7 +26,10 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
   };
   if (segLen(segment) > 0) next.timers = onSend(tcb.timers, segEnd(segment), next.sndNxt !== tcb.sndNxt, now);
   if (has(segment, URG)) next.sndUp = add(segment.seq, segment.urg);
-  if (has(segment, CWR) && !has(segment, SYN)) next.cwrDue = false;
+  if (has(segment, CWR) && !has(segment, SYN)) {
+    next.cwrDue = false;
+    next.cwrEnd = segEnd(segment);
+  }
   if (segment.options.ts !== undefined || has(segment, ACK))
     next.ts = noteSentTimestamp(tcb.ts, segment, has(segment, ACK), now);
   if (has(segment, SYN)) {

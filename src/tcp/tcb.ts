@@ -72,6 +72,8 @@ export interface Tcb {
   /** A CE mark arrived: every ACK carries ECE until CWR comes; and ECE arrived: the next new data carries CWR. */
   readonly eceDue: boolean;
   readonly cwrDue: boolean;
+  /** Where the segment with the last CWR ended: ECE on an ACK up to there is about congestion already answered. */
+  readonly cwrEnd: Seq | undefined;
   /** SND.UP and RCV.UP: one past the last urgent octet, where there is urgent data (§3.8.5). */
   readonly sndUp: Seq | undefined;
   readonly rcvUp: Seq | undefined;
@@ -126,6 +128,7 @@ export const CLOSED_TCB: Tcb = {
   ts: NO_TS,
   eceDue: false,
   cwrDue: false,
+  cwrEnd: undefined,
   sndUp: undefined,
   rcvUp: undefined,
   timers: IDLE,
