@@ -96,7 +96,10 @@ function refuse(tcb: Tcb, segment: Segment, config: Config, now: number): Arriva
   // Old octets that reach up to the last ACK: RFC 7323 §4.3 takes their TSval all the same, and the reply echoes it.
   const repeats = usesTimestamps(tcb) && !has(segment, SYN) && segLen(segment) > 0 && segEnd(segment) === tcb.rcvNxt;
   const ts = repeats && tcb.state !== 'TIME-WAIT' ? noteRepeatedTimestamp(tcb.ts, segment) : tcb.ts;
-  const next: Tcb = { ...tcb, ts, owed: tcb.owed | OWES_REPLY_ACK };
+  // Octets (or a FIN) that have all come before are a duplicate to report (RFC 2883 §4).
+  const isOld = !has(segment, SYN) && segLen(segment) > 0 && le(segEnd(segment), tcb.rcvNxt);
+  const duplicate = isOld ? { left: segment.seq, right: segEnd(segment) } : tcb.duplicate;
+  const next: Tcb = { ...tcb, ts, duplicate, owed: tcb.owed | OWES_REPLY_ACK };
   if (tcb.state === 'SYN-RECEIVED' && has(segment, SYN) && segment.seq === tcb.irs) {
     // The peer repeats its SYN: the text asks for a bare ACK, stacks repeat the SYN,ACK. Either will do.
     return outcome(tcb, 'E12', { ...next, owed: next.owed | OWES_SYN_ACK });
