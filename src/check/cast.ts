@@ -26,6 +26,8 @@ export interface Roles {
   /** `sender>receiver`, as written, to the sender's end. */
   readonly byArrow: ReadonlyMap<string, EndId>;
   readonly hostByName: ReadonlyMap<string, number>;
+  /** The line (from 0) that describes a host: its first `host` line. */
+  readonly declaredAt: ReadonlyMap<string, number>;
   readonly title: string | undefined;
   /** The flow writes when its segments are sent: rules on time speak. */
   readonly timed: boolean;
@@ -54,11 +56,11 @@ const OTHER_PORT = 80;
 
 export function castOf(script: Script): Roles {
   const draft = new CastDraft();
-  for (const { statement } of script.lines) {
+  for (const [number, { statement }] of script.lines.entries()) {
     if (statement === undefined) continue;
     switch (statement.kind) {
       case 'host':
-        draft.host(statement.name.text).declared ??= statement;
+        draft.declare(statement, number);
         break;
       case 'segment':
         draft.segment(statement);
@@ -101,6 +103,7 @@ class CastDraft {
   profile = 'rfc9293';
   private timed = false;
   private readonly hosts: HostDraft[] = [];
+  private readonly declaredAt = new Map<string, number>();
   private readonly hostByName = new Map<string, number>();
   private readonly ends: Draft[] = [];
   private readonly byArrow = new Map<string, EndId>();
@@ -112,6 +115,11 @@ class CastDraft {
 
   host(name: string): HostDraft {
     return this.hosts[this.hostIndex(name)] as HostDraft;
+  }
+
+  declare(statement: HostStatement, line: number): void {
+    this.host(statement.name.text).declared ??= statement;
+    if (!this.declaredAt.has(statement.name.text)) this.declaredAt.set(statement.name.text, line);
   }
 
   private hostIndex(name: string): number {
@@ -225,9 +233,19 @@ class CastDraft {
       roles,
       byArrow: this.byArrow,
       hostByName: this.hostByName,
+      declaredAt: this.declaredAt,
       title: this.title,
       timed: this.timed,
-      key: JSON.stringify([hosts, ends, roles, configs, [...this.byArrow], this.title ?? null, this.timed]),
+      key: JSON.stringify([
+        hosts,
+        ends,
+        roles,
+        configs,
+        [...this.byArrow],
+        [...this.declaredAt],
+        this.title ?? null,
+        this.timed,
+      ]),
     };
   }
 

@@ -135,7 +135,9 @@ function playWait(p: Player, s: WaitStatement): void {
     push(p, { kind: 'wait' });
     return;
   }
-  if (advance(p, to) === 0) push(p, { kind: 'wait' });
+  const fired = advance(p, to);
+  // Timers make steps of their own; what is left of the time behind the last of them makes one too.
+  if (fired === 0 || p.steps.at(-1)?.after.clock !== to) push(p, { kind: 'wait' });
 }
 
 function playLet(p: Player, s: LetStatement): void {
@@ -152,7 +154,7 @@ function playLet(p: Player, s: LetStatement): void {
 
 /** A host line was read before the first step; here its own words are looked at. */
 function playHost(p: Player, s: HostStatement): void {
-  const first = p.script.lines.findIndex((l) => l.statement?.kind === 'host' && l.statement.name.text === s.name.text);
+  const first = p.roles.declaredAt.get(s.name.text) ?? p.line;
   if (first !== p.line) {
     report(p, 'flow/host-twice', 'error', s.name, { args: { name: s.name.text, line: first + 1 } });
     return;

@@ -3,6 +3,7 @@ import { NO_OPTIONS, type Options } from '../wire/options';
 import { dataStart, has, segEnd, segLen, type Segment } from '../wire/segment';
 import { add, gt, le, max, seq, ZERO, type Seq } from '../wire/seq';
 import { closed, type Taken } from './arrival';
+import { hasQueued } from './calls';
 import { synOptions, type Config } from './config';
 import { negotiatedShifts } from './receive';
 import type { Reset } from './reset';
@@ -114,7 +115,8 @@ export function dueFlags(tcb: Tcb, resets: readonly Reset[], len: number, config
   }
   const echo = usesEcn(tcb) && tcb.eceDue ? ECE : 0;
   if (len > 0) return PSH | ACK | echo | (tcb.cwrDue ? CWR : 0);
-  if (tcb.closing && tcb.finSeq === undefined && (tcb.owed & (OWES_ACK | OWES_REPLY_ACK)) === 0)
+  // A FIN waits for all that is queued (§3.10.4).
+  if (tcb.closing && tcb.finSeq === undefined && !hasQueued(tcb) && (tcb.owed & (OWES_ACK | OWES_REPLY_ACK)) === 0)
     return FIN | ACK | echo;
   return ACK | echo;
 }
