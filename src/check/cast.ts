@@ -12,6 +12,8 @@ export interface Role {
   readonly bound: Bound;
   /** It begins in LISTEN: it answers a SYN with SYN,ACK (or never answers), and nobody writes its `listen`. */
   readonly listens: boolean;
+  /** There is a listener beside the connection (written or supposed): when it is over, a SYN opens the next one. */
+  readonly serves: boolean;
   /** Of a connection's two sides, the one whose SYN opens it. */
   readonly opens: boolean;
 }
@@ -292,11 +294,8 @@ class CastDraft {
     const opens = this.opens(id);
     const refuses = end.first !== undefined && end.first !== -1 && (end.first & RST) !== 0;
     const host = this.hosts[end.host] as HostDraft;
-    return {
-      bound: end.bound,
-      opens,
-      listens: !host.listens && !opens && !this.sendsSyn(id) && !refuses && this.opens(end.peer),
-    };
+    const listens = !host.listens && !opens && !this.sendsSyn(id) && !refuses && this.opens(end.peer);
+    return { bound: end.bound, opens, listens, serves: listens || (host.listens && !opens) };
   }
 
   private sendsSyn(id: EndId): boolean {

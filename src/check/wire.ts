@@ -1,8 +1,8 @@
-import { RST, SYN } from '../wire/flags';
+import { ACK, RST, SYN } from '../wire/flags';
 import { has, segEnd, segLen, type Segment } from '../wire/segment';
 import { add, gt, le, lt, type Seq } from '../wire/seq';
 import type { EndId, Endpoint, Sent } from '../network/world';
-import { closed, type Arrival, type Taken } from '../tcp/arrival';
+import { backToListen, closed, type Arrival, type Taken } from '../tcp/arrival';
 import { arrive } from '../tcp/arrive';
 import { emit } from '../tcp/emit';
 import { configOf, endpointOf, nextIss, note, setEndpoint, withIss, type Player } from './player';
@@ -67,6 +67,8 @@ function sentAgain(sender: Endpoint, sent: Sent): Endpoint['unacked'] {
 export function deliver(p: Player, to: EndId, sent: Sent): void {
   const receiver = endpointOf(p.world, to);
   let { tcb } = receiver;
+  const forks = isServedAgain(p, to, receiver, sent.segment);
+  if (forks) tcb = backToListen(tcb);
   const opening = tcb.state === 'LISTEN';
   if (opening) tcb = withIss(tcb, nextIss(p, to));
   const arrival = arrive(tcb, sent.segment, configOf(p, to), p.world.clock);
@@ -87,9 +89,17 @@ export function deliver(p: Player, to: EndId, sent: Sent): void {
     heardSince: receiver.heardSince + 1,
     rcvBy: after.rcvNxt === receiver.tcb.rcvNxt ? receiver.rcvBy : sent,
     unacked: acknowledged(receiver, arrival),
-    ended: over ? (arrival.wasReset ? 'reset' : 'closed') : receiver.ended,
+    ended: over ? (arrival.wasReset ? 'reset' : 'closed') : forks || reopened ? 'never' : receiver.ended,
     attempts,
+    lastSent: forks || reopened ? undefined : receiver.lastSent,
   });
+}
+
+/** A listener outlives the connections that it brings forth (RFC 9293 §3.9.1.1): the next SYN finds it. */
+function isServedAgain(p: Player, to: EndId, receiver: Endpoint, segment: Segment): boolean {
+  const { state } = receiver.tcb;
+  const syn = (segment.flags & (SYN | ACK | RST)) === SYN;
+  return syn && state === 'CLOSED' && receiver.ended !== 'never' && p.roles.roles[to]?.serves === true;
 }
 
 /** An ISS above everything that the last connection of the four-tuple used (RFC 9293 §3.6.1, MAY-2). */
