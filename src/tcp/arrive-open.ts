@@ -15,7 +15,7 @@ import {
 import type { Config } from './config';
 import { absorb, noteFin, noteSyn, takeText } from './receive';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, usesEcn, usesTimestamps, type Tcb } from './tcb';
-import { onAck } from './timers';
+import { onAck, onHeard } from './timers';
 import { isOldDuplicate, noteRepeatedTimestamp, noteTimestamp } from './timestamps';
 
 /**
@@ -68,8 +68,7 @@ function noteMarks(tcb: Tcb, segment: Segment, now: number): Tcb {
   // The window is cut once for a window of data, however many ACKs echo the mark (RFC 3168 §6.1.2).
   const isNews = tcb.cwrEnd === undefined || gt(segment.ack, tcb.cwrEnd);
   const cwrDue = tcb.cwrDue || (marked && has(segment, ECE) && isNews);
-  const timers =
-    tcb.timers.activeAt === now && tcb.timers.probes === 0 ? tcb.timers : { ...tcb.timers, activeAt: now, probes: 0 };
+  const timers = onHeard(tcb.timers, tcb.sndWnd === 0 && segment.win === 0, now);
   const sacked = segment.options.sack ?? NO_BLOCKS;
   if (sacked === tcb.sacked && ts === tcb.ts && eceDue === tcb.eceDue && cwrDue === tcb.cwrDue && timers === tcb.timers)
     return tcb;

@@ -9,7 +9,7 @@ import { negotiatedShifts } from './receive';
 import type { Reset } from './reset';
 import { blocksToReport, mostBlocks } from './sack';
 import { mayReportSack, OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, usesEcn, usesTimestamps, type Tcb } from './tcb';
-import { onSend } from './timers';
+import { onProbe, onSend } from './timers';
 import { dueTimestamps, noteSentTimestamp } from './timestamps';
 
 /**
@@ -26,6 +26,8 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
     sndNxt: segLen(segment) === 0 ? tcb.sndNxt : max(tcb.sndNxt, segEnd(segment)),
   };
   if (segLen(segment) > 0) next.timers = onSend(tcb.timers, segEnd(segment), next.sndNxt !== tcb.sndNxt, now);
+  const gap = probeGap(tcb, segment, config);
+  if (gap !== undefined) next.timers = onProbe(next.timers, gap, now);
   if (has(segment, URG)) next.sndUp = add(segment.seq, segment.urg);
   if (has(segment, CWR) && !has(segment, SYN)) {
     next.cwrDue = false;
@@ -83,11 +85,25 @@ export function acknowledgesSynData(tcb: Tcb, segment: Segment): boolean {
   return has(segment, SYN) && gt(segment.ack, first) && le(segment.ack, add(first, tcb.synData));
 }
 
+/** If the segment is a probe, how long until the next: keepalives at an even pace, window probes at a doubling one. */
+function probeGap(tcb: Tcb, segment: Segment, config: Config): number | undefined {
+  if (has(segment, SYN) || segLen(segment) > 1 || !tcb.synchronised) return undefined;
+  const below = segment.seq === add(tcb.sndNxt, -1) || segment.seq === add(tcb.sndUna, -1);
+  if (tcb.sndWnd === 0 && (segLen(segment) === 1 || below)) {
+    return Math.min(config.maxRto, tcb.timers.rto * 2 ** Math.min(20, tcb.timers.probes + 1));
+  }
+  if (!below || segment.seq !== add(tcb.sndNxt, -1) || tcb.sndUna !== tcb.sndNxt) return undefined;
+  return config.keepalive?.interval ?? KEEPALIVE_INTERVAL;
+}
+
 /** The connection's end by an RST of one's own (row U14; RFC 9293 §3.10.5). */
 export function aborted(tcb: Tcb, taken: Taken[]): Tcb {
   taken.push({ row: 'U14', from: tcb.state, to: 'CLOSED' });
   return closed(tcb);
 }
+
+/** What stacks leave between keepalive probes where nothing is set, microseconds (RFC 9293 names no spacing). */
+const KEEPALIVE_INTERVAL = 75_000_000;
 
 /** What is given of a segment; the rest is for the endpoint to say. */
 export interface Given {

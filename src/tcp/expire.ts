@@ -4,7 +4,8 @@ import { hasQueued } from './calls';
 import { OWES_SYN_ACK, type Tcb } from './tcb';
 import { onTimeout } from './timers';
 
-export type TimerKind = 'time-wait' | 'retransmission' | 'delayed-ack' | 'persist' | 'keepalive' | 'fin-wait-2';
+export type TimerKind =
+  'time-wait' | 'retransmission' | 'delayed-ack' | 'persist' | 'keepalive' | 'fin-wait-2' | 'user-timeout';
 
 /** A timer of an endpoint, and when it falls due (microseconds of simulated time). */
 export interface Due {
@@ -27,21 +28,25 @@ export function nextTimer(tcb: Tcb, config: Config): Due | undefined {
     offer('fin-wait-2', tcb.timers.activeAt + config.finWait2);
   offer('keepalive', keepaliveAt(tcb, config));
   offer('persist', persistAt(tcb));
+  if (config.userTimeout !== undefined && tcb.sndUna !== tcb.sndNxt) {
+    offer('user-timeout', (tcb.timers.stalledSince ?? tcb.timers.activeAt) + config.userTimeout);
+  }
   return next;
 }
 
 /** An idle connection is probed after `idle`, then every `interval` (RFC 9293 §3.8.4). */
 function keepaliveAt(tcb: Tcb, config: Config): number | undefined {
   const { keepalive } = config;
-  if (keepalive === undefined || tcb.sndUna !== tcb.sndNxt) return undefined;
+  if (keepalive === undefined || tcb.sndUna !== tcb.sndNxt || tcb.timers.probeDue !== undefined) return undefined;
   if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'CLOSE-WAIT') return undefined;
-  return tcb.timers.activeAt + keepalive.idle + tcb.timers.probes * keepalive.interval;
+  return tcb.timers.probes > 0 ? tcb.timers.probeAt : tcb.timers.activeAt + keepalive.idle;
 }
 
 /** Data waits before a closed window: the first probe after one RTO, then at doubling intervals (§3.8.6.1). */
 function persistAt(tcb: Tcb): number | undefined {
-  if (tcb.sndWnd !== 0 || !hasQueued(tcb) || tcb.sndUna !== tcb.sndNxt) return undefined;
-  return tcb.timers.probeAt ?? tcb.timers.activeAt + tcb.timers.rto;
+  if (tcb.sndWnd !== 0 || !hasQueued(tcb) || tcb.sndUna !== tcb.sndNxt || tcb.timers.probeDue !== undefined)
+    return undefined;
+  return tcb.timers.probes > 0 ? tcb.timers.probeAt : tcb.timers.activeAt + tcb.timers.rto;
 }
 
 /** A timer runs out (RFC 9293 §3.10.8). What must now be sent is noted in the TCB; the flow says when it is. */
@@ -59,6 +64,8 @@ export function expire(
       return end('T05');
     case 'fin-wait-2':
       return end('T08');
+    case 'user-timeout':
+      return end('T04');
     case 'delayed-ack':
       return stay('T09', { ...tcb, timers: { ...timers, ackAt: undefined } });
     case 'retransmission':
@@ -67,20 +74,13 @@ export function expire(
       return stay('T01', {
         ...tcb,
         owed: tcb.state === 'SYN-RECEIVED' ? tcb.owed | OWES_SYN_ACK : tcb.owed,
-        timers: backedOff(tcb, config),
+        timers: backedOff(tcb, config, now),
       });
     case 'persist':
-      return stay('T06', {
-        ...tcb,
-        timers: {
-          ...timers,
-          probes: timers.probes + 1,
-          probeAt: now + Math.min(config.maxRto, timers.rto * 2 ** (timers.probes + 1)),
-        },
-      });
+      return stay('T06', { ...tcb, timers: { ...timers, probeDue: now } });
     case 'keepalive':
       if (config.keepalive !== undefined && timers.probes >= config.keepalive.count) return end('T07');
-      return stay('T07', { ...tcb, timers: { ...timers, probes: timers.probes + 1 } });
+      return stay('T07', { ...tcb, timers: { ...timers, probeDue: now } });
   }
 }
 
@@ -91,7 +91,7 @@ function mostTimeouts(tcb: Tcb, config: Config): number {
 }
 
 /** RFC 6298 (5.5), with the first repeats of a SYN linear where the profile has them so (`tcp_syn_linear_timeouts`). */
-function backedOff(tcb: Tcb, config: Config): Tcb['timers'] {
-  const next = onTimeout(tcb.timers, config);
+function backedOff(tcb: Tcb, config: Config, now: number): Tcb['timers'] {
+  const next = onTimeout(tcb.timers, config, now);
   return tcb.state === 'SYN-SENT' && next.timeouts <= config.linearSyns ? { ...next, rto: config.initialRto } : next;
 }

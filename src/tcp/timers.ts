@@ -12,19 +12,26 @@ export interface Timers {
   readonly retransmitAt: number | undefined;
   /** Timeouts in a row, for backoff and for R1 and R2 (RFC 9293 §3.8.3). */
   readonly timeouts: number;
-  /** The retransmission timer ran out and its segment has not been sent again yet. */
+  /** The retransmission timer ran out and its segment has not been sent again yet; and when that was. */
   readonly mustResend: boolean;
+  readonly expiredAt: number | undefined;
+  /** When the first timeout of the row found the segment unacknowledged: when it had first been sent, or sent last. */
+  readonly stalledSince: number | undefined;
   /** The one segment that is being timed: the number that acknowledges it and when it left (Karn: never a resent one). */
   readonly timed: { readonly end: Seq; readonly at: number } | undefined;
   /** When the first data that is not acknowledged yet arrived, for the delayed ACK. */
   readonly ackSince: number | undefined;
   /** When the delayed ACK must go; undefined once it was due or sent. */
   readonly ackAt: number | undefined;
-  /** When this side last sent or heard anything, for keepalive, and how many probes have gone unanswered. */
+  /** When this side last sent or heard anything, for keepalive, and how many probes have gone unanswered since. */
   readonly activeAt: number;
   readonly probes: number;
-  /** When the next keepalive or window probe is due. */
+  /** When the next keepalive or window probe is due, once one has been sent. */
   readonly probeAt: number | undefined;
+  /** The keepalive or persist timer ran out, and its probe has not been sent yet: since when. */
+  readonly probeDue: number | undefined;
+  /** Probes into a closed window that the peer has answered (RFC 9293 §3.8.6.1, MUST-37). */
+  readonly probesAnswered: number;
 }
 
 /** RFC 6298 §2.1: before any measurement the RTO is one second. */
@@ -40,12 +47,16 @@ export const IDLE: Timers = {
   retransmitAt: undefined,
   timeouts: 0,
   mustResend: false,
+  expiredAt: undefined,
+  stalledSince: undefined,
   timed: undefined,
   ackSince: undefined,
   ackAt: undefined,
   activeAt: 0,
   probes: 0,
   probeAt: undefined,
+  probeDue: undefined,
+  probesAnswered: 0,
 };
 
 /** Limits on the RTO that a profile sets. */
@@ -68,12 +79,19 @@ export function onSend(t: Timers, end: Seq, isNew: boolean, now: number): Timers
   const retransmitAt = t.retransmitAt === undefined || resent ? now + t.rto : t.retransmitAt;
   // Karn's algorithm (RFC 6298 §3): what was sent twice tells no round-trip time.
   const timed = isNew ? (t.timed ?? { end, at: now }) : undefined;
-  return { ...t, retransmitAt, mustResend: resent ? false : t.mustResend, timed, activeAt: now };
+  return {
+    ...t,
+    retransmitAt,
+    mustResend: resent ? false : t.mustResend,
+    expiredAt: resent ? undefined : t.expiredAt,
+    timed,
+    activeAt: now,
+  };
 }
 
 /** New data is acknowledged: (5.2) stops the timer when all is, (5.3) restarts it otherwise. */
 export function onAck(t: Timers, una: Seq, allAcked: boolean, limits: RtoLimits, now: number): Timers {
-  let next: Timers = { ...t, timeouts: 0, mustResend: false };
+  let next: Timers = { ...t, timeouts: 0, mustResend: false, expiredAt: undefined, stalledSince: undefined };
   if (t.timed !== undefined && le(t.timed.end, una)) {
     next = { ...measured(next, now - t.timed.at, limits), timed: undefined };
   }
@@ -81,13 +99,34 @@ export function onAck(t: Timers, una: Seq, allAcked: boolean, limits: RtoLimits,
 }
 
 /** (5.4) to (5.6): the oldest segment must go again, the RTO doubles, the timer starts anew when it has gone. */
-export function onTimeout(t: Timers, limits: RtoLimits): Timers {
+export function onTimeout(t: Timers, limits: RtoLimits, now: number): Timers {
   return {
     ...t,
     rto: Math.min(limits.maxRto, t.rto * 2),
     timeouts: t.timeouts + 1,
     mustResend: true,
+    expiredAt: now,
+    stalledSince: t.stalledSince ?? now - t.rto,
     retransmitAt: undefined,
     timed: undefined,
+  };
+}
+
+/** A keepalive or window probe leaves: the next is due `gap` later. */
+export function onProbe(t: Timers, gap: number, now: number): Timers {
+  return { ...t, probes: t.probes + 1, probeDue: undefined, probeAt: now + gap };
+}
+
+/** The peer is heard: probes are answered, and idleness begins anew. */
+export function onHeard(t: Timers, windowClosed: boolean, now: number): Timers {
+  if (t.activeAt === now && t.probes === 0 && t.probeDue === undefined) return t;
+  const answered = t.probes > 0 && windowClosed;
+  return {
+    ...t,
+    activeAt: now,
+    // Answers do not end the probing of a window that stays closed: the interval goes on growing.
+    probes: answered ? t.probes : 0,
+    probeDue: answered ? t.probeDue : undefined,
+    probesAnswered: answered ? t.probesAnswered + 1 : windowClosed ? t.probesAnswered : 0,
   };
 }

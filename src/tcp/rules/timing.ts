@@ -250,7 +250,11 @@ export const probeRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.6.1 (SHLD-29)',
     aspect: 'time',
     check: (c) =>
-      c.timed && isProbe(c) && c.x.timers.probes === 0 && c.now - c.x.timers.activeAt < c.x.timers.rto * LEEWAY
+      c.timed &&
+      isProbe(c) &&
+      c.x.timers.probes === 0 &&
+      c.x.timers.probeDue === undefined &&
+      c.now - c.x.timers.activeAt < c.x.timers.rto * LEEWAY
         ? { args: { gap: seconds(c.now - c.x.timers.activeAt), rto: seconds(c.x.timers.rto) } }
         : undefined,
   },
@@ -260,8 +264,9 @@ export const probeRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.6.1 (SHLD-30)',
     aspect: 'time',
     check(c) {
-      if (!c.timed || !isProbe(c) || c.x.timers.probes === 0 || c.x.timers.probeAt === undefined) return undefined;
-      return c.now < c.x.timers.probeAt
+      const { probes, probeAt, probeDue } = c.x.timers;
+      if (!c.timed || !isProbe(c) || probes === 0 || probeAt === undefined || probeDue !== undefined) return undefined;
+      return c.now < probeAt
         ? { args: { gap: seconds(c.now - c.lastSentAt), rto: seconds(c.x.timers.rto) } }
         : undefined;
     },
