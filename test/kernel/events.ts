@@ -1,7 +1,7 @@
-import { ACK, SYN } from '../../src/wire/flags';
+import { ACK, RST, SYN } from '../../src/wire/flags';
 import type { Block } from '../../src/wire/options';
-import { has, segEnd, segLen } from '../../src/wire/segment';
-import { gt, type Seq } from '../../src/wire/seq';
+import { has, segEnd, segLen, type Segment } from '../../src/wire/segment';
+import { gt, le } from '../../src/wire/seq';
 import { insert } from '../../src/tcp/receive';
 import type { Journey } from './journey';
 import type { Seen, Side } from './run';
@@ -49,15 +49,15 @@ interface Taken {
 }
 
 /**
- * An acknowledgment that a host sends just behind an arrival, and that does not count it, was made before it: the tap
+ * An acknowledgment that a host sends just behind an arrival, and that says nothing of it, was made before it: the tap
  * saw the arrival first. Such arrivals go behind that sending.
  */
 function behindOwnSendings(events: readonly Event[]): readonly Event[] {
   const out: Event[] = [];
-  const streams = new Map<string, { blocks: readonly Block[]; taken: Taken[] }>();
-  const streamTo = (j: Journey, to: Side): { blocks: readonly Block[]; taken: Taken[] } => {
+  const streams = new Map<string, Stream>();
+  const streamTo = (j: Journey, to: Side): Stream => {
     const key = `${to} ${portOf(j, 'client')} ${portOf(j, 'server')}`;
-    const known = streams.get(key) ?? { blocks: [], taken: [] };
+    const known = streams.get(key) ?? { blocks: [], taken: [], selective: true };
     streams.set(key, known);
     return known;
   };
@@ -65,10 +65,12 @@ function behindOwnSendings(events: readonly Event[]): readonly Event[] {
     out.push(event);
     const { segment } = event.journey.packet;
     const stream = streamTo(event.journey, event.journey.sender === 'client' ? 'server' : 'client');
-    if (has(segment, SYN)) stream.blocks = [];
-    if (segLen(segment) === 0) return;
+    if (has(segment, SYN)) {
+      stream.blocks = [];
+      stream.selective &&= segment.options.sackOk === true;
+    }
     stream.taken.push({ event, before: stream.blocks });
-    stream.blocks = insert(stream.blocks, { left: segment.seq, right: segEnd(segment) });
+    if (segLen(segment) > 0) stream.blocks = insert(stream.blocks, { left: segment.seq, right: segEnd(segment) });
   };
   for (const event of events) {
     if (event.arrival !== undefined) {
@@ -77,16 +79,17 @@ function behindOwnSendings(events: readonly Event[]): readonly Event[] {
     }
     const { segment } = event.journey.packet;
     const stream = streamTo(event.journey, event.journey.sender);
+    if (has(segment, SYN)) stream.selective &&= segment.options.sackOk === true;
     const late: Event[] = [];
-    while (has(segment, ACK) && !has(segment, SYN) && countsLess(stream.blocks, segment.ack)) {
+    while (has(segment, ACK) && !has(segment, SYN) && !has(segment, RST)) {
       const last = stream.taken.at(-1);
-      if (last === undefined || last.event.time < event.time - TAP_LEAD) break;
+      if (last === undefined || last.event.time < event.time - TAP_LEAD || tellsOf(segment, last.event, stream)) break;
       stream.taken.pop();
       stream.blocks = last.before;
       late.unshift(last.event);
     }
     // Where that does not explain the number, things stay as they were seen.
-    const explained = stream.blocks[0]?.right === segment.ack;
+    const explained = late.length > 0 && stream.blocks[0]?.right === segment.ack;
     for (const e of late) out.splice(out.lastIndexOf(e), 1);
     if (explained) out.push(event);
     late.forEach(take);
@@ -95,8 +98,29 @@ function behindOwnSendings(events: readonly Event[]): readonly Event[] {
   return out;
 }
 
-/** Has more arrived in order than the acknowledgment counts? */
-function countsLess(blocks: readonly Block[], ack: Seq): boolean {
-  const [first] = blocks;
-  return first !== undefined && gt(first.right, ack);
+/** What has arrived at one side of a connection. */
+interface Stream {
+  blocks: readonly Block[];
+  readonly taken: Taken[];
+  /** Both SYNs permit SACK: what arrives out of order shows in the first block. */
+  selective: boolean;
+}
+
+/** Does the acknowledgment count the arrival, or need it not? */
+function tellsOf(ack: Segment, arrival: Event, stream: Stream): boolean {
+  const { segment } = arrival.journey.packet;
+  const [first] = stream.blocks;
+  if (segLen(segment) === 0) return segment.seq !== first?.right || !echoesLess(ack, segment);
+  if (!gt(segEnd(segment), ack.ack)) return true;
+  if (first !== undefined && gt(first.right, ack.ack)) return false;
+  return (
+    !stream.selective || (ack.options.sack ?? []).some((b) => le(b.left, segment.seq) && !gt(segEnd(segment), b.right))
+  );
+}
+
+/** Is the timestamp that is echoed older than the one that came (RFC 7323 §4.3)? */
+function echoesLess(ack: Segment, arrival: Segment): boolean {
+  const echoed = ack.options.ts?.ecr;
+  const came = arrival.options.ts?.val;
+  return echoed !== undefined && came !== undefined && gt(came, echoed);
 }

@@ -1,7 +1,7 @@
 /** Why a finding at warning level stands on a run of a real kernel, and is right to. */
 export interface Explained {
   readonly rule: string;
-  /** The scenario that the captures are of: `synack_never` for `synack_never-a`. */
+  /** The scenario that the captures are of: `synack_never` for `synack_never-a`; `*` where it shows in many. */
   readonly scenario: string;
   readonly reason: string;
 }
@@ -20,6 +20,38 @@ export const EXPLAINED: readonly Explained[] = [
     reason:
       'The request socket expires behind its SYN,ACKs, and the next copy of the SYN opens a new one: another ISN for ' +
       'what looks like the same handshake (NOTES.md, 4).',
+  },
+  {
+    rule: 'tcp/ts-ecr-rule',
+    scenario: 'synack_never',
+    reason: 'A SYN,ACK that is repeated echoes the TSval of the SYN that was seen first (NOTES.md, 17).',
+  },
+  {
+    rule: 'tcp/ts-ecr-rule',
+    scenario: 'accept_queue_full',
+    reason: 'What the kernel threw away did not move TS.Recent either: its SYN,ACK echoes the SYN still (NOTES.md, 5).',
+  },
+  {
+    rule: 'tcp/ack-every-second',
+    scenario: '*',
+    reason:
+      'Linux holds the ACK back while the window that it could offer would not grow, and acknowledges a batch that it takes ' +
+      'off its backlog at once.',
+  },
+  {
+    rule: 'tcp/window-shrunk',
+    scenario: 'without_options',
+    reason: 'The ACK out of TIME-WAIT cuts its window to 16 bits where no scaling was negotiated (NOTES.md, 3).',
+  },
+  {
+    rule: 'tcp/timewait-reuse',
+    scenario: 'time_wait_reuse',
+    reason: 'net.ipv4.tcp_tw_reuse lets the client leave its own TIME-WAIT after a second (NOTES.md, 14).',
+  },
+  {
+    rule: 'tcp/ts-ecr-without-ack',
+    scenario: 'time_wait_reuse',
+    reason: 'The SYN out of TIME-WAIT goes on with what was echoed last.',
   },
 ];
 

@@ -9,8 +9,6 @@ export interface NotYet {
 const MPTCP =
   'The events of the MPTCP connection and of its subflow bear the same ports, so that the two cannot be told apart ' +
   '(NOTES.md, 18).';
-const LISTENER =
-  'A listening socket takes a new connection on the ports of one that has ended; the engine has no listener beside it.';
 
 export const NOT_YET: readonly NotYet[] = [
   {
@@ -27,10 +25,4 @@ export const NOT_YET: readonly NotYet[] = [
   },
   { run: 'mptcp-a', what: 'states', reason: MPTCP },
   { run: 'mptcp-b', what: 'states', reason: MPTCP },
-  { run: 'half_open-b', what: 'errors', reason: LISTENER },
-  { run: 'half_open-b', what: 'states', reason: LISTENER },
-  { run: 'port_reuse_after_rst-a', what: 'errors', reason: LISTENER },
-  { run: 'port_reuse_after_rst-a', what: 'states', reason: LISTENER },
-  { run: 'time_wait_reuse-b', what: 'errors', reason: LISTENER },
-  { run: 'time_wait_reuse-b', what: 'states', reason: LISTENER },
 ];

@@ -44,3 +44,50 @@ describe('opening, as kernels do it', () => {
     assert.deepEqual(findings(text), ['4 warning tcp/syn-in-synchronized']);
   });
 });
+
+describe('one four-tuple, several connections', () => {
+  const opened = (x: number, y: number): string[] => [
+    `client -> server SYN seq=${x}`,
+    `server -> client SYN,ACK seq=${y} ack=${x + 1}`,
+    `client -> server ACK seq=${x + 1} ack=${y + 1}`,
+    'expect client ESTABLISHED, server ESTABLISHED',
+  ];
+  const aborted = (x: number, y: number): string[] => [
+    `client -> server RST,ACK seq=${x + 1} ack=${y + 1}`,
+    'expect client CLOSED, server CLOSED',
+  ];
+
+  for (const listen of [[], ['server listen']]) {
+    it(`a listener ${listen.length > 0 ? 'that is written' : 'that is supposed'} takes the next SYN`, () => {
+      const text = [
+        ...listen,
+        ...opened(100, 500),
+        ...aborted(100, 500),
+        ...opened(9000, 7000),
+        ...aborted(9000, 7000),
+      ];
+      assert.deepEqual(findings(text.join('\n')), []);
+    });
+  }
+
+  it('a side that opened by itself has no listener', () => {
+    const text = [...opened(100, 500), ...aborted(100, 500), 'server -> client SYN seq=9000', 'expect client CLOSED'];
+    assert.deepEqual(findings(text.join('\n')), []);
+  });
+
+  it('a host that crashed opens again: challenge ACK, RST, and the SYN once more (RFC 9293 §3.5.1 figure 9)', () => {
+    const text = [
+      ...opened(100, 500),
+      'client -x server RST',
+      'client -> server SYN seq=9000',
+      'server -> client ACK seq=501 ack=101',
+      'client -> server RST seq=101',
+      'expect client SYN-SENT, server CLOSED',
+      'client -> server SYN seq=9000',
+      'server -> client SYN,ACK seq=7000 ack=9001',
+      'client -> server ACK seq=9001 ack=7001',
+      'expect client ESTABLISHED, server ESTABLISHED',
+    ];
+    assert.deepEqual(findings(text.join('\n')), []);
+  });
+});
