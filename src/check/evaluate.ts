@@ -26,6 +26,7 @@ export function evaluate(p: Player, expr: Expr): Value | undefined {
         report(p, 'flow/unbound-name', 'error', expr, { args: { name: expr.name } });
         return undefined;
       }
+      if (binding.kind === 'unknown') return undefined;
       return { value: binding.kind === 'number' ? binding.value : binding.sent.segment.seq, named: true };
     }
     case 'variable': {

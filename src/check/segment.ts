@@ -52,7 +52,9 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   if (s.violates !== undefined) {
     checkViolations(p, s, c, scene, judgement, (id) => breaks(c, id, p.rules));
   } else {
-    if (!broken) for (const verdict of judgement.verdicts) reportVerdict(p, s, c, scene, verdict);
+    for (const verdict of judgement.verdicts) {
+      if (!broken && !written.said.has(verdict.rule.aspect)) reportVerdict(p, s, c, scene, verdict);
+    }
     if (judgement.impossible !== undefined && !recover(p, from, to, judgement, segment)) {
       push(p, {
         kind: 'segment',

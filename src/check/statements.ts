@@ -1,4 +1,4 @@
-import type { EndId } from '../network/world';
+import type { Binding, EndId } from '../network/world';
 import type {
   CallStatement,
   FlightStatement,
@@ -148,8 +148,10 @@ function playLet(p: Player, s: LetStatement): void {
     return;
   }
   const value = evaluate(p, s.expr);
-  if (value === undefined) return;
-  p.world = { ...p.world, names: p.world.names.set(name, { kind: 'number', value: value.value, line: p.line }) };
+  const { line } = p;
+  const binding: Binding =
+    value === undefined ? { kind: 'unknown', line } : { kind: 'number', value: value.value, line };
+  p.world = { ...p.world, names: p.world.names.set(name, binding) };
 }
 
 /** A host line was read before the first step; here its own words are looked at. */

@@ -5,6 +5,7 @@ import { seq, type Seq } from '../wire/seq';
 import type { EndId } from '../network/world';
 import type { Field, SegmentStatement } from '../script/syntax';
 import { type Given } from '../tcp/emit';
+import type { Aspect } from '../tcp/rules/rule';
 import { type Tcb } from '../tcp/tcb';
 import { evaluate, soleName } from './evaluate';
 import { edit, endpointOf, report, type Player } from './player';
@@ -16,6 +17,8 @@ const MAX_LEN = 65_495;
 /** What is written on the line, evaluated once. */
 export class Written {
   readonly named = { seq: false, ack: false };
+  /** Fields that do not hold what is written: no rule speaks about them too. */
+  readonly said = new Set<Aspect>();
   private readonly seq: Seq | undefined;
   private readonly ack: Seq | undefined;
   private readonly win: number | undefined;
@@ -113,7 +116,15 @@ export class Written {
     return most;
   }
 
-  private outOfRange(key: string, field: Field, written: number, max: number, bits: number, right: number): void {
+  private outOfRange(
+    key: 'seq' | 'ack' | 'win' | 'urg' | 'len',
+    field: Field,
+    written: number,
+    max: number,
+    bits: number,
+    right: number,
+  ): void {
+    this.said.add(key);
     report(this.p, 'tcp/field-range', 'error', field, {
       args: { field: key, written, max, bits, right },
       source: 'RFC 9293 §3.1, §3.4',

@@ -77,7 +77,9 @@ export interface Endpoint {
 
 export type Binding =
   | { readonly kind: 'number'; readonly value: number; readonly line: number }
-  | { readonly kind: 'segment'; readonly sent: Sent; readonly line: number };
+  | { readonly kind: 'segment'; readonly sent: Sent; readonly line: number }
+  /** A `let` whose value could not be told: that has been said, and is not said again where the name is used. */
+  | { readonly kind: 'unknown'; readonly line: number };
 
 /** Everything at one moment. Worlds share what did not change between them. */
 export interface World {
