@@ -70,7 +70,8 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
         ? afterMistake(p, from, judgement, given, segment, implied)
         : fillIn(p, from, given);
   }
-  if (!opened && hasIss(endpointOf(p.world, from).tcb)) bindIsn(p, s, from, played);
+  const gained = !opened || !has(segment, SYN);
+  if (gained && hasIss(endpointOf(p.world, from).tcb)) bindIsn(p, s, from, played);
   transmit(p, s, from, to, played, written.filled(segment), implied, s.violates === undefined);
 }
 

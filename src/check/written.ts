@@ -100,10 +100,15 @@ export class Written {
     return seq(value.value % 0x1_0000_0000);
   }
 
-  /** `seq=x` on a SYN binds an unbound `x` to the sender's initial sequence number. */
+  /**
+   * `seq=x` on a SYN binds an unbound `x` to the sender's initial sequence number. So it does on a SYN,ACK whose SYN was
+   * forgotten: that is said, and made up for.
+   */
   private bindsHere(name: string, from: EndId): boolean {
     const flags = this.s.flags?.bits;
-    const syn = flags === undefined ? isOpening(endpointOf(this.p.world, from).tcb) : (flags & SYN) !== 0;
+    const { tcb } = endpointOf(this.p.world, from);
+    const answers = tcb.state === 'SYN-RECEIVED' && tcb.sndNxt === tcb.iss && ((flags ?? 0) & RST) === 0;
+    const syn = answers || (flags === undefined ? isOpening(tcb) : (flags & SYN) !== 0);
     return syn && !this.p.world.names.has(name);
   }
 
