@@ -45,8 +45,13 @@ export function check(script: Script, previous?: Trace, rules: RuleGroups = RULE
       : lastDifference(old.script.lines, lines);
   const p = startAt(script, roles, rules, old, start);
   const loose: Loose[] = old === undefined ? [] : old.loose.filter((l) => l.line < start);
+  // An edit may matter for some lines only (a window that the next segment replaces): look again, ever more rarely.
+  let look = end;
   for (let line = start; line < lines.length; line++) {
-    if (old !== undefined && line === end && rejoin(p, old, line, loose)) break;
+    if (old !== undefined && line === look) {
+      if (rejoin(p, old, line, loose)) break;
+      look += look - end + 1;
+    }
     playLine(p, lines[line] as Line, line, loose);
   }
   return finish(p, loose);
