@@ -87,7 +87,7 @@ export function edited(text: string, line: number, kind: EditKind): string {
       );
       break;
     case 'window':
-      lines[at] = old.replace('win=64240', 'win=64241');
+      lines[at] = old.replace('win=64240', 'win=64230');
       break;
     case 'length':
       lines[at] = old.replace(/ len=\d/, ' len=0');
