@@ -109,6 +109,8 @@ interface Stream {
 /** Does the acknowledgment count the arrival, or need it not? */
 function tellsOf(ack: Segment, arrival: Event, stream: Stream): boolean {
   const { segment } = arrival.journey.packet;
+  // A forged segment need not fit anything.
+  if (arrival.journey.sent === undefined) return true;
   const [first] = stream.blocks;
   if (segLen(segment) === 0) return segment.seq !== first?.right || !echoesLess(ack, segment);
   if (!gt(segEnd(segment), ack.ack)) return true;
