@@ -65,10 +65,12 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
       });
       return;
     }
-    played =
-      judgement.impossible === undefined
-        ? afterMistake(p, from, judgement, given, segment, implied)
-        : fillIn(p, from, given);
+    if (judgement.impossible === undefined) played = afterMistake(p, from, judgement, given, segment, implied);
+    else {
+      // In the connection that is now supposed, the segment may imply a call: a flow that begins with a FIN.
+      implyEnd(p, from, segment, implied);
+      played = fillIn(p, from, given);
+    }
   }
   const gained = !opened || !has(segment, SYN);
   if (gained && hasIss(endpointOf(p.world, from).tcb)) bindIsn(p, s, from, played);
