@@ -65,13 +65,16 @@ function playLine(p: Player, line: Line, number: number, loose: Loose[]): void {
   const { statement } = line;
   if (statement === undefined) return;
   p.line = number;
+  p.ownsWorld = false;
   const { world } = p;
   const { length } = p.steps;
   play(p, statement, line.broken);
   const quiet = p.steps.length === length && p.world !== world;
-  if (p.findings.length > 0 || quiet) loose.push({ line: number, findings: p.findings, world: p.world });
-  p.findings = [];
-  p.moves = [];
+  if (p.findings.length > 0 || quiet) {
+    loose.push({ line: number, findings: p.findings, world: p.world });
+    p.findings = [];
+  }
+  if (p.moves.length > 0) p.moves = [];
 }
 
 /** The player as it stood before `line`, with what the earlier check knows of the lines before. */
@@ -81,6 +84,7 @@ function startAt(script: Script, roles: Roles, rules: RuleGroups, old: Checked |
     roles,
     rules,
     world: old === undefined ? initialWorld(roles) : worldBefore(old, line),
+    ownsWorld: false,
     steps: old === undefined ? [] : old.steps.slice(0, firstStepFrom(old, line)),
     bases: roles.cast.ends.map((_, end) => (old?.bases[end] ?? []).filter((b) => b.line < line)),
     findings: [],

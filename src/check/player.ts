@@ -25,6 +25,8 @@ export interface Player {
   /** What segments are held against. */
   readonly rules: RuleGroups;
   world: World;
+  /** `world` was made since the last step was closed: nobody else holds it, and it may still be changed in place. */
+  ownsWorld: boolean;
   readonly steps: Step[];
   readonly bases: BaseAt[][];
   /** Findings and moves of the statement at hand. */
@@ -62,7 +64,10 @@ export function endpointOf(world: World, end: EndId): Endpoint {
 }
 
 export function setEndpoint(p: Player, end: EndId, endpoint: Endpoint): void {
-  p.world = { ...p.world, ends: p.world.ends.set(end, endpoint) };
+  const ends = p.world.ends.set(end, endpoint);
+  if (p.ownsWorld) (p.world as { ends: World['ends'] }).ends = ends;
+  else p.world = { ...p.world, ends };
+  p.ownsWorld = true;
 }
 
 export function infoOf(p: Player, end: EndId): EndInfo {
@@ -110,11 +115,23 @@ export function edit(line: number, span: Span, newText: string): Edit {
   return { line, start: span.start, end: span.end, newText };
 }
 
+const NOTHING: readonly never[] = [];
+
 /** Closes the statement at hand with a step. */
 export function push(p: Player, step: StepWithout, time: Micros = p.world.clock): void {
-  p.steps.push({ ...step, line: p.line, time, after: p.world, findings: p.findings, moves: p.moves });
-  p.findings = [];
-  p.moves = [];
+  // The step is a literal of the caller's own; completing it in place spares a copy of each.
+  p.steps.push(
+    Object.assign(step, {
+      line: p.line,
+      time,
+      after: p.world,
+      findings: p.findings.length > 0 ? p.findings : NOTHING,
+      moves: p.moves.length > 0 ? p.moves : NOTHING,
+    }),
+  );
+  p.ownsWorld = false;
+  if (p.findings.length > 0) p.findings = [];
+  if (p.moves.length > 0) p.moves = [];
 }
 
 type Omitting<T> = T extends unknown ? Omit<T, 'line' | 'time' | 'after' | 'findings' | 'moves'> : never;

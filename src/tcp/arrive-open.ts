@@ -14,7 +14,7 @@ import {
 } from './arrival';
 import type { Config } from './config';
 import { absorb, noteFin, noteSyn, takeText } from './receive';
-import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, usesEcn, usesTimestamps, type Tcb } from './tcb';
+import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, usesEcn, usesTimestamps, type Draft, type Tcb } from './tcb';
 import { onAck, onHeard } from './timers';
 import { isOldDuplicate, noteRepeatedTimestamp, noteTimestamp } from './timestamps';
 
@@ -24,7 +24,7 @@ import { isOldDuplicate, noteRepeatedTimestamp, noteTimestamp } from './timestam
  */
 export function arriveSynchronized(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
   if (tcb.state === 'TIME-WAIT' && isNewIncarnation(tcb, segment)) return reopen(tcb, segment, config);
-  if (isSynAckOfCrossedOpen(tcb, segment)) return establish(noteMarks(tcb, segment, now), segment, config, now);
+  if (isSynAckOfCrossedOpen(tcb, segment)) return establish(marked(tcb, segment, now), segment, config, now);
   // RFC 7323 §5.3 R1 comes before the sequence check.
   if (usesTimestamps(tcb) && isOldDuplicate(tcb.ts, segment)) {
     return outcome(tcb, 'E10', { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
@@ -36,9 +36,9 @@ export function arriveSynchronized(tcb: Tcb, segment: Segment, config: Config, n
   if (!has(segment, ACK)) return outcome(tcb, 'E50', tcb);
   if (tcb.state === 'SYN-RECEIVED') {
     if (!acknowledgesNew(tcb, segment.ack)) return outcome(tcb, 'E53', tcb, resetFromAck(segment));
-    return establish(noteMarks(tcb, segment, now), segment, config, now);
+    return establish(marked(tcb, segment, now), segment, config, now);
   }
-  return acknowledge(noteMarks(tcb, segment, now), segment, config, now);
+  return acknowledge(marked(tcb, segment, now), segment, config, now);
 }
 
 /** RFC 6191 §2: does a SYN that reaches TIME-WAIT begin a new connection, by its timestamp or its sequence number? */
@@ -60,19 +60,19 @@ function reopen(tcb: Tcb, segment: Segment, config: Config): Arrival {
 const NO_BLOCKS: Tcb['sacked'] = [];
 
 /** What an acceptable segment says besides its numbers: its timestamp, congestion marks, that the peer is alive. */
-function noteMarks(tcb: Tcb, segment: Segment, now: number): Tcb {
-  const ts = usesTimestamps(tcb) ? noteTimestamp(tcb.ts, segment) : tcb.ts;
-  const marked = usesEcn(tcb);
-  // RFC 3168 §6.1.3: CWR from the peer ends the echo, unless this very segment was marked again.
-  const eceDue = marked && (segment.ecn === 'ce' || (tcb.eceDue && !has(segment, CWR)));
-  // The window is cut once for a window of data, however many ACKs echo the mark (RFC 3168 §6.1.2).
-  const isNews = tcb.cwrEnd === undefined || gt(segment.ack, tcb.cwrEnd);
-  const cwrDue = tcb.cwrDue || (marked && has(segment, ECE) && isNews);
-  const timers = onHeard(tcb.timers, tcb.sndWnd === 0 && segment.win === 0, now);
-  const sacked = segment.options.sack ?? NO_BLOCKS;
-  if (sacked === tcb.sacked && ts === tcb.ts && eceDue === tcb.eceDue && cwrDue === tcb.cwrDue && timers === tcb.timers)
-    return tcb;
-  return { ...tcb, ts, eceDue, cwrDue, timers, sacked };
+function marked(tcb: Tcb, segment: Segment, now: number): Draft {
+  const d: Draft = { ...tcb };
+  if (usesTimestamps(tcb)) d.ts = noteTimestamp(tcb.ts, segment);
+  if (usesEcn(tcb)) {
+    // RFC 3168 §6.1.3: CWR from the peer ends the echo, unless this very segment was marked again.
+    d.eceDue = segment.ecn === 'ce' || (tcb.eceDue && !has(segment, CWR));
+    // The window is cut once for a window of data, however many ACKs echo the mark (RFC 3168 §6.1.2).
+    const isNews = tcb.cwrEnd === undefined || gt(segment.ack, tcb.cwrEnd);
+    d.cwrDue = tcb.cwrDue || (has(segment, ECE) && isNews);
+  }
+  d.timers = onHeard(tcb.timers, tcb.sndWnd === 0 && segment.win === 0, now);
+  d.sacked = segment.options.sack ?? NO_BLOCKS;
+  return d;
 }
 
 /**
@@ -109,7 +109,7 @@ function refuse(tcb: Tcb, segment: Segment, config: Config, now: number): Arriva
   }
   if (tcb.rcvWnd === 0 && segment.seq === tcb.rcvNxt && has(segment, ACK) && !has(segment, SYN)) {
     // MUST-66: with a closed window, valid ACKs are still processed; the text is not taken.
-    return withoutText(acknowledge(next, { ...segment, len: 0, flags: segment.flags & ~FIN }, config, now), tcb);
+    return withoutText(acknowledge({ ...next }, { ...segment, len: 0, flags: segment.flags & ~FIN }, config, now), tcb);
   }
   return outcome(tcb, 'E12', next);
 }
@@ -158,78 +158,83 @@ function synArrived(tcb: Tcb, segment: Segment, config: Config): Arrival {
 }
 
 /** Fifth, in SYN-RECEIVED: our SYN is acknowledged, the connection is open, and processing goes on. */
-function establish(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
-  const open: Tcb = {
-    ...tcb,
-    state: 'ESTABLISHED',
-    sndUna: segment.ack,
-    timers: onAck(tcb.timers, segment.ack, segment.ack === tcb.sndNxt, config, now),
-    ...windowOf(tcb, segment),
-  };
-  const taken: Taken[] = [{ row: 'E52', from: tcb.state, to: 'ESTABLISHED' }];
-  if (!tcb.closing) return textAndFin(open, segment, config, now, taken);
-  // A CLOSE behind queued data has waited for this (§3.10.4, row U13).
-  taken.push({ row: 'U16', from: 'ESTABLISHED', to: 'FIN-WAIT-1' });
-  return textAndFin({ ...open, state: 'FIN-WAIT-1' }, segment, config, now, taken);
+function establish(d: Draft, segment: Segment, config: Config, now: number): Arrival {
+  const taken: Taken[] = [{ row: 'E52', from: d.state, to: 'ESTABLISHED' }];
+  d.state = 'ESTABLISHED';
+  d.sndUna = segment.ack;
+  d.timers = onAck(d.timers, segment.ack, segment.ack === d.sndNxt, config, now);
+  setWindow(d, segment);
+  if (d.closing) {
+    // A CLOSE behind queued data has waited for this (§3.10.4, row U13).
+    taken.push({ row: 'U16', from: 'ESTABLISHED', to: 'FIN-WAIT-1' });
+    d.state = 'FIN-WAIT-1';
+  }
+  return textAndFin(d, segment, config, now, taken);
 }
 
-function windowOf(tcb: Tcb, segment: Segment): Pick<Tcb, 'sndWnd' | 'sndWl1' | 'sndWl2' | 'maxSndWnd'> {
-  // A window is scaled in every segment but those with SYN (RFC 7323 §2.2).
-  const sndWnd = has(segment, SYN) ? segment.win : segment.win * 2 ** tcb.sndShift;
-  return { sndWnd, sndWl1: segment.seq, sndWl2: segment.ack, maxSndWnd: Math.max(tcb.maxSndWnd, sndWnd) };
+/** A window is scaled in every segment but those with SYN (RFC 7323 §2.2). */
+function setWindow(d: Draft, segment: Segment): void {
+  d.sndWnd = has(segment, SYN) ? segment.win : segment.win * 2 ** d.sndShift;
+  d.sndWl1 = segment.seq;
+  d.sndWl2 = segment.ack;
+  d.maxSndWnd = Math.max(d.maxSndWnd, d.sndWnd);
 }
 
 /** Fifth, in the other states: SND.UNA and the send window, then what an acknowledged FIN means. */
-function acknowledge(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
-  if (gt(segment.ack, tcb.sndNxt)) return outcome(tcb, 'E56', { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
-  const isNew = lt(tcb.sndUna, segment.ack);
+function acknowledge(d: Draft, segment: Segment, config: Config, now: number): Arrival {
+  if (gt(segment.ack, d.sndNxt)) {
+    d.owed |= OWES_REPLY_ACK;
+    return outcome(d, 'E56', d);
+  }
   const taken: Taken[] = [];
-  let next = tcb;
-  if (isNew) {
-    next = {
-      ...tcb,
-      sndUna: segment.ack,
-      duplicateAcks: 0,
-      timers: onAck(tcb.timers, segment.ack, segment.ack === tcb.sndNxt, config, now),
-    };
-    taken.push({ row: 'E54', from: tcb.state, to: tcb.state });
+  const una = d.sndUna;
+  if (lt(una, segment.ack)) {
+    d.sndUna = segment.ack;
+    d.duplicateAcks = 0;
+    d.timers = onAck(d.timers, segment.ack, segment.ack === d.sndNxt, config, now);
+    taken.push({ row: 'E54', from: d.state, to: d.state });
   } else if (segLen(segment) === 0) {
-    taken.push({ row: 'E55', from: tcb.state, to: tcb.state });
-    if (isDuplicateAck(tcb, segment)) next = { ...tcb, duplicateAcks: tcb.duplicateAcks + 1 };
+    taken.push({ row: 'E55', from: d.state, to: d.state });
+    if (isDuplicateAck(d, segment)) d.duplicateAcks++;
   }
-  if (le(tcb.sndUna, segment.ack) && isFreshWindow(tcb, segment)) {
-    const update = windowOf(tcb, segment);
-    if (update.sndWnd !== tcb.sndWnd) taken.push({ row: 'E57', from: tcb.state, to: tcb.state });
-    if (update.sndWnd !== tcb.sndWnd || update.sndWl1 !== tcb.sndWl1 || update.sndWl2 !== tcb.sndWl2) {
-      next = { ...next, ...update };
-    }
+  if (le(una, segment.ack) && isFreshWindow(d, segment)) {
+    const window = d.sndWnd;
+    setWindow(d, segment);
+    if (d.sndWnd !== window) taken.push({ row: 'E57', from: d.state, to: d.state });
   }
-  const finAcked = next.finSeq !== undefined && lt(next.finSeq, next.sndUna);
-  switch (next.state) {
+  if (isOver(d, segment, config, now, taken)) {
+    return { tcb: closed(d), reset: undefined, taken, wasReset: false };
+  }
+  return textAndFin(d, segment, config, now, taken);
+}
+
+/** What the acknowledgment of this side's FIN leads to; true where it ends the connection (LAST-ACK). */
+function isOver(d: Draft, segment: Segment, config: Config, now: number, taken: Taken[]): boolean {
+  const finAcked = d.finSeq !== undefined && lt(d.finSeq, d.sndUna);
+  switch (d.state) {
     case 'FIN-WAIT-1':
       if (finAcked) {
         taken.push({ row: 'E58', from: 'FIN-WAIT-1', to: 'FIN-WAIT-2' });
-        next = { ...next, state: 'FIN-WAIT-2' };
+        d.state = 'FIN-WAIT-2';
       }
-      break;
+      return false;
     case 'CLOSING':
       if (finAcked) {
         taken.push({ row: 'E59', from: 'CLOSING', to: 'TIME-WAIT' });
-        next = { ...next, state: 'TIME-WAIT', timeWaitEnd: now + 2 * config.msl };
+        d.state = 'TIME-WAIT';
+        d.timeWaitEnd = now + 2 * config.msl;
       }
-      break;
+      return false;
     case 'LAST-ACK':
-      if (finAcked) {
-        taken.push({ row: 'E60', from: 'LAST-ACK', to: 'CLOSED' });
-        return { tcb: closed(next), reset: undefined, taken, wasReset: false };
-      }
-      break;
+      if (finAcked) taken.push({ row: 'E60', from: 'LAST-ACK', to: 'CLOSED' });
+      return finAcked;
     case 'TIME-WAIT':
       if (has(segment, FIN)) {
         taken.push({ row: 'E61', from: 'TIME-WAIT', to: 'TIME-WAIT' });
-        next = { ...next, owed: next.owed | OWES_ACK, timeWaitEnd: now + 2 * config.msl };
+        d.owed |= OWES_ACK;
+        d.timeWaitEnd = now + 2 * config.msl;
       }
-      break;
+      return false;
     case 'CLOSED':
     case 'LISTEN':
     case 'SYN-SENT':
@@ -237,9 +242,8 @@ function acknowledge(tcb: Tcb, segment: Segment, config: Config, now: number): A
     case 'ESTABLISHED':
     case 'FIN-WAIT-2':
     case 'CLOSE-WAIT':
-      break;
+      return false;
   }
-  return textAndFin(next, segment, config, now, taken);
 }
 
 /** RFC 5681 §2: data is outstanding, and an empty segment repeats SND.UNA and the window. */
@@ -253,42 +257,43 @@ function isFreshWindow(tcb: Tcb, segment: Segment): boolean {
 }
 
 /** A segment as large as this side takes counts towards the ACK that every second one calls for. */
-function countFull(tcb: Tcb, segment: Segment, config: Config): Tcb {
-  const full = (tcb.ownSyn?.mss ?? config.mss) - optionBytes(segment.options);
-  return segment.len > 0 && segment.len >= full ? { ...tcb, fullSegments: tcb.fullSegments + 1 } : tcb;
+function countFull(d: Draft, segment: Segment, config: Config): void {
+  const full = (d.ownSyn?.mss ?? config.mss) - optionBytes(segment.options);
+  if (segment.len > 0 && segment.len >= full) d.fullSegments++;
 }
 
 /** Sixth, the URG bit: RCV.UP moves forward, and the user is told (§3.8.5). */
-function noteUrgent(tcb: Tcb, segment: Segment, taken: Taken[]): Tcb {
-  if (!has(segment, URG) || segment.urg === 0) return tcb;
+function noteUrgent(d: Draft, segment: Segment, taken: Taken[]): void {
+  if (!has(segment, URG) || segment.urg === 0) return;
   const up = add(segment.seq, segment.urg);
-  taken.push({ row: 'E65', from: tcb.state, to: tcb.state });
-  return { ...tcb, rcvUp: tcb.rcvUp === undefined ? up : max(tcb.rcvUp, up) };
+  taken.push({ row: 'E65', from: d.state, to: d.state });
+  d.rcvUp = d.rcvUp === undefined ? up : max(d.rcvUp, up);
 }
 
 /** Seventh and eighth: text and FIN. After the peer's FIN there is nothing more to take (rows E71, E84). */
-function textAndFin(tcb: Tcb, segment: Segment, config: Config, now: number, taken: Taken[]): Arrival {
-  let next = tcb;
-  switch (tcb.state) {
+function textAndFin(d: Draft, segment: Segment, config: Config, now: number, taken: Taken[]): Arrival {
+  const owed = d.owed;
+  switch (d.state) {
     case 'ESTABLISHED':
     case 'FIN-WAIT-1':
     case 'FIN-WAIT-2': {
-      next = countFull(noteUrgent(next, segment, taken), segment, config);
-      const before = next;
-      next = absorb(noteFin(takeText(next, segment), segment), now, config, taken);
-      if (next.rcvNxt === before.rcvNxt && next.held !== before.held) {
-        taken.push({ row: 'E70', from: before.state, to: before.state });
-      }
+      const { state, rcvNxt, held } = d;
+      noteUrgent(d, segment, taken);
+      countFull(d, segment, config);
+      takeText(d, segment);
+      noteFin(d, segment);
+      absorb(d, now, config, taken);
+      if (d.rcvNxt === rcvNxt && d.held !== held) taken.push({ row: 'E70', from: state, to: state });
       break;
     }
     case 'CLOSE-WAIT':
     case 'CLOSING':
     case 'LAST-ACK':
     case 'TIME-WAIT':
-      if (segment.len > 0) taken.push({ row: 'E71', from: tcb.state, to: tcb.state });
+      if (segment.len > 0) taken.push({ row: 'E71', from: d.state, to: d.state });
       if (has(segment, FIN)) {
-        taken.push({ row: tcb.state === 'TIME-WAIT' ? 'E85' : 'E84', from: tcb.state, to: tcb.state });
-        next = { ...next, owed: next.owed | OWES_ACK };
+        taken.push({ row: d.state === 'TIME-WAIT' ? 'E85' : 'E84', from: d.state, to: d.state });
+        d.owed |= OWES_ACK;
       }
       break;
     case 'CLOSED':
@@ -297,12 +302,13 @@ function textAndFin(tcb: Tcb, segment: Segment, config: Config, now: number, tak
     case 'SYN-RECEIVED':
       break;
   }
-  return { tcb: startDelayedAck(tcb, next, config, now), reset: undefined, taken, wasReset: false };
+  if ((owed & OWES_ACK) === 0) startDelayedAck(d, config, now);
+  return { tcb: d, reset: undefined, taken, wasReset: false };
 }
 
 /** Data or a FIN that calls for an ACK starts the clock that the ACK must beat (RFC 9293 §3.8.6.3). */
-function startDelayedAck(before: Tcb, tcb: Tcb, config: Config, now: number): Tcb {
-  if ((tcb.owed & OWES_ACK) === 0 || (before.owed & OWES_ACK) !== 0 || tcb.timers.ackSince !== undefined) return tcb;
+function startDelayedAck(d: Draft, config: Config, now: number): void {
+  if ((d.owed & OWES_ACK) === 0 || d.timers.ackSince !== undefined) return;
   const ackAt = config.delayedAck > 0 ? now + config.delayedAck : undefined;
-  return { ...tcb, timers: { ...tcb.timers, ackSince: now, ackAt } };
+  d.timers = { ...d.timers, ackSince: now, ackAt };
 }

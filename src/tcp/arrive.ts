@@ -5,7 +5,7 @@ import { closed, outcome, resetFromAck, resetWithoutAck, type Arrival, type Take
 import { arriveSynchronized } from './arrive-open';
 import type { Config } from './config';
 import { absorb, noteSyn } from './receive';
-import { OWES_ACK, OWES_SYN_ACK, type Tcb } from './tcb';
+import { OWES_ACK, OWES_SYN_ACK, type Draft, type Tcb } from './tcb';
 import { onAck } from './timers';
 
 /**
@@ -67,7 +67,7 @@ function arriveSynSent(tcb: Tcb, segment: Segment, config: Config, now: number):
     return outcome(tcb, 'S06', { ...noteSyn(tcb, segment, config), state: 'SYN-RECEIVED', owed: OWES_SYN_ACK });
   }
   const noted = noteSyn(tcb, segment, config);
-  const open: Tcb = {
+  const open: Draft = {
     ...noted,
     state: 'ESTABLISHED',
     sndUna: segment.ack,
@@ -80,5 +80,6 @@ function arriveSynSent(tcb: Tcb, segment: Segment, config: Config, now: number):
   };
   const taken: Taken[] = [{ row: 'S05', from: tcb.state, to: 'ESTABLISHED' }];
   // URG, text and FIN of the same segment are processed as in ESTABLISHED; they were queued by noteSyn.
-  return { tcb: absorb(open, now, config, taken), reset: undefined, taken, wasReset: false };
+  absorb(open, now, config, taken);
+  return { tcb: open, reset: undefined, taken, wasReset: false };
 }

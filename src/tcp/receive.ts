@@ -5,7 +5,8 @@ import { add, distance, ge, gt, le, lt, max, type Seq } from '../wire/seq';
 import type { Taken } from './arrival';
 import type { Config } from './config';
 import { contains, remember } from './sack';
-import { OWES_ACK, type Tcb } from './tcb';
+import type { State } from './state';
+import { OWES_ACK, type Draft, type Tcb } from './tcb';
 import { noteSynTimestamp } from './timestamps';
 
 /** What the peer's SYN tells: IRS, RCV.NXT, its options and window. Its text and FIN are held until ESTABLISHED. */
@@ -44,71 +45,74 @@ export function negotiatedShifts(
 }
 
 /** Step 7, segment text (§3.10.7.4): octets in the window are taken; those beyond a hole are held (SHLD-31). */
-export function takeText(tcb: Tcb, segment: Segment): Tcb {
-  if (segment.len === 0) return tcb;
+export function takeText(d: Draft, segment: Segment): void {
+  if (segment.len === 0) return;
   const start = dataStart(segment);
-  const edge = add(tcb.rcvNxt, tcb.rcvWnd);
-  const left = max(start, tcb.rcvNxt);
-  const right = gt(add(start, segment.len), edge) ? edge : add(start, segment.len);
-  const owed = tcb.owed | OWES_ACK;
-  if (ge(left, right)) return { ...tcb, owed, duplicate: { left: start, right: add(start, segment.len) } };
-  const block = { left, right };
-  const known = tcb.held.some((b) => contains(b, block));
-  const beyondHole = gt(left, tcb.rcvNxt);
-  return {
-    ...tcb,
-    held: insert(tcb.held, block),
-    recent: beyondHole ? remember(tcb.recent, left) : tcb.recent,
-    duplicate: known ? block : tcb.duplicate,
-    owed,
-  };
+  const end = add(start, segment.len);
+  const edge = add(d.rcvNxt, d.rcvWnd);
+  const block = { left: max(start, d.rcvNxt), right: gt(end, edge) ? edge : end };
+  d.owed |= OWES_ACK;
+  if (ge(block.left, block.right)) {
+    d.duplicate = { left: start, right: end };
+    return;
+  }
+  if (d.held.some((b) => contains(b, block))) d.duplicate = block;
+  if (gt(block.left, d.rcvNxt)) d.recent = remember(d.recent, block.left);
+  d.held = insert(d.held, block);
 }
 
 /** Step 8, first part: a FIN within the window is noted at its place, behind the segment's text. */
-export function noteFin(tcb: Tcb, segment: Segment): Tcb {
-  if (!has(segment, FIN)) return tcb;
+export function noteFin(d: Draft, segment: Segment): void {
+  if (!has(segment, FIN)) return;
   const at = add(dataStart(segment), segment.len);
-  if (distance(tcb.rcvNxt, at) >= tcb.rcvWnd && at !== tcb.rcvNxt) return tcb;
-  return { ...tcb, heldFin: at, owed: tcb.owed | OWES_ACK };
+  if (distance(d.rcvNxt, at) >= d.rcvWnd && at !== d.rcvNxt) return;
+  d.heldFin = at;
+  d.owed |= OWES_ACK;
 }
 
 /**
  * What has become contiguous moves RCV.NXT, and a FIN that it reaches is processed (step 8): the state changes of rows
  * E80 to E83.
  */
-export function absorb(tcb: Tcb, now: number, config: Config, taken: Taken[]): Tcb {
-  const first = tcb.held[0];
-  let next = tcb;
-  if (first !== undefined && le(first.left, tcb.rcvNxt)) {
-    const rcvNxt = max(tcb.rcvNxt, first.right);
-    const recent = tcb.recent.length === 0 ? tcb.recent : tcb.recent.filter((n) => gt(n, rcvNxt));
-    next = { ...tcb, rcvNxt, recent, held: tcb.held.slice(1), owed: tcb.owed | OWES_ACK };
-    taken.push({ row: 'E70', from: tcb.state, to: tcb.state });
+export function absorb(d: Draft, now: number, config: Config, taken: Taken[]): void {
+  const first = d.held[0];
+  if (first !== undefined && le(first.left, d.rcvNxt)) {
+    const rcvNxt = max(d.rcvNxt, first.right);
+    d.rcvNxt = rcvNxt;
+    d.held = d.held.length === 1 ? NO_BLOCKS : d.held.slice(1);
+    if (d.recent.length > 0) d.recent = d.recent.filter((n) => gt(n, rcvNxt));
+    d.owed |= OWES_ACK;
+    taken.push({ row: 'E70', from: d.state, to: d.state });
   }
-  if (next.heldFin !== undefined && next.heldFin === next.rcvNxt) return takeFin(next, now, config, taken);
-  return next;
+  if (d.heldFin !== undefined && d.heldFin === d.rcvNxt) takeFin(d, now, config, taken);
 }
 
+const NO_BLOCKS: readonly Block[] = [];
+
 /** Step 8: the peer has nothing more to send. RCV.NXT moves over the FIN, and an ACK is due. */
-function takeFin(tcb: Tcb, now: number, config: Config, taken: Taken[]): Tcb {
-  const fin = tcb.rcvNxt;
-  const next: Tcb = {
-    ...tcb,
-    rcvNxt: add(fin, 1),
-    finRcvd: fin,
-    heldFin: undefined,
-    held: [],
-    owed: tcb.owed | OWES_ACK,
-  };
-  switch (tcb.state) {
+function takeFin(d: Draft, now: number, config: Config, taken: Taken[]): void {
+  const next = afterFin(d.state);
+  if (next === undefined) return;
+  d.finRcvd = d.rcvNxt;
+  d.rcvNxt = add(d.rcvNxt, 1);
+  d.heldFin = undefined;
+  d.held = NO_BLOCKS;
+  d.owed |= OWES_ACK;
+  taken.push({ row: next.row, from: d.state, to: next.state });
+  d.state = next.state;
+  if (next.state === 'TIME-WAIT') d.timeWaitEnd = now + 2 * config.msl;
+}
+
+/** Where the peer's FIN leads. In FIN-WAIT-1 our own FIN is unacknowledged: else step 5 would have left that state. */
+function afterFin(state: State): { readonly row: string; readonly state: State } | undefined {
+  switch (state) {
     case 'SYN-RECEIVED':
     case 'ESTABLISHED':
-      return move(next, 'E80', 'CLOSE-WAIT', taken);
+      return { row: 'E80', state: 'CLOSE-WAIT' };
     case 'FIN-WAIT-1':
-      // Had this segment acknowledged our FIN, step 5 would have led to FIN-WAIT-2 already.
-      return move(next, 'E81', 'CLOSING', taken);
+      return { row: 'E81', state: 'CLOSING' };
     case 'FIN-WAIT-2':
-      return move({ ...next, timeWaitEnd: now + 2 * config.msl }, 'E83', 'TIME-WAIT', taken);
+      return { row: 'E83', state: 'TIME-WAIT' };
     case 'CLOSED':
     case 'LISTEN':
     case 'SYN-SENT':
@@ -116,13 +120,8 @@ function takeFin(tcb: Tcb, now: number, config: Config, taken: Taken[]): Tcb {
     case 'CLOSING':
     case 'LAST-ACK':
     case 'TIME-WAIT':
-      return tcb;
+      return undefined;
   }
-}
-
-function move(tcb: Tcb, row: string, to: Tcb['state'], taken: Taken[]): Tcb {
-  taken.push({ row, from: tcb.state, to });
-  return { ...tcb, state: to };
 }
 
 /** `blocks` with `block` added: disjoint, ascending from the left edge, touching ones joined. */

@@ -94,6 +94,9 @@ export interface Tcb {
   readonly timeWaitEnd: number | undefined;
 }
 
+/** A copy of a TCB while one event is being processed: the phases of the standard change it in place, then it is final. */
+export type Draft = { -readonly [K in keyof Tcb]: Tcb[K] };
+
 /** A TCB for a side that has not opened: CLOSED, all numbers zero. */
 export const CLOSED_TCB: Tcb = {
   state: 'CLOSED',
