@@ -2,6 +2,7 @@ import { ACK, RST, SYN } from '../../wire/flags';
 import { has, isPureAck, segEnd, segLen } from '../../wire/segment';
 import { add, ge, gt, le, lt } from '../../wire/seq';
 import { SECOND } from '../config';
+import { OWES_SYN_ACK } from '../tcb';
 import { covers } from '../sack';
 import type { Breach, Case, Rule } from './rule';
 import { isGarbageKeepalive, isKeepalive, isRetransmission } from './sequence';
@@ -15,10 +16,13 @@ const repeats = (c: Case): boolean => c.before !== undefined && (isRetransmissio
 const gap = (c: Case): number => c.now - (c.before?.time ?? c.now);
 /** The peer has reported something beyond this segment as received: it is known to be lost, without a timeout. */
 const sackEvidence = (c: Case): boolean => c.y.held.some((b) => gt(b.left, c.seg.seq));
+/** The SYN,ACK goes again because the peer's SYN came again, or crossed ours (RFC 9293 §3.5 figure 7). */
+const answersSyn = (c: Case): boolean => has(c.seg, SYN) && (c.x.owed & OWES_SYN_ACK) !== 0;
 /** The segment goes again before its timer has run out. */
 const isEarly = (c: Case): boolean =>
   c.timed &&
   repeats(c) &&
+  !answersSyn(c) &&
   !c.x.timers.mustResend &&
   c.x.timers.retransmitAt !== undefined &&
   c.now < c.x.timers.retransmitAt;
@@ -53,7 +57,8 @@ export const retransmissionRules: readonly Rule[] = [
     check: (c) =>
       isEarly(c) &&
       c.x.timers.timeouts >= 1 &&
-      gap(c) < c.x.timers.rto * LEEWAY &&
+      // What looks like the first timeout may have been a tail loss probe, behind which the timer starts afresh (RFC 8985 §7).
+      gap(c) < (c.x.timers.timeouts === 1 && isTail(c) ? c.x.timers.rto / 2 : c.x.timers.rto) * LEEWAY &&
       !sackEvidence(c) &&
       c.x.duplicateAcks < 3
         ? early(c)
@@ -77,7 +82,7 @@ export const retransmissionRules: readonly Rule[] = [
     check: (c) =>
       isEarly(c) &&
       isTail(c) &&
-      c.seg.len > 0 &&
+      !has(c.seg, SYN) &&
       c.x.timers.srtt !== undefined &&
       gap(c) >= 2 * c.x.timers.srtt * LEEWAY
         ? { args: { gap: seconds(gap(c)) } }
@@ -193,7 +198,11 @@ export const ackTimingRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.4 (MUST-26)',
     aspect: 'time',
     check: (c) =>
-      c.timed && isKeepalive(c) && c.now - c.lastHeardAt < (c.config.keepalive?.interval ?? SECOND)
+      // Into a closed window the same form probes the window (§3.8.6.1).
+      c.timed &&
+      isKeepalive(c) &&
+      c.x.sndWnd > 0 &&
+      c.now - c.lastHeardAt < (c.config.keepalive?.interval ?? SECOND) * LEEWAY
         ? { args: { idle: seconds(c.now - c.lastHeardAt) } }
         : undefined,
   },
