@@ -1,8 +1,11 @@
 /** A natural run that does not pass, and why. The test asserts that it still fails, so that the list shrinks in time. */
 export interface NotYet {
   readonly run: string;
-  /** What does not hold: findings at error level stand on it, its states differ, or it cannot be written at all. */
-  readonly what: 'errors' | 'states' | 'unsayable';
+  /**
+   * What does not hold: findings at error level stand on it, its states differ, errors stand on it once the times are
+   * written, or it cannot be written at all.
+   */
+  readonly what: 'errors' | 'states' | 'times' | 'unsayable';
   readonly reason: string;
 }
 
@@ -25,4 +28,53 @@ export const NOT_YET: readonly NotYet[] = [
   },
   { run: 'mptcp-a', what: 'states', reason: MPTCP },
   { run: 'mptcp-b', what: 'states', reason: MPTCP },
+  {
+    run: 'accept_queue_full-a',
+    what: 'times',
+    reason: 'The kernel threw the ACK and the data away, and owes no answer to them (NOTES.md, 5).',
+  },
+  { run: 'accept_queue_full-c', what: 'times', reason: 'As accept_queue_full-a.' },
+  {
+    run: 'half_open-b',
+    what: 'times',
+    reason:
+      'Behind the RST to a wrong ACK the kernel repeats its SYN after 10 ms, and not after a second (NOTES.md, 13).',
+  },
+  {
+    run: 'heavy_loss_short-a',
+    what: 'times',
+    reason:
+      'A FIN goes as tail loss probe and starts the timer afresh (RFC 8985 §7.3); the engine’s timer backs off by what it ' +
+      'would have sent, not by what was sent.',
+  },
+  {
+    run: 'mptcp-a',
+    what: 'times',
+    reason: 'The repeated ACKs carry MPTCP options, which a flow has no words for (NOTES.md, 18).',
+  },
+  {
+    run: 'path_mtu-a',
+    what: 'times',
+    reason: 'An ICMP message makes the kernel send again at once (RFC 1191 §6.3); a flow has no words for it.',
+  },
+  {
+    run: 'random_impairment-d',
+    what: 'times',
+    reason: 'Without SACK a partial ACK makes the sender resend the next hole at once (RFC 6582 §3.2, step 3).',
+  },
+  {
+    run: 'synack_never-a',
+    what: 'times',
+    reason: 'The second request socket has a timer of its own (NOTES.md, 4).',
+  },
+  {
+    run: 'tcp_fast_open-c',
+    what: 'times',
+    reason: 'Data that the SYN,ACK did not count goes again with the next ACK (RFC 7413 §4.2.1).',
+  },
+  {
+    run: 'zero_window-a',
+    what: 'times',
+    reason: 'Probes below the window are answered at most once in half a second (tcp_invalid_ratelimit; NOTES.md, 6).',
+  },
 ];
