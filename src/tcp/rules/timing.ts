@@ -18,11 +18,19 @@ const gap = (c: Case): number => c.now - (c.before?.time ?? c.now);
 const sackEvidence = (c: Case): boolean => c.y.held.some((b) => gt(b.left, c.seg.seq));
 /** The SYN,ACK goes again because the peer's SYN came again, or crossed ours (RFC 9293 §3.5 figure 7). */
 const answersSyn = (c: Case): boolean => has(c.seg, SYN) && (c.x.owed & OWES_SYN_ACK) !== 0;
+/** Data of a Fast Open SYN that the SYN,ACK did not count goes again at once (RFC 7413 §4.2.1). */
+const wasRefusedOnSyn = (c: Case): boolean =>
+  c.lastHeard !== undefined &&
+  has(c.lastHeard, SYN) &&
+  has(c.lastHeard, ACK) &&
+  c.seg.seq === c.x.sndUna &&
+  c.x.sndUna === add(c.x.iss, 1);
 /** The segment goes again before its timer has run out. */
 const isEarly = (c: Case): boolean =>
   c.timed &&
   repeats(c) &&
   !answersSyn(c) &&
+  !wasRefusedOnSyn(c) &&
   !c.x.timers.mustResend &&
   c.x.timers.retransmitAt !== undefined &&
   c.now < c.x.timers.retransmitAt;
