@@ -68,11 +68,6 @@ export const NOT_YET: readonly NotYet[] = [
     reason: 'The second request socket has a timer of its own (NOTES.md, 4).',
   },
   {
-    run: 'tcp_fast_open-c',
-    what: 'times',
-    reason: 'Data that the SYN,ACK did not count goes again with the next ACK (RFC 7413 §4.2.1).',
-  },
-  {
     run: 'zero_window-a',
     what: 'times',
     reason: 'Probes below the window are answered at most once in half a second (tcp_invalid_ratelimit; NOTES.md, 6).',
