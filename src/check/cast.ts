@@ -1,7 +1,7 @@
 import { ACK, RST, SYN } from '../wire/flags';
 import { seq } from '../wire/seq';
 import type { EndId, EndInfo, HostInfo, Cast } from '../network/world';
-import type { EndRef, HostStatement, Script, SegmentStatement, Setting } from '../script/syntax';
+import type { EndRef, HostStatement, Script, SegmentStatement, Setting, Timing } from '../script/syntax';
 import { SECOND, type Config } from '../tcp/config';
 import { DEFAULT_PROFILE, keepaliveOf, PROFILES } from '../tcp/profiles';
 import type { Bound } from '../tcp/rules/rule';
@@ -42,7 +42,7 @@ interface Draft {
   port: number | undefined;
   readonly peer: EndId;
   first: number | undefined;
-  bound: { send: boolean; close: boolean };
+  bound: { send: boolean; close: boolean; receive: boolean };
 }
 
 interface HostDraft {
@@ -68,6 +68,7 @@ export function castOf(script: Script): Roles {
         draft.segment(statement);
         break;
       case 'call':
+        draft.time(statement.time);
         draft.call(statement.who, statement.call, statement.peer);
         break;
       case 'flow':
@@ -76,13 +77,15 @@ export function castOf(script: Script): Roles {
       case 'profile':
         draft.profile = statement.name.text;
         break;
+      case 'deliver':
+      case 'drop':
+      case 'duplicate':
+        draft.time(statement.time);
+        break;
       case 'note':
       case 'expect':
       case 'variant':
       case 'let':
-      case 'deliver':
-      case 'drop':
-      case 'duplicate':
       case 'wait':
       case 'section':
         break;
@@ -134,8 +137,13 @@ class CastDraft {
     return index;
   }
 
+  /** One time that is written makes the whole flow a timed one. */
+  time(time: Timing | undefined): void {
+    if (time !== undefined) this.timed = true;
+  }
+
   segment(s: SegmentStatement): void {
-    if (s.time !== undefined) this.timed = true;
+    this.time(s.time);
     if (s.from.host.text === s.to.host.text) return;
     const claimed = s.spoofing === undefined ? this.end(s.from, s.to) : this.claimed(s.spoofing.text, s);
     if (claimed === undefined) return;
@@ -192,8 +200,20 @@ class CastDraft {
 
   private pair(a: number, portA: number | undefined, b: number, portB: number | undefined): EndId {
     const id = this.ends.length;
-    this.ends.push({ host: a, port: portA, peer: id + 1, first: undefined, bound: { send: false, close: false } });
-    this.ends.push({ host: b, port: portB, peer: id, first: undefined, bound: { send: false, close: false } });
+    this.ends.push({
+      host: a,
+      port: portA,
+      peer: id + 1,
+      first: undefined,
+      bound: { send: false, close: false, receive: false },
+    });
+    this.ends.push({
+      host: b,
+      port: portB,
+      peer: id,
+      first: undefined,
+      bound: { send: false, close: false, receive: false },
+    });
     return id;
   }
 
@@ -263,6 +283,7 @@ class CastDraft {
         if (!fits(end, who.port?.value)) continue;
         if (call === 'send') end.bound.send = true;
         if (call === 'close') end.bound.close = true;
+        if (call === 'receive') end.bound.receive = true;
       }
     }
   }
@@ -354,6 +375,13 @@ function configOf(host: HostStatement | undefined, profile: string): Config {
       case 'ecn':
         config.ecn = !off;
         break;
+      case 'mtu':
+        // Every link carries 68 bytes (RFC 791 §3.2).
+        config.mtu = Math.min(65535, Math.max(68, value));
+        break;
+      case 'user-timeout':
+        config.userTimeout = value;
+        break;
       case 'msl':
         config.msl = value;
         break;
@@ -373,7 +401,14 @@ function configOf(host: HostStatement | undefined, profile: string): Config {
         break;
     }
   }
+  if (config.mtu !== undefined && !(host?.settings ?? []).some((s) => s.key.text === 'mss'))
+    config.mss = Math.min(config.mss, Math.max(0, config.mtu - headersOf(host)));
   return config;
+}
+
+/** Bytes of the IP and TCP headers without options, which a segment of MSS bytes needs beside them (RFC 9293 §3.7.1). */
+function headersOf(host: HostStatement | undefined): number {
+  return host?.address?.text.includes(':') === true ? 60 : 40;
 }
 
 function isSwitchedOff(setting: Setting): boolean {
@@ -385,6 +420,7 @@ export const USED_SETTINGS: ReadonlySet<string> = new Set([
   'isn',
   'mss',
   'window',
+  'mtu',
   'wscale',
   'sack',
   'timestamps',
@@ -394,6 +430,7 @@ export const USED_SETTINGS: ReadonlySet<string> = new Set([
   'syn-retries',
   'delayed-ack',
   'keepalive',
+  'user-timeout',
 ]);
 
 const UNITS = { us: 1, ms: 1000, s: SECOND, min: 60 * SECOND, h: 3600 * SECOND, MSL: 0 } as const;

@@ -158,9 +158,10 @@ function allFindings(trace: Checked): readonly Finding[] {
   const found: Finding[] = [];
   trace.script.lines.forEach((line, number) => {
     for (const f of line.findings) {
-      const { start, end, rule, level, args, fix } = f;
+      const { start, end, rule, level, args, fix, source } = f;
       const edits = fix?.edits.map((e) => ({ line: number, start: e.start, end: e.end, newText: e.newText }));
-      found.push({ rule, level, line: number, start, end, args, ...(fix && edits ? { fix: { ...fix, edits } } : {}) });
+      const more = { ...(source === undefined ? {} : { source }), ...(fix && edits ? { fix: { ...fix, edits } } : {}) };
+      found.push({ rule, level, line: number, start, end, args, ...more });
     }
   });
   for (const step of trace.steps) found.push(...step.findings);

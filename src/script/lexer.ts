@@ -180,9 +180,10 @@ export function fail(r: Reader, rule: string, span: Span, args: Args = {}, fix?:
   return undefined;
 }
 
-export function hint(r: Reader, rule: string, span: Span, args: Args, fix: Fix): void {
+export function hint(r: Reader, rule: string, span: Span, args: Args, fix: Fix, source?: string): void {
   r.hints ??= [];
-  r.hints.push({ rule, level: 'hint', args, start: span.start, end: span.end, fix });
+  const base = { rule, level: 'hint' as const, args, start: span.start, end: span.end, fix };
+  r.hints.push(source === undefined ? base : { ...base, source });
 }
 
 /** A fix that writes `text` in place of a span. */

@@ -43,8 +43,11 @@ export function readOptions(r: Reader): OptionList {
     do {
       const item = readOption(r);
       if (item === undefined) break;
+      const [first] = items;
       if (items.some((o) => o.kind === item.kind)) {
         fail(r, 'syntax/duplicate-option', item, { name: item.kind });
+      } else if (first !== undefined && (item.kind === 'raw' || first.kind === 'raw')) {
+        fail(r, 'syntax/raw-beside-options', item);
       } else {
         items.push(item);
       }
@@ -97,8 +100,15 @@ function readOption(r: Reader): OptionSyntax | undefined {
     }
     case 'sack':
       return readBlocks(r, start);
-    case 'fastopen':
-      return readCookie(r, start);
+    case 'fastopen': {
+      const cookie = readHex(r, 'syntax/bad-cookie');
+      return cookie === undefined ? undefined : { start, end: r.last, kind: name, cookie };
+    }
+    case 'raw': {
+      const bytes = readHex(r, 'syntax/bad-bytes');
+      if (bytes === '') return expected(r, 'bytes');
+      return bytes === undefined ? undefined : { start, end: r.last, kind: name, bytes };
+    }
   }
 }
 
@@ -117,15 +127,16 @@ function readBlocks(r: Reader, start: number): OptionSyntax | undefined {
   return { start, end: r.last, kind: 'sack', blocks };
 }
 
-function readCookie(r: Reader, start: number): OptionSyntax | undefined {
+/** Pairs of hexadecimal digits, in lower case; the empty string where none stand here. */
+function readHex(r: Reader, bad: string): string | undefined {
   skip(r);
   let i = r.pos;
   while (i < r.end && /[0-9a-fA-F]/.test(r.text.charAt(i))) i++;
   if (isNamePart(r, i) || (i - r.pos) % 2 === 1) {
     const span = foundSpan(r);
-    return fail(r, 'syntax/bad-cookie', span, { found: shown(r, span) });
+    return fail(r, bad, span, { found: shown(r, span) });
   }
-  const cookie = r.text.slice(r.pos, i).toLowerCase();
+  const digits = r.text.slice(r.pos, i).toLowerCase();
   if (i > r.pos) take(r, i - r.pos);
-  return { start, end: r.last, kind: 'fastopen', cookie };
+  return digits;
 }

@@ -26,12 +26,12 @@ import {
 } from './lexer';
 import { readOptions } from './option-list';
 import { readString } from './string';
-import type { Arrow, EndRef, Flags, SegmentStatement, Span, Word } from './syntax';
-import { CLAUSES, FIELDS, FLAGS, type ClauseWord, type FieldKey } from './vocabulary';
+import type { Arrow, EndRef, Flags, SegmentStatement, Span, Timing, Word } from './syntax';
+import { CLAUSES, ECN, ECN_WORDS, FIELDS, FLAGS, type ClauseWord, type FieldKey } from './vocabulary';
 
 type Draft = { -readonly [K in keyof SegmentStatement]: SegmentStatement[K] };
 
-const CLAUSE_WORDS: readonly string[] = [...FLAGS, ...FIELDS, ...CLAUSES];
+const CLAUSE_WORDS: readonly string[] = [...FLAGS, ...FIELDS, ECN, ...CLAUSES];
 
 const fieldKey = anyCase(FIELDS.map((key) => [key, key]));
 const clauseWord = anyCase(CLAUSES.map((key) => [key, key]));
@@ -90,8 +90,8 @@ export function arrowHere(r: Reader): ArrowFound | undefined {
   return mistaken && found(start, mistaken[0].length, mistaken[1], mistaken[2]);
 }
 
-/** `+200ms` or `@1.5s` before a segment, at its sign. */
-export function readTime(r: Reader): SegmentStatement['time'] {
+/** `+200ms` or `@1.5s` before a statement, at its sign. */
+export function readTime(r: Reader): Timing | undefined {
   const start = r.pos;
   const from = peek(r) === 0x2b ? 'last' : 'start';
   take(r, 1);
@@ -102,7 +102,7 @@ export function readTime(r: Reader): SegmentStatement['time'] {
 /** A segment whose sender has been read: the arrow, the receiver and the clauses. */
 export function readSegment(
   r: Reader,
-  time: SegmentStatement['time'],
+  time: Timing | undefined,
   first: EndRef,
   arrow = arrowHere(r),
 ): SegmentStatement | undefined {
@@ -180,6 +180,7 @@ function readClause(r: Reader, s: Draft): void {
   const field = fieldKey(key);
   const clause = field === undefined ? clauseWord(key) : undefined;
   if (field !== undefined) readFieldClause(r, s, field);
+  else if (key.toLowerCase() === ECN) readEcn(r, s);
   else if (clause !== undefined) readWordClause(r, s, clause);
   else unknownClause(r, end);
 }
@@ -226,8 +227,28 @@ function readFieldClause(r: Reader, s: Draft, key: FieldKey): void {
   else if (field !== undefined) s[key] = field;
 }
 
+/** `ecn=ect0`. */
+function readEcn(r: Reader, s: Draft): void {
+  const start = r.pos;
+  const k = word(r, nameEnd(r, r.pos));
+  if (!takeChar(r, '=')) {
+    missingEquals(r, k, ECN);
+    return;
+  }
+  skip(r);
+  const end = nameEnd(r, r.pos);
+  const value = r.text.slice(r.pos, end).toLowerCase();
+  if (end === r.pos || isClauseWord(value)) expected(r, 'ecn');
+  else if (!ECN_WORDS.some((w) => w === value)) unknown(r, 'syntax/unknown-ecn', { start: r.pos, end }, ECN_WORDS);
+  else {
+    const w = word(r, end, value);
+    if (s.ecn !== undefined) duplicate(r, { start, end: r.last }, `${ECN}=`);
+    else s.ecn = { start, end: r.last, value: w };
+  }
+}
+
 /** `win 65535` for `win=65535`. */
-function missingEquals(r: Reader, k: Word, key: FieldKey): void {
+function missingEquals(r: Reader, k: Word, key: FieldKey | typeof ECN): void {
   skip(r);
   const value = isDigit(peek(r)) || (isNameStart(r, r.pos) && !isClauseWord(peekWord(r)));
   const at = { start: k.end, end: r.pos };

@@ -37,9 +37,10 @@ import type {
   Expectation,
   Expr,
   NoteStatement,
-  SegmentStatement,
+  FlightStatement,
   Statement,
   Str,
+  Timing,
   Word,
 } from './syntax';
 import { CALLS, PROFILES, STATEMENTS, VARIANTS, type StatementWord } from './vocabulary';
@@ -68,9 +69,16 @@ export function readStatement(r: Reader): Statement | undefined {
   return readAction(r, end);
 }
 
-function readTimed(r: Reader, time: NonNullable<SegmentStatement['time']>): SegmentStatement | undefined {
-  const from = readEnd(r);
-  return from && readSegment(r, time, from);
+/** What may happen at a time: a segment or a user call, and the end of a segment's flight. */
+function readTimed(r: Reader, time: Timing): Statement | undefined {
+  skip(r);
+  const end = nameEnd(r, r.pos);
+  if (end === r.pos) return expected(r, 'timed');
+  const keyword = statementWord(r.text.slice(r.pos, end));
+  if (keyword === undefined || arrowFollows(r, end)) return readAction(r, end, time);
+  if (keyword !== 'deliver' && keyword !== 'drop' && keyword !== 'duplicate') return expected(r, 'timed');
+  word(r, end);
+  return readFlight(r, keyword, time.start, time);
 }
 
 function arrowFollows(r: Reader, end: number): boolean {
@@ -86,7 +94,7 @@ function arrowFollows(r: Reader, end: number): boolean {
 }
 
 /** A segment or a user call: an endpoint, and then an arrow or a call. */
-function readAction(r: Reader, firstEnd: number): Statement | undefined {
+function readAction(r: Reader, firstEnd: number, time?: Timing): Statement | undefined {
   const first = { start: r.pos, end: firstEnd, text: r.text.slice(r.pos, firstEnd) };
   const who = readEnd(r);
   if (who === undefined) {
@@ -95,14 +103,14 @@ function readAction(r: Reader, firstEnd: number): Statement | undefined {
   skip(r);
   const arrow = arrowHere(r);
   if (arrow !== undefined) {
-    return readSegment(r, undefined, who, arrow);
+    return readSegment(r, time, who, arrow);
   }
   const written = r.text.slice(r.pos, nameEnd(r, r.pos));
   const call = callName(written);
   if (call !== undefined) {
-    return readCall(r, who, call);
+    return readCall(r, who, call, time);
   }
-  const statement = who.end === first.end ? nearest(first.text, STATEMENTS) : undefined;
+  const statement = who.end === first.end && time === undefined ? nearest(first.text, STATEMENTS) : undefined;
   if (statement !== undefined) {
     return fail(r, 'syntax/misspelt', first, { found: first.text, right: statement }, write(first, statement));
   }
@@ -120,7 +128,7 @@ function readAction(r: Reader, firstEnd: number): Statement | undefined {
     : fail(r, 'syntax/expected-action', span, { host: shown(r, first), found: shown(r, span) });
 }
 
-function readCall(r: Reader, who: EndRef, call: CallName): CallStatement | undefined {
+function readCall(r: Reader, who: EndRef, call: CallName, time?: Timing): CallStatement | undefined {
   const span = word(r, nameEnd(r, r.pos));
   const callSpan = { start: span.start, end: span.end };
   const peer = more(r) && isNameStart(r, r.pos) ? readEnd(r) : undefined;
@@ -133,8 +141,14 @@ function readCall(r: Reader, who: EndRef, call: CallName): CallStatement | undef
     else return expected(r, call === 'send' ? 'data' : 'count');
     if (count === undefined && payload === undefined) return undefined;
   }
-  const base = { kind: 'call' as const, start: who.start, end: r.last, who, call, callSpan };
-  return { ...base, ...(peer && { peer }), ...(count && { count }), ...(payload && { payload }) };
+  const base = { kind: 'call' as const, start: time?.start ?? who.start, end: r.last, who, call, callSpan };
+  return {
+    ...base,
+    ...(time && { time }),
+    ...(peer && { peer }),
+    ...(count && { count }),
+    ...(payload && { payload }),
+  };
 }
 
 function readKeyword(r: Reader, keyword: StatementWord, start: number): Statement | undefined {
@@ -154,10 +168,8 @@ function readKeyword(r: Reader, keyword: StatementWord, start: number): Statemen
       return readLet(r, start);
     case 'deliver':
     case 'drop':
-    case 'duplicate': {
-      const name = readName(r) ?? expected(r, 'name');
-      return name && { kind: keyword, start, end: r.last, name };
-    }
+    case 'duplicate':
+      return readFlight(r, keyword, start);
     case 'wait': {
       const duration = readDuration(r);
       return duration && { kind: keyword, start, end: r.last, duration };
@@ -167,6 +179,16 @@ function readKeyword(r: Reader, keyword: StatementWord, start: number): Statemen
     case 'note':
       return readNote(r, start);
   }
+}
+
+function readFlight(
+  r: Reader,
+  kind: FlightStatement['kind'],
+  start: number,
+  time?: Timing,
+): FlightStatement | undefined {
+  const name = readName(r) ?? expected(r, 'name');
+  return name && { kind, start, end: r.last, name, ...(time && { time }) };
 }
 
 /** A string, where people leave out the quotes. */
@@ -263,7 +285,10 @@ function readState(r: Reader): Word | undefined {
     return unknown(r, 'syntax/unknown-state', { start, end }, STATE_NAMES);
   }
   const w = word(r, end, state.name);
-  if (!state.usual) hint(r, 'syntax/state-name', w, { found: written, right: state.name }, write(w, state.name));
+  if (!state.usual) {
+    const args = { found: written, right: state.name };
+    hint(r, 'tcp/state-name', w, args, write(w, state.name), 'RFC 9293 §3.3.2');
+  }
   return w;
 }
 

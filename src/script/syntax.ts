@@ -45,6 +45,12 @@ export interface EndRef extends Span {
 
 export type Arrow = 'deliver' | 'lose' | 'hold';
 
+/** `+200ms` (after the last event) or `@1.5s` (from the start) before a segment, a user call or a flight's end. */
+export interface Timing extends Span {
+  readonly from: 'last' | 'start';
+  readonly duration: Duration;
+}
+
 /** `key=value` on a host line; `wscale` alone is written as a key without a value. */
 export interface Setting extends Span {
   readonly key: Word;
@@ -71,7 +77,9 @@ export type OptionSyntax =
       readonly blocks: readonly (Span & { readonly left: Expr; readonly right: Expr })[];
     })
   /** Hexadecimal digits; the empty string asks for a cookie. */
-  | (Span & { readonly kind: 'fastopen'; readonly cookie: string });
+  | (Span & { readonly kind: 'fastopen'; readonly cookie: string })
+  /** The option list as it stands in the header, hexadecimal digits; then it is the only item. */
+  | (Span & { readonly kind: 'raw'; readonly bytes: string });
 
 /** `<mss 1460, wscale 7>`; an empty list is written `<>`. */
 export interface OptionList extends Span {
@@ -101,8 +109,7 @@ export interface LetStatement extends Span {
 }
 export interface SegmentStatement extends Span {
   readonly kind: 'segment';
-  /** `+200ms` (after the last event) or `@1.5s` (from the start) before the segment. */
-  readonly time?: Span & { readonly from: 'last' | 'start'; readonly duration: Duration };
+  readonly time?: Timing;
   readonly from: EndRef;
   readonly to: EndRef;
   readonly arrow: Arrow;
@@ -113,6 +120,12 @@ export interface SegmentStatement extends Span {
   readonly win?: Field;
   readonly urg?: Field;
   readonly len?: Field;
+  /** Fields of the header as they stand in it, where the line writes them. */
+  readonly checksum?: Field;
+  readonly doff?: Field;
+  readonly reserved?: Field;
+  /** `ecn=ect0`: the word is one of `ECN_WORDS`. */
+  readonly ecn?: Span & { readonly value: Word };
   readonly payload?: Str;
   readonly options?: OptionList;
   readonly resend?: Word;
@@ -123,11 +136,13 @@ export interface SegmentStatement extends Span {
 }
 export interface FlightStatement extends Span {
   readonly kind: 'deliver' | 'drop' | 'duplicate';
+  readonly time?: Timing;
   readonly name: Word;
 }
 export type CallName = 'listen' | 'connect' | 'send' | 'receive' | 'close' | 'abort';
 export interface CallStatement extends Span {
   readonly kind: 'call';
+  readonly time?: Timing;
   readonly who: EndRef;
   readonly call: CallName;
   readonly callSpan: Span;
@@ -177,10 +192,12 @@ export type Level = 'error' | 'warning' | 'hint';
 export type Args = Readonly<Record<string, string | number>>;
 
 export interface SyntaxFinding extends Span {
-  /** `syntax/…`; also the id of its message. */
+  /** `syntax/…`, or `tcp/…` where the rule catalogue has the rule; also the id of its message. */
   readonly rule: string;
   readonly level: Level;
   readonly args: Args;
+  /** `RFC 9293 §3.3.2`, where a standard stands behind it. */
+  readonly source?: string;
   /** What to write in place of the span, where one thing is right. */
   readonly fix?: {
     readonly title: string;

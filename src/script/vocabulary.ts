@@ -26,14 +26,19 @@ export const CALLS: readonly CallName[] = ['listen', 'connect', 'send', 'receive
 export const FLAGS: readonly string[] = FLAG_ORDER.map(([name]) => name);
 
 /** Clauses of a segment that take `=` and an expression. */
-export const FIELDS = ['seq', 'ack', 'win', 'urg', 'len'] as const;
+export const FIELDS = ['seq', 'ack', 'win', 'urg', 'len', 'checksum', 'doff', 'reserved'] as const;
 export type FieldKey = (typeof FIELDS)[number];
+
+/** The clause of a segment that takes `=` and a word: the ECN field of the IP header (RFC 3168 §5). */
+export const ECN = 'ecn';
+export const ECN_WORDS = ['ect0', 'ect1', 'ce'] as const;
+export type EcnWord = (typeof ECN_WORDS)[number];
 
 /** Clauses of a segment that are a word and what follows it. */
 export const CLAUSES = ['resend', 'as', 'spoofing', 'violates'] as const;
 export type ClauseWord = (typeof CLAUSES)[number];
 
-export const OPTIONS = ['mss', 'wscale', 'sackok', 'ts', 'sack', 'fastopen'] as const;
+export const OPTIONS = ['mss', 'wscale', 'sackok', 'ts', 'sack', 'fastopen', 'raw'] as const;
 export type OptionName = (typeof OPTIONS)[number];
 
 export const PROFILES: readonly string[] = ['rfc9293', 'linux', 'freebsd', 'rfc793'];
@@ -46,6 +51,7 @@ export const SETTINGS: ReadonlyMap<string, SettingKind> = new Map<string, Settin
   ['isn', 'number'],
   ['mss', 'number'],
   ['window', 'number'],
+  ['mtu', 'number'],
   ['wscale', 'number-switch'],
   ['sack', 'switch'],
   ['timestamps', 'switch'],
@@ -56,6 +62,7 @@ export const SETTINGS: ReadonlyMap<string, SettingKind> = new Map<string, Settin
   ['syn-retries', 'number'],
   ['delayed-ack', 'duration-switch'],
   ['keepalive', 'duration-switch'],
+  ['user-timeout', 'duration'],
 ]);
 
 /** Variables of an endpoint (RFC 9293 §3.3.1). */

@@ -39,9 +39,9 @@ export const syntax = {
   'syntax/arrow-backwards': 'The sender stands first: write "{right}" in place of "{found}".',
 
   'syntax/expected-clause':
-    'Expected flags, seq=, ack=, win=, urg=, len=, "payload", <options>, resend, as, spoofing or violates, found "{found}".',
+    'Expected flags, seq=, ack=, win=, urg=, len=, checksum=, doff=, reserved=, ecn=, "payload", <options>, resend, as, spoofing or violates, found "{found}".',
   'syntax/unknown-clause':
-    '"{found}" is neither a flag nor a clause of a segment; there are seq=, ack=, win=, urg=, len=, "payload", <options>, resend, as, spoofing and violates.',
+    '"{found}" is neither a flag nor a clause of a segment; there are seq=, ack=, win=, urg=, len=, checksum=, doff=, reserved=, ecn=, "payload", <options>, resend, as, spoofing and violates.',
   'syntax/expected-flag': 'Expected a flag (SYN, ACK, FIN, RST, PSH, URG, ECE, CWR), found "{found}".',
   'syntax/missing-flag': 'A flag is missing here: SYN, ACK, FIN, RST, PSH, URG, ECE or CWR.',
   'syntax/expected-bracket': 'Expected "]" to close the list of flags, found "{found}".',
@@ -58,15 +58,22 @@ export const syntax = {
   'syntax/expected-rule': 'Expected the id of a rule, such as tcp/ack-not-rcvnxt, found "{found}".',
   'syntax/missing-rule': 'The id of the rule is missing, such as tcp/ack-not-rcvnxt.',
 
-  'syntax/expected-option': 'Expected an option (mss, wscale, sackok, ts, sack, fastopen), found "{found}".',
-  'syntax/missing-option': 'An option (mss, wscale, sackok, ts, sack, fastopen) or ">" is missing here.',
-  'syntax/unknown-option': '"{found}" is not an option; there are mss, wscale, sackok, ts, sack and fastopen.',
+  'syntax/expected-option': 'Expected an option (mss, wscale, sackok, ts, sack, fastopen, raw), found "{found}".',
+  'syntax/missing-option': 'An option (mss, wscale, sackok, ts, sack, fastopen, raw) or ">" is missing here.',
+  'syntax/unknown-option': '"{found}" is not an option; there are mss, wscale, sackok, ts, sack, fastopen and raw.',
   'syntax/duplicate-option': 'The option {name} is already given; a segment carries it once.',
   'syntax/expected-option-end': 'Expected "," or ">" after this option, found "{found}".',
   'syntax/missing-option-end': 'The ">" that closes the options is missing.',
   'syntax/expected-range': 'Expected ".." between the two edges of a SACK block, found "{found}".',
   'syntax/missing-range': 'The other edge of the SACK block is missing; write it as 1001..2001.',
   'syntax/bad-cookie': '"{found}" is not a cookie; write pairs of hexadecimal digits.',
+  'syntax/bad-bytes': '"{found}" is not a list of bytes; write pairs of hexadecimal digits, such as raw 020405b4.',
+  'syntax/expected-bytes': 'Expected the bytes of the option list as pairs of hexadecimal digits, found "{found}".',
+  'syntax/missing-bytes': 'The bytes of the option list are missing here, such as raw 020405b4.',
+  'syntax/raw-beside-options': 'raw is the whole option list as bytes: no other option stands beside it.',
+  'syntax/expected-ecn': 'Expected ect0, ect1 or ce, found "{found}".',
+  'syntax/missing-ecn': 'The value of the ECN field is missing here: ect0, ect1 or ce.',
+  'syntax/unknown-ecn': '"{found}" is not a value of the ECN field; there are ect0, ect1 and ce.',
 
   'syntax/expected-string': 'Expected text in double quotes, found "{found}".',
   'syntax/missing-string': 'Text in double quotes is missing here.',
@@ -78,6 +85,10 @@ export const syntax = {
   'syntax/missing-unit': '{found} needs a unit right behind it: us, ms, s, min, h or MSL.',
   'syntax/unknown-unit': '"{found}" is not a unit of time; there are us, ms, s, min, h and MSL.',
 
+  'syntax/expected-timed':
+    'After a time, expected a segment, a user call, deliver, drop or duplicate, found "{found}".',
+  'syntax/missing-timed': 'What happens at this time? Write a segment, a user call, deliver, drop or duplicate.',
+
   'syntax/expected-data': 'Expected a number of bytes or text in double quotes, found "{found}".',
   'syntax/missing-data': 'What is sent? Write a number of bytes, or text in double quotes.',
   'syntax/expected-count': 'Expected a number of bytes, found "{found}".',
@@ -86,7 +97,7 @@ export const syntax = {
   'syntax/expected-state': 'Expected a state, "owes", or a variable such as client.rcv.nxt, found "{found}".',
   'syntax/missing-state': 'A state such as ESTABLISHED is missing here, or "owes ACK".',
   'syntax/unknown-state': '"{found}" is none of the eleven states of RFC 9293.',
-  'syntax/state-name': 'The name in RFC 9293 is {right}; "{found}" is understood.',
+  'tcp/state-name': 'The name in RFC 9293 is {right}; "{found}" is understood.',
   'syntax/expected-owed': 'Expected flags such as ACK, or "nothing", found "{found}".',
   'syntax/missing-owed': 'What does it owe? Write flags such as ACK, or "nothing".',
   'syntax/expected-comma': 'Expected "," between two expectations, found "{found}".',

@@ -110,6 +110,8 @@ export const why = {
   'why/tcp/user-call': 'Each user call is possible in some states only; in the others it fails and sends nothing.',
   'why/tcp/rtx-acked':
     'What is acknowledged leaves the retransmission queue: only unacknowledged bytes are sent again.',
+  'why/tcp/state-name':
+    'RFC 9293 names eleven states. Tools and textbooks write some of them otherwise (SYN_RCVD, CLOSED_WAIT); such names are understood.',
   'why/flow/unbound-name': 'A name has to stand for something before it is used: let, or the seq of a SYN, binds it.',
   'why/flow/name-taken': 'A name has one meaning in a flow.',
   'why/flow/unknown-flight':

@@ -40,9 +40,9 @@ export const syntax = {
   'syntax/arrow-backwards': '发送方写在前面：不要用“{found}”，请写“{right}”。',
 
   'syntax/expected-clause':
-    '这里应为标志、seq=、ack=、win=、urg=、len=、"载荷"、<选项>、resend、as、spoofing 或 violates，实际是“{found}”。',
+    '这里应为标志、seq=、ack=、win=、urg=、len=、checksum=、doff=、reserved=、ecn=、"载荷"、<选项>、resend、as、spoofing 或 violates，实际是“{found}”。',
   'syntax/unknown-clause':
-    '“{found}”既不是标志，也不是报文段的子句；可写 seq=、ack=、win=、urg=、len=、"载荷"、<选项>、resend、as、spoofing 和 violates。',
+    '“{found}”既不是标志，也不是报文段的子句；可写 seq=、ack=、win=、urg=、len=、checksum=、doff=、reserved=、ecn=、"载荷"、<选项>、resend、as、spoofing 和 violates。',
   'syntax/expected-flag': '这里应为标志（SYN、ACK、FIN、RST、PSH、URG、ECE、CWR），实际是“{found}”。',
   'syntax/missing-flag': '这里缺少标志：SYN、ACK、FIN、RST、PSH、URG、ECE 或 CWR。',
   'syntax/expected-bracket': '标志列表应以“]”结束，实际是“{found}”。',
@@ -59,15 +59,22 @@ export const syntax = {
   'syntax/expected-rule': '这里应为规则的标识，例如 tcp/ack-not-rcvnxt，实际是“{found}”。',
   'syntax/missing-rule': '这里缺少规则的标识，例如 tcp/ack-not-rcvnxt。',
 
-  'syntax/expected-option': '这里应为选项（mss、wscale、sackok、ts、sack、fastopen），实际是“{found}”。',
-  'syntax/missing-option': '这里缺少选项（mss、wscale、sackok、ts、sack、fastopen）或“>”。',
-  'syntax/unknown-option': '“{found}”不是选项；选项有 mss、wscale、sackok、ts、sack 和 fastopen。',
+  'syntax/expected-option': '这里应为选项（mss、wscale、sackok、ts、sack、fastopen、raw），实际是“{found}”。',
+  'syntax/missing-option': '这里缺少选项（mss、wscale、sackok、ts、sack、fastopen、raw）或“>”。',
+  'syntax/unknown-option': '“{found}”不是选项；选项有 mss、wscale、sackok、ts、sack、fastopen 和 raw。',
   'syntax/duplicate-option': '选项 {name} 已经写过；一个报文段只携带一次。',
   'syntax/expected-option-end': '这个选项之后应为“,”或“>”，实际是“{found}”。',
   'syntax/missing-option-end': '选项缺少结尾的“>”。',
   'syntax/expected-range': 'SACK 块的左右边界之间应为“..”，实际是“{found}”。',
   'syntax/missing-range': 'SACK 块缺少另一个边界；请写成 1001..2001 的形式。',
   'syntax/bad-cookie': '“{found}”不是 cookie；请写成对的十六进制数字。',
+  'syntax/bad-bytes': '“{found}”不是字节串；请写成对的十六进制数字，例如 raw 020405b4。',
+  'syntax/expected-bytes': '这里应为选项列表的各字节（成对的十六进制数字），实际是“{found}”。',
+  'syntax/missing-bytes': '这里缺少选项列表的字节，例如 raw 020405b4。',
+  'syntax/raw-beside-options': 'raw 是以字节写出的整个选项列表，旁边不能再写其他选项。',
+  'syntax/expected-ecn': '这里应为 ect0、ect1 或 ce，实际是“{found}”。',
+  'syntax/missing-ecn': '这里缺少 ECN 字段的值：ect0、ect1 或 ce。',
+  'syntax/unknown-ecn': '“{found}”不是 ECN 字段的值；可写 ect0、ect1 和 ce。',
 
   'syntax/expected-string': '这里应为双引号中的文字，实际是“{found}”。',
   'syntax/missing-string': '这里缺少双引号中的文字。',
@@ -79,6 +86,9 @@ export const syntax = {
   'syntax/missing-unit': '{found} 之后要紧跟单位：us、ms、s、min、h 或 MSL。',
   'syntax/unknown-unit': '“{found}”不是时间单位；时间单位有 us、ms、s、min、h 和 MSL。',
 
+  'syntax/expected-timed': '时间之后应为报文段、用户调用、deliver、drop 或 duplicate，实际是“{found}”。',
+  'syntax/missing-timed': '此时发生什么？请写报文段、用户调用、deliver、drop 或 duplicate。',
+
   'syntax/expected-data': '这里应为字节数或双引号中的文字，实际是“{found}”。',
   'syntax/missing-data': '发送什么？请写字节数，或双引号中的文字。',
   'syntax/expected-count': '这里应为字节数，实际是“{found}”。',
@@ -87,7 +97,7 @@ export const syntax = {
   'syntax/expected-state': '这里应为状态、“owes”，或 client.rcv.nxt 这样的变量，实际是“{found}”。',
   'syntax/missing-state': '这里缺少状态，例如 ESTABLISHED，或“owes ACK”。',
   'syntax/unknown-state': '“{found}”不是 RFC 9293 的十一个状态之一。',
-  'syntax/state-name': 'RFC 9293 中的名称是 {right}；“{found}”也能读懂。',
+  'tcp/state-name': 'RFC 9293 中的名称是 {right}；“{found}”也能读懂。',
   'syntax/expected-owed': '这里应为标志（例如 ACK）或“nothing”，实际是“{found}”。',
   'syntax/missing-owed': '欠对方什么？请写标志（例如 ACK），或“nothing”。',
   'syntax/expected-comma': '两个期望之间应为“,”，实际是“{found}”。',

@@ -81,6 +81,8 @@ export const why: Same<typeof en> = {
   'why/tcp/segment-not-allowed': '状态机中没有任何转换会在该状态下发送这样的报文段。',
   'why/tcp/user-call': '每个用户调用只在某些状态下可用；在其他状态下会失败，且不发送任何报文段。',
   'why/tcp/rtx-acked': '已被确认的内容会离开重传队列：只重发未确认的字节。',
+  'why/tcp/state-name':
+    'RFC 9293 规定了十一个状态的名称。工具和教科书对其中一些另有写法（SYN_RCVD、CLOSED_WAIT），这些写法也能读懂。',
   'why/flow/unbound-name': '名字在使用之前必须有所指：由 let 或 SYN 的 seq 定义。',
   'why/flow/name-taken': '一个名字在流程中只有一个含义。',
   'why/flow/unknown-flight': 'deliver 和 drop 指明一个用 ~> 发送、既未到达也未丢失的报文段。',

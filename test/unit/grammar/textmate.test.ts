@@ -12,6 +12,7 @@ import {
   ARROWS,
   CALLS,
   CLAUSES,
+  ECN_WORDS,
   FIELDS,
   FLAGS,
   OPTIONS,
@@ -82,6 +83,10 @@ describe('grammar: TextMate', () => {
       has(`a -> b ${w.toLowerCase()},ACK seq=1`, w.toLowerCase(), 'constant.language.flag');
     }
     for (const w of FIELDS) has(`a -> b SYN ${w}=5`, w, 'entity.other.attribute-name.field');
+    for (const w of ECN_WORDS) {
+      has(`a -> b SYN ecn=${w} seq=5`, 'ecn', 'entity.other.attribute-name.field');
+      has(`a -> b SYN ecn=${w} seq=5`, w, 'constant.language.ecn');
+    }
     for (const w of CLAUSES) has(`a -> b SYN ${w} x`, w, 'keyword.other');
     for (const w of OPTIONS) has(`a -> b SYN <${w} 5>`, w, 'entity.other.attribute-name.option');
     for (const w of PROFILES) has(`profile ${w}`, w, 'support.constant.profile');
@@ -103,6 +108,8 @@ describe('grammar: TextMate', () => {
         'support.type.state',
       );
     }
+    for (const w of ['deliver', 'drop', 'duplicate']) has(`+5ms ${w} f`, w, 'keyword.control');
+    for (const w of CALLS) has(`@5ms client:5 ${w}`, w, 'support.function.call');
     for (const w of ARROWS) has(`a ${w} b SYN`, w, 'keyword.operator.arrow');
   });
 

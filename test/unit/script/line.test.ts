@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseLine } from '../../../src/script/line';
+import type { FlightStatement } from '../../../src/script/syntax';
 import { flagNames } from '../../../src/wire/flags';
 import { errors, fixed, SAMPLES, segment, show, statement } from './sample';
 
@@ -111,6 +112,38 @@ describe('script: trees', () => {
     );
   });
 
+  it('header fields as they are, and the ECN field by its word', () => {
+    const s = segment('a -> b ACK checksum=0x1F doff=6 RESERVED=x ECN=CE <RAW 02AB>');
+    assert.deepEqual(
+      [s.checksum, s.doff, s.reserved].map((f) => show(f?.expr)),
+      ['31', '6', 'x'],
+    );
+    assert.equal(s.ecn?.value.text, 'ce');
+    assert.deepEqual(
+      s.options?.items.map((o) => (o.kind === 'raw' ? o.bytes : '')),
+      ['02ab'],
+    );
+  });
+
+  it('a time before a segment, a user call, and the end of a flight', () => {
+    const time = (t: { readonly from: string; readonly duration: { readonly value: number } } | undefined): unknown => [
+      t?.from,
+      t?.duration.value,
+    ];
+    const flight = (t: string): FlightStatement => {
+      const s = parseLine(t).statement;
+      assert.ok(s?.kind === 'deliver' || s?.kind === 'drop' || s?.kind === 'duplicate');
+      return s;
+    };
+    const d = flight('+5ms deliver f');
+    assert.deepEqual([time(d.time), d.name.text, d.start], [['last', 5], 'f', 0]);
+    assert.deepEqual(time(flight('@1s duplicate f').time), ['start', 1]);
+    assert.deepEqual(time(flight('+2s drop f').time), ['last', 2]);
+    const c = statement('  @1.5s client:5 send 10', 'call');
+    assert.deepEqual([time(c.time), c.call, c.who.port?.value, c.start], [['start', 1.5], 'send', 5, 2]);
+    assert.equal(segment('+1s drop -> b SYN').from.host.text, 'drop');
+  });
+
   it('violates takes rules with and without their room', () => {
     const rules = (t: string): unknown => segment(t).violates?.map((w) => w.text);
     assert.deepEqual(rules('a -> b ACK violates tcp/ack-beyond-sent, seq-gap'), ['tcp/ack-beyond-sent', 'seq-gap']);
@@ -218,7 +251,9 @@ const WRONG: readonly (readonly [string, string, string?])[] = [
   ['a:70000 -> b', 'syntax/bad-port'],
   ['web-server -> b SYN', 'syntax/hyphen-in-name', 'web_server -> b SYN'],
   ['+5 a -> b', 'syntax/missing-unit'],
-  ['+5s client close', 'syntax/expected-arrow'],
+  ['+5s client', 'syntax/missing-action'],
+  ['+5s wait 5s', 'syntax/expected-timed'],
+  ['+5s', 'syntax/missing-timed'],
   ['a -> b SIN', 'syntax/misspelt', 'a -> b SYN'],
   ['a -> b SYNACK', 'syntax/misspelt', 'a -> b SYN,ACK'],
   ['a -> b SYN foobar', 'syntax/unknown-clause'],
@@ -263,6 +298,19 @@ const WRONG: readonly (readonly [string, string, string?])[] = [
   ['a -> b <mss 1, mss 2>', 'syntax/duplicate-option'],
   ['a -> b <sack 1-2>', 'syntax/expected-range'],
   ['a -> b <fastopen 123>', 'syntax/bad-cookie'],
+  ['a -> b <raw 020>', 'syntax/bad-bytes'],
+  ['a -> b <raw 02xy>', 'syntax/bad-bytes'],
+  ['a -> b <raw>', 'syntax/expected-bytes'],
+  ['a -> b <raw', 'syntax/missing-bytes'],
+  ['a -> b <raw 0204, mss 1460>', 'syntax/raw-beside-options'],
+  ['a -> b <mss 1460, raw 0204>', 'syntax/raw-beside-options'],
+  ['a -> b SYN ecn=', 'syntax/missing-ecn'],
+  ['a -> b SYN ecn= seq=5', 'syntax/expected-ecn'],
+  ['a -> b SYN ecn=yes', 'syntax/unknown-ecn'],
+  ['a -> b SYN ecn=ect2', 'syntax/misspelt', 'a -> b SYN ecn=ect0'],
+  ['a -> b SYN ecn=ect0 ecn=ce', 'syntax/duplicate-clause'],
+  ['a -> b SYN doff 5', 'syntax/no-equals', 'a -> b SYN doff=5'],
+  ['a -> b SYN chekcsum=5', 'syntax/misspelt', 'a -> b SYN checksum=5'],
   ['host', 'syntax/missing-host'],
   ['host ACK', 'syntax/expected-host'],
   ['host a 10.0.0.256', 'syntax/bad-address'],
@@ -363,15 +411,15 @@ describe('script: lines that are wrong', () => {
 
 describe('script: lines that are understood with a hint', () => {
   const HINTS: readonly (readonly [string, string, string])[] = [
-    ['expect a SYN_SEND', 'syntax/state-name', 'expect a SYN-SENT'],
-    ['expect a SYN-RCVD', 'syntax/state-name', 'expect a SYN-RECEIVED'],
-    ['expect a SYN_RECV', 'syntax/state-name', 'expect a SYN-RECEIVED'],
-    ['expect a SYN_REVD', 'syntax/state-name', 'expect a SYN-RECEIVED'],
-    ['expect a closed_wait', 'syntax/state-name', 'expect a CLOSE-WAIT'],
-    ['expect a CLOSE_WAITING', 'syntax/state-name', 'expect a CLOSE-WAIT'],
-    ['expect a CLOSE', 'syntax/state-name', 'expect a CLOSED'],
-    ['expect a ESTAB', 'syntax/state-name', 'expect a ESTABLISHED'],
-    ['expect a FIN_WAIT1', 'syntax/state-name', 'expect a FIN-WAIT-1'],
+    ['expect a SYN_SEND', 'tcp/state-name', 'expect a SYN-SENT'],
+    ['expect a SYN-RCVD', 'tcp/state-name', 'expect a SYN-RECEIVED'],
+    ['expect a SYN_RECV', 'tcp/state-name', 'expect a SYN-RECEIVED'],
+    ['expect a SYN_REVD', 'tcp/state-name', 'expect a SYN-RECEIVED'],
+    ['expect a closed_wait', 'tcp/state-name', 'expect a CLOSE-WAIT'],
+    ['expect a CLOSE_WAITING', 'tcp/state-name', 'expect a CLOSE-WAIT'],
+    ['expect a CLOSE', 'tcp/state-name', 'expect a CLOSED'],
+    ['expect a ESTAB', 'tcp/state-name', 'expect a ESTABLISHED'],
+    ['expect a FIN_WAIT1', 'tcp/state-name', 'expect a FIN-WAIT-1'],
     ['a -> b SYN=1', 'syntax/flag-value', 'a -> b SYN'],
     ['a -> b SYN=1, ACK=1, seq=y, ack=x+1', 'syntax/flag-value', 'a -> b SYN, ACK, seq=y, ack=x+1'],
     ['a -> b SYN=1 ACK=0 seq=x', 'syntax/flag-value', 'a -> b SYN seq=x'],
