@@ -2,6 +2,7 @@ import type { Line, Script } from '../script/syntax';
 import { formatFlags } from '../wire/flags';
 import type { World } from '../network/world';
 import { owes } from '../tcp/owes';
+import { isSynchronized } from '../tcp/state';
 import { RULE_GROUPS, type RuleGroups } from '../tcp/rules';
 import { castOf, type Roles } from './cast';
 import type { Finding } from './finding';
@@ -188,10 +189,29 @@ function leftOver(trace: Checked): Finding[] {
       );
     }
   });
+  world.ends.forEach((endpoint, end) => {
+    const rule = leftOpen(trace, world, end);
+    if (rule !== undefined) {
+      const args = { host: trace.cast.ends[end]?.name ?? '', state: endpoint.tcb.state };
+      hints.push(finding(line, rule, 'hint', statement, { args, source: 'RFC 9293 §3.6' }));
+    }
+  });
   for (const [name, sent] of world.flights) {
     const from = trace.cast.ends[sent.from]?.name ?? '';
     hints.push(finding(line, 'flow/in-flight-at-end', 'hint', statement, { args: { name, host: from } }));
     if (hints.length >= 20) break;
   }
   return hints;
+}
+
+/** A side that only its own user can still close, or that does not know that its peer has gone. */
+function leftOpen(trace: Checked, world: World, end: number): string | undefined {
+  const endpoint = world.ends.get(end);
+  const peer = world.ends.get(trace.cast.ends[end]?.peer ?? -1);
+  if (endpoint === undefined || peer === undefined || endpoint.tcb.owed !== 0) return undefined;
+  if (endpoint.tcb.state === 'CLOSE-WAIT') return 'tcp/close-wait-stuck';
+  const peerGone = peer.tcb.state === 'CLOSED' && peer.ended !== 'never';
+  return isSynchronized(endpoint.tcb.state) && endpoint.tcb.state !== 'TIME-WAIT' && peerGone
+    ? 'tcp/left-open'
+    : undefined;
 }

@@ -1,7 +1,9 @@
-import { formatFlags } from '../wire/flags';
+import { formatFlags, RST } from '../wire/flags';
+import { has } from '../wire/segment';
 import { seq } from '../wire/seq';
 import type { EndId } from '../network/world';
-import type { Expectation, ExpectStatement } from '../script/syntax';
+import type { Expectation, ExpectStatement, Level } from '../script/syntax';
+import { isSynchronized } from '../tcp/state';
 import { owes } from '../tcp/owes';
 import { evaluate } from './evaluate';
 import { edit, endpointOf, infoOf, push, report, show, type Player } from './player';
@@ -31,10 +33,11 @@ export function playExpect(p: Player, s: ExpectStatement, broken: boolean): void
 function expectState(p: Player, item: Expectation & { kind: 'state' }, end: EndId): void {
   const { tcb, lastHeard, lastSent } = endpointOf(p.world, end);
   if (item.state.text === tcb.state) return;
+  const telling = tellingMismatch(p, item.state.text, end);
   const last = Math.max(lastHeard?.line ?? -1, lastSent?.line ?? -1);
-  report(p, 'tcp/state-mismatch', 'error', item.state, {
+  report(p, telling.rule, telling.level, item.state, {
     args: { host: infoOf(p, end).name, written: item.state.text, right: tcb.state },
-    source: 'RFC 9293 §3.3.2, §3.10',
+    source: telling.source,
     fix: { title: 'fix/set-field', args: { text: tcb.state }, edits: [edit(p.line, item.state, tcb.state)] },
     ...(last < 0
       ? {}
@@ -44,6 +47,30 @@ function expectState(p: Player, item: Expectation & { kind: 'state' }, end: EndI
           ],
         }),
   });
+}
+
+/** Some wrong states have a cause of their own; the most telling rule speaks. */
+function tellingMismatch(
+  p: Player,
+  written: string,
+  end: EndId,
+): { readonly rule: string; readonly level: Level; readonly source: string } {
+  const { tcb, lastHeard, ended } = endpointOf(p.world, end);
+  const passive = tcb.finRcvd !== undefined || ended === 'closed';
+  if (written === 'TIME-WAIT' && passive && tcb.state !== 'CLOSING') {
+    return { rule: 'tcp/timewait-wrong-side', level: 'error', source: 'RFC 9293 §3.3.2, §3.6' };
+  }
+  if (written === 'CLOSED' && tcb.timers.timeouts > 0) {
+    if (tcb.state === 'SYN-SENT')
+      return { rule: 'tcp/rtx-give-up-syn', level: 'error', source: 'RFC 9293 §3.8.3 (MUST-23)' };
+    if (isSynchronized(tcb.state))
+      return { rule: 'tcp/rtx-give-up-data', level: 'warning', source: 'RFC 9293 §3.8.3 (SHLD-11)' };
+  }
+  const heard = lastHeard?.segment;
+  if (written === 'CLOSED' && heard !== undefined && has(heard, RST) && isSynchronized(tcb.state)) {
+    return { rule: 'tcp/rst-blind-accepted', level: 'warning', source: 'RFC 5961 §3.2' };
+  }
+  return { rule: 'tcp/state-mismatch', level: 'error', source: 'RFC 9293 §3.3.2, §3.10' };
 }
 
 function expectVariable(p: Player, item: Expectation & { kind: 'variable' }, end: EndId): void {

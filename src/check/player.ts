@@ -42,6 +42,7 @@ const NEVER: Endpoint = {
   lastHeard: undefined,
   heardSince: 0,
   lastLost: false,
+  due: undefined,
   reuses: false,
   sndBy: undefined,
   rcvBy: undefined,

@@ -13,6 +13,7 @@ import { soleName } from './evaluate';
 import { breaks, judge, type Judgement } from './judge';
 import { configOf, endpointOf, infoOf, push, report, setEndpoint, show, type Player } from './player';
 import { adoptConnection, adoptSyn } from './recovery';
+import { reportSilence } from './overdue';
 import { advance, durationOf } from './time';
 import type { SegmentStep } from './trace';
 import { reportVerdict, type Scene } from './verdicts';
@@ -27,7 +28,7 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   const from = p.roles.byArrow.get(arrowKey(s.from, s.to));
   if (from === undefined) return;
   const written = new Written(p, s, from);
-  if (s.time !== undefined) startAt(p, s);
+  if (s.time !== undefined) startAt(p, s, from);
   if (s.spoofing !== undefined) {
     playForged(p, s, from, written);
     return;
@@ -84,11 +85,14 @@ function fillIn(p: Player, from: EndId, given: Given): Segment {
 }
 
 /** `+200ms` counts from the last event, `@1.5s` from the start of the flow. */
-function startAt(p: Player, s: SegmentStatement): void {
+function startAt(p: Player, s: SegmentStatement, from: EndId): void {
   if (s.time === undefined) return;
   const at = durationOf(p, s.time.duration) + (s.time.from === 'last' ? p.world.clock : 0);
   if (at < p.world.clock) report(p, 'flow/time-back', 'error', s.time, { args: { now: p.world.clock / 1e6 } });
-  else advance(p, at);
+  else {
+    advance(p, at);
+    reportSilence(p, s.time, from);
+  }
 }
 
 function caseOf(p: Player, from: EndId, to: EndId, seg: Segment): Case {
@@ -117,7 +121,7 @@ function caseOf(p: Player, from: EndId, to: EndId, seg: Segment): Case {
     resets: sender.resets,
     ended: sender.ended,
     opener: role?.opens === true ? 'sender' : 'peer',
-    bound: role?.bound ?? { send: false, close: false },
+    bound: role?.bound ?? { send: false, close: false, receive: false },
     own: (n) => show(p, from, n),
     peer: (n) => show(p, to, n),
   };
@@ -210,7 +214,7 @@ function transmit(
   } else if (s.arrow === 'hold') {
     fate = 'held';
     if (s.as !== undefined) p.world = { ...p.world, flights: p.world.flights.set(s.as.text, sent) };
-    else report(p, 'flow/unnamed-flight', 'warning', s.arrowSpan, {});
+    else report(p, 'tcp/arrival-unknown', 'hint', s.arrowSpan, { args: { host: infoOf(p, from).name } });
   }
   push(p, { kind: 'segment', sent, fate, filled, implied });
 }

@@ -10,6 +10,7 @@ import type {
   WaitStatement,
 } from '../script/syntax';
 import { abortSendsReset, call } from '../tcp/calls';
+import { SECOND } from '../tcp/config';
 import { USED_SETTINGS } from './cast';
 import { endFor, endsOf } from './ends';
 import { evaluate } from './evaluate';
@@ -18,6 +19,7 @@ import { addBase, edit, endpointOf, infoOf, nextIss, note, push, report, setEndp
 import { abortReset } from './implied';
 import { playSegment } from './segment';
 import { deliver } from './wire';
+import { reportSilence } from './overdue';
 import { advance, durationOf, MAX_TIME } from './time';
 
 /** Plays one statement: the world moves on, and what there is to say about the line is said. */
@@ -91,6 +93,7 @@ function makeCall(p: Player, s: CallStatement, end: EndId, count: number): void 
     });
     return;
   }
+  if (s.call === 'receive') return takeFromBuffer(p, end, count, called.row);
   note(p, end, [{ row: called.row, from: before.state, to: called.tcb.state }]);
   const over = called.tcb.state === 'CLOSED' && before.state !== 'LISTEN';
   if (opens) addBase(p, end, called.tcb.iss, undefined);
@@ -103,6 +106,15 @@ function makeCall(p: Player, s: CallStatement, end: EndId, count: number): void 
     lastSent: opens ? undefined : endpoint.lastSent,
     unacked: over || opens ? endpoint.unacked.clear() : endpoint.unacked,
   });
+}
+
+/** RECEIVE empties the buffer, and opens the window by as much. */
+function takeFromBuffer(p: Player, end: EndId, count: number, row: string): void {
+  const endpoint = endpointOf(p.world, end);
+  const { tcb } = endpoint;
+  note(p, end, [{ row, from: tcb.state, to: tcb.state }]);
+  const taken = Math.min(count, tcb.unread);
+  setEndpoint(p, end, { ...endpoint, tcb: { ...tcb, unread: tcb.unread - taken, rcvWnd: tcb.rcvWnd + taken } });
 }
 
 /** A passive OPEN holds for every connection of the host (or of the port that is named). */
@@ -135,9 +147,25 @@ function playWait(p: Player, s: WaitStatement): void {
     push(p, { kind: 'wait' });
     return;
   }
+  sayTimeWait(p, s);
   const fired = advance(p, to);
+  reportSilence(p, s.duration);
   // Timers make steps of their own; what is left of the time behind the last of them makes one too.
   if (fired === 0 || p.steps.at(-1)?.after.clock !== to) push(p, { kind: 'wait' });
+}
+
+/** TIME-WAIT lasts twice the MSL, and that is the profile's: a length written in minutes holds for one profile only. */
+function sayTimeWait(p: Player, s: WaitStatement): void {
+  const waited = durationOf(p, s.duration);
+  if (s.duration.unit === 'MSL' || waited < 30 * SECOND) return;
+  p.world.ends.forEach(({ tcb }, end) => {
+    if (tcb.timeWaitEnd === undefined || tcb.timeWaitEnd === p.world.clock + waited) return;
+    const left = `${(tcb.timeWaitEnd - p.world.clock) / SECOND} s`;
+    report(p, 'tcp/timewait-length', 'hint', s.duration, {
+      args: { host: infoOf(p, end).name, written: `${waited / SECOND} s`, right: left },
+      source: 'RFC 9293 §3.4.2, §3.6.1',
+    });
+  });
 }
 
 function playLet(p: Player, s: LetStatement): void {
@@ -163,6 +191,21 @@ function playHost(p: Player, s: HostStatement): void {
   }
   for (const setting of s.settings) {
     const key = setting.key.text;
+    const { value: written } = setting;
+    if (
+      key === 'keepalive' &&
+      written !== undefined &&
+      'unit' in written &&
+      written.unit === 'min' &&
+      written.value === 75
+    ) {
+      // 75 is the interval between probes, in seconds; two hours is how long the connection is idle before the first.
+      report(p, 'tcp/keepalive-units', 'hint', setting, {
+        args: { written: '75min', right: '2h' },
+        source: 'RFC 9293 §3.8.4 (MUST-28)',
+        fix: { title: 'fix/set-field', args: { text: 'keepalive=2h' }, edits: [edit(p.line, setting, 'keepalive=2h')] },
+      });
+    }
     if (!USED_SETTINGS.has(key)) {
       report(p, 'flow/setting-unused', 'hint', setting, { args: { name: key } });
       continue;

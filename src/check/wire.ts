@@ -1,16 +1,31 @@
-import { ACK, RST, SYN } from '../wire/flags';
+import { ACK, FIN, RST, SYN } from '../wire/flags';
 import { has, segEnd, segLen, type Segment } from '../wire/segment';
-import { add, gt, le, lt, type Seq } from '../wire/seq';
-import type { EndId, Endpoint, Sent } from '../network/world';
+import { add, distance, gt, le, lt, type Seq } from '../wire/seq';
+import type { Due, EndId, Endpoint, Sent } from '../network/world';
 import { backToListen, closed, type Arrival, type Taken } from '../tcp/arrival';
 import { arrive } from '../tcp/arrive';
 import { emit } from '../tcp/emit';
+import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from '../tcp/tcb';
 import { configOf, endpointOf, nextIss, note, setEndpoint, withIss, type Player } from './player';
 
 /** When these octets were last sent, if they are still unacknowledged. */
 export function firstSending(sender: Endpoint, segment: Segment): Sent | undefined {
   if (segLen(segment) === 0 || !lt(segment.seq, sender.tcb.sndNxt)) return undefined;
-  return sender.unacked.find((u) => le(u.segment.seq, segment.seq) && gt(segEnd(u.segment), segment.seq));
+  const found = sender.unacked.get(queuePlace(sender, segment.seq));
+  return found !== undefined && le(found.segment.seq, segment.seq) ? found : undefined;
+}
+
+/** The place in the retransmission queue of the first segment that ends behind `n`; the queue ascends. */
+function queuePlace(sender: Endpoint, n: Seq): number {
+  let low = 0;
+  let high = sender.unacked.size;
+  while (low < high) {
+    const mid = (low + high) >>> 1;
+    const segment = sender.unacked.get(mid)?.segment;
+    if (segment !== undefined && le(segEnd(segment), n)) low = mid + 1;
+    else high = mid;
+  }
+  return low;
 }
 
 /** The sender's side of sending. */
@@ -33,6 +48,7 @@ export function depart(p: Player, from: EndId, sent: Sent, lost = false): void {
       heardSince: 0,
       lastLost: lost,
       reuses: false,
+      due: undefined,
     });
     return;
   }
@@ -49,6 +65,7 @@ export function depart(p: Player, from: EndId, sent: Sent, lost = false): void {
     heardSince: 0,
     lastLost: lost,
     reuses: false,
+    due: owesReply(tcb) ? sender.due : undefined,
     sndBy: isNew ? sent : sender.sndBy,
     unacked: isNew ? sender.unacked.push(sent) : sentAgain(sender, sent),
   });
@@ -57,10 +74,10 @@ export function depart(p: Player, from: EndId, sent: Sent, lost = false): void {
 /** The queue with the segment's octets marked as sent again now. */
 function sentAgain(sender: Endpoint, sent: Sent): Endpoint['unacked'] {
   if (sent.repeats === undefined) return sender.unacked;
-  const at = sender.unacked.findIndex(
-    (u) => u.segment.seq === sent.segment.seq && segLen(u.segment) === segLen(sent.segment),
-  );
-  return at < 0 ? sender.unacked : sender.unacked.set(at, sent);
+  const at = queuePlace(sender, sent.segment.seq);
+  const original = sender.unacked.get(at)?.segment;
+  const isSame = original?.seq === sent.segment.seq && segLen(original) === segLen(sent.segment);
+  return isSame ? sender.unacked.set(at, sent) : sender.unacked;
 }
 
 /** The receiver's side: RFC 9293 §3.10.7 on the segment, and what is now owed. */
@@ -76,6 +93,7 @@ export function deliver(p: Player, to: EndId, sent: Sent): void {
   let after = arrival.tcb;
   const reopened = receiver.tcb.state === 'TIME-WAIT' && after.state === 'SYN-RECEIVED';
   if (reopened) after = withIss(after, issAbove(p, to, receiver.tcb.sndNxt));
+  if (p.roles.roles[to]?.bound.receive === true) after = keepUnread(receiver.tcb, after);
   const over = receiver.tcb.state !== 'CLOSED' && after.state === 'CLOSED';
   const attempts =
     over || (receiver.tcb.state === 'SYN-RECEIVED' && after.state === 'LISTEN')
@@ -86,6 +104,7 @@ export function deliver(p: Player, to: EndId, sent: Sent): void {
     tcb: after,
     resets: arrival.reset === undefined ? receiver.resets : [...receiver.resets, arrival.reset].slice(-MAX_RESETS),
     lastHeard: sent,
+    due: dueAfter(p, receiver, arrival, sent),
     heardSince: receiver.heardSince + 1,
     rcvBy: after.rcvNxt === receiver.tcb.rcvNxt ? receiver.rcvBy : sent,
     unacked: acknowledged(receiver, arrival),
@@ -100,6 +119,46 @@ function isServedAgain(p: Player, to: EndId, receiver: Endpoint, segment: Segmen
   const { state } = receiver.tcb;
   const syn = (segment.flags & (SYN | ACK | RST)) === SYN;
   return syn && state === 'CLOSED' && receiver.ended !== 'never' && p.roles.roles[to]?.serves === true;
+}
+
+/** Where the flow writes RECEIVE, what arrives stays in the buffer until then, and the window is what is left of it. */
+function keepUnread(before: Tcb, after: Tcb): Tcb {
+  if (!before.synchronised || after.rcvNxt === before.rcvNxt) return after;
+  const fin = after.finRcvd !== undefined && before.finRcvd === undefined ? 1 : 0;
+  const taken = distance(before.rcvNxt, after.rcvNxt) - fin;
+  return { ...after, unread: after.unread + taken, rcvWnd: Math.max(0, after.rcvWnd - taken) };
+}
+
+/** What the receiver owes now, and which rule its silence would break. An older debt goes first. */
+function dueAfter(p: Player, receiver: Endpoint, arrival: Arrival, sent: Sent): Due | undefined {
+  if (receiver.due !== undefined) return receiver.due;
+  const rule =
+    arrival.reset === undefined ? missingReply(receiver.tcb, arrival, sent.segment) : missingReset(receiver.tcb);
+  return rule === undefined ? undefined : { since: p.world.clock, rule, by: sent };
+}
+
+/** RFC 9293 §3.5.2: who answers with an RST depends on the state that the segment reached. */
+function missingReset(tcb: Tcb): string {
+  if (tcb.state === 'CLOSED') return 'tcp/rst-missing-closed';
+  return tcb.state === 'LISTEN' ? 'tcp/rst-missing-listen' : 'tcp/rst-missing-bad-ack';
+}
+
+function missingReply(before: Tcb, arrival: Arrival, segment: Segment): string | undefined {
+  const { tcb } = arrival;
+  if (!owesReply(tcb)) return undefined;
+  if ((tcb.owed & OWES_SYN_ACK) !== 0) return 'tcp/reply-missing';
+  if ((tcb.owed & OWES_REPLY_ACK) !== 0) {
+    if (arrival.taken.some((t) => t.row === 'E56')) return 'tcp/ack-unsent-reply';
+    if (before.state === 'TIME-WAIT' && has(segment, FIN)) return 'tcp/timewait-refin';
+    if (before.rcvWnd === 0 && segment.len <= 1) return 'tcp/zwp-unanswered';
+    if (segLen(segment) === 0 && segment.seq === add(before.rcvNxt, -1)) return 'tcp/keepalive-reply';
+    return 'tcp/reply-unacceptable-missing';
+  }
+  return has(segment, FIN) ? 'tcp/fin-not-acked' : 'tcp/ack-late';
+}
+
+function owesReply(tcb: Tcb): boolean {
+  return (tcb.owed & (OWES_ACK | OWES_REPLY_ACK | OWES_SYN_ACK)) !== 0;
 }
 
 /** An ISS above everything that the last connection of the four-tuple used (RFC 9293 §3.6.1, MAY-2). */

@@ -130,7 +130,7 @@ export class Written {
     right: number,
   ): void {
     this.said.add(key);
-    report(this.p, 'tcp/field-range', 'error', field, {
+    report(this.p, key === 'win' ? 'tcp/window-needs-scale' : 'tcp/field-range', 'error', field, {
       args: { field: key, written, max, bits, right },
       source: 'RFC 9293 §3.1, §3.4',
       fix: {

@@ -51,6 +51,15 @@ export interface Sent {
   readonly spoofed: EndId | undefined;
 }
 
+/** A reply that an endpoint owes. */
+export interface Due {
+  readonly since: Micros;
+  /** The id of the rule that is broken if the reply does not come. */
+  readonly rule: string;
+  /** The segment that calls for it. */
+  readonly by: Sent;
+}
+
 /** One side of a connection at one moment. */
 export interface Endpoint {
   readonly tcb: Tcb;
@@ -69,6 +78,8 @@ export interface Endpoint {
   readonly rcvBy: Sent | undefined;
   /** The retransmission queue: segments with octets, SYN or FIN that are not yet wholly acknowledged, oldest first. */
   readonly unacked: List<Sent>;
+  /** What this side owes since when, and the rule that its silence breaks; undefined while it owes nothing. */
+  readonly due: Due | undefined;
   /** How the last connection ended, while there is none. */
   readonly ended: 'never' | 'closed' | 'aborted' | 'reset';
   /** How often this side has opened: each attempt takes another initial sequence number. */

@@ -9,7 +9,7 @@ import { negotiatedShifts } from './receive';
 import type { Reset } from './reset';
 import { blocksToReport, mostBlocks } from './sack';
 import { mayReportSack, OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, usesEcn, usesTimestamps, type Tcb } from './tcb';
-import { onProbe, onSend } from './timers';
+import { onProbe, onReply, onSend } from './timers';
 import { dueTimestamps, noteSentTimestamp } from './timestamps';
 
 /**
@@ -46,6 +46,7 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
   if (has(segment, ACK)) {
     if (has(segment, SYN)) takeSynData(next, segment);
     if (tcb.synchronised && segment.ack === next.rcvNxt) {
+      if ((tcb.owed & OWES_REPLY_ACK) !== 0) next.timers = onReply(next.timers, now);
       next.owed &= ~(OWES_ACK | OWES_REPLY_ACK);
       if (next.timers.ackSince !== undefined) next.timers = { ...next.timers, ackSince: undefined, ackAt: undefined };
       if (tcb.duplicate !== undefined) next.duplicate = undefined;

@@ -1,20 +1,28 @@
-import { ACK, FIN, RST, SYN } from '../wire/flags';
+import { ACK, FIN, PSH, RST, SYN } from '../wire/flags';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from './tcb';
 import type { Reset } from './reset';
 
 /** Something that an endpoint must send next, and what for. */
 export interface Owed {
   readonly flags: number;
-  readonly why: 'reset' | 'open' | 'synack' | 'ack' | 'reply' | 'fin';
+  readonly why: 'reset' | 'open' | 'synack' | 'ack' | 'reply' | 'fin' | 'resend' | 'probe';
 }
 
 /** What this side must send, most pressing first; empty when it owes nothing. */
 export function owes(tcb: Tcb, resets: readonly Reset[]): Owed[] {
   const due: Owed[] = resets.map((r) => ({ flags: r.ack === undefined ? RST : RST | ACK, why: 'reset' }));
   if (tcb.state === 'SYN-SENT' && tcb.sndNxt === tcb.iss) due.push({ flags: SYN, why: 'open' });
+  if (tcb.timers.mustResend && tcb.state !== 'SYN-RECEIVED') due.push({ flags: resendFlags(tcb), why: 'resend' });
   if ((tcb.owed & OWES_SYN_ACK) !== 0) due.push({ flags: SYN | ACK, why: 'synack' });
   else if ((tcb.owed & OWES_ACK) !== 0) due.push({ flags: ACK, why: 'ack' });
   else if ((tcb.owed & OWES_REPLY_ACK) !== 0) due.push({ flags: ACK, why: 'reply' });
+  if (tcb.timers.probeDue !== undefined) due.push({ flags: ACK, why: 'probe' });
   if (tcb.closing && tcb.finSeq === undefined) due.push({ flags: FIN | ACK, why: 'fin' });
   return due;
+}
+
+/** The retransmission timer ran out: what the oldest unacknowledged octet goes with. */
+function resendFlags(tcb: Tcb): number {
+  if (tcb.state === 'SYN-SENT') return SYN;
+  return tcb.finSeq === tcb.sndUna ? FIN | ACK : PSH | ACK;
 }

@@ -78,6 +78,8 @@ export interface Tcb {
   readonly sndUp: Seq | undefined;
   readonly rcvUp: Seq | undefined;
   readonly timers: Timers;
+  /** Bytes that have arrived in order and that the user has not received yet; counted where the flow writes RECEIVE. */
+  readonly unread: number;
   /** Full-sized segments that have arrived since the last ACK was sent (§3.8.6.3). */
   readonly fullSegments: number;
   /** What the peer's last acknowledgment reported as received beyond SND.UNA (RFC 2018). */
@@ -135,6 +137,7 @@ export const CLOSED_TCB: Tcb = {
   sndUp: undefined,
   rcvUp: undefined,
   timers: IDLE,
+  unread: 0,
   fullSegments: 0,
   sacked: [],
   synResent: false,

@@ -32,6 +32,9 @@ export interface Timers {
   readonly probeDue: number | undefined;
   /** Probes into a closed window that the peer has answered (RFC 9293 §3.8.6.1, MUST-37). */
   readonly probesAnswered: number;
+  /** ACKs sent in answer to unacceptable segments within the five seconds from `repliesSince` (RFC 5961 §7). */
+  readonly replies: number;
+  readonly repliesSince: number;
 }
 
 /** RFC 6298 §2.1: before any measurement the RTO is one second. */
@@ -57,6 +60,8 @@ export const IDLE: Timers = {
   probeAt: undefined,
   probeDue: undefined,
   probesAnswered: 0,
+  replies: 0,
+  repliesSince: 0,
 };
 
 /** Limits on the RTO that a profile sets. */
@@ -129,4 +134,10 @@ export function onHeard(t: Timers, windowClosed: boolean, now: number): Timers {
     probeDue: answered ? t.probeDue : undefined,
     probesAnswered: answered ? t.probesAnswered + 1 : windowClosed ? t.probesAnswered : 0,
   };
+}
+
+/** An unacceptable segment is answered: counted over five seconds (RFC 5961 §7). */
+export function onReply(t: Timers, now: number): Timers {
+  const fresh = now - t.repliesSince > 5 * SECOND;
+  return { ...t, replies: fresh ? 1 : t.replies + 1, repliesSince: fresh ? now : t.repliesSince };
 }

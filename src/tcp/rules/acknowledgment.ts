@@ -3,7 +3,7 @@ import { has, isPureAck, segLen } from '../../wire/segment';
 import { add, gt, le, lt, type Seq } from '../../wire/seq';
 import { acknowledgesSynData } from '../emit';
 import { sum, type Breach, type Case, type Rule } from './rule';
-import { answersSynAck } from './sequence';
+import { answersSynAck, answersUnacceptable } from './sequence';
 
 /** RCV.NXT, as the sum that led to it: the segment that last moved it. */
 function rcvNxt(c: Case): string {
@@ -45,6 +45,29 @@ export const acknowledgmentRules: readonly Rule[] = [
       if (!has(c.seg, RST) || !has(c.seg, ACK) || due === undefined || c.seg.ack === due) return undefined;
       return right(c, due, `SEG.SEQ + SEG.LEN = ${sum(c.peer(due), due)}`);
     },
+  },
+  {
+    id: 'tcp/paws-accepted-old',
+    level: 'error',
+    source: 'RFC 7323 §5.3 R1',
+    aspect: 'ack',
+    check(c) {
+      const heard = c.lastHeard;
+      const val = heard?.options.ts?.val;
+      const { recent } = c.x.ts;
+      if (!wrong(c) || heard === undefined || val === undefined || recent === undefined || !lt(val, recent))
+        return undefined;
+      return c.seg.ack === add(heard.seq, segLen(heard))
+        ? { ...next(c), args: { ...next(c).args, val, recent }, arithmetic: `TSval ${val} < TS.Recent ${recent}` }
+        : undefined;
+    },
+  },
+  {
+    id: 'tcp/reply-unacceptable-form',
+    level: 'error',
+    source: 'RFC 9293 §3.5.2 group 3, §3.10.7.4 step 1',
+    aspect: 'ack',
+    check: (c) => (wrong(c) && answersUnacceptable(c) ? next(c) : undefined),
   },
   {
     id: 'tcp/synack-ack',

@@ -9,6 +9,7 @@ import type { Tcb } from '../tcb';
 export interface Bound {
   readonly send: boolean;
   readonly close: boolean;
+  readonly receive: boolean;
 }
 
 /** A segment that is about to be sent, and what its sender knows: all that a rule may look at. */

@@ -1,7 +1,7 @@
 import { ACK, FIN, RST, SYN } from '../../wire/flags';
 import { has, isPureAck, segEnd, segLen } from '../../wire/segment';
 import { add, ge, gt, le, lt, type Seq } from '../../wire/seq';
-import { OWES_ACK } from '../tcb';
+import { OWES_ACK, OWES_REPLY_ACK } from '../tcb';
 import { sum, type Breach, type Case, type Rule } from './rule';
 
 const right = (c: Case, seq: Seq, arithmetic: string): Breach => ({
@@ -27,6 +27,11 @@ export function answersSynAck(c: Case): boolean {
     (c.lastHeard.flags & (SYN | ACK)) === (SYN | ACK) &&
     (c.lastSent === undefined || has(c.lastSent, SYN))
   );
+}
+
+/** A pure ACK that answers an unacceptable segment (RFC 9293 §3.5.2 group 3). */
+export function answersUnacceptable(c: Case): boolean {
+  return isPureAck(c.seg) && (c.x.owed & OWES_REPLY_ACK) !== 0;
 }
 
 /** An empty segment at SND.NXT-1 on an idle connection: a keepalive probe (RFC 9293 §3.8.4). */
@@ -130,6 +135,13 @@ export const sequenceRules: readonly Rule[] = [
       if (!plain(c) || !has(c.seg, FIN) || fin === undefined || add(c.seg.seq, c.seg.len) === fin) return undefined;
       return right(c, add(fin, -c.seg.len), `FIN = ${sum(c.own(fin), fin)}`);
     },
+  },
+  {
+    id: 'tcp/reply-unacceptable-form',
+    level: 'error',
+    source: 'RFC 9293 §3.5.2 group 3, §3.10.7.4 step 1',
+    aspect: 'seq',
+    check: (c) => (wrong(c) && isEmpty(c) && answersUnacceptable(c) ? next(c) : undefined),
   },
   {
     id: 'tcp/handshake-ack',
@@ -254,6 +266,14 @@ export const sequenceRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.1',
     aspect: 'seq',
     check: (c) => (isRetransmission(c) || repeatsSyn(c) ? { args: { written: c.own(c.seg.seq) } } : undefined),
+  },
+  {
+    id: 'tcp/isn-predictable',
+    level: 'hint',
+    source: 'RFC 9293 §3.4.1 (MUST-8, SHLD-1)',
+    aspect: 'seq',
+    check: (c) =>
+      has(c.seg, SYN) && !has(c.seg, RST) && c.seg.seq <= 1 ? { args: { written: String(c.seg.seq) } } : undefined,
   },
   {
     id: 'flow/keepalive-probe',

@@ -2,6 +2,7 @@ import { ACK, FIN, RST, SYN } from '../../wire/flags';
 import { has, segLen } from '../../wire/segment';
 import { add } from '../../wire/seq';
 import { abortSendsReset } from '../calls';
+import { SECOND } from '../config';
 import { isSynchronized } from '../state';
 import { OWES_REPLY_ACK, OWES_SYN_ACK } from '../tcb';
 import { sum, type Case, type Rule } from './rule';
@@ -10,6 +11,9 @@ import { sum, type Case, type Rule } from './rule';
 const unopened = (c: Case): boolean =>
   (c.x.state === 'CLOSED' || c.x.state === 'LISTEN') && c.ended === 'never' && c.resets.length === 0;
 const isSynAck = (c: Case): boolean => has(c.seg, SYN) && has(c.seg, ACK) && !has(c.seg, RST);
+/** An RST that nobody's `abort` asks for: the TCP itself gives up. */
+const impliedAbort = (c: Case): boolean =>
+  has(c.seg, RST) && c.resets[0]?.mayAck !== undefined && isSynchronized(c.x.state);
 const plain = (c: Case): boolean => !has(c.seg, SYN) && !has(c.seg, RST);
 
 /** What may be sent at all in the sender's state. Where one of these speaks, no other rule does. */
@@ -90,6 +94,59 @@ export const structureRules: readonly Rule[] = [
     check: (c) =>
       c.x.state === 'SYN-RECEIVED' && plain(c) && c.seg.len > 0 && c.x.sndNxt !== c.x.iss && !c.x.peerSyn?.fastopen
         ? {}
+        : undefined,
+  },
+  {
+    // The SYN that reached TIME-WAIT does not prove to be a new connection's, and is answered as if it did.
+    id: 'tcp/timewait-6191',
+    level: 'warning',
+    source: 'RFC 6191 §2; RFC 9293 §3.6.1 (SHLD-4)',
+    aspect: 'segment',
+    check: (c) =>
+      c.x.state === 'TIME-WAIT' &&
+      isSynAck(c) &&
+      c.lastHeard !== undefined &&
+      (c.lastHeard.flags & (SYN | ACK | RST)) === SYN
+        ? { args: { last: c.peer(c.x.rcvNxt), seq: c.peer(c.lastHeard.seq) } }
+        : undefined,
+  },
+  {
+    id: 'tcp/keepalive-one-strike',
+    level: 'error',
+    source: 'RFC 9293 §3.8.4 (MUST-29)',
+    aspect: 'segment',
+    check: (c) =>
+      impliedAbort(c) && c.timed && c.x.sndWnd > 0 && c.x.sndUna === c.x.sndNxt && c.x.timers.probes === 1
+        ? {}
+        : undefined,
+  },
+  {
+    id: 'tcp/zwp-abort',
+    level: 'error',
+    source: 'RFC 9293 §3.8.6.1 (MUST-37)',
+    aspect: 'segment',
+    check: (c) => (impliedAbort(c) && c.x.sndWnd === 0 && c.x.timers.probesAnswered > 0 ? {} : undefined),
+  },
+  {
+    id: 'tcp/rtx-give-up-data',
+    level: 'warning',
+    source: 'RFC 9293 §3.8.3 (SHLD-11)',
+    aspect: 'segment',
+    check(c) {
+      const { stalledSince, timeouts } = c.x.timers;
+      if (!c.timed || !impliedAbort(c) || timeouts === 0 || stalledSince === undefined) return undefined;
+      const waited = c.now - stalledSince;
+      return waited < 100 * SECOND ? { args: { waited: `${waited / SECOND} s` } } : undefined;
+    },
+  },
+  {
+    id: 'tcp/rst-close-unread',
+    level: 'warning',
+    source: 'RFC 9293 §3.6.1 (SHLD-3)',
+    aspect: 'segment',
+    check: (c) =>
+      has(c.seg, FIN) && !has(c.seg, RST) && c.x.finSeq === undefined && c.bound.receive && c.x.unread > 0
+        ? { args: { count: c.x.unread } }
         : undefined,
   },
   {

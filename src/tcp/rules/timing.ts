@@ -4,6 +4,7 @@ import { add, ge, gt, le, lt } from '../../wire/seq';
 import { SECOND } from '../config';
 import { OWES_SYN_ACK } from '../tcb';
 import { covers } from '../sack';
+import { OWES_REPLY_ACK } from '../tcb';
 import type { Breach, Case, Rule } from './rule';
 import { isGarbageKeepalive, isKeepalive, isRetransmission } from './sequence';
 
@@ -177,6 +178,32 @@ export const ackTimingRules: readonly Rule[] = [
     aspect: 'time',
     check: (c) =>
       has(c.seg, ACK) && c.x.fullSegments > 2 && !has(c.seg, RST) ? { args: { count: c.x.fullSegments } } : undefined,
+  },
+  {
+    id: 'tcp/ack-per-queued-segment',
+    level: 'hint',
+    source: 'RFC 9293 §3.10.7.4 (MUST-58, MUST-59)',
+    aspect: 'time',
+    check: (c) =>
+      c.timed &&
+      isPureAck(c.seg) &&
+      c.lastSent !== undefined &&
+      isPureAck(c.lastSent) &&
+      c.now === c.lastSentAt &&
+      c.x.held.length === 0 &&
+      c.heardSince > 0
+        ? {}
+        : undefined,
+  },
+  {
+    id: 'tcp/challenge-ack-flood',
+    level: 'hint',
+    source: 'RFC 5961 §7',
+    aspect: 'time',
+    check: (c) =>
+      c.timed && isPureAck(c.seg) && (c.x.owed & OWES_REPLY_ACK) !== 0 && c.x.timers.replies >= 10
+        ? { args: { count: c.x.timers.replies + 1 } }
+        : undefined,
   },
   {
     id: 'tcp/keepalive-form',

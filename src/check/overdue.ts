@@ -1,0 +1,98 @@
+import { hasQueued } from '../tcp/calls';
+import { SECOND } from '../tcp/config';
+import type { Tcb } from '../tcp/tcb';
+import type { EndId, Endpoint } from '../network/world';
+import type { Args, Level, Span } from '../script/syntax';
+import { formatFlags } from '../wire/flags';
+import { owes } from '../tcp/owes';
+import { infoOf, report, setEndpoint, type Player } from './player';
+
+/** RFC 9293 §3.8.6.3, MUST-40: an ACK must not be held back for half a second; no other reply waits longer. */
+const REACTION = SECOND / 2;
+
+/** How strong a silence is, and where that is written. */
+const SILENCES: Readonly<Record<string, { readonly level: Level; readonly source: string }>> = {
+  'tcp/rst-missing-closed': { level: 'error', source: 'RFC 9293 §3.10.7.1' },
+  'tcp/rst-missing-listen': { level: 'error', source: 'RFC 9293 §3.10.7.2' },
+  'tcp/rst-missing-bad-ack': { level: 'error', source: 'RFC 9293 §3.5.2 group 2, §3.10.7.3, §3.10.7.4' },
+  'tcp/reply-missing': { level: 'error', source: 'RFC 9293 §3.10' },
+  'tcp/ack-unsent-reply': { level: 'error', source: 'RFC 9293 §3.10.7.4 step 5' },
+  'tcp/timewait-refin': { level: 'error', source: 'RFC 9293 §3.10.7.4 steps 5 and 8' },
+  'tcp/zwp-unanswered': { level: 'error', source: 'RFC 9293 §3.8.6.1' },
+  'tcp/keepalive-reply': { level: 'error', source: 'RFC 9293 §3.8.4, §3.10.7.4 step 1' },
+  'tcp/reply-unacceptable-missing': { level: 'warning', source: 'RFC 9293 §3.10.7.4 step 1' },
+  'tcp/fin-not-acked': { level: 'error', source: 'RFC 9293 §3.10.7.4 step 8' },
+  'tcp/ack-late': { level: 'error', source: 'RFC 9293 §3.8.6.3 (MUST-40)' },
+  'tcp/rtx-missing': { level: 'warning', source: 'RFC 9293 §3.10.8' },
+  'tcp/zwp-missing': { level: 'error', source: 'RFC 9293 §3.8.6.1 (MUST-36)' },
+  'tcp/window-signed': { level: 'hint', source: 'RFC 9293 §3.1 (MUST-1)' },
+};
+
+/** The ids of the rules on silence, with level and source. */
+export const SILENCE_RULES: readonly { readonly id: string; readonly level: Level; readonly source: string }[] =
+  Object.entries(SILENCES).map(([id, r]) => ({ id, ...r }));
+
+/**
+ * In a timed flow, says at the line that lets time pass who should have spoken meanwhile: replies that are due for
+ * half a second or more, segments whose retransmission timer ran out an RTO ago, windows that nobody probes.
+ *
+ * @param speaker who speaks on this very line: late perhaps, but not silent
+ */
+export function reportSilence(p: Player, span: Span, speaker?: EndId): void {
+  if (!p.roles.timed) return;
+  p.world.ends.forEach((endpoint, end) => {
+    const { due } = endpoint;
+    if (
+      due !== undefined &&
+      p.world.clock - due.since >= REACTION &&
+      (end !== speaker || due.rule === 'tcp/ack-late')
+    ) {
+      const [owed] = owes(endpoint.tcb, endpoint.resets);
+      const flags = owed === undefined ? '' : formatFlags(owed.flags);
+      say(p, due.rule, span, end, { flags, delay: `${(p.world.clock - due.since) / SECOND} s` }, due.by.line);
+      // An ACK may still come, and is then late for its own line too; once said is enough.
+      const timers = { ...endpoint.tcb.timers, ackSince: undefined };
+      setEndpoint(p, end, { ...endpoint, due: undefined, tcb: { ...endpoint.tcb, timers } });
+    }
+    if (end === speaker) return;
+    const stalled = stalledRule(endpoint, p.world.clock);
+    if (stalled !== undefined) {
+      say(p, stalled, span, end, { window: endpoint.tcb.sndWnd }, endpoint.lastSent?.line);
+      forget(p, end);
+    }
+  });
+}
+
+function stalledRule({ tcb }: Endpoint, now: number): string | undefined {
+  const { timers } = tcb;
+  if (timers.mustResend && timers.expiredAt !== undefined && now - timers.expiredAt >= timers.rto)
+    return 'tcp/rtx-missing';
+  if (timers.probeDue !== undefined && tcb.sndWnd === 0 && now - timers.probeDue >= timers.rto)
+    return 'tcp/zwp-missing';
+  return refusesLargeWindow(tcb, now) ? 'tcp/window-signed' : undefined;
+}
+
+/** Data waits though the window is open, and the window is one that a signed 16-bit number would take for negative. */
+function refusesLargeWindow(tcb: Tcb, now: number): boolean {
+  const idle = tcb.sndUna === tcb.sndNxt && hasQueued(tcb) && tcb.state === 'ESTABLISHED';
+  return idle && tcb.sndWnd >= 0x8000 && tcb.sndWnd <= 0xffff && now - tcb.timers.activeAt >= SECOND;
+}
+
+/** What has been said is not said again. */
+function forget(p: Player, end: EndId): void {
+  const endpoint = p.world.ends.get(end);
+  if (endpoint === undefined) return;
+  const timers = { ...endpoint.tcb.timers, expiredAt: undefined, probeDue: undefined, activeAt: p.world.clock };
+  setEndpoint(p, end, { ...endpoint, tcb: { ...endpoint.tcb, timers } });
+}
+
+function say(p: Player, rule: string, span: Span, end: EndId, more: Args, line: number | undefined): void {
+  const silence = SILENCES[rule];
+  if (silence === undefined) return;
+  const host = infoOf(p, end).name;
+  report(p, rule, silence.level, span, {
+    args: { host, peer: infoOf(p, infoOf(p, end).peer).name, ...more, state: p.world.ends.get(end)?.tcb.state ?? '' },
+    source: silence.source,
+    ...(line === undefined ? {} : { related: [{ line, message: 'related/received-here', args: { host } }] }),
+  });
+}
