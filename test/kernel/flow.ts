@@ -56,6 +56,9 @@ export function flowOf(run: Run, options: FlowOptions = {}): WrittenFlow | Unsay
   return new Writer(run, journeys, new Map(leftOut), options).write();
 }
 
+/** The ECN field of the IP header by its value (RFC 3168 §5). */
+const ECN = [undefined, 'ect1', 'ect0', 'ce'] as const;
+
 class Writer {
   private readonly out: string[] = [];
   private readonly lines = new Map<number, FlowLine>();
@@ -120,6 +123,7 @@ class Writer {
   private send(event: Event, arrived: number | undefined): void {
     const { journey } = event;
     const { sender, packet, arrivals, sent } = journey;
+    const ecn = ECN[packet.ecn];
     const receiver = sender === 'client' ? 'server' : 'client';
     const forged = sent === undefined && this.options.forged === 'spoofing';
     const arrow = arrivals.length === 0 ? '-x' : arrived !== undefined ? '->' : '~>';
@@ -131,6 +135,8 @@ class Writer {
       ...(this.options.timed === true ? [`@${micros(event.time - this.start)}`] : []),
       `${from} ${arrow} ${this.reference(journey, receiver)}`,
       segmentText(packet.segment),
+      ...(ecn === undefined ? [] : [`ecn=${ecn}`]),
+      ...(packet.reserved === 0 ? [] : [`reserved=${packet.reserved}`]),
       ...(named ? [`as ${name}`] : []),
       ...(forged ? [`spoofing ${sender}`] : []),
       `# ${frameText(journey)}`,
@@ -188,8 +194,7 @@ class Writer {
   private countUnsayable(j: Journey): void {
     const count = (what: string): void => void this.leftOut.set(what, (this.leftOut.get(what) ?? 0) + 1);
     for (const kind of j.packet.otherOptions) count(`option ${kind}`);
-    if (j.packet.ecn !== 0) count('ECN field of the IP header');
-    if (j.packet.reserved !== 0) count('reserved bits');
+    if (j.arrivals.some((a) => a.packet.ecn !== j.packet.ecn)) count('congestion mark set on the path');
   }
 }
 
