@@ -19,6 +19,7 @@ import {
   word,
   type Reader,
 } from './lexer';
+import { parseAddress, parseIPv4, parseIPv6 } from '../wire/address';
 import { readEnd } from './expression';
 import type { HostStatement, Num, Setting, Span, Word } from './syntax';
 import { SETTINGS, type SettingKind } from './vocabulary';
@@ -91,7 +92,8 @@ function readAddress(r: Reader, host: Draft): void {
     addressStop = colon;
   }
   const address = r.text.slice(addressStart, addressStop);
-  if (!(text.startsWith('[') ? isIPv6(address) : colon >= 0 ? isIPv4(address) : isIPv4(address) || isIPv6(address))) {
+  const parse = text.startsWith('[') ? parseIPv6 : colon >= 0 ? parseIPv4 : parseAddress;
+  if (parse(address) === undefined) {
     bad();
     return;
   }
@@ -110,29 +112,6 @@ function readPort(r: Reader, host: Draft, span: Span): void {
   } else {
     host.port = { ...span, value: Number(text) };
   }
-}
-
-/** Four decimal numbers from 0 to 255. */
-export function isIPv4(text: string): boolean {
-  const parts = text.split('.');
-  return parts.length === 4 && parts.every((p) => /^[0-9]{1,3}$/.test(p) && Number(p) <= 255);
-}
-
-/** The forms of RFC 4291 §2.2: eight groups, one run of zeros as `::`, the last two groups as an IPv4 address. */
-export function isIPv6(text: string): boolean {
-  const halves = text.split('::');
-  if (halves.length > 2 || text.length > 45 || text === '') return false;
-  let groups = 0;
-  for (const [h, half] of halves.entries()) {
-    if (half === '') continue;
-    const parts = half.split(':');
-    for (const [i, part] of parts.entries()) {
-      if (h === halves.length - 1 && i === parts.length - 1 && isIPv4(part)) groups += 2;
-      else if (/^[0-9a-fA-F]{1,4}$/.test(part)) groups += 1;
-      else return false;
-    }
-  }
-  return halves.length === 2 ? groups <= 7 : groups === 8;
 }
 
 function readSetting(r: Reader, settings: Setting[]): void {

@@ -30,7 +30,7 @@ export interface Options {
 
 export const NO_OPTIONS: Options = {};
 
-/** Bytes that the options take in a header, padded to a multiple of four, as common stacks lay them out. */
+/** The least number of bytes that the options take in a header, padded to a multiple of four. */
 export function optionBytes(o: Options): number {
   let n = 0;
   if (o.mss !== undefined) n += 4;

@@ -24,6 +24,20 @@ export interface Segment {
   readonly options: Options;
   /** The ECN field of the IP header (RFC 3168 §5), where it is known; absent means not-ECT. */
   readonly ecn?: 'ect0' | 'ect1' | 'ce';
+  /** Parts of the header that are written as they are, for segments in which they are wrong; absent means right. */
+  readonly raw?: RawHeader;
+}
+
+/** RFC 9293 §3.1: fields that no sender chooses. */
+export interface RawHeader {
+  /** 16 bits. */
+  readonly checksum?: number;
+  /** Data offset: the header's length in 32-bit words, 4 bits. */
+  readonly doff?: number;
+  /** The four reserved bits. */
+  readonly reserved?: number;
+  /** The option list without padding; `options` is what it says, as far as it can be read. */
+  readonly options?: Uint8Array;
 }
 
 export function has(segment: Segment, flag: number): boolean {

@@ -1,0 +1,63 @@
+/** IP addresses as bytes in network order: 4 of them for IPv4, 16 for IPv6. */
+
+/** Four decimal numbers from 0 to 255; undefined for any other text. */
+export function parseIPv4(text: string): Uint8Array | undefined {
+  const parts = text.split('.');
+  if (parts.length !== 4 || !parts.every((p) => /^[0-9]{1,3}$/.test(p) && Number(p) <= 255)) return undefined;
+  return Uint8Array.from(parts, Number);
+}
+
+/** The forms of RFC 4291 §2.2: eight groups, one run of zeros as `::`, the last two groups as an IPv4 address. */
+export function parseIPv6(text: string): Uint8Array | undefined {
+  const halves = text.split('::');
+  if (halves.length > 2 || text.length > 45 || text === '') return undefined;
+  const lists = halves.map((half, i) => groupsOf(half, i === halves.length - 1));
+  const [head, tail] = lists;
+  if (head === undefined || lists.some((l) => l === undefined)) return undefined;
+  const bytes = new Uint8Array(16);
+  if (halves.length === 1) {
+    if (head.length !== 16) return undefined;
+    bytes.set(head);
+    return bytes;
+  }
+  // `::` stands for one group of zeros at least.
+  const end = tail ?? [];
+  if (head.length + end.length > 14) return undefined;
+  bytes.set(head);
+  bytes.set(end, 16 - end.length);
+  return bytes;
+}
+
+/** The bytes of groups between `:`; only the last half of an address may end in an IPv4 address. */
+function groupsOf(half: string, last: boolean): number[] | undefined {
+  if (half === '') return [];
+  const bytes: number[] = [];
+  const parts = half.split(':');
+  for (const [i, part] of parts.entries()) {
+    const embedded = last && i === parts.length - 1 ? parseIPv4(part) : undefined;
+    if (embedded !== undefined) {
+      bytes.push(...embedded);
+    } else if (/^[0-9a-fA-F]{1,4}$/.test(part)) {
+      const group = parseInt(part, 16);
+      bytes.push(group >> 8, group & 0xff);
+    } else {
+      return undefined;
+    }
+  }
+  return bytes;
+}
+
+/** An address of either version. */
+export function parseAddress(text: string): Uint8Array | undefined {
+  return parseIPv4(text) ?? parseIPv6(text);
+}
+
+/**
+ * A multicast address (224.0.0.0/4, RFC 1112 §4; ff00::/8, RFC 4291 §2.7) or the limited broadcast address
+ * 255.255.255.255 (RFC 919 §7): it names no single host, so no connection can have it. A network's own broadcast address
+ * can't be told, as its prefix is not known.
+ */
+export function isMulticastOrBroadcast(address: Uint8Array): boolean {
+  if (address.length === 16) return address[0] === 0xff;
+  return (address[0] ?? 0) >> 4 === 0xe || address.every((byte) => byte === 255);
+}

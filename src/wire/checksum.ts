@@ -1,0 +1,34 @@
+/** The protocol number of TCP (RFC 9293 §3.1). */
+const TCP = 6;
+
+/** The ones'-complement sum of the bytes as 16-bit words in network order; an odd last byte is padded with zeros. */
+function wordSum(bytes: Uint8Array, from = 0): number {
+  let sum = from;
+  for (let i = 0; i < bytes.length; i += 2) sum += ((bytes[i] ?? 0) << 8) | (bytes[i + 1] ?? 0);
+  return sum;
+}
+
+function fold(sum: number): number {
+  let n = sum;
+  while (n > 0xffff) n = (n & 0xffff) + Math.floor(n / 0x10000);
+  return n;
+}
+
+/**
+ * The 16-bit ones'-complement sum over the pseudo-header and the segment (RFC 9293 §3.1; over IPv6, RFC 8200 §8.1). It is
+ * 0xFFFF where the segment's checksum is right (MUST-3).
+ *
+ * @param source the address of the sender: 4 or 16 bytes, as long as that of the receiver
+ * @param segment TCP header and payload
+ */
+export function checksumSum(source: Uint8Array, destination: Uint8Array, segment: Uint8Array): number {
+  // IPv6 has a 32-bit length and three bytes of zeros before the protocol: to a sum of words that makes no difference.
+  const { length } = segment;
+  const pseudo = wordSum(source) + wordSum(destination) + TCP + (length >>> 16) + (length & 0xffff);
+  return fold(wordSum(segment, pseudo));
+}
+
+/** The checksum for a segment whose checksum field is 0 (RFC 9293 §3.1, MUST-2), 0..0xFFFF. */
+export function checksum(source: Uint8Array, destination: Uint8Array, segment: Uint8Array): number {
+  return 0xffff - checksumSum(source, destination, segment);
+}
