@@ -1,14 +1,14 @@
 import { ACK, RST, SYN } from '../wire/flags';
 import type { Options } from '../wire/options';
 import { has, type Segment } from '../wire/segment';
-import { seq, type Seq } from '../wire/seq';
+import { add, seq, type Seq } from '../wire/seq';
 import type { EndId } from '../network/world';
 import type { Field, SegmentStatement } from '../script/syntax';
 import { type Given } from '../tcp/emit';
 import type { Aspect } from '../tcp/rules/rule';
 import { type Tcb } from '../tcp/tcb';
 import { evaluate, soleName } from './evaluate';
-import { edit, endpointOf, report, type Player } from './player';
+import { addBase, edit, endpointOf, infoOf, nextIss, report, type Player } from './player';
 import { FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLED_WIN } from './trace';
 
 /** The largest payload of one segment over IPv4: 65535 less two headers of 20 bytes. */
@@ -92,12 +92,33 @@ export class Written {
       this.named.seq = true;
       return undefined;
     }
+    if (name !== undefined) this.suppose(key, name, from);
     const value = this.evaluated(field);
     if (value === undefined) return undefined;
     this.named[key] = value.named;
     if (value.value > 0xffff_ffff)
       this.outOfRange(key, field, value.value, 0xffff_ffff, 32, value.value % 0x1_0000_0000);
     return seq(value.value % 0x1_0000_0000);
+  }
+
+  /**
+   * A flow that begins in the middle of a connection (as articles print the close: `FIN,ACK seq=u ack=v`) is told so
+   * once; the names in its first segment then stand for the numbers of the connection that is supposed.
+   */
+  private suppose(key: 'seq' | 'ack', name: string, from: EndId): void {
+    const { p, s } = this;
+    const bits = s.flags?.bits;
+    if (bits === undefined || (bits & (SYN | RST)) !== 0 || p.world.names.has(name)) return;
+    const to = infoOf(p, from).peer;
+    const unopened = (end: EndId): boolean => {
+      const { tcb, ended, lastHeard } = endpointOf(p.world, end);
+      return (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') && ended === 'never' && lastHeard === undefined;
+    };
+    if (!unopened(from) || !unopened(to)) return;
+    const end = key === 'seq' ? from : to;
+    const value = add(nextIss(p, end), 1);
+    addBase(p, end, value, name);
+    p.world = { ...p.world, names: p.world.names.set(name, { kind: 'number', value, line: p.line }) };
   }
 
   /**
