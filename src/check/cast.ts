@@ -2,7 +2,7 @@ import { ACK, RST, SYN } from '../wire/flags';
 import { seq } from '../wire/seq';
 import type { EndId, EndInfo, HostInfo, Cast } from '../network/world';
 import type { EndRef, HostStatement, Script, SegmentStatement, Setting, Timing } from '../script/syntax';
-import { SECOND, type Config } from '../tcp/config';
+import { SECOND, type Config, type Variant } from '../tcp/config';
 import { DEFAULT_PROFILE, keepaliveOf, PROFILES } from '../tcp/profiles';
 import type { Bound } from '../tcp/rules/rule';
 
@@ -82,9 +82,11 @@ export function castOf(script: Script): Roles {
       case 'duplicate':
         draft.time(statement.time);
         break;
+      case 'variant':
+        if (isVariant(statement.name.text)) draft.variants.add(statement.name.text);
+        break;
       case 'note':
       case 'expect':
-      case 'variant':
       case 'let':
       case 'wait':
       case 'section':
@@ -106,6 +108,7 @@ function refKey(ref: EndRef): string {
 class CastDraft {
   title: string | undefined;
   profile = 'rfc9293';
+  readonly variants = new Set<Variant>();
   private timed = false;
   private readonly hosts: HostDraft[] = [];
   private readonly declaredAt = new Map<string, number>();
@@ -247,7 +250,7 @@ class CastDraft {
       name: this.endName(e),
     }));
     const roles = this.ends.map((_, id) => this.role(id));
-    const configs = this.hosts.map((h) => configOf(h.declared, this.profile));
+    const configs = this.hosts.map((h) => configOf(h.declared, this.profile, this.variants));
     const cast = { hosts, ends };
     return {
       cast,
@@ -346,9 +349,18 @@ function fits(end: Draft, port: number | undefined): boolean {
   return port === undefined || end.port === undefined || end.port === port;
 }
 
+const VARIANTS: readonly Variant[] = ['two-way-handshake', 'no-time-wait', 'three-way-close', 'predictable-isn'];
+
+function isVariant(name: string): name is Variant {
+  return VARIANTS.some((v) => v === name);
+}
+
 /** The values of a host line over those of the flow's profile. */
-function configOf(host: HostStatement | undefined, profile: string): Config {
-  const config: { -readonly [K in keyof Config]: Config[K] } = { ...(PROFILES.get(profile) ?? DEFAULT_PROFILE) };
+function configOf(host: HostStatement | undefined, profile: string, variants: ReadonlySet<Variant>): Config {
+  const config: { -readonly [K in keyof Config]: Config[K] } = {
+    ...(PROFILES.get(profile) ?? DEFAULT_PROFILE),
+    variants,
+  };
   for (const setting of host?.settings ?? []) {
     const value = settingNumber(setting);
     if (value === undefined) continue;

@@ -5,9 +5,9 @@ import { SECOND, type Config } from '../tcp/config';
 import type { Taken } from '../tcp/arrival';
 import type { RuleGroups } from '../tcp/rules';
 import { backToListen } from '../tcp/arrival';
-import { add, type Seq } from '../wire/seq';
+import { add, seq, type Seq } from '../wire/seq';
 import type { Endpoint, EndId, EndInfo, Micros, World } from '../network/world';
-import type { Args, Level, Script, Span } from '../script/syntax';
+import type { Args, Level, Num, Script, Span } from '../script/syntax';
 import type { Roles } from './cast';
 import type { Edit, Finding, Fix, Related } from './finding';
 import { showNumber } from './numbers';
@@ -112,6 +112,11 @@ export function finding(line: number, rule: string, level: Level, span: Span, mo
   };
 }
 
+/** Port 0 is reserved: no connection has it (RFC 6335 §6). */
+export function reportPortZero(p: Player, port: Num | undefined): void {
+  if (port?.value === 0) report(p, 'tcp/port-zero', 'hint', port, { source: 'RFC 6335 §6' });
+}
+
 export function edit(line: number, span: Span, newText: string): Edit {
   return { line, start: span.start, end: span.end, newText };
 }
@@ -149,6 +154,7 @@ export function nextIss(p: Player, end: EndId): Seq {
   const { attempts } = endpointOf(p.world, end);
   const { isn } = configOf(p, end);
   if (isn !== undefined) return add(isn, attempts * 250_000);
+  if (configOf(p, end).variants.has('predictable-isn')) return seq(1 + 64_000 * (attempts + 2 * end));
   const own = infoOf(p, end);
   const peer = infoOf(p, own.peer);
   const address = (e: EndInfo): string => `${p.roles.cast.hosts[e.host]?.address ?? ''}:${e.port}`;

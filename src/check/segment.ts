@@ -1,5 +1,5 @@
 import { ACK, SYN } from '../wire/flags';
-import { has, segEnd, type Segment } from '../wire/segment';
+import { has, segEnd, type RawHeader, type Segment } from '../wire/segment';
 import { add, le, ZERO } from '../wire/seq';
 import type { EndId, Sent } from '../network/world';
 import type { SegmentStatement } from '../script/syntax';
@@ -11,13 +11,12 @@ import { deliver, depart, firstSending } from './wire';
 import { Written } from './written';
 import { soleName } from './evaluate';
 import { breaks, judge, type Judgement } from './judge';
-import { configOf, endpointOf, infoOf, push, report, setEndpoint, show, type Player } from './player';
+import { configOf, endpointOf, infoOf, push, report, reportPortZero, setEndpoint, show, type Player } from './player';
 import { adoptConnection, adoptSyn } from './recovery';
-import { reportSilence } from './overdue';
-import { advance, durationOf } from './time';
+import { startAt } from './time';
 import type { SegmentStep } from './trace';
 import { reportVerdict, type Scene } from './verdicts';
-import { checkViolations } from './violates';
+import { checkViolations, ruleId } from './violates';
 
 /** A line that sends a segment: `A -> B …`, `A -x B …`, `A ~> B …`. */
 export function playSegment(p: Player, s: SegmentStatement, broken: boolean): void {
@@ -27,8 +26,9 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   }
   const from = p.roles.byArrow.get(arrowKey(s.from, s.to));
   if (from === undefined) return;
+  for (const ref of [s.from, s.to]) reportPortZero(p, ref.port);
   const written = new Written(p, s, from);
-  if (s.time !== undefined) startAt(p, s, from);
+  startAt(p, s.time, from);
   if (s.spoofing !== undefined) {
     playForged(p, s, from, written);
     return;
@@ -37,10 +37,10 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   const implied: SegmentStep['implied'][number][] = [];
   const given = written.given();
   openFor(p, s, from, given, implied);
-  let segment = fillIn(p, from, given);
+  let segment = fillIn(p, from, given, written.raw);
   implyEnd(p, from, segment, implied);
   // A close that the segment implied changes nothing in what is filled in; an abort's RST may.
-  segment = fillIn(p, from, given);
+  segment = fillIn(p, from, given, written.raw);
   // A side without a connection has no ISN yet: then only the mended segment brings one.
   const opened = hasIss(endpointOf(p.world, from).tcb);
   if (opened) bindIsn(p, s, from, segment);
@@ -57,6 +57,11 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
       if (!broken && !written.said.has(verdict.rule.aspect)) reportVerdict(p, s, c, scene, verdict);
     }
     if (judgement.impossible !== undefined && !recover(p, from, to, judgement, segment)) {
+      // What never left cannot arrive: its name is known, and lines about it pass in silence.
+      if (s.as !== undefined && !p.world.names.has(s.as.text)) {
+        const binding = { kind: 'unknown', line: p.line } as const;
+        p.world = { ...p.world, names: p.world.names.set(s.as.text, binding) };
+      }
       push(p, {
         kind: 'segment',
         sent: sentOf(p, s, from, to, segment),
@@ -70,8 +75,9 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
     else {
       // In the connection that is now supposed, the segment may imply a call: a flow that begins with a FIN.
       implyEnd(p, from, segment, implied);
-      played = fillIn(p, from, given);
+      played = fillIn(p, from, given, written.raw);
     }
+    played = withRightHeader(played, segment);
   }
   const gained = !opened || !has(segment, SYN);
   if (gained && hasIss(endpointOf(p.world, from).tcb)) bindIsn(p, s, from, played);
@@ -79,20 +85,34 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
 }
 
 /** The whole segment, as its sender would send what the line gives. */
-function fillIn(p: Player, from: EndId, given: Given): Segment {
+function fillIn(p: Player, from: EndId, given: Given, raw: RawHeader | undefined): Segment {
   const { tcb, resets } = endpointOf(p.world, from);
-  return complete(tcb, given, resets, configOf(p, from), p.world.clock);
+  const segment = complete(tcb, given, resets, configOf(p, from), p.world.clock);
+  return raw === undefined ? segment : { ...segment, raw };
 }
 
-/** `+200ms` counts from the last event, `@1.5s` from the start of the flow. */
-function startAt(p: Player, s: SegmentStatement, from: EndId): void {
-  if (s.time === undefined) return;
-  const at = durationOf(p, s.time.duration) + (s.time.from === 'last' ? p.world.clock : 0);
-  if (at < p.world.clock) report(p, 'flow/time-back', 'error', s.time, { args: { now: p.world.clock / 1e6 } });
-  else {
-    advance(p, at);
-    reportSilence(p, s.time, from);
-  }
+/** What the checker goes on with: mended, a header is right by itself; options that are mended have bytes of their own. */
+function withRightHeader(played: Segment, written: Segment): Segment {
+  if (played.raw === undefined) return played;
+  const { raw, ...rest } = played;
+  const { reserved, options } = raw;
+  const kept = {
+    ...(reserved === undefined ? {} : { reserved }),
+    ...(options === undefined || played.options !== written.options ? {} : { options }),
+  };
+  return Object.keys(kept).length === 0 ? rest : { ...rest, raw: kept };
+}
+
+function addressesOf(p: Player, from: EndId, to: EndId) {
+  const own = infoOf(p, from);
+  const peer = infoOf(p, to);
+  const address = (host: number): string => p.roles.cast.hosts[host]?.address ?? '';
+  return {
+    ownAddress: address(own.host),
+    ownPort: own.port,
+    peerAddress: address(peer.host),
+    peerPort: peer.port,
+  };
 }
 
 function caseOf(p: Player, from: EndId, to: EndId, seg: Segment): Case {
@@ -122,6 +142,7 @@ function caseOf(p: Player, from: EndId, to: EndId, seg: Segment): Case {
     ended: sender.ended,
     opener: role?.opens === true ? 'sender' : 'peer',
     bound: role?.bound ?? { send: false, close: false, receive: false },
+    ...addressesOf(p, from, to),
     own: (n) => show(p, from, n),
     peer: (n) => show(p, to, n),
   };
@@ -210,13 +231,18 @@ function transmit(
   if (s.arrow === 'deliver') {
     fate = 'delivered';
     if (mended) widen(p, to, segment);
-    deliver(p, to, sent);
+    if (!isIgnored(s)) deliver(p, to, sent);
   } else if (s.arrow === 'hold') {
     fate = 'held';
     if (s.as !== undefined) p.world = { ...p.world, flights: p.world.flights.set(s.as.text, sent) };
     else report(p, 'tcp/arrival-unknown', 'hint', s.arrowSpan, { args: { host: infoOf(p, from).name } });
   }
   push(p, { kind: 'segment', sent, fate, filled, implied });
+}
+
+/** A SYN from or to a multicast or broadcast address is dropped in silence (RFC 9293 §3.9.2.3, MUST-57, MUST-63). */
+function isIgnored(s: SegmentStatement): boolean {
+  return s.violates?.some((word) => ruleId(word.text) === 'tcp/syn-to-multicast') === true;
 }
 
 /** After a window mistake that was reported, the receiver takes the segment all the same: one mistake, one finding. */
@@ -249,8 +275,7 @@ function playForged(p: Player, s: SegmentStatement, from: EndId, written: Writte
     return;
   }
   const to = infoOf(p, claimed).peer;
-  const victim = endpointOf(p.world, claimed);
-  const segment = complete(victim.tcb, written.given(), victim.resets, configOf(p, claimed), p.world.clock);
+  const segment = fillIn(p, claimed, written.given(), written.raw);
   const name = s.seq === undefined ? undefined : soleName(s.seq.expr);
   if (name !== undefined && has(segment, SYN) && !p.world.names.has(name)) {
     p.world = { ...p.world, names: p.world.names.set(name, { kind: 'number', value: segment.seq, line: p.line }) };

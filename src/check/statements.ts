@@ -5,7 +5,6 @@ import type {
   HostStatement,
   LetStatement,
   NoteStatement,
-  ProfileStatement,
   Statement,
   WaitStatement,
 } from '../script/syntax';
@@ -45,7 +44,6 @@ export function play(p: Player, s: Statement, broken: boolean): void {
       return playNote(p, s);
     case 'profile':
     case 'variant':
-      return playProfile(p, s);
     case 'flow':
     case 'section':
       return;
@@ -56,6 +54,7 @@ export function play(p: Player, s: Statement, broken: boolean): void {
 function playFlight(p: Player, s: FlightStatement): void {
   const name = s.name.text;
   const binding = p.world.names.get(name);
+  if (binding?.kind === 'unknown') return;
   if (binding?.kind !== 'segment') {
     report(p, 'flow/unknown-segment', 'error', s.name, { args: { name } });
     return;
@@ -237,10 +236,4 @@ function playNote(p: Player, s: NoteStatement): void {
     else over.push(host);
   }
   push(p, { kind: 'note', over, text: s.text.text });
-}
-
-function playProfile(p: Player, s: ProfileStatement): void {
-  if (s.kind === 'variant') {
-    report(p, 'flow/setting-unused', 'hint', s, { args: { name: `${s.kind} ${s.name.text}` } });
-  }
 }

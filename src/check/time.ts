@@ -1,9 +1,10 @@
 import type { EndId, Micros } from '../network/world';
-import type { Duration } from '../script/syntax';
+import type { Duration, Timing } from '../script/syntax';
 import { SECOND } from '../tcp/config';
 import { DEFAULT_PROFILE } from '../tcp/profiles';
 import { expire, nextTimer, type TimerKind } from '../tcp/expire';
-import { configOf, endpointOf, note, push, setEndpoint, type Player } from './player';
+import { reportSilence } from './overdue';
+import { configOf, endpointOf, note, push, report, setEndpoint, type Player } from './player';
 
 /** Simulated time ends here: a hundred years, in microseconds. */
 export const MAX_TIME = 100 * 365 * 86_400 * SECOND;
@@ -14,6 +15,23 @@ const UNITS = { us: 1, ms: 1000, s: SECOND, min: 60 * SECOND, h: 3600 * SECOND }
 export function durationOf(p: Player, d: Duration): Micros {
   const unit = d.unit === 'MSL' ? Math.max(...p.roles.configs.map((c) => c.msl), 0) : UNITS[d.unit];
   return Math.round(d.value * unit);
+}
+
+/**
+ * Moves the clock to the time that a line begins with: `+200ms` counts from the last event, `@1.5s` from the start of
+ * the flow.
+ *
+ * @param speaker who sends a segment on this line
+ */
+export function startAt(p: Player, time: Timing | undefined, speaker?: EndId): void {
+  if (time === undefined) return;
+  const at = durationOf(p, time.duration) + (time.from === 'last' ? p.world.clock : 0);
+  if (at < p.world.clock) report(p, 'flow/time-back', 'error', time, { args: { now: p.world.clock / 1e6 } });
+  else if (at > MAX_TIME) report(p, 'flow/time-limit', 'error', time, { args: { years: 100 } });
+  else {
+    advance(p, at);
+    reportSilence(p, time, speaker);
+  }
 }
 
 /** Moves the clock, and lets every timer that falls due on the way run out, in order. Says how many did. */

@@ -1,4 +1,5 @@
 import { ACK, formatFlags } from '../wire/flags';
+import { toHex } from '../wire/option-bytes';
 import type { Options } from '../wire/options';
 import { has, type Segment } from '../wire/segment';
 import type { Seq } from '../wire/seq';
@@ -50,7 +51,6 @@ export function spanOf(s: SegmentStatement, aspect: Aspect): Span {
     case 'segment':
       return { start: s.from.start, end: s.end };
     case 'flags':
-    case 'ecn':
     case 'time':
     case 'call':
       return flags;
@@ -64,8 +64,12 @@ export function spanOf(s: SegmentStatement, aspect: Aspect): Span {
       return s.urg ?? flags;
     case 'len':
       return s.len ?? s.payload ?? flags;
+    case 'checksum':
+    case 'doff':
+    case 'reserved':
     case 'options':
-      return s.options ?? flags;
+    case 'ecn':
+      return s[aspect] ?? flags;
   }
 }
 
@@ -79,7 +83,7 @@ function relatedTo(p: Player, scene: Scene, aspect: Aspect): Related[] {
 
 function fixFor(p: Player, s: SegmentStatement, c: Case, scene: Scene, verdict: Verdict): Fix | undefined {
   const right = verdict.breach.right;
-  if (right === undefined) return undefined;
+  if (right === undefined) return notEct(p, s, verdict);
   const edits: Edit[] = [];
   const texts: string[] = [];
   const write = (span: Span, text: string): void => {
@@ -108,10 +112,24 @@ function fixFor(p: Player, s: SegmentStatement, c: Case, scene: Scene, verdict: 
     if (right.len === 0) edits.push(edit(p.line, withSpaceBefore(p, s.len), ''));
     else write(s.len, `len=${right.len}`);
   }
-  if (right.options !== undefined && s.options !== undefined) write(s.options, formatOptions(right.options));
+  if (right.options !== undefined && s.options !== undefined) {
+    const bytes = right.raw?.options;
+    write(s.options, bytes === undefined ? formatOptions(right.options) : `<raw ${toHex(bytes)}>`);
+  }
+  for (const key of ['checksum', 'doff', 'reserved'] as const) {
+    const value = right.raw?.[key];
+    if (value === undefined || s[key] === undefined || value === c.seg.raw?.[key]) continue;
+    write(s[key], `${key}=${key === 'checksum' ? `0x${value.toString(16).toUpperCase().padStart(4, '0')}` : value}`);
+  }
   if (edits.length === 0) return undefined;
   if (texts.length === 0) return { title: 'fix/remove', args: { text: '' }, edits };
   return { title: 'fix/set-field', args: { text: texts.join(' ') }, edits };
+}
+
+/** Where a segment must not be ECN-capable, its ECN field says nothing. */
+function notEct(p: Player, s: SegmentStatement, verdict: Verdict): Fix | undefined {
+  if (verdict.rule.aspect !== 'ecn' || s.ecn === undefined) return undefined;
+  return { title: 'fix/remove', args: { text: '' }, edits: [edit(p.line, withSpaceBefore(p, s.ecn), '')] };
 }
 
 /** The span with the blanks before it, so that a removed clause leaves no hole. */

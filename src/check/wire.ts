@@ -1,4 +1,6 @@
 import { ACK, FIN, RST, SYN } from '../wire/flags';
+import { parseAddress } from '../wire/address';
+import { received } from '../wire/header';
 import { has, segEnd, segLen, type Segment } from '../wire/segment';
 import { add, distance, gt, le, lt, type Seq } from '../wire/seq';
 import type { Due, EndId, Endpoint, Sent } from '../network/world';
@@ -6,7 +8,7 @@ import { backToListen, closed, type Arrival, type Taken } from '../tcp/arrival';
 import { arrive } from '../tcp/arrive';
 import { emit } from '../tcp/emit';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from '../tcp/tcb';
-import { configOf, endpointOf, nextIss, note, setEndpoint, withIss, type Player } from './player';
+import { configOf, endpointOf, infoOf, nextIss, note, setEndpoint, withIss, type Player } from './player';
 
 /** When these octets were last sent, if they are still unacknowledged. */
 export function firstSending(sender: Endpoint, segment: Segment): Sent | undefined {
@@ -81,7 +83,9 @@ function sentAgain(sender: Endpoint, sent: Sent): Endpoint['unacked'] {
 }
 
 /** The receiver's side: RFC 9293 §3.10.7 on the segment, and what is now owed. */
-export function deliver(p: Player, to: EndId, sent: Sent): void {
+export function deliver(p: Player, to: EndId, onTheWire: Sent): void {
+  const sent = asRead(p, onTheWire);
+  if (sent === undefined) return;
   const receiver = endpointOf(p.world, to);
   let { tcb } = receiver;
   const forks = isServedAgain(p, to, receiver, sent.segment);
@@ -112,6 +116,20 @@ export function deliver(p: Player, to: EndId, sent: Sent): void {
     attempts,
     lastSent: forks || reopened ? undefined : receiver.lastSent,
   });
+}
+
+/** What the receiver reads; undefined where it throws the segment away unread (RFC 9293 §3.1, MUST-3). */
+function asRead(p: Player, sent: Sent): Sent | undefined {
+  if (sent.segment.raw === undefined) return sent;
+  const own = infoOf(p, sent.spoofed ?? sent.from);
+  const peer = infoOf(p, own.peer);
+  const address = (host: number) => parseAddress(p.roles.cast.hosts[host]?.address ?? '');
+  const source = address(own.host);
+  const destination = address(peer.host);
+  if (source === undefined || destination?.length !== source.length) return sent;
+  const path = { source, destination, sourcePort: own.port, destinationPort: peer.port };
+  const segment = received(sent.segment, path);
+  return segment === undefined || segment === sent.segment ? segment && sent : { ...sent, segment };
 }
 
 /** A listener outlives the connections that it brings forth (RFC 9293 §3.9.1.1): the next SYN finds it. */

@@ -1,9 +1,11 @@
 import { ACK, RST, SYN } from '../wire/flags';
+import { decodeOptions, fromHex } from '../wire/option-bytes';
 import type { Options } from '../wire/options';
-import { has, type Segment } from '../wire/segment';
+import { has, type RawHeader, type Segment } from '../wire/segment';
 import { add, seq, type Seq } from '../wire/seq';
 import type { EndId } from '../network/world';
 import type { Field, SegmentStatement } from '../script/syntax';
+import { ECN_WORDS, type FieldKey } from '../script/vocabulary';
 import { type Given } from '../tcp/emit';
 import type { Aspect } from '../tcp/rules/rule';
 import { type Tcb } from '../tcp/tcb';
@@ -25,6 +27,8 @@ export class Written {
   private readonly urg: number | undefined;
   private readonly len: number | undefined;
   private readonly options: Options | undefined;
+  /** What the line writes of the header that no sender chooses. */
+  readonly raw: RawHeader | undefined;
   private readonly again: Segment | undefined;
 
   constructor(
@@ -40,6 +44,7 @@ export class Written {
     this.len = this.field('len', MAX_LEN);
     if (s.payload !== undefined && s.payload.bytes.length > MAX_LEN) this.len = MAX_LEN;
     this.options = this.optionList();
+    this.raw = this.header();
   }
 
   given(): Given {
@@ -54,7 +59,7 @@ export class Written {
       len: data?.length ?? this.len ?? again?.len ?? 0,
       data,
       options: this.options ?? again?.options,
-      ecn: undefined,
+      ecn: ECN_WORDS.find((w) => w === s.ecn?.value.text),
     };
   }
 
@@ -133,23 +138,16 @@ export class Written {
     return syn && !this.p.world.names.has(name);
   }
 
-  private field(key: 'win' | 'urg' | 'len', most: number): number | undefined {
+  private field(key: Exclude<FieldKey, 'seq' | 'ack'>, most: number, bits = 16): number | undefined {
     const field = this.s[key];
     const value = field === undefined ? undefined : this.evaluated(field);
     if (field === undefined || value === undefined) return undefined;
     if (value.value <= most) return value.value;
-    this.outOfRange(key, field, value.value, most, 16, most);
+    this.outOfRange(key, field, value.value, most, bits, most);
     return most;
   }
 
-  private outOfRange(
-    key: 'seq' | 'ack' | 'win' | 'urg' | 'len',
-    field: Field,
-    written: number,
-    max: number,
-    bits: number,
-    right: number,
-  ): void {
+  private outOfRange(key: FieldKey, field: Field, written: number, max: number, bits: number, right: number): void {
     this.said.add(key);
     report(this.p, key === 'win' ? 'tcp/window-needs-scale' : 'tcp/field-range', 'error', field, {
       args: { field: key, written, max, bits, right },
@@ -162,12 +160,31 @@ export class Written {
     });
   }
 
+  private header(): RawHeader | undefined {
+    const { s, again } = this;
+    const checksum = this.field('checksum', 0xffff);
+    const doff = this.field('doff', 15, 4);
+    const reserved = this.field('reserved', 15, 4);
+    const [first] = s.options?.items ?? [];
+    const options =
+      first?.kind === 'raw' ? fromHex(first.bytes) : s.options === undefined ? again?.raw?.options : undefined;
+    const raw = {
+      ...(checksum === undefined ? {} : { checksum }),
+      ...(doff === undefined ? {} : { doff }),
+      ...(reserved === undefined ? {} : { reserved }),
+      ...(options === undefined ? {} : { options }),
+    };
+    return Object.keys(raw).length === 0 ? undefined : raw;
+  }
+
   private optionList(): Options | undefined {
     const { s } = this;
     if (s.options === undefined) return undefined;
     const options: { -readonly [K in keyof Options]: Options[K] } = {};
     const number = (expr: Field['expr']): Seq =>
       seq(this.evaluated({ start: expr.start, end: expr.end, expr })?.value ?? 0);
+    const [first] = s.options.items;
+    if (first?.kind === 'raw') return decodeOptions(fromHex(first.bytes));
     for (const item of s.options.items) {
       switch (item.kind) {
         case 'mss':
@@ -187,6 +204,9 @@ export class Written {
           break;
         case 'fastopen':
           options.fastopen = item.cookie;
+          break;
+        case 'raw':
+          // Beside other options it is a mistake that has been told.
           break;
       }
     }

@@ -55,6 +55,8 @@ function arriveSynSent(tcb: Tcb, segment: Segment, config: Config, now: number):
   const ackOn = has(segment, ACK);
   if (ackOn && (le(segment.ack, tcb.iss) || gt(segment.ack, tcb.sndNxt))) {
     if (has(segment, RST)) return outcome(tcb, 'S01', tcb);
+    // With two segments only, there is no third in which to object.
+    if (config.variants.has('two-way-handshake')) return outcome(tcb, 'S01', tcb);
     return outcome(tcb, 'S02', tcb, resetFromAck(segment));
   }
   if (has(segment, RST)) {

@@ -39,9 +39,22 @@ export interface Config {
   readonly keepalive: { readonly idle: number; readonly interval: number; readonly count: number } | undefined;
   /** The most a link carries, bytes with IP header, where it is known. */
   readonly mtu: number | undefined;
+  /** Departures from TCP that the flow asks for. */
+  readonly variants: ReadonlySet<Variant>;
   /** How long data may stay unacknowledged before the user is told and the connection ends, microseconds (§3.9.1.1). */
   readonly userTimeout: number | undefined;
 }
+
+/** Counterfactual TCPs, for "what if": what a connection loses without one of its parts. */
+export type Variant =
+  /** The listener is ESTABLISHED with its SYN,ACK, and nobody resets a SYN,ACK that answers nothing. */
+  | 'two-way-handshake'
+  /** The active closer forgets the connection with its last ACK. */
+  | 'no-time-wait'
+  /** A peer's FIN closes the connection from this side too: ACK and FIN travel together. */
+  | 'three-way-close'
+  /** The ISN counts up by 64,000 for each connection, from 1, as 4.2BSD did. */
+  | 'predictable-isn';
 
 export const SECOND = 1_000_000;
 

@@ -25,7 +25,7 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
     ...tcb,
     sndNxt: segLen(segment) === 0 ? tcb.sndNxt : max(tcb.sndNxt, segEnd(segment)),
   };
-  if (segLen(segment) > 0) next.timers = onSend(tcb.timers, segEnd(segment), next.sndNxt !== tcb.sndNxt, now);
+  if (segLen(segment) > 0) next.timers = timedSending(tcb, segment, config, now);
   const gap = probeGap(tcb, segment, config);
   if (gap !== undefined) next.timers = onProbe(next.timers, gap, now);
   if (has(segment, URG)) next.sndUp = add(segment.seq, segment.urg);
@@ -58,6 +58,14 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
     next.rcvWnd = window;
     next.rcvEdge = add(segment.ack, window);
   }
+  if (has(segment, SYN) && tcb.state === 'SYN-RECEIVED' && config.variants.has('two-way-handshake')) {
+    taken.push({ row: 'V01', from: 'SYN-RECEIVED', to: 'ESTABLISHED' });
+    next.state = 'ESTABLISHED';
+  }
+  if (tcb.state === 'TIME-WAIT' && has(segment, ACK) && config.variants.has('no-time-wait')) {
+    taken.push({ row: 'V02', from: 'TIME-WAIT', to: 'CLOSED' });
+    return closed(tcb);
+  }
   if (has(segment, FIN)) {
     next.finSeq = add(dataStart(segment), segment.len);
     next.closing = true;
@@ -84,6 +92,18 @@ function takeSynData(next: { -readonly [K in keyof Tcb]: Tcb[K] }, segment: Segm
 export function acknowledgesSynData(tcb: Tcb, segment: Segment): boolean {
   const first = add(tcb.irs, 1);
   return has(segment, SYN) && gt(segment.ack, first) && le(segment.ack, add(first, tcb.synData));
+}
+
+/** The retransmission timer behind a segment that has to be acknowledged. */
+function timedSending(tcb: Tcb, segment: Segment, config: Config, now: number): Tcb['timers'] {
+  const { timers } = tcb;
+  const isNew = gt(segEnd(segment), tcb.sndNxt);
+  // The first repeats of a SYN may be linear where the profile has them so (`tcp_syn_linear_timeouts`).
+  const linear = tcb.state === 'SYN-SENT' && timers.timeouts <= config.linearSyns;
+  const doubled = linear ? config.initialRto : Math.min(config.maxRto, timers.rto * 2);
+  const next = onSend(timers, segEnd(segment), isNew, doubled, now);
+  const recovers = !isNew && (timers.mustResend || tcb.duplicateAcks >= 3) && tcb.state !== 'SYN-SENT';
+  return recovers ? { ...next, recover: next.recover ?? tcb.sndNxt } : next;
 }
 
 /** If the segment is a probe, how long until the next: keepalives at an even pace, window probes at a doubling one. */
@@ -133,8 +153,9 @@ export function dueFlags(tcb: Tcb, resets: readonly Reset[], len: number, config
   const echo = usesEcn(tcb) && tcb.eceDue ? ECE : 0;
   if (len > 0) return PSH | ACK | echo | (tcb.cwrDue ? CWR : 0);
   // A FIN waits for all that is queued (§3.10.4).
-  if (tcb.closing && tcb.finSeq === undefined && !hasQueued(tcb) && (tcb.owed & (OWES_ACK | OWES_REPLY_ACK)) === 0)
-    return FIN | ACK | echo;
+  // Unless the two are to travel together, an ACK that is due goes before the FIN.
+  const free = (tcb.owed & (OWES_ACK | OWES_REPLY_ACK)) === 0 || config.variants.has('three-way-close');
+  if (tcb.closing && tcb.finSeq === undefined && !hasQueued(tcb) && free) return FIN | ACK | echo;
   return ACK | echo;
 }
 

@@ -74,7 +74,7 @@ export function expire(
       return stay('T01', {
         ...tcb,
         owed: tcb.state === 'SYN-RECEIVED' ? tcb.owed | OWES_SYN_ACK : tcb.owed,
-        timers: backedOff(tcb, config, now),
+        timers: onTimeout(timers, now),
       });
     case 'persist':
       return stay('T06', { ...tcb, timers: { ...timers, probeDue: now } });
@@ -88,10 +88,4 @@ export function expire(
 function mostTimeouts(tcb: Tcb, config: Config): number {
   if (tcb.state === 'SYN-SENT') return config.synRetries;
   return tcb.state === 'SYN-RECEIVED' ? config.synAckRetries : config.dataRetries;
-}
-
-/** RFC 6298 (5.5), with the first repeats of a SYN linear where the profile has them so (`tcp_syn_linear_timeouts`). */
-function backedOff(tcb: Tcb, config: Config, now: number): Tcb['timers'] {
-  const next = onTimeout(tcb.timers, config, now);
-  return tcb.state === 'SYN-SENT' && next.timeouts <= config.linearSyns ? { ...next, rto: config.initialRto } : next;
 }

@@ -31,6 +31,7 @@ const rfc9293: Config = {
   keepalive: undefined,
   mtu: undefined,
   userTimeout: undefined,
+  variants: new Set(),
 };
 
 /** RFC 793 and RFC 1122: resets in the window are taken as they come, the first timeout is three seconds. */

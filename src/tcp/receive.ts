@@ -100,6 +100,10 @@ function takeFin(d: Draft, now: number, config: Config, taken: Taken[]): void {
   d.owed |= OWES_ACK;
   taken.push({ row: next.row, from: d.state, to: next.state });
   d.state = next.state;
+  if (next.state === 'CLOSE-WAIT' && config.variants.has('three-way-close')) {
+    taken.push({ row: 'V03', from: 'CLOSE-WAIT', to: 'CLOSE-WAIT' });
+    d.closing = true;
+  }
   if (next.state === 'TIME-WAIT') d.timeWaitEnd = now + 2 * config.msl;
 }
 

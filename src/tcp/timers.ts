@@ -1,4 +1,4 @@
-import { le, type Seq } from '../wire/seq';
+import { le, lt, type Seq } from '../wire/seq';
 import { SECOND } from './config';
 
 /** The timers of one side (RFC 9293 §3.8, RFC 6298). Instants and lengths are microseconds of simulated time. */
@@ -17,6 +17,8 @@ export interface Timers {
   readonly expiredAt: number | undefined;
   /** When the first timeout of the row found the segment unacknowledged: when it had first been sent, or sent last. */
   readonly stalledSince: number | undefined;
+  /** SND.NXT when loss recovery began, until it is acknowledged: what partial ACKs bring back goes at once (RFC 6582 §3.2). */
+  readonly recover: Seq | undefined;
   /** The one segment that is being timed: the number that acknowledges it and when it left (Karn: never a resent one). */
   readonly timed: { readonly end: Seq; readonly at: number } | undefined;
   /** When the first data that is not acknowledged yet arrived, for the delayed ACK. */
@@ -52,6 +54,7 @@ export const IDLE: Timers = {
   mustResend: false,
   expiredAt: undefined,
   stalledSince: undefined,
+  recover: undefined,
   timed: undefined,
   ackSince: undefined,
   ackAt: undefined,
@@ -78,14 +81,21 @@ export function measured(t: Timers, r: number, limits: RtoLimits): Timers {
   return { ...t, srtt, rttvar, rto, timeouts: 0 };
 }
 
-/** A segment with octets, SYN or FIN leaves: (5.1) starts the timer if it is not running; a first sending may be timed. */
-export function onSend(t: Timers, end: Seq, isNew: boolean, now: number): Timers {
+/**
+ * A segment with octets, SYN or FIN leaves: RFC 6298 (5.1) starts the timer if it is not running, and (5.5), (5.6) start
+ * it anew with the RTO doubled where a timeout made the segment go again. A first sending may be timed.
+ *
+ * @param doubled the RTO behind a timeout, microseconds
+ */
+export function onSend(t: Timers, end: Seq, isNew: boolean, doubled: number, now: number): Timers {
   const resent = !isNew && t.mustResend;
-  const retransmitAt = t.retransmitAt === undefined || resent ? now + t.rto : t.retransmitAt;
+  const rto = resent ? doubled : t.rto;
+  const retransmitAt = t.retransmitAt === undefined || resent ? now + rto : t.retransmitAt;
   // Karn's algorithm (RFC 6298 §3): what was sent twice tells no round-trip time.
   const timed = isNew ? (t.timed ?? { end, at: now }) : undefined;
   return {
     ...t,
+    rto,
     retransmitAt,
     mustResend: resent ? false : t.mustResend,
     expiredAt: resent ? undefined : t.expiredAt,
@@ -96,18 +106,18 @@ export function onSend(t: Timers, end: Seq, isNew: boolean, now: number): Timers
 
 /** New data is acknowledged: (5.2) stops the timer when all is, (5.3) restarts it otherwise. */
 export function onAck(t: Timers, una: Seq, allAcked: boolean, limits: RtoLimits, now: number): Timers {
-  let next: Timers = { ...t, timeouts: 0, mustResend: false, expiredAt: undefined, stalledSince: undefined };
+  const recover = t.recover !== undefined && lt(una, t.recover) ? t.recover : undefined;
+  let next: Timers = { ...t, recover, timeouts: 0, mustResend: false, expiredAt: undefined, stalledSince: undefined };
   if (t.timed !== undefined && le(t.timed.end, una)) {
     next = { ...measured(next, now - t.timed.at, limits), timed: undefined };
   }
   return { ...next, retransmitAt: allAcked ? undefined : now + next.rto };
 }
 
-/** (5.4) to (5.6): the oldest segment must go again, the RTO doubles, the timer starts anew when it has gone. */
-export function onTimeout(t: Timers, limits: RtoLimits, now: number): Timers {
+/** RFC 6298 (5.4): the oldest segment must go again; the RTO doubles, and the timer runs again, when it goes. */
+export function onTimeout(t: Timers, now: number): Timers {
   return {
     ...t,
-    rto: Math.min(limits.maxRto, t.rto * 2),
     timeouts: t.timeouts + 1,
     mustResend: true,
     expiredAt: now,

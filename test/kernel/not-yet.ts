@@ -41,13 +41,6 @@ export const NOT_YET: readonly NotYet[] = [
       'Behind the RST to a wrong ACK the kernel repeats its SYN after 10 ms, and not after a second (NOTES.md, 13).',
   },
   {
-    run: 'heavy_loss_short-a',
-    what: 'times',
-    reason:
-      'A FIN goes as tail loss probe and starts the timer afresh (RFC 8985 §7.3); the engine’s timer backs off by what it ' +
-      'would have sent, not by what was sent.',
-  },
-  {
     run: 'mptcp-a',
     what: 'times',
     reason: 'The repeated ACKs carry MPTCP options, which a flow has no words for (NOTES.md, 18).',
@@ -56,11 +49,6 @@ export const NOT_YET: readonly NotYet[] = [
     run: 'path_mtu-a',
     what: 'times',
     reason: 'An ICMP message makes the kernel send again at once (RFC 1191 §6.3); a flow has no words for it.',
-  },
-  {
-    run: 'random_impairment-d',
-    what: 'times',
-    reason: 'Without SACK a partial ACK makes the sender resend the next hole at once (RFC 6582 §3.2, step 3).',
   },
   {
     run: 'synack_never-a',

@@ -33,6 +33,8 @@ const isEarly = (c: Case): boolean =>
   !answersSyn(c) &&
   !wasRefusedOnSyn(c) &&
   !c.x.timers.mustResend &&
+  // In loss recovery a partial ACK calls for the next hole at once (RFC 6582 §3.2 step 3).
+  c.x.timers.recover === undefined &&
   c.x.timers.retransmitAt !== undefined &&
   c.now < c.x.timers.retransmitAt;
 /** It ends at SND.NXT: the tail of what is in flight. */
