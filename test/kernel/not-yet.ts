@@ -51,9 +51,11 @@ export const NOT_YET: readonly NotYet[] = [
     reason: 'An ICMP message makes the kernel send again at once (RFC 1191 §6.3); a flow has no words for it.',
   },
   {
-    run: 'synack_never-a',
+    run: 'heavy_loss_short-a',
     what: 'times',
-    reason: 'The second request socket has a timer of its own (NOTES.md, 4).',
+    reason:
+      'A FIN goes as tail loss probe and starts the timer afresh (RFC 8985 §7.3); the engine’s timer backs off by what it ' +
+      'would have sent, not by what was sent.',
   },
   {
     run: 'zero_window-a',
