@@ -7,9 +7,11 @@ import type { Table } from './table';
 import { control as controlEn } from './en/control';
 import { editor as editorEn } from './en/editor';
 import { flow as flowEn } from './en/flow';
+import { header as headerEn } from './en/header';
 import { moves as movesEn } from './en/moves';
 import { options as optionsEn } from './en/options';
 import { panel as panelEn } from './en/panel';
+import { replies as repliesEn } from './en/replies';
 import { rules as rulesEn } from './en/rules';
 import { syntax as syntaxEn } from './en/syntax';
 import { terms as termsEn } from './en/terms';
@@ -18,9 +20,11 @@ import { why as whyEn } from './en/why';
 import { control as controlZh } from './zh-cn/control';
 import { editor as editorZh } from './zh-cn/editor';
 import { flow as flowZh } from './zh-cn/flow';
+import { header as headerZh } from './zh-cn/header';
 import { moves as movesZh } from './zh-cn/moves';
 import { options as optionsZh } from './zh-cn/options';
 import { panel as panelZh } from './zh-cn/panel';
+import { replies as repliesZh } from './zh-cn/replies';
 import { rules as rulesZh } from './zh-cn/rules';
 import { syntax as syntaxZh } from './zh-cn/syntax';
 import { terms as termsZh } from './zh-cn/terms';
@@ -35,6 +39,8 @@ const ENGLISH: readonly Table[] = [
   controlEn,
   optionsEn,
   timingEn,
+  repliesEn,
+  headerEn,
   flowEn,
   syntaxEn,
   movesEn,
@@ -48,6 +54,8 @@ const CHINESE: readonly Table[] = [
   controlZh,
   optionsZh,
   timingZh,
+  repliesZh,
+  headerZh,
   flowZh,
   syntaxZh,
   movesZh,

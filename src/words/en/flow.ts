@@ -19,8 +19,6 @@ export const flow = {
   'flow/keepalive-probe': 'A keepalive probe: seq is one below the next number, so that {peer} must answer.',
   'flow/same-host': '{host} cannot send to itself: a segment goes from one host to another.',
   'flow/time-back': 'Time does not run backwards: it is already {now} s here.',
-  'flow/unnamed-flight':
-    'This segment stays on its way for ever: name it with "as NAME", so that deliver or drop can name it.',
   'flow/host-twice': '{name} is already described on line {line}: write all of it there.',
   'flow/no-connection': '{host} has no connection with this port.',
   'flow/which-connection': '{host} has several connections ({connections}): say which by its port.',

@@ -104,4 +104,5 @@ export const moves = {
   'move/T06': "{host} probes {peer}'s closed window.",
   'move/T07': '{host} has heard nothing for long: it asks {peer} for a sign of life.',
   'move/T08': "{host} has waited long for {peer}'s FIN: it gives up ({from} → {to}).",
+  'move/T09': '{host} has held its ACK back as long as it may: it must go now.',
 } as const satisfies Table;

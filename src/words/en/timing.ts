@@ -11,7 +11,7 @@ export const timing = {
   'tcp/rto-below-1s': 'A timeout after {gap}: less than the second that RFC 6298 asks for, and common practice.',
   'tcp/rtx-sacked': '{peer} has already reported the bytes from {written} on by SACK: the hole comes first.',
   'tcp/rtx-pure-ack': 'An ACK without data is not sent again by a timer.',
-  'tcp/ack-late': 'This ACK comes {delay} after the data: it must not be delayed by half a second or more.',
+  'tcp/ack-late': 'An ACK must leave within half a second of the data: {delay} have passed.',
   'tcp/dupack-delayed': 'A segment that arrives out of order is answered at once, not after {delay}.',
   'tcp/ack-every-second':
     '{count} full segments have arrived since the last ACK: every second one should be acknowledged.',

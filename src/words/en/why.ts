@@ -144,8 +144,6 @@ export const why = {
     'A probe carries SND.NXT - 1: outside the window, so that a peer that still has the connection answers with an ACK, and one that has not, with RST.',
   'why/flow/same-host': 'A connection has two sides, and in a flow they are two hosts.',
   'why/flow/time-back': '@TIME counts from the start of the flow, and lines happen in the order in which they stand.',
-  'why/flow/unnamed-flight':
-    'A segment sent with ~> arrives or is lost where deliver or drop names it; without a name neither can.',
   'why/flow/host-twice': 'A host has one host line, with its address and all its settings.',
   'why/flow/no-connection': 'A port after a host names one of its connections, and none of them has this port.',
   'why/flow/which-connection':

@@ -19,7 +19,6 @@ export const flow: Same<typeof en> = {
   'flow/keepalive-probe': '这是保活探测：seq 比下一个序号小一，使 {peer} 必须应答。',
   'flow/same-host': '{host} 不能给自己发送：报文段从一台主机发往另一台主机。',
   'flow/time-back': '时间不会倒流：此处已是 {now} 秒。',
-  'flow/unnamed-flight': '这个报文段会一直停留在途中：用 “as NAME” 为它命名，以便 deliver 或 drop 指明其去向。',
   'flow/host-twice': '{name} 已在第 {line} 行描述：请把内容都写在那里。',
   'flow/no-connection': '{host} 没有使用这个端口的连接。',
   'flow/which-connection': '{host} 有多个连接（{connections}）：请用端口指明是哪一个。',

@@ -92,4 +92,5 @@ export const moves: Same<typeof en> = {
   'move/T06': '{host} 探测 {peer} 的零窗口。',
   'move/T07': '{host} 很久没有收到任何内容：发送保活探测，询问 {peer} 是否还在。',
   'move/T08': '{host} 等待 {peer} 的 FIN 太久：放弃（{from} → {to}）。',
+  'move/T09': '{host} 的 ACK 已延迟到允许的极限：必须立即发送。',
 };

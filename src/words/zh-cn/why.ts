@@ -106,7 +106,6 @@ export const why: Same<typeof en> = {
     '探测携带 SND.NXT - 1：它落在窗口之外，所以仍有连接的对方会以 ACK 应答，没有连接的会以 RST 应答。',
   'why/flow/same-host': '一个连接有两端，在流程中它们是两台主机。',
   'why/flow/time-back': '@TIME 从流程开始算起，各行按书写的先后发生。',
-  'why/flow/unnamed-flight': '用 ~> 发送的报文段，在 deliver 或 drop 指明它的地方到达或丢失；没有名字就无法指明。',
   'why/flow/host-twice': '一台主机只有一个 host 行，写明地址和全部设置。',
   'why/flow/no-connection': '主机名之后的端口指明它的一个连接，而没有连接使用这个端口。',
   'why/flow/which-connection': '主机有多个连接时，只写名字无法指明是哪一个，应写 client:50001 这样的形式。',
