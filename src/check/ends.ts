@@ -1,5 +1,5 @@
 import type { EndId } from '../network/world';
-import type { EndRef } from '../script/syntax';
+import type { EndRef, Num } from '../script/syntax';
 import { arrowKey } from './cast';
 import { report, type Player } from './player';
 
@@ -32,4 +32,9 @@ export function endsOf(p: Player, who: EndRef): readonly EndId[] {
   const ends = host === undefined ? [] : (p.roles.cast.hosts[host]?.ends ?? []);
   const port = who.port?.value;
   return port === undefined ? ends : ends.filter((e) => p.roles.cast.ends[e]?.port === port);
+}
+
+/** Port 0 is reserved: no connection has it (RFC 6335 §6). */
+export function reportPortZero(p: Player, port: Num | undefined): void {
+  if (port?.value === 0) report(p, 'tcp/port-zero', 'hint', port, { source: 'RFC 6335 §6' });
 }

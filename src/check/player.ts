@@ -7,7 +7,7 @@ import type { RuleGroups } from '../tcp/rules';
 import { backToListen } from '../tcp/arrival';
 import { add, seq, type Seq } from '../wire/seq';
 import type { Endpoint, EndId, EndInfo, Micros, World } from '../network/world';
-import type { Args, Level, Num, Script, Span } from '../script/syntax';
+import type { Args, Level, Script, Span } from '../script/syntax';
 import type { Roles } from './cast';
 import type { Edit, Finding, Fix, Related } from './finding';
 import { showNumber } from './numbers';
@@ -110,11 +110,6 @@ export function finding(line: number, rule: string, level: Level, span: Span, mo
     ...(more.fix === undefined ? {} : { fix: more.fix }),
     ...(more.related === undefined || more.related.length === 0 ? {} : { related: more.related }),
   };
-}
-
-/** Port 0 is reserved: no connection has it (RFC 6335 §6). */
-export function reportPortZero(p: Player, port: Num | undefined): void {
-  if (port?.value === 0) report(p, 'tcp/port-zero', 'hint', port, { source: 'RFC 6335 §6' });
 }
 
 export function edit(line: number, span: Span, newText: string): Edit {

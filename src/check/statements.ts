@@ -11,7 +11,7 @@ import type {
 import { abortSendsReset, call } from '../tcp/calls';
 import { SECOND } from '../tcp/config';
 import { USED_SETTINGS } from './cast';
-import { endFor, endsOf } from './ends';
+import { endFor, endsOf, reportPortZero } from './ends';
 import { evaluate } from './evaluate';
 import { playExpect } from './expectations';
 import { addBase, edit, endpointOf, infoOf, nextIss, note, push, report, setEndpoint, type Player } from './player';
@@ -19,7 +19,7 @@ import { abortReset } from './implied';
 import { playSegment } from './segment';
 import { deliver } from './wire';
 import { reportSilence } from './overdue';
-import { advance, durationOf, MAX_TIME } from './time';
+import { advance, durationOf, MAX_TIME, startAt } from './time';
 
 /** Plays one statement: the world moves on, and what there is to say about the line is said. */
 export function play(p: Player, s: Statement, broken: boolean): void {
@@ -52,6 +52,7 @@ export function play(p: Player, s: Statement, broken: boolean): void {
 
 /** `deliver`, `drop` and `duplicate` of a segment that was given a name. */
 function playFlight(p: Player, s: FlightStatement): void {
+  startAt(p, s.time);
   const name = s.name.text;
   const binding = p.world.names.get(name);
   if (binding?.kind === 'unknown') return;
@@ -72,6 +73,7 @@ function playFlight(p: Player, s: FlightStatement): void {
 }
 
 function playCall(p: Player, s: CallStatement): void {
+  startAt(p, s.time);
   if (s.call === 'listen') return playListen(p, s);
   const end = endFor(p, s.who, s.peer);
   if (end === undefined) return;
@@ -188,6 +190,7 @@ function playHost(p: Player, s: HostStatement): void {
     report(p, 'flow/host-twice', 'error', s.name, { args: { name: s.name.text, line: first + 1 } });
     return;
   }
+  reportPortZero(p, s.port);
   for (const setting of s.settings) {
     const key = setting.key.text;
     const { value: written } = setting;
@@ -226,7 +229,13 @@ function playHost(p: Player, s: HostStatement): void {
 }
 
 /** The most that a setting may be: field widths, and for the window the largest that RFC 7323 §2.3 can announce. */
-const SETTING_MAX: Readonly<Record<string, number>> = { isn: 0xffff_ffff, mss: 65535, window: 0x3fff_c000, wscale: 14 };
+const SETTING_MAX: Readonly<Record<string, number>> = {
+  isn: 0xffff_ffff,
+  mss: 65535,
+  mtu: 65535,
+  window: 0x3fff_c000,
+  wscale: 14,
+};
 
 function playNote(p: Player, s: NoteStatement): void {
   const over: number[] = [];

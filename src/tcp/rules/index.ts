@@ -3,6 +3,7 @@ import { flagRules } from './flags';
 import { ecnRules, resetEffectRules, urgentRules } from './header';
 import { limitRules, optionRules } from './limits';
 import { openingOptionRules, sackRules, timestampRules } from './negotiated';
+import { addressRules, hasBrokenOptions, headerRules, rawOptionRules } from './raw';
 import type { Aspect, Rule } from './rule';
 import { sequenceRules } from './sequence';
 import { structureRules } from './structure';
@@ -15,7 +16,16 @@ export type RuleGroups = readonly (readonly Rule[])[];
 
 const about = (rules: readonly Rule[], aspect: Aspect): readonly Rule[] => rules.filter((r) => r.aspect === aspect);
 
+/** What a broken option list would have said is not known. */
+const readable = (rules: readonly Rule[]): readonly Rule[] =>
+  rules.map((rule) => ({ ...rule, check: (c) => (hasBrokenOptions(c) ? undefined : rule.check(c)) }));
+
 export const RULE_GROUPS: RuleGroups = [
+  // What stands in the header is held against the line as it is written, before anything else mends that.
+  about(headerRules, 'doff'),
+  about(headerRules, 'reserved'),
+  about(headerRules, 'checksum'),
+  addressRules,
   structureRules,
   about(timeWaitRules, 'segment'),
   [...flagRules, ...about(ecnRules, 'flags')],
@@ -26,9 +36,9 @@ export const RULE_GROUPS: RuleGroups = [
   urgentRules,
   [...about(limitRules, 'len'), ...flightRules],
   about(limitRules, 'call'),
-  [...optionRules, ...openingOptionRules],
-  timestampRules,
-  sackRules,
+  [...rawOptionRules, ...optionRules, ...openingOptionRules],
+  readable(timestampRules),
+  readable(sackRules),
   about(ecnRules, 'ecn'),
   [...retransmissionRules, ...ackTimingRules, ...probeRules],
 ];

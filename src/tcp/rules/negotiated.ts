@@ -159,7 +159,7 @@ export const sackRules: readonly Rule[] = [
       if (sack === undefined) return undefined;
       const most = mostBlocks(ts !== undefined);
       if (sack.length >= 1 && sack.length <= most) return undefined;
-      return { args: { written: sack.length, most }, ...replaceBlocks(c, sack.slice(0, most)) };
+      return { args: { written: 2 + 8 * sack.length, most: 2 + 8 * most }, ...replaceBlocks(c, sack.slice(0, most)) };
     },
   },
   {

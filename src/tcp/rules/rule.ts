@@ -51,6 +51,11 @@ export interface Case {
   /** Neither side has had a connection yet; who the flow lets open it. */
   readonly opener: 'sender' | 'peer' | undefined;
   readonly bound: Bound;
+  /** The addresses and ports of the sender and of its peer; addresses as text. */
+  readonly ownAddress: string;
+  readonly ownPort: number;
+  readonly peerAddress: string;
+  readonly peerPort: number;
   /** A number in the sender's own numbering (SEG.SEQ), or in its peer's (SEG.ACK), ready to show. */
   own(n: Seq): string;
   peer(n: Seq): string;
@@ -71,7 +76,21 @@ export interface Breach {
 export type RuleLevel = 'error' | 'warning' | 'hint';
 
 /** The part of a line that a rule speaks about; at most one rule speaks about each. */
-export type Aspect = 'segment' | 'flags' | 'seq' | 'ack' | 'win' | 'urg' | 'len' | 'options' | 'ecn' | 'time' | 'call';
+export type Aspect =
+  | 'segment'
+  | 'flags'
+  | 'seq'
+  | 'ack'
+  | 'win'
+  | 'urg'
+  | 'len'
+  | 'checksum'
+  | 'doff'
+  | 'reserved'
+  | 'options'
+  | 'ecn'
+  | 'time'
+  | 'call';
 
 export interface Rule {
   /** `tcp/…`, of the rule catalogue; `flow/…` for what only concerns the text. */

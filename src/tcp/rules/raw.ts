@@ -1,0 +1,177 @@
+import { isMulticastOrBroadcast, parseAddress } from '../../wire/address';
+import { checksumHolds, encodeSegment, headerWords, rightChecksum, type Path } from '../../wire/header';
+import {
+  decodeOptions,
+  END,
+  MAX_OPTION_BYTES,
+  MSS,
+  rawOptions,
+  SACK,
+  SACK_PERMITTED,
+  TIMESTAMPS,
+  WINDOW_SCALE,
+  type RawOption,
+} from '../../wire/option-bytes';
+import { ACK, RST, SYN } from '../../wire/flags';
+import { has } from '../../wire/segment';
+import type { Breach, Case, Rule } from './rule';
+
+/** The addresses and ports of a case; undefined where the addresses are of different versions. */
+function pathOf(c: Case): Path | undefined {
+  const source = parseAddress(c.ownAddress);
+  const destination = parseAddress(c.peerAddress);
+  return source === undefined || destination?.length !== source.length
+    ? undefined
+    : { source, destination, sourcePort: c.ownPort, destinationPort: c.peerPort };
+}
+
+const hex = (n: number): string => `0x${n.toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** Fields of the header that are right by themselves, unless the line writes them (RFC 9293 §3.1). */
+export const headerRules: readonly Rule[] = [
+  {
+    id: 'tcp/data-offset',
+    level: 'error',
+    source: 'RFC 9293 §3.1',
+    aspect: 'doff',
+    check(c) {
+      const written = c.seg.raw?.doff;
+      const right = headerWords(c.seg);
+      // Options of more than 40 bytes fit into no header: that is theirs to say.
+      if (written === undefined || written === right || right > 15) return undefined;
+      return {
+        args: { written, right },
+        right: { raw: { ...c.seg.raw, doff: right } },
+        arithmetic: `(20 + ${4 * right - 20}) / 4 = ${right}`,
+      };
+    },
+  },
+  {
+    id: 'tcp/reserved-bits',
+    level: 'warning',
+    source: 'RFC 9293 §3.1',
+    aspect: 'reserved',
+    check: (c) =>
+      (c.seg.raw?.reserved ?? 0) === 0
+        ? undefined
+        : { args: { written: c.seg.raw?.reserved ?? 0 }, right: { raw: { ...c.seg.raw, reserved: 0 } } },
+  },
+  {
+    id: 'tcp/checksum',
+    level: 'error',
+    source: 'RFC 9293 §3.1 (MUST-2, MUST-3)',
+    aspect: 'checksum',
+    check(c) {
+      const written = c.seg.raw?.checksum;
+      const known = c.seg.len === 0 || c.seg.data !== undefined;
+      const path = written === undefined || !known ? undefined : pathOf(c);
+      if (written === undefined || path === undefined || checksumHolds(encodeSegment(c.seg, path), path))
+        return undefined;
+      const right = rightChecksum(c.seg, path);
+      return {
+        args: { written: hex(written), right: hex(right) },
+        right: { raw: { ...c.seg.raw, checksum: right } },
+        arithmetic: `0xFFFF - ${hex(0xffff - right)} = ${hex(right)}`,
+      };
+    },
+  },
+];
+
+/** The lengths that options of a fixed size must have. MSS has a rule of its own. */
+const LENGTHS: ReadonlyMap<number, number> = new Map([
+  [WINDOW_SCALE, 3],
+  [SACK_PERMITTED, 2],
+  [TIMESTAMPS, 10],
+]);
+
+const list = (c: Case): readonly RawOption[] => (c.seg.raw?.options === undefined ? [] : rawOptions(c.seg.raw.options));
+
+const mends = (c: Case, options: Uint8Array): Breach => ({
+  right: { raw: { ...c.seg.raw, options }, options: decodeOptions(options) },
+});
+
+/** The list with the option's length set right, if the whole of it can be read then. */
+function withLength(c: Case, option: RawOption, length: number | undefined): Breach {
+  const bytes = c.seg.raw?.options?.slice();
+  if (bytes === undefined || length === undefined || option.at + length > bytes.length) return {};
+  bytes[option.at + 1] = length;
+  const sound = rawOptions(bytes).every((o) => o.whole && (LENGTHS.get(o.kind) ?? o.length) === o.length);
+  return sound ? mends(c, bytes) : {};
+}
+
+/** The option list as it stands in the header, byte by byte. */
+export const rawOptionRules: readonly Rule[] = [
+  {
+    id: 'tcp/opt-mss-length',
+    level: 'error',
+    source: 'RFC 9293 §3.2',
+    aspect: 'options',
+    check(c) {
+      const mss = list(c).find((o) => o.kind === MSS && o.length !== undefined && o.length !== 4);
+      return mss && { args: { written: mss.length ?? 0 }, ...withLength(c, mss, 4) };
+    },
+  },
+  {
+    id: 'tcp/opt-sack-length',
+    level: 'error',
+    source: 'RFC 2018 §3',
+    aspect: 'options',
+    check(c) {
+      const sack = list(c).find(
+        (o) => o.kind === SACK && o.whole && (o.body.length === 0 || o.body.length % 8 !== 0 || o.body.length > 32),
+      );
+      return sack && { args: { written: sack.length ?? 0, most: 34 } };
+    },
+  },
+  {
+    id: 'tcp/opt-length',
+    level: 'error',
+    source: 'RFC 9293 §3.1 (MUST-68, MUST-7)',
+    aspect: 'options',
+    check(c) {
+      const bad = list(c).find((o) => !o.whole || (LENGTHS.get(o.kind) ?? o.length) !== o.length);
+      if (bad === undefined) return undefined;
+      const end = Math.min(c.seg.raw?.options?.length ?? 0, MAX_OPTION_BYTES);
+      return {
+        args: { kind: bad.kind, written: bad.length ?? '–', room: Math.max(0, end - bad.at) },
+        ...withLength(c, bad, LENGTHS.get(bad.kind)),
+      };
+    },
+  },
+  {
+    id: 'tcp/opt-padding',
+    level: 'error',
+    source: 'RFC 9293 §3.1 (MUST-69)',
+    aspect: 'options',
+    check(c) {
+      const end = list(c).find((o) => o.kind === END);
+      const bytes = c.seg.raw?.options;
+      if (end === undefined || bytes === undefined || bytes.subarray(end.at).every((byte) => byte === 0))
+        return undefined;
+      return mends(c, bytes.slice().fill(0, end.at));
+    },
+  },
+];
+
+/** Is the list one that its receiver cannot read as it is meant? */
+export function hasBrokenOptions(c: Case): boolean {
+  return c.seg.raw?.options !== undefined && rawOptionRules.some((rule) => rule.check(c) !== undefined);
+}
+
+/** Who may be connected at all. */
+export const addressRules: readonly Rule[] = [
+  {
+    id: 'tcp/syn-to-multicast',
+    level: 'error',
+    source: 'RFC 9293 §3.9.1.1 (MUST-46), §3.9.2.3 (MUST-57, MUST-63)',
+    aspect: 'call',
+    check(c) {
+      if (!has(c.seg, SYN) || has(c.seg, ACK) || has(c.seg, RST)) return undefined;
+      const address = [c.peerAddress, c.ownAddress].find((text) => {
+        const bytes = parseAddress(text);
+        return bytes !== undefined && isMulticastOrBroadcast(bytes);
+      });
+      return address === undefined ? undefined : { args: { address } };
+    },
+  },
+];
