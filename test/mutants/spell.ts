@@ -1,0 +1,106 @@
+/** Flows with nothing left to the engine: every segment's fields stand on its line, as they are on the wire. */
+import { check } from '../../src/check/check';
+import { before, final, type SegmentStep, type Trace } from '../../src/check/trace';
+import type { Endpoint } from '../../src/network/world';
+import { createParser, type Parser } from '../../src/script/parser';
+import type { SegmentStatement } from '../../src/script/syntax';
+import type { Segment } from '../../src/wire/segment';
+import { segmentText } from '../kernel/flow';
+
+/** One segment of a flow, and what its sender and its receiver knew before it. */
+export interface Place {
+  /** From 0. */
+  readonly line: number;
+  readonly step: SegmentStep;
+  readonly segment: Segment;
+  readonly sender: Endpoint;
+  readonly receiver: Endpoint;
+  /** Is the sender's initial sequence number laid down by its host line? */
+  readonly isnFixed: boolean;
+  /** The line with another segment on it. */
+  write(segment: Segment): string;
+}
+
+export interface Spelled {
+  readonly parser: Parser;
+  readonly lines: readonly string[];
+  readonly trace: Trace;
+  readonly places: readonly Place[];
+}
+
+/** The payload as it was written where it is the same, else byte by byte, else its length. */
+function clauses(segment: Segment, original: Segment, payload: string | undefined): string {
+  const text = segmentText(segment);
+  if (segment.data === undefined || segment.data.length !== segment.len) return text;
+  const same = segment.data === original.data && payload !== undefined;
+  const bytes = [...segment.data].map((b) => `\\x${b.toString(16).padStart(2, '0')}`).join('');
+  // The string may hold `$`: no replacement pattern.
+  return text.replace(/\blen=\d+/, () => (same ? payload : `"${bytes}"`));
+}
+
+function written(line: string, s: SegmentStatement, segment: Segment, original: Segment): string {
+  const payload = s.payload === undefined ? undefined : line.slice(s.payload.start, s.payload.end);
+  const parts = [line.slice(0, s.to.end), clauses(segment, original, payload)];
+  if (segment.ecn !== undefined) parts.push(`ecn=${segment.ecn}`);
+  if (s.as !== undefined) parts.push(`as ${s.as.text}`);
+  return parts.join(' ');
+}
+
+/** May the line be written out and changed? Forged segments and meant mistakes stay as they are. */
+function isPlain(s: SegmentStatement): boolean {
+  return s.violates === undefined && s.spoofing === undefined;
+}
+
+/** Names that a SYN binds (`seq=x`) are laid down by `let` instead: the SYN will carry a number. */
+function letsFor(trace: Trace): string[] {
+  const lets: string[] = [];
+  for (const [name, binding] of final(trace).names) {
+    if (binding.kind !== 'number' || trace.script.lines[binding.line]?.statement?.kind !== 'segment') continue;
+    lets.push(`let ${name} = ${binding.value}`);
+  }
+  return lets;
+}
+
+export function spell(text: string): Spelled {
+  const parser = createParser();
+  const plain = check(parser.parse(text));
+  const lines = text.split('\n');
+  for (const step of plain.steps) {
+    const s = plain.script.lines[step.line]?.statement;
+    if (step.kind !== 'segment' || s?.kind !== 'segment' || !isPlain(s)) continue;
+    lines[step.line] = written(lines[step.line] ?? '', s, step.sent.segment, step.sent.segment);
+  }
+  const all = [...letsFor(plain), ...lines];
+  const trace = check(parser.parse(all.join('\n')));
+  return { parser, lines: all, trace, places: placesIn(trace, all) };
+}
+
+function placesIn(trace: Trace, lines: readonly string[]): Place[] {
+  const fixed = new Set(
+    trace.script.lines.flatMap(({ statement: h }) =>
+      h?.kind === 'host' && h.settings.some((s) => s.key.text === 'isn') ? [h.name.text] : [],
+    ),
+  );
+  return trace.steps.flatMap((step, i): Place[] => {
+    const line = lines[step.line] ?? '';
+    const s = trace.script.lines[step.line]?.statement;
+    if (step.kind !== 'segment' || s?.kind !== 'segment' || !isPlain(s) || /# in silence/.test(line)) return [];
+    const world = before(trace, i);
+    const { sent } = step;
+    const sender = world.ends.get(sent.from);
+    const receiver = world.ends.get(sent.to);
+    if (sender === undefined || receiver === undefined) return [];
+    const original = sent.segment;
+    return [
+      {
+        line: step.line,
+        step,
+        segment: original,
+        sender,
+        receiver,
+        isnFixed: fixed.has(s.from.host.text),
+        write: (segment) => written(line, s, segment, original),
+      },
+    ];
+  });
+}
