@@ -11,7 +11,7 @@ export const options = {
   'tcp/ts-ecr-rule': 'The echoed timestamp should be {right}. Written: {written}.',
   'tcp/ts-rst-form': 'On a connection with timestamps an RST should carry them too.',
   'tcp/opt-sack-not-permitted': '{peer} has not permitted SACK on its SYN: {host} must not send it.',
-  'tcp/opt-sack-length': '{written} SACK blocks do not fit: at most {most}.',
+  'tcp/opt-sack-length': 'A SACK option has 8n + 2 bytes, here {most} at most. Written: {written}.',
   'tcp/sack-inverted': 'The SACK block {written} ends before it begins.',
   'tcp/sack-never-sent': 'The SACK block {written} covers what {peer} never sent: it has sent up to {right}.',
   'tcp/sack-below-ack': 'The SACK block {written} lies below ack: only the first block may.',

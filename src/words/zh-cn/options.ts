@@ -11,7 +11,7 @@ export const options: Same<typeof en> = {
   'tcp/ts-ecr-rule': '回显的时间戳应为 {right}。现写为 {written}。',
   'tcp/ts-rst-form': '使用时间戳的连接上，RST 也应带时间戳。',
   'tcp/opt-sack-not-permitted': '{peer} 没有在 SYN 中允许 SACK：{host} 不得发送。',
-  'tcp/opt-sack-length': '放不下 {written} 个 SACK 块：最多 {most} 个。',
+  'tcp/opt-sack-length': 'SACK 选项长 8n + 2 字节，此处最多 {most} 字节。现写为 {written}。',
   'tcp/sack-inverted': 'SACK 块 {written} 的末尾在开头之前。',
   'tcp/sack-never-sent': 'SACK 块 {written} 包含 {peer} 从未发送的内容：对方只发送到 {right}。',
   'tcp/sack-below-ack': 'SACK 块 {written} 低于确认号：只有第一个块可以。',
