@@ -1,6 +1,7 @@
 import { ACK, FIN, RST, SYN } from '../wire/flags';
 import { has, type Segment } from '../wire/segment';
 import type { Seq } from '../wire/seq';
+import { Queue } from '../network/persistent';
 import type { EndId } from '../network/world';
 import type { SegmentStatement } from '../script/syntax';
 import { closed } from '../tcp/arrival';
@@ -60,7 +61,7 @@ export function connect(
     tcb: opened.tcb,
     ended: 'never',
     lastSent: undefined,
-    unacked: sender.unacked.clear(),
+    unacked: Queue.empty(),
   });
 }
 

@@ -1,4 +1,5 @@
-import { List, Map as PMap } from 'immutable';
+import { Map as PMap } from 'immutable';
+import { Items, Queue } from '../network/persistent';
 import { CLOSED_TCB, type Tcb } from '../tcp/tcb';
 import { initialSequenceNumber } from '../tcp/isn';
 import { SECOND, type Config } from '../tcp/config';
@@ -46,7 +47,7 @@ const NEVER: Endpoint = {
   reuses: false,
   sndBy: undefined,
   rcvBy: undefined,
-  unacked: List(),
+  unacked: Queue.empty(),
   ended: 'never',
   attempts: 0,
 };
@@ -54,7 +55,7 @@ const NEVER: Endpoint = {
 export function initialWorld(roles: Roles): World {
   return {
     clock: 0,
-    ends: List(roles.roles.map((role) => (role.listens ? { ...NEVER, tcb: backToListen(CLOSED_TCB) } : NEVER))),
+    ends: Items.of(roles.roles.map((role) => (role.listens ? { ...NEVER, tcb: backToListen(CLOSED_TCB) } : NEVER))),
     flights: PMap(),
     names: PMap(),
   };

@@ -1,4 +1,5 @@
-import { isImmutable, List, Map as PMap } from 'immutable';
+import { isImmutable, Map as PMap } from 'immutable';
+import { Queue } from '../network/persistent';
 import type { World } from '../network/world';
 
 /** Are two worlds equal by value? Parts that they share are not looked into. */
@@ -10,6 +11,7 @@ function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (isImmutable(a) || isImmutable(b)) return sameCollections(a, b);
+  if (a instanceof Queue && b instanceof Queue) return sameQueues(a, b);
   if (a instanceof Uint8Array || b instanceof Uint8Array) return sameBytes(a, b);
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
@@ -17,7 +19,6 @@ function same(a: unknown, b: unknown): boolean {
 }
 
 function sameCollections(a: unknown, b: unknown): boolean {
-  if (List.isList(a) && List.isList(b)) return a.size === b.size && a.every((v, i) => same(v, b.get(i)));
   if (PMap.isMap(a) && PMap.isMap(b)) return a.size === b.size && a.every((v, k) => same(v, b.get(k)));
   return false;
 }
@@ -25,4 +26,11 @@ function sameCollections(a: unknown, b: unknown): boolean {
 function sameBytes(a: object, b: object): boolean {
   if (!(a instanceof Uint8Array) || !(b instanceof Uint8Array) || a.length !== b.length) return false;
   return a.every((v, i) => v === b[i]);
+}
+
+/** Queues are views of longer arrays: only what they show counts. */
+function sameQueues(a: Queue<unknown>, b: Queue<unknown>): boolean {
+  if (a.size !== b.size) return false;
+  for (let i = 0; i < a.size; i++) if (!same(a.get(i), b.get(i))) return false;
+  return true;
 }

@@ -7,7 +7,7 @@ import { complete, type Given } from '../tcp/emit';
 import type { Case } from '../tcp/rules/rule';
 import { arrowKey } from './cast';
 import { bindIsn, connect, hasIss, implyEnd, openFor } from './implied';
-import { deliver, depart, firstSending } from './wire';
+import { deliver, depart, differingOctet, firstSending } from './wire';
 import { Written } from './written';
 import { reportPortZero } from './ends';
 import { soleName } from './evaluate';
@@ -127,6 +127,7 @@ function caseOf(p: Player, from: EndId, to: EndId, seg: Segment): Case {
     now: p.world.clock,
     timed: p.roles.timed,
     before: firstSending(sender, seg),
+    differs: differingOctet(sender, seg),
     lastSentAt: sender.lastSent?.time ?? 0,
     lastHeardAt: sender.tcb.timers.activeAt,
     duplicateAcks: sender.tcb.duplicateAcks,

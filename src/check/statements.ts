@@ -1,3 +1,4 @@
+import { Queue } from '../network/persistent';
 import type { Binding, EndId } from '../network/world';
 import type {
   CallStatement,
@@ -105,7 +106,7 @@ function makeCall(p: Player, s: CallStatement, end: EndId, count: number): void 
     ended: over ? (s.call === 'abort' ? 'aborted' : 'closed') : opens ? 'never' : endpoint.ended,
     attempts: over ? endpoint.attempts + 1 : endpoint.attempts,
     lastSent: opens ? undefined : endpoint.lastSent,
-    unacked: over || opens ? endpoint.unacked.clear() : endpoint.unacked,
+    unacked: over || opens ? Queue.empty() : endpoint.unacked,
   });
 }
 

@@ -1,3 +1,4 @@
+import { Queue } from '../network/persistent';
 import type { EndId, Micros } from '../network/world';
 import type { Duration, Timing } from '../script/syntax';
 import { SECOND } from '../tcp/config';
@@ -52,7 +53,7 @@ export function advance(p: Player, to: Micros): number {
       tcb,
       ended: over ? 'closed' : endpoint.ended,
       attempts: over ? endpoint.attempts + 1 : endpoint.attempts,
-      unacked: over ? endpoint.unacked.clear() : endpoint.unacked,
+      unacked: over ? Queue.empty() : endpoint.unacked,
     });
     push(p, { kind: 'timer', end: due.end, timer: due.timer });
     fired++;

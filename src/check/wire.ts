@@ -1,8 +1,9 @@
+import { Queue } from '../network/persistent';
 import { ACK, FIN, RST, SYN } from '../wire/flags';
 import { parseAddress } from '../wire/address';
 import { received } from '../wire/header';
-import { has, segEnd, segLen, type Segment } from '../wire/segment';
-import { add, distance, gt, le, lt, type Seq } from '../wire/seq';
+import { dataStart, has, segEnd, segLen, type Segment } from '../wire/segment';
+import { add, difference, distance, gt, le, lt, type Seq } from '../wire/seq';
 import type { Due, EndId, Endpoint, Sent } from '../network/world';
 import { backToListen, closed, type Arrival, type Taken } from '../tcp/arrival';
 import { arrive } from '../tcp/arrive';
@@ -15,6 +16,23 @@ export function firstSending(sender: Endpoint, segment: Segment): Sent | undefin
   if (segLen(segment) === 0 || !lt(segment.seq, sender.tcb.sndNxt)) return undefined;
   const found = sender.unacked.get(queuePlace(sender, segment.seq));
   return found !== undefined && le(found.segment.seq, segment.seq) ? found : undefined;
+}
+
+/** The first octet that the segment carries under a number that still waits for its ACK with another octet (§3.4). */
+export function differingOctet(sender: Endpoint, segment: Segment): Seq | undefined {
+  const { data, len } = segment;
+  if (data === undefined || len === 0 || !lt(segment.seq, sender.tcb.sndNxt)) return undefined;
+  const start = dataStart(segment);
+  for (let at = queuePlace(sender, start); at < sender.unacked.size; at++) {
+    const earlier = sender.unacked.get(at)?.segment;
+    if (earlier === undefined || !lt(dataStart(earlier), add(start, len))) return undefined;
+    if (earlier.data === undefined) continue;
+    // Where the earlier segment's first octet lies in this one: before it (negative), or behind its first.
+    const offset = difference(start, dataStart(earlier));
+    const end = Math.min(len, offset + earlier.len);
+    for (let i = Math.max(0, offset); i < end; i++) if (data[i] !== earlier.data[i - offset]) return add(start, i);
+  }
+  return undefined;
 }
 
 /** The place in the retransmission queue of the first segment that ends behind `n`; the queue ascends. */
@@ -189,16 +207,13 @@ export function issAbove(p: Player, end: EndId, used: Seq): Seq {
 const MAX_RESETS = 64;
 
 function acknowledged(receiver: Endpoint, arrival: Arrival): Endpoint['unacked'] {
-  let { unacked } = receiver;
+  const { unacked } = receiver;
   if (arrival.tcb.state === 'CLOSED' || arrival.tcb.state === 'LISTEN')
-    return unacked.isEmpty() ? unacked : unacked.clear();
+    return unacked.size === 0 ? unacked : Queue.empty();
   if (arrival.tcb.sndUna === receiver.tcb.sndUna) return unacked;
-  for (
-    let first = unacked.first();
-    first !== undefined && le(segEnd(first.segment), arrival.tcb.sndUna);
-    first = unacked.first()
-  ) {
-    unacked = unacked.shift();
+  let acked = 0;
+  for (let first = unacked.get(0); first !== undefined && le(segEnd(first.segment), arrival.tcb.sndUna);) {
+    first = unacked.get(++acked);
   }
-  return unacked;
+  return unacked.drop(acked);
 }

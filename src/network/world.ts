@@ -1,6 +1,7 @@
-import type { List, Map as PMap } from 'immutable';
+import type { Map as PMap } from 'immutable';
 import type { Segment } from '../wire/segment';
 import type { Reset } from '../tcp/reset';
+import type { Items, Queue } from './persistent';
 import type { Tcb } from '../tcp/tcb';
 
 /** Simulated time in whole microseconds since the flow began. */
@@ -77,7 +78,7 @@ export interface Endpoint {
   readonly sndBy: Sent | undefined;
   readonly rcvBy: Sent | undefined;
   /** The retransmission queue: segments with octets, SYN or FIN that are not yet wholly acknowledged, oldest first. */
-  readonly unacked: List<Sent>;
+  readonly unacked: Queue<Sent>;
   /** What this side owes since when, and the rule that its silence breaks; undefined while it owes nothing. */
   readonly due: Due | undefined;
   /** How the last connection ended, while there is none. */
@@ -95,7 +96,7 @@ export type Binding =
 /** Everything at one moment. Worlds share what did not change between them. */
 export interface World {
   readonly clock: Micros;
-  readonly ends: List<Endpoint>;
+  readonly ends: Items<Endpoint>;
   /** Segments on their way, by label. */
   readonly flights: PMap<string, Sent>;
   /** What names stand for: numbers bound by `let` and by a SYN's `seq=x`, and segments labelled by `as`. */
