@@ -12,6 +12,20 @@ const sendsNew = (c: Case): boolean => !has(c.seg, RST) && !has(c.seg, SYN) && g
 /** Windows, segment size, and what the user asked for. */
 export const limitRules: readonly Rule[] = [
   {
+    // Octets that still wait for their ACK go again as they are; for acknowledged ones see the rule on SEG.SEQ.
+    id: 'tcp/rtx-bytes-differ',
+    level: 'error',
+    source: 'RFC 9293 §3.4.3',
+    aspect: 'len',
+    check: (c) =>
+      c.differs === undefined
+        ? undefined
+        : {
+            args: { written: c.own(c.differs), right: c.own(c.x.sndNxt) },
+            arithmetic: `SND.NXT = ${sum(c.own(c.x.sndNxt), c.x.sndNxt)}`,
+          },
+  },
+  {
     id: 'tcp/zero-window-data',
     level: 'error',
     source: 'RFC 9293 §3.8.6.1',

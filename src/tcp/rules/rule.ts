@@ -24,6 +24,8 @@ export interface Case {
   readonly timed: boolean;
   /** When the same octets were last sent, where this is a retransmission, and how often they have been sent. */
   readonly before: { readonly segment: Segment; readonly time: number } | undefined;
+  /** The first octet of the payload that differs from what this side sent under its number before, where both are known. */
+  readonly differs: Seq | undefined;
   readonly lastSentAt: number;
   readonly lastHeardAt: number;
   /** ACKs that have reached the sender since SND.UNA last moved, with no data and no news (RFC 5681 §2). */

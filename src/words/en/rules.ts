@@ -76,5 +76,5 @@ export const rules = {
   'tcp/ack-of-pure-ack': 'ACKs are not acknowledged: {host} has nothing new to say.',
   'tcp/rst-not-honoured': '{host} has received a valid RST: its connection is gone, and it sends nothing more on it.',
   'tcp/rtx-bytes-differ':
-    'The numbers from {written} on already belong to bytes that {peer} has acknowledged: new data begins at {right}.',
+    'The numbers from {written} on already belong to other bytes, which were sent before: new data begins at {right}.',
 } as const satisfies Table;

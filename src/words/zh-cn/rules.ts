@@ -65,5 +65,5 @@ export const rules: Same<typeof en> = {
   'tcp/mss-absent': '没有 MSS 选项时，{peer} 只能假定 {host} 每个报文段最多接收 536 字节。',
   'tcp/ack-of-pure-ack': '对 ACK 不作确认：{host} 没有新的内容要告知。',
   'tcp/rst-not-honoured': '{host} 已收到有效的 RST：连接不复存在，不会再在其上发送任何报文段。',
-  'tcp/rtx-bytes-differ': '从 {written} 开始的序号已属于 {peer} 确认过的字节：新的数据从 {right} 开始。',
+  'tcp/rtx-bytes-differ': '从 {written} 开始的序号已属于先前发送过的其他字节：新的数据从 {right} 开始。',
 };
