@@ -21,12 +21,33 @@ const HANDSHAKE = ['A -> B SYN seq=x', 'B -> A SYN,ACK seq=y ack=x+1', 'A -> B A
 const ESTABLISHED = [...HOSTS, ...HANDSHAKE];
 const HALF_CLOSED = [...ESTABLISHED, 'A -> B FIN,ACK', 'B -> A ACK'];
 const CROSSED = [...ESTABLISHED, 'A ~> B FIN,ACK as fin', 'B -> A FIN,ACK', 'deliver fin'];
+const hostsWith = (settings: string): string[] => HOSTS.map((host) => `${host} ${settings}`);
+const STAMPED = [
+  'A -> B SYN seq=x <mss 1460, ts 5 0>',
+  'B -> A SYN,ACK seq=y ack=x+1 <mss 1460, ts 7 5>',
+  'A -> B ACK seq=x+1 ack=y+1 <ts 6 7>',
+];
+const MARKED = ['A -> B SYN,ECE,CWR seq=x', 'B -> A SYN,ACK,ECE seq=y ack=x+1', 'A -> B ACK seq=x+1 ack=y+1'];
+/** A round trip takes 10 ms, so that the RTO stays at its least, one second. */
+const IN_TIME = [
+  ...HOSTS,
+  '@0s A -> B SYN seq=x',
+  '+10ms B -> A SYN,ACK seq=y ack=x+1',
+  '+10ms A -> B ACK seq=x+1 ack=y+1',
+];
+const CLOSED_IN_TIME = [...IN_TIME, '+10ms A -> B FIN,ACK', '+10ms B -> A ACK', '+10ms B -> A FIN,ACK'];
 export const PRELUDES: Readonly<Record<string, readonly string[]>> = {
   hosts: HOSTS,
   established: ESTABLISHED,
   'half-closed': HALF_CLOSED,
   'both-closed': [...HALF_CLOSED, 'B -> A FIN,ACK'],
   'crossed-fins': CROSSED,
+  over: [...HALF_CLOSED, 'B -> A FIN,ACK', 'A -> B ACK'],
+  'with-sack': [...hostsWith('sack'), ...HANDSHAKE],
+  'with-timestamps': [...hostsWith('timestamps'), ...STAMPED],
+  'with-ecn': [...hostsWith('ecn'), ...MARKED],
+  'in-time': IN_TIME,
+  'both-closed-in-time': CLOSED_IN_TIME,
 };
 
 const HEADING = /^### (\S+)(?: (keeps|breaks))?(?: after (\S+))?\s*$/;
