@@ -9,7 +9,7 @@ import { sequenceRules } from './sequence';
 import { structureRules } from './structure';
 import { timeWaitRules } from './timewait';
 import { ackTimingRules, probeRules, retransmissionRules } from './timing';
-import { flightRules, windowFieldRules } from './window';
+import { flightRules, shrinkRules, windowFieldRules } from './window';
 
 /** Rules in groups, in the order in which they are asked; within a group, at most one rule speaks. */
 export type RuleGroups = readonly (readonly Rule[])[];
@@ -34,7 +34,7 @@ export const RULE_GROUPS: RuleGroups = [
   resetEffectRules,
   windowFieldRules,
   urgentRules,
-  [...about(limitRules, 'len'), ...flightRules],
+  [...shrinkRules, ...about(limitRules, 'len'), ...flightRules],
   about(limitRules, 'call'),
   [...rawOptionRules, ...optionRules, ...openingOptionRules],
   readable(timestampRules),

@@ -16,7 +16,7 @@ const repeatsSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST) && 
 const repeats = (c: Case): boolean => c.before !== undefined && (isRetransmission(c) || repeatsSyn(c));
 const gap = (c: Case): number => c.now - (c.before?.time ?? c.now);
 /** The peer has reported something beyond this segment as received: it is known to be lost, without a timeout. */
-const sackEvidence = (c: Case): boolean => c.y.held.some((b) => gt(b.left, c.seg.seq));
+const sackEvidence = (c: Case): boolean => c.sacked.some((b) => gt(b.left, c.seg.seq));
 /** The SYN,ACK goes again because the peer's SYN came again, or crossed ours (RFC 9293 §3.5 figure 7). */
 const answersSyn = (c: Case): boolean => has(c.seg, SYN) && (c.x.owed & OWES_SYN_ACK) !== 0;
 /** Data of a Fast Open SYN that the SYN,ACK did not count goes again at once (RFC 7413 §4.2.1). */
@@ -24,6 +24,8 @@ const wasRefusedOnSyn = (c: Case): boolean =>
   c.lastHeard !== undefined &&
   has(c.lastHeard, SYN) &&
   has(c.lastHeard, ACK) &&
+  c.before !== undefined &&
+  has(c.before.segment, SYN) &&
   c.seg.seq === c.x.sndUna &&
   c.x.sndUna === add(c.x.iss, 1);
 /** The segment goes again before its timer has run out. */
@@ -69,7 +71,7 @@ export const retransmissionRules: readonly Rule[] = [
       isEarly(c) &&
       c.x.timers.timeouts >= 1 &&
       // What looks like the first timeout may have been a tail loss probe, behind which the timer starts afresh (RFC 8985 §7).
-      gap(c) < (c.x.timers.timeouts === 1 && isTail(c) ? c.x.timers.rto / 2 : c.x.timers.rto) * LEEWAY &&
+      gap(c) < (c.x.timers.timeouts === 1 && isTail(c) && !has(c.seg, SYN) ? c.x.timers.rto / 2 : c.x.timers.rto) * LEEWAY &&
       !sackEvidence(c) &&
       c.x.duplicateAcks < 3
         ? early(c)

@@ -59,8 +59,8 @@ export const windowFieldRules: readonly Rule[] = [
   },
 ];
 
-/** How much is sent at once (RFC 9293 §3.7.4, §3.8.6; RFC 5681 §3.1). */
-export const flightRules: readonly Rule[] = [
+/** A window that was taken back below what is in flight: more telling than that new data lies beyond it. */
+export const shrinkRules: readonly Rule[] = [
   {
     id: 'tcp/new-data-after-shrink',
     level: 'warning',
@@ -71,6 +71,10 @@ export const flightRules: readonly Rule[] = [
       return sendsNewData(c) && lt(limit, c.x.sndNxt) && c.x.sndWnd > 0 ? { args: { edge: c.own(limit) } } : undefined;
     },
   },
+];
+
+/** How much is sent at once (RFC 9293 §3.7.4, §3.8.6; RFC 5681 §3.1). */
+export const flightRules: readonly Rule[] = [
   {
     id: 'tcp/rtx-beyond-window',
     level: 'hint',
