@@ -5,7 +5,7 @@ import { CANNOT_RUN, CLEAN, ERRORS_FOUND } from './exit';
 import { traceOf } from './flow';
 import { annotations } from './github';
 import { fileReport } from './json';
-import type { Session } from './main';
+import type { Session } from './session';
 import { textReport } from './text';
 
 /** How a format writes the report on one file, and what stands around all of them. Pieces come one by one. */

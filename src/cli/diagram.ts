@@ -4,7 +4,7 @@ import { svg } from '../diagram/export';
 import type { DiagramRequest } from './arguments';
 import { CANNOT_RUN, CLEAN } from './exit';
 import { traceOf } from './flow';
-import type { Session } from './main';
+import type { Session } from './session';
 
 export async function runDiagram(request: DiagramRequest, session: Session): Promise<number> {
   const { out, tell, language, complain } = session;

@@ -1,7 +1,7 @@
 import { check } from '../check/check';
 import type { Trace } from '../check/trace';
 import { createParser } from '../script/parser';
-import type { Session } from './main';
+import type { Session } from './session';
 
 /** Reads and plays a file; undefined where it cannot be read, which is then said. */
 export async function traceOf(file: string, { sources, tell, complain }: Session): Promise<Trace | undefined> {

@@ -7,20 +7,10 @@ import { runCheck } from './check';
 import { runDiagram } from './diagram';
 import { CANNOT_RUN, CLEAN } from './exit';
 import { Output } from './output';
+import type { Session } from './session';
 import { Sources } from './sources';
 import { runTrace } from './trace';
-import { languageOf, printable, speak, type Language, type Tell } from './words';
-
-/** What a command works with. */
-export interface Session {
-  readonly out: Output;
-  readonly sources: Sources;
-  readonly language: Language;
-  readonly tell: Tell;
-  readonly colours: boolean;
-  /** One line on standard error. */
-  complain(text: string): void;
-}
+import { languageOf, printable, speak } from './words';
 
 /** Does the terminal take colours? https://no-color.org: any value that is not empty forbids them. */
 function takesColours(): boolean {

@@ -6,7 +6,7 @@ import { has } from '../wire/segment';
 import type { TraceRequest } from './arguments';
 import { CANNOT_RUN, CLEAN } from './exit';
 import { traceOf } from './flow';
-import type { Session } from './main';
+import type { Session } from './session';
 
 export async function runTrace({ file }: TraceRequest, session: Session): Promise<number> {
   const trace = await traceOf(file, session);

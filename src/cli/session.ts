@@ -1,0 +1,14 @@
+import type { Output } from './output';
+import type { Sources } from './sources';
+import type { Language, Tell } from './words';
+
+/** What a command works with. */
+export interface Session {
+  readonly out: Output;
+  readonly sources: Sources;
+  readonly language: Language;
+  readonly tell: Tell;
+  readonly colours: boolean;
+  /** One line on standard error. */
+  complain(text: string): void;
+}
