@@ -1,5 +1,5 @@
 import { ACK, RST, SYN } from '../wire/flags';
-import { decodeOptions, fromHex } from '../wire/option-bytes';
+import { decodeOptions, encodeOptions, fromHex } from '../wire/option-bytes';
 import type { Options } from '../wire/options';
 import { has, type RawHeader, type Segment } from '../wire/segment';
 import { add, seq, type Seq } from '../wire/seq';
@@ -27,6 +27,8 @@ export class Written {
   private readonly urg: number | undefined;
   private readonly len: number | undefined;
   private readonly options: Options | undefined;
+  /** The option list byte by byte, where a part of it is written so. */
+  private optionBytes: Uint8Array | undefined;
   /** What the line writes of the header that no sender chooses. */
   readonly raw: RawHeader | undefined;
   private readonly again: Segment | undefined;
@@ -165,9 +167,7 @@ export class Written {
     const checksum = this.field('checksum', 0xffff);
     const doff = this.field('doff', 15, 4);
     const reserved = this.field('reserved', 15, 4);
-    const [first] = s.options?.items ?? [];
-    const options =
-      first?.kind === 'raw' ? fromHex(first.bytes) : s.options === undefined ? again?.raw?.options : undefined;
+    const options = s.options === undefined ? again?.raw?.options : this.optionBytes;
     const raw = {
       ...(checksum === undefined ? {} : { checksum }),
       ...(doff === undefined ? {} : { doff }),
@@ -180,11 +180,10 @@ export class Written {
   private optionList(): Options | undefined {
     const { s } = this;
     if (s.options === undefined) return undefined;
-    const options: { -readonly [K in keyof Options]: Options[K] } = {};
+    let options: { -readonly [K in keyof Options]: Options[K] } = {};
+    let bytes: number[] | undefined;
     const number = (expr: Field['expr']): Seq =>
       seq(this.evaluated({ start: expr.start, end: expr.end, expr })?.value ?? 0);
-    const [first] = s.options.items;
-    if (first?.kind === 'raw') return decodeOptions(fromHex(first.bytes));
     for (const item of s.options.items) {
       switch (item.kind) {
         case 'mss':
@@ -206,11 +205,15 @@ export class Written {
           options.fastopen = item.cookie;
           break;
         case 'raw':
-          // Beside other options it is a mistake that has been told.
+          // What stands before it is laid out by itself, so that the bytes come right behind that.
+          bytes = [...(bytes ?? []), ...encodeOptions(options), ...fromHex(item.bytes)];
+          options = {};
           break;
       }
     }
-    return options;
+    if (bytes === undefined) return options;
+    this.optionBytes = Uint8Array.from([...bytes, ...encodeOptions(options)]);
+    return decodeOptions(this.optionBytes);
   }
 }
 

@@ -43,11 +43,8 @@ export function readOptions(r: Reader): OptionList {
     do {
       const item = readOption(r);
       if (item === undefined) break;
-      const [first] = items;
       if (items.some((o) => o.kind === item.kind)) {
         fail(r, 'syntax/duplicate-option', item, { name: item.kind });
-      } else if (first !== undefined && (item.kind === 'raw' || first.kind === 'raw')) {
-        fail(r, 'syntax/raw-beside-options', item);
       } else {
         items.push(item);
       }

@@ -78,7 +78,7 @@ export type OptionSyntax =
     })
   /** Hexadecimal digits; the empty string asks for a cookie. */
   | (Span & { readonly kind: 'fastopen'; readonly cookie: string })
-  /** The option list as it stands in the header, hexadecimal digits; then it is the only item. */
+  /** Bytes of the option list as they stand in the header, hexadecimal digits. */
   | (Span & { readonly kind: 'raw'; readonly bytes: string });
 
 /** `<mss 1460, wscale 7>`; an empty list is written `<>`. */

@@ -18,7 +18,7 @@ export const SAMPLES: readonly string[] = [
   'client ~> server seq=client.snd.nxt SYN+ACK as first',
   'client -> server FIN/ACK resend first spoofing mallory violates tcp/ack-beyond-sent, seq-gap',
   'client -> server []  <>',
-  'client -> server PSH,ACK checksum=0xBEEF doff=5, reserved=x+1 ecn=ect0 "a" <raw 020405b4>',
+  'client -> server PSH,ACK checksum=0xBEEF doff=5, reserved=x+1 ecn=ect0 "a" <mss 1460, raw 0304>',
   'deliver first',
   'drop first',
   '+30ms deliver first',
