@@ -1,0 +1,75 @@
+import { ACK, FIN, PSH, RST, SYN } from '../wire/flags';
+import { abortSendsReset } from './calls';
+import { owes, type Owed } from './owes';
+import type { Reset } from './reset';
+import type { Tcb } from './tcb';
+
+/** A segment that an endpoint may send now of its own accord, or at its user's wish. */
+export interface Free {
+  readonly flags: number;
+  /** What it comes from: a user call, something sent before and not acknowledged, or the state of the window. */
+  readonly why: 'connect' | 'data' | 'close' | 'abort' | 'again' | 'window' | 'keepalive';
+}
+
+/** What an endpoint must send next, most pressing first, and what it may. */
+export interface Next {
+  readonly must: readonly Owed[];
+  readonly may: readonly Free[];
+}
+
+/** RFC 9293 §3.10, read from the sender's side: every segment that some transition out of this state emits. */
+export function nextOf(tcb: Tcb, resets: readonly Reset[]): Next {
+  return { must: owes(tcb, resets), may: free(tcb) };
+}
+
+function free(tcb: Tcb): Free[] {
+  switch (tcb.state) {
+    case 'CLOSED':
+    case 'LISTEN':
+      return [{ flags: SYN, why: 'connect' }];
+    case 'SYN-SENT':
+      return tcb.sndNxt === tcb.iss ? [] : [{ flags: SYN, why: 'again' }];
+    case 'SYN-RECEIVED':
+      return tcb.sndNxt === tcb.iss ? [] : [{ flags: SYN | ACK, why: 'again' }, ...closing(tcb), ...aborting(tcb)];
+    case 'ESTABLISHED':
+    case 'CLOSE-WAIT':
+      return [...sending(tcb), ...closing(tcb), ...resending(tcb), ...idle(tcb), ...aborting(tcb)];
+    case 'FIN-WAIT-1':
+    case 'FIN-WAIT-2':
+      return [...resending(tcb), { flags: ACK, why: 'window' }, ...aborting(tcb)];
+    case 'CLOSING':
+    case 'LAST-ACK':
+      return resending(tcb);
+    case 'TIME-WAIT':
+      return [];
+  }
+}
+
+/** Data, as far as the peer's window reaches (§3.8.6). */
+function sending(tcb: Tcb): Free[] {
+  const usable = ((tcb.sndUna + tcb.sndWnd - tcb.sndNxt) | 0) > 0;
+  return usable && !tcb.closing ? [{ flags: PSH | ACK, why: 'data' }] : [];
+}
+
+function closing(tcb: Tcb): Free[] {
+  return tcb.finSeq === undefined ? [{ flags: FIN | ACK, why: 'close' }] : [];
+}
+
+function aborting(tcb: Tcb): Free[] {
+  return abortSendsReset(tcb.state) ? [{ flags: RST, why: 'abort' }] : [];
+}
+
+/** The oldest of what is unacknowledged, once more: a FIN if nothing else is out. */
+function resending(tcb: Tcb): Free[] {
+  if (tcb.sndUna === tcb.sndNxt) return [];
+  return [{ flags: tcb.finSeq === tcb.sndUna ? FIN | ACK : PSH | ACK, why: 'again' }];
+}
+
+/** An idle side may announce its window anew, or ask whether the peer still lives (§3.8.4). */
+function idle(tcb: Tcb): Free[] {
+  if (tcb.owed !== 0 || tcb.sndUna !== tcb.sndNxt) return [];
+  return [
+    { flags: ACK, why: 'window' },
+    { flags: ACK, why: 'keepalive' },
+  ];
+}
