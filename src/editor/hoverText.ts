@@ -130,6 +130,11 @@ function fieldText(trace: Trace, line: number, field: FieldName, say: Say): stri
       return [...head, ...counted()];
     case 'urg':
       return [...head, `${segment.urg}`];
+    case 'checksum':
+    case 'doff':
+    case 'reserved':
+    case 'ecn':
+      return head;
     case 'options':
       return [...head, `\`${writeOptions(segment.options)}\``];
   }

@@ -1,6 +1,6 @@
 import type { Arrow, CallName, EndRef, Expr, Span, Statement, Word } from '../script/syntax';
 
-export type FieldName = 'seq' | 'ack' | 'win' | 'len' | 'urg' | 'options';
+export type FieldName = 'seq' | 'ack' | 'win' | 'len' | 'urg' | 'checksum' | 'doff' | 'reserved' | 'ecn' | 'options';
 
 /** What stands at a place in a line, as far as there is something to say about it. */
 export type Target = Span &
@@ -38,7 +38,7 @@ function inExpr(expr: Expr): Target[] {
 function inSegment(s: Extract<Statement, { kind: 'segment' }>): Target[] {
   const found: Target[] = [end(s.from), end(s.to), { kind: 'arrow', arrow: s.arrow, ...s.arrowSpan }];
   for (const name of s.flags?.names ?? []) found.push(word('flag', name));
-  for (const field of ['seq', 'ack', 'win', 'len', 'urg'] as const) {
+  for (const field of ['seq', 'ack', 'win', 'len', 'urg', 'checksum', 'doff', 'reserved', 'ecn'] as const) {
     const f = s[field];
     if (f !== undefined) found.push({ kind: 'field', field, start: f.start, end: f.end });
   }

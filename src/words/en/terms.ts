@@ -44,6 +44,12 @@ export const terms = {
   'field/win': 'Window: how many bytes from ack on the sender is ready to receive; 16 bits, before scaling.',
   'field/len': 'Payload bytes. Flags are not counted here; SYN and FIN take one sequence number each in addition.',
   'field/urg': 'Urgent pointer: counted from seq, it points to the byte behind the urgent data.',
+  'field/checksum':
+    "Checksum: the ones' complement of the sum of all 16-bit words of addresses, header and data; 16 bits.",
+  'field/doff': 'Data offset: the length of the header with its options, in 32-bit words, 5 to 15.',
+  'field/reserved': 'Reserved bits: four bits that are sent as 0.',
+  'field/ecn':
+    'ECN field of the IP header (RFC 3168): ect0 and ect1 say that the sender knows ECN, ce that the path is congested.',
   'field/options': 'TCP options.',
 
   'call/listen': 'OPEN, passive: wait for anyone to connect.',

@@ -42,6 +42,10 @@ export const terms: Same<typeof en> = {
   'field/win': '窗口：从确认号算起，发送方还能接收多少字节；16 位，为扩大之前的值。',
   'field/len': '数据的字节数。标志不计入；SYN 和 FIN 另外各占用一个序号。',
   'field/urg': '紧急指针：从序号算起，指向紧急数据之后的那个字节。',
+  'field/checksum': '校验和：地址、首部和数据的所有 16 位字之和的反码；16 位。',
+  'field/doff': '数据偏移：首部连同选项的长度，以 32 位字为单位，5 到 15。',
+  'field/reserved': '保留位：四位，发送时为 0。',
+  'field/ecn': 'IP 首部的 ECN 字段（RFC 3168）：ect0 和 ect1 表示发送方支持 ECN，ce 表示路径上发生拥塞。',
   'field/options': 'TCP 选项。',
 
   'call/listen': 'OPEN（被动打开）：等待任何一方来连接。',
