@@ -139,7 +139,8 @@ export function createView(
         selecting.push(line);
         editor.selection = wanted;
       }
-      editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+      const start = new vscode.Range(range.start, range.start);
+      editor.revealRange(start, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     } else if (focus) {
       const column = vscode.window.tabGroups.all.find((g) => g.viewColumn !== panel.viewColumn)?.viewColumn;
       const options = { preserveFocus: true, selection: range, viewColumn: column ?? vscode.ViewColumn.Beside };
