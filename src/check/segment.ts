@@ -82,7 +82,8 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   }
   const gained = !opened || !has(segment, SYN);
   if (gained && hasIss(endpointOf(p.world, from).tcb)) bindIsn(p, s, from, played);
-  transmit(p, s, from, to, played, written.filled(segment), implied, s.violates === undefined);
+  const tooMuch = judgement.verdicts.some((v) => v.rule.aspect === 'len' && v.level !== 'hint');
+  transmit(p, s, from, to, played, written.filled(segment), implied, s.violates === undefined && tooMuch);
 }
 
 /** The whole segment, as its sender would send what the line gives. */
@@ -224,7 +225,7 @@ function transmit(
   segment: Segment,
   filled: number,
   implied: SegmentStep['implied'],
-  mended: boolean,
+  tooMuch: boolean,
 ): void {
   const sent = sentOf(p, s, from, to, segment);
   depart(p, from, sent, s.arrow === 'lose');
@@ -232,7 +233,7 @@ function transmit(
   let fate: SegmentStep['fate'] = 'lost';
   if (s.arrow === 'deliver') {
     fate = 'delivered';
-    if (mended) widen(p, to, segment);
+    if (tooMuch) widen(p, to, segment);
     if (!isIgnored(s)) deliver(p, to, sent);
   } else if (s.arrow === 'hold') {
     fate = 'held';

@@ -44,6 +44,11 @@ export const EXPLAINED: readonly Explained[] = [
     reason: 'The ACK out of TIME-WAIT cuts its window to 16 bits where no scaling was negotiated (NOTES.md, 3).',
   },
   {
+    rule: 'tcp/window-shrunk',
+    scenario: 'window_shrink',
+    reason: 'With net.ipv4.tcp_shrink_window the kernel takes back what its window had admitted (NOTES.md, 2).',
+  },
+  {
     rule: 'tcp/timewait-reuse',
     scenario: 'time_wait_reuse',
     reason: 'net.ipv4.tcp_tw_reuse lets the client leave its own TIME-WAIT after a second (NOTES.md, 14).',

@@ -19,13 +19,6 @@ export const NOT_YET: readonly NotYet[] = [
     what: 'unsayable',
     reason: 'One socket is both endpoints (NOTES.md, 20): a flow has no words for a host that talks to itself.',
   },
-  {
-    run: 'window_shrink-a',
-    what: 'errors',
-    reason:
-      'With net.ipv4.tcp_shrink_window the receiver throws away octets that the window had admitted, and acknowledges ' +
-      'less than has reached it (NOTES.md, 2).',
-  },
   { run: 'mptcp-a', what: 'states', reason: MPTCP },
   { run: 'mptcp-b', what: 'states', reason: MPTCP },
   {
