@@ -112,6 +112,8 @@ function fixFor(p: Player, s: SegmentStatement, c: Case, scene: Scene, verdict: 
     if (right.len === 0) edits.push(edit(p.line, withSpaceBefore(p, s.len), ''));
     else write(s.len, `len=${right.len}`);
   }
+  if (right.win !== undefined && s.win !== undefined) write(s.win, `win=${right.win}`);
+  if (right.urg !== undefined && s.urg !== undefined) write(s.urg, `urg=${right.urg}`);
   if (right.options !== undefined && s.options !== undefined) {
     const bytes = right.raw?.options;
     write(s.options, bytes === undefined ? formatOptions(right.options) : `<raw ${toHex(bytes)}>`);

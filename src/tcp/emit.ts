@@ -202,10 +202,14 @@ export function dueWindow(tcb: Tcb, syn: boolean, config: Config): number {
 function dueOptions(tcb: Tcb, flags: number, config: Config, now: number): Options {
   const ackOn = (flags & ACK) !== 0;
   const ts = dueTimestamps(tcb.ts, TS_START, ackOn, now);
-  if ((flags & RST) !== 0) return NO_OPTIONS;
+  // An abort carries timestamps where they are in force (RFC 7323 §5.2).
+  if ((flags & RST) !== 0) return usesTimestamps(tcb) ? { ts } : NO_OPTIONS;
   if ((flags & SYN) !== 0) {
     if (tcb.ownSyn === undefined) return synOptions(config, ackOn ? tcb.peerSyn : undefined, ts);
-    return tcb.ownSyn.ts === undefined ? tcb.ownSyn : { ...tcb.ownSyn, ts };
+    // A SYN that goes again leaves Fast Open out (RFC 7413 §4.2.2).
+    const { fastopen, ...again } = tcb.ownSyn;
+    const first = ackOn && fastopen !== undefined ? tcb.ownSyn : again;
+    return first.ts === undefined ? first : { ...first, ts };
   }
   const stamped = usesTimestamps(tcb);
   const sack =

@@ -180,9 +180,11 @@ export const resetEffectRules: readonly Rule[] = [
     source: 'RFC 9293 §3.10.7.3',
     aspect: 'segment',
     check(c) {
-      if (!resets(c) || c.y.state !== 'SYN-SENT' || c.resets.length > 0) return undefined;
+      // What answers a segment has its form from that; an abort may carry ACK, and here must.
+      if (!resets(c) || c.y.state !== 'SYN-SENT' || c.resets.some((due) => due.mayAck === undefined)) return undefined;
       const refuses = has(c.seg, ACK) && gt(c.seg.ack, c.y.iss) && le(c.seg.ack, c.y.sndNxt);
-      return refuses ? undefined : {};
+      if (refuses) return undefined;
+      return c.x.synchronised ? { right: { flags: c.seg.flags | ACK, ack: c.x.rcvNxt } } : {};
     },
   },
   {

@@ -41,7 +41,8 @@ export const limitRules: readonly Rule[] = [
       if (!sendsNew(c) || c.x.sndWnd === 0) return undefined;
       const edge = add(c.x.sndUna, c.x.sndWnd);
       if (!gt(segEnd(c.seg), edge)) return undefined;
-      const room = distance(c.seg.seq, edge);
+      // A window that has shrunk ends before what is in flight: then there is no room at all.
+      const room = gt(edge, c.seg.seq) ? distance(c.seg.seq, edge) : 0;
       const dataFits = c.seg.len <= room;
       return {
         args: { edge: c.own(edge), end: c.own(segEnd(c.seg)), window: c.x.sndWnd },

@@ -60,7 +60,8 @@ export const timestampRules: readonly Rule[] = [
     aspect: 'options',
     check(c) {
       const { ts } = c.seg.options;
-      if (ts === undefined || has(c.seg, ACK) || ts.ecr === 0) return undefined;
+      // An RST echoes the TSval of what it answers, with or without ACK (§5.2).
+      if (ts === undefined || has(c.seg, ACK) || has(c.seg, RST) || ts.ecr === 0) return undefined;
       return { args: { written: ts.ecr, right: 0 }, ...options(c, { ts: { val: ts.val, ecr: add(ts.ecr, -ts.ecr) } }) };
     },
   },
@@ -190,6 +191,18 @@ export const sackRules: readonly Rule[] = [
     },
   },
   {
+    id: 'tcp/dsack-position',
+    level: 'warning',
+    source: 'RFC 2883 §4',
+    aspect: 'options',
+    check(c) {
+      const { duplicate } = c.x;
+      if (duplicate === undefined) return undefined;
+      const at = blocks(c).findIndex((b) => b.left === duplicate.left && b.right === duplicate.right);
+      return at > 0 ? replaceBlocks(c, [duplicate, ...blocks(c).filter((_, i) => i !== at)]) : undefined;
+    },
+  },
+  {
     id: 'tcp/sack-below-ack',
     level: 'error',
     source: 'RFC 2018 §3, RFC 2883 §4',
@@ -226,18 +239,6 @@ export const sackRules: readonly Rule[] = [
       const plain = firstIsDuplicate(c) ? blocks(c).slice(1) : blocks(c);
       const clash = plain.some((a, i) => plain.some((b, j) => i < j && le(a.left, b.right) && le(b.left, a.right)));
       return clash ? { ...replaceBlocks(c, dueBlocks(c)) } : undefined;
-    },
-  },
-  {
-    id: 'tcp/dsack-position',
-    level: 'warning',
-    source: 'RFC 2883 §4',
-    aspect: 'options',
-    check(c) {
-      const { duplicate } = c.x;
-      if (duplicate === undefined) return undefined;
-      const at = blocks(c).findIndex((b) => b.left === duplicate.left && b.right === duplicate.right);
-      return at > 0 ? replaceBlocks(c, [duplicate, ...blocks(c).filter((_, i) => i !== at)]) : undefined;
     },
   },
   {
@@ -331,8 +332,8 @@ export const openingOptionRules: readonly Rule[] = [
       !has(c.seg, ACK) &&
       c.x.sndNxt !== c.x.iss &&
       c.x.state === 'SYN-SENT' &&
-      c.seg.options.fastopen !== undefined
-        ? drop(c, 'fastopen')
+      (c.seg.options.fastopen !== undefined || (c.x.ownSyn?.fastopen !== undefined && c.seg.len > 0))
+        ? { right: { ...drop(c, 'fastopen').right, ...(c.seg.data === undefined ? { len: 0 } : {}) } }
         : undefined,
   },
   {

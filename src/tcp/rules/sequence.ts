@@ -62,6 +62,12 @@ export function isEmptyWindowProbe(c: Case): boolean {
   return isEmpty(c) && c.x.sndWnd === 0 && c.seg.seq === add(c.x.sndUna, -1);
 }
 
+/** An empty segment among acknowledged octets, sent for nothing but an answer: an odd probe into a closed window. */
+export function isOddWindowProbe(c: Case): boolean {
+  const idle = c.x.sndWnd === 0 && c.x.sndUna === c.x.sndNxt && c.x.owed === 0;
+  return idle && isEmpty(c) && gt(c.seg.seq, c.x.iss) && lt(c.seg.seq, add(c.x.sndUna, -1));
+}
+
 /** Octets or a FIN that this side has sent before, as a whole or with new ones behind them. */
 export function isRetransmission(c: Case): boolean {
   return plain(c) && segLen(c.seg) > 0 && lt(c.seg.seq, c.x.sndNxt) && gt(segEnd(c.seg), c.x.sndUna);
@@ -223,7 +229,8 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.7.4',
     aspect: 'seq',
-    check: (c) => (wrong(c) && isEmpty(c) && !isKeepalive(c) && !isEmptyWindowProbe(c) ? next(c) : undefined),
+    check: (c) =>
+      wrong(c) && isEmpty(c) && !isKeepalive(c) && !isEmptyWindowProbe(c) && !isOddWindowProbe(c) ? next(c) : undefined,
   },
   {
     id: 'tcp/seq-gap',

@@ -6,7 +6,7 @@ import { OWES_SYN_ACK } from '../tcb';
 import { covers } from '../sack';
 import { OWES_REPLY_ACK } from '../tcb';
 import type { Breach, Case, Rule } from './rule';
-import { isGarbageKeepalive, isKeepalive, isRetransmission } from './sequence';
+import { isGarbageKeepalive, isKeepalive, isOddWindowProbe, isRetransmission } from './sequence';
 
 const seconds = (micros: number): string => `${Math.round(micros / 1000) / 1000} s`;
 /** A tenth of leeway: stacks round their timers to ticks. */
@@ -325,7 +325,7 @@ export const probeRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.6.1',
     aspect: 'time',
     check: (c) =>
-      isProbe(c) && segLen(c.seg) === 0 && c.x.sndUna === c.x.sndNxt && c.seg.seq !== add(c.x.sndUna, -1)
+      isOddWindowProbe(c)
         ? { args: { written: c.own(c.seg.seq), right: c.own(c.x.sndNxt) } }
         : undefined,
   },
