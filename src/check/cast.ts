@@ -119,6 +119,7 @@ class CastDraft {
   private readonly opener = new Map<EndId, EndId>();
   private readonly calls: { readonly who: EndRef; readonly call: string; readonly peer: EndRef | undefined }[] = [];
 
+  private readonly sockets = new Map<string, number>();
   private readonly forged: { readonly from: EndRef; readonly to: EndRef }[] = [];
 
   host(name: string): HostDraft {
@@ -237,6 +238,12 @@ class CastDraft {
   finish(): Roles {
     this.placeCalls();
     this.placeForgers();
+    for (const h of this.hosts) {
+      for (const id of h.ends) {
+        const key = this.socket(this.ends[id] as Draft);
+        this.sockets.set(key, (this.sockets.get(key) ?? 0) + 1);
+      }
+    }
     const hosts: HostInfo[] = this.hosts.map((h, i) => ({
       name: h.name,
       address: h.declared?.address?.text ?? `10.0.0.${i + 1}`,
@@ -270,6 +277,7 @@ class CastDraft {
         [...this.declaredAt],
         this.title ?? null,
         this.timed,
+        [...this.variants],
       ]),
     };
   }
@@ -298,6 +306,11 @@ class CastDraft {
     return { host: { text: only.name, start: 0, end: 0 }, start: 0, end: 0 };
   }
 
+  /** Host and port: how many connections share it is counted before names are given. */
+  private socket(end: Draft): string {
+    return `${end.host}:${this.portOf(end)}`;
+  }
+
   private portOf(end: Draft): number {
     return end.port ?? this.hosts[end.host]?.declared?.port?.value ?? (end.host === 0 ? FIRST_PORT : OTHER_PORT);
   }
@@ -307,8 +320,7 @@ class CastDraft {
     const host = this.hosts[end.host] as HostDraft;
     if (host.ends.length <= 1) return host.name;
     const port = this.portOf(end);
-    const same = host.ends.filter((id) => this.portOf(this.ends[id] as Draft) === port);
-    if (same.length === 1) return `${host.name}:${port}`;
+    if (this.sockets.get(this.socket(end)) === 1) return `${host.name}:${port}`;
     const peer = this.ends[end.peer] as Draft;
     return `${host.name}:${port}-${(this.hosts[peer.host] as HostDraft).name}:${this.portOf(peer)}`;
   }
