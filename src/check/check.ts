@@ -193,7 +193,7 @@ function leftOver(trace: Checked): Finding[] {
     const rule = leftOpen(trace, world, end);
     if (rule !== undefined) {
       const args = { host: trace.cast.ends[end]?.name ?? '', state: endpoint.tcb.state };
-      hints.push(finding(line, rule, 'hint', statement, { args, source: 'RFC 9293 §3.6' }));
+      hints.push(finding(line, rule, 'hint', statement, { args }));
     }
   });
   for (const [name, sent] of world.flights) {

@@ -36,5 +36,5 @@ export function endsOf(p: Player, who: EndRef): readonly EndId[] {
 
 /** Port 0 is reserved: no connection has it (RFC 6335 §6). */
 export function reportPortZero(p: Player, port: Num | undefined): void {
-  if (port?.value === 0) report(p, 'tcp/port-zero', 'hint', port, { source: 'RFC 6335 §6' });
+  if (port?.value === 0) report(p, 'tcp/port-zero', 'hint', port);
 }

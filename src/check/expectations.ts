@@ -2,10 +2,11 @@ import { formatFlags, RST } from '../wire/flags';
 import { has } from '../wire/segment';
 import { seq } from '../wire/seq';
 import type { EndId } from '../network/world';
-import type { Expectation, ExpectStatement, Level } from '../script/syntax';
+import type { Expectation, ExpectStatement } from '../script/syntax';
 import { isSynchronized } from '../tcp/state';
 import { owes } from '../tcp/owes';
 import { evaluate } from './evaluate';
+import { FLOW_RULES } from './flow-rules';
 import { edit, endpointOf, infoOf, push, report, show, type Player } from './player';
 import { endFor } from './ends';
 import { variableOf } from './variables';
@@ -35,9 +36,8 @@ function expectState(p: Player, item: Expectation & { kind: 'state' }, end: EndI
   if (item.state.text === tcb.state) return;
   const telling = tellingMismatch(p, item.state.text, end);
   const last = Math.max(lastHeard?.line ?? -1, lastSent?.line ?? -1);
-  report(p, telling.rule, telling.level, item.state, {
+  report(p, telling, FLOW_RULES[telling]?.level ?? 'error', item.state, {
     args: { host: infoOf(p, end).name, written: item.state.text, right: tcb.state },
-    source: telling.source,
     fix: { title: 'fix/set-field', args: { text: tcb.state }, edits: [edit(p.line, item.state, tcb.state)] },
     ...(last < 0
       ? {}
@@ -50,27 +50,21 @@ function expectState(p: Player, item: Expectation & { kind: 'state' }, end: EndI
 }
 
 /** Some wrong states have a cause of their own; the most telling rule speaks. */
-function tellingMismatch(
-  p: Player,
-  written: string,
-  end: EndId,
-): { readonly rule: string; readonly level: Level; readonly source: string } {
+function tellingMismatch(p: Player, written: string, end: EndId): string {
   const { tcb, lastHeard, ended } = endpointOf(p.world, end);
   const passive = tcb.finRcvd !== undefined || ended === 'closed';
   if (written === 'TIME-WAIT' && passive && tcb.state !== 'CLOSING') {
-    return { rule: 'tcp/timewait-wrong-side', level: 'error', source: 'RFC 9293 §3.3.2, §3.6' };
+    return 'tcp/timewait-wrong-side';
   }
   if (written === 'CLOSED' && tcb.timers.timeouts > 0) {
-    if (tcb.state === 'SYN-SENT')
-      return { rule: 'tcp/rtx-give-up-syn', level: 'error', source: 'RFC 9293 §3.8.3 (MUST-23)' };
-    if (isSynchronized(tcb.state))
-      return { rule: 'tcp/rtx-give-up-data', level: 'warning', source: 'RFC 9293 §3.8.3 (SHLD-11)' };
+    if (tcb.state === 'SYN-SENT') return 'tcp/rtx-give-up-syn';
+    if (isSynchronized(tcb.state)) return 'tcp/rtx-give-up-data';
   }
   const heard = lastHeard?.segment;
   if (written === 'CLOSED' && heard !== undefined && has(heard, RST) && isSynchronized(tcb.state)) {
-    return { rule: 'tcp/rst-blind-accepted', level: 'warning', source: 'RFC 5961 §3.2' };
+    return 'tcp/rst-blind-accepted';
   }
-  return { rule: 'tcp/state-mismatch', level: 'error', source: 'RFC 9293 §3.3.2, §3.10' };
+  return 'tcp/state-mismatch';
 }
 
 function expectVariable(p: Player, item: Expectation & { kind: 'variable' }, end: EndId): void {

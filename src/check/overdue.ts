@@ -2,35 +2,14 @@ import { hasQueued } from '../tcp/calls';
 import { SECOND } from '../tcp/config';
 import type { Tcb } from '../tcp/tcb';
 import type { EndId, Endpoint } from '../network/world';
-import type { Args, Level, Span } from '../script/syntax';
+import type { Args, Span } from '../script/syntax';
 import { formatFlags } from '../wire/flags';
 import { owes } from '../tcp/owes';
+import { SILENCES } from './flow-rules';
 import { infoOf, report, setEndpoint, type Player } from './player';
 
 /** RFC 9293 §3.8.6.3, MUST-40: an ACK must not be held back for half a second; no other reply waits longer. */
 const REACTION = SECOND / 2;
-
-/** How strong a silence is, and where that is written. */
-const SILENCES: Readonly<Record<string, { readonly level: Level; readonly source: string }>> = {
-  'tcp/rst-missing-closed': { level: 'error', source: 'RFC 9293 §3.10.7.1' },
-  'tcp/rst-missing-listen': { level: 'error', source: 'RFC 9293 §3.10.7.2' },
-  'tcp/rst-missing-bad-ack': { level: 'error', source: 'RFC 9293 §3.5.2 group 2, §3.10.7.3, §3.10.7.4' },
-  'tcp/reply-missing': { level: 'error', source: 'RFC 9293 §3.10' },
-  'tcp/ack-unsent-reply': { level: 'error', source: 'RFC 9293 §3.10.7.4 step 5' },
-  'tcp/timewait-refin': { level: 'error', source: 'RFC 9293 §3.10.7.4 steps 5 and 8' },
-  'tcp/zwp-unanswered': { level: 'error', source: 'RFC 9293 §3.8.6.1' },
-  'tcp/keepalive-reply': { level: 'error', source: 'RFC 9293 §3.8.4, §3.10.7.4 step 1' },
-  'tcp/reply-unacceptable-missing': { level: 'warning', source: 'RFC 9293 §3.10.7.4 step 1' },
-  'tcp/fin-not-acked': { level: 'error', source: 'RFC 9293 §3.10.7.4 step 8' },
-  'tcp/ack-late': { level: 'error', source: 'RFC 9293 §3.8.6.3 (MUST-40)' },
-  'tcp/rtx-missing': { level: 'warning', source: 'RFC 9293 §3.10.8' },
-  'tcp/zwp-missing': { level: 'error', source: 'RFC 9293 §3.8.6.1 (MUST-36)' },
-  'tcp/window-signed': { level: 'hint', source: 'RFC 9293 §3.1 (MUST-1)' },
-};
-
-/** The ids of the rules on silence, with level and source. */
-export const SILENCE_RULES: readonly { readonly id: string; readonly level: Level; readonly source: string }[] =
-  Object.entries(SILENCES).map(([id, r]) => ({ id, ...r }));
 
 /**
  * In a timed flow, says at the line that lets time pass who should have spoken meanwhile: replies that are due for
@@ -92,7 +71,6 @@ function say(p: Player, rule: string, span: Span, end: EndId, more: Args, line: 
   const host = infoOf(p, end).name;
   report(p, rule, silence.level, span, {
     args: { host, peer: infoOf(p, infoOf(p, end).peer).name, ...more, state: p.world.ends.get(end)?.tcb.state ?? '' },
-    source: silence.source,
     ...(line === undefined ? {} : { related: [{ line, message: 'related/received-here', args: { host } }] }),
   });
 }

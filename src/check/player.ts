@@ -11,6 +11,7 @@ import type { Endpoint, EndId, EndInfo, Micros, World } from '../network/world';
 import type { Args, Level, Script, Span } from '../script/syntax';
 import type { Roles } from './cast';
 import type { Edit, Finding, Fix, Related } from './finding';
+import { FLOW_RULES } from './flow-rules';
 import { showNumber } from './numbers';
 import type { Move, NumberBase, Step } from './trace';
 
@@ -99,6 +100,7 @@ export function report(p: Player, rule: string, level: Level, span: Span, more: 
 }
 
 export function finding(line: number, rule: string, level: Level, span: Span, more: Report = {}): Finding {
+  const source = more.source ?? FLOW_RULES[rule]?.source;
   return {
     rule,
     level,
@@ -106,7 +108,7 @@ export function finding(line: number, rule: string, level: Level, span: Span, mo
     start: span.start,
     end: span.end,
     args: more.args ?? {},
-    ...(more.source ? { source: more.source } : {}),
+    ...(source ? { source } : {}),
     ...(more.arithmetic === undefined ? {} : { arithmetic: more.arithmetic }),
     ...(more.fix === undefined ? {} : { fix: more.fix }),
     ...(more.related === undefined || more.related.length === 0 ? {} : { related: more.related }),

@@ -91,7 +91,6 @@ function makeCall(p: Player, s: CallStatement, end: EndId, count: number): void 
   if (called.error !== undefined) {
     report(p, 'tcp/user-call', 'error', s.callSpan, {
       args: { host: infoOf(p, end).name, call: s.call, state: before.state },
-      source: 'RFC 9293 §3.10.1–3.10.5',
     });
     return;
   }
@@ -136,7 +135,6 @@ function playListen(p: Player, s: CallStatement): void {
   if (opened === undefined) {
     report(p, 'tcp/user-call', 'error', s.callSpan, {
       args: { host: infoOf(p, end).name, call: 'listen', state: endpointOf(p.world, end).tcb.state },
-      source: 'RFC 9293 §3.10.1',
     });
   }
   push(p, { kind: 'call', end, call: 'listen', count: undefined });
@@ -165,7 +163,6 @@ function sayTimeWait(p: Player, s: WaitStatement): void {
     const left = `${(tcb.timeWaitEnd - p.world.clock) / SECOND} s`;
     report(p, 'tcp/timewait-length', 'hint', s.duration, {
       args: { host: infoOf(p, end).name, written: `${waited / SECOND} s`, right: left },
-      source: 'RFC 9293 §3.4.2, §3.6.1',
     });
   });
 }
@@ -205,7 +202,6 @@ function playHost(p: Player, s: HostStatement): void {
       // 75 is the interval between probes, in seconds; two hours is how long the connection is idle before the first.
       report(p, 'tcp/keepalive-units', 'hint', setting, {
         args: { written: '75min', right: '2h' },
-        source: 'RFC 9293 §3.8.4 (MUST-28)',
         fix: { title: 'fix/set-field', args: { text: 'keepalive=2h' }, edits: [edit(p.line, setting, 'keepalive=2h')] },
       });
     }

@@ -153,7 +153,6 @@ export class Written {
     this.said.add(key);
     report(this.p, key === 'win' ? 'tcp/window-needs-scale' : 'tcp/field-range', 'error', field, {
       args: { field: key, written, max, bits, right },
-      source: 'RFC 9293 §3.1, §3.4',
       fix: {
         title: 'fix/set-field',
         args: { text: `${key}=${right}` },

@@ -1,19 +1,27 @@
 import { check } from '../check/check';
-import type { Fix } from '../check/finding';
+import { FLOW_RULES } from '../check/flow-rules';
+import type { Finding, Fix } from '../check/finding';
 import { createParser } from '../script/parser';
 import { SEGMENT_RULES } from '../tcp/rules';
 import type { RuleLevel } from '../tcp/rules/rule';
 import { everyText, fill, sayIn } from './words';
 
-/** What is known of a rule besides its words. Rules about the text alone have neither level nor source here. */
+/** What is known of a rule besides its words. Rules about the text alone have no source. */
 interface Facts {
   readonly level: RuleLevel | undefined;
   readonly source: string | undefined;
 }
 
-function factsOf(id: string): Facts {
-  const rule = SEGMENT_RULES.find((r) => r.id === id);
-  return { level: rule?.level, source: rule?.source === '' ? undefined : rule?.source };
+function factsOf(id: string, example: string | undefined): Facts {
+  const rule = SEGMENT_RULES.find((r) => r.id === id) ?? FLOW_RULES[id];
+  if (rule !== undefined) return { level: rule.level, source: rule.source === '' ? undefined : rule.source };
+  const found = example === undefined ? undefined : findingOf(id, example);
+  return { level: found?.level, source: found?.source };
+}
+
+/** What the checker says of this rule in a flow. */
+function findingOf(id: string, example: string): Finding | undefined {
+  return check(createParser().parse(example)).findings.find((f) => f.rule === id);
 }
 
 /** The rules that have a page: those whose reason is told. */
@@ -106,7 +114,7 @@ function exampleParts(id: string, example: string, language: 'en' | 'zh-cn'): st
 export function rulePage(id: string, language: 'en' | 'zh-cn', example?: string): string {
   const say = sayIn(language);
   const head = HEADS[language];
-  const { level, source } = factsOf(id);
+  const { level, source } = factsOf(id, example);
   const facts = [
     ...(level === undefined ? [] : [`**${head.level}**${head.colon}${say(`editor/level/${level}`)}`]),
     ...(source === undefined ? [] : [`**${head.source}**${head.colon}${linked(source)}`]),

@@ -7,7 +7,7 @@ export const flow = {
   'flow/unknown-flight': 'No segment called {name} is on its way.',
   'flow/unknown-segment': 'No segment is called {name}: name one with "as {name}".',
   'flow/unknown-host': 'Nobody is called {name}: name it in a host line or in an arrow.',
-  'flow/unknown-variable': '{variable} is no variable of an endpoint.',
+  'flow/unknown-variable': '{variable} has no value here.',
   'flow/expectation-variable': '{variable} of {host} was expected to be {written}; it is {right}.',
   'flow/expectation-owes': '{host} was expected to owe: {written}. It owes: {right}.',
   'flow/owed-at-end': 'The flow ends here, and {host} still has to send {flags}.',

@@ -119,7 +119,7 @@ export const why = {
   'why/flow/unknown-segment': 'resend and duplicate name a segment that was sent before, with as.',
   'why/flow/unknown-host': 'A host is known by a host line or by an arrow that names it.',
   'why/flow/unknown-variable':
-    'expect knows the variables of the TCB: snd.una, snd.nxt, snd.wnd, rcv.nxt, rcv.wnd, iss, irs.',
+    'expect knows the variables of the TCB: snd.una, snd.nxt, snd.wnd, snd.wl1, snd.wl2, iss, rcv.nxt, rcv.wnd, irs. The urgent pointers have a value only while there is urgent data.',
   'why/flow/expectation-variable':
     'expect asserts what is true of an endpoint at this point of the flow; it changes nothing.',
   'why/flow/expectation-owes': 'An endpoint owes what a segment called for and what it has not sent yet.',

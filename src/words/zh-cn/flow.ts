@@ -7,7 +7,7 @@ export const flow: Same<typeof en> = {
   'flow/unknown-flight': '途中没有名为 {name} 的报文段。',
   'flow/unknown-segment': '没有名为 {name} 的报文段：用 “as {name}” 为报文段命名。',
   'flow/unknown-host': '没有名为 {name} 的主机：在 host 行或箭头中写出它。',
-  'flow/unknown-variable': '{variable} 不是端点的变量。',
+  'flow/unknown-variable': '{variable} 此处没有值。',
   'flow/expectation-variable': '预期 {host} 的 {variable} 为 {written}，实际为 {right}。',
   'flow/expectation-owes': '预期 {host} 应发送：{written}。实际应发送：{right}。',
   'flow/owed-at-end': '流程到此结束，而 {host} 还应发送 {flags}。',

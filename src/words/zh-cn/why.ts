@@ -88,7 +88,8 @@ export const why: Same<typeof en> = {
   'why/flow/unknown-flight': 'deliver 和 drop 指明一个用 ~> 发送、既未到达也未丢失的报文段。',
   'why/flow/unknown-segment': 'resend 和 duplicate 指明一个先前发送、并用 as 命名的报文段。',
   'why/flow/unknown-host': '主机由 host 行或写出它的箭头引入。',
-  'why/flow/unknown-variable': 'expect 认识 TCB 的变量：snd.una、snd.nxt、snd.wnd、rcv.nxt、rcv.wnd、iss、irs。',
+  'why/flow/unknown-variable':
+    'expect 认识 TCB 的变量：snd.una、snd.nxt、snd.wnd、snd.wl1、snd.wl2、iss、rcv.nxt、rcv.wnd、irs。只有存在紧急数据时，紧急指针才有值。',
   'why/flow/expectation-variable': 'expect 断言端点在流程此处的情况，不改变任何东西。',
   'why/flow/expectation-owes': '端点应发送的，是报文段所要求而它尚未发送的应答。',
   'why/flow/owed-at-end': '端点会发送它应发的应答。写出该报文段；如果故事到此为止，也可以不写。',

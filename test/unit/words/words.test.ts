@@ -2,16 +2,22 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from '../../../src/check/check';
+import type { Finding } from '../../../src/check/finding';
+import { FLOW_RULES } from '../../../src/check/flow-rules';
 import { createParser } from '../../../src/script/parser';
 import { SEGMENT_RULES } from '../../../src/tcp/rules';
 import { STATES } from '../../../src/tcp/state';
 import { FLAG_ORDER } from '../../../src/wire/flags';
 import { ambiguousTexts } from '../../../src/words/bundle';
+import { ruleIds } from '../../../src/words/rulePage';
 import { english, everyText, fill, sayIn } from '../../../src/words/words';
+import { flowsIn } from '../check/table';
 import { EXAMPLES } from './examples';
 import { generatedFiles } from './generated';
 
 const chinese = sayIn('zh-cn');
+/** All rules that judge what a flow says about TCP, wherever they are reported. */
+const RULE_IDS = [...new Set([...SEGMENT_RULES.map((r) => r.id), ...Object.keys(FLOW_RULES)])];
 
 function argumentsOf(text: string): string[] {
   return [...new Set([...text.matchAll(/\{([a-zA-Z]+)\}/g)].map((m) => m[1] ?? ''))].sort();
@@ -48,7 +54,7 @@ describe('words', () => {
   });
 
   it('says what each rule means and why, in both languages', () => {
-    for (const { id } of SEGMENT_RULES) {
+    for (const id of RULE_IDS) {
       for (const key of [id, `why/${id}`]) {
         assert.notEqual(english(key), key, `no text for ${key}`);
         assert.notEqual(chinese(key), key, `no Chinese text for ${key}`);
@@ -102,7 +108,40 @@ describe('words', () => {
   });
 });
 
+/** Texts of a finding, its fix and its related lines, with a `{name}` or an id left in them. */
+function unfilled(f: Finding): string[] {
+  return [english, chinese].flatMap((say) =>
+    [
+      say(f.rule, f.args),
+      ...(f.fix === undefined ? [] : [say(f.fix.title, f.fix.args)]),
+      ...(f.related ?? []).map((r) => say(r.message, r.args)),
+    ].filter((text) => /\{[a-zA-Z]+\}|^(tcp|flow|syntax|related|fix)\//.test(text)),
+  );
+}
+
+describe('what is said of the flows of the rules', () => {
+  for (const file of readdirSync('test/fixtures/flows/rules')) {
+    it(`${file}: every text is there, every argument filled in`, () => {
+      const texts = flowsIn(`rules/${file}`).flatMap(({ text }) =>
+        check(createParser().parse(text)).findings.flatMap(unfilled),
+      );
+      assert.deepEqual(texts, []);
+    });
+  }
+});
+
 describe('examples of the rules', () => {
+  it('are there for every rule', () => {
+    assert.deepEqual(
+      ruleIds().filter((id) => EXAMPLES[id] === undefined),
+      [],
+    );
+    assert.deepEqual(
+      Object.keys(EXAMPLES).filter((id) => !ruleIds().includes(id)),
+      [],
+    );
+  });
+
   for (const [id, text] of Object.entries(EXAMPLES)) {
     it(`${id}: the example breaks it, and nothing else`, () => {
       const { findings } = check(createParser().parse(text));
@@ -112,12 +151,9 @@ describe('examples of the rules', () => {
         findings.filter((f) => f.level !== 'hint' && f !== found).map((f) => f.rule),
         [],
       );
-      for (const say of [english, chinese]) {
-        assert.doesNotMatch(say(id, found.args), /\{[a-zA-Z]+\}/, 'an argument is missing');
-        if (found.fix)
-          assert.doesNotMatch(say(found.fix.title, found.fix.args), /\{[a-zA-Z]+\}/, 'an argument is missing');
-        for (const r of found.related ?? []) assert.doesNotMatch(say(r.message, r.args), /\{[a-zA-Z]+\}|\//);
-      }
+      assert.deepEqual(unfilled(found), []);
+      const facts = SEGMENT_RULES.some((r) => r.id === id) ? undefined : FLOW_RULES[id];
+      if (facts !== undefined) assert.deepEqual([found.level, found.source], [facts.level, facts.source]);
     });
   }
 });

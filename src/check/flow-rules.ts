@@ -1,0 +1,53 @@
+import type { Level } from '../script/syntax';
+
+/** How strong a finding is, and where that is written. */
+export interface FlowRule {
+  readonly level: Level;
+  /** Document and section; with the requirement's identifier where RFC 9293 Appendix B has one. */
+  readonly source: string;
+}
+
+/** What no reply came to, or no retransmission: said in timed flows, at the line that lets the time pass. */
+export const SILENCES: Readonly<Record<string, FlowRule>> = {
+  'tcp/rst-missing-closed': { level: 'error', source: 'RFC 9293 §3.10.7.1' },
+  'tcp/rst-missing-listen': { level: 'error', source: 'RFC 9293 §3.10.7.2' },
+  'tcp/rst-missing-bad-ack': { level: 'error', source: 'RFC 9293 §3.5.2 group 2, §3.10.7.3, §3.10.7.4' },
+  'tcp/reply-missing': { level: 'error', source: 'RFC 9293 §3.10' },
+  'tcp/ack-unsent-reply': { level: 'error', source: 'RFC 9293 §3.10.7.4 step 5' },
+  'tcp/timewait-refin': { level: 'error', source: 'RFC 9293 §3.10.7.4 steps 5 and 8' },
+  'tcp/zwp-unanswered': { level: 'error', source: 'RFC 9293 §3.8.6.1' },
+  'tcp/keepalive-reply': { level: 'error', source: 'RFC 9293 §3.8.4, §3.10.7.4 step 1' },
+  'tcp/reply-unacceptable-missing': { level: 'warning', source: 'RFC 9293 §3.10.7.4 step 1' },
+  'tcp/fin-not-acked': { level: 'error', source: 'RFC 9293 §3.10.7.4 step 8' },
+  'tcp/ack-late': { level: 'error', source: 'RFC 9293 §3.8.6.3 (MUST-40)' },
+  'tcp/rtx-missing': { level: 'warning', source: 'RFC 9293 §3.10.8' },
+  'tcp/zwp-missing': { level: 'error', source: 'RFC 9293 §3.8.6.1 (MUST-35, MUST-36)' },
+  'tcp/window-signed': { level: 'hint', source: 'RFC 9293 §3.1 (MUST-1)' },
+};
+
+/**
+ * The rules that no single segment's sending breaks: silences, expectations, calls, settings, the end of a flow. What
+ * reports them and the rules' pages look up here; SEGMENT_RULES of src/tcp/rules has the others.
+ */
+export const FLOW_RULES: Readonly<Record<string, FlowRule>> = {
+  ...SILENCES,
+  // Expectations.
+  'tcp/state-mismatch': { level: 'error', source: 'RFC 9293 §3.3.2, §3.10' },
+  'tcp/timewait-wrong-side': { level: 'error', source: 'RFC 9293 §3.3.2, §3.6' },
+  'tcp/rtx-give-up-syn': { level: 'error', source: 'RFC 9293 §3.8.3 (MUST-23)' },
+  'tcp/rtx-give-up-data': { level: 'warning', source: 'RFC 9293 §3.8.3 (SHLD-11)' },
+  'tcp/rst-blind-accepted': { level: 'warning', source: 'RFC 5961 §3.2' },
+  // What is written.
+  'tcp/state-name': { level: 'hint', source: 'RFC 9293 §3.3.2' },
+  'tcp/field-range': { level: 'error', source: 'RFC 9293 §3.1, §3.4' },
+  'tcp/window-needs-scale': { level: 'error', source: 'RFC 9293 §3.1; RFC 7323 §2.2, §2.3' },
+  'tcp/port-zero': { level: 'hint', source: 'RFC 6335 §6' },
+  'tcp/keepalive-units': { level: 'hint', source: 'RFC 9293 §3.8.4 (MUST-28)' },
+  'tcp/timewait-length': { level: 'hint', source: 'RFC 9293 §3.4.2, §3.6.1' },
+  // User calls.
+  'tcp/user-call': { level: 'error', source: 'RFC 9293 §3.10.1–3.10.5' },
+  // What is left open.
+  'tcp/arrival-unknown': { level: 'hint', source: 'RFC 9293 §3.10' },
+  'tcp/close-wait-stuck': { level: 'hint', source: 'RFC 9293 §3.6' },
+  'tcp/left-open': { level: 'hint', source: 'RFC 9293 §3.5.1' },
+};
