@@ -41,7 +41,7 @@ export class Written {
     this.again = this.resent();
     this.seq = this.sequence('seq', from);
     this.ack = this.sequence('ack', from);
-    this.win = this.field('win', 65535);
+    this.win = this.window(from);
     this.urg = this.field('urg', 65535);
     this.len = this.field('len', MAX_LEN);
     if (s.payload !== undefined && s.payload.bytes.length > MAX_LEN) this.len = MAX_LEN;
@@ -149,9 +149,33 @@ export class Written {
     return most;
   }
 
-  private outOfRange(key: FieldKey, field: Field, written: number, max: number, bits: number, right: number): void {
+  /**
+   * Beyond 16 bits a window needs scaling. Where that is in force, what is written is the window in bytes, and the field
+   * carries it shifted; the window of a SYN is never scaled (RFC 7323 §2.2, §2.3).
+   */
+  private window(from: EndId): number | undefined {
+    const { win } = this.s;
+    const value = win === undefined ? undefined : this.evaluated(win);
+    if (win === undefined || value === undefined) return undefined;
+    if (value.value <= 65535) return value.value;
+    const shift = ((this.s.flags?.bits ?? 0) & SYN) === 0 ? endpointOf(this.p.world, from).tcb.rcvShift : 0;
+    const right = Math.min(65535, Math.floor(value.value / 2 ** shift));
+    const rule = shift === 0 ? 'tcp/window-needs-scale' : 'tcp/field-range';
+    this.outOfRange('win', win, value.value, 65535, 16, right, rule);
+    return right;
+  }
+
+  private outOfRange(
+    key: FieldKey,
+    field: Field,
+    written: number,
+    max: number,
+    bits: number,
+    right: number,
+    rule = 'tcp/field-range',
+  ): void {
     this.said.add(key);
-    report(this.p, key === 'win' ? 'tcp/window-needs-scale' : 'tcp/field-range', 'error', field, {
+    report(this.p, rule, 'error', field, {
       args: { field: key, written, max, bits, right },
       fix: {
         title: 'fix/set-field',

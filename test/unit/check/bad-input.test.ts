@@ -56,7 +56,7 @@ describe('bad input', () => {
         'A -> B ACK seq=0 ack=301',
         'A -> B PSH,ACK seq=4294967296 len=5 # error: tcp/field-range',
         'B -> A ACK ack=5',
-        'A -> B PSH,ACK win=70000 len=1      # error: tcp/field-range',
+        'A -> B PSH,ACK win=70000 len=1      # error: tcp/window-needs-scale',
         'A -> B PSH,ACK urg=70000 len=1      # error: tcp/field-range',
         'A -> B PSH,ACK len=70000            # error: tcp/field-range',
         'A -> B PSH,ACK seq=9007199254740991 len=1   # error: tcp/field-range',
