@@ -1,21 +1,14 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FLOW_RULES } from '../../../src/check/flow-rules';
 import { RULE_GROUPS, SEGMENT_RULES } from '../../../src/tcp/rules';
-import { acknowledgmentRules } from '../../../src/tcp/rules/acknowledgment';
-import { flagRules } from '../../../src/tcp/rules/flags';
-import { limitRules, optionRules } from '../../../src/tcp/rules/limits';
-import { sequenceRules } from '../../../src/tcp/rules/sequence';
-import { structureRules } from '../../../src/tcp/rules/structure';
 import { apply, differences, holds, play, problems } from './expecting';
 import { flowsIn, type Flow } from './table';
 
 const tables = readdirSync('test/fixtures/flows/rules').map((file) => ({ file, flows: flowsIn(`rules/${file}`) }));
 const flows = tables.flatMap((t) => t.flows);
 const ids = new Set(flows.map((f) => f.id));
-
-/** What every connection is made of: opening, flags, numbers, windows, calls. */
-const BASIC = [structureRules, flagRules, sequenceRules, acknowledgmentRules, limitRules, optionRules].flat();
 
 /** Ids of findings that the checker reports by itself, read off its source. */
 function reported(): Set<string> {
@@ -29,7 +22,7 @@ function reported(): Set<string> {
 
 describe('the rules', () => {
   it('have a flow that keeps and one that breaks each of them', () => {
-    const wanted = [...new Set(BASIC.map((r) => r.id)), ...reported()];
+    const wanted = [...new Set([...SEGMENT_RULES.map((r) => r.id), ...reported()])];
     const has = (id: string, verdict: Flow['verdict']): boolean =>
       flows.some((f) => f.id === id && f.verdict === verdict);
     assert.deepEqual(
@@ -85,15 +78,15 @@ describe('a rule that is taken away', () => {
     it(`${id} is missed by its flows`, () => {
       const without = RULE_GROUPS.map((group) => group.filter((rule) => rule.id !== id));
       const own = flows.filter((f) => f.id === id && f.verdict === 'breaks');
-      assert.deepEqual(
-        own.filter((f) => differences(f.text, without).length === 0),
-        [],
-      );
+      const unmoved = own.filter((f) => differences(f.text, without).length === 0);
+      // A rule that also speaks about silence or an expectation has flows for those, which no row of the table decides.
+      if (id in FLOW_RULES) assert.ok(unmoved.length < own.length);
+      else assert.deepEqual(unmoved, []);
     });
   }
 
   // A rule of two aspects stands in several rows, each with a flow of its own.
-  for (const rule of BASIC.filter((r) => BASIC.some((s) => s !== r && s.id === r.id))) {
+  for (const rule of SEGMENT_RULES.filter((r) => SEGMENT_RULES.some((s) => s !== r && s.id === r.id))) {
     it(`${rule.id} is missed in its row on ${rule.aspect}`, () => {
       const without = RULE_GROUPS.map((group) => group.filter((r) => r !== rule));
       const own = flows.filter((f) => f.id === rule.id && f.verdict === 'breaks');
