@@ -16,6 +16,8 @@ export interface Role {
   readonly serves: boolean;
   /** Of a connection's two sides, the one whose SYN opens it. */
   readonly opens: boolean;
+  /** Its first segment is what answers a SYN: SYN,ACK, or RST,ACK. */
+  readonly answers: boolean;
 }
 
 /** Everything that follows from the text before the first step: who takes part, how they are set up, who opens. */
@@ -42,6 +44,10 @@ interface Draft {
   port: number | undefined;
   readonly peer: EndId;
   first: number | undefined;
+  /** Its first segment arrives at once; it is not its last one; and some segment of it is a SYN,ACK. */
+  arrives: boolean;
+  goesOn: boolean;
+  sendsSynAck: boolean;
   bound: { send: boolean; close: boolean; receive: boolean };
 }
 
@@ -152,7 +158,12 @@ class CastDraft {
     const claimed = s.spoofing === undefined ? this.end(s.from, s.to) : this.claimed(s.spoofing.text, s);
     if (claimed === undefined) return;
     const side = this.ends[claimed] as Draft;
-    if (s.spoofing === undefined) side.first ??= s.flags?.bits ?? -1;
+    if (s.spoofing === undefined) {
+      if (side.first === undefined) side.arrives = s.arrow === 'deliver';
+      else side.goesOn = true;
+      side.first ??= s.flags?.bits ?? -1;
+      side.sendsSynAck ||= ((s.flags?.bits ?? 0) & (SYN | ACK | RST)) === (SYN | ACK);
+    }
     const connection = Math.min(claimed, side.peer);
     if (!this.opener.has(connection)) this.opener.set(connection, claimed);
   }
@@ -209,6 +220,9 @@ class CastDraft {
       port: portA,
       peer: id + 1,
       first: undefined,
+      arrives: false,
+      goesOn: false,
+      sendsSynAck: false,
       bound: { send: false, close: false, receive: false },
     });
     this.ends.push({
@@ -216,6 +230,9 @@ class CastDraft {
       port: portB,
       peer: id,
       first: undefined,
+      arrives: false,
+      goesOn: false,
+      sendsSynAck: false,
       bound: { send: false, close: false, receive: false },
     });
     return id;
@@ -328,31 +345,53 @@ class CastDraft {
   private role(id: EndId): Role {
     const end = this.ends[id] as Draft;
     const opens = this.opens(id);
-    const refuses = end.first !== undefined && end.first !== -1 && (end.first & RST) !== 0;
     const host = this.hosts[end.host] as HostDraft;
-    const listens = !host.listens && !opens && !this.sendsSyn(id) && !refuses && this.opens(end.peer);
-    return { bound: end.bound, opens, listens, serves: listens || (host.listens && !opens) };
+    const listens = !host.listens && !opens && !this.sendsSyn(id) && !this.refuses(id) && this.opens(end.peer);
+    return {
+      bound: end.bound,
+      opens,
+      listens,
+      serves: listens || (host.listens && !opens),
+      answers: this.answers(id) || (end.first !== -1 && ((end.first ?? 0) & (SYN | RST | ACK)) === (RST | ACK)),
+    };
   }
 
+  /**
+   * Does it open by a SYN of its own? One behind the peer's SYN is such only if the two can have crossed: if the peer's
+   * was on its way or lost, or if the peer answers with SYN,ACK. Else it is a SYN,ACK without its ACK bit.
+   */
   private sendsSyn(id: EndId): boolean {
+    const { first, peer: peerId, sendsSynAck } = this.ends[id] as Draft;
+    if (first === undefined || first === -1 || (first & (SYN | ACK)) !== SYN) return false;
+    const peer = this.ends[peerId] as Draft;
+    const isSecond = this.opener.get(Math.min(id, peerId)) !== id;
+    const peerFirst = peer.first ?? -1;
+    const follows = isSecond && peer.arrives && peerFirst !== -1 && (peerFirst & (SYN | ACK | RST)) === SYN;
+    return !follows || peer.sendsSynAck || sendsSynAck;
+  }
+
+  /** Its first word is an RST; a SYN beside it is a slip there, unless more follows. */
+  private refuses(id: EndId): boolean {
+    const { first, goesOn } = this.ends[id] as Draft;
+    if (first === undefined || first === -1 || (first & RST) === 0) return false;
+    return (first & SYN) === 0 || !goesOn;
+  }
+
+  private answers(id: EndId): boolean {
     const first = this.ends[id]?.first;
-    return first !== undefined && first !== -1 && (first & (SYN | ACK)) === SYN;
+    return first !== undefined && first !== -1 && (first & SYN) !== 0 && (first & ACK) !== 0;
   }
 
   /**
    * Whose SYN opens the connection: the side that speaks first, unless it speaks as one who answers (SYN,ACK) while the
-   * other one has a SYN, or has no SYN,ACK of its own.
+   * other one has no SYN,ACK of its own, nor refuses by RST.
    */
   private opens(id: EndId): boolean {
     const end = this.ends[id] as Draft;
     const speaksFirst = this.opener.get(Math.min(id, end.peer)) === id;
-    const answers = (side: EndId): boolean => {
-      const first = this.ends[side]?.first;
-      return first !== undefined && first !== -1 && (first & SYN) !== 0 && (first & ACK) !== 0;
-    };
     const firstSpeaker = speaksFirst ? id : end.peer;
     const other = speaksFirst ? end.peer : id;
-    const opener = answers(firstSpeaker) && !answers(other) ? other : firstSpeaker;
+    const opener = this.answers(firstSpeaker) && !this.answers(other) && !this.refuses(other) ? other : firstSpeaker;
     return opener === id || this.sendsSyn(id);
   }
 }

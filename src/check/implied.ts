@@ -90,7 +90,7 @@ export function implyEnd(p: Player, from: EndId, segment: Segment, implied: Segm
     if (name === 'close') setEndpoint(p, from, { ...sender, tcb: called.tcb });
     else setEndpoint(p, from, { ...sender, resets: [abortReset(tcb)] });
   };
-  if (has(segment, FIN) && !has(segment, RST) && bound?.close !== true && !tcb.closing) {
+  if (has(segment, FIN) && (segment.flags & (SYN | RST)) === 0 && bound?.close !== true && !tcb.closing) {
     const mayClose =
       tcb.state === 'ESTABLISHED' ||
       tcb.state === 'CLOSE-WAIT' ||
@@ -99,7 +99,10 @@ export function implyEnd(p: Player, from: EndId, segment: Segment, implied: Segm
   }
   // To an unacceptable segment an RST is the wrong answer (RFC 9293 §3.5.2 group 3): an abort then must be written.
   const answers = isSynchronized(tcb.state) && (tcb.owed & OWES_REPLY_ACK) !== 0;
-  if (has(segment, RST) && sender.resets.length === 0 && abortSendsReset(tcb.state) && !answers) imply('abort');
+  // Beside a SYN that is still to be sent, the RST is a slip.
+  const opens = has(segment, SYN) && tcb.sndNxt === tcb.iss;
+  if (has(segment, RST) && sender.resets.length === 0 && abortSendsReset(tcb.state) && !answers && !opens)
+    imply('abort');
 }
 
 /** The RST that ABORT sends: at SND.NXT; its ACK bit is free (RFC 9293 §3.10.5). */

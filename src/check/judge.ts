@@ -27,7 +27,7 @@ export function judge(c: Case, groups: RuleGroups): Judgement {
     const verdict = firstBroken(group, current);
     if (verdict === undefined) continue;
     verdicts.push(verdict);
-    if (verdict.level !== 'error') continue;
+    if (verdict.level !== 'error' && verdict.breach.mends !== true) continue;
     if (verdict.breach.right !== undefined) current = { ...current, seg: { ...current.seg, ...verdict.breach.right } };
     else if (verdict.rule.aspect === 'segment') impossible = verdict;
     if (verdict.rule.aspect === 'segment') {

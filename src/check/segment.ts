@@ -144,6 +144,7 @@ function caseOf(p: Player, from: EndId, to: EndId, seg: Segment): Case {
     resets: sender.resets,
     ended: sender.ended,
     opener: role?.opens === true ? 'sender' : 'peer',
+    answered: p.roles.roles[to]?.answers === true,
     bound: role?.bound ?? { send: false, close: false, receive: false },
     ...addressesOf(p, from, to),
     own: (n) => show(p, from, n),
@@ -182,7 +183,7 @@ function afterMistake(
     const opened = endpointOf(p.world, from).tcb;
     return complete(
       opened,
-      { ...given, flags: right.flags, seq: undefined, ack: undefined, options: undefined },
+      { ...given, flags: right.flags, seq: undefined, ack: undefined },
       [],
       configOf(p, from),
       p.world.clock,

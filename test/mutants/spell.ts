@@ -15,7 +15,7 @@ export interface Place {
   readonly segment: Segment;
   readonly sender: Endpoint;
   readonly receiver: Endpoint;
-  /** Is the sender's initial sequence number laid down by its host line? */
+  /** Is the sender's initial sequence number laid down by its host line? It is for the first attempt to open. */
   readonly isnFixed: boolean;
   /** The line with another segment on it. */
   write(segment: Segment): string;
@@ -98,7 +98,7 @@ function placesIn(trace: Trace, lines: readonly string[]): Place[] {
         segment: original,
         sender,
         receiver,
-        isnFixed: fixed.has(s.from.host.text),
+        isnFixed: fixed.has(s.from.host.text) && sender.attempts === 0,
         write: (segment) => written(line, s, segment, original),
       },
     ];

@@ -7,6 +7,11 @@ const withAck = (c: Case): Breach => ({
   right: { flags: c.seg.flags | ACK, ack: c.x.rcvNxt },
 });
 
+/** A side that has not sent a SYN of its own. */
+export function hasSynToSend({ x }: Case): boolean {
+  return x.state === 'CLOSED' || x.state === 'LISTEN' || x.sndNxt === x.iss;
+}
+
 /** Control bits (RFC 9293 §3.1). The most telling comes first: a bare FIN before the general rule on ACK. */
 export const flagRules: readonly Rule[] = [
   {
@@ -62,10 +67,12 @@ export const flagRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 9293 §3.10.7',
     aspect: 'flags',
-    check: (c) =>
-      has(c.seg, SYN) && has(c.seg, RST)
-        ? { args: { right: formatFlags(c.seg.flags & ~SYN) }, right: { flags: c.seg.flags & ~SYN } }
-        : undefined,
+    check(c) {
+      if (!has(c.seg, SYN) || !has(c.seg, RST)) return undefined;
+      // Who still has to send its SYN means that; anyone else resets.
+      const flags = c.seg.flags & ~(c.resets.length === 0 && hasSynToSend(c) ? RST : SYN);
+      return { args: { right: formatFlags(flags) }, right: { flags }, mends: true };
+    },
   },
   {
     id: 'tcp/flags-syn-fin',
@@ -74,7 +81,7 @@ export const flagRules: readonly Rule[] = [
     aspect: 'flags',
     check: (c) =>
       has(c.seg, SYN) && has(c.seg, FIN)
-        ? { args: { right: formatFlags(c.seg.flags & ~FIN) }, right: { flags: c.seg.flags & ~FIN } }
+        ? { args: { right: formatFlags(c.seg.flags & ~FIN) }, right: { flags: c.seg.flags & ~FIN }, mends: true }
         : undefined,
   },
   {

@@ -143,7 +143,8 @@ export const optionRules: readonly Rule[] = [
         c,
         has(c.seg, SYN) &&
           has(c.seg, ACK) &&
-          c.x.origin === 'passive' &&
+          // Where SYNs crossed, the SYN,ACK may repeat what the own SYN offered before the peer's arrived.
+          (c.x.origin === 'passive' || c.x.ownSyn?.wscale === undefined) &&
           c.seg.options.wscale !== undefined &&
           c.x.peerSyn !== undefined &&
           c.x.peerSyn.wscale === undefined,

@@ -7,8 +7,12 @@ import { blocksToReport, contains, covers, mostBlocks } from '../sack';
 import { sum, type Breach, type Case, type Rule } from './rule';
 
 const isSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
+/** A SYN,ACK that cannot repeat an offer of an own SYN: the peer's SYN came first, or the own one carried none. */
 const answers = (c: Case): boolean =>
-  isSyn(c) && has(c.seg, ACK) && c.x.origin === 'passive' && c.x.peerSyn !== undefined;
+  isSyn(c) &&
+  has(c.seg, ACK) &&
+  (c.x.origin === 'passive' || c.x.ownSyn?.ts === undefined) &&
+  c.x.peerSyn !== undefined;
 const options = (c: Case, change: Partial<Options>): Breach => ({
   right: { options: { ...c.seg.options, ...change } },
 });

@@ -52,6 +52,8 @@ export interface Case {
   readonly ended: 'never' | 'closed' | 'aborted' | 'reset';
   /** Neither side has had a connection yet; who the flow lets open it. */
   readonly opener: 'sender' | 'peer' | undefined;
+  /** The peer's first segment in the flow is a SYN,ACK. */
+  readonly answered: boolean;
   readonly bound: Bound;
   /** The addresses and ports of the sender and of its peer; addresses as text. */
   readonly ownAddress: string;
@@ -71,6 +73,8 @@ export interface Breach {
   readonly right?: Partial<Segment>;
   /** The sum behind the verdict, in field terms: `SND.NXT = x + 19 = 1019`. */
   readonly arithmetic?: string;
+  /** The flow goes on with `right` even where this is no error: nothing else can have been meant. */
+  readonly mends?: true;
   /** Where the strength differs from the rule's own. */
   readonly level?: RuleLevel;
 }

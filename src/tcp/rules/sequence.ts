@@ -15,6 +15,8 @@ const next = (c: Case): Breach => right(c, c.x.sndNxt, sndNxt(c));
 /** Neither SYN nor RST, from a side whose SYN has been sent. */
 const plain = (c: Case): boolean => !has(c.seg, SYN) && !has(c.seg, RST) && c.x.sndNxt !== c.x.iss;
 const wrong = (c: Case): boolean => plain(c) && c.seg.seq !== c.x.sndNxt;
+/** A side that has opened has its ISS; before, any number will do. */
+const hasIss = (c: Case): boolean => c.x.state !== 'CLOSED' && c.x.state !== 'LISTEN';
 const isEmpty = (c: Case): boolean => c.seg.len === 0 && !has(c.seg, FIN);
 const isFirstFin = (c: Case): boolean => has(c.seg, FIN) && c.x.finSeq === undefined;
 
@@ -94,7 +96,7 @@ export const sequenceRules: readonly Rule[] = [
     source: '',
     aspect: 'seq',
     check: (c) =>
-      has(c.seg, SYN) && !has(c.seg, RST) && c.x.sndNxt === c.x.iss && c.seg.seq !== c.x.iss
+      hasIss(c) && has(c.seg, SYN) && !has(c.seg, RST) && c.x.sndNxt === c.x.iss && c.seg.seq !== c.x.iss
         ? right(c, c.x.iss, `ISS = ${sum(c.own(c.x.iss), c.x.iss)}`)
         : undefined,
   },
@@ -107,7 +109,7 @@ export const sequenceRules: readonly Rule[] = [
       if (!has(c.seg, SYN) || has(c.seg, RST) || c.x.sndNxt === c.x.iss || c.seg.seq === c.x.iss) return undefined;
       const breach = right(c, c.x.iss, `ISS = ${sum(c.own(c.x.iss), c.x.iss)}`);
       // A server that keeps no state (SYN cookies) may compute another number for a SYN,ACK that it repeats.
-      return has(c.seg, ACK) ? { ...breach, level: 'warning' } : breach;
+      return has(c.seg, ACK) && c.x.origin === 'passive' ? { ...breach, level: 'warning' } : breach;
     },
   },
   {
@@ -139,7 +141,11 @@ export const sequenceRules: readonly Rule[] = [
     check(c) {
       const fin = c.x.finSeq;
       if (!plain(c) || !has(c.seg, FIN) || fin === undefined || add(c.seg.seq, c.seg.len) === fin) return undefined;
-      return right(c, add(fin, -c.seg.len), `FIN = ${sum(c.own(fin), fin)}`);
+      const breach = right(c, add(fin, -c.seg.len), `FIN = ${sum(c.own(fin), fin)}`);
+      // Behind a FIN that is acknowledged, or where an ACK is due, only an ACK can be meant.
+      const answers = gt(c.x.sndUna, fin) || (c.x.owed & OWES_ACK) !== 0;
+      const isAck = c.seg.seq === c.x.sndNxt && c.seg.len === 0 && has(c.seg, ACK) && answers;
+      return isAck ? { ...breach, right: { flags: c.seg.flags & ~FIN } } : breach;
     },
   },
   {

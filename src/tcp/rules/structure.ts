@@ -1,11 +1,12 @@
 import { ACK, FIN, RST, SYN } from '../../wire/flags';
 import { has, segLen } from '../../wire/segment';
-import { add } from '../../wire/seq';
+import { add, ZERO } from '../../wire/seq';
 import { abortSendsReset } from '../calls';
 import { SECOND } from '../config';
 import { isSynchronized } from '../state';
 import { OWES_REPLY_ACK, OWES_SYN_ACK } from '../tcb';
-import { sum, type Case, type Rule } from './rule';
+import { hasSynToSend } from './flags';
+import { sum, type Breach, type Case, type Rule } from './rule';
 
 /** Neither side has ever had a connection, and the sender has none now. */
 const unopened = (c: Case): boolean =>
@@ -15,6 +16,16 @@ const isSynAck = (c: Case): boolean => has(c.seg, SYN) && has(c.seg, ACK) && !ha
 const impliedAbort = (c: Case): boolean =>
   has(c.seg, RST) && c.resets[0]?.mayAck !== undefined && isSynchronized(c.x.state);
 const plain = (c: Case): boolean => !has(c.seg, SYN) && !has(c.seg, RST);
+
+/** What a side without a connection meant by a segment that it cannot send: the RST that it owes, or a SYN. */
+function meant(c: Case): Pick<Breach, 'right'> {
+  const [due] = c.resets;
+  if (due !== undefined)
+    return { right: { flags: due.ack === undefined ? RST : RST | ACK, seq: due.seq, ack: due.ack ?? ZERO, len: 0 } };
+  if (c.x.state === 'CLOSED' && isSynAck(c) && c.opener === 'sender') return { right: { flags: c.seg.flags & ~ACK } };
+  if (c.x.state === 'SYN-SENT' && c.x.sndNxt === c.x.iss && c.seg.len === 0) return { right: { flags: SYN } };
+  return {};
+}
 
 /** What may be sent at all in the sender's state. Where one of these speaks, no other rule does. */
 export const structureRules: readonly Rule[] = [
@@ -31,14 +42,22 @@ export const structureRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.7.2',
     aspect: 'segment',
-    check: (c) => (isSynAck(c) && (unopened(c) || c.x.state === 'SYN-SENT') ? {} : undefined),
+    check(c) {
+      if (!isSynAck(c) || !(unopened(c) || c.x.state === 'SYN-SENT')) return undefined;
+      // A side that has called CONNECT sends its SYN first.
+      return c.x.state === 'SYN-SENT' && c.x.sndNxt === c.x.iss ? { right: { flags: c.seg.flags & ~ACK } } : {};
+    },
   },
   {
     id: 'tcp/open-not-syn',
     level: 'error',
     source: 'RFC 9293 §3.5, §3.10.1',
     aspect: 'segment',
-    check: (c) => (unopened(c) && plain(c) && c.y.state !== 'SYN-SENT' ? {} : undefined),
+    check(c) {
+      if (!unopened(c) || !plain(c) || c.y.state === 'SYN-SENT') return undefined;
+      // Where the peer answers with SYN,ACK, this was to be the SYN; else the flow begins in the middle.
+      return c.opener === 'sender' && c.answered && c.seg.len === 0 ? { right: { flags: SYN } } : {};
+    },
   },
   {
     id: 'tcp/rst-to-rst',
@@ -187,10 +206,15 @@ export const structureRules: readonly Rule[] = [
     check(c) {
       const args = { state: c.x.state };
       if (has(c.seg, RST)) {
-        return c.resets.length === 0 && !abortSendsReset(c.x.state) ? { args } : undefined;
+        // With SYN beside it, and a SYN to send, the RST is what is too much: that is said of the flags.
+        const opens = has(c.seg, SYN) && hasSynToSend(c);
+        if (c.resets.length > 0 || abortSendsReset(c.x.state) || opens) return undefined;
+        return isSynchronized(c.x.state) && has(c.seg, ACK) ? { args, right: { flags: c.seg.flags & ~RST } } : { args };
       }
-      if (c.x.state === 'CLOSED' || c.x.state === 'LISTEN') return plain(c) || has(c.seg, ACK) ? { args } : undefined;
-      if (c.x.state === 'SYN-SENT') return plain(c) ? { args } : undefined;
+      if (c.x.state === 'CLOSED' || c.x.state === 'LISTEN' || c.x.state === 'SYN-SENT') {
+        const wrong = c.x.state === 'SYN-SENT' ? plain(c) : plain(c) || has(c.seg, ACK);
+        return wrong ? { args, ...meant(c) } : undefined;
+      }
       if (c.x.state === 'SYN-RECEIVED' && c.x.origin === 'passive' && c.x.sndNxt === c.x.iss && !has(c.seg, SYN)) {
         // A listener's first word is its SYN,ACK.
         return { args, right: { flags: SYN | ACK, seq: c.x.iss, ack: c.x.rcvNxt, len: 0 } };
@@ -207,7 +231,13 @@ export const structureRules: readonly Rule[] = [
       if (c.x.finSeq === undefined || c.seg.len === 0 || has(c.seg, RST) || has(c.seg, SYN)) return undefined;
       const beyond = ((add(c.seg.seq, c.seg.len) - c.x.finSeq) | 0) > 0;
       if (!beyond || (has(c.seg, FIN) && segLen(c.seg) === 1)) return undefined;
-      return { args: { fin: c.own(c.x.finSeq) }, arithmetic: `FIN = ${sum(c.own(c.x.finSeq), c.x.finSeq)}` };
+      const room = Math.max(0, (c.x.finSeq - c.seg.seq) | 0);
+      const data = c.seg.data?.subarray(0, room);
+      return {
+        args: { fin: c.own(c.x.finSeq) },
+        arithmetic: `FIN = ${sum(c.own(c.x.finSeq), c.x.finSeq)}`,
+        right: { len: room, ...(data === undefined ? {} : { data }) },
+      };
     },
   },
 ];

@@ -71,7 +71,8 @@ export const retransmissionRules: readonly Rule[] = [
       isEarly(c) &&
       c.x.timers.timeouts >= 1 &&
       // What looks like the first timeout may have been a tail loss probe, behind which the timer starts afresh (RFC 8985 §7).
-      gap(c) < (c.x.timers.timeouts === 1 && isTail(c) && !has(c.seg, SYN) ? c.x.timers.rto / 2 : c.x.timers.rto) * LEEWAY &&
+      gap(c) <
+        (c.x.timers.timeouts === 1 && isTail(c) && !has(c.seg, SYN) ? c.x.timers.rto / 2 : c.x.timers.rto) * LEEWAY &&
       !sackEvidence(c) &&
       c.x.duplicateAcks < 3
         ? early(c)
