@@ -106,7 +106,8 @@ export const sequenceRules: readonly Rule[] = [
     source: 'RFC 9293 §3.4, §3.10.8',
     aspect: 'seq',
     check(c) {
-      if (!has(c.seg, SYN) || has(c.seg, RST) || c.x.sndNxt === c.x.iss || c.seg.seq === c.x.iss) return undefined;
+      if (!hasIss(c) || !has(c.seg, SYN) || has(c.seg, RST)) return undefined;
+      if (c.x.sndNxt === c.x.iss || c.seg.seq === c.x.iss) return undefined;
       const breach = right(c, c.x.iss, `ISS = ${sum(c.own(c.x.iss), c.x.iss)}`);
       // A server that keeps no state (SYN cookies) may compute another number for a SYN,ACK that it repeats.
       return has(c.seg, ACK) && c.x.origin === 'passive' ? { ...breach, level: 'warning' } : breach;
