@@ -89,6 +89,7 @@ function makeCall(p: Player, s: CallStatement, end: EndId, count: number): void 
   const opens = s.call === 'connect' || (s.call === 'send' && before.state === 'LISTEN');
   const called = call(before, s.call, opens ? nextIss(p, end) : before.iss, count);
   if (called.error !== undefined) {
+    note(p, end, [{ row: called.row, from: before.state, to: before.state }]);
     report(p, 'tcp/user-call', 'error', s.callSpan, {
       args: { host: infoOf(p, end).name, call: s.call, state: before.state },
     });
@@ -133,8 +134,10 @@ function playListen(p: Player, s: CallStatement): void {
   const end = opened ?? ends[0];
   if (end === undefined) return;
   if (opened === undefined) {
+    const { state } = endpointOf(p.world, end).tcb;
+    note(p, end, [{ row: 'U24', from: state, to: state }]);
     report(p, 'tcp/user-call', 'error', s.callSpan, {
-      args: { host: infoOf(p, end).name, call: 'listen', state: endpointOf(p.world, end).tcb.state },
+      args: { host: infoOf(p, end).name, call: 'listen', state },
     });
   }
   push(p, { kind: 'call', end, call: 'listen', count: undefined });

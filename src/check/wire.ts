@@ -118,8 +118,7 @@ export function deliver(p: Player, to: EndId, onTheWire: Sent): void {
   if (p.roles.roles[to]?.bound.receive === true) after = keepUnread(receiver.tcb, after);
   const over = receiver.tcb.state !== 'CLOSED' && after.state === 'CLOSED';
   const attempts =
-    over ||
-    reopened || (receiver.tcb.state === 'SYN-RECEIVED' && after.state === 'LISTEN')
+    over || reopened || (receiver.tcb.state === 'SYN-RECEIVED' && after.state === 'LISTEN')
       ? receiver.attempts + 1
       : receiver.attempts;
   setEndpoint(p, to, {

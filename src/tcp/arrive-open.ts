@@ -186,6 +186,11 @@ function acknowledge(d: Draft, segment: Segment, config: Config, now: number): A
     d.owed |= OWES_REPLY_ACK;
     return outcome(d, 'E56', d);
   }
+  if (config.challengeAcks && lt(segment.ack, add(d.sndUna, -d.maxSndWnd))) {
+    // RFC 5961 §5 (MAY-12): too old an ACK for anything that the peer can still have in mind.
+    d.owed |= OWES_REPLY_ACK;
+    return outcome(d, 'E51', d);
+  }
   const taken: Taken[] = [];
   const una = d.sndUna;
   if (lt(una, segment.ack)) {

@@ -242,7 +242,7 @@ export const ackTimingRules: readonly Rule[] = [
       c.timed &&
       isKeepalive(c) &&
       c.x.sndWnd > 0 &&
-      c.now - c.lastHeardAt < (c.config.keepalive?.interval ?? SECOND) * LEEWAY
+      c.now - c.lastHeardAt < (c.config.keepalive?.idle ?? SECOND) * LEEWAY
         ? { args: { idle: seconds(c.now - c.lastHeardAt) } }
         : undefined,
   },
@@ -325,9 +325,6 @@ export const probeRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.8.6.1',
     aspect: 'time',
-    check: (c) =>
-      isOddWindowProbe(c)
-        ? { args: { written: c.own(c.seg.seq), right: c.own(c.x.sndNxt) } }
-        : undefined,
+    check: (c) => (isOddWindowProbe(c) ? { args: { written: c.own(c.seg.seq), right: c.own(c.x.sndNxt) } } : undefined),
   },
 ];

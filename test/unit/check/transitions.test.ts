@@ -4,11 +4,42 @@ import { join } from 'node:path';
 import { holds, play, states } from './expecting';
 import { flowsIn } from './table';
 
-/** Rows with tests of their own: timers but 2MSL, timestamps, other profiles, urgent data. */
-const ELSEWHERE = /^(T(?!05)..|E10|E42|E65)$/;
+const series = (letter: string, ...spans: readonly (readonly [number, number])[]): string[] =>
+  spans.flatMap(([first, last]) =>
+    Array.from({ length: last - first + 1 }, (_, i) => `${letter}${String(first + i).padStart(2, '0')}`),
+  );
 
-/** Calls that fail: their rows are no moves. */
-const FAILING = new Set(['U04', 'U17', 'U19', 'U22', 'U24']);
+/** The rows of the transition tables: user calls, segments that arrive in each state, timeouts (RFC 9293 §3.10). */
+const ROWS = [
+  ...series('U', [1, 24]),
+  ...series('C', [1, 3]),
+  ...series('L', [1, 5]),
+  ...series('S', [1, 7]),
+  ...series('E', [10, 13], [20, 25], [30, 31], [40, 42], [45, 45], [50, 61], [65, 65], [70, 72], [80, 86]),
+  ...series('T', [1, 8]),
+];
+
+/** Rows that come to others: what the engine says it did. All of them must be taken in one step. */
+const COMES_TO: Readonly<Record<string, readonly string[]>> = {
+  // The exception to the sequence check is the new connection itself.
+  E13: ['E45'],
+  // The sequence check has dropped the RST already.
+  E20: ['E11'],
+  // In FIN-WAIT-1 one segment acknowledges the FIN and carries the peer's.
+  E82: ['E58', 'E83'],
+  // Where SEG.SEQ cannot be validated a FIN is never looked at: a listener drops what has neither SYN nor ACK.
+  E86: ['L05'],
+};
+
+/** Rows that no flow can show, and why. */
+const NOT_SHOWN: Readonly<Record<string, string>> = {
+  U03: 'The language has no OPEN without a remote socket.',
+  L03: 'Security compartments are not modelled.',
+  E30: 'Security compartments are not modelled.',
+  E31: 'Security compartments are not modelled.',
+  E72: 'CLOSE leaves the receiving side open (half-close); a host that also stops reading aborts.',
+  T02: 'R1 moves nothing: advice to IP and to the user is no part of a flow.',
+};
 
 function rowsInSource(): string[] {
   const rows = new Set<string>();
@@ -24,16 +55,26 @@ describe('transitions', () => {
   flows.forEach((flow, i) => {
     it(`${flow.id} (${i + 1})`, () => {
       holds(flow.text);
-      if (flow.id === 'FAILS') return;
-      const rows = play(flow.text).steps.flatMap((s) => s.moves.map((m) => m.row));
-      assert.ok(rows.includes(flow.id), `${flow.text}\ntook ${rows.join(' ')}`);
+      const rows = COMES_TO[flow.id] ?? [flow.id];
+      const taken = play(flow.text).steps.map((s) => s.moves.map((m) => m.row));
+      const inOneStep = taken.some((moves) => rows.every((row) => moves.includes(row)));
+      assert.ok(inOneStep, `${flow.text}\ntook ${taken.join(' ')}`);
     });
   });
 
-  it('are all shown', () => {
-    const shown = new Set(flows.map((f) => f.id));
+  const shown = new Set(flows.map((f) => f.id));
+
+  it('are 86, and all are shown that can be', function () {
+    const missing = ROWS.filter((row) => !shown.has(row));
+    this.runnable().title += `: ${ROWS.length - missing.length} of ${ROWS.length}`;
+    assert.equal(ROWS.length, 86);
+    assert.deepEqual(missing, Object.keys(NOT_SHOWN));
+  });
+
+  it('have no row in the engine that is not shown', () => {
+    const known = [...ROWS, 'T09'];
     assert.deepEqual(
-      rowsInSource().filter((row) => !shown.has(row) && !ELSEWHERE.test(row) && !FAILING.has(row)),
+      rowsInSource().filter((row) => !known.includes(row) || (!shown.has(row) && !(row in NOT_SHOWN))),
       [],
     );
   });
