@@ -1,6 +1,6 @@
 import { ACK, formatFlags } from '../wire/flags';
 import { toHex } from '../wire/option-bytes';
-import type { Options } from '../wire/options';
+import { formatOptions } from '../wire/options';
 import { has, type Segment } from '../wire/segment';
 import type { Seq } from '../wire/seq';
 import type { EndId, Endpoint } from '../network/world';
@@ -140,16 +140,4 @@ function withSpaceBefore(p: Player, span: Span): Span {
   let { start } = span;
   while (start > 0 && (text[start - 1] === ' ' || text[start - 1] === '\t')) start--;
   return { start, end: span.end };
-}
-
-/** `<mss 1460, wscale 7>`, as options are written. */
-export function formatOptions(o: Options): string {
-  const parts: string[] = [];
-  if (o.mss !== undefined) parts.push(`mss ${o.mss}`);
-  if (o.wscale !== undefined) parts.push(`wscale ${o.wscale}`);
-  if (o.sackOk) parts.push('sackok');
-  if (o.ts) parts.push(`ts ${o.ts.val} ${o.ts.ecr}`);
-  if (o.sack && o.sack.length > 0) parts.push(`sack ${o.sack.map((b) => `${b.left}..${b.right}`).join(' ')}`);
-  if (o.fastopen !== undefined) parts.push(`fastopen ${o.fastopen}`.trimEnd());
-  return `<${parts.join(', ')}>`;
 }

@@ -6,10 +6,11 @@ import type { EndRef } from '../script/syntax';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from '../tcp/tcb';
 import { STATES, type State } from '../tcp/state';
 import { SYN, flagBit } from '../wire/flags';
+import { formatOptions } from '../wire/options';
 import { has, dataStart } from '../wire/segment';
 import { add, seq, type Seq } from '../wire/seq';
 import type { Say } from '../words/words';
-import { numberings, writeNumber, writeOptions } from './segmentText';
+import { numberings, writeNumber } from './segmentText';
 import { sourceLink } from './sources';
 import type { FieldName, Target } from './target';
 
@@ -136,7 +137,7 @@ function fieldText(trace: Trace, line: number, field: FieldName, say: Say): stri
     case 'ecn':
       return head;
     case 'options':
-      return [...head, `\`${writeOptions(segment.options)}\``];
+      return [...head, `\`${formatOptions(segment.options)}\``];
   }
 }
 

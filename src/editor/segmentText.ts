@@ -11,7 +11,7 @@ import {
 import { nearestBase, showNumber } from '../check/numbers';
 import type { EndId, Sent } from '../network/world';
 import { ACK, formatFlags } from '../wire/flags';
-import type { Options } from '../wire/options';
+import { formatOptions } from '../wire/options';
 import { has } from '../wire/segment';
 import type { Seq } from '../wire/seq';
 
@@ -27,18 +27,6 @@ export function numberings(trace: Trace, sent: Sent): { readonly seq: EndId; rea
   return { seq, ack: trace.cast.ends[seq]?.peer ?? sent.to };
 }
 
-/** Options as they are written between `<` and `>`, the empty string for none. */
-export function writeOptions(o: Options): string {
-  const parts: string[] = [];
-  if (o.mss !== undefined) parts.push(`mss ${o.mss}`);
-  if (o.wscale !== undefined) parts.push(`wscale ${o.wscale}`);
-  if (o.sackOk) parts.push('sackok');
-  if (o.ts) parts.push(`ts ${o.ts.val} ${o.ts.ecr}`);
-  if (o.sack && o.sack.length > 0) parts.push(`sack ${o.sack.map((b) => `${b.left}..${b.right}`).join(' ')}`);
-  if (o.fastopen !== undefined) parts.push(`fastopen ${o.fastopen}`.trimEnd());
-  return parts.length > 0 ? `<${parts.join(', ')}>` : '';
-}
-
 /** The clauses of a segment that the engine filled in, as they would be written: `seq=y+1 ack=x+19 win=65160`. */
 export function filledClauses(trace: Trace, step: SegmentStep): string[] {
   const { sent, filled } = step;
@@ -50,7 +38,7 @@ export function filledClauses(trace: Trace, step: SegmentStep): string[] {
   if (filled & FILLED_ACK && has(segment, ACK)) parts.push(`ack=${writeNumber(trace, end.ack, segment.ack)}`);
   if (filled & FILLED_WIN) parts.push(`win=${segment.win}`);
   if (filled & FILLED_LEN && segment.len > 0) parts.push(`len=${segment.len}`);
-  if (filled & FILLED_OPTIONS) parts.push(writeOptions(segment.options));
+  if (filled & FILLED_OPTIONS) parts.push(formatOptions(segment.options));
   return parts.filter((part) => part !== '');
 }
 

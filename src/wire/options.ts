@@ -41,3 +41,15 @@ export function optionBytes(o: Options): number {
   if (o.fastopen !== undefined) n += 2 + o.fastopen.length / 2;
   return Math.ceil(n / 4) * 4;
 }
+
+/** `<mss 1460, wscale 7>`, as options are written. */
+export function formatOptions(o: Options): string {
+  const parts: string[] = [];
+  if (o.mss !== undefined) parts.push(`mss ${o.mss}`);
+  if (o.wscale !== undefined) parts.push(`wscale ${o.wscale}`);
+  if (o.sackOk) parts.push('sackok');
+  if (o.ts) parts.push(`ts ${o.ts.val} ${o.ts.ecr}`);
+  if (o.sack && o.sack.length > 0) parts.push(`sack ${o.sack.map((b) => `${b.left}..${b.right}`).join(' ')}`);
+  if (o.fastopen !== undefined) parts.push(`fastopen ${o.fastopen}`.trimEnd());
+  return `<${parts.join(', ')}>`;
+}
