@@ -35,7 +35,13 @@ export function judge(c: Case, groups: RuleGroups): Judgement {
       break;
     }
   }
-  return { verdicts, right: current.seg, impossible };
+  return { verdicts: verdicts.filter((v) => !isSaidBetter(v, verdicts)), right: current.seg, impossible };
+}
+
+/** A remark that a segment goes again, or is a probe, gives way to what there is to say about just that. */
+function isSaidBetter(remark: Verdict, verdicts: readonly Verdict[]): boolean {
+  if (!remark.rule.id.startsWith('flow/') || remark.level !== 'hint') return false;
+  return verdicts.some((v) => v.rule.aspect === 'time' || v.rule.aspect === 'segment');
 }
 
 function firstBroken(group: readonly Rule[], c: Case): Verdict | undefined {

@@ -1,5 +1,6 @@
 import { ACK, FIN, RST, SYN, formatFlags } from '../../wire/flags';
 import { has } from '../../wire/segment';
+import { ZERO } from '../../wire/seq';
 import type { Breach, Case, Rule } from './rule';
 
 const withAck = (c: Case): Breach => ({
@@ -44,7 +45,7 @@ export const flagRules: readonly Rule[] = [
       const due = c.resets[0];
       if (!has(c.seg, RST) || due === undefined || due.ack !== undefined || due.mayAck !== undefined) return undefined;
       return has(c.seg, ACK)
-        ? { args: { right: formatFlags(c.seg.flags & ~ACK) }, right: { flags: c.seg.flags & ~ACK } }
+        ? { args: { right: formatFlags(c.seg.flags & ~ACK) }, right: { flags: c.seg.flags & ~ACK, ack: ZERO } }
         : undefined;
     },
   },

@@ -43,6 +43,8 @@ export function isKeepalive(c: Case): boolean {
     c.seg.seq === add(c.x.sndNxt, -1) &&
     (c.x.state === 'ESTABLISHED' || c.x.state === 'CLOSE-WAIT') &&
     c.x.sndUna === c.x.sndNxt &&
+    // Into a closed window the same form probes the window (§3.8.6.1).
+    c.x.sndWnd > 0 &&
     (c.x.owed & OWES_ACK) === 0
   );
 }
@@ -66,7 +68,7 @@ export function isEmptyWindowProbe(c: Case): boolean {
 
 /** An empty segment among acknowledged octets, sent for nothing but an answer: an odd probe into a closed window. */
 export function isOddWindowProbe(c: Case): boolean {
-  const idle = c.x.sndWnd === 0 && c.x.sndUna === c.x.sndNxt && c.x.owed === 0;
+  const idle = plain(c) && c.x.sndWnd === 0 && c.x.sndUna === c.x.sndNxt && c.x.owed === 0;
   return idle && isEmpty(c) && gt(c.seg.seq, c.x.iss) && lt(c.seg.seq, add(c.x.sndUna, -1));
 }
 

@@ -238,11 +238,7 @@ export const ackTimingRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.4 (MUST-26)',
     aspect: 'time',
     check: (c) =>
-      // Into a closed window the same form probes the window (§3.8.6.1).
-      c.timed &&
-      isKeepalive(c) &&
-      c.x.sndWnd > 0 &&
-      c.now - c.lastHeardAt < (c.config.keepalive?.idle ?? SECOND) * LEEWAY
+      c.timed && isKeepalive(c) && c.now - c.lastHeardAt < (c.config.keepalive?.idle ?? SECOND) * LEEWAY
         ? { args: { idle: seconds(c.now - c.lastHeardAt) } }
         : undefined,
   },

@@ -51,6 +51,8 @@ export const windowFieldRules: readonly Rule[] = [
     check(c) {
       if (!isPureAck(c.seg) || c.lastSent === undefined || !c.x.synchronised || c.seg.ack !== c.lastSent.ack)
         return undefined;
+      // The window of the SYN before was not scaled, and so not rounded.
+      if (has(c.lastSent, SYN)) return undefined;
       const growth = distance(c.x.rcvEdge, edge(c));
       if (!gt(edge(c), c.x.rcvEdge) || c.x.owed !== 0) return undefined;
       const least = Math.min(Math.floor(c.config.window / 2), c.config.mss);
