@@ -19,6 +19,7 @@ const REACTION = SECOND / 2;
  */
 export function reportSilence(p: Player, span: Span, speaker?: EndId): void {
   if (!p.roles.timed) return;
+  const silent = new Set<EndId>();
   p.world.ends.forEach((endpoint, end) => {
     const { due } = endpoint;
     if (
@@ -32,22 +33,28 @@ export function reportSilence(p: Player, span: Span, speaker?: EndId): void {
       // An ACK may still come, and is then late for its own line too; once said is enough.
       const timers = { ...endpoint.tcb.timers, ackSince: undefined };
       setEndpoint(p, end, { ...endpoint, due: undefined, tcb: { ...endpoint.tcb, timers } });
+      silent.add(end);
     }
+  });
+  p.world.ends.forEach((endpoint, end) => {
     if (end === speaker) return;
     const stalled = stalledRule(endpoint, p.world.clock);
-    if (stalled !== undefined) {
-      say(p, stalled, span, end, { window: endpoint.tcb.sndWnd }, endpoint.lastSent?.line);
-      forget(p, end);
-    }
+    if (stalled === undefined) return;
+    // That nothing is sent again follows from the reply that did not come: one cause, one finding.
+    const follows = stalled === 'tcp/rtx-missing' && silent.has(infoOf(p, end).peer);
+    if (!follows) say(p, stalled, span, end, { window: endpoint.tcb.sndWnd }, endpoint.lastSent?.line);
+    forget(p, end, stalled);
   });
 }
 
 function stalledRule({ tcb }: Endpoint, now: number): string | undefined {
   const { timers } = tcb;
-  if (timers.mustResend && timers.expiredAt !== undefined && now - timers.expiredAt >= timers.rto)
+  // An octet that probes a closed window goes again at the pace of probes (RFC 9293 §3.8.6.1).
+  const probes = tcb.sndWnd === 0 && timers.probes > 0;
+  if (!probes && timers.mustResend && timers.expiredAt !== undefined && now - timers.expiredAt >= timers.rto)
     return 'tcp/rtx-missing';
-  if (timers.probeDue !== undefined && tcb.sndWnd === 0 && now - timers.probeDue >= timers.rto)
-    return 'tcp/zwp-missing';
+  const probeDue = timers.probeDue ?? (tcb.sndUna === tcb.sndNxt ? undefined : timers.probeAt);
+  if (probeDue !== undefined && tcb.sndWnd === 0 && now - probeDue >= timers.rto) return 'tcp/zwp-missing';
   return refusesLargeWindow(tcb, now) ? 'tcp/window-signed' : undefined;
 }
 
@@ -57,11 +64,12 @@ function refusesLargeWindow(tcb: Tcb, now: number): boolean {
   return idle && tcb.sndWnd >= 0x8000 && tcb.sndWnd <= 0xffff && now - tcb.timers.activeAt >= SECOND;
 }
 
-/** What has been said is not said again. */
-function forget(p: Player, end: EndId): void {
+/** What has been said is not said again; a probe stays due, and is never due for long. */
+function forget(p: Player, end: EndId, rule: string): void {
   const endpoint = p.world.ends.get(end);
   if (endpoint === undefined) return;
-  const timers = { ...endpoint.tcb.timers, expiredAt: undefined, probeDue: undefined, activeAt: p.world.clock };
+  const probeDue = rule === 'tcp/zwp-missing' ? Number.POSITIVE_INFINITY : undefined;
+  const timers = { ...endpoint.tcb.timers, expiredAt: undefined, probeDue, activeAt: p.world.clock };
   setEndpoint(p, end, { ...endpoint, tcb: { ...endpoint.tcb, timers } });
 }
 
