@@ -22,7 +22,7 @@ export function rulePageUri(rule: string): vscode.Uri {
 
 /** The text of a page, in the display language where it is translated. */
 async function readPage(docs: vscode.Uri, uri: vscode.Uri): Promise<string | undefined> {
-  const path = uri.path.replace(/\.md$/, '');
+  const path = uri.path.replace(/(?:\.zh-cn)?\.md$/, '');
   if (!/^(?:\/[a-z0-9-]+)+$/.test(path)) return undefined;
   for (const ending of isChinese() ? ['.zh-cn.md', '.md'] : ['.md']) {
     try {

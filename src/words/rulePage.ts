@@ -31,10 +31,12 @@ export function ruleIds(): string[] {
     .map(({ id }) => id.slice('why/'.length));
 }
 
-/** Links the sections of a source: `RFC 9293 §3.4, §3.10.7.4 step 5`. */
-function linked(source: string): string {
+/** Links the sections of a source, and the requirements to the coverage page: `RFC 9293 §3.2 (MUST-65), §3.10.7.4 step 5`. */
+function linked(source: string, language: 'en' | 'zh-cn'): string {
   let rfc = '';
-  return source.replace(
+  const coverage = language === 'en' ? '../../coverage.md' : `../../coverage.${language}.md`;
+  const withRequirements = source.replace(/\b(?:MUST|SHLD|MAY)-\d+/g, (id) => `[${id}](${coverage})`);
+  return withRequirements.replace(
     /RFC (\d+)|§(\d+(?:\.\d+)*)/g,
     (whole, number: string | undefined, section: string | undefined) => {
       if (number !== undefined) {
@@ -117,7 +119,7 @@ export function rulePage(id: string, language: 'en' | 'zh-cn', example?: string)
   const { level, source } = factsOf(id, example);
   const facts = [
     ...(level === undefined ? [] : [`**${head.level}**${head.colon}${say(`editor/level/${level}`)}`]),
-    ...(source === undefined ? [] : [`**${head.source}**${head.colon}${linked(source)}`]),
+    ...(source === undefined ? [] : [`**${head.source}**${head.colon}${linked(source, language)}`]),
   ];
   const parts = [`# ${id}`, ...(facts.length > 0 ? [facts.join(' · ')] : []), say(`why/${id}`)];
   if (example !== undefined) parts.push(...exampleParts(id, example, language));

@@ -1,13 +1,15 @@
 /**
- * Writes what follows from the word tables: media/l10n/bundle.l10n.zh-cn.json (VS Code's bundle of translations) and the
- * rules' pages in media/docs/rules. Run it after a change of src/words: `node test/host/generate.mjs`. A unit test says
- * when it is due.
+ * Writes what follows from the code: media/l10n/bundle.l10n.zh-cn.json (VS Code's bundle of translations), and in
+ * media/docs the rules' pages, the table of profiles and the coverage of RFC 9293 Appendix B. Run it after a change of
+ * src/words, of the rules or of their flows: `node test/host/generate.mjs`. A unit test says when it is due.
  */
 import { build } from 'esbuild';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './paths.mjs';
 
+// Flows of the tests are read by their paths from the root.
+process.chdir(root);
 const { outputFiles } = await build({
   absWorkingDir: root,
   stdin: { contents: `export { generatedFiles } from './test/unit/words/generated';`, resolveDir: root, loader: 'ts' },

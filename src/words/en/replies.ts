@@ -36,7 +36,7 @@ export const replies = {
   'tcp/window-needs-scale': 'win={written} does not fit the 16 bits of the field: at most {max}.',
   'tcp/window-signed': "{host} sends nothing, as if {peer}'s window of {window} were negative: it is unsigned.",
   'tcp/timewait-wrong-side': '{host} sent its FIN second: only the side that closes first waits in TIME-WAIT.',
-  'tcp/timewait-6191': '{host} accepts a SYN that may be old: its seq {seq} is not beyond {last}.',
+  'tcp/timewait-6191': '{host} accepts a SYN that may be old: its seq is not beyond {last}.',
   'tcp/timewait-length':
     'TIME-WAIT of {host} lasts another {right} with this MSL, not {written}: "wait 2MSL" fits all.',
   'tcp/close-wait-stuck': 'The flow ends, and {host} is in {state}: it stays there until its own user closes.',

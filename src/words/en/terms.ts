@@ -59,6 +59,17 @@ export const terms = {
   'call/close': 'CLOSE: no more data to send. FIN goes out behind all data; receiving goes on.',
   'call/abort': 'ABORT: send RST and forget the connection at once.',
 
+  'profile/rfc9293': 'The standard of today, RFC 9293, with nothing optional but challenge ACKs.',
+  'profile/rfc793': 'The standard as it was in RFC 793 and RFC 1122.',
+  'profile/linux': 'Linux 6 with its default settings.',
+  'profile/freebsd': 'FreeBSD with its default settings.',
+
+  'variant/two-way-handshake':
+    'What if two segments opened a connection: the passive side is ESTABLISHED with its SYN,ACK.',
+  'variant/no-time-wait': 'What if nobody waited: the active closer is CLOSED at once.',
+  'variant/three-way-close': 'What if three segments always closed a connection: FIN is answered with FIN,ACK.',
+  'variant/predictable-isn': 'What if initial sequence numbers could be guessed: each is 64,000 beyond the last.',
+
   'arrow/deliver': 'The segment is sent and arrives.',
   'arrow/lose': 'The segment is sent and lost on the way.',
   'arrow/hold': 'The segment is sent and stays on the way until `deliver` or `drop` names it.',

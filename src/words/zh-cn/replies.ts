@@ -30,7 +30,7 @@ export const replies: Same<typeof en> = {
   'tcp/window-needs-scale': 'win={written} 超出了 16 位的窗口字段：最大为 {max}。',
   'tcp/window-signed': '{host} 不发送数据，仿佛 {peer} 的窗口 {window} 是负数：窗口是无符号数。',
   'tcp/timewait-wrong-side': '{host} 的 FIN 发送在后：只有先关闭的一方才进入 TIME-WAIT。',
-  'tcp/timewait-6191': '{host} 接受了可能是旧的 SYN：其序号 {seq} 不大于 {last}。',
+  'tcp/timewait-6191': '{host} 接受了可能是旧的 SYN：其序号不大于 {last}。',
   'tcp/timewait-length': '按目前的 MSL，{host} 的 TIME-WAIT 还要持续 {right}，而不是 {written}：“wait 2MSL” 总是合适。',
   'tcp/close-wait-stuck': '流程到此结束，而 {host} 处于 {state}：在它自己的用户关闭之前会一直停留。',
   'tcp/left-open': '流程到此结束，对方的连接已不存在，而 {host} 仍处于 {state}：这是半打开的连接。',

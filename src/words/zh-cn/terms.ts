@@ -55,6 +55,16 @@ export const terms: Same<typeof en> = {
   'call/close': 'CLOSE：没有更多数据要发送。FIN 在全部数据之后发出；仍继续接收。',
   'call/abort': 'ABORT：发送 RST，并立即删除连接。',
 
+  'profile/rfc9293': '现行标准 RFC 9293，除质询 ACK 外不含任何可选内容。',
+  'profile/rfc793': '早期的标准：RFC 793 和 RFC 1122。',
+  'profile/linux': '使用默认设置的 Linux 6。',
+  'profile/freebsd': '使用默认设置的 FreeBSD。',
+
+  'variant/two-way-handshake': '假如两个报文段就能打开连接：被动方发送 SYN,ACK 时即为 ESTABLISHED。',
+  'variant/no-time-wait': '假如没有 TIME-WAIT：主动关闭方立即变为 CLOSED。',
+  'variant/three-way-close': '假如总是用三个报文段关闭连接：以 FIN,ACK 应答 FIN。',
+  'variant/predictable-isn': '假如初始序号可以预测：每次比上一次大 64,000。',
+
   'arrow/deliver': '报文段发出并到达。',
   'arrow/lose': '报文段发出，在途中丢失。',
   'arrow/hold': '报文段发出后停留在途中，直到 `deliver` 或 `drop` 指明其去向。',

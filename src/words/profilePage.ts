@@ -1,0 +1,165 @@
+import { SECOND, type Config } from '../tcp/config';
+import { keepaliveOf, PROFILES } from '../tcp/profiles';
+import { sayIn } from './words';
+
+type Language = 'en' | 'zh-cn';
+
+/** What a row of the page is about: its name, the setting of a `host` line that overrides it, and how it is shown. */
+interface Row {
+  readonly en: string;
+  readonly zh: string;
+  readonly setting?: string;
+  readonly source: string;
+  readonly kind: 'bytes' | 'count' | 'shift' | 'switch' | 'time' | 'keepalive';
+  /** What an absent value means; off, unless it is said. */
+  readonly none?: 'never';
+}
+
+/** One row for each value of a profile; undefined for what only a `host` line or a variant can give. */
+const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
+  mss: { en: 'MSS', zh: 'MSS', setting: 'mss', source: 'RFC 9293 §3.7.1', kind: 'bytes' },
+  window: { en: 'Receive buffer', zh: '接收缓冲区', setting: 'window', source: 'RFC 9293 §3.8.6', kind: 'bytes' },
+  wscale: { en: 'Window scale', zh: '窗口扩大', setting: 'wscale', source: 'RFC 7323 §2', kind: 'shift' },
+  sack: { en: 'SACK', zh: 'SACK', setting: 'sack', source: 'RFC 2018', kind: 'switch' },
+  timestamps: { en: 'Timestamps', zh: '时间戳', setting: 'timestamps', source: 'RFC 7323 §3', kind: 'switch' },
+  ecn: { en: 'ECN', zh: 'ECN', setting: 'ecn', source: 'RFC 3168', kind: 'switch' },
+  msl: {
+    en: 'MSL (TIME-WAIT is twice as long)',
+    zh: 'MSL（TIME-WAIT 为其两倍）',
+    setting: 'msl',
+    source: 'RFC 9293 §3.4.2',
+    kind: 'time',
+  },
+  challengeAcks: { en: 'Challenge ACKs', zh: '质询 ACK', source: 'RFC 5961', kind: 'switch' },
+  rfc1337: { en: 'TIME-WAIT ignores RST', zh: 'TIME-WAIT 忽略 RST', source: 'RFC 1337', kind: 'switch' },
+  initialRto: { en: 'First RTO', zh: '最初的 RTO', setting: 'rto', source: 'RFC 6298 §2.1', kind: 'time' },
+  minRto: { en: 'Least RTO', zh: '最小的 RTO', source: 'RFC 6298 §2.4', kind: 'time' },
+  maxRto: { en: 'Greatest RTO', zh: '最大的 RTO', source: 'RFC 6298 §2.5', kind: 'time' },
+  delayedAck: {
+    en: 'An ACK is delayed by',
+    zh: 'ACK 的延迟',
+    setting: 'delayed-ack',
+    source: 'RFC 9293 §3.8.6.3',
+    kind: 'time',
+  },
+  synRetries: {
+    en: 'A SYN is sent again',
+    zh: 'SYN 的重发次数',
+    setting: 'syn-retries',
+    source: 'RFC 9293 §3.8.3',
+    kind: 'count',
+  },
+  linearSyns: { en: 'Of these, without backoff', zh: '其中不加倍的次数', source: '', kind: 'count' },
+  synAckRetries: { en: 'A SYN,ACK is sent again', zh: 'SYN,ACK 的重发次数', source: 'RFC 9293 §3.8.3', kind: 'count' },
+  dataRetries: { en: 'Data is sent again', zh: '数据的重发次数', source: 'RFC 9293 §3.8.3', kind: 'count' },
+  finWait2: { en: 'FIN-WAIT-2 ends after', zh: 'FIN-WAIT-2 的时限', source: '', kind: 'time', none: 'never' },
+  userTimeout: {
+    en: 'User timeout',
+    zh: '用户超时',
+    setting: 'user-timeout',
+    source: 'RFC 9293 §3.9.1',
+    kind: 'time',
+    none: 'never',
+  },
+  keepalive: {
+    en: 'Keepalive; where it is on',
+    zh: '保活；打开时',
+    setting: 'keepalive',
+    source: 'RFC 9293 §3.8.4',
+    kind: 'keepalive',
+  },
+  isn: undefined,
+  mtu: undefined,
+  variants: undefined,
+};
+
+const TEXTS = {
+  en: {
+    title: 'Profiles',
+    intro:
+      'A profile says which TCP the endpoints of a flow are: `profile linux` at its beginning. Without one they follow RFC 9293. The values below are taken from the checker itself; a setting on a `host` line goes before them.',
+    value: 'What',
+    setting: 'Setting of `host`',
+    source: 'Source',
+    on: 'on',
+    off: 'off',
+    never: 'never',
+    keepalive: 'off; {idle} idle, then {count} probes {interval} apart',
+    bytes: '{n} bytes',
+    shift: '2^{n}',
+    bold: 'Bold values differ from those of RFC 9293.',
+  },
+  'zh-cn': {
+    title: '配置',
+    intro:
+      '配置说明流程的端点是哪一种 TCP：在流程开头写 `profile linux`。没有写时按 RFC 9293。下面的值取自检查器本身；`host` 行上的设置优先。',
+    value: '内容',
+    setting: '`host` 的设置',
+    source: '出处',
+    on: '开',
+    off: '关',
+    never: '无',
+    keepalive: '关；空闲 {idle} 后发送 {count} 个探测，间隔 {interval}',
+    bytes: '{n} 字节',
+    shift: '2^{n}',
+    bold: '粗体的值与 RFC 9293 不同。',
+  },
+} as const;
+
+/** Microseconds in the largest unit that leaves a whole number: `2 min`, `200 ms`. */
+function duration(micros: number): string {
+  const units: readonly (readonly [number, string])[] = [
+    [3600 * SECOND, 'h'],
+    [60 * SECOND, 'min'],
+    [SECOND, 's'],
+    [SECOND / 1000, 'ms'],
+  ];
+  const [size, unit] = units.find(([u]) => micros >= u && micros % u === 0) ?? [1, 'µs'];
+  return `${micros / size} ${unit}`;
+}
+
+function shown(profile: string, config: Config, key: keyof Config, row: Row, language: Language): string {
+  const t = TEXTS[language];
+  const value = config[key];
+  if (row.kind === 'keepalive') {
+    const k = keepaliveOf(profile, undefined);
+    return t.keepalive
+      .replace('{idle}', duration(k.idle))
+      .replace('{count}', String(k.count))
+      .replace('{interval}', duration(k.interval));
+  }
+  if (value === undefined) return row.none === undefined ? t.off : t[row.none];
+  if (typeof value === 'boolean') return value ? t.on : t.off;
+  if (typeof value !== 'number') return '';
+  if (row.kind === 'time') return duration(value);
+  if (row.kind === 'bytes') return t.bytes.replace('{n}', String(value));
+  return row.kind === 'shift' ? t.shift.replace('{n}', String(value)) : String(value);
+}
+
+/** The table of what differs by profile, Markdown: media/docs/profiles.md and profiles.zh-cn.md. */
+export function profilePage(language: Language): string {
+  const t = TEXTS[language];
+  const say = sayIn(language);
+  const names = [...PROFILES.keys()];
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const rows = (Object.keys(ROWS) as (keyof Config)[]).flatMap((key) => {
+    const row = ROWS[key];
+    if (row === undefined) return [];
+    const values = names.map((name) => {
+      const config = PROFILES.get(name);
+      return config === undefined ? '' : shown(name, config, key, row, language);
+    });
+    const cells = values.map((v) => (v === values[0] ? v : `**${v}**`));
+    const setting = row.setting === undefined ? '' : `\`${row.setting}\``;
+    return [line([language === 'en' ? row.en : row.zh, ...cells, setting, row.source])];
+  });
+  const head = [t.value, ...names.map((n) => `\`${n}\``), t.setting, t.source];
+  const parts = [
+    `# ${t.title}`,
+    t.intro,
+    names.map((n) => `- \`${n}\`${language === 'en' ? ': ' : '：'}${say(`profile/${n}`)}`).join('\n'),
+    [line(head), line(head.map(() => '---')), ...rows].join('\n'),
+    t.bold,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}

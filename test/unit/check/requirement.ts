@@ -1,0 +1,43 @@
+/** A requirement of RFC 9293 Appendix B: what it asks for, where it can be seen, and what of the checker holds it. */
+export interface Requirement {
+  /** `MUST-1`, `SHLD-31`, `MAY-18`, `REC-1`. */
+  readonly id: string;
+  readonly en: string;
+  readonly zh: string;
+  /** From segments alone (times and header bytes included); only with user calls, timers or settings too; not at all. */
+  readonly seen: 'segments' | 'events' | 'no';
+  /** Rules, without `tcp/`; the flows of the first that has both show the requirement, unless it has flows of its own. */
+  readonly rules?: readonly string[];
+  /** Rows of the transition tables (media/docs speaks of them by these ids). */
+  readonly rows?: readonly string[];
+  /** Why nothing covers it though it could be seen. */
+  readonly open?: keyof typeof OPEN;
+}
+
+/** Why an observable requirement is left open. */
+export const OPEN = {
+  icmp: {
+    en: 'Flows have no ICMP messages.',
+    zh: '流程中没有 ICMP 报文。',
+  },
+  ip: {
+    en: 'Flows have no IP options, identification or Diffserv field.',
+    zh: '流程中没有 IP 选项、标识字段和 Diffserv 字段。',
+  },
+  address: {
+    en: 'An end of a flow has one address; segments from another belong to another connection.',
+    zh: '流程中的一端只有一个地址；来自其他地址的报文段属于其他连接。',
+  },
+  edge: {
+    en: 'R2 counts the timeouts of all data, also of what lies beyond a shrunk window.',
+    zh: 'R2 对全部数据的超时计数，包括落在缩小后的窗口之外的数据。',
+  },
+  push: {
+    en: 'A PSH too many cannot be told from one that the user asked for.',
+    zh: '无法区分多余的 PSH 与用户要求的 PSH。',
+  },
+  permission: {
+    en: 'A permission: endpoints of a flow do without, and a segment that makes use of it breaks no rule.',
+    zh: '这是许可：流程的端点不使用它，使用它的报文段也不违反任何规则。',
+  },
+} as const;
