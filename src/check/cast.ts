@@ -361,13 +361,13 @@ class CastDraft {
    * was on its way or lost, or if the peer answers with SYN,ACK. Else it is a SYN,ACK without its ACK bit.
    */
   private sendsSyn(id: EndId): boolean {
-    const { first, peer: peerId, sendsSynAck } = this.ends[id] as Draft;
+    const { first, peer: peerId } = this.ends[id] as Draft;
     if (first === undefined || first === -1 || (first & (SYN | ACK)) !== SYN) return false;
     const peer = this.ends[peerId] as Draft;
     const isSecond = this.opener.get(Math.min(id, peerId)) !== id;
     const peerFirst = peer.first ?? -1;
     const follows = isSecond && peer.arrives && peerFirst !== -1 && (peerFirst & (SYN | ACK | RST)) === SYN;
-    return !follows || peer.sendsSynAck || sendsSynAck;
+    return !follows || peer.sendsSynAck;
   }
 
   /** Its first word is an RST; a SYN beside it is a slip there, unless more follows. */

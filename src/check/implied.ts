@@ -99,8 +99,8 @@ export function implyEnd(p: Player, from: EndId, segment: Segment, implied: Segm
   }
   // To an unacceptable segment an RST is the wrong answer (RFC 9293 §3.5.2 group 3): an abort then must be written.
   const answers = isSynchronized(tcb.state) && (tcb.owed & OWES_REPLY_ACK) !== 0;
-  // Beside a SYN that is still to be sent, the RST is a slip.
-  const opens = has(segment, SYN) && tcb.sndNxt === tcb.iss;
+  // Beside a SYN that is still to be sent, or is sent again, the RST is a slip.
+  const opens = has(segment, SYN) && (tcb.sndNxt === tcb.iss || segment.seq === tcb.iss);
   if (has(segment, RST) && sender.resets.length === 0 && abortSendsReset(tcb.state) && !answers && !opens)
     imply('abort');
 }

@@ -47,19 +47,6 @@ export const acknowledgmentRules: readonly Rule[] = [
     },
   },
   {
-    // An RST that aborts need not carry ACK; where it does, the number is RCV.NXT as ever.
-    id: 'tcp/ack-not-rcvnxt',
-    level: 'error',
-    source: 'RFC 9293 §3.1, §3.10.5',
-    aspect: 'ack',
-    check(c) {
-      const due = c.resets[0]?.mayAck;
-      if (!has(c.seg, RST) || !has(c.seg, ACK) || due === undefined || c.x.synchronised || c.seg.ack === due)
-        return undefined;
-      return right(c, due, `RCV.NXT = ${sum(c.peer(due), due)}`);
-    },
-  },
-  {
     id: 'tcp/paws-accepted-old',
     level: 'error',
     source: 'RFC 7323 §5.3 R1',
@@ -168,6 +155,19 @@ export const acknowledgmentRules: readonly Rule[] = [
     source: 'RFC 9293 §3.10.2, §3.10.7.4',
     aspect: 'ack',
     check: (c) => (wrong(c) && !isSynAck(c) ? next(c) : undefined),
+  },
+  {
+    // An RST that aborts need not carry ACK; where it does, the number is RCV.NXT as ever.
+    id: 'tcp/ack-not-rcvnxt',
+    level: 'error',
+    source: 'RFC 9293 §3.1, §3.10.5',
+    aspect: 'ack',
+    check(c) {
+      const due = c.resets[0]?.mayAck;
+      if (!has(c.seg, RST) || !has(c.seg, ACK) || due === undefined || c.x.synchronised || c.seg.ack === due)
+        return undefined;
+      return right(c, due, `RCV.NXT = ${sum(c.peer(due), due)}`);
+    },
   },
   {
     id: 'tcp/ack-field-without-bit',

@@ -8,9 +8,9 @@ const withAck = (c: Case): Breach => ({
   right: { flags: c.seg.flags | ACK, ack: c.x.rcvNxt },
 });
 
-/** A side that has not sent a SYN of its own. */
-export function hasSynToSend({ x }: Case): boolean {
-  return x.state === 'CLOSED' || x.state === 'LISTEN' || x.sndNxt === x.iss;
+/** A side that has not sent a SYN of its own, or sends it again. */
+export function hasSynToSend({ x, seg }: Case): boolean {
+  return x.state === 'CLOSED' || x.state === 'LISTEN' || x.sndNxt === x.iss || seg.seq === x.iss;
 }
 
 /** Control bits (RFC 9293 §3.1). The most telling comes first: a bare FIN before the general rule on ACK. */

@@ -32,13 +32,14 @@ export const RULE_GROUPS: RuleGroups = [
   [...about(timeWaitRules, 'seq'), ...sequenceRules],
   acknowledgmentRules,
   resetEffectRules,
+  // Options before lengths: what an option takes of the segment is no second mistake.
+  [...rawOptionRules, ...optionRules, ...openingOptionRules],
+  readable(timestampRules),
+  readable(sackRules),
   windowFieldRules,
   urgentRules,
   [...shrinkRules, ...about(limitRules, 'len'), ...flightRules],
   about(limitRules, 'call'),
-  [...rawOptionRules, ...optionRules, ...openingOptionRules],
-  readable(timestampRules),
-  readable(sackRules),
   about(ecnRules, 'ecn'),
   [...retransmissionRules, ...ackTimingRules, ...probeRules],
 ];

@@ -4,7 +4,7 @@ import { has, segEnd } from '../../wire/segment';
 import { add, distance, gt } from '../../wire/seq';
 import { hasQueued } from '../calls';
 import { peerMss } from '../tcb';
-import { sum, type Case, type Rule } from './rule';
+import { sum, type Breach, type Case, type Rule } from './rule';
 
 /** Octets or a FIN that have not been sent before. */
 const sendsNew = (c: Case): boolean => !has(c.seg, RST) && !has(c.seg, SYN) && gt(segEnd(c.seg), c.x.sndNxt);
@@ -131,7 +131,10 @@ export const optionRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 7323 §2.2',
     aspect: 'options',
-    check: (c) => without(c, !has(c.seg, SYN) && c.seg.options.wscale !== undefined, ['wscale']),
+    check(c) {
+      const breach = without(c, !has(c.seg, SYN) && c.seg.options.wscale !== undefined, ['wscale']);
+      return breach === undefined ? undefined : { ...breach, mends: true };
+    },
   },
   {
     id: 'tcp/opt-ws-unsolicited',
@@ -170,7 +173,7 @@ export const optionRules: readonly Rule[] = [
   },
 ];
 
-function without(c: Case, breached: boolean, keys: readonly (keyof Case['seg']['options'])[]) {
+function without(c: Case, breached: boolean, keys: readonly (keyof Case['seg']['options'])[]): Breach | undefined {
   if (!breached) return undefined;
   const options = { ...c.seg.options };
   for (const key of keys) delete (options as Record<string, unknown>)[key];

@@ -2,6 +2,7 @@ import { ACK, RST, SYN } from '../../wire/flags';
 import type { Block, Options } from '../../wire/options';
 import { dataStart, has, isPureAck } from '../../wire/segment';
 import { add, ge, gt, le, lt } from '../../wire/seq';
+import { insert } from '../receive';
 import { mayReportSack, usesTimestamps } from '../tcb';
 import { blocksToReport, contains, covers, mostBlocks } from '../sack';
 import { sum, type Breach, type Case, type Rule } from './rule';
@@ -54,7 +55,7 @@ export const timestampRules: readonly Rule[] = [
       c.x.synchronised &&
       c.x.ownSyn !== undefined &&
       !usesTimestamps(c.x)
-        ? drop(c, 'ts')
+        ? { ...drop(c, 'ts'), mends: true }
         : undefined,
   },
   {
@@ -185,7 +186,13 @@ export const sackRules: readonly Rule[] = [
     source: 'RFC 2018 §3',
     aspect: 'options',
     check(c) {
-      const bad = blocks(c).find((b) => gt(b.right, c.y.sndNxt));
+      const { heldFin } = c.x;
+      // A FIN that came before its data is held as they are.
+      const held = heldFin === undefined ? c.x.held : insert(c.x.held, { left: heldFin, right: add(heldFin, 1) });
+      // What has arrived is held behind a hole, or lies below RCV.NXT where a first block reports it a second time.
+      const known = (b: Block, i: number): boolean =>
+        held.some((h) => contains(h, b)) || (i === 0 && le(b.right, c.x.rcvNxt));
+      const bad = blocks(c).find((b, i) => gt(b.right, c.y.sndNxt) || (gt(b.left, c.seg.ack) && !known(b, i)));
       if (bad === undefined || c.y.sndNxt === c.y.iss) return undefined;
       return {
         args: { written: show(c, bad), right: c.peer(c.y.sndNxt) },

@@ -203,7 +203,11 @@ export const sequenceRules: readonly Rule[] = [
     aspect: 'seq',
     check: (c) =>
       wrong(c) && isEmpty(c) && c.seg.seq === c.x.finSeq
-        ? right(c, c.x.sndNxt, `FIN + 1 = ${sum(c.own(c.x.sndNxt), c.x.sndNxt)}`)
+        ? {
+            ...right(c, c.x.sndNxt, `FIN + 1 = ${sum(c.own(c.x.sndNxt), c.x.sndNxt)}`),
+            // Where no ACK is due, the FIN itself was to go again.
+            ...(c.x.owed === 0 && le(c.x.sndUna, c.seg.seq) ? { right: { flags: c.seg.flags | FIN } } : {}),
+          }
         : undefined,
   },
   {

@@ -23,7 +23,8 @@ function meant(c: Case): Pick<Breach, 'right'> {
   if (due !== undefined)
     return { right: { flags: due.ack === undefined ? RST : RST | ACK, seq: due.seq, ack: due.ack ?? ZERO, len: 0 } };
   if (c.x.state === 'CLOSED' && isSynAck(c) && c.opener === 'sender') return { right: { flags: c.seg.flags & ~ACK } };
-  if (c.x.state === 'SYN-SENT' && c.x.sndNxt === c.x.iss && c.seg.len === 0) return { right: { flags: SYN } };
+  const isSyn = c.x.sndNxt === c.x.iss || c.seg.seq === c.x.iss;
+  if (c.x.state === 'SYN-SENT' && isSyn && c.seg.len === 0) return { right: { flags: SYN } };
   return {};
 }
 
@@ -44,8 +45,8 @@ export const structureRules: readonly Rule[] = [
     aspect: 'segment',
     check(c) {
       if (!isSynAck(c) || !(unopened(c) || c.x.state === 'SYN-SENT')) return undefined;
-      // A side that has called CONNECT sends its SYN first.
-      return c.x.state === 'SYN-SENT' && c.x.sndNxt === c.x.iss ? { right: { flags: c.seg.flags & ~ACK } } : {};
+      // A side that has called CONNECT has but its SYN to send, for the first time or again.
+      return c.x.state === 'SYN-SENT' ? { right: { flags: c.seg.flags & ~ACK } } : {};
     },
   },
   {

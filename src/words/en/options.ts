@@ -13,7 +13,8 @@ export const options = {
   'tcp/opt-sack-not-permitted': '{peer} has not permitted SACK on its SYN: {host} must not send it.',
   'tcp/opt-sack-length': 'A SACK option has 8n + 2 bytes, here {most} at most. Written: {written}.',
   'tcp/sack-inverted': 'The SACK block {written} ends before it begins.',
-  'tcp/sack-never-sent': 'The SACK block {written} covers what {peer} never sent: it has sent up to {right}.',
+  'tcp/sack-never-sent':
+    'The SACK block {written} covers what has not arrived from {peer}, which has sent up to {right}.',
   'tcp/sack-below-ack': 'The SACK block {written} lies below ack: only the first block may.',
   'tcp/sack-touches-ack': 'The SACK block {written} begins at ack: then ack should be {right}.',
   'tcp/sack-overlap': 'SACK blocks overlap or touch: write them as one.',
@@ -42,7 +43,8 @@ export const options = {
   'why/tcp/opt-sack-not-permitted': 'SACK blocks go only to a peer that has said on its SYN that it understands them.',
   'why/tcp/opt-sack-length': 'Options have 40 bytes: room for four blocks, or three beside timestamps.',
   'why/tcp/sack-inverted': 'A block is written from its left edge up to, but not including, its right edge.',
-  'why/tcp/sack-never-sent': 'SACK reports data that has arrived; what was not sent cannot have arrived.',
+  'why/tcp/sack-never-sent':
+    'SACK reports data that has arrived and is held behind a hole. What was lost, or never sent, is not among it.',
   'why/tcp/sack-below-ack':
     'What lies below ack is acknowledged already; only the first block may report it, as a duplicate (D-SACK).',
   'why/tcp/sack-touches-ack': 'Data that follows ack without a hole is acknowledged by ack itself.',
