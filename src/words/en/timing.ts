@@ -4,7 +4,7 @@ import type { Table } from '../table';
 export const timing = {
   'tcp/rto-not-first': 'After a timeout the oldest unacknowledged byte goes first: seq={right}. Written: {written}.',
   'tcp/rto-no-backoff': 'Each timeout doubles the next: this came after {gap}, and the timer runs {rto}.',
-  'tcp/fast-rtx-early': 'Fast retransmit takes three duplicate ACKs; {count} have arrived.',
+  'tcp/fast-rtx-early': 'Fast retransmit takes three duplicate ACKs. So far: {count}.',
   'tcp/tlp-probe': 'A tail loss probe, {gap} after the last segment.',
   'tcp/rto-early': 'Sent again after {gap}, before the retransmission timer of {rto} has run out.',
   'tcp/rto-after-lost-syn': 'After a lost SYN the timer for data begins at 3 s; this came after {gap}.',
@@ -20,7 +20,7 @@ export const timing = {
   'tcp/keepalive-idle-short': 'The first keepalive probe after {idle}: by default it waits two hours.',
   'tcp/keepalive-data': 'A keepalive probe should be empty.',
   'tcp/zwp-first': 'The first window probe after {gap}: it should wait one retransmission timeout, {rto}.',
-  'tcp/zwp-backoff': 'Window probes should be spaced out: this came after {gap}, and the timer runs {rto}.',
+  'tcp/zwp-backoff': 'Window probes should be spaced out further each time: this one came after {gap}.',
   'tcp/zwp-form': 'An unusual window probe: seq is {written}, and the RFC probes with a byte at {right}.',
   'tcp/window-syn-scaled': 'The window on a SYN is never scaled: win={right}. Written: {written}.',
   'tcp/window-shrunk': '{host} takes back {back} bytes of the window that it has offered.',
@@ -32,7 +32,8 @@ export const timing = {
     '{len} bytes while others are unacknowledged: the Nagle algorithm would wait for an ACK or for {mss} bytes.',
   'tcp/sender-sws': '{len} bytes, where {could} could be sent: small segments waste the window.',
   'tcp/timewait-reuse': 'The same addresses and ports are used again before 2 MSL have passed.',
-  'tcp/timewait-isn': 'The new ISN must lie above all that the old connection used: {last}. Written: {written}.',
+  'tcp/timewait-isn':
+    'The new ISN must lie above all numbers that the old connection used, the last of which is {last}.',
   'why/tcp/rto-not-first':
     'The retransmission timer belongs to the oldest unacknowledged segment: that one is sent again.',
   'why/tcp/rto-no-backoff': 'Without doubling, a sender would keep up the congestion that costs it its segments.',
