@@ -22,11 +22,8 @@ export function reportSilence(p: Player, span: Span, speaker?: EndId): void {
   const silent = new Set<EndId>();
   p.world.ends.forEach((endpoint, end) => {
     const { due } = endpoint;
-    if (
-      due !== undefined &&
-      p.world.clock - due.since >= REACTION &&
-      (end !== speaker || due.rule === 'tcp/ack-late')
-    ) {
+    // Who speaks on this line may be late, which the rules on segments say.
+    if (due !== undefined && end !== speaker && p.world.clock - due.since >= REACTION) {
       const [owed] = owes(endpoint.tcb, endpoint.resets);
       const flags = owed === undefined ? '' : formatFlags(owed.flags);
       say(p, due.rule, span, end, { flags, delay: `${(p.world.clock - due.since) / SECOND} s` }, due.by.line);

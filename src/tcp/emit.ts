@@ -1,7 +1,7 @@
 import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from '../wire/flags';
 import { NO_OPTIONS, type Options } from '../wire/options';
 import { dataStart, has, segEnd, segLen, type Segment } from '../wire/segment';
-import { add, gt, le, max, seq, ZERO, type Seq } from '../wire/seq';
+import { add, distance, gt, le, max, seq, ZERO, type Seq } from '../wire/seq';
 import { closed, type Taken } from './arrival';
 import { hasQueued } from './calls';
 import { synOptions, type Config } from './config';
@@ -174,12 +174,20 @@ export function complete(tcb: Tcb, given: Given, resets: readonly Reset[], confi
     seq: given.seq ?? reset?.seq ?? (syn ? tcb.iss : dueSeq(tcb, flags, given.len)),
     ack: given.ack ?? (ackOn ? (reset?.ack ?? dueAck(tcb)) : ZERO),
     win: given.win ?? (rst ? 0 : dueWindow(tcb, syn, config)),
-    urg: given.urg ?? 0,
+    urg: given.urg ?? dueUrgent(tcb, flags, given),
     len: given.len,
     ...(given.data === undefined ? {} : { data: given.data }),
     options: given.options ?? dueOptions(tcb, flags, config, now),
     ...(given.ecn === undefined ? {} : { ecn: given.ecn }),
   };
+}
+
+/** URG points behind the urgent octets: those of an earlier segment, else all that this one carries (RFC 9293 §3.8.5). */
+function dueUrgent(tcb: Tcb, flags: number, given: Given): number {
+  if ((flags & URG) === 0) return 0;
+  const start = given.seq ?? dueSeq(tcb, flags, given.len);
+  const up = tcb.sndUp === undefined ? 0 : distance(start, max(start, tcb.sndUp));
+  return Math.min(65535, Math.max(up, given.len));
 }
 
 /** A FIN that is sent again keeps its place; all else goes out at SND.NXT. */

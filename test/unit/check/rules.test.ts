@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FLOW_RULES } from '../../../src/check/flow-rules';
+import { FLOW_RULES, SILENCES } from '../../../src/check/flow-rules';
 import { RULE_GROUPS, SEGMENT_RULES } from '../../../src/tcp/rules';
 import { apply, differences, holds, play, problems } from './expecting';
 import { flowsIn, type Flow } from './table';
@@ -73,7 +73,38 @@ describe('a fix', () => {
   }
 });
 
+describe('a mistake that is meant', () => {
+  const onSegments = new Set(SEGMENT_RULES.map((r) => r.id));
+  const cases = flows.filter((f) => f.verdict === 'breaks' && onSegments.has(f.id));
+  for (const flow of cases) {
+    it(`violates ${flow.id}, and nothing is said`, () => {
+      const lines = flow.text.split('\n');
+      for (const { line } of play(flow.text).findings.filter((f) => f.rule === flow.id)) {
+        const written = lines[line]?.replace(/\s*#.*$/, '') ?? '';
+        if (!/ (->|-x|~>) /.test(written)) continue;
+        const meant = lines.with(line, `${written} violates ${flow.id}`).join('\n');
+        const left = play(meant).findings.filter((f) => f.line === line && (f.level !== 'hint' || f.rule === flow.id));
+        assert.deepEqual(left, [], meant);
+      }
+    });
+  }
+});
+
 describe('a rule that is taken away', () => {
+  for (const id of Object.keys(SILENCES)) {
+    it(`${id} is missed where nobody speaks`, () => {
+      const silences: Record<string, unknown> = SILENCES;
+      const rule = silences[id];
+      try {
+        Reflect.deleteProperty(silences, id);
+        const own = flows.filter((f) => f.id === id && f.verdict === 'breaks');
+        assert.ok(own.some((f) => differences(f.text).length > 0));
+      } finally {
+        silences[id] = rule;
+      }
+    });
+  }
+
   for (const id of new Set(SEGMENT_RULES.map((r) => r.id).filter((r) => ids.has(r)))) {
     it(`${id} is missed by its flows`, () => {
       const without = RULE_GROUPS.map((group) => group.filter((rule) => rule.id !== id));
