@@ -1,5 +1,5 @@
 import { check } from '../check/check';
-import { FLOW_RULES } from '../check/flow-rules';
+import { FLOW_RULES, type FlowRule } from '../check/flow-rules';
 import type { Finding, Fix } from '../check/finding';
 import { createParser } from '../script/parser';
 import { SEGMENT_RULES } from '../tcp/rules';
@@ -13,8 +13,13 @@ interface Facts {
 }
 
 function factsOf(id: string, example: string | undefined): Facts {
-  const rule = SEGMENT_RULES.find((r) => r.id === id) ?? FLOW_RULES[id];
-  if (rule !== undefined) return { level: rule.level, source: rule.source === '' ? undefined : rule.source };
+  // A rule may stand in several rows, one for each part of the line that it speaks about.
+  const rows: FlowRule[] = SEGMENT_RULES.filter((r) => r.id === id);
+  const flowRule = FLOW_RULES[id];
+  if (flowRule !== undefined) rows.push(flowRule);
+  const level = (['error', 'warning', 'hint'] as const).find((l) => rows.some((r) => r.level === l));
+  const sources = [...new Set(rows.map((r) => r.source))].filter((source) => source !== '');
+  if (rows.length > 0) return { level, source: sources.length > 0 ? sources.join('; ') : undefined };
   const found = example === undefined ? undefined : findingOf(id, example);
   return { level: found?.level, source: found?.source };
 }

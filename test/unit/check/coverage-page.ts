@@ -104,6 +104,9 @@ const TEXTS = {
 
 type Language = keyof typeof TEXTS;
 
+/** Which states a transition leads from and to: the table speaks of all of them. */
+const STATES = / ?[（(]\{from\} → \{to\}[）)]/;
+
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
@@ -131,7 +134,7 @@ export function coveragePage(language: Language): string {
   const open = all.flatMap(({ requirement: r }) => (r.open === undefined ? [] : [{ r, why: OPEN[r.open] }]));
   const unseen = all.filter((c) => c.requirement.seen === 'no').map((c) => c.requirement);
   const rows = [...new Set(covered.flatMap((c) => c.requirement.rows ?? []))].sort();
-  const someone = { host: 'A', peer: 'B', from: '…', to: '…' };
+  const someone = { host: 'A', peer: 'B' };
   const parts = [
     `# ${t.title}`,
     fill(t.intro, {
@@ -163,7 +166,7 @@ export function coveragePage(language: Language): string {
     ),
     `## ${t.transitions}`,
     t.transitionsIntro,
-    rows.map((row) => `- **${row}**: ${say(`move/${row}`, someone)}`).join('\n'),
+    rows.map((row) => `- **${row}**: ${say(`move/${row}`, someone).replace(STATES, '')}`).join('\n'),
   ];
   return `${parts.join('\n\n')}\n`;
 }
