@@ -44,7 +44,7 @@ interface Draft {
   port: number | undefined;
   readonly peer: EndId;
   first: number | undefined;
-  /** Its first segment arrives at once; it is not its last one; and some segment of it is a SYN,ACK. */
+  /** A segment of it arrives before its peer speaks; its first one is not its last; and some segment of it is a SYN,ACK. */
   arrives: boolean;
   goesOn: boolean;
   sendsSynAck: boolean;
@@ -159,8 +159,8 @@ class CastDraft {
     if (claimed === undefined) return;
     const side = this.ends[claimed] as Draft;
     if (s.spoofing === undefined) {
-      if (side.first === undefined) side.arrives = s.arrow === 'deliver';
-      else side.goesOn = true;
+      if ((this.ends[side.peer] as Draft).first === undefined) side.arrives ||= s.arrow === 'deliver';
+      side.goesOn ||= side.first !== undefined;
       side.first ??= s.flags?.bits ?? -1;
       side.sendsSynAck ||= ((s.flags?.bits ?? 0) & (SYN | ACK | RST)) === (SYN | ACK);
     }

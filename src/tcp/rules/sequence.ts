@@ -178,8 +178,8 @@ export const sequenceRules: readonly Rule[] = [
     source: 'RFC 9293 §3.1, §3.4',
     aspect: 'seq',
     check: (c) =>
-      wrong(c) && !isEmpty(c) && c.seg.seq === c.x.iss && c.x.sndNxt === add(c.x.iss, 1)
-        ? right(c, c.x.sndNxt, `ISS + 1 = ${sum(c.own(c.x.sndNxt), c.x.sndNxt)}`)
+      wrong(c) && !isEmpty(c) && c.seg.seq === c.x.iss
+        ? right(c, add(c.x.iss, 1), `ISS + 1 = ${sum(c.own(add(c.x.iss, 1)), add(c.x.iss, 1))}`)
         : undefined,
   },
   {
