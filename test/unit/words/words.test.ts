@@ -100,6 +100,15 @@ describe('words', () => {
     for (const locale of ['fr', 'C', '', 'zhx']) assert.equal(hello(locale), 'error', locale);
   });
 
+  it('links only to pages that are there', () => {
+    for (const folder of ['media/docs', 'media/docs/rules/tcp', 'media/docs/rules/flow']) {
+      for (const file of readdirSync(folder).filter((f) => f.endsWith('.md'))) {
+        const links = [...readFileSync(join(folder, file), 'utf8').matchAll(/\]\(([^)#:]+\.md)\)/g)];
+        for (const [, link = ''] of links) assert.ok(existsSync(join(folder, link)), `${file}: ${link}`);
+      }
+    }
+  });
+
   it('keeps the generated files up to date (node test/host/generate.mjs)', () => {
     for (const [file, text] of generatedFiles()) {
       assert.ok(existsSync(file), `${file} is missing`);
