@@ -164,10 +164,10 @@ export function usesEcn(tcb: Tcb): boolean {
   return (syn & (ECE | CWR)) === (ECE | CWR) && (synAck & (ECE | CWR)) === ECE;
 }
 
-/** The most payload that the peer takes in one segment: its MSS option, or the IPv4 default (RFC 9293 §3.7.1). */
-export function peerMss(tcb: Tcb): number {
-  return tcb.peerSyn?.mss ?? DEFAULT_MSS;
+/**
+ * The most payload that the peer takes in one segment: its MSS option, or where its SYN carried none the default over
+ * IPv4 or IPv6 (RFC 9293 §3.7.1, MUST-15).
+ */
+export function peerMss(tcb: Tcb, ipv6 = false): number {
+  return tcb.peerSyn?.mss ?? (ipv6 ? 1220 : 536);
 }
-
-/** What a TCP must assume where the peer's SYN carried no MSS option, over IPv4 (RFC 9293 §3.7.1, MUST-15). */
-export const DEFAULT_MSS = 536;

@@ -3,8 +3,7 @@ import { optionBytes } from '../../wire/options';
 import { has, segEnd } from '../../wire/segment';
 import { add, distance, gt } from '../../wire/seq';
 import { hasQueued } from '../calls';
-import { peerMss } from '../tcb';
-import { sum, type Breach, type Case, type Rule } from './rule';
+import { sendMss, sum, type Breach, type Case, type Rule } from './rule';
 
 /** Octets or a FIN that have not been sent before. */
 const sendsNew = (c: Case): boolean => !has(c.seg, RST) && !has(c.seg, SYN) && gt(segEnd(c.seg), c.x.sndNxt);
@@ -59,11 +58,11 @@ export const limitRules: readonly Rule[] = [
     aspect: 'len',
     check(c) {
       if (has(c.seg, SYN) || c.seg.len === 0 || !c.x.synchronised) return undefined;
-      const most = peerMss(c.x) - optionBytes(c.seg.options);
+      const most = sendMss(c) - optionBytes(c.seg.options);
       if (c.seg.len <= most || most <= 0) return undefined;
       return {
-        args: { len: c.seg.len, most, mss: peerMss(c.x) },
-        arithmetic: `Eff.snd.MSS = ${peerMss(c.x)} - ${optionBytes(c.seg.options)} = ${most}`,
+        args: { len: c.seg.len, most, mss: sendMss(c) },
+        arithmetic: `Eff.snd.MSS = ${sendMss(c)} - ${optionBytes(c.seg.options)} = ${most}`,
         ...(c.seg.data === undefined ? { right: { len: most } } : {}),
       };
     },

@@ -5,7 +5,7 @@ import { add, ge, gt, le, lt } from '../../wire/seq';
 import { insert } from '../receive';
 import { mayReportSack, usesTimestamps } from '../tcb';
 import { blocksToReport, contains, covers, mostBlocks } from '../sack';
-import { sum, type Breach, type Case, type Rule } from './rule';
+import { headerBytes, sum, type Breach, type Case, type Rule } from './rule';
 
 const isSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
 /** A SYN,ACK that cannot repeat an offer of an own SYN: the peer's SYN came first, or the own one carried none. */
@@ -362,10 +362,12 @@ export const openingOptionRules: readonly Rule[] = [
     check(c) {
       const { mss } = c.seg.options;
       if (mss === undefined || c.config.mtu === undefined || !isSyn(c)) return undefined;
-      const most = c.config.mtu - 40;
-      return mss <= most
-        ? undefined
-        : { args: { written: mss, right: most }, arithmetic: `MTU - 40 = ${most}`, ...options(c, { mss: most }) };
+      const headers = headerBytes(c);
+      const most = c.config.mtu - headers;
+      // Over IPv6 the largest MSS stands for jumbograms (RFC 2675 §5.1).
+      if (mss <= most || (headers === 60 && mss === 65535)) return undefined;
+      const arithmetic = `MTU - ${headers} = ${most}`;
+      return { args: { written: mss, right: most }, arithmetic, ...options(c, { mss: most }) };
     },
   },
   {

@@ -3,7 +3,7 @@ import type { Segment } from '../../wire/segment';
 import type { Seq } from '../../wire/seq';
 import type { Config } from '../config';
 import type { Reset } from '../reset';
-import type { Tcb } from '../tcb';
+import { peerMss, type Tcb } from '../tcb';
 
 /** Which user calls the flow writes out for a side; what it does not write, segments imply. */
 export interface Bound {
@@ -112,4 +112,16 @@ export interface Rule {
 /** `x+19 = 1019`, or just the number where both forms are the same. */
 export function sum(shown: string, n: Seq): string {
   return shown === String(n) ? shown : `${shown} = ${n}`;
+}
+
+const overIPv6 = (c: Case): boolean => c.ownAddress.includes(':');
+
+/** Bytes of the IP and TCP headers without options: what an MTU leaves to an MSS (RFC 9293 §3.7.1, MUST-67). */
+export function headerBytes(c: Case): number {
+  return overIPv6(c) ? 60 : 40;
+}
+
+/** The most payload that the peer takes in one segment (RFC 9293 §3.7.1). */
+export function sendMss(c: Case): number {
+  return peerMss(c.x, overIPv6(c));
 }

@@ -1,8 +1,7 @@
 import { FIN, RST, SYN } from '../../wire/flags';
 import { has, isPureAck, segEnd } from '../../wire/segment';
 import { add, distance, gt, lt } from '../../wire/seq';
-import { peerMss } from '../tcb';
-import { sum, type Case, type Rule } from './rule';
+import { sendMss, sum, type Case, type Rule } from './rule';
 import { isRetransmission } from './sequence';
 
 const isSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
@@ -97,7 +96,7 @@ export const flightRules: readonly Rule[] = [
     check(c) {
       // Nothing but the SYN has been acknowledged yet: this is the first flight.
       if (!sendsNewData(c) || c.x.sndUna !== add(c.x.iss, 1)) return undefined;
-      const mss = peerMss(c.x);
+      const mss = sendMss(c);
       const most = Math.min(10 * mss, Math.max(2 * mss, 14600));
       const flight = distance(add(c.x.iss, 1), add(c.seg.seq, c.seg.len));
       return flight > most ? { args: { flight, most } } : undefined;
@@ -109,8 +108,8 @@ export const flightRules: readonly Rule[] = [
     source: 'RFC 9293 §3.7.4 (SHLD-7)',
     aspect: 'len',
     check: (c) =>
-      c.bound.send && sendsNewData(c) && c.x.sndUna !== c.x.sndNxt && c.seg.len < peerMss(c.x) && !has(c.seg, FIN)
-        ? { args: { len: c.seg.len, mss: peerMss(c.x) } }
+      c.bound.send && sendsNewData(c) && c.x.sndUna !== c.x.sndNxt && c.seg.len < sendMss(c) && !has(c.seg, FIN)
+        ? { args: { len: c.seg.len, mss: sendMss(c) } }
         : undefined,
   },
   {
@@ -119,10 +118,10 @@ export const flightRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.6.2.1 (MUST-38)',
     aspect: 'len',
     check(c) {
-      if (!c.bound.send || !sendsNewData(c) || c.seg.len >= peerMss(c.x) || c.x.sendEnd === undefined) return undefined;
+      if (!c.bound.send || !sendsNewData(c) || c.seg.len >= sendMss(c) || c.x.sendEnd === undefined) return undefined;
       const queued = distance(c.x.sndNxt, c.x.sendEnd);
       const usable = distance(c.x.sndNxt, add(c.x.sndUna, c.x.sndWnd));
-      const could = Math.min(queued, usable, peerMss(c.x));
+      const could = Math.min(queued, usable, sendMss(c));
       return c.seg.len < could && c.seg.len * 2 < c.x.maxSndWnd ? { args: { len: c.seg.len, could } } : undefined;
     },
   },
