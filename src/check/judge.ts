@@ -35,7 +35,8 @@ export function judge(c: Case, groups: RuleGroups): Judgement {
       break;
     }
   }
-  return { verdicts: verdicts.filter((v) => !isSaidBetter(v, verdicts)), right: current.seg, impossible };
+  const said = verdicts.length < 2 ? verdicts : verdicts.filter((v) => !isSaidBetter(v, verdicts));
+  return { verdicts: said, right: current.seg, impossible };
 }
 
 /** A remark that a segment goes again, or is a probe, gives way to what there is to say about just that. */
