@@ -27,10 +27,9 @@ export function openFor(
   const sender = endpointOf(p.world, from);
   const { tcb } = sender;
   const resets = sender.resets.length > 0;
-  const flags =
-    given.flags ??
-    (isOpening(tcb) && !resets && !(tcb.state === 'LISTEN' && sender.ended === 'never') ? undefined : ACK);
-  const opens = flags === undefined ? tcb.state === 'CLOSED' : (flags & (SYN | ACK | RST)) === SYN;
+  const flags = given.flags ?? (isOpening(tcb) && !resets ? undefined : ACK);
+  const opens =
+    flags === undefined ? tcb.state === 'CLOSED' || tcb.state === 'LISTEN' : (flags & (SYN | ACK | RST)) === SYN;
   if (tcb.state === 'TIME-WAIT' && given.flags !== undefined && opens) reuse(p, from, given.seq, implied);
   else if ((tcb.state === 'CLOSED' || tcb.state === 'LISTEN') && opens && !(resets && given.flags === undefined))
     connect(p, from, given.seq, implied);

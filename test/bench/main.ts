@@ -1,5 +1,6 @@
 /**
- * `npm run bench -- [--json] [--quick]`: how fast the parts are and how large. Figures only, no thresholds: they are for
+ * `npm run bench -- [--json] [--quick | --mutants]`: `--mutants` prints, in place of the figures, how many changes of clean
+ * flows the checker finds. Else: how fast the parts are and how large. Figures only, no thresholds: they are for
  * comparing two states of the code on one machine.
  */
 import { spawnSync } from 'node:child_process';
@@ -19,7 +20,12 @@ import {
 import { diagramTimes, type DiagramFigures } from './drawing';
 import { heapFigures, type HeapFigures } from './heap';
 import { median } from './measure';
-import { tables } from './table';
+import { kernelMutants, writtenMutants } from '../mutants/flows';
+import { tally } from '../mutants/tally';
+import { mutantTable, tables } from './table';
+
+/** Of the mutants of the kernels' runs, which are some 200,000, one in so many is played. */
+const KERNEL_SHARE = 97;
 
 /** Where the bundles are: this one is among them. */
 const dist = __dirname;
@@ -95,11 +101,18 @@ function main(args: readonly string[]): number {
   const [first = '', argument = ''] = args;
   if (first === '--only=heap') console.log(JSON.stringify(heapFigures(Number(argument))));
   else if (first === '--only=activation') console.log(JSON.stringify(activationFigures(argument)));
-  else if (args.every((a) => a === '--json' || a === '--quick')) {
+  else if (args.includes('--mutants') && args.every((a) => a === '--json' || a === '--mutants')) {
+    const report = { written: tally(writtenMutants()), kernels: tally(kernelMutants(KERNEL_SHARE)) };
+    console.log(
+      args.includes('--json')
+        ? JSON.stringify(report)
+        : [mutantTable('Written flows', report.written), mutantTable('Kernels', report.kernels)].join('\n\n'),
+    );
+  } else if (args.every((a) => a === '--json' || a === '--quick')) {
     const report = measure(args.includes('--quick'));
     console.log(args.includes('--json') ? JSON.stringify(report) : tables(report));
   } else {
-    console.error('usage: npm run bench -- [--json] [--quick]');
+    console.error('usage: npm run bench -- [--json] [--quick | --mutants]');
     return 2;
   }
   return 0;

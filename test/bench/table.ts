@@ -1,3 +1,4 @@
+import type { Tally } from '../mutants/tally';
 import type { Report } from './main';
 
 /** Columns of cells: the first to the left, the others to the right. */
@@ -11,6 +12,15 @@ function table(title: string, head: readonly string[], rows: readonly (readonly 
 
 const ms = (n: number): string => (n < 10 ? n.toFixed(2) : n.toFixed(0));
 const whole = (n: number): string => Math.round(n).toLocaleString('en-US');
+
+/** Mutants by kind; the last line sums them up. */
+export function mutantTable(title: string, tallies: readonly Tally[]): string {
+  return table(
+    `Mutants: ${title}`,
+    ['', 'mutants', 'found', 'legal', 'missed', 'cascades', 'explained'],
+    tallies.map((t) => [t.kind, ...[t.mutants, t.caught, t.legal, t.missed, t.cascades, t.explained].map(whole)]),
+  );
+}
 
 export function tables(report: Report): string {
   const { check, heap, parser, edits, diagram, bundles, activation } = report;

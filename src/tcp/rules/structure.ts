@@ -176,9 +176,8 @@ export const structureRules: readonly Rule[] = [
     aspect: 'segment',
     check(c) {
       if (!has(c.seg, SYN) || has(c.seg, RST) || !isSynchronized(c.x.state)) return undefined;
-      // The SYN,ACK once more answers a SYN that crossed it or came again.
-      const repeatsSynAck = has(c.seg, ACK) && c.x.ownSyn !== undefined && (c.x.owed & OWES_SYN_ACK) !== 0;
-      if (repeatsSynAck) return undefined;
+      // The SYN,ACK that is due, even after CLOSE; or once more, for a SYN that crossed it or came again.
+      if (has(c.seg, ACK) && (c.x.owed & OWES_SYN_ACK) !== 0) return undefined;
       // A listener that has no room throws the handshake's last ACK away, and goes on as if it had been lost.
       const again = c.seg.seq === c.x.iss && c.x.sndNxt === add(c.x.iss, 1) && c.x.origin === 'passive';
       if (again && has(c.seg, ACK)) return { args: { state: c.x.state }, level: 'warning' };
