@@ -4,6 +4,7 @@ import { registerCodeActions } from './codeActions';
 import { registerDiagnostics } from './diagnostics';
 import type { Flows } from './flows';
 import { registerFolding } from './folding';
+import { registerFormatting } from './formatting';
 import { registerHover } from './hover';
 import { registerInlayHints } from './inlayHints';
 import { registerPages } from './pages';
@@ -18,6 +19,7 @@ export function registerEditor(context: vscode.ExtensionContext, flows: Flows, s
     registerHover(flows, say),
     registerSymbols(flows),
     registerFolding(flows),
+    registerFormatting(flows),
     registerPages(context.extensionUri, say),
   );
 }

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { format } from '../script/format';
+import { LANGUAGE, type Flows } from './flows';
+import { rangeOf } from './range';
+
+/** The formatter's edits on the lines from `first` to `last`, which are aligned with all lines of their runs. */
+function editsOf(flows: Flows, document: vscode.TextDocument, first: number, last: number): vscode.TextEdit[] {
+  const flow = flows.get(document);
+  if (flow === undefined) return [];
+  return format(flow.trace.script)
+    .filter(({ line }) => line >= first && line <= last)
+    .map((edit) => vscode.TextEdit.replace(rangeOf(edit.line, edit), edit.newText));
+}
+
+/** Formats a whole flow, or the lines that a selection touches. */
+export function registerFormatting(flows: Flows): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.languages.registerDocumentFormattingEditProvider(LANGUAGE, {
+      provideDocumentFormattingEdits: (document) => editsOf(flows, document, 0, document.lineCount),
+    }),
+    vscode.languages.registerDocumentRangeFormattingEditProvider(LANGUAGE, {
+      provideDocumentRangeFormattingEdits: (document, { start, end }) =>
+        // A selection of whole lines ends at the beginning of the next one.
+        editsOf(flows, document, start.line, end.character === 0 && end.line > start.line ? end.line - 1 : end.line),
+    }),
+  );
+}

@@ -1,0 +1,198 @@
+import type {
+  Duration,
+  EndRef,
+  Expectation,
+  Field,
+  Flags,
+  HostStatement,
+  OptionList,
+  OptionSyntax,
+  SegmentStatement,
+  Setting,
+  Span,
+  Statement,
+  Timing,
+} from './syntax';
+
+/** The columns in which a run of segments is laid out, as texts; empty where a segment has nothing to put there. */
+export interface Cells {
+  readonly time: string;
+  readonly from: string;
+  /** Arrow and receiver. */
+  readonly to: string;
+  readonly flags: string;
+  readonly seq: string;
+  readonly ack: string;
+  /** All other clauses, in the order in which they were written. */
+  readonly rest: string;
+}
+
+/**
+ * A statement as it is usually written: keywords in lower case, flags and states in their RFC form, one space where
+ * one is due. `text` is the line with full-width characters turned into ASCII (`fold`); strings are taken from it as they
+ * stand.
+ */
+export function spell(s: Statement, text: string): string {
+  const of = (span: Span): string => text.slice(span.start, span.end);
+  switch (s.kind) {
+    case 'flow':
+    case 'section':
+      return `${s.kind} ${of(s.title)}`;
+    case 'profile':
+    case 'variant':
+      return `${s.kind} ${s.name.text}`;
+    case 'host':
+      return joined(['host', of(s.name), spellAddress(s, text), spellSettings(s, text)], ' ');
+    case 'let':
+      return `let ${of(s.name)} = ${behindEquals(text, s.name.end, s.end)}`;
+    case 'segment': {
+      const c = spellSegment(s, text);
+      return joined([c.time, c.from, c.to, c.flags, c.seq, c.ack, c.rest], ' ');
+    }
+    case 'deliver':
+    case 'drop':
+    case 'duplicate':
+      return joined([spellTime(s.time, text), s.kind, of(s.name)], ' ');
+    case 'call': {
+      const what = s.payload ?? s.count;
+      return joined([spellTime(s.time, text), of(s.who), s.call, s.peer && of(s.peer), what && of(what)], ' ');
+    }
+    case 'icmp':
+      return joined([spellTime(s.time, text), of(s.who), s.kind, s.error.text, s.peer && of(s.peer)], ' ');
+    case 'wait':
+      return `wait ${spellDuration(s.duration, text)}`;
+    case 'expect':
+      return `expect ${s.items.map((item) => spellExpectation(item, text)).join(', ')}`;
+    case 'note':
+      return joined(['note', s.over.length > 0 ? `over ${s.over.map(of).join(', ')}` : '', of(s.text)], ' ');
+  }
+}
+
+export function spellSegment(s: SegmentStatement, text: string): Cells {
+  return {
+    time: spellTime(s.time, text),
+    from: spellEnd(s.from, text),
+    to: `${ARROW_TEXT[s.arrow]} ${spellEnd(s.to, text)}`,
+    flags: s.flags === undefined ? '' : spellFlags(s.flags),
+    seq: s.seq === undefined ? '' : spellField('seq', s.seq, text),
+    ack: s.ack === undefined ? '' : spellField('ack', s.ack, text),
+    rest: otherClauses(s, text),
+  };
+}
+
+const ARROW_TEXT = { deliver: '->', lose: '-x', hold: '~>' } as const;
+const OTHER_FIELDS = ['win', 'urg', 'len', 'checksum', 'doff', 'reserved'] as const;
+
+function otherClauses(s: SegmentStatement, text: string): string {
+  const clauses: { readonly at: number; readonly text: string }[] = [];
+  const put = (span: Span | undefined, spelt: (span: Span) => string): void => {
+    if (span !== undefined) clauses.push({ at: span.start, text: spelt(span) });
+  };
+  for (const key of OTHER_FIELDS) {
+    const field = s[key];
+    put(field, () => (field === undefined ? '' : spellField(key, field, text)));
+  }
+  put(s.ecn, () => `ecn=${s.ecn?.value.text ?? ''}`);
+  put(s.payload, (span) => text.slice(span.start, span.end));
+  put(s.options, () => (s.options === undefined ? '' : spellOptions(s.options, text)));
+  for (const key of ['resend', 'as'] as const) put(s[key], (span) => `${key} ${text.slice(span.start, span.end)}`);
+  // A port behind the host is not part of the tree.
+  put(s.spoofing, (span) => `spoofing ${text.slice(span.start, portEnd(text, span.end))}`);
+  put(s.violates?.[0], () => `violates ${(s.violates ?? []).map((rule) => rule.text).join(', ')}`);
+  return clauses
+    .sort((a, b) => a.at - b.at)
+    .map((clause) => clause.text)
+    .join('  ');
+}
+
+function portEnd(text: string, from: number): number {
+  return from + (/^:\d+/.exec(text.slice(from, from + 8))?.[0].length ?? 0);
+}
+
+function joined(parts: readonly (string | undefined)[], gap: string): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(gap);
+}
+
+function spellEnd(ref: EndRef, text: string): string {
+  return text.slice(ref.start, ref.end);
+}
+
+function spellFlags(flags: Flags): string {
+  return flags.names.length === 0 ? '[]' : flags.names.map((name) => name.text).join(',');
+}
+
+function spellField(key: string, field: Field, text: string): string {
+  return `${key}=${behindEquals(text, field.start, field.end)}`;
+}
+
+function behindEquals(text: string, from: number, to: number): string {
+  return tight(text.slice(text.indexOf('=', from) + 1, to));
+}
+
+const PIECE = /\s+|\.\.|[-+()]|[^\s\-+().]+|\./g;
+const JOINING = new Set(['+', '-', '..']);
+
+/** Terms without spaces at operators and inside parentheses, and one space between those that stand side by side. */
+function tight(text: string): string {
+  let out = '';
+  let before = '';
+  let blank = false;
+  for (const [piece] of text.matchAll(PIECE)) {
+    if (/^\s/.test(piece)) {
+      blank = out !== '';
+      continue;
+    }
+    const apart = blank && !JOINING.has(piece) && !JOINING.has(before) && before !== '(' && piece !== ')';
+    out += apart ? ` ${piece}` : piece;
+    before = piece;
+    blank = false;
+  }
+  return out;
+}
+
+function spellOptions(options: OptionList, text: string): string {
+  return `<${options.items.map((item) => spellOption(item, text)).join(', ')}>`;
+}
+
+function spellOption(item: OptionSyntax, text: string): string {
+  const value = text.slice(item.start + item.kind.length, item.end).trim();
+  return joined([item.kind, tight(value.startsWith('=') ? value.slice(1) : value)], ' ');
+}
+
+function spellTime(time: Timing | undefined, text: string): string {
+  if (time === undefined) return '';
+  return (time.from === 'last' ? '+' : '@') + spellDuration(time.duration, text);
+}
+
+function spellDuration(duration: Duration, text: string): string {
+  return (/^[\d.]*/.exec(text.slice(duration.start, duration.end))?.[0] ?? '') + duration.unit;
+}
+
+/** The address and port of a `host` line, with the brackets around IPv6. */
+export function spellAddress(s: HostStatement, text: string): string {
+  if (s.address === undefined) return '';
+  const rest = text.slice(s.name.end, s.settings[0]?.start ?? s.end);
+  return rest.replace(/[\s,]+$/, '').trimStart();
+}
+
+export function spellSettings(s: HostStatement, text: string): string {
+  return s.settings.map((setting) => spellSetting(setting, text)).join(' ');
+}
+
+function spellSetting({ key, value }: Setting, text: string): string {
+  if (value === undefined) return key.text;
+  if ('unit' in value) return `${key.text}=${spellDuration(value, text)}`;
+  return `${key.text}=${'text' in value ? value.text : text.slice(value.start, value.end)}`;
+}
+
+function spellExpectation(item: Expectation, text: string): string {
+  const who = spellEnd(item.who, text);
+  switch (item.kind) {
+    case 'state':
+      return `${who} ${item.state.text}`;
+    case 'variable':
+      return `${who}.${item.variable.text} = ${behindEquals(text, item.variable.end, item.end)}`;
+    case 'owes':
+      return `${who} owes ${item.flags === undefined ? 'nothing' : spellFlags(item.flags)}`;
+  }
+}
