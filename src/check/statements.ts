@@ -4,6 +4,7 @@ import type {
   CallStatement,
   FlightStatement,
   HostStatement,
+  IcmpStatement,
   LetStatement,
   NoteStatement,
   Statement,
@@ -11,11 +12,24 @@ import type {
 } from '../script/syntax';
 import { abortSendsReset, call } from '../tcp/calls';
 import { SECOND } from '../tcp/config';
-import { USED_SETTINGS } from './cast';
+import { icmp } from '../tcp/icmp';
+import { USED_SETTINGS } from './settings';
 import { endFor, endsOf, reportPortZero } from './ends';
 import { evaluate } from './evaluate';
 import { playExpect } from './expectations';
-import { addBase, edit, endpointOf, infoOf, nextIss, note, push, report, setEndpoint, type Player } from './player';
+import {
+  addBase,
+  configOf,
+  edit,
+  endpointOf,
+  infoOf,
+  nextIss,
+  note,
+  push,
+  report,
+  setEndpoint,
+  type Player,
+} from './player';
 import { abortReset } from './implied';
 import { playSegment } from './segment';
 import { deliver } from './wire';
@@ -33,6 +47,8 @@ export function play(p: Player, s: Statement, broken: boolean): void {
       return playFlight(p, s);
     case 'call':
       return playCall(p, s);
+    case 'icmp':
+      return playIcmp(p, s);
     case 'wait':
       return playWait(p, s);
     case 'expect':
@@ -141,6 +157,28 @@ function playListen(p: Player, s: CallStatement): void {
     });
   }
   push(p, { kind: 'call', end, call: 'listen', count: undefined });
+}
+
+/** An ICMP error ends a connection or does nothing; it sends nothing (RFC 9293 §3.9.2.2). */
+function playIcmp(p: Player, s: IcmpStatement): void {
+  startAt(p, s.time);
+  const end = endFor(p, s.who, s.peer);
+  if (end === undefined) return;
+  const endpoint = endpointOf(p.world, end);
+  const { tcb } = endpoint;
+  const { tcb: after, row } = icmp(tcb, s.error.text, configOf(p, end));
+  note(p, end, [{ row, from: tcb.state, to: after.state }]);
+  if (row === 'I02') {
+    setEndpoint(p, end, {
+      ...endpoint,
+      tcb: after,
+      resets: [],
+      ended: 'aborted',
+      attempts: endpoint.attempts + 1,
+      unacked: Queue.empty(),
+    });
+  }
+  push(p, { kind: 'icmp', end, error: s.error.text });
 }
 
 function playWait(p: Player, s: WaitStatement): void {

@@ -1,5 +1,6 @@
 import type { Cast, EndId, Micros, Sent, World } from '../network/world';
 import type { CallName, Script } from '../script/syntax';
+import type { IcmpErrorName } from '../script/vocabulary';
 import type { State } from '../tcp/state';
 import type { Seq } from '../wire/seq';
 import type { Finding } from './finding';
@@ -55,6 +56,13 @@ export interface CallStep extends StepBase {
   readonly count: number | undefined;
 }
 
+/** An ICMP error reached an end. */
+export interface IcmpStep extends StepBase {
+  readonly kind: 'icmp';
+  readonly end: EndId;
+  readonly error: IcmpErrorName;
+}
+
 export type TimerName =
   'retransmission' | 'delayed-ack' | 'persist' | 'keepalive' | 'time-wait' | 'fin-wait-2' | 'user-timeout';
 
@@ -80,7 +88,7 @@ export interface NoteStep extends StepBase {
   readonly text: string;
 }
 
-export type Step = SegmentStep | FlightStep | CallStep | TimerStep | WaitStep | ExpectStep | NoteStep;
+export type Step = SegmentStep | FlightStep | CallStep | IcmpStep | TimerStep | WaitStep | ExpectStep | NoteStep;
 
 /** An initial sequence number, and the name that the flow bound to it (`x`), if any. */
 export interface NumberBase {

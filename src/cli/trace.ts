@@ -54,6 +54,8 @@ function own(cast: Cast, step: Step): Record<string, unknown> {
         call: step.call,
         ...(step.count === undefined ? {} : { count: step.count }),
       };
+    case 'icmp':
+      return { end: nameOf(cast, step.end), error: step.error };
     case 'timer':
       return { end: nameOf(cast, step.end), timer: step.timer };
     case 'note':

@@ -30,6 +30,7 @@ import {
   type Span,
 } from './model';
 import { units } from './measure';
+import { icmpText } from './terms';
 
 interface Section {
   readonly line: number;
@@ -55,6 +56,7 @@ function kindOf(step: Step): RowKind {
     case 'segment':
     case 'drop':
     case 'call':
+    case 'icmp':
     case 'timer':
     case 'wait':
     case 'note':
@@ -77,6 +79,7 @@ const CODES: Readonly<Record<Step['kind'], number>> = {
   duplicate: ROW_KINDS.indexOf('arrival'),
   drop: ROW_KINDS.indexOf('drop'),
   call: ROW_KINDS.indexOf('call'),
+  icmp: ROW_KINDS.indexOf('icmp'),
   timer: ROW_KINDS.indexOf('timer'),
   wait: ROW_KINDS.indexOf('wait'),
   note: ROW_KINDS.indexOf('note'),
@@ -259,6 +262,8 @@ function stepRow(trace: Trace, row: number, at: number, step: Step): Row {
     }
     case 'call':
       return { ...base, from: step.end, text: step.call, count: step.count };
+    case 'icmp':
+      return { ...base, from: step.end, text: icmpText(step.error) };
     case 'timer':
       return { ...base, from: step.end, text: step.timer };
     case 'wait': {

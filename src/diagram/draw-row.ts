@@ -101,7 +101,7 @@ function besideMarks(view: View, row: Row, top: number): Mark[] {
     const y =
       narrow && (isSegment || row.kind === 'arrival')
         ? stateLine
-        : own + (row.kind === 'call' || row.kind === 'timer' ? 19 : 12);
+        : own + (row.kind === 'call' || row.kind === 'icmp' || row.kind === 'timer' ? 19 : 12);
     marks.push(...stateMark(view, change, y));
   }
   return marks;
@@ -212,8 +212,9 @@ function eventMarks(view: View, row: Row, top: number): Mark[] {
   const place = beside(view, row.from);
   const toward = place.anchor === 'end' ? -1 : 1;
   const marks = [line('tick', x + toward * (BAND - 2), y, x + toward * (BAND + 5), y)];
-  if (row.kind === 'call') {
-    marks.push(callMark(view, row.from, callText(row.text, row.count), y + 4));
+  if (row.kind === 'call' || row.kind === 'icmp') {
+    const said = row.kind === 'call' ? callText(row.text, row.count) : row.text;
+    marks.push(callMark(view, row.from, said, y + 4));
   } else {
     // A timer's name is long: it stands inside, where there is room.
     const last = view.index.lanes[row.from]?.host === view.index.heads.length - 1 && row.from > 0;
@@ -299,6 +300,7 @@ function content(view: View, row: Row, top: number): Mark[] {
     case 'drop':
       return arrivalMarks(view, row, top);
     case 'call':
+    case 'icmp':
     case 'timer':
       return eventMarks(view, row, top);
     case 'wait':

@@ -91,6 +91,7 @@ export function rowParts(shape: number, frame: Frame): RowParts {
     case 'drop':
       return { departure: 12, arrival: 12, height: 32 + second };
     case 'call':
+    case 'icmp':
     case 'timer':
       return { departure: 13, arrival: 13, height: (state ? 42 : 30) + second };
     case 'wait':

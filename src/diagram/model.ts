@@ -12,7 +12,8 @@ export type Num = readonly [symbolic: string, relative: string, absolute: string
 /** The position of a form in a {@link Num}. */
 export const FORMS = ['symbolic', 'relative', 'absolute'] as const;
 
-export type RowKind = 'segment' | 'arrival' | 'drop' | 'call' | 'timer' | 'wait' | 'note' | 'expect' | 'section';
+export type RowKind =
+  'segment' | 'arrival' | 'drop' | 'call' | 'icmp' | 'timer' | 'wait' | 'note' | 'expect' | 'section';
 
 /** The order of the codes in {@link DiagramIndex.shapes}. */
 export const ROW_KINDS: readonly RowKind[] = [
@@ -25,6 +26,7 @@ export const ROW_KINDS: readonly RowKind[] = [
   'note',
   'expect',
   'section',
+  'icmp',
 ];
 
 /** The low bits of a shape: an index into {@link ROW_KINDS}. The bits above say what makes the row higher. */

@@ -34,6 +34,11 @@ export function callText(call: string, count?: number): string {
   return `${call}(${count === undefined ? '' : count})`;
 }
 
+/** What stands beside a lifeline that an ICMP error reaches. */
+export function icmpText(error: string): string {
+  return `icmp ${error}`;
+}
+
 /** What stands under an arrow besides broken rules: payload, options, that it is a repetition. */
 export function secondText(row: Row, index: DiagramIndex, say: Say): string {
   const parts: string[] = [];
@@ -65,6 +70,8 @@ export function rowName(row: Row, index: DiagramIndex, form: NumberForm, say: Sa
         return say('panel/row-drop', { step, from, to, label: row.flags });
       case 'call':
         return say('panel/row-other', { step, text: `${from} ${callText(row.text, row.count)}` });
+      case 'icmp':
+        return say('panel/row-other', { step, text: `${from} ${row.text}` });
       case 'timer':
         return say('panel/row-other', { step, text: `${from}: ${say(`panel/timer-${row.text}`)}` });
       case 'wait':

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Say } from '../words/words';
 import { registerCodeActions } from './codeActions';
+import { registerCompletion } from './completion';
 import { registerDiagnostics } from './diagnostics';
 import type { Flows } from './flows';
 import { registerFolding } from './folding';
@@ -15,6 +16,7 @@ export function registerEditor(context: vscode.ExtensionContext, flows: Flows, s
   context.subscriptions.push(
     registerDiagnostics(flows, say),
     registerCodeActions(flows, say),
+    registerCompletion(flows, say),
     registerInlayHints(flows, say),
     registerHover(flows, say),
     registerSymbols(flows),

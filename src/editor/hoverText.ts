@@ -33,6 +33,13 @@ export function hoverText(trace: Trace, line: number, target: Target, say: Say):
       return hostText(trace, line, target.text, undefined, say);
     case 'call':
       return [`**${target.call}**`, say(`call/${target.call}`), link('RFC 9293 §3.9.1')];
+    case 'icmp':
+      return [
+        `**${target.error}**`,
+        say(`icmp/${target.error}`),
+        ...movesText(trace, line, say),
+        link('RFC 9293 §3.9.2.2'),
+      ];
     case 'arrow':
       return [say(`arrow/${target.arrow}`), ...movesText(trace, line, say)];
   }

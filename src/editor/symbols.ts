@@ -35,6 +35,8 @@ function entryAt(trace: Trace, line: number): Entry | undefined {
       return { kind: 'host', name: statement.name.text, detail: statement.address?.text ?? '', ...place };
     case 'call':
       return { kind: 'call', name: `${refText(statement.who)} ${statement.call}`, detail: '', ...place };
+    case 'icmp':
+      return { kind: 'call', name: `${refText(statement.who)} icmp ${statement.error.text}`, detail: '', ...place };
     case 'segment': {
       const step = stepsAt(trace, line).find((s) => s.kind === 'segment');
       const flags = step?.kind === 'segment' ? step.sent.segment.flags : (statement.flags?.bits ?? 0);

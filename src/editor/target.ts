@@ -1,3 +1,4 @@
+import type { IcmpErrorName } from '../script/vocabulary';
 import type { Arrow, CallName, EndRef, Expr, Span, Statement, Word } from '../script/syntax';
 
 export type FieldName = 'seq' | 'ack' | 'win' | 'len' | 'urg' | 'checksum' | 'doff' | 'reserved' | 'ecn' | 'options';
@@ -10,6 +11,7 @@ export type Target = Span &
     | { readonly kind: 'end'; readonly ref: EndRef }
     | { readonly kind: 'host'; readonly text: string }
     | { readonly kind: 'call'; readonly call: CallName }
+    | { readonly kind: 'icmp'; readonly error: IcmpErrorName }
     | { readonly kind: 'arrow'; readonly arrow: Arrow }
   );
 
@@ -63,6 +65,12 @@ function targets(statement: Statement): Target[] {
       return [
         end(statement.who),
         { kind: 'call', call: statement.call, ...statement.callSpan },
+        ...(statement.peer === undefined ? [] : [end(statement.peer)]),
+      ];
+    case 'icmp':
+      return [
+        end(statement.who),
+        { kind: 'icmp', error: statement.error.text, start: statement.error.start, end: statement.error.end },
         ...(statement.peer === undefined ? [] : [end(statement.peer)]),
       ];
     case 'expect':

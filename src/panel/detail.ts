@@ -76,6 +76,7 @@ function sentencesOf(trace: Trace, at: number, step: Step, say: Say): string[] {
       break;
     }
     case 'call':
+    case 'icmp':
     case 'deliver':
     case 'duplicate':
       break;
@@ -158,6 +159,7 @@ function endsOf(trace: Trace, step: Step | undefined): EndId[] {
       case 'duplicate':
         return Math.min(step.sent.from, step.sent.to);
       case 'call':
+      case 'icmp':
       case 'timer':
         return step.end;
       case 'wait':

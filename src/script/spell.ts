@@ -34,6 +34,7 @@ export interface Cells {
  */
 export function spell(s: Statement, text: string): string {
   const of = (span: Span): string => text.slice(span.start, span.end);
+  const whole: Span = s;
   switch (s.kind) {
     case 'flow':
     case 'section':
@@ -65,6 +66,8 @@ export function spell(s: Statement, text: string): string {
       return `expect ${s.items.map((item) => spellExpectation(item, text)).join(', ')}`;
     case 'note':
       return joined(['note', s.over.length > 0 ? `over ${s.over.map(of).join(', ')}` : '', of(s.text)], ' ');
+    default:
+      return of(whole);
   }
 }
 

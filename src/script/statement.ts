@@ -38,15 +38,20 @@ import type {
   Expr,
   NoteStatement,
   FlightStatement,
+  IcmpStatement,
   Statement,
   Str,
   Timing,
   Word,
 } from './syntax';
-import { CALLS, PROFILES, STATEMENTS, VARIANTS, type StatementWord } from './vocabulary';
+import { CALLS, ICMP, ICMP_ERRORS, PROFILES, STATEMENTS, VARIANTS, type StatementWord } from './vocabulary';
 
 const statementWord = anyCase(STATEMENTS.map((w) => [w, w]));
 const callName = anyCase(CALLS.map((c) => [c, c]));
+const icmpWord = anyCase([[ICMP, ICMP]]);
+const icmpError = anyCase(ICMP_ERRORS.map((e) => [e, e]));
+/** What may stand behind an endpoint's name. */
+const ACTIONS = [...CALLS, ICMP];
 
 /** The statement that stands at the position. */
 export function readStatement(r: Reader): Statement | undefined {
@@ -110,6 +115,9 @@ function readAction(r: Reader, firstEnd: number, time?: Timing): Statement | und
   if (call !== undefined) {
     return readCall(r, who, call, time);
   }
+  if (icmpWord(written) !== undefined) {
+    return readIcmp(r, who, time);
+  }
   const statement = who.end === first.end && time === undefined ? nearest(first.text, STATEMENTS) : undefined;
   if (statement !== undefined) {
     return fail(r, 'syntax/misspelt', first, { found: first.text, right: statement }, write(first, statement));
@@ -118,7 +126,7 @@ function readAction(r: Reader, firstEnd: number, time?: Timing): Statement | und
     return fail(r, 'syntax/missing-action', { start: r.last, end: r.last }, { host: shown(r, first) });
   }
   const span = foundSpan(r);
-  const near = nearest(written, CALLS);
+  const near = nearest(written, ACTIONS);
   if (near !== undefined) {
     return fail(r, 'syntax/misspelt', span, { found: shown(r, span), right: near }, write(span, near));
   }
@@ -149,6 +157,20 @@ function readCall(r: Reader, who: EndRef, call: CallName, time?: Timing): CallSt
     ...(count && { count }),
     ...(payload && { payload }),
   };
+}
+
+function readIcmp(r: Reader, who: EndRef, time?: Timing): IcmpStatement | undefined {
+  word(r, nameEnd(r, r.pos));
+  skip(r);
+  const end = hyphenatedEnd(r, r.pos);
+  if (end === r.pos) return expected(r, 'icmp');
+  const text = icmpError(r.text.slice(r.pos, end));
+  if (text === undefined) return unknown(r, 'syntax/unknown-icmp', { start: r.pos, end }, ICMP_ERRORS);
+  const { start } = word(r, end);
+  const error = { start, end, text };
+  const peer = more(r) && isNameStart(r, r.pos) ? readEnd(r) : undefined;
+  const base = { kind: 'icmp' as const, start: time?.start ?? who.start, end: r.last, who, error };
+  return { ...base, ...(time && { time }), ...(peer && { peer }) };
 }
 
 function readKeyword(r: Reader, keyword: StatementWord, start: number): Statement | undefined {

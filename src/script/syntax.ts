@@ -1,3 +1,5 @@
+import type { IcmpErrorName } from './vocabulary';
+
 /**
  * The syntax tree of one line. Every position is a column in the line (UTF-16 units, from 0, end exclusive), never a
  * line number: so a line's tree depends on its text alone and can be kept as long as the text stays the same.
@@ -152,6 +154,16 @@ export interface CallStatement extends Span {
   readonly count?: Num;
   readonly payload?: Str;
 }
+/** An ICMP error about a connection reaches a host, whose IP layer hands it to TCP. */
+export interface IcmpStatement extends Span {
+  readonly kind: 'icmp';
+  readonly time?: Timing;
+  readonly who: EndRef;
+  /** One of `ICMP_ERRORS`. */
+  readonly error: Span & { readonly text: IcmpErrorName };
+  /** The other side, where it must be said. */
+  readonly peer?: EndRef;
+}
 export interface WaitStatement extends Span {
   readonly kind: 'wait';
   readonly duration: Duration;
@@ -183,6 +195,7 @@ export type Statement =
   | SegmentStatement
   | FlightStatement
   | CallStatement
+  | IcmpStatement
   | WaitStatement
   | ExpectStatement
   | SectionStatement

@@ -23,6 +23,21 @@ export type StatementWord = (typeof STATEMENTS)[number];
 /** User calls (RFC 9293 §3.9.1), behind an endpoint's name. */
 export const CALLS: readonly CallName[] = ['listen', 'connect', 'send', 'receive', 'close', 'abort'];
 
+/** What follows an endpoint's name where an ICMP error reaches it, and the errors (RFC 1122 §3.2.2). */
+export const ICMP = 'icmp';
+export const ICMP_ERRORS = [
+  'net-unreachable',
+  'host-unreachable',
+  'protocol-unreachable',
+  'port-unreachable',
+  'fragmentation-needed',
+  'source-route-failed',
+  'source-quench',
+  'time-exceeded',
+  'parameter-problem',
+] as const;
+export type IcmpErrorName = (typeof ICMP_ERRORS)[number];
+
 export const FLAGS: readonly string[] = FLAG_ORDER.map(([name]) => name);
 
 /** Clauses of a segment that take `=` and an expression. */

@@ -1,5 +1,6 @@
 import type { Options, Timestamps } from '../wire/options';
 import type { Seq } from '../wire/seq';
+import type { IcmpReaction } from './icmp';
 
 /** What an endpoint is set up to do: the values of a `host` line over those of its profile. */
 export interface Config {
@@ -37,6 +38,8 @@ export interface Config {
   readonly finWait2: number | undefined;
   /** Keepalive, off unless it is set (§3.8.4): idle time and interval in microseconds, and the number of probes. */
   readonly keepalive: { readonly idle: number; readonly interval: number; readonly count: number } | undefined;
+  /** How ICMP errors are taken (§3.9.2.2). */
+  readonly icmp: IcmpReaction;
   /** The most a link carries, bytes with IP header, where it is known. */
   readonly mtu: number | undefined;
   /** Departures from TCP that the flow asks for. */

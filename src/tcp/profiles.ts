@@ -31,6 +31,7 @@ const rfc9293: Config = {
   keepalive: undefined,
   mtu: undefined,
   userTimeout: undefined,
+  icmp: 'standard',
   variants: new Set(),
 };
 
@@ -60,6 +61,7 @@ const linux: Config = {
   dataRetries: 15,
   linearSyns: 4,
   finWait2: MINUTE,
+  icmp: 'linux',
 };
 
 /** FreeBSD with its defaults: MSL 30 seconds, delayed ACK 40 ms, SACK, timestamps and window scale 6. */
@@ -76,6 +78,7 @@ const freebsd: Config = {
   synAckRetries: 3,
   dataRetries: 12,
   finWait2: MINUTE,
+  icmp: 'freebsd',
 };
 
 /** What the endpoints of a flow are, by the name after `profile`. */

@@ -10,7 +10,7 @@ interface Row {
   readonly zh: string;
   readonly setting?: string;
   readonly source: string;
-  readonly kind: 'bytes' | 'count' | 'shift' | 'switch' | 'time' | 'keepalive';
+  readonly kind: 'bytes' | 'count' | 'shift' | 'switch' | 'time' | 'keepalive' | 'icmp';
   /** What an absent value means; off, unless it is said. */
   readonly none?: 'never';
 }
@@ -68,6 +68,12 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
     source: 'RFC 9293 §3.8.4',
     kind: 'keepalive',
   },
+  icmp: {
+    en: 'ICMP errors that end a connection',
+    zh: '终结连接的 ICMP 差错',
+    source: 'RFC 9293 §3.9.2.2',
+    kind: 'icmp',
+  },
   isn: undefined,
   mtu: undefined,
   variants: undefined,
@@ -85,6 +91,11 @@ const TEXTS = {
     off: 'off',
     never: 'never',
     keepalive: 'off; {idle} idle, then {count} probes {interval} apart',
+    icmp: {
+      standard: 'hard ones',
+      linux: 'while it opens, soft ones too',
+      freebsd: 'hard ones, in SYN-SENT',
+    },
     bytes: '{n} bytes',
     shift: '2^{n}',
     bold: 'Bold values differ from those of RFC 9293.',
@@ -100,6 +111,7 @@ const TEXTS = {
     off: '关',
     never: '无',
     keepalive: '关；空闲 {idle} 后发送 {count} 个探测，间隔 {interval}',
+    icmp: { standard: '硬差错', linux: '打开期间的差错，包括软差错', freebsd: 'SYN-SENT 中的硬差错' },
     bytes: '{n} 字节',
     shift: '2^{n}',
     bold: '粗体的值与 RFC 9293 不同。',
@@ -128,6 +140,7 @@ function shown(profile: string, config: Config, key: keyof Config, row: Row, lan
       .replace('{count}', String(k.count))
       .replace('{interval}', duration(k.interval));
   }
+  if (row.kind === 'icmp') return t.icmp[config.icmp];
   if (value === undefined) return row.none === undefined ? t.off : t[row.none];
   if (typeof value === 'boolean') return value ? t.on : t.off;
   if (typeof value !== 'number') return '';

@@ -4,6 +4,7 @@
  */
 import type { Args } from '../script/syntax';
 import type { Table } from './table';
+import { complete as completeEn } from './en/complete';
 import { control as controlEn } from './en/control';
 import { editor as editorEn } from './en/editor';
 import { flow as flowEn } from './en/flow';
@@ -17,6 +18,7 @@ import { syntax as syntaxEn } from './en/syntax';
 import { terms as termsEn } from './en/terms';
 import { timing as timingEn } from './en/timing';
 import { why as whyEn } from './en/why';
+import { complete as completeZh } from './zh-cn/complete';
 import { control as controlZh } from './zh-cn/control';
 import { editor as editorZh } from './zh-cn/editor';
 import { flow as flowZh } from './zh-cn/flow';
@@ -48,6 +50,7 @@ const ENGLISH: readonly Table[] = [
   whyEn,
   editorEn,
   panelEn,
+  completeEn,
 ];
 const CHINESE: readonly Table[] = [
   rulesZh,
@@ -63,6 +66,7 @@ const CHINESE: readonly Table[] = [
   whyZh,
   editorZh,
   panelZh,
+  completeZh,
 ];
 
 function look(tables: readonly Table[], id: string): string | undefined {

@@ -95,6 +95,12 @@ export const moves = {
   'move/E85': '{host} gets the FIN again: it acknowledges it again and starts waiting 2 MSL anew.',
   'move/E86': '{host} gets a FIN that belongs to no connection: it ignores it.',
 
+  // ICMP errors (§3.9.2.2).
+  'move/I01': '{host} gets an ICMP error that does not end the connection: it notes it for its user and goes on.',
+  'move/I02': '{host} gets an ICMP error that ends the connection: it aborts without a segment ({from} → {to}).',
+  'move/I03': '{host} gets an ICMP Source Quench: it discards it.',
+  'move/I04': '{host} gets an ICMP error and has no connection that it could be about: it ignores it.',
+
   // Timeouts (§3.10.8, §3.8.3).
   'move/T01': '{host} has waited too long for an ACK: it sends the oldest unacknowledged segment again.',
   'move/T02': '{host} has sent again several times: it tells its user that the path may be broken.',

@@ -18,7 +18,7 @@ export const syntax = {
   'syntax/unknown-statement':
     'No statement begins with "{found}"; write a segment ("client -> server SYN"), a user call ("client close") or a keyword.',
   'syntax/expected-action':
-    'Expected an arrow (->, -x, ~>) or a user call (listen, connect, send, receive, close, abort) after {host}, found "{found}".',
+    'Expected an arrow (->, -x, ~>) or a user call (listen, connect, send, receive, close, abort) or icmp after {host}, found "{found}".',
   'syntax/missing-action':
     'What does {host} do? Write an arrow (->, -x, ~>) and the receiver, or a user call such as "close".',
 
@@ -87,6 +87,11 @@ export const syntax = {
   'syntax/expected-timed':
     'After a time, expected a segment, a user call, deliver, drop or duplicate, found "{found}".',
   'syntax/missing-timed': 'What happens at this time? Write a segment, a user call, deliver, drop or duplicate.',
+
+  'syntax/expected-icmp': 'Expected an ICMP error, such as port-unreachable, found "{found}".',
+  'syntax/missing-icmp': 'Which ICMP error? Write one such as port-unreachable or host-unreachable.',
+  'syntax/unknown-icmp':
+    '"{found}" is not an ICMP error that TCP gets; there are net-unreachable, host-unreachable, protocol-unreachable, port-unreachable, fragmentation-needed, source-route-failed, source-quench, time-exceeded and parameter-problem.',
 
   'syntax/expected-data': 'Expected a number of bytes or text in double quotes, found "{found}".',
   'syntax/missing-data': 'What is sent? Write a number of bytes, or text in double quotes.',

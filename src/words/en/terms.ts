@@ -59,6 +59,20 @@ export const terms = {
   'call/close': 'CLOSE: no more data to send. FIN goes out behind all data; receiving goes on.',
   'call/abort': 'ABORT: send RST and forget the connection at once.',
 
+  'icmp/net-unreachable': 'Destination Unreachable, code 0. A soft error: the route may come back, so TCP goes on.',
+  'icmp/host-unreachable': 'Destination Unreachable, code 1. A soft error: the host may come back, so TCP goes on.',
+  'icmp/protocol-unreachable':
+    'Destination Unreachable, code 2: the host has no TCP. A hard error: the connection should be aborted.',
+  'icmp/port-unreachable':
+    'Destination Unreachable, code 3: nobody has this port. A hard error: the connection should be aborted. Linux and FreeBSD do so only while it opens.',
+  'icmp/fragmentation-needed':
+    'Destination Unreachable, code 4: the packet is too large and must not be fragmented. A hard error by RFC 9293; Linux and FreeBSD take it as news of the path MTU.',
+  'icmp/source-route-failed': 'Destination Unreachable, code 5. A soft error: TCP goes on.',
+  'icmp/source-quench': 'A request to send more slowly, obsolete since RFC 6633. TCP discards it.',
+  'icmp/time-exceeded':
+    'The packet was on its way for too long, or a fragment of it was missing. A soft error: TCP goes on.',
+  'icmp/parameter-problem': 'Something in the IP header was wrong. A soft error: TCP goes on.',
+
   'profile/rfc9293': 'The standard of today, RFC 9293, with nothing optional but challenge ACKs.',
   'profile/rfc793': 'The standard as it was in RFC 793 and RFC 1122.',
   'profile/linux': 'Linux 6 with its default settings.',

@@ -84,6 +84,11 @@ export const moves: Same<typeof en> = {
   'move/E85': '{host} 再次收到 FIN：再次确认，并重新开始等待 2 MSL。',
   'move/E86': '{host} 收到不属于任何连接的 FIN：忽略。',
 
+  'move/I01': '{host} 收到不终结连接的 ICMP 差错：为用户记下它，继续工作。',
+  'move/I02': '{host} 收到终结连接的 ICMP 差错：中止连接，不发送报文段（{from} → {to}）。',
+  'move/I03': '{host} 收到 ICMP 源点抑制：丢弃。',
+  'move/I04': '{host} 收到 ICMP 差错，但没有与之相关的连接：忽略。',
+
   'move/T01': '{host} 等待 ACK 超时：重发最早的未确认报文段。',
   'move/T02': '{host} 已重发多次：告知用户路径可能不通。',
   'move/T03': '{host} 重发次数过多：放弃连接（{from} → {to}）。',

@@ -20,7 +20,7 @@ export const syntax = {
   'syntax/unknown-statement':
     '没有以“{found}”开头的语句；请写报文段（“client -> server SYN”）、用户调用（“client close”）或关键字。',
   'syntax/expected-action':
-    '{host} 之后应为箭头（->、-x、~>）或用户调用（listen、connect、send、receive、close、abort），实际是“{found}”。',
+    '{host} 之后应为箭头（->、-x、~>）或用户调用（listen、connect、send、receive、close、abort）或 icmp，实际是“{found}”。',
   'syntax/missing-action': '{host} 做什么？请写箭头（->、-x、~>）和接收方，或写用户调用，例如“close”。',
 
   'syntax/expected-host': '这里应为主机名，实际是“{found}”。',
@@ -87,6 +87,11 @@ export const syntax = {
 
   'syntax/expected-timed': '时间之后应为报文段、用户调用、deliver、drop 或 duplicate，实际是“{found}”。',
   'syntax/missing-timed': '此时发生什么？请写报文段、用户调用、deliver、drop 或 duplicate。',
+
+  'syntax/expected-icmp': '这里应为 ICMP 差错，例如 port-unreachable，实际是“{found}”。',
+  'syntax/missing-icmp': '缺少 ICMP 差错；可写 port-unreachable、host-unreachable 等。',
+  'syntax/unknown-icmp':
+    '“{found}”不是 TCP 会收到的 ICMP 差错；可写 net-unreachable、host-unreachable、protocol-unreachable、port-unreachable、fragmentation-needed、source-route-failed、source-quench、time-exceeded 和 parameter-problem。',
 
   'syntax/expected-data': '这里应为字节数或双引号中的文字，实际是“{found}”。',
   'syntax/missing-data': '发送什么？请写字节数，或双引号中的文字。',

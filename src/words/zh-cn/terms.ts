@@ -55,6 +55,18 @@ export const terms: Same<typeof en> = {
   'call/close': 'CLOSE：没有更多数据要发送。FIN 在全部数据之后发出；仍继续接收。',
   'call/abort': 'ABORT：发送 RST，并立即删除连接。',
 
+  'icmp/net-unreachable': '目的不可达，代码 0（网络不可达）。软差错：路由可能恢复，TCP 继续工作。',
+  'icmp/host-unreachable': '目的不可达，代码 1（主机不可达）。软差错：主机可能恢复，TCP 继续工作。',
+  'icmp/protocol-unreachable': '目的不可达，代码 2（协议不可达）：对方主机没有 TCP。硬差错：应中止连接。',
+  'icmp/port-unreachable':
+    '目的不可达，代码 3（端口不可达）：没有进程使用该端口。硬差错：应中止连接。Linux 和 FreeBSD 仅在打开连接期间这样做。',
+  'icmp/fragmentation-needed':
+    '目的不可达，代码 4：分组过大而又不得分片。按 RFC 9293 为硬差错；Linux 和 FreeBSD 把它当作路径 MTU 的消息。',
+  'icmp/source-route-failed': '目的不可达，代码 5（源路由失败）。软差错：TCP 继续工作。',
+  'icmp/source-quench': '源点抑制：要求放慢发送，RFC 6633 起已废弃。TCP 将其丢弃。',
+  'icmp/time-exceeded': '超时：分组在途中过久，或缺少某个分片。软差错：TCP 继续工作。',
+  'icmp/parameter-problem': '参数问题：IP 首部有误。软差错：TCP 继续工作。',
+
   'profile/rfc9293': '现行标准 RFC 9293，除质询 ACK 外不含任何可选内容。',
   'profile/rfc793': '早期的标准：RFC 793 和 RFC 1122。',
   'profile/linux': '使用默认设置的 Linux 6。',

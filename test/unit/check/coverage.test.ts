@@ -19,7 +19,7 @@ function appendixB(): string[] {
 function rowsInSource(): Set<string> {
   const files = readdirSync('src/tcp').filter((f) => f.endsWith('.ts'));
   const text = files.map((f) => readFileSync(join('src/tcp', f), 'utf8')).join('\n');
-  return new Set([...text.matchAll(/'([UCLSET]\d\d)'/g)].map(([, row = '']) => row));
+  return new Set([...text.matchAll(/'([UCLSEIT]\d\d)'/g)].map(([, row = '']) => row));
 }
 
 describe('the requirements of RFC 9293 Appendix B', () => {

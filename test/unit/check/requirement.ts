@@ -16,10 +16,6 @@ export interface Requirement {
 
 /** Why an observable requirement is left open. */
 export const OPEN = {
-  icmp: {
-    en: 'Flows have no ICMP messages.',
-    zh: '流程中没有 ICMP 报文。',
-  },
   ip: {
     en: 'Flows have no IP options, identification or Diffserv field.',
     zh: '流程中没有 IP 选项、标识字段和 Diffserv 字段。',

@@ -281,9 +281,9 @@ export const MUST: readonly Requirement[] = [
     en: 'A passive open answers along a received source route',
     zh: '被动打开沿收到的源路由应答',
   },
-  { id: 'MUST-54', seen: events, open: 'icmp', en: 'ICMP errors are acted on', zh: '处理 ICMP 差错' },
-  { id: 'MUST-55', seen: events, open: 'icmp', en: 'Source Quench is discarded', zh: '丢弃源点抑制' },
-  { id: 'MUST-56', seen: events, open: 'icmp', en: 'Soft ICMP errors do not abort', zh: '软 ICMP 差错不中止连接' },
+  { id: 'MUST-54', seen: events, rows: ['I01', 'I02'], en: 'ICMP errors are acted on', zh: '处理 ICMP 差错' },
+  { id: 'MUST-55', seen: events, rows: ['I03'], en: 'Source Quench is discarded', zh: '丢弃源点抑制' },
+  { id: 'MUST-56', seen: events, rows: ['I01'], en: 'Soft ICMP errors do not abort', zh: '软 ICMP 差错不中止连接' },
   {
     id: 'MUST-57',
     seen: segments,

@@ -135,7 +135,7 @@ export const SHOULD_AND_MAY: readonly Requirement[] = [
     en: 'Soft ICMP errors are made available to the application',
     zh: '把软 ICMP 差错提供给应用',
   },
-  { id: 'SHLD-26', seen: events, open: 'icmp', en: 'Hard ICMP errors abort', zh: '硬 ICMP 差错中止连接' },
+  { id: 'SHLD-26', seen: events, rows: ['I02'], en: 'Hard ICMP errors abort', zh: '硬 ICMP 差错中止连接' },
   { id: 'SHLD-27', seen: segments, open: 'push', en: 'PSH flags in a row are collapsed', zh: '合并连续的 PSH' },
   {
     id: 'SHLD-28',
@@ -213,7 +213,7 @@ export const SHOULD_AND_MAY: readonly Requirement[] = [
   {
     id: 'MAY-12',
     seen: segments,
-    open: 'permission',
+    rows: ['E51'],
     en: 'Check of the ACK against blind data injection (RFC 5961)',
     zh: '针对盲目数据注入检查 ACK（RFC 5961）',
   },

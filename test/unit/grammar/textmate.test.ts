@@ -15,6 +15,8 @@ import {
   ECN_WORDS,
   FIELDS,
   FLAGS,
+  ICMP,
+  ICMP_ERRORS,
   OPTIONS,
   PROFILES,
   SETTINGS,
@@ -78,6 +80,8 @@ describe('grammar: TextMate', () => {
   it('knows every word of the parser', () => {
     for (const w of STATEMENTS) has(`${w} `, w, 'keyword.control');
     for (const w of CALLS) has(`client ${w}`, w, 'support.function.call');
+    has(`client ${ICMP} source-quench`, ICMP, 'support.function.call');
+    for (const w of ICMP_ERRORS) has(`@5ms client:5 ${ICMP} ${w} server:80`, w, 'support.constant.icmp');
     for (const w of FLAGS) {
       has(`a -> b ${w}`, w, 'constant.language.flag');
       has(`a -> b ${w.toLowerCase()},ACK seq=1`, w.toLowerCase(), 'constant.language.flag');

@@ -12,6 +12,8 @@ import {
   ECN_WORDS,
   FIELDS,
   FLAGS,
+  ICMP,
+  ICMP_ERRORS,
   INNER_WORDS,
   OPTIONS,
   PROFILES,
@@ -159,6 +161,8 @@ for (const [language, text] of [
       const words = [
         ...STATEMENTS,
         ...CALLS,
+        ICMP,
+        ...ICMP_ERRORS,
         ...FLAGS,
         ...FIELDS,
         ...CLAUSES,
@@ -195,7 +199,7 @@ for (const [language, text] of [
         }),
         { numRuns: 4000 },
       );
-      for (const s of [...STATEMENTS, 'segment', 'call']) assert.ok(seen.has(s), `no ${s} was made`);
+      for (const s of [...STATEMENTS, 'segment', 'call', 'icmp']) assert.ok(seen.has(s), `no ${s} was made`);
     });
   });
 }

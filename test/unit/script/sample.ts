@@ -31,6 +31,8 @@ export const SAMPLES: readonly string[] = [
   'client close',
   'client abort',
   '@2s client:50001 send server "hello"',
+  'client icmp port-unreachable',
+  '+1s client:50001 icmp time-exceeded server',
   'wait 2MSL',
   'wait 200ms',
   'expect client ESTABLISHED, server:80 SYN_RECEIVED',
