@@ -1,0 +1,48 @@
+import type { Trace } from '../../check/trace';
+import { fold } from '../../script/fold';
+import { inLine } from './inLine';
+import type { Item, Offer } from './item';
+import { nextLines } from './nextLine';
+import { STATEMENT_ITEMS, HANDSHAKE } from './statements';
+import { trialsAt } from './trial';
+
+/** A word that is being written: letters and digits, joined by `-`, `.`, `/` and `:`. */
+const WORD = /[\p{L}\p{N}_]+(?:[-./:][\p{L}\p{N}_]+)*[-./]?$/u;
+/** A line that has only begun. */
+const BEGUN = /^\s*[\p{L}\p{N}_]*$/u;
+
+const NOTHING: readonly Item[] = [];
+
+/**
+ * What may stand at a place of a flow, most likely first. The whole line before the place is taken as it stands; a line
+ * that cannot be read yet is none the worse for it.
+ *
+ * @param line from 0
+ * @param column where the cursor stands, UTF-16 units from 0
+ */
+export function completeAt(trace: Trace, line: number, column: number): Offer {
+  const text = trace.script.lines[line]?.text ?? '';
+  const folded = fold(text);
+  const before = folded.text.slice(0, column);
+  if (folded.end < column || inString(before)) return { items: NOTHING, start: column, end: column };
+  const trials = trialsAt(trace, line);
+  if (BEGUN.test(before)) {
+    const start = before.length - before.trimStart().length;
+    const lines = nextLines(trials);
+    const isEmpty = trials.roles.cast.hosts.length === 0;
+    const items = isEmpty ? [...lines, HANDSHAKE, ...STATEMENT_ITEMS] : [...lines, ...STATEMENT_ITEMS];
+    return { items: [...items, ...hostItems(trials.roles.cast.hosts)], start, end: column };
+  }
+  const word = WORD.exec(before)?.[0] ?? '';
+  const start = column - word.length;
+  return { items: inLine(trials, before.slice(0, start)), start, end: column };
+}
+
+function hostItems(hosts: readonly { readonly name: string; readonly address: string }[]): Item[] {
+  return hosts.map((h) => ({ kind: 'host', label: h.name, detail: h.address }));
+}
+
+/** Whether the text ends inside a string. */
+function inString(text: string): boolean {
+  return /^(?:[^"]|"(?:[^"\\]|\\.)*")*"(?:[^"\\]|\\.)*\\?$/.test(text);
+}

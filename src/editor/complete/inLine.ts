@@ -1,0 +1,279 @@
+import {
+  ARROWS,
+  CALLS,
+  ECN_WORDS,
+  FIELDS,
+  FLAGS,
+  PROFILES,
+  SETTINGS,
+  UNITS,
+  VARIABLES,
+  VARIANTS,
+} from '../../script/vocabulary';
+import { SEGMENT_RULES } from '../../tcp/rules';
+import { STATES } from '../../tcp/state';
+import { formatFlags } from '../../wire/flags';
+import { formatOptions } from '../../wire/options';
+import type { Item } from './item';
+import { freshName, numbersOf } from './numbers';
+import { likelyFlags, nextWait } from './nextLine';
+import { sidesAt, type Side } from './sides';
+import type { Trials, Tried } from './trial';
+
+const HOST = '[\\p{L}][\\p{L}\\p{N}_]*(?::\\d+)?';
+const TIME = /^\s*(?:[+@]\s*\d[\w.]*\s+)?/;
+const SEGMENT = new RegExp(`^(${HOST})\\s*(->|-x|~>)\\s*(${HOST})(?=[\\s<"\\[])`, 'u');
+const ARROW_NAMES: Readonly<Record<string, string>> = { '->': 'deliver', '-x': 'lose', '~>': 'hold' };
+
+/** What may follow `before`, the line up to the word that is being written. */
+export function inLine(trials: Trials, before: string): Item[] {
+  const text = before.replace(TIME, '');
+  for (const [pattern, items] of PLACES) {
+    const match = pattern.exec(text);
+    if (match !== null) return items(trials, match, text);
+  }
+  return [];
+}
+
+type Items = (trials: Trials, match: RegExpExecArray, text: string) => Item[];
+
+/** The places of a line, each by what stands before it; the first that fits counts. */
+const PLACES: readonly (readonly [RegExp, Items])[] = [
+  [/^deliver\s+$|^drop\s+$/, (t) => labels(t, true)],
+  [/^duplicate\s+$/, (t) => labels(t, false)],
+  [/^profile\s+$/, () => PROFILES.map((p) => ({ kind: 'value', label: p, why: { id: `profile/${p}` } }))],
+  [/^variant\s+$/, () => VARIANTS.map((v) => ({ kind: 'value', label: v, why: { id: `variant/${v}` } }))],
+  [/^wait\s+$/, (t) => durations(t)],
+  [/^expect\b(.*)$/, (t, m) => inExpect(t, (m[1] ?? '').split(',').at(-1) ?? '')],
+  [/^let\s+\S+\s*=(.*[\s=+(-])?$/, (t) => names(t)],
+  [/^note\s+over\s+(?:.*,\s*)?$/, (t) => hosts(t)],
+  [/^note\s+$/, () => [{ kind: 'keyword', label: 'over', snippet: 'over $1 "$2"' }]],
+  [/^host\s+\S+\s(?:.*\s)?([\w-]+)=$/, (_, m) => settingValues(m[1] ?? '')],
+  [/^host\s+\S+\s(?:.*\s)?$/, (_, m) => settings(m[0])],
+  [/^(?:host|let|flow|section|note|profile|variant|wait|deliver|drop|duplicate)\b/, () => []],
+  [SEGMENT, (t, m, text) => inSegment(t, m, text)],
+  [new RegExp(`^(${HOST})\\s*(?:->|-x|~>)\\s*$`, 'u'), (t, m) => hosts(t, m[1])],
+  [new RegExp(`^(${HOST})\\s+(?:connect|close|abort)\\s+$`, 'u'), (t, m) => hosts(t, m[1])],
+  [new RegExp(`^(${HOST})\\s+[-~]?$`, 'u'), (_, m) => [...(/[-~]$/.test(m[0]) ? [] : [...arrows(), ...calls()])]],
+];
+
+function hosts({ roles }: Trials, but?: string): Item[] {
+  const found = roles.cast.hosts.filter((h) => h.name !== but);
+  const items = found.map((h): Item => ({ kind: 'host', label: h.name, detail: h.address }));
+  if (items.length > 0 || but === undefined) return items;
+  return [{ kind: 'host', label: but === 'server' ? 'client' : 'server' }];
+}
+
+function arrows(): Item[] {
+  return ARROWS.map((a) => ({ kind: 'arrow', label: a, why: { id: `arrow/${ARROW_NAMES[a] ?? ''}` } }));
+}
+
+function calls(): Item[] {
+  return CALLS.map((c) => ({ kind: 'call', label: c, why: { id: `call/${c}` }, source: 'RFC 9293 §3.9.1' }));
+}
+
+/** Names of segments: those on their way first, or nothing else. */
+function labels({ world }: Trials, onlyFlights: boolean): Item[] {
+  const item = (label: string): Item => ({ kind: 'label', label });
+  const flying = [...world.flights.keys()];
+  if (onlyFlights) return flying.map(item);
+  const others = [...world.names].filter(([name, b]) => b.kind === 'segment' && !flying.includes(name));
+  return [...flying, ...others.map(([name]) => name)].map(item);
+}
+
+function names({ world }: Trials): Item[] {
+  return [...world.names].flatMap(([label, b]) =>
+    b.kind === 'number' ? [{ kind: 'name' as const, label, detail: String(b.value) }] : [],
+  );
+}
+
+function durations(trials: Trials): Item[] {
+  const next = nextWait(trials, sidesAt(trials));
+  const first: Item[] = next === undefined ? [] : [{ kind: 'value', label: next.text, why: next.why }];
+  const more = ['2MSL', ...UNITS.filter((u) => u === 'ms' || u === 's').map((u) => `1${u}`)];
+  return [...first, ...more.filter((m) => m !== next?.text).map((label): Item => ({ kind: 'value', label }))];
+}
+
+function inExpect(trials: Trials, part: string): Item[] {
+  if (part.trim() === '') return [...hosts(trials), ...trials.roles.cast.hosts.flatMap((h) => variables(h.name))];
+  const owes = /^\s*(\S+)\s+owes\s+$/.exec(part);
+  if (owes !== null) {
+    const due = sideOf(trials, owes[1] ?? '');
+    return [
+      ...flagItems(due).filter((i) => i.why?.id.startsWith('complete/must')),
+      { kind: 'keyword', label: 'nothing' },
+    ];
+  }
+  const value = /^\s*(\S+?)\.(\S+)\s*=\s*$/.exec(part);
+  if (value !== null) return names(trials);
+  const who = new RegExp(`^\\s*(${HOST})\\s+$`, 'u').exec(part);
+  if (who === null) return [];
+  const state = sideOf(trials, who[1] ?? '')?.endpoint.tcb.state;
+  const ordered = [...STATES].sort((a, b) => Number(b === state) - Number(a === state));
+  return [
+    ...ordered.map((s): Item => ({ kind: 'state', label: s, why: { id: `state/${s}` }, source: 'RFC 9293 §3.3.2' })),
+    { kind: 'keyword', label: 'owes' },
+  ];
+}
+
+function sideOf(trials: Trials, name: string): Side | undefined {
+  return sidesAt(trials).find((s) => s.name === name);
+}
+
+function settings(written: string): Item[] {
+  return [...SETTINGS]
+    .filter(([key]) => !new RegExp(`\\s${key}(?![\\w-])`).test(written))
+    .map(([key, kind]) => ({
+      kind: 'setting',
+      label: kind.endsWith('switch') && kind !== 'number-switch' ? key : `${key}=`,
+      why: { id: `complete/setting/${key}` },
+    }));
+}
+
+function settingValues(key: string): Item[] {
+  const kind = SETTINGS.get(key) ?? '';
+  const usual = USUAL[key];
+  const values = [...(usual === undefined ? [] : [usual]), ...(kind.endsWith('switch') ? ['on', 'off'] : [])];
+  return values.map((label) => ({ kind: 'value', label, why: { id: `complete/setting/${key}` } }));
+}
+
+/** Values that are often met. */
+const USUAL: Readonly<Record<string, string>> = {
+  isn: '1000',
+  mss: '1460',
+  window: '65535',
+  mtu: '1500',
+  wscale: '7',
+  msl: '2min',
+  rto: '1s',
+  'syn-retries': '6',
+  'delayed-ack': '200ms',
+  keepalive: '2h',
+  'user-timeout': '5min',
+};
+
+function inSegment(trials: Trials, match: RegExpExecArray, text: string): Item[] {
+  const [head = '', from = '', , to = ''] = match;
+  const clauses = text.slice(head.length);
+  const side = sidesAt(trials).find((s) => s.name === from && s.peerName === to);
+  if (clauses.lastIndexOf('<') > clauses.lastIndexOf('>')) return options(trials, text);
+  if (/\bviolates\s+(?:[\w/-]+\s*,\s*)*$/.test(clauses)) return rules(trials, text.replace(/\bviolates\b.*$/, ''));
+  if (/\bspoofing\s+$/.test(clauses)) return hosts(trials, from);
+  if (/\bresend\s+$/.test(clauses)) return labels(trials, false);
+  if (/\bas\s+$/.test(clauses)) return [{ kind: 'label', label: freshLabel(trials) }];
+  const field = /\b(\w+)\s*=\s*$/.exec(clauses);
+  if (field !== null) return fieldValues(trials, field[1] ?? '', text.slice(0, text.length - field[0].length));
+  if (/=\s*[^\s=]*[+(-]\s*$/.test(clauses)) return names(trials);
+  if (/\b[A-Z]{3},\s*$/.test(clauses)) return moreFlags(clauses, side);
+  return clauseItems(trials, text, clauses, side);
+}
+
+function flagItems(side: Side | undefined): Item[] {
+  const likely = likelyFlags(side).map(({ flags, why }): Item => ({
+    kind: 'flag',
+    label: formatFlags(flags),
+    ...(why === undefined ? {} : { why }),
+  }));
+  const others = FLAGS.filter((f) => !likely.some((l) => l.label === f));
+  return [...likely, ...others.map((f): Item => ({ kind: 'flag', label: f, why: { id: `flag/${f}` } }))];
+}
+
+/** Behind `SYN,`: the flags that the state's own segments have beside those that stand there, then the others. */
+function moreFlags(clauses: string, side: Side | undefined): Item[] {
+  const written = /((?:\b[A-Z]{3},\s*)+)$/.exec(clauses)?.[1] ?? '';
+  const has = (flag: string): boolean => written.includes(flag);
+  const likely = likelyFlags(side)
+    .map((l) => formatFlags(l.flags).split(','))
+    .filter((all) => all.some(has))
+    .flat();
+  const rest = FLAGS.filter((f) => !has(f));
+  const ordered = [...rest].sort((a, b) => Number(likely.includes(b)) - Number(likely.includes(a)));
+  return ordered.map((f) => ({ kind: 'flag', label: f, why: { id: `flag/${f}` } }));
+}
+
+/** The segment as the engine fills it in, told by the line up to the place. */
+function filled(trials: Trials, text: string): Tried {
+  return trials.try(text.replace(/[\s,]+$/, ''));
+}
+
+function values(trials: Trials, text: string): Readonly<Record<string, string>> {
+  const { trace, step } = filled(trials, text);
+  if (step === undefined) return {};
+  const { segment } = step.sent;
+  const { seq, ack } = numbersOf(trace, step.sent);
+  return {
+    seq,
+    ...(ack === undefined ? {} : { ack }),
+    win: String(segment.win),
+    len: String(segment.len > 0 ? segment.len : 100),
+    urg: '1',
+  };
+}
+
+function fieldValues(trials: Trials, key: string, text: string): Item[] {
+  const why = { id: `field/${key}` };
+  if (key === 'ecn') return ECN_WORDS.map((label) => ({ kind: 'value', label, why }));
+  const right = values(trials, text)[key];
+  // A first SYN may name its number.
+  const name = key === 'seq' && /\bSYN\b/.test(text) ? freshName(trials) : undefined;
+  const isFirst = name !== undefined && right !== undefined && /^\d+$/.test(right);
+  const firsts = [...(isFirst ? [name] : []), ...(right === undefined ? [] : [right])];
+  const items = firsts.map((label): Item => ({ kind: 'value', label, why }));
+  return [...items, ...names(trials).filter((n) => !firsts.includes(n.label))];
+}
+
+function clauseItems(trials: Trials, text: string, clauses: string, side: Side | undefined): Item[] {
+  const items: Item[] = [];
+  const hasFlags = /\b(?:SYN|ACK|FIN|RST|PSH|URG|ECE|CWR)\b/.test(clauses);
+  if (!hasFlags) items.push(...flagItems(side));
+  const right = values(trials, text);
+  const keys = [...FIELDS, 'ecn'].filter((key) => !new RegExp(`\\b${key}\\s*=`).test(clauses));
+  for (const key of keys) {
+    const value = right[key];
+    if (value === undefined && key === 'ack') continue;
+    items.push({ kind: 'field', label: `${key}=${key === 'urg' ? '' : (value ?? '')}`, why: { id: `field/${key}` } });
+  }
+  if (!clauses.includes('"')) items.push({ kind: 'keyword', label: '"…"', snippet: '"$1"', why: { id: 'field/len' } });
+  if (!clauses.includes('<')) {
+    items.push({ kind: 'keyword', label: '<…>', snippet: '<$1>', why: { id: 'field/options' } });
+  }
+  for (const word of ['as', 'violates', 'resend', 'spoofing']) {
+    if (!new RegExp(`\\b${word}\\b`).test(clauses)) {
+      items.push({ kind: 'keyword', label: word, snippet: `${word} $0`, why: { id: `complete/clause/${word}` } });
+    }
+  }
+  return items;
+}
+
+/** Options of a SYN, or what its sender puts on any other segment. */
+function options(trials: Trials, text: string): Item[] {
+  const open = text.lastIndexOf('<');
+  const written = text.slice(open);
+  const has = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(written);
+  const step = filled(trials, text.slice(0, open)).step;
+  const own = step === undefined ? '' : formatOptions(step.sent.segment.options).replace(/^<|>$/g, '');
+  const due = own.split(/,\s*/).filter((o) => o !== '');
+  const usual = ['mss 1460', 'wscale 7', 'sackok', 'ts 1000 0', 'sack ', 'fastopen ', 'raw '];
+  const key = (option: string): string => option.split(' ')[0] ?? '';
+  const rest = usual.filter((u) => !due.some((d) => key(d) === key(u)));
+  return [...due, ...rest]
+    .filter((o) => !has(key(o)))
+    .map((label) => ({ kind: 'option', label, why: { id: `complete/option/${key(label)}` } }));
+}
+
+/** Rules: those that the line breaks as it stands, then all others. */
+function rules(trials: Trials, text: string): Item[] {
+  const { findings } = filled(trials, text);
+  const broken = findings.filter((f) => f.rule.startsWith('tcp/')).map((f) => f.rule);
+  const all = [...new Set([...broken, ...SEGMENT_RULES.map((r) => r.id)])].filter((id) => id.startsWith('tcp/'));
+  return all.map((id) => ({ kind: 'rule', label: id.slice('tcp/'.length), why: { id: `why/${id}` } }));
+}
+
+function freshLabel({ world }: Trials): string {
+  for (let i = 1; ; i++) if (!world.names.has(`s${i}`)) return `s${i}`;
+}
+
+/** Variables of an endpoint (RFC 9293 §3.3.1) as expressions name them: `client.snd.nxt`. */
+function variables(host: string): Item[] {
+  return VARIABLES.map((v) => ({ kind: 'name', label: `${host}.${v}` }));
+}

@@ -1,0 +1,263 @@
+import type { Endpoint } from '../../network/world';
+import { nextTimer } from '../../tcp/expire';
+import { nextOf, type Free } from '../../tcp/next';
+import type { Owed } from '../../tcp/owes';
+import { FIN, formatFlags, PSH, SYN } from '../../wire/flags';
+import { add } from '../../wire/seq';
+import { writeNumber, filledClauses } from '../segmentText';
+import type { Item, Message } from './item';
+import { freshName, isFirstSyn, leavesNumbersOut, numbersOf } from './numbers';
+import { sidesAt, type Side } from './sides';
+import type { Trials } from './trial';
+
+/** A line that may come next, before it was tried. */
+interface Candidate {
+  /** The least is the most likely. */
+  readonly rank: number;
+  /** What to try, in this order; the first that breaks no rule is offered. */
+  readonly texts: readonly string[];
+  /** The side that sends, where a segment is offered, and its flags: its numbers are written out. */
+  readonly sends?: { readonly side: Side; readonly flags: number };
+  readonly why: Message;
+}
+
+/** How many lines are offered, and how many are tried at most: each is played. */
+const MOST = 14;
+const MOST_TRIED = 40;
+
+/** Complete lines that may come next, most likely first, each played before it is offered. */
+export function nextLines(trials: Trials): Item[] {
+  const sides = sidesAt(trials);
+  const candidates = [...opening(trials, sides), ...sides.flatMap((s) => fromSide(trials, s)), ...flights(trials)];
+  candidates.push(...timers(trials, sides), ...expectation(trials, sides));
+  candidates.sort((a, b) => a.rank - b.rank);
+  const bare = leavesNumbersOut(trials);
+  const items: Item[] = [];
+  let tried = 0;
+  for (const candidate of candidates) {
+    for (const text of candidate.texts) {
+      if (items.length >= MOST || tried >= MOST_TRIED) return items;
+      tried++;
+      const item = offered(trials, candidate, text, bare);
+      if (item === undefined) continue;
+      if (!items.some((i) => i.label === item.label)) items.push(item);
+      break;
+    }
+  }
+  return items;
+}
+
+/** The line with its numbers, if nothing is wrong with it. */
+function offered(trials: Trials, { sends, why }: Candidate, text: string, bare: boolean): Item | undefined {
+  const tried = trials.try(text);
+  if (!tried.clean) return undefined;
+  if (sends === undefined || tried.step === undefined) return { kind: 'line', label: text, why };
+  const detail = filledClauses(tried.trace, tried.step).join(' ');
+  if (bare || text.includes('seq=')) return { kind: 'line', label: text, why, detail };
+  const { seq, ack } = numbersOf(tried.trace, tried.step.sent);
+  const name = isFirstSyn(sends.side, sends.flags) ? freshName(trials) : undefined;
+  const head = `${sends.side.name} -> ${sends.side.peerName}  ${formatFlags(sends.flags)}`;
+  const rest = text.slice(head.length).trim();
+  const parts = [head, `seq=${name ?? seq}`, ...(ack === undefined ? [] : [`ack=${ack}`]), ...(rest ? [rest] : [])];
+  return { kind: 'line', label: parts.join('  '), why, detail };
+}
+
+function segmentLine(side: Side, flags: number, rest = ''): string {
+  return `${side.name} -> ${side.peerName}  ${formatFlags(flags)}${rest === '' ? '' : `  ${rest}`}`;
+}
+
+function message(id: string, side: Side): Message {
+  return { id: `complete/${id}`, args: { host: side.name, peer: side.peerName } };
+}
+
+/** Nobody is connected: the first two hosts of the text, or a client and a server. */
+function opening({ roles, base }: Trials, sides: readonly Side[]): Candidate[] {
+  if (sides.length > 0) return [];
+  const [from = 'client', to = from === 'server' ? 'client' : 'server'] = roles.cast.hosts.map((h) => h.name);
+  const why = { id: 'complete/may/connect', args: { host: from, peer: to } };
+  const quiet = base.script.lines.every((l) => l.statement?.kind !== 'segment');
+  const bare = `${from} -> ${to}  SYN`;
+  return [{ rank: 5, texts: quiet ? [`${bare}  seq=x`, bare] : [bare], why }];
+}
+
+function fromSide(trials: Trials, side: Side): Candidate[] {
+  const { must, may } = nextOf(side.endpoint.tcb, side.endpoint.resets);
+  return [
+    ...must.map((owed, i) => owedLine(trials, side, owed, i)),
+    ...may.map((free) => freeLine(trials, side, free)).filter((c) => c !== undefined),
+  ];
+}
+
+function owedLine(trials: Trials, side: Side, owed: Owed, index: number): Candidate {
+  const { flags, why } = owed;
+  const plain = segmentLine(side, flags);
+  const texts = {
+    resend: againTexts(trials, side),
+    probe: [segmentLine(side, flags, 'len=1'), probeText(trials, side, flags)],
+  };
+  return {
+    rank: index,
+    texts: why === 'resend' || why === 'probe' ? [...texts[why], plain] : [plain],
+    sends: { side, flags },
+    why: message(`must/${why}`, side),
+  };
+}
+
+/** A probe takes the number before SND.NXT, which the peer has had (RFC 9293 §3.8.4). */
+function probeText({ base }: Trials, side: Side, flags: number): string {
+  return segmentLine(side, flags, `seq=${writeNumber(base, side.end, add(side.endpoint.tcb.sndNxt, -1))}`);
+}
+
+/** The oldest unacknowledged segment once more: by its name, or with its numbers and payload. */
+function againTexts({ base }: Trials, side: Side): string[] {
+  const sent = side.endpoint.unacked.get(0);
+  if (sent === undefined) return [];
+  if (sent.label !== undefined) return [`${side.name} -> ${side.peerName}  resend ${sent.label}`];
+  const { segment } = sent;
+  const line = base.script.lines[sent.line];
+  const written = line?.statement?.kind === 'segment' ? line.statement.payload : undefined;
+  const data = written === undefined ? `len=${segment.len}` : (line?.text.slice(written.start, written.end) ?? '');
+  const { seq, ack } = numbersOf(base, { ...sent, segment: { ...segment, ack: side.endpoint.tcb.rcvNxt } });
+  const parts = [`seq=${seq}`, ...(ack === undefined ? [] : [`ack=${ack}`]), ...(segment.len > 0 ? [data] : [])];
+  return [segmentLine(side, segment.flags, parts.join('  '))];
+}
+
+/** Who speaks: the side that was asked something, or else the one that opened. */
+function speaks({ endpoint, role }: Side): boolean {
+  const { lastHeard, lastSent } = endpoint;
+  if ((lastHeard?.segment.len ?? 0) > 0) return true;
+  return role.opens && (lastSent?.segment.len ?? 0) === 0;
+}
+
+const REQUEST = '"GET / HTTP/1.0\\r\\n\\r\\n"';
+const ANSWER = '"HTTP/1.0 200 OK\\r\\n\\r\\n"';
+
+function freeLine(trials: Trials, side: Side, { flags, why }: Free): Candidate | undefined {
+  const { endpoint, peer } = side;
+  const { tcb } = endpoint;
+  const likely = speaks(side) ? 0 : 1;
+  const reason = message(`may/${why}`, side);
+  const plain = segmentLine(side, flags);
+  const sends = { side, flags };
+  switch (why) {
+    case 'connect':
+      return connectLine(side, flags, reason);
+    case 'data':
+      return {
+        rank: (tcb.state === 'CLOSE-WAIT' ? 30 : 20) + likely,
+        texts: [...dataTexts(side), `${side.name} send 100`],
+        sends,
+        why: reason,
+      };
+    case 'close':
+      return {
+        rank: tcb.state === 'CLOSE-WAIT' ? 15 : 22 + likely,
+        texts: [plain, `${side.name} close`],
+        sends,
+        why: reason,
+      };
+    case 'again':
+      return { rank: 27, texts: [...againTexts(trials, side), segmentLine(side, flags)], sends, why: reason };
+    case 'window':
+      return tcb.rcvWnd >= side.config.window
+        ? undefined
+        : { rank: 40, texts: [windowText(side, flags)], sends, why: reason };
+    case 'keepalive':
+      return { rank: 41 + likely, texts: [probeText(trials, side, flags)], sends, why: reason };
+    case 'abort':
+      return peer.tcb.state === 'CLOSED' && tcb.state !== 'SYN-RECEIVED'
+        ? undefined
+        : { rank: 45 + likely, texts: [plain, `${side.name} abort`], sends, why: reason };
+  }
+}
+
+function windowText(side: Side, flags: number): string {
+  const win = Math.min(65535, Math.floor(side.config.window / 2 ** side.endpoint.tcb.rcvShift));
+  return segmentLine(side, flags, `win=${win}`);
+}
+
+/** Opening again is for the side that opened; a listener waits. */
+function connectLine(side: Side, flags: number, why: Message): Candidate | undefined {
+  const { endpoint, peer, role } = side;
+  const idle = (e: Endpoint): boolean => e.tcb.state === 'CLOSED' || e.tcb.state === 'LISTEN';
+  if (endpoint.tcb.state === 'LISTEN' || role.serves || !idle(peer)) return undefined;
+  const rank = endpoint.ended !== 'never' ? 50 : role.opens ? 5 : 6;
+  return { rank, texts: [segmentLine(side, flags)], sends: { side, flags }, why };
+}
+
+function dataTexts(side: Side): string[] {
+  const { tcb } = side.endpoint;
+  const flags = nextOf(tcb, []).may.find((f) => f.why === 'data')?.flags ?? PSH;
+  const usable = Math.min(100, (tcb.sndUna + tcb.sndWnd - tcb.sndNxt) | 0);
+  const web = side.role.opens ? REQUEST : ANSWER;
+  return [segmentLine(side, flags, web), segmentLine(side, flags, `len=${usable}`)];
+}
+
+/** How many segments in flight are offered. */
+const MOST_FLIGHTS = 3;
+
+function flights({ world, roles }: Trials): Candidate[] {
+  const found: Candidate[] = [];
+  for (const [name, sent] of world.flights) {
+    if (found.length >= 2 * MOST_FLIGHTS) break;
+    const args = { name, host: roles.cast.ends[sent.to]?.name ?? '' };
+    found.push({ rank: 10, texts: [`deliver ${name}`], why: { id: 'complete/deliver', args } });
+    found.push({ rank: 26, texts: [`drop ${name}`], why: { id: 'complete/drop', args } });
+  }
+  return found;
+}
+
+/** The time until the next timer of these sides runs out, as a line writes it, and whose it is. */
+export function nextWait(
+  { world }: Trials,
+  sides: readonly Side[],
+): { readonly text: string; readonly why: Message; readonly side: Side } | undefined {
+  let best: { readonly side: Side; readonly timer: string; readonly left: number } | undefined;
+  for (const side of sides) {
+    const due = nextTimer(side.endpoint.tcb, side.config);
+    const left = due === undefined ? 0 : due.at - world.clock;
+    if (due !== undefined && left > 0 && left < (best?.left ?? Infinity)) best = { side, timer: due.timer, left };
+  }
+  if (best === undefined) return undefined;
+  const { side, timer, left } = best;
+  const text = timer === 'time-wait' && left === 2 * side.config.msl ? '2MSL' : durationText(left);
+  return { text, why: message(`wait/${timer}`, side), side };
+}
+
+function durationText(micros: number): string {
+  if (micros % 1_000_000 === 0) return `${micros / 1_000_000}s`;
+  return micros % 1000 === 0 ? `${micros / 1000}ms` : `${micros}us`;
+}
+
+function timers(trials: Trials, sides: readonly Side[]): Candidate[] {
+  const next = nextWait(trials, sides);
+  if (next === undefined) return [];
+  const outstanding = next.side.endpoint.tcb.sndUna !== next.side.endpoint.tcb.sndNxt;
+  const over = next.side.endpoint.tcb.state === 'TIME-WAIT';
+  return [{ rank: over || outstanding ? 14 : 43, texts: [`wait ${next.text}`], why: next.why }];
+}
+
+/** The states of the connection in use as they are, unless the flow has just said them. */
+function expectation({ base, line }: Trials, sides: readonly Side[]): Candidate[] {
+  const [a, b] = sides;
+  if (a === undefined || b === undefined) return [];
+  let last = line - 1;
+  while (last >= 0 && base.script.lines[last]?.statement === undefined) last--;
+  const kind = base.script.lines[last]?.statement?.kind;
+  if (kind === undefined || kind === 'expect' || kind === 'host' || kind === 'flow') return [];
+  const text = `expect ${[a, b].map((s) => `${s.name} ${s.endpoint.tcb.state}`).join(', ')}`;
+  const over = [a, b].every((s) => s.endpoint.tcb.state === 'CLOSED');
+  return [{ rank: over ? 16 : 25, texts: [text], why: { id: 'complete/expect' } }];
+}
+
+/** What opens, closes or belongs to neither: for the order of flags inside a line. */
+export function likelyFlags(side: Side | undefined): { readonly flags: number; readonly why: Message | undefined }[] {
+  if (side === undefined) return [{ flags: SYN, why: undefined }];
+  const { must, may } = nextOf(side.endpoint.tcb, side.endpoint.resets);
+  const all = [
+    ...must.map((o) => ({ flags: o.flags, why: message(`must/${o.why}`, side) })),
+    ...may.filter((f) => (f.flags & FIN) === 0).map((f) => ({ flags: f.flags, why: message(`may/${f.why}`, side) })),
+    ...may.filter((f) => (f.flags & FIN) !== 0).map((f) => ({ flags: f.flags, why: message(`may/${f.why}`, side) })),
+  ];
+  return all.filter((one, i) => all.findIndex((other) => other.flags === one.flags) === i);
+}

@@ -1,0 +1,57 @@
+import type { Trace } from '../../check/trace';
+import type { Sent } from '../../network/world';
+import { ACK, SYN } from '../../wire/flags';
+import { has } from '../../wire/segment';
+import { numberings, writeNumber } from '../segmentText';
+import type { Side } from './sides';
+import type { Trials } from './trial';
+
+/** Segments before the place that tell how the flow writes its own. */
+const LOOK_BACK = 8;
+
+/** Whether the segments before a line leave their sequence numbers to the engine, so that a new one should too. */
+export function leavesNumbersOut({ base, line }: Trials): boolean {
+  let seen = 0;
+  for (let i = line - 1; i >= 0 && seen < LOOK_BACK; i--) {
+    const statement = base.script.lines[i]?.statement;
+    if (statement?.kind !== 'segment') continue;
+    if (statement.seq !== undefined) return false;
+    seen++;
+  }
+  return seen > 0;
+}
+
+const NAMES = ['x', 'y', 'z', 'u', 'v', 'w'] as const;
+
+/**
+ * A name for the initial sequence number of a side that has none yet, as textbooks write it: `x`, then `y`. Undefined
+ * in a flow that writes its numbers as they are.
+ */
+export function freshName({ base, world, line }: Trials): string | undefined {
+  const bases = base.bases.flat();
+  const wrote = base.script.lines
+    .slice(0, line)
+    .some((l) => l.statement?.kind === 'segment' && l.statement.seq?.expr.kind === 'number');
+  if (wrote && !bases.some((b) => b.name !== undefined)) return undefined;
+  const taken = (name: string): boolean => world.names.has(name) || bases.some((b) => b.name === name);
+  for (let round = 0; round < 100; round++) {
+    const name = NAMES.map((n) => (round === 0 ? n : `${n}${round}`)).find((n) => !taken(n));
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+/** Has this side not sent a SYN yet, so that its number is still to be named? */
+export function isFirstSyn({ endpoint: { tcb } }: Side, flags: number): boolean {
+  return (flags & SYN) !== 0 && (tcb.state === 'CLOSED' || tcb.state === 'LISTEN' || tcb.sndNxt === tcb.iss);
+}
+
+/** SEQ and ACK of a segment as its line would write them. */
+export function numbersOf(trace: Trace, sent: Sent): { readonly seq: string; readonly ack: string | undefined } {
+  const { segment } = sent;
+  const whose = numberings(trace, sent);
+  return {
+    seq: writeNumber(trace, whose.seq, segment.seq),
+    ack: has(segment, ACK) ? writeNumber(trace, whose.ack, segment.ack) : undefined,
+  };
+}

@@ -1,0 +1,85 @@
+import type { Role } from '../../check/cast';
+import { firstStepFrom } from '../../check/lookup';
+import type { Step } from '../../check/trace';
+import type { EndId, Endpoint } from '../../network/world';
+import type { Config } from '../../tcp/config';
+import { DEFAULT_PROFILE } from '../../tcp/profiles';
+import type { Trials } from './trial';
+
+/** One side of a connection that a next line may be about. */
+export interface Side {
+  readonly end: EndId;
+  /** How the flow's arrows name it and its peer: `client`, `client:50001`. */
+  readonly name: string;
+  readonly peerName: string;
+  readonly port: number;
+  readonly endpoint: Endpoint;
+  readonly peer: Endpoint;
+  readonly config: Config;
+  readonly role: Role;
+}
+
+/** How many connections are looked at: those that were last in use. */
+const MOST_CONNECTIONS = 3;
+/** How many steps back a connection in use is looked for. */
+const LOOK_BACK = 100;
+
+function endOf(step: Step): EndId | undefined {
+  switch (step.kind) {
+    case 'segment':
+    case 'deliver':
+    case 'drop':
+    case 'duplicate':
+      return step.sent.spoofed ?? step.sent.from;
+    case 'call':
+    case 'icmp':
+    case 'timer':
+      return step.end;
+    default:
+      return undefined;
+  }
+}
+
+/** The sides of the connections in use at the place, the latest connection first, two by two. */
+export function sidesAt(trials: Trials): Side[] {
+  const { base, roles, world, line } = trials;
+  const { ends } = roles.cast;
+  const wanted = new Set<EndId>();
+  const add = (end: EndId | undefined): void => {
+    const peer = ends[end ?? -1]?.peer;
+    if (end === undefined || peer === undefined || wanted.size >= 2 * MOST_CONNECTIONS) return;
+    wanted.add(Math.min(end, peer)).add(Math.max(end, peer));
+  };
+  const next = firstStepFrom(base, line);
+  for (let i = next - 1; i >= 0 && i >= next - LOOK_BACK; i--) add(endOf(base.steps[i] as Step));
+  for (let end = 0; end < ends.length && end < 2 * MOST_CONNECTIONS; end++) add(end);
+  const names = arrowNames(trials, wanted);
+  const sides: Side[] = [];
+  for (const end of wanted) {
+    const info = ends[end];
+    const endpoint = world.ends.get(end);
+    const peer = world.ends.get(info?.peer ?? -1);
+    const role = roles.roles[end];
+    const written = names.get(end);
+    if (info === undefined || endpoint === undefined || peer === undefined || role === undefined) continue;
+    if (written === undefined) continue;
+    const config = roles.configs[info.host] ?? DEFAULT_PROFILE;
+    sides.push({ end, name: written.from, peerName: written.to, port: info.port, endpoint, peer, config, role });
+  }
+  return sides;
+}
+
+/** How arrows name these ends and their peers. */
+function arrowNames(
+  { roles }: Trials,
+  wanted: ReadonlySet<EndId>,
+): Map<EndId, { readonly from: string; readonly to: string }> {
+  const names = new Map<EndId, { from: string; to: string }>();
+  for (const [key, end] of roles.byArrow) {
+    if (!wanted.has(end) || names.has(end)) continue;
+    const [from = '', to = ''] = key.split('>');
+    names.set(end, { from, to });
+    if (names.size === wanted.size) break;
+  }
+  return names;
+}

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { check } from '../../../src/check/check';
+import { completeAt } from '../../../src/editor/complete/complete';
+import type { Offer } from '../../../src/editor/complete/item';
+import { createParser } from '../../../src/script/parser';
+import { english } from '../../../src/words/words';
+
+interface Place {
+  readonly text: string;
+  readonly offer: Offer;
+  /** The text with an item taken. */
+  taken(index: number): string;
+}
+
+/** What is offered at the `|` of a text. */
+function at(marked: string): Place {
+  const offset = marked.indexOf('|');
+  const text = marked.slice(0, offset) + marked.slice(offset + 1);
+  const lines = text.slice(0, offset).split('\n');
+  const column = lines.at(-1)?.length ?? 0;
+  const offer = completeAt(check(createParser().parse(text)), lines.length - 1, column);
+  const lineStart = offset - column;
+  return {
+    text,
+    offer,
+    taken: (index) =>
+      text.slice(0, lineStart + offer.start) + (offer.items[index]?.label ?? '') + text.slice(lineStart + offer.end),
+  };
+}
+
+function labels(marked: string): string[] {
+  return at(marked).offer.items.map((i) => i.label);
+}
+
+function troubles(text: string): string[] {
+  const { findings } = check(createParser().parse(text));
+  return findings.filter((f) => f.level !== 'hint').map((f) => `${f.line + 1}: ${f.rule}`);
+}
+
+const OPEN = `client -> server  SYN  seq=x
+server -> client  SYN,ACK  seq=y  ack=x+1
+client -> server  ACK  seq=x+1  ack=y+1
+`;
+
+describe('completion of the next line', () => {
+  it('writes a handshake and goes on by its first offer alone, with nothing wrong', () => {
+    let text = '';
+    for (let i = 0; i < 8; i++) text = `${at(`${text}|`).taken(0)}\n`;
+    assert.equal(text.split('\n').slice(0, 3).join('\n') + '\n', OPEN);
+    assert.deepEqual(troubles(text), []);
+  });
+
+  const firsts: readonly [string, string, string][] = [
+    ['begins in an empty file', '|', 'client -> server  SYN  seq=x'],
+    ['takes the hosts that are declared', 'host A\nhost B\n|', 'A -> B  SYN  seq=x'],
+    ['says what is owed', 'client -> server SYN seq=x\n|', 'server -> client  SYN,ACK  seq=y  ack=x+1'],
+    ['leaves numbers out where the flow does', 'client -> server SYN\n|', 'server -> client  SYN,ACK'],
+    ['acknowledges data', `${OPEN}client -> server  ACK  len=5\n|`, 'server -> client  ACK  seq=y+1  ack=x+6'],
+    ['sends the FIN after a close', `${OPEN}client close\n|`, 'client -> server  FIN,ACK  seq=x+1  ack=y+1'],
+    ['delivers what is in flight', `${OPEN}client ~> server  ACK  len=5  as d\n|`, 'deliver d'],
+    ['waits for the timer after a loss', `${OPEN}client -x server  ACK  len=5\n|`, 'wait 1s'],
+    [
+      'waits for TIME-WAIT to end',
+      `${OPEN}client -> server FIN,ACK\nserver -> client ACK\nserver -> client FIN,ACK\nclient -> server ACK\n|`,
+      'wait 2MSL',
+    ],
+    [
+      'closes after the peer has',
+      `${OPEN}client -> server FIN,ACK\nserver -> client ACK\n|`,
+      'server -> client  FIN,ACK  seq=y+1  ack=x+2',
+    ],
+  ];
+  for (const [what, marked, first] of firsts) it(what, () => assert.equal(labels(marked)[0], first));
+
+  it('has data, closing and the states as they are behind what is owed', () => {
+    const found = labels(`${OPEN}|`);
+    assert.equal(found[0], 'client -> server  PSH,ACK  seq=x+1  ack=y+1  "GET / HTTP/1.0\\r\\n\\r\\n"');
+    assert.ok(found.includes('client -> server  FIN,ACK  seq=x+1  ack=y+1'), found.join('\n'));
+    assert.ok(found.includes('expect client ESTABLISHED, server ESTABLISHED'), found.join('\n'));
+  });
+
+  it('offers in an empty file a handshake, a title and hosts', () => {
+    for (const label of ['handshake', 'flow', 'host']) assert.ok(labels('|').includes(label), label);
+  });
+
+  it('takes the place of what has been typed', () => {
+    assert.equal(at('client -> server SYN seq=x\n  ser|').offer.start, 2);
+    assert.equal(
+      at('client -> server SYN seq=x\nser|').taken(0).split('\n')[1],
+      labels('client -> server SYN seq=x\n|')[0],
+    );
+  });
+
+  it('knows the names that a `let` bound', () =>
+    assert.ok(labels(`let n = 7\nclient -> server SYN seq=|`).includes('n')));
+
+  it('offers no line that breaks a rule, and says why each may come', () => {
+    const flows = [
+      OPEN,
+      `${OPEN}client -> server ACK len=5\n`,
+      `${OPEN}client -x server ACK len=5\nwait 1s\n`,
+      `${OPEN}server close\nserver -> client FIN,ACK\n`,
+      `${OPEN}client -> server FIN,ACK\nserver -> client FIN,ACK\n`,
+      'host a\nhost b\na -> b SYN seq=x\nb -> a RST,ACK\n',
+      'profile linux\nc -> s SYN\ns -> c SYN,ACK\nc -> s ACK\n',
+      `${OPEN}client -> server ACK seq=x+9 len=1\n`,
+    ];
+    for (const flow of flows) {
+      const place = at(`${flow}|`);
+      place.offer.items.forEach((item, i) => {
+        if (item.kind !== 'line') return;
+        const before = troubles(flow);
+        assert.deepEqual(troubles(place.taken(i)), before, `${item.label}\nbehind\n${flow}`);
+        const why = english(item.why?.id ?? '', item.why?.args);
+        assert.ok(why.endsWith('.') && !/[{}]|complete\//.test(why), why);
+      });
+      assert.ok(
+        place.offer.items.some((i) => i.kind === 'line'),
+        flow,
+      );
+    }
+  });
+});
+
+describe('completion inside a line', () => {
+  const cases: readonly [string, string, readonly string[]][] = [
+    ['arrows and calls behind a host', `${OPEN}client |`, ['->', '-x', '~>', 'listen', 'connect']],
+    ['the other hosts behind an arrow', `${OPEN}client -> |`, ['server']],
+    ['flags of the state', 'client -> server SYN\nserver -> client |', ['SYN,ACK']],
+    ['the right seq', `${OPEN}client -> server ACK seq=|`, ['x+1']],
+    ['the right ack', `${OPEN}client -> server ACK seq=x+1 ack=|`, ['y+1']],
+    ['the right ack in a broken line', `${OPEN}client -> server ACK ack=| sek=3`, ['y+1']],
+    ['a name for a first SYN', 'client -> server SYN seq=|', ['x']],
+    ['the rule that the line breaks', `${OPEN}client -> server ACK ack=y+9 violates |`, ['ack-beyond-sent']],
+    ['the true state', `${OPEN}expect client |`, ['ESTABLISHED', 'CLOSED']],
+    ['hosts to expect something of', `${OPEN}expect client ESTABLISHED, |`, ['client', 'server']],
+    ['what is in flight', `${OPEN}client ~> server ACK len=5 as d\ndrop |`, ['d']],
+    ['what can be sent again', `${OPEN}client -> server ACK len=5 as d\nclient -> server resend |`, ['d']],
+    ['options of a SYN', 'client -> server SYN <|', ['mss 1460']],
+    ['settings of a host', 'host client isn=5 |', ['mss=', 'window=']],
+    ['values of a setting', 'host client sack=|', ['on', 'off']],
+    ['profiles', 'profile |', ['rfc9293', 'linux', 'freebsd', 'rfc793']],
+    ['flags behind a comma', `client -> server SYN\nserver -> client SYN,|`, ['ACK']],
+  ];
+  for (const [what, marked, first] of cases) {
+    it(what, () => assert.deepEqual(labels(marked).slice(0, first.length), first));
+  }
+
+  it('is silent in strings and comments', () => {
+    assert.deepEqual(labels(`${OPEN}client -> server ACK "a|`), []);
+    assert.deepEqual(labels(`${OPEN}# cl|`), []);
+  });
+
+  it('answers wherever the cursor stands, whatever the line', () => {
+    const lines = [
+      'client -> server SYN,ACK seq=x <mss 1460> "a" violates a, b',
+      '<<>=,,-> ~> "',
+      '+1s a -> b',
+      '客户端 -> ',
+    ];
+    for (const line of lines) {
+      for (let i = 0; i <= line.length; i++) {
+        const { start, end } = at(`${OPEN}${line.slice(0, i)}|${line.slice(i)}`).offer;
+        assert.ok(start <= end && end === i);
+      }
+    }
+  });
+});
