@@ -58,7 +58,8 @@ function tellingMismatch(p: Player, written: string, end: EndId): string {
   }
   if (written === 'CLOSED' && tcb.timers.timeouts > 0) {
     if (tcb.state === 'SYN-SENT') return 'tcp/rtx-give-up-syn';
-    if (isSynchronized(tcb.state)) return 'tcp/rtx-give-up-data';
+    // Before a closed window it is no question of how long (§3.8.6, SHLD-17).
+    if (isSynchronized(tcb.state) && tcb.sndWnd > 0) return 'tcp/rtx-give-up-data';
   }
   const heard = lastHeard?.segment;
   if (written === 'CLOSED' && heard !== undefined && has(heard, RST) && isSynchronized(tcb.state)) {

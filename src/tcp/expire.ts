@@ -87,5 +87,7 @@ export function expire(
 /** How many timeouts in a row a side bears (R2 of RFC 9293 §3.8.3). */
 function mostTimeouts(tcb: Tcb, config: Config): number {
   if (tcb.state === 'SYN-SENT') return config.synRetries;
+  // The window closed behind what is unacknowledged: nobody has to take that, and R2 does not count (§3.8.6, SHLD-17).
+  if (tcb.state !== 'SYN-RECEIVED' && tcb.sndWnd === 0) return Number.POSITIVE_INFINITY;
   return tcb.state === 'SYN-RECEIVED' ? config.synAckRetries : config.dataRetries;
 }

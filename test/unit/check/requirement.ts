@@ -24,10 +24,6 @@ export const OPEN = {
     en: 'An end of a flow has one address; segments from another belong to another connection.',
     zh: '流程中的一端只有一个地址；来自其他地址的报文段属于其他连接。',
   },
-  edge: {
-    en: 'R2 counts the timeouts of all data, also of what lies beyond a shrunk window.',
-    zh: 'R2 对全部数据的超时计数，包括落在缩小后的窗口之外的数据。',
-  },
   push: {
     en: 'A PSH too many cannot be told from one that the user asked for.',
     zh: '无法区分多余的 PSH 与用户要求的 PSH。',

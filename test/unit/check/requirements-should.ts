@@ -93,7 +93,7 @@ export const SHOULD_AND_MAY: readonly Requirement[] = [
   {
     id: 'SHLD-17',
     seen: segments,
-    open: 'edge',
+    rows: ['T01'],
     en: 'The connection does not time out for data beyond the shrunk window',
     zh: '连接不因缩小后的窗口之外的数据而超时',
   },
