@@ -8,6 +8,7 @@ import { registerFolding } from './folding';
 import { registerFormatting } from './formatting';
 import { registerHover } from './hover';
 import { registerInlayHints } from './inlayHints';
+import { registerNavigation } from './navigation';
 import { registerPages } from './pages';
 import { registerSymbols } from './symbols';
 
@@ -22,6 +23,7 @@ export function registerEditor(context: vscode.ExtensionContext, flows: Flows, s
     registerSymbols(flows),
     registerFolding(flows),
     registerFormatting(flows),
+    registerNavigation(flows, say),
     registerPages(context.extensionUri, say),
   );
 }

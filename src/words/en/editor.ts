@@ -24,6 +24,10 @@ export const editor = {
   'editor/hover/counts-bytes': 'bytes {first} to {last}: {count} in all',
   'editor/hover/rule': 'rule',
   'editor/hover/open-rule': 'Open the rule',
+  'editor/rename/nothing': 'Only hosts, bound numbers and named segments can be renamed.',
+  'editor/rename/not-a-name': '“{name}” is not a name: a name is a letter, then letters, digits and _.',
+  'editor/rename/reserved': '“{name}” is a word of the language and cannot be a name here.',
+  'editor/rename/taken': 'The name “{name}” is taken.',
   'editor/outline/flow': 'flow',
   'editor/page-missing': 'There is no page on {page}.',
   'editor/new-flow':

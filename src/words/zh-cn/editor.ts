@@ -24,6 +24,10 @@ export const editor: Same<typeof en> = {
   'editor/hover/counts-bytes': '第 {first} 至 {last} 字节，共 {count} 字节',
   'editor/hover/rule': '规则',
   'editor/hover/open-rule': '打开规则说明',
+  'editor/rename/nothing': '只能重命名主机、已绑定的数和已命名的报文段。',
+  'editor/rename/not-a-name': '“{name}”不是名称：名称以字母开头，其后为字母、数字和 _。',
+  'editor/rename/reserved': '“{name}”是语言中的词，不能在此用作名称。',
+  'editor/rename/taken': '名称“{name}”已被占用。',
   'editor/outline/flow': '流程',
   'editor/page-missing': '没有关于 {page} 的说明。',
   'editor/new-flow':

@@ -1,0 +1,182 @@
+import { SYN } from '../wire/flags';
+import type { EndRef, Expr, Script, Span, Statement, Word } from './syntax';
+
+/** Hosts have names of their own; numbers and segments share theirs (a segment's name stands for its SEG.SEQ). */
+export type NameKind = 'host' | 'number' | 'segment';
+
+/** A place where a name stands; the line is from 0. */
+export interface NamePlace extends Span {
+  readonly line: number;
+}
+
+export interface Name {
+  readonly kind: NameKind;
+  readonly text: string;
+  /** Where the name is bound: what else stands before it is an error, or a use that another line has yet to bind. */
+  readonly bound: NamePlace;
+  /** All places in the order of the text, the binding one too. */
+  readonly places: readonly NamePlace[];
+}
+
+export interface Names {
+  readonly all: readonly Name[];
+  /** The name at a column of a line (both from 0); the column right behind a name belongs to it. */
+  at(line: number, column: number): { readonly name: Name; readonly place: NamePlace } | undefined;
+}
+
+/** How a place binds: `declared` whatever comes before it, `first` if nothing declares the name, `use` never. */
+type Binding = 'declared' | 'first' | 'use';
+
+interface Found {
+  readonly kind: NameKind;
+  readonly text: string;
+  readonly span: Span;
+  readonly binding: Binding;
+}
+
+/**
+ * Where each name of a script is bound and used. A host is bound by its `host` line, or else where it first stands; a
+ * number by `let`, or by `seq=NAME` of a SYN (RFC 9293 §3.4.1: the initial sequence number), or else where it first
+ * stands; a segment by `as NAME`.
+ */
+export function namesOf(script: Script): Names {
+  const drafts = new Map<
+    string,
+    { kind: NameKind; text: string; bound: NamePlace; strength: Binding; places: NamePlace[] }
+  >();
+  const byLine: { name: string; place: NamePlace }[][] = [];
+  script.lines.forEach(({ statement }, line) => {
+    if (statement === undefined) return;
+    const row: { name: string; place: NamePlace }[] = [];
+    for (const { kind, text, span, binding } of inStatement(statement)) {
+      const key = `${kind === 'host' ? 'host' : 'value'} ${text}`;
+      const place = { line, start: span.start, end: span.end };
+      row.push({ name: key, place });
+      const draft = drafts.get(key);
+      if (draft === undefined) {
+        drafts.set(key, { kind, text, bound: place, strength: binding, places: [place] });
+        continue;
+      }
+      draft.places.push(place);
+      if (binding !== 'use' && STRENGTH[binding] > STRENGTH[draft.strength]) {
+        draft.kind = kind;
+        draft.bound = place;
+        draft.strength = binding;
+      }
+    }
+    byLine[line] = row;
+  });
+  const names = new Map<string, Name>(
+    [...drafts].map(([key, d]) => [key, { kind: d.kind, text: d.text, bound: d.bound, places: d.places }]),
+  );
+  return {
+    all: [...names.values()],
+    at(line, column) {
+      const hits = (byLine[line] ?? []).filter(({ place }) => place.start <= column && column <= place.end);
+      const hit = hits.find(({ place }) => column < place.end) ?? hits[0];
+      const name = hit && names.get(hit.name);
+      return name && { name, place: hit.place };
+    },
+  };
+}
+
+const STRENGTH: Readonly<Record<Binding, number>> = { use: 0, first: 1, declared: 2 };
+
+function* inStatement(s: Statement): Generator<Found> {
+  if ('who' in s) {
+    yield end(s.who);
+    if (s.peer !== undefined) yield end(s.peer);
+    return;
+  }
+  switch (s.kind) {
+    case 'host':
+      yield host(s.name, 'declared');
+      return;
+    case 'let':
+      yield* inExpr(s.expr);
+      yield { kind: 'number', text: s.name.text, span: s.name, binding: 'declared' };
+      return;
+    case 'segment':
+      yield* inSegment(s);
+      return;
+    case 'deliver':
+    case 'drop':
+    case 'duplicate':
+      yield label(s.name, 'use');
+      return;
+    case 'expect':
+      for (const item of s.items) {
+        yield end(item.who);
+        if (item.kind === 'variable') yield* inExpr(item.expr);
+      }
+      return;
+    case 'note':
+      for (const ref of s.over) yield end(ref);
+      return;
+    case 'flow':
+    case 'profile':
+    case 'variant':
+    case 'wait':
+    case 'section':
+      return;
+  }
+}
+
+function* inSegment(s: Extract<Statement, { kind: 'segment' }>): Generator<Found> {
+  yield end(s.from);
+  yield end(s.to);
+  if (s.seq?.expr.kind === 'name') {
+    const { name, start, end: stop } = s.seq.expr;
+    const opens = s.flags === undefined || (s.flags.bits & SYN) !== 0;
+    yield { kind: 'number', text: name, span: { start, end: stop }, binding: opens ? 'first' : 'use' };
+  } else if (s.seq !== undefined) {
+    yield* inExpr(s.seq.expr);
+  }
+  for (const key of ['ack', 'win', 'urg', 'len', 'checksum', 'doff', 'reserved'] as const) {
+    const field = s[key];
+    if (field !== undefined) yield* inExpr(field.expr);
+  }
+  for (const option of s.options?.items ?? []) {
+    if (option.kind === 'ts') {
+      yield* inExpr(option.val);
+      yield* inExpr(option.ecr);
+    } else if (option.kind === 'sack') {
+      for (const { left, right } of option.blocks) {
+        yield* inExpr(left);
+        yield* inExpr(right);
+      }
+    }
+  }
+  if (s.resend !== undefined) yield label(s.resend, 'use');
+  if (s.spoofing !== undefined) yield host(s.spoofing, 'use');
+  if (s.as !== undefined) yield label(s.as, 'declared');
+}
+
+function* inExpr(expr: Expr): Generator<Found> {
+  switch (expr.kind) {
+    case 'number':
+      return;
+    case 'name':
+      yield { kind: 'number', text: expr.name, span: { start: expr.start, end: expr.end }, binding: 'use' };
+      return;
+    case 'sum':
+      yield* inExpr(expr.left);
+      yield* inExpr(expr.right);
+      return;
+    case 'variable':
+      yield end(expr.who);
+      return;
+  }
+}
+
+function host(name: Word, binding: Binding): Found {
+  return { kind: 'host', text: name.text, span: { start: name.start, end: name.end }, binding };
+}
+
+function end(ref: EndRef): Found {
+  return host(ref.host, 'first');
+}
+
+function label(name: Word, binding: Binding): Found {
+  return { kind: 'segment', text: name.text, span: { start: name.start, end: name.end }, binding };
+}
