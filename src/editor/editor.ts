@@ -10,6 +10,7 @@ import { registerHover } from './hover';
 import { registerInlayHints } from './inlayHints';
 import { registerNavigation } from './navigation';
 import { registerPages } from './pages';
+import { registerSemanticTokens } from './semanticTokens';
 import { registerSymbols } from './symbols';
 
 /** All language features. */
@@ -21,6 +22,7 @@ export function registerEditor(context: vscode.ExtensionContext, flows: Flows, s
     registerInlayHints(flows, say),
     registerHover(flows, say),
     registerSymbols(flows),
+    registerSemanticTokens(flows),
     registerFolding(flows),
     registerFormatting(flows),
     registerNavigation(flows, say),

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { namesOf, type NameKind } from '../script/names';
+import type { Script, Word } from '../script/syntax';
+import { LANGUAGE, type Flows } from './flows';
+
+/** Standard token types, so that every theme has a colour for them. */
+const TYPES = ['class', 'variable', 'label', 'enumMember', 'property'] as const;
+type TokenType = (typeof TYPES)[number];
+const OF_NAME: Readonly<Record<NameKind, TokenType>> = { host: 'class', number: 'variable', segment: 'label' };
+
+interface Token {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+  readonly type: TokenType;
+}
+
+/** Hosts, numbers, named segments, states and rules on the lines from `first` to `last` (from 0), in order. */
+export function tokensOf(script: Script, first: number, last: number): Token[] {
+  const tokens: Token[] = [];
+  for (const { kind, places } of namesOf(script).all) {
+    for (const { line, start, end } of places) {
+      if (line >= first && line <= last) tokens.push({ line, start, end, type: OF_NAME[kind] });
+    }
+  }
+  script.lines.slice(first, last + 1).forEach(({ statement: s }, i) => {
+    const put = ({ start, end }: Word, type: TokenType): void => {
+      tokens.push({ line: first + i, start, end, type });
+    };
+    if (s?.kind === 'segment') for (const rule of s.violates ?? []) put(rule, 'property');
+    if (s?.kind === 'expect') for (const item of s.items) if (item.kind === 'state') put(item.state, 'enumMember');
+  });
+  return tokens.sort((a, b) => a.line - b.line || a.start - b.start);
+}
+
+export function registerSemanticTokens(flows: Flows): vscode.Disposable {
+  const legend = new vscode.SemanticTokensLegend([...TYPES]);
+  function build(document: vscode.TextDocument, first: number, last: number): vscode.SemanticTokens {
+    const builder = new vscode.SemanticTokensBuilder(legend);
+    const script = flows.get(document)?.trace.script;
+    for (const { line, start, end, type } of script === undefined ? [] : tokensOf(script, first, last)) {
+      builder.push(line, start, end - start, TYPES.indexOf(type));
+    }
+    return builder.build();
+  }
+  return vscode.Disposable.from(
+    vscode.languages.registerDocumentSemanticTokensProvider(
+      LANGUAGE,
+      { provideDocumentSemanticTokens: (document) => build(document, 0, document.lineCount) },
+      legend,
+    ),
+    vscode.languages.registerDocumentRangeSemanticTokensProvider(
+      LANGUAGE,
+      { provideDocumentRangeSemanticTokens: (document, { start, end }) => build(document, start.line, end.line) },
+      legend,
+    ),
+  );
+}
