@@ -173,7 +173,7 @@ function playIcmp(p: Player, s: IcmpStatement): void {
       ...endpoint,
       tcb: after,
       resets: [],
-      ended: 'aborted',
+      ended: after.state === 'CLOSED' ? 'aborted' : endpoint.ended,
       attempts: endpoint.attempts + 1,
       unacked: Queue.empty(),
     });

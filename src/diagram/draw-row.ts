@@ -212,17 +212,19 @@ function eventMarks(view: View, row: Row, top: number): Mark[] {
   const place = beside(view, row.from);
   const toward = place.anchor === 'end' ? -1 : 1;
   const marks = [line('tick', x + toward * (BAND - 2), y, x + toward * (BAND + 5), y)];
-  if (row.kind === 'call' || row.kind === 'icmp') {
-    const said = row.kind === 'call' ? callText(row.text, row.count) : row.text;
-    marks.push(callMark(view, row.from, said, y + 4));
+  if (row.kind === 'call') {
+    marks.push(callMark(view, row.from, callText(row.text, row.count), y + 4));
   } else {
-    // A timer's name is long: it stands inside, where there is room.
-    const last = view.index.lanes[row.from]?.host === view.index.heads.length - 1 && row.from > 0;
+    // The name of a timer or of an ICMP error is long: it stands inside, where there is room.
+    const host = view.index.lanes[row.from]?.host ?? 0;
+    const last = host > 0 && host === view.index.heads.length - 1;
     const inside = last ? -1 : 1;
     const cx = x + inside * (BAND + 12);
-    const said = fit(view.say(`panel/timer-${row.text}`), view.layout.gap - 2 * BAND - 28, SMALL, 'sans');
+    const name = row.kind === 'timer' ? view.say(`panel/timer-${row.text}`) : row.text;
+    const said = fit(name, view.layout.gap - 2 * BAND - 28, SMALL, 'sans');
     marks.length = 0;
-    marks.push(clock(cx, y), text('event', cx + inside * 11, y + 4, inside < 0 ? 'end' : 'start', said));
+    const sign = row.kind === 'timer' ? clock(cx, y) : line('tick', x + inside * (BAND - 2), y, cx + inside * 6, y);
+    marks.push(sign, text('event', cx + inside * 11, y + 4, inside < 0 ? 'end' : 'start', said));
   }
   const middle = ((view.layout.hostX[0] ?? 0) + (view.layout.hostX.at(-1) ?? 0)) / 2;
   const below = top + partsOf(view, row.row).height - 7;

@@ -34,7 +34,6 @@ export interface Cells {
  */
 export function spell(s: Statement, text: string): string {
   const of = (span: Span): string => text.slice(span.start, span.end);
-  const whole: Span = s;
   switch (s.kind) {
     case 'flow':
     case 'section':
@@ -66,8 +65,6 @@ export function spell(s: Statement, text: string): string {
       return `expect ${s.items.map((item) => spellExpectation(item, text)).join(', ')}`;
     case 'note':
       return joined(['note', s.over.length > 0 ? `over ${s.over.map(of).join(', ')}` : '', of(s.text)], ' ');
-    default:
-      return of(whole);
   }
 }
 
