@@ -42,12 +42,18 @@ describe('the arrows between folders', () => {
     ['a room that is not there', 'attic/a.ts', ``, 1],
     ['a file that grew too long', 'wire/a.ts', `// a line\n`.repeat(601), 601],
   ];
-  for (const [what, file, text, line] of planted) {
+  /** One run over all of them: a process that loads the compiler takes half a second. */
+  let seen: ReturnType<typeof check>;
+  before(() => {
+    seen = check(Object.fromEntries(planted.map(([, file, text]) => [file, text])));
+  });
+  it('fails, and finds nothing else', () => {
+    assert.equal(seen.code, 1);
+    assert.equal(seen.lines.length, planted.length + 1, seen.lines.join('\n'));
+  });
+  for (const [what, file, , line] of planted) {
     it(`finds ${what}`, () => {
-      const { code, lines } = check({ [file]: text });
-      assert.equal(code, 1);
-      assert.equal(lines.length, 2, lines.join('\n'));
-      assert.match(lines[0] ?? '', new RegExp(`${file}:${line} `));
+      assert.equal(seen.lines.filter((l) => new RegExp(`${file}:${line} `).test(l)).length, 1, seen.lines.join('\n'));
     });
   }
 });
