@@ -70,7 +70,9 @@ function playLine(p: Player, line: Line, number: number, loose: Loose[]): void {
   const { world } = p;
   const { length } = p.steps;
   play(p, statement, line.broken);
-  const quiet = p.steps.length === length && p.world !== world;
+  // Timers that ran out make steps; the line itself may make none behind them, and yet have moved the clock.
+  const behind = p.steps.length === length ? world : p.steps.at(-1)?.after;
+  const quiet = p.world !== behind;
   if (p.findings.length > 0 || quiet) {
     loose.push({ line: number, findings: p.findings, world: p.world });
     p.findings = [];
@@ -98,7 +100,7 @@ function startAt(script: Script, roles: Roles, rules: RuleGroups, old: Checked |
 function worldBefore(old: Checked, line: number): World {
   const step = old.steps[firstStepFrom(old, line) - 1];
   const loose = old.loose.findLast((l) => l.line < line);
-  if (loose !== undefined && (step === undefined || loose.line > step.line)) return loose.world;
+  if (loose !== undefined && (step === undefined || loose.line >= step.line)) return loose.world;
   return step?.after ?? old.initial;
 }
 

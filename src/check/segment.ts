@@ -41,7 +41,7 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   let segment = fillIn(p, from, given, written.raw);
   implyEnd(p, from, segment, implied);
   // A close that the segment implied changes nothing in what is filled in; an abort's RST may.
-  segment = fillIn(p, from, given, written.raw);
+  if (implied.length > 0) segment = fillIn(p, from, given, written.raw);
   // A side without a connection has no ISN yet: then only the mended segment brings one.
   const opened = hasIss(endpointOf(p.world, from).tcb);
   if (opened) bindIsn(p, s, from, segment);

@@ -73,12 +73,15 @@ export interface RtoLimits {
   readonly maxRto: number;
 }
 
+/** What a measurement makes of the estimate. */
+type Estimate = Pick<Timers, 'srtt' | 'rttvar' | 'rto'>;
+
 /** RFC 6298 §2.2 and §2.3: a round-trip time `r` refines the estimate, and the RTO follows. */
-export function measured(t: Timers, r: number, limits: RtoLimits): Timers {
+export function measured(t: Timers, r: number, limits: RtoLimits): Estimate {
   const srtt = t.srtt === undefined ? r : (7 * t.srtt + r) / 8;
   const rttvar = t.rttvar === undefined || t.srtt === undefined ? r / 2 : (3 * t.rttvar + Math.abs(t.srtt - r)) / 4;
   const rto = Math.min(limits.maxRto, Math.max(limits.minRto, Math.round(srtt + Math.max(1000, 4 * rttvar))));
-  return { ...t, srtt, rttvar, rto, timeouts: 0 };
+  return { srtt, rttvar, rto };
 }
 
 /**
@@ -106,12 +109,21 @@ export function onSend(t: Timers, end: Seq, isNew: boolean, doubled: number, now
 
 /** New data is acknowledged: (5.2) stops the timer when all is, (5.3) restarts it otherwise. */
 export function onAck(t: Timers, una: Seq, allAcked: boolean, limits: RtoLimits, now: number): Timers {
-  const recover = t.recover !== undefined && lt(una, t.recover) ? t.recover : undefined;
-  let next: Timers = { ...t, recover, timeouts: 0, mustResend: false, expiredAt: undefined, stalledSince: undefined };
-  if (t.timed !== undefined && le(t.timed.end, una)) {
-    next = { ...measured(next, now - t.timed.at, limits), timed: undefined };
-  }
-  return { ...next, retransmitAt: allAcked ? undefined : now + next.rto };
+  const isMeasured = t.timed !== undefined && le(t.timed.end, una);
+  const estimate = isMeasured ? measured(t, now - t.timed.at, limits) : t;
+  return {
+    ...t,
+    srtt: estimate.srtt,
+    rttvar: estimate.rttvar,
+    rto: estimate.rto,
+    timed: isMeasured ? undefined : t.timed,
+    recover: t.recover !== undefined && lt(una, t.recover) ? t.recover : undefined,
+    timeouts: 0,
+    mustResend: false,
+    expiredAt: undefined,
+    stalledSince: undefined,
+    retransmitAt: allAcked ? undefined : now + estimate.rto,
+  };
 }
 
 /** RFC 6298 (5.4): the oldest segment must go again; the RTO doubles, and the timer runs again, when it goes. */

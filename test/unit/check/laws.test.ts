@@ -134,6 +134,16 @@ describe('the checker', () => {
     );
   });
 
+  it('keeps the time that passes on a line that makes no step of its own', () => {
+    const parser = createParser();
+    const flow = 'host A keepalive=1min\nA -> B SYN\nB -> A SYN,ACK\nA -> B ACK\n+80s deliver nothing\nwait 1s\n';
+    const before = check(parser.parse(`${flow}# one`));
+    const changed = `${flow.replace('wait 1s', 'wait 2s')}# two`;
+    const whole = check(createParser().parse(changed));
+    assert.ok(sameWorld(final(check(parser.parse(changed), before)), final(whole)));
+    assert.equal(final(whole).clock, 82_000_000);
+  });
+
   it('throws at no prefix of any line', () => {
     for (const text of scenarios) {
       const parser = createParser();
