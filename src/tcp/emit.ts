@@ -117,12 +117,6 @@ function probeGap(tcb: Tcb, segment: Segment, config: Config): number | undefine
   return config.keepalive?.interval ?? KEEPALIVE_INTERVAL;
 }
 
-/** The connection's end by an RST of one's own (row U14; RFC 9293 §3.10.5). */
-export function aborted(tcb: Tcb, taken: Taken[]): Tcb {
-  taken.push({ row: 'U14', from: tcb.state, to: 'CLOSED' });
-  return closed(tcb);
-}
-
 /** What stacks leave between keepalive probes where nothing is set, microseconds (RFC 9293 names no spacing). */
 const KEEPALIVE_INTERVAL = 75_000_000;
 

@@ -1,7 +1,7 @@
 import { FIN } from '../wire/flags';
 import type { Block } from '../wire/options';
 import { dataStart, has, type Segment } from '../wire/segment';
-import { add, distance, ge, gt, le, lt, max, type Seq } from '../wire/seq';
+import { add, distance, ge, gt, le, lt, max } from '../wire/seq';
 import type { Taken } from './arrival';
 import type { Config } from './config';
 import { contains, remember } from './sack';
@@ -142,10 +142,4 @@ export function insert(blocks: readonly Block[], block: Block): readonly Block[]
     }
   }
   return [...before, { left, right }, ...after];
-}
-
-/** How far the octets have arrived without a gap, counting what is held behind RCV.NXT; never short of RCV.NXT. */
-export function contiguousEnd(tcb: Tcb): Seq {
-  const first = tcb.held[0];
-  return first !== undefined && le(first.left, tcb.rcvNxt) ? max(tcb.rcvNxt, first.right) : tcb.rcvNxt;
 }

@@ -41,9 +41,6 @@ export interface Timers {
 
 /** RFC 6298 §2.1: before any measurement the RTO is one second. */
 export const INITIAL_RTO = SECOND;
-/** RFC 6298 §2.4: the RTO SHOULD be rounded up to a second. §2.5: a maximum of at least 60 seconds MAY be placed on it. */
-export const MIN_RTO = SECOND;
-export const MAX_RTO = 60 * SECOND;
 
 export const IDLE: Timers = {
   rto: INITIAL_RTO,

@@ -1,5 +1,5 @@
 import { has, type Segment } from '../wire/segment';
-import { RST, SYN } from '../wire/flags';
+import { RST } from '../wire/flags';
 import type { Timestamps } from '../wire/options';
 import { add, ge, le, lt, seq, type Seq } from '../wire/seq';
 
@@ -51,7 +51,7 @@ export function noteRepeatedTimestamp(ts: TsState, segment: Segment): TsState {
 /** A segment leaves: its TSval becomes the latest, its ACK the last one sent. */
 export function noteSentTimestamp(ts: TsState, segment: Segment, ackOn: boolean, now: number): TsState {
   const val = segment.options.ts?.val;
-  const lastAck = ackOn && !has(segment, SYN) ? segment.ack : ackOn ? segment.ack : ts.lastAck;
+  const lastAck = ackOn ? segment.ack : ts.lastAck;
   if (val === undefined) return lastAck === ts.lastAck ? ts : { ...ts, lastAck };
   if (val === ts.latest && lastAck === ts.lastAck) return ts;
   return { ...ts, lastAck, first: ts.first ?? val, latest: val, latestAt: now };
