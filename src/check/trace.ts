@@ -29,6 +29,8 @@ interface StepBase {
   readonly after: World;
   readonly findings: readonly Finding[];
   readonly moves: readonly Move[];
+  /** The engines made the step themselves, in a `run` or for a whole message; absent where a statement says it. */
+  readonly generated?: true;
 }
 
 export interface SegmentStep extends StepBase {
