@@ -332,7 +332,7 @@ export function rowMarks(view: View, row: Row): Mark {
     'g',
     {
       class: `row ${row.kind}${level ? ` has-${level}` : ''}${timeClass(view, row.row)}`,
-      id: `row-${row.row}`,
+      id: `${view.prefix ?? ''}row-${row.row}`,
       role: 'option',
       'aria-selected': isCurrent ? 'true' : 'false',
       'aria-label': rowName(row, view.index, view.form, view.say),

@@ -41,7 +41,7 @@ function band(view: View, x: number, piece: Piece): Mark[] {
   const height = piece.bottom - piece.top;
   if (height <= 0) return [];
   const { current } = view;
-  const split = current < 0 ? Infinity : topOf(view, current + 1);
+  const split = current < 0 ? Infinity : topOf(view, Math.floor(current) + 1);
   const part = (top: number, bottom: number, time: string): Mark =>
     name === 'closed'
       ? line(`band closed${time}`, x, top, x, bottom)
@@ -112,11 +112,9 @@ function firstStates(view: View, window: RowWindow): Mark[] {
 export function rowsScene(view: View, window: RowWindow): Mark[] {
   const { layout, index, current } = view;
   const back: Mark[] = [];
-  if (current >= window.from && current < window.from + window.rows.length) {
-    const top = topOf(view, current);
-    back.push(
-      rect('highlight', layout.left, top + 1.5, layout.right - layout.left, topOf(view, current + 1) - top - 1, 4),
-    );
+  if (Number.isInteger(current) && current >= window.from && current < window.from + window.rows.length) {
+    const { height } = partsOf(view, current);
+    back.push(rect('highlight', layout.left, topOf(view, current) + 1.5, layout.right - layout.left, height - 1, 4));
   }
   back.push(...sections(view, window));
   const bands = index.lanes.flatMap((_, end) =>

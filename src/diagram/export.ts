@@ -2,7 +2,9 @@
 import type { NumberForm } from '../check/numbers';
 import { before, type Trace } from '../check/trace';
 import type { Say } from '../words/words';
+import { GUTTER, pairLayout, pairMarks } from './beside';
 import { diagram } from './build';
+import { pair } from './compare';
 import { rowsScene } from './draw';
 import { headHeight, headScene } from './head';
 import { layout, totalHeight } from './layout';
@@ -10,6 +12,7 @@ import { fit } from './measure';
 import { mark, text, type Mark } from './scene';
 import type { Theme } from './style';
 import { svgText } from './svg';
+import type { DiagramIndex } from './model';
 import type { View } from './view';
 
 export interface ExportOptions {
@@ -64,6 +67,52 @@ export function svg(trace: Trace, options: ExportOptions): string {
   }
   const hosts = index.heads.map((h) => h.name).join(', ');
   const description = say('panel/description', { hosts, count: index.steps });
+  const language = options.language ?? 'en';
+  return svgText({ width: place.width, height, theme, language, title, description }, marks);
+}
+
+function nameOf(index: DiagramIndex, say: Say): string {
+  return index.title === '' ? say('panel/untitled') : index.title;
+}
+
+/** Two flows beside each other as the text of an SVG file, with the first difference marked. */
+export function svgPair(left: Trace, right: Trace, options: Omit<ExportOptions, 'from' | 'to'>): string {
+  const { say, numbers = 'symbolic', theme = 'light' } = options;
+  const [a, b] = [diagram(left), diagram(right)];
+  const pairing = pair(a, b);
+  const place = pairLayout(a.index, b.index, pairing, Math.min(4000, options.width ?? 1100), numbers);
+  const moments = pairing.left.length;
+  const shown = Math.min(moments, MOST_ROWS);
+  const rowsOf = (rows: Int32Array): number => rows.subarray(0, shown).reduce((n, row) => n + (row >= 0 ? 1 : 0), 0);
+
+  const titleRoom = 40;
+  const rowsTop = titleRoom + Math.max(headHeight(a.index), headHeight(b.index));
+  const sides = [
+    { made: a, trace: left, layout: place.left, x: 0, rows: rowsOf(pairing.left), prefix: 'left-' },
+    { made: b, trace: right, layout: place.right, x: place.rightX, rows: rowsOf(pairing.right), prefix: 'right-' },
+  ];
+  const marks = sides.flatMap(({ made, trace, layout: own, x, rows, prefix }): Mark[] => {
+    const { index } = made;
+    const view: View = { index, layout: own, form: numbers, say, current: -1, origin: 0, prefix };
+    const states = trace.cast.ends.map((e) => trace.initial.ends.get(e.id)?.tcb.state ?? 'CLOSED');
+    const title = fit(nameOf(index, say), own.right - own.left - 20, 15, 'bold');
+    return [
+      text('title', x + (own.left + own.right) / 2, 25, 'middle', title),
+      mark('g', { transform: `translate(${x} ${titleRoom})` }, ...headScene(index, own, states)),
+      mark('g', { transform: `translate(${x} ${rowsTop})` }, ...rowsScene(view, made.rows(0, rows))),
+    ];
+  });
+  marks.push(mark('g', { transform: `translate(0 ${rowsTop})` }, ...pairMarks(pairing, place, say, 0, shown)));
+  let height = rowsTop + (place.tops[shown] ?? 0) + 16;
+  if (shown < moments) {
+    marks.push(
+      text('left-out', place.width / 2, height + 4, 'middle', say('panel/left-out', { count: moments - shown })),
+    );
+    height += GUTTER;
+  }
+  const title = `${nameOf(a.index, say)} ↔ ${nameOf(b.index, say)}`;
+  const hosts = a.index.heads.map((h) => h.name).join(', ');
+  const description = say('panel/description', { hosts, count: a.index.steps });
   const language = options.language ?? 'en';
   return svgText({ width: place.width, height, theme, language, title, description }, marks);
 }

@@ -9,8 +9,13 @@ export interface View {
   readonly layout: Layout;
   readonly form: NumberForm;
   readonly say: Say;
-  /** The row that stands out; rows behind it recede. -1 for none: all rows are alike. */
+  /**
+   * The row that stands out; rows behind it recede. Between two rows (1.5) none stands out, and those behind recede. -1
+   * for none: all rows are alike.
+   */
   readonly current: number;
+  /** Put before the rows' ids, where two diagrams stand in one document. */
+  readonly prefix?: string;
   /** The height in the whole diagram that becomes 0 in the drawing. */
   readonly origin: number;
 }

@@ -3,6 +3,7 @@
  * exactly of a known form is dropped.
  */
 import { ROW_KINDS, type DiagramIndex, type Num, type Row, type RowWindow, type Span } from '../diagram/model';
+import type { Pairing } from '../diagram/compare';
 import { STATES, type State } from '../tcp/state';
 
 export type NumberForm = 'symbolic' | 'relative' | 'absolute';
@@ -63,7 +64,26 @@ export type HostMessage =
   | { readonly type: 'rows'; readonly id: number; readonly window: RowWindow }
   /** The host made a step the current one, or answers the page's step. */
   | { readonly type: 'step'; readonly id: number; readonly detail: Detail; readonly reveal: boolean }
-  | { readonly type: 'play' };
+  | { readonly type: 'play' }
+  /** Two flows are to be shown beside each other; the page does nothing else from then on. */
+  | {
+      readonly type: 'pair';
+      readonly id: number;
+      readonly names: readonly [string, string];
+      readonly uris: readonly [string, string];
+      readonly indexes: readonly [DiagramIndex, DiagramIndex];
+      readonly windows: readonly [RowWindow, RowWindow];
+      readonly pairing: Pairing;
+      readonly moment: number;
+      readonly details: PairDetails;
+    }
+  | { readonly type: 'pair-rows'; readonly id: number; readonly side: PairSide; readonly window: RowWindow }
+  | { readonly type: 'moment'; readonly id: number; readonly moment: number; readonly details: PairDetails };
+
+/** 0 for left, 1 for right. */
+export type PairSide = 0 | 1;
+/** What happens on either side at a moment; a side on which nothing does has the step before. */
+export type PairDetails = readonly [Detail, Detail];
 
 export type PageMessage =
   | { readonly type: 'ready' }
@@ -73,7 +93,16 @@ export type PageMessage =
   /** A line (from 0) was clicked. */
   | { readonly type: 'line'; readonly id: number; readonly line: number }
   | { readonly type: 'lock'; readonly locked: boolean }
-  | { readonly type: 'rule'; readonly rule: string };
+  | { readonly type: 'rule'; readonly rule: string }
+  | {
+      readonly type: 'pair-rows';
+      readonly id: number;
+      readonly side: PairSide;
+      readonly from: number;
+      readonly to: number;
+    }
+  | { readonly type: 'moment'; readonly id: number; readonly moment: number }
+  | { readonly type: 'pair-line'; readonly id: number; readonly side: PairSide; readonly line: number };
 
 /** What the page keeps over hiding, reload and restart. */
 export interface PageState {
@@ -83,6 +112,14 @@ export interface PageState {
   readonly locked: boolean;
   /** Share of the height that the details take, 0.1 to 0.8. */
   readonly details: number;
+}
+
+/** What a page with two flows keeps. */
+export interface PairState {
+  readonly pair: readonly [string, string];
+  readonly names: readonly [string, string];
+  readonly moment: number;
+  readonly numbers: NumberForm;
 }
 
 type Check = (value: unknown) => boolean;
@@ -115,7 +152,13 @@ const tripleOf =
   (v) =>
     Array.isArray(v) && v.length === 3 && v.every(check);
 
+const pairOf =
+  (check: Check): Check =>
+  (v) =>
+    Array.isArray(v) && v.length === 2 && v.every(check);
+
 const isNum = tripleOf(isString);
+const isSide = oneOf(0, 1);
 const isState = oneOf(...STATES);
 const isForm = oneOf('symbolic', 'relative', 'absolute');
 const isLevel = oneOf('error', 'warning', 'hint');
@@ -203,6 +246,19 @@ const isDetail = object({
   variables: listOf(object({ name: isString, cells: listOf(object({ now: isNum, was: optional(isNum) })) })),
 } satisfies Record<keyof Detail, Check>);
 
+const isPairingShape = object({
+  left: (v) => v instanceof Int32Array,
+  right: (v) => v instanceof Int32Array,
+  differs: (v) => v instanceof Uint8Array,
+  first: isInteger,
+} satisfies Record<keyof Pairing, Check>);
+
+const isPairing: Check = (v) => {
+  if (!isPairingShape(v)) return false;
+  const { left, right, differs } = v as Pairing;
+  return left.length === right.length && left.length === differs.length;
+};
+
 const isTexts: Check = (v) => typeof v === 'object' && v !== null && Object.values(v).every(isString);
 
 const HOST: Readonly<Record<HostMessage['type'], Check>> = {
@@ -220,6 +276,18 @@ const HOST: Readonly<Record<HostMessage['type'], Check>> = {
   rows: object({ id: isInteger, window: isWindow }),
   step: object({ id: isInteger, detail: isDetail, reveal: isBoolean }),
   play: object({}),
+  pair: object({
+    id: isInteger,
+    names: pairOf(isString),
+    uris: pairOf(isString),
+    indexes: pairOf(isIndex),
+    windows: pairOf(isWindow),
+    pairing: isPairing,
+    moment: isInteger,
+    details: pairOf(isDetail),
+  }),
+  'pair-rows': object({ id: isInteger, side: isSide, window: isWindow }),
+  moment: object({ id: isInteger, moment: isInteger, details: pairOf(isDetail) }),
 };
 
 const PAGE: Readonly<Record<PageMessage['type'], Check>> = {
@@ -229,6 +297,9 @@ const PAGE: Readonly<Record<PageMessage['type'], Check>> = {
   line: object({ id: isInteger, line: isInteger }),
   lock: object({ locked: isBoolean }),
   rule: object({ rule: isString }),
+  'pair-rows': object({ id: isInteger, side: isSide, from: isInteger, to: isInteger }),
+  moment: object({ id: isInteger, moment: isInteger }),
+  'pair-line': object({ id: isInteger, side: isSide, line: isInteger }),
 };
 
 function read(table: Readonly<Record<string, Check>>, value: unknown): boolean {
@@ -258,4 +329,16 @@ const isPageState = object({
 /** The state that a page kept, or undefined where there is none or it is of another version. */
 export function readPageState(value: unknown): PageState | undefined {
   return isPageState(value) ? (value as PageState) : undefined;
+}
+
+const isPairState = object({
+  pair: pairOf(isString),
+  names: pairOf(isString),
+  moment: isInteger,
+  numbers: isForm,
+} satisfies Record<keyof PairState, Check>);
+
+/** The state that a page with two flows kept, or undefined. */
+export function readPairState(value: unknown): PairState | undefined {
+  return isPairState(value) ? (value as PairState) : undefined;
 }

@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import { LANGUAGE, type Flows } from '../editor/flows';
 import type { Say } from '../words/words';
 import { registerStepCommands } from './commands';
+import { registerComparing } from './comparing';
 import { readPageState } from './messages';
+import { panelIcon } from './page';
 import { createView, type PanelView } from './view';
 
 export const VIEW_TYPE = 'tcpflow.panel';
@@ -46,10 +48,7 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
     } else {
       const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
       const panel = vscode.window.createWebviewPanel(VIEW_TYPE, say('panel/untitled'), where);
-      panel.iconPath = {
-        light: vscode.Uri.joinPath(context.extensionUri, 'media', 'icons', 'diagram-light.svg'),
-        dark: vscode.Uri.joinPath(context.extensionUri, 'media', 'icons', 'diagram-dark.svg'),
-      };
+      panel.iconPath = panelIcon(context);
       attach(createView(context, panel, flows, say));
     }
     if (document) view?.show(document);
@@ -61,6 +60,7 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
     }),
     vscode.commands.registerCommand('tcpflow.openPanel', open),
     ...registerStepCommands(() => view, open),
+    ...registerComparing(context, flows, say),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       async deserializeWebviewPanel(panel, state: unknown) {
         const kept = readPageState(state);

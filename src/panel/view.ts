@@ -7,8 +7,8 @@ import type { Diagram } from '../diagram/model';
 import type { Flow, Flows } from '../editor/flows';
 import type { Say } from '../words/words';
 import { detail } from './detail';
-import { makeNonce, pageHtml } from './html';
-import { readPageMessage, type HostMessage, type NumberForm, type PageMessage, type PageState } from './messages';
+import { readPageMessage, type HostMessage, type PageMessage, type PageState } from './messages';
+import { loadPage, numbersSetting } from './page';
 import { pageTexts } from './texts';
 
 /** Rows that go with a flow's first message, on either side of the current one. */
@@ -38,11 +38,6 @@ export interface PanelView extends vscode.Disposable {
   clear(): void;
 }
 
-function setting(): NumberForm {
-  const value = vscode.workspace.getConfiguration('tcpflow').get<string>('diagram.numbers');
-  return value === 'relative' || value === 'absolute' ? value : 'symbolic';
-}
-
 function editorOf(uri: vscode.Uri): vscode.TextEditor | undefined {
   const key = uri.toString();
   const { activeTextEditor, visibleTextEditors } = vscode.window;
@@ -59,7 +54,6 @@ export function createView(
   kept?: PageState,
 ): PanelView {
   const { webview } = panel;
-  const folder = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
   let document: vscode.TextDocument | undefined;
   let flow: Flow | undefined;
   let drawing: Diagram | undefined;
@@ -71,14 +65,7 @@ export function createView(
   /** Lines that this side has selected, oldest first, until the event that tells of it comes: no move of the cursor. */
   let selecting: number[] = [];
 
-  webview.options = { enableScripts: true, localResourceRoots: [folder] };
-  webview.html = pageHtml({
-    nonce: makeNonce(),
-    source: webview.cspSource,
-    script: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'panel.js')).toString(),
-    sheet: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'panel.css')).toString(),
-    language: vscode.env.language,
-  });
+  loadPage(context, panel);
 
   const send = (message: HostMessage): void => {
     if (ready) void webview.postMessage(message);
@@ -161,7 +148,7 @@ export function createView(
     switch (message.type) {
       case 'ready':
         ready = true;
-        send({ type: 'setup', texts: pageTexts(say), numbers: setting() });
+        send({ type: 'setup', texts: pageTexts(say), numbers: numbersSetting() });
         sendFlow();
         break;
       case 'rows':
@@ -182,6 +169,10 @@ export function createView(
         break;
       case 'rule':
         vscode.commands.executeCommand('tcpflow.openRule', message.rule).then(undefined, () => undefined);
+        break;
+      case 'pair-rows':
+      case 'moment':
+      case 'pair-line':
         break;
     }
   }

@@ -3,12 +3,15 @@ import type { View } from '../diagram/view';
 import {
   readHostMessage,
   readPageState,
+  readPairState,
   type Detail,
   type HostMessage,
   type NumberForm,
   type PageMessage,
   type PageState,
+  type PairState,
 } from '../panel/messages';
+import { createComparison, type Comparison } from './comparison';
 import { createDivider } from './divider';
 import { el } from './dom';
 import { createInspector } from './inspector';
@@ -19,18 +22,21 @@ import { createToolbar } from './toolbar';
 interface Host {
   postMessage(message: PageMessage): void;
   getState(): unknown;
-  setState(state: PageState): void;
+  setState(state: PageState | PairState): void;
 }
 declare function acquireVsCodeApi(): Host;
 
 /** The pace of play, milliseconds a step. */
 const PACE = 900;
 
-function start(host: Host, texts: Readonly<Record<string, string>>, defaultForm: NumberForm): (m: HostMessage) => void {
-  const say: View['say'] = (id, args = {}) =>
+function sayWith(texts: Readonly<Record<string, string>>): View['say'] {
+  return (id, args = {}) =>
     (texts[id] ?? id).replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) =>
       Object.hasOwn(args, name) ? String(args[name]) : whole,
     );
+}
+
+function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostMessage) => void {
   const kept = readPageState(host.getState());
   let state: PageState = kept ?? { uri: '', step: -1, numbers: defaultForm, locked: false, details: 0.36 };
   let flow: Extract<HostMessage, { type: 'flow' }> | undefined;
@@ -162,6 +168,9 @@ function start(host: Host, texts: Readonly<Record<string, string>>, defaultForm:
   return (message) => {
     switch (message.type) {
       case 'setup':
+      case 'pair':
+      case 'pair-rows':
+      case 'moment':
         break;
       case 'nothing':
         flow = undefined;
@@ -201,12 +210,33 @@ function start(host: Host, texts: Readonly<Record<string, string>>, defaultForm:
   };
 }
 
+/** A page shows one flow, or two beside each other: the first message after `setup` says which. */
+function begin(host: Host, texts: Readonly<Record<string, string>>, form: NumberForm): (m: HostMessage) => void {
+  const say = sayWith(texts);
+  let one: ((message: HostMessage) => void) | undefined;
+  let two: Comparison | undefined;
+  return (message) => {
+    if (two) two.receive(message);
+    else if (message.type === 'pair') {
+      const numbers = readPairState(host.getState())?.numbers ?? form;
+      two = createComparison(say, message, numbers, {
+        post: (m) => host.postMessage(m),
+        keep: (state) => host.setState(state),
+      });
+      document.body.replaceChildren(two.element);
+    } else {
+      one ??= start(host, say, form);
+      one(message);
+    }
+  };
+}
+
 adoptLook();
 const host = acquireVsCodeApi();
 let receive: ((message: HostMessage) => void) | undefined;
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
   const message = readHostMessage(event.data);
-  if (message?.type === 'setup') receive ??= start(host, message.texts, message.numbers);
+  if (message?.type === 'setup') receive ??= begin(host, message.texts, message.numbers);
   else if (message) receive?.(message);
 });
 host.postMessage({ type: 'ready' });

@@ -7,7 +7,10 @@ export interface ToolbarEvents {
   readonly go: (step: number) => void;
   readonly play: () => void;
   readonly numbers: (form: NumberForm) => void;
-  readonly lock: () => void;
+  /** Absent where the page follows no editor. */
+  readonly lock?: () => void;
+  /** Where two flows are shown: goes to their first difference. */
+  readonly difference?: () => void;
 }
 
 export interface Toolbar {
@@ -16,6 +19,8 @@ export interface Toolbar {
   playing(on: boolean): void;
   numbers(form: NumberForm): void;
   locked(on: boolean): void;
+  /** Whether there is a difference to go to. */
+  differs(yes: boolean): void;
 }
 
 const FORMS: readonly NumberForm[] = ['symbolic', 'relative', 'absolute'];
@@ -69,7 +74,7 @@ export function createToolbar(say: View['say'], events: ToolbarEvents): Toolbar 
     return b;
   });
   const segmented = el('div', { class: 'segmented', role: 'group', 'aria-label': say('panel/numbers') }, ...forms);
-  const lock = button('unlocked', say('panel/lock'), events.lock);
+  const lock = button('unlocked', say('panel/lock'), () => events.lock?.());
   lock.setAttribute('aria-pressed', 'false');
   lock.classList.add('lock');
 
@@ -82,7 +87,11 @@ export function createToolbar(say: View['say'], events: ToolbarEvents): Toolbar 
     forward,
     last,
   );
-  const element = el('div', { class: 'toolbar' }, steps, counter, slider, segmented, lock);
+  const difference = el('button', { type: 'button', class: 'text-button', 'data-act': 'difference' });
+  difference.addEventListener('click', () => events.difference?.());
+  const element = el('div', { class: 'toolbar' }, steps, counter, slider, segmented);
+  if (events.difference) element.append(difference);
+  if (events.lock) element.append(lock);
 
   return {
     element,
@@ -109,6 +118,10 @@ export function createToolbar(say: View['say'], events: ToolbarEvents): Toolbar 
     },
     numbers(form) {
       for (const b of forms) b.setAttribute('aria-pressed', String(b.dataset['form'] === form));
+    },
+    differs(yes) {
+      difference.textContent = say(yes ? 'diagram/to-difference' : 'diagram/no-difference');
+      difference.disabled = !yes;
     },
     locked(on) {
       const label = say(on ? 'panel/unlock' : 'panel/lock');

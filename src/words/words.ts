@@ -6,6 +6,7 @@ import type { Args } from '../script/syntax';
 import type { Table } from './table';
 import { complete as completeEn } from './en/complete';
 import { control as controlEn } from './en/control';
+import { diagram as diagramEn } from './en/diagram';
 import { editor as editorEn } from './en/editor';
 import { flow as flowEn } from './en/flow';
 import { header as headerEn } from './en/header';
@@ -20,6 +21,7 @@ import { timing as timingEn } from './en/timing';
 import { why as whyEn } from './en/why';
 import { complete as completeZh } from './zh-cn/complete';
 import { control as controlZh } from './zh-cn/control';
+import { diagram as diagramZh } from './zh-cn/diagram';
 import { editor as editorZh } from './zh-cn/editor';
 import { flow as flowZh } from './zh-cn/flow';
 import { header as headerZh } from './zh-cn/header';
@@ -50,6 +52,7 @@ const ENGLISH: readonly Table[] = [
   whyEn,
   editorEn,
   panelEn,
+  diagramEn,
   completeEn,
 ];
 const CHINESE: readonly Table[] = [
@@ -66,6 +69,7 @@ const CHINESE: readonly Table[] = [
   whyZh,
   editorZh,
   panelZh,
+  diagramZh,
   completeZh,
 ];
 

@@ -70,7 +70,7 @@ describe('words', () => {
       if (!file.endsWith('.ts') || /^(words|tcp.rules)/.test(file)) continue;
       const source = readFileSync(join('src', file), 'utf8');
       for (const [, id = ''] of source.matchAll(
-        /'((?:tcp|flow|syntax|fix|related|panel|editor)\/[a-z][a-zA-Z0-9/-]*)'/g,
+        /'((?:tcp|flow|syntax|fix|related|panel|diagram|editor)\/[a-z][a-zA-Z0-9/-]*)'/g,
       )) {
         if (!known.has(id)) missing.push(`${id} in ${file}`);
       }

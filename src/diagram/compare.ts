@@ -1,0 +1,142 @@
+/** Two diagrams beside each other: which of their rows belong together, and where they differ first. */
+import type { Diagram, Row } from './model';
+
+/** The rows of two diagrams in one order. A moment is one place in it: a row of the left, one of the right, or both. */
+export interface Pairing {
+  /** By moment: the row on the left and the row on the right, -1 where that side has none. */
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  /** By moment: 1 where the two sides differ. */
+  readonly differs: Uint8Array;
+  /** The first moment in which they differ, -1 where they never do. */
+  readonly first: number;
+}
+
+/** Beyond this many pairs of rows to look at, what lies behind the first difference is paired in order. */
+const MOST_PAIRS = 4_000_000;
+
+/** Headings, notes and expectations are about a flow: that they differ is no difference between what happens. */
+function isAside(row: Row): boolean {
+  return row.kind === 'note' || row.kind === 'section' || row.kind === 'expect';
+}
+
+/** What a row shows, but for step numbers: sides by their order, sequence numbers counted from the initial one. */
+function keyOf(row: Row): string {
+  return [
+    row.kind,
+    row.from,
+    row.to,
+    row.flags,
+    row.seq?.[1] ?? '',
+    row.ack?.[1] ?? '',
+    row.bytes,
+    row.excerpt,
+    row.options,
+    row.fate,
+    row.spoofed,
+    // The name of a segment in flight and how a wait is written are the writer's own.
+    row.kind === 'segment' || row.kind === 'arrival' || row.kind === 'drop' || row.kind === 'wait' ? '' : row.text,
+    row.count ?? '',
+    ...row.changes.map((c) => `${c.end} ${c.to}`),
+    ...row.findings.filter((f) => f.level !== 'hint').map((f) => f.rule),
+  ].join('|');
+}
+
+interface Side {
+  readonly keys: readonly string[];
+  readonly asides: readonly boolean[];
+}
+
+function sideOf({ index, rows }: Diagram): Side {
+  const all = rows(0, index.rows).rows;
+  return { keys: all.map(keyOf), asides: all.map(isAside) };
+}
+
+type Put = (left: number, right: number) => void;
+
+/** Pairs what lies between two places where the sides agree: row by row, the rest alone. */
+function block(a0: number, a1: number, b0: number, b1: number, put: Put): void {
+  let [a, b] = [a0, b0];
+  while (a < a1 || b < b1) put(a < a1 ? a++ : -1, b < b1 ? b++ : -1);
+}
+
+/** Pairs equal rows along a longest common subsequence of the two parts, and what lies between them as blocks. */
+function align(a: Side, b: Side, from: readonly [number, number], to: readonly [number, number], put: Put): void {
+  const [n, m] = [to[0] - from[0], to[1] - from[1]];
+  if (n * m > MOST_PAIRS) {
+    block(from[0], to[0], from[1], to[1], put);
+    return;
+  }
+  const width = m + 1;
+  const lengths = new Uint16Array((n + 1) * width);
+  for (let i = n - 1; i >= 0; i--) {
+    for (let j = m - 1; j >= 0; j--) {
+      const at = i * width + j;
+      lengths[at] =
+        a.keys[from[0] + i] === b.keys[from[1] + j]
+          ? (lengths[at + width + 1] ?? 0) + 1
+          : Math.max(lengths[at + width] ?? 0, lengths[at + 1] ?? 0);
+    }
+  }
+  let [i, j, startI, startJ] = [0, 0, 0, 0];
+  while (i < n && j < m) {
+    const at = i * width + j;
+    if (a.keys[from[0] + i] === b.keys[from[1] + j]) {
+      block(from[0] + startI, from[0] + i, from[1] + startJ, from[1] + j, put);
+      put(from[0] + i, from[1] + j);
+      [startI, startJ] = [++i, ++j];
+    } else if ((lengths[at + width] ?? 0) >= (lengths[at + 1] ?? 0)) i++;
+    else j++;
+  }
+  block(from[0] + startI, to[0], from[1] + startJ, to[1], put);
+}
+
+/** Pairs the rows of two diagrams. */
+export function pair(leftDiagram: Diagram, rightDiagram: Diagram): Pairing {
+  const [a, b] = [sideOf(leftDiagram), sideOf(rightDiagram)];
+  const left: number[] = [];
+  const right: number[] = [];
+  const put: Put = (l, r) => {
+    left.push(l);
+    right.push(r);
+  };
+  let [i, j] = [0, 0];
+  while (i < a.keys.length && j < b.keys.length) {
+    const [asideA, asideB] = [a.asides[i] === true, b.asides[j] === true];
+    if (a.keys[i] === b.keys[j] || (asideA && asideB)) put(i++, j++);
+    else if (asideA) put(i++, -1);
+    else if (asideB) put(-1, j++);
+    else break;
+  }
+  let [lastA, lastB] = [a.keys.length, b.keys.length];
+  while (lastA > i && lastB > j && a.keys[lastA - 1] === b.keys[lastB - 1]) {
+    lastA--;
+    lastB--;
+  }
+  align(a, b, [i, j], [lastA, lastB], put);
+  while (lastA < a.keys.length) put(lastA++, lastB++);
+
+  const differs = Uint8Array.from(left, (l, moment) => {
+    const r = right[moment] ?? -1;
+    if (l >= 0 && r >= 0) return a.keys[l] === b.keys[r] || (a.asides[l] && b.asides[r]) ? 0 : 1;
+    return (l >= 0 ? a.asides[l] : b.asides[r]) ? 0 : 1;
+  });
+  return { left: Int32Array.from(left), right: Int32Array.from(right), differs, first: differs.indexOf(1) };
+}
+
+/** The moment of a side's row; -1 for none. */
+export function momentOf(rows: Int32Array, row: number): number {
+  return row < 0 ? -1 : rows.indexOf(row);
+}
+
+/**
+ * What a side shows as current at a moment: its row, or where it has none there half a row past the one before, so that
+ * no row stands out and those behind recede.
+ */
+export function currentAt(rows: Int32Array, moment: number): number {
+  for (let at = moment; at >= 0; at--) {
+    const row = rows[at] ?? -1;
+    if (row >= 0) return at === moment ? row : row + 0.5;
+  }
+  return -0.5;
+}

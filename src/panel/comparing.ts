@@ -1,0 +1,262 @@
+/**
+ * Two flows beside each other in a panel of their own. For other parts of the extension there is one command:
+ *
+ *     vscode.commands.executeCommand('tcpflow.compareFlows', left: vscode.Uri, right: vscode.Uri,
+ *       titles?: [string, string])
+ *
+ * Any documents of the language will do: files, untitled or virtual ones. They need not stay open; while they are, the
+ * panel follows their changes. Without arguments the command asks for what is missing. It resolves to whether the panel
+ * shows the two.
+ */
+import * as vscode from 'vscode';
+import { check } from '../check/check';
+import type { Trace } from '../check/trace';
+import { createParser } from '../script/parser';
+import { diagram } from '../diagram/build';
+import { currentAt, momentOf, pair, type Pairing } from '../diagram/compare';
+import type { Diagram } from '../diagram/model';
+import type { Flow, Flows } from '../editor/flows';
+import type { Say } from '../words/words';
+import { chooseFlow } from './choose';
+import { detail } from './detail';
+import {
+  readPageMessage,
+  readPairState,
+  type Detail,
+  type HostMessage,
+  type PageMessage,
+  type PairDetails,
+  type PairSide,
+} from './messages';
+import { loadPage, numbersSetting, panelIcon } from './page';
+import { pageTexts } from './texts';
+
+export const PAIR_TYPE = 'tcpflow.compare';
+
+/** Rows that go with the first message, on either side of the current moment. */
+const NEAR = 60;
+const SIDES: readonly PairSide[] = [0, 1];
+
+interface Side {
+  readonly uri: vscode.Uri;
+  readonly title: string;
+  readonly trace: Trace;
+  readonly made: Diagram;
+}
+type Sides = readonly [Side, Side];
+
+function nameOf(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}
+
+function sideOf(uri: vscode.Uri, trace: Trace, title: string | undefined): Side {
+  return { uri, trace, made: diagram(trace), title: title ?? trace.title ?? nameOf(uri) };
+}
+
+/** The flow in a document, whatever language the editor takes it for. */
+async function load(flows: Flows, uri: vscode.Uri, title: string | undefined): Promise<Side | undefined> {
+  try {
+    const document = await vscode.workspace.openTextDocument(uri);
+    return sideOf(uri, flows.get(document)?.trace ?? check(createParser().parse(document.getText())), title);
+  } catch {
+    return undefined;
+  }
+}
+
+interface Comparison extends vscode.Disposable {
+  checked(flow: Flow): void;
+}
+
+function createComparison(
+  context: vscode.ExtensionContext,
+  panel: vscode.WebviewPanel,
+  say: Say,
+  first: Sides,
+  titles: readonly [string, string] | undefined,
+  startAt?: number,
+): Comparison {
+  let sides = first;
+  let pairing: Pairing = pair(first[0].made, first[1].made);
+  // Where they differ is what one wants to see.
+  let moment = startAt ?? (pairing.first >= 0 ? pairing.first : pairing.left.length - 1);
+  let id = 0;
+  let ready = false;
+
+  panel.iconPath = panelIcon(context);
+  loadPage(context, panel);
+
+  const send = (message: HostMessage): void => {
+    if (ready) void panel.webview.postMessage(message);
+  };
+  const rowsOf = (side: PairSide): Int32Array => (side === 0 ? pairing.left : pairing.right);
+  const rowAt = (side: PairSide): number => Math.floor(currentAt(rowsOf(side), moment));
+
+  function detailOf(side: PairSide): Detail {
+    const { trace, made } = sides[side];
+    // A heading has no step of its own: what was before it still holds.
+    let row = rowAt(side);
+    while (row >= 0 && (made.index.stepOfRow[row] ?? -1) < 0) row--;
+    return detail(trace, row < 0 ? -1 : (made.index.stepOfRow[row] ?? -1), say);
+  }
+  const details = (): PairDetails => [detailOf(0), detailOf(1)];
+
+  function sendPair(): void {
+    const [a, b] = sides;
+    const near = (side: PairSide): { from: number; to: number } => ({
+      from: rowAt(side) - NEAR,
+      to: rowAt(side) + NEAR,
+    });
+    const windows = SIDES.map((side) => sides[side].made.rows(near(side).from, near(side).to));
+    const [left, right] = windows;
+    if (!left || !right) return;
+    panel.title = `${a.title} ↔ ${b.title}`;
+    send({
+      type: 'pair',
+      id,
+      names: [a.title, b.title],
+      uris: [a.uri.toString(), b.uri.toString()],
+      indexes: [a.made.index, b.made.index],
+      windows: [left, right],
+      pairing,
+      moment,
+      details: details(),
+    });
+  }
+
+  async function openLine(side: PairSide, line: number): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(sides[side].uri);
+    if (line < 0 || line >= document.lineCount) return;
+    const { start } = document.lineAt(line).range;
+    const shown = vscode.window.visibleTextEditors.find((e) => e.document === document);
+    const column = vscode.window.tabGroups.all.find((g) => g.viewColumn !== panel.viewColumn)?.viewColumn;
+    await vscode.window.showTextDocument(document, {
+      preserveFocus: true,
+      selection: new vscode.Range(start, start),
+      viewColumn: shown?.viewColumn ?? column ?? vscode.ViewColumn.Beside,
+    });
+  }
+
+  function received(message: PageMessage): void {
+    switch (message.type) {
+      case 'ready':
+        ready = true;
+        send({ type: 'setup', texts: pageTexts(say), numbers: numbersSetting() });
+        sendPair();
+        break;
+      case 'pair-rows':
+        if (message.id === id) {
+          const window = sides[message.side].made.rows(message.from, Math.min(message.to, message.from + 2000));
+          send({ type: 'pair-rows', id, side: message.side, window });
+        }
+        break;
+      case 'moment':
+        if (message.id !== id) break;
+        moment = Math.max(0, Math.min(pairing.left.length - 1, message.moment));
+        send({ type: 'moment', id, moment, details: details() });
+        break;
+      case 'pair-line':
+        if (message.id === id) openLine(message.side, message.line).then(undefined, () => undefined);
+        break;
+      case 'rule':
+        vscode.commands.executeCommand('tcpflow.openRule', message.rule).then(undefined, () => undefined);
+        break;
+      case 'rows':
+      case 'step':
+      case 'line':
+      case 'lock':
+        break;
+    }
+  }
+
+  const listener = panel.webview.onDidReceiveMessage((value: unknown) => {
+    const message = readPageMessage(value);
+    if (message) received(message);
+  });
+  const hidden = panel.onDidChangeViewState(() => {
+    if (!panel.visible) ready = false;
+  });
+  sendPair();
+
+  return {
+    checked({ uri, trace }) {
+      const key = uri.toString();
+      const [a, b] = sides;
+      if (a.uri.toString() !== key && b.uri.toString() !== key) return;
+      const next = (side: Side, title: string | undefined): Side =>
+        side.uri.toString() === key && side.trace !== trace ? sideOf(uri, trace, title) : side;
+      const row = rowAt(0);
+      sides = [next(a, titles?.[0]), next(b, titles?.[1])];
+      pairing = pair(sides[0].made, sides[1].made);
+      moment = Math.min(pairing.left.length - 1, Math.max(0, momentOf(pairing.left, row)));
+      id++;
+      sendPair();
+    },
+    dispose() {
+      listener.dispose();
+      hidden.dispose();
+    },
+  };
+}
+
+/** Registers the command and the serializer of panels that compare. */
+export function registerComparing(context: vscode.ExtensionContext, flows: Flows, say: Say): vscode.Disposable[] {
+  const open = new Set<Comparison>();
+
+  async function attach(
+    panel: () => vscode.WebviewPanel,
+    uris: readonly [vscode.Uri, vscode.Uri],
+    titles: readonly [string, string] | undefined,
+    moment?: number,
+  ): Promise<boolean> {
+    const [left, right] = await Promise.all([load(flows, uris[0], titles?.[0]), load(flows, uris[1], titles?.[1])]);
+    if (!left || !right) {
+      vscode.window.showWarningMessage(say('diagram/compare-gone')).then(undefined, () => undefined);
+      return false;
+    }
+    const shown = panel();
+    const made = createComparison(context, shown, say, [left, right], titles, moment);
+    open.add(made);
+    shown.onDidDispose(() => {
+      made.dispose();
+      open.delete(made);
+    });
+    return true;
+  }
+
+  async function compareFlows(left?: unknown, right?: unknown, titles?: unknown): Promise<boolean> {
+    const a = left instanceof vscode.Uri ? left : await chooseFlow(say('diagram/compare-left'), say);
+    if (!a) return false;
+    const b = right instanceof vscode.Uri ? right : await chooseFlow(say('diagram/compare-right'), say, a);
+    if (!b) return false;
+    const [first, second] = Array.isArray(titles) ? (titles as unknown[]) : [];
+    const given = typeof first === 'string' && typeof second === 'string' ? ([first, second] as const) : undefined;
+    const make = (): vscode.WebviewPanel =>
+      vscode.window.createWebviewPanel(PAIR_TYPE, say('panel/untitled'), {
+        viewColumn: vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
+        preserveFocus: true,
+      });
+    return attach(make, [a, b], given);
+  }
+
+  return [
+    vscode.commands.registerCommand('tcpflow.compareFlows', compareFlows),
+    vscode.window.registerWebviewPanelSerializer(PAIR_TYPE, {
+      async deserializeWebviewPanel(panel, state: unknown) {
+        const kept = readPairState(state);
+        const [left, right] = kept?.pair ?? [];
+        const isBack =
+          kept !== undefined &&
+          left !== undefined &&
+          right !== undefined &&
+          (await attach(() => panel, [vscode.Uri.parse(left), vscode.Uri.parse(right)], kept.names, kept.moment));
+        if (!isBack) panel.dispose();
+      },
+    }),
+    flows.onDidCheck((flow) => {
+      for (const one of open) one.checked(flow);
+    }),
+    new vscode.Disposable(() => {
+      for (const one of open) one.dispose();
+    }),
+  ];
+}

@@ -1,0 +1,29 @@
+/** What every page of the panel begins as. */
+import * as vscode from 'vscode';
+import { makeNonce, pageHtml } from './html';
+import type { NumberForm } from './messages';
+
+/** Fills a webview panel with the page; it says `ready` once it listens. */
+export function loadPage(context: vscode.ExtensionContext, { webview }: vscode.WebviewPanel): void {
+  const folder = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
+  webview.options = { enableScripts: true, localResourceRoots: [folder] };
+  webview.html = pageHtml({
+    nonce: makeNonce(),
+    source: webview.cspSource,
+    script: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'panel.js')).toString(),
+    sheet: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'panel.css')).toString(),
+    language: vscode.env.language,
+  });
+}
+
+export function panelIcon(context: vscode.ExtensionContext): { light: vscode.Uri; dark: vscode.Uri } {
+  const icon = (theme: string): vscode.Uri =>
+    vscode.Uri.joinPath(context.extensionUri, 'media', 'icons', `diagram-${theme}.svg`);
+  return { light: icon('light'), dark: icon('dark') };
+}
+
+/** The form of numbers that a panel begins with. */
+export function numbersSetting(): NumberForm {
+  const value = vscode.workspace.getConfiguration('tcpflow').get<string>('diagram.numbers');
+  return value === 'relative' || value === 'absolute' ? value : 'symbolic';
+}

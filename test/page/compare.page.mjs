@@ -1,0 +1,32 @@
+export const name = 'two flows beside each other: the first difference, stepping together, a click selects the line';
+
+export const window = { width: 1400, height: 900 };
+
+const FIRST = 'client -> server SYN\nserver -> client SYN,ACK\nclient -> server ACK\nclient -> server PSH,ACK "hi"\n';
+
+export async function run({ page, workbench, server, extension, assert, shot }) {
+  const { writeFileSync } = await import('node:fs');
+  writeFileSync(`${server.workspace}/arrives.tcpflow`, FIRST + 'server -> client ACK\n');
+  writeFileSync(
+    `${server.workspace}/lost.tcpflow`,
+    FIRST.replace('-> server PSH', '-x server PSH') + 'client -> server PSH,ACK "hi" seq=1\nserver -> client ACK\n',
+  );
+  await workbench.open(extension, 'arrives.tcpflow');
+  await (await workbench.palette('>TCP Flow: Compare Flows', 'TCP Flow: Compare Flows')).click();
+  const pick = (file) => page.locator('.quick-input-list .monaco-list-row', { hasText: file }).first().click();
+  await pick('arrives.tcpflow');
+  await pick('lost.tcpflow');
+  const frame = await workbench.webview('.difference-text');
+  assert.match(await frame.locator('.difference-text').textContent(), /first difference/);
+  assert.equal(await frame.locator('.row.current').count(), 2);
+  await shot('compare-opened');
+
+  const counter = frame.locator('.counter');
+  await frame.locator('.ladder').focus();
+  await page.keyboard.press('Home');
+  await workbench.until('the first step', async () => (await counter.innerText()).startsWith('step 1 '));
+  assert.equal(await frame.locator('.row.current').count(), 2);
+  await frame.locator('[data-act=difference]').click();
+  await workbench.until('the difference', async () => (await counter.innerText()).startsWith('step 4 '));
+  await frame.locator('.stories', { hasText: 'lost' }).waitFor();
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { diagram } from '../../../src/diagram/build';
+import { pairLayout } from '../../../src/diagram/beside';
+import { currentAt, pair } from '../../../src/diagram/compare';
+import { rowParts } from '../../../src/diagram/layout';
+import { EVERYTHING, FLOWS, play } from './flows';
+
+const made = (text: string) => diagram(play(text));
+const LOST = FLOWS.close.replace(
+  'client -> server ACK\nexpect',
+  'client -x server ACK\nserver -> client FIN,ACK seq=y+1\nclient -> server ACK\nexpect',
+);
+
+/** The rows of one side in the order in which they are paired. */
+function inOrder(rows: Int32Array): number[] {
+  return [...rows].filter((r) => r >= 0);
+}
+
+describe('diagram: two flows beside each other', () => {
+  it('finds no difference between a flow and itself, whatever its numbers, addresses and notes are', () => {
+    const other = FLOWS.close
+      .replace('isn=1000', 'isn=77')
+      .replace('10.0.0.1', '10.9.9.9')
+      .replace('section "Four-way close"', 'note "the close"\nsection "Now they close"');
+    const pairing = pair(made(FLOWS.close), made(other));
+    assert.equal(pairing.first, -1);
+    assert.ok(pairing.differs.every((d) => d === 0));
+  });
+
+  it('marks the first difference, and pairs what is alike again behind it', () => {
+    const [a, b] = [made(FLOWS.close), made(LOST)];
+    const { left, right, first, differs } = pair(a, b);
+    const lost = b.rows(0, b.index.rows).rows.find((r) => r.fate === 'lost')?.row;
+    assert.equal(right[first], lost);
+    assert.equal(left[first], -1);
+    assert.equal(differs[first], 1);
+    const [lastA, lastB] = [a.index.rows - 1, b.index.rows - 1];
+    assert.equal(right[left.indexOf(lastA)], lastB);
+  });
+
+  it('tells flows apart that send the same and come to other states', () => {
+    const [a, b] = [made(FLOWS.close), made(`variant no-time-wait\n${FLOWS.close}`)];
+    const { right, first } = pair(a, b);
+    const row = b.rows(0, b.index.rows).rows[right[first] ?? -1];
+    assert.deepEqual(
+      row?.changes.filter((c) => c.end === 0).map((c) => c.to),
+      ['CLOSED'],
+    );
+  });
+
+  it('keeps every row of both, in order, each once; rows of a moment stand level and none overlap', () => {
+    const lines = [...new Set(`${FLOWS.close}${FLOWS.lost}${EVERYTHING}`.split('\n'))];
+    const flow = fc.array(fc.constantFrom(...lines), { maxLength: 25 }).map((l) => l.join('\n'));
+    fc.assert(
+      fc.property(flow, flow, (one, two) => {
+        const [a, b] = [made(one), made(two)];
+        const pairing = pair(a, b);
+        const all = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+        assert.deepEqual(inOrder(pairing.left), all(a.index.rows));
+        assert.deepEqual(inOrder(pairing.right), all(b.index.rows));
+        const place = pairLayout(a.index, b.index, pairing, 900, 'symbolic');
+        const sides = [
+          { ...a, rows: pairing.left, layout: place.left },
+          { ...b, rows: pairing.right, layout: place.right },
+        ];
+        for (const { index, rows, layout } of sides) {
+          rows.forEach((row, moment) => {
+            assert.equal(Math.floor(currentAt(rows, moment)), inOrder(rows.subarray(0, moment + 1)).at(-1) ?? -1);
+            if (row < 0) return;
+            assert.equal(layout.tops[row], place.tops[moment]);
+            const bottom = (layout.tops[row] ?? 0) + rowParts(index.shapes[row] ?? 0, layout).height;
+            assert.ok(bottom <= (place.tops[moment + 1] ?? 0) + 0.01);
+          });
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
