@@ -49,10 +49,19 @@ function expectState(p: Player, item: Expectation & { kind: 'state' }, end: EndI
   });
 }
 
+/** The endpoint's last connection has ended by its TIME-WAIT running out. */
+function hasWaited(p: Player, end: EndId): boolean {
+  for (let i = p.steps.length - 1; i >= 0; i--) {
+    const gone = p.steps[i]?.moves.find((m) => m.end === end && m.to === 'CLOSED');
+    if (gone !== undefined) return gone.from === 'TIME-WAIT';
+  }
+  return false;
+}
+
 /** Some wrong states have a cause of their own; the most telling rule speaks. */
 function tellingMismatch(p: Player, written: string, end: EndId): string {
   const { tcb, lastHeard, ended } = endpointOf(p.world, end);
-  const passive = tcb.finRcvd !== undefined || ended === 'closed';
+  const passive = tcb.finRcvd !== undefined || (ended === 'closed' && !hasWaited(p, end));
   if (written === 'TIME-WAIT' && passive && tcb.state !== 'CLOSING') {
     return 'tcp/timewait-wrong-side';
   }

@@ -26,7 +26,8 @@ function samplesCopy() {
   const samples = [join(root, 'media/scenarios'), join(root, 'test/fixtures/workspace')].find((f) => existsSync(f));
   mkdirSync(copy, { recursive: true });
   if (samples) {
-    cpSync(samples, copy, { recursive: true, force: false });
+    const isFlow = (path) => !/[\\/]zh-cn$|\.json$/.test(path);
+    cpSync(samples, copy, { recursive: true, force: false, filter: isFlow });
   }
   return copy;
 }

@@ -83,7 +83,9 @@ export const flightRules: readonly Rule[] = [
     aspect: 'len',
     check(c) {
       const limit = add(c.x.sndUna, c.x.sndWnd);
-      return isRetransmission(c) && gt(segEnd(c.seg), limit) && c.seg.len > 0
+      // The one byte that probes a closed window is to be repeated (§3.8.6.1, MUST-36).
+      const probe = c.x.sndWnd === 0 && c.seg.len === 1;
+      return isRetransmission(c) && gt(segEnd(c.seg), limit) && c.seg.len > 0 && !probe
         ? { args: { edge: c.own(limit) } }
         : undefined;
     },

@@ -1,52 +1,190 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { holds, play, states } from './expecting';
+import { existsSync, readdirSync } from 'node:fs';
+import { MISTAKES, ORDER, PAIRS, THEMES } from '../../../src/editor/library/catalogue';
+import { isSolved } from '../../../src/editor/library/exercise';
+import { storyOf, textsOf, translated } from '../../../src/editor/library/story';
+import { formatted } from '../../../src/script/format';
+import { createParser } from '../../../src/script/parser';
+import type { Script } from '../../../src/script/syntax';
+import { chineseOf, FOLDER, libraryFlows, scenarios } from '../library';
+import { apply, play, states } from './expecting';
 
-const FOLDER = 'media/scenarios';
-const files = readdirSync(FOLDER).filter((f) => f.endsWith('.tcpflow'));
+const parse = (text: string): Script => createParser().parse(text);
+const all = libraryFlows();
+const ids = new Set(all.map(({ id }) => id));
+
+const OPEN = /=ESTABLISHED .*=ESTABLISHED/;
+const CLOSED = /=CLOSED .*=CLOSED/;
 
 /** How each one must end. */
 const ENDS: Readonly<Record<string, RegExp>> = {
-  handshake: /=ESTABLISHED .*=ESTABLISHED/,
-  'handshake-options': /=ESTABLISHED .*=ESTABLISHED/,
+  handshake: OPEN,
+  'handshake-sockets': OPEN,
+  'handshake-options': OPEN,
   'ack-data': /=ESTABLISHED .*=ESTABLISHED .*=ESTABLISHED .*=ESTABLISHED/,
-  'simultaneous-open': /=ESTABLISHED .*=ESTABLISHED/,
-  refused: /=CLOSED .*=CLOSED/,
-  'old-duplicate-syn': /=ESTABLISHED .*=ESTABLISHED/,
-  'data-simple': /=ESTABLISHED .*=ESTABLISHED/,
-  close: /=CLOSED .*=CLOSED/,
-  'close-by-server': /=CLOSED .*=CLOSED/,
-  'half-close': /=CLOSED .*=CLOSED/,
-  'close-three': /=CLOSED .*=CLOSED/,
-  'simultaneous-close': /=CLOSED .*=CLOSED/,
-  abort: /=CLOSED .*=CLOSED/,
+  'syn-data': /=ESTABLISHED .*=ESTABLISHED .*=ESTABLISHED .*=ESTABLISHED/,
+  'simultaneous-open': OPEN,
+  refused: CLOSED,
+  'syn-lost': OPEN,
+  'syn-gives-up': /client=CLOSED server=LISTEN/,
+  'syn-ack-lost': OPEN,
+  'handshake-ack-lost-idle': OPEN,
+  'handshake-ack-lost-client-data': OPEN,
+  'handshake-ack-lost-server-data': OPEN,
+  'old-duplicate-syn': OPEN,
+  'two-way-handshake': /client=SYN-SENT server=ESTABLISHED/,
+  'half-open': /client:50001=CLOSED alpha=CLOSED client:50002=ESTABLISHED beta=ESTABLISHED/,
+  'data-simple': OPEN,
+  'data-lost': OPEN,
+  'data-fast-retransmit': OPEN,
+  'data-reordered': OPEN,
+  window: OPEN,
+  wraparound: OPEN,
+  keepalive: /client=CLOSED server=ESTABLISHED/,
+  close: CLOSED,
+  'close-three': CLOSED,
+  'half-close': CLOSED,
+  'close-by-server': CLOSED,
+  'simultaneous-close': CLOSED,
+  abort: CLOSED,
+  'fin-lost': CLOSED,
+  'fin-ack-lost': CLOSED,
+  'second-fin-lost': CLOSED,
+  'last-ack-lost': CLOSED,
+  'no-time-wait': OPEN,
+  'time-wait-pileup': /client:32768=TIME-WAIT .* client:32769=ESTABLISHED server:80-client:32769=ESTABLISHED/,
+  crash: /client=CLOSED server=ESTABLISHED/,
+  'isn-clock': /client:50001=ESTABLISHED/,
+  'isn-guess': /client=CLOSED server:514=ESTABLISHED/,
+  'isn-guess-fails': /client=CLOSED server:514=SYN-RECEIVED/,
+  'blind-reset': /client=ESTABLISHED server=CLOSED/,
+  'syn-flood': /ghost1:1111=SYN-RECEIVED .*ghost2:2222=SYN-RECEIVED client=ESTABLISHED/,
 };
 
-describe('the scenarios', () => {
-  it('are all there', () => {
+/** What is worth a hint in a flow beside retransmissions and keepalive probes, because it is what the flow is about. */
+const HINTS: Readonly<Record<string, readonly string[]>> = {
+  'syn-data': ['tcp/data-on-syn'],
+  keepalive: ['tcp/left-open'],
+  crash: ['tcp/left-open'],
+  'blind-reset': ['tcp/left-open'],
+  'no-time-wait': ['flow/owed-at-end'],
+};
+
+describe('the library', () => {
+  it('has a flow for each row, on its shelf', () => {
     assert.deepEqual(
-      Object.keys(ENDS).filter((id) => !files.includes(`${id}.tcpflow`)),
+      scenarios().map(({ id }) => id),
+      Object.values(ORDER)
+        .flat()
+        .filter((id) => !ORDER.mistakes.includes(id)),
+    );
+    for (const { id } of scenarios()) assert.ok(ENDS[id], `${id} has no end`);
+    for (const theme of THEMES) {
+      const here = all.filter((f) => f.theme === theme).map(({ id }) => id);
+      assert.deepEqual(here, ORDER[theme]);
+    }
+    assert.equal(ids.size, all.length, 'one id, one flow');
+    for (const id of PAIRS.flat()) assert.ok(ids.has(id), id);
+  });
+
+  it('has no table of translations without its flow', () => {
+    const tables = readdirSync(`${FOLDER}/zh-cn`).map((f) => f.replace('.json', ''));
+    assert.deepEqual(
+      tables.filter((id) => !ids.has(id)),
       [],
     );
   });
 
-  for (const file of files) {
-    it(`${file} is clean, says what it shows, and ends as it should`, () => {
-      const text = readFileSync(`${FOLDER}/${file}`, 'utf8');
-      const trace = play(text);
-      holds(text);
-      assert.deepEqual(
-        trace.findings.filter((f) => f.rule !== 'flow/retransmission' && f.rule !== 'flow/keepalive-probe'),
-        [],
-        'not even a hint',
-      );
-      assert.ok(trace.title);
+  for (const { id, file, text } of all) {
+    it(`${id} asks a question, answers it, and is told in both languages`, () => {
+      const script = parse(text);
+      const story = storyOf(script);
+      assert.ok(story.title !== '' && story.summary.length > 0);
+      assert.match(story.question, /[?:]$/);
+      for (const r of story.related) {
+        assert.ok(ids.has(r.id) && r.id !== id, `${r.id}: ${r.question}`);
+        assert.equal(script.lines[r.line]?.text.slice(r.span.start, r.span.end), r.id);
+      }
       assert.ok(text.split('\n').length <= 60, 'short');
+      const table = chineseOf(id);
+      assert.deepEqual(Object.keys(table).sort(), textsOf(script).sort(), 'each text, and no other');
+      for (const [en, zh] of Object.entries(table)) {
+        // Calls and state names are the same in Chinese.
+        assert.ok(/[一-鿿]/.test(zh) || en === zh, `${en}: ${zh}`);
+        assert.doesNotMatch(zh, /[,;?!] |[一-鿿][,;?!]|"/, zh);
+      }
+      const chinese = parse(translated(script, table));
+      assert.deepEqual(
+        storyOf(chinese).related.map((r) => r.id),
+        story.related.map((r) => r.id),
+      );
+      assert.deepEqual(
+        chinese.lines.flatMap((l) => l.findings.map((f) => f.rule)),
+        script.lines.flatMap((l) => l.findings.map((f) => f.rule)),
+      );
+      assert.ok(existsSync(file));
+    });
+  }
+});
+
+describe('the scenarios', () => {
+  for (const { id, text } of scenarios()) {
+    it(`${id} is clean, and ends as it should`, () => {
+      const trace = play(text);
+      const accepted = ['flow/retransmission', 'flow/keepalive-probe', ...(HINTS[id] ?? [])];
+      const said = new Set(trace.findings.map((f) => f.rule));
+      assert.deepEqual(
+        trace.findings.filter((f) => f.level !== 'hint' || !accepted.includes(f.rule)),
+        [],
+      );
+      for (const rule of HINTS[id] ?? []) assert.ok(said.has(rule), rule);
       const asserted = trace.script.lines.flatMap((l) => (l.statement?.kind === 'expect' ? l.statement.items : []));
       assert.ok(asserted.filter((i) => i.kind === 'state').length >= 2);
       assert.ok(trace.steps.some((s) => s.kind === 'note'));
-      const ends = ENDS[file.replace('.tcpflow', '')];
-      if (ends) assert.match(states(text), ends);
+      assert.match(states(text), ENDS[id] ?? /^$/);
+    });
+
+    it(`${id} is written as the formatter writes`, () => {
+      assert.deepEqual(formatted(parse(text)), text.split('\n'));
+    });
+  }
+});
+
+describe('the exercises', () => {
+  /** Where no one value is right, what a reader might write. */
+  const MENDED: Readonly<Record<string, (text: string) => string>> = {
+    'isn-one': (t) => t.replace('isn=1\n', 'isn=2716057\n').replace('isn=1\n', 'isn=3141592653\n'),
+    'keepalive-minutes': (t) => t.replace('keepalive=75min', 'keepalive=2h').replace('+75min', '+2h'),
+  };
+
+  /** The fixes of the mistakes that the exercise names, made one after the other. */
+  function fixed(id: string, text: string): string {
+    for (let round = 0; round < 9; round++) {
+      const next = play(text).findings.find((f) => MISTAKES[id]?.includes(f.rule) && f.fix !== undefined);
+      if (next?.fix === undefined) break;
+      text = apply(text, next.fix);
+    }
+    return text;
+  }
+
+  for (const { id, text } of all.filter((f) => f.theme === 'mistakes')) {
+    it(`${id} has the mistakes that it is about, and no other; its fixes solve it`, () => {
+      const { findings } = play(text);
+      const rules = new Set(
+        findings.filter((f) => f.level !== 'hint' || MISTAKES[id]?.includes(f.rule)).map((f) => f.rule),
+      );
+      assert.deepEqual([...rules].sort(), [...(MISTAKES[id] ?? [])].sort());
+      assert.equal(isSolved(id, text, play(text)), false, 'not solved as it stands');
+
+      const mended = MENDED[id]?.(text) ?? fixed(id, text);
+      assert.equal(isSolved(id, text, play(mended)), true, mended);
+      const chinese = translated(parse(text), chineseOf(id));
+      assert.equal(isSolved(id, chinese, play(MENDED[id]?.(chinese) ?? fixed(id, chinese))), true, 'in Chinese too');
+
+      const lines = text.split('\n');
+      const guilty = new Set(findings.filter((f) => MISTAKES[id]?.includes(f.rule)).map((f) => f.line));
+      const without = lines.filter((_, line) => !guilty.has(line)).join('\n');
+      assert.equal(isSolved(id, text, play(without)), false, 'deleting is not mending');
     });
   }
 });

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { check } from '../../../src/check/check';
 import { formatted } from '../../../src/script/format';
@@ -7,15 +6,14 @@ import { sameMeaning } from '../../../src/script/meaning';
 import { createParser } from '../../../src/script/parser';
 import type { Script } from '../../../src/script/syntax';
 import { displayWidth } from '../../../src/script/width';
+import { scenarios } from '../library';
 import { SAMPLES } from './sample';
 
 const parse = (text: string): Script => createParser().parse(text);
 const format = (text: string): string => formatted(parse(text)).join('\n');
 
-const scenarios = readdirSync('media/scenarios')
-  .filter((f) => f.endsWith('.tcpflow'))
-  .map((f) => readFileSync(`media/scenarios/${f}`, 'utf8'));
-const known = [...new Set(scenarios.flatMap((s) => s.split(/\r?\n/)))];
+const flows = scenarios().map(({ text }) => `${text}\n`);
+const known = [...new Set(flows.flatMap((s) => s.split(/\r?\n/)))];
 
 /** The same line as a person might type it: blanks, case, separators and full-width punctuation. */
 const sloppy: fc.Arbitrary<(line: string) => string> = fc.constantFrom(
@@ -124,13 +122,13 @@ expect Client1 SYN-SENT, 服务器.rcv.nxt = x+1, Client1 owes ACK`,
   });
 
   it('gives the same when done twice, and never changes what is said', () => {
-    for (const source of [...scenarios, SAMPLES.join('\n')]) holds(source);
+    for (const source of [...flows, SAMPLES.join('\n')]) holds(source);
     fc.assert(fc.property(text, holds), { numRuns: 400 });
   });
 
   it('never changes what is played', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...scenarios), fc.array(sloppy, { minLength: 3, maxLength: 9 }), (flow, how) => {
+      fc.property(fc.constantFrom(...flows), fc.array(sloppy, { minLength: 3, maxLength: 9 }), (flow, how) => {
         const typed = flow
           .split('\n')
           .map((l, i) => (how[i % how.length] ?? String)(l))

@@ -1,4 +1,5 @@
 import { bundleOfTranslations } from '../../../src/words/bundle';
+import { catalogue } from '../library';
 import { EXAMPLES } from './examples';
 import { profilePage } from '../../../src/words/profilePage';
 import { coveragePage } from '../check/coverage-page';
@@ -16,5 +17,6 @@ export function generatedFiles(): Map<string, string> {
   files.set('media/docs/profiles.zh-cn.md', profilePage('zh-cn'));
   files.set('media/docs/coverage.md', coveragePage('en'));
   files.set('media/docs/coverage.zh-cn.md', coveragePage('zh-cn'));
+  files.set('media/scenarios/index.json', `${JSON.stringify(catalogue(), null, 1)}\n`);
   return files;
 }

@@ -1,0 +1,38 @@
+/** When an exercise is solved: its mistakes are gone, and what it tells is still told. */
+import type { Trace } from '../../check/trace';
+import { createParser } from '../../script/parser';
+import type { Script } from '../../script/syntax';
+import { flagNames } from '../../wire/flags';
+import { MISTAKES } from './catalogue';
+
+/** What a mended flow must still say: who sends to whom with which flags at least, what is set, and about whom something is expected. */
+function said({ lines }: Script): string[][] {
+  return lines.flatMap(({ statement }) => {
+    if (statement?.kind === 'segment')
+      return [[`${statement.from.host.text}>${statement.to.host.text}`, ...flagNames(statement.flags?.bits ?? 0)]];
+    if (statement?.kind === 'host')
+      return [[`host ${statement.name.text}`, ...statement.settings.map((setting) => setting.key.text)]];
+    return statement?.kind === 'expect' ? statement.items.map((i) => [`expect ${i.kind} ${i.who.host.text}`]) : [];
+  });
+}
+
+/** The words that must stay, in order; what has been added does not matter. */
+function keeps(original: Script, now: Script): boolean {
+  const present = said(now);
+  let at = 0;
+  return said(original).every((wanted) => {
+    while (at < present.length) {
+      const here = present[at++] ?? [];
+      if (wanted.every((word) => here.includes(word))) return true;
+    }
+    return false;
+  });
+}
+
+export function isSolved(id: string, original: string, now: Trace): boolean {
+  const rules = MISTAKES[id] ?? [];
+  if (now.findings.some((f) => f.level !== 'hint' || rules.includes(f.rule))) return false;
+  // A mistake that is explained by `violates` is not mended.
+  if (now.script.lines.some((l) => l.statement?.kind === 'segment' && l.statement.violates !== undefined)) return false;
+  return keeps(createParser().parse(original), now.script);
+}

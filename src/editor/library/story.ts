@@ -1,0 +1,105 @@
+/**
+ * What a flow of the library tells beside its segments. A flow begins with its title and a comment of three parts, with a
+ * bare `#` between them: the question that it answers, a summary, and further questions, each with the flow that answers it.
+ *
+ *     flow "The SYN is lost"
+ *     # What does the client do when its SYN is lost?
+ *     #
+ *     # It waits for its retransmission timer, and sends the same SYN again.
+ *     #
+ *     # What if no SYN ever gets through? -> syn-gives-up
+ */
+import type { Line, Script, Span, Str } from '../../script/syntax';
+
+export interface Related {
+  /** The question, as it stands in the flow. */
+  readonly question: string;
+  /** The flow that answers it. */
+  readonly id: string;
+  readonly line: number;
+  /** Where its id stands on that line. */
+  readonly span: Span;
+}
+
+export interface Story {
+  readonly title: string;
+  readonly question: string;
+  readonly summary: readonly string[];
+  readonly related: readonly Related[];
+}
+
+/** The text of a line's comment, without `#`, and where it begins. */
+function commentOf(line: Line): { readonly text: string; readonly start: number } | undefined {
+  if (line.comment === undefined) return undefined;
+  const raw = line.text.slice(line.comment.start + 1, line.comment.end);
+  return { text: raw.trim(), start: line.comment.start + 1 + (raw.length - raw.trimStart().length) };
+}
+
+const LINK = /^(.*\S)\s+-> ([a-z0-9-]+)$/;
+
+export function storyOf({ lines }: Script): Story {
+  let title = '';
+  const parts: string[][] = [[]];
+  const related: Related[] = [];
+  for (const [number, line] of lines.entries()) {
+    if (line.statement?.kind === 'flow' && title === '') {
+      title = line.text.slice(line.statement.title.start + 1, line.statement.title.end - 1);
+      continue;
+    }
+    // The story ends where the flow begins.
+    if (line.statement !== undefined || line.comment === undefined) {
+      if (title === '' && line.statement === undefined) continue;
+      break;
+    }
+    const comment = commentOf(line);
+    if (comment === undefined || comment.text === '') {
+      parts.push([]);
+      continue;
+    }
+    const link = LINK.exec(comment.text);
+    if (link === null) {
+      parts.at(-1)?.push(comment.text);
+      continue;
+    }
+    const [, question = '', id = ''] = link;
+    const end = comment.start + comment.text.length;
+    related.push({ question, id, line: number, span: { start: end - id.length, end } });
+  }
+  const [[question = ''] = [], ...summary] = parts;
+  return { title, question, summary: summary.flat(), related };
+}
+
+/** The pieces of a line that are said to people, and where they stand: without quotes, `#` or the id of a related flow. */
+function piecesOf(line: Line): Span[] {
+  const pieces: Span[] = [];
+  const inside = (text: Str): Span => ({ start: text.start + 1, end: text.end - 1 });
+  const { statement } = line;
+  if (statement?.kind === 'flow' || statement?.kind === 'section') pieces.push(inside(statement.title));
+  else if (statement?.kind === 'note') pieces.push(inside(statement.text));
+  const comment = commentOf(line);
+  if (comment !== undefined && comment.text !== '') {
+    const length = LINK.exec(comment.text)?.[1]?.length ?? comment.text.length;
+    pieces.push({ start: comment.start, end: comment.start + length });
+  }
+  return pieces;
+}
+
+/** Everything in a flow that has to be translated, each text once. */
+export function textsOf({ lines }: Script): string[] {
+  return [...new Set(lines.flatMap((l) => piecesOf(l).map(({ start, end }) => l.text.slice(start, end))))];
+}
+
+/** The flow in another language: same lines, same segments, other words. What the table lacks stays as it is. */
+export function translated({ lines }: Script, table: Readonly<Record<string, string>>): string {
+  return lines
+    .map((line) => {
+      let { text } = line;
+      for (const { start, end } of piecesOf(line).reverse()) {
+        const piece = line.text.slice(start, end);
+        const other = Object.hasOwn(table, piece) ? table[piece] : undefined;
+        text = text.slice(0, start) + (other ?? piece) + text.slice(end);
+      }
+      return text;
+    })
+    .join('\n');
+}
