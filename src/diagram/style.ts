@@ -11,6 +11,7 @@ export const COLOURS = [
   'highlight-line',
   'note',
   'note-line',
+  'lost',
   'error',
   'warning',
   'hint',
@@ -52,7 +53,7 @@ export function sheet({ colour: c, sans, mono, later }: Look): string {
     ['.tick', `stroke:${c('muted')}`],
     ['.head', `fill:${c('text')}`],
     ['.wire.lost,.drop .wire,.open .wire,.flying .wire', `stroke:${c('muted')};stroke-dasharray:5 4`],
-    ['.cross', `stroke:${c('error')};stroke-width:2;fill:none;stroke-linecap:round`],
+    ['.cross', `stroke:${c('lost')};stroke-width:2;fill:none;stroke-linecap:round`],
     // A halo in the colour of what lies below keeps lines from running through letters, whatever the font.
     [
       '.label,.second,.fate,.event,.heading,.state,.call-text,.small',
@@ -120,6 +121,7 @@ const LIGHT: Readonly<Record<Colour, string>> = {
   'highlight-line': '#9ac3e8',
   note: '#fdf8e6',
   'note-line': '#e6dbb0',
+  lost: '#d11507',
   error: '#d11507',
   warning: '#9a6a00',
   hint: '#6a6a6a',
@@ -146,6 +148,7 @@ const DARK: Readonly<Record<Colour, string>> = {
   'highlight-line': '#2f6a9e',
   note: '#2f2c22',
   'note-line': '#5a5234',
+  lost: '#f1615a',
   error: '#f1615a',
   warning: '#d7a520',
   hint: '#9d9d9d',
