@@ -65,7 +65,7 @@ function tellingMismatch(p: Player, written: string, end: EndId): string {
   if (written === 'TIME-WAIT' && passive && tcb.state !== 'CLOSING') {
     return 'tcp/timewait-wrong-side';
   }
-  if (written === 'CLOSED' && tcb.timers.timeouts > 0) {
+  if (written === 'CLOSED' && tcb.timers.loss.timeouts > 0) {
     if (tcb.state === 'SYN-SENT') return 'tcp/rtx-give-up-syn';
     // Before a closed window it is no question of how long (§3.8.6, SHLD-17).
     if (isSynchronized(tcb.state) && tcb.sndWnd > 0) return 'tcp/rtx-give-up-data';

@@ -71,7 +71,11 @@ function reuse(p: Player, from: EndId, written: Seq | undefined, implied: Segmen
   setEndpoint(p, from, { ...sender, tcb: closed(sender.tcb), attempts: sender.attempts + 1 });
   connect(p, from, written ?? issAbove(p, from, used), implied);
   const opened = endpointOf(p.world, from);
-  setEndpoint(p, from, { ...opened, tcb: { ...opened.tcb, lastUsed: used }, reuses: true });
+  setEndpoint(p, from, {
+    ...opened,
+    tcb: { ...opened.tcb, opening: { ...opened.tcb.opening, lastUsed: used } },
+    reuses: true,
+  });
 }
 
 /** A FIN implies `close`, an RST that answers nothing implies `abort`, where the flow does not write these calls. */

@@ -45,13 +45,13 @@ export function reportSilence(p: Player, span: Span, speaker?: EndId): void {
 }
 
 function stalledRule({ tcb }: Endpoint, now: number): string | undefined {
-  const { timers } = tcb;
+  const { loss, probing, rto } = tcb.timers;
   // An octet that probes a closed window goes again at the pace of probes (RFC 9293 §3.8.6.1).
-  const probes = tcb.sndWnd === 0 && timers.probes > 0;
-  if (!probes && timers.mustResend && timers.expiredAt !== undefined && now - timers.expiredAt >= timers.rto)
+  const probes = tcb.sndWnd === 0 && probing.probes > 0;
+  if (!probes && loss.mustResend && loss.expiredAt !== undefined && now - loss.expiredAt >= rto)
     return 'tcp/rtx-missing';
-  const probeDue = timers.probeDue ?? (tcb.sndUna === tcb.sndNxt ? undefined : timers.probeAt);
-  if (probeDue !== undefined && tcb.sndWnd === 0 && now - probeDue >= timers.rto) return 'tcp/zwp-missing';
+  const probeDue = probing.probeDue ?? (tcb.sndUna === tcb.sndNxt ? undefined : probing.probeAt);
+  if (probeDue !== undefined && tcb.sndWnd === 0 && now - probeDue >= rto) return 'tcp/zwp-missing';
   return refusesLargeWindow(tcb, now) ? 'tcp/window-signed' : undefined;
 }
 
@@ -65,8 +65,13 @@ function refusesLargeWindow(tcb: Tcb, now: number): boolean {
 function forget(p: Player, end: EndId, rule: string): void {
   const endpoint = p.world.ends.get(end);
   if (endpoint === undefined) return;
-  const probeDue = rule === 'tcp/zwp-missing' ? Number.POSITIVE_INFINITY : undefined;
-  const timers = { ...endpoint.tcb.timers, expiredAt: undefined, probeDue, activeAt: p.world.clock };
+  const { timers: running } = endpoint.tcb;
+  const timers = {
+    ...running,
+    loss: { ...running.loss, expiredAt: undefined },
+    probing: { ...running.probing, probeDue: rule === 'tcp/zwp-missing' ? Number.POSITIVE_INFINITY : undefined },
+    activeAt: p.world.clock,
+  };
   setEndpoint(p, end, { ...endpoint, tcb: { ...endpoint.tcb, timers } });
 }
 

@@ -2,7 +2,7 @@ import { ACK } from '../wire/flags';
 import { has, type Segment } from '../wire/segment';
 import { add } from '../wire/seq';
 import type { EndId } from '../network/world';
-import { OWES_SYN_ACK, type Tcb } from '../tcp/tcb';
+import { OWES_SYN_ACK, type Opening } from '../tcp/tcb';
 import { addBase, configOf, endpointOf, nextIss, setEndpoint, type Player } from './player';
 
 /**
@@ -13,7 +13,7 @@ export function adoptConnection(p: Player, from: EndId, to: EndId, segment: Segm
   const written = has(segment, ACK) && segment.ack !== 0;
   const iss = segment.seq === 0 ? nextIss(p, from) : add(segment.seq, -1);
   const irs = written ? add(segment.ack, -1) : nextIss(p, to);
-  const open = (end: EndId, own: typeof iss, peer: typeof iss, origin: Tcb['origin'], peerWindow: number): void => {
+  const open = (end: EndId, own: typeof iss, peer: typeof iss, origin: Opening['origin'], peerWindow: number): void => {
     const endpoint = endpointOf(p.world, end);
     const config = configOf(p, end);
     setEndpoint(p, end, {
@@ -21,7 +21,7 @@ export function adoptConnection(p: Player, from: EndId, to: EndId, segment: Segm
       tcb: {
         ...endpoint.tcb,
         state: 'ESTABLISHED',
-        origin,
+        opening: { ...endpoint.tcb.opening, origin, ownSyn: { mss: config.mss }, peerSyn: { mss: config.mss } },
         iss: own,
         irs: peer,
         synchronised: true,
@@ -34,8 +34,6 @@ export function adoptConnection(p: Player, from: EndId, to: EndId, segment: Segm
         rcvNxt: add(peer, 1),
         rcvWnd: config.window,
         rcvEdge: add(peer, 1 + config.window),
-        ownSyn: { mss: config.mss },
-        peerSyn: { mss: config.mss },
       },
     });
     addBase(p, end, own, undefined);
@@ -60,11 +58,10 @@ export function adoptSyn(p: Player, from: EndId, to: EndId, segment: Segment): b
       tcb: {
         ...peer.tcb,
         state: 'SYN-SENT',
-        origin: 'active',
+        opening: { ...peer.tcb.opening, origin: 'active', ownSyn: { mss: config.mss } },
         iss,
         sndUna: iss,
         sndNxt: add(iss, 1),
-        ownSyn: { mss: config.mss },
       },
     });
     addBase(p, to, iss, undefined);
@@ -75,7 +72,7 @@ export function adoptSyn(p: Player, from: EndId, to: EndId, segment: Segment): b
     tcb: {
       ...sender.tcb,
       state: 'SYN-RECEIVED',
-      origin: 'passive',
+      opening: { ...sender.tcb.opening, origin: 'passive', peerSyn: { mss: configOf(p, to).mss } },
       iss: own,
       sndUna: own,
       sndNxt: own,
@@ -85,7 +82,6 @@ export function adoptSyn(p: Player, from: EndId, to: EndId, segment: Segment): b
       rcvWnd: config.window,
       rcvEdge: add(iss, 1),
       sndWnd: configOf(p, to).window,
-      peerSyn: { mss: configOf(p, to).mss },
       owed: OWES_SYN_ACK,
     },
   });

@@ -158,7 +158,7 @@ export class Written {
     const value = win === undefined ? undefined : this.evaluated(win);
     if (win === undefined || value === undefined) return undefined;
     if (value.value <= 65535) return value.value;
-    const shift = ((this.s.flags?.bits ?? 0) & SYN) === 0 ? endpointOf(this.p.world, from).tcb.rcvShift : 0;
+    const shift = ((this.s.flags?.bits ?? 0) & SYN) === 0 ? endpointOf(this.p.world, from).tcb.opening.rcvShift : 0;
     const right = Math.min(65535, Math.floor(value.value / 2 ** shift));
     const rule = shift === 0 ? 'tcp/window-needs-scale' : 'tcp/field-range';
     this.outOfRange('win', win, value.value, 65535, 16, right, rule);

@@ -151,7 +151,7 @@ function fieldText(trace: Trace, line: number, field: FieldName, say: Say): stri
 /** The window in bytes. On a SYN the field is never scaled (RFC 7323 §2.2). */
 function scaled(step: SegmentStep, say: Say): string[] {
   const { segment, from } = step.sent;
-  const shift = has(segment, SYN) ? 0 : (step.after.ends.get(from)?.tcb.rcvShift ?? 0);
+  const shift = has(segment, SYN) ? 0 : (step.after.ends.get(from)?.tcb.opening.rcvShift ?? 0);
   return shift === 0
     ? [`${segment.win}`]
     : [`${segment.win} → ${say('editor/hover/scaled', { bytes: segment.win * 2 ** shift, shift })}`];

@@ -48,7 +48,8 @@ export function closed(tcb: Tcb): Tcb {
 
 /** A passive opener goes back to listening (§3.10.7.4 steps 2 and 4). */
 export function backToListen(tcb: Tcb): Tcb {
-  return { ...closed(tcb), state: 'LISTEN', origin: 'passive' };
+  const fresh = closed(tcb);
+  return { ...fresh, state: 'LISTEN', opening: { ...fresh.opening, origin: 'passive' } };
 }
 
 /** Is `n` an acknowledgment of something sent and not yet acknowledged: SND.UNA < n =< SND.NXT? */

@@ -53,8 +53,9 @@ function isNewIncarnation(tcb: Tcb, segment: Segment): boolean {
 
 /** Row E45: the connection is opened again; its ISS must lie above all that was used before (RFC 9293 §3.6.1). */
 function reopen(tcb: Tcb, segment: Segment, config: Config): Arrival {
-  const fresh: Tcb = { ...backToListen(tcb), state: 'SYN-RECEIVED', lastUsed: tcb.sndNxt, owed: OWES_SYN_ACK };
-  return outcome(tcb, 'E45', noteSyn(fresh, segment, config));
+  const fresh = noteSyn(backToListen(tcb), segment, config);
+  const opening = { ...fresh.opening, lastUsed: tcb.sndNxt };
+  return outcome(tcb, 'E45', { ...fresh, opening, state: 'SYN-RECEIVED', owed: OWES_SYN_ACK });
 }
 
 const NO_BLOCKS: Tcb['sacked'] = [];
@@ -64,11 +65,15 @@ function marked(tcb: Tcb, segment: Segment, now: number): Draft {
   const d: Draft = { ...tcb };
   if (usesTimestamps(tcb)) d.ts = noteTimestamp(tcb.ts, segment);
   if (usesEcn(tcb)) {
-    // RFC 3168 §6.1.3: CWR from the peer ends the echo, unless this very segment was marked again.
-    d.eceDue = segment.ecn === 'ce' || (tcb.eceDue && !has(segment, CWR));
+    const { eceDue, cwrDue, cwrEnd } = tcb.ecn;
     // The window is cut once for a window of data, however many ACKs echo the mark (RFC 3168 §6.1.2).
-    const isNews = tcb.cwrEnd === undefined || gt(segment.ack, tcb.cwrEnd);
-    d.cwrDue = tcb.cwrDue || (has(segment, ECE) && isNews);
+    const isNews = cwrEnd === undefined || gt(segment.ack, cwrEnd);
+    d.ecn = {
+      // RFC 3168 §6.1.3: CWR from the peer ends the echo, unless this very segment was marked again.
+      eceDue: segment.ecn === 'ce' || (eceDue && !has(segment, CWR)),
+      cwrDue: cwrDue || (has(segment, ECE) && isNews),
+      cwrEnd,
+    };
   }
   d.timers = onHeard(tcb.timers, tcb.sndWnd === 0 && segment.win === 0, now);
   d.sacked = segment.options.sack ?? NO_BLOCKS;
@@ -82,7 +87,7 @@ function marked(tcb: Tcb, segment: Segment, now: number): Draft {
 function isSynAckOfCrossedOpen(tcb: Tcb, segment: Segment): boolean {
   return (
     tcb.state === 'SYN-RECEIVED' &&
-    tcb.origin === 'active' &&
+    tcb.opening.origin === 'active' &&
     (segment.flags & (SYN | ACK | RST)) === (SYN | ACK) &&
     segment.seq === tcb.irs &&
     acknowledgesNew(tcb, segment.ack)
@@ -97,8 +102,10 @@ function refuse(tcb: Tcb, segment: Segment, config: Config, now: number): Arriva
   const ts = repeats && tcb.state !== 'TIME-WAIT' ? noteRepeatedTimestamp(tcb.ts, segment) : tcb.ts;
   // Octets (or a FIN) that have all come before are a duplicate to report (RFC 2883 §4).
   const isOld = !has(segment, SYN) && segLen(segment) > 0 && le(segEnd(segment), tcb.rcvNxt);
-  const duplicate = isOld ? { left: segment.seq, right: segEnd(segment) } : tcb.duplicate;
-  const next: Tcb = { ...tcb, ts, duplicate, owed: tcb.owed | OWES_REPLY_ACK };
+  const reassembly = isOld
+    ? { ...tcb.reassembly, duplicate: { left: segment.seq, right: segEnd(segment) } }
+    : tcb.reassembly;
+  const next: Tcb = { ...tcb, ts, reassembly, owed: tcb.owed | OWES_REPLY_ACK };
   if (tcb.state === 'SYN-RECEIVED' && has(segment, SYN) && segment.seq === tcb.irs) {
     // The peer repeats its SYN: the text asks for a bare ACK, stacks repeat the SYN,ACK. Either will do.
     return outcome(tcb, 'E12', { ...next, owed: next.owed | OWES_SYN_ACK });
@@ -125,7 +132,7 @@ function resetArrived(tcb: Tcb, segment: Segment, config: Config): Arrival {
     return outcome(tcb, 'E21', { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
   switch (tcb.state) {
     case 'SYN-RECEIVED':
-      if (tcb.origin === 'passive') return { ...outcome(tcb, 'E22', backToListen(tcb)), wasReset: true };
+      if (tcb.opening.origin === 'passive') return { ...outcome(tcb, 'E22', backToListen(tcb)), wasReset: true };
       return { ...outcome(tcb, 'E23', closed(tcb)), wasReset: true };
     case 'ESTABLISHED':
     case 'FIN-WAIT-1':
@@ -147,7 +154,11 @@ function resetArrived(tcb: Tcb, segment: Segment, config: Config): Arrival {
 
 /** Fourth, a SYN in the window: a passive opener returns to LISTEN; everyone else sends a challenge ACK (RFC 5961 §4.2). */
 function synArrived(tcb: Tcb, segment: Segment, config: Config): Arrival {
-  if (tcb.state === 'SYN-RECEIVED' && tcb.origin === 'passive' && inWindow(segment.seq, tcb.rcvNxt, tcb.rcvWnd)) {
+  if (
+    tcb.state === 'SYN-RECEIVED' &&
+    tcb.opening.origin === 'passive' &&
+    inWindow(segment.seq, tcb.rcvNxt, tcb.rcvWnd)
+  ) {
     return outcome(tcb, 'E40', backToListen(tcb));
   }
   if (!config.challengeAcks) {
@@ -174,7 +185,7 @@ function establish(d: Draft, segment: Segment, config: Config, now: number): Arr
 
 /** A window is scaled in every segment but those with SYN (RFC 7323 §2.2). */
 function setWindow(d: Draft, segment: Segment): void {
-  d.sndWnd = has(segment, SYN) ? segment.win : segment.win * 2 ** d.sndShift;
+  d.sndWnd = has(segment, SYN) ? segment.win : segment.win * 2 ** d.opening.sndShift;
   d.sndWl1 = segment.seq;
   d.sndWl2 = segment.ack;
   d.maxSndWnd = Math.max(d.maxSndWnd, d.sndWnd);
@@ -253,7 +264,9 @@ function isOver(d: Draft, segment: Segment, config: Config, now: number, taken: 
 
 /** RFC 5681 §2: data is outstanding, and an empty segment repeats SND.UNA and the window. */
 function isDuplicateAck(tcb: Tcb, segment: Segment): boolean {
-  return tcb.sndUna !== tcb.sndNxt && segment.ack === tcb.sndUna && segment.win * 2 ** tcb.sndShift === tcb.sndWnd;
+  return (
+    tcb.sndUna !== tcb.sndNxt && segment.ack === tcb.sndUna && segment.win * 2 ** tcb.opening.sndShift === tcb.sndWnd
+  );
 }
 
 /** SND.WL1 < SEG.SEQ, or equal and SND.WL2 =< SEG.ACK: old segments do not update the window (§3.10.7.4 step 5). */
@@ -263,7 +276,7 @@ function isFreshWindow(tcb: Tcb, segment: Segment): boolean {
 
 /** A segment as large as this side takes counts towards the ACK that every second one calls for. */
 function countFull(d: Draft, segment: Segment, config: Config): void {
-  const full = (d.ownSyn?.mss ?? config.mss) - optionBytes(segment.options);
+  const full = (d.opening.ownSyn?.mss ?? config.mss) - optionBytes(segment.options);
   if (segment.len > 0 && segment.len >= full) d.fullSegments++;
 }
 
@@ -272,7 +285,8 @@ function noteUrgent(d: Draft, segment: Segment, taken: Taken[]): void {
   if (!has(segment, URG) || segment.urg === 0) return;
   const up = add(segment.seq, segment.urg);
   taken.push({ row: 'E65', from: d.state, to: d.state });
-  d.rcvUp = d.rcvUp === undefined ? up : max(d.rcvUp, up);
+  const { sndUp, rcvUp } = d.urgent;
+  d.urgent = { sndUp, rcvUp: rcvUp === undefined ? up : max(rcvUp, up) };
 }
 
 /** Seventh and eighth: text and FIN. After the peer's FIN there is nothing more to take (rows E71, E84). */
@@ -282,13 +296,14 @@ function textAndFin(d: Draft, segment: Segment, config: Config, now: number, tak
     case 'ESTABLISHED':
     case 'FIN-WAIT-1':
     case 'FIN-WAIT-2': {
-      const { state, rcvNxt, held } = d;
+      const { state, rcvNxt } = d;
+      const { held } = d.reassembly;
       noteUrgent(d, segment, taken);
       countFull(d, segment, config);
-      takeText(d, segment);
+      takeText(d, segment, taken);
       noteFin(d, segment);
       absorb(d, now, config, taken);
-      if (d.rcvNxt === rcvNxt && d.held !== held) taken.push({ row: 'E70', from: state, to: state });
+      if (d.rcvNxt === rcvNxt && d.reassembly.held !== held) taken.push({ row: 'E70', from: state, to: state });
       break;
     }
     case 'CLOSE-WAIT':

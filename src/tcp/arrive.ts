@@ -46,8 +46,7 @@ function arriveListen(tcb: Tcb, segment: Segment, config: Config): Arrival {
   if (has(segment, ACK)) return outcome(tcb, 'L02', tcb, resetFromAck(segment));
   if (!has(segment, SYN)) return outcome(tcb, 'L05', tcb);
   // Other controls and text of the SYN are queued until ESTABLISHED.
-  const next = noteSyn({ ...tcb, origin: 'passive', state: 'SYN-RECEIVED', owed: OWES_SYN_ACK }, segment, config);
-  return outcome(tcb, 'L04', next);
+  return outcome(tcb, 'L04', { ...noteSyn(tcb, segment, config), state: 'SYN-RECEIVED', owed: OWES_SYN_ACK });
 }
 
 /** §3.10.7.3: the ACK bit first, then RST, then SYN. */

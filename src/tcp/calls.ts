@@ -55,7 +55,7 @@ function connect(tcb: Tcb, iss: Seq): Called {
 
 /** SYN-SENT with its SYN still to leave: SND.NXT moves over it when the segment is sent. */
 function opened(tcb: Tcb, iss: Seq): Tcb {
-  return { ...closed(tcb), state: 'SYN-SENT', origin: 'active', iss, sndUna: iss, sndNxt: iss };
+  return { ...closed(tcb), state: 'SYN-SENT', iss, sndUna: iss, sndNxt: iss };
 }
 
 function send(tcb: Tcb, iss: Seq, count: number): Called {

@@ -8,7 +8,16 @@ import { synOptions, type Config } from './config';
 import { negotiatedShifts } from './receive';
 import type { Reset } from './reset';
 import { blocksToReport, mostBlocks } from './sack';
-import { mayReportSack, OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, usesEcn, usesTimestamps, type Tcb } from './tcb';
+import {
+  mayReportSack,
+  OWES_ACK,
+  OWES_REPLY_ACK,
+  OWES_SYN_ACK,
+  usesEcn,
+  usesTimestamps,
+  type Draft,
+  type Tcb,
+} from './tcb';
 import { onProbe, onReply, onSend } from './timers';
 import { dueTimestamps, noteSentTimestamp } from './timestamps';
 
@@ -21,26 +30,29 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
     // An RST leaves no connection behind; as a reply from CLOSED or LISTEN, or in opening, it changes nothing.
     return tcb;
   }
-  const next: { -readonly [K in keyof Tcb]: Tcb[K] } = {
+  const next: Draft = {
     ...tcb,
     sndNxt: segLen(segment) === 0 ? tcb.sndNxt : max(tcb.sndNxt, segEnd(segment)),
   };
   if (segLen(segment) > 0) next.timers = timedSending(tcb, segment, config, now);
   const gap = probeGap(tcb, segment, config);
   if (gap !== undefined) next.timers = onProbe(next.timers, gap, now);
-  if (has(segment, URG)) next.sndUp = add(segment.seq, segment.urg);
+  if (has(segment, URG)) next.urgent = { ...tcb.urgent, sndUp: add(segment.seq, segment.urg) };
   if (has(segment, CWR) && !has(segment, SYN)) {
-    next.cwrDue = false;
-    next.cwrEnd = segEnd(segment);
+    next.ecn = { ...tcb.ecn, cwrDue: false, cwrEnd: segEnd(segment) };
   }
   if (segment.options.ts !== undefined || has(segment, ACK))
     next.ts = noteSentTimestamp(tcb.ts, segment, has(segment, ACK), now);
   if (has(segment, SYN)) {
-    if (tcb.sndNxt !== tcb.iss) next.synResent = true;
-    else next.timers = { ...next.timers, rto: config.initialRto, retransmitAt: now + config.initialRto };
-    next.ownSyn = segment.options;
-    next.ownSynFlags = segment.flags;
-    Object.assign(next, negotiatedShifts(segment.options.wscale, tcb.peerSyn?.wscale));
+    if (tcb.sndNxt === tcb.iss)
+      next.timers = { ...next.timers, rto: config.initialRto, retransmitAt: now + config.initialRto };
+    next.opening = {
+      ...tcb.opening,
+      ownSyn: segment.options,
+      ownSynFlags: segment.flags,
+      ...negotiatedShifts(segment.options.wscale, tcb.opening.peerSyn?.wscale),
+      synResent: tcb.opening.synResent || tcb.sndNxt !== tcb.iss,
+    };
     next.owed &= ~OWES_SYN_ACK;
   }
   if (has(segment, ACK)) {
@@ -49,12 +61,12 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
       if ((tcb.owed & OWES_REPLY_ACK) !== 0) next.timers = onReply(next.timers, now);
       next.owed &= ~(OWES_ACK | OWES_REPLY_ACK);
       if (next.timers.ackSince !== undefined) next.timers = { ...next.timers, ackSince: undefined, ackAt: undefined };
-      if (tcb.duplicate !== undefined) next.duplicate = undefined;
+      if (next.reassembly.duplicate !== undefined) next.reassembly = { ...next.reassembly, duplicate: undefined };
       next.fullSegments = 0;
     }
     // Either an ACK or the SYN,ACK again answers a repeated SYN.
     if (!has(segment, SYN) && tcb.sndNxt !== tcb.iss) next.owed &= ~OWES_SYN_ACK;
-    const window = has(segment, SYN) ? segment.win : segment.win * 2 ** tcb.rcvShift;
+    const window = has(segment, SYN) ? segment.win : segment.win * 2 ** tcb.opening.rcvShift;
     next.rcvWnd = window;
     next.rcvEdge = add(segment.ack, window);
   }
@@ -78,20 +90,18 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
 }
 
 /** A SYN,ACK that acknowledges data on the peer's SYN takes that data in (RFC 7413 §4.2.2; §3.10.7.2 leaves it open). */
-function takeSynData(next: { -readonly [K in keyof Tcb]: Tcb[K] }, segment: Segment): void {
-  const [first] = next.held;
+function takeSynData(next: Draft, segment: Segment): void {
+  const [first, ...rest] = next.reassembly.held;
   if (first?.left !== next.rcvNxt || !acknowledgesSynData(next, segment)) return;
   next.rcvNxt = segment.ack;
-  next.held =
-    segment.ack === first.right
-      ? next.held.slice(1)
-      : [{ left: segment.ack, right: first.right }, ...next.held.slice(1)];
+  const held = segment.ack === first.right ? rest : [{ left: segment.ack, right: first.right }, ...rest];
+  next.reassembly = { ...next.reassembly, held };
 }
 
 /** Does a SYN,ACK count octets that the peer's SYN carried? As many of them as were taken may be acknowledged. */
 export function acknowledgesSynData(tcb: Tcb, segment: Segment): boolean {
   const first = add(tcb.irs, 1);
-  return has(segment, SYN) && gt(segment.ack, first) && le(segment.ack, add(first, tcb.synData));
+  return has(segment, SYN) && gt(segment.ack, first) && le(segment.ack, add(first, tcb.opening.synData));
 }
 
 /** The retransmission timer behind a segment that has to be acknowledged. */
@@ -99,11 +109,11 @@ function timedSending(tcb: Tcb, segment: Segment, config: Config, now: number): 
   const { timers } = tcb;
   const isNew = gt(segEnd(segment), tcb.sndNxt);
   // The first repeats of a SYN may be linear where the profile has them so (`tcp_syn_linear_timeouts`).
-  const linear = tcb.state === 'SYN-SENT' && timers.timeouts <= config.linearSyns;
+  const linear = tcb.state === 'SYN-SENT' && timers.loss.timeouts <= config.linearSyns;
   const doubled = linear ? config.initialRto : Math.min(config.maxRto, timers.rto * 2);
   const next = onSend(timers, segEnd(segment), isNew, doubled, now);
-  const recovers = !isNew && (timers.mustResend || tcb.duplicateAcks >= 3) && tcb.state !== 'SYN-SENT';
-  return recovers ? { ...next, recover: next.recover ?? tcb.sndNxt } : next;
+  const recovers = !isNew && (timers.loss.mustResend || tcb.duplicateAcks >= 3) && tcb.state !== 'SYN-SENT';
+  return recovers ? { ...next, loss: { ...next.loss, recover: next.loss.recover ?? tcb.sndNxt } } : next;
 }
 
 /** If the segment is a probe, how long until the next: keepalives at an even pace, window probes at a doubling one. */
@@ -111,7 +121,7 @@ function probeGap(tcb: Tcb, segment: Segment, config: Config): number | undefine
   if (has(segment, SYN) || segLen(segment) > 1 || !tcb.synchronised) return undefined;
   const below = segment.seq === add(tcb.sndNxt, -1) || segment.seq === add(tcb.sndUna, -1);
   if (tcb.sndWnd === 0 && (segLen(segment) === 1 || below)) {
-    return Math.min(config.maxRto, tcb.timers.rto * 2 ** Math.min(20, tcb.timers.probes + 1));
+    return Math.min(config.maxRto, tcb.timers.rto * 2 ** Math.min(20, tcb.timers.probing.probes + 1));
   }
   if (!below || segment.seq !== add(tcb.sndNxt, -1) || tcb.sndUna !== tcb.sndNxt) return undefined;
   return config.keepalive?.interval ?? KEEPALIVE_INTERVAL;
@@ -141,11 +151,11 @@ export function dueFlags(tcb: Tcb, resets: readonly Reset[], len: number, config
     return config.ecn ? SYN | ECE | CWR : SYN;
   }
   if (tcb.state === 'SYN-RECEIVED' && (tcb.owed & OWES_SYN_ACK) !== 0) {
-    const offered = (tcb.peerSynFlags & (ECE | CWR)) === (ECE | CWR);
+    const offered = (tcb.opening.peerSynFlags & (ECE | CWR)) === (ECE | CWR);
     return config.ecn && offered ? SYN | ACK | ECE : SYN | ACK;
   }
-  const echo = usesEcn(tcb) && tcb.eceDue ? ECE : 0;
-  if (len > 0) return PSH | ACK | echo | (tcb.cwrDue ? CWR : 0);
+  const echo = usesEcn(tcb) && tcb.ecn.eceDue ? ECE : 0;
+  if (len > 0) return PSH | ACK | echo | (tcb.ecn.cwrDue ? CWR : 0);
   // A FIN waits for all that is queued (§3.10.4).
   // Unless the two are to travel together, an ACK that is due goes before the FIN.
   const free = (tcb.owed & (OWES_ACK | OWES_REPLY_ACK)) === 0 || config.variants.has('three-way-close');
@@ -180,7 +190,7 @@ export function complete(tcb: Tcb, given: Given, resets: readonly Reset[], confi
 function dueUrgent(tcb: Tcb, flags: number, given: Given): number {
   if ((flags & URG) === 0) return 0;
   const start = given.seq ?? dueSeq(tcb, flags, given.len);
-  const up = tcb.sndUp === undefined ? 0 : distance(start, max(start, tcb.sndUp));
+  const up = tcb.urgent.sndUp === undefined ? 0 : distance(start, max(start, tcb.urgent.sndUp));
   return Math.min(65535, Math.max(up, given.len));
 }
 
@@ -197,7 +207,7 @@ function dueAck(tcb: Tcb): Seq {
 /** The window field: RCV.WND, scaled but in SYN segments, as much as 16 bits hold. */
 export function dueWindow(tcb: Tcb, syn: boolean, config: Config): number {
   const window = tcb.synchronised ? tcb.rcvWnd : config.window;
-  return Math.min(65535, syn ? window : Math.floor(window / 2 ** tcb.rcvShift));
+  return Math.min(65535, syn ? window : Math.floor(window / 2 ** tcb.opening.rcvShift));
 }
 
 /** The options of a segment that says nothing of them: a SYN's offer, and later timestamps and SACK where they are in force. */
@@ -207,16 +217,16 @@ function dueOptions(tcb: Tcb, flags: number, config: Config, now: number): Optio
   // An abort carries timestamps where they are in force (RFC 7323 §5.2).
   if ((flags & RST) !== 0) return usesTimestamps(tcb) ? { ts } : NO_OPTIONS;
   if ((flags & SYN) !== 0) {
-    if (tcb.ownSyn === undefined) return synOptions(config, ackOn ? tcb.peerSyn : undefined, ts);
+    if (tcb.opening.ownSyn === undefined) return synOptions(config, ackOn ? tcb.opening.peerSyn : undefined, ts);
     // A SYN that goes again leaves Fast Open out (RFC 7413 §4.2.2).
-    const { fastopen, ...again } = tcb.ownSyn;
-    const first = ackOn && fastopen !== undefined ? tcb.ownSyn : again;
+    const { fastopen, ...again } = tcb.opening.ownSyn;
+    const first = ackOn && fastopen !== undefined ? tcb.opening.ownSyn : again;
     return first.ts === undefined ? first : { ...first, ts };
   }
   const stamped = usesTimestamps(tcb);
   const sack =
-    ackOn && mayReportSack(tcb) && tcb.held.length > 0
-      ? blocksToReport(tcb.held, tcb.recent, undefined, mostBlocks(stamped))
+    ackOn && mayReportSack(tcb) && tcb.reassembly.held.length > 0
+      ? blocksToReport(tcb.reassembly, mostBlocks(stamped))
       : [];
   if (!stamped && sack.length === 0) return NO_OPTIONS;
   return { ...(stamped ? { ts } : {}), ...(sack.length > 0 ? { sack } : {}) };

@@ -2,7 +2,7 @@ import { closed, type Taken } from './arrival';
 import type { Config } from './config';
 import { hasQueued } from './calls';
 import { OWES_SYN_ACK, type Tcb } from './tcb';
-import { onTimeout } from './timers';
+import { onProbeDue, onTimeout } from './timers';
 
 export type TimerKind =
   'time-wait' | 'retransmission' | 'delayed-ack' | 'persist' | 'keepalive' | 'fin-wait-2' | 'user-timeout';
@@ -29,7 +29,7 @@ export function nextTimer(tcb: Tcb, config: Config): Due | undefined {
   offer('keepalive', keepaliveAt(tcb, config));
   offer('persist', persistAt(tcb));
   if (config.userTimeout !== undefined && tcb.sndUna !== tcb.sndNxt) {
-    offer('user-timeout', (tcb.timers.stalledSince ?? tcb.timers.activeAt) + config.userTimeout);
+    offer('user-timeout', (tcb.timers.loss.stalledSince ?? tcb.timers.activeAt) + config.userTimeout);
   }
   return next;
 }
@@ -37,16 +37,17 @@ export function nextTimer(tcb: Tcb, config: Config): Due | undefined {
 /** An idle connection is probed after `idle`, then every `interval` (RFC 9293 §3.8.4). */
 function keepaliveAt(tcb: Tcb, config: Config): number | undefined {
   const { keepalive } = config;
-  if (keepalive === undefined || tcb.sndUna !== tcb.sndNxt || tcb.timers.probeDue !== undefined) return undefined;
+  if (keepalive === undefined || tcb.sndUna !== tcb.sndNxt || tcb.timers.probing.probeDue !== undefined)
+    return undefined;
   if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'CLOSE-WAIT') return undefined;
-  return tcb.timers.probes > 0 ? tcb.timers.probeAt : tcb.timers.activeAt + keepalive.idle;
+  return tcb.timers.probing.probes > 0 ? tcb.timers.probing.probeAt : tcb.timers.activeAt + keepalive.idle;
 }
 
 /** Data waits before a closed window: the first probe after one RTO, then at doubling intervals (§3.8.6.1). */
 function persistAt(tcb: Tcb): number | undefined {
-  if (tcb.sndWnd !== 0 || !hasQueued(tcb) || tcb.sndUna !== tcb.sndNxt || tcb.timers.probeDue !== undefined)
+  if (tcb.sndWnd !== 0 || !hasQueued(tcb) || tcb.sndUna !== tcb.sndNxt || tcb.timers.probing.probeDue !== undefined)
     return undefined;
-  return tcb.timers.probes > 0 ? tcb.timers.probeAt : tcb.timers.activeAt + tcb.timers.rto;
+  return tcb.timers.probing.probes > 0 ? tcb.timers.probing.probeAt : tcb.timers.activeAt + tcb.timers.rto;
 }
 
 /** A timer runs out (RFC 9293 §3.10.8). What must now be sent is noted in the TCB; the flow says when it is. */
@@ -69,7 +70,7 @@ export function expire(
     case 'delayed-ack':
       return stay('T09', { ...tcb, timers: { ...timers, ackAt: undefined } });
     case 'retransmission':
-      if (timers.timeouts >= mostTimeouts(tcb, config)) return end('T03');
+      if (timers.loss.timeouts >= mostTimeouts(tcb, config)) return end('T03');
       // A SYN,ACK that goes again is owed like the first.
       return stay('T01', {
         ...tcb,
@@ -77,10 +78,10 @@ export function expire(
         timers: onTimeout(timers, now),
       });
     case 'persist':
-      return stay('T06', { ...tcb, timers: { ...timers, probeDue: now } });
+      return stay('T06', { ...tcb, timers: onProbeDue(timers, now) });
     case 'keepalive':
-      if (config.keepalive !== undefined && timers.probes >= config.keepalive.count) return end('T07');
-      return stay('T07', { ...tcb, timers: { ...timers, probeDue: now } });
+      if (config.keepalive !== undefined && timers.probing.probes >= config.keepalive.count) return end('T07');
+      return stay('T07', { ...tcb, timers: onProbeDue(timers, now) });
   }
 }
 

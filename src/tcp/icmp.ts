@@ -39,7 +39,7 @@ export function icmp(tcb: Tcb, error: IcmpError, config: Config): IcmpOutcome {
   if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return { tcb, row: 'I04' };
   if (!aborts(tcb, error, config.icmp)) return { tcb, row: 'I01' };
   // As with an RST there, a passive OPEN goes back to listening (§3.10.7.4): the error is about this peer only.
-  const passive = tcb.state === 'SYN-RECEIVED' && tcb.origin === 'passive';
+  const passive = tcb.state === 'SYN-RECEIVED' && tcb.opening.origin === 'passive';
   return { tcb: passive ? backToListen(tcb) : closed(tcb), row: 'I02' };
 }
 
@@ -56,5 +56,5 @@ function aborts(tcb: Tcb, error: IcmpError, reaction: IcmpReaction): boolean {
   if (tcb.state === 'SYN-SENT') return true;
   if (tcb.state !== 'SYN-RECEIVED') return false;
   // A half-open connection of a listener goes for what the path says, not for what the peer's host says.
-  return tcb.origin === 'active' || !(isHard(error) || error === 'source-route-failed');
+  return tcb.opening.origin === 'active' || !(isHard(error) || error === 'source-route-failed');
 }

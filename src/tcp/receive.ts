@@ -6,14 +6,13 @@ import type { Taken } from './arrival';
 import type { Config } from './config';
 import { contains, remember } from './sack';
 import type { State } from './state';
-import { OWES_ACK, type Draft, type Tcb } from './tcb';
+import { IN_ORDER, OWES_ACK, type Draft, type Tcb } from './tcb';
 import { noteSynTimestamp } from './timestamps';
 
 /** What the peer's SYN tells: IRS, RCV.NXT, its options and window. Its text and FIN are held until ESTABLISHED. */
 export function noteSyn(tcb: Tcb, segment: Segment, config: Config): Tcb {
   const rcvNxt = add(segment.seq, 1);
   const end = add(rcvNxt, segment.len);
-  const shifts = negotiatedShifts(tcb.ownSyn?.wscale, segment.options.wscale);
   return {
     ...tcb,
     irs: segment.seq,
@@ -21,17 +20,23 @@ export function noteSyn(tcb: Tcb, segment: Segment, config: Config): Tcb {
     rcvNxt,
     rcvWnd: config.window,
     rcvEdge: rcvNxt,
-    peerSyn: segment.options,
-    peerSynFlags: segment.flags,
+    opening: {
+      ...tcb.opening,
+      peerSyn: segment.options,
+      peerSynFlags: segment.flags,
+      ...negotiatedShifts(tcb.opening.ownSyn?.wscale, segment.options.wscale),
+      synData: segment.len,
+    },
     ts: noteSynTimestamp(tcb.ts, segment),
-    ...shifts,
     sndWnd: segment.win,
     sndWl1: segment.seq,
     sndWl2: segment.ack,
     maxSndWnd: segment.win,
-    synData: segment.len,
-    held: segment.len > 0 ? [{ left: rcvNxt, right: end }] : [],
-    heldFin: has(segment, FIN) ? end : undefined,
+    reassembly: {
+      ...IN_ORDER,
+      held: segment.len > 0 ? [{ left: rcvNxt, right: end }] : IN_ORDER.held,
+      heldFin: has(segment, FIN) ? end : undefined,
+    },
   };
 }
 
@@ -45,7 +50,7 @@ export function negotiatedShifts(
 }
 
 /** Step 7, segment text (§3.10.7.4): octets in the window are taken; those beyond a hole are held (SHLD-31). */
-export function takeText(d: Draft, segment: Segment): void {
+export function takeText(d: Draft, segment: Segment, taken: Taken[]): void {
   if (segment.len === 0) return;
   const start = dataStart(segment);
   const end = add(start, segment.len);
@@ -53,12 +58,22 @@ export function takeText(d: Draft, segment: Segment): void {
   const block = { left: max(start, d.rcvNxt), right: gt(end, edge) ? edge : end };
   d.owed |= OWES_ACK;
   if (ge(block.left, block.right)) {
-    d.duplicate = { left: start, right: end };
+    d.reassembly = { ...d.reassembly, duplicate: { left: start, right: end } };
     return;
   }
-  if (d.held.some((b) => contains(b, block))) d.duplicate = block;
-  if (gt(block.left, d.rcvNxt)) d.recent = remember(d.recent, block.left);
-  d.held = insert(d.held, block);
+  const { held, recent } = d.reassembly;
+  if (held.length === 0 && block.left === d.rcvNxt && !has(segment, FIN)) {
+    // What most segments are: in order, and behind nothing that is held.
+    d.rcvNxt = block.right;
+    taken.push({ row: 'E70', from: d.state, to: d.state });
+    return;
+  }
+  d.reassembly = {
+    ...d.reassembly,
+    held: insert(held, block),
+    recent: gt(block.left, d.rcvNxt) ? remember(recent, block.left) : recent,
+    duplicate: held.some((b) => contains(b, block)) ? block : d.reassembly.duplicate,
+  };
 }
 
 /** Step 8, first part: a FIN within the window is noted at its place, behind the segment's text. */
@@ -66,7 +81,7 @@ export function noteFin(d: Draft, segment: Segment): void {
   if (!has(segment, FIN)) return;
   const at = add(dataStart(segment), segment.len);
   if (distance(d.rcvNxt, at) >= d.rcvWnd && at !== d.rcvNxt) return;
-  d.heldFin = at;
+  d.reassembly = { ...d.reassembly, heldFin: at };
   d.owed |= OWES_ACK;
 }
 
@@ -75,19 +90,21 @@ export function noteFin(d: Draft, segment: Segment): void {
  * E80 to E83.
  */
 export function absorb(d: Draft, now: number, config: Config, taken: Taken[]): void {
-  const first = d.held[0];
+  const { held, recent } = d.reassembly;
+  const [first] = held;
   if (first !== undefined && le(first.left, d.rcvNxt)) {
     const rcvNxt = max(d.rcvNxt, first.right);
     d.rcvNxt = rcvNxt;
-    d.held = d.held.length === 1 ? NO_BLOCKS : d.held.slice(1);
-    if (d.recent.length > 0) d.recent = d.recent.filter((n) => gt(n, rcvNxt));
+    d.reassembly = {
+      ...d.reassembly,
+      held: held.length === 1 ? IN_ORDER.held : held.slice(1),
+      recent: recent.length === 0 ? recent : recent.filter((n) => gt(n, rcvNxt)),
+    };
     d.owed |= OWES_ACK;
     taken.push({ row: 'E70', from: d.state, to: d.state });
   }
-  if (d.heldFin !== undefined && d.heldFin === d.rcvNxt) takeFin(d, now, config, taken);
+  if (d.reassembly.heldFin !== undefined && d.reassembly.heldFin === d.rcvNxt) takeFin(d, now, config, taken);
 }
-
-const NO_BLOCKS: readonly Block[] = [];
 
 /** Step 8: the peer has nothing more to send. RCV.NXT moves over the FIN, and an ACK is due. */
 function takeFin(d: Draft, now: number, config: Config, taken: Taken[]): void {
@@ -95,8 +112,7 @@ function takeFin(d: Draft, now: number, config: Config, taken: Taken[]): void {
   if (next === undefined) return;
   d.finRcvd = d.rcvNxt;
   d.rcvNxt = add(d.rcvNxt, 1);
-  d.heldFin = undefined;
-  d.held = NO_BLOCKS;
+  d.reassembly = { ...d.reassembly, held: IN_ORDER.held, heldFin: undefined };
   d.owed |= OWES_ACK;
   taken.push({ row: next.row, from: d.state, to: next.state });
   d.state = next.state;

@@ -8,25 +8,18 @@ export function mostBlocks(withTimestamps: boolean): number {
 
 /**
  * The blocks that an acknowledgment reports (RFC 2018 §4): first the one with the segment that arrived last, then those
- * reported most recently before; a duplicate comes in front of all (RFC 2883 §4).
+ * reported most recently before.
  *
  * @param held what is held behind a hole, disjoint and ascending
  * @param recent a number within each segment that arrived out of order, latest first
  */
 export function blocksToReport(
-  held: readonly Block[],
-  recent: readonly Seq[],
-  duplicate: Block | undefined,
+  { held, recent }: { readonly held: readonly Block[]; readonly recent: readonly Seq[] },
   most: number,
 ): Block[] {
-  const blocks: Block[] = duplicate === undefined ? [] : [duplicate];
+  const blocks: Block[] = [];
   const add = (b: Block | undefined): void => {
-    if (
-      b !== undefined &&
-      blocks.length < most &&
-      !blocks.some((o, i) => (i > 0 || duplicate === undefined) && o.left === b.left)
-    )
-      blocks.push(b);
+    if (b !== undefined && blocks.length < most && !blocks.some((o) => o.left === b.left)) blocks.push(b);
   };
   for (const n of recent) add(held.find((b) => covers(b, n)));
   for (const b of held) add(b);

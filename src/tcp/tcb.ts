@@ -11,36 +11,10 @@ export const OWES_SYN_ACK = 2;
 /** The ACK answers something unacceptable (RFC 9293 §3.10.7.4 step 1, or a challenge ACK of RFC 5961). */
 export const OWES_REPLY_ACK = 4;
 
-/**
- * The transmission control block of one side of one connection (RFC 9293 §3.3.1). Immutable: the engine's functions
- * return a new one where something changed.
- */
-export interface Tcb {
-  readonly state: State;
+/** What the two SYNs settled. A connection's TCBs share it from the handshake on. */
+export interface Opening {
   /** How this side opened; decides where a reset leads from SYN-RECEIVED (§3.10.7.4 step 2). */
   readonly origin: 'active' | 'passive';
-  /** ISS: the number of this side's SYN. */
-  readonly iss: Seq;
-  /** IRS: the number of the peer's SYN; meaningful once `synchronised`. */
-  readonly irs: Seq;
-  /** The peer's SYN has arrived: IRS, RCV.NXT are known. */
-  readonly synchronised: boolean;
-  /** SND.UNA: the oldest unacknowledged number. */
-  readonly sndUna: Seq;
-  /** SND.NXT: one past the highest number ever sent (SND.MAX of stacks that step back to resend). */
-  readonly sndNxt: Seq;
-  /** SND.WND: bytes, scaled. */
-  readonly sndWnd: number;
-  readonly sndWl1: Seq;
-  readonly sndWl2: Seq;
-  /** MAX.SND.WND of RFC 5961 §5.2: the largest window the peer has offered, bytes. */
-  readonly maxSndWnd: number;
-  /** RCV.NXT: the next number expected. */
-  readonly rcvNxt: Seq;
-  /** RCV.WND: bytes. */
-  readonly rcvWnd: number;
-  /** RCV.NXT + RCV.WND as last told to the peer: the right edge that must not move left (§3.8.6). */
-  readonly rcvEdge: Seq;
   /** The options that this side's SYN carried, once sent, and the peer's, once arrived: what was negotiated. */
   readonly ownSyn: Options | undefined;
   readonly peerSyn: Options | undefined;
@@ -52,14 +26,14 @@ export interface Tcb {
   readonly rcvShift: number;
   /** Payload bytes that the peer's SYN carried: its SYN may be acknowledged without or with them (§3.10.7.2). */
   readonly synData: number;
-  /** The number that this side's FIN occupies, once sent. */
-  readonly finSeq: Seq | undefined;
-  /** The number that the peer's FIN occupies, once it has arrived in order. */
-  readonly finRcvd: Seq | undefined;
-  /** CLOSE was called: a FIN is due behind the queued data. */
-  readonly closing: boolean;
-  /** End of the data that the user has passed to SEND; undefined where sends are implied by segments. */
-  readonly sendEnd: Seq | undefined;
+  /** This side's SYN had to be sent again (RFC 6298 §5.7). */
+  readonly synResent: boolean;
+  /** SND.NXT of the connection before, where this one took its place in TIME-WAIT (§3.6.1). */
+  readonly lastUsed: Seq | undefined;
+}
+
+/** What has arrived out of order, and what has arrived twice. */
+export interface Reassembly {
   /** Received out of order and held: ranges beyond RCV.NXT, disjoint, ascending. */
   readonly held: readonly Block[];
   /** A FIN that arrived before its data: the number it occupies. */
@@ -68,53 +42,84 @@ export interface Tcb {
   readonly recent: readonly Seq[];
   /** What last arrived a second time, until an ACK has reported it (RFC 2883 §4). */
   readonly duplicate: Block | undefined;
-  readonly ts: TsState;
+}
+
+/** Congestion marks, where both SYNs agreed on ECN (RFC 3168 §6.1). */
+export interface Ecn {
   /** A CE mark arrived: every ACK carries ECE until CWR comes; and ECE arrived: the next new data carries CWR. */
   readonly eceDue: boolean;
   readonly cwrDue: boolean;
   /** Where the segment with the last CWR ended: ECE on an ACK up to there is about congestion already answered. */
   readonly cwrEnd: Seq | undefined;
-  /** SND.UP and RCV.UP: one past the last urgent octet, where there is urgent data (§3.8.5). */
+}
+
+/** SND.UP and RCV.UP: one past the last urgent octet, where there is urgent data (§3.8.5). */
+export interface Urgent {
   readonly sndUp: Seq | undefined;
   readonly rcvUp: Seq | undefined;
-  readonly timers: Timers;
+}
+
+/**
+ * The transmission control block of one side of one connection (RFC 9293 §3.3.1). Immutable: the engine's functions
+ * return a new one where something changed. A flow keeps two a step, so what seldom changes stands in parts of its own.
+ */
+export interface Tcb {
+  readonly state: State;
+  /** ISS: the number of this side's SYN. */
+  readonly iss: Seq;
+  /** IRS: the number of the peer's SYN; meaningful once `synchronised`. */
+  readonly irs: Seq;
+  /** The peer's SYN has arrived: IRS, RCV.NXT are known. */
+  readonly synchronised: boolean;
+  readonly opening: Opening;
+  /** SND.UNA: the oldest unacknowledged number. */
+  readonly sndUna: Seq;
+  /** SND.NXT: one past the highest number ever sent (SND.MAX of stacks that step back to resend). */
+  readonly sndNxt: Seq;
+  /** SND.WND: bytes, scaled. */
+  readonly sndWnd: number;
+  readonly sndWl1: Seq;
+  readonly sndWl2: Seq;
+  /** MAX.SND.WND of RFC 5961 §5.2: the largest window the peer has offered, bytes. */
+  readonly maxSndWnd: number;
+  /** End of the data that the user has passed to SEND; undefined where sends are implied by segments. */
+  readonly sendEnd: Seq | undefined;
+  /** What the peer's last acknowledgment reported as received beyond SND.UNA (RFC 2018). */
+  readonly sacked: readonly Block[];
+  /** ACKs in a row that repeat SND.UNA while data is outstanding (RFC 5681 §2). */
+  readonly duplicateAcks: number;
+  /** RCV.NXT: the next number expected. */
+  readonly rcvNxt: Seq;
+  /** RCV.WND: bytes. */
+  readonly rcvWnd: number;
+  /** RCV.NXT + RCV.WND as last told to the peer: the right edge that must not move left (§3.8.6). */
+  readonly rcvEdge: Seq;
+  readonly reassembly: Reassembly;
   /** Bytes that have arrived in order and that the user has not received yet; counted where the flow writes RECEIVE. */
   readonly unread: number;
   /** Full-sized segments that have arrived since the last ACK was sent (§3.8.6.3). */
   readonly fullSegments: number;
-  /** What the peer's last acknowledgment reported as received beyond SND.UNA (RFC 2018). */
-  readonly sacked: readonly Block[];
-  /** This side's SYN had to be sent again (RFC 6298 §5.7). */
-  readonly synResent: boolean;
-  /** SND.NXT of the connection before, where this one took its place in TIME-WAIT (§3.6.1). */
-  readonly lastUsed: Seq | undefined;
-  /** ACKs in a row that repeat SND.UNA while data is outstanding (RFC 5681 §2). */
-  readonly duplicateAcks: number;
   /** OWES_… bits. */
   readonly owed: number;
+  /** CLOSE was called: a FIN is due behind the queued data. */
+  readonly closing: boolean;
+  /** The number that this side's FIN occupies, once sent. */
+  readonly finSeq: Seq | undefined;
+  /** The number that the peer's FIN occupies, once it has arrived in order. */
+  readonly finRcvd: Seq | undefined;
   /** When the 2MSL timer runs out, microseconds of simulated time; undefined while it does not run. */
   readonly timeWaitEnd: number | undefined;
+  readonly timers: Timers;
+  readonly ts: TsState;
+  readonly ecn: Ecn;
+  readonly urgent: Urgent;
 }
 
 /** A copy of a TCB while one event is being processed: the phases of the standard change it in place, then it is final. */
 export type Draft = { -readonly [K in keyof Tcb]: Tcb[K] };
 
-/** A TCB for a side that has not opened: CLOSED, all numbers zero. */
-export const CLOSED_TCB: Tcb = {
-  state: 'CLOSED',
+const UNOPENED: Opening = {
   origin: 'active',
-  iss: ZERO,
-  irs: ZERO,
-  synchronised: false,
-  sndUna: ZERO,
-  sndNxt: ZERO,
-  sndWnd: 0,
-  sndWl1: ZERO,
-  sndWl2: ZERO,
-  maxSndWnd: 0,
-  rcvNxt: ZERO,
-  rcvWnd: 0,
-  rcvEdge: ZERO,
   ownSyn: undefined,
   peerSyn: undefined,
   ownSynFlags: 0,
@@ -122,45 +127,60 @@ export const CLOSED_TCB: Tcb = {
   sndShift: 0,
   rcvShift: 0,
   synData: 0,
-  finSeq: undefined,
-  finRcvd: undefined,
-  closing: false,
-  sendEnd: undefined,
-  held: [],
-  heldFin: undefined,
-  recent: [],
-  duplicate: undefined,
-  ts: NO_TS,
-  eceDue: false,
-  cwrDue: false,
-  cwrEnd: undefined,
-  sndUp: undefined,
-  rcvUp: undefined,
-  timers: IDLE,
-  unread: 0,
-  fullSegments: 0,
-  sacked: [],
   synResent: false,
   lastUsed: undefined,
+};
+
+/** Everything has arrived in order. */
+export const IN_ORDER: Reassembly = { held: [], heldFin: undefined, recent: [], duplicate: undefined };
+
+/** A TCB for a side that has not opened: CLOSED, all numbers zero. */
+export const CLOSED_TCB: Tcb = {
+  state: 'CLOSED',
+  iss: ZERO,
+  irs: ZERO,
+  synchronised: false,
+  opening: UNOPENED,
+  sndUna: ZERO,
+  sndNxt: ZERO,
+  sndWnd: 0,
+  sndWl1: ZERO,
+  sndWl2: ZERO,
+  maxSndWnd: 0,
+  sendEnd: undefined,
+  sacked: [],
   duplicateAcks: 0,
+  rcvNxt: ZERO,
+  rcvWnd: 0,
+  rcvEdge: ZERO,
+  reassembly: IN_ORDER,
+  unread: 0,
+  fullSegments: 0,
   owed: 0,
+  closing: false,
+  finSeq: undefined,
+  finRcvd: undefined,
   timeWaitEnd: undefined,
+  timers: IDLE,
+  ts: NO_TS,
+  ecn: { eceDue: false, cwrDue: false, cwrEnd: undefined },
+  urgent: { sndUp: undefined, rcvUp: undefined },
 };
 
 /** Timestamps are in force: both SYNs carried them (RFC 7323 §3.2). */
 export function usesTimestamps(tcb: Tcb): boolean {
-  return tcb.ownSyn?.ts !== undefined && tcb.peerSyn?.ts !== undefined;
+  return tcb.opening.ownSyn?.ts !== undefined && tcb.opening.peerSyn?.ts !== undefined;
 }
 
 /** This side may report SACK blocks: the peer's SYN permitted them (RFC 2018 §2). */
 export function mayReportSack(tcb: Tcb): boolean {
-  return tcb.peerSyn?.sackOk === true && tcb.ownSyn?.sackOk === true;
+  return tcb.opening.peerSyn?.sackOk === true && tcb.opening.ownSyn?.sackOk === true;
 }
 
 /** ECN is in force: an ECN-setup SYN was answered by an ECN-setup SYN,ACK (RFC 3168 §6.1.1). */
 export function usesEcn(tcb: Tcb): boolean {
-  const [syn, synAck] =
-    tcb.origin === 'active' ? [tcb.ownSynFlags, tcb.peerSynFlags] : [tcb.peerSynFlags, tcb.ownSynFlags];
+  const { origin, ownSynFlags, peerSynFlags } = tcb.opening;
+  const [syn, synAck] = origin === 'active' ? [ownSynFlags, peerSynFlags] : [peerSynFlags, ownSynFlags];
   return (syn & (ECE | CWR)) === (ECE | CWR) && (synAck & (ECE | CWR)) === ECE;
 }
 
@@ -169,5 +189,5 @@ export function usesEcn(tcb: Tcb): boolean {
  * IPv4 or IPv6 (RFC 9293 §3.7.1, MUST-15).
  */
 export function peerMss(tcb: Tcb, ipv6 = false): number {
-  return tcb.peerSyn?.mss ?? (ipv6 ? 1220 : 536);
+  return tcb.opening.peerSyn?.mss ?? (ipv6 ? 1220 : 536);
 }

@@ -1,16 +1,9 @@
 import { le, lt, type Seq } from '../wire/seq';
 import { SECOND } from './config';
 
-/** The timers of one side (RFC 9293 §3.8, RFC 6298). Instants and lengths are microseconds of simulated time. */
-export interface Timers {
-  /** RTO as it stands, backoff included. */
-  readonly rto: number;
-  /** SRTT and RTTVAR of RFC 6298 §2; undefined before the first measurement. */
-  readonly srtt: number | undefined;
-  readonly rttvar: number | undefined;
-  /** When the retransmission timer runs out. */
-  readonly retransmitAt: number | undefined;
-  /** Timeouts in a row, for backoff and for R1 and R2 (RFC 9293 §3.8.3). */
+/** Segments that are not acknowledged in time: what RFC 6298 §5 and RFC 9293 §3.8.3 count. */
+export interface Loss {
+  /** Timeouts in a row, for backoff and for R1 and R2. */
   readonly timeouts: number;
   /** The retransmission timer ran out and its segment has not been sent again yet; and when that was. */
   readonly mustResend: boolean;
@@ -19,49 +12,64 @@ export interface Timers {
   readonly stalledSince: number | undefined;
   /** SND.NXT when loss recovery began, until it is acknowledged: what partial ACKs bring back goes at once (RFC 6582 §3.2). */
   readonly recover: Seq | undefined;
+}
+
+/** Keepalive and window probes (RFC 9293 §3.8.4, §3.8.6.1). */
+export interface Probing {
+  /** How many probes have gone unanswered. */
+  readonly probes: number;
+  /** When the next is due, once one has been sent. */
+  readonly probeAt: number | undefined;
+  /** The keepalive or persist timer ran out, and its probe has not been sent yet: since when. */
+  readonly probeDue: number | undefined;
+  /** Probes into a closed window that the peer has answered (MUST-37). */
+  readonly probesAnswered: number;
+}
+
+/** The timers of one side (RFC 9293 §3.8, RFC 6298). Instants and lengths are microseconds of simulated time. */
+export interface Timers {
+  /** RTO as it stands, backoff included. */
+  readonly rto: number;
+  /** SRTT and RTTVAR of RFC 6298 §2; undefined before the first measurement. */
+  readonly rtt: { readonly srtt: number; readonly rttvar: number } | undefined;
+  /** When the retransmission timer runs out. */
+  readonly retransmitAt: number | undefined;
   /** The one segment that is being timed: the number that acknowledges it and when it left (Karn: never a resent one). */
   readonly timed: { readonly end: Seq; readonly at: number } | undefined;
+  readonly loss: Loss;
   /** When the first data that is not acknowledged yet arrived, for the delayed ACK. */
   readonly ackSince: number | undefined;
   /** When the delayed ACK must go; undefined once it was due or sent. */
   readonly ackAt: number | undefined;
-  /** When this side last sent or heard anything, for keepalive, and how many probes have gone unanswered since. */
+  /** When this side last sent or heard anything, for keepalive. */
   readonly activeAt: number;
-  readonly probes: number;
-  /** When the next keepalive or window probe is due, once one has been sent. */
-  readonly probeAt: number | undefined;
-  /** The keepalive or persist timer ran out, and its probe has not been sent yet: since when. */
-  readonly probeDue: number | undefined;
-  /** Probes into a closed window that the peer has answered (RFC 9293 §3.8.6.1, MUST-37). */
-  readonly probesAnswered: number;
-  /** ACKs sent in answer to unacceptable segments within the five seconds from `repliesSince` (RFC 5961 §7). */
-  readonly replies: number;
-  readonly repliesSince: number;
+  readonly probing: Probing;
+  /** ACKs sent in answer to unacceptable segments within the five seconds from `since` (RFC 5961 §7). */
+  readonly replying: { readonly count: number; readonly since: number };
 }
 
 /** RFC 6298 §2.1: before any measurement the RTO is one second. */
 export const INITIAL_RTO = SECOND;
 
-export const IDLE: Timers = {
-  rto: INITIAL_RTO,
-  srtt: undefined,
-  rttvar: undefined,
-  retransmitAt: undefined,
+const NO_LOSS: Loss = {
   timeouts: 0,
   mustResend: false,
   expiredAt: undefined,
   stalledSince: undefined,
   recover: undefined,
+};
+
+export const IDLE: Timers = {
+  rto: INITIAL_RTO,
+  rtt: undefined,
+  retransmitAt: undefined,
   timed: undefined,
+  loss: NO_LOSS,
   ackSince: undefined,
   ackAt: undefined,
   activeAt: 0,
-  probes: 0,
-  probeAt: undefined,
-  probeDue: undefined,
-  probesAnswered: 0,
-  replies: 0,
-  repliesSince: 0,
+  probing: { probes: 0, probeAt: undefined, probeDue: undefined, probesAnswered: 0 },
+  replying: { count: 0, since: 0 },
 };
 
 /** Limits on the RTO that a profile sets. */
@@ -71,14 +79,15 @@ export interface RtoLimits {
 }
 
 /** What a measurement makes of the estimate. */
-type Estimate = Pick<Timers, 'srtt' | 'rttvar' | 'rto'>;
+type Estimate = Pick<Timers, 'rtt' | 'rto'>;
 
 /** RFC 6298 §2.2 and §2.3: a round-trip time `r` refines the estimate, and the RTO follows. */
 export function measured(t: Timers, r: number, limits: RtoLimits): Estimate {
-  const srtt = t.srtt === undefined ? r : (7 * t.srtt + r) / 8;
-  const rttvar = t.rttvar === undefined || t.srtt === undefined ? r / 2 : (3 * t.rttvar + Math.abs(t.srtt - r)) / 4;
+  const srtt = t.rtt === undefined ? r : (7 * t.rtt.srtt + r) / 8;
+  const rttvar = t.rtt === undefined ? r / 2 : (3 * t.rtt.rttvar + Math.abs(t.rtt.srtt - r)) / 4;
   const rto = Math.min(limits.maxRto, Math.max(limits.minRto, Math.round(srtt + Math.max(1000, 4 * rttvar))));
-  return { srtt, rttvar, rto };
+  const isSame = t.rtt?.srtt === srtt && t.rtt.rttvar === rttvar;
+  return { rtt: isSame ? t.rtt : { srtt, rttvar }, rto };
 }
 
 /**
@@ -88,18 +97,15 @@ export function measured(t: Timers, r: number, limits: RtoLimits): Estimate {
  * @param doubled the RTO behind a timeout, microseconds
  */
 export function onSend(t: Timers, end: Seq, isNew: boolean, doubled: number, now: number): Timers {
-  const resent = !isNew && t.mustResend;
+  const resent = !isNew && t.loss.mustResend;
   const rto = resent ? doubled : t.rto;
-  const retransmitAt = t.retransmitAt === undefined || resent ? now + rto : t.retransmitAt;
-  // Karn's algorithm (RFC 6298 §3): what was sent twice tells no round-trip time.
-  const timed = isNew ? (t.timed ?? { end, at: now }) : undefined;
   return {
     ...t,
     rto,
-    retransmitAt,
-    mustResend: resent ? false : t.mustResend,
-    expiredAt: resent ? undefined : t.expiredAt,
-    timed,
+    retransmitAt: t.retransmitAt === undefined || resent ? now + rto : t.retransmitAt,
+    // Karn's algorithm (RFC 6298 §3): what was sent twice tells no round-trip time.
+    timed: isNew ? (t.timed ?? { end, at: now }) : undefined,
+    loss: resent ? { ...t.loss, mustResend: false, expiredAt: undefined } : t.loss,
     activeAt: now,
   };
 }
@@ -108,55 +114,66 @@ export function onSend(t: Timers, end: Seq, isNew: boolean, doubled: number, now
 export function onAck(t: Timers, una: Seq, allAcked: boolean, limits: RtoLimits, now: number): Timers {
   const isMeasured = t.timed !== undefined && le(t.timed.end, una);
   const estimate = isMeasured ? measured(t, now - t.timed.at, limits) : t;
+  const recovers = t.loss.recover !== undefined && lt(una, t.loss.recover);
   return {
     ...t,
-    srtt: estimate.srtt,
-    rttvar: estimate.rttvar,
+    rtt: estimate.rtt,
     rto: estimate.rto,
     timed: isMeasured ? undefined : t.timed,
-    recover: t.recover !== undefined && lt(una, t.recover) ? t.recover : undefined,
-    timeouts: 0,
-    mustResend: false,
-    expiredAt: undefined,
-    stalledSince: undefined,
+    loss: recovers ? { ...NO_LOSS, recover: t.loss.recover } : NO_LOSS,
     retransmitAt: allAcked ? undefined : now + estimate.rto,
   };
 }
 
 /** RFC 6298 (5.4): the oldest segment must go again; the RTO doubles, and the timer runs again, when it goes. */
 export function onTimeout(t: Timers, now: number): Timers {
+  const { timeouts, stalledSince, recover } = t.loss;
   return {
     ...t,
-    timeouts: t.timeouts + 1,
-    mustResend: true,
-    expiredAt: now,
-    stalledSince: t.stalledSince ?? now - t.rto,
+    loss: {
+      timeouts: timeouts + 1,
+      mustResend: true,
+      expiredAt: now,
+      stalledSince: stalledSince ?? now - t.rto,
+      recover,
+    },
     retransmitAt: undefined,
     timed: undefined,
   };
 }
 
+/** A keepalive or persist timer runs out: its probe is due. */
+export function onProbeDue(t: Timers, now: number): Timers {
+  return { ...t, probing: { ...t.probing, probeDue: now } };
+}
+
 /** A keepalive or window probe leaves: the next is due `gap` later. */
 export function onProbe(t: Timers, gap: number, now: number): Timers {
-  return { ...t, probes: t.probes + 1, probeDue: undefined, probeAt: now + gap };
+  const { probes, probesAnswered } = t.probing;
+  return { ...t, probing: { probes: probes + 1, probeDue: undefined, probeAt: now + gap, probesAnswered } };
 }
 
 /** The peer is heard: probes are answered, and idleness begins anew. */
 export function onHeard(t: Timers, windowClosed: boolean, now: number): Timers {
-  if (t.activeAt === now && t.probes === 0 && t.probeDue === undefined) return t;
-  const answered = t.probes > 0 && windowClosed;
+  const { probes, probeAt, probeDue, probesAnswered } = t.probing;
+  const isProbing = probes > 0 || probeDue !== undefined;
+  if (!isProbing && (windowClosed || probesAnswered === 0)) return t.activeAt === now ? t : { ...t, activeAt: now };
+  const answered = probes > 0 && windowClosed;
   return {
     ...t,
     activeAt: now,
-    // Answers do not end the probing of a window that stays closed: the interval goes on growing.
-    probes: answered ? t.probes : 0,
-    probeDue: answered ? t.probeDue : undefined,
-    probesAnswered: answered ? t.probesAnswered + 1 : windowClosed ? t.probesAnswered : 0,
+    probing: {
+      // Answers do not end the probing of a window that stays closed: the interval goes on growing.
+      probes: answered ? probes : 0,
+      probeAt,
+      probeDue: answered ? probeDue : undefined,
+      probesAnswered: answered ? probesAnswered + 1 : windowClosed ? probesAnswered : 0,
+    },
   };
 }
 
 /** An unacceptable segment is answered: counted over five seconds (RFC 5961 §7). */
 export function onReply(t: Timers, now: number): Timers {
-  const fresh = now - t.repliesSince > 5 * SECOND;
-  return { ...t, replies: fresh ? 1 : t.replies + 1, repliesSince: fresh ? now : t.repliesSince };
+  const fresh = now - t.replying.since > 5 * SECOND;
+  return { ...t, replying: { count: fresh ? 1 : t.replying.count + 1, since: fresh ? now : t.replying.since } };
 }

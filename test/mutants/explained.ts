@@ -43,11 +43,15 @@ export const LEGAL: readonly Reason[] = [
   },
   { kind: /^ts val back \(SYN(,ACK)?\)$/, reason: 'a timestamp clock may begin anywhere (RFC 7323 §5.4)' },
   { kind: /^sack (left \+1|right -1)$/, reason: 'a receiver may have discarded part of what it held (RFC 2018 §8)' },
-  { kind: /^option -sack$/, reason: 'nothing is held any more', when: (v) => v.place.sender.tcb.held.length === 0 },
+  {
+    kind: /^option -sack$/,
+    reason: 'nothing is held any more',
+    when: (v) => v.place.sender.tcb.reassembly.held.length === 0,
+  },
   {
     kind: /^sack \+block$/,
     reason: 'the block lies where octets are held',
-    when: (v) => v.place.sender.tcb.held.length > 0,
+    when: (v) => v.place.sender.tcb.reassembly.held.length > 0,
   },
 ];
 

@@ -172,7 +172,7 @@ function freeLine(trials: Trials, side: Side, { flags, why }: Free): Candidate |
 }
 
 function windowText(side: Side, flags: number): string {
-  const win = Math.min(65535, Math.floor(side.config.window / 2 ** side.endpoint.tcb.rcvShift));
+  const win = Math.min(65535, Math.floor(side.config.window / 2 ** side.endpoint.tcb.opening.rcvShift));
   return segmentLine(side, flags, `win=${win}`);
 }
 

@@ -31,7 +31,7 @@ const wrong = (c: Case): boolean =>
   c.resets.every((r) => r.mayAck !== undefined);
 const isSynAck = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
 /** The end of what has arrived behind a hole. */
-const heldEnd = (c: Case): Seq | undefined => c.x.held[c.x.held.length - 1]?.right;
+const heldEnd = (c: Case): Seq | undefined => c.x.reassembly.held[c.x.reassembly.held.length - 1]?.right;
 
 /** What the sender acknowledges (RFC 9293 §3.4, §3.10.7.4); the most telling comes first. */
 export const acknowledgmentRules: readonly Rule[] = [

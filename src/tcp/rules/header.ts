@@ -34,13 +34,14 @@ export const urgentRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.5',
     aspect: 'urg',
     check(c) {
-      if (!has(c.seg, URG) || c.x.sndUp === undefined || c.seg.urg === 0 || isRetransmission(c)) return undefined;
+      if (!has(c.seg, URG) || c.x.urgent.sndUp === undefined || c.seg.urg === 0 || isRetransmission(c))
+        return undefined;
       const up = add(c.seg.seq, c.seg.urg);
-      if (!lt(up, c.x.sndUp) || gt(c.seg.seq, c.x.sndUp)) return undefined;
+      if (!lt(up, c.x.urgent.sndUp) || gt(c.seg.seq, c.x.urgent.sndUp)) return undefined;
       return {
-        args: { written: c.own(up), right: c.own(c.x.sndUp) },
-        right: { urg: distance(c.seg.seq, c.x.sndUp) },
-        arithmetic: `SND.UP = ${sum(c.own(c.x.sndUp), c.x.sndUp)}`,
+        args: { written: c.own(up), right: c.own(c.x.urgent.sndUp) },
+        right: { urg: distance(c.seg.seq, c.x.urgent.sndUp) },
+        arithmetic: `SND.UP = ${sum(c.own(c.x.urgent.sndUp), c.x.urgent.sndUp)}`,
       };
     },
   },
@@ -92,7 +93,7 @@ export const ecnRules: readonly Rule[] = [
       isSyn(c) &&
       (c.seg.flags & (ACK | ECE | CWR)) === (ACK | ECE) &&
       c.x.synchronised &&
-      (c.x.peerSynFlags & (ECE | CWR)) !== (ECE | CWR)
+      (c.x.opening.peerSynFlags & (ECE | CWR)) !== (ECE | CWR)
         ? without(c, ECE)
         : undefined,
   },
@@ -137,7 +138,7 @@ export const ecnRules: readonly Rule[] = [
     source: 'RFC 3168 §6.1.3',
     aspect: 'flags',
     check: (c) =>
-      usesEcn(c.x) && c.x.eceDue && has(c.seg, ACK) && !has(c.seg, ECE) && !has(c.seg, RST)
+      usesEcn(c.x) && c.x.ecn.eceDue && has(c.seg, ACK) && !has(c.seg, ECE) && !has(c.seg, RST)
         ? withFlag(c, ECE)
         : undefined,
   },
@@ -154,7 +155,7 @@ export const ecnRules: readonly Rule[] = [
     source: 'RFC 3168 §6.1.2',
     aspect: 'flags',
     check: (c) =>
-      usesEcn(c.x) && c.x.cwrDue && c.seg.len > 0 && !has(c.seg, CWR) && !isRetransmission(c)
+      usesEcn(c.x) && c.x.ecn.cwrDue && c.seg.len > 0 && !has(c.seg, CWR) && !isRetransmission(c)
         ? withFlag(c, CWR)
         : undefined,
   },

@@ -146,10 +146,10 @@ export const optionRules: readonly Rule[] = [
         has(c.seg, SYN) &&
           has(c.seg, ACK) &&
           // Where SYNs crossed, the SYN,ACK may repeat what the own SYN offered before the peer's arrived.
-          (c.x.origin === 'passive' || c.x.ownSyn?.wscale === undefined) &&
+          (c.x.opening.origin === 'passive' || c.x.opening.ownSyn?.wscale === undefined) &&
           c.seg.options.wscale !== undefined &&
-          c.x.peerSyn !== undefined &&
-          c.x.peerSyn.wscale === undefined,
+          c.x.opening.peerSyn !== undefined &&
+          c.x.opening.peerSyn.wscale === undefined,
         ['wscale'],
       ),
   },

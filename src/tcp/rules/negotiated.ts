@@ -12,8 +12,8 @@ const isSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
 const answers = (c: Case): boolean =>
   isSyn(c) &&
   has(c.seg, ACK) &&
-  (c.x.origin === 'passive' || c.x.ownSyn?.ts === undefined) &&
-  c.x.peerSyn !== undefined;
+  (c.x.opening.origin === 'passive' || c.x.opening.ownSyn?.ts === undefined) &&
+  c.x.opening.peerSyn !== undefined;
 const options = (c: Case, change: Partial<Options>): Breach => ({
   right: { options: { ...c.seg.options, ...change } },
 });
@@ -32,7 +32,7 @@ export const timestampRules: readonly Rule[] = [
     source: 'RFC 7323 §3.2',
     aspect: 'options',
     check: (c) =>
-      answers(c) && c.seg.options.ts !== undefined && c.x.peerSyn?.ts === undefined ? drop(c, 'ts') : undefined,
+      answers(c) && c.seg.options.ts !== undefined && c.x.opening.peerSyn?.ts === undefined ? drop(c, 'ts') : undefined,
   },
   {
     id: 'tcp/opt-ts-missing',
@@ -53,7 +53,7 @@ export const timestampRules: readonly Rule[] = [
       c.seg.options.ts !== undefined &&
       !isSyn(c) &&
       c.x.synchronised &&
-      c.x.ownSyn !== undefined &&
+      c.x.opening.ownSyn !== undefined &&
       !usesTimestamps(c.x)
         ? { ...drop(c, 'ts'), mends: true }
         : undefined,
@@ -151,7 +151,10 @@ export const sackRules: readonly Rule[] = [
     source: 'RFC 2018 §4',
     aspect: 'options',
     check: (c) =>
-      c.seg.options.sack !== undefined && c.x.synchronised && c.x.peerSyn !== undefined && c.x.peerSyn.sackOk !== true
+      c.seg.options.sack !== undefined &&
+      c.x.synchronised &&
+      c.x.opening.peerSyn !== undefined &&
+      c.x.opening.peerSyn.sackOk !== true
         ? drop(c, 'sack')
         : undefined,
   },
@@ -186,9 +189,12 @@ export const sackRules: readonly Rule[] = [
     source: 'RFC 2018 §3',
     aspect: 'options',
     check(c) {
-      const { heldFin } = c.x;
+      const { heldFin } = c.x.reassembly;
       // A FIN that came before its data is held as they are.
-      const held = heldFin === undefined ? c.x.held : insert(c.x.held, { left: heldFin, right: add(heldFin, 1) });
+      const held =
+        heldFin === undefined
+          ? c.x.reassembly.held
+          : insert(c.x.reassembly.held, { left: heldFin, right: add(heldFin, 1) });
       // What has arrived is held behind a hole, or lies below RCV.NXT where a first block reports it a second time.
       const known = (b: Block, i: number): boolean =>
         held.some((h) => contains(h, b)) || (i === 0 && le(b.right, c.x.rcvNxt));
@@ -207,7 +213,7 @@ export const sackRules: readonly Rule[] = [
     source: 'RFC 2883 §4',
     aspect: 'options',
     check(c) {
-      const { duplicate } = c.x;
+      const { duplicate } = c.x.reassembly;
       if (duplicate === undefined) return undefined;
       const at = blocks(c).findIndex((b) => b.left === duplicate.left && b.right === duplicate.right);
       return at > 0 ? replaceBlocks(c, [duplicate, ...blocks(c).filter((_, i) => i !== at)]) : undefined;
@@ -259,12 +265,17 @@ export const sackRules: readonly Rule[] = [
     aspect: 'options',
     check(c) {
       const [first] = blocks(c);
-      const [latest] = c.x.recent;
+      const [latest] = c.x.reassembly.recent;
       const heard = c.lastHeard;
       // Where several segments arrived before this ACK, which of them called for it is not to be told.
       if (c.heardSince !== 1 || !isPureAck(c.seg)) return undefined;
       if (first === undefined || latest === undefined || heard === undefined || heard.len === 0) return undefined;
-      if (dataStart(heard) !== latest || c.x.held.length === 0 || firstIsDuplicate(c) || covers(first, latest))
+      if (
+        dataStart(heard) !== latest ||
+        c.x.reassembly.held.length === 0 ||
+        firstIsDuplicate(c) ||
+        covers(first, latest)
+      )
         return undefined;
       return { args: { right: c.peer(latest) }, ...replaceBlocks(c, dueBlocks(c)) };
     },
@@ -277,7 +288,7 @@ export const sackRules: readonly Rule[] = [
     check(c) {
       const [first] = blocks(c);
       const [before] = c.lastSent?.options.sack ?? [];
-      if (first === undefined || before === undefined || !firstIsDuplicate(c) || c.x.duplicate !== undefined)
+      if (first === undefined || before === undefined || !firstIsDuplicate(c) || c.x.reassembly.duplicate !== undefined)
         return undefined;
       return first.left === before.left && first.right === before.right ? replaceBlocks(c, dueBlocks(c)) : undefined;
     },
@@ -289,7 +300,7 @@ export const sackRules: readonly Rule[] = [
     aspect: 'options',
     check: (c) =>
       mayReportSack(c.x) &&
-      c.x.held.length > 0 &&
+      c.x.reassembly.held.length > 0 &&
       has(c.seg, ACK) &&
       !has(c.seg, SYN) &&
       !has(c.seg, RST) &&
@@ -300,7 +311,7 @@ export const sackRules: readonly Rule[] = [
 ];
 
 function dueBlocks(c: Case): readonly Block[] {
-  return blocksToReport(c.x.held, c.x.recent, undefined, mostBlocks(c.seg.options.ts !== undefined));
+  return blocksToReport(c.x.reassembly, mostBlocks(c.seg.options.ts !== undefined));
 }
 
 /** Fast Open (RFC 7413) and MSS limits. */
@@ -343,7 +354,7 @@ export const openingOptionRules: readonly Rule[] = [
       !has(c.seg, ACK) &&
       c.x.sndNxt !== c.x.iss &&
       c.x.state === 'SYN-SENT' &&
-      (c.seg.options.fastopen !== undefined || (c.x.ownSyn?.fastopen !== undefined && c.seg.len > 0))
+      (c.seg.options.fastopen !== undefined || (c.x.opening.ownSyn?.fastopen !== undefined && c.seg.len > 0))
         ? { right: { ...drop(c, 'fastopen').right, ...(c.seg.data === undefined ? { len: 0 } : {}) } }
         : undefined,
   },
@@ -376,7 +387,7 @@ export const openingOptionRules: readonly Rule[] = [
     source: 'RFC 7323 §2.2, §2.3',
     aspect: 'options',
     check: (c) =>
-      isSyn(c) && has(c.seg, ACK) && c.x.peerSyn?.wscale !== undefined && c.seg.options.wscale === undefined
+      isSyn(c) && has(c.seg, ACK) && c.x.opening.peerSyn?.wscale !== undefined && c.seg.options.wscale === undefined
         ? {}
         : undefined,
   },

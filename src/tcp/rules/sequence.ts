@@ -23,7 +23,7 @@ const isFirstFin = (c: Case): boolean => has(c.seg, FIN) && c.x.finSeq === undef
 /** The segment answers the peer's SYN,ACK: only the SYN has been sent so far. */
 export function answersSynAck(c: Case): boolean {
   return (
-    c.x.origin === 'active' &&
+    c.x.opening.origin === 'active' &&
     c.x.sndNxt === add(c.x.iss, 1) &&
     c.lastHeard !== undefined &&
     (c.lastHeard.flags & (SYN | ACK)) === (SYN | ACK) &&
@@ -112,7 +112,7 @@ export const sequenceRules: readonly Rule[] = [
       if (c.x.sndNxt === c.x.iss || c.seg.seq === c.x.iss) return undefined;
       const breach = right(c, c.x.iss, `ISS = ${sum(c.own(c.x.iss), c.x.iss)}`);
       // A server that keeps no state (SYN cookies) may compute another number for a SYN,ACK that it repeats.
-      return has(c.seg, ACK) && c.x.origin === 'passive' ? { ...breach, level: 'warning' } : breach;
+      return has(c.seg, ACK) && c.x.opening.origin === 'passive' ? { ...breach, level: 'warning' } : breach;
     },
   },
   {

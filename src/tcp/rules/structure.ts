@@ -98,7 +98,7 @@ export const structureRules: readonly Rule[] = [
     aspect: 'segment',
     check: (c) =>
       c.x.state === 'SYN-RECEIVED' &&
-      c.x.origin === 'active' &&
+      c.x.opening.origin === 'active' &&
       (c.x.owed & (OWES_SYN_ACK | OWES_REPLY_ACK)) === OWES_SYN_ACK &&
       !has(c.seg, RST) &&
       !isSynAck(c)
@@ -112,7 +112,11 @@ export const structureRules: readonly Rule[] = [
     aspect: 'segment',
     // With a Fast Open cookie the server need not wait for the handshake's last ACK (RFC 7413 §4.2.2).
     check: (c) =>
-      c.x.state === 'SYN-RECEIVED' && plain(c) && c.seg.len > 0 && c.x.sndNxt !== c.x.iss && !c.x.peerSyn?.fastopen
+      c.x.state === 'SYN-RECEIVED' &&
+      plain(c) &&
+      c.seg.len > 0 &&
+      c.x.sndNxt !== c.x.iss &&
+      !c.x.opening.peerSyn?.fastopen
         ? {}
         : undefined,
   },
@@ -136,7 +140,7 @@ export const structureRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.4 (MUST-29)',
     aspect: 'segment',
     check: (c) =>
-      impliedAbort(c) && c.timed && c.x.sndWnd > 0 && c.x.sndUna === c.x.sndNxt && c.x.timers.probes === 1
+      impliedAbort(c) && c.timed && c.x.sndWnd > 0 && c.x.sndUna === c.x.sndNxt && c.x.timers.probing.probes === 1
         ? {}
         : undefined,
   },
@@ -145,7 +149,7 @@ export const structureRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.8.6.1 (MUST-37)',
     aspect: 'segment',
-    check: (c) => (impliedAbort(c) && c.x.sndWnd === 0 && c.x.timers.probesAnswered > 0 ? {} : undefined),
+    check: (c) => (impliedAbort(c) && c.x.sndWnd === 0 && c.x.timers.probing.probesAnswered > 0 ? {} : undefined),
   },
   {
     id: 'tcp/rtx-give-up-data',
@@ -153,7 +157,7 @@ export const structureRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.3 (SHLD-11)',
     aspect: 'segment',
     check(c) {
-      const { stalledSince, timeouts } = c.x.timers;
+      const { stalledSince, timeouts } = c.x.timers.loss;
       if (!c.timed || !impliedAbort(c) || timeouts === 0 || stalledSince === undefined) return undefined;
       const waited = c.now - stalledSince;
       return waited < 100 * SECOND ? { args: { waited: `${waited / SECOND} s` } } : undefined;
@@ -179,7 +183,7 @@ export const structureRules: readonly Rule[] = [
       // The SYN,ACK that is due, even after CLOSE; or once more, for a SYN that crossed it or came again.
       if (has(c.seg, ACK) && (c.x.owed & OWES_SYN_ACK) !== 0) return undefined;
       // A listener that has no room throws the handshake's last ACK away, and goes on as if it had been lost.
-      const again = c.seg.seq === c.x.iss && c.x.sndNxt === add(c.x.iss, 1) && c.x.origin === 'passive';
+      const again = c.seg.seq === c.x.iss && c.x.sndNxt === add(c.x.iss, 1) && c.x.opening.origin === 'passive';
       if (again && has(c.seg, ACK)) return { args: { state: c.x.state }, level: 'warning' };
       // Behind a handshake the SYN bit alone is too much; a SYN with its own number is another connection's.
       return { args: { state: c.x.state }, ...(has(c.seg, ACK) ? { right: { flags: c.seg.flags & ~SYN } } : {}) };
@@ -215,7 +219,12 @@ export const structureRules: readonly Rule[] = [
         const wrong = c.x.state === 'SYN-SENT' ? plain(c) : plain(c) || has(c.seg, ACK);
         return wrong ? { args, ...meant(c) } : undefined;
       }
-      if (c.x.state === 'SYN-RECEIVED' && c.x.origin === 'passive' && c.x.sndNxt === c.x.iss && !has(c.seg, SYN)) {
+      if (
+        c.x.state === 'SYN-RECEIVED' &&
+        c.x.opening.origin === 'passive' &&
+        c.x.sndNxt === c.x.iss &&
+        !has(c.seg, SYN)
+      ) {
         // A listener's first word is its SYN,ACK.
         return { args, right: { flags: SYN | ACK, seq: c.x.iss, ack: c.x.rcvNxt, len: 0 } };
       }

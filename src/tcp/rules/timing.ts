@@ -34,9 +34,9 @@ const isEarly = (c: Case): boolean =>
   repeats(c) &&
   !answersSyn(c) &&
   !wasRefusedOnSyn(c) &&
-  !c.x.timers.mustResend &&
+  !c.x.timers.loss.mustResend &&
   // In loss recovery a partial ACK calls for the next hole at once (RFC 6582 §3.2 step 3).
-  c.x.timers.recover === undefined &&
+  c.x.timers.loss.recover === undefined &&
   c.x.timers.retransmitAt !== undefined &&
   c.now < c.x.timers.retransmitAt;
 /** It ends at SND.NXT: the tail of what is in flight. */
@@ -55,7 +55,7 @@ export const retransmissionRules: readonly Rule[] = [
     source: 'RFC 9293 §3.10.8; RFC 6298 §5.4; RFC 2018 §5',
     aspect: 'time',
     check: (c) =>
-      c.timed && c.x.timers.mustResend && isRetransmission(c) && gt(c.seg.seq, c.x.sndUna)
+      c.timed && c.x.timers.loss.mustResend && isRetransmission(c) && gt(c.seg.seq, c.x.sndUna)
         ? {
             args: { written: c.own(c.seg.seq), right: c.own(c.x.sndUna) },
             arithmetic: `SND.UNA = ${c.own(c.x.sndUna)}`,
@@ -69,10 +69,11 @@ export const retransmissionRules: readonly Rule[] = [
     aspect: 'time',
     check: (c) =>
       isEarly(c) &&
-      c.x.timers.timeouts >= 1 &&
+      c.x.timers.loss.timeouts >= 1 &&
       // What looks like the first timeout may have been a tail loss probe, behind which the timer starts afresh (RFC 8985 §7).
       gap(c) <
-        (c.x.timers.timeouts === 1 && isTail(c) && !has(c.seg, SYN) ? c.x.timers.rto / 2 : c.x.timers.rto) * LEEWAY &&
+        (c.x.timers.loss.timeouts === 1 && isTail(c) && !has(c.seg, SYN) ? c.x.timers.rto / 2 : c.x.timers.rto) *
+          LEEWAY &&
       !sackEvidence(c) &&
       c.x.duplicateAcks < 3
         ? early(c)
@@ -97,8 +98,8 @@ export const retransmissionRules: readonly Rule[] = [
       isEarly(c) &&
       isTail(c) &&
       !has(c.seg, SYN) &&
-      c.x.timers.srtt !== undefined &&
-      gap(c) >= 2 * c.x.timers.srtt * LEEWAY
+      c.x.timers.rtt !== undefined &&
+      gap(c) >= 2 * c.x.timers.rtt.srtt * LEEWAY
         ? { args: { gap: seconds(gap(c)) } }
         : undefined,
   },
@@ -120,7 +121,7 @@ export const retransmissionRules: readonly Rule[] = [
     check: (c) =>
       c.timed &&
       c.synResent &&
-      c.x.timers.mustResend &&
+      c.x.timers.loss.mustResend &&
       isRetransmission(c) &&
       c.seg.seq === add(c.x.iss, 1) &&
       gap(c) < 3 * SECOND * LEEWAY
@@ -133,7 +134,7 @@ export const retransmissionRules: readonly Rule[] = [
     source: 'RFC 6298 §2.4',
     aspect: 'time',
     check: (c) =>
-      c.timed && repeats(c) && c.x.timers.mustResend && c.x.timers.timeouts === 1 && gap(c) < SECOND * LEEWAY
+      c.timed && repeats(c) && c.x.timers.loss.mustResend && c.x.timers.loss.timeouts === 1 && gap(c) < SECOND * LEEWAY
         ? { args: { gap: seconds(gap(c)) } }
         : undefined,
   },
@@ -172,7 +173,7 @@ export const ackTimingRules: readonly Rule[] = [
     aspect: 'time',
     check(c) {
       const since = c.x.timers.ackSince;
-      if (!c.timed || since === undefined || c.x.held.length === 0 || !has(c.seg, ACK)) return undefined;
+      if (!c.timed || since === undefined || c.x.reassembly.held.length === 0 || !has(c.seg, ACK)) return undefined;
       return c.now - since > SECOND / 100 ? { args: { delay: seconds(c.now - since) } } : undefined;
     },
   },
@@ -195,7 +196,7 @@ export const ackTimingRules: readonly Rule[] = [
       c.lastSent !== undefined &&
       isPureAck(c.lastSent) &&
       c.now === c.lastSentAt &&
-      c.x.held.length === 0 &&
+      c.x.reassembly.held.length === 0 &&
       c.heardSince > 0
         ? {}
         : undefined,
@@ -206,8 +207,8 @@ export const ackTimingRules: readonly Rule[] = [
     source: 'RFC 5961 §7',
     aspect: 'time',
     check: (c) =>
-      c.timed && isPureAck(c.seg) && (c.x.owed & OWES_REPLY_ACK) !== 0 && c.x.timers.replies >= 10
-        ? { args: { count: c.x.timers.replies + 1 } }
+      c.timed && isPureAck(c.seg) && (c.x.owed & OWES_REPLY_ACK) !== 0 && c.x.timers.replying.count >= 10
+        ? { args: { count: c.x.timers.replying.count + 1 } }
         : undefined,
   },
   {
@@ -251,7 +252,7 @@ export const ackTimingRules: readonly Rule[] = [
       c.timed &&
       isKeepalive(c) &&
       c.config.keepalive === undefined &&
-      c.x.timers.probes === 0 &&
+      c.x.timers.probing.probes === 0 &&
       c.now - c.lastHeardAt < 7200 * SECOND
         ? { args: { idle: seconds(c.now - c.lastHeardAt) } }
         : undefined,
@@ -297,8 +298,8 @@ export const probeRules: readonly Rule[] = [
     check: (c) =>
       c.timed &&
       isProbe(c) &&
-      c.x.timers.probes === 0 &&
-      c.x.timers.probeDue === undefined &&
+      c.x.timers.probing.probes === 0 &&
+      c.x.timers.probing.probeDue === undefined &&
       c.now - c.x.timers.activeAt < c.x.timers.rto * LEEWAY
         ? { args: { gap: seconds(c.now - c.x.timers.activeAt), rto: seconds(c.x.timers.rto) } }
         : undefined,
@@ -309,7 +310,7 @@ export const probeRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.6.1 (SHLD-30)',
     aspect: 'time',
     check(c) {
-      const { probes, probeAt, probeDue } = c.x.timers;
+      const { probes, probeAt, probeDue } = c.x.timers.probing;
       if (!c.timed || !isProbe(c) || probes === 0 || probeAt === undefined || probeDue !== undefined) return undefined;
       return c.now < probeAt
         ? { args: { gap: seconds(c.now - c.lastSentAt), rto: seconds(c.x.timers.rto) } }

@@ -5,7 +5,7 @@ import { sendMss, sum, type Case, type Rule } from './rule';
 import { isRetransmission } from './sequence';
 
 const isSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
-const bytes = (c: Case): number => (has(c.seg, SYN) ? c.seg.win : c.seg.win * 2 ** c.x.rcvShift);
+const bytes = (c: Case): number => (has(c.seg, SYN) ? c.seg.win : c.seg.win * 2 ** c.x.opening.rcvShift);
 const edge = (c: Case) => add(c.seg.ack, bytes(c));
 const sendsNewData = (c: Case): boolean =>
   c.seg.len > 0 && !isSyn(c) && !has(c.seg, RST) && gt(add(c.seg.seq, c.seg.len), c.x.sndNxt);
@@ -35,7 +35,7 @@ export const windowFieldRules: readonly Rule[] = [
         return undefined;
       // With scaling the edge may move back by less than one unit of the shift: the field cannot say it finer.
       const back = distance(edge(c), c.x.rcvEdge);
-      if (!lt(edge(c), c.x.rcvEdge) || back < 2 ** c.x.rcvShift) return undefined;
+      if (!lt(edge(c), c.x.rcvEdge) || back < 2 ** c.x.opening.rcvShift) return undefined;
       return {
         args: { written: c.seg.win, back },
         arithmetic: `RCV.NXT + RCV.WND = ${sum(c.peer(edge(c)), edge(c))} < ${sum(c.peer(c.x.rcvEdge), c.x.rcvEdge)}`,

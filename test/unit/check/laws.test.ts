@@ -250,7 +250,7 @@ function shape(trace: Trace): unknown {
         tcb.sndWnd,
         tcb.rcvWnd,
         tcb.owed,
-        tcb.held.length,
+        tcb.reassembly.held.length,
       ];
     }),
   ]);

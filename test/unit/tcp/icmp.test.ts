@@ -3,14 +3,20 @@ import { ICMP_ERRORS } from '../../../src/script/vocabulary';
 import { icmp } from '../../../src/tcp/icmp';
 import { DEFAULT_PROFILE, PROFILES } from '../../../src/tcp/profiles';
 import { STATES, type State } from '../../../src/tcp/state';
-import { CLOSED_TCB, type Tcb } from '../../../src/tcp/tcb';
+import { CLOSED_TCB, type Opening, type Tcb } from '../../../src/tcp/tcb';
+
+const side = (state: State, origin: Opening['origin']): Tcb => ({
+  ...CLOSED_TCB,
+  state,
+  opening: { ...CLOSED_TCB.opening, origin },
+});
 
 const UNSYNCHRONIZED: readonly State[] = ['CLOSED', 'LISTEN', 'SYN-SENT', 'SYN-RECEIVED'];
 
 /** The errors that end a connection in this state. */
-function ending(profile: string, state: State, origin: Tcb['origin'] = 'active'): string[] {
+function ending(profile: string, state: State, origin: Opening['origin'] = 'active'): string[] {
   const config = PROFILES.get(profile) ?? DEFAULT_PROFILE;
-  return ICMP_ERRORS.filter((error) => icmp({ ...CLOSED_TCB, state, origin }, error, config).row === 'I02').sort();
+  return ICMP_ERRORS.filter((error) => icmp(side(state, origin), error, config).row === 'I02').sort();
 }
 
 const HARD = ['fragmentation-needed', 'port-unreachable', 'protocol-unreachable'];
@@ -50,8 +56,8 @@ describe('ICMP errors', () => {
   });
 
   it('take a passive opener back to LISTEN, everyone else to CLOSED', () => {
-    const to = (state: State, origin: Tcb['origin']): string =>
-      icmp({ ...CLOSED_TCB, state, origin }, 'port-unreachable', DEFAULT_PROFILE).tcb.state;
+    const to = (state: State, origin: Opening['origin']): string =>
+      icmp(side(state, origin), 'port-unreachable', DEFAULT_PROFILE).tcb.state;
     assert.equal(to('SYN-RECEIVED', 'passive'), 'LISTEN');
     assert.equal(to('SYN-RECEIVED', 'active'), 'CLOSED');
     assert.equal(to('ESTABLISHED', 'passive'), 'CLOSED');
