@@ -1,6 +1,6 @@
 import { ACK, RST, SYN } from '../wire/flags';
 import type { EndId, EndInfo, HostInfo, Cast } from '../network/world';
-import type { EndRef, HostStatement, Script, SegmentStatement, Timing } from '../script/syntax';
+import type { EndRef, HostStatement, MessageStatement, Script, SegmentStatement, Timing } from '../script/syntax';
 import { type Config, type Variant } from '../tcp/config';
 import type { Bound } from '../tcp/rules/rule';
 import { configOf, isVariant } from './settings';
@@ -47,6 +47,8 @@ interface Draft {
   arrives: boolean;
   goesOn: boolean;
   sendsSynAck: boolean;
+  /** Its user opens it actively. */
+  connects: boolean;
   bound: { send: boolean; close: boolean; receive: boolean };
 }
 
@@ -94,6 +96,17 @@ export function castOf(script: Script): Roles {
       case 'variant':
         if (isVariant(statement.name.text)) draft.variants.add(statement.name.text);
         break;
+      case 'message':
+        draft.message(statement);
+        break;
+      case 'run':
+        draft.runs = true;
+        break;
+      case 'link':
+        draft.host(statement.a.host.text);
+        draft.host(statement.b.host.text);
+        break;
+      case 'fault':
       case 'note':
       case 'expect':
       case 'let':
@@ -117,6 +130,8 @@ function refKey(ref: EndRef): string {
 class CastDraft {
   title: string | undefined;
   profile = 'rfc9293';
+  /** The engines play: a side may be told to open, and the other one is then there to answer. */
+  runs = false;
   readonly variants = new Set<Variant>();
   private timed = false;
   private readonly hosts: HostDraft[] = [];
@@ -169,6 +184,19 @@ class CastDraft {
     }
     const connection = Math.min(claimed, side.peer);
     if (!this.opener.has(connection)) this.opener.set(connection, claimed);
+  }
+
+  /** A whole message begins like a segment that leaves its flags to the engine. */
+  message(s: MessageStatement): void {
+    this.time(s.time);
+    if (s.from.host.text === s.to.host.text) return;
+    const id = this.end(s.from, s.to);
+    const side = this.ends[id] as Draft;
+    side.first ??= -1;
+    side.arrives = true;
+    side.goesOn = true;
+    const connection = Math.min(id, side.peer);
+    if (!this.opener.has(connection)) this.opener.set(connection, id);
   }
 
   /** A forged segment counts for the one whose address it bears. Its sender need not have a connection of its own. */
@@ -226,6 +254,7 @@ class CastDraft {
       arrives: false,
       goesOn: false,
       sendsSynAck: false,
+      connects: false,
       bound: { send: false, close: false, receive: false },
     });
     this.ends.push({
@@ -236,6 +265,7 @@ class CastDraft {
       arrives: false,
       goesOn: false,
       sendsSynAck: false,
+      connects: false,
       bound: { send: false, close: false, receive: false },
     });
     return id;
@@ -312,6 +342,7 @@ class CastDraft {
       for (const id of host.ends) {
         const end = this.ends[id] as Draft;
         if (!fits(end, who.port?.value)) continue;
+        if (call === 'connect') end.connects = true;
         if (call === 'send') end.bound.send = true;
         if (call === 'close') end.bound.close = true;
         if (call === 'receive') end.bound.receive = true;
@@ -322,8 +353,15 @@ class CastDraft {
   private onlyOther(name: string): EndRef | undefined {
     const others = this.hosts.filter((h) => h.name !== name);
     const [only] = others;
+    // The engines need somebody to talk to.
+    if (only === undefined && this.runs) return this.madeUp(name === 'server' ? 'client' : 'server');
     if (only === undefined || others.length > 1) return undefined;
     return { host: { text: only.name, start: 0, end: 0 }, start: 0, end: 0 };
+  }
+
+  private madeUp(name: string): EndRef {
+    this.host(name);
+    return { host: { text: name, start: 0, end: 0 }, start: 0, end: 0 };
   }
 
   /** Host and port: how many connections share it is counted before names are given. */
@@ -391,6 +429,7 @@ class CastDraft {
    */
   private opens(id: EndId): boolean {
     const end = this.ends[id] as Draft;
+    if (this.runs && (end.connects || (this.ends[end.peer] as Draft).connects)) return end.connects;
     const speaksFirst = this.opener.get(Math.min(id, end.peer)) === id;
     const firstSpeaker = speaksFirst ? id : end.peer;
     const other = speaksFirst ? end.peer : id;

@@ -93,6 +93,7 @@ function startAt(script: Script, roles: Roles, rules: RuleGroups, old: Checked |
     findings: [],
     moves: [],
     line,
+    arrivals: undefined,
   };
 }
 
@@ -176,12 +177,13 @@ function allFindings(trace: Checked): readonly Finding[] {
 /** What an endpoint still owes and what is still on its way, as hints on the last statement. */
 function leftOver(trace: Checked): Finding[] {
   const { lines } = trace.script;
+  const unused = unusedFaults(trace);
   let line = lines.length - 1;
   while (line >= 0 && lines[line]?.statement === undefined) line--;
   const statement = lines[line]?.statement;
-  if (statement === undefined || trace.steps.length === 0) return [];
+  if (statement === undefined || trace.steps.length === 0) return unused;
   const world = final(trace);
-  const hints: Finding[] = [];
+  const hints: Finding[] = unused;
   world.ends.forEach((endpoint, end) => {
     const [due] = owes(endpoint.tcb, endpoint.resets);
     const host = trace.cast.ends[end]?.name ?? '';
@@ -199,11 +201,24 @@ function leftOver(trace: Checked): Finding[] {
     }
   });
   for (const [name, sent] of world.flights) {
+    // What arrives by itself needs nobody to deliver it.
+    if (sent.arrives !== undefined) continue;
     const from = trace.cast.ends[sent.from]?.name ?? '';
     hints.push(finding(line, 'flow/in-flight-at-end', 'hint', statement, { args: { name, host: from } }));
     if (hints.length >= 20) break;
   }
   return hints;
+}
+
+/** `lose next …` that nothing came of. One that goes on is never used up, and may have struck. */
+function unusedFaults(trace: Checked): Finding[] {
+  const { network } = trace.loose.at(-1)?.world ?? final(trace);
+  const last = trace.steps.at(-1)?.line ?? -1;
+  const faults = last > (trace.loose.at(-1)?.line ?? -1) ? final(trace).network.faults : network.faults;
+  return faults.flatMap((fault) => {
+    const statement = trace.script.lines[fault.line]?.statement;
+    return fault.every || statement === undefined ? [] : [finding(fault.line, 'flow/fault-unused', 'hint', statement)];
+  });
 }
 
 /** A side that only its own user can still close, or that does not know that its peer has gone. */

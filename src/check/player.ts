@@ -1,4 +1,5 @@
 import { Map as PMap } from 'immutable';
+import type { Arrivals } from '../network/arrivals';
 import { Items, Queue } from '../network/persistent';
 import { CLOSED_TCB, type Tcb } from '../tcp/tcb';
 import { initialSequenceNumber } from '../tcp/isn';
@@ -7,6 +8,7 @@ import type { Taken } from '../tcp/arrival';
 import type { RuleGroups } from '../tcp/rules';
 import { backToListen } from '../tcp/arrival';
 import { add, seq, type Seq } from '../wire/seq';
+import { QUIET } from '../network/path';
 import type { Endpoint, EndId, EndInfo, Micros, World } from '../network/world';
 import type { Args, Level, Script, Span } from '../script/syntax';
 import type { Roles } from './cast';
@@ -35,6 +37,8 @@ export interface Player {
   findings: Finding[];
   moves: Move[];
   line: number;
+  /** What is on its way by itself, soonest first; kept between lines so that nobody searches the world for it. */
+  arrivals: Arrivals | undefined;
 }
 
 const NEVER: Endpoint = {
@@ -51,12 +55,14 @@ const NEVER: Endpoint = {
   unacked: Queue.empty(),
   ended: 'never',
   attempts: 0,
+  outgoing: [],
 };
 
 export function initialWorld(roles: Roles): World {
   return {
     clock: 0,
     ends: Items.of(roles.roles.map((role) => (role.listens ? { ...NEVER, tcb: backToListen(CLOSED_TCB) } : NEVER))),
+    network: QUIET,
     flights: PMap(),
     names: PMap(),
   };

@@ -11,6 +11,7 @@ import type {
   WaitStatement,
 } from '../script/syntax';
 import { abortSendsReset, call } from '../tcp/calls';
+import { add } from '../wire/seq';
 import { SECOND } from '../tcp/config';
 import { icmp } from '../tcp/icmp';
 import { USED_SETTINGS } from './settings';
@@ -34,7 +35,10 @@ import { abortReset } from './implied';
 import { playSegment } from './segment';
 import { deliver } from './wire';
 import { reportSilence } from './overdue';
-import { advance, durationOf, MAX_TIME, startAt } from './time';
+import { MAX_SEND, MAX_TIME } from './limits';
+import { playFault, playLink, playMessage, playRun } from './runs';
+import { withText } from './text';
+import { advance, durationOf, startAt } from './time';
 
 /** Plays one statement: the world moves on, and what there is to say about the line is said. */
 export function play(p: Player, s: Statement, broken: boolean): void {
@@ -49,6 +53,14 @@ export function play(p: Player, s: Statement, broken: boolean): void {
       return playCall(p, s);
     case 'icmp':
       return playIcmp(p, s);
+    case 'message':
+      return playMessage(p, s, broken);
+    case 'run':
+      return playRun(p, s, broken);
+    case 'fault':
+      return playFault(p, s);
+    case 'link':
+      return playLink(p, s);
     case 'wait':
       return playWait(p, s);
     case 'expect':
@@ -83,7 +95,9 @@ function playFlight(p: Player, s: FlightStatement): void {
       report(p, 'flow/unknown-flight', 'error', s.name, { args: { name } });
       return;
     }
-    p.world = { ...p.world, flights: p.world.flights.delete(name) };
+    const { network } = p.world;
+    const transits = network.transits - (p.world.flights.get(name)?.arrives === undefined ? 0 : 1);
+    p.world = { ...p.world, network: { ...network, transits }, flights: p.world.flights.delete(name) };
   }
   if (s.kind !== 'drop') deliver(p, sent.to, sent);
   push(p, { kind: s.kind, sent });
@@ -94,7 +108,10 @@ function playCall(p: Player, s: CallStatement): void {
   if (s.call === 'listen') return playListen(p, s);
   const end = endFor(p, s.who, s.peer);
   if (end === undefined) return;
-  const count = s.payload?.bytes.length ?? s.count?.value ?? 0;
+  const written = s.payload?.bytes.length ?? s.count?.value ?? 0;
+  const count = Math.min(written, MAX_SEND);
+  if (count < written && s.count !== undefined)
+    report(p, 'flow/send-limit', 'error', s.count, { args: { max: MAX_SEND } });
   makeCall(p, s, end, count);
   push(p, { kind: 'call', end, call: s.call, count: s.call === 'send' || s.call === 'receive' ? count : undefined });
 }
@@ -104,6 +121,7 @@ function makeCall(p: Player, s: CallStatement, end: EndId, count: number): void 
   const before = endpoint.tcb;
   const opens = s.call === 'connect' || (s.call === 'send' && before.state === 'LISTEN');
   const called = call(before, s.call, opens ? nextIss(p, end) : before.iss, count);
+  const firstByte = add(called.tcb.sendEnd ?? called.tcb.sndNxt, -count);
   if (called.error !== undefined) {
     note(p, end, [{ row: called.row, from: before.state, to: before.state }]);
     report(p, 'tcp/user-call', 'error', s.callSpan, {
@@ -123,6 +141,7 @@ function makeCall(p: Player, s: CallStatement, end: EndId, count: number): void 
     attempts: over ? endpoint.attempts + 1 : endpoint.attempts,
     lastSent: opens ? undefined : endpoint.lastSent,
     unacked: over || opens ? Queue.empty() : endpoint.unacked,
+    outgoing: over ? [] : s.payload === undefined ? endpoint.outgoing : withText(endpoint, firstByte, s.payload.bytes),
   });
 }
 

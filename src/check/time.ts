@@ -1,14 +1,10 @@
-import { Queue } from '../network/persistent';
 import type { EndId, Micros } from '../network/world';
 import type { Duration, Timing } from '../script/syntax';
 import { SECOND } from '../tcp/config';
-import { DEFAULT_PROFILE } from '../tcp/profiles';
-import { expire, nextTimer, type TimerKind } from '../tcp/expire';
+import { fire, land, nextEvent } from './events';
+import { MAX_TIME } from './limits';
 import { reportSilence } from './overdue';
-import { configOf, endpointOf, note, push, report, setEndpoint, type Player } from './player';
-
-/** Simulated time ends here: a hundred years, in microseconds. */
-export const MAX_TIME = 100 * 365 * 86_400 * SECOND;
+import { push, report, type Player } from './player';
 
 const UNITS = { us: 1, ms: 1000, s: SECOND, min: 60 * SECOND, h: 3600 * SECOND } as const;
 
@@ -35,46 +31,27 @@ export function startAt(p: Player, time: Timing | undefined, speaker?: EndId): v
   }
 }
 
-/** Moves the clock, and lets every timer that falls due on the way run out, in order. Says how many did. */
+/** Moves the clock, and lets happen on the way what falls due, in order: arrivals, timers. Says how many did. */
 export function advance(p: Player, to: Micros): number {
   // What was found on the line so far belongs to its own step, not to those of timers.
   const { findings, moves } = p;
   p.findings = [];
   p.moves = [];
   let fired = 0;
-  for (let due = firstDue(p, to); due !== undefined; due = firstDue(p, to)) {
-    p.world = { ...p.world, clock: Math.max(p.world.clock, due.at) };
-    const endpoint = endpointOf(p.world, due.end);
-    const { tcb, taken } = expire(endpoint.tcb, due.timer, configOf(p, due.end), p.world.clock);
-    note(p, due.end, taken);
-    const over = tcb.state === 'CLOSED';
-    setEndpoint(p, due.end, {
-      ...endpoint,
-      tcb,
-      ended: over ? 'closed' : endpoint.ended,
-      attempts: over ? endpoint.attempts + 1 : endpoint.attempts,
-      unacked: over ? Queue.empty() : endpoint.unacked,
-    });
-    push(p, { kind: 'timer', end: due.end, timer: due.timer });
+  for (let event = nextEvent(p, to); event !== undefined; event = nextEvent(p, to)) {
+    p.world = { ...p.world, clock: Math.max(p.world.clock, event.at) };
+    if (event.kind === 'arrival') {
+      const { sent } = event.transit;
+      land(p, event.transit);
+      push(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, generated: true });
+    } else {
+      fire(p, event.end, event.timer);
+      push(p, { kind: 'timer', end: event.end, timer: event.timer });
+    }
     fired++;
   }
   p.world = { ...p.world, clock: Math.max(p.world.clock, to) };
   p.findings = findings;
   p.moves = moves;
   return fired;
-}
-
-interface DueAt {
-  readonly end: EndId;
-  readonly timer: TimerKind;
-  readonly at: Micros;
-}
-
-function firstDue(p: Player, until: Micros): DueAt | undefined {
-  let first: DueAt | undefined;
-  p.world.ends.forEach((endpoint, end) => {
-    const due = nextTimer(endpoint.tcb, p.roles.configs[p.roles.cast.ends[end]?.host ?? 0] ?? DEFAULT_PROFILE);
-    if (due !== undefined && due.at <= until && (first === undefined || due.at < first.at)) first = { end, ...due };
-  });
-  return first;
 }

@@ -35,6 +35,11 @@ export function differingOctet(sender: Endpoint, segment: Segment): Seq | undefi
   return undefined;
 }
 
+/** What of the retransmission queue holds a number. */
+export function queuedAt(sender: Endpoint, at: Seq): Sent | undefined {
+  return sender.unacked.get(queuePlace(sender, at));
+}
+
 /** The place in the retransmission queue of the first segment that ends behind `n`; the queue ascends. */
 function queuePlace(sender: Endpoint, n: Seq): number {
   let low = 0;

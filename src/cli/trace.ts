@@ -31,6 +31,7 @@ function stepObject(cast: Cast, step: Step, number: number): unknown {
     line: step.line + 1,
     time: step.time / 1_000_000,
     kind: step.kind,
+    ...(step.generated === true ? { generated: true } : {}),
     ...own(cast, step),
     states,
     findings: step.findings.map((f) => f.rule),
@@ -82,10 +83,12 @@ function segmentFields(cast: Cast, { from, to, segment }: Sent): Record<string, 
   };
 }
 
-/** The name after `as`, and whose address a forged segment bears. */
-function extras(cast: Cast, { label, spoofed }: Sent): Record<string, unknown> {
+/** The name after `as`, what tells the engines' own segments apart, when they arrive, and whose address a forged segment bears. */
+function extras(cast: Cast, { label, spoofed, serial, copyOf, arrives }: Sent): Record<string, unknown> {
   return {
     ...(label === undefined ? {} : { name: label }),
+    ...(serial === undefined ? {} : { number: copyOf?.serial ?? serial }),
+    ...(arrives === undefined ? {} : { arrives: arrives / 1_000_000 }),
     ...(spoofed === undefined ? {} : { spoofing: nameOf(cast, spoofed) }),
   };
 }

@@ -3,7 +3,7 @@ import { has, type Segment } from '../wire/segment';
 import { ACK, flagNames } from '../wire/flags';
 import type { Options } from '../wire/options';
 import type { Seq } from '../wire/seq';
-import type { EndId, Sent } from '../network/world';
+import { flightKey, type EndId, type Sent } from '../network/world';
 import { showNumber } from '../check/numbers';
 import { firstStepFrom } from '../check/lookup';
 import type { Finding } from '../check/finding';
@@ -323,12 +323,13 @@ function buildIndex(trace: Trace, sections: readonly Section[], spans: Span[]): 
     }
     if (step.kind === 'segment') {
       if (at < MEASURED) labelLength(trace, step.sent, labelChars);
-      if (step.sent.label !== undefined) {
-        close(step.sent.label);
-        flying.set(step.sent.label, { row, sent: step.sent, landed: step.fate !== 'held' });
+      const key = flightKey(step.sent);
+      if (key !== undefined) {
+        close(key);
+        flying.set(key, { row, sent: step.sent, landed: step.fate !== 'held' });
       }
-    } else if ((step.kind === 'deliver' || step.kind === 'drop' || step.kind === 'duplicate') && step.sent.label) {
-      const start = flying.get(step.sent.label);
+    } else if (step.kind === 'deliver' || step.kind === 'drop' || step.kind === 'duplicate') {
+      const start = flying.get(flightKey(step.sent) ?? '');
       if (start !== undefined) {
         start.landed = true;
         spans.push({ start: start.row, end: row, from: step.sent.from, to: step.sent.to, how: step.kind });

@@ -1,5 +1,5 @@
 import type { IcmpErrorName } from '../script/vocabulary';
-import type { Arrow, CallName, EndRef, Expr, Span, Statement, Word } from '../script/syntax';
+import type { Arrow, CallName, EndRef, Expectation, Expr, Span, Statement, Word } from '../script/syntax';
 
 export type FieldName = 'seq' | 'ack' | 'win' | 'len' | 'urg' | 'checksum' | 'doff' | 'reserved' | 'ecn' | 'options';
 
@@ -73,8 +73,15 @@ function targets(statement: Statement): Target[] {
         { kind: 'icmp', error: statement.error.text, start: statement.error.start, end: statement.error.end },
         ...(statement.peer === undefined ? [] : [end(statement.peer)]),
       ];
+    case 'message':
+      return [end(statement.from), end(statement.to)];
+    case 'fault':
+      return [end(statement.who), ...(statement.flags?.names ?? []).map((name) => word('flag', name))];
+    case 'link':
+      return [end(statement.a), end(statement.b)];
+    case 'run':
     case 'expect':
-      return statement.items.flatMap((item): Target[] => {
+      return expectations(statement).flatMap((item): Target[] => {
         switch (item.kind) {
           case 'state':
             return [end(item.who), word('state', item.state)];
@@ -96,6 +103,10 @@ function targets(statement: Statement): Target[] {
     case 'section':
       return [];
   }
+}
+
+function expectations(s: Extract<Statement, { kind: 'run' | 'expect' }>): readonly Expectation[] {
+  return (s.kind === 'run' ? s.until : s.items) ?? [];
 }
 
 /** What stands at a column of a statement (from 0; the place right behind a word belongs to it). */

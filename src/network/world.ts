@@ -1,6 +1,8 @@
 import type { Map as PMap } from 'immutable';
 import type { Segment } from '../wire/segment';
 import type { Reset } from '../tcp/reset';
+import type { Seq } from '../wire/seq';
+import type { Network } from './path';
 import type { Items, Queue } from './persistent';
 import type { Tcb } from '../tcp/tcb';
 
@@ -50,6 +52,18 @@ export interface Sent {
   readonly repeats: number | undefined;
   /** The end that a forged segment claims to come from; undefined for honest ones. */
   readonly spoofed: EndId | undefined;
+  /** Its number among what the engines sent, and among the copies that the network made. */
+  readonly serial?: number;
+  /** When it arrives by itself, where the network says so and not the flow. */
+  readonly arrives?: Micros;
+  /** The segment that this is a further copy of. */
+  readonly copyOf?: Sent;
+}
+
+/** What a segment goes by while it is on its way: its name, or a number that no name can be. */
+export function flightKey(sent: Sent): string | undefined {
+  if (sent.copyOf !== undefined) return flightKey(sent.copyOf);
+  return sent.label ?? (sent.serial === undefined ? undefined : `#${sent.serial}`);
 }
 
 /** A reply that an endpoint owes. */
@@ -59,6 +73,12 @@ export interface Due {
   readonly rule: string;
   /** The segment that calls for it. */
   readonly by: Sent;
+}
+
+/** Bytes of the stream, from a number on. */
+export interface Text {
+  readonly start: Seq;
+  readonly bytes: Uint8Array;
 }
 
 /** One side of a connection at one moment. */
@@ -85,6 +105,8 @@ export interface Endpoint {
   readonly ended: 'never' | 'closed' | 'aborted' | 'reset';
   /** How often this side has opened: each attempt takes another initial sequence number. */
   readonly attempts: number;
+  /** What SEND was given as text, by its place in the stream, until it is acknowledged. */
+  readonly outgoing: readonly Text[];
 }
 
 export type Binding =
@@ -97,7 +119,8 @@ export type Binding =
 export interface World {
   readonly clock: Micros;
   readonly ends: Items<Endpoint>;
-  /** Segments on their way, by label. */
+  readonly network: Network;
+  /** Segments on their way, by label; those that arrive by themselves by number (`flightKey`). */
   readonly flights: PMap<string, Sent>;
   /** What names stand for: numbers bound by `let` and by a SYN's `seq=x`, and segments labelled by `as`. */
   readonly names: PMap<string, Binding>;

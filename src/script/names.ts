@@ -1,5 +1,5 @@
 import { SYN } from '../wire/flags';
-import type { EndRef, Expr, Script, Span, Statement, Word } from './syntax';
+import type { EndRef, Expectation, Expr, Script, Span, Statement, Word } from './syntax';
 
 /** Hosts have names of their own; numbers and segments share theirs (a segment's name stands for its SEG.SEQ). */
 export type NameKind = 'host' | 'number' | 'segment';
@@ -85,7 +85,7 @@ const STRENGTH: Readonly<Record<Binding, number>> = { use: 0, first: 1, declared
 function* inStatement(s: Statement): Generator<Found> {
   if ('who' in s) {
     yield end(s.who);
-    if (s.peer !== undefined) yield end(s.peer);
+    if ('peer' in s) yield end(s.peer);
     return;
   }
   switch (s.kind) {
@@ -105,10 +105,18 @@ function* inStatement(s: Statement): Generator<Found> {
       yield label(s.name, 'use');
       return;
     case 'expect':
-      for (const item of s.items) {
-        yield end(item.who);
-        if (item.kind === 'variable') yield* inExpr(item.expr);
-      }
+      yield* inExpectations(s.items);
+      return;
+    case 'run':
+      yield* inExpectations(s.until ?? []);
+      return;
+    case 'message':
+      yield end(s.from);
+      yield end(s.to);
+      return;
+    case 'link':
+      yield end(s.a);
+      yield end(s.b);
       return;
     case 'note':
       for (const ref of s.over) yield end(ref);
@@ -119,6 +127,13 @@ function* inStatement(s: Statement): Generator<Found> {
     case 'wait':
     case 'section':
       return;
+  }
+}
+
+function* inExpectations(items: readonly Expectation[]): Generator<Found> {
+  for (const item of items) {
+    yield end(item.who);
+    if (item.kind === 'variable') yield* inExpr(item.expr);
   }
 }
 

@@ -38,9 +38,9 @@ const clauseWord = anyCase(CLAUSES.map((key) => [key, key]));
 const isClauseWord = anyCase(CLAUSE_WORDS.map((key) => [key, true]));
 
 /** What is written between two endpoints, right or wrong. */
-interface ArrowFound extends Span {
+export interface ArrowFound extends Span {
   /** Undefined for `<-` and its like, where the receiver stands first. */
-  readonly arrow: Arrow | undefined;
+  readonly arrow: Arrow | 'message' | undefined;
   /** The right form, where another one was written. */
   readonly right: string | undefined;
 }
@@ -58,14 +58,13 @@ const MISTAKEN: readonly (readonly [string, Arrow | undefined, string])[] = [
   ['-->', 'deliver', '->'],
   ['==>', 'deliver', '->'],
   ['->>', 'deliver', '->'],
-  ['=>', 'deliver', '->'],
   ['>>', 'deliver', '->'],
   ['>', 'deliver', '->'],
   ['~~>', 'hold', '~>'],
   ['-~>', 'hold', '~>'],
 ];
 
-function found(start: number, length: number, arrow: Arrow | undefined, right?: string): ArrowFound {
+function found(start: number, length: number, arrow: ArrowFound['arrow'], right?: string): ArrowFound {
   return { start, end: start + length, arrow, right };
 }
 
@@ -84,6 +83,7 @@ export function arrowHere(r: Reader): ArrowFound | undefined {
   } else if (a === 0x2192 /* → */) {
     return found(start, 1, 'deliver');
   }
+  if (a === 0x3d /* = */ && b === 0x3e) return found(start, 2, 'message');
   if (!(a === 0x2d || a === 0x3c || a === 0x3d || a === 0x3e || a === 0x7e || a === 0x2190)) return undefined;
   const text = r.text.slice(start, Math.min(start + 4, r.end));
   const mistaken = MISTAKEN.find(([written]) => text.startsWith(written));
@@ -106,7 +106,7 @@ export function readSegment(
   first: EndRef,
   arrow = arrowHere(r),
 ): SegmentStatement | undefined {
-  if (arrow === undefined) {
+  if (arrow === undefined || arrow.arrow === 'message') {
     return expected(r, 'arrow');
   }
   take(r, arrow.end - arrow.start);

@@ -59,10 +59,33 @@ export function spell(s: Statement, text: string): string {
     }
     case 'icmp':
       return joined([spellTime(s.time, text), of(s.who), s.kind, s.error.text, s.peer && of(s.peer)], ' ');
+    case 'message': {
+      const what = s.payload === undefined ? s.len && `len=${of(s.len)}` : of(s.payload);
+      return joined([spellTime(s.time, text), of(s.from), '=>', of(s.to), what], ' ');
+    }
+    case 'run': {
+      if (s.duration !== undefined) return `run for ${spellDuration(s.duration, text)}`;
+      return s.until === undefined ? 'run' : `run until ${spellExpectations(s.until, text)}`;
+    }
+    case 'fault': {
+      const which = s.every ? `every ${ordinal(s.nth)}` : s.nth === 1 ? 'next' : ordinal(s.nth);
+      const what = s.data ? 'data' : s.flags && spellFlags(s.flags);
+      const by = s.by && `by ${spellDuration(s.by, text)}`;
+      return joined([s.fault, which, what, 'from', of(s.who), by], ' ');
+    }
+    case 'link': {
+      const { delay, rate, loss } = s;
+      const settings = [
+        delay && { at: delay.start, text: `delay=${spellDuration(delay.value, text)}` },
+        rate && { at: rate.start, text: `rate=${of(rate.value)}` },
+        loss && { at: loss.start, text: `loss=${loss.value.map(of).join(',')}` },
+      ].filter((setting) => setting !== undefined);
+      return joined(['link', of(s.a), of(s.b), ...inOrder(settings)], ' ');
+    }
     case 'wait':
       return `wait ${spellDuration(s.duration, text)}`;
     case 'expect':
-      return `expect ${s.items.map((item) => spellExpectation(item, text)).join(', ')}`;
+      return `expect ${spellExpectations(s.items, text)}`;
     case 'note':
       return joined(['note', s.over.length > 0 ? `over ${s.over.map(of).join(', ')}` : '', of(s.text)], ' ');
   }
@@ -99,10 +122,12 @@ function otherClauses(s: SegmentStatement, text: string): string {
   // A port behind the host is not part of the tree.
   put(s.spoofing, (span) => `spoofing ${text.slice(span.start, portEnd(text, span.end))}`);
   put(s.violates?.[0], () => `violates ${(s.violates ?? []).map((rule) => rule.text).join(', ')}`);
-  return clauses
-    .sort((a, b) => a.at - b.at)
-    .map((clause) => clause.text)
-    .join('  ');
+  return inOrder(clauses).join('  ');
+}
+
+/** Texts in the order in which they were written. */
+function inOrder(parts: readonly { readonly at: number; readonly text: string }[]): string[] {
+  return [...parts].sort((a, b) => a.at - b.at).map((part) => part.text);
 }
 
 function portEnd(text: string, from: number): number {
@@ -183,6 +208,16 @@ function spellSetting({ key, value }: Setting, text: string): string {
   if (value === undefined) return key.text;
   if ('unit' in value) return `${key.text}=${spellDuration(value, text)}`;
   return `${key.text}=${'text' in value ? value.text : text.slice(value.start, value.end)}`;
+}
+
+function spellExpectations(items: readonly Expectation[], text: string): string {
+  return items.map((item) => spellExpectation(item, text)).join(', ');
+}
+
+/** `1st`, `2nd`, `3rd`, `10th`. */
+export function ordinal(n: number): string {
+  const teen = Math.floor((n % 100) / 10) === 1;
+  return `${n}${(teen ? undefined : ['th', 'st', 'nd', 'rd'][n % 10]) ?? 'th'}`;
 }
 
 function spellExpectation(item: Expectation, text: string): string {

@@ -26,6 +26,7 @@ import {
   write,
   type Reader,
 } from './lexer';
+import { readFault, readLink, readMessage, saysFault } from './play';
 import { arrowHere, readSegment, readTime } from './segment';
 import { STATE_NAMES, stateName } from './states';
 import { readString } from './string';
@@ -39,6 +40,7 @@ import type {
   NoteStatement,
   FlightStatement,
   IcmpStatement,
+  RunStatement,
   Statement,
   Str,
   Timing,
@@ -107,6 +109,9 @@ function readAction(r: Reader, firstEnd: number, time?: Timing): Statement | und
   }
   skip(r);
   const arrow = arrowHere(r);
+  if (arrow?.arrow === 'message') {
+    return readMessage(r, time, who, arrow);
+  }
   if (arrow !== undefined) {
     return readSegment(r, time, who, arrow);
   }
@@ -191,7 +196,14 @@ function readKeyword(r: Reader, keyword: StatementWord, start: number): Statemen
     case 'deliver':
     case 'drop':
     case 'duplicate':
-      return readFlight(r, keyword, start);
+      return keyword === 'duplicate' && saysFault(r) ? readFault(r, keyword, start) : readFlight(r, keyword, start);
+    case 'lose':
+    case 'delay':
+      return readFault(r, keyword, start);
+    case 'link':
+      return readLink(r, start);
+    case 'run':
+      return readRun(r, start);
     case 'wait': {
       const duration = readDuration(r);
       return duration && { kind: keyword, start, end: r.last, duration };
@@ -201,6 +213,20 @@ function readKeyword(r: Reader, keyword: StatementWord, start: number): Statemen
     case 'note':
       return readNote(r, start);
   }
+}
+
+function readRun(r: Reader, start: number): RunStatement | undefined {
+  if (!more(r)) return { kind: 'run', start, end: r.last };
+  const next = peekWord(r);
+  if (next === 'until') {
+    word(r, nameEnd(r, r.pos));
+    const until = readExpectations(r);
+    return until.length === 0 ? undefined : { kind: 'run', start, end: r.last, until };
+  }
+  if (next !== 'for') return expected(r, 'run');
+  word(r, nameEnd(r, r.pos));
+  const duration = readDuration(r);
+  return duration && { kind: 'run', start, end: r.last, duration };
 }
 
 function readFlight(

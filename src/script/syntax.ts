@@ -187,7 +187,58 @@ export interface NoteStatement extends Span {
   readonly text: Str;
 }
 
+/** `client => server "…"`: a whole message, which the engines cut into segments and acknowledge. */
+export interface MessageStatement extends Span {
+  readonly kind: 'message';
+  readonly time?: Timing;
+  readonly from: EndRef;
+  readonly to: EndRef;
+  readonly arrowSpan: Span;
+  readonly payload?: Str;
+  /** Bytes, where the message is told by its length alone. */
+  readonly len?: Num;
+}
+/** The engines play on: until nothing is left to do, until all of `until` holds, or for a time. */
+export interface RunStatement extends Span {
+  readonly kind: 'run';
+  readonly until?: readonly Expectation[];
+  readonly duration?: Duration;
+}
+/** What happens to a segment that is still to be sent. */
+export interface FaultStatement extends Span {
+  readonly kind: 'fault';
+  readonly fault: 'lose' | 'delay' | 'duplicate';
+  /** `every 10th` goes on for ever; `next` and `3rd` mean one segment. */
+  readonly every: boolean;
+  /** 1 for `next`. */
+  readonly nth: number;
+  /** Of which segments: those with these flags, or those with data; of all where neither is written. */
+  readonly flags?: Flags;
+  readonly data: boolean;
+  readonly who: EndRef;
+  /** How much later a delayed segment arrives. */
+  readonly by?: Duration;
+}
+/** Bits a second; the span covers number and unit. */
+export interface Rate extends Span {
+  readonly bits: number;
+}
+/** The path between two hosts, for what the engines send. */
+export interface LinkStatement extends Span {
+  readonly kind: 'link';
+  readonly a: EndRef;
+  readonly b: EndRef;
+  readonly delay?: Span & { readonly value: Duration };
+  readonly rate?: Span & { readonly value: Rate };
+  /** Which segments of the link are lost, counted from 1 in the order in which they are sent, either way. */
+  readonly loss?: Span & { readonly value: readonly Num[] };
+}
+
 export type Statement =
+  | MessageStatement
+  | RunStatement
+  | FaultStatement
+  | LinkStatement
   | FlowStatement
   | ProfileStatement
   | HostStatement

@@ -17,6 +17,10 @@ export const STATEMENTS = [
   'expect',
   'section',
   'note',
+  'run',
+  'link',
+  'lose',
+  'delay',
 ] as const;
 export type StatementWord = (typeof STATEMENTS)[number];
 
@@ -98,9 +102,34 @@ export const VARIABLES: readonly string[] = [
 export const UNITS = ['us', 'ms', 's', 'min', 'h', 'MSL'] as const;
 
 /** Words that stand inside a statement. */
-export const INNER_WORDS = ['over', 'owes', 'nothing', 'on', 'off'] as const;
+export const INNER_WORDS = [
+  'over',
+  'owes',
+  'nothing',
+  'on',
+  'off',
+  'until',
+  'for',
+  'next',
+  'every',
+  'data',
+  'from',
+  'by',
+] as const;
 
-export const ARROWS = ['->', '-x', '~>'] as const;
+/** What a link may be told: its delay one way, its rate, and which of its segments are lost. */
+export const LINK_SETTINGS = ['delay', 'rate', 'loss'] as const;
+export type LinkSetting = (typeof LINK_SETTINGS)[number];
+
+/** Units of a link's rate, in bits a second. */
+export const RATE_UNITS: ReadonlyMap<string, number> = new Map([
+  ['bit', 1],
+  ['kbit', 1e3],
+  ['Mbit', 1e6],
+  ['Gbit', 1e9],
+]);
+
+export const ARROWS = ['->', '-x', '~>', '=>'] as const;
 
 /** A text has at most this many lines that are read. */
 export const MAX_LINES = 200_000;

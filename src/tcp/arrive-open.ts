@@ -13,8 +13,18 @@ import {
   type Taken,
 } from './arrival';
 import type { Config } from './config';
+import { onAckArrived } from './congestion';
 import { absorb, noteFin, noteSyn, takeText } from './receive';
-import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, usesEcn, usesTimestamps, type Draft, type Tcb } from './tcb';
+import {
+  OWES_ACK,
+  OWES_REPLY_ACK,
+  OWES_SYN_ACK,
+  mayReportSack,
+  usesEcn,
+  usesTimestamps,
+  type Draft,
+  type Tcb,
+} from './tcb';
 import { onAck, onHeard } from './timers';
 import { isOldDuplicate, noteRepeatedTimestamp, noteTimestamp } from './timestamps';
 
@@ -204,6 +214,7 @@ function acknowledge(d: Draft, segment: Segment, config: Config, now: number): A
   }
   const taken: Taken[] = [];
   const una = d.sndUna;
+  const marks = d.ecn.cwrDue && has(segment, ECE);
   if (lt(una, segment.ack)) {
     d.sndUna = segment.ack;
     d.duplicateAcks = 0;
@@ -218,6 +229,8 @@ function acknowledge(d: Draft, segment: Segment, config: Config, now: number): A
     setWindow(d, segment);
     if (d.sndWnd !== window) taken.push({ row: 'E57', from: d.state, to: d.state });
   }
+  const news = { una, sack: d.sacked, marked: marks, usesSack: mayReportSack(d) };
+  d.congestion = onAckArrived(d, news, config);
   if (isOver(d, segment, config, now, taken)) {
     return { tcb: closed(d), reset: undefined, taken, wasReset: false };
   }

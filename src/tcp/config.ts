@@ -38,6 +38,12 @@ export interface Config {
   readonly finWait2: number | undefined;
   /** Keepalive, off unless it is set (§3.8.4): idle time and interval in microseconds, and the number of probes. */
   readonly keepalive: { readonly idle: number; readonly interval: number; readonly count: number } | undefined;
+  /** The initial congestion window in segments (RFC 6928); undefined for RFC 5681's two to four. */
+  readonly initialSegments: number | undefined;
+  /** Nagle's algorithm holds back what is less than a segment while data is outstanding (RFC 9293 §3.7.4). */
+  readonly nagle: boolean;
+  /** Window probes carry nothing and lie below SND.NXT, as Linux sends them; else the next octet (§3.8.6.1). */
+  readonly emptyProbes: boolean;
   /** How ICMP errors are taken (§3.9.2.2). */
   readonly icmp: IcmpReaction;
   /** The most a link carries, bytes with IP header, where it is known. */

@@ -5,6 +5,7 @@ import { add, distance, gt, le, max, seq, ZERO, type Seq } from '../wire/seq';
 import { closed, type Taken } from './arrival';
 import { hasQueued } from './calls';
 import { synOptions, type Config } from './config';
+import { onDataSent } from './congestion';
 import { negotiatedShifts } from './receive';
 import type { Reset } from './reset';
 import { blocksToReport, mostBlocks } from './sack';
@@ -34,7 +35,10 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
     ...tcb,
     sndNxt: segLen(segment) === 0 ? tcb.sndNxt : max(tcb.sndNxt, segEnd(segment)),
   };
-  if (segLen(segment) > 0) next.timers = timedSending(tcb, segment, config, now);
+  if (segLen(segment) > 0) {
+    next.timers = timedSending(tcb, segment, config, now);
+    next.congestion = onDataSent(tcb, segment.seq, segEnd(segment), config, now);
+  }
   const gap = probeGap(tcb, segment, config);
   if (gap !== undefined) next.timers = onProbe(next.timers, gap, now);
   if (has(segment, URG)) next.urgent = { ...tcb.urgent, sndUp: add(segment.seq, segment.urg) };

@@ -1,5 +1,6 @@
 import { closed, type Taken } from './arrival';
 import type { Config } from './config';
+import { onTimedOut } from './congestion';
 import { hasQueued } from './calls';
 import { OWES_SYN_ACK, type Tcb } from './tcb';
 import { onProbeDue, onTimeout } from './timers';
@@ -76,6 +77,8 @@ export function expire(
         ...tcb,
         owed: tcb.state === 'SYN-RECEIVED' ? tcb.owed | OWES_SYN_ACK : tcb.owed,
         timers: onTimeout(timers, now),
+        congestion: onTimedOut(tcb, config),
+        duplicateAcks: 0,
       });
     case 'persist':
       return stay('T06', { ...tcb, timers: onProbeDue(timers, now) });

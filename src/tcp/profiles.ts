@@ -32,6 +32,9 @@ const rfc9293: Config = {
   mtu: undefined,
   userTimeout: undefined,
   icmp: 'standard',
+  initialSegments: undefined,
+  nagle: true,
+  emptyProbes: false,
   variants: new Set(),
 };
 
@@ -62,6 +65,8 @@ const linux: Config = {
   linearSyns: 4,
   finWait2: MINUTE,
   icmp: 'linux',
+  initialSegments: 10,
+  emptyProbes: true,
 };
 
 /** FreeBSD with its defaults: MSL 30 seconds, delayed ACK 40 ms, SACK, timestamps and window scale 6. */
@@ -79,6 +84,7 @@ const freebsd: Config = {
   dataRetries: 12,
   finWait2: MINUTE,
   icmp: 'freebsd',
+  initialSegments: 10,
 };
 
 /** What the endpoints of a flow are, by the name after `profile`. */

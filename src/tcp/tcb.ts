@@ -1,6 +1,7 @@
 import { CWR, ECE } from '../wire/flags';
 import type { Block, Options } from '../wire/options';
 import { ZERO, type Seq } from '../wire/seq';
+import { FRESH, type Congestion } from './congestion-state';
 import type { State } from './state';
 import { IDLE, type Timers } from './timers';
 import { NO_TS, type TsState } from './timestamps';
@@ -109,6 +110,7 @@ export interface Tcb {
   readonly finRcvd: Seq | undefined;
   /** When the 2MSL timer runs out, microseconds of simulated time; undefined while it does not run. */
   readonly timeWaitEnd: number | undefined;
+  readonly congestion: Congestion;
   readonly timers: Timers;
   readonly ts: TsState;
   readonly ecn: Ecn;
@@ -161,6 +163,7 @@ export const CLOSED_TCB: Tcb = {
   finSeq: undefined,
   finRcvd: undefined,
   timeWaitEnd: undefined,
+  congestion: FRESH,
   timers: IDLE,
   ts: NO_TS,
   ecn: { eceDue: false, cwrDue: false, cwrEnd: undefined },

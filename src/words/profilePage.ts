@@ -12,7 +12,7 @@ interface Row {
   readonly source: string;
   readonly kind: 'bytes' | 'count' | 'shift' | 'switch' | 'time' | 'keepalive' | 'icmp';
   /** What an absent value means; off, unless it is said. */
-  readonly none?: 'never';
+  readonly none?: 'never' | 'bySize';
 }
 
 /** One row for each value of a profile; undefined for what only a `host` line or a variant can give. */
@@ -74,6 +74,20 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
     source: 'RFC 9293 §3.9.2.2',
     kind: 'icmp',
   },
+  initialSegments: {
+    en: 'Initial congestion window, segments',
+    zh: '初始拥塞窗口（报文段数）',
+    source: 'RFC 5681 §3.1; RFC 6928',
+    kind: 'count',
+    none: 'bySize',
+  },
+  nagle: { en: "Nagle's algorithm", zh: 'Nagle 算法', source: 'RFC 9293 §3.7.4', kind: 'switch' },
+  emptyProbes: {
+    en: 'Window probes carry no octet',
+    zh: '窗口探测不带数据',
+    source: 'RFC 9293 §3.8.6.1',
+    kind: 'switch',
+  },
   isn: undefined,
   mtu: undefined,
   variants: undefined,
@@ -90,6 +104,7 @@ const TEXTS = {
     on: 'on',
     off: 'off',
     never: 'never',
+    bySize: '2 to 4, by MSS',
     keepalive: 'off; {idle} idle, then {count} probes {interval} apart',
     icmp: {
       standard: 'hard ones',
@@ -110,6 +125,7 @@ const TEXTS = {
     on: '开',
     off: '关',
     never: '无',
+    bySize: '2 至 4，依 MSS 而定',
     keepalive: '关；空闲 {idle} 后发送 {count} 个探测，间隔 {interval}',
     icmp: { standard: '硬差错', linux: '打开期间的差错，包括软差错', freebsd: 'SYN-SENT 中的硬差错' },
     bytes: '{n} 字节',

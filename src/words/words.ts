@@ -15,6 +15,7 @@ import { options as optionsEn } from './en/options';
 import { panel as panelEn } from './en/panel';
 import { replies as repliesEn } from './en/replies';
 import { rules as rulesEn } from './en/rules';
+import { runs as runsEn } from './en/runs';
 import { syntax as syntaxEn } from './en/syntax';
 import { terms as termsEn } from './en/terms';
 import { timing as timingEn } from './en/timing';
@@ -30,6 +31,7 @@ import { options as optionsZh } from './zh-cn/options';
 import { panel as panelZh } from './zh-cn/panel';
 import { replies as repliesZh } from './zh-cn/replies';
 import { rules as rulesZh } from './zh-cn/rules';
+import { runs as runsZh } from './zh-cn/runs';
 import { syntax as syntaxZh } from './zh-cn/syntax';
 import { terms as termsZh } from './zh-cn/terms';
 import { timing as timingZh } from './zh-cn/timing';
@@ -46,6 +48,7 @@ const ENGLISH: readonly Table[] = [
   repliesEn,
   headerEn,
   flowEn,
+  runsEn,
   syntaxEn,
   movesEn,
   termsEn,
@@ -63,6 +66,7 @@ const CHINESE: readonly Table[] = [
   repliesZh,
   headerZh,
   flowZh,
+  runsZh,
   syntaxZh,
   movesZh,
   termsZh,

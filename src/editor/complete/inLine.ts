@@ -23,7 +23,7 @@ import type { Trials, Tried } from './trial';
 const HOST = '[\\p{L}][\\p{L}\\p{N}_]*(?::\\d+)?';
 const TIME = /^\s*(?:[+@]\s*\d[\w.]*\s+)?/;
 const SEGMENT = new RegExp(`^(${HOST})\\s*(->|-x|~>)\\s*(${HOST})(?=[\\s<"\\[])`, 'u');
-const ARROW_NAMES: Readonly<Record<string, string>> = { '->': 'deliver', '-x': 'lose', '~>': 'hold' };
+const ARROW_NAMES: Readonly<Record<string, string>> = { '->': 'deliver', '-x': 'lose', '~>': 'hold', '=>': 'message' };
 
 /** What may follow `before`, the line up to the word that is being written. */
 export function inLine(trials: Trials, before: string): Item[] {
@@ -50,9 +50,9 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^note\s+$/, () => [{ kind: 'keyword', label: 'over', snippet: 'over $1 "$2"' }]],
   [/^host\s+\S+\s(?:.*\s)?([\w-]+)=$/, (_, m) => settingValues(m[1] ?? '')],
   [/^host\s+\S+\s(?:.*\s)?$/, (_, m) => settings(m[0])],
-  [/^(?:host|let|flow|section|note|profile|variant|wait|deliver|drop|duplicate)\b/, () => []],
+  [/^(?:host|let|flow|section|note|profile|variant|wait|deliver|drop|duplicate|run|link|lose|delay)\b/, () => []],
   [SEGMENT, (t, m, text) => inSegment(t, m, text)],
-  [new RegExp(`^(${HOST})\\s*(?:->|-x|~>)\\s*$`, 'u'), (t, m) => hosts(t, m[1])],
+  [new RegExp(`^(${HOST})\\s*(?:->|-x|~>|=>)\\s*$`, 'u'), (t, m) => hosts(t, m[1])],
   [new RegExp(`^(${HOST})\\s+(?:connect|close|abort)\\s+$`, 'u'), (t, m) => hosts(t, m[1])],
   [new RegExp(`^(${HOST})\\s+[-~]?$`, 'u'), (_, m) => [...(/[-~]$/.test(m[0]) ? [] : [...arrows(), ...calls()])]],
 ];
@@ -75,7 +75,8 @@ function calls(): Item[] {
 /** Names of segments: those on their way first, or nothing else. */
 function labels({ world }: Trials, onlyFlights: boolean): Item[] {
   const item = (label: string): Item => ({ kind: 'label', label });
-  const flying = [...world.flights.keys()];
+  // What is on its way by itself has no name to be written.
+  const flying = [...world.flights.keys()].filter((name) => !name.startsWith('#'));
   if (onlyFlights) return flying.map(item);
   const others = [...world.names].filter(([name, b]) => b.kind === 'segment' && !flying.includes(name));
   return [...flying, ...others.map(([name]) => name)].map(item);

@@ -86,5 +86,6 @@ export const terms = {
 
   'arrow/deliver': 'The segment is sent and arrives.',
   'arrow/lose': 'The segment is sent and lost on the way.',
+  'arrow/message': 'A whole message: the engines cut it into segments and acknowledge them.',
   'arrow/hold': 'The segment is sent and stays on the way until `deliver` or `drop` names it.',
 } as const satisfies Table;

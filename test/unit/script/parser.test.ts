@@ -5,10 +5,15 @@ import { createParser } from '../../../src/script/parser';
 import { nearest } from '../../../src/script/near';
 import { STATE_NAMES } from '../../../src/script/states';
 import { STATES } from '../../../src/tcp/state';
-import { syntax as english } from '../../../src/words/en/syntax';
-import { syntax as chinese } from '../../../src/words/zh-cn/syntax';
+import { runs as runsEn } from '../../../src/words/en/runs';
+import { syntax as syntaxEn } from '../../../src/words/en/syntax';
+import { runs as runsZh } from '../../../src/words/zh-cn/runs';
+import { syntax as syntaxZh } from '../../../src/words/zh-cn/syntax';
 import type { Line } from '../../../src/script/syntax';
 import { errors, SAMPLES } from './sample';
+
+const english = { ...runsEn, ...syntaxEn };
+const chinese = { ...runsZh, ...syntaxZh };
 
 const PIECES = [
   ...SAMPLES.flatMap((s) => s.split(/(\s+|[=,<>()[\]"#.:+-])/u)),

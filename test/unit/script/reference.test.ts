@@ -15,8 +15,10 @@ import {
   ICMP,
   ICMP_ERRORS,
   INNER_WORDS,
+  LINK_SETTINGS,
   OPTIONS,
   PROFILES,
+  RATE_UNITS,
   SETTINGS,
   STATEMENTS,
   UNITS,
@@ -79,6 +81,7 @@ const PROSE: Readonly<Record<string, readonly string[]>> = {
   NUMBER: ['0', '65535', '0xFFFFffff', '9007199254740991'],
   DECIMAL: ['5', '1.25'],
   PORT: ['80', '65535'],
+  ORDINAL: ['1st', '2nd', '3rd', '11th', '100th'],
   STRING: ['""', '"a # b"', '"\\r\\n\\t\\"\\\\\\xff\\u{1F600}"', '"你好，”"'],
   RULE: ['tcp/ack-beyond-sent', 'seq-gap', 'x.y/z-1'],
   HEX: ['00', 'fF09'],
@@ -174,6 +177,8 @@ for (const [language, text] of [
         ...SETTINGS.keys(),
         ...VARIABLES,
         ...UNITS,
+        ...LINK_SETTINGS,
+        ...RATE_UNITS.keys(),
         ...INNER_WORDS,
         ...ARROWS,
         ...STATE_NAMES,
@@ -199,7 +204,9 @@ for (const [language, text] of [
         }),
         { numRuns: 4000 },
       );
-      for (const s of [...STATEMENTS, 'segment', 'call', 'icmp']) assert.ok(seen.has(s), `no ${s} was made`);
+      const kind = (s: string): string => (s === 'lose' || s === 'delay' ? 'fault' : s);
+      for (const s of [...STATEMENTS, 'segment', 'message', 'call', 'icmp'])
+        assert.ok(seen.has(kind(s)), `no ${s} was made`);
     });
   });
 }

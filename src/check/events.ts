@@ -1,0 +1,85 @@
+import { Arrivals, type Transit } from '../network/arrivals';
+import { Queue } from '../network/persistent';
+import { flightKey, type EndId, type Micros, type Sent } from '../network/world';
+import { DEFAULT_PROFILE } from '../tcp/profiles';
+import { expire, nextTimer, type TimerKind } from '../tcp/expire';
+import { configOf, endpointOf, note, setEndpoint, type Player } from './player';
+import { deliver } from './wire';
+
+/** What happens next without anybody's doing: a segment arrives, or a timer runs out. */
+export type Event =
+  | { readonly kind: 'arrival'; readonly at: Micros; readonly transit: Transit }
+  | { readonly kind: 'timer'; readonly at: Micros; readonly end: EndId; readonly timer: TimerKind };
+
+/** The next event up to a moment. What arrives at the same moment as a timer runs out comes before it. */
+export function nextEvent(p: Player, until: Micros): Event | undefined {
+  const transit = p.world.network.transits === 0 ? undefined : firstArrival(p);
+  const due = firstDue(p, until);
+  if (transit === undefined || transit.at > until) return due;
+  return due === undefined || transit.at <= Math.max(due.at, p.world.clock)
+    ? { kind: 'arrival', at: transit.at, transit }
+    : due;
+}
+
+function firstDue(p: Player, until: Micros): (Event & { readonly kind: 'timer' }) | undefined {
+  let first: { end: EndId; timer: TimerKind; at: Micros } | undefined;
+  p.world.ends.forEach((endpoint, end) => {
+    const due = nextTimer(endpoint.tcb, p.roles.configs[p.roles.cast.ends[end]?.host ?? 0] ?? DEFAULT_PROFILE);
+    if (due !== undefined && due.at <= until && (first === undefined || due.at < first.at)) first = { end, ...due };
+  });
+  return first && { kind: 'timer', ...first };
+}
+
+/** Lets a timer run out. */
+export function fire(p: Player, end: EndId, timer: TimerKind): void {
+  const endpoint = endpointOf(p.world, end);
+  const { tcb, taken } = expire(endpoint.tcb, timer, configOf(p, end), p.world.clock);
+  note(p, end, taken);
+  const over = tcb.state === 'CLOSED';
+  setEndpoint(p, end, {
+    ...endpoint,
+    tcb,
+    ended: over ? 'closed' : endpoint.ended,
+    attempts: over ? endpoint.attempts + 1 : endpoint.attempts,
+    unacked: over ? Queue.empty() : endpoint.unacked,
+  });
+}
+
+/** A segment is on its way, and arrives by itself. */
+export function launch(p: Player, sent: Sent, key: string): void {
+  const { world } = p;
+  const network = { ...world.network, transits: world.network.transits + 1 };
+  p.world = { ...world, network, flights: world.flights.set(key, sent) };
+  p.arrivals?.push(transitOf(key, sent));
+}
+
+/** A segment arrives by itself. */
+export function land(p: Player, { key, sent }: Transit): void {
+  p.arrivals?.pop();
+  const { world } = p;
+  const network = { ...world.network, transits: world.network.transits - 1 };
+  p.world = { ...world, network, flights: world.flights.delete(key) };
+  deliver(p, sent.to, sent);
+}
+
+function transitOf(key: string, sent: Sent): Transit {
+  return { at: sent.arrives ?? 0, serial: sent.serial ?? 0, key, sent };
+}
+
+function firstArrival(p: Player): Transit | undefined {
+  let { arrivals } = p;
+  if (arrivals === undefined) {
+    arrivals = new Arrivals();
+    for (const [key, sent] of p.world.flights) if (sent.arrives !== undefined) arrivals.push(transitOf(key, sent));
+    p.arrivals = arrivals;
+  }
+  // What a line has delivered or dropped by its name does not arrive any more.
+  while (arrivals.first !== undefined && p.world.flights.get(arrivals.first.key) !== arrivals.first.sent)
+    arrivals.pop();
+  return arrivals.first;
+}
+
+/** The key of a segment on its way; a copy has one of its own. */
+export function transitKey(sent: Sent): string {
+  return sent.copyOf === undefined ? (flightKey(sent) ?? '') : `#${sent.serial ?? 0}`;
+}

@@ -1,0 +1,311 @@
+import { FIN, SYN } from '../wire/flags';
+import { has, type Segment } from '../wire/segment';
+import { le, type Seq } from '../wire/seq';
+import { carry } from '../network/path';
+import type { Transit } from '../network/arrivals';
+import type { EndId, Endpoint, Micros, Sent } from '../network/world';
+import { SECOND } from '../tcp/config';
+import { complete, type Given } from '../tcp/emit';
+import { decide, holdsBack, type Decision, type Outlook } from '../tcp/sender';
+import type { Tcb } from '../tcp/tcb';
+import { fire, land, launch, nextEvent, transitKey, type Event } from './events';
+import { addBase, configOf, endpointOf, infoOf, push, setEndpoint, type Player } from './player';
+import { textAt } from './text';
+import { MAX_TIME } from './limits';
+import { FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLED_WIN } from './trace';
+import { depart, firstSending, queuedAt } from './wire';
+
+/** When a run is over, besides when nothing is left to do. */
+export interface Goal {
+  /** Looked at whenever something has happened. */
+  readonly reached: () => boolean;
+  /** The clock goes no further. */
+  readonly until: Micros;
+}
+
+/** Why a run stopped. */
+export type Stop = 'reached' | 'time' | 'quiet' | 'limit-segments' | 'limit-time' | 'limit-probes';
+
+/** A run sends at most so many segments, and lasts at most so long. */
+export const MAX_SEGMENTS = 150_000;
+export const MAX_RUN = 24 * 3600 * SECOND;
+/** So many probes in a row that nothing comes of are enough to see that it goes on like that for ever. */
+export const MAX_PROBES = 20;
+
+const ALL_FILLED = FILLED_FLAGS | FILLED_SEQ | FILLED_ACK | FILLED_WIN | FILLED_LEN | FILLED_OPTIONS;
+
+/**
+ * Both engines play on: each sends what it owes and what its user has queued, segments arrive when the network has
+ * carried them, timers run out. Deterministic: arrivals come before what is still to be sent at the same moment, sending
+ * before timers, and the side that was last spoken to speaks first.
+ */
+export function run(p: Player, goal: Goal): Stop {
+  return new Run(p, goal).play();
+}
+
+class Run {
+  /** A segment that has left, and whose step is not made yet: if nothing comes between, arrival and sending are one. */
+  private pending: Sent | undefined;
+  /** Ends that may have something to say, next to speak first. */
+  private ready: EndId[];
+  /** When an end may speak without having heard anything. */
+  private readonly wakes = new Map<EndId, Micros>();
+  private heard: EndId | undefined;
+  private segments = 0;
+  private probes = 0;
+  private readonly latest: Micros;
+
+  constructor(
+    private readonly p: Player,
+    private readonly goal: Goal,
+  ) {
+    this.latest = Math.min(p.world.clock + MAX_RUN, MAX_TIME);
+    const ends = p.roles.cast.ends.map((e) => e.id);
+    const owing = (end: EndId): boolean => {
+      const { tcb, resets } = endpointOf(p.world, end);
+      return tcb.owed !== 0 || resets.length > 0;
+    };
+    this.ready = [...ends.filter(owing), ...ends.filter((e) => !owing(e))];
+  }
+
+  play(): Stop {
+    const stop = this.crossings() ?? this.loop();
+    this.settle();
+    return stop;
+  }
+
+  /** Where both sides of a connection begin by themselves, their segments cross: neither waits for the other. */
+  private crossings(): Stop | undefined {
+    if (this.goal.reached()) return 'reached';
+    for (const { id, peer } of this.p.roles.cast.ends) {
+      if (id > peer) continue;
+      const [a, b] = [this.decision(id), this.decision(peer)];
+      if (a.send === undefined || b.send === undefined || !this.begins(id, a.send) || !this.begins(peer, b.send))
+        continue;
+      this.transmit(id, a.send);
+      this.settle();
+      this.transmit(peer, b.send);
+    }
+    return undefined;
+  }
+
+  private begins(end: EndId, given: Given): boolean {
+    const segment = complete(endpointOf(this.p.world, end).tcb, given, [], configOf(this.p, end), this.p.world.clock);
+    return segment.len > 0 || (segment.flags & (SYN | FIN)) !== 0;
+  }
+
+  private loop(): Stop {
+    const { p, goal } = this;
+    for (;;) {
+      if (goal.reached()) return 'reached';
+      if (this.answer()) continue;
+      const arriving = p.world.network.transits > 0 ? nextEvent(p, p.world.clock) : undefined;
+      if (arriving?.kind === 'arrival') this.happen(arriving);
+      else if (this.speak()) {
+        if (this.segments >= MAX_SEGMENTS) return 'limit-segments';
+      } else {
+        const stop = this.moveOn();
+        if (stop !== undefined) return stop;
+      }
+    }
+  }
+
+  /** Who has just heard something speaks before anything else arrives: one segment, its reply. */
+  private answer(): boolean {
+    const end = this.heard;
+    this.heard = undefined;
+    const decision = end === undefined ? undefined : this.decision(end);
+    if (end === undefined || decision?.send === undefined) return false;
+    this.settle();
+    this.transmit(end, decision.send);
+    return true;
+  }
+
+  /** Lets the first end that has something to say send one segment. */
+  private speak(): boolean {
+    for (let end = this.ready[0]; end !== undefined; end = this.ready[0]) {
+      const decision = this.decision(end);
+      if (decision.send !== undefined) {
+        this.settle();
+        this.transmit(end, decision.send);
+        return true;
+      }
+      const endpoint = endpointOf(this.p.world, end);
+      if (holdsBack(endpoint.tcb)) {
+        // A FIN that now rides on what is held back lets it go (RFC 9293 §3.7.4 holds back small segments only).
+        const congestion = { ...endpoint.tcb.congestion, waits: true };
+        setEndpoint(this.p, end, { ...endpoint, tcb: { ...endpoint.tcb, congestion } });
+        continue;
+      }
+      this.ready.shift();
+      if (decision.wakeAt !== undefined) this.wakes.set(end, decision.wakeAt);
+    }
+    return false;
+  }
+
+  /** Nobody has anything to say: the clock moves to what happens next. */
+  private moveOn(): Stop | undefined {
+    const { p, goal, latest } = this;
+    const event = nextEvent(p, Math.min(goal.until, latest));
+    const wake = this.nextWake();
+    if (wake !== undefined && wake.at <= Math.min(goal.until, latest) && (event === undefined || wake.at < event.at)) {
+      this.settle();
+      p.world = { ...p.world, clock: Math.max(p.world.clock, wake.at) };
+      this.wakes.delete(wake.end);
+      this.listen(wake.end);
+      return undefined;
+    }
+    if (event === undefined) {
+      if (goal.until < Infinity && goal.until <= latest) return 'time';
+      return wake === undefined && nextEvent(p, Infinity) === undefined ? 'quiet' : 'limit-time';
+    }
+    if (event.kind === 'timer' && this.goesOnForEver(event)) return 'limit-probes';
+    this.happen(event);
+    return undefined;
+  }
+
+  private nextWake(): { readonly end: EndId; readonly at: Micros } | undefined {
+    let first: { end: EndId; at: Micros } | undefined;
+    for (const [end, at] of this.wakes) if (first === undefined || at < first.at) first = { end, at };
+    return first;
+  }
+
+  /** Probes are counted until something comes of them. */
+  private goesOnForEver({ end, timer }: Event & { readonly kind: 'timer' }): boolean {
+    const { tcb } = endpointOf(this.p.world, end);
+    const probes = timer === 'persist' || timer === 'keepalive' || (timer === 'retransmission' && isClosed(tcb));
+    if (probes) this.probes++;
+    return this.probes > MAX_PROBES;
+  }
+
+  private happen(event: Event): void {
+    const { p } = this;
+    if (event.kind === 'arrival') {
+      this.arrive(event.transit);
+      return;
+    }
+    this.settle();
+    if (event.at > p.world.clock) p.world = { ...p.world, clock: event.at };
+    fire(p, event.end, event.timer);
+    push(p, { kind: 'timer', end: event.end, timer: event.timer, generated: true });
+    this.listen(event.end);
+  }
+
+  private arrive(transit: Transit): void {
+    const { p } = this;
+    const { sent } = transit;
+    const atOnce = this.pending === sent;
+    if (!atOnce) this.settle();
+    const before = endpointOf(p.world, sent.to).tcb;
+    if (transit.at > p.world.clock) p.world = { ...p.world, clock: transit.at };
+    land(p, transit);
+    if (atOnce) {
+      this.pending = undefined;
+      push(p, segmentStep(sent, 'delivered'), sent.time);
+    } else {
+      push(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, generated: true });
+    }
+    if (isProgress(before, endpointOf(p.world, sent.to).tcb)) this.probes = 0;
+    this.heard = sent.to;
+    this.listen(sent.to);
+  }
+
+  /** An end has heard something: it is the next to speak. */
+  private listen(end: EndId): void {
+    if (this.ready[0] !== end) this.ready = [end, ...this.ready.filter((e) => e !== end)];
+  }
+
+  private decision(end: EndId): Decision {
+    return decide(this.outlook(end));
+  }
+
+  private outlook(end: EndId): Outlook {
+    const { p } = this;
+    const endpoint = endpointOf(p.world, end);
+    return {
+      tcb: endpoint.tcb,
+      resets: endpoint.resets,
+      config: configOf(p, end),
+      now: p.world.clock,
+      queued: (at: Seq): Segment | undefined => queuedAt(endpoint, at)?.segment,
+      receives: p.roles.roles[end]?.bound.receive === true,
+    };
+  }
+
+  private transmit(end: EndId, given: Given): void {
+    const { p } = this;
+    const sender = endpointOf(p.world, end);
+    const to = infoOf(p, end).peer;
+    const segment = this.compose(end, sender, given);
+    const repeated = firstSending(sender, segment);
+    const { network } = p.world;
+    const hosts = [infoOf(p, end).host, infoOf(p, to).host] as const;
+    const fate = carry(network, end, hosts, segment, p.world.clock);
+    const sent: Sent = {
+      from: end,
+      to,
+      segment,
+      line: p.line,
+      time: p.world.clock,
+      label: undefined,
+      repeats: repeated === undefined ? undefined : (repeated.repeats ?? repeated.line),
+      spoofed: undefined,
+      serial: network.serial,
+      arrives: fate.arrives,
+    };
+    p.world = { ...p.world, network: { ...fate.network, serial: network.serial + (fate.again === undefined ? 1 : 2) } };
+    depart(p, end, sent, fate.lost);
+    if (has(segment, SYN)) addBase(p, end, sender.tcb.iss, undefined);
+    this.segments++;
+    if (fate.again !== undefined) {
+      const copy: Sent = { ...sent, serial: network.serial + 1, arrives: fate.again, copyOf: sent };
+      launch(p, copy, transitKey(copy));
+    }
+    if (fate.lost) {
+      push(p, segmentStep(sent, 'lost'));
+      return;
+    }
+    launch(p, sent, transitKey(sent));
+    this.pending = sent;
+  }
+
+  private compose(end: EndId, sender: Endpoint, given: Given): Segment {
+    const { p } = this;
+    const data =
+      given.len > 0 && given.data === undefined
+        ? textAt(sender, given.seq ?? sender.tcb.sndNxt, given.len)
+        : given.data;
+    return complete(sender.tcb, { ...given, data }, sender.resets, configOf(p, end), p.world.clock);
+  }
+
+  /** The segment that has left stays on its way: something else comes before its arrival. */
+  private settle(): void {
+    const { pending } = this;
+    if (pending === undefined) return;
+    this.pending = undefined;
+    push(this.p, segmentStep(pending, 'held'));
+  }
+}
+
+function segmentStep(sent: Sent, fate: 'delivered' | 'lost' | 'held') {
+  return { kind: 'segment' as const, sent, fate, filled: ALL_FILLED, implied: [], generated: true as const };
+}
+
+function isClosed(tcb: Tcb): boolean {
+  return tcb.sndWnd === 0 && tcb.synchronised;
+}
+
+/** Something new has been said, and not only asked and answered. */
+function isProgress(before: Tcb, after: Tcb): boolean {
+  return (
+    before.state !== after.state ||
+    before.rcvNxt !== after.rcvNxt ||
+    before.sndUna !== after.sndUna ||
+    (before.sndWnd === 0) !== (after.sndWnd === 0)
+  );
+}
+
+/** Has the peer acknowledged everything up to here, or is there no connection any more? */
+export function isAcknowledged(tcb: Tcb, end: Seq): boolean {
+  return tcb.state === 'CLOSED' || le(end, tcb.sndUna);
+}

@@ -1,0 +1,52 @@
+import type { Micros, Sent } from './world';
+
+/** A segment on its way, and the key that it has among the flights. */
+export interface Transit {
+  readonly at: Micros;
+  readonly serial: number;
+  readonly key: string;
+  readonly sent: Sent;
+}
+
+/** What is on its way by itself, soonest first; of two at the same moment, the one that was sent first. A binary heap. */
+export class Arrivals {
+  private readonly heap: Transit[] = [];
+
+  get first(): Transit | undefined {
+    return this.heap[0];
+  }
+
+  push(transit: Transit): void {
+    const { heap } = this;
+    let i = heap.length;
+    heap.push(transit);
+    while (i > 0) {
+      const up = (i - 1) >> 1;
+      const parent = heap[up] as Transit;
+      if (!isSooner(transit, parent)) break;
+      heap[i] = parent;
+      i = up;
+    }
+    heap[i] = transit;
+  }
+
+  pop(): void {
+    const { heap } = this;
+    const last = heap.pop();
+    if (last === undefined || heap.length === 0) return;
+    let i = 0;
+    for (;;) {
+      let down = 2 * i + 1;
+      if (down >= heap.length) break;
+      if (down + 1 < heap.length && isSooner(heap[down + 1] as Transit, heap[down] as Transit)) down++;
+      if (!isSooner(heap[down] as Transit, last)) break;
+      heap[i] = heap[down] as Transit;
+      i = down;
+    }
+    heap[i] = last;
+  }
+}
+
+function isSooner(a: Transit, b: Transit): boolean {
+  return a.at < b.at || (a.at === b.at && a.serial < b.serial);
+}

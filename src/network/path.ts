@@ -1,0 +1,123 @@
+import { ACK, FIN, PSH, RST, SYN } from '../wire/flags';
+import { optionBytes } from '../wire/options';
+import type { Segment } from '../wire/segment';
+import type { EndId, Micros } from './world';
+
+/** The path between two hosts (indexes into `Cast.hosts`), for what the engines send; the same both ways. */
+export interface Link {
+  readonly a: number;
+  readonly b: number;
+  /** One way. */
+  readonly delay: Micros;
+  /** Bits a second; undefined where sending takes no time. */
+  readonly rate: number | undefined;
+  /** Which of its segments are lost, counted from 1 in the order in which they are sent. */
+  readonly loss: readonly number[];
+  /** How many it has carried, lost ones included. */
+  readonly carried: number;
+  /** When the last segment from `a`, and from `b`, will have left. */
+  readonly free: readonly [Micros, Micros];
+}
+
+/** What shall happen to a segment that is still to be sent. */
+export interface Fault {
+  /** The statement's line (from 0). */
+  readonly line: number;
+  readonly kind: 'lose' | 'delay' | 'duplicate';
+  readonly ends: readonly EndId[];
+  /** Flags that the segment must have; undefined for any. ACK alone means a segment that is nothing else. */
+  readonly flags: number | undefined;
+  /** It must carry data. */
+  readonly data: boolean;
+  readonly every: boolean;
+  readonly nth: number;
+  /** How many such segments there have been since the statement, or since it last struck. */
+  readonly seen: number;
+  readonly by: Micros;
+}
+
+/** What the network is set to do. */
+export interface Network {
+  readonly links: readonly Link[];
+  readonly faults: readonly Fault[];
+  /** How many segments are on their way by themselves. */
+  readonly transits: number;
+  /** The number of the next segment that the engines send, or the network copies. */
+  readonly serial: number;
+}
+
+export const QUIET: Network = { links: [], faults: [], transits: 0, serial: 1 };
+
+/** What the network does with a segment. */
+export interface Fate {
+  readonly network: Network;
+  readonly lost: boolean;
+  /** When it arrives, and when a further copy does. */
+  readonly arrives: Micros;
+  readonly again: Micros | undefined;
+}
+
+const CONTROL = SYN | FIN | RST;
+
+function strikes(fault: Fault, from: EndId, segment: Segment): boolean {
+  if (!fault.ends.includes(from)) return false;
+  if (fault.data) return segment.len > 0;
+  const { flags } = fault;
+  if (flags === undefined) return true;
+  if (flags === ACK) return segment.len === 0 && (segment.flags & (CONTROL | PSH | ACK)) === ACK;
+  return (segment.flags & flags) === flags;
+}
+
+/** Counts a segment for the faults that it fits: those that strike are used up, unless they go on. */
+export function strike(
+  network: Network,
+  from: EndId,
+  segment: Segment,
+): { readonly network: Network; readonly struck: readonly Fault[] } {
+  if (!network.faults.some((f) => strikes(f, from, segment))) return { network, struck: [] };
+  const struck: Fault[] = [];
+  const faults: Fault[] = [];
+  for (const fault of network.faults) {
+    if (!strikes(fault, from, segment)) faults.push(fault);
+    else if (fault.seen + 1 < fault.nth) faults.push({ ...fault, seen: fault.seen + 1 });
+    else {
+      struck.push(fault);
+      if (fault.every) faults.push({ ...fault, seen: 0 });
+    }
+  }
+  return { network: { ...network, faults }, struck };
+}
+
+/** IP and TCP headers without options: what a segment takes on the link beside its payload. */
+const HEADERS = 40;
+
+/** Sends a segment over the link between two hosts, if there is one, and lets the faults strike that fit it. */
+export function carry(
+  before: Network,
+  from: EndId,
+  hosts: readonly [number, number],
+  segment: Segment,
+  now: Micros,
+): Fate {
+  const { network, struck } = strike(before, from, segment);
+  const at = network.links.findIndex(
+    (l) => (l.a === hosts[0] && l.b === hosts[1]) || (l.b === hosts[0] && l.a === hosts[1]),
+  );
+  const link = network.links[at];
+  let lost = struck.some((f) => f.kind === 'lose');
+  let arrives = now;
+  let after = network;
+  if (link !== undefined) {
+    const carried = link.carried + 1;
+    lost ||= link.loss.includes(carried);
+    const way = link.a === hosts[0] ? 0 : 1;
+    const bits = 8 * (HEADERS + optionBytes(segment.options) + segment.len);
+    const left = Math.max(now, link.free[way]) + (link.rate === undefined ? 0 : Math.ceil((bits / link.rate) * 1e6));
+    const free: [Micros, Micros] = way === 0 ? [left, link.free[1]] : [link.free[0], left];
+    after = { ...network, links: network.links.with(at, { ...link, carried, free }) };
+    arrives = left + link.delay;
+  }
+  for (const fault of struck) if (fault.kind === 'delay') arrives += fault.by;
+  const twice = struck.some((f) => f.kind === 'duplicate');
+  return { network: after, lost, arrives, again: twice ? arrives : undefined };
+}

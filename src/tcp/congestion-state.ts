@@ -1,0 +1,35 @@
+import type { Block } from '../wire/options';
+import { ZERO, type Seq } from '../wire/seq';
+
+/** What a sender keeps for congestion control (RFC 5681) and loss recovery (RFC 6582, RFC 6675). */
+export interface Congestion {
+  /** cwnd, bytes; 0 before the first acknowledgment of data: the initial window then. */
+  readonly cwnd: number;
+  /** ssthresh, bytes; unlimited until the first loss (RFC 5681 §3.1). */
+  readonly ssthresh: number;
+  /** Loss recovery is under way: after duplicate ACKs, or after a timeout. */
+  readonly phase: 'open' | 'fast' | 'timeout';
+  /** SND.NXT when recovery began: it ends when this is acknowledged. */
+  readonly recover: Seq;
+  /** HighRxt of RFC 6675 §2: one past the highest octet that was sent again in this recovery. */
+  readonly highRxt: Seq;
+  /** Bytes acknowledged in congestion avoidance that have not raised cwnd yet (RFC 5681 §3.1). */
+  readonly credit: number;
+  /** The scoreboard: what the peer has reported by SACK beyond SND.UNA. */
+  readonly board: readonly Block[];
+  /** Data waits that the windows, or Nagle's algorithm, do not let go: a FIN then rides on the last of it. */
+  readonly waits: boolean;
+}
+
+const NO_BLOCKS: readonly Block[] = [];
+
+export const FRESH: Congestion = {
+  cwnd: 0,
+  ssthresh: Number.MAX_SAFE_INTEGER,
+  phase: 'open',
+  recover: ZERO,
+  highRxt: ZERO,
+  credit: 0,
+  board: NO_BLOCKS,
+  waits: false,
+};

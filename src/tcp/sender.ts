@@ -1,0 +1,194 @@
+import { ACK, FIN, PSH, SYN } from '../wire/flags';
+import { dataStart, has, type Segment } from '../wire/segment';
+import { add, difference, distance, lt, type Seq } from '../wire/seq';
+import { hasQueued } from './calls';
+import { SECOND, type Config } from './config';
+import { congestionWindow, effectiveMss, nextHole, pipe } from './congestion';
+import type { Given } from './emit';
+import type { Reset } from './reset';
+import { mayReportSack, OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from './tcb';
+
+/** What an endpoint knows when it decides what to send by itself. */
+export interface Outlook {
+  readonly tcb: Tcb;
+  readonly resets: readonly Reset[];
+  readonly config: Config;
+  readonly now: number;
+  /** The segment in the retransmission queue that holds this number. */
+  readonly queued: (at: Seq) => Segment | undefined;
+  /** The user takes what arrives by RECEIVE only: the window is what the buffer has left. */
+  readonly receives: boolean;
+}
+
+/** What the endpoint sends now; or nothing, and then when it may without anything else happening. */
+export type Decision = { readonly send: Given } | { readonly send: undefined; readonly wakeAt?: number };
+
+const NOTHING: Given = {
+  flags: undefined,
+  seq: undefined,
+  ack: undefined,
+  win: undefined,
+  urg: undefined,
+  len: 0,
+  data: undefined,
+  options: undefined,
+  ecn: undefined,
+};
+
+/**
+ * What a TCP sends by itself (RFC 9293 §3.8, §3.10): resets, opening segments, what a timer calls for, what recovery
+ * sends again, new data as far as windows and Nagle's algorithm let it, its FIN behind that, and then ACKs that are due.
+ */
+export function decide(o: Outlook): Decision {
+  const { tcb } = o;
+  const send = (given: Partial<Given>): Decision => ({ send: { ...NOTHING, ...windowOf(o), ...given } });
+  if (o.resets[0] !== undefined) return { send: NOTHING };
+  switch (tcb.state) {
+    case 'CLOSED':
+    case 'LISTEN':
+      return { send: undefined };
+    case 'SYN-SENT':
+      return tcb.sndNxt === tcb.iss || tcb.timers.loss.mustResend ? { send: NOTHING } : { send: undefined };
+    case 'SYN-RECEIVED':
+      if ((tcb.owed & OWES_SYN_ACK) !== 0) return { send: NOTHING };
+      return (tcb.owed & OWES_REPLY_ACK) !== 0 ? send({ flags: ACK }) : { send: undefined };
+    case 'ESTABLISHED':
+    case 'FIN-WAIT-1':
+    case 'FIN-WAIT-2':
+    case 'CLOSE-WAIT':
+    case 'CLOSING':
+    case 'LAST-ACK':
+    case 'TIME-WAIT':
+      break;
+  }
+  const again = resend(o);
+  if (again !== undefined) return send(again);
+  const fresh = newData(o);
+  if (fresh.send !== undefined) return send(fresh.send);
+  if (tcb.closing && tcb.finSeq === undefined && !hasQueued(tcb)) return send({ flags: FIN | ACK });
+  if (tcb.timers.probing.probeDue !== undefined) return send(probe(o));
+  if (ackIsDue(o)) return send({ flags: ACK });
+  return fresh.wakeAt === undefined ? { send: undefined } : { send: undefined, wakeAt: fresh.wakeAt };
+}
+
+/** What a timeout or loss recovery calls for: the segment as it was, or what of it is still missing. */
+function resend(o: Outlook): Partial<Given> | undefined {
+  const { tcb, config } = o;
+  if (tcb.timers.loss.mustResend) return sentBefore(o, tcb.sndUna);
+  const usesSack = mayReportSack(tcb);
+  const mss = effectiveMss(tcb, config);
+  const hole = nextHole(tcb, usesSack, mss);
+  if (hole === undefined) return undefined;
+  const free = congestionWindow(tcb, config) - pipe(tcb, usesSack, mss);
+  const segment = sentBefore(o, hole.at);
+  return segment === undefined || (!hole.now && free < (segment.len ?? 0)) ? undefined : segment;
+}
+
+function sentBefore(o: Outlook, at: Seq): Partial<Given> | undefined {
+  const segment = o.queued(at);
+  if (segment === undefined || has(segment, SYN)) return undefined;
+  const start = dataStart(segment);
+  const skipped = lt(start, at) ? Math.min(segment.len, distance(start, at)) : 0;
+  return {
+    flags: (segment.flags & (FIN | PSH)) | ACK,
+    seq: add(start, skipped),
+    len: segment.len - skipped,
+    data: segment.data?.subarray(skipped),
+  };
+}
+
+interface Fresh {
+  readonly send: Partial<Given> | undefined;
+  readonly wakeAt?: number;
+}
+
+const NONE: Fresh = { send: undefined };
+
+/** Data that was passed to SEND: by the peer's window, cwnd, Nagle's algorithm (§3.7.4) and SWS avoidance (§3.8.6.2.1). */
+function newData(o: Outlook): Fresh {
+  const { tcb, config, now } = o;
+  if (tcb.sendEnd === undefined || !hasQueued(tcb) || tcb.finSeq !== undefined || tcb.state === 'TIME-WAIT')
+    return NONE;
+  const waiting = difference(tcb.sndNxt, tcb.sendEnd);
+  if (waiting <= 0) return NONE;
+  const mss = effectiveMss(tcb, config) - sackBytes(tcb);
+  const window = difference(tcb.sndNxt, add(tcb.sndUna, tcb.sndWnd));
+  const len = Math.min(waiting, mss, window);
+  if (len <= 0) return NONE;
+  const idle = tcb.sndUna === tcb.sndNxt;
+  const usesSack = mayReportSack(tcb);
+  // Limited transmit (RFC 3042): the first two duplicate ACKs each let one new segment go.
+  const limited = tcb.congestion.phase === 'open' && !usesSack ? Math.min(2, tcb.duplicateAcks) * mss : 0;
+  const free = congestionWindow(tcb, config) + limited - pipe(tcb, usesSack, mss);
+  if (free < len && !(idle && tcb.congestion.phase === 'open')) return NONE;
+  const last = len === waiting;
+  const rides = last && tcb.closing && tcb.congestion.waits;
+  if (len < mss) {
+    if (last && config.nagle && !idle && !rides) return NONE;
+    if (!last && !(idle && 2 * len >= tcb.maxSndWnd)) {
+      // Less than half of the largest window: it may yet open further, but not for ever (RFC 1122 §4.2.3.4, (4)).
+      const wakeAt = tcb.timers.activeAt + OVERRIDE;
+      if (!idle) return NONE;
+      if (now < wakeAt) return { send: undefined, wakeAt };
+    }
+  }
+  const flags = (last ? PSH : 0) | ACK | (rides ? FIN : 0);
+  return { send: { flags, len } };
+}
+
+/** The override timeout of RFC 1122 §4.2.3.4. */
+const OVERRIDE = SECOND / 2;
+
+/** Room that SACK blocks take in each segment while there is something to report. */
+function sackBytes(tcb: Tcb): number {
+  return tcb.reassembly.held.length === 0 || !mayReportSack(tcb) ? 0 : 4 + 8 * Math.min(3, tcb.reassembly.held.length);
+}
+
+/** A probe of an idle connection, or of a closed window: the next octet, or nothing at all below SND.NXT. */
+function probe(o: Outlook): Partial<Given> {
+  const { tcb, config } = o;
+  const keepalive = tcb.sndWnd > 0 || !hasQueued(tcb);
+  if (keepalive || config.emptyProbes) return { flags: ACK, seq: add(tcb.sndNxt, -1) };
+  return { flags: (tcb.sendEnd === add(tcb.sndNxt, 1) ? PSH : 0) | ACK, len: 1 };
+}
+
+/** Must an ACK go now, or may it wait for company (RFC 9293 §3.8.6.3, RFC 5681 §4.2)? Or has the window opened? */
+function ackIsDue({ tcb, config, receives }: Outlook): boolean {
+  if ((tcb.owed & OWES_REPLY_ACK) !== 0) return true;
+  if ((tcb.owed & OWES_ACK) !== 0) {
+    const { ackSince, ackAt } = tcb.timers;
+    if (config.delayedAck === 0 || ackSince === undefined || ackAt === undefined) return true;
+    if (
+      tcb.fullSegments >= 2 ||
+      tcb.reassembly.held.length > 0 ||
+      tcb.reassembly.heldFin !== undefined ||
+      tcb.reassembly.duplicate !== undefined
+    )
+      return true;
+    if (tcb.finRcvd !== undefined) return true;
+  }
+  return receives && opensWindow(tcb, config);
+}
+
+/** The buffer has room for a segment more, or for half of it, than the peer knows of (§3.8.6.2.2). */
+function opensWindow(tcb: Tcb, config: Config): boolean {
+  if (!tcb.synchronised || tcb.finRcvd !== undefined) return false;
+  const known = distance(tcb.rcvNxt, tcb.rcvEdge);
+  const step = Math.min(Math.floor(config.window / 2), tcb.opening.ownSyn?.mss ?? config.mss);
+  return tcb.rcvWnd > known && known < step && tcb.rcvWnd - known >= step;
+}
+
+/** SWS avoidance at the receiver: the right edge moves by a segment, or half the buffer, at least (§3.8.6.2.2). */
+function windowOf({ tcb, config, receives }: Outlook): Partial<Given> {
+  if (!receives || !tcb.synchronised) return {};
+  const known = Math.max(0, difference(tcb.rcvNxt, tcb.rcvEdge));
+  const room = Math.max(0, config.window - tcb.unread);
+  const step = Math.min(Math.floor(config.window / 2), tcb.opening.ownSyn?.mss ?? config.mss);
+  const window = room - known >= step ? room : Math.min(room, known);
+  return { win: Math.min(65535, Math.floor(window / 2 ** tcb.opening.rcvShift)) };
+}
+
+/** Something waits that nothing lets go now: what follows will ride along with the last of it. */
+export function holdsBack(tcb: Tcb): boolean {
+  return !tcb.congestion.waits && tcb.finSeq === undefined && hasQueued(tcb);
+}

@@ -1,0 +1,32 @@
+import type { Table } from '../table';
+
+/** What is said about runs, faults, links and whole messages. */
+export const runs = {
+  'syntax/expected-run':
+    'After "run", expected nothing more, "until" and a condition, or "for" and a length of time; found "{found}".',
+  'syntax/missing-run': 'After "run" comes "until" and a condition, or "for" and a length of time.',
+  'syntax/missing-message': 'What is the message? Write it in double quotes, or its length as len=N.',
+  'syntax/expected-which': 'Expected "next", a place such as "3rd", or "every 10th", found "{found}".',
+  'syntax/missing-which': 'Which segment? Write "next", a place such as "3rd", or "every 10th".',
+  'syntax/bad-ordinal': 'Places count from 1st to {max}th.',
+  'syntax/expected-fault': 'Expected flags such as SYN, "data", or "from" and a host, found "{found}".',
+  'syntax/missing-fault': 'Whose segment? Write "from" and a host.',
+  'syntax/expected-by': 'Expected "by" and a length of time, found "{found}".',
+  'syntax/missing-by': 'By how long is the segment delayed? Write "by 200ms".',
+  'syntax/expected-link-setting': 'Expected delay=, rate= or loss=, found "{found}".',
+  'syntax/missing-link-setting': 'A setting of the link is missing here: delay=, rate= or loss=.',
+  'syntax/unknown-link-setting': 'A link has no setting "{found}"; there are delay=, rate= and loss=.',
+  'syntax/expected-rate': 'Expected a rate such as 10Mbit, found "{found}".',
+  'syntax/missing-rate': 'A rate is missing here, such as 10Mbit.',
+  'syntax/bad-rate': '"{found}" is not a rate; write a number and bit, kbit, Mbit or Gbit (a second), such as 10Mbit.',
+
+  'flow/run-never': 'The engines have nothing left to do, and this has not come about.',
+  'flow/run-idle': 'Neither side has anything to do here: nothing is owed, queued or on its way, and no timer runs.',
+  'flow/run-segments': 'The run stops at its limit of {limit} segments.',
+  'flow/run-time': 'The run stops at its limit of {hours} hours of simulated time.',
+  'flow/run-probes':
+    'The run would go on like this for ever: {limit} probes were sent, and nothing came of them. Write "run for" or "run until" to say how far it goes, or "receive" to open the window.',
+  'flow/message-lost': 'The message could not be delivered: the connection ended before all of it was acknowledged.',
+  'flow/fault-unused': 'No segment came that this line was about.',
+  'flow/send-limit': 'One call sends {max} bytes at most.',
+} as const satisfies Table;

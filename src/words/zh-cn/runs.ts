@@ -1,0 +1,32 @@
+import type { runs as en } from '../en/runs';
+import type { Same } from '../table';
+
+/** 关于 run、故障、链路和整条消息的说明。 */
+export const runs: Same<typeof en> = {
+  'syntax/expected-run': '“run”之后可以什么都不写，或写“until”加条件、“for”加时长；实际是“{found}”。',
+  'syntax/missing-run': '“run”之后应为“until”加条件，或“for”加时长。',
+  'syntax/missing-message': '消息是什么？请写在双引号中，或用 len=N 写出长度。',
+  'syntax/expected-which': '这里应为“next”、“3rd”这样的次序，或“every 10th”，实际是“{found}”。',
+  'syntax/missing-which': '哪一个报文段？请写“next”、“3rd”这样的次序，或“every 10th”。',
+  'syntax/bad-ordinal': '次序从 1st 到 {max}th。',
+  'syntax/expected-fault': '这里应为 SYN 之类的标志、“data”，或“from”加主机，实际是“{found}”。',
+  'syntax/missing-fault': '谁的报文段？请写“from”加主机。',
+  'syntax/expected-by': '这里应为“by”加时长，实际是“{found}”。',
+  'syntax/missing-by': '报文段延迟多久？请写“by 200ms”。',
+  'syntax/expected-link-setting': '这里应为 delay=、rate= 或 loss=，实际是“{found}”。',
+  'syntax/missing-link-setting': '这里缺少链路的设置：delay=、rate= 或 loss=。',
+  'syntax/unknown-link-setting': '链路没有“{found}”这项设置；可写 delay=、rate= 和 loss=。',
+  'syntax/expected-rate': '这里应为速率，例如 10Mbit，实际是“{found}”。',
+  'syntax/missing-rate': '这里缺少速率，例如 10Mbit。',
+  'syntax/bad-rate': '“{found}”不是速率；请写数字加 bit、kbit、Mbit 或 Gbit（每秒），例如 10Mbit。',
+
+  'flow/run-never': '双方已无事可做，而这个条件没有成立。',
+  'flow/run-idle': '此处双方都无事可做：没有应发送的、排队的或在途的内容，也没有定时器在运行。',
+  'flow/run-segments': '推演在 {limit} 个报文段的上限处停止。',
+  'flow/run-time': '推演在模拟时间 {hours} 小时的上限处停止。',
+  'flow/run-probes':
+    '这样推演下去永无止境：已发送 {limit} 个探测，毫无进展。请用“run for”或“run until”说明推演到哪里，或用“receive”打开窗口。',
+  'flow/message-lost': '消息未能送达：连接在全部内容得到确认之前就结束了。',
+  'flow/fault-unused': '没有出现这一行所指的报文段。',
+  'flow/send-limit': '一次调用最多发送 {max} 字节。',
+};
