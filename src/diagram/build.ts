@@ -1,36 +1,46 @@
-/** Trace → diagram: one pass that numbers the rows, and the making of single rows. */
-import { has, type Segment } from '../wire/segment';
+/** Trace → diagram: one pass that numbers the rows; rows.ts makes single ones. */
+import { has } from '../wire/segment';
 import { ACK, flagNames } from '../wire/flags';
-import type { Options } from '../wire/options';
-import type { Seq } from '../wire/seq';
-import { flightKey, type EndId, type Sent } from '../network/world';
+import { flightKey, type Sent, type World } from '../network/world';
+import type { State } from '../tcp/state';
 import { showNumber } from '../check/numbers';
 import { firstStepFrom } from '../check/lookup';
 import type { Finding } from '../check/finding';
-import { before, type Step, type Trace } from '../check/trace';
+import { before, final, type SegmentStep, type Step, type Trace } from '../check/trace';
 import type { Level } from '../script/syntax';
-import type { State } from '../tcp/state';
+import { arrange, PLAIN, type Arrangement } from './arrange';
 import {
   FORMS,
   HAS_CALL,
   HAS_SECOND,
   HAS_STATE,
   HAS_TIME_WAIT,
+  IS_THIN,
   NOTE_SHIFT,
   NOTE_UNIT,
   ROW_KINDS,
-  type Change,
   type Diagram,
   type DiagramIndex,
-  type Num,
+  type Fold,
   type Row,
-  type RowFinding,
-  type RowKind,
   type RowWindow,
   type Span,
 } from './model';
 import { units } from './measure';
-import { icmpText } from './terms';
+import {
+  captionRow,
+  cause,
+  foldRow,
+  hasOptions,
+  isSameRun,
+  kindOf,
+  originalOf,
+  sectionRow,
+  stepRow,
+  type Place,
+} from './rows';
+
+export { threeForms } from './rows';
 
 interface Section {
   readonly line: number;
@@ -48,60 +58,52 @@ function gravest(findings: readonly Finding[]): number {
   return rank;
 }
 
-function kindOf(step: Step): RowKind {
-  switch (step.kind) {
-    case 'deliver':
-    case 'duplicate':
-      return 'arrival';
-    case 'segment':
-    case 'drop':
-    case 'call':
-    case 'icmp':
-    case 'timer':
-    case 'wait':
-    case 'note':
-    case 'expect':
-      return step.kind;
-  }
-}
+const CODE = Object.fromEntries(ROW_KINDS.map((kind, code) => [kind, code])) as Readonly<Record<Row['kind'], number>>;
 
-function hasOptions(options: Options): boolean {
-  for (const key in options) {
-    if (options[key as keyof Options] !== undefined) return true;
-  }
-  return false;
+/** Whether some endpoint is in another state behind steps `from` up to but not including `to`. */
+function changesState(trace: Trace, from: number, to: number): boolean {
+  const [was, is] = [before(trace, from).ends, before(trace, to).ends];
+  if (was === is) return false;
+  const state = (ends: World['ends'], id: number): State => ends.get(id)?.tcb.state ?? 'CLOSED';
+  return trace.cast.ends.some(({ id }) => state(was, id) !== state(is, id));
 }
-
-/** The code of each kind of step in a shape. */
-const CODES: Readonly<Record<Step['kind'], number>> = {
-  segment: ROW_KINDS.indexOf('segment'),
-  deliver: ROW_KINDS.indexOf('arrival'),
-  duplicate: ROW_KINDS.indexOf('arrival'),
-  drop: ROW_KINDS.indexOf('drop'),
-  call: ROW_KINDS.indexOf('call'),
-  icmp: ROW_KINDS.indexOf('icmp'),
-  timer: ROW_KINDS.indexOf('timer'),
-  wait: ROW_KINDS.indexOf('wait'),
-  note: ROW_KINDS.indexOf('note'),
-  expect: ROW_KINDS.indexOf('expect'),
-};
 
 // Called for every step of a flow, however long.
-function shapeOf(step: Step): number {
-  let shape = CODES[step.kind];
+function shapeOf(trace: Trace, step: Step, at: number): number {
+  let shape = CODE[kindOf(step)];
   if (step.kind === 'note') {
     return shape | (Math.min(15, Math.ceil(units(step.text) / NOTE_UNIT)) << NOTE_SHIFT);
   }
   for (const { from, to } of step.moves) {
     if (from !== to) shape |= to === 'TIME-WAIT' ? HAS_STATE | HAS_TIME_WAIT : HAS_STATE;
   }
-  if (step.findings.length > 0) shape |= HAS_SECOND;
+  if (step.findings.length > 0) {
+    shape |= HAS_SECOND;
+    // Behind a mistake the checker may put an endpoint into the state in which it would have been.
+    if (changesState(trace, at, at + 1)) shape |= HAS_STATE;
+  }
+  if (step.kind === 'timer' && step.timer === 'time-wait') shape |= HAS_TIME_WAIT;
   if (step.kind === 'segment') {
     const { segment, repeats, spoofed } = step.sent;
     if (segment.len > 0 || repeats !== undefined || spoofed !== undefined || hasOptions(segment.options)) {
       shape |= HAS_SECOND;
     }
     if (step.implied.length > 0) shape |= HAS_CALL;
+  }
+  return shape;
+}
+
+/** A fold is as high as what went in it: in one direction, or in both. */
+function foldShape(trace: Trace, from: number, to: number, why: Fold['why']): number {
+  let shape = CODE.fold;
+  let first: Sent | undefined;
+  if (changesState(trace, from, to)) shape |= HAS_STATE;
+  if (why !== 'run') return shape | IS_THIN;
+  for (let at = from; at < to; at++) {
+    const step = trace.steps[at] as Step;
+    if (step.kind !== 'segment') continue;
+    first ??= step.sent;
+    if (step.sent.from !== first.from) return shape | HAS_SECOND;
   }
   return shape;
 }
@@ -114,167 +116,6 @@ function sectionsOf(trace: Trace): Section[] {
     }
   });
   return sections;
-}
-
-function numbersOf(trace: Trace, end: EndId, value: Seq): Num {
-  const [a, b, c] = FORMS.map((form) => showNumber(trace.bases, end, value, form));
-  return [a ?? '', b ?? '', c ?? ''];
-}
-
-/** An end's number in the three forms; the panel's tables use it too. */
-export const threeForms = numbersOf;
-
-/** Options in the language's own words: `mss 1460 · wscale 7 · sackok`. */
-function optionsText(trace: Trace, sent: Sent): string {
-  const { options } = sent.segment;
-  const parts: string[] = [];
-  if (options.mss !== undefined) parts.push(`mss ${options.mss}`);
-  if (options.wscale !== undefined) parts.push(`wscale ${options.wscale}`);
-  if (options.sackOk) parts.push('sackok');
-  if (options.ts) parts.push(`ts ${options.ts.val} ${options.ts.ecr}`);
-  for (const block of options.sack ?? []) {
-    const side = (n: Seq): string => showNumber(trace.bases, sent.to, n, 'symbolic');
-    parts.push(`sack ${side(block.left)}..${side(block.right)}`);
-  }
-  if (options.fastopen !== undefined) parts.push(`fastopen ${options.fastopen}`.trim());
-  return parts.join(' · ');
-}
-
-const EXCERPT = 32;
-
-/** The first characters of a payload, with line ends and other controls made visible; empty where it is not text. */
-function excerptOf(segment: Segment): string {
-  if (!segment.data || segment.data.length === 0) return '';
-  const cut = segment.data.length > 4 * EXCERPT;
-  const text = new TextDecoder('utf-8').decode(cut ? segment.data.subarray(0, 4 * EXCERPT) : segment.data);
-  const shown = text.replace(/\r\n|\r|\n/g, '⏎').replace(/\p{Cc}/gu, '·');
-  if (shown.includes('\uFFFD')) return '';
-  const letters = [...shown];
-  return letters.length > EXCERPT ? `${letters.slice(0, EXCERPT).join('')}…` : shown;
-}
-
-function statesBefore(trace: Trace, step: number): State[] {
-  const { ends } = before(trace, step);
-  return trace.cast.ends.map((e) => ends.get(e.id)?.tcb.state ?? 'CLOSED');
-}
-
-function changesOf(trace: Trace, at: number, step: Step): Change[] {
-  const was = before(trace, at).ends;
-  const is = step.after.ends;
-  if (was === is) return [];
-  const sender = step.kind === 'segment' ? step.sent.from : -1;
-  const changes: Change[] = [];
-  for (const { id } of trace.cast.ends) {
-    const tcb = is.get(id)?.tcb;
-    if (!tcb || tcb.state === was.get(id)?.tcb.state) continue;
-    const wait = tcb.state === 'TIME-WAIT' && tcb.timeWaitEnd !== undefined ? tcb.timeWaitEnd - step.after.clock : -1;
-    changes.push({
-      end: id,
-      at: id === sender ? 'departure' : 'arrival',
-      to: tcb.state,
-      ...(wait > 0 ? { wait } : {}),
-    });
-  }
-  return changes;
-}
-
-/** A statement as written, without its comment. */
-function written(trace: Trace, line: number): string {
-  const l = trace.script.lines[line];
-  return (l?.comment ? l.text.slice(0, l.comment.start) : (l?.text ?? '')).trim();
-}
-
-function rowFinding({ rule, level, args }: Finding): RowFinding {
-  const { written: was, right } = args;
-  const mended = was !== undefined && right !== undefined && was !== right ? `${was} → ${right}` : '';
-  return { rule, level, mended };
-}
-
-const EMPTY = {
-  from: -1,
-  to: -1,
-  changes: [],
-  calls: [],
-  findings: [],
-  flags: '',
-  seq: undefined,
-  ack: undefined,
-  options: '',
-  bytes: 0,
-  excerpt: '',
-  fate: 'delivered',
-  spoofed: -1,
-  repeats: 0,
-  text: '',
-  count: undefined,
-  over: [],
-} as const;
-
-function sectionRow(trace: Trace, row: number, section: Section): Row {
-  const { line, title: text, step } = section;
-  return { ...EMPTY, row, step: -1, line, kind: 'section', before: statesBefore(trace, step), text };
-}
-
-function stepRow(trace: Trace, row: number, at: number, step: Step): Row {
-  const base = {
-    ...EMPTY,
-    row,
-    step: at,
-    line: step.line,
-    kind: kindOf(step),
-    before: statesBefore(trace, at),
-    changes: changesOf(trace, at, step),
-    findings: step.findings.map(rowFinding),
-  };
-  switch (step.kind) {
-    case 'segment': {
-      const { sent } = step;
-      const { segment } = sent;
-      return {
-        ...base,
-        from: sent.from,
-        to: sent.to,
-        calls: step.implied,
-        flags: flagNames(segment.flags).join(', '),
-        seq: numbersOf(trace, sent.spoofed ?? sent.from, segment.seq),
-        ack: has(segment, ACK) ? numbersOf(trace, sent.to, segment.ack) : undefined,
-        options: optionsText(trace, sent),
-        bytes: segment.len,
-        excerpt: excerptOf(segment),
-        fate: step.fate,
-        spoofed: sent.spoofed ?? -1,
-        repeats: sent.repeats === undefined ? 0 : firstStepFrom(trace, sent.repeats) + 1,
-        text: sent.label ?? '',
-      };
-    }
-    case 'deliver':
-    case 'duplicate':
-    case 'drop': {
-      const { sent } = step;
-      return {
-        ...base,
-        from: sent.from,
-        to: sent.to,
-        flags: flagNames(sent.segment.flags).join(', '),
-        fate: step.kind === 'drop' ? 'lost' : 'delivered',
-        text: sent.label ?? '',
-      };
-    }
-    case 'call':
-      return { ...base, from: step.end, text: step.call, count: step.count };
-    case 'icmp':
-      return { ...base, from: step.end, text: icmpText(step.error) };
-    case 'timer':
-      return { ...base, from: step.end, text: step.timer };
-    case 'wait': {
-      const count = step.time - before(trace, at).clock;
-      return { ...base, text: written(trace, step.line).replace(/^wait\s*/i, ''), count: Math.max(0, count) };
-    }
-    case 'note':
-      return { ...base, text: step.text, over: step.over };
-    case 'expect':
-      return { ...base, text: written(trace, step.line) };
-  }
 }
 
 /** The length of a segment's label in each form, in characters. */
@@ -291,62 +132,147 @@ function labelLength(trace: Trace, sent: Sent, into: [number, number, number]): 
 /** Segments whose labels are measured at most; beyond that the longest of the first ones stands for all. */
 const MEASURED = 500;
 
-function buildIndex(trace: Trace, sections: readonly Section[], spans: Span[]): DiagramIndex {
+/** The step that last sent what a step sends again. */
+function lastSending(trace: Trace, step: SegmentStep, at: number): number {
+  const original = originalOf(trace, step, at);
+  for (let i = at - 1; i > original; i--) {
+    const earlier = trace.steps[i] as Step;
+    if (earlier.kind !== 'segment' || earlier.sent.from !== step.sent.from) continue;
+    if (earlier.sent.segment.seq === step.sent.segment.seq && earlier.sent.repeats !== undefined) return i;
+  }
+  return original;
+}
+
+/** What stands in a row, besides what the index tells: kept by the diagram's own side. */
+interface Entry {
+  readonly kind: 'section' | 'run' | 'fold';
+  /** The section's place in the list; the step behind a caption; the first step of a fold. */
+  readonly at: number;
+  /** Behind a fold's last step. */
+  readonly to: number;
+  readonly why: Fold['why'];
+}
+
+interface Built {
+  readonly index: DiagramIndex;
+  readonly spans: readonly Span[];
+  /** By row, where it shows no single step. */
+  readonly entries: ReadonlyMap<number, Entry>;
+  /** Rows that begin what could be folded, and its first step. */
+  readonly foldable: ReadonlyMap<number, number>;
+}
+
+function build(trace: Trace, sections: readonly Section[], how: Arrangement): Built {
   const { steps } = trace;
-  const rowsAtMost = steps.length + sections.length;
+  const captions = steps.reduce((n, step, at) => n + (step.generated && !isSameRun(steps[at - 1], step) ? 1 : 0), 0);
+  const rowsAtMost = steps.length + sections.length + captions;
   const shapes = new Uint8Array(rowsAtMost);
   const stepOfRow = new Int32Array(rowsAtMost);
+  const times = new Float64Array(how.time ? rowsAtMost : 0);
   const rowOfStep = new Int32Array(steps.length);
+  const spans: Span[] = [];
+  const entries = new Map<number, Entry>();
+  const foldable = new Map<number, number>();
   const marks: number[] = [];
   const markLevels: number[] = [];
   const labelChars: [number, number, number] = [0, 0, 0];
   const flying = new Map<string, { readonly row: number; readonly sent: Sent; landed: boolean }>();
+  let row = 0;
+  let mayFold = -1;
+  let window = 0;
+
+  const span = (start: number, end: number, { from, to }: Sent, how: Span['how'], rto = 0): void => {
+    // What begins and ends in one row is folded away.
+    if (start !== end || how === 'open') spans.push({ start, end, from, to, how, rto });
+  };
   const close = (label: string): void => {
     const start = flying.get(label);
-    if (start && !start.landed) {
-      spans.push({ start: start.row, end: start.row, from: start.sent.from, to: start.sent.to, how: 'open' });
-    }
+    if (start && !start.landed) span(start.row, start.row, start.sent, 'open');
   };
-  const sectionCode = ROW_KINDS.indexOf('section');
-  let row = 0;
-  let nextSection = 0;
-  const heading = (): void => {
-    shapes[row] = sectionCode;
-    // Headings are told from steps by the sign, and from each other by the value; see `sectionAt`.
-    stepOfRow[row++] = -1 - nextSection++;
-  };
-  steps.forEach((step, at) => {
-    while (nextSection < sections.length && (sections[nextSection]?.step ?? 0) <= at) heading();
-    if (step.kind === 'expect' && step.findings.length === 0) {
-      rowOfStep[at] = row - 1;
-      return;
-    }
+  /** What a step starts or ends beyond its own row. */
+  const follow = (step: Step, at: number, inFold: boolean): void => {
     if (step.kind === 'segment') {
-      if (at < MEASURED) labelLength(trace, step.sent, labelChars);
-      const key = flightKey(step.sent);
+      const { sent } = step;
+      const key = flightKey(sent);
       if (key !== undefined) {
         close(key);
-        flying.set(key, { row, sent: step.sent, landed: step.fate !== 'held' });
+        // What is still on its way out of a fold is not drawn.
+        flying.set(key, { row, sent, landed: step.fate !== 'held' || inFold });
+      }
+      if (sent.repeats !== undefined && !inFold) {
+        const why = cause(trace, step, at);
+        const last = why.because === 'timeout' ? lastSending(trace, step, at) : -1;
+        if (last >= 0) span(rowOfStep[last] ?? row, row, sent, 'timeout', why.rto);
       }
     } else if (step.kind === 'deliver' || step.kind === 'drop' || step.kind === 'duplicate') {
       const start = flying.get(flightKey(step.sent) ?? '');
       if (start !== undefined) {
         start.landed = true;
-        spans.push({ start: start.row, end: row, from: step.sent.from, to: step.sent.to, how: step.kind });
+        span(start.row, row, step.sent, step.kind);
       }
     }
-    const rank = gravest(step.findings);
-    if (rank >= 0) {
-      marks.push(row);
-      markLevels.push(rank);
+    if (how.windows) {
+      for (const { id } of trace.cast.ends) window = Math.max(window, step.after.ends.get(id)?.tcb.sndWnd ?? 0);
     }
-    shapes[row] = shapeOf(step);
-    rowOfStep[at] = row;
-    stepOfRow[row++] = at;
+  };
+  const tell = (rank: number): void => {
+    if (rank < 0) return;
+    marks.push(row);
+    markLevels.push(rank);
+  };
+  const put = (shape: number, step: number, time: number): void => {
+    shapes[row] = shape;
+    stepOfRow[row] = step;
+    if (how.time) times[row] = time;
+    row++;
+  };
+  const clockAt = (step: number): number => steps[step]?.time ?? before(trace, step).clock;
+  const caption = (at: number): void => {
+    if (isSameRun(steps[at - 1], steps[at]) || steps[at]?.generated !== true) return;
+    entries.set(row, { kind: 'run', at, to: at, why: 'run' });
+    put(CODE.run, -1, clockAt(at));
+  };
+
+  arrange(trace, sections, how, {
+    section(at) {
+      entries.set(row, { kind: 'section', at, to: at, why: 'section' });
+      put(CODE.section, -1, clockAt(sections[at]?.step ?? 0));
+    },
+    foldable(from) {
+      mayFold = from;
+    },
+    step(at) {
+      const step = steps[at] as Step;
+      if (step.kind === 'expect' && step.findings.length === 0) {
+        rowOfStep[at] = row - 1;
+        return;
+      }
+      caption(at);
+      if (mayFold >= 0) foldable.set(row, mayFold);
+      mayFold = -1;
+      rowOfStep[at] = row;
+      if (step.kind === 'segment' && at < MEASURED) labelLength(trace, step.sent, labelChars);
+      follow(step, at, false);
+      tell(gravest(step.findings));
+      put(shapeOf(trace, step, at), at, step.time);
+    },
+    fold(from, to, why) {
+      caption(from);
+      let rank = -1;
+      for (let at = from; at < to; at++) {
+        const step = steps[at] as Step;
+        rowOfStep[at] = row;
+        follow(step, at, true);
+        rank = Math.max(rank, gravest(step.findings));
+      }
+      if (rank > 0) tell(rank);
+      entries.set(row, { kind: 'fold', at: from, to, why });
+      put(foldShape(trace, from, to, why), from, clockAt(from));
+    },
   });
-  while (nextSection < sections.length) heading();
   for (const label of flying.keys()) close(label);
-  return {
+  const end = final(trace).ends;
+  const index: DiagramIndex = {
     title: trace.title ?? '',
     rows: row,
     steps: steps.length,
@@ -363,33 +289,54 @@ function buildIndex(trace: Trace, sections: readonly Section[], spans: Span[]): 
     marks: Int32Array.from(marks),
     markLevels: Uint8Array.from(markLevels),
     labelChars,
+    times: times.slice(0, how.time ? row : 0),
+    waits: trace.cast.ends.some(({ id }) => end.get(id)?.tcb.state === 'TIME-WAIT'),
+    window,
   };
+  return { index, spans, entries, foldable };
 }
 
-/** The heading that a negative entry of `stepOfRow` stands for. */
-function sectionAt(code: number): number {
-  return -1 - code;
-}
-
-/** The diagram of a trace: the index at once, rows when asked for. */
-export function diagram(trace: Trace): Diagram {
+/** The diagram of a trace as the reader arranges it: the index at once, rows when asked for. */
+export function diagram(trace: Trace, how: Arrangement = PLAIN): Diagram {
   const sections = sectionsOf(trace);
-  const spans: Span[] = [];
-  const index = buildIndex(trace, sections, spans);
+  const { index, spans, entries, foldable } = build(trace, sections, how);
+  const closed = new Set(how.closed);
+  const folds = new Map<number, Row>();
+  const rowOf = (step: number): number => index.rowOfStep[step] ?? -1;
+
+  function rowAt(row: number): Row | undefined {
+    const place: Place = { row, rowOf, foldable: foldable.get(row) ?? -1, windows: how.windows };
+    const entry = entries.get(row);
+    if (!entry) {
+      const at = index.stepOfRow[row] ?? -1;
+      const step = trace.steps[at];
+      return step && stepRow(trace, place, at, step);
+    }
+    switch (entry.kind) {
+      case 'section': {
+        const section = sections[entry.at];
+        if (!section) return undefined;
+        const { line, title, step } = section;
+        return sectionRow(trace, row, line, title, step, closed.has(line));
+      }
+      case 'run':
+        return captionRow(trace, row, entry.at);
+      case 'fold': {
+        // What is in a fold is counted once.
+        const made = folds.get(row) ?? foldRow(trace, place, entry.at, entry.to, entry.why);
+        folds.set(row, made);
+        return made;
+      }
+    }
+  }
 
   function rows(from: number, to: number): RowWindow {
     const first = Math.max(0, Math.floor(from));
     const last = Math.min(index.rows, Math.ceil(to));
     const made: Row[] = [];
     for (let row = first; row < last; row++) {
-      const at = index.stepOfRow[row] ?? -1;
-      if (at < 0) {
-        const section = sections[sectionAt(at)];
-        if (section) made.push(sectionRow(trace, row, section));
-      } else {
-        const step = trace.steps[at];
-        if (step) made.push(stepRow(trace, row, at, step));
-      }
+      const one = rowAt(row);
+      if (one) made.push(one);
     }
     return { from: first, rows: made, spans: spans.filter((s) => s.start < last && s.end >= first) };
   }

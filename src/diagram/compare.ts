@@ -17,7 +17,7 @@ const MOST_PAIRS = 4_000_000;
 
 /** Headings, notes and expectations are about a flow: that they differ is no difference between what happens. */
 function isAside(row: Row): boolean {
-  return row.kind === 'note' || row.kind === 'section' || row.kind === 'expect';
+  return row.kind === 'note' || row.kind === 'section' || row.kind === 'expect' || row.kind === 'run';
 }
 
 /** What a row shows, but for step numbers: sides by their order, sequence numbers counted from the initial one. */

@@ -2,9 +2,10 @@
 import type { EndId } from '../network/world';
 import type { Level } from '../script/syntax';
 import { phase } from '../tcp/state';
+import { bracketMarks, captionMarks, centred, foldableMarks, foldMarks, sectionMarks, tieMarks } from './draw-fold';
 import { clock, levelIcon } from './icons';
-import { BAND, noteLines } from './layout';
-import { fit, width, wrap } from './measure';
+import { BAND, noteLines, STATE_SIZE as STATE } from './layout';
+import { balanced, fit, width } from './measure';
 import type { Change, Row } from './model';
 import { arrowhead, cross, line, mark, rect, text, type Anchor, type Mark, type Run } from './scene';
 import { callText, duration, numbersText, rowName, secondText } from './terms';
@@ -13,7 +14,6 @@ import { outward, partsOf, timeClass, topOf, touch, type View } from './view';
 const LABEL = 12;
 const NUMBER = 11.5;
 const SMALL = 11;
-const STATE = 10.5;
 
 const RANK: Readonly<Record<Level, number>> = { hint: 0, warning: 1, error: 2 };
 
@@ -42,7 +42,7 @@ function beside(view: View, end: EndId): Beside {
   const isOuter = host === 0 || last;
   if (layout.narrow) {
     // Two names share the room between two lifelines.
-    const room = index.heads.length === 2 ? layout.gap / 2 - 14 : layout.gap / 2 - 6;
+    const room = layout.gap / 2 - 14 - Math.abs((xs.at(-1) ?? 0) - (xs[0] ?? 0)) / 2;
     return last
       ? { x: Math.min(...xs) - BAND - 5, anchor: 'end', room }
       : { x: Math.max(...xs) + BAND + 5, anchor: 'start', room };
@@ -61,17 +61,47 @@ function laneName(view: View, end: EndId): string {
   return shared ? `:${lane?.port ?? ''} ` : '';
 }
 
-/** The name of a state beside its band. */
-export function stateMark(view: View, change: Omit<Change, 'at'>, y: number): Mark[] {
-  const place = beside(view, change.end);
-  const name = `state ${phase(change.to)}`;
-  const said = fit(laneName(view, change.end) + change.to, place.room, STATE, 'caps');
-  const marks = [text(name, place.x, y, place.anchor, said)];
-  if (change.wait !== undefined && !view.layout.narrow) {
-    const label = fit(`2MSL = ${duration(change.wait)}`, place.room, STATE, 'mono');
+/** The names of states beside the bands of one host: of a connection, or of several that come to them at once. */
+function hostStates(view: View, changes: readonly Omit<Change, 'at'>[], y: number): Mark[] {
+  const [first] = changes;
+  if (!first) return [];
+  const place = beside(view, first.end);
+  const lanes = view.index.heads[view.index.lanes[first.end]?.host ?? 0]?.lanes.length ?? 1;
+  const alike = changes.length > 1 && changes.length === lanes && changes.every((c) => c.to === first.to);
+  const runs: Run[] = [];
+  let left = place.room;
+  for (const { end, to } of alike ? [first] : changes) {
+    const said = alike ? to : laneName(view, end) + to;
+    const wide = width(said, STATE, 'caps') + (runs.length > 0 ? 8 : 0);
+    if (wide > left) {
+      runs.push({ text: '…' });
+      break;
+    }
+    runs.push({ text: said, name: `state ${phase(to)}`, ...(runs.length > 0 ? { dx: 8 } : {}) });
+    left -= wide;
+    if (left < 16) break;
+  }
+  const [only] = runs;
+  const marks =
+    runs.length === 1 && only
+      ? [text(only.name ?? 'state', place.x, y, place.anchor, only.text)]
+      : [text('state', place.x, y, place.anchor, ...runs)];
+  if (first.wait !== undefined && changes.length === 1 && !view.layout.narrow) {
+    const label = fit(`2MSL = ${duration(first.wait)}`, place.room, STATE, 'mono');
     marks.push(text('small mono', place.x, y + 14, place.anchor, label));
   }
   return marks;
+}
+
+/** The names of states beside all bands. */
+export function stateMarks(view: View, changes: readonly Omit<Change, 'at'>[], y: number): Mark[] {
+  return view.index.heads.flatMap((_, host) =>
+    hostStates(
+      view,
+      changes.filter((c) => view.index.lanes[c.end]?.host === host),
+      y,
+    ),
+  );
 }
 
 function callMark(view: View, end: EndId, said: string, y: number): Mark {
@@ -91,53 +121,112 @@ function besideMarks(view: View, row: Row, top: number): Mark[] {
     calls.set(end, calls.has(end) ? `${calls.get(end)} ${callText(call)}` : callText(call));
   }
   const stateLine = top + parts.height - 7;
+  if (row.because === 'timeout' && !narrow && !calls.has(row.from) && !row.changes.some((c) => c.end === row.from)) {
+    const place = beside(view, row.from);
+    const said = row.rto > 0 ? `RTO ${duration(row.rto)}` : 'RTO';
+    const out = place.anchor === 'end' ? -4 : 4;
+    marks.push(
+      text(
+        'small mono',
+        place.x + out,
+        top + parts.departure - 4,
+        place.anchor,
+        fit(said, place.room - 4, STATE, 'mono'),
+      ),
+    );
+  }
   for (const [end, said] of calls) {
     const own = top + (end === row.from ? parts.departure : parts.arrival);
     const stateToo = row.changes.length > 0;
     marks.push(callMark(view, end, said, narrow ? stateLine - (stateToo ? 14 : 0) : own - 3));
   }
-  for (const change of row.changes) {
-    const own = top + (change.at === 'departure' ? parts.departure : parts.arrival);
+  if (row.kind === 'fold') return [...marks, ...stateMarks(view, row.changes, stateLine)];
+  for (const at of ['departure', 'arrival'] as const) {
+    const own = top + parts[at];
     const y =
       narrow && (isSegment || row.kind === 'arrival')
         ? stateLine
         : own + (row.kind === 'call' || row.kind === 'icmp' || row.kind === 'timer' ? 19 : 12);
-    marks.push(...stateMark(view, change, y));
+    marks.push(
+      ...stateMarks(
+        view,
+        row.changes.filter((c) => c.at === at),
+        y,
+      ),
+    );
   }
   return marks;
 }
 
-function label(view: View, row: Row, x: number, y: number, anchor: Anchor, room: number): Mark[] {
-  const numbers = numbersText(row, view.form);
-  const flags = row.flags === '' ? view.say('panel/no-flags') : row.flags;
-  if (view.layout.labelLines === 2) {
-    return [
-      text('label', x, y - 14, anchor, { text: fit(flags, room, LABEL, 'bold'), name: 'flags' }),
-      text('label', x, y, anchor, { text: fit(numbers, room, NUMBER, 'mono'), name: 'numbers' }),
-    ];
-  }
-  const rest = room - width(flags, LABEL, 'bold') - 10;
-  const runs: Run[] = [{ text: flags, name: 'flags' }];
-  if (numbers !== '') runs.push({ text: fit(numbers, rest, NUMBER, 'mono'), name: 'numbers', dx: 9 });
-  return [text('label', x, y, anchor, ...runs)];
+function flagsText(view: View, row: Row): string {
+  return row.flags === '' ? view.say('panel/no-flags') : row.flags;
 }
 
-/** The broken rules and what else there is to say, in one line. */
-function second(view: View, row: Row, x: number, y: number, anchor: Anchor, room: number): Mark[] {
+/** Flags and numbers in one line. */
+function labelRuns(view: View, row: Row, room: number): Run[] {
+  const flags = flagsText(view, row);
+  const numbers = numbersText(row, view.form);
+  const runs: Run[] = [{ text: flags, name: 'flags' }];
+  const rest = room - width(flags, LABEL, 'bold') - 10;
+  if (numbers !== '') runs.push({ text: fit(numbers, rest, NUMBER, 'mono'), name: 'numbers', dx: 9 });
+  return runs;
+}
+
+function label(view: View, row: Row, x: number, y: number, anchor: Anchor, room: number): Mark[] {
+  if (view.layout.labelLines === 1) return [text('label', x, y, anchor, ...labelRuns(view, row, room))];
+  const flags = fit(flagsText(view, row), room, LABEL, 'bold');
+  const numbers = fit(numbersText(row, view.form), room, NUMBER, 'mono');
+  return [
+    text('label', x, y - 14, anchor, { text: flags, name: 'flags' }),
+    text('label', x, y, anchor, { text: numbers, name: 'numbers' }),
+  ];
+}
+
+/** The broken rules and what else there is to say; nothing of what is left out ends without an ellipsis. */
+function secondRuns(view: View, row: Row, room: number): Run[] {
   const runs: Run[] = [];
   let left = room;
+  const add = (said: string, name: string): boolean => {
+    const cut = fit(said, left, SMALL, 'sans');
+    if (cut === '') return false;
+    runs.push({ text: cut, name, ...(runs.length > 0 ? { dx: 8 } : {}) });
+    left -= width(cut, SMALL, 'sans') + 8;
+    return true;
+  };
   for (const f of row.findings) {
     // That it is a repetition is said in words already.
     if (f.rule.endsWith('/retransmission') && row.repeats > 0) continue;
     const named = f.rule.replace(/^\w+\//, '');
-    const cut = fit(f.mended === '' ? named : `${named}: ${f.mended}`, left, SMALL, 'sans');
-    if (cut === '') break;
-    runs.push({ text: cut, name: `rule-name ${f.level}`, ...(runs.length > 0 ? { dx: 8 } : {}) });
-    left -= width(cut, SMALL, 'sans') + 8;
+    if (!add(f.mended === '' ? named : `${named}: ${f.mended}`, `rule-name ${f.level}`)) return runs;
   }
-  const cut = left > 30 ? fit(secondText(row, view.index, view.say), left, SMALL, 'sans') : '';
-  if (cut !== '') runs.push({ text: cut, ...(runs.length > 0 ? { dx: 8 } : {}) });
+  const more = secondText(row, view.index, view.say);
+  if (more !== '' && left > 30) add(more, '');
+  return runs;
+}
+
+function second(view: View, row: Row, x: number, y: number, anchor: Anchor, room: number): Mark[] {
+  const runs = secondRuns(view, row, room);
   return runs.length > 0 ? [text('second', x, y, anchor, ...runs)] : [];
+}
+
+/** What a segment in flight says: in one line above its arrow where there is room, so that the arrow does not cross it. */
+function heldMarks(view: View, row: Row, x: number, y: number, right: boolean, room: number): Mark[] {
+  const side = x + (right ? 10 : -10);
+  const anchor: Anchor = right ? 'start' : 'end';
+  const own = labelRuns(view, row, room);
+  const used = own.reduce((n, run) => n + width(run.text, LABEL, 'bold') + (run.dx ?? 0), 0) + 12;
+  const more = secondRuns(view, row, room - used);
+  const isWhole = more.length === secondRuns(view, row, Infinity).length && !more.some((run) => run.text.endsWith('…'));
+  if (view.layout.labelLines === 1 && isWhole) {
+    const behind = more.map((run, i) => ({ ...run, name: `second ${run.name ?? ''}`.trim(), dx: i === 0 ? 12 : 8 }));
+    return [text('label', side, y - 4, anchor, ...own, ...behind)];
+  }
+  // Past where the arrow goes down.
+  const past = view.layout.narrow ? 60 : 90;
+  return [
+    ...label(view, row, side, y - 4, anchor, room),
+    ...second(view, row, x + (right ? past : -past), y + 22, anchor, room - past),
+  ];
 }
 
 function segmentMarks(view: View, row: Row, top: number): Mark[] {
@@ -164,16 +253,7 @@ function segmentMarks(view: View, row: Row, top: number): Mark[] {
       ...below,
     ];
   }
-  if (row.fate === 'held') {
-    const side = x1 + (right ? 10 : -10);
-    const anchor: Anchor = right ? 'start' : 'end';
-    // Past where the arrow goes down.
-    const past = view.layout.narrow ? 60 : 90;
-    return [
-      ...label(view, row, side, labelY, anchor, room - 10),
-      ...second(view, row, x1 + (right ? past : -past), y1 + 22, anchor, room - past),
-    ];
-  }
+  if (row.fate === 'held') return heldMarks(view, row, x1, y1, right, room - 10);
   const slope = (y2 - y1) / (x2 - x1);
   const back = right ? 3 : -3;
   return [
@@ -231,13 +311,6 @@ function eventMarks(view: View, row: Row, top: number): Mark[] {
   return [...marks, ...second(view, row, middle, below, 'middle', view.layout.gap - 20)];
 }
 
-function centred(view: View): { readonly x: number; readonly room: number } {
-  const [first, last] = [view.layout.hostX[0] ?? 0, view.layout.hostX.at(-1) ?? 0];
-  return first === last
-    ? { x: first, room: view.layout.right - view.layout.left }
-    : { x: (first + last) / 2, room: last - first - 24 };
-}
-
 function waitMarks(view: View, row: Row, top: number): Mark[] {
   const y = top + partsOf(view, row.row).departure;
   const { x, room } = centred(view);
@@ -259,18 +332,18 @@ function waitMarks(view: View, row: Row, top: number): Mark[] {
 function noteMarks(view: View, row: Row, top: number): Mark[] {
   const { layout } = view;
   const lines = noteLines(view.index.shapes[row.row] ?? 0, layout.noteColumns);
-  const wrapped = wrap(row.text.replace(/\s*\n\s*/g, ' '), layout.noteColumns);
+  const wrapped = balanced(row.text.replace(/\s*\n\s*/g, ' '), layout.noteColumns);
   const shown = wrapped.slice(0, lines);
   if (wrapped.length > lines) shown[lines - 1] = `${(shown[lines - 1] ?? '').slice(0, -1)}…`;
   const over = row.over.length > 0 ? row.over : view.index.heads.map((_, i) => i);
-  const xs = over.map((host) => layout.hostX[host] ?? 0);
+  const middle = (layout.left + layout.right) / 2;
+  const xs = over.length > 0 ? over.map((host) => layout.hostX[host] ?? middle) : [middle];
   const reach = layout.narrow ? 8 : 32;
   let [x1, x2] = [Math.min(...xs) - reach, Math.max(...xs) + reach];
   const wanted = Math.max(...shown.map((said) => width(said, LABEL, 'sans'))) + 24;
   if (x2 - x1 < wanted) {
     // A note over one host may be wider than what it stands over, and stays inside.
-    const middle = (x1 + x2) / 2;
-    x1 = Math.max(layout.markX + 8, Math.min(middle - wanted / 2, layout.right - 2 - wanted));
+    x1 = Math.max(layout.markX + 8, Math.min((x1 + x2 - wanted) / 2, layout.right - 2 - wanted));
     x2 = Math.min(layout.right - 2, x1 + wanted);
   }
   const height = 16 * shown.length + 12;
@@ -287,11 +360,6 @@ function expectMarks(view: View, row: Row, top: number): Mark[] {
   const cut = fit(row.text, room - 40, SMALL, 'mono');
   const half = width(cut, SMALL, 'mono') / 2 + 12;
   return [rect('expect-box', x - half, y - 12, 2 * half, 24, 4), text('expect-text', x, y + 4, 'middle', cut)];
-}
-
-function sectionMarks(view: View, row: Row, top: number): Mark[] {
-  const { x, room } = centred(view);
-  return [text('heading', x, top + 29.5, 'middle', fit(row.text, room, LABEL, 'bold'))];
 }
 
 function content(view: View, row: Row, top: number): Mark[] {
@@ -313,7 +381,20 @@ function content(view: View, row: Row, top: number): Mark[] {
       return expectMarks(view, row, top);
     case 'section':
       return sectionMarks(view, row, top);
+    case 'fold':
+      return foldMarks(view, row, top);
+    case 'run':
+      return captionMarks(view, row, top);
   }
+}
+
+/** When it happens, where rows stand to scale and time has passed since the row above. */
+function timeMark(view: View, { row }: Row, y: number): Mark[] {
+  const { times } = view.index;
+  const time = times[row];
+  if (time === undefined || (row > 0 && times[row - 1] === time)) return [];
+  const said = fit(time === 0 ? '0' : duration(time), view.layout.numberX - 4, 9.5, 'sans');
+  return [text('time', view.layout.numberX, y, 'end', said)];
 }
 
 /** One row as a group that can be clicked, named for who cannot see it. */
@@ -325,13 +406,16 @@ export function rowMarks(view: View, row: Row): Mark {
   const marks: Mark[] = [rect('hit', layout.left, top, layout.right - layout.left, parts.height)];
   const y = parts.departure > 0 ? parts.departure : parts.height / 2;
   if (row.step >= 0) marks.push(text('number', layout.numberX, top + y + 4, 'end', String(row.step + 1)));
-  marks.push(...content(view, row, top), ...besideMarks(view, row, top));
+  if (row.step >= 0) marks.push(...timeMark(view, row, top + y + 15));
+  marks.push(...bracketMarks(view, row, top), ...tieMarks(view, row, top));
+  marks.push(...content(view, row, top), ...besideMarks(view, row, top), ...foldableMarks(view, row, top));
   if (level) marks.push(levelIcon(level, layout.markX, layout.narrow ? top + y - 14 : top + y));
   const isCurrent = view.current === row.row;
+  const generated = row.bracket === '' || row.kind === 'run' ? '' : ' generated';
   return mark(
     'g',
     {
-      class: `row ${row.kind}${level ? ` has-${level}` : ''}${timeClass(view, row.row)}`,
+      class: `row ${row.kind}${level ? ` has-${level}` : ''}${generated}${timeClass(view, row.row)}`,
       id: `${view.prefix ?? ''}row-${row.row}`,
       role: 'option',
       'aria-selected': isCurrent ? 'true' : 'false',

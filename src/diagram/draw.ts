@@ -1,7 +1,9 @@
 /** Draws the rows of a window: highlights, headings, bands, segments in flight, then the rows themselves. */
 import { phase, type State } from '../tcp/state';
 import { BAND, FIRST } from './layout';
-import { rowMarks, stateMark } from './draw-row';
+import { cutMarks, windowMarks } from './draw-behind';
+import { timeoutMarks } from './draw-fold';
+import { rowMarks, stateMarks } from './draw-row';
 import type { RowWindow, Span } from './model';
 import { arrowhead, cross, line, mark, rect, text, group, type Mark } from './scene';
 import { outward, partsOf, timeClass, topOf, touch, type View } from './view';
@@ -62,10 +64,12 @@ function spanMarks(view: View, span: Span): Mark {
   const x1 = touch(view, span.from, span.to);
   const target = touch(view, span.to, span.from);
   const y1 = topOf(view, span.start) + partsOf(view, span.start).departure;
-  const y2 = topOf(view, span.end) + partsOf(view, span.end).arrival;
+  const last = partsOf(view, span.end);
+  const y2 = topOf(view, span.end) + (span.how === 'timeout' ? last.departure : last.arrival);
   const state = view.current >= 0 && span.start > view.current ? ' later' : '';
   const flying = view.current >= 0 && span.start <= view.current && span.end > view.current ? ' flying' : '';
   const attributes = { class: `span ${span.how}${state}${flying}`, 'data-end': span.end };
+  if (span.how === 'timeout') return mark('g', attributes, ...timeoutMarks(view, span.from, y1, y2));
   if (span.how === 'open') {
     const x2 = x1 + (target - x1) * 0.4;
     const right = target > x1;
@@ -105,7 +109,8 @@ function sections(view: View, window: RowWindow): Mark[] {
 function firstStates(view: View, window: RowWindow): Mark[] {
   const [first] = window.rows;
   if (!first || window.from > 0) return [];
-  return first.before.flatMap((to, end) => stateMark(view, { end, to }, topOf(view, 0) - FIRST + 16));
+  const states = first.before.map((to, end) => ({ end, to }));
+  return stateMarks(view, states, topOf(view, 0) - FIRST + 16);
 }
 
 /** Everything in a window of rows, back to front. */
@@ -123,8 +128,9 @@ export function rowsScene(view: View, window: RowWindow): Mark[] {
       ...timeWait(view, end, piece),
     ]),
   );
+  back.push(...windowMarks(view, window));
   return [
-    mark('g', { class: 'back', 'aria-hidden': 'true' }, ...back, ...bands),
+    mark('g', { class: 'back', 'aria-hidden': 'true' }, ...back, ...bands, ...cutMarks(view, window)),
     mark('g', { class: 'spans', 'aria-hidden': 'true' }, ...window.spans.map((span) => spanMarks(view, span))),
     mark('g', { class: 'begin', 'aria-hidden': 'true' }, ...firstStates(view, window)),
     group('rows', ...window.rows.map((row) => rowMarks(view, row))),

@@ -2,6 +2,7 @@
 import type { NumberForm } from '../check/numbers';
 import { before, type Trace } from '../check/trace';
 import type { Say } from '../words/words';
+import { PLAIN, type Arrangement } from './arrange';
 import { GUTTER, pairLayout, pairMarks } from './beside';
 import { diagram } from './build';
 import { pair } from './compare';
@@ -20,6 +21,8 @@ export interface ExportOptions {
   readonly width?: number;
   readonly theme?: Theme;
   readonly numbers?: NumberForm;
+  /** What is folded, filtered, to scale; every step in a row of its own where not said. */
+  readonly arrangement?: Arrangement;
   readonly say: Say;
   /** `en` or `zh-cn`, for who reads the file aloud. */
   readonly language?: string;
@@ -34,7 +37,7 @@ export const MOST_ROWS = 2000;
 /** The diagram of a trace as the text of an SVG file; what is left out is said at its end. */
 export function svg(trace: Trace, options: ExportOptions): string {
   const { say, numbers = 'symbolic', theme = 'light' } = options;
-  const { index, rows } = diagram(trace);
+  const { index, rows } = diagram(trace, options.arrangement ?? PLAIN);
   const place = layout(index, Math.min(4000, options.width ?? 760), numbers);
   const first = Math.max(0, options.from ?? 0);
   const firstRow = first === 0 ? 0 : Math.max(0, index.rowOfStep[first] ?? index.rows);
@@ -47,7 +50,7 @@ export function svg(trace: Trace, options: ExportOptions): string {
   const headTop = titleRoom;
   const rowsTop = headTop + headHeight(index);
   const origin = firstRow === 0 ? 0 : (place.tops[firstRow] ?? 0) - 4;
-  const view: View = { index, layout: place, form: numbers, say, current: -1, origin };
+  const view: View = { index, layout: place, form: numbers, say, current: -1, origin, still: true };
   const rowsBottom = lastRow >= index.rows ? totalHeight(place.tops) : (place.tops[lastRow] ?? 0) + 16;
   const hidden = index.rows - window.rows.length;
 
@@ -93,7 +96,7 @@ export function svgPair(left: Trace, right: Trace, options: Omit<ExportOptions, 
   ];
   const marks = sides.flatMap(({ made, trace, layout: own, x, rows, prefix }): Mark[] => {
     const { index } = made;
-    const view: View = { index, layout: own, form: numbers, say, current: -1, origin: 0, prefix };
+    const view: View = { index, layout: own, form: numbers, say, current: -1, origin: 0, prefix, still: true };
     const states = trace.cast.ends.map((e) => trace.initial.ends.get(e.id)?.tcb.state ?? 'CLOSED');
     const title = fit(nameOf(index, say), own.right - own.left - 20, 15, 'bold');
     return [

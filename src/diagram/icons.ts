@@ -38,3 +38,14 @@ export function clock(x: number, y: number): Mark {
     }),
   );
 }
+
+/** What opens and closes: points to the right where closed, down where open. */
+export function chevron(state: 'open' | 'closed', x: number, y: number): Mark {
+  const at = (dx: number, dy: number): string => `${round(x + dx)} ${round(y + dy)}`;
+  const d = state === 'closed' ? `M${at(-2, -4)}L${at(2, 0)}L${at(-2, 4)}` : `M${at(-4, -2)}L${at(0, 2)}L${at(4, -2)}`;
+  return group(
+    'chevron',
+    mark('rect', { class: 'face', x: x - 7, y: y - 7, width: 14, height: 14, rx: 3 }),
+    mark('path', { class: 'hand', d }),
+  );
+}

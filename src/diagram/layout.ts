@@ -8,6 +8,7 @@ import {
   HAS_SECOND,
   HAS_STATE,
   HAS_TIME_WAIT,
+  IS_THIN,
   KIND_MASK,
   NOTE_SHIFT,
   NOTE_UNIT,
@@ -15,11 +16,22 @@ import {
   type DiagramIndex,
 } from './model';
 import type { NumberForm } from '../check/numbers';
+import { width as textWidth } from './measure';
+import { timeGaps } from './time';
 
 /** Half the width of a state band. */
 export const BAND = 5;
+/** The size of the letters of states. */
+export const STATE_SIZE = 10.5;
 /** The room above the first row, for the states that the flow begins in. */
 export const FIRST = 24;
+/** One direction of a fold, and from one to the next. */
+export const WAY = 20;
+export const NEXT_WAY = 38;
+/** The least length of a band of TIME-WAIT, which is long: at the end of a flow, and before its timer runs out. */
+const LONG_WAIT = 44;
+/** The room for times beside the rows. */
+const TIME_COLUMN = 56;
 /** Lifelines stand at most this far apart, so that an arrow is read in one glance. */
 const MOST_GAP = 620;
 /** Less than this between two lifelines makes state names move inside. */
@@ -51,8 +63,10 @@ export interface Layout {
   readonly gap: number;
   /** Columns of text in a note over all hosts. */
   readonly noteColumns: number;
-  /** By row: its top; one more entry for the end. */
+  /** By row: its top; one more entry for the end. Between a row's end and the next one's top there may be room. */
   readonly tops: Float64Array;
+  /** By row: 1 where time has been cut out above it; empty where rows do not stand to scale. */
+  readonly cuts: Uint8Array;
 }
 
 /** How a row is divided, from its top. */
@@ -90,10 +104,21 @@ export function rowParts(shape: number, frame: Frame): RowParts {
       return { departure: 14, arrival: 14, height: 36 + second + (state && frame.narrow ? 14 : 0) + wait };
     case 'drop':
       return { departure: 12, arrival: 12, height: 32 + second };
+    case 'timer': {
+      const waited = (shape & HAS_TIME_WAIT) !== 0 ? LONG_WAIT : 0;
+      return { departure: 13 + waited, arrival: 13 + waited, height: waited + (state ? 42 : 30) + second };
+    }
     case 'call':
     case 'icmp':
-    case 'timer':
       return { departure: 13, arrival: 13, height: (state ? 42 : 30) + second };
+    case 'fold': {
+      const below = state ? (frame.narrow ? 18 : 12) : 0;
+      if ((shape & IS_THIN) !== 0) return { departure: 15, arrival: 15, height: 30 + below };
+      const end = 12 + WAY + 10 + (second > 0 ? NEXT_WAY : 0);
+      return { departure: 12, arrival: end, height: end + 10 + below };
+    }
+    case 'run':
+      return { departure: 15, arrival: 15, height: 28 };
     case 'wait':
       return { departure: 18, arrival: 18, height: 36 + second + (state ? 14 : 0) };
     case 'expect':
@@ -105,25 +130,35 @@ export function rowParts(shape: number, frame: Frame): RowParts {
   }
 }
 
-function columns(index: DiagramIndex, width: number): Omit<Layout, 'tops' | 'labelLines'> {
+/** The width of the longest name of a state, with the port before it where a host has several connections. */
+function nameWidth({ heads, lanes }: DiagramIndex): number {
+  const shared = lanes.filter(({ host }) => (heads[host]?.lanes.length ?? 1) > 1);
+  const port = Math.max(0, ...shared.map((lane) => `:${lane.port} `.length));
+  return textWidth('SYN-RECEIVED'.padEnd(12 + port), STATE_SIZE, 'caps');
+}
+
+function columns(index: DiagramIndex, width: number): Omit<Layout, 'tops' | 'labelLines' | 'cuts'> {
   const hosts = Math.max(1, index.heads.length);
   const lanes = index.heads.map((h) => Math.max(1, h.lanes.length));
   const laneGap = Math.min(LANE_GAP, 72 / Math.max(1, ...lanes));
   const spread = (host: number): number => (((lanes[host] ?? 1) - 1) * laneGap) / 2;
   const outer = spread(0) + spread(hosts - 1);
   const digits = String(Math.max(1, index.steps)).length;
-  const number = 12 + 7 * digits;
+  const number = Math.max(12 + 7 * digits, index.times.length > 0 ? TIME_COLUMN : 0);
   const gaps = Math.max(1, hosts - 1);
 
-  const side = Math.min(128, Math.max(108, width * 0.15));
+  const name = nameWidth(index);
+  const side = Math.max(name + BAND + 14, Math.min(128, Math.max(108, width * 0.15)));
   const gutter = number + 24;
   const wideGap = (width - gutter - 2 * side - outer - (width > 640 ? gutter : 4)) / gaps;
-  const narrow = wideGap < LEAST_WIDE_GAP;
+  // With three hosts there is no outside for the one in the middle.
+  const narrow = hosts > 2 || wideGap < LEAST_WIDE_GAP;
   const left = narrow ? 2 : 6;
   const edge = narrow ? 14 : side;
   const gutterUsed = narrow ? number + 12 : gutter;
   const after = narrow ? 4 : width > 640 ? gutter : 4;
-  const least = hosts > 2 ? LEAST_GAP : 60;
+  // Two names share the room between two lifelines.
+  const least = Math.max(hosts > 2 ? LEAST_GAP : 60, narrow ? 2 * name + 30 + outer : 0);
   const gap = Math.max(least, Math.min(MOST_GAP, (width - gutterUsed - after - 2 * edge - outer) / gaps));
   const used = gutterUsed + 2 * edge + outer + gap * (hosts - 1) + after;
   const offset = Math.max(0, (width - used) / 2);
@@ -157,14 +192,17 @@ export function layout(index: DiagramIndex, width: number, form: NumberForm): La
   const tops = new Float64Array(index.rows + 1);
   const full: Frame = { narrow: frame.narrow, labelLines, noteColumns: frame.noteColumns };
   // There are 256 shapes at most, however many rows.
-  const heights = Float64Array.from({ length: 256 }, (_, shape) => rowParts(shape, full).height);
+  const parts = Array.from({ length: 256 }, (_, shape) => rowParts(shape, full));
+  const partsOf = (row: number): RowParts => parts[index.shapes[row] ?? 0] as RowParts;
+  const { gaps, cuts } = timeGaps(index, partsOf);
   let top = FIRST;
   for (let row = 0; row < index.rows; row++) {
+    top += gaps[row] ?? 0;
     tops[row] = top;
-    top += heights[index.shapes[row] ?? 0] ?? 0;
+    top += partsOf(row).height;
   }
-  tops[index.rows] = top;
-  return { ...frame, labelLines, tops };
+  tops[index.rows] = top + (index.waits ? LONG_WAIT : 0);
+  return { ...frame, labelLines, tops, cuts };
 }
 
 /** The row at height `y`; the first above all, the last below all, -1 where there are none. */

@@ -65,3 +65,20 @@ export function wrap(text: string, columns: number): string[] {
   }
   return lines;
 }
+
+/** As {@link wrap}, in no more lines than it needs, but lines about as long as each other: no word stands alone. */
+export function balanced(text: string, columns: number): string[] {
+  let best = wrap(text, columns);
+  const lines = best.length;
+  if (lines === 1) return best;
+  let [low, high] = [Math.floor(columns / 2), columns];
+  while (low < high) {
+    const mid = (low + high) >>> 1;
+    const tried = wrap(text, mid);
+    if (tried.length <= lines) {
+      best = tried;
+      high = mid;
+    } else low = mid + 1;
+  }
+  return best;
+}

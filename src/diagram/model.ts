@@ -13,7 +13,20 @@ export type Num = readonly [symbolic: string, relative: string, absolute: string
 export const FORMS = ['symbolic', 'relative', 'absolute'] as const;
 
 export type RowKind =
-  'segment' | 'arrival' | 'drop' | 'call' | 'icmp' | 'timer' | 'wait' | 'note' | 'expect' | 'section';
+  | 'segment'
+  | 'arrival'
+  | 'drop'
+  | 'call'
+  | 'icmp'
+  | 'timer'
+  | 'wait'
+  | 'note'
+  | 'expect'
+  | 'section'
+  /** Several steps in one row. */
+  | 'fold'
+  /** The statement behind which the engines go on by themselves. */
+  | 'run';
 
 /** The order of the codes in {@link DiagramIndex.shapes}. */
 export const ROW_KINDS: readonly RowKind[] = [
@@ -27,6 +40,8 @@ export const ROW_KINDS: readonly RowKind[] = [
   'expect',
   'section',
   'icmp',
+  'fold',
+  'run',
 ];
 
 /** The low bits of a shape: an index into {@link ROW_KINDS}. The bits above say what makes the row higher. */
@@ -37,8 +52,10 @@ export const HAS_SECOND = 0x10;
 export const HAS_STATE = 0x20;
 /** A user call is implied beside the row. */
 export const HAS_CALL = 0x40;
-/** Some endpoint enters TIME-WAIT in the row, and how long it waits stands beside it. */
+/** Some endpoint enters TIME-WAIT in the row, and how long it waits stands beside it; of a timer: it ends TIME-WAIT. */
 export const HAS_TIME_WAIT = 0x80;
+/** Of a fold: it is one thin line, whatever is in it. */
+export const IS_THIN = HAS_CALL;
 /** The high bits of a note's shape: its length in units of this many narrow characters, at most fifteen. */
 export const NOTE_SHIFT = 4;
 export const NOTE_UNIT = 20;
@@ -68,7 +85,7 @@ export interface DiagramIndex {
   readonly lanes: readonly Lane[];
   /** By row: the kind's code and what makes it higher. */
   readonly shapes: Uint8Array;
-  /** By row: the step (from 0) that it shows; negative for headings. */
+  /** By row: the step (from 0) that it shows, the first of them in a fold; negative for headings and captions. */
   readonly stepOfRow: Int32Array;
   /** By step: its row; a step that draws nothing has the row of the one before it, or -1. */
   readonly rowOfStep: Int32Array;
@@ -77,6 +94,12 @@ export interface DiagramIndex {
   readonly markLevels: Uint8Array;
   /** Characters of the longest label of a segment, by form of numbers. */
   readonly labelChars: readonly [number, number, number];
+  /** By row: when its first step happens, microseconds; empty unless rows are to stand to scale. */
+  readonly times: Float64Array;
+  /** Some side is in TIME-WAIT at the end. */
+  readonly waits: boolean;
+  /** The largest window that any side was offered, bytes; 0 unless windows are to be drawn. */
+  readonly window: number;
 }
 
 export interface RowFinding {
@@ -93,6 +116,30 @@ export interface Change {
   readonly to: State;
   /** Microseconds until the 2MSL timer runs out, in TIME-WAIT. */
   readonly wait?: number;
+}
+
+/** What went in one direction in a fold. */
+export interface Way {
+  readonly from: EndId;
+  readonly to: EndId;
+  /** Segments with payload, and its bytes; segments with ACK alone; others. */
+  readonly data: number;
+  readonly bytes: number;
+  readonly acks: number;
+  readonly others: number;
+}
+
+/** Several steps in one row: a run of like segments, a section that is closed, or what a filter leaves out. */
+export interface Fold {
+  readonly why: 'run' | 'section' | 'filter';
+  readonly steps: number;
+  readonly ways: readonly Way[];
+}
+
+/** What the peer offers a side, and how much of it is on its way, bytes. */
+export interface WindowUse {
+  readonly offered: number;
+  readonly used: number;
 }
 
 export interface ImpliedCall {
@@ -127,24 +174,39 @@ export interface Row {
   readonly fate: 'delivered' | 'lost' | 'held';
   /** The end whose address a forged segment bears. */
   readonly spoofed: EndId;
-  /** The number (from 1) of the step that first sent the same. */
+  /** The number (from 1) of the step that first sent the same, and its row; 0 and -1 for none. */
   readonly repeats: number;
+  readonly original: number;
+  /** Why it is sent again: the retransmission timer ran out (after `rto` microseconds), or duplicate ACKs came. */
+  readonly because: '' | 'timeout' | 'duplicates';
+  readonly rto: number;
   /** The name after `as`, the text of a note, heading or expectation, the timer's name, or a duration as written. */
   readonly text: string;
   /** SEND's or RECEIVE's bytes, or the microseconds that a wait took. */
   readonly count: number | undefined;
   /** The hosts that a note lies over; empty for all. */
   readonly over: readonly number[];
+  readonly fold: Fold | undefined;
+  /** Of a section: it is closed. */
+  readonly closed: boolean;
+  /** The first step of the run that this row begins and that could be folded; -1 for none. */
+  readonly foldable: number;
+  /** Where the row stands in a stretch that the engines made by themselves; the empty string where in none. */
+  readonly bracket: '' | 'first' | 'middle' | 'last';
+  /** By end, behind the row; empty unless windows are to be drawn. */
+  readonly windows: readonly WindowUse[];
 }
 
-/** A segment that was on its way for more than its own row. */
+/** A segment that was on its way for more than its own row, or the timer that ran until it was sent again (`timeout`). */
 export interface Span {
   /** The row that sent it, and the row where it ends; the last row where it never does. */
   readonly start: number;
   readonly end: number;
   readonly from: EndId;
   readonly to: EndId;
-  readonly how: 'deliver' | 'drop' | 'duplicate' | 'open';
+  readonly how: 'deliver' | 'drop' | 'duplicate' | 'open' | 'timeout';
+  /** Of `timeout`: the retransmission timeout in microseconds, 0 where the flow tells no times. */
+  readonly rto: number;
 }
 
 /** The rows `from` up to `from + rows.length`, and the segments that cross them. */

@@ -1,7 +1,7 @@
 /** What a row says: the texts that more than one drawing needs. */
 import type { NumberForm } from '../check/numbers';
 import type { Say } from '../words/words';
-import { FORMS, type DiagramIndex, type Num, type Row } from './model';
+import { FORMS, type DiagramIndex, type Fold, type Num, type Row, type Way } from './model';
 
 export function inForm(num: Num, form: NumberForm): string {
   return num[FORMS.indexOf(form) as 0 | 1 | 2];
@@ -47,9 +47,37 @@ export function secondText(row: Row, index: DiagramIndex, say: Say): string {
     parts.push(row.excerpt === '' ? bytes : `“${row.excerpt}” ${bytes}`);
   }
   if (row.repeats > 0) parts.push(say('panel/again', { step: row.repeats }));
+  if (row.because === 'duplicates') parts.push(say('diagram/fast-retransmit'));
   if (row.spoofed >= 0) parts.push(say('panel/forged', { host: index.lanes[row.spoofed]?.name ?? '' }));
   if (row.options !== '') parts.push(row.options);
   return parts.join(' · ');
+}
+
+/** `70,080`. */
+export function grouped(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+function counted(say: Say, id: string, count: number): string {
+  return say(count === 1 ? `${id}-one` : id, { count: grouped(count) });
+}
+
+/** `48 data segments, 24 ACKs · 70,080 bytes`. */
+export function wayText({ data, bytes, acks, others }: Way, say: Say): string {
+  const parts: string[] = [];
+  if (data > 0) parts.push(counted(say, 'diagram/data-segments', data));
+  if (acks > 0) parts.push(counted(say, 'diagram/acks', acks));
+  if (others > 0) parts.push(counted(say, 'diagram/others', others));
+  const said = parts.join(', ');
+  return bytes > 0
+    ? `${said} · ${bytes === 1 ? say('panel/byte') : say('panel/bytes', { count: grouped(bytes) })}`
+    : said;
+}
+
+/** What a fold stands for, in one line. */
+export function foldText({ why, steps, ways }: Fold, say: Say): string {
+  if (why === 'run') return ways.map((way) => wayText(way, say)).join(' · ');
+  return counted(say, why === 'filter' ? 'diagram/hidden' : 'diagram/folded', steps);
 }
 
 /** One sentence that names a row to who cannot see it. */
@@ -81,7 +109,13 @@ export function rowName(row: Row, index: DiagramIndex, form: NumberForm, say: Sa
       case 'expect':
         return say('panel/row-other', { step, text: row.text });
       case 'section':
-        return say('panel/row-section', { text: row.text });
+        return say(row.closed ? 'diagram/row-closed' : 'panel/row-section', { text: row.text });
+      case 'run':
+        return row.text;
+      case 'fold':
+        return row.fold
+          ? say('diagram/row-fold', { step, last: step + row.fold.steps - 1, text: foldText(row.fold, say) })
+          : '';
     }
   })();
   const states = row.changes.map((c) => `${index.lanes[c.end]?.name ?? ''} ${c.to}`);

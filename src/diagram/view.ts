@@ -14,6 +14,8 @@ export interface View {
    * for none: all rows are alike.
    */
   readonly current: number;
+  /** A picture: nothing in it can be opened or closed. */
+  readonly still?: boolean;
   /** Put before the rows' ids, where two diagrams stand in one document. */
   readonly prefix?: string;
   /** The height in the whole diagram that becomes 0 in the drawing. */

@@ -2,7 +2,16 @@
  * What the panel's host side and its page say to each other. Each side checks what it receives: a message that is not
  * exactly of a known form is dropped.
  */
-import { ROW_KINDS, type DiagramIndex, type Num, type Row, type RowWindow, type Span } from '../diagram/model';
+import {
+  ROW_KINDS,
+  type DiagramIndex,
+  type Fold,
+  type Num,
+  type Row,
+  type RowWindow,
+  type Span,
+  type Way,
+} from '../diagram/model';
 import type { Pairing } from '../diagram/compare';
 import { STATES, type State } from '../tcp/state';
 
@@ -186,6 +195,29 @@ const isRow = object({
   text: isString,
   count: optional(isNumber),
   over: listOf(isInteger),
+  original: isInteger,
+  because: oneOf('', 'timeout', 'duplicates'),
+  rto: isNumber,
+  fold: optional(
+    object({
+      why: oneOf('run', 'section', 'filter'),
+      steps: isInteger,
+      ways: listOf(
+        object({
+          from: isInteger,
+          to: isInteger,
+          data: isNumber,
+          bytes: isNumber,
+          acks: isNumber,
+          others: isNumber,
+        } satisfies Record<keyof Way, Check>),
+      ),
+    } satisfies Record<keyof Fold, Check>),
+  ),
+  closed: isBoolean,
+  foldable: isInteger,
+  bracket: oneOf('', 'first', 'middle', 'last'),
+  windows: listOf(object({ offered: isNumber, used: isNumber })),
 } satisfies Record<keyof Row, Check>);
 
 const isSpan = object({
@@ -193,7 +225,8 @@ const isSpan = object({
   end: isInteger,
   from: isInteger,
   to: isInteger,
-  how: oneOf('deliver', 'drop', 'duplicate', 'open'),
+  how: oneOf('deliver', 'drop', 'duplicate', 'open', 'timeout'),
+  rto: isNumber,
 } satisfies Record<keyof Span, Check>);
 
 const isWindow = object({
@@ -214,6 +247,9 @@ const isIndexShape = object({
   marks: (v) => v instanceof Int32Array,
   markLevels: (v) => v instanceof Uint8Array,
   labelChars: tripleOf(isNumber),
+  times: (v) => v instanceof Float64Array,
+  waits: isBoolean,
+  window: isNumber,
 } satisfies Record<keyof DiagramIndex, Check>);
 
 const isIndex: Check = (v) => {

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { diagram } from '../../../src/diagram/build';
 import { rowsScene } from '../../../src/diagram/draw';
 import { headScene } from '../../../src/diagram/head';
 import { layout, rowAt, totalHeight } from '../../../src/diagram/layout';
 import { fit, units, width, wrap } from '../../../src/diagram/measure';
-import { FORMS } from '../../../src/diagram/model';
+import type { NumberForm } from '../../../src/check/numbers';
+import { FORMS, type Diagram } from '../../../src/diagram/model';
 import type { Mark } from '../../../src/diagram/scene';
 import type { View } from '../../../src/diagram/view';
 import { sayIn } from '../../../src/words/words';
+import { anyArrangement, anyFlow } from './any';
 import { EVERYTHING, FLOWS, play } from './flows';
 
 const WIDTHS = [300, 420, 480, 520, 560, 760, 1600];
@@ -22,6 +25,9 @@ interface Box {
 
 /** Font size and face of the classes of texts, as the sheet has them. */
 function face(name: string): [number, 'mono' | 'sans' | 'bold' | 'caps'] {
+  if (/bulk-text/.test(name)) return [11, 'bold'];
+  if (/^time/.test(name)) return [9.5, 'sans'];
+  if (/caption/.test(name)) return [11, 'mono'];
   if (/flags|heading|host-name/.test(name)) return [12, 'bold'];
   if (/numbers/.test(name)) return [11.5, 'mono'];
   if (/call-text|small|expect-text|host-address/.test(name)) return [11, 'mono'];
@@ -83,34 +89,58 @@ describe('diagram: layout', () => {
     }
   });
 
+  /** Every text is inside and apart from every other; no name of a state is cut. */
+  function isReadable(made: Diagram, wide: number, form: NumberForm, language: string): void {
+    const { index, rows } = made;
+    const say = sayIn(language);
+    const place = layout(index, wide, form);
+    const view: View = { index, layout: place, form, say, current: -1, origin: 0 };
+    const window = rows(0, index.rows);
+    const boxes = textBoxes(rowsScene(view, window));
+    const heads = textBoxes(headScene(index, place, window.rows[0]?.before ?? []));
+    const at = `${wide} ${form} ${language}`;
+    for (const box of [...boxes, ...heads]) {
+      assert.ok(box.left >= 0 && box.right <= place.width, `${at}: “${box.said}” ${box.left}–${box.right}`);
+    }
+    const cut = boxes.filter((b) => /^[A-Z-]+…$/.test(b.said));
+    assert.deepEqual(cut, [], 'no name of a state is cut');
+    boxes.sort((a, b) => a.top - b.top);
+    for (const [i, a] of boxes.entries()) {
+      for (let j = i + 1; j < boxes.length && (boxes[j] as Box).top < a.bottom; j++) {
+        const b = boxes[j] as Box;
+        assert.ok(!overlap(a, b), `${at}: “${a.said}” over “${b.said}”`);
+      }
+    }
+  }
+
   for (const wide of WIDTHS) {
     it(`keeps every text inside and apart from every other at ${wide} px`, () => {
       for (const language of ['en', 'zh-cn']) {
-        const say = sayIn(language);
-        for (const { index, rows } of flows) {
+        for (const made of flows) {
           for (const form of FORMS) {
-            const place = layout(index, wide, form);
-            assert.equal(place.width, wide);
-            const view: View = { index, layout: place, form, say, current: -1, origin: 0 };
-            const window = rows(0, index.rows);
-            const scene = rowsScene(view, window);
-            const boxes = textBoxes(scene);
-            const states = window.rows[0]?.before ?? [];
-            for (const box of [...boxes, ...textBoxes(headScene(index, place, states))]) {
-              assert.ok(box.left >= 0 && box.right <= wide, `${wide} ${form}: “${box.said}” ${box.left}–${box.right}`);
-            }
-            const names = textBoxes(scene).filter((b) => /^[A-Z-]+…$/.test(b.said));
-            assert.deepEqual(names, [], 'no name of a state is cut');
-            boxes.forEach((a, i) => {
-              for (const b of boxes.slice(i + 1)) {
-                assert.ok(!overlap(a, b), `${wide} ${form} ${language}: “${a.said}” over “${b.said}”`);
-              }
-            });
+            assert.equal(layout(made.index, wide, form).width, wide);
+            isReadable(made, wide, form, language);
           }
         }
       }
     });
   }
+
+  it('keeps every text apart in any flow, however it is arranged', () => {
+    fc.assert(
+      fc.property(
+        anyFlow,
+        anyArrangement,
+        fc.constantFrom(...WIDTHS),
+        fc.constantFrom(...FORMS),
+        fc.constantFrom('en', 'zh-cn'),
+        (text, arrangement, wide, form, language) => {
+          isReadable(diagram(play(text), arrangement), wide, form, language);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
 
   it('makes room for more than two hosts, if need be by being wider than the panel', () => {
     const { index } = diagram(play('a -> b SYN\nb -> c SYN\nc -> d SYN\n'));

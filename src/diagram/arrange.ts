@@ -1,0 +1,192 @@
+/**
+ * Which steps have a row: what the reader folds, opens and filters. A pass over the steps that never looks at more than
+ * one of them at a time, so that it is done anew on every change.
+ */
+import { ACK, FIN, PSH, RST, SYN } from '../wire/flags';
+import type { EndId, Sent } from '../network/world';
+import type { Step, Trace } from '../check/trace';
+import type { Fold } from './model';
+
+/** What of a segment one may look for. */
+export const LOOKS = ['data', 'lost', 'again', 'finding'] as const;
+export type LookFor = (typeof LOOKS)[number];
+
+export interface Arrangement {
+  /** Runs of like segments are folded; undefined: in long flows. */
+  readonly runs: boolean | undefined;
+  /** First steps of folds that the reader has turned the other way. */
+  readonly turned: readonly number[];
+  /** Lines (from 0) of the sections that are closed. */
+  readonly closed: readonly number[];
+  /** Hosts to see, by their place; empty for all. */
+  readonly hosts: readonly number[];
+  /** Flags of which a segment must have one, or-ed; 0 for all segments. */
+  readonly flags: number;
+  readonly only: readonly LookFor[];
+  /** Rows stand where their times put them. */
+  readonly time: boolean;
+  readonly windows: boolean;
+}
+
+export const PLAIN: Arrangement = {
+  runs: false,
+  turned: [],
+  closed: [],
+  hosts: [],
+  flags: 0,
+  only: [],
+  time: false,
+  windows: false,
+};
+
+/** Flows with more steps than this have their runs folded where nothing else is said. */
+const LONG = 300;
+/** Fewer like segments in a row than this are no run. */
+const LEAST_RUN = 8;
+
+export function foldsRuns(trace: Trace, { runs }: Arrangement): boolean {
+  return runs ?? trace.steps.length > LONG;
+}
+
+function isFiltering({ hosts, flags, only }: Arrangement): boolean {
+  return hosts.length > 0 || flags !== 0 || only.length > 0;
+}
+
+function sentOf(step: Step): Sent | undefined {
+  switch (step.kind) {
+    case 'segment':
+    case 'deliver':
+    case 'duplicate':
+    case 'drop':
+      return step.sent;
+    case 'call':
+    case 'icmp':
+    case 'timer':
+    case 'wait':
+    case 'note':
+    case 'expect':
+      return undefined;
+  }
+}
+
+function endsOf(step: Step): readonly EndId[] {
+  const sent = sentOf(step);
+  if (sent) return [sent.from, sent.to];
+  return step.kind === 'call' || step.kind === 'icmp' || step.kind === 'timer' ? [step.end] : [];
+}
+
+function isTold(step: Step): boolean {
+  return step.findings.some((f) => f.level !== 'hint');
+}
+
+/** Whether the reader's filter lets a step through. */
+function passes(trace: Trace, step: Step, { hosts, flags, only }: Arrangement): boolean {
+  const ends = endsOf(step);
+  if (hosts.length > 0 && ends.length > 0) {
+    if (!ends.some((end) => hosts.includes(trace.cast.ends[end]?.host ?? -1))) return false;
+  }
+  const sent = sentOf(step);
+  if (flags !== 0 && (!sent || (sent.segment.flags & flags) === 0)) return false;
+  if (only.length === 0) return true;
+  return only.some((look) => {
+    switch (look) {
+      case 'data':
+        return sent !== undefined && sent.segment.len > 0;
+      case 'lost':
+        return step.kind === 'drop' || (step.kind === 'segment' && step.fate === 'lost');
+      case 'again':
+        return sent?.repeats !== undefined;
+      case 'finding':
+        return isTold(step);
+    }
+  });
+}
+
+const UNLIKE = SYN | FIN | RST;
+
+/** A step of the bulk of a transfer: data or an ACK that arrives, in order, and changes no state. */
+function isPlain(step: Step): boolean {
+  const sent = sentOf(step);
+  if (!sent || step.kind === 'drop' || step.kind === 'duplicate') return false;
+  const { segment } = sent;
+  if ((segment.flags & UNLIKE) !== 0 || (segment.flags & ~PSH) !== ACK) return false;
+  if (step.kind === 'segment' && (step.fate === 'lost' || step.implied.length > 0)) return false;
+  if (sent.repeats !== undefined || sent.spoofed !== undefined || segment.options.sack !== undefined) return false;
+  return !isTold(step) && step.moves.every((m) => m.from === m.to);
+}
+
+/** A run that begins at step `at`: the step behind its last. No run where that is `at`. */
+function runFrom(steps: readonly Step[], at: number): number {
+  const first = sentOf(steps[at] as Step);
+  if (!first || !isPlain(steps[at] as Step)) return at;
+  let to = at + 1;
+  for (; to < steps.length; to++) {
+    const step = steps[to] as Step;
+    const sent = sentOf(step);
+    if (!sent || !isPlain(step)) break;
+    const same = sent.from === first.from ? sent.to === first.to : sent.from === first.to && sent.to === first.from;
+    if (!same) break;
+  }
+  return to;
+}
+
+export interface Arranged {
+  readonly section: (section: number) => void;
+  readonly step: (at: number) => void;
+  /** Steps `from` up to but not including `to` stand in one row. */
+  readonly fold: (from: number, to: number, why: Fold['why']) => void;
+  /** The next step begins what could be folded. */
+  readonly foldable: (from: number) => void;
+}
+
+/** Goes through the rows in order. `sections` are the steps that headings stand before, and their lines. */
+export function arrange(
+  trace: Trace,
+  sections: readonly { readonly step: number; readonly line: number }[],
+  how: Arrangement,
+  out: Arranged,
+): void {
+  const { steps } = trace;
+  const folds = foldsRuns(trace, how);
+  const filters = isFiltering(how);
+  const turned = new Set(how.turned);
+  const closed = new Set(how.closed);
+  let next = 0;
+  let at = 0;
+  const nextStep = (): number => sections[next]?.step ?? steps.length;
+  while (at < steps.length || next < sections.length) {
+    while (next < sections.length && nextStep() <= at) {
+      out.section(next);
+      const isClosed = closed.has(sections[next]?.line ?? -1);
+      next++;
+      const end = Math.min(steps.length, nextStep());
+      if (isClosed && end > at) {
+        out.fold(at, end, 'section');
+        at = end;
+      }
+    }
+    if (at >= steps.length) continue;
+    const end = Math.min(steps.length, nextStep());
+    if (filters) {
+      let to = at;
+      while (to < end && !passes(trace, steps[to] as Step, how)) to++;
+      if (to === at) to++;
+      else if (!turned.has(at)) {
+        out.fold(at, to, 'filter');
+        at = to;
+      } else out.foldable(at);
+      while (at < to) out.step(at++);
+      continue;
+    }
+    const to = Math.min(end, runFrom(steps, at));
+    if (to - at >= LEAST_RUN && folds !== turned.has(at)) {
+      out.fold(at, to, 'run');
+      at = to;
+      continue;
+    }
+    if (to - at >= LEAST_RUN) out.foldable(at);
+    // No run begins in the midst of one that is too short or open.
+    const behind = Math.max(at + 1, to);
+    while (at < behind) out.step(at++);
+  }
+}

@@ -1,0 +1,157 @@
+/** Rows that stand for several steps, headings, and the statements that engines go on behind. */
+import { chevron } from './icons';
+import { BAND, NEXT_WAY, WAY } from './layout';
+import { fit, width } from './measure';
+import type { Row, Way } from './model';
+import { arrowhead, line, mark, round, text, type Mark } from './scene';
+import { foldText, wayText } from './terms';
+import { partsOf, topOf, touch, type View } from './view';
+
+const LABEL = 12;
+const SMALL = 11;
+/** How far a segment of a fold goes down on its way. */
+const SLOPE = 10;
+
+/** The middle between the outermost lifelines, and the room there. */
+export function centred(view: View): { readonly x: number; readonly room: number } {
+  const { hostX, markX, right } = view.layout;
+  const [first, last] = [hostX[0], hostX.at(-1)];
+  const left = markX + 10;
+  if (first === undefined || last === undefined) return { x: (left + right) / 2, room: right - left };
+  if (first === last) return { x: first, room: 2 * Math.min(first - left, right - first) };
+  return { x: (first + last) / 2, room: last - first - 24 };
+}
+
+/** What turns a fold: a press on it opens or closes `what`. */
+function toggle(what: string, ...marks: readonly Mark[]): Mark {
+  return mark('g', { class: 'toggle', 'data-toggle': what }, ...marks);
+}
+
+function sign(view: View, state: 'open' | 'closed', x: number, y: number): Mark[] {
+  return view.still === true ? [] : [chevron(state, x, y)];
+}
+
+/** Many segments in one direction: the first and the last of them, and what is between. */
+function wayMarks(view: View, way: Way, y: number): Mark[] {
+  const [x1, x2] = [touch(view, way.from, way.to), touch(view, way.to, way.from)];
+  const back = x2 > x1 ? 3 : -3;
+  const room = Math.abs(x2 - x1) - 24;
+  const points = [
+    [x1, y],
+    [x2 - back, y + SLOPE],
+    [x2 - back, y + SLOPE + WAY],
+    [x1, y + WAY],
+  ];
+  const d = points.map(([px = 0, py = 0], i) => `${i === 0 ? 'M' : 'L'}${round(px)} ${round(py)}`).join('');
+  return [
+    mark('path', { class: 'bulk', d: `${d}Z` }),
+    line('wire', x1, y, x2 - back, y + SLOPE),
+    line('wire', x1, y + WAY, x2 - back, y + WAY + SLOPE),
+    arrowhead('head', x1, y, x2, y + SLOPE),
+    arrowhead('head', x1, y + WAY, x2, y + WAY + SLOPE),
+    text(
+      'bulk-text',
+      (x1 + x2) / 2,
+      y + WAY / 2 + SLOPE / 2 + 4,
+      'middle',
+      fit(wayText(way, view.say), room, SMALL, 'bold'),
+    ),
+  ];
+}
+
+export function foldMarks(view: View, row: Row, top: number): Mark[] {
+  const { fold } = row;
+  if (!fold) return [];
+  const parts = partsOf(view, row.row);
+  const what = `fold:${row.step}`;
+  if (fold.why === 'run') {
+    const bulk = fold.ways.slice(0, 2).flatMap((way, i) => wayMarks(view, way, top + parts.departure + i * NEXT_WAY));
+    const at = top + parts.departure + WAY / 2;
+    return [toggle(what, ...bulk, ...sign(view, 'closed', view.layout.markX, at))];
+  }
+  const y = top + parts.departure;
+  const { x, room } = centred(view);
+  const cut = fit(foldText(fold, view.say), room - 60, SMALL, 'sans');
+  const half = width(cut, SMALL, 'sans') / 2 + 20;
+  return [
+    line('pause', x - room / 2, y, x - half, y),
+    line('pause', x + half, y, x + room / 2, y),
+    toggle(what, ...sign(view, 'closed', x - half + 10, y), text('event', x + 8, y + 4, 'middle', cut)),
+  ];
+}
+
+/** What closes a run again, beside its first row. */
+export function foldableMarks(view: View, row: Row, top: number): Mark[] {
+  if (row.foldable < 0 || row.findings.length > 0 || view.still === true) return [];
+  const y = top + partsOf(view, row.row).departure;
+  return [toggle(`fold:${row.foldable}`, chevron('open', view.layout.markX, y))];
+}
+
+export function sectionMarks(view: View, row: Row, top: number): Mark[] {
+  const { x, room } = centred(view);
+  const cut = fit(row.text, room - 36, LABEL, 'bold');
+  const half = width(cut, LABEL, 'bold') / 2;
+  return [
+    text('heading', x, top + 29.5, 'middle', cut),
+    toggle(`section:${row.line}`, ...sign(view, row.closed ? 'closed' : 'open', x - half - 12, top + 25.5)),
+  ];
+}
+
+export function captionMarks(view: View, row: Row, top: number): Mark[] {
+  const y = top + partsOf(view, row.row).departure;
+  const { x, room } = centred(view);
+  return [text('caption', x, y + 4, 'middle', fit(row.text, room - 20, SMALL, 'mono'))];
+}
+
+/** The bracket beside what the engines did by themselves. */
+export function bracketMarks(view: View, row: Row, top: number): Mark[] {
+  if (row.bracket === '') return [];
+  const { layout } = view;
+  const parts = partsOf(view, row.row);
+  const x = layout.narrow ? layout.numberX + 2 : layout.numberX + 4;
+  const above = row.row > 0 ? topOf(view, row.row - 1) + partsOf(view, row.row - 1).height : top;
+  const begin = row.bracket === 'first' ? top + parts.departure : above;
+  const end = row.bracket === 'last' ? top + parts.height - 8 : top + parts.height;
+  const marks = [line('bracket', x, begin, x, end)];
+  if (row.bracket === 'first') marks.push(line('bracket', x, begin, x + 4, begin));
+  if (row.bracket === 'last') marks.push(line('bracket', x, end, x + 4, end));
+  return marks;
+}
+
+/** What ties a segment that is sent again to the row that first sent it; shown while one points at it. */
+export function tieMarks(view: View, row: Row, top: number): Mark[] {
+  if (row.original < 0 || row.original >= row.row) return [];
+  const { layout } = view;
+  const x = touch(view, row.from, row.to);
+  const toward = x >= (layout.laneX[row.from] ?? 0) ? 1 : -1;
+  const y2 = top + partsOf(view, row.row).departure;
+  const own = partsOf(view, row.original);
+  const originalTop = topOf(view, row.original);
+  const y1 = originalTop + own.departure;
+  const bulge = x + toward * Math.min(46, 14 + (y2 - y1) / 6);
+  const d = `M${round(x)} ${round(y2)}C${round(bulge)} ${round(y2)} ${round(bulge)} ${round(y1)} ${round(x)} ${round(y1)}`;
+  const wide = layout.right - layout.left;
+  return [
+    mark(
+      'g',
+      { class: 'tie', 'aria-hidden': 'true' },
+      mark('rect', { x: layout.left, y: originalTop + 1.5, width: wide, height: own.height - 1, rx: 4 }),
+      mark('path', { d }),
+      mark('circle', { cx: x, cy: y1, r: 3 }),
+    ),
+  ];
+}
+
+/** The retransmission timer, from the last sending to the next, outside the sender's lifeline. */
+export function timeoutMarks(view: View, from: number, y1: number, y2: number): Mark[] {
+  const host = view.index.lanes[from]?.host ?? 0;
+  const lanes = view.index.heads[host]?.lanes ?? [from];
+  const xs = lanes.map((lane) => view.layout.laneX[lane] ?? 0);
+  const out = host === 0 ? -1 : 1;
+  const x = (out < 0 ? Math.min(...xs) : Math.max(...xs)) + out * (BAND + 1.5);
+  const [far, bend] = [x + out * 6.5, Math.min(7, (y2 - y1) / 2)];
+  const d =
+    `M${round(x)} ${round(y1)}Q${round(far)} ${round(y1)} ${round(far)} ${round(y1 + bend)}` +
+    `L${round(far)} ${round(y2 - bend)}Q${round(far)} ${round(y2)} ${round(x)} ${round(y2)}`;
+  return [mark('path', { class: 'timeout', d })];
+}

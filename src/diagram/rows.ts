@@ -1,0 +1,338 @@
+/** Single rows of a diagram, made when they come into sight. */
+import { has, segLen, type Segment } from '../wire/segment';
+import { ACK, PSH, SYN, flagNames } from '../wire/flags';
+import type { Options } from '../wire/options';
+import { distance, type Seq } from '../wire/seq';
+import type { EndId, Sent, World } from '../network/world';
+import { showNumber } from '../check/numbers';
+import { firstStepFrom } from '../check/lookup';
+import type { Finding } from '../check/finding';
+import { before, type SegmentStep, type Step, type Trace } from '../check/trace';
+import type { State } from '../tcp/state';
+import {
+  FORMS,
+  type Change,
+  type Fold,
+  type Num,
+  type Row,
+  type RowFinding,
+  type RowKind,
+  type Way,
+  type WindowUse,
+} from './model';
+import { icmpText } from './terms';
+
+/** ACKs in a row that make a sender send again without waiting (RFC 5681 §3.2). */
+const DUPLICATES = 3;
+
+export function kindOf(step: Step): RowKind {
+  switch (step.kind) {
+    case 'deliver':
+    case 'duplicate':
+      return 'arrival';
+    case 'segment':
+    case 'drop':
+    case 'call':
+    case 'icmp':
+    case 'timer':
+    case 'wait':
+    case 'note':
+    case 'expect':
+      return step.kind;
+  }
+}
+
+export function hasOptions(options: Options): boolean {
+  for (const key in options) {
+    if (options[key as keyof Options] !== undefined) return true;
+  }
+  return false;
+}
+
+/** An end's number in the three forms; the panel's tables use it too. */
+export function threeForms(trace: Trace, end: EndId, value: Seq): Num {
+  const [a, b, c] = FORMS.map((form) => showNumber(trace.bases, end, value, form));
+  return [a ?? '', b ?? '', c ?? ''];
+}
+
+/** Options in the language's own words: `mss 1460 · wscale 7 · sackok`. */
+function optionsText(trace: Trace, sent: Sent): string {
+  const { options } = sent.segment;
+  const parts: string[] = [];
+  if (options.mss !== undefined) parts.push(`mss ${options.mss}`);
+  if (options.wscale !== undefined) parts.push(`wscale ${options.wscale}`);
+  if (options.sackOk) parts.push('sackok');
+  if (options.ts) parts.push(`ts ${options.ts.val} ${options.ts.ecr}`);
+  for (const block of options.sack ?? []) {
+    const side = (n: Seq): string => showNumber(trace.bases, sent.to, n, 'symbolic');
+    parts.push(`sack ${side(block.left)}..${side(block.right)}`);
+  }
+  if (options.fastopen !== undefined) parts.push(`fastopen ${options.fastopen}`.trim());
+  return parts.join(' · ');
+}
+
+const EXCERPT = 32;
+
+/** The first characters of a payload, with line ends and other controls made visible; empty where it is not text. */
+function excerptOf(segment: Segment): string {
+  if (!segment.data || segment.data.length === 0) return '';
+  const cut = segment.data.length > 4 * EXCERPT;
+  const text = new TextDecoder('utf-8').decode(cut ? segment.data.subarray(0, 4 * EXCERPT) : segment.data);
+  const shown = text.replace(/\r\n|\r|\n/g, '⏎').replace(/\p{Cc}/gu, '·');
+  if (shown.includes('\uFFFD')) return '';
+  const letters = [...shown];
+  return letters.length > EXCERPT ? `${letters.slice(0, EXCERPT).join('')}…` : shown;
+}
+
+function statesIn(trace: Trace, { ends }: World): State[] {
+  return trace.cast.ends.map((e) => ends.get(e.id)?.tcb.state ?? 'CLOSED');
+}
+
+/** The changes of state between two worlds; `sender` changes as it sends, everyone else as something arrives. */
+function changesBetween(trace: Trace, { ends: was }: World, after: World, sender: EndId): Change[] {
+  const is = after.ends;
+  if (was === is) return [];
+  const changes: Change[] = [];
+  for (const { id } of trace.cast.ends) {
+    const tcb = is.get(id)?.tcb;
+    if (!tcb || tcb.state === (was.get(id)?.tcb.state ?? 'CLOSED')) continue;
+    const wait = tcb.state === 'TIME-WAIT' && tcb.timeWaitEnd !== undefined ? tcb.timeWaitEnd - after.clock : -1;
+    const at = id === sender ? 'departure' : 'arrival';
+    changes.push({ end: id, at, to: tcb.state, ...(wait > 0 ? { wait } : {}) });
+  }
+  return changes;
+}
+
+/** A statement as written, without its comment. */
+function written(trace: Trace, line: number): string {
+  const l = trace.script.lines[line];
+  return (l?.comment ? l.text.slice(0, l.comment.start) : (l?.text ?? '')).trim();
+}
+
+function rowFinding({ rule, level, args }: Finding): RowFinding {
+  const { written: was, right } = args;
+  const mended = was !== undefined && right !== undefined && was !== right ? `${was} → ${right}` : '';
+  return { rule, level, mended };
+}
+
+/** How much of what a side may send is on its way (RFC 9293 §3.8.6: SND.NXT - SND.UNA of SND.WND). */
+function windowsIn(trace: Trace, { ends }: World): WindowUse[] {
+  return trace.cast.ends.map(({ id }) => {
+    const tcb = ends.get(id)?.tcb;
+    if (!tcb?.synchronised || tcb.state === 'CLOSED') return { offered: 0, used: 0 };
+    return { offered: tcb.sndWnd, used: distance(tcb.sndUna, tcb.sndNxt) };
+  });
+}
+
+/**
+ * The step that first sent what a step repeats: among those of its line, which are many where the engines went on by
+ * themselves, the first with the same number.
+ */
+export function originalOf(trace: Trace, { sent }: SegmentStep, at: number): number {
+  if (sent.repeats === undefined) return -1;
+  const first = firstStepFrom(trace, sent.repeats);
+  for (let i = first; i < at; i++) {
+    const step = trace.steps[i] as Step;
+    if (step.line !== sent.repeats) break;
+    if (step.kind !== 'segment' || step.sent.from !== sent.from) continue;
+    const { segment } = step.sent;
+    // A repetition may begin in the midst of what was sent, or go further than it.
+    if (segLen(segment) > 0 && distance(segment.seq, sent.segment.seq) < segLen(segment)) return i;
+  }
+  return first < at ? first : -1;
+}
+
+function isSynAck(segment: Segment | undefined): boolean {
+  return segment !== undefined && (segment.flags & (SYN | ACK)) === (SYN | ACK);
+}
+
+/** Why a segment goes again, read off what its sender knew (RFC 6298 §5.4, RFC 5681 §3.2). */
+export function cause(trace: Trace, step: SegmentStep, at: number): Pick<Row, 'because' | 'rto'> {
+  if (step.sent.repeats === undefined) return { because: '', rto: 0 };
+  const tcb = before(trace, at).ends.get(step.sent.from)?.tcb;
+  if (
+    tcb &&
+    (tcb.duplicateAcks >= DUPLICATES || (tcb.timers.loss.recover !== undefined && !tcb.timers.loss.mustResend))
+  ) {
+    return { because: 'duplicates', rto: 0 };
+  }
+  if (tcb?.timers.loss.mustResend === true) return { because: 'timeout', rto: tcb.timers.rto };
+  // In a flow that tells no times none has passed. A SYN that comes back as SYN,ACK answers the peer's.
+  const first = trace.steps[originalOf(trace, step, at)];
+  const same = first?.kind === 'segment' && ((first.sent.segment.flags ^ step.sent.segment.flags) & ~PSH) === 0;
+  return { because: same && step.time === first.time ? 'timeout' : '', rto: 0 };
+}
+
+const EMPTY = {
+  from: -1,
+  to: -1,
+  changes: [],
+  calls: [],
+  findings: [],
+  flags: '',
+  seq: undefined,
+  ack: undefined,
+  options: '',
+  bytes: 0,
+  excerpt: '',
+  fate: 'delivered',
+  spoofed: -1,
+  repeats: 0,
+  original: -1,
+  because: '',
+  rto: 0,
+  text: '',
+  count: undefined,
+  over: [],
+  fold: undefined,
+  closed: false,
+  foldable: -1,
+  bracket: '',
+  windows: [],
+} as const;
+
+/** What a row is made from, besides the trace. */
+export interface Place {
+  readonly row: number;
+  /** The row of a step. */
+  readonly rowOf: (step: number) => number;
+  readonly foldable: number;
+  readonly windows: boolean;
+}
+
+export function sectionRow(trace: Trace, row: number, line: number, title: string, step: number, closed: boolean): Row {
+  const states = statesIn(trace, before(trace, step));
+  return { ...EMPTY, row, step: -1, line, kind: 'section', before: states, text: title, closed };
+}
+
+/** The statement that the steps behind it come from. */
+export function captionRow(trace: Trace, row: number, step: number): Row {
+  const line = trace.steps[step]?.line ?? -1;
+  const states = statesIn(trace, before(trace, step));
+  return { ...EMPTY, row, step: -1, line, kind: 'run', before: states, text: written(trace, line), bracket: 'first' };
+}
+
+/** Whether the engines made both steps for one statement. */
+export function isSameRun(a: Step | undefined, b: Step | undefined): boolean {
+  return a?.generated === true && b?.generated === true && a.line === b.line;
+}
+
+function bracketOf(trace: Trace, first: number, last: number): Row['bracket'] {
+  const step = trace.steps[first];
+  if (step?.generated !== true) return '';
+  // The caption stands above, and begins it.
+  return isSameRun(trace.steps[last], trace.steps[last + 1]) ? 'middle' : 'last';
+}
+
+export function foldRow(trace: Trace, place: Place, from: number, to: number, why: Fold['why']): Row {
+  const world = before(trace, from);
+  const after = before(trace, to);
+  const ways = new Map<string, { -readonly [K in keyof Way]: Way[K] }>();
+  const findings: RowFinding[] = [];
+  for (let at = from; at < to; at++) {
+    const step = trace.steps[at] as Step;
+    for (const f of step.findings) if (f.level !== 'hint') findings.push(rowFinding(f));
+    if (step.kind !== 'segment') continue;
+    const { from: a, to: b, segment } = step.sent;
+    const key = `${a} ${b}`;
+    const way = ways.get(key) ?? { from: a, to: b, data: 0, bytes: 0, acks: 0, others: 0 };
+    if (segment.len > 0) {
+      way.data++;
+      way.bytes += segment.len;
+    } else if (segment.flags === ACK) way.acks++;
+    else way.others++;
+    ways.set(key, way);
+  }
+  const [first] = ways.values();
+  return {
+    ...EMPTY,
+    row: place.row,
+    step: from,
+    line: trace.steps[from]?.line ?? -1,
+    kind: 'fold',
+    from: first?.from ?? -1,
+    to: first?.to ?? -1,
+    before: statesIn(trace, world),
+    changes: changesBetween(trace, world, after, -1),
+    // One of each says that there is something to open.
+    findings: findings.filter((f, i) => findings.findIndex((g) => g.rule === f.rule) === i).slice(0, 4),
+    fold: { why, steps: to - from, ways: [...ways.values()] },
+    bracket: bracketOf(trace, from, to - 1),
+    windows: place.windows ? windowsIn(trace, after) : [],
+  };
+}
+
+export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row {
+  const world = before(trace, at);
+  const sender = step.kind === 'segment' ? step.sent.from : -1;
+  const base = {
+    ...EMPTY,
+    row: place.row,
+    step: at,
+    line: step.line,
+    kind: kindOf(step),
+    before: statesIn(trace, world),
+    changes: changesBetween(trace, world, step.after, sender),
+    findings: step.findings.map(rowFinding),
+    foldable: place.foldable,
+    bracket: bracketOf(trace, at, at),
+    windows: place.windows ? windowsIn(trace, step.after) : [],
+  };
+  switch (step.kind) {
+    case 'segment': {
+      const { sent } = step;
+      const { segment } = sent;
+      const first = originalOf(trace, step, at);
+      // A SYN that comes back as SYN,ACK is no repetition to a reader, though its number is.
+      const original =
+        isSynAck(segment) && !isSynAck((trace.steps[first] as SegmentStep | undefined)?.sent.segment) ? -1 : first;
+      return {
+        ...base,
+        from: sent.from,
+        to: sent.to,
+        calls: step.implied,
+        flags: flagNames(segment.flags).join(', '),
+        seq: threeForms(trace, sent.spoofed ?? sent.from, segment.seq),
+        ack: has(segment, ACK) ? threeForms(trace, sent.to, segment.ack) : undefined,
+        options: optionsText(trace, sent),
+        bytes: segment.len,
+        excerpt: excerptOf(segment),
+        fate: step.fate,
+        spoofed: sent.spoofed ?? -1,
+        repeats: original + 1,
+        original: original < 0 ? -1 : place.rowOf(original),
+        ...cause(trace, step, at),
+        text: sent.label ?? '',
+      };
+    }
+    case 'deliver':
+    case 'duplicate':
+    case 'drop': {
+      const { sent } = step;
+      return {
+        ...base,
+        from: sent.from,
+        to: sent.to,
+        flags: flagNames(sent.segment.flags).join(', '),
+        fate: step.kind === 'drop' ? 'lost' : 'delivered',
+        text: sent.label ?? '',
+      };
+    }
+    case 'call':
+      return { ...base, from: step.end, text: step.call, count: step.count };
+    case 'icmp':
+      return { ...base, from: step.end, text: icmpText(step.error) };
+    case 'timer':
+      return { ...base, from: step.end, text: step.timer };
+    case 'wait':
+      return {
+        ...base,
+        text: written(trace, step.line).replace(/^wait\s*/i, ''),
+        count: Math.max(0, step.time - world.clock),
+      };
+    case 'note':
+      return { ...base, text: step.text, over: step.over };
+    case 'expect':
+      return { ...base, text: written(trace, step.line) };
+  }
+}
