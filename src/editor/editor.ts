@@ -8,6 +8,7 @@ import { registerFolding } from './folding';
 import { registerFormatting } from './formatting';
 import { registerHover } from './hover';
 import { registerInlayHints } from './inlayHints';
+import { registerLibrary } from './library/register';
 import { registerNavigation } from './navigation';
 import { registerPages } from './pages';
 import { registerSemanticTokens } from './semanticTokens';
@@ -27,5 +28,6 @@ export function registerEditor(context: vscode.ExtensionContext, flows: Flows, s
     registerFormatting(flows),
     registerNavigation(flows, say),
     registerPages(context.extensionUri, say),
+    ...registerLibrary(context, flows, say),
   );
 }

@@ -55,7 +55,7 @@ function arriveSynSent(tcb: Tcb, segment: Segment, config: Config, now: number):
   if (ackOn && (le(segment.ack, tcb.iss) || gt(segment.ack, tcb.sndNxt))) {
     if (has(segment, RST)) return outcome(tcb, 'S01', tcb);
     // With two segments only, there is no third in which to object.
-    if (config.variants.has('two-way-handshake')) return outcome(tcb, 'S01', tcb);
+    if (config.variants.has('two-way-handshake')) return outcome(tcb, 'V04', tcb);
     return outcome(tcb, 'S02', tcb, resetFromAck(segment));
   }
   if (has(segment, RST)) {

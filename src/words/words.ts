@@ -10,6 +10,7 @@ import { diagram as diagramEn } from './en/diagram';
 import { editor as editorEn } from './en/editor';
 import { flow as flowEn } from './en/flow';
 import { header as headerEn } from './en/header';
+import { library as libraryEn } from './en/library';
 import { moves as movesEn } from './en/moves';
 import { options as optionsEn } from './en/options';
 import { panel as panelEn } from './en/panel';
@@ -26,6 +27,7 @@ import { diagram as diagramZh } from './zh-cn/diagram';
 import { editor as editorZh } from './zh-cn/editor';
 import { flow as flowZh } from './zh-cn/flow';
 import { header as headerZh } from './zh-cn/header';
+import { library as libraryZh } from './zh-cn/library';
 import { moves as movesZh } from './zh-cn/moves';
 import { options as optionsZh } from './zh-cn/options';
 import { panel as panelZh } from './zh-cn/panel';
@@ -55,6 +57,7 @@ const ENGLISH: readonly Table[] = [
   whyEn,
   editorEn,
   panelEn,
+  libraryEn,
   diagramEn,
   completeEn,
 ];
@@ -73,6 +76,7 @@ const CHINESE: readonly Table[] = [
   whyZh,
   editorZh,
   panelZh,
+  libraryZh,
   diagramZh,
   completeZh,
 ];

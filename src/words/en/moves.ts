@@ -111,4 +111,8 @@ export const moves = {
   'move/T07': '{host} has heard nothing for long: it asks {peer} for a sign of life.',
   'move/T08': "{host} has waited long for {peer}'s FIN: it gives up ({from} → {to}).",
   'move/T09': '{host} has held its ACK back as long as it may: it must go now.',
+  'move/V01': 'Without a third segment, {host} takes the connection for open with its SYN,ACK ({from} → {to}).',
+  'move/V02': 'Without TIME-WAIT, {host} forgets the connection with its last ACK ({from} → {to}).',
+  'move/V03': '{host} closes together with its peer: its ACK and its FIN shall travel together.',
+  'move/V04': '{host} gets an answer to what it has not asked: in this TCP it can only ignore it.',
 } as const satisfies Table;

@@ -98,4 +98,8 @@ export const moves: Same<typeof en> = {
   'move/T07': '{host} 很久没有收到任何内容：发送保活探测，询问 {peer} 是否还在。',
   'move/T08': '{host} 等待 {peer} 的 FIN 太久：放弃（{from} → {to}）。',
   'move/T09': '{host} 的 ACK 已延迟到允许的极限：必须立即发送。',
+  'move/V01': '没有第三个报文段，{host} 发出 SYN,ACK 就认为连接已建立（{from} → {to}）。',
+  'move/V02': '没有 TIME-WAIT，{host} 发出最后一个 ACK 就删除连接（{from} → {to}）。',
+  'move/V03': '{host} 随对方一起关闭：它的 ACK 和 FIN 合在一个报文段里。',
+  'move/V04': '{host} 收到了一个没有问过的回答：在这种 TCP 里只能不理会。',
 };

@@ -6,6 +6,7 @@ import { storyOf, textsOf, translated } from '../../../src/editor/library/story'
 import { formatted } from '../../../src/script/format';
 import { createParser } from '../../../src/script/parser';
 import type { Script } from '../../../src/script/syntax';
+import { englishText } from '../../../src/words/words';
 import { chineseOf, FOLDER, libraryFlows, scenarios } from '../library';
 import { apply, play, states } from './expecting';
 
@@ -142,6 +143,7 @@ describe('the scenarios', () => {
       assert.ok(asserted.filter((i) => i.kind === 'state').length >= 2);
       assert.ok(trace.steps.some((s) => s.kind === 'note'));
       assert.match(states(text), ENDS[id] ?? /^$/);
+      for (const { row } of trace.steps.flatMap((s) => s.moves)) assert.ok(englishText(`move/${row}`), `move/${row}`);
     });
 
     it(`${id} is written as the formatter writes`, () => {

@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { createParser } from '../../script/parser';
+import { isChinese } from '../say';
+import type { Catalogue, Entry, Language, Words } from './catalogue';
+import { translated } from './story';
+
+/** Flows of the library are files of a scheme of their own: they can be read in every host, and not be written. */
+export const SCHEME = 'tcpflow-library';
+
+export function flowUri(id: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: SCHEME, path: `/${id}.tcpflow` });
+}
+
+/** The flow that an address of the scheme names. */
+export function idOf(uri: vscode.Uri): string | undefined {
+  return uri.scheme === SCHEME ? /^\/([a-z0-9-]+)\.tcpflow$/.exec(uri.path)?.[1] : undefined;
+}
+
+/** The shipped flows, read when they are first asked for. */
+export interface Library {
+  readonly language: Language;
+  entries(): Promise<readonly Entry[]>;
+  entry(id: string): Promise<Entry | undefined>;
+  /** The flow in the reader's language; undefined where there is none. */
+  text(id: string): Promise<string | undefined>;
+  /** Texts of an entry in the reader's language. */
+  say(words: Words): string;
+}
+
+export function createLibrary(root: vscode.Uri): Library {
+  const folder = vscode.Uri.joinPath(root, 'media', 'scenarios');
+  const language: Language = isChinese() ? 'zh-cn' : 'en';
+  const read = async (...path: string[]): Promise<string> =>
+    new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, ...path)));
+  let index: Promise<Catalogue> | undefined;
+  const texts = new Map<string, Promise<string>>();
+
+  const entries = async (): Promise<readonly Entry[]> => {
+    index ??= read('index.json').then((json) => JSON.parse(json) as Catalogue);
+    return (await index).entries;
+  };
+  const entry = async (id: string): Promise<Entry | undefined> => (await entries()).find((e) => e.id === id);
+
+  async function load({ id, theme }: Entry): Promise<string> {
+    const english = await read(theme, `${id}.tcpflow`);
+    if (language === 'en') return english;
+    const table = JSON.parse(await read(language, `${id}.json`)) as Record<string, string>;
+    return translated(createParser().parse(english), table);
+  }
+
+  return {
+    language,
+    entries,
+    entry,
+    async text(id) {
+      const found = await entry(id);
+      if (found === undefined) return undefined;
+      let text = texts.get(id);
+      if (text === undefined) {
+        text = load(found);
+        texts.set(id, text);
+      }
+      return text;
+    },
+    say: (words) => words[language],
+  };
+}

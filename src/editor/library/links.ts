@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { Say } from '../../words/words';
+import { LANGUAGE, type Flows } from '../flows';
+import { pairOf } from './catalogue';
+import { idOf, SCHEME, type Library } from './library';
+import { storyOf } from './story';
+
+function commandUri(command: string, ...args: unknown[]): vscode.Uri {
+  return vscode.Uri.from({ scheme: 'command', path: command, query: JSON.stringify(args) });
+}
+
+/** The questions at the top of a flow lead to the flows that answer them, in the library and in copies of it. */
+export function registerLinks(flows: Flows, library: Library, say: Say): vscode.Disposable {
+  const links: vscode.DocumentLinkProvider = {
+    async provideDocumentLinks(document) {
+      const script = flows.get(document)?.trace.script;
+      if (script === undefined) return [];
+      const found = storyOf(script).related;
+      if (found.length === 0) return [];
+      const known = new Set((await library.entries()).map((e) => e.id));
+      return found
+        .filter((r) => known.has(r.id))
+        .map((r) => {
+          const range = new vscode.Range(r.line, r.span.start, r.line, r.span.end);
+          const link = new vscode.DocumentLink(range, commandUri('tcpflow.openScenario', r.id));
+          link.tooltip = say('library/open');
+          return link;
+        });
+    },
+  };
+  /** What one may do with a flow of the library stands above it. */
+  const lenses: vscode.CodeLensProvider = {
+    async provideCodeLenses(document) {
+      const id = idOf(document.uri);
+      const entry = id === undefined ? undefined : await library.entry(id);
+      if (entry === undefined) return [];
+      const top = new vscode.Range(0, 0, 0, 0);
+      const lens = (title: string, command: string): vscode.CodeLens =>
+        new vscode.CodeLens(top, { title, command, arguments: [entry.id] });
+      const step = { title: say('library/step'), command: 'tcpflow.stepForward' };
+      const made = [new vscode.CodeLens(top, step), lens(say('library/related'), 'tcpflow.relatedScenarios')];
+      const other = pairOf(entry.id);
+      const pair = other === undefined ? undefined : await library.entry(other);
+      if (pair !== undefined) {
+        made.push(lens(say('library/compare', { title: library.say(pair.title) }), 'tcpflow.compareScenarios'));
+      }
+      return [...made, lens(say('library/copy'), 'tcpflow.copyScenario')];
+    },
+  };
+  return vscode.Disposable.from(
+    vscode.languages.registerDocumentLinkProvider(LANGUAGE, links),
+    vscode.languages.registerCodeLensProvider({ language: LANGUAGE, scheme: SCHEME }, lenses),
+  );
+}

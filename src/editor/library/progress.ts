@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import type { Say } from '../../words/words';
+import type { Flows } from '../flows';
+import type { Entry } from './catalogue';
+import { isSolved } from './exercise';
+import { SCHEME, type Library } from './library';
+
+const KEY = 'tcpflow.solved';
+
+/** Which exercises the reader has solved; kept over restarts. */
+export interface Progress extends vscode.Disposable {
+  has(id: string): boolean;
+  readonly onDidChange: vscode.Event<void>;
+}
+
+/** Watches the flows that are written, and says so where one is a solved exercise. A copy is known by its title. */
+export function createProgress(context: vscode.ExtensionContext, flows: Flows, library: Library, say: Say): Progress {
+  const { globalState } = context;
+  globalState.setKeysForSync([KEY]);
+  const changed = new vscode.EventEmitter<void>();
+  const solved = (): readonly string[] => globalState.get<readonly string[]>(KEY, []);
+
+  async function exerciseOf(title: string | undefined): Promise<Entry | undefined> {
+    if (title === undefined) return undefined;
+    const entries = await library.entries();
+    return entries.find((e) => e.theme === 'mistakes' && Object.values(e.title).includes(title));
+  }
+
+  async function next(after: string): Promise<Entry | undefined> {
+    const exercises = (await library.entries()).filter((e) => e.theme === 'mistakes');
+    const at = exercises.findIndex((e) => e.id === after);
+    return [...exercises.slice(at + 1), ...exercises.slice(0, at)].find((e) => !solved().includes(e.id));
+  }
+
+  const watcher = flows.onDidCheck(async ({ uri, trace }) => {
+    if (uri.scheme === SCHEME) return;
+    const entry = await exerciseOf(trace.title);
+    if (entry === undefined || solved().includes(entry.id)) return;
+    const original = await library.text(entry.id);
+    if (original === undefined || !isSolved(entry.id, original, trace) || solved().includes(entry.id)) return;
+    await globalState.update(KEY, [...solved(), entry.id]);
+    changed.fire();
+    const more = await next(entry.id);
+    const message = say(more ? 'library/solved' : 'library/all-solved', { title: library.say(entry.title) });
+    const action = say('library/next-exercise');
+    if ((await vscode.window.showInformationMessage(message, ...(more ? [action] : []))) === action) {
+      await vscode.commands.executeCommand('tcpflow.openScenario', more?.id);
+    }
+  });
+
+  return {
+    has: (id) => solved().includes(id),
+    onDidChange: changed.event,
+    dispose() {
+      watcher.dispose();
+      changed.dispose();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+export const name =
+  'the library: from a fresh window in three clicks to a stepped scenario; what if, compare, an exercise solved; in Chinese';
+
+export const window = { width: 1400, height: 900 };
+
+const row = (page, text) => page.locator('.pane-body .monaco-list-row', { hasText: text }).first();
+
+export async function run({ page, workbench, extension, anotherWindow, assert, shot }) {
+  await workbench.open(extension);
+  // One: the container. Two: the first scenario. Three: a step.
+  await page.locator('.activitybar .action-label[aria-label^="TCP Flow"]').first().click();
+  await row(page, 'Three-way handshake').waitFor();
+  await shot('library-view');
+  await row(page, 'Three-way handshake').click();
+  const frame = await workbench.webview('.row.segment');
+  const counter = frame.locator('.counter');
+  await workbench.until('the first step', async () => (await counter.innerText()).startsWith('step 1 '));
+  await shot('library-opened');
+  await frame.locator('[data-act=forward]').click();
+  await workbench.until('the second step', async () => (await counter.innerText()).startsWith('step 2 '));
+  assert.match(await workbench.visibleText(), /Why three segments, and not two/);
+
+  // What would happen otherwise stands above the flow, and beside it.
+  await page.locator('.codelens-decoration a', { hasText: 'What if' }).click();
+  const pick = page.locator('.quick-input-list .monaco-list-row', { hasText: 'two segments only' });
+  await pick.waitFor();
+  await shot('library-related');
+  await pick.click();
+  await workbench.tab('two-way-handshake.tcpflow').waitFor();
+  await page.locator('.codelens-decoration a', { hasText: 'Compare with' }).click();
+  const both = await workbench.webview('.difference-text');
+  await both.locator('.row.current').first().waitFor();
+  await shot('library-compare');
+
+  // The palette asks, by theme.
+  await workbench.run('View: Close All Editors');
+  await (await workbench.palette('>TCP Flow: Open Scenario', 'TCP Flow: Open Scenario')).click();
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Data on a SYN' }).first().waitFor();
+  await shot('library-palette');
+  await page.keyboard.press('Escape');
+
+  // An exercise: mended, it is solved, and the view says so.
+  await row(page, 'Mistakes that articles make').click();
+  await row(page, 'A close as it is often drawn').click();
+  await workbench.webview('.row.segment');
+  await page.locator('.squiggly-error').first().waitFor();
+  await shot('library-exercise');
+  await workbench.editor.locator('.view-lines').click();
+  for (const line of [16, 18]) {
+    await workbench.goTo(line);
+    await workbench.press('End');
+    await workbench.type(',ACK');
+    await workbench.press('Escape');
+  }
+  await row(page, 'A close as it is often drawn').locator('.codicon-pass-filled').waitFor();
+  await workbench.run('Notifications: Show Notifications');
+  await page.locator('.notifications-center', { hasText: 'Solved' }).waitFor();
+  await shot('library-solved');
+
+  const chinese = await anotherWindow({ locale: 'zh-cn', width: 1400, height: 900 });
+  await chinese.workbench.open(extension);
+  await chinese.page.locator('.activitybar .action-label[aria-label^="TCP Flow"]').first().click();
+  await row(chinese.page, '三次握手').click();
+  const told = await chinese.workbench.webview('.row.segment');
+  await told.locator('.row.note', { hasText: '被动打开' }).first().waitFor();
+  assert.match(await chinese.workbench.visibleText(), /为什么是三次握手/);
+  await chinese.workbench.shot('library-zh-cn');
+}
