@@ -28,7 +28,7 @@ export function judge(c: Case, groups: RuleGroups): Judgement {
     if (verdict === undefined) continue;
     verdicts.push(verdict);
     if (verdict.level !== 'error' && verdict.breach.mends !== true) continue;
-    if (verdict.breach.right !== undefined) current = { ...current, seg: { ...current.seg, ...verdict.breach.right } };
+    if (verdict.breach.right !== undefined) current = current.mended(verdict.breach.right);
     else if (verdict.rule.aspect === 'segment') impossible = verdict;
     if (verdict.rule.aspect === 'segment') {
       // Its form is wrong: field rules would only repeat that. Mended, it is whole again.

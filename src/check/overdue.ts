@@ -28,8 +28,7 @@ export function reportSilence(p: Player, span: Span, speaker?: EndId): void {
       const flags = owed === undefined ? '' : formatFlags(owed.flags);
       say(p, due.rule, span, end, { flags, delay: `${(p.world.clock - due.since) / SECOND} s` }, due.by.line);
       // An ACK may still come, and is then late for its own line too; once said is enough.
-      const timers = { ...endpoint.tcb.timers, ackSince: undefined };
-      setEndpoint(p, end, { ...endpoint, due: undefined, tcb: { ...endpoint.tcb, timers } });
+      setEndpoint(p, end, { ...endpoint, due: undefined, tcb: { ...endpoint.tcb, ackSince: undefined } });
       silent.add(end);
     }
   });

@@ -35,7 +35,7 @@ export interface Player {
   readonly bases: BaseAt[][];
   /** Findings and moves of the statement at hand. */
   findings: Finding[];
-  moves: Move[];
+  moves: readonly Move[];
   line: number;
   /** What is on its way by itself, soonest first; kept between lines so that nobody searches the world for it. */
   arrivals: Arrivals | undefined;
@@ -89,7 +89,9 @@ export function configOf(p: Player, end: EndId): Config {
 
 /** Notes the rows that an endpoint took. */
 export function note(p: Player, end: EndId, taken: readonly Taken[]): void {
-  for (const t of taken) p.moves.push({ end, row: t.row, from: t.from, to: t.to });
+  if (taken.length === 0) return;
+  const moves = taken.map(({ row, from, to }) => ({ end, row, from, to }));
+  p.moves = p.moves.length === 0 ? moves : [...p.moves, ...moves];
 }
 
 export interface Report {
@@ -129,16 +131,14 @@ const NOTHING: readonly never[] = [];
 
 /** Closes the statement at hand with a step. */
 export function push(p: Player, step: StepWithout, time: Micros = p.world.clock): void {
-  // The step is a literal of the caller's own; completing it in place spares a copy of each.
-  p.steps.push(
-    Object.assign(step, {
-      line: p.line,
-      time,
-      after: p.world,
-      findings: p.findings.length > 0 ? p.findings : NOTHING,
-      moves: p.moves.length > 0 ? p.moves : NOTHING,
-    }),
-  );
+  const { line, world: after } = p;
+  const findings = p.findings.length > 0 ? p.findings : NOTHING;
+  const moves = p.moves.length > 0 ? p.moves : NOTHING;
+  if (step.kind === 'segment') {
+    // Most steps: written out, so that all its fields lie together.
+    const { kind, sent, fate, filled, implied } = step;
+    p.steps.push({ kind, line, time, sent, fate, filled, implied, after, findings, moves });
+  } else p.steps.push({ ...step, line, time, after, findings, moves });
   p.ownsWorld = false;
   if (p.findings.length > 0) p.findings = [];
   if (p.moves.length > 0) p.moves = [];

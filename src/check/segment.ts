@@ -4,15 +4,15 @@ import { add, le, ZERO } from '../wire/seq';
 import type { EndId, Sent } from '../network/world';
 import type { SegmentStatement } from '../script/syntax';
 import { complete, type Given } from '../tcp/emit';
-import type { Case } from '../tcp/rules/rule';
+import { Sending } from './case';
 import { arrowKey } from './cast';
 import { bindIsn, connect, hasIss, implyEnd, openFor } from './implied';
-import { deliver, depart, differingOctet, firstSending } from './wire';
+import { deliver, depart, firstSending } from './wire';
 import { Written } from './written';
 import { reportPortZero } from './ends';
 import { soleName } from './evaluate';
 import { breaks, judge, type Judgement } from './judge';
-import { configOf, endpointOf, infoOf, push, report, setEndpoint, show, type Player } from './player';
+import { configOf, endpointOf, infoOf, push, report, setEndpoint, type Player } from './player';
 import { adoptConnection, adoptSyn } from './recovery';
 import { startAt } from './time';
 import type { SegmentStep } from './trace';
@@ -47,7 +47,7 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   if (opened) bindIsn(p, s, from, segment);
 
   const sender = endpointOf(p.world, from);
-  const c = caseOf(p, from, to, segment);
+  const c = new Sending(p, from, to, segment);
   const scene: Scene = { from, to, sender, named: written.named };
   const judgement = judge(c, p.rules);
   let played = segment;
@@ -103,53 +103,6 @@ function withRightHeader(played: Segment, written: Segment): Segment {
     ...(options === undefined || played.options !== written.options ? {} : { options }),
   };
   return Object.keys(kept).length === 0 ? rest : { ...rest, raw: kept };
-}
-
-function addressesOf(p: Player, from: EndId, to: EndId) {
-  const own = infoOf(p, from);
-  const peer = infoOf(p, to);
-  const address = (host: number): string => p.roles.cast.hosts[host]?.address ?? '';
-  return {
-    ownAddress: address(own.host),
-    ownPort: own.port,
-    peerAddress: address(peer.host),
-    peerPort: peer.port,
-  };
-}
-
-function caseOf(p: Player, from: EndId, to: EndId, seg: Segment): Case {
-  const sender = endpointOf(p.world, from);
-  const role = p.roles.roles[from];
-  return {
-    x: sender.tcb,
-    y: endpointOf(p.world, to).tcb,
-    config: configOf(p, from),
-    seg,
-    now: p.world.clock,
-    timed: p.roles.timed,
-    before: firstSending(sender, seg),
-    differs: differingOctet(sender, seg),
-    lastSentAt: sender.lastSent?.time ?? 0,
-    lastHeardAt: sender.tcb.timers.activeAt,
-    duplicateAcks: sender.tcb.duplicateAcks,
-    heardSince: sender.heardSince,
-    lastLost: sender.lastLost,
-    synResent: sender.tcb.opening.synResent,
-    sacked: sender.tcb.sacked,
-    reuses: sender.reuses ? 'own' : endpointOf(p.world, to).tcb.state === 'TIME-WAIT' ? 'peer' : undefined,
-    lastUsed: sender.tcb.opening.lastUsed,
-    lastSent: sender.lastSent?.segment,
-    lastHeard: sender.lastHeard?.segment,
-    rcvBy: sender.rcvBy?.segment,
-    resets: sender.resets,
-    ended: sender.ended,
-    opener: role?.opens === true ? 'sender' : 'peer',
-    answered: p.roles.roles[to]?.answers === true,
-    bound: role?.bound ?? { send: false, close: false, receive: false },
-    ...addressesOf(p, from, to),
-    own: (n) => show(p, from, n),
-    peer: (n) => show(p, to, n),
-  };
 }
 
 /** Nothing tells what the line should have been; where the flow clearly goes on, it is taken at its word. */
@@ -217,6 +170,8 @@ function sentOf(p: Player, s: SegmentStatement, from: EndId, to: EndId, segment:
   };
 }
 
+const NO_CALLS: SegmentStep['implied'] = [];
+
 /** Puts the segment on the wire, and through the arrow's fate. */
 function transmit(
   p: Player,
@@ -241,7 +196,7 @@ function transmit(
     if (s.as !== undefined) p.world = { ...p.world, flights: p.world.flights.set(s.as.text, sent) };
     else report(p, 'tcp/arrival-unknown', 'hint', s.arrowSpan, { args: { host: infoOf(p, from).name } });
   }
-  push(p, { kind: 'segment', sent, fate, filled, implied });
+  push(p, { kind: 'segment', sent, fate, filled, implied: implied.length === 0 ? NO_CALLS : implied });
 }
 
 /** A SYN from or to a multicast or broadcast address is dropped in silence (RFC 9293 §3.9.2.3, MUST-57, MUST-63). */

@@ -7,40 +7,48 @@ const CHUNK = 32;
  */
 export class Items<T> {
   private constructor(
-    private readonly chunks: readonly (readonly T[])[],
+    /** The first chunk, which often is the only one, and those behind it. */
+    private readonly first: readonly T[],
+    private readonly rest: readonly (readonly T[])[],
     readonly size: number,
   ) {}
 
   static of<T>(items: readonly T[]): Items<T> {
-    const chunks: T[][] = [];
-    for (let i = 0; i < items.length; i += CHUNK) chunks.push(items.slice(i, i + CHUNK));
-    return new Items(chunks, items.length);
+    const rest: T[][] = [];
+    for (let i = CHUNK; i < items.length; i += CHUNK) rest.push(items.slice(i, i + CHUNK));
+    return new Items(items.slice(0, CHUNK), rest, items.length);
   }
 
   get(index: number): T | undefined {
-    return this.chunks[Math.floor(index / CHUNK)]?.[index % CHUNK];
+    if (index < CHUNK) return this.first[index];
+    return this.rest[Math.floor(index / CHUNK) - 1]?.[index % CHUNK];
   }
 
   /** With another item at `index`; itself where there is none to replace. */
   set(index: number, item: T): Items<T> {
-    const at = Math.floor(index / CHUNK);
-    const chunk = this.chunks[at];
-    if (chunk === undefined || index % CHUNK >= chunk.length) return this;
-    const changed = chunk.slice();
-    changed[index % CHUNK] = item;
-    if (this.chunks.length === 1) return new Items([changed], this.size);
-    const chunks = this.chunks.slice();
-    chunks[at] = changed;
-    return new Items(chunks, this.size);
+    if (index < 0 || index >= this.size) return this;
+    if (index < CHUNK) return new Items(replaced(this.first, index, item), this.rest, this.size);
+    const at = Math.floor(index / CHUNK) - 1;
+    const chunk = replaced(this.rest[at] ?? [], index % CHUNK, item);
+    return new Items(this.first, replaced(this.rest, at, chunk), this.size);
   }
 
   forEach(visit: (item: T, index: number) => void): void {
-    this.chunks.forEach((chunk, c) => {
+    this.first.forEach((item, i) => {
+      visit(item, i);
+    });
+    this.rest.forEach((chunk, c) => {
       chunk.forEach((item, i) => {
-        visit(item, c * CHUNK + i);
+        visit(item, (c + 1) * CHUNK + i);
       });
     });
   }
+}
+
+function replaced<T>(items: readonly T[], index: number, item: T): readonly T[] {
+  const changed = items.slice();
+  changed[index] = item;
+  return changed;
 }
 
 /**

@@ -16,10 +16,11 @@ import type { Config } from './config';
 import { onAckArrived } from './congestion';
 import { absorb, noteFin, noteSyn, takeText } from './receive';
 import {
+  draftOf,
+  mayReportSack,
   OWES_ACK,
   OWES_REPLY_ACK,
   OWES_SYN_ACK,
-  mayReportSack,
   usesEcn,
   usesTimestamps,
   type Draft,
@@ -72,7 +73,7 @@ const NO_BLOCKS: Tcb['sacked'] = [];
 
 /** What an acceptable segment says besides its numbers: its timestamp, congestion marks, that the peer is alive. */
 function marked(tcb: Tcb, segment: Segment, now: number): Draft {
-  const d: Draft = { ...tcb };
+  const d = draftOf(tcb);
   if (usesTimestamps(tcb)) d.ts = noteTimestamp(tcb.ts, segment);
   if (usesEcn(tcb)) {
     const { eceDue, cwrDue, cwrEnd } = tcb.ecn;
@@ -195,7 +196,7 @@ function establish(d: Draft, segment: Segment, config: Config, now: number): Arr
 
 /** A window is scaled in every segment but those with SYN (RFC 7323 §2.2). */
 function setWindow(d: Draft, segment: Segment): void {
-  d.sndWnd = has(segment, SYN) ? segment.win : segment.win * 2 ** d.opening.sndShift;
+  d.sndWnd = has(segment, SYN) ? segment.win : segment.win << d.opening.sndShift;
   d.sndWl1 = segment.seq;
   d.sndWl2 = segment.ack;
   d.maxSndWnd = Math.max(d.maxSndWnd, d.sndWnd);
@@ -277,9 +278,7 @@ function isOver(d: Draft, segment: Segment, config: Config, now: number, taken: 
 
 /** RFC 5681 §2: data is outstanding, and an empty segment repeats SND.UNA and the window. */
 function isDuplicateAck(tcb: Tcb, segment: Segment): boolean {
-  return (
-    tcb.sndUna !== tcb.sndNxt && segment.ack === tcb.sndUna && segment.win * 2 ** tcb.opening.sndShift === tcb.sndWnd
-  );
+  return tcb.sndUna !== tcb.sndNxt && segment.ack === tcb.sndUna && segment.win << tcb.opening.sndShift === tcb.sndWnd;
 }
 
 /** SND.WL1 < SEG.SEQ, or equal and SND.WL2 =< SEG.ACK: old segments do not update the window (§3.10.7.4 step 5). */
@@ -341,7 +340,7 @@ function textAndFin(d: Draft, segment: Segment, config: Config, now: number, tak
 
 /** Data or a FIN that calls for an ACK starts the clock that the ACK must beat (RFC 9293 §3.8.6.3). */
 function startDelayedAck(d: Draft, config: Config, now: number): void {
-  if ((d.owed & OWES_ACK) === 0 || d.timers.ackSince !== undefined) return;
-  const ackAt = config.delayedAck > 0 ? now + config.delayedAck : undefined;
-  d.timers = { ...d.timers, ackSince: now, ackAt };
+  if ((d.owed & OWES_ACK) === 0 || d.ackSince !== undefined) return;
+  d.ackSince = now;
+  d.ackAt = config.delayedAck > 0 ? now + config.delayedAck : undefined;
 }

@@ -48,8 +48,9 @@ export function onAckArrived(tcb: Tcb, news: AckNews, config: Config): Congestio
   const { congestion: c, sndUna, sndNxt } = tcb;
   const advanced = lt(news.una, sndUna);
   if (!advanced && tcb.duplicateAcks === 0 && news.sack.length === 0 && !news.marked) return c;
+  if (news.sack.length === 0 && !news.marked && c.board.length === 0 && isUnused(tcb, news.una, config)) return c;
   const mss = effectiveMss(tcb, config);
-  const next: { -readonly [K in keyof Congestion]: Congestion[K] } = { ...c };
+  const next: Draft = { ...c };
   if (news.usesSack) next.board = updated(c.board, news.sack, sndUna, sndNxt);
   if (advanced) {
     if (c.highRxt !== ZERO) next.highRxt = max(c.highRxt, sndUna);
@@ -67,6 +68,12 @@ export function onAckArrived(tcb: Tcb, news: AckNews, config: Config): Congestio
 }
 
 type Draft = { -readonly [K in keyof Congestion]: Congestion[K] };
+
+/** Outside of recovery, a window that is not used says nothing about the path, and does not grow (RFC 7661 §4). */
+function isUnused(tcb: Tcb, una: Seq, config: Config): boolean {
+  if (tcb.congestion.phase !== 'open' || !lt(una, tcb.sndUna)) return false;
+  return distance(una, tcb.sndNxt) < congestionWindow(tcb, config) / 2;
+}
 
 function onNewAck(tcb: Tcb, c: Draft, bytes: number, mss: number, usesSack: boolean, config: Config): void {
   const { sndUna } = tcb;
@@ -86,8 +93,7 @@ function onNewAck(tcb: Tcb, c: Draft, bytes: number, mss: number, usesSack: bool
     }
     return;
   }
-  // A window that is not used says nothing about the path, and does not grow (RFC 7661 §4).
-  if (flightSize(tcb) + bytes < cwnd / 2) return;
+  if (isUnused(tcb, add(sndUna, -bytes), config)) return;
   if (cwnd < c.ssthresh) {
     c.cwnd = cwnd + Math.min(bytes, config.initialSegments === undefined ? mss : bytes);
     return;

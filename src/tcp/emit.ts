@@ -10,6 +10,7 @@ import { negotiatedShifts } from './receive';
 import type { Reset } from './reset';
 import { blocksToReport, mostBlocks } from './sack';
 import {
+  draftOf,
   mayReportSack,
   OWES_ACK,
   OWES_REPLY_ACK,
@@ -31,11 +32,9 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
     // An RST leaves no connection behind; as a reply from CLOSED or LISTEN, or in opening, it changes nothing.
     return tcb;
   }
-  const next: Draft = {
-    ...tcb,
-    sndNxt: segLen(segment) === 0 ? tcb.sndNxt : max(tcb.sndNxt, segEnd(segment)),
-  };
+  const next = draftOf(tcb);
   if (segLen(segment) > 0) {
+    next.sndNxt = max(tcb.sndNxt, segEnd(segment));
     next.timers = timedSending(tcb, segment, config, now);
     next.congestion = onDataSent(tcb, segment.seq, segEnd(segment), config, now);
   }
@@ -64,13 +63,14 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
     if (tcb.synchronised && segment.ack === next.rcvNxt) {
       if ((tcb.owed & OWES_REPLY_ACK) !== 0) next.timers = onReply(next.timers, now);
       next.owed &= ~(OWES_ACK | OWES_REPLY_ACK);
-      if (next.timers.ackSince !== undefined) next.timers = { ...next.timers, ackSince: undefined, ackAt: undefined };
+      next.ackSince = undefined;
+      next.ackAt = undefined;
       if (next.reassembly.duplicate !== undefined) next.reassembly = { ...next.reassembly, duplicate: undefined };
       next.fullSegments = 0;
     }
     // Either an ACK or the SYN,ACK again answers a repeated SYN.
     if (!has(segment, SYN) && tcb.sndNxt !== tcb.iss) next.owed &= ~OWES_SYN_ACK;
-    const window = has(segment, SYN) ? segment.win : segment.win * 2 ** tcb.opening.rcvShift;
+    const window = has(segment, SYN) ? segment.win : segment.win << tcb.opening.rcvShift;
     next.rcvWnd = window;
     next.rcvEdge = add(segment.ack, window);
   }
@@ -211,7 +211,7 @@ function dueAck(tcb: Tcb): Seq {
 /** The window field: RCV.WND, scaled but in SYN segments, as much as 16 bits hold. */
 export function dueWindow(tcb: Tcb, syn: boolean, config: Config): number {
   const window = tcb.synchronised ? tcb.rcvWnd : config.window;
-  return Math.min(65535, syn ? window : Math.floor(window / 2 ** tcb.opening.rcvShift));
+  return Math.min(65535, syn ? window : window >>> tcb.opening.rcvShift);
 }
 
 /** The options of a segment that says nothing of them: a SYN's offer, and later timestamps and SACK where they are in force. */

@@ -23,7 +23,7 @@ export function nextTimer(tcb: Tcb, config: Config): Due | undefined {
   const offer = (timer: TimerKind, at: number | undefined): void => {
     if (at !== undefined && (next === undefined || at < next.at)) next = { timer, at };
   };
-  offer('delayed-ack', tcb.timers.ackAt);
+  offer('delayed-ack', tcb.ackAt);
   offer('retransmission', tcb.timers.retransmitAt);
   if (tcb.state === 'FIN-WAIT-2' && config.finWait2 !== undefined)
     offer('fin-wait-2', tcb.timers.activeAt + config.finWait2);
@@ -69,7 +69,7 @@ export function expire(
     case 'user-timeout':
       return end('T04');
     case 'delayed-ack':
-      return stay('T09', { ...tcb, timers: { ...timers, ackAt: undefined } });
+      return stay('T09', { ...tcb, ackAt: undefined });
     case 'retransmission':
       if (timers.loss.timeouts >= mostTimeouts(tcb, config)) return end('T03');
       // A SYN,ACK that goes again is owed like the first.

@@ -156,7 +156,7 @@ function probe(o: Outlook): Partial<Given> {
 function ackIsDue({ tcb, config, receives }: Outlook): boolean {
   if ((tcb.owed & OWES_REPLY_ACK) !== 0) return true;
   if ((tcb.owed & OWES_ACK) !== 0) {
-    const { ackSince, ackAt } = tcb.timers;
+    const { ackSince, ackAt } = tcb;
     if (config.delayedAck === 0 || ackSince === undefined || ackAt === undefined) return true;
     if (
       tcb.fullSegments >= 2 ||

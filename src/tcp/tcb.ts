@@ -100,6 +100,10 @@ export interface Tcb {
   readonly unread: number;
   /** Full-sized segments that have arrived since the last ACK was sent (§3.8.6.3). */
   readonly fullSegments: number;
+  /** When the first data that is not acknowledged yet arrived. */
+  readonly ackSince: number | undefined;
+  /** When the delayed ACK must go; undefined once it was due or sent. */
+  readonly ackAt: number | undefined;
   /** OWES_… bits. */
   readonly owed: number;
   /** CLOSE was called: a FIN is due behind the queued data. */
@@ -119,6 +123,44 @@ export interface Tcb {
 
 /** A copy of a TCB while one event is being processed: the phases of the standard change it in place, then it is final. */
 export type Draft = { -readonly [K in keyof Tcb]: Tcb[K] };
+
+/** A copy to be changed. Written out, as every step makes two: a literal keeps its fields in one piece of memory. */
+export function draftOf(tcb: Tcb): Draft {
+  return {
+    state: tcb.state,
+    iss: tcb.iss,
+    irs: tcb.irs,
+    synchronised: tcb.synchronised,
+    opening: tcb.opening,
+    sndUna: tcb.sndUna,
+    sndNxt: tcb.sndNxt,
+    sndWnd: tcb.sndWnd,
+    sndWl1: tcb.sndWl1,
+    sndWl2: tcb.sndWl2,
+    maxSndWnd: tcb.maxSndWnd,
+    sendEnd: tcb.sendEnd,
+    sacked: tcb.sacked,
+    duplicateAcks: tcb.duplicateAcks,
+    rcvNxt: tcb.rcvNxt,
+    rcvWnd: tcb.rcvWnd,
+    rcvEdge: tcb.rcvEdge,
+    reassembly: tcb.reassembly,
+    unread: tcb.unread,
+    fullSegments: tcb.fullSegments,
+    ackSince: tcb.ackSince,
+    ackAt: tcb.ackAt,
+    owed: tcb.owed,
+    closing: tcb.closing,
+    finSeq: tcb.finSeq,
+    finRcvd: tcb.finRcvd,
+    timeWaitEnd: tcb.timeWaitEnd,
+    congestion: tcb.congestion,
+    timers: tcb.timers,
+    ts: tcb.ts,
+    ecn: tcb.ecn,
+    urgent: tcb.urgent,
+  };
+}
 
 const UNOPENED: Opening = {
   origin: 'active',
@@ -158,6 +200,8 @@ export const CLOSED_TCB: Tcb = {
   reassembly: IN_ORDER,
   unread: 0,
   fullSegments: 0,
+  ackSince: undefined,
+  ackAt: undefined,
   owed: 0,
   closing: false,
   finSeq: undefined,

@@ -37,10 +37,6 @@ export interface Timers {
   /** The one segment that is being timed: the number that acknowledges it and when it left (Karn: never a resent one). */
   readonly timed: { readonly end: Seq; readonly at: number } | undefined;
   readonly loss: Loss;
-  /** When the first data that is not acknowledged yet arrived, for the delayed ACK. */
-  readonly ackSince: number | undefined;
-  /** When the delayed ACK must go; undefined once it was due or sent. */
-  readonly ackAt: number | undefined;
   /** When this side last sent or heard anything, for keepalive. */
   readonly activeAt: number;
   readonly probing: Probing;
@@ -65,8 +61,6 @@ export const IDLE: Timers = {
   retransmitAt: undefined,
   timed: undefined,
   loss: NO_LOSS,
-  ackSince: undefined,
-  ackAt: undefined,
   activeAt: 0,
   probing: { probes: 0, probeAt: undefined, probeDue: undefined, probesAnswered: 0 },
   replying: { count: 0, since: 0 },
@@ -100,13 +94,15 @@ export function onSend(t: Timers, end: Seq, isNew: boolean, doubled: number, now
   const resent = !isNew && t.loss.mustResend;
   const rto = resent ? doubled : t.rto;
   return {
-    ...t,
     rto,
+    rtt: t.rtt,
     retransmitAt: t.retransmitAt === undefined || resent ? now + rto : t.retransmitAt,
     // Karn's algorithm (RFC 6298 §3): what was sent twice tells no round-trip time.
     timed: isNew ? (t.timed ?? { end, at: now }) : undefined,
     loss: resent ? { ...t.loss, mustResend: false, expiredAt: undefined } : t.loss,
     activeAt: now,
+    probing: t.probing,
+    replying: t.replying,
   };
 }
 
@@ -116,12 +112,14 @@ export function onAck(t: Timers, una: Seq, allAcked: boolean, limits: RtoLimits,
   const estimate = isMeasured ? measured(t, now - t.timed.at, limits) : t;
   const recovers = t.loss.recover !== undefined && lt(una, t.loss.recover);
   return {
-    ...t,
-    rtt: estimate.rtt,
     rto: estimate.rto,
+    rtt: estimate.rtt,
+    retransmitAt: allAcked ? undefined : now + estimate.rto,
     timed: isMeasured ? undefined : t.timed,
     loss: recovers ? { ...NO_LOSS, recover: t.loss.recover } : NO_LOSS,
-    retransmitAt: allAcked ? undefined : now + estimate.rto,
+    activeAt: t.activeAt,
+    probing: t.probing,
+    replying: t.replying,
   };
 }
 

@@ -1,4 +1,3 @@
-import type { Block } from '../../wire/options';
 import type { Segment } from '../../wire/segment';
 import type { Seq } from '../../wire/seq';
 import type { Config } from '../config';
@@ -27,21 +26,12 @@ export interface Case {
   /** The first octet of the payload that differs from what this side sent under its number before, where both are known. */
   readonly differs: Seq | undefined;
   readonly lastSentAt: number;
-  readonly lastHeardAt: number;
-  /** ACKs that have reached the sender since SND.UNA last moved, with no data and no news (RFC 5681 §2). */
-  readonly duplicateAcks: number;
   /** What the sender sent last was lost on the way. */
   readonly lastLost: boolean;
   /** How many segments have reached the sender since it last sent. */
   readonly heardSince: number;
-  /** The sender's SYN had to be sent again. */
-  readonly synResent: boolean;
-  /** What the peer's last acknowledgment reported as received beyond SND.UNA. */
-  readonly sacked: readonly Block[];
   /** The four-tuple's last connection is still in TIME-WAIT: at the sender itself, or at the peer. */
   readonly reuses: 'own' | 'peer' | undefined;
-  /** The highest number that the sender used on this four-tuple's last connection, if that is still in TIME-WAIT. */
-  readonly lastUsed: Seq | undefined;
   /** The segment that the sender sent last, the one that reached it last, and the one that last moved RCV.NXT. */
   readonly lastSent: Segment | undefined;
   readonly lastHeard: Segment | undefined;
@@ -60,6 +50,8 @@ export interface Case {
   readonly ownPort: number;
   readonly peerAddress: string;
   readonly peerPort: number;
+  /** The same with a segment that is mended. */
+  mended(right: Partial<Segment>): Case;
   /** A number in the sender's own numbering (SEG.SEQ), or in its peer's (SEG.ACK), ready to show. */
   own(n: Seq): string;
   peer(n: Seq): string;

@@ -18,8 +18,9 @@ export const timeWaitRules: readonly Rule[] = [
     source: 'RFC 9293 §3.6.1 (MAY-2)',
     aspect: 'seq',
     check(c) {
-      if (!has(c.seg, SYN) || has(c.seg, RST) || c.lastUsed === undefined || c.x.sndNxt !== c.x.iss) return undefined;
-      return gt(c.seg.seq, c.lastUsed) ? undefined : { args: { written: c.own(c.seg.seq), last: c.own(c.lastUsed) } };
+      const { lastUsed } = c.x.opening;
+      if (!has(c.seg, SYN) || has(c.seg, RST) || lastUsed === undefined || c.x.sndNxt !== c.x.iss) return undefined;
+      return gt(c.seg.seq, lastUsed) ? undefined : { args: { written: c.own(c.seg.seq), last: c.own(lastUsed) } };
     },
   },
 ];

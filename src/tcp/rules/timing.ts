@@ -16,7 +16,7 @@ const repeatsSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST) && 
 const repeats = (c: Case): boolean => c.before !== undefined && (isRetransmission(c) || repeatsSyn(c));
 const gap = (c: Case): number => c.now - (c.before?.time ?? c.now);
 /** The peer has reported something beyond this segment as received: it is known to be lost, without a timeout. */
-const sackEvidence = (c: Case): boolean => c.sacked.some((b) => gt(b.left, c.seg.seq));
+const sackEvidence = (c: Case): boolean => c.x.sacked.some((b) => gt(b.left, c.seg.seq));
 /** The SYN,ACK goes again because the peer's SYN came again, or crossed ours (RFC 9293 §3.5 figure 7). */
 const answersSyn = (c: Case): boolean => has(c.seg, SYN) && (c.x.owed & OWES_SYN_ACK) !== 0;
 /** Data of a Fast Open SYN that the SYN,ACK did not count goes again at once (RFC 7413 §4.2.1). */
@@ -120,7 +120,7 @@ export const retransmissionRules: readonly Rule[] = [
     aspect: 'time',
     check: (c) =>
       c.timed &&
-      c.synResent &&
+      c.x.opening.synResent &&
       c.x.timers.loss.mustResend &&
       isRetransmission(c) &&
       c.seg.seq === add(c.x.iss, 1) &&
@@ -146,7 +146,7 @@ export const retransmissionRules: readonly Rule[] = [
     check: (c) =>
       isRetransmission(c) &&
       c.seg.len > 0 &&
-      c.sacked.some((b) => covers(b, c.seg.seq) && le(add(c.seg.seq, c.seg.len), b.right))
+      c.x.sacked.some((b) => covers(b, c.seg.seq) && le(add(c.seg.seq, c.seg.len), b.right))
         ? { args: { written: c.own(c.seg.seq) } }
         : undefined,
   },
@@ -160,7 +160,7 @@ export const ackTimingRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.6.3 (MUST-40)',
     aspect: 'time',
     check(c) {
-      const since = c.x.timers.ackSince;
+      const since = c.x.ackSince;
       if (!c.timed || since === undefined || !has(c.seg, ACK) || has(c.seg, RST) || c.now - since < SECOND / 2)
         return undefined;
       return { args: { delay: seconds(c.now - since) } };
@@ -172,7 +172,7 @@ export const ackTimingRules: readonly Rule[] = [
     source: 'RFC 5681 §4.2; RFC 9293 §3.8.6.3',
     aspect: 'time',
     check(c) {
-      const since = c.x.timers.ackSince;
+      const since = c.x.ackSince;
       if (!c.timed || since === undefined || c.x.reassembly.held.length === 0 || !has(c.seg, ACK)) return undefined;
       return c.now - since > SECOND / 100 ? { args: { delay: seconds(c.now - since) } } : undefined;
     },
@@ -217,7 +217,7 @@ export const ackTimingRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.4',
     aspect: 'time',
     check: (c) =>
-      c.timed && repeatsPureAck(c) && c.now - c.lastHeardAt >= 60 * SECOND
+      c.timed && repeatsPureAck(c) && c.now - c.x.timers.activeAt >= 60 * SECOND
         ? {
             args: { written: c.own(c.seg.seq), right: c.own(add(c.x.sndNxt, -1)) },
             right: { seq: add(c.x.sndNxt, -1) },
@@ -239,8 +239,8 @@ export const ackTimingRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.4 (MUST-26)',
     aspect: 'time',
     check: (c) =>
-      c.timed && isKeepalive(c) && c.now - c.lastHeardAt < (c.config.keepalive?.idle ?? SECOND) * LEEWAY
-        ? { args: { idle: seconds(c.now - c.lastHeardAt) } }
+      c.timed && isKeepalive(c) && c.now - c.x.timers.activeAt < (c.config.keepalive?.idle ?? SECOND) * LEEWAY
+        ? { args: { idle: seconds(c.now - c.x.timers.activeAt) } }
         : undefined,
   },
   {
@@ -253,8 +253,8 @@ export const ackTimingRules: readonly Rule[] = [
       isKeepalive(c) &&
       c.config.keepalive === undefined &&
       c.x.timers.probing.probes === 0 &&
-      c.now - c.lastHeardAt < 7200 * SECOND
-        ? { args: { idle: seconds(c.now - c.lastHeardAt) } }
+      c.now - c.x.timers.activeAt < 7200 * SECOND
+        ? { args: { idle: seconds(c.now - c.x.timers.activeAt) } }
         : undefined,
   },
   {

@@ -5,7 +5,7 @@ import { sendMss, sum, type Case, type Rule } from './rule';
 import { isRetransmission } from './sequence';
 
 const isSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
-const bytes = (c: Case): number => (has(c.seg, SYN) ? c.seg.win : c.seg.win * 2 ** c.x.opening.rcvShift);
+const bytes = (c: Case): number => (has(c.seg, SYN) ? c.seg.win : c.seg.win << c.x.opening.rcvShift);
 const edge = (c: Case) => add(c.seg.ack, bytes(c));
 const sendsNewData = (c: Case): boolean =>
   c.seg.len > 0 && !isSyn(c) && !has(c.seg, RST) && gt(add(c.seg.seq, c.seg.len), c.x.sndNxt);
