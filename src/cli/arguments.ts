@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import type { NumberForm } from '../check/numbers';
+import { THEMES, type Theme } from '../diagram/palettes';
 import type { Args } from '../script/syntax';
 import { LANGUAGE_NAMES, languageNamed, type Language } from './words';
 
 export const FORMATS = ['text', 'json', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
 
-const THEMES = ['light', 'dark'] as const;
+const PICTURES = ['svg', 'mermaid', 'text'] as const;
+const TIMES = ['even', 'scale'] as const;
 const NUMBERS = ['symbolic', 'relative', 'absolute'] as const satisfies readonly NumberForm[];
 const LEAST_WIDTH = 240;
 const MOST_WIDTH = 4000;
@@ -25,9 +27,14 @@ export interface TraceRequest {
 export interface DiagramRequest {
   readonly kind: 'diagram';
   readonly file: string;
+  /** A second flow to stand beside it. */
+  readonly other: string | undefined;
+  readonly format: (typeof PICTURES)[number];
+  readonly toScale: boolean;
+  readonly fold: boolean;
   /** Undefined for standard output. */
   readonly output: string | undefined;
-  readonly theme: (typeof THEMES)[number];
+  readonly theme: Theme;
   readonly width: number | undefined;
   readonly numbers: NumberForm;
 }
@@ -57,6 +64,8 @@ const OPTIONS = {
   theme: { type: 'string' },
   width: { type: 'string' },
   numbers: { type: 'string' },
+  time: { type: 'string' },
+  fold: { type: 'boolean' },
 } as const;
 type OptionName = keyof typeof OPTIONS;
 
@@ -64,7 +73,7 @@ const EVERYWHERE: readonly OptionName[] = ['help', 'version', 'lang'];
 const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
   check: ['format'],
   trace: ['format'],
-  diagram: ['output', 'theme', 'width', 'numbers'],
+  diagram: ['output', 'format', 'theme', 'width', 'numbers', 'time', 'fold'],
 };
 
 function isCommand(word: string): word is Command {
@@ -142,15 +151,22 @@ function commandOf(command: string, files: readonly string[], given: ReadonlyMap
       onlyOne(command, files);
       return { kind: 'trace', file };
     case 'diagram': {
-      onlyOne(command, files);
+      if (files.length > 2) throw new Wrong('two-files', { command, count: files.length });
       const output = given.get('output');
+      const format = oneOf('--format', PICTURES, given.get('format')) ?? 'svg';
+      if (output !== undefined && /\.png$/i.test(output)) throw new Wrong('no-png');
+      if (files.length === 2 && format !== 'svg') throw new Wrong('two-as-svg', { format });
       return {
         kind: 'diagram',
         file,
+        other: files[1],
+        format,
         output: output === '-' ? undefined : output,
         theme: oneOf('--theme', THEMES, given.get('theme')) ?? 'light',
         width: widthOf(given.get('width')),
         numbers: oneOf('--numbers', NUMBERS, given.get('numbers')) ?? 'symbolic',
+        toScale: oneOf('--time', TIMES, given.get('time')) === 'scale',
+        fold: given.has('fold'),
       };
     }
   }

@@ -1,17 +1,38 @@
-/** `tcpflow diagram`: the sequence diagram as an SVG file. */
+/** `tcpflow diagram`: the sequence diagram as an SVG file, as Mermaid's text or as plain text. */
 import { writeFile } from 'node:fs/promises';
-import { svg } from '../diagram/export';
+import type { Trace } from '../check/trace';
+import { PLAIN } from '../diagram/arrange';
+import { diagram } from '../diagram/build';
+import { svg, svgPair } from '../diagram/export';
+import { ladderText } from '../diagram/ladder-text';
+import { mermaid } from '../diagram/mermaid';
 import type { DiagramRequest } from './arguments';
 import { CANNOT_RUN, CLEAN } from './exit';
 import { traceOf } from './flow';
 import type { Session } from './session';
 
+function picture(trace: Trace, other: Trace | undefined, request: DiagramRequest, { tell, language }: Session): string {
+  const { format, theme, width, numbers } = request;
+  const { say } = tell;
+  const arrangement = { ...PLAIN, runs: request.fold, time: request.toScale };
+  const look = { theme, numbers, say, language, arrangement, ...(width === undefined ? {} : { width }) };
+  switch (format) {
+    case 'svg':
+      return other ? svgPair(trace, other, look) : svg(trace, look);
+    case 'mermaid':
+      return mermaid(diagram(trace, arrangement), numbers, say);
+    case 'text':
+      return ladderText(diagram(trace, arrangement), numbers, say);
+  }
+}
+
 export async function runDiagram(request: DiagramRequest, session: Session): Promise<number> {
-  const { out, tell, language, complain } = session;
-  const { file, output, theme, width, numbers } = request;
+  const { out, tell, complain } = session;
+  const { file, other, output } = request;
   const trace = await traceOf(file, session);
-  if (trace === undefined) return CANNOT_RUN;
-  const text = svg(trace, { theme, numbers, say: tell.say, language, ...(width === undefined ? {} : { width }) });
+  const second = other === undefined ? undefined : await traceOf(other, session);
+  if (trace === undefined || (other !== undefined && second === undefined)) return CANNOT_RUN;
+  const text = picture(trace, second, request, session);
   const drawing = text.endsWith('\n') ? text : `${text}\n`;
   if (output === undefined) {
     await out.write(drawing);

@@ -10,6 +10,9 @@ export const english = {
   'unknown-command': 'there is no command "{command}"; there are {commands}',
   'no-file': '{command} needs a file; - is standard input',
   'one-file': '{command} takes one file, not {count}',
+  'two-files': '{command} takes one file, or two to stand beside each other, not {count}',
+  'two-as-svg': 'two flows beside each other can only be drawn as svg, not as {format}',
+  'no-png': 'PNG needs a browser: save it from the diagram in VS Code, or write an .svg',
   'see-help': 'more with: {command} --help',
   'cannot-read': '{file}: {reason}',
   'cannot-write': '{file}: {reason}',
@@ -41,13 +44,15 @@ export const english = {
 Usage:
   tcpflow check [--format text|json|github] FILE…
   tcpflow trace [--format json] FILE
-  tcpflow diagram FILE [-o OUT.svg] [--theme light|dark]
-                       [--width N] [--numbers symbolic|relative|absolute]
+  tcpflow diagram FILE [FILE2] [-o OUT] [--format svg|mermaid|text]
+                       [--theme light|dark|hc-light|hc-dark] [--width N]
+                       [--numbers symbolic|relative|absolute]
+                       [--time even|scale] [--fold]
 
 Commands:
   check      says line by line what could not have happened, or must not
   trace      prints every step, with both sides' states, as JSON
-  diagram    draws the sequence diagram as SVG
+  diagram    draws the sequence diagram, or two beside each other
 
 Everywhere:
   --lang en|zh-cn   language; by default that of LC_ALL, LC_MESSAGES or LANG
@@ -82,16 +87,25 @@ engine filled in, what became of it, and the states of both sides behind it.
 
 Exit code: 0 done, whatever the flow's mistakes; 2 could not run.
 `,
-  'help/diagram': `Usage: tcpflow diagram FILE [-o OUT.svg] [OPTION…]
+  'help/diagram': `Usage: tcpflow diagram FILE [FILE2] [-o OUT] [OPTION…]
 
-Draws the flow as a sequence diagram: an SVG that stands alone.
+Draws the flow as a sequence diagram that stands alone. With a second flow, both
+stand beside each other, and their first difference is marked.
 
   -o, --output OUT  the file to write; standard output where not said, or -
-  --theme THEME     light (default) or dark
-  --width N         pixels, 240 to 4000; by default 760
+  --format FORMAT   svg (default), mermaid (a sequence diagram for Markdown) or
+                    text (as RFC 9293 draws its figures)
+  --theme THEME     light (default), dark, hc-light or hc-dark (high contrast)
+  --width N         pixels, 240 to 4000; by default 760, or 1100 for two flows
   --numbers FORM    symbolic (x+1, default), relative (1) or absolute (1001)
+  --time even|scale rows one below the other (default), or as far apart as their
+                    times, with long silences cut out and marked
+  --fold            runs of like segments as one: 48 data segments, 24 ACKs
   --lang en|zh-cn   language of the texts in the diagram
   FILE              a .tcpflow file; - is standard input
+
+PNG needs a browser's fonts: save it from the diagram in VS Code (the menu of the
+down arrow), or convert the SVG with a tool of your own.
 
 Exit code: 0 done, whatever the flow's mistakes; 2 could not run.
 `,

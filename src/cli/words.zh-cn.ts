@@ -12,6 +12,9 @@ export const chinese: { readonly [K in keyof typeof english]: string } = {
   'unknown-command': '没有命令“{command}”；可用的有 {commands}',
   'no-file': '{command} 需要一个文件；- 表示标准输入',
   'one-file': '{command} 只接受一个文件，而不是 {count} 个',
+  'two-files': '{command} 接受一个文件，或两个并排的文件，而不是 {count} 个',
+  'two-as-svg': '两个流程并排只能画成 svg，不能画成 {format}',
+  'no-png': 'PNG 需要浏览器：请在 VS Code 的时序图中保存，或写成 .svg',
   'see-help': '详见：{command} --help',
   'cannot-read': '{file}：{reason}',
   'cannot-write': '{file}：{reason}',
@@ -43,13 +46,15 @@ export const chinese: { readonly [K in keyof typeof english]: string } = {
 用法：
   tcpflow check [--format text|json|github] 文件…
   tcpflow trace [--format json] 文件
-  tcpflow diagram 文件 [-o 输出.svg] [--theme light|dark]
-                       [--width N] [--numbers symbolic|relative|absolute]
+  tcpflow diagram 文件 [文件2] [-o 输出] [--format svg|mermaid|text]
+                       [--theme light|dark|hc-light|hc-dark] [--width N]
+                       [--numbers symbolic|relative|absolute]
+                       [--time even|scale] [--fold]
 
 命令：
   check      逐行指出不可能发生或不允许发生之处
   trace      以 JSON 输出每一步及双方的状态
-  diagram    把时序图画成 SVG
+  diagram    画出时序图，或把两个流程并排画出
 
 通用选项：
   --lang en|zh-cn   语言；默认取自 LC_ALL、LC_MESSAGES 或 LANG
@@ -82,16 +87,23 @@ export const chinese: { readonly [K in keyof typeof english]: string } = {
 
 退出码：0 已完成，无论流程有无错误；2 无法运行。
 `,
-  'help/diagram': `用法：tcpflow diagram 文件 [-o 输出.svg] [选项…]
+  'help/diagram': `用法：tcpflow diagram 文件 [文件2] [-o 输出] [选项…]
 
-把流程画成时序图：一个可独立使用的 SVG。
+把流程画成可独立使用的时序图。给出第二个流程时，两者并排，并标出首个不同之处。
 
   -o, --output 输出 要写入的文件；不写或写 - 时为标准输出
-  --theme 主题      light（浅色，默认）或 dark（深色）
-  --width N         像素，240 到 4000；默认 760
+  --format 格式     svg（默认）、mermaid（用于 Markdown 的时序图）或
+                    text（纯文本，画法同 RFC 9293 的插图）
+  --theme 主题      light（浅色，默认）、dark（深色）、hc-light 或 hc-dark（高对比度）
+  --width N         像素，240 到 4000；默认 760，两个流程时为 1100
   --numbers 形式    symbolic（x+1，默认）、relative（1）或 absolute（1001）
+  --time even|scale 各行均匀排列（默认），或按时间比例排列，过长的静默会截去并标出
+  --fold            把连续的同类报文段合为一行：48 个数据段、24 个 ACK
   --lang en|zh-cn   图中文字的语言
   文件              .tcpflow 文件；- 表示标准输入
+
+PNG 需要浏览器的字体：请在 VS Code 的时序图中保存（下箭头菜单），
+或用自己的工具转换 SVG。
 
 退出码：0 已完成，无论流程有无错误；2 无法运行。
 `,

@@ -8,10 +8,10 @@ import { diagram } from './build';
 import { pair } from './compare';
 import { rowsScene } from './draw';
 import { headHeight, headScene } from './head';
-import { layout, totalHeight } from './layout';
+import { layout, rowAt, totalHeight } from './layout';
 import { fit } from './measure';
 import { mark, text, type Mark } from './scene';
-import type { Theme } from './style';
+import type { Theme } from './palettes';
 import { svgText } from './svg';
 import type { DiagramIndex } from './model';
 import type { View } from './view';
@@ -29,6 +29,8 @@ export interface ExportOptions {
   /** Steps from 0, `to` exclusive; all of them where not said, up to {@link MOST_ROWS} rows. */
   readonly from?: number;
   readonly to?: number;
+  /** The most pixels that the picture may be high, for pictures made of pixels. */
+  readonly most?: number;
 }
 
 /** More rows than this make a file that no program opens with ease. */
@@ -42,7 +44,9 @@ export function svg(trace: Trace, options: ExportOptions): string {
   const first = Math.max(0, options.from ?? 0);
   const firstRow = first === 0 ? 0 : Math.max(0, index.rowOfStep[first] ?? index.rows);
   const behind = options.to === undefined ? index.rows : (index.rowOfStep[options.to] ?? index.rows);
-  const lastRow = Math.max(firstRow, Math.min(behind, firstRow + MOST_ROWS));
+  const room = (options.most ?? Infinity) - 160 + (place.tops[firstRow] ?? 0);
+  const fits = room === Infinity ? index.rows : rowAt(place.tops, room);
+  const lastRow = Math.max(firstRow, Math.min(behind, firstRow + MOST_ROWS, fits));
   const window = rows(firstRow, lastRow);
 
   const title = index.title === '' ? say('panel/untitled') : index.title;

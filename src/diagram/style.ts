@@ -1,5 +1,7 @@
 /** How a drawing looks: one sheet for page and file, its colours and fonts named by whoever shows it. */
 
+import { PALETTES, type Theme } from './palettes';
+
 /** The colours that a drawing needs, each for one purpose. */
 export const COLOURS = [
   'back',
@@ -132,69 +134,13 @@ export function sheet({ colour: c, sans, mono, later }: Look): string {
     .join('\n');
 }
 
-const LIGHT: Readonly<Record<Colour, string>> = {
-  back: '#ffffff',
-  text: '#3b3b3b',
-  muted: '#6a6a6a',
-  rule: '#e0e0e0',
-  accent: '#005fb8',
-  highlight: '#f1f6fb',
-  'highlight-line': '#9ac3e8',
-  note: '#fdf8e6',
-  'note-line': '#e6dbb0',
-  lost: '#d11507',
-  error: '#d11507',
-  warning: '#9a6a00',
-  hint: '#6a6a6a',
-  sign: '#ffffff',
-  closed: '#a8a8a8',
-  opening: '#1a85ff',
-  open: '#388a34',
-  closing: '#d9730d',
-  waiting: '#7b3fa8',
-  'closed-text': '#6a6a6a',
-  'opening-text': '#0b68cf',
-  'open-text': '#2b7328',
-  'closing-text': '#ac5200',
-  'waiting-text': '#652d90',
-};
-
-const DARK: Readonly<Record<Colour, string>> = {
-  back: '#1f1f1f',
-  text: '#d4d4d4',
-  muted: '#9d9d9d',
-  rule: '#3a3a3a',
-  accent: '#4daafc',
-  highlight: '#26313b',
-  'highlight-line': '#2f6a9e',
-  note: '#2f2c22',
-  'note-line': '#5a5234',
-  lost: '#f1615a',
-  error: '#f1615a',
-  warning: '#d7a520',
-  hint: '#9d9d9d',
-  sign: '#1f1f1f',
-  closed: '#6e6e6e',
-  opening: '#3794ff',
-  open: '#73c169',
-  closing: '#d18616',
-  waiting: '#b180d7',
-  'closed-text': '#9d9d9d',
-  'opening-text': '#6cb2ff',
-  'open-text': '#89d185',
-  'closing-text': '#e2a04a',
-  'waiting-text': '#c9a3e6',
-};
-
-export type Theme = 'light' | 'dark';
-
 /** The look of files: fonts that every system has something for. */
 export function fileLook(theme: Theme): Look {
-  const colours = theme === 'light' ? LIGHT : DARK;
+  const colours = PALETTES[theme];
   return {
     colour: (name) => colours[name],
     sans: "system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans','Noto Sans','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif",
     mono: "ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono','Noto Sans Mono',monospace",
-    later: '.42',
+    later: theme.startsWith('hc') ? '.75' : '.42',
   };
 }

@@ -1,7 +1,8 @@
 /** A drawing as the text of an SVG file. */
 import type { Mark } from './scene';
 import { round } from './scene';
-import { fileLook, sheet, type Theme } from './style';
+import type { Theme } from './palettes';
+import { fileLook, sheet } from './style';
 
 /** Whether XML 1.0 forbids a character even escaped; a surrogate that stands alone is none. */
 function forbidden(letter: string): boolean {

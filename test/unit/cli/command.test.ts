@@ -130,6 +130,15 @@ describe('the command line', () => {
       assert.match(drawings[2]!.out, /seq=1001/);
     });
 
+    it('writes Mermaid and plain text, and two flows beside each other', () =>
+      inFolder({ 'a.tcpflow': FLOW, 'b.tcpflow': FLOW.replace(/SYN,ACK.*/, 'RST,ACK') }, (folder) => {
+        const made = (...options: string[]) => tcpflow(['diagram', 'a.tcpflow', ...options], { cwd: folder }).out;
+        assert.match(made('--format', 'mermaid'), /^sequenceDiagram\n[^]*h0->>h1: SYN/);
+        assert.match(made('--format', 'text'), /SYN-SENT +--> +<SEQ=\S+><CTL=SYN> +--> +SYN-RECEIVED/);
+        assert.match(made('b.tcpflow'), /first difference/);
+        assert.match(made('--time', 'scale', '--fold', '--theme', 'hc-dark'), /^<svg/);
+      }));
+
     it('says where it cannot write', () =>
       inFolder({}, (folder) => {
         const { code, err } = tcpflow(['diagram', '-', '-o', 'no/such/out.svg'], { input: FLOW, cwd: folder });
@@ -153,6 +162,9 @@ describe('the command line', () => {
     [['trace', 'a', 'b'], 'trace takes one file, not 2'],
     [['diagram', 'a', '--width', '0x300'], '--width is a whole number from 240 to 4000, not "0x300"'],
     [['diagram', 'a', '--width', '12'], '--width is a whole number from 240 to 4000, not "12"'],
+    [['diagram', 'a', 'b', 'c'], 'diagram takes one file, or two to stand beside each other, not 3'],
+    [['diagram', 'a', 'b', '--format', 'text'], 'two flows beside each other can only be drawn as svg, not as text'],
+    [['diagram', 'a', '-o', 'a.png'], 'PNG needs a browser: save it from the diagram in VS Code, or write an .svg'],
     [['trace', 'gone'], 'gone: no such file or folder'],
     [['diagram', '.'], '.: is a folder, not a file'],
   ];

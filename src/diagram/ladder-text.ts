@@ -1,0 +1,151 @@
+/** A diagram as plain text, drawn as RFC 9293 draws its figures 6 to 13. */
+import type { NumberForm } from '../check/numbers';
+import type { State } from '../tcp/state';
+import type { Say } from '../words/words';
+import { units, wrap } from './measure';
+import type { Diagram, DiagramIndex, Row } from './model';
+import { callText, duration, foldText, inForm, wayText } from './terms';
+
+/** More rows than this are left out. */
+export const MOST_ROWS = 5000;
+/** The columns of a state's name, and of the arrow between two. */
+const STATE = 13;
+const LEAST_MIDDLE = 40;
+
+function pad(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - units(text)));
+}
+
+/** `<SEQ=x><ACK=y+1><CTL=SYN,ACK>`, as the standard writes segments. */
+function segmentText(row: Row, form: NumberForm): string {
+  const parts: string[] = [];
+  if (row.seq) parts.push(`<SEQ=${inForm(row.seq, form)}>`);
+  if (row.ack) parts.push(`<ACK=${inForm(row.ack, form)}>`);
+  parts.push(`<CTL=${row.flags.replaceAll(' ', '')}>`);
+  if (row.bytes > 0) parts.push(`<DATA=${row.bytes}>`);
+  return parts.join('');
+}
+
+/** What stands in the middle of a line, and the arrow before and behind it. */
+function middleOf(row: Row, form: NumberForm, right: boolean): readonly [string, string, string] {
+  const [out, into] = right ? ['-->', '-->'] : ['<--', '<--'];
+  const said = segmentText(row, form);
+  switch (row.fate) {
+    case 'delivered':
+      return [out, said, into];
+    case 'lost':
+      return right ? [out, said, '  X'] : ['X', said, out];
+    case 'held':
+      return right ? [out, said, '...'] : ['...', said, out];
+  }
+}
+
+function eventText(row: Row, index: DiagramIndex, say: Say): string {
+  const name = index.lanes[row.from]?.name ?? '';
+  switch (row.kind) {
+    case 'call':
+      return `${name} ${callText(row.text, row.count)}`;
+    case 'icmp':
+      return `${name} ${row.text}`;
+    case 'timer':
+      return `${name}: ${say(`panel/timer-${row.text}`)}`;
+    case 'wait':
+      return say('panel/wait', { duration: row.count === undefined ? row.text : duration(row.count) });
+    case 'arrival':
+    case 'drop':
+      return `${row.flags} ${say('panel/lost')}`;
+    case 'fold':
+      return row.fold ? foldText(row.fold, say) : '';
+    case 'segment':
+    case 'note':
+    case 'section':
+    case 'expect':
+    case 'run':
+      return row.text;
+  }
+}
+
+/** Two lifelines with one connection: states to the left and right, what passes between them in the middle. */
+function twoSided({ index, rows }: Diagram, form: NumberForm, say: Say): string[] {
+  const shown = rows(0, MOST_ROWS).rows;
+  const first = shown[0]?.before ?? [];
+  const left = index.heads[0]?.lanes[0] ?? 0;
+  const right = index.heads[1]?.lanes[0] ?? 1;
+  const states: State[] = [first[left] ?? 'CLOSED', first[right] ?? 'CLOSED'];
+  const digits = String(index.steps).length;
+  const middle = Math.max(LEAST_MIDDLE, ...shown.map((row) => units(segmentText(row, form)) + 2));
+  const lines: string[] = [];
+  const line = (number: string, before: string, text: string, behind: string): void => {
+    const [a, b] = [pad(states[0] ?? '', STATE), states[1] ?? ''];
+    lines.push(
+      `${number.padStart(digits + 1)}  ${a}${pad(before, 5)}${pad(text, middle)}${pad(behind, 5)}${b}`.trimEnd(),
+    );
+  };
+  const names = index.heads.map((h) => h.name);
+  lines.push(`${' '.repeat(digits + 3)}${pad(names[0] ?? '', STATE + 5 + middle + 5)}${names[1] ?? ''}`, '');
+  line('', '', '', '');
+  for (const row of shown) {
+    for (const { end, to } of row.changes) states[end === left ? 0 : 1] = to;
+    const number = row.step >= 0 ? `${row.step + 1}.` : '';
+    if (row.kind === 'segment') {
+      line(number, ...middleOf(row, form, row.from === left));
+    } else if (row.kind === 'arrival') {
+      const said = `<CTL=${row.flags.replaceAll(' ', '')}>`;
+      if (row.from === left) line(number, '...', said, '-->');
+      else line(number, '<--', said, '...');
+    } else if (row.kind === 'note') {
+      wrap(row.text, middle).forEach((said, i) => line(i === 0 ? number : '', '', said, ''));
+    } else if (row.kind === 'section') lines.push('', `${' '.repeat(digits + 3)}${row.text}`, '');
+    else if (row.kind === 'fold' && row.fold?.why === 'run') {
+      row.fold.ways.forEach((way, i) => {
+        const arrow = way.from === left ? '==>' : '<==';
+        line(i === 0 ? number : '', arrow, wayText(way, say), arrow);
+      });
+    } else line(number, '', eventText(row, index, say), '');
+  }
+  return lines;
+}
+
+/** More sides than two: a line says who sends to whom, and who comes to which state. */
+function manySided({ index, rows }: Diagram, form: NumberForm, say: Say): string[] {
+  const digits = String(index.steps).length;
+  const names = index.lanes.map((lane) => lane.name);
+  const widest = Math.max(0, ...names.map(units));
+  return rows(0, MOST_ROWS).rows.map((row) => {
+    const number = (row.step >= 0 ? `${row.step + 1}.` : '').padStart(digits + 1);
+    const [a, b] = [pad(names[row.from] ?? '', widest), pad(names[row.to] ?? '', widest)];
+    const states = row.changes.map((c) => `${names[c.end] ?? ''} ${c.to}`).join(', ');
+    const said = ((): string => {
+      switch (row.kind) {
+        case 'segment': {
+          const arrow = { delivered: '-->', lost: '--X', held: '...' }[row.fate];
+          return `${a} ${arrow} ${b}  ${segmentText(row, form)}`;
+        }
+        case 'arrival':
+          return `${a} ... ${b}  ${say('panel/arrives', { label: row.flags })}`;
+        case 'drop':
+        case 'call':
+        case 'icmp':
+        case 'timer':
+        case 'wait':
+        case 'note':
+        case 'expect':
+        case 'section':
+        case 'fold':
+        case 'run':
+          return eventText(row, index, say);
+      }
+    })();
+    return `${number}  ${states === '' ? said : `${pad(said, 2 * widest + 48)}  ${states}`}`.trimEnd();
+  });
+}
+
+/** The diagram as text; what is left out is said at its end. */
+export function ladderText(made: Diagram, form: NumberForm, say: Say): string {
+  const { index } = made;
+  const simple = index.heads.length === 2 && index.lanes.length === 2;
+  const lines = simple ? twoSided(made, form, say) : manySided(made, form, say);
+  if (index.title !== '') lines.unshift(index.title, '');
+  if (index.rows > MOST_ROWS) lines.push('', say('panel/left-out', { count: index.rows - MOST_ROWS }));
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,96 @@
+/** A diagram as the text of a Mermaid sequence diagram, for Markdown. */
+import type { NumberForm } from '../check/numbers';
+import type { Say } from '../words/words';
+import type { Diagram, DiagramIndex, Row } from './model';
+import { callText, duration, foldText, numbersText, secondText, wayText } from './terms';
+
+/** More rows than this make a diagram that Mermaid does not draw by itself. */
+export const MOST_ROWS = 450;
+
+/** Mermaid reads `;` and `#` as its own, and line ends as the end of a message. */
+function escape(text: string): string {
+  return text
+    .replace(/[;#<>]/g, (sign) => `#${sign.charCodeAt(0)};`)
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function host(index: DiagramIndex, end: number): string {
+  return `h${index.lanes[end]?.host ?? 0}`;
+}
+
+/** All hosts, or those of a note. */
+function over(index: DiagramIndex, hosts: readonly number[]): string {
+  const places = hosts.length > 0 ? hosts : [0, ...index.heads.keys()];
+  const [first, last] = [Math.min(...places), Math.max(...places)];
+  return first === last ? `h${first}` : `h${first},h${last}`;
+}
+
+function rowLines(index: DiagramIndex, row: Row, form: NumberForm, say: Say): string[] {
+  const [a, b] = [host(index, row.from), host(index, row.to)];
+  const all = over(index, []);
+  const note = (where: string, said: string): string => `Note over ${where}: ${escape(said)}`;
+  switch (row.kind) {
+    case 'segment': {
+      const calls = row.calls.map(({ end, call }) => note(host(index, end), callText(call)));
+      const flags = row.flags === '' ? say('panel/no-flags') : row.flags;
+      const more = secondText(row, index, say);
+      const fate = row.fate === 'lost' ? say('panel/lost') : row.fate === 'held' ? say('panel/in-flight') : '';
+      const said = [`${flags} ${numbersText(row, form)}`, more, fate].filter((t) => t !== '').join(' · ');
+      const arrow = { delivered: '->>', lost: '-x', held: '-)' }[row.fate];
+      return [...calls, `${a}${arrow}${b}: ${escape(said)}`];
+    }
+    case 'arrival':
+      return [note(b, say('panel/arrives', { label: row.flags || row.text }))];
+    case 'drop':
+      return [
+        note(
+          over(index, [index.lanes[row.from]?.host ?? 0, index.lanes[row.to]?.host ?? 0]),
+          `${row.flags} ${say('panel/lost')}`,
+        ),
+      ];
+    case 'call':
+      return [note(a, callText(row.text, row.count))];
+    case 'icmp':
+      return [note(a, row.text)];
+    case 'timer':
+      return [note(a, say(`panel/timer-${row.text}`))];
+    case 'wait':
+      return [note(all, say('panel/wait', { duration: row.count === undefined ? row.text : duration(row.count) }))];
+    case 'note':
+      return [note(over(index, row.over), row.text)];
+    case 'expect':
+    case 'section':
+    case 'run':
+      return [note(all, row.text)];
+    case 'fold':
+      return row.fold?.why === 'run'
+        ? row.fold.ways.map((way) => `${host(index, way.from)}->>${host(index, way.to)}: ${escape(wayText(way, say))}`)
+        : [note(all, row.fold ? foldText(row.fold, say) : '')];
+  }
+}
+
+/** The diagram as Mermaid's text; what is left out is said at its end. */
+export function mermaid({ index, rows }: Diagram, form: NumberForm, say: Say): string {
+  const lines = ['sequenceDiagram'];
+  if (index.title !== '') lines.push(`title ${escape(index.title)}`);
+  index.heads.forEach((head, i) => {
+    const [lane] = head.lanes;
+    const port = head.lanes.length === 1 && lane !== undefined ? `:${index.lanes[lane]?.port ?? ''}` : '';
+    lines.push(`participant h${i} as ${escape(head.name)}<br/>${escape(head.address)}${port}`);
+  });
+  // Notes need somebody to lie over.
+  if (index.heads.length === 0) lines.push(`participant h0 as ${escape(say('panel/untitled'))}`);
+  const shown = Math.min(index.rows, MOST_ROWS);
+  for (const row of rows(0, shown).rows) {
+    lines.push(...rowLines(index, row, form, say));
+    for (const { end, to } of row.changes) {
+      const side = index.lanes[end]?.host === 0 ? 'left' : 'right';
+      lines.push(`Note ${side} of ${host(index, end)}: ${to}`);
+    }
+  }
+  if (shown < index.rows) {
+    lines.push(`Note over ${over(index, [])}: ${escape(say('panel/left-out', { count: index.rows - shown }))}`);
+  }
+  return `${lines.map((line, i) => (i === 0 ? line : `  ${line}`)).join('\n')}\n`;
+}
