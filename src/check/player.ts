@@ -137,7 +137,8 @@ export function push(p: Player, step: StepWithout, time: Micros = p.world.clock)
   if (step.kind === 'segment') {
     // Most steps: written out, so that all its fields lie together.
     const { kind, sent, fate, filled, implied } = step;
-    p.steps.push({ kind, line, time, sent, fate, filled, implied, after, findings, moves });
+    const made = { kind, line, time, sent, fate, filled, implied, after, findings, moves };
+    p.steps.push(step.generated === true ? { ...made, generated: true } : made);
   } else p.steps.push({ ...step, line, time, after, findings, moves });
   p.ownsWorld = false;
   if (p.findings.length > 0) p.findings = [];

@@ -76,6 +76,8 @@ describe('a run', () => {
       assert.deepEqual(told(trace), steps);
       assert.deepEqual(ends(trace), states);
       assert.deepEqual(trace.findings, []);
+      const made = trace.steps.filter((s) => trace.script.lines[s.line]?.statement?.kind === 'run');
+      assert.ok(made.every((s) => s.generated === true));
     });
   }
 });
