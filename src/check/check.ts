@@ -58,6 +58,32 @@ export function check(script: Script, previous?: Trace, rules: RuleGroups = RULE
   return finish(p, loose);
 }
 
+/** A flow up to one of its lines: what lies behind is read, for who takes part and opens, but not played. */
+export interface Trial {
+  /** Its findings are those of the line alone. */
+  readonly trace: Trace;
+  readonly roles: Roles;
+  /** The world behind the line, names that a `let` bound included. */
+  readonly world: World;
+}
+
+/** Plays a script up to and including `line` (from 0), going on from `previous`: for trying what could stand there. */
+export function checkLine(script: Script, previous: Trace, line: number): Trial {
+  const roles = castOf(script);
+  const old = isChecked(previous) && previous.roles.key === roles.key ? previous : undefined;
+  const start = old === undefined ? 0 : Math.min(line, firstDifference(old.script.lines, script.lines));
+  const p = startAt(script, roles, RULE_GROUPS, old, start);
+  const loose: Loose[] = old === undefined ? [] : old.loose.filter((l) => l.line < start);
+  for (let i = start; i <= line; i++) playLine(p, script.lines[i] as Line, i, loose);
+  const trace = traceOf(p, loose);
+  const findings: Finding[] = [];
+  addReading(findings, script.lines[line], line);
+  for (let i = firstStepFrom(trace, line); i < trace.steps.length; i++)
+    findings.push(...(trace.steps[i] as Step).findings);
+  for (const l of loose) if (l.line === line) findings.push(...l.findings);
+  return { trace: { ...trace, findings }, roles, world: p.world };
+}
+
 function isChecked(trace: Trace): trace is Checked {
   return 'roles' in trace;
 }
@@ -143,7 +169,12 @@ function lastDifference(a: readonly Line[], b: readonly Line[]): number {
 }
 
 function finish(p: Player, loose: readonly Loose[]): Checked {
-  const trace: Checked = {
+  const trace = traceOf(p, loose);
+  return { ...trace, findings: allFindings(trace) };
+}
+
+function traceOf(p: Player, loose: readonly Loose[]): Checked {
+  return {
     script: p.script,
     cast: p.roles.cast,
     title: p.roles.title,
@@ -154,24 +185,27 @@ function finish(p: Player, loose: readonly Loose[]): Checked {
     roles: p.roles,
     loose,
   };
-  return { ...trace, findings: allFindings(trace) };
 }
 
 /** Everything there is to say, by line and column: what could not be read, what was played, what is left over. */
 function allFindings(trace: Checked): readonly Finding[] {
   const found: Finding[] = [];
-  trace.script.lines.forEach((line, number) => {
-    for (const f of line.findings) {
-      const { start, end, rule, level, args, fix, source } = f;
-      const edits = fix?.edits.map((e) => ({ line: number, start: e.start, end: e.end, newText: e.newText }));
-      const more = { ...(source === undefined ? {} : { source }), ...(fix && edits ? { fix: { ...fix, edits } } : {}) };
-      found.push({ rule, level, line: number, start, end, args, ...more });
-    }
-  });
+  trace.script.lines.forEach((line, number) => addReading(found, line, number));
   for (const step of trace.steps) found.push(...step.findings);
   for (const { findings } of trace.loose) found.push(...findings);
   found.push(...leftOver(trace));
   return found.sort((a, b) => a.line - b.line || a.start - b.start);
+}
+
+/** What was said when a line was read. */
+function addReading(found: Finding[], line: Line | undefined, number: number): void {
+  if (line === undefined) return;
+  for (const f of line.findings) {
+    const { start, end, rule, level, args, fix, source } = f;
+    const edits = fix?.edits.map((e) => ({ line: number, start: e.start, end: e.end, newText: e.newText }));
+    const more = { ...(source === undefined ? {} : { source }), ...(fix && edits ? { fix: { ...fix, edits } } : {}) };
+    found.push({ rule, level, line: number, start, end, args, ...more });
+  }
 }
 
 /** What an endpoint still owes and what is still on its way, as hints on the last statement. */

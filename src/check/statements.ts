@@ -220,9 +220,13 @@ function sayTimeWait(p: Player, s: WaitStatement): void {
   if (s.duration.unit === 'MSL' || waited < 30 * SECOND) return;
   p.world.ends.forEach(({ tcb }, end) => {
     if (tcb.timeWaitEnd === undefined || tcb.timeWaitEnd === p.world.clock + waited) return;
-    const left = `${(tcb.timeWaitEnd - p.world.clock) / SECOND} s`;
+    const left = tcb.timeWaitEnd - p.world.clock;
+    const isWhole = left === 2 * configOf(p, end).msl;
     report(p, 'tcp/timewait-length', 'hint', s.duration, {
-      args: { host: infoOf(p, end).name, written: `${waited / SECOND} s`, right: left },
+      args: { host: infoOf(p, end).name, written: `${waited / SECOND} s`, right: `${left / SECOND} s` },
+      ...(isWhole
+        ? { fix: { title: 'fix/write', args: { text: '2MSL' }, edits: [edit(p.line, s.duration, '2MSL')] } }
+        : {}),
     });
   });
 }

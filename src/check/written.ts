@@ -40,7 +40,7 @@ export class Written {
   ) {
     this.again = this.resent();
     this.seq = this.sequence('seq', from);
-    this.ack = this.sequence('ack', from);
+    this.ack = this.knowing(s.seq, from, () => this.sequence('ack', from));
     this.win = this.window(from);
     this.urg = this.field('urg', 65535);
     this.len = this.field('len', MAX_LEN);
@@ -106,6 +106,20 @@ export class Written {
     if (value.value > 0xffff_ffff)
       this.outOfRange(key, field, value.value, 0xffff_ffff, 32, value.value % 0x1_0000_0000);
     return seq(value.value % 0x1_0000_0000);
+  }
+
+  /** A SYN's own number has its name already where the line goes on: `seq=y ack=y+1` acknowledges itself. */
+  private knowing<T>(field: Field | undefined, from: EndId, evaluation: () => T): T {
+    const { p } = this;
+    const name = field === undefined ? undefined : soleName(field.expr);
+    if (name === undefined || this.s.ack === undefined || !this.bindsHere(name, from)) return evaluation();
+    const { world } = p;
+    const { tcb } = endpointOf(world, from);
+    const value = tcb.state === 'CLOSED' || tcb.state === 'LISTEN' ? nextIss(p, from) : tcb.iss;
+    p.world = { ...world, names: world.names.set(name, { kind: 'number', value, line: p.line }) };
+    const found = evaluation();
+    p.world = world;
+    return found;
   }
 
   /**

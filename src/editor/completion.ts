@@ -3,6 +3,7 @@ import type { Say } from '../words/words';
 import { completeAt } from './complete/complete';
 import type { Item, ItemKind } from './complete/item';
 import { LANGUAGE, type Flows } from './flows';
+import { rangeOf } from './range';
 import { sourceLink } from './sources';
 
 const K = vscode.CompletionItemKind;
@@ -23,21 +24,46 @@ const KINDS: Readonly<Record<ItemKind, vscode.CompletionItemKind>> = {
   setting: K.Property,
 };
 
-function completionOf(item: Item, index: number, range: vscode.Range, say: Say): vscode.CompletionItem {
-  const completion = new vscode.CompletionItem(item.label, KINDS[item.kind]);
-  completion.insertText = item.snippet === undefined ? item.label : new vscode.SnippetString(item.snippet);
-  completion.range = range;
+/** Offers what may stand on the next line, which a whole line has just begun. */
+const GO_ON: vscode.Command = { command: 'editor.action.triggerSuggest', title: '' };
+
+interface Place {
+  readonly range: vscode.Range;
+  /** The line ends at the cursor: a statement that is taken may begin the next line. */
+  readonly isLast: boolean;
+  readonly indent: string;
+}
+
+function completionOf(item: Item, index: number, place: Place, say: Say): vscode.CompletionItem {
+  const label = item.title === undefined ? item.label : say(item.title.id, item.title.args);
+  const completion = new vscode.CompletionItem(label, KINDS[item.kind]);
+  completion.insertText =
+    item.snippet === undefined ? (item.text ?? item.label) : new vscode.SnippetString(item.snippet);
+  completion.range = place.range;
+  if (item.text !== undefined) {
+    completion.keepWhitespace = true;
+    completion.additionalTextEdits = (item.edits ?? []).map((e) => new vscode.TextEdit(rangeOf(e.line, e), e.newText));
+    if (place.isLast) completion.insertText = `${item.text}\n${place.indent}`;
+    if (place.isLast && item.goesOn) completion.command = GO_ON;
+  }
   completion.sortText = String(index).padStart(4, '0');
-  completion.filterText = item.label;
+  completion.filterText = item.title === undefined ? item.label : `${item.label} ${label}`;
   if (index === 0) completion.preselect = true;
   const why = item.why === undefined ? undefined : say(item.why.id, item.why.args);
+  // Rules are chosen by what they say rather than by their names.
+  if (item.kind === 'rule' && why !== undefined) completion.label = { label, description: firstSentence(why) };
   if (item.kind === 'line' && why !== undefined) completion.detail = why;
   else if (item.detail !== undefined && item.detail !== '') completion.detail = item.detail;
   const parts: string[] = why === undefined ? [] : [why];
+  if (item.title !== undefined) parts.push(`\`\`\`tcpflow\n${item.text ?? ''}\n\`\`\``);
   if (item.kind === 'line' && item.detail) parts.push(`\`${item.detail}\``);
   if (item.source !== undefined) parts.push(`[${item.source}](${sourceLink(item.source) ?? ''})`);
   if (parts.length > 0) completion.documentation = new vscode.MarkdownString(parts.join('\n\n'));
   return completion;
+}
+
+function firstSentence(text: string): string {
+  return /^.*?[.。](?=\s|$|(?<=。))/.exec(text)?.[0] ?? text;
 }
 
 /** The lines that may come next, and what may stand inside a line; most likely first. */
@@ -52,8 +78,12 @@ export function registerCompletion(flows: Flows, say: Say): vscode.Disposable {
         // Indenting a line, or a space behind a finished clause, asks for nothing.
         if (context.triggerCharacter === ' ' && (before.trim() === '' || SETTLED.test(before))) return undefined;
         const { items, start, end } = completeAt(flow.trace, position.line, position.character);
-        const range = new vscode.Range(position.line, start, position.line, end);
-        return items.map((item, i) => completionOf(item, i, range, say));
+        const place: Place = {
+          range: new vscode.Range(position.line, start, position.line, end),
+          isLast: document.lineAt(position.line).text.slice(position.character).trim() === '',
+          indent: before.slice(0, start),
+        };
+        return items.map((item, i) => completionOf(item, i, place, say));
       },
     },
     ' ',

@@ -2,9 +2,11 @@ import type { Trace } from '../../check/trace';
 import { fold } from '../../script/fold';
 import { inLine } from './inLine';
 import type { Item, Offer } from './item';
+import { placerAt } from './layout';
 import { nextLines } from './nextLine';
-import { STATEMENT_ITEMS, HANDSHAKE } from './statements';
-import { trialsAt } from './trial';
+import { severalLines } from './severalLines';
+import { statementItems } from './statements';
+import { trialsAt, type Trials } from './trial';
 
 /** A word that is being written: letters and digits, joined by `-`, `.`, `/` and `:`. */
 const WORD = /[\p{L}\p{N}_]+(?:[-./:][\p{L}\p{N}_]+)*[-./]?$/u;
@@ -28,14 +30,25 @@ export function completeAt(trace: Trace, line: number, column: number): Offer {
   const trials = trialsAt(trace, line);
   if (BEGUN.test(before)) {
     const start = before.length - before.trimStart().length;
-    const lines = nextLines(trials);
-    const isEmpty = trials.roles.cast.hosts.length === 0;
-    const items = isEmpty ? [...lines, HANDSHAKE, ...STATEMENT_ITEMS] : [...lines, ...STATEMENT_ITEMS];
-    return { items: [...items, ...hostItems(trials.roles.cast.hosts)], start, end: column };
+    const lines = wholeLines(trace, trials, before.slice(0, start));
+    return { items: [...lines, ...statementItems(trials), ...hostItems(trials.roles.cast.hosts)], start, end: column };
   }
   const word = WORD.exec(before)?.[0] ?? '';
   const start = column - word.length;
-  return { items: inLine(trials, before.slice(0, start)), start, end: column };
+  return { items: inLine(trials, before.slice(0, start), word), start, end: column };
+}
+
+/** Whole lines: the likeliest first, then several at once, then what else may come; laid out as the lines around. */
+function wholeLines(trace: Trace, trials: Trials, indent: string): Item[] {
+  const [first, ...others] = nextLines(trials);
+  if (first === undefined) return [];
+  const place = placerAt(trace.script, trials.line);
+  return [first, ...severalLines(trials, [first, ...others]), ...others].map((item) => {
+    const text = (item.text ?? item.label).replace(/^/gm, indent);
+    const placed = place(text);
+    const written = placed.text.startsWith(indent) ? placed.text.slice(indent.length) : placed.text.trimStart();
+    return { ...item, text: written, edits: placed.edits };
+  });
 }
 
 function hostItems(hosts: readonly { readonly name: string; readonly address: string }[]): Item[] {

@@ -4,6 +4,8 @@ import {
   ECN_WORDS,
   FIELDS,
   FLAGS,
+  ICMP,
+  ICMP_ERRORS,
   PROFILES,
   SETTINGS,
   UNITS,
@@ -25,17 +27,18 @@ const TIME = /^\s*(?:[+@]\s*\d[\w.]*\s+)?/;
 const SEGMENT = new RegExp(`^(${HOST})\\s*(->|-x|~>)\\s*(${HOST})(?=[\\s<"\\[])`, 'u');
 const ARROW_NAMES: Readonly<Record<string, string>> = { '->': 'deliver', '-x': 'lose', '~>': 'hold', '=>': 'message' };
 
-/** What may follow `before`, the line up to the word that is being written. */
-export function inLine(trials: Trials, before: string): Item[] {
+/** What may follow `before`, the line up to the word that is being written, whose beginning `word` is. */
+export function inLine(trials: Trials, before: string, word: string): Item[] {
+  if (/^\s*[+@]\s*$/.test(before)) return durations(trials, word);
   const text = before.replace(TIME, '');
   for (const [pattern, items] of PLACES) {
     const match = pattern.exec(text);
-    if (match !== null) return items(trials, match, text);
+    if (match !== null) return items(trials, match, text, word);
   }
   return [];
 }
 
-type Items = (trials: Trials, match: RegExpExecArray, text: string) => Item[];
+type Items = (trials: Trials, match: RegExpExecArray, text: string, word: string) => Item[];
 
 /** The places of a line, each by what stands before it; the first that fits counts. */
 const PLACES: readonly (readonly [RegExp, Items])[] = [
@@ -43,8 +46,8 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^duplicate\s+$/, (t) => labels(t, false)],
   [/^profile\s+$/, () => PROFILES.map((p) => ({ kind: 'value', label: p, why: { id: `profile/${p}` } }))],
   [/^variant\s+$/, () => VARIANTS.map((v) => ({ kind: 'value', label: v, why: { id: `variant/${v}` } }))],
-  [/^wait\s+$/, (t) => durations(t)],
-  [/^expect\b(.*)$/, (t, m) => inExpect(t, (m[1] ?? '').split(',').at(-1) ?? '')],
+  [/^wait\s+$/, (t, m, text, word) => durations(t, word)],
+  [/^expect\b(.*)$/, (t, m, text, word) => inExpect(t, (m[1] ?? '').split(',').at(-1) ?? '', word)],
   [/^let\s+\S+\s*=(.*[\s=+(-])?$/, (t) => names(t)],
   [/^note\s+over\s+(?:.*,\s*)?$/, (t) => hosts(t)],
   [/^note\s+$/, () => [{ kind: 'keyword', label: 'over', snippet: 'over $1 "$2"' }]],
@@ -54,6 +57,7 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [SEGMENT, (t, m, text) => inSegment(t, m, text)],
   [new RegExp(`^(${HOST})\\s*(?:->|-x|~>|=>)\\s*$`, 'u'), (t, m) => hosts(t, m[1])],
   [new RegExp(`^(${HOST})\\s+(?:connect|close|abort)\\s+$`, 'u'), (t, m) => hosts(t, m[1])],
+  [new RegExp(`^(${HOST})\\s+icmp\\s+$`, 'u'), () => icmpErrors()],
   [new RegExp(`^(${HOST})\\s+[-~]?$`, 'u'), (_, m) => [...(/[-~]$/.test(m[0]) ? [] : [...arrows(), ...calls()])]],
 ];
 
@@ -69,7 +73,15 @@ function arrows(): Item[] {
 }
 
 function calls(): Item[] {
-  return CALLS.map((c) => ({ kind: 'call', label: c, why: { id: `call/${c}` }, source: 'RFC 9293 §3.9.1' }));
+  const own = CALLS.map((c): Item => ({ kind: 'call', label: c, why: { id: `call/${c}` }, source: 'RFC 9293 §3.9.1' }));
+  return [...own, { kind: 'keyword', label: ICMP, snippet: `${ICMP} $0`, why: { id: 'complete/icmp' } }];
+}
+
+/** Those that a TCP meets most often first. */
+function icmpErrors(): Item[] {
+  const often = ['port-unreachable', 'host-unreachable'];
+  const all = [...often, ...ICMP_ERRORS.filter((e) => !often.includes(e))];
+  return all.map((label) => ({ kind: 'value', label, why: { id: `icmp/${label}` }, source: 'RFC 9293 §3.9.2.2' }));
 }
 
 /** Names of segments: those on their way first, or nothing else. */
@@ -88,14 +100,19 @@ function names({ world }: Trials): Item[] {
   );
 }
 
-function durations(trials: Trials): Item[] {
+function durations(trials: Trials, word: string): Item[] {
+  // Behind a number that has begun, the units.
+  const number = /^\d+(?:\.\d+)?/.exec(word)?.[0];
+  if (number !== undefined) return UNITS.map((unit) => ({ kind: 'value', label: `${number}${unit}` }));
   const next = nextWait(trials, sidesAt(trials));
   const first: Item[] = next === undefined ? [] : [{ kind: 'value', label: next.text, why: next.why }];
   const more = ['2MSL', ...UNITS.filter((u) => u === 'ms' || u === 's').map((u) => `1${u}`)];
   return [...first, ...more.filter((m) => m !== next?.text).map((label): Item => ({ kind: 'value', label }))];
 }
 
-function inExpect(trials: Trials, part: string): Item[] {
+function inExpect(trials: Trials, part: string, word: string): Item[] {
+  const [owner, variable] = word.split('.');
+  if (part.trim() === '' && owner !== undefined && variable !== undefined) return variables(owner);
   if (part.trim() === '') return [...hosts(trials), ...trials.roles.cast.hosts.flatMap((h) => variables(h.name))];
   const owes = /^\s*(\S+)\s+owes\s+$/.exec(part);
   if (owes !== null) {

@@ -1,3 +1,4 @@
+import type { LineEdit } from '../../script/format';
 import type { Args } from '../../script/syntax';
 
 /** A message id with its arguments; words are put to it by the provider. */
@@ -25,8 +26,16 @@ export type ItemKind =
 /** Something that may be written at a place, most likely first in its list. */
 export interface Item {
   readonly kind: ItemKind;
-  /** What the list shows, and what is written unless `snippet` says otherwise. */
+  /** What the list shows unless `title` does, what typing is held against, and what is written unless said otherwise. */
   readonly label: string;
+  /** What the list shows, in the reader's language: for several lines at once. */
+  readonly title?: Message;
+  /** Whole lines to write, laid out as the lines around them are. */
+  readonly text?: string;
+  /** What changes in the lines around them, so that the columns stay. */
+  readonly edits?: readonly LineEdit[];
+  /** A whole statement: behind it the next one may be offered at once. */
+  readonly goesOn?: true;
   /** What is written, in VS Code's snippet syntax: for things with a place to go on at. */
   readonly snippet?: string;
   /** What it comes to, as text that needs no translation: the numbers that the engine fills in. */

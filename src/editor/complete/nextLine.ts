@@ -3,6 +3,7 @@ import { nextTimer } from '../../tcp/expire';
 import { nextOf, type Free } from '../../tcp/next';
 import type { Owed } from '../../tcp/owes';
 import { FIN, formatFlags, PSH, SYN } from '../../wire/flags';
+import { has } from '../../wire/segment';
 import { add } from '../../wire/seq';
 import { writeNumber, filledClauses } from '../segmentText';
 import type { Item, Message } from './item';
@@ -19,6 +20,8 @@ interface Candidate {
   /** The side that sends, where a segment is offered, and its flags: its numbers are written out. */
   readonly sends?: { readonly side: Side; readonly flags: number };
   readonly why: Message;
+  /** The connection is over: nothing need follow. */
+  readonly last?: boolean;
 }
 
 /** How many lines are offered, and how many are tried at most: each is played. */
@@ -27,24 +30,34 @@ const MOST_TRIED = 40;
 
 /** Complete lines that may come next, most likely first, each played before it is offered. */
 export function nextLines(trials: Trials): Item[] {
+  return [...offers(trials)];
+}
+
+/** The most likely of them. */
+export function firstLine(trials: Trials): Item | undefined {
+  return offers(trials).next().value ?? undefined;
+}
+
+function* offers(trials: Trials): Generator<Item, undefined> {
   const sides = sidesAt(trials);
   const candidates = [...opening(trials, sides), ...sides.flatMap((s) => fromSide(trials, s)), ...flights(trials)];
   candidates.push(...timers(trials, sides), ...expectation(trials, sides));
   candidates.sort((a, b) => a.rank - b.rank);
   const bare = leavesNumbersOut(trials);
-  const items: Item[] = [];
+  const labels = new Set<string>();
   let tried = 0;
   for (const candidate of candidates) {
     for (const text of candidate.texts) {
-      if (items.length >= MOST || tried >= MOST_TRIED) return items;
+      if (labels.size >= MOST || tried >= MOST_TRIED) return undefined;
       tried++;
       const item = offered(trials, candidate, text, bare);
       if (item === undefined) continue;
-      if (!items.some((i) => i.label === item.label)) items.push(item);
+      if (!labels.has(item.label)) yield candidate.last ? item : { ...item, goesOn: true };
+      labels.add(item.label);
       break;
     }
   }
-  return items;
+  return undefined;
 }
 
 /** The line with its numbers, if nothing is wrong with it. */
@@ -84,7 +97,7 @@ function fromSide(trials: Trials, side: Side): Candidate[] {
   const { must, may } = nextOf(side.endpoint.tcb, side.endpoint.resets);
   return [
     ...must.map((owed, i) => owedLine(trials, side, owed, i)),
-    ...may.map((free) => freeLine(trials, side, free)).filter((c) => c !== undefined),
+    ...may.map((free) => freeLine(trials, side, free, must)).filter((c) => c !== undefined),
   ];
 }
 
@@ -129,10 +142,19 @@ function speaks({ endpoint, role }: Side): boolean {
   return role.opens && (lastSent?.segment.len ?? 0) === 0;
 }
 
+/** Its peer has just asked it something, pushed, and the answer carries the ACK that it owes. */
+function answers({ endpoint: { tcb, lastHeard }, role }: Side, owed: readonly Owed[]): boolean {
+  if (role.opens || lastHeard === undefined || !has(lastHeard.segment, PSH)) return false;
+  return lastHeard.segment.len > 0 && tcb.sndUna === tcb.sndNxt && owed.length === 1 && owed[0]?.why === 'ack';
+}
+
+/** As many requests as are offered before the close is the likelier line. */
+const REQUESTS = 2;
+
 const REQUEST = '"GET / HTTP/1.0\\r\\n\\r\\n"';
 const ANSWER = '"HTTP/1.0 200 OK\\r\\n\\r\\n"';
 
-function freeLine(trials: Trials, side: Side, { flags, why }: Free): Candidate | undefined {
+function freeLine(trials: Trials, side: Side, { flags, why }: Free, owed: readonly Owed[]): Candidate | undefined {
   const { endpoint, peer } = side;
   const { tcb } = endpoint;
   const likely = speaks(side) ? 0 : 1;
@@ -144,7 +166,7 @@ function freeLine(trials: Trials, side: Side, { flags, why }: Free): Candidate |
       return connectLine(side, flags, reason);
     case 'data':
       return {
-        rank: (tcb.state === 'CLOSE-WAIT' ? 30 : 20) + likely,
+        rank: answers(side, owed) ? -1 : (tcb.state === 'CLOSE-WAIT' ? 30 : side.spoken < REQUESTS ? 20 : 24) + likely,
         texts: [...dataTexts(side), `${side.name} send 100`],
         sends,
         why: reason,
@@ -247,7 +269,7 @@ function expectation({ base, line }: Trials, sides: readonly Side[]): Candidate[
   if (kind === undefined || kind === 'expect' || kind === 'host' || kind === 'flow') return [];
   const text = `expect ${[a, b].map((s) => `${s.name} ${s.endpoint.tcb.state}`).join(', ')}`;
   const over = [a, b].every((s) => s.endpoint.tcb.state === 'CLOSED');
-  return [{ rank: over ? 16 : 25, texts: [text], why: { id: 'complete/expect' } }];
+  return [{ rank: over ? 16 : 25, texts: [text], why: { id: 'complete/expect' }, last: over }];
 }
 
 /** What opens, closes or belongs to neither: for the order of flags inside a line. */

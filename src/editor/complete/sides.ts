@@ -17,6 +17,8 @@ export interface Side {
   readonly peer: Endpoint;
   readonly config: Config;
   readonly role: Role;
+  /** How many segments with data it has sent of late. */
+  readonly spoken: number;
 }
 
 /** How many connections are looked at: those that were last in use. */
@@ -53,6 +55,12 @@ export function sidesAt(trials: Trials): Side[] {
   const next = firstStepFrom(base, line);
   for (let i = next - 1; i >= 0 && i >= next - LOOK_BACK; i--) add(endOf(base.steps[i] as Step));
   for (let end = 0; end < ends.length && end < 2 * MOST_CONNECTIONS; end++) add(end);
+  const spoken = new Map<EndId, number>();
+  for (let i = next - 1; i >= 0 && i >= next - LOOK_BACK; i--) {
+    const step = base.steps[i];
+    if (step?.kind !== 'segment' || step.sent.segment.len === 0 || step.sent.repeats !== undefined) continue;
+    spoken.set(step.sent.from, (spoken.get(step.sent.from) ?? 0) + 1);
+  }
   const names = arrowNames(trials, wanted);
   const sides: Side[] = [];
   for (const end of wanted) {
@@ -64,7 +72,18 @@ export function sidesAt(trials: Trials): Side[] {
     if (info === undefined || endpoint === undefined || peer === undefined || role === undefined) continue;
     if (written === undefined) continue;
     const config = roles.configs[info.host] ?? DEFAULT_PROFILE;
-    sides.push({ end, name: written.from, peerName: written.to, port: info.port, endpoint, peer, config, role });
+    const [name, peerName] = [written.from, written.to];
+    sides.push({
+      end,
+      name,
+      peerName,
+      port: info.port,
+      endpoint,
+      peer,
+      config,
+      role,
+      spoken: spoken.get(end) ?? 0,
+    });
   }
   return sides;
 }

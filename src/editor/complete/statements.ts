@@ -1,4 +1,5 @@
 import type { Item } from './item';
+import type { Trials } from './trial';
 
 /** What a line may be beside a segment, in the order of the language reference. */
 export const STATEMENT_ITEMS: readonly Item[] = [
@@ -25,15 +26,19 @@ export const STATEMENT_ITEMS: readonly Item[] = [
   why: { id: `complete/statement/${word}` },
 }));
 
-/** Three lines for an empty file. */
-export const HANDSHAKE: Item = {
-  kind: 'keyword',
-  label: 'handshake',
-  snippet: [
-    '${1:client} -> ${2:server}  SYN      seq=x',
-    '$2 -> $1  SYN,ACK  seq=y    ack=x+1',
-    '$1 -> $2  ACK      seq=x+1  ack=y+1',
-    '$0',
-  ].join('\n'),
-  why: { id: 'complete/handshake' },
-};
+/** What stands above everything else, in this order. */
+const HEAD = ['flow', 'host', 'profile', 'variant'];
+
+/** Statements that make sense at a place: above the first thing that happens, the flow's head comes first. */
+export function statementItems({ base, world, line }: Trials): Item[] {
+  const isHead = base.script.lines
+    .slice(0, line)
+    .every(({ statement: s }) => s === undefined || HEAD.includes(s.kind) || s.kind === 'let');
+  const names = [...world.names.values()];
+  const fits = (word: string): boolean => {
+    if (word === 'deliver' || word === 'drop') return world.flights.size > 0;
+    return word !== 'duplicate' || names.some((n) => n.kind === 'segment');
+  };
+  const rank = (word: string): number => (isHead && HEAD.includes(word) ? HEAD.indexOf(word) - HEAD.length : 0);
+  return STATEMENT_ITEMS.filter((i) => fits(i.label)).sort((a, b) => rank(a.label) - rank(b.label));
+}

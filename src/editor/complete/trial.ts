@@ -1,5 +1,5 @@
-import { castOf, type Roles } from '../../check/cast';
-import { check } from '../../check/check';
+import type { Roles } from '../../check/cast';
+import { checkLine } from '../../check/check';
 import type { Finding } from '../../check/finding';
 import { stepsAt } from '../../check/lookup';
 import type { SegmentStep, Trace } from '../../check/trace';
@@ -20,7 +20,7 @@ export interface Tried {
 
 /** The flow at one line, for trying what could stand there. */
 export interface Trials {
-  /** The flow without the line. */
+  /** The flow up to the line, without it. */
   readonly base: Trace;
   readonly roles: Roles;
   /** The world before the line, names that a `let` bound included. */
@@ -28,9 +28,11 @@ export interface Trials {
   readonly line: number;
   /** Plays the flow with `text` in the line's place. */
   try(text: string): Tried;
+  /** The flow with `text` in the line's place, and what could stand behind it. */
+  after(text: string): Trials;
 }
 
-/** Lines behind the place that are looked at too: they tell who opens and which calls are written out. */
+/** Lines behind the place that are read too: they tell who opens and which calls are written out. */
 const TAIL = 100;
 /** Says nothing and changes nothing, but makes a step: the world at its place. */
 const PAUSE = parseLine('note "."');
@@ -38,26 +40,30 @@ const PAUSE = parseLine('note "."');
 /** The flow at a line (from 0), cut some way behind it. What was checked of the lines before is not checked again. */
 export function trialsAt(trace: Trace, line: number): Trials {
   const { lines } = trace.script;
-  const head = lines.slice(0, line);
-  const tail = lines.slice(line + 1, line + 1 + TAIL);
-  const base = check({ lines: [...head, PAUSE, ...tail] }, trace);
+  return trialsBetween(trace, lines.slice(0, line), lines.slice(line + 1, line + 1 + TAIL));
+}
+
+function trialsBetween(known: Trace, head: readonly Line[], tail: readonly Line[]): Trials {
+  const line = head.length;
+  const put = (parsed: Line, previous: Trace) => checkLine({ lines: [...head, parsed, ...tail] }, previous, line);
+  const { trace: base, roles, world } = put(PAUSE, known);
   return {
     base,
-    roles: castOf(base.script),
-    world: stepsAt(base, line)[0]?.after ?? base.initial,
+    roles,
+    world,
     line,
     try(text) {
       const parsed = parseLine(text);
-      const tried = check({ lines: [...head, parsed, ...tail] }, base);
-      const findings = tried.findings.filter((f) => f.line === line);
-      const step = stepsAt(tried, line).find((s): s is SegmentStep => s.kind === 'segment');
+      const { trace } = put(parsed, base);
+      const { findings } = trace;
       return {
-        trace: tried,
+        trace,
         line: parsed,
-        step,
+        step: stepsAt(trace, line).find((s): s is SegmentStep => s.kind === 'segment'),
         findings,
         clean: !parsed.broken && findings.every((f) => f.level === 'hint'),
       };
     },
+    after: (text) => trialsBetween(base, [...head, parseLine(text)], tail),
   };
 }

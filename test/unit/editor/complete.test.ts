@@ -8,7 +8,7 @@ import { english } from '../../../src/words/words';
 interface Place {
   readonly text: string;
   readonly offer: Offer;
-  /** The text with an item taken. */
+  /** The text with an item taken, and what that changes around it. */
   taken(index: number): string;
 }
 
@@ -19,12 +19,20 @@ function at(marked: string): Place {
   const lines = text.slice(0, offset).split('\n');
   const column = lines.at(-1)?.length ?? 0;
   const offer = completeAt(check(createParser().parse(text)), lines.length - 1, column);
-  const lineStart = offset - column;
   return {
     text,
     offer,
-    taken: (index) =>
-      text.slice(0, lineStart + offer.start) + (offer.items[index]?.label ?? '') + text.slice(lineStart + offer.end),
+    taken(index) {
+      const item = offer.items[index];
+      const all = text.split('\n');
+      for (const e of [...(item?.edits ?? [])].reverse()) {
+        const line = all[e.line] ?? '';
+        all[e.line] = line.slice(0, e.start) + e.newText + line.slice(e.end);
+      }
+      const own = all[lines.length - 1] ?? '';
+      all[lines.length - 1] = own.slice(0, offer.start) + (item?.text ?? item?.label ?? '') + own.slice(offer.end);
+      return all.join('\n');
+    },
   };
 }
 
@@ -43,11 +51,63 @@ client -> server  ACK  seq=x+1  ack=y+1
 `;
 
 describe('completion of the next line', () => {
-  it('writes a handshake and goes on by its first offer alone, with nothing wrong', () => {
+  it('writes a whole connection by its first offer alone, with nothing to be said about it', () => {
     let text = '';
-    for (let i = 0; i < 8; i++) text = `${at(`${text}|`).taken(0)}\n`;
-    assert.equal(text.split('\n').slice(0, 3).join('\n') + '\n', OPEN);
-    assert.deepEqual(troubles(text), []);
+    let taken = 0;
+    for (let goesOn = true; goesOn && taken < 40; taken++) {
+      const place = at(`${text}|`);
+      goesOn = place.offer.items[0]?.goesOn === true;
+      text = `${place.taken(0)}\n`;
+    }
+    assert.equal(
+      text,
+      `client -> server  SYN      seq=x
+server -> client  SYN,ACK  seq=y     ack=x+1
+client -> server  ACK      seq=x+1   ack=y+1
+client -> server  PSH,ACK  seq=x+1   ack=y+1   "GET / HTTP/1.0\\r\\n\\r\\n"
+server -> client  PSH,ACK  seq=y+1   ack=x+19  "HTTP/1.0 200 OK\\r\\n\\r\\n"
+client -> server  ACK      seq=x+19  ack=y+20
+client -> server  PSH,ACK  seq=x+19  ack=y+20  "GET / HTTP/1.0\\r\\n\\r\\n"
+server -> client  PSH,ACK  seq=y+20  ack=x+37  "HTTP/1.0 200 OK\\r\\n\\r\\n"
+client -> server  ACK      seq=x+37  ack=y+39
+client -> server  FIN,ACK  seq=x+37  ack=y+39
+server -> client  ACK      seq=y+39  ack=x+38
+server -> client  FIN,ACK  seq=y+39  ack=x+38
+client -> server  ACK      seq=x+38  ack=y+40
+wait 2MSL
+expect client CLOSED, server CLOSED
+`,
+    );
+    assert.equal(taken, 15);
+    assert.deepEqual(check(createParser().parse(text)).findings, []);
+  });
+
+  it('offers what takes several segments at once, as far as it is still to come', () => {
+    const offered = (flow: string): string[] =>
+      at(`${flow}|`).offer.items.flatMap((i) =>
+        i.title === undefined ? [] : [`${i.label} ${i.text?.split('\n').length ?? 0}`],
+      );
+    assert.deepEqual(offered(''), ['handshake 3']);
+    assert.deepEqual(offered('client -> server SYN\n'), ['handshake 2']);
+    assert.deepEqual(offered(OPEN), ['exchange 3', 'close 4', 'close-three 3']);
+    assert.deepEqual(offered(`${OPEN}server -> client  FIN,ACK\n`), ['close 3']);
+    assert.deepEqual(offered(`${OPEN}client -> server  PSH,ACK  len=9\n`), ['reply 2']);
+    assert.deepEqual(offered(`${OPEN}client -> server  RST\n`), []);
+  });
+
+  it('keeps columns where there are some, and leaves other lines as they are', () => {
+    const tidy = 'client -> server  SYN  seq=x  # opens\n|';
+    assert.equal(
+      at(tidy).taken(0),
+      'client -> server  SYN      seq=x  # opens\nserver -> client  SYN,ACK  seq=y  ack=x+1',
+    );
+    const own = 'client->server SYN seq=x\n|';
+    assert.equal(at(own).taken(0), 'client->server SYN seq=x\nserver -> client  SYN,ACK  seq=y  ack=x+1');
+    const indented = '  client -> server  SYN  seq=x\n  |';
+    assert.equal(
+      at(indented).taken(0),
+      '  client -> server  SYN      seq=x\n  server -> client  SYN,ACK  seq=y  ack=x+1',
+    );
   });
 
   const firsts: readonly [string, string, string][] = [
@@ -86,7 +146,7 @@ describe('completion of the next line', () => {
   it('takes the place of what has been typed', () => {
     assert.equal(at('client -> server SYN seq=x\n  ser|').offer.start, 2);
     assert.equal(
-      at('client -> server SYN seq=x\nser|').taken(0).split('\n')[1],
+      at('client->server SYN seq=x\nser|').taken(0).split('\n')[1],
       labels('client -> server SYN seq=x\n|')[0],
     );
   });

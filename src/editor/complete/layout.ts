@@ -1,0 +1,48 @@
+import { format, type LineEdit } from '../../script/format';
+import { parseLine } from '../../script/line';
+import type { Line, Script } from '../../script/syntax';
+
+/** How far the run around a place is looked at. */
+const REACH = 40;
+
+/** Lines as they are to be written, and what changes in the lines around them. */
+export interface Placed {
+  readonly text: string;
+  readonly edits: readonly LineEdit[];
+}
+
+/**
+ * Lays out lines that are to stand at `line` (from 0), in the columns of the run there. A run that its writer keeps in
+ * columns stays so, though it may have to be widened; one that is laid out in another way is left alone.
+ */
+export function placerAt(script: Script, line: number): (text: string) => Placed {
+  const above = runFrom(script, line - 1, -1).reverse();
+  const below = runFrom(script, line + 1, 1);
+  const first = line - above.length;
+  const isTidy = format({ lines: [...above, ...below] }).length === 0;
+  return (text) => {
+    if (!isTidy) return { text, edits: [] };
+    const own = text.split('\n').map(parseLine);
+    const edits = format({ lines: [...above, ...own, ...below] });
+    const lines = own.map((l) => l.text);
+    const around: LineEdit[] = [];
+    for (const edit of edits) {
+      const at = edit.line - above.length;
+      const mine = lines[at];
+      if (mine !== undefined) lines[at] = mine.slice(0, edit.start) + edit.newText + mine.slice(edit.end);
+      else around.push({ ...edit, line: at < 0 ? first + edit.line : line + 1 + (at - own.length) });
+    }
+    return { text: lines.join('\n'), edits: around };
+  };
+}
+
+/** The lines of a run, going away from a place: up to a blank line or a section. */
+function runFrom(script: Script, from: number, step: 1 | -1): Line[] {
+  const found: Line[] = [];
+  for (let i = from; found.length < REACH; i += step) {
+    const line = script.lines[i];
+    if (line === undefined || line.text.trim() === '' || line.statement?.kind === 'section') break;
+    found.push(line);
+  }
+  return found;
+}

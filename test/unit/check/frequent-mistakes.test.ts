@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { apply, holds, play, problems } from './expecting';
+import { flowsIn } from './table';
+
+/** Mistakes that no line of a flow can make, and why. */
+const NOT_WRITTEN: Readonly<Record<number, string>> = {
+  17: 'a word for a situation: the states themselves are written, and checked',
+  23: "the name of a system's parameter: a flow has no place for it",
+  52: "a document's number and a figure's: a flow names neither",
+  53: "TLS's key derivation is above what a flow says of TCP",
+  54: "the order of HTTP's replies is above what a flow says of TCP",
+  55: "a word of HTTP: `keepalive=` is TCP's, and `tcp/keepalive-units` speaks about it",
+};
+
+const flows = flowsIn('mistakes.tcpflow');
+
+/** What a flow says of the line before: how it reads once it is mended. */
+function mendedLines(text: string): { readonly line: number; readonly fixed: string | undefined }[] {
+  const lines = text.split('\n');
+  return lines.flatMap((line, i) =>
+    line.startsWith('#= ')
+      ? [{ line: i - 1, fixed: line.slice(3) }]
+      : line.startsWith('#! ')
+        ? [{ line: i - 1, fixed: undefined }]
+        : [],
+  );
+}
+
+const blanksApart = (line: string): string =>
+  line
+    .replace(/\s*#.*$/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+describe('the frequent mistakes', () => {
+  it('are all here, or told apart with the reason', () => {
+    const here = new Set(flows.map((f) => Number(f.id)));
+    const all = Array.from({ length: 55 }, (_, i) => i + 1);
+    assert.deepEqual(
+      all.filter((n) => here.has(n) === n in NOT_WRITTEN),
+      [],
+    );
+  });
+
+  for (const flow of flows) {
+    it(`${flow.id}: what is said`, () => {
+      holds(flow.text);
+      const mended = mendedLines(flow.text).map((m) => m.line);
+      const stated = flow.text.split('\n').flatMap((l, i) => (/#\s*(?:error|warning|hint): /.test(l) ? [i] : []));
+      assert.deepEqual(mended, stated, 'each line with a finding says what becomes of it');
+    });
+
+    for (const { line, fixed } of mendedLines(flow.text)) {
+      it(`${flow.id}: ${fixed ?? 'no fix'}`, () => {
+        const findings = play(flow.text).findings.filter((f) => f.line === line);
+        const broken = findings.find((f) => f.fix !== undefined);
+        const fix = broken?.fix;
+        if (fixed === undefined) {
+          assert.equal(fix, undefined);
+          return;
+        }
+        assert.ok(fix, `no fix for ${findings.map((f) => f.rule).join()}`);
+        const text = apply(flow.text, fix);
+        assert.equal(blanksApart(text.split('\n')[line] ?? ''), fixed);
+        const before = problems(flow.text);
+        assert.deepEqual(
+          problems(text).filter((p) => !before.includes(p)),
+          [],
+        );
+        assert.deepEqual(
+          play(text).findings.filter((f) => f.line === line && (f.level !== 'hint' || f.rule === broken?.rule)),
+          [],
+        );
+      });
+    }
+  }
+});
