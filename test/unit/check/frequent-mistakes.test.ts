@@ -14,16 +14,20 @@ const NOT_WRITTEN: Readonly<Record<number, string>> = {
 
 const flows = flowsIn('mistakes.tcpflow');
 
-/** What a flow says of the line before: how it reads once it is mended. */
-function mendedLines(text: string): { readonly line: number; readonly fixed: string | undefined }[] {
-  const lines = text.split('\n');
-  return lines.flatMap((line, i) =>
-    line.startsWith('#= ')
-      ? [{ line: i - 1, fixed: line.slice(3) }]
-      : line.startsWith('#! ')
-        ? [{ line: i - 1, fixed: undefined }]
-        : [],
-  );
+interface Mended {
+  readonly line: number;
+  /** How the line reads once it is mended; undefined where it has no fix. */
+  readonly fixed: string | undefined;
+}
+
+/** What a flow says below a line about its fix. */
+function mendedLines(text: string): Mended[] {
+  const mended: Mended[] = [];
+  text.split('\n').forEach((line, i) => {
+    if (line.startsWith('#= ')) mended.push({ line: i - 1, fixed: line.slice(3) });
+    else if (line.startsWith('#! ')) mended.push({ line: i - 1, fixed: undefined });
+  });
+  return mended;
 }
 
 const blanksApart = (line: string): string =>
