@@ -72,7 +72,7 @@ describe('the frequent mistakes', () => {
           [],
         );
         assert.deepEqual(
-          play(text).findings.filter((f) => f.line === line && (f.level !== 'hint' || f.rule === broken?.rule)),
+          play(text).findings.filter((f) => f.line === line && (f.level !== 'hint' || f.rule === broken.rule)),
           [],
         );
       });
