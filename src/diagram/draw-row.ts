@@ -57,8 +57,10 @@ function beside(view: View, end: EndId): Beside {
 
 function laneName(view: View, end: EndId): string {
   const lane = view.index.lanes[end];
-  const shared = (view.index.heads[lane?.host ?? 0]?.lanes.length ?? 1) > 1;
-  return shared ? `:${lane?.port ?? ''} ` : '';
+  const lanes = view.index.heads[lane?.host ?? 0]?.lanes ?? [end];
+  // A server's connections share its port: it would tell nothing.
+  const ports = new Set(lanes.map((other) => view.index.lanes[other]?.port));
+  return ports.size > 1 ? `:${lane?.port ?? ''} ` : '';
 }
 
 /** The names of states beside the bands of one host: of a connection, or of several that come to them at once. */
@@ -67,11 +69,15 @@ function hostStates(view: View, changes: readonly Omit<Change, 'at'>[], y: numbe
   if (!first) return [];
   const place = beside(view, first.end);
   const lanes = view.index.heads[view.index.lanes[first.end]?.host ?? 0]?.lanes.length ?? 1;
-  const alike = changes.length > 1 && changes.length === lanes && changes.every((c) => c.to === first.to);
+  const whole = changes.length === lanes || laneName(view, first.end) === '';
+  const alike = changes.length > 1 && whole && changes.every((c) => c.to === first.to);
   const runs: Run[] = [];
   let left = place.room;
   for (const { end, to } of alike ? [first] : changes) {
-    const said = alike ? to : laneName(view, end) + to;
+    const named = alike ? to : laneName(view, end) + to;
+    if (runs.some((r) => r.text === named)) continue;
+    // Rather a state without its connection than none.
+    const said = runs.length === 0 && width(named, STATE, 'caps') > left ? to : named;
     const wide = width(said, STATE, 'caps') + (runs.length > 0 ? 8 : 0);
     if (wide > left) {
       runs.push({ text: '…' });
