@@ -24,3 +24,5 @@ declare const console: {
 declare const performance: { now(): number };
 
 declare const crypto: { getRandomValues<T extends Uint8Array>(array: T): T };
+
+declare function encodeURIComponent(text: string): string;

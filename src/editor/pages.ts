@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Say } from '../words/words';
 import { LANGUAGE } from './flows';
+import { followFlows, linkedFlow, shownGuide } from './guidePages';
+import { GUIDES } from './library/catalogue';
 import { isChinese } from './say';
 
 /**
@@ -27,7 +29,7 @@ async function readPage(docs: vscode.Uri, uri: vscode.Uri): Promise<string | und
   for (const ending of isChinese() ? ['.zh-cn.md', '.md'] : ['.md']) {
     try {
       const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(docs, `${path}${ending}`));
-      return new TextDecoder().decode(bytes);
+      return await shownGuide(docs, new TextDecoder().decode(bytes));
     } catch {
       // Not translated: the English page follows.
     }
@@ -51,9 +53,31 @@ export function registerPages(root: vscode.Uri, say: Say): vscode.Disposable {
       await vscode.window.showTextDocument(uri, { preview: true });
     }
   };
+  async function openGuide(guide: unknown): Promise<void> {
+    let id = GUIDES.find((g) => g === guide);
+    if (id === undefined) {
+      const items = GUIDES.map((g) => ({ label: say(`library/guide/${g}`), id: g }));
+      id = (await vscode.window.showQuickPick(items, { placeHolder: say('library/choose-guide') }))?.id;
+    }
+    if (id !== undefined) await open(vscode.Uri.from({ scheme: SCHEME, path: `/guides/${id}.md` }), id);
+  }
+
+  // The pictures of a guide that is open follow the theme.
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const themes = vscode.window.onDidChangeActiveColorTheme(() => {
+    for (const { uri } of vscode.workspace.textDocuments) {
+      if (uri.scheme === SCHEME && uri.path.startsWith('/guides/')) changed.fire(uri);
+    }
+  });
   return vscode.Disposable.from(
+    changed,
+    themes,
+    followFlows(SCHEME),
+    vscode.commands.registerCommand('tcpflow.openGuide', openGuide),
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-      provideTextDocumentContent: async (uri) => (await readPage(docs, uri)) ?? missing(uri.path),
+      onDidChange: changed.event,
+      provideTextDocumentContent: async (uri) =>
+        linkedFlow(uri) === undefined ? ((await readPage(docs, uri)) ?? missing(uri.path)) : '',
     }),
     vscode.commands.registerCommand('tcpflow.openRule', async (rule: unknown) => {
       if (isRuleId(rule)) await open(rulePageUri(rule), rule);

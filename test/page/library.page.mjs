@@ -39,6 +39,17 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
   await shot('library-palette');
   await page.keyboard.press('Escape');
 
+  // A guide, with its pictures; its links lead into the library.
+  await (await workbench.palette('>TCP Flow: Open Guide', 'TCP Flow: Open Guide')).click();
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Closing a connection' }).first().click();
+  const guide = await workbench.webview('.markdown-body img');
+  const widths = () => guide.locator('img').evaluateAll((all) => all.map((img) => img.naturalWidth));
+  await workbench.until('the pictures', async () => (await widths()).every((w) => w > 300));
+  await shot('library-guide');
+  await guide.locator('a', { hasText: 'Half-close' }).first().click();
+  await workbench.tab('half-close.tcpflow').waitFor();
+  await workbench.run('View: Close All Editors');
+
   // An exercise: mended, it is solved, and the view says so.
   await row(page, 'Mistakes that articles make').click();
   await row(page, 'A close as it is often drawn').click();
@@ -65,4 +76,10 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
   await told.locator('.row.note', { hasText: '被动打开' }).first().waitFor();
   assert.match(await chinese.workbench.visibleText(), /为什么是三次握手/);
   await chinese.workbench.shot('library-zh-cn');
+  await chinese.workbench.setTheme('dark');
+  await (await chinese.workbench.palette('>TCP Flow: 打开指南', '打开指南')).click();
+  await chinese.page.locator('.quick-input-list .monaco-list-row', { hasText: '三次握手' }).first().click();
+  const pages = await chinese.workbench.webview('.markdown-body img');
+  await pages.locator('h1', { hasText: '三次握手' }).waitFor();
+  await chinese.workbench.shot('library-guide-zh-cn-dark');
 }

@@ -71,6 +71,28 @@ export const PAIRS: readonly (readonly [string, string])[] = [
   ['close', 'close-three'],
 ];
 
+/** The guides of media/docs/guides, and the flows that each of them is about. */
+export const GUIDES = ['handshake', 'close', 'time-wait', 'losses', 'keepalive'] as const;
+export type Guide = (typeof GUIDES)[number];
+
+const GUIDE_OF: Readonly<Record<Theme, Guide | undefined>> = {
+  opening: 'handshake',
+  'opening-trouble': 'losses',
+  data: 'losses',
+  closing: 'close',
+  'closing-trouble': 'time-wait',
+  attacks: undefined,
+  mistakes: undefined,
+};
+
+/** The guide in which one reads more about a flow. */
+export function guideOf({ id, theme }: { readonly id: string; readonly theme: Theme }): Guide | undefined {
+  if (id === 'keepalive' || id === 'window' || id === 'crash') return 'keepalive';
+  if (id === 'old-duplicate-syn' || id === 'two-way-handshake' || id === 'isn-clock') return 'handshake';
+  if (/^(?:fin|fin-ack|second-fin)-lost$/.test(id)) return 'losses';
+  return GUIDE_OF[theme];
+}
+
 export type Language = 'en' | 'zh-cn';
 export type Words = Readonly<Record<Language, string>>;
 

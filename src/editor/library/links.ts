@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Say } from '../../words/words';
 import { LANGUAGE, type Flows } from '../flows';
-import { pairOf } from './catalogue';
+import { guideOf, pairOf } from './catalogue';
 import { idOf, SCHEME, type Library } from './library';
 import { storyOf } from './story';
 
@@ -44,7 +44,13 @@ export function registerLinks(flows: Flows, library: Library, say: Say): vscode.
       if (pair !== undefined) {
         made.push(lens(say('library/compare', { title: library.say(pair.title) }), 'tcpflow.compareScenarios'));
       }
-      return [...made, lens(say('library/copy'), 'tcpflow.copyScenario')];
+      made.push(lens(say('library/copy'), 'tcpflow.copyScenario'));
+      const guide = guideOf(entry);
+      if (guide !== undefined) {
+        const title = say('library/read', { guide: say(`library/guide/${guide}`) });
+        made.push(new vscode.CodeLens(top, { title, command: 'tcpflow.openGuide', arguments: [guide] }));
+      }
+      return made;
     },
   };
   return vscode.Disposable.from(

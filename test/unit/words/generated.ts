@@ -1,5 +1,6 @@
 import { bundleOfTranslations } from '../../../src/words/bundle';
 import { catalogue } from '../library';
+import { guidePictures } from '../guides';
 import { EXAMPLES } from './examples';
 import { profilePage } from '../../../src/words/profilePage';
 import { coveragePage } from '../check/coverage-page';
@@ -18,5 +19,6 @@ export function generatedFiles(): Map<string, string> {
   files.set('media/docs/coverage.md', coveragePage('en'));
   files.set('media/docs/coverage.zh-cn.md', coveragePage('zh-cn'));
   files.set('media/scenarios/index.json', `${JSON.stringify(catalogue(), null, 1)}\n`);
+  for (const [file, text] of guidePictures()) files.set(file, text);
   return files;
 }
