@@ -1,17 +1,16 @@
 /** What happened at a step, in words and in numbers: what the panel shows below the diagram. Pure. */
-import { has } from '../wire/segment';
-import { ACK, formatFlags } from '../wire/flags';
 import type { Seq } from '../wire/seq';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from '../tcp/tcb';
-import type { Endpoint, EndId, Sent } from '../network/world';
-import { showNumber } from '../check/numbers';
+import type { Endpoint, EndId } from '../network/world';
 import type { Finding } from '../check/finding';
 import { before, type Step, type Trace } from '../check/trace';
 import { threeForms } from '../diagram/build';
 import type { Num } from '../diagram/model';
-import { duration } from '../diagram/terms';
 import type { Say } from '../words/words';
 import type { Cell, Detail, DetailFinding, Variable } from './messages';
+import { nameOf } from './moment';
+import { storyOf } from './story';
+import { sumsOf } from './sums';
 
 const RFC = /RFC (\d+)(?: §(\d+(?:\.\d+)*))?/;
 
@@ -21,67 +20,6 @@ export function sourceLink(source: string): string {
   if (!found) return '';
   const [, rfc, section] = found;
   return `https://www.rfc-editor.org/rfc/rfc${rfc ?? ''}${section === undefined ? '' : `#section-${section}`}`;
-}
-
-function nameOf(trace: Trace, end: EndId): string {
-  return trace.cast.ends[end]?.name ?? '';
-}
-
-function segmentText(trace: Trace, sent: Sent): string {
-  const { segment } = sent;
-  const parts = [
-    formatFlags(segment.flags),
-    `seq=${showNumber(trace.bases, sent.spoofed ?? sent.from, segment.seq, 'symbolic')}`,
-  ];
-  if (has(segment, ACK)) parts.push(`ack=${showNumber(trace.bases, sent.to, segment.ack, 'symbolic')}`);
-  return parts.join(' ').trim();
-}
-
-function statementText(trace: Trace, line: number): string {
-  const l = trace.script.lines[line];
-  return (l?.comment ? l.text.slice(0, l.comment.start) : (l?.text ?? '')).trim();
-}
-
-function sentencesOf(trace: Trace, at: number, step: Step, say: Say): string[] {
-  const sentences = step.moves.map((move) => {
-    const end = trace.cast.ends[move.end];
-    const { from, to } = move;
-    return say(`move/${move.row}`, { host: end?.name ?? '', peer: nameOf(trace, end?.peer ?? -1), from, to });
-  });
-  const wayOf = (sent: Sent): { from: string; to: string; label: string } => ({
-    from: nameOf(trace, sent.from),
-    to: nameOf(trace, sent.to),
-    label: segmentText(trace, sent),
-  });
-  switch (step.kind) {
-    case 'segment':
-      if (step.fate === 'lost') sentences.push(say('panel/lost-sentence', wayOf(step.sent)));
-      if (step.fate === 'held') sentences.push(say('panel/held-sentence', wayOf(step.sent)));
-      break;
-    case 'drop':
-      sentences.push(say('panel/dropped-sentence', wayOf(step.sent)));
-      break;
-    case 'timer':
-      sentences.unshift(`${nameOf(trace, step.end)}: ${say(`panel/timer-${step.timer}`)}.`);
-      break;
-    case 'wait':
-      sentences.push(say('panel/wait-sentence', { duration: duration(step.time - before(trace, at).clock) }));
-      break;
-    case 'note':
-      sentences.push(step.text);
-      break;
-    case 'expect': {
-      const text = statementText(trace, step.line).replace(/^expect\s+/i, '');
-      sentences.push(say(step.findings.length > 0 ? 'panel/expect-sentence' : 'panel/expect-holds', { text }));
-      break;
-    }
-    case 'call':
-    case 'icmp':
-    case 'deliver':
-    case 'duplicate':
-      break;
-  }
-  return sentences.length > 0 ? [...new Set(sentences)] : [say('panel/no-change')];
 }
 
 function findingOf(finding: Finding, say: Say): DetailFinding {
@@ -195,9 +133,12 @@ export function detail(trace: Trace, at: number, say: Say): Detail {
       return equal(now, old) ? { now } : { now, was: old };
     }),
   }));
+  const story = storyOf(trace, at, say);
   return {
     step: step ? at : -1,
-    sentences: step ? sentencesOf(trace, at, step, say) : [say('panel/start')],
+    story: story.text,
+    sums: sumsOf(trace, at, say),
+    sections: story.sources.map((name) => ({ name, link: sourceLink(name) })),
     findings: step ? step.findings.map((f) => findingOf(f, say)) : [],
     states: trace.cast.ends.map((e) => is.get(e.id)?.tcb.state ?? 'CLOSED'),
     ends: ends.map((end) => nameOf(trace, end)),

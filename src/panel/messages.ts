@@ -14,6 +14,19 @@ import {
 } from '../diagram/model';
 import type { Pairing } from '../diagram/compare';
 import { STATES, type State } from '../tcp/state';
+import {
+  isBoolean,
+  isInteger,
+  isNumber,
+  isString,
+  listOf,
+  object,
+  oneOf,
+  optional,
+  pairOf,
+  tripleOf,
+  type Check,
+} from './checks';
 
 export type NumberForm = 'symbolic' | 'relative' | 'absolute';
 
@@ -42,11 +55,22 @@ export interface DetailFinding {
   readonly page: boolean;
 }
 
+/** A section of a standard, and where it can be read. */
+export interface Section {
+  readonly name: string;
+  readonly link: string;
+}
+
 /** What happened at a step, in the reader's language. */
 export interface Detail {
   /** From 0; -1 before the first. */
   readonly step: number;
-  readonly sentences: readonly string[];
+  /** One sentence, its numbers in each form. */
+  readonly story: Num;
+  /** The arithmetic behind it, a formula a line. */
+  readonly sums: readonly Num[];
+  /** The sections of the standards that it rests on. */
+  readonly sections: readonly Section[];
   readonly findings: readonly DetailFinding[];
   /** By end of the flow, behind the step. */
   readonly states: readonly State[];
@@ -130,41 +154,6 @@ export interface PairState {
   readonly moment: number;
   readonly numbers: NumberForm;
 }
-
-type Check = (value: unknown) => boolean;
-type Fields = Readonly<Record<string, Check>>;
-
-const isString: Check = (v) => typeof v === 'string';
-const isNumber: Check = (v) => typeof v === 'number' && Number.isFinite(v);
-const isInteger: Check = (v) => Number.isSafeInteger(v);
-const isBoolean: Check = (v) => typeof v === 'boolean';
-const optional =
-  (check: Check): Check =>
-  (v) =>
-    v === undefined || check(v);
-const listOf =
-  (check: Check): Check =>
-  (v) =>
-    Array.isArray(v) && v.every(check);
-const oneOf =
-  (...values: readonly unknown[]): Check =>
-  (v) =>
-    values.includes(v);
-const object =
-  (fields: Fields): Check =>
-  (v) =>
-    typeof v === 'object' &&
-    v !== null &&
-    Object.entries(fields).every(([k, c]) => c((v as Record<string, unknown>)[k]));
-const tripleOf =
-  (check: Check): Check =>
-  (v) =>
-    Array.isArray(v) && v.length === 3 && v.every(check);
-
-const pairOf =
-  (check: Check): Check =>
-  (v) =>
-    Array.isArray(v) && v.length === 2 && v.every(check);
 
 const isNum = tripleOf(isString);
 const isSide = oneOf(0, 1);
@@ -265,7 +254,9 @@ const isIndex: Check = (v) => {
 
 const isDetail = object({
   step: isInteger,
-  sentences: listOf(isString),
+  story: isNum,
+  sums: listOf(isNum),
+  sections: listOf(object({ name: isString, link: isString } satisfies Record<keyof Section, Check>)),
   findings: listOf(
     object({
       rule: isString,

@@ -2,6 +2,7 @@
 import { pairLayout, pairMarks, type PairLayout } from '../diagram/beside';
 import { currentAt } from '../diagram/compare';
 import { rowAt } from '../diagram/layout';
+import { inForm } from '../diagram/terms';
 import type { View } from '../diagram/view';
 import type { Detail, HostMessage, NumberForm, PageMessage, PairSide, PairState } from '../panel/messages';
 import { draw, el, svgElement } from './dom';
@@ -139,11 +140,11 @@ export function createComparison(
     SIDES.forEach((side) => {
       const detail = details[side];
       const idle = (rowsOf(side)[moment] ?? -1) < 0;
-      const sentences = idle ? [say('diagram/nothing-here')] : (detail?.sentences ?? []);
+      const sentence = idle || !detail ? say('diagram/nothing-here') : inForm(detail.story, form);
       const findings = idle ? [] : (detail?.findings ?? []);
       stories[side]?.classList.toggle('idle', idle);
       stories[side]?.replaceChildren(
-        ...sentences.map((s) => el('p', {}, s)),
+        el('p', {}, sentence),
         ...findings.map((f) => el('p', { class: `said ${f.level}` }, f.message)),
       );
     });

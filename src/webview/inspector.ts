@@ -1,6 +1,6 @@
 /** Below the diagram: what happened at the current step, what is wrong with it, and both endpoints' variables. */
 import { levelIcon } from '../diagram/icons';
-import { FORMS, type Num } from '../diagram/model';
+import { inForm } from '../diagram/terms';
 import type { View } from '../diagram/view';
 import type { Cell, Detail, DetailFinding, NumberForm } from '../panel/messages';
 import { draw, el, svgElement } from './dom';
@@ -10,11 +10,8 @@ export interface Inspector {
   show(detail: Detail, form: NumberForm): void;
 }
 
-function inForm(num: Num, form: NumberForm): string {
-  return num[FORMS.indexOf(form) as 0 | 1 | 2];
-}
-
 export function createInspector(say: View['say'], openRule: (rule: string) => void): Inspector {
+  let sumsOpen = false;
   const story = el('div', { class: 'story' });
   const problems = el('div', { class: 'problems' });
   const table = el('table', { class: 'endpoints' });
@@ -25,6 +22,26 @@ export function createInspector(say: View['say'], openRule: (rule: string) => vo
     problems,
     table,
   );
+
+  /** The sentence; the arithmetic for who asks for it; and where both come from. */
+  function tell(detail: Detail, form: NumberForm): void {
+    const sentence = el('p', { class: 'sentence' }, inForm(detail.story, form));
+    story.replaceChildren(sentence);
+    if (detail.sections.length + detail.sums.length === 0) return;
+    const facts = el('p', { class: 'facts' });
+    detail.sections.forEach(({ name, link }, i) => {
+      if (i > 0) facts.append(' · ');
+      facts.append(link === '' ? name : el('a', { href: link }, name));
+    });
+    story.append(facts);
+    if (detail.sums.length === 0) return;
+    const why = el('details', { class: 'sums', open: sumsOpen });
+    why.append(el('summary', {}, say('panel/arithmetic')));
+    why.append(...detail.sums.map((sum) => el('p', { class: 'arithmetic' }, inForm(sum, form))));
+    // Who has asked for it once is shown it at every step.
+    why.addEventListener('toggle', () => (sumsOpen = why.open));
+    story.append(why);
+  }
 
   function problem(finding: DetailFinding): HTMLElement {
     const icon = svgElement({ viewBox: '0 0 16 16', width: 16, height: 16, class: 'tf', role: 'img' });
@@ -72,7 +89,7 @@ export function createInspector(say: View['say'], openRule: (rule: string) => vo
   return {
     element,
     show(detail, form) {
-      story.replaceChildren(...detail.sentences.map((s) => el('p', {}, s)));
+      tell(detail, form);
       problems.replaceChildren(...detail.findings.map(problem));
       fill(detail, form);
     },

@@ -1,4 +1,5 @@
 /** The panel's page: shows what the host sends, and tells it what the reader did. Keeps no protocol logic. */
+import { inForm } from '../diagram/terms';
 import type { View } from '../diagram/view';
 import {
   readHostMessage,
@@ -131,7 +132,7 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
     ladder.states(next);
     inspector.show(next, state.numbers);
     const said = say('panel/step-of', { step: next.step + 1, count: flow?.index.steps ?? 0 });
-    live.textContent = [said, ...next.sentences, ...next.findings.map((f) => f.message)].join(' ');
+    live.textContent = [said, inForm(next.story, state.numbers), ...next.findings.map((f) => f.message)].join(' ');
   }
 
   function showEmpty(kind: 'flow' | 'steps' | undefined): void {

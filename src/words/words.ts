@@ -17,6 +17,7 @@ import { panel as panelEn } from './en/panel';
 import { replies as repliesEn } from './en/replies';
 import { rules as rulesEn } from './en/rules';
 import { runs as runsEn } from './en/runs';
+import { story as storyEn } from './en/story';
 import { syntax as syntaxEn } from './en/syntax';
 import { terms as termsEn } from './en/terms';
 import { timing as timingEn } from './en/timing';
@@ -34,6 +35,7 @@ import { panel as panelZh } from './zh-cn/panel';
 import { replies as repliesZh } from './zh-cn/replies';
 import { rules as rulesZh } from './zh-cn/rules';
 import { runs as runsZh } from './zh-cn/runs';
+import { story as storyZh } from './zh-cn/story';
 import { syntax as syntaxZh } from './zh-cn/syntax';
 import { terms as termsZh } from './zh-cn/terms';
 import { timing as timingZh } from './zh-cn/timing';
@@ -58,6 +60,7 @@ const ENGLISH: readonly Table[] = [
   editorEn,
   panelEn,
   libraryEn,
+  storyEn,
   diagramEn,
   completeEn,
 ];
@@ -77,6 +80,7 @@ const CHINESE: readonly Table[] = [
   editorZh,
   panelZh,
   libraryZh,
+  storyZh,
   diagramZh,
   completeZh,
 ];

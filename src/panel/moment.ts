@@ -1,0 +1,86 @@
+/** A step with all that its sentence needs: who, what was before, what is behind it, and how numbers are written. */
+import { has, type Segment } from '../wire/segment';
+import { ACK, formatFlags } from '../wire/flags';
+import type { Seq } from '../wire/seq';
+import type { Endpoint, EndId, Sent, World } from '../network/world';
+import { nearestBase, showNumber, type NumberForm } from '../check/numbers';
+import { before, type Step, type Trace } from '../check/trace';
+import { CLOSED_TCB, type Tcb } from '../tcp/tcb';
+import type { Say } from '../words/words';
+import type { Args } from '../script/syntax';
+
+export interface Moment {
+  readonly trace: Trace;
+  readonly at: number;
+  readonly step: Step;
+  readonly was: World;
+  readonly say: Say;
+  readonly form: NumberForm;
+}
+
+export function momentOf(trace: Trace, at: number, step: Step, say: Say, form: NumberForm): Moment {
+  return { trace, at, step, was: before(trace, at), say, form };
+}
+
+/** How a sentence calls an end: without what only tells several connections of one port apart. */
+export function nameOf(trace: Trace, end: EndId): string {
+  const name = trace.cast.ends[end]?.name ?? '';
+  return name.includes('-') ? name.slice(0, name.indexOf(':')) : name;
+}
+
+export function peerOf(trace: Trace, end: EndId): EndId {
+  return trace.cast.ends[end]?.peer ?? -1;
+}
+
+/** A number of an end's numbering, in the form at hand. */
+export function number({ trace, form }: Pick<Moment, 'trace' | 'form'>, end: EndId, value: Seq): string {
+  return showNumber(trace.bases, end, value, form);
+}
+
+/** An initial sequence number: by its name where the flow gives it one, else as it is, which is what it is about. */
+export function initialNumber(m: Pick<Moment, 'trace' | 'form'>, end: EndId, value: Seq): string {
+  const named = nearestBase(m.trace.bases[end] ?? [], value)?.name !== undefined;
+  return m.form === 'symbolic' && named ? number(m, end, value) : String(value);
+}
+
+export function endpointBefore(m: Moment, end: EndId): Endpoint | undefined {
+  return m.was.ends.get(end);
+}
+
+export function endpointAfter(m: Moment, end: EndId): Endpoint | undefined {
+  return m.step.after.ends.get(end);
+}
+
+export function tcbBefore(m: Moment, end: EndId): Tcb {
+  return endpointBefore(m, end)?.tcb ?? CLOSED_TCB;
+}
+
+export function tcbAfter(m: Moment, end: EndId): Tcb {
+  return endpointAfter(m, end)?.tcb ?? CLOSED_TCB;
+}
+
+/** `1 byte`, `500 bytes`. */
+export function bytesText(say: Say, count: number): string {
+  return count === 1 ? say('panel/byte') : say('panel/bytes', { count });
+}
+
+/** `SYN,ACK seq=y ack=x+1`, each number in its own side's numbering. */
+export function labelOf(m: Moment, sent: Sent): string {
+  const { segment } = sent;
+  const owner = sent.spoofed ?? sent.from;
+  const parts = [formatFlags(segment.flags), `seq=${number(m, owner, segment.seq)}`];
+  if (has(segment, ACK)) parts.push(`ack=${number(m, peerOf(m.trace, owner), segment.ack)}`);
+  if (segment.len > 0) parts.push(`len=${segment.len}`);
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+/** The window that a segment offers, in bytes: the field scaled by its sender's shift, but on a SYN as it is. */
+export function windowOf(segment: Segment, isSyn: boolean, sender: Tcb): number {
+  return isSyn ? segment.win : segment.win * 2 ** sender.opening.rcvShift;
+}
+
+/** The text of a clause about `host`. */
+export function clause(m: Moment, id: string, host: EndId, args: Args = {}): string {
+  const names = { host: nameOf(m.trace, host), peer: nameOf(m.trace, peerOf(m.trace, host)) };
+  return m.say(`story/${id}`, { ...names, ...args });
+}

@@ -1,0 +1,267 @@
+/** What an endpoint made of a segment, a call or a timer: a clause a row of the transition tables that it took. */
+import { FIN, SYN } from '../wire/flags';
+import { has, segEnd, segLen, type Segment } from '../wire/segment';
+import { add, distance, le } from '../wire/seq';
+import type { EndId } from '../network/world';
+import { before, type Move } from '../check/trace';
+import { duration } from '../diagram/terms';
+import { hasQueued } from '../tcp/calls';
+import { owesSynAck, type Told } from './sending';
+import { bytesText, clause, number, peerOf, tcbAfter, tcbBefore, type Moment } from './moment';
+
+/** The section of RFC 9293 (or another) that a row of the transition tables comes from. */
+export function sectionOf(row: string): string {
+  switch (row) {
+    case 'U01':
+    case 'U02':
+    case 'U05':
+      return 'RFC 9293 §3.10.1';
+    case 'U06':
+    case 'U09':
+    case 'U11':
+    case 'U15':
+      return 'RFC 9293 §3.10.2';
+    case 'U07':
+    case 'U18':
+    case 'U20':
+      return 'RFC 9293 §3.10.3';
+    case 'U14':
+    case 'U23':
+      return 'RFC 9293 §3.10.5';
+    case 'E10':
+      return 'RFC 7323 §5.3';
+    case 'E21':
+      return 'RFC 5961 §3';
+    case 'E41':
+      return 'RFC 5961 §4';
+    case 'E45':
+      return 'RFC 9293 §3.6.1';
+    case 'E65':
+      return 'RFC 9293 §3.8.5';
+    case 'T01':
+      return 'RFC 6298 §5';
+    case 'T03':
+      return 'RFC 9293 §3.8.3';
+    case 'T06':
+      return 'RFC 9293 §3.8.6.1';
+    case 'T07':
+      return 'RFC 9293 §3.8.4';
+    case 'T09':
+      return 'RFC 9293 §3.8.6.3';
+  }
+  switch (row[0]) {
+    case 'U':
+      return 'RFC 9293 §3.10.4';
+    case 'C':
+      return 'RFC 9293 §3.10.7.1';
+    case 'L':
+      return 'RFC 9293 §3.10.7.2';
+    case 'S':
+      return 'RFC 9293 §3.10.7.3';
+    case 'E':
+      return 'RFC 9293 §3.10.7.4';
+    case 'I':
+      return 'RFC 9293 §3.9.2.2';
+    case 'T':
+      return 'RFC 9293 §3.10.8';
+    default:
+      return '';
+  }
+}
+
+/** A move whose row has no clause of its own: its sentence in the table of moves, without states and full stop. */
+function plain(m: Moment, move: Move): string {
+  const names = { host: m.trace.cast.ends[move.end]?.name ?? '', peer: '' };
+  const peer = m.trace.cast.ends[peerOf(m.trace, move.end)]?.name ?? '';
+  const text = m.say(`move/${move.row}`, { ...names, peer, from: move.from, to: move.to });
+  return text.replace(/[.。]$/, '').replace(/\s*[(（][^()（）]*→[^()（）]*[)）]$/, '');
+}
+
+/** The clauses about what an end did with a segment that reached it. */
+export function receivingOf(m: Moment, to: EndId, segment: Segment, moves: readonly Move[]): Told[] {
+  const rows = new Set(moves.map((move) => move.row));
+  const told: Told[] = [];
+  for (const move of moves) {
+    const text = arrivalText(m, to, segment, move, rows);
+    if (text !== undefined) told.push({ text, source: sectionOf(move.row) });
+  }
+  return told;
+}
+
+/** Undefined where another row of the same arrival says it. */
+function arrivalText(
+  m: Moment,
+  to: EndId,
+  segment: Segment,
+  move: Move,
+  rows: ReadonlySet<string>,
+): string | undefined {
+  const x = tcbBefore(m, to);
+  const y = tcbAfter(m, to);
+  const from = peerOf(m.trace, to);
+  const ack = number(m, to, segment.ack);
+  const seq = number(m, from, segment.seq);
+  const next = number(m, from, x.rcvNxt);
+  const tell = (id: string, args = {}): string => clause(m, id, to, { ack, seq, next, ...args });
+  switch (move.row) {
+    case 'E12':
+      if (rows.size > 1) return tell('E12-closed');
+      if (has(segment, SYN) && segment.seq === x.irs) return tell(owesSynAck(x) ? 'E12-syn' : 'E12-syn-ack');
+      return segLen(segment) > 0 && le(segEnd(segment), x.rcvNxt) ? tell('E12-old') : tell('E12');
+    case 'E25':
+      return y.state === 'TIME-WAIT' ? tell('E25-stays') : tell('E25');
+    case 'E54':
+      return ackedText(m, to, tell);
+    case 'E55':
+      if (y.duplicateAcks > x.duplicateAcks) {
+        return tell(y.duplicateAcks === 3 ? 'E55-three' : 'E55-dup', { count: y.duplicateAcks });
+      }
+      return rows.size > 1 ? undefined : tell('E55');
+    case 'E57':
+      // Where it was sent just now, the sender's clause has told of it.
+      return m.step.kind === 'segment' ? undefined : windowText(m, to, rows, tell);
+    case 'E58':
+      return rows.has('E83') ? undefined : tell('E58');
+    case 'E83':
+      return tell(rows.has('E58') ? 'E82' : 'E83');
+    case 'E65':
+      return tell('E65', { up: number(m, from, add(segment.seq, segment.urg)) });
+    case 'E70':
+      return takenText(m, to, segment, tell);
+    case 'E61':
+      return rows.has('E85') ? undefined : tell('E85');
+    case 'U16':
+      // A CLOSE that had waited for the handshake.
+      return tell('U16');
+    default:
+      return known(m, move, tell);
+  }
+}
+
+type Tell = (id: string, args?: Readonly<Record<string, string | number>>) => string;
+
+function known(m: Moment, move: Move, tell: Tell): string {
+  return m.say(`story/${move.row}`) === `story/${move.row}` ? plain(m, move) : tell(move.row);
+}
+
+/** How much of what this side sent has arrived; silent where it was its SYN or FIN alone, of which other rows speak. */
+function ackedText(m: Moment, to: EndId, tell: Tell): string | undefined {
+  const x = tcbBefore(m, to);
+  const after = tcbAfter(m, to);
+  // LAST-ACK ends in CLOSED, which remembers nothing: all was acknowledged.
+  const una = after.state === 'CLOSED' ? x.sndNxt : after.sndUna;
+  const isFin = x.finSeq !== undefined && una === add(x.finSeq, 1);
+  const bytes = distance(x.sndUna, una) - (isFin ? 1 : 0);
+  if (bytes <= 0) return undefined;
+  const left =
+    after.state === 'CLOSED' ? 0 : distance(una, after.sndNxt) - (after.finSeq === undefined || isFin ? 0 : 1);
+  const args = { bytes: bytesText(m.say, bytes), left: bytesText(m.say, left) };
+  return tell(left > 0 ? 'E54-left' : 'E54', args);
+}
+
+/** A window that shrinks by what was just taken is no news; one that closes, opens or changes by itself is. */
+function windowText(m: Moment, to: EndId, rows: ReadonlySet<string>, tell: Tell): string | undefined {
+  const [was, now] = [tcbBefore(m, to).sndWnd, tcbAfter(m, to).sndWnd];
+  if (tcbAfter(m, to).state === 'CLOSED') return undefined;
+  const window = bytesText(m.say, now);
+  if (now === 0) return tell('E57-closed');
+  if (was === 0) return tell('E57-open', { window });
+  return rows.has('E54') || rows.has('E70') || rows.has('E80') ? undefined : tell('E57', { window });
+}
+
+function takenText(m: Moment, to: EndId, segment: Segment, tell: Tell): string {
+  const x = tcbBefore(m, to);
+  const y = tcbAfter(m, to);
+  const isFin = y.finRcvd !== undefined && x.finRcvd === undefined;
+  // Behind S05 and E52 the first octet's number is known only now.
+  const start = x.synchronised ? x.rcvNxt : add(y.irs, 1);
+  const moved = distance(start, y.rcvNxt) - (isFin ? 1 : 0);
+  if (moved <= 0) return tell('E70-held');
+  const next = number(m, peerOf(m.trace, to), add(start, moved));
+  const args = { bytes: bytesText(m.say, moved), next };
+  if (x.reassembly.held.length > 0 && moved > segment.len) return tell('E70-filled', args);
+  return tell(moved < segment.len && !has(segment, FIN) ? 'E70-part' : 'E70', args);
+}
+
+/** A user call. */
+export function callOf(m: Moment, end: EndId, count: number | undefined, moves: readonly Move[]): Told[] {
+  const { say } = m;
+  const x = tcbBefore(m, end);
+  return moves.map((move) => {
+    const bytes = bytesText(say, count ?? 0);
+    const source = sectionOf(move.row);
+    const tell = (id: string, args = {}): Told => ({ text: clause(m, id, end, { bytes, ...args }), source });
+    const taken = x.unread - tcbAfter(m, end).unread;
+    switch (move.row) {
+      case 'U15': {
+        const room = distance(x.sndNxt, add(x.sndUna, x.sndWnd));
+        const queued = hasQueued(x) && x.sendEnd !== undefined ? distance(x.sndNxt, x.sendEnd) : 0;
+        const now = room > 0x8000_0000 ? 0 : Math.max(0, room - queued);
+        if (now === 0) return tell('U15-closed');
+        return now < (count ?? 0) ? tell('U15-window', { window: bytesText(say, now) }) : tell('U15');
+      }
+      case 'U18':
+      case 'U20':
+        return taken > 0 ? tell(move.row, { bytes: bytesText(say, taken) }) : tell(`${move.row}-all`);
+      case 'U11':
+        return tell('U09');
+      default:
+        return { text: known(m, move, (id, args) => tell(id, args).text), source };
+    }
+  });
+}
+
+/** When a side entered TIME-WAIT, or began to wait there anew. */
+function waitedSince(m: Moment, end: EndId, until: number | undefined): number {
+  for (let at = m.at - 1; at >= 0; at--) {
+    const { ends } = before(m.trace, at);
+    if (ends.get(end)?.tcb.timeWaitEnd !== until) return m.trace.steps[at]?.after.clock ?? 0;
+  }
+  return 0;
+}
+
+/** An ICMP error, by its name in the language. */
+export function icmpOf(m: Moment, end: EndId, error: string, moves: readonly Move[]): Told[] {
+  return moves.map((move) => ({ text: clause(m, move.row, end, { error }), source: sectionOf(move.row) }));
+}
+
+/** A timer that ran out. */
+export function timeoutOf(m: Moment, end: EndId, moves: readonly Move[]): Told[] {
+  const x = tcbBefore(m, end);
+  const now = m.step.time;
+  return moves.map((move) => {
+    const source = sectionOf(move.row);
+    const tell = (id: string, args = {}): Told => ({ text: clause(m, id, end, args), source });
+    switch (move.row) {
+      case 'T01':
+        return tell('T01', { rto: duration(x.timers.rto), what: unacknowledged(m, end) });
+      case 'T03':
+        return tell('T03', { count: x.timers.loss.timeouts + 1 });
+      case 'T05':
+        return tell('T05', { duration: duration(now - waitedSince(m, end, x.timeWaitEnd)) });
+      case 'T07': {
+        const id = move.to === 'CLOSED' ? 'T07-end' : 'T07';
+        return tell(id, { duration: duration(now - x.timers.activeAt), count: x.timers.probing.probes });
+      }
+      case 'T08':
+        return tell('T08', { duration: duration(now - x.timers.activeAt) });
+      case 'T09':
+        return tell('T09', { duration: duration(now - (x.ackSince ?? now)) });
+      default:
+        return { text: known(m, move, (id, args) => tell(id, args).text), source };
+    }
+  });
+}
+
+/** What the retransmission timer is about: the oldest segment that is not acknowledged. */
+function unacknowledged(m: Moment, end: EndId): string {
+  const { say } = m;
+  const x = tcbBefore(m, end);
+  if (x.sndUna === x.iss) return say(owesSynAck(x) ? 'story/what-synack' : 'story/what-syn');
+  if (x.finSeq === x.sndUna) return say('story/what-fin');
+  const oldest = m.was.ends.get(end)?.unacked.get(0)?.segment;
+  const finIsOut = x.finSeq !== undefined && le(x.sndUna, x.finSeq);
+  const flight = distance(x.sndUna, x.sndNxt) - (finIsOut ? 1 : 0);
+  const len = oldest === undefined ? flight : Math.min(flight, distance(x.sndUna, add(oldest.seq, oldest.len)));
+  return say('story/what-bytes', { bytes: bytesText(say, len), first: number(m, end, x.sndUna) });
+}

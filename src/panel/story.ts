@@ -1,0 +1,178 @@
+/**
+ * What happened at a step, as one sentence: what was done and why, what came of it at the other side, and which states
+ * changed. Built from the rows of the transition tables that the engine took, never from the flow's own text.
+ */
+import { ACK, FIN, RST, SYN, formatFlags } from '../wire/flags';
+import type { EndId, Sent } from '../network/world';
+import type { NumberForm } from '../check/numbers';
+import type { Step, Trace } from '../check/trace';
+import { FORMS, type Num } from '../diagram/model';
+import { duration } from '../diagram/terms';
+import type { State } from '../tcp/state';
+import type { Say } from '../words/words';
+import { bytesText, clause, labelOf, momentOf, nameOf, tcbAfter, tcbBefore, type Moment } from './moment';
+import { callOf, icmpOf, receivingOf, timeoutOf } from './receiving';
+import { sendingOf, type Told } from './sending';
+
+export interface Story {
+  /** The sentence, its numbers in each form. */
+  readonly text: Num;
+  /** Sections of the standards, the one about the sender's act first; no two alike. */
+  readonly sources: readonly string[];
+}
+
+/** A clause with the ends that it speaks of, so that their states can be told with it. */
+interface Clause extends Told {
+  readonly about: EndId;
+}
+
+export function storyOf(trace: Trace, at: number, say: Say): Story {
+  const step = trace.steps[at];
+  if (!step) {
+    const text = say('story/sentence', { text: say('story/start') });
+    return { text: [text, text, text], sources: [] };
+  }
+  const told = FORMS.map((form) => tell(trace, at, step, say, form));
+  const [symbolic, relative, absolute] = told.map((t) => t.text);
+  const sources = (told[0]?.clauses ?? []).map((c) => c.source).filter((source) => source !== '');
+  return { text: [symbolic ?? '', relative ?? '', absolute ?? ''], sources: [...new Set(sources)] };
+}
+
+function tell(
+  trace: Trace,
+  at: number,
+  step: Step,
+  say: Say,
+  form: NumberForm,
+): { text: string; clauses: readonly Clause[] } {
+  if (step.kind === 'note') return { text: step.text, clauses: [] };
+  const m = momentOf(trace, at, step, say, form);
+  const clauses = withStates(m, clausesOf(m));
+  const text = clauses.map((c) => c.text).reduce((first, second) => say('story/join', { first, second }));
+  return { text: say('story/sentence', { text }), clauses };
+}
+
+/** The clauses of a step; at least one. */
+function clausesOf(m: Moment): Clause[] {
+  const { step, say } = m;
+  const about = (end: EndId, told: readonly Told[]): Clause[] => told.map((t) => ({ ...t, about: end }));
+  const one = (end: EndId, id: string, args = {}): Clause[] => [{ text: say(id, args), source: '', about: end }];
+  switch (step.kind) {
+    case 'segment':
+      return ofSegment(m, step.sent, step.fate);
+    case 'deliver':
+    case 'duplicate': {
+      const { from, to } = step.sent;
+      const id = step.kind === 'deliver' ? 'story/arrives' : 'story/arrives-copy';
+      const names = { peer: nameOf(m.trace, from), host: nameOf(m.trace, to), label: labelOf(m, step.sent) };
+      return [...one(from, id, names), ...arrivalOf(m, step.sent)];
+    }
+    case 'drop': {
+      const { from, to } = step.sent;
+      const names = { peer: nameOf(m.trace, from), host: nameOf(m.trace, to), label: labelOf(m, step.sent) };
+      return one(from, 'story/dropped', names);
+    }
+    case 'call': {
+      const told = about(step.end, callOf(m, step.end, step.count, step.moves));
+      return told.length > 0 ? told : one(step.end, 'story/nothing');
+    }
+    case 'icmp': {
+      const told = about(step.end, icmpOf(m, step.end, step.error, step.moves));
+      return told.length > 0 ? told : one(step.end, 'story/nothing');
+    }
+    case 'timer': {
+      const told = about(step.end, timeoutOf(m, step.end, step.moves));
+      return told.length > 0 ? told : one(step.end, 'story/nothing');
+    }
+    case 'wait':
+      return one(-1, 'story/wait', { duration: duration(step.time - m.was.clock) });
+    case 'expect': {
+      const text = statementText(m.trace, step.line).replace(/^expect\s+/i, '');
+      return one(-1, step.findings.length > 0 ? 'story/expect' : 'story/expect-holds', { text });
+    }
+    case 'note':
+      return one(-1, 'story/nothing');
+  }
+}
+
+function statementText(trace: Trace, line: number): string {
+  const l = trace.script.lines[line];
+  return (l?.comment ? l.text.slice(0, l.comment.start) : (l?.text ?? '')).trim();
+}
+
+function ofSegment(m: Moment, sent: Sent, fate: 'delivered' | 'lost' | 'held'): Clause[] {
+  const { text, source } = sendingOf(m, sent);
+  const peer = nameOf(m.trace, sent.to);
+  const about = sent.spoofed === undefined ? sent.from : -1;
+  const first = { text, source, about };
+  if (fate === 'delivered') return [first, ...arrivalOf(m, sent)];
+  return [first, { text: m.say(fate === 'lost' ? 'story/lost' : 'story/held', { peer }), source: '', about: -1 }];
+}
+
+/** What the receiver made of it. */
+function arrivalOf(m: Moment, sent: Sent): Clause[] {
+  const { to, segment } = sent;
+  const moves = m.step.moves.filter((move) => move.end === to && !move.row.startsWith('U01'));
+  const told = receivingOf(m, to, segment, moves);
+  if (moves.length === 0 && segment.raw !== undefined)
+    told.push({ text: clause(m, 'unread', to), source: 'RFC 9293 §3.1' });
+  return told.map((t) => ({ ...t, about: to }));
+}
+
+/** States that each end went through in the step, the one before it first; one entry where nothing changed. */
+function statesOf(m: Moment, end: EndId): State[] {
+  const path: State[] = [tcbBefore(m, end).state];
+  const add = (state: State): void => {
+    if (path[path.length - 1] !== state) path.push(state);
+  };
+  for (const move of m.step.moves) {
+    if (move.end !== end) continue;
+    add(move.from);
+    add(move.to);
+  }
+  add(tcbAfter(m, end).state);
+  return path;
+}
+
+/** Each end's change of state is told with the last clause about it, or by itself. */
+function withStates(m: Moment, clauses: readonly Clause[]): Clause[] {
+  if (m.was.ends === m.step.after.ends) return [...clauses];
+  const out = [...clauses];
+  for (const { id } of m.trace.cast.ends) {
+    const path = statesOf(m, id);
+    if (path.length < 2) continue;
+    const states = path.join(' → ');
+    const last = out.findLastIndex((c) => c.about === id);
+    const spoken = out[last];
+    if (spoken) out[last] = { ...spoken, text: m.say('story/state', { text: spoken.text, states }) };
+    else out.push({ text: m.say('story/now', { host: nameOf(m.trace, id), states }), source: '', about: id });
+  }
+  return out;
+}
+
+/** The short name of a step, for lists: who does what. */
+export function headline(trace: Trace, step: Step, say: Say): string {
+  switch (step.kind) {
+    case 'segment':
+    case 'deliver':
+    case 'duplicate':
+    case 'drop': {
+      const { from, to, segment } = step.sent;
+      const len = segment.len > 0 ? ` · ${bytesText(say, segment.len)}` : '';
+      const flags = formatFlags(segment.flags & (SYN | ACK | FIN | RST)) || formatFlags(segment.flags);
+      return `${nameOf(trace, from)} → ${nameOf(trace, to)}  ${flags}${len}`;
+    }
+    case 'call':
+      return `${nameOf(trace, step.end)}  ${step.call}(${step.count ?? ''})`;
+    case 'icmp':
+      return `${nameOf(trace, step.end)}  ICMP ${step.error}`;
+    case 'timer':
+      return `${nameOf(trace, step.end)}  ${say(`panel/timer-${step.timer}`)}`;
+    case 'wait':
+      return statementText(trace, step.line);
+    case 'expect':
+      return 'expect';
+    case 'note':
+      return 'note';
+  }
+}

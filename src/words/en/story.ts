@@ -1,0 +1,198 @@
+/**
+ * What happened at a step: clauses without a full stop, joined to one sentence by `panel/story.ts`. First what the sender
+ * did and why, then what the receiver made of it, then the states that changed.
+ */
+import type { Table } from '../table';
+
+export const story = {
+  'story/sentence': '{text}.',
+  'story/join': '{first}; {second}',
+  'story/state': '{text} ({states})',
+  'story/now': '{host} is now {states}',
+  'story/start': 'Nothing has happened yet: this is how both sides begin',
+  'story/nothing': 'No endpoint changes its state',
+
+  // What is sent.
+  'story/bytes-range': '{bytes}, {first} to {last}',
+  'story/byte-one': '1 byte, {first}',
+  'story/what-bytes': 'the {bytes} from {first}',
+  'story/what-fin': 'its FIN',
+  'story/what-syn': 'its SYN',
+  'story/what-synack': 'its SYN,ACK',
+
+  // The sender: opening.
+  'story/syn': '{host} asks {peer} for a connection: its SYN carries the initial sequence number {seq}',
+  'story/syn-data':
+    '{host} asks {peer} for a connection: its SYN carries the initial sequence number {seq}, and {bytes}',
+  'story/synack':
+    "{host} agrees: it acknowledges {peer}'s SYN with {ack} and sends its own initial sequence number {seq}",
+  'story/synack-crossed':
+    "{host} answers {peer}'s SYN, which crossed its own: same number {seq} again, now with ack {ack}",
+  'story/ack-syn': "{host} acknowledges {peer}'s SYN, which took one number: next it expects {ack}",
+
+  // The sender: data and acknowledgments.
+  'story/data': '{host} sends {range}',
+  'story/data-urgent': '{host} sends {range}; the urgent data ends before {up}',
+  'story/and-ack': '{text}, and acknowledges everything before {ack}',
+  'story/and-closes': '{text}, and closes its window',
+  'story/and-opens': '{text}, and opens its window again to {window}',
+  'story/ack': '{host} acknowledges {bytes}: it has everything before {ack}',
+  'story/ack-fin': "{host} acknowledges {peer}'s FIN, which took one number: {ack}",
+  'story/ack-data-fin': "{host} acknowledges {bytes} and {peer}'s FIN behind them: {ack}",
+  'story/ack-hole': '{host} repeats ack {ack}: it holds {held} beyond, but what begins at {ack} is missing',
+  'story/ack-hole-sack':
+    '{host} repeats ack {ack}, as what begins there is missing, and reports what it holds beyond: SACK {blocks}',
+  'story/ack-reply': '{host} does not accept what came, and answers with what it expects next: {ack}',
+  'story/ack-again': '{host} acknowledges what came a second time: it expects {ack}',
+  'story/ack-syn-again': "{host} acknowledges {peer}'s SYN once more: it expects {ack}",
+  'story/ack-closed': '{host} answers the probe: it expects {ack}, and its window is still closed',
+  'story/ack-challenge':
+    '{host} asks back with a challenge ACK: if {peer} means it, it must say so with the number {ack}',
+  'story/ack-keepalive': '{host} answers the probe: it is alive and expects {ack}',
+  'story/ack-nothing': '{host} sends an ACK that says nothing new: it expects {ack}',
+  'story/window-opens': '{host} opens its window again: {peer} may send {window}',
+  'story/window-closes': '{host} closes its window: it has no room for more',
+  'story/window-update': '{host} tells {peer} of a new window: {window}',
+
+  // The sender: once more.
+  'story/again': '{host} sends {what} again, as no ACK for it has come',
+  'story/again-known': '{host} sends {what} again, though it has been acknowledged',
+  'story/again-timer': '{host} sends {what} again: the retransmission timer ran out after {rto} without an ACK',
+  'story/again-fast':
+    '{host} sends {what} again without waiting for its timer: {count} duplicate ACKs say that it is missing',
+  'story/again-partial': '{host} sends {what} again: the last ACK went only as far as there, so this was lost too',
+  'story/keepalive':
+    '{host} has heard nothing for long and probes with an old number, {seq}, to which {peer} must answer',
+  'story/window-probe': "{host} probes {peer}'s closed window with {bytes}",
+  'story/window-probe-old': "{host} probes {peer}'s closed window with an old number, {seq}",
+
+  // The sender: the end.
+  'story/fin': '{host} has no more to send: its FIN takes the number {fin}',
+  'story/fin-too': '{host} closes too: its FIN takes the number {fin}',
+  'story/data-fin': '{host} sends {range}, its last: the FIN behind takes the number {fin}',
+  'story/rst': '{host} aborts: it sends RST and forgets the connection',
+  'story/rst-closed': '{host} answers with RST: it has no such connection',
+  'story/rst-listen': '{host} answers with RST: this acknowledges something that it never sent',
+  'story/rst-opening': '{host} answers with RST: ack {heard} is not for a SYN that it has sent',
+  'story/forged': '{host} forges a segment that says it comes from {claimed}: {label}',
+  'story/other': '{host} sends {label}',
+
+  // On the way.
+  'story/lost': 'the segment is lost on its way to {peer}',
+  'story/held': 'the segment is still on its way',
+  'story/arrives': "{peer}'s {label} reaches {host}",
+  'story/arrives-copy': "A copy of {peer}'s {label} reaches {host}",
+  'story/dropped': '{label} from {peer} to {host} is lost on its way',
+
+  // The receiver.
+  'story/L01': '{host} is listening and ignores it',
+  'story/L02': '{host} is listening and has sent nothing that this could acknowledge: it owes an RST',
+  'story/L04': "{host} was listening: it notes {peer}'s initial sequence number and owes SYN,ACK",
+  'story/L05': '{host} is listening; this opens nothing, and it drops it',
+  'story/C01': '{host} has no connection and ignores it',
+  'story/C02': '{host} has no connection: it owes an RST,ACK',
+  'story/C03': '{host} has no connection: it owes an RST',
+  'story/S01': '{host} drops it: ack {ack} is not for its SYN',
+  'story/S02': '{host} has not sent what ack {ack} acknowledges: it owes an RST, and goes on waiting',
+  'story/S03': '{host} is refused',
+  'story/S04': '{host} goes on waiting: an RST without ACK refuses nothing',
+  'story/S05': '{host} sees its SYN acknowledged and the connection open; it owes an ACK',
+  'story/S06': '{host} had sent a SYN of its own: both open at once, and it owes SYN,ACK',
+  'story/S07': '{host} drops it: there is no SYN in it, and the handshake comes first',
+  'story/E10': '{host} drops it, as its timestamp is older than the last: it owes an ACK',
+  'story/E11': '{host} drops it: an RST outside its window',
+  'story/E12': '{host} drops it, as {seq} lies outside its window, which begins at {next}: it owes an ACK that says so',
+  'story/E12-old': '{host} has had this already and drops it: it owes an ACK that says what it expects, {next}',
+  'story/E12-closed': '{host} drops the data, as its window is closed: it owes an ACK',
+  'story/E12-syn': '{host} has had this SYN: it owes its SYN,ACK once more',
+  'story/E12-syn-ack': '{host} has had this SYN: it owes its ACK once more',
+  'story/E21': '{host} expects exactly {next}, and this RST has {seq}: it owes a challenge ACK',
+  'story/E22': '{host} goes back to listening',
+  'story/E23': '{host} is refused',
+  'story/E24': '{host} is reset: the number is exactly the one it expects',
+  'story/E25': '{host} forgets the connection',
+  'story/E25-stays': '{host} ignores it: an RST does not end TIME-WAIT (RFC 1337)',
+  'story/E40': '{host} goes back to listening, as another SYN has come',
+  'story/E41': '{host} does not take a SYN inside the connection for true: it owes a challenge ACK',
+  'story/E42': '{host} resets the connection, as a SYN came inside it',
+  'story/E45': '{host} was waiting out the old connection and accepts a new one: it owes SYN,ACK',
+  'story/E50': '{host} drops it, as it has no ACK',
+  'story/E51': '{host} drops it: ack {ack} is far older than anything in flight; it owes an ACK',
+  'story/E52': '{host} sees its SYN acknowledged: the handshake is complete',
+  'story/E53': '{host} has not sent what ack {ack} acknowledges: it owes an RST',
+  'story/E54': '{host} learns that {bytes} arrived',
+  'story/E54-left': '{host} learns that {bytes} arrived, with {left} still in flight',
+  'story/E55': 'to {host} it says nothing new',
+  'story/E55-dup': '{host} counts duplicate ACK number {count} for {ack}',
+  'story/E55-three':
+    '{host} counts the third duplicate ACK for {ack}: what begins there is taken for lost and goes again at once',
+  'story/E56': '{host} has not sent what ack {ack} acknowledges: it drops it and owes an ACK',
+  'story/E57': "{host} sees {peer}'s window at {window} now",
+  'story/E57-closed': '{host} may send no more, as the window is closed',
+  'story/E57-open': '{host} may send again, up to {window}',
+  'story/E58': "{host}'s FIN is acknowledged, and it waits for {peer}'s",
+  'story/E59': "{host}'s FIN is acknowledged too, after the FINs crossed: it waits 2 MSL",
+  'story/E60': "{host}'s FIN is acknowledged: the connection is over on its side",
+  'story/E65': '{host} learns that urgent data ends before {up}',
+  'story/E70': '{host} takes {bytes} in and expects {next} next',
+  'story/E70-part': '{host} takes the {bytes} of it that are new and expects {next} next',
+  'story/E70-held': '{host} holds it back, as what begins at {next} is missing: it owes a duplicate ACK',
+  'story/E70-filled': '{host} has its hole filled: with what it held, {bytes} become ready, and it expects {next} next',
+  'story/E71': '{host} ignores data that comes behind the FIN',
+  'story/E72': '{host} has nobody to read it: it resets the connection',
+  'story/E80': '{host} learns that {peer} sends no more, and owes an ACK; it may still send itself',
+  'story/E81': "{host}'s own FIN is not acknowledged yet: the FINs crossed, and it owes an ACK",
+  'story/E82': "{host}'s FIN is acknowledged and {peer}'s has come: it owes an ACK and waits 2 MSL",
+  'story/E83': '{host} has both directions closed: it owes an ACK and waits 2 MSL',
+  'story/E84': '{host} has had this FIN and owes its ACK once more',
+  'story/E85': '{host} has had this FIN: it owes its ACK once more and waits 2 MSL anew',
+  'story/V01': '{host} counts two segments as enough: the connection is open on its side',
+  'story/V02': '{host} forgets the connection at once: nobody waits 2 MSL',
+  'story/V03': '{host} will close with its ACK, so that three segments are enough',
+  'story/unread': '{host} throws it away unread, as its header does not hold',
+
+  // User calls.
+  'story/U01': '{host} listens: it waits for anyone to connect',
+  'story/U02': "{host}'s user asks for a connection: a SYN is due",
+  'story/U05': '{host} was listening and is told to connect itself: a SYN is due',
+  'story/U06': '{host} was listening and is given {bytes} to send: a SYN is due',
+  'story/U07': "{host}'s user asks for data, and waits for a connection",
+  'story/U08': '{host} stops listening; nothing is sent',
+  'story/U09': '{host} is still opening: the call waits until the connection is open',
+  'story/U10': '{host} gives up opening; nothing is sent',
+  'story/U12': '{host} is told to close before the handshake is complete: a FIN is due',
+  'story/U13': '{host} is told to close, but has data to send first',
+  'story/U14': '{host} is told to abort: an RST is due, and the connection is forgotten',
+  'story/U15': "{host}'s user hands over {bytes} to be sent",
+  'story/U15-window': "{host}'s user hands over {bytes}; {peer}'s window lets {window} of them go now",
+  'story/U15-closed': "{host}'s user hands over {bytes}; {peer}'s window lets none of them go now",
+  'story/U16': '{host} is told to close: a FIN is due behind all its data; it goes on receiving',
+  'story/U18': "{host}'s user takes {bytes} that have arrived",
+  'story/U18-all': "{host}'s user takes what has arrived",
+  'story/U20': "{host}'s user takes {bytes} that have arrived; nothing more will come",
+  'story/U20-all': "{host}'s user takes what has arrived; nothing more will come",
+  'story/U21': '{host} is told to close as well: its own FIN is due',
+  'story/U23': '{host} is told to abort while it closes: it forgets the connection, and nothing is sent',
+
+  // ICMP errors.
+  'story/I01': '{host} hears of the ICMP error {error}: it notes it for its user and goes on',
+  'story/I02': '{host} hears of the ICMP error {error}: it gives the connection up, and nothing is sent',
+  'story/I03': '{host} hears of the ICMP error {error}: it discards it',
+  'story/I04': '{host} hears of the ICMP error {error}, has no connection that it could be about, and ignores it',
+
+  // Timers.
+  'story/T01': "{host}'s retransmission timer runs out after {rto} without an ACK for {what}, which must go again",
+  'story/T03': "{host}'s retransmission timer runs out once too often ({count} times): the connection is given up",
+  'story/T04': "{host}'s user timeout runs out: the connection is given up",
+  'story/T05': '{host} has waited {duration} (2 MSL): no old segment can be on its way any more',
+  'story/T06': "{host}'s persist timer runs out: {peer}'s window is still closed, and a probe is due",
+  'story/T07': '{host} has heard nothing for {duration}: a keepalive probe is due',
+  'story/T07-end': '{host} has had no answer to {count} keepalive probes: the connection is given up',
+  'story/T08': "{host} has waited {duration} for {peer}'s FIN, and gives up",
+  'story/T09': '{host} has held its ACK back for {duration}, as long as it may: it is due now',
+
+  // The rest.
+  'story/wait': '{duration} pass, and no timer runs out',
+  'story/expect': 'The flow expects {text}, but it is not so',
+  'story/expect-holds': 'As expected: {text}',
+} as const satisfies Table;
