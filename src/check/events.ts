@@ -11,12 +11,12 @@ export type Event =
   | { readonly kind: 'arrival'; readonly at: Micros; readonly transit: Transit }
   | { readonly kind: 'timer'; readonly at: Micros; readonly end: EndId; readonly timer: TimerKind };
 
-/** The next event up to a moment. What arrives at the same moment as a timer runs out comes before it. */
+/** The next event up to a moment. A timer runs out before what arrives at the same moment, as `wait` has it too. */
 export function nextEvent(p: Player, until: Micros): Event | undefined {
   const transit = p.world.network.transits === 0 ? undefined : firstArrival(p);
   const due = firstDue(p, until);
   if (transit === undefined || transit.at > until) return due;
-  return due === undefined || transit.at <= Math.max(due.at, p.world.clock)
+  return due === undefined || transit.at < Math.max(due.at, p.world.clock)
     ? { kind: 'arrival', at: transit.at, transit }
     : due;
 }

@@ -36,8 +36,8 @@ const ALL_FILLED = FILLED_FLAGS | FILLED_SEQ | FILLED_ACK | FILLED_WIN | FILLED_
 
 /**
  * Both engines play on: each sends what it owes and what its user has queued, segments arrive when the network has
- * carried them, timers run out. Deterministic: arrivals come before what is still to be sent at the same moment, sending
- * before timers, and the side that was last spoken to speaks first.
+ * carried them, timers run out. Deterministic: at one moment timers come first, then what arrives, then what is sent, and
+ * the side that was last spoken to speaks first.
  */
 export function run(p: Player, goal: Goal): Stop {
   return new Run(p, goal).play();
@@ -100,7 +100,7 @@ class Run {
       if (goal.reached()) return 'reached';
       if (this.answer()) continue;
       const arriving = p.world.network.transits > 0 ? nextEvent(p, p.world.clock) : undefined;
-      if (arriving?.kind === 'arrival') this.happen(arriving);
+      if (arriving !== undefined) this.happen(arriving);
       else if (this.speak()) {
         if (this.segments >= MAX_SEGMENTS) return 'limit-segments';
       } else {
@@ -189,6 +189,8 @@ class Run {
     fire(p, event.end, event.timer);
     push(p, { kind: 'timer', end: event.end, timer: event.timer, generated: true });
     this.listen(event.end);
+    const next = nextEvent(p, p.world.clock);
+    if (next?.kind === 'timer') this.happen(next);
   }
 
   private arrive(transit: Transit): void {

@@ -1,11 +1,13 @@
 import { ACK, SYN } from '../wire/flags';
 import { has, segEnd, type RawHeader, type Segment } from '../wire/segment';
 import { add, le, ZERO } from '../wire/seq';
-import type { EndId, Sent } from '../network/world';
+import { count } from '../network/path';
+import type { EndId, Micros, Sent } from '../network/world';
 import type { SegmentStatement } from '../script/syntax';
 import { complete, type Given } from '../tcp/emit';
 import { Sending } from './case';
 import { arrowKey } from './cast';
+import { launch, transitKey } from './events';
 import { bindIsn, connect, hasIss, implyEnd, openFor } from './implied';
 import { deliver, depart, firstSending } from './wire';
 import { Written } from './written';
@@ -183,20 +185,52 @@ function transmit(
   implied: SegmentStep['implied'],
   tooMuch: boolean,
 ): void {
-  const sent = sentOf(p, s, from, to, segment);
-  depart(p, from, sent, s.arrow === 'lose');
+  const before = p.world.network;
+  const { network, struck } = count(before, from, [infoOf(p, from).host, infoOf(p, to).host], segment);
+  if (network !== before) p.world = { ...p.world, network };
+  const arrives = s.arrow === 'deliver' ? struck : [];
+  const late = arrives.reduce((sum, fault) => sum + (fault.kind === 'delay' ? fault.by : 0), 0);
+  const isLost = s.arrow === 'lose' || arrives.some((fault) => fault.kind === 'lose');
+  const plain = sentOf(p, s, from, to, segment);
+  const sent = late > 0 && !isLost ? inTransit(p, plain, late) : plain;
+  depart(p, from, sent, isLost);
   label(p, s, sent);
   let fate: SegmentStep['fate'] = 'lost';
-  if (s.arrow === 'deliver') {
+  if (isLost) fate = 'lost';
+  else if (sent.arrives !== undefined) {
+    fate = 'held';
+    launch(p, sent, transitKey(sent));
+  } else if (s.arrow === 'deliver') {
     fate = 'delivered';
     if (tooMuch) widen(p, to, segment);
     if (!isIgnored(s)) deliver(p, to, sent);
-  } else if (s.arrow === 'hold') {
+  } else {
     fate = 'held';
     if (s.as !== undefined) p.world = { ...p.world, flights: p.world.flights.set(s.as.text, sent) };
     else report(p, 'tcp/arrival-unknown', 'hint', s.arrowSpan, { args: { host: infoOf(p, from).name } });
   }
   push(p, { kind: 'segment', sent, fate, filled, implied: implied.length === 0 ? NO_CALLS : implied });
+  for (const fault of isLost ? [] : arrives) if (fault.kind === 'duplicate') again(p, to, sent);
+}
+
+/** A fault makes the segment arrive later: it is on its way by itself. */
+function inTransit(p: Player, sent: Sent, late: Micros): Sent {
+  const { network } = p.world;
+  p.world = { ...p.world, network: { ...network, serial: network.serial + 1 } };
+  return { ...sent, serial: network.serial, arrives: p.world.clock + late };
+}
+
+/** A fault makes the segment arrive once more: right behind itself. */
+function again(p: Player, to: EndId, sent: Sent): void {
+  if (sent.arrives === undefined) {
+    deliver(p, to, sent);
+    push(p, { kind: 'duplicate', sent, generated: true });
+    return;
+  }
+  const { network } = p.world;
+  p.world = { ...p.world, network: { ...network, serial: network.serial + 1 } };
+  const copy: Sent = { ...sent, serial: network.serial, copyOf: sent };
+  launch(p, copy, transitKey(copy));
 }
 
 /** A SYN from or to a multicast or broadcast address is dropped in silence (RFC 9293 §3.9.2.3, MUST-57, MUST-63). */

@@ -69,7 +69,7 @@ function strikes(fault: Fault, from: EndId, segment: Segment): boolean {
 }
 
 /** Counts a segment for the faults that it fits: those that strike are used up, unless they go on. */
-export function strike(
+function strike(
   network: Network,
   from: EndId,
   segment: Segment,
@@ -88,6 +88,23 @@ export function strike(
   return { network: { ...network, faults }, struck };
 }
 
+/** A segment that the flow itself writes: it is counted, and faults strike it where its arrow lets it arrive. */
+export function count(
+  before: Network,
+  from: EndId,
+  hosts: readonly [number, number],
+  segment: Segment,
+): { readonly network: Network; readonly struck: readonly Fault[] } {
+  if (before.links.length === 0 && before.faults.length === 0) return { network: before, struck: [] };
+  const { network, struck } = strike(before, from, segment);
+  const links = network.links.map((l) => (joins(l, hosts) ? { ...l, carried: l.carried + 1 } : l));
+  return { network: { ...network, links }, struck };
+}
+
+function joins(link: Link, [from, to]: readonly [number, number]): boolean {
+  return (link.a === from && link.b === to) || (link.b === from && link.a === to);
+}
+
 /** IP and TCP headers without options: what a segment takes on the link beside its payload. */
 const HEADERS = 40;
 
@@ -100,9 +117,7 @@ export function carry(
   now: Micros,
 ): Fate {
   const { network, struck } = strike(before, from, segment);
-  const at = network.links.findIndex(
-    (l) => (l.a === hosts[0] && l.b === hosts[1]) || (l.b === hosts[0] && l.a === hosts[1]),
-  );
+  const at = network.links.findIndex((l) => joins(l, hosts));
   const link = network.links[at];
   let lost = struck.some((f) => f.kind === 'lose');
   let arrives = now;
@@ -118,6 +133,6 @@ export function carry(
     arrives = left + link.delay;
   }
   for (const fault of struck) if (fault.kind === 'delay') arrives += fault.by;
-  const twice = struck.some((f) => f.kind === 'duplicate');
+  const twice = !lost && struck.some((f) => f.kind === 'duplicate');
   return { network: after, lost, arrives, again: twice ? arrives : undefined };
 }

@@ -89,11 +89,14 @@ function sentBefore(o: Outlook, at: Seq): Partial<Given> | undefined {
   if (segment === undefined || has(segment, SYN)) return undefined;
   const start = dataStart(segment);
   const skipped = lt(start, at) ? Math.min(segment.len, distance(start, at)) : 0;
+  // SACK blocks may leave less room now than there was.
+  const len = Math.min(segment.len - skipped, effectiveMss(o.tcb, o.config) - sackBytes(o.tcb));
+  const whole = skipped + len === segment.len;
   return {
-    flags: (segment.flags & (FIN | PSH)) | ACK,
+    flags: (whole ? segment.flags & (FIN | PSH) : 0) | ACK,
     seq: add(start, skipped),
-    len: segment.len - skipped,
-    data: segment.data?.subarray(skipped),
+    len,
+    data: segment.data?.subarray(skipped, skipped + len),
   };
 }
 
