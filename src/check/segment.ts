@@ -195,7 +195,7 @@ function transmit(
   const sent = late > 0 && !isLost ? inTransit(p, plain, late) : plain;
   depart(p, from, sent, isLost);
   label(p, s, sent);
-  let fate: SegmentStep['fate'] = 'lost';
+  let fate: SegmentStep['fate'];
   if (isLost) fate = 'lost';
   else if (sent.arrives !== undefined) {
     fate = 'held';
