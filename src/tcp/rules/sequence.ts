@@ -52,6 +52,7 @@ export function isKeepalive(c: Case): boolean {
 /** One octet below SND.NXT on an idle connection: the old form of a keepalive (RFC 9293 §3.8.4, MAY-6). */
 export function isGarbageKeepalive(c: Case): boolean {
   return (
+    c.x.synchronised &&
     c.seg.len === 1 &&
     !has(c.seg, SYN) &&
     !has(c.seg, FIN) &&
