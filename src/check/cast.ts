@@ -63,8 +63,9 @@ interface HostDraft {
 const FIRST_PORT = 49152;
 const OTHER_PORT = 80;
 
-export function castOf(script: Script): Roles {
-  const draft = new CastDraft();
+/** @param profile that of a flow that names none */
+export function castOf(script: Script, profile: string): Roles {
+  const draft = new CastDraft(profile);
   for (const [number, { statement }] of script.lines.entries()) {
     if (statement === undefined) continue;
     switch (statement.kind) {
@@ -129,7 +130,6 @@ function refKey(ref: EndRef): string {
 
 class CastDraft {
   title: string | undefined;
-  profile = 'rfc9293';
   /** The engines play: a side may be told to open, and the other one is then there to answer. */
   runs = false;
   readonly variants = new Set<Variant>();
@@ -142,6 +142,8 @@ class CastDraft {
   /** End whose segment came first, by connection (the lower end id). */
   private readonly opener = new Map<EndId, EndId>();
   private readonly calls: { readonly who: EndRef; readonly call: string; readonly peer: EndRef | undefined }[] = [];
+
+  constructor(public profile: string) {}
 
   private readonly sockets = new Map<string, number>();
   private readonly forged: { readonly from: EndRef; readonly to: EndRef }[] = [];

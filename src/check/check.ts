@@ -6,6 +6,7 @@ import { isSynchronized } from '../tcp/state';
 import { RULE_GROUPS, type RuleGroups } from '../tcp/rules';
 import { castOf, type Roles } from './cast';
 import type { Finding } from './finding';
+import { atLevels, NO_LEVELS, type Levels } from './levels';
 import { firstStepFrom } from './lookup';
 import { finding, initialWorld, type BaseAt, type Player } from './player';
 import { sameWorld } from './same';
@@ -18,7 +19,17 @@ interface Checked extends Trace {
   readonly bases: readonly (readonly BaseAt[])[];
   /** Lines that made no step and yet said or changed something (`let`, `host`), in order. */
   readonly loose: readonly Loose[];
+  readonly wishes: Wishes;
 }
+
+/** What a flow does not say itself. */
+export interface Wishes {
+  /** The profile of flows that name none. */
+  readonly profile: string;
+  readonly levels: Levels;
+}
+
+const NO_WISHES: Wishes = { profile: 'rfc9293', levels: NO_LEVELS };
 
 interface Loose {
   readonly line: number;
@@ -34,10 +45,13 @@ interface Loose {
  * @param previous the trace of an earlier state of the same text: steps before the first changed line are taken from it,
  * and steps behind the last changed one too, if the edit left the world as it was
  * @param rules what segments are held against; the same ones as for `previous`
+ * @param wishes those of `previous` where not said
  */
-export function check(script: Script, previous?: Trace, rules: RuleGroups = RULE_GROUPS): Trace {
-  const roles = castOf(script);
-  const old = previous !== undefined && isChecked(previous) && previous.roles.key === roles.key ? previous : undefined;
+export function check(script: Script, previous?: Trace, rules: RuleGroups = RULE_GROUPS, wishes?: Wishes): Trace {
+  const before = previous !== undefined && isChecked(previous) ? previous : undefined;
+  const wanted = wishes ?? before?.wishes ?? NO_WISHES;
+  const roles = castOf(script, wanted.profile);
+  const old = before?.roles.key === roles.key && before.wishes.levels === wanted.levels ? before : undefined;
   const { lines } = script;
   const start = old === undefined ? 0 : firstDifference(old.script.lines, lines);
   const end =
@@ -55,7 +69,7 @@ export function check(script: Script, previous?: Trace, rules: RuleGroups = RULE
     }
     playLine(p, lines[line] as Line, line, loose);
   }
-  return finish(p, loose);
+  return finish(p, loose, wanted);
 }
 
 /** A flow up to one of its lines: what lies behind is read, for who takes part and opens, but not played. */
@@ -69,13 +83,15 @@ export interface Trial {
 
 /** Plays a script up to and including `line` (from 0), going on from `previous`: for trying what could stand there. */
 export function checkLine(script: Script, previous: Trace, line: number): Trial {
-  const roles = castOf(script);
-  const old = isChecked(previous) && previous.roles.key === roles.key ? previous : undefined;
+  const checked = isChecked(previous) ? previous : undefined;
+  const wishes = checked?.wishes ?? NO_WISHES;
+  const roles = castOf(script, wishes.profile);
+  const old = checked?.roles.key === roles.key ? checked : undefined;
   const start = old === undefined ? 0 : Math.min(line, firstDifference(old.script.lines, script.lines));
   const p = startAt(script, roles, RULE_GROUPS, old, start);
   const loose: Loose[] = old === undefined ? [] : old.loose.filter((l) => l.line < start);
   for (let i = start; i <= line; i++) playLine(p, script.lines[i] as Line, i, loose);
-  const trace = traceOf(p, loose);
+  const trace = traceOf(p, loose, wishes);
   const findings: Finding[] = [];
   addReading(findings, script.lines[line], line);
   for (let i = firstStepFrom(trace, line); i < trace.steps.length; i++)
@@ -168,12 +184,19 @@ function lastDifference(a: readonly Line[], b: readonly Line[]): number {
   return i;
 }
 
-function finish(p: Player, loose: readonly Loose[]): Checked {
-  const trace = traceOf(p, loose);
+function finish(p: Player, loose: readonly Loose[], wishes: Wishes): Checked {
+  const { levels } = wishes;
+  if (levels !== NO_LEVELS) {
+    // Steps that an earlier check made are at these levels already: asking again changes nothing.
+    p.steps.forEach((step, i) => {
+      if (step.findings.length > 0) p.steps[i] = { ...step, findings: atLevels(step.findings, levels) };
+    });
+  }
+  const trace = traceOf(p, loose, wishes);
   return { ...trace, findings: allFindings(trace) };
 }
 
-function traceOf(p: Player, loose: readonly Loose[]): Checked {
+function traceOf(p: Player, loose: readonly Loose[], wishes: Wishes): Checked {
   return {
     script: p.script,
     cast: p.roles.cast,
@@ -184,6 +207,7 @@ function traceOf(p: Player, loose: readonly Loose[]): Checked {
     bases: p.bases,
     roles: p.roles,
     loose,
+    wishes,
   };
 }
 
@@ -194,7 +218,8 @@ function allFindings(trace: Checked): readonly Finding[] {
   for (const step of trace.steps) found.push(...step.findings);
   for (const { findings } of trace.loose) found.push(...findings);
   found.push(...leftOver(trace));
-  return found.sort((a, b) => a.line - b.line || a.start - b.start);
+  found.sort((a, b) => a.line - b.line || a.start - b.start);
+  return atLevels(found, trace.wishes.levels);
 }
 
 /** What was said when a line was read. */

@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
-import { check } from '../check/check';
+import { check, type Wishes } from '../check/check';
 import type { Trace } from '../check/trace';
 import { createParser } from '../script/parser';
+import { affectsChecking, restSetting, wishesFor } from './settings';
 
 export const LANGUAGE = 'tcpflow';
-
-/** Rest after a keystroke before a document is checked by itself, milliseconds. Whoever asks gets it checked at once. */
-const REST = 50;
 
 /** A document as it was last checked. */
 export interface Flow {
@@ -28,6 +26,7 @@ export interface Flows extends vscode.Disposable {
 interface Entry {
   readonly parser: ReturnType<typeof createParser>;
   flow: Flow | undefined;
+  wishes: Wishes;
   timer: number | undefined;
 }
 
@@ -42,17 +41,33 @@ export function createFlows(): Flows {
     const key = document.uri.toString();
     let entry = entries.get(key);
     if (entry === undefined) {
-      entry = { parser: createParser(), flow: undefined, timer: undefined };
+      entry = { parser: createParser(), flow: undefined, wishes: wishesFor(document), timer: undefined };
       entries.set(key, entry);
     }
     if (entry.flow?.version === document.version) return entry.flow;
+    return play(document, entry);
+  }
+
+  function play(document: vscode.TextDocument, entry: Entry): Flow {
     clearTimeout(entry.timer);
     entry.timer = undefined;
-    const trace = check(entry.parser.parse(document.getText()), entry.flow?.trace);
+    const trace = check(entry.parser.parse(document.getText()), entry.flow?.trace, undefined, entry.wishes);
     const flow = { uri: document.uri, version: document.version, trace };
     entry.flow = flow;
     checked.fire(flow);
     return flow;
+  }
+
+  /** Settings that decide what is found have changed: each flow is checked anew if they did for it. */
+  function reconsider(): void {
+    for (const document of vscode.workspace.textDocuments) {
+      const entry = entries.get(document.uri.toString());
+      if (entry === undefined) continue;
+      const wishes = wishesFor(document);
+      if (JSON.stringify(wishes) === JSON.stringify(entry.wishes)) continue;
+      entry.wishes = wishes;
+      play(document, entry);
+    }
   }
 
   function drop(document: vscode.TextDocument): void {
@@ -72,12 +87,16 @@ export function createFlows(): Flows {
       return;
     }
     clearTimeout(entry.timer);
-    entry.timer = setTimeout(() => get(document), REST);
+    // Whoever asks gets the document checked at once; by itself it is checked after a rest.
+    entry.timer = setTimeout(() => get(document), restSetting());
   }
 
   const listeners = [
     vscode.workspace.onDidOpenTextDocument((document) => void get(document)),
     vscode.workspace.onDidChangeTextDocument((event) => changed(event.document)),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (affectsChecking(event)) reconsider();
+    }),
     // Also comes when a document is given another language.
     vscode.workspace.onDidCloseTextDocument(drop),
   ];

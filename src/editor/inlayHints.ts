@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { firstStepFrom } from '../check/lookup';
+import { showNumber } from '../check/numbers';
 import type { Step, Trace } from '../check/trace';
 import type { Say } from '../words/words';
 import { LANGUAGE, type Flows } from './flows';
-import { filledClauses } from './segmentText';
-
-const SETTING = 'tcpflow.inlayHints.enabled';
+import { filledClauses, numberings } from './segmentText';
+import { affectsChecking, affectsHints, hintKinds, type HintKinds } from './settings';
 
 export interface Hint {
   readonly line: number;
   readonly column: number;
-  readonly kind: 'numbers' | 'state';
+  readonly kind: 'leftOut' | 'number' | 'state';
   readonly text: string;
   readonly tooltip: string;
 }
@@ -19,13 +19,30 @@ function nameOf(trace: Trace, end: number): string {
   return trace.cast.ends[end]?.name ?? '';
 }
 
-function numbersHint(trace: Trace, step: Step, say: Say): Hint | undefined {
+function leftOutHint(trace: Trace, step: Step, say: Say): Hint | undefined {
   const line = trace.script.lines[step.line];
-  if (step.kind !== 'segment' || line?.statement?.kind !== 'segment') return undefined;
+  if (step.kind !== 'segment' || step.generated || line?.statement?.kind !== 'segment') return undefined;
   const text = filledClauses(trace, step).join(' ');
   if (text === '') return undefined;
-  const tooltip = say('editor/hint/numbers', { host: nameOf(trace, step.sent.from) });
-  return { line: step.line, column: line.statement.end, kind: 'numbers', text, tooltip };
+  const tooltip = say('editor/hint/left-out', { host: nameOf(trace, step.sent.from) });
+  return { line: step.line, column: line.statement.end, kind: 'leftOut', text, tooltip };
+}
+
+/** The values of SEQ and ACK behind them, where they are written in another form, and as they were played. */
+function numberHints(trace: Trace, step: Step, form: 'relative' | 'absolute', say: Say): Hint[] {
+  const statement = trace.script.lines[step.line]?.statement;
+  if (step.kind !== 'segment' || step.generated || statement?.kind !== 'segment') return [];
+  const whose = numberings(trace, step.sent);
+  const hints: Hint[] = [];
+  for (const key of ['seq', 'ack'] as const) {
+    const field = statement[key];
+    if (field === undefined || step.findings.some((f) => f.start < field.end && f.end > field.start)) continue;
+    const text = showNumber(trace.bases, whose[key], step.sent.segment[key], form);
+    if (field.expr.kind === 'number' && String(field.expr.value) === text) continue;
+    const tooltip = say(`editor/hint/${form}`, { field: key });
+    hints.push({ line: step.line, column: field.end, kind: 'number', text: `(${text})`, tooltip });
+  }
+  return hints;
 }
 
 /** The states that a line's steps lead to, each end once: where it stood before the line, and where behind it. */
@@ -47,7 +64,7 @@ function stateHint(trace: Trace, steps: readonly Step[], line: number, say: Say)
 }
 
 /** The hints of the lines from `first` to `last`, both included (from 0). */
-export function hintsOf(trace: Trace, first: number, last: number, say: Say): Hint[] {
+export function hintsOf(trace: Trace, first: number, last: number, kinds: HintKinds, say: Say): Hint[] {
   const hints: Hint[] = [];
   let i = firstStepFrom(trace, first);
   while (i < trace.steps.length) {
@@ -57,10 +74,11 @@ export function hintsOf(trace: Trace, first: number, last: number, say: Say): Hi
     while (trace.steps[next]?.line === line) next++;
     const steps = trace.steps.slice(i, next);
     for (const step of steps) {
-      const hint = numbersHint(trace, step, say);
+      if (kinds.numbers !== 'off') hints.push(...numberHints(trace, step, kinds.numbers, say));
+      const hint = kinds.leftOut ? leftOutHint(trace, step, say) : undefined;
       if (hint !== undefined) hints.push(hint);
     }
-    const state = stateHint(trace, steps, line, say);
+    const state = kinds.states ? stateHint(trace, steps, line, say) : undefined;
     if (state !== undefined) hints.push(state);
     i = next;
   }
@@ -70,29 +88,28 @@ export function hintsOf(trace: Trace, first: number, last: number, say: Say): Hi
 function inlayHintOf(hint: Hint): vscode.InlayHint {
   const position = new vscode.Position(hint.line, hint.column);
   const inlay = new vscode.InlayHint(position, hint.text);
-  inlay.paddingLeft = true;
+  inlay.paddingLeft = hint.kind !== 'number';
   inlay.tooltip = new vscode.MarkdownString(hint.tooltip);
-  if (hint.kind === 'numbers') {
-    inlay.kind = vscode.InlayHintKind.Parameter;
-    inlay.textEdits = [vscode.TextEdit.insert(position, ` ${hint.text}`)];
-  }
+  if (hint.kind !== 'state') inlay.kind = vscode.InlayHintKind.Parameter;
+  if (hint.kind === 'leftOut') inlay.textEdits = [vscode.TextEdit.insert(position, ` ${hint.text}`)];
   return inlay;
 }
 
-/** What a line leaves out, as the engine fills it in, and the states that the line leads to. */
+/** What a line leaves out, as the engine fills it in, the states that the line leads to, and the values of numbers. */
 export function registerInlayHints(flows: Flows, say: Say): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider = vscode.languages.registerInlayHintsProvider(LANGUAGE, {
     onDidChangeInlayHints: changed.event,
-    provideInlayHints(document, range) {
+    provideInlayHints(document, range, token) {
+      if (token.isCancellationRequested) return [];
       const flow = flows.get(document);
-      if (flow === undefined || !vscode.workspace.getConfiguration(undefined, document).get<boolean>(SETTING, true))
-        return [];
-      return hintsOf(flow.trace, range.start.line, range.end.line, say).map(inlayHintOf);
+      if (flow === undefined) return [];
+      return hintsOf(flow.trace, range.start.line, range.end.line, hintKinds(document), say).map(inlayHintOf);
     },
   });
   const setting = vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(SETTING)) changed.fire();
+    // A flow that is checked under another profile has other numbers.
+    if (affectsHints(event) || affectsChecking(event)) changed.fire();
   });
   return vscode.Disposable.from(provider, setting, changed);
 }

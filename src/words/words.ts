@@ -9,6 +9,7 @@ import { control as controlEn } from './en/control';
 import { diagram as diagramEn } from './en/diagram';
 import { editor as editorEn } from './en/editor';
 import { flow as flowEn } from './en/flow';
+import { guide as guideEn } from './en/guide';
 import { header as headerEn } from './en/header';
 import { library as libraryEn } from './en/library';
 import { moves as movesEn } from './en/moves';
@@ -27,6 +28,7 @@ import { control as controlZh } from './zh-cn/control';
 import { diagram as diagramZh } from './zh-cn/diagram';
 import { editor as editorZh } from './zh-cn/editor';
 import { flow as flowZh } from './zh-cn/flow';
+import { guide as guideZh } from './zh-cn/guide';
 import { header as headerZh } from './zh-cn/header';
 import { library as libraryZh } from './zh-cn/library';
 import { moves as movesZh } from './zh-cn/moves';
@@ -63,6 +65,7 @@ const ENGLISH: readonly Table[] = [
   storyEn,
   diagramEn,
   completeEn,
+  guideEn,
 ];
 const CHINESE: readonly Table[] = [
   rulesZh,
@@ -83,6 +86,7 @@ const CHINESE: readonly Table[] = [
   storyZh,
   diagramZh,
   completeZh,
+  guideZh,
 ];
 
 function look(tables: readonly Table[], id: string): string | undefined {

@@ -125,18 +125,6 @@ describe('inlay hints', () => {
     );
     assert(on(0).length + on(5).length + on(9).length === 0, 'hints where nothing is left out');
   });
-
-  it('can be put away by the setting', async () => {
-    const document = await openFlow(HANDSHAKE);
-    const config = vscode.workspace.getConfiguration('tcpflow');
-    await config.update('inlayHints.enabled', false, vscode.ConfigurationTarget.Global);
-    try {
-      await until('no hints', async () => (await hintsOf(document)).length === 0);
-    } finally {
-      await config.update('inlayHints.enabled', undefined, vscode.ConfigurationTarget.Global);
-    }
-    await until('hints again', async () => (await hintsOf(document)).length > 0);
-  });
 });
 
 describe('hovers', () => {
