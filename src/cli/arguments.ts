@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { NumberForm } from '../check/numbers';
 import { THEMES, type Theme } from '../diagram/palettes';
 import type { Args } from '../script/syntax';
+import { PROFILES } from '../script/vocabulary';
 import { LANGUAGE_NAMES, languageNamed, type Language } from './words';
 
 export const FORMATS = ['text', 'json', 'github'] as const;
@@ -50,7 +51,11 @@ type Wanted =
   /** It cannot be made out what is wanted: the message's id and arguments, and whose help to point at. */
   | { readonly kind: 'wrong'; readonly topic: Topic; readonly message: string; readonly args: Args };
 
-export type Request = Wanted & { readonly language: Language | undefined };
+export type Request = Wanted & {
+  readonly language: Language | undefined;
+  /** The profile of flows that name none. */
+  readonly profile?: string | undefined;
+};
 
 const COMMANDS = ['check', 'trace', 'diagram'] as const;
 type Command = (typeof COMMANDS)[number];
@@ -59,6 +64,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
   lang: { type: 'string' },
+  profile: { type: 'string' },
   format: { type: 'string' },
   output: { type: 'string', short: 'o' },
   theme: { type: 'string' },
@@ -69,7 +75,7 @@ const OPTIONS = {
 } as const;
 type OptionName = keyof typeof OPTIONS;
 
-const EVERYWHERE: readonly OptionName[] = ['help', 'version', 'lang'];
+const EVERYWHERE: readonly OptionName[] = ['help', 'version', 'lang', 'profile'];
 const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
   check: ['format'],
   trace: ['format'],
@@ -127,7 +133,8 @@ export function parseArguments(args: readonly string[]): Request {
     if (first !== undefined) throw first;
     if (lang !== undefined && language === undefined) throw notAmong('--lang', LANGUAGE_NAMES, lang);
     if (given.has('version')) return { kind: 'version', language };
-    return { ...commandOf(command, files, given), language };
+    const profile = oneOf('--profile', PROFILES, given.get('profile'));
+    return { ...commandOf(command, files, given), language, profile };
   } catch (wrong) {
     if (!(wrong instanceof Wrong)) throw wrong;
     return { kind: 'wrong', topic, message: wrong.id, args: wrong.args, language };

@@ -56,7 +56,8 @@ async function main(): Promise<number> {
   process.stderr.on('error', () => undefined);
   const complain = (text: string): void => void process.stderr.write(`tcpflow: ${printable(text)}\n`);
   const out = new Output(process.stdout);
-  const session = { out, sources: new Sources(), language, tell, colours: takesColours(), complain };
+  const profile = request.profile ?? 'rfc9293';
+  const session = { out, sources: new Sources(), language, tell, colours: takesColours(), profile, complain };
   const code = await perform(request, session);
   await out.flush();
   if (out.failure === undefined) return code;

@@ -9,6 +9,8 @@ export interface Session {
   readonly language: Language;
   readonly tell: Tell;
   readonly colours: boolean;
+  /** The profile of flows that name none. */
+  readonly profile: string;
   /** One line on standard error. */
   complain(text: string): void;
 }

@@ -56,6 +56,8 @@ Commands:
 
 Everywhere:
   --lang en|zh-cn   language; by default that of LC_ALL, LC_MESSAGES or LANG
+  --profile NAME    what the endpoints are where a flow does not say: rfc9293
+                    (default), linux, freebsd or rfc793
   -h, --help        this text, or that of a command
   --version         the version
   -                 as a FILE: standard input

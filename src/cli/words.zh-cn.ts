@@ -58,6 +58,8 @@ export const chinese: { readonly [K in keyof typeof english]: string } = {
 
 通用选项：
   --lang en|zh-cn   语言；默认取自 LC_ALL、LC_MESSAGES 或 LANG
+  --profile 名称    流程未指定配置时端点所用的配置：rfc9293（默认）、linux、
+                    freebsd 或 rfc793
   -h, --help        本说明，或某个命令的说明
   --version         版本
   -                 作为文件名时表示标准输入

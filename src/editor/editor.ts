@@ -9,9 +9,12 @@ import { registerFormatting } from './formatting';
 import { registerHover } from './hover';
 import { registerInlayHints } from './inlayHints';
 import { registerLibrary } from './library/register';
+import { registerMenu } from './menu';
 import { registerNavigation } from './navigation';
 import { registerPages } from './pages';
 import { registerSemanticTokens } from './semanticTokens';
+import { registerStart } from './start';
+import { registerStatus } from './status';
 import { registerSymbols } from './symbols';
 
 /** All language features. */
@@ -27,6 +30,9 @@ export function registerEditor(context: vscode.ExtensionContext, flows: Flows, s
     registerFolding(flows),
     registerFormatting(flows),
     registerNavigation(flows, say),
+    registerStatus(flows, say),
+    registerMenu(flows, say),
+    registerStart(flows, say),
     registerPages(context.extensionUri, say),
     ...registerLibrary(context, flows, say),
   );

@@ -40,7 +40,10 @@ async function showMenu(flows: Flows, say: Say): Promise<void> {
     const { document, flow } = active;
     const { counts } = outcomeOf(flow.trace);
     const written = profileIn(flow.trace.script);
-    entries.push({ label: `$(type-hierarchy) ${say('menu/diagram')}`, run: command('tcpflow.openPanel', document.uri) });
+    entries.push({
+      label: `$(type-hierarchy) ${say('menu/diagram')}`,
+      run: command('tcpflow.openPanel', document.uri),
+    });
     if (counts.error + counts.warning + counts.hint > 0)
       entries.push({
         label: `$(arrow-down) ${say('menu/next-finding')}`,
@@ -74,9 +77,8 @@ async function showMenu(flows: Flows, say: Say): Promise<void> {
 
 /** Puts the cursor on the next finding behind it, the first one behind the last; VS Code's own marker view shows it. */
 async function nextFinding(document: vscode.TextDocument, flow: Flow): Promise<void> {
-  const editor = await vscode.window.showTextDocument(document, {
-    viewColumn: vscode.window.visibleTextEditors.find((e) => e.document === document)?.viewColumn,
-  });
+  const column = vscode.window.visibleTextEditors.find((e) => e.document === document)?.viewColumn;
+  const editor = await vscode.window.showTextDocument(document, column);
   const { line, character } = editor.selection.active;
   const all = flow.trace.findings;
   const next = all.find((f) => f.line > line || (f.line === line && f.start > character)) ?? all[0];

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Say } from '../words/words';
-import { LANGUAGE } from './flows';
 import { followFlows, linkedFlow, shownGuide } from './guidePages';
 import { GUIDES } from './library/catalogue';
 import { isChinese } from './say';
@@ -37,7 +36,7 @@ async function readPage(docs: vscode.Uri, uri: vscode.Uri): Promise<string | und
   return undefined;
 }
 
-/** The commands that open something to read or to begin with: a rule's page, the language reference, a new flow. */
+/** The commands that open something to read: a rule's page, the language reference. */
 export function registerPages(root: vscode.Uri, say: Say): vscode.Disposable {
   const docs = vscode.Uri.joinPath(root, 'media', 'docs');
   const missing = (page: string): string => say('editor/page-missing', { page });
@@ -86,9 +85,5 @@ export function registerPages(root: vscode.Uri, say: Say): vscode.Disposable {
     vscode.commands.registerCommand('tcpflow.openLanguageReference', () =>
       open(vscode.Uri.from({ scheme: SCHEME, path: '/language.md' }), 'language'),
     ),
-    vscode.commands.registerCommand('tcpflow.newFlow', async () => {
-      const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content: say('editor/new-flow') });
-      await vscode.window.showTextDocument(document);
-    }),
   );
 }

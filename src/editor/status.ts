@@ -68,7 +68,8 @@ export function registerStatus(flows: Flows, say: Say): vscode.Disposable {
   };
   const follow = (editor: vscode.TextEditor | undefined): void => {
     // The diagram beside a flow has the focus: the flow stays the one that is told of.
-    if (editor === undefined && vscode.window.visibleTextEditors.some((e) => e.document.uri.toString() === shown)) return;
+    if (editor === undefined && vscode.window.visibleTextEditors.some((e) => e.document.uri.toString() === shown))
+      return;
     const flow = editor?.document.languageId === LANGUAGE ? flows.get(editor.document) : undefined;
     shown = flow?.uri.toString();
     if (flow === undefined) item.hide();

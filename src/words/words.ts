@@ -20,6 +20,7 @@ import { rules as rulesEn } from './en/rules';
 import { runs as runsEn } from './en/runs';
 import { story as storyEn } from './en/story';
 import { syntax as syntaxEn } from './en/syntax';
+import { templates as templatesEn } from './en/templates';
 import { terms as termsEn } from './en/terms';
 import { timing as timingEn } from './en/timing';
 import { why as whyEn } from './en/why';
@@ -39,6 +40,7 @@ import { rules as rulesZh } from './zh-cn/rules';
 import { runs as runsZh } from './zh-cn/runs';
 import { story as storyZh } from './zh-cn/story';
 import { syntax as syntaxZh } from './zh-cn/syntax';
+import { templates as templatesZh } from './zh-cn/templates';
 import { terms as termsZh } from './zh-cn/terms';
 import { timing as timingZh } from './zh-cn/timing';
 import { why as whyZh } from './zh-cn/why';
@@ -66,6 +68,7 @@ const ENGLISH: readonly Table[] = [
   diagramEn,
   completeEn,
   guideEn,
+  templatesEn,
 ];
 const CHINESE: readonly Table[] = [
   rulesZh,
@@ -87,6 +90,7 @@ const CHINESE: readonly Table[] = [
   diagramZh,
   completeZh,
   guideZh,
+  templatesZh,
 ];
 
 function look(tables: readonly Table[], id: string): string | undefined {

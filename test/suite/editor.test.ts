@@ -215,7 +215,7 @@ describe('pages', () => {
   });
 
   it('begins a new flow that is right', async () => {
-    await vscode.commands.executeCommand('tcpflow.newFlow');
+    await vscode.commands.executeCommand('tcpflow.newFlow', 'handshake');
     const document = vscode.window.activeTextEditor?.document;
     assert(document?.languageId === 'tcpflow', 'no flow is open');
     equal(problems(document).map(codeOf), []);

@@ -32,7 +32,5 @@ export const editor = {
   'editor/rename/taken': 'The name “{name}” is taken.',
   'editor/outline/flow': 'flow',
   'editor/page-missing': 'There is no page on {page}.',
-  'editor/new-flow':
-    '# A flow: one statement a line. Every line is checked against both endpoints\' state machines.\nflow "New flow"\n\nhost client 10.0.0.1:49152\nhost server 10.0.0.2:80\n\nserver listen\n\nsection "Three-way handshake"\nclient -> server  SYN      seq=x                # x names the client\'s initial sequence number\nserver -> client  SYN,ACK  seq=y    ack=x+1     # SYN takes one number, hence x+1\nclient -> server  ACK      seq=x+1  ack=y+1     # what is left out, the engine fills in\nexpect client ESTABLISHED, server ESTABLISHED\n',
   'related/state-since': '{host} has been in {state} since here',
 } as const satisfies Table;

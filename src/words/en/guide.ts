@@ -9,6 +9,8 @@ export const guide = {
   'status/at-end': 'State at the end',
   'status/counts': 'errors: {error}, warnings: {warning}, hints: {hint}',
 
+  'template/choose': 'What is the flow to begin with?',
+
   'menu/diagram': 'Open Diagram to the Side',
   'menu/next-finding': 'Next Finding',
   'menu/profile': 'Profile…',

@@ -32,7 +32,5 @@ export const editor: Same<typeof en> = {
   'editor/rename/taken': '名称“{name}”已被占用。',
   'editor/outline/flow': '流程',
   'editor/page-missing': '没有关于 {page} 的说明。',
-  'editor/new-flow':
-    '# 一个流程：每行一条语句，逐行对照两端的状态机检查。\nflow "新流程"\n\nhost client 10.0.0.1:49152\nhost server 10.0.0.2:80\n\nserver listen\n\nsection "三次握手"\nclient -> server  SYN      seq=x                # x 是客户端的初始序号\nserver -> client  SYN,ACK  seq=y    ack=x+1     # SYN 占用一个序号，所以是 x+1\nclient -> server  ACK      seq=x+1  ack=y+1     # 省略的内容由引擎补全\nexpect client ESTABLISHED, server ESTABLISHED\n',
   'related/state-since': '{host} 从这里起处于 {state}',
 };

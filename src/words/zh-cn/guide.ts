@@ -9,6 +9,8 @@ export const guide: Same<typeof en> = {
   'status/at-end': '结束时的状态',
   'status/counts': '错误：{error}，警告：{warning}，提示：{hint}',
 
+  'template/choose': '流程从什么开始？',
+
   'menu/diagram': '在侧边打开时序图',
   'menu/next-finding': '下一个问题',
   'menu/profile': '协议栈配置…',

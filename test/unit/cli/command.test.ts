@@ -139,6 +139,12 @@ describe('the command line', () => {
         assert.match(made('--time', 'scale', '--fold', '--theme', 'hc-dark'), /^<svg/);
       }));
 
+    it('takes the profile of flows that name none', () => {
+      const made = (...options: string[]) => tcpflow(['trace', '-', ...options], { input: 'a -> b SYN' }).out;
+      assert.match(made(), /"win":65535/);
+      assert.match(made('--profile', 'linux'), /"win":64240/);
+    });
+
     it('says where it cannot write', () =>
       inFolder({}, (folder) => {
         const { code, err } = tcpflow(['diagram', '-', '-o', 'no/such/out.svg'], { input: FLOW, cwd: folder });
@@ -157,6 +163,7 @@ describe('the command line', () => {
     [['check', 'a', '--format'], '--format needs a value'],
     [['check', '--version=2', 'a'], '--version takes no value'],
     [['check', '--theme', 'dark', 'a'], 'check has no option --theme'],
+    [['check', '--profile', 'bsd', 'a'], '--profile is one of rfc9293, linux, freebsd, rfc793, not "bsd"'],
     [['check', '--lang', 'fr', 'a'], '--lang is one of en, zh-cn, not "fr"'],
     [['trace', '--format', 'text', 'a'], '--format is one of json, not "text"'],
     [['trace', 'a', 'b'], 'trace takes one file, not 2'],

@@ -1,12 +1,31 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { PROFILES } from '../../../src/script/vocabulary';
+import { ruleIds } from '../../../src/words/rulePage';
 
 interface Colour {
   readonly id: string;
   readonly defaults: Readonly<Record<string, string>>;
 }
+interface Step {
+  readonly description: string;
+  readonly media: { readonly svg: string };
+  readonly completionEvents: readonly string[];
+}
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
-  readonly contributes: { readonly colors: readonly Colour[] };
+  readonly contributes: {
+    readonly colors: readonly Colour[];
+    readonly commands: readonly { readonly command: string }[];
+    readonly walkthroughs: readonly { readonly steps: readonly Step[] }[];
+    readonly configuration: {
+      readonly properties: {
+        readonly 'tcpflow.profile': { readonly enum: readonly string[] };
+        readonly 'tcpflow.rules': {
+          readonly propertyNames: { readonly anyOf: [{ readonly enum: readonly string[] }] };
+        };
+      };
+    };
+  };
 };
 
 describe('package.json', () => {
@@ -17,5 +36,35 @@ describe('package.json', () => {
     assert.deepEqual(colors.map((c) => c.id).sort(), [...used].sort());
     for (const { id, defaults } of colors)
       assert.deepEqual(Object.keys(defaults).sort(), ['dark', 'highContrast', 'highContrastLight', 'light'], id);
+  });
+
+  it('offers every rule and every profile in the settings, and groups that have rules', () => {
+    const { properties } = manifest.contributes.configuration;
+    assert.deepEqual(properties['tcpflow.profile'].enum, PROFILES);
+    const names = properties['tcpflow.rules'].propertyNames.anyOf[0].enum;
+    const groups = names.filter((n) => n.endsWith('*'));
+    assert.deepEqual(names.filter((n) => !n.endsWith('*')).sort(), ruleIds().sort());
+    for (const group of groups.filter((g) => !g.startsWith('syntax/')))
+      assert.ok(
+        ruleIds().some((id) => id.startsWith(group.slice(0, -1))),
+        group,
+      );
+  });
+
+  it('has a walkthrough whose pictures follow the theme, and whose buttons do something', () => {
+    const commands = new Set(manifest.contributes.commands.map((c) => c.command));
+    const words = ['package.nls.json', 'package.nls.zh-cn.json'].map(
+      (file) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>,
+    );
+    for (const { description, media, completionEvents } of manifest.contributes.walkthroughs.flatMap((w) => w.steps)) {
+      const svg = readFileSync(media.svg, 'utf8');
+      assert.doesNotMatch(svg, /(?:fill|stroke):#|href/, `${media.svg} has a colour of its own`);
+      const links = words.map((w) =>
+        [...(w[description.slice(1, -1)] ?? '').matchAll(/\(command:([^)]+)\)/g)].map((m) => m[1] ?? ''),
+      );
+      assert.deepEqual(links[0], links[1], description);
+      for (const command of [...(links[0] ?? []), ...completionEvents.map((e) => e.replace('onCommand:', ''))])
+        assert.ok(commands.has(command), command);
+    }
   });
 });

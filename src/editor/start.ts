@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import type { Fix } from '../check/finding';
+import type { Say } from '../words/words';
+import { LANGUAGE, type Flows } from './flows';
+
+/** What a new flow may begin with; the texts are words, as each language has its own titles and comments. */
+export const TEMPLATES = ['empty', 'handshake', 'connection', 'lost-data', 'lost-ack', 'close', 'refused'] as const;
+type Template = (typeof TEMPLATES)[number];
+
+async function openText(content: string, viewColumn: vscode.ViewColumn): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content });
+  await vscode.window.showTextDocument(document, { viewColumn });
+  return document;
+}
+
+async function chooseTemplate(say: Say): Promise<Template | undefined> {
+  const items = TEMPLATES.map((id) => ({
+    id,
+    label: say(`template/${id}/title`),
+    detail: say(`template/${id}/about`),
+  }));
+  const chosen = await vscode.window.showQuickPick(items, { title: say('template/choose'), matchOnDetail: true });
+  return chosen?.id;
+}
+
+function isTemplate(id: unknown): id is Template {
+  return TEMPLATES.some((t) => t === id);
+}
+
+async function replace(document: vscode.TextDocument, edits: Fix['edits']): Promise<void> {
+  const change = new vscode.WorkspaceEdit();
+  change.set(
+    document.uri,
+    edits.map((e) => vscode.TextEdit.replace(new vscode.Range(e.line, e.start, e.line, e.end), e.newText)),
+  );
+  await vscode.workspace.applyEdit(change);
+}
+
+/** New flows from templates, and what the pages of "Get Started" do: a sample is opened, broken, and mended. */
+export function registerStart(flows: Flows, say: Say): vscode.Disposable {
+  let sample: vscode.TextDocument | undefined;
+
+  /** The sample in an editor of its own: beside the pages, so that both are in sight. */
+  async function openSample(): Promise<vscode.TextDocument> {
+    if (sample === undefined || sample.isClosed) {
+      sample = await openText(say('template/handshake'), vscode.ViewColumn.Beside);
+      return sample;
+    }
+    const column = vscode.window.visibleTextEditors.find((e) => e.document === sample)?.viewColumn;
+    await vscode.window.showTextDocument(sample, column ?? vscode.ViewColumn.Beside);
+    return sample;
+  }
+
+  /** The SYN,ACK acknowledges the SYN's own number: the commonest mistake. */
+  async function breakSample(): Promise<void> {
+    const document = await openSample();
+    const lines = flows.get(document)?.trace.script.lines ?? [];
+    const line = lines.findIndex(
+      ({ statement }) => statement?.kind === 'segment' && statement.ack?.expr.kind === 'sum',
+    );
+    const statement = lines[line]?.statement;
+    if (statement?.kind !== 'segment' || statement.ack?.expr.kind !== 'sum') return;
+    const { start, end } = statement.ack.expr;
+    const left = statement.ack.expr.left;
+    const newText = lines[line]?.text.slice(left.start, left.end) ?? '';
+    await replace(document, [{ line, start, end, newText }]);
+    const editor = vscode.window.visibleTextEditors.find((e) => e.document === document);
+    if (editor === undefined) return;
+    editor.selection = new vscode.Selection(line, start, line, start);
+    await vscode.commands.executeCommand('editor.action.showHover');
+  }
+
+  async function fixSample(): Promise<void> {
+    const document = await openSample();
+    const fix = flows.get(document)?.trace.findings.find((f) => f.level === 'error' && f.fix !== undefined)?.fix;
+    if (fix !== undefined) await replace(document, fix.edits);
+  }
+
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand('tcpflow.newFlow', async (wanted?: unknown) => {
+      const id = isTemplate(wanted) ? wanted : await chooseTemplate(say);
+      if (id !== undefined) await openText(say(`template/${id}`), vscode.ViewColumn.Active);
+    }),
+    vscode.commands.registerCommand('tcpflow.openSample', openSample),
+    vscode.commands.registerCommand('tcpflow.breakSample', breakSample),
+    vscode.commands.registerCommand('tcpflow.fixSample', fixSample),
+  );
+}
