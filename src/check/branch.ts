@@ -1,7 +1,7 @@
 import { ACK, FIN, SYN, formatFlags } from '../wire/flags';
 import { has, type Segment } from '../wire/segment';
 import { ordinal } from '../script/spell';
-import { castOf } from './cast';
+import { rolesOf } from './check';
 import { firstStepFrom } from './lookup';
 import type { SegmentStep, Trace } from './trace';
 import { micros, writeOut } from './write-out';
@@ -46,7 +46,7 @@ function byText(what: WhatIf): string {
 
 /** The sender as arrows write it. */
 function refOf(trace: Trace, { sent }: SegmentStep): string {
-  for (const [key, end] of castOf(trace.script).byArrow) if (end === sent.from) return key.split('>')[0] ?? '';
+  for (const [key, end] of rolesOf(trace).byArrow) if (end === sent.from) return key.split('>')[0] ?? '';
   return trace.cast.ends[sent.from]?.name ?? '';
 }
 

@@ -72,6 +72,11 @@ export function check(script: Script, previous?: Trace, rules: RuleGroups = RULE
   return finish(p, loose, wanted);
 }
 
+/** Who takes part in a flow that was checked, and how they are set up. */
+export function rolesOf(trace: Trace): Roles {
+  return isChecked(trace) ? trace.roles : castOf(trace.script, NO_WISHES.profile);
+}
+
 /** A flow up to one of its lines: what lies behind is read, for who takes part and opens, but not played. */
 export interface Trial {
   /** Its findings are those of the line alone. */

@@ -1,7 +1,6 @@
 import { createParser } from '../script/parser';
 import { final, type Trace } from './trace';
-import { check } from './check';
-import { castOf } from './cast';
+import { check, rolesOf } from './check';
 
 /** More rounds than any flow needs: deliver, run, receive, close, run. */
 const MAX_ROUNDS = 8;
@@ -19,7 +18,7 @@ export function finishing(trace: Trace): string {
     const next = nextLines(current);
     if (next.length === 0) break;
     added.push(...next);
-    current = check(createParser().parse(`${text}${joint}${added.join('\n')}\n`));
+    current = check(createParser().parse(`${text}${joint}${added.join('\n')}\n`), current);
   }
   return added.length === 0 ? '' : `${joint}${added.join('\n')}\n`;
 }
@@ -27,7 +26,7 @@ export function finishing(trace: Trace): string {
 /** The next thing to do: what hangs in flight arrives, the engines play on, users read, open and close. */
 function nextLines(trace: Trace): readonly string[] {
   const world = final(trace);
-  const refs = new Map([...castOf(trace.script).byArrow].map(([key, end]) => [end, key.split('>')[0] ?? '']));
+  const refs = new Map([...rolesOf(trace).byArrow].map(([key, end]) => [end, key.split('>')[0] ?? '']));
   const flights = [...world.flights]
     .filter(([, sent]) => sent.arrives === undefined)
     .map(([name]) => `deliver ${name}`);
@@ -48,6 +47,6 @@ function nextLines(trace: Trace): readonly string[] {
 /** Would a run do anything? */
 function isQuiet(trace: Trace): boolean {
   const text = trace.script.lines.map((l) => l.text).join('\n');
-  const played = check(createParser().parse(`${text}\nrun\n`));
+  const played = check(createParser().parse(`${text}\nrun\n`), trace);
   return played.steps.length === trace.steps.length;
 }

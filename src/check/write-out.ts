@@ -5,7 +5,8 @@ import type { EndId, Sent, World } from '../network/world';
 import { namesOf } from '../script/names';
 import { quoted } from '../script/quote';
 import { complete } from '../tcp/emit';
-import { castOf, type Roles } from './cast';
+import type { Roles } from './cast';
+import { rolesOf } from './check';
 import { firstStepFrom, stepsAt } from './lookup';
 import { before, type FlightStep, type SegmentStep, type Step, type Trace } from './trace';
 
@@ -44,7 +45,7 @@ class Writer {
     private readonly first: number,
     private readonly steps: readonly Step[],
   ) {
-    const roles = castOf(trace.script);
+    const roles = rolesOf(trace);
     this.roles = roles;
     this.taken = new Set(namesOf(trace.script).all.map((n) => n.text));
     this.refs = new Map([...roles.byArrow].map(([key, end]) => [end, key.split('>') as [string, string]]));
