@@ -175,7 +175,7 @@ class CastDraft {
   segment(s: SegmentStatement): void {
     this.time(s.time);
     if (s.from.host.text === s.to.host.text) return;
-    const claimed = s.spoofing === undefined ? this.end(s.from, s.to) : this.claimed(s.spoofing.text, s);
+    const claimed = s.spoofing === undefined ? this.end(s.from, s.to) : this.claimed(s.spoofing, s);
     if (claimed === undefined) return;
     const side = this.ends[claimed] as Draft;
     if (s.spoofing === undefined) {
@@ -202,11 +202,26 @@ class CastDraft {
   }
 
   /** A forged segment counts for the one whose address it bears. Its sender need not have a connection of its own. */
-  private claimed(host: string, { from, to }: SegmentStatement): EndId | undefined {
+  private claimed(bears: EndRef, { from, to }: SegmentStatement): EndId | undefined {
     this.host(from.host.text);
     this.forged.push({ from, to });
-    if (host === to.host.text) return undefined;
-    return this.end({ host: { text: host, start: 0, end: 0 }, start: 0, end: 0 }, to);
+    if (bears.host.text === to.host.text) return undefined;
+    if (bears.port !== undefined) this.forgedEnd(bears, bears.port.value, to);
+    return this.end(bears, to);
+  }
+
+  /** A forged port is that of a connection that has it, or of none: one written without ports does not take it over. */
+  private forgedEnd(bears: EndRef, port: number, to: EndRef): void {
+    const a = this.hostIndex(bears.host.text);
+    const b = this.hostIndex(to.host.text);
+    const known = (this.hosts[a] as HostDraft).ends.some((id) => {
+      const end = this.ends[id] as Draft;
+      return this.portOf(end) === port && (this.ends[end.peer] as Draft).host === b;
+    });
+    if (known || this.byArrow.has(arrowKey(bears, to))) return;
+    const id = this.connect(a, port, b, to.port?.value);
+    this.byArrow.set(arrowKey(bears, to), id);
+    this.byArrow.set(arrowKey(to, bears), id + 1);
   }
 
   call(who: EndRef, call: string, peer: EndRef | undefined): void {

@@ -134,7 +134,7 @@ export function push(p: Player, step: StepWithout, time: Micros = p.world.clock)
   const { line, world: after } = p;
   const findings = p.findings.length > 0 ? p.findings : NOTHING;
   const moves = p.moves.length > 0 ? p.moves : NOTHING;
-  if (step.kind === 'segment') {
+  if (step.kind === 'segment' && step.generated === undefined) {
     // Most steps: written out, so that all its fields lie together.
     const { kind, sent, fate, filled, implied } = step;
     const made = { kind, line, time, sent, fate, filled, implied, after, findings, moves };

@@ -3,7 +3,7 @@ import { has, segEnd, type RawHeader, type Segment } from '../wire/segment';
 import { add, le, ZERO } from '../wire/seq';
 import { count } from '../network/path';
 import type { EndId, Micros, Sent } from '../network/world';
-import type { SegmentStatement } from '../script/syntax';
+import type { EndRef, SegmentStatement } from '../script/syntax';
 import { complete, type Given } from '../tcp/emit';
 import { Sending } from './case';
 import { arrowKey } from './cast';
@@ -33,7 +33,7 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   const written = new Written(p, s, from);
   startAt(p, s.time, from);
   if (s.spoofing !== undefined) {
-    playForged(p, s, from, written);
+    playForged(p, s, from, s.spoofing, written);
     return;
   }
   const to = infoOf(p, from).peer;
@@ -257,14 +257,11 @@ function label(p: Player, s: SegmentStatement, sent: Sent): void {
   p.world = { ...p.world, names: p.world.names.set(s.as.text, { kind: 'segment', sent, line: p.line }) };
 }
 
-/** `spoofing HOST`: the sender writes HOST's address. Nothing is asked of it but a receiver; nobody's TCB has sent it. */
-function playForged(p: Player, s: SegmentStatement, from: EndId, written: Written): void {
-  const claimed = p.roles.byArrow.get(
-    `${s.spoofing?.text ?? ''}>${s.to.port === undefined ? s.to.host.text : `${s.to.host.text}:${s.to.port.value}`}`,
-  );
+/** `spoofing HOST:PORT`: the sender writes that address. Nothing is asked of it but a receiver; nobody's TCB has sent it. */
+function playForged(p: Player, s: SegmentStatement, from: EndId, bears: EndRef, written: Written): void {
+  const claimed = p.roles.byArrow.get(arrowKey(bears, s.to));
   if (claimed === undefined) {
-    if (s.spoofing !== undefined)
-      report(p, 'flow/unknown-host', 'error', s.spoofing, { args: { name: s.spoofing.text } });
+    report(p, 'flow/unknown-host', 'error', bears, { args: { name: bears.host.text } });
     return;
   }
   const to = infoOf(p, claimed).peer;

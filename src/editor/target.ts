@@ -48,7 +48,7 @@ function inSegment(s: Extract<Statement, { kind: 'segment' }>): Target[] {
   if (s.options !== undefined) {
     found.push({ kind: 'field', field: 'options', start: s.options.start, end: s.options.end });
   }
-  if (s.spoofing !== undefined) found.push(word('host', s.spoofing));
+  if (s.spoofing !== undefined) found.push(word('host', s.spoofing.host));
   for (const rule of s.violates ?? []) found.push(word('rule', rule));
   return found;
 }

@@ -163,7 +163,7 @@ function* inSegment(s: Extract<Statement, { kind: 'segment' }>): Generator<Found
     }
   }
   if (s.resend !== undefined) yield label(s.resend, 'use');
-  if (s.spoofing !== undefined) yield host(s.spoofing, 'use');
+  if (s.spoofing !== undefined) yield host(s.spoofing.host, 'use');
   if (s.as !== undefined) yield label(s.as, 'declared');
 }
 

@@ -265,7 +265,13 @@ function readWordClause(r: Reader, s: Draft, key: ClauseWord): void {
     else if (rules.length > 0) s.violates = rules;
     return;
   }
-  const name = key === 'spoofing' ? readEnd(r)?.host : (readName(r) ?? expected(r, 'name'));
+  if (key === 'spoofing') {
+    const end = readEnd(r);
+    if (s.spoofing !== undefined) duplicate(r, { start, end: r.last }, key);
+    else if (end !== undefined) s.spoofing = end;
+    return;
+  }
+  const name = readName(r) ?? expected(r, 'name');
   if (s[key] !== undefined) duplicate(r, { start, end: r.last }, key);
   else if (name !== undefined) s[key] = name;
 }

@@ -119,8 +119,7 @@ function otherClauses(s: SegmentStatement, text: string): string {
   put(s.payload, (span) => text.slice(span.start, span.end));
   put(s.options, () => (s.options === undefined ? '' : spellOptions(s.options, text)));
   for (const key of ['resend', 'as'] as const) put(s[key], (span) => `${key} ${text.slice(span.start, span.end)}`);
-  // A port behind the host is not part of the tree.
-  put(s.spoofing, (span) => `spoofing ${text.slice(span.start, portEnd(text, span.end))}`);
+  put(s.spoofing, (span) => `spoofing ${text.slice(span.start, span.end)}`);
   put(s.violates?.[0], () => `violates ${(s.violates ?? []).map((rule) => rule.text).join(', ')}`);
   return inOrder(clauses).join('  ');
 }
@@ -128,10 +127,6 @@ function otherClauses(s: SegmentStatement, text: string): string {
 /** Texts in the order in which they were written. */
 function inOrder(parts: readonly { readonly at: number; readonly text: string }[]): string[] {
   return [...parts].sort((a, b) => a.at - b.at).map((part) => part.text);
-}
-
-function portEnd(text: string, from: number): number {
-  return from + (/^:\d+/.exec(text.slice(from, from + 8))?.[0].length ?? 0);
 }
 
 function joined(parts: readonly (string | undefined)[], gap: string): string {

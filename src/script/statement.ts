@@ -28,7 +28,8 @@ import {
 } from './lexer';
 import { readFault, readLink, readMessage, saysFault } from './play';
 import { arrowHere, readSegment, readTime } from './segment';
-import { STATE_NAMES, stateName } from './states';
+import { STATES } from '../wire/state';
+import { stateName } from './states';
 import { readString } from './string';
 import { nearest } from './near';
 import type {
@@ -330,7 +331,7 @@ function readState(r: Reader): Word | undefined {
   const written = r.text.slice(start, end);
   const state = stateName(written);
   if (state === undefined) {
-    return unknown(r, 'syntax/unknown-state', { start, end }, STATE_NAMES);
+    return unknown(r, 'syntax/unknown-state', { start, end }, STATES);
   }
   const w = word(r, end, state.name);
   if (!state.usual) {

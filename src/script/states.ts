@@ -1,20 +1,4 @@
-/**
- * The eleven states of RFC 9293 §3.3.2 as people write them. Case and `_` for `-` are a matter of taste and pass in
- * silence; other spellings, from tools and textbooks, are understood and answered with the RFC's name.
- */
-export const STATE_NAMES: readonly string[] = [
-  'CLOSED',
-  'LISTEN',
-  'SYN-SENT',
-  'SYN-RECEIVED',
-  'ESTABLISHED',
-  'FIN-WAIT-1',
-  'FIN-WAIT-2',
-  'CLOSE-WAIT',
-  'CLOSING',
-  'LAST-ACK',
-  'TIME-WAIT',
-];
+import { STATES } from '../wire/state';
 
 /** Other names, in upper case and without separators, with the state that they mean. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
@@ -38,10 +22,10 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 
 const BY_LETTERS: ReadonlyMap<string, string> = new Map([
   ...Object.entries(OTHER_NAMES),
-  ...STATE_NAMES.map((name): [string, string] => [name.replaceAll('-', ''), name]),
+  ...STATES.map((name): [string, string] => [name.replaceAll('-', ''), name]),
 ]);
 
-const EXACT: ReadonlySet<string> = new Set(STATE_NAMES);
+const EXACT: ReadonlySet<string> = new Set(STATES);
 
 export interface StateName {
   /** The RFC's name. */
@@ -50,7 +34,10 @@ export interface StateName {
   readonly usual: boolean;
 }
 
-/** The state that a word means, or undefined. */
+/**
+ * The state that a word means, or undefined. Case and `_` for `-` are a matter of taste and pass in silence; other
+ * spellings, from tools and textbooks, are understood and answered with the RFC's name.
+ */
 export function stateName(written: string): StateName | undefined {
   const upper = written.toUpperCase().replaceAll('_', '-');
   if (EXACT.has(upper)) {

@@ -132,7 +132,8 @@ export interface SegmentStatement extends Span {
   readonly options?: OptionList;
   readonly resend?: Word;
   readonly as?: Word;
-  readonly spoofing?: Word;
+  /** Whose address the segment bears: without a port, that of the connection between the two hosts. */
+  readonly spoofing?: EndRef;
   /** Rule ids after `violates`, as written, without or with the `tcp/` before them. */
   readonly violates?: readonly Word[];
 }

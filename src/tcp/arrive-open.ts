@@ -9,6 +9,7 @@ import {
   isAcceptable,
   outcome,
   resetFromAck,
+  resetWithoutAck,
   type Arrival,
   type Taken,
 } from './arrival';
@@ -170,7 +171,9 @@ function synArrived(tcb: Tcb, segment: Segment, config: Config): Arrival {
     tcb.opening.origin === 'passive' &&
     inWindow(segment.seq, tcb.rcvNxt, tcb.rcvWnd)
   ) {
-    return outcome(tcb, 'E40', backToListen(tcb));
+    // The standard says nothing to the peer here; Linux does (`tcp_check_req`).
+    const reset = has(segment, ACK) ? resetFromAck(segment) : resetWithoutAck(segment);
+    return outcome(tcb, 'E40', backToListen(tcb), config.resetsHalfOpen ? reset : undefined);
   }
   if (!config.challengeAcks) {
     // RFC 793: a SYN in the window is an error that resets the connection.

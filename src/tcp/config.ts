@@ -20,6 +20,8 @@ export interface Config {
   readonly ecn: boolean;
   /** RST and SYN within the window but not exact draw a challenge ACK (RFC 5961); RFC 793 resets. */
   readonly challengeAcks: boolean;
+  /** A SYN in the window of a half-open connection is answered by RST before the listener forgets it (row E40). */
+  readonly resetsHalfOpen: boolean;
   /** An RST does not end TIME-WAIT (RFC 1337 §3, fix F1). */
   readonly rfc1337: boolean;
   /** Limits of the retransmission timeout and its first value, microseconds (RFC 6298 §2). */

@@ -1,18 +1,6 @@
-/** The eleven states of RFC 9293 §3.3.2, by their names there. */
-export const STATES = [
-  'CLOSED',
-  'LISTEN',
-  'SYN-SENT',
-  'SYN-RECEIVED',
-  'ESTABLISHED',
-  'FIN-WAIT-1',
-  'FIN-WAIT-2',
-  'CLOSE-WAIT',
-  'CLOSING',
-  'LAST-ACK',
-  'TIME-WAIT',
-] as const;
-export type State = (typeof STATES)[number];
+import type { State } from '../wire/state';
+
+export { STATES, type State } from '../wire/state';
 
 /** The five phases of a connection's life, for colour and for one word about a state. */
 export type Phase = 'closed' | 'opening' | 'open' | 'closing' | 'waiting';

@@ -31,6 +31,12 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
     kind: 'time',
   },
   challengeAcks: { en: 'Challenge ACKs', zh: '质询 ACK', source: 'RFC 5961', kind: 'switch' },
+  resetsHalfOpen: {
+    en: 'A SYN in SYN-RECEIVED is answered by RST',
+    zh: 'SYN-RECEIVED 中的 SYN 以 RST 应答',
+    source: 'RFC 9293 §3.10.7.4',
+    kind: 'switch',
+  },
   rfc1337: { en: 'TIME-WAIT ignores RST', zh: 'TIME-WAIT 忽略 RST', source: 'RFC 1337', kind: 'switch' },
   initialRto: { en: 'First RTO', zh: '最初的 RTO', setting: 'rto', source: 'RFC 6298 §2.1', kind: 'time' },
   minRto: { en: 'Least RTO', zh: '最小的 RTO', source: 'RFC 6298 §2.4', kind: 'time' },

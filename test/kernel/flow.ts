@@ -138,7 +138,7 @@ class Writer {
       ...(ecn === undefined ? [] : [`ecn=${ecn}`]),
       ...(packet.reserved === 0 ? [] : [`reserved=${packet.reserved}`]),
       ...(named ? [`as ${name}`] : []),
-      ...(forged ? [`spoofing ${sender}`] : []),
+      ...(forged ? [`spoofing ${this.reference(journey, sender)}`] : []),
       `# ${frameText(journey)}`,
     ];
     this.line(event, 'send', parts, arrived);

@@ -7,7 +7,7 @@ import configuration from '../../../media/language-configuration.json';
 import snippets from '../../../media/snippets.json';
 import grammarJson from '../../../media/tcpflow.tmLanguage.json';
 import { parseLine } from '../../../src/script/line';
-import { STATE_NAMES } from '../../../src/script/states';
+import { STATES } from '../../../src/wire/state';
 import {
   ARROWS,
   CALLS,
@@ -104,7 +104,7 @@ describe('grammar: TextMate', () => {
       has(`wait 5${w}`, w, 'keyword.other.unit');
       has(`+5${w} a -> b SYN`, w, 'keyword.other.unit');
     }
-    for (const w of STATE_NAMES) {
+    for (const w of STATES) {
       has(`expect client ${w}, server LISTEN`, w, 'support.type.state');
       has(
         `expect client ${w.toLowerCase().replaceAll('-', '_')}`,

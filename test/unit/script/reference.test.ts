@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import english from '../../../media/docs/language.md';
 import chinese from '../../../media/docs/language.zh-cn.md';
 import { parseLine } from '../../../src/script/line';
-import { STATE_NAMES } from '../../../src/script/states';
+import { STATES } from '../../../src/wire/state';
 import {
   ARROWS,
   CALLS,
@@ -181,7 +181,7 @@ for (const [language, text] of [
         ...RATE_UNITS.keys(),
         ...INNER_WORDS,
         ...ARROWS,
-        ...STATE_NAMES,
+        ...STATES,
       ];
       const signs = [',', '=', '+', '-', '/', '(', ')', '[', ']', '<', '>', ':', '.', '..', '@'];
       assert.deepEqual([...terminals].sort(), [...new Set<string>([...words, ...signs])].sort());
