@@ -137,8 +137,7 @@ export function push(p: Player, step: StepWithout, time: Micros = p.world.clock)
   if (step.kind === 'segment' && step.generated === undefined) {
     // Most steps: written out, so that all its fields lie together.
     const { kind, sent, fate, filled, implied } = step;
-    const made = { kind, line, time, sent, fate, filled, implied, after, findings, moves };
-    p.steps.push(step.generated === true ? { ...made, generated: true } : made);
+    p.steps.push({ kind, line, time, sent, fate, filled, implied, after, findings, moves });
   } else p.steps.push({ ...step, line, time, after, findings, moves });
   p.ownsWorld = false;
   if (p.findings.length > 0) p.findings = [];
