@@ -4,7 +4,7 @@
  *
  *   extension  dist/extension.js        the extension in the Node host
  *   web        dist/web/extension.js    the extension in the web worker host
- *   webview    dist/webview/panel.*     the panel's page
+ *   webview    dist/webview/            the pages: the panel's, and that on initial sequence numbers
  *   cli        dist/cli.js              the command line
  *   bench      dist/bench.js            the benchmark
  *   unit       dist/test/unit/          tests of the core, on plain Node
@@ -81,6 +81,8 @@ const targets = {
   webview: () => [
     { entries: ['src/webview/main.ts'], options: { ...common, format: 'iife', outfile: 'dist/webview/panel.js' } },
     { entries: ['src/webview/panel.css'], options: { ...common, outfile: 'dist/webview/panel.css' } },
+    { entries: ['src/webview/isn.ts'], options: { ...common, format: 'iife', outfile: 'dist/webview/isn.js' } },
+    { entries: ['src/webview/isn.css'], options: { ...common, outfile: 'dist/webview/isn.css' } },
   ],
   cli: () => [{ entries: ['src/cli/main.ts'], options: cliOptions() }],
   bench: () => [

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { registerEditor } from './editor/editor';
 import { checkOpen, createFlows, type Flows } from './editor/flows';
 import { sayInEditor } from './editor/say';
+import { registerIsnPage } from './panel/isn';
 import { registerPanel } from './panel/panel';
 
 /** What `activate` gives to tests and to other extensions that ask. */
@@ -17,6 +18,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   context.subscriptions.push(flows);
   registerEditor(context, flows, sayInEditor);
   registerPanel(context, flows, sayInEditor);
+  context.subscriptions.push(...registerIsnPage(context, sayInEditor));
   checkOpen(flows);
   return { flows, activationMs: performance.now() - start };
 }

@@ -11,7 +11,7 @@ export async function shownGuide(docs: vscode.Uri, text: string): Promise<string
   }
   return text
     .replace(PICTURE, (_, name: string) => `](${pictures.get(name) ?? ''})`)
-    .replace(FLOW, (_, id: string) => `](/flows/${id}.tcpflow)`);
+    .replace(FLOW, (_, id: string) => `](../flows/${id}.tcpflow)`);
 }
 
 const PICTURE = /\]\(\.\.\/images\/([a-z0-9-]+(?:\.zh-cn)?\.svg)\)/g;

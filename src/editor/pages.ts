@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Say } from '../words/words';
 import { followFlows, linkedFlow, shownGuide } from './guidePages';
 import { GUIDES } from './library/catalogue';
+import { serveReadOnly } from './readOnlyFiles';
 import { isChinese } from './say';
 
 /**
@@ -62,22 +63,21 @@ export function registerPages(root: vscode.Uri, say: Say): vscode.Disposable {
   }
 
   // The pictures of a guide that is open follow the theme.
-  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const files = serveReadOnly(
+    SCHEME,
+    async (uri) => (linkedFlow(uri) === undefined ? readPage(docs, uri) : ''),
+    () => Promise.resolve([]),
+  );
   const themes = vscode.window.onDidChangeActiveColorTheme(() => {
     for (const { uri } of vscode.workspace.textDocuments) {
-      if (uri.scheme === SCHEME && uri.path.startsWith('/guides/')) changed.fire(uri);
+      if (uri.scheme === SCHEME && uri.path.startsWith('/guides/')) files.changed(uri);
     }
   });
   return vscode.Disposable.from(
-    changed,
+    files,
     themes,
     followFlows(SCHEME),
     vscode.commands.registerCommand('tcpflow.openGuide', openGuide),
-    vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: async (uri) =>
-        linkedFlow(uri) === undefined ? ((await readPage(docs, uri)) ?? missing(uri.path)) : '',
-    }),
     vscode.commands.registerCommand('tcpflow.openRule', async (rule: unknown) => {
       if (isRuleId(rule)) await open(rulePageUri(rule), rule);
       else void vscode.window.showInformationMessage(missing(String(rule)));

@@ -11,6 +11,7 @@ import { editor as editorEn } from './en/editor';
 import { flow as flowEn } from './en/flow';
 import { guide as guideEn } from './en/guide';
 import { header as headerEn } from './en/header';
+import { isn as isnEn } from './en/isn';
 import { library as libraryEn } from './en/library';
 import { moves as movesEn } from './en/moves';
 import { options as optionsEn } from './en/options';
@@ -31,6 +32,7 @@ import { editor as editorZh } from './zh-cn/editor';
 import { flow as flowZh } from './zh-cn/flow';
 import { guide as guideZh } from './zh-cn/guide';
 import { header as headerZh } from './zh-cn/header';
+import { isn as isnZh } from './zh-cn/isn';
 import { library as libraryZh } from './zh-cn/library';
 import { moves as movesZh } from './zh-cn/moves';
 import { options as optionsZh } from './zh-cn/options';
@@ -65,6 +67,7 @@ const ENGLISH: readonly Table[] = [
   panelEn,
   libraryEn,
   storyEn,
+  isnEn,
   diagramEn,
   completeEn,
   guideEn,
@@ -87,6 +90,7 @@ const CHINESE: readonly Table[] = [
   panelZh,
   libraryZh,
   storyZh,
+  isnZh,
   diagramZh,
   completeZh,
   guideZh,

@@ -21,13 +21,13 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
   assert.match(await workbench.visibleText(), /Why three segments, and not two/);
 
   // What would happen otherwise stands above the flow, and beside it.
-  await page.locator('.codelens-decoration a', { hasText: 'What if' }).click();
+  await page.locator('.codelens-decoration').getByText('What if').click();
   const pick = page.locator('.quick-input-list .monaco-list-row', { hasText: 'two segments only' });
   await pick.waitFor();
   await shot('library-related');
   await pick.click();
   await workbench.tab('two-way-handshake.tcpflow').waitFor();
-  await page.locator('.codelens-decoration a', { hasText: 'Compare with' }).click();
+  await page.locator('.codelens-decoration').getByText('Compare with').click();
   const both = await workbench.webview('.difference-text');
   await both.locator('.row.current').first().waitFor();
   await shot('library-compare');
@@ -48,6 +48,24 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
   await shot('library-guide');
   await guide.locator('a', { hasText: 'Half-close' }).first().click();
   await workbench.tab('half-close.tcpflow').waitFor();
+  const followed = await workbench.webview('.row.segment');
+  await followed.locator('.counter', { hasText: 'step 1 of' }).waitFor();
+  await workbench.run('View: Close All Editors');
+
+  // Initial sequence numbers: change a port, and it is another; a second later it is 250,000 more.
+  await workbench.run('TCP Flow: Open ISN Page');
+  const isn = await workbench.webview('[data-result]');
+  const number = async () => Number((await isn.locator('[data-result]').innerText()).replaceAll(',', ''));
+  const first = await number();
+  await isn.locator('[data-act=later]').click();
+  assert.equal(await number(), (first + 250_000) % 2 ** 32);
+  await isn.locator('[data-field=localPort]').fill('49153');
+  assert.notEqual(await number(), (first + 250_000) % 2 ** 32);
+  await isn.locator('[data-act=secret]').click();
+  await shot('library-isn');
+  await isn.locator('[data-field=localPort]').fill('491530');
+  await isn.locator('[data-field=localPort][aria-invalid=true]').waitFor();
+  assert.match(await isn.locator('.problem').innerText(), /65536/);
   await workbench.run('View: Close All Editors');
 
   // An exercise: mended, it is solved, and the view says so.
@@ -82,4 +100,7 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
   const pages = await chinese.workbench.webview('.markdown-body img');
   await pages.locator('h1', { hasText: '三次握手' }).waitFor();
   await chinese.workbench.shot('library-guide-zh-cn-dark');
+  await chinese.workbench.quickOpen('>TCP Flow: 打开初始序号页面', '打开初始序号页面');
+  await (await chinese.workbench.webview('[data-result]')).locator('h1', { hasText: '初始序号' }).waitFor();
+  await chinese.workbench.shot('library-isn-zh-cn-dark');
 }

@@ -45,6 +45,9 @@ export function registerLinks(flows: Flows, library: Library, say: Say): vscode.
         made.push(lens(say('library/compare', { title: library.say(pair.title) }), 'tcpflow.compareScenarios'));
       }
       made.push(lens(say('library/copy'), 'tcpflow.copyScenario'));
+      if (entry.id.startsWith('isn-')) {
+        made.push(new vscode.CodeLens(top, { title: say('library/compute'), command: 'tcpflow.openIsn' }));
+      }
       const guide = guideOf(entry);
       if (guide !== undefined) {
         const title = say('library/read', { guide: say(`library/guide/${guide}`) });

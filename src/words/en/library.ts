@@ -16,6 +16,7 @@ export const library = {
   'library/guide/keepalive': 'Keepalive',
   'library/choose-guide': 'Which guide do you want to read?',
   'library/read': 'Read: {guide}',
+  'library/compute': 'Compute a number',
   'library/open': 'Open the flow',
   'library/choose': 'What do you want to see?',
   'library/choose-pair': 'Which two flows do you want to see side by side?',

@@ -16,6 +16,7 @@ export const library: Same<typeof en> = {
   'library/guide/keepalive': 'TCP 保活',
   'library/choose-guide': '想读哪一篇？',
   'library/read': '阅读：{guide}',
+  'library/compute': '计算一个序号',
   'library/open': '打开这个流程',
   'library/choose': '想看什么？',
   'library/choose-pair': '想并排查看哪两个流程？',
