@@ -12,6 +12,7 @@ import { registerLibrary } from './library/register';
 import { registerMenu } from './menu';
 import { registerNavigation } from './navigation';
 import { registerPages } from './pages';
+import { registerSelection } from './selection';
 import { registerSemanticTokens } from './semanticTokens';
 import { registerStart } from './start';
 import { registerStatus } from './status';
@@ -30,6 +31,7 @@ export function registerEditor(context: vscode.ExtensionContext, flows: Flows, s
     registerFolding(flows),
     registerFormatting(flows),
     registerNavigation(flows, say),
+    registerSelection(flows),
     registerStatus(flows, say),
     registerMenu(flows, say),
     registerStart(flows, say),

@@ -5,6 +5,7 @@ import type { Script } from '../script/syntax';
 import type { Say } from '../words/words';
 import { LANGUAGE, type Flows } from './flows';
 import { rangeOf } from './range';
+import { causes, effects, type Lead } from './related';
 
 interface Hit {
   readonly script: Script;
@@ -13,7 +14,10 @@ interface Hit {
   readonly place: NamePlace;
 }
 
-/** Definition, references, highlights and renaming of hosts, numbers and named segments. */
+/**
+ * Definition, references, highlights and renaming of hosts, numbers and named segments; and where no name stands, the
+ * way from a segment to the one that it acknowledges or repeats, and to those that acknowledge or repeat it.
+ */
 export function registerNavigation(flows: Flows, say: Say): vscode.Disposable {
   // All of these are asked about the same text one after the other.
   const known = new WeakMap<Script, Names>();
@@ -28,18 +32,54 @@ export function registerNavigation(flows: Flows, say: Say): vscode.Disposable {
     const found = names.at(position.line, position.character);
     return found && { script, names, ...found };
   }
+  type Ways = (document: vscode.TextDocument, position: vscode.Position) => Lead | undefined;
+  const why: Ways = (document, { line, character }) => {
+    const flow = flows.get(document);
+    return flow && causes(flow.trace, line, character);
+  };
+  const then: Ways = (document, { line, character }) => {
+    const flow = flows.get(document);
+    return flow && effects(flow.trace, line, character);
+  };
+  /** A line that a segment leads to: all of it is meant, and its beginning is where the cursor goes. */
+  const links = (
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    lead: Lead | undefined,
+  ): vscode.LocationLink[] =>
+    (lead?.to ?? []).map((line) => ({
+      originSelectionRange: rangeOf(position.line, lead?.from ?? { start: 0, end: 0 }),
+      targetUri: document.uri,
+      targetRange: document.lineAt(line).range,
+      targetSelectionRange: statementRange(document, line),
+    }));
+  function statementRange(document: vscode.TextDocument, line: number): vscode.Range {
+    const statement = flows.get(document)?.trace.script.lines[line]?.statement;
+    return statement === undefined ? document.lineAt(line).range : rangeOf(line, statement);
+  }
+  const around = (document: vscode.TextDocument, position: vscode.Position): number[] =>
+    [...(why(document, position)?.to ?? []), ...(then(document, position)?.to ?? [])].sort((a, b) => a - b);
+
   const range = (place: NamePlace): vscode.Range => rangeOf(place.line, place);
   return vscode.Disposable.from(
     vscode.languages.registerDefinitionProvider(LANGUAGE, {
       provideDefinition(document, position) {
         const hit = hitAt(document, position);
-        return hit && new vscode.Location(document.uri, range(hit.name.bound));
+        if (hit !== undefined) return new vscode.Location(document.uri, range(hit.name.bound));
+        return links(document, position, why(document, position));
       },
+    }),
+    vscode.languages.registerImplementationProvider(LANGUAGE, {
+      provideImplementation: (document, position) => links(document, position, then(document, position)),
     }),
     vscode.languages.registerReferenceProvider(LANGUAGE, {
       provideReferences(document, position, { includeDeclaration }) {
         const name = hitAt(document, position)?.name;
-        return name?.places
+        if (name === undefined)
+          return around(document, position).map(
+            (line) => new vscode.Location(document.uri, statementRange(document, line)),
+          );
+        return name.places
           .filter((place) => includeDeclaration || place !== name.bound)
           .map((place) => new vscode.Location(document.uri, range(place)));
       },
@@ -48,7 +88,12 @@ export function registerNavigation(flows: Flows, say: Say): vscode.Disposable {
       provideDocumentHighlights(document, position) {
         const name = hitAt(document, position)?.name;
         const { Read, Write } = vscode.DocumentHighlightKind;
-        return name?.places.map((p) => new vscode.DocumentHighlight(range(p), p === name.bound ? Write : Read));
+        if (name === undefined) {
+          const lines = around(document, position);
+          const here = lines.length === 0 ? [] : [position.line];
+          return [...here, ...lines].map((line) => new vscode.DocumentHighlight(statementRange(document, line)));
+        }
+        return name.places.map((p) => new vscode.DocumentHighlight(range(p), p === name.bound ? Write : Read));
       },
     }),
     vscode.languages.registerRenameProvider(LANGUAGE, {

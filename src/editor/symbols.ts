@@ -9,7 +9,7 @@ import { briefNumbers } from './segmentText';
 
 /** An entry of the outline; lines from 0, `last` included. */
 export interface Entry {
-  readonly kind: 'host' | 'section' | 'segment' | 'call';
+  readonly kind: 'host' | 'section' | 'segment' | 'call' | 'event';
   readonly name: string;
   readonly detail: string;
   readonly line: number;
@@ -25,7 +25,7 @@ function refText(ref: EndRef): string {
 const ARROWS = { deliver: '→', lose: '⇸', hold: '⇝' } as const;
 
 function entryAt(trace: Trace, line: number): Entry | undefined {
-  const statement = trace.script.lines[line]?.statement;
+  const { statement, text = '' } = trace.script.lines[line] ?? {};
   if (statement === undefined) return undefined;
   const place = { line, last: line, span: { start: statement.start, end: statement.end }, children: [] };
   switch (statement.kind) {
@@ -48,6 +48,13 @@ function entryAt(trace: Trace, line: number): Entry | undefined {
         ...place,
       };
     }
+    case 'deliver':
+    case 'drop':
+    case 'duplicate':
+      return { kind: 'event', name: `${statement.kind} ${statement.name.text}`, detail: '', ...place };
+    case 'wait':
+    case 'run':
+      return { kind: 'event', name: text.slice(statement.start, statement.end), detail: '', ...place };
     default:
       return undefined;
   }
@@ -81,6 +88,7 @@ const KINDS = {
   section: vscode.SymbolKind.Namespace,
   segment: vscode.SymbolKind.Event,
   call: vscode.SymbolKind.Function,
+  event: vscode.SymbolKind.Operator,
 } as const;
 
 function symbolOf(entry: Entry, document: vscode.TextDocument): vscode.DocumentSymbol {

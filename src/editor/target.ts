@@ -1,22 +1,41 @@
-import type { IcmpErrorName } from '../script/vocabulary';
-import type { Arrow, CallName, EndRef, Expectation, Expr, Span, Statement, Word } from '../script/syntax';
+import { CLAUSES, INNER_WORDS, STATEMENTS, type IcmpErrorName, type OptionName } from '../script/vocabulary';
+import type { Arrow, CallName, EndRef, Expectation, Expr, Line, Span, Statement, Word } from '../script/syntax';
 
 export type FieldName = 'seq' | 'ack' | 'win' | 'len' | 'urg' | 'checksum' | 'doff' | 'reserved' | 'ecn' | 'options';
 
 /** What stands at a place in a line, as far as there is something to say about it. */
 export type Target = Span &
   (
-    | { readonly kind: 'state' | 'flag' | 'rule' | 'name'; readonly text: string }
+    | {
+        readonly kind: 'state' | 'flag' | 'rule' | 'name' | 'label' | 'profile' | 'variant' | 'keyword';
+        readonly text: string;
+      }
+    /** A number of SEQ or ACK, beside the field's own name. */
+    | { readonly kind: 'number'; readonly field: 'seq' | 'ack' }
+    | { readonly kind: 'variable'; readonly who: EndRef; readonly text: string }
+    | { readonly kind: 'option'; readonly option: OptionName; readonly text: string }
+    | { readonly kind: 'setting'; readonly host: string; readonly text: string }
+    | { readonly kind: 'duration' }
     | { readonly kind: 'field'; readonly field: FieldName }
     | { readonly kind: 'end'; readonly ref: EndRef }
     | { readonly kind: 'host'; readonly text: string }
     | { readonly kind: 'call'; readonly call: CallName }
     | { readonly kind: 'icmp'; readonly error: IcmpErrorName }
-    | { readonly kind: 'arrow'; readonly arrow: Arrow }
+    | { readonly kind: 'arrow'; readonly arrow: Arrow | 'message' }
   );
 
-function word(kind: 'state' | 'flag' | 'rule' | 'name' | 'host', w: Word): Target {
+type WordKind = 'state' | 'flag' | 'rule' | 'name' | 'host' | 'label' | 'profile' | 'variant';
+
+function word(kind: WordKind, w: Word): Target {
   return { kind, text: w.text, start: w.start, end: w.end };
+}
+
+function at(span: Span): Span {
+  return { start: span.start, end: span.end };
+}
+
+function duration(span: Span | undefined): Target[] {
+  return span === undefined ? [] : [{ kind: 'duration', ...at(span) }];
 }
 
 function end(ref: EndRef): Target {
@@ -33,7 +52,7 @@ function inExpr(expr: Expr): Target[] {
     case 'sum':
       return [...inExpr(expr.left), ...inExpr(expr.right)];
     case 'variable':
-      return [end(expr.who)];
+      return [end(expr.who), { kind: 'variable', who: expr.who, text: expr.variable.text, ...at(expr.variable) }];
   }
 }
 
@@ -42,23 +61,38 @@ function inSegment(s: Extract<Statement, { kind: 'segment' }>): Target[] {
   for (const name of s.flags?.names ?? []) found.push(word('flag', name));
   for (const field of ['seq', 'ack', 'win', 'len', 'urg', 'checksum', 'doff', 'reserved', 'ecn'] as const) {
     const f = s[field];
-    if (f !== undefined) found.push({ kind: 'field', field, start: f.start, end: f.end });
+    if (f === undefined) continue;
+    // A name behind `seq=` or `ack=` stands for itself; the number as a whole comes before the field that it is in.
+    if ((field === 'seq' || field === 'ack') && 'expr' in f) found.push({ kind: 'number', field, ...at(f.expr) });
+    found.push({ kind: 'field', field, ...at(f) });
   }
   if (s.payload !== undefined) found.push({ kind: 'field', field: 'len', start: s.payload.start, end: s.payload.end });
   if (s.options !== undefined) {
-    found.push({ kind: 'field', field: 'options', start: s.options.start, end: s.options.end });
+    for (const item of s.options.items) found.push({ kind: 'option', option: item.kind, text: item.kind, ...at(item) });
+    found.push({ kind: 'field', field: 'options', ...at(s.options) });
   }
+  for (const label of [s.resend, s.as]) if (label !== undefined) found.push(word('label', label));
+  found.push(...duration(s.time));
   if (s.spoofing !== undefined) found.push(word('host', s.spoofing.host));
   for (const rule of s.violates ?? []) found.push(word('rule', rule));
   return found;
 }
 
-function targets(statement: Statement): Target[] {
+/** Whatever in a statement there is something to say about. */
+export function targetsIn(statement: Statement): Target[] {
   switch (statement.kind) {
     case 'segment':
       return inSegment(statement);
     case 'host':
-      return [word('host', statement.name)];
+      return [
+        word('host', statement.name),
+        ...statement.settings.map((s): Target => ({
+          kind: 'setting',
+          host: statement.name.text,
+          text: s.key.text,
+          ...at(s),
+        })),
+      ];
     case 'let':
       return [word('name', statement.name), ...inExpr(statement.expr)];
     case 'call':
@@ -66,17 +100,28 @@ function targets(statement: Statement): Target[] {
         end(statement.who),
         { kind: 'call', call: statement.call, ...statement.callSpan },
         ...(statement.peer === undefined ? [] : [end(statement.peer)]),
+        ...duration(statement.time),
       ];
     case 'icmp':
       return [
         end(statement.who),
         { kind: 'icmp', error: statement.error.text, start: statement.error.start, end: statement.error.end },
         ...(statement.peer === undefined ? [] : [end(statement.peer)]),
+        ...duration(statement.time),
       ];
     case 'message':
-      return [end(statement.from), end(statement.to)];
+      return [
+        end(statement.from),
+        end(statement.to),
+        { kind: 'arrow', arrow: 'message', ...statement.arrowSpan },
+        ...duration(statement.time),
+      ];
     case 'fault':
-      return [end(statement.who), ...(statement.flags?.names ?? []).map((name) => word('flag', name))];
+      return [
+        end(statement.who),
+        ...duration(statement.by),
+        ...(statement.flags?.names ?? []).map((name) => word('flag', name)),
+      ];
     case 'link':
       return [end(statement.a), end(statement.b)];
     case 'run':
@@ -86,20 +131,27 @@ function targets(statement: Statement): Target[] {
           case 'state':
             return [end(item.who), word('state', item.state)];
           case 'variable':
-            return [end(item.who), ...inExpr(item.expr)];
+            return [
+              end(item.who),
+              { kind: 'variable', who: item.who, text: item.variable.text, ...at(item.variable) },
+              ...inExpr(item.expr),
+            ];
           case 'owes':
             return [end(item.who), ...(item.flags?.names ?? []).map((name) => word('flag', name))];
         }
       });
     case 'note':
       return statement.over.map(end);
-    case 'flow':
     case 'profile':
     case 'variant':
+      return [word(statement.kind, statement.name)];
     case 'deliver':
     case 'drop':
     case 'duplicate':
+      return [word('label', statement.name), ...duration(statement.time)];
     case 'wait':
+      return duration(statement.duration);
+    case 'flow':
     case 'section':
       return [];
   }
@@ -109,10 +161,24 @@ function expectations(s: Extract<Statement, { kind: 'run' | 'expect' }>): readon
   return (s.kind === 'run' ? s.until : s.items) ?? [];
 }
 
-/** What stands at a column of a statement (from 0; the place right behind a word belongs to it). */
-export function targetAt(statement: Statement | undefined, column: number): Target | undefined {
-  if (statement === undefined) return undefined;
-  const hits = targets(statement).filter((t) => t.start <= column && column <= t.end);
+const KEYWORDS: ReadonlySet<string> = new Set([...STATEMENTS, ...CLAUSES, ...INNER_WORDS]);
+
+/** A word of the language that stands at a column, outside comments and strings. */
+function keywordAt({ text, comment }: Line, column: number): Target | undefined {
+  if (comment !== undefined && column >= comment.start) return undefined;
+  for (const { index, 0: whole } of text.matchAll(/"(?:[^"\\]|\\.)*"?|[\p{L}\p{N}_-]+/gu)) {
+    const stop = index + whole.length;
+    if (column < index) return undefined;
+    if (column <= stop && KEYWORDS.has(whole.toLowerCase()))
+      return { kind: 'keyword', text: whole.toLowerCase(), start: index, end: stop };
+  }
+  return undefined;
+}
+
+/** What stands at a column of a line (from 0; the place right behind a word belongs to it). */
+export function targetAt(line: Line | undefined, column: number): Target | undefined {
+  if (line?.statement === undefined) return undefined;
+  const hits = targetsIn(line.statement).filter((t) => t.start <= column && column <= t.end);
   // Between two neighbours, the one that begins here is meant.
-  return hits.find((t) => column < t.end) ?? hits[0];
+  return hits.find((t) => column < t.end) ?? hits[0] ?? keywordAt(line, column);
 }

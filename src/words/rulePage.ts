@@ -12,7 +12,7 @@ interface Facts {
   readonly source: string | undefined;
 }
 
-function factsOf(id: string, example: string | undefined): Facts {
+export function factsOf(id: string, example?: string): Facts {
   // A rule may stand in several rows, one for each part of the line that it speaks about.
   const rows: FlowRule[] = SEGMENT_RULES.filter((r) => r.id === id);
   const flowRule = FLOW_RULES[id];

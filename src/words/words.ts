@@ -8,6 +8,7 @@ import { complete as completeEn } from './en/complete';
 import { control as controlEn } from './en/control';
 import { diagram as diagramEn } from './en/diagram';
 import { editor as editorEn } from './en/editor';
+import { explain as explainEn } from './en/explain';
 import { flow as flowEn } from './en/flow';
 import { guide as guideEn } from './en/guide';
 import { header as headerEn } from './en/header';
@@ -29,6 +30,7 @@ import { complete as completeZh } from './zh-cn/complete';
 import { control as controlZh } from './zh-cn/control';
 import { diagram as diagramZh } from './zh-cn/diagram';
 import { editor as editorZh } from './zh-cn/editor';
+import { explain as explainZh } from './zh-cn/explain';
 import { flow as flowZh } from './zh-cn/flow';
 import { guide as guideZh } from './zh-cn/guide';
 import { header as headerZh } from './zh-cn/header';
@@ -70,6 +72,7 @@ const ENGLISH: readonly Table[] = [
   isnEn,
   diagramEn,
   completeEn,
+  explainEn,
   guideEn,
   templatesEn,
 ];
@@ -93,6 +96,7 @@ const CHINESE: readonly Table[] = [
   isnZh,
   diagramZh,
   completeZh,
+  explainZh,
   guideZh,
   templatesZh,
 ];

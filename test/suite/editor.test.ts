@@ -158,6 +158,24 @@ describe('hovers', () => {
     assert(host.includes('RCV.NXT') && host.includes('x+19'), host);
   });
 
+  it('draws a field where it stands in the header', async () => {
+    const text = await hover(HANDSHAKE.replace('ack=x+1', 'a|ck=x+1'));
+    assert(/byte 8 +│[01]{32}│/.test(text), text);
+  });
+
+  it('explains keywords, options, durations and settings', async () => {
+    const places: readonly (readonly [string, string])[] = [
+      ['sec|tion "a"', 'heading'],
+      ['a -> b SYN <ms|s 1460>', 'section-3.7.1'],
+      ['a -> b SYN\nwait 1|500ms', '1.5s'],
+      ['host a ms|l=10s\na -> b SYN', '10s'],
+    ];
+    for (const [source, says] of places) {
+      const text = await hover(source);
+      assert(text.includes(says), `${source}: ${text}`);
+    }
+  });
+
   it('explains a rule that is named', async () => {
     const text = await hover(MISTAKEN.replace('ack=x\n', 'ack=x  violates synack-a|ck\n'));
     assert(text.includes('tcp/synack-ack') && text.includes('tcpflow-docs:/rules/tcp/synack-ack.md'), text);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { assert, equal } from './assert';
-import { openFlow } from './flowDocument';
+import { marked, openFlow } from './flowDocument';
 
 const FLOW = `host client 10.0.0.1
 client -> server  SYN      seq=x
@@ -40,6 +40,54 @@ describe('navigation', () => {
     equal(
       lit.map((h) => place(h.range)),
       ['3:48', '4:8'],
+    );
+  });
+
+  it('leads from a segment to the one that it acknowledges, and to those that acknowledge it', async () => {
+    const ways = async (command: string, source: string): Promise<string[]> => {
+      const { text, cursor } = marked(source);
+      const document = await openFlow(text);
+      const found = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+        command,
+        document.uri,
+        cursor,
+      );
+      return found.map((l) => place('targetUri' in l ? (l.targetSelectionRange ?? l.targetRange) : l.range));
+    };
+    equal(await ways('vscode.executeDefinitionProvider', FLOW.replace('ack=y', 'a|ck=y')), ['2:0']);
+    equal(await ways('vscode.executeImplementationProvider', FLOW.replace('SYN,', 'S|YN,')), ['3:0']);
+    equal(await ways('vscode.executeReferenceProvider', FLOW.replace('SYN,', 'S|YN,')), ['1:0', '3:0']);
+    const { text, cursor } = marked(FLOW.replace('~>', '~|>'));
+    const document = await openFlow(text);
+    const lit = await vscode.commands.executeCommand<vscode.DocumentHighlight[]>(
+      'vscode.executeDocumentHighlights',
+      document.uri,
+      cursor,
+    );
+    equal(
+      lit.map((h) => h.range.start.line),
+      [3, 2, 4],
+      'the segment, what it acknowledges, and where it arrives',
+    );
+  });
+
+  it('expands a selection from word to clause to statement to section', async () => {
+    const { text, cursor } = marked(`section "Open"\n${FLOW.replace('ack=x', 'ack=|x')}`);
+    const document = await openFlow(text);
+    const [chain] = await vscode.commands.executeCommand<vscode.SelectionRange[]>(
+      'vscode.executeSelectionRangeProvider',
+      document.uri,
+      [cursor],
+    );
+    const texts: string[] = [];
+    for (let range = chain; range !== undefined; range = range.parent as vscode.SelectionRange)
+      texts.push(document.getText(range.range));
+    const at = (wanted: string): number => texts.findIndex((t) => t === wanted);
+    assert(at('x+1') >= 0 && at('ack=x+1') > at('x+1'), JSON.stringify(texts));
+    assert(at('server -> client  SYN,ACK  seq=y  ack=x+1') > at('ack=x+1'), JSON.stringify(texts));
+    assert(
+      texts.some((t) => t.startsWith('section "Open"')),
+      JSON.stringify(texts),
     );
   });
 

@@ -1,0 +1,383 @@
+import { firstStepFrom, stepsAt } from '../../check/lookup';
+import { before, type SegmentStep, type Step, type Trace } from '../../check/trace';
+import type { EndId, World } from '../../network/world';
+import type { CallName, EndRef } from '../../script/syntax';
+import { CLAUSES, STATEMENTS, type OptionName } from '../../script/vocabulary';
+import { micros } from '../../check/write-out';
+import { variableOf } from '../../check/variables';
+import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from '../../tcp/tcb';
+import { STATES, type State } from '../../tcp/state';
+import { SYN, flagBit, formatFlags } from '../../wire/flags';
+import { formatOptions } from '../../wire/options';
+import { has, dataStart } from '../../wire/segment';
+import { add, seq } from '../../wire/seq';
+import { factsOf } from '../../words/rulePage';
+import type { Say } from '../../words/words';
+import { fieldDrawing, flagDrawing, segmentAt } from './header';
+import { counts, forms } from './numbers';
+import { settingsLine, settingText } from './settings';
+import { briefNumbers, numberings, writeNumber } from '../segmentText';
+import { sourceLink } from '../sources';
+import type { FieldName, Target } from '../target';
+
+/** What there is to say at a place, as Markdown paragraphs. */
+export function explain(trace: Trace, line: number, target: Target, say: Say): string[] {
+  switch (target.kind) {
+    case 'state':
+      return stateText(trace, line, target.text, say);
+    case 'flag':
+      return flagText(trace, line, target.text, say);
+    case 'rule':
+      return ruleText(target.text, say);
+    case 'name':
+      return nameText(trace, line, target.text, say);
+    case 'field':
+      return fieldText(trace, line, target.field, say);
+    case 'end':
+      return endText(trace, line, target.ref, say);
+    case 'host':
+      return hostText(trace, line, target.text, undefined, say);
+    case 'call':
+      return [
+        `**${target.call}**`,
+        say(`call/${target.call}`),
+        ...movesText(trace, line, say),
+        link(`RFC 9293 §${CALL_SECTIONS[target.call]}`),
+      ];
+    case 'number':
+      return numberText(trace, line, target, say);
+    case 'variable':
+      return variableText(trace, line, target.who, target.text, say);
+    case 'option':
+      return optionText(target.option, target.text, say);
+    case 'setting':
+      return settingText(trace, target.host, target.text, say);
+    case 'profile':
+      return [
+        `**${target.text}**`,
+        say(`profile/${target.text}`),
+        `[${say('explain/profiles')}](tcpflow-docs:/profiles.md)`,
+      ];
+    case 'variant':
+      return [`**${target.text}**`, say(`variant/${target.text}`)];
+    case 'label':
+      return labelText(trace, line, target.text, say);
+    case 'duration':
+      return durationText(trace, line, say);
+    case 'keyword':
+      return keywordText(target.text, say);
+    case 'icmp':
+      return [
+        `**${target.error}**`,
+        say(`icmp/${target.error}`),
+        ...movesText(trace, line, say),
+        link('RFC 9293 §3.9.2.2'),
+      ];
+    case 'arrow':
+      return [say(`arrow/${target.arrow}`), ...movesText(trace, line, say)];
+  }
+}
+
+const CALL_SECTIONS = {
+  listen: '3.10.1',
+  connect: '3.10.1',
+  send: '3.10.2',
+  receive: '3.10.3',
+  close: '3.10.4',
+  abort: '3.10.5',
+} as const satisfies Readonly<Record<CallName, string>>;
+
+const FIELD_SOURCES = {
+  seq: 'RFC 9293 §3.4',
+  ack: 'RFC 9293 §3.4',
+  win: 'RFC 9293 §3.8.6',
+  len: 'RFC 9293 §3.7',
+  urg: 'RFC 9293 §3.8.5',
+  checksum: 'RFC 9293 §3.1',
+  doff: 'RFC 9293 §3.1',
+  reserved: 'RFC 9293 §3.1',
+  ecn: 'RFC 3168 §5',
+  options: 'RFC 9293 §3.2',
+} as const satisfies Readonly<Record<FieldName, string>>;
+
+const OPTION_SOURCES = {
+  mss: 'RFC 9293 §3.7.1',
+  wscale: 'RFC 7323 §2',
+  sackok: 'RFC 2018 §2',
+  ts: 'RFC 7323 §3',
+  sack: 'RFC 2018 §3',
+  fastopen: 'RFC 7413 §4.1.1',
+  raw: 'RFC 9293 §3.1',
+} as const satisfies Readonly<Record<OptionName, string>>;
+
+function nameOf(trace: Trace, end: EndId): string {
+  return trace.cast.ends[end]?.name ?? '';
+}
+
+function link(source: string): string {
+  const url = sourceLink(source);
+  return url === undefined ? source : `[${source}](${url})`;
+}
+
+/** The world behind a line: after its last step, or as it stands where the line has none. */
+export function worldAfter(trace: Trace, line: number): World {
+  return before(trace, firstStepFrom(trace, line + 1));
+}
+
+function isState(text: string): text is State {
+  return (STATES as readonly string[]).includes(text);
+}
+
+/** Ways out are separated by semicolons, full-width ones in Chinese. */
+function bullets(ways: string): string {
+  return ways
+    .replace(/[.。]$/, '')
+    .split(/[;；]\s*/)
+    .map((way) => `- ${way}`)
+    .join('\n');
+}
+
+function stateText(trace: Trace, line: number, text: string, say: Say): string[] {
+  if (!isState(text)) return [];
+  const world = worldAfter(trace, line);
+  const here = trace.cast.ends.filter((e) => world.ends.get(e.id)?.tcb.state === text).map((e) => `\`${e.name}\``);
+  const now = here.length > 0 ? [say('editor/hover/now', { hosts: here.join(', ') })] : [];
+  return [
+    `**${text}**`,
+    say(`state/${text}`),
+    `${say('editor/hover/out')}:\n\n${bullets(say(`state/${text}/out`))}`,
+    ...now,
+    link('RFC 9293 §3.3.2'),
+  ];
+}
+
+function flagText(trace: Trace, line: number, name: string, say: Say): string[] {
+  const bit = flagBit(name);
+  if (bit === undefined) return [];
+  const hex = bit.toString(16).toUpperCase().padStart(2, '0');
+  return [
+    `**${name}** (${say('flag/bit', { bit: hex })})`,
+    say(`flag/${name}`),
+    ...flagDrawing(segmentAt(trace, line, stepsAt(trace, line)), name),
+    link(name === 'ECE' || name === 'CWR' ? 'RFC 3168 §6.1' : 'RFC 9293 §3.1'),
+  ];
+}
+
+/** Rules are named with or without `tcp/` before them. */
+export function ruleId(written: string): string {
+  return written.includes('/') ? written : `tcp/${written}`;
+}
+
+function ruleText(written: string, say: Say): string[] {
+  const id = ruleId(written);
+  const { level, source } = factsOf(id);
+  return [
+    `**${id}**${level === undefined ? '' : ` (${say(`editor/level/${level}`)})`}`,
+    say(`why/${id}`),
+    ...(source === undefined ? [] : [link(source)]),
+  ];
+}
+
+function nameText(trace: Trace, line: number, name: string, say: Say): string[] {
+  const world = worldAfter(trace, line);
+  const binding = world.names.get(name);
+  if (binding?.kind === 'segment') return labelText(trace, line, name, say);
+  if (binding?.kind !== 'number') return [];
+  const owner = trace.bases.findIndex((list) => list.some((b) => b.name === name));
+  if (owner < 0) return [`**${name}**`, String(binding.value)];
+  const value = seq(binding.value);
+  return [`**${name}**`, forms(trace, owner, value, say), ...counts(trace, world, owner, value, say)];
+}
+
+function fieldText(trace: Trace, line: number, field: FieldName, say: Say): string[] {
+  const step = segmentAt(trace, line, stepsAt(trace, line));
+  const head = [`**${field}**`, say(`field/${field}`), ...fieldDrawing(step, field)];
+  const foot = [link(FIELD_SOURCES[field])];
+  if (step === undefined) return [...head, ...foot];
+  return [...head, ...valueText(trace, step, field, say), ...foot];
+}
+
+/** What the field says in this segment. */
+function valueText(trace: Trace, step: SegmentStep, field: FieldName, say: Say): string[] {
+  const { segment } = step.sent;
+  const whose = numberings(trace, step.sent);
+  const counted = (): string[] => {
+    if (segment.len === 0) return [];
+    const first = dataStart(segment);
+    const last = add(first, segment.len - 1);
+    return [
+      say('editor/hover/counts-bytes', {
+        first: writeNumber(trace, whose.seq, first),
+        last: writeNumber(trace, whose.seq, last),
+        count: segment.len,
+      }),
+    ];
+  };
+  switch (field) {
+    case 'seq':
+      return [forms(trace, whose.seq, segment.seq, say), ...counted()];
+    case 'ack':
+      return [
+        forms(trace, whose.ack, segment.ack, say),
+        say('explain/expects', { host: nameOf(trace, whose.seq), next: writeNumber(trace, whose.ack, segment.ack) }),
+      ];
+    case 'win':
+      return scaled(step, say);
+    case 'len':
+      return counted();
+    case 'urg':
+      return [`${segment.urg}`];
+    case 'checksum':
+    case 'doff':
+    case 'reserved':
+    case 'ecn':
+      return [];
+    case 'options':
+      return [`\`${formatOptions(segment.options)}\``];
+  }
+}
+
+/** The window in bytes. On a SYN the field is never scaled (RFC 7323 §2.2). */
+function scaled(step: SegmentStep, say: Say): string[] {
+  const { segment, from } = step.sent;
+  const shift = has(segment, SYN) ? 0 : (step.after.ends.get(from)?.tcb.opening.rcvShift ?? 0);
+  return shift === 0
+    ? [`${segment.win}`]
+    : [`${segment.win} → ${say('editor/hover/scaled', { bytes: segment.win * 2 ** shift, shift })}`];
+}
+
+function endText(trace: Trace, line: number, ref: EndRef, say: Say): string[] {
+  return hostText(trace, line, ref.host.text, ref.port?.value, say);
+}
+
+/** Connections whose variables one hover shows; more would not be read. */
+const MOST_ENDS = 3;
+
+function hostText(trace: Trace, line: number, name: string, port: number | undefined, say: Say): string[] {
+  const index = trace.cast.hosts.findIndex((h) => h.name === name);
+  const host = trace.cast.hosts[index];
+  if (host === undefined) return [];
+  const world = worldAfter(trace, line);
+  const ends = host.ends
+    .map((id) => trace.cast.ends[id])
+    .filter((e) => e !== undefined)
+    .filter((e) => port === undefined || e.port === port);
+  const parts = ends.slice(0, MOST_ENDS).flatMap((e) => {
+    const endpoint = world.ends.get(e.id);
+    if (endpoint === undefined) return [];
+    const address = `${host.address}:${e.port}`;
+    return [
+      `**${say('editor/hover/host', { host: `\`${e.name}\`` })}** (${address})`,
+      tcbTable(trace, e.id, e.peer, endpoint.tcb, say),
+    ];
+  });
+  return [...(parts.length > 0 ? parts : [`**\`${host.name}\`** (${host.address})`]), ...settingsLine(trace, name)];
+}
+
+function owes(tcb: Tcb, say: Say): string {
+  const list: string[] = [];
+  if (tcb.owed & OWES_SYN_ACK) list.push('SYN,ACK');
+  if (tcb.owed & (OWES_ACK | OWES_REPLY_ACK)) list.push('ACK');
+  return list.length > 0 ? list.join(' ') : say('panel/owes-nothing');
+}
+
+function tcbTable(trace: Trace, own: EndId, peer: EndId, tcb: Tcb, say: Say): string {
+  const rows: [string, string][] = [];
+  const opened = tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN';
+  if (opened) {
+    rows.push(
+      ['ISS', `${writeNumber(trace, own, tcb.iss)}`],
+      ['SND.UNA', writeNumber(trace, own, tcb.sndUna)],
+      ['SND.NXT', writeNumber(trace, own, tcb.sndNxt)],
+    );
+  }
+  if (opened && tcb.synchronised) {
+    rows.push(
+      ['SND.WND', String(tcb.sndWnd)],
+      ['IRS', writeNumber(trace, peer, tcb.irs)],
+      ['RCV.NXT', writeNumber(trace, peer, tcb.rcvNxt)],
+      ['RCV.WND', String(tcb.rcvWnd)],
+    );
+  }
+  rows.push([say('panel/owes'), owes(tcb, say)]);
+  return [`| | ${tcb.state} |`, '|:--|:--|', ...rows.map(([name, value]) => `| ${name} | \`${value}\` |`)].join('\n');
+}
+
+/** What the line's steps did, a sentence each. */
+function movesText(trace: Trace, line: number, say: Say): string[] {
+  const name = (end: EndId): string => trace.cast.ends[end]?.name ?? '';
+  return stepsAt(trace, line)
+    .flatMap((s: Step) => s.moves)
+    .map((m) => {
+      const peer = name(trace.cast.ends[m.end]?.peer ?? -1);
+      return `- ${say(`move/${m.row}`, { host: name(m.end), peer, from: m.from, to: m.to })}`;
+    })
+    .slice(0, 6);
+}
+
+type NumberTarget = Extract<Target, { kind: 'number' }>;
+
+/** A number in a field or beside a variable: in its three forms, and what it counts. */
+function numberText(trace: Trace, line: number, target: NumberTarget, say: Say): string[] {
+  const step = segmentAt(trace, line, stepsAt(trace, line));
+  if (step === undefined) return [];
+  const { segment } = step.sent;
+  const whose = numberings(trace, step.sent)[target.field];
+  const value = segment[target.field];
+  const head = `**${target.field}** = ${writeNumber(trace, whose, value)}`;
+  return [
+    head,
+    forms(trace, whose, value, say),
+    ...counts(trace, step.after, whose, value, say),
+    link('RFC 9293 §3.4'),
+  ];
+}
+
+/** A variable of an endpoint behind the line. */
+function variableText(trace: Trace, line: number, who: EndRef, variable: string, say: Say): string[] {
+  const head = [`**${variable.toUpperCase()}**`, say(`variable/${variable}`)];
+  const host = trace.cast.hosts.find((h) => h.name === who.host.text);
+  const end = host?.ends.find((id) => who.port === undefined || trace.cast.ends[id]?.port === who.port.value) ?? -1;
+  const tcb = worldAfter(trace, line).ends.get(end)?.tcb;
+  const found = tcb && variableOf(tcb, variable);
+  const foot = link('RFC 9293 §3.3.1');
+  if (found === undefined) return [...head, foot];
+  const { value, numbering } = found;
+  if (numbering === 'none') return [...head, String(value), foot];
+  const whose = numbering === 'own' ? end : (trace.cast.ends[end]?.peer ?? -1);
+  return [...head, forms(trace, whose, seq(value), say), foot];
+}
+
+function optionText(option: OptionName, text: string, say: Say): string[] {
+  return [`**${text}**`, say(`complete/option/${option}`), link(OPTION_SOURCES[option])];
+}
+
+/** A segment with a name: what it is, and where it is behind the line. */
+function labelText(trace: Trace, line: number, name: string, say: Say): string[] {
+  const world = worldAfter(trace, line);
+  const binding = world.names.get(name);
+  if (binding?.kind !== 'segment') return [];
+  const { sent } = binding;
+  const flags = formatFlags(sent.segment.flags);
+  const where = world.flights.has(name) ? [say('explain/in-flight')] : [];
+  return [
+    `**${name}**: ${nameOf(trace, sent.from)} → ${nameOf(trace, sent.to)} ${flags} \`${briefNumbers(trace, sent)}\``,
+    say('explain/named-on', { line: binding.line + 1 }),
+    ...where,
+  ];
+}
+
+/** What the clock says behind the line, and what happened while it moved. */
+function durationText(trace: Trace, line: number, say: Say): string[] {
+  const from = before(trace, firstStepFrom(trace, line)).clock;
+  const to = worldAfter(trace, line).clock;
+  return [
+    say('explain/clock', { from: micros(from), to: micros(to), span: micros(to - from) }),
+    ...movesText(trace, line, say),
+  ];
+}
+
+function keywordText(keyword: string, say: Say): string[] {
+  const kind = STATEMENTS.some((w) => w === keyword) ? 'statement' : CLAUSES.some((w) => w === keyword) ? 'clause' : '';
+  return [`**${keyword}**`, say(kind === '' ? `keyword/${keyword}` : `complete/${kind}/${keyword}`)];
+}

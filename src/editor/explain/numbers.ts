@@ -1,0 +1,26 @@
+import { nearestBase, showNumber } from '../../check/numbers';
+import type { Trace } from '../../check/trace';
+import type { EndId, World } from '../../network/world';
+import { distance, type Seq } from '../../wire/seq';
+import type { Say } from '../../words/words';
+import { writeNumber } from '../segmentText';
+
+/** A sequence number as a symbol, relative, and as it is on the wire. */
+export function forms(trace: Trace, end: EndId, value: Seq, say: Say): string {
+  const symbol = writeNumber(trace, end, value);
+  const relative = `${say('editor/hover/relative')} ${showNumber(trace.bases, end, value, 'relative')}`;
+  const absolute = `${say('editor/hover/absolute')} ${value}`;
+  return [...(symbol === String(value) ? [] : [`\`${symbol}\``]), relative, absolute].join(' · ');
+}
+
+/** What of `end`'s stream has a number: its SYN, a byte, its FIN (RFC 9293 §3.4). */
+export function counts(trace: Trace, world: World, end: EndId, value: Seq, say: Say): string[] {
+  const host = trace.cast.ends[end]?.name;
+  const base = nearestBase(trace.bases[end] ?? [], value)?.base;
+  if (host === undefined || base === undefined) return [];
+  const offset = distance(base, value);
+  if (offset === 0) return [say('explain/counts/syn', { host })];
+  if (world.ends.get(end)?.tcb.finSeq === value) return [say('explain/counts/fin', { host })];
+  if (offset >= 0x8000_0000) return [say('explain/counts/before', { host })];
+  return [say('explain/counts/byte', { host, n: offset })];
+}

@@ -1,0 +1,66 @@
+import { rolesOf } from '../../check/check';
+import { micros } from '../../check/write-out';
+import type { Trace } from '../../check/trace';
+import type { Config } from '../../tcp/config';
+import type { Say } from '../../words/words';
+
+/** A setting of a host as it is in force, in the language's own words; undefined where nothing stands for it. */
+function valueOf(config: Config, key: string): string | undefined {
+  const onOff = (on: boolean): string => (on ? 'on' : 'off');
+  switch (key) {
+    case 'isn':
+      return config.isn === undefined ? undefined : String(config.isn);
+    case 'mss':
+      return String(config.mss);
+    case 'window':
+      return String(config.window);
+    case 'mtu':
+      return config.mtu === undefined ? undefined : String(config.mtu);
+    case 'wscale':
+      return config.wscale === undefined ? 'off' : String(config.wscale);
+    case 'sack':
+      return onOff(config.sack);
+    case 'timestamps':
+      return onOff(config.timestamps);
+    case 'ecn':
+      return onOff(config.ecn);
+    case 'msl':
+      return micros(config.msl);
+    case 'rto':
+      return micros(config.initialRto);
+    case 'syn-retries':
+      return String(config.synRetries);
+    case 'delayed-ack':
+      return config.delayedAck === 0 ? 'off' : micros(config.delayedAck);
+    case 'keepalive':
+      return config.keepalive === undefined ? 'off' : micros(config.keepalive.idle);
+    case 'user-timeout':
+      return config.userTimeout === undefined ? undefined : micros(config.userTimeout);
+    default:
+      return undefined;
+  }
+}
+
+function configOf(trace: Trace, host: string): Config | undefined {
+  const roles = rolesOf(trace);
+  return roles.configs[roles.hostByName.get(host) ?? -1];
+}
+
+/** What a setting is, and what it is for this host. */
+export function settingText(trace: Trace, host: string, key: string, say: Say): string[] {
+  const config = configOf(trace, host);
+  const value = config && valueOf(config, key);
+  return [
+    `**${key}**`,
+    say(`complete/setting/${key}`),
+    ...(value === undefined ? [] : [say('explain/in-force', { host, value: `\`${value}\`` })]),
+  ];
+}
+
+/** The settings that make most of how a host behaves, on one line. */
+export function settingsLine(trace: Trace, host: string): string[] {
+  const config = configOf(trace, host);
+  if (config === undefined) return [];
+  const keys = ['mss', 'window', 'wscale', 'sack', 'timestamps', 'msl', 'delayed-ack'];
+  return [keys.map((key) => `\`${key}=${valueOf(config, key) ?? ''}\``).join(' ')];
+}

@@ -1,0 +1,141 @@
+import { firstStepFrom, stepsAt } from '../check/lookup';
+import type { SegmentStep, Step, Trace } from '../check/trace';
+import type { EndId } from '../network/world';
+import type { Span } from '../script/syntax';
+import { ACK } from '../wire/flags';
+import { has, segEnd, segLen } from '../wire/segment';
+import { distance, type Seq } from '../wire/seq';
+import { targetAt, type Target } from './target';
+
+/** Steps that are looked through for what a segment has to do with: an answer is near, or there is none. */
+const FAR = 2000;
+
+function segmentOn(trace: Trace, line: number): { readonly step: SegmentStep; readonly index: number } | undefined {
+  const from = firstStepFrom(trace, line);
+  const at = stepsAt(trace, line).findIndex((s) => s.kind === 'segment');
+  const step = trace.steps[from + at];
+  return at < 0 || step?.kind !== 'segment' ? undefined : { step, index: from + at };
+}
+
+/** `a` is not behind `b` in sequence space. */
+function upTo(a: Seq, b: Seq): boolean {
+  return distance(a, b) < 0x8000_0000;
+}
+
+function takesNumbers(step: Step | undefined): step is SegmentStep {
+  return step?.kind === 'segment' && segLen(step.sent.segment) > 0;
+}
+
+/** The segment whose last number is the last one that is acknowledged; else the latest of those before it. */
+function acknowledged(trace: Trace, { step, index }: { step: SegmentStep; index: number }): number | undefined {
+  const { sent } = step;
+  if (!has(sent.segment, ACK)) return undefined;
+  let before: number | undefined;
+  for (let i = index - 1; i >= Math.max(0, index - FAR); i--) {
+    const earlier = trace.steps[i];
+    if (!takesNumbers(earlier) || earlier.sent.from !== sent.to || earlier.sent.to !== sent.from) continue;
+    const end = segEnd(earlier.sent.segment);
+    if (end === sent.segment.ack) return earlier.line;
+    if (upTo(end, sent.segment.ack)) before ??= earlier.line;
+  }
+  return before;
+}
+
+/** The first acknowledgment that covers all of a segment, and where the segment arrived if that is another line. */
+function followers(trace: Trace, { step, index }: { step: SegmentStep; index: number }): number[] {
+  const { sent } = step;
+  const end = segEnd(sent.segment);
+  const lines: number[] = [];
+  let acked = !takesNumbers(step);
+  for (let i = index + 1; i < Math.min(trace.steps.length, index + FAR); i++) {
+    const later = trace.steps[i];
+    if (later === undefined) break;
+    if ((later.kind === 'deliver' || later.kind === 'drop' || later.kind === 'duplicate') && later.sent === sent)
+      lines.push(later.line);
+    if (later.kind !== 'segment') continue;
+    if (later.sent.repeats === step.line) lines.push(later.line);
+    const answers = later.sent.from === sent.to && later.sent.to === sent.from && has(later.sent.segment, ACK);
+    if (!acked && answers && upTo(end, later.sent.segment.ack)) {
+      acked = true;
+      lines.push(later.line);
+    }
+  }
+  return [...new Set(lines)];
+}
+
+/** The line where an end last came into the state that it is in behind `line`. */
+function stateSince(trace: Trace, end: EndId, line: number): number | undefined {
+  for (let i = firstStepFrom(trace, line + 1) - 1; i >= 0; i--) {
+    const step = trace.steps[i];
+    if (step?.moves.some((m) => m.end === end && m.from !== m.to) === true) return step.line;
+  }
+  return undefined;
+}
+
+function endOf(trace: Trace, name: string, port: number | undefined): EndId | undefined {
+  const host = trace.cast.hosts.find((h) => h.name === name);
+  return host?.ends.find((id) => port === undefined || trace.cast.ends[id]?.port === port);
+}
+
+export interface Lead {
+  /** The place that leads on. */
+  readonly from: Span;
+  /** Lines (from 0). */
+  readonly to: readonly number[];
+}
+
+/**
+ * What led to what stands at a place: from `ack` (or the flags) the segment that is acknowledged, from `seq` the one that
+ * is sent again, or else the sender's one before; from a state that is expected the line that led to it.
+ */
+export function causes(trace: Trace, line: number, column: number): Lead | undefined {
+  const script = trace.script.lines[line];
+  const target = targetAt(script, column);
+  if (target === undefined) return undefined;
+  const { statement } = script ?? {};
+  if (target.kind === 'state' && (statement?.kind === 'expect' || statement?.kind === 'run')) {
+    const items = (statement.kind === 'run' ? statement.until : statement.items) ?? [];
+    const item = items.find((i) => i.kind === 'state' && i.state.start === target.start);
+    const end = item && endOf(trace, item.who.host.text, item.who.port?.value);
+    const since = end === undefined ? undefined : stateSince(trace, end, line);
+    return since === undefined ? undefined : { from: target, to: [since] };
+  }
+  const found = segmentOn(trace, line);
+  if (found === undefined) return undefined;
+  const to = causeOf(trace, target, found);
+  return to === undefined ? undefined : { from: target, to: [to] };
+}
+
+function causeOf(trace: Trace, target: Target, found: { step: SegmentStep; index: number }): number | undefined {
+  const { sent } = found.step;
+  switch (target.kind) {
+    case 'field':
+    case 'number':
+      if (target.field === 'ack') return acknowledged(trace, found);
+      if (target.field !== 'seq') return undefined;
+      return sent.repeats ?? numberedBefore(trace, found);
+    case 'flag':
+    case 'arrow':
+      return sent.repeats ?? acknowledged(trace, found);
+    default:
+      return undefined;
+  }
+}
+
+/** The segment of the same sender whose numbers end where this one's begin. */
+function numberedBefore(trace: Trace, { step, index }: { step: SegmentStep; index: number }): number | undefined {
+  for (let i = index - 1; i >= Math.max(0, index - FAR); i--) {
+    const earlier = trace.steps[i];
+    if (takesNumbers(earlier) && earlier.sent.from === step.sent.from && earlier.sent.to === step.sent.to)
+      if (segEnd(earlier.sent.segment) === step.sent.segment.seq) return earlier.line;
+  }
+  return undefined;
+}
+
+/** What a line's segment led to: where it arrived, what acknowledges it, and where it is sent again. */
+export function effects(trace: Trace, line: number, column: number): Lead | undefined {
+  const target = targetAt(trace.script.lines[line], column);
+  if (target === undefined || !['field', 'number', 'flag', 'arrow'].includes(target.kind)) return undefined;
+  const found = segmentOn(trace, line);
+  return found && { from: target, to: followers(trace, found) };
+}
