@@ -1,34 +1,31 @@
 import * as vscode from 'vscode';
-import type { Finding, Fix } from '../check/finding';
-import type { Line } from '../script/syntax';
+import type { Edit, Fix } from '../check/finding';
 import type { Say } from '../words/words';
 import { SOURCE } from './diagnostics';
+import { fixAll } from './fix/all';
+import { fixesFor } from './fix/fixes';
+import { rewritesAt } from './fix/rewrite';
 import { LANGUAGE, type Flow, type Flows } from './flows';
 
-/** Writes `violates RULE` behind a segment, where someone means to break the rule. */
-export function violatesFix(finding: Finding, line: Line | undefined): Fix | undefined {
-  const statement = line?.statement;
-  if (!finding.rule.startsWith('tcp/') || finding.level === 'hint') return undefined;
-  if (statement?.kind !== 'segment' || line?.broken) return undefined;
-  const rule = finding.rule.slice('tcp/'.length);
-  const last = statement.violates?.at(-1);
-  const at = last?.end ?? statement.end;
-  const newText = last === undefined ? `  violates ${rule}` : `, ${rule}`;
-  return {
-    title: 'fix/violates',
-    args: { rule },
-    edits: [{ line: finding.line, start: at, end: at, newText }],
-  };
+const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('tcpflow');
+
+/** As many diagnostics of a selection get fixes: each fix is tried. */
+const MOST = 20;
+
+function textEdits(document: vscode.TextDocument, edits: readonly Edit[]): vscode.TextEdit[] {
+  return edits.map((e) => {
+    const line = document.lineAt(e.line);
+    // A line of which nothing is left goes with its line break.
+    if (e.newText === '' && e.start === 0 && e.end === line.text.length)
+      return vscode.TextEdit.delete(line.rangeIncludingLineBreak);
+    return new vscode.TextEdit(new vscode.Range(e.line, e.start, e.line, e.end), e.newText);
+  });
 }
 
-function actionOf(fix: Fix, flow: Flow, diagnostic: vscode.Diagnostic, say: Say): vscode.CodeAction {
-  const action = new vscode.CodeAction(say(fix.title, fix.args), vscode.CodeActionKind.QuickFix);
-  action.diagnostics = [diagnostic];
+function actionOf(document: vscode.TextDocument, fix: Fix, kind: vscode.CodeActionKind, say: Say): vscode.CodeAction {
+  const action = new vscode.CodeAction(say(fix.title, fix.args), kind);
   action.edit = new vscode.WorkspaceEdit();
-  action.edit.set(
-    flow.uri,
-    fix.edits.map((e) => new vscode.TextEdit(new vscode.Range(e.line, e.start, e.line, e.end), e.newText)),
-  );
+  action.edit.set(document.uri, textEdits(document, fix.edits));
   return action;
 }
 
@@ -39,31 +36,65 @@ function ruleOf(diagnostic: vscode.Diagnostic): string | undefined {
   return typeof code === 'object' ? String(code.value) : code === undefined ? undefined : String(code);
 }
 
-/** Quick fixes: the finding's own first and preferred, then the way to say that the mistake is meant. */
+/** The fixes of the diagnostics at hand: the right value preferred, the way to say that a mistake is meant last. */
+function quickFixes(
+  document: vscode.TextDocument,
+  flow: Flow,
+  diagnostics: readonly vscode.Diagnostic[],
+  say: Say,
+  token: vscode.CancellationToken,
+): vscode.CodeAction[] {
+  const actions: vscode.CodeAction[] = [];
+  for (const diagnostic of diagnostics.filter((d) => ruleOf(d) !== undefined).slice(0, MOST)) {
+    if (token.isCancellationRequested) break;
+    const { line, character } = diagnostic.range.start;
+    const rule = ruleOf(diagnostic);
+    const finding = flow.trace.findings.find((f) => f.line === line && f.start === character && f.rule === rule);
+    if (finding === undefined) continue;
+    for (const fix of fixesFor(flow.trace, finding)) {
+      const action = actionOf(document, fix, vscode.CodeActionKind.QuickFix, say);
+      action.diagnostics = [diagnostic];
+      action.isPreferred = fix.isPreferred;
+      actions.push(action);
+    }
+  }
+  return actions;
+}
+
+/** Everything that has one right value, in one edit of the lines that differ. */
+function allFixed(
+  document: vscode.TextDocument,
+  flow: Flow,
+  say: Say,
+  token: vscode.CancellationToken,
+): vscode.CodeAction[] {
+  const fixed = fixAll(flow.trace, () => token.isCancellationRequested).script.lines;
+  const edits = flow.trace.script.lines.flatMap(({ text }, line): Edit[] => {
+    const newText = fixed[line]?.text ?? text;
+    return newText === text ? [] : [{ line, start: 0, end: text.length, newText }];
+  });
+  return edits.length === 0 ? [] : [actionOf(document, { title: 'fix/all', args: {}, edits }, FIX_ALL, say)];
+}
+
+/** Quick fixes of findings, what can be done with a segment that is right, and the fix of all on saving. */
 export function registerCodeActions(flows: Flows, say: Say): vscode.Disposable {
+  const { QuickFix, RefactorRewrite } = vscode.CodeActionKind;
   return vscode.languages.registerCodeActionsProvider(
     LANGUAGE,
     {
-      provideCodeActions(document, _range, context) {
+      provideCodeActions(document, range, { only, diagnostics }, token) {
         const flow = flows.get(document);
-        if (flow === undefined) return [];
-        const actions: vscode.CodeAction[] = [];
-        for (const diagnostic of context.diagnostics) {
-          const rule = ruleOf(diagnostic);
-          const { line, character } = diagnostic.range.start;
-          const finding = flow.trace.findings.find((f) => f.line === line && f.start === character && f.rule === rule);
-          if (finding === undefined) continue;
-          if (finding.fix !== undefined) {
-            const action = actionOf(finding.fix, flow, diagnostic, say);
-            action.isPreferred = true;
-            actions.push(action);
-          }
-          const meant = violatesFix(finding, flow.trace.script.lines[line]);
-          if (meant !== undefined) actions.push(actionOf(meant, flow, diagnostic, say));
+        if (flow === undefined || token.isCancellationRequested) return [];
+        const wants = (kind: vscode.CodeActionKind): boolean => only === undefined || only.contains(kind);
+        const actions = wants(QuickFix) ? quickFixes(document, flow, diagnostics, say, token) : [];
+        if (wants(RefactorRewrite)) {
+          const rewrites = rewritesAt(flow.trace, range.start.line);
+          actions.push(...rewrites.map((fix) => actionOf(document, fix, RefactorRewrite, say)));
         }
+        if (only?.contains(FIX_ALL) === true) actions.push(...allFixed(document, flow, say, token));
         return actions;
       },
     },
-    { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    { providedCodeActionKinds: [QuickFix, RefactorRewrite, FIX_ALL] },
   );
 }

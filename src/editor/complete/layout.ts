@@ -12,12 +12,17 @@ export interface Placed {
 }
 
 /**
- * Lays out lines that are to stand at `line` (from 0), in the columns of the run there. A run that its writer keeps in
- * columns stays so, though it may have to be widened; one that is laid out in another way is left alone.
+ * Lays out lines that are to stand in the place of line `line` (from 0), in the columns of the run there. A run that its
+ * writer keeps in columns stays so, though it may have to be widened; one that is laid out in another way is left alone.
  */
 export function placerAt(script: Script, line: number): (text: string) => Placed {
+  return placerBetween(script, line, line + 1);
+}
+
+/** The same for lines that are to stand before line `next`, in the place of those from `line` on. */
+export function placerBetween(script: Script, line: number, next: number): (text: string) => Placed {
   const above = runFrom(script, line - 1, -1).reverse();
-  const below = runFrom(script, line + 1, 1);
+  const below = runFrom(script, next, 1);
   const first = line - above.length;
   const isTidy = format({ lines: [...above, ...below] }).length === 0;
   return (text) => {
@@ -30,7 +35,7 @@ export function placerAt(script: Script, line: number): (text: string) => Placed
       const at = edit.line - above.length;
       const mine = lines[at];
       if (mine !== undefined) lines[at] = mine.slice(0, edit.start) + edit.newText + mine.slice(edit.end);
-      else around.push({ ...edit, line: at < 0 ? first + edit.line : line + 1 + (at - own.length) });
+      else around.push({ ...edit, line: at < 0 ? first + edit.line : next + (at - own.length) });
     }
     return { text: lines.join('\n'), edits: around };
   };

@@ -43,6 +43,12 @@ export function trialsAt(trace: Trace, line: number): Trials {
   return trialsBetween(trace, lines.slice(0, line), lines.slice(line + 1, line + 1 + TAIL));
 }
 
+/** The same for lines that are to stand before a line (from 0). */
+export function trialsBefore(trace: Trace, line: number): Trials {
+  const { lines } = trace.script;
+  return trialsBetween(trace, lines.slice(0, line), lines.slice(line, line + TAIL));
+}
+
 function trialsBetween(known: Trace, head: readonly Line[], tail: readonly Line[]): Trials {
   const line = head.length;
   const put = (parsed: Line, previous: Trace) => checkLine({ lines: [...head, parsed, ...tail] }, previous, line);

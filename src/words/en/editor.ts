@@ -5,6 +5,11 @@ export const editor = {
   'fix/set-field': 'Change to {text}',
   'fix/remove': 'Remove what does not belong here',
   'fix/violates': 'It is meant: write "violates {rule}"',
+  'fix/insert': 'Insert "{text}"',
+  'fix/remove-line': 'Remove the line',
+  'fix/all': 'Fix all that has one right value',
+  'fix/write-out': 'Write the segment out in full',
+  'fix/declare': 'Declare {hosts}',
 
   'related/expected-since': "{host}'s next number follows from this",
   'related/received-here': '{host} received this',

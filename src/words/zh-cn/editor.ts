@@ -5,6 +5,11 @@ export const editor: Same<typeof en> = {
   'fix/set-field': '改为 {text}',
   'fix/remove': '删除多余的内容',
   'fix/violates': '这是有意的：写上 “violates {rule}”',
+  'fix/insert': '插入“{text}”',
+  'fix/remove-line': '删除这一行',
+  'fix/all': '修复所有只有一个正确值的问题',
+  'fix/write-out': '将报文段完整写出',
+  'fix/declare': '声明主机 {hosts}',
 
   'related/expected-since': '{host} 的下一个序号由此而来',
   'related/received-here': '{host} 收到了这个报文段',

@@ -1,0 +1,24 @@
+import type { Edit } from '../../check/finding';
+import { parseLine } from '../../script/line';
+import type { Line, Script } from '../../script/syntax';
+
+/** A script with edits made. Lines that they leave alone are the same objects, so that a check can go on from them. */
+export function edited(script: Script, edits: readonly Edit[]): Script {
+  const byLine = new Map<number, Edit[]>();
+  for (const edit of edits) byLine.set(edit.line, [...(byLine.get(edit.line) ?? []), edit]);
+  const lines: Line[] = [];
+  script.lines.forEach((line, i) => {
+    const own = byLine.get(i);
+    if (own === undefined) lines.push(line);
+    else lines.push(...replaced(line.text, own).split('\n').map(parseLine));
+  });
+  return { lines };
+}
+
+function replaced(text: string, edits: readonly Edit[]): string {
+  let out = text;
+  for (const e of [...edits].sort((a, b) => b.start - a.start)) {
+    out = out.slice(0, e.start) + e.newText + out.slice(e.end);
+  }
+  return out;
+}

@@ -1,0 +1,33 @@
+import { check } from '../../check/check';
+import type { Edit, Finding } from '../../check/finding';
+import type { Trace } from '../../check/trace';
+import { edited } from './edited';
+
+/** How often each error and warning is said, and each finding like `one`. */
+function tally(findings: readonly Finding[], one?: Finding): Map<string, number> {
+  const counts = new Map<string, number>();
+  const count = (key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const f of findings) {
+    if (f.level !== 'hint') count(`${f.level} ${f.rule}`);
+    if (one !== undefined && isLike(f, one)) count('one');
+  }
+  return counts;
+}
+
+/** Lines may have moved, and a hint's arguments tell it from others of its rule. */
+function isLike(a: Finding, b: Finding): boolean {
+  return a.rule === b.rule && (a.level !== 'hint' || JSON.stringify(a.args) === JSON.stringify(b.args));
+}
+
+/** Nothing of error or warning level is said more often than before. */
+export function isNoWorse(before: readonly Finding[], after: readonly Finding[]): boolean {
+  const counts = tally(before);
+  return [...tally(after)].every(([key, n]) => n <= (counts.get(key) ?? 0));
+}
+
+/** Makes the edits and checks again: the finding is gone, and there is no error or warning that was not there before. */
+export function mends(trace: Trace, finding: Finding, edits: readonly Edit[]): boolean {
+  const after = check(edited(trace.script, edits), trace).findings;
+  const count = (findings: readonly Finding[]): number => tally(findings, finding).get('one') ?? 0;
+  return count(after) < count(trace.findings) && isNoWorse(trace.findings, after);
+}
