@@ -1,6 +1,15 @@
 import { ACK, RST, SYN } from '../wire/flags';
 import type { EndId, EndInfo, HostInfo, Cast } from '../network/world';
-import type { EndRef, HostStatement, MessageStatement, Script, SegmentStatement, Timing } from '../script/syntax';
+import type {
+  EndRef,
+  HostStatement,
+  Line,
+  MessageStatement,
+  Script,
+  SegmentStatement,
+  Statement,
+  Timing,
+} from '../script/syntax';
 import { type Config, type Variant } from '../tcp/config';
 import type { Bound } from '../tcp/rules/rule';
 import { configOf, isVariant } from './settings';
@@ -65,58 +74,33 @@ const OTHER_PORT = 80;
 
 /** @param profile that of a flow that names none */
 export function castOf(script: Script, profile: string): Roles {
+  return castUpTo(script.lines, profile).roles([]);
+}
+
+/** The lines that several scripts begin with, read once. */
+export interface CastSoFar {
+  /** Who takes part in the script that goes on with these lines. */
+  roles(rest: readonly Line[]): Roles;
+  /** The same with one line more. */
+  after(line: Line): CastSoFar;
+}
+
+export function castUpTo(lines: readonly Line[], profile: string): CastSoFar {
   const draft = new CastDraft(profile);
-  for (const [number, { statement }] of script.lines.entries()) {
-    if (statement === undefined) continue;
-    switch (statement.kind) {
-      case 'host':
-        draft.declare(statement, number);
-        break;
-      case 'segment':
-        draft.segment(statement);
-        break;
-      case 'call':
-        draft.time(statement.time);
-        draft.call(statement.who, statement.call, statement.peer);
-        break;
-      case 'icmp':
-        draft.time(statement.time);
-        draft.call(statement.who, statement.kind, statement.peer);
-        break;
-      case 'flow':
-        draft.title ??= statement.title.text;
-        break;
-      case 'profile':
-        draft.profile = statement.name.text;
-        break;
-      case 'deliver':
-      case 'drop':
-      case 'duplicate':
-        draft.time(statement.time);
-        break;
-      case 'variant':
-        if (isVariant(statement.name.text)) draft.variants.add(statement.name.text);
-        break;
-      case 'message':
-        draft.message(statement);
-        break;
-      case 'run':
-        draft.runs = true;
-        break;
-      case 'link':
-        draft.host(statement.a.host.text);
-        draft.host(statement.b.host.text);
-        break;
-      case 'fault':
-      case 'note':
-      case 'expect':
-      case 'let':
-      case 'wait':
-      case 'section':
-        break;
-    }
-  }
-  return draft.finish();
+  for (let i = 0; i < lines.length; i++) draft.read((lines[i] as Line).statement, i);
+  return castFrom(draft, lines.length);
+}
+
+function castFrom(draft: CastDraft, count: number): CastSoFar {
+  const continued = (rest: readonly Line[]): CastDraft => {
+    const own = draft.copy();
+    rest.forEach((line, i) => own.read(line.statement, count + i));
+    return own;
+  };
+  return {
+    roles: (rest) => continued(rest).finish(),
+    after: (line) => castFrom(continued([line]), count + 1),
+  };
 }
 
 /** The key under which a line's arrow is looked up: hosts and ports as written. */
@@ -147,6 +131,76 @@ class CastDraft {
 
   private readonly sockets = new Map<string, number>();
   private readonly forged: { readonly from: EndRef; readonly to: EndRef }[] = [];
+
+  /** Takes in the statement of a line (from 0). */
+  read(statement: Statement | undefined, number: number): void {
+    if (statement === undefined) return;
+    switch (statement.kind) {
+      case 'host':
+        this.declare(statement, number);
+        break;
+      case 'segment':
+        this.segment(statement);
+        break;
+      case 'call':
+        this.time(statement.time);
+        this.call(statement.who, statement.call, statement.peer);
+        break;
+      case 'icmp':
+        this.time(statement.time);
+        this.call(statement.who, statement.kind, statement.peer);
+        break;
+      case 'flow':
+        this.title ??= statement.title.text;
+        break;
+      case 'profile':
+        this.profile = statement.name.text;
+        break;
+      case 'deliver':
+      case 'drop':
+      case 'duplicate':
+        this.time(statement.time);
+        break;
+      case 'variant':
+        if (isVariant(statement.name.text)) this.variants.add(statement.name.text);
+        break;
+      case 'message':
+        this.message(statement);
+        break;
+      case 'run':
+        this.runs = true;
+        break;
+      case 'link':
+        this.host(statement.a.host.text);
+        this.host(statement.b.host.text);
+        break;
+      case 'fault':
+      case 'note':
+      case 'expect':
+      case 'let':
+      case 'wait':
+      case 'section':
+        break;
+    }
+  }
+
+  /** A draft that can go on by itself. */
+  copy(): CastDraft {
+    const copy = new CastDraft(this.profile);
+    copy.title = this.title;
+    copy.runs = this.runs;
+    copy.timed = this.timed;
+    for (const v of this.variants) copy.variants.add(v);
+    for (const h of this.hosts) copy.hosts.push({ ...h, ends: [...h.ends] });
+    for (const e of this.ends) copy.ends.push({ ...e, bound: { ...e.bound } });
+    for (const [k, v] of this.declaredAt) copy.declaredAt.set(k, v);
+    for (const [k, v] of this.hostByName) copy.hostByName.set(k, v);
+    for (const [k, v] of this.byArrow) copy.byArrow.set(k, v);
+    for (const [k, v] of this.opener) copy.opener.set(k, v);
+    for (const c of this.calls) copy.calls.push(c);
+    for (const f of this.forged) copy.forged.push(f);
+    return copy;
+  }
 
   host(name: string): HostDraft {
     return this.hosts[this.hostIndex(name)] as HostDraft;

@@ -4,7 +4,7 @@ import type { World } from '../network/world';
 import { owes } from '../tcp/owes';
 import { isSynchronized } from '../tcp/state';
 import { RULE_GROUPS, type RuleGroups } from '../tcp/rules';
-import { castOf, type Roles } from './cast';
+import { castOf, castUpTo, type CastSoFar, type Roles } from './cast';
 import type { Finding } from './finding';
 import { atLevels, NO_LEVELS, type Levels } from './levels';
 import { firstStepFrom } from './lookup';
@@ -86,11 +86,19 @@ export interface Trial {
   readonly world: World;
 }
 
-/** Plays a script up to and including `line` (from 0), going on from `previous`: for trying what could stand there. */
-export function checkLine(script: Script, previous: Trace, line: number): Trial {
+/** Reads the lines before a place of a flow that was checked: what is tried there need not read them again. */
+export function castBefore(trace: Trace, head: readonly Line[]): CastSoFar {
+  return castUpTo(head, (isChecked(trace) ? trace.wishes : NO_WISHES).profile);
+}
+
+/**
+ * Plays a script up to and including `line` (from 0), going on from `previous`: for trying what could stand there.
+ *
+ * @param roles those of the script
+ */
+export function checkLine(script: Script, previous: Trace, line: number, roles: Roles): Trial {
   const checked = isChecked(previous) ? previous : undefined;
   const wishes = checked?.wishes ?? NO_WISHES;
-  const roles = castOf(script, wishes.profile);
   const old = checked?.roles.key === roles.key ? checked : undefined;
   const start = old === undefined ? 0 : Math.min(line, firstDifference(old.script.lines, script.lines));
   const p = startAt(script, roles, RULE_GROUPS, old, start);

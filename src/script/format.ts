@@ -88,9 +88,10 @@ function layOut(run: readonly Draft[], script: Script, edits: LineEdit[]): void 
     (least, { indent }) => (indent.length < least.length ? indent : least),
     run[0]?.indent ?? '',
   );
-  const laid = run.map((draft) => ({ draft, text: indent + inColumns(draft, widthsOf(run, draft.kind)) }));
+  const widths = { segment: widthsOf(run, 'segment'), host: widthsOf(run, 'host'), other: [] };
+  const laid = run.map((draft) => ({ draft, text: indent + inColumns(draft, widths[draft.kind]) }));
   const commented = laid.filter(({ draft }) => draft.comment !== '' && draft.cells.length > 0);
-  const column = Math.max(0, ...commented.map(({ text }) => displayWidth(text))) + COMMENT_GAP;
+  const column = commented.reduce((most, { text }) => Math.max(most, displayWidth(text)), 0) + COMMENT_GAP;
   for (const { draft, text } of laid) {
     const line = script.lines[draft.line];
     if (line === undefined) continue;

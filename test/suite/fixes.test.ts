@@ -48,11 +48,7 @@ describe('fixes, each with what it leads to', () => {
       `${OPEN}A -> B  FIN  seq=x+1  violates fin-without-ack\nB -> A  ACK`,
     ],
     [`${OPEN}expect A ESTABLISHD|`, 'Write "ESTABLISHED"', `${OPEN}expect A ESTABLISHED`],
-    [
-      'A －> B SYN|，ECE，CWR',
-      'Turn the full-width characters of this line into ASCII',
-      'A -> B SYN,ECE,CWR',
-    ],
+    ['A －|> B SYN，ECE，CWR', 'Turn the full-width characters of this line into ASCII', 'A -> B SYN,ECE,CWR'],
   ];
   for (const [source, title, result] of CASES) {
     it(title, async () => {

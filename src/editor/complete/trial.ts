@@ -1,5 +1,5 @@
-import type { Roles } from '../../check/cast';
-import { checkLine } from '../../check/check';
+import type { CastSoFar, Roles } from '../../check/cast';
+import { castBefore, checkLine, type Trial } from '../../check/check';
 import type { Finding } from '../../check/finding';
 import { stepsAt } from '../../check/lookup';
 import type { SegmentStep, Trace } from '../../check/trace';
@@ -49,9 +49,17 @@ export function trialsBefore(trace: Trace, line: number): Trials {
   return trialsBetween(trace, lines.slice(0, line), lines.slice(line, line + TAIL));
 }
 
-function trialsBetween(known: Trace, head: readonly Line[], tail: readonly Line[]): Trials {
+function trialsBetween(
+  known: Trace,
+  head: readonly Line[],
+  tail: readonly Line[],
+  cast: CastSoFar = castBefore(known, head),
+): Trials {
   const line = head.length;
-  const put = (parsed: Line, previous: Trace) => checkLine({ lines: [...head, parsed, ...tail] }, previous, line);
+  const put = (parsed: Line, previous: Trace): Trial => {
+    const rest = [parsed, ...tail];
+    return checkLine({ lines: [...head, ...rest] }, previous, line, cast.roles(rest));
+  };
   const { trace: base, roles, world } = put(PAUSE, known);
   return {
     base,
@@ -70,6 +78,9 @@ function trialsBetween(known: Trace, head: readonly Line[], tail: readonly Line[
         clean: !parsed.broken && findings.every((f) => f.level === 'hint'),
       };
     },
-    after: (text) => trialsBetween(base, [...head, parseLine(text)], tail),
+    after(text) {
+      const parsed = parseLine(text);
+      return trialsBetween(base, [...head, parsed], tail, cast.after(parsed));
+    },
   };
 }

@@ -6,7 +6,7 @@ import { nextLines } from '../complete/nextLine';
 import { trialsAt, trialsBefore, type Trials } from '../complete/trial';
 import { placerAt } from '../complete/layout';
 import { insertion, lastStatement } from './insert';
-import { mends } from './tried';
+import { mends, silences } from './tried';
 
 /** A fix that was tried: with it made, the finding is gone, and nothing else is wrong that was not before. */
 export interface Offered extends Fix {
@@ -33,7 +33,7 @@ export function fixesFor(trace: Trace, finding: Finding): Offered[] {
     }
   }
   const meant = violatesFix(trace, finding);
-  if (good(meant)) offers.push({ ...meant, isPreferred: false });
+  if (meant !== undefined && silences(trace, finding, meant.edits)) offers.push({ ...meant, isPreferred: false });
   return offers;
 }
 

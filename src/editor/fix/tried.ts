@@ -28,6 +28,15 @@ export function isNoWorse(before: readonly Finding[], after: readonly Finding[])
 /** Makes the edits and checks again: the finding is gone, and there is no error or warning that was not there before. */
 export function mends(trace: Trace, finding: Finding, edits: readonly Edit[]): boolean {
   const after = check(edited(trace.script, edits), trace).findings;
+  return isGone(trace.findings, after, finding) && isNoWorse(trace.findings, after);
+}
+
+/** The finding is gone; what follows from it, now that the mistake is played for real, is for the writer. */
+export function silences(trace: Trace, finding: Finding, edits: readonly Edit[]): boolean {
+  return isGone(trace.findings, check(edited(trace.script, edits), trace).findings, finding);
+}
+
+function isGone(before: readonly Finding[], after: readonly Finding[], finding: Finding): boolean {
   const count = (findings: readonly Finding[]): number => tally(findings, finding).get('one') ?? 0;
-  return count(after) < count(trace.findings) && isNoWorse(trace.findings, after);
+  return count(after) < count(before);
 }
