@@ -1,6 +1,7 @@
 import { ACK, formatFlags } from '../wire/flags';
 import { has, type Segment } from '../wire/segment';
 import type { Options } from '../wire/options';
+import { count } from '../network/path';
 import type { EndId, Sent, World } from '../network/world';
 import { namesOf } from '../script/names';
 import { quoted } from '../script/quote';
@@ -107,18 +108,22 @@ class Writer {
     const atOnce = fate === 'delivered' && delay === 0 && !this.doubled.has(sent);
     const stays = fate === 'held' && !this.lands.has(sent) && !this.doubled.has(sent);
     // What arrives behind the run does so by itself, as it would have.
-    if (stays)
-      this.line(
-        sent.time,
-        `delay next from ${this.refs.get(sent.from)?.[0] ?? ''} by ${micros((sent.arrives ?? sent.time) - sent.time)}`,
-        true,
-      );
+    const late = stays ? (sent.arrives ?? sent.time) - sent.time - this.delayedBy(sent, world) : 0;
+    if (late > 0)
+      this.line(sent.time, `delay next from ${this.refs.get(sent.from)?.[0] ?? ''} by ${micros(late)}`, true);
     const arrow = fate === 'lost' ? '-x' : atOnce || stays ? '->' : '~>';
     const [from, to] = this.refs.get(sent.from) ?? ['', ''];
     const name = arrow === '~>' ? [`as ${this.nameOf(sent)}`] : [];
     const words = [`${from} ${arrow} ${to}`, ...this.clauses(sent, world), ...name];
     this.line(sent.time, words.join('  '));
     if (fate === 'delivered' && !atOnce) this.line(step.after.clock, `deliver ${this.nameOf(sent)}`);
+  }
+
+  /** Faults of the flow itself that will strike the written line, too. */
+  private delayedBy({ from, to, segment }: Sent, world: World): number {
+    const host = (end: EndId): number => this.trace.cast.ends[end]?.host ?? 0;
+    const { struck } = count(world.network, from, [host(from), host(to)], segment);
+    return struck.reduce((sum, fault) => sum + (fault.kind === 'delay' ? fault.by : 0), 0);
   }
 
   /** Flags and payload, and whatever the engine would not fill in by itself. */
