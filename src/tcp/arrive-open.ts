@@ -15,6 +15,7 @@ import {
 } from './arrival';
 import type { Config } from './config';
 import { onAckArrived } from './congestion';
+import { onDataHeard, onDisorder, onPeerClosed } from './quick-ack';
 import { absorb, noteFin, noteSyn, takeText } from './receive';
 import {
   draftOf,
@@ -315,9 +316,18 @@ function textAndFin(d: Draft, segment: Segment, config: Config, now: number, tak
       const { held } = d.reassembly;
       noteUrgent(d, segment, taken);
       countFull(d, segment, config);
+      if (segment.len > 0 && config.quickAcks > 0)
+        d.quickAck = onDataHeard(d.quickAck, config.quickAcks, d.timers.rto, now);
       takeText(d, segment, taken);
       noteFin(d, segment);
       absorb(d, now, config, taken);
+      if (
+        config.quickAcks > 0 &&
+        (d.reassembly.held.length > 0 || held.length > 0 || d.reassembly.duplicate !== undefined)
+      )
+        d.quickAck = onDisorder(d.quickAck, config.quickAcks);
+      if (config.quickAcks > 0 && state === 'ESTABLISHED' && d.finRcvd !== undefined)
+        d.quickAck = onPeerClosed(d.quickAck);
       if (d.rcvNxt === rcvNxt && d.reassembly.held !== held) taken.push({ row: 'E70', from: state, to: state });
       break;
     }

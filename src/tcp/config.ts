@@ -27,6 +27,8 @@ export interface Config {
   /** Limits of the retransmission timeout and its first value, microseconds (RFC 6298 §2). */
   readonly initialRto: number;
   readonly minRto: number;
+  /** The least that the RTO lies above the round-trip time: the clock's granularity G of RFC 6298 §2.3, or more. */
+  readonly rtoMargin: number;
   readonly maxRto: number;
   /** How long an ACK may be held back, microseconds; less than half a second (RFC 9293 §3.8.6.3). */
   readonly delayedAck: number;
@@ -44,8 +46,16 @@ export interface Config {
   readonly initialSegments: number | undefined;
   /** Nagle's algorithm holds back what is less than a segment while data is outstanding (RFC 9293 §3.7.4). */
   readonly nagle: boolean;
+  /** … but only while another such small one is outstanding (Minshall's variant). */
+  readonly minshall: boolean;
   /** Window probes carry nothing and lie below SND.NXT, as Linux sends them; else the next octet (§3.8.6.1). */
   readonly emptyProbes: boolean;
+  /** How many ACKs go at once at the beginning of a conversation, as Linux has it; 0 where none do. */
+  readonly quickAcks: number;
+  /** The RST of an abort carries ACK: it is free to (§3.10.5). */
+  readonly abortAcks: boolean;
+  /** The tail of a flight goes again before its timeout (RFC 8985 §7). */
+  readonly lossProbes: boolean;
   /** How ICMP errors are taken (§3.9.2.2). */
   readonly icmp: IcmpReaction;
   /** The most a link carries, bytes with IP header, where it is known. */

@@ -19,6 +19,10 @@ export interface Congestion {
   readonly board: readonly Block[];
   /** Data waits that the windows, or Nagle's algorithm, do not let go: a FIN then rides on the last of it. */
   readonly waits: boolean;
+  /** A tail loss probe is out (RFC 8985 §7): there is one for a flight. */
+  readonly probed: boolean;
+  /** Where the last segment ended that was smaller than it might have been; kept where Nagle's algorithm asks for it. */
+  readonly small: Seq | undefined;
 }
 
 const NO_BLOCKS: readonly Block[] = [];
@@ -32,4 +36,6 @@ export const FRESH: Congestion = {
   credit: 0,
   board: NO_BLOCKS,
   waits: false,
+  probed: false,
+  small: undefined,
 };

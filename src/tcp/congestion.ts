@@ -53,6 +53,7 @@ export function onAckArrived(tcb: Tcb, news: AckNews, config: Config): Congestio
   const next: Draft = { ...c };
   if (news.usesSack) next.board = updated(c.board, news.sack, sndUna, sndNxt);
   if (advanced) {
+    next.probed = false;
     if (c.highRxt !== ZERO) next.highRxt = max(c.highRxt, sndUna);
     onNewAck(tcb, next, distance(news.una, sndUna), mss, news.usesSack, config);
   } else if (news.usesSack ? tcb.duplicateAcks > 0 || news.sack.length > 0 : tcb.duplicateAcks > 0) {
@@ -144,10 +145,29 @@ export function onTimedOut(tcb: Tcb, config: Config): Congestion {
 /** A segment leaves: what is sent again moves HighRxt, and an idle sender starts slowly anew (RFC 5681 §4.1). */
 export function onDataSent(tcb: Tcb, start: Seq, end: Seq, config: Config, now: number): Congestion {
   const { congestion: c } = tcb;
-  if (lt(start, tcb.sndNxt)) return c.phase === 'open' ? c : { ...c, highRxt: max(c.highRxt, end) };
+  if (lt(start, tcb.sndNxt)) {
+    if (isTailProbe(tcb, start, end, config)) return { ...c, probed: true };
+    return c.phase === 'open' ? c : { ...c, highRxt: max(c.highRxt, end) };
+  }
+  if (config.minshall && distance(start, end) < effectiveMss(tcb, config)) return { ...c, small: end };
   if (c.cwnd === 0 || tcb.sndUna !== tcb.sndNxt || now - tcb.timers.activeAt <= tcb.timers.rto) return c;
   const restart = initialWindow(effectiveMss(tcb, config), config);
   return restart < c.cwnd ? { ...c, cwnd: restart } : c;
+}
+
+/** The last of what is in flight goes again though no timeout and no duplicate ACK calls for it. */
+export function isTailProbe(tcb: Tcb, start: Seq, end: Seq, config: Config): boolean {
+  return (
+    config.lossProbes &&
+    end === tcb.sndNxt &&
+    lt(start, end) &&
+    tcb.congestion.phase === 'open' &&
+    !tcb.timers.loss.mustResend &&
+    tcb.duplicateAcks === 0 &&
+    tcb.synchronised &&
+    tcb.timers.rtt !== undefined &&
+    tcb.sndWnd > 0
+  );
 }
 
 /** The scoreboard with an ACK's blocks; what it acknowledges, or what cannot have been sent, is not kept. */

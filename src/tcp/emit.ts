@@ -5,7 +5,8 @@ import { add, distance, gt, le, max, seq, ZERO, type Seq } from '../wire/seq';
 import { closed, type Taken } from './arrival';
 import { hasQueued } from './calls';
 import { synOptions, type Config } from './config';
-import { onDataSent } from './congestion';
+import { isTailProbe, onDataSent } from './congestion';
+import { onAnswer } from './quick-ack';
 import { negotiatedShifts } from './receive';
 import type { Reset } from './reset';
 import { blocksToReport, mostBlocks } from './sack';
@@ -37,6 +38,9 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
     next.sndNxt = max(tcb.sndNxt, segEnd(segment));
     next.timers = timedSending(tcb, segment, config, now);
     next.congestion = onDataSent(tcb, segment.seq, segEnd(segment), config, now);
+  }
+  if (config.quickAcks > 0 && tcb.quickAck.heardAt !== undefined) {
+    next.quickAck = onAnswer(tcb.quickAck, (tcb.owed & OWES_ACK) !== 0, segment.len > 0, now);
   }
   const gap = probeGap(tcb, segment, config);
   if (gap !== undefined) next.timers = onProbe(next.timers, gap, now);
@@ -116,6 +120,9 @@ function timedSending(tcb: Tcb, segment: Segment, config: Config, now: number): 
   const linear = tcb.state === 'SYN-SENT' && timers.loss.timeouts <= config.linearSyns;
   const doubled = linear ? config.initialRto : Math.min(config.maxRto, timers.rto * 2);
   const next = onSend(timers, segEnd(segment), isNew, doubled, now);
+  // The timer starts afresh behind a tail loss probe (RFC 8985 §7.3).
+  if (!isNew && isTailProbe(tcb, segment.seq, segEnd(segment), config))
+    return { ...next, retransmitAt: now + timers.rto };
   const recovers = !isNew && (timers.loss.mustResend || tcb.duplicateAcks >= 3) && tcb.state !== 'SYN-SENT';
   return recovers ? { ...next, loss: { ...next.loss, recover: next.loss.recover ?? tcb.sndNxt } } : next;
 }
@@ -152,7 +159,9 @@ export function dueFlags(tcb: Tcb, resets: readonly Reset[], len: number, config
   const reset = resets[0];
   if (reset !== undefined) return reset.ack === undefined ? RST : RST | ACK;
   if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN' || tcb.state === 'SYN-SENT') {
-    return config.ecn ? SYN | ECE | CWR : SYN;
+    // A SYN that goes again may have been lost for its marks (RFC 3168 §6.1.1.1).
+    const again = tcb.state === 'SYN-SENT' && tcb.sndNxt !== tcb.iss;
+    return config.ecn && !again ? SYN | ECE | CWR : SYN;
   }
   if (tcb.state === 'SYN-RECEIVED' && (tcb.owed & OWES_SYN_ACK) !== 0) {
     const offered = (tcb.opening.peerSynFlags & (ECE | CWR)) === (ECE | CWR);

@@ -3,6 +3,7 @@ import type { Config } from './config';
 import { onTimedOut } from './congestion';
 import { hasQueued } from './calls';
 import { OWES_SYN_ACK, type Tcb } from './tcb';
+import { onAckAlone } from './quick-ack';
 import { onProbeDue, onTimeout } from './timers';
 
 export type TimerKind =
@@ -69,7 +70,7 @@ export function expire(
     case 'user-timeout':
       return end('T04');
     case 'delayed-ack':
-      return stay('T09', { ...tcb, ackAt: undefined });
+      return stay('T09', { ...tcb, ackAt: undefined, quickAck: onAckAlone(tcb.quickAck) });
     case 'retransmission':
       if (timers.loss.timeouts >= mostTimeouts(tcb, config)) return end('T03');
       // A SYN,ACK that goes again is owed like the first.

@@ -22,6 +22,7 @@ const rfc9293: Config = {
   rfc1337: false,
   initialRto: SECOND,
   minRto: SECOND,
+  rtoMargin: SECOND / 1000,
   maxRto: MINUTE,
   delayedAck: 0.2 * SECOND,
   synRetries: 7,
@@ -35,7 +36,11 @@ const rfc9293: Config = {
   icmp: 'standard',
   initialSegments: undefined,
   nagle: true,
+  minshall: false,
   emptyProbes: false,
+  quickAcks: 0,
+  lossProbes: false,
+  abortAcks: false,
   variants: new Set(),
 };
 
@@ -69,6 +74,11 @@ const linux: Config = {
   icmp: 'linux',
   initialSegments: 10,
   emptyProbes: true,
+  minshall: true,
+  rtoMargin: 0.2 * SECOND,
+  quickAcks: 16,
+  lossProbes: true,
+  abortAcks: true,
 };
 
 /** FreeBSD with its defaults: MSL 30 seconds, delayed ACK 40 ms, SACK, timestamps and window scale 6. */

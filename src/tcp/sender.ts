@@ -1,10 +1,11 @@
-import { ACK, FIN, PSH, SYN } from '../wire/flags';
+import { ACK, FIN, PSH, RST, SYN } from '../wire/flags';
 import { dataStart, has, type Segment } from '../wire/segment';
 import { add, difference, distance, lt, type Seq } from '../wire/seq';
 import { hasQueued } from './calls';
 import { SECOND, type Config } from './config';
-import { congestionWindow, effectiveMss, nextHole, pipe } from './congestion';
+import { congestionWindow, effectiveMss, flightSize, nextHole, pipe } from './congestion';
 import type { Given } from './emit';
+import { isQuick } from './quick-ack';
 import type { Reset } from './reset';
 import { mayReportSack, OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from './tcb';
 
@@ -42,7 +43,11 @@ const NOTHING: Given = {
 export function decide(o: Outlook): Decision {
   const { tcb } = o;
   const send = (given: Partial<Given>): Decision => ({ send: { ...NOTHING, ...windowOf(o), ...given } });
-  if (o.resets[0] !== undefined) return { send: NOTHING };
+  const reset = o.resets[0];
+  if (reset !== undefined) {
+    const acks = reset.mayAck !== undefined && o.config.abortAcks;
+    return { send: acks ? { ...NOTHING, flags: RST | ACK, ack: reset.mayAck } : NOTHING };
+  }
   switch (tcb.state) {
     case 'CLOSED':
     case 'LISTEN':
@@ -68,13 +73,16 @@ export function decide(o: Outlook): Decision {
   if (tcb.closing && tcb.finSeq === undefined && !hasQueued(tcb)) return send({ flags: FIN | ACK });
   if (tcb.timers.probing.probeDue !== undefined) return send(probe(o));
   if (ackIsDue(o)) return send({ flags: ACK });
-  return fresh.wakeAt === undefined ? { send: undefined } : { send: undefined, wakeAt: fresh.wakeAt };
+  const wakeAt = Math.min(fresh.wakeAt ?? Infinity, tailProbeAt(tcb, o.config) ?? Infinity);
+  return wakeAt === Infinity ? { send: undefined } : { send: undefined, wakeAt };
 }
 
 /** What a timeout or loss recovery calls for: the segment as it was, or what of it is still missing. */
 function resend(o: Outlook): Partial<Given> | undefined {
   const { tcb, config } = o;
   if (tcb.timers.loss.mustResend) return sentBefore(o, tcb.sndUna);
+  const probeAt = tailProbeAt(tcb, config);
+  if (probeAt !== undefined && probeAt <= o.now) return tail(o);
   const usesSack = mayReportSack(tcb);
   const mss = effectiveMss(tcb, config);
   const hole = nextHole(tcb, usesSack, mss);
@@ -82,6 +90,26 @@ function resend(o: Outlook): Partial<Given> | undefined {
   const free = congestionWindow(tcb, config) - pipe(tcb, usesSack, mss);
   const segment = sentBefore(o, hole.at);
   return segment === undefined || (!hole.now && free < (segment.len ?? 0)) ? undefined : segment;
+}
+
+/** Nothing tells of the tail of a flight that is lost: some stacks send it again before the timer runs out (RFC 8985 §7). */
+export function tailProbeAt(tcb: Tcb, config: Config): number | undefined {
+  const { retransmitAt, rto, rtt, loss } = tcb.timers;
+  const { phase, probed, board } = tcb.congestion;
+  if (!config.lossProbes || probed || phase !== 'open' || board.length > 0 || !mayReportSack(tcb)) return undefined;
+  if (retransmitAt === undefined || rtt === undefined || loss.timeouts > 0 || tcb.sndWnd === 0) return undefined;
+  const alone = flightSize(tcb) <= effectiveMss(tcb, config);
+  // A lone segment's ACK may be delayed. In any case the probe comes before the timeout that it is to spare.
+  const wait = 2 * rtt.srtt + (alone ? ALONE : TICKS);
+  return Math.round(retransmitAt - rto + Math.min(wait, rto - 1));
+}
+
+const ALONE = 0.2 * SECOND;
+const TICKS = 0.002 * SECOND;
+
+function tail(o: Outlook): Partial<Given> | undefined {
+  const last = o.queued(add(o.tcb.sndNxt, -1));
+  return last && sentBefore(o, dataStart(last));
 }
 
 function sentBefore(o: Outlook, at: Seq): Partial<Given> | undefined {
@@ -127,7 +155,7 @@ function newData(o: Outlook): Fresh {
   const last = len === waiting;
   const rides = last && tcb.closing && tcb.congestion.waits;
   if (len < mss) {
-    if (last && config.nagle && !idle && !rides) return NONE;
+    if (last && config.nagle && !idle && !rides && (!config.minshall || smallIsOut(tcb))) return NONE;
     if (!last && !(idle && 2 * len >= tcb.maxSndWnd)) {
       // Less than half of the largest window: it may yet open further, but not for ever (RFC 1122 §4.2.3.4, (4)).
       const wakeAt = tcb.timers.activeAt + OVERRIDE;
@@ -137,6 +165,11 @@ function newData(o: Outlook): Fresh {
   }
   const flags = (last ? PSH : 0) | ACK | (rides ? FIN : 0);
   return { send: { flags, len } };
+}
+
+/** A segment smaller than others is still unacknowledged. */
+function smallIsOut({ congestion: { small }, sndUna }: Tcb): boolean {
+  return small !== undefined && lt(sndUna, small);
 }
 
 /** The override timeout of RFC 1122 §4.2.3.4. */
@@ -168,7 +201,13 @@ function ackIsDue({ tcb, config, receives }: Outlook): boolean {
       tcb.reassembly.duplicate !== undefined
     )
       return true;
-    if (tcb.finRcvd !== undefined) return true;
+    // Linux lets the ACK of a FIN wait where its own FIN has not been sent: it may ride on that.
+    if (
+      tcb.finRcvd !== undefined &&
+      (config.quickAcks === 0 || tcb.state !== 'CLOSE-WAIT' || tcb.quickAck.heardAt === undefined)
+    )
+      return true;
+    if (isQuick(tcb.quickAck)) return true;
   }
   return receives && opensWindow(tcb, config);
 }

@@ -2,6 +2,7 @@ import { CWR, ECE } from '../wire/flags';
 import type { Block, Options } from '../wire/options';
 import { ZERO, type Seq } from '../wire/seq';
 import { FRESH, type Congestion } from './congestion-state';
+import { NOT_QUICK, type QuickAck } from './quick-ack';
 import type { State } from './state';
 import { IDLE, type Timers } from './timers';
 import { NO_TS, type TsState } from './timestamps';
@@ -115,6 +116,7 @@ export interface Tcb {
   /** When the 2MSL timer runs out, microseconds of simulated time; undefined while it does not run. */
   readonly timeWaitEnd: number | undefined;
   readonly congestion: Congestion;
+  readonly quickAck: QuickAck;
   readonly timers: Timers;
   readonly ts: TsState;
   readonly ecn: Ecn;
@@ -155,6 +157,7 @@ export function draftOf(tcb: Tcb): Draft {
     finRcvd: tcb.finRcvd,
     timeWaitEnd: tcb.timeWaitEnd,
     congestion: tcb.congestion,
+    quickAck: tcb.quickAck,
     timers: tcb.timers,
     ts: tcb.ts,
     ecn: tcb.ecn,
@@ -208,6 +211,7 @@ export const CLOSED_TCB: Tcb = {
   finRcvd: undefined,
   timeWaitEnd: undefined,
   congestion: FRESH,
+  quickAck: NOT_QUICK,
   timers: IDLE,
   ts: NO_TS,
   ecn: { eceDue: false, cwrDue: false, cwrEnd: undefined },

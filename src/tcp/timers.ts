@@ -69,6 +69,7 @@ export const IDLE: Timers = {
 /** Limits on the RTO that a profile sets. */
 export interface RtoLimits {
   readonly minRto: number;
+  readonly rtoMargin: number;
   readonly maxRto: number;
 }
 
@@ -79,7 +80,10 @@ type Estimate = Pick<Timers, 'rtt' | 'rto'>;
 export function measured(t: Timers, r: number, limits: RtoLimits): Estimate {
   const srtt = t.rtt === undefined ? r : (7 * t.rtt.srtt + r) / 8;
   const rttvar = t.rtt === undefined ? r / 2 : (3 * t.rtt.rttvar + Math.abs(t.rtt.srtt - r)) / 4;
-  const rto = Math.min(limits.maxRto, Math.max(limits.minRto, Math.round(srtt + Math.max(1000, 4 * rttvar))));
+  const rto = Math.min(
+    limits.maxRto,
+    Math.max(limits.minRto, Math.round(srtt + Math.max(limits.rtoMargin, 4 * rttvar))),
+  );
   const isSame = t.rtt?.srtt === srtt && t.rtt.rttvar === rttvar;
   return { rtt: isSame ? t.rtt : { srtt, rttvar }, rto };
 }

@@ -40,6 +40,12 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
   rfc1337: { en: 'TIME-WAIT ignores RST', zh: 'TIME-WAIT 忽略 RST', source: 'RFC 1337', kind: 'switch' },
   initialRto: { en: 'First RTO', zh: '最初的 RTO', setting: 'rto', source: 'RFC 6298 §2.1', kind: 'time' },
   minRto: { en: 'Least RTO', zh: '最小的 RTO', source: 'RFC 6298 §2.4', kind: 'time' },
+  rtoMargin: {
+    en: 'The RTO lies above the round trip by at least',
+    zh: 'RTO 至少高出往返时间',
+    source: 'RFC 6298 §2.3',
+    kind: 'time',
+  },
   maxRto: { en: 'Greatest RTO', zh: '最大的 RTO', source: 'RFC 6298 §2.5', kind: 'time' },
   delayedAck: {
     en: 'An ACK is delayed by',
@@ -88,6 +94,20 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
     none: 'bySize',
   },
   nagle: { en: "Nagle's algorithm", zh: 'Nagle 算法', source: 'RFC 9293 §3.7.4', kind: 'switch' },
+  minshall: {
+    en: 'It holds back behind small segments only',
+    zh: '仅在已有小报文段未确认时推迟',
+    source: '',
+    kind: 'switch',
+  },
+  lossProbes: { en: 'Tail loss probes', zh: '尾部丢失探测', source: 'RFC 8985 §7', kind: 'switch' },
+  quickAcks: { en: 'ACKs at once when data begins', zh: '数据开始时立即发送的 ACK 数', source: '', kind: 'count' },
+  abortAcks: {
+    en: "An abort's RST carries ACK",
+    zh: '中止时的 RST 带 ACK',
+    source: 'RFC 9293 §3.10.5',
+    kind: 'switch',
+  },
   emptyProbes: {
     en: 'Window probes carry no octet',
     zh: '窗口探测不带数据',

@@ -1,9 +1,10 @@
 import { check } from '../../src/check/check';
 import type { Trace } from '../../src/check/trace';
 import { createParser } from '../../src/script/parser';
-import { FIN, PSH, RST, SYN, formatFlags } from '../../src/wire/flags';
+import { ACK, CWR, ECE, FIN, PSH, RST, SYN, formatFlags } from '../../src/wire/flags';
 import { has, type Segment } from '../../src/wire/segment';
 import { distance } from '../../src/wire/seq';
+import { silentEnds } from './calls';
 import { portOf } from './events';
 import { journeysOf, type Journey } from './journey';
 import type { Run, Side } from './run';
@@ -42,7 +43,12 @@ export function replayOf(run: Run): Replay | Untold {
   const syn = own.find((j) => has(j.packet.segment, SYN));
   if (syn === undefined || syn !== own[0]) return { reason: 'begins within a connection' };
   const start = syn.sent?.time ?? 0;
-  const calls = callsOf(own, start);
+  if (
+    new Set(own.filter((j) => j.sender === 'client' && has(j.packet.segment, SYN)).map((j) => j.packet.segment.seq))
+      .size > 1
+  )
+    return { reason: 'opens again' };
+  const calls = callsOf(run, own, start);
   if (calls === undefined) return { reason: 'windows that close' };
   const delay = linkDelay(own);
   const faults = SIDES.flatMap((side) => faultsOf(own, side, delay));
@@ -62,6 +68,11 @@ export function replayOf(run: Run): Replay | Untold {
   return { text: `${lines.join('\n')}\n`, kernel };
 }
 
+/** Nothing but SYNs, several of them: the host tries no more. */
+function retriesUsedUp(journeys: readonly Journey[]): boolean {
+  return journeys.length > 1 && journeys.every((j) => j.sender === 'client' && has(j.packet.segment, SYN));
+}
+
 function hostLine(journeys: readonly Journey[], side: Side): string {
   const syn = journeys.find((j) => j.sender === side && has(j.packet.segment, SYN))?.packet.segment;
   const parts = [`host ${side}`];
@@ -69,6 +80,8 @@ function hostLine(journeys: readonly Journey[], side: Side): string {
   const { options } = syn;
   parts.push(`isn=${syn.seq} window=${syn.win}`);
   if (options.mss !== undefined) parts.push(`mss=${options.mss}`);
+  if (side === 'client' && retriesUsedUp(journeys)) parts.push(`syn-retries=${journeys.length - 1}`);
+  if ((syn.flags & (ECE | CWR)) !== 0) parts.push('ecn=on');
   parts.push(`wscale=${options.wscale ?? 'off'} sack=${options.sackOk === true ? 'on' : 'off'}`);
   parts.push(`timestamps=${options.ts === undefined ? 'off' : 'on'}`);
   return parts.join(' ');
@@ -107,11 +120,26 @@ function faultsOf(journeys: readonly Journey[], side: Side, delay: number): stri
  * The user calls that a capture shows: connect where the first SYN leaves, close where a FIN does, abort where an RST
  * comes of itself, and a send where data begins that follows from nothing else: behind a PSH, or behind what the peer said.
  */
-function callsOf(journeys: readonly Journey[], start: number): readonly Call[] | undefined {
+function callsOf(run: Run, journeys: readonly Journey[], start: number): readonly Call[] | undefined {
   const calls: Call[] = [];
+  const first = journeys.find((j) => j.sender === 'server');
+  if (first !== undefined && has(first.packet.segment, RST))
+    calls.push({ time: 0, side: 'server', text: 'server close' });
+  for (const end of silentEnds(run, journeys)) {
+    if (end.what === 'gives up' && !retriesUsedUp(journeys))
+      calls.push({ time: end.time - start, side: end.side, text: `${end.side} close` });
+  }
   const state = {
-    client: { sent: undefined as Segment | undefined, fin: false, open: undefined as { call: Call; bytes: number } | undefined },
-    server: { sent: undefined as Segment | undefined, fin: false, open: undefined as { call: Call; bytes: number } | undefined },
+    client: {
+      sent: undefined as Segment | undefined,
+      fin: false,
+      open: undefined as { call: Call; bytes: number } | undefined,
+    },
+    server: {
+      sent: undefined as Segment | undefined,
+      fin: false,
+      open: undefined as { call: Call; bytes: number } | undefined,
+    },
   };
   const highest: Record<Side, number | undefined> = { client: undefined, server: undefined };
   const inOrder = [...journeys].sort((a, b) => (a.sent?.time ?? 0) - (b.sent?.time ?? 0));
@@ -122,7 +150,7 @@ function callsOf(journeys: readonly Journey[], start: number): readonly Call[] |
     const side = j.sender;
     const own = state[side];
     if (has(segment, SYN)) {
-      if (isn[side] === undefined && (segment.flags & 0x10) === 0) calls.push({ time, side, text: `${side} connect` });
+      if (isn[side] === undefined && !has(segment, ACK)) calls.push({ time, side, text: `${side} connect` });
       isn[side] ??= segment;
       continue;
     }
@@ -133,7 +161,7 @@ function callsOf(journeys: readonly Journey[], start: number): readonly Call[] |
     const known = highest[side] ?? 1;
     if (segment.win === 0 && !has(segment, RST)) return undefined;
     if (has(segment, RST)) {
-      if (has(segment, 0x10) || own.fin) calls.push({ time, side, text: `${side} abort` });
+      if (has(segment, ACK) || own.fin) calls.push({ time, side, text: `${side} abort` });
       continue;
     }
     if (end > known && segment.len > 0) {
@@ -159,7 +187,7 @@ function callsOf(journeys: readonly Journey[], start: number): readonly Call[] |
       calls.push({ time, side, text: `${side} close` });
     }
   }
-  return calls;
+  return calls.sort((a, b) => a.time - b.time);
 }
 
 function saidBy(journeys: readonly Journey[], j: Journey, start: number): Said {
@@ -173,16 +201,20 @@ function saidBy(journeys: readonly Journey[], j: Journey, start: number): Said {
 
 function saidText(segment: Segment, own: number, peer: number): string {
   const seq = (segment.seq - own) >>> 0;
-  const ack = has(segment, 0x10) ? ` ack=${(segment.ack - peer) >>> 0}` : '';
+  const ack = has(segment, ACK) ? ` ack=${(segment.ack - peer) >>> 0}` : '';
   return `${formatFlags(segment.flags)} seq=${segment.seq === 0 ? 'zero' : seq}${ack} len=${segment.len}`;
 }
 
 /** What the engines send. */
-export function played(text: string): { readonly trace: Trace; readonly said: Readonly<Record<Side, readonly Said[]>> } {
+export function played(text: string): {
+  readonly trace: Trace;
+  readonly said: Readonly<Record<Side, readonly Said[]>>;
+} {
   const trace = check(createParser().parse(text));
   const said: Record<Side, Said[]> = { client: [], server: [] };
   const name = (end: number): Side => (trace.cast.ends[end]?.name === 'client' ? 'client' : 'server');
-  const isn = (side: Side): number => trace.bases[trace.cast.ends.find((e) => e.name === side)?.id ?? 0]?.[0]?.base ?? 0;
+  const isn = (side: Side): number =>
+    trace.bases[trace.cast.ends.find((e) => e.name === side)?.id ?? 0]?.[0]?.base ?? 0;
   for (const step of trace.steps) {
     if (step.kind !== 'segment') continue;
     const side = name(step.sent.from);
@@ -216,4 +248,3 @@ function tolerance(time: number): number {
 function show(said: Said | undefined): string {
   return said === undefined ? 'nothing' : `${said.text} at ${said.time / 1e6}`;
 }
-

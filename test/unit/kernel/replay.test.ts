@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { listRuns, readRun } from '../../kernel/corpus';
+import { difference, replayOf } from '../../kernel/replay';
+import { DIFFERS, UNTOLD } from '../../kernel/replay-differs';
+
+/**
+ * What the kernels sent follows from their users' calls, the faults of the path and `profile linux`: `run` sends the same
+ * segments at the same times. Of each natural run, its calls and faults alone are written.
+ */
+describe('kernel captures, played by the engines', function () {
+  const runs = listRuns().filter((r) => r.kind === 'natural');
+  // Without the corpus there is nothing to hold the engines against.
+  if (runs.length === 0) return;
+  const differing = new Map(DIFFERS.flatMap(({ reason, runs: names }) => names.map((n) => [n, reason] as const)));
+  const reproduced = new Set<string>();
+
+  for (const listed of runs) {
+    it(listed.name, () => {
+      const replay = replayOf(readRun(listed));
+      if ('reason' in replay) {
+        assert.ok(UNTOLD.includes(replay.reason), replay.reason);
+        return;
+      }
+      const differs = difference(replay);
+      const reason = differing.get(listed.name);
+      if (reason !== undefined) assert.notEqual(differs, undefined, `no longer differs: ${reason}`);
+      else {
+        assert.equal(differs, undefined, replay.text);
+        reproduced.add(listed.scenario);
+      }
+    });
+  }
+
+  it('runs of at least 30 kinds are the same segment by segment', () => {
+    assert.ok(reproduced.size >= 30, `${reproduced.size}: ${[...reproduced].join(', ')}`);
+  });
+
+  it('lists only runs that there are', () => {
+    const names = new Set(runs.map((r) => r.name));
+    assert.deepEqual(
+      [...differing.keys()].filter((n) => !names.has(n)),
+      [],
+    );
+  });
+});
