@@ -138,7 +138,8 @@ class Run {
         continue;
       }
       this.ready.shift();
-      if (decision.wakeAt !== undefined) this.wakes.set(end, decision.wakeAt);
+      if (decision.wakeAt === undefined) this.wakes.delete(end);
+      else this.wakes.set(end, decision.wakeAt);
     }
     return false;
   }

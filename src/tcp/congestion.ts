@@ -163,7 +163,7 @@ export function isTailProbe(tcb: Tcb, start: Seq, end: Seq, config: Config): boo
     lt(start, end) &&
     tcb.congestion.phase === 'open' &&
     !tcb.timers.loss.mustResend &&
-    tcb.duplicateAcks === 0 &&
+    tcb.congestion.board.length === 0 &&
     tcb.synchronised &&
     tcb.timers.rtt !== undefined &&
     tcb.sndWnd > 0
