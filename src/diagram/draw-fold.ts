@@ -36,6 +36,9 @@ function wayMarks(view: View, way: Way, y: number): Mark[] {
   const [x1, x2] = [touch(view, way.from, way.to), touch(view, way.to, way.from)];
   const back = x2 > x1 ? 3 : -3;
   const room = Math.abs(x2 - x1) - 24;
+  // Where there is little room, the bytes are left out before a number is cut.
+  const whole = wayText(way, view.say);
+  const said = width(whole, SMALL, 'bold') <= room ? whole : wayText({ ...way, bytes: 0 }, view.say);
   const points = [
     [x1, y],
     [x2 - back, y + SLOPE],
@@ -49,13 +52,7 @@ function wayMarks(view: View, way: Way, y: number): Mark[] {
     line('wire', x1, y + WAY, x2 - back, y + WAY + SLOPE),
     arrowhead('head', x1, y, x2, y + SLOPE),
     arrowhead('head', x1, y + WAY, x2, y + WAY + SLOPE),
-    text(
-      'bulk-text',
-      (x1 + x2) / 2,
-      y + WAY / 2 + SLOPE / 2 + 4,
-      'middle',
-      fit(wayText(way, view.say), room, SMALL, 'bold'),
-    ),
+    text('bulk-text', (x1 + x2) / 2, y + WAY / 2 + SLOPE / 2 + 4, 'middle', fit(said, room, SMALL, 'bold')),
   ];
 }
 

@@ -33,6 +33,9 @@ export interface ExportOptions {
   readonly most?: number;
 }
 
+/** Pictures made of pixels are no higher than this: browsers' canvases end there. */
+export const MOST_HEIGHT = 15_000;
+
 /** More rows than this make a file that no program opens with ease. */
 export const MOST_ROWS = 2000;
 

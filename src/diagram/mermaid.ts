@@ -71,7 +71,7 @@ function rowLines(index: DiagramIndex, row: Row, form: NumberForm, say: Say): st
 }
 
 /** The diagram as Mermaid's text; what is left out is said at its end. */
-export function mermaid({ index, rows }: Diagram, form: NumberForm, say: Say): string {
+export function mermaid({ index, rows }: Diagram, form: NumberForm, say: Say, most = MOST_ROWS): string {
   const lines = ['sequenceDiagram'];
   if (index.title !== '') lines.push(`title ${escape(index.title)}`);
   index.heads.forEach((head, i) => {
@@ -81,7 +81,7 @@ export function mermaid({ index, rows }: Diagram, form: NumberForm, say: Say): s
   });
   // Notes need somebody to lie over.
   if (index.heads.length === 0) lines.push(`participant h0 as ${escape(say('panel/untitled'))}`);
-  const shown = Math.min(index.rows, MOST_ROWS);
+  const shown = Math.min(index.rows, most);
   for (const row of rows(0, shown).rows) {
     lines.push(...rowLines(index, row, form, say));
     for (const { end, to } of row.changes) {

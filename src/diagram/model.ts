@@ -227,3 +227,16 @@ export interface Diagram {
 export function rowOf(index: DiagramIndex, step: number): number {
   return index.rowOfStep[Math.min(step, index.steps - 1)] ?? -1;
 }
+
+/** Rows with an error or a warning; where there are none, those with hints. */
+export function findingRows({ marks, markLevels }: DiagramIndex): number[] {
+  const grave = [...marks].filter((_, i) => (markLevels[i] ?? 0) > 0);
+  return grave.length > 0 ? grave : [...marks];
+}
+
+/** The step of the next finding before or behind a step; -1 for none. Goes on at the other end. */
+export function nextFinding(index: DiagramIndex, step: number, by: 1 | -1): number {
+  const steps = findingRows(index).map((row) => index.stepOfRow[row] ?? -1);
+  const found = by > 0 ? steps.find((s) => s > step) : steps.findLast((s) => s < step && s >= 0);
+  return found ?? (by > 0 ? steps[0] : steps.at(-1)) ?? -1;
+}

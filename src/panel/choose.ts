@@ -1,7 +1,11 @@
-/** Asking for a flow: an open one, one of the workspace, or any file. */
+/** Asking: for a flow, and for how a diagram is to be saved. */
 import * as vscode from 'vscode';
 import { LANGUAGE } from '../editor/flows';
 import type { Say } from '../words/words';
+import type { ExportRequest } from './exporting';
+import { EXPORTS } from './messages';
+import { numbersSetting } from './page';
+import { THEMES } from '../diagram/palettes';
 
 /** Files of the workspace that are offered at most. */
 const MOST = 200;
@@ -10,6 +14,7 @@ interface Choice extends vscode.QuickPickItem {
   readonly uri: vscode.Uri | undefined;
 }
 
+/** An open flow, one of the workspace, or any file. */
 export async function chooseFlow(title: string, say: Say, not?: vscode.Uri): Promise<vscode.Uri | undefined> {
   const found = new Map<string, vscode.Uri>();
   const active = vscode.window.activeTextEditor?.document;
@@ -30,4 +35,35 @@ export async function chooseFlow(title: string, say: Say, not?: vscode.Uri): Pro
   if (chosen.uri) return chosen.uri;
   const files = await vscode.window.showOpenDialog({ title, filters: { 'TCP Flow': ['tcpflow'] } });
   return files?.[0];
+}
+
+/** The theme of files that looks like the editor's own. */
+function themeHere(): ExportRequest['theme'] {
+  switch (vscode.window.activeColorTheme.kind) {
+    case vscode.ColorThemeKind.Light:
+      return 'light';
+    case vscode.ColorThemeKind.Dark:
+      return 'dark';
+    case vscode.ColorThemeKind.HighContrast:
+      return 'hc-dark';
+    case vscode.ColorThemeKind.HighContrastLight:
+      return 'hc-light';
+  }
+}
+
+const WIDTH = 760;
+
+/** What to make of a diagram, and in which theme. */
+export async function chooseExport(say: Say): Promise<Omit<ExportRequest, 'arrangement'> | undefined> {
+  const title = say('diagram/export');
+  const kinds = EXPORTS.map((as) => ({ as, label: say(`diagram/export-${as}`) }));
+  const kind = await vscode.window.showQuickPick(kinds, { title });
+  if (!kind) return undefined;
+  const { as } = kind;
+  const request = { as, theme: themeHere(), width: WIDTH, numbers: numbersSetting() };
+  if (as === 'mermaid' || as === 'text') return request;
+  const first = themeHere();
+  const themes = [first, ...THEMES.filter((t) => t !== first)].map((t) => ({ t, label: say(`diagram/theme-${t}`) }));
+  const theme = await vscode.window.showQuickPick(themes, { title: say('diagram/theme') });
+  return theme && { ...request, theme: theme.t };
 }

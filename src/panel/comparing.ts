@@ -164,6 +164,9 @@ function createComparison(
       case 'step':
       case 'line':
       case 'lock':
+      case 'arrange':
+      case 'export':
+      case 'png':
         break;
     }
   }

@@ -20,7 +20,8 @@ export function pageHtml({ nonce, source, script, sheet, language }: PageParts):
     `style-src ${source}`,
     `script-src 'nonce-${nonce}'`,
     "font-src 'none'",
-    "img-src 'none'",
+    // The page draws an SVG of its own into a canvas to make a PNG of it.
+    'img-src blob:',
     "connect-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",

@@ -12,7 +12,9 @@ import {
   type Span,
   type Way,
 } from '../diagram/model';
+import { LOOKS, type Arrangement } from '../diagram/arrange';
 import type { Pairing } from '../diagram/compare';
+import { THEMES, type Theme } from '../diagram/palettes';
 import { STATES, type State } from '../tcp/state';
 import {
   isBoolean,
@@ -79,6 +81,10 @@ export interface Detail {
   readonly variables: readonly Variable[];
 }
 
+export const EXPORTS = ['svg', 'png', 'mermaid', 'text'] as const;
+export type ExportAs = (typeof EXPORTS)[number];
+export type ExportTheme = Theme;
+
 export type HostMessage =
   /** First of all: the page's words, with their `{arguments}` still in them. */
   | { readonly type: 'setup'; readonly texts: Readonly<Record<string, string>>; readonly numbers: NumberForm }
@@ -92,7 +98,11 @@ export type HostMessage =
       readonly window: RowWindow;
       readonly detail: Detail;
       readonly locked: boolean;
+      /** How the rows are arranged; whether runs are folded is decided in it. */
+      readonly arrangement: Arrangement;
     }
+  /** An SVG file that is to become a PNG; the page answers with the same number. */
+  | { readonly type: 'raster'; readonly request: number; readonly svg: string }
   | { readonly type: 'nothing' }
   | { readonly type: 'rows'; readonly id: number; readonly window: RowWindow }
   /** The host made a step the current one, or answers the page's step. */
@@ -127,6 +137,17 @@ export type PageMessage =
   | { readonly type: 'line'; readonly id: number; readonly line: number }
   | { readonly type: 'lock'; readonly locked: boolean }
   | { readonly type: 'rule'; readonly rule: string }
+  /** The reader folds, opens, filters, or puts rows to scale. */
+  | { readonly type: 'arrange'; readonly id: number; readonly arrangement: Arrangement }
+  | {
+      readonly type: 'export';
+      readonly as: ExportAs;
+      readonly theme: ExportTheme;
+      readonly width: number;
+      readonly numbers: NumberForm;
+    }
+  /** The bytes of a PNG; none where it could not be made. */
+  | { readonly type: 'png'; readonly request: number; readonly bytes: Uint8Array | undefined }
   | {
       readonly type: 'pair-rows';
       readonly id: number;
@@ -145,6 +166,7 @@ export interface PageState {
   readonly locked: boolean;
   /** Share of the height that the details take, 0.1 to 0.8. */
   readonly details: number;
+  readonly arrangement?: Arrangement;
 }
 
 /** What a page with two flows keeps. */
@@ -286,6 +308,17 @@ const isPairing: Check = (v) => {
   return left.length === right.length && left.length === differs.length;
 };
 
+const isArrangement = object({
+  runs: optional(isBoolean),
+  turned: listOf(isInteger),
+  closed: listOf(isInteger),
+  hosts: listOf(isInteger),
+  flags: isInteger,
+  only: listOf(oneOf(...LOOKS)),
+  time: isBoolean,
+  windows: isBoolean,
+} satisfies Record<keyof Arrangement, Check>);
+
 const isTexts: Check = (v) => typeof v === 'object' && v !== null && Object.values(v).every(isString);
 
 const HOST: Readonly<Record<HostMessage['type'], Check>> = {
@@ -298,7 +331,9 @@ const HOST: Readonly<Record<HostMessage['type'], Check>> = {
     window: isWindow,
     detail: isDetail,
     locked: isBoolean,
+    arrangement: isArrangement,
   }),
+  raster: object({ request: isInteger, svg: isString }),
   nothing: object({}),
   rows: object({ id: isInteger, window: isWindow }),
   step: object({ id: isInteger, detail: isDetail, reveal: isBoolean }),
@@ -324,6 +359,9 @@ const PAGE: Readonly<Record<PageMessage['type'], Check>> = {
   line: object({ id: isInteger, line: isInteger }),
   lock: object({ locked: isBoolean }),
   rule: object({ rule: isString }),
+  arrange: object({ id: isInteger, arrangement: isArrangement }),
+  export: object({ as: oneOf(...EXPORTS), theme: oneOf(...THEMES), width: isNumber, numbers: isForm }),
+  png: object({ request: isInteger, bytes: optional((v) => v instanceof Uint8Array) }),
   'pair-rows': object({ id: isInteger, side: isSide, from: isInteger, to: isInteger }),
   moment: object({ id: isInteger, moment: isInteger }),
   'pair-line': object({ id: isInteger, side: isSide, line: isInteger }),
@@ -351,6 +389,7 @@ const isPageState = object({
   numbers: isForm,
   locked: isBoolean,
   details: isNumber,
+  arrangement: optional(isArrangement),
 } satisfies Record<keyof PageState, Check>);
 
 /** The state that a page kept, or undefined where there is none or it is of another version. */

@@ -59,7 +59,7 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
       view?.dispose();
     }),
     vscode.commands.registerCommand('tcpflow.openPanel', open),
-    ...registerStepCommands(() => view, open),
+    ...registerStepCommands(() => view, open, say),
     ...registerComparing(context, flows, say),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       async deserializeWebviewPanel(panel, state: unknown) {

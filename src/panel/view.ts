@@ -2,12 +2,14 @@
 import * as vscode from 'vscode';
 import { firstStepFrom } from '../check/lookup';
 import type { Trace } from '../check/trace';
+import { foldsRuns, PLAIN, type Arrangement } from '../diagram/arrange';
 import { diagram } from '../diagram/build';
-import type { Diagram } from '../diagram/model';
+import { nextFinding, type Diagram } from '../diagram/model';
 import type { Flow, Flows } from '../editor/flows';
 import type { Say } from '../words/words';
 import { detail } from './detail';
 import { readPageMessage, type HostMessage, type PageMessage, type PageState } from './messages';
+import { exportFlow, type ExportRequest } from './exporting';
 import { loadPage, numbersSetting } from './page';
 import { pageTexts } from './texts';
 
@@ -32,6 +34,9 @@ export interface PanelView extends vscode.Disposable {
   readonly step: number;
   readonly steps: number;
   togglePlay(): void;
+  /** The next step with an error or a warning, or the one before. */
+  goToFinding(by: 1 | -1): void;
+  exportAs(request: Omit<ExportRequest, 'arrangement'>): Promise<void>;
   checked(flow: Flow): void;
   /** The cursor moved; `byHand` where a key or the mouse did it for certain. */
   moved(editor: vscode.TextEditor, byHand: boolean): void;
@@ -62,6 +67,11 @@ export function createView(
   let locked = kept?.locked ?? false;
   let ready = false;
   let timer: number | undefined;
+  /** As the reader arranges it; runs are folded in long flows until the reader says otherwise. */
+  let how: Arrangement = kept?.arrangement ?? { ...PLAIN, runs: undefined };
+  /** PNGs that the page is making. */
+  const rasters = new Map<number, (bytes: Uint8Array | undefined) => void>();
+  let lastRaster = 0;
   /** Lines that this side has selected, oldest first, until the event that tells of it comes: no move of the cursor. */
   let selecting: number[] = [];
 
@@ -89,7 +99,22 @@ export function createView(
       window: drawing.rows(row - NEAR, row + NEAR),
       detail: detail(trace, step, say),
       locked,
+      arrangement: { ...how, runs: foldsRuns(trace, how) },
     });
+  }
+
+  function rasterize(svg: string): Promise<Uint8Array | undefined> {
+    const request = ++lastRaster;
+    return new Promise((resolve) => {
+      rasters.set(request, resolve);
+      if (ready) send({ type: 'raster', request, svg });
+      else rasterized(request, undefined);
+    });
+  }
+
+  function rasterized(request: number, bytes: Uint8Array | undefined): void {
+    rasters.get(request)?.(bytes);
+    rasters.delete(request);
   }
 
   function nameOf(uri: vscode.Uri): string {
@@ -99,7 +124,9 @@ export function createView(
   function take(next: Flow, wanted?: number): void {
     const moved = flow?.uri.toString() !== next.uri.toString();
     flow = next;
-    drawing = diagram(next.trace);
+    // What was folded and looked for was in the other flow.
+    if (moved && wanted === undefined) how = { ...PLAIN, runs: how.runs, time: how.time, windows: how.windows };
+    drawing = diagram(next.trace, how);
     id++;
     const count = next.trace.steps.length;
     const editor = editorOf(next.uri);
@@ -170,11 +197,28 @@ export function createView(
       case 'rule':
         vscode.commands.executeCommand('tcpflow.openRule', message.rule).then(undefined, () => undefined);
         break;
+      case 'arrange':
+        if (message.id !== id || !flow) break;
+        how = message.arrangement;
+        drawing = diagram(flow.trace, how);
+        id++;
+        sendFlow();
+        break;
+      case 'export':
+        void exportAs(message);
+        break;
+      case 'png':
+        rasterized(message.request, message.bytes);
+        break;
       case 'pair-rows':
       case 'moment':
       case 'pair-line':
         break;
     }
+  }
+
+  async function exportAs(request: Omit<ExportRequest, 'arrangement'>): Promise<void> {
+    if (flow) await exportFlow(flow, { ...request, arrangement: how }, say, rasterize);
   }
 
   const listener = webview.onDidReceiveMessage((value: unknown) => {
@@ -183,7 +227,9 @@ export function createView(
   });
   const hidden = panel.onDidChangeViewState(() => {
     // A hidden page is gone; it says that it is ready once it is back.
-    if (!panel.visible) ready = false;
+    if (panel.visible) return;
+    ready = false;
+    for (const request of rasters.keys()) rasterized(request, undefined);
   });
 
   return {
@@ -210,6 +256,12 @@ export function createView(
     },
     go: (to) => go(to, true),
     togglePlay: () => send({ type: 'play' }),
+    goToFinding(by) {
+      if (!drawing) return;
+      const to = nextFinding(drawing.index, step, by);
+      if (to >= 0) go(to, true);
+    },
+    exportAs,
     checked: (next) => take(next),
     moved(editor, byHand) {
       const { line } = editor.selection.active;

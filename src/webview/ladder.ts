@@ -1,10 +1,11 @@
 /** The diagram itself: a scroll area of the whole height, in which only the rows near sight are drawn. */
-import { layout, totalHeight, type Layout } from '../diagram/layout';
+import { layout, rowAt, totalHeight, type Layout } from '../diagram/layout';
 import { rowOf, type DiagramIndex, type RowWindow } from '../diagram/model';
 import { mark } from '../diagram/scene';
 import type { View } from '../diagram/view';
 import type { Detail, NumberForm } from '../panel/messages';
 import { el } from './dom';
+import { createOverview } from './overview';
 import { createPane } from './pane';
 import { createScroller } from './scroller';
 import { travel } from './travel';
@@ -12,6 +13,8 @@ import { travel } from './travel';
 export interface LadderEvents {
   readonly need: (from: number, to: number) => void;
   readonly pick: (step: number, line: number) => void;
+  /** A sign that opens or closes was pressed: `fold:STEP` or `section:LINE`. */
+  readonly turn: (what: string) => void;
 }
 
 export interface Ladder {
@@ -30,7 +33,10 @@ export interface Ladder {
 export function createLadder(say: View['say'], events: LadderEvents, firstForm: NumberForm): Ladder {
   const pane = createPane(say, '', events.need);
   const scroller = createScroller(say('panel/diagram'), [pane], render);
-  const element = el('div', { class: 'diagram' }, scroller.head, scroller.element);
+  const overview = createOverview((share) => scroller.center(share));
+  scroller.onScroll((from, to) => overview.sight(from, to));
+  const body = el('div', { class: 'ladder-body' }, scroller.element, overview.element);
+  const element = el('div', { class: 'diagram' }, scroller.head, body);
 
   let index: DiagramIndex | undefined;
   let place: Layout | undefined;
@@ -45,6 +51,12 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
     scroller.active(`row-${current}`);
   }
 
+  function tellOverview(): void {
+    if (!index || !place) return;
+    const row = rowOf(index, step);
+    overview.current(row < 0 ? -1 : (place.tops[row] ?? 0) / totalHeight(place.tops));
+  }
+
   function arrange(): void {
     if (!index) return;
     const scale = scroller.scale();
@@ -52,7 +64,23 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
     pane.arrange({ index, place, form, scale, x: 0 });
     scroller.size(place.width, totalHeight(place.tops));
     pane.heads(shownDetail?.states ?? []);
+    overview.show(index, place);
+    tellOverview();
     scroller.render();
+  }
+
+  /** The step at the top of what is in sight, or the current one where it is, and how far below the top it stands. */
+  function anchor(): { readonly step: number; readonly offset: number } | undefined {
+    if (!index || !place) return undefined;
+    const { tops } = place;
+    const [top, bottom] = [scroller.top(), scroller.top() + scroller.height()];
+    const current = rowOf(index, step);
+    const at = tops[current] ?? -1;
+    if (current >= 0 && at >= top && at < bottom) return { step, offset: at - top };
+    let row = rowAt(tops, top);
+    while (row < index.rows && (index.stepOfRow[row] ?? -1) < 0) row++;
+    const found = index.stepOfRow[row];
+    return found === undefined ? undefined : { step: found, offset: (tops[row] ?? 0) - top };
   }
 
   function reveal(): void {
@@ -62,6 +90,11 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
   }
 
   pane.rows.addEventListener('click', (event) => {
+    const what = event.target instanceof Element ? event.target.closest('[data-toggle]') : null;
+    if (what) {
+      events.turn(what.getAttribute('data-toggle') ?? '');
+      return;
+    }
     const found = event.target instanceof Element ? pane.row(event.target) : undefined;
     if (found) events.pick(found.step, found.line);
   });
@@ -70,15 +103,18 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
     element,
     show(newIndex, window, detail) {
       const moved = !index || step !== detail.step;
+      const kept = moved ? undefined : anchor();
       index = newIndex;
       pane.receive(window);
       step = detail.step;
       shownDetail = detail;
       arrange();
-      if (moved) {
-        reveal();
-        scroller.render();
+      if (moved) reveal();
+      else if (kept && place) {
+        // What was folded or opened above leaves in place what one looks at.
+        scroller.to((place.tops[rowOf(index, kept.step)] ?? 0) - kept.offset);
       }
+      scroller.render();
     },
     receive(window) {
       pane.receive(window);
@@ -86,6 +122,7 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
     },
     go(newStep, shouldReveal) {
       step = newStep;
+      tellOverview();
       if (shouldReveal) reveal();
       scroller.render();
     },

@@ -1,5 +1,6 @@
 /** The panel's page: shows what the host sends, and tells it what the reader did. Keeps no protocol logic. */
 import { inForm } from '../diagram/terms';
+import { nextFinding } from '../diagram/model';
 import type { View } from '../diagram/view';
 import {
   readHostMessage,
@@ -13,11 +14,15 @@ import {
   type PairState,
 } from '../panel/messages';
 import { createComparison, type Comparison } from './comparison';
+import type { Arrangement } from '../diagram/arrange';
 import { createDivider } from './divider';
 import { el } from './dom';
+import { createFindBar } from './find';
 import { createInspector } from './inspector';
 import { createLadder } from './ladder';
 import { adoptLook } from './look';
+import { createExportMenu } from './menu';
+import { rasterize } from './raster';
 import { createToolbar } from './toolbar';
 
 interface Host {
@@ -58,6 +63,9 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
       ladder.numbers(form);
       if (detail) inspector.show(detail, form);
     },
+    time: (toScale) => flow && arrange({ ...flow.arrangement, time: toScale }),
+    find: () => findBar.toggle(),
+    save: (button) => menu.toggle(button),
     lock() {
       keep({ locked: !state.locked });
       toolbar.locked(state.locked);
@@ -74,10 +82,21 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
         host.postMessage({ type: 'line', id: flow.id, line });
         if (step >= 0) go(step, false);
       },
+      turn: (what) => turn(what),
     },
     state.numbers,
   );
   const inspector = createInspector(say, (rule) => host.postMessage({ type: 'rule', rule }));
+  const findBar = createFindBar(say, {
+    arrange: (next) => arrange(next),
+    go(step) {
+      pause();
+      go(step, true);
+    },
+  });
+  const menu = createExportMenu(say, (as, theme, width) =>
+    host.postMessage({ type: 'export', as, theme, width, numbers: state.numbers }),
+  );
   const live = el('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
   const empty = el('div', { class: 'empty' });
   const divider = createDivider(
@@ -89,7 +108,18 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
     },
   );
   inspector.element.style.height = `${state.details * 100}vh`;
-  const app = el('main', { class: 'panel' }, toolbar.element, ladder.element, divider, inspector.element, empty, live);
+  const app = el(
+    'main',
+    { class: 'panel' },
+    toolbar.element,
+    findBar.element,
+    menu.element,
+    ladder.element,
+    divider,
+    inspector.element,
+    empty,
+    live,
+  );
   document.body.replaceChildren(app);
   toolbar.numbers(state.numbers);
   toolbar.locked(state.locked);
@@ -100,8 +130,27 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
     const to = Math.max(0, Math.min(flow.index.steps - 1, step));
     keep({ step: to });
     toolbar.show(to, flow.index.steps);
+    findBar.step(to);
     ladder.go(to, reveal);
     host.postMessage({ type: 'step', id: flow.id, step: to });
+  }
+
+  /** Asks for the rows anew, folded, filtered or placed another way. */
+  function arrange(next: Arrangement): void {
+    if (!flow) return;
+    keep({ arrangement: next });
+    host.postMessage({ type: 'arrange', id: flow.id, arrangement: next });
+  }
+
+  /** Opens or closes a fold or a section. */
+  function turn(what: string): void {
+    if (!flow) return;
+    const [kind, number] = what.split(':');
+    const list = kind === 'section' ? 'closed' : 'turned';
+    const { [list]: old } = flow.arrangement;
+    const item = Number(number);
+    const next = old.includes(item) ? old.filter((n) => n !== item) : [...old, item];
+    arrange({ ...flow.arrangement, [list]: next });
   }
 
   function pause(): void {
@@ -145,17 +194,35 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
     }
   }
 
+  async function png(request: number, svg: string): Promise<void> {
+    const [, width = '0', height = '0'] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
+    const bytes = await rasterize(svg, Number(width), Number(height));
+    host.postMessage({ type: 'png', request, bytes });
+  }
+
+  /** The fold or heading that holds the current row. */
+  function turnCurrent(): void {
+    ladder.element
+      .querySelector('.row.current [data-toggle]')
+      ?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+  }
+
   document.addEventListener('keydown', (event) => {
     const { target } = event;
     const own = target instanceof Element && target.closest('input,a,button,[role=separator]');
-    if (event.ctrlKey || event.metaKey || event.altKey || (own && event.key === ' ')) return;
-    if (target instanceof HTMLInputElement) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || (own && [' ', 'Enter'].includes(event.key))) return;
+    if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return;
     const acts: Readonly<Record<string, () => void>> = {
       ArrowRight: () => go(state.step + 1, true),
       ArrowLeft: () => go(state.step - 1, true),
       Home: () => go(0, true),
       End: () => go(Infinity, true),
       ' ': () => (timer === 0 ? play() : pause()),
+      Enter: turnCurrent,
+      F8() {
+        const to = flow ? nextFinding(flow.index, state.step, event.shiftKey ? -1 : 1) : -1;
+        if (to >= 0) go(to, true);
+      },
     };
     const act = acts[event.key];
     if (!act) return;
@@ -168,6 +235,9 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
 
   return (message) => {
     switch (message.type) {
+      case 'raster':
+        void png(message.request, message.svg);
+        break;
       case 'setup':
       case 'pair':
       case 'pair-rows':
@@ -185,6 +255,8 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
         showEmpty(message.index.steps === 0 ? 'steps' : undefined);
         toolbar.locked(message.locked);
         toolbar.show(message.detail.step, message.index.steps);
+        toolbar.time(message.arrangement.time);
+        findBar.show(message.index, message.arrangement, message.detail.step);
         ladder.show(message.index, message.window, message.detail);
         showDetail(message.detail);
         break;
@@ -199,6 +271,7 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
           pause();
           keep({ step: message.detail.step });
           toolbar.show(message.detail.step, flow.index.steps);
+          findBar.step(message.detail.step);
           ladder.go(message.detail.step, true);
         }
         showDetail(message.detail);

@@ -13,6 +13,14 @@ export interface Scroller {
   /** The width at hand, in the drawing's pixels. */
   width(): number;
   size(width: number, height: number): void;
+  /** What is in sight, in the drawing's pixels. */
+  top(): number;
+  height(): number;
+  to(top: number): void;
+  /** Scrolls to where a share of the whole height is in the middle. */
+  center(share: number): void;
+  /** Tells, as shares of the whole height, what is in sight. */
+  onScroll(tell: (from: number, to: number) => void): void;
   /** Scrolls so far that what is between two heights of the drawing is in sight. */
   reveal(top: number, bottom: number): void;
   /** Says which element is the current one, where it is drawn. */
@@ -31,9 +39,16 @@ export function createScroller(
   const heads = el('div', { class: 'heads' }, ...panes.map((p) => p.head));
   const head = el('div', { class: 'head-box' }, heads);
   let frame = 0;
+  let tell: (from: number, to: number) => void = () => undefined;
   const scale = (): number => (parseFloat(getComputedStyle(element).fontSize) || BASE) / BASE;
 
+  function seen(): void {
+    const all = Math.max(1, element.scrollHeight);
+    tell(element.scrollTop / all, (element.scrollTop + element.clientHeight) / all);
+  }
+
   function draw(): void {
+    seen();
     render(element.scrollTop, element.scrollTop + element.clientHeight);
   }
 
@@ -44,6 +59,7 @@ export function createScroller(
       if (frame !== 0) return;
       frame = requestAnimationFrame(() => {
         frame = 0;
+        seen();
         const [top, bottom] = [element.scrollTop, element.scrollTop + element.clientHeight];
         // Scrolling within what is drawn costs nothing.
         if (!panes.every((p) => p.covers(top, bottom))) draw();
@@ -60,6 +76,17 @@ export function createScroller(
     size(width, height) {
       sky.style.width = `${width * scale()}px`;
       sky.style.height = `${height * scale()}px`;
+    },
+    top: () => element.scrollTop / scale(),
+    height: () => element.clientHeight / scale(),
+    to(top) {
+      element.scrollTop = top * scale();
+    },
+    center(share) {
+      element.scrollTop = share * element.scrollHeight - element.clientHeight / 2;
+    },
+    onScroll(next) {
+      tell = next;
     },
     reveal(from, to) {
       const [top, bottom] = [from * scale(), to * scale()];

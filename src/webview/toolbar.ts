@@ -7,6 +7,12 @@ export interface ToolbarEvents {
   readonly go: (step: number) => void;
   readonly play: () => void;
   readonly numbers: (form: NumberForm) => void;
+  /** Rows one below the other, or to scale. */
+  readonly time?: (toScale: boolean) => void;
+  /** Shows or hides the bar that finds; says whether it is shown. */
+  readonly find?: () => boolean;
+  /** Opens the menu that saves and copies, at its button. */
+  readonly save?: (button: HTMLElement) => void;
   /** Absent where the page follows no editor. */
   readonly lock?: () => void;
   /** Where two flows are shown: goes to their first difference. */
@@ -18,6 +24,7 @@ export interface Toolbar {
   show(step: number, count: number): void;
   playing(on: boolean): void;
   numbers(form: NumberForm): void;
+  time(toScale: boolean): void;
   locked(on: boolean): void;
   /** Whether there is a difference to go to. */
   differs(yes: boolean): void;
@@ -87,11 +94,32 @@ export function createToolbar(say: View['say'], events: ToolbarEvents): Toolbar 
     forward,
     last,
   );
+  const times = [false, true].map((toScale) => {
+    const name = toScale ? 'scale' : 'even';
+    const title = say(`diagram/time-${name}-title`);
+    const b = el('button', { type: 'button', class: 'segment', 'data-time': name, title, 'aria-label': title });
+    b.append(say(`diagram/time-${name}`));
+    b.addEventListener('click', () => events.time?.(toScale));
+    return b;
+  });
+  const time = el('div', { class: 'segmented', role: 'group', 'aria-label': say('diagram/time') }, ...times);
+  const find = button('find', say('diagram/find-title'), () => {
+    find.setAttribute('aria-expanded', String(events.find?.() ?? false));
+  });
+  find.setAttribute('aria-expanded', 'false');
+  const save = button('save', say('diagram/export'), () => events.save?.(save));
+  save.setAttribute('aria-haspopup', 'dialog');
+  save.setAttribute('aria-expanded', 'false');
   const difference = el('button', { type: 'button', class: 'text-button', 'data-act': 'difference' });
   difference.addEventListener('click', () => events.difference?.());
   const element = el('div', { class: 'toolbar' }, steps, counter, slider, segmented);
   if (events.difference) element.append(difference);
-  if (events.lock) element.append(lock);
+  if (events.time) element.append(time);
+  const right = el('div', { class: 'buttons right' });
+  if (events.find) right.append(find);
+  if (events.save) right.append(save);
+  if (events.lock) right.append(lock);
+  if (right.childElementCount > 0) element.append(right);
 
   return {
     element,
@@ -118,6 +146,9 @@ export function createToolbar(say: View['say'], events: ToolbarEvents): Toolbar 
     },
     numbers(form) {
       for (const b of forms) b.setAttribute('aria-pressed', String(b.dataset['form'] === form));
+    },
+    time(toScale) {
+      times.forEach((b, i) => b.setAttribute('aria-pressed', String((i === 1) === toScale)));
     },
     differs(yes) {
       difference.textContent = say(yes ? 'diagram/to-difference' : 'diagram/no-difference');

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--json] [--quick | --mutants]`: `--mutants` prints, in place of the figures, how many changes of clean
+ * `npm run bench -- [--json] [--quick | --page | --mutants]`: `--page` measures the panel's page alone. `--mutants` prints, in place of the figures, how many changes of clean
  * flows the checker finds. Else: how fast the parts are and how large. Figures only, no thresholds: they are for
  * comparing two states of the code on one machine.
  */
@@ -20,9 +20,10 @@ import {
 import { diagramTimes, type DiagramFigures } from './drawing';
 import { heapFigures, type HeapFigures } from './heap';
 import { median } from './measure';
+import { pageFigures, type PageFigures } from './page';
 import { kernelMutants, writtenMutants } from '../mutants/flows';
 import { tally } from '../mutants/tally';
-import { mutantTable, tables } from './table';
+import { mutantTable, pageTable, tables } from './table';
 
 /** Of the mutants of the kernels' runs, which are some 200,000, one in so many is played. */
 const KERNEL_SHARE = 97;
@@ -44,6 +45,8 @@ export interface Report {
   readonly parser: readonly ParserFigures[];
   readonly edits: readonly EditFigures[];
   readonly diagram: readonly DiagramFigures[];
+  /** Undefined where there is no Chromium. */
+  readonly page: readonly PageFigures[] | undefined;
   readonly bundles: readonly BundleFigures[];
   /** Undefined where the extension is not built. */
   readonly activation: ActivationFigures | undefined;
@@ -80,8 +83,14 @@ function activation(runs: number): ActivationFigures | undefined {
   return { loadMs: median(figures.map((f) => f.loadMs)), activateMs: median(figures.map((f) => f.activateMs)) };
 }
 
+function page(sizes: readonly number[]): PageFigures[] | undefined {
+  return apart<PageFigures[] | null>('page', sizes.join(',')) ?? undefined;
+}
+
+const SIZES = [1000, 10_000, 100_000];
+
 function measure(quick: boolean): Report {
-  const sizes = quick ? [1000, 10_000] : [1000, 10_000, 100_000];
+  const sizes = quick ? [1000, 10_000] : SIZES;
   const most = sizes.at(-1) ?? 0;
   const runs = (lines: number): number => (quick ? 3 : lines >= 100_000 ? 5 : 15);
   return {
@@ -92,16 +101,22 @@ function measure(quick: boolean): Report {
     parser: sizes.map((n) => parserTimes(n, runs(n))),
     edits: sizes.flatMap((n) => editTimes(n, runs(n))),
     diagram: sizes.map((n) => diagramTimes(n, runs(n))),
+    page: page(sizes),
     bundles: bundles(),
     activation: activation(quick ? 3 : 7),
   };
 }
 
-function main(args: readonly string[]): number {
+async function main(args: readonly string[]): Promise<number> {
   const [first = '', argument = ''] = args;
   if (first === '--only=heap') console.log(JSON.stringify(heapFigures(Number(argument))));
   else if (first === '--only=activation') console.log(JSON.stringify(activationFigures(argument)));
-  else if (args.includes('--mutants') && args.every((a) => a === '--json' || a === '--mutants')) {
+  else if (first === '--only=page') {
+    console.log(JSON.stringify((await pageFigures(argument.split(',').map(Number))) ?? null));
+  } else if (args.includes('--page') && args.every((a) => a === '--json' || a === '--page')) {
+    const figures = page(SIZES);
+    console.log(args.includes('--json') ? JSON.stringify(figures) : pageTable(figures));
+  } else if (args.includes('--mutants') && args.every((a) => a === '--json' || a === '--mutants')) {
     const report = { written: tally(writtenMutants()), kernels: tally(kernelMutants(KERNEL_SHARE)) };
     console.log(
       args.includes('--json')
@@ -112,10 +127,16 @@ function main(args: readonly string[]): number {
     const report = measure(args.includes('--quick'));
     console.log(args.includes('--json') ? JSON.stringify(report) : tables(report));
   } else {
-    console.error('usage: npm run bench -- [--json] [--quick | --mutants]');
+    console.error('usage: npm run bench -- [--json] [--quick | --page | --mutants]');
     return 2;
   }
   return 0;
 }
 
-process.exitCode = main(process.argv.slice(2));
+main(process.argv.slice(2)).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);

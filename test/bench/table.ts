@@ -1,5 +1,6 @@
 import type { Tally } from '../mutants/tally';
 import type { Report } from './main';
+import type { PageFigures } from './page';
 
 /** Columns of cells: the first to the left, the others to the right. */
 function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -19,6 +20,28 @@ export function mutantTable(title: string, tallies: readonly Tally[]): string {
     `Mutants: ${title}`,
     ['', 'mutants', 'found', 'legal', 'missed', 'cascades', 'explained'],
     tallies.map((t) => [t.kind, ...[t.mutants, t.caught, t.legal, t.missed, t.cascades, t.explained].map(whole)]),
+  );
+}
+
+/** The panel's page in Chromium, beside Mermaid in the same browser. */
+export function pageTable(page: Report['page']): string {
+  if (page === undefined) return 'Page: not measured, there is no Chromium';
+  const frames = ({ medianMs, worstMs, dropped, frames: n }: PageFigures['scroll']): string =>
+    `${ms(medianMs)} / ${ms(worstMs)} / ${dropped} of ${n}`;
+  return table(
+    'Page in Chromium (frames: median ms / worst ms / longer than two screens)',
+    ['rows', 'first paint ms', 'Mermaid ms', 'times', 'scrolling', 'stepping', 'jump ms', 'heap MB', 'elements'],
+    page.map((p) => [
+      whole(p.rows),
+      ms(p.firstPaintMs),
+      p.mermaidMs === undefined ? '–' : ms(p.mermaidMs),
+      p.mermaidMs === undefined ? '–' : whole(p.mermaidMs / p.firstPaintMs),
+      frames(p.scroll),
+      frames(p.step),
+      ms(p.jumpMs),
+      (p.heapBytes / 1e6).toFixed(1),
+      whole(p.elements),
+    ]),
   );
 }
 
@@ -62,6 +85,7 @@ export function tables(report: Report): string {
       ['rows', 'layout ms', 'first SVG ms', 'SVG file ms'],
       diagram.map((d) => [whole(d.rows), ms(d.layoutMs), ms(d.firstSvgMs), ms(d.fileMs)]),
     ),
+    pageTable(report.page),
     table(
       'Bundles',
       ['', 'bytes', 'gzip'],

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { PLAIN } from '../../../src/diagram/arrange';
+import { pair } from '../../../src/diagram/compare';
 import { diagram } from '../../../src/diagram/build';
 import { detail, sourceLink } from '../../../src/panel/detail';
 import { makeNonce, pageHtml } from '../../../src/panel/html';
@@ -27,6 +29,7 @@ function flowMessage(text: string): HostMessage {
     window,
     detail: detail(trace, step, english),
     locked: false,
+    arrangement: PLAIN,
   };
 }
 
@@ -45,6 +48,28 @@ describe('panel: messages', () => {
     assert.ok(readHostMessage({ type: 'nothing' }));
   });
 
+  it('reads two flows that stand beside each other', () => {
+    const [left, right] = [play(FLOWS.close), play(FLOWS.lost)];
+    const made = [diagram(left), diagram(right)] as const;
+    const message: HostMessage = {
+      type: 'pair',
+      id: 1,
+      names: ['a', 'b'],
+      uris: ['file:///a', 'file:///b'],
+      indexes: [made[0].index, made[1].index],
+      windows: [made[0].rows(0, 9), made[1].rows(0, 9)],
+      pairing: pair(...made),
+      moment: 2,
+      details: [detail(left, 1, english), detail(right, 1, english)],
+    };
+    assert.equal(readHostMessage(message), message);
+    assert.equal(readHostMessage({ ...message, names: ['a'] }), undefined);
+    assert.equal(
+      readHostMessage({ ...message, pairing: { ...message.pairing, differs: new Uint8Array(1) } }),
+      undefined,
+    );
+  });
+
   it('reads what the page sends', () => {
     const messages: PageMessage[] = [
       { type: 'ready' },
@@ -53,6 +78,12 @@ describe('panel: messages', () => {
       { type: 'line', id: 1, line: 3 },
       { type: 'lock', locked: true },
       { type: 'rule', rule: 'tcp/ack-plus-one' },
+      { type: 'arrange', id: 1, arrangement: { ...PLAIN, only: ['lost'], runs: undefined } },
+      { type: 'export', as: 'png', theme: 'hc-dark', width: 760, numbers: 'relative' },
+      { type: 'png', request: 1, bytes: new Uint8Array(3) },
+      { type: 'moment', id: 1, moment: 3 },
+      { type: 'pair-rows', id: 1, side: 1, from: 0, to: 9 },
+      { type: 'pair-line', id: 1, side: 0, line: 3 },
     ];
     for (const message of messages) assert.equal(readPageMessage(message), message);
   });
@@ -70,7 +101,7 @@ describe('panel: messages', () => {
 
   it('drops a flow in which anything is of another kind', () => {
     const message = flowMessage(FLOWS.close) as unknown as Record<string, Record<string, unknown>>;
-    for (const key of ['index', 'window', 'detail']) {
+    for (const key of ['index', 'window', 'detail', 'arrangement']) {
       for (const field of Object.keys(message[key] ?? {})) {
         const broken = { ...message, [key]: { ...message[key], [field]: { not: 'this' } } };
         assert.equal(readHostMessage(broken), undefined, `${key}.${field}`);

@@ -1,0 +1,78 @@
+/** The menu that saves and copies the diagram. */
+import type { View } from '../diagram/view';
+import { EXPORTS, type ExportAs, type ExportTheme } from '../panel/messages';
+import { el } from './dom';
+
+const THEMES: readonly ExportTheme[] = ['light', 'dark', 'hc-light', 'hc-dark'];
+const WIDTHS = [480, 760, 1100, 1600];
+
+export interface ExportMenu {
+  readonly element: HTMLElement;
+  toggle(button: HTMLElement): void;
+}
+
+/** The kind of theme that the page is shown in. */
+function themeHere(): ExportTheme {
+  const { classList } = document.body;
+  if (classList.contains('vscode-high-contrast-light')) return 'hc-light';
+  if (classList.contains('vscode-high-contrast')) return 'hc-dark';
+  return classList.contains('vscode-dark') ? 'dark' : 'light';
+}
+
+export function createExportMenu(
+  say: View['say'],
+  act: (as: ExportAs, theme: ExportTheme, width: number) => void,
+): ExportMenu {
+  const theme = el('select', { id: 'export-theme' });
+  for (const t of THEMES) theme.append(el('option', { value: t }, say(`diagram/theme-${t}`)));
+  const width = el('select', { id: 'export-width' });
+  for (const w of WIDTHS) width.append(el('option', { value: w, selected: w === 760 }, `${w} px`));
+  const items = EXPORTS.map((as) => {
+    const item = el('button', { type: 'button', class: 'menu-item', 'data-export': as }, say(`diagram/export-${as}`));
+    item.addEventListener('click', () => {
+      close();
+      const chosen = THEMES.find((t) => t === theme.value) ?? 'light';
+      act(as, chosen, Number(width.value));
+    });
+    return item;
+  });
+  const element = el(
+    'div',
+    { class: 'menu', role: 'dialog', 'aria-label': say('diagram/export'), hidden: true },
+    el('label', { for: 'export-theme' }, say('diagram/theme'), theme),
+    el('label', { for: 'export-width' }, say('diagram/width'), width),
+    ...items,
+  );
+  let opener: HTMLElement | undefined;
+
+  function close(): void {
+    if (element.hidden) return;
+    element.hidden = true;
+    opener?.setAttribute('aria-expanded', 'false');
+    opener?.focus();
+  }
+
+  element.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') close();
+    // The diagram's own keys are not meant here.
+    event.stopPropagation();
+  });
+  document.addEventListener('pointerdown', ({ target }) => {
+    if (target instanceof Node && !element.contains(target) && !opener?.contains(target)) element.hidden = true;
+  });
+
+  return {
+    element,
+    toggle(button) {
+      opener = button;
+      if (!element.hidden) {
+        close();
+        return;
+      }
+      theme.value = themeHere();
+      element.hidden = false;
+      button.setAttribute('aria-expanded', 'true');
+      theme.focus();
+    },
+  };
+}

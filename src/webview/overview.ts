@@ -1,0 +1,94 @@
+/** The whole flow as a strip at the side: findings, headings, what is in sight, the current row. A press goes there. */
+import { totalHeight, type Layout } from '../diagram/layout';
+import { KIND_MASK, ROW_KINDS, type DiagramIndex } from '../diagram/model';
+import { rect, line, type Mark } from '../diagram/scene';
+import { draw, el, svgElement } from './dom';
+
+const WIDTH = 14;
+/** Marks that would stand closer than this, in pixels, are one; the gravest shows. */
+const BIN = 3;
+const LEVELS = ['hint', 'warning', 'error'] as const;
+const SECTION = ROW_KINDS.indexOf('section');
+/** Headings that are drawn at most. */
+const MOST_HEADINGS = 200;
+
+export interface Overview {
+  readonly element: HTMLElement;
+  show(index: DiagramIndex, place: Layout): void;
+  /** Shares of the whole height. */
+  sight(from: number, to: number): void;
+  current(at: number): void;
+}
+
+export function createOverview(goTo: (share: number) => void): Overview {
+  const svg = svgElement({ class: 'tf overview-svg', width: WIDTH, 'aria-hidden': 'true' });
+  const element = el('div', { class: 'overview' }, svg);
+  let index: DiagramIndex | undefined;
+  let place: Layout | undefined;
+  let seen = { from: 0, to: 1 };
+  let here = -1;
+  let fixed: Mark[] = [];
+
+  const height = (): number => element.clientHeight;
+
+  /** What does not change while one scrolls. */
+  function marks(): Mark[] {
+    if (!index || !place) return [];
+    const { tops } = place;
+    const all = totalHeight(tops);
+    const y = (row: number): number => ((tops[row] ?? 0) / all) * height();
+    const bins = new Map<number, number>();
+    index.marks.forEach((row, i) => {
+      const bin = Math.floor(y(row) / BIN);
+      bins.set(bin, Math.max(bins.get(bin) ?? 0, index?.markLevels[i] ?? 0));
+    });
+    const headings: Mark[] = [];
+    for (let row = 0; row < index.rows && headings.length < MOST_HEADINGS; row++) {
+      if (((index.shapes[row] ?? 0) & KIND_MASK) === SECTION) headings.push(line('rule', 0, y(row), WIDTH, y(row)));
+    }
+    const found = [...bins].map(([bin, level]) =>
+      rect(`mark ${LEVELS[level] ?? 'hint'}`, 4, bin * BIN, WIDTH - 7, BIN),
+    );
+    return [...headings, ...found];
+  }
+
+  function render(): void {
+    const h = height();
+    svg.setAttribute('height', String(h));
+    const moving = [rect('sight', 0.5, seen.from * h, WIDTH - 1, Math.max(6, (seen.to - seen.from) * h), 2)];
+    if (here >= 0) moving.push(rect('here', 0, here * h - 1, WIDTH, 2));
+    svg.replaceChildren(...[...fixed, ...moving].map(draw));
+  }
+
+  const press = (event: PointerEvent): void => {
+    const box = element.getBoundingClientRect();
+    goTo((event.clientY - box.top) / box.height);
+  };
+  element.addEventListener('pointerdown', (event) => {
+    element.setPointerCapture(event.pointerId);
+    press(event);
+  });
+  element.addEventListener('pointermove', (event) => {
+    if (element.hasPointerCapture(event.pointerId)) press(event);
+  });
+
+  return {
+    element,
+    show(newIndex, newPlace) {
+      index = newIndex;
+      place = newPlace;
+      fixed = marks();
+      render();
+    },
+    sight(from, to) {
+      seen = { from, to };
+      // A strip that has nothing to scroll says nothing.
+      element.classList.toggle('idle', from <= 0 && to >= 1);
+      render();
+    },
+    current(at) {
+      here = at;
+      render();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** An SVG file as pixels: the browser draws it, as it would for anyone. */
+
+/** Canvases larger than this on a side come out empty. */
+export const MOST_PIXELS = 16_000;
+
+/** The bytes of a PNG at up to twice the size; undefined where the browser cannot make it. */
+export async function rasterize(svg: string, width: number, height: number): Promise<Uint8Array | undefined> {
+  const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const scale = Math.min(2, MOST_PIXELS / Math.max(width, height));
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.round(width * scale);
+    canvas.height = Math.round(height * scale);
+    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+    return blob ? new Uint8Array(await blob.arrayBuffer()) : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}

@@ -1,0 +1,260 @@
+/**
+ * The panel's page in Chromium, beside Mermaid's sequence diagram of the same messages in the same browser: time to first
+ * paint once the trace is there, frames while scrolling and stepping, and what the page holds.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import type { FromWorker, ToWorker } from './page-host';
+
+export interface FrameFigures {
+  readonly frames: number;
+  readonly medianMs: number;
+  readonly worstMs: number;
+  /** Frames that took longer than two of the screen's: what a person sees as a jerk. */
+  readonly dropped: number;
+}
+
+export interface PageFigures {
+  readonly rows: number;
+  readonly firstPaintMs: number;
+  readonly scroll: FrameFigures;
+  readonly step: FrameFigures;
+  /** From a jump into rows that are not there yet until they are drawn. */
+  readonly jumpMs: number;
+  readonly heapBytes: number;
+  readonly elements: number;
+  /** Undefined where Mermaid was not asked. */
+  readonly mermaidMs: number | undefined;
+}
+
+const CHROMIUM = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** Mermaid is asked for no more messages than this: it takes half a minute for 10,000. */
+const MERMAID_MOST = 10_000;
+const SCREEN = 1000 / 60;
+
+/** What is run inside the page; its functions go there as text and know nothing of this file. */
+interface Bench {
+  worker: Worker;
+  on(kind: FromWorker['kind']): Promise<FromWorker>;
+  ask(message: ToWorker): void;
+}
+declare const bench: Bench;
+
+/** Sets up the page as a webview is: the panel's script with VS Code's API, its host in a worker. */
+async function panelPage(browser: Browser, root: string, workerCode: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 760, height: 900 } });
+  await page.goto('about:blank');
+  await page.addStyleTag({ content: readFileSync(join(root, 'dist/webview/panel.css'), 'utf8') });
+  await page.addStyleTag({
+    content: `:root{--vscode-font-family:sans-serif;--vscode-font-size:13px;--vscode-editor-font-family:monospace;
+      --vscode-editor-background:#fff;--vscode-foreground:#3b3b3b;--vscode-focusBorder:#005fb8;--vscode-charts-blue:#1a85ff;
+      --vscode-charts-green:#388a34;--vscode-charts-purple:#652d90;--vscode-charts-yellow:#bf8803;
+      --vscode-editorError-foreground:#e51400;--vscode-editorWarning-foreground:#bf8803}`,
+  });
+  await page.evaluate((code) => {
+    const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
+    const waiting = new Map<string, (message: FromWorker) => void>();
+    worker.onmessage = (event: MessageEvent<FromWorker>) => {
+      const { data } = event;
+      if (data.kind === 'host') window.dispatchEvent(new MessageEvent('message', { data: data.message }));
+      else waiting.get(data.kind)?.(data);
+    };
+    const api = {
+      worker,
+      on: (kind: string) => new Promise<FromWorker>((resolve) => waiting.set(kind, resolve)),
+      ask: (message: ToWorker) => worker.postMessage(message),
+    };
+    let kept: unknown;
+    Object.assign(globalThis, {
+      bench: api,
+      acquireVsCodeApi: () => ({
+        postMessage: (message: never) => api.ask({ kind: 'page', message }),
+        getState: () => kept,
+        setState: (state: unknown) => (kept = state),
+      }),
+    });
+  }, workerCode);
+  await page.addScriptTag({ content: readFileSync(join(root, 'dist/webview/panel.js'), 'utf8') });
+  return page;
+}
+
+async function firstPaint(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const began = performance.now();
+        const look = (): void => {
+          if (document.querySelector('.row.segment')) requestAnimationFrame(() => resolve(performance.now() - began));
+          else requestAnimationFrame(look);
+        };
+        bench.ask({ kind: 'open' });
+        requestAnimationFrame(look);
+      }),
+  );
+}
+
+function figures(deltas: readonly number[]): FrameFigures {
+  const sorted = [...deltas].sort((a, b) => a - b);
+  return {
+    frames: deltas.length,
+    medianMs: sorted[Math.floor(sorted.length / 2)] ?? 0,
+    worstMs: sorted.at(-1) ?? 0,
+    dropped: deltas.filter((d) => d > 2 * SCREEN + 1).length,
+  };
+}
+
+/** The time from frame to frame while the page scrolls, half a screen a frame. */
+async function scrolling(page: Page): Promise<FrameFigures> {
+  const deltas = await page.evaluate(
+    () =>
+      new Promise<number[]>((resolve) => {
+        const area = document.querySelector('.ladder') as HTMLElement;
+        const times: number[] = [];
+        let last = 0;
+        const frame = (now: number): void => {
+          if (last > 0) times.push(now - last);
+          last = now;
+          area.scrollTop += 240;
+          if (times.length < 300) requestAnimationFrame(frame);
+          else resolve(times);
+        };
+        requestAnimationFrame(frame);
+      }),
+  );
+  return figures(deltas);
+}
+
+async function stepping(page: Page): Promise<FrameFigures> {
+  const deltas = await page.evaluate(
+    () =>
+      new Promise<number[]>((resolve) => {
+        const times: number[] = [];
+        let last = 0;
+        const frame = (now: number): void => {
+          if (last > 0) times.push(now - last);
+          last = now;
+          document.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+          if (times.length < 200) requestAnimationFrame(frame);
+          else resolve(times);
+        };
+        requestAnimationFrame(frame);
+      }),
+  );
+  return figures(deltas);
+}
+
+async function jumping(page: Page): Promise<number> {
+  const times = await page.evaluate(async () => {
+    const area = document.querySelector('.ladder') as HTMLElement;
+    const drawn = (): boolean => {
+      const middle = area.getBoundingClientRect();
+      const at = document.elementFromPoint(middle.left + middle.width / 2, middle.top + middle.height / 2);
+      return at?.closest('.row') !== null && at !== null;
+    };
+    const all: number[] = [];
+    for (let i = 1; i <= 15; i++) {
+      const began = performance.now();
+      area.scrollTop = (area.scrollHeight * ((i * 7) % 16)) / 16;
+      await new Promise<void>((resolve) => {
+        const look = (): void => {
+          if (drawn()) resolve();
+          else requestAnimationFrame(look);
+        };
+        requestAnimationFrame(() => requestAnimationFrame(look));
+      });
+      all.push(performance.now() - began);
+    }
+    return all;
+  });
+  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+}
+
+async function holds(page: Page): Promise<{ heapBytes: number; elements: number }> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('Performance.enable');
+  const { metrics } = await session.send('Performance.getMetrics');
+  const elements = await page.evaluate(() => document.querySelectorAll('*').length);
+  return { heapBytes: metrics.find((m) => m.name === 'JSHeapUsedSize')?.value ?? 0, elements };
+}
+
+/** Mermaid's own time for the same messages, from its text to the frame that shows the drawing. */
+async function mermaidTime(browser: Browser, root: string, text: string): Promise<number> {
+  const page = await browser.newPage({ viewport: { width: 760, height: 900 } });
+  page.setDefaultTimeout(300_000);
+  await page.goto('about:blank');
+  await page.addScriptTag({ content: readFileSync(join(root, 'node_modules/mermaid/dist/mermaid.min.js'), 'utf8') });
+  const time = await page.evaluate(async (chart) => {
+    interface Mermaid {
+      initialize(options: object): void;
+      render(id: string, text: string): Promise<{ svg: string }>;
+    }
+    const { mermaid } = globalThis as unknown as { mermaid: Mermaid };
+    mermaid.initialize({ startOnLoad: false, maxTextSize: 1e9, maxEdges: 1e9 });
+    const began = performance.now();
+    const { svg } = await mermaid.render('chart', chart);
+    document.body.innerHTML = svg;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    return performance.now() - began;
+  }, text);
+  await page.close();
+  return time;
+}
+
+async function one(browser: Browser, root: string, code: string, lines: number): Promise<PageFigures> {
+  const page = await panelPage(browser, root, code);
+  page.setDefaultTimeout(120_000);
+  const rows = await page.evaluate(async (n) => {
+    const answer = bench.on('prepared');
+    bench.ask({ kind: 'prepare', lines: n });
+    const message = await answer;
+    return message.kind === 'prepared' ? message.rows : 0;
+  }, lines);
+  // The page has its words by now; the first flow warms up neither side.
+  await page.waitForTimeout(300);
+  const firstPaintMs = await firstPaint(page);
+  const scroll = await scrolling(page);
+  const jumpMs = await jumping(page);
+  const step = await stepping(page);
+  const held = await holds(page);
+  let mermaidMs: number | undefined;
+  if (lines <= MERMAID_MOST) {
+    const text = await page.evaluate(async () => {
+      const answer = bench.on('mermaid');
+      bench.ask({ kind: 'mermaid' });
+      const message = await answer;
+      return message.kind === 'mermaid' ? message.text : '';
+    });
+    mermaidMs = await mermaidTime(browser, root, text);
+  }
+  await page.close();
+  return { rows, firstPaintMs, scroll, step, jumpMs, ...held, mermaidMs };
+}
+
+/** Undefined where there is no Chromium. */
+export async function pageFigures(sizes: readonly number[]): Promise<PageFigures[] | undefined> {
+  const executablePath = CHROMIUM.find((file) => file !== undefined && existsSync(file));
+  if (executablePath === undefined) return undefined;
+  const root = process.cwd();
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: ['test/bench/page-host.ts'],
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    write: false,
+    logLevel: 'error',
+  });
+  const code = outputFiles[0]?.text ?? '';
+  const args = ['--headless=new', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--no-sandbox'];
+  const browser = await chromium.launch({ executablePath, args });
+  try {
+    const all: PageFigures[] = [];
+    for (const lines of sizes) all.push(await one(browser, root, code, lines));
+    return all;
+  } finally {
+    await browser.close();
+  }
+}

@@ -1,0 +1,99 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+export const name = 'the diagram: folds, filters, findings, overview, time to scale, saving';
+
+export const window = { width: 1400, height: 900 };
+
+const OPEN =
+  'client -> server SYN seq=x\nserver -> client SYN,ACK seq=y ack=x+1\nclient -> server ACK seq=x+1 ack=y+1\n';
+
+/** A download of 5,000 segments, with a loss in its midst. */
+function download() {
+  const lines = ['section "Download"'];
+  for (let i = 0; i < 1665; i++) {
+    lines.push('server -> client ACK len=1460', 'server -> client ACK len=1460', 'client -> server ACK');
+    if (i === 800)
+      lines.push(
+        'server -x client ACK len=1460 as gone',
+        'wait 1s',
+        'server -> client resend gone',
+        'client -> server ACK',
+      );
+  }
+  return `flow "5,000 segments"\n${OPEN}${lines.join('\n')}\n`;
+}
+
+const FLOWS = {
+  mistakes: `flow "Three findings"
+client -> server SYN seq=x
+server -> client SYN,ACK seq=y ack=x
+client -> server ACK seq=x+1 ack=y+2
+client -> server PSH,ACK "GET / HTTP/1.0\\r\\n\\r\\n"
+server -> client ACK ack=x+18
+`,
+  long: download(),
+};
+
+export async function run({ page, workbench, server, extension, assert, shot }) {
+  for (const [file, text] of Object.entries(FLOWS)) writeFileSync(`${server.workspace}/${file}.tcpflow`, text);
+  await workbench.open(extension, 'long.tcpflow');
+  await page.locator('.editor-actions a[aria-label^="Open Diagram"]').first().click();
+  let frame = await workbench.webview('.row.fold');
+
+  // A long flow is folded; a press opens a run, and the same sign closes it.
+  const folds = frame.locator('.row.fold');
+  await workbench.until('two folds', async () => (await folds.count()) === 2);
+  assert.match(await folds.first().textContent(), /1,602 data segments/);
+  await frame.locator('.overview .sight').waitFor({ state: 'attached' });
+  await shot('find-long');
+  await folds.first().locator('.chevron').click();
+  await frame.locator('.row.segment.data, .row.segment').nth(12).waitFor();
+  assert.ok((await frame.locator('.row').count()) < 200, 'only rows near sight are in the page');
+  await shot('find-long-open');
+
+  // The overview goes anywhere; what one looks at stays in place while something above it is folded.
+  const strip = await frame.locator('.overview').boundingBox();
+  await page.mouse.click(strip.x + 6, strip.y + strip.height * 0.8);
+  await frame.locator('[data-act=find]').click();
+  await frame.locator('[data-find=lost]').click();
+  await workbench.until('the filter', async () =>
+    /hidden/.test(await frame.locator('.rows-svg').first().textContent()),
+  );
+  assert.equal(await frame.locator('.row.segment').count(), 1);
+  await shot('find-filter');
+  await frame.locator('[data-find=clear]').click();
+  await frame.locator('[data-time=scale]').click();
+  await frame.locator('[data-time=scale][aria-pressed=true]').waitFor();
+  await frame.locator('[data-time=even]').click();
+
+  // Findings, one after the other.
+  await workbench.run('View: Focus First Editor Group');
+  await workbench.openFile('mistakes.tcpflow');
+  frame = await workbench.webview('.row.has-error');
+  await frame.locator('.ladder').focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('F8');
+  await frame.locator('.row.current.has-error').waitFor();
+  const first = await frame.locator('.row.current').getAttribute('data-row');
+  await page.keyboard.press('F8');
+  await workbench.until(
+    'another',
+    async () => (await frame.locator('.row.current').getAttribute('data-row')) !== first,
+  );
+
+  // Saved through VS Code's own dialog, as vectors and as pixels; copied as text.
+  for (const kind of ['svg', 'png']) {
+    await frame.locator('[data-act=save]').click();
+    await frame.locator('#export-theme').selectOption('dark');
+    if (kind === 'svg') await shot('find-menu');
+    await frame.locator(`[data-export=${kind}]`).click();
+    const input = page.locator('.quick-input-widget .quick-input-box input').first();
+    await input.waitFor();
+    await workbench.until('a name', async () => (await input.inputValue()).endsWith(`mistakes.${kind}`));
+    await page.keyboard.press('Enter');
+    await workbench.until(`the ${kind}`, () => existsSync(`${server.workspace}/mistakes.${kind}`));
+  }
+  assert.match(readFileSync(`${server.workspace}/mistakes.svg`, 'utf8'), /^<svg[^]*#1f1f1f/);
+  await workbench.until('its bytes', () => readFileSync(`${server.workspace}/mistakes.png`).length > 10_000);
+  assert.equal(readFileSync(`${server.workspace}/mistakes.png`).subarray(1, 4).toString(), 'PNG');
+}
