@@ -21,7 +21,9 @@ describe('the library', () => {
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await until('no editor', () => vscode.window.tabGroups.all.every((g) => g.tabs.length === 0));
-    await until('no text', () => vscode.window.visibleTextEditors.length === 0);
+    await until('no text', () =>
+      vscode.workspace.textDocuments.every((d) => !d.isUntitled || d.languageId !== 'tcpflow'),
+    );
   });
 
   it('serves its flows as files that cannot be written', async () => {
@@ -75,6 +77,7 @@ describe('the library', () => {
     await activate();
     const document = await vscode.workspace.openTextDocument(flow('handshake'));
     const copy = await vscode.workspace.openTextDocument({ language: 'tcpflow', content: document.getText() });
+    await vscode.window.showTextDocument(copy);
     for (const { uri } of [document, copy]) {
       const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>('vscode.executeLinkProvider', uri);
       const targets = links.map((l) => l.target?.toString(true) ?? '');
