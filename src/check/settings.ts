@@ -41,6 +41,9 @@ export function configOf(host: HostStatement | undefined, profile: string, varia
       case 'ecn':
         config.ecn = !off;
         break;
+      case 'half-duplex':
+        config.halfDuplex = !off;
+        break;
       case 'mtu':
         // Every link carries 68 bytes (RFC 791 §3.2).
         config.mtu = Math.min(65535, Math.max(68, value));
@@ -91,6 +94,7 @@ export const USED_SETTINGS: ReadonlySet<string> = new Set([
   'sack',
   'timestamps',
   'ecn',
+  'half-duplex',
   'msl',
   'rto',
   'syn-retries',

@@ -305,6 +305,12 @@ function noteUrgent(d: Draft, segment: Segment, taken: Taken[]): void {
   d.urgent = { sndUp, rcvUp: rcvUp === undefined ? up : max(rcvUp, up) };
 }
 
+/** A host that reads no more behind its CLOSE tells the peer that new data is lost (RFC 9293 §3.6.1, SHLD-3). */
+function isLost(tcb: Tcb, segment: Segment, config: Config): boolean {
+  const isNew = gt(add(segment.seq, segment.len), tcb.rcvNxt);
+  return config.halfDuplex && tcb.closing && segment.len > 0 && isNew;
+}
+
 /** Seventh and eighth: text and FIN. After the peer's FIN there is nothing more to take (rows E71, E84). */
 function textAndFin(d: Draft, segment: Segment, config: Config, now: number, taken: Taken[]): Arrival {
   const owed = d.owed;
@@ -312,6 +318,10 @@ function textAndFin(d: Draft, segment: Segment, config: Config, now: number, tak
     case 'ESTABLISHED':
     case 'FIN-WAIT-1':
     case 'FIN-WAIT-2': {
+      if (isLost(d, segment, config)) {
+        taken.push({ row: 'E72', from: d.state, to: 'CLOSED' });
+        return { tcb: closed(d), reset: resetFromAck(segment), taken, wasReset: false };
+      }
       const { state, rcvNxt } = d;
       const { held } = d.reassembly;
       noteUrgent(d, segment, taken);

@@ -20,6 +20,8 @@ export interface Config {
   readonly ecn: boolean;
   /** RST and SYN within the window but not exact draw a challenge ACK (RFC 5961); RFC 793 resets. */
   readonly challengeAcks: boolean;
+  /** CLOSE ends reading too: data that arrives behind it is answered by RST (RFC 9293 §3.6.1, MAY-1, SHLD-3). */
+  readonly halfDuplex: boolean;
   /** A SYN in the window of a half-open connection is answered by RST before the listener forgets it (row E40). */
   readonly resetsHalfOpen: boolean;
   /** An RST does not end TIME-WAIT (RFC 1337 §3, fix F1). */

@@ -74,7 +74,7 @@ export function expire(
     case 'retransmission':
       if (timers.loss.timeouts >= mostTimeouts(tcb, config)) return end('T03');
       // A SYN,ACK that goes again is owed like the first.
-      return stay('T01', {
+      return again(tcb, timers.loss.timeouts + 1 === R1, {
         ...tcb,
         owed: tcb.state === 'SYN-RECEIVED' ? tcb.owed | OWES_SYN_ACK : tcb.owed,
         timers: onTimeout(timers, now),
@@ -87,6 +87,15 @@ export function expire(
       if (config.keepalive !== undefined && timers.probing.probes >= config.keepalive.count) return end('T07');
       return stay('T07', { ...tcb, timers: onProbeDue(timers, now) });
   }
+}
+
+/** R1 of RFC 9293 §3.8.3, at least three retransmissions (SHLD-10): IP and the user are told that the path may be broken. */
+const R1 = 3;
+
+/** The oldest segment must go again; the row on R1 where that is reached. */
+function again(tcb: Tcb, reachesR1: boolean, next: Tcb): { readonly tcb: Tcb; readonly taken: readonly Taken[] } {
+  const taken = (reachesR1 ? ['T01', 'T02'] : ['T01']).map((row) => ({ row, from: tcb.state, to: tcb.state }));
+  return { tcb: next, taken };
 }
 
 /** How many timeouts in a row a side bears (R2 of RFC 9293 §3.8.3). */

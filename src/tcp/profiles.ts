@@ -18,6 +18,7 @@ const rfc9293: Config = {
   isn: undefined,
   ecn: false,
   challengeAcks: true,
+  halfDuplex: false,
   resetsHalfOpen: false,
   rfc1337: false,
   initialRto: SECOND,

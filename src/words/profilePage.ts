@@ -31,6 +31,13 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
     kind: 'time',
   },
   challengeAcks: { en: 'Challenge ACKs', zh: '质询 ACK', source: 'RFC 5961', kind: 'switch' },
+  halfDuplex: {
+    en: 'CLOSE ends reading too',
+    zh: 'CLOSE 也结束接收',
+    setting: 'half-duplex',
+    source: 'RFC 9293 §3.6.1',
+    kind: 'switch',
+  },
   resetsHalfOpen: {
     en: 'A SYN in SYN-RECEIVED is answered by RST',
     zh: 'SYN-RECEIVED 中的 SYN 以 RST 应答',

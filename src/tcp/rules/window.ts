@@ -74,6 +74,18 @@ export const shrinkRules: readonly Rule[] = [
   },
 ];
 
+/** Its SYN is in the flow, so that all that has been acknowledged since is known. */
+const wasOpened = (c: Case): boolean => c.x.opening.ownSynFlags !== 0;
+
+/** What is in flight once the segment has left. */
+const flightWith = (c: Case): number => distance(c.x.sndUna, add(c.seg.seq, c.seg.len));
+
+/** The largest initial window that a standard allows (RFC 6928 §2). */
+function largestInitialWindow(c: Case): number {
+  const mss = sendMss(c);
+  return Math.min(10 * mss, Math.max(2 * mss, 14600));
+}
+
 /** How much is sent at once (RFC 9293 §3.7.4, §3.8.6; RFC 5681 §3.1). */
 export const flightRules: readonly Rule[] = [
   {
@@ -97,11 +109,29 @@ export const flightRules: readonly Rule[] = [
     aspect: 'len',
     check(c) {
       // Nothing but the SYN has been acknowledged yet: this is the first flight.
-      if (!sendsNewData(c) || c.x.sndUna !== add(c.x.iss, 1)) return undefined;
-      const mss = sendMss(c);
-      const most = Math.min(10 * mss, Math.max(2 * mss, 14600));
-      const flight = distance(add(c.x.iss, 1), add(c.seg.seq, c.seg.len));
+      if (!sendsNewData(c) || !wasOpened(c) || c.x.sndUna !== add(c.x.iss, 1)) return undefined;
+      const flight = flightWith(c);
+      const most = largestInitialWindow(c);
       return flight > most ? { args: { flight, most } } : undefined;
+    },
+  },
+  {
+    id: 'flow/slow-start',
+    level: 'hint',
+    source: 'RFC 5681 §3.1; RFC 9293 §3.8.2 (MUST-19)',
+    aspect: 'len',
+    check(c) {
+      const acked = distance(add(c.x.iss, 1), c.x.sndUna);
+      // Once this much has been acknowledged, the sum bounds nothing any more, and it is to stay far from wrapping.
+      if (!sendsNewData(c) || !wasOpened(c) || acked === 0 || acked > 2 ** 30) return undefined;
+      // What has arrived behind a hole is no longer in flight (RFC 5681 §3.2, RFC 6675 §4).
+      if (c.x.duplicateAcks > 0 || c.x.sacked.length > 0 || c.x.congestion.phase !== 'open') return undefined;
+      const flight = flightWith(c);
+      // Whatever happened meanwhile: cwnd grows by no more than what is acknowledged (stacks count whole segments), and
+      // limited transmit lets two segments more go (RFC 3042 §2).
+      const mss = sendMss(c);
+      const most = largestInitialWindow(c) + (Math.ceil(acked / mss) + 2) * mss;
+      return flight > most ? { args: { flight, most, acked } } : undefined;
     },
   },
   {

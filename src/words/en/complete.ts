@@ -77,5 +77,6 @@ export const complete = {
   'complete/setting/syn-retries': 'How often a SYN is sent again before the attempt is given up.',
   'complete/setting/delayed-ack': 'How long an ACK may be held back.',
   'complete/setting/keepalive': 'How long a connection is idle before it is probed.',
+  'complete/setting/half-duplex': 'CLOSE ends reading too: data that still comes is answered by RST.',
   'complete/setting/user-timeout': 'How long data may stay unacknowledged.',
 } as const;

@@ -14,6 +14,8 @@ export const flow = {
   'flow/in-flight-at-end': 'The flow ends here, and {name} is still on its way: deliver or drop it.',
   'flow/rule-not-broken': 'The line says that it violates {rule}, and it does not.',
   'flow/unknown-rule': 'There is no rule {rule}.',
+  'flow/slow-start':
+    '{flight} bytes are in flight: at most {most} after {acked} have been acknowledged, as slow start begins with one window and grows with each ACK.',
   'flow/isn-differs': "The host line says that {host}'s initial sequence number is {right}. Written: {written}.",
   'flow/retransmission': 'A retransmission: {host} sends again what it has sent before, from {written} on.',
   'flow/keepalive-probe': 'A keepalive probe: seq is one below the next number, so that {peer} must answer.',

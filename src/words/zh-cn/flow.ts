@@ -14,6 +14,8 @@ export const flow: Same<typeof en> = {
   'flow/in-flight-at-end': '流程到此结束，而 {name} 还在途中：写 deliver 或 drop 指明其去向。',
   'flow/rule-not-broken': '该行声明违反 {rule}，实际并未违反。',
   'flow/unknown-rule': '没有规则 {rule}。',
+  'flow/slow-start':
+    '在途数据有 {flight} 字节：已确认 {acked} 字节，最多可有 {most} 字节，因为慢启动从初始窗口开始，随每个 ACK 增长。',
   'flow/isn-differs': 'host 行规定 {host} 的初始序号为 {right}。现写为 {written}。',
   'flow/retransmission': '这是重传：{host} 从 {written} 开始再次发送先前发送过的内容。',
   'flow/keepalive-probe': '这是保活探测：seq 比下一个序号小一，使 {peer} 必须应答。',

@@ -43,7 +43,7 @@ export interface Coverage {
 export function coverage(): Coverage[] {
   const all = places();
   return REQUIREMENTS.map((requirement) => {
-    const about = [requirement.id, ...(requirement.rules ?? []).map((r) => `tcp/${r}`)];
+    const about = [requirement.id, ...(requirement.rules ?? []).map(ruleIdOf)];
     const both = (id: string): boolean =>
       ['keeps', 'breaks'].every((v) => all.get(id)?.some((p) => p.verdict === v) === true);
     const shown = all.get(about.find(both) ?? '') ?? [];
@@ -54,8 +54,13 @@ export function coverage(): Coverage[] {
   });
 }
 
+/** Rules of the catalogue are named without their `tcp/`. */
+function ruleIdOf(rule: string): string {
+  return rule.includes('/') ? rule : `tcp/${rule}`;
+}
+
 export function ruleExists(rule: string): boolean {
-  return SEGMENT_RULES.some((r) => r.id === `tcp/${rule}`) || `tcp/${rule}` in FLOW_RULES;
+  return SEGMENT_RULES.some((r) => r.id === ruleIdOf(rule)) || ruleIdOf(rule) in FLOW_RULES;
 }
 
 const TEXTS = {
@@ -114,7 +119,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 function holders(r: Requirement, language: Language): string {
   const ending = language === 'en' ? '.md' : `.${language}.md`;
-  const rules = (r.rules ?? []).map((rule) => `[${rule}](rules/tcp/${rule}${ending})`);
+  const rules = (r.rules ?? []).map((rule) => `[${rule}](rules/${ruleIdOf(rule)}${ending})`);
   return [...rules, ...(r.rows ?? [])].join(', ');
 }
 

@@ -6,7 +6,7 @@ export interface Requirement {
   readonly zh: string;
   /** From segments alone (times and header bytes included); only with user calls, timers or settings too; not at all. */
   readonly seen: 'segments' | 'events' | 'no';
-  /** Rules, without `tcp/`; the flows of the first that has both show the requirement, unless it has flows of its own. */
+  /** Rules, those of the catalogue without `tcp/`; the flows of the first that has both show the requirement, unless it has flows of its own. */
   readonly rules?: readonly string[];
   /** Rows of the transition tables (media/docs speaks of them by these ids). */
   readonly rows?: readonly string[];

@@ -124,7 +124,7 @@ export const MUST: readonly Requirement[] = [
   {
     id: 'MUST-19',
     seen: segments,
-    rules: ['rto-no-backoff', 'initial-window'],
+    rules: ['rto-no-backoff', 'initial-window', 'flow/slow-start'],
     en: 'Slow start, congestion avoidance, backoff of the RTO',
     zh: '慢启动、拥塞避免、RTO 退避',
   },

@@ -37,8 +37,6 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   L03: 'Security compartments are not modelled.',
   E30: 'Security compartments are not modelled.',
   E31: 'Security compartments are not modelled.',
-  E72: 'CLOSE leaves the receiving side open (half-close); a host that also stops reading aborts.',
-  T02: 'R1 moves nothing: advice to IP and to the user is no part of a flow.',
 };
 
 function rowsInSource(): string[] {

@@ -73,6 +73,13 @@ describe('real Linux kernels', function () {
     );
   });
 
+  it('finds their congestion windows within slow start', () => {
+    const beyond = [...played(), ...timed()].flatMap((p) =>
+      p.trace.findings.filter((f) => f.rule === 'flow/slow-start').map((f) => show(p, f)),
+    );
+    assert.deepEqual(beyond, []);
+  });
+
   it('explains every warning', () => {
     const used = new Set<string>();
     for (const p of played()) {

@@ -46,6 +46,11 @@ export const timing: Examples = {
   ),
   'tcp/nagle': opened('client send 20', 'client -> server  PSH,ACK  len=10', 'client -> server  PSH,ACK  len=10'),
   'tcp/sender-sws': opened('client send 5000', 'client -> server  ACK  len=10'),
+  'flow/slow-start': opened(
+    'client -> server  ACK  len=1460',
+    'server -> client  ACK',
+    ...Array.from({ length: 14 }, (_, i) => `client ~> server  ACK  len=1460  as s${i + 1}`),
+  ),
   'tcp/initial-window': opened(...Array.from({ length: 11 }, () => 'client -> server  ACK  len=1460')),
 
   'tcp/zwp-first': opened(...SHUT, '+10ms client -> server  ACK  len=1'),
