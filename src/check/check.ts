@@ -149,6 +149,7 @@ function startAt(script: Script, roles: Roles, rules: RuleGroups, old: Checked |
     moves: [],
     line,
     arrivals: undefined,
+    playing: false,
   };
 }
 

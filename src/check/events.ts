@@ -13,7 +13,7 @@ export type Event =
 
 /** The next event up to a moment. A timer runs out before what arrives at the same moment, as `wait` has it too. */
 export function nextEvent(p: Player, until: Micros): Event | undefined {
-  const transit = p.world.network.transits === 0 ? undefined : firstArrival(p);
+  const transit = p.playing ? p.arrivals?.first : p.world.network.transits === 0 ? undefined : firstArrival(p);
   const due = firstDue(p, until);
   if (transit === undefined || transit.at > until) return due;
   return due === undefined || transit.at < Math.max(due.at, p.world.clock)
@@ -47,18 +47,46 @@ export function fire(p: Player, end: EndId, timer: TimerKind): void {
 
 /** A segment is on its way, and arrives by itself. */
 export function launch(p: Player, sent: Sent, key: string): void {
+  p.arrivals?.push(transitOf(key, sent));
+  if (p.playing) return;
   const { world } = p;
   const network = { ...world.network, transits: world.network.transits + 1 };
   p.world = { ...world, network, flights: world.flights.set(key, sent) };
-  p.arrivals?.push(transitOf(key, sent));
+}
+
+/** While the engines play, what is on its way is kept aside: the worlds between need not each have all of it. */
+export function takeAside(p: Player): void {
+  const { world } = p;
+  firstArrival(p);
+  if (world.network.transits > 0) {
+    const flights = world.flights.filter((sent) => sent.arrives === undefined);
+    p.world = { ...world, network: { ...world.network, transits: 0 }, flights };
+  }
+  p.playing = true;
+}
+
+/** The engines stop: what is still on its way stands in the world again. */
+export function putBack(p: Player): void {
+  p.playing = false;
+  const left = p.arrivals?.left ?? [];
+  if (left.length === 0) return;
+  const { world } = p;
+  const flights = world.flights.withMutations((all) => {
+    for (const { key, sent } of left) all.set(key, sent);
+  });
+  p.world = { ...world, network: { ...world.network, transits: left.length }, flights };
+  const last = p.steps.at(-1);
+  if (last?.line === p.line && last.generated === true) p.steps[p.steps.length - 1] = { ...last, after: p.world };
 }
 
 /** A segment arrives by itself. */
 export function land(p: Player, { key, sent }: Transit): void {
   p.arrivals?.pop();
-  const { world } = p;
-  const network = { ...world.network, transits: world.network.transits - 1 };
-  p.world = { ...world, network, flights: world.flights.delete(key) };
+  if (!p.playing) {
+    const { world } = p;
+    const network = { ...world.network, transits: world.network.transits - 1 };
+    p.world = { ...world, network, flights: world.flights.delete(key) };
+  }
   deliver(p, sent.to, sent);
 }
 

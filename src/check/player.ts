@@ -39,6 +39,8 @@ export interface Player {
   line: number;
   /** What is on its way by itself, soonest first; kept between lines so that nobody searches the world for it. */
   arrivals: Arrivals | undefined;
+  /** The engines play, and what is on its way is kept aside. */
+  playing: boolean;
 }
 
 const NEVER: Endpoint = {

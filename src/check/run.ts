@@ -8,7 +8,7 @@ import { SECOND } from '../tcp/config';
 import { complete, type Given } from '../tcp/emit';
 import { decide, holdsBack, type Decision, type Outlook } from '../tcp/sender';
 import type { Tcb } from '../tcp/tcb';
-import { fire, land, launch, nextEvent, transitKey, type Event } from './events';
+import { fire, land, launch, nextEvent, putBack, takeAside, transitKey, type Event } from './events';
 import { addBase, configOf, endpointOf, infoOf, push, setEndpoint, type Player } from './player';
 import { textAt } from './text';
 import { MAX_TIME } from './limits';
@@ -69,8 +69,10 @@ class Run {
   }
 
   play(): Stop {
+    takeAside(this.p);
     const stop = this.crossings() ?? this.loop();
     this.settle();
+    putBack(this.p);
     return stop;
   }
 
@@ -99,7 +101,7 @@ class Run {
     for (;;) {
       if (goal.reached()) return 'reached';
       if (this.answer()) continue;
-      const arriving = p.world.network.transits > 0 ? nextEvent(p, p.world.clock) : undefined;
+      const arriving = p.arrivals?.first === undefined ? undefined : nextEvent(p, p.world.clock);
       if (arriving !== undefined) this.happen(arriving);
       else if (this.speak()) {
         if (this.segments >= MAX_SEGMENTS) return 'limit-segments';
@@ -187,11 +189,14 @@ class Run {
     }
     this.settle();
     if (event.at > p.world.clock) p.world = { ...p.world, clock: event.at };
-    fire(p, event.end, event.timer);
-    push(p, { kind: 'timer', end: event.end, timer: event.timer, generated: true });
-    this.listen(event.end);
-    const next = nextEvent(p, p.world.clock);
-    if (next?.kind === 'timer') this.happen(next);
+    // All timers of a moment run out before anybody speaks, and the first to run out speaks first.
+    const fired: EndId[] = [];
+    for (let due: Event | undefined = event; due?.kind === 'timer'; due = nextEvent(p, p.world.clock)) {
+      fire(p, due.end, due.timer);
+      push(p, { kind: 'timer', end: due.end, timer: due.timer, generated: true });
+      if (!fired.includes(due.end)) fired.push(due.end);
+    }
+    this.ready = [...fired, ...this.ready.filter((e) => !fired.includes(e))];
   }
 
   private arrive(transit: Transit): void {

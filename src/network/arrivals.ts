@@ -16,6 +16,11 @@ export class Arrivals {
     return this.heap[0];
   }
 
+  /** All of them, soonest first. */
+  get left(): readonly Transit[] {
+    return [...this.heap].sort((a, b) => (isSooner(a, b) ? -1 : 1));
+  }
+
   push(transit: Transit): void {
     const { heap } = this;
     let i = heap.length;

@@ -21,6 +21,7 @@ import { diagramTimes, type DiagramFigures } from './drawing';
 import { heapFigures, type HeapFigures } from './heap';
 import { median } from './measure';
 import { pageFigures, type PageFigures } from './page';
+import { runThroughput, type RunFigures } from './playing';
 import { kernelMutants, writtenMutants } from '../mutants/flows';
 import { tally } from '../mutants/tally';
 import { mutantTable, pageTable, tables } from './table';
@@ -42,6 +43,7 @@ export interface Report {
   readonly processor: string;
   readonly check: CheckFigures;
   readonly heap: HeapFigures;
+  readonly run: RunFigures;
   readonly parser: readonly ParserFigures[];
   readonly edits: readonly EditFigures[];
   readonly diagram: readonly DiagramFigures[];
@@ -98,6 +100,7 @@ function measure(quick: boolean): Report {
     processor: cpus()[0]?.model ?? '',
     check: checkThroughput(most, runs(most)),
     heap: apart<HeapFigures>('heap', String(most), ['--expose-gc']),
+    run: runThroughput(quick ? 10_000_000 : 100_000_000, 3),
     parser: sizes.map((n) => parserTimes(n, runs(n))),
     edits: sizes.flatMap((n) => editTimes(n, runs(n))),
     diagram: sizes.map((n) => diagramTimes(n, runs(n))),

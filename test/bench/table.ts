@@ -46,7 +46,7 @@ export function pageTable(page: Report['page']): string {
 }
 
 export function tables(report: Report): string {
-  const { check, heap, parser, edits, diagram, bundles, activation } = report;
+  const { check, heap, run, parser, edits, diagram, bundles, activation } = report;
   const sizes = [...new Set(edits.map((e) => e.lines))];
   const kinds = [...new Set(edits.map((e) => `${e.edit}, ${e.place}`))];
   const parts = [
@@ -64,6 +64,11 @@ export function tables(report: Report): string {
           whole(heap.bytesPerLine),
         ],
       ],
+    ),
+    table(
+      'Run: a transfer with 1 % loss',
+      ['bytes', 'segments', 'ms', 'segments/s'],
+      [[whole(run.bytes), whole(run.segments), ms(run.ms), whole(run.segmentsPerSecond)]],
     ),
     table(
       'Edit to findings, ms by number of lines',

@@ -221,6 +221,7 @@ const MOST_FLIGHTS = 3;
 function flights({ world, roles }: Trials): Candidate[] {
   const found: Candidate[] = [];
   for (const [name, sent] of world.flights) {
+    if (sent.arrives !== undefined) continue;
     if (found.length >= 2 * MOST_FLIGHTS) break;
     const args = { name, host: roles.cast.ends[sent.to]?.name ?? '' };
     found.push({ rank: 10, texts: [`deliver ${name}`], why: { id: 'complete/deliver', args } });
