@@ -57,6 +57,13 @@ export function registerNavigation(flows: Flows, say: Say): vscode.Disposable {
     const statement = flows.get(document)?.trace.script.lines[line]?.statement;
     return statement === undefined ? document.lineAt(line).range : rangeOf(line, statement);
   }
+  /** What stands for a line where it is lit up beside others: its flags, or its arrow. */
+  function signRange(document: vscode.TextDocument, line: number): vscode.Range {
+    const statement = flows.get(document)?.trace.script.lines[line]?.statement;
+    return statement?.kind === 'segment'
+      ? rangeOf(line, statement.flags ?? statement.arrowSpan)
+      : statementRange(document, line);
+  }
   const around = (document: vscode.TextDocument, position: vscode.Position): number[] =>
     [...(why(document, position)?.to ?? []), ...(then(document, position)?.to ?? [])].sort((a, b) => a - b);
 
@@ -91,7 +98,7 @@ export function registerNavigation(flows: Flows, say: Say): vscode.Disposable {
         if (name === undefined) {
           const lines = around(document, position);
           const here = lines.length === 0 ? [] : [position.line];
-          return [...here, ...lines].map((line) => new vscode.DocumentHighlight(statementRange(document, line)));
+          return [...here, ...lines].map((line) => new vscode.DocumentHighlight(signRange(document, line)));
         }
         return name.places.map((p) => new vscode.DocumentHighlight(range(p), p === name.bound ? Write : Read));
       },

@@ -28,8 +28,8 @@ export function outcomeText({ ends, counts }: Outcome, say: Say): string {
     counts.error + counts.warning === 0
       ? '$(pass)'
       : [
-          ...(counts.error > 0 ? [`$(error) ${counts.error}`] : []),
-          ...(counts.warning > 0 ? [`$(warning) ${counts.warning}`] : []),
+          ...(counts.error > 0 ? [`$(error) ${counts.error} ·`] : []),
+          ...(counts.warning > 0 ? [`$(warning) ${counts.warning} ·`] : []),
         ].join(' ');
   const states = new Set(ends.map((e) => e.state));
   const [only] = states;

@@ -1,0 +1,90 @@
+export const name = 'hovers, the status item with its menu, and Get Started; in English and in Chinese, light and dark';
+
+export const window = { width: 1680, height: 860 };
+
+const FILE = 'handshake.tcpflow';
+
+const languages = {
+  en: {
+    everything: 'server has everything before x+1',
+    menu: 'Next Finding',
+    start: 'TCP Flow: Get Started',
+    title: 'Get Started with TCP Flow',
+    breakIt: 'Break it',
+    palette: 'New Flow…',
+  },
+  'zh-cn': {
+    everything: 'server 已收到 x+1 之前的全部内容',
+    menu: '下一个问题',
+    start: 'TCP Flow: 入门',
+    title: 'TCP Flow 入门',
+    breakIt: '改错它',
+    palette: '新建流程…',
+  },
+};
+
+/** The cursor's hover, asked for by keyboard. */
+async function hoverAt(workbench, page, line, column, text) {
+  await workbench.goTo(line, column);
+  await workbench.press('Control+k', 'Control+i');
+  const hover = page.locator('.monaco-hover:visible', { hasText: text }).first();
+  await hover.waitFor();
+  return hover;
+}
+
+async function look({ workbench, page, extension, assert, words, picture }) {
+  await workbench.open(extension, FILE);
+  await workbench.palette(`>TCP Flow: ${words.palette}`, words.palette);
+  await picture('palette');
+  await workbench.press('Escape');
+
+  // A field is drawn where it stands in the header.
+  const hover = await hoverAt(workbench, page, 7, 35, words.everything);
+  assert.match(await hover.innerText(), /byte 8/);
+  await picture('field');
+  await workbench.press('Escape');
+
+  // The status item says what the flow comes to, and its menu is for what one does then.
+  const status = page.locator('.statusbar-item', { hasText: 'ESTABLISHED' }).first();
+  await status.waitFor();
+  await workbench.goTo(7);
+  await workbench.press('End', 'Backspace', 'Backspace');
+  const broken = page.locator('.part.statusbar .statusbar-item[id="tcpflow.tcpflow.tcpflow.outcome"]');
+  await workbench.until('an error in the status bar', async () => /1/.test(await broken.innerText()));
+  await broken.click();
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: words.menu }).first().waitFor();
+  // It fades in.
+  await page.waitForTimeout(400);
+  await picture('menu');
+  await workbench.press('Escape');
+  await workbench.editor.locator('.view-lines').click();
+  await workbench.press('Control+z', 'Control+z');
+  await workbench.until('a clean flow again', async () => !/1/.test(await broken.innerText()));
+
+  // Get Started.
+  await workbench.run(words.start);
+  await page.locator('.gettingStartedContainer', { hasText: words.title }).first().waitFor();
+  await page.locator('.gettingStartedContainer .step-title', { hasText: words.breakIt }).first().click();
+  await workbench.webview('svg').catch(() => undefined);
+  await page.waitForTimeout(800);
+  await picture('start');
+}
+
+export async function run({ page, workbench, extension, assert, shot, anotherWindow }) {
+  await look({ workbench, page, extension, assert, words: languages.en, picture: (what) => shot(`guide-${what}`) });
+  await workbench.setTheme('dark');
+  await page.waitForTimeout(500);
+  await shot('guide-start-dark');
+  const other = await anotherWindow({
+    locale: 'zh-cn',
+    settings: { 'workbench.colorTheme': 'Default Dark Modern' },
+    ...window,
+  });
+  await look({
+    ...other,
+    extension,
+    assert,
+    words: languages['zh-cn'],
+    picture: (what) => shot(`guide-${what}-zh-cn`, other.page),
+  });
+}
