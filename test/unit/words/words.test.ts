@@ -179,5 +179,10 @@ describe('package.nls', () => {
     assert.deepEqual(Object.keys(zh).sort(), Object.keys(en).sort());
     const named = new Set([...readFileSync('package.json', 'utf8').matchAll(/"%([^%"]+)%"/g)].map((m) => m[1] ?? ''));
     assert.deepEqual([...named].sort(), Object.keys(en).sort());
+    for (const [key, text] of Object.entries(zh)) {
+      assert.match(text, /[\u4e00-\u9fff]/, `${key}: ${text}`);
+      assert.doesNotMatch(text, /[\u4e00-\u9fff][,;:?!]/, `${key}: ${text}`);
+      assert.deepEqual(text.match(/`[^`]+`/g)?.sort() ?? [], (en[key] ?? '').match(/`[^`]+`/g)?.sort() ?? [], key);
+    }
   });
 });
