@@ -167,6 +167,10 @@ function createComparison(
       case 'arrange':
       case 'export':
       case 'png':
+      case 'tab':
+      case 'list':
+      case 'edit':
+      case 'visit':
         break;
     }
   }

@@ -15,6 +15,16 @@ import {
 import { LOOKS, type Arrangement } from '../diagram/arrange';
 import type { Pairing } from '../diagram/compare';
 import { THEMES, type Theme } from '../diagram/palettes';
+import {
+  isEditable,
+  isInspection,
+  isListItem,
+  isTab,
+  type Editable,
+  type Inspection,
+  type ListItem,
+  type Tab,
+} from './inspection';
 import { STATES, type State } from '../tcp/state';
 import {
   isBoolean,
@@ -30,20 +40,21 @@ import {
   type Check,
 } from './checks';
 
+export { STATES, type State } from '../tcp/state';
+export {
+  TABS,
+  type Cell,
+  type Editable,
+  type Header,
+  type HeaderCell,
+  type Inspection,
+  type LastMove,
+  type ListItem,
+  type Tab,
+  type Variable,
+} from './inspection';
+
 export type NumberForm = 'symbolic' | 'relative' | 'absolute';
-
-/** A value of an endpoint, and what it was before the step where it changed. */
-export interface Cell {
-  readonly now: Num;
-  readonly was?: Num;
-}
-
-export interface Variable {
-  /** `SND.UNA`: the field's name in RFC 9293. */
-  readonly name: string;
-  /** One cell an end, in the order of {@link Detail.ends}. */
-  readonly cells: readonly Cell[];
-}
 
 export interface DetailFinding {
   readonly rule: string;
@@ -76,9 +87,8 @@ export interface Detail {
   readonly findings: readonly DetailFinding[];
   /** By end of the flow, behind the step. */
   readonly states: readonly State[];
-  /** The names of the ends in the table. */
-  readonly ends: readonly string[];
-  readonly variables: readonly Variable[];
+  /** What the tab in sight shows; absent on a page without tabs. */
+  readonly inspection?: Inspection;
 }
 
 export const EXPORTS = ['svg', 'png', 'mermaid', 'text'] as const;
@@ -108,6 +118,10 @@ export type HostMessage =
   /** The host made a step the current one, or answers the page's step. */
   | { readonly type: 'step'; readonly id: number; readonly detail: Detail; readonly reveal: boolean }
   | { readonly type: 'play' }
+  /** Lines of the list of steps. */
+  | { readonly type: 'list'; readonly id: number; readonly items: readonly ListItem[] }
+  /** Something that is said once, in the reader's language: why nothing was changed. */
+  | { readonly type: 'said'; readonly text: string }
   /** Two flows are to be shown beside each other; the page does nothing else from then on. */
   | {
       readonly type: 'pair';
@@ -148,6 +162,19 @@ export type PageMessage =
     }
   /** The bytes of a PNG; none where it could not be made. */
   | { readonly type: 'png'; readonly request: number; readonly bytes: Uint8Array | undefined }
+  /** The tab below the diagram that is in sight. */
+  | { readonly type: 'tab'; readonly tab: Tab }
+  | { readonly type: 'list'; readonly id: number; readonly from: number; readonly to: number }
+  /** A field of the header was changed: a value, or the name of a flag that changes. */
+  | {
+      readonly type: 'edit';
+      readonly id: number;
+      readonly step: number;
+      readonly field: Editable;
+      readonly value: string;
+    }
+  /** A state of the state diagram was pressed. */
+  | { readonly type: 'visit'; readonly id: number; readonly state: State }
   | {
       readonly type: 'pair-rows';
       readonly id: number;
@@ -167,6 +194,8 @@ export interface PageState {
   /** Share of the height that the details take, 0.1 to 0.8. */
   readonly details: number;
   readonly arrangement?: Arrangement;
+  /** The tab of the details; `endpoints` where none was chosen. */
+  readonly tab?: Tab;
 }
 
 /** What a page with two flows keeps. */
@@ -291,8 +320,7 @@ const isDetail = object({
     } satisfies Record<keyof DetailFinding, Check>),
   ),
   states: listOf(isState),
-  ends: listOf(isString),
-  variables: listOf(object({ name: isString, cells: listOf(object({ now: isNum, was: optional(isNum) })) })),
+  inspection: optional(isInspection),
 } satisfies Record<keyof Detail, Check>);
 
 const isPairingShape = object({
@@ -338,6 +366,8 @@ const HOST: Readonly<Record<HostMessage['type'], Check>> = {
   rows: object({ id: isInteger, window: isWindow }),
   step: object({ id: isInteger, detail: isDetail, reveal: isBoolean }),
   play: object({}),
+  list: object({ id: isInteger, items: listOf(isListItem) }),
+  said: object({ text: isString }),
   pair: object({
     id: isInteger,
     names: pairOf(isString),
@@ -362,6 +392,10 @@ const PAGE: Readonly<Record<PageMessage['type'], Check>> = {
   arrange: object({ id: isInteger, arrangement: isArrangement }),
   export: object({ as: oneOf(...EXPORTS), theme: oneOf(...THEMES), width: isNumber, numbers: isForm }),
   png: object({ request: isInteger, bytes: optional((v) => v instanceof Uint8Array) }),
+  tab: object({ tab: isTab }),
+  list: object({ id: isInteger, from: isInteger, to: isInteger }),
+  edit: object({ id: isInteger, step: isInteger, field: isEditable, value: isString }),
+  visit: object({ id: isInteger, state: isState }),
   'pair-rows': object({ id: isInteger, side: isSide, from: isInteger, to: isInteger }),
   moment: object({ id: isInteger, moment: isInteger }),
   'pair-line': object({ id: isInteger, side: isSide, line: isInteger }),
@@ -390,6 +424,7 @@ const isPageState = object({
   locked: isBoolean,
   details: isNumber,
   arrangement: optional(isArrangement),
+  tab: optional(isTab),
 } satisfies Record<keyof PageState, Check>);
 
 /** The state that a page kept, or undefined where there is none or it is of another version. */

@@ -7,11 +7,14 @@ import { diagram } from '../diagram/build';
 import { nextFinding, type Diagram } from '../diagram/model';
 import type { Flow, Flows } from '../editor/flows';
 import type { Say } from '../words/words';
-import { detail } from './detail';
-import { readPageMessage, type HostMessage, type PageMessage, type PageState } from './messages';
+import { detail, listOfSteps } from './detail';
+import type { Editable, Tab } from './inspection';
+import { readPageMessage, type Detail, type HostMessage, type PageMessage, type PageState } from './messages';
 import { exportFlow, type ExportRequest } from './exporting';
 import { loadPage, numbersSetting } from './page';
+import { rewrite } from './rewrite';
 import { pageTexts } from './texts';
+import { nextVisit, visitsOf, type Visit } from './visits';
 
 /** Rows that go with a flow's first message, on either side of the current one. */
 const NEAR = 60;
@@ -65,6 +68,9 @@ export function createView(
   let id = 0;
   let step = kept?.step ?? -1;
   let locked = kept?.locked ?? false;
+  let tab: Tab = kept?.tab ?? 'endpoints';
+  /** Found when the state diagram is looked at first. */
+  let visits: readonly Visit[] | undefined;
   let ready = false;
   let timer: number | undefined;
   /** As the reader arranges it; runs are folded in long flows until the reader says otherwise. */
@@ -97,7 +103,7 @@ export function createView(
       name: nameOf(flow.uri),
       index: drawing.index,
       window: drawing.rows(row - NEAR, row + NEAR),
-      detail: detail(trace, step, say),
+      detail: detailOf(trace),
       locked,
       arrangement: { ...how, runs: foldsRuns(trace, how) },
     });
@@ -117,13 +123,21 @@ export function createView(
     rasters.delete(request);
   }
 
+  /** The current step, with what the tab in sight shows of it and nothing else. */
+  function detailOf(trace: Trace): Detail {
+    if (tab === 'states') visits ??= visitsOf(trace);
+    return detail(trace, step, say, tab, visits);
+  }
+
   function nameOf(uri: vscode.Uri): string {
     return uri.path.slice(uri.path.lastIndexOf('/') + 1);
   }
 
   function take(next: Flow, wanted?: number): void {
     const moved = flow?.uri.toString() !== next.uri.toString();
+    const old = moved ? undefined : flow?.trace;
     flow = next;
+    visits = undefined;
     // What was folded and looked for was in the other flow.
     if (moved && wanted === undefined) how = { ...PLAIN, runs: how.runs, time: how.time, windows: how.windows };
     drawing = diagram(next.trace, how);
@@ -134,12 +148,19 @@ export function createView(
     const atCursor = line > 0 ? stepAtLine(next.trace, line) : -1;
     // A flow that has just been opened is shown as a whole, unless the cursor is in the midst of it.
     if (wanted !== undefined) step = wanted;
-    else if (atCursor >= 0) step = atCursor;
+    else if (atCursor >= 0) step = sameOfLine(old, next.trace, line) ?? atCursor;
     else if (moved) step = count - 1;
     step = Math.min(step, count - 1);
     if (count > 0) step = Math.max(0, step);
     panel.title = say('panel/title', { name: nameOf(next.uri) });
     timer ??= setTimeout(sendFlow, FRAME);
+  }
+
+  /** Of several steps that the cursor's line makes, the one that was current before the flow was checked again. */
+  function sameOfLine(old: Trace | undefined, now: Trace, line: number): number | undefined {
+    if (old?.steps[step]?.line !== line) return undefined;
+    const at = firstStepFrom(now, line) + step - firstStepFrom(old, line);
+    return now.steps[at]?.line === line ? at : undefined;
   }
 
   function select(line: number, focus: boolean): void {
@@ -168,7 +189,30 @@ export function createView(
     step = Math.max(0, Math.min(flow.trace.steps.length - 1, to));
     const line = flow.trace.steps[step]?.line ?? -1;
     if (editorOf(flow.uri)?.selection.active.line !== line) select(line, false);
-    send({ type: 'step', id, detail: detail(flow.trace, step, say), reveal: tell });
+    sendStep(tell);
+  }
+
+  /** A changed field of the header becomes a change of the line, to be undone like any other. */
+  async function edit(at: number, field: Editable, value: string): Promise<void> {
+    if (!flow || !document || flow.version !== document.version) return;
+    const made = rewrite(flow.trace, at, field, value);
+    if (!made) {
+      sendStep(false);
+      send({ type: 'said', text: say('inspect/edit-refused', { text: value }) });
+      return;
+    }
+    const change = new vscode.WorkspaceEdit();
+    change.replace(flow.uri, new vscode.Range(made.line, made.start, made.line, made.end), made.newText);
+    // Whatever the cursor is on, the step stays.
+    step = at;
+    select(made.line, false);
+    if (await vscode.workspace.applyEdit(change)) return;
+    sendStep(false);
+    send({ type: 'said', text: say('inspect/edit-failed') });
+  }
+
+  function sendStep(reveal: boolean): void {
+    if (flow) send({ type: 'step', id, detail: detailOf(flow.trace), reveal });
   }
 
   function received(message: PageMessage): void {
@@ -209,6 +253,27 @@ export function createView(
         break;
       case 'png':
         rasterized(message.request, message.bytes);
+        break;
+      case 'tab':
+        if (message.tab === tab) break;
+        tab = message.tab;
+        sendStep(false);
+        break;
+      case 'list':
+        if (message.id === id && flow) {
+          const to = Math.min(message.to, message.from + 1000);
+          send({ type: 'list', id, items: listOfSteps(flow.trace, message.from, to, say) });
+        }
+        break;
+      case 'edit':
+        if (message.id === id) edit(message.step, message.field, message.value).then(undefined, () => undefined);
+        break;
+      case 'visit':
+        if (message.id === id && flow) {
+          visits ??= visitsOf(flow.trace);
+          const to = nextVisit(visits, step, message.state);
+          if (to >= 0) go(to, true);
+        }
         break;
       case 'pair-rows':
       case 'moment':
@@ -276,12 +341,13 @@ export function createView(
       const to = stepAtLine(flow.trace, line);
       if (to < 0 || to === step) return;
       step = to;
-      send({ type: 'step', id, detail: detail(flow.trace, step, say), reveal: true });
+      sendStep(true);
     },
     clear() {
       document = undefined;
       flow = undefined;
       drawing = undefined;
+      visits = undefined;
       id++;
       panel.title = say('panel/untitled');
       sendFlow();

@@ -1,5 +1,6 @@
 /** The look of drawings in the page: the colours are variables of panel.css, which takes them from VS Code's theme. */
-import { sheet } from '../diagram/style';
+import { inspectSheet } from '../diagram/inspect-style';
+import { sheet, type Look } from '../diagram/style';
 
 /**
  * Gives the document the drawings' sheet. A sheet that is built by the script itself needs no exception from the policy
@@ -7,13 +8,12 @@ import { sheet } from '../diagram/style';
  */
 export function adoptLook(): void {
   const own = new CSSStyleSheet();
-  own.replaceSync(
-    sheet({
-      colour: (name) => `var(--tf-${name})`,
-      sans: 'var(--vscode-font-family)',
-      mono: 'var(--vscode-editor-font-family)',
-      later: 'var(--tf-later)',
-    }),
-  );
+  const look: Look = {
+    colour: (name) => `var(--tf-${name})`,
+    sans: 'var(--vscode-font-family)',
+    mono: 'var(--vscode-editor-font-family)',
+    later: 'var(--tf-later)',
+  };
+  own.replaceSync(`${sheet(look)}\n${inspectSheet(look)}`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, own];
 }

@@ -44,7 +44,7 @@ function sayWith(texts: Readonly<Record<string, string>>): View['say'] {
 
 function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostMessage) => void {
   const kept = readPageState(host.getState());
-  let state: PageState = kept ?? { uri: '', step: -1, numbers: defaultForm, locked: false, details: 0.36 };
+  let state: PageState = kept ?? { uri: '', step: -1, numbers: defaultForm, locked: false, details: 0.45 };
   let flow: Extract<HostMessage, { type: 'flow' }> | undefined;
   let detail: Detail | undefined;
   let timer = 0;
@@ -86,7 +86,29 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
     },
     state.numbers,
   );
-  const inspector = createInspector(say, (rule) => host.postMessage({ type: 'rule', rule }));
+  const inspector = createInspector(
+    say,
+    {
+      rule: (rule) => host.postMessage({ type: 'rule', rule }),
+      tab(tab) {
+        keep({ tab });
+        host.postMessage({ type: 'tab', tab });
+      },
+      edit: (step, field, value) => flow && host.postMessage({ type: 'edit', id: flow.id, step, field, value }),
+      visit(state) {
+        pause();
+        if (flow) host.postMessage({ type: 'visit', id: flow.id, state });
+      },
+      go(step) {
+        pause();
+        go(step, true);
+      },
+      list: (from, to) => flow && host.postMessage({ type: 'list', id: flow.id, from, to }),
+    },
+    state.tab ?? 'endpoints',
+  );
+  // The host tells of a step what the tab in sight shows, and begins with the first.
+  if (state.tab !== undefined) host.postMessage({ type: 'tab', tab: state.tab });
   const findBar = createFindBar(say, {
     arrange: (next) => arrange(next),
     go(step) {
@@ -111,6 +133,7 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
   const app = el(
     'main',
     { class: 'panel' },
+    el('h1', { class: 'unseen' }, say('panel/untitled')),
     toolbar.element,
     findBar.element,
     menu.element,
@@ -132,6 +155,7 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
     toolbar.show(to, flow.index.steps);
     findBar.step(to);
     ladder.go(to, reveal);
+    inspector.step(to);
     host.postMessage({ type: 'step', id: flow.id, step: to });
   }
 
@@ -258,6 +282,7 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
         toolbar.time(message.arrangement.time);
         findBar.show(message.index, message.arrangement, message.detail.step);
         ladder.show(message.index, message.window, message.detail);
+        inspector.flow(message.index.steps);
         showDetail(message.detail);
         break;
       case 'rows':
@@ -275,6 +300,13 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
           ladder.go(message.detail.step, true);
         }
         showDetail(message.detail);
+        break;
+      case 'list':
+        if (message.id === flow?.id) inspector.items(message.items);
+        break;
+      case 'said':
+        live.textContent = message.text;
+        inspector.say(message.text);
         break;
       case 'play':
         if (timer === 0) play();

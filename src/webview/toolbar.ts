@@ -73,7 +73,6 @@ export function createToolbar(say: View['say'], events: ToolbarEvents): Toolbar 
       class: 'segment',
       'data-form': form,
       title,
-      'aria-label': title,
       'aria-pressed': 'false',
     });
     b.append(say(`panel/numbers-${form}`));
@@ -97,7 +96,7 @@ export function createToolbar(say: View['say'], events: ToolbarEvents): Toolbar 
   const times = [false, true].map((toScale) => {
     const name = toScale ? 'scale' : 'even';
     const title = say(`diagram/time-${name}-title`);
-    const b = el('button', { type: 'button', class: 'segment', 'data-time': name, title, 'aria-label': title });
+    const b = el('button', { type: 'button', class: 'segment', 'data-time': name, title });
     b.append(say(`diagram/time-${name}`));
     b.addEventListener('click', () => events.time?.(toScale));
     return b;

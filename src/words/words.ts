@@ -14,6 +14,7 @@ import { guide as guideEn } from './en/guide';
 import { header as headerEn } from './en/header';
 import { isn as isnEn } from './en/isn';
 import { library as libraryEn } from './en/library';
+import { inspect as inspectEn } from './en/inspect';
 import { moves as movesEn } from './en/moves';
 import { options as optionsEn } from './en/options';
 import { panel as panelEn } from './en/panel';
@@ -36,6 +37,7 @@ import { guide as guideZh } from './zh-cn/guide';
 import { header as headerZh } from './zh-cn/header';
 import { isn as isnZh } from './zh-cn/isn';
 import { library as libraryZh } from './zh-cn/library';
+import { inspect as inspectZh } from './zh-cn/inspect';
 import { moves as movesZh } from './zh-cn/moves';
 import { options as optionsZh } from './zh-cn/options';
 import { panel as panelZh } from './zh-cn/panel';
@@ -67,6 +69,7 @@ const ENGLISH: readonly Table[] = [
   whyEn,
   editorEn,
   panelEn,
+  inspectEn,
   libraryEn,
   storyEn,
   isnEn,
@@ -91,6 +94,7 @@ const CHINESE: readonly Table[] = [
   whyZh,
   editorZh,
   panelZh,
+  inspectZh,
   libraryZh,
   storyZh,
   isnZh,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { PLAIN } from '../../../src/diagram/arrange';
 import { pair } from '../../../src/diagram/compare';
 import { diagram } from '../../../src/diagram/build';
-import { detail, sourceLink } from '../../../src/panel/detail';
+import { detail, listOfSteps, sourceLink } from '../../../src/panel/detail';
+import { endpointsOf } from '../../../src/panel/endpoints';
 import { makeNonce, pageHtml } from '../../../src/panel/html';
 import {
   readHostMessage,
@@ -11,7 +12,9 @@ import {
   type HostMessage,
   type PageMessage,
 } from '../../../src/panel/messages';
+import { TABS } from '../../../src/panel/messages';
 import { pageTexts } from '../../../src/panel/texts';
+import { visitsOf } from '../../../src/panel/visits';
 import { english, sayIn } from '../../../src/words/words';
 import { EVERYTHING, FLOWS, play } from './flows';
 
@@ -46,6 +49,18 @@ describe('panel: messages', () => {
     }
     assert.ok(readHostMessage({ type: 'setup', texts: pageTexts(english), numbers: 'symbolic' }));
     assert.ok(readHostMessage({ type: 'nothing' }));
+    assert.ok(readHostMessage({ type: 'said', text: 'not changed' }));
+    for (const text of [...Object.values(FLOWS), EVERYTHING]) {
+      const trace = play(text);
+      const visits = visitsOf(trace);
+      trace.steps.forEach((_, at) => {
+        for (const tab of TABS) {
+          const message = { type: 'step', id: 1, detail: detail(trace, at, english, tab, visits), reveal: true };
+          assert.equal(readHostMessage(message), message, `${tab} of step ${at + 1}`);
+        }
+      });
+      assert.ok(readHostMessage({ type: 'list', id: 1, items: listOfSteps(trace, 0, 1000, english) }));
+    }
   });
 
   it('reads two flows that stand beside each other', () => {
@@ -84,6 +99,10 @@ describe('panel: messages', () => {
       { type: 'moment', id: 1, moment: 3 },
       { type: 'pair-rows', id: 1, side: 1, from: 0, to: 9 },
       { type: 'pair-line', id: 1, side: 0, line: 3 },
+      { type: 'tab', tab: 'states' },
+      { type: 'list', id: 1, from: 0, to: 10 },
+      { type: 'edit', id: 1, step: 2, field: 'seq', value: 'x+1' },
+      { type: 'visit', id: 1, state: 'ESTABLISHED' },
     ];
     for (const message of messages) assert.equal(readPageMessage(message), message);
   });
@@ -97,6 +116,8 @@ describe('panel: messages', () => {
     assert.equal(readPageMessage({ type: 'step', id: 1, step: '3' }), undefined);
     assert.equal(readPageMessage({ type: 'step', id: 1, step: NaN }), undefined);
     assert.equal(readPageMessage({ type: 'rows', id: 1, from: 0 }), undefined);
+    assert.equal(readPageMessage({ type: 'edit', id: 1, step: 2, field: 'checksum', value: '0' }), undefined);
+    assert.equal(readPageMessage({ type: 'visit', id: 1, state: 'OPEN' }), undefined);
   });
 
   it('drops a flow in which anything is of another kind', () => {
@@ -120,9 +141,11 @@ describe('panel: what happened at a step', () => {
       name: 'RFC 9293 §3.5',
       link: 'https://www.rfc-editor.org/rfc/rfc9293#section-3.5',
     });
-    assert.deepEqual(synAck.ends, ['client', 'server']);
     assert.deepEqual(synAck.states, ['ESTABLISHED', 'SYN-RECEIVED']);
-    const una = synAck.variables.find((v) => v.name === 'SND.UNA');
+    assert.equal(synAck.inspection, undefined);
+    const { ends, variables } = endpointsOf(trace, 2, english);
+    assert.deepEqual(ends, ['client', 'server']);
+    const una = variables.find((v) => v.name === 'SND.UNA');
     assert.deepEqual(una?.cells[0], { now: ['x+1', '1', '1001'], was: ['x', '0', '1000'] });
   });
 

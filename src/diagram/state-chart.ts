@@ -1,0 +1,315 @@
+/**
+ * The state diagram of RFC 9293 §3.3.2, figure 5, laid out by hand on a grid of three columns and eight rows: opening
+ * above ESTABLISHED, the active close on the left, the passive one on the right. CLOSED stands at both ends, as in the
+ * figure. Pure; the same chart for narrow pages stands closer together and leaves the labels to a line below.
+ */
+import { phase, STATES, type State } from '../tcp/state';
+import type { Say } from '../words/words';
+import { fit, width as widthOf } from './measure';
+import { arrowhead, group, mark, rect, round, text, type Anchor, type Mark } from './scene';
+
+/** A box of the figure: CLOSED has two. */
+export type Box = State | 'END';
+
+export interface ChartEdge {
+  readonly from: State;
+  readonly to: State;
+  /** Ids of what happens and of what is done then, in the words of the figure; `do` is empty where nothing is sent. */
+  readonly on: string;
+  readonly do: string;
+}
+
+/** Half of a box, as a unit of the places on its sides. */
+type Side = 'top' | 'bottom' | 'left' | 'right';
+
+interface Route extends ChartEdge {
+  /** Where the line begins and ends: the side of a box, and how far along it, from -1 to 1. */
+  readonly start: readonly [Box, Side, number];
+  readonly end: readonly [Box, Side, number];
+  /** The label: beside the line's first or last leg, on which side, and which way it reads. */
+  readonly label: readonly ['first' | 'last', 'over' | 'under' | 'before' | 'behind'];
+}
+
+const GRID: Readonly<Record<Box, readonly [column: number, row: number]>> = {
+  CLOSED: [1, 0],
+  LISTEN: [1, 1],
+  'SYN-RECEIVED': [0, 2],
+  'SYN-SENT': [2, 2],
+  ESTABLISHED: [1, 3],
+  'FIN-WAIT-1': [0, 4],
+  'CLOSE-WAIT': [2, 4],
+  'FIN-WAIT-2': [0, 5],
+  CLOSING: [1, 5],
+  'LAST-ACK': [2, 5],
+  'TIME-WAIT': [1, 6],
+  END: [1, 7],
+};
+export const BOXES = Object.keys(GRID) as readonly Box[];
+
+function route(
+  from: State,
+  to: State,
+  on: string,
+  act: string,
+  start: readonly [Side, number],
+  end: readonly [Side, number],
+  label: Route['label'],
+  last = false,
+): Route {
+  return { from, to, on, do: act, start: [from, ...start], end: [last ? 'END' : to, ...end], label };
+}
+
+/** Figure 5, edge by edge. */
+const ROUTES: readonly Route[] = [
+  route('CLOSED', 'LISTEN', 'passive-open', '', ['bottom', -0.3], ['top', -0.3], ['first', 'before']),
+  route('LISTEN', 'CLOSED', 'close', '', ['top', 0.3], ['bottom', 0.3], ['first', 'behind']),
+  route('CLOSED', 'SYN-SENT', 'active-open', 'snd-syn', ['right', -0.4], ['top', 0.6], ['first', 'over']),
+  route('SYN-SENT', 'CLOSED', 'close', '', ['top', 0], ['right', 0.4], ['last', 'under']),
+  route('LISTEN', 'SYN-RECEIVED', 'rcv-syn', 'snd-synack', ['left', -0.4], ['top', -0.4], ['first', 'over']),
+  route('SYN-RECEIVED', 'LISTEN', 'rcv-rst', '', ['top', 0.4], ['left', 0.4], ['last', 'under']),
+  route('LISTEN', 'SYN-SENT', 'send', 'snd-syn', ['right', 0], ['top', -0.6], ['first', 'under']),
+  route('SYN-SENT', 'SYN-RECEIVED', 'rcv-syn', 'snd-synack', ['left', 0], ['right', 0], ['first', 'over']),
+  route('SYN-RECEIVED', 'ESTABLISHED', 'rcv-ack-syn', '', ['bottom', 0.4], ['left', -0.4], ['last', 'over']),
+  route('SYN-SENT', 'ESTABLISHED', 'rcv-synack', 'snd-ack', ['bottom', -0.4], ['right', -0.4], ['last', 'over']),
+  route('SYN-RECEIVED', 'FIN-WAIT-1', 'close', 'snd-fin', ['bottom', -0.4], ['top', -0.4], ['first', 'before']),
+  route('ESTABLISHED', 'FIN-WAIT-1', 'close', 'snd-fin', ['left', 0.4], ['top', 0.4], ['first', 'under']),
+  route('ESTABLISHED', 'CLOSE-WAIT', 'rcv-fin', 'snd-ack', ['right', 0.4], ['top', 0], ['first', 'under']),
+  route('FIN-WAIT-1', 'FIN-WAIT-2', 'rcv-ack-fin', '', ['bottom', -0.4], ['top', -0.4], ['first', 'before']),
+  route('FIN-WAIT-1', 'CLOSING', 'rcv-fin', 'snd-ack', ['right', 0], ['top', 0], ['first', 'over']),
+  route('CLOSE-WAIT', 'LAST-ACK', 'close', 'snd-fin', ['bottom', 0], ['top', 0], ['first', 'behind']),
+  route('FIN-WAIT-2', 'TIME-WAIT', 'rcv-fin', 'snd-ack', ['bottom', 0], ['left', 0], ['last', 'under']),
+  route('CLOSING', 'TIME-WAIT', 'rcv-ack-fin', '', ['bottom', 0], ['top', 0], ['first', 'behind']),
+  route('LAST-ACK', 'CLOSED', 'rcv-ack-fin', '', ['bottom', 0], ['right', 0], ['last', 'under'], true),
+  route('TIME-WAIT', 'CLOSED', 'timeout-2msl', '', ['bottom', 0], ['top', 0], ['first', 'behind'], true),
+];
+
+/** The edges that the figure has, without their places. */
+export const CHART_EDGES: readonly ChartEdge[] = ROUTES;
+
+/** The edge of the figure between two states; undefined for what it leaves out (resets, timeouts). */
+export function edgeOf(from: State, to: State): ChartEdge | undefined {
+  return ROUTES.find((e) => e.from === from && e.to === to);
+}
+
+/** An endpoint on the chart. */
+export interface Standing {
+  readonly name: string;
+  readonly state: State;
+  /** CLOSED behind a connection stands at the figure's end. */
+  readonly over: boolean;
+  /** The states that it last went through, oldest first; one where it has not moved yet. */
+  readonly path: readonly State[];
+  /** The last move belongs to the current step. */
+  readonly fresh: boolean;
+}
+
+export interface Chart {
+  readonly standing: readonly Standing[];
+  /** How often each state is entered in the flow, in the order of STATES. */
+  readonly visits: readonly number[];
+}
+
+interface Geometry {
+  readonly width: number;
+  readonly height: number;
+  readonly x: (column: number) => number;
+  readonly y: (row: number) => number;
+  readonly half: readonly [number, number];
+  readonly labels: boolean;
+  readonly size: number;
+}
+
+/** From this width on there is room for what stands on the edges. */
+export const LABELLED_WIDTH = 560;
+
+function geometry(width: number): Geometry {
+  const labels = width >= LABELLED_WIDTH;
+  const w = Math.min(labels ? 760 : 460, Math.max(280, width));
+  const half: readonly [number, number] = labels ? [54, 15] : [Math.min(54, w / 6.6), 15];
+  const margin = labels ? Math.max(110, half[0] + 56) : half[0] + 3;
+  const gap = (w - 2 * margin) / 2;
+  const rows = labels ? 64 : 56;
+  return {
+    width: w,
+    height: 7 * rows + 62,
+    x: (column) => margin + column * gap,
+    y: (row) => 24 + row * rows,
+    half,
+    labels,
+    size: labels || half[0] >= 46 ? 10.5 : 9,
+  };
+}
+
+function anchorPoint(g: Geometry, [box, side, along]: Route['start']): readonly [number, number] {
+  const [column, row] = GRID[box];
+  const [x, y] = [g.x(column), g.y(row)];
+  const [hw, hh] = g.half;
+  switch (side) {
+    case 'top':
+      return [x + along * hw, y - hh];
+    case 'bottom':
+      return [x + along * hw, y + hh];
+    case 'left':
+      return [x - hw, y + along * hh];
+    case 'right':
+      return [x + hw, y + along * hh];
+  }
+}
+
+/** A line leaves its box straight, and turns once at most. */
+function corners(g: Geometry, r: Route): (readonly [number, number])[] {
+  const a = anchorPoint(g, r.start);
+  const b = anchorPoint(g, r.end);
+  if (a[0] === b[0] || a[1] === b[1]) return [a, b];
+  const vertical = r.start[1] === 'top' || r.start[1] === 'bottom';
+  return [a, vertical ? [a[0], b[1]] : [b[0], a[1]], b];
+}
+
+const ROUND = 8;
+
+/** A path through the corners, each rounded. */
+function pathOf(points: readonly (readonly [number, number])[]): string {
+  const p = (x: number, y: number): string => `${round(x)} ${round(y)}`;
+  const [first, middle, last] = points;
+  if (!first || !middle) return '';
+  if (!last) return `M${p(...first)}L${p(...middle)}`;
+  const toward = (from: readonly [number, number], to: readonly [number, number]): readonly [number, number] => {
+    const length = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1;
+    const cut = Math.min(ROUND, length / 2) / length;
+    return [from[0] + (to[0] - from[0]) * cut, from[1] + (to[1] - from[1]) * cut];
+  };
+  return `M${p(...first)}L${p(...toward(middle, first))}Q${p(...middle)} ${p(...toward(middle, last))}L${p(...last)}`;
+}
+
+/** What happens and what is done then: `rcv SYN / snd SYN,ACK`. */
+export function edgeText(edge: ChartEdge, say: Say): string {
+  const on = say(`chart/${edge.on}`);
+  return edge.do === '' ? on : `${on} / ${say(`chart/${edge.do}`)}`;
+}
+
+function labelMark(g: Geometry, r: Route, points: readonly (readonly [number, number])[], say: Say): Mark | undefined {
+  if (!g.labels) return undefined;
+  const [leg, where] = r.label;
+  const [a, b] = leg === 'first' ? [points[0], points[1]] : [points[points.length - 2], points[points.length - 1]];
+  if (!a || !b) return undefined;
+  const said = edgeText(r, say);
+  const [x, y] = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+  const half = widthOf(said, 10, 'sans') / 2;
+  // Over a level line the text keeps inside the drawing and off the boxes.
+  const middle = Math.max(half + 2, Math.min(g.width - half - 2, x));
+  const at: readonly [number, number, Anchor] =
+    where === 'over'
+      ? [middle, y - 5, 'middle']
+      : where === 'under'
+        ? [middle, y + 12, 'middle']
+        : where === 'before'
+          ? [x - 6, y + 3.5, 'end']
+          : [x + 6, y + 3.5, 'start'];
+  return text('edge-text', at[0], at[1], at[2], said);
+}
+
+/** Which boxes and edges the endpoints light. */
+function litEdges(chart: Chart): Map<string, string[]> {
+  const lit = new Map<string, string[]>();
+  for (const { path, name, fresh } of chart.standing) {
+    for (let i = 1; i < path.length; i++) {
+      const key = `${path[i - 1] ?? ''}>${path[i] ?? ''}`;
+      lit.set(key, [...(lit.get(key) ?? []), `${name}${fresh ? '' : ' '}`]);
+    }
+  }
+  return lit;
+}
+
+function edgeMarks(g: Geometry, chart: Chart, say: Say): Mark[] {
+  const lit = litEdges(chart);
+  const fresh = new Set(chart.standing.filter((s) => s.fresh).map((s) => s.name));
+  const drawn = ROUTES.map((r) => {
+    const points = corners(g, r);
+    const who = lit.get(`${r.from}>${r.to}`);
+    const isFresh = who?.some((name) => fresh.has(name)) === true;
+    const name = who === undefined ? 'edge' : isFresh ? 'edge lit' : 'edge last';
+    const [before, tip] = [points[points.length - 2], points[points.length - 1]];
+    if (!before || !tip) return { name, made: group(name) };
+    const label = labelMark(g, r, points, say);
+    const made = group(
+      name,
+      mark('title', {}, `${r.from} → ${r.to}: ${edgeText(r, say)}`),
+      mark('path', { class: 'edge-line', d: pathOf(points) }),
+      arrowhead('edge-head', before[0], before[1], tip[0], tip[1]),
+      ...(label ? [label] : []),
+    );
+    return { name, made };
+  });
+  // What is lit lies over what is not.
+  return [...drawn].sort((a, b) => a.name.length - b.name.length).map((d) => d.made);
+}
+
+function boxOf({ state, over }: Standing): Box {
+  return state === 'CLOSED' && over ? 'END' : state;
+}
+
+/** The names of who stands in a box: a small flag on its lower edge, and where there are two, one at its upper left. */
+function flags(g: Geometry, box: Box, chart: Chart): Mark[] {
+  const [column, row] = GRID[box];
+  const [hw, hh] = g.half;
+  const [x, y] = [g.x(column), g.y(row)];
+  const here = chart.standing.filter((s) => boxOf(s) === box);
+  return here.map(({ name, state }, i) => {
+    const said = fit(name, 2 * hw - 16, 9.5, 'bold');
+    const w = widthOf(said, 9.5, 'bold') + 9;
+    const isUpper = here.length > 1 && i === 0;
+    // The upper one keeps off the middle, where an arrow may come in.
+    const [middle, top] = isUpper ? [x - hw + w / 2 - 6, y - hh - 8] : [x, y + hh - 6];
+    return group(
+      `flag ${phase(state)}`,
+      mark('title', {}, name),
+      rect('flag-box', middle - w / 2, top, w, 14, 7),
+      text('flag-text', middle, top + 10.3, 'middle', said),
+    );
+  });
+}
+
+/** What a box says aloud: its state, who is in it, how often it is entered. */
+export function boxText(state: State, chart: Chart, say: Say): string {
+  const here = chart.standing.filter((s) => s.state === state).map((s) => s.name);
+  const count = chart.visits[STATES.indexOf(state)] ?? 0;
+  const parts: string[] = [state];
+  if (here.length > 0) parts.push(say('inspect/chart-here', { hosts: here.join(', ') }));
+  parts.push(count === 0 ? say('inspect/chart-never') : say('inspect/chart-visits', { count }));
+  return parts.join('; ');
+}
+
+function boxMarks(g: Geometry, chart: Chart, say: Say): Mark[] {
+  const [hw, hh] = g.half;
+  return BOXES.map((box) => {
+    const [column, row] = GRID[box];
+    const [x, y] = [g.x(column), g.y(row)];
+    const state: State = box === 'END' ? 'CLOSED' : box;
+    const isHere = chart.standing.some((s) => boxOf(s) === box);
+    const isVisited = (chart.visits[STATES.indexOf(state)] ?? 0) > 0;
+    const name = `state-box ${phase(state)}${isHere ? ' here' : ''}${isVisited ? ' visited' : ''}`;
+    return mark(
+      'g',
+      { class: name, 'data-state': state, 'data-box': box },
+      mark('title', {}, boxText(state, chart, say)),
+      rect('box', x - hw, y - hh, 2 * hw, 2 * hh, 5),
+      text('box-text', x, y + (isHere ? 2.5 : 3.5), 'middle', state),
+      ...flags(g, box, chart),
+    );
+  });
+}
+
+/** The drawing for a page this wide. */
+export function chartScene(
+  chart: Chart,
+  width: number,
+  say: Say,
+): { readonly marks: readonly Mark[]; readonly width: number; readonly height: number } {
+  const g = geometry(width);
+  const scaled = g.size === 10.5 ? 'chart' : 'chart compact';
+  return {
+    marks: [group(scaled, ...edgeMarks(g, chart, say), ...boxMarks(g, chart, say))],
+    width: g.width,
+    height: g.height,
+  };
+}

@@ -1,0 +1,258 @@
+/** The header of a step's segment as it is on the wire: 32-bit words, each field explained, options, payload. */
+import { ACK, FLAG_ORDER, SYN, URG, formatFlags } from '../wire/flags';
+import { parseAddress } from '../wire/address';
+import { encodeSegment, headerWords, type Path } from '../wire/header';
+import {
+  rawOptions,
+  FAST_OPEN,
+  MSS,
+  NOP,
+  END,
+  SACK,
+  SACK_PERMITTED,
+  TIMESTAMPS,
+  WINDOW_SCALE,
+} from '../wire/option-bytes';
+import type { RawOption } from '../wire/option-bytes';
+import { has, type Segment } from '../wire/segment';
+import { seq } from '../wire/seq';
+import type { EndId, Sent } from '../network/world';
+import { before, type Step, type Trace } from '../check/trace';
+import { threeForms } from '../diagram/build';
+import type { Num } from '../diagram/model';
+import type { Say } from '../words/words';
+import type { Editable, Header, HeaderCell, HeaderOption } from './inspection';
+import { bytesText, nameOf, peerOf } from './moment';
+import { segmentLine, writtenText } from './rewrite';
+
+/** Payload bytes that are shown at most. */
+const MOST = 256;
+
+export function sentOf(step: Step | undefined): Sent | undefined {
+  switch (step?.kind) {
+    case 'segment':
+    case 'deliver':
+    case 'drop':
+    case 'duplicate':
+      return step.sent;
+    default:
+      return undefined;
+  }
+}
+
+function same(text: string): Num {
+  return [text, text, text];
+}
+
+function hex(value: number, digits: number): string {
+  return `0x${(value >>> 0).toString(16).toUpperCase().padStart(digits, '0')}`;
+}
+
+function hexBytes(bytes: Uint8Array): string {
+  return Array.from(bytes, (b) => b.toString(16).toUpperCase().padStart(2, '0')).join(' ');
+}
+
+/** The path whose addresses the checksum covers: those that the segment bears. */
+export function pathOf(trace: Trace, from: EndId, to: EndId): Path {
+  const side = (end: EndId): { address: Uint8Array; port: number } => {
+    const info = trace.cast.ends[end];
+    const text = trace.cast.hosts[info?.host ?? -1]?.address ?? '';
+    return { address: parseAddress(text) ?? new Uint8Array(4), port: info?.port ?? 0 };
+  };
+  const [a, b] = [side(from), side(to)];
+  return { source: a.address, destination: b.address, sourcePort: a.port, destinationPort: b.port };
+}
+
+export function headerOf(trace: Trace, at: number, say: Say): Header | undefined {
+  const step = trace.steps[at];
+  const sent = sentOf(step);
+  if (!step || !sent) return undefined;
+  const { segment } = sent;
+  const owner = sent.spoofed ?? sent.from;
+  const other = sent.spoofed === undefined ? sent.to : peerOf(trace, owner);
+  const bytes = encodeSegment(segment, pathOf(trace, owner, other));
+  const view = new DataView(bytes.buffer);
+  const words = headerWords(segment);
+  const length = 4 * words;
+  const editable = step.kind === 'segment' && segmentLine(trace, step) !== undefined;
+  const payload = bytes.subarray(length);
+  return {
+    title: titleOf(trace, sent, say),
+    words: fixedWords(trace, at, segment, owner, view, say, editable),
+    options: rawOptions(bytes.subarray(20, length)).map((o) => optionOf(trace, owner, o, say)),
+    payload: dump(payload.subarray(0, MOST)),
+    payloadBytes: payload.length,
+    known: segment.data !== undefined || payload.length === 0,
+    editable,
+  };
+}
+
+function titleOf(trace: Trace, { segment, from, to }: Sent, say: Say): Num {
+  const label = `${formatFlags(segment.flags)} ${segment.len > 0 ? bytesText(say, segment.len) : ''}`.trim();
+  return same(say('inspect/header-of', { label, from: nameOf(trace, from), to: nameOf(trace, to) }));
+}
+
+function fixedWords(
+  trace: Trace,
+  at: number,
+  segment: Segment,
+  owner: EndId,
+  view: DataView,
+  say: Say,
+  editable: boolean,
+): HeaderCell[][] {
+  const peer = peerOf(trace, owner);
+  const edits = (field: Exclude<Editable, 'flags'>): Pick<HeaderCell, 'edits' | 'written'> => {
+    if (!editable) return {};
+    const text = writtenText(trace, at, field);
+    return text === undefined ? { edits: field } : { edits: field, written: text };
+  };
+  const sixteen = (name: string, offset: number, about: string): HeaderCell => {
+    const value = view.getUint16(offset);
+    return { name: say(`inspect/header-${name}`), bits: 16, value: same(String(value)), hex: hex(value, 4), about };
+  };
+  const isAck = has(segment, ACK);
+  const doff = view.getUint8(12) >> 4;
+  const reserved = view.getUint8(12) & 15;
+  return [
+    [
+      sixteen('source', 0, say('inspect/explain-source')),
+      sixteen('destination', 2, say('inspect/explain-destination')),
+    ],
+    [
+      {
+        name: say('inspect/header-seq'),
+        bits: 32,
+        value: threeForms(trace, owner, segment.seq),
+        hex: hex(view.getUint32(4), 8),
+        about: say('field/seq'),
+        ...edits('seq'),
+      },
+    ],
+    [
+      {
+        name: say('inspect/header-ack'),
+        bits: 32,
+        value: isAck ? threeForms(trace, peer, segment.ack) : same(String(view.getUint32(8))),
+        hex: hex(view.getUint32(8), 8),
+        about: say(isAck ? 'field/ack' : 'inspect/explain-ack-off'),
+        ...(isAck ? edits('ack') : {}),
+      },
+    ],
+    [
+      {
+        name: say('inspect/header-doff'),
+        bits: 4,
+        value: same(String(doff)),
+        hex: hex(doff, 1),
+        about: say('field/doff'),
+      },
+      {
+        name: say('inspect/header-reserved'),
+        bits: 4,
+        value: same(String(reserved)),
+        hex: hex(reserved, 1),
+        about: say('field/reserved'),
+      },
+      ...flagCells(segment, say, editable),
+      { ...sixteen('win', 14, windowText(trace, at, segment, say)), ...edits('win') },
+    ],
+    [
+      sixteen('checksum', 16, say('inspect/explain-checksum')),
+      {
+        ...sixteen('urg', 18, say(has(segment, URG) ? 'field/urg' : 'inspect/explain-urg-off')),
+        ...(has(segment, URG) ? edits('urg') : {}),
+      },
+    ],
+  ];
+}
+
+/** The eight control bits, from the highest. */
+function flagCells(segment: Segment, say: Say, editable: boolean): HeaderCell[] {
+  const flags = [...FLAG_ORDER].sort(([, a], [, b]) => b - a);
+  return flags.map(([name, bit]): HeaderCell => {
+    const on = has(segment, bit);
+    const text = say(`flag/${name}`);
+    return {
+      name,
+      bits: 1,
+      value: same(on ? '1' : '0'),
+      hex: '',
+      about: editable ? say('inspect/explain-flag', { text }) : text,
+      on,
+      ...(editable ? { edits: 'flags' } : {}),
+    };
+  });
+}
+
+/** A window as it counts: shifted, but on a SYN. */
+function windowText(trace: Trace, at: number, segment: Segment, say: Say): string {
+  const sent = sentOf(trace.steps[at]);
+  const tcb = sent ? before(trace, at).ends.get(sent.spoofed ?? sent.from)?.tcb : undefined;
+  const shift = tcb?.opening.rcvShift ?? 0;
+  if (has(segment, SYN) || shift === 0) return say('field/win');
+  const bytes = bytesText(say, segment.win * 2 ** shift);
+  return say('inspect/explain-win-scaled', { win: segment.win, shift, bytes });
+}
+
+function optionOf(trace: Trace, owner: EndId, option: RawOption, say: Say): HeaderOption {
+  const { kind, length, body } = option;
+  const head = length === undefined ? [kind] : [kind, length];
+  const bytes = Uint8Array.from([...head, ...body]);
+  return { hex: hexBytes(bytes), about: optionText(trace, owner, option, say) };
+}
+
+function optionText(trace: Trace, owner: EndId, { kind, body, whole }: RawOption, say: Say): Num {
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  const plain = (id: string, args = {}): Num => same(say(`inspect/option-${id}`, args));
+  if (!whole) return plain('other', { kind });
+  switch (kind) {
+    case END:
+      return plain('end');
+    case NOP:
+      return plain('nop');
+    case MSS:
+      return body.length === 2 ? plain('mss', { value: view.getUint16(0) }) : plain('other', { kind });
+    case WINDOW_SCALE:
+      return body.length === 1 ? plain('wscale', { value: view.getUint8(0) }) : plain('other', { kind });
+    case SACK_PERMITTED:
+      return plain('sackok');
+    case SACK:
+      return sackText(trace, owner, view, say);
+    case TIMESTAMPS:
+      return body.length === 8
+        ? plain('ts', { val: view.getUint32(0), ecr: view.getUint32(4) })
+        : plain('other', { kind });
+    case FAST_OPEN:
+      return plain('fastopen');
+    default:
+      return plain('other', { kind });
+  }
+}
+
+/** The blocks are in the numbering of who receives them. */
+function sackText(trace: Trace, owner: EndId, view: DataView, say: Say): Num {
+  const peer = peerOf(trace, owner);
+  const forms = [0, 1, 2].map((form) => {
+    const blocks: string[] = [];
+    for (let i = 0; i + 8 <= view.byteLength; i += 8) {
+      const [left, right] = [view.getUint32(i), view.getUint32(i + 4)].map(
+        (n) => threeForms(trace, peer, seq(n))[form],
+      );
+      blocks.push(`${left ?? ''}..${right ?? ''}`);
+    }
+    return say('inspect/option-sack', { value: blocks.join(', ') });
+  });
+  return [forms[0] ?? '', forms[1] ?? '', forms[2] ?? ''];
+}
+
+/** As packet analysers print it: where, sixteen bytes, and what of them is text. */
+function dump(bytes: Uint8Array): Header['payload'] {
+  const lines: { at: string; hex: string; text: string }[] = [];
+  for (let i = 0; i < bytes.length; i += 16) {
+    const part = bytes.subarray(i, i + 16);
+    const text = Array.from(part, (b) => (b >= 0x20 && b < 0x7f ? String.fromCharCode(b) : '.')).join('');
+    lines.push({ at: i.toString(16).toUpperCase().padStart(4, '0'), hex: hexBytes(part), text });
+  }
+  return lines;
+}

@@ -1,0 +1,76 @@
+/** A changed field of a segment, as a change of the line that wrote it. */
+import { flagBit, formatFlags } from '../wire/flags';
+import type { Edit } from '../check/finding';
+import type { Step, Trace } from '../check/trace';
+import { parseLine } from '../script/line';
+import type { Line, SegmentStatement } from '../script/syntax';
+import type { Editable } from './inspection';
+
+/** The line that wrote a step's segment; undefined where an engine made it, or the line writes something else. */
+export function segmentLine(
+  trace: Trace,
+  step: Step,
+): { readonly line: Line; readonly s: SegmentStatement } | undefined {
+  if (step.generated) return undefined;
+  const line = trace.script.lines[step.line];
+  const s = line?.statement;
+  return line && s?.kind === 'segment' ? { line, s } : undefined;
+}
+
+/** What the line writes as a field's value; undefined where it leaves it out. */
+export function writtenText(trace: Trace, at: number, field: Exclude<Editable, 'flags'>): string | undefined {
+  const step = trace.steps[at];
+  const found = step && segmentLine(trace, step);
+  const expr = found?.s[field]?.expr;
+  return expr && found.line.text.slice(expr.start, expr.end);
+}
+
+/** The flags in writing order, the one named set or cleared. */
+function flagsText(bits: number, value: string): string | undefined {
+  const bit = flagBit(value);
+  if (bit === undefined) return undefined;
+  return formatFlags(bits ^ bit);
+}
+
+/**
+ * The edit that gives a field another value: a number or an expression of the language; for flags the name of the one
+ * that changes. Undefined where that is no value for the field, or the line is not a segment's.
+ */
+export function rewrite(trace: Trace, at: number, field: Editable, value: string): Edit | undefined {
+  const step = trace.steps[at];
+  const found = step?.kind === 'segment' ? segmentLine(trace, step) : undefined;
+  if (!found || step?.kind !== 'segment') return undefined;
+  const { line, s } = found;
+  const edit = field === 'flags' ? ofFlags(s, step.sent.segment.flags, value) : ofField(s, field, value.trim());
+  if (!edit) return undefined;
+  const text = line.text.slice(0, edit.start) + edit.newText + line.text.slice(edit.end);
+  // What would not be read as such a field is not written.
+  const made = parseLine(text);
+  if (made.broken || made.statement?.kind !== 'segment') return undefined;
+  if (field !== 'flags' && made.statement[field] === undefined) return undefined;
+  return { line: step.line, ...edit };
+}
+
+/** Letters of an expression: nothing that could end it and begin another clause, or a comment. */
+const EXPRESSION = /^[\p{L}\p{N}_+\-().:]+$/u;
+
+type Place = Pick<Edit, 'start' | 'end' | 'newText'>;
+
+function ofFlags(s: SegmentStatement, bits: number, value: string): Place | undefined {
+  const text = flagsText(s.flags?.bits ?? bits, value);
+  if (text === undefined || text === '') return undefined;
+  if (s.flags) return { start: s.flags.start, end: s.flags.end, newText: text };
+  const behind = s.to.end;
+  return { start: behind, end: behind, newText: ` ${text}` };
+}
+
+function ofField(s: SegmentStatement, field: Exclude<Editable, 'flags'>, value: string): Place | undefined {
+  if (!EXPRESSION.test(value)) return undefined;
+  const written = `${field}=${value}`;
+  const old = s[field];
+  if (old) return { start: old.start, end: old.end, newText: written };
+  // Fields stand behind the flags, in the order of the header.
+  const before = [s.urg, s.win, s.ack, s.seq].slice({ urg: 1, win: 2, ack: 3, seq: 4 }[field]);
+  const behind = before.find((f) => f !== undefined)?.end ?? s.flags?.end ?? s.to.end;
+  return { start: behind, end: behind, newText: ` ${written}` };
+}

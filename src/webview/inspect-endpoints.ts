@@ -1,0 +1,59 @@
+/** The endpoints' variables in a table, and the sequence space of each direction as a ruler. */
+import { rulerScene, rulerText, type Ruler } from '../diagram/ruler';
+import { inForm } from '../diagram/terms';
+import type { View } from '../diagram/view';
+import type { Cell, NumberForm, Variable } from '../panel/messages';
+import { draw, el, svgElement } from './dom';
+import type { TabView } from './inspector';
+
+/** Rulers are not drawn wider or narrower than this. */
+const MOST = 900;
+const LEAST = 240;
+
+export function createEndpoints(say: View['say']): TabView {
+  const table = el('table', { class: 'endpoints' });
+  const rulers = el('div', { class: 'rulers' });
+  const element = el('div', { class: 'endpoints-tab' }, table, rulers);
+
+  function cell({ now, was }: Cell, form: NumberForm): HTMLElement {
+    const shown = inForm(now, form);
+    const old = was && inForm(was, form);
+    const td = el('td', { class: old === undefined ? undefined : 'changed' }, el('span', { class: 'now' }, shown));
+    if (old !== undefined && old !== shown) {
+      // A struck-through text is not always read out as one.
+      td.append(' ', el('s', {}, el('span', { class: 'unseen' }, `${say('panel/was', { value: '' }).trim()} `), old));
+    }
+    return td;
+  }
+
+  function row({ name, about, cells }: Variable, form: NumberForm): HTMLElement {
+    const changed = cells.some((c) => c.was !== undefined);
+    const term = el('dfn', { tabindex: 0, title: about, 'data-about': about, 'data-key': `variable ${name}` }, name);
+    const tr = el('tr', { class: changed ? 'has-change' : undefined }, el('th', { scope: 'row' }, term));
+    tr.append(...cells.map((c) => cell(c, form)));
+    return tr;
+  }
+
+  function ruler(made: Ruler, form: NumberForm, width: number): HTMLElement {
+    const { marks, height } = rulerScene(made, width, form, say);
+    const svg = svgElement({ class: 'tf', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img' });
+    svg.setAttribute('aria-label', rulerText(made, form, say));
+    svg.append(...marks.map(draw));
+    const { sender, receiver } = made;
+    return el('figure', { class: 'ruler-box' }, el('figcaption', {}, say('inspect/ruler', { sender, receiver })), svg);
+  }
+
+  return {
+    element,
+    show(inspection, _detail, form) {
+      if (inspection.tab !== 'endpoints') return;
+      const head = el('tr', {}, el('th', { scope: 'col' }, el('span', { class: 'unseen' }, say('panel/variable'))));
+      head.append(...inspection.ends.map((name) => el('th', { scope: 'col', class: 'end' }, name)));
+      const caption = el('caption', { class: 'unseen' }, say('panel/endpoints'));
+      const rows = inspection.variables.map((v) => row(v, form));
+      table.replaceChildren(caption, el('thead', {}, head), el('tbody', {}, ...rows));
+      const width = Math.max(LEAST, Math.min(MOST, rulers.clientWidth));
+      rulers.replaceChildren(...inspection.rulers.map((r) => ruler(r, form, width)));
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/** The state diagram with both endpoints on it. A state leads to the steps in which it is entered. */
+import { boxText, chartScene, edgeOf, edgeText } from '../diagram/state-chart';
+import type { View } from '../diagram/view';
+import { STATES, type LastMove, type State } from '../panel/messages';
+import { draw, el, svgElement } from './dom';
+import type { TabView } from './inspector';
+
+export function createStates(say: View['say'], events: { readonly visit: (state: State) => void }): TabView {
+  const svg = svgElement({ class: 'tf chart-svg', role: 'group' });
+  svg.setAttribute('aria-label', say('inspect/chart'));
+  const moves = el('div', { class: 'moves' });
+  const element = el('div', { class: 'states-tab' }, moves, svg, el('p', { class: 'hint' }, say('inspect/chart-hint')));
+
+  function press(target: EventTarget | null): boolean {
+    const box = target instanceof Element ? target.closest('.visited[data-state]') : null;
+    const state = STATES.find((s) => s === box?.getAttribute('data-state'));
+    if (state) events.visit(state);
+    return state !== undefined;
+  }
+  svg.addEventListener('click', (event) => press(event.target));
+  svg.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    if (!press(event.target)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  /** `SYN-SENT → ESTABLISHED (rcv SYN,ACK / snd ACK)`, edge by edge. */
+  function moved({ host, states, step }: LastMove): HTMLElement {
+    if (step < 0) return el('p', {}, say('inspect/chart-start', { host, state: states[0] ?? '' }));
+    const told = states.slice(1).map((to, i) => {
+      const edge = edgeOf(states[i] as State, to as State);
+      return ` → ${to} (${edge ? edgeText(edge, say) : say('inspect/chart-outside')})`;
+    });
+    const said = `${states[0] ?? ''}${told.join('')} · ${say('inspect/at-step', { step: step + 1 })}`;
+    return el('p', {}, say('inspect/chart-last', { host, states: said }));
+  }
+
+  return {
+    element,
+    show(inspection) {
+      if (inspection.tab !== 'states') return;
+      moves.replaceChildren(...inspection.moves.map(moved));
+      const { chart } = inspection;
+      const scene = chartScene(chart, element.clientWidth, say);
+      svg.setAttribute('viewBox', `0 0 ${scene.width} ${scene.height}`);
+      svg.setAttribute('width', String(scene.width));
+      svg.setAttribute('height', String(scene.height));
+      svg.replaceChildren(...scene.marks.map(draw));
+      for (const box of svg.querySelectorAll<SVGElement>('[data-state]')) {
+        const state = STATES.find((s) => s === box.getAttribute('data-state'));
+        if (!state) continue;
+        const visited = box.classList.contains('visited');
+        box.setAttribute('role', visited ? 'button' : 'img');
+        box.setAttribute('aria-label', boxText(state, chart, say));
+        box.dataset['key'] = box.dataset['box'] ?? state;
+        if (visited) box.setAttribute('tabindex', '0');
+      }
+    },
+  };
+}
