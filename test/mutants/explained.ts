@@ -1,6 +1,6 @@
 /** Why a mutant is no mistake, and why a mistake is found a second time: the two lists that reports and tests go by. */
 import { has, segEnd, segLen } from '../../src/wire/segment';
-import { FIN } from '../../src/wire/flags';
+import { FIN, RST } from '../../src/wire/flags';
 import { gt, le } from '../../src/wire/seq';
 import type { Verdict } from './verdict';
 
@@ -33,6 +33,12 @@ export const LEGAL: readonly Reason[] = [
   { kind: /^flag -URG$/, reason: 'urgent data may end' },
   { kind: /^flag \+FIN$/, reason: 'the user may close now; beside RST a FIN is a hint' },
   { kind: /^flag -FIN$/, reason: 'the user may close later' },
+  {
+    kind: /^flag -ACK$/,
+    reason: 'the RST of an abort may do without ACK (RFC 9293 §3.10.5)',
+    when: ({ mutation: { segment }, place: { step, sender } }) =>
+      has(segment, RST) && (step.implied.some((i) => i.call === 'abort') || sender.resets[0]?.mayAck !== undefined),
+  },
   { kind: /^flag \+RST$/, reason: 'the user may abort at any time (RFC 9293 §3.10.5)' },
   { kind: /^win/, reason: 'any window will do that does not draw its right edge back (RFC 9293 §3.8.6)' },
   { kind: /^urg without URG$/, reason: 'without URG the field has no meaning: a hint (RFC 9293 §3.1)' },
