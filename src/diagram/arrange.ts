@@ -178,7 +178,8 @@ export function arrange(
       while (at < to) out.step(at++);
       continue;
     }
-    const to = Math.min(end, runFrom(steps, at));
+    // Where no run is folded none is looked for: that takes a look at every step.
+    const to = folds || turned.size > 0 ? Math.min(end, runFrom(steps, at)) : at;
     if (to - at >= LEAST_RUN && folds !== turned.has(at)) {
       out.fold(at, to, 'run');
       at = to;

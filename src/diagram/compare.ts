@@ -15,9 +15,19 @@ export interface Pairing {
 /** Beyond this many pairs of rows to look at, what lies behind the first difference is paired in order. */
 const MOST_PAIRS = 4_000_000;
 
-/** Headings, notes and expectations are about a flow: that they differ is no difference between what happens. */
+/**
+ * Headings, notes and expectations are about a flow, and a user call may be written or implied by a segment: that they
+ * differ is no difference between what happens.
+ */
+const ASIDES: readonly Row['kind'][] = ['note', 'section', 'expect', 'run', 'call'];
+
 function isAside(row: Row): boolean {
-  return row.kind === 'note' || row.kind === 'section' || row.kind === 'expect' || row.kind === 'run';
+  return ASIDES.includes(row.kind);
+}
+
+/** The state that an end is in behind a row. */
+function stateBehind(row: Row, end: number): string {
+  return row.changes.find((c) => c.end === end)?.to ?? row.before[end] ?? '';
 }
 
 /** What a row shows, but for step numbers: sides by their order, sequence numbers counted from the initial one. */
@@ -37,7 +47,8 @@ function keyOf(row: Row): string {
     // The name of a segment in flight and how a wait is written are the writer's own.
     row.kind === 'segment' || row.kind === 'arrival' || row.kind === 'drop' || row.kind === 'wait' ? '' : row.text,
     row.count ?? '',
-    ...row.changes.map((c) => `${c.end} ${c.to}`),
+    stateBehind(row, row.from),
+    stateBehind(row, row.to),
     ...row.findings.filter((f) => f.level !== 'hint').map((f) => f.rule),
   ].join('|');
 }

@@ -146,7 +146,8 @@ export function timeoutMarks(view: View, from: number, y1: number, y2: number): 
   const xs = lanes.map((lane) => view.layout.laneX[lane] ?? 0);
   const out = host === 0 ? -1 : 1;
   const x = (out < 0 ? Math.min(...xs) : Math.max(...xs)) + out * (BAND + 1.5);
-  const [far, bend] = [x + out * 6.5, Math.min(7, (y2 - y1) / 2)];
+  // Names of states stand a little further out.
+  const [far, bend] = [x + out * 4.5, Math.min(6, (y2 - y1) / 2)];
   const d =
     `M${round(x)} ${round(y1)}Q${round(far)} ${round(y1)} ${round(far)} ${round(y1 + bend)}` +
     `L${round(far)} ${round(y2 - bend)}Q${round(far)} ${round(y2)} ${round(x)} ${round(y2)}`;

@@ -28,6 +28,10 @@ describe('diagram: two flows beside each other', () => {
     assert.ok(pairing.differs.every((d) => d === 0));
   });
 
+  it('takes a call that is written for one that a segment implies', () => {
+    assert.equal(pair(made(FLOWS.close), made(FLOWS.close.replace(/\n(client|server) close/g, ''))).first, -1);
+  });
+
   it('marks the first difference, and pairs what is alike again behind it', () => {
     const [a, b] = [made(FLOWS.close), made(LOST)];
     const { left, right, first, differs } = pair(a, b);

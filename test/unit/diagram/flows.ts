@@ -1,6 +1,7 @@
 /** Flows that the tests of the diagram draw, and how to read them. */
 import { check } from '../../../src/check/check';
 import type { Trace } from '../../../src/check/trace';
+import type { Arrangement } from '../../../src/diagram/arrange';
 import { createParser } from '../../../src/script/parser';
 
 export function play(text: string): Trace {
@@ -53,7 +54,112 @@ deliver third
 deliver fourth
 expect a ESTABLISHED, b ESTABLISHED
 `,
+  'time-wait': `flow "Four-way close"
+${HOSTS}${OPEN}section "Four-way close"
+client close
+client -> server FIN,ACK
+server -> client ACK
+server close
+server -> client FIN,ACK
+client -> server ACK
+expect client TIME-WAIT, server CLOSED
+`,
+  'lost-ack': `flow "The last ACK is lost"
+${HOSTS}${OPEN}client -> server FIN,ACK
+server -> client ACK
+server -> client FIN,ACK
+client -x server ACK
+wait 1s
+server -> client FIN,ACK seq=y+1
+client -> server ACK
+wait 2MSL
+`,
+  'simultaneous-close': `flow "Simultaneous close"
+${HOSTS}${OPEN}client ~> server FIN,ACK as a
+server ~> client FIN,ACK as b
+deliver a
+deliver b
+client ~> server ACK as c
+server ~> client ACK as d
+deliver c
+deliver d
+expect client TIME-WAIT, server TIME-WAIT
+`,
+  reordering: `flow "Reordering"
+${HOSTS}${OPEN}client ~> server PSH,ACK len=100 as first
+client -> server PSH,ACK len=100
+server -> client ACK ack=x+1
+deliver first
+server -> client ACK ack=x+201
+`,
+  findings: `flow "Three findings"
+${HOSTS}client -> server SYN seq=x
+server -> client SYN,ACK seq=y ack=x
+client -> server ACK seq=x+1 ack=y+2
+client -> server PSH,ACK "GET / HTTP/1.0\\r\\n\\r\\n"
+server -> client ACK ack=x+18
+`,
+  lanes: `flow "Two connections between two hosts"
+host client 10.0.0.1
+host server 10.0.0.2
+client:50001 -> server:80 SYN
+server:80 -> client:50001 SYN,ACK
+client:50001 -> server:80 ACK
+client:50002 -> server:80 SYN
+server:80 -> client:50002 SYN,ACK
+client:50002 -> server:80 ACK
+client:50001 -> server:80 PSH,ACK "GET /a\\r\\n"
+client:50002 -> server:80 PSH,ACK "GET /b\\r\\n"
+server:80 -> client:50002 ACK
+server:80 -> client:50001 ACK
+client:50002 -> server:80 RST
+`,
+  'three-hosts': `flow "A proxy between"
+host browser 10.0.0.1:50001
+host proxy 10.0.0.2
+host origin 192.0.2.7:443
+browser -> proxy:8080 SYN
+proxy:8080 -> browser SYN,ACK
+browser -> proxy:8080 ACK
+proxy:40000 -> origin SYN
+origin -> proxy:40000 SYN,ACK
+proxy:40000 -> origin ACK
+browser -> proxy:8080 PSH,ACK "GET http://origin/\\r\\n"
+note over proxy "The proxy asks in its own name."
+proxy:40000 -> origin PSH,ACK "GET /\\r\\n"
+origin -x proxy:40000 ACK
+`,
+  'to-scale': `flow "A timed loss"
+${HOSTS}${OPEN}+20ms client -> server PSH,ACK len=100
++20ms server -> client ACK
+server -x client PSH,ACK len=500
+wait 1s
+server -x client PSH,ACK seq=y+1 len=500
+wait 2s
+server -> client PSH,ACK seq=y+1 len=500
++5ms client -> server ACK
+`,
+  folded: `flow "A download"
+${HOSTS}${OPEN}section "Download"
+${'server -> client ACK len=1460\nserver -> client ACK len=1460\nclient -> server ACK\n'.repeat(24)}section "Close"
+server -> client FIN,ACK
+client -> server FIN,ACK
+server -> client ACK
+`,
+  run: `flow "The engines play on"
+${HOSTS}client -> server SYN seq=x
+run until client ESTABLISHED, server ESTABLISHED
+client send 3000
+lose next from client
+run
+`,
 } as const;
+
+/** How some of them are arranged. */
+export const ARRANGED: Readonly<Record<string, Partial<Arrangement>>> = {
+  'to-scale': { time: true, windows: true },
+  folded: { runs: true, closed: [79] },
+};
 
 /** A flow with something of everything, mistakes included. */
 export const EVERYTHING = `flow "客户端与服务器 with a long title that goes on and on, further than a narrow panel is wide"

@@ -1,27 +1,36 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MOST_ROWS, svg } from '../../../src/diagram/export';
+import { PLAIN } from '../../../src/diagram/arrange';
+import { MOST_ROWS, svg, svgPair } from '../../../src/diagram/export';
 import { english } from '../../../src/words/words';
-import { EVERYTHING, FLOWS, play } from './flows';
+import { ARRANGED, EVERYTHING, FLOWS, play } from './flows';
 
 /** From the project's folder, where the tests are run. `RENEW_GOLDEN=1` writes them anew: look at each before keeping it. */
 const FOLDER = join(process.cwd(), 'test/fixtures/golden');
 const RENEW = process.env['RENEW_GOLDEN'] !== undefined;
 
 describe('diagram: SVG files', () => {
+  function isAsLookedAt(name: string, drawn: string): void {
+    const file = join(FOLDER, `${name}.svg`);
+    if (RENEW || !existsSync(file)) {
+      assert.ok(RENEW, `no ${file}; RENEW_GOLDEN=1 writes it`);
+      mkdirSync(FOLDER, { recursive: true });
+      writeFileSync(file, drawn);
+    }
+    assert.equal(drawn, readFileSync(file, 'utf8'));
+  }
+
   for (const [name, text] of Object.entries(FLOWS)) {
     it(`draws ${name} as it was drawn when it was last looked at`, () => {
-      const drawn = svg(play(text), { say: english });
-      const file = join(FOLDER, `${name}.svg`);
-      if (RENEW || !existsSync(file)) {
-        assert.ok(RENEW, `no ${file}; RENEW_GOLDEN=1 writes it`);
-        mkdirSync(FOLDER, { recursive: true });
-        writeFileSync(file, drawn);
-      }
-      assert.equal(drawn, readFileSync(file, 'utf8'));
+      const arrangement = { ...PLAIN, ...ARRANGED[name] };
+      isAsLookedAt(name, svg(play(text), { say: english, arrangement }));
     });
   }
+
+  it('draws two flows beside each other as when they were last looked at', () => {
+    isAsLookedAt('compare', svgPair(play(FLOWS['time-wait']), play(FLOWS['lost-ack']), { say: english }));
+  });
 
   it('stands alone: names no other file, and draws the same again', () => {
     for (const theme of ['light', 'dark'] as const) {
