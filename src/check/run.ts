@@ -27,7 +27,7 @@ export interface Goal {
 export type Stop = 'reached' | 'time' | 'quiet' | 'limit-segments' | 'limit-time' | 'limit-probes';
 
 /** A run sends at most so many segments, and lasts at most so long. */
-export const MAX_SEGMENTS = 150_000;
+export const MAX_SEGMENTS = 120_000;
 export const MAX_RUN = 24 * 3600 * SECOND;
 /** So many probes in a row that nothing comes of are enough to see that it goes on like that for ever. */
 export const MAX_PROBES = 20;

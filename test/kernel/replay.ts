@@ -36,6 +36,7 @@ export type Untold = { readonly reason: string };
 export function replayOf(run: Run): Replay | Untold {
   const { journeys } = journeysOf(run);
   if (run.loopback.length > 0) return { reason: 'one host' };
+  if (journeys.length > 3000) return { reason: 'very long' };
   const ports = new Set(journeys.map((j) => `${portOf(j, 'client')}>${portOf(j, 'server')}`));
   if (ports.size !== 1) return { reason: 'several connections' };
   const own = journeys.filter((j) => j.sent !== undefined);
