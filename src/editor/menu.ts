@@ -121,10 +121,6 @@ async function chooseProfile(flows: Flows, say: Say): Promise<void> {
 export function registerMenu(flows: Flows, say: Say): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('tcpflow.showMenu', () => showMenu(flows, say)),
-    vscode.commands.registerCommand('tcpflow.nextFinding', async () => {
-      const active = activeFlow(flows);
-      if (active !== undefined) await nextFinding(active.document, active.flow);
-    }),
     vscode.commands.registerCommand('tcpflow.chooseProfile', () => chooseProfile(flows, say)),
     vscode.commands.registerCommand('tcpflow.openWalkthrough', () =>
       vscode.commands.executeCommand('workbench.action.openWalkthrough', 'tcpflow.tcpflow#start', false),

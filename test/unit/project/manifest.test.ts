@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { PROFILES } from '../../../src/script/vocabulary';
 import { ruleIds } from '../../../src/words/rulePage';
 
@@ -36,6 +37,31 @@ describe('package.json', () => {
     assert.deepEqual(colors.map((c) => c.id).sort(), [...used].sort());
     for (const { id, defaults } of colors)
       assert.deepEqual(Object.keys(defaults).sort(), ['dark', 'highContrast', 'highContrastLight', 'light'], id);
+  });
+
+  it('has each command once, and every one of them registered once', () => {
+    const ids = manifest.contributes.commands.map((c) => c.command);
+    assert.deepEqual(
+      ids.filter((id, i) => ids.indexOf(id) !== i),
+      [],
+    );
+    // Commands of the panel are registered by a helper that puts the extension's name before theirs.
+    const registered: string[] = [];
+    for (const file of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
+      if (!file.endsWith('.ts')) continue;
+      const source = readFileSync(join('src', file), 'utf8');
+      for (const [, id = ''] of source.matchAll(/registerCommand\(\s*'([^']+)'/g)) registered.push(id);
+      if (file.endsWith('commands.ts'))
+        for (const [, id = ''] of source.matchAll(/ command\('(\w+)'/g)) registered.push(`tcpflow.${id}`);
+    }
+    assert.deepEqual(
+      registered.filter((id, i) => registered.indexOf(id) !== i),
+      [],
+    );
+    assert.deepEqual(
+      ids.filter((id) => !registered.includes(id)),
+      [],
+    );
   });
 
   it('offers every rule and every profile in the settings, and groups that have rules', () => {
