@@ -48,7 +48,9 @@ export function onAckArrived(tcb: Tcb, news: AckNews, config: Config): Congestio
   const { congestion: c, sndUna, sndNxt } = tcb;
   const advanced = lt(news.una, sndUna);
   if (!advanced && tcb.duplicateAcks === 0 && news.sack.length === 0 && !news.marked) return c;
-  if (news.sack.length === 0 && !news.marked && c.board.length === 0 && isUnused(tcb, news.una, config)) return c;
+  // Most ACKs: nothing is missing, and the window does not grow.
+  const isPlain = advanced && c.phase === 'open' && c.board.length === 0 && news.sack.length === 0 && !news.marked;
+  if (isPlain && isUnused(tcb, news.una, config)) return c;
   const mss = effectiveMss(tcb, config);
   const next: Draft = { ...c };
   if (news.usesSack) next.board = updated(c.board, news.sack, sndUna, sndNxt);
@@ -70,9 +72,8 @@ export function onAckArrived(tcb: Tcb, news: AckNews, config: Config): Congestio
 
 type Draft = { -readonly [K in keyof Congestion]: Congestion[K] };
 
-/** Outside of recovery, a window that is not used says nothing about the path, and does not grow (RFC 7661 §4). */
+/** A window that is not used says nothing about the path, and does not grow (RFC 7661 §4). */
 function isUnused(tcb: Tcb, una: Seq, config: Config): boolean {
-  if (tcb.congestion.phase !== 'open' || !lt(una, tcb.sndUna)) return false;
   return distance(una, tcb.sndNxt) < congestionWindow(tcb, config) / 2;
 }
 
