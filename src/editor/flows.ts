@@ -27,7 +27,7 @@ interface Entry {
   readonly parser: ReturnType<typeof createParser>;
   flow: Flow | undefined;
   wishes: Wishes;
-  timer: number | undefined;
+  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** Watches the open documents of the language and keeps each one's trace. */

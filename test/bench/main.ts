@@ -22,6 +22,7 @@ import { heapFigures, type HeapFigures } from './heap';
 import { median } from './measure';
 import { pageFigures, type PageFigures } from './page';
 import { runThroughput, type RunFigures } from './playing';
+import { providerTimes, type ProviderFigures } from './providers';
 import { kernelMutants, writtenMutants } from '../mutants/flows';
 import { tally } from '../mutants/tally';
 import { mutantTable, pageTable, tables } from './table';
@@ -46,6 +47,7 @@ export interface Report {
   readonly run: RunFigures;
   readonly parser: readonly ParserFigures[];
   readonly edits: readonly EditFigures[];
+  readonly providers: readonly ProviderFigures[];
   readonly diagram: readonly DiagramFigures[];
   /** Undefined where there is no Chromium. */
   readonly page: readonly PageFigures[] | undefined;
@@ -103,6 +105,7 @@ function measure(quick: boolean): Report {
     run: runThroughput(quick ? 10_000_000 : 100_000_000, 3),
     parser: sizes.map((n) => parserTimes(n, runs(n))),
     edits: sizes.flatMap((n) => editTimes(n, runs(n))),
+    providers: sizes.filter((n) => n <= 10_000).map((n) => providerTimes(n, runs(n))),
     diagram: sizes.map((n) => diagramTimes(n, runs(n))),
     page: page(sizes),
     bundles: bundles(),

@@ -1,6 +1,7 @@
 import type { Tally } from '../mutants/tally';
 import type { Report } from './main';
 import type { PageFigures } from './page';
+import type { ProviderFigures } from './providers';
 
 /** Columns of cells: the first to the left, the others to the right. */
 function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -45,8 +46,18 @@ export function pageTable(page: Report['page']): string {
   );
 }
 
+const PROVIDERS: readonly (readonly [string, (p: ProviderFigures) => number])[] = [
+  ['completion of the next line, middle', (p) => p.nextLineMs],
+  ['completion of the next line, end', (p) => p.nextLineAtEndMs],
+  ['completion inside a line', (p) => p.inLineMs],
+  ['hover', (p) => p.hoverMs],
+  ['inlay hints of a screen', (p) => p.hintsMs],
+  ['quick fixes, tried', (p) => p.fixesMs],
+  ['edit to diagnostics', (p) => p.diagnosticsMs],
+];
+
 export function tables(report: Report): string {
-  const { check, heap, run, parser, edits, diagram, bundles, activation } = report;
+  const { check, heap, run, parser, edits, providers, diagram, bundles, activation } = report;
   const sizes = [...new Set(edits.map((e) => e.lines))];
   const kinds = [...new Set(edits.map((e) => `${e.edit}, ${e.place}`))];
   const parts = [
@@ -84,6 +95,11 @@ export function tables(report: Report): string {
       'Parser',
       ['lines', 'cold ms', 'one line ms'],
       parser.map((p) => [whole(p.lines), ms(p.coldMs), ms(p.editMs)]),
+    ),
+    table(
+      'Providers, ms by number of lines',
+      ['', ...providers.map((p) => whole(p.lines))],
+      PROVIDERS.map(([what, of]) => [what, ...providers.map((p) => ms(of(p)))]),
     ),
     table(
       'Diagram',
