@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { format } from '../script/format';
+import { afterEnter } from './complete/layout';
 import { LANGUAGE, type Flows } from './flows';
 import { rangeOf } from './range';
 
@@ -12,7 +13,7 @@ function editsOf(flows: Flows, document: vscode.TextDocument, first: number, las
     .map((edit) => vscode.TextEdit.replace(rangeOf(edit.line, edit), edit.newText));
 }
 
-/** Formats a whole flow, or the lines that a selection touches. */
+/** Formats a whole flow, the lines that a selection touches, or a line that has just been written. */
 export function registerFormatting(flows: Flows): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.languages.registerDocumentFormattingEditProvider(LANGUAGE, {
@@ -23,5 +24,18 @@ export function registerFormatting(flows: Flows): vscode.Disposable {
         // A selection of whole lines ends at the beginning of the next one.
         editsOf(flows, document, start.line, end.character === 0 && end.line > start.line ? end.line - 1 : end.line),
     }),
+    vscode.languages.registerOnTypeFormattingEditProvider(
+      LANGUAGE,
+      {
+        provideOnTypeFormattingEdits(document, { line }) {
+          const flow = flows.get(document);
+          if (flow === undefined || line === 0) return [];
+          return afterEnter(flow.trace.script, line - 1).map((e) =>
+            vscode.TextEdit.replace(rangeOf(e.line, e), e.newText),
+          );
+        },
+      },
+      '\n',
+    ),
   );
 }

@@ -37,4 +37,12 @@ expect client ESTABLISHED
       TYPED.replace('server->client [syn, ack]  ack=x+1   #', 'server -> client  SYN,ACK         ack=x+1  #'),
     );
   });
+
+  it('puts a line that has just been written into the columns of its run', async () => {
+    const document = await openFlow('a -> b  SYN  seq=x\nb->a SYN,ACK ack=x+1\n');
+    equal(
+      await formatBy(document, 'vscode.executeFormatOnTypeProvider', new vscode.Position(2, 0), '\n', OPTIONS),
+      'a -> b  SYN      seq=x\nb -> a  SYN,ACK         ack=x+1\n',
+    );
+  });
 });

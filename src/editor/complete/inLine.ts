@@ -16,6 +16,7 @@ import { SEGMENT_RULES } from '../../tcp/rules';
 import { STATES } from '../../tcp/state';
 import { formatFlags } from '../../wire/flags';
 import { formatOptions } from '../../wire/options';
+import { BY_ITEMS, linkItems, RUN_ITEMS, SENT_ITEMS, WHICH_ITEMS } from './faults';
 import type { Item } from './item';
 import { freshName, numbersOf } from './numbers';
 import { likelyFlags, nextWait } from './nextLine';
@@ -43,7 +44,7 @@ type Items = (trials: Trials, match: RegExpExecArray, text: string, word: string
 /** The places of a line, each by what stands before it; the first that fits counts. */
 const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^deliver\s+$|^drop\s+$/, (t) => labels(t, true)],
-  [/^duplicate\s+$/, (t) => labels(t, false)],
+  [/^duplicate\s+$/, (t) => [...labels(t, false), ...WHICH_ITEMS]],
   [/^profile\s+$/, () => PROFILES.map((p) => ({ kind: 'value', label: p, why: { id: `profile/${p}` } }))],
   [/^variant\s+$/, () => VARIANTS.map((v) => ({ kind: 'value', label: v, why: { id: `variant/${v}` } }))],
   [/^wait\s+$/, (t, m, text, word) => durations(t, word)],
@@ -53,6 +54,17 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^note\s+$/, () => [{ kind: 'keyword', label: 'over', snippet: 'over $1 "$2"' }]],
   [/^host\s+\S+\s(?:.*\s)?([\w-]+)=$/, (_, m) => settingValues(m[1] ?? '')],
   [/^host\s+\S+\s(?:.*\s)?$/, (_, m) => settings(m[0])],
+  [/^run\s+$/, () => [...RUN_ITEMS]],
+  [/^run\s+for\s+$/, (t, m, text, word) => durations(t, word)],
+  [/^run\s+until\b(.*)$/, (t, m, text, word) => inExpect(t, (m[1] ?? '').split(',').at(-1) ?? '', word)],
+  [/^(?:lose|delay)\s+$/, () => [...WHICH_ITEMS]],
+  [/^(?:lose|delay|duplicate)\s.*\bfrom\s+$/, (t) => hosts(t)],
+  [/^delay\s.*\bby\s+$/, (t, m, text, word) => durations(t, word)],
+  [/^delay\s.*\bfrom\s+\S+\s+$/, () => [...BY_ITEMS]],
+  [/^(?:lose|delay|duplicate)\s+(?:next|(?:every\s+)?\d+\w+)\s+(?!.*\bfrom\b)/, () => [...SENT_ITEMS]],
+  [/^link\s+(?:(\S+)\s+)?$/, (t, m) => hosts(t, m[1])],
+  [/^link\s+\S+\s+\S+\s+(?:.*[\s,])?$/, (_, m) => linkItems(m[0])],
+  [new RegExp(`^${HOST}\\s*=>\\s*${HOST}\\s+$`, 'u'), () => [...MESSAGE_ITEMS]],
   [/^(?:host|let|flow|section|note|profile|variant|wait|deliver|drop|duplicate|run|link|lose|delay)\b/, () => []],
   [SEGMENT, (t, m, text) => inSegment(t, m, text)],
   [new RegExp(`^(${HOST})\\s*(?:->|-x|~>|=>)\\s*$`, 'u'), (t, m) => hosts(t, m[1])],
@@ -74,8 +86,15 @@ function arrows(): Item[] {
 
 function calls(): Item[] {
   const own = CALLS.map((c): Item => ({ kind: 'call', label: c, why: { id: `call/${c}` }, source: 'RFC 9293 §3.9.1' }));
-  return [...own, { kind: 'keyword', label: ICMP, snippet: `${ICMP} $0`, why: { id: 'complete/icmp' } }];
+  const whole: Item = { kind: 'arrow', label: '=>', why: { id: 'arrow/message' } };
+  return [...own, whole, { kind: 'keyword', label: ICMP, snippet: `${ICMP} $0`, why: { id: 'complete/icmp' } }];
 }
+
+/** What a whole message carries. */
+const MESSAGE_ITEMS: readonly Item[] = [
+  { kind: 'keyword', label: '"…"', snippet: '"$1"', why: { id: 'field/len' } },
+  { kind: 'field', label: 'len=10000', why: { id: 'field/len' } },
+];
 
 /** Those that a TCP meets most often first. */
 function icmpErrors(): Item[] {

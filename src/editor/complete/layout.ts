@@ -41,6 +41,18 @@ export function placerBetween(script: Script, line: number, next: number): (text
   };
 }
 
+/**
+ * The edits behind Enter: the line that has just been written (from 0) goes into the columns of its run, if that is kept
+ * in columns; the new line below it is still empty, and stands for nothing.
+ */
+export function afterEnter(script: Script, written: number): LineEdit[] {
+  const line = script.lines[written];
+  if (line?.statement === undefined || line.broken || script.lines[written + 1]?.text.trim() !== '') return [];
+  const { text, edits } = placerBetween(script, written, written + 2)(line.text);
+  const own: LineEdit[] = text === line.text ? [] : [{ line: written, start: 0, end: line.text.length, newText: text }];
+  return [...edits, ...own];
+}
+
 /** The lines of a run, going away from a place: up to a blank line or a section. */
 function runFrom(script: Script, from: number, step: 1 | -1): Line[] {
   const found: Line[] = [];

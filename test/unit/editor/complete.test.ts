@@ -200,6 +200,18 @@ describe('completion inside a line', () => {
     ['settings of a host', 'host client isn=5 |', ['mss=', 'window=']],
     ['values of a setting', 'host client sack=|', ['on', 'off']],
     ['profiles', 'profile |', ['rfc9293', 'linux', 'freebsd', 'rfc793']],
+    ['units behind a number', 'wait 5|', ['5us', '5ms']],
+    ['variables behind a host', `${OPEN}expect client.|`, ['client.snd.una']],
+    ['ICMP errors', `${OPEN}client icmp |`, ['port-unreachable']],
+    ['how long to run', `${OPEN}run |`, ['until', 'for']],
+    ['states to run to', `${OPEN}run until client |`, ['ESTABLISHED']],
+    ['which segment to lose', `${OPEN}lose |`, ['next', '2nd']],
+    ['what it has', `${OPEN}lose next |`, ['from', 'data', 'SYN']],
+    ['whose it is', `${OPEN}delay next ACK from |`, ['client', 'server']],
+    ['how late it is', `${OPEN}delay next ACK from client |`, ['by']],
+    ['the hosts of a link', `${OPEN}link client |`, ['server']],
+    ['the settings of a link', `${OPEN}link client server delay=5ms |`, ['rate=10Mbit', 'loss=3']],
+    ['what a message carries', `${OPEN}client => server |`, ['"…"', 'len=10000']],
     ['flags behind a comma', `client -> server SYN\nserver -> client SYN,|`, ['ACK']],
   ];
   for (const [what, marked, first] of cases) {

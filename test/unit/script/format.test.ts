@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { check } from '../../../src/check/check';
+import { afterEnter } from '../../../src/editor/complete/layout';
 import { formatted } from '../../../src/script/format';
 import { sameMeaning } from '../../../src/script/meaning';
 import { createParser } from '../../../src/script/parser';
@@ -124,6 +125,36 @@ expect Client1 SYN-SENT, 服务器.rcv.nxt = x+1, Client1 owes ACK`,
   it('gives the same when done twice, and never changes what is said', () => {
     for (const source of [...flows, SAMPLES.join('\n')]) holds(source);
     fc.assert(fc.property(text, holds), { numRuns: 400 });
+  });
+
+  it('puts a line behind Enter into the columns that there are, and keeps its hands off others', () => {
+    const typed = (source: string, line: number): string => {
+      const script = parse(source);
+      const lines = script.lines.map((l) => l.text);
+      for (const e of [...afterEnter(script, line)].sort((a, b) => b.start - a.start)) {
+        const old = lines[e.line] ?? '';
+        lines[e.line] = old.slice(0, e.start) + e.newText + old.slice(e.end);
+      }
+      return lines.join('\n');
+    };
+    const tidy = 'a -> b  SYN  seq=x\nb->a SYN,ACK ack=x+1\n';
+    assert.equal(typed(tidy, 1), 'a -> b  SYN      seq=x\nb -> a  SYN,ACK         ack=x+1\n');
+    const own = 'a->b SYN seq=x\nb->a SYN,ACK ack=x+1\n';
+    assert.equal(typed(own, 1), own);
+    const split = 'a -> b  SYN  seq=x\nb->a SYN,ACK\nack=x+1';
+    assert.equal(typed(split, 1), split);
+    fc.assert(
+      fc.property(text, fc.nat(25), (source, at) => {
+        const withEnter = source
+          .split('\n')
+          .toSpliced(at + 1, 0, '')
+          .join('\n');
+        const [before, after] = [parse(withEnter), parse(typed(withEnter, at))];
+        assert.equal(after.lines.length, before.lines.length);
+        before.lines.forEach((l, i) => assert.ok(sameMeaning(l.statement, after.lines[i]?.statement), l.text));
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('never changes what is played', () => {
