@@ -1,7 +1,9 @@
 import { ACK, FIN, SYN, formatFlags } from '../wire/flags';
 import { has, type Segment } from '../wire/segment';
+import { quoted } from '../script/quote';
 import { ordinal } from '../script/spell';
-import { rolesOf } from './check';
+import type { Line } from '../script/syntax';
+import { goOn, refOf } from './go-on';
 import { firstStepFrom } from './lookup';
 import type { SegmentStep, Trace } from './trace';
 import { micros, writeOut } from './write-out';
@@ -15,39 +17,44 @@ export type WhatIf =
 
 /**
  * The flow as it would have gone if something else had happened at a step (index into `trace.steps`): the lines up to
- * there, the change, and the engines play on. Where the engines sent the segment, all lines stay, and a fault before the
- * run makes the difference. Undefined where the step sends nothing, or where nothing would change.
+ * there, the change, and what follows from it (`goOn`). Where the engines sent the segment, a fault before the run makes
+ * the difference. Undefined where the step sends nothing, or where nothing would change.
+ *
+ * @param title what the other flow is called
  */
-export function branch(trace: Trace, step: number, what: WhatIf): string | undefined {
+export function branch(trace: Trace, step: number, what: WhatIf, title?: string): string | undefined {
   const at = trace.steps[step];
   if (at?.kind !== 'segment') return undefined;
+  const changed = changedLines(trace, step, at, what);
+  if (changed === undefined) return undefined;
+  const before = trace.script.lines.slice(0, at.line).map((l) => l.text);
+  const lines = goOn(trace, at.line, [...before, ...changed]);
+  return [...(title === undefined ? lines : titled(lines, trace, title)), ''].join('\n');
+}
+
+/** The lines that stand in place of the step's own. */
+function changedLines(trace: Trace, step: number, at: SegmentStep, what: WhatIf): string[] | undefined {
+  const { text, statement } = trace.script.lines[at.line] as Line;
   if (what.kind === 'forge') return forged(trace, step, at, what.line);
   if (what.kind === 'lose' && at.fate === 'lost') return undefined;
-  const lines = trace.script.lines.map((l) => l.text);
-  const { line } = at;
-  if (at.generated === true) {
-    return [...lines.slice(0, line), faultText(trace, step, at, what), ...lines.slice(line)].join('\n');
-  }
-  const statement = trace.script.lines[line]?.statement;
+  if (at.generated === true) return [faultText(trace, step, at, what), text];
   if (statement?.kind !== 'segment') return undefined;
-  const text = lines[line] ?? '';
-  const before = lines.slice(0, line);
   const { start, end } = statement.arrowSpan;
-  const changed =
-    what.kind === 'lose'
-      ? [`${text.slice(0, start)}-x${text.slice(end)}`]
-      : [`${what.kind} next from ${refOf(trace, at)}${byText(what)}`, `${text.slice(0, start)}->${text.slice(end)}`];
-  return [...before, ...changed, 'run', ''].join('\n');
+  const withArrow = (arrow: string): string => `${text.slice(0, start)}${arrow}${text.slice(end, statement.end)}`;
+  if (what.kind === 'lose') return [withArrow('-x')];
+  return [`${what.kind} next from ${refOf(trace, at.sent.from)}${byText(what)}`, withArrow('->')];
+}
+
+/** The lines under another title. */
+function titled(lines: readonly string[], trace: Trace, title: string): string[] {
+  const line = `flow ${quoted(new TextEncoder().encode(title))}`;
+  const at = trace.script.lines.findIndex((l) => l.statement?.kind === 'flow');
+  const found = at >= 0 && lines[at] === trace.script.lines[at]?.text ? at : -1;
+  return found < 0 ? [line, ...lines] : lines.with(found, line);
 }
 
 function byText(what: WhatIf): string {
   return what.kind === 'delay' ? ` by ${micros(what.by)}` : '';
-}
-
-/** The sender as arrows write it. */
-function refOf(trace: Trace, { sent }: SegmentStep): string {
-  for (const [key, end] of rolesOf(trace).byArrow) if (end === sent.from) return key.split('>')[0] ?? '';
-  return trace.cast.ends[sent.from]?.name ?? '';
 }
 
 /** `lose next SYN from client`: the segment by its flags, counted among those that its run sends. */
@@ -59,7 +66,7 @@ function faultText(trace: Trace, step: number, at: SegmentStep, what: WhatIf): s
     if (s?.kind === 'segment' && s.sent.from === at.sent.from && select.fits(s.sent.segment)) nth++;
   }
   const which = nth === 1 ? 'next' : ordinal(nth);
-  return `${what.kind} ${which} ${select.text} from ${refOf(trace, at)}${byText(what)}`;
+  return `${what.kind} ${which} ${select.text} from ${refOf(trace, at.sent.from)}${byText(what)}`;
 }
 
 /** As a fault names a segment. */
@@ -71,12 +78,10 @@ function selector(segment: Segment): { readonly text: string; readonly fits: (s:
   return { text: formatFlags(only), fits: (s) => (s.flags & only) === only };
 }
 
-/** The forged segment stands behind the step; a run is written out up to there. */
-function forged(trace: Trace, step: number, at: SegmentStep, line: string): string {
-  const lines = trace.script.lines.map((l) => l.text);
-  const upTo =
-    at.generated === true
-      ? writeOut(trace, at.line, step - firstStepFrom(trace, at.line) + 1).split('\n')
-      : [lines[at.line] ?? ''];
-  return [...lines.slice(0, at.line), ...upTo, line, 'run', ''].join('\n');
+/** The forged segment stands behind the step; a run is written out up to there, a message goes on first. */
+function forged(trace: Trace, step: number, at: SegmentStep, line: string): string[] {
+  const { text, statement } = trace.script.lines[at.line] as Line;
+  if (at.generated !== true || statement?.kind !== 'run') return [text, line];
+  const upTo = writeOut(trace, at.line, step - firstStepFrom(trace, at.line) + 1).split('\n');
+  return [...upTo, line, 'run'];
 }

@@ -1,6 +1,9 @@
 import { createParser } from '../script/parser';
-import { final, type Trace } from './trace';
+import type { EndId } from '../network/world';
+import type { Tcb } from '../tcp/tcb';
 import { check, rolesOf } from './check';
+import { refOf } from './go-on';
+import { final, type Trace } from './trace';
 
 /** More rounds than any flow needs: deliver, run, receive, close, run. */
 const MAX_ROUNDS = 8;
@@ -49,4 +52,41 @@ function isQuiet(trace: Trace): boolean {
   const text = trace.script.lines.map((l) => l.text).join('\n');
   const played = check(createParser().parse(`${text}\nrun\n`), trace);
   return played.steps.length === trace.steps.length;
+}
+
+/**
+ * What to write behind a flow so that all its connections are closed on both sides: it is brought to rest first, then the
+ * users close, one after the other. Empty where nothing is open.
+ */
+export function closing(trace: Trace): string {
+  const text = trace.script.lines.map((l) => l.text).join('\n');
+  const joint = text === '' || text.endsWith('\n') ? '' : '\n';
+  let added = finishing(trace).replace(/^\n/, '');
+  for (const { id, peer } of trace.cast.ends) {
+    const played = check(createParser().parse(`${text}${joint}${added}`), trace);
+    if (id < peer) added += closingOf(played, id, peer) ?? '';
+  }
+  return added === '' ? '' : joint + added;
+}
+
+/** One connection: whoever has not closed yet does; by a call, or by the segment that implies it. */
+function closingOf(trace: Trace, a: EndId, b: EndId): string | undefined {
+  const world = final(trace);
+  const tcbOf = (end: EndId): Tcb | undefined => world.ends.get(end)?.tcb;
+  if (tcbOf(a)?.synchronised !== true || tcbOf(b)?.synchronised !== true) return undefined;
+  const [x, y] = [refOf(trace, a), refOf(trace, b)];
+  const first = tcbOf(b)?.state === 'CLOSE-WAIT' || tcbOf(a)?.closing === true ? [] : [[x, y, 'FIN-WAIT-2'] as const];
+  const second = tcbOf(b)?.closing === true ? [] : [[y, x, undefined] as const];
+  const text = trace.script.lines.map((l) => l.text).join('\n');
+  for (const isCall of [true, false]) {
+    const lines = [...first, ...second].flatMap(([who, peer, state]) => [
+      isCall ? `${who} close` : `${who} -> ${peer} FIN,ACK`,
+      state === undefined ? 'run' : `run until ${who} ${state}`,
+    ]);
+    const added = `${lines.join('\n')}\n`;
+    const from = trace.script.lines.length - 1;
+    const done = check(createParser().parse(`${text}${added}`), trace);
+    if (lines.length > 0 && done.findings.every((f) => f.level === 'hint' || f.line < from)) return added;
+  }
+  return undefined;
 }

@@ -1,6 +1,6 @@
 import { distance, type Seq } from '../wire/seq';
-import type { EndId } from '../network/world';
-import type { NumberBase } from './trace';
+import type { EndId, Sent } from '../network/world';
+import type { NumberBase, Trace } from './trace';
 
 /** The forms in which a sequence number can be shown. */
 export type NumberForm = 'symbolic' | 'relative' | 'absolute';
@@ -37,4 +37,16 @@ export function showNumber(
   }
   if (name === undefined) return String(offset);
   return offset === 0 ? name : `${name}+${offset}`;
+}
+
+/** A sequence number as it could stand in the text: `x+1` where the flow has named its base, else the number itself. */
+export function writeNumber(trace: Pick<Trace, 'bases'>, end: EndId, value: Seq): string {
+  const named = nearestBase(trace.bases[end] ?? [], value)?.name !== undefined;
+  return showNumber(trace.bases, end, value, named ? 'symbolic' : 'absolute');
+}
+
+/** Whose numbering a segment's seq and ack belong to; a forged segment speaks in the numbers of the host it forges. */
+export function numberings(trace: Pick<Trace, 'cast'>, sent: Sent): { readonly seq: EndId; readonly ack: EndId } {
+  const seq = sent.spoofed ?? sent.from;
+  return { seq, ack: trace.cast.ends[seq]?.peer ?? sent.to };
 }

@@ -53,14 +53,22 @@ function keyOf(row: Row): string {
   ].join('|');
 }
 
+/** What a row sends, whatever becomes of it; empty where it sends nothing. */
+function sendingOf(row: Row): string {
+  if (row.kind !== 'segment') return '';
+  const { from, to, flags, seq, ack, bytes, spoofed } = row;
+  return [from, to, flags, seq?.[1] ?? '', ack?.[1] ?? '', bytes, spoofed].join('|');
+}
+
 interface Side {
   readonly keys: readonly string[];
+  readonly sendings: readonly string[];
   readonly asides: readonly boolean[];
 }
 
 function sideOf({ index, rows }: Diagram): Side {
   const all = rows(0, index.rows).rows;
-  return { keys: all.map(keyOf), asides: all.map(isAside) };
+  return { keys: all.map(keyOf), sendings: all.map(sendingOf), asides: all.map(isAside) };
 }
 
 type Put = (left: number, right: number) => void;
@@ -119,6 +127,8 @@ export function pair(leftDiagram: Diagram, rightDiagram: Diagram): Pairing {
     else if (asideB) put(-1, j++);
     else break;
   }
+  // The same segment with another fate is where they part: it stands beside itself.
+  if (a.sendings[i] !== undefined && a.sendings[i] !== '' && a.sendings[i] === b.sendings[j]) put(i++, j++);
   let [lastA, lastB] = [a.keys.length, b.keys.length];
   while (lastA > i && lastB > j && a.keys[lastA - 1] === b.keys[lastB - 1]) {
     lastA--;

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Say } from '../words/words';
 import { registerCodeActions } from './codeActions';
+import { registerCodeLens } from './codeLens';
 import { registerCompletion } from './completion';
 import { registerDiagnostics } from './diagnostics';
 import type { Flows } from './flows';
@@ -13,6 +14,7 @@ import { registerMenu } from './menu';
 import { registerNavigation } from './navigation';
 import { registerPages } from './pages';
 import { registerSelection } from './selection';
+import { registerPlaying } from './playing';
 import { registerSemanticTokens } from './semanticTokens';
 import { registerStart } from './start';
 import { registerStatus } from './status';
@@ -23,6 +25,7 @@ export function registerEditor(context: vscode.ExtensionContext, flows: Flows, s
   context.subscriptions.push(
     registerDiagnostics(flows, say),
     registerCodeActions(flows, say),
+    registerCodeLens(flows, say),
     registerCompletion(flows, say),
     registerInlayHints(flows, say),
     registerHover(flows, say),
@@ -36,6 +39,7 @@ export function registerEditor(context: vscode.ExtensionContext, flows: Flows, s
     registerMenu(flows, say),
     registerStart(flows, say),
     registerPages(context.extensionUri, say),
+    registerPlaying(flows, say),
     ...registerLibrary(context, flows, say),
   );
 }

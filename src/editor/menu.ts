@@ -4,6 +4,7 @@ import { PROFILES } from '../script/vocabulary';
 import type { Say } from '../words/words';
 import { LANGUAGE, type Flow, type Flows } from './flows';
 import { rangeOf } from './range';
+import { endings } from './playing';
 import { wishesFor } from './settings';
 import { outcomeOf } from './status';
 
@@ -50,6 +51,8 @@ async function showMenu(flows: Flows, say: Say): Promise<void> {
         description: say('status/counts', counts),
         run: () => nextFinding(document, flow),
       });
+    if (endings(flow.trace).length > 0)
+      entries.push({ label: `$(check-all) ${say('finish/menu')}`, run: command('tcpflow.finish', document.uri) });
     entries.push(
       {
         label: `$(server) ${say('menu/profile')}`,

@@ -8,24 +8,13 @@ import {
   type SegmentStep,
   type Trace,
 } from '../check/trace';
-import { nearestBase, showNumber } from '../check/numbers';
-import type { EndId, Sent } from '../network/world';
+import { numberings, writeNumber } from '../check/numbers';
+import type { Sent } from '../network/world';
 import { ACK, formatFlags } from '../wire/flags';
 import { formatOptions } from '../wire/options';
 import { has } from '../wire/segment';
-import type { Seq } from '../wire/seq';
 
-/** A sequence number as it could stand in the text: `x+1` where the flow has named its base, else the number itself. */
-export function writeNumber(trace: Trace, end: EndId, value: Seq): string {
-  const named = nearestBase(trace.bases[end] ?? [], value)?.name !== undefined;
-  return showNumber(trace.bases, end, value, named ? 'symbolic' : 'absolute');
-}
-
-/** Whose numbering a segment's seq and ack belong to; a forged segment speaks in the numbers of the host it forges. */
-export function numberings(trace: Trace, sent: Sent): { readonly seq: EndId; readonly ack: EndId } {
-  const seq = sent.spoofed ?? sent.from;
-  return { seq, ack: trace.cast.ends[seq]?.peer ?? sent.to };
-}
+export { numberings, writeNumber };
 
 /** The clauses of a segment that the engine filled in, as they would be written: `seq=y+1 ack=x+19 win=65160`. */
 export function filledClauses(trace: Trace, step: SegmentStep): string[] {

@@ -30,6 +30,7 @@ import {
 } from './messages';
 import { loadPage, numbersSetting, panelIcon } from './page';
 import { pageTexts } from './texts';
+import { BRANCH_SCHEME } from './whatIf';
 
 export const PAIR_TYPE = 'tcpflow.compare';
 
@@ -120,6 +121,7 @@ function createComparison(
       pairing,
       moment,
       details: details(),
+      whatIf: b.uri.scheme === BRANCH_SCHEME,
     });
   }
 
@@ -134,6 +136,12 @@ function createComparison(
       selection: new vscode.Range(start, start),
       viewColumn: shown?.viewColumn ?? column ?? vscode.ViewColumn.Beside,
     });
+  }
+
+  /** The what-if becomes a flow of its own, or nothing of it is left; the comparison has done its work. */
+  async function settle(keep: boolean): Promise<void> {
+    if (keep) await vscode.commands.executeCommand('tcpflow.keepWhatIf', sides[1].uri);
+    panel.dispose();
   }
 
   function received(message: PageMessage): void {
@@ -156,6 +164,9 @@ function createComparison(
         break;
       case 'pair-line':
         if (message.id === id) openLine(message.side, message.line).then(undefined, () => undefined);
+        break;
+      case 'what-if':
+        settle(message.keep).then(undefined, () => undefined);
         break;
       case 'rule':
         vscode.commands.executeCommand('tcpflow.openRule', message.rule).then(undefined, () => undefined);
@@ -199,6 +210,7 @@ function createComparison(
       sendPair();
     },
     dispose() {
+      void vscode.commands.executeCommand('tcpflow.dropWhatIf', sides[1].uri);
       listener.dispose();
       hidden.dispose();
     },
@@ -217,7 +229,9 @@ export function registerComparing(context: vscode.ExtensionContext, flows: Flows
   ): Promise<boolean> {
     const [left, right] = await Promise.all([load(flows, uris[0], titles?.[0]), load(flows, uris[1], titles?.[1])]);
     if (!left || !right) {
-      vscode.window.showWarningMessage(say('diagram/compare-gone')).then(undefined, () => undefined);
+      // A what-if that was not kept is gone after a restart, as it should be.
+      if (uris[1].scheme !== BRANCH_SCHEME)
+        vscode.window.showWarningMessage(say('diagram/compare-gone')).then(undefined, () => undefined);
       return false;
     }
     const shown = panel();

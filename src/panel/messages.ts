@@ -133,6 +133,8 @@ export type HostMessage =
       readonly pairing: Pairing;
       readonly moment: number;
       readonly details: PairDetails;
+      /** The right one is a what-if that can be kept or dropped. */
+      readonly whatIf: boolean;
     }
   | { readonly type: 'pair-rows'; readonly id: number; readonly side: PairSide; readonly window: RowWindow }
   | { readonly type: 'moment'; readonly id: number; readonly moment: number; readonly details: PairDetails };
@@ -183,6 +185,8 @@ export type PageMessage =
       readonly to: number;
     }
   | { readonly type: 'moment'; readonly id: number; readonly moment: number }
+  /** What becomes of the what-if. */
+  | { readonly type: 'what-if'; readonly keep: boolean }
   | { readonly type: 'pair-line'; readonly id: number; readonly side: PairSide; readonly line: number };
 
 /** What the page keeps over hiding, reload and restart. */
@@ -377,6 +381,7 @@ const HOST: Readonly<Record<HostMessage['type'], Check>> = {
     pairing: isPairing,
     moment: isInteger,
     details: pairOf(isDetail),
+    whatIf: isBoolean,
   }),
   'pair-rows': object({ id: isInteger, side: isSide, window: isWindow }),
   moment: object({ id: isInteger, moment: isInteger, details: pairOf(isDetail) }),
@@ -398,6 +403,7 @@ const PAGE: Readonly<Record<PageMessage['type'], Check>> = {
   visit: object({ id: isInteger, state: isState }),
   'pair-rows': object({ id: isInteger, side: isSide, from: isInteger, to: isInteger }),
   moment: object({ id: isInteger, moment: isInteger }),
+  'what-if': object({ keep: isBoolean }),
   'pair-line': object({ id: isInteger, side: isSide, line: isInteger }),
 };
 

@@ -7,6 +7,7 @@ import { registerComparing } from './comparing';
 import { readPageState } from './messages';
 import { panelIcon } from './page';
 import { createView, type PanelView } from './view';
+import { registerWhatIf } from './whatIf';
 
 export const VIEW_TYPE = 'tcpflow.panel';
 
@@ -61,6 +62,7 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
     vscode.commands.registerCommand('tcpflow.openPanel', open),
     ...registerStepCommands(() => view, open, say),
     ...registerComparing(context, flows, say),
+    ...registerWhatIf(flows, say, () => view),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       async deserializeWebviewPanel(panel, state: unknown) {
         const kept = readPageState(state);

@@ -32,6 +32,8 @@ export interface PanelView extends vscode.Disposable {
   /** Shows a flow; `step` is the one to begin with, else the cursor's. */
   show(document: vscode.TextDocument, step?: number): void;
   shows(uri: vscode.Uri): boolean;
+  /** The flow that is shown. */
+  readonly uri: vscode.Uri | undefined;
   /** Makes the step the current one, here and in the editor. */
   go(step: number): void;
   readonly step: number;
@@ -278,6 +280,7 @@ export function createView(
       case 'pair-rows':
       case 'moment':
       case 'pair-line':
+      case 'what-if':
         break;
     }
   }
@@ -307,6 +310,9 @@ export function createView(
     },
     get steps() {
       return flow?.trace.steps.length ?? 0;
+    },
+    get uri() {
+      return document?.uri;
     },
     shows: (uri) => document?.uri.toString() === uri.toString(),
     show(next, wanted) {

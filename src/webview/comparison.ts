@@ -68,6 +68,7 @@ export function createComparison(
       arrange();
       keep();
     },
+    ...(first.whatIf && { whatIf: (yes: boolean) => host.post({ type: 'what-if', keep: yes }) }),
     difference: () => {
       if (pair.pairing.first >= 0) go(pair.pairing.first);
     },

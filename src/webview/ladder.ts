@@ -9,6 +9,7 @@ import { createOverview } from './overview';
 import { createPane } from './pane';
 import { createScroller } from './scroller';
 import { travel } from './travel';
+import { createWhatIfMenu } from './what-if';
 
 export interface LadderEvents {
   readonly need: (from: number, to: number) => void;
@@ -33,6 +34,8 @@ export interface Ladder {
 export function createLadder(say: View['say'], events: LadderEvents, firstForm: NumberForm): Ladder {
   const pane = createPane(say, '', events.need);
   const scroller = createScroller(say('panel/diagram'), [pane], render);
+  const menu = createWhatIfMenu(say, scroller.element);
+  scroller.element.firstElementChild?.append(menu.button);
   const overview = createOverview((share) => scroller.center(share));
   scroller.onScroll((from, to) => overview.sight(from, to));
   const body = el('div', { class: 'ladder-body' }, scroller.element, overview.element);
@@ -49,6 +52,9 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
     const current = rowOf(index, step);
     pane.render(top, bottom, current);
     scroller.active(`row-${current}`);
+    menu.mark(pane.rows.querySelectorAll<SVGElement>('[data-row]'), pane.row);
+    const shown = pane.rows.querySelector(`#row-${current}`);
+    menu.show(shown ? pane.row(shown) : undefined, (place?.tops[current] ?? 0) * scroller.scale());
   }
 
   function tellOverview(): void {

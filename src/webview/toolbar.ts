@@ -15,6 +15,8 @@ export interface ToolbarEvents {
   readonly save?: (button: HTMLElement) => void;
   /** Absent where the page follows no editor. */
   readonly lock?: () => void;
+  /** Where one of them is a what-if: keeps it as a flow, or drops it. */
+  readonly whatIf?: (keep: boolean) => void;
   /** Where two flows are shown: goes to their first difference. */
   readonly difference?: () => void;
 }
@@ -113,6 +115,7 @@ export function createToolbar(say: View['say'], events: ToolbarEvents): Toolbar 
   difference.addEventListener('click', () => events.difference?.());
   const element = el('div', { class: 'toolbar' }, steps, counter, slider, segmented);
   if (events.difference) element.append(difference);
+  if (events.whatIf) element.append(...choices(say, events.whatIf));
   if (events.time) element.append(time);
   const right = el('div', { class: 'buttons right' });
   if (events.find) right.append(find);
@@ -161,4 +164,18 @@ export function createToolbar(say: View['say'], events: ToolbarEvents): Toolbar 
       lock.setAttribute('aria-pressed', String(on));
     },
   };
+}
+
+/** Keep, the one that is meant to be pressed, and drop. */
+function choices(say: View['say'], act: (keep: boolean) => void): HTMLButtonElement[] {
+  return (['keep', 'drop'] as const).map((what) => {
+    const title = say(`whatif/${what}-title`);
+    const b = el(
+      'button',
+      { type: 'button', class: `text-button ${what}`, 'data-act': what, title },
+      say(`whatif/${what}`),
+    );
+    b.addEventListener('click', () => act(what === 'keep'));
+    return b;
+  });
 }

@@ -18,6 +18,7 @@ import { inspect as inspectEn } from './en/inspect';
 import { moves as movesEn } from './en/moves';
 import { options as optionsEn } from './en/options';
 import { panel as panelEn } from './en/panel';
+import { play as playEn } from './en/play';
 import { replies as repliesEn } from './en/replies';
 import { rules as rulesEn } from './en/rules';
 import { runs as runsEn } from './en/runs';
@@ -26,6 +27,7 @@ import { syntax as syntaxEn } from './en/syntax';
 import { templates as templatesEn } from './en/templates';
 import { terms as termsEn } from './en/terms';
 import { timing as timingEn } from './en/timing';
+import { whatIf as whatIfEn } from './en/what-if';
 import { why as whyEn } from './en/why';
 import { complete as completeZh } from './zh-cn/complete';
 import { control as controlZh } from './zh-cn/control';
@@ -41,6 +43,7 @@ import { inspect as inspectZh } from './zh-cn/inspect';
 import { moves as movesZh } from './zh-cn/moves';
 import { options as optionsZh } from './zh-cn/options';
 import { panel as panelZh } from './zh-cn/panel';
+import { play as playZh } from './zh-cn/play';
 import { replies as repliesZh } from './zh-cn/replies';
 import { rules as rulesZh } from './zh-cn/rules';
 import { runs as runsZh } from './zh-cn/runs';
@@ -49,6 +52,7 @@ import { syntax as syntaxZh } from './zh-cn/syntax';
 import { templates as templatesZh } from './zh-cn/templates';
 import { terms as termsZh } from './zh-cn/terms';
 import { timing as timingZh } from './zh-cn/timing';
+import { whatIf as whatIfZh } from './zh-cn/what-if';
 import { why as whyZh } from './zh-cn/why';
 
 /** The text of a message id in some language. Never throws: an unknown id is said as itself, with its arguments. */
@@ -70,6 +74,8 @@ const ENGLISH: readonly Table[] = [
   editorEn,
   panelEn,
   inspectEn,
+  playEn,
+  whatIfEn,
   libraryEn,
   storyEn,
   isnEn,
@@ -95,6 +101,8 @@ const CHINESE: readonly Table[] = [
   editorZh,
   panelZh,
   inspectZh,
+  playZh,
+  whatIfZh,
   libraryZh,
   storyZh,
   isnZh,

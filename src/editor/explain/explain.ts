@@ -17,6 +17,7 @@ import { fieldDrawing, flagDrawing, segmentAt } from './header';
 import { counts, forms } from './numbers';
 import { settingsLine, settingText } from './settings';
 import { briefNumbers, numberings, writeNumber } from '../segmentText';
+import { runText } from '../runText';
 import { sourceLink } from '../sources';
 import type { FieldName, Target } from '../target';
 
@@ -65,7 +66,7 @@ export function explain(trace: Trace, line: number, target: Target, say: Say): s
     case 'duration':
       return durationText(trace, line, say);
     case 'keyword':
-      return keywordText(target.text, say);
+      return target.text === 'run' ? runText(trace, line, say) : keywordText(target.text, say);
     case 'icmp':
       return [
         `**${target.error}**`,
@@ -74,7 +75,10 @@ export function explain(trace: Trace, line: number, target: Target, say: Say): s
         link('RFC 9293 §3.9.2.2'),
       ];
     case 'arrow':
-      return [say(`arrow/${target.arrow}`), ...movesText(trace, line, say)];
+      return [
+        say(`arrow/${target.arrow}`),
+        ...(target.arrow === 'message' ? runText(trace, line, say) : movesText(trace, line, say)),
+      ];
   }
 }
 

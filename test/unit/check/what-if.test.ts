@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { branch, type WhatIf } from '../../../src/check/branch';
 import { check } from '../../../src/check/check';
-import { finishing } from '../../../src/check/finish';
+import { closing, finishing } from '../../../src/check/finish';
 import { final, type Trace } from '../../../src/check/trace';
 import { createParser } from '../../../src/script/parser';
 import { formatFlags } from '../../../src/wire/flags';
@@ -29,7 +29,7 @@ describe('what if', () => {
       HANDSHAKE,
       2,
       { kind: 'lose' },
-      'client -> server SYN seq=x\nserver -> client SYN,ACK seq=y\nclient -x server ACK # last\nrun\n',
+      'client -> server SYN seq=x\nserver -> client SYN,ACK seq=y\nclient -x server ACK\nrun\n',
     ],
     [
       'a segment is delayed',
@@ -38,13 +38,7 @@ describe('what if', () => {
       { kind: 'delay', by: 1_500_000 },
       'client -> server SYN seq=x\ndelay next from server by 1.5s\nserver -> client SYN,ACK seq=y\nrun\n',
     ],
-    [
-      'a segment is duplicated',
-      HANDSHAKE,
-      0,
-      { kind: 'duplicate' },
-      'duplicate next from client\nclient -> server SYN seq=x\nrun\n',
-    ],
+    ['a segment is duplicated', HANDSHAKE, 0, { kind: 'duplicate' }, `duplicate next from client\n${HANDSHAKE}`],
     [
       'a segment of a run is lost',
       'client connect server\nrun\nclient send 3000\nrun\n',
@@ -84,6 +78,56 @@ describe('what if', () => {
   });
 });
 
+describe('what follows from a what-if', () => {
+  const REST =
+    'client -> server PSH,ACK "GET"\nserver -> client ACK\nclient close\nclient -> server FIN,ACK\nserver -> client ACK\nserver close\nserver -> client FIN,ACK\nclient -> server ACK\n';
+  const FLOW = `flow "A flow"\n${HANDSHAKE}${REST}`;
+
+  /** The step (from 0), and the lines behind the changed one. */
+  const cases: readonly (readonly [string, number, WhatIf, string])[] = [
+    ['what both sides would still send stays: data carries the ACK that was lost', 2, { kind: 'lose' }, REST],
+    [
+      'what no longer fits is played, and the users do what is left to do',
+      3,
+      { kind: 'lose' },
+      'run\nclient close\nrun\nserver close\nrun\n',
+    ],
+    [
+      'data that was not sent yet is sent, once there is a connection',
+      0,
+      { kind: 'lose' },
+      'run\nclient => server "GET"\nclient close\nrun\nserver close\nrun\n',
+    ],
+    [
+      'who does not know of an RST asks again, and gets one',
+      3,
+      forged('RST  seq=x+4'),
+      'mallory -> server  RST  seq=x+4  spoofing client\nrun\n',
+    ],
+    [
+      'an RST that misses changes nothing',
+      3,
+      forged('RST  seq=x+9000000'),
+      `mallory -> server  RST  seq=x+9000000  spoofing client\n${REST.slice(REST.indexOf('\n') + 1)}`,
+    ],
+  ];
+  function forged(what: string): WhatIf {
+    return { kind: 'forge', line: `mallory -> server  ${what}  spoofing client` };
+  }
+  for (const [what, step, change, rest] of cases) {
+    it(what, () => {
+      const made = branch(play(FLOW), step, change, 'What if?') ?? '';
+      const lines = made.split('\n');
+      assert.equal(lines[0], 'flow "What if?"');
+      assert.equal(lines.slice(step + 2).join('\n'), rest);
+      assert.deepEqual(
+        play(made).findings.filter((f) => f.level !== 'hint'),
+        [],
+      );
+    });
+  }
+});
+
 describe('finishing a flow', () => {
   const cases: readonly (readonly [string, string, string, string])[] = [
     ['a handshake that has begun', 'client -> server SYN', '\nrun\n', 'ESTABLISHED ESTABLISHED'],
@@ -102,6 +146,37 @@ describe('finishing a flow', () => {
       const more = finishing(play(text));
       assert.equal(more, added);
       assert.equal(states(play(text + more)), ends);
+    });
+  }
+});
+
+describe('closing a flow', () => {
+  const CLOSED = 'client close\nrun until client FIN-WAIT-2\nserver close\nrun\n';
+  const cases: readonly (readonly [string, string, string])[] = [
+    ['an idle connection', HANDSHAKE, CLOSED],
+    ['one that is still opening', 'profile linux\nclient -> server SYN', `\nrun\n${CLOSED}`],
+    [
+      'half of one',
+      `${HANDSHAKE}server close\nserver -> client FIN,ACK\nclient -> server ACK\n`,
+      'client close\nrun\n',
+    ],
+    [
+      'one whose sides have closed an earlier one by their segments',
+      `${HANDSHAKE}client -> server FIN,ACK\nserver -> client FIN,ACK\nclient -> server ACK\nwait 2MSL\n${HANDSHAKE.replaceAll(/ seq=\w/g, '')}`,
+      'client -> server FIN,ACK\nrun until client FIN-WAIT-2\nserver -> client FIN,ACK\nrun\n',
+    ],
+    ['nothing', '', ''],
+  ];
+  for (const [what, text, added] of cases) {
+    it(what, () => {
+      const more = closing(play(text));
+      assert.equal(more, added);
+      const made = play(text + more);
+      assert.ok(/^(?:(?:CLOSED|LISTEN) ?)*$/.test(states(made)), states(made));
+      assert.deepEqual(
+        made.findings.filter((f) => f.level !== 'hint'),
+        [],
+      );
     });
   }
 });

@@ -75,6 +75,7 @@ describe('panel: messages', () => {
       windows: [made[0].rows(0, 9), made[1].rows(0, 9)],
       pairing: pair(...made),
       moment: 2,
+      whatIf: false,
       details: [detail(left, 1, english), detail(right, 1, english)],
     };
     assert.equal(readHostMessage(message), message);

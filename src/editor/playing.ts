@@ -1,0 +1,180 @@
+/** Letting the engines play from the editor: a run is written out, a flow is finished, a segment's what-if is asked for. */
+import * as vscode from 'vscode';
+import { closing, finishing } from '../check/finish';
+import { stepsAt } from '../check/lookup';
+import { final, type Trace } from '../check/trace';
+import { writeOut } from '../check/write-out';
+import { formatted } from '../script/format';
+import { parseLine } from '../script/line';
+import type { Say } from '../words/words';
+import type { State } from '../tcp/state';
+import { LANGUAGE, type Flow, type Flows } from './flows';
+import { plays } from './runText';
+
+/** A run of more steps is not written out: nobody reads so many lines. */
+const MOST_WRITTEN = 5000;
+
+/** The lines in place of a run (from 0), in columns; undefined where there are none, or too many. */
+export function writtenOut(trace: Trace, line: number): string | undefined {
+  const steps = stepsAt(trace, line);
+  if (!plays(trace, line) || steps.length === 0 || steps.length > MOST_WRITTEN) return undefined;
+  const { text, comment } = trace.script.lines[line] ?? { text: '' };
+  const written = writeOut(trace, line).split('\n');
+  if (written.length === 0) return undefined;
+  const lines = formatted({ lines: written.map((l) => parseLine(l)) });
+  return [...(comment === undefined ? [] : [text.slice(comment.start)]), ...lines].join('\n');
+}
+
+/** How a flow may be finished. */
+export type Ending = 'idle' | 'close';
+
+/** States in which the user may still close. */
+const CLOSABLE: ReadonlySet<State> = new Set(['SYN-SENT', 'SYN-RECEIVED', 'ESTABLISHED', 'CLOSE-WAIT']);
+
+/** The endings that there are to choose from: told by how things stand, nothing is played for it. */
+export function endings(trace: Trace): Ending[] {
+  const world = final(trace);
+  const sides = trace.cast.ends.map(({ id }) => world.ends.get(id));
+  const open = sides.filter((s) => s !== undefined && s.tcb.state !== 'CLOSED' && s.tcb.state !== 'LISTEN');
+  const isBusy = sides.some((s) => {
+    if (s === undefined) return false;
+    const { tcb, resets } = s;
+    const waits = tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN' && tcb.state !== 'ESTABLISHED';
+    return waits || tcb.owed !== 0 || resets.length > 0 || tcb.sndUna !== tcb.sndNxt;
+  });
+  const mayClose = sides.some((s) => s !== undefined && CLOSABLE.has(s.tcb.state));
+  const found: Ending[] = [];
+  if (isBusy || world.flights.size > 0) found.push('idle');
+  if (open.length > 0 && (mayClose || found.length === 0)) found.push('close');
+  return found;
+}
+
+/** What is written behind the flow. */
+export function endingText(trace: Trace, ending: Ending): string {
+  return ending === 'idle' ? finishing(trace) : closing(trace);
+}
+
+/** Writes an ending behind the last line that says something. */
+function endingEdit(flow: Flow, ending: Ending): vscode.WorkspaceEdit | undefined {
+  const text = endingText(flow.trace, ending);
+  if (text === '') return undefined;
+  const { lines } = flow.trace.script;
+  let last = lines.length - 1;
+  while (last >= 0 && lines[last]?.text.trim() === '') last--;
+  const edit = new vscode.WorkspaceEdit();
+  const at = new vscode.Position(last, lines[last]?.text.length ?? 0);
+  const end = new vscode.Position(lines.length - 1, lines.at(-1)?.text.length ?? 0);
+  edit.replace(flow.uri, new vscode.Range(at, end), `\n${text.replace(/^\n/, '')}`);
+  return edit;
+}
+
+function writeOutEdit(flow: Flow, line: number): vscode.WorkspaceEdit | undefined {
+  const text = writtenOut(flow.trace, line);
+  if (text === undefined) return undefined;
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(flow.uri, new vscode.Range(line, 0, line, flow.trace.script.lines[line]?.text.length ?? 0), text);
+  return edit;
+}
+
+/** The kinds of the actions, for keybindings and settings. */
+const WRITE_OUT = vscode.CodeActionKind.RefactorInline.append('writeOut');
+const WHAT_IF = vscode.CodeActionKind.RefactorRewrite.append('whatIf');
+const FINISH = vscode.CodeActionKind.Refactor.append('finish');
+
+/** An action whose edit is made once somebody wants it. */
+class Lazy extends vscode.CodeAction {
+  constructor(
+    title: string,
+    kind: vscode.CodeActionKind,
+    readonly make: () => vscode.WorkspaceEdit | undefined,
+  ) {
+    super(title, kind);
+  }
+}
+
+function actionsAt(flow: Flow, line: number, say: Say): vscode.CodeAction[] {
+  const { trace, uri } = flow;
+  const { lines } = trace.script;
+  const actions: vscode.CodeAction[] = [];
+  const steps = stepsAt(trace, line);
+  if (plays(trace, line) && steps.length > 0) {
+    actions.push(new Lazy(say('run/write-this-out'), WRITE_OUT, () => writeOutEdit(flow, line)));
+  }
+  const step = steps.find((s) => s.kind === 'segment');
+  if (lines[line]?.statement?.kind === 'segment' && step !== undefined) {
+    for (const what of ['lose', 'delay', 'duplicate', 'forge'] as const) {
+      if (what === 'lose' && step.fate === 'lost') continue;
+      const action = new vscode.CodeAction(say(`whatif/${what}`), WHAT_IF);
+      action.command = { title: action.title, command: `tcpflow.whatIf.${what}`, arguments: [{ uri, line }] };
+      actions.push(action);
+    }
+  }
+  if (lines.slice(line + 1).every((l) => l.statement === undefined)) {
+    for (const ending of endings(trace)) {
+      actions.push(new Lazy(say(`finish/${ending}`), FINISH, () => endingEdit(flow, ending)));
+    }
+  }
+  return actions;
+}
+
+async function chosenEnding(trace: Trace, say: Say): Promise<Ending | undefined> {
+  const found = endings(trace);
+  if (found.length < 2) return found[0];
+  const items = found.map((ending) => ({
+    label: say(`finish/${ending}`),
+    detail: say(`finish/${ending}-detail`),
+    ending,
+  }));
+  return (await vscode.window.showQuickPick(items, { title: say('finish/title') }))?.ending;
+}
+
+/** The actions on lines and the commands behind the lens. */
+export function registerPlaying(flows: Flows, say: Say): vscode.Disposable {
+  const open = async (uri: unknown): Promise<Flow | undefined> => {
+    const document =
+      uri instanceof vscode.Uri
+        ? await vscode.workspace.openTextDocument(uri)
+        : vscode.window.activeTextEditor?.document;
+    return document && flows.get(document);
+  };
+  const lineOf = (line: unknown): number =>
+    typeof line === 'number' ? line : (vscode.window.activeTextEditor?.selection.active.line ?? 0);
+  const provider: vscode.CodeActionProvider = {
+    provideCodeActions(document, range, context) {
+      const flow = flows.get(document);
+      if (flow === undefined || (context.only && !vscode.CodeActionKind.Refactor.contains(context.only))) return [];
+      return actionsAt(flow, range.start.line, say);
+    },
+    resolveCodeAction(action) {
+      const edit = action instanceof Lazy ? action.make() : undefined;
+      if (edit !== undefined) action.edit = edit;
+      return action;
+    },
+  };
+  return vscode.Disposable.from(
+    vscode.languages.registerCodeActionsProvider(LANGUAGE, provider, {
+      providedCodeActionKinds: [WRITE_OUT, WHAT_IF, FINISH],
+    }),
+    vscode.commands.registerCommand('tcpflow.writeOut', async (uri: unknown, line: unknown) => {
+      const flow = await open(uri);
+      const edit = flow && writeOutEdit(flow, lineOf(line));
+      if (edit) await vscode.workspace.applyEdit(edit);
+      else void vscode.window.showInformationMessage(say('run/cannot-write-out'));
+    }),
+    vscode.commands.registerCommand('tcpflow.finish', async (uri: unknown, wanted: unknown) => {
+      const flow = await open(uri);
+      if (flow === undefined) return;
+      const none = endings(flow.trace).length === 0;
+      const ending = wanted === 'idle' || wanted === 'close' ? wanted : await chosenEnding(flow.trace, say);
+      const edit = ending && endingEdit(flow, ending);
+      if (edit) await vscode.workspace.applyEdit(edit);
+      else if (none || ending) void vscode.window.showInformationMessage(say('finish/nothing'));
+    }),
+    vscode.commands.registerCommand('tcpflow.showLine', async (uri: unknown, line: unknown) => {
+      if (!(uri instanceof vscode.Uri) || typeof line !== 'number') return;
+      const at = new vscode.Position(line, 0);
+      await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at) });
+      await vscode.commands.executeCommand('tcpflow.openPanel', uri);
+    }),
+  );
+}

@@ -1,0 +1,70 @@
+/**
+ * What if this segment …? The menu is VS Code's own: it comes up over whatever carries a context (package.json,
+ * `webview/context`), by the right mouse button, by the menu key or Shift+F10, and by a small button on the current step.
+ */
+import type { Row } from '../diagram/model';
+import type { View } from '../diagram/view';
+import { el, glyph } from './dom';
+
+const DOTS =
+  'M3 6.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zm5 0a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zm5 0a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8z';
+
+/** What the menu's commands are told of a step; undefined where there is nothing to ask. */
+function contextOf(row: Row | undefined): string | undefined {
+  if (row?.kind !== 'segment' || row.spoofed >= 0) return undefined;
+  const { step, fate } = row;
+  return JSON.stringify({ webviewSection: 'segment', fate, step, preventDefaultContextMenuItems: true });
+}
+
+export interface WhatIfMenu {
+  readonly button: HTMLElement;
+  /** The rows that are drawn. */
+  mark(elements: Iterable<SVGElement>, rowOf: (element: Element) => Row | undefined): void;
+  /** The current row, and how far down it is, in pixels of the screen. */
+  show(row: Row | undefined, top: number): void;
+}
+
+/** The menu of a scroll area. */
+export function createWhatIfMenu(say: View['say'], area: HTMLElement): WhatIfMenu {
+  const label = say('whatif/menu');
+  const button = el('button', {
+    type: 'button',
+    class: 'icon-button what-if',
+    title: label,
+    'aria-label': label,
+    hidden: true,
+  });
+  button.setAttribute('aria-haspopup', 'menu');
+  button.append(glyph(DOTS));
+
+  function open(): void {
+    const { left, bottom } = button.getBoundingClientRect();
+    const at = { clientX: left, clientY: bottom, bubbles: true, cancelable: true };
+    button.dispatchEvent(new MouseEvent('contextmenu', at));
+  }
+  button.addEventListener('click', open);
+  area.addEventListener('keydown', (event) => {
+    const isMenu = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
+    if (!isMenu || button.hidden) return;
+    event.preventDefault();
+    event.stopPropagation();
+    open();
+  });
+
+  return {
+    button,
+    mark(elements, rowOf) {
+      for (const element of elements) {
+        const context = contextOf(rowOf(element));
+        if (context !== undefined) element.setAttribute('data-vscode-context', context);
+      }
+    },
+    show(row, top) {
+      const context = contextOf(row);
+      button.hidden = context === undefined;
+      if (context === undefined) return;
+      button.setAttribute('data-vscode-context', context);
+      button.style.top = `${top}px`;
+    },
+  };
+}

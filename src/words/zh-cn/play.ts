@@ -1,0 +1,53 @@
+import type { play as en } from '../en/play';
+import type { Same } from '../table';
+
+/** 编辑器和面板关于推演、假设和补完流程的说明。 */
+export const play: Same<typeof en> = {
+  'run/title': '推演',
+  'run/colon': '：',
+  'run/comma': '，',
+  'run/segment': '1 个报文段',
+  'run/segments': '{count} 个报文段',
+  'run/lost': '丢失 {count} 个',
+  'run/ends': '结束时 {states}',
+  'run/more': '……还有 {count} 个报文段。',
+  'run/deliver': '{host} 的 {label} 到达',
+  'run/duplicate': '{host} 的 {label} 再次到达',
+  'run/write-out': '逐段写出',
+  'run/write-out-tooltip': '用推演出的各报文段替换这一行',
+  'run/write-this-out': '逐段写出这次推演',
+  'run/cannot-write-out':
+    '这次推演无法逐段写出：它没有推演出任何内容，或内容过多，或它与后面的推演共用故障和丢失设置，须先写出后面的。',
+
+  'finish/idle': '补完流程：直到空闲',
+  'finish/close': '补完流程：关闭双方',
+  'finish/idle-detail': '双方自己推演，直到无事可做。',
+  'finish/close-detail': '双方用户都关闭连接，推演直到两端都关闭。',
+  'finish/menu': '补完流程…',
+  'finish/title': '流程如何结束？',
+  'finish/nothing': '这个流程已经结束：没有应发送的、在途的内容，也没有打开的连接。',
+
+  'whatif/lose': '假如这个报文段丢失？',
+  'whatif/delay': '假如这个报文段迟到……？',
+  'whatif/duplicate': '假如这个报文段到达两次？',
+  'whatif/forge': '假如有人在此伪造报文段……？',
+  'whatif/by': '{segment}延迟多久？',
+  'whatif/by-hint': '时长，例如 300ms、1.5s 或 2MSL。首次重传在 1 秒后。',
+  'whatif/by-wrong': '“{text}”不是时长。',
+  'whatif/forged': '攻击者向 {host} 发送什么？',
+  'whatif/rst-exact': 'RST，序号恰为对方期待的下一个',
+  'whatif/rst-exact-detail': '连接被复位：攻击者猜中了 RCV.NXT。',
+  'whatif/rst-window': 'RST，序号在窗口之内但不是下一个',
+  'whatif/rst-window-detail': '只引来一个质询 ACK（RFC 5961 §3）。',
+  'whatif/rst-old': 'RST，序号在窗口之外',
+  'whatif/rst-old-detail': '被丢弃。',
+  'whatif/syn': '旧的 SYN',
+  'whatif/syn-detail': '早先一次打开尝试的重复报文段（RFC 9293 图 8，RFC 5961 §4）。',
+  'whatif/none': '这里没有报文段：请选择时序图中发送报文段的一步，或这样的一行。',
+  'whatif/no-change': '不会有任何不同。',
+  'whatif/title-lose': '假如 {segment}丢失？',
+  'whatif/title-delay': '假如 {segment}延迟 {by}？',
+  'whatif/title-duplicate': '假如 {segment}到达两次？',
+  'whatif/title-forge': '假如有人伪造 {segment}？',
+  'whatif/segment': '{host} 的 {flags}（第 {step} 步）',
+};
