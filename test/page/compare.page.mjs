@@ -12,6 +12,8 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
     FIRST.replace('-> server PSH', '-x server PSH') + 'client -> server PSH,ACK "hi" seq=1\nserver -> client ACK\n',
   );
   await workbench.open(extension, 'arrives.tcpflow');
+  // The palette knows a command before the extension has registered it: hints show that it runs.
+  await workbench.until('the hints', async () => /win=/.test(await workbench.visibleText()));
   await (await workbench.palette('>TCP Flow: Compare Flows', 'TCP Flow: Compare Flows')).click();
   const pick = (file) => page.locator('.quick-input-list .monaco-list-row', { hasText: file }).first().click();
   await pick('arrives.tcpflow');
