@@ -66,7 +66,7 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   const live = frame.locator('[role=status]');
   const step = async (n) => {
     await workbench.until(`step ${n}`, async () =>
-      (await frame.locator('.counter').innerText()).startsWith(`step ${n} `),
+      (await frame.locator('.toolbar .counter').innerText()).startsWith(`step ${n} `),
     );
   };
 
@@ -147,7 +147,7 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   await step(1);
   await page.keyboard.press('Control+Alt+End');
   await workbench.until('the last step', async () =>
-    /step (\d+) of \1$/.test(await frame.locator('.counter').innerText()),
+    /step (\d+) of \1$/.test(await frame.locator('.toolbar .counter').innerText()),
   );
   await page.keyboard.press('Control+Alt+ArrowLeft');
   await workbench.editor.locator('.view-lines').click();
