@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { registerEditor } from './editor/editor';
 import { checkOpen, createFlows, type Flows } from './editor/flows';
 import { sayInEditor } from './editor/say';
+import { flowDrawer } from './panel/drawFlow';
 import { registerIsnPage } from './panel/isn';
 import { registerPanel } from './panel/panel';
 
@@ -16,7 +17,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const start = performance.now();
   const flows = createFlows();
   context.subscriptions.push(flows);
-  registerEditor(context, flows, sayInEditor);
+  registerEditor(context, flows, sayInEditor, flowDrawer(sayInEditor));
   registerPanel(context, flows, sayInEditor);
   context.subscriptions.push(...registerIsnPage(context, sayInEditor));
   checkOpen(flows);

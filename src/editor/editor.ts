@@ -7,8 +7,10 @@ import { registerDiagnostics } from './diagnostics';
 import type { Flows } from './flows';
 import { registerFolding } from './folding';
 import { registerFormatting } from './formatting';
+import type { DrawFlow } from './guidePages';
 import { registerHover } from './hover';
 import { registerInlayHints } from './inlayHints';
+import { createLibrary } from './library/library';
 import { registerLibrary } from './library/register';
 import { registerMenu } from './menu';
 import { registerNavigation } from './navigation';
@@ -20,8 +22,9 @@ import { registerStart } from './start';
 import { registerStatus } from './status';
 import { registerSymbols } from './symbols';
 
-/** All language features. */
-export function registerEditor(context: vscode.ExtensionContext, flows: Flows, say: Say): void {
+/** All language features. Whoever draws is elsewhere: guides show flows as pictures. */
+export function registerEditor(context: vscode.ExtensionContext, flows: Flows, say: Say, draw: DrawFlow): void {
+  const library = createLibrary(context.extensionUri);
   context.subscriptions.push(
     registerDiagnostics(flows, say),
     registerCodeActions(flows, say),
@@ -38,8 +41,8 @@ export function registerEditor(context: vscode.ExtensionContext, flows: Flows, s
     registerStatus(flows, say),
     registerMenu(flows, say),
     registerStart(flows, say),
-    registerPages(context.extensionUri, say),
+    registerPages(context.extensionUri, { flow: library.text, draw }, say),
     registerPlaying(flows, say),
-    ...registerLibrary(context, flows, say),
+    ...registerLibrary(context, flows, library, say),
   );
 }

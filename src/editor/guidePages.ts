@@ -1,28 +1,37 @@
 import * as vscode from 'vscode';
 
 /**
- * A guide as it is shown: its pictures stand in it, since a page of a scheme of our own has no files beside it, and its links
- * to flows are addresses of that scheme, as the preview follows no others. On disk both are ordinary relative links.
+ * A guide as it is shown: its pictures are drawn into it from the flows, as the window looks, and its links to flows are
+ * addresses of its own scheme, as the preview follows no others. On disk both are ordinary relative links, and the pictures are
+ * files that the extension need not bring along.
  */
-export async function shownGuide(docs: vscode.Uri, text: string): Promise<string> {
+export async function shownGuide(studio: Studio, text: string): Promise<string> {
   const pictures = new Map<string, string>();
   for (const [, name = ''] of text.matchAll(PICTURE)) {
-    if (!pictures.has(name)) pictures.set(name, await picture(docs, name));
+    if (!pictures.has(name)) pictures.set(name, await picture(studio, name));
   }
   return text
     .replace(PICTURE, (_, name: string) => `](${pictures.get(name) ?? ''})`)
     .replace(FLOW, (_, id: string) => `](../flows/${id}.tcpflow)`);
 }
 
-const PICTURE = /\]\(\.\.\/images\/([a-z0-9-]+(?:\.zh-cn)?\.svg)\)/g;
+const PICTURE = /\]\(\.\.\/images\/([a-z0-9-]+)(?:\.zh-cn)?\.svg\)/g;
 const FLOW = /\]\((?:\.\.\/)+scenarios\/[a-z-]+\/([a-z0-9-]+)\.tcpflow\)/g;
 
+/** Draws a flow as the text of an SVG file, in the colours of a theme. */
+export type DrawFlow = (flow: string, theme: vscode.ColorThemeKind) => string;
+
+/** What a guide needs from elsewhere: the flows, in the reader's language, and somebody who draws. */
+export interface Studio {
+  flow(id: string): Promise<string | undefined>;
+  readonly draw: DrawFlow;
+}
+
 /** A picture as a link that holds it, in the colours of the window's theme. */
-async function picture(docs: vscode.Uri, name: string): Promise<string> {
-  const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(docs, 'images', name));
-  const { kind } = vscode.window.activeColorTheme;
-  const dark = kind === vscode.ColorThemeKind.Dark || kind === vscode.ColorThemeKind.HighContrast;
-  const svg = new TextDecoder().decode(bytes).replace('(prefers-color-scheme: dark)', dark ? 'all' : 'not all');
+async function picture(studio: Studio, id: string): Promise<string> {
+  const flow = await studio.flow(id);
+  if (flow === undefined) return '';
+  const svg = studio.draw(flow, vscode.window.activeColorTheme.kind);
   // What encodeURIComponent leaves as it is would end the link.
   const encoded = encodeURIComponent(svg).replace(/[()']/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
   return `data:image/svg+xml;charset=utf-8,${encoded}`;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Say } from '../words/words';
-import { followFlows, linkedFlow, shownGuide } from './guidePages';
+import { followFlows, linkedFlow, shownGuide, type Studio } from './guidePages';
 import { GUIDES } from './library/catalogue';
 import { serveReadOnly } from './readOnlyFiles';
 import { isChinese } from './say';
@@ -23,13 +23,13 @@ export function rulePageUri(rule: string): vscode.Uri {
 }
 
 /** The text of a page, in the display language where it is translated. */
-async function readPage(docs: vscode.Uri, uri: vscode.Uri): Promise<string | undefined> {
+async function readPage(docs: vscode.Uri, studio: Studio, uri: vscode.Uri): Promise<string | undefined> {
   const path = uri.path.replace(/(?:\.zh-cn)?\.md$/, '');
   if (!/^(?:\/[a-z0-9-]+)+$/.test(path)) return undefined;
   for (const ending of isChinese() ? ['.zh-cn.md', '.md'] : ['.md']) {
     try {
       const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(docs, `${path}${ending}`));
-      return await shownGuide(docs, new TextDecoder().decode(bytes));
+      return await shownGuide(studio, new TextDecoder().decode(bytes));
     } catch {
       // Not translated: the English page follows.
     }
@@ -38,11 +38,11 @@ async function readPage(docs: vscode.Uri, uri: vscode.Uri): Promise<string | und
 }
 
 /** The commands that open something to read: a rule's page, the language reference. */
-export function registerPages(root: vscode.Uri, say: Say): vscode.Disposable {
+export function registerPages(root: vscode.Uri, studio: Studio, say: Say): vscode.Disposable {
   const docs = vscode.Uri.joinPath(root, 'media', 'docs');
   const missing = (page: string): string => say('editor/page-missing', { page });
   const open = async (uri: vscode.Uri, page: string): Promise<void> => {
-    if ((await readPage(docs, uri)) === undefined) {
+    if ((await readPage(docs, studio, uri)) === undefined) {
       void vscode.window.showInformationMessage(missing(page));
       return;
     }
@@ -65,7 +65,7 @@ export function registerPages(root: vscode.Uri, say: Say): vscode.Disposable {
   // The pictures of a guide that is open follow the theme.
   const files = serveReadOnly(
     SCHEME,
-    async (uri) => (linkedFlow(uri) === undefined ? readPage(docs, uri) : ''),
+    async (uri) => (linkedFlow(uri) === undefined ? readPage(docs, studio, uri) : ''),
     () => Promise.resolve([]),
   );
   const themes = vscode.window.onDidChangeActiveColorTheme(() => {

@@ -3,14 +3,18 @@ import type { Say } from '../../words/words';
 import type { Flows } from '../flows';
 import { registerCommands } from './commands';
 import { registerFiles } from './files';
-import { createLibrary } from './library';
+import type { Library } from './library';
 import { registerLinks } from './links';
 import { createProgress } from './progress';
 import { registerTree } from './tree';
 
 /** The library of flows: its files, its view, its commands, and what has been solved. */
-export function registerLibrary(context: vscode.ExtensionContext, flows: Flows, say: Say): vscode.Disposable[] {
-  const library = createLibrary(context.extensionUri);
+export function registerLibrary(
+  context: vscode.ExtensionContext,
+  flows: Flows,
+  library: Library,
+  say: Say,
+): vscode.Disposable[] {
   const progress = createProgress(context, flows, library, say);
   return [
     progress,

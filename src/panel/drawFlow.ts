@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import { check } from '../check/check';
+import { svg } from '../diagram/export';
+import type { Theme } from '../diagram/palettes';
+import { createParser } from '../script/parser';
+import type { Say } from '../words/words';
+
+const THEMES: Readonly<Record<vscode.ColorThemeKind, Theme>> = {
+  [vscode.ColorThemeKind.Light]: 'light',
+  [vscode.ColorThemeKind.Dark]: 'dark',
+  [vscode.ColorThemeKind.HighContrast]: 'hc-dark',
+  [vscode.ColorThemeKind.HighContrastLight]: 'hc-light',
+};
+
+/** A flow as a picture for a page of text: an SVG file's text, in the colours of a kind of theme. */
+export function flowDrawer(say: Say): (flow: string, kind: vscode.ColorThemeKind) => string {
+  return (flow, kind) => {
+    const trace = check(createParser().parse(flow));
+    return svg(trace, { say, language: vscode.env.language, theme: THEMES[kind], width: 680 });
+  };
+}
