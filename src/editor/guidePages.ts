@@ -42,14 +42,11 @@ export function linkedFlow({ path }: vscode.Uri): string | undefined {
   return /^\/flows\/([a-z0-9-]+)\.tcpflow$/.exec(path)?.[1];
 }
 
-/** A link to a flow, followed, opens it as the library does, beside its diagram. */
+/** A link to a flow, followed, shows the flow beside its diagram. */
 export function followFlows(scheme: string): vscode.Disposable {
   return vscode.workspace.onDidOpenTextDocument(async ({ uri }) => {
-    const id = uri.scheme === scheme ? linkedFlow(uri) : undefined;
-    if (id === undefined) return;
-    await vscode.commands.executeCommand('tcpflow.openScenario', id);
-    const tabs = vscode.window.tabGroups.all.flatMap((g) => g.tabs);
-    const own = tabs.filter((t) => t.input instanceof vscode.TabInputText && t.input.uri.toString() === uri.toString());
-    await vscode.window.tabGroups.close(own);
+    if (uri.scheme !== scheme || linkedFlow(uri) === undefined) return;
+    await vscode.commands.executeCommand('tcpflow.openPanel', uri);
+    await vscode.commands.executeCommand('tcpflow.firstStep');
   });
 }

@@ -65,7 +65,10 @@ export function registerPages(root: vscode.Uri, studio: Studio, say: Say): vscod
   // The pictures of a guide that is open follow the theme.
   const files = serveReadOnly(
     SCHEME,
-    async (uri) => (linkedFlow(uri) === undefined ? readPage(docs, studio, uri) : ''),
+    async (uri) => {
+      const id = linkedFlow(uri);
+      return id === undefined ? readPage(docs, studio, uri) : studio.flow(id);
+    },
     () => Promise.resolve([]),
   );
   const themes = vscode.window.onDidChangeActiveColorTheme(() => {

@@ -11,9 +11,10 @@ export function flowUri(id: string): vscode.Uri {
   return vscode.Uri.from({ scheme: SCHEME, path: `/${id}.tcpflow` });
 }
 
-/** The flow that an address of the scheme names. */
-export function idOf(uri: vscode.Uri): string | undefined {
-  return uri.scheme === SCHEME ? /^\/([a-z0-9-]+)\.tcpflow$/.exec(uri.path)?.[1] : undefined;
+/** The flow that an address names: one of the scheme, or one that a guide has led to. */
+export function idOf({ scheme, path }: vscode.Uri): string | undefined {
+  if (scheme !== SCHEME && scheme !== 'tcpflow-docs') return undefined;
+  return /^(?:\/flows)?\/([a-z0-9-]+)\.tcpflow$/.exec(path)?.[1];
 }
 
 /** The shipped flows, read when they are first asked for. */

@@ -58,6 +58,9 @@ export function registerLinks(flows: Flows, library: Library, say: Say): vscode.
   };
   return vscode.Disposable.from(
     vscode.languages.registerDocumentLinkProvider(LANGUAGE, links),
-    vscode.languages.registerCodeLensProvider({ language: LANGUAGE, scheme: SCHEME }, lenses),
+    vscode.languages.registerCodeLensProvider(
+      [SCHEME, 'tcpflow-docs'].map((scheme) => ({ language: LANGUAGE, scheme })),
+      lenses,
+    ),
   );
 }
