@@ -36,7 +36,10 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
   await page.locator('.tab', { hasText: 'Flow: two-way-handshake' }).waitFor();
   await workbench.until('the first step', async () => (await counter()).startsWith('step 1 '));
   await page.mouse.move(700, 600);
-  await page.locator('.codelens-decoration').getByText('Compare with').click({ position: { x: 30, y: 6 } });
+  await page
+    .locator('.codelens-decoration')
+    .getByText('Compare with')
+    .click({ position: { x: 30, y: 6 } });
   const both = await workbench.webview('.difference-text');
   await both.locator('.row.current').first().waitFor();
   await shot('library-compare');
