@@ -26,9 +26,15 @@ const languages = {
 /** The cursor's hover, asked for by keyboard. */
 async function hoverAt(workbench, page, line, column, text) {
   await workbench.goTo(line, column);
-  await workbench.press('Control+k', 'Control+i');
   const hover = page.locator('.monaco-hover:visible', { hasText: text }).first();
-  await hover.waitFor();
+  await workbench.until('the hover', async () => {
+    // Asked for before the extension is there, it stays away.
+    await workbench.press('Control+k', 'Control+i');
+    return hover.waitFor({ timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
+  });
   return hover;
 }
 
