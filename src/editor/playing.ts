@@ -78,7 +78,7 @@ function writeOutEdit(flow: Flow, line: number): vscode.WorkspaceEdit | undefine
 
 /** The kinds of the actions, for keybindings and settings. */
 const WRITE_OUT = vscode.CodeActionKind.RefactorInline.append('writeOut');
-const WHAT_IF = vscode.CodeActionKind.RefactorRewrite.append('whatIf');
+const WHAT_IF = vscode.CodeActionKind.Refactor.append('whatIf');
 const FINISH = vscode.CodeActionKind.Refactor.append('finish');
 
 /** An action whose edit is made once somebody wants it. */
