@@ -2,8 +2,7 @@
  * Bundles everything that runs: `node build.mjs [TARGET…] [--dev] [--watch]`. Without a target all are built. A target is
  * one of the names below; `unit=PART` builds only the unit tests whose path contains PART.
  *
- *   extension  dist/extension.js        the extension in the Node host
- *   web        dist/web/extension.js    the extension in the web worker host
+ *   extension  dist/extension.js        the extension, one file for the Node and the web worker host
  *   webview    dist/webview/            the pages: the panel's, and that on initial sequence numbers
  *   cli        dist/cli.js              the command line
  *   bench      dist/bench.js            the benchmark
@@ -76,8 +75,8 @@ const mochaOutside = [...external, 'mocha'];
 
 /** @type {Record<string, () => {entries: string[], options: import('esbuild').BuildOptions}[]>} */
 const targets = {
-  extension: () => [{ entries: ['src/extension.ts'], options: { ...forNode, external, outfile: 'dist/extension.js' } }],
-  web: () => [{ entries: ['src/extension.ts'], options: { ...forWeb, external, outfile: 'dist/web/extension.js' } }],
+  // Nothing in it needs Node, so what runs in a web worker runs in both hosts.
+  extension: () => [{ entries: ['src/extension.ts'], options: { ...forWeb, external, outfile: 'dist/extension.js' } }],
   webview: () => [
     { entries: ['src/webview/main.ts'], options: { ...common, format: 'iife', outfile: 'dist/webview/panel.js' } },
     { entries: ['src/webview/panel.css'], options: { ...common, outfile: 'dist/webview/panel.css' } },

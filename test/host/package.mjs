@@ -1,6 +1,6 @@
 /**
  * Packages the extension as tcpflow.vsix, under the Node that came with the VS Code host (vsce wants 22 or later), and
- * fails on any warning of vsce.
+ * fails on any warning of vsce, and where the package has grown beyond what a download should be.
  */
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
@@ -17,4 +17,10 @@ if (status !== 0 || warned) {
   console.error(error?.message ?? (warned ? 'vsce had a warning' : 'vsce failed'));
   process.exit(1);
 }
-console.log(`${vsix}: ${(statSync(vsix).size / 1000).toFixed(1)} kB`);
+const MOST = 1_000_000;
+const { size } = statSync(vsix);
+console.log(`${vsix}: ${(size / 1000).toFixed(1)} kB`);
+if (size > MOST) {
+  console.error(`the package is larger than ${MOST / 1000} kB`);
+  process.exit(1);
+}

@@ -135,27 +135,21 @@ async function bundled(...targets) {
 
 /** @param {'node' | 'web'} kind */
 export async function extensionHost(kind, { built = false } = {}) {
-  return built || (await bundled('extension', 'web', 'webview', 'suite'))
+  return built || (await bundled('extension', 'webview', 'suite'))
     ? counted('run-suite.mjs', [kind])
     : { passed: 0, failed: 1 };
 }
 
 export async function pages(args = [], { built = false } = {}) {
-  return built || (await bundled('extension', 'web', 'webview'))
-    ? counted('run-pages.mjs', args)
-    : { passed: 0, failed: 1 };
+  return built || (await bundled('extension', 'webview')) ? counted('run-pages.mjs', args) : { passed: 0, failed: 1 };
 }
 
 export async function desktop() {
-  return (await bundled('extension', 'web', 'webview', 'suite'))
-    ? counted('desktop.mjs', [])
-    : { passed: 0, failed: 1 };
+  return (await bundled('extension', 'webview', 'suite')) ? counted('desktop.mjs', []) : { passed: 0, failed: 1 };
 }
 
 export async function bench(args) {
-  const code = (await bundled('extension', 'web', 'webview', 'cli', 'bench'))
-    ? await node(['dist/bench.js', ...args])
-    : 1;
+  const code = (await bundled('extension', 'webview', 'cli', 'bench')) ? await node(['dist/bench.js', ...args]) : 1;
   return ok([code]);
 }
 
@@ -165,7 +159,7 @@ export async function pack() {
 }
 
 export async function start(args) {
-  if (!(await bundled('extension', 'web', 'webview', 'cli')) || (await node([script('package.mjs')])) !== 0) {
+  if (!(await bundled('extension', 'webview', 'cli')) || (await node([script('package.mjs')])) !== 0) {
     return { ok: false };
   }
   // In this process, so that what stops npm stops the server too.
