@@ -19,7 +19,7 @@ export async function run({ page, workbench, extension, assert, shot }) {
   assert.equal(lines, 3);
   await shot('diagram-opened');
 
-  const counter = frame.locator('.counter');
+  const counter = frame.locator('.toolbar > .counter');
   const steps = Number(/of (\d+)/.exec(await counter.innerText())[1]);
   const says = (n) => workbench.until(`step ${n}`, async () => (await counter.innerText()) === `step ${n} of ${steps}`);
 
