@@ -103,6 +103,8 @@ export async function unit([part = '', ...rest] = [], { built = false } = {}) {
     '--forbid-pending',
     '--timeout',
     '60000',
+    '--require',
+    script('seed.mjs'),
   ];
   const code = await node(['--enable-source-maps', mocha, ...options, ...more, ...files], { onLine: count.onLine });
   return settle(count.seen, code);
