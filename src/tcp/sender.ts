@@ -107,9 +107,15 @@ export function tailProbeAt(tcb: Tcb, config: Config): number | undefined {
 const ALONE = 0.2 * SECOND;
 const TICKS = 0.002 * SECOND;
 
+/** The last segment of the flight; of a segment that has no room any more, its end: a probe reaches up to SND.NXT. */
 function tail(o: Outlook): Partial<Given> | undefined {
   const last = o.queued(add(o.tcb.sndNxt, -1));
-  return last && sentBefore(o, dataStart(last));
+  return last && sentBefore(o, add(dataStart(last), Math.max(0, last.len - room(o))));
+}
+
+/** What a segment has room for beside the SACK blocks that go with it now. */
+function room({ tcb, config }: Outlook): number {
+  return effectiveMss(tcb, config) - sackBytes(tcb);
 }
 
 function sentBefore(o: Outlook, at: Seq): Partial<Given> | undefined {
@@ -118,7 +124,7 @@ function sentBefore(o: Outlook, at: Seq): Partial<Given> | undefined {
   const start = dataStart(segment);
   const skipped = lt(start, at) ? Math.min(segment.len, distance(start, at)) : 0;
   // SACK blocks may leave less room now than there was.
-  const len = Math.min(segment.len - skipped, effectiveMss(o.tcb, o.config) - sackBytes(o.tcb));
+  const len = Math.min(segment.len - skipped, room(o));
   const whole = skipped + len === segment.len;
   return {
     flags: (whole ? segment.flags & (FIN | PSH) : 0) | ACK,
@@ -142,7 +148,7 @@ function newData(o: Outlook): Fresh {
     return NONE;
   const waiting = difference(tcb.sndNxt, tcb.sendEnd);
   if (waiting <= 0) return NONE;
-  const mss = effectiveMss(tcb, config) - sackBytes(tcb);
+  const mss = room(o);
   const window = difference(tcb.sndNxt, add(tcb.sndUna, tcb.sndWnd));
   const len = Math.min(waiting, mss, window);
   if (len <= 0) return NONE;

@@ -1,6 +1,7 @@
 import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from '../../wire/flags';
 import { has, isPureAck } from '../../wire/segment';
 import { add, distance, gt, inWindow, le, lt } from '../../wire/seq';
+import { isAcceptable } from '../arrival';
 import { isSynchronized } from '../state';
 import { usesEcn } from '../tcb';
 import { sum, type Breach, type Case, type Rule } from './rule';
@@ -173,6 +174,9 @@ export const ecnRules: readonly Rule[] = [
 
 const resets = (c: Case): boolean => has(c.seg, RST);
 
+/** What answers a segment has its form and its number from that (§3.5.2), whatever has become of the peer meanwhile. */
+const answers = (c: Case): boolean => c.resets.some((due) => due.mayAck === undefined);
+
 /** What an RST does at its receiver (RFC 9293 §3.5.3, RFC 5961 §3.2). */
 export const resetEffectRules: readonly Rule[] = [
   {
@@ -181,8 +185,8 @@ export const resetEffectRules: readonly Rule[] = [
     source: 'RFC 9293 §3.10.7.3',
     aspect: 'segment',
     check(c) {
-      // What answers a segment has its form from that; an abort may carry ACK, and here must.
-      if (!resets(c) || c.y.state !== 'SYN-SENT' || c.resets.some((due) => due.mayAck === undefined)) return undefined;
+      // An abort may carry ACK, and here must.
+      if (!resets(c) || c.y.state !== 'SYN-SENT' || answers(c)) return undefined;
       const refuses = has(c.seg, ACK) && gt(c.seg.ack, c.y.iss) && le(c.seg.ack, c.y.sndNxt);
       if (refuses) return undefined;
       return c.x.synchronised ? { right: { flags: c.seg.flags | ACK, ack: c.x.rcvNxt } } : {};
@@ -194,7 +198,7 @@ export const resetEffectRules: readonly Rule[] = [
     source: 'RFC 9293 §3.5.3; RFC 5961 §3.2',
     aspect: 'segment',
     check(c) {
-      if (!resets(c) || !isSynchronized(c.y.state)) return undefined;
+      if (!resets(c) || !isSynchronized(c.y.state) || answers(c)) return undefined;
       const exact = c.seg.seq === c.y.rcvNxt;
       return exact || inWindow(c.seg.seq, c.y.rcvNxt, c.y.rcvWnd)
         ? undefined
@@ -207,7 +211,11 @@ export const resetEffectRules: readonly Rule[] = [
     source: 'RFC 5961 §3.2',
     aspect: 'segment',
     check: (c) =>
-      resets(c) && isSynchronized(c.y.state) && c.seg.seq !== c.y.rcvNxt && c.config.challengeAcks
+      resets(c) &&
+      isSynchronized(c.y.state) &&
+      c.seg.seq !== c.y.rcvNxt &&
+      isAcceptable(c.y, c.seg) &&
+      c.config.challengeAcks
         ? { args: { written: c.own(c.seg.seq), right: c.own(c.y.rcvNxt) } }
         : undefined,
   },

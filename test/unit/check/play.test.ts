@@ -120,7 +120,11 @@ describe('from wherever two endpoints have got to', () => {
           assert.deepEqual(found.map(named), [], text);
         }
       }),
-      { numRuns: 400 },
+      {
+        numRuns: 400,
+        // The SYN that the reset answers is long past: the peer has a connection by then.
+        examples: [[['A ~> B as s0', 'A close', 'B -> A', 'deliver s0', 'B close', 'wait 200ms']]],
+      },
     );
     assert.ok(tried > 100);
   });
