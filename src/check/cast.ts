@@ -275,7 +275,7 @@ class CastDraft {
     if (known || this.byArrow.has(arrowKey(bears, to))) return;
     const id = this.connect(a, port, b, to.port?.value);
     this.byArrow.set(arrowKey(bears, to), id);
-    this.byArrow.set(arrowKey(to, bears), id + 1);
+    this.byArrow.set(arrowKey(to, bears), (this.ends[id] as Draft).peer);
   }
 
   call(who: EndRef, call: string, peer: EndRef | undefined): void {
@@ -311,11 +311,13 @@ class CastDraft {
   private connect(a: number, portA: number | undefined, b: number, portB: number | undefined): EndId {
     const id = this.pair(a, portA, b, portB);
     (this.hosts[a] as HostDraft).ends.push(id);
-    (this.hosts[b] as HostDraft).ends.push(id + 1);
+    (this.hosts[b] as HostDraft).ends.push((this.ends[id] as Draft).peer);
     return id;
   }
 
+  /** The two ends of a connection, in the order of their hosts: whoever speaks first, a run has them take the same turns. */
   private pair(a: number, portA: number | undefined, b: number, portB: number | undefined): EndId {
+    if (b < a) return this.pair(b, portB, a, portA) + 1;
     const id = this.ends.length;
     this.ends.push({
       host: a,

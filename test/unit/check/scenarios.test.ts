@@ -59,7 +59,7 @@ const ENDS: Readonly<Record<string, RegExp>> = {
   'isn-guess': /client=CLOSED server:514=ESTABLISHED/,
   'isn-guess-fails': /client=CLOSED server:514=SYN-RECEIVED/,
   'blind-reset': /client=ESTABLISHED server=CLOSED/,
-  'syn-flood': /ghost:1111=SYN-RECEIVED client=ESTABLISHED/,
+  'syn-flood': /ghost:1111=SYN-RECEIVED ghost=CLOSED client=ESTABLISHED/,
 };
 
 /** What is worth a hint in a flow beside retransmissions and keepalive probes, because it is what the flow is about. */
