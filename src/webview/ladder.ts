@@ -35,10 +35,13 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
   const pane = createPane(say, '', events.need);
   const scroller = createScroller(say('panel/diagram'), [pane], render);
   const menu = createWhatIfMenu(say, scroller.element);
-  scroller.element.firstElementChild?.append(menu.button);
   const overview = createOverview((share) => scroller.center(share));
-  scroller.onScroll((from, to) => overview.sight(from, to));
-  const body = el('div', { class: 'ladder-body' }, scroller.element, overview.element);
+  scroller.onScroll((from, to) => {
+    overview.sight(from, to);
+    placeMenu();
+  });
+  const area = el('div', { class: 'ladder-area' }, scroller.element, menu.element);
+  const body = el('div', { class: 'ladder-body' }, area, overview.element);
   const element = el('div', { class: 'diagram' }, scroller.head, body);
 
   let index: DiagramIndex | undefined;
@@ -53,8 +56,15 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
     pane.render(top, bottom, current);
     scroller.active(`row-${current}`);
     menu.mark(pane.rows.querySelectorAll<SVGElement>('[data-row]'), pane.row);
+    placeMenu();
+  }
+
+  /** Keeps the menu's button at the current row. */
+  function placeMenu(): void {
+    if (!index || !place) return;
+    const current = rowOf(index, step);
     const shown = pane.rows.querySelector(`#row-${current}`);
-    menu.show(shown ? pane.row(shown) : undefined, (place?.tops[current] ?? 0) * scroller.scale());
+    menu.show(shown ? pane.row(shown) : undefined, ((place.tops[current] ?? 0) - scroller.top()) * scroller.scale());
   }
 
   function tellOverview(): void {

@@ -9,6 +9,9 @@ import { el, glyph } from './dom';
 const DOTS =
   'M3 6.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zm5 0a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zm5 0a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8z';
 
+/** The button's height, as in panel.css. */
+const HEIGHT = 18;
+
 /** What the menu's commands are told of a step; undefined where there is nothing to ask. */
 function contextOf(row: Row | undefined): string | undefined {
   if (row?.kind !== 'segment' || row.spoofed >= 0) return undefined;
@@ -17,10 +20,11 @@ function contextOf(row: Row | undefined): string | undefined {
 }
 
 export interface WhatIfMenu {
-  readonly button: HTMLElement;
+  /** Lies over the scroll area and lets through all but its button: a list box may hold nothing but options. */
+  readonly element: HTMLElement;
   /** The rows that are drawn. */
   mark(elements: Iterable<SVGElement>, rowOf: (element: Element) => Row | undefined): void;
-  /** The current row, and how far down it is, in pixels of the screen. */
+  /** The current row, and how far it is below the top of what is in sight, in pixels of the screen. */
   show(row: Row | undefined, top: number): void;
 }
 
@@ -36,6 +40,7 @@ export function createWhatIfMenu(say: View['say'], area: HTMLElement): WhatIfMen
   });
   button.setAttribute('aria-haspopup', 'menu');
   button.append(glyph(DOTS));
+  const element = el('div', { class: 'what-if-layer' }, button);
 
   function open(): void {
     const { left, bottom } = button.getBoundingClientRect();
@@ -51,8 +56,11 @@ export function createWhatIfMenu(say: View['say'], area: HTMLElement): WhatIfMen
     open();
   });
 
+  // The wheel turns over the button as it does over the rows.
+  button.addEventListener('wheel', (event) => area.scrollBy(event.deltaX, event.deltaY), { passive: true });
+
   return {
-    button,
+    element,
     mark(elements, rowOf) {
       for (const element of elements) {
         const context = contextOf(rowOf(element));
@@ -60,9 +68,12 @@ export function createWhatIfMenu(say: View['say'], area: HTMLElement): WhatIfMen
       }
     },
     show(row, top) {
-      const context = contextOf(row);
+      const inSight = top > -HEIGHT && top < area.clientHeight;
+      const context = inSight ? contextOf(row) : undefined;
       button.hidden = context === undefined;
       if (context === undefined) return;
+      // The area's scroll bar stays free.
+      element.style.width = `${area.clientWidth}px`;
       button.setAttribute('data-vscode-context', context);
       button.style.top = `${top}px`;
     },
