@@ -15,7 +15,18 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   // The palette knows a command before the extension has registered it: hints show that it runs.
   await workbench.until('the hints', async () => /win=/.test(await workbench.visibleText()));
   await (await workbench.palette('>TCP Flow: Compare Flows', 'TCP Flow: Compare Flows')).click();
-  const pick = (file) => page.locator('.quick-input-list .monaco-list-row', { hasText: file }).first().click();
+  // A list that still grows would move away under the pointer.
+  const pick = async (file) => {
+    const rows = page.locator('.quick-input-list .monaco-list-row');
+    let seen = '';
+    await workbench.until(`${file} in a list that stays`, async () => {
+      const before = seen;
+      await page.waitForTimeout(400);
+      seen = (await rows.allInnerTexts()).join('\n');
+      return seen === before && seen.includes(file);
+    });
+    await rows.filter({ hasText: file }).first().click();
+  };
   await pick('arrives.tcpflow');
   await pick('lost.tcpflow');
   const frame = await workbench.webview('.difference-text');
