@@ -1,5 +1,5 @@
 import type { Block } from '../wire/options';
-import { ZERO, type Seq } from '../wire/seq';
+import type { Seq } from '../wire/seq';
 
 /** What a sender keeps for congestion control (RFC 5681) and loss recovery (RFC 6582, RFC 6675). */
 export interface Congestion {
@@ -9,10 +9,10 @@ export interface Congestion {
   readonly ssthresh: number;
   /** Loss recovery is under way: after duplicate ACKs, or after a timeout. */
   readonly phase: 'open' | 'fast' | 'timeout';
-  /** SND.NXT when recovery began: it ends when this is acknowledged. */
-  readonly recover: Seq;
-  /** HighRxt of RFC 6675 §2: one past the highest octet that was sent again in this recovery. */
-  readonly highRxt: Seq;
+  /** SND.NXT when recovery began, or when a congestion mark was answered; undefined once this is acknowledged. */
+  readonly recover: Seq | undefined;
+  /** HighRxt of RFC 6675 §2: one past the highest octet that was sent again in this recovery; undefined outside of one. */
+  readonly highRxt: Seq | undefined;
   /** Bytes acknowledged in congestion avoidance that have not raised cwnd yet (RFC 5681 §3.1). */
   readonly credit: number;
   /** The scoreboard: what the peer has reported by SACK beyond SND.UNA. */
@@ -31,8 +31,8 @@ export const FRESH: Congestion = {
   cwnd: 0,
   ssthresh: Number.MAX_SAFE_INTEGER,
   phase: 'open',
-  recover: ZERO,
-  highRxt: ZERO,
+  recover: undefined,
+  highRxt: undefined,
   credit: 0,
   board: NO_BLOCKS,
   waits: false,

@@ -1,5 +1,5 @@
 import type { Block } from '../wire/options';
-import { add, distance, ge, gt, le, lt, max, ZERO, type Seq } from '../wire/seq';
+import { add, distance, ge, gt, le, lt, max, type Seq } from '../wire/seq';
 import type { Congestion } from './congestion-state';
 import type { Config } from './config';
 import { insert } from './receive';
@@ -49,25 +49,35 @@ export function onAckArrived(tcb: Tcb, news: AckNews, config: Config): Congestio
   const advanced = lt(news.una, sndUna);
   if (!advanced && tcb.duplicateAcks === 0 && news.sack.length === 0 && !news.marked) return c;
   // Most ACKs: nothing is missing, and the window does not grow.
-  const isPlain = advanced && c.phase === 'open' && c.board.length === 0 && news.sack.length === 0 && !news.marked;
-  if (isPlain && isUnused(tcb, news.una, config)) return c;
+  const isWhole = c.phase === 'open' && c.recover === undefined && c.board.length === 0;
+  if (advanced && isWhole && news.sack.length === 0 && !news.marked && isUnused(tcb, news.una, config)) return c;
   const mss = effectiveMss(tcb, config);
   const next: Draft = { ...c };
   if (news.usesSack) next.board = updated(c.board, news.sack, sndUna, sndNxt);
   if (advanced) {
     next.probed = false;
-    if (c.highRxt !== ZERO) next.highRxt = max(c.highRxt, sndUna);
+    if (c.highRxt !== undefined) next.highRxt = max(c.highRxt, sndUna);
     onNewAck(tcb, next, distance(news.una, sndUna), mss, news.usesSack, config);
   } else if (news.usesSack ? tcb.duplicateAcks > 0 || news.sack.length > 0 : tcb.duplicateAcks > 0) {
     onDuplicate(tcb, next, mss, news.usesSack, config);
   }
   // The window is cut once for a window of data, however many ACKs echo the mark.
-  if (news.marked && next.phase === 'open' && !lt(sndUna, c.recover)) {
+  if (news.marked && next.phase === 'open' && isRecovered(c, sndUna)) {
     next.recover = sndNxt;
     next.ssthresh = halved(tcb, mss);
     next.cwnd = next.ssthresh;
   }
   return next;
+}
+
+/** What was outstanding when recovery began, or when a mark was answered, is acknowledged. */
+function isRecovered(c: Congestion, una: Seq): boolean {
+  return c.recover === undefined || ge(una, c.recover);
+}
+
+/** Up to where this recovery has sent again: HighRxt (RFC 6675 §2). */
+function resentTo({ congestion: { highRxt }, sndUna }: Tcb): Seq {
+  return highRxt === undefined ? sndUna : max(highRxt, sndUna);
 }
 
 type Draft = { -readonly [K in keyof Congestion]: Congestion[K] };
@@ -80,7 +90,11 @@ function isUnused(tcb: Tcb, una: Seq, config: Config): boolean {
 function onNewAck(tcb: Tcb, c: Draft, bytes: number, mss: number, usesSack: boolean, config: Config): void {
   const { sndUna } = tcb;
   const cwnd = congestionWindow(tcb, config);
-  if (c.phase !== 'open' && ge(sndUna, c.recover)) {
+  if (isRecovered(c, sndUna)) {
+    c.recover = undefined;
+    c.highRxt = undefined;
+  }
+  if (c.phase !== 'open' && c.recover === undefined) {
     // RFC 6582 §3.2 step 3, full acknowledgment: the window comes down to ssthresh, and no burst follows.
     if (c.phase === 'fast') c.cwnd = usesSack ? c.ssthresh : Math.min(c.ssthresh, Math.max(flightSize(tcb), mss) + mss);
     c.phase = 'open';
@@ -117,7 +131,7 @@ function onDuplicate(tcb: Tcb, c: Draft, mss: number, usesSack: boolean, config:
   if (c.phase === 'timeout') return;
   const lost = tcb.duplicateAcks >= 3 || (usesSack && lostEdge(c.board, mss) !== undefined);
   // RFC 6582 §3.2 step 2: duplicates of what the last recovery itself sent do not begin another.
-  if (!lost || (c.recover !== ZERO && lt(tcb.sndUna, c.recover))) return;
+  if (!lost || !isRecovered(c, tcb.sndUna)) return;
   c.phase = 'fast';
   c.ssthresh = halved(tcb, mss);
   c.cwnd = usesSack ? c.ssthresh : c.ssthresh + 3 * mss;
@@ -148,7 +162,7 @@ export function onDataSent(tcb: Tcb, start: Seq, end: Seq, config: Config, now: 
   const { congestion: c } = tcb;
   if (lt(start, tcb.sndNxt)) {
     if (isTailProbe(tcb, start, end, config)) return { ...c, probed: true };
-    return c.phase === 'open' ? c : { ...c, highRxt: max(c.highRxt, end) };
+    return c.phase === 'open' ? c : { ...c, highRxt: max(resentTo(tcb), end) };
   }
   if (config.minshall && distance(start, end) < effectiveMss(tcb, config)) return { ...c, small: end };
   if (c.cwnd === 0 || tcb.sndUna !== tcb.sndNxt || now - tcb.timers.activeAt <= tcb.timers.rto) return c;
@@ -210,9 +224,9 @@ function unreported(board: readonly Block[], from: Seq, to: Seq): number {
 /** How much is in the network, as far as can be told (`pipe` of RFC 6675 §4). */
 export function pipe(tcb: Tcb, usesSack: boolean, mss: number): number {
   const { congestion: c, sndUna, sndNxt } = tcb;
-  const resent = c.phase === 'open' ? sndUna : max(c.highRxt, sndUna);
+  const resent = c.phase === 'open' ? sndUna : resentTo(tcb);
   if (c.phase === 'timeout') {
-    return unreported(c.board, sndUna, resent) + unreported(c.board, max(c.recover, resent), sndNxt);
+    return unreported(c.board, sndUna, resent) + unreported(c.board, max(c.recover ?? sndNxt, resent), sndNxt);
   }
   if (!usesSack) return flightSize(tcb);
   const edge = max(lostEdge(c.board, mss) ?? sndUna, resent);
@@ -227,11 +241,12 @@ export function nextHole(
 ): { readonly at: Seq; readonly now: boolean } | undefined {
   const { congestion: c, sndUna } = tcb;
   if (c.phase === 'open' || sndUna === tcb.sndNxt) return undefined;
-  const first = le(c.highRxt, sndUna);
+  const resent = resentTo(tcb);
+  const first = resent === sndUna;
   if (c.phase === 'fast' && !usesSack) return first ? { at: sndUna, now: true } : undefined;
-  let at = max(sndUna, c.highRxt);
+  let at = resent;
   for (const b of c.board) if (le(b.left, at) && lt(at, b.right)) at = b.right;
   const edge = lostEdge(c.board, mss);
-  const limit = c.phase === 'timeout' ? c.recover : (edge ?? add(sndUna, 1));
+  const limit = c.phase === 'timeout' ? (c.recover ?? tcb.sndNxt) : (edge ?? add(sndUna, 1));
   return lt(at, limit) ? { at, now: first && c.phase === 'fast' } : undefined;
 }
