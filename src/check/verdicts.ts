@@ -45,7 +45,7 @@ function common(p: Player, c: Case, scene: Scene, aspect: Aspect): Args {
 }
 
 /** The part of the line that an aspect stands for; where it is not written, the nearest that is. */
-export function spanOf(s: SegmentStatement, aspect: Aspect): Span {
+function spanOf(s: SegmentStatement, aspect: Aspect): Span {
   const flags = s.flags ?? s.resend ?? s.arrowSpan;
   switch (aspect) {
     case 'segment':

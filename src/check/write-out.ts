@@ -1,6 +1,6 @@
 import { ACK, formatFlags } from '../wire/flags';
 import { has, type Segment } from '../wire/segment';
-import type { Options } from '../wire/options';
+import { formatOptions, type Options } from '../wire/options';
 import { count } from '../network/path';
 import type { EndId, Sent, World } from '../network/world';
 import { namesOf } from '../script/names';
@@ -152,7 +152,7 @@ class Writer {
       ...(has(segment, ACK) && differs('ack') ? [`ack=${segment.ack}`] : []),
       ...(differs('win') ? [`win=${segment.win}`] : []),
       ...payload(segment),
-      ...(sameOptions(segment.options, filled.options) ? [] : [optionsText(segment.options)]),
+      ...(sameOptions(segment.options, filled.options) ? [] : [formatOptions(segment.options)]),
     ];
   }
 
@@ -194,17 +194,5 @@ export function micros(n: number): string {
 }
 
 function sameOptions(a: Options, b: Options): boolean {
-  return optionsText(a) === optionsText(b);
-}
-
-/** An option list as the language writes it. */
-export function optionsText(o: Options): string {
-  const parts: string[] = [];
-  if (o.mss !== undefined) parts.push(`mss ${o.mss}`);
-  if (o.wscale !== undefined) parts.push(`wscale ${o.wscale}`);
-  if (o.sackOk === true) parts.push('sackok');
-  if (o.ts !== undefined) parts.push(`ts ${o.ts.val} ${o.ts.ecr}`);
-  if (o.sack !== undefined) parts.push(`sack ${o.sack.map((b) => `${b.left}..${b.right}`).join(' ')}`);
-  if (o.fastopen !== undefined) parts.push(`fastopen ${o.fastopen}`.trimEnd());
-  return `<${parts.join(', ')}>`;
+  return formatOptions(a) === formatOptions(b);
 }

@@ -5,7 +5,7 @@ import type { Args } from '../script/syntax';
 import { PROFILES } from '../script/vocabulary';
 import { LANGUAGE_NAMES, languageNamed, type Language } from './words';
 
-export const FORMATS = ['text', 'json', 'github'] as const;
+const FORMATS = ['text', 'json', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
 
 const PICTURES = ['svg', 'mermaid', 'text'] as const;

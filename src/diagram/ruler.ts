@@ -172,7 +172,7 @@ function place(points: readonly Point[], x: (at: number) => number, width: numbe
 }
 
 /** A part in words: `in flight, 500 bytes`. */
-export function partText({ part, from, to, open }: Part, say: Say): string {
+function partText({ part, from, to, open }: Part, say: Say): string {
   const name = say(`inspect/part-${part}`);
   if (open) return name;
   const count = to - from;

@@ -54,7 +54,7 @@ export function secondText(row: Row, index: DiagramIndex, say: Say): string {
 }
 
 /** `70,080`. */
-export function grouped(n: number): string {
+function grouped(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 

@@ -31,7 +31,7 @@ export function severity(finding: Finding): vscode.DiagnosticSeverity {
 }
 
 /** The sentence, then the sum behind it and where the standard says so, each on a line. */
-export function messageOf(finding: Finding, say: Say): string {
+function messageOf(finding: Finding, say: Say): string {
   return [say(finding.rule, finding.args), finding.arithmetic, finding.source]
     .filter((part) => part !== undefined && part !== '')
     .join('\n');

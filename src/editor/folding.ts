@@ -10,7 +10,7 @@ export interface Fold {
 }
 
 /** Sections fold up to the line before the next one, blank lines at the end left out; so do runs of comment lines. */
-export function foldsOf(script: Script): Fold[] {
+function foldsOf(script: Script): Fold[] {
   const folds: Fold[] = [];
   let section = -1;
   let comment = -1;

@@ -50,7 +50,7 @@ export function endings(trace: Trace): Ending[] {
 }
 
 /** What is written behind the flow. */
-export function endingText(trace: Trace, ending: Ending): string {
+function endingText(trace: Trace, ending: Ending): string {
   return ending === 'idle' ? finishing(trace) : closing(trace);
 }
 

@@ -4,7 +4,7 @@ import { LANGUAGE, type Flows } from './flows';
 import { targetsIn } from './target';
 
 /** Spans around a column, each inside the next: a word, its clause, the statement. */
-export function spansAround(script: Script, line: number, column: number): Span[] {
+function spansAround(script: Script, line: number, column: number): Span[] {
   const read = script.lines[line];
   if (read?.statement === undefined) return [];
   const { statement } = read;

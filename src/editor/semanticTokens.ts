@@ -16,7 +16,7 @@ interface Token {
 }
 
 /** Hosts, numbers, named segments, states and rules on the lines from `first` to `last` (from 0), in order. */
-export function tokensOf(script: Script, first: number, last: number): Token[] {
+function tokensOf(script: Script, first: number, last: number): Token[] {
   const tokens: Token[] = [];
   for (const { kind, places } of namesOf(script).all) {
     for (const { line, start, end } of places) {

@@ -4,7 +4,7 @@ import type { Say } from '../words/words';
 import { LANGUAGE, type Flows } from './flows';
 
 /** What a new flow may begin with; the texts are words, as each language has its own titles and comments. */
-export const TEMPLATES = ['empty', 'handshake', 'connection', 'lost-data', 'lost-ack', 'close', 'refused'] as const;
+const TEMPLATES = ['empty', 'handshake', 'connection', 'lost-data', 'lost-ack', 'close', 'refused'] as const;
 type Template = (typeof TEMPLATES)[number];
 
 async function openText(content: string, viewColumn: vscode.ViewColumn): Promise<vscode.TextDocument> {

@@ -23,7 +23,7 @@ export function outcomeOf(trace: Trace): Outcome {
 }
 
 /** One line: the gravest findings, then the states. */
-export function outcomeText({ ends, counts }: Outcome, say: Say): string {
+function outcomeText({ ends, counts }: Outcome, say: Say): string {
   const found =
     counts.error + counts.warning === 0
       ? '$(pass)'

@@ -61,7 +61,7 @@ function entryAt(trace: Trace, line: number): Entry | undefined {
 }
 
 /** The outline: hosts, then sections with what happens in them. */
-export function outlineOf(trace: Trace): Entry[] {
+function outlineOf(trace: Trace): Entry[] {
   const top: Entry[] = [];
   let section: Entry | undefined;
   for (let line = 0; line < trace.script.lines.length; line++) {

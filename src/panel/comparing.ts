@@ -32,7 +32,7 @@ import { loadPage, numbersSetting, panelIcon } from './page';
 import { pageTexts } from './texts';
 import { BRANCH_SCHEME } from './whatIf';
 
-export const PAIR_TYPE = 'tcpflow.compare';
+const PAIR_TYPE = 'tcpflow.compare';
 
 /** Rows that go with the first message, on either side of the current moment. */
 const NEAR = 60;

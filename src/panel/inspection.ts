@@ -36,7 +36,7 @@ export interface Variable {
 }
 
 /** Fields of a segment that a reader may change in the header. */
-export const EDITABLE = ['seq', 'ack', 'win', 'urg', 'flags'] as const;
+const EDITABLE = ['seq', 'ack', 'win', 'urg', 'flags'] as const;
 export type Editable = (typeof EDITABLE)[number];
 
 /** A field of the header. */

@@ -47,7 +47,7 @@ export function endpointBefore(m: Moment, end: EndId): Endpoint | undefined {
   return m.was.ends.get(end);
 }
 
-export function endpointAfter(m: Moment, end: EndId): Endpoint | undefined {
+function endpointAfter(m: Moment, end: EndId): Endpoint | undefined {
   return m.step.after.ends.get(end);
 }
 

@@ -10,7 +10,7 @@ import { owesSynAck, type Told } from './sending';
 import { bytesText, clause, number, peerOf, tcbAfter, tcbBefore, type Moment } from './moment';
 
 /** The section of RFC 9293 (or another) that a row of the transition tables comes from. */
-export function sectionOf(row: string): string {
+function sectionOf(row: string): string {
   switch (row) {
     case 'U01':
     case 'U02':

@@ -126,7 +126,7 @@ function again(m: Moment, from: EndId, segment: Segment, what: string): Told {
 }
 
 /** `500 bytes, y+1 to y+500`. */
-export function rangeText(m: Moment, from: EndId, start: Seq, len: number): string {
+function rangeText(m: Moment, from: EndId, start: Seq, len: number): string {
   const first = number(m, from, start);
   if (len === 1) return m.say('story/byte-one', { first });
   const last = number(m, from, add(start, len - 1));

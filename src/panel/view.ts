@@ -22,7 +22,7 @@ const NEAR = 60;
 const FRAME = 16;
 
 /** The last step at or before a line (from 0); -1 where there is none. */
-export function stepAtLine(trace: Trace, line: number): number {
+function stepAtLine(trace: Trace, line: number): number {
   return firstStepFrom(trace, line + 1) - 1;
 }
 

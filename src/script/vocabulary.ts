@@ -51,7 +51,6 @@ export type FieldKey = (typeof FIELDS)[number];
 /** The clause of a segment that takes `=` and a word: the ECN field of the IP header (RFC 3168 §5). */
 export const ECN = 'ecn';
 export const ECN_WORDS = ['ect0', 'ect1', 'ce'] as const;
-export type EcnWord = (typeof ECN_WORDS)[number];
 
 /** Clauses of a segment that are a word and what follows it. */
 export const CLAUSES = ['resend', 'as', 'spoofing', 'violates'] as const;

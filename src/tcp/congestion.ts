@@ -12,7 +12,7 @@ export function effectiveMss(tcb: Tcb, config: Config): number {
 }
 
 /** IW: RFC 5681 §3.1, or as many segments as the profile has it (RFC 6928: ten). */
-export function initialWindow(mss: number, config: Config): number {
+function initialWindow(mss: number, config: Config): number {
   if (config.initialSegments !== undefined) return config.initialSegments * mss;
   return (mss > 2190 ? 2 : mss > 1095 ? 3 : 4) * mss;
 }
@@ -199,7 +199,7 @@ function updated(board: readonly Block[], sack: readonly Block[], una: Seq, nxt:
 }
 
 /** IsLost of RFC 6675 §4: what lies below this, and was not reported, is lost: three blocks, or more than two segments, above. */
-export function lostEdge(board: readonly Block[], mss: number): Seq | undefined {
+function lostEdge(board: readonly Block[], mss: number): Seq | undefined {
   let bytes = 0;
   for (let i = board.length - 1; i >= 0; i--) {
     const b = board[i] as Block;

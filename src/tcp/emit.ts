@@ -155,7 +155,7 @@ export interface Given {
 }
 
 /** The flags that this endpoint would send now: what it owes, its next step in opening or closing, or an ACK. */
-export function dueFlags(tcb: Tcb, resets: readonly Reset[], len: number, config: Config): number {
+function dueFlags(tcb: Tcb, resets: readonly Reset[], len: number, config: Config): number {
   const reset = resets[0];
   if (reset !== undefined) return reset.ack === undefined ? RST : RST | ACK;
   if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN' || tcb.state === 'SYN-SENT') {
@@ -218,7 +218,7 @@ function dueAck(tcb: Tcb): Seq {
 }
 
 /** The window field: RCV.WND, scaled but in SYN segments, as much as 16 bits hold. */
-export function dueWindow(tcb: Tcb, syn: boolean, config: Config): number {
+function dueWindow(tcb: Tcb, syn: boolean, config: Config): number {
   const window = tcb.synchronised ? tcb.rcvWnd : config.window;
   return Math.min(65535, syn ? window : window >>> tcb.opening.rcvShift);
 }

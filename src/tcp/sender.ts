@@ -93,7 +93,7 @@ function resend(o: Outlook): Partial<Given> | undefined {
 }
 
 /** Nothing tells of the tail of a flight that is lost: some stacks send it again before the timer runs out (RFC 8985 §7). */
-export function tailProbeAt(tcb: Tcb, config: Config): number | undefined {
+function tailProbeAt(tcb: Tcb, config: Config): number | undefined {
   const { retransmitAt, rto, rtt, loss } = tcb.timers;
   const { phase, probed, board } = tcb.congestion;
   if (!config.lossProbes || probed || phase !== 'open' || board.length > 0 || !mayReportSack(tcb)) return undefined;

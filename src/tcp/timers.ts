@@ -45,7 +45,7 @@ export interface Timers {
 }
 
 /** RFC 6298 §2.1: before any measurement the RTO is one second. */
-export const INITIAL_RTO = SECOND;
+const INITIAL_RTO = SECOND;
 
 const NO_LOSS: Loss = {
   timeouts: 0,

@@ -1,7 +1,7 @@
 /** An SVG file as pixels: the browser draws it, as it would for anyone. */
 
 /** Canvases larger than this on a side come out empty. */
-export const MOST_PIXELS = 16_000;
+const MOST_PIXELS = 16_000;
 
 /** The bytes of a PNG at up to twice the size; undefined where the browser cannot make it. */
 export async function rasterize(svg: string, width: number, height: number): Promise<Uint8Array | undefined> {

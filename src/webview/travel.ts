@@ -4,7 +4,7 @@ import { draw } from './dom';
 
 const MILLISECONDS = 620;
 
-export function reducedMotion(): boolean {
+function reducedMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 

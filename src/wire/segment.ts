@@ -1,4 +1,4 @@
-import { ACK, FIN, RST, SYN, formatFlags } from './flags';
+import { ACK, FIN, RST, SYN } from './flags';
 import type { Options } from './options';
 import { add, type Seq } from './seq';
 
@@ -63,12 +63,4 @@ export function dataStart(segment: Segment): Seq {
 /** An acknowledgment that occupies no sequence space and is neither SYN, FIN nor RST. */
 export function isPureAck(segment: Segment): boolean {
   return segment.len === 0 && (segment.flags & (SYN | FIN | RST | ACK)) === ACK;
-}
-
-/** `SYN,ACK seq=300 ack=101 len=5`: absolute numbers, for logs and tests. */
-export function describe(segment: Segment): string {
-  const parts = [formatFlags(segment.flags) || 'none', `seq=${segment.seq}`];
-  if (has(segment, ACK)) parts.push(`ack=${segment.ack}`);
-  if (segment.len > 0) parts.push(`len=${segment.len}`);
-  return parts.join(' ');
 }

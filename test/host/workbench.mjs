@@ -14,6 +14,14 @@ export const themes = {
 /** Only ends a wait that would hang. */
 const patience = 30_000;
 
+/** Whether what VS Code is to show comes soon: what is still being drawn does not hear a click, and is asked again. */
+export function appears(locator, timeout = 3000) {
+  return locator.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
+}
+
 export class Workbench {
   /**
    * @param {import('playwright-core').Page} page
@@ -101,11 +109,7 @@ export class Workbench {
       await input.waitFor();
       await input.fill(text);
       // The list is made when the palette opens: what is registered later is not in it until it opens anew.
-      const seen = await wanted.waitFor({ timeout: 3000 }).then(
-        () => true,
-        () => false,
-      );
-      if (seen) {
+      if (await appears(wanted)) {
         return wanted;
       }
       if (Date.now() > end) {
@@ -141,6 +145,16 @@ export class Workbench {
     for (const key of keys) {
       await this.page.keyboard.press(key);
     }
+  }
+
+  /** Opens the quick fixes where the cursor is, and waits for one that contains `text`. */
+  async quickFixes(text) {
+    const menu = this.page.locator('.action-widget:visible, .context-view:visible', { hasText: text }).first();
+    await this.until('the quick fixes', async () => {
+      // A change of the editor behind it puts the menu away again.
+      await this.press('Control+.');
+      return appears(menu);
+    });
   }
 
   /** The status bar's name of the active editor's language. */

@@ -1,5 +1,5 @@
 import { ACK, SYN, URG, formatFlags } from '../../src/wire/flags';
-import type { Options } from '../../src/wire/options';
+import { formatOptions } from '../../src/wire/options';
 import { has, type Segment } from '../../src/wire/segment';
 import { silentEnds, type SilentEnd } from './calls';
 import { eventsOf, portOf, type Event } from './events';
@@ -213,17 +213,6 @@ export function segmentText(s: Segment): string {
   if (has(s, ACK) || s.ack !== 0) parts.push(`ack=${s.ack}`);
   parts.push(`win=${s.win}`);
   if (has(s, URG) || s.urg !== 0) parts.push(`urg=${s.urg}`);
-  parts.push(`len=${s.len}`, optionsText(s.options));
+  parts.push(`len=${s.len}`, formatOptions(s.options));
   return parts.join(' ');
-}
-
-function optionsText(o: Options): string {
-  const parts: string[] = [];
-  if (o.mss !== undefined) parts.push(`mss ${o.mss}`);
-  if (o.wscale !== undefined) parts.push(`wscale ${o.wscale}`);
-  if (o.sackOk === true) parts.push('sackok');
-  if (o.ts !== undefined) parts.push(`ts ${o.ts.val} ${o.ts.ecr}`);
-  if (o.sack !== undefined) parts.push(`sack ${o.sack.map((b) => `${b.left}..${b.right}`).join(' ')}`);
-  if (o.fastopen !== undefined) parts.push(`fastopen ${o.fastopen}`.trimEnd());
-  return `<${parts.join(', ')}>`;
 }

@@ -59,15 +59,7 @@ async function mistakeAndFix({ workbench, page, extension, assert, picture, word
 
   // The quick fix by keyboard.
   await workbench.goTo(LINE, 37);
-  const menu = page.locator('.action-widget:visible, .context-view:visible', { hasText: words.fix }).first();
-  await workbench.until('the quick fixes', async () => {
-    // A change of the editor behind it puts the menu away again.
-    await workbench.press('Control+.');
-    return menu.waitFor({ timeout: 2000 }).then(
-      () => true,
-      () => false,
-    );
-  });
+  await workbench.quickFixes(words.fix);
   await picture('fix');
   await workbench.press('Enter');
   await squiggle.waitFor({ state: 'detached' });

@@ -1,3 +1,5 @@
+import { appears } from '../host/workbench.mjs';
+
 export const name = 'hovers, the status item with its menu, and Get Started; in English and in Chinese, light and dark';
 
 export const window = { width: 1680, height: 860 };
@@ -30,10 +32,7 @@ async function hoverAt(workbench, page, line, column, text) {
   await workbench.until('the hover', async () => {
     // Asked for before the extension is there, it stays away.
     await workbench.press('Control+k', 'Control+i');
-    return hover.waitFor({ timeout: 2000 }).then(
-      () => true,
-      () => false,
-    );
+    return appears(hover);
   });
   return hover;
 }

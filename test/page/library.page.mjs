@@ -1,3 +1,5 @@
+import { appears } from '../host/workbench.mjs';
+
 export const name =
   'the library: from a fresh window in three clicks to a stepped scenario; what if, compare, an exercise solved; in Chinese';
 
@@ -30,10 +32,7 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
   const pick = page.locator('.quick-input-list .monaco-list-row', { hasText: 'two segments only' });
   await workbench.until('the related scenarios', async () => {
     await page.locator('.codelens-decoration').getByText('What if').click({ timeout: 5000 });
-    return pick.waitFor({ timeout: 3000 }).then(
-      () => true,
-      () => false,
-    );
+    return appears(pick);
   });
   await shot('library-related');
   await pick.click();

@@ -47,14 +47,7 @@ async function writeByKeyboard({ workbench, page, extension, assert, picture, wo
   await workbench.press('Control+Shift+m');
   await problem.waitFor({ state: 'hidden' });
   await workbench.goTo(2, 40);
-  const menu = page.locator('.action-widget:visible, .context-view:visible', { hasText: words.fix }).first();
-  await workbench.until('the quick fixes', async () => {
-    await workbench.press('Control+.');
-    return menu.waitFor({ timeout: 2000 }).then(
-      () => true,
-      () => false,
-    );
-  });
+  await workbench.quickFixes(words.fix);
   await picture('fixes');
   await workbench.press('Escape');
 }

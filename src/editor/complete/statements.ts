@@ -2,7 +2,7 @@ import type { Item } from './item';
 import type { Trials } from './trial';
 
 /** What a line may be beside a segment, in the order of the language reference. */
-export const STATEMENT_ITEMS: readonly Item[] = [
+const STATEMENT_ITEMS: readonly Item[] = [
   ['section', 'section "$1"'],
   ['note', 'note "$1"'],
   ['expect', 'expect $0'],

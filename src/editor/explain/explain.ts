@@ -124,7 +124,7 @@ function link(source: string): string {
 }
 
 /** The world behind a line: after its last step, or as it stands where the line has none. */
-export function worldAfter(trace: Trace, line: number): World {
+function worldAfter(trace: Trace, line: number): World {
   return before(trace, firstStepFrom(trace, line + 1));
 }
 

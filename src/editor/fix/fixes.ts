@@ -38,7 +38,7 @@ export function fixesFor(trace: Trace, finding: Finding): Offered[] {
 }
 
 /** Writes `violates RULE` behind a segment, where someone means to break the rule. */
-export function violatesFix(trace: Trace, finding: Finding): Fix | undefined {
+function violatesFix(trace: Trace, finding: Finding): Fix | undefined {
   const line = trace.script.lines[finding.line];
   const statement = line?.statement;
   if (!finding.rule.startsWith('tcp/') || finding.level === 'hint') return undefined;

@@ -4,7 +4,7 @@ import { pairOf, THEMES, type Entry, type Theme } from './catalogue';
 import type { Library } from './library';
 import type { Progress } from './progress';
 
-export const VIEW = 'tcpflow.scenarios';
+const VIEW = 'tcpflow.scenarios';
 
 type Node = { readonly kind: 'theme'; readonly theme: Theme } | { readonly kind: 'flow'; readonly entry: Entry };
 

@@ -63,7 +63,7 @@ export function isGarbageKeepalive(c: Case): boolean {
 }
 
 /** An empty segment at SND.UNA-1 against a closed window: the probe that Linux sends (RFC 9293 §3.8.6.1). */
-export function isEmptyWindowProbe(c: Case): boolean {
+function isEmptyWindowProbe(c: Case): boolean {
   return isEmpty(c) && c.x.sndWnd === 0 && c.seg.seq === add(c.x.sndUna, -1);
 }
 

@@ -13,7 +13,11 @@ function outline(trace: Trace): unknown {
 }
 
 const play = (isn: number, lines: readonly string[]): Trace => {
-  const trace = check(createParser().parse([`host client isn=${isn} ecn=on mss=1000`, 'host server isn=7 ecn=on mss=1000', ...lines].join('\n')));
+  const trace = check(
+    createParser().parse(
+      [`host client isn=${isn} ecn=on mss=1000`, 'host server isn=7 ecn=on mss=1000', ...lines].join('\n'),
+    ),
+  );
   assert.deepEqual(trace.findings, []);
   return trace;
 };
@@ -26,7 +30,13 @@ const marked = (isn: number): readonly string[] => [
   'server -> client  ECE,ACK',
   'run',
 ];
-const lost = (): readonly string[] => ['link client server delay=10ms', 'client connect', 'lose 9th data from client', 'client send 30000', 'run'];
+const lost = (): readonly string[] => [
+  'link client server delay=10ms',
+  'client connect',
+  'lose 9th data from client',
+  'client send 30000',
+  'run',
+];
 
 describe('runs wherever counting begins', () => {
   for (const [what, lines] of [
