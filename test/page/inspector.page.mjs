@@ -31,8 +31,9 @@ const FULL = { endpoints: 'td', header: '.cell', states: '[data-state]', steps: 
 const AXE = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
 /**
- * What axe finds against WCAG 2.1, A and AA. One rule is left out: `label-content-name-mismatch` wants the words of a
- * drawn row in the order in which they stand in the picture, and a row is read out as a sentence.
+ * What axe finds against WCAG 2.1, A and AA. One rule is left out: `label-content-name-mismatch` (2.5.3) wants every word
+ * of a drawn row, from its number to the states beside it, in the order of the picture. A row's name is a sentence; the
+ * segment's label, its flags and numbers, stands in it as it is drawn.
  */
 async function violations(frame) {
   return frame.evaluate(async () => {
