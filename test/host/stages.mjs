@@ -1,6 +1,7 @@
 /** The stages of a test run, each of which gives `{ passed, failed }`, and the tasks around them. */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
 
@@ -83,7 +84,7 @@ function tally() {
 export async function unit([part = '', ...rest] = [], { built = false } = {}) {
   const word = part.startsWith('-') ? '' : part;
   const more = part.startsWith('-') ? [part, ...rest] : rest;
-  if (!built && (await node([join(root, 'build.mjs'), `unit=${word}`])) !== 0) {
+  if (!built && (await node([join(root, 'build.mjs'), 'cli', `unit=${word}`])) !== 0) {
     return { passed: 0, failed: 1 };
   }
   const folder = join(root, 'dist/test/unit');
@@ -105,6 +106,8 @@ export async function unit([part = '', ...rest] = [], { built = false } = {}) {
     '60000',
     '--require',
     script('seed.mjs'),
+    // Files side by side, for the whole; a part is shown as it goes.
+    ...(word ? [] : ['--parallel', '--jobs', String(Math.min(4, availableParallelism()))]),
   ];
   const code = await node(['--enable-source-maps', mocha, ...options, ...more, ...files], { onLine: count.onLine });
   return settle(count.seen, code);

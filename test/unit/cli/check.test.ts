@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildCommand, inFolder, tcpflow } from './run';
+import { inFolder, tcpflow } from './run';
 
 const HOSTS = 'host client 10.0.0.1:49152 isn=1000\nhost server 10.0.0.2:80 isn=5000\n';
 const CLEAN = 'client -> server SYN\nserver -> client SYN,ACK\nclient -> server ACK\n';
@@ -30,8 +30,6 @@ function report(args: readonly string[], input: string | Uint8Array = ''): Repor
 }
 
 describe('tcpflow check', () => {
-  before(buildCommand);
-
   it('ends with 0 for a clean flow, 1 for errors, 2 where it could not run', () => {
     assert.equal(tcpflow(['check', '-'], { input: CLEAN }).code, 0);
     assert.equal(tcpflow(['check', '-'], { input: MISTAKE }).code, 1);

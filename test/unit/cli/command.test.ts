@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate } from '../../bench/generate';
-import { buildCommand, inFolder, tcpflow, tcpflowUnread } from './run';
+import { inFolder, tcpflow, tcpflowUnread } from './run';
 
 const FLOW = [
   'host client 10.0.0.1:49152 isn=1000',
@@ -31,8 +31,6 @@ function trace(input: string): Record<string, unknown>[] {
 }
 
 describe('the command line', () => {
-  before(buildCommand);
-
   describe('tcpflow trace', () => {
     it('prints a step a line, with what its kind needs', () => {
       const steps = trace(FLOW);

@@ -47,12 +47,6 @@ export async function tcpflowUnread(
   return { code, err };
 }
 
-/** Builds the command anew, so that a test run alone tests what is written. */
-export function buildCommand(): void {
-  const { status, stderr } = spawnSync(process.execPath, ['build.mjs', 'cli'], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`the command line does not build:\n${stderr}`);
-}
-
 /** A folder with some files, for as long as `use` takes. */
 export async function inFolder(
   files: Readonly<Record<string, string | Uint8Array>>,
