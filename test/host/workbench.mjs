@@ -51,8 +51,7 @@ export class Workbench {
     await this.page.goto(server.url({}, payload));
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
     if (file) {
-      await this.tab(file).waitFor();
-      await this.editor.waitFor();
+      await this.editorOf(file).waitFor();
       if (file.endsWith('.tcpflow')) {
         // The extension is known to this window only some time after the window shows.
         await this.until('the language TCP Flow', async () => (await this.language()) === 'TCP Flow');
@@ -63,6 +62,11 @@ export class Workbench {
   /** The text editor that was used last, or the only one. */
   get editor() {
     return this.page.locator('.editor-instance .monaco-editor[role=code]').first();
+  }
+
+  /** The text editor that shows a file: its tab comes before, and the editor that showed another one serves it too. */
+  editorOf(name) {
+    return this.page.locator(`.editor-instance .monaco-editor[role=code][data-uri$="${name}"]`).first();
   }
 
   tab(name) {
@@ -84,7 +88,7 @@ export class Workbench {
   /** Opens a file of the workspace by its name. */
   async openFile(name) {
     await this.quickOpen(name, name);
-    await this.tab(name).waitFor();
+    await this.editorOf(name).waitFor();
   }
 
   /** Runs a command of the palette by its title, in full as the palette shows it. */
@@ -179,8 +183,7 @@ export class Workbench {
     Object.assign(this.settings, settings);
     await this.run('Preferences: Open User Settings (JSON)');
     const tab = this.tab('settings.json');
-    await tab.waitFor();
-    await this.page.locator('.editor-group-container.active .monaco-editor[role=code] .view-lines').click();
+    await this.editorOf('settings.json').locator('.view-lines').click();
     await this.press('Control+a');
     await this.page.keyboard.insertText(JSON.stringify({ ...this.server.settings, ...this.settings }));
     await this.press('Control+s');
