@@ -115,8 +115,8 @@ export function createInspector(say: View['say'], events: InspectorEvents, first
     });
     panel.setAttribute('aria-labelledby', `tab-${tab}`);
     panel.dataset['tab'] = tab;
-    panel.replaceChildren(views[tab].element);
-    panel.scrollTop = 0;
+    // Until its part of this step comes, the tab would show another step, and a field of it could be changed.
+    panel.replaceChildren();
   }
 
   /** Shows the tab's part of the step; what has the focus keeps it. */
@@ -127,8 +127,14 @@ export function createInspector(say: View['say'], events: InspectorEvents, first
       document.activeElement instanceof HTMLElement || document.activeElement instanceof SVGElement
         ? document.activeElement.dataset['key']
         : undefined;
+    const { element } = views[tab];
+    if (element.parentNode !== panel) {
+      panel.replaceChildren(element);
+      panel.scrollTop = 0;
+    }
     views[tab].show(inspection, shown.detail, shown.form);
-    if (key === undefined || !panel.isConnected) return;
+    // Who has gone on to the editor is not called back.
+    if (key === undefined || !panel.isConnected || !document.hasFocus()) return;
     const again = [...panel.querySelectorAll<HTMLElement>('[data-key]')].find((e) => e.dataset['key'] === key);
     if (again && document.activeElement !== again) again.focus();
   }
