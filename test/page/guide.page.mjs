@@ -75,11 +75,32 @@ async function look({ workbench, page, extension, assert, words, picture }) {
   await picture('start');
 }
 
+/** In settings.json the names of the rules are offered, and then their levels. */
+async function rulesOffered({ page, workbench }) {
+  await workbench.run('Preferences: Open User Settings (JSON)');
+  await workbench.editorOf('settings.json').locator('.view-lines').click();
+  const offered = (text) => page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text }).first();
+  await workbench.until('the rules', async () => {
+    // The service for JSON takes a while to know the extension's settings.
+    await workbench.press('Escape', 'Control+a');
+    await page.keyboard.insertText('{ "tcpflow.rules": {');
+    await workbench.type(' "tcp/psh-m');
+    await workbench.press('Control+Space');
+    return appears(offered('tcp/psh-missing'));
+  });
+  await workbench.press('Enter');
+  await offered('hint').waitFor();
+  await workbench.press('Escape');
+  await workbench.run('File: Revert File');
+  await workbench.run('View: Close Editor');
+}
+
 export async function run({ page, workbench, extension, assert, shot, anotherWindow }) {
   await look({ workbench, page, extension, assert, words: languages.en, picture: (what) => shot(`guide-${what}`) });
   await workbench.setTheme('dark');
   await page.waitForTimeout(500);
   await shot('guide-start-dark');
+  await rulesOffered({ page, workbench });
   const other = await anotherWindow({
     locale: 'zh-cn',
     settings: { 'workbench.colorTheme': 'Default Dark Modern' },
