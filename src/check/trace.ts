@@ -1,5 +1,6 @@
 import type { Cast, EndId, Micros, Sent, World } from '../network/world';
-import type { CallName, Script } from '../script/syntax';
+import type { Script } from '../script/syntax';
+import type { CallName } from '../script/vocabulary';
 import type { IcmpErrorName } from '../script/vocabulary';
 import type { State } from '../tcp/state';
 import type { Seq } from '../wire/seq';

@@ -3,7 +3,8 @@
  * into flat arrays, and the rows themselves, made on demand for the part in sight.
  */
 import type { EndId } from '../network/world';
-import type { CallName, Level } from '../script/syntax';
+import type { Level } from '../script/syntax';
+import type { CallName } from '../script/vocabulary';
 import type { State } from '../tcp/state';
 
 /** A number in its three forms: counted from the name of its initial number, from that number, and as it is. */

@@ -1,5 +1,12 @@
-import { CLAUSES, INNER_WORDS, STATEMENTS, type IcmpErrorName, type OptionName } from '../script/vocabulary';
-import type { Arrow, CallName, EndRef, Expectation, Expr, Line, Span, Statement, Word } from '../script/syntax';
+import {
+  CLAUSES,
+  INNER_WORDS,
+  STATEMENTS,
+  type CallName,
+  type IcmpErrorName,
+  type OptionName,
+} from '../script/vocabulary';
+import type { Arrow, EndRef, Expectation, Expr, Line, Span, Statement, Word } from '../script/syntax';
 
 export type FieldName = 'seq' | 'ack' | 'win' | 'len' | 'urg' | 'checksum' | 'doff' | 'reserved' | 'ecn' | 'options';
 

@@ -33,7 +33,6 @@ import { stateName } from './states';
 import { readString } from './string';
 import { nearest } from './near';
 import type {
-  CallName,
   CallStatement,
   EndRef,
   Expectation,
@@ -47,7 +46,16 @@ import type {
   Timing,
   Word,
 } from './syntax';
-import { CALLS, ICMP, ICMP_ERRORS, PROFILES, STATEMENTS, VARIANTS, type StatementWord } from './vocabulary';
+import {
+  CALLS,
+  ICMP,
+  ICMP_ERRORS,
+  PROFILES,
+  STATEMENTS,
+  VARIANTS,
+  type CallName,
+  type StatementWord,
+} from './vocabulary';
 
 const statementWord = anyCase(STATEMENTS.map((w) => [w, w]));
 const callName = anyCase(CALLS.map((c) => [c, c]));

@@ -1,4 +1,4 @@
-import type { IcmpErrorName } from './vocabulary';
+import type { CallName, IcmpErrorName } from './vocabulary';
 
 /**
  * The syntax tree of one line. Every position is a column in the line (UTF-16 units, from 0, end exclusive), never a
@@ -142,7 +142,6 @@ export interface FlightStatement extends Span {
   readonly time?: Timing;
   readonly name: Word;
 }
-export type CallName = 'listen' | 'connect' | 'send' | 'receive' | 'close' | 'abort';
 export interface CallStatement extends Span {
   readonly kind: 'call';
   readonly time?: Timing;

@@ -1,5 +1,4 @@
 import { FLAG_ORDER } from '../wire/flags';
-import type { CallName } from './syntax';
 
 /** The words of the language, in one place: the parser, its suggestions, the reference and the grammar's test use them. */
 
@@ -25,7 +24,8 @@ export const STATEMENTS = [
 export type StatementWord = (typeof STATEMENTS)[number];
 
 /** User calls (RFC 9293 §3.9.1), behind an endpoint's name. */
-export const CALLS: readonly CallName[] = ['listen', 'connect', 'send', 'receive', 'close', 'abort'];
+export const CALLS = ['listen', 'connect', 'send', 'receive', 'close', 'abort'] as const;
+export type CallName = (typeof CALLS)[number];
 
 /** What follows an endpoint's name where an ICMP error reaches it, and the errors (RFC 1122 §3.2.2). */
 export const ICMP = 'icmp';

@@ -1,8 +1,8 @@
 import { firstStepFrom, stepsAt } from '../../check/lookup';
 import { before, type SegmentStep, type Step, type Trace } from '../../check/trace';
 import type { EndId, World } from '../../network/world';
-import type { CallName, EndRef } from '../../script/syntax';
-import { CLAUSES, STATEMENTS, type OptionName } from '../../script/vocabulary';
+import type { EndRef } from '../../script/syntax';
+import { CLAUSES, STATEMENTS, type CallName, type OptionName } from '../../script/vocabulary';
 import { micros } from '../../check/write-out';
 import { variableOf } from '../../check/variables';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from '../../tcp/tcb';
