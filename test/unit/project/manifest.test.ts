@@ -78,6 +78,21 @@ describe('package.json', () => {
       );
   });
 
+  it('has its settings, and the commands that one begins with, in the README of both languages', () => {
+    const { properties } = manifest.contributes.configuration;
+    for (const [readme, words] of [
+      ['README.md', 'package.nls.json'],
+      ['README.zh-cn.md', 'package.nls.zh-cn.json'],
+    ] as const) {
+      const text = readFileSync(readme, 'utf8');
+      const titles = JSON.parse(readFileSync(words, 'utf8')) as Record<string, string>;
+      const steps = ['stepForward', 'stepBack', 'firstStep', 'lastStep', 'togglePlay', 'openPanel', 'newFlow'];
+      for (const id of steps)
+        assert.ok(text.includes(titles[`command.${id}`]?.replace('…', '') ?? '?'), `${readme}: ${id}`);
+      for (const id of Object.keys(properties)) assert.ok(text.includes(`\`${id}\``), `${readme}: ${id}`);
+    }
+  });
+
   it('has a walkthrough whose pictures follow the theme, and whose buttons do something', () => {
     const commands = new Set(manifest.contributes.commands.map((c) => c.command));
     const words = ['package.nls.json', 'package.nls.zh-cn.json'].map(
