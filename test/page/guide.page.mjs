@@ -70,7 +70,13 @@ async function look({ workbench, page, extension, assert, words, picture }) {
   await workbench.run(words.start);
   await page.locator('.gettingStartedContainer', { hasText: words.title }).first().waitFor();
   await page.locator('.gettingStartedContainer .step-title', { hasText: words.breakIt }).first().click();
-  await workbench.webview('svg').catch(() => undefined);
+  // Its picture has the theme's colours; what is not allowed there would leave it black.
+  await workbench.until('a picture with colours', async () => {
+    const sheet = (await workbench.webview('svg rect')).locator('svg rect').first();
+    // The frame of the step before goes away under it.
+    const fill = await sheet.evaluate((rect) => globalThis.getComputedStyle(rect).fill).catch(() => 'none yet');
+    return !['rgb(0, 0, 0)', 'none yet'].includes(fill);
+  });
   await page.waitForTimeout(800);
   await picture('start');
 }
