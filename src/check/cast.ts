@@ -66,6 +66,8 @@ interface HostDraft {
   declared: HostStatement | undefined;
   readonly ends: EndId[];
   listens: boolean;
+  /** Its user passes data before it has sent anything: SEND turns a LISTEN into an active OPEN (§3.10.2). */
+  sendsFirst: boolean;
 }
 
 /** Ports that are assumed where none is written: an ephemeral one for the first host, HTTP's for the others. */
@@ -165,6 +167,7 @@ class CastDraft {
         if (isVariant(statement.name.text)) this.variants.add(statement.name.text);
         break;
       case 'message':
+        this.runs = true;
         this.message(statement);
         break;
       case 'run':
@@ -175,6 +178,7 @@ class CastDraft {
         this.host(statement.b.host.text);
         break;
       case 'fault':
+      case 'transit':
       case 'note':
       case 'expect':
       case 'let':
@@ -216,7 +220,7 @@ class CastDraft {
     if (index === undefined) {
       index = this.hosts.length;
       this.hostByName.set(name, index);
-      this.hosts.push({ name, declared: undefined, ends: [], listens: false });
+      this.hosts.push({ name, declared: undefined, ends: [], listens: false, sendsFirst: false });
     }
     return index;
   }
@@ -282,6 +286,7 @@ class CastDraft {
     const host = this.host(who.host.text);
     if (peer !== undefined) this.host(peer.host.text);
     if (call === 'listen') host.listens = true;
+    if (call === 'send') host.sendsFirst ||= host.ends.every((id) => this.ends[id]?.first === undefined);
     this.calls.push({ who, call, peer });
   }
 
@@ -481,7 +486,9 @@ class CastDraft {
     const isSecond = this.opener.get(Math.min(id, peerId)) !== id;
     const peerFirst = peer.first ?? -1;
     const follows = isSecond && peer.arrives && peerFirst !== -1 && (peerFirst & (SYN | ACK | RST)) === SYN;
-    return !follows || peer.sendsSynAck;
+    // Told to SEND while it listened, it opens beside the one that opens first.
+    const host = this.hosts[(this.ends[id] as Draft).host] as HostDraft;
+    return (!follows || peer.sendsSynAck) && !(host.sendsFirst && (isSecond || peer.connects));
   }
 
   /** Its first word is an RST; a SYN beside it is a slip there, unless more follows. */

@@ -153,10 +153,10 @@ function startAt(script: Script, roles: Roles, rules: RuleGroups, old: Checked |
   };
 }
 
-/** The world before a line: behind the last step before it, or behind a later line that made none (`let`). */
-function worldBefore(old: Checked, line: number): World {
+/** The world before a line (from 0): behind the last step before it, or behind a later line that made none (`let`). */
+export function worldBefore(old: Trace, line: number): World {
   const step = old.steps[firstStepFrom(old, line) - 1];
-  const loose = old.loose.findLast((l) => l.line < line);
+  const loose = isChecked(old) ? old.loose.findLast((l) => l.line < line) : undefined;
   if (loose !== undefined && (step === undefined || loose.line >= step.line)) return loose.world;
   return step?.after ?? old.initial;
 }

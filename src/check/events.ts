@@ -75,18 +75,37 @@ export function putBack(p: Player): void {
     for (const { key, sent } of left) all.set(key, sent);
   });
   p.world = { ...world, network: { ...world.network, transits: left.length }, flights };
+  amendLast(p);
+}
+
+/** What a run comes to in the end stands in the last of its steps. */
+export function amendLast(p: Player): void {
   const last = p.steps.at(-1);
   if (last?.line === p.line && last.generated === true) p.steps[p.steps.length - 1] = { ...last, after: p.world };
+  p.ownsWorld = false;
+}
+
+/** What is on its way by itself, soonest first. */
+export function transitsOf(p: Player): readonly Transit[] {
+  const { world } = p;
+  if (world.network.transits === 0) return [];
+  const all = new Arrivals();
+  for (const [key, sent] of world.flights) if (sent.arrives !== undefined) all.push(transitOf(key, sent));
+  return all.left;
+}
+
+/** A segment that was on its way by itself is so no more: it does not arrive. */
+export function recall(p: Player, { key }: Transit): void {
+  const { world } = p;
+  const network = { ...world.network, transits: world.network.transits - 1 };
+  p.world = { ...world, network, flights: world.flights.delete(key) };
 }
 
 /** A segment arrives by itself. */
-export function land(p: Player, { key, sent }: Transit): void {
+export function land(p: Player, transit: Transit): void {
+  const { sent } = transit;
   p.arrivals?.pop();
-  if (!p.playing) {
-    const { world } = p;
-    const network = { ...world.network, transits: world.network.transits - 1 };
-    p.world = { ...world, network, flights: world.flights.delete(key) };
-  }
+  if (!p.playing) recall(p, transit);
   deliver(p, sent.to, sent);
 }
 

@@ -6,14 +6,14 @@ import type { Transit } from '../network/arrivals';
 import type { EndId, Endpoint, Micros, Sent } from '../network/world';
 import { SECOND } from '../tcp/config';
 import { complete, type Given } from '../tcp/emit';
-import { decide, holdsBack, type Decision, type Outlook } from '../tcp/sender';
+import { decide, type Decision } from '../tcp/sender';
 import type { Tcb } from '../tcp/tcb';
 import { fire, land, launch, nextEvent, putBack, takeAside, transitKey, type Event } from './events';
-import { addBase, configOf, endpointOf, infoOf, push, setEndpoint, type Player } from './player';
+import { addBase, configOf, endpointOf, infoOf, push, type Player } from './player';
 import { textAt } from './text';
 import { MAX_TIME } from './limits';
 import { FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLED_WIN } from './trace';
-import { depart, firstSending, queuedAt } from './wire';
+import { depart, firstSending, outlook } from './wire';
 
 /** When a run is over, besides when nothing is left to do. */
 export interface Goal {
@@ -132,13 +132,6 @@ class Run {
         this.transmit(end, decision.send);
         return true;
       }
-      const endpoint = endpointOf(this.p.world, end);
-      if (holdsBack(endpoint.tcb)) {
-        // A FIN that now rides on what is held back lets it go (RFC 9293 §3.7.4 holds back small segments only).
-        const congestion = { ...endpoint.tcb.congestion, waits: true };
-        setEndpoint(this.p, end, { ...endpoint, tcb: { ...endpoint.tcb, congestion } });
-        continue;
-      }
       this.ready.shift();
       if (decision.wakeAt === undefined) this.wakes.delete(end);
       else this.wakes.set(end, decision.wakeAt);
@@ -224,20 +217,7 @@ class Run {
   }
 
   private decision(end: EndId): Decision {
-    return decide(this.outlook(end));
-  }
-
-  private outlook(end: EndId): Outlook {
-    const { p } = this;
-    const endpoint = endpointOf(p.world, end);
-    return {
-      tcb: endpoint.tcb,
-      resets: endpoint.resets,
-      config: configOf(p, end),
-      now: p.world.clock,
-      queued: (at: Seq): Segment | undefined => queuedAt(endpoint, at)?.segment,
-      receives: p.roles.roles[end]?.bound.receive === true,
-    };
+    return decide(outlook(this.p, end));
   }
 
   private transmit(end: EndId, given: Given): void {

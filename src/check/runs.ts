@@ -8,6 +8,7 @@ import { add, max } from '../wire/seq';
 import { arrowKey } from './cast';
 import { endFor, endsOf } from './ends';
 import { evaluate } from './evaluate';
+import { amendLast } from './events';
 import { connect } from './implied';
 import { MAX_SEND } from './limits';
 import { edit, endpointOf, infoOf, note, push, report, setEndpoint, type Player } from './player';
@@ -160,6 +161,7 @@ export function playMessage(p: Player, s: MessageStatement, broken: boolean): vo
   if (p.roles.roles[from]?.bound.send !== true && tcb.sendEnd === tcb.sndNxt) {
     p.ownsWorld = false;
     setEndpoint(p, from, { ...rest, tcb: { ...tcb, sendEnd: undefined } });
+    amendLast(p);
   }
 }
 

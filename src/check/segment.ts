@@ -186,13 +186,14 @@ function transmit(
   tooMuch: boolean,
 ): void {
   const before = p.world.network;
-  const { network, struck } = count(before, from, [infoOf(p, from).host, infoOf(p, to).host], segment);
+  const { network, struck } = count(before, from, [infoOf(p, from).host, infoOf(p, to).host], segment, p.world.clock);
   if (network !== before) p.world = { ...p.world, network };
   const arrives = s.arrow === 'deliver' ? struck : [];
-  const late = arrives.reduce((sum, fault) => sum + (fault.kind === 'delay' ? fault.by : 0), 0);
+  const delays = arrives.filter((fault) => fault.kind === 'delay');
+  const late = delays.reduce((sum, fault) => sum + fault.by, 0);
   const isLost = s.arrow === 'lose' || arrives.some((fault) => fault.kind === 'lose');
   const plain = sentOf(p, s, from, to, segment);
-  const sent = late > 0 && !isLost ? inTransit(p, plain, late) : plain;
+  const sent = delays.length > 0 && !isLost ? inTransit(p, plain, late) : plain;
   depart(p, from, sent, isLost);
   label(p, s, sent);
   let fate: SegmentStep['fate'];
@@ -210,7 +211,7 @@ function transmit(
     else report(p, 'tcp/arrival-unknown', 'hint', s.arrowSpan, { args: { host: infoOf(p, from).name } });
   }
   push(p, { kind: 'segment', sent, fate, filled, implied: implied.length === 0 ? NO_CALLS : implied });
-  for (const fault of isLost ? [] : arrives) if (fault.kind === 'duplicate') again(p, to, sent);
+  if (!isLost && arrives.some((fault) => fault.kind === 'duplicate')) again(p, to, sent);
 }
 
 /** A fault makes the segment arrive later: it is on its way by itself. */

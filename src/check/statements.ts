@@ -2,7 +2,6 @@ import { Queue } from '../network/persistent';
 import type { Binding, EndId } from '../network/world';
 import type {
   CallStatement,
-  FlightStatement,
   HostStatement,
   IcmpStatement,
   LetStatement,
@@ -33,9 +32,9 @@ import {
 } from './player';
 import { abortReset } from './implied';
 import { playSegment } from './segment';
-import { deliver } from './wire';
 import { reportSilence } from './overdue';
 import { MAX_SEND, MAX_TIME } from './limits';
+import { playFlight, playTransit } from './flights';
 import { playFault, playLink, playMessage, playRun } from './runs';
 import { withText } from './text';
 import { advance, durationOf, startAt } from './time';
@@ -49,6 +48,8 @@ export function play(p: Player, s: Statement, broken: boolean): void {
     case 'drop':
     case 'duplicate':
       return playFlight(p, s);
+    case 'transit':
+      return playTransit(p, s);
     case 'call':
       return playCall(p, s);
     case 'icmp':
@@ -77,30 +78,6 @@ export function play(p: Player, s: Statement, broken: boolean): void {
     case 'section':
       return;
   }
-}
-
-/** `deliver`, `drop` and `duplicate` of a segment that was given a name. */
-function playFlight(p: Player, s: FlightStatement): void {
-  startAt(p, s.time);
-  const name = s.name.text;
-  const binding = p.world.names.get(name);
-  if (binding?.kind === 'unknown') return;
-  if (binding?.kind !== 'segment') {
-    report(p, 'flow/unknown-segment', 'error', s.name, { args: { name } });
-    return;
-  }
-  const { sent } = binding;
-  if (s.kind !== 'duplicate') {
-    if (!p.world.flights.has(name)) {
-      report(p, 'flow/unknown-flight', 'error', s.name, { args: { name } });
-      return;
-    }
-    const { network } = p.world;
-    const transits = network.transits - (p.world.flights.get(name)?.arrives === undefined ? 0 : 1);
-    p.world = { ...p.world, network: { ...network, transits }, flights: p.world.flights.delete(name) };
-  }
-  if (s.kind !== 'drop') deliver(p, sent.to, sent);
-  push(p, { kind: s.kind, sent });
 }
 
 function playCall(p: Player, s: CallStatement): void {

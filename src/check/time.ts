@@ -1,7 +1,7 @@
 import type { EndId, Micros } from '../network/world';
 import type { Duration, Timing } from '../script/syntax';
 import { SECOND } from '../tcp/config';
-import { fire, land, nextEvent } from './events';
+import { fire, land, nextEvent, type Event } from './events';
 import { MAX_TIME } from './limits';
 import { reportSilence } from './overdue';
 import { push, report, type Player } from './player';
@@ -31,6 +31,19 @@ export function startAt(p: Player, time: Timing | undefined, speaker?: EndId): v
   }
 }
 
+/** A segment arrives by itself, or a timer runs out: a step of its own. */
+export function happen(p: Player, event: Event): void {
+  p.world = { ...p.world, clock: Math.max(p.world.clock, event.at) };
+  if (event.kind === 'arrival') {
+    const { sent } = event.transit;
+    land(p, event.transit);
+    push(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, generated: true });
+  } else {
+    fire(p, event.end, event.timer);
+    push(p, { kind: 'timer', end: event.end, timer: event.timer });
+  }
+}
+
 /** Moves the clock, and lets happen on the way what falls due, in order: arrivals, timers. Says how many did. */
 export function advance(p: Player, to: Micros): number {
   // What was found on the line so far belongs to its own step, not to those of timers.
@@ -39,15 +52,7 @@ export function advance(p: Player, to: Micros): number {
   p.moves = [];
   let fired = 0;
   for (let event = nextEvent(p, to); event !== undefined; event = nextEvent(p, to)) {
-    p.world = { ...p.world, clock: Math.max(p.world.clock, event.at) };
-    if (event.kind === 'arrival') {
-      const { sent } = event.transit;
-      land(p, event.transit);
-      push(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, generated: true });
-    } else {
-      fire(p, event.end, event.timer);
-      push(p, { kind: 'timer', end: event.end, timer: event.timer });
-    }
+    happen(p, event);
     fired++;
   }
   p.world = { ...p.world, clock: Math.max(p.world.clock, to) };

@@ -8,8 +8,22 @@ import type { Due, EndId, Endpoint, Sent } from '../network/world';
 import { backToListen, closed, type Arrival, type Taken } from '../tcp/arrival';
 import { arrive } from '../tcp/arrive';
 import { emit } from '../tcp/emit';
+import { isHeldBack, type Outlook } from '../tcp/sender';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from '../tcp/tcb';
 import { configOf, endpointOf, infoOf, nextIss, note, setEndpoint, withIss, type Player } from './player';
+
+/** What an end knows when it decides what to send by itself. */
+export function outlook(p: Player, end: EndId): Outlook {
+  const endpoint = endpointOf(p.world, end);
+  return {
+    tcb: endpoint.tcb,
+    resets: endpoint.resets,
+    config: configOf(p, end),
+    now: p.world.clock,
+    queued: (at: Seq): Segment | undefined => queuedAt(endpoint, at)?.segment,
+    receives: p.roles.roles[end]?.bound.receive === true,
+  };
+}
 
 /** When these octets were last sent, if they are still unacknowledged. */
 export function firstSending(sender: Endpoint, segment: Segment): Sent | undefined {
@@ -36,7 +50,7 @@ export function differingOctet(sender: Endpoint, segment: Segment): Seq | undefi
 }
 
 /** What of the retransmission queue holds a number. */
-export function queuedAt(sender: Endpoint, at: Seq): Sent | undefined {
+function queuedAt(sender: Endpoint, at: Seq): Sent | undefined {
   return sender.unacked.get(queuePlace(sender, at));
 }
 
@@ -121,6 +135,8 @@ export function deliver(p: Player, to: EndId, onTheWire: Sent): void {
   if (forks) tcb = backToListen(tcb);
   const opening = tcb.state === 'LISTEN';
   if (opening) tcb = withIss(tcb, nextIss(p, to));
+  if (tcb.closing && !tcb.congestion.waits && isHeldBack(outlook(p, to)))
+    tcb = { ...tcb, congestion: { ...tcb.congestion, waits: true } };
   const arrival = arrive(tcb, sent.segment, configOf(p, to), p.world.clock);
   note(p, to, arrival.taken);
   let after = arrival.tcb;

@@ -1,15 +1,15 @@
 import { ACK, formatFlags } from '../wire/flags';
 import { has, type Segment } from '../wire/segment';
 import { formatOptions, type Options } from '../wire/options';
-import { count } from '../network/path';
+import { count, type Fault } from '../network/path';
 import type { EndId, Sent, World } from '../network/world';
 import { namesOf } from '../script/names';
 import { quoted } from '../script/quote';
 import { complete } from '../tcp/emit';
 import type { Roles } from './cast';
-import { rolesOf } from './check';
-import { firstStepFrom, stepsAt } from './lookup';
-import { before, type FlightStep, type SegmentStep, type Step, type Trace } from './trace';
+import { rolesOf, worldBefore } from './check';
+import { stepsAt } from './lookup';
+import type { FlightStep, SegmentStep, Step, Trace } from './trace';
 
 /**
  * The statements that a `run` or `=>` (line from 0) stands for: its segments and their arrivals, losses, and the time between. In its
@@ -18,11 +18,11 @@ import { before, type FlightStep, type SegmentStep, type Step, type Trace } from
  * @param count how many of the line's steps are written; all, unless it is given
  */
 export function writeOut(trace: Trace, line: number, count = Infinity): string {
-  const steps = stepsAt(trace, line).slice(0, count);
+  const steps = stepsAt(trace, line);
   const text = trace.script.lines[line]?.text ?? '';
-  if (steps.length === 0) return count === 0 ? '' : text;
+  if (steps.length === 0 || count === 0) return count === 0 ? '' : text;
   const indent = /^\s*/.exec(text)?.[0] ?? '';
-  const writer = new Writer(trace, firstStepFrom(trace, line), steps);
+  const writer = new Writer(trace, line, steps, count);
   return writer
     .write()
     .map((l) => indent + l)
@@ -35,38 +35,40 @@ class Writer {
   private readonly taken: ReadonlySet<string>;
   private readonly roles: Roles;
   private readonly refs: ReadonlyMap<EndId, readonly [string, string]>;
-  private readonly lands: ReadonlySet<Sent>;
-  private readonly doubled: ReadonlySet<Sent>;
+  private readonly steps: readonly Step[];
+  private readonly start: World;
+  /** What is sent here, and of that what arrives by itself: it is not named, and may still be on its way at the end. */
   private readonly sent: ReadonlySet<Sent>;
+  private readonly byItself: ReadonlySet<Sent>;
+  private readonly doubled: ReadonlySet<Sent>;
   private clock: number;
   private numbered = 0;
 
   constructor(
     private readonly trace: Trace,
-    private readonly first: number,
-    private readonly steps: readonly Step[],
+    line: number,
+    all: readonly Step[],
+    count: number,
   ) {
     const roles = rolesOf(trace);
     this.roles = roles;
     this.taken = new Set(namesOf(trace.script).all.map((n) => n.text));
     this.refs = new Map([...roles.byArrow].map(([key, end]) => [end, key.split('>') as [string, string]]));
-    this.clock = before(trace, first).clock;
-    const arrived = (kind: Step['kind']): Sent[] =>
-      steps.flatMap((s) =>
-        s.kind === kind && 'sent' in s ? [s.kind === 'duplicate' ? (s.sent.copyOf ?? s.sent) : s.sent] : [],
-      );
-    this.lands = new Set([...arrived('deliver'), ...arrived('drop')]);
-    this.sent = new Set(steps.flatMap((s) => (s.kind === 'segment' ? [s.sent] : [])));
-    const copies = [...(steps.at(-1)?.after.flights.values() ?? [])].flatMap((s) =>
-      s.copyOf === undefined ? [] : [s.copyOf],
-    );
-    this.doubled = new Set([...arrived('duplicate'), ...copies]);
+    this.start = worldBefore(trace, line);
+    this.clock = this.start.clock;
+    this.steps = all.slice(0, count);
+    this.sent = new Set(this.steps.flatMap((s) => (s.kind === 'segment' ? [s.sent] : [])));
+    const copies = copiesOf(all);
+    this.doubled = new Set(copies.map((c) => c.copyOf ?? c));
+    this.byItself = arrivingByThemselves(this.steps, copies);
   }
 
   write(): readonly string[] {
-    this.steps.forEach((step, i) => {
-      this.step(step, before(this.trace, this.first + i));
-    });
+    let world = this.start;
+    for (const step of this.steps) {
+      this.step(step, world);
+      world = step.after;
+    }
     const end = this.steps.at(-1)?.after.clock ?? this.clock;
     if (end > this.clock) this.wait(end);
     return this.out;
@@ -97,33 +99,44 @@ class Writer {
   }
 
   private arrival(step: FlightStep, sent: Sent): void {
-    // What was sent before this line is on its way by itself.
-    if (!this.sent.has(sent) && sent.label === undefined) this.wait(step.time);
-    else this.line(step.time, `${step.kind} ${this.nameOf(sent)}`);
+    const isNamed = this.sent.has(sent) ? !this.byItself.has(sent) : sent.label !== undefined;
+    if (isNamed) this.line(step.time, `${step.kind} ${this.nameOf(sent)}`);
+    else this.nextArrives(sent, step.time);
+  }
+
+  private nextArrives({ from }: Sent, time: number): void {
+    this.out.push(`deliver next from ${this.refs.get(from)?.[0] ?? ''}`);
+    this.clock = Math.max(this.clock, time);
   }
 
   private segment(step: SegmentStep, world: World): void {
     const { sent, fate } = step;
-    const delay = step.after.clock - sent.time;
-    const atOnce = fate === 'delivered' && delay === 0 && !this.doubled.has(sent);
-    const stays = fate === 'held' && !this.lands.has(sent) && !this.doubled.has(sent);
-    // What arrives behind the run does so by itself, as it would have.
-    const late = stays ? (sent.arrives ?? sent.time) - sent.time - this.delayedBy(sent, world) : 0;
-    if (late > 0)
-      this.line(sent.time, `delay next from ${this.refs.get(sent.from)?.[0] ?? ''} by ${micros(late)}`, true);
-    const arrow = fate === 'lost' ? '-x' : atOnce || stays ? '->' : '~>';
     const [from, to] = this.refs.get(sent.from) ?? ['', ''];
+    const atOnce = fate === 'delivered' && step.after.clock === sent.time && !this.doubled.has(sent);
+    const delays = this.delaysOf(sent, world);
+    const byItself = this.byItself.has(sent) || (atOnce && delays.length > 0);
+    if (byItself) this.delay(sent, delays);
+    const arrow = fate === 'lost' ? '-x' : atOnce || byItself ? '->' : '~>';
     const name = arrow === '~>' ? [`as ${this.nameOf(sent)}`] : [];
     const words = [`${from} ${arrow} ${to}`, ...this.clauses(sent, world), ...name];
     this.line(sent.time, words.join('  '));
-    if (fate === 'delivered' && !atOnce) this.line(step.after.clock, `deliver ${this.nameOf(sent)}`);
+    if (fate !== 'delivered' || (atOnce && !byItself)) return;
+    if (byItself) this.nextArrives(sent, step.after.clock);
+    else this.line(step.after.clock, `deliver ${this.nameOf(sent)}`);
   }
 
-  /** Faults of the flow itself that will strike the written line, too. */
-  private delayedBy({ from, to, segment }: Sent, world: World): number {
+  /** The flow's own delays that will strike the written segment. */
+  private delaysOf({ from, to, segment, time }: Sent, world: World): readonly Fault[] {
     const host = (end: EndId): number => this.trace.cast.ends[end]?.host ?? 0;
-    const { struck } = count(world.network, from, [host(from), host(to)], segment);
-    return struck.reduce((sum, fault) => sum + (fault.kind === 'delay' ? fault.by : 0), 0);
+    const { struck } = count(world.network, from, [host(from), host(to)], segment, time);
+    return struck.filter((fault) => fault.kind === 'delay');
+  }
+
+  /** What arrives by itself is delayed by as much as it took on its way; the flow's own delays do their part. */
+  private delay({ from, time, arrives = time }: Sent, delays: readonly Fault[]): void {
+    const left = arrives - time - delays.reduce((sum, fault) => sum + fault.by, 0);
+    if (left > 0 || delays.length === 0)
+      this.line(time, `delay next from ${this.refs.get(from)?.[0] ?? ''} by ${micros(left)}`, true);
   }
 
   /** Flags and payload, and whatever the engine would not fill in by itself. */
@@ -180,6 +193,35 @@ class Writer {
     }
     return name;
   }
+}
+
+/** The further copies of segments that arrive on a line, or are on their way behind it. */
+function copiesOf(steps: readonly Step[]): readonly Sent[] {
+  const arrived = steps.flatMap((s) => (s.kind === 'duplicate' ? [s.sent] : []));
+  const left = [...(steps.at(-1)?.after.flights.values() ?? [])].filter((s) => s.copyOf !== undefined);
+  return [...arrived, ...left];
+}
+
+/**
+ * The segments that are still on their way at the end, or whose copies are. What arrives at the same moment as one of them
+ * must do so by itself, too: to wait for that moment would let all of them arrive at once.
+ */
+function arrivingByThemselves(steps: readonly Step[], copies: readonly Sent[]): ReadonlySet<Sent> {
+  const landed = new Set(
+    steps.flatMap((s) => {
+      if (s.kind === 'segment') return s.fate === 'held' ? [] : [s.sent];
+      return 'sent' in s ? [s.sent] : [];
+    }),
+  );
+  const open = new Set(copies.filter((c) => !landed.has(c)).map((c) => c.copyOf ?? c));
+  const arriving = steps.flatMap((s) => (s.kind === 'segment' && s.fate !== 'lost' ? [s.sent] : []));
+  const stays = (sent: Sent): boolean => !landed.has(sent) || open.has(sent);
+  const moments = new Set(arriving.filter(stays).map((sent) => sent.arrives));
+  return new Set(arriving.filter((sent) => stays(sent) || (isLate(sent) && moments.has(sent.arrives))));
+}
+
+function isLate({ arrives, time }: Sent): boolean {
+  return arrives !== undefined && arrives > time;
 }
 
 function payload({ data, len }: Segment): readonly string[] {

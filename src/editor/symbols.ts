@@ -52,6 +52,7 @@ function entryAt(trace: Trace, line: number): Entry | undefined {
     case 'drop':
     case 'duplicate':
       return { kind: 'event', name: `${statement.kind} ${statement.name.text}`, detail: '', ...place };
+    case 'transit':
     case 'wait':
     case 'run':
       return { kind: 'event', name: text.slice(statement.start, statement.end), detail: '', ...place };

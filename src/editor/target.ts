@@ -124,9 +124,10 @@ export function targetsIn(statement: Statement): Target[] {
         ...duration(statement.time),
       ];
     case 'fault':
+    case 'transit':
       return [
         end(statement.who),
-        ...duration(statement.by),
+        ...('by' in statement ? duration(statement.by) : []),
         ...(statement.flags?.names ?? []).map((name) => word('flag', name)),
       ];
     case 'link':

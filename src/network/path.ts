@@ -60,9 +60,12 @@ export interface Fate {
 const CONTROL = SYN | FIN | RST;
 
 function strikes(fault: Fault, from: EndId, segment: Segment): boolean {
-  if (!fault.ends.includes(from)) return false;
-  if (fault.data) return segment.len > 0;
-  const { flags } = fault;
+  return fault.ends.includes(from) && fits(fault, segment);
+}
+
+/** Is a segment one of those that a line is about? */
+export function fits({ flags, data }: Pick<Fault, 'flags' | 'data'>, segment: Segment): boolean {
+  if (data) return segment.len > 0;
   if (flags === undefined) return true;
   if (flags === ACK) return segment.len === 0 && (segment.flags & (CONTROL | PSH | ACK)) === ACK;
   return (segment.flags & flags) === flags;
@@ -94,15 +97,25 @@ export function count(
   from: EndId,
   hosts: readonly [number, number],
   segment: Segment,
+  now: Micros,
 ): { readonly network: Network; readonly struck: readonly Fault[] } {
   if (before.links.length === 0 && before.faults.length === 0) return { network: before, struck: [] };
   const { network, struck } = strike(before, from, segment);
-  const links = network.links.map((l) => (joins(l, hosts) ? { ...l, carried: l.carried + 1 } : l));
+  const links = network.links.map((l) => (joins(l, hosts) ? loaded(l, hosts[0], segment, now) : l));
   return { network: { ...network, links }, struck };
 }
 
 function joins(link: Link, [from, to]: readonly [number, number]): boolean {
   return (link.a === from && link.b === to) || (link.b === from && link.a === to);
+}
+
+/** The link with a segment more on it: at its rate, one leaves behind the other. */
+function loaded(link: Link, from: number, segment: Segment, now: Micros): Link {
+  const way = link.a === from ? 0 : 1;
+  const bits = 8 * (HEADERS + optionBytes(segment.options) + segment.len);
+  const left = Math.max(now, link.free[way]) + (link.rate === undefined ? 0 : Math.ceil((bits / link.rate) * 1e6));
+  const free: [Micros, Micros] = way === 0 ? [left, link.free[1]] : [link.free[0], left];
+  return { ...link, carried: link.carried + 1, free };
 }
 
 /** IP and TCP headers without options: what a segment takes on the link beside its payload. */
@@ -123,14 +136,10 @@ export function carry(
   let arrives = now;
   let after = network;
   if (link !== undefined) {
-    const carried = link.carried + 1;
-    lost ||= link.loss.includes(carried);
-    const way = link.a === hosts[0] ? 0 : 1;
-    const bits = 8 * (HEADERS + optionBytes(segment.options) + segment.len);
-    const left = Math.max(now, link.free[way]) + (link.rate === undefined ? 0 : Math.ceil((bits / link.rate) * 1e6));
-    const free: [Micros, Micros] = way === 0 ? [left, link.free[1]] : [link.free[0], left];
-    after = { ...network, links: network.links.with(at, { ...link, carried, free }) };
-    arrives = left + link.delay;
+    const busy = loaded(link, hosts[0], segment, now);
+    lost ||= link.loss.includes(busy.carried);
+    after = { ...network, links: network.links.with(at, busy) };
+    arrives = busy.free[link.a === hosts[0] ? 0 : 1] + link.delay;
   }
   for (const fault of struck) if (fault.kind === 'delay') arrives += fault.by;
   const twice = !lost && struck.some((f) => f.kind === 'duplicate');

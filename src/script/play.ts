@@ -33,6 +33,7 @@ import type {
   SegmentStatement,
   Span,
   Timing,
+  TransitStatement,
 } from './syntax';
 import { LINK_SETTINGS, RATE_UNITS, type LinkSetting } from './vocabulary';
 
@@ -75,7 +76,7 @@ export function readMessage(
   return len && { ...base, end: r.last, len };
 }
 
-/** Is `duplicate` here about a segment to come, and not about one that has a name? A segment may be called `next`. */
+/** Are `deliver`, `drop`, `duplicate` here about a segment that is counted out, and not about one that has a name? A segment may be called `next`. */
 export function saysFault(r: Reader): boolean {
   const next = peekWord(r);
   if (next !== 'next' && next !== 'every') return isDigit(peek(r));
@@ -91,6 +92,26 @@ export function saysFault(r: Reader): boolean {
 export function readFault(r: Reader, fault: FaultStatement['fault'], start: number): FaultStatement | undefined {
   const every = peekWord(r) === 'every';
   if (every) word(r, nameEnd(r, r.pos));
+  const choice = readChoice(r, every);
+  if (choice === undefined) return undefined;
+  const base = { kind: 'fault' as const, fault, start, every, ...choice };
+  if (fault !== 'delay') return { ...base, end: r.last };
+  if (peekWord(r) !== 'by') return expected(r, 'by');
+  word(r, nameEnd(r, r.pos));
+  const by = readDuration(r);
+  return by && { ...base, end: r.last, by };
+}
+
+/** `deliver next from A`, `drop 2nd data from A`: a segment that is on its way by itself. */
+export function readTransit(r: Reader, fate: TransitStatement['fate'], start: number): TransitStatement | undefined {
+  const choice = readChoice(r, false);
+  return choice && { kind: 'transit', fate, start, end: r.last, ...choice };
+}
+
+type Choice = Pick<FaultStatement, 'nth' | 'flags' | 'data' | 'who'>;
+
+/** Which segment: `next SYN from A`, `3rd data from B`. */
+function readChoice(r: Reader, every: boolean): Choice | undefined {
   const nth = readWhich(r, every);
   if (nth === undefined) return undefined;
   skip(r);
@@ -102,13 +123,7 @@ export function readFault(r: Reader, fault: FaultStatement['fault'], start: numb
   if (peekWord(r) !== 'from') return expected(r, 'fault');
   word(r, nameEnd(r, r.pos));
   const who = readEnd(r);
-  if (who === undefined) return undefined;
-  const base = { kind: 'fault' as const, fault, start, every, nth, data, who, ...(flags && { flags }) };
-  if (fault !== 'delay') return { ...base, end: r.last };
-  if (peekWord(r) !== 'by') return expected(r, 'by');
-  word(r, nameEnd(r, r.pos));
-  const by = readDuration(r);
-  return by && { ...base, end: r.last, by };
+  return who && { nth, data, who, ...(flags && { flags }) };
 }
 
 function readWhich(r: Reader, every: boolean): number | undefined {

@@ -2,6 +2,7 @@ import type {
   Duration,
   EndRef,
   Expectation,
+  FaultStatement,
   Field,
   Flags,
   HostStatement,
@@ -12,6 +13,7 @@ import type {
   Span,
   Statement,
   Timing,
+  TransitStatement,
 } from './syntax';
 
 /** The columns in which a run of segments is laid out, as texts; empty where a segment has nothing to put there. */
@@ -67,9 +69,11 @@ export function spell(s: Statement, text: string): string {
       if (s.duration !== undefined) return `run for ${spellDuration(s.duration, text)}`;
       return s.until === undefined ? 'run' : `run until ${spellExpectations(s.until, text)}`;
     }
+    case 'transit':
+      return joined([s.fate, ...spellChoice(s), 'from', of(s.who)], ' ');
     case 'fault': {
-      const which = s.every ? `every ${ordinal(s.nth)}` : s.nth === 1 ? 'next' : ordinal(s.nth);
-      const what = s.data ? 'data' : s.flags && spellFlags(s.flags);
+      const [nth, what] = spellChoice(s);
+      const which = s.every ? `every ${ordinal(s.nth)}` : nth;
       const by = s.by && `by ${spellDuration(s.by, text)}`;
       return joined([s.fault, which, what, 'from', of(s.who), by], ' ');
     }
@@ -225,4 +229,9 @@ function spellExpectation(item: Expectation, text: string): string {
     case 'owes':
       return `${who} owes ${item.flags === undefined ? 'nothing' : spellFlags(item.flags)}`;
   }
+}
+
+/** Which segment, and of which: `next`, `SYN`. */
+function spellChoice(s: FaultStatement | TransitStatement): [string, string | undefined] {
+  return [s.nth === 1 ? 'next' : ordinal(s.nth), s.data ? 'data' : s.flags && spellFlags(s.flags)];
 }

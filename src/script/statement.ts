@@ -26,7 +26,7 @@ import {
   write,
   type Reader,
 } from './lexer';
-import { readFault, readLink, readMessage, saysFault } from './play';
+import { readFault, readLink, readMessage, readTransit, saysFault } from './play';
 import { arrowHere, readSegment, readTime } from './segment';
 import { STATES } from '../wire/state';
 import { stateName } from './states';
@@ -205,7 +205,8 @@ function readKeyword(r: Reader, keyword: StatementWord, start: number): Statemen
     case 'deliver':
     case 'drop':
     case 'duplicate':
-      return keyword === 'duplicate' && saysFault(r) ? readFault(r, keyword, start) : readFlight(r, keyword, start);
+      if (!saysFault(r)) return readFlight(r, keyword, start);
+      return keyword === 'duplicate' ? readFault(r, keyword, start) : readTransit(r, keyword, start);
     case 'lose':
     case 'delay':
       return readFault(r, keyword, start);

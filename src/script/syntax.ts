@@ -219,6 +219,16 @@ export interface FaultStatement extends Span {
   /** How much later a delayed segment arrives. */
   readonly by?: Duration;
 }
+/** A segment that is on its way by itself arrives, or is lost: `deliver next from client`. */
+export interface TransitStatement extends Span {
+  readonly kind: 'transit';
+  readonly fate: 'deliver' | 'drop';
+  /** 1 for `next`, in the order in which they would arrive. */
+  readonly nth: number;
+  readonly flags?: Flags;
+  readonly data: boolean;
+  readonly who: EndRef;
+}
 /** Bits a second; the span covers number and unit. */
 export interface Rate extends Span {
   readonly bits: number;
@@ -238,6 +248,7 @@ export type Statement =
   | MessageStatement
   | RunStatement
   | FaultStatement
+  | TransitStatement
   | LinkStatement
   | FlowStatement
   | ProfileStatement

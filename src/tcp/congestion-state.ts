@@ -17,7 +17,7 @@ export interface Congestion {
   readonly credit: number;
   /** The scoreboard: what the peer has reported by SACK beyond SND.UNA. */
   readonly board: readonly Block[];
-  /** Data waits that the windows, or Nagle's algorithm, do not let go: a FIN then rides on the last of it. */
+  /** Behind CLOSE, data waited that the windows did not let go: the FIN rides on the last of it. */
   readonly waits: boolean;
   /** A tail loss probe is out (RFC 8985 §7): there is one for a flight. */
   readonly probed: boolean;

@@ -68,7 +68,9 @@ export function decide(o: Outlook): Decision {
   }
   const again = resend(o);
   if (again !== undefined) return send(again);
-  const fresh = newData(o);
+  const waiting = newData(o, tcb.congestion.waits);
+  // A FIN that rides on what is held back lets it go (§3.7.4 holds back small segments only).
+  const fresh = waiting.send === undefined && closesBehindData(tcb) ? newData(o, true) : waiting;
   if (fresh.send !== undefined) return send(fresh.send);
   if (tcb.closing && tcb.finSeq === undefined && !hasQueued(tcb)) return send({ flags: FIN | ACK });
   if (tcb.timers.probing.probeDue !== undefined) return send(probe(o));
@@ -142,7 +144,7 @@ interface Fresh {
 const NONE: Fresh = { send: undefined };
 
 /** Data that was passed to SEND: by the peer's window, cwnd, Nagle's algorithm (§3.7.4) and SWS avoidance (§3.8.6.2.1). */
-function newData(o: Outlook): Fresh {
+function newData(o: Outlook, finRides: boolean): Fresh {
   const { tcb, config, now } = o;
   if (tcb.sendEnd === undefined || !hasQueued(tcb) || tcb.finSeq !== undefined || tcb.state === 'TIME-WAIT')
     return NONE;
@@ -159,7 +161,7 @@ function newData(o: Outlook): Fresh {
   const free = congestionWindow(tcb, config) + limited - pipe(tcb, usesSack, mss);
   if (free < len && !(idle && tcb.congestion.phase === 'open')) return NONE;
   const last = len === waiting;
-  const rides = last && tcb.closing && tcb.congestion.waits;
+  const rides = last && tcb.closing && finRides;
   if (len < mss) {
     if (last && config.nagle && !idle && !rides && (!config.minshall || smallIsOut(tcb))) return NONE;
     if (!last && !(idle && 2 * len >= tcb.maxSndWnd)) {
@@ -236,7 +238,11 @@ function windowOf({ tcb, config, receives }: Outlook): Partial<Given> {
   return { win: Math.min(65535, Math.floor(window / 2 ** tcb.opening.rcvShift)) };
 }
 
-/** Something waits that nothing lets go now: what follows will ride along with the last of it. */
-export function holdsBack(tcb: Tcb): boolean {
-  return !tcb.congestion.waits && tcb.finSeq === undefined && hasQueued(tcb);
+/** The user has closed, and there is data before the FIN that nothing lets go now: the FIN will ride on the last of it. */
+export function isHeldBack(o: Outlook): boolean {
+  return closesBehindData(o.tcb) && newData(o, false).send === undefined;
+}
+
+function closesBehindData(tcb: Tcb): boolean {
+  return tcb.closing && tcb.finSeq === undefined && hasQueued(tcb);
 }

@@ -43,7 +43,7 @@ type Items = (trials: Trials, match: RegExpExecArray, text: string, word: string
 
 /** The places of a line, each by what stands before it; the first that fits counts. */
 const PLACES: readonly (readonly [RegExp, Items])[] = [
-  [/^deliver\s+$|^drop\s+$/, (t) => labels(t, true)],
+  [/^deliver\s+$|^drop\s+$/, (t) => [...labels(t, true), ...(isAnyUnderWay(t) ? WHICH_ITEMS.slice(0, 2) : [])]],
   [/^duplicate\s+$/, (t) => [...labels(t, false), ...WHICH_ITEMS]],
   [/^profile\s+$/, () => PROFILES.map((p) => ({ kind: 'value', label: p, why: { id: `profile/${p}` } }))],
   [/^variant\s+$/, () => VARIANTS.map((v) => ({ kind: 'value', label: v, why: { id: `variant/${v}` } }))],
@@ -58,10 +58,10 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^run\s+for\s+$/, (t, m, text, word) => durations(t, word)],
   [/^run\s+until\b(.*)$/, (t, m, text, word) => inExpect(t, (m[1] ?? '').split(',').at(-1) ?? '', word)],
   [/^(?:lose|delay)\s+$/, () => [...WHICH_ITEMS]],
-  [/^(?:lose|delay|duplicate)\s.*\bfrom\s+$/, (t) => hosts(t)],
+  [/^(?:lose|delay|duplicate|deliver|drop)\s.*\bfrom\s+$/, (t) => hosts(t)],
   [/^delay\s.*\bby\s+$/, (t, m, text, word) => durations(t, word)],
   [/^delay\s.*\bfrom\s+\S+\s+$/, () => [...BY_ITEMS]],
-  [/^(?:lose|delay|duplicate)\s+(?:next|(?:every\s+)?\d+\w+)\s+(?!.*\bfrom\b)/, () => [...SENT_ITEMS]],
+  [/^(?:lose|delay|duplicate|deliver|drop)\s+(?:next|(?:every\s+)?\d+\w+)\s+(?!.*\bfrom\b)/, () => [...SENT_ITEMS]],
   [/^link\s+(?:(\S+)\s+)?$/, (t, m) => hosts(t, m[1])],
   [/^link\s+\S+\s+\S+\s+(?:.*[\s,])?$/, (_, m) => linkItems(m[0])],
   [new RegExp(`^${HOST}\\s*=>\\s*${HOST}\\s+$`, 'u'), () => [...MESSAGE_ITEMS]],
@@ -111,6 +111,11 @@ function labels({ world }: Trials, onlyFlights: boolean): Item[] {
   if (onlyFlights) return flying.map(item);
   const others = [...world.names].filter(([name, b]) => b.kind === 'segment' && !flying.includes(name));
   return [...flying, ...others.map(([name]) => name)].map(item);
+}
+
+/** Is something on its way by itself? */
+function isAnyUnderWay({ world }: Trials): boolean {
+  return world.network.transits > 0;
 }
 
 function names({ world }: Trials): Item[] {

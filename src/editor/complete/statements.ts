@@ -36,7 +36,7 @@ export function statementItems({ base, world, line }: Trials): Item[] {
     .every(({ statement: s }) => s === undefined || HEAD.includes(s.kind) || s.kind === 'let');
   const names = [...world.names.values()];
   const fits = (word: string): boolean => {
-    if (word === 'deliver' || word === 'drop') return [...world.flights.values()].some((s) => s.arrives === undefined);
+    if (word === 'deliver' || word === 'drop') return world.flights.size > 0;
     return word !== 'duplicate' || names.some((n) => n.kind === 'segment');
   };
   const rank = (word: string): number => (isHead && HEAD.includes(word) ? HEAD.indexOf(word) - HEAD.length : 0);

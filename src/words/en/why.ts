@@ -116,6 +116,8 @@ export const why = {
   'why/flow/name-taken': 'A name has one meaning in a flow.',
   'why/flow/unknown-flight':
     'deliver and drop name a segment that was sent with ~> and has neither arrived nor been lost.',
+  'why/flow/nothing-in-flight':
+    'Segments that a run sent over a link, and delayed ones, arrive by themselves: "deliver next from" and "drop next from" are about them.',
   'why/flow/unknown-segment': 'resend and duplicate name a segment that was sent before, with as.',
   'why/flow/unknown-host': 'A host is known by a host line or by an arrow that names it.',
   'why/flow/unknown-variable':

@@ -86,6 +86,8 @@ export const why: Same<typeof en> = {
   'why/flow/unbound-name': '名字在使用之前必须有所指：由 let 或 SYN 的 seq 定义。',
   'why/flow/name-taken': '一个名字在流程中只有一个含义。',
   'why/flow/unknown-flight': 'deliver 和 drop 指明一个用 ~> 发送、既未到达也未丢失的报文段。',
+  'why/flow/nothing-in-flight':
+    'run 经链路发出的报文段和被延迟的报文段会自行到达：“deliver next from”和“drop next from”说的就是它们。',
   'why/flow/unknown-segment': 'resend 和 duplicate 指明一个先前发送、并用 as 命名的报文段。',
   'why/flow/unknown-host': '主机由 host 行或写出它的箭头引入。',
   'why/flow/unknown-variable':

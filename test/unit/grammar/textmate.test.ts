@@ -112,7 +112,11 @@ describe('grammar: TextMate', () => {
         'support.type.state',
       );
     }
-    for (const w of ['deliver', 'drop', 'duplicate']) has(`+5ms ${w} f`, w, 'keyword.control');
+    for (const w of ['deliver', 'drop', 'duplicate']) {
+      has(`+5ms ${w} f`, w, 'keyword.control');
+      has(`${w} next from a`, w, 'keyword.control');
+      has(`${w} 2nd data from a`, 'from', 'keyword.other');
+    }
     for (const w of CALLS) has(`@5ms client:5 ${w}`, w, 'support.function.call');
     for (const w of ARROWS) has(`a ${w} b SYN`, w, 'keyword.operator.arrow');
   });

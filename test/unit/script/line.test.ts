@@ -236,6 +236,8 @@ const WRONG: readonly (readonly [string, string, string?])[] = [
   ['lose from a', 'syntax/expected-which'],
   ['lose 0th from a', 'syntax/bad-ordinal'],
   ['lose next data', 'syntax/missing-fault'],
+  ['deliver next data', 'syntax/missing-fault'],
+  ['drop every 2nd from a', 'syntax/expected-which'],
   ['run until', 'syntax/missing-host'],
   ['run a', 'syntax/expected-run'],
   ['delay next by 5ms', 'syntax/expected-fault'],

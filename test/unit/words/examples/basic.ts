@@ -152,6 +152,7 @@ export const basic: Examples = {
   'flow/name-taken': flow('let x = 5', 'let x = 6'),
   'flow/unknown-segment': opened('deliver A'),
   'flow/unknown-flight': flow('client ~> server  SYN  as A', 'deliver A', 'deliver A'),
+  'flow/nothing-in-flight': opened('deliver next from server'),
   'flow/unknown-host': flow('client -> server  SYN', 'expect proxy LISTEN'),
   'flow/same-host': flow('client -> client  SYN'),
   'flow/time-back': flow('+2s client -> server  SYN', '@1s server -> client  SYN,ACK'),
