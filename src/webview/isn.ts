@@ -77,6 +77,14 @@ function page(host: Host, say: (id: IsnText) => string): void {
   const result = el('p', { class: 'result mono', role: 'status', 'data-result': true });
   const space = el('div', { class: 'space' });
   const changes = el('tbody');
+  const titles = [say('isn/what'), 'ISN', say('isn/difference')].map((title) => el('th', {}, title));
+  // There once something has changed.
+  const history = el(
+    'section',
+    { hidden: true },
+    el('h2', {}, say('isn/changes')),
+    el('table', {}, el('thead', {}, el('tr', {}, ...titles)), changes),
+  );
 
   function set(change: Partial<IsnInput>, what: string): void {
     input = { ...input, ...change };
@@ -124,6 +132,7 @@ function page(host: Host, say: (id: IsnText) => string): void {
         el('td', {}, difference),
       );
       changes.prepend(row);
+      history.hidden = false;
       while (changes.children.length > KEPT) changes.lastElementChild?.remove();
     }
     last = now;
@@ -172,17 +181,7 @@ function page(host: Host, say: (id: IsnText) => string): void {
       el('h2', {}, say('isn/space')),
       space,
       el('p', { class: 'note' }, say('isn/space-note')),
-      el('h2', {}, say('isn/changes')),
-      el(
-        'table',
-        {},
-        el(
-          'thead',
-          {},
-          el('tr', {}, el('th', {}, say('isn/what')), el('th', {}, 'ISN'), el('th', {}, say('isn/difference'))),
-        ),
-        changes,
-      ),
+      history,
       el('p', { class: 'note' }, say('isn/source')),
     ),
   );
