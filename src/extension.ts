@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { registerEditor } from './editor/editor';
 import { checkOpen, createFlows, type Flows } from './editor/flows';
+import { extendMarkdownIt } from './editor/markdownPreview';
 import { sayInEditor } from './editor/say';
 import { flowDrawer } from './panel/drawFlow';
 import { registerIsnPage } from './panel/isn';
@@ -11,6 +12,8 @@ export interface Api {
   readonly flows: Flows;
   /** How long the body of `activate` took, milliseconds. */
   readonly activationMs: number;
+  /** Asked for by VS Code's Markdown preview (`markdown.markdownItPlugins`). */
+  readonly extendMarkdownIt: typeof extendMarkdownIt;
 }
 
 export function activate(context: vscode.ExtensionContext): Api {
@@ -21,5 +24,5 @@ export function activate(context: vscode.ExtensionContext): Api {
   registerPanel(context, flows, sayInEditor);
   context.subscriptions.push(...registerIsnPage(context, sayInEditor));
   checkOpen(flows);
-  return { flows, activationMs: performance.now() - start };
+  return { flows, activationMs: performance.now() - start, extendMarkdownIt };
 }

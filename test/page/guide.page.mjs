@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { appears } from '../host/workbench.mjs';
 
 export const name = 'hovers, the status item with its menu, and Get Started; in English and in Chinese, light and dark';
@@ -81,9 +83,11 @@ async function look({ workbench, page, extension, assert, words, picture }) {
   await picture('start');
 }
 
-/** In settings.json the names of the rules are offered, and then their levels. */
-async function rulesOffered({ page, workbench }) {
-  await workbench.run('Preferences: Open User Settings (JSON)');
+/** In the workspace's settings.json the names of the rules are offered, and then their levels. */
+async function rulesOffered({ page, workbench, server }) {
+  mkdirSync(join(server.workspace, '.vscode'), { recursive: true });
+  writeFileSync(join(server.workspace, '.vscode/settings.json'), '{}');
+  await workbench.run('Preferences: Open Workspace Settings (JSON)');
   await workbench.editorOf('settings.json').locator('.view-lines').click();
   const offered = (text) => page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text }).first();
   await workbench.until('the rules', async () => {
@@ -101,12 +105,16 @@ async function rulesOffered({ page, workbench }) {
   await workbench.run('View: Close Editor');
 }
 
-export async function run({ page, workbench, extension, assert, shot, anotherWindow }) {
+export async function run({ page, workbench, server, extension, assert, shot, anotherWindow }) {
   await look({ workbench, page, extension, assert, words: languages.en, picture: (what) => shot(`guide-${what}`) });
   await workbench.setTheme('dark');
   await page.waitForTimeout(500);
   await shot('guide-start-dark');
-  await rulesOffered({ page, workbench });
+  await rulesOffered({ page, workbench, server });
+  // Flows are coloured in the Markdown preview too.
+  await workbench.run('TCP Flow: Open Language Reference');
+  await workbench.webview('code.language-tcpflow .hljs-built_in');
+  await shot('guide-language-dark');
   const other = await anotherWindow({
     locale: 'zh-cn',
     settings: { 'workbench.colorTheme': 'Default Dark Modern' },

@@ -1,0 +1,72 @@
+/** Colours `tcpflow` blocks in VS Code's Markdown preview, by the classes that its sheet has a colour for. */
+import { namesOf, type NameKind } from '../script/names';
+import { createParser } from '../script/parser';
+import {
+  CALLS,
+  CLAUSES,
+  ECN,
+  FIELDS,
+  FLAGS,
+  INNER_WORDS,
+  LINK_SETTINGS,
+  OPTIONS,
+  SETTINGS,
+  STATEMENTS,
+} from '../script/vocabulary';
+import { STATES } from '../wire/state';
+
+/** The part of a markdown-it that is used: the preview hands its own to `extendMarkdownIt`. */
+export interface MarkdownIt {
+  readonly options: { highlight?: ((code: string, language: string, attributes: string) => string) | null | undefined };
+  readonly utils: { escapeHtml(text: string): string };
+}
+
+const OF_NAME: Readonly<Record<NameKind, string>> = { host: 'title', number: 'variable', segment: 'symbol' };
+
+const OF_WORD: ReadonlyMap<string, string> = new Map<string, string>([
+  ...[...STATEMENTS, ...CALLS, ...CLAUSES, ...INNER_WORDS].map((word): [string, string] => [word, 'keyword']),
+  ...[...FIELDS, ECN, ...OPTIONS, ...LINK_SETTINGS, ...SETTINGS.keys()].map((word): [string, string] => [word, 'attr']),
+  ...FLAGS.map((word): [string, string] => [word, 'built_in']),
+  ...STATES.map((word): [string, string] => [word, 'type']),
+]);
+
+/** A comment, a string, a number (an address, a duration), or a word. */
+const PIECE = /([#＃].*)|("(?:\\.|[^"\\])*"?)|((?<![\w.])\d[\w.:/]*)|([\p{L}_][\p{L}\p{M}\p{N}_-]*(?<!-))/gu;
+
+function kindOf([, comment, string, number]: RegExpMatchArray): string | undefined {
+  if (comment !== undefined) return 'comment';
+  if (string !== undefined) return 'string';
+  return number === undefined ? undefined : 'number';
+}
+
+/** The flow as HTML; every character of it that is no mark of ours escaped. */
+export function colourFlow(code: string, escape: (text: string) => string): string {
+  const script = createParser().parse(code);
+  const names = namesOf(script);
+  return code
+    .split('\n')
+    .map((text, line) => {
+      let html = '';
+      let done = 0;
+      for (const match of text.matchAll(PIECE)) {
+        const [piece] = match;
+        const name = names.at(line, match.index)?.name.kind;
+        const kind = kindOf(match) ?? (name === undefined ? OF_WORD.get(piece) : OF_NAME[name]);
+        html += escape(text.slice(done, match.index));
+        html += kind === undefined ? escape(piece) : `<span class="hljs-${kind}">${escape(piece)}</span>`;
+        done = match.index + piece.length;
+      }
+      return html + escape(text.slice(done));
+    })
+    .join('\n');
+}
+
+/** Adds the language to a preview's markdown-it, the others stay as they are. */
+export function extendMarkdownIt<T extends MarkdownIt>(md: T): T {
+  const others = md.options.highlight;
+  md.options.highlight = (code, language, attributes) =>
+    language.toLowerCase() === 'tcpflow'
+      ? colourFlow(code, md.utils.escapeHtml)
+      : (others?.(code, language, attributes) ?? '');
+  return md;
+}

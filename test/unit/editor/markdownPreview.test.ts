@@ -1,0 +1,59 @@
+import { strict as assert } from 'node:assert';
+import { colourFlow, extendMarkdownIt, type MarkdownIt } from '../../../src/editor/markdownPreview';
+
+const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** The pieces that have a colour, as `kind text`. */
+function colours(code: string): string[] {
+  return [...colourFlow(code, escape).matchAll(/<span class="hljs-(\w+)">([^<]*)<\/span>/g)].map(
+    ([, kind = '', text = '']) => `${kind} ${text}`,
+  );
+}
+
+describe('a flow in the Markdown preview', () => {
+  it('has hosts, flags, fields, numbers and options told apart', () => {
+    assert.deepEqual(colours('client -> server SYN,ACK seq=y ack=x+1 <mss 1460>'), [
+      'title client',
+      'title server',
+      'built_in SYN',
+      'built_in ACK',
+      'attr seq',
+      'variable y',
+      'attr ack',
+      'variable x',
+      'number 1',
+      'attr mss',
+      'number 1460',
+    ]);
+  });
+
+  it('has statements, states, strings and comments told apart', () => {
+    assert.deepEqual(colours('note "a # b"  # c\nexpect client SYN-SENT\nwait 1.5s'), [
+      'keyword note',
+      'string &quot;a # b&quot;',
+      'comment # c',
+      'keyword expect',
+      'title client',
+      'type SYN-SENT',
+      'keyword wait',
+      'number 1.5s',
+    ]);
+  });
+
+  it('keeps every character, escaped', () => {
+    for (const code of ['a => b "x<y>&"\n\n  ??', '客户端 -> 服务器 SYN', '"never ends', '<&>\t#<b>']) {
+      assert.equal(colourFlow(code, escape).replaceAll(/<\/?span[^>]*>/g, ''), escape(code));
+    }
+  });
+
+  it('leaves other languages to the preview', () => {
+    const md: MarkdownIt = {
+      options: { highlight: (code, language) => `${language}: ${code}` },
+      utils: { escapeHtml: escape },
+    };
+    extendMarkdownIt(md);
+    assert.equal(md.options.highlight?.('a', 'ts', ''), 'ts: a');
+    assert.equal(md.options.highlight?.('wait 1s', 'tcpflow', ''), colourFlow('wait 1s', escape));
+  });
+});
