@@ -52,8 +52,9 @@ describe('a flow in the Markdown preview', () => {
       options: { highlight: (code, language) => `${language}: ${code}` },
       utils: { escapeHtml: escape },
     };
-    extendMarkdownIt(md);
-    assert.equal(md.options.highlight?.('a', 'ts', ''), 'ts: a');
-    assert.equal(md.options.highlight?.('wait 1s', 'tcpflow', ''), colourFlow('wait 1s', escape));
+    const { highlight } = extendMarkdownIt(md).options;
+    assert.ok(highlight);
+    assert.equal(highlight('a', 'ts', ''), 'ts: a');
+    assert.equal(highlight('wait 1s', 'tcpflow', ''), colourFlow('wait 1s', escape));
   });
 });
