@@ -2,7 +2,11 @@ import { ACK, FIN, SYN, formatFlags } from '../wire/flags';
 import { has, type Segment } from '../wire/segment';
 import { quoted } from '../script/quote';
 import { ordinal } from '../script/spell';
-import type { Line } from '../script/syntax';
+import type { Line, MessageStatement, RunStatement } from '../script/syntax';
+import { add, difference, max } from '../wire/seq';
+import type { EndId, EndInfo } from '../network/world';
+import { arrowKey } from './cast';
+import { rolesOf } from './check';
 import { goOn, refOf } from './go-on';
 import { firstStepFrom } from './lookup';
 import type { SegmentStep, Trace } from './trace';
@@ -36,7 +40,8 @@ export function branch(trace: Trace, step: number, what: WhatIf, title?: string)
 function changedLines(trace: Trace, step: number, at: SegmentStep, what: WhatIf): string[] | undefined {
   const { text, statement } = trace.script.lines[at.line] as Line;
   if (what.kind === 'forge') return forged(trace, step, at, what.line);
-  if (what.kind === 'lose' && at.fate === 'lost') return undefined;
+  // What a run loses is lost: nothing else can happen to it.
+  if (at.fate === 'lost' && (what.kind === 'lose' || at.generated === true)) return undefined;
   if (at.generated === true) return [faultText(trace, step, at, what), text];
   if (statement?.kind !== 'segment') return undefined;
   const { start, end } = statement.arrowSpan;
@@ -60,13 +65,24 @@ function byText(what: WhatIf): string {
 /** `lose next SYN from client`: the segment by its flags, counted among those that its run sends. */
 function faultText(trace: Trace, step: number, at: SegmentStep, what: WhatIf): string {
   const select = selector(at.sent.segment);
+  const ref = refOf(trace, at.sent.from);
+  // `from server` is about all connections of the server.
+  const own = infoOf(trace, at.sent.from);
+  const isMeant = (end: EndId): boolean => {
+    const { host, port } = infoOf(trace, end);
+    return host === own.host && (!ref.includes(':') || port === own.port);
+  };
   let nth = 1;
   for (let i = firstStepFrom(trace, at.line); i < step; i++) {
     const s = trace.steps[i];
-    if (s?.kind === 'segment' && s.sent.from === at.sent.from && select.fits(s.sent.segment)) nth++;
+    if (s?.kind === 'segment' && isMeant(s.sent.from) && select.fits(s.sent.segment)) nth++;
   }
   const which = nth === 1 ? 'next' : ordinal(nth);
-  return `${what.kind} ${which} ${select.text} from ${refOf(trace, at.sent.from)}${byText(what)}`;
+  return `${what.kind} ${which} ${select.text} from ${ref}${byText(what)}`;
+}
+
+function infoOf(trace: Trace, end: EndId): EndInfo {
+  return trace.cast.ends[end] as EndInfo;
 }
 
 /** As a fault names a segment. */
@@ -78,10 +94,35 @@ function selector(segment: Segment): { readonly text: string; readonly fits: (s:
   return { text: formatFlags(only), fits: (s) => (s.flags & only) === only };
 }
 
-/** The forged segment stands behind the step; a run is written out up to there, a message goes on first. */
+/** The forged segment stands behind the step: a run or a message is written out up to there, and goes on behind it. */
 function forged(trace: Trace, step: number, at: SegmentStep, line: string): string[] {
   const { text, statement } = trace.script.lines[at.line] as Line;
-  if (at.generated !== true || statement?.kind !== 'run') return [text, line];
+  const goesOn = statement?.kind === 'run' || statement?.kind === 'message';
+  if (at.generated !== true || !goesOn) return [text, line];
   const upTo = writeOut(trace, at.line, step - firstStepFrom(trace, at.line) + 1).split('\n');
-  return [...upTo, line, 'run'];
+  const rest = statement.kind === 'run' ? restOfRun(trace, at, statement) : restOfMessage(trace, at, statement);
+  return [...upTo, line, rest];
+}
+
+function restOfRun(trace: Trace, at: SegmentStep, run: RunStatement): string {
+  const { text } = trace.script.lines[at.line] as Line;
+  if (run.duration === undefined) return text.slice(run.start, run.end);
+  const last = trace.steps.findLast((s) => s.line === at.line) ?? at;
+  return `run for ${micros(Math.max(0, last.after.clock - at.after.clock))}`;
+}
+
+/** What of the message has not been sent is another message; once all is sent, its acknowledgment is waited for. */
+function restOfMessage(trace: Trace, at: SegmentStep, message: MessageStatement): string {
+  const from = rolesOf(trace).byArrow.get(arrowKey(message.from, message.to));
+  const role = from === undefined ? undefined : rolesOf(trace).roles[from];
+  const tcb = from === undefined ? undefined : at.after.ends.get(from)?.tcb;
+  if (from === undefined || tcb?.sendEnd === undefined) return 'run';
+  const unsent = Math.max(0, difference(max(tcb.sndNxt, add(tcb.iss, 1)), tcb.sendEnd));
+  const ref = refOf(trace, from);
+  if (unsent === 0) return `run until ${ref}.snd.una = ${ref}.snd.nxt`;
+  // Where the flow writes SEND, the whole message has been handed over already.
+  if (role?.bound.send === true) return 'run';
+  const { payload } = message;
+  const what = payload === undefined ? `len=${unsent}` : quoted(payload.bytes.slice(-unsent));
+  return `${ref} => ${refOf(trace, infoOf(trace, from).peer)} ${what}`;
 }

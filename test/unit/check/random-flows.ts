@@ -1,5 +1,7 @@
 /** Flows at random in which the engines play, for laws that hold of all of them. */
 import fc from 'fast-check';
+import type { Trace } from '../../../src/check/trace';
+import { formatFlags } from '../../../src/wire/flags';
 
 const side = fc.constantFrom('client', 'server');
 const delay = fc.constantFrom('0ms', '1ms', '20ms', '150ms');
@@ -67,3 +69,19 @@ export const flow = fc
       'run',
     ].join('\n'),
   );
+
+/** Everything that happens, in order: what is sent and arrives, and which timers run out. */
+export function told(trace: Trace): string[] {
+  const name = (end: number): string => trace.cast.ends[end]?.name ?? '';
+  return trace.steps.flatMap((step) => {
+    const at = step.after.clock;
+    if (step.kind === 'timer') return [`${at} ${name(step.end)} ${step.timer}`];
+    if (!('sent' in step)) return [];
+    const { from, segment, time } = step.sent;
+    const { flags, seq, ack, win, len } = segment;
+    const what = `${name(from)} ${formatFlags(flags)} seq=${seq} ack=${ack} win=${win} len=${len}`;
+    if (step.kind !== 'segment') return [`${at} arrives: ${what}`];
+    const arrives = step.fate === 'delivered' ? [`${at} arrives: ${what}`] : [];
+    return [`${time} ${step.fate === 'lost' ? 'lost' : 'sent'}: ${what}`, ...arrives];
+  });
+}

@@ -4,8 +4,7 @@ import { check } from '../../../src/check/check';
 import { final, type Trace } from '../../../src/check/trace';
 import { writeOut } from '../../../src/check/write-out';
 import { createParser } from '../../../src/script/parser';
-import { formatFlags } from '../../../src/wire/flags';
-import { flow, line } from './random-flows';
+import { flow, line, told } from './random-flows';
 
 const play = (text: string): Trace => check(createParser().parse(text));
 
@@ -64,22 +63,6 @@ function ends(trace: Trace): unknown {
   return sides.map(({ id }) => {
     const endpoint = world.ends.get(id);
     return endpoint && { ...endpoint.tcb, resets: endpoint.resets, ended: endpoint.ended };
-  });
-}
-
-/** Everything that happens, in order: what is sent and arrives, and which timers run out. */
-function told(trace: Trace): string[] {
-  const name = (end: number): string => trace.cast.ends[end]?.name ?? '';
-  return trace.steps.flatMap((step) => {
-    const at = step.after.clock;
-    if (step.kind === 'timer') return [`${at} ${name(step.end)} ${step.timer}`];
-    if (!('sent' in step)) return [];
-    const { from, segment, time } = step.sent;
-    const { flags, seq, ack, win, len } = segment;
-    const what = `${name(from)} ${formatFlags(flags)} seq=${seq} ack=${ack} win=${win} len=${len}`;
-    if (step.kind !== 'segment') return [`${at} arrives: ${what}`];
-    const arrives = step.fate === 'delivered' ? [`${at} arrives: ${what}`] : [];
-    return [`${time} ${step.fate === 'lost' ? 'lost' : 'sent'}: ${what}`, ...arrives];
   });
 }
 
