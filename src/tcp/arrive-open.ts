@@ -28,8 +28,8 @@ import {
   type Draft,
   type Tcb,
 } from './tcb';
-import { onAck, onHeard } from './timers';
-import { isOldDuplicate, noteRepeatedTimestamp, noteTimestamp } from './timestamps';
+import { onAck, onHandshake, onHeard } from './timers';
+import { echoedTrip, isOldDuplicate, noteRepeatedTimestamp, noteTimestamp } from './timestamps';
 
 /**
  * §3.10.7.4: SYN-RECEIVED and the seven synchronized states. The checks follow each other as the standard numbers them:
@@ -183,12 +183,19 @@ function synArrived(tcb: Tcb, segment: Segment, config: Config): Arrival {
   return outcome(tcb, 'E41', { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
 }
 
+/** The timers behind the ACK of this side's SYN. */
+export function onSynAcked(tcb: Tcb, segment: Segment, config: Config, now: number): Tcb['timers'] {
+  const { ack } = segment;
+  const timers = onAck(tcb.timers, ack, ack === tcb.sndNxt, config, now, echoedTrip(tcb.ts, segment, now));
+  return onHandshake(timers, tcb.opening.synResent, config.initialRto, now);
+}
+
 /** Fifth, in SYN-RECEIVED: our SYN is acknowledged, the connection is open, and processing goes on. */
 function establish(d: Draft, segment: Segment, config: Config, now: number): Arrival {
   const taken: Taken[] = [{ row: 'E52', from: d.state, to: 'ESTABLISHED' }];
   d.state = 'ESTABLISHED';
   d.sndUna = segment.ack;
-  d.timers = onAck(d.timers, segment.ack, segment.ack === d.sndNxt, config, now);
+  d.timers = onSynAcked(d, segment, config, now);
   setWindow(d, segment);
   if (d.closing) {
     // A CLOSE behind queued data has waited for this (§3.10.4, row U13).
@@ -223,7 +230,7 @@ function acknowledge(d: Draft, segment: Segment, config: Config, now: number): A
   if (lt(una, segment.ack)) {
     d.sndUna = segment.ack;
     d.duplicateAcks = 0;
-    d.timers = onAck(d.timers, segment.ack, segment.ack === d.sndNxt, config, now);
+    d.timers = onAck(d.timers, segment.ack, segment.ack === d.sndNxt, config, now, echoedTrip(d.ts, segment, now));
     taken.push({ row: 'E54', from: d.state, to: d.state });
   } else if (segLen(segment) === 0) {
     taken.push({ row: 'E55', from: d.state, to: d.state });

@@ -2,11 +2,10 @@ import { ACK, RST, SYN } from '../wire/flags';
 import { has, type Segment } from '../wire/segment';
 import { gt, le } from '../wire/seq';
 import { closed, outcome, resetFromAck, resetWithoutAck, type Arrival, type Taken } from './arrival';
-import { arriveSynchronized } from './arrive-open';
+import { arriveSynchronized, onSynAcked } from './arrive-open';
 import type { Config } from './config';
 import { absorb, noteSyn } from './receive';
 import { OWES_ACK, OWES_SYN_ACK, type Draft, type Tcb } from './tcb';
-import { onAck } from './timers';
 
 /**
  * SEGMENT ARRIVES (RFC 9293 §3.10.7): what a segment does to the endpoint that it reaches.
@@ -76,7 +75,7 @@ function arriveSynSent(tcb: Tcb, segment: Segment, config: Config, now: number):
     sndWnd: segment.win,
     sndWl1: segment.seq,
     sndWl2: segment.ack,
-    timers: onAck(noted.timers, segment.ack, segment.ack === tcb.sndNxt, config, now),
+    timers: onSynAcked(noted, segment, config, now),
     owed: OWES_ACK,
   };
   const taken: Taken[] = [{ row: 'S05', from: tcb.state, to: 'ESTABLISHED' }];

@@ -110,10 +110,22 @@ export function onSend(t: Timers, end: Seq, isNew: boolean, doubled: number, now
   };
 }
 
-/** New data is acknowledged: (5.2) stops the timer when all is, (5.3) restarts it otherwise. */
-export function onAck(t: Timers, una: Seq, allAcked: boolean, limits: RtoLimits, now: number): Timers {
+/**
+ * New data is acknowledged: (5.2) stops the timer when all is, (5.3) restarts it otherwise.
+ *
+ * @param echoed the round-trip time that a timestamp tells (RFC 7323 §4.1), where what was sent twice tells none
+ */
+export function onAck(
+  t: Timers,
+  una: Seq,
+  allAcked: boolean,
+  limits: RtoLimits,
+  now: number,
+  echoed: number | undefined,
+): Timers {
   const isMeasured = t.timed !== undefined && le(t.timed.end, una);
-  const estimate = isMeasured ? measured(t, now - t.timed.at, limits) : t;
+  const trip = isMeasured ? now - t.timed.at : t.timed === undefined ? echoed : undefined;
+  const estimate = trip === undefined ? t : measured(t, trip, limits);
   const recovers = t.loss.recover !== undefined && lt(una, t.loss.recover);
   return {
     rto: estimate.rto,
@@ -125,6 +137,16 @@ export function onAck(t: Timers, una: Seq, allAcked: boolean, limits: RtoLimits,
     probing: t.probing,
     replying: t.replying,
   };
+}
+
+/** RFC 6298 §5.7: after a SYN that had to go again, an RTO that nothing has measured begins at three seconds. */
+const AFTER_LOST_SYN = 3 * SECOND;
+
+/** The SYN is acknowledged, and data transmission begins. */
+export function onHandshake(t: Timers, synResent: boolean, initialRto: number, now: number): Timers {
+  if (!synResent || t.rtt !== undefined || initialRto >= AFTER_LOST_SYN) return t;
+  const retransmitAt = t.retransmitAt === undefined ? undefined : now + AFTER_LOST_SYN;
+  return { ...t, rto: AFTER_LOST_SYN, retransmitAt };
 }
 
 /** RFC 6298 (5.4): the oldest segment must go again; the RTO doubles, and the timer runs again, when it goes. */

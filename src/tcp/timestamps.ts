@@ -1,7 +1,7 @@
 import { has, type Segment } from '../wire/segment';
 import { RST } from '../wire/flags';
 import type { Timestamps } from '../wire/options';
-import { add, ge, le, lt, seq, type Seq } from '../wire/seq';
+import { add, distance, ge, le, lt, seq, type Seq } from '../wire/seq';
 
 /** What a side keeps for the Timestamps option (RFC 7323 §3, §4.3, §5.3). */
 export interface TsState {
@@ -67,4 +67,15 @@ export function dueTimestamps(ts: TsState, start: Seq, ackOn: boolean, now: numb
       ? add(start, Math.floor(now / 1000))
       : add(ts.latest, Math.floor((now - ts.latestAt) / 1000));
   return { val, ecr: ackOn && ts.recent !== undefined ? ts.recent : seq(0) };
+}
+
+/**
+ * How long ago this side sent the TSval that a segment echoes, microseconds (RFC 7323 §4.1); undefined where it has sent no
+ * such one.
+ */
+export function echoedTrip({ latest, first, latestAt }: TsState, segment: Segment, now: number): number | undefined {
+  const ecr = segment.options.ts?.ecr;
+  if (ecr === undefined || latest === undefined || first === undefined || lt(ecr, first) || lt(latest, ecr))
+    return undefined;
+  return now - latestAt + distance(ecr, latest) * 1000;
 }

@@ -44,13 +44,6 @@ export const NOT_YET: readonly NotYet[] = [
     reason: 'An ICMP message makes the kernel send again at once (RFC 1191 §6.3); a flow has no words for it.',
   },
   {
-    run: 'heavy_loss_short-a',
-    what: 'times',
-    reason:
-      'A FIN goes as tail loss probe and starts the timer afresh (RFC 8985 §7.3); the engine’s timer backs off by what it ' +
-      'would have sent, not by what was sent.',
-  },
-  {
     run: 'zero_window-a',
     what: 'times',
     reason: 'Probes below the window are answered at most once in half a second (tcp_invalid_ratelimit; NOTES.md, 6).',

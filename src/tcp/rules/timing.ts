@@ -104,6 +104,21 @@ export const retransmissionRules: readonly Rule[] = [
         : undefined,
   },
   {
+    id: 'tcp/rto-after-lost-syn',
+    level: 'hint',
+    source: 'RFC 6298 §5.7',
+    aspect: 'time',
+    check: (c) =>
+      isEarly(c) &&
+      c.x.opening.synResent &&
+      c.x.timers.rtt === undefined &&
+      c.seg.seq === add(c.x.iss, 1) &&
+      c.x.duplicateAcks === 0 &&
+      gap(c) >= SECOND * LEEWAY
+        ? { args: { gap: seconds(gap(c)) } }
+        : undefined,
+  },
+  {
     id: 'tcp/rto-early',
     level: 'error',
     source: 'RFC 6298 §5; RFC 9293 §3.8.1 (MUST-18)',
@@ -111,21 +126,6 @@ export const retransmissionRules: readonly Rule[] = [
     check: (c) =>
       isEarly(c) && gap(c) < c.x.timers.rto * LEEWAY && c.x.duplicateAcks === 0 && !sackEvidence(c)
         ? early(c)
-        : undefined,
-  },
-  {
-    id: 'tcp/rto-after-lost-syn',
-    level: 'hint',
-    source: 'RFC 6298 §5.7',
-    aspect: 'time',
-    check: (c) =>
-      c.timed &&
-      c.x.opening.synResent &&
-      c.x.timers.loss.mustResend &&
-      isRetransmission(c) &&
-      c.seg.seq === add(c.x.iss, 1) &&
-      gap(c) < 3 * SECOND * LEEWAY
-        ? { args: { gap: seconds(gap(c)) } }
         : undefined,
   },
   {
