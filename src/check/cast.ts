@@ -285,6 +285,9 @@ class CastDraft {
   call(who: EndRef, call: string, peer: EndRef | undefined): void {
     const host = this.host(who.host.text);
     if (peer !== undefined) this.host(peer.host.text);
+    // A call that names ports means a connection of its own, whatever is written behind it.
+    const isOwn = peer !== undefined && (who.port ?? peer.port) !== undefined;
+    if (isOwn && peer.host.text !== who.host.text) this.end(who, peer);
     if (call === 'listen') host.listens = true;
     if (call === 'send') host.sendsFirst ||= host.ends.every((id) => this.ends[id]?.first === undefined);
     this.calls.push({ who, call, peer });

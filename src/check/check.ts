@@ -257,7 +257,10 @@ function leftOver(trace: Checked): Finding[] {
   if (statement === undefined || trace.steps.length === 0) return unused;
   const world = final(trace);
   const hints: Finding[] = unused;
+  // A run that stopped at a limit has said so: it leaves owed what it did not come to.
+  const isCutShort = trace.loose.some((l) => l.findings.some((f) => LIMITS.has(f.rule)));
   world.ends.forEach((endpoint, end) => {
+    if (isCutShort) return;
     const [due] = owes(endpoint.tcb, endpoint.resets);
     const host = trace.cast.ends[end]?.name ?? '';
     if (due !== undefined) {
@@ -283,12 +286,11 @@ function leftOver(trace: Checked): Finding[] {
   return hints;
 }
 
+const LIMITS: ReadonlySet<string> = new Set(['flow/run-segments', 'flow/run-time', 'flow/run-probes']);
+
 /** `lose next …` that nothing came of. One that goes on is never used up, and may have struck. */
 function unusedFaults(trace: Checked): Finding[] {
-  const { network } = trace.loose.at(-1)?.world ?? final(trace);
-  const last = trace.steps.at(-1)?.line ?? -1;
-  const faults = last > (trace.loose.at(-1)?.line ?? -1) ? final(trace).network.faults : network.faults;
-  return faults.flatMap((fault) => {
+  return worldBefore(trace, trace.script.lines.length).network.faults.flatMap((fault) => {
     const statement = trace.script.lines[fault.line]?.statement;
     return fault.every || statement === undefined ? [] : [finding(fault.line, 'flow/fault-unused', 'hint', statement)];
   });

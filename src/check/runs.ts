@@ -3,6 +3,7 @@ import type { EndId } from '../network/world';
 import type { Expectation, FaultStatement, LinkStatement, MessageStatement, RunStatement } from '../script/syntax';
 import { call } from '../tcp/calls';
 import { SECOND } from '../tcp/config';
+import { isSynchronized } from '../tcp/state';
 import { owes } from '../tcp/owes';
 import { add, max } from '../wire/seq';
 import { arrowKey } from './cast';
@@ -152,7 +153,12 @@ export function playMessage(p: Player, s: MessageStatement, broken: boolean): vo
   if (!queueMessage(p, s, from, count)) return;
   const last = endpointOf(p.world, from).tcb.sendEnd;
   push(p, { kind: 'call', end: from, call: 'send', count, generated: true });
-  const reached = (): boolean => last === undefined || isAcknowledged(endpointOf(p.world, from).tcb, last);
+  const peerState = () => endpointOf(p.world, infoOf(p, from).peer).tcb.state;
+  const reached = (): boolean => {
+    const { tcb } = endpointOf(p.world, from);
+    // Without data, the ACK that opens the connection still has to go by itself.
+    return last === undefined || (isAcknowledged(tcb, last) && (count > 0 || isSynchronized(peerState())));
+  };
   const stop = run(p, { reached, until: Infinity });
   const { tcb, ...rest } = endpointOf(p.world, from);
   if (stop === 'quiet' || tcb.state === 'CLOSED') report(p, 'flow/message-lost', 'error', s.arrowSpan);

@@ -21,11 +21,12 @@ export const runs = {
   'syntax/bad-rate': '"{found}" is not a rate; write a number and bit, kbit, Mbit or Gbit (a second), such as 10Mbit.',
 
   'flow/run-never': 'The engines have nothing left to do, and this has not come about.',
-  'flow/run-idle': 'Neither side has anything to do here: nothing is owed, queued or on its way, and no timer runs.',
+  'flow/run-idle':
+    'Neither side has anything to do here: nothing is owed, queued or on its way, and no timer runs. A call gives them something: "connect", "send", "close".',
   'flow/run-segments': 'The run stops at its limit of {limit} segments.',
   'flow/run-time': 'The run stops at its limit of {hours} hours of simulated time.',
   'flow/run-probes':
-    'The run would go on like this for ever: {limit} probes were sent, and nothing came of them. Write "run for" or "run until" to say how far it goes, or "receive" to open the window.',
+    'The run would go on like this for ever: {limit} probes were sent, and nothing came of them. Write "run for" or "run until" to say how far it goes; "receive" opens a closed window.',
   'flow/nothing-in-flight': 'No such segment of {host} is on its way by itself.',
   'flow/message-lost': 'The message could not be delivered: the connection ended before all of it was acknowledged.',
   'flow/fault-unused': 'No segment came that this line was about.',
