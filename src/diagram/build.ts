@@ -15,6 +15,7 @@ import {
   HAS_SECOND,
   HAS_STATE,
   HAS_TIME_WAIT,
+  HEADING_UNIT,
   IS_THIN,
   NOTE_SHIFT,
   NOTE_UNIT,
@@ -236,7 +237,8 @@ function build(trace: Trace, sections: readonly Section[], how: Arrangement): Bu
   arrange(trace, sections, how, {
     section(at) {
       entries.set(row, { kind: 'section', at, to: at, why: 'section' });
-      put(CODE.section, -1, clockAt(sections[at]?.step ?? 0));
+      const long = Math.min(15, Math.ceil(units(sections[at]?.title ?? '') / HEADING_UNIT));
+      put(CODE.section | (long << NOTE_SHIFT), -1, clockAt(sections[at]?.step ?? 0));
     },
     foldable(from) {
       mayFold = from;

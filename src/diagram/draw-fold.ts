@@ -1,9 +1,9 @@
 /** Rows that stand for several steps, headings, and the statements that engines go on behind. */
 import { chevron } from './icons';
-import { BAND, NEXT_WAY, WAY } from './layout';
-import { fit, width } from './measure';
+import { BAND, HEADING_LINE, headingLines, NEXT_WAY, WAY } from './layout';
+import { balanced, fit, width } from './measure';
 import type { Row, Way } from './model';
-import { arrowhead, line, mark, round, text, type Mark } from './scene';
+import { arrowhead, line, mark, rect, round, text, type Mark } from './scene';
 import { foldText, wayText } from './terms';
 import { partsOf, topOf, touch, type View } from './view';
 
@@ -86,11 +86,20 @@ export function foldableMarks(view: View, row: Row, top: number): Mark[] {
 
 export function sectionMarks(view: View, row: Row, top: number): Mark[] {
   const { x, room } = centred(view);
-  const cut = fit(row.text, room - 36, LABEL, 'bold');
-  const half = width(cut, LABEL, 'bold') / 2;
+  const { headingColumns } = view.layout;
+  const most = headingLines(view.index.shapes[row.row] ?? 0, headingColumns);
+  const lines = most === 1 ? [row.text] : balanced(row.text, headingColumns);
+  if (lines.length > most) lines.splice(most - 1, lines.length, lines.slice(most - 1).join(' '));
+  const shown = lines.map((said) => fit(said, room - 36, LABEL, 'bold'));
+  const half = Math.max(...shown.map((said) => width(said, LABEL, 'bold'))) / 2;
+  const middle = top + partsOf(view, row.row).departure;
+  const first = middle + 4.5 - (HEADING_LINE * (shown.length - 1)) / 2;
+  // Two lines stand too close for the halo that keeps the rule from one.
+  const alone = shown.length === 1;
   return [
-    text('heading', x, top + 29.5, 'middle', cut),
-    toggle(`section:${row.line}`, ...sign(view, row.closed ? 'closed' : 'open', x - half - 12, top + 25.5)),
+    ...(alone ? [] : [rect('cut-gap', x - half - 8, middle - 3, 2 * half + 16, 6)]),
+    ...shown.map((said, i) => text(alone ? 'heading' : 'heading line', x, first + HEADING_LINE * i, 'middle', said)),
+    toggle(`section:${row.line}`, ...sign(view, row.closed ? 'closed' : 'open', x - half - 12, middle + 0.5)),
   ];
 }
 

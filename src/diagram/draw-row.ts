@@ -4,16 +4,20 @@ import type { Level } from '../script/syntax';
 import { phase } from '../tcp/state';
 import { bracketMarks, captionMarks, centred, foldableMarks, foldMarks, sectionMarks, tieMarks } from './draw-fold';
 import { clock, levelIcon } from './icons';
-import { BAND, noteLines, STATE_SIZE as STATE } from './layout';
+import { BAND, noteLines, STATE_SIZE as STATE, WAY, type RowParts } from './layout';
+import { segmentMarks, arrivalMarks, second } from './draw-segment';
 import { balanced, fit, width } from './measure';
 import type { Change, Row } from './model';
-import { arrowhead, cross, line, mark, rect, text, type Anchor, type Mark, type Run } from './scene';
-import { callText, duration, numbersText, rowName, secondText } from './terms';
-import { outward, partsOf, timeClass, topOf, touch, type View } from './view';
+import { line, mark, rect, text, type Anchor, type Mark, type Run } from './scene';
+import { callText, duration, rowName } from './terms';
+import { outward, partsOf, timeClass, topOf, type View } from './view';
 
 const LABEL = 12;
-const NUMBER = 11.5;
 const SMALL = 11;
+/** From a band to the names beside it: the line of a timer runs between. */
+const OUT = 12;
+/** From the length of TIME-WAIT up from where its timer runs out. */
+const WAITED = 31;
 
 const RANK: Readonly<Record<Level, number>> = { hint: 0, warning: 1, error: 2 };
 
@@ -49,8 +53,8 @@ function beside(view: View, end: EndId): Beside {
   }
   if (isOuter) {
     return out < 0
-      ? { x: Math.min(...xs) - BAND - 9, anchor: 'end', room: layout.side - BAND - 12 }
-      : { x: Math.max(...xs) + BAND + 9, anchor: 'start', room: layout.side - BAND - 12 };
+      ? { x: Math.min(...xs) - BAND - OUT, anchor: 'end', room: layout.side - BAND - OUT - 3 }
+      : { x: Math.max(...xs) + BAND + OUT, anchor: 'start', room: layout.side - BAND - OUT - 3 };
   }
   return { x: Math.max(...xs) + BAND + 7, anchor: 'start', room: layout.gap / 2 };
 }
@@ -164,134 +168,6 @@ function besideMarks(view: View, row: Row, top: number): Mark[] {
   return marks;
 }
 
-function flagsText(view: View, row: Row): string {
-  return row.flags === '' ? view.say('panel/no-flags') : row.flags;
-}
-
-/** Flags and numbers in one line. */
-function labelRuns(view: View, row: Row, room: number): Run[] {
-  const flags = flagsText(view, row);
-  const numbers = numbersText(row, view.form);
-  const runs: Run[] = [{ text: flags, name: 'flags' }];
-  const rest = room - width(flags, LABEL, 'bold') - 10;
-  if (numbers !== '') runs.push({ text: fit(numbers, rest, NUMBER, 'mono'), name: 'numbers', dx: 9 });
-  return runs;
-}
-
-function label(view: View, row: Row, x: number, y: number, anchor: Anchor, room: number): Mark[] {
-  if (view.layout.labelLines === 1) return [text('label', x, y, anchor, ...labelRuns(view, row, room))];
-  const flags = fit(flagsText(view, row), room, LABEL, 'bold');
-  const numbers = fit(numbersText(row, view.form), room, NUMBER, 'mono');
-  return [
-    text('label', x, y - 14, anchor, { text: flags, name: 'flags' }),
-    text('label', x, y, anchor, { text: numbers, name: 'numbers' }),
-  ];
-}
-
-/** The broken rules and what else there is to say; nothing of what is left out ends without an ellipsis. */
-function secondRuns(view: View, row: Row, room: number): Run[] {
-  const runs: Run[] = [];
-  let left = room;
-  const add = (said: string, name: string): boolean => {
-    const cut = fit(said, left, SMALL, 'sans');
-    if (cut === '') return false;
-    runs.push({ text: cut, name, ...(runs.length > 0 ? { dx: 8 } : {}) });
-    left -= width(cut, SMALL, 'sans') + 8;
-    return true;
-  };
-  for (const f of row.findings) {
-    // That it is a repetition is said in words already.
-    if (f.rule.endsWith('/retransmission') && row.repeats > 0) continue;
-    const named = f.rule.replace(/^\w+\//, '');
-    if (!add(f.mended === '' ? named : `${named}: ${f.mended}`, `rule-name ${f.level}`)) return runs;
-  }
-  const more = secondText(row, view.index, view.say);
-  if (more !== '' && left > 30) add(more, '');
-  return runs;
-}
-
-function second(view: View, row: Row, x: number, y: number, anchor: Anchor, room: number): Mark[] {
-  const runs = secondRuns(view, row, room);
-  return runs.length > 0 ? [text('second', x, y, anchor, ...runs)] : [];
-}
-
-/** What a segment in flight says: in one line above its arrow where there is room, so that the arrow does not cross it. */
-function heldMarks(view: View, row: Row, x: number, y: number, right: boolean, room: number): Mark[] {
-  const side = x + (right ? 10 : -10);
-  const anchor: Anchor = right ? 'start' : 'end';
-  const own = labelRuns(view, row, room);
-  const used = own.reduce((n, run) => n + width(run.text, LABEL, 'bold') + (run.dx ?? 0), 0) + 12;
-  const more = secondRuns(view, row, room - used);
-  const isWhole = more.length === secondRuns(view, row, Infinity).length && !more.some((run) => run.text.endsWith('…'));
-  if (view.layout.labelLines === 1 && isWhole) {
-    const behind = more.map((run, i) => ({ ...run, name: `second ${run.name ?? ''}`.trim(), dx: i === 0 ? 12 : 8 }));
-    return [text('label', side, y - 4, anchor, ...own, ...behind)];
-  }
-  // Past where the arrow goes down.
-  const past = view.layout.narrow ? 60 : 90;
-  return [
-    ...label(view, row, side, y - 4, anchor, room),
-    ...second(view, row, x + (right ? past : -past), y + 22, anchor, room - past),
-  ];
-}
-
-function segmentMarks(view: View, row: Row, top: number): Mark[] {
-  const parts = partsOf(view, row.row);
-  const x1 = touch(view, row.from, row.to);
-  const x2 = touch(view, row.to, row.from);
-  const [y1, y2] = [top + parts.departure, top + parts.arrival];
-  const right = x2 > x1;
-  const middle = (x1 + x2) / 2;
-  const room = Math.abs(x2 - x1) - 12;
-  const labelY = y1 - 4;
-  const under = y2 + 13;
-  const spread = row.changes.length > 0 && view.layout.narrow;
-  const below = second(view, row, middle, spread ? y2 + 14 : under, 'middle', room - 8);
-  if (row.fate === 'lost') {
-    const xEnd = x1 + (x2 - x1) * 0.64;
-    const yEnd = y1 + (y2 - y1) * 0.64;
-    const lost = view.say('panel/lost');
-    return [
-      line('wire lost', x1, y1, xEnd, yEnd),
-      cross('cross', xEnd, yEnd, 5),
-      text('fate', xEnd + (right ? 11 : -11), yEnd + 4, right ? 'start' : 'end', lost),
-      ...label(view, row, middle, labelY, 'middle', room),
-      ...below,
-    ];
-  }
-  if (row.fate === 'held') return heldMarks(view, row, x1, y1, right, room - 10);
-  const slope = (y2 - y1) / (x2 - x1);
-  const back = right ? 3 : -3;
-  return [
-    line('wire', x1, y1, x2 - back, y2 - slope * back),
-    arrowhead('head', x1, y1, x2, y2),
-    ...label(view, row, middle, labelY, 'middle', room),
-    ...below,
-  ];
-}
-
-function arrivalMarks(view: View, row: Row, top: number): Mark[] {
-  const y = top + partsOf(view, row.row).arrival;
-  const from = touch(view, row.from, row.to);
-  const to = touch(view, row.to, row.from);
-  const right = to > from;
-  const room = Math.abs(to - from) - 20;
-  if (row.kind === 'drop') {
-    const x = from + (to - from) * 0.62;
-    const said = `${row.flags} ${view.say('panel/lost')}`.trim();
-    return [
-      text('fate', x + (right ? 11 : -11), y + 4, right ? 'start' : 'end', fit(said, room * 0.36, SMALL, 'sans')),
-    ];
-  }
-  const said = view.say('panel/arrives', { label: row.flags || row.text });
-  const anchor: Anchor = right ? 'end' : 'start';
-  const at = to + (right ? -12 : 12);
-  return [
-    text('fate', at, y + 14, anchor, fit(said, room, SMALL, 'sans')),
-    ...second(view, row, at, y + 30, anchor, room),
-  ];
-}
-
 function eventMarks(view: View, row: Row, top: number): Mark[] {
   const y = top + partsOf(view, row.row).departure;
   const x = view.layout.laneX[row.from] ?? 0;
@@ -312,19 +188,17 @@ function eventMarks(view: View, row: Row, top: number): Mark[] {
     const sign = row.kind === 'timer' ? clock(cx, y) : line('tick', x + inside * (BAND - 2), y, cx + inside * 6, y);
     marks.push(sign, text('event', cx + inside * 11, y + 4, inside < 0 ? 'end' : 'start', said));
   }
+  if (row.kind === 'timer' && row.count !== undefined) {
+    marks.push(...pauseMarks(view, view.say('panel/wait', { duration: `2MSL = ${duration(row.count)}` }), y - WAITED));
+  }
   const middle = ((view.layout.hostX[0] ?? 0) + (view.layout.hostX.at(-1) ?? 0)) / 2;
   const below = top + partsOf(view, row.row).height - 7;
   return [...marks, ...second(view, row, middle, below, 'middle', view.layout.gap - 20)];
 }
 
-function waitMarks(view: View, row: Row, top: number): Mark[] {
-  const y = top + partsOf(view, row.row).departure;
+/** Time that passes, as a broken line across with how long it is in the middle. */
+function pauseMarks(view: View, said: string, y: number): Mark[] {
   const { x, room } = centred(view);
-  const took = row.count !== undefined && row.count > 0 ? duration(row.count) : '';
-  // How long an MSL is, the profile says.
-  const said = view.say('panel/wait', {
-    duration: took === '' ? row.text : /msl/i.test(row.text) ? `${row.text} = ${took}` : took,
-  });
   const cut = fit(said, room - 30, SMALL, 'sans');
   const half = width(cut, SMALL, 'sans') / 2 + 16;
   return [
@@ -333,6 +207,13 @@ function waitMarks(view: View, row: Row, top: number): Mark[] {
     clock(x - half + 10, y),
     text('event', x + 8, y + 4, 'middle', cut),
   ];
+}
+
+function waitMarks(view: View, row: Row, top: number): Mark[] {
+  const took = row.count !== undefined && row.count > 0 ? duration(row.count) : '';
+  // How long an MSL is, the profile says.
+  const said = took === '' ? row.text : /msl/i.test(row.text) ? `${row.text} = ${took}` : took;
+  return pauseMarks(view, view.say('panel/wait', { duration: said }), top + partsOf(view, row.row).departure);
 }
 
 function noteMarks(view: View, row: Row, top: number): Mark[] {
@@ -403,6 +284,13 @@ function timeMark(view: View, { row }: Row, y: number): Mark[] {
   return [text('time', view.layout.numberX, y, 'end', said)];
 }
 
+/** Beside which height of a row its number stands. */
+function numberY({ layout }: View, { kind, fold }: Row, { departure, height }: RowParts): number {
+  if (departure === 0) return height / 2;
+  // Level with the sign that opens it, where that stands beside it and not below.
+  return kind === 'fold' && fold?.why === 'run' && !layout.narrow ? departure + WAY / 2 : departure;
+}
+
 /** One row as a group that can be clicked, named for who cannot see it. */
 export function rowMarks(view: View, row: Row): Mark {
   const { layout } = view;
@@ -410,7 +298,7 @@ export function rowMarks(view: View, row: Row): Mark {
   const parts = partsOf(view, row.row);
   const level = worst(row);
   const marks: Mark[] = [rect('hit', layout.left, top, layout.right - layout.left, parts.height)];
-  const y = parts.departure > 0 ? parts.departure : parts.height / 2;
+  const y = numberY(view, row, parts);
   if (row.step >= 0) marks.push(text('number', layout.numberX, top + y + 4, 'end', String(row.step + 1)));
   if (row.step >= 0) marks.push(...timeMark(view, row, top + y + 15));
   marks.push(...bracketMarks(view, row, top), ...tieMarks(view, row, top));

@@ -100,7 +100,7 @@ function sections(view: View, window: RowWindow): Mark[] {
   return window.rows
     .filter((row) => row.kind === 'section')
     .map((row) => {
-      const y = topOf(view, row.row) + 25.5;
+      const y = topOf(view, row.row) + partsOf(view, row.row).departure + 0.5;
       return line(`rule${timeClass(view, row.row)}`, left, y, right, y);
     });
 }
@@ -140,6 +140,6 @@ export function rowsScene(view: View, window: RowWindow): Mark[] {
     mark('g', { class: 'back', 'aria-hidden': 'true' }, ...back, ...bands, ...cutMarks(view, window)),
     mark('g', { class: 'spans', 'aria-hidden': 'true' }, ...window.spans.map((span) => spanMarks(view, span))),
     mark('g', { class: 'begin', 'aria-hidden': 'true' }, ...firstStates(view, window)),
-    group('rows', ...window.rows.map((row) => rowMarks(view, row))),
+    group('rows', ...window.rows.map((row) => rowMarks({ ...view, spans: window.spans }, row))),
   ];
 }

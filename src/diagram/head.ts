@@ -37,7 +37,9 @@ export function headScene(index: DiagramIndex, layout: Layout, states: readonly 
     const [lane] = head.lanes;
     const port = head.lanes.length === 1 && lane !== undefined ? index.lanes[lane]?.port : undefined;
     const host = head.address.includes(':') && port !== undefined ? `[${head.address}]` : head.address;
-    const address = port === undefined ? host : `${host}:${port}`;
+    const whole = port === undefined ? host : `${host}:${port}`;
+    // An address without its port says more than a part of both.
+    const address = width(whole, 11, 'mono') <= room ? whole : head.address;
     const chips = head.lanes.slice(0, MOST_CHIPS).map((end, k) => {
       const prefix = head.lanes.length > 1 ? `:${index.lanes[end]?.port ?? ''} ` : '';
       return chip(states[end] ?? 'CLOSED', prefix, x, 40 + k * (CHIP + 4), anchor);

@@ -8,6 +8,7 @@ import {
   HAS_SECOND,
   HAS_STATE,
   HAS_TIME_WAIT,
+  HEADING_UNIT,
   IS_THIN,
   KIND_MASK,
   NOTE_SHIFT,
@@ -38,6 +39,10 @@ const MOST_GAP = 620;
 const LEAST_WIDE_GAP = 196;
 const LEAST_GAP = 150;
 const LANE_GAP = 18;
+/** From line to line of a heading. */
+export const HEADING_LINE = 16;
+/** What a column of a heading takes, on the safe side. */
+const HEADING_COLUMN = 7.92;
 /** What a column of a segment's label takes on average: bold flags, then numbers in the editor's font. */
 const LABEL_COLUMN = 7.3;
 
@@ -61,8 +66,9 @@ export interface Layout {
   readonly side: number;
   /** Between two neighbouring lifelines. */
   readonly gap: number;
-  /** Columns of text in a note over all hosts. */
+  /** Columns of text in a note over all hosts, and in a line of a heading. */
   readonly noteColumns: number;
+  readonly headingColumns: number;
   /** By row: its top; one more entry for the end. Between a row's end and the next one's top there may be room. */
   readonly tops: Float64Array;
   /** By row: 1 where time has been cut out above it; empty where rows do not stand to scale. */
@@ -77,13 +83,18 @@ export interface RowParts {
   readonly arrival: number;
 }
 
-type Frame = Pick<Layout, 'narrow' | 'labelLines' | 'noteColumns'>;
+type Frame = Pick<Layout, 'narrow' | 'labelLines' | 'noteColumns' | 'headingColumns'>;
 
 /** Lines that a note of this shape may take. */
 export function noteLines(shape: number, columns: number): number {
   const letters = (shape >> NOTE_SHIFT) * NOTE_UNIT;
   // Words do not fill lines to the end.
   return letters <= columns ? 1 : Math.max(1, Math.ceil(letters / (columns * 0.85)));
+}
+
+/** Lines that a heading of this shape takes: two where it is long and the drawing narrow. */
+export function headingLines(shape: number, columns: number): 1 | 2 {
+  return (shape >> NOTE_SHIFT) * HEADING_UNIT > columns ? 2 : 1;
 }
 
 /** The parts of a row of this shape. */
@@ -125,8 +136,10 @@ export function rowParts(shape: number, frame: Frame): RowParts {
       return { departure: 18, arrival: 18, height: 36 };
     case 'note':
       return { departure: 0, arrival: 0, height: 26 + 16 * noteLines(shape, frame.noteColumns) };
-    case 'section':
-      return { departure: 25, arrival: 25, height: 44 };
+    case 'section': {
+      const more = HEADING_LINE * (headingLines(shape, frame.headingColumns) - 1);
+      return { departure: 25 + more / 2, arrival: 25 + more / 2, height: 44 + more };
+    }
   }
 }
 
@@ -148,7 +161,7 @@ function columns(index: DiagramIndex, width: number): Omit<Layout, 'tops' | 'lab
   const gaps = Math.max(1, hosts - 1);
 
   const name = nameWidth(index);
-  const side = Math.max(name + BAND + 14, Math.min(128, Math.max(108, width * 0.15)));
+  const side = Math.max(name + BAND + 17, Math.min(128, Math.max(108, width * 0.15)));
   const gutter = number + 24;
   const wideGap = (width - gutter - 2 * side - outer - (width > 640 ? gutter : 4)) / gaps;
   // With three hosts there is no outside for the one in the middle.
@@ -180,6 +193,7 @@ function columns(index: DiagramIndex, width: number): Omit<Layout, 'tops' | 'lab
     laneX,
     side: edge,
     gap,
+    headingColumns: Math.max(12, Math.floor((gap * gaps - 60) / HEADING_COLUMN)),
     noteColumns: Math.min(64, Math.max(12, Math.floor((gap * (hosts - 1) + 2 * edge * (narrow ? 0 : 0.5) - 36) / 6.9))),
   };
 }
@@ -190,7 +204,7 @@ export function layout(index: DiagramIndex, width: number, form: NumberForm): La
   const chars = index.labelChars[FORMS.indexOf(form) as 0 | 1 | 2];
   const labelLines = chars * LABEL_COLUMN + 40 <= frame.gap ? 1 : 2;
   const tops = new Float64Array(index.rows + 1);
-  const full: Frame = { narrow: frame.narrow, labelLines, noteColumns: frame.noteColumns };
+  const full: Frame = { ...frame, labelLines };
   // There are 256 shapes at most, however many rows.
   const parts = Array.from({ length: 256 }, (_, shape) => rowParts(shape, full));
   const partsOf = (row: number): RowParts => parts[index.shapes[row] ?? 0] as RowParts;

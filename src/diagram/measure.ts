@@ -38,6 +38,9 @@ export function fit(text: string, room: number, size: number, face: Face): strin
   return `${cut.trimEnd()}…`;
 }
 
+/** Lines get at most so many columns longer than balance would have them, to end well. */
+const MOST_WIDER = 10;
+
 /** Breaks a text into lines of at most `columns`, at spaces where there are any, between wide letters otherwise. */
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
@@ -66,19 +69,45 @@ export function wrap(text: string, columns: number): string[] {
   return lines;
 }
 
-/** As {@link wrap}, in no more lines than it needs, but lines about as long as each other: no word stands alone. */
+/** Words of a language that writes no spaces; lines are broken between them rather than in them. */
+const WORDS = new Intl.Segmenter('zh', { granularity: 'word' });
+const CLOSING = /[\s，。、；：？！）」』】》…]$/u;
+
+/** How badly lines are broken: in a word 3, between two words where no sign stands 1. */
+function harm(text: string, lines: readonly string[]): number {
+  let at = 0;
+  let sum = 0;
+  const starts = new Set(Array.from(WORDS.segment(text), (w) => w.index));
+  for (const line of lines.slice(0, -1)) {
+    at = text.indexOf(line, at) + line.length;
+    const rest = text.slice(at);
+    if (CLOSING.test(line) || /^\s/.test(rest)) continue;
+    sum += starts.has(at) ? 1 : 3;
+  }
+  return sum;
+}
+
+/**
+ * As {@link wrap}, in no more lines than it needs, but lines about as long as each other: no word stands alone. Where there
+ * are no spaces, lines end behind signs and words where they can.
+ */
 export function balanced(text: string, columns: number): string[] {
-  let best = wrap(text, columns);
-  const lines = best.length;
-  if (lines === 1) return best;
+  const widest = wrap(text, columns);
+  const lines = widest.length;
+  if (lines === 1) return widest;
   let [low, high] = [Math.floor(columns / 2), columns];
   while (low < high) {
     const mid = (low + high) >>> 1;
-    const tried = wrap(text, mid);
-    if (tried.length <= lines) {
-      best = tried;
-      high = mid;
-    } else low = mid + 1;
+    if (wrap(text, mid).length <= lines) high = mid;
+    else low = mid + 1;
+  }
+  let best = wrap(text, low);
+  if (!WIDE.test(text)) return best;
+  let least = harm(text, best);
+  for (let wider = low + 1; wider <= Math.min(columns, low + MOST_WIDER) && least > 0; wider++) {
+    const tried = wrap(text, wider);
+    const done = harm(text, tried);
+    if (done < least && tried.length === best.length) [best, least] = [tried, done];
   }
   return best;
 }

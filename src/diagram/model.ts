@@ -60,6 +60,8 @@ export const IS_THIN = HAS_CALL;
 /** The high bits of a note's shape: its length in units of this many narrow characters, at most fifteen. */
 export const NOTE_SHIFT = 4;
 export const NOTE_UNIT = 20;
+/** The same of a heading's. */
+export const HEADING_UNIT = 5;
 
 /** One side of a connection, drawn as a band on its host's lifeline. */
 export interface Lane {
@@ -183,7 +185,7 @@ export interface Row {
   readonly rto: number;
   /** The name after `as`, the text of a note, heading or expectation, the timer's name, or a duration as written. */
   readonly text: string;
-  /** SEND's or RECEIVE's bytes, or the microseconds that a wait took. */
+  /** SEND's or RECEIVE's bytes, or the microseconds that a wait, or TIME-WAIT before its timer, took. */
   readonly count: number | undefined;
   /** The hosts that a note lies over; empty for all. */
   readonly over: readonly number[];

@@ -322,8 +322,11 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
       return { ...base, from: step.end, text: step.call, count: step.count };
     case 'icmp':
       return { ...base, from: step.end, text: icmpText(step.error) };
-    case 'timer':
-      return { ...base, from: step.end, text: step.timer };
+    case 'timer': {
+      // How long a row of TIME-WAIT stands for; other timers' waits have rows of their own.
+      const waited = step.timer === 'time-wait' ? step.time - world.clock : 0;
+      return { ...base, from: step.end, text: step.timer, count: waited > 0 ? waited : undefined };
+    }
     case 'wait':
       return {
         ...base,

@@ -62,6 +62,7 @@ export function sheet({ colour: c, sans, mono, later }: Look): string {
       `paint-order:stroke;stroke:${c('back')};stroke-width:5px;stroke-linejoin:round`,
     ],
     ['.heading', 'stroke-width:16px'],
+    ['.heading.line', 'stroke-width:3px'],
     ['.current .label,.current .second,.current .fate,.current .event', `stroke:${c('highlight')}`],
     ['.current .state,.current .call-text,.current .small', `stroke:${c('highlight')}`],
     ['.flags', 'font-weight:600'],

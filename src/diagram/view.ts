@@ -2,7 +2,7 @@
 import type { NumberForm } from '../check/numbers';
 import type { Say } from '../words/words';
 import { BAND, rowParts, type Layout, type RowParts } from './layout';
-import type { DiagramIndex } from './model';
+import type { DiagramIndex, Span } from './model';
 
 export interface View {
   readonly index: DiagramIndex;
@@ -16,6 +16,8 @@ export interface View {
   readonly current: number;
   /** A picture: nothing in it can be opened or closed. */
   readonly still?: boolean;
+  /** The segments that cross rows: labels make way for them. */
+  readonly spans?: readonly Span[];
   /** Put before the rows' ids, where two diagrams stand in one document. */
   readonly prefix?: string;
   /** The height in the whole diagram that becomes 0 in the drawing. */

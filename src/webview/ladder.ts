@@ -64,7 +64,9 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
     if (!index || !place) return;
     const current = rowOf(index, step);
     const shown = pane.rows.querySelector(`#row-${current}`);
-    menu.show(shown ? pane.row(shown) : undefined, ((place.tops[current] ?? 0) - scroller.top()) * scroller.scale());
+    const [scale, top] = [scroller.scale(), (place.tops[current] ?? 0) - scroller.top()];
+    const right = place.right * scale - scroller.element.scrollLeft;
+    menu.show(shown ? pane.row(shown) : undefined, (top + 3) * scale, right);
   }
 
   function tellOverview(): void {

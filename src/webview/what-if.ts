@@ -24,8 +24,8 @@ export interface WhatIfMenu {
   readonly element: HTMLElement;
   /** The rows that are drawn. */
   mark(elements: Iterable<SVGElement>, rowOf: (element: Element) => Row | undefined): void;
-  /** The current row, and how far it is below the top of what is in sight, in pixels of the screen. */
-  show(row: Row | undefined, top: number): void;
+  /** The current row, how far it is below the top of what is in sight, and where it ends on the right, in pixels. */
+  show(row: Row | undefined, top: number, right: number): void;
 }
 
 /** The menu of a scroll area. */
@@ -67,13 +67,13 @@ export function createWhatIfMenu(say: View['say'], area: HTMLElement): WhatIfMen
         if (context !== undefined) element.setAttribute('data-vscode-context', context);
       }
     },
-    show(row, top) {
+    show(row, top, right) {
       const inSight = top > -HEIGHT && top < area.clientHeight;
       const context = inSight ? contextOf(row) : undefined;
       button.hidden = context === undefined;
       if (context === undefined) return;
       // The area's scroll bar stays free.
-      element.style.width = `${area.clientWidth}px`;
+      element.style.width = `${Math.min(area.clientWidth, right)}px`;
       button.setAttribute('data-vscode-context', context);
       button.style.top = `${top}px`;
     },

@@ -4,9 +4,9 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import type { FromWorker, ToWorker } from './page-host';
+import { hostCode, setUpPanel, type PageSide } from '../looks/panel-page';
+import { generate } from './generate';
 
 export interface FrameFigures {
   readonly frames: number;
@@ -35,48 +35,21 @@ const MERMAID_MOST = 10_000;
 const SCREEN = 1000 / 60;
 
 /** What is run inside the page; its functions go there as text and know nothing of this file. */
-interface Bench {
-  worker: Worker;
-  on(kind: FromWorker['kind']): Promise<FromWorker>;
-  ask(message: ToWorker): void;
-}
-declare const bench: Bench;
+declare const outside: PageSide;
 
-/** Sets up the page as a webview is: the panel's script with VS Code's API, its host in a worker. */
-async function panelPage(browser: Browser, root: string, workerCode: string): Promise<Page> {
+/** Some colours: a page of VS Code's has hundreds. */
+const AROUND = {
+  rule: `--vscode-font-family:sans-serif;--vscode-font-size:13px;--vscode-editor-font-family:monospace;
+    --vscode-editor-background:#fff;--vscode-foreground:#3b3b3b;--vscode-focusBorder:#005fb8;
+    --vscode-charts-yellow:#bf8803;--vscode-tcpflow-stateOpening:#1a85ff;--vscode-tcpflow-stateOpen:#388a34;
+    --vscode-tcpflow-stateClosing:#d9730d;--vscode-tcpflow-stateWaiting:#652d90`,
+  sheet: '',
+  body: 'vscode-light',
+};
+
+async function panelPage(browser: Browser, root: string, code: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 760, height: 900 } });
-  await page.goto('about:blank');
-  await page.addStyleTag({ content: readFileSync(join(root, 'dist/webview/panel.css'), 'utf8') });
-  await page.addStyleTag({
-    content: `:root{--vscode-font-family:sans-serif;--vscode-font-size:13px;--vscode-editor-font-family:monospace;
-      --vscode-editor-background:#fff;--vscode-foreground:#3b3b3b;--vscode-focusBorder:#005fb8;--vscode-charts-blue:#1a85ff;
-      --vscode-charts-green:#388a34;--vscode-charts-purple:#652d90;--vscode-charts-yellow:#bf8803;
-      --vscode-editorError-foreground:#e51400;--vscode-editorWarning-foreground:#bf8803}`,
-  });
-  await page.evaluate((code) => {
-    const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
-    const waiting = new Map<string, (message: FromWorker) => void>();
-    worker.onmessage = (event: MessageEvent<FromWorker>) => {
-      const { data } = event;
-      if (data.kind === 'host') window.dispatchEvent(new MessageEvent('message', { data: data.message }));
-      else waiting.get(data.kind)?.(data);
-    };
-    const api = {
-      worker,
-      on: (kind: string) => new Promise<FromWorker>((resolve) => waiting.set(kind, resolve)),
-      ask: (message: ToWorker) => worker.postMessage(message),
-    };
-    let kept: unknown;
-    Object.assign(globalThis, {
-      bench: api,
-      acquireVsCodeApi: () => ({
-        postMessage: (message: never) => api.ask({ kind: 'page', message }),
-        getState: () => kept,
-        setState: (state: unknown) => (kept = state),
-      }),
-    });
-  }, workerCode);
-  await page.addScriptTag({ content: readFileSync(join(root, 'dist/webview/panel.js'), 'utf8') });
+  await setUpPanel(page, root, code, AROUND);
   return page;
 }
 
@@ -89,7 +62,7 @@ async function firstPaint(page: Page): Promise<number> {
           if (document.querySelector('.row.segment')) requestAnimationFrame(() => resolve(performance.now() - began));
           else requestAnimationFrame(look);
         };
-        bench.ask({ kind: 'open' });
+        outside.ask({ kind: 'open' });
         requestAnimationFrame(look);
       }),
   );
@@ -206,12 +179,12 @@ async function mermaidTime(browser: Browser, root: string, text: string): Promis
 async function one(browser: Browser, root: string, code: string, lines: number): Promise<PageFigures> {
   const page = await panelPage(browser, root, code);
   page.setDefaultTimeout(120_000);
-  const rows = await page.evaluate(async (n) => {
-    const answer = bench.on('prepared');
-    bench.ask({ kind: 'prepare', lines: n });
+  const rows = await page.evaluate(async (text) => {
+    const answer = outside.on('prepared');
+    outside.ask({ kind: 'prepare', text, language: 'en', step: 0, folds: false });
     const message = await answer;
     return message.kind === 'prepared' ? message.rows : 0;
-  }, lines);
+  }, generate(lines));
   // The page has its words by now; the first flow warms up neither side.
   await page.waitForTimeout(300);
   const firstPaintMs = await firstPaint(page);
@@ -222,8 +195,8 @@ async function one(browser: Browser, root: string, code: string, lines: number):
   let mermaidMs: number | undefined;
   if (lines <= MERMAID_MOST) {
     const text = await page.evaluate(async () => {
-      const answer = bench.on('mermaid');
-      bench.ask({ kind: 'mermaid' });
+      const answer = outside.on('mermaid');
+      outside.ask({ kind: 'mermaid' });
       const message = await answer;
       return message.kind === 'mermaid' ? message.text : '';
     });
@@ -238,16 +211,7 @@ export async function pageFigures(sizes: readonly number[]): Promise<PageFigures
   const executablePath = CHROMIUM.find((file) => file !== undefined && existsSync(file));
   if (executablePath === undefined) return undefined;
   const root = process.cwd();
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: ['test/bench/page-host.ts'],
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    write: false,
-    logLevel: 'error',
-  });
-  const code = outputFiles[0]?.text ?? '';
+  const code = await hostCode(root);
   const args = ['--headless=new', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--no-sandbox'];
   const browser = await chromium.launch({ executablePath, args });
   try {

@@ -9,6 +9,7 @@
  *   node, web        the suite inside the Node and the web worker extension host
  *   page [PART]      the panel's page, driven in a browser
  *   desktop          the suite inside a desktop VS Code that @vscode/test-electron downloads
+ *   looks [PART]     pictures of the panel in four themes, two languages, narrow and wide, for people to look at
  *   bench, start, package
  */
 import { installBrowser, installHost, installPackages } from './install.mjs';
@@ -24,6 +25,7 @@ const tasks = {
   node: async () => (await withHost()).extensionHost('node'),
   web: async () => (await withHost()).extensionHost('web'),
   page: async () => (await withHost()).pages(args),
+  looks: async () => (await withHost()).looks(args),
   package: async () => {
     installHost();
     return (await stages()).pack();

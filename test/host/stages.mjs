@@ -158,6 +158,12 @@ export async function bench(args) {
   return ok([code]);
 }
 
+export async function looks(args) {
+  if (!(await bundled('extension', 'webview'))) return { ok: false };
+  const { looks: draw } = await import('./looks.mjs');
+  return draw(args);
+}
+
 export async function pack() {
   const built = await build();
   return built.ok ? ok([await node([script('package.mjs')])]) : built;

@@ -1,0 +1,60 @@
+/** Where a label stands so that no segment that crosses its row runs through it. */
+import { partsOf, topOf, touch, type View } from './view';
+
+/** Between a label and what passes it by. */
+const AIR = 6;
+/** How far a label is moved at a time while a place is looked for. */
+const STRIDE = 8;
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the wires that cross a row cover between two heights. */
+function crossings(view: View, row: number, top: number, bottom: number): Stretch[] {
+  const found: Stretch[] = [];
+  for (const span of view.spans ?? []) {
+    if (span.how === 'timeout' || span.how === 'open' || span.start >= row || span.end < row) continue;
+    const [x1, x2] = [touch(view, span.from, span.to), touch(view, span.to, span.from)];
+    const y1 = topOf(view, span.start) + partsOf(view, span.start).departure;
+    const y2 = topOf(view, span.end) + partsOf(view, span.end).arrival;
+    if (y2 <= y1 || y2 < top || y1 > bottom) continue;
+    const reach = span.how === 'drop' ? 0.62 : 1;
+    const at = (y: number): number => x1 + (x2 - x1) * reach * Math.max(0, Math.min(1, (y - y1) / (y2 - y1)));
+    const [a, b] = [at(top), at(bottom)];
+    found.push({ from: Math.min(a, b) - AIR, to: Math.max(a, b) + AIR });
+  }
+  return found;
+}
+
+/** A text's height above and below its base line. */
+const ABOVE = 11;
+const BELOW = 3;
+
+/**
+ * The left edge of a text `wide` pixels wide whose base line is at `y`, as near as can be to `wanted`, between `left` and
+ * `right`, with `lines` lines above each other.
+ */
+export function clearLeft(
+  view: View,
+  row: number,
+  text: { readonly wide: number; readonly y: number; readonly lines?: number; readonly wanted: number },
+  { left, right }: { readonly left: number; readonly right: number },
+): number {
+  const { wide, y, wanted, lines = 1 } = text;
+  const crossed = crossings(view, row, y - ABOVE - (lines - 1) * 14, y + BELOW);
+  if (crossed.length === 0) return wanted;
+  const hidden = (x: number): number =>
+    crossed.reduce((sum, s) => sum + Math.max(0, Math.min(s.to, x + wide) - Math.max(s.from, x)), 0);
+  let best = wanted;
+  let least = hidden(wanted);
+  for (let away = STRIDE; least > 0 && away < right - left; away += STRIDE) {
+    for (const x of [wanted - away, wanted + away]) {
+      if (x < left || x + wide > right) continue;
+      const covered = hidden(x);
+      if (covered < least) [best, least] = [x, covered];
+    }
+  }
+  return best;
+}

@@ -1,0 +1,186 @@
+/** Draws what travels: the arrow of a segment, its labels, and its arrival where that is a row of its own. */
+import { clearLeft } from './clear';
+import { fit, width } from './measure';
+import type { Row } from './model';
+import { arrowhead, cross, line, text, type Anchor, type Mark, type Run } from './scene';
+import { numbersText, secondText } from './terms';
+import { partsOf, touch, type View } from './view';
+
+const LABEL = 12;
+const NUMBER = 11.5;
+const SMALL = 11;
+/** The height of a line of a label. */
+const LINE = 14;
+
+function flagsText(view: View, row: Row): string {
+  return row.flags === '' ? view.say('panel/no-flags') : row.flags;
+}
+
+/** Flags and numbers in one line. */
+function labelRuns(view: View, row: Row, room: number): Run[] {
+  const flags = flagsText(view, row);
+  const numbers = numbersText(row, view.form);
+  const runs: Run[] = [{ text: flags, name: 'flags' }];
+  const rest = room - width(flags, LABEL, 'bold') - 10;
+  if (numbers !== '') runs.push({ text: fit(numbers, rest, NUMBER, 'mono'), name: 'numbers', dx: 9 });
+  return runs;
+}
+
+function labelWidth(runs: readonly Run[]): number {
+  return runs.reduce((n, { text: said, name, dx = 0 }) => {
+    return n + dx + (name === 'numbers' ? width(said, NUMBER, 'mono') : width(said, LABEL, 'bold'));
+  }, 0);
+}
+
+/** Where a text is put, and the room for it: `x` is its left edge, its right one or its middle. */
+interface Place {
+  readonly x: number;
+  readonly anchor: Anchor;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** As far as a text `wide` pixels wide must move so that no other segment's wire runs through it. */
+function moved(view: View, row: Row, { x, anchor, left, right }: Place, wide: number, y: number, lines = 1): number {
+  const wanted = anchor === 'start' ? x : anchor === 'end' ? x - wide : x - wide / 2;
+  return x + clearLeft(view, row.row, { wide, y, lines, wanted }, { left, right }) - wanted;
+}
+
+/** Flags and numbers, in one line or in two. */
+function label(view: View, row: Row, place: Place, y: number): Mark[] {
+  const room = place.right - place.left;
+  if (view.layout.labelLines === 1) {
+    const runs = labelRuns(view, row, room);
+    return [text('label', moved(view, row, place, labelWidth(runs), y), y, place.anchor, ...runs)];
+  }
+  const flags = fit(flagsText(view, row), room, LABEL, 'bold');
+  const numbers = fit(numbersText(row, view.form), room, NUMBER, 'mono');
+  const wide = Math.max(width(flags, LABEL, 'bold'), width(numbers, NUMBER, 'mono'));
+  const x = moved(view, row, place, wide, y, 2);
+  return [
+    text('label', x, y - LINE, place.anchor, { text: flags, name: 'flags' }),
+    text('label', x, y, place.anchor, { text: numbers, name: 'numbers' }),
+  ];
+}
+
+/** What fits of parts between middle dots, whole parts only where there are several; an ellipsis for the rest. */
+function fitParts(said: string, room: number): string {
+  if (width(said, SMALL, 'sans') <= room) return said;
+  const parts = said.split(' · ');
+  for (let n = parts.length - 1; n > 0; n--) {
+    const some = `${parts.slice(0, n).join(' · ')} …`;
+    if (width(some, SMALL, 'sans') <= room) return some;
+  }
+  return fit(said, room, SMALL, 'sans');
+}
+
+/** The broken rules and what else there is to say; nothing of what is left out ends without an ellipsis. */
+function secondRuns(view: View, row: Row, room: number): Run[] {
+  const runs: Run[] = [];
+  let left = room;
+  const add = (said: string, name: string): void => {
+    runs.push({ text: said, name, ...(runs.length > 0 ? { dx: 8 } : {}) });
+    left -= width(said, SMALL, 'sans') + 8;
+  };
+  for (const f of row.findings) {
+    // That it is a repetition is said in words already.
+    if (f.rule.endsWith('/retransmission') && row.repeats > 0) continue;
+    const named = f.rule.replace(/^\w+\//, '');
+    const cut = fit(f.mended === '' ? named : `${named}: ${f.mended}`, left, SMALL, 'sans');
+    if (cut === '') return runs;
+    add(cut, `rule-name ${f.level}`);
+  }
+  const more = secondText(row, view.index, view.say);
+  const cut = more === '' ? '' : fitParts(more, left);
+  // Beside a broken rule the rest is less: a few letters of it say nothing.
+  if (cut !== '' && (runs.length === 0 || cut.endsWith(' …') || !cut.endsWith('…'))) add(cut, '');
+  return runs;
+}
+
+export function second(view: View, row: Row, x: number, y: number, anchor: Anchor, room: number): Mark[] {
+  const runs = secondRuns(view, row, room);
+  if (runs.length === 0) return [];
+  const wide = runs.reduce((n, run) => n + (run.dx ?? 0) + width(run.text, SMALL, 'sans'), 0);
+  const left = anchor === 'start' ? x : anchor === 'end' ? x - room : x - room / 2;
+  const at = moved(view, row, { x, anchor, left, right: left + room }, wide, y);
+  return [text('second', at, y, anchor, ...runs)];
+}
+
+/** What a segment in flight says: in one line above its arrow where there is room, so that the arrow does not cross it. */
+function heldMarks(view: View, row: Row, x: number, y: number, right: boolean, room: number): Mark[] {
+  const side = x + (right ? 10 : -10);
+  const anchor: Anchor = right ? 'start' : 'end';
+  const place: Place = { x: side, anchor, left: right ? side : side - room, right: right ? side + room : side };
+  const own = labelRuns(view, row, room);
+  const used = labelWidth(own) + 12;
+  const more = secondRuns(view, row, room - used);
+  const isWhole = more.length === secondRuns(view, row, Infinity).length && !more.some((run) => run.text.endsWith('…'));
+  if (view.layout.labelLines === 1 && isWhole) {
+    const behind = more.map((run, i) => ({ ...run, name: `second ${run.name ?? ''}`.trim(), dx: i === 0 ? 12 : 8 }));
+    const wide = used + behind.reduce((n, run) => n + run.dx + width(run.text, SMALL, 'sans'), 0);
+    return [text('label', moved(view, row, place, wide, y - 4), y - 4, anchor, ...own, ...behind)];
+  }
+  // Past where the arrow goes down.
+  const past = view.layout.narrow ? 60 : 90;
+  return [
+    ...label(view, row, place, y - 4),
+    ...second(view, row, x + (right ? past : -past), y + 22, anchor, room - past),
+  ];
+}
+
+export function segmentMarks(view: View, row: Row, top: number): Mark[] {
+  const parts = partsOf(view, row.row);
+  const x1 = touch(view, row.from, row.to);
+  const x2 = touch(view, row.to, row.from);
+  const [y1, y2] = [top + parts.departure, top + parts.arrival];
+  const right = x2 > x1;
+  const middle = (x1 + x2) / 2;
+  const room = Math.abs(x2 - x1) - 12;
+  const place: Place = { x: middle, anchor: 'middle', left: middle - room / 2, right: middle + room / 2 };
+  const under = y2 + 13;
+  const spread = row.changes.length > 0 && view.layout.narrow;
+  const below = second(view, row, middle, spread ? y2 + 14 : under, 'middle', room - 8);
+  if (row.fate === 'lost') {
+    const xEnd = x1 + (x2 - x1) * 0.64;
+    const yEnd = y1 + (y2 - y1) * 0.64;
+    const lost = view.say('panel/lost');
+    return [
+      line('wire lost', x1, y1, xEnd, yEnd),
+      cross('cross', xEnd, yEnd, 5),
+      text('fate', xEnd + (right ? 11 : -11), yEnd + 4, right ? 'start' : 'end', lost),
+      ...label(view, row, place, y1 - 4),
+      ...below,
+    ];
+  }
+  if (row.fate === 'held') return heldMarks(view, row, x1, y1, right, room - 10);
+  const slope = (y2 - y1) / (x2 - x1);
+  const back = right ? 3 : -3;
+  return [
+    line('wire', x1, y1, x2 - back, y2 - slope * back),
+    arrowhead('head', x1, y1, x2, y2),
+    ...label(view, row, place, y1 - 4),
+    ...below,
+  ];
+}
+
+export function arrivalMarks(view: View, row: Row, top: number): Mark[] {
+  const y = top + partsOf(view, row.row).arrival;
+  const from = touch(view, row.from, row.to);
+  const to = touch(view, row.to, row.from);
+  const right = to > from;
+  const room = Math.abs(to - from) - 20;
+  if (row.kind === 'drop') {
+    const x = from + (to - from) * 0.62;
+    const said = `${row.flags} ${view.say('panel/lost')}`.trim();
+    return [
+      text('fate', x + (right ? 11 : -11), y + 4, right ? 'start' : 'end', fit(said, room * 0.36, SMALL, 'sans')),
+    ];
+  }
+  const said = view.say('panel/arrives', { label: row.flags || row.text });
+  const anchor: Anchor = right ? 'end' : 'start';
+  const at = to + (right ? -12 : 12);
+  return [
+    text('fate', at, y + 14, anchor, fit(said, room, SMALL, 'sans')),
+    ...second(view, row, at, y + 30, anchor, room),
+  ];
+}

@@ -1,0 +1,47 @@
+/** The flows that are looked at. */
+import { readFileSync } from 'node:fs';
+import { translated } from '../../src/editor/library/story';
+import { createParser } from '../../src/script/parser';
+import { capturedFlow } from './capture';
+
+export interface Looked {
+  readonly name: string;
+  readonly text: string;
+  /** The step, from 1, that is the current one; the last where none is named. */
+  readonly step?: number;
+}
+
+const FOLDER = 'media/scenarios';
+
+/** A flow of the library as its reader sees it. */
+function fromLibrary(theme: string, id: string, language: string): string {
+  const english = readFileSync(`${FOLDER}/${theme}/${id}.tcpflow`, 'utf8');
+  if (language === 'en') return english;
+  const table = JSON.parse(readFileSync(`${FOLDER}/zh-cn/${id}.json`, 'utf8')) as Record<string, string>;
+  return translated(createParser().parse(english), table);
+}
+
+const FINDINGS = `flow "Three findings"
+host client 10.0.0.1:49152 isn=1000
+host server 10.0.0.2:80 isn=5000
+client -> server SYN seq=x <mss 1460, wscale 7, sackok>
+server -> client SYN,ACK seq=y ack=x <mss 1460, wscale 7, sackok>
+client -> server ACK seq=x+1 ack=y+2
+client -> server PSH,ACK "GET / HTTP/1.0\\r\\n\\r\\n"
+server -> client ACK ack=x+18
+`;
+
+/** What every change of the drawing is looked at with, in this order. */
+export function looked(language: string): Looked[] {
+  const flows: Looked[] = [
+    { name: 'handshake', text: fromLibrary('opening', 'handshake', language) },
+    { name: 'close', text: fromLibrary('closing', 'close', language), step: 21 },
+    { name: 'last-ack-lost', text: fromLibrary('closing-trouble', 'last-ack-lost', language), step: 12 },
+    { name: 'simultaneous-close', text: fromLibrary('closing', 'simultaneous-close', language), step: 12 },
+    { name: 'reordering', text: fromLibrary('data', 'data-reordered', language), step: 11 },
+    { name: 'findings', text: FINDINGS, step: 2 },
+  ];
+  const long = capturedFlow('bulk5k-clean');
+  if (long !== undefined) flows.push({ name: 'captured', text: long, step: 2600 });
+  return flows;
+}
