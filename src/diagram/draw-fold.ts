@@ -5,7 +5,7 @@ import { balanced, fit, width } from './measure';
 import type { Row, Way } from './model';
 import { arrowhead, line, mark, rect, round, text, type Mark } from './scene';
 import { foldText, wayText } from './terms';
-import { partsOf, topOf, touch, type View } from './view';
+import { canFold, partsOf, topOf, touch, type View } from './view';
 
 const LABEL = 12;
 const SMALL = 11;
@@ -23,12 +23,12 @@ export function centred(view: View): { readonly x: number; readonly room: number
 }
 
 /** What turns a fold: a press on it opens or closes `what`. */
-function toggle(what: string, ...marks: readonly Mark[]): Mark {
+function toggle(what: string, ...marks: readonly (Mark | string)[]): Mark {
   return mark('g', { class: 'toggle', 'data-toggle': what }, ...marks);
 }
 
 function sign(view: View, state: 'open' | 'closed', x: number, y: number): Mark[] {
-  return view.still === true ? [] : [chevron(state, x, y)];
+  return canFold(view) ? [chevron(state, x, y)] : [];
 }
 
 /** Many segments in one direction: the first and the last of them, and what is between. */
@@ -62,7 +62,8 @@ export function foldMarks(view: View, row: Row, top: number): Mark[] {
   const parts = partsOf(view, row.row);
   const what = `fold:${row.step}`;
   if (fold.why === 'run') {
-    const bulk = fold.ways.slice(0, 2).flatMap((way, i) => wayMarks(view, way, top + parts.departure + i * NEXT_WAY));
+    const ways = fold.ways.slice(0, 2).map((way, i) => wayMarks(view, way, top + parts.departure + i * NEXT_WAY));
+    const bulk = ways.flatMap((marks, i) => (i > 0 ? [' ', ...marks] : marks));
     const at = top + parts.departure + WAY / 2;
     return [toggle(what, ...bulk, ...sign(view, 'closed', view.layout.markX, at))];
   }
@@ -77,9 +78,14 @@ export function foldMarks(view: View, row: Row, top: number): Mark[] {
   ];
 }
 
+/** Whether a row begins a run that can be folded again. */
+export function isFoldable(row: Row): boolean {
+  return row.foldable >= 0 && row.findings.length === 0;
+}
+
 /** What closes a run again, beside its first row. */
 export function foldableMarks(view: View, row: Row, top: number): Mark[] {
-  if (row.foldable < 0 || row.findings.length > 0 || view.still === true) return [];
+  if (!isFoldable(row) || !canFold(view)) return [];
   const y = top + partsOf(view, row.row).departure;
   return [toggle(`fold:${row.foldable}`, chevron('open', view.layout.markX, y))];
 }

@@ -3,13 +3,14 @@ import type { EndId } from '../network/world';
 import type { Level } from '../script/syntax';
 import { phase } from '../tcp/state';
 import { bracketMarks, captionMarks, centred, foldableMarks, foldMarks, sectionMarks, tieMarks } from './draw-fold';
+import { itemMarks } from './draw-item';
 import { clock, levelIcon } from './icons';
 import { BAND, noteLines, STATE_SIZE as STATE, WAY, type RowParts } from './layout';
 import { segmentMarks, arrivalMarks, second } from './draw-segment';
 import { balanced, fit, width } from './measure';
 import type { Change, Row } from './model';
 import { line, mark, rect, text, type Anchor, type Mark, type Run } from './scene';
-import { callText, duration, rowName } from './terms';
+import { callText, duration, msl, waitText } from './terms';
 import { outward, partsOf, timeClass, topOf, type View } from './view';
 
 const LABEL = 12;
@@ -188,12 +189,11 @@ function eventMarks(view: View, row: Row, top: number): Mark[] {
     const sign = row.kind === 'timer' ? clock(cx, y) : line('tick', x + inside * (BAND - 2), y, cx + inside * 6, y);
     marks.push(sign, text('event', cx + inside * 11, y + 4, inside < 0 ? 'end' : 'start', said));
   }
-  if (row.kind === 'timer' && row.count !== undefined) {
-    marks.push(...pauseMarks(view, view.say('panel/wait', { duration: `2MSL = ${duration(row.count)}` }), y - WAITED));
-  }
   const middle = ((view.layout.hostX[0] ?? 0) + (view.layout.hostX.at(-1) ?? 0)) / 2;
   const below = top + partsOf(view, row.row).height - 7;
-  return [...marks, ...second(view, row, middle, below, 'middle', view.layout.gap - 20)];
+  const waited = row.kind === 'timer' && row.count !== undefined ? msl(row.count, view.say) : '';
+  const pause = waited === '' ? [] : pauseMarks(view, waited, y - WAITED);
+  return [...pause, ...marks, ...second(view, row, middle, below, 'middle', view.layout.gap - 20)];
 }
 
 /** Time that passes, as a broken line across with how long it is in the middle. */
@@ -210,10 +210,7 @@ function pauseMarks(view: View, said: string, y: number): Mark[] {
 }
 
 function waitMarks(view: View, row: Row, top: number): Mark[] {
-  const took = row.count !== undefined && row.count > 0 ? duration(row.count) : '';
-  // How long an MSL is, the profile says.
-  const said = took === '' ? row.text : /msl/i.test(row.text) ? `${row.text} = ${took}` : took;
-  return pauseMarks(view, view.say('panel/wait', { duration: said }), top + partsOf(view, row.row).departure);
+  return pauseMarks(view, waitText(row, view.say), top + partsOf(view, row.row).departure);
 }
 
 function noteMarks(view: View, row: Row, top: number): Mark[] {
@@ -291,31 +288,29 @@ function numberY({ layout }: View, { kind, fold }: Row, { departure, height }: R
   return kind === 'fold' && fold?.why === 'run' && !layout.narrow ? departure + WAY / 2 : departure;
 }
 
-/** One row as a group that can be clicked, named for who cannot see it. */
+/** One row as a group that can be clicked. */
 export function rowMarks(view: View, row: Row): Mark {
   const { layout } = view;
   const top = topOf(view, row.row);
   const parts = partsOf(view, row.row);
   const level = worst(row);
-  const marks: Mark[] = [rect('hit', layout.left, top, layout.right - layout.left, parts.height)];
   const y = numberY(view, row, parts);
-  if (row.step >= 0) marks.push(text('number', layout.numberX, top + y + 4, 'end', String(row.step + 1)));
-  if (row.step >= 0) marks.push(...timeMark(view, row, top + y + 15));
-  marks.push(...bracketMarks(view, row, top), ...tieMarks(view, row, top));
-  marks.push(...content(view, row, top), ...besideMarks(view, row, top), ...foldableMarks(view, row, top));
-  if (level) marks.push(levelIcon(level, layout.markX, layout.narrow ? top + y - 14 : top + y));
-  const isCurrent = view.current === row.row;
+  const hit = rect('hit', layout.left, top, layout.right - layout.left, parts.height);
+  const rest: Mark[] = [];
+  if (row.step >= 0) rest.push(text('number', layout.numberX, top + y + 4, 'end', String(row.step + 1)));
+  if (row.step >= 0) rest.push(...timeMark(view, row, top + y + 15));
+  rest.push(...bracketMarks(view, row, top), ...tieMarks(view, row, top));
+  const said = content(view, row, top);
+  const more = [...besideMarks(view, row, top), ...foldableMarks(view, row, top)];
+  if (level) more.push(levelIcon(level, layout.markX, layout.narrow ? top + y - 14 : top + y));
   const generated = row.bracket === '' || row.kind === 'run' ? '' : ' generated';
   return mark(
     'g',
     {
       class: `row ${row.kind}${level ? ` has-${level}` : ''}${generated}${timeClass(view, row.row)}`,
       id: `${view.prefix ?? ''}row-${row.row}`,
-      role: 'option',
-      'aria-selected': isCurrent ? 'true' : 'false',
-      'aria-label': rowName(row, view.index, view.form, view.say),
       'data-row': row.row,
     },
-    ...marks,
+    ...(view.still === true ? [hit, ...rest, ...said, ...more] : itemMarks(view, row, hit, said, [...rest, ...more])),
   );
 }

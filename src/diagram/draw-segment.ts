@@ -3,7 +3,7 @@ import { clearLeft } from './clear';
 import { fit, width } from './measure';
 import type { Row } from './model';
 import { arrowhead, cross, line, text, type Anchor, type Mark, type Run } from './scene';
-import { numbersText, secondText } from './terms';
+import { flagsText, numbersText, secondText } from './terms';
 import { partsOf, touch, type View } from './view';
 
 const LABEL = 12;
@@ -12,13 +12,9 @@ const SMALL = 11;
 /** The height of a line of a label. */
 const LINE = 14;
 
-function flagsText(view: View, row: Row): string {
-  return row.flags === '' ? view.say('panel/no-flags') : row.flags;
-}
-
 /** Flags and numbers in one line. */
 function labelRuns(view: View, row: Row, room: number): Run[] {
-  const flags = flagsText(view, row);
+  const flags = flagsText(row, view.say);
   const numbers = numbersText(row, view.form);
   const runs: Run[] = [{ text: flags, name: 'flags' }];
   const rest = room - width(flags, LABEL, 'bold') - 10;
@@ -53,7 +49,7 @@ function label(view: View, row: Row, place: Place, y: number): Mark[] {
     const runs = labelRuns(view, row, room);
     return [text('label', moved(view, row, place, labelWidth(runs), y), y, place.anchor, ...runs)];
   }
-  const flags = fit(flagsText(view, row), room, LABEL, 'bold');
+  const flags = fit(flagsText(row, view.say), room, LABEL, 'bold');
   const numbers = fit(numbersText(row, view.form), room, NUMBER, 'mono');
   const wide = Math.max(width(flags, LABEL, 'bold'), width(numbers, NUMBER, 'mono'));
   const x = moved(view, row, place, wide, y, 2);
@@ -116,9 +112,13 @@ function heldMarks(view: View, row: Row, x: number, y: number, right: boolean, r
   const more = secondRuns(view, row, room - used);
   const isWhole = more.length === secondRuns(view, row, Infinity).length && !more.some((run) => run.text.endsWith('…'));
   if (view.layout.labelLines === 1 && isWhole) {
-    const behind = more.map((run, i) => ({ ...run, name: `second ${run.name ?? ''}`.trim(), dx: i === 0 ? 12 : 8 }));
-    const wide = used + behind.reduce((n, run) => n + run.dx + width(run.text, SMALL, 'sans'), 0);
-    return [text('label', moved(view, row, place, wide, y - 4), y - 4, anchor, ...own, ...behind)];
+    const behind = more.reduce((n, run) => n + (run.dx ?? 0) + width(run.text, SMALL, 'sans'), 0);
+    const x1 = moved(view, row, place, used + behind, y - 4);
+    if (more.length === 0) return [text('label', x1, y - 4, anchor, ...own)];
+    return [
+      text('label', right ? x1 : x1 - behind - 12, y - 4, anchor, ...own),
+      text('second', right ? x1 + used : x1, y - 4, anchor, ...more),
+    ];
   }
   // Past where the arrow goes down.
   const past = view.layout.narrow ? 60 : 90;

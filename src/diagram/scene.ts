@@ -41,8 +41,16 @@ export interface Run {
   readonly dx?: number;
 }
 
+/** About as wide as a space is drawn. */
+const SPACE = 3;
+
+/** Runs that stand apart are words of their own for who copies, finds or listens to them: a space is between them. */
 export function text(name: string, x: number, y: number, anchor: Anchor, ...runs: readonly (Run | string)[]): Mark {
-  const children = runs.map((r) => (typeof r === 'string' ? r : mark('tspan', { class: r.name, dx: r.dx }, r.text)));
+  const children = runs.flatMap((r, i) => {
+    if (typeof r === 'string') return [r];
+    if (i === 0 || r.dx === undefined) return [mark('tspan', { class: r.name, dx: r.dx }, r.text)];
+    return [' ', mark('tspan', { class: r.name, dx: r.dx - SPACE }, r.text)];
+  });
   const attributes = { class: name, x, y, 'text-anchor': anchor === 'start' ? undefined : anchor };
   return mark('text', attributes, ...children);
 }

@@ -80,7 +80,24 @@ export function foldText({ why, steps, ways }: Fold, say: Say): string {
   return counted(say, why === 'filter' ? 'diagram/hidden' : 'diagram/folded', steps);
 }
 
-/** One sentence that names a row to who cannot see it. */
+/** How long TIME-WAIT takes. */
+export function msl(micros: number, say: Say): string {
+  return say('panel/wait', { duration: `2MSL = ${duration(micros)}` });
+}
+
+/** How long the flow waits; how long an MSL is, the profile says. */
+export function waitText({ text, count }: Row, say: Say): string {
+  const took = count !== undefined && count > 0 ? duration(count) : '';
+  const said = took === '' ? text : /msl/i.test(text) ? `${text} = ${took}` : took;
+  return say('panel/wait', { duration: said });
+}
+
+/** The flags of a segment, or that it has none. */
+export function flagsText(row: Row, say: Say): string {
+  return row.flags === '' ? say('panel/no-flags') : row.flags;
+}
+
+/** One sentence that names a row to who cannot see it: the label as it is drawn, and all that is drawn around it. */
 export function rowName(row: Row, index: DiagramIndex, form: NumberForm, say: Say): string {
   const step = row.step + 1;
   const from = index.lanes[row.from]?.name ?? '';
@@ -89,11 +106,11 @@ export function rowName(row: Row, index: DiagramIndex, form: NumberForm, say: Sa
     switch (row.kind) {
       case 'segment': {
         const fates = { delivered: 'panel/delivered', lost: 'panel/lost', held: 'panel/in-flight' } as const;
-        const label = `${row.flags} ${numbersText(row, form)}`.trim();
+        const label = `${flagsText(row, say)} ${numbersText(row, form)}`.trim();
         return say('panel/row-segment', { step, from, to, label, fate: say(fates[row.fate]) });
       }
       case 'arrival':
-        return say('panel/row-arrival', { step, from, to, label: row.flags });
+        return say('panel/row-arrival', { step, from, to, label: row.flags || row.text });
       case 'drop':
         return say('panel/row-drop', { step, from, to, label: row.flags });
       case 'call':
@@ -101,9 +118,12 @@ export function rowName(row: Row, index: DiagramIndex, form: NumberForm, say: Sa
       case 'icmp':
         return say('panel/row-other', { step, text: `${from} ${row.text}` });
       case 'timer':
-        return say('panel/row-other', { step, text: `${from}: ${say(`panel/timer-${row.text}`)}` });
+        return say('panel/row-other', {
+          step,
+          text: `${from}: ${row.count === undefined ? '' : `${msl(row.count, say)}, `}${say(`panel/timer-${row.text}`)}`,
+        });
       case 'wait':
-        return say('panel/row-other', { step, text: say('panel/wait', { duration: row.text }) });
+        return say('panel/row-other', { step, text: waitText(row, say) });
       case 'note':
         return say('panel/row-note', { step, text: row.text });
       case 'expect':
@@ -118,7 +138,9 @@ export function rowName(row: Row, index: DiagramIndex, form: NumberForm, say: Sa
           : '';
     }
   })();
+  const second = row.kind === 'fold' ? '' : secondText(row, index, say);
+  const calls = row.calls.map((c) => `${index.lanes[c.end]?.name ?? ''} ${callText(c.call)}`);
   const states = row.changes.map((c) => `${index.lanes[c.end]?.name ?? ''} ${c.to}`);
   const findings = row.findings.map((f) => `${say(`panel/level-${f.level}`)}: ${f.rule}`);
-  return [said, ...states, ...findings].join('; ');
+  return [said, second, ...calls, ...states, ...findings].filter((part) => part !== '').join('; ');
 }

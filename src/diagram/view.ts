@@ -24,6 +24,11 @@ export interface View {
   readonly origin: number;
 }
 
+/** Whether something in it can be opened and closed: not in a picture, nor in one of two diagrams. */
+export function canFold({ still, prefix = '' }: View): boolean {
+  return still !== true && prefix === '';
+}
+
 export function topOf(view: View, row: number): number {
   return (view.layout.tops[row] ?? 0) - view.origin;
 }

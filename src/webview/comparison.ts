@@ -111,7 +111,7 @@ export function createComparison(
     over.style.top = `${origin * scale}px`;
     over.replaceChildren(...pairMarks(pair.pairing, place, say, from, to, origin).map(draw));
     const side = rowsOf(0)[moment] === -1 ? 1 : 0;
-    scroller.active(`${side === 0 ? 'left' : 'right'}-row-${rowsOf(side)[moment] ?? -1}`);
+    scroller.active(`${side === 0 ? 'left' : 'right'}-item-${rowsOf(side)[moment] ?? -1}`);
   }
 
   function heads(details: readonly Detail[]): void {
@@ -199,19 +199,24 @@ export function createComparison(
   });
 
   document.addEventListener('keydown', (event) => {
-    const own = event.target instanceof Element && event.target.closest('input,button');
-    if (event.ctrlKey || event.metaKey || event.altKey || own) return;
+    const { key, target } = event;
+    const within = (selector: string): boolean => target instanceof Element && target.closest(selector) !== null;
+    if (event.ctrlKey || event.metaKey || event.altKey || within('input')) return;
+    // Space presses a button, and up and down scroll the sentences.
+    if ((key === ' ' && within('button')) || (/Up|Down/.test(key) && within('.stories'))) return;
     const acts: Readonly<Record<string, () => void>> = {
       ArrowRight: () => goStop(stopOf() + 1),
       ArrowLeft: () => goStop(stopOf() - 1),
+      ArrowDown: () => goStop(stopOf() + 1),
+      ArrowUp: () => goStop(stopOf() - 1),
       Home: () => goStop(0),
       End: () => goStop(stops.length - 1),
       ' ': () => player.toggle(),
     };
-    const act = acts[event.key];
+    const act = acts[key];
     if (!act) return;
     event.preventDefault();
-    if (event.key !== ' ') player.pause();
+    if (key !== ' ') player.pause();
     act();
   });
   new ResizeObserver(arrange).observe(scroller.element);

@@ -124,6 +124,7 @@ export function createSteps(
       PageUp: current - page,
       Home: 0,
       End: count - 1,
+      Enter: current,
     };
     const next = to[event.key];
     if (next === undefined) return;

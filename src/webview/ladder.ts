@@ -14,6 +14,8 @@ import { createWhatIfMenu } from './what-if';
 export interface LadderEvents {
   readonly need: (from: number, to: number) => void;
   readonly pick: (step: number, line: number) => void;
+  /** A key led to a row with a step. */
+  readonly go: (step: number) => void;
   /** A sign that opens or closes was pressed: `fold:STEP` or `section:LINE`. */
   readonly turn: (what: string) => void;
 }
@@ -26,6 +28,8 @@ export interface Ladder {
   go(step: number, reveal: boolean): void;
   states(detail: Detail): void;
   numbers(form: NumberForm): void;
+  /** Opens or closes the fold or heading that a key would act on. */
+  turn(): void;
   /** Lets the current segment travel along its arrow. */
   animate(): void;
   resize(): void;
@@ -48,13 +52,16 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
   let place: Layout | undefined;
   let form = firstForm;
   let step = -1;
+  /** The heading or caption that the keys have led to; -1 where they are at the current step. */
+  let heading = -1;
   let shownDetail: Detail | undefined;
 
   function render(top: number, bottom: number): void {
     if (!index) return;
     const current = rowOf(index, step);
     pane.render(top, bottom, current);
-    scroller.active(`row-${current}`);
+    if (heading >= 0) pane.rows.querySelector(`#row-${heading}`)?.classList.add('heading-here');
+    scroller.active(`item-${heading >= 0 ? heading : current}`);
     menu.mark(pane.rows.querySelectorAll<SVGElement>('[data-row]'), pane.row);
     placeMenu();
   }
@@ -101,16 +108,70 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
     return found === undefined ? undefined : { step: found, offset: (tops[row] ?? 0) - top };
   }
 
-  function reveal(): void {
-    if (!index || !place) return;
-    const row = rowOf(index, step);
-    scroller.reveal(row < 0 ? 0 : (place.tops[row] ?? 0), row < 0 ? 0 : (place.tops[row + 1] ?? 0));
+  function revealRow(row: number): void {
+    if (place) scroller.reveal(row < 0 ? 0 : (place.tops[row] ?? 0), row < 0 ? 0 : (place.tops[row + 1] ?? 0));
   }
+
+  function reveal(): void {
+    if (index) revealRow(rowOf(index, step));
+  }
+
+  /** The row that keys act on. */
+  function rowHere(): number {
+    if (heading >= 0) return heading;
+    return index ? rowOf(index, step) : -1;
+  }
+
+  /** Goes to the next row or the one before: headings too, which have no step. */
+  function move(by: 1 | -1): void {
+    if (!index) return;
+    const to = rowHere() + by;
+    if (to < 0 || to >= index.rows) return;
+    const found = index.stepOfRow[to] ?? -1;
+    heading = found < 0 ? to : -1;
+    if (found >= 0) {
+      events.go(found);
+      return;
+    }
+    revealRow(to);
+    scroller.render();
+  }
+
+  /** Opens or closes what stands in a row. A fold that a closed section made belongs to the heading above it. */
+  function turnRow(row: number): void {
+    const element = (at: number): Element | null => pane.rows.querySelector(`#row-${at}`);
+    const own = element(row);
+    const isSection = own && pane.row(own)?.fold?.why === 'section';
+    const sign = (isSection ? element(row - 1) : own)?.querySelector('[data-toggle]');
+    if (sign) events.turn(sign.getAttribute('data-toggle') ?? '');
+  }
+
+  /** What a heading is: open, closed, or none that could be either. */
+  function expanded(row: number): string | undefined {
+    return pane.rows.querySelector(`#item-${row}`)?.getAttribute('aria-expanded') ?? undefined;
+  }
+
+  scroller.element.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const isOpen = heading >= 0 ? expanded(heading) : undefined;
+    const acts: Readonly<Record<string, (() => void) | undefined>> = {
+      ArrowDown: () => move(1),
+      ArrowUp: () => move(-1),
+      // At a heading they are a tree's keys; at a step they go on and back.
+      ArrowRight: heading < 0 ? undefined : () => (isOpen === 'false' ? turnRow(heading) : move(1)),
+      ArrowLeft: heading < 0 ? undefined : () => (isOpen === 'true' ? turnRow(heading) : move(-1)),
+    };
+    const act = acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  });
 
   pane.rows.addEventListener('click', (event) => {
     const what = event.target instanceof Element ? event.target.closest('[data-toggle]') : null;
     if (what) {
-      events.turn(what.getAttribute('data-toggle') ?? '');
+      turnRow(Number(what.closest('[data-row]')?.getAttribute('data-row') ?? -1));
       return;
     }
     const found = event.target instanceof Element ? pane.row(event.target) : undefined;
@@ -123,6 +184,7 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
       const moved = !index || step !== detail.step;
       const kept = moved ? undefined : anchor();
       index = newIndex;
+      if ((index.stepOfRow[heading] ?? 0) >= 0) heading = -1;
       pane.receive(window);
       step = detail.step;
       shownDetail = detail;
@@ -140,6 +202,7 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
     },
     go(newStep, shouldReveal) {
       step = newStep;
+      heading = -1;
       tellOverview();
       if (shouldReveal) reveal();
       scroller.render();
@@ -153,6 +216,7 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
       arrange();
       reveal();
     },
+    turn: () => turnRow(rowHere()),
     animate() {
       if (index) {
         travel(pane.rows, rowOf(index, step), () => mark('circle', { class: 'traveller', r: 5 }));

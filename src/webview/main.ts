@@ -82,6 +82,10 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
         host.postMessage({ type: 'line', id: flow.id, line });
         if (step >= 0) go(step, false);
       },
+      go(step) {
+        pause();
+        go(step, true);
+      },
       turn: (what) => turn(what),
     },
     state.numbers,
@@ -224,13 +228,6 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
     host.postMessage({ type: 'png', request, bytes });
   }
 
-  /** The fold or heading that holds the current row. */
-  function turnCurrent(): void {
-    ladder.element
-      .querySelector('.row.current [data-toggle]')
-      ?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
-  }
-
   document.addEventListener('keydown', (event) => {
     const { target } = event;
     const own = target instanceof Element && target.closest('input,a,button,[role=separator]');
@@ -242,7 +239,7 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
       Home: () => go(0, true),
       End: () => go(Infinity, true),
       ' ': () => (timer === 0 ? play() : pause()),
-      Enter: turnCurrent,
+      Enter: () => ladder.turn(),
       F8() {
         const to = flow ? nextFinding(flow.index, state.step, event.shiftKey ? -1 : 1) : -1;
         if (to >= 0) go(to, true);

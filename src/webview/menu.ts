@@ -45,20 +45,39 @@ export function createExportMenu(
   );
   let opener: HTMLElement | undefined;
 
-  function close(): void {
-    if (element.hidden) return;
+  function hide(): void {
     element.hidden = true;
     opener?.setAttribute('aria-expanded', 'false');
+  }
+
+  function close(): void {
+    if (element.hidden) return;
+    hide();
     opener?.focus();
   }
 
+  /** Up and down go round what can be pressed; a choice keeps them for its own options. */
+  function move(by: 1 | -1): void {
+    const at = items.findIndex((item) => item === document.activeElement);
+    items[(at + by + items.length) % items.length]?.focus();
+  }
+
   element.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') close();
+    const { key, target } = event;
     // The diagram's own keys are not meant here.
     event.stopPropagation();
+    if (key === 'Escape') close();
+    if (target instanceof HTMLSelectElement || (key !== 'ArrowDown' && key !== 'ArrowUp')) return;
+    event.preventDefault();
+    move(key === 'ArrowDown' ? 1 : -1);
+  });
+  // It goes with the focus, to wherever that goes.
+  element.addEventListener('focusout', ({ relatedTarget }) => {
+    const to = relatedTarget instanceof Node ? relatedTarget : undefined;
+    if (to && !element.contains(to) && !opener?.contains(to)) hide();
   });
   document.addEventListener('pointerdown', ({ target }) => {
-    if (target instanceof Node && !element.contains(target) && !opener?.contains(target)) element.hidden = true;
+    if (target instanceof Node && !element.contains(target) && !opener?.contains(target)) hide();
   });
 
   return {

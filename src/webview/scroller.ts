@@ -35,7 +35,7 @@ export function createScroller(
   render: (top: number, bottom: number) => void,
 ): Scroller {
   const sky = el('div', { class: 'sky' }, ...panes.map((p) => p.rows));
-  const element = el('div', { class: 'ladder', tabindex: 0, role: 'listbox', 'aria-label': label }, sky);
+  const element = el('div', { class: 'ladder', tabindex: 0, role: 'tree', 'aria-label': label }, sky);
   const heads = el('div', { class: 'heads' }, ...panes.map((p) => p.head));
   const head = el('div', { class: 'head-box' }, heads);
   let frame = 0;

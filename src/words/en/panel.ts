@@ -25,8 +25,8 @@ export const panel = {
   'panel/left-out': '{count} more rows are not shown.',
   // Rows, as a screen reader says them.
   'panel/row-segment': 'Step {step}: {from} sends {to} {label}, {fate}',
-  'panel/row-arrival': 'Step {step}: {label} from {from} arrives at {to}',
-  'panel/row-drop': 'Step {step}: {label} from {from} to {to} is lost on its way',
+  'panel/row-arrival': 'Step {step}: {label} arrives at {to}, from {from}',
+  'panel/row-drop': 'Step {step}: {label} lost on its way from {from} to {to}',
   'panel/row-other': 'Step {step}: {text}',
   'panel/row-note': 'Step {step}: note, {text}',
   'panel/row-section': 'Section: {text}',
