@@ -21,12 +21,15 @@ const LABELS: Readonly<Record<RowKind, string>> = {
   run: 'caption',
 };
 
+function textOf(drawn: Mark | string): string {
+  return typeof drawn === 'string' ? drawn : drawn.children.map(textOf).join('');
+}
+
 /** The words in a drawing, text by text. */
 function textsIn(marks: readonly (Mark | string)[]): string[] {
   return marks.flatMap((m) => {
     if (typeof m === 'string') return [];
-    const inside = m.children.map((c) => (typeof c === 'string' ? c : c.children.join('')));
-    return m.tag === 'text' ? [inside.join('')] : textsIn(m.children);
+    return m.tag === 'text' ? [textOf(m)] : textsIn(m.children);
   });
 }
 
@@ -44,7 +47,8 @@ function expanded(row: Row): 'true' | 'false' | undefined {
  */
 export function itemMarks(view: View, row: Row, hit: Mark, said: readonly Mark[], rest: readonly Mark[]): Mark[] {
   const name = rowName(row, view.index, view.form, view.say);
-  const isLabel = (m: Mark): boolean => row.kind === 'fold' || String(m.attributes['class']).split(' ')[0] === LABELS[row.kind];
+  const isLabel = (m: Mark): boolean =>
+    row.kind === 'fold' || String(m.attributes['class']).split(' ')[0] === LABELS[row.kind];
   const labels = said.filter(isLabel);
   const texts = textsIn(labels);
   // Where there is little room a fold leaves out its bytes.

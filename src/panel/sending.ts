@@ -121,7 +121,10 @@ function again(m: Moment, from: EndId, segment: Segment, what: string): Told {
   if (le(segEnd(segment), x.sndUna)) return told('again-known', NUMBERS);
   if (x.timers.loss.mustResend) return told('again-timer', 'RFC 6298 §5', { rto: duration(x.timers.rto) });
   if (x.duplicateAcks >= 3) return told('again-fast', 'RFC 5681 §3.2', { count: x.duplicateAcks });
-  if (x.timers.loss.recover !== undefined && segment.seq === x.sndUna) return told('again-partial', 'RFC 6582 §3.2');
+  // Since the last timeout something was acknowledged, but not all that was on its way then.
+  const { recover, timeouts } = x.timers.loss;
+  if (recover !== undefined && timeouts === 0 && segment.seq === x.sndUna)
+    return told('again-partial', 'RFC 6582 §3.2');
   return told('again', 'RFC 9293 §3.8.1');
 }
 
@@ -203,7 +206,9 @@ function acknowledging(m: Moment, from: EndId, segment: Segment): Told {
   if (x.reassembly.held.length > 0) return holeAck(m, x, to, segment, told);
   if ((x.owed & OWES_REPLY_ACK) !== 0) {
     const heard = endpoint?.lastHeard?.segment;
-    const isProbe = heard !== undefined && heard.len <= 1 && heard.seq === add(x.rcvNxt, -1) && !has(heard, FIN | SYN);
+    // A peer that has sent its FIN probes no more: the number before the next is the FIN's.
+    const mayProbe = heard !== undefined && x.finRcvd === undefined && heard.len <= 1;
+    const isProbe = mayProbe && heard.seq === add(x.rcvNxt, -1) && !has(heard, FIN | SYN);
     if (isProbe) return told('ack-keepalive', 'RFC 9293 §3.8.4');
     if (heard !== undefined) return replyAck(x, heard, told);
   }

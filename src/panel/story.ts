@@ -2,7 +2,7 @@
  * What happened at a step, as one sentence: what was done and why, what came of it at the other side, and which states
  * changed. Built from the rows of the transition tables that the engine took, never from the flow's own text.
  */
-import { ACK, FIN, RST, SYN, formatFlags } from '../wire/flags';
+import { flagNames } from '../wire/flags';
 import type { EndId, Sent } from '../network/world';
 import type { NumberForm } from '../check/numbers';
 import type { Step, Trace } from '../check/trace';
@@ -159,7 +159,8 @@ export function headline(trace: Trace, step: Step, say: Say): string {
     case 'drop': {
       const { from, to, segment } = step.sent;
       const len = segment.len > 0 ? ` · ${bytesText(say, segment.len)}` : '';
-      const flags = formatFlags(segment.flags & (SYN | ACK | FIN | RST)) || formatFlags(segment.flags);
+      // As the diagram has them.
+      const flags = flagNames(segment.flags).join(', ') || say('panel/no-flags');
       return `${nameOf(trace, from)} → ${nameOf(trace, to)}  ${flags}${len}`;
     }
     case 'call':

@@ -1,3 +1,5 @@
+import { violations } from '../host/access.mjs';
+
 export const name = 'two flows beside each other: the first difference, stepping together, a click selects the line';
 
 export const window = { width: 1400, height: 900 };
@@ -33,6 +35,7 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   assert.match(await frame.locator('.difference-text').textContent(), /first difference/);
   assert.equal(await frame.locator('.row.current').count(), 2);
   await shot('compare-opened');
+  assert.deepEqual(await violations(frame, 'two flows'), []);
 
   const counter = frame.locator('.counter');
   await frame.locator('.ladder').focus();

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { violations } from '../host/access.mjs';
 
 export const name = 'the diagram in four themes, in two languages, narrow and wide';
 
@@ -59,6 +60,7 @@ async function look({ page, workbench, server, extension, assert }, prefix, titl
     const frame = await workbench.webview('.row.segment');
     assert.deepEqual(await clipped(frame), [], `${prefix} ${theme} ${width}`);
     await workbench.shot(`${prefix}-${theme}-${width}`);
+    if (width < 600) assert.deepEqual(await violations(frame, `${prefix} ${theme} ${width}`), []);
   }
 }
 

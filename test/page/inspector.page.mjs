@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../host/paths.mjs';
+import { violations } from '../host/access.mjs';
 
 export const name =
   'the inspectors: the sentence and its arithmetic, endpoints, a changed header field and its undo, states by mouse and keyboard, each tab held to WCAG in four themes';
@@ -27,42 +27,35 @@ run
 
 /** What is in a tab once its part of the step has come. */
 const FULL = { endpoints: 'td', header: '.cell', states: '[data-state]', steps: '.list-text' };
-const AXE = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
-
-/**
- * What axe finds against WCAG 2.1, A and AA. One rule is left out: `label-content-name-mismatch` (2.5.3) wants every word
- * of a drawn row, from its number to the states beside it, in the order of the picture. A row's name is a sentence; the
- * segment's label, its flags and numbers, stands in it as it is drawn.
- */
-async function violations(frame) {
-  return frame.evaluate(async () => {
-    const { violations: found } = await globalThis.axe.run(globalThis.document, {
-      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] },
-      rules: { 'label-content-name-mismatch': { enabled: false } },
-      // It would fetch the style sheets, which the page's policy forbids.
-      preload: false,
-    });
-    return found.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.html.slice(0, 200)} ${n.failureSummary}`));
-  });
-}
-
 /** Looks at every tab in light, dark and both high contrasts, with a mistake and the bar that finds in sight. */
-async function accessible({ page, workbench, assert, shot }) {
+async function everyTab({ page, workbench, assert, shot }) {
+  const found = [];
   for (const theme of ['light', 'dark', 'hc-dark', 'hc-light']) {
     // The settings open in the group that has the focus: not over the panel.
     await workbench.goTo(7);
     await workbench.setTheme(theme);
     const frame = await workbench.webview('.problem.error');
-    await frame.evaluate(AXE);
     for (const tab of ['endpoints', 'header', 'states', 'steps']) {
       await frame.locator(`.tab[data-tab=${tab}]`).click();
       await frame.locator(`.tab-panel[data-tab=${tab}] ${FULL[tab]}`).first().waitFor();
       // What the pointer lies on has the colours of what is pointed at.
       await page.mouse.move(0, 0);
-      assert.deepEqual(await violations(frame), [], `${theme}, ${tab}`);
+      found.push(...(await violations(frame, `${theme}, ${tab}`)));
       if (theme.startsWith('hc')) await shot(`inspect-${theme}-${tab}`);
     }
+    // A filter that leaves nothing, and the menu that saves.
+    await frame.locator('[data-find=RST]').click();
+    await frame.locator('[data-find=clear]').waitFor();
+    await workbench.until('no segment', async () => (await frame.locator('.row.segment').count()) === 0);
+    found.push(...(await violations(frame, `${theme}, no match`)));
+    await frame.locator('[data-act=save]').click();
+    await frame.locator('.menu [data-export=svg]').waitFor();
+    found.push(...(await violations(frame, `${theme}, the menu`)));
+    await page.keyboard.press('Escape');
+    await frame.locator('[data-find=clear]').click();
+    await frame.locator('.row.segment').first().waitFor();
   }
+  assert.deepEqual(found, []);
 }
 
 export async function run({ page, workbench, server, extension, assert, shot }) {
@@ -139,5 +132,5 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   await frame.locator('.problem.error').first().waitFor();
   await frame.locator('[data-act=find]').click();
   await frame.locator('.sums summary').click();
-  await accessible({ page, workbench, assert, shot });
+  await everyTab({ page, workbench, assert, shot });
 }

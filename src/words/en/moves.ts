@@ -114,5 +114,5 @@ export const moves = {
   'move/V01': 'Without a third segment, {host} takes the connection for open with its SYN,ACK ({from} → {to}).',
   'move/V02': 'Without TIME-WAIT, {host} forgets the connection with its last ACK ({from} → {to}).',
   'move/V03': '{host} closes together with its peer: its ACK and its FIN shall travel together.',
-  'move/V04': '{host} gets an answer to what it has not asked: in this TCP it can only ignore it.',
+  'move/V04': '{host} gets an answer to something that it never asked: in this TCP it can only ignore it.',
 } as const satisfies Table;

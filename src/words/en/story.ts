@@ -37,8 +37,8 @@ export const story = {
   'story/and-closes': '{text}, and closes its window',
   'story/and-opens': '{text}, and opens its window again to {window}',
   'story/ack': '{host} acknowledges {bytes}: it has everything before {ack}',
-  'story/ack-fin': "{host} acknowledges {peer}'s FIN, which took one number: {ack}",
-  'story/ack-data-fin': "{host} acknowledges {bytes} and {peer}'s FIN behind them: {ack}",
+  'story/ack-fin': "{host} acknowledges {peer}'s FIN, which took one number, with ack {ack}",
+  'story/ack-data-fin': "{host} acknowledges {bytes} and {peer}'s FIN behind them with ack {ack}",
   'story/ack-hole': '{host} repeats ack {ack}: it holds {held} beyond, but what begins at {ack} is missing',
   'story/ack-hole-sack':
     '{host} repeats ack {ack}, as what begins there is missing, and reports what it holds beyond: SACK {blocks}',
@@ -55,11 +55,10 @@ export const story = {
   'story/window-update': '{host} tells {peer} of a new window: {window}',
 
   // The sender: once more.
-  'story/again': '{host} sends {what} again, as no ACK for it has come',
-  'story/again-known': '{host} sends {what} again, though it has been acknowledged',
+  'story/again': '{host} sends {what} again, as no ACK has come',
+  'story/again-known': '{host} sends {what} again, though an ACK for all of that has come',
   'story/again-timer': '{host} sends {what} again: the retransmission timer ran out after {rto} without an ACK',
-  'story/again-fast':
-    '{host} sends {what} again without waiting for its timer: {count} duplicate ACKs say that it is missing',
+  'story/again-fast': '{host} sends {what} again after {count} duplicate ACKs, without waiting for its timer',
   'story/again-partial': '{host} sends {what} again: the last ACK went only as far as there, so this was lost too',
   'story/keepalive':
     '{host} has heard nothing for long and probes with an old number, {seq}, to which {peer} must answer',

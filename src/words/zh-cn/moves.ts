@@ -101,5 +101,5 @@ export const moves: Same<typeof en> = {
   'move/V01': '没有第三个报文段，{host} 发出 SYN,ACK 就认为连接已建立（{from} → {to}）。',
   'move/V02': '没有 TIME-WAIT，{host} 发出最后一个 ACK 就删除连接（{from} → {to}）。',
   'move/V03': '{host} 随对方一起关闭：它的 ACK 和 FIN 合在一个报文段里。',
-  'move/V04': '{host} 收到了一个没有问过的回答：在这种 TCP 里只能不理会。',
+  'move/V04': '{host} 收到的并不是对自己请求的应答：在这种 TCP 里只能忽略。',
 };

@@ -55,7 +55,7 @@ client -> server ACK seq=x+1 len=10
     assert.match(fast[5] ?? '', /third duplicate ACK for x\+1: what begins there is taken for lost/);
     assert.equal(
       fast[6],
-      'client sends the 10 bytes from x+1 again without waiting for its timer: 3 duplicate ACKs say that it is missing; server has its hole filled: with what it held, 40 bytes become ready, and it expects x+41 next.',
+      'client sends the 10 bytes from x+1 again after 3 duplicate ACKs, without waiting for its timer; server has its hole filled: with what it held, 40 bytes become ready, and it expects x+41 next.',
     );
   });
 
