@@ -12,7 +12,8 @@ export const flow = {
   'flow/expectation-owes': '{host} was expected to owe: {written}. It owes: {right}.',
   'flow/owed-at-end': 'The flow ends here, and {host} still has to send {flags}.',
   'flow/in-flight-at-end': 'The flow ends here, and {name} is still on its way: deliver or drop it.',
-  'flow/rule-not-broken': 'The line says that it violates {rule}, and it does not.',
+  'flow/rule-not-broken':
+    'The line says that it violates {rule}, and it does not: delete "violates", or make the mistake.',
   'flow/unknown-rule': 'There is no rule {rule}.',
   'flow/slow-start':
     '{flight} bytes are in flight: at most {most} after {acked} have been acknowledged, as slow start begins with one window and grows with each ACK.',

@@ -41,7 +41,7 @@ export const inspect = {
   'inspect/SRTT': 'Smoothed round-trip time, from which the RTO is made (RFC 6298).',
   'inspect/TIMER': 'When the retransmission timer runs out, in simulated time from the start of the flow.',
   'inspect/TIMEOUTS': 'Timeouts in a row without an acknowledgment: each doubles the RTO (RFC 6298).',
-  'inspect/DUPACKS': 'Duplicate ACKs in a row; three mean that a segment is lost (RFC 5681).',
+  'inspect/DUPACKS': 'Duplicate ACKs in a row; three are taken for a loss (RFC 5681).',
   'inspect/cwnd': 'Congestion window: how much may be in flight, whatever the peer offers (RFC 5681).',
   'inspect/ssthresh': 'Slow start threshold: below it cwnd grows fast, above it slowly (RFC 5681).',
   'inspect/TS.Recent': "The peer's timestamp that is echoed next (RFC 7323).",

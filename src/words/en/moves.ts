@@ -61,7 +61,7 @@ export const moves = {
     '{host} gets an RST in its window that is not exactly the number it expects: it asks back with a challenge ACK.',
   'move/E22': '{host} gets an RST before the handshake is complete: it goes back to listening ({from} → {to}).',
   'move/E23': '{host} gets an RST during the simultaneous open: the connection is refused ({from} → {to}).',
-  'move/E24': '{host} gets an RST with exactly the number it expects: the connection is reset ({from} → {to}).',
+  'move/E24': '{host} gets an RST with a number that it must believe: the connection is reset ({from} → {to}).',
   'move/E25': '{host} gets an RST while closing: it forgets the connection ({from} → {to}).',
   'move/E30': '{host} gets a segment of another security level: it answers with RST.',
   'move/E31': '{host} gets a segment of another security level: it resets the connection ({from} → {to}).',

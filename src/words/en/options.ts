@@ -27,7 +27,8 @@ export const options = {
   'tcp/tfo-data-no-cookie': 'Data on the SYN needs a cookie that {peer} has given out before.',
   'tcp/tfo-retransmit-data': 'A SYN that is sent again should leave Fast Open and its data out.',
   'tcp/mss-zero': 'An MSS of 0 leaves no room for data.',
-  'tcp/mss-above-mtu': 'MSS {written} is more than the link carries: {right}, which is the MTU less 40 bytes.',
+  'tcp/mss-above-mtu':
+    'MSS {written} is more than the link carries: {right}, which is the MTU less the IP and TCP headers.',
   'tcp/opt-ws-one-sided': 'Only one side offers window scale: it stays off in both directions.',
   'why/tcp/opt-ts-unsolicited': 'Timestamps are in force only if both SYNs carried them.',
   'why/tcp/opt-ts-missing':
@@ -38,7 +39,7 @@ export const options = {
     'The timestamp clock never runs backwards: a receiver takes a smaller TSval for an old segment and drops it (PAWS).',
   'why/tcp/ts-ecr-unknown': 'TSecr repeats a TSval that has arrived, so that the peer can measure the round trip.',
   'why/tcp/ts-ecr-rule':
-    'TSecr is the TSval of the segment that last moved the acknowledgment: with delayed ACKs that of the oldest one, behind a hole the one before it.',
+    'TSecr is the TSval of the segment that last moved the acknowledgment: with delayed ACKs that of the oldest one not acknowledged yet, behind a hole that of the last one before it.',
   'why/tcp/ts-rst-form': 'With timestamps on the RST the receiver can tell whether it is old.',
   'why/tcp/opt-sack-not-permitted': 'SACK blocks go only to a peer that has said on its SYN that it understands them.',
   'why/tcp/opt-sack-length': 'Options have 40 bytes: room for four blocks, or three beside timestamps.',
@@ -60,7 +61,7 @@ export const options = {
   'why/tcp/tfo-data-no-cookie': 'Without a cookie anybody could make a server work for a forged address.',
   'why/tcp/tfo-retransmit-data': 'The path may have dropped the first SYN because of the option or of the data.',
   'why/tcp/mss-zero':
-    'MSS is the most payload that its sender receives in a segment; stacks raise absurd values to a least one.',
+    'MSS is the most payload that the side which announces it takes in one segment; stacks raise values that make no sense to a minimum of their own.',
   'why/tcp/mss-above-mtu': 'A segment of MSS bytes with its IP and TCP headers must fit into one packet of the link.',
   'why/tcp/opt-ws-one-sided': 'Scaling is in force only if both SYNs carried the option.',
 } as const satisfies Table;

@@ -31,7 +31,8 @@ export const play = {
   'whatif/duplicate': 'What if this segment arrives twice?',
   'whatif/forge': 'What if somebody forges a segment here…?',
   'whatif/by': 'By how long is {segment} delayed?',
-  'whatif/by-hint': 'A length of time such as 300ms, 1.5s or 2MSL. The first retransmission comes after 1 s.',
+  'whatif/by-hint':
+    'A length of time such as 300ms, 1.5s or 2MSL. The first retransmission comes after 1 s by default.',
   'whatif/by-wrong': '“{text}” is not a length of time.',
   'whatif/forged': 'What does the attacker send to {host}?',
   'whatif/rst-exact': 'RST with exactly the number that is expected next',

@@ -72,7 +72,8 @@ export const rules = {
   'tcp/user-call': 'The call {call} fails: {host} is in {state}.',
   'tcp/rtx-acked': '{peer} has already acknowledged all up to {una}: there is nothing left to send again at {written}.',
   'tcp/opt-ws-shift': 'A window shift above 14 has no meaning: {peer} uses 14. Written: {written}.',
-  'tcp/mss-absent': 'Without the MSS option {peer} must assume that {host} takes no more than 536 bytes a segment.',
+  'tcp/mss-absent':
+    'Without the MSS option {peer} must assume that {host} takes no more than 536 bytes a segment (IPv6: 1220).',
   'tcp/ack-of-pure-ack': 'ACKs are not acknowledged: {host} has nothing new to say.',
   'tcp/rst-not-honoured': '{host} has received a valid RST: its connection is gone, and it sends nothing more on it.',
   'tcp/rtx-bytes-differ':

@@ -108,7 +108,7 @@ export const story = {
   'story/E21': '{host} expects exactly {next}, and this RST has {seq}: it owes a challenge ACK',
   'story/E22': '{host} goes back to listening',
   'story/E23': '{host} is refused',
-  'story/E24': '{host} is reset: the number is exactly the one it expects',
+  'story/E24': '{host} is reset: it must believe an RST with this number',
   'story/E25': '{host} forgets the connection',
   'story/E25-stays': '{host} ignores it: an RST does not end TIME-WAIT (RFC 1337)',
   'story/E40': '{host} goes back to listening, as another SYN has come',

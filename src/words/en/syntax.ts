@@ -18,9 +18,9 @@ export const syntax = {
   'syntax/unknown-statement':
     'No statement begins with "{found}"; write a segment ("client -> server SYN"), a user call ("client close") or a keyword.',
   'syntax/expected-action':
-    'Expected an arrow (->, -x, ~>) or a user call (listen, connect, send, receive, close, abort) or icmp after {host}, found "{found}".',
+    'Expected an arrow (->, -x, ~>, =>), a user call (listen, connect, send, receive, close, abort) or icmp after {host}, found "{found}".',
   'syntax/missing-action':
-    'What does {host} do? Write an arrow (->, -x, ~>) and the receiver, or a user call such as "close".',
+    'What does {host} do? Write an arrow (->, -x, ~>, =>) and the receiver, or a user call such as "close".',
 
   'syntax/expected-host': 'Expected the name of a host, found "{found}".',
   'syntax/missing-host': 'The name of a host is missing here.',
@@ -85,8 +85,9 @@ export const syntax = {
   'syntax/unknown-unit': '"{found}" is not a unit of time; there are us, ms, s, min, h and MSL.',
 
   'syntax/expected-timed':
-    'After a time, expected a segment, a user call, deliver, drop or duplicate, found "{found}".',
-  'syntax/missing-timed': 'What happens at this time? Write a segment, a user call, deliver, drop or duplicate.',
+    'After a time, expected a segment, a message (=>), a user call, an ICMP error, deliver, drop or duplicate, found "{found}".',
+  'syntax/missing-timed':
+    'What happens at this time? Write a segment, a message (=>), a user call, an ICMP error, deliver, drop or duplicate.',
 
   'syntax/expected-icmp': 'Expected an ICMP error, such as port-unreachable, found "{found}".',
   'syntax/missing-icmp': 'Which ICMP error? Write one such as port-unreachable or host-unreachable.',

@@ -6,7 +6,7 @@ export const terms = {
   'state/CLOSED': 'No connection: nothing is remembered and nothing is awaited.',
   'state/CLOSED/out': 'connect → SYN-SENT; listen → LISTEN.',
   'state/LISTEN': 'Waiting for a SYN from anyone.',
-  'state/LISTEN/out': 'SYN arrives → SYN-RECEIVED; close → CLOSED.',
+  'state/LISTEN/out': 'SYN arrives → SYN-RECEIVED; connect or send → SYN-SENT; close → CLOSED.',
   'state/SYN-SENT': "SYN sent; waiting for the peer's SYN, usually SYN,ACK.",
   'state/SYN-SENT/out':
     'SYN,ACK arrives → ESTABLISHED; SYN alone arrives (simultaneous open) → SYN-RECEIVED; RST that acknowledges the SYN, or close → CLOSED.',
@@ -82,7 +82,7 @@ export const terms = {
     'What if two segments opened a connection: the passive side is ESTABLISHED with its SYN,ACK.',
   'variant/no-time-wait': 'What if nobody waited: the active closer is CLOSED at once.',
   'variant/three-way-close': 'What if three segments always closed a connection: FIN is answered with FIN,ACK.',
-  'variant/predictable-isn': 'What if initial sequence numbers could be guessed: each is 64,000 beyond the last.',
+  'variant/predictable-isn': 'What if initial sequence numbers could be guessed: each is a fixed step beyond the last.',
 
   'arrow/deliver': 'The segment is sent and arrives.',
   'arrow/lose': 'The segment is sent and lost on the way.',

@@ -48,7 +48,7 @@ export const why = {
   'why/tcp/syn-in-synchronized':
     'A SYN inside a live connection is either old, or sent after a crash, or forged. The receiver answers with a challenge ACK, and the real peer answers that one with RST if it knows of no connection.',
   'why/tcp/mss-exceeded':
-    'A sender must not send larger segments than its peer announced with MSS (536 bytes where it announced nothing), less the bytes that options take.',
+    'A sender must not send larger segments than its peer announced with MSS (536 bytes where it announced nothing, 1220 over IPv6), less the bytes that options take.',
   'why/tcp/seq-gap':
     'Sequence numbers count bytes. A new segment starts with the number right behind all that was sent before: SND.NXT.',
   'why/tcp/seq-pure-ack':

@@ -4,7 +4,7 @@ import type { Same } from '../table';
 export const editor: Same<typeof en> = {
   'fix/set-field': '改为 {text}',
   'fix/remove': '删除多余的内容',
-  'fix/violates': '这是有意的：写上 “violates {rule}”',
+  'fix/violates': '这是有意的：写上“violates {rule}”',
   'fix/insert': '插入“{text}”',
   'fix/remove-line': '删除这一行',
   'fix/all': '修复所有只有一个正确值的问题',

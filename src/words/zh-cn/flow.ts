@@ -2,17 +2,17 @@ import type { flow as en } from '../en/flow';
 import type { Same } from '../table';
 
 export const flow: Same<typeof en> = {
-  'flow/unbound-name': '此处没有名为 {name} 的值：用 “let {name} = …” 或在 SYN 中写 seq={name} 来定义。',
+  'flow/unbound-name': '此处没有名为 {name} 的值：用“let {name} = …”或在 SYN 中写 seq={name} 来定义。',
   'flow/name-taken': '{name} 已被占用：第 {line} 行已赋予它含义。',
   'flow/unknown-flight': '途中没有名为 {name} 的报文段。',
-  'flow/unknown-segment': '没有名为 {name} 的报文段：用 “as {name}” 为报文段命名。',
+  'flow/unknown-segment': '没有名为 {name} 的报文段：用“as {name}”为报文段命名。',
   'flow/unknown-host': '没有名为 {name} 的主机：在 host 行或箭头中写出它。',
   'flow/unknown-variable': '{variable} 此处没有值。',
   'flow/expectation-variable': '预期 {host} 的 {variable} 为 {written}，实际为 {right}。',
   'flow/expectation-owes': '预期 {host} 应发送：{written}。实际应发送：{right}。',
   'flow/owed-at-end': '流程到此结束，而 {host} 还应发送 {flags}。',
   'flow/in-flight-at-end': '流程到此结束，而 {name} 还在途中：写 deliver 或 drop 指明其去向。',
-  'flow/rule-not-broken': '该行声明违反 {rule}，实际并未违反。',
+  'flow/rule-not-broken': '该行声明违反 {rule}，实际并未违反：请删去 violates，或真的写错。',
   'flow/unknown-rule': '没有规则 {rule}。',
   'flow/slow-start':
     '在途数据有 {flight} 字节：已确认 {acked} 字节，最多可有 {most} 字节，因为慢启动从初始窗口开始，随每个 ACK 增长。',

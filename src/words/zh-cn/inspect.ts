@@ -40,7 +40,7 @@ export const inspect: Same<typeof en> = {
   'inspect/SRTT': '平滑往返时间，由它得出 RTO（RFC 6298）。',
   'inspect/TIMER': '重传定时器的到期时刻，自流程开始起的模拟时间。',
   'inspect/TIMEOUTS': '没有得到确认的连续超时次数：每次超时使 RTO 加倍（RFC 6298）。',
-  'inspect/DUPACKS': '连续的重复 ACK 数；三个说明有报文段丢失（RFC 5681）。',
+  'inspect/DUPACKS': '连续的重复 ACK 数；到三个就认为有报文段丢失（RFC 5681）。',
   'inspect/cwnd': '拥塞窗口：无论对方的窗口多大，最多可以有多少数据在途（RFC 5681）。',
   'inspect/ssthresh': '慢启动阈值：低于它时 cwnd 增长快，高于它时增长慢（RFC 5681）。',
   'inspect/TS.Recent': '下一次要回显的对方时间戳（RFC 7323）。',

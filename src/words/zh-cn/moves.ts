@@ -52,7 +52,7 @@ export const moves: Same<typeof en> = {
   'move/E21': '{host} 收到窗口之内、但序号不恰好等于期望值的 RST：以质询 ACK 反问对方。',
   'move/E22': '{host} 在握手完成之前收到 RST：回到监听（{from} → {to}）。',
   'move/E23': '{host} 在同时打开的过程中收到 RST：连接被拒绝（{from} → {to}）。',
-  'move/E24': '{host} 收到序号恰好等于期望值的 RST：连接被复位（{from} → {to}）。',
+  'move/E24': '{host} 收到序号有效的 RST：连接被复位（{from} → {to}）。',
   'move/E25': '{host} 在关闭过程中收到 RST：删除连接（{from} → {to}）。',
   'move/E30': '{host} 收到安全级别不符的报文段：以 RST 应答。',
   'move/E31': '{host} 收到安全级别不符的报文段：复位连接（{from} → {to}）。',

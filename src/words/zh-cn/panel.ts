@@ -15,7 +15,7 @@ export const panel: Same<typeof en> = {
   'panel/wait': '等待 {duration}',
   'panel/timer-retransmission': '重传定时器到期',
   'panel/timer-delayed-ack': '延迟确认定时器到期',
-  'panel/timer-persist': '坚持定时器到期',
+  'panel/timer-persist': '持续定时器到期',
   'panel/timer-keepalive': '保活定时器到期',
   'panel/timer-time-wait': '2MSL 定时器到期',
   'panel/timer-fin-wait-2': 'FIN-WAIT-2 定时器到期',

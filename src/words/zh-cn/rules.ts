@@ -44,7 +44,7 @@ export const rules: Same<typeof en> = {
   'tcp/ack-not-rcvnxt': 'ack 必须是 {right}，即 {host} 期望收到的下一个字节的序号。现写为 {written}。',
   'tcp/ack-went-back': '确认号不会后退：{host} 已经确认到 {right}。现写为 {written}。',
   'tcp/ack-plus-one': '确认号等于序号加上收到的字节数：{right}。只有对 SYN、FIN 或单个字节才是加一。现写为 {written}。',
-  'tcp/data-beyond-window': '{host} 最多只能发送到 {edge}，即 {peer} 的 {window} 字节窗口的右边沿；这里到了 {end}。',
+  'tcp/data-beyond-window': '{host} 最多只能发送到 {edge}，即 {peer} 的 {window} 字节窗口的右边界；这里到了 {end}。',
   'tcp/zero-window-data': '{peer} 的窗口为零：{host} 要等待窗口更新，在此之前只能发送窗口探测。这里带了 {len} 字节。',
   'tcp/rst-form-noack':
     '应答不带 ACK 的报文段的 RST 应为 RST,ACK，seq=0，ack 为该报文段之后的序号：{field} 必须是 {right}。',
@@ -62,7 +62,7 @@ export const rules: Same<typeof en> = {
   'tcp/user-call': '调用 {call} 失败：{host} 处于 {state}。',
   'tcp/rtx-acked': '{peer} 已经确认到 {una}：从 {written} 开始没有需要重发的内容。',
   'tcp/opt-ws-shift': '窗口扩大的移位数大于 14 没有意义：{peer} 按 14 处理。现写为 {written}。',
-  'tcp/mss-absent': '没有 MSS 选项时，{peer} 只能假定 {host} 每个报文段最多接收 536 字节。',
+  'tcp/mss-absent': '没有 MSS 选项时，{peer} 只能假定 {host} 每个报文段最多接收 536 字节（IPv6 为 1220）。',
   'tcp/ack-of-pure-ack': '对 ACK 不作确认：{host} 没有新的内容要告知。',
   'tcp/rst-not-honoured': '{host} 已收到有效的 RST：连接不复存在，不会再在其上发送任何报文段。',
   'tcp/rtx-bytes-differ': '从 {written} 开始的序号已属于先前发送过的其他字节：新的数据从 {right} 开始。',

@@ -20,8 +20,8 @@ export const syntax = {
   'syntax/unknown-statement':
     '没有以“{found}”开头的语句；请写报文段（“client -> server SYN”）、用户调用（“client close”）或关键字。',
   'syntax/expected-action':
-    '{host} 之后应为箭头（->、-x、~>）或用户调用（listen、connect、send、receive、close、abort）或 icmp，实际是“{found}”。',
-  'syntax/missing-action': '{host} 做什么？请写箭头（->、-x、~>）和接收方，或写用户调用，例如“close”。',
+    '{host} 之后应为箭头（->、-x、~>、=>）、用户调用（listen、connect、send、receive、close、abort）或 icmp，实际是“{found}”。',
+  'syntax/missing-action': '{host} 做什么？请写箭头（->、-x、~>、=>）和接收方，或写用户调用，例如“close”。',
 
   'syntax/expected-host': '这里应为主机名，实际是“{found}”。',
   'syntax/missing-host': '这里缺少主机名。',
@@ -85,8 +85,9 @@ export const syntax = {
   'syntax/missing-unit': '{found} 之后要紧跟单位：us、ms、s、min、h 或 MSL。',
   'syntax/unknown-unit': '“{found}”不是时间单位；时间单位有 us、ms、s、min、h 和 MSL。',
 
-  'syntax/expected-timed': '时间之后应为报文段、用户调用、deliver、drop 或 duplicate，实际是“{found}”。',
-  'syntax/missing-timed': '此时发生什么？请写报文段、用户调用、deliver、drop 或 duplicate。',
+  'syntax/expected-timed':
+    '时间之后应为报文段、消息（=>）、用户调用、ICMP 差错、deliver、drop 或 duplicate，实际是“{found}”。',
+  'syntax/missing-timed': '此时发生什么？请写报文段、消息（=>）、用户调用、ICMP 差错、deliver、drop 或 duplicate。',
 
   'syntax/expected-icmp': '这里应为 ICMP 差错，例如 port-unreachable，实际是“{found}”。',
   'syntax/missing-icmp': '缺少 ICMP 差错；可写 port-unreachable、host-unreachable 等。',

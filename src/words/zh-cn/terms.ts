@@ -5,7 +5,7 @@ export const terms: Same<typeof en> = {
   'state/CLOSED': '没有连接：不保存任何状态，也不等待任何报文段。',
   'state/CLOSED/out': 'connect → SYN-SENT；listen → LISTEN。',
   'state/LISTEN': '等待任何一方的 SYN。',
-  'state/LISTEN/out': '收到 SYN → SYN-RECEIVED；close → CLOSED。',
+  'state/LISTEN/out': '收到 SYN → SYN-RECEIVED；connect 或 send → SYN-SENT；close → CLOSED。',
   'state/SYN-SENT': '已发送 SYN，等待对方的 SYN（通常是 SYN,ACK）。',
   'state/SYN-SENT/out':
     '收到 SYN,ACK → ESTABLISHED；只收到 SYN（同时打开）→ SYN-RECEIVED；收到确认其 SYN 的 RST，或 close → CLOSED。',
@@ -75,7 +75,7 @@ export const terms: Same<typeof en> = {
   'variant/two-way-handshake': '假如两个报文段就能打开连接：被动方发送 SYN,ACK 时即为 ESTABLISHED。',
   'variant/no-time-wait': '假如没有 TIME-WAIT：主动关闭方立即变为 CLOSED。',
   'variant/three-way-close': '假如总是用三个报文段关闭连接：以 FIN,ACK 应答 FIN。',
-  'variant/predictable-isn': '假如初始序号可以预测：每次比上一次大 64,000。',
+  'variant/predictable-isn': '假如初始序号可以预测：每次比上一次大固定的一步。',
 
   'arrow/deliver': '报文段发出并到达。',
   'arrow/lose': '报文段发出，在途中丢失。',

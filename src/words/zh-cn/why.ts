@@ -37,7 +37,7 @@ export const why: Same<typeof en> = {
   'why/tcp/syn-in-synchronized':
     '已建立的连接中出现的 SYN，或是旧的，或是对方崩溃后发送的，或是伪造的。接收方以质询 ACK 应答；真正的对方如果没有连接，会以 RST 应答。',
   'why/tcp/mss-exceeded':
-    '发送方的报文段不得大于对方用 MSS 声明的长度（没有声明时为 536 字节），还要减去选项所占的字节。',
+    '发送方的报文段不得大于对方用 MSS 声明的长度（没有声明时为 536 字节，IPv6 为 1220），还要减去选项所占的字节。',
   'why/tcp/seq-gap': '序号按字节计数。新的报文段从已发送内容之后的序号开始，即 SND.NXT。',
   'why/tcp/seq-pure-ack': '不带数据、SYN 和 FIN 的报文段不占用序号，它携带 SND.NXT，即下一个字节将使用的序号。',
   'why/tcp/ack-consumed-seq': '只有数据、SYN 和 FIN 占用序号。如果 ACK 也占用序号，ACK 就又需要被确认，永无止境。',
@@ -62,7 +62,7 @@ export const why: Same<typeof en> = {
     '确认号是该报文段的发送方期望的下一个序号（RCV.NXT）：不是收到的最后一个字节，而是其后的那个字节。',
   'why/tcp/ack-went-back': '已按序收到的内容不会再丢失，所以 RCV.NXT 以及确认号只增不减。',
   'why/tcp/ack-plus-one': '确认号等于序号加上收到的长度。只有对 SYN 和 FIN（各算一个）以及单个字节的数据，才是加一。',
-  'why/tcp/data-beyond-window': '窗口从随之而来的确认号算起，表示对方还有多少空间。超出其右边沿的新数据可能被丢弃。',
+  'why/tcp/data-beyond-window': '窗口从随之而来的确认号算起，表示对方还有多少空间。超出其右边界的新数据可能被丢弃。',
   'why/tcp/zero-window-data':
     '零窗口表示对方完全没有空间。发送方等待窗口更新，并发送很小的探测，以免窗口更新丢失后连接永远停顿。',
   'why/tcp/rst-form-noack':
