@@ -1,4 +1,5 @@
-import type { Segment } from '../wire/segment';
+import { RST, SYN } from '../wire/flags';
+import { has, type Segment } from '../wire/segment';
 import type { Seq } from '../wire/seq';
 import type { EndId, Endpoint, Sent } from '../network/world';
 import type { Config } from '../tcp/config';
@@ -9,6 +10,11 @@ import { configOf, endpointOf, infoOf, show, type Player } from './player';
 import { differingOctet, firstSending } from './wire';
 
 const NOTHING_BOUND: Bound = { send: false, close: false, receive: false };
+
+/** What an RST may be: the one that is owed, or the parting word of a side that has given up. */
+export function resetsFor({ resets, parting }: Endpoint, flags: number): readonly Reset[] {
+  return resets.length === 0 && parting !== undefined && (flags & RST) !== 0 ? [parting] : resets;
+}
 
 /** A segment that a line sends, as the rules see it. Most of it is looked up only when a rule asks. */
 export class Sending implements Case {
@@ -53,6 +59,17 @@ export class Sending implements Case {
     return this.sender.lastLost;
   }
 
+  get windowTold(): boolean {
+    const { lastSent } = this.sender;
+    if (lastSent === undefined) return false;
+    if (!has(lastSent.segment, SYN)) return true;
+    const { script, roles } = this.p;
+    const host = script.lines[roles.declaredAt.get(this.hostName) ?? -1]?.statement;
+    if (host?.kind === 'host' && host.settings.some((s) => s.key.text === 'window')) return true;
+    const by = script.lines[lastSent.line]?.statement;
+    return by?.kind === 'segment' && by.win !== undefined;
+  }
+
   get heardSince(): number {
     return this.sender.heardSince;
   }
@@ -74,7 +91,7 @@ export class Sending implements Case {
   }
 
   get resets(): readonly Reset[] {
-    return this.sender.resets;
+    return resetsFor(this.sender, this.seg.flags);
   }
 
   get ended(): Case['ended'] {
@@ -115,6 +132,10 @@ export class Sending implements Case {
 
   peer(n: Seq): string {
     return show(this.p, this.to, n);
+  }
+
+  private get hostName(): string {
+    return this.p.roles.cast.hosts[infoOf(this.p, this.from).host]?.name ?? '';
   }
 
   private addressOf(end: EndId): string {

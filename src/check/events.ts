@@ -4,6 +4,7 @@ import { flightKey, type EndId, type Micros, type Sent } from '../network/world'
 import { DEFAULT_PROFILE } from '../tcp/profiles';
 import { expire, nextTimer, type TimerKind } from '../tcp/expire';
 import { configOf, endpointOf, note, setEndpoint, type Player } from './player';
+import { abortReset } from './implied';
 import { deliver } from './wire';
 
 /** What happens next without anybody's doing: a segment arrives, or a timer runs out. */
@@ -30,6 +31,9 @@ function firstDue(p: Player, until: Micros): (Event & { readonly kind: 'timer' }
   return first && { kind: 'timer', ...first };
 }
 
+/** Timers by which a side gives up on its peer, who may still be there. */
+const GIVES_UP: ReadonlySet<TimerKind> = new Set(['retransmission', 'keepalive', 'user-timeout']);
+
 /** Lets a timer run out. */
 export function fire(p: Player, end: EndId, timer: TimerKind): void {
   const endpoint = endpointOf(p.world, end);
@@ -39,6 +43,7 @@ export function fire(p: Player, end: EndId, timer: TimerKind): void {
   setEndpoint(p, end, {
     ...endpoint,
     tcb,
+    parting: over && GIVES_UP.has(timer) && endpoint.tcb.synchronised ? abortReset(endpoint.tcb) : undefined,
     ended: over ? 'closed' : endpoint.ended,
     attempts: over ? endpoint.attempts + 1 : endpoint.attempts,
     unacked: over ? Queue.empty() : endpoint.unacked,

@@ -3,6 +3,7 @@ import { has } from '../wire/segment';
 import { seq } from '../wire/seq';
 import type { EndId } from '../network/world';
 import type { Expectation, ExpectStatement } from '../script/syntax';
+import { isAcceptable } from '../tcp/arrival';
 import { isSynchronized } from '../tcp/state';
 import { owes } from '../tcp/owes';
 import { evaluate } from './evaluate';
@@ -71,7 +72,9 @@ function tellingMismatch(p: Player, written: string, end: EndId): string {
     if (isSynchronized(tcb.state) && tcb.sndWnd > 0) return 'tcp/rtx-give-up-data';
   }
   const heard = lastHeard?.segment;
-  if (written === 'CLOSED' && heard !== undefined && has(heard, RST) && isSynchronized(tcb.state)) {
+  // An RST outside the window is nobody's question: only within it a less careful TCP would have ended.
+  const inWindow = heard !== undefined && has(heard, RST) && isAcceptable(tcb, heard);
+  if (written === 'CLOSED' && inWindow && isSynchronized(tcb.state)) {
     return 'tcp/rst-blind-accepted';
   }
   return 'tcp/state-mismatch';

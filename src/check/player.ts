@@ -46,6 +46,7 @@ export interface Player {
 const NEVER: Endpoint = {
   tcb: CLOSED_TCB,
   resets: [],
+  parting: undefined,
   lastSent: undefined,
   lastHeard: undefined,
   heardSince: 0,

@@ -5,7 +5,7 @@ import { count } from '../network/path';
 import type { EndId, Micros, Sent } from '../network/world';
 import type { EndRef, SegmentStatement } from '../script/syntax';
 import { complete, type Given } from '../tcp/emit';
-import { Sending } from './case';
+import { resetsFor, Sending } from './case';
 import { arrowKey } from './cast';
 import { launch, transitKey } from './events';
 import { bindIsn, connect, hasIss, implyEnd, openFor } from './implied';
@@ -90,8 +90,8 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
 
 /** The whole segment, as its sender would send what the line gives. */
 function fillIn(p: Player, from: EndId, given: Given, raw: RawHeader | undefined): Segment {
-  const { tcb, resets } = endpointOf(p.world, from);
-  const segment = complete(tcb, given, resets, configOf(p, from), p.world.clock);
+  const sender = endpointOf(p.world, from);
+  const segment = complete(sender.tcb, given, resetsFor(sender, given.flags ?? 0), configOf(p, from), p.world.clock);
   return raw === undefined ? segment : { ...segment, raw };
 }
 

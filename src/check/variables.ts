@@ -16,6 +16,10 @@ export function variableOf(
       return own(tcb.sndNxt);
     case 'snd.wnd':
       return bytes(tcb.sndWnd);
+    case 'snd.up':
+      return tcb.urgent.sndUp === undefined ? undefined : own(tcb.urgent.sndUp);
+    case 'rcv.up':
+      return tcb.urgent.rcvUp === undefined ? undefined : peer(tcb.urgent.rcvUp);
     case 'snd.wl1':
       return peer(tcb.sndWl1);
     case 'snd.wl2':

@@ -83,6 +83,7 @@ export function depart(p: Player, from: EndId, sent: Sent, lost = false): void {
       ended: ends ? 'aborted' : sender.ended,
       attempts: ends ? sender.attempts + 1 : sender.attempts,
       resets: sender.resets.slice(1),
+      parting: undefined,
       lastSent: sent,
       heardSince: 0,
       lastLost: lost,
@@ -101,6 +102,7 @@ export function depart(p: Player, from: EndId, sent: Sent, lost = false): void {
   setEndpoint(p, from, {
     tcb,
     resets: sender.resets,
+    parting: undefined,
     lastSent: sent,
     lastHeard: sender.lastHeard,
     lastLost: lost,
@@ -151,6 +153,7 @@ export function deliver(p: Player, to: EndId, onTheWire: Sent): void {
   setEndpoint(p, to, {
     tcb: after,
     resets: arrival.reset === undefined ? receiver.resets : [...receiver.resets, arrival.reset].slice(-MAX_RESETS),
+    parting: undefined,
     lastSent: forks || reopened ? undefined : receiver.lastSent,
     lastHeard: sent,
     lastLost: receiver.lastLost,

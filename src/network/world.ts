@@ -86,6 +86,8 @@ export interface Endpoint {
   readonly tcb: Tcb;
   /** RST segments that this side must still send, oldest first. */
   readonly resets: readonly Reset[];
+  /** The RST that this side may send as it gives the connection up: a timer has ended it (§3.8.3, §3.8.4); stacks differ. */
+  readonly parting: Reset | undefined;
   /** The last segment that this side sent, and the last that reached it. */
   readonly lastSent: Sent | undefined;
   readonly lastHeard: Sent | undefined;

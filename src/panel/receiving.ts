@@ -30,6 +30,8 @@ function sectionOf(row: string): string {
       return 'RFC 9293 §3.10.5';
     case 'E10':
       return 'RFC 7323 §5.3';
+    case 'E14':
+      return 'RFC 7323 §3.2';
     case 'E21':
       return 'RFC 5961 §3';
     case 'E41':

@@ -1,7 +1,7 @@
 import { ACK, CWR, ECE, FIN, RST, SYN, URG } from '../wire/flags';
 import { optionBytes } from '../wire/options';
 import { has, segEnd, segLen, type Segment } from '../wire/segment';
-import { add, gt, inWindow, le, lt, max } from '../wire/seq';
+import { add, ge, gt, inWindow, le, lt, max } from '../wire/seq';
 import {
   acknowledgesNew,
   backToListen,
@@ -17,10 +17,12 @@ import type { Config } from './config';
 import { onAckArrived } from './congestion';
 import { onDataHeard, onDisorder, onPeerClosed } from './quick-ack';
 import { absorb, noteFin, noteSyn, takeText } from './receive';
+import { isSynchronized } from './state';
 import {
   draftOf,
   mayReportSack,
   OWES_ACK,
+  OWES_AT_ONCE,
   OWES_REPLY_ACK,
   OWES_SYN_ACK,
   usesEcn,
@@ -29,18 +31,27 @@ import {
   type Tcb,
 } from './tcb';
 import { onAck, onHandshake, onHeard } from './timers';
-import { echoedTrip, isOldDuplicate, noteRepeatedTimestamp, noteTimestamp } from './timestamps';
+import { echoedTrip, isOldDuplicate, noteOldTimestamp, noteTimestamp, stillValid } from './timestamps';
 
 /**
  * §3.10.7.4: SYN-RECEIVED and the seven synchronized states. The checks follow each other as the standard numbers them:
  * sequence number, RST, (security), SYN, ACK, URG, text, FIN.
  */
-export function arriveSynchronized(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
-  if (tcb.state === 'TIME-WAIT' && isNewIncarnation(tcb, segment)) return reopen(tcb, segment, config);
-  if (isSynAckOfCrossedOpen(tcb, segment)) return establish(marked(tcb, segment, now), segment, config, now);
+export function arriveSynchronized(before: Tcb, segment: Segment, config: Config, now: number): Arrival {
+  const ts = stillValid(before.ts, now - before.timers.activeAt);
+  const tcb = ts === before.ts ? before : { ...before, ts };
+  if (tcb.state === 'TIME-WAIT' && isNewIncarnation(tcb, segment, config)) return reopen(tcb, segment, config);
+  if (isSynAckOfCrossedOpen(tcb, segment)) {
+    const reassembly = repeated(tcb, segment);
+    return establish({ ...marked(tcb, segment, now), reassembly }, segment, config, now);
+  }
   // RFC 7323 §5.3 R1 comes before the sequence check.
   if (usesTimestamps(tcb) && isOldDuplicate(tcb.ts, segment)) {
-    return outcome(tcb, 'E10', { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
+    return outcome(tcb, 'E10', { ...tcb, reassembly: repeated(tcb, segment), owed: tcb.owed | OWES_REPLY_ACK });
+  }
+  // RFC 7323 §3.2: once timestamps are agreed, a segment without them is dropped in silence.
+  if (usesTimestamps(tcb) && config.dropsUnstamped && segment.options.ts === undefined && !has(segment, RST | SYN)) {
+    return outcome(tcb, 'E14', tcb);
   }
   if (!isAcceptable(tcb, segment)) return refuse(tcb, segment, config, now);
   if (has(segment, RST)) return resetArrived(tcb, segment, config);
@@ -54,12 +65,15 @@ export function arriveSynchronized(tcb: Tcb, segment: Segment, config: Config, n
   return acknowledge(marked(tcb, segment, now), segment, config, now);
 }
 
-/** RFC 6191 §2: does a SYN that reaches TIME-WAIT begin a new connection, by its timestamp or its sequence number? */
-function isNewIncarnation(tcb: Tcb, segment: Segment): boolean {
+/**
+ * RFC 6191 §2: does a SYN that reaches TIME-WAIT begin a new connection, by its timestamp or by its sequence number?
+ * The last number seen is that of the peer's FIN, RCV.NXT - 1.
+ */
+function isNewIncarnation(tcb: Tcb, segment: Segment, config: Config): boolean {
   if ((segment.flags & (SYN | ACK | RST)) !== SYN) return false;
   const val = segment.options.ts?.val;
-  const beyond = gt(segment.seq, tcb.rcvNxt);
-  if (!usesTimestamps(tcb) || tcb.ts.recent === undefined) return val !== undefined || beyond;
+  const beyond = ge(segment.seq, tcb.rcvNxt);
+  if (!usesTimestamps(tcb) || tcb.ts.recent === undefined) return (val !== undefined && config.timestamps) || beyond;
   if (val === undefined) return beyond;
   return gt(val, tcb.ts.recent) || (val === tcb.ts.recent && beyond);
 }
@@ -84,7 +98,8 @@ function marked(tcb: Tcb, segment: Segment, now: number): Draft {
     d.ecn = {
       // RFC 3168 §6.1.3: CWR from the peer ends the echo, unless this very segment was marked again.
       eceDue: segment.ecn === 'ce' || (eceDue && !has(segment, CWR)),
-      cwrDue: cwrDue || (has(segment, ECE) && isNews),
+      // On a SYN,ACK that crossed ours ECE agrees to ECN, and echoes no mark.
+      cwrDue: cwrDue || (has(segment, ECE) && !has(segment, SYN) && isNews),
       cwrEnd,
     };
   }
@@ -109,16 +124,16 @@ function isSynAckOfCrossedOpen(tcb: Tcb, segment: Segment): boolean {
 
 /** First check failed: an RST is dropped, anything else is answered by an ACK that says what is expected. */
 function refuse(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
-  if (has(segment, RST)) return outcome(tcb, 'E11', tcb);
+  const atClosedWindow = tcb.rcvWnd === 0 && segment.seq === tcb.rcvNxt;
+  if (has(segment, RST)) {
+    // MUST-66: a closed window keeps no RST out, and an RST may carry data (SHLD-2).
+    return atClosedWindow ? resetArrived(tcb, segment, config) : outcome(tcb, 'E11', tcb);
+  }
   // Old octets that reach up to the last ACK: RFC 7323 §4.3 takes their TSval all the same, and the reply echoes it.
-  const repeats = usesTimestamps(tcb) && !has(segment, SYN) && segLen(segment) > 0 && segEnd(segment) === tcb.rcvNxt;
-  const ts = repeats && tcb.state !== 'TIME-WAIT' ? noteRepeatedTimestamp(tcb.ts, segment) : tcb.ts;
-  // Octets (or a FIN) that have all come before are a duplicate to report (RFC 2883 §4).
-  const isOld = !has(segment, SYN) && segLen(segment) > 0 && le(segEnd(segment), tcb.rcvNxt);
-  const reassembly = isOld
-    ? { ...tcb.reassembly, duplicate: { left: segment.seq, right: segEnd(segment) } }
-    : tcb.reassembly;
-  const next: Tcb = { ...tcb, ts, reassembly, owed: tcb.owed | OWES_REPLY_ACK };
+  const repeats = segLen(segment) > 0 && segEnd(segment) === tcb.rcvNxt && tcb.state !== 'TIME-WAIT';
+  const stamped = usesTimestamps(tcb) && !has(segment, SYN);
+  const ts = stamped ? noteOldTimestamp(tcb.ts, segment, repeats) : tcb.ts;
+  const next: Tcb = { ...tcb, ts, reassembly: repeated(tcb, segment), owed: tcb.owed | OWES_REPLY_ACK };
   if (tcb.state === 'SYN-RECEIVED' && has(segment, SYN) && segment.seq === tcb.irs) {
     // The peer repeats its SYN: the text asks for a bare ACK, stacks repeat the SYN,ACK. Either will do.
     return outcome(tcb, 'E12', { ...next, owed: next.owed | OWES_SYN_ACK });
@@ -127,15 +142,28 @@ function refuse(tcb: Tcb, segment: Segment, config: Config, now: number): Arriva
     // A FIN that comes again lies before the window; that it restarts the 2MSL timer (steps 5 and 8) is meant all the same.
     return outcome(tcb, 'E85', { ...next, timeWaitEnd: now + 2 * config.msl });
   }
-  if (tcb.rcvWnd === 0 && segment.seq === tcb.rcvNxt && has(segment, ACK) && !has(segment, SYN)) {
+  // Behind an octet that probed the window and was refused, the peer's SND.NXT is one further.
+  const behindProbe = tcb.rcvWnd === 0 && segment.seq === add(tcb.rcvNxt, 1) && isSynchronized(tcb.state);
+  if ((atClosedWindow || behindProbe) && has(segment, ACK) && !has(segment, SYN)) {
     // MUST-66: with a closed window, valid ACKs are still processed; the text is not taken.
-    return withoutText(acknowledge({ ...next }, { ...segment, len: 0, flags: segment.flags & ~FIN }, config, now), tcb);
+    return withoutText(next, { ...segment, len: 0, flags: segment.flags & ~FIN }, config, now);
   }
   return outcome(tcb, 'E12', next);
 }
 
-function withoutText(arrival: Arrival, before: Tcb): Arrival {
-  return { ...arrival, taken: [{ row: 'E12', from: before.state, to: before.state }, ...arrival.taken] };
+/** Octets (or a SYN or FIN) that have all come before are a duplicate to report (RFC 2883 §4). */
+function repeated({ reassembly, rcvNxt }: Tcb, segment: Segment): Tcb['reassembly'] {
+  const isOld = segLen(segment) > 0 && le(segEnd(segment), rcvNxt);
+  return isOld ? { ...reassembly, duplicate: { left: segment.seq, right: segEnd(segment) } } : reassembly;
+}
+
+/** The ACK field, and the URG bit, of a segment whose text a closed window keeps out. */
+function withoutText(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
+  let arrival: Arrival;
+  if (tcb.state !== 'SYN-RECEIVED') arrival = acknowledge(draftOf(tcb), segment, config, now);
+  else if (acknowledgesNew(tcb, segment.ack)) arrival = establish(draftOf(tcb), segment, config, now);
+  else return outcome(tcb, 'E53', tcb, resetFromAck(segment));
+  return { ...arrival, taken: [{ row: 'E12', from: tcb.state, to: tcb.state }, ...arrival.taken] };
 }
 
 /** Second, the RST bit, with the three cases of RFC 5961 §3.2: only the exact next number resets. */
@@ -330,7 +358,8 @@ function textAndFin(d: Draft, segment: Segment, config: Config, now: number, tak
         return { tcb: closed(d), reset: resetFromAck(segment), taken, wasReset: false };
       }
       const { state, rcvNxt } = d;
-      const { held } = d.reassembly;
+      const { held, heldFin } = d.reassembly;
+      const gap = held[0]?.left ?? heldFin;
       noteUrgent(d, segment, taken);
       countFull(d, segment, config);
       if (segment.len > 0 && config.quickAcks > 0)
@@ -345,6 +374,7 @@ function textAndFin(d: Draft, segment: Segment, config: Config, now: number, tak
         d.quickAck = onDisorder(d.quickAck, config.quickAcks);
       if (config.quickAcks > 0 && state === 'ESTABLISHED' && d.finRcvd !== undefined)
         d.quickAck = onPeerClosed(d.quickAck);
+      if (gap !== undefined && gt(gap, rcvNxt) && d.rcvNxt !== rcvNxt) d.owed |= OWES_AT_ONCE;
       if (d.rcvNxt === rcvNxt && d.reassembly.held !== held) taken.push({ row: 'E70', from: state, to: state });
       break;
     }

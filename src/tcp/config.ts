@@ -26,6 +26,8 @@ export interface Config {
   readonly resetsHalfOpen: boolean;
   /** An RST does not end TIME-WAIT (RFC 1337 §3, fix F1). */
   readonly rfc1337: boolean;
+  /** A segment without timestamps, where they are agreed, is dropped in silence (RFC 7323 §3.2); Linux takes it. */
+  readonly dropsUnstamped: boolean;
   /** Limits of the retransmission timeout and its first value, microseconds (RFC 6298 §2). */
   readonly initialRto: number;
   readonly minRto: number;

@@ -14,6 +14,7 @@ import {
   draftOf,
   mayReportSack,
   OWES_ACK,
+  OWES_AT_ONCE,
   OWES_REPLY_ACK,
   OWES_SYN_ACK,
   usesEcn,
@@ -66,7 +67,7 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
     if (has(segment, SYN)) takeSynData(next, segment);
     if (tcb.synchronised && segment.ack === next.rcvNxt) {
       if ((tcb.owed & OWES_REPLY_ACK) !== 0) next.timers = onReply(next.timers, now);
-      next.owed &= ~(OWES_ACK | OWES_REPLY_ACK);
+      next.owed &= ~(OWES_ACK | OWES_REPLY_ACK | OWES_AT_ONCE);
       next.ackSince = undefined;
       next.ackAt = undefined;
       if (next.reassembly.duplicate !== undefined) next.reassembly = { ...next.reassembly, duplicate: undefined };
@@ -163,7 +164,8 @@ function dueFlags(tcb: Tcb, resets: readonly Reset[], len: number, config: Confi
     const again = tcb.state === 'SYN-SENT' && tcb.sndNxt !== tcb.iss;
     return config.ecn && !again ? SYN | ECE | CWR : SYN;
   }
-  if (tcb.state === 'SYN-RECEIVED' && (tcb.owed & OWES_SYN_ACK) !== 0) {
+  // Even behind a CLOSE, which leads from SYN-RECEIVED to FIN-WAIT-1, the SYN,ACK goes first.
+  if ((tcb.state === 'SYN-RECEIVED' || tcb.state === 'FIN-WAIT-1') && (tcb.owed & OWES_SYN_ACK) !== 0) {
     const offered = (tcb.opening.peerSynFlags & (ECE | CWR)) === (ECE | CWR);
     return config.ecn && offered ? SYN | ACK | ECE : SYN | ACK;
   }

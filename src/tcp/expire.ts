@@ -41,7 +41,7 @@ function keepaliveAt(tcb: Tcb, config: Config): number | undefined {
   const { keepalive } = config;
   if (keepalive === undefined || tcb.sndUna !== tcb.sndNxt || tcb.timers.probing.probeDue !== undefined)
     return undefined;
-  if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'CLOSE-WAIT') return undefined;
+  if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'CLOSE-WAIT' && tcb.state !== 'FIN-WAIT-2') return undefined;
   return tcb.timers.probing.probes > 0 ? tcb.timers.probing.probeAt : tcb.timers.activeAt + keepalive.idle;
 }
 
@@ -76,7 +76,7 @@ export function expire(
       // A SYN,ACK that goes again is owed like the first.
       return again(tcb, timers.loss.timeouts + 1 === R1, {
         ...tcb,
-        owed: tcb.state === 'SYN-RECEIVED' ? tcb.owed | OWES_SYN_ACK : tcb.owed,
+        owed: mustRepeatSynAck(tcb) ? tcb.owed | OWES_SYN_ACK : tcb.owed,
         timers: onTimeout(timers, now),
         congestion: onTimedOut(tcb, config),
         duplicateAcks: 0,
@@ -87,6 +87,11 @@ export function expire(
       if (config.keepalive !== undefined && timers.probing.probes >= config.keepalive.count) return end('T07');
       return stay('T07', { ...tcb, timers: onProbeDue(timers, now) });
   }
+}
+
+/** The SYN,ACK is still unacknowledged: in SYN-RECEIVED, and behind a CLOSE there (row U12). */
+function mustRepeatSynAck({ state, sndUna, iss }: Tcb): boolean {
+  return state === 'SYN-RECEIVED' || (state === 'FIN-WAIT-1' && sndUna === iss);
 }
 
 /** R1 of RFC 9293 §3.8.3, at least three retransmissions (SHLD-10): IP and the user are told that the path may be broken. */

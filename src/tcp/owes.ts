@@ -12,8 +12,10 @@ export interface Owed {
 export function owes(tcb: Tcb, resets: readonly Reset[]): Owed[] {
   const due: Owed[] = resets.map((r) => ({ flags: r.ack === undefined ? RST : RST | ACK, why: 'reset' }));
   if (tcb.state === 'SYN-SENT' && tcb.sndNxt === tcb.iss) due.push({ flags: SYN, why: 'open' });
-  if (tcb.timers.loss.mustResend && tcb.state !== 'SYN-RECEIVED') due.push({ flags: resendFlags(tcb), why: 'resend' });
-  if ((tcb.owed & OWES_SYN_ACK) !== 0) due.push({ flags: SYN | ACK, why: 'synack' });
+  const synAck = (tcb.owed & OWES_SYN_ACK) !== 0;
+  if (tcb.timers.loss.mustResend && tcb.state !== 'SYN-RECEIVED' && !synAck)
+    due.push({ flags: resendFlags(tcb), why: 'resend' });
+  if (synAck) due.push({ flags: SYN | ACK, why: 'synack' });
   else if ((tcb.owed & OWES_ACK) !== 0) due.push({ flags: ACK, why: 'ack' });
   else if ((tcb.owed & OWES_REPLY_ACK) !== 0) due.push({ flags: ACK, why: 'reply' });
   if (tcb.timers.probing.probeDue !== undefined) due.push({ flags: ACK, why: 'probe' });

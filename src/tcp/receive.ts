@@ -1,10 +1,10 @@
 import { FIN } from '../wire/flags';
 import type { Block } from '../wire/options';
 import { dataStart, has, type Segment } from '../wire/segment';
-import { add, distance, ge, gt, le, lt, max } from '../wire/seq';
+import { add, distance, ge, gt, le, lt, max, type Seq } from '../wire/seq';
 import type { Taken } from './arrival';
 import type { Config } from './config';
-import { contains, remember } from './sack';
+import { remember } from './sack';
 import type { State } from './state';
 import { IN_ORDER, OWES_ACK, type Draft, type Tcb } from './tcb';
 import { noteSynTimestamp } from './timestamps';
@@ -62,7 +62,7 @@ export function takeText(d: Draft, segment: Segment, taken: Taken[]): void {
     return;
   }
   const { held, recent } = d.reassembly;
-  if (held.length === 0 && block.left === d.rcvNxt && !has(segment, FIN)) {
+  if (held.length === 0 && start === d.rcvNxt && !has(segment, FIN)) {
     // What most segments are: in order, and behind nothing that is held.
     d.rcvNxt = block.right;
     taken.push({ row: 'E70', from: d.state, to: d.state });
@@ -72,8 +72,15 @@ export function takeText(d: Draft, segment: Segment, taken: Taken[]): void {
     ...d.reassembly,
     held: insert(held, block),
     recent: gt(block.left, d.rcvNxt) ? remember(recent, block.left) : recent,
-    duplicate: held.some((b) => contains(b, block)) ? block : d.reassembly.duplicate,
+    duplicate: cameBefore(d, start, block) ?? d.reassembly.duplicate,
   };
+}
+
+/** What of a segment has come before, as one block: below RCV.NXT, or held already (RFC 2883 §4.2). */
+function cameBefore(d: Draft, start: Seq, { left, right }: Block): Block | undefined {
+  if (lt(start, d.rcvNxt)) return { left: start, right: d.rcvNxt };
+  const held = d.reassembly.held.find((b) => lt(b.left, right) && lt(left, b.right));
+  return held && { left: max(held.left, left), right: lt(held.right, right) ? held.right : right };
 }
 
 /** Step 8, first part: a FIN within the window is noted at its place, behind the segment's text. */

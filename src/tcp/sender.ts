@@ -7,7 +7,7 @@ import { congestionWindow, effectiveMss, flightSize, nextHole, pipe } from './co
 import type { Given } from './emit';
 import { isQuick } from './quick-ack';
 import type { Reset } from './reset';
-import { mayReportSack, OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from './tcb';
+import { mayReportSack, OWES_ACK, OWES_AT_ONCE, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from './tcb';
 
 /** What an endpoint knows when it decides what to send by itself. */
 export interface Outlook {
@@ -57,8 +57,11 @@ export function decide(o: Outlook): Decision {
     case 'SYN-RECEIVED':
       if ((tcb.owed & OWES_SYN_ACK) !== 0) return { send: NOTHING };
       return (tcb.owed & OWES_REPLY_ACK) !== 0 ? send({ flags: ACK }) : { send: undefined };
-    case 'ESTABLISHED':
     case 'FIN-WAIT-1':
+      // CLOSE came before the SYN,ACK had left (row U12), or before it was acknowledged.
+      if ((tcb.owed & OWES_SYN_ACK) !== 0) return { send: NOTHING };
+      break;
+    case 'ESTABLISHED':
     case 'FIN-WAIT-2':
     case 'CLOSE-WAIT':
     case 'CLOSING':
@@ -204,6 +207,7 @@ function ackIsDue({ tcb, config, receives }: Outlook): boolean {
     if (config.delayedAck === 0 || ackSince === undefined || ackAt === undefined) return true;
     if (
       tcb.fullSegments >= 2 ||
+      (tcb.owed & OWES_AT_ONCE) !== 0 ||
       tcb.reassembly.held.length > 0 ||
       tcb.reassembly.heldFin !== undefined ||
       tcb.reassembly.duplicate !== undefined

@@ -1,4 +1,4 @@
-import { CWR, ECE } from '../wire/flags';
+import { ACK, CWR, ECE } from '../wire/flags';
 import type { Block, Options } from '../wire/options';
 import { ZERO, type Seq } from '../wire/seq';
 import { FRESH, type Congestion } from './congestion-state';
@@ -12,6 +12,8 @@ export const OWES_ACK = 1;
 export const OWES_SYN_ACK = 2;
 /** The ACK answers something unacceptable (RFC 9293 §3.10.7.4 step 1, or a challenge ACK of RFC 5961). */
 export const OWES_REPLY_ACK = 4;
+/** The ACK must not wait: what arrived filled a gap, or a part of one (RFC 5681 §4.2). */
+export const OWES_AT_ONCE = 8;
 
 /** What the two SYNs settled. A connection's TCBs share it from the handshake on. */
 export interface Opening {
@@ -230,9 +232,13 @@ export function mayReportSack(tcb: Tcb): boolean {
 
 /** ECN is in force: an ECN-setup SYN was answered by an ECN-setup SYN,ACK (RFC 3168 §6.1.1). */
 export function usesEcn(tcb: Tcb): boolean {
-  const { origin, ownSynFlags, peerSynFlags } = tcb.opening;
-  const [syn, synAck] = origin === 'active' ? [ownSynFlags, peerSynFlags] : [peerSynFlags, ownSynFlags];
-  return (syn & (ECE | CWR)) === (ECE | CWR) && (synAck & (ECE | CWR)) === ECE;
+  const { ownSynFlags, peerSynFlags } = tcb.opening;
+  return isEcnSetup(ownSynFlags) && isEcnSetup(peerSynFlags);
+}
+
+/** ECE and CWR on a SYN, ECE alone on a SYN,ACK: where SYNs crossed, each side has sent both, and received either. */
+function isEcnSetup(syn: number): boolean {
+  return (syn & (ECE | CWR)) === ((syn & ACK) === 0 ? ECE | CWR : ECE);
 }
 
 /**

@@ -2,13 +2,17 @@ import { has, type Segment } from '../wire/segment';
 import { RST } from '../wire/flags';
 import type { Timestamps } from '../wire/options';
 import { add, distance, ge, le, lt, seq, type Seq } from '../wire/seq';
+import { SECOND } from './config';
 
 /** What a side keeps for the Timestamps option (RFC 7323 §3, §4.3, §5.3). */
 export interface TsState {
   /** TS.Recent: what the next TSecr echoes; undefined before the peer's first TSval. */
   readonly recent: Seq | undefined;
-  /** TS.Recent as it was before a repeated segment moved it: §5.3 R2 drops such a one first, stacks echo it (§4.3). */
-  readonly strict?: Seq | undefined;
+  /**
+   * What may be echoed as well, behind a segment of old octets or none: §5.3 R2 drops such a one first, by §4.3 alone it
+   * moves TS.Recent. What stacks do stands in `recent`, the other here.
+   */
+  readonly also?: Seq | undefined;
   /** Last.ACK.sent: the highest ACK this side has sent. */
   readonly lastAck: Seq;
   /** The first and the latest TSval that this side sent, and when it sent that (microseconds). */
@@ -39,13 +43,27 @@ export function noteTimestamp(ts: TsState, segment: Segment): TsState {
   if (carried === undefined || ts.recent === carried.val) return ts;
   if (ts.recent !== undefined && !ge(carried.val, ts.recent)) return ts;
   if (!le(segment.seq, ts.lastAck)) return ts;
-  return { ...ts, recent: carried.val, strict: undefined };
+  return { ...ts, recent: carried.val, also: undefined };
 }
 
-/** A segment whose octets have all come before, the last of them at the last ACK: its TSval may be echoed or not. */
-export function noteRepeatedTimestamp(ts: TsState, segment: Segment): TsState {
+/** An unacceptable segment from before the window: its TSval may be echoed or not; stacks do where it ends at the window. */
+export function noteOldTimestamp(ts: TsState, segment: Segment, echoes: boolean): TsState {
   const next = noteTimestamp(ts, segment);
-  return next === ts ? ts : { ...next, strict: ts.strict ?? ts.recent };
+  if (next === ts) return ts;
+  return echoes ? { ...next, also: ts.also ?? ts.recent } : { ...ts, also: next.recent };
+}
+
+/** §5.5: the peer's clock may have come half way round by then, so that TS.Recent tells nothing any more. */
+const OUTDATED = 24 * 24 * 3600 * SECOND;
+
+/** The state that a segment meets which arrives after so long a silence, microseconds. */
+export function stillValid(ts: TsState, idle: number): TsState {
+  return idle > OUTDATED && ts.recent !== undefined ? { ...ts, recent: undefined } : ts;
+}
+
+/** Does a TSval go back that is sent so long after the latest one? */
+export function goesBack(ts: TsState, val: Seq, now: number): boolean {
+  return ts.latest !== undefined && lt(val, ts.latest) && now - ts.latestAt <= OUTDATED;
 }
 
 /** A segment leaves: its TSval becomes the latest, its ACK the last one sent. */

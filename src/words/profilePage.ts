@@ -44,6 +44,12 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
     source: 'RFC 9293 §3.10.7.4',
     kind: 'switch',
   },
+  dropsUnstamped: {
+    en: 'A segment without the agreed timestamps is dropped',
+    zh: '丢弃缺少已协商时间戳的报文段',
+    source: 'RFC 7323 §3.2',
+    kind: 'switch',
+  },
   rfc1337: { en: 'TIME-WAIT ignores RST', zh: 'TIME-WAIT 忽略 RST', source: 'RFC 1337', kind: 'switch' },
   initialRto: { en: 'First RTO', zh: '最初的 RTO', setting: 'rto', source: 'RFC 6298 §2.1', kind: 'time' },
   minRto: { en: 'Least RTO', zh: '最小的 RTO', source: 'RFC 6298 §2.4', kind: 'time' },

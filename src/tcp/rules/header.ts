@@ -1,5 +1,5 @@
 import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from '../../wire/flags';
-import { has, isPureAck } from '../../wire/segment';
+import { has, isPureAck, segEnd } from '../../wire/segment';
 import { add, distance, gt, inWindow, le, lt } from '../../wire/seq';
 import { isAcceptable } from '../arrival';
 import { isSynchronized } from '../state';
@@ -125,6 +125,14 @@ export const ecnRules: readonly Rule[] = [
     source: 'RFC 3168 §6.1.5',
     aspect: 'ecn',
     check: (c) => (c.seg.ecn !== undefined && isRetransmission(c) ? {} : undefined),
+  },
+  {
+    id: 'tcp/ecn-ect-on-probe',
+    level: 'error',
+    source: 'RFC 3168 §6.1.6',
+    aspect: 'ecn',
+    check: (c) =>
+      c.seg.ecn !== undefined && c.x.sndWnd === 0 && c.seg.len === 1 && gt(segEnd(c.seg), c.x.sndNxt) ? {} : undefined,
   },
   {
     id: 'tcp/ecn-ect-on-ack',

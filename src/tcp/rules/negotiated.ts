@@ -4,6 +4,7 @@ import { dataStart, has, isPureAck } from '../../wire/segment';
 import { add, ge, gt, le, lt } from '../../wire/seq';
 import { insert } from '../receive';
 import { mayReportSack, usesTimestamps } from '../tcb';
+import { goesBack } from '../timestamps';
 import { blocksToReport, contains, covers, mostBlocks } from '../sack';
 import { headerBytes, sum, type Breach, type Case, type Rule } from './rule';
 
@@ -78,7 +79,8 @@ export const timestampRules: readonly Rule[] = [
     check(c) {
       const { ts } = c.seg.options;
       const { latest } = c.x.ts;
-      if (ts === undefined || latest === undefined || has(c.seg, RST) || !lt(ts.val, latest)) return undefined;
+      if (ts === undefined || latest === undefined || has(c.seg, RST) || !goesBack(c.x.ts, ts.val, c.now))
+        return undefined;
       return {
         args: { written: ts.val, right: latest },
         arithmetic: `TSval >= ${latest}`,
@@ -112,10 +114,10 @@ export const timestampRules: readonly Rule[] = [
     aspect: 'options',
     check(c) {
       const { ts } = c.seg.options;
-      const { recent, strict } = c.x.ts;
+      const { recent, also } = c.x.ts;
       if (ts === undefined || !has(c.seg, ACK) || has(c.seg, RST) || recent === undefined || ts.ecr === recent)
         return undefined;
-      if (ts.ecr === strict) return undefined;
+      if (ts.ecr === also) return undefined;
       return {
         args: { written: ts.ecr, right: recent },
         arithmetic: `TS.Recent = ${recent}`,
@@ -286,11 +288,9 @@ export const sackRules: readonly Rule[] = [
     source: 'RFC 2883 §4',
     aspect: 'options',
     check(c) {
-      const [first] = blocks(c);
-      const [before] = c.lastSent?.options.sack ?? [];
-      if (first === undefined || before === undefined || !firstIsDuplicate(c) || c.x.reassembly.duplicate !== undefined)
-        return undefined;
-      return first.left === before.left && first.right === before.right ? replaceBlocks(c, dueBlocks(c)) : undefined;
+      // Each duplicate is reported once, in the ACK that it calls for; where none has come since, there is none to report.
+      if (!firstIsDuplicate(c) || c.x.reassembly.duplicate !== undefined) return undefined;
+      return { args: { written: show(c, blocks(c)[0] as Block) }, ...replaceBlocks(c, dueBlocks(c)) };
     },
   },
   {

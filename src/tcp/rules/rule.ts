@@ -28,6 +28,8 @@ export interface Case {
   readonly lastSentAt: number;
   /** What the sender sent last was lost on the way. */
   readonly lastLost: boolean;
+  /** The flow itself, not only its profile, says what window the sender has offered last. */
+  readonly windowTold: boolean;
   /** How many segments have reached the sender since it last sent. */
   readonly heardSince: number;
   /** The four-tuple's last connection is still in TIME-WAIT: at the sender itself, or at the peer. */

@@ -1,6 +1,7 @@
 import { ACK, FIN, RST, SYN } from '../../wire/flags';
 import { has, isPureAck, segEnd, segLen } from '../../wire/segment';
 import { add, ge, gt, le, lt, type Seq } from '../../wire/seq';
+import { SECOND } from '../config';
 import { OWES_ACK, OWES_REPLY_ACK } from '../tcb';
 import { sum, type Breach, type Case, type Rule } from './rule';
 
@@ -36,12 +37,15 @@ export function answersUnacceptable(c: Case): boolean {
   return isPureAck(c.seg) && (c.x.owed & OWES_REPLY_ACK) !== 0;
 }
 
+/** Nothing has been heard for so long that a probe is meant, not a slip: an ACK whose number forgets the SYN or the FIN. */
+const hasBeenIdle = (c: Case): boolean => c.x.owed === 0 && c.now - c.x.timers.activeAt >= 60 * SECOND;
+
 /** An empty segment at SND.NXT-1 on an idle connection: a keepalive probe (RFC 9293 §3.8.4). */
 export function isKeepalive(c: Case): boolean {
   return (
     isEmpty(c) &&
     c.seg.seq === add(c.x.sndNxt, -1) &&
-    (c.x.state === 'ESTABLISHED' || c.x.state === 'CLOSE-WAIT') &&
+    (c.x.state === 'ESTABLISHED' || c.x.state === 'CLOSE-WAIT' || (c.x.state === 'FIN-WAIT-2' && hasBeenIdle(c))) &&
     c.x.sndUna === c.x.sndNxt &&
     // Into a closed window the same form probes the window (§3.8.6.1).
     c.x.sndWnd > 0 &&
@@ -179,7 +183,7 @@ export const sequenceRules: readonly Rule[] = [
     source: 'RFC 9293 §3.1, §3.4',
     aspect: 'seq',
     check: (c) =>
-      wrong(c) && !isEmpty(c) && c.seg.seq === c.x.iss
+      wrong(c) && !isEmpty(c) && c.seg.seq === c.x.iss && !(isGarbageKeepalive(c) && hasBeenIdle(c))
         ? right(c, add(c.x.iss, 1), `ISS + 1 = ${sum(c.own(add(c.x.iss, 1)), add(c.x.iss, 1))}`)
         : undefined,
   },
@@ -203,7 +207,7 @@ export const sequenceRules: readonly Rule[] = [
     source: 'RFC 9293 §3.4',
     aspect: 'seq',
     check: (c) =>
-      wrong(c) && isEmpty(c) && c.seg.seq === c.x.finSeq
+      wrong(c) && isEmpty(c) && c.seg.seq === c.x.finSeq && !isKeepalive(c)
         ? {
             ...right(c, c.x.sndNxt, `FIN + 1 = ${sum(c.own(c.x.sndNxt), c.x.sndNxt)}`),
             // Where no ACK is due, the FIN itself was to go again.

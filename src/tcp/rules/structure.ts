@@ -220,7 +220,7 @@ export const structureRules: readonly Rule[] = [
         return wrong ? { args, ...meant(c) } : undefined;
       }
       if (
-        c.x.state === 'SYN-RECEIVED' &&
+        (c.x.state === 'SYN-RECEIVED' || c.x.state === 'FIN-WAIT-1') &&
         c.x.opening.origin === 'passive' &&
         c.x.sndNxt === c.x.iss &&
         !has(c.seg, SYN)

@@ -2,9 +2,8 @@ import { ACK, RST, SYN } from '../../wire/flags';
 import { has, isPureAck, segEnd, segLen } from '../../wire/segment';
 import { add, ge, gt, le, lt } from '../../wire/seq';
 import { SECOND } from '../config';
-import { OWES_SYN_ACK } from '../tcb';
 import { covers } from '../sack';
-import { OWES_REPLY_ACK } from '../tcb';
+import { mayReportSack, OWES_AT_ONCE, OWES_REPLY_ACK, OWES_SYN_ACK } from '../tcb';
 import type { Breach, Case, Rule } from './rule';
 import { isGarbageKeepalive, isKeepalive, isOddWindowProbe, isRetransmission } from './sequence';
 
@@ -98,6 +97,8 @@ export const retransmissionRules: readonly Rule[] = [
       isEarly(c) &&
       isTail(c) &&
       !has(c.seg, SYN) &&
+      // It goes by what SACK tells (RFC 8985 §4).
+      mayReportSack(c.x) &&
       c.x.timers.rtt !== undefined &&
       gap(c) >= 2 * c.x.timers.rtt.srtt * LEEWAY
         ? { args: { gap: seconds(gap(c)) } }
@@ -173,7 +174,8 @@ export const ackTimingRules: readonly Rule[] = [
     aspect: 'time',
     check(c) {
       const since = c.x.ackSince;
-      if (!c.timed || since === undefined || c.x.reassembly.held.length === 0 || !has(c.seg, ACK)) return undefined;
+      const atOnce = c.x.reassembly.held.length > 0 || (c.x.owed & OWES_AT_ONCE) !== 0;
+      if (!c.timed || since === undefined || !atOnce || !has(c.seg, ACK)) return undefined;
       return c.now - since > SECOND / 100 ? { args: { delay: seconds(c.now - since) } } : undefined;
     },
   },

@@ -31,8 +31,8 @@ export const windowFieldRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.6 (SHLD-14); RFC 7323 §2.4',
     aspect: 'win',
     check(c) {
-      if (!c.x.synchronised || isSyn(c) || has(c.seg, RST) || c.lastSent === undefined || has(c.lastSent, SYN))
-        return undefined;
+      // What a SYN offered only by default is nobody's word.
+      if (!c.x.synchronised || isSyn(c) || has(c.seg, RST) || !c.windowTold) return undefined;
       // With scaling the edge may move back by less than one unit of the shift: the field cannot say it finer.
       const back = distance(edge(c), c.x.rcvEdge);
       if (!lt(edge(c), c.x.rcvEdge) || back < 2 ** c.x.opening.rcvShift) return undefined;

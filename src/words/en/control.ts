@@ -15,6 +15,7 @@ export const control = {
   'tcp/ecn-ect-on-syn': 'A SYN must not be marked ECN-capable.',
   'tcp/ecn-ect-not-negotiated': 'This is marked ECN-capable, and ECN was not agreed in the handshake.',
   'tcp/ecn-ect-on-rtx': 'A retransmission must not be marked ECN-capable.',
+  'tcp/ecn-ect-on-probe': 'A window probe must not be marked ECN-capable.',
   'tcp/ecn-ect-on-ack': 'An ACK without data must not be marked ECN-capable.',
   'tcp/ecn-ece-dropped': '{host} must set ECE on every ACK until a segment with CWR arrives.',
   'tcp/ecn-cwr-on-rtx': 'CWR does not belong on a retransmission.',
@@ -45,6 +46,8 @@ export const control = {
     'Without the agreement nobody would tell the sender about marks, and congestion would go unnoticed.',
   'why/tcp/ecn-ect-on-rtx':
     'If marks on retransmissions counted, forged ones could slow a sender down without being noticed.',
+  'why/tcp/ecn-ect-on-probe':
+    'The receiver throws the octet away while its window is closed, and a mark on it with the octet.',
   'why/tcp/ecn-ect-on-ack': 'The loss of a pure ACK is not noticed, so its sender could not react to a mark either.',
   'why/tcp/ecn-ece-dropped': 'An ACK may be lost, so ECE is repeated until the sender has answered with CWR.',
   'why/tcp/ecn-cwr-on-rtx':

@@ -56,6 +56,7 @@ export const moves = {
   'move/E11': '{host} gets an RST outside its window: it drops it.',
   'move/E12': '{host} gets a segment outside its window: it drops it and answers with an ACK of what it expects.',
   'move/E13': '{host} is waiting out an old connection and gets a new SYN.',
+  'move/E14': '{host} gets a segment without the timestamps that were agreed: it drops it in silence.',
   'move/E20': '{host} gets an RST outside its window: it drops it.',
   'move/E21':
     '{host} gets an RST in its window that is not exactly the number it expects: it asks back with a challenge ACK.',

@@ -20,7 +20,7 @@ export const options = {
   'tcp/sack-overlap': 'SACK blocks overlap or touch: write them as one.',
   'tcp/dsack-position': 'A block that reports a duplicate comes first.',
   'tcp/sack-first-block': 'The first SACK block must hold what has just arrived: {right}.',
-  'tcp/dsack-repeat': 'The same duplicate is reported twice.',
+  'tcp/dsack-repeat': '{written} is reported as received twice, and since the last ACK nothing has come twice.',
   'tcp/sack-omitted': '{host} holds data behind a hole: its ACK should carry SACK.',
   'tcp/tfo-cookie-length': 'A Fast Open cookie has 4 to 16 bytes, an even number. Written: {written}.',
   'tcp/tfo-option-nonsyn': 'The Fast Open option outside a SYN is ignored.',

@@ -105,6 +105,7 @@ export const story = {
   'story/E12-closed': '{host} drops the data, as its window is closed: it owes an ACK',
   'story/E12-syn': '{host} has had this SYN: it owes its SYN,ACK once more',
   'story/E12-syn-ack': '{host} has had this SYN: it owes its ACK once more',
+  'story/E14': '{host} drops it in silence, as it lacks the timestamps that were agreed',
   'story/E21': '{host} expects exactly {next}, and this RST has {seq}: it owes a challenge ACK',
   'story/E22': '{host} goes back to listening',
   'story/E23': '{host} is refused',

@@ -48,6 +48,7 @@ export const moves: Same<typeof en> = {
   'move/E11': '{host} 收到窗口之外的 RST：丢弃。',
   'move/E12': '{host} 收到窗口之外的报文段：丢弃，并以 ACK 告知期望的序号。',
   'move/E13': '{host} 正在等待旧连接消失，收到新的 SYN。',
+  'move/E14': '{host} 收到的报文段缺少已协商的时间戳：丢弃它，不作应答。',
   'move/E20': '{host} 收到窗口之外的 RST：丢弃。',
   'move/E21': '{host} 收到窗口之内、但序号不恰好等于期望值的 RST：以质询 ACK 反问对方。',
   'move/E22': '{host} 在握手完成之前收到 RST：回到监听（{from} → {to}）。',

@@ -19,7 +19,7 @@ export const options: Same<typeof en> = {
   'tcp/sack-overlap': 'SACK 块重叠或相接：应合并为一个。',
   'tcp/dsack-position': '报告重复的块应放在最前面。',
   'tcp/sack-first-block': '第一个 SACK 块必须包含刚到达的内容：{right}。',
-  'tcp/dsack-repeat': '同一个重复被报告了两次。',
+  'tcp/dsack-repeat': '{written} 被报告为重复收到，但自上一个 ACK 以来没有任何数据重复到达。',
   'tcp/sack-omitted': '{host} 持有空缺之后的数据：它的 ACK 应带 SACK。',
   'tcp/tfo-cookie-length': 'Fast Open 的 cookie 为 4 到 16 字节，且为偶数。现写为 {written}。',
   'tcp/tfo-option-nonsyn': '不带 SYN 的报文段中的 Fast Open 选项会被忽略。',

@@ -90,6 +90,7 @@ export const story: Same<typeof en> = {
   'story/E12-closed': '{host} 丢弃数据，因为它的窗口已关闭：须回复 ACK',
   'story/E12-syn': '{host} 早已收到过这个 SYN：须再次回复 SYN,ACK',
   'story/E12-syn-ack': '{host} 早已收到过这个 SYN：须再次回复 ACK',
+  'story/E14': '{host} 丢弃它且不应答，因为它缺少已协商的时间戳',
   'story/E21': '{host} 期望的恰好是 {next}，而这个 RST 的序号是 {seq}：须回复质询 ACK',
   'story/E22': '{host} 回到监听',
   'story/E23': '{host} 的连接请求被拒绝',

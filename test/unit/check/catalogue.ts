@@ -182,6 +182,7 @@ export const CATALOGUE: Readonly<Record<string, Level>> = {
   'tcp/ecn-ect-on-syn': 'error',
   'tcp/ecn-ect-not-negotiated': 'error',
   'tcp/ecn-ect-on-rtx': 'error',
+  'tcp/ecn-ect-on-probe': 'error',
   'tcp/ecn-ect-on-ack': 'error',
   'tcp/ecn-ece-dropped': 'error',
   'tcp/ecn-cwr-missing': 'warning',

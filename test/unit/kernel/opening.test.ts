@@ -137,7 +137,7 @@ describe('timers, as kernels have them', () => {
   it('a probe into a closed window is no keepalive', () => {
     const text = [
       ...opened,
-      '@3ms server -> client ACK seq=501 ack=101 win=0 len=0 <>',
+      '@3ms server -> client ACK seq=501 ack=101 win=0 len=0 <> violates window-shrunk',
       '@203ms client -> server ACK seq=100 ack=501 win=65535 len=0 <>',
       '@204ms server -> client ACK seq=501 ack=101 win=0 len=0 <>',
     ];

@@ -136,6 +136,11 @@ export const header: Examples = {
     'client -x server  PSH,ACK  seq=x+1  "hello"  ecn=ect0',
     'client -> server  PSH,ACK  seq=x+1  "hello"  ecn=ect0',
   ),
+  'tcp/ecn-ect-on-probe': ecn(
+    'client -> server  PSH,ACK  seq=x+1   "hello"  ecn=ect0',
+    'server -> client  ACK      ack=x+6   win=0',
+    'client -> server  PSH,ACK  seq=x+6   "!"      ecn=ect0',
+  ),
   'tcp/ecn-ect-on-ack': ecn('client -> server  PSH,ACK  "hello"  ecn=ect0', 'server -> client  ACK  ecn=ect0'),
   'tcp/ecn-ece-dropped': ecn(
     'client -> server  PSH,ACK  "hello"  ecn=ce',

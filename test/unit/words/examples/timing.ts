@@ -113,8 +113,8 @@ export const timing: Examples = {
     '+0s client -> server  ACK      seq=x+1    len=1000',
   ),
   'tcp/tlp-probe': flow(
-    'client -> server  SYN      seq=x',
-    '+0s server -> client  SYN,ACK  seq=y',
+    'client -> server  SYN      seq=x  <mss 1460, sackok>',
+    '+0s server -> client  SYN,ACK  seq=y  <mss 1460, sackok>',
     '+100ms client -> server  ACK',
     '+0s server -x client  PSH,ACK  seq=y+1  "hello"',
     '+950ms server -> client  PSH,ACK  seq=y+1  "hello"',
