@@ -38,11 +38,11 @@ export const replies = {
   'tcp/timewait-wrong-side': '{host} sent its FIN second: only the side that closes first waits in TIME-WAIT.',
   'tcp/timewait-6191': '{host} accepts a SYN that may be old: its seq is not beyond {last}.',
   'tcp/timewait-length':
-    'TIME-WAIT of {host} lasts another {right} with this MSL, not {written}: "wait 2MSL" fits all.',
+    'TIME-WAIT of {host} lasts another {right} with this MSL, not {written}: "wait 2MSL" fits every MSL.',
   'tcp/close-wait-stuck': 'The flow ends, and {host} is in {state}: it stays there until its own user closes.',
   'tcp/left-open':
     'The flow ends, and {host} is still in {state}, though its peer has gone: the connection is half-open.',
-  'tcp/arrival-unknown': 'Nothing can say what becomes of this segment: name it, "as NAME", for deliver or drop.',
+  'tcp/arrival-unknown': 'Nothing can say later what becomes of this segment: name it, "as NAME", for deliver or drop.',
 
   'why/tcp/reply-missing':
     'Every SYN that reaches a listener is answered, and every SYN,ACK. In a timed flow the answer comes within half a second.',

@@ -16,7 +16,7 @@ export const rules = {
   'tcp/opt-ws-nonsyn': 'Window scale outside a SYN is ignored: it is agreed during the handshake or never.',
   'tcp/opt-ws-unsolicited': "{host} may answer with window scale only if {peer}'s SYN offered it, and it did not.",
   'tcp/opt-sackperm-nonsyn': 'SACK permitted must not be sent outside a SYN.',
-  'tcp/open-not-syn': 'There is no connection yet: it opens with SYN. {peer} would answer this segment with RST.',
+  'tcp/open-not-syn': 'There is no connection yet: it opens with SYN, and {peer} accepts nothing else before.',
   'tcp/syn-has-ack': 'The SYN that opens a connection carries no ACK: {host} has received nothing to acknowledge.',
   'tcp/synack-without-syn': 'SYN,ACK answers a SYN, and {host} has not received one from {peer}.',
   'tcp/synack-ack': "SYN,ACK must acknowledge {peer}'s SYN: ack={right}, its ISN plus one. Written: {written}.",
@@ -26,7 +26,8 @@ export const rules = {
   'tcp/data-before-synack': '{host} is in SYN-SENT: data waits until the SYN,ACK has arrived.',
   'tcp/data-in-syn-received': "{host} is in SYN-RECEIVED: data waits until {peer}'s ACK has completed the handshake.",
   'tcp/data-on-syn': 'Data on a SYN is legal and rare: {peer} keeps it back until the handshake is complete.',
-  'tcp/simopen-form': 'The SYNs crossed: {host} answers with SYN,ACK, its own SYN again with the ack of the other.',
+  'tcp/simopen-form':
+    'The SYNs crossed: {host} answers with SYN,ACK: its own SYN again, which now acknowledges the other one.',
   'tcp/syn-in-synchronized':
     '{host} is in {state}: a SYN has no place in a live connection, and {peer} answers it with a challenge ACK.',
   'tcp/mss-exceeded': '{len} bytes are more than {peer} takes in one segment: at most {most}.',

@@ -27,7 +27,8 @@ export const runs = {
   'flow/run-time': 'The run stops at its limit of {hours} hours of simulated time.',
   'flow/run-probes':
     'The run would go on like this for ever: {limit} probes were sent, and nothing came of them. Write "run for" or "run until" to say how far it goes; "receive" opens a closed window.',
-  'flow/nothing-in-flight': 'No such segment of {host} is on its way by itself.',
+  'flow/nothing-in-flight':
+    'No such segment of {host} is on its way by itself. One that was sent with "~>" arrives by its name: "deliver NAME".',
   'flow/message-lost': 'The message could not be delivered: the connection ended before all of it was acknowledged.',
   'flow/fault-unused': 'No segment came that this line was about.',
   'flow/send-limit': 'One call sends {max} bytes at most.',

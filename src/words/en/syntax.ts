@@ -13,10 +13,10 @@ export const syntax = {
   'syntax/expression-too-long': 'This expression is too long; it may have {limit} terms at most.',
 
   'syntax/expected-statement':
-    'Expected a statement, such as "client -> server SYN" or "section "Data"", found "{found}".',
+    'Expected a statement, such as "client -> server SYN" or "section "Data"", or a comment after "#", found "{found}".',
   'syntax/missing-statement': 'A statement is missing here, such as "client -> server SYN".',
   'syntax/unknown-statement':
-    'No statement begins with "{found}"; write a segment ("client -> server SYN"), a user call ("client close") or a keyword.',
+    '"{found}" is no keyword, and no arrow or user call follows it; write a segment ("client -> server SYN"), a user call ("client close") or a keyword.',
   'syntax/expected-action':
     'Expected an arrow (->, -x, ~>, =>), a user call (listen, connect, send, receive, close, abort) or icmp after {host}, found "{found}".',
   'syntax/missing-action':
@@ -111,7 +111,7 @@ export const syntax = {
   'syntax/expected-variable': 'Expected a variable of the endpoint, such as .snd.nxt or .rcv.nxt, found "{found}".',
   'syntax/missing-variable': 'The rest of the variable is missing, such as snd.nxt or rcv.nxt.',
   'syntax/unknown-variable':
-    '"{found}" is not a variable; there are snd.una, snd.nxt, snd.wnd, snd.up, snd.wl1, snd.wl2, iss, rcv.nxt, rcv.wnd, rcv.up and irs.',
+    '"{found}" is not a variable; there are snd.una, snd.nxt, snd.wnd, snd.up, snd.wl1, snd.wl2, iss, rcv.nxt, rcv.wnd, rcv.up and irs. A state stands behind the name alone: "client ESTABLISHED".',
 
   'syntax/expected-setting': 'Expected a setting such as isn=1000 or mss=1460, found "{found}".',
   'syntax/missing-setting': 'A setting such as isn=1000 or mss=1460 is missing here.',

@@ -10,7 +10,7 @@ export const timing = {
   'tcp/rto-after-lost-syn': 'After a lost SYN the timer for data begins at 3 s; this came after {gap}.',
   'tcp/rto-below-1s': 'A timeout after {gap}: less than the second that RFC 6298 asks for, and common practice.',
   'tcp/rtx-sacked': '{peer} has already reported the bytes from {written} on by SACK: the hole comes first.',
-  'tcp/rtx-pure-ack': 'An ACK without data is not sent again by a timer.',
+  'tcp/rtx-pure-ack': 'No timer sends an ACK without data again: it is sent only to answer a segment.',
   'tcp/ack-late': 'An ACK must leave within half a second of the data: {delay} have passed.',
   'tcp/dupack-delayed': 'A segment that arrives out of order is answered at once, not after {delay}.',
   'tcp/ack-every-second':

@@ -24,7 +24,7 @@ export const why = {
   'why/tcp/opt-sackperm-nonsyn':
     'SACK permitted says that its sender can use selective acknowledgments. It is announced on SYN and SYN,ACK only.',
   'why/tcp/open-not-syn':
-    'Without a connection there is nothing that a segment could belong to. The first segment is a SYN without ACK; anything else is answered with RST.',
+    'Without a connection there is nothing that a segment could belong to. The first segment is a SYN without ACK. A listener answers one with ACK by RST and drops the rest; where nobody listens, all but RST are answered with RST.',
   'why/tcp/syn-has-ack':
     'The first SYN has nothing to acknowledge. A listener answers any segment that carries ACK with RST.',
   'why/tcp/synack-without-syn':
@@ -32,7 +32,7 @@ export const why = {
   'why/tcp/synack-ack':
     "SYN takes one sequence number, so the next number expected is the peer's ISN plus one. A SYN,ACK with another ack is answered with RST. Each side has an ISN and numbers of its own.",
   'why/tcp/handshake-ack':
-    "The third segment carries the own ISN plus one (the SYN took one number) and acknowledges the peer's ISN plus one.",
+    "The third segment carries its sender's ISN plus one (the SYN took one number) and acknowledges the peer's ISN plus one.",
   'why/tcp/syn-consumes-one':
     'SYN takes a sequence number, so that it can be acknowledged on its own and sent again. The first byte of data has the ISN plus one.',
   'why/tcp/isn-changed':
@@ -44,7 +44,7 @@ export const why = {
   'why/tcp/data-on-syn':
     'A SYN may carry data. The receiver must not pass it to its user before the handshake is complete, as the SYN may be an old duplicate. TCP Fast Open is the exception.',
   'why/tcp/simopen-form':
-    'When both sides open at the same time, each answers the SYN of the other with SYN,ACK: the own SYN again, with the same ISN, and the ack of the other.',
+    'When both sides open at the same time, each answers the SYN of the other with SYN,ACK: its own SYN again, with the same ISN, and an ACK of the other one.',
   'why/tcp/syn-in-synchronized':
     'A SYN inside a live connection is either old, or sent after a crash, or forged. The receiver answers with a challenge ACK, and the real peer answers that one with RST if it knows of no connection.',
   'why/tcp/mss-exceeded':
@@ -99,11 +99,11 @@ export const why = {
   'why/tcp/rst-instead-of-ack':
     'In a synchronized state a segment outside the window is most likely an old duplicate. It is answered with an ACK of what is expected; the connection lives on.',
   'why/tcp/last-ack-numbers':
-    "Each FIN took one number: the last ACK has the own FIN plus one as seq and the peer's FIN plus one as ack.",
+    "Each FIN took one number: the last ACK has its sender's FIN plus one as seq and the peer's FIN plus one as ack.",
   'why/tcp/middle-two-same-seq':
     'The passive side first acknowledges the FIN and later sends its own. The ACK took no number, so both have the same seq, unless data was sent between them.',
   'why/tcp/simclose-numbers':
-    'When the FINs cross, each side acknowledges the FIN of the other: seq is the own FIN plus one, ack the other plus one.',
+    'When the FINs cross, each side acknowledges the FIN of the other: seq is that of its own FIN plus one, ack that of the other FIN plus one.',
   'why/tcp/state-mismatch':
     'The states follow from what was sent and what has arrived, row by row of the state machine.',
   'why/tcp/segment-not-allowed': 'No transition of the state machine sends such a segment from this state.',

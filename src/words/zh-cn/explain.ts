@@ -5,7 +5,7 @@ export const explain: Same<typeof en> = {
   'explain/counts/syn': '{host} 的 SYN 使用这个序号，即其初始序号。',
   'explain/counts/fin': '{host} 的 FIN 使用这个序号。',
   'explain/counts/byte': '{host} 的字节流中的第 {n} 号：SYN 为 0 号，首个字节为 1 号。',
-  'explain/counts/before': '在 {host} 的初始序号之前：不是这个连接的序号。',
+  'explain/counts/before': '在 {host} 的初始序号之前：不是这条连接的序号。',
   'explain/expects': '{host} 已收到 {next} 之前的全部内容，接下来期望它。',
   'explain/in-force': '{host} 的有效值：{value}',
   'explain/in-flight': '该行之后仍在途中。',

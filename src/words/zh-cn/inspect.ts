@@ -67,7 +67,7 @@ export const inspect: Same<typeof en> = {
   'inspect/header-payload': '数据',
   'inspect/header-bytes-unknown': '流程只给出了长度；字节以零代替。',
   'inspect/header-more': '另有 {count} 字节未显示。',
-  'inspect/explain-source': '报文段来自的端口：与双方地址和另一个端口一起标识这个连接。',
+  'inspect/explain-source': '报文段来自的端口：与双方地址和另一个端口一起标识这条连接。',
   'inspect/explain-destination': '报文段去往的端口。',
   'inspect/explain-ack-off': '确认号：ACK 位没有置位，这里没有意义。',
   'inspect/explain-win-scaled':

@@ -25,7 +25,7 @@ export const moves: Same<typeof en> = {
   'move/U21': '{host} 也关闭：发送自己的 FIN，等待最后的 ACK（{from} → {to}）。',
   'move/U22': '{host} 正在关闭：调用失败。',
   'move/U23': '{host} 在关闭过程中中止：删除连接，不发送任何报文段（{from} → {to}）。',
-  'move/U24': '{host} 已经有这个连接：调用失败。',
+  'move/U24': '{host} 已经有这条连接：调用失败。',
 
   'move/C01': '{host} 没有连接，收到 RST：忽略。',
   'move/C02': '{host} 没有连接，收到不带 ACK 的报文段：以 RST,ACK 应答。',

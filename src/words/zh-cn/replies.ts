@@ -31,17 +31,18 @@ export const replies: Same<typeof en> = {
   'tcp/window-signed': '{host} 不发送数据，仿佛 {peer} 的窗口 {window} 是负数：窗口是无符号数。',
   'tcp/timewait-wrong-side': '{host} 的 FIN 发送在后：只有先关闭的一方才进入 TIME-WAIT。',
   'tcp/timewait-6191': '{host} 接受了可能是旧的 SYN：其序号不大于 {last}。',
-  'tcp/timewait-length': '按目前的 MSL，{host} 的 TIME-WAIT 还要持续 {right}，而不是 {written}：“wait 2MSL”总是合适。',
+  'tcp/timewait-length':
+    '按目前的 MSL，{host} 的 TIME-WAIT 还要持续 {right}，而不是 {written}：“wait 2MSL”对任何 MSL 都合适。',
   'tcp/close-wait-stuck': '流程到此结束，而 {host} 处于 {state}：在它自己的用户关闭之前会一直停留。',
   'tcp/left-open': '流程到此结束，对方的连接已不存在，而 {host} 仍处于 {state}：这是半打开的连接。',
-  'tcp/arrival-unknown': '无法说明这个报文段的去向：用“as NAME”为它命名，以便 deliver 或 drop 指明。',
+  'tcp/arrival-unknown': '之后无法说明这个报文段的去向：用“as NAME”为它命名，以便 deliver 或 drop 指明。',
 
   'why/tcp/reply-missing':
     '监听方对到达的每个 SYN 都要应答，对 SYN,ACK 也是如此。写明时间的流程中，应答在半秒之内发出。',
   'why/tcp/reply-unacceptable-form': '这个 ACK 携带 SND.NXT 和 RCV.NXT，使失去同步的对方知道连接的现状。',
   'why/tcp/reply-unacceptable-missing':
     '窗口之外的报文段会被丢弃，并以 ACK 应答：对方可能没有收到先前的 ACK。实现可以限制这种应答的频度。',
-  'why/tcp/ack-unsent-reply': '确认从未发送过的字节，不是伪造的，就是来自另一个连接。应答的 ACK 可以纠正对方。',
+  'why/tcp/ack-unsent-reply': '确认从未发送过的字节，不是伪造的，就是来自另一条连接。应答的 ACK 可以纠正对方。',
   'why/tcp/fin-not-acked': 'FIN 占用一个序号，与数据一样要被确认：没有 ACK，发送方会一再重发它。',
   'why/tcp/timewait-refin':
     'FIN 再次到达，说明最后的 ACK 丢失了。TIME-WAIT 正是为此而设：再次确认 FIN，并重新等待 2 MSL。',

@@ -27,7 +27,7 @@ export const runs: Same<typeof en> = {
   'flow/run-time': '推演在模拟时间 {hours} 小时的上限处停止。',
   'flow/run-probes':
     '这样推演下去永无止境：已发送 {limit} 个探测，毫无进展。请用“run for”或“run until”说明推演到哪里；“receive”会打开关闭的窗口。',
-  'flow/nothing-in-flight': '途中没有 {host} 的这样一个会自行到达的报文段。',
+  'flow/nothing-in-flight': '途中没有 {host} 的这种会自行到达的报文段。用“~>”发出的要写名字才会到达：“deliver NAME”。',
   'flow/message-lost': '消息未能送达：连接在全部内容得到确认之前就结束了。',
   'flow/fault-unused': '没有出现这一行所指的报文段。',
   'flow/send-limit': '一次调用最多发送 {max} 字节。',

@@ -57,7 +57,7 @@ export const story: Same<typeof en> = {
   'story/fin-too': '{host} 也关闭：它的 FIN 占用序号 {fin}',
   'story/data-fin': '{host} 发送最后的 {range}：其后的 FIN 占用序号 {fin}',
   'story/rst': '{host} 中止：发送 RST 并删除连接',
-  'story/rst-closed': '{host} 以 RST 应答：它没有这个连接',
+  'story/rst-closed': '{host} 以 RST 应答：它没有这条连接',
   'story/rst-listen': '{host} 以 RST 应答：对方确认了它从未发送过的内容',
   'story/rst-opening': '{host} 以 RST 应答：确认号 {heard} 不是对它所发 SYN 的确认',
   'story/forged': '{host} 伪造一个自称来自 {claimed} 的报文段：{label}',

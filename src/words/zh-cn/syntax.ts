@@ -15,10 +15,11 @@ export const syntax = {
   'syntax/bad-number': '“{found}”不是数；请写十进制数字，或 0x 加十六进制数字。',
   'syntax/expression-too-long': '这个算式太长，最多 {limit} 项。',
 
-  'syntax/expected-statement': '这里应为一条语句，例如“client -> server SYN”或“section "数据"”，实际是“{found}”。',
+  'syntax/expected-statement':
+    '这里应为一条语句，例如“client -> server SYN”或“section "数据"”，或以“#”开头的注释，实际是“{found}”。',
   'syntax/missing-statement': '这里缺少一条语句，例如“client -> server SYN”。',
   'syntax/unknown-statement':
-    '没有以“{found}”开头的语句；请写报文段（“client -> server SYN”）、用户调用（“client close”）或关键字。',
+    '“{found}”不是关键字，其后也没有箭头或用户调用；请写报文段（“client -> server SYN”）、用户调用（“client close”）或关键字。',
   'syntax/expected-action':
     '{host} 之后应为箭头（->、-x、~>、=>）、用户调用（listen、connect、send、receive、close、abort）或 icmp，实际是“{found}”。',
   'syntax/missing-action': '{host} 做什么？请写箭头（->、-x、~>、=>）和接收方，或写用户调用，例如“close”。',
@@ -111,7 +112,7 @@ export const syntax = {
   'syntax/expected-variable': '这里应为端点的变量，例如 .snd.nxt 或 .rcv.nxt，实际是“{found}”。',
   'syntax/missing-variable': '变量没有写完，例如 snd.nxt 或 rcv.nxt。',
   'syntax/unknown-variable':
-    '“{found}”不是变量；变量有 snd.una、snd.nxt、snd.wnd、snd.up、snd.wl1、snd.wl2、iss、rcv.nxt、rcv.wnd、rcv.up 和 irs。',
+    '“{found}”不是变量；变量有 snd.una、snd.nxt、snd.wnd、snd.up、snd.wl1、snd.wl2、iss、rcv.nxt、rcv.wnd、rcv.up 和 irs。状态直接写在名称之后：“client ESTABLISHED”。',
 
   'syntax/expected-setting': '这里应为设置，例如 isn=1000 或 mss=1460，实际是“{found}”。',
   'syntax/missing-setting': '这里缺少设置，例如 isn=1000 或 mss=1460。',

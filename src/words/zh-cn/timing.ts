@@ -10,7 +10,7 @@ export const timing: Same<typeof en> = {
   'tcp/rto-after-lost-syn': 'SYN 丢失之后，数据的定时器从 3 秒开始；这里只隔了 {gap}。',
   'tcp/rto-below-1s': '隔了 {gap} 就超时：少于 RFC 6298 要求的一秒，但实际中很常见。',
   'tcp/rtx-sacked': '{peer} 已用 SACK 报告收到从 {written} 开始的字节：应先重发空缺。',
-  'tcp/rtx-pure-ack': '不带数据的 ACK 不会由定时器重发。',
+  'tcp/rtx-pure-ack': '不带数据的 ACK 不会由定时器重发：它只用来应答收到的报文段。',
   'tcp/ack-late': 'ACK 必须在数据到达后的半秒之内发出：现已过去 {delay}。',
   'tcp/dupack-delayed': '对乱序到达的报文段应立即应答，而不是隔 {delay}。',
   'tcp/ack-every-second': '自上一个 ACK 以来已收到 {count} 个满长度的报文段：至少每两个应确认一次。',
@@ -58,6 +58,6 @@ export const timing: Same<typeof en> = {
   'why/tcp/initial-window': '开始时发送方对路径一无所知，所以从较小的拥塞窗口开始。',
   'why/tcp/nagle': '有未确认的数据时，该算法会推迟发送小报文段。它可以关闭。',
   'why/tcp/sender-sws': '发送方应等到满长度的报文段、全部数据，或半个窗口可发时再发送（糊涂窗口综合征）。',
-  'why/tcp/timewait-reuse': '上一个连接的旧报文段可能还在途中，会被当作新连接的报文段。',
+  'why/tcp/timewait-reuse': '上一条连接的旧报文段可能还在途中，会被当作新连接的报文段。',
   'why/tcp/timewait-isn': '这样旧的报文段就不会落入新连接的窗口。',
 };

@@ -17,7 +17,8 @@ export const why: Same<typeof en> = {
     '只有双方的 SYN 都带了该选项，窗口扩大才生效。SYN 带了，SYN,ACK 才可以带，这样不认识该选项的对方就不会受到影响。',
   'why/tcp/opt-ws-shift': '窗口最大为 2^30 字节，所以移位数最大为 14；接收方把更大的值当作 14。',
   'why/tcp/opt-sackperm-nonsyn': '“允许 SACK”说明发送方能够使用选择确认，只在 SYN 和 SYN,ACK 中声明。',
-  'why/tcp/open-not-syn': '没有连接，报文段就无所归属。第一个报文段是不带 ACK 的 SYN；其他报文段都会以 RST 应答。',
+  'why/tcp/open-not-syn':
+    '没有连接，报文段就无所归属。第一个报文段是不带 ACK 的 SYN。监听方对带 ACK 的以 RST 应答，其余的丢弃；没有监听时，除 RST 外都以 RST 应答。',
   'why/tcp/syn-has-ack': '第一个 SYN 没有可确认的内容。监听方对任何带 ACK 的报文段都以 RST 应答。',
   'why/tcp/synack-without-syn':
     'SYN,ACK 表示两件事：这是我的初始序号；我已收到你的初始序号。只有收到 SYN 之后才能发送。',
@@ -41,7 +42,7 @@ export const why: Same<typeof en> = {
   'why/tcp/seq-gap': '序号按字节计数。新的报文段从已发送内容之后的序号开始，即 SND.NXT。',
   'why/tcp/seq-pure-ack': '不带数据、SYN 和 FIN 的报文段不占用序号，它携带 SND.NXT，即下一个字节将使用的序号。',
   'why/tcp/ack-consumed-seq': '只有数据、SYN 和 FIN 占用序号。如果 ACK 也占用序号，ACK 就又需要被确认，永无止境。',
-  'why/tcp/seq-before-isn': '每一方从自己的初始序号开始编号：更小的序号不属于这个连接的任何字节。',
+  'why/tcp/seq-before-isn': '每一方从自己的初始序号开始编号：更小的序号不属于这条连接的任何字节。',
   'why/tcp/fin-consumes-one': 'FIN 在最后一个字节之后占用一个序号，这样它才能被单独确认：确认号是该序号加一。',
   'why/tcp/fin-seq': 'FIN 的序号紧跟在发送方已发送的最后一个字节之后。两个方向各自编号，与对方的序号无关。',
   'why/tcp/fin-moved': 'FIN 在一个固定的序号上标记数据的结束。重发时序号不变。',
@@ -109,11 +110,11 @@ export const why: Same<typeof en> = {
   'why/flow/retransmission': '以相同的序号再次发送先前发送过的字节。在它们被确认之前，这是合法的。',
   'why/flow/keepalive-probe':
     '探测携带 SND.NXT - 1：它落在窗口之外，所以仍有连接的对方会以 ACK 应答，没有连接的会以 RST 应答。',
-  'why/flow/same-host': '一个连接有两端，在流程中它们是两台主机。',
+  'why/flow/same-host': '一条连接有两端，在流程中它们是两台主机。',
   'why/flow/time-back': '@TIME 从流程开始算起，各行按书写的先后发生。',
   'why/flow/host-twice': '一台主机只有一个 host 行，写明地址和全部设置。',
-  'why/flow/no-connection': '主机名之后的端口指明它的一个连接，而没有连接使用这个端口。',
-  'why/flow/which-connection': '主机有多个连接时，只写名字无法指明是哪一个，应写 client:50001 这样的形式。',
+  'why/flow/no-connection': '主机名之后的端口指明它的一条连接，而没有连接使用这个端口。',
+  'why/flow/which-connection': '主机有多条连接时，只写名字无法指明是哪一个，应写 client:50001 这样的形式。',
   'why/flow/setting-range':
     '设置的值必须与它所代表的内容相符：isn 为 32 位，mss 为 16 位，wscale 最大为 14，window 不超过用它能声明的最大窗口。',
   'why/flow/setting-unused': '语言认识这个设置，但这个版本的引擎不使用它。',
