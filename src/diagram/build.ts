@@ -75,8 +75,10 @@ function shapeOf(trace: Trace, step: Step, at: number): number {
   if (step.kind === 'note') {
     return shape | (Math.min(15, Math.ceil(units(step.text) / NOTE_UNIT)) << NOTE_SHIFT);
   }
-  for (const { from, to } of step.moves) {
-    if (from !== to) shape |= to === 'TIME-WAIT' ? HAS_STATE | HAS_TIME_WAIT : HAS_STATE;
+  if (step.moves.length > 0) {
+    for (const { from, to } of step.moves) {
+      if (from !== to) shape |= to === 'TIME-WAIT' ? HAS_STATE | HAS_TIME_WAIT : HAS_STATE;
+    }
   }
   if (step.findings.length > 0) {
     shape |= HAS_SECOND;
@@ -110,12 +112,14 @@ function foldShape(trace: Trace, from: number, to: number, why: Fold['why']): nu
 }
 
 function sectionsOf(trace: Trace): Section[] {
+  const { lines } = trace.script;
   const sections: Section[] = [];
-  trace.script.lines.forEach(({ statement }, line) => {
+  for (let line = 0; line < lines.length; line++) {
+    const statement = lines[line]?.statement;
     if (statement?.kind === 'section') {
       sections.push({ line, title: statement.title.text, step: firstStepFrom(trace, line) });
     }
-  });
+  }
   return sections;
 }
 
@@ -165,8 +169,8 @@ interface Built {
 
 function build(trace: Trace, sections: readonly Section[], how: Arrangement): Built {
   const { steps } = trace;
-  const captions = steps.reduce((n, step, at) => n + (step.generated && !isSameRun(steps[at - 1], step) ? 1 : 0), 0);
-  const rowsAtMost = steps.length + sections.length + captions;
+  // Before each step there may be a caption. What is not used is cut off below, and costs nothing before it is touched.
+  const rowsAtMost = 2 * steps.length + sections.length;
   const shapes = new Uint8Array(rowsAtMost);
   const stepOfRow = new Int32Array(rowsAtMost);
   const times = new Float64Array(how.time ? rowsAtMost : 0);

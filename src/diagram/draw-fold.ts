@@ -3,9 +3,9 @@ import { chevron } from './icons';
 import { BAND, HEADING_LINE, headingLines, NEXT_WAY, WAY } from './layout';
 import { balanced, fit, width } from './measure';
 import type { Row, Way } from './model';
-import { arrowhead, line, mark, rect, round, text, type Mark } from './scene';
+import { arrowhead, line, mark, round, text, type Mark } from './scene';
 import { foldText, wayText } from './terms';
-import { canFold, partsOf, topOf, touch, type View } from './view';
+import { canFold, partsOf, timeClass, topOf, touch, type View } from './view';
 
 const LABEL = 12;
 const SMALL = 11;
@@ -90,23 +90,37 @@ export function foldableMarks(view: View, row: Row, top: number): Mark[] {
   return [toggle(`fold:${row.foldable}`, chevron('open', view.layout.markX, y))];
 }
 
-export function sectionMarks(view: View, row: Row, top: number): Mark[] {
-  const { x, room } = centred(view);
+/** The lines of a heading, and half its width. */
+function headingOf(view: View, row: Row): { readonly shown: readonly string[]; readonly half: number } {
   const { headingColumns } = view.layout;
   const most = headingLines(view.index.shapes[row.row] ?? 0, headingColumns);
   const lines = most === 1 ? [row.text] : balanced(row.text, headingColumns);
   if (lines.length > most) lines.splice(most - 1, lines.length, lines.slice(most - 1).join(' '));
-  const shown = lines.map((said) => fit(said, room - 36, LABEL, 'bold'));
-  const half = Math.max(...shown.map((said) => width(said, LABEL, 'bold'))) / 2;
+  const shown = lines.map((said) => fit(said, centred(view).room - 36, LABEL, 'bold'));
+  return { shown, half: Math.max(...shown.map((said) => width(said, LABEL, 'bold'))) / 2 };
+}
+
+export function sectionMarks(view: View, row: Row, top: number): Mark[] {
+  const { x } = centred(view);
+  const { shown, half } = headingOf(view, row);
   const middle = top + partsOf(view, row.row).departure;
   const first = middle + 4.5 - (HEADING_LINE * (shown.length - 1)) / 2;
-  // Two lines stand too close for the halo that keeps the rule from one.
-  const alone = shown.length === 1;
+  const name = shown.length === 1 ? 'heading' : 'heading line';
   return [
-    ...(alone ? [] : [rect('cut-gap', x - half - 8, middle - 3, 2 * half + 16, 6)]),
-    ...shown.map((said, i) => text(alone ? 'heading' : 'heading line', x, first + HEADING_LINE * i, 'middle', said)),
+    ...shown.map((said, i) => text(name, x, first + HEADING_LINE * i, 'middle', said)),
     toggle(`section:${row.line}`, ...sign(view, row.closed ? 'closed' : 'open', x - half - 12, middle + 0.5)),
   ];
+}
+
+/** The rule that a heading stands on: a halo keeps it from one line; two stand too close for that, and it is in two parts. */
+export function ruleMarks(view: View, row: Row): Mark[] {
+  const { left, right } = view.layout;
+  const y = topOf(view, row.row) + partsOf(view, row.row).departure + 0.5;
+  const name = `rule${timeClass(view, row.row)}`;
+  const { shown, half } = headingOf(view, row);
+  if (shown.length === 1) return [line(name, left, y, right, y)];
+  const { x } = centred(view);
+  return [line(name, left, y, x - half - 24, y), line(name, x + half + 10, y, right, y)];
 }
 
 export function captionMarks(view: View, row: Row, top: number): Mark[] {

@@ -2,11 +2,11 @@
 import { phase, type State } from '../tcp/state';
 import { BAND, FIRST } from './layout';
 import { cutMarks, windowMarks } from './draw-behind';
-import { timeoutMarks } from './draw-fold';
+import { ruleMarks, timeoutMarks } from './draw-fold';
 import { rowMarks, stateMarks } from './draw-row';
 import type { RowWindow, Span } from './model';
 import { arrowhead, cross, line, mark, rect, text, group, type Mark } from './scene';
-import { outward, partsOf, timeClass, topOf, touch, type View } from './view';
+import { outward, partsOf, topOf, touch, type View } from './view';
 
 interface Piece {
   readonly state: State;
@@ -96,13 +96,7 @@ function spanMarks(view: View, span: Span): Mark {
 }
 
 function sections(view: View, window: RowWindow): Mark[] {
-  const { left, right } = view.layout;
-  return window.rows
-    .filter((row) => row.kind === 'section')
-    .map((row) => {
-      const y = topOf(view, row.row) + partsOf(view, row.row).departure + 0.5;
-      return line(`rule${timeClass(view, row.row)}`, left, y, right, y);
-    });
+  return window.rows.filter((row) => row.kind === 'section').flatMap((row) => ruleMarks(view, row));
 }
 
 /** The states that the flow begins in, above its first row. */
@@ -120,8 +114,8 @@ function firstStates(view: View, window: RowWindow): Mark[] {
   return stateMarks(view, states, topOf(view, 0) - FIRST + 16);
 }
 
-/** Everything in a window of rows, back to front. */
-export function rowsScene(view: View, window: RowWindow): Mark[] {
+/** What lies behind the rows: the current one's highlight, headings' rules, bands and windows. */
+export function backScene(view: View, window: RowWindow): Mark {
   const { layout, index, current } = view;
   const back: Mark[] = [];
   if (Number.isInteger(current) && current >= window.from && current < window.from + window.rows.length) {
@@ -136,10 +130,21 @@ export function rowsScene(view: View, window: RowWindow): Mark[] {
     ]),
   );
   back.push(...windowMarks(view, window));
+  return mark('g', { class: 'back', 'aria-hidden': 'true' }, ...back, ...bands, ...cutMarks(view, window));
+}
+
+/** The segments that go through more than their own rows. */
+export function spansScene(view: View, window: RowWindow): Mark {
+  return mark('g', { class: 'spans', 'aria-hidden': 'true' }, ...window.spans.map((span) => spanMarks(view, span)));
+}
+
+/** Everything in a window of rows, back to front. */
+export function rowsScene(view: View, window: RowWindow): Mark[] {
+  const crossed: View = { ...view, spans: window.spans };
   return [
-    mark('g', { class: 'back', 'aria-hidden': 'true' }, ...back, ...bands, ...cutMarks(view, window)),
-    mark('g', { class: 'spans', 'aria-hidden': 'true' }, ...window.spans.map((span) => spanMarks(view, span))),
+    backScene(view, window),
+    spansScene(view, window),
     mark('g', { class: 'begin', 'aria-hidden': 'true' }, ...firstStates(view, window)),
-    group('rows', ...window.rows.map((row) => rowMarks({ ...view, spans: window.spans }, row))),
+    group('rows', ...window.rows.map((row) => rowMarks(crossed, row))),
   ];
 }

@@ -207,15 +207,17 @@ export function layout(index: DiagramIndex, width: number, form: NumberForm): La
   const full: Frame = { ...frame, labelLines };
   // There are 256 shapes at most, however many rows.
   const parts = Array.from({ length: 256 }, (_, shape) => rowParts(shape, full));
-  const partsOf = (row: number): RowParts => parts[index.shapes[row] ?? 0] as RowParts;
-  const { gaps, cuts } = timeGaps(index, partsOf);
+  const heights = Float64Array.from(parts, ({ height }) => height);
+  const { shapes, rows } = index;
+  const { gaps, cuts } = timeGaps(index, (row) => parts[shapes[row] ?? 0] as RowParts);
+  const isToScale = gaps.length > 0;
   let top = FIRST;
-  for (let row = 0; row < index.rows; row++) {
-    top += gaps[row] ?? 0;
+  for (let row = 0; row < rows; row++) {
+    if (isToScale) top += gaps[row] ?? 0;
     tops[row] = top;
-    top += partsOf(row).height;
+    top += heights[shapes[row] ?? 0] ?? 0;
   }
-  tops[index.rows] = top + (index.waits ? LONG_WAIT : 0);
+  tops[rows] = top + (index.waits ? LONG_WAIT : 0);
   return { ...frame, labelLines, tops, cuts };
 }
 

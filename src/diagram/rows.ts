@@ -1,7 +1,7 @@
 /** Single rows of a diagram, made when they come into sight. */
 import { has, segLen, type Segment } from '../wire/segment';
 import { ACK, PSH, SYN, flagNames } from '../wire/flags';
-import type { Options } from '../wire/options';
+import { NO_OPTIONS, type Options } from '../wire/options';
 import { distance, type Seq } from '../wire/seq';
 import type { EndId, Sent, World } from '../network/world';
 import { showNumber } from '../check/numbers';
@@ -43,10 +43,9 @@ export function kindOf(step: Step): RowKind {
 }
 
 export function hasOptions(options: Options): boolean {
-  for (const key in options) {
-    if (options[key as keyof Options] !== undefined) return true;
-  }
-  return false;
+  if (options === NO_OPTIONS) return false;
+  const { mss, wscale, sackOk, sack, ts, fastopen } = options;
+  return (mss ?? wscale ?? sackOk ?? sack ?? ts ?? fastopen) !== undefined;
 }
 
 /** An end's number in the three forms; the panel's tables use it too. */

@@ -61,7 +61,8 @@ export function createFindBar(say: View['say'], events: FindEvents): FindBar {
   }
 
   function tell(): void {
-    if (!index) return;
+    // A flow may have thousands of findings: they are counted where somebody looks.
+    if (!index || element.hidden) return;
     const steps = findingRows(index).map((row) => index?.stepOfRow[row] ?? -1);
     const here = steps.indexOf(at);
     count.textContent =
@@ -121,6 +122,7 @@ export function createFindBar(say: View['say'], events: FindEvents): FindBar {
     },
     toggle() {
       element.hidden = !element.hidden;
+      tell();
       return !element.hidden;
     },
   };

@@ -54,15 +54,17 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
   let step = -1;
   /** The heading or caption that the keys have led to; -1 where they are at the current step. */
   let heading = -1;
+  /** What the rows were last placed for. */
+  let arranged: { readonly index: DiagramIndex; readonly width: number; readonly scale: number } | undefined;
   let shownDetail: Detail | undefined;
 
   function render(top: number, bottom: number): void {
     if (!index) return;
     const current = rowOf(index, step);
-    pane.render(top, bottom, current);
+    if (pane.render(top, bottom, current)) menu.mark(pane.rows.querySelectorAll<SVGElement>('[data-row]'), pane.row);
+    pane.rows.querySelector('.heading-here')?.classList.remove('heading-here');
     if (heading >= 0) pane.rows.querySelector(`#row-${heading}`)?.classList.add('heading-here');
     scroller.active(`item-${heading >= 0 ? heading : current}`);
-    menu.mark(pane.rows.querySelectorAll<SVGElement>('[data-row]'), pane.row);
     placeMenu();
   }
 
@@ -82,15 +84,21 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
     overview.current(row < 0 ? -1 : (place.tops[row] ?? 0) / totalHeight(place.tops));
   }
 
-  function arrange(): void {
+  /** Places the rows; what is in sight is drawn by the next `render`. */
+  function lay(): void {
     if (!index) return;
-    const scale = scroller.scale();
-    place = layout(index, scroller.width(), form);
+    const [width, scale] = [scroller.width(), scroller.scale()];
+    arranged = { index, width, scale };
+    place = layout(index, width, form);
     pane.arrange({ index, place, form, scale, x: 0 });
     scroller.size(place.width, totalHeight(place.tops));
     pane.heads(shownDetail?.states ?? []);
     overview.show(index, place);
     tellOverview();
+  }
+
+  function arrange(): void {
+    lay();
     scroller.render();
   }
 
@@ -188,7 +196,7 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
       pane.receive(window);
       step = detail.step;
       shownDetail = detail;
-      arrange();
+      lay();
       if (moved) reveal();
       else if (kept && place) {
         // What was folded or opened above leaves in place what one looks at.
@@ -213,8 +221,9 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
     },
     numbers(newForm) {
       form = newForm;
-      arrange();
+      lay();
       reveal();
+      scroller.render();
     },
     turn: () => turnRow(rowHere()),
     animate() {
@@ -222,6 +231,11 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
         travel(pane.rows, rowOf(index, step), () => mark('circle', { class: 'traveller', r: 5 }));
       }
     },
-    resize: arrange,
+    resize() {
+      // Most of what changes sizes changes only how much is in sight.
+      if (arranged?.index === index && arranged?.width === scroller.width() && arranged.scale === scroller.scale()) {
+        scroller.render();
+      } else arrange();
+    },
   };
 }

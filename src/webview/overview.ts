@@ -28,6 +28,7 @@ export function createOverview(goTo: (share: number) => void): Overview {
   let seen = { from: 0, to: 1 };
   let here = -1;
   let fixed: Mark[] = [];
+  let due = 0;
 
   const height = (): number => element.clientHeight;
 
@@ -77,8 +78,15 @@ export function createOverview(goTo: (share: number) => void): Overview {
     show(newIndex, newPlace) {
       index = newIndex;
       place = newPlace;
-      fixed = marks();
       render();
+      // Its marks are those of the whole flow: the rows in sight come first.
+      cancelAnimationFrame(due);
+      due = requestAnimationFrame(() => {
+        due = requestAnimationFrame(() => {
+          fixed = marks();
+          render();
+        });
+      });
     },
     sight(from, to) {
       seen = { from, to };

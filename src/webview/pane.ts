@@ -1,9 +1,9 @@
 /** One diagram in a scroll area: its head, and an SVG that holds only the rows near sight. */
-import { rowsScene } from '../diagram/draw';
+import { backScene, rowsScene, spansScene } from '../diagram/draw';
 import { headHeight, headScene } from '../diagram/head';
 import { rowAt, totalHeight, type Layout } from '../diagram/layout';
 import type { DiagramIndex, RowWindow } from '../diagram/model';
-import type { View } from '../diagram/view';
+import { timeClass, type View } from '../diagram/view';
 import type { NumberForm } from '../panel/messages';
 import { draw, svgElement } from './dom';
 
@@ -27,12 +27,37 @@ export interface Pane {
   arrange(shown: Shown): void;
   /** New rows; `false` to leave the drawing as it is until the next `render`. */
   receive(window: RowWindow): void;
-  /** Draws what is between two heights of the scroll area, and asks for rows that are missing. */
-  render(top: number, bottom: number, current: number): void;
+  /**
+   * Draws what is between two heights of the scroll area, and asks for rows that are missing. Gives whether rows were drawn
+   * anew: where only the current one is another, they are marked anew.
+   */
+  render(top: number, bottom: number, current: number): boolean;
   /** Whether all rows between two heights are drawn. */
   covers(top: number, bottom: number): boolean;
   heads(states: Parameters<typeof headScene>[2]): void;
   row(element: Element): RowWindow['rows'][number] | undefined;
+}
+
+/** What stands in the drawing. */
+interface Drawn {
+  readonly shown: Shown;
+  readonly loaded: RowWindow;
+  readonly window: RowWindow;
+  readonly view: View;
+}
+
+/** Makes another row the current one: those between the two change what they are marked as, and nothing else does. */
+function mark(rows: SVGElement, was: number, view: View): void {
+  const { current } = view;
+  const [low, high] = [Math.min(was, current), Math.max(was, current)];
+  for (const element of rows.querySelectorAll('.row')) {
+    const row = Number(element.getAttribute('data-row'));
+    if (was >= 0 && current >= 0 && (row < low || row > high)) continue;
+    const now = timeClass(view, row).trim();
+    element.classList.toggle('current', now === 'current');
+    element.classList.toggle('later', now === 'later');
+    element.querySelector('[role=treeitem]')?.setAttribute('aria-selected', String(now === 'current'));
+  }
 }
 
 export function createPane(say: View['say'], prefix: string, need: (from: number, to: number) => void): Pane {
@@ -40,7 +65,7 @@ export function createPane(say: View['say'], prefix: string, need: (from: number
   const rows = svgElement({ class: 'tf rows-svg', role: 'presentation' });
   let shown: Shown | undefined;
   let loaded: RowWindow = { from: 0, rows: [], spans: [] };
-  let drawn = { from: 0, to: -1 };
+  let drawn: Drawn | undefined;
   let asked = '';
 
   function sight(top: number, bottom: number): { from: number; to: number } {
@@ -55,6 +80,13 @@ export function createPane(say: View['say'], prefix: string, need: (from: number
     return from >= loaded.from && to <= loaded.from + loaded.rows.length;
   }
 
+  /** Whether rows are drawn. */
+  function covered({ from, to }: { readonly from: number; readonly to: number }): boolean {
+    if (!drawn) return false;
+    const { window } = drawn;
+    return from >= window.from && to <= window.from + window.rows.length;
+  }
+
   return {
     head,
     rows,
@@ -66,7 +98,7 @@ export function createPane(say: View['say'], prefix: string, need: (from: number
       loaded = window;
     },
     render(top, bottom, current) {
-      if (!shown) return;
+      if (!shown) return false;
       const { index, place, form, scale, x } = shown;
       const seen = sight(top, bottom);
       const from = Math.max(0, seen.from - MARGIN);
@@ -82,8 +114,17 @@ export function createPane(say: View['say'], prefix: string, need: (from: number
       const last = Math.min(to, loaded.from + loaded.rows.length);
       if (last <= first) {
         rows.replaceChildren();
-        drawn = { from: 0, to: -1 };
-        return;
+        drawn = undefined;
+        return true;
+      }
+      if (drawn?.shown === shown && drawn.loaded === loaded && covered(seen)) {
+        const { window, view } = drawn;
+        if (view.current === current) return false;
+        drawn = { ...drawn, view: { ...view, current } };
+        mark(rows, view.current, drawn.view);
+        rows.querySelector(':scope > .back')?.replaceWith(draw(backScene(drawn.view, window)));
+        rows.querySelector(':scope > .spans')?.replaceWith(draw(spansScene(drawn.view, window)));
+        return false;
       }
       const origin = first === 0 ? 0 : (place.tops[first] ?? 0);
       const end = last >= index.rows ? totalHeight(place.tops) : (place.tops[last] ?? 0);
@@ -99,12 +140,12 @@ export function createPane(say: View['say'], prefix: string, need: (from: number
       rows.style.top = `${origin * scale}px`;
       rows.style.left = `${x * scale}px`;
       rows.replaceChildren(...rowsScene(view, window).map(draw));
-      drawn = { from: first, to: last };
+      drawn = { shown, loaded, window, view };
+      return true;
     },
     covers(top, bottom) {
       const seen = sight(top, bottom);
-      const inside = seen.from >= drawn.from && seen.to <= drawn.to;
-      return inside && has(Math.max(0, seen.from - 2), Math.min(shown?.index.rows ?? 0, seen.to + 2));
+      return covered(seen) && has(Math.max(0, seen.from - 2), Math.min(shown?.index.rows ?? 0, seen.to + 2));
     },
     heads(states) {
       if (!shown) return;

@@ -34,8 +34,7 @@ export interface Surroundings {
 /** Sets a page up as VS Code does a webview; the worker answers through `globalThis.outside`. */
 export async function setUpPanel(page: Page, root: string, code: string, around: Surroundings): Promise<void> {
   await page.goto('about:blank');
-  await page.addStyleTag({ content: `:root{${around.rule}}` });
-  await page.addStyleTag({ content: around.sheet });
+  await page.addStyleTag({ content: `:root{${around.rule}}\n${around.sheet}` });
   await page.addStyleTag({ content: readFileSync(join(root, 'dist/webview/panel.css'), 'utf8') });
   await page.evaluate(
     ([worker = '', kind = '']) => {
