@@ -44,7 +44,9 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
     next.quickAck = onAnswer(tcb.quickAck, (tcb.owed & OWES_ACK) !== 0, segment.len > 0, now);
   }
   const gap = probeGap(tcb, segment, config);
-  if (gap !== undefined) next.timers = onProbe(next.timers, gap, now);
+  if (gap !== undefined) next.timers = onProbe(next.timers, gap, segment.len === 1 ? segment.seq : undefined, now);
+  else if (segment.len > 0 && segment.seq === tcb.timers.probing.octet)
+    next.timers = { ...next.timers, probing: { ...next.timers.probing, octet: undefined } };
   if (has(segment, URG)) next.urgent = { ...tcb.urgent, sndUp: add(segment.seq, segment.urg) };
   if (has(segment, CWR) && !has(segment, SYN)) {
     next.ecn = { ...tcb.ecn, cwrDue: false, cwrEnd: segEnd(segment) };
@@ -70,7 +72,8 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
       next.owed &= ~(OWES_ACK | OWES_REPLY_ACK | OWES_AT_ONCE);
       next.ackSince = undefined;
       next.ackAt = undefined;
-      if (next.reassembly.duplicate !== undefined) next.reassembly = { ...next.reassembly, duplicate: undefined };
+      if (next.reassembly.duplicate !== undefined || next.reassembly.filled)
+        next.reassembly = { ...next.reassembly, duplicate: undefined, filled: false };
       next.fullSegments = 0;
     }
     // Either an ACK or the SYN,ACK again answers a repeated SYN.

@@ -88,6 +88,7 @@ function resend(o: Outlook): Partial<Given> | undefined {
   if (tcb.timers.loss.mustResend) return sentBefore(o, tcb.sndUna);
   const probeAt = tailProbeAt(tcb, config);
   if (probeAt !== undefined && probeAt <= o.now) return tail(o);
+  if (tcb.timers.probing.octet === tcb.sndUna && tcb.sndWnd > 0) return behindProbe(o);
   const usesSack = mayReportSack(tcb);
   const mss = effectiveMss(tcb, config);
   const hole = nextHole(tcb, usesSack, mss);
@@ -95,6 +96,13 @@ function resend(o: Outlook): Partial<Given> | undefined {
   const free = congestionWindow(tcb, config) - pipe(tcb, usesSack, mss);
   const segment = sentBefore(o, hole.at);
   return segment === undefined || (!hole.now && free < (segment.len ?? 0)) ? undefined : segment;
+}
+
+/** The window has opened: what the probes could not bring through goes at once, with as much behind it as there is room for. */
+function behindProbe(o: Outlook): Partial<Given> {
+  const { sndUna, sndNxt, sndWnd, sendEnd = sndNxt } = o.tcb;
+  const len = Math.max(1, Math.min(distance(sndUna, sendEnd), room(o), sndWnd));
+  return { flags: (add(sndUna, len) === sendEnd ? PSH : 0) | ACK, seq: sndUna, len };
 }
 
 /** Nothing tells of the tail of a flight that is lost: some stacks send it again before the timer runs out (RFC 8985 §7). */
@@ -210,7 +218,8 @@ function ackIsDue({ tcb, config, receives }: Outlook): boolean {
       (tcb.owed & OWES_AT_ONCE) !== 0 ||
       tcb.reassembly.held.length > 0 ||
       tcb.reassembly.heldFin !== undefined ||
-      tcb.reassembly.duplicate !== undefined
+      tcb.reassembly.duplicate !== undefined ||
+      tcb.reassembly.filled
     )
       return true;
     // Linux lets the ACK of a FIN wait where its own FIN has not been sent: it may ride on that.

@@ -24,6 +24,8 @@ export interface Probing {
   readonly probeDue: number | undefined;
   /** Probes into a closed window that the peer has answered (MUST-37). */
   readonly probesAnswered: number;
+  /** The octet that a probe carried into the closed window, until it is acknowledged or sent again into an open one. */
+  readonly octet: Seq | undefined;
 }
 
 /** The timers of one side (RFC 9293 §3.8, RFC 6298). Instants and lengths are microseconds of simulated time. */
@@ -62,7 +64,7 @@ export const IDLE: Timers = {
   timed: undefined,
   loss: NO_LOSS,
   activeAt: 0,
-  probing: { probes: 0, probeAt: undefined, probeDue: undefined, probesAnswered: 0 },
+  probing: { probes: 0, probeAt: undefined, probeDue: undefined, probesAnswered: 0, octet: undefined },
   replying: { count: 0, since: 0 },
 };
 
@@ -134,7 +136,7 @@ export function onAck(
     timed: isMeasured ? undefined : t.timed,
     loss: recovers ? { ...NO_LOSS, recover: t.loss.recover } : NO_LOSS,
     activeAt: t.activeAt,
-    probing: t.probing,
+    probing: t.probing.octet === undefined ? t.probing : { ...t.probing, octet: undefined },
     replying: t.replying,
   };
 }
@@ -171,15 +173,15 @@ export function onProbeDue(t: Timers, now: number): Timers {
   return { ...t, probing: { ...t.probing, probeDue: now } };
 }
 
-/** A keepalive or window probe leaves: the next is due `gap` later. */
-export function onProbe(t: Timers, gap: number, now: number): Timers {
+/** A keepalive or window probe leaves, with the octet at `octet` where it carries one: the next is due `gap` later. */
+export function onProbe(t: Timers, gap: number, octet: Seq | undefined, now: number): Timers {
   const { probes, probesAnswered } = t.probing;
-  return { ...t, probing: { probes: probes + 1, probeDue: undefined, probeAt: now + gap, probesAnswered } };
+  return { ...t, probing: { probes: probes + 1, probeDue: undefined, probeAt: now + gap, probesAnswered, octet } };
 }
 
 /** The peer is heard: probes are answered, and idleness begins anew. */
 export function onHeard(t: Timers, windowClosed: boolean, now: number): Timers {
-  const { probes, probeAt, probeDue, probesAnswered } = t.probing;
+  const { probes, probeAt, probeDue, probesAnswered, octet } = t.probing;
   const isProbing = probes > 0 || probeDue !== undefined;
   if (!isProbing && (windowClosed || probesAnswered === 0)) return t.activeAt === now ? t : { ...t, activeAt: now };
   const answered = probes > 0 && windowClosed;
@@ -192,6 +194,7 @@ export function onHeard(t: Timers, windowClosed: boolean, now: number): Timers {
       probeAt,
       probeDue: answered ? probeDue : undefined,
       probesAnswered: answered ? probesAnswered + 1 : windowClosed ? probesAnswered : 0,
+      octet,
     },
   };
 }
