@@ -121,7 +121,11 @@ function heldMarks(view: View, row: Row, x: number, y: number, right: boolean, r
     ];
   }
   // Past where the arrow goes down.
-  const past = view.layout.narrow ? 60 : 90;
+  const needed = secondRuns(view, row, Infinity).reduce(
+    (n, run) => n + width(run.text, SMALL, 'sans') + (run.dx ?? 0),
+    2,
+  );
+  const past = Math.max(24, Math.min(view.layout.narrow ? 60 : 90, room - needed));
   return [
     ...label(view, row, place, y - 4),
     ...second(view, row, x + (right ? past : -past), y + 22, anchor, room - past),

@@ -9,6 +9,7 @@ import { firstStepFrom } from '../check/lookup';
 import type { Finding } from '../check/finding';
 import { before, type SegmentStep, type Step, type Trace } from '../check/trace';
 import type { State } from '../tcp/state';
+import { isProbing } from '../tcp/timers';
 import {
   FORMS,
   type Change,
@@ -149,6 +150,8 @@ function isSynAck(segment: Segment | undefined): boolean {
 export function cause(trace: Trace, step: SegmentStep, at: number): Pick<Row, 'because' | 'rto'> {
   if (step.sent.repeats === undefined) return { because: '', rto: 0 };
   const tcb = before(trace, at).ends.get(step.sent.from)?.tcb;
+  // A window has opened: what a probe could not bring through goes again for that alone.
+  if (tcb && isProbing(tcb)) return { because: '', rto: 0 };
   if (
     tcb &&
     (tcb.duplicateAcks >= DUPLICATES || (tcb.timers.loss.recover !== undefined && !tcb.timers.loss.mustResend))

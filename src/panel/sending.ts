@@ -4,6 +4,7 @@ import { dataStart, has, segEnd, segLen, type Segment } from '../wire/segment';
 import { add, distance, le, lt, type Seq } from '../wire/seq';
 import type { EndId, Sent } from '../network/world';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from '../tcp/tcb';
+import { isProbing } from '../tcp/timers';
 import { duration } from '../diagram/terms';
 import {
   bytesText,
@@ -119,6 +120,7 @@ function again(m: Moment, from: EndId, segment: Segment, what: string): Told {
     source,
   });
   if (le(segEnd(segment), x.sndUna)) return told('again-known', NUMBERS);
+  if (isProbing(x)) return told('again-opened', 'RFC 9293 §3.8.6.1');
   if (x.timers.loss.mustResend) return told('again-timer', 'RFC 6298 §5', { rto: duration(x.timers.rto) });
   if (x.duplicateAcks >= 3) return told('again-fast', 'RFC 5681 §3.2', { count: x.duplicateAcks });
   // Since the last timeout something was acknowledged, but not all that was on its way then.

@@ -30,7 +30,7 @@ import {
   type Draft,
   type Tcb,
 } from './tcb';
-import { onAck, onHandshake, onHeard } from './timers';
+import { isProbing, onAck, onHandshake, onHeard } from './timers';
 import { echoedTrip, isOldDuplicate, noteOldTimestamp, noteTimestamp, stillValid } from './timestamps';
 
 /**
@@ -317,6 +317,8 @@ function isOver(d: Draft, segment: Segment, config: Config, now: number, taken: 
 
 /** RFC 5681 §2: data is outstanding, and an empty segment repeats SND.UNA and the window. */
 function isDuplicateAck(tcb: Tcb, segment: Segment): boolean {
+  // What answers a window probe tells of no loss.
+  if (isProbing(tcb)) return false;
   return tcb.sndUna !== tcb.sndNxt && segment.ack === tcb.sndUna && segment.win << tcb.opening.sndShift === tcb.sndWnd;
 }
 

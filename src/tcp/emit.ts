@@ -22,7 +22,7 @@ import {
   type Draft,
   type Tcb,
 } from './tcb';
-import { onProbe, onReply, onSend } from './timers';
+import { isProbing, onProbe, onReply, onSend } from './timers';
 import { dueTimestamps, noteSentTimestamp } from './timestamps';
 
 /**
@@ -44,7 +44,10 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
     next.quickAck = onAnswer(tcb.quickAck, (tcb.owed & OWES_ACK) !== 0, segment.len > 0, now);
   }
   const gap = probeGap(tcb, segment, config);
-  if (gap !== undefined) next.timers = onProbe(next.timers, gap, segment.len === 1 ? segment.seq : undefined, now);
+  const carries = segment.len === 1 && segment.seq === tcb.sndUna && (tcb.sndUna === tcb.sndNxt || isProbing(tcb));
+  // The persist timer sees to the octet of a probe, not the retransmission timer.
+  if (gap !== undefined && carries) next.timers = onProbe({ ...tcb.timers, activeAt: now }, gap, segment.seq, now);
+  else if (gap !== undefined) next.timers = onProbe(next.timers, gap, tcb.timers.probing.octet, now);
   else if (segment.len > 0 && segment.seq === tcb.timers.probing.octet)
     next.timers = { ...next.timers, probing: { ...next.timers.probing, octet: undefined } };
   if (has(segment, URG)) next.urgent = { ...tcb.urgent, sndUp: add(segment.seq, segment.urg) };
@@ -72,8 +75,7 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
       next.owed &= ~(OWES_ACK | OWES_REPLY_ACK | OWES_AT_ONCE);
       next.ackSince = undefined;
       next.ackAt = undefined;
-      if (next.reassembly.duplicate !== undefined || next.reassembly.filled)
-        next.reassembly = { ...next.reassembly, duplicate: undefined, filled: false };
+      if (next.reassembly.duplicate !== undefined) next.reassembly = { ...next.reassembly, duplicate: undefined };
       next.fullSegments = 0;
     }
     // Either an ACK or the SYN,ACK again answers a repeated SYN.

@@ -4,7 +4,7 @@ import { onTimedOut } from './congestion';
 import { hasQueued } from './calls';
 import { OWES_SYN_ACK, type Tcb } from './tcb';
 import { onAckAlone } from './quick-ack';
-import { onProbeDue, onTimeout } from './timers';
+import { isProbing, onProbeDue, onTimeout } from './timers';
 
 export type TimerKind =
   'time-wait' | 'retransmission' | 'delayed-ack' | 'persist' | 'keepalive' | 'fin-wait-2' | 'user-timeout';
@@ -47,8 +47,8 @@ function keepaliveAt(tcb: Tcb, config: Config): number | undefined {
 
 /** Data waits before a closed window: the first probe after one RTO, then at doubling intervals (§3.8.6.1). */
 function persistAt(tcb: Tcb): number | undefined {
-  if (tcb.sndWnd !== 0 || !hasQueued(tcb) || tcb.sndUna !== tcb.sndNxt || tcb.timers.probing.probeDue !== undefined)
-    return undefined;
+  const waits = isProbing(tcb) || (hasQueued(tcb) && tcb.sndUna === tcb.sndNxt);
+  if (tcb.sndWnd !== 0 || !waits || tcb.timers.probing.probeDue !== undefined) return undefined;
   return tcb.timers.probing.probes > 0 ? tcb.timers.probing.probeAt : tcb.timers.activeAt + tcb.timers.rto;
 }
 

@@ -73,7 +73,6 @@ export function takeText(d: Draft, segment: Segment, taken: Taken[]): void {
     held: insert(held, block),
     recent: gt(block.left, d.rcvNxt) ? remember(recent, block.left) : recent,
     duplicate: cameBefore(d, start, block) ?? d.reassembly.duplicate,
-    filled: d.reassembly.filled || (held.length > 0 && block.left === d.rcvNxt),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Given } from './emit';
 import { isQuick } from './quick-ack';
 import type { Reset } from './reset';
 import { mayReportSack, OWES_ACK, OWES_AT_ONCE, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from './tcb';
+import { isProbing } from './timers';
 
 /** What an endpoint knows when it decides what to send by itself. */
 export interface Outlook {
@@ -88,7 +89,7 @@ function resend(o: Outlook): Partial<Given> | undefined {
   if (tcb.timers.loss.mustResend) return sentBefore(o, tcb.sndUna);
   const probeAt = tailProbeAt(tcb, config);
   if (probeAt !== undefined && probeAt <= o.now) return tail(o);
-  if (tcb.timers.probing.octet === tcb.sndUna && tcb.sndWnd > 0) return behindProbe(o);
+  if (isProbing(tcb) && tcb.sndWnd > 0) return behindProbe(o);
   const usesSack = mayReportSack(tcb);
   const mss = effectiveMss(tcb, config);
   const hole = nextHole(tcb, usesSack, mss);
@@ -202,6 +203,7 @@ function sackBytes(tcb: Tcb): number {
 /** A probe of an idle connection, or of a closed window: the next octet, or nothing at all below SND.NXT. */
 function probe(o: Outlook): Partial<Given> {
   const { tcb, config } = o;
+  if (isProbing(tcb)) return { ...sentBefore(o, tcb.sndUna), len: 1 };
   const keepalive = tcb.sndWnd > 0 || !hasQueued(tcb);
   if (keepalive || config.emptyProbes) return { flags: ACK, seq: add(tcb.sndNxt, -1) };
   return { flags: (tcb.sendEnd === add(tcb.sndNxt, 1) ? PSH : 0) | ACK, len: 1 };
@@ -218,8 +220,7 @@ function ackIsDue({ tcb, config, receives }: Outlook): boolean {
       (tcb.owed & OWES_AT_ONCE) !== 0 ||
       tcb.reassembly.held.length > 0 ||
       tcb.reassembly.heldFin !== undefined ||
-      tcb.reassembly.duplicate !== undefined ||
-      tcb.reassembly.filled
+      tcb.reassembly.duplicate !== undefined
     )
       return true;
     // Linux lets the ACK of a FIN wait where its own FIN has not been sent: it may ride on that.

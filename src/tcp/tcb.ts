@@ -46,8 +46,6 @@ export interface Reassembly {
   readonly recent: readonly Seq[];
   /** What last arrived a second time, until an ACK has reported it (RFC 2883 §4). */
   readonly duplicate: Block | undefined;
-  /** A segment has filled a hole, or a part of one, and no ACK has said so: it goes at once (RFC 5681 §4.2). */
-  readonly filled: boolean;
 }
 
 /** Congestion marks, where both SYNs agreed on ECN (RFC 3168 §6.1). */
@@ -183,7 +181,7 @@ const UNOPENED: Opening = {
 };
 
 /** Everything has arrived in order. */
-export const IN_ORDER: Reassembly = { held: [], heldFin: undefined, recent: [], duplicate: undefined, filled: false };
+export const IN_ORDER: Reassembly = { held: [], heldFin: undefined, recent: [], duplicate: undefined };
 
 /** A TCB for a side that has not opened: CLOSED, all numbers zero. */
 export const CLOSED_TCB: Tcb = {

@@ -1,5 +1,6 @@
-import { le, lt, type Seq } from '../wire/seq';
+import { add, le, lt, type Seq } from '../wire/seq';
 import { SECOND } from './config';
+import type { Tcb } from './tcb';
 
 /** Segments that are not acknowledged in time: what RFC 6298 §5 and RFC 9293 §3.8.3 count. */
 export interface Loss {
@@ -177,6 +178,11 @@ export function onProbeDue(t: Timers, now: number): Timers {
 export function onProbe(t: Timers, gap: number, octet: Seq | undefined, now: number): Timers {
   const { probes, probesAnswered } = t.probing;
   return { ...t, probing: { probes: probes + 1, probeDue: undefined, probeAt: now + gap, probesAnswered, octet } };
+}
+
+/** All that is unacknowledged is the octet of a probe. */
+export function isProbing({ timers, sndUna, sndNxt }: Pick<Tcb, 'timers' | 'sndUna' | 'sndNxt'>): boolean {
+  return timers.probing.octet === sndUna && add(sndUna, 1) === sndNxt;
 }
 
 /** The peer is heard: probes are answered, and idleness begins anew. */

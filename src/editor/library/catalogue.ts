@@ -7,6 +7,7 @@ export const THEMES = [
   'opening',
   'opening-trouble',
   'data',
+  'played',
   'closing',
   'closing-trouble',
   'attacks',
@@ -37,6 +38,7 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
     'half-open',
   ],
   data: ['data-simple', 'data-lost', 'data-fast-retransmit', 'data-reordered', 'window', 'wraparound', 'keepalive'],
+  played: ['slow-start', 'gap-in-a-flight', 'tail-lost', 'slow-reader', 'nagle'],
   closing: ['close', 'close-three', 'half-close', 'close-by-server', 'simultaneous-close', 'abort'],
   'closing-trouble': [
     'fin-lost',
@@ -79,6 +81,7 @@ const GUIDE_OF: Readonly<Record<Theme, Guide | undefined>> = {
   opening: 'handshake',
   'opening-trouble': 'losses',
   data: 'losses',
+  played: 'losses',
   closing: 'close',
   'closing-trouble': 'time-wait',
   attacks: undefined,
@@ -87,7 +90,7 @@ const GUIDE_OF: Readonly<Record<Theme, Guide | undefined>> = {
 
 /** The guide in which one reads more about a flow. */
 export function guideOf({ id, theme }: { readonly id: string; readonly theme: Theme }): Guide | undefined {
-  if (id === 'keepalive' || id === 'window' || id === 'crash') return 'keepalive';
+  if (id === 'keepalive' || id === 'window' || id === 'slow-reader' || id === 'crash') return 'keepalive';
   if (id === 'old-duplicate-syn' || id === 'two-way-handshake' || id === 'isn-clock') return 'handshake';
   if (/^(?:fin|fin-ack|second-fin)-lost$/.test(id)) return 'losses';
   return GUIDE_OF[theme];

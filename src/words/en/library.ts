@@ -5,6 +5,7 @@ export const library = {
   'library/theme/opening': 'Opening a connection',
   'library/theme/opening-trouble': 'When opening goes wrong',
   'library/theme/data': 'Sending data',
+  'library/theme/played': 'Played by the engines',
   'library/theme/closing': 'Closing a connection',
   'library/theme/closing-trouble': 'When closing goes wrong',
   'library/theme/attacks': 'Numbers and attackers',

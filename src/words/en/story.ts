@@ -60,6 +60,8 @@ export const story = {
   'story/again-timer': '{host} sends {what} again: the retransmission timer ran out after {rto} without an ACK',
   'story/again-fast': '{host} sends {what} again after {count} duplicate ACKs, without waiting for its timer',
   'story/again-partial': '{host} sends {what} again: the last ACK went only as far as there, so this was lost too',
+  'story/again-opened':
+    '{host} sends {what} again: the window has opened, and what its probes could not bring through goes at once',
   'story/keepalive':
     '{host} has heard nothing for long and probes with an old number, {seq}, to which {peer} must answer',
   'story/window-probe': "{host} probes {peer}'s closed window with {bytes}",

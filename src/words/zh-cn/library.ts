@@ -5,6 +5,7 @@ export const library: Same<typeof en> = {
   'library/theme/opening': '建立连接',
   'library/theme/opening-trouble': '建立连接时的意外',
   'library/theme/data': '传送数据',
+  'library/theme/played': '由引擎推演',
   'library/theme/closing': '关闭连接',
   'library/theme/closing-trouble': '关闭连接时的意外',
   'library/theme/attacks': '序号与攻击',

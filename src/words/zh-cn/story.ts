@@ -49,6 +49,7 @@ export const story: Same<typeof en> = {
   'story/again-timer': '{host} 重发{what}：重传定时器在 {rto} 后到期，仍未收到确认',
   'story/again-fast': '{host} 收到 {count} 个重复 ACK，不等定时器到期就重发{what}',
   'story/again-partial': '{host} 重发{what}：最近的 ACK 只确认到那里，所以它也丢失了',
+  'story/again-opened': '{host} 重发{what}：窗口已经打开，探测未能送达的内容立即发出',
   'story/keepalive': '{host} 很久没有收到任何内容，用旧序号 {seq} 探测，{peer} 必须应答',
   'story/window-probe': '{host} 用 {bytes}探测 {peer} 的零窗口',
   'story/window-probe-old': '{host} 用旧序号 {seq} 探测 {peer} 的零窗口',
