@@ -3,7 +3,7 @@ import type { Table } from '../table';
 /** Rules on options that are agreed in the handshake: what is said, and why. */
 export const options = {
   'tcp/opt-ts-unsolicited': "{host} may answer with timestamps only if {peer}'s SYN carried them, and it did not.",
-  'tcp/opt-ts-missing': 'Timestamps were agreed: every segment carries them, and {peer} drops this one.',
+  'tcp/opt-ts-missing': 'Timestamps were agreed: every segment but RST carries them, and {peer} should drop this one.',
   'tcp/opt-ts-not-negotiated': 'Timestamps were not agreed in the handshake: {peer} ignores these.',
   'tcp/ts-ecr-without-ack': 'Without ACK the echoed timestamp is 0. Written: {written}.',
   'tcp/ts-val-backwards': "{host}'s timestamp goes backwards: at least {right}. Written: {written}.",

@@ -25,11 +25,12 @@ export const rules = {
   'tcp/isn-changed': 'A SYN that is sent again keeps its ISN: seq={right}. Written: {written}.',
   'tcp/data-before-synack': '{host} is in SYN-SENT: data waits until the SYN,ACK has arrived.',
   'tcp/data-in-syn-received': "{host} is in SYN-RECEIVED: data waits until {peer}'s ACK has completed the handshake.",
-  'tcp/data-on-syn': 'Data on a SYN is legal and rare: {peer} keeps it back until the handshake is complete.',
+  'tcp/data-on-syn':
+    'Data on a SYN is legal and rare: unless {peer} accepts a Fast Open cookie, its user gets none of it before the handshake is complete.',
   'tcp/simopen-form':
     'The SYNs crossed: {host} answers with SYN,ACK: its own SYN again, which now acknowledges the other one.',
   'tcp/syn-in-synchronized':
-    '{host} is in {state}: a SYN has no place in a live connection, and {peer} answers it with a challenge ACK.',
+    '{host} is in {state}: a SYN has no place in a live connection. Use another port, or close this one first.',
   'tcp/mss-exceeded': '{len} bytes are more than {peer} takes in one segment: at most {most}.',
   'tcp/seq-gap': 'seq must be {right}: the next byte that {host} has to send. {written} would skip bytes.',
   'tcp/seq-pure-ack': 'An ACK without data carries the next sequence number of {host}: {right}. Written: {written}.',

@@ -135,7 +135,7 @@ export const why = {
   'why/tcp/ack-of-pure-ack':
     'Only what takes sequence numbers is acknowledged: data, SYN and FIN. Otherwise two sides would exchange ACKs for ever.',
   'why/tcp/rst-not-honoured':
-    'An RST with exactly the number that is expected next ends the connection: who receives it deletes the connection and sends no more on it.',
+    'A valid RST (since RFC 5961: with exactly the number that is expected next) ends the connection: who receives it deletes the connection and sends no more on it.',
   'why/tcp/rtx-bytes-differ':
     'A sequence number belongs to one byte for good. Retransmissions may be cut differently, but each number carries the byte that it carried before.',
   'why/flow/slow-start':

@@ -3,7 +3,7 @@ import type { Same } from '../table';
 
 export const options: Same<typeof en> = {
   'tcp/opt-ts-unsolicited': '只有 {peer} 的 SYN 带了时间戳，{host} 才能在应答中带上它；而对方的 SYN 并没有带。',
-  'tcp/opt-ts-missing': '已协商时间戳：每个报文段都要带，{peer} 会丢弃这个报文段。',
+  'tcp/opt-ts-missing': '已协商时间戳：除 RST 外每个报文段都要带，{peer} 应丢弃这个报文段。',
   'tcp/opt-ts-not-negotiated': '握手中没有协商时间戳：{peer} 会忽略它。',
   'tcp/ts-ecr-without-ack': '没有 ACK 时，回显的时间戳为 0。现写为 {written}。',
   'tcp/ts-val-backwards': '{host} 的时间戳倒退了：至少为 {right}。现写为 {written}。',

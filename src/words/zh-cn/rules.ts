@@ -22,9 +22,10 @@ export const rules: Same<typeof en> = {
   'tcp/isn-changed': '重发的 SYN 保持原来的初始序号：seq={right}。现写为 {written}。',
   'tcp/data-before-synack': '{host} 处于 SYN-SENT：数据要等收到 SYN,ACK 之后才能发送。',
   'tcp/data-in-syn-received': '{host} 处于 SYN-RECEIVED：数据要等 {peer} 的 ACK 完成握手之后才能发送。',
-  'tcp/data-on-syn': 'SYN 携带数据是合法的，但很少见：{peer} 会把数据保留到握手完成之后再交付。',
+  'tcp/data-on-syn':
+    'SYN 携带数据是合法的，但很少见：除非 {peer} 接受了 Fast Open cookie，否则握手完成之前不会把数据交给用户。',
   'tcp/simopen-form': '两个 SYN 交错（同时打开）：{host} 应以 SYN,ACK 应答，即再次发送自己的 SYN 并确认对方的 SYN。',
-  'tcp/syn-in-synchronized': '{host} 处于 {state}：已建立的连接中不应再出现 SYN，{peer} 会以质询 ACK 应答。',
+  'tcp/syn-in-synchronized': '{host} 处于 {state}：已建立的连接中不应再出现 SYN。请换一个端口，或先关闭这条连接。',
   'tcp/mss-exceeded': '{len} 字节超过了 {peer} 一个报文段所能接收的长度：最多 {most} 字节。',
   'tcp/seq-gap': 'seq 必须是 {right}，即 {host} 下一个要发送的字节的序号。写成 {written} 会跳过一些字节。',
   'tcp/seq-pure-ack': '不带数据的 ACK 携带 {host} 的下一个发送序号：{right}。现写为 {written}。',

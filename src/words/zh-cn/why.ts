@@ -102,7 +102,8 @@ export const why: Same<typeof en> = {
   'why/tcp/mss-absent':
     '不声明 MSS 的一方，在 IPv4 上被当作每个报文段只能接收 536 字节（IPv6 上为 1220），在今天的网络上都很慢。',
   'why/tcp/ack-of-pure-ack': '只有占用序号的内容才被确认：数据、SYN 和 FIN。否则双方会无休止地互发 ACK。',
-  'why/tcp/rst-not-honoured': '序号恰好等于期望值的 RST 会结束连接：收到它的一方删除连接，不再在其上发送任何报文段。',
+  'why/tcp/rst-not-honoured':
+    '有效的 RST（RFC 5961 以来：序号须恰好等于期望值）会结束连接：收到它的一方删除连接，不再在其上发送任何报文段。',
   'why/tcp/rtx-bytes-differ': '一个序号永远只属于一个字节。重传时可以重新分段，但每个序号所携带的字节与之前相同。',
   'why/flow/slow-start':
     '发送方每个往返时间把拥塞窗口加倍，以此试探路径的承载能力：每个 ACK 允许它发送与被确认的一样多的数据，再加同样多。',
