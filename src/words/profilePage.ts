@@ -122,7 +122,7 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
     kind: 'switch',
   },
   emptyProbes: {
-    en: 'Window probes carry no octet',
+    en: 'Window probes carry no data',
     zh: '窗口探测不带数据',
     source: 'RFC 9293 §3.8.6.1',
     kind: 'switch',

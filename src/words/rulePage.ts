@@ -36,11 +36,23 @@ export function ruleIds(): string[] {
     .map(({ id }) => id.slice('why/'.length));
 }
 
+/** A source in the reader's language: sections and requirements are the same in both, steps and figures are not. */
+function cited(source: string, language: 'en' | 'zh-cn'): string {
+  if (language === 'en') return source;
+  return source
+    .replace(/ steps (\d) and (\d)/g, ' 第 $1、$2 步')
+    .replace(/ step (\d)/g, ' 第 $1 步')
+    .replace(/ figure (\d+)/g, ' 图 $1')
+    .replace(/ errata (\d+) and (\d+)/g, ' 勘误 $1、$2')
+    .replace(/, /g, '、')
+    .replace(/; /g, '；');
+}
+
 /** Links the sections of a source, and the requirements to the coverage page: `RFC 9293 §3.2 (MUST-65), §3.10.7.4 step 5`. */
 function linked(source: string, language: 'en' | 'zh-cn'): string {
   let rfc = '';
   const coverage = language === 'en' ? '../../coverage.md' : `../../coverage.${language}.md`;
-  const withRequirements = source.replace(/\b(?:MUST|SHLD|MAY)-\d+/g, (id) => `[${id}](${coverage})`);
+  const withRequirements = cited(source, language).replace(/\b(?:MUST|SHLD|MAY)-\d+/g, (id) => `[${id}](${coverage})`);
   return withRequirements.replace(
     /RFC (\d+)|§(\d+(?:\.\d+)*)/g,
     (whole, number: string | undefined, section: string | undefined) => {
@@ -73,7 +85,7 @@ const HEADS = {
     said: '关于第 {line} 行：',
     right: '正确的写法：',
     meant: '有意为之',
-    violates: '有意违反该规则的报文段可以写明这一点，此时按所写内容播放，不再报告：',
+    violates: '有意违反该规则的报文段可以写明这一点：它会照原样执行，不再报告。',
   },
 } as const;
 

@@ -46,8 +46,7 @@ export const control = {
     'Without the agreement nobody would tell the sender about marks, and congestion would go unnoticed.',
   'why/tcp/ecn-ect-on-rtx':
     'If marks on retransmissions counted, forged ones could slow a sender down without being noticed.',
-  'why/tcp/ecn-ect-on-probe':
-    'The receiver throws the octet away while its window is closed, and a mark on it with the octet.',
+  'why/tcp/ecn-ect-on-probe': 'While its window is closed, the receiver throws the byte away, and with it the mark.',
   'why/tcp/ecn-ect-on-ack': 'The loss of a pure ACK is not noticed, so its sender could not react to a mark either.',
   'why/tcp/ecn-ece-dropped': 'An ACK may be lost, so ECE is repeated until the sender has answered with CWR.',
   'why/tcp/ecn-cwr-on-rtx':

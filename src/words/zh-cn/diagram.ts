@@ -30,7 +30,7 @@ export const diagram: Same<typeof en> = {
   'diagram/finding-of': '第 {at} 个问题，共 {count} 个',
   'diagram/previous-finding': '上一个问题（Shift+F8）',
   'diagram/next-finding': '下一个问题（F8）',
-  'diagram/by-flag': '只看带这些标志位的报文段',
+  'diagram/by-flag': '只看带这些标志的报文段',
   'diagram/by-kind': '只看符合条件的步骤',
   'diagram/by-host': '只看这些主机',
   'diagram/only-data': '数据',

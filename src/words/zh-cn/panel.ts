@@ -11,7 +11,7 @@ export const panel: Same<typeof en> = {
   'panel/bytes': '{count} 字节',
   'panel/again': '重发，同第 {step} 步',
   'panel/forged': '伪造：自称来自 {host}',
-  'panel/no-flags': '无标志位',
+  'panel/no-flags': '无标志',
   'panel/wait': '等待 {duration}',
   'panel/timer-retransmission': '重传定时器到期',
   'panel/timer-delayed-ack': '延迟确认定时器到期',
