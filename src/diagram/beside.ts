@@ -39,10 +39,15 @@ export function pairLayout(
   const topsA = new Float64Array(left.rows + 1);
   const topsB = new Float64Array(right.rows + 1);
   let y = FIRST;
+  let states = 0;
   for (let moment = 0; moment < moments; moment++) {
-    if (moment === pairing.first) y += DIFFERENCE;
-    tops[moment] = y;
     const [l, r] = [pairing.left[moment] ?? -1, pairing.right[moment] ?? -1];
+    if (moment === pairing.first) {
+      // The states that a flow begins in stand above its first row, and below the line.
+      states = l === 0 || r === 0 ? FIRST : 0;
+      y += DIFFERENCE + (moment === 0 ? 0 : states);
+    }
+    tops[moment] = y;
     let height = 0;
     if (l >= 0) {
       topsA[l] = y;
@@ -64,7 +69,7 @@ export function pairLayout(
     right: { ...b, tops: topsB },
     rightX: a.width + GUTTER,
     tops,
-    differenceY: first < 0 ? -1 : (tops[first] ?? 0) - DIFFERENCE / 2,
+    differenceY: first < 0 ? -1 : (tops[first] ?? 0) - states - DIFFERENCE / 2,
   };
 }
 

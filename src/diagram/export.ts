@@ -85,27 +85,42 @@ function nameOf(index: DiagramIndex, say: Say): string {
   return index.title === '' ? say('panel/untitled') : index.title;
 }
 
+type PairOptions = Omit<ExportOptions, 'from' | 'to'> & {
+  /** What the two are called; their own titles where not said. */
+  readonly titles?: readonly [string, string];
+};
+
 /** Two flows beside each other as the text of an SVG file, with the first difference marked. */
-export function svgPair(left: Trace, right: Trace, options: Omit<ExportOptions, 'from' | 'to'>): string {
+export function svgPair(left: Trace, right: Trace, options: PairOptions): string {
   const { say, numbers = 'symbolic', theme = 'light' } = options;
   const [a, b] = [diagram(left), diagram(right)];
   const pairing = pair(a, b);
   const place = pairLayout(a.index, b.index, pairing, Math.min(4000, options.width ?? 1100), numbers);
   const moments = pairing.left.length;
-  const shown = Math.min(moments, MOST_ROWS);
+  const fits = options.most === undefined ? moments : rowAt(place.tops, options.most - 160);
+  const shown = Math.min(moments, MOST_ROWS, fits);
   const rowsOf = (rows: Int32Array): number => rows.subarray(0, shown).reduce((n, row) => n + (row >= 0 ? 1 : 0), 0);
 
+  const names = options.titles ?? ([nameOf(a.index, say), nameOf(b.index, say)] as const);
   const titleRoom = 40;
   const rowsTop = titleRoom + Math.max(headHeight(a.index), headHeight(b.index));
   const sides = [
-    { made: a, trace: left, layout: place.left, x: 0, rows: rowsOf(pairing.left), prefix: 'left-' },
-    { made: b, trace: right, layout: place.right, x: place.rightX, rows: rowsOf(pairing.right), prefix: 'right-' },
+    { made: a, trace: left, layout: place.left, x: 0, rows: rowsOf(pairing.left), prefix: 'left-', name: names[0] },
+    {
+      made: b,
+      trace: right,
+      layout: place.right,
+      x: place.rightX,
+      rows: rowsOf(pairing.right),
+      prefix: 'right-',
+      name: names[1],
+    },
   ];
-  const marks = sides.flatMap(({ made, trace, layout: own, x, rows, prefix }): Mark[] => {
+  const marks = sides.flatMap(({ made, trace, layout: own, x, rows, prefix, name }): Mark[] => {
     const { index } = made;
     const view: View = { index, layout: own, form: numbers, say, current: -1, origin: 0, prefix, still: true };
     const states = trace.cast.ends.map((e) => trace.initial.ends.get(e.id)?.tcb.state ?? 'CLOSED');
-    const title = fit(nameOf(index, say), own.right - own.left - 20, 15, 'bold');
+    const title = fit(name, own.right - own.left - 20, 15, 'bold');
     return [
       text('title', x + (own.left + own.right) / 2, 25, 'middle', title),
       mark('g', { transform: `translate(${x} ${titleRoom})` }, ...headScene(index, own, states)),
@@ -120,7 +135,7 @@ export function svgPair(left: Trace, right: Trace, options: Omit<ExportOptions, 
     );
     height += GUTTER;
   }
-  const title = `${nameOf(a.index, say)} ↔ ${nameOf(b.index, say)}`;
+  const title = names.join(' ↔ ');
   const hosts = a.index.heads.map((h) => h.name).join(', ');
   const description = say('panel/description', { hosts, count: a.index.steps });
   const language = options.language ?? 'en';

@@ -19,6 +19,7 @@ import type { Flow, Flows } from '../editor/flows';
 import type { Say } from '../words/words';
 import { chooseFlow } from './choose';
 import { detail } from './detail';
+import { exportPair } from './exporting';
 import {
   readPageMessage,
   readPairState,
@@ -29,6 +30,7 @@ import {
   type PairSide,
 } from './messages';
 import { loadPage, numbersSetting, panelIcon } from './page';
+import { createRasterizer } from './rasterizing';
 import { pageTexts } from './texts';
 import { BRANCH_SCHEME } from './whatIf';
 
@@ -86,9 +88,11 @@ function createComparison(
   panel.iconPath = panelIcon(context);
   loadPage(context, panel);
 
-  const send = (message: HostMessage): void => {
+  const send = (message: HostMessage): boolean => {
     if (ready) void panel.webview.postMessage(message);
+    return ready;
   };
+  const pixels = createRasterizer(send);
   const rowsOf = (side: PairSide): Int32Array => (side === 0 ? pairing.left : pairing.right);
   const rowAt = (side: PairSide): number => Math.floor(currentAt(rowsOf(side), moment));
 
@@ -171,13 +175,21 @@ function createComparison(
       case 'rule':
         vscode.commands.executeCommand('tcpflow.openRule', message.rule).then(undefined, () => undefined);
         break;
+      case 'export': {
+        const [a, b] = sides;
+        const other = nameOf(b.uri).replace(/\.tcpflow$/, '');
+        const uri = a.uri.with({ path: a.uri.path.replace(/(\.tcpflow)?$/, `-${other}.tcpflow`) });
+        void exportPair(uri, [a.trace, b.trace], [a.title, b.title], message, say, pixels.rasterize);
+        break;
+      }
+      case 'png':
+        pixels.answered(message.request, message.bytes);
+        break;
       case 'rows':
       case 'step':
       case 'line':
       case 'lock':
       case 'arrange':
-      case 'export':
-      case 'png':
       case 'tab':
       case 'list':
       case 'edit':
@@ -191,7 +203,9 @@ function createComparison(
     if (message) received(message);
   });
   const hidden = panel.onDidChangeViewState(() => {
-    if (!panel.visible) ready = false;
+    if (panel.visible) return;
+    ready = false;
+    pixels.giveUp();
   });
   sendPair();
 

@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import type { NumberForm } from '../check/numbers';
 import type { Arrangement } from '../diagram/arrange';
 import { diagram } from '../diagram/build';
-import { MOST_HEIGHT, svg } from '../diagram/export';
+import { MOST_HEIGHT, svg, svgPair } from '../diagram/export';
 import { ladderText } from '../diagram/ladder-text';
 import { mermaid } from '../diagram/mermaid';
+import type { Trace } from '../check/trace';
 import type { Flow } from '../editor/flows';
 import type { Say } from '../words/words';
 import type { ExportAs, ExportTheme } from './messages';
@@ -21,13 +22,13 @@ export interface ExportRequest {
 /** Makes pixels of an SVG file; undefined where that is not possible. */
 export type Rasterize = (svg: string) => Promise<Uint8Array | undefined>;
 
-async function save(flow: Flow, ending: 'svg' | 'png', bytes: Uint8Array): Promise<void> {
-  const path = flow.uri.path.replace(/(\.tcpflow)?$/, `.${ending}`);
+async function save(uri: vscode.Uri, ending: 'svg' | 'png', bytes: Uint8Array): Promise<void> {
+  const path = uri.path.replace(/(\.tcpflow)?$/, `.${ending}`);
   // A flow that is no file has no folder to stand in.
-  const isFile = vscode.workspace.fs.isWritableFileSystem(flow.uri.scheme) === true;
+  const isFile = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const defaultUri = isFile ? flow.uri.with({ path }) : folder && vscode.Uri.joinPath(folder, name);
+  const defaultUri = isFile ? uri.with({ path }) : folder && vscode.Uri.joinPath(folder, name);
   const target = await vscode.window.showSaveDialog({
     filters: { [ending.toUpperCase()]: [ending] },
     ...(defaultUri ? { defaultUri } : {}),
@@ -35,40 +36,60 @@ async function save(flow: Flow, ending: 'svg' | 'png', bytes: Uint8Array): Promi
   if (target) await vscode.workspace.fs.writeFile(target, bytes);
 }
 
-/** Does what is asked for, with a message where it cannot be done. */
-export async function exportFlow(flow: Flow, request: ExportRequest, say: Say, rasterize: Rasterize): Promise<void> {
-  const { as, theme, width, numbers, arrangement } = request;
-  const picture = (most?: number): string =>
-    svg(flow.trace, {
-      say,
-      theme,
-      width,
-      numbers,
-      arrangement,
-      language: vscode.env.language,
-      ...(most === undefined ? {} : { most }),
-    });
+/** Saves a picture that is drawn no higher than it is told, if it is. */
+async function savePicture(
+  uri: vscode.Uri,
+  as: 'svg' | 'png',
+  draw: (limit: { readonly most?: number }) => string,
+  say: Say,
+  rasterize: Rasterize,
+): Promise<void> {
+  if (as === 'svg') {
+    await save(uri, as, new TextEncoder().encode(draw({})));
+    return;
+  }
+  const bytes = await rasterize(draw({ most: MOST_HEIGHT }));
+  if (!bytes) throw new Error(say('diagram/no-png'));
+  await save(uri, as, bytes);
+}
+
+/** A message where something cannot be done. */
+async function telling(act: () => Promise<void>): Promise<void> {
   try {
-    switch (as) {
-      case 'svg':
-        await save(flow, 'svg', new TextEncoder().encode(picture()));
-        break;
-      case 'png': {
-        const bytes = await rasterize(picture(MOST_HEIGHT));
-        if (!bytes) throw new Error(say('diagram/no-png'));
-        await save(flow, 'png', bytes);
-        break;
-      }
-      case 'mermaid':
-      case 'text': {
-        const made = diagram(flow.trace, arrangement);
-        const text = as === 'mermaid' ? mermaid(made, numbers, say) : ladderText(made, numbers, say);
-        await vscode.env.clipboard.writeText(text);
-        vscode.window.setStatusBarMessage(say('diagram/copied'), 4000);
-        break;
-      }
-    }
+    await act();
   } catch (error) {
     await vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Does what is asked for, with a message where it cannot be done. */
+export async function exportFlow(flow: Flow, request: ExportRequest, say: Say, rasterize: Rasterize): Promise<void> {
+  const { as, theme, width, numbers, arrangement } = request;
+  await telling(async () => {
+    if (as === 'svg' || as === 'png') {
+      const look = { say, theme, width, numbers, arrangement, language: vscode.env.language };
+      await savePicture(flow.uri, as, (limit) => svg(flow.trace, { ...look, ...limit }), say, rasterize);
+      return;
+    }
+    const made = diagram(flow.trace, arrangement);
+    const text = as === 'mermaid' ? mermaid(made, numbers, say) : ladderText(made, numbers, say);
+    await vscode.env.clipboard.writeText(text);
+    vscode.window.setStatusBarMessage(say('diagram/copied'), 4000);
+  });
+}
+
+/** Two flows beside each other as one picture. */
+export async function exportPair(
+  uri: vscode.Uri,
+  [left, right]: readonly [Trace, Trace],
+  titles: readonly [string, string],
+  request: Omit<ExportRequest, 'arrangement'>,
+  say: Say,
+  rasterize: Rasterize,
+): Promise<void> {
+  const { as, theme, width, numbers } = request;
+  // What is compared has no form as text.
+  if (as !== 'svg' && as !== 'png') return;
+  const look = { say, theme, width, numbers, titles, language: vscode.env.language };
+  await telling(() => savePicture(uri, as, (limit) => svgPair(left, right, { ...look, ...limit }), say, rasterize));
 }

@@ -12,6 +12,7 @@ import type { Editable, Tab } from './inspection';
 import { readPageMessage, type Detail, type HostMessage, type PageMessage, type PageState } from './messages';
 import { exportFlow, type ExportRequest } from './exporting';
 import { loadPage, numbersSetting } from './page';
+import { createRasterizer } from './rasterizing';
 import { rewrite } from './rewrite';
 import { pageTexts } from './texts';
 import { nextVisit, visitsOf, type Visit } from './visits';
@@ -77,17 +78,16 @@ export function createView(
   let timer: number | undefined;
   /** As the reader arranges it; runs are folded in long flows until the reader says otherwise. */
   let how: Arrangement = kept?.arrangement ?? { ...PLAIN, runs: undefined };
-  /** PNGs that the page is making. */
-  const rasters = new Map<number, (bytes: Uint8Array | undefined) => void>();
-  let lastRaster = 0;
   /** Lines that this side has selected, oldest first, until the event that tells of it comes: no move of the cursor. */
   let selecting: number[] = [];
 
   loadPage(context, panel);
 
-  const send = (message: HostMessage): void => {
+  const send = (message: HostMessage): boolean => {
     if (ready) void webview.postMessage(message);
+    return ready;
   };
+  const pixels = createRasterizer(send);
 
   function sendFlow(): void {
     clearTimeout(timer);
@@ -109,20 +109,6 @@ export function createView(
       locked,
       arrangement: { ...how, runs: foldsRuns(trace, how) },
     });
-  }
-
-  function rasterize(svg: string): Promise<Uint8Array | undefined> {
-    const request = ++lastRaster;
-    return new Promise((resolve) => {
-      rasters.set(request, resolve);
-      if (ready) send({ type: 'raster', request, svg });
-      else rasterized(request, undefined);
-    });
-  }
-
-  function rasterized(request: number, bytes: Uint8Array | undefined): void {
-    rasters.get(request)?.(bytes);
-    rasters.delete(request);
   }
 
   /** The current step, with what the tab in sight shows of it and nothing else. */
@@ -254,7 +240,7 @@ export function createView(
         void exportAs(message);
         break;
       case 'png':
-        rasterized(message.request, message.bytes);
+        pixels.answered(message.request, message.bytes);
         break;
       case 'tab':
         if (message.tab === tab) break;
@@ -286,7 +272,7 @@ export function createView(
   }
 
   async function exportAs(request: Omit<ExportRequest, 'arrangement'>): Promise<void> {
-    if (flow) await exportFlow(flow, { ...request, arrangement: how }, say, rasterize);
+    if (flow) await exportFlow(flow, { ...request, arrangement: how }, say, pixels.rasterize);
   }
 
   const listener = webview.onDidReceiveMessage((value: unknown) => {
@@ -297,7 +283,7 @@ export function createView(
     // A hidden page is gone; it says that it is ready once it is back.
     if (panel.visible) return;
     ready = false;
-    for (const request of rasters.keys()) rasterized(request, undefined);
+    pixels.giveUp();
   });
 
   return {
@@ -326,7 +312,7 @@ export function createView(
       }
     },
     go: (to) => go(to, true),
-    togglePlay: () => send({ type: 'play' }),
+    togglePlay: () => void send({ type: 'play' }),
     goToFinding(by) {
       if (!drawing) return;
       const to = nextFinding(drawing.index, step, by);

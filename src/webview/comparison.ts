@@ -6,8 +6,10 @@ import { inForm } from '../diagram/terms';
 import type { View } from '../diagram/view';
 import type { Detail, HostMessage, NumberForm, PageMessage, PairSide, PairState } from '../panel/messages';
 import { draw, el, svgElement } from './dom';
+import { createExportMenu } from './menu';
 import { createPane } from './pane';
 import { createPlayer } from './player';
+import { rasterize } from './raster';
 import { createScroller } from './scroller';
 import { createToolbar } from './toolbar';
 
@@ -69,14 +71,21 @@ export function createComparison(
       keep();
     },
     ...(first.whatIf && { whatIf: (yes: boolean) => host.post({ type: 'what-if', keep: yes }) }),
+    save: (button) => menu.toggle(button),
     difference: () => {
       if (pair.pairing.first >= 0) go(pair.pairing.first);
     },
   });
+  const menu = createExportMenu(
+    say,
+    (as, theme, width) => host.post({ type: 'export', as, theme, width, numbers: form }),
+    { kinds: ['svg', 'png'], wide: 1100 },
+  );
   const element = el(
     'main',
     { class: 'panel comparison' },
     toolbar.element,
+    menu.element,
     el('div', { class: 'pair-names' }, ...names),
     el('div', { class: 'diagram' }, scroller.head, scroller.element),
     el('section', { class: 'stories', 'aria-label': say('panel/details'), tabindex: 0 }, ...stories),
@@ -134,6 +143,10 @@ export function createComparison(
 
   function reveal(): void {
     if (place) scroller.reveal(place.tops[moment] ?? 0, place.tops[moment + 1] ?? 0);
+  }
+
+  async function png(request: number, svg: string): Promise<void> {
+    host.post({ type: 'png', request, bytes: await rasterize(svg) });
   }
 
   function tell(details: readonly Detail[]): void {
@@ -228,6 +241,7 @@ export function createComparison(
     element,
     receive(message) {
       if (message.type === 'pair') show(message);
+      else if (message.type === 'raster') void png(message.request, message.svg);
       else if (message.type === 'pair-rows' && message.id === pair.id) {
         panes[message.side].receive(message.window);
         scroller.render();

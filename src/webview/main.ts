@@ -223,9 +223,7 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
   }
 
   async function png(request: number, svg: string): Promise<void> {
-    const [, width = '0', height = '0'] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
-    const bytes = await rasterize(svg, Number(width), Number(height));
-    host.postMessage({ type: 'png', request, bytes });
+    host.postMessage({ type: 'png', request, bytes: await rasterize(svg) });
   }
 
   document.addEventListener('keydown', (event) => {

@@ -5,6 +5,8 @@ import { el } from './dom';
 
 const THEMES: readonly ExportTheme[] = ['light', 'dark', 'hc-light', 'hc-dark'];
 const WIDTHS = [480, 760, 1100, 1600];
+/** What is offered first. */
+const WIDE = 760;
 
 export interface ExportMenu {
   readonly element: HTMLElement;
@@ -22,12 +24,13 @@ function themeHere(): ExportTheme {
 export function createExportMenu(
   say: View['say'],
   act: (as: ExportAs, theme: ExportTheme, width: number) => void,
+  { kinds = EXPORTS, wide = WIDE }: { readonly kinds?: readonly ExportAs[]; readonly wide?: number } = {},
 ): ExportMenu {
   const theme = el('select', { id: 'export-theme' });
   for (const t of THEMES) theme.append(el('option', { value: t }, say(`diagram/theme-${t}`)));
   const width = el('select', { id: 'export-width' });
-  for (const w of WIDTHS) width.append(el('option', { value: w, selected: w === 760 }, `${w} px`));
-  const items = EXPORTS.map((as) => {
+  for (const w of WIDTHS) width.append(el('option', { value: w, selected: w === wide }, `${w} px`));
+  const items = kinds.map((as) => {
     const item = el('button', { type: 'button', class: 'menu-item', 'data-export': as }, say(`diagram/export-${as}`));
     item.addEventListener('click', () => {
       close();

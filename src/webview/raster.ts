@@ -4,7 +4,9 @@
 const MOST_PIXELS = 16_000;
 
 /** The bytes of a PNG at up to twice the size; undefined where the browser cannot make it. */
-export async function rasterize(svg: string, width: number, height: number): Promise<Uint8Array | undefined> {
+export async function rasterize(svg: string): Promise<Uint8Array | undefined> {
+  const [, width, height] = (/width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? []).map(Number);
+  if (!width || !height) return undefined;
   const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {
     const image = new Image();

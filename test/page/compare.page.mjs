@@ -1,4 +1,5 @@
 import { violations } from '../host/access.mjs';
+import { savedPicture } from '../host/saving.mjs';
 
 export const name = 'two flows beside each other: the first difference, stepping together, a click selects the line';
 
@@ -45,4 +46,11 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   await frame.locator('[data-act=difference]').click();
   await workbench.until('the difference', async () => (await counter.innerText()).startsWith('step 4 '));
   await frame.locator('.stories', { hasText: 'lost' }).waitFor();
+
+  // Both are saved as one picture, the difference marked.
+  const tools = { page, workbench, server };
+  const drawn = (await savedPicture(tools, frame, 'arrives-lost.svg', 'dark')).toString();
+  assert.match(drawn, /^<svg[^]*first difference/);
+  const png = await savedPicture(tools, frame, 'arrives-lost.png', 'dark');
+  assert.equal(png.readUInt32BE(16), 2200);
 }

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { copiedText, savedPicture } from '../host/saving.mjs';
 
 export const name = 'the diagram: folds, filters, findings, overview, time to scale, saving';
 
@@ -82,18 +83,12 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   );
 
   // Saved through VS Code's own dialog, as vectors and as pixels; copied as text.
-  for (const kind of ['svg', 'png']) {
-    await frame.locator('[data-act=save]').click();
-    await frame.locator('#export-theme').selectOption('dark');
-    if (kind === 'svg') await shot('find-menu');
-    await frame.locator(`[data-export=${kind}]`).click();
-    const input = page.locator('.quick-input-widget .quick-input-box input').first();
-    await input.waitFor();
-    await workbench.until('a name', async () => (await input.inputValue()).endsWith(`mistakes.${kind}`));
-    await page.keyboard.press('Enter');
-    await workbench.until(`the ${kind}`, () => existsSync(`${server.workspace}/mistakes.${kind}`));
-  }
-  assert.match(readFileSync(`${server.workspace}/mistakes.svg`, 'utf8'), /^<svg[^]*#1f1f1f/);
-  await workbench.until('its bytes', () => readFileSync(`${server.workspace}/mistakes.png`).length > 10_000);
-  assert.equal(readFileSync(`${server.workspace}/mistakes.png`).subarray(1, 4).toString(), 'PNG');
+  const tools = { page, workbench, server };
+  assert.match((await savedPicture(tools, frame, 'mistakes.svg', 'dark')).toString(), /^<svg[^]*#1f1f1f/);
+  const png = await savedPicture(tools, frame, 'mistakes.png', 'dark');
+  assert.equal(png.subarray(1, 4).toString(), 'PNG');
+  // Twice the 760 pixels that the menu begins with.
+  assert.equal(png.readUInt32BE(16), 1520);
+  assert.match(await copiedText(tools, frame, 'mermaid'), /^sequenceDiagram[^]*SYN, ACK/);
+  assert.match(await copiedText(tools, frame, 'text'), /client[^]*SYN[^]*SYN, ?ACK/);
 }

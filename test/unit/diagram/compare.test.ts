@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { diagram } from '../../../src/diagram/build';
 import { pairLayout } from '../../../src/diagram/beside';
 import { currentAt, pair } from '../../../src/diagram/compare';
-import { rowParts } from '../../../src/diagram/layout';
+import { FIRST, rowParts } from '../../../src/diagram/layout';
 import { EVERYTHING, FLOWS, play } from './flows';
 
 const made = (text: string) => diagram(play(text));
@@ -70,6 +70,9 @@ describe('diagram: two flows beside each other', () => {
           { ...b, rows: pairing.right, layout: place.right },
         ];
         for (const { index, rows, layout } of sides) {
+          // The line that marks the first difference lies over no name of a state that a flow begins in.
+          const states = (layout.tops[0] ?? 0) - FIRST + 16;
+          if (place.differenceY >= 0 && index.rows > 0) assert.ok(Math.abs(states - 4 - place.differenceY) >= 16);
           rows.forEach((row, moment) => {
             assert.equal(Math.floor(currentAt(rows, moment)), inOrder(rows.subarray(0, moment + 1)).at(-1) ?? -1);
             if (row < 0) return;

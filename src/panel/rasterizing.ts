@@ -1,0 +1,34 @@
+/** Pictures of pixels are made by the page: it has a browser's own drawing. */
+import type { Rasterize } from './exporting';
+import type { HostMessage } from './messages';
+
+export interface Rasterizer {
+  readonly rasterize: Rasterize;
+  /** The page's answer. */
+  answered(request: number, bytes: Uint8Array | undefined): void;
+  /** The page is gone, and answers nothing more. */
+  giveUp(): void;
+}
+
+/** `send` tells whether the page is there. */
+export function createRasterizer(send: (message: HostMessage) => boolean): Rasterizer {
+  const waiting = new Map<number, (bytes: Uint8Array | undefined) => void>();
+  let last = 0;
+  const answered = (request: number, bytes: Uint8Array | undefined): void => {
+    waiting.get(request)?.(bytes);
+    waiting.delete(request);
+  };
+  return {
+    answered,
+    rasterize(svg) {
+      const request = ++last;
+      return new Promise((resolve) => {
+        waiting.set(request, resolve);
+        if (!send({ type: 'raster', request, svg })) answered(request, undefined);
+      });
+    },
+    giveUp() {
+      for (const request of [...waiting.keys()]) answered(request, undefined);
+    },
+  };
+}

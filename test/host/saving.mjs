@@ -1,0 +1,39 @@
+/** Saves and copies what a diagram's page shows, by its own menu and VS Code's own dialog. */
+import { existsSync, readFileSync } from 'node:fs';
+import { appears } from './workbench.mjs';
+
+/** Opens the page's menu and chooses a kind; what is still being drawn does not hear a press, and is asked again. */
+async function choose(workbench, frame, kind, theme) {
+  const item = frame.locator(`[data-export=${kind}]`);
+  await workbench.until('the menu', async () => {
+    if (!(await item.isVisible())) await frame.locator('[data-act=save]').click();
+    return appears(item);
+  });
+  if (theme) await frame.locator('#export-theme').selectOption(theme);
+  await item.click();
+}
+
+/** The bytes of the file that the menu saves as `file` in the workspace. */
+export async function savedPicture({ page, workbench, server }, frame, file, theme) {
+  const kind = file.slice(file.lastIndexOf('.') + 1);
+  const path = `${server.workspace}/${file}`;
+  const input = page.locator('.quick-input-widget .quick-input-box input').first();
+  await choose(workbench, frame, kind, theme);
+  await workbench.until('a name', async () => (await appears(input)) && (await input.inputValue()).endsWith(file));
+  await page.keyboard.press('Enter');
+  return workbench.until(`the whole of ${file}`, () => {
+    const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+    const isWhole = kind === 'svg' ? /<\/svg>\s*$/.test(bytes.toString()) : bytes.includes('IEND');
+    return isWhole && bytes;
+  });
+}
+
+/** The text that the menu puts into the clipboard. */
+export async function copiedText({ page, workbench }, frame, kind) {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate(() => globalThis.navigator.clipboard.writeText(''));
+  await choose(workbench, frame, kind);
+  return workbench.until(`${kind} in the clipboard`, () =>
+    page.evaluate(() => globalThis.navigator.clipboard.readText()),
+  );
+}
