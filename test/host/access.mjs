@@ -44,7 +44,7 @@ export function focused(frame) {
     const shape = at.querySelector('.box');
     const stroke = shape ? Number.parseFloat(getComputedStyle(shape).strokeWidth) : 0;
     return {
-      name: at.dataset.act ?? at.dataset.form ?? at.dataset.time ?? at.dataset.key ?? at.dataset.tab ?? at.className,
+      name: at.dataset.act ?? at.dataset.form ?? at.dataset.time ?? at.dataset.key ?? (at.id || at.className),
       ring: (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 1) || stroke >= 3,
       inSight: box.width > 0 && box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight,
     };

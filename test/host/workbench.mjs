@@ -125,19 +125,49 @@ export class Workbench {
 
   /** Puts the cursor on a line, from 1, at a column, from 1. */
   async goTo(line, column = 1) {
-    await this.editor.locator('.view-lines').click();
-    await this.page.keyboard.press('Control+g');
     const input = this.page.locator('.quick-input-widget .quick-input-box input').first();
-    await input.waitFor();
-    await input.fill(`:${line}:${column}`);
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-    await this.cursorAt(line);
+    await this.until(`the cursor on line ${line}`, async () => {
+      // A click on what is being laid out may give the focus to something else, which does not hear the key.
+      await this.editor.locator('.view-lines').click();
+      await this.page.keyboard.press('Control+g');
+      if (!(await appears(input))) return false;
+      await input.fill(`:${line}:${column}`);
+      await this.page.keyboard.press('Enter');
+      await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+      return appears(this.cursorOn(line));
+    });
   }
 
   /** Waits until the status bar says that the cursor is on a line. */
   async cursorAt(line) {
-    await this.page.locator('.part.statusbar', { hasText: new RegExp(`(Ln|行) ${line}(?!\\d)`) }).waitFor();
+    await this.cursorOn(line).waitFor();
+  }
+
+  /** The status bar when it says so. */
+  cursorOn(line) {
+    return this.page.locator('.part.statusbar', { hasText: new RegExp(`(Ln|行) ${line}(?!\\d)`) });
+  }
+
+  /**
+   * Opens the diagram by the button in the editor's title bar, whose label begins with `title`.
+   *
+   * @returns {Promise<import('playwright-core').Frame>} its page, once there are rows
+   */
+  async openDiagram(title = 'Open Diagram', selector = '.row.segment') {
+    const button = this.page.locator(`.editor-actions a[aria-label^="${title}"]`).first();
+    const tab = this.page.locator('.tabs-container .tab', { hasText: /Flow: |流程：/ });
+    for (let tries = 1; ; tries++) {
+      await button.click();
+      if (!(await appears(tab))) continue;
+      try {
+        return await this.webview(selector, tries < 3 ? 12_000 : patience);
+      } catch (error) {
+        if (tries === 3) throw error;
+        // On a busy machine VS Code now and then shows the tab, and nothing in it: it is closed and opened again.
+        await tab.first().locator('.codicon-close').click();
+        await tab.waitFor({ state: 'detached' });
+      }
+    }
   }
 
   /** Types into what has the focus. */
@@ -203,8 +233,8 @@ export class Workbench {
    *
    * @returns {Promise<import('playwright-core').Frame>}
    */
-  async webview(selector) {
-    const end = Date.now() + patience;
+  async webview(selector, wait = patience) {
+    const end = Date.now() + wait;
     for (;;) {
       for (const frame of this.page.frames()) {
         const inner = /\/fake\.html/.test(frame.url()) || /^(active|pending)-frame$/.test(frame.name());

@@ -47,8 +47,7 @@ async function clipped(frame) {
 async function look({ page, workbench, server, extension, assert }, prefix, title, views) {
   writeFileSync(join(server.workspace, FILE), FLOW);
   await workbench.open(extension, FILE);
-  await page.locator(`.editor-actions a[aria-label^="${title}"]`).first().click();
-  await workbench.webview('.row.segment');
+  await workbench.openDiagram(title);
   await workbench.run('View: Close Primary Side Bar').catch(() => page.keyboard.press('Escape'));
   for (const { theme, width, step } of views) {
     await workbench.setTheme(theme);

@@ -12,8 +12,7 @@ function currentStep(frame) {
 
 export async function run({ page, workbench, extension, assert, shot }) {
   await workbench.open(extension, FILE);
-  await page.locator('.editor-actions a[aria-label^="Open Diagram"]').first().click();
-  const frame = await workbench.webview('.row.segment');
+  const frame = await workbench.openDiagram();
   await workbench.until('the rows', async () => (await frame.locator('.row.segment').count()) === 3);
   const lines = await frame.locator('.row.segment').count();
   assert.equal(lines, 3);

@@ -38,8 +38,7 @@ server -> client ACK ack=x+18
 export async function run({ page, workbench, server, extension, assert, shot }) {
   for (const [file, text] of Object.entries(FLOWS)) writeFileSync(`${server.workspace}/${file}.tcpflow`, text);
   await workbench.open(extension, 'long.tcpflow');
-  await page.locator('.editor-actions a[aria-label^="Open Diagram"]').first().click();
-  let frame = await workbench.webview('.row.fold');
+  let frame = await workbench.openDiagram('Open Diagram', '.row.fold');
 
   // A long flow is folded; a press opens a run, and the same sign closes it.
   const folds = frame.locator('.row.fold');

@@ -58,8 +58,10 @@ async function look({ workbench, page, extension, assert, words, picture }) {
   await workbench.press('End', 'Backspace', 'Backspace');
   const broken = page.locator('.part.statusbar .statusbar-item[id="tcpflow.tcpflow.tcpflow.outcome"]');
   await workbench.until('an error in the status bar', async () => /1/.test(await broken.innerText()));
-  await broken.click();
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: words.menu }).first().waitFor();
+  await workbench.until('the menu', async () => {
+    await broken.click();
+    return appears(page.locator('.quick-input-list .monaco-list-row', { hasText: words.menu }).first());
+  });
   // It fades in.
   await page.waitForTimeout(400);
   await picture('menu');

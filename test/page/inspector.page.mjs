@@ -43,6 +43,7 @@ async function everyTab({ page, workbench, assert, shot }) {
       found.push(...(await violations(frame, `${theme}, ${tab}`)));
       if (theme.startsWith('hc')) await shot(`inspect-${theme}-${tab}`);
     }
+    if (theme === 'dark' || theme === 'hc-light') continue;
     // A filter that leaves nothing, and the menu that saves.
     await frame.locator('[data-find=RST]').click();
     await frame.locator('[data-find=clear]').waitFor();
@@ -61,8 +62,7 @@ async function everyTab({ page, workbench, assert, shot }) {
 export async function run({ page, workbench, server, extension, assert, shot }) {
   writeFileSync(join(server.workspace, FILE), FLOW);
   await workbench.open(extension, FILE);
-  await page.locator('.editor-actions a[aria-label^="Open Diagram"]').first().click();
-  const frame = await workbench.webview('.row.segment');
+  const frame = await workbench.openDiagram();
   await workbench.run('View: Close Primary Side Bar').catch(() => page.keyboard.press('Escape'));
   const tab = (which) => frame.locator(`.tab[data-tab=${which}]`).click();
   const story = frame.locator('.story .sentence');

@@ -41,10 +41,11 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
   await page.locator('.tab', { hasText: 'Flow: two-way-handshake' }).waitFor();
   await workbench.until('the first step', async () => (await counter()).startsWith('step 1 '));
   await page.mouse.move(700, 600);
-  await page
-    .locator('.codelens-decoration')
-    .getByText('Compare with')
-    .click({ position: { x: 30, y: 6 } });
+  await workbench.until('both beside each other', async () => {
+    const lens = page.locator('.codelens-decoration').getByText('Compare with');
+    await lens.click({ position: { x: 30, y: 6 }, timeout: 5000 }).catch(() => undefined);
+    return appears(page.locator('.tab', { hasText: '↔' }), 5000);
+  });
   const both = await workbench.webview('.difference-text');
   await both.locator('.row.current').first().waitFor();
   await shot('library-compare');

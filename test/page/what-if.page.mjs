@@ -1,3 +1,5 @@
+import { appears } from '../host/workbench.mjs';
+
 export const name =
   'what if the handshake loses its last ACK: from a right click to a flow that is kept, in light, dark and Chinese';
 
@@ -23,13 +25,15 @@ async function take({ page, workbench }, text) {
 /** Opens the diagram and asks, by the right mouse button on the ACK's arrow, what if it is lost. */
 async function askWhatIf({ page, workbench, extension, diagram, lost, shot, picture }) {
   await workbench.open(extension, FILE);
-  await page.locator(`.editor-actions a[aria-label^="${diagram}"]`).first().click();
-  const frame = await workbench.webview('.row.segment');
+  const frame = await workbench.openDiagram(diagram);
   await workbench.until('the rows', async () => (await frame.locator('.row.segment').count()) === 3);
   await frame.locator('.row.segment .wire').nth(2).click({ force: true });
   await frame.locator('.what-if').waitFor();
-  await frame.locator('.row.segment .wire').nth(2).click({ button: 'right', force: true });
-  await entry(page, lost).waitFor();
+  await workbench.until('the menu', async () => {
+    // The rows are drawn anew when a step becomes the current one.
+    await frame.locator('.row.segment .wire').nth(2).click({ button: 'right', force: true });
+    return appears(entry(page, lost));
+  });
   await shot(`what-if-menu-${picture}`, page);
   await take({ page, workbench }, lost);
   const beside = await workbench.webview('.difference-text');
@@ -66,7 +70,10 @@ export async function run({ page, workbench, extension, assert, shot, anotherWin
     await page.keyboard.press('ArrowRight');
     return diagram.locator('.what-if').isVisible();
   });
-  await page.keyboard.press('Shift+F10');
+  await workbench.until('the menu', async () => {
+    await page.keyboard.press('Shift+F10');
+    return appears(entry(page, 'What If This Segment Arrives Twice?'));
+  });
   await take({ page, workbench }, 'What If This Segment Arrives Twice?');
   const twice = await workbench.webview('[data-act=drop]');
   await shot('what-if-twice-dark');

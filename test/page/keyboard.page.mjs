@@ -1,0 +1,208 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { focused, violations } from '../host/access.mjs';
+import { appears } from '../host/workbench.mjs';
+
+export const name =
+  'without a mouse: the panel by Tab, headings and folds, tabs, the list of steps, menus; at 200 %, with reduced motion; in Chinese';
+
+export const window = { width: 1280, height: 900, reducedMotion: true };
+
+const FILE = 'keys.tcpflow';
+const FLOW = `flow "By keyboard"
+host client 10.0.0.1:49152 isn=1000
+host server 10.0.0.2:80 isn=4294967290
+server listen
+section "Open"
+client -> server SYN seq=x
+server -> client SYN,ACK
+client -> server ACK
+section "Data"
+${'server -> client ACK len=1000\nserver -> client ACK len=1000\nclient -> server ACK\n'.repeat(4)}section "Close"
+client -> server FIN,ACK
+server -> client FIN,ACK
+client -> server ACK
+`;
+const STEPS = 19;
+
+/** What stands out of its box at its right, or out of the page, in any tab. */
+function clipped(frame) {
+  return frame.evaluate(() => {
+    const { document } = globalThis;
+    const wide = document.documentElement.clientWidth;
+    const boxes = [...document.querySelectorAll('.toolbar, .find, .told, .tab-panel, .tabs, .ladder, .menu')];
+    const over = boxes.filter((b) => b.scrollWidth > b.clientWidth + 1).map((b) => `${b.className} scrolls sideways`);
+    const texts = [...document.querySelectorAll('.tf text, .toolbar *, .find *, .tab, .endpoints td, .story p')];
+    const cut = texts
+      .map((e) => ({ said: e.textContent, box: e.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && (box.left < -0.5 || box.right > wide + 0.5))
+      .map(({ said, box }) => `${said} ${box.left}–${box.right}`);
+    return [...over, ...cut, ...(document.documentElement.scrollWidth > wide ? ['the page scrolls sideways'] : [])];
+  });
+}
+
+export async function run({ page, workbench, server, extension, assert, shot, anotherWindow }) {
+  writeFileSync(join(server.workspace, FILE), FLOW);
+  await workbench.open(extension, FILE);
+  const frame = await workbench.openDiagram();
+  await workbench.run('View: Close Primary Side Bar');
+  const counter = frame.locator('.toolbar > .counter');
+  const step = (n) => workbench.until(`step ${n}`, async () => (await counter.innerText()) === `step ${n} of ${STEPS}`);
+  const press = (...keys) => workbench.press(...keys);
+  const here = () =>
+    frame.evaluate(() => {
+      const { document } = globalThis;
+      const id = document.querySelector('.ladder').getAttribute('aria-activedescendant');
+      const item = id === null ? undefined : document.getElementById(id);
+      return `${item?.getAttribute('aria-label')} ${item?.getAttribute('aria-expanded') ?? ''}`.trim();
+    });
+  const at = (said) => workbench.until(`the row ${said}`, async () => (await here()).startsWith(said));
+
+  // By Tab alone, forward and back: nothing is passed over, all of it can be seen.
+  await frame.locator('[data-act=first]').focus();
+  await press('Home');
+  await step(1);
+  const order = [];
+  for (let n = 0; n < 60; n++) {
+    const now = await focused(frame);
+    if (now === undefined) break;
+    assert.ok(now.inSight, `out of sight: ${now.name}`);
+    assert.ok(now.ring, `no ring: ${now.name}`);
+    order.push(now.name);
+    if (now.name === 'tab-panel') break;
+    await press('Tab');
+  }
+  const wanted = ['first', 'play', 'last', 'slider', 'symbolic', 'scale', 'find', 'save', 'ladder', 'divider', 'told'];
+  const places = wanted.map((what) => order.findIndex((had) => had.startsWith(what)));
+  assert.deepEqual(
+    places.filter((place) => place < 0),
+    [],
+    `${order}`,
+  );
+  assert.deepEqual(
+    [...places].sort((a, b) => a - b),
+    places,
+    `${order}`,
+  );
+  assert.deepEqual(order.slice(-2), ['tab-endpoints', 'tab-panel']);
+  await press('Tab');
+  assert.match((await focused(frame)).name, /^variable /);
+  await frame.locator('.explain', { hasText: /\w/ }).waitFor();
+
+  // Headings and folds.
+  await frame.locator('.ladder').focus();
+  await press('Home');
+  await step(1);
+  await press('ArrowDown');
+  await at('Section: Open true');
+  await press('ArrowRight');
+  await step(2);
+  await press('ArrowUp', 'Enter');
+  await at('Section, closed: Open false');
+  assert.equal(await frame.locator('.row.fold').count(), 1);
+  await shot('keys-heading');
+  await press('ArrowRight');
+  await at('Section: Open true');
+  await press('ArrowLeft');
+  await at('Section, closed: Open false');
+  // The row that stands for what is closed opens it too.
+  await press('ArrowDown', 'Enter');
+  await workbench.until('all rows', async () => (await frame.locator('.row.fold').count()) === 0);
+  await press('End');
+  await step(STEPS);
+
+  // Play: with reduced motion nothing travels; it stops, goes on and ends.
+  await press('Home');
+  await step(1);
+  const play = frame.locator('.icon-button.play');
+  const playing = async () => (await play.getAttribute('aria-label')).startsWith('Pause');
+  await frame.evaluate(() => {
+    const seen = new globalThis.MutationObserver((all) => {
+      for (const { addedNodes } of all)
+        for (const node of addedNodes) if (node.classList?.contains('traveller')) globalThis.travelled = true;
+    });
+    seen.observe(globalThis.document.body, { childList: true, subtree: true });
+  });
+  await press(' ');
+  await step(3);
+  assert.ok(await playing());
+  await press(' ');
+  await workbench.until('rest', async () => !(await playing()));
+  await press('End', 'ArrowLeft', ' ');
+  await step(STEPS);
+  await workbench.until('the end', async () => !(await playing()));
+  assert.equal(await frame.evaluate(() => globalThis.travelled === true), false);
+
+  // Tabs by arrow keys, and the list of steps.
+  await frame.locator('.tab[aria-selected=true]').focus();
+  const tab = (which) => frame.locator(`.tab[data-tab=${which}][aria-selected=true]`).waitFor();
+  await press('ArrowRight');
+  await tab('header');
+  await press('End');
+  await tab('steps');
+  await press('ArrowRight');
+  await tab('endpoints');
+  await press('ArrowLeft');
+  await tab('steps');
+  await frame.locator('.list-text').first().waitFor();
+  await frame.locator('.steps-list').focus();
+  const listed = (n) => frame.locator(`#list-${n - 1}[aria-selected=true]`).waitFor();
+  const active = () => frame.locator('.steps-list').getAttribute('aria-activedescendant');
+  await press('Home');
+  await listed(1);
+  await press('ArrowDown', 'ArrowDown');
+  await listed(3);
+  await workbench.until('the third', async () => (await active()) === 'list-2');
+  await frame.locator('[role=status]', { hasText: 'step 3 of' }).waitFor({ state: 'attached' });
+  assert.match(await frame.locator('#list-2 .list-head').textContent(), /server → client {2}SYN, ACK/);
+  await press('End');
+  await listed(STEPS);
+  await press('ArrowUp', 'Enter');
+  await listed(STEPS - 1);
+  await step(STEPS - 1);
+  await shot('keys-steps');
+
+  // Menus: the arrows go round, Escape brings the focus back.
+  await frame.locator('[data-act=save]').focus();
+  await press('Enter');
+  await frame.locator('.menu').waitFor();
+  await press('Tab', 'Tab', 'ArrowDown');
+  assert.equal(await frame.evaluate(() => globalThis.document.activeElement.dataset.export), 'png');
+  await shot('keys-menu');
+  await press('Escape');
+  await frame.locator('.menu').waitFor({ state: 'hidden' });
+  assert.equal((await focused(frame)).name, 'save');
+  const entry = page.locator('.monaco-menu .action-item', { hasText: 'What If This Segment Is Lost?' }).first();
+  await frame.locator('.ladder').focus();
+  await workbench.until('the menu', async () => {
+    await press('Shift+F10');
+    return appears(entry);
+  });
+  await press('Escape');
+  await entry.waitFor({ state: 'detached' });
+
+  // At 200 % a window of 1280 pixels has half as many.
+  await page.setViewportSize({ width: 640, height: 512 });
+  await workbench
+    .until('all tabs at 200 %', async () => {
+      for (const which of ['endpoints', 'header', 'states', 'steps']) {
+        await frame.locator(`.tab[data-tab=${which}]`).click();
+        await frame.locator(`.tab-panel[data-tab=${which}] > *`).first().waitFor();
+        if ((await clipped(frame)).length > 0) return false;
+      }
+      return true;
+    })
+    .catch(async () => assert.deepEqual(await clipped(frame), []));
+  await shot('keys-zoomed');
+
+  const chinese = await anotherWindow({ locale: 'zh-cn', width: 1280, height: 900 });
+  writeFileSync(join(chinese.server.workspace, FILE), FLOW);
+  await chinese.workbench.open(extension, FILE);
+  const told = await chinese.workbench.openDiagram('在侧边打开时序图');
+  await told.locator('.ladder').focus();
+  await chinese.workbench.press('Home', 'ArrowRight');
+  await told
+    .locator('[role=status]', { hasText: '第 2 步，共 19 步 client 请求与 server 建立连接' })
+    .waitFor({ state: 'attached' });
+  assert.deepEqual(await violations(told, 'Chinese'), []);
+}
