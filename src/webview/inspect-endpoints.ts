@@ -15,6 +15,28 @@ export function createEndpoints(say: View['say']): TabView {
   const rulers = el('div', { class: 'rulers' });
   const element = el('div', { class: 'endpoints-tab' }, table, rulers);
 
+  /** The variable that Tab leads to; up and down go on from there. */
+  let reached = '';
+  const terms = (): HTMLElement[] => [...table.querySelectorAll('dfn')];
+
+  function reach(name: string): void {
+    const all = terms();
+    reached = all.some((term) => term.textContent === name) ? name : (all[0]?.textContent ?? '');
+    for (const term of all) term.tabIndex = term.textContent === reached ? 0 : -1;
+  }
+  table.addEventListener('focusin', ({ target }) => {
+    if (target instanceof HTMLElement) reach(target.textContent);
+  });
+  table.addEventListener('keydown', (event) => {
+    const all = terms();
+    const at = all.findIndex((term) => term === document.activeElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (to === undefined || at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    all[to]?.focus();
+  });
+
   function cell({ now, was }: Cell, form: NumberForm): HTMLElement {
     const shown = inForm(now, form);
     const old = was && inForm(was, form);
@@ -28,7 +50,7 @@ export function createEndpoints(say: View['say']): TabView {
 
   function row({ name, about, cells }: Variable, form: NumberForm): HTMLElement {
     const changed = cells.some((c) => c.was !== undefined);
-    const term = el('dfn', { tabindex: 0, title: about, 'data-about': about, 'data-key': `variable ${name}` }, name);
+    const term = el('dfn', { tabindex: -1, title: about, 'data-about': about, 'data-key': `variable ${name}` }, name);
     const tr = el('tr', { class: changed ? 'has-change' : undefined }, el('th', { scope: 'row' }, term));
     tr.append(...cells.map((c) => cell(c, form)));
     return tr;
@@ -52,6 +74,7 @@ export function createEndpoints(say: View['say']): TabView {
       const caption = el('caption', { class: 'unseen' }, say('panel/endpoints'));
       const rows = inspection.variables.map((v) => row(v, form));
       table.replaceChildren(caption, el('thead', {}, head), el('tbody', {}, ...rows));
+      reach(reached);
       const width = Math.max(LEAST, Math.min(MOST, rulers.clientWidth));
       rulers.replaceChildren(...inspection.rulers.map((r) => ruler(r, form, width)));
     },

@@ -42,6 +42,11 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   await frame.locator('.ladder').focus();
   await page.keyboard.press('Home');
   await workbench.until('the first step', async () => (await counter.innerText()).startsWith('step 1 '));
+  await page.keyboard.press('ArrowDown');
+  await workbench.until('the second step', async () => (await counter.innerText()).startsWith('step 2 '));
+  assert.match(await frame.locator('.ladder').getAttribute('aria-activedescendant'), /^(left|right)-item-\d+$/);
+  await page.keyboard.press('ArrowUp');
+  await workbench.until('the first step', async () => (await counter.innerText()).startsWith('step 1 '));
   assert.equal(await frame.locator('.row.current').count(), 2);
   await frame.locator('[data-act=difference]').click();
   await workbench.until('the difference', async () => (await counter.innerText()).startsWith('step 4 '));

@@ -86,7 +86,9 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   );
   assert.deepEqual(order.slice(-2), ['tab-endpoints', 'tab-panel']);
   await press('Tab');
-  assert.match((await focused(frame)).name, /^variable /);
+  assert.equal((await focused(frame)).name, 'variable STATE');
+  await press('ArrowDown');
+  assert.equal((await focused(frame)).name, 'variable SND.UNA');
   await frame.locator('.explain', { hasText: /\w/ }).waitFor();
 
   // Headings and folds.
