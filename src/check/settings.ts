@@ -44,6 +44,9 @@ export function configOf(host: HostStatement | undefined, profile: string, varia
       case 'half-duplex':
         config.halfDuplex = !off;
         break;
+      case 'nagle':
+        config.nagle = !off;
+        break;
       case 'mtu':
         // Every link carries 68 bytes (RFC 791 §3.2).
         config.mtu = Math.min(65535, Math.max(68, value));
@@ -95,6 +98,7 @@ export const USED_SETTINGS: ReadonlySet<string> = new Set([
   'timestamps',
   'ecn',
   'half-duplex',
+  'nagle',
   'msl',
   'rto',
   'syn-retries',

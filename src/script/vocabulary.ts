@@ -76,6 +76,7 @@ export const SETTINGS: ReadonlyMap<string, SettingKind> = new Map<string, Settin
   ['ecn', 'switch'],
   ['fastopen', 'switch'],
   ['half-duplex', 'switch'],
+  ['nagle', 'switch'],
   ['msl', 'duration'],
   ['rto', 'duration'],
   ['syn-retries', 'number'],

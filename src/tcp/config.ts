@@ -52,6 +52,8 @@ export interface Config {
   readonly nagle: boolean;
   /** … but only while another such small one is outstanding (Minshall's variant). */
   readonly minshall: boolean;
+  /** A segment takes at most half of the largest window that the peer has offered, as Linux has it. */
+  readonly halfWindow: boolean;
   /** Window probes carry nothing and lie below SND.NXT, as Linux sends them; else the next octet (§3.8.6.1). */
   readonly emptyProbes: boolean;
   /** How many ACKs go at once at the beginning of a conversation, as Linux has it; 0 where none do. */

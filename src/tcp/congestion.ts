@@ -8,7 +8,9 @@ import { peerMss, usesTimestamps, type Tcb } from './tcb';
 /** Eff.snd.MSS (RFC 9293 §3.7.1): what the peer takes, what the path takes, and room for options in every segment. */
 export function effectiveMss(tcb: Tcb, config: Config): number {
   const path = config.mtu === undefined ? Infinity : config.mtu - 40;
-  return Math.max(1, Math.min(peerMss(tcb), path) - (usesTimestamps(tcb) ? 12 : 0));
+  const mss = Math.max(1, Math.min(peerMss(tcb), path) - (usesTimestamps(tcb) ? 12 : 0));
+  // `tcp_bound_to_half_wnd`: two segments fit into the window, so that the first need not wait for an ACK.
+  return config.halfWindow && tcb.maxSndWnd > 536 ? Math.min(mss, tcb.maxSndWnd >> 1) : mss;
 }
 
 /** IW: RFC 5681 §3.1, or as many segments as the profile has it (RFC 6928: ten). */

@@ -106,10 +106,16 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
     kind: 'count',
     none: 'bySize',
   },
-  nagle: { en: "Nagle's algorithm", zh: 'Nagle 算法', source: 'RFC 9293 §3.7.4', kind: 'switch' },
+  nagle: { en: "Nagle's algorithm", zh: 'Nagle 算法', setting: 'nagle', source: 'RFC 9293 §3.7.4', kind: 'switch' },
   minshall: {
     en: 'It holds back behind small segments only',
     zh: '仅在已有小报文段未确认时推迟',
+    source: '',
+    kind: 'switch',
+  },
+  halfWindow: {
+    en: 'A segment takes at most half of the window',
+    zh: '报文段至多占窗口的一半',
     source: '',
     kind: 'switch',
   },

@@ -85,7 +85,58 @@ function hostLine(journeys: readonly Journey[], side: Side): string {
   if ((syn.flags & (ECE | CWR)) !== 0) parts.push('ecn=on');
   parts.push(`wscale=${options.wscale ?? 'off'} sack=${options.sackOk === true ? 'on' : 'off'}`);
   parts.push(`timestamps=${options.ts === undefined ? 'off' : 'on'}`);
+  if (journeys.some((j) => refusesData(journeys, j, side))) parts.push('half-duplex');
+  const idle = keepaliveOf(journeys, side);
+  if (idle !== undefined) parts.push(`keepalive=${idle}ms`);
+  if (sendsAtOnce(journeys, side, options.mss ?? 536)) parts.push('nagle=off');
   return parts.join(' ');
+}
+
+/** An RST that answers data behind the side's own FIN: its process has closed the connection, and reads no more. */
+function refusesData(journeys: readonly Journey[], j: Journey, side: Side): boolean {
+  const { segment } = j.packet;
+  if (j.sender !== side || !has(segment, RST) || has(segment, ACK)) return false;
+  const time = j.sent?.time ?? 0;
+  const closed = journeys.some((k) => k.sender === side && has(k.packet.segment, FIN) && (k.sent?.time ?? 0) < time);
+  return (
+    closed &&
+    journeys.some((k) => k.sender !== side && k.packet.segment.len > 0 && k.packet.segment.ack === segment.seq)
+  );
+}
+
+/** TCP_KEEPIDLE: how long the connection was idle before the first ACK below SND.NXT, in milliseconds. */
+function keepaliveOf(journeys: readonly Journey[], side: Side): number | undefined {
+  const own = journeys.filter((j) => j.sender === side);
+  const probe = own.findIndex((j, i) => {
+    const before = own[i - 1]?.packet.segment;
+    const { segment } = j.packet;
+    return (
+      segment.flags === ACK && segment.len === 0 && before !== undefined && segment.seq + 1 === before.seq + before.len
+    );
+  });
+  const at = own[probe]?.sent?.time;
+  if (at === undefined) return undefined;
+  const times = journeys.flatMap((j) => (j.sender === side ? [j.sent?.time ?? 0] : j.arrivals.map((a) => a.time)));
+  const idle = at - Math.max(...times.filter((time) => time < at));
+  return idle < 500_000 ? undefined : Math.round(idle / 500_000) * 500;
+}
+
+/** TCP_NODELAY: a small segment leaves while the one before, as small, has not been acknowledged. */
+function sendsAtOnce(journeys: readonly Journey[], side: Side, mss: number): boolean {
+  const own = journeys.filter((j) => j.sender === side && j.packet.segment.len > 0);
+  return own.some((j, i) => {
+    const before = own[i - 1];
+    const [a, b] = [before?.packet.segment, j.packet.segment];
+    if (before === undefined || a === undefined || b.seq !== (a.seq + a.len) >>> 0) return false;
+    if (a.len > mss / 4 || b.len > mss / 4 || !has(a, PSH) || !has(b, PSH)) return false;
+    const acked = journeys.some(
+      (k) =>
+        k.sender !== side &&
+        k.arrivals.some((x) => x.time <= (j.sent?.time ?? 0)) &&
+        (k.packet.segment.ack - a.seq - a.len) >>> 0 < 2 ** 31,
+    );
+    return !acked;
+  });
 }
 
 /** The least that anything took from tap to tap: what took longer was held up by its hosts. */
@@ -162,7 +213,8 @@ function callsOf(run: Run, journeys: readonly Journey[], start: number): readonl
     const known = highest[side] ?? 1;
     if (segment.win === 0 && !has(segment, RST)) return undefined;
     if (has(segment, RST)) {
-      if (has(segment, ACK) || own.fin) calls.push({ time, side, text: `${side} abort` });
+      if ((has(segment, ACK) || own.fin) && !refusesData(journeys, j, side))
+        calls.push({ time, side, text: `${side} abort` });
       continue;
     }
     if (end > known && segment.len > 0) {

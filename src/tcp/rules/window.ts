@@ -140,7 +140,12 @@ export const flightRules: readonly Rule[] = [
     source: 'RFC 9293 §3.7.4 (SHLD-7)',
     aspect: 'len',
     check: (c) =>
-      c.bound.send && sendsNewData(c) && c.x.sndUna !== c.x.sndNxt && c.seg.len < sendMss(c) && !has(c.seg, FIN)
+      c.config.nagle &&
+      c.bound.send &&
+      sendsNewData(c) &&
+      c.x.sndUna !== c.x.sndNxt &&
+      c.seg.len < sendMss(c) &&
+      !has(c.seg, FIN)
         ? { args: { len: c.seg.len, mss: sendMss(c) } }
         : undefined,
   },

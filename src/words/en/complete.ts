@@ -88,6 +88,8 @@ export const complete = {
   'complete/setting/syn-retries': 'How often a SYN is sent again before the attempt is given up.',
   'complete/setting/delayed-ack': 'How long an ACK may be held back.',
   'complete/setting/keepalive': 'How long a connection is idle before it is probed.',
+  'complete/setting/nagle':
+    "Nagle's algorithm: a small segment waits while another one is unacknowledged. `nagle=off` is TCP_NODELAY.",
   'complete/setting/half-duplex': 'CLOSE ends reading too: data that still comes is answered by RST.',
   'complete/setting/user-timeout': 'How long data may stay unacknowledged.',
 } as const;

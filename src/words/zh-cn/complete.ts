@@ -90,6 +90,8 @@ export const complete: Same<typeof en> = {
   'complete/setting/syn-retries': '放弃建立连接之前 SYN 重发的次数。',
   'complete/setting/delayed-ack': 'ACK 可以推迟多久。',
   'complete/setting/keepalive': '连接空闲多久之后开始探测。',
+  'complete/setting/nagle':
+    'Nagle 算法：还有一个小报文段未被确认时，下一个小报文段先等着。`nagle=off` 即 TCP_NODELAY。',
   'complete/setting/half-duplex': 'CLOSE 也结束接收：此后到达的数据以 RST 应答。',
   'complete/setting/user-timeout': '数据可以保持未确认多久。',
 };

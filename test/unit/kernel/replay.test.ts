@@ -18,7 +18,7 @@ describe('kernel captures, played by the engines', function () {
     it(listed.name, () => {
       const replay = replayOf(readRun(listed));
       if ('reason' in replay) {
-        assert.ok(UNTOLD.includes(replay.reason), replay.reason);
+        assert.ok(replay.reason in UNTOLD, replay.reason);
         return;
       }
       const differs = difference(replay);
