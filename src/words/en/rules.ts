@@ -70,7 +70,8 @@ export const rules = {
     'The ACK and the FIN of {host} share seq {right}: an ACK takes no number, and no data went between. Written: {written}.',
   'tcp/simclose-numbers': 'The FINs crossed: {host} acknowledges with {field}={right}. Written: {written}.',
   'tcp/state-mismatch': '{host} is in {right} here, not in {written}.',
-  'tcp/segment-not-allowed': '{host} cannot send this in {state}.',
+  'tcp/segment-not-allowed':
+    '{host} cannot send this in {state}: it neither belongs to that state nor answers what has come.',
   'tcp/user-call': 'The call {call} fails: {host} is in {state}.',
   'tcp/rtx-acked': '{peer} has already acknowledged all up to {una}: there is nothing left to send again at {written}.',
   'tcp/opt-ws-shift': 'A window shift above 14 has no meaning: {peer} uses 14. Written: {written}.',

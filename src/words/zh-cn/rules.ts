@@ -59,7 +59,8 @@ export const rules: Same<typeof en> = {
     '{host} 的 ACK 与 FIN 的序号同为 {right}：ACK 不占用序号，其间也没有数据。现写为 {written}。',
   'tcp/simclose-numbers': '两个 FIN 交错（同时关闭）：{host} 以 {field}={right} 确认。现写为 {written}。',
   'tcp/state-mismatch': '{host} 此时处于 {right}，而不是 {written}。',
-  'tcp/segment-not-allowed': '{host} 在 {state} 状态下不能发送这个报文段。',
+  'tcp/segment-not-allowed':
+    '{host} 在 {state} 状态下不能发送这个报文段：它既不属于该状态，也不是对收到的报文段的应答。',
   'tcp/user-call': '调用 {call} 失败：{host} 处于 {state}。',
   'tcp/rtx-acked': '{peer} 已经确认到 {una}：从 {written} 开始没有需要重发的内容。',
   'tcp/opt-ws-shift': '窗口扩大的移位数大于 14 没有意义：{peer} 按 14 处理。现写为 {written}。',
