@@ -43,6 +43,7 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
   scroller.onScroll((from, to) => {
     overview.sight(from, to);
     placeMenu();
+    wasInSight = isInSight();
   });
   const area = el('div', { class: 'ladder-area' }, scroller.element, menu.element);
   const body = el('div', { class: 'ladder-body' }, area, overview.element);
@@ -66,6 +67,15 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
     if (heading >= 0) pane.rows.querySelector(`#row-${heading}`)?.classList.add('heading-here');
     scroller.active(`item-${heading >= 0 ? heading : current}`);
     placeMenu();
+  }
+
+  /** Whether the current row was in sight before the room for it changed. */
+  let wasInSight = false;
+  function isInSight(): boolean {
+    const row = index ? rowOf(index, step) : -1;
+    if (!place || row < 0) return false;
+    const [top, bottom] = [place.tops[row] ?? 0, place.tops[row + 1] ?? 0];
+    return bottom > scroller.top() && top < scroller.top() + scroller.height();
   }
 
   /** Keeps the menu's button at the current row. */
@@ -232,10 +242,13 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
       }
     },
     resize() {
+      const isFollowed = wasInSight;
       // Most of what changes sizes changes only how much is in sight.
       if (arranged?.index === index && arranged?.width === scroller.width() && arranged.scale === scroller.scale()) {
         scroller.render();
       } else arrange();
+      // A smaller room keeps in sight the step that one looked at.
+      if (isFollowed) reveal();
     },
   };
 }

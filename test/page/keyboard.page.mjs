@@ -195,6 +195,14 @@ export async function run({ page, workbench, server, extension, assert, shot, an
       return true;
     })
     .catch(async () => assert.deepEqual(await clipped(frame), []));
+  await workbench.until('the step in sight', () =>
+    frame.evaluate(() => {
+      const { document } = globalThis;
+      const room = document.querySelector('.ladder').getBoundingClientRect();
+      const row = document.querySelector('.row.current .hit')?.getBoundingClientRect();
+      return row !== undefined && row.top < room.bottom && row.bottom > room.top;
+    }),
+  );
   await shot('keys-zoomed');
 
   const chinese = await anotherWindow({ locale: 'zh-cn', width: 1280, height: 900 });
