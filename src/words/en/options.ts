@@ -40,7 +40,8 @@ export const options = {
   'why/tcp/ts-ecr-unknown': 'TSecr repeats a TSval that has arrived, so that the peer can measure the round trip.',
   'why/tcp/ts-ecr-rule':
     'TSecr is the TSval of the segment that last moved the acknowledgment: with delayed ACKs that of the oldest one not acknowledged yet, behind a hole that of the last one before it.',
-  'why/tcp/ts-rst-form': 'With timestamps on the RST the receiver can tell whether it is old.',
+  'why/tcp/ts-rst-form':
+    'A receiver may check the timestamp that an RST echoes before it believes it; PAWS does not apply to RST.',
   'why/tcp/opt-sack-not-permitted': 'SACK blocks go only to a peer that has said on its SYN that it understands them.',
   'why/tcp/opt-sack-length': 'Options have 40 bytes: room for four blocks, or three beside timestamps.',
   'why/tcp/sack-inverted': 'A block is written from its left edge up to, but not including, its right edge.',

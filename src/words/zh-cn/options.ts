@@ -36,7 +36,7 @@ export const options: Same<typeof en> = {
   'why/tcp/ts-ecr-unknown': 'TSecr 重复已收到的 TSval，使对方能够测量往返时间。',
   'why/tcp/ts-ecr-rule':
     'TSecr 取使确认号前进的那个报文段的 TSval：延迟确认时取尚未确认的最早一个，有空缺时取空缺之前的最后一个。',
-  'why/tcp/ts-rst-form': 'RST 带时间戳，接收方就能判断它是否是旧的。',
+  'why/tcp/ts-rst-form': '接收方在接受 RST 之前可以检查它回显的时间戳；PAWS 则不适用于 RST。',
   'why/tcp/opt-sack-not-permitted': '只有对方在 SYN 中声明能够理解，才可以发送 SACK 块。',
   'why/tcp/opt-sack-length': '选项共 40 字节：可容纳四个块，带时间戳时为三个。',
   'why/tcp/sack-inverted': '块从左边界写到右边界，不含右边界。',
