@@ -7,6 +7,7 @@ import { add, difference, distance, gt, le, lt, type Seq } from '../wire/seq';
 import type { Due, EndId, Endpoint, Sent } from '../network/world';
 import { backToListen, closed, type Arrival, type Taken } from '../tcp/arrival';
 import { arrive } from '../tcp/arrive';
+import { SECOND } from '../tcp/config';
 import { emit } from '../tcp/emit';
 import { isHeldBack, type Outlook } from '../tcp/sender';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from '../tcp/tcb';
@@ -203,7 +204,10 @@ function dueAfter(p: Player, receiver: Endpoint, arrival: Arrival, sent: Sent): 
   if (receiver.due !== undefined) return receiver.due;
   const rule =
     arrival.reset === undefined ? missingReply(receiver.tcb, arrival, sent.segment) : missingReset(receiver.tcb);
-  return rule === undefined ? undefined : { since: p.world.clock, rule, by: sent };
+  // Whoever has answered one such segment just now may leave the next unanswered (RFC 5961 §7).
+  const { count, since } = receiver.tcb.timers.replying;
+  const isSpared = rule === 'tcp/reply-unacceptable-missing' && count > 0 && p.world.clock - since <= 5 * SECOND;
+  return rule === undefined || isSpared ? undefined : { since: p.world.clock, rule, by: sent };
 }
 
 /** RFC 9293 §3.5.2: who answers with an RST depends on the state that the segment reached. */

@@ -133,7 +133,11 @@ function refuse(tcb: Tcb, segment: Segment, config: Config, now: number): Arriva
   const repeats = segLen(segment) > 0 && segEnd(segment) === tcb.rcvNxt && tcb.state !== 'TIME-WAIT';
   const stamped = usesTimestamps(tcb) && !has(segment, SYN);
   const ts = stamped ? noteOldTimestamp(tcb.ts, segment, repeats) : tcb.ts;
-  const next: Tcb = { ...tcb, ts, reassembly: repeated(tcb, segment), owed: tcb.owed | OWES_REPLY_ACK };
+  let reassembly = repeated(tcb, segment);
+  if (atClosedWindow && segment.len > 0 && !has(segment, FIN)) {
+    reassembly = { ...reassembly, probe: { left: tcb.rcvNxt, right: segEnd(segment) } };
+  }
+  const next: Tcb = { ...tcb, ts, reassembly, owed: tcb.owed | OWES_REPLY_ACK };
   if (tcb.state === 'SYN-RECEIVED' && has(segment, SYN) && segment.seq === tcb.irs) {
     // The peer repeats its SYN: the text asks for a bare ACK, stacks repeat the SYN,ACK. Either will do.
     return outcome(tcb, 'E12', { ...next, owed: next.owed | OWES_SYN_ACK });

@@ -70,6 +70,7 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
   }
   if (has(segment, ACK)) {
     if (has(segment, SYN)) takeSynData(next, segment);
+    if (next.reassembly.probe !== undefined) takeProbe(next, segment);
     if (tcb.synchronised && segment.ack === next.rcvNxt) {
       if ((tcb.owed & OWES_REPLY_ACK) !== 0) next.timers = onReply(next.timers, now);
       next.owed &= ~(OWES_ACK | OWES_REPLY_ACK | OWES_AT_ONCE);
@@ -116,6 +117,19 @@ function takeSynData(next: Draft, segment: Segment): void {
 export function acknowledgesSynData(tcb: Tcb, segment: Segment): boolean {
   const first = add(tcb.irs, 1);
   return has(segment, SYN) && gt(segment.ack, first) && le(segment.ack, add(first, tcb.opening.synData));
+}
+
+/**
+ * An octet that probed the closed window was taken after all: the user had made room, and an update was not worth sending
+ * (RFC 9293 §3.8.6.2.2), so that this ACK is the first to tell.
+ */
+function takeProbe(next: Draft, segment: Segment): void {
+  if (acknowledgesProbe(next, segment)) next.rcvNxt = segment.ack;
+  next.reassembly = { ...next.reassembly, probe: undefined };
+}
+
+export function acknowledgesProbe({ reassembly: { probe }, rcvNxt }: Tcb, segment: Segment): boolean {
+  return probe?.left === rcvNxt && segment.ack === probe.right;
 }
 
 /** The retransmission timer behind a segment that has to be acknowledged. */

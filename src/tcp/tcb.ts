@@ -46,6 +46,8 @@ export interface Reassembly {
   readonly recent: readonly Seq[];
   /** What last arrived a second time, until an ACK has reported it (RFC 2883 §4). */
   readonly duplicate: Block | undefined;
+  /** What last probed the closed window: the next ACK may take it, as the buffer may have room that nobody has told of. */
+  readonly probe: Block | undefined;
 }
 
 /** Congestion marks, where both SYNs agreed on ECN (RFC 3168 §6.1). */
@@ -181,7 +183,13 @@ const UNOPENED: Opening = {
 };
 
 /** Everything has arrived in order. */
-export const IN_ORDER: Reassembly = { held: [], heldFin: undefined, recent: [], duplicate: undefined };
+export const IN_ORDER: Reassembly = {
+  held: [],
+  heldFin: undefined,
+  recent: [],
+  duplicate: undefined,
+  probe: undefined,
+};
 
 /** A TCB for a side that has not opened: CLOSED, all numbers zero. */
 export const CLOSED_TCB: Tcb = {

@@ -29,6 +29,11 @@ export const LEGAL: readonly Reason[] = [
     when: ({ mutation: { segment }, place }) =>
       segLen(segment) <= 1 && place.sender.tcb.sndUna === place.sender.tcb.sndNxt,
   },
+  {
+    kind: /^ack \+1$/,
+    reason: 'the octet that probed a closed window may have been taken: there was room that was not worth an update',
+    when: ({ mutation: { segment }, place: { sender } }) => sender.tcb.reassembly.probe?.right === segment.ack,
+  },
   { kind: /^flag [+-]PSH$/, reason: 'PSH may stand on any data (RFC 9293 §3.9.1.2); on none it is a hint' },
   { kind: /^flag -URG$/, reason: 'urgent data may end' },
   { kind: /^flag \+FIN$/, reason: 'the user may close now; beside RST a FIN is a hint' },

@@ -1,7 +1,7 @@
 import { ACK, RST, SYN } from '../../wire/flags';
 import { has, isPureAck, segLen } from '../../wire/segment';
 import { add, gt, le, lt, type Seq } from '../../wire/seq';
-import { acknowledgesSynData } from '../emit';
+import { acknowledgesProbe, acknowledgesSynData } from '../emit';
 import { sum, type Breach, type Case, type Rule } from './rule';
 import { answersSynAck, answersUnacceptable } from './sequence';
 
@@ -28,6 +28,7 @@ const wrong = (c: Case): boolean =>
   // A SYN,ACK counts the SYN, however far the peer has got since, and data on it as far as it was taken.
   !(has(c.seg, SYN) && c.seg.ack === add(c.x.irs, 1)) &&
   !acknowledgesSynData(c.x, c.seg) &&
+  !acknowledgesProbe(c.x, c.seg) &&
   c.resets.every((r) => r.mayAck !== undefined);
 const isSynAck = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
 /** The end of what has arrived behind a hole. */

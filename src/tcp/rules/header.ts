@@ -188,12 +188,13 @@ const answers = (c: Case): boolean => c.resets.some((due) => due.mayAck === unde
 /** What an RST does at its receiver (RFC 9293 §3.5.3, RFC 5961 §3.2). */
 export const resetEffectRules: readonly Rule[] = [
   {
+    // The standard's own abort carries no ACK (§3.10.5): a hint.
     id: 'tcp/rst-synsent-useless',
-    level: 'warning',
+    level: 'hint',
     source: 'RFC 9293 §3.10.7.3',
     aspect: 'segment',
     check(c) {
-      // An abort may carry ACK, and here must.
+      // It may carry one, and to be heard here it must.
       if (!resets(c) || c.y.state !== 'SYN-SENT' || answers(c)) return undefined;
       const refuses = has(c.seg, ACK) && gt(c.seg.ack, c.y.iss) && le(c.seg.ack, c.y.sndNxt);
       if (refuses) return undefined;
@@ -201,8 +202,9 @@ export const resetEffectRules: readonly Rule[] = [
     },
   },
   {
+    // An abort has no choice: SND.NXT is its number, however far the peer has fallen behind (§3.10.5). A hint.
     id: 'tcp/rst-outside-window',
-    level: 'warning',
+    level: 'hint',
     source: 'RFC 9293 §3.5.3; RFC 5961 §3.2',
     aspect: 'segment',
     check(c) {

@@ -66,6 +66,15 @@ export function isGarbageKeepalive(c: Case): boolean {
   );
 }
 
+/**
+ * An ACK at the edge of a window that has shrunk below SND.NXT: beyond it the peer would not take the ACK (§3.10.7.4 step
+ * 1), so that stacks send it here.
+ */
+function isAtEdge({ x, seg }: Case): boolean {
+  const edge = add(x.sndUna, x.sndWnd);
+  return x.sndWnd > 0 && seg.seq === edge && lt(edge, x.sndNxt);
+}
+
 /** An empty segment at SND.UNA-1 against a closed window: the probe that Linux sends (RFC 9293 §3.8.6.1). */
 function isEmptyWindowProbe(c: Case): boolean {
   return isEmpty(c) && c.x.sndWnd === 0 && c.seg.seq === add(c.x.sndUna, -1);
@@ -248,7 +257,9 @@ export const sequenceRules: readonly Rule[] = [
     source: 'RFC 9293 §3.10.7.4',
     aspect: 'seq',
     check: (c) =>
-      wrong(c) && isEmpty(c) && !isKeepalive(c) && !isEmptyWindowProbe(c) && !isOddWindowProbe(c) ? next(c) : undefined,
+      wrong(c) && isEmpty(c) && !isAtEdge(c) && !isKeepalive(c) && !isEmptyWindowProbe(c) && !isOddWindowProbe(c)
+        ? next(c)
+        : undefined,
   },
   {
     id: 'tcp/seq-gap',

@@ -131,7 +131,7 @@ export const structureRules: readonly Rule[] = [
       isSynAck(c) &&
       c.lastHeard !== undefined &&
       (c.lastHeard.flags & (SYN | ACK | RST)) === SYN
-        ? { args: { last: c.peer(c.x.rcvNxt), seq: c.peer(c.lastHeard.seq) } }
+        ? { args: { last: c.peer(add(c.x.rcvNxt, -1)), seq: c.peer(c.lastHeard.seq) } }
         : undefined,
   },
   {

@@ -30,6 +30,8 @@ const wasRefusedOnSyn = (c: Case): boolean =>
 /** The segment goes again before its timer has run out. */
 const isEarly = (c: Case): boolean =>
   c.timed &&
+  // What probes a closed window has a pace of its own (RFC 9293 §3.8.6.1).
+  !isProbe(c) &&
   repeats(c) &&
   !answersSyn(c) &&
   !wasRefusedOnSyn(c) &&
@@ -314,7 +316,7 @@ export const probeRules: readonly Rule[] = [
     check(c) {
       const { probes, probeAt, probeDue } = c.x.timers.probing;
       if (!c.timed || !isProbe(c) || probes === 0 || probeAt === undefined || probeDue !== undefined) return undefined;
-      return c.now < probeAt
+      return c.now < probeAt - c.x.timers.rto * (1 - LEEWAY)
         ? { args: { gap: seconds(c.now - c.lastSentAt), rto: seconds(c.x.timers.rto) } }
         : undefined;
     },

@@ -12,7 +12,7 @@ export const timing = {
   'tcp/rtx-sacked': '{peer} has already reported the bytes from {written} on by SACK: the hole comes first.',
   'tcp/rtx-pure-ack': 'No timer sends an ACK without data again: it is sent only to answer a segment.',
   'tcp/ack-late': 'An ACK must leave within half a second of the data: {delay} have passed.',
-  'tcp/dupack-delayed': 'A segment that arrives out of order is answered at once, not after {delay}.',
+  'tcp/dupack-delayed': 'A segment that arrives out of order, or fills a gap, is answered at once, not after {delay}.',
   'tcp/ack-every-second':
     '{count} full segments have arrived since the last ACK: every second one should be acknowledged.',
   'tcp/keepalive-form': 'A keepalive probe carries seq={right}, one below the next number. Written: {written}.',
@@ -47,7 +47,8 @@ export const timing = {
   'why/tcp/rtx-pure-ack':
     'Pure ACKs are not acknowledged, so they have no retransmission timer: if one is lost, the peer sends its segment again.',
   'why/tcp/ack-late': "A late ACK lets the peer's retransmission timer run out and spoils its measurements.",
-  'why/tcp/dupack-delayed': 'The sender waits for these duplicate ACKs in order to learn of a loss.',
+  'why/tcp/dupack-delayed':
+    'From duplicate ACKs the sender learns of a loss, and from the ACK behind a gap that nothing is missing any more.',
   'why/tcp/ack-every-second': "Sparse ACKs slow the peer's window down and make it send in bursts.",
   'why/tcp/keepalive-form': 'Below the window, the probe must be answered with an ACK.',
   'why/tcp/keepalive-busy':

@@ -199,6 +199,14 @@ export const CATALOGUE: Readonly<Record<string, Level>> = {
 
 /** Rules whose level here is another than the catalogue's, and why. */
 export const OTHER_LEVEL: Readonly<Record<string, { readonly level: Level; readonly reason: string }>> = {
+  'tcp/rst-outside-window': {
+    level: 'hint',
+    reason: 'The RST of an abort carries SND.NXT (RFC 9293 §3.10.5); a wrong number is tcp/rst-abort-seq.',
+  },
+  'tcp/rst-synsent-useless': {
+    level: 'hint',
+    reason: 'RFC 9293 §3.10.5 prints the RST of an abort without ACK.',
+  },
   'tcp/state-name': {
     level: 'hint',
     reason: 'Names of other tools and textbooks are understood; a name that is not is an error in the syntax.',
