@@ -21,7 +21,7 @@ import {
   type Way,
   type WindowUse,
 } from './model';
-import { icmpText } from './terms';
+import { duration, icmpText } from './terms';
 
 /** ACKs in a row that make a sender send again without waiting (RFC 5681 §3.2). */
 const DUPLICATES = 3;
@@ -329,12 +329,13 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
       const waited = step.timer === 'time-wait' ? step.time - world.clock : 0;
       return { ...base, from: step.end, text: step.timer, count: waited > 0 ? waited : undefined };
     }
-    case 'wait':
-      return {
-        ...base,
-        text: written(trace, step.line).replace(/^wait\s*/i, ''),
-        count: Math.max(0, step.time - world.clock),
-      };
+    case 'wait': {
+      const count = Math.max(0, step.time - world.clock);
+      // A timer may run out in the midst of what the line says: then this is the rest of it.
+      const isRest = count > 0 && trace.steps[at - 1]?.line === step.line;
+      const said = isRest ? duration(count) : written(trace, step.line).replace(/^wait\s*/i, '');
+      return { ...base, text: said, count };
+    }
     case 'note':
       return { ...base, text: step.text, over: step.over };
     case 'expect':

@@ -1,7 +1,6 @@
 /** The diagram itself: a scroll area of the whole height, in which only the rows near sight are drawn. */
 import { layout, rowAt, totalHeight, type Layout } from '../diagram/layout';
 import { rowOf, type DiagramIndex, type RowWindow } from '../diagram/model';
-import { mark } from '../diagram/scene';
 import type { View } from '../diagram/view';
 import type { Detail, NumberForm } from '../panel/messages';
 import { el } from './dom';
@@ -38,7 +37,10 @@ export interface Ladder {
 export function createLadder(say: View['say'], events: LadderEvents, firstForm: NumberForm): Ladder {
   const pane = createPane(say, '', events.need);
   const scroller = createScroller(say('panel/diagram'), [pane], render);
-  const menu = createWhatIfMenu(say, scroller.element);
+  const menu = createWhatIfMenu(say, scroller.element, () => {
+    reveal();
+    scroller.render();
+  });
   const overview = createOverview((share) => scroller.center(share));
   scroller.onScroll((from, to) => {
     overview.sight(from, to);
@@ -237,9 +239,7 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
     },
     turn: () => turnRow(rowHere()),
     animate() {
-      if (index) {
-        travel(pane.rows, rowOf(index, step), () => mark('circle', { class: 'traveller', r: 5 }));
-      }
+      if (index) travel(pane.rows, rowOf(index, step));
     },
     resize() {
       const isFollowed = wasInSight;

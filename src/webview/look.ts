@@ -1,4 +1,4 @@
-/** The look of drawings in the page: the colours are variables of panel.css, which takes them from VS Code's theme. */
+/** The look of drawings in the page: the colours are variables of colours.css, which takes them from VS Code's theme. */
 import { inspectSheet } from '../diagram/inspect-style';
 import { sheet, type Look } from '../diagram/style';
 

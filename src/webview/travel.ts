@@ -1,5 +1,5 @@
-/** A dot that goes along the current arrow while the flow plays. */
-import type { Mark } from '../diagram/scene';
+/** A segment that travels: while the flow plays, its arrow grows from its sender, and its label goes along. */
+import { arrowhead } from '../diagram/scene';
 import { draw } from './dom';
 
 const MILLISECONDS = 620;
@@ -8,27 +8,63 @@ function reducedMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
+/** Slow at both ends. */
+function eased(t: number): number {
+  return t < 0.5 ? 2 * t * t : 1 - (2 - 2 * t) ** 2 / 2;
+}
+
 /** Lets a segment travel along the wire of a row, or along the longer one that arrives in it. */
-export function travel(svg: SVGSVGElement, row: number, make: () => Mark): void {
+export function travel(svg: SVGSVGElement, row: number): void {
   if (reducedMotion()) return;
-  const wire =
-    svg.querySelector<SVGPathElement>(`#row-${row} .wire`) ??
-    svg.querySelector<SVGPathElement>(`.span[data-end="${row}"] .wire`);
-  if (!wire) return;
+  const own = svg.querySelector(`#row-${row}:not(.fold)`);
+  const carrier = own?.querySelector('.wire') ? own : svg.querySelector(`.span[data-end="${row}"]:not(.timeout)`);
+  const wire = carrier?.querySelector<SVGPathElement>('.wire');
+  if (!carrier || !wire || carrier.classList.contains('travelling')) return;
   const length = wire.getTotalLength();
-  const dot = draw(make());
-  svg.append(dot);
+  const [from, to] = [wire.getPointAtLength(0), wire.getPointAtLength(length)];
+  const grown = wire.cloneNode() as SVGPathElement;
+  const tip = draw(arrowhead('head', from.x, from.y, to.x, to.y));
+  for (const part of [grown, tip]) part.classList.add('grown');
+  wire.after(grown, tip);
+  carrier.classList.add('travelling');
+  const labels = carrier === own ? [...own.querySelectorAll('.label, .second')] : [];
+
+  function place(share: number): void {
+    const at = wire?.getPointAtLength(share * length) ?? to;
+    grown.setAttribute('d', `M${from.x} ${from.y}L${at.x} ${at.y}`);
+    const { d = '' } = arrowhead('head', from.x, from.y, at.x, at.y).attributes;
+    tip.setAttribute('d', String(d));
+    for (const label of labels) {
+      // From its sender to the middle, where it stays.
+      label.setAttribute('transform', `translate(${((from.x - to.x) / 2) * 0.6 * (1 - share)} 0)`);
+      label.setAttribute('opacity', String(Math.min(1, 0.2 + share)));
+    }
+  }
+
+  function land(): void {
+    grown.remove();
+    tip.remove();
+    carrier?.classList.remove('travelling');
+    for (const label of labels) {
+      label.removeAttribute('transform');
+      label.removeAttribute('opacity');
+    }
+  }
+
   let began = 0;
   const tick = (now: number): void => {
-    if (!dot.isConnected) return;
+    // Drawn anew in the meantime: nothing of it is there any more.
+    if (!grown.isConnected) return;
     if (began === 0) began = now;
     const t = Math.min(1, (now - began) / MILLISECONDS);
-    const eased = t < 0.5 ? 2 * t * t : 1 - (2 - 2 * t) ** 2 / 2;
-    const at = wire.getPointAtLength(eased * length);
-    dot.setAttribute('cx', String(at.x));
-    dot.setAttribute('cy', String(at.y));
-    if (t < 1) requestAnimationFrame(tick);
-    else dot.remove();
+    if (t === 1) {
+      land();
+      return;
+    }
+    // An arrow has a direction only once it has a length.
+    place(Math.max(0.03, eased(t)));
+    requestAnimationFrame(tick);
   };
+  place(0.03);
   requestAnimationFrame(tick);
 }

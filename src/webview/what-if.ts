@@ -9,7 +9,7 @@ import { el, glyph } from './dom';
 const DOTS =
   'M3 6.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zm5 0a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zm5 0a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8z';
 
-/** The button's height, as in panel.css. */
+/** The button's height, as in ladder.css. */
 const HEIGHT = 18;
 
 /** What the menu's commands are told of a step; undefined where there is nothing to ask. */
@@ -28,8 +28,11 @@ export interface WhatIfMenu {
   show(row: Row | undefined, top: number, right: number): void;
 }
 
-/** The menu of a scroll area. */
-export function createWhatIfMenu(say: View['say'], area: HTMLElement): WhatIfMenu {
+/** Frames that rows which are asked for may take to be drawn. */
+const PATIENCE = 60;
+
+/** The menu of a scroll area; `reveal` brings the current row into sight. */
+export function createWhatIfMenu(say: View['say'], area: HTMLElement, reveal: () => void): WhatIfMenu {
   const label = say('whatif/menu');
   const button = el('button', {
     type: 'button',
@@ -41,6 +44,8 @@ export function createWhatIfMenu(say: View['say'], area: HTMLElement): WhatIfMen
   button.setAttribute('aria-haspopup', 'menu');
   button.append(glyph(DOTS));
   const element = el('div', { class: 'what-if-layer' }, button);
+  /** The current row is in sight, whatever it is. */
+  let inSight = true;
 
   function open(): void {
     const { left, bottom } = button.getBoundingClientRect();
@@ -50,10 +55,15 @@ export function createWhatIfMenu(say: View['say'], area: HTMLElement): WhatIfMen
   button.addEventListener('click', open);
   area.addEventListener('keydown', (event) => {
     const isMenu = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
-    if (!isMenu || button.hidden) return;
+    if (!isMenu || (button.hidden && inSight)) return;
     event.preventDefault();
     event.stopPropagation();
-    open();
+    if (!inSight) reveal();
+    let frames = PATIENCE;
+    (function whenThere(): void {
+      if (!button.hidden) open();
+      else if (frames-- > 0) requestAnimationFrame(whenThere);
+    })();
   });
 
   // The wheel turns over the button as it does over the rows.
@@ -68,7 +78,7 @@ export function createWhatIfMenu(say: View['say'], area: HTMLElement): WhatIfMen
       }
     },
     show(row, top, right) {
-      const inSight = top > -HEIGHT && top < area.clientHeight;
+      inSight = top > -HEIGHT && top < area.clientHeight;
       const context = inSight ? contextOf(row) : undefined;
       button.hidden = context === undefined;
       if (context === undefined) return;

@@ -96,8 +96,11 @@ export async function run({ page, workbench, extension, assert, shot }) {
   await workbench.run('TCP Flow: Go to First Step');
   await says(1);
   await frame.locator('.icon-button.play').click();
+  // The arrow grows as the segment goes along it, and is whole again at the end.
+  await frame.locator('.row.segment.travelling .wire.grown').waitFor({ state: 'attached' });
   await says(2);
   await says(steps);
+  await frame.locator('.grown').first().waitFor({ state: 'detached' });
 
   // Hidden behind another tab its page is gone; shown again it is as it was.
   await frame.locator('.ladder').focus();

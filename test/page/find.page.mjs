@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { copiedText, savedPicture } from '../host/saving.mjs';
+import { appears } from '../host/workbench.mjs';
 
 export const name = 'the diagram: folds, filters, findings, overview, time to scale, saving';
 
@@ -50,6 +51,19 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   await frame.locator('.row.segment.data, .row.segment').nth(12).waitFor();
   assert.ok((await frame.locator('.row').count()) < 200, 'only rows near sight are in the page');
   await shot('find-long-open');
+
+  // The menu of the current step brings it back into sight first, however far away it is.
+  await frame.locator('.ladder').focus();
+  await page.keyboard.press('Home');
+  await frame.locator('.row.segment.current').waitFor();
+  await frame.locator('.ladder').evaluate((area) => (area.scrollTop = area.scrollHeight));
+  await frame.locator('.row.segment.current').waitFor({ state: 'detached' });
+  await workbench.until('the menu', async () => {
+    await page.keyboard.press('Shift+F10');
+    return appears(page.locator('.monaco-menu', { hasText: 'What If This Segment Is Lost?' }).first());
+  });
+  await page.keyboard.press('Escape');
+  await frame.locator('.row.segment.current').waitFor();
 
   // The overview goes anywhere; what one looks at stays in place while something above it is folded.
   const strip = await frame.locator('.overview').boundingBox();

@@ -31,7 +31,7 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
 
 describe('package.json', () => {
   it('contributes the colours that the page draws with, each for all kinds of theme', () => {
-    const sheet = readFileSync('src/webview/panel.css', 'utf8');
+    const sheet = readFileSync('src/webview/colours.css', 'utf8');
     const used = new Set([...sheet.matchAll(/--vscode-tcpflow-(\w+)/g)].map((m) => `tcpflow.${m[1] ?? ''}`));
     const { colors } = manifest.contributes;
     assert.deepEqual(colors.map((c) => c.id).sort(), [...used].sort());
