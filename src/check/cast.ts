@@ -56,6 +56,9 @@ interface Draft {
   arrives: boolean;
   goesOn: boolean;
   sendsSynAck: boolean;
+  /** Some segment of it is a SYN without ACK; a SYN forged in its name arrives. */
+  sendsBareSyn: boolean;
+  isForged: boolean;
   /** Its user opens it actively. */
   connects: boolean;
   bound: { send: boolean; close: boolean; receive: boolean };
@@ -240,8 +243,10 @@ class CastDraft {
       if ((this.ends[side.peer] as Draft).first === undefined) side.arrives ||= s.arrow === 'deliver';
       side.goesOn ||= side.first !== undefined;
       side.first ??= s.flags?.bits ?? -1;
-      side.sendsSynAck ||= ((s.flags?.bits ?? 0) & (SYN | ACK | RST)) === (SYN | ACK);
-    }
+      const opening = (s.flags?.bits ?? 0) & (SYN | ACK | RST);
+      side.sendsSynAck ||= opening === (SYN | ACK);
+      side.sendsBareSyn ||= opening === SYN;
+    } else side.isForged ||= s.arrow === 'deliver' && ((s.flags?.bits ?? 0) & (SYN | ACK | RST)) === SYN;
     const connection = Math.min(claimed, side.peer);
     if (!this.opener.has(connection)) this.opener.set(connection, claimed);
   }
@@ -335,6 +340,8 @@ class CastDraft {
       arrives: false,
       goesOn: false,
       sendsSynAck: false,
+      sendsBareSyn: false,
+      isForged: false,
       connects: false,
       bound: { send: false, close: false, receive: false },
     });
@@ -346,6 +353,8 @@ class CastDraft {
       arrives: false,
       goesOn: false,
       sendsSynAck: false,
+      sendsBareSyn: false,
+      isForged: false,
       connects: false,
       bound: { send: false, close: false, receive: false },
     });
@@ -488,7 +497,8 @@ class CastDraft {
     const peer = this.ends[peerId] as Draft;
     const isSecond = this.opener.get(Math.min(id, peerId)) !== id;
     const peerFirst = peer.first ?? -1;
-    const follows = isSecond && peer.arrives && peerFirst !== -1 && (peerFirst & (SYN | ACK | RST)) === SYN;
+    const isAfterSyn = peer.arrives && peerFirst !== -1 && (peerFirst & (SYN | ACK | RST)) === SYN;
+    const follows = isSecond && (isAfterSyn || peer.isForged);
     // Told to SEND while it listened, it opens beside the one that opens first.
     const host = this.hosts[(this.ends[id] as Draft).host] as HostDraft;
     return (!follows || peer.sendsSynAck) && !(host.sendsFirst && (isSecond || peer.connects));
@@ -508,7 +518,7 @@ class CastDraft {
 
   /**
    * Whose SYN opens the connection: the side that speaks first, unless it speaks as one who answers (SYN,ACK) while the
-   * other one has no SYN,ACK of its own, nor refuses by RST.
+   * other one has no SYN,ACK of its own, nor refuses by RST, nor is silent while the first one goes on with a SYN.
    */
   private opens(id: EndId): boolean {
     const end = this.ends[id] as Draft;
@@ -516,7 +526,9 @@ class CastDraft {
     const speaksFirst = this.opener.get(Math.min(id, end.peer)) === id;
     const firstSpeaker = speaksFirst ? id : end.peer;
     const other = speaksFirst ? end.peer : id;
-    const opener = this.answers(firstSpeaker) && !this.answers(other) && !this.refuses(other) ? other : firstSpeaker;
+    const isSlip = this.ends[other]?.first === undefined && this.ends[firstSpeaker]?.sendsBareSyn === true;
+    const isAnswer = this.answers(firstSpeaker) && !this.answers(other) && !this.refuses(other) && !isSlip;
+    const opener = isAnswer ? other : firstSpeaker;
     return opener === id || this.sendsSyn(id);
   }
 }

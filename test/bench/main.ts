@@ -23,7 +23,7 @@ import { median } from './measure';
 import { pageFigures, type PageFigures } from './page';
 import { runThroughput, type RunFigures } from './playing';
 import { providerTimes, type ProviderFigures } from './providers';
-import { kernelMutants, writtenMutants } from '../mutants/flows';
+import { kernelMutants, libraryMutants, writtenMutants } from '../mutants/flows';
 import { tally } from '../mutants/tally';
 import { mutantTable, pageTable, tables } from './table';
 
@@ -123,11 +123,19 @@ async function main(args: readonly string[]): Promise<number> {
     const figures = page(SIZES);
     console.log(args.includes('--json') ? JSON.stringify(figures) : pageTable(figures));
   } else if (args.includes('--mutants') && args.every((a) => a === '--json' || a === '--mutants')) {
-    const report = { written: tally(writtenMutants()), kernels: tally(kernelMutants(KERNEL_SHARE)) };
+    const report = {
+      written: tally(writtenMutants()),
+      library: tally(libraryMutants()),
+      kernels: tally(kernelMutants(KERNEL_SHARE)),
+    };
     console.log(
       args.includes('--json')
         ? JSON.stringify(report)
-        : [mutantTable('Written flows', report.written), mutantTable('Kernels', report.kernels)].join('\n\n'),
+        : [
+            mutantTable('Flows written for it', report.written),
+            mutantTable('Library', report.library),
+            mutantTable('Kernels', report.kernels),
+          ].join('\n\n'),
     );
   } else if (args.every((a) => a === '--json' || a === '--quick')) {
     const report = measure(args.includes('--quick'));

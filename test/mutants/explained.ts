@@ -1,6 +1,6 @@
 /** Why a mutant is no mistake, and why a mistake is found a second time: the two lists that reports and tests go by. */
 import { has, segEnd, segLen } from '../../src/wire/segment';
-import { FIN, RST } from '../../src/wire/flags';
+import { FIN, RST, SYN } from '../../src/wire/flags';
 import { gt, le } from '../../src/wire/seq';
 import type { Verdict } from './verdict';
 
@@ -49,6 +49,12 @@ export const LEGAL: readonly Reason[] = [
   { kind: /^urg without URG$/, reason: 'without URG the field has no meaning: a hint (RFC 9293 §3.1)' },
   { kind: /^len [+-]1$/, reason: 'a segment may carry as much as the window and the MSS allow' },
   {
+    kind: /^ack [+-]1$/,
+    reason: 'of data on a SYN, the SYN,ACK may take as much as its sender likes (RFC 9293 §3.10.7.2, RFC 7413 §4.2.2)',
+    when: ({ mutation: { segment }, place: { sender, receiver } }) =>
+      has(segment, SYN) && gt(segment.ack, sender.tcb.irs) && le(segment.ack, receiver.tcb.sndNxt),
+  },
+  {
     kind: /^option -.* \(SYN(,ACK)?\)$/,
     reason: 'what a SYN offers is the sender’s choice; no MSS is a hint (SHLD-5)',
   },
@@ -75,6 +81,16 @@ export const CASCADES: readonly Reason[] = [
   { kind: /^seq/, reason: 'new data or data once more: both readings have a right number' },
   { kind: /^flag \+RST$/, reason: 'the connection is over, and yet it goes on' },
   { kind: /^flag \+FIN$/, reason: 'FIN and CLOSE do not agree: either may be the mistake' },
+  {
+    kind: /^flag -FIN$/,
+    reason: 'what is found is an ACK that says nothing new: that the user was to close only what follows tells',
+  },
+  {
+    kind: /^ack|^flag -ACK$/,
+    reason: 'of data on a SYN all or nothing may have been meant to be acknowledged: nothing is gone on with',
+    when: ({ mutation: { segment }, place: { sender } }) =>
+      has(segment, SYN) && sender.lastHeard !== undefined && sender.lastHeard.segment.len > 0,
+  },
   { kind: /^flag -SYN$/, reason: 'without its SYN a connection is supposed, or none' },
   { kind: /^flag -RST$/, reason: 'who does not refuse is taken for a listener from the beginning' },
 ];

@@ -6,34 +6,15 @@ import { scenarios } from '../unit/library';
 import { flowsOf } from '../unit/check/table';
 import { verdicts, type Verdict } from './verdict';
 
-/**
- * Of the library, the flows of ordinary connections. Where a loss, a clock or a forger is the story, one changed flag changes what
- * every later line may be.
- */
-const ORDINARY: ReadonlySet<string> = new Set([
-  'handshake',
-  'handshake-options',
-  'ack-data',
-  'simultaneous-open',
-  'refused',
-  'old-duplicate-syn',
-  'data-simple',
-  'data-reordered',
-  'close',
-  'close-by-server',
-  'half-close',
-  'close-three',
-  'simultaneous-close',
-  'abort',
-]);
+/** Of the mutants of every scenario (of the written lines, where engines play the rest), each `every`th. */
+export function libraryMutants(every = 1): Verdict[] {
+  return scenarios().flatMap(({ id, text }, number) => verdicts(`${id}.tcpflow`, text, every, number));
+}
 
-/** Every mutant of the written flows. */
-export function writtenMutants(): Verdict[] {
-  const told = scenarios()
-    .filter(({ id }) => ORDINARY.has(id))
-    .flatMap(({ id, text }) => verdicts(`${id}.tcpflow`, text));
+/** Of the mutants of the flows that are written for it, each `every`th. */
+export function writtenMutants(every = 1): Verdict[] {
   const own = flowsOf(readFileSync('test/fixtures/flows/mutants.tcpflow', 'utf8'));
-  return [...told, ...own.flatMap((f) => verdicts(f.id, f.text))];
+  return own.flatMap((f, number) => verdicts(f.id, f.text, every, number));
 }
 
 /** Of the mutants of the kernels' natural runs, each `every`th; none where there are no captures. */

@@ -288,8 +288,13 @@ export const sackRules: readonly Rule[] = [
     source: 'RFC 2883 §4',
     aspect: 'options',
     check(c) {
-      // Each duplicate is reported once, in the ACK that it calls for; where none has come since, there is none to report.
-      if (!firstIsDuplicate(c) || c.x.reassembly.duplicate !== undefined) return undefined;
+      // Each duplicate is reported once, in the ACK that it calls for, and as far as it came twice; where none has come
+      // since, there is none to report.
+      const { duplicate } = c.x.reassembly;
+      if (!firstIsDuplicate(c)) return undefined;
+      // Several that came before this ACK may be reported as one block.
+      if (duplicate !== undefined && (c.heardSince !== 1 || contains(duplicate, blocks(c)[0] as Block)))
+        return undefined;
       return { args: { written: show(c, blocks(c)[0] as Block) }, ...replaceBlocks(c, dueBlocks(c)) };
     },
   },

@@ -221,7 +221,7 @@ export const ackTimingRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.4',
     aspect: 'time',
     check: (c) =>
-      c.timed && repeatsPureAck(c) && c.now - c.x.timers.activeAt >= 60 * SECOND
+      c.timed && saysNothingNew(c) && c.now - c.x.timers.activeAt >= 60 * SECOND
         ? {
             args: { written: c.own(c.seg.seq), right: c.own(add(c.x.sndNxt, -1)) },
             right: { seq: add(c.x.sndNxt, -1) },
@@ -271,16 +271,18 @@ export const ackTimingRules: readonly Rule[] = [
 ];
 
 /** The same pure ACK again, though nothing has been heard since and nothing is owed. */
-function repeatsPureAck(c: Case): boolean {
+const repeatsPureAck = (c: Case): boolean => c.heardSince === 0 && saysNothingNew(c);
+
+/** A pure ACK that nothing calls for, behind another (or a keepalive probe) with the same acknowledgment and window. */
+function saysNothingNew(c: Case): boolean {
   const { lastSent } = c;
   return (
     lastSent !== undefined &&
     isPureAck(c.seg) &&
     isPureAck(lastSent) &&
     c.x.owed === 0 &&
-    c.heardSince === 0 &&
     c.seg.seq === c.x.sndNxt &&
-    c.seg.seq === lastSent.seq &&
+    (lastSent.seq === c.seg.seq || lastSent.seq === add(c.seg.seq, -1)) &&
     c.seg.ack === lastSent.ack &&
     c.seg.win === lastSent.win
   );

@@ -20,7 +20,7 @@ export const options = {
   'tcp/sack-overlap': 'SACK blocks overlap or touch: write them as one.',
   'tcp/dsack-position': 'A block that reports a duplicate comes first.',
   'tcp/sack-first-block': 'The first SACK block must hold what has just arrived: {right}.',
-  'tcp/dsack-repeat': '{written} is reported as received twice, and since the last ACK nothing has come twice.',
+  'tcp/dsack-repeat': '{written} is reported as received twice, but since the last ACK it has not come twice.',
   'tcp/sack-omitted': '{host} holds data behind a hole: its ACK should carry SACK.',
   'tcp/tfo-cookie-length': 'A Fast Open cookie has 4 to 16 bytes, an even number. Written: {written}.',
   'tcp/tfo-option-nonsyn': 'The Fast Open option outside a SYN is ignored.',
@@ -54,7 +54,7 @@ export const options = {
   'why/tcp/dsack-position': 'D-SACK is told from SACK by its place: it is the first block.',
   'why/tcp/sack-first-block':
     'The first block names the segment that called for this ACK, so that the sender always has the newest report.',
-  'why/tcp/dsack-repeat': 'Each duplicate is reported in one ACK only.',
+  'why/tcp/dsack-repeat': 'Each duplicate is reported in one ACK only, and only as far as it came twice.',
   'why/tcp/sack-omitted': 'With SACK the sender learns which segments are missing, and sends only those again.',
   'why/tcp/tfo-cookie-length':
     'The option is empty (a request) or holds a cookie of an even length between 4 and 16 bytes.',
