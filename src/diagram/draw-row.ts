@@ -10,7 +10,7 @@ import { segmentMarks, arrivalMarks, second } from './draw-segment';
 import { balanced, fit, width } from './measure';
 import type { Change, Row } from './model';
 import { line, mark, rect, text, type Anchor, type Mark, type Run } from './scene';
-import { callText, duration, msl, waitText } from './terms';
+import { callText, duration, waited, waitText } from './terms';
 import { outward, partsOf, timeClass, topOf, type View } from './view';
 
 const LABEL = 12;
@@ -191,8 +191,8 @@ function eventMarks(view: View, row: Row, top: number): Mark[] {
   }
   const middle = ((view.layout.hostX[0] ?? 0) + (view.layout.hostX.at(-1) ?? 0)) / 2;
   const below = top + partsOf(view, row.row).height - 7;
-  const waited = row.kind === 'timer' && row.count !== undefined ? msl(row.count, view.say) : '';
-  const pause = waited === '' ? [] : pauseMarks(view, waited, y - WAITED);
+  const said = row.kind === 'timer' && row.count !== undefined ? waited(row.count, view.say) : '';
+  const pause = said === '' ? [] : pauseMarks(view, said, y - WAITED);
   return [...pause, ...marks, ...second(view, row, middle, below, 'middle', view.layout.gap - 20)];
 }
 

@@ -80,9 +80,9 @@ export function foldText({ why, steps, ways }: Fold, say: Say): string {
   return counted(say, why === 'filter' ? 'diagram/hidden' : 'diagram/folded', steps);
 }
 
-/** How long TIME-WAIT takes. */
-export function msl(micros: number, say: Say): string {
-  return say('panel/wait', { duration: `2MSL = ${duration(micros)}` });
+/** How long a flow waits until the timer of TIME-WAIT: less than 2MSL where it has waited before. */
+export function waited(micros: number, say: Say): string {
+  return say('panel/wait', { duration: duration(micros) });
 }
 
 /** How long the flow waits; how long an MSL is, the profile says. */
@@ -120,7 +120,7 @@ export function rowName(row: Row, index: DiagramIndex, form: NumberForm, say: Sa
       case 'timer':
         return say('panel/row-other', {
           step,
-          text: `${from}: ${row.count === undefined ? '' : `${msl(row.count, say)}, `}${say(`panel/timer-${row.text}`)}`,
+          text: `${from}: ${row.count === undefined ? '' : `${waited(row.count, say)}, `}${say(`panel/timer-${row.text}`)}`,
         });
       case 'wait':
         return say('panel/row-other', { step, text: waitText(row, say) });
