@@ -15,6 +15,7 @@ import {
 } from './arrival';
 import type { Config } from './config';
 import { onAckArrived } from './congestion';
+import { mustRepeatSynAck } from './expire';
 import { onDataHeard, onDisorder, onPeerClosed } from './quick-ack';
 import { absorb, noteFin, noteSyn, takeText } from './receive';
 import { isSynchronized } from './state';
@@ -138,7 +139,7 @@ function refuse(tcb: Tcb, segment: Segment, config: Config, now: number): Arriva
     reassembly = { ...reassembly, probe: { left: tcb.rcvNxt, right: segEnd(segment) } };
   }
   const next: Tcb = { ...tcb, ts, reassembly, owed: tcb.owed | OWES_REPLY_ACK };
-  if (tcb.state === 'SYN-RECEIVED' && has(segment, SYN) && segment.seq === tcb.irs) {
+  if (mustRepeatSynAck(tcb) && has(segment, SYN) && segment.seq === tcb.irs) {
     // The peer repeats its SYN: the text asks for a bare ACK, stacks repeat the SYN,ACK. Either will do.
     return outcome(tcb, 'E12', { ...next, owed: next.owed | OWES_SYN_ACK });
   }

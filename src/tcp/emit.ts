@@ -210,7 +210,7 @@ export function complete(tcb: Tcb, given: Given, resets: readonly Reset[], confi
   return {
     flags,
     seq: given.seq ?? reset?.seq ?? (syn ? tcb.iss : dueSeq(tcb, flags, given.len)),
-    ack: given.ack ?? (ackOn ? (reset?.ack ?? dueAck(tcb)) : ZERO),
+    ack: given.ack ?? (ackOn ? (reset?.ack ?? reset?.mayAck ?? dueAck(tcb)) : ZERO),
     win: given.win ?? (rst ? 0 : dueWindow(tcb, syn, config)),
     urg: given.urg ?? dueUrgent(tcb, flags, given),
     len: given.len,

@@ -90,7 +90,7 @@ export function expire(
 }
 
 /** The SYN,ACK is still unacknowledged: in SYN-RECEIVED, and behind a CLOSE there (row U12). */
-function mustRepeatSynAck({ state, sndUna, iss }: Tcb): boolean {
+export function mustRepeatSynAck({ state, sndUna, iss }: Tcb): boolean {
   return state === 'SYN-RECEIVED' || (state === 'FIN-WAIT-1' && sndUna === iss);
 }
 
