@@ -12,7 +12,7 @@ export const themes = {
 };
 
 /** Only ends a wait that would hang. */
-const patience = 30_000;
+const patience = 60_000;
 
 /** Whether what VS Code is to show comes soon: what is still being drawn does not hear a click, and is asked again. */
 export function appears(locator, timeout = 3000) {
@@ -184,11 +184,8 @@ export class Workbench {
   /** Opens the quick fixes where the cursor is, and waits for one that contains `text`. */
   async quickFixes(text) {
     const menu = this.page.locator('.action-widget:visible, .context-view:visible', { hasText: text }).first();
-    await this.until('the quick fixes', async () => {
-      // A change of the editor behind it puts the menu away again.
-      await this.press('Control+.');
-      return appears(menu);
-    });
+    // A change of the editor behind it puts the menu away again.
+    await this.insist('the quick fixes', () => this.press('Control+.'), menu);
   }
 
   /** The status bar's name of the active editor's language. */
@@ -254,6 +251,18 @@ export class Workbench {
       }
       await this.page.waitForTimeout(50);
     }
+  }
+
+  /**
+   * Does something until what it brings is there. What is still being drawn does not hear a key or a click, and is asked
+   * again; what is on its way is given twice as long each time, as another key would send it away.
+   */
+  async insist(what, act, wanted) {
+    for (let wait = 3000; wait < patience; wait *= 2) {
+      await act();
+      if (await appears(wanted, wait)) return;
+    }
+    throw new Error(`never came: ${what}`);
   }
 
   /** Waits until `probe` gives something truthy, and returns it. */

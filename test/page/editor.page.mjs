@@ -43,11 +43,7 @@ async function mistakeAndFix({ workbench, page, extension, assert, picture, word
 
   // The hover says what must be and why.
   const hover = page.locator('.monaco-hover:visible', { hasText: words.says }).first();
-  const hovered = () =>
-    workbench.until('the hover', async () => {
-      await workbench.press('Control+k', 'Control+i');
-      return appears(hover);
-    });
+  const hovered = () => workbench.insist('the hover', () => workbench.press('Control+k', 'Control+i'), hover);
   await hovered();
   const said = await hover.innerText();
   assert.match(said, /x\+1/);

@@ -31,11 +31,8 @@ const languages = {
 async function hoverAt(workbench, page, line, column, text) {
   await workbench.goTo(line, column);
   const hover = page.locator('.monaco-hover:visible', { hasText: text }).first();
-  await workbench.until('the hover', async () => {
-    // Asked for before the extension is there, it stays away.
-    await workbench.press('Control+k', 'Control+i');
-    return appears(hover);
-  });
+  // Asked for before the extension is there, it stays away.
+  await workbench.insist('the hover', () => workbench.press('Control+k', 'Control+i'), hover);
   return hover;
 }
 
@@ -58,10 +55,8 @@ async function look({ workbench, page, extension, assert, words, picture }) {
   await workbench.press('End', 'Backspace', 'Backspace');
   const broken = page.locator('.part.statusbar .statusbar-item[id="tcpflow.tcpflow.tcpflow.outcome"]');
   await workbench.until('an error in the status bar', async () => /1/.test(await broken.innerText()));
-  await workbench.until('the menu', async () => {
-    await broken.click();
-    return appears(page.locator('.quick-input-list .monaco-list-row', { hasText: words.menu }).first());
-  });
+  const next = page.locator('.quick-input-list .monaco-list-row', { hasText: words.menu }).first();
+  await workbench.insist('the menu', () => broken.click(), next);
   // It fades in.
   await page.waitForTimeout(400);
   await picture('menu');
