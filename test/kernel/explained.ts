@@ -73,3 +73,13 @@ export const DISPLACED: readonly { readonly scenario: string; readonly to: strin
     reason: 'TCP_DEFER_ACCEPT throws the bare final ACK away; the first data ends the handshake (NOTES.md, 5).',
   },
 ];
+
+/** Two sockets share a pair of ports, and the kernels' events do not say which of the two they are of. */
+export const TWO_SOCKETS: readonly { readonly scenario: string; readonly reason: string }[] = [
+  {
+    scenario: 'mptcp',
+    reason:
+      'The MPTCP connection and its subflow bear the same ports (NOTES.md, 18). The subflow is TCP’s; the connection goes ' +
+      'on by DATA_FIN, which is not.',
+  },
+];

@@ -9,18 +9,12 @@ export interface NotYet {
   readonly reason: string;
 }
 
-const MPTCP =
-  'The events of the MPTCP connection and of its subflow bear the same ports, so that the two cannot be told apart ' +
-  '(NOTES.md, 18).';
-
 export const NOT_YET: readonly NotYet[] = [
   {
     run: 'self_connect-a',
     what: 'unsayable',
     reason: 'One socket is both endpoints (NOTES.md, 20): a flow has no words for a host that talks to itself.',
   },
-  { run: 'mptcp-a', what: 'states', reason: MPTCP },
-  { run: 'mptcp-b', what: 'states', reason: MPTCP },
   {
     run: 'accept_queue_full-a',
     what: 'times',

@@ -1,5 +1,6 @@
 import type { Trace } from '../../src/check/trace';
 import type { State } from '../../src/tcp/state';
+import { TWO_SOCKETS } from './explained';
 import type { WrittenFlow } from './flow';
 import type { KernelEvent, Run } from './run';
 
@@ -58,10 +59,32 @@ const NAMES: Readonly<Record<string, State>> = {
 export function compareStates(run: Run, flow: WrittenFlow, trace: Trace): readonly Comparison[] {
   const engine = engineStates(flow, trace);
   return [...kernelChanges(run)].map(([end, all]) => {
-    const kernel = visible(all);
     const own = engine.get(end) ?? [];
+    const seen = visible(all);
+    const kernel = TWO_SOCKETS.some((t) => t.scenario === run.scenario) ? socketOf(seen, own) : seen;
     return { end, kernel, engine: own, ...match(kernel, own) };
   });
+}
+
+/**
+ * Of the changes of two sockets with the same ports, those of the one that the engine is like: each change goes on from
+ * where one of the two is, and so the other one's make a history too. All of them where there are no two such histories.
+ */
+function socketOf(changes: readonly Change[], engine: readonly Entered[]): readonly Change[] {
+  const follows = (history: readonly Change[], c: Change): boolean => history.at(-1)?.to === c.from || !history.length;
+  const tellApart = (at: number, own: readonly Change[], other: readonly Change[]): (readonly Change[])[] => {
+    const change = changes[at];
+    if (change === undefined) return [own];
+    return [
+      ...(follows(own, change) ? tellApart(at + 1, [...own, change], other) : []),
+      ...(follows(other, change) ? tellApart(at + 1, own, [...other, change]) : []),
+    ];
+  };
+  const alike = tellApart(0, [], []).flatMap((own) => {
+    const { matched, agrees, displaced } = match(own, engine);
+    return agrees && matched === own.length ? [{ own, late: displaced.length }] : [];
+  });
+  return alike.sort((a, b) => a.late - b.late)[0]?.own ?? changes;
 }
 
 /** A kernel's changes by socket, each with the ports of its two ends: `45250 > 9161`, its own first. */
