@@ -18,6 +18,9 @@ const gap = (c: Case): number => c.now - (c.before?.time ?? c.now);
 const sackEvidence = (c: Case): boolean => c.x.sacked.some((b) => gt(b.left, c.seg.seq));
 /** The SYN,ACK goes again because the peer's SYN came again, or crossed ours (RFC 9293 §3.5 figure 7). */
 const answersSyn = (c: Case): boolean => has(c.seg, SYN) && (c.x.owed & OWES_SYN_ACK) !== 0;
+/** Behind the RST that made an end of the peer's half-open connection, the SYN may go again at once (RFC 9293 figure 9). */
+const isBehindReset = (c: Case): boolean =>
+  c.x.state === 'SYN-SENT' && c.lastSent !== undefined && has(c.lastSent, RST) && repeatsSyn(c);
 /** Data of a Fast Open SYN that the SYN,ACK did not count goes again at once (RFC 7413 §4.2.1). */
 const wasRefusedOnSyn = (c: Case): boolean =>
   c.lastHeard !== undefined &&
@@ -35,6 +38,7 @@ const isEarly = (c: Case): boolean =>
   repeats(c) &&
   !answersSyn(c) &&
   !wasRefusedOnSyn(c) &&
+  !isBehindReset(c) &&
   !c.x.timers.loss.mustResend &&
   // In loss recovery a partial ACK calls for the next hole at once (RFC 6582 §3.2 step 3).
   c.x.timers.loss.recover === undefined &&
