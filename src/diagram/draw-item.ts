@@ -66,9 +66,11 @@ export function itemMarks(view: View, row: Row, hit: Mark, said: readonly Mark[]
     'aria-setsize': view.index.rows,
     'aria-expanded': canFold(view) ? expanded(row) : undefined,
   };
-  const hidden = isWhole ? said.filter((m) => !isLabel(m)) : said;
+  // What a label is written on lies behind it.
+  const boxes = isWhole ? said.filter((m) => m.tag === 'rect') : [];
+  const hidden = isWhole ? said.filter((m) => !isLabel(m) && m.tag !== 'rect') : said;
   return [
-    mark('g', attributes, hit, ...(isWhole ? apart : [])),
+    mark('g', attributes, hit, ...boxes, ...(isWhole ? apart : [])),
     mark('g', { 'aria-hidden': 'true' }, ...rest, ...hidden),
   ];
 }

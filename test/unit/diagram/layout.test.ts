@@ -145,6 +145,23 @@ describe('diagram: layout', () => {
     );
   });
 
+  it('draws the box of a note and of what was expected behind its text, in a page and in a file', () => {
+    const { index, rows } = diagram(play('a -> b SYN\nnote "A note"\nexpect a CLOSED\n'));
+    for (const still of [false, true]) {
+      const place = layout(index, 760, 'symbolic');
+      const view: View = { index, layout: place, form: 'symbolic', say: sayIn('en'), current: -1, origin: 0, still };
+      const names = (marks: readonly (Mark | string)[]): string[] =>
+        marks.flatMap((m) =>
+          typeof m === 'string' ? [] : [String(m.attributes['class'] ?? ''), ...names(m.children)],
+        );
+      const order = names(rowsScene(view, rows(0, index.rows)));
+      for (const kind of ['note', 'expect']) {
+        const [box, text] = [order.indexOf(`${kind}-box`), order.indexOf(`${kind}-text`)];
+        assert.ok(box >= 0 && box < text, `${kind} ${still}`);
+      }
+    }
+  });
+
   it('makes room for more than two hosts, if need be by being wider than the panel', () => {
     const { index } = diagram(play('a -> b SYN\nb -> c SYN\nc -> d SYN\n'));
     const place = layout(index, 300, 'symbolic');
