@@ -135,6 +135,7 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
   },
   isn: undefined,
   mtu: undefined,
+  security: undefined,
   variants: undefined,
 };
 
