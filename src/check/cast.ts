@@ -24,8 +24,6 @@ export interface Role {
   readonly serves: boolean;
   /** Of a connection's two sides, the one whose SYN opens it. */
   readonly opens: boolean;
-  /** It is known whom it talks to: a line names the other side, or there is but one. */
-  readonly remote: boolean;
   /** Its first segment is what answers a SYN: SYN,ACK, or RST,ACK. */
   readonly answers: boolean;
 }
@@ -138,8 +136,6 @@ class CastDraft {
 
   private readonly sockets = new Map<string, number>();
   private readonly forged: { readonly from: EndRef; readonly to: EndRef }[] = [];
-  /** Ends of calls by hosts that nothing says whom they are with. */
-  private readonly alone = new Set<EndId>();
 
   /** Takes in the statement of a line (from 0). */
   read(statement: Statement | undefined, number: number): void {
@@ -430,11 +426,9 @@ class CastDraft {
   private placeCalls(): void {
     for (const { who, call, peer } of this.calls) {
       const host = this.host(who.host.text);
-      const other = peer ?? this.onlyOther(who.host.text, call);
+      const other = peer ?? this.onlyOther(who.host.text);
       if (other !== undefined && other.host.text !== who.host.text && (peer !== undefined || host.ends.length === 0))
         this.end(who, other);
-      else if (other === undefined && host.ends.length === 0 && host.declared !== undefined)
-        this.placeAlone(who.host.text);
       for (const id of host.ends) {
         const end = this.ends[id] as Draft;
         if (!fits(end, who.port?.value)) continue;
@@ -446,25 +440,13 @@ class CastDraft {
     }
   }
 
-  /** The other side of a call that names none: the only other host, or one made up where a host stands alone. */
-  private onlyOther(name: string, call: string): EndRef | undefined {
+  private onlyOther(name: string): EndRef | undefined {
     const others = this.hosts.filter((h) => h.name !== name);
     const [only] = others;
-    if (only === undefined && (this.runs || this.host(name).declared !== undefined)) {
-      const usual = call === 'listen' ? 'client' : 'server';
-      return this.madeUp(name !== usual ? usual : name === 'server' ? 'client' : 'server');
-    }
+    // The engines need somebody to talk to.
+    if (only === undefined && this.runs) return this.madeUp(name === 'server' ? 'client' : 'server');
     if (only === undefined || others.length > 1) return undefined;
     return { host: { text: only.name, start: 0, end: 0 }, start: 0, end: 0 };
-  }
-
-  /** Of several hosts none is meant: the call stands at an end that has no remote socket. */
-  private placeAlone(name: string): void {
-    const host = this.hostIndex(name);
-    const other = this.hosts.findIndex((_, i) => i !== host);
-    const id = this.pair(host, undefined, other, undefined);
-    (this.hosts[host] as HostDraft).ends.push(id);
-    this.alone.add(id);
   }
 
   private madeUp(name: string): EndRef {
@@ -501,7 +483,6 @@ class CastDraft {
       opens,
       listens,
       serves: listens || (host.listens && !opens),
-      remote: !this.alone.has(id),
       answers: this.answers(id) || (end.first !== -1 && ((end.first ?? 0) & (SYN | RST | ACK)) === (RST | ACK)),
     };
   }

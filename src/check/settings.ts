@@ -51,9 +51,6 @@ export function configOf(host: HostStatement | undefined, profile: string, varia
         // Every link carries 68 bytes (RFC 791 §3.2).
         config.mtu = Math.min(65535, Math.max(68, value));
         break;
-      case 'security':
-        config.security = value;
-        break;
       case 'user-timeout':
         config.userTimeout = value;
         break;
@@ -108,7 +105,6 @@ export const USED_SETTINGS: ReadonlySet<string> = new Set([
   'delayed-ack',
   'keepalive',
   'user-timeout',
-  'security',
 ]);
 
 const UNITS = { us: 1, ms: 1000, s: SECOND, min: 60 * SECOND, h: 3600 * SECOND, MSL: 0 } as const;

@@ -97,19 +97,13 @@ function makeCall(p: Player, s: CallStatement, end: EndId, count: number): void 
   const endpoint = endpointOf(p.world, end);
   const before = endpoint.tcb;
   const opens = s.call === 'connect' || (s.call === 'send' && before.state === 'LISTEN');
-  const remote = p.roles.roles[end]?.remote !== false;
-  const called = call(before, s.call, opens ? nextIss(p, end) : before.iss, count, remote);
+  const called = call(before, s.call, opens ? nextIss(p, end) : before.iss, count);
   const firstByte = add(called.tcb.sendEnd ?? called.tcb.sndNxt, -count);
   if (called.error !== undefined) {
     note(p, end, [{ row: called.row, from: before.state, to: before.state }]);
-    const { name: host } = infoOf(p, end);
-    if (called.error === 'no-remote') {
-      const source = 'RFC 9293 §3.10.1, §3.10.2';
-      const other = infoOf(p, infoOf(p, end).peer).name;
-      report(p, 'flow/no-remote', 'error', s.callSpan, { args: { host, call: s.call, other }, source });
-    } else {
-      report(p, 'tcp/user-call', 'error', s.callSpan, { args: { host, call: s.call, state: before.state } });
-    }
+    report(p, 'tcp/user-call', 'error', s.callSpan, {
+      args: { host: infoOf(p, end).name, call: s.call, state: before.state },
+    });
     return;
   }
   if (s.call === 'receive') return takeFromBuffer(p, end, count, called.row);

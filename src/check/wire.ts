@@ -140,9 +140,7 @@ export function deliver(p: Player, to: EndId, onTheWire: Sent): void {
   if (opening) tcb = withIss(tcb, nextIss(p, to));
   if (tcb.closing && !tcb.congestion.waits && isHeldBack(outlook(p, to)))
     tcb = { ...tcb, congestion: { ...tcb.congestion, waits: true } };
-  const config = configOf(p, to);
-  const foreign = config.security !== configOf(p, sent.from).security;
-  const arrival = arrive(tcb, sent.segment, config, p.world.clock, foreign);
+  const arrival = arrive(tcb, sent.segment, configOf(p, to), p.world.clock);
   note(p, to, arrival.taken);
   let after = arrival.tcb;
   const reopened = receiver.tcb.state === 'TIME-WAIT' && after.state === 'SYN-RECEIVED';

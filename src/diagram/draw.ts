@@ -104,12 +104,13 @@ function firstStates(view: View, window: RowWindow): Mark[] {
   const [first] = window.rows;
   if (!first || window.from > 0) return [];
   // Of a host's many connections those that are open say more than those that are still to come.
-  const says = (end: number): boolean => {
+  const isShared = (end: number): boolean => {
     const lanes = view.index.heads[view.index.lanes[end]?.host ?? 0]?.lanes ?? [];
-    const open = lanes.filter((lane) => first.before[lane] !== 'CLOSED');
-    return (open.length > 0 ? open : lanes).includes(end);
+    return lanes.some((lane) => first.before[lane] !== 'CLOSED');
   };
-  const states = first.before.map((to, end) => ({ end, to })).filter(({ end }) => says(end));
+  const states = first.before
+    .map((to, end) => ({ end, to }))
+    .filter(({ end, to }) => to !== 'CLOSED' || !isShared(end));
   return stateMarks(view, states, topOf(view, 0) - FIRST + 16);
 }
 

@@ -70,7 +70,6 @@ export const SETTINGS: ReadonlyMap<string, SettingKind> = new Map<string, Settin
   ['mss', 'number'],
   ['window', 'number'],
   ['mtu', 'number'],
-  ['security', 'number'],
   ['wscale', 'number-switch'],
   ['sack', 'switch'],
   ['timestamps', 'switch'],

@@ -1,5 +1,4 @@
-import { ACK } from '../wire/flags';
-import { has, segEnd, segLen, type Segment } from '../wire/segment';
+import { segEnd, segLen, type Segment } from '../wire/segment';
 import { add, le, lt, ZERO, type Seq } from '../wire/seq';
 import type { Reset } from './reset';
 import type { State } from './state';
@@ -40,11 +39,6 @@ export function resetWithoutAck(segment: Segment): Reset {
 /** RA of RFC 9293 §3.5.2: the reset of a segment with ACK takes its number from there. */
 export function resetFromAck(segment: Segment): Reset {
   return { seq: segment.ack, ack: undefined };
-}
-
-/** §3.5.2: a reset takes its number from the segment's ACK where it has one. */
-export function resetFor(segment: Segment): Reset {
-  return has(segment, ACK) ? resetFromAck(segment) : resetWithoutAck(segment);
 }
 
 /** The TCB is deleted; the ISS is kept to tell later attempts apart. */

@@ -1,7 +1,7 @@
 import { ACK, RST, SYN } from '../wire/flags';
 import { has, type Segment } from '../wire/segment';
 import { gt, le } from '../wire/seq';
-import { closed, outcome, resetFor, resetFromAck, resetWithoutAck, type Arrival, type Taken } from './arrival';
+import { closed, outcome, resetFromAck, resetWithoutAck, type Arrival, type Taken } from './arrival';
 import { arriveSynchronized, onSynAcked } from './arrive-open';
 import type { Config } from './config';
 import { absorb, noteSyn } from './receive';
@@ -11,16 +11,15 @@ import { OWES_ACK, OWES_SYN_ACK, type Draft, type Tcb } from './tcb';
  * SEGMENT ARRIVES (RFC 9293 §3.10.7): what a segment does to the endpoint that it reaches.
  *
  * @param now simulated time, microseconds: when the segment arrives
- * @param foreign its security level and compartment are not the connection's
  */
-export function arrive(tcb: Tcb, segment: Segment, config: Config, now: number, foreign = false): Arrival {
+export function arrive(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
   switch (tcb.state) {
     case 'CLOSED':
       return arriveClosed(tcb, segment);
     case 'LISTEN':
-      return arriveListen(tcb, segment, config, foreign);
+      return arriveListen(tcb, segment, config);
     case 'SYN-SENT':
-      return arriveSynSent(tcb, segment, config, now, foreign);
+      return arriveSynSent(tcb, segment, config, now);
     case 'SYN-RECEIVED':
     case 'ESTABLISHED':
     case 'FIN-WAIT-1':
@@ -29,7 +28,7 @@ export function arrive(tcb: Tcb, segment: Segment, config: Config, now: number, 
     case 'CLOSING':
     case 'LAST-ACK':
     case 'TIME-WAIT':
-      return arriveSynchronized(tcb, segment, config, now, foreign);
+      return arriveSynchronized(tcb, segment, config, now);
   }
 }
 
@@ -40,18 +39,17 @@ function arriveClosed(tcb: Tcb, segment: Segment): Arrival {
   return outcome(tcb, 'C03', tcb, resetFromAck(segment));
 }
 
-/** §3.10.7.2: RST, then ACK, then SYN, whose security must fit; anything else is dropped. */
-function arriveListen(tcb: Tcb, segment: Segment, config: Config, foreign: boolean): Arrival {
+/** §3.10.7.2: RST, then ACK, then SYN; anything else is dropped. */
+function arriveListen(tcb: Tcb, segment: Segment, config: Config): Arrival {
   if (has(segment, RST)) return outcome(tcb, 'L01', tcb);
   if (has(segment, ACK)) return outcome(tcb, 'L02', tcb, resetFromAck(segment));
   if (!has(segment, SYN)) return outcome(tcb, 'L05', tcb);
-  if (foreign) return outcome(tcb, 'L03', tcb, resetWithoutAck(segment));
   // Other controls and text of the SYN are queued until ESTABLISHED.
   return outcome(tcb, 'L04', { ...noteSyn(tcb, segment, config), state: 'SYN-RECEIVED', owed: OWES_SYN_ACK });
 }
 
-/** §3.10.7.3: the ACK bit first, then RST, then the security, then SYN. */
-function arriveSynSent(tcb: Tcb, segment: Segment, config: Config, now: number, foreign: boolean): Arrival {
+/** §3.10.7.3: the ACK bit first, then RST, then SYN. */
+function arriveSynSent(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
   const ackOn = has(segment, ACK);
   if (ackOn && (le(segment.ack, tcb.iss) || gt(segment.ack, tcb.sndNxt))) {
     if (has(segment, RST)) return outcome(tcb, 'S01', tcb);
@@ -64,7 +62,6 @@ function arriveSynSent(tcb: Tcb, segment: Segment, config: Config, now: number, 
     if (!ackOn) return outcome(tcb, 'S04', tcb);
     return { ...outcome(tcb, 'S03', closed(tcb)), wasReset: true };
   }
-  if (foreign) return outcome(tcb, 'S08', tcb, resetFor(segment));
   if (!has(segment, SYN)) return outcome(tcb, 'S07', tcb);
   if (!ackOn) {
     return outcome(tcb, 'S06', { ...noteSyn(tcb, segment, config), state: 'SYN-RECEIVED', owed: OWES_SYN_ACK });

@@ -22,16 +22,15 @@ export type CallError = 'no-connection' | 'already-exists' | 'closing' | 'no-rem
  *
  * @param iss the initial sequence number, for calls that open
  * @param count bytes of SEND
- * @param remote the remote socket is known
  */
-export function call(tcb: Tcb, name: Call, iss: Seq, count = 0, remote = true): Called {
+export function call(tcb: Tcb, name: Call, iss: Seq, count = 0): Called {
   switch (name) {
     case 'listen':
       return listen(tcb);
     case 'connect':
-      return connect(tcb, iss, remote);
+      return connect(tcb, iss);
     case 'send':
-      return send(tcb, iss, count, remote);
+      return send(tcb, iss, count);
     case 'receive':
       return receive(tcb);
     case 'close':
@@ -49,9 +48,8 @@ function listen(tcb: Tcb): Called {
   return ok({ ...backToListen(tcb) }, 'U01');
 }
 
-function connect(tcb: Tcb, iss: Seq, remote: boolean): Called {
+function connect(tcb: Tcb, iss: Seq): Called {
   if (tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN') return fails(tcb, 'U24', 'already-exists');
-  if (!remote) return fails(tcb, tcb.state === 'CLOSED' ? 'U03' : 'U05', 'no-remote');
   return ok(opened(tcb, iss), tcb.state === 'CLOSED' ? 'U02' : 'U05');
 }
 
@@ -60,12 +58,11 @@ function opened(tcb: Tcb, iss: Seq): Tcb {
   return { ...closed(tcb), state: 'SYN-SENT', iss, sndUna: iss, sndNxt: iss };
 }
 
-function send(tcb: Tcb, iss: Seq, count: number, remote: boolean): Called {
+function send(tcb: Tcb, iss: Seq, count: number): Called {
   switch (tcb.state) {
     case 'CLOSED':
       return fails(tcb, 'U04', 'no-connection');
     case 'LISTEN':
-      if (!remote) return fails(tcb, 'U06', 'no-remote');
       return ok(queue(opened(tcb, iss), count), 'U06');
     case 'SYN-SENT':
       return ok(queue(tcb, count), 'U09');

@@ -66,8 +66,6 @@ export interface Config {
   readonly icmp: IcmpReaction;
   /** The most a link carries, bytes with IP header, where it is known. */
   readonly mtu: number | undefined;
-  /** Security level and compartment of the IP packets (RFC 9293 §3.9.2, MLS hosts only), 0 where there are none. */
-  readonly security: number;
   /** Departures from TCP that the flow asks for. */
   readonly variants: ReadonlySet<Variant>;
   /** How long data may stay unacknowledged before the user is told and the connection ends, microseconds (§3.9.1.1). */

@@ -16,7 +16,6 @@ const rfc9293: Config = {
   timestamps: false,
   msl: 2 * MINUTE,
   isn: undefined,
-  security: 0,
   ecn: false,
   challengeAcks: true,
   halfDuplex: false,

@@ -135,7 +135,6 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
   },
   isn: undefined,
   mtu: undefined,
-  security: undefined,
   variants: undefined,
 };
 

@@ -16,8 +16,6 @@ function valueOf(config: Config, key: string): string | undefined {
       return String(config.window);
     case 'mtu':
       return config.mtu === undefined ? undefined : String(config.mtu);
-    case 'security':
-      return String(config.security);
     case 'wscale':
       return config.wscale === undefined ? 'off' : String(config.wscale);
     case 'sack':

@@ -27,7 +27,7 @@ export function fixesFor(trace: Trace, finding: Finding): Offered[] {
     if (fix === one ? one !== undefined : good(fix)) offers.push({ ...(fix as Fix), isPreferred: offers.length === 0 });
   }
   if (offers.length === 0) {
-    const others = finding.level === 'error' ? [...withRemote(trace, finding), ...instead(trace, finding)] : [];
+    const others = finding.level === 'error' ? instead(trace, finding) : [];
     for (const fix of [...others, removed(trace, finding)]) {
       if (good(fix)) offers.push({ ...fix, isPreferred: false });
     }
@@ -154,20 +154,6 @@ function delivered(trace: Trace, finding: Finding): Fix | undefined {
   if (finding.rule !== 'flow/in-flight-at-end') return undefined;
   const text = `deliver ${String(finding.args['name'])}`;
   return { title: 'fix/insert', args: { text }, edits: insertion(trace, lastStatement(trace) + 1, text) };
-}
-
-/** A call that needs a remote socket names one of the other hosts. */
-function withRemote(trace: Trace, finding: Finding): Fix[] {
-  const statement = trace.script.lines[finding.line]?.statement;
-  if (finding.rule !== 'flow/no-remote' || statement?.kind !== 'call') return [];
-  const { call, callSpan, who } = statement;
-  return trace.cast.hosts
-    .filter(({ name }) => name !== who.host.text)
-    .map(({ name }) => ({
-      title: 'fix/write',
-      args: { text: `${call} ${name}` },
-      edits: [{ line: finding.line, start: callSpan.end, end: callSpan.end, newText: ` ${name}` }],
-    }));
 }
 
 /** Where a segment cannot stand, what may. */

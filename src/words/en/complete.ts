@@ -91,6 +91,5 @@ export const complete = {
   'complete/setting/nagle':
     "Nagle's algorithm: a small segment waits while another one is unacknowledged. `nagle=off` is TCP_NODELAY.",
   'complete/setting/half-duplex': 'CLOSE ends reading too: data that still comes is answered by RST.',
-  'complete/setting/security': 'Security level and compartment: a host answers a segment of another one by RST.',
   'complete/setting/user-timeout': 'How long data may stay unacknowledged.',
 } as const;

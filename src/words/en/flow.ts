@@ -24,7 +24,6 @@ export const flow = {
   'flow/time-back': 'Time does not run backwards: it is already {now} s here.',
   'flow/host-twice': '{name} is already described on line {line}: write all of it there.',
   'flow/no-connection': '{host} has no connection with this port.',
-  'flow/no-remote': 'Nothing says whom {host} is to talk to: name the other side, as in {host} {call} {other}.',
   'flow/which-connection': '{host} has several connections ({connections}): say which by its port.',
   'flow/setting-range': '{name}={written} is too large: at most {max}.',
   'flow/setting-unused': '{name} is understood and has no effect yet.',

@@ -150,8 +150,6 @@ export const why = {
   'why/flow/time-back': '@TIME counts from the start of the flow, and lines happen in the order in which they stand.',
   'why/flow/host-twice': 'A host has one host line, with its address and all its settings.',
   'why/flow/no-connection': 'A port after a host names one of its connections, and none of them has this port.',
-  'why/flow/no-remote':
-    'An active OPEN, and a SEND that opens, need the remote socket. With two hosts it is the other one; with more, the call names it.',
   'why/flow/which-connection':
     'Where a host has several connections, its name alone does not say which is meant: client:50001 does.',
   'why/flow/setting-range':

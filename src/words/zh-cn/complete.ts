@@ -93,6 +93,5 @@ export const complete: Same<typeof en> = {
   'complete/setting/nagle':
     'Nagle 算法：还有一个小报文段未被确认时，下一个小报文段先等着。`nagle=off` 即 TCP_NODELAY。',
   'complete/setting/half-duplex': 'CLOSE 也结束接收：此后到达的数据以 RST 应答。',
-  'complete/setting/security': '安全级别与隔间：收到级别或隔间不同的报文段时，主机以 RST 应答。',
   'complete/setting/user-timeout': '数据可以保持未确认多久。',
 };

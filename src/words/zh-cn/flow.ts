@@ -23,7 +23,6 @@ export const flow: Same<typeof en> = {
   'flow/time-back': '时间不会倒流：此处已是 {now} 秒。',
   'flow/host-twice': '{name} 已在第 {line} 行描述：请把内容都写在那里。',
   'flow/no-connection': '{host} 没有使用这个端口的连接。',
-  'flow/no-remote': '没有写明 {host} 与谁通信：请写出对方，例如 {host} {call} {other}。',
   'flow/which-connection': '{host} 有多条连接（{connections}）：请用端口指明是哪一个。',
   'flow/setting-range': '{name}={written} 太大：最大为 {max}。',
   'flow/setting-unused': '{name} 可以识别，但目前还不起作用。',

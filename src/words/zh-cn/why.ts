@@ -115,8 +115,6 @@ export const why: Same<typeof en> = {
   'why/flow/time-back': '@TIME 从流程开始算起，各行按书写的先后发生。',
   'why/flow/host-twice': '一台主机只有一个 host 行，写明地址和全部设置。',
   'why/flow/no-connection': '主机名之后的端口指明它的一条连接，而没有连接使用这个端口。',
-  'why/flow/no-remote':
-    '主动打开以及引起打开的 SEND 都需要远端套接字。只有两台主机时就是另一台；更多时，由调用写明对方。',
   'why/flow/which-connection': '主机有多条连接时，只写名字无法指明是哪一个，应写 client:50001 这样的形式。',
   'why/flow/setting-range':
     '设置的值必须与它所代表的内容相符：isn 为 32 位，mss 为 16 位，wscale 最大为 14，window 不超过用它能声明的最大窗口。',

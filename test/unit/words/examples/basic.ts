@@ -168,6 +168,5 @@ export const basic: Examples = {
   'flow/setting-range': flow('host client wscale=15'),
   'flow/setting-unused': flow('host client fastopen'),
   'flow/no-connection': opened('expect client:7 ESTABLISHED'),
-  'flow/no-remote': flow('host client', 'host server', 'host other', 'client connect'),
   'flow/which-connection': flow('client:50001 -> server  SYN', 'client:50002 -> server  SYN', 'expect client SYN-SENT'),
 };
