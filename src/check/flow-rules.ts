@@ -46,6 +46,7 @@ export const FLOW_RULES: Readonly<Record<string, FlowRule>> = {
   'tcp/timewait-length': { level: 'hint', source: 'RFC 9293 §3.4.2, §3.6.1' },
   // User calls.
   'tcp/user-call': { level: 'error', source: 'RFC 9293 §3.10.1–3.10.5' },
+  'tcp/open-unspecified': { level: 'error', source: 'RFC 9293 §3.10.1' },
   // What is left open.
   'tcp/arrival-unknown': { level: 'hint', source: 'RFC 9293 §3.10' },
   'tcp/close-wait-stuck': { level: 'hint', source: 'RFC 9293 §3.6' },

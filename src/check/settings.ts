@@ -41,6 +41,12 @@ export function configOf(host: HostStatement | undefined, profile: string, varia
       case 'ecn':
         config.ecn = !off;
         break;
+      case 'dscp':
+        config.dscp = Math.min(63, value);
+        break;
+      case 'security':
+        config.security = Math.min(65535, value);
+        break;
       case 'half-duplex':
         config.halfDuplex = !off;
         break;
@@ -97,6 +103,8 @@ export const USED_SETTINGS: ReadonlySet<string> = new Set([
   'sack',
   'timestamps',
   'ecn',
+  'dscp',
+  'security',
   'half-duplex',
   'nagle',
   'msl',

@@ -9,7 +9,7 @@ import type {
   Statement,
   WaitStatement,
 } from '../script/syntax';
-import { abortSendsReset, call } from '../tcp/calls';
+import { abortSendsReset, call, openNowhere as remoteUnspecified } from '../tcp/calls';
 import { add } from '../wire/seq';
 import { SECOND } from '../tcp/config';
 import { icmp } from '../tcp/icmp';
@@ -83,6 +83,7 @@ export function play(p: Player, s: Statement, broken: boolean): void {
 function playCall(p: Player, s: CallStatement): void {
   startAt(p, s.time);
   if (s.call === 'listen') return playListen(p, s);
+  if (s.call === 'connect' && s.peer === undefined && endsOf(p, s.who).length !== 1) return openNowhere(p, s);
   const end = endFor(p, s.who, s.peer);
   if (end === undefined) return;
   const written = s.payload?.bytes.length ?? s.count?.value ?? 0;
@@ -91,6 +92,20 @@ function playCall(p: Player, s: CallStatement): void {
     report(p, 'flow/send-limit', 'error', s.count, { args: { max: MAX_SEND } });
   makeCall(p, s, end, count);
   push(p, { kind: 'call', end, call: s.call, count: s.call === 'send' || s.call === 'receive' ? count : undefined });
+}
+
+/** An active OPEN that names no remote socket, where the host has no connection that could be meant, or several. */
+function openNowhere(p: Player, s: CallStatement): void {
+  const ends = endsOf(p, s.who);
+  const peers = ends.map((e) => infoOf(p, infoOf(p, e).peer).name);
+  report(p, 'tcp/open-unspecified', 'error', s.callSpan, {
+    args: { host: s.who.host.text, peers: peers.join(', ') || '–' },
+  });
+  const end = ends.find((e) => endpointOf(p.world, e).tcb.state === 'CLOSED');
+  if (end === undefined) return;
+  const { row } = remoteUnspecified(endpointOf(p.world, end).tcb);
+  note(p, end, [{ row, from: 'CLOSED', to: 'CLOSED' }]);
+  push(p, { kind: 'call', end, call: 'connect', count: undefined });
 }
 
 function makeCall(p: Player, s: CallStatement, end: EndId, count: number): void {
@@ -273,6 +288,8 @@ const SETTING_MAX: Readonly<Record<string, number>> = {
   mtu: 65535,
   window: 0x3fff_c000,
   wscale: 14,
+  dscp: 63,
+  security: 65535,
 };
 
 function playNote(p: Player, s: NoteStatement): void {

@@ -5,6 +5,7 @@ import { has, type Segment } from '../wire/segment';
 import type { Seq } from '../wire/seq';
 import type { EndId, Endpoint } from '../network/world';
 import type { Args, SegmentStatement, Span } from '../script/syntax';
+import { IP_FIELDS } from '../script/vocabulary';
 import type { Aspect, Case } from '../tcp/rules/rule';
 import type { Edit, Fix, Related } from './finding';
 import type { Verdict } from './judge';
@@ -68,6 +69,9 @@ function spanOf(s: SegmentStatement, aspect: Aspect): Span {
     case 'doff':
     case 'reserved':
     case 'options':
+    case 'dscp':
+    case 'id':
+    case 'security':
     case 'ecn':
       return s[aspect] ?? flags;
   }
@@ -122,6 +126,11 @@ function fixFor(p: Player, s: SegmentStatement, c: Case, scene: Scene, verdict: 
     const value = right.raw?.[key];
     if (value === undefined || s[key] === undefined || value === c.seg.raw?.[key]) continue;
     write(s[key], `${key}=${key === 'checksum' ? `0x${value.toString(16).toUpperCase().padStart(4, '0')}` : value}`);
+  }
+  for (const key of IP_FIELDS) {
+    const value = right.ip?.[key];
+    const field = s[key];
+    if (value !== undefined && field !== undefined && value !== c.seg.ip?.[key]) write(field, `${key}=${value}`);
   }
   if (edits.length === 0) return undefined;
   if (texts.length === 0) return { title: 'fix/remove', args: { text: '' }, edits };

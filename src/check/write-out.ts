@@ -156,6 +156,7 @@ class Writer {
       urg: undefined,
       options: undefined,
       ecn: undefined,
+      ip: undefined,
     };
     const filled = complete(endpoint.tcb, given, endpoint.resets, config, sent.time);
     const differs = (key: 'seq' | 'ack' | 'win'): boolean => segment[key] !== filled[key];

@@ -1,11 +1,11 @@
 import { ACK, RST, SYN } from '../wire/flags';
 import { decodeOptions, encodeOptions, fromHex } from '../wire/option-bytes';
 import type { Options } from '../wire/options';
-import { has, type RawHeader, type Segment } from '../wire/segment';
+import { has, type IpHeader, type RawHeader, type Segment } from '../wire/segment';
 import { add, seq, type Seq } from '../wire/seq';
 import type { EndId } from '../network/world';
 import type { Field, SegmentStatement } from '../script/syntax';
-import { ECN_WORDS, type FieldKey } from '../script/vocabulary';
+import { ECN_WORDS, IP_FIELDS, type FieldKey, type IpFieldKey } from '../script/vocabulary';
 import { type Given } from '../tcp/emit';
 import type { Aspect } from '../tcp/rules/rule';
 import { type Tcb } from '../tcp/tcb';
@@ -15,6 +15,8 @@ import { FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLE
 
 /** The largest payload of one segment over IPv4: 65535 less two headers of 20 bytes. */
 const MAX_LEN = 65_495;
+
+const IP_BITS: Readonly<Record<IpFieldKey, number>> = { dscp: 6, id: 16, security: 16 };
 
 /** What is written on the line, evaluated once. */
 export class Written {
@@ -31,6 +33,7 @@ export class Written {
   private optionBytes: Uint8Array | undefined;
   /** What the line writes of the header that no sender chooses. */
   readonly raw: RawHeader | undefined;
+  private readonly ip: IpHeader | undefined;
   private readonly again: Segment | undefined;
 
   constructor(
@@ -47,6 +50,7 @@ export class Written {
     if (s.payload !== undefined && s.payload.bytes.length > MAX_LEN) this.len = MAX_LEN;
     this.options = this.optionList();
     this.raw = this.header();
+    this.ip = this.ipHeader(from);
   }
 
   given(): Given {
@@ -62,6 +66,7 @@ export class Written {
       data,
       options: this.options ?? again?.options,
       ecn: ECN_WORDS.find((w) => w === s.ecn?.value.text),
+      ip: this.ip,
     };
   }
 
@@ -212,6 +217,18 @@ export class Written {
       ...(options === undefined ? {} : { options }),
     };
     return Object.keys(raw).length === 0 ? undefined : raw;
+  }
+
+  /** Fields of the IP header. The codepoint stays what the connection's last segment had, until a line writes another. */
+  private ipHeader(from: EndId): IpHeader | undefined {
+    const last = endpointOf(this.p.world, from).lastSent?.segment.ip?.dscp;
+    const ip: { -readonly [K in keyof IpHeader]: IpHeader[K] } = last === undefined ? {} : { dscp: last };
+    for (const key of IP_FIELDS) {
+      const bits = IP_BITS[key];
+      const value = this.field(key, 2 ** bits - 1, bits);
+      if (value !== undefined) ip[key] = value;
+    }
+    return Object.keys(ip).length === 0 ? undefined : ip;
   }
 
   private optionList(): Options | undefined {

@@ -2,13 +2,16 @@ import {
   CLAUSES,
   INNER_WORDS,
   STATEMENTS,
+  IP_FIELDS,
   type CallName,
   type IcmpErrorName,
+  type IpFieldKey,
   type OptionName,
 } from '../script/vocabulary';
 import type { Arrow, EndRef, Expectation, Expr, Line, Span, Statement, Word } from '../script/syntax';
 
-export type FieldName = 'seq' | 'ack' | 'win' | 'len' | 'urg' | 'checksum' | 'doff' | 'reserved' | 'ecn' | 'options';
+export type FieldName =
+  'seq' | 'ack' | 'win' | 'len' | 'urg' | 'checksum' | 'doff' | 'reserved' | IpFieldKey | 'ecn' | 'options';
 
 /** What stands at a place in a line, as far as there is something to say about it. */
 export type Target = Span &
@@ -66,7 +69,18 @@ function inExpr(expr: Expr): Target[] {
 function inSegment(s: Extract<Statement, { kind: 'segment' }>): Target[] {
   const found: Target[] = [end(s.from), end(s.to), { kind: 'arrow', arrow: s.arrow, ...s.arrowSpan }];
   for (const name of s.flags?.names ?? []) found.push(word('flag', name));
-  for (const field of ['seq', 'ack', 'win', 'len', 'urg', 'checksum', 'doff', 'reserved', 'ecn'] as const) {
+  for (const field of [
+    'seq',
+    'ack',
+    'win',
+    'len',
+    'urg',
+    'checksum',
+    'doff',
+    'reserved',
+    ...IP_FIELDS,
+    'ecn',
+  ] as const) {
     const f = s[field];
     if (f === undefined) continue;
     // A name behind `seq=` or `ack=` stands for itself; the number as a whole comes before the field that it is in.

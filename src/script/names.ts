@@ -1,5 +1,6 @@
 import { SYN } from '../wire/flags';
 import type { EndRef, Expectation, Expr, Script, Span, Statement, Word } from './syntax';
+import { IP_FIELDS } from './vocabulary';
 
 /** Hosts have names of their own; numbers and segments share theirs (a segment's name stands for its SEG.SEQ). */
 export type NameKind = 'host' | 'number' | 'segment';
@@ -147,7 +148,7 @@ function* inSegment(s: Extract<Statement, { kind: 'segment' }>): Generator<Found
   } else if (s.seq !== undefined) {
     yield* inExpr(s.seq.expr);
   }
-  for (const key of ['ack', 'win', 'urg', 'len', 'checksum', 'doff', 'reserved'] as const) {
+  for (const key of ['ack', 'win', 'urg', 'len', 'checksum', 'doff', 'reserved', ...IP_FIELDS] as const) {
     const field = s[key];
     if (field !== undefined) yield* inExpr(field.expr);
   }

@@ -1,3 +1,4 @@
+import { IP_FIELDS } from './vocabulary';
 import type {
   Duration,
   EndRef,
@@ -108,7 +109,7 @@ export function spellSegment(s: SegmentStatement, text: string): Cells {
 }
 
 const ARROW_TEXT = { deliver: '->', lose: '-x', hold: '~>' } as const;
-const OTHER_FIELDS = ['win', 'urg', 'len', 'checksum', 'doff', 'reserved'] as const;
+const OTHER_FIELDS = ['win', 'urg', 'len', 'checksum', 'doff', 'reserved', ...IP_FIELDS] as const;
 
 function otherClauses(s: SegmentStatement, text: string): string {
   const clauses: { readonly at: number; readonly text: string }[] = [];

@@ -126,6 +126,10 @@ export interface SegmentStatement extends Span {
   readonly checksum?: Field;
   readonly doff?: Field;
   readonly reserved?: Field;
+  /** Fields of the IP header: `IP_FIELDS`. */
+  readonly dscp?: Field;
+  readonly id?: Field;
+  readonly security?: Field;
   /** `ecn=ect0`: the word is one of `ECN_WORDS`. */
   readonly ecn?: Span & { readonly value: Word };
   readonly payload?: Str;

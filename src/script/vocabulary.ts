@@ -44,8 +44,12 @@ export type IcmpErrorName = (typeof ICMP_ERRORS)[number];
 
 export const FLAGS: readonly string[] = FLAG_ORDER.map(([name]) => name);
 
+/** Fields of the IP header that carries the segment: clauses that take `=` and an expression. */
+export const IP_FIELDS = ['dscp', 'id', 'security'] as const;
+export type IpFieldKey = (typeof IP_FIELDS)[number];
+
 /** Clauses of a segment that take `=` and an expression. */
-export const FIELDS = ['seq', 'ack', 'win', 'urg', 'len', 'checksum', 'doff', 'reserved'] as const;
+export const FIELDS = ['seq', 'ack', 'win', 'urg', 'len', 'checksum', 'doff', 'reserved', ...IP_FIELDS] as const;
 export type FieldKey = (typeof FIELDS)[number];
 
 /** The clause of a segment that takes `=` and a word: the ECN field of the IP header (RFC 3168 §5). */
@@ -75,6 +79,8 @@ export const SETTINGS: ReadonlyMap<string, SettingKind> = new Map<string, Settin
   ['timestamps', 'switch'],
   ['ecn', 'switch'],
   ['fastopen', 'switch'],
+  ['dscp', 'number'],
+  ['security', 'number'],
   ['half-duplex', 'switch'],
   ['nagle', 'switch'],
   ['msl', 'duration'],

@@ -1,5 +1,7 @@
-import { segEnd, segLen, type Segment } from '../wire/segment';
+import { ACK } from '../wire/flags';
+import { has, segEnd, segLen, type Segment } from '../wire/segment';
 import { add, le, lt, ZERO, type Seq } from '../wire/seq';
+import type { Config } from './config';
 import type { Reset } from './reset';
 import type { State } from './state';
 import { CLOSED_TCB, type Tcb } from './tcb';
@@ -55,6 +57,16 @@ export function backToListen(tcb: Tcb): Tcb {
 /** Is `n` an acknowledgment of something sent and not yet acknowledged: SND.UNA < n =< SND.NXT? */
 export function acknowledgesNew(tcb: Tcb, n: Seq): boolean {
   return lt(tcb.sndUna, n) && le(n, tcb.sndNxt);
+}
+
+/** A multilevel secure host takes only segments of its own level and compartment (RFC 9293 §3.5.2 group 3, Appendix A.1). */
+export function isOfOtherSecurity(segment: Segment, config: Config): boolean {
+  return config.security !== undefined && segment.ip?.security !== config.security;
+}
+
+/** The reset of a segment as it is: by its acknowledgment where it has one (RFC 9293 §3.5.2). */
+export function resetOf(segment: Segment): Reset {
+  return has(segment, ACK) ? resetFromAck(segment) : resetWithoutAck(segment);
 }
 
 /** ACCEPT(seg): the acceptability test of RFC 9293 §3.10.7.4 step 1, Table 6. */

@@ -7,9 +7,10 @@ import {
   backToListen,
   closed,
   isAcceptable,
+  isOfOtherSecurity,
   outcome,
   resetFromAck,
-  resetWithoutAck,
+  resetOf,
   type Arrival,
   type Taken,
 } from './arrival';
@@ -36,13 +37,13 @@ import { echoedTrip, isOldDuplicate, noteOldTimestamp, noteTimestamp, stillValid
 
 /**
  * §3.10.7.4: SYN-RECEIVED and the seven synchronized states. The checks follow each other as the standard numbers them:
- * sequence number, RST, (security), SYN, ACK, URG, text, FIN.
+ * sequence number, RST, security, SYN, ACK, URG, text, FIN.
  */
 export function arriveSynchronized(before: Tcb, segment: Segment, config: Config, now: number): Arrival {
   const ts = stillValid(before.ts, now - before.timers.activeAt);
   const tcb = ts === before.ts ? before : { ...before, ts };
   if (tcb.state === 'TIME-WAIT' && isNewIncarnation(tcb, segment, config)) return reopen(tcb, segment, config);
-  if (isSynAckOfCrossedOpen(tcb, segment)) {
+  if (isSynAckOfCrossedOpen(tcb, segment) && !isOfOtherSecurity(segment, config)) {
     const reassembly = repeated(tcb, segment);
     return establish({ ...marked(tcb, segment, now), reassembly }, segment, config, now);
   }
@@ -56,6 +57,7 @@ export function arriveSynchronized(before: Tcb, segment: Segment, config: Config
   }
   if (!isAcceptable(tcb, segment)) return refuse(tcb, segment, config, now);
   if (has(segment, RST)) return resetArrived(tcb, segment, config);
+  if (isOfOtherSecurity(segment, config)) return otherSecurity(tcb, segment);
   if (has(segment, SYN)) return synArrived(tcb, segment, config);
   // Fifth, the ACK field: a segment without it is dropped.
   if (!has(segment, ACK)) return outcome(tcb, 'E50', tcb);
@@ -198,6 +200,12 @@ function resetArrived(tcb: Tcb, segment: Segment, config: Config): Arrival {
   }
 }
 
+/** Third, another level or compartment: it is answered by RST, and ends the connection once that is synchronized. */
+function otherSecurity(tcb: Tcb, segment: Segment): Arrival {
+  if (tcb.state === 'SYN-RECEIVED') return outcome(tcb, 'E30', tcb, resetOf(segment));
+  return { ...outcome(tcb, 'E31', closed(tcb), resetOf(segment)), wasReset: true };
+}
+
 /** Fourth, a SYN in the window: a passive opener returns to LISTEN; everyone else sends a challenge ACK (RFC 5961 §4.2). */
 function synArrived(tcb: Tcb, segment: Segment, config: Config): Arrival {
   if (
@@ -206,8 +214,7 @@ function synArrived(tcb: Tcb, segment: Segment, config: Config): Arrival {
     inWindow(segment.seq, tcb.rcvNxt, tcb.rcvWnd)
   ) {
     // The standard says nothing to the peer here; Linux does (`tcp_check_req`).
-    const reset = has(segment, ACK) ? resetFromAck(segment) : resetWithoutAck(segment);
-    return outcome(tcb, 'E40', backToListen(tcb), config.resetsHalfOpen ? reset : undefined);
+    return outcome(tcb, 'E40', backToListen(tcb), config.resetsHalfOpen ? resetOf(segment) : undefined);
   }
   if (!config.challengeAcks) {
     // RFC 793: a SYN in the window is an error that resets the connection.

@@ -1,7 +1,16 @@
 import { ACK, RST, SYN } from '../wire/flags';
 import { has, type Segment } from '../wire/segment';
 import { gt, le } from '../wire/seq';
-import { closed, outcome, resetFromAck, resetWithoutAck, type Arrival, type Taken } from './arrival';
+import {
+  closed,
+  isOfOtherSecurity,
+  outcome,
+  resetFromAck,
+  resetOf,
+  resetWithoutAck,
+  type Arrival,
+  type Taken,
+} from './arrival';
 import { arriveSynchronized, onSynAcked } from './arrive-open';
 import type { Config } from './config';
 import { absorb, noteSyn } from './receive';
@@ -39,16 +48,17 @@ function arriveClosed(tcb: Tcb, segment: Segment): Arrival {
   return outcome(tcb, 'C03', tcb, resetFromAck(segment));
 }
 
-/** §3.10.7.2: RST, then ACK, then SYN; anything else is dropped. */
+/** §3.10.7.2: RST, then ACK, then SYN with its security; anything else is dropped. */
 function arriveListen(tcb: Tcb, segment: Segment, config: Config): Arrival {
   if (has(segment, RST)) return outcome(tcb, 'L01', tcb);
   if (has(segment, ACK)) return outcome(tcb, 'L02', tcb, resetFromAck(segment));
   if (!has(segment, SYN)) return outcome(tcb, 'L05', tcb);
+  if (isOfOtherSecurity(segment, config)) return outcome(tcb, 'L03', tcb, resetWithoutAck(segment));
   // Other controls and text of the SYN are queued until ESTABLISHED.
   return outcome(tcb, 'L04', { ...noteSyn(tcb, segment, config), state: 'SYN-RECEIVED', owed: OWES_SYN_ACK });
 }
 
-/** §3.10.7.3: the ACK bit first, then RST, then SYN. */
+/** §3.10.7.3: the ACK bit first, then RST, then security, then SYN. */
 function arriveSynSent(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
   const ackOn = has(segment, ACK);
   if (ackOn && (le(segment.ack, tcb.iss) || gt(segment.ack, tcb.sndNxt))) {
@@ -62,6 +72,7 @@ function arriveSynSent(tcb: Tcb, segment: Segment, config: Config, now: number):
     if (!ackOn) return outcome(tcb, 'S04', tcb);
     return { ...outcome(tcb, 'S03', closed(tcb)), wasReset: true };
   }
+  if (isOfOtherSecurity(segment, config)) return outcome(tcb, 'S08', tcb, resetOf(segment));
   if (!has(segment, SYN)) return outcome(tcb, 'S07', tcb);
   if (!ackOn) {
     return outcome(tcb, 'S06', { ...noteSyn(tcb, segment, config), state: 'SYN-RECEIVED', owed: OWES_SYN_ACK });

@@ -53,6 +53,12 @@ function connect(tcb: Tcb, iss: Seq): Called {
   return ok(opened(tcb, iss), tcb.state === 'CLOSED' ? 'U02' : 'U05');
 }
 
+/** OPEN without a remote socket (§3.10.1): only a passive one can do without. */
+export function openNowhere(tcb: Tcb): Called {
+  if (tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN') return fails(tcb, 'U24', 'already-exists');
+  return fails(tcb, 'U03', 'no-remote');
+}
+
 /** SYN-SENT with its SYN still to leave: SND.NXT moves over it when the segment is sent. */
 function opened(tcb: Tcb, iss: Seq): Tcb {
   return { ...closed(tcb), state: 'SYN-SENT', iss, sndUna: iss, sndNxt: iss };

@@ -18,6 +18,10 @@ export interface Config {
   readonly isn: Seq | undefined;
   /** Explicit congestion notification is offered and answered (RFC 3168). */
   readonly ecn: boolean;
+  /** The Diffserv codepoint of its segments (RFC 9293 §3.9.2). */
+  readonly dscp: number;
+  /** The security level and compartment of a multilevel secure host: of its segments, and of all that it takes (Appendix A.1). */
+  readonly security: number | undefined;
   /** RST and SYN within the window but not exact draw a challenge ACK (RFC 5961); RFC 793 resets. */
   readonly challengeAcks: boolean;
   /** CLOSE ends reading too: data that arrives behind it is answered by RST (RFC 9293 §3.6.1, MAY-1, SHLD-3). */

@@ -172,6 +172,7 @@ export interface Given {
   readonly data: Uint8Array | undefined;
   readonly options: Options | undefined;
   readonly ecn: Segment['ecn'] | undefined;
+  readonly ip: Segment['ip'] | undefined;
 }
 
 /** The flags that this endpoint would send now: what it owes, its next step in opening or closing, or an ACK. */
@@ -217,7 +218,17 @@ export function complete(tcb: Tcb, given: Given, resets: readonly Reset[], confi
     ...(given.data === undefined ? {} : { data: given.data }),
     options: given.options ?? dueOptions(tcb, flags, config, now),
     ...(given.ecn === undefined ? {} : { ecn: given.ecn }),
+    ...ipHeader(given.ip, config),
   };
+}
+
+const NO_IP: Pick<Segment, 'ip'> = {};
+
+/** What a segment is handed to IP with: what is given, else as the host is set up (RFC 9293 §3.9.2). */
+function ipHeader(given: Segment['ip'], config: Config): Pick<Segment, 'ip'> {
+  const { dscp, security } = config;
+  if (given === undefined && dscp === 0 && security === undefined) return NO_IP;
+  return { ip: { ...(dscp === 0 ? {} : { dscp }), ...(security === undefined ? {} : { security }), ...given } };
 }
 
 /** URG points behind the urgent octets: those of an earlier segment, else all that this one carries (RFC 9293 §3.8.5). */

@@ -17,6 +17,8 @@ const rfc9293: Config = {
   msl: 2 * MINUTE,
   isn: undefined,
   ecn: false,
+  dscp: 0,
+  security: undefined,
   challengeAcks: true,
   halfDuplex: false,
   resetsHalfOpen: false,

@@ -35,6 +35,7 @@ const NOTHING: Given = {
   data: undefined,
   options: undefined,
   ecn: undefined,
+  ip: undefined,
 };
 
 /**

@@ -24,8 +24,20 @@ export interface Segment {
   readonly options: Options;
   /** The ECN field of the IP header (RFC 3168 §5), where it is known; absent means not-ECT. */
   readonly ecn?: 'ect0' | 'ect1' | 'ce';
+  /** Other fields of the IP header, where they are known. */
+  readonly ip?: IpHeader;
   /** Parts of the header that are written as they are, for segments in which they are wrong; absent means right. */
   readonly raw?: RawHeader;
+}
+
+/** What TCP hands to IP with a segment, or gets from it (RFC 9293 §3.9.2). */
+export interface IpHeader {
+  /** The differentiated services codepoint: 6 bits (RFC 2474 §3); absent means 0. */
+  readonly dscp?: number;
+  /** The identification: 16 bits (RFC 791 §3.1). */
+  readonly id?: number;
+  /** The security level and compartment, one number for both (RFC 9293 Appendix A.1); absent where the packet has none. */
+  readonly security?: number;
 }
 
 /** RFC 9293 §3.1: fields that no sender chooses. */

@@ -134,6 +134,8 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
     kind: 'switch',
   },
   isn: undefined,
+  dscp: undefined,
+  security: undefined,
   mtu: undefined,
   variants: undefined,
 };

@@ -121,7 +121,7 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   await frame.evaluate(() => {
     const seen = new globalThis.MutationObserver((all) => {
       for (const { addedNodes } of all)
-        for (const node of addedNodes) if (node.classList?.contains('grown')) globalThis.travelled = true;
+        for (const node of addedNodes) if (node.classList?.contains('traveller')) globalThis.travelled = true;
     });
     seen.observe(globalThis.document.body, { childList: true, subtree: true });
   });

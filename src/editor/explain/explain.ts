@@ -100,6 +100,9 @@ const FIELD_SOURCES = {
   checksum: 'RFC 9293 §3.1',
   doff: 'RFC 9293 §3.1',
   reserved: 'RFC 9293 §3.1',
+  dscp: 'RFC 9293 §3.9.2',
+  id: 'RFC 9293 §3.8.1',
+  security: 'RFC 9293 §3.10.7',
   ecn: 'RFC 3168 §5',
   options: 'RFC 9293 §3.2',
 } as const satisfies Readonly<Record<FieldName, string>>;
@@ -234,6 +237,9 @@ function valueText(trace: Trace, step: SegmentStep, field: FieldName, say: Say):
     case 'checksum':
     case 'doff':
     case 'reserved':
+    case 'dscp':
+    case 'id':
+    case 'security':
     case 'ecn':
       return [];
     case 'options':

@@ -24,6 +24,10 @@ function valueOf(config: Config, key: string): string | undefined {
       return onOff(config.timestamps);
     case 'ecn':
       return onOff(config.ecn);
+    case 'dscp':
+      return String(config.dscp);
+    case 'security':
+      return config.security === undefined ? undefined : String(config.security);
     case 'msl':
       return micros(config.msl);
     case 'rto':

@@ -1,6 +1,7 @@
 import { acknowledgmentRules } from './acknowledgment';
 import { flagRules } from './flags';
 import { ecnRules, resetEffectRules, urgentRules } from './header';
+import { ipRules } from './ip';
 import { limitRules, optionRules } from './limits';
 import { openingOptionRules, sackRules, timestampRules } from './negotiated';
 import { addressRules, hasBrokenOptions, headerRules, rawOptionRules } from './raw';
@@ -41,6 +42,9 @@ export const RULE_GROUPS: RuleGroups = [
   [...shrinkRules, ...about(limitRules, 'len'), ...flightRules],
   about(limitRules, 'call'),
   about(ecnRules, 'ecn'),
+  about(ipRules, 'dscp'),
+  about(ipRules, 'id'),
+  about(ipRules, 'security'),
   [...retransmissionRules, ...ackTimingRules, ...probeRules],
 ];
 

@@ -88,6 +88,9 @@ export type Aspect =
   | 'doff'
   | 'reserved'
   | 'options'
+  | 'dscp'
+  | 'id'
+  | 'security'
   | 'ecn'
   | 'time'
   | 'call';

@@ -90,6 +90,9 @@ export const complete = {
   'complete/setting/keepalive': 'How long a connection is idle before it is probed.',
   'complete/setting/nagle':
     "Nagle's algorithm: a small segment waits while another one is unacknowledged. `nagle=off` is TCP_NODELAY.",
+  'complete/setting/dscp': 'The Diffserv codepoint (DSCP) of its packets, 0 to 63.',
+  'complete/setting/security':
+    'The security level and compartment of a multilevel secure host, one number: it takes only segments that have it.',
   'complete/setting/half-duplex': 'CLOSE ends reading too: data that still comes is answered by RST.',
   'complete/setting/user-timeout': 'How long data may stay unacknowledged.',
 } as const;

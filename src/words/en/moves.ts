@@ -52,6 +52,7 @@ export const moves = {
   'move/S07': '{host} gets a segment without SYN before the handshake: it drops it and goes on waiting.',
 
   // A segment arrives in any other state (§3.10.7.4), by its eight checks.
+  'move/S08': '{host} gets a segment of another security level before the handshake: it answers with RST.',
   'move/E10': '{host} gets an old timestamp: it drops the segment and acknowledges what it has.',
   'move/E11': '{host} gets an RST outside its window: it drops it.',
   'move/E12': '{host} gets a segment outside its window: it drops it and answers with an ACK of what it expects.',

@@ -39,9 +39,9 @@ export const syntax = {
   'syntax/arrow-backwards': 'The sender stands first: write "{right}" in place of "{found}".',
 
   'syntax/expected-clause':
-    'Expected flags, seq=, ack=, win=, urg=, len=, checksum=, doff=, reserved=, ecn=, "payload", <options>, resend, as, spoofing or violates, found "{found}".',
+    'Expected flags, seq=, ack=, win=, urg=, len=, checksum=, doff=, reserved=, dscp=, id=, security=, ecn=, "payload", <options>, resend, as, spoofing or violates, found "{found}".',
   'syntax/unknown-clause':
-    '"{found}" is neither a flag nor a clause of a segment; there are seq=, ack=, win=, urg=, len=, checksum=, doff=, reserved=, ecn=, "payload", <options>, resend, as, spoofing and violates.',
+    '"{found}" is neither a flag nor a clause of a segment; there are seq=, ack=, win=, urg=, len=, checksum=, doff=, reserved=, dscp=, id=, security=, ecn=, "payload", <options>, resend, as, spoofing and violates.',
   'syntax/expected-flag': 'Expected a flag (SYN, ACK, FIN, RST, PSH, URG, ECE, CWR), found "{found}".',
   'syntax/missing-flag': 'A flag is missing here: SYN, ACK, FIN, RST, PSH, URG, ECE or CWR.',
   'syntax/expected-bracket': 'Expected "]" to close the list of flags, found "{found}".',

@@ -48,6 +48,10 @@ export const terms = {
     "Checksum: the ones' complement of the sum of all 16-bit words of addresses, header and data; 16 bits.",
   'field/doff': 'Data offset: the length of the header with its options, in 32-bit words, 5 to 15.',
   'field/reserved': 'Reserved bits: four bits that are sent as 0.',
+  'field/dscp': 'DSCP of the IP header (RFC 2474): how routers are to treat the packet, 0 to 63; 0 is best effort.',
+  'field/id': 'Identification of the IP header: by it the fragments of one packet are put together; 16 bits.',
+  'field/security':
+    'Security of the IP header, level and compartment in one number: a multilevel secure host takes only its own.',
   'field/ecn':
     'ECN field of the IP header (RFC 3168): ect0 and ect1 say that the sender knows ECN, ce that the path is congested.',
   'field/options': 'TCP options.',

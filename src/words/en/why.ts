@@ -107,6 +107,8 @@ export const why = {
   'why/tcp/state-mismatch':
     'The states follow from what was sent and what has arrived, row by row of the state machine.',
   'why/tcp/segment-not-allowed': 'No transition of the state machine sends such a segment from this state.',
+  'why/tcp/open-unspecified':
+    'An active OPEN needs an address and port to connect to; only a passive one, `listen`, can leave them open.',
   'why/tcp/user-call': 'Each user call is possible in some states only; in the others it fails and sends nothing.',
   'why/tcp/rtx-acked':
     'What is acknowledged leaves the retransmission queue: only unacknowledged bytes are sent again.',

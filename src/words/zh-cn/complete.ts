@@ -92,6 +92,8 @@ export const complete: Same<typeof en> = {
   'complete/setting/keepalive': '连接空闲多久之后开始探测。',
   'complete/setting/nagle':
     'Nagle 算法：还有一个小报文段未被确认时，下一个小报文段先等着。`nagle=off` 即 TCP_NODELAY。',
+  'complete/setting/dscp': '其分组的区分服务码点（DSCP），0 到 63。',
+  'complete/setting/security': '多级安全主机的安全级别与隔离域，合为一个数：只接受与之相同的报文段。',
   'complete/setting/half-duplex': 'CLOSE 也结束接收：此后到达的数据以 RST 应答。',
   'complete/setting/user-timeout': '数据可以保持未确认多久。',
 };

@@ -44,6 +44,7 @@ export const moves: Same<typeof en> = {
   'move/S06': '{host} 在自己的 SYN 尚在途中时收到 SYN：双方同时打开，它将以 SYN,ACK 应答（{from} → {to}）。',
   'move/S07': '{host} 在握手之前收到不带 SYN 的报文段：丢弃，继续等待。',
 
+  'move/S08': '{host} 在握手之前收到安全级别不符的报文段：以 RST 应答。',
   'move/E10': '{host} 收到过时的时间戳：丢弃报文段，并确认已收到的内容。',
   'move/E11': '{host} 收到窗口之外的 RST：丢弃。',
   'move/E12': '{host} 收到窗口之外的报文段：丢弃，并以 ACK 告知期望的序号。',

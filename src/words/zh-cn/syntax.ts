@@ -41,9 +41,9 @@ export const syntax = {
   'syntax/arrow-backwards': '发送方写在前面：不要用“{found}”，请写“{right}”。',
 
   'syntax/expected-clause':
-    '这里应为标志、seq=、ack=、win=、urg=、len=、checksum=、doff=、reserved=、ecn=、"载荷"、<选项>、resend、as、spoofing 或 violates，实际是“{found}”。',
+    '这里应为标志、seq=、ack=、win=、urg=、len=、checksum=、doff=、reserved=、dscp=、id=、security=、ecn=、"载荷"、<选项>、resend、as、spoofing 或 violates，实际是“{found}”。',
   'syntax/unknown-clause':
-    '“{found}”既不是标志，也不是报文段的子句；可写 seq=、ack=、win=、urg=、len=、checksum=、doff=、reserved=、ecn=、"载荷"、<选项>、resend、as、spoofing 和 violates。',
+    '“{found}”既不是标志，也不是报文段的子句；可写 seq=、ack=、win=、urg=、len=、checksum=、doff=、reserved=、dscp=、id=、security=、ecn=、"载荷"、<选项>、resend、as、spoofing 和 violates。',
   'syntax/expected-flag': '这里应为标志（SYN、ACK、FIN、RST、PSH、URG、ECE、CWR），实际是“{found}”。',
   'syntax/missing-flag': '这里缺少标志：SYN、ACK、FIN、RST、PSH、URG、ECE 或 CWR。',
   'syntax/expected-bracket': '标志列表应以“]”结束，实际是“{found}”。',

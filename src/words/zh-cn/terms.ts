@@ -45,6 +45,9 @@ export const terms: Same<typeof en> = {
   'field/checksum': '校验和：地址、首部和数据的所有 16 位字之和的反码；16 位。',
   'field/doff': '数据偏移：首部连同选项的长度，以 32 位字为单位，5 到 15。',
   'field/reserved': '保留位：四位，发送时为 0。',
+  'field/dscp': 'IP 首部的 DSCP（RFC 2474）：路由器应如何对待该分组，0 到 63；0 为尽力而为。',
+  'field/id': 'IP 首部的标识：同一分组的各个分片据此重组；16 位。',
+  'field/security': 'IP 首部的安全级别与隔离域，合为一个数：多级安全主机只接受与自己相同的报文段。',
   'field/ecn': 'IP 首部的 ECN 字段（RFC 3168）：ect0 和 ect1 表示发送方支持 ECN，ce 表示路径上发生拥塞。',
   'field/options': 'TCP 选项。',
 

@@ -80,6 +80,7 @@ export const why: Same<typeof en> = {
   'why/tcp/simclose-numbers': '两个 FIN 交错时，各自确认对方的 FIN：seq 是自己的 FIN 加一，ack 是对方的 FIN 加一。',
   'why/tcp/state-mismatch': '状态由已发送和已到达的报文段决定，逐行遵循状态机。',
   'why/tcp/segment-not-allowed': '状态机中没有任何转换会在该状态下发送这样的报文段。',
+  'why/tcp/open-unspecified': '主动 OPEN 需要目的地址和端口；只有被动 OPEN（`listen`）可以不指明。',
   'why/tcp/user-call': '每个用户调用只在某些状态下可用；在其他状态下会失败，且不发送任何报文段。',
   'why/tcp/rtx-acked': '已被确认的内容会离开重传队列：只重发未确认的字节。',
   'why/tcp/state-name':

@@ -6,6 +6,9 @@ export const CATALOGUE: Readonly<Record<string, Level>> = {
   'tcp/checksum': 'error',
   'tcp/data-offset': 'error',
   'tcp/reserved-bits': 'warning',
+  'tcp/dscp-changed': 'warning',
+  'tcp/ip-id-repeated': 'hint',
+  'tcp/security-changed': 'error',
   'tcp/flags-none': 'error',
   'tcp/flags-syn-fin': 'warning',
   'tcp/flags-syn-rst': 'warning',
@@ -193,6 +196,7 @@ export const CATALOGUE: Readonly<Record<string, Level>> = {
   'tcp/state-mismatch': 'error',
   'tcp/segment-not-allowed': 'error',
   'tcp/user-call': 'error',
+  'tcp/open-unspecified': 'error',
   'tcp/reply-missing': 'error',
   'tcp/arrival-unknown': 'hint',
 };

@@ -17,19 +17,11 @@ export interface Requirement {
 /** Why an observable requirement is left open. */
 export const OPEN = {
   ip: {
-    en: 'Flows have no IP options, identification or Diffserv field.',
-    zh: '流程中没有 IP 选项、标识字段和 Diffserv 字段。',
+    en: 'Flows have no IP options.',
+    zh: '流程中没有 IP 选项。',
   },
   address: {
     en: 'An end of a flow has one address; segments from another belong to another connection.',
     zh: '流程中的一端只有一个地址；来自其他地址的报文段属于其他连接。',
-  },
-  push: {
-    en: 'A PSH too many cannot be told from one that the user asked for.',
-    zh: '无法区分多余的 PSH 与用户要求的 PSH。',
-  },
-  permission: {
-    en: 'A permission: endpoints of a flow do without, and a segment that makes use of it breaks no rule.',
-    zh: '这是许可：流程的端点不使用它，使用它的报文段也不违反任何规则。',
   },
 } as const;

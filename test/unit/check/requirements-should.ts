@@ -118,7 +118,7 @@ export const SHOULD_AND_MAY: readonly Requirement[] = [
   {
     id: 'SHLD-23',
     seen: segments,
-    open: 'ip',
+    rules: ['dscp-changed'],
     en: 'Applications do not change Diffserv during a connection',
     zh: '应用在连接期间不更改 Diffserv',
   },
@@ -136,7 +136,13 @@ export const SHOULD_AND_MAY: readonly Requirement[] = [
     zh: '把软 ICMP 差错提供给应用',
   },
   { id: 'SHLD-26', seen: events, rows: ['I02'], en: 'Hard ICMP errors abort', zh: '硬 ICMP 差错中止连接' },
-  { id: 'SHLD-27', seen: segments, open: 'push', en: 'PSH flags in a row are collapsed', zh: '合并连续的 PSH' },
+  {
+    id: 'SHLD-27',
+    seen: events,
+    rules: ['sender-sws'],
+    en: 'PSH flags in a row are collapsed',
+    zh: '合并连续的 PSH',
+  },
   {
     id: 'SHLD-28',
     seen: segments,
@@ -181,7 +187,7 @@ export const SHOULD_AND_MAY: readonly Requirement[] = [
   {
     id: 'MAY-4',
     seen: segments,
-    open: 'ip',
+    rules: ['ip-id-repeated'],
     en: 'An identical retransmission keeps the IP identification',
     zh: '相同的重传保持 IP 标识不变',
   },
@@ -231,7 +237,7 @@ export const SHOULD_AND_MAY: readonly Requirement[] = [
   {
     id: 'MAY-18',
     seen: segments,
-    open: 'permission',
+    rules: ['flow/slow-start'],
     en: 'Another conformant congestion control',
     zh: '其他符合要求的拥塞控制',
   },

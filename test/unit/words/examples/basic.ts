@@ -136,6 +136,7 @@ export const basic: Examples = {
     'client abort\nclient -> server  RST\nserver',
     'client -> server  FIN,ACK\nserver -> client  FIN,ACK\nclient -> server  ACK\nserver',
   ),
+  'tcp/open-unspecified': flow('client connect', 'client -> server  SYN', 'client -> other   SYN'),
   'tcp/user-call': opened('client close', 'client send 10'),
   'tcp/rtx-acked': opened(
     'client -> server  PSH,ACK  seq=x+1  "hello"',
