@@ -135,6 +135,21 @@ export const flightRules: readonly Rule[] = [
     },
   },
   {
+    id: 'flow/loss-window',
+    level: 'hint',
+    source: 'RFC 5681 §3.1',
+    aspect: 'len',
+    check(c) {
+      // After a timeout all that was in flight counts as lost, and until an ACK comes cwnd is one segment.
+      const { phase, recover, highRxt } = c.x.congestion;
+      if (phase !== 'timeout' || recover === undefined || c.x.timers.loss.timeouts === 0) return undefined;
+      if (!sendsNewData(c) || c.x.sndWnd === 0) return undefined;
+      const flight = distance(c.x.sndUna, highRxt ?? c.x.sndUna) + distance(recover, segEnd(c.seg));
+      const most = sendMss(c);
+      return flight > most ? { args: { flight, most } } : undefined;
+    },
+  },
+  {
     id: 'tcp/nagle',
     level: 'hint',
     source: 'RFC 9293 §3.7.4 (SHLD-7)',

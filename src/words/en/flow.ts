@@ -17,6 +17,8 @@ export const flow = {
   'flow/unknown-rule': 'There is no rule {rule}.',
   'flow/slow-start':
     '{flight} bytes are in flight: at most {most} after {acked} have been acknowledged, as slow start begins with one window and grows with each ACK.',
+  'flow/loss-window':
+    '{flight} bytes are sent since the timeout: until an ACK comes, at most one segment of {most} bytes may be in flight.',
   'flow/isn-differs': "The host line says that {host}'s initial sequence number is {right}. Written: {written}.",
   'flow/retransmission': 'A retransmission: {host} sends again what it has sent before, from {written} on.',
   'flow/keepalive-probe': 'A keepalive probe: seq is one below the next number, so that {peer} must answer.',

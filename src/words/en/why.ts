@@ -142,6 +142,8 @@ export const why = {
     'A sequence number belongs to one byte for good. Retransmissions may be cut differently, but each number carries the byte that it carried before.',
   'why/flow/slow-start':
     'A sender finds out what the path bears by doubling its congestion window each round trip: an ACK lets it send what was acknowledged, and as much again.',
+  'why/flow/loss-window':
+    'After a timeout nothing is known of what was in flight: the congestion window comes down to one full-sized segment, and grows again from there.',
   'why/flow/isn-differs':
     'isn= on a host line is the initial sequence number, and the SYN carries it. Write it in one place only, or the same number in both.',
   'why/flow/retransmission':

@@ -16,6 +16,7 @@ export const flow: Same<typeof en> = {
   'flow/unknown-rule': '没有规则 {rule}。',
   'flow/slow-start':
     '在途数据有 {flight} 字节：已确认 {acked} 字节，最多可有 {most} 字节，因为慢启动从初始窗口开始，随每个 ACK 增长。',
+  'flow/loss-window': '超时之后已发送 {flight} 字节：在 ACK 到达之前，在途数据最多为一个报文段，即 {most} 字节。',
   'flow/isn-differs': 'host 行规定 {host} 的初始序号为 {right}。现写为 {written}。',
   'flow/retransmission': '这是重传：{host} 从 {written} 开始再次发送先前发送过的内容。',
   'flow/keepalive-probe': '这是保活探测：seq 比下一个序号小一，所以 {peer} 必须应答。',

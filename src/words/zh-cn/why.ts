@@ -108,6 +108,7 @@ export const why: Same<typeof en> = {
   'why/tcp/rtx-bytes-differ': '一个序号永远只属于一个字节。重传时可以重新分段，但每个序号所携带的字节与之前相同。',
   'why/flow/slow-start':
     '发送方每个往返时间把拥塞窗口加倍，以此试探路径的承载能力：每个 ACK 允许它发送与被确认的一样多的数据，再加同样多。',
+  'why/flow/loss-window': '超时之后，在途数据的情况无从得知：拥塞窗口降为一个全长报文段，再从那里重新增长。',
   'why/flow/isn-differs': 'host 行的 isn= 就是初始序号，SYN 携带的正是它。只在一处书写，或两处写同一个数。',
   'why/flow/retransmission': '以相同的序号再次发送先前发送过的字节。在它们被确认之前，这是合法的。',
   'why/flow/keepalive-probe':

@@ -73,9 +73,9 @@ describe('real Linux kernels', function () {
     );
   });
 
-  it('finds their congestion windows within slow start', () => {
+  it('finds their congestion windows within slow start, and after a timeout down to one segment', () => {
     const beyond = [...played(), ...timed()].flatMap((p) =>
-      p.trace.findings.filter((f) => f.rule === 'flow/slow-start').map((f) => show(p, f)),
+      p.trace.findings.filter((f) => ['flow/slow-start', 'flow/loss-window'].includes(f.rule)).map((f) => show(p, f)),
     );
     assert.deepEqual(beyond, []);
   });

@@ -51,6 +51,11 @@ export const timing: Examples = {
     'server -> client  ACK',
     ...Array.from({ length: 14 }, (_, i) => `client ~> server  ACK  len=1460  as s${i + 1}`),
   ),
+  'flow/loss-window': opened(
+    '+10ms client -x server  ACK  len=1460',
+    '+1s   client -x server  ACK  seq=x+1  len=1460',
+    '+10ms client -> server  ACK  seq=x+1461  len=1460',
+  ),
   'tcp/initial-window': opened(...Array.from({ length: 11 }, () => 'client -> server  ACK  len=1460')),
 
   'tcp/zwp-first': opened(...SHUT, '+10ms client -> server  ACK  len=1'),
