@@ -148,7 +148,7 @@ describe('the checker', () => {
       const lines = text.split('\n');
       let trace = check(parser.parse(text));
       lines.forEach((l, i) => {
-        for (let to = 0; to < l.length; to += 7) {
+        for (let to = 0; to < l.length; to += 13) {
           const cut = lines.map((other, j) => (i === j ? l.slice(0, to) : other)).join('\n');
           trace = check(parser.parse(cut), trace);
         }

@@ -132,7 +132,8 @@ describe('the fix of all', () => {
 
   it('makes no flow of the tables worse', () => {
     const weight = (text: string): number => play(text).findings.filter((f) => f.level !== 'hint').length;
-    for (const { text } of flows) {
+    // A run up to the limit of its segments has no fix, and takes seconds.
+    for (const { text } of flows.filter(({ id }) => id !== 'flow/run-segments')) {
       const mended = fixed(text);
       assert.ok(weight(mended) <= weight(text), `${text}\n\n${mended}`);
     }
