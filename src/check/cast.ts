@@ -11,22 +11,8 @@ import type {
   Timing,
 } from '../script/syntax';
 import { type Config, type Variant } from '../tcp/config';
-import type { Bound } from '../tcp/rules/rule';
+import { roleOf, type Draft, type HostDraft, type Role, type Told } from './roles';
 import { configOf, isVariant } from './settings';
-
-/** What a side does in the text as a whole, as far as that decides how single lines are read. */
-export interface Role {
-  /** Calls that the flow writes out for this side; others are implied by segments. */
-  readonly bound: Bound;
-  /** It begins in LISTEN: it answers a SYN with SYN,ACK (or never answers), and nobody writes its `listen`. */
-  readonly listens: boolean;
-  /** There is a listener beside the connection (written or supposed): when it is over, a SYN opens the next one. */
-  readonly serves: boolean;
-  /** Of a connection's two sides, the one whose SYN opens it. */
-  readonly opens: boolean;
-  /** Its first segment is what answers a SYN: SYN,ACK, or RST,ACK. */
-  readonly answers: boolean;
-}
 
 /** Everything that follows from the text before the first step: who takes part, how they are set up, who opens. */
 export interface Roles {
@@ -45,32 +31,6 @@ export interface Roles {
   readonly timed: boolean;
   /** All of the above as text: two scripts with the same key read their lines alike. */
   readonly key: string;
-}
-
-interface Draft {
-  readonly host: number;
-  port: number | undefined;
-  readonly peer: EndId;
-  first: number | undefined;
-  /** A segment of it arrives before its peer speaks; its first one is not its last; and some segment of it is a SYN,ACK. */
-  arrives: boolean;
-  goesOn: boolean;
-  sendsSynAck: boolean;
-  /** Some segment of it is a SYN without ACK; a SYN forged in its name arrives. */
-  sendsBareSyn: boolean;
-  isForged: boolean;
-  /** Its user opens it actively. */
-  connects: boolean;
-  bound: { send: boolean; close: boolean; receive: boolean };
-}
-
-interface HostDraft {
-  readonly name: string;
-  declared: HostStatement | undefined;
-  readonly ends: EndId[];
-  listens: boolean;
-  /** Its user passes data before it has sent anything: SEND turns a LISTEN into an active OPEN (§3.10.2). */
-  sendsFirst: boolean;
 }
 
 /** Ports that are assumed where none is written: an ephemeral one for the first host, HTTP's for the others. */
@@ -117,19 +77,19 @@ function refKey(ref: EndRef): string {
   return ref.port === undefined ? ref.host.text : `${ref.host.text}:${ref.port.value}`;
 }
 
-class CastDraft {
+class CastDraft implements Told {
   title: string | undefined;
   /** The engines play: a side may be told to open, and the other one is then there to answer. */
   runs = false;
   readonly variants = new Set<Variant>();
   private timed = false;
-  private readonly hosts: HostDraft[] = [];
+  readonly hosts: HostDraft[] = [];
   private readonly declaredAt = new Map<string, number>();
   private readonly hostByName = new Map<string, number>();
-  private readonly ends: Draft[] = [];
+  readonly ends: Draft[] = [];
   private readonly byArrow = new Map<string, EndId>();
   /** End whose segment came first, by connection (the lower end id). */
-  private readonly opener = new Map<EndId, EndId>();
+  readonly opener = new Map<EndId, EndId>();
   private readonly calls: { readonly who: EndRef; readonly call: string; readonly peer: EndRef | undefined }[] = [];
 
   constructor(public profile: string) {}
@@ -396,7 +356,7 @@ class CastDraft {
       peer: e.peer,
       name: this.endName(e),
     }));
-    const roles = this.ends.map((_, id) => this.role(id));
+    const roles = this.ends.map((_, id) => roleOf(this, id));
     const configs = this.hosts.map((h) => configOf(h.declared, this.profile, this.variants));
     const cast = { hosts, ends };
     return {
@@ -426,7 +386,7 @@ class CastDraft {
   private placeCalls(): void {
     for (const { who, call, peer } of this.calls) {
       const host = this.host(who.host.text);
-      const other = peer ?? this.onlyOther(who.host.text);
+      const other = peer ?? this.onlyOther(who.host.text, call);
       if (other !== undefined && other.host.text !== who.host.text && (peer !== undefined || host.ends.length === 0))
         this.end(who, other);
       for (const id of host.ends) {
@@ -440,12 +400,15 @@ class CastDraft {
     }
   }
 
-  private onlyOther(name: string): EndRef | undefined {
+  /** The other side of a call that names none: the only other host, or one made up where a host stands alone. */
+  private onlyOther(name: string, call: string): EndRef | undefined {
     const others = this.hosts.filter((h) => h.name !== name);
     const [only] = others;
-    // The engines need somebody to talk to.
-    if (only === undefined && this.runs) return this.madeUp(name === 'server' ? 'client' : 'server');
-    if (only === undefined || others.length > 1) return undefined;
+    if (only === undefined) {
+      const usual = call === 'listen' ? 'client' : 'server';
+      return this.madeUp(name !== usual ? usual : name === 'server' ? 'client' : 'server');
+    }
+    if (others.length > 1) return undefined;
     return { host: { text: only.name, start: 0, end: 0 }, start: 0, end: 0 };
   }
 
@@ -471,65 +434,6 @@ class CastDraft {
     if (this.sockets.get(this.socket(end)) === 1) return `${host.name}:${port}`;
     const peer = this.ends[end.peer] as Draft;
     return `${host.name}:${port}-${(this.hosts[peer.host] as HostDraft).name}:${this.portOf(peer)}`;
-  }
-
-  private role(id: EndId): Role {
-    const end = this.ends[id] as Draft;
-    const opens = this.opens(id);
-    const host = this.hosts[end.host] as HostDraft;
-    const listens = !host.listens && !opens && !this.sendsSyn(id) && !this.refuses(id) && this.opens(end.peer);
-    return {
-      bound: end.bound,
-      opens,
-      listens,
-      serves: listens || (host.listens && !opens),
-      answers: this.answers(id) || (end.first !== -1 && ((end.first ?? 0) & (SYN | RST | ACK)) === (RST | ACK)),
-    };
-  }
-
-  /**
-   * Does it open by a SYN of its own? One behind the peer's SYN is such only if the two can have crossed: if the peer's
-   * was on its way or lost, or if the peer answers with SYN,ACK. Else it is a SYN,ACK without its ACK bit.
-   */
-  private sendsSyn(id: EndId): boolean {
-    const { first, peer: peerId } = this.ends[id] as Draft;
-    if (first === undefined || first === -1 || (first & (SYN | ACK)) !== SYN) return false;
-    const peer = this.ends[peerId] as Draft;
-    const isSecond = this.opener.get(Math.min(id, peerId)) !== id;
-    const peerFirst = peer.first ?? -1;
-    const isAfterSyn = peer.arrives && peerFirst !== -1 && (peerFirst & (SYN | ACK | RST)) === SYN;
-    const follows = isSecond && (isAfterSyn || peer.isForged);
-    // Told to SEND while it listened, it opens beside the one that opens first.
-    const host = this.hosts[(this.ends[id] as Draft).host] as HostDraft;
-    return (!follows || peer.sendsSynAck) && !(host.sendsFirst && (isSecond || peer.connects));
-  }
-
-  /** Its first word is an RST; a SYN beside it is a slip there, unless more follows. */
-  private refuses(id: EndId): boolean {
-    const { first, goesOn } = this.ends[id] as Draft;
-    if (first === undefined || first === -1 || (first & RST) === 0) return false;
-    return (first & SYN) === 0 || !goesOn;
-  }
-
-  private answers(id: EndId): boolean {
-    const first = this.ends[id]?.first;
-    return first !== undefined && first !== -1 && (first & SYN) !== 0 && (first & ACK) !== 0;
-  }
-
-  /**
-   * Whose SYN opens the connection: the side that speaks first, unless it speaks as one who answers (SYN,ACK) while the
-   * other one has no SYN,ACK of its own, nor refuses by RST, nor is silent while the first one goes on with a SYN.
-   */
-  private opens(id: EndId): boolean {
-    const end = this.ends[id] as Draft;
-    if (this.runs && (end.connects || (this.ends[end.peer] as Draft).connects)) return end.connects;
-    const speaksFirst = this.opener.get(Math.min(id, end.peer)) === id;
-    const firstSpeaker = speaksFirst ? id : end.peer;
-    const other = speaksFirst ? end.peer : id;
-    const isSlip = this.ends[other]?.first === undefined && this.ends[firstSpeaker]?.sendsBareSyn === true;
-    const isAnswer = this.answers(firstSpeaker) && !this.answers(other) && !this.refuses(other) && !isSlip;
-    const opener = isAnswer ? other : firstSpeaker;
-    return opener === id || this.sendsSyn(id);
   }
 }
 

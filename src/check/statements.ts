@@ -97,9 +97,10 @@ function playCall(p: Player, s: CallStatement): void {
 /** An active OPEN that names no remote socket, where the host has no connection that could be meant, or several. */
 function openNowhere(p: Player, s: CallStatement): void {
   const ends = endsOf(p, s.who);
-  const peers = ends.map((e) => infoOf(p, infoOf(p, e).peer).name);
+  const others = p.roles.cast.hosts.map((h) => h.name).filter((name) => name !== s.who.host.text);
+  const peers = ends.length === 0 ? others : ends.map((e) => infoOf(p, infoOf(p, e).peer).name);
   report(p, 'tcp/open-unspecified', 'error', s.callSpan, {
-    args: { host: s.who.host.text, peers: peers.join(', ') || '–' },
+    args: { host: s.who.host.text, peers: peers.join(', ') },
   });
   const end = ends.find((e) => endpointOf(p.world, e).tcb.state === 'CLOSED');
   if (end === undefined) return;

@@ -1,4 +1,4 @@
-import type { Role } from '../../check/cast';
+import type { Role } from '../../check/roles';
 import { firstStepFrom } from '../../check/lookup';
 import type { Step } from '../../check/trace';
 import type { EndId, Endpoint } from '../../network/world';

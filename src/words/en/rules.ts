@@ -73,7 +73,7 @@ export const rules = {
   'tcp/segment-not-allowed':
     '{host} cannot send this in {state}: it neither belongs to that state nor answers what has come.',
   'tcp/open-unspecified':
-    'The call connect fails: the remote socket is not specified. Connections of {host} lead to: {peers}.',
+    'The call connect fails: the remote socket is not specified. Say whom {host} is to connect to: {peers}.',
   'tcp/user-call': 'The call {call} fails: {host} is in {state}.',
   'tcp/rtx-acked': '{peer} has already acknowledged all up to {una}: there is nothing left to send again at {written}.',
   'tcp/opt-ws-shift': 'A window shift above 14 has no meaning: {peer} uses 14. Written: {written}.',

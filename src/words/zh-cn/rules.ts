@@ -61,7 +61,7 @@ export const rules: Same<typeof en> = {
   'tcp/state-mismatch': '{host} 此时处于 {right}，而不是 {written}。',
   'tcp/segment-not-allowed':
     '{host} 在 {state} 状态下不能发送这个报文段：它既不属于该状态，也不是对收到的报文段的应答。',
-  'tcp/open-unspecified': '调用 connect 失败：没有指明远端套接字。{host} 的连接通向：{peers}。',
+  'tcp/open-unspecified': '调用 connect 失败：没有指明远端套接字。请写出 {host} 要连接的对方：{peers}。',
   'tcp/user-call': '调用 {call} 失败：{host} 处于 {state}。',
   'tcp/rtx-acked': '{peer} 已经确认到 {una}：从 {written} 开始没有需要重发的内容。',
   'tcp/opt-ws-shift': '窗口扩大的移位数大于 14 没有意义：{peer} 按 14 处理。现写为 {written}。',
