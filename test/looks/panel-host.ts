@@ -5,7 +5,7 @@ import { diagram } from '../../src/diagram/build';
 import type { Diagram } from '../../src/diagram/model';
 import { mermaid } from '../../src/diagram/mermaid';
 import { detail, listOfSteps } from '../../src/panel/detail';
-import type { HostMessage, PageMessage, Tab } from '../../src/panel/messages';
+import type { Detail, HostMessage, PageMessage, Tab } from '../../src/panel/messages';
 import { pageTexts } from '../../src/panel/texts';
 import { visitsOf } from '../../src/panel/visits';
 import { createParser } from '../../src/script/parser';
@@ -43,6 +43,13 @@ let how: Arrangement = PLAIN;
 let first = 0;
 let tab: Tab = 'endpoints';
 let id = 0;
+let visits: ReturnType<typeof visitsOf> | undefined;
+
+/** As in the editor: the current step, with what the tab in sight shows of it. */
+function detailAt(of: Trace, step: number): Detail {
+  if (tab === 'states') visits ??= visitsOf(of);
+  return detail(of, step, say, tab, visits);
+}
 
 const host = (message: HostMessage): void => scope.postMessage({ kind: 'host', message });
 
@@ -58,7 +65,7 @@ function open(step: number): void {
     name: 'looked-at.tcpflow',
     index: made.index,
     window: made.rows(row - NEAR, row + NEAR),
-    detail: detail(trace, step, say, tab, visitsOf(trace)),
+    detail: detailAt(trace, step),
     locked: false,
     arrangement: { ...how, runs: foldsRuns(trace, how) },
   });
@@ -72,11 +79,11 @@ function fromPage(message: PageMessage): void {
       break;
     case 'step':
       first = message.step;
-      host({ type: 'step', id, detail: detail(trace, first, say, tab, visitsOf(trace)), reveal: false });
+      host({ type: 'step', id, detail: detailAt(trace, first), reveal: false });
       break;
     case 'tab':
       tab = message.tab;
-      host({ type: 'step', id, detail: detail(trace, first, say, tab, visitsOf(trace)), reveal: false });
+      host({ type: 'step', id, detail: detailAt(trace, first), reveal: false });
       break;
     case 'arrange':
       how = message.arrangement;
@@ -96,6 +103,7 @@ scope.onmessage = ({ data }) => {
       say = sayIn(data.language);
       how = { ...PLAIN, runs: data.folds ? undefined : false };
       trace = check(createParser().parse(data.text));
+      visits = undefined;
       first = data.step < 0 ? trace.steps.length - 1 : data.step;
       host({ type: 'setup', texts: pageTexts(say), numbers: 'symbolic' });
       scope.postMessage({ kind: 'prepared', rows: diagram(trace, how).index.rows });
