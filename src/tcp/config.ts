@@ -84,7 +84,7 @@ export type Variant =
   | 'no-time-wait'
   /** A peer's FIN closes the connection from this side too: ACK and FIN travel together. */
   | 'three-way-close'
-  /** The ISN counts up by 64,000 for each connection, from 1, as 4.2BSD did. */
+  /** The ISNs of a flow lie a fixed step apart, from 1 on, as those of 4.2BSD did. */
   | 'predictable-isn';
 
 export const SECOND = 1_000_000;
