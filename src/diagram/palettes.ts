@@ -1,8 +1,36 @@
 /** The colours of files: VS Code's own four kinds of theme. */
-import type { Colour } from './style';
 
 export const THEMES = ['light', 'dark', 'hc-light', 'hc-dark'] as const;
 export type Theme = (typeof THEMES)[number];
+
+/** The colours that a drawing needs, each for one purpose. */
+export const COLOURS = [
+  'back',
+  'text',
+  'muted',
+  'rule',
+  'accent',
+  'highlight',
+  'highlight-line',
+  'note',
+  'note-line',
+  'lost',
+  'error',
+  'warning',
+  'hint',
+  'sign',
+  'closed',
+  'opening',
+  'open',
+  'closing',
+  'waiting',
+  'closed-text',
+  'opening-text',
+  'open-text',
+  'closing-text',
+  'waiting-text',
+] as const;
+export type Colour = (typeof COLOURS)[number];
 
 const LIGHT: Readonly<Record<Colour, string>> = {
   back: '#ffffff',

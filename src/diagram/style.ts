@@ -1,35 +1,6 @@
 /** How a drawing looks: one sheet for page and file, its colours and fonts named by whoever shows it. */
 
-import { PALETTES, type Theme } from './palettes';
-
-/** The colours that a drawing needs, each for one purpose. */
-export const COLOURS = [
-  'back',
-  'text',
-  'muted',
-  'rule',
-  'accent',
-  'highlight',
-  'highlight-line',
-  'note',
-  'note-line',
-  'lost',
-  'error',
-  'warning',
-  'hint',
-  'sign',
-  'closed',
-  'opening',
-  'open',
-  'closing',
-  'waiting',
-  'closed-text',
-  'opening-text',
-  'open-text',
-  'closing-text',
-  'waiting-text',
-] as const;
-export type Colour = (typeof COLOURS)[number];
+import { PALETTES, type Colour, type Theme } from './palettes';
 
 export interface Look {
   readonly colour: (name: Colour) => string;

@@ -1,7 +1,7 @@
 import { ACK, FIN, PSH, RST, SYN } from '../wire/flags';
 import { optionBytes } from '../wire/options';
 import type { Segment } from '../wire/segment';
-import type { EndId, Micros } from './world';
+import type { EndId, Micros } from './ids';
 
 /** The path between two hosts (indexes into `Cast.hosts`), for what the engines send; the same both ways. */
 export interface Link {

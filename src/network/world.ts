@@ -2,15 +2,12 @@ import type { Map as PMap } from 'immutable';
 import type { Segment } from '../wire/segment';
 import type { Reset } from '../tcp/reset';
 import type { Seq } from '../wire/seq';
+import type { EndId, Micros } from './ids';
 import type { Network } from './path';
 import type { Items, Queue } from './persistent';
 import type { Tcb } from '../tcp/tcb';
 
-/** Simulated time in whole microseconds since the flow began. */
-export type Micros = number;
-
-/** The index of one side of one connection in `Hosts.ends` and `World.ends`; stable throughout a flow. */
-export type EndId = number;
+export type { EndId, Micros } from './ids';
 
 /** One side of one connection: who it is. Fixed before the first step, as it follows from the text alone. */
 export interface EndInfo {

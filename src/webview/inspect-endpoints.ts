@@ -4,7 +4,7 @@ import { inForm } from '../diagram/terms';
 import type { View } from '../diagram/view';
 import type { Cell, NumberForm, Variable } from '../panel/messages';
 import { draw, el, svgElement } from './dom';
-import type { TabView } from './inspector';
+import type { TabView } from './tab-view';
 
 /** Rulers are not drawn wider or narrower than this. */
 const MOST = 900;

@@ -3,7 +3,7 @@ import { inForm } from '../diagram/terms';
 import type { View } from '../diagram/view';
 import type { Detail, Editable, Header, HeaderCell, NumberForm } from '../panel/messages';
 import { el } from './dom';
-import type { TabView } from './inspector';
+import type { TabView } from './tab-view';
 
 export function createHeader(
   say: View['say'],

@@ -3,7 +3,7 @@ import { boxText, chartScene, edgeOf, edgeText } from '../diagram/state-chart';
 import type { View } from '../diagram/view';
 import { STATES, type LastMove, type State } from '../panel/messages';
 import { draw, el, svgElement } from './dom';
-import type { TabView } from './inspector';
+import type { TabView } from './tab-view';
 
 export function createStates(say: View['say'], events: { readonly visit: (state: State) => void }): TabView {
   const svg = svgElement({ class: 'tf chart-svg', role: 'group' });

@@ -4,7 +4,7 @@ import { inForm } from '../diagram/terms';
 import type { View } from '../diagram/view';
 import type { ListItem, NumberForm } from '../panel/messages';
 import { draw, el, svgElement } from './dom';
-import type { TabView } from './inspector';
+import type { TabView } from './tab-view';
 
 /** Lines drawn beyond those in sight, and asked for beyond these. */
 const MARGIN = 8;

@@ -7,7 +7,6 @@ import {
   type Detail,
   type DetailFinding,
   type Editable,
-  type Inspection,
   type ListItem,
   type NumberForm,
   type State,
@@ -18,6 +17,7 @@ import { createEndpoints } from './inspect-endpoints';
 import { createHeader } from './inspect-header';
 import { createStates } from './inspect-states';
 import { createSteps } from './inspect-steps';
+import type { TabView } from './tab-view';
 
 export interface InspectorEvents {
   readonly rule: (rule: string) => void;
@@ -39,12 +39,6 @@ export interface Inspector {
   say(text: string): void;
   /** Makes a step the current one in the list, before its details have come. */
   step(step: number): void;
-}
-
-/** What shows one tab's part of a step. */
-export interface TabView {
-  readonly element: HTMLElement;
-  show(inspection: Inspection, detail: Detail, form: NumberForm): void;
 }
 
 export function createInspector(say: View['say'], events: InspectorEvents, firstTab: Tab): Inspector {
