@@ -35,7 +35,7 @@ server -> client ACK ack=x+18
 export function looked(language: string): Looked[] {
   const flows: Looked[] = [
     { name: 'handshake', text: fromLibrary('opening', 'handshake', language) },
-    { name: 'close', text: fromLibrary('closing', 'close', language), step: 21 },
+    { name: 'close', text: fromLibrary('closing', 'close', language), step: 20 },
     { name: 'last-ack-lost', text: fromLibrary('closing-trouble', 'last-ack-lost', language), step: 12 },
     { name: 'simultaneous-close', text: fromLibrary('closing', 'simultaneous-close', language), step: 12 },
     { name: 'reordering', text: fromLibrary('data', 'data-reordered', language), step: 11 },
