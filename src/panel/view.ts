@@ -69,6 +69,8 @@ export function createView(
   let flow: Flow | undefined;
   let drawing: Diagram | undefined;
   let id = 0;
+  /** The first number of the document that is shown: what a page says of an older check of it still holds. */
+  let since = 0;
   let step = kept?.step ?? -1;
   let locked = kept?.locked ?? false;
   let tab: Tab = kept?.tab ?? 'endpoints';
@@ -130,6 +132,7 @@ export function createView(
     if (moved && wanted === undefined) how = { ...PLAIN, runs: how.runs, time: how.time, windows: how.windows };
     drawing = diagram(next.trace, how);
     id++;
+    if (moved) since = id;
     const count = next.trace.steps.length;
     const editor = editorOf(next.uri);
     const line = editor?.selection.active.line ?? 0;
@@ -230,7 +233,8 @@ export function createView(
         vscode.commands.executeCommand('tcpflow.openRule', message.rule).then(undefined, () => undefined);
         break;
       case 'arrange':
-        if (message.id !== id || !flow) break;
+        // Pressed while the flow was being checked again, it is meant for it all the same.
+        if (message.id < since || !flow) break;
         how = message.arrangement;
         drawing = diagram(flow.trace, how);
         id++;

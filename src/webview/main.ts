@@ -166,6 +166,10 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
   /** Asks for the rows anew, folded, filtered or placed another way. */
   function arrange(next: Arrangement): void {
     if (!flow) return;
+    // The next press builds on this one, whether the rows have come by then or not.
+    flow = { ...flow, arrangement: next };
+    findBar.show(flow.index, next, state.step);
+    toolbar.time(next.time);
     keep({ arrangement: next });
     host.postMessage({ type: 'arrange', id: flow.id, arrangement: next });
   }
