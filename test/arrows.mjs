@@ -18,9 +18,9 @@ const core = ['wire', 'tcp', 'network', 'script', 'check'];
 const arrows = {
   wire: [],
   tcp: ['wire'],
-  network: ['wire', 'tcp', 'package:immutable'],
+  network: ['wire', 'tcp'],
   script: ['wire'],
-  check: ['wire', 'tcp', 'network', 'script', 'package:immutable'],
+  check: ['wire', 'tcp', 'network', 'script'],
   layers: ['wire'],
   words: ['wire', 'tcp', 'script', 'check'],
   capture: ['wire', 'script', 'check'],

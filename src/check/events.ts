@@ -76,9 +76,8 @@ export function putBack(p: Player): void {
   const left = p.arrivals?.left ?? [];
   if (left.length === 0) return;
   const { world } = p;
-  const flights = world.flights.withMutations((all) => {
-    for (const { key, sent } of left) all.set(key, sent);
-  });
+  let { flights } = world;
+  for (const { key, sent } of left) flights = flights.set(key, sent);
   p.world = { ...world, network: { ...world.network, transits: left.length }, flights };
   amendLast(p);
 }

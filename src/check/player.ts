@@ -1,5 +1,5 @@
-import { Map as PMap } from 'immutable';
 import type { Arrivals } from '../network/arrivals';
+import { Keyed } from '../network/keyed';
 import { Items, Queue } from '../network/persistent';
 import { CLOSED_TCB, type Tcb } from '../tcp/tcb';
 import { initialSequenceNumber } from '../tcp/isn';
@@ -66,8 +66,8 @@ export function initialWorld(roles: Roles): World {
     clock: 0,
     ends: Items.of(roles.roles.map((role) => (role.listens ? { ...NEVER, tcb: backToListen(CLOSED_TCB) } : NEVER))),
     network: QUIET,
-    flights: PMap(),
-    names: PMap(),
+    flights: Keyed.empty(),
+    names: Keyed.empty(),
   };
 }
 

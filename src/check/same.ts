@@ -1,4 +1,4 @@
-import { isImmutable, Map as PMap } from 'immutable';
+import { Keyed } from '../network/keyed';
 import { Queue } from '../network/persistent';
 import type { World } from '../network/world';
 
@@ -10,7 +10,7 @@ export function sameWorld(a: World, b: World): boolean {
 function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (isImmutable(a) || isImmutable(b)) return sameCollections(a, b);
+  if (a instanceof Keyed && b instanceof Keyed) return sameKeyed(a, b);
   if (a instanceof Queue && b instanceof Queue) return sameQueues(a, b);
   if (a instanceof Uint8Array || b instanceof Uint8Array) return sameBytes(a, b);
   const keys = Object.keys(a);
@@ -18,9 +18,8 @@ function same(a: unknown, b: unknown): boolean {
   return keys.every((key) => same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
 }
 
-function sameCollections(a: unknown, b: unknown): boolean {
-  if (PMap.isMap(a) && PMap.isMap(b)) return a.size === b.size && a.every((v, k) => same(v, b.get(k)));
-  return false;
+function sameKeyed(a: Keyed<unknown>, b: Keyed<unknown>): boolean {
+  return a.size === b.size && a.every((item, key) => b.has(key) && same(item, b.get(key)));
 }
 
 function sameBytes(a: object, b: object): boolean {

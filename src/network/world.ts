@@ -1,8 +1,8 @@
-import type { Map as PMap } from 'immutable';
 import type { Segment } from '../wire/segment';
 import type { Reset } from '../tcp/reset';
 import type { Seq } from '../wire/seq';
 import type { EndId, Micros } from './ids';
+import type { Keyed } from './keyed';
 import type { Network } from './path';
 import type { Items, Queue } from './persistent';
 import type { Tcb } from '../tcp/tcb';
@@ -120,7 +120,7 @@ export interface World {
   readonly ends: Items<Endpoint>;
   readonly network: Network;
   /** Segments on their way, by label; those that arrive by themselves by number (`flightKey`). */
-  readonly flights: PMap<string, Sent>;
+  readonly flights: Keyed<Sent>;
   /** What names stand for: numbers bound by `let` and by a SYN's `seq=x`, and segments labelled by `as`. */
-  readonly names: PMap<string, Binding>;
+  readonly names: Keyed<Binding>;
 }
