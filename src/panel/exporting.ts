@@ -7,7 +7,6 @@ import { MOST_HEIGHT, svg, svgPair } from '../diagram/export';
 import { ladderText } from '../diagram/ladder-text';
 import { mermaid } from '../diagram/mermaid';
 import type { Trace } from '../check/trace';
-import type { Flow } from '../editor/flows';
 import type { Say } from '../words/words';
 import type { ExportAs, ExportTheme } from './messages';
 
@@ -63,7 +62,12 @@ async function telling(act: () => Promise<void>): Promise<void> {
 }
 
 /** Does what is asked for, with a message where it cannot be done. */
-export async function exportFlow(flow: Flow, request: ExportRequest, say: Say, rasterize: Rasterize): Promise<void> {
+export async function exportFlow(
+  flow: { readonly uri: vscode.Uri; readonly trace: Trace },
+  request: ExportRequest,
+  say: Say,
+  rasterize: Rasterize,
+): Promise<void> {
   const { as, theme, width, numbers, arrangement } = request;
   await telling(async () => {
     if (as === 'svg' || as === 'png') {

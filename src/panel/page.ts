@@ -27,3 +27,10 @@ export function numbersSetting(): NumberForm {
   const value = vscode.workspace.getConfiguration('tcpflow').get<string>('diagram.numbers');
   return value === 'relative' || value === 'absolute' ? value : 'symbolic';
 }
+
+/** Tells of another form of numbers in the settings. */
+export function onNumbersSetting(tell: (form: NumberForm) => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('tcpflow.diagram.numbers')) tell(numbersSetting());
+  });
+}

@@ -1,15 +1,12 @@
-/** The host's side of the panel in a worker: the page gets the same messages from it, cloned as they are in VS Code. */
+/** The host's side of the panel in a worker: the editor's own session, its messages cloned as they are in VS Code. */
 import { check } from '../../src/check/check';
-import { foldsRuns, PLAIN, type Arrangement } from '../../src/diagram/arrange';
+import { PLAIN } from '../../src/diagram/arrange';
 import { diagram } from '../../src/diagram/build';
-import type { Diagram } from '../../src/diagram/model';
 import { mermaid } from '../../src/diagram/mermaid';
-import { detail, listOfSteps } from '../../src/panel/detail';
-import type { Detail, HostMessage, PageMessage, Tab } from '../../src/panel/messages';
-import { pageTexts } from '../../src/panel/texts';
-import { visitsOf } from '../../src/panel/visits';
+import type { HostMessage, PageMessage } from '../../src/panel/messages';
+import { session, startSession, type Session, type SessionEvent } from '../../src/panel/session';
 import { createParser } from '../../src/script/parser';
-import { english, sayIn, type Say } from '../../src/words/words';
+import { english, sayIn } from '../../src/words/words';
 import type { Trace } from '../../src/check/trace';
 
 export type ToWorker =
@@ -35,87 +32,50 @@ interface WorkerScope {
 }
 const scope = globalThis as unknown as WorkerScope;
 
-const NEAR = 60;
+let state: Session | undefined;
 let trace: Trace | undefined;
-let made: Diagram | undefined;
-let say: Say = english;
-let how: Arrangement = PLAIN;
 let first = 0;
-let tab: Tab = 'endpoints';
-let id = 0;
-let visits: ReturnType<typeof visitsOf> | undefined;
 
-/** As in the editor: the current step, with what the tab in sight shows of it. */
-function detailAt(of: Trace, step: number): Detail {
-  if (tab === 'states') visits ??= visitsOf(of);
-  return detail(of, step, say, tab, visits);
-}
-
-const host = (message: HostMessage): void => scope.postMessage({ kind: 'host', message });
-
-function open(step: number): void {
-  if (!trace) return;
-  made = diagram(trace, how);
-  id++;
-  const row = made.index.rowOfStep[step] ?? 0;
-  host({
-    type: 'flow',
-    id,
-    uri: 'file:///looked-at.tcpflow',
-    name: 'looked-at.tcpflow',
-    index: made.index,
-    window: made.rows(row - NEAR, row + NEAR),
-    detail: detailAt(trace, step),
-    locked: false,
-    arrangement: { ...how, runs: foldsRuns(trace, how) },
-  });
-}
-
-function fromPage(message: PageMessage): void {
-  if (!made || !trace) return;
-  switch (message.type) {
-    case 'rows':
-      host({ type: 'rows', id, window: made.rows(message.from, message.to) });
-      break;
-    case 'step':
-      first = message.step;
-      host({ type: 'step', id, detail: detailAt(trace, first), reveal: false });
-      break;
-    case 'tab':
-      tab = message.tab;
-      host({ type: 'step', id, detail: detailAt(trace, first), reveal: false });
-      break;
-    case 'arrange':
-      how = message.arrangement;
-      open(first);
-      break;
-    case 'list':
-      host({ type: 'list', id, items: listOfSteps(trace, message.from, message.to, say) });
-      break;
-    default:
-      break;
+function feed(event: SessionEvent): void {
+  if (!state) return;
+  const outcome = session(state, event);
+  ({ state } = outcome);
+  for (const message of outcome.messages) {
+    if (message.to === 'page') scope.postMessage({ kind: 'host', message: message.message });
+    // Nobody types here: a check is sent at once.
+    else if (message.request.type === 'wake') feed({ type: 'woken' });
   }
+}
+
+function prepare({ text, language, step, folds }: Extract<ToWorker, { kind: 'prepare' }>): void {
+  const how = { ...PLAIN, runs: folds ? undefined : false };
+  trace = check(createParser().parse(text));
+  first = step < 0 ? trace.steps.length - 1 : step;
+  const kept = { uri: '', step: first, numbers: 'symbolic', locked: false, details: 0.45, arrangement: how } as const;
+  state = startSession(sayIn(language), 'symbolic', kept);
+  // The page has said so before there was a language to speak.
+  feed({ type: 'page', message: { type: 'ready' } });
+  scope.postMessage({ kind: 'prepared', rows: diagram(trace, how).index.rows });
+}
+
+function open(of: Trace): void {
+  const flow = { uri: 'file:///looked-at.tcpflow', name: 'looked-at.tcpflow', version: 1, trace: of };
+  feed({ type: 'shown', flow, cursor: 0, step: first });
 }
 
 scope.onmessage = ({ data }) => {
   switch (data.kind) {
     case 'prepare':
-      say = sayIn(data.language);
-      how = { ...PLAIN, runs: data.folds ? undefined : false };
-      trace = check(createParser().parse(data.text));
-      visits = undefined;
-      first = data.step < 0 ? trace.steps.length - 1 : data.step;
-      host({ type: 'setup', texts: pageTexts(say), numbers: 'symbolic' });
-      scope.postMessage({ kind: 'prepared', rows: diagram(trace, how).index.rows });
+      prepare(data);
       break;
     case 'open':
-      open(first);
+      if (trace) open(trace);
       break;
     case 'mermaid':
       if (trace) scope.postMessage({ kind: 'mermaid', text: mermaid(diagram(trace), 'symbolic', english, Infinity) });
       break;
     case 'page':
-      fromPage(data.message);
+      feed({ type: 'page', message: data.message });
       break;
   }
 };

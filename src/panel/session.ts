@@ -1,0 +1,395 @@
+/**
+ * The panel's host as a reducer: which flow is shown, which step of it is the current one, how its rows are arranged.
+ *
+ *     session(state, event) → { state, messages }
+ *
+ * An event comes from the page, from the editor (a check, a cursor, a command) or from a clock that the session asked
+ * for; a message goes to the page or to the editor around it. The session reads no clock, opens no file and knows no
+ * `vscode`: the editor's panel, the pictures of `npm run looks` and the bench feed it alike.
+ */
+import type { Edit } from '../check/finding';
+import { firstStepFrom } from '../check/lookup';
+import type { NumberForm } from '../check/numbers';
+import type { Trace } from '../check/trace';
+import { foldsRuns, PLAIN, type Arrangement } from '../diagram/arrange';
+import { diagram } from '../diagram/build';
+import { nextFinding, type Diagram } from '../diagram/model';
+import type { Say } from '../words/words';
+import { detail, listOfSteps } from './detail';
+import type { Tab } from './inspection';
+import type { Detail, HostMessage, PageMessage, PageState } from './messages';
+import { rewrite } from './rewrite';
+import { pageTexts } from './texts';
+import { nextVisit, visitsOf, type Visit } from './visits';
+
+/** Rows that go with a flow's first message, on either side of the current one. */
+const NEAR = 60;
+/** Rows that a page can have in sight at most, whatever it asks for; and lines of the list of steps. */
+const MOST_ROWS = 2000;
+const MOST_ITEMS = 1000;
+/** Checks that follow each other faster than this, in milliseconds, make one message. */
+const FRAME = 16;
+
+/** A document as it was last checked. */
+export interface Shown {
+  readonly uri: string;
+  /** The last part of its path. */
+  readonly name: string;
+  readonly version: number;
+  readonly trace: Trace;
+}
+
+export interface Session {
+  readonly say: Say;
+  /** The form of numbers that a page begins with. */
+  readonly numbers: NumberForm;
+  readonly flow: Shown | undefined;
+  readonly drawing: Diagram | undefined;
+  /** Grows with each drawing; page and host name the drawing that they speak of by it. */
+  readonly id: number;
+  /** The first `id` of the document that is shown: a press that named an older check of it still holds. */
+  readonly since: number;
+  /** From 0; -1 before the first. */
+  readonly step: number;
+  readonly locked: boolean;
+  readonly tab: Tab;
+  /** Found when the state diagram is looked at first. */
+  readonly visits: readonly Visit[] | undefined;
+  /** Whether there is a page that listens. */
+  readonly ready: boolean;
+  /** Whether a check is not sent yet: the clock that was asked for brings it. */
+  readonly due: boolean;
+  /** As the reader arranges it; runs are folded in long flows until the reader says otherwise. */
+  readonly how: Arrangement;
+  /** Lines that the panel has selected, oldest first, until the event that tells of it comes: no move of the cursor. */
+  readonly selecting: readonly number[];
+}
+
+export type SessionEvent =
+  | { readonly type: 'page'; readonly message: PageMessage }
+  /** The page is gone. */
+  | { readonly type: 'hidden' }
+  /** The time that `wake` named has passed. */
+  | { readonly type: 'woken' }
+  | { readonly type: 'numbers'; readonly form: NumberForm }
+  /** A document is to be shown; `cursor` is the line (from 0) of its editor, `step` the one to begin with. */
+  | { readonly type: 'shown'; readonly flow: Shown; readonly cursor: number; readonly step?: number | undefined }
+  /** The document that is shown was checked. */
+  | { readonly type: 'checked'; readonly flow: Shown; readonly cursor: number }
+  /** There is no flow to show. */
+  | { readonly type: 'cleared' }
+  /** The cursor is on a line of the document; `byHand` where a key or the mouse moved it for certain. */
+  | { readonly type: 'cursor'; readonly line: number; readonly version: number; readonly byHand: boolean }
+  /** The panel's own `select` has moved the cursor to a line; a `cursor` event will tell of it. */
+  | { readonly type: 'selecting'; readonly line: number }
+  /** A command makes a step the current one. */
+  | { readonly type: 'go'; readonly step: number }
+  | { readonly type: 'finding'; readonly by: 1 | -1 }
+  | { readonly type: 'play' }
+  /** An `edit` could not be made. */
+  | { readonly type: 'edit-failed' };
+
+/** What the session asks of the editor around it. */
+export type Request =
+  | { readonly type: 'title'; readonly text: string }
+  /**
+   * Selects a line of the document: `anew` also where the cursor is on it already, `open` also where it has no editor yet.
+   */
+  | { readonly type: 'select'; readonly line: number; readonly anew: boolean; readonly open: boolean }
+  /** Changes the document, if it still is of that version. */
+  | { readonly type: 'edit'; readonly version: number; readonly edit: Edit }
+  | { readonly type: 'rule'; readonly rule: string }
+  | { readonly type: 'export'; readonly request: Extract<PageMessage, { type: 'export' }> }
+  | { readonly type: 'png'; readonly request: number; readonly bytes: Uint8Array | undefined }
+  /** Wants `woken` after that many milliseconds. */
+  | { readonly type: 'wake'; readonly after: number };
+
+export type Message =
+  { readonly to: 'page'; readonly message: HostMessage } | { readonly to: 'editor'; readonly request: Request };
+
+export interface Outcome {
+  readonly state: Session;
+  /** In the order in which they are to be sent. */
+  readonly messages: readonly Message[];
+}
+
+/** A session that shows nothing yet; `kept` is what a page of before kept. */
+export function startSession(say: Say, numbers: NumberForm, kept?: PageState): Session {
+  return {
+    say,
+    numbers,
+    flow: undefined,
+    drawing: undefined,
+    id: 0,
+    since: 0,
+    step: kept?.step ?? -1,
+    locked: kept?.locked ?? false,
+    tab: kept?.tab ?? 'endpoints',
+    visits: undefined,
+    ready: false,
+    due: false,
+    how: kept?.arrangement ?? { ...PLAIN, runs: undefined },
+    selecting: [],
+  };
+}
+
+export function session(state: Session, event: SessionEvent): Outcome {
+  switch (event.type) {
+    case 'page':
+      return fromPage(state, event.message);
+    case 'hidden':
+      return same({ ...state, ready: false });
+    case 'woken':
+      return state.due ? sendFlow(state) : same(state);
+    case 'numbers':
+      return same({ ...state, numbers: event.form });
+    case 'shown': {
+      const { flow: old } = state;
+      const isNew = old?.uri !== event.flow.uri || old.version !== event.flow.version;
+      return isNew || event.step !== undefined ? take(state, event.flow, event.cursor, event.step) : same(state);
+    }
+    case 'checked':
+      return take(state, event.flow, event.cursor);
+    case 'cleared':
+      return clear(state);
+    case 'cursor':
+      return follow(state, event);
+    case 'selecting':
+      return same({ ...state, selecting: [...state.selecting, event.line] });
+    case 'go':
+      return go(state, event.step, true);
+    case 'finding': {
+      const to = state.drawing ? nextFinding(state.drawing.index, state.step, event.by) : -1;
+      return to >= 0 ? go(state, to, true) : same(state);
+    }
+    case 'play':
+      return { state, messages: toPage(state, { type: 'play' }) };
+    case 'edit-failed':
+      return refuse(state, state.say('inspect/edit-failed'));
+  }
+}
+
+const same = (state: Session): Outcome => ({ state, messages: [] });
+const toEditor = (request: Request): Message => ({ to: 'editor', request });
+
+/** A page that is not there is sent nothing: it is told all once it says that it is ready. */
+function toPage(state: Session, message: HostMessage): Message[] {
+  return state.ready ? [{ to: 'page', message }] : [];
+}
+
+/** Puts messages before those of an outcome. */
+const after = (first: readonly Message[], { state, messages }: Outcome): Outcome => ({
+  state,
+  messages: [...first, ...messages],
+});
+
+function fromPage(state: Session, message: PageMessage): Outcome {
+  // What names another drawing speaks of rows and steps that are not there any more.
+  const isOfThis = 'id' in message && message.id === state.id;
+  switch (message.type) {
+    case 'ready': {
+      const now = { ...state, ready: true };
+      const setup = toPage(now, { type: 'setup', texts: pageTexts(now.say), numbers: now.numbers });
+      return after(setup, sendFlow(now));
+    }
+    case 'rows':
+      return isOfThis ? { state, messages: rows(state, message.from, message.to) } : same(state);
+    case 'step':
+      return isOfThis ? go(state, message.step, false) : same(state);
+    case 'line':
+      return isOfThis ? { state, messages: [select(message.line, { anew: true, open: true })] } : same(state);
+    case 'lock':
+      return same({ ...state, locked: message.locked });
+    case 'rule':
+      return { state, messages: [toEditor({ type: 'rule', rule: message.rule })] };
+    case 'arrange':
+      // Pressed while the flow was being checked again, it is meant for it all the same.
+      return message.id < state.since ? same(state) : arrange(state, message.arrangement);
+    case 'export':
+      return { state, messages: [toEditor({ type: 'export', request: message })] };
+    case 'png':
+      return { state, messages: [toEditor(message)] };
+    case 'tab':
+      return message.tab === state.tab ? same(state) : sendStep({ ...state, tab: message.tab }, false);
+    case 'list':
+      return isOfThis ? { state, messages: list(state, message.from, message.to) } : same(state);
+    case 'edit':
+      return isOfThis ? edit(state, message) : same(state);
+    case 'visit':
+      return isOfThis ? visit(state, message.state) : same(state);
+    case 'pair-rows':
+    case 'moment':
+    case 'pair-line':
+    case 'what-if':
+      return same(state);
+  }
+}
+
+function select(line: number, how: { readonly anew: boolean; readonly open: boolean }): Message {
+  return toEditor({ type: 'select', line, ...how });
+}
+
+/** Finds the visits where the tab in sight shows them. */
+function looked(state: Session): Session {
+  const { flow, tab, visits, ready } = state;
+  return ready && flow && tab === 'states' && !visits ? { ...state, visits: visitsOf(flow.trace) } : state;
+}
+
+/** The current step, with what the tab in sight shows of it and nothing else. */
+function detailOf(state: Session, trace: Trace): Detail {
+  return detail(trace, state.step, state.say, state.tab, state.visits);
+}
+
+/** Sends the whole of the flow but its rows out of sight. */
+function sendFlow(before: Session): Outcome {
+  const state = looked({ ...before, due: false });
+  const { flow, drawing, step, id, locked, how, ready } = state;
+  if (!ready) return same(state);
+  if (!flow || !drawing) return { state, messages: toPage(state, { type: 'nothing' }) };
+  const row = drawing.index.rowOfStep[step] ?? 0;
+  const messages = toPage(state, {
+    type: 'flow',
+    id,
+    uri: flow.uri,
+    name: flow.name,
+    index: drawing.index,
+    window: drawing.rows(row - NEAR, row + NEAR),
+    detail: detailOf(state, flow.trace),
+    locked,
+    arrangement: { ...how, runs: foldsRuns(flow.trace, how) },
+  });
+  return { state, messages };
+}
+
+function sendStep(before: Session, reveal: boolean): Outcome {
+  const state = looked(before);
+  const { flow, id, ready } = state;
+  if (!flow || !ready) return same(state);
+  return { state, messages: toPage(state, { type: 'step', id, detail: detailOf(state, flow.trace), reveal }) };
+}
+
+function rows(state: Session, from: number, to: number): Message[] {
+  const { drawing, id } = state;
+  if (!drawing) return [];
+  return toPage(state, { type: 'rows', id, window: drawing.rows(from, Math.min(to, from + MOST_ROWS)) });
+}
+
+function list(state: Session, from: number, to: number): Message[] {
+  const { flow, id, say } = state;
+  if (!flow) return [];
+  const items = listOfSteps(flow.trace, from, Math.min(to, from + MOST_ITEMS), say);
+  return toPage(state, { type: 'list', id, items });
+}
+
+function arrange(state: Session, how: Arrangement): Outcome {
+  const { flow, id } = state;
+  return flow ? sendFlow({ ...state, how, drawing: diagram(flow.trace, how), id: id + 1 }) : same(state);
+}
+
+/** Makes a step the current one; `tell` where the page did not ask for it and is to scroll there. */
+function go(state: Session, to: number, tell: boolean): Outcome {
+  const { flow } = state;
+  if (!flow || flow.trace.steps.length === 0) return same(state);
+  const step = Math.max(0, Math.min(flow.trace.steps.length - 1, to));
+  const line = flow.trace.steps[step]?.line ?? -1;
+  return after([select(line, { anew: false, open: false })], sendStep({ ...state, step }, tell));
+}
+
+function visit(before: Session, wanted: Extract<PageMessage, { type: 'visit' }>['state']): Outcome {
+  if (!before.flow) return same(before);
+  const visits = before.visits ?? visitsOf(before.flow.trace);
+  const state = { ...before, visits };
+  const to = nextVisit(visits, state.step, wanted);
+  return to >= 0 ? go(state, to, true) : same(state);
+}
+
+/** A changed field of the header becomes a change of the line, to be undone like any other. */
+function edit(state: Session, { step, field, value }: Extract<PageMessage, { type: 'edit' }>): Outcome {
+  const { flow, say } = state;
+  if (!flow) return same(state);
+  const made = rewrite(flow.trace, step, field, value);
+  if (!made) return refuse(state, say('inspect/edit-refused', { text: value }));
+  const messages = [
+    // Whatever the cursor is on, the step stays.
+    select(made.line, { anew: true, open: false }),
+    toEditor({ type: 'edit', version: flow.version, edit: made }),
+  ];
+  return { state: { ...state, step }, messages };
+}
+
+/** Shows the step as it is, whatever was typed into it, and says why. */
+function refuse(before: Session, text: string): Outcome {
+  const { state, messages } = sendStep(before, false);
+  return { state, messages: [...messages, ...toPage(state, { type: 'said', text })] };
+}
+
+/** The last step at or before a line (from 0); -1 where there is none. */
+function stepAtLine(trace: Trace, line: number): number {
+  return firstStepFrom(trace, line + 1) - 1;
+}
+
+/** Of several steps that the cursor's line makes, the one that was current before the flow was checked again. */
+function sameOfLine(old: Trace | undefined, step: number, now: Trace, line: number): number | undefined {
+  if (old?.steps[step]?.line !== line) return undefined;
+  const at = firstStepFrom(now, line) + step - firstStepFrom(old, line);
+  return now.steps[at]?.line === line ? at : undefined;
+}
+
+/** A flow that was checked takes the place of the one before, its step that of the cursor; the page hears of it soon. */
+function take(state: Session, next: Shown, cursor: number, wanted?: number): Outcome {
+  const moved = state.flow?.uri !== next.uri;
+  const old = moved ? undefined : state.flow.trace;
+  const { trace } = next;
+  // What was folded and looked for was in the other flow.
+  const { runs, time, windows } = state.how;
+  const how = moved && wanted === undefined ? { ...PLAIN, runs, time, windows } : state.how;
+  const id = state.id + 1;
+  const count = trace.steps.length;
+  const atCursor = cursor > 0 ? stepAtLine(trace, cursor) : -1;
+  let { step } = state;
+  // A flow that has just been opened is shown as a whole, unless the cursor is in the midst of it.
+  if (wanted !== undefined) step = wanted;
+  else if (atCursor >= 0) step = sameOfLine(old, step, trace, cursor) ?? atCursor;
+  else if (moved) step = count - 1;
+  step = Math.min(step, count - 1);
+  if (count > 0) step = Math.max(0, step);
+  const messages = [toEditor({ type: 'title', text: state.say('panel/title', { name: next.name }) })];
+  if (!state.due) messages.push(toEditor({ type: 'wake', after: FRAME }));
+  return {
+    state: {
+      ...state,
+      flow: next,
+      drawing: diagram(trace, how),
+      visits: undefined,
+      id,
+      since: moved ? id : state.since,
+      step,
+      how,
+      due: true,
+    },
+    messages,
+  };
+}
+
+function clear(state: Session): Outcome {
+  const { id, say } = state;
+  const empty = { ...state, flow: undefined, drawing: undefined, visits: undefined, id: id + 1 };
+  return after([toEditor({ type: 'title', text: say('panel/untitled') })], sendFlow(empty));
+}
+
+/** The cursor makes the step, unless the panel itself has put it there. */
+function follow(
+  before: Session,
+  { line, version, byHand }: { readonly line: number; readonly version: number; readonly byHand: boolean },
+): Outcome {
+  // Events come later than what they tell of, and several selections may come as one event, the last.
+  const at = byHand ? -1 : before.selecting.lastIndexOf(line);
+  const state = { ...before, selecting: at < 0 ? [] : before.selecting.slice(at + 1) };
+  const { flow, step } = state;
+  // While a change is not yet checked the lines do not fit the steps; the check brings the step.
+  if (at >= 0 || flow?.version !== version) return same(state);
+  // Several steps may come from one line: any of them is the cursor's.
+  if (flow.trace.steps[step]?.line === line) return same(state);
+  const to = stepAtLine(flow.trace, line);
+  return to < 0 || to === step ? same(state) : sendStep({ ...state, step: to }, true);
+}
