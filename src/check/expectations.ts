@@ -10,6 +10,7 @@ import { evaluate } from './evaluate';
 import { FLOW_RULES } from './flow-rules';
 import { edit, endpointOf, infoOf, push, report, show, type Player } from './player';
 import { endFor } from './ends';
+import { chooseState } from './syn-reply';
 import { variableOf } from './variables';
 
 /** `expect A STATE, A.rcv.nxt = y+1, A owes ACK`: each part that does not hold is a finding of its own. */
@@ -33,6 +34,7 @@ export function playExpect(p: Player, s: ExpectStatement, broken: boolean): void
 }
 
 function expectState(p: Player, item: Expectation & { kind: 'state' }, end: EndId): void {
+  chooseState(p, end, item.state.text);
   const { tcb, lastHeard, lastSent } = endpointOf(p.world, end);
   if (item.state.text === tcb.state) return;
   const telling = tellingMismatch(p, item.state.text, end);

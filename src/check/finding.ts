@@ -24,8 +24,9 @@ export interface Related {
 
 /** What is wrong, unusual or worth knowing about a line. Ids and arguments only: words are put to it at the edge. */
 export interface Finding {
-  /** `tcp/…`, `flow/…` or `syntax/…`; also the id of its message. */
+  /** `tcp/…`, `flow/…` or `syntax/…`; also the id of its message, unless `says` names one of several. */
   readonly rule: string;
+  readonly says?: string;
   readonly level: Level;
   readonly line: number;
   readonly start: number;

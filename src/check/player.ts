@@ -56,6 +56,7 @@ const NEVER: Endpoint = {
   sndBy: undefined,
   rcvBy: undefined,
   unacked: Queue.empty(),
+  asked: undefined,
   ended: 'never',
   attempts: 0,
   outgoing: [],
@@ -98,6 +99,7 @@ export function note(p: Player, end: EndId, taken: readonly Taken[]): void {
 }
 
 export interface Report {
+  readonly says?: string;
   readonly args?: Args;
   readonly source?: string;
   readonly arithmetic?: string;
@@ -114,6 +116,7 @@ export function finding(line: number, rule: string, level: Level, span: Span, mo
   const source = more.source ?? FLOW_RULES[rule]?.source;
   return {
     rule,
+    ...(more.says === undefined ? {} : { says: more.says }),
     level,
     line,
     start: span.start,

@@ -16,6 +16,7 @@ import { soleName } from './evaluate';
 import { breaks, judge, type Judgement } from './judge';
 import { configOf, endpointOf, infoOf, push, report, setEndpoint, type Player } from './player';
 import { adoptConnection, adoptSyn } from './recovery';
+import { chooseReply } from './syn-reply';
 import { startAt } from './time';
 import type { SegmentStep } from './trace';
 import { reportVerdict, type Scene } from './verdicts';
@@ -39,6 +40,7 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   const to = infoOf(p, from).peer;
   const implied: SegmentStep['implied'][number][] = [];
   const given = written.given();
+  chooseReply(p, from, given.flags, given);
   openFor(p, s, from, given, implied);
   let segment = fillIn(p, from, given, written.raw);
   implyEnd(p, from, segment, implied);

@@ -27,6 +27,7 @@ export function reportVerdict(p: Player, s: SegmentStatement, c: Case, scene: Sc
   report(p, rule.id, level, spanOf(s, rule.aspect), {
     args: { ...common(p, c, scene, rule.aspect), ...breach.args },
     source: rule.source,
+    ...(breach.says === undefined ? {} : { says: breach.says }),
     ...(breach.arithmetic === undefined ? {} : { arithmetic: breach.arithmetic }),
     ...(fix === undefined ? {} : { fix }),
     related: relatedTo(p, scene, rule.aspect),

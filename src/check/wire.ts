@@ -10,6 +10,8 @@ import { arrive } from '../tcp/arrive';
 import { SECOND } from '../tcp/config';
 import { emit } from '../tcp/emit';
 import { isHeldBack, type Outlook } from '../tcp/sender';
+import { isBareSyn } from '../tcp/time-wait';
+import { isSynchronized } from '../tcp/state';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from '../tcp/tcb';
 import { configOf, endpointOf, infoOf, nextIss, note, setEndpoint, withIss, type Player } from './player';
 
@@ -75,16 +77,18 @@ export function depart(p: Player, from: EndId, sent: Sent, lost = false): void {
   const taken: Taken[] = [];
   if (has(segment, RST)) {
     const due = sender.resets[0];
-    const ends = due?.mayAck !== undefined && sender.tcb.state !== 'CLOSED';
-    if (ends) taken.push({ row: 'U14', from: sender.tcb.state, to: 'CLOSED' });
+    const forSyn = due?.forSyn === true;
+    const ends = (due?.mayAck !== undefined || forSyn) && sender.tcb.state !== 'CLOSED';
+    if (ends) taken.push({ row: forSyn ? 'E42' : 'U14', from: sender.tcb.state, to: 'CLOSED' });
     note(p, from, taken);
     setEndpoint(p, from, {
       ...sender,
       tcb: ends ? closed(sender.tcb) : sender.tcb,
-      ended: ends ? 'aborted' : sender.ended,
+      ended: ends ? (forSyn ? 'reset' : 'aborted') : sender.ended,
       attempts: ends ? sender.attempts + 1 : sender.attempts,
       resets: sender.resets.slice(1),
       parting: undefined,
+      asked: undefined,
       lastSent: sent,
       heardSince: 0,
       lastLost: lost,
@@ -113,6 +117,7 @@ export function depart(p: Player, from: EndId, sent: Sent, lost = false): void {
     rcvBy: sender.rcvBy,
     unacked: isNew ? sender.unacked.push(sent) : sentAgain(sender, sent),
     outgoing: sender.outgoing,
+    asked: undefined,
     due: owesReply(tcb) ? sender.due : undefined,
     ended: sender.ended,
     attempts: sender.attempts,
@@ -143,19 +148,19 @@ export function deliver(p: Player, to: EndId, onTheWire: Sent): void {
   const arrival = arrive(tcb, sent.segment, configOf(p, to), p.world.clock);
   note(p, to, arrival.taken);
   let after = arrival.tcb;
-  const reopened = receiver.tcb.state === 'TIME-WAIT' && after.state === 'SYN-RECEIVED';
-  if (reopened) after = withIss(after, issAbove(p, to, receiver.tcb.sndNxt));
+  const reopens = receiver.tcb.state === 'TIME-WAIT' && after.state === 'SYN-RECEIVED';
+  after = reopened(p, to, receiver.tcb, after);
   if (p.roles.roles[to]?.bound.receive === true) after = keepUnread(receiver.tcb, after);
   const over = receiver.tcb.state !== 'CLOSED' && after.state === 'CLOSED';
   const attempts =
-    over || reopened || (receiver.tcb.state === 'SYN-RECEIVED' && after.state === 'LISTEN')
+    over || reopens || (receiver.tcb.state === 'SYN-RECEIVED' && after.state === 'LISTEN')
       ? receiver.attempts + 1
       : receiver.attempts;
   setEndpoint(p, to, {
     tcb: after,
     resets: arrival.reset === undefined ? receiver.resets : [...receiver.resets, arrival.reset].slice(-MAX_RESETS),
     parting: undefined,
-    lastSent: forks || reopened ? undefined : receiver.lastSent,
+    lastSent: forks || reopens ? undefined : receiver.lastSent,
     lastHeard: sent,
     lastLost: receiver.lastLost,
     heardSince: receiver.heardSince + 1,
@@ -164,8 +169,9 @@ export function deliver(p: Player, to: EndId, onTheWire: Sent): void {
     rcvBy: after.rcvNxt === receiver.tcb.rcvNxt ? receiver.rcvBy : sent,
     unacked: acknowledged(receiver, arrival),
     outgoing: receiver.outgoing,
+    asked: askedBy(receiver, sent),
     due: dueAfter(p, receiver, arrival, sent),
-    ended: over ? (arrival.wasReset ? 'reset' : 'closed') : forks || reopened ? 'never' : receiver.ended,
+    ended: over ? (arrival.wasReset ? 'reset' : 'closed') : forks || reopens ? 'never' : receiver.ended,
     attempts,
   });
 }
@@ -202,6 +208,8 @@ function keepUnread(before: Tcb, after: Tcb): Tcb {
 /** What the receiver owes now, and which rule its silence would break. An older debt goes first. */
 function dueAfter(p: Player, receiver: Endpoint, arrival: Arrival, sent: Sent): Due | undefined {
   if (receiver.due !== undefined) return receiver.due;
+  // A SYN in TIME-WAIT may be dropped in silence (RFC 6191 §2), and challenge ACKs be throttled (RFC 5961 §7).
+  if (receiver.tcb.state === 'TIME-WAIT' && isBareSyn(sent.segment)) return undefined;
   const rule =
     arrival.reset === undefined ? missingReply(receiver.tcb, arrival, sent.segment) : missingReset(receiver.tcb);
   // Whoever has answered one such segment just now may leave the next unanswered (RFC 5961 §7).
@@ -232,6 +240,21 @@ function missingReply(before: Tcb, arrival: Arrival, segment: Segment): string |
 
 function owesReply(tcb: Tcb): boolean {
   return (tcb.owed & (OWES_ACK | OWES_REPLY_ACK | OWES_SYN_ACK)) !== 0;
+}
+
+/** What is still to be answered behind the arrival of a segment: a SYN inside a connection, with the TCB that it met. */
+function askedBy(receiver: Endpoint, sent: Sent): Endpoint['asked'] {
+  const { tcb, asked } = receiver;
+  if (!isBareSyn(sent.segment)) return undefined;
+  if (isSynchronized(tcb.state)) return { tcb, by: sent };
+  // The SYN comes again, unanswered.
+  return asked?.by.segment.seq === sent.segment.seq ? asked : undefined;
+}
+
+/** The TCB of a side whose TIME-WAIT a SYN has ended: its ISS lies above the old connection. */
+export function reopened(p: Player, end: EndId, before: Tcb, after: Tcb): Tcb {
+  const opens = before.state === 'TIME-WAIT' && after.state === 'SYN-RECEIVED';
+  return opens ? withIss(after, issAbove(p, end, before.sndNxt)) : after;
 }
 
 /** An ISS above everything that the last connection of the four-tuple used (RFC 9293 §3.6.1, MAY-2). */

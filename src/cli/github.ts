@@ -6,10 +6,10 @@ import type { Say } from '../words/words';
 const COMMAND: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', hint: 'notice' };
 
 export function* annotations(file: string, trace: Trace, say: Say): Iterable<string> {
-  for (const { rule, level, line, start, end, args, arithmetic, source } of trace.findings) {
+  for (const { rule, says, level, line, start, end, args, arithmetic, source } of trace.findings) {
     const properties = { file, line: line + 1, col: start + 1, endColumn: end + 1, title: rule };
     const list = Object.entries(properties).map(([key, value]) => `${key}=${property(String(value))}`);
-    const message = [say(rule, args), arithmetic, source].filter((part) => part !== undefined).join('\n');
+    const message = [say(says ?? rule, args), arithmetic, source].filter((part) => part !== undefined).join('\n');
     yield `::${COMMAND[level]} ${list.join(',')}::${data(message)}\n`;
   }
 }

@@ -24,12 +24,12 @@ function editOf(edit: Edit): unknown {
 }
 
 function diagnosticOf(finding: Finding, say: Say): unknown {
-  const { rule, level, args, arithmetic, source, fix } = finding;
+  const { rule, says, level, args, arithmetic, source, fix } = finding;
   return {
     ...place(finding),
     severity: level,
     rule,
-    message: say(rule, args),
+    message: say(says ?? rule, args),
     ...(arithmetic === undefined ? {} : { arithmetic }),
     ...(source === undefined ? {} : { source }),
     ...(fix === undefined ? {} : { fix: { title: say(fix.title, fix.args), edits: fix.edits.map(editOf) } }),

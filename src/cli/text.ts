@@ -22,12 +22,12 @@ export function* textReport(file: string, trace: Trace, tell: Tell, colours: boo
 }
 
 function findingText(file: string, trace: Trace, finding: Finding, tell: Tell, paint: Paint): string {
-  const { rule, level, line, start, end, args, arithmetic, source, related = [], fix } = finding;
+  const { rule, says, level, line, start, end, args, arithmetic, source, related = [], fix } = finding;
   const { say } = tell;
   const head = tell('header', {
     place: paint(BOLD, `${printable(file)}:${line + 1}:${start + 1}`),
     level: paint(COLOUR[level], say(`editor/level/${level}`)),
-    message: printable(say(rule, args)),
+    message: printable(say(says ?? rule, args)),
   });
   const lines = [`${head}  ${paint(FAINT, `[${rule}]`)}`];
   if (arithmetic !== undefined) lines.push(`    ${printable(arithmetic)}`);

@@ -32,7 +32,7 @@ export function severity(finding: Finding): vscode.DiagnosticSeverity {
 
 /** The sentence, then the sum behind it and where the standard says so, each on a line. */
 function messageOf(finding: Finding, say: Say): string {
-  return [say(finding.rule, finding.args), finding.arithmetic, finding.source]
+  return [say(finding.says ?? finding.rule, finding.args), finding.arithmetic, finding.source]
     .filter((part) => part !== undefined && part !== '')
     .join('\n');
 }

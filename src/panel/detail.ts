@@ -25,7 +25,7 @@ function findingOf(finding: Finding, say: Say): DetailFinding {
   return {
     rule: finding.rule,
     level: finding.level,
-    message: say(finding.rule, finding.args),
+    message: say(finding.says ?? finding.rule, finding.args),
     arithmetic: finding.arithmetic ?? '',
     source,
     link: sourceLink(source),

@@ -1,7 +1,7 @@
 /** What an endpoint made of a segment, a call or a timer: a clause a row of the transition tables that it took. */
 import { FIN, SYN } from '../wire/flags';
 import { has, segEnd, segLen, type Segment } from '../wire/segment';
-import { add, distance, le } from '../wire/seq';
+import { add, distance, le, lt } from '../wire/seq';
 import type { EndId } from '../network/world';
 import { before, type Move } from '../check/trace';
 import { duration } from '../diagram/terms';
@@ -36,6 +36,8 @@ function sectionOf(row: string): string {
       return 'RFC 5961 §3';
     case 'E41':
       return 'RFC 5961 §4';
+    case 'E46':
+      return 'RFC 6191 §2';
     case 'E45':
       return 'RFC 9293 §3.6.1';
     case 'E65':
@@ -109,6 +111,8 @@ function arrivalText(
     case 'E12':
       if (rows.size > 1) return tell('E12-closed');
       if (has(segment, SYN) && segment.seq === x.irs) return tell(owesSynAck(x) ? 'E12-syn' : 'E12-syn-ack');
+      // A SYN with another number, and what lies below the peer's SYN, are no octets of this connection.
+      if (has(segment, SYN) || !lt(x.irs, segment.seq)) return tell('E12');
       return segLen(segment) > 0 && le(segEnd(segment), x.rcvNxt) ? tell('E12-old') : tell('E12');
     case 'E25':
       return y.state === 'TIME-WAIT' ? tell('E25-stays') : tell('E25');

@@ -1,7 +1,7 @@
 import { ACK, CWR, ECE, FIN, RST, SYN, URG } from '../wire/flags';
 import { optionBytes } from '../wire/options';
 import { has, segEnd, segLen, type Segment } from '../wire/segment';
-import { add, ge, gt, inWindow, le, lt, max } from '../wire/seq';
+import { add, gt, inWindow, le, lt, max } from '../wire/seq';
 import {
   acknowledgesNew,
   backToListen,
@@ -18,8 +18,9 @@ import type { Config } from './config';
 import { onAckArrived } from './congestion';
 import { mustRepeatSynAck } from './expire';
 import { onDataHeard, onDisorder, onPeerClosed } from './quick-ack';
-import { absorb, noteFin, noteSyn, takeText } from './receive';
+import { absorb, noteFin, takeText } from './receive';
 import { isSynchronized } from './state';
+import { arriveInTimeWait, backToTimeWait, isBareSyn, pawsTicks, resetForSyn } from './time-wait';
 import {
   draftOf,
   mayReportSack,
@@ -42,13 +43,16 @@ import { echoedTrip, isOldDuplicate, noteOldTimestamp, noteTimestamp, stillValid
 export function arriveSynchronized(before: Tcb, segment: Segment, config: Config, now: number): Arrival {
   const ts = stillValid(before.ts, now - before.timers.activeAt);
   const tcb = ts === before.ts ? before : { ...before, ts };
-  if (tcb.state === 'TIME-WAIT' && isNewIncarnation(tcb, segment, config)) return reopen(tcb, segment, config);
+  if (tcb.state === 'TIME-WAIT' && isBareSyn(segment)) {
+    const arrival = arriveInTimeWait(tcb, segment, config);
+    if (arrival !== undefined) return arrival;
+  }
   if (isSynAckOfCrossedOpen(tcb, segment) && !isOfOtherSecurity(segment, config)) {
     const reassembly = repeated(tcb, segment);
     return establish({ ...marked(tcb, segment, now), reassembly }, segment, config, now);
   }
   // RFC 7323 §5.3 R1 comes before the sequence check.
-  if (usesTimestamps(tcb) && isOldDuplicate(tcb.ts, segment)) {
+  if (usesTimestamps(tcb) && isOldDuplicate(tcb.ts, segment, pawsTicks(tcb, config))) {
     return outcome(tcb, 'E10', { ...tcb, reassembly: repeated(tcb, segment), owed: tcb.owed | OWES_REPLY_ACK });
   }
   // RFC 7323 §3.2: once timestamps are agreed, a segment without them is dropped in silence.
@@ -56,9 +60,9 @@ export function arriveSynchronized(before: Tcb, segment: Segment, config: Config
     return outcome(tcb, 'E14', tcb);
   }
   if (!isAcceptable(tcb, segment)) return refuse(tcb, segment, config, now);
-  if (has(segment, RST)) return resetArrived(tcb, segment, config);
+  if (has(segment, RST)) return resetArrived(tcb, segment, config, now);
   if (isOfOtherSecurity(segment, config)) return otherSecurity(tcb, segment);
-  if (has(segment, SYN)) return synArrived(tcb, segment, config);
+  if (has(segment, SYN)) return synArrived(tcb, segment, config, now);
   // Fifth, the ACK field: a segment without it is dropped.
   if (!has(segment, ACK)) return outcome(tcb, 'E50', tcb);
   if (tcb.state === 'SYN-RECEIVED') {
@@ -66,26 +70,6 @@ export function arriveSynchronized(before: Tcb, segment: Segment, config: Config
     return establish(marked(tcb, segment, now), segment, config, now);
   }
   return acknowledge(marked(tcb, segment, now), segment, config, now);
-}
-
-/**
- * RFC 6191 §2: does a SYN that reaches TIME-WAIT begin a new connection, by its timestamp or by its sequence number?
- * The last number seen is that of the peer's FIN, RCV.NXT - 1.
- */
-function isNewIncarnation(tcb: Tcb, segment: Segment, config: Config): boolean {
-  if ((segment.flags & (SYN | ACK | RST)) !== SYN) return false;
-  const val = segment.options.ts?.val;
-  const beyond = ge(segment.seq, tcb.rcvNxt);
-  if (!usesTimestamps(tcb) || tcb.ts.recent === undefined) return (val !== undefined && config.timestamps) || beyond;
-  if (val === undefined) return beyond;
-  return gt(val, tcb.ts.recent) || (val === tcb.ts.recent && beyond);
-}
-
-/** Row E45: the connection is opened again; its ISS must lie above all that was used before (RFC 9293 §3.6.1). */
-function reopen(tcb: Tcb, segment: Segment, config: Config): Arrival {
-  const fresh = noteSyn(backToListen(tcb), segment, config);
-  const opening = { ...fresh.opening, lastUsed: tcb.sndNxt };
-  return outcome(tcb, 'E45', { ...fresh, opening, state: 'SYN-RECEIVED', owed: OWES_SYN_ACK });
 }
 
 const NO_BLOCKS: Tcb['sacked'] = [];
@@ -130,7 +114,7 @@ function refuse(tcb: Tcb, segment: Segment, config: Config, now: number): Arriva
   const atClosedWindow = tcb.rcvWnd === 0 && segment.seq === tcb.rcvNxt;
   if (has(segment, RST)) {
     // MUST-66: a closed window keeps no RST out, and an RST may carry data (SHLD-2).
-    return atClosedWindow ? resetArrived(tcb, segment, config) : outcome(tcb, 'E11', tcb);
+    return atClosedWindow ? resetArrived(tcb, segment, config, now) : outcome(tcb, 'E11', tcb);
   }
   // Old octets that reach up to the last ACK: RFC 7323 §4.3 takes their TSval all the same, and the reply echoes it.
   const repeats = segLen(segment) > 0 && segEnd(segment) === tcb.rcvNxt && tcb.state !== 'TIME-WAIT';
@@ -174,13 +158,16 @@ function withoutText(tcb: Tcb, segment: Segment, config: Config, now: number): A
 }
 
 /** Second, the RST bit, with the three cases of RFC 5961 §3.2: only the exact next number resets. */
-function resetArrived(tcb: Tcb, segment: Segment, config: Config): Arrival {
+function resetArrived(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
   // RFC 793 took any RST in the window.
   if (segment.seq !== tcb.rcvNxt && config.challengeAcks)
     return outcome(tcb, 'E21', { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
   switch (tcb.state) {
     case 'SYN-RECEIVED':
-      if (tcb.opening.origin === 'passive') return { ...outcome(tcb, 'E22', backToListen(tcb)), wasReset: true };
+      if (tcb.opening.origin === 'passive') {
+        const old = backToTimeWait(tcb, config, now) ?? backToListen(tcb);
+        return { ...outcome(tcb, 'E22', old), wasReset: old.state === 'LISTEN' };
+      }
       return { ...outcome(tcb, 'E23', closed(tcb)), wasReset: true };
     case 'ESTABLISHED':
     case 'FIN-WAIT-1':
@@ -207,18 +194,19 @@ function otherSecurity(tcb: Tcb, segment: Segment): Arrival {
 }
 
 /** Fourth, a SYN in the window: a passive opener returns to LISTEN; everyone else sends a challenge ACK (RFC 5961 §4.2). */
-function synArrived(tcb: Tcb, segment: Segment, config: Config): Arrival {
+function synArrived(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
   if (
     tcb.state === 'SYN-RECEIVED' &&
     tcb.opening.origin === 'passive' &&
     inWindow(segment.seq, tcb.rcvNxt, tcb.rcvWnd)
   ) {
     // The standard says nothing to the peer here; Linux does (`tcp_check_req`).
-    return outcome(tcb, 'E40', backToListen(tcb), config.resetsHalfOpen ? resetOf(segment) : undefined);
+    const old = backToTimeWait(tcb, config, now) ?? backToListen(tcb);
+    return outcome(tcb, 'E40', old, config.resetsHalfOpen ? resetOf(segment) : undefined);
   }
   if (!config.challengeAcks) {
     // RFC 793: a SYN in the window is an error that resets the connection.
-    return { ...outcome(tcb, 'E42', closed(tcb), { seq: tcb.sndNxt, ack: undefined }), wasReset: true };
+    return { ...outcome(tcb, 'E42', closed(tcb), resetForSyn(tcb)), wasReset: true };
   }
   return outcome(tcb, 'E41', { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
 }

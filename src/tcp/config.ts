@@ -22,6 +22,12 @@ export interface Config {
   readonly dscp: number;
   /** The security level and compartment of a multilevel secure host: of its segments, and of all that it takes (Appendix A.1). */
   readonly security: number | undefined;
+  /** Which SYN opens a connection out of TIME-WAIT (RFC 9293 §3.6.1, MAY-2), and what becomes of others. */
+  readonly timeWaitSyn: 'rfc6191' | 'linux' | 'freebsd' | 'rfc793';
+  /** How far below TS.Recent a TSval may lie before PAWS drops its segment (RFC 7323 §5.3: 0); Linux has TCP_PAWS_WINDOW. */
+  readonly pawsTicks: number;
+  /** The least time between two replies to unacceptable segments without data, microseconds (RFC 5961 §7); 0 for no limit. */
+  readonly replyInterval: number;
   /** RST and SYN within the window but not exact draw a challenge ACK (RFC 5961); RFC 793 resets. */
   readonly challengeAcks: boolean;
   /** CLOSE ends reading too: data that arrives behind it is answered by RST (RFC 9293 §3.6.1, MAY-1, SHLD-3). */
@@ -64,6 +70,8 @@ export interface Config {
   readonly quickAcks: number;
   /** The RST of an abort carries ACK: it is free to (§3.10.5). */
   readonly abortAcks: boolean;
+  /** Keepalive that gives up sends the RST of an abort (§3.8.4 leaves it open). */
+  readonly keepaliveResets: boolean;
   /** The tail of a flight goes again before its timeout (RFC 8985 §7). */
   readonly lossProbes: boolean;
   /** How ICMP errors are taken (§3.9.2.2). */

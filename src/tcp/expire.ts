@@ -20,6 +20,10 @@ export function nextTimer(tcb: Tcb, config: Config): Due | undefined {
   if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return undefined;
   // In TIME-WAIT the other timers are off (RFC 9293 §3.10.7.4, eighth check).
   if (tcb.timeWaitEnd !== undefined) return { timer: 'time-wait', at: tcb.timeWaitEnd };
+  const { waited } = tcb.opening;
+  // A SYN in TIME-WAIT that is not answered may have been dropped (RFC 6191 §2): then 2MSL run on.
+  if (waited !== undefined && tcb.state === 'SYN-RECEIVED' && tcb.sndNxt === tcb.iss)
+    return waited.timeWaitEnd === undefined ? undefined : { timer: 'time-wait', at: waited.timeWaitEnd };
   let next: Due | undefined;
   const offer = (timer: TimerKind, at: number | undefined): void => {
     if (at !== undefined && (next === undefined || at < next.at)) next = { timer, at };

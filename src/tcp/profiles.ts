@@ -19,6 +19,9 @@ const rfc9293: Config = {
   ecn: false,
   dscp: 0,
   security: undefined,
+  timeWaitSyn: 'rfc6191',
+  pawsTicks: 0,
+  replyInterval: 0,
   challengeAcks: true,
   halfDuplex: false,
   resetsHalfOpen: false,
@@ -46,6 +49,7 @@ const rfc9293: Config = {
   quickAcks: 0,
   lossProbes: false,
   abortAcks: false,
+  keepaliveResets: false,
   variants: new Set(),
 };
 
@@ -53,6 +57,7 @@ const rfc9293: Config = {
 const rfc793: Config = {
   ...rfc9293,
   challengeAcks: false,
+  timeWaitSyn: 'rfc793',
   initialRto: 3 * SECOND,
   mss: 536,
   synRetries: 6,
@@ -86,9 +91,13 @@ const linux: Config = {
   quickAcks: 16,
   lossProbes: true,
   abortAcks: true,
+  keepaliveResets: true,
+  timeWaitSyn: 'linux',
+  pawsTicks: 1,
+  replyInterval: 0.5 * SECOND,
 };
 
-/** FreeBSD with its defaults: MSL 30 seconds, delayed ACK 40 ms, SACK, timestamps and window scale 6. */
+/** FreeBSD with its defaults: MSL 30 seconds, delayed ACK 40 ms, SACK, timestamps and window scale 6; no RST ends TIME-WAIT. */
 const freebsd: Config = {
   ...rfc9293,
   wscale: 6,
@@ -103,6 +112,8 @@ const freebsd: Config = {
   dataRetries: 12,
   finWait2: MINUTE,
   icmp: 'freebsd',
+  timeWaitSyn: 'freebsd',
+  rfc1337: true,
   initialSegments: 10,
 };
 

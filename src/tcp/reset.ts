@@ -7,4 +7,6 @@ export interface Reset {
   readonly ack: Seq | undefined;
   /** By ABORT: its ACK bit is free, and then acknowledges this; undefined for replies. */
   readonly mayAck?: Seq;
+  /** It answers a SYN inside a connection (§3.10.7.4 step 4), and ends that connection. */
+  readonly forSyn?: true;
 }

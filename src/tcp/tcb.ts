@@ -14,6 +14,8 @@ export const OWES_SYN_ACK = 2;
 export const OWES_REPLY_ACK = 4;
 /** The ACK must not wait: what arrived filled a gap, or a part of one (RFC 5681 §4.2). */
 export const OWES_AT_ONCE = 8;
+/** The ACK that answers something unacceptable may stay away: one has just been sent (RFC 5961 §7). */
+export const REPLY_IS_SPARED = 16;
 
 /** What the two SYNs settled. A connection's TCBs share it from the handshake on. */
 export interface Opening {
@@ -34,6 +36,8 @@ export interface Opening {
   readonly synResent: boolean;
   /** SND.NXT of the connection before, where this one took its place in TIME-WAIT (§3.6.1). */
   readonly lastUsed: Seq | undefined;
+  /** The TCB in TIME-WAIT that an accepted SYN has replaced: TIME-WAIT goes on if that SYN was an old duplicate (§3.6.1, MAY-2). */
+  readonly waited: Tcb | undefined;
 }
 
 /** What has arrived out of order, and what has arrived twice. */
@@ -180,6 +184,7 @@ const UNOPENED: Opening = {
   synData: 0,
   synResent: false,
   lastUsed: undefined,
+  waited: undefined,
 };
 
 /** Everything has arrived in order. */

@@ -30,11 +30,15 @@ export function noteSynTimestamp(ts: TsState, segment: Segment): TsState {
   return { ...ts, recent: carried.val, lastAck: segment.seq };
 }
 
-/** R1 of §5.3, PAWS: a TSval before TS.Recent marks an old duplicate. RST segments are exempt. */
-export function isOldDuplicate(ts: TsState, segment: Segment): boolean {
+/**
+ * R1 of §5.3, PAWS: a TSval before TS.Recent marks an old duplicate. RST segments are exempt.
+ *
+ * @param ticks how far below TS.Recent it may lie all the same; 0 by the RFC
+ */
+export function isOldDuplicate(ts: TsState, segment: Segment, ticks: number): boolean {
   const carried = segment.options.ts;
   if (carried === undefined || ts.recent === undefined || has(segment, RST)) return false;
-  return lt(carried.val, ts.recent);
+  return lt(carried.val, add(ts.recent, -ticks));
 }
 
 /** §4.3: the TSval to echo moves on if the segment covers the octet after the last ACK, so a hole keeps the old value. */

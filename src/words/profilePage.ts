@@ -10,9 +10,9 @@ interface Row {
   readonly zh: string;
   readonly setting?: string;
   readonly source: string;
-  readonly kind: 'bytes' | 'count' | 'shift' | 'switch' | 'time' | 'keepalive' | 'icmp';
+  readonly kind: 'bytes' | 'count' | 'shift' | 'switch' | 'time' | 'keepalive' | 'icmp' | 'timeWaitSyn';
   /** What an absent value means; off, unless it is said. */
-  readonly none?: 'never' | 'bySize';
+  readonly none?: 'never' | 'bySize' | 'unlimited';
 }
 
 /** One row for each value of a profile; undefined for what only a `host` line or a variant can give. */
@@ -49,6 +49,25 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
     zh: '丢弃缺少已协商时间戳的报文段',
     source: 'RFC 7323 §3.2',
     kind: 'switch',
+  },
+  timeWaitSyn: {
+    en: 'A SYN that reaches TIME-WAIT',
+    zh: '到达 TIME-WAIT 的 SYN',
+    source: 'RFC 9293 §3.6.1, §3.10.7.4; RFC 6191 §2',
+    kind: 'timeWaitSyn',
+  },
+  pawsTicks: {
+    en: 'Ticks below TS.Recent that PAWS lets pass',
+    zh: 'PAWS 容许的低于 TS.Recent 的时钟滴答数',
+    source: 'RFC 7323 §5.3',
+    kind: 'count',
+  },
+  replyInterval: {
+    en: 'Unacceptable segments without data are answered at most every',
+    zh: '对不带数据的不可接受报文段，应答的最小间隔',
+    source: 'RFC 5961 §7',
+    kind: 'time',
+    none: 'unlimited',
   },
   rfc1337: { en: 'TIME-WAIT ignores RST', zh: 'TIME-WAIT 忽略 RST', source: 'RFC 1337', kind: 'switch' },
   initialRto: { en: 'First RTO', zh: '最初的 RTO', setting: 'rto', source: 'RFC 6298 §2.1', kind: 'time' },
@@ -121,6 +140,12 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
   },
   lossProbes: { en: 'Tail loss probes', zh: '尾部丢失探测', source: 'RFC 8985 §7', kind: 'switch' },
   quickAcks: { en: 'ACKs at once when data begins', zh: '数据开始时立即发送的 ACK 数', source: '', kind: 'count' },
+  keepaliveResets: {
+    en: 'Keepalive that gives up sends RST',
+    zh: '保活放弃时发送 RST',
+    source: 'RFC 9293 §3.8.4',
+    kind: 'switch',
+  },
   abortAcks: {
     en: "An abort's RST carries ACK",
     zh: '中止时的 RST 带 ACK',
@@ -152,6 +177,13 @@ const TEXTS = {
     off: 'off',
     never: 'never',
     bySize: '2 to 4, by MSS',
+    unlimited: 'no limit',
+    timeWaitSyn: {
+      rfc6191: 'new by timestamp or number: SYN,ACK; else a challenge ACK',
+      linux: 'new by timestamp or number, at a listener: SYN,ACK; else a challenge ACK',
+      freebsd: 'new by number: SYN,ACK, or RST without a listener; else silence',
+      rfc793: 'in the window: RST; else an ACK',
+    },
     keepalive: 'off; {idle} idle, then {count} probes {interval} apart',
     icmp: {
       standard: 'hard ones',
@@ -173,6 +205,13 @@ const TEXTS = {
     off: '关',
     never: '无',
     bySize: '2 至 4，依 MSS 而定',
+    unlimited: '不限',
+    timeWaitSyn: {
+      rfc6191: '时间戳或序号表明是新的：SYN,ACK；否则质询 ACK',
+      linux: '时间戳或序号表明是新的，且有监听者：SYN,ACK；否则质询 ACK',
+      freebsd: '序号表明是新的：SYN,ACK，没有监听者则 RST；否则不应答',
+      rfc793: '在窗口之内：RST；否则 ACK',
+    },
     keepalive: '关；空闲 {idle} 后发送 {count} 个探测，间隔 {interval}',
     icmp: { standard: '硬差错', linux: '打开期间的差错，包括软差错', freebsd: 'SYN-SENT 中的硬差错' },
     bytes: '{n} 字节',
@@ -204,7 +243,9 @@ function shown(profile: string, config: Config, key: keyof Config, row: Row, lan
       .replace('{interval}', duration(k.interval));
   }
   if (row.kind === 'icmp') return t.icmp[config.icmp];
-  if (value === undefined) return row.none === undefined ? t.off : t[row.none];
+  if (row.kind === 'timeWaitSyn') return t.timeWaitSyn[config.timeWaitSyn];
+  if (value === undefined || (value === 0 && row.none === 'unlimited'))
+    return row.none === undefined ? t.off : t[row.none];
   if (typeof value === 'boolean') return value ? t.on : t.off;
   if (typeof value !== 'number') return '';
   if (row.kind === 'time') return duration(value);

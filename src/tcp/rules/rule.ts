@@ -69,6 +69,8 @@ export interface Breach {
   readonly arithmetic?: string;
   /** The flow goes on with `right` even where this is no error: nothing else can have been meant. */
   readonly mends?: true;
+  /** The id of the message, where the rule has several. */
+  readonly says?: string;
   /** Where the strength differs from the rule's own. */
   readonly level?: RuleLevel;
 }

@@ -6,6 +6,8 @@ import { SECOND } from '../config';
 import { isSynchronized } from '../state';
 import { OWES_REPLY_ACK, OWES_SYN_ACK } from '../tcb';
 import { hasSynToSend } from './flags';
+import { reopensBy } from '../time-wait';
+import { placeArgs, PLACES, refusedFor } from './refused';
 import { sum, type Breach, type Case, type Rule } from './rule';
 
 /** Neither side has ever had a connection, and the sender has none now. */
@@ -121,20 +123,6 @@ export const structureRules: readonly Rule[] = [
         : undefined,
   },
   {
-    // The SYN that reached TIME-WAIT does not prove to be a new connection's, and is answered as if it did.
-    id: 'tcp/timewait-6191',
-    level: 'warning',
-    source: 'RFC 6191 §2; RFC 9293 §3.6.1 (SHLD-4)',
-    aspect: 'segment',
-    check: (c) =>
-      c.x.state === 'TIME-WAIT' &&
-      isSynAck(c) &&
-      c.lastHeard !== undefined &&
-      (c.lastHeard.flags & (SYN | ACK | RST)) === SYN
-        ? { args: { last: c.peer(add(c.x.rcvNxt, -1)), seq: c.peer(c.lastHeard.seq) } }
-        : undefined,
-  },
-  {
     id: 'tcp/keepalive-one-strike',
     level: 'error',
     source: 'RFC 9293 §3.8.4 (MUST-29)',
@@ -192,15 +180,24 @@ export const structureRules: readonly Rule[] = [
   {
     id: 'tcp/rst-instead-of-ack',
     level: 'error',
-    source: 'RFC 9293 §3.5.2 group 3',
+    source: 'RFC 9293 §3.5.2 group 3, §3.10.7.4 step 4',
     aspect: 'segment',
-    check: (c) =>
-      has(c.seg, RST) &&
-      isSynchronized(c.x.state) &&
-      (c.x.owed & OWES_REPLY_ACK) !== 0 &&
-      c.resets[0]?.mayAck === undefined
-        ? { right: { flags: ACK, seq: c.x.sndNxt, ack: c.x.rcvNxt }, args: { right: 'ACK' } }
-        : undefined,
+    check(c) {
+      if (!has(c.seg, RST) || !isSynchronized(c.x.state)) return undefined;
+      const right = { flags: ACK, seq: c.x.sndNxt, ack: c.x.rcvNxt };
+      const [due] = c.resets;
+      if (due?.forSyn === true) {
+        // RFC 9293 §3.10.7.4 step 4 has both: the challenge ACK of RFC 5961, and the reset of RFC 793.
+        // FreeBSD forgets TIME-WAIT for such a SYN, and has no listener for it.
+        const { config, x, lastHeard } = c;
+        const waits = config.timeWaitSyn === 'freebsd' && x.state === 'TIME-WAIT' && lastHeard !== undefined;
+        const recycles = waits && reopensBy(x, lastHeard, config);
+        const isUnwanted = c.config.challengeAcks && !recycles;
+        return isUnwanted ? { right, args: { right: 'ACK' }, level: 'warning', says: 'tcp/rst-for-syn' } : undefined;
+      }
+      if ((c.x.owed & OWES_REPLY_ACK) === 0 || due?.mayAck !== undefined) return undefined;
+      return { right, args: { right: 'ACK', ...placeArgs(c) }, says: PLACES[refusedFor(c)] };
+    },
   },
   {
     id: 'tcp/segment-not-allowed',

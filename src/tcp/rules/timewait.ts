@@ -1,7 +1,14 @@
 import { ACK, RST, SYN } from '../../wire/flags';
 import { has } from '../../wire/segment';
-import { gt } from '../../wire/seq';
+import { add, gt } from '../../wire/seq';
+import { doubtOf, isBareSyn, reopensBy, type Doubt } from '../time-wait';
 import type { Rule } from './rule';
+
+const DOUBTS: Readonly<Record<Doubt, string>> = {
+  sequence: 'tcp/timewait-6191',
+  timestamp: 'tcp/timewait-6191-timestamp',
+  'same-timestamp': 'tcp/timewait-6191-same',
+};
 
 /** A four-tuple that is used again while its last connection is in TIME-WAIT (RFC 9293 §3.6.1, RFC 6191). */
 export const timeWaitRules: readonly Rule[] = [
@@ -11,6 +18,29 @@ export const timeWaitRules: readonly Rule[] = [
     source: 'RFC 9293 §3.6.1 (MUST-13, MAY-2)',
     aspect: 'segment',
     check: (c) => (c.reuses === 'own' && (c.seg.flags & (SYN | ACK | RST)) === SYN ? {} : undefined),
+  },
+  {
+    // The SYN that reached TIME-WAIT does not prove to be a new connection's, and is answered as if it did.
+    id: 'tcp/timewait-6191',
+    level: 'warning',
+    source: 'RFC 6191 §2; RFC 9293 §3.6.1 (SHLD-4)',
+    aspect: 'segment',
+    check(c) {
+      const { waited } = c.x.opening;
+      if (waited === undefined || c.x.sndNxt !== c.x.iss || (c.seg.flags & (SYN | ACK | RST)) !== (SYN | ACK))
+        return undefined;
+      const syn = c.lastHeard;
+      const doubt = syn === undefined || !isBareSyn(syn) ? undefined : doubtOf(waited, syn, c.config);
+      if (syn === undefined || doubt === undefined) return undefined;
+      const args = {
+        last: c.peer(add(waited.rcvNxt, -1)),
+        written: c.peer(syn.seq),
+        val: syn.options.ts?.val ?? 0,
+        recent: waited.ts.recent ?? 0,
+      };
+      // A kernel that takes such a SYN all the same does so knowingly.
+      return { args, says: DOUBTS[doubt], ...(reopensBy(waited, syn, c.config) ? { level: 'hint' as const } : {}) };
+    },
   },
   {
     id: 'tcp/timewait-isn',

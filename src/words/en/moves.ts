@@ -72,8 +72,9 @@ export const moves = {
   'move/E42': '{host} gets a SYN inside the connection: it resets the connection ({from} → {to}).',
   'move/E45':
     '{host} was waiting out the old connection and accepts a new one: it will answer with SYN,ACK ({from} → {to}).',
+  'move/E46': '{host} gets a SYN in TIME-WAIT that may be old: it drops it in silence.',
   'move/E50': '{host} gets a segment without ACK: it drops it.',
-  'move/E51': '{host} gets an ACK far outside what it has sent: it drops the segment and answers with an ACK.',
+  'move/E51': '{host} gets an ACK far older than anything in flight: it drops the segment and answers with an ACK.',
   'move/E52': '{host} gets the ACK of its SYN: the handshake is complete on its side too ({from} → {to}).',
   'move/E53': '{host} gets a wrong ACK before the handshake is complete: it answers with RST.',
   'move/E54': '{host} learns that {peer} has received what it sent.',

@@ -4,9 +4,9 @@ import type { Table } from '../table';
 export const replies = {
   'tcp/reply-missing': '{host} is silent: it has to answer with {flags}.',
   'tcp/reply-unacceptable-form':
-    '{host} answers a segment outside its window with an ACK of what it expects: {field}={right}. Written: {written}.',
+    '{host} answers a segment that is not acceptable with an ACK of what it expects: {field}={right}. Written: {written}.',
   'tcp/reply-unacceptable-missing':
-    '{host} is silent: it should answer a segment outside its window with an ACK of what it expects.',
+    '{host} is silent: it should answer a segment that is not acceptable with an ACK of what it expects.',
   'tcp/ack-unsent-reply':
     '{host} is silent: it has to answer the ACK of what it never sent with an ACK of its own, and drop the segment.',
   'tcp/fin-not-acked': "{host} is silent: it has to acknowledge {peer}'s FIN.",
@@ -36,7 +36,11 @@ export const replies = {
   'tcp/window-needs-scale': 'win={written} does not fit the 16 bits of the field: at most {max}.',
   'tcp/window-signed': "{host} sends nothing, as if {peer}'s window of {window} were negative: it is unsigned.",
   'tcp/timewait-wrong-side': '{host} sent its FIN second: only the side that closes first waits in TIME-WAIT.',
-  'tcp/timewait-6191': '{host} accepts a SYN that may be old: its seq is not beyond {last}.',
+  'tcp/timewait-6191': '{host} accepts a SYN that may be old: its seq {written} is not beyond {last}.',
+  'tcp/timewait-6191-timestamp':
+    '{host} accepts a SYN that may be old: its TSval {val} lies before {recent}, the last one of the old connection.',
+  'tcp/timewait-6191-same':
+    '{host} accepts a SYN that may be old: its TSval is {recent} again, and its seq {written} is not beyond {last}.',
   'tcp/timewait-length':
     'TIME-WAIT of {host} lasts another {right} with this MSL, not {written}: "wait 2MSL" fits every MSL.',
   'tcp/close-wait-stuck': 'The flow ends, and {host} is in {state}: it stays there until its own user closes.',
@@ -49,7 +53,7 @@ export const replies = {
   'why/tcp/reply-unacceptable-form':
     'The ACK carries SND.NXT and RCV.NXT, so that a peer that is out of step learns where the connection stands.',
   'why/tcp/reply-unacceptable-missing':
-    'A segment outside the window is dropped, and answered with an ACK: the peer may have missed an earlier one. Stacks may limit how often they do so.',
+    'A segment that is not acceptable is dropped, and answered with an ACK: the peer may have missed an earlier one. Stacks may limit how often they do so.',
   'why/tcp/ack-unsent-reply':
     'An ACK of bytes that were never sent is either forged or from another connection. The ACK in answer sets the peer right.',
   'why/tcp/fin-not-acked':

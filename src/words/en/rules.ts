@@ -64,7 +64,25 @@ export const rules = {
   'tcp/rst-abort-seq': 'The RST of an abort carries the next sequence number of {host}: {right}. Written: {written}.',
   'tcp/segment-after-rst': '{host} has reset the connection: it no longer exists, and nothing more is sent on it.',
   'tcp/rst-instead-of-ack':
-    '{host} is in {state}: a segment outside the window is answered with an ACK there, not with RST.',
+    '{host} is in {state}: a segment that is not acceptable is answered with an ACK there, not with RST.',
+  'tcp/rst-instead-of-ack-below':
+    '{host} is in {state}: a segment below its window (seq {at}, the window begins at {next}) is answered with an ACK there, not with RST.',
+  'tcp/rst-instead-of-ack-beyond':
+    '{host} is in {state}: a segment beyond its window (seq {at}, the window ends before {edge}) is answered with an ACK there, not with RST.',
+  'tcp/rst-instead-of-ack-closed':
+    '{host} is in {state} and its window is closed: a segment that does not fit is answered with an ACK, not with RST.',
+  'tcp/rst-instead-of-ack-timestamp':
+    '{host} is in {state}: a segment with an old timestamp (TSval {val}, TS.Recent is {recent}) is answered with an ACK there, not with RST.',
+  'tcp/rst-instead-of-ack-rst':
+    '{host} is in {state}: an RST in the window that is not exactly {next} is answered with a challenge ACK, and never with RST.',
+  'tcp/rst-instead-of-ack-syn':
+    '{host} is in {state}: a SYN in its window is answered with a challenge ACK there, not with this RST.',
+  'tcp/rst-instead-of-ack-unsent':
+    '{host} is in {state}: an ACK of what it has not sent (ack {acked}, SND.NXT is {sent}) is answered with an ACK there, not with RST.',
+  'tcp/rst-instead-of-ack-old':
+    '{host} is in {state}: an ACK far older than anything in flight (ack {acked}) is answered with an ACK there, not with RST.',
+  'tcp/rst-for-syn':
+    '{host} resets the connection for a SYN in its window, as RFC 793 has it: the challenge ACK of RFC 5961 asks back first, so that no outsider can end it.',
   'tcp/last-ack-numbers': 'The last ACK must carry {field}={right}, as each FIN took one number. Written: {written}.',
   'tcp/middle-two-same-seq':
     'The ACK and the FIN of {host} share seq {right}: an ACK takes no number, and no data went between. Written: {written}.',

@@ -97,7 +97,7 @@ export const why = {
   'why/tcp/segment-after-rst':
     'Who sends RST on abort deletes the connection at once: it can only answer what still arrives with further RSTs.',
   'why/tcp/rst-instead-of-ack':
-    'In a synchronized state a segment outside the window is most likely an old duplicate. It is answered with an ACK of what is expected; the connection lives on.',
+    'In a synchronized state a segment that is not acceptable is most likely an old duplicate. It is answered with an ACK of what is expected; the connection lives on. Only a SYN in the window may be answered with RST, by a TCP that does not follow RFC 5961.',
   'why/tcp/last-ack-numbers':
     "Each FIN took one number: the last ACK has its sender's FIN plus one as seq and the peer's FIN plus one as ack.",
   'why/tcp/middle-two-same-seq':

@@ -4,8 +4,8 @@ import type { Same } from '../table';
 export const replies: Same<typeof en> = {
   'tcp/reply-missing': '{host} 没有应答：它必须以 {flags} 应答。',
   'tcp/reply-unacceptable-form':
-    '{host} 对窗口之外的报文段以 ACK 应答，告知自己期望的序号：{field}={right}。现写为 {written}。',
-  'tcp/reply-unacceptable-missing': '{host} 没有应答：对窗口之外的报文段，它应以 ACK 告知自己期望的序号。',
+    '{host} 对不可接受的报文段以 ACK 应答，告知自己期望的序号：{field}={right}。现写为 {written}。',
+  'tcp/reply-unacceptable-missing': '{host} 没有应答：对不可接受的报文段，它应以 ACK 告知自己期望的序号。',
   'tcp/ack-unsent-reply': '{host} 没有应答：对方确认了它从未发送的内容，它必须丢弃该报文段并以 ACK 应答。',
   'tcp/fin-not-acked': '{host} 没有应答：它必须确认 {peer} 的 FIN。',
   'tcp/timewait-refin': '{host} 没有应答：在 TIME-WAIT 中它必须再次确认 {peer} 的 FIN。',
@@ -30,7 +30,9 @@ export const replies: Same<typeof en> = {
   'tcp/window-needs-scale': 'win={written} 超出了 16 位的窗口字段：最大为 {max}。',
   'tcp/window-signed': '{host} 不发送数据，仿佛 {peer} 的窗口 {window} 是负数：窗口是无符号数。',
   'tcp/timewait-wrong-side': '{host} 的 FIN 发送在后：只有先关闭的一方才进入 TIME-WAIT。',
-  'tcp/timewait-6191': '{host} 接受了可能是旧的 SYN：其序号不大于 {last}。',
+  'tcp/timewait-6191': '{host} 接受了可能是旧的 SYN：其序号 {written} 不大于 {last}。',
+  'tcp/timewait-6191-timestamp': '{host} 接受了可能是旧的 SYN：其 TSval {val} 早于旧连接的最后一个 {recent}。',
+  'tcp/timewait-6191-same': '{host} 接受了可能是旧的 SYN：其 TSval 仍是 {recent}，而序号 {written} 不大于 {last}。',
   'tcp/timewait-length':
     '按目前的 MSL，{host} 的 TIME-WAIT 还要持续 {right}，而不是 {written}：“wait 2MSL”对任何 MSL 都合适。',
   'tcp/close-wait-stuck': '流程到此结束，而 {host} 处于 {state}：在它自己的用户关闭之前会一直停留。',
@@ -41,7 +43,7 @@ export const replies: Same<typeof en> = {
     '监听方对到达的每个 SYN 都要应答，对 SYN,ACK 也是如此。写明时间的流程中，应答在半秒之内发出。',
   'why/tcp/reply-unacceptable-form': '这个 ACK 携带 SND.NXT 和 RCV.NXT，使失去同步的对方知道连接的现状。',
   'why/tcp/reply-unacceptable-missing':
-    '窗口之外的报文段会被丢弃，并以 ACK 应答：对方可能没有收到先前的 ACK。实现可以限制这种应答的频度。',
+    '不可接受的报文段会被丢弃，并以 ACK 应答：对方可能没有收到先前的 ACK。实现可以限制这种应答的频度。',
   'why/tcp/ack-unsent-reply': '确认从未发送过的字节，不是伪造的，就是来自另一条连接。应答的 ACK 可以纠正对方。',
   'why/tcp/fin-not-acked': 'FIN 占用一个序号，与数据一样要被确认：没有 ACK，发送方会一再重发它。',
   'why/tcp/timewait-refin':

@@ -53,7 +53,23 @@ export const rules: Same<typeof en> = {
   'tcp/rst-to-rst': '对 RST 不作应答，否则双方会无休止地互相复位。',
   'tcp/rst-abort-seq': '中止连接的 RST 携带 {host} 的下一个发送序号：{right}。现写为 {written}。',
   'tcp/segment-after-rst': '{host} 已经复位了连接：连接不复存在，不会再在其上发送任何报文段。',
-  'tcp/rst-instead-of-ack': '{host} 处于 {state}：此时对窗口之外的报文段应以 ACK 应答，而不是 RST。',
+  'tcp/rst-instead-of-ack': '{host} 处于 {state}：此时对不可接受的报文段应以 ACK 应答，而不是 RST。',
+  'tcp/rst-instead-of-ack-below':
+    '{host} 处于 {state}：报文段低于窗口（序号 {at}，窗口从 {next} 开始），此时应以 ACK 应答，而不是 RST。',
+  'tcp/rst-instead-of-ack-beyond':
+    '{host} 处于 {state}：报文段超出窗口（序号 {at}，窗口止于 {edge} 之前），此时应以 ACK 应答，而不是 RST。',
+  'tcp/rst-instead-of-ack-closed': '{host} 处于 {state}，窗口已关闭：容不下的报文段应以 ACK 应答，而不是 RST。',
+  'tcp/rst-instead-of-ack-timestamp':
+    '{host} 处于 {state}：报文段的时间戳过旧（TSval {val}，TS.Recent 为 {recent}），此时应以 ACK 应答，而不是 RST。',
+  'tcp/rst-instead-of-ack-rst':
+    '{host} 处于 {state}：窗口之内但不恰为 {next} 的 RST 应以质询 ACK 应答，绝不以 RST 应答。',
+  'tcp/rst-instead-of-ack-syn': '{host} 处于 {state}：窗口之内的 SYN 此时应以质询 ACK 应答，而不是这个 RST。',
+  'tcp/rst-instead-of-ack-unsent':
+    '{host} 处于 {state}：对方确认了它尚未发送的内容（ack {acked}，SND.NXT 为 {sent}），此时应以 ACK 应答，而不是 RST。',
+  'tcp/rst-instead-of-ack-old':
+    '{host} 处于 {state}：确认号 {acked} 远早于任何在途的内容，此时应以 ACK 应答，而不是 RST。',
+  'tcp/rst-for-syn':
+    '{host} 因窗口之内的 SYN 而复位连接，这是 RFC 793 的做法：RFC 5961 的质询 ACK 先反问对方，使外人无法终结连接。',
   'tcp/last-ack-numbers': '最后一个 ACK 必须有 {field}={right}，因为每个 FIN 各占用一个序号。现写为 {written}。',
   'tcp/middle-two-same-seq':
     '{host} 的 ACK 与 FIN 的序号同为 {right}：ACK 不占用序号，其间也没有数据。现写为 {written}。',

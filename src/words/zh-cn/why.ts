@@ -73,7 +73,8 @@ export const why: Same<typeof en> = {
   'why/tcp/rst-to-rst': '如果以复位应答复位，两个没有连接的端点就会无休止地互发下去。',
   'why/tcp/rst-abort-seq': '对方只接受序号等于其期望值的 RST：在此前的内容都已到达时，就是 SND.NXT。',
   'why/tcp/segment-after-rst': '中止时发送 RST 的一方立即删除连接：对之后到达的报文段，它只能再以 RST 应答。',
-  'why/tcp/rst-instead-of-ack': '在同步状态下，窗口之外的报文段多半是旧的重复。应以 ACK 告知期望的序号，连接继续存在。',
+  'why/tcp/rst-instead-of-ack':
+    '在同步状态下，不可接受的报文段多半是旧的重复。应以 ACK 告知期望的序号，连接继续存在。只有不遵循 RFC 5961 的实现才可以用 RST 应答窗口之内的 SYN。',
   'why/tcp/last-ack-numbers': '每个 FIN 各占用一个序号：最后一个 ACK 的 seq 是自己的 FIN 加一，ack 是对方的 FIN 加一。',
   'why/tcp/middle-two-same-seq':
     '被动关闭的一方先确认 FIN，之后再发送自己的 FIN。ACK 不占用序号，所以二者的 seq 相同，除非其间发送了数据。',

@@ -123,7 +123,7 @@ describe('words', () => {
 function unfilled(f: Finding): string[] {
   return [english, chinese].flatMap((say) =>
     [
-      say(f.rule, f.args),
+      say(f.says ?? f.rule, f.args),
       ...(f.fix === undefined ? [] : [say(f.fix.title, f.fix.args)]),
       ...(f.related ?? []).map((r) => say(r.message, r.args)),
     ].filter((text) => /\{[a-zA-Z]+\}|^(tcp|flow|syntax|related|fix)\//.test(text)),

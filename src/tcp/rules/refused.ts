@@ -1,0 +1,54 @@
+import { RST, SYN } from '../../wire/flags';
+import { has, segEnd, segLen } from '../../wire/segment';
+import { add, gt, le, lt } from '../../wire/seq';
+import { isAcceptable } from '../arrival';
+import { usesTimestamps } from '../tcb';
+import { pawsTicks } from '../time-wait';
+import { isOldDuplicate } from '../timestamps';
+import type { Case, RuleArgs } from './rule';
+
+/** Why a side in a synchronized state did not take the segment that reached it last, in the order of RFC 9293 §3.10.7.4. */
+export type Refusal =
+  'old-timestamp' | 'below' | 'beyond' | 'closed' | 'rst' | 'syn' | 'ack-beyond' | 'ack-old' | 'unknown';
+
+export function refusedFor(c: Case): Refusal {
+  const { x, lastHeard: heard } = c;
+  if (heard === undefined) return 'unknown';
+  if (usesTimestamps(x) && isOldDuplicate(x.ts, heard, pawsTicks(x, c.config))) return 'old-timestamp';
+  if (!isAcceptable(x, heard)) {
+    if (lt(heard.seq, x.rcvNxt) && le(segEnd(heard), x.rcvNxt)) return 'below';
+    return x.rcvWnd === 0 && segLen(heard) > 0 && heard.seq === x.rcvNxt ? 'closed' : 'beyond';
+  }
+  if (has(heard, RST)) return 'rst';
+  if (has(heard, SYN)) return 'syn';
+  if (gt(heard.ack, x.sndNxt)) return 'ack-beyond';
+  return lt(heard.ack, add(x.sndUna, -x.maxSndWnd)) ? 'ack-old' : 'unknown';
+}
+
+/** The texts that say so of an RST that answers. */
+export const PLACES: Readonly<Record<Refusal, string>> = {
+  'old-timestamp': 'tcp/rst-instead-of-ack-timestamp',
+  below: 'tcp/rst-instead-of-ack-below',
+  beyond: 'tcp/rst-instead-of-ack-beyond',
+  closed: 'tcp/rst-instead-of-ack-closed',
+  rst: 'tcp/rst-instead-of-ack-rst',
+  syn: 'tcp/rst-instead-of-ack-syn',
+  'ack-beyond': 'tcp/rst-instead-of-ack-unsent',
+  'ack-old': 'tcp/rst-instead-of-ack-old',
+  unknown: 'tcp/rst-instead-of-ack',
+};
+
+/** Where that segment lay, and what it acknowledged. */
+export function placeArgs(c: Case): RuleArgs {
+  const { x, lastHeard: heard } = c;
+  if (heard === undefined) return {};
+  return {
+    at: c.peer(heard.seq),
+    next: c.peer(x.rcvNxt),
+    edge: c.peer(add(x.rcvNxt, x.rcvWnd)),
+    acked: c.own(heard.ack),
+    sent: c.own(x.sndNxt),
+    val: heard.options.ts?.val ?? 0,
+    recent: x.ts.recent ?? 0,
+  };
+}
