@@ -55,6 +55,15 @@ export class Sending implements Case {
     return this.sender.lastSent?.time ?? 0;
   }
 
+  get isInstantKnown(): boolean {
+    const { lines } = this.p.script;
+    const last = lines[this.sender.lastSent?.line ?? -1]?.statement;
+    const now = lines[this.p.line]?.statement;
+    const isDated = (s: typeof now): boolean => s?.kind === 'segment' && s.time !== undefined;
+    // What a run sends has the time of its clock.
+    return isDated(now) && (isDated(last) || last?.kind === 'run' || last?.kind === 'message');
+  }
+
   get lastLost(): boolean {
     return this.sender.lastLost;
   }

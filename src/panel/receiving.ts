@@ -6,6 +6,7 @@ import type { EndId } from '../network/world';
 import { before, type Move } from '../check/trace';
 import { duration } from '../diagram/terms';
 import { hasQueued } from '../tcp/calls';
+import { sendEdge } from '../tcp/tcb';
 import { owesSynAck, type Told } from './sending';
 import { bytesText, clause, number, peerOf, tcbAfter, tcbBefore, type Moment } from './moment';
 
@@ -200,7 +201,7 @@ export function callOf(m: Moment, end: EndId, count: number | undefined, moves: 
     const taken = x.unread - tcbAfter(m, end).unread;
     switch (move.row) {
       case 'U15': {
-        const room = distance(x.sndNxt, add(x.sndUna, x.sndWnd));
+        const room = distance(x.sndNxt, sendEdge(x));
         const queued = hasQueued(x) && x.sendEnd !== undefined ? distance(x.sndNxt, x.sendEnd) : 0;
         const now = room > 0x8000_0000 ? 0 : Math.max(0, room - queued);
         if (now === 0) return tell('U15-closed');

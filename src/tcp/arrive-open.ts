@@ -14,7 +14,7 @@ import {
   type Arrival,
   type Taken,
 } from './arrival';
-import type { Config } from './config';
+import { SECOND, type Config } from './config';
 import { onAckArrived } from './congestion';
 import { mustRepeatSynAck } from './expire';
 import { onDataHeard, onDisorder, onPeerClosed } from './quick-ack';
@@ -328,10 +328,19 @@ function isFreshWindow(tcb: Tcb, segment: Segment): boolean {
 }
 
 /** A segment as large as this side takes counts towards the ACK that every second one calls for. */
-function countFull(d: Draft, segment: Segment, config: Config): void {
-  const full = (d.opening.ownSyn?.mss ?? config.mss) - optionBytes(segment.options);
-  if (segment.len > 0 && segment.len >= full) d.fullSegments++;
+function countFull(d: Draft, segment: Segment, config: Config, now: number): void {
+  const size = (d.opening.ownSyn?.mss ?? config.mss) - optionBytes(segment.options);
+  if (segment.len === 0 || segment.len < size) return;
+  const { count, secondAt, isLate } = d.full;
+  d.full = {
+    count: count + 1,
+    secondAt: count < 2 ? now : secondAt,
+    isLate: isLate || (count >= 2 && now - secondAt >= ONE_QUEUE),
+  };
 }
+
+/** What arrives within this time may be taken from the queue at once; a host looks into it more often than that. */
+const ONE_QUEUE = 0.001 * SECOND;
 
 /** Sixth, the URG bit: RCV.UP moves forward, and the user is told (§3.8.5). */
 function noteUrgent(d: Draft, segment: Segment, taken: Taken[]): void {
@@ -363,7 +372,7 @@ function textAndFin(d: Draft, segment: Segment, config: Config, now: number, tak
       const { held, heldFin } = d.reassembly;
       const gap = held[0]?.left ?? heldFin;
       noteUrgent(d, segment, taken);
-      countFull(d, segment, config);
+      countFull(d, segment, config, now);
       if (segment.len > 0 && config.quickAcks > 0)
         d.quickAck = onDataHeard(d.quickAck, config.quickAcks, d.timers.rto, now);
       takeText(d, segment, taken);

@@ -2,6 +2,7 @@ import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from '../wire/flags';
 import { NO_OPTIONS, type Options } from '../wire/options';
 import { dataStart, has, segEnd, segLen, type Segment } from '../wire/segment';
 import { add, distance, gt, le, max, seq, ZERO, type Seq } from '../wire/seq';
+import { flagsWithAe } from './accecn';
 import { closed, type Taken } from './arrival';
 import { hasQueued } from './calls';
 import { synOptions, type Config } from './config';
@@ -13,6 +14,7 @@ import { blocksToReport, mostBlocks } from './sack';
 import {
   draftOf,
   mayReportSack,
+  NONE_FULL,
   OWES_ACK,
   OWES_AT_ONCE,
   OWES_REPLY_ACK,
@@ -62,7 +64,7 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
     next.opening = {
       ...tcb.opening,
       ownSyn: segment.options,
-      ownSynFlags: segment.flags,
+      ownSynFlags: flagsWithAe(segment),
       ...negotiatedShifts(segment.options.wscale, tcb.opening.peerSyn?.wscale),
       synResent: tcb.opening.synResent || tcb.sndNxt !== tcb.iss,
     };
@@ -77,7 +79,7 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
       next.ackSince = undefined;
       next.ackAt = undefined;
       if (next.reassembly.duplicate !== undefined) next.reassembly = { ...next.reassembly, duplicate: undefined };
-      next.fullSegments = 0;
+      next.full = NONE_FULL;
     }
     // Either an ACK or the SYN,ACK again answers a repeated SYN.
     if (!has(segment, SYN) && tcb.sndNxt !== tcb.iss) next.owed &= ~OWES_SYN_ACK;

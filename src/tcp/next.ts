@@ -1,8 +1,9 @@
 import { ACK, FIN, PSH, RST, SYN } from '../wire/flags';
+import { gt } from '../wire/seq';
 import { abortSendsReset } from './calls';
 import { owes, type Owed } from './owes';
 import type { Reset } from './reset';
-import type { Tcb } from './tcb';
+import { sendEdge, type Tcb } from './tcb';
 
 /** A segment that an endpoint may send now of its own accord, or at its user's wish. */
 export interface Free {
@@ -47,7 +48,7 @@ function free(tcb: Tcb): Free[] {
 
 /** Data, as far as the peer's window reaches (§3.8.6). */
 function sending(tcb: Tcb): Free[] {
-  const usable = ((tcb.sndUna + tcb.sndWnd - tcb.sndNxt) | 0) > 0;
+  const usable = gt(sendEdge(tcb), tcb.sndNxt);
   return usable && !tcb.closing ? [{ flags: PSH | ACK, why: 'data' }] : [];
 }
 

@@ -2,6 +2,7 @@ import { FIN } from '../wire/flags';
 import type { Block } from '../wire/options';
 import { dataStart, has, type Segment } from '../wire/segment';
 import { add, distance, ge, gt, le, lt, max, type Seq } from '../wire/seq';
+import { flagsWithAe } from './accecn';
 import type { Taken } from './arrival';
 import type { Config } from './config';
 import { remember } from './sack';
@@ -23,7 +24,7 @@ export function noteSyn(tcb: Tcb, segment: Segment, config: Config): Tcb {
     opening: {
       ...tcb.opening,
       peerSyn: segment.options,
-      peerSynFlags: segment.flags,
+      peerSynFlags: flagsWithAe(segment),
       ...negotiatedShifts(tcb.opening.ownSyn?.wscale, segment.options.wscale),
       synData: segment.len,
     },

@@ -7,7 +7,7 @@ import { congestionWindow, effectiveMss, flightSize, nextHole, pipe } from './co
 import type { Given } from './emit';
 import { isQuick } from './quick-ack';
 import type { Reset } from './reset';
-import { mayReportSack, OWES_ACK, OWES_AT_ONCE, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from './tcb';
+import { mayReportSack, OWES_ACK, OWES_AT_ONCE, OWES_REPLY_ACK, OWES_SYN_ACK, sendEdge, type Tcb } from './tcb';
 import { isProbing } from './timers';
 
 /** What an endpoint knows when it decides what to send by itself. */
@@ -164,7 +164,7 @@ function newData(o: Outlook, finRides: boolean): Fresh {
   const waiting = difference(tcb.sndNxt, tcb.sendEnd);
   if (waiting <= 0) return NONE;
   const mss = room(o);
-  const window = difference(tcb.sndNxt, add(tcb.sndUna, tcb.sndWnd));
+  const window = difference(tcb.sndNxt, sendEdge(tcb));
   const len = Math.min(waiting, mss, window);
   if (len <= 0) return NONE;
   const idle = tcb.sndUna === tcb.sndNxt;
@@ -217,7 +217,7 @@ function ackIsDue({ tcb, config, receives }: Outlook): boolean {
     const { ackSince, ackAt } = tcb;
     if (config.delayedAck === 0 || ackSince === undefined || ackAt === undefined) return true;
     if (
-      tcb.fullSegments >= 2 ||
+      tcb.full.count >= 2 ||
       (tcb.owed & OWES_AT_ONCE) !== 0 ||
       tcb.reassembly.held.length > 0 ||
       tcb.reassembly.heldFin !== undefined ||

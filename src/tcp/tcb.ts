@@ -1,6 +1,7 @@
 import { ACK, CWR, ECE } from '../wire/flags';
 import type { Block, Options } from '../wire/options';
-import { ZERO, type Seq } from '../wire/seq';
+import { add, ZERO, type Seq } from '../wire/seq';
+import { AE } from './accecn';
 import { FRESH, type Congestion } from './congestion-state';
 import { NOT_QUICK, type QuickAck } from './quick-ack';
 import type { State } from './state';
@@ -24,7 +25,7 @@ export interface Opening {
   /** The options that this side's SYN carried, once sent, and the peer's, once arrived: what was negotiated. */
   readonly ownSyn: Options | undefined;
   readonly peerSyn: Options | undefined;
-  /** The flags of both SYNs: they negotiate ECN (RFC 3168 §6.1.1). */
+  /** The flags of both SYNs, with AE: they negotiate ECN (RFC 3168 §6.1.1) or AccECN (RFC 9768 §3.1). */
   readonly ownSynFlags: number;
   readonly peerSynFlags: number;
   /** Window shift counts in force, 0 unless both SYNs carried the option (RFC 7323 §2.2). */
@@ -53,6 +54,17 @@ export interface Reassembly {
   /** What last probed the closed window: the next ACK may take it, as the buffer may have room that nobody has told of. */
   readonly probe: Block | undefined;
 }
+
+/** Full-sized segments that have arrived since the last ACK was sent: every second calls for one (§3.8.6.3). */
+export interface FullSegments {
+  readonly count: number;
+  /** When the second arrived, microseconds. */
+  readonly secondAt: number;
+  /** Another arrived so long behind the second that it was not in one queue with it (MUST-58, MUST-59). */
+  readonly isLate: boolean;
+}
+
+export const NONE_FULL: FullSegments = { count: 0, secondAt: 0, isLate: false };
 
 /** Congestion marks, where both SYNs agreed on ECN (RFC 3168 §6.1). */
 export interface Ecn {
@@ -107,8 +119,7 @@ export interface Tcb {
   readonly reassembly: Reassembly;
   /** Bytes that have arrived in order and that the user has not received yet; counted where the flow writes RECEIVE. */
   readonly unread: number;
-  /** Full-sized segments that have arrived since the last ACK was sent (§3.8.6.3). */
-  readonly fullSegments: number;
+  readonly full: FullSegments;
   /** When the first data that is not acknowledged yet arrived. */
   readonly ackSince: number | undefined;
   /** When the delayed ACK must go; undefined once it was due or sent. */
@@ -156,7 +167,7 @@ export function draftOf(tcb: Tcb): Draft {
     rcvEdge: tcb.rcvEdge,
     reassembly: tcb.reassembly,
     unread: tcb.unread,
-    fullSegments: tcb.fullSegments,
+    full: tcb.full,
     ackSince: tcb.ackSince,
     ackAt: tcb.ackAt,
     owed: tcb.owed,
@@ -217,7 +228,7 @@ export const CLOSED_TCB: Tcb = {
   rcvEdge: ZERO,
   reassembly: IN_ORDER,
   unread: 0,
-  fullSegments: 0,
+  full: NONE_FULL,
   ackSince: undefined,
   ackAt: undefined,
   owed: 0,
@@ -232,6 +243,14 @@ export const CLOSED_TCB: Tcb = {
   ecn: { eceDue: false, cwrDue: false, cwrEnd: undefined },
   urgent: { sndUp: undefined, rcvUp: undefined },
 };
+
+/**
+ * SND.UNA + SND.WND, the edge of the peer's window. The window of a SYN counts from the octet behind this side's SYN, as the
+ * peer's RCV.NXT is ISS + 1 then (RFC 9293 §3.10.7.4 step 1).
+ */
+export function sendEdge({ sndUna, iss, sndWnd }: Pick<Tcb, 'sndUna' | 'iss' | 'sndWnd'>): Seq {
+  return add(sndUna === iss ? add(iss, 1) : sndUna, sndWnd);
+}
 
 /** Timestamps are in force: both SYNs carried them (RFC 7323 §3.2). */
 export function usesTimestamps(tcb: Tcb): boolean {
@@ -251,7 +270,7 @@ export function usesEcn(tcb: Tcb): boolean {
 
 /** ECE and CWR on a SYN, ECE alone on a SYN,ACK: where SYNs crossed, each side has sent both, and received either. */
 function isEcnSetup(syn: number): boolean {
-  return (syn & (ECE | CWR)) === ((syn & ACK) === 0 ? ECE | CWR : ECE);
+  return (syn & ACK) === 0 ? (syn & (ECE | CWR)) === (ECE | CWR) : (syn & (AE | ECE | CWR)) === ECE;
 }
 
 /**

@@ -10,6 +10,33 @@ export const SACK_PERMITTED = 4;
 export const SACK = 5;
 export const TIMESTAMPS = 8;
 export const FAST_OPEN = 34;
+/** The kind of experiments, which are told apart by their first 16 bits (RFC 6994); those of Fast Open (RFC 7413 Appendix A). */
+const EXPERIMENT = 254;
+const FAST_OPEN_MAGIC = [0xf9, 0x89] as const;
+
+const READABLE: ReadonlySet<number> = new Set([
+  END,
+  NOP,
+  MSS,
+  WINDOW_SCALE,
+  SACK_PERMITTED,
+  SACK,
+  TIMESTAMPS,
+  FAST_OPEN,
+]);
+
+/** The cookie of Fast Open's experimental option (RFC 7413 Appendix A); undefined for every other option. */
+function experimentalCookie({ kind, body }: RawOption): Uint8Array | undefined {
+  const isFastOpen = kind === EXPERIMENT && body[0] === FAST_OPEN_MAGIC[0] && body[1] === FAST_OPEN_MAGIC[1];
+  return isFastOpen ? body.subarray(2) : undefined;
+}
+
+/** Does the list hold an option of which nothing is known here (MPTCP, say), so that what it asks for is not known either? */
+export function hasUnknownOption(bytes: Uint8Array | undefined): boolean {
+  return (
+    bytes !== undefined && rawOptions(bytes).some((o) => !READABLE.has(o.kind) && experimentalCookie(o) === undefined)
+  );
+}
 
 /** The data offset counts 15 words of four bytes at most, five of which are the fixed header. */
 export const MAX_OPTION_BYTES = 40;
@@ -63,6 +90,10 @@ export function decodeOptions(bytes: Uint8Array): Options {
     else if (kind === TIMESTAMPS && body.length === 8)
       options.ts = { val: seq(view.getUint32(0)), ecr: seq(view.getUint32(4)) };
     else if (kind === FAST_OPEN) options.fastopen = toHex(body);
+    else {
+      const cookie = experimentalCookie(option);
+      if (cookie !== undefined) options.fastopen = toHex(cookie);
+    }
   }
   return options;
 }

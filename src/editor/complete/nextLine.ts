@@ -2,9 +2,10 @@ import type { Endpoint } from '../../network/world';
 import { nextTimer } from '../../tcp/expire';
 import { nextOf, type Free } from '../../tcp/next';
 import type { Owed } from '../../tcp/owes';
+import { sendEdge } from '../../tcp/tcb';
 import { FIN, formatFlags, PSH, SYN } from '../../wire/flags';
 import { has } from '../../wire/segment';
-import { add } from '../../wire/seq';
+import { add, difference } from '../../wire/seq';
 import { writeNumber, filledClauses } from '../segmentText';
 import type { Item, Message } from './item';
 import { freshName, isFirstSyn, leavesNumbersOut, numbersOf } from './numbers';
@@ -210,7 +211,7 @@ function connectLine(side: Side, flags: number, why: Message): Candidate | undef
 function dataTexts(side: Side): string[] {
   const { tcb } = side.endpoint;
   const flags = nextOf(tcb, []).may.find((f) => f.why === 'data')?.flags ?? PSH;
-  const usable = Math.min(100, (tcb.sndUna + tcb.sndWnd - tcb.sndNxt) | 0);
+  const usable = Math.min(100, difference(tcb.sndNxt, sendEdge(tcb)));
   const web = side.role.opens ? REQUEST : ANSWER;
   return [segmentLine(side, flags, web), segmentLine(side, flags, `len=${usable}`)];
 }

@@ -1,4 +1,5 @@
 import { ACK, RST, SYN } from '../../wire/flags';
+import { hasUnknownOption } from '../../wire/option-bytes';
 import { has, isPureAck, segLen } from '../../wire/segment';
 import { add, gt, le, lt, type Seq } from '../../wire/seq';
 import { acknowledgesProbe, acknowledgesSynData } from '../emit';
@@ -185,6 +186,7 @@ export const acknowledgmentRules: readonly Rule[] = [
     check(c) {
       if (!isPureAck(c.seg) || c.x.owed !== 0 || c.lastHeard === undefined || c.lastSent === undefined)
         return undefined;
+      if (hasUnknownOption(c.seg.raw?.options)) return undefined;
       const nothingNew = isPureAck(c.lastSent) && c.lastSent.ack === c.seg.ack && c.lastSent.win === c.seg.win;
       const afterAck = isPureAck(c.lastHeard) && c.seg.seq === c.x.sndNxt;
       return nothingNew && afterAck ? {} : undefined;

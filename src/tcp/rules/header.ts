@@ -1,6 +1,7 @@
 import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from '../../wire/flags';
 import { has, isPureAck, segEnd } from '../../wire/segment';
 import { add, distance, gt, inWindow, le, lt } from '../../wire/seq';
+import { asksForAccEcn, flagsWithAe, usesAccEcn } from '../accecn';
 import { isAcceptable } from '../arrival';
 import { isSynchronized } from '../state';
 import { usesEcn } from '../tcb';
@@ -83,6 +84,10 @@ export const urgentRules: readonly Rule[] = [
   },
 ];
 
+/** Sides with AccECN may mark control packets and what goes again: experiments may (RFC 8311 §4.3). */
+const marksControl = (c: Case): boolean =>
+  isSyn(c) ? asksForAccEcn(flagsWithAe(c.seg)) || asksForAccEcn(c.x.opening.peerSynFlags) : usesAccEcn(c.x);
+
 /** Explicit congestion notification (RFC 3168 §6.1). */
 export const ecnRules: readonly Rule[] = [
   {
@@ -103,28 +108,33 @@ export const ecnRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 3168 §6.1.1, §6.1.1.2',
     aspect: 'flags',
-    check: (c) => (isSyn(c) && (c.seg.flags & (ACK | ECE | CWR)) === (ACK | ECE | CWR) ? without(c, CWR) : undefined),
+    // To an AccECN-setup SYN the two say that it came marked ECT(1) (RFC 9768 §3.1.2).
+    check: (c) =>
+      isSyn(c) && (c.seg.flags & (ACK | ECE | CWR)) === (ACK | ECE | CWR) && !asksForAccEcn(c.x.opening.peerSynFlags)
+        ? without(c, CWR)
+        : undefined,
   },
   {
     id: 'tcp/ecn-ect-on-syn',
     level: 'error',
     source: 'RFC 3168 §6.1.1',
     aspect: 'ecn',
-    check: (c) => (isSyn(c) && c.seg.ecn !== undefined ? {} : undefined),
+    check: (c) => (isSyn(c) && c.seg.ecn !== undefined && !marksControl(c) ? {} : undefined),
   },
   {
     id: 'tcp/ecn-ect-not-negotiated',
     level: 'error',
     source: 'RFC 3168 §6.1.1',
     aspect: 'ecn',
-    check: (c) => (!isSyn(c) && c.seg.ecn !== undefined && c.x.synchronised && !usesEcn(c.x) ? {} : undefined),
+    check: (c) =>
+      !isSyn(c) && c.seg.ecn !== undefined && c.x.synchronised && !usesEcn(c.x) && !usesAccEcn(c.x) ? {} : undefined,
   },
   {
     id: 'tcp/ecn-ect-on-rtx',
     level: 'error',
     source: 'RFC 3168 §6.1.5',
     aspect: 'ecn',
-    check: (c) => (c.seg.ecn !== undefined && isRetransmission(c) ? {} : undefined),
+    check: (c) => (c.seg.ecn !== undefined && isRetransmission(c) && !marksControl(c) ? {} : undefined),
   },
   {
     id: 'tcp/ecn-ect-on-probe',
@@ -132,14 +142,20 @@ export const ecnRules: readonly Rule[] = [
     source: 'RFC 3168 §6.1.6',
     aspect: 'ecn',
     check: (c) =>
-      c.seg.ecn !== undefined && c.x.sndWnd === 0 && c.seg.len === 1 && gt(segEnd(c.seg), c.x.sndNxt) ? {} : undefined,
+      c.seg.ecn !== undefined &&
+      c.x.sndWnd === 0 &&
+      c.seg.len === 1 &&
+      gt(segEnd(c.seg), c.x.sndNxt) &&
+      !marksControl(c)
+        ? {}
+        : undefined,
   },
   {
     id: 'tcp/ecn-ect-on-ack',
     level: 'error',
     source: 'RFC 3168 §6.1.4',
     aspect: 'ecn',
-    check: (c) => (c.seg.ecn !== undefined && isPureAck(c.seg) ? {} : undefined),
+    check: (c) => (c.seg.ecn !== undefined && isPureAck(c.seg) && !marksControl(c) ? {} : undefined),
   },
   {
     id: 'tcp/ecn-ece-dropped',
@@ -156,7 +172,8 @@ export const ecnRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 3168 §6.1.2',
     aspect: 'flags',
-    check: (c) => (has(c.seg, CWR) && !isSyn(c) && isRetransmission(c) ? without(c, CWR) : undefined),
+    check: (c) =>
+      has(c.seg, CWR) && !isSyn(c) && isRetransmission(c) && !usesAccEcn(c.x) ? without(c, CWR) : undefined,
   },
   {
     id: 'tcp/ecn-cwr-missing',
@@ -174,7 +191,12 @@ export const ecnRules: readonly Rule[] = [
     source: 'RFC 3168 §6.1.1',
     aspect: 'flags',
     check: (c) =>
-      !isSyn(c) && (c.seg.flags & (ECE | CWR)) !== 0 && isSynchronized(c.x.state) && !usesEcn(c.x)
+      !isSyn(c) &&
+      (c.seg.flags & (ECE | CWR)) !== 0 &&
+      isSynchronized(c.x.state) &&
+      !usesEcn(c.x) &&
+      // With AccECN they are two of the three bits of a counter (RFC 9768 §3.2.1).
+      !usesAccEcn(c.x)
         ? without(c, ECE | CWR)
         : undefined,
   },

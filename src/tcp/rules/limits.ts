@@ -3,6 +3,7 @@ import { optionBytes } from '../../wire/options';
 import { has, segEnd } from '../../wire/segment';
 import { add, distance, gt } from '../../wire/seq';
 import { hasQueued } from '../calls';
+import { sendEdge } from '../tcb';
 import { sendMss, sum, type Breach, type Case, type Rule } from './rule';
 
 /** Octets or a FIN that have not been sent before. */
@@ -38,14 +39,15 @@ export const limitRules: readonly Rule[] = [
     aspect: 'len',
     check(c) {
       if (!sendsNew(c) || c.x.sndWnd === 0) return undefined;
-      const edge = add(c.x.sndUna, c.x.sndWnd);
+      const edge = sendEdge(c.x);
+      const from = add(edge, -c.x.sndWnd);
       if (!gt(segEnd(c.seg), edge)) return undefined;
       // A window that has shrunk ends before what is in flight: then there is no room at all.
       const room = gt(edge, c.seg.seq) ? distance(c.seg.seq, edge) : 0;
       const dataFits = c.seg.len <= room;
       return {
         args: { edge: c.own(edge), end: c.own(segEnd(c.seg)), window: c.x.sndWnd },
-        arithmetic: `SND.UNA + SND.WND = ${c.own(c.x.sndUna)} + ${c.x.sndWnd} = ${sum(c.own(edge), edge)}`,
+        arithmetic: `${from === c.x.sndUna ? 'SND.UNA' : 'ISS + 1'} + SND.WND = ${c.own(from)} + ${c.x.sndWnd} = ${sum(c.own(edge), edge)}`,
         ...(dataFits ? { level: 'warning' } : {}),
         ...(c.seg.data === undefined && room > 0 && room < c.seg.len ? { right: { len: room } } : {}),
       };

@@ -14,6 +14,7 @@ import {
 } from '../../wire/option-bytes';
 import { ACK, RST, SYN } from '../../wire/flags';
 import { has } from '../../wire/segment';
+import { AE, AE_RESERVED, agreesToAccEcn, asksForAccEcn, flagsWithAe, usesAccEcn } from '../accecn';
 import type { Breach, Case, Rule } from './rule';
 
 /** The addresses and ports of a case; undefined where the addresses are of different versions. */
@@ -26,6 +27,14 @@ function pathOf(c: Case): Path | undefined {
 }
 
 const hex = (n: number): string => `0x${n.toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** The reserved bits that the segment may set: AE, where it asks for AccECN, agrees to it or makes use of it. */
+function mayReserve(c: Case): number {
+  const flags = flagsWithAe(c.seg);
+  if (!has(c.seg, SYN)) return usesAccEcn(c.x) ? AE_RESERVED : 0;
+  const agrees = asksForAccEcn(c.x.opening.peerSynFlags) && agreesToAccEcn(flags);
+  return (flags & AE) !== 0 && (asksForAccEcn(flags) || agrees) ? AE_RESERVED : 0;
+}
 
 /** Fields of the header that are right by themselves, unless the line writes them (RFC 9293 §3.1). */
 export const headerRules: readonly Rule[] = [
@@ -49,12 +58,16 @@ export const headerRules: readonly Rule[] = [
   {
     id: 'tcp/reserved-bits',
     level: 'warning',
-    source: 'RFC 9293 §3.1',
+    source: 'RFC 9293 §3.1; RFC 9768 §3.1',
     aspect: 'reserved',
-    check: (c) =>
-      (c.seg.raw?.reserved ?? 0) === 0
+    check(c) {
+      const written = c.seg.raw?.reserved ?? 0;
+      if (written === 0) return undefined;
+      const right = written & mayReserve(c);
+      return right === written
         ? undefined
-        : { args: { written: c.seg.raw?.reserved ?? 0 }, right: { raw: { ...c.seg.raw, reserved: 0 } } },
+        : { args: { written, right }, right: { raw: { ...c.seg.raw, reserved: right } } };
+    },
   },
   {
     id: 'tcp/checksum',

@@ -26,6 +26,8 @@ export interface Case {
   /** The first octet of the payload that differs from what this side sent under its number before, where both are known. */
   readonly differs: Seq | undefined;
   readonly lastSentAt: number;
+  /** The flow says when the segment is sent, and when the sender's last was: a line without a time only follows the one before. */
+  readonly isInstantKnown: boolean;
   /** What the sender sent last was lost on the way. */
   readonly lastLost: boolean;
   /** The flow itself, not only its profile, says what window the sender has offered last. */

@@ -2,7 +2,7 @@ import { ACK, FIN, RST, SYN } from '../../wire/flags';
 import { has, isPureAck, segEnd, segLen } from '../../wire/segment';
 import { add, ge, gt, le, lt, type Seq } from '../../wire/seq';
 import { SECOND } from '../config';
-import { OWES_ACK, OWES_REPLY_ACK } from '../tcb';
+import { OWES_ACK, OWES_REPLY_ACK, sendEdge } from '../tcb';
 import { sum, type Breach, type Case, type Rule } from './rule';
 
 const right = (c: Case, seq: Seq, arithmetic: string): Breach => ({
@@ -71,7 +71,7 @@ export function isGarbageKeepalive(c: Case): boolean {
  * 1), so that stacks send it here.
  */
 function isAtEdge({ x, seg }: Case): boolean {
-  const edge = add(x.sndUna, x.sndWnd);
+  const edge = sendEdge(x);
   return x.sndWnd > 0 && seg.seq === edge && lt(edge, x.sndNxt);
 }
 

@@ -1,6 +1,6 @@
 import { ACK, FIN, RST, SYN } from '../../wire/flags';
 import { has, segLen } from '../../wire/segment';
-import { add, ZERO } from '../../wire/seq';
+import { add, gt, ZERO } from '../../wire/seq';
 import { abortSendsReset } from '../calls';
 import { SECOND } from '../config';
 import { isSynchronized } from '../state';
@@ -112,13 +112,15 @@ export const structureRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.2',
     aspect: 'segment',
-    // With a Fast Open cookie the server need not wait for the handshake's last ACK (RFC 7413 §4.2.2).
+    // Where Fast Open is in force the server need not wait for the handshake's last ACK (RFC 7413 §4.2.2): the SYN has brought a
+    // cookie, or the SYN,ACK has taken in the data of the SYN, which is as good as one.
     check: (c) =>
       c.x.state === 'SYN-RECEIVED' &&
       plain(c) &&
       c.seg.len > 0 &&
       c.x.sndNxt !== c.x.iss &&
-      !c.x.opening.peerSyn?.fastopen
+      !c.x.opening.peerSyn?.fastopen &&
+      !(c.x.opening.synData > 0 && gt(c.x.rcvNxt, add(c.x.irs, 1)))
         ? {}
         : undefined,
   },

@@ -1,4 +1,5 @@
 import { ACK, RST, SYN } from '../../wire/flags';
+import { hasUnknownOption } from '../../wire/option-bytes';
 import { has, isPureAck, segEnd, segLen } from '../../wire/segment';
 import { add, ge, gt, le, lt } from '../../wire/seq';
 import { SECOND } from '../config';
@@ -191,7 +192,8 @@ export const ackTimingRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.6.3 (SHLD-19)',
     aspect: 'time',
     check: (c) =>
-      has(c.seg, ACK) && c.x.fullSegments > 2 && !has(c.seg, RST) ? { args: { count: c.x.fullSegments } } : undefined,
+      // Segments that are queued together are all processed before any ACK is sent (MUST-58, MUST-59): one is enough for them.
+      has(c.seg, ACK) && c.x.full.isLate && !has(c.seg, RST) ? { args: { count: c.x.full.count } } : undefined,
   },
   {
     id: 'tcp/ack-per-queued-segment',
@@ -203,7 +205,9 @@ export const ackTimingRules: readonly Rule[] = [
       isPureAck(c.seg) &&
       c.lastSent !== undefined &&
       isPureAck(c.lastSent) &&
+      c.isInstantKnown &&
       c.now === c.lastSentAt &&
+      !hasUnknownOption(c.seg.raw?.options) &&
       c.x.reassembly.held.length === 0 &&
       c.heardSince > 0
         ? {}
@@ -284,6 +288,9 @@ function saysNothingNew(c: Case): boolean {
     lastSent !== undefined &&
     isPureAck(c.seg) &&
     isPureAck(lastSent) &&
+    // What an option means that is not known here (MPTCP's DATA_FIN, say) may be said again by a timer of its own.
+    !hasUnknownOption(c.seg.raw?.options) &&
+    !hasUnknownOption(lastSent.raw?.options) &&
     c.x.owed === 0 &&
     c.seg.seq === c.x.sndNxt &&
     (lastSent.seq === c.seg.seq || lastSent.seq === add(c.seg.seq, -1)) &&

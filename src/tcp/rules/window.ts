@@ -1,6 +1,7 @@
 import { FIN, RST, SYN } from '../../wire/flags';
 import { has, isPureAck, segEnd } from '../../wire/segment';
 import { add, distance, gt, lt } from '../../wire/seq';
+import { sendEdge } from '../tcb';
 import { sendMss, sum, type Case, type Rule } from './rule';
 import { isRetransmission } from './sequence';
 
@@ -68,7 +69,7 @@ export const shrinkRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.6 (SHLD-15)',
     aspect: 'len',
     check(c) {
-      const limit = add(c.x.sndUna, c.x.sndWnd);
+      const limit = sendEdge(c.x);
       return sendsNewData(c) && lt(limit, c.x.sndNxt) && c.x.sndWnd > 0 ? { args: { edge: c.own(limit) } } : undefined;
     },
   },
@@ -94,7 +95,7 @@ export const flightRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.6 (MAY-7)',
     aspect: 'len',
     check(c) {
-      const limit = add(c.x.sndUna, c.x.sndWnd);
+      const limit = sendEdge(c.x);
       // The one byte that probes a closed window is to be repeated (§3.8.6.1, MUST-36).
       const probe = c.x.sndWnd === 0 && c.seg.len === 1;
       return isRetransmission(c) && gt(segEnd(c.seg), limit) && c.seg.len > 0 && !probe
@@ -172,7 +173,7 @@ export const flightRules: readonly Rule[] = [
     check(c) {
       if (!c.bound.send || !sendsNewData(c) || c.seg.len >= sendMss(c) || c.x.sendEnd === undefined) return undefined;
       const queued = distance(c.x.sndNxt, c.x.sendEnd);
-      const usable = distance(c.x.sndNxt, add(c.x.sndUna, c.x.sndWnd));
+      const usable = distance(c.x.sndNxt, sendEdge(c.x));
       const could = Math.min(queued, usable, sendMss(c));
       return c.seg.len < could && c.seg.len * 2 < c.x.maxSndWnd ? { args: { len: c.seg.len, could } } : undefined;
     },

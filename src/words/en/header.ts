@@ -21,7 +21,7 @@ export const header = {
   'why/tcp/data-offset':
     'The data offset says where the data begins, in 32-bit words. Five words are the header without options, fifteen the most that fits.',
   'why/tcp/reserved-bits':
-    'The four bits are kept for later use. A sender sets them to 0, and a receiver ignores them.',
+    'The four bits are kept for later use. A sender sets them to 0, and a receiver ignores them. The last of them is AE where AccECN is asked for.',
   'why/tcp/port-zero': 'Port 0 stands for no port: with it, operating systems choose one.',
   'why/tcp/dscp-changed':
     'Packets of one connection that are treated differently overtake each other. An application should not change the codepoint while the connection lasts.',

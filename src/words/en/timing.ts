@@ -49,7 +49,8 @@ export const timing = {
   'why/tcp/ack-late': "A late ACK lets the peer's retransmission timer run out and spoils its measurements.",
   'why/tcp/dupack-delayed':
     'From duplicate ACKs the sender learns of a loss, and from the ACK behind a gap that nothing is missing any more.',
-  'why/tcp/ack-every-second': "Sparse ACKs slow the peer's window down and make it send in bursts.",
+  'why/tcp/ack-every-second':
+    "Sparse ACKs slow the peer's window down and make it send in bursts. Segments that were queued together need one ACK only.",
   'why/tcp/keepalive-form': 'Below the window, the probe must be answered with an ACK.',
   'why/tcp/keepalive-busy':
     'A probe is sent only when nothing is outstanding and nothing has arrived for the interval.',

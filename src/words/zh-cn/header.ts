@@ -17,7 +17,7 @@ export const header: Same<typeof en> = {
   'why/tcp/checksum':
     '校验和覆盖首部、选项和数据，以及 IP 首部中的地址：它是所有 16 位字的反码和。不符的报文段会被接收方丢弃，且不作应答。',
   'why/tcp/data-offset': '数据偏移以 32 位字为单位说明数据从何处开始。5 是没有选项的首部，15 是最大值。',
-  'why/tcp/reserved-bits': '这四位留待以后使用。发送方将其置 0，接收方忽略它们。',
+  'why/tcp/reserved-bits': '这四位留待以后使用。发送方将其置 0，接收方忽略它们。请求 AccECN 时，最后一位是 AE。',
   'why/tcp/port-zero': '端口 0 表示没有端口：操作系统遇到它会另选一个。',
   'why/tcp/dscp-changed': '同一连接的分组若被区别对待，就会彼此超越。应用不应在连接期间更改码点。',
   'why/tcp/ip-id-repeated':

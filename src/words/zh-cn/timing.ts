@@ -42,7 +42,7 @@ export const timing: Same<typeof en> = {
   'why/tcp/rtx-pure-ack': '纯 ACK 不会被确认，所以没有重传定时器：如果它丢失，对方会重发其报文段。',
   'why/tcp/ack-late': '迟到的 ACK 会使对方的重传定时器到期，并扰乱其测量。',
   'why/tcp/dupack-delayed': '发送方靠重复 ACK 得知丢失，靠空缺填补后的 ACK 得知不再缺少数据。',
-  'why/tcp/ack-every-second': '过少的 ACK 会使对方的窗口增长变慢，并造成突发发送。',
+  'why/tcp/ack-every-second': '过少的 ACK 会使对方的窗口增长变慢，并造成突发发送。一起排队的报文段只需一个 ACK。',
   'why/tcp/keepalive-form': '低于窗口的探测必须以 ACK 应答。',
   'why/tcp/keepalive-busy': '只有没有未确认的内容、且在间隔内没有收到任何内容时，才发送探测。',
   'why/tcp/keepalive-idle-short': '保活会产生流量，也可能因短暂中断而结束正常的连接，所以默认时间很长。',

@@ -150,7 +150,7 @@ export const timing: Examples = {
 
   'tcp/ack-late': opened('+0s client -> server  PSH,ACK  "hello"', '+700ms server -> client  ACK'),
   'tcp/ack-every-second': opened(
-    ...Array.from({ length: 3 }, () => 'client -> server  ACK  len=1460'),
+    ...Array.from({ length: 3 }, () => '+10ms client -> server  ACK  len=1460'),
     'server -> client  ACK',
   ),
   'tcp/dupack-delayed': opened(
@@ -160,9 +160,9 @@ export const timing: Examples = {
   ),
   'tcp/ack-per-queued-segment': opened(
     '+1s client -> server  ACK  len=1460',
-    'server -> client  ACK',
-    'client -> server  ACK  len=1460',
-    'server -> client  ACK',
+    '+0s server -> client  ACK',
+    '+0s client -> server  ACK  len=1460',
+    '+0s server -> client  ACK',
   ),
   'tcp/challenge-ack-flood': opened(
     '+0s client -> server  PSH,ACK  seq=x+1  "hello"  as OLD',
