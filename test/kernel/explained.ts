@@ -32,13 +32,6 @@ export const EXPLAINED: readonly Explained[] = [
     reason: 'What the kernel threw away did not move TS.Recent either: its SYN,ACK echoes the SYN still (NOTES.md, 5).',
   },
   {
-    rule: 'tcp/ack-every-second',
-    scenario: '*',
-    reason:
-      'Linux holds the ACK back while the window that it could offer would not grow, and acknowledges a batch that it takes ' +
-      'off its backlog at once.',
-  },
-  {
     rule: 'tcp/window-shrunk',
     scenario: 'without_options',
     reason: 'The ACK out of TIME-WAIT cuts its window to 16 bits where no scaling was negotiated (NOTES.md, 3).',
