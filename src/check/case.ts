@@ -13,7 +13,9 @@ const NOTHING_BOUND: Bound = { send: false, close: false, receive: false };
 
 /** What an RST may be: the one that is owed, or the parting word of a side that has given up. */
 export function resetsFor({ resets, parting }: Endpoint, flags: number): readonly Reset[] {
-  return resets.length === 0 && parting !== undefined && (flags & RST) !== 0 ? [parting] : resets;
+  // Where the line has no flags, the endpoint says what it sends.
+  const says = parting !== undefined && ((flags & RST) !== 0 || (flags === 0 && parting.sends === true));
+  return resets.length === 0 && says ? [parting] : resets;
 }
 
 /** A segment that a line sends, as the rules see it. Most of it is looked up only when a rule asks. */

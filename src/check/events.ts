@@ -2,7 +2,9 @@ import { Arrivals, type Transit } from '../network/arrivals';
 import { Queue } from '../network/persistent';
 import { flightKey, type EndId, type Micros, type Sent } from '../network/world';
 import { DEFAULT_PROFILE } from '../tcp/profiles';
+import { abortOptions } from '../tcp/emit';
 import { expire, nextTimer, type TimerKind } from '../tcp/expire';
+import type { Reset } from '../tcp/reset';
 import { configOf, endpointOf, note, setEndpoint, type Player } from './player';
 import { abortReset } from './implied';
 import { deliver } from './wire';
@@ -43,11 +45,19 @@ export function fire(p: Player, end: EndId, timer: TimerKind): void {
   setEndpoint(p, end, {
     ...endpoint,
     tcb,
-    parting: over && GIVES_UP.has(timer) && endpoint.tcb.synchronised ? abortReset(endpoint.tcb) : undefined,
+    parting: over && GIVES_UP.has(timer) && endpoint.tcb.synchronised ? partingReset(p, end, timer) : undefined,
     ended: over ? 'closed' : endpoint.ended,
     attempts: over ? endpoint.attempts + 1 : endpoint.attempts,
     unacked: over ? Queue.empty() : endpoint.unacked,
   });
+}
+
+/** The RST of a side that gives up: free by the standard; Linux sends it where keepalive ends the connection, and only there. */
+function partingReset(p: Player, end: EndId, timer: TimerKind): Reset {
+  const { tcb } = endpointOf(p.world, end);
+  const config = configOf(p, end);
+  const sends = timer === 'keepalive' && config.keepaliveResets;
+  return { ...abortReset(tcb), ...(sends ? { sends, options: abortOptions(tcb, config, p.world.clock) } : {}) };
 }
 
 /** A segment is on its way, and arrives by itself. */

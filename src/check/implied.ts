@@ -1,10 +1,10 @@
 import { ACK, FIN, RST, SYN } from '../wire/flags';
-import { has, type Segment } from '../wire/segment';
-import type { Seq } from '../wire/seq';
+import { has, segEnd, type Segment } from '../wire/segment';
+import { add, gt, type Seq } from '../wire/seq';
 import { Queue } from '../network/persistent';
-import type { EndId } from '../network/world';
+import type { EndId, Endpoint } from '../network/world';
 import type { SegmentStatement } from '../script/syntax';
-import { closed } from '../tcp/arrival';
+import { closed, resetFromAck } from '../tcp/arrival';
 import { abortSendsReset, call, type Call } from '../tcp/calls';
 import type { Given } from '../tcp/emit';
 import type { Reset } from '../tcp/reset';
@@ -104,8 +104,37 @@ export function implyEnd(p: Player, from: EndId, segment: Segment, implied: Segm
   const answers = isSynchronized(tcb.state) && (tcb.owed & OWES_REPLY_ACK) !== 0;
   // Beside a SYN that is still to be sent, or is sent again, the RST is a slip.
   const opens = has(segment, SYN) && (tcb.sndNxt === tcb.iss || segment.seq === tcb.iss);
-  if (has(segment, RST) && sender.resets.length === 0 && abortSendsReset(tcb.state) && !answers && !opens)
-    imply('abort');
+  if (!has(segment, RST) || sender.resets.length > 0 || !abortSendsReset(tcb.state) || opens) return;
+  const lost = answersLostData(sender, segment);
+  if (lost !== undefined) setEndpoint(p, from, { ...sender, resets: [lost] });
+  else if (!answers || leavesUnread(tcb, segment, bound?.receive === true)) imply('abort');
+}
+
+/**
+ * RFC 9293 §3.6.1, MAY-1 and SHLD-3 (row E72): data has reached a host that has CLOSEd, and nobody will read it. The RST
+ * answers that segment, so that it takes its number from there (§3.5.2); an abort of its own lies at SND.NXT.
+ */
+function answersLostData({ tcb, lastHeard, rcvBy }: Endpoint, segment: Segment): Reset | undefined {
+  const heard = lastHeard?.segment;
+  if (heard === undefined || heard.len === 0 || (tcb.state !== 'FIN-WAIT-1' && tcb.state !== 'FIN-WAIT-2'))
+    return undefined;
+  const isNew = rcvBy === lastHeard || gt(segEnd(heard), tcb.rcvNxt);
+  if (!isNew || has(segment, ACK) || segment.seq === tcb.sndNxt || segment.seq !== heard.ack) return undefined;
+  return { ...resetFromAck(heard), row: 'E72' };
+}
+
+/**
+ * RFC 9293 §3.6.1, SHLD-3: a CLOSE that leaves data unread is an abort, even right behind a segment that is not acceptable.
+ * Where the flow does not write RECEIVE, a closed window shows that data is unread; else the form of an abort has to tell it
+ * from an answer: RST,ACK with SEQ = SND.NXT and ACK = RCV.NXT.
+ */
+function leavesUnread(tcb: Tcb, segment: Segment, counted: boolean): boolean {
+  if (counted) return tcb.unread > 0;
+  const first = add(tcb.irs, 1);
+  const end = tcb.finRcvd ?? tcb.rcvNxt;
+  if (!gt(end, first)) return false;
+  const isAbort = has(segment, ACK) && segment.seq === tcb.sndNxt && segment.ack === tcb.rcvNxt;
+  return tcb.rcvWnd === 0 || isAbort;
 }
 
 /** The RST that ABORT sends: at SND.NXT; its ACK bit is free (RFC 9293 §3.10.5). */

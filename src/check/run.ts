@@ -13,7 +13,7 @@ import { addBase, configOf, endpointOf, infoOf, push, type Player } from './play
 import { textAt } from './text';
 import { MAX_TIME } from './limits';
 import { FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLED_WIN } from './trace';
-import { depart, firstSending, outlook } from './wire';
+import { depart, firstSending, outlook, resetsOf } from './wire';
 
 /** When a run is over, besides when nothing is left to do. */
 export interface Goal {
@@ -62,8 +62,8 @@ class Run {
     this.latest = Math.min(p.world.clock + MAX_RUN, MAX_TIME);
     const ends = p.roles.cast.ends.map((e) => e.id);
     const owing = (end: EndId): boolean => {
-      const { tcb, resets } = endpointOf(p.world, end);
-      return tcb.owed !== 0 || resets.length > 0;
+      const endpoint = endpointOf(p.world, end);
+      return endpoint.tcb.owed !== 0 || resetsOf(endpoint).length > 0;
     };
     this.ready = [...ends.filter(owing), ...ends.filter((e) => !owing(e))];
   }
@@ -263,7 +263,7 @@ class Run {
       given.len > 0 && given.data === undefined
         ? textAt(sender, given.seq ?? sender.tcb.sndNxt, given.len)
         : given.data;
-    return complete(sender.tcb, { ...given, data }, sender.resets, configOf(p, end), p.world.clock);
+    return complete(sender.tcb, { ...given, data }, resetsOf(sender), configOf(p, end), p.world.clock);
   }
 
   /** The segment that has left stays on its way: something else comes before its arrival. */

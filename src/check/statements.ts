@@ -132,6 +132,8 @@ function makeCall(p: Player, s: CallStatement, end: EndId, count: number): void 
     resets: s.call === 'abort' && abortSendsReset(before.state) ? [abortReset(before)] : endpoint.resets,
     ended: over ? (s.call === 'abort' ? 'aborted' : 'closed') : opens ? 'never' : endpoint.ended,
     attempts: over ? endpoint.attempts + 1 : endpoint.attempts,
+    // A CLOSE that leaves data unread tells the peer so (RFC 9293 §3.6.1, SHLD-3).
+    parting: s.call === 'close' && before.unread > 0 ? { ...abortReset(before), sends: true } : undefined,
     lastSent: opens ? undefined : endpoint.lastSent,
     unacked: over || opens ? Queue.empty() : endpoint.unacked,
     outgoing: over ? [] : s.payload === undefined ? endpoint.outgoing : withText(endpoint, firstByte, s.payload.bytes),
@@ -144,7 +146,9 @@ function takeFromBuffer(p: Player, end: EndId, count: number, row: string): void
   const { tcb } = endpoint;
   note(p, end, [{ row, from: tcb.state, to: tcb.state }]);
   const taken = Math.min(count, tcb.unread);
-  setEndpoint(p, end, { ...endpoint, tcb: { ...tcb, unread: tcb.unread - taken, rcvWnd: tcb.rcvWnd + taken } });
+  const unread = tcb.unread - taken;
+  const parting = unread === 0 ? undefined : endpoint.parting;
+  setEndpoint(p, end, { ...endpoint, parting, tcb: { ...tcb, unread, rcvWnd: tcb.rcvWnd + taken } });
 }
 
 /** A passive OPEN holds for every connection of the host (or of the port that is named). */

@@ -9,10 +9,11 @@ import { backToListen, closed, type Arrival, type Taken } from '../tcp/arrival';
 import { arrive } from '../tcp/arrive';
 import { SECOND } from '../tcp/config';
 import { emit } from '../tcp/emit';
+import type { Reset } from '../tcp/reset';
 import { isHeldBack, type Outlook } from '../tcp/sender';
 import { isBareSyn } from '../tcp/time-wait';
 import { isSynchronized } from '../tcp/state';
-import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from '../tcp/tcb';
+import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, REPLY_IS_SPARED, type Tcb } from '../tcp/tcb';
 import { configOf, endpointOf, infoOf, nextIss, note, setEndpoint, withIss, type Player } from './player';
 
 /** What an end knows when it decides what to send by itself. */
@@ -20,12 +21,17 @@ export function outlook(p: Player, end: EndId): Outlook {
   const endpoint = endpointOf(p.world, end);
   return {
     tcb: endpoint.tcb,
-    resets: endpoint.resets,
+    resets: resetsOf(endpoint),
     config: configOf(p, end),
     now: p.world.clock,
     queued: (at: Seq): Segment | undefined => queuedAt(endpoint, at)?.segment,
     receives: p.roles.roles[end]?.bound.receive === true,
   };
+}
+
+/** The RSTs that an end sends by itself: those that are due, or the parting word of a side that gives up with one. */
+export function resetsOf({ resets, parting }: Endpoint): readonly Reset[] {
+  return resets.length === 0 && parting?.sends === true ? [parting] : resets;
 }
 
 /** When these octets were last sent, if they are still unacknowledged. */
@@ -76,15 +82,14 @@ export function depart(p: Player, from: EndId, sent: Sent, lost = false): void {
   const { segment } = sent;
   const taken: Taken[] = [];
   if (has(segment, RST)) {
-    const due = sender.resets[0];
-    const forSyn = due?.forSyn === true;
-    const ends = (due?.mayAck !== undefined || forSyn) && sender.tcb.state !== 'CLOSED';
-    if (ends) taken.push({ row: forSyn ? 'E42' : 'U14', from: sender.tcb.state, to: 'CLOSED' });
+    const due = sender.resets[0] ?? sender.parting;
+    const ends = (due?.mayAck !== undefined || due?.row !== undefined) && sender.tcb.state !== 'CLOSED';
+    if (ends) taken.push({ row: due.row ?? 'U14', from: sender.tcb.state, to: 'CLOSED' });
     note(p, from, taken);
     setEndpoint(p, from, {
       ...sender,
       tcb: ends ? closed(sender.tcb) : sender.tcb,
-      ended: ends ? (forSyn ? 'reset' : 'aborted') : sender.ended,
+      ended: ends ? (due.row === 'E42' ? 'reset' : 'aborted') : sender.ended,
       attempts: ends ? sender.attempts + 1 : sender.attempts,
       resets: sender.resets.slice(1),
       parting: undefined,
@@ -159,7 +164,8 @@ export function deliver(p: Player, to: EndId, onTheWire: Sent): void {
   setEndpoint(p, to, {
     tcb: after,
     resets: arrival.reset === undefined ? receiver.resets : [...receiver.resets, arrival.reset].slice(-MAX_RESETS),
-    parting: undefined,
+    // A CLOSE that leaves data unread is an abort, whatever comes behind it.
+    parting: receiver.tcb.state === 'CLOSED' || over ? undefined : receiver.parting,
     lastSent: forks || reopens ? undefined : receiver.lastSent,
     lastHeard: sent,
     lastLost: receiver.lastLost,
@@ -214,6 +220,7 @@ function dueAfter(p: Player, receiver: Endpoint, arrival: Arrival, sent: Sent): 
     arrival.reset === undefined ? missingReply(receiver.tcb, arrival, sent.segment) : missingReset(receiver.tcb);
   // Whoever has answered one such segment just now may leave the next unanswered (RFC 5961 §7).
   const { count, since } = receiver.tcb.timers.replying;
+  if (arrival.reset === undefined && (arrival.tcb.owed & REPLY_IS_SPARED) !== 0) return undefined;
   const isSpared = rule === 'tcp/reply-unacceptable-missing' && count > 0 && p.world.clock - since <= 5 * SECOND;
   return rule === undefined || isSpared ? undefined : { since: p.world.clock, rule, by: sent };
 }

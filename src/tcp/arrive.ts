@@ -1,5 +1,5 @@
 import { ACK, RST, SYN } from '../wire/flags';
-import { has, type Segment } from '../wire/segment';
+import { has, segLen, type Segment } from '../wire/segment';
 import { gt, le } from '../wire/seq';
 import {
   closed,
@@ -14,7 +14,7 @@ import {
 import { arriveSynchronized, onSynAcked } from './arrive-open';
 import type { Config } from './config';
 import { absorb, noteSyn } from './receive';
-import { OWES_ACK, OWES_SYN_ACK, type Draft, type Tcb } from './tcb';
+import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, REPLY_IS_COUNTED, REPLY_IS_SPARED, type Draft, type Tcb } from './tcb';
 
 /**
  * SEGMENT ARRIVES (RFC 9293 §3.10.7): what a segment does to the endpoint that it reaches.
@@ -37,8 +37,26 @@ export function arrive(tcb: Tcb, segment: Segment, config: Config, now: number):
     case 'CLOSING':
     case 'LAST-ACK':
     case 'TIME-WAIT':
-      return arriveSynchronized(tcb, segment, config, now);
+      return arriveThrottled(tcb, segment, config, now);
   }
+}
+
+/**
+ * RFC 5961 §7: replies to unacceptable segments may be throttled. Linux sends one in `replyInterval` to segments without data
+ * (tcp_oow_rate_limited, tcp_invalid_ratelimit).
+ */
+function arriveThrottled(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
+  // A reply that could stay away is not owed any more once something else has come.
+  const isOpen = (tcb.owed & REPLY_IS_SPARED) !== 0;
+  const before = isOpen ? { ...tcb, owed: tcb.owed & ~(OWES_REPLY_ACK | REPLY_IS_COUNTED | REPLY_IS_SPARED) } : tcb;
+  const arrival = arriveSynchronized(before, segment, config, now);
+  const isAnswered = (arrival.tcb.owed & OWES_REPLY_ACK) !== 0 && (before.owed & OWES_REPLY_ACK) === 0;
+  const isData = segLen(segment) > 0 && !has(segment, SYN);
+  if (!isAnswered || isData || config.replyInterval === 0) return arrival;
+  const { at } = arrival.tcb.timers.replying;
+  const isSpared = at !== undefined && now - at < config.replyInterval;
+  const owed = arrival.tcb.owed | REPLY_IS_COUNTED | (isSpared ? REPLY_IS_SPARED : 0);
+  return { ...arrival, tcb: { ...arrival.tcb, owed } };
 }
 
 /** §3.10.7.1: there is no connection, so everything but an RST is answered by one. */

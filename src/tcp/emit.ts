@@ -19,6 +19,8 @@ import {
   OWES_AT_ONCE,
   OWES_REPLY_ACK,
   OWES_SYN_ACK,
+  REPLY_IS_COUNTED,
+  REPLY_IS_SPARED,
   usesEcn,
   usesTimestamps,
   type Draft,
@@ -74,8 +76,9 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
     if (has(segment, SYN)) takeSynData(next, segment);
     if (next.reassembly.probe !== undefined) takeProbe(next, segment);
     if (tcb.synchronised && segment.ack === next.rcvNxt) {
-      if ((tcb.owed & OWES_REPLY_ACK) !== 0) next.timers = onReply(next.timers, now);
-      next.owed &= ~(OWES_ACK | OWES_REPLY_ACK | OWES_AT_ONCE);
+      if ((tcb.owed & OWES_REPLY_ACK) !== 0)
+        next.timers = onReply(next.timers, now, (tcb.owed & REPLY_IS_COUNTED) !== 0);
+      next.owed &= ~(OWES_ACK | OWES_REPLY_ACK | OWES_AT_ONCE | REPLY_IS_COUNTED | REPLY_IS_SPARED);
       next.ackSince = undefined;
       next.ackAt = undefined;
       if (next.reassembly.duplicate !== undefined) next.reassembly = { ...next.reassembly, duplicate: undefined };
@@ -218,7 +221,7 @@ export function complete(tcb: Tcb, given: Given, resets: readonly Reset[], confi
     urg: given.urg ?? dueUrgent(tcb, flags, given),
     len: given.len,
     ...(given.data === undefined ? {} : { data: given.data }),
-    options: given.options ?? dueOptions(tcb, flags, config, now),
+    options: given.options ?? reset?.options ?? dueOptions(tcb, flags, config, now),
     ...(given.ecn === undefined ? {} : { ecn: given.ecn }),
     ...ipHeader(given.ip, config),
   };
@@ -277,6 +280,11 @@ function dueOptions(tcb: Tcb, flags: number, config: Config, now: number): Optio
       : [];
   if (!stamped && sack.length === 0) return NO_OPTIONS;
   return { ...(stamped ? { ts } : {}), ...(sack.length > 0 ? { sack } : {}) };
+}
+
+/** The options of an abort's RST, taken while the connection is still there. */
+export function abortOptions(tcb: Tcb, config: Config, now: number): Options {
+  return dueOptions(tcb, RST | ACK, config, now);
 }
 
 /** Where a side's timestamp clock begins; only differences matter (RFC 7323 §5.4). */

@@ -1,3 +1,4 @@
+import type { Options } from '../wire/options';
 import type { Seq } from '../wire/seq';
 
 /** An RST that is due: in answer to a segment (R0 or RA of RFC 9293 §3.5.2), or by ABORT (§3.10.5). */
@@ -7,6 +8,9 @@ export interface Reset {
   readonly ack: Seq | undefined;
   /** By ABORT: its ACK bit is free, and then acknowledges this; undefined for replies. */
   readonly mayAck?: Seq;
-  /** It answers a SYN inside a connection (§3.10.7.4 step 4), and ends that connection. */
-  readonly forSyn?: true;
+  /** The row by which it ends the connection as it leaves, where ABORT is not what does: a SYN inside (E42), unread data (E72). */
+  readonly row?: 'E42' | 'E72';
+  /** The endpoint sends it by itself as it gives the connection up, and with these options: that connection's are gone then. */
+  readonly sends?: boolean;
+  readonly options?: Options;
 }

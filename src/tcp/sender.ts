@@ -7,7 +7,16 @@ import { congestionWindow, effectiveMss, flightSize, nextHole, pipe } from './co
 import type { Given } from './emit';
 import { isQuick } from './quick-ack';
 import type { Reset } from './reset';
-import { mayReportSack, OWES_ACK, OWES_AT_ONCE, OWES_REPLY_ACK, OWES_SYN_ACK, sendEdge, type Tcb } from './tcb';
+import {
+  mayReportSack,
+  OWES_ACK,
+  OWES_AT_ONCE,
+  OWES_REPLY_ACK,
+  OWES_SYN_ACK,
+  REPLY_IS_SPARED,
+  sendEdge,
+  type Tcb,
+} from './tcb';
 import { isProbing } from './timers';
 
 /** What an endpoint knows when it decides what to send by itself. */
@@ -58,7 +67,7 @@ export function decide(o: Outlook): Decision {
       return tcb.sndNxt === tcb.iss || tcb.timers.loss.mustResend ? { send: NOTHING } : { send: undefined };
     case 'SYN-RECEIVED':
       if ((tcb.owed & OWES_SYN_ACK) !== 0) return { send: NOTHING };
-      return (tcb.owed & OWES_REPLY_ACK) !== 0 ? send({ flags: ACK }) : { send: undefined };
+      return replyIsDue(tcb) ? send({ flags: ACK }) : { send: undefined };
     case 'FIN-WAIT-1':
       // CLOSE came before the SYN,ACK had left (row U12), or before it was acknowledged.
       if ((tcb.owed & OWES_SYN_ACK) !== 0) return { send: NOTHING };
@@ -210,9 +219,14 @@ function probe(o: Outlook): Partial<Given> {
   return { flags: (tcb.sendEnd === add(tcb.sndNxt, 1) ? PSH : 0) | ACK, len: 1 };
 }
 
+/** Something unacceptable is to be answered, and the answer is not throttled (RFC 5961 §7). */
+function replyIsDue({ owed }: Tcb): boolean {
+  return (owed & (OWES_REPLY_ACK | REPLY_IS_SPARED)) === OWES_REPLY_ACK;
+}
+
 /** Must an ACK go now, or may it wait for company (RFC 9293 §3.8.6.3, RFC 5681 §4.2)? Or has the window opened? */
 function ackIsDue({ tcb, config, receives }: Outlook): boolean {
-  if ((tcb.owed & OWES_REPLY_ACK) !== 0) return true;
+  if (replyIsDue(tcb)) return true;
   if ((tcb.owed & OWES_ACK) !== 0) {
     const { ackSince, ackAt } = tcb;
     if (config.delayedAck === 0 || ackSince === undefined || ackAt === undefined) return true;

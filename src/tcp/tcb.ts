@@ -15,8 +15,10 @@ export const OWES_SYN_ACK = 2;
 export const OWES_REPLY_ACK = 4;
 /** The ACK must not wait: what arrived filled a gap, or a part of one (RFC 5681 §4.2). */
 export const OWES_AT_ONCE = 8;
-/** The ACK that answers something unacceptable may stay away: one has just been sent (RFC 5961 §7). */
-export const REPLY_IS_SPARED = 16;
+/** The ACK that answers something unacceptable answers no data: such ACKs may be throttled (RFC 5961 §7). */
+export const REPLY_IS_COUNTED = 16;
+/** … and this one may stay away: another has just been sent. */
+export const REPLY_IS_SPARED = 32;
 
 /** What the two SYNs settled. A connection's TCBs share it from the handshake on. */
 export interface Opening {

@@ -110,12 +110,12 @@ export function reachesSynCheck(tcb: Tcb, segment: Segment, config: Config): boo
 
 /** The reset of a connection in whose window a SYN lies (RFC 9293 §3.10.7.4 step 4, as RFC 793 has it); its ACK bit is free. */
 export function resetForSyn(tcb: Tcb): Reset {
-  return { seq: tcb.sndNxt, ack: undefined, mayAck: tcb.rcvNxt, forSyn: true };
+  return { seq: tcb.sndNxt, ack: undefined, mayAck: tcb.rcvNxt, row: 'E42' };
 }
 
 /** The same in the form that the sender of the SYN believes (RFC 9293 §3.5.2 group 1): sent from CLOSED. */
 export function refusalOfSyn(segment: Segment): Reset {
-  return { ...resetWithoutAck(segment), forSyn: true };
+  return { ...resetWithoutAck(segment), row: 'E42' };
 }
 
 /**

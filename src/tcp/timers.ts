@@ -44,7 +44,8 @@ export interface Timers {
   readonly activeAt: number;
   readonly probing: Probing;
   /** ACKs sent in answer to unacceptable segments within the five seconds from `since` (RFC 5961 §7). */
-  readonly replying: { readonly count: number; readonly since: number };
+  /** … and when the last of those left that answered no data. */
+  readonly replying: { readonly count: number; readonly since: number; readonly at: number | undefined };
 }
 
 /** RFC 6298 §2.1: before any measurement the RTO is one second. */
@@ -66,7 +67,7 @@ export const IDLE: Timers = {
   loss: NO_LOSS,
   activeAt: 0,
   probing: { probes: 0, probeAt: undefined, probeDue: undefined, probesAnswered: 0, octet: undefined },
-  replying: { count: 0, since: 0 },
+  replying: { count: 0, since: 0, at: undefined },
 };
 
 /** Limits on the RTO that a profile sets. */
@@ -206,7 +207,9 @@ export function onHeard(t: Timers, windowClosed: boolean, now: number): Timers {
 }
 
 /** An unacceptable segment is answered: counted over five seconds (RFC 5961 §7). */
-export function onReply(t: Timers, now: number): Timers {
-  const fresh = now - t.replying.since > 5 * SECOND;
-  return { ...t, replying: { count: fresh ? 1 : t.replying.count + 1, since: fresh ? now : t.replying.since } };
+export function onReply(t: Timers, now: number, isCounted: boolean): Timers {
+  const { count, since, at } = t.replying;
+  const fresh = now - since > 5 * SECOND;
+  const replying = { count: fresh ? 1 : count + 1, since: fresh ? now : since, at: isCounted ? now : at };
+  return { ...t, replying };
 }

@@ -33,9 +33,4 @@ export const NOT_YET: readonly NotYet[] = [
       'ICMP messages make the kernel send again at once (RFC 1191 §6.3). They are not among the segments that the flow is ' +
       'written from, and `icmp fragmentation-needed` does not hurry the engine on.',
   },
-  {
-    run: 'zero_window-a',
-    what: 'times',
-    reason: 'Probes below the window are answered at most once in half a second (tcp_invalid_ratelimit; NOTES.md, 6).',
-  },
 ];

@@ -188,7 +188,7 @@ export const structureRules: readonly Rule[] = [
       if (!has(c.seg, RST) || !isSynchronized(c.x.state)) return undefined;
       const right = { flags: ACK, seq: c.x.sndNxt, ack: c.x.rcvNxt };
       const [due] = c.resets;
-      if (due?.forSyn === true) {
+      if (due?.row === 'E42') {
         // RFC 9293 §3.10.7.4 step 4 has both: the challenge ACK of RFC 5961, and the reset of RFC 793.
         // FreeBSD forgets TIME-WAIT for such a SYN, and has no listener for it.
         const { config, x, lastHeard } = c;
@@ -197,7 +197,7 @@ export const structureRules: readonly Rule[] = [
         const isUnwanted = c.config.challengeAcks && !recycles;
         return isUnwanted ? { right, args: { right: 'ACK' }, level: 'warning', says: 'tcp/rst-for-syn' } : undefined;
       }
-      if ((c.x.owed & OWES_REPLY_ACK) === 0 || due?.mayAck !== undefined) return undefined;
+      if ((c.x.owed & OWES_REPLY_ACK) === 0 || due?.mayAck !== undefined || due?.row !== undefined) return undefined;
       return { right, args: { right: 'ACK', ...placeArgs(c) }, says: PLACES[refusedFor(c)] };
     },
   },
