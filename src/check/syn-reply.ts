@@ -5,10 +5,10 @@
  */
 import { ACK, RST, SYN } from '../wire/flags';
 import { segEnd } from '../wire/segment';
-import type { EndId, Endpoint } from '../network/world';
+import { Queue } from '../network/persistent';
+import type { EndId } from '../network/world';
 import type { Arrival } from '../tcp/arrival';
 import type { Given } from '../tcp/emit';
-import type { Tcb } from '../tcp/tcb';
 import { challenge, reachesSynCheck, refusalOfSyn, reopen, reopensBy, resetForSyn } from '../tcp/time-wait';
 import { configOf, endpointOf, note, setEndpoint, type Player } from './player';
 import { reopened } from './wire';
@@ -20,7 +20,7 @@ export function chooseReply(p: Player, end: EndId, flags: number | undefined, wr
   if (asked === undefined || flags === undefined) return;
   switch (flags & (SYN | ACK | RST)) {
     case SYN | ACK:
-      if (asked.tcb.state === 'TIME-WAIT') accept(p, end);
+      if (asked.end.tcb.state === 'TIME-WAIT') accept(p, end);
       return;
     case RST:
     case RST | ACK:
@@ -33,7 +33,7 @@ export function chooseReply(p: Player, end: EndId, flags: number | undefined, wr
 /** An expectation names the state of a side that has answered a SYN in TIME-WAIT otherwise than its profile. */
 export function chooseState(p: Player, end: EndId, written: string): void {
   const { asked, tcb } = endpointOf(p.world, end);
-  if (asked?.tcb.state !== 'TIME-WAIT' || tcb.state === written) return;
+  if (asked?.end.tcb.state !== 'TIME-WAIT' || tcb.state === written) return;
   if (written === 'TIME-WAIT') refuse(p, end);
   else if (written === 'SYN-RECEIVED') accept(p, end);
 }
@@ -41,13 +41,13 @@ export function chooseState(p: Player, end: EndId, written: string): void {
 function accept(p: Player, end: EndId): void {
   const { asked, tcb } = endpointOf(p.world, end);
   if (asked === undefined || tcb.state === 'SYN-RECEIVED') return;
-  become(p, end, reopen(asked.tcb, asked.by.segment, configOf(p, end)));
+  become(p, end, reopen(asked.end.tcb, asked.by.segment, configOf(p, end)));
 }
 
 function refuse(p: Player, end: EndId): void {
   const { asked, tcb } = endpointOf(p.world, end);
-  if (asked === undefined || (tcb.state === asked.tcb.state && tcb.owed !== asked.tcb.owed)) return;
-  become(p, end, challenge(asked.tcb, asked.by.segment, configOf(p, end)));
+  if (asked === undefined || (tcb.state === asked.end.tcb.state && tcb.owed !== asked.end.tcb.owed)) return;
+  become(p, end, challenge(asked.end.tcb, asked.by.segment, configOf(p, end)));
 }
 
 /**
@@ -59,29 +59,35 @@ function reset(p: Player, end: EndId, flags: number, written: Given): void {
   if (asked === undefined) return;
   const { segment } = asked.by;
   const config = configOf(p, end);
-  const inWindow = reachesSynCheck(asked.tcb, segment, config);
+  const inWindow = reachesSynCheck(asked.end.tcb, segment, config);
   const recycles =
-    config.timeWaitSyn === 'freebsd' && asked.tcb.state === 'TIME-WAIT' && reopensBy(asked.tcb, segment, config);
+    config.timeWaitSyn === 'freebsd' &&
+    asked.end.tcb.state === 'TIME-WAIT' &&
+    reopensBy(asked.end.tcb, segment, config);
   if (!inWindow && !recycles) return refuse(p, end);
-  if (tcb.state !== asked.tcb.state && tcb.state !== 'CLOSED') refuse(p, end);
+  if (tcb.state !== asked.end.tcb.state && tcb.state !== 'CLOSED') refuse(p, end);
   const refuses = (flags & ACK) !== 0 && (written.seq === 0 || written.ack === segEnd(segment) || !inWindow);
-  const due = refuses ? refusalOfSyn(segment) : (resets[0] ?? resetForSyn(asked.tcb));
+  const due = refuses ? refusalOfSyn(segment) : (resets[0] ?? resetForSyn(asked.end.tcb));
   setEndpoint(p, end, { ...endpointOf(p.world, end), resets: [due] });
 }
 
 /** The end is as the arrival leaves it, whatever the profile made of the SYN before. */
 function become(p: Player, end: EndId, arrival: Arrival): void {
   const current = endpointOf(p.world, end);
-  const { asked } = current;
+  const { asked, lastHeard, heardSince } = current;
   if (asked === undefined) return;
-  const tcb = reopened(p, end, asked.tcb, arrival.tcb);
+  const before = asked.end;
+  const tcb = reopened(p, end, before.tcb, arrival.tcb);
   note(p, end, [{ row: arrival.taken[0]?.row ?? 'E45', from: current.tcb.state, to: tcb.state }]);
-  setEndpoint(p, end, { ...current, ...historyOf(current, tcb), tcb, resets: [], due: undefined });
-}
-
-/** How the connection ended, and what was sent in it, as far as the answer changes that. */
-function historyOf({ attempts, lastSent, asked }: Endpoint, after: Tcb): Partial<Endpoint> {
-  if (after.state !== 'SYN-RECEIVED') return { ended: 'never' };
-  const reopens = asked?.tcb.state === 'TIME-WAIT';
-  return { ended: 'never', lastSent: reopens ? undefined : lastSent, attempts: attempts + 1 };
+  const opens = tcb.state === 'SYN-RECEIVED';
+  setEndpoint(p, end, {
+    ...before,
+    ...(opens ? { lastSent: undefined, ended: 'never', attempts: before.attempts + 1, unacked: Queue.empty() } : {}),
+    tcb,
+    resets: [],
+    due: undefined,
+    lastHeard,
+    heardSince,
+    asked,
+  });
 }

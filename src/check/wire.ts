@@ -253,7 +253,8 @@ function owesReply(tcb: Tcb): boolean {
 function askedBy(receiver: Endpoint, sent: Sent): Endpoint['asked'] {
   const { tcb, asked } = receiver;
   if (!isBareSyn(sent.segment)) return undefined;
-  if (isSynchronized(tcb.state)) return { tcb, by: sent };
+  if (isSynchronized(tcb.state))
+    return { end: asked === undefined ? receiver : { ...receiver, asked: undefined }, by: sent };
   // The SYN comes again, unanswered.
   return asked?.by.segment.seq === sent.segment.seq ? asked : undefined;
 }

@@ -100,8 +100,8 @@ export interface Endpoint {
   readonly unacked: Queue<Sent>;
   /** What this side owes since when, and the rule that its silence breaks; undefined while it owes nothing. */
   readonly due: Due | undefined;
-  /** A SYN inside the connection that waits for its answer, and the TCB that it met: a line may answer otherwise than the profile. */
-  readonly asked: { readonly tcb: Tcb; readonly by: Sent } | undefined;
+  /** A SYN inside the connection that waits for its answer, and the end that it met: a line may answer otherwise than the profile. */
+  readonly asked: { readonly end: Endpoint; readonly by: Sent } | undefined;
   /** How the last connection ended, while there is none. */
   readonly ended: 'never' | 'closed' | 'aborted' | 'reset';
   /** How often this side has opened: each attempt takes another initial sequence number. */

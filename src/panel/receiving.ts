@@ -39,6 +39,7 @@ function sectionOf(row: string): string {
       return 'RFC 5961 §4';
     case 'E46':
       return 'RFC 6191 §2';
+    case 'E47':
     case 'E45':
       return 'RFC 9293 §3.6.1';
     case 'E65':

@@ -165,8 +165,9 @@ function resetArrived(tcb: Tcb, segment: Segment, config: Config, now: number): 
   switch (tcb.state) {
     case 'SYN-RECEIVED':
       if (tcb.opening.origin === 'passive') {
-        const old = backToTimeWait(tcb, config, now) ?? backToListen(tcb);
-        return { ...outcome(tcb, 'E22', old), wasReset: old.state === 'LISTEN' };
+        const old = backToTimeWait(tcb, config, now);
+        if (old !== undefined) return outcome(tcb, 'E47', old);
+        return { ...outcome(tcb, 'E22', backToListen(tcb)), wasReset: true };
       }
       return { ...outcome(tcb, 'E23', closed(tcb)), wasReset: true };
     case 'ESTABLISHED':
@@ -201,8 +202,9 @@ function synArrived(tcb: Tcb, segment: Segment, config: Config, now: number): Ar
     inWindow(segment.seq, tcb.rcvNxt, tcb.rcvWnd)
   ) {
     // The standard says nothing to the peer here; Linux does (`tcp_check_req`).
-    const old = backToTimeWait(tcb, config, now) ?? backToListen(tcb);
-    return outcome(tcb, 'E40', old, config.resetsHalfOpen ? resetOf(segment) : undefined);
+    const old = backToTimeWait(tcb, config, now);
+    if (old !== undefined) return outcome(tcb, 'E47', old);
+    return outcome(tcb, 'E40', backToListen(tcb), config.resetsHalfOpen ? resetOf(segment) : undefined);
   }
   if (!config.challengeAcks) {
     // RFC 793: a SYN in the window is an error that resets the connection.

@@ -55,7 +55,8 @@ export const moves = {
   'move/S08': '{host} gets a segment of another security level before the handshake: it answers with RST.',
   'move/E10': '{host} gets an old timestamp: it drops the segment and acknowledges what it has.',
   'move/E11': '{host} gets an RST outside its window: it drops it.',
-  'move/E12': '{host} gets a segment outside its window: it drops it and answers with an ACK of what it expects.',
+  'move/E12':
+    '{host} gets a segment that its window does not take: it drops it and answers with an ACK of what it expects.',
   'move/E13': '{host} is waiting out an old connection and gets a new SYN.',
   'move/E14': '{host} gets a segment without the timestamps that were agreed: it drops it in silence.',
   'move/E20': '{host} gets an RST outside its window: it drops it.',
@@ -73,6 +74,7 @@ export const moves = {
   'move/E45':
     '{host} was waiting out the old connection and accepts a new one: it will answer with SYN,ACK ({from} → {to}).',
   'move/E46': '{host} gets a SYN in TIME-WAIT that may be old: it drops it in silence.',
+  'move/E47': '{host} learns that the SYN was an old one: it goes on waiting out the old connection ({from} → {to}).',
   'move/E50': '{host} gets a segment without ACK: it drops it.',
   'move/E51': '{host} gets an ACK far older than anything in flight: it drops the segment and answers with an ACK.',
   'move/E52': '{host} gets the ACK of its SYN: the handshake is complete on its side too ({from} → {to}).',

@@ -119,6 +119,7 @@ export const story = {
   'story/E42': '{host} resets the connection, as a SYN came inside it',
   'story/E45': '{host} was waiting out the old connection and accepts a new one: it owes SYN,ACK',
   'story/E46': '{host} drops the SYN in silence: it may be an old one',
+  'story/E47': '{host} learns that the SYN was an old one, and goes back to TIME-WAIT',
   'story/E50': '{host} drops it, as it has no ACK',
   'story/E51': '{host} drops it: ack {ack} is far older than anything in flight; it owes an ACK',
   'story/E52': '{host} sees its SYN acknowledged: the handshake is complete',

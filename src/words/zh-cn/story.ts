@@ -103,6 +103,7 @@ export const story: Same<typeof en> = {
   'story/E42': '{host} 因为连接中出现 SYN 而复位连接',
   'story/E45': '{host} 正在等待旧连接消失，接受新的连接：须回复 SYN,ACK',
   'story/E46': '{host} 丢弃这个 SYN 且不应答：它可能是旧的',
+  'story/E47': '{host} 得知该 SYN 是旧的，回到 TIME-WAIT',
   'story/E50': '{host} 丢弃它，因为它不带 ACK',
   'story/E51': '{host} 丢弃它：确认号 {ack} 远早于任何在途的内容；须回复 ACK',
   'story/E52': '{host} 的 SYN 得到确认：握手完成',
