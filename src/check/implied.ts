@@ -73,7 +73,7 @@ function reuse(p: Player, from: EndId, written: Seq | undefined, implied: Segmen
   const opened = endpointOf(p.world, from);
   setEndpoint(p, from, {
     ...opened,
-    tcb: { ...opened.tcb, opening: { ...opened.tcb.opening, lastUsed: used } },
+    tcb: { ...opened.tcb, opening: { ...opened.tcb.opening, lastUsed: add(used, -1) } },
     reuses: true,
   });
 }

@@ -215,7 +215,8 @@ function keepUnread(before: Tcb, after: Tcb): Tcb {
 function dueAfter(p: Player, receiver: Endpoint, arrival: Arrival, sent: Sent): Due | undefined {
   if (receiver.due !== undefined) return receiver.due;
   // A SYN in TIME-WAIT may be dropped in silence (RFC 6191 §2), and challenge ACKs be throttled (RFC 5961 §7).
-  if (receiver.tcb.state === 'TIME-WAIT' && isBareSyn(sent.segment)) return undefined;
+  const asked = askedBy(receiver, sent)?.end.tcb.state;
+  if (asked === 'TIME-WAIT') return undefined;
   const rule =
     arrival.reset === undefined ? missingReply(receiver.tcb, arrival, sent.segment) : missingReset(receiver.tcb);
   // Whoever has answered one such segment just now may leave the next unanswered (RFC 5961 §7).

@@ -37,7 +37,7 @@ export interface Opening {
   readonly synData: number;
   /** This side's SYN had to be sent again (RFC 6298 §5.7). */
   readonly synResent: boolean;
-  /** SND.NXT of the connection before, where this one took its place in TIME-WAIT (§3.6.1). */
+  /** The largest number that the connection before used, SND.NXT - 1, where this one took its place in TIME-WAIT (§3.6.1). */
   readonly lastUsed: Seq | undefined;
   /** The TCB in TIME-WAIT that an accepted SYN has replaced: TIME-WAIT goes on if that SYN was an old duplicate (§3.6.1, MAY-2). */
   readonly waited: Tcb | undefined;

@@ -1,6 +1,6 @@
 import { ACK, RST, SYN } from '../wire/flags';
 import type { Segment } from '../wire/segment';
-import { ge, gt } from '../wire/seq';
+import { add, ge, gt } from '../wire/seq';
 import { backToListen, closed, isAcceptable, outcome, resetWithoutAck, type Arrival } from './arrival';
 import type { Config } from './config';
 import { noteSyn } from './receive';
@@ -85,7 +85,7 @@ export function arriveInTimeWait(tcb: Tcb, segment: Segment, config: Config): Ar
 /** Row E45: the connection is opened again; its ISS must lie above all that was used before (RFC 9293 §3.6.1). */
 export function reopen(tcb: Tcb, segment: Segment, config: Config): Arrival {
   const fresh = noteSyn(backToListen(tcb), segment, config);
-  const opening = { ...fresh.opening, lastUsed: tcb.sndNxt, waited: settled(tcb) };
+  const opening = { ...fresh.opening, lastUsed: add(tcb.sndNxt, -1), waited: settled(tcb) };
   return outcome(tcb, 'E45', { ...fresh, opening, state: 'SYN-RECEIVED', owed: OWES_SYN_ACK });
 }
 
