@@ -6,6 +6,7 @@
  *   webview    dist/webview/            the pages: the panel's, and that on initial sequence numbers
  *   cli        dist/cli.js              the command line
  *   bench      dist/bench.js            the benchmark
+ *   fuzz       dist/fuzz.js             flows at random against the laws that hold of all
  *   unit       dist/test/unit/          tests of the core, on plain Node
  *   suite      dist/test/{node,web}/    the tests that run inside the extension hosts
  */
@@ -95,6 +96,12 @@ const targets = {
         logOverride: { 'import-is-undefined': 'silent' },
         outfile: 'dist/bench.js',
       },
+    },
+  ],
+  fuzz: () => [
+    {
+      entries: ['test/fuzz/main.ts'],
+      options: { ...forNode, ...forTests, packages: 'external', outfile: 'dist/fuzz.js' },
     },
   ],
   unit: (part = '') => [

@@ -10,6 +10,7 @@
  *   page [PART]      the panel's page, driven in a browser
  *   desktop          the suite inside a desktop VS Code that @vscode/test-electron downloads
  *   looks [PART]     pictures of the panel in four themes, two languages, narrow and wide, for people to look at
+ *   fuzz [--count N] [--seed S]   flows at random against the laws that hold of all; what fails is made small and printed
  *   bench, start, package
  */
 import { installBrowser, installHost, installPackages } from './install.mjs';
@@ -21,6 +22,7 @@ const tasks = {
   lint: async () => (await stages()).lint(),
   unit: async () => (await stages()).unit(args),
   bench: async () => (await stages()).bench(args),
+  fuzz: async () => (await stages()).fuzz(args),
   desktop: async () => (await stages()).desktop(),
   node: async () => (await withHost()).extensionHost('node'),
   web: async () => (await withHost()).extensionHost('web'),

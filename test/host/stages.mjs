@@ -158,6 +158,11 @@ export async function bench(args) {
   return ok([code]);
 }
 
+export async function fuzz(args) {
+  const code = (await bundled('fuzz')) ? await node(['--enable-source-maps', 'dist/fuzz.js', ...args]) : 1;
+  return ok([code]);
+}
+
 export async function looks(args) {
   if (!(await bundled('extension', 'webview'))) return { ok: false };
   const { looks: draw } = await import('./looks.mjs');

@@ -1,0 +1,81 @@
+/** What is drawn and exported: numbers that are numbers, a file that is well formed, and no control character. */
+import assert from 'node:assert/strict';
+import type { NumberForm } from '../../src/check/numbers';
+import type { Trace } from '../../src/check/trace';
+import { LOOKS, PLAIN, type Arrangement } from '../../src/diagram/arrange';
+import { diagram } from '../../src/diagram/build';
+import { svg, svgPair } from '../../src/diagram/export';
+import { ladderText } from '../../src/diagram/ladder-text';
+import { mermaid } from '../../src/diagram/mermaid';
+import { FORMS } from '../../src/diagram/model';
+import { english, sayIn } from '../../src/words/words';
+import type { Random } from './random';
+
+/** C0 and C1 controls but the line end, and the characters that turn the direction of writing. */
+// eslint-disable-next-line no-control-regex -- control characters are what this is about
+const CONTROL = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]/u;
+const LONE_SURROGATE = /\p{Cs}/u;
+
+export function arrangement(r: Random): Arrangement {
+  return {
+    runs: r.of([true, false, undefined]),
+    turned: r.some(0, 2, () => r.below(20)),
+    closed: r.some(0, 2, () => r.below(20)),
+    hosts: r.of([[], [], [0], [1, 2]]),
+    flags: r.of([0, 0, 0, 1, 2, 16]),
+    only: r.chance(0.7) ? [] : [r.of(LOOKS)],
+    time: r.chance(0.3),
+    windows: r.chance(0.3),
+  };
+}
+
+function holdsText(text: string): void {
+  const control = CONTROL.exec(text);
+  assert.ok(control === null, `control character: ${near(text, control?.index)}`);
+  const half = LONE_SURROGATE.exec(text);
+  assert.ok(half === null, `half a surrogate pair: ${near(text, half?.index)}`);
+}
+
+function near(text: string, at = 0): string {
+  return JSON.stringify(text.slice(Math.max(0, at - 60), at + 60));
+}
+
+/** Attributes are numbers where they are no words, and elements are closed in the order in which they were opened. */
+function holdsSvg(text: string): void {
+  holdsText(text);
+  const bad = /\s(?!data-|aria-)[\w-]+="[^"]*(?:NaN|Infinity|undefined|\[object)[^"]*"/.exec(text);
+  assert.ok(bad === null, `not a number:${bad?.[0] ?? ''}`);
+  const open: string[] = [];
+  for (const [, ending, name = '', closed] of text.matchAll(/<(\/?)([a-zA-Z][\w:-]*)(?:\s[^<>]*?)?(\/?)>/g)) {
+    if (ending === '/') assert.equal(open.pop(), name, 'elements nest');
+    else if (closed !== '/') open.push(name);
+  }
+  assert.deepEqual(open, [], 'elements are closed');
+  const stray = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)/i.exec(text);
+  assert.ok(stray === null, `not escaped: ${near(text, stray?.index)}`);
+}
+
+/** Every line of Mermaid's text is one of its statements, and none is a directive. */
+const MERMAID =
+  /^(?:sequenceDiagram| {2}title .*| {2}participant h\d+ as .*| {2}Note (?:over|left of|right of) h\d+(?:,h\d+)?: .*| {2}h\d+(?:->>|-x|-\))h\d+: .*|)$/;
+
+function holdsMermaid(text: string): void {
+  holdsText(text);
+  assert.ok(!/%%|;/.test(text.replace(/#\w+;/g, '')), `a directive or a separator: ${text}`);
+  for (const line of text.split('\n')) assert.match(line, MERMAID);
+}
+
+export function holdsDrawn(trace: Trace, r: Random): void {
+  const form: NumberForm = r.of(FORMS);
+  for (const how of [PLAIN, arrangement(r)]) {
+    const made = diagram(trace, how);
+    const say = r.chance(0.5) ? english : sayIn('zh-cn');
+    holdsSvg(svg(trace, { say, numbers: form, arrangement: how, width: r.of([240, 760, 4000]) }));
+    holdsMermaid(mermaid(made, form, say));
+    holdsText(ladderText(made, form, say));
+  }
+}
+
+export function holdsPair(left: Trace, right: Trace): void {
+  holdsSvg(svgPair(left, right, { say: english }));
+}

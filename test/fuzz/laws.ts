@@ -1,0 +1,276 @@
+/**
+ * The laws that hold of every flow, right or wrong. A law takes a flow that was checked and throws where it is broken.
+ * Nothing here spares the product: what a user can ask of a flow is asked of each.
+ */
+import assert from 'node:assert/strict';
+import { branch, type WhatIf } from '../../src/check/branch';
+import { check } from '../../src/check/check';
+import type { Edit, Finding } from '../../src/check/finding';
+import { closing, finishing } from '../../src/check/finish';
+import { sameWorld } from '../../src/check/same';
+import { final, type Trace } from '../../src/check/trace';
+import { annotations } from '../../src/cli/github';
+import { fileReport } from '../../src/cli/json';
+import { textReport } from '../../src/cli/text';
+import { speak } from '../../src/cli/words';
+import { completeAt } from '../../src/editor/complete/complete';
+import { explain } from '../../src/editor/explain/explain';
+import { fixAll } from '../../src/editor/fix/all';
+import { fixesFor } from '../../src/editor/fix/fixes';
+import { rewritesAt } from '../../src/editor/fix/rewrite';
+import { causes, effects } from '../../src/editor/related';
+import { plays, runText } from '../../src/editor/runText';
+import { targetAt } from '../../src/editor/target';
+import { detail, listOfSteps } from '../../src/panel/detail';
+import { TABS } from '../../src/panel/inspection';
+import { visitsOf } from '../../src/panel/visits';
+import { parseLine } from '../../src/script/line';
+import { formatted } from '../../src/script/format';
+import { sameMeaning } from '../../src/script/meaning';
+import { namesOf } from '../../src/script/names';
+import { createParser } from '../../src/script/parser';
+import { rename } from '../../src/script/rename';
+import type { Script } from '../../src/script/syntax';
+import { english, sayIn, type Say } from '../../src/words/words';
+import { holdsDrawn, holdsPair } from './drawn';
+import { anyLine } from './grammar';
+import type { Random } from './random';
+
+export interface Subject {
+  readonly text: string;
+  readonly trace: Trace;
+}
+
+export type Law = (subject: Subject, r: Random, known: readonly string[]) => void;
+
+export function parsed(text: string): Script {
+  return createParser().parse(text);
+}
+
+const chinese: Say = sayIn('zh-cn');
+
+/** What a trace says, without the objects that it is made of. */
+function said({ findings, steps, bases, title }: Trace): unknown {
+  return {
+    findings,
+    moves: steps.map((s) => [s.line, s.kind, s.time, s.moves]),
+    bases: bases.map((list) => list.map((b) => [b.base, b.name])),
+    title,
+  };
+}
+
+function isOnLine(lines: readonly string[], { line, start, end }: Pick<Edit, 'line' | 'start' | 'end'>): boolean {
+  return start >= 0 && start <= end && end <= (lines[line]?.length ?? -1);
+}
+
+/** What has no place in a sentence: an id that has no words, a forgotten argument, a number that is none. */
+const STRAY = /^(?:tcp|flow|syntax|fix|related)\/|\bundefined\b|\bNaN\b|\bInfinity\b|\[object/;
+
+const findings: Law = ({ trace }) => {
+  const lines = trace.script.lines.map((l) => l.text);
+  let last = 0;
+  for (const [i, f] of trace.findings.entries()) {
+    assert.ok(isOnLine(lines, f), `${f.rule} at ${f.line}:${f.start}-${f.end}`);
+    assert.ok(f.line >= last, `${f.rule}: findings by line`);
+    last = f.line;
+    for (const e of f.fix?.edits ?? []) assert.ok(isOnLine(lines, e), `fix of ${f.rule}`);
+    for (const e of f.related ?? []) assert.ok(e.line >= 0 && e.line < lines.length, `related of ${f.rule}`);
+    if (i >= 200) continue;
+    for (const say of [english, chinese]) {
+      const message = say(f.rule, f.args);
+      assert.ok(!STRAY.test(message), `${f.rule}: ${message}`);
+    }
+  }
+  trace.steps.forEach((s, i) => assert.ok(i === 0 || (trace.steps[i - 1]?.line ?? 0) <= s.line, 'steps by line'));
+};
+
+function edit(lines: string[], r: Random, known: readonly string[]): void {
+  const at = r.below(lines.length);
+  const line = lines[at] ?? '';
+  switch (r.below(6)) {
+    case 0:
+      lines.splice(at, 1);
+      break;
+    case 1:
+      lines.splice(at, 0, r.chance(0.5) ? anyLine(r) : r.of(r.of(known).split('\n')));
+      break;
+    case 2:
+      lines[at] = anyLine(r);
+      break;
+    case 3:
+      lines[at] = line.slice(0, r.below(line.length + 1));
+      break;
+    case 4:
+      lines[at] = line.replace(/\d/, () => String(r.below(10)));
+      break;
+    default:
+      lines.splice(at, 0, '');
+  }
+}
+
+const edits: Law = ({ text, trace }, r, known) => {
+  const parser = createParser();
+  parser.parse(text);
+  const lines = text.split('\n');
+  let current = trace;
+  for (let count = 1 + r.below(3); count > 0; count--) {
+    edit(lines, r, known);
+    const next = lines.join('\n');
+    current = check(parser.parse(next), current);
+    const whole = check(parsed(next));
+    const where = `after the edit to\n${next}`;
+    assert.deepEqual(said(current), said(whole), where);
+    assert.equal(current.steps.length, whole.steps.length, where);
+    current.steps.forEach((s, i) =>
+      assert.ok(sameWorld(s.after, (whole.steps[i] ?? s).after), `step ${i + 1} ${where}`),
+    );
+    assert.ok(sameWorld(final(current), final(whole)), where);
+  }
+};
+
+const format: Law = ({ trace }) => {
+  const once = formatted(trace.script);
+  const script = parsed(once.join('\n'));
+  assert.equal(script.lines.length, trace.script.lines.length, 'lines');
+  trace.script.lines.forEach((line, i) => {
+    assert.ok(sameMeaning(line.statement, script.lines[i]?.statement), `line ${i + 1} formatted: ${once[i] ?? ''}`);
+  });
+  assert.deepEqual(formatted(script), once, 'formatted twice');
+};
+
+function applied(text: string, changes: readonly Edit[]): string {
+  const lines = text.split('\n');
+  for (const e of [...changes].sort((a, b) => b.line - a.line || b.start - a.start)) {
+    const line = lines[e.line] ?? '';
+    lines[e.line] = line.slice(0, e.start) + e.newText + line.slice(e.end);
+  }
+  return lines.join('\n');
+}
+
+function alike(f: Finding, all: readonly Finding[]): number {
+  const args = JSON.stringify(f.args);
+  return all.filter((o) => o.rule === f.rule && (f.level !== 'hint' || JSON.stringify(o.args) === args)).length;
+}
+
+const fixes: Law = ({ text, trace }, r) => {
+  if (trace.findings.length === 0) return;
+  const finding = r.of(trace.findings);
+  for (const fix of fixesFor(trace, finding)) {
+    const after = check(parsed(applied(text, fix.edits)));
+    if (fix.isPreferred) {
+      assert.ok(alike(finding, after.findings) < alike(finding, trace.findings), `${finding.rule} after ${fix.title}`);
+    }
+  }
+};
+
+const allFixes: Law = ({ trace }, r) => {
+  fixAll(trace);
+  for (const fix of rewritesAt(trace, r.below(trace.script.lines.length))) {
+    for (const e of fix.edits)
+      assert.ok(
+        isOnLine(
+          trace.script.lines.map((l) => l.text),
+          e,
+        ),
+      );
+  }
+};
+
+const drawn: Law = ({ trace }, r) => holdsDrawn(trace, r);
+
+const panel: Law = ({ trace }, r) => {
+  const visits = visitsOf(trace);
+  for (const at of [-1, trace.steps.length - 1, r.below(trace.steps.length)]) {
+    if (at >= trace.steps.length) continue;
+    for (const tab of TABS) {
+      const { story, sums } = detail(trace, at, english, tab, visits);
+      for (const sentence of [...story, ...sums.flat()]) assert.ok(!STRAY.test(sentence), sentence);
+    }
+    detail(trace, at, chinese, undefined, visits);
+  }
+  listOfSteps(trace, 0, 50, english);
+};
+
+const completion: Law = ({ trace }, r) => {
+  const { lines } = trace.script;
+  for (const at of [r.below(lines.length), lines.length - 1]) {
+    const { length } = lines[at]?.text ?? '';
+    const { items, start, end } = completeAt(trace, at, r.chance(0.3) ? 0 : r.below(length + 1));
+    assert.ok(start >= 0 && start <= end && end <= length, 'completion replaces a part of the line');
+    for (const item of items.filter((i) => i.kind === 'line')) {
+      for (const line of (item.text ?? item.label).split('\n'))
+        assert.ok(!parseLine(line).broken, `cannot be read: ${line}`);
+    }
+  }
+};
+
+const hover: Law = ({ trace }, r) => {
+  const { lines } = trace.script;
+  for (let count = 0; count < 4; count++) {
+    const at = r.below(lines.length);
+    const column = r.below((lines[at]?.text.length ?? 0) + 1);
+    const target = targetAt(lines[at], column);
+    if (target !== undefined) {
+      for (const said of explain(trace, at, target, english)) assert.ok(!STRAY.test(said), said);
+    }
+    causes(trace, at, column);
+    effects(trace, at, column);
+    if (plays(trace, at)) runText(trace, at, english);
+  }
+};
+
+const renaming: Law = ({ trace }, r) => {
+  const names = namesOf(trace.script);
+  if (names.all.length > 0) rename(trace.script, names, r.of(names.all), r.of(['q', 'SYN', '新', '', 'client']));
+};
+
+const whatIf: Law = ({ trace }, r) => {
+  const sending = trace.steps.flatMap((s, i) => (s.kind === 'segment' ? [i] : []));
+  if (sending.length === 0) return;
+  const kinds: readonly WhatIf[] = [
+    { kind: 'lose' },
+    { kind: 'duplicate' },
+    { kind: 'delay', by: r.of([1000, 300_000, 3_600_000_000]) },
+    { kind: 'forge', line: 'mallory -> server  RST  seq=7  spoofing client' },
+  ];
+  const text = branch(trace, r.of(sending), r.of(kinds), 'What if');
+  if (text === undefined) return;
+  const other = check(parsed(text));
+  holdsPair(trace, other);
+};
+
+/** What is written behind a flow is read: it brings no line that cannot be. */
+function endsWith(text: string, added: string): void {
+  const before = parsed(text).lines.filter((l) => l.broken).length;
+  assert.ok(parsed(text + added).lines.filter((l) => l.broken).length <= before, `cannot be read: ${added}`);
+}
+
+const finish: Law = ({ text, trace }) => endsWith(text, finishing(trace));
+const close: Law = ({ text, trace }) => endsWith(text, closing(trace));
+
+const reports: Law = ({ trace }) => {
+  const tell = speak('en');
+  JSON.parse([...fileReport('flow.tcpflow', trace, english)].join(''));
+  for (const line of [...textReport('flow.tcpflow', trace, tell, false)].slice(0, 2000)) {
+    // eslint-disable-next-line no-control-regex -- a terminal obeys them
+    assert.ok(!/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/.test(line), `control character: ${line}`);
+  }
+  for (const line of annotations('flow.tcpflow', trace, english)) assert.ok(!/[\r\n]/.test(line.trimEnd()), line);
+};
+
+export const LAWS: Readonly<Record<string, Law>> = {
+  findings,
+  edits,
+  format,
+  fixes,
+  allFixes,
+  drawn,
+  panel,
+  completion,
+  hover,
+  renaming,
+  whatIf,
+  finish,
+  close,
+  reports,
+};

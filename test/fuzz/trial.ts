@@ -1,0 +1,58 @@
+/** One flow held against all laws. */
+import { check } from '../../src/check/check';
+import type { Trace } from '../../src/check/trace';
+import { LAWS, parsed } from './laws';
+import { Random } from './random';
+
+export interface Failure {
+  /** The law that is broken; `check` where the flow cannot even be checked; `time` where one of both took too long. */
+  readonly law: string;
+  readonly message: string;
+}
+
+/** CPU time that the check and each law may take, milliseconds: more where a limit ends the flow, and says so. */
+const MOST = 1000;
+const MOST_AT_LIMIT = 2000;
+
+/** Findings of a limit of the product. */
+const LIMIT = /^(?:flow\/(?:run-|\w*-?limit|ack-storm)|syntax\/(?:too-|line-too-|text-too-))/;
+
+/**
+ * All that fails of a flow: one failure a law.
+ *
+ * @param entered is told each law before it is tried, `check` first: whoever watches knows where a flow hangs
+ * @param clock CPU time in milliseconds; without it nothing is too slow
+ */
+export function tryFlow(
+  text: string,
+  seeds: readonly number[],
+  known: readonly string[],
+  entered: (law: string) => void = () => undefined,
+  clock: () => number = () => 0,
+): Failure[] {
+  const failures: Failure[] = [];
+  let most = MOST;
+  const attempt = (law: string, work: () => void): void => {
+    entered(law);
+    const start = clock();
+    try {
+      work();
+    } catch (error) {
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      failures.push({ law, message });
+    }
+    const took = clock() - start;
+    if (took > most) failures.push({ law: 'time', message: `${law} took ${took.toFixed(0)} ms` });
+  };
+  let trace: Trace | undefined;
+  attempt('check', () => {
+    trace = check(parsed(text));
+    if (trace.findings.some((f) => LIMIT.test(f.rule))) most = MOST_AT_LIMIT;
+  });
+  if (trace === undefined) return failures;
+  const subject = { text, trace };
+  Object.entries(LAWS).forEach(([name, law], i) => {
+    attempt(name, () => law(subject, new Random(...seeds, i), known));
+  });
+  return failures;
+}
