@@ -1,5 +1,5 @@
 import { units } from '../diagram/measure';
-import { printable } from './words';
+import { visible } from '../script/visible';
 
 /** Columns of a terminal that a line may take; of a longer one the part around the finding is shown. */
 const ROOM = 120;
@@ -18,7 +18,7 @@ export function excerpt(text: string, start: number, end: number): { readonly sh
   let before = 0;
   let total = 0;
   for (const letter of text) {
-    const shown = letter === '\t' ? '  ' : printable(letter);
+    const shown = letter === '\t' ? '  ' : visible(letter);
     const columns = /^\p{M}$/u.test(letter) ? 0 : units(shown);
     const marked = at < end && at + letter.length > start;
     if (at + letter.length <= start) before += columns;

@@ -1,6 +1,7 @@
 /** Workflow commands of GitHub Actions, which show findings beside the lines of a pull request. */
 import type { Trace } from '../check/trace';
 import type { Level } from '../script/syntax';
+import { visible } from '../script/visible';
 import type { Say } from '../words/words';
 
 const COMMAND: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', hint: 'notice' };
@@ -9,14 +10,17 @@ export function* annotations(file: string, trace: Trace, say: Say): Iterable<str
   for (const { rule, says, level, line, start, end, args, arithmetic, source } of trace.findings) {
     const properties = { file, line: line + 1, col: start + 1, endColumn: end + 1, title: rule };
     const list = Object.entries(properties).map(([key, value]) => `${key}=${property(String(value))}`);
-    const message = [say(says ?? rule, args), arithmetic, source].filter((part) => part !== undefined).join('\n');
-    yield `::${COMMAND[level]} ${list.join(',')}::${data(message)}\n`;
+    const message = [say(says ?? rule, args), arithmetic, source]
+      .filter((part) => part !== undefined)
+      .map(data)
+      .join('%0A');
+    yield `::${COMMAND[level]} ${list.join(',')}::${message}\n`;
   }
 }
 
-/** The runner undoes these, and a message with a line break would else end early. */
+/** The runner undoes `%25`, and `%0A` between lines; what else a terminal obeys stands there as an escape. */
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return visible(text).replaceAll('%', '%25');
 }
 
 function property(text: string): string {

@@ -1,18 +1,19 @@
 /** The report of `check --format json`. Keys, their order and meaning are a contract: media/docs/cli.md. */
 import type { Edit, Finding } from '../check/finding';
 import { final, type Trace } from '../check/trace';
+import { visibleJson } from '../script/visible';
 import { isOpen } from './state';
 import type { Say } from '../words/words';
 
 /** The report on one file, in pieces: one a diagnostic, so that a long one need not be held as a whole. */
 export function* fileReport(file: string, trace: Trace, say: Say): Iterable<string> {
-  yield `{"file":${JSON.stringify(file)},"steps":${trace.steps.length},"diagnostics":[`;
+  yield `{"file":${visibleJson(file)},"steps":${trace.steps.length},"diagnostics":[`;
   let separator = '\n';
   for (const finding of trace.findings) {
-    yield `${separator}${JSON.stringify(diagnosticOf(finding, say))}`;
+    yield `${separator}${visibleJson(diagnosticOf(finding, say))}`;
     separator = ',\n';
   }
-  yield `],"final":${JSON.stringify(finalOf(trace))}}`;
+  yield `],"final":${visibleJson(finalOf(trace))}}`;
 }
 
 function place({ line, start, end }: Pick<Finding, 'line' | 'start' | 'end'>): Record<string, number> {

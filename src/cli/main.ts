@@ -10,7 +10,8 @@ import { Output } from './output';
 import type { Session } from './session';
 import { Sources } from './sources';
 import { runTrace } from './trace';
-import { languageOf, printable, speak } from './words';
+import { visible } from '../script/visible';
+import { languageOf, speak } from './words';
 
 /** Does the terminal take colours? https://no-color.org: any value that is not empty forbids them. */
 function takesColours(): boolean {
@@ -54,7 +55,7 @@ async function main(): Promise<number> {
   const tell = speak(language);
   // Who closes standard error does not want to hear about it.
   process.stderr.on('error', () => undefined);
-  const complain = (text: string): void => void process.stderr.write(`tcpflow: ${printable(text)}\n`);
+  const complain = (text: string): void => void process.stderr.write(`tcpflow: ${visible(text)}\n`);
   const out = new Output(process.stdout);
   const profile = request.profile ?? 'rfc9293';
   const session = { out, sources: new Sources(), language, tell, colours: takesColours(), profile, complain };

@@ -3,7 +3,8 @@ import type { Finding } from '../check/finding';
 import { final, type Trace } from '../check/trace';
 import type { Level } from '../script/syntax';
 import { excerpt } from './excerpt';
-import { printable, type Tell } from './words';
+import { visible } from '../script/visible';
+import type { Tell } from './words';
 
 /** Select Graphic Rendition codes of ECMA-48. */
 const COLOUR: Readonly<Record<Level, string>> = { error: '1;31', warning: '1;33', hint: '1;36' };
@@ -25,17 +26,17 @@ function findingText(file: string, trace: Trace, finding: Finding, tell: Tell, p
   const { rule, says, level, line, start, end, args, arithmetic, source, related = [], fix } = finding;
   const { say } = tell;
   const head = tell('header', {
-    place: paint(BOLD, `${printable(file)}:${line + 1}:${start + 1}`),
+    place: paint(BOLD, `${visible(file)}:${line + 1}:${start + 1}`),
     level: paint(COLOUR[level], say(`editor/level/${level}`)),
-    message: printable(say(says ?? rule, args)),
+    message: visible(say(says ?? rule, args)),
   });
   const lines = [`${head}  ${paint(FAINT, `[${rule}]`)}`];
-  if (arithmetic !== undefined) lines.push(`    ${printable(arithmetic)}`);
+  if (arithmetic !== undefined) lines.push(`    ${visible(arithmetic)}`);
   if (source !== undefined) lines.push(`    ${source}`);
   for (const r of related) {
-    lines.push(`    ${tell('related', { line: r.line + 1, text: printable(say(r.message, r.args)) })}`);
+    lines.push(`    ${tell('related', { line: r.line + 1, text: visible(say(r.message, r.args)) })}`);
   }
-  if (fix !== undefined) lines.push(`    ${tell('fix', { title: printable(say(fix.title, fix.args)) })}`);
+  if (fix !== undefined) lines.push(`    ${tell('fix', { title: visible(say(fix.title, fix.args)) })}`);
   const { shown, mark } = excerpt(trace.script.lines[line]?.text ?? '', start, end);
   const number = String(line + 1);
   lines.push(`  ${paint(FAINT, `${number} |`)} ${shown}`);
@@ -55,9 +56,9 @@ function summary(file: string, trace: Trace, tell: Tell, paint: Paint): string {
     );
   const found = counts.length === 0 ? tell('clean') : counts.join(tell('list-comma'));
   const world = final(trace);
-  const ends = trace.cast.ends.map(({ id, name }) => `${printable(name)} ${world.ends.get(id)?.tcb.state ?? ''}`);
+  const ends = trace.cast.ends.map(({ id, name }) => `${visible(name)} ${world.ends.get(id)?.tcb.state ?? ''}`);
   const named = ends.slice(0, MOST_ENDS);
   if (ends.length > MOST_ENDS) named.push(tell('more-ends', { count: ends.length - MOST_ENDS }));
   const states = named.length === 0 ? '' : ` · ${named.join(tell('list-comma'))}`;
-  return `${paint(BOLD, `${printable(file)}:`)} ${found}${states}`;
+  return `${paint(BOLD, `${visible(file)}:`)} ${found}${states}`;
 }

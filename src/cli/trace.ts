@@ -1,6 +1,7 @@
 /** `tcpflow trace`: every step as a line of JSON. Keys are a contract: media/docs/cli.md. */
 import type { Cast, EndId, Sent } from '../network/world';
 import type { Step, Trace } from '../check/trace';
+import { visibleJson } from '../script/visible';
 import { formatFlags, ACK } from '../wire/flags';
 import { has } from '../wire/segment';
 import type { TraceRequest } from './arguments';
@@ -20,7 +21,7 @@ export async function runTrace({ file }: TraceRequest, session: Session): Promis
 
 function* traceLines(trace: Trace): Iterable<string> {
   let number = 0;
-  for (const step of trace.steps) yield `${JSON.stringify(stepObject(trace.cast, step, ++number))}\n`;
+  for (const step of trace.steps) yield `${visibleJson(stepObject(trace.cast, step, ++number))}\n`;
 }
 
 function stepObject(cast: Cast, step: Step, number: number): unknown {

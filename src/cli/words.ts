@@ -39,12 +39,3 @@ export function speak(language: Language): Tell {
     },
   });
 }
-
-/**
- * Text that comes from a file or a file's name, fit for a terminal: characters that would move the cursor, change
- * colours or turn the direction of writing are replaced.
- */
-export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd');
-}

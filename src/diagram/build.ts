@@ -8,6 +8,7 @@ import { firstStepFrom } from '../check/lookup';
 import type { Finding } from '../check/finding';
 import { before, final, type SegmentStep, type Step, type Trace } from '../check/trace';
 import type { Level } from '../script/syntax';
+import { visible } from '../script/visible';
 import { arrange, PLAIN, type Arrangement } from './arrange';
 import {
   FORMS,
@@ -73,7 +74,7 @@ function changesState(trace: Trace, from: number, to: number): boolean {
 function shapeOf(trace: Trace, step: Step, at: number): number {
   let shape = CODE[kindOf(step)];
   if (step.kind === 'note') {
-    return shape | (Math.min(15, Math.ceil(units(step.text) / NOTE_UNIT)) << NOTE_SHIFT);
+    return shape | (Math.min(15, Math.ceil(units(visible(step.text)) / NOTE_UNIT)) << NOTE_SHIFT);
   }
   if (step.moves.length > 0) {
     for (const { from, to } of step.moves) {
@@ -117,7 +118,7 @@ function sectionsOf(trace: Trace): Section[] {
   for (let line = 0; line < lines.length; line++) {
     const statement = lines[line]?.statement;
     if (statement?.kind === 'section') {
-      sections.push({ line, title: statement.title.text, step: firstStepFrom(trace, line) });
+      sections.push({ line, title: visible(statement.title.text), step: firstStepFrom(trace, line) });
     }
   }
   return sections;
@@ -279,7 +280,7 @@ function build(trace: Trace, sections: readonly Section[], how: Arrangement): Bu
   for (const label of flying.keys()) close(label);
   const end = final(trace).ends;
   const index: DiagramIndex = {
-    title: trace.title ?? '',
+    title: visible(trace.title ?? ''),
     rows: row,
     steps: steps.length,
     heads: trace.cast.hosts.map(({ name, address, ends }) => ({ name, address, lanes: ends })),

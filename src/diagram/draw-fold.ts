@@ -5,7 +5,7 @@ import { balanced, fit, width } from './measure';
 import type { Row, Way } from './model';
 import { arrowhead, line, mark, round, text, type Mark } from './scene';
 import { foldText, wayText } from './terms';
-import { canFold, partsOf, timeClass, topOf, touch, type View } from './view';
+import { canFold, lanesOf, partsOf, timeClass, topOf, touch, type View } from './view';
 
 const LABEL = 12;
 const SMALL = 11;
@@ -171,10 +171,9 @@ export function tieMarks(view: View, row: Row, top: number): Mark[] {
 /** The retransmission timer, from the last sending to the next, outside the sender's lifeline. */
 export function timeoutMarks(view: View, from: number, y1: number, y2: number): Mark[] {
   const host = view.index.lanes[from]?.host ?? 0;
-  const lanes = view.index.heads[host]?.lanes ?? [from];
-  const xs = lanes.map((lane) => view.layout.laneX[lane] ?? 0);
+  const { left, right } = lanesOf(view, from);
   const out = host === 0 ? -1 : 1;
-  const x = (out < 0 ? Math.min(...xs) : Math.max(...xs)) + out * (BAND + 1.5);
+  const x = (out < 0 ? left : right) + out * (BAND + 1.5);
   // Names of states stand a little further out.
   const [far, bend] = [x + out * 4.5, Math.min(6, (y2 - y1) / 2)];
   const d =

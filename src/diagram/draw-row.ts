@@ -11,7 +11,7 @@ import { balanced, fit, width } from './measure';
 import type { Change, Row } from './model';
 import { line, mark, rect, text, type Anchor, type Mark, type Run } from './scene';
 import { callText, duration, waited, waitText } from './terms';
-import { outward, partsOf, timeClass, topOf, type View } from './view';
+import { lanesOf, outward, partsOf, timeClass, topOf, type View } from './view';
 
 const LABEL = 12;
 const SMALL = 11;
@@ -40,24 +40,21 @@ interface Beside {
 function beside(view: View, end: EndId): Beside {
   const { layout, index } = view;
   const host = index.lanes[end]?.host ?? 0;
-  const lanes = index.heads[host]?.lanes ?? [end];
-  const xs = lanes.map((lane) => layout.laneX[lane] ?? 0);
+  const { left, right } = lanesOf(view, end);
   const last = host === index.heads.length - 1 && host > 0;
   const out = outward(view, end);
   const isOuter = host === 0 || last;
   if (layout.narrow) {
     // Two names share the room between two lifelines.
-    const room = layout.gap / 2 - 14 - Math.abs((xs.at(-1) ?? 0) - (xs[0] ?? 0)) / 2;
-    return last
-      ? { x: Math.min(...xs) - BAND - 5, anchor: 'end', room }
-      : { x: Math.max(...xs) + BAND + 5, anchor: 'start', room };
+    const room = layout.gap / 2 - 14 - (right - left) / 2;
+    return last ? { x: left - BAND - 5, anchor: 'end', room } : { x: right + BAND + 5, anchor: 'start', room };
   }
   if (isOuter) {
     return out < 0
-      ? { x: Math.min(...xs) - BAND - OUT, anchor: 'end', room: layout.side - BAND - OUT - 3 }
-      : { x: Math.max(...xs) + BAND + OUT, anchor: 'start', room: layout.side - BAND - OUT - 3 };
+      ? { x: left - BAND - OUT, anchor: 'end', room: layout.side - BAND - OUT - 3 }
+      : { x: right + BAND + OUT, anchor: 'start', room: layout.side - BAND - OUT - 3 };
   }
-  return { x: Math.max(...xs) + BAND + 7, anchor: 'start', room: layout.gap / 2 };
+  return { x: right + BAND + 7, anchor: 'start', room: layout.gap / 2 };
 }
 
 function laneName(view: View, end: EndId): string {
@@ -216,9 +213,9 @@ function waitMarks(view: View, row: Row, top: number): Mark[] {
 function noteMarks(view: View, row: Row, top: number): Mark[] {
   const { layout } = view;
   const lines = noteLines(view.index.shapes[row.row] ?? 0, layout.noteColumns);
-  const wrapped = balanced(row.text.replace(/\s*\n\s*/g, ' '), layout.noteColumns);
+  const wrapped = balanced(row.text, layout.noteColumns);
   const shown = wrapped.slice(0, lines);
-  if (wrapped.length > lines) shown[lines - 1] = `${(shown[lines - 1] ?? '').slice(0, -1)}…`;
+  if (wrapped.length > lines) shown[lines - 1] = `${[...(shown[lines - 1] ?? '')].slice(0, -1).join('')}…`;
   const over = row.over.length > 0 ? row.over : view.index.heads.map((_, i) => i);
   const middle = (layout.left + layout.right) / 2;
   const xs = over.length > 0 ? over.map((host) => layout.hostX[host] ?? middle) : [middle];

@@ -1,6 +1,7 @@
 /** A trace as a file of its own, for the command line and for books. */
 import type { NumberForm } from '../check/numbers';
 import { before, type Trace } from '../check/trace';
+import { visible } from '../script/visible';
 import type { Say } from '../words/words';
 import { PLAIN, type Arrangement } from './arrange';
 import { GUTTER, pairLayout, pairMarks } from './beside';
@@ -101,7 +102,8 @@ export function svgPair(left: Trace, right: Trace, options: PairOptions): string
   const shown = Math.min(moments, MOST_ROWS, fits);
   const rowsOf = (rows: Int32Array): number => rows.subarray(0, shown).reduce((n, row) => n + (row >= 0 ? 1 : 0), 0);
 
-  const names = options.titles ?? ([nameOf(a.index, say), nameOf(b.index, say)] as const);
+  const [nameA, nameB] = options.titles ?? [nameOf(a.index, say), nameOf(b.index, say)];
+  const names = [visible(nameA), visible(nameB)] as const;
   const titleRoom = 40;
   const rowsTop = titleRoom + Math.max(headHeight(a.index), headHeight(b.index));
   const sides = [

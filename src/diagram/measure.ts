@@ -41,6 +41,11 @@ export function fit(text: string, room: number, size: number, face: Face): strin
 /** Lines get at most so many columns longer than balance would have them, to end well. */
 const MOST_WIDER = 10;
 
+/** Whether a pair of surrogates begins at a place, so that the text must not be cut behind it. */
+function isHigh(text: string, at: number): boolean {
+  return /[\ud800-\udbff]/.test(text[at] ?? '');
+}
+
 /** Breaks a text into lines of at most `columns`, at spaces where there are any, between wide letters otherwise. */
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
@@ -58,8 +63,9 @@ export function wrap(text: string, columns: number): string[] {
         used = 0;
       }
       while (units(rest.trimEnd()) > columns) {
-        lines.push(rest.slice(0, columns));
-        rest = rest.slice(columns);
+        const cut = isHigh(rest, columns - 1) ? columns - 1 : columns;
+        lines.push(rest.slice(0, cut));
+        rest = rest.slice(cut);
       }
       line += rest;
       used += units(rest);

@@ -1,5 +1,6 @@
 /** A diagram as the text of a Mermaid sequence diagram, for Markdown. */
 import type { NumberForm } from '../check/numbers';
+import { visible } from '../script/visible';
 import type { Say } from '../words/words';
 import type { Diagram, DiagramIndex, Row } from './model';
 import { callText, duration, foldText, numbersText, secondText, wayText } from './terms';
@@ -7,10 +8,17 @@ import { callText, duration, foldText, numbersText, secondText, wayText } from '
 /** More rows than this make a diagram that Mermaid does not draw by itself. */
 export const MOST_ROWS = 450;
 
-/** Mermaid reads `;` and `#` as its own, and line ends as the end of a message. */
+/**
+ * Text as a message of Mermaid, which reads as its own: `;` (the end of a statement), `#` (an entity), `%%{…}%%` (a
+ * directive), `<…>` (HTML), `$$` (a formula), `@{…}` (metadata), `wrap:` at the beginning, and lines that look like
+ * `style x:#…;`. Each of them stands as an entity.
+ */
 function escape(text: string): string {
-  return text
-    .replace(/[;#<>]/g, (sign) => `#${sign.charCodeAt(0)};`)
+  const entity = (sign: string): string => `#${sign.charCodeAt(0)};`;
+  return visible(text)
+    .replace(/[;#<>%{}$@]/g, entity)
+    .replace(/^\s*(?:no)?wrap:/i, (word) => word.replace(':', entity))
+    .replace(/style|classDef/g, (word) => entity(word) + word.slice(1))
     .replace(/\s+/g, ' ')
     .trim();
 }

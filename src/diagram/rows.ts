@@ -8,6 +8,7 @@ import { showNumber } from '../check/numbers';
 import { firstStepFrom } from '../check/lookup';
 import type { Finding } from '../check/finding';
 import { before, type SegmentStep, type Step, type Trace } from '../check/trace';
+import { visible } from '../script/visible';
 import type { State } from '../tcp/state';
 import { isProbing } from '../tcp/timers';
 import {
@@ -78,10 +79,9 @@ function excerptOf(segment: Segment): string {
   if (!segment.data || segment.data.length === 0) return '';
   const cut = segment.data.length > 4 * EXCERPT;
   const text = new TextDecoder('utf-8').decode(cut ? segment.data.subarray(0, 4 * EXCERPT) : segment.data);
-  const shown = text.replace(/\r\n|\r|\n/g, '⏎').replace(/\p{Cc}/gu, '·');
-  if (shown.includes('\uFFFD')) return '';
-  const letters = [...shown];
-  return letters.length > EXCERPT ? `${letters.slice(0, EXCERPT).join('')}…` : shown;
+  if (text.includes('\uFFFD')) return '';
+  const letters = [...text.replace(/\r\n|\r|\n/g, '⏎')];
+  return visible(letters.slice(0, EXCERPT).join('')) + (letters.length > EXCERPT ? '…' : '');
 }
 
 function statesIn(trace: Trace, { ends }: World): State[] {
@@ -106,7 +106,7 @@ function changesBetween(trace: Trace, { ends: was }: World, after: World, sender
 /** A statement as written, without its comment. */
 function written(trace: Trace, line: number): string {
   const l = trace.script.lines[line];
-  return (l?.comment ? l.text.slice(0, l.comment.start) : (l?.text ?? '')).trim();
+  return visible((l?.comment ? l.text.slice(0, l.comment.start) : (l?.text ?? '')).trim());
 }
 
 function rowFinding({ rule, level, args }: Finding): RowFinding {
@@ -125,21 +125,23 @@ function windowsIn(trace: Trace, { ends }: World): WindowUse[] {
 }
 
 /**
- * The step that first sent what a step repeats: among those of its line, which are many where the engines went on by
- * themselves, the first with the same number.
+ * The segment's step that first sent what a step repeats: among those of its line, which are many where the engines went
+ * on by themselves, the first with the same number, or else the first of the same sender. -1 where that line sent nothing
+ * before.
  */
 export function originalOf(trace: Trace, { sent }: SegmentStep, at: number): number {
   if (sent.repeats === undefined) return -1;
-  const first = firstStepFrom(trace, sent.repeats);
-  for (let i = first; i < at; i++) {
+  let first = -1;
+  for (let i = firstStepFrom(trace, sent.repeats); i < at; i++) {
     const step = trace.steps[i] as Step;
     if (step.line !== sent.repeats) break;
     if (step.kind !== 'segment' || step.sent.from !== sent.from) continue;
     const { segment } = step.sent;
+    if (first < 0) first = i;
     // A repetition may begin in the midst of what was sent, or go further than it.
     if (segLen(segment) > 0 && distance(segment.seq, sent.segment.seq) < segLen(segment)) return i;
   }
-  return first < at ? first : -1;
+  return first;
 }
 
 function isSynAck(segment: Segment | undefined): boolean {
@@ -337,7 +339,7 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
       return { ...base, text: said, count };
     }
     case 'note':
-      return { ...base, text: step.text, over: step.over };
+      return { ...base, text: visible(step.text), over: step.over };
     case 'expect':
       return { ...base, text: written(trace, step.line) };
   }

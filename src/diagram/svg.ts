@@ -1,22 +1,15 @@
 /** A drawing as the text of an SVG file. */
+import { visible } from '../script/visible';
 import type { Mark } from './scene';
 import { round } from './scene';
 import type { Theme } from './palettes';
 import { fileLook, sheet } from './style';
 
-/** Whether XML 1.0 forbids a character even escaped; a surrogate that stands alone is none. */
-function forbidden(letter: string): boolean {
-  const code = letter.codePointAt(0) ?? 0;
-  if (code < 0x20) return code !== 0x09 && code !== 0x0a && code !== 0x0d;
-  return (code >= 0xd800 && code <= 0xdfff) || code === 0xfffe || code === 0xffff;
-}
-
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 function escape(text: string): string {
-  let safe = '';
-  for (const letter of text) safe += ESCAPES[letter] ?? (forbidden(letter) ? '\uFFFD' : letter);
-  return safe;
+  // XML 1.0 §2.2 forbids most controls even as references.
+  return visible(text).replace(/[&<>"]/g, (letter) => ESCAPES[letter] ?? letter);
 }
 
 function write(mark: Mark | string, out: string[], indent: string): void {

@@ -48,6 +48,18 @@ export function outward(view: View, end: number): -1 | 1 {
   return view.index.lanes[end]?.host === 0 ? -1 : 1;
 }
 
+/** The leftmost and the rightmost of the lifelines of an end's host; its own, where the host has no connection. */
+export function lanesOf({ index, layout }: View, end: number): { readonly left: number; readonly right: number } {
+  const own = layout.laneX[end] ?? 0;
+  let [left, right] = [own, own];
+  for (const lane of index.heads[index.lanes[end]?.host ?? 0]?.lanes ?? []) {
+    const x = layout.laneX[lane] ?? own;
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+  }
+  return { left, right };
+}
+
 /** Where a segment touches the band of an end, coming from or going to `other`. */
 export function touch(view: View, end: number, other: number): number {
   const x = view.layout.laneX[end] ?? 0;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Say } from '../words/words';
 import { completeAt } from './complete/complete';
 import type { Item, ItemKind } from './complete/item';
+import { isSettled } from './complete/settled';
 import { LANGUAGE, type Flows } from './flows';
 import { rangeOf } from './range';
 import { sourceLink } from './sources';
@@ -76,7 +77,7 @@ export function registerCompletion(flows: Flows, say: Say): vscode.Disposable {
         if (flow === undefined || token.isCancellationRequested) return undefined;
         const before = document.lineAt(position.line).text.slice(0, position.character);
         // Indenting a line, or a space behind a finished clause, asks for nothing.
-        if (context.triggerCharacter === ' ' && (before.trim() === '' || SETTLED.test(before))) return undefined;
+        if (context.triggerCharacter === ' ' && (before.trim() === '' || isSettled(before))) return undefined;
         const { items, start, end } = completeAt(flow.trace, position.line, position.character);
         const place: Place = {
           range: new vscode.Range(position.line, start, position.line, end),
@@ -93,6 +94,3 @@ export function registerCompletion(flows: Flows, say: Say): vscode.Disposable {
     '.',
   );
 }
-
-/** A segment that has its flags may end here: Enter is to begin the next line. */
-const SETTLED = /(?:->|-x|~>).*\b(?:SYN|ACK|FIN|RST|PSH|URG)\s(?:.*[^,<\s]\s*)?$/;

@@ -8,6 +8,7 @@ import type { NumberForm } from '../check/numbers';
 import type { Step, Trace } from '../check/trace';
 import { FORMS, type Num } from '../diagram/model';
 import { duration } from '../diagram/terms';
+import { visible } from '../script/visible';
 import type { State } from '../tcp/state';
 import type { Say } from '../words/words';
 import { bytesText, clause, labelOf, momentOf, nameOf, tcbAfter, tcbBefore, type Moment } from './moment';
@@ -45,7 +46,7 @@ function tell(
   say: Say,
   form: NumberForm,
 ): { text: string; clauses: readonly Clause[] } {
-  if (step.kind === 'note') return { text: step.text, clauses: [] };
+  if (step.kind === 'note') return { text: visible(step.text), clauses: [] };
   const m = momentOf(trace, at, step, say, form);
   const clauses = withStates(m, clausesOf(m));
   const text = clauses.map((c) => c.text).reduce((first, second) => say('story/join', { first, second }));
@@ -97,7 +98,7 @@ function clausesOf(m: Moment): Clause[] {
 
 function statementText(trace: Trace, line: number): string {
   const l = trace.script.lines[line];
-  return (l?.comment ? l.text.slice(0, l.comment.start) : (l?.text ?? '')).trim();
+  return visible((l?.comment ? l.text.slice(0, l.comment.start) : (l?.text ?? '')).trim());
 }
 
 function ofSegment(m: Moment, sent: Sent, fate: 'delivered' | 'lost' | 'held'): Clause[] {

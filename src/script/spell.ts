@@ -1,3 +1,4 @@
+import { withoutTail } from './trimmed';
 import { IP_FIELDS } from './vocabulary';
 import type {
   Duration,
@@ -197,7 +198,7 @@ function spellDuration(duration: Duration, text: string): string {
 export function spellAddress(s: HostStatement, text: string): string {
   if (s.address === undefined) return '';
   const rest = text.slice(s.name.end, s.settings[0]?.start ?? s.end);
-  return rest.replace(/[\s,]+$/, '').trimStart();
+  return withoutTail(rest).trimStart();
 }
 
 export function spellSettings(s: HostStatement, text: string): string {

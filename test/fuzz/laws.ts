@@ -77,7 +77,7 @@ const findings: Law = ({ trace }) => {
     for (const e of f.related ?? []) assert.ok(e.line >= 0 && e.line < lines.length, `related of ${f.rule}`);
     if (i >= 200) continue;
     for (const say of [english, chinese]) {
-      const message = say(f.rule, f.args);
+      const message = say(f.says ?? f.rule, f.args);
       assert.ok(!STRAY.test(message), `${f.rule}: ${message}`);
     }
   }

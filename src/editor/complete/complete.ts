@@ -9,7 +9,7 @@ import { statementItems } from './statements';
 import { trialsAt, type Trials } from './trial';
 
 /** A word that is being written: letters and digits, joined by `-`, `.`, `/` and `:`. */
-const WORD = /[\p{L}\p{N}_]+(?:[-./:][\p{L}\p{N}_]+)*[-./]?$/u;
+const WORD = /(?<![\p{L}\p{N}_][-./:]?)[\p{L}\p{N}_]+(?:[-./:][\p{L}\p{N}_]+)*[-./]?$/u;
 /** A line that has only begun. */
 const BEGUN = /^\s*[\p{L}\p{N}_]*$/u;
 

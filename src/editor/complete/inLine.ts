@@ -12,6 +12,7 @@ import {
   VARIABLES,
   VARIANTS,
 } from '../../script/vocabulary';
+import { withoutTail } from '../../script/trimmed';
 import { SEGMENT_RULES } from '../../tcp/rules';
 import { STATES } from '../../tcp/state';
 import { formatFlags } from '../../wire/flags';
@@ -49,8 +50,8 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^variant\s+$/, () => VARIANTS.map((v) => ({ kind: 'value', label: v, why: { id: `variant/${v}` } }))],
   [/^wait\s+$/, (t, m, text, word) => durations(t, word)],
   [/^expect\b(.*)$/, (t, m, text, word) => inExpect(t, (m[1] ?? '').split(',').at(-1) ?? '', word)],
-  [/^let\s+\S+\s*=(.*[\s=+(-])?$/, (t) => names(t)],
-  [/^note\s+over\s+(?:.*,\s*)?$/, (t) => hosts(t)],
+  [/^let\s+[^\s=]+\s*=(?:.*[\s=+(-])?$/, (t) => names(t)],
+  [/^note\s+over\s(?:.*,)?\s*$/, (t) => hosts(t)],
   [/^note\s+$/, () => [{ kind: 'keyword', label: 'over', snippet: 'over $1 "$2"' }]],
   [/^host\s+\S+\s(?:.*\s)?([\w-]+)=$/, (_, m) => settingValues(m[1] ?? '')],
   [/^host\s+\S+\s(?:.*\s)?$/, (_, m) => settings(m[0])],
@@ -61,9 +62,9 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^(?:lose|delay|duplicate|deliver|drop)\s.*\bfrom\s+$/, (t) => hosts(t)],
   [/^delay\s.*\bby\s+$/, (t, m, text, word) => durations(t, word)],
   [/^delay\s.*\bfrom\s+\S+\s+$/, () => [...BY_ITEMS]],
-  [/^(?:lose|delay|duplicate|deliver|drop)\s+(?:next|(?:every\s+)?\d+\w+)\s+(?!.*\bfrom\b)/, () => [...SENT_ITEMS]],
+  [/^(?:lose|delay|duplicate|deliver|drop)\s+(?:next|(?:every\s+)?\d\w+)\s(?!.*\bfrom\b)/, () => [...SENT_ITEMS]],
   [/^link\s+(?:(\S+)\s+)?$/, (t, m) => hosts(t, m[1])],
-  [/^link\s+\S+\s+\S+\s+(?:.*[\s,])?$/, (_, m) => linkItems(m[0])],
+  [/^link\s+\S+\s+\S+\s(?:.*[\s,])?$/, (_, m) => linkItems(m[0])],
   [new RegExp(`^${HOST}\\s*=>\\s*${HOST}\\s+$`, 'u'), () => [...MESSAGE_ITEMS]],
   [/^(?:host|let|flow|section|note|profile|variant|wait|deliver|drop|duplicate|run|link|lose|delay)\b/, () => []],
   [SEGMENT, (t, m, text) => inSegment(t, m, text)],
@@ -146,7 +147,7 @@ function inExpect(trials: Trials, part: string, word: string): Item[] {
       { kind: 'keyword', label: 'nothing' },
     ];
   }
-  const value = /^\s*(\S+?)\.(\S+)\s*=\s*$/.exec(part);
+  const value = /^\s*([^\s.]+)\.(\S+)\s*=\s*$/.exec(part);
   if (value !== null) return names(trials);
   const who = new RegExp(`^\\s*(${HOST})\\s+$`, 'u').exec(part);
   if (who === null) return [];
@@ -222,7 +223,7 @@ function flagItems(side: Side | undefined): Item[] {
 
 /** Behind `SYN,`: the flags that the state's own segments have beside those that stand there, then the others. */
 function moreFlags(clauses: string, side: Side | undefined): Item[] {
-  const written = /((?:\b[A-Z]{3},\s*)+)$/.exec(clauses)?.[1] ?? '';
+  const written = /(?<!\b[A-Z]{3},\s*)(?:\b[A-Z]{3},\s*)+$/.exec(clauses)?.[0] ?? '';
   const has = (flag: string): boolean => written.includes(flag);
   const likely = likelyFlags(side)
     .map((l) => formatFlags(l.flags).split(','))
@@ -235,7 +236,7 @@ function moreFlags(clauses: string, side: Side | undefined): Item[] {
 
 /** The segment as the engine fills it in, told by the line up to the place. */
 function filled(trials: Trials, text: string): Tried {
-  return trials.try(text.replace(/[\s,]+$/, ''));
+  return trials.try(withoutTail(text));
 }
 
 function values(trials: Trials, text: string): Readonly<Record<string, string>> {

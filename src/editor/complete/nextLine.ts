@@ -67,10 +67,11 @@ function offered(trials: Trials, { sends, why }: Candidate, text: string, bare: 
   if (!tried.clean) return undefined;
   if (sends === undefined || tried.step === undefined) return { kind: 'line', label: text, why };
   const detail = filledClauses(tried.trace, tried.step).join(' ');
-  if (bare || text.includes('seq=')) return { kind: 'line', label: text, why, detail };
+  const head = `${sends.side.name} -> ${sends.side.peerName}  ${formatFlags(sends.flags)}`;
+  // `resend NAME` has its numbers already, as has a line that writes them.
+  if (bare || text.includes('seq=') || !text.startsWith(head)) return { kind: 'line', label: text, why, detail };
   const { seq, ack } = numbersOf(tried.trace, tried.step.sent);
   const name = isFirstSyn(sends.side, sends.flags) ? freshName(trials) : undefined;
-  const head = `${sends.side.name} -> ${sends.side.peerName}  ${formatFlags(sends.flags)}`;
   const rest = text.slice(head.length).trim();
   const parts = [head, `seq=${name ?? seq}`, ...(ack === undefined ? [] : [`ack=${ack}`]), ...(rest ? [rest] : [])];
   return { kind: 'line', label: parts.join('  '), why, detail };

@@ -63,7 +63,7 @@ function unviolated(trace: Trace, finding: Finding): Fix | undefined {
   const at = all.findIndex((v) => v.start === finding.start);
   const [word, before, after] = [all[at], all[at - 1], all[at + 1]];
   if (line === undefined || word === undefined) return undefined;
-  const keyword = line.text.slice(0, word.start).search(/\s*\bviolates\s+$/i);
+  const keyword = line.text.slice(0, word.start).search(/(?<!\s)\s*\bviolates\s+$/i);
   const span =
     before !== undefined
       ? { start: before.end, end: word.end }

@@ -1,0 +1,153 @@
+/** What people write reaches every export as text: nothing in it steers a terminal, a page or Mermaid. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { PLAIN } from '../../../src/diagram/arrange';
+import { diagram } from '../../../src/diagram/build';
+import { svg, svgPair } from '../../../src/diagram/export';
+import { ladderText } from '../../../src/diagram/ladder-text';
+import { mermaid } from '../../../src/diagram/mermaid';
+import { detail } from '../../../src/panel/detail';
+import { isSettled } from '../../../src/editor/complete/settled';
+import { english } from '../../../src/words/words';
+import { tcpflow, inFolder } from '../cli/run';
+import { holdsDrawn } from '../../fuzz/drawn';
+import { Random } from '../../fuzz/random';
+import { play } from '../check/expecting';
+
+/** ESC with a title and a colour, BEL, NUL, line ends, a tab, C1 (CSI in one character), and directions of writing. */
+const BAD = '\\x1b]0;pwned\\x07\\x00\\r\\n\\t\\u{9b}31m\\u{202e}txt\\u{2066}\\u{2028}';
+const SHOWN = '\\x1b]0;pwned\\x07\\x00\\r\\n\\t\\u{9b}31m\\u{202e}txt\\u{2066}\\u{2028}';
+/** The same in a payload, whose line ends have a sign of their own. */
+const SHOWN_PAYLOAD = '\\x1b]0;pwned\\x07\\x00⏎\\t\\u{9b}31m\\u{202e}';
+const DIRECTIVE = '%%{init: {\\"theme\\":\\"forest\\"}}%%';
+
+const flow = (text: string): string =>
+  [
+    `flow "${text}"`,
+    'host A',
+    'host B',
+    `section "${text}"`,
+    'A -> B SYN seq=x',
+    'B -> A SYN,ACK',
+    'A -> B ACK',
+    `A -> B PSH,ACK "${text}"`,
+    `note over A "${text}"`,
+    `note "${text}"`,
+    `A => B "${text}"`,
+  ].join('\n');
+
+// eslint-disable-next-line no-control-regex -- control characters are what this is about
+const CONTROL = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/;
+
+describe('exports', () => {
+  const trace = play(flow(BAD));
+  const made = diagram(trace);
+  const texts = {
+    svg: svg(trace, { say: english, width: 3000 }),
+    pair: svgPair(trace, play(''), { say: english, width: 3000, titles: ['\x1b]0;a\x07', '\u202eb'] }),
+    mermaid: mermaid(made, 'symbolic', english),
+    text: ladderText(made, 'symbolic', english),
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    it(`${name}: holds controls as escapes that can be seen`, () => {
+      assert.doesNotMatch(text, CONTROL);
+      const unescaped = text.replace(/#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+      assert.ok(unescaped.includes(SHOWN), unescaped);
+      if (name !== 'text') assert.ok(unescaped.includes(SHOWN_PAYLOAD), unescaped);
+    });
+  }
+
+  it('names what was written in the panel in the same way', () => {
+    const at = trace.steps.findIndex((s) => s.kind === 'note');
+    assert.deepEqual(detail(trace, at, english).story[0], SHOWN);
+  });
+
+  it('svgPair: the titles of both', () => assert.ok(texts.pair.includes('\\x1b]0;a\\x07 ↔ \\u{202e}b')));
+
+  it('command line: text, JSON, annotations and traces', () =>
+    inFolder({ 'a.tcpflow': `${flow(BAD)}\nA -> B "\x9b31m\x1b\u202e" seq=nothing\n` }, (folder) => {
+      const run = (...args: string[]): string => tcpflow([...args, 'a.tcpflow'], { cwd: folder }).out;
+      const outputs = [
+        run('check'),
+        run('check', '--format', 'json'),
+        run('check', '--format', 'github'),
+        run('trace'),
+        run('diagram', '--format', 'text'),
+        run('diagram', '--format', 'mermaid'),
+        run('diagram'),
+      ];
+      for (const out of outputs) {
+        assert.ok(out.length > 100, out);
+        assert.doesNotMatch(out, CONTROL);
+      }
+      const notes = (outputs[3] ?? '')
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { text?: string });
+      // A reader of JSON gets what was written.
+      assert.ok(notes.some((step) => step.text === '\x1b]0;pwned\x07\0\r\n\t\x9b31m\u202etxt\u2066\u2028'));
+      JSON.parse(outputs[1] ?? '');
+    }));
+});
+
+describe('Mermaid', () => {
+  /** The text is parsed by Mermaid itself, which gives what directives in it configure. */
+  async function configOf(text: string): Promise<unknown> {
+    const { default: purify } = await import('dompurify');
+    // Without a page there is no HTML to make harmless.
+    Object.assign(purify, { addHook: () => undefined, sanitize: (dirty: string) => dirty });
+    const { default: parser } = await import('mermaid');
+    const parsed = await parser.parse(text);
+    assert.equal(parsed.diagramType, 'sequence');
+    return parsed.config;
+  }
+
+  const nasty = [
+    DIRECTIVE,
+    'a; B->>A: b',
+    '%% a comment',
+    'wrap:nowrap: end',
+    'style x:#1; classDef y:#2;',
+    '@{ \\"type\\": \\"actor\\" } $$\\\\frac{1}{2}$$',
+    '#35;#quot; <br/> <script>',
+    '---\\r\\nconfig:\\r\\n  theme: forest\\r\\n---',
+    BAD,
+  ];
+  for (const text of nasty) {
+    it(`reads as no more than text: ${text}`, async () => {
+      const drawn = mermaid(diagram(play(flow(text))), 'symbolic', english);
+      assert.deepEqual(await configOf(drawn), {});
+      assert.equal(drawn.split('\n').length, mermaid(diagram(play(flow('x'))), 'symbolic', english).split('\n').length);
+    });
+  }
+
+  it('would obey the directive if it stood there as it is', async () => {
+    assert.deepEqual(await configOf('sequenceDiagram\n  Note over A: %%{init: {"theme":"forest"}}%%\n'), {
+      theme: 'forest',
+    });
+  });
+});
+
+describe('hostile flows', () => {
+  const folder = 'test/fixtures/flows/hostile';
+  for (const file of readdirSync(folder)) {
+    it(`${file}: is drawn`, () => holdsDrawn(play(readFileSync(`${folder}/${file}`, 'utf8')), new Random(1)));
+  }
+
+  it('a forger who has no connection stands at its lifeline', () => {
+    const drawn = svg(play('A ~> B as s\nM -> A RST spoofing B\nM => A "x"'), {
+      say: english,
+      arrangement: { ...PLAIN, time: true },
+    });
+    assert.doesNotMatch(drawn, /NaN|Infinity/);
+  });
+});
+
+describe('a segment that may end here', () => {
+  const yes = ['A -> B SYN ', 'A -> B SYN,ACK seq=1 ', 'A -x B ACK  seq=5', 'A ~> B FIN x', 'A -> B SYN ACK '];
+  const no = ['A -> B ', 'A SYN ', 'A -> B SYN', 'A -> B SYN,', 'A -> B SYN , ', 'A -> B SYN <', 'A -> B SYN  '];
+  it('has its flags, and no comma or bracket at its end', () => {
+    for (const text of yes) assert.equal(isSettled(text), true, text);
+    for (const text of no) assert.equal(isSettled(text), false, text);
+  });
+});
