@@ -9,9 +9,13 @@ const FOLDERS = ['test/fixtures', 'media/scenarios'];
 /** Documentation whose fenced flows are examples of every statement. */
 const PAGES = ['media/docs/language.md'];
 
-/** All flows of the project, tables of them taken apart. */
-export function projectFlows(): string[] {
-  const files = FOLDERS.flatMap((folder) =>
+/**
+ * All flows of the project, tables of them taken apart.
+ *
+ * @param folders those that are read
+ */
+export function projectFlows(folders: readonly string[] = FOLDERS): string[] {
+  const files = folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.tcpflow'))
       .sort()

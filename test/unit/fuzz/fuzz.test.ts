@@ -8,8 +8,10 @@ import { minimised } from '../../fuzz/minimise';
 import { Random } from '../../fuzz/random';
 import { tryFlow } from '../../fuzz/trial';
 
-const SEED = 1981;
+const SEED = 9293;
 const FLOWS = 60;
+/** Mutants of the library alone, so that a new fixture changes none of these flows. */
+const KNOWN = ['media/scenarios'];
 /** A law that does not end by then hangs, milliseconds; Mocha's own patience is a little longer. */
 const PATIENCE = 50_000;
 
@@ -20,7 +22,7 @@ interface Report {
 }
 
 function work(port: NonNullable<typeof parentPort>): void {
-  const known = projectFlows();
+  const known = projectFlows(KNOWN);
   for (let number = 0; number < FLOWS; number++) {
     const text = flowOf(new Random(SEED, number), known);
     const entered = (law: string): void => port.postMessage({ number, law } satisfies Report);
