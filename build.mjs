@@ -1,5 +1,5 @@
 /**
- * Bundles everything that runs: `node build.mjs [TARGET…] [--dev] [--watch]`. Without a target all are built. A target is
+ * Bundles everything that runs, and writes ThirdPartyNotices.txt where all that is packaged is built: `node build.mjs [TARGET…] [--dev] [--watch]`. Without a target all are built. A target is
  * one of the names below; `unit=PART` builds only the unit tests whose path contains PART.
  *
  *   extension  dist/extension.js        the extension, one file for the Node and the web worker host
@@ -11,10 +11,11 @@
  *   suite      dist/test/{node,web}/    the tests that run inside the extension hosts
  */
 import { build, context } from 'esbuild';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { NOTICES, noticesOf, packagesOf, readNotices } from './test/host/notices.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const flags = new Set(process.argv.slice(2).filter((a) => a.startsWith('--')));
@@ -128,6 +129,9 @@ const targets = {
   ],
 };
 
+/** What the package holds, and whose packages' licences travel along: ThirdPartyNotices.txt. */
+const SHIPPED = ['extension', 'webview', 'cli'];
+
 /** Tests whose source is gone must not run again. */
 function sweepUnit() {
   const sources = new Set(filesUnder('test/unit', '.test.ts').map((f) => `dist/${f.replace(/\.ts$/, '.js')}`));
@@ -161,10 +165,12 @@ if (watch) {
 } else {
   const failures = [];
   const sizes = [];
+  const shipped = [];
   await Promise.all(
     jobs.map(async ({ key, options }) => {
       try {
         const { metafile } = await build(options);
+        if (SHIPPED.includes(key)) shipped.push(metafile);
         for (const [file, { bytes }] of Object.entries(metafile?.outputs ?? {})) {
           if (!file.endsWith('.map')) {
             sizes.push({ file, bytes, gzip: gzipSync(readFileSync(join(root, file))).length });
@@ -179,6 +185,11 @@ if (watch) {
   const kB = (n) => `${(n / 1000).toFixed(1)} kB`.padStart(10);
   for (const { file, bytes, gzip } of sizes.sort((a, b) => a.file.localeCompare(b.file))) {
     console.log(`${file.padEnd(26)}${kB(bytes)}${kB(gzip)} gzip`);
+  }
+  const jobsShipped = jobs.filter(({ key }) => SHIPPED.includes(key));
+  if (shipped.length === jobsShipped.length && SHIPPED.every((key) => jobsShipped.some((j) => j.key === key))) {
+    const notices = noticesOf(packagesOf(shipped), root);
+    if (notices !== readNotices(root)) writeFileSync(join(root, NOTICES), notices);
   }
   if (failures.length) {
     console.error(`build: failed: ${failures.join(', ')}`);
