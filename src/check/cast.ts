@@ -39,7 +39,7 @@ const OTHER_PORT = 80;
 
 /** @param profile that of a flow that names none */
 export function castOf(script: Script, profile: string): Roles {
-  return castUpTo(script.lines, profile).roles([]);
+  return draftOf(script.lines, profile).finish();
 }
 
 /** The lines that several scripts begin with, read once. */
@@ -51,9 +51,13 @@ export interface CastSoFar {
 }
 
 export function castUpTo(lines: readonly Line[], profile: string): CastSoFar {
+  return castFrom(draftOf(lines, profile), lines.length);
+}
+
+function draftOf(lines: readonly Line[], profile: string): CastDraft {
   const draft = new CastDraft(profile);
   for (let i = 0; i < lines.length; i++) draft.read((lines[i] as Line).statement, i);
-  return castFrom(draft, lines.length);
+  return draft;
 }
 
 function castFrom(draft: CastDraft, count: number): CastSoFar {
@@ -94,6 +98,10 @@ class CastDraft implements Told {
 
   constructor(public profile: string) {}
 
+  /** By two hosts and the ports as written (`-` for none, `*` for any): the first end that has them. */
+  private readonly firstEnds = new Map<string, EndId>();
+  /** By host and port as written (`-` for none): the host's ends that have it, in order. */
+  private readonly endsByPort = new Map<string, EndId[]>();
   private readonly sockets = new Map<string, number>();
   private readonly forged: { readonly from: EndRef; readonly to: EndRef }[] = [];
 
@@ -164,6 +172,8 @@ class CastDraft implements Told {
     for (const [k, v] of this.hostByName) copy.hostByName.set(k, v);
     for (const [k, v] of this.byArrow) copy.byArrow.set(k, v);
     for (const [k, v] of this.opener) copy.opener.set(k, v);
+    for (const [k, v] of this.endsByPort) copy.endsByPort.set(k, [...v]);
+    for (const [k, v] of this.firstEnds) copy.firstEnds.set(k, v);
     for (const c of this.calls) copy.calls.push(c);
     for (const f of this.forged) copy.forged.push(f);
     return copy;
@@ -237,10 +247,10 @@ class CastDraft implements Told {
   private forgedEnd(bears: EndRef, port: number, to: EndRef): void {
     const a = this.hostIndex(bears.host.text);
     const b = this.hostIndex(to.host.text);
-    const known = (this.hosts[a] as HostDraft).ends.some((id) => {
-      const end = this.ends[id] as Draft;
-      return this.portOf(end) === port && (this.ends[end.peer] as Draft).host === b;
-    });
+    const unwritten = this.firstEnds.get(pairKey(a, '-', b, '*'));
+    const known =
+      this.firstEnds.has(pairKey(a, port, b, '*')) ||
+      (unwritten !== undefined && this.portOf(this.ends[unwritten] as Draft) === port);
     if (known || this.byArrow.has(arrowKey(bears, to))) return;
     const id = this.connect(a, port, b, to.port?.value);
     this.byArrow.set(arrowKey(bears, to), id);
@@ -274,18 +284,36 @@ class CastDraft implements Told {
 
   /** Without ports there is one connection between two hosts: the first that was written. */
   private existing(a: number, portA: number | undefined, b: number, portB: number | undefined): EndId | undefined {
-    return (this.hosts[a] as HostDraft).ends.find((id) => {
-      const end = this.ends[id] as Draft;
-      const other = this.ends[end.peer] as Draft;
-      return other.host === b && fits(end, portA) && fits(other, portB);
-    });
+    let first: EndId | undefined;
+    for (const pa of portA === undefined ? (['*'] as const) : ([portA, '-'] as const)) {
+      for (const pb of portB === undefined ? (['*'] as const) : ([portB, '-'] as const)) {
+        const id = this.firstEnds.get(pairKey(a, pa, b, pb));
+        if (id !== undefined && (first === undefined || id < first)) first = id;
+      }
+    }
+    return first;
   }
 
   private connect(a: number, portA: number | undefined, b: number, portB: number | undefined): EndId {
     const id = this.pair(a, portA, b, portB);
     (this.hosts[a] as HostDraft).ends.push(id);
     (this.hosts[b] as HostDraft).ends.push((this.ends[id] as Draft).peer);
+    this.remember(id, a, portA, b, portB);
+    this.remember((this.ends[id] as Draft).peer, b, portB, a, portA);
     return id;
+  }
+
+  private remember(id: EndId, a: number, portA: number | undefined, b: number, portB: number | undefined): void {
+    const own = `${a}:${portA ?? '-'}`;
+    const ends = this.endsByPort.get(own);
+    if (ends === undefined) this.endsByPort.set(own, [id]);
+    else ends.push(id);
+    for (const pa of [portA ?? '-', '*'] as const) {
+      for (const pb of [portB ?? '-', '*'] as const) {
+        const key = pairKey(a, pa, b, pb);
+        if (!this.firstEnds.has(key)) this.firstEnds.set(key, id);
+      }
+    }
   }
 
   /** The two ends of a connection, in the order of their hosts: whoever speaks first, a run has them take the same turns. */
@@ -384,14 +412,18 @@ class CastDraft implements Told {
 
   /** Calls are counted for the connections they can mean; a call alone makes a connection where its peer is clear. */
   private placeCalls(): void {
+    const done = new Set<string>();
     for (const { who, call, peer } of this.calls) {
       const host = this.host(who.host.text);
       const other = peer ?? this.onlyOther(who.host.text, call);
       if (other !== undefined && other.host.text !== who.host.text && (peer !== undefined || host.ends.length === 0))
         this.end(who, other);
-      for (const id of host.ends) {
+      // A call without a port means all connections of its host: once is enough for as many as there are.
+      const key = `${who.host.text} ${call} ${host.ends.length}`;
+      if (who.port === undefined && done.has(key)) continue;
+      if (who.port === undefined) done.add(key);
+      for (const id of this.endsAt(host, who.port?.value)) {
         const end = this.ends[id] as Draft;
-        if (!fits(end, who.port?.value)) continue;
         if (call === 'connect') end.connects = true;
         if (call === 'send') end.bound.send = true;
         if (call === 'close') end.bound.close = true;
@@ -400,15 +432,21 @@ class CastDraft implements Told {
     }
   }
 
+  /** The ends of a host that a port as written can mean. */
+  private endsAt(host: HostDraft, port: number | undefined): readonly EndId[] {
+    if (port === undefined) return host.ends;
+    const index = this.hostIndex(host.name);
+    return [...(this.endsByPort.get(`${index}:${port}`) ?? []), ...(this.endsByPort.get(`${index}:-`) ?? [])];
+  }
+
   /** The other side of a call that names none: the only other host, or one made up where a host stands alone. */
   private onlyOther(name: string, call: string): EndRef | undefined {
-    const others = this.hosts.filter((h) => h.name !== name);
-    const [only] = others;
+    if (this.hosts.length > 2) return undefined;
+    const only = this.hosts.find((h) => h.name !== name);
     if (only === undefined) {
       const usual = call === 'listen' ? 'client' : 'server';
       return this.madeUp(name !== usual ? usual : name === 'server' ? 'client' : 'server');
     }
-    if (others.length > 1) return undefined;
     return { host: { text: only.name, start: 0, end: 0 }, start: 0, end: 0 };
   }
 
@@ -437,6 +475,6 @@ class CastDraft implements Told {
   }
 }
 
-function fits(end: Draft, port: number | undefined): boolean {
-  return port === undefined || end.port === undefined || end.port === port;
+function pairKey(a: number, portA: number | '-' | '*', b: number, portB: number | '-' | '*'): string {
+  return `${a}:${portA}>${b}:${portB}`;
 }

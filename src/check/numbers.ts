@@ -27,7 +27,12 @@ export function showNumber(
   value: Seq,
   form: NumberForm,
 ): string {
-  const base = form === 'absolute' ? undefined : nearestBase(bases[end] ?? [], value);
+  return showFrom(bases[end] ?? [], value, form);
+}
+
+/** The same, with the bases of the number's end at hand. */
+export function showFrom(bases: readonly NumberBase[], value: Seq, form: NumberForm): string {
+  const base = form === 'absolute' ? undefined : nearestBase(bases, value);
   if (base === undefined) return String(value);
   const offset = distance(base.base, value);
   const name = form === 'symbolic' ? base.name : undefined;

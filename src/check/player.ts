@@ -14,7 +14,7 @@ import type { Args, Level, Script, Span } from '../script/syntax';
 import type { Roles } from './cast';
 import type { Edit, Finding, Fix, Related } from './finding';
 import { FLOW_RULES } from './flow-rules';
-import { showNumber } from './numbers';
+import { showFrom } from './numbers';
 import type { Move, NumberBase, Step } from './trace';
 
 /** An initial sequence number with the line that brought it, so that a re-check can forget later ones. */
@@ -181,9 +181,17 @@ export function withIss(tcb: Tcb, iss: Seq): Tcb {
   return tcb.iss === iss ? tcb : { ...tcb, iss, sndUna: iss, sndNxt: iss };
 }
 
+/** As many of an end's latest initial sequence numbers are what a number of it may be counted from. */
+const RECENT = 64;
+
+function recentBases(p: Player, end: EndId): readonly BaseAt[] {
+  const all = p.bases[end] ?? [];
+  return all.length > RECENT ? all.slice(-RECENT) : all;
+}
+
 export function addBase(p: Player, end: EndId, base: Seq, name: string | undefined): void {
   const list = p.bases[end] as BaseAt[];
-  if (list.some((b) => b.base === base && (b.name === name || name === undefined))) return;
+  if (recentBases(p, end).some((b) => b.base === base && (b.name === name || name === undefined))) return;
   list.push({ base, name, line: p.line });
 }
 
@@ -191,6 +199,6 @@ export function addBase(p: Player, end: EndId, base: Seq, name: string | undefin
  * A number of `end`'s numbering, as the flow writes numbers: with names where there are some, else as it is on the wire.
  */
 export function show(p: Player, end: EndId, value: Seq): string {
-  const bases = p.bases[end] ?? [];
-  return showNumber(p.bases, end, value, bases.some((b) => b.name !== undefined) ? 'symbolic' : 'absolute');
+  const bases = recentBases(p, end);
+  return showFrom(bases, value, bases.some((b) => b.name !== undefined) ? 'symbolic' : 'absolute');
 }

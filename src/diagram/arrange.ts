@@ -79,9 +79,15 @@ function isTold(step: Step): boolean {
   return step.findings.some((f) => f.level !== 'hint');
 }
 
+/** Whether all that a step is about is drawn. */
+function isDrawn({ cast }: Trace, step: Step): boolean {
+  return endsOf(step).every((end) => end < cast.ends.length);
+}
+
 /** Whether the reader's filter lets a step through. */
 function passes(trace: Trace, step: Step, { hosts, flags, only }: Arrangement): boolean {
   const ends = endsOf(step);
+  if (!isDrawn(trace, step)) return false;
   if (hosts.length > 0 && ends.length > 0) {
     if (!ends.some((end) => hosts.includes(trace.cast.ends[end]?.host ?? -1))) return false;
   }
@@ -148,7 +154,8 @@ export function arrange(
 ): void {
   const { steps } = trace;
   const folds = foldsRuns(trace, how);
-  const filters = isFiltering(how);
+  // A trace that is drawn in part has steps of others (in-sight.ts).
+  const filters = isFiltering(how) || !steps.every((step) => isDrawn(trace, step));
   const turned = new Set(how.turned);
   const closed = new Set(how.closed);
   let next = 0;
@@ -171,7 +178,7 @@ export function arrange(
       let to = at;
       while (to < end && !passes(trace, steps[to] as Step, how)) to++;
       if (to === at) to++;
-      else if (!turned.has(at)) {
+      else if (!turned.has(at) || !isDrawn(trace, steps[at] as Step)) {
         out.fold(at, to, 'filter');
         at = to;
       } else out.foldable(at);

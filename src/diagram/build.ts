@@ -9,6 +9,7 @@ import type { Finding } from '../check/finding';
 import { before, final, type SegmentStep, type Step, type Trace } from '../check/trace';
 import type { Level } from '../script/syntax';
 import { visible } from '../script/visible';
+import { inSight, leftOutOf } from './in-sight';
 import { arrange, PLAIN, type Arrangement } from './arrange';
 import {
   FORMS,
@@ -168,7 +169,7 @@ interface Built {
   readonly foldable: ReadonlyMap<number, number>;
 }
 
-function build(trace: Trace, sections: readonly Section[], how: Arrangement): Built {
+function build(trace: Trace, unseen: DiagramIndex['unseen'], sections: readonly Section[], how: Arrangement): Built {
   const { steps } = trace;
   // Before each step there may be a caption. What is not used is cut off below, and costs nothing before it is touched.
   const rowsAtMost = 2 * steps.length + sections.length;
@@ -188,7 +189,8 @@ function build(trace: Trace, sections: readonly Section[], how: Arrangement): Bu
   let window = 0;
 
   const span = (start: number, end: number, { from, to }: Sent, how: Span['how'], rto = 0): void => {
-    // What begins and ends in one row is folded away.
+    // What begins and ends in one row is folded away, and who is not drawn has no lifeline.
+    if (from >= trace.cast.ends.length || to >= trace.cast.ends.length) return;
     if (start !== end || how === 'open') spans.push({ start, end, from, to, how, rto });
   };
   const close = (label: string): void => {
@@ -297,6 +299,7 @@ function build(trace: Trace, sections: readonly Section[], how: Arrangement): Bu
     markLevels: Uint8Array.from(markLevels),
     labelChars,
     times: times.slice(0, how.time ? row : 0),
+    unseen,
     waits: trace.cast.ends.some(({ id }) => end.get(id)?.tcb.state === 'TIME-WAIT'),
     window,
   };
@@ -304,9 +307,10 @@ function build(trace: Trace, sections: readonly Section[], how: Arrangement): Bu
 }
 
 /** The diagram of a trace as the reader arranges it: the index at once, rows when asked for. */
-export function diagram(trace: Trace, how: Arrangement = PLAIN): Diagram {
+export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
+  const trace = inSight(whole);
   const sections = sectionsOf(trace);
-  const { index, spans, entries, foldable } = build(trace, sections, how);
+  const { index, spans, entries, foldable } = build(trace, leftOutOf(whole, trace), sections, how);
   const closed = new Set(how.closed);
   const folds = new Map<number, Row>();
   const rowOf = (step: number): number => index.rowOfStep[step] ?? -1;

@@ -15,6 +15,7 @@ import { mark, text, type Mark } from './scene';
 import type { Theme } from './palettes';
 import { svgText } from './svg';
 import type { DiagramIndex } from './model';
+import { unseenText } from './terms';
 import type { View } from './view';
 
 export interface ExportOptions {
@@ -74,6 +75,11 @@ export function svg(trace: Trace, options: ExportOptions): string {
   let height = rowsTop + rowsBottom - origin;
   if (hidden > 0) {
     marks.push(text('left-out', place.width / 2, height + 4, 'middle', say('panel/left-out', { count: hidden })));
+    height += 20;
+  }
+  const unseen = unseenText(index, say);
+  if (unseen !== '') {
+    marks.push(text('left-out', place.width / 2, height + 4, 'middle', unseen));
     height += 20;
   }
   const hosts = index.heads.map((h) => h.name).join(', ');

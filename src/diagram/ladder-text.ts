@@ -4,7 +4,7 @@ import type { State } from '../tcp/state';
 import type { Say } from '../words/words';
 import { units, wrap } from './measure';
 import type { Diagram, DiagramIndex, Row } from './model';
-import { callText, duration, foldText, inForm, wayText } from './terms';
+import { callText, duration, foldText, inForm, unseenText, wayText } from './terms';
 
 /** More rows than this are left out. */
 export const MOST_ROWS = 5000;
@@ -147,5 +147,7 @@ export function ladderText(made: Diagram, form: NumberForm, say: Say): string {
   const lines = simple ? twoSided(made, form, say) : manySided(made, form, say);
   if (index.title !== '') lines.unshift(index.title, '');
   if (index.rows > MOST_ROWS) lines.push('', say('panel/left-out', { count: index.rows - MOST_ROWS }));
+  const unseen = unseenText(index, say);
+  if (unseen !== '') lines.push('', unseen);
   return `${lines.join('\n')}\n`;
 }

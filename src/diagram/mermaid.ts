@@ -3,7 +3,7 @@ import type { NumberForm } from '../check/numbers';
 import { visible } from '../script/visible';
 import type { Say } from '../words/words';
 import type { Diagram, DiagramIndex, Row } from './model';
-import { callText, duration, foldText, numbersText, secondText, wayText } from './terms';
+import { callText, duration, foldText, numbersText, secondText, unseenText, wayText } from './terms';
 
 /** More rows than this make a diagram that Mermaid does not draw by itself. */
 export const MOST_ROWS = 450;
@@ -100,5 +100,7 @@ export function mermaid({ index, rows }: Diagram, form: NumberForm, say: Say, mo
   if (shown < index.rows) {
     lines.push(`Note over ${over(index, [])}: ${escape(say('panel/left-out', { count: index.rows - shown }))}`);
   }
+  const unseen = unseenText(index, say);
+  if (unseen !== '') lines.push(`Note over ${over(index, [])}: ${escape(unseen)}`);
   return `${lines.map((line, i) => (i === 0 ? line : `  ${line}`)).join('\n')}\n`;
 }

@@ -99,6 +99,8 @@ export interface DiagramIndex {
   readonly labelChars: readonly [number, number, number];
   /** By row: when its first step happens, microseconds; empty unless rows are to stand to scale. */
   readonly times: Float64Array;
+  /** Hosts and connections that the flow has and the diagram does not: it has the first ones only. */
+  readonly unseen: { readonly hosts: number; readonly connections: number };
   /** Some side is in TIME-WAIT at the end. */
   readonly waits: boolean;
   /** The largest window that any side was offered, bytes; 0 unless windows are to be drawn. */

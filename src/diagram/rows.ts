@@ -339,7 +339,7 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
       return { ...base, text: said, count };
     }
     case 'note':
-      return { ...base, text: visible(step.text), over: step.over };
+      return { ...base, text: visible(step.text), over: step.over.filter((host) => host < trace.cast.hosts.length) };
     case 'expect':
       return { ...base, text: written(trace, step.line) };
   }

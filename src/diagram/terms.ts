@@ -29,6 +29,18 @@ export function duration(micros: number): string {
   return `${micros} µs`;
 }
 
+/** That the diagram has the first hosts and connections only; empty where it has all. */
+export function unseenText({ unseen, heads, lanes }: DiagramIndex, say: Say): string {
+  const { hosts, connections } = unseen;
+  if (hosts === 0 && connections === 0) return '';
+  return say('panel/unseen', {
+    hosts: heads.length,
+    allHosts: heads.length + hosts,
+    connections: lanes.length / 2,
+    allConnections: lanes.length / 2 + connections,
+  });
+}
+
 /** `send(500)`; `close()`. */
 export function callText(call: string, count?: number): string {
   return `${call}(${count === undefined ? '' : count})`;

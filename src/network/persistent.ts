@@ -1,27 +1,28 @@
-/** How many items a chunk holds: what a change copies, beside the list of chunks. */
+/** How many items a chunk holds: what a change copies, once a level. */
 const CHUNK = 32;
 
 /**
  * A list of fixed length that shares with its successors what did not change: changing one item copies a chunk of 32,
- * and a list of up to 32 items is one small array. A flow has as many worlds as steps, and most have two endpoints.
+ * and a list of up to 32 items is one small array. A flow has as many worlds as steps, and most have two endpoints; the
+ * chunks of a longer list are such a list themselves, so that a change of one of 100,000 copies three or four chunks.
  */
 export class Items<T> {
   private constructor(
     /** The first chunk, which often is the only one, and those behind it. */
     private readonly first: readonly T[],
-    private readonly rest: readonly (readonly T[])[],
+    private readonly rest: Items<readonly T[]> | undefined,
     readonly size: number,
   ) {}
 
   static of<T>(items: readonly T[]): Items<T> {
     const rest: T[][] = [];
     for (let i = CHUNK; i < items.length; i += CHUNK) rest.push(items.slice(i, i + CHUNK));
-    return new Items(items.slice(0, CHUNK), rest, items.length);
+    return new Items(items.slice(0, CHUNK), rest.length === 0 ? undefined : Items.of<readonly T[]>(rest), items.length);
   }
 
   get(index: number): T | undefined {
     if (index < CHUNK) return this.first[index];
-    return this.rest[Math.floor(index / CHUNK) - 1]?.[index % CHUNK];
+    return this.rest?.get(Math.floor(index / CHUNK) - 1)?.[index % CHUNK];
   }
 
   /** With another item at `index`; itself where there is none to replace. */
@@ -29,20 +30,34 @@ export class Items<T> {
     if (index < 0 || index >= this.size) return this;
     if (index < CHUNK) return new Items(replaced(this.first, index, item), this.rest, this.size);
     const at = Math.floor(index / CHUNK) - 1;
-    const chunk = replaced(this.rest[at] ?? [], index % CHUNK, item);
-    return new Items(this.first, replaced(this.rest, at, chunk), this.size);
+    const chunk = replaced(this.rest?.get(at) ?? [], index % CHUNK, item);
+    return new Items(this.first, this.rest?.set(at, chunk), this.size);
+  }
+
+  /** Visits each place at which `other`, a list of the same length, has another item; shared chunks are passed over. */
+  changes(other: Items<T>, visit: (index: number) => void): void {
+    if (this === other) return;
+    compare(this.first, other.first, 0, visit);
+    const [own, others] = [this.rest, other.rest];
+    if (own === undefined || others === undefined) return;
+    own.changes(others, (c) => compare(own.get(c) ?? [], others.get(c) ?? [], (c + 1) * CHUNK, visit));
   }
 
   forEach(visit: (item: T, index: number) => void): void {
     this.first.forEach((item, i) => {
       visit(item, i);
     });
-    this.rest.forEach((chunk, c) => {
+    this.rest?.forEach((chunk, c) => {
       chunk.forEach((item, i) => {
         visit(item, (c + 1) * CHUNK + i);
       });
     });
   }
+}
+
+function compare<T>(a: readonly T[], b: readonly T[], from: number, visit: (index: number) => void): void {
+  if (a === b) return;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) visit(from + i);
 }
 
 function replaced<T>(items: readonly T[], index: number, item: T): readonly T[] {

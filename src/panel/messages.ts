@@ -292,6 +292,7 @@ const isIndexShape = object({
   markLevels: (v) => v instanceof Uint8Array,
   labelChars: tripleOf(isNumber),
   times: (v) => v instanceof Float64Array,
+  unseen: object({ hosts: isInteger, connections: isInteger }),
   waits: isBoolean,
   window: isNumber,
 } satisfies Record<keyof DiagramIndex, Check>);

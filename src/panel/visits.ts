@@ -21,7 +21,7 @@ export function visitsOf(trace: Trace): readonly Visit[] {
     const was = before(trace, at).ends;
     const is = step.after.ends;
     if (was === is) return;
-    for (const { id } of trace.cast.ends) {
+    was.changes(is, (id) => {
       const from = was.get(id)?.tcb.state ?? 'CLOSED';
       const to = is.get(id)?.tcb.state ?? 'CLOSED';
       const path: State[] = [from];
@@ -30,7 +30,7 @@ export function visitsOf(trace: Trace): readonly Visit[] {
       }
       if (to !== path[path.length - 1]) path.push(to);
       if (path.length > 1) visits.push({ step: at, end: id, path });
-    }
+    });
   });
   return visits;
 }

@@ -23,6 +23,7 @@ export const panel = {
   'panel/untitled': 'TCP flow',
   'panel/description': 'Sequence diagram of TCP segments between {hosts}; {count} steps.',
   'panel/left-out': '{count} more rows are not shown.',
+  'panel/unseen': 'Drawn: the first {hosts} of {allHosts} hosts, {connections} of {allConnections} connections.',
   // Rows, as a screen reader says them.
   'panel/row-segment': 'Step {step}: {from} sends {to} {label}, {fate}',
   'panel/row-arrival': 'Step {step}: {label} arrives at {to}, from {from}',

@@ -23,6 +23,7 @@ export const panel: Same<typeof en> = {
   'panel/untitled': 'TCP 流程',
   'panel/description': '{hosts} 之间 TCP 报文段的时序图，共 {count} 步。',
   'panel/left-out': '另有 {count} 行未画出。',
+  'panel/unseen': '只画出前 {hosts} 台主机（共 {allHosts} 台）、前 {connections} 条连接（共 {allConnections} 条）。',
   'panel/row-segment': '第 {step} 步：{from} 向 {to} 发送 {label}，{fate}',
   'panel/row-arrival': '第 {step} 步：{label} 到达 {to}，来自 {from}',
   'panel/row-drop': '第 {step} 步：{label} 丢失，在从 {from} 到 {to} 的途中',

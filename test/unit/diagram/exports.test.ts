@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { PLAIN } from '../../../src/diagram/arrange';
 import { diagram } from '../../../src/diagram/build';
 import { svg, svgPair } from '../../../src/diagram/export';
+import { MOST_ENDS, MOST_HOSTS } from '../../../src/diagram/in-sight';
 import { ladderText } from '../../../src/diagram/ladder-text';
 import { mermaid } from '../../../src/diagram/mermaid';
 import { detail } from '../../../src/panel/detail';
@@ -149,5 +150,37 @@ describe('a segment that may end here', () => {
   it('has its flags, and no comma or bracket at its end', () => {
     for (const text of yes) assert.equal(isSettled(text), true, text);
     for (const text of no) assert.equal(isSettled(text), false, text);
+  });
+});
+
+describe('a flow of more hosts and connections than can be read', () => {
+  const many = {
+    '300 hosts': Array.from({ length: 300 }, (_, i) => `h${i} -> h${i + 1} SYN`),
+    '1,000 connections': Array.from({ length: 1000 }, (_, i) => `A:${i + 1} -> B:80 SYN`),
+    '1,000 forgers': Array.from({ length: 1000 }, (_, i) => `M${i} -> B:80 RST spoofing A:${i + 1}`),
+  };
+  for (const [name, lines] of Object.entries(many)) {
+    it(`${name}: the first are drawn, and every export says how many`, () => {
+      const trace = play([...lines, 'note over h1, h299 "x"'].join('\n'));
+      const { index, rows } = diagram(trace);
+      assert.ok(index.heads.length <= MOST_HOSTS && index.lanes.length <= MOST_ENDS);
+      assert.equal(index.heads.length + index.unseen.hosts, trace.cast.hosts.length);
+      assert.equal(index.lanes.length + 2 * index.unseen.connections, trace.cast.ends.length);
+      for (const row of rows(0, index.rows).rows) {
+        if (row.kind !== 'segment') continue;
+        assert.ok(row.from < index.lanes.length && row.to < index.lanes.length && row.before.length <= MOST_ENDS);
+      }
+      holdsDrawn(trace, new Random(1));
+      const said = new RegExp(`Drawn: the first \\d+ of ${trace.cast.hosts.length} hosts`);
+      assert.match(svg(trace, { say: english }), said);
+      assert.match(mermaid(diagram(trace), 'symbolic', english), said);
+      assert.match(ladderText(diagram(trace), 'symbolic', english), said);
+    });
+  }
+
+  it('a few are all drawn, and nothing is said', () => {
+    const trace = play('A -> B SYN\nA -> C SYN');
+    assert.deepEqual(diagram(trace).index.unseen, { hosts: 0, connections: 0 });
+    assert.doesNotMatch(svg(trace, { say: english }), /Drawn: the first/);
   });
 });
