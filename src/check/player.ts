@@ -181,6 +181,8 @@ export function withIss(tcb: Tcb, iss: Seq): Tcb {
   return tcb.iss === iss ? tcb : { ...tcb, iss, sndUna: iss, sndNxt: iss };
 }
 
+/** An end that opens again and again has so many initial sequence numbers that numbers are counted from. */
+const MOST_BASES = 1000;
 /** As many of an end's latest initial sequence numbers are what a number of it may be counted from. */
 const RECENT = 64;
 
@@ -191,6 +193,7 @@ function recentBases(p: Player, end: EndId): readonly BaseAt[] {
 
 export function addBase(p: Player, end: EndId, base: Seq, name: string | undefined): void {
   const list = p.bases[end] as BaseAt[];
+  if (list.length >= MOST_BASES) return;
   if (recentBases(p, end).some((b) => b.base === base && (b.name === name || name === undefined))) return;
   list.push({ base, name, line: p.line });
 }

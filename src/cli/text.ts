@@ -1,5 +1,6 @@
 /** The report of `check` for people. */
 import type { Finding } from '../check/finding';
+import { gravest } from '../check/gravest';
 import { final, type Trace } from '../check/trace';
 import type { Level } from '../script/syntax';
 import { excerpt } from './excerpt';
@@ -13,12 +14,18 @@ const FAINT = '2';
 
 type Paint = (code: string, text: string) => string;
 
+/** More findings than anyone reads: the gravest are shown. */
+const MOST_FINDINGS = 1000;
+
 /** A flow may have many connections; the summary names this many of their ends. */
 const MOST_ENDS = 8;
 
 export function* textReport(file: string, trace: Trace, tell: Tell, colours: boolean): Iterable<string> {
   const paint: Paint = (code, text) => (colours ? `\x1b[${code}m${text}\x1b[0m` : text);
-  for (const finding of trace.findings) yield `${findingText(file, trace, finding, tell, paint)}\n`;
+  const shown = gravest(trace.findings, MOST_FINDINGS);
+  for (const finding of shown) yield `${findingText(file, trace, finding, tell, paint)}\n`;
+  const count = trace.findings.length - shown.length;
+  if (count > 0) yield `${tell('more-findings', { count })}\n\n`;
   yield `${summary(file, trace, tell, paint)}\n`;
 }
 

@@ -35,6 +35,7 @@ export const english = {
   'many-hint': '{count} hints',
   'list-comma': ', ',
   'more-ends': '{count} more',
+  'more-findings': '{count} more findings are not shown: these are the gravest. `--format json` has all.',
   fix: 'fix: {title}',
   related: 'line {line}: {text}',
   header: '{place}: {level}: {message}',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../check/finding';
+import { gravest } from '../check/gravest';
 import type { Say } from '../words/words';
 import type { Flow, Flows } from './flows';
 import { rulePageUri } from './pages';
@@ -7,8 +8,8 @@ import { rangeOf } from './range';
 
 export const SOURCE = 'tcpflow';
 
-/** VS Code shows no more than this many for a document; making more would only cost time. */
-const MOST = 1000;
+/** VS Code shows no more than this many for a document, the line that says how many more there are included. */
+const MOST = 999;
 
 /** What only names a thing; other hints of `flow/…` and `syntax/…` ask for something. */
 const FACTS: readonly string[] = ['flow/retransmission', 'flow/keepalive-probe'];
@@ -37,7 +38,7 @@ function messageOf(finding: Finding, say: Say): string {
     .join('\n');
 }
 
-export function diagnosticOf(finding: Finding, uri: vscode.Uri, say: Say): vscode.Diagnostic {
+function diagnosticOf(finding: Finding, uri: vscode.Uri, say: Say): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(rangeOf(finding.line, finding), messageOf(finding, say), severity(finding));
   diagnostic.source = SOURCE;
   diagnostic.code = finding.rule.startsWith('syntax/')
@@ -55,23 +56,25 @@ export function diagnosticOf(finding: Finding, uri: vscode.Uri, say: Say): vscod
   return diagnostic;
 }
 
-const WEIGHT = { error: 0, warning: 1, hint: 2 } as const;
-
-/** The findings worth handing over: all, or the gravest of them. */
-export function gravest(findings: readonly Finding[], most = MOST): readonly Finding[] {
-  return findings.length <= most
-    ? findings
-    : [...findings].sort((a, b) => WEIGHT[a.level] - WEIGHT[b.level]).slice(0, most);
+/** The diagnostics of a flow; beyond the most that are shown, the first line says how many more findings there are. */
+export function diagnosticsOf(findings: readonly Finding[], uri: vscode.Uri, say: Say): vscode.Diagnostic[] {
+  const shown = gravest(findings, MOST).map((f) => diagnosticOf(f, uri, say));
+  const count = findings.length - shown.length;
+  if (count === 0) return shown;
+  const more = new vscode.Diagnostic(
+    rangeOf(0, { start: 0, end: 0 }),
+    say('editor/more-findings', { count }),
+    vscode.DiagnosticSeverity.Information,
+  );
+  more.source = SOURCE;
+  return [more, ...shown];
 }
 
 /** Keeps VS Code's diagnostics in step with the traces. */
 export function registerDiagnostics(flows: Flows, say: Say): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection(SOURCE);
   const show = (flow: Flow): void => {
-    collection.set(
-      flow.uri,
-      gravest(flow.trace.findings).map((f) => diagnosticOf(f, flow.uri, say)),
-    );
+    collection.set(flow.uri, diagnosticsOf(flow.trace.findings, flow.uri, say));
   };
   return vscode.Disposable.from(
     collection,

@@ -1,7 +1,7 @@
 /** What the editor asks for while someone writes, answered from what is computed, without an editor around it. */
 import { check } from '../../src/check/check';
 import { completeAt } from '../../src/editor/complete/complete';
-import { diagnosticOf, gravest } from '../../src/editor/diagnostics';
+import { diagnosticsOf } from '../../src/editor/diagnostics';
 import { explain } from '../../src/editor/explain/explain';
 import { fixesFor } from '../../src/editor/fix/fixes';
 import { hintsOf } from '../../src/editor/inlayHints';
@@ -59,7 +59,7 @@ export function providerTimes(lines: number, runs: number): ProviderFigures {
   let round = 0;
   const diagnostics = (): void => {
     last = check(parser.parse(round++ % 2 === 0 ? wrong : text), last);
-    gravest(last.findings).map((f) => diagnosticOf(f, uri as never, english));
+    diagnosticsOf(last.findings, uri as never, english);
   };
 
   return {

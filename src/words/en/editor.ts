@@ -19,6 +19,7 @@ export const editor = {
   'editor/level/hint': 'hint',
   'editor/hint/relative': '{field}, counted from the initial sequence number.',
   'editor/hint/absolute': '{field} as carried on the wire.',
+  'editor/more-findings': '{count} more findings are not shown: these are the gravest.',
   'editor/hint/left-out': 'Filled in as {host} would send it. Double-click to write it into the line.',
   'editor/hint/state': '{host} goes from {from} to {to} here.',
   'editor/hover/state': 'Waiting',

@@ -178,6 +178,22 @@ describe('tcpflow check', () => {
     assert.equal(out.split('\n')[at + 1], `    |   ${' '.repeat('123456 -> 123456 SYN,ACK '.length)}^^^^^`);
   });
 
+  it('shows the gravest of very many findings, and says how many more there are', () => {
+    const lines = [
+      'client -> server SYN',
+      ...Array.from({ length: 1500 }, () => 'client -> server SYN'),
+      'nothing here',
+    ];
+    const { out, code } = tcpflow(['check', '-'], { input: lines.join('\n') });
+    assert.equal(code, 1);
+    assert.equal(out.match(/^-:\d+:\d+: /gm)?.length, 1000);
+    // The error is the last of all.
+    assert.match(out, /^-:1502:\d+: error: /m);
+    const [, more] = /^(\d+) more findings are not shown/m.exec(out) ?? [];
+    const [file] = report(['-'], lines.join('\n')).files;
+    assert.equal(Number(more), file!.diagnostics.length - 1000);
+  });
+
   it('lets nothing through that would steer a terminal', () => {
     const { out } = tcpflow(['check', '-'], { input: 'client -> server SYN seq=\x1b[31m\u202e\x07\n' });
     // eslint-disable-next-line no-control-regex -- control characters are what this is about

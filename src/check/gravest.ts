@@ -1,0 +1,12 @@
+import type { Finding } from './finding';
+
+const WEIGHT = { error: 0, warning: 1, hint: 2 } as const;
+
+/** The findings that are shown of a flow, in the order of the text: all, or as many of the gravest as `most`. */
+export function gravest(findings: readonly Finding[], most: number): readonly Finding[] {
+  if (findings.length <= most) return findings;
+  return [...findings]
+    .sort((a, b) => WEIGHT[a.level] - WEIGHT[b.level])
+    .slice(0, most)
+    .sort((a, b) => a.line - b.line || a.start - b.start);
+}
