@@ -108,6 +108,9 @@ function edit(lines: string[], r: Random, known: readonly string[]): void {
   }
 }
 
+/** Worlds of a flow that are compared, evenly spread, besides the last. */
+const MOST_WORLDS = 1000;
+
 const edits: Law = ({ text, trace }, r, known) => {
   const parser = createParser();
   parser.parse(text);
@@ -119,11 +122,15 @@ const edits: Law = ({ text, trace }, r, known) => {
     current = check(parser.parse(next), current);
     const whole = check(parsed(next));
     const where = `after the edit to\n${next}`;
-    assert.deepEqual(said(current), said(whole), where);
+    const [is, right] = [said(current), said(whole)];
+    // Long flows differ seldom, and a comparison that tells where takes long.
+    if (JSON.stringify(is) !== JSON.stringify(right)) assert.deepEqual(is, right, where);
     assert.equal(current.steps.length, whole.steps.length, where);
-    current.steps.forEach((s, i) =>
-      assert.ok(sameWorld(s.after, (whole.steps[i] ?? s).after), `step ${i + 1} ${where}`),
-    );
+    const stride = Math.ceil(current.steps.length / MOST_WORLDS);
+    for (let i = 0; i < current.steps.length; i += stride) {
+      const [a, b] = [current.steps[i]?.after, whole.steps[i]?.after];
+      assert.ok(a !== undefined && b !== undefined && sameWorld(a, b), `step ${i + 1} ${where}`);
+    }
     assert.ok(sameWorld(final(current), final(whole)), where);
   }
 };
