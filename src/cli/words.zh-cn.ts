@@ -37,7 +37,7 @@ export const chinese: { readonly [K in keyof typeof english]: string } = {
   'many-hint': '{count} 个提示',
   'list-comma': '，',
   'more-ends': '另有 {count} 个',
-  'more-findings': '另有 {count} 处发现未列出：这里列出的是最严重的。`--format json` 列出全部。',
+  'more-findings': '另有 {count} 个问题未列出：这里列出的是最严重的。`--format json` 列出全部。',
   fix: '修正：{title}',
   related: '第 {line} 行：{text}',
   header: '{place}: {level}：{message}',

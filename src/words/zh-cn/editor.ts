@@ -19,7 +19,7 @@ export const editor: Same<typeof en> = {
   'editor/level/hint': '提示',
   'editor/hint/relative': '{field}，从初始序号算起。',
   'editor/hint/absolute': '线路上携带的 {field}。',
-  'editor/more-findings': '另有 {count} 处发现未列出：这里列出的是最严重的。',
+  'editor/more-findings': '另有 {count} 个问题未列出：这里列出的是最严重的。',
   'editor/hint/left-out': '按 {host} 实际会发送的内容补全。双击可写入该行。',
   'editor/hint/state': '{host} 在此由 {from} 变为 {to}。',
   'editor/hover/state': '等待',
