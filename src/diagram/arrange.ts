@@ -154,8 +154,8 @@ export function arrange(
 ): void {
   const { steps } = trace;
   const folds = foldsRuns(trace, how);
-  // A trace that is drawn in part has steps of others (in-sight.ts).
-  const filters = isFiltering(how) || !steps.every((step) => isDrawn(trace, step));
+  // A trace that is drawn in part has steps of ends that are not drawn (in-sight.ts).
+  const filters = isFiltering(how) || trace.initial.ends.size > trace.cast.ends.length;
   const turned = new Set(how.turned);
   const closed = new Set(how.closed);
   let next = 0;
