@@ -2,9 +2,10 @@
  * Bundles everything that runs, and writes ThirdPartyNotices.txt where all that is packaged is built: `node build.mjs [TARGET…] [--dev] [--watch]`. Without a target all are built. A target is
  * one of the names below; `unit=PART` builds only the unit tests whose path contains PART.
  *
- *   extension  dist/extension.js        the extension, one file for the Node and the web worker host
+ *   extension  dist/extension.js        the extension, for the Node and the web worker host: it loads the parts that follow
+ *              dist/{engine,words.en,words.zh-cn,first,drawing,features}.js (test/host/parts.mjs)
  *   webview    dist/webview/            the pages: the panel's, and that on initial sequence numbers
- *   cli        dist/cli.js              the command line
+ *   cli        dist/cli.js              the command line, beside the parts that it shares with it
  *   bench      dist/bench.js            the benchmark
  *   fuzz       dist/fuzz.js             flows at random against the laws that hold of all
  *   unit       dist/test/unit/          tests of the core, on plain Node
@@ -16,6 +17,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { NOTICES, noticesOf, packagesOf, readNotices } from './test/host/notices.mjs';
+import { besideParts, vscodeOnce } from './test/host/parts.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const flags = new Set(process.argv.slice(2).filter((a) => a.startsWith('--')));
@@ -69,23 +71,46 @@ function cliOptions() {
   const file = join(root, 'src/cli/main.ts');
   // esbuild keeps a #! line that the source has, and would put a banner after it.
   const has = existsSync(file) && readFileSync(file, 'utf8').startsWith('#!');
-  return { ...forNode, outfile: 'dist/cli.js', ...(has ? {} : { banner: { js: '#!/usr/bin/env node' } }) };
+  const banner = has ? {} : { banner: { js: '#!/usr/bin/env node' } };
+  // A language is required when it is spoken: what Node imports has no names for the members of a CommonJS module.
+  const supported = { 'dynamic-import': false };
+  return { ...forNode, ...banner, supported, plugins: [besideParts()], outfile: 'dist/cli.js' };
 }
 
 const external = ['vscode'];
 const mochaOutside = [...external, 'mocha'];
 
+/** What the extension and the command line share. */
+const parts = () => [
+  ...['engine', 'drawing'].map((part) => ({
+    entries: [`part:${part}`],
+    options: { ...forWeb, plugins: [besideParts(part)], outfile: `dist/${part}.js` },
+  })),
+  { entries: ['src/words/en/index.ts'], options: { ...forWeb, outfile: 'dist/words.en.js' } },
+  { entries: ['src/words/zh-cn/index.ts'], options: { ...forWeb, outfile: 'dist/words.zh-cn.js' } },
+];
+
 /** @type {Record<string, () => {entries: string[], options: import('esbuild').BuildOptions}[]>} */
 const targets = {
   // Nothing in it needs Node, so what runs in a web worker runs in both hosts.
-  extension: () => [{ entries: ['src/extension.ts'], options: { ...forWeb, external, outfile: 'dist/extension.js' } }],
+  extension: () => [
+    ...parts(),
+    {
+      entries: ['src/extension.ts'],
+      options: { ...forWeb, plugins: [vscodeOnce], outfile: 'dist/extension.js' },
+    },
+    ...['first', 'features'].map((part) => ({
+      entries: [`src/${part}.ts`],
+      options: { ...forWeb, plugins: [vscodeOnce, besideParts()], outfile: `dist/${part}.js` },
+    })),
+  ],
   webview: () => [
     { entries: ['src/webview/main.ts'], options: { ...common, format: 'iife', outfile: 'dist/webview/panel.js' } },
     { entries: ['src/webview/panel.css'], options: { ...common, outfile: 'dist/webview/panel.css' } },
     { entries: ['src/webview/isn.ts'], options: { ...common, format: 'iife', outfile: 'dist/webview/isn.js' } },
     { entries: ['src/webview/isn.css'], options: { ...common, outfile: 'dist/webview/isn.css' } },
   ],
-  cli: () => [{ entries: ['src/cli/main.ts'], options: cliOptions() }],
+  cli: () => [...parts(), { entries: ['src/cli/main.ts'], options: cliOptions() }],
   bench: () => [
     {
       entries: ['test/bench/main.ts'],
@@ -148,10 +173,12 @@ for (const name of wanted.length ? wanted : Object.keys(targets)) {
     process.exit(2);
   }
   for (const { entries, options } of targets[key](part)) {
-    const present = entries.filter((f) => existsSync(join(root, f)));
+    const present = entries.filter((f) => f.includes(':') || existsSync(join(root, f)));
     if (present.length === 0) {
       console.log(`build: ${key} left out, no ${entries.join(', ') || 'entry'}`);
     } else {
+      // Two targets may share a part, which is built once.
+      if (jobs.some((job) => options.outfile !== undefined && job.options.outfile === options.outfile)) continue;
       jobs.push({ key, options: { ...options, entryPoints: present } });
     }
   }

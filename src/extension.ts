@@ -1,28 +1,29 @@
-import type * as vscode from 'vscode';
-import { registerEditor } from './editor/editor';
-import { checkOpen, createFlows, type Flows } from './editor/flows';
-import { extendMarkdownIt } from './editor/markdownPreview';
-import { sayInEditor } from './editor/say';
-import { flowDrawer } from './panel/drawFlow';
-import { registerIsnPage } from './panel/isn';
-import { registerPanel } from './panel/panel';
+import * as vscode from 'vscode';
+import type { Flows } from './editor/flows';
+import { partLoader } from './editor/platform';
+import type { Features } from './features';
+import type { First } from './first';
+import type { Table } from './words/table';
 
 /** What `activate` gives to tests and to other extensions that ask. */
-export interface Api {
+export interface Api extends Pick<Features, 'extendMarkdownIt'> {
   readonly flows: Flows;
-  /** How long the body of `activate` took, milliseconds. */
+  /** How long the parts took to load and to register all, milliseconds. */
   readonly activationMs: number;
-  /** Asked for by VS Code's Markdown preview (`markdown.markdownItPlugins`). */
-  readonly extendMarkdownIt: typeof extendMarkdownIt;
 }
 
-export function activate(context: vscode.ExtensionContext): Api {
+interface Words {
+  readonly tables: readonly Table[];
+}
+
+/** Loads the parts (test/host/parts.mjs) with the words of the display language: first those that check a flow. */
+export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const start = performance.now();
-  const flows = createFlows();
-  context.subscriptions.push(flows);
-  registerEditor(context, flows, sayInEditor, flowDrawer(sayInEditor));
-  registerPanel(context, flows, sayInEditor);
-  context.subscriptions.push(...registerIsnPage(context, sayInEditor));
-  checkOpen(flows);
-  return { flows, activationMs: performance.now() - start, extendMarkdownIt };
+  const load = partLoader(context.extensionUri);
+  const words = /^zh(?![a-z])/i.test(vscode.env.language) ? 'words.zh-cn' : 'words.en';
+  const [, { tables }, first] = (await load(['engine', words, 'first'])) as [unknown, Words, First];
+  const { flows, say } = first.activate(context, tables);
+  const [, features] = (await load(['drawing', 'features'])) as [unknown, Features];
+  features.activate(context, flows, say);
+  return { flows, extendMarkdownIt: features.extendMarkdownIt, activationMs: performance.now() - start };
 }

@@ -30,7 +30,9 @@ const arrows = {
   debug: ['vscode', ...core, 'words', 'editor/flows'],
   webview: ['wire', 'tcp/isn', 'diagram', 'panel/messages', 'panel/isnMessages'],
   cli: ['node', ...core, 'layers', 'capture', 'words', 'diagram', 'media'],
-  'extension.ts': ['vscode', 'editor', 'panel', 'debug'],
+  'extension.ts': ['vscode', 'editor/platform', 'editor/flows', 'words/table', 'first', 'features'],
+  'first.ts': ['vscode', 'editor', 'words'],
+  'features.ts': ['vscode', 'editor', 'panel', 'debug', 'words'],
 };
 const longest = 600;
 

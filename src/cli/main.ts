@@ -11,7 +11,8 @@ import type { Session } from './session';
 import { Sources } from './sources';
 import { runTrace } from './trace';
 import { visible } from '../script/visible';
-import { languageOf, speak } from './words';
+import { languageOf } from '../words/say';
+import { speak } from './words';
 
 /** Does the terminal take colours? https://no-color.org: any value that is not empty forbids them. */
 function takesColours(): boolean {
@@ -52,7 +53,7 @@ async function main(): Promise<number> {
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;
   const request = parseArguments(process.argv.slice(2));
   const language = request.language ?? languageOf(LC_ALL || LC_MESSAGES || LANG || '');
-  const tell = speak(language);
+  const tell = await speak(language);
   // Who closes standard error does not want to hear about it.
   process.stderr.on('error', () => undefined);
   const complain = (text: string): void => void process.stderr.write(`tcpflow: ${visible(text)}\n`);

@@ -3,7 +3,7 @@ import type { Finding } from '../check/finding';
 import { gravest } from '../check/gravest';
 import type { Say } from '../words/words';
 import type { Flow, Flows } from './flows';
-import { rulePageUri } from './pages';
+import { rulePageUri } from './pageUri';
 import { rangeOf } from './range';
 
 export const SOURCE = 'tcpflow';

@@ -3,7 +3,6 @@ import type { Say } from '../words/words';
 import { registerCodeActions } from './codeActions';
 import { registerCodeLens } from './codeLens';
 import { registerCompletion } from './completion';
-import { registerDiagnostics } from './diagnostics';
 import type { Flows } from './flows';
 import { registerFolding } from './folding';
 import { registerFormatting } from './formatting';
@@ -26,7 +25,6 @@ import { registerSymbols } from './symbols';
 export function registerEditor(context: vscode.ExtensionContext, flows: Flows, say: Say, draw: DrawFlow): void {
   const library = createLibrary(context.extensionUri);
   context.subscriptions.push(
-    registerDiagnostics(flows, say),
     registerCodeActions(flows, say),
     registerCodeLens(flows, say),
     registerCompletion(flows, say),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Say } from '../words/words';
 import { LANGUAGE, type Flows } from './flows';
 import { explain, ruleId } from './explain/explain';
-import { isRuleId, rulePageUri } from './pages';
+import { isRuleId, rulePageUri } from './pageUri';
 import { rangeOf } from './range';
 import { targetAt } from './target';
 

@@ -1,31 +1,21 @@
 import * as vscode from 'vscode';
-import type { Say } from '../words/words';
+import { EXAMPLES } from '../words/examples';
+import { rulePage, ruleIds } from '../words/rulePage';
+import type { Say } from '../words/say';
 import { followFlows, linkedFlow, shownGuide, type Studio } from './guidePages';
 import { GUIDES } from './library/catalogue';
+import { isRuleId, PAGES, rulePageUri } from './pageUri';
 import { serveReadOnly } from './readOnlyFiles';
-import { isChinese } from './say';
-
-/**
- * Pages of media/docs are shown under a scheme of their own: then they can be read in every host (the extension may lie
- * on a disk, on a server, or behind HTTP), and package.json can say that this scheme opens in the Markdown preview. A
- * link to a page is an ordinary link so: in diagnostics, VS Code follows no links to commands.
- */
-const SCHEME = 'tcpflow-docs';
-
-/** Ids come from links, so they are looked at before they become a path. */
-export function isRuleId(id: unknown): id is string {
-  return typeof id === 'string' && /^[a-z0-9]+(?:\/[a-z0-9-]+)+$/.test(id);
-}
-
-/** The address of a rule's page. */
-export function rulePageUri(rule: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: SCHEME, path: `/rules/${rule}.md` });
-}
+import { displayLanguage, isChinese } from './say';
 
 /** The text of a page, in the display language where it is translated. */
-async function readPage(docs: vscode.Uri, studio: Studio, uri: vscode.Uri): Promise<string | undefined> {
+async function readPage(docs: vscode.Uri, studio: Studio, say: Say, uri: vscode.Uri): Promise<string | undefined> {
   const path = uri.path.replace(/(?:\.zh-cn)?\.md$/, '');
   if (!/^(?:\/[a-z0-9-]+)+$/.test(path)) return undefined;
+  if (path.startsWith('/rules/')) {
+    const id = path.slice('/rules/'.length);
+    return ruleIds(say).includes(id) ? rulePage(id, displayLanguage(), say, EXAMPLES[id]) : undefined;
+  }
   for (const ending of isChinese() ? ['.zh-cn.md', '.md'] : ['.md']) {
     try {
       const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(docs, `${path}${ending}`));
@@ -42,7 +32,7 @@ export function registerPages(root: vscode.Uri, studio: Studio, say: Say): vscod
   const docs = vscode.Uri.joinPath(root, 'media', 'docs');
   const missing = (page: string): string => say('editor/page-missing', { page });
   const open = async (uri: vscode.Uri, page: string): Promise<void> => {
-    if ((await readPage(docs, studio, uri)) === undefined) {
+    if ((await readPage(docs, studio, say, uri)) === undefined) {
       void vscode.window.showInformationMessage(missing(page));
       return;
     }
@@ -59,34 +49,34 @@ export function registerPages(root: vscode.Uri, studio: Studio, say: Say): vscod
       const items = GUIDES.map((g) => ({ label: say(`library/guide/${g}`), id: g }));
       id = (await vscode.window.showQuickPick(items, { placeHolder: say('library/choose-guide') }))?.id;
     }
-    if (id !== undefined) await open(vscode.Uri.from({ scheme: SCHEME, path: `/guides/${id}.md` }), id);
+    if (id !== undefined) await open(vscode.Uri.from({ scheme: PAGES, path: `/guides/${id}.md` }), id);
   }
 
   // The pictures of a guide that is open follow the theme.
   const files = serveReadOnly(
-    SCHEME,
+    PAGES,
     async (uri) => {
       const id = linkedFlow(uri);
-      return id === undefined ? readPage(docs, studio, uri) : studio.flow(id);
+      return id === undefined ? readPage(docs, studio, say, uri) : studio.flow(id);
     },
     () => Promise.resolve([]),
   );
   const themes = vscode.window.onDidChangeActiveColorTheme(() => {
     for (const { uri } of vscode.workspace.textDocuments) {
-      if (uri.scheme === SCHEME && uri.path.startsWith('/guides/')) files.changed(uri);
+      if (uri.scheme === PAGES && uri.path.startsWith('/guides/')) files.changed(uri);
     }
   });
   return vscode.Disposable.from(
     files,
     themes,
-    followFlows(SCHEME),
+    followFlows(PAGES),
     vscode.commands.registerCommand('tcpflow.openGuide', openGuide),
     vscode.commands.registerCommand('tcpflow.openRule', async (rule: unknown) => {
       if (isRuleId(rule)) await open(rulePageUri(rule), rule);
       else void vscode.window.showInformationMessage(missing(String(rule)));
     }),
     vscode.commands.registerCommand('tcpflow.openLanguageReference', () =>
-      open(vscode.Uri.from({ scheme: SCHEME, path: '/language.md' }), 'language'),
+      open(vscode.Uri.from({ scheme: PAGES, path: '/language.md' }), 'language'),
     ),
   );
 }

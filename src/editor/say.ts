@@ -1,14 +1,12 @@
 import * as vscode from 'vscode';
-import type { Args } from '../script/syntax';
-import { englishText, unknownText, type Say } from '../words/words';
+import { languageOf, type Language } from '../words/say';
 
-/** Words in VS Code's display language: English texts are the keys of media/l10n/bundle.l10n.*.json. */
-export const sayInEditor: Say = (id: string, args?: Args) => {
-  const text = englishText(id);
-  return text === undefined ? unknownText(id, args) : vscode.l10n.t(text, { ...args });
-};
+/** The language of VS Code's display that texts and pages are shown in. */
+export function displayLanguage(): Language {
+  return languageOf(vscode.env.language);
+}
 
 /** VS Code speaks Chinese: the pages of media/docs are shown in their `.zh-cn.md` form. */
 export function isChinese(): boolean {
-  return /^zh(?![a-z])/i.test(vscode.env.language);
+  return displayLanguage() === 'zh-cn';
 }

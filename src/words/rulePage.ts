@@ -4,7 +4,7 @@ import type { Finding, Fix } from '../check/finding';
 import { createParser } from '../script/parser';
 import { SEGMENT_RULES } from '../tcp/rules';
 import type { RuleLevel } from '../tcp/rules/rule';
-import { everyText, fill, sayIn } from './words';
+import { fill, type Language, type Say } from './say';
 
 /** What is known of a rule besides its words. Rules about the text alone have no source. */
 interface Facts {
@@ -30,14 +30,12 @@ function findingOf(id: string, example: string): Finding | undefined {
 }
 
 /** The rules that have a page: those whose reason is told. */
-export function ruleIds(): string[] {
-  return everyText()
-    .filter(({ id }) => id.startsWith('why/'))
-    .map(({ id }) => id.slice('why/'.length));
+export function ruleIds(say: Say): string[] {
+  return say.ids.filter((id) => id.startsWith('why/')).map((id) => id.slice('why/'.length));
 }
 
 /** A source in the reader's language: sections and requirements are the same in both, steps and figures are not. */
-function cited(source: string, language: 'en' | 'zh-cn'): string {
+function cited(source: string, language: Language): string {
   if (language === 'en') return source;
   return source
     .replace(/ steps (\d) and (\d)/g, ' 第 $1、$2 步')
@@ -49,7 +47,7 @@ function cited(source: string, language: 'en' | 'zh-cn'): string {
 }
 
 /** Links the sections of a source, and the requirements to the coverage page: `RFC 9293 §3.2 (MUST-65), §3.10.7.4 step 5`. */
-function linked(source: string, language: 'en' | 'zh-cn'): string {
+function linked(source: string, language: Language): string {
   let rfc = '';
   const coverage = language === 'en' ? '../../coverage.md' : `../../coverage.${language}.md`;
   const withRequirements = cited(source, language).replace(/\b(?:MUST|SHLD|MAY)-\d+/g, (id) => `[${id}](${coverage})`);
@@ -101,8 +99,7 @@ export function mended(text: string, fix: Fix): string {
 }
 
 /** A flow that breaks the rule, what is said about it, and the line as it would be right. */
-function exampleParts(id: string, example: string, language: 'en' | 'zh-cn'): string[] {
-  const say = sayIn(language);
+function exampleParts(id: string, example: string, language: Language, say: Say): string[] {
   const head = HEADS[language];
   const trace = check(createParser().parse(example));
   const finding = trace.findings.find((f) => f.rule === id);
@@ -126,12 +123,12 @@ function exampleParts(id: string, example: string, language: 'en' | 'zh-cn'): st
 }
 
 /**
- * A rule's page, Markdown: media/docs/rules/ID.md and ID.zh-cn.md.
+ * A rule's page, Markdown, as it is made when somebody opens it.
  *
+ * @param say the words of `language`
  * @param example a flow that breaks the rule
  */
-export function rulePage(id: string, language: 'en' | 'zh-cn', example?: string): string {
-  const say = sayIn(language);
+export function rulePage(id: string, language: Language, say: Say, example?: string): string {
   const head = HEADS[language];
   const { level, source } = factsOf(id, example);
   const facts = [
@@ -139,6 +136,6 @@ export function rulePage(id: string, language: 'en' | 'zh-cn', example?: string)
     ...(source === undefined ? [] : [`**${head.source}**${head.colon}${linked(source, language)}`]),
   ];
   const parts = [`# ${id}`, ...(facts.length > 0 ? [facts.join(' · ')] : []), say(`why/${id}`)];
-  if (example !== undefined) parts.push(...exampleParts(id, example, language));
+  if (example !== undefined) parts.push(...exampleParts(id, example, language, say));
   return `${parts.join('\n\n')}\n`;
 }

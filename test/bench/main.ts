@@ -84,7 +84,12 @@ function activation(runs: number): ActivationFigures | undefined {
   const file = join(dist, 'extension.js');
   if (!existsSync(file)) return undefined;
   const figures = Array.from({ length: runs }, () => apart<ActivationFigures>('activation', file));
-  return { loadMs: median(figures.map((f) => f.loadMs)), activateMs: median(figures.map((f) => f.activateMs)) };
+  const middle = (of: (f: ActivationFigures) => number): number => median(figures.map(of));
+  return {
+    loadMs: middle((f) => f.loadMs),
+    activateMs: middle((f) => f.activateMs),
+    firstDiagnosticsCpuMs: middle((f) => f.firstDiagnosticsCpuMs),
+  };
 }
 
 function page(sizes: readonly number[]): PageFigures[] | undefined {
@@ -116,7 +121,7 @@ function measure(quick: boolean): Report {
 async function main(args: readonly string[]): Promise<number> {
   const [first = '', argument = ''] = args;
   if (first === '--only=heap') console.log(JSON.stringify(heapFigures(Number(argument))));
-  else if (first === '--only=activation') console.log(JSON.stringify(activationFigures(argument)));
+  else if (first === '--only=activation') console.log(JSON.stringify(await activationFigures(argument)));
   else if (first === '--only=page') {
     console.log(JSON.stringify((await pageFigures(argument.split(',').map(Number))) ?? null));
   } else if (args.includes('--page') && args.every((a) => a === '--json' || a === '--page')) {

@@ -121,6 +121,7 @@ export function tables(report: Report): string {
         [
           ['load', ms(activation.loadMs)],
           ['activate', ms(activation.activateMs)],
+          ['CPU until the first diagnostics', ms(activation.firstDiagnosticsCpuMs)],
         ],
       ),
     );

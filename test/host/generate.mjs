@@ -1,6 +1,5 @@
 /**
- * Writes what follows from the code: media/l10n/bundle.l10n.zh-cn.json (VS Code's bundle of translations), and in
- * media/docs the rules' pages, the table of profiles, the coverage of RFC 9293 Appendix B and the pictures of the guides; and the
+ * Writes what follows from the code: in media/docs the table of profiles, the coverage of RFC 9293 Appendix B and the pictures of the guides; and the
  * index of media/scenarios. Run it after a change of
  * src/words, of the rules, of flows or of how they are drawn: `node test/host/generate.mjs`. A unit test says when it is due.
  */
@@ -27,7 +26,7 @@ for (const [file, text] of files) {
   mkdirSync(dirname(join(root, file)), { recursive: true });
   writeFileSync(join(root, file), text);
 }
-const kept = ['media/docs/rules', 'media/docs/images'].map((folder) => join(root, folder));
+const kept = ['media/docs/images'].map((folder) => join(root, folder));
 for (const entry of kept.flatMap((path) => readdirSync(path, { recursive: true, withFileTypes: true }))) {
   const path = join(entry.parentPath, entry.name);
   if (entry.isFile() && !files.has(path.slice(root.length).replaceAll('\\', '/').replace(/^\//, ''))) {

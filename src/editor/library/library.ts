@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { PAGES } from '../pageUri';
 import { createParser } from '../../script/parser';
 import { isChinese } from '../say';
 import type { Catalogue, Entry, Language, Words } from './catalogue';
@@ -13,7 +14,7 @@ export function flowUri(id: string): vscode.Uri {
 
 /** The flow that an address names: one of the scheme, or one that a guide has led to. */
 export function idOf({ scheme, path }: vscode.Uri): string | undefined {
-  if (scheme !== SCHEME && scheme !== 'tcpflow-docs') return undefined;
+  if (scheme !== SCHEME && scheme !== PAGES) return undefined;
   return /^(?:\/flows)?\/([a-z0-9-]+)\.tcpflow$/.exec(path)?.[1];
 }
 

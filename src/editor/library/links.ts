@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { PAGES } from '../pageUri';
 import type { Say } from '../../words/words';
 import { LANGUAGE, type Flows } from '../flows';
 import { guideOf, pairOf } from './catalogue';
@@ -59,7 +60,7 @@ export function registerLinks(flows: Flows, library: Library, say: Say): vscode.
   return vscode.Disposable.from(
     vscode.languages.registerDocumentLinkProvider(LANGUAGE, links),
     vscode.languages.registerCodeLensProvider(
-      [SCHEME, 'tcpflow-docs'].map((scheme) => ({ language: LANGUAGE, scheme })),
+      [SCHEME, PAGES].map((scheme) => ({ language: LANGUAGE, scheme })),
       lenses,
     ),
   );

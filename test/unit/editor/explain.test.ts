@@ -3,6 +3,7 @@ import { check } from '../../../src/check/check';
 import { explain } from '../../../src/editor/explain/explain';
 import { targetAt } from '../../../src/editor/target';
 import { createParser } from '../../../src/script/parser';
+import type { Args } from '../../../src/script/syntax';
 import { english, everyText, sayIn, type Say } from '../../../src/words/words';
 
 /** What a hover says at the place that `|` marks. */
@@ -101,10 +102,13 @@ note over client "a"
 `;
     const trace = check(createParser().parse(text));
     for (const say of [english, sayIn('zh-cn')]) {
-      const asked: Say = (id, args) => {
-        assert.ok(ids.has(id), id);
-        return say(id, args);
-      };
+      const asked: Say = Object.assign(
+        (id: string, args?: Args) => {
+          assert.ok(ids.has(id), id);
+          return say(id, args);
+        },
+        { ids: say.ids },
+      );
       trace.script.lines.forEach((line, number) => {
         for (let column = 0; column <= line.text.length; column++) {
           const target = targetAt(line, column);

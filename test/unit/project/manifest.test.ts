@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROFILES } from '../../../src/script/vocabulary';
 import { ruleIds } from '../../../src/words/rulePage';
+import { english } from '../../../src/words/words';
 
 interface Colour {
   readonly id: string;
@@ -70,10 +71,10 @@ describe('package.json', () => {
     const { pattern, examples: names } = properties['tcpflow.rules'].propertyNames;
     for (const name of names) assert.match(name, new RegExp(pattern));
     const groups = names.filter((n) => n.endsWith('*'));
-    assert.deepEqual(names.filter((n) => !n.endsWith('*')).sort(), ruleIds().sort());
+    assert.deepEqual(names.filter((n) => !n.endsWith('*')).sort(), ruleIds(english).sort());
     for (const group of groups.filter((g) => !g.startsWith('syntax/')))
       assert.ok(
-        ruleIds().some((id) => id.startsWith(group.slice(0, -1))),
+        ruleIds(english).some((id) => id.startsWith(group.slice(0, -1))),
         group,
       );
   });

@@ -1,0 +1,23 @@
+import type * as vscode from 'vscode';
+import { registerEditor } from './editor/editor';
+import type { Flows } from './editor/flows';
+import { extendMarkdownIt } from './editor/markdownPreview';
+import { flowDrawer } from './panel/drawFlow';
+import { registerIsnPage } from './panel/isn';
+import { registerPanel } from './panel/panel';
+import type { Say } from './words/say';
+
+export interface Features {
+  activate: typeof activate;
+  /** Asked for by VS Code's Markdown preview (`markdown.markdownItPlugins`). */
+  extendMarkdownIt: typeof extendMarkdownIt;
+}
+
+export { extendMarkdownIt };
+
+/** Registers all that can be done with flows, besides checking them. */
+export function activate(context: vscode.ExtensionContext, flows: Flows, say: Say): void {
+  registerEditor(context, flows, say, flowDrawer(say));
+  registerPanel(context, flows, say);
+  context.subscriptions.push(...registerIsnPage(context, say));
+}

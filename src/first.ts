@@ -1,0 +1,18 @@
+import type * as vscode from 'vscode';
+import { registerDiagnostics } from './editor/diagnostics';
+import { checkOpen, createFlows, type Flows } from './editor/flows';
+import { sayFrom, type Say } from './words/say';
+import type { Table } from './words/table';
+
+export interface First {
+  activate: typeof activate;
+}
+
+/** Checks the flows that are open and shows what was found: before all that can be done with them is loaded. */
+export function activate(context: vscode.ExtensionContext, tables: readonly Table[]): { flows: Flows; say: Say } {
+  const say = sayFrom(tables);
+  const flows = createFlows();
+  context.subscriptions.push(flows, registerDiagnostics(flows, say));
+  checkOpen(flows);
+  return { flows, say };
+}

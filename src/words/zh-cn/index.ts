@@ -1,0 +1,55 @@
+import type { Table } from '../table';
+import { complete } from './complete';
+import { control } from './control';
+import { diagram } from './diagram';
+import { editor } from './editor';
+import { explain } from './explain';
+import { flow } from './flow';
+import { guide } from './guide';
+import { header } from './header';
+import { inspect } from './inspect';
+import { isn } from './isn';
+import { library } from './library';
+import { moves } from './moves';
+import { options } from './options';
+import { panel } from './panel';
+import { play } from './play';
+import { replies } from './replies';
+import { rules } from './rules';
+import { runs } from './runs';
+import { story } from './story';
+import { syntax } from './syntax';
+import { templates } from './templates';
+import { terms } from './terms';
+import { timing } from './timing';
+import { whatIf } from './what-if';
+import { why } from './why';
+
+/** All texts in Simplified Chinese, the tables of the English ones. */
+export const tables: readonly Table[] = [
+  rules,
+  control,
+  options,
+  timing,
+  replies,
+  header,
+  flow,
+  runs,
+  syntax,
+  moves,
+  terms,
+  why,
+  editor,
+  panel,
+  inspect,
+  play,
+  whatIf,
+  library,
+  story,
+  isn,
+  diagram,
+  complete,
+  explain,
+  guide,
+  templates,
+];
