@@ -2,10 +2,11 @@
 import type { Args } from '../script/syntax';
 import { fill, languageOf, sayFrom, type Language, type Say } from '../words/say';
 
-export type { Language };
 import type { Table } from '../words/table';
 import { chinese } from './words.zh-cn';
 import { english } from './words.en';
+
+export type { Language };
 
 export const LANGUAGE_NAMES: readonly Language[] = ['en', 'zh-cn'];
 
@@ -31,8 +32,12 @@ async function tablesOf(language: Language): Promise<readonly Table[]> {
 }
 
 export async function speak(language: Language): Promise<Tell> {
+  return tellWith(language, sayFrom(await tablesOf(language)));
+}
+
+/** The command line's texts in a language, beside those of the core in it. */
+export function tellWith(language: Language, say: Say): Tell {
   const table = TABLES[language];
-  const say = sayFrom(await tablesOf(language));
   const look = (id: string): string => (Object.hasOwn(table, id) ? (table[id] ?? id) : id);
   return Object.assign((id: string, args?: Args) => fill(look(id), args), {
     say,

@@ -12,7 +12,7 @@ import { final, type Trace } from '../../src/check/trace';
 import { annotations } from '../../src/cli/github';
 import { fileReport } from '../../src/cli/json';
 import { textReport } from '../../src/cli/text';
-import { speak } from '../../src/cli/words';
+import { tellWith } from '../../src/cli/words';
 import { completeAt } from '../../src/editor/complete/complete';
 import { explain } from '../../src/editor/explain/explain';
 import { fixAll } from '../../src/editor/fix/all';
@@ -256,7 +256,7 @@ const finish: Law = ({ text, trace }) => endsWith(text, finishing(trace));
 const close: Law = ({ text, trace }) => endsWith(text, closing(trace));
 
 const reports: Law = ({ trace }) => {
-  const tell = speak('en');
+  const tell = tellWith('en', english);
   JSON.parse([...fileReport('flow.tcpflow', trace, english)].join(''));
   for (const line of [...textReport('flow.tcpflow', trace, tell, false)].slice(0, 2000)) {
     // eslint-disable-next-line no-control-regex -- a terminal obeys them
