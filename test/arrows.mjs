@@ -28,7 +28,7 @@ const arrows = {
   editor: ['vscode', ...core, 'words'],
   panel: ['vscode', ...core, 'words', 'diagram', 'editor/flows'],
   debug: ['vscode', ...core, 'words', 'editor/flows'],
-  webview: ['wire', 'tcp/isn', 'diagram', 'panel/messages', 'panel/isnMessages'],
+  webview: ['wire', 'words/say', 'tcp/isn', 'diagram', 'panel/messages', 'panel/isnMessages'],
   cli: ['node', ...core, 'layers', 'capture', 'words', 'diagram', 'media'],
   'extension.ts': ['vscode', 'editor/platform', 'editor/flows', 'words/table', 'first', 'features'],
   'first.ts': ['vscode', 'editor', 'words'],

@@ -24,6 +24,7 @@ import { adoptLook } from './look';
 import { createExportMenu } from './menu';
 import { rasterize } from './raster';
 import { createToolbar } from './toolbar';
+import { sayFrom } from '../words/say';
 
 interface Host {
   postMessage(message: PageMessage): void;
@@ -34,13 +35,6 @@ declare function acquireVsCodeApi(): Host;
 
 /** The pace of play, milliseconds a step. */
 const PACE = 900;
-
-function sayWith(texts: Readonly<Record<string, string>>): View['say'] {
-  return (id, args = {}) =>
-    (texts[id] ?? id).replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) =>
-      Object.hasOwn(args, name) ? String(args[name]) : whole,
-    );
-}
 
 function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostMessage) => void {
   const kept = readPageState(host.getState());
@@ -317,7 +311,7 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
 
 /** A page shows one flow, or two beside each other: the first message after `setup` says which. */
 function begin(host: Host, texts: Readonly<Record<string, string>>, form: NumberForm): (m: HostMessage) => void {
-  const say = sayWith(texts);
+  const say = sayFrom([texts]);
   let one: ((message: HostMessage) => void) | undefined;
   let two: Comparison | undefined;
   return (message) => {
