@@ -9,6 +9,7 @@
  *   bench      dist/bench.js            the benchmark
  *   fuzz       dist/fuzz.js             flows at random against the laws that hold of all
  *   unit       dist/test/unit/          tests of the core, on plain Node
+ *   commands   dist/test/cli/           tests that start the command line
  *   suite      dist/test/{node,web}/    the tests that run inside the extension hosts
  */
 import { build, context } from 'esbuild';
@@ -80,6 +81,22 @@ function cliOptions() {
 const external = ['vscode'];
 const mochaOutside = [...external, 'mocha'];
 
+/** The test files of a folder. What they test is loaded, and made quick, once for all of them. */
+const mochaFiles = (folder, part) => ({
+  entries: filesUnder(folder, '.test.ts').filter((f) => f.includes(part)),
+  options: {
+    ...forNode,
+    ...forTests,
+    packages: 'external',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunks/[hash]',
+    outExtension: { '.js': '.mjs' },
+    outbase: folder,
+    outdir: `dist/${folder}`,
+  },
+});
+
 /** What the extension and the command line share. */
 const parts = () => [
   ...['engine', 'drawing'].map((part) => ({
@@ -130,12 +147,8 @@ const targets = {
       options: { ...forNode, ...forTests, packages: 'external', outfile: 'dist/fuzz.js' },
     },
   ],
-  unit: (part = '') => [
-    {
-      entries: filesUnder('test/unit', '.test.ts').filter((f) => f.includes(part)),
-      options: { ...forNode, ...forTests, packages: 'external', outbase: 'test/unit', outdir: 'dist/test/unit' },
-    },
-  ],
+  unit: (part = '') => [mochaFiles('test/unit', part)],
+  commands: (part = '') => [mochaFiles('test/cli', part)],
   suite: () => [
     {
       entries: ['test/suite/index.node.ts'],
@@ -157,14 +170,6 @@ const targets = {
 /** What the package holds, and whose packages' licences travel along: ThirdPartyNotices.txt. */
 const SHIPPED = ['extension', 'webview', 'cli'];
 
-/** Tests whose source is gone must not run again. */
-function sweepUnit() {
-  const sources = new Set(filesUnder('test/unit', '.test.ts').map((f) => `dist/${f.replace(/\.ts$/, '.js')}`));
-  for (const file of filesUnder('dist/test/unit', '.js').filter((f) => !sources.has(f))) {
-    rmSync(join(root, file));
-  }
-}
-
 const jobs = [];
 for (const name of wanted.length ? wanted : Object.keys(targets)) {
   const [key, part] = name.split('=');
@@ -173,6 +178,8 @@ for (const name of wanted.length ? wanted : Object.keys(targets)) {
     process.exit(2);
   }
   for (const { entries, options } of targets[key](part)) {
+    // Tests whose source is gone must not run again, nor parts of them lie about.
+    if (options.splitting) rmSync(join(root, options.outdir), { recursive: true, force: true });
     const present = entries.filter((f) => f.includes(':') || existsSync(join(root, f)));
     if (present.length === 0) {
       console.log(`build: ${key} left out, no ${entries.join(', ') || 'entry'}`);
@@ -181,9 +188,6 @@ for (const name of wanted.length ? wanted : Object.keys(targets)) {
       if (jobs.some((job) => options.outfile !== undefined && job.options.outfile === options.outfile)) continue;
       jobs.push({ key, options: { ...options, entryPoints: present } });
     }
-  }
-  if (key === 'unit') {
-    sweepUnit();
   }
 }
 

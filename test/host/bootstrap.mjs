@@ -6,6 +6,7 @@
  *   lint             eslint, prettier, the arrows between folders
  *   test             everything below that tests, one line with the sum at the end
  *   unit [PART]      the core on plain Node; only the files whose path contains PART; further words go to mocha
+ *   cli [PART]       tests that start the command line
  *   node, web        the suite inside the Node and the web worker extension host
  *   page [PART]      the panel's page, driven in a browser
  *   desktop          the suite inside a desktop VS Code that @vscode/test-electron downloads
@@ -21,6 +22,7 @@ const tasks = {
   build: async () => (await stages()).build(),
   lint: async () => (await stages()).lint(),
   unit: async () => (await stages()).unit(args),
+  cli: async () => (await stages()).commands(args),
   bench: async () => (await stages()).bench(args),
   fuzz: async () => (await stages()).fuzz(args),
   desktop: async () => (await stages()).desktop(),

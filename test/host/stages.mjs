@@ -81,18 +81,28 @@ function tally() {
   };
 }
 
-export async function unit([part = '', ...rest] = [], { built = false } = {}) {
+export function unit(args = [], { built = false } = {}) {
+  return mochaStage('unit', 'test/unit', args, built);
+}
+
+/** Tests that start the command line as a process. */
+export function commands(args = [], { built = false } = {}) {
+  return mochaStage('commands', 'test/cli', args, built);
+}
+
+/** Tests on plain Node: those of `folder` whose path contains the first argument; further words go to mocha. */
+async function mochaStage(target, folder, [part = '', ...rest], built) {
   const word = part.startsWith('-') ? '' : part;
   const more = part.startsWith('-') ? [part, ...rest] : rest;
-  if (!built && (await node([join(root, 'build.mjs'), 'cli', `unit=${word}`])) !== 0) {
+  if (!built && (await node([join(root, 'build.mjs'), 'cli', `${target}=${word}`])) !== 0) {
     return { passed: 0, failed: 1 };
   }
-  const folder = join(root, 'dist/test/unit');
-  const files = (existsSync(folder) ? readdirSync(folder, { recursive: true }) : [])
-    .map((f) => `dist/test/unit/${f.replaceAll('\\', '/')}`)
-    .filter((f) => f.endsWith('.test.js') && f.replace(/^dist\//, '').includes(word));
+  const top = join(root, 'dist', folder);
+  const files = (existsSync(top) ? readdirSync(top, { recursive: true }) : [])
+    .map((f) => `dist/${folder}/${f.replaceAll('\\', '/')}`)
+    .filter((f) => f.endsWith('.test.mjs') && f.replace(/^dist\//, '').includes(word));
   if (files.length === 0) {
-    console.log(`no unit test${word ? ` with "${word}" in its path` : ''}`);
+    console.log(`no test in ${folder}${word ? ` with "${word}" in its path` : ''}`);
     return { passed: 0, failed: 1 };
   }
   const count = tally();
@@ -207,6 +217,7 @@ export async function everything({ bring }) {
   await stage('build', () => check(build));
   await stage('lint', () => check(lint));
   await stage('unit', () => unit([], { built: true }));
+  await stage('command line', () => commands([], { built: true }));
   await stage('install', () => (bring(), { passed: 0, failed: 0 }));
   await stage('node host', () => extensionHost('node', { built: true }));
   await stage('web worker host', () => extensionHost('web', { built: true }));

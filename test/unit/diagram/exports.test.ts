@@ -10,35 +10,15 @@ import { mermaid } from '../../../src/diagram/mermaid';
 import { detail } from '../../../src/panel/detail';
 import { isSettled } from '../../../src/editor/complete/settled';
 import { english } from '../../../src/words/words';
-import { tcpflow, inFolder } from '../cli/run';
 import { holdsDrawn } from '../../fuzz/drawn';
 import { Random } from '../../fuzz/random';
 import { play } from '../check/expecting';
+import { BAD, CONTROL, flowThatSays as flow } from './nasty';
 
-/** ESC with a title and a colour, BEL, NUL, line ends, a tab, C1 (CSI in one character), and directions of writing. */
-const BAD = '\\x1b]0;pwned\\x07\\x00\\r\\n\\t\\u{9b}31m\\u{202e}txt\\u{2066}\\u{2028}';
 const SHOWN = '\\x1b]0;pwned\\x07\\x00\\r\\n\\t\\u{9b}31m\\u{202e}txt\\u{2066}\\u{2028}';
 /** The same in a payload, whose line ends have a sign of their own. */
 const SHOWN_PAYLOAD = '\\x1b]0;pwned\\x07\\x00⏎\\t\\u{9b}31m\\u{202e}';
 const DIRECTIVE = '%%{init: {\\"theme\\":\\"forest\\"}}%%';
-
-const flow = (text: string): string =>
-  [
-    `flow "${text}"`,
-    'host A',
-    'host B',
-    `section "${text}"`,
-    'A -> B SYN seq=x',
-    'B -> A SYN,ACK',
-    'A -> B ACK',
-    `A -> B PSH,ACK "${text}"`,
-    `note over A "${text}"`,
-    `note "${text}"`,
-    `A => B "${text}"`,
-  ].join('\n');
-
-// eslint-disable-next-line no-control-regex -- control characters are what this is about
-const CONTROL = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/;
 
 describe('exports', () => {
   const trace = play(flow(BAD));
@@ -64,31 +44,6 @@ describe('exports', () => {
   });
 
   it('svgPair: the titles of both', () => assert.ok(texts.pair.includes('\\x1b]0;a\\x07 ↔ \\u{202e}b')));
-
-  it('command line: text, JSON, annotations and traces', () =>
-    inFolder({ 'a.tcpflow': `${flow(BAD)}\nA -> B "\x9b31m\x1b\u202e" seq=nothing\n` }, (folder) => {
-      const run = (...args: string[]): string => tcpflow([...args, 'a.tcpflow'], { cwd: folder }).out;
-      const outputs = [
-        run('check'),
-        run('check', '--format', 'json'),
-        run('check', '--format', 'github'),
-        run('trace'),
-        run('diagram', '--format', 'text'),
-        run('diagram', '--format', 'mermaid'),
-        run('diagram'),
-      ];
-      for (const out of outputs) {
-        assert.ok(out.length > 100, out);
-        assert.doesNotMatch(out, CONTROL);
-      }
-      const notes = (outputs[3] ?? '')
-        .trimEnd()
-        .split('\n')
-        .map((line) => JSON.parse(line) as { text?: string });
-      // A reader of JSON gets what was written.
-      assert.ok(notes.some((step) => step.text === '\x1b]0;pwned\x07\0\r\n\t\x9b31m\u202etxt\u2066\u2028'));
-      JSON.parse(outputs[1] ?? '');
-    }));
 });
 
 describe('Mermaid', () => {

@@ -46,7 +46,7 @@ if (isMainThread) {
     it('holds every law on flows at random', async () => {
       let last: Report | undefined;
       const failed: string[] = [];
-      worker = new Worker(__filename);
+      worker = new Worker(new URL(import.meta.url));
       const thread = worker;
       await new Promise<void>((done, fail) => {
         thread.on('message', (report: Report) => {

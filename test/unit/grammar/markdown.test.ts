@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { loadWASM, OnigScanner, OnigString } from 'vscode-oniguruma';
-import { INITIAL, parseRawGrammar, Registry, type IGrammar, type StateStack } from 'vscode-textmate';
+import { fileURLToPath } from 'node:url';
+import oniguruma from 'vscode-oniguruma';
+import textmate, { type IGrammar, type StateStack } from 'vscode-textmate';
 import fenceJson from '../../../media/tcpflow-markdown.tmLanguage.json';
 import grammarJson from '../../../media/tcpflow.tmLanguage.json';
+
+const { INITIAL, parseRawGrammar, Registry } = textmate;
+const { loadWASM, OnigScanner, OnigString } = oniguruma;
 
 const MARKDOWN = 'text.html.markdown';
 /** As much of Markdown's own grammar as an injection needs: a grammar by that name. */
@@ -30,7 +34,9 @@ function firstScopes(text: string): string[] {
 describe('grammar: fences in Markdown', () => {
   before(async () => {
     // Another file of the same run may have loaded it already; that is said by throwing.
-    await loadWASM(readFileSync(require.resolve('vscode-oniguruma/release/onig.wasm'))).catch(() => undefined);
+    await loadWASM(readFileSync(fileURLToPath(import.meta.resolve('vscode-oniguruma/release/onig.wasm')))).catch(
+      () => undefined,
+    );
     const registry = new Registry({
       onigLib: Promise.resolve({
         createOnigScanner: (patterns) => new OnigScanner(patterns),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { loadWASM, OnigScanner, OnigString } from 'vscode-oniguruma';
-import { INITIAL, parseRawGrammar, Registry, type IGrammar } from 'vscode-textmate';
+import { fileURLToPath } from 'node:url';
+import oniguruma from 'vscode-oniguruma';
+import textmate, { type IGrammar } from 'vscode-textmate';
 import reference from '../../../media/docs/language.md';
 import configuration from '../../../media/language-configuration.json';
 import snippets from '../../../media/snippets.json';
@@ -27,6 +28,9 @@ import {
 } from '../../../src/script/vocabulary';
 import { SAMPLES } from '../script/sample';
 
+const { INITIAL, parseRawGrammar, Registry } = textmate;
+const { loadWASM, OnigScanner, OnigString } = oniguruma;
+
 const ROOT = 'source.tcpflow';
 
 let grammar: IGrammar;
@@ -47,7 +51,7 @@ function has(line: string, text: string, scope: string): void {
 
 describe('grammar: TextMate', () => {
   before(async () => {
-    await loadWASM(readFileSync(require.resolve('vscode-oniguruma/release/onig.wasm')));
+    await loadWASM(readFileSync(fileURLToPath(import.meta.resolve('vscode-oniguruma/release/onig.wasm'))));
     const registry = new Registry({
       onigLib: Promise.resolve({
         createOnigScanner: (patterns) => new OnigScanner(patterns),

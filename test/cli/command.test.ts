@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generate } from '../../bench/generate';
+import { generate } from '../bench/generate';
 import { inFolder, tcpflow, tcpflowUnread } from './run';
 
 const FLOW = [
