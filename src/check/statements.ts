@@ -10,6 +10,7 @@ import type {
   WaitStatement,
 } from '../script/syntax';
 import { abortSendsReset, call, openNowhere as remoteUnspecified } from '../tcp/calls';
+import type { RowId } from '../tcp/rows';
 import { add } from '../wire/seq';
 import { SECOND } from '../tcp/config';
 import { icmp } from '../tcp/icmp';
@@ -141,7 +142,7 @@ function makeCall(p: Player, s: CallStatement, end: EndId, count: number): void 
 }
 
 /** RECEIVE empties the buffer, and opens the window by as much. */
-function takeFromBuffer(p: Player, end: EndId, count: number, row: string): void {
+function takeFromBuffer(p: Player, end: EndId, count: number, row: RowId): void {
   const endpoint = endpointOf(p.world, end);
   const { tcb } = endpoint;
   note(p, end, [{ row, from: tcb.state, to: tcb.state }]);

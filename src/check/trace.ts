@@ -5,11 +5,12 @@ import type { IcmpErrorName } from '../script/vocabulary';
 import type { State } from '../tcp/state';
 import type { Seq } from '../wire/seq';
 import type { Finding } from './finding';
+import type { RowId } from '../tcp/rows';
 
 /** A row of the transition tables (U…, C…, L…, S…, E…, T…) that an endpoint took. */
 export interface Move {
   readonly end: EndId;
-  readonly row: string;
+  readonly row: RowId;
   readonly from: State;
   readonly to: State;
 }

@@ -3,6 +3,7 @@
  * above ESTABLISHED, the active close on the left, the passive one on the right. CLOSED stands at both ends, as in the
  * figure. Pure; the same chart for narrow pages stands closer together and leaves the labels to a line below.
  */
+import { goalOf, ROWS, type Edge, type RowId } from '../tcp/rows';
 import { phase, STATES, type State } from '../tcp/state';
 import type { Say } from '../words/words';
 import { fit, width as widthOf } from './measure';
@@ -11,12 +12,10 @@ import { arrowhead, group, mark, rect, round, text, type Anchor, type Mark } fro
 /** A box of the figure: CLOSED has two. */
 export type Box = State | 'END';
 
-export interface ChartEdge {
+/** An edge of the figure: what happens and what is done then are ids of texts. */
+export interface ChartEdge extends Edge {
   readonly from: State;
   readonly to: State;
-  /** Ids of what happens and of what is done then, in the words of the figure; `do` is empty where nothing is sent. */
-  readonly on: string;
-  readonly do: string;
 }
 
 /** Half of a box, as a unit of the places on its sides. */
@@ -47,40 +46,40 @@ const GRID: Readonly<Record<Box, readonly [column: number, row: number]>> = {
 export const BOXES = Object.keys(GRID) as readonly Box[];
 
 function route(
-  from: State,
-  to: State,
-  on: string,
-  act: string,
+  row: RowId,
   start: readonly [Side, number],
   end: readonly [Side, number],
   label: Route['label'],
   last = false,
 ): Route {
-  return { from, to, on, do: act, start: [from, ...start], end: [last ? 'END' : to, ...end], label };
+  const { from, edge = { on: '', do: '' } } = ROWS[row];
+  const [first = 'CLOSED'] = from;
+  const to = goalOf(row);
+  return { from: first, to, ...edge, start: [first, ...start], end: [last ? 'END' : to, ...end], label };
 }
 
 /** Figure 5, edge by edge. */
 const ROUTES: readonly Route[] = [
-  route('CLOSED', 'LISTEN', 'passive-open', '', ['bottom', -0.3], ['top', -0.3], ['first', 'before']),
-  route('LISTEN', 'CLOSED', 'close', '', ['top', 0.3], ['bottom', 0.3], ['first', 'behind']),
-  route('CLOSED', 'SYN-SENT', 'active-open', 'snd-syn', ['right', -0.4], ['top', 0.6], ['first', 'over']),
-  route('SYN-SENT', 'CLOSED', 'close', '', ['top', 0], ['right', 0.4], ['last', 'under']),
-  route('LISTEN', 'SYN-RECEIVED', 'rcv-syn', 'snd-synack', ['left', -0.4], ['top', -0.4], ['first', 'over']),
-  route('SYN-RECEIVED', 'LISTEN', 'rcv-rst', '', ['top', 0.4], ['left', 0.4], ['last', 'under']),
-  route('LISTEN', 'SYN-SENT', 'send', 'snd-syn', ['right', 0], ['top', -0.6], ['first', 'under']),
-  route('SYN-SENT', 'SYN-RECEIVED', 'rcv-syn', 'snd-synack', ['left', 0], ['right', 0], ['first', 'over']),
-  route('SYN-RECEIVED', 'ESTABLISHED', 'rcv-ack-syn', '', ['bottom', 0.4], ['left', -0.4], ['last', 'over']),
-  route('SYN-SENT', 'ESTABLISHED', 'rcv-synack', 'snd-ack', ['bottom', -0.4], ['right', -0.4], ['last', 'over']),
-  route('SYN-RECEIVED', 'FIN-WAIT-1', 'close', 'snd-fin', ['bottom', -0.4], ['top', -0.4], ['first', 'before']),
-  route('ESTABLISHED', 'FIN-WAIT-1', 'close', 'snd-fin', ['left', 0.4], ['top', 0.4], ['first', 'under']),
-  route('ESTABLISHED', 'CLOSE-WAIT', 'rcv-fin', 'snd-ack', ['right', 0.4], ['top', 0], ['first', 'under']),
-  route('FIN-WAIT-1', 'FIN-WAIT-2', 'rcv-ack-fin', '', ['bottom', -0.4], ['top', -0.4], ['first', 'before']),
-  route('FIN-WAIT-1', 'CLOSING', 'rcv-fin', 'snd-ack', ['right', 0], ['top', 0], ['first', 'over']),
-  route('CLOSE-WAIT', 'LAST-ACK', 'close', 'snd-fin', ['bottom', 0], ['top', 0], ['first', 'behind']),
-  route('FIN-WAIT-2', 'TIME-WAIT', 'rcv-fin', 'snd-ack', ['bottom', 0], ['left', 0], ['last', 'under']),
-  route('CLOSING', 'TIME-WAIT', 'rcv-ack-fin', '', ['bottom', 0], ['top', 0], ['first', 'behind']),
-  route('LAST-ACK', 'CLOSED', 'rcv-ack-fin', '', ['bottom', 0], ['right', 0], ['last', 'under'], true),
-  route('TIME-WAIT', 'CLOSED', 'timeout-2msl', '', ['bottom', 0], ['top', 0], ['first', 'behind'], true),
+  route('U01', ['bottom', -0.3], ['top', -0.3], ['first', 'before']),
+  route('U08', ['top', 0.3], ['bottom', 0.3], ['first', 'behind']),
+  route('U02', ['right', -0.4], ['top', 0.6], ['first', 'over']),
+  route('U10', ['top', 0], ['right', 0.4], ['last', 'under']),
+  route('L04', ['left', -0.4], ['top', -0.4], ['first', 'over']),
+  route('E22', ['top', 0.4], ['left', 0.4], ['last', 'under']),
+  route('U06', ['right', 0], ['top', -0.6], ['first', 'under']),
+  route('S06', ['left', 0], ['right', 0], ['first', 'over']),
+  route('E52', ['bottom', 0.4], ['left', -0.4], ['last', 'over']),
+  route('S05', ['bottom', -0.4], ['right', -0.4], ['last', 'over']),
+  route('U12', ['bottom', -0.4], ['top', -0.4], ['first', 'before']),
+  route('U16', ['left', 0.4], ['top', 0.4], ['first', 'under']),
+  route('E80', ['right', 0.4], ['top', 0], ['first', 'under']),
+  route('E58', ['bottom', -0.4], ['top', -0.4], ['first', 'before']),
+  route('E81', ['right', 0], ['top', 0], ['first', 'over']),
+  route('U21', ['bottom', 0], ['top', 0], ['first', 'behind']),
+  route('E83', ['bottom', 0], ['left', 0], ['last', 'under']),
+  route('E59', ['bottom', 0], ['top', 0], ['first', 'behind']),
+  route('E60', ['bottom', 0], ['right', 0], ['last', 'under'], true),
+  route('T05', ['bottom', 0], ['top', 0], ['first', 'behind'], true),
 ];
 
 /** The edges that the figure has, without their places. */

@@ -6,81 +6,16 @@ import type { EndId } from '../network/world';
 import { before, type Move } from '../check/trace';
 import { duration } from '../diagram/terms';
 import { hasQueued } from '../tcp/calls';
+import { sectionOf } from '../tcp/rows';
 import { sendEdge } from '../tcp/tcb';
 import { owesSynAck, type Told } from './sending';
 import { bytesText, clause, number, peerOf, tcbAfter, tcbBefore, type Moment } from './moment';
 
-/** The section of RFC 9293 (or another) that a row of the transition tables comes from. */
-function sectionOf(row: string): string {
-  switch (row) {
-    case 'U01':
-    case 'U02':
-    case 'U05':
-      return 'RFC 9293 §3.10.1';
-    case 'U06':
-    case 'U09':
-    case 'U11':
-    case 'U15':
-      return 'RFC 9293 §3.10.2';
-    case 'U07':
-    case 'U18':
-    case 'U20':
-      return 'RFC 9293 §3.10.3';
-    case 'U14':
-    case 'U23':
-      return 'RFC 9293 §3.10.5';
-    case 'E10':
-      return 'RFC 7323 §5.3';
-    case 'E14':
-      return 'RFC 7323 §3.2';
-    case 'E21':
-      return 'RFC 5961 §3';
-    case 'E41':
-      return 'RFC 5961 §4';
-    case 'E46':
-      return 'RFC 6191 §2';
-    case 'E47':
-    case 'E45':
-      return 'RFC 9293 §3.6.1';
-    case 'E65':
-      return 'RFC 9293 §3.8.5';
-    case 'T01':
-      return 'RFC 6298 §5';
-    case 'T03':
-      return 'RFC 9293 §3.8.3';
-    case 'T06':
-      return 'RFC 9293 §3.8.6.1';
-    case 'T07':
-      return 'RFC 9293 §3.8.4';
-    case 'T09':
-      return 'RFC 9293 §3.8.6.3';
-  }
-  switch (row[0]) {
-    case 'U':
-      return 'RFC 9293 §3.10.4';
-    case 'C':
-      return 'RFC 9293 §3.10.7.1';
-    case 'L':
-      return 'RFC 9293 §3.10.7.2';
-    case 'S':
-      return 'RFC 9293 §3.10.7.3';
-    case 'E':
-      return 'RFC 9293 §3.10.7.4';
-    case 'I':
-      return 'RFC 9293 §3.9.2.2';
-    case 'T':
-      return 'RFC 9293 §3.10.8';
-    default:
-      return '';
-  }
-}
-
-/** A move whose row has no clause of its own: its sentence in the table of moves, without states and full stop. */
+/** A move whose row has no clause of its own: its sentence in the table of moves. */
 function plain(m: Moment, move: Move): string {
   const names = { host: m.trace.cast.ends[move.end]?.name ?? '', peer: '' };
   const peer = m.trace.cast.ends[peerOf(m.trace, move.end)]?.name ?? '';
-  const text = m.say(`move/${move.row}`, { ...names, peer, from: move.from, to: move.to });
-  return text.replace(/[.。]$/, '').replace(/\s*[(（][^()（）]*→[^()（）]*[)）]$/, '');
+  return m.say(`move/${move.row}`, { ...names, peer });
 }
 
 /** The clauses about what an end did with a segment that reached it. */

@@ -5,10 +5,11 @@ import type { Config } from './config';
 import type { Reset } from './reset';
 import type { State } from './state';
 import { CLOSED_TCB, type Tcb } from './tcb';
+import type { RowId } from './rows';
 
 /** A row of the transition tables that was taken, and between which states. */
 export interface Taken {
-  readonly row: string;
+  readonly row: RowId;
   readonly from: State;
   readonly to: State;
 }
@@ -24,7 +25,7 @@ export interface Arrival {
   readonly wasReset: boolean;
 }
 
-export function outcome(before: Tcb, row: string, after: Tcb, reset?: Reset): Arrival {
+export function outcome(before: Tcb, row: RowId, after: Tcb, reset?: Reset): Arrival {
   return {
     tcb: after,
     reset,

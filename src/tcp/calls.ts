@@ -2,6 +2,7 @@ import { add, max, type Seq } from '../wire/seq';
 import { backToListen, closed } from './arrival';
 import type { State } from './state';
 import type { Tcb } from './tcb';
+import type { RowId } from './rows';
 
 /** The user calls of RFC 9293 §3.9.1; OPEN in its passive and its active form. */
 export type Call = 'listen' | 'connect' | 'send' | 'receive' | 'close' | 'abort';
@@ -10,7 +11,7 @@ export type Call = 'listen' | 'connect' | 'send' | 'receive' | 'close' | 'abort'
 export interface Called {
   readonly tcb: Tcb;
   /** The row of the transition table (U01 … U24). */
-  readonly row: string;
+  readonly row: RowId;
   readonly error: CallError | undefined;
 }
 
@@ -40,8 +41,8 @@ export function call(tcb: Tcb, name: Call, iss: Seq, count = 0): Called {
   }
 }
 
-const ok = (tcb: Tcb, row: string): Called => ({ tcb, row, error: undefined });
-const fails = (tcb: Tcb, row: string, error: CallError): Called => ({ tcb, row, error });
+const ok = (tcb: Tcb, row: RowId): Called => ({ tcb, row, error: undefined });
+const fails = (tcb: Tcb, row: RowId, error: CallError): Called => ({ tcb, row, error });
 
 function listen(tcb: Tcb): Called {
   if (tcb.state !== 'CLOSED') return fails(tcb, 'U24', 'already-exists');

@@ -5,6 +5,7 @@ import { hasQueued } from './calls';
 import { OWES_SYN_ACK, type Tcb } from './tcb';
 import { onAckAlone } from './quick-ack';
 import { isProbing, onProbeDue, onTimeout } from './timers';
+import type { RowId } from './rows';
 
 export type TimerKind =
   'time-wait' | 'retransmission' | 'delayed-ack' | 'persist' | 'keepalive' | 'fin-wait-2' | 'user-timeout';
@@ -63,8 +64,8 @@ export function expire(
   config: Config,
   now: number,
 ): { readonly tcb: Tcb; readonly taken: readonly Taken[] } {
-  const stay = (row: string, next: Tcb) => ({ tcb: next, taken: [{ row, from: tcb.state, to: tcb.state }] });
-  const end = (row: string) => ({ tcb: closed(tcb), taken: [{ row, from: tcb.state, to: 'CLOSED' as const }] });
+  const stay = (row: RowId, next: Tcb) => ({ tcb: next, taken: [{ row, from: tcb.state, to: tcb.state }] });
+  const end = (row: RowId) => ({ tcb: closed(tcb), taken: [{ row, from: tcb.state, to: 'CLOSED' as const }] });
   const { timers } = tcb;
   switch (timer) {
     case 'time-wait':
@@ -103,7 +104,11 @@ const R1 = 3;
 
 /** The oldest segment must go again; the row on R1 where that is reached. */
 function again(tcb: Tcb, reachesR1: boolean, next: Tcb): { readonly tcb: Tcb; readonly taken: readonly Taken[] } {
-  const taken = (reachesR1 ? ['T01', 'T02'] : ['T01']).map((row) => ({ row, from: tcb.state, to: tcb.state }));
+  const taken = (reachesR1 ? (['T01', 'T02'] as const) : (['T01'] as const)).map((row) => ({
+    row,
+    from: tcb.state,
+    to: tcb.state,
+  }));
   return { tcb: next, taken };
 }
 

@@ -9,6 +9,7 @@ import { remember } from './sack';
 import type { State } from './state';
 import { IN_ORDER, OWES_ACK, type Draft, type Tcb } from './tcb';
 import { noteSynTimestamp } from './timestamps';
+import type { RowId } from './rows';
 
 /** What the peer's SYN tells: IRS, RCV.NXT, its options and window. Its text and FIN are held until ESTABLISHED. */
 export function noteSyn(tcb: Tcb, segment: Segment, config: Config): Tcb {
@@ -132,7 +133,7 @@ function takeFin(d: Draft, now: number, config: Config, taken: Taken[]): void {
 }
 
 /** Where the peer's FIN leads. In FIN-WAIT-1 our own FIN is unacknowledged: else step 5 would have left that state. */
-function afterFin(state: State): { readonly row: string; readonly state: State } | undefined {
+function afterFin(state: State): { readonly row: RowId; readonly state: State } | undefined {
   switch (state) {
     case 'SYN-RECEIVED':
     case 'ESTABLISHED':

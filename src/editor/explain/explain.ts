@@ -320,7 +320,8 @@ function movesText(trace: Trace, line: number, say: Say): string[] {
     .flatMap((s: Step) => s.moves)
     .map((m) => {
       const peer = name(trace.cast.ends[m.end]?.peer ?? -1);
-      return `- ${say(`move/${m.row}`, { host: name(m.end), peer, from: m.from, to: m.to })}`;
+      const what = say(`move/${m.row}`, { host: name(m.end), peer });
+      return `- ${say(m.from === m.to ? 'moved/in' : 'moved/to', { what, from: m.from, to: m.to })}`;
     })
     .slice(0, 6);
 }

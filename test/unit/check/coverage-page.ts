@@ -110,7 +110,6 @@ const TEXTS = {
 type Language = keyof typeof TEXTS;
 
 /** Which states a transition leads from and to: the table speaks of all of them. */
-const STATES = / ?[（(]\{from\} → \{to\}[）)]/;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -171,7 +170,7 @@ export function coveragePage(language: Language): string {
     ),
     `## ${t.transitions}`,
     t.transitionsIntro,
-    rows.map((row) => `- **${row}**: ${say(`move/${row}`, someone).replace(STATES, '')}`).join('\n'),
+    rows.map((row) => `- **${row}**: ${say('moved/in', { what: say(`move/${row}`, someone) })}`).join('\n'),
   ];
   return `${parts.join('\n\n')}\n`;
 }

@@ -75,7 +75,7 @@ describe('the requirements of RFC 9293 Appendix B', () => {
       assert.deepEqual(differences(flow.text), [], flow.text);
       assert.equal(/# (?:error|warning|hint):/.test(flow.text), flow.verdict === 'breaks');
       const rows = REQUIREMENTS.find((r) => r.id === flow.id)?.rows;
-      const taken = play(flow.text).steps.flatMap((s) => s.moves.map((m) => m.row));
+      const taken = play(flow.text).steps.flatMap((s) => s.moves.map((m): string => m.row));
       if (flow.verdict === 'keeps' && rows !== undefined)
         assert.ok(
           rows.some((row) => taken.includes(row)),
