@@ -40,6 +40,7 @@ export function branch(trace: Trace, step: number, what: WhatIf, title?: string)
 function changedLines(trace: Trace, step: number, at: SegmentStep, what: WhatIf): string[] | undefined {
   const { text, statement } = trace.script.lines[at.line] as Line;
   if (what.kind === 'forge') return forged(trace, step, at, what.line);
+  if (at.fate === 'not-sent') return undefined;
   // What a run loses is lost: nothing else can happen to it.
   if (at.fate === 'lost' && (what.kind === 'lose' || at.generated === true)) return undefined;
   if (at.generated === true) return [faultText(trace, step, at, what), text];

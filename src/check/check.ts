@@ -10,7 +10,7 @@ import { atLevels, NO_LEVELS, type Levels } from './levels';
 import { firstStepFrom } from './lookup';
 import { finding, initialWorld, type BaseAt, type Player } from './player';
 import { sameWorld } from './same';
-import { play } from './statements';
+import { playDoubting } from './doubt';
 import { final, type Step, type Trace } from './trace';
 
 /** A trace with what a later check needs in order to go on from it. */
@@ -124,7 +124,7 @@ function playLine(p: Player, line: Line, number: number, loose: Loose[]): void {
   p.ownsWorld = false;
   const { world } = p;
   const { length } = p.steps;
-  play(p, statement, line.broken);
+  playDoubting(p, statement, line.broken);
   // Timers that ran out make steps; the line itself may make none behind them, and yet have moved the clock.
   const behind = p.steps.length === length ? world : p.steps.at(-1)?.after;
   const quiet = p.world !== behind;

@@ -7,6 +7,7 @@ import { expire, nextTimer, type TimerKind } from '../tcp/expire';
 import type { Reset } from '../tcp/reset';
 import { configOf, endpointOf, note, setEndpoint, type Player } from './player';
 import { abortReset } from './implied';
+import type { Landing } from './trace';
 import { deliver } from './wire';
 
 /** What happens next without anybody's doing: a segment arrives, or a timer runs out. */
@@ -116,11 +117,11 @@ export function recall(p: Player, { key }: Transit): void {
 }
 
 /** A segment arrives by itself. */
-export function land(p: Player, transit: Transit): void {
+export function land(p: Player, transit: Transit): Landing {
   const { sent } = transit;
   p.arrivals?.pop();
   if (!p.playing) recall(p, transit);
-  deliver(p, sent.to, sent);
+  return deliver(p, sent.to, sent);
 }
 
 function transitOf(key: string, sent: Sent): Transit {

@@ -27,8 +27,8 @@ export function playFlight(p: Player, s: FlightStatement): void {
     const transits = network.transits - (p.world.flights.get(name)?.arrives === undefined ? 0 : 1);
     p.world = { ...p.world, network: { ...network, transits }, flights: p.world.flights.delete(name) };
   }
-  if (s.kind !== 'drop') deliver(p, sent.to, sent);
-  push(p, { kind: s.kind, sent });
+  const fate = s.kind === 'drop' ? 'lost' : deliver(p, sent.to, sent);
+  push(p, { kind: s.kind, sent, fate });
 }
 
 /**
@@ -50,12 +50,12 @@ export function playTransit(p: Player, s: TransitStatement): void {
   const { sent } = transit;
   if (s.fate === 'drop') {
     recall(p, transit);
-    push(p, { kind: 'drop', sent });
+    push(p, { kind: 'drop', sent, fate: 'lost' });
     return;
   }
   comeTo(p, transit);
-  land(p, transit);
-  push(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent });
+  const fate = land(p, transit);
+  push(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, fate });
 }
 
 /** Lets happen what comes before a segment's arrival, and moves the clock to it. */

@@ -16,6 +16,8 @@ export interface Judgement {
   readonly right: Segment;
   /** The segment cannot be sent at all, and there is no telling what was meant. */
   readonly impossible: Verdict | undefined;
+  /** The receiver throws the segment away, by what is reported of it. */
+  readonly drops: boolean;
 }
 
 /** Holds a segment against the rules, and mends it where they tell how. */
@@ -36,7 +38,7 @@ export function judge(c: Case, groups: RuleGroups): Judgement {
     }
   }
   const said = verdicts.length < 2 ? verdicts : verdicts.filter((v) => !isSaidBetter(v, verdicts));
-  return { verdicts: said, right: current.seg, impossible };
+  return { verdicts: said, right: current.seg, impossible, drops: verdicts.some((v) => v.breach.drops === true) };
 }
 
 /** A remark that a segment goes again, or is a probe, gives way to what there is to say about just that. */

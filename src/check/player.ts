@@ -69,6 +69,7 @@ export function initialWorld(roles: Roles): World {
     network: QUIET,
     flights: Keyed.empty(),
     names: Keyed.empty(),
+    doubted: undefined,
   };
 }
 

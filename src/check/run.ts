@@ -12,7 +12,7 @@ import { fire, land, launch, nextEvent, putBack, takeAside, transitKey, type Eve
 import { addBase, configOf, endpointOf, infoOf, push, type Player } from './player';
 import { textAt } from './text';
 import { MAX_TIME } from './limits';
-import { FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLED_WIN } from './trace';
+import { type Fate, FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLED_WIN } from './trace';
 import { depart, firstSending, outlook, resetsOf } from './wire';
 
 /** When a run is over, besides when nothing is left to do. */
@@ -199,12 +199,12 @@ class Run {
     if (!atOnce) this.settle();
     const before = endpointOf(p.world, sent.to).tcb;
     if (transit.at > p.world.clock) p.world = { ...p.world, clock: transit.at };
-    land(p, transit);
+    const fate = land(p, transit);
     if (atOnce) {
       this.pending = undefined;
-      push(p, segmentStep(sent, 'delivered'), sent.time);
+      push(p, segmentStep(sent, fate), sent.time);
     } else {
-      push(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, generated: true });
+      push(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, fate, generated: true });
     }
     if (isProgress(before, endpointOf(p.world, sent.to).tcb)) this.probes = 0;
     this.heard = sent.to;
@@ -271,11 +271,11 @@ class Run {
     const { pending } = this;
     if (pending === undefined) return;
     this.pending = undefined;
-    push(this.p, segmentStep(pending, 'held'));
+    push(this.p, segmentStep(pending, 'in-flight'));
   }
 }
 
-function segmentStep(sent: Sent, fate: 'delivered' | 'lost' | 'held') {
+function segmentStep(sent: Sent, fate: Fate) {
   return { kind: 'segment' as const, sent, fate, filled: ALL_FILLED, implied: [], generated: true as const };
 }
 

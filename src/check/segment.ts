@@ -9,18 +9,19 @@ import { resetsFor, Sending } from './case';
 import { arrowKey } from './cast';
 import { launch, transitKey } from './events';
 import { bindIsn, connect, hasIss, implyEnd, openFor } from './implied';
-import { deliver, depart, firstSending } from './wire';
+import { deliver, depart, firstSending, isUnread } from './wire';
+import { withRightHeader, withWrittenHeader } from './mended';
 import { Written } from './written';
 import { reportPortZero } from './ends';
 import { soleName } from './evaluate';
-import { breaks, judge, type Judgement } from './judge';
+import { breaks, judge, type Judgement, type Verdict } from './judge';
 import { configOf, endpointOf, infoOf, push, report, setEndpoint, type Player } from './player';
 import { adoptConnection, adoptSyn } from './recovery';
 import { chooseReply } from './syn-reply';
 import { startAt } from './time';
-import type { SegmentStep } from './trace';
+import { FILLED_ACK, FILLED_SEQ, type SegmentStep } from './trace';
 import { reportVerdict, type Scene } from './verdicts';
-import { checkViolations, ruleId } from './violates';
+import { checkViolations } from './violates';
 
 /** A line that sends a segment: `A -> B …`, `A -x B …`, `A ~> B …`. */
 export function playSegment(p: Player, s: SegmentStatement, broken: boolean): void {
@@ -62,6 +63,7 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
       if (!broken && !written.said.has(verdict.rule.aspect)) reportVerdict(p, s, c, scene, verdict);
     }
     if (judgement.impossible !== undefined && !recover(p, from, to, judgement, segment)) {
+      forgiveNames(p, s, judgement.impossible);
       // What never left cannot arrive: its name is known, and lines about it pass in silence.
       if (s.as !== undefined && !p.world.names.has(s.as.text)) {
         const binding = { kind: 'unknown', line: p.line } as const;
@@ -70,8 +72,8 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
       push(p, {
         kind: 'segment',
         sent: sentOf(p, s, from, to, segment),
-        fate: 'lost',
-        filled: written.filled(segment),
+        fate: 'not-sent',
+        filled: written.filled(segment) | unknown(given),
         implied,
       });
       return;
@@ -82,7 +84,7 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
       implyEnd(p, from, segment, implied);
       played = fillIn(p, from, given, written.raw);
     }
-    played = withRightHeader(played, segment);
+    played = judgement.drops ? withWrittenHeader(played, segment) : withRightHeader(played, segment);
   }
   const gained = !opened || !has(segment, SYN);
   if (gained && hasIss(endpointOf(p.world, from).tcb)) bindIsn(p, s, from, played);
@@ -97,16 +99,15 @@ function fillIn(p: Player, from: EndId, given: Given, raw: RawHeader | undefined
   return raw === undefined ? segment : { ...segment, raw };
 }
 
-/** What the checker goes on with: mended, a header is right by itself; options that are mended have bytes of their own. */
-function withRightHeader(played: Segment, written: Segment): Segment {
-  if (played.raw === undefined) return played;
-  const { raw, ...rest } = played;
-  const { reserved, options } = raw;
-  const kept = {
-    ...(reserved === undefined ? {} : { reserved }),
-    ...(options === undefined || played.options !== written.options ? {} : { options }),
-  };
-  return Object.keys(kept).length === 0 ? rest : { ...rest, raw: kept };
+/** Numbers that the line writes and that nothing is known of. */
+function unknown({ seq, ack }: Given): number {
+  return (seq === undefined ? FILLED_SEQ : 0) | (ack === undefined ? FILLED_ACK : 0);
+}
+
+/** The name of a number that the missing segment of the handshake would have brought: not to be known is the same mistake. */
+function forgiveNames(p: Player, { ack }: SegmentStatement, { breach }: Verdict): void {
+  if (breach.says?.startsWith('tcp/waits/') !== true || ack === undefined) return;
+  p.findings = p.findings.filter((f) => f.rule !== 'flow/unbound-name' || f.start < ack.start || f.end > ack.end);
 }
 
 /** Nothing tells what the line should have been; where the flow clearly goes on, it is taken at its word. */
@@ -196,19 +197,18 @@ function transmit(
   const isLost = s.arrow === 'lose' || arrives.some((fault) => fault.kind === 'lose');
   const plain = sentOf(p, s, from, to, segment);
   const sent = delays.length > 0 && !isLost ? inTransit(p, plain, late) : plain;
-  depart(p, from, sent, isLost);
+  depart(p, from, sent, isLost || isUnread(p, sent));
   label(p, s, sent);
   let fate: SegmentStep['fate'];
   if (isLost) fate = 'lost';
   else if (sent.arrives !== undefined) {
-    fate = 'held';
+    fate = 'in-flight';
     launch(p, sent, transitKey(sent));
   } else if (s.arrow === 'deliver') {
-    fate = 'delivered';
     if (tooMuch) widen(p, to, segment);
-    if (!isIgnored(s)) deliver(p, to, sent);
+    fate = deliver(p, to, sent);
   } else {
-    fate = 'held';
+    fate = 'in-flight';
     if (s.as !== undefined) p.world = { ...p.world, flights: p.world.flights.set(s.as.text, sent) };
     else report(p, 'tcp/arrival-unknown', 'hint', s.arrowSpan, { args: { host: infoOf(p, from).name } });
   }
@@ -226,19 +226,14 @@ function inTransit(p: Player, sent: Sent, late: Micros): Sent {
 /** A fault makes the segment arrive once more: right behind itself. */
 function again(p: Player, to: EndId, sent: Sent): void {
   if (sent.arrives === undefined) {
-    deliver(p, to, sent);
-    push(p, { kind: 'duplicate', sent, generated: true });
+    const fate = deliver(p, to, sent);
+    push(p, { kind: 'duplicate', sent, fate, generated: true });
     return;
   }
   const { network } = p.world;
   p.world = { ...p.world, network: { ...network, serial: network.serial + 1 } };
   const copy: Sent = { ...sent, serial: network.serial, copyOf: sent };
   launch(p, copy, transitKey(copy));
-}
-
-/** A SYN from or to a multicast or broadcast address is dropped in silence (RFC 9293 §3.9.2.3, MUST-57, MUST-63). */
-function isIgnored(s: SegmentStatement): boolean {
-  return s.violates?.some((word) => ruleId(word.text) === 'tcp/syn-to-multicast') === true;
 }
 
 /** After a window mistake that was reported, the receiver takes the segment all the same: one mistake, one finding. */
@@ -275,9 +270,8 @@ function playForged(p: Player, s: SegmentStatement, from: EndId, bears: EndRef, 
   }
   const sent: Sent = { ...sentOf(p, s, claimed, to, segment), from, spoofed: claimed, repeats: undefined };
   label(p, s, sent);
-  const fate = s.arrow === 'deliver' ? 'delivered' : s.arrow === 'lose' ? 'lost' : 'held';
-  if (fate === 'delivered') deliver(p, to, sent);
-  else if (fate === 'held' && s.as !== undefined)
+  const fate = s.arrow === 'deliver' ? deliver(p, to, sent) : s.arrow === 'lose' ? 'lost' : 'in-flight';
+  if (fate === 'in-flight' && s.as !== undefined)
     p.world = { ...p.world, flights: p.world.flights.set(s.as.text, sent) };
   push(p, { kind: 'segment', sent, fate, filled: written.filled(segment), implied: [] });
 }

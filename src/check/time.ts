@@ -36,8 +36,8 @@ export function happen(p: Player, event: Event): void {
   p.world = { ...p.world, clock: Math.max(p.world.clock, event.at) };
   if (event.kind === 'arrival') {
     const { sent } = event.transit;
-    land(p, event.transit);
-    push(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, generated: true });
+    const fate = land(p, event.transit);
+    push(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, fate, generated: true });
   } else {
     fire(p, event.end, event.timer);
     push(p, { kind: 'timer', end: event.end, timer: event.timer });

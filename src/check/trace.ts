@@ -35,11 +35,24 @@ interface StepBase {
   readonly generated?: true;
 }
 
+/**
+ * What became of a segment: it *arrived*, was *lost* on its way, was *dropped* by its receiver, is *in flight*, or was
+ * *not sent*, as its sender could not send it.
+ */
+export type Fate = Landing | 'lost' | 'in-flight' | 'not-sent';
+
+/**
+ * What became of a segment that reached its receiver. Dropped: thrown away in silence, before anything of it was taken and
+ * without a change of state (RFC 9293 §3.1 MUST-3, "drop the segment and return" of §3.10.7). A segment that is not
+ * acceptable and has an ACK or an RST for its answer has arrived.
+ */
+export type Landing = 'arrived' | 'dropped';
+
 export interface SegmentStep extends StepBase {
   readonly kind: 'segment';
   /** The segment as played: with the right values where a mistake was passed over. */
   readonly sent: Sent;
-  readonly fate: 'delivered' | 'lost' | 'held';
+  readonly fate: Fate;
   /** FILLED_… bits. */
   readonly filled: number;
   /** User calls that the segment implied, before it. */
@@ -50,6 +63,8 @@ export interface SegmentStep extends StepBase {
 export interface FlightStep extends StepBase {
   readonly kind: 'deliver' | 'drop' | 'duplicate';
   readonly sent: Sent;
+  /** Of `drop`: `lost`. */
+  readonly fate: Landing | 'lost';
 }
 
 export interface CallStep extends StepBase {

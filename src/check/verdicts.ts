@@ -39,6 +39,7 @@ function common(p: Player, c: Case, scene: Scene, aspect: Aspect): Args {
     host: infoOf(p, scene.from).name,
     peer: infoOf(p, scene.to).name,
     state: c.x.state,
+    peerState: c.y.state,
     flags: formatFlags(c.seg.flags),
     field: aspect,
     seq: c.own(c.x.iss),

@@ -1,6 +1,6 @@
 import { Queue } from '../network/persistent';
 import { ACK, FIN, RST, SYN } from '../wire/flags';
-import { parseAddress } from '../wire/address';
+import { isMulticastOrBroadcast, parseAddress } from '../wire/address';
 import { received } from '../wire/header';
 import { dataStart, has, segEnd, segLen, type Segment } from '../wire/segment';
 import { add, difference, distance, gt, le, lt, type Seq } from '../wire/seq';
@@ -15,6 +15,7 @@ import { isBareSyn } from '../tcp/time-wait';
 import { isSynchronized } from '../tcp/state';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, REPLY_IS_SPARED, type Tcb } from '../tcp/tcb';
 import { configOf, endpointOf, infoOf, nextIss, note, setEndpoint, withIss, type Player } from './player';
+import type { Landing } from './trace';
 
 /** What an end knows when it decides what to send by itself. */
 export function outlook(p: Player, end: EndId): Outlook {
@@ -139,9 +140,17 @@ function sentAgain(sender: Endpoint, sent: Sent): Endpoint['unacked'] {
 }
 
 /** The receiver's side: RFC 9293 §3.10.7 on the segment, and what is now owed. */
-export function deliver(p: Player, to: EndId, onTheWire: Sent): void {
+export function deliver(p: Player, to: EndId, onTheWire: Sent): Landing {
   const sent = asRead(p, onTheWire);
-  if (sent === undefined) return;
+  if (sent !== undefined) return take(p, to, sent);
+  doubt(p, onTheWire);
+  return 'dropped';
+}
+
+/** SEGMENT ARRIVES, for a segment that the receiver could read. */
+export function take(p: Player, to: EndId, sent: Sent): Landing {
+  const { doubted } = p.world;
+  if (doubted !== undefined && repeats(sent, doubted)) p.world = { ...p.world, doubted: undefined };
   const receiver = endpointOf(p.world, to);
   let { tcb } = receiver;
   const forks = isServedAgain(p, to, receiver, sent.segment);
@@ -180,10 +189,30 @@ export function deliver(p: Player, to: EndId, onTheWire: Sent): void {
     ended: over ? (arrival.wasReset ? 'reset' : 'closed') : forks || reopens ? 'never' : receiver.ended,
     attempts,
   });
+  return arrival.dropped ? 'dropped' : 'arrived';
 }
 
-/** What the receiver reads; undefined where it throws the segment away unread (RFC 9293 §3.1, MUST-3). */
+/** Does the receiver throw the segment away before it looks at any state? */
+export function isUnread(p: Player, sent: Sent): boolean {
+  return (sent.segment.raw !== undefined || has(sent.segment, SYN)) && asRead(p, sent) === undefined;
+}
+
+/** Where the line does not say that the mistake is meant, the flow may go on as if the segment had arrived. */
+function doubt(p: Player, sent: Sent): void {
+  const by = p.script.lines[sent.line]?.statement;
+  if (by?.kind === 'segment' && by.violates === undefined) p.world = { ...p.world, doubted: sent };
+}
+
+function repeats(sent: Sent, earlier: Sent): boolean {
+  return sent.from === earlier.from && sent.segment.seq === earlier.segment.seq && segLen(sent.segment) > 0;
+}
+
+/**
+ * The segment as its receiver reads it; undefined where it throws it away: its checksum does not hold or its data offset is
+ * impossible (RFC 9293 §3.1, MUST-3), or it is a SYN from or to an address of many hosts (§3.9.2.3, MUST-57, MUST-63).
+ */
 function asRead(p: Player, sent: Sent): Sent | undefined {
+  if (isOpening(sent.segment) && isToMany(p, sent)) return undefined;
   if (sent.segment.raw === undefined) return sent;
   const own = infoOf(p, sent.spoofed ?? sent.from);
   const peer = infoOf(p, own.peer);
@@ -196,11 +225,21 @@ function asRead(p: Player, sent: Sent): Sent | undefined {
   return segment === undefined || segment === sent.segment ? segment && sent : { ...sent, segment };
 }
 
+function isOpening({ flags }: Segment): boolean {
+  return (flags & (SYN | ACK | RST)) === SYN;
+}
+
+function isToMany(p: Player, sent: Sent): boolean {
+  return [sent.spoofed ?? sent.from, sent.to].some((end) => {
+    const bytes = parseAddress(p.roles.cast.hosts[infoOf(p, end).host]?.address ?? '');
+    return bytes !== undefined && isMulticastOrBroadcast(bytes);
+  });
+}
+
 /** A listener outlives the connections that it brings forth (RFC 9293 §3.9.1.1): the next SYN finds it. */
 function isServedAgain(p: Player, to: EndId, receiver: Endpoint, segment: Segment): boolean {
   const { state } = receiver.tcb;
-  const syn = (segment.flags & (SYN | ACK | RST)) === SYN;
-  return syn && state === 'CLOSED' && receiver.ended !== 'never' && p.roles.roles[to]?.serves === true;
+  return isOpening(segment) && state === 'CLOSED' && receiver.ended !== 'never' && p.roles.roles[to]?.serves === true;
 }
 
 /** Where the flow writes RECEIVE, what arrives stays in the buffer until then, and the window is what is left of it. */

@@ -112,7 +112,8 @@ class Writer {
   private segment(step: SegmentStep, world: World): void {
     const { sent, fate } = step;
     const [from, to] = this.refs.get(sent.from) ?? ['', ''];
-    const atOnce = fate === 'delivered' && step.after.clock === sent.time && !this.doubled.has(sent);
+    const atOnce =
+      (fate === 'arrived' || fate === 'dropped') && step.after.clock === sent.time && !this.doubled.has(sent);
     const delays = this.delaysOf(sent, world);
     const byItself = this.byItself.has(sent) || (atOnce && delays.length > 0);
     if (byItself) this.delay(sent, delays);
@@ -120,7 +121,7 @@ class Writer {
     const name = arrow === '~>' ? [`as ${this.nameOf(sent)}`] : [];
     const words = [`${from} ${arrow} ${to}`, ...this.clauses(sent, world), ...name];
     this.line(sent.time, words.join('  '));
-    if (fate !== 'delivered' || (atOnce && !byItself)) return;
+    if ((fate !== 'arrived' && fate !== 'dropped') || (atOnce && !byItself)) return;
     if (byItself) this.nextArrives(sent, step.after.clock);
     else this.line(step.after.clock, `deliver ${this.nameOf(sent)}`);
   }
@@ -210,7 +211,7 @@ function copiesOf(steps: readonly Step[]): readonly Sent[] {
 function arrivingByThemselves(steps: readonly Step[], copies: readonly Sent[]): ReadonlySet<Sent> {
   const landed = new Set(
     steps.flatMap((s) => {
-      if (s.kind === 'segment') return s.fate === 'held' ? [] : [s.sent];
+      if (s.kind === 'segment') return s.fate === 'in-flight' ? [] : [s.sent];
       return 'sent' in s ? [s.sent] : [];
     }),
   );

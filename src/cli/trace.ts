@@ -1,6 +1,7 @@
 /** `tcpflow trace`: every step as a line of JSON. Keys are a contract: media/docs/cli.md. */
 import type { Cast, EndId, Sent } from '../network/world';
-import type { Step, Trace } from '../check/trace';
+import { FILLED_ACK, FILLED_SEQ, type Step, type Trace } from '../check/trace';
+import { isKnown } from '../diagram/rows';
 import { visibleJson } from '../script/visible';
 import { formatFlags, ACK } from '../wire/flags';
 import { has } from '../wire/segment';
@@ -42,14 +43,18 @@ function stepObject(cast: Cast, step: Step, number: number): unknown {
 /** What only this kind of step has. */
 function own(cast: Cast, step: Step): Record<string, unknown> {
   switch (step.kind) {
-    case 'segment': {
-      const fate = step.fate === 'held' ? 'in-flight' : step.fate;
-      return { ...segmentFields(cast, step.sent), fate, ...extras(cast, step.sent) };
-    }
+    case 'segment':
+      return {
+        ...segmentFields(cast, step.sent),
+        ...(isKnown(step, FILLED_SEQ) ? {} : { seq: null }),
+        ...(isKnown(step, FILLED_ACK) ? {} : { ack: null }),
+        fate: step.fate,
+        ...extras(cast, step.sent),
+      };
     case 'deliver':
     case 'drop':
     case 'duplicate':
-      return { ...segmentFields(cast, step.sent), ...extras(cast, step.sent) };
+      return { ...segmentFields(cast, step.sent), fate: step.fate, ...extras(cast, step.sent) };
     case 'call':
       return {
         end: nameOf(cast, step.end),

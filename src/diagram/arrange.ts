@@ -114,9 +114,10 @@ const UNLIKE = SYN | FIN | RST;
 function isPlain(step: Step): boolean {
   const sent = sentOf(step);
   if (!sent || step.kind === 'drop' || step.kind === 'duplicate') return false;
+  if ('fate' in step && step.fate !== 'arrived' && step.fate !== 'in-flight') return false;
   const { segment } = sent;
   if ((segment.flags & UNLIKE) !== 0 || (segment.flags & ~PSH) !== ACK) return false;
-  if (step.kind === 'segment' && (step.fate === 'lost' || step.implied.length > 0)) return false;
+  if (step.kind === 'segment' && step.implied.length > 0) return false;
   if (sent.repeats !== undefined || sent.spoofed !== undefined || segment.options.sack !== undefined) return false;
   return !isTold(step) && step.moves.every((m) => m.from === m.to);
 }

@@ -90,9 +90,8 @@ function shapeOf(trace: Trace, step: Step, at: number): number {
   if (step.kind === 'timer' && step.timer === 'time-wait') shape |= HAS_TIME_WAIT;
   if (step.kind === 'segment') {
     const { segment, repeats, spoofed } = step.sent;
-    if (segment.len > 0 || repeats !== undefined || spoofed !== undefined || hasOptions(segment.options)) {
-      shape |= HAS_SECOND;
-    }
+    const isMore = repeats !== undefined || spoofed !== undefined || step.fate === 'dropped';
+    if (segment.len > 0 || isMore || hasOptions(segment.options)) shape |= HAS_SECOND;
     if (step.implied.length > 0) shape |= HAS_CALL;
   }
   return shape;
@@ -205,7 +204,7 @@ function build(trace: Trace, unseen: DiagramIndex['unseen'], sections: readonly 
       if (key !== undefined) {
         close(key);
         // What is still on its way out of a fold is not drawn.
-        flying.set(key, { row, sent, landed: step.fate !== 'held' || inFold });
+        flying.set(key, { row, sent, landed: step.fate !== 'in-flight' || inFold });
       }
       if (sent.repeats !== undefined && !inFold) {
         const why = cause(trace, step, at);
@@ -216,7 +215,7 @@ function build(trace: Trace, unseen: DiagramIndex['unseen'], sections: readonly 
       const start = flying.get(flightKey(step.sent) ?? '');
       if (start !== undefined) {
         start.landed = true;
-        span(start.row, row, step.sent, step.kind);
+        span(start.row, row, step.sent, step.fate === 'dropped' ? 'dropped' : step.kind);
       }
     }
     if (how.windows) {

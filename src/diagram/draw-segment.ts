@@ -2,8 +2,8 @@
 import { clearLeft } from './clear';
 import { fit, width } from './measure';
 import type { Row } from './model';
-import { arrowhead, cross, line, text, type Anchor, type Mark, type Run } from './scene';
-import { flagsText, numbersText, secondText } from './terms';
+import { arrowhead, cross, line, noEntry, text, type Anchor, type Mark, type Run } from './scene';
+import { arrivesText, flagsText, numbersText, secondText } from './terms';
 import { partsOf, touch, type View } from './view';
 
 const LABEL = 12;
@@ -45,7 +45,7 @@ function moved(view: View, row: Row, { x, anchor, left, right }: Place, wide: nu
 /** Flags and numbers, in one line or in two. */
 function label(view: View, row: Row, place: Place, y: number): Mark[] {
   const room = place.right - place.left;
-  if (view.layout.labelLines === 1) {
+  if (view.layout.labelLines === 1 || row.seq === undefined) {
     const runs = labelRuns(view, row, room);
     return [text('label', moved(view, row, place, labelWidth(runs), y), y, place.anchor, ...runs)];
   }
@@ -78,6 +78,8 @@ function secondRuns(view: View, row: Row, room: number): Run[] {
     runs.push({ text: said, name, ...(runs.length > 0 ? { dx: 8 } : {}) });
     left -= width(said, SMALL, 'sans') + 8;
   };
+  if (row.fate === 'dropped' && row.kind === 'segment')
+    add(fit(view.say('panel/dropped'), left, SMALL, 'sans'), 'fate');
   for (const f of row.findings) {
     // That it is a repetition is said in words already.
     if (f.rule.endsWith('/retransmission') && row.repeats > 0) continue;
@@ -132,6 +134,37 @@ function heldMarks(view: View, row: Row, x: number, y: number, right: boolean, r
   ];
 }
 
+/** How far before the receiver's lifeline the cross of a segment stands that it drops. */
+const DROPPED = 8;
+
+/** From one lifeline to the other: an arrow, or a line that ends in a cross before the receiver that drops it. */
+export function wireMarks(x1: number, y1: number, x2: number, y2: number, isDropped: boolean): Mark[] {
+  const slope = (y2 - y1) / (x2 - x1);
+  const back = (isDropped ? DROPPED : 3) * Math.sign(x2 - x1);
+  const [x, y] = [x2 - back, y2 - slope * back];
+  return [line('wire', x1, y1, x, y), isDropped ? cross('cross', x, y, 5) : arrowhead('head', x1, y1, x2, y2)];
+}
+
+/** The stub of a segment that its sender could not send, and what it would have been. */
+function unsentMarks(view: View, row: Row, x: number, y: number, right: boolean, room: number): Mark[] {
+  const toward = right ? 1 : -1;
+  const anchor: Anchor = right ? 'start' : 'end';
+  const side = x + toward * 10;
+  const place: Place = { x: side, anchor, left: right ? side : side - room, right: right ? side + room : side };
+  const stop = x + toward * STUB;
+  return [
+    ...label(view, row, place, y - 11),
+    line('wire not-sent', x, y, stop, y),
+    noEntry('no-entry', stop + toward * RING, y, RING),
+    text('fate', stop + toward * (2 * RING + 6), y + 4, anchor, view.say('panel/not-sent')),
+    ...second(view, row, side, y + 20, anchor, room),
+  ];
+}
+
+/** The length of the stub, and the radius of the sign at its end. */
+const STUB = 26;
+const RING = 6;
+
 export function segmentMarks(view: View, row: Row, top: number): Mark[] {
   const parts = partsOf(view, row.row);
   const x1 = touch(view, row.from, row.to);
@@ -156,15 +189,9 @@ export function segmentMarks(view: View, row: Row, top: number): Mark[] {
       ...below,
     ];
   }
-  if (row.fate === 'held') return heldMarks(view, row, x1, y1, right, room - 10);
-  const slope = (y2 - y1) / (x2 - x1);
-  const back = right ? 3 : -3;
-  return [
-    line('wire', x1, y1, x2 - back, y2 - slope * back),
-    arrowhead('head', x1, y1, x2, y2),
-    ...label(view, row, place, y1 - 4),
-    ...below,
-  ];
+  if (row.fate === 'in-flight') return heldMarks(view, row, x1, y1, right, room - 10);
+  if (row.fate === 'not-sent') return unsentMarks(view, row, x1, y1, right, room - 10);
+  return [...wireMarks(x1, y1, x2, y2, row.fate === 'dropped'), ...label(view, row, place, y1 - 4), ...below];
 }
 
 export function arrivalMarks(view: View, row: Row, top: number): Mark[] {
@@ -180,7 +207,7 @@ export function arrivalMarks(view: View, row: Row, top: number): Mark[] {
       text('fate', x + (right ? 11 : -11), y + 4, right ? 'start' : 'end', fit(said, room * 0.36, SMALL, 'sans')),
     ];
   }
-  const said = view.say('panel/arrives', { label: row.flags || row.text });
+  const said = arrivesText(row, view.say);
   const anchor: Anchor = right ? 'end' : 'start';
   const at = to + (right ? -12 : 12);
   return [

@@ -5,7 +5,8 @@ import { cutMarks, windowMarks } from './draw-behind';
 import { ruleMarks, timeoutMarks } from './draw-fold';
 import { rowMarks, stateMarks } from './draw-row';
 import type { RowWindow, Span } from './model';
-import { arrowhead, cross, line, mark, rect, text, group, type Mark } from './scene';
+import { cross, line, mark, rect, text, group, type Mark } from './scene';
+import { wireMarks } from './draw-segment';
 import { outward, partsOf, topOf, touch, type View } from './view';
 
 interface Piece {
@@ -85,14 +86,7 @@ function spanMarks(view: View, span: Span): Mark {
     const x2 = x1 + (target - x1) * 0.62;
     return mark('g', attributes, line('wire', x1, y1, x2, y2), cross('cross', x2, y2, 5));
   }
-  const x2 = target - (target > x1 ? 3 : -3);
-  const slope = (y2 - y1) / (target - x1);
-  return mark(
-    'g',
-    attributes,
-    line('wire', x1, y1, x2, y2 - slope * (target > x1 ? 3 : -3)),
-    arrowhead('head', x1, y1, target, y2),
-  );
+  return mark('g', attributes, ...wireMarks(x1, y1, target, y2, span.how === 'dropped'));
 }
 
 function sections(view: View, window: RowWindow): Mark[] {

@@ -4,7 +4,7 @@ import type { State } from '../tcp/state';
 import type { Say } from '../words/words';
 import { units, wrap } from './measure';
 import type { Diagram, DiagramIndex, Row } from './model';
-import { callText, duration, foldText, inForm, unseenText, wayText } from './terms';
+import { arrivesText, callText, duration, foldText, inForm, unseenText, wayText } from './terms';
 
 /** More rows than this are left out. */
 export const MOST_ROWS = 5000;
@@ -26,16 +26,25 @@ function segmentText(row: Row, form: NumberForm): string {
   return parts.join('');
 }
 
+/** The segment, and that it was dropped or not sent: no arrow tells the one from the other by itself. */
+function middleText(row: Row, form: NumberForm, say: Say): string {
+  const isToSay = row.fate === 'dropped' || row.fate === 'not-sent';
+  return isToSay ? `${segmentText(row, form)} ${say(`panel/${row.fate}`)}` : segmentText(row, form);
+}
+
 /** What stands in the middle of a line, and the arrow before and behind it. */
-function middleOf(row: Row, form: NumberForm, right: boolean): readonly [string, string, string] {
+function middleOf(row: Row, said: string, right: boolean): readonly [string, string, string] {
   const [out, into] = right ? ['-->', '-->'] : ['<--', '<--'];
-  const said = segmentText(row, form);
   switch (row.fate) {
-    case 'delivered':
+    case 'arrived':
       return [out, said, into];
+    case 'dropped':
+      return right ? [out, said, '-->X'] : ['X<--', said, out];
+    case 'not-sent':
+      return right ? ['--|', said, ''] : ['', said, '|--'];
     case 'lost':
       return right ? [out, said, '  X'] : ['X', said, out];
-    case 'held':
+    case 'in-flight':
       return right ? [out, said, '...'] : ['...', said, out];
   }
 }
@@ -73,7 +82,7 @@ function twoSided({ index, rows }: Diagram, form: NumberForm, say: Say): string[
   const right = index.heads[1]?.lanes[0] ?? 1;
   const states: State[] = [first[left] ?? 'CLOSED', first[right] ?? 'CLOSED'];
   const digits = String(index.steps).length;
-  const middle = Math.max(LEAST_MIDDLE, ...shown.map((row) => units(segmentText(row, form)) + 2));
+  const middle = Math.max(LEAST_MIDDLE, ...shown.map((row) => units(middleText(row, form, say)) + 2));
   const lines: string[] = [];
   const line = (number: string, before: string, text: string, behind: string): void => {
     const [a, b] = [pad(states[0] ?? '', STATE), states[1] ?? ''];
@@ -88,11 +97,12 @@ function twoSided({ index, rows }: Diagram, form: NumberForm, say: Say): string[
     for (const { end, to } of row.changes) states[end === left ? 0 : 1] = to;
     const number = row.step >= 0 ? `${row.step + 1}.` : '';
     if (row.kind === 'segment') {
-      line(number, ...middleOf(row, form, row.from === left));
+      line(number, ...middleOf(row, middleText(row, form, say), row.from === left));
     } else if (row.kind === 'arrival') {
       const said = `<CTL=${row.flags.replaceAll(' ', '')}>`;
-      if (row.from === left) line(number, '...', said, '-->');
-      else line(number, '<--', said, '...');
+      const isDropped = row.fate === 'dropped';
+      if (row.from === left) line(number, '...', said, isDropped ? '-->X' : '-->');
+      else line(number, isDropped ? 'X<--' : '<--', said, '...');
     } else if (row.kind === 'note') {
       wrap(row.text, middle).forEach((said, i) => line(i === 0 ? number : '', '', said, ''));
     } else if (row.kind === 'section') lines.push('', `${' '.repeat(digits + 3)}${row.text}`, '');
@@ -118,11 +128,13 @@ function manySided({ index, rows }: Diagram, form: NumberForm, say: Say): string
     const said = ((): string => {
       switch (row.kind) {
         case 'segment': {
-          const arrow = { delivered: '-->', lost: '--X', held: '...' }[row.fate];
-          return `${a} ${arrow} ${b}  ${segmentText(row, form)}`;
+          const arrow = { arrived: '-->', lost: '--X', dropped: '-->X', 'in-flight': '...', 'not-sent': '--|' }[
+            row.fate
+          ];
+          return `${a} ${arrow} ${b}  ${middleText(row, form, say)}`;
         }
         case 'arrival':
-          return `${a} ... ${b}  ${say('panel/arrives', { label: row.flags })}`;
+          return `${a} ... ${b}  ${arrivesText(row, say)}`;
         case 'drop':
         case 'call':
         case 'icmp':

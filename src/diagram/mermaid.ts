@@ -3,7 +3,7 @@ import type { NumberForm } from '../check/numbers';
 import { visible } from '../script/visible';
 import type { Say } from '../words/words';
 import type { Diagram, DiagramIndex, Row } from './model';
-import { callText, duration, foldText, numbersText, secondText, unseenText, wayText } from './terms';
+import { arrivesText, callText, duration, foldText, numbersText, secondText, unseenText, wayText } from './terms';
 
 /** More rows than this make a diagram that Mermaid does not draw by itself. */
 export const MOST_ROWS = 450;
@@ -43,13 +43,14 @@ function rowLines(index: DiagramIndex, row: Row, form: NumberForm, say: Say): st
       const calls = row.calls.map(({ end, call }) => note(host(index, end), callText(call)));
       const flags = row.flags === '' ? say('panel/no-flags') : row.flags;
       const more = secondText(row, index, say);
-      const fate = row.fate === 'lost' ? say('panel/lost') : row.fate === 'held' ? say('panel/in-flight') : '';
+      const fate = row.fate === 'arrived' ? '' : say(`panel/${row.fate}`);
       const said = [`${flags} ${numbersText(row, form)}`, more, fate].filter((t) => t !== '').join(' · ');
-      const arrow = { delivered: '->>', lost: '-x', held: '-)' }[row.fate];
+      if (row.fate === 'not-sent') return [...calls, note(a, said)];
+      const arrow = { arrived: '->>', lost: '-x', dropped: '-x', 'in-flight': '-)' }[row.fate];
       return [...calls, `${a}${arrow}${b}: ${escape(said)}`];
     }
     case 'arrival':
-      return [note(b, say('panel/arrives', { label: row.flags || row.text }))];
+      return [note(b, arrivesText(row, say))];
     case 'drop':
       return [
         note(

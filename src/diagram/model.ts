@@ -2,6 +2,7 @@
  * What a diagram shows of a trace, ready to be sent to a page: an index of all rows, computed in one pass over the steps
  * into flat arrays, and the rows themselves, made on demand for the part in sight.
  */
+import type { Fate } from '../check/trace';
 import type { EndId } from '../network/world';
 import type { Level } from '../script/syntax';
 import type { CallName } from '../script/vocabulary';
@@ -176,7 +177,8 @@ export interface Row {
   readonly bytes: number;
   /** The start of the payload where it can be read; the empty string where not. */
   readonly excerpt: string;
-  readonly fate: 'delivered' | 'lost' | 'held';
+  /** What became of the segment; of an arrival: whether it is dropped. */
+  readonly fate: Fate;
   /** The end whose address a forged segment bears. */
   readonly spoofed: EndId;
   /** The number (from 1) of the step that first sent the same, and its row; 0 and -1 for none. */
@@ -209,7 +211,8 @@ export interface Span {
   readonly end: number;
   readonly from: EndId;
   readonly to: EndId;
-  readonly how: 'deliver' | 'drop' | 'duplicate' | 'open' | 'timeout';
+  /** `dropped`: it arrives, and its receiver throws it away; `drop`: it is lost on its way. */
+  readonly how: 'deliver' | 'drop' | 'dropped' | 'duplicate' | 'open' | 'timeout';
   /** Of `timeout`: the retransmission timeout in microseconds, 0 where the flow tells no times. */
   readonly rto: number;
 }

@@ -7,7 +7,7 @@ import type { EndId, Sent, World } from '../network/world';
 import { showNumber } from '../check/numbers';
 import { firstStepFrom } from '../check/lookup';
 import type { Finding } from '../check/finding';
-import { before, type SegmentStep, type Step, type Trace } from '../check/trace';
+import { before, FILLED_ACK, FILLED_SEQ, type SegmentStep, type Step, type Trace } from '../check/trace';
 import { visible } from '../script/visible';
 import type { State } from '../tcp/state';
 import { isProbing } from '../tcp/timers';
@@ -148,6 +148,11 @@ function isSynAck(segment: Segment | undefined): boolean {
   return segment !== undefined && (segment.flags & (SYN | ACK)) === (SYN | ACK);
 }
 
+/** A segment that was not sent has the numbers that its line writes; none is filled in. */
+export function isKnown({ fate, filled }: SegmentStep, number: number): boolean {
+  return fate !== 'not-sent' || (filled & number) === 0;
+}
+
 /** Why a segment goes again, read off what its sender knew (RFC 6298 §5.4, RFC 5681 §3.2). */
 export function cause(trace: Trace, step: SegmentStep, at: number): Pick<Row, 'because' | 'rto'> {
   if (step.sent.repeats === undefined) return { because: '', rto: 0 };
@@ -179,7 +184,7 @@ const EMPTY = {
   options: '',
   bytes: 0,
   excerpt: '',
-  fate: 'delivered',
+  fate: 'arrived',
   spoofed: -1,
   repeats: 0,
   original: -1,
@@ -296,8 +301,8 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
         to: sent.to,
         calls: step.implied,
         flags: flagNames(segment.flags).join(', '),
-        seq: threeForms(trace, sent.spoofed ?? sent.from, segment.seq),
-        ack: has(segment, ACK) ? threeForms(trace, sent.to, segment.ack) : undefined,
+        seq: isKnown(step, FILLED_SEQ) ? threeForms(trace, sent.spoofed ?? sent.from, segment.seq) : undefined,
+        ack: has(segment, ACK) && isKnown(step, FILLED_ACK) ? threeForms(trace, sent.to, segment.ack) : undefined,
         options: optionsText(trace, sent),
         bytes: segment.len,
         excerpt: excerptOf(segment),
@@ -318,7 +323,7 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
         from: sent.from,
         to: sent.to,
         flags: flagNames(sent.segment.flags).join(', '),
-        fate: step.kind === 'drop' ? 'lost' : 'delivered',
+        fate: step.fate,
         text: sent.label ?? '',
       };
     }

@@ -63,6 +63,13 @@ export function arrowhead(name: string, fromX: number, fromY: number, x: number,
   return mark('path', { class: name, d: `M${round(x)} ${round(y)}L${at(10, 4.5)}L${at(7.5, 0)}L${at(10, -4.5)}Z` });
 }
 
+/** A ring with a bar through it: no entry. */
+export function noEntry(name: string, x: number, y: number, radius: number): Mark {
+  const [cx, cy] = [round(x), round(y)];
+  const bar = round(radius - 2.5);
+  return mark('g', { class: name }, mark('circle', { cx, cy, r: radius }), line('', cx - bar, cy, cx + bar, cy));
+}
+
 export function cross(name: string, x: number, y: number, arm: number): Mark {
   const [l, r, t, b] = [round(x - arm), round(x + arm), round(y - arm), round(y + arm)];
   return mark('path', { class: name, d: `M${l} ${t}L${r} ${b}M${r} ${t}L${l} ${b}` });

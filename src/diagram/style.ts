@@ -25,8 +25,9 @@ export function sheet({ colour: c, sans, mono, later }: Look): string {
     ['.wire,.tick', `stroke:${c('text')};stroke-width:1.4;fill:none`],
     ['.tick', `stroke:${c('muted')}`],
     ['.head', `fill:${c('text')}`],
-    ['.wire.lost,.drop .wire,.open .wire,.flying .wire', `stroke:${c('muted')};stroke-dasharray:5 4`],
+    ['.wire.lost,.wire.not-sent,.drop .wire,.open .wire,.flying .wire', `stroke:${c('muted')};stroke-dasharray:5 4`],
     ['.cross', `stroke:${c('lost')};stroke-width:2;fill:none;stroke-linecap:round`],
+    ['.no-entry', `stroke:${c('lost')};stroke-width:1.8;fill:${c('back')};stroke-linecap:round`],
     // A halo in the colour of what lies below keeps lines from running through letters, whatever the font.
     [
       '.label,.second,.fate,.event,.heading,.state,.call-text,.small,.caption,.bulk-text',

@@ -92,6 +92,11 @@ export function foldText({ why, steps, ways }: Fold, say: Say): string {
   return counted(say, why === 'filter' ? 'diagram/hidden' : 'diagram/folded', steps);
 }
 
+/** `ACK arrives`, and what becomes of it there. */
+export function arrivesText({ flags, text, fate }: Row, say: Say): string {
+  return say(fate === 'dropped' ? 'panel/arrives-dropped' : 'panel/arrives', { label: flags || text });
+}
+
 /** How long a flow waits until the timer of TIME-WAIT: less than 2MSL where it has waited before. */
 export function waited(micros: number, say: Say): string {
   return say('panel/wait', { duration: duration(micros) });
@@ -117,12 +122,15 @@ export function rowName(row: Row, index: DiagramIndex, form: NumberForm, say: Sa
   const said = ((): string => {
     switch (row.kind) {
       case 'segment': {
-        const fates = { delivered: 'panel/delivered', lost: 'panel/lost', held: 'panel/in-flight' } as const;
         const label = `${flagsText(row, say)} ${numbersText(row, form)}`.trim();
-        return say('panel/row-segment', { step, from, to, label, fate: say(fates[row.fate]) });
+        if (row.fate === 'not-sent') return say('panel/row-not-sent', { step, from, to, label });
+        return say('panel/row-segment', { step, from, to, label, fate: say(`panel/${row.fate}`) });
       }
       case 'arrival':
-        return say('panel/row-arrival', { step, from, to, label: row.flags || row.text });
+        return say(row.fate === 'dropped' ? 'panel/row-arrival-dropped' : 'panel/row-arrival', {
+          ...{ step, from, to },
+          label: row.flags || row.text,
+        });
       case 'drop':
         return say('panel/row-drop', { step, from, to, label: row.flags });
       case 'call':

@@ -104,6 +104,7 @@ function actionsAt(flow: Flow, line: number, say: Say): vscode.CodeAction[] {
   if (lines[line]?.statement?.kind === 'segment' && step !== undefined) {
     for (const what of ['lose', 'delay', 'duplicate', 'forge'] as const) {
       if (what === 'lose' && step.fate === 'lost') continue;
+      if (what !== 'forge' && step.fate === 'not-sent') continue;
       const action = new vscode.CodeAction(say(`whatif/${what}`), WHAT_IF);
       action.command = { title: action.title, command: `tcpflow.whatIf.${what}`, arguments: [{ uri, line }] };
       actions.push(action);

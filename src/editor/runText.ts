@@ -62,7 +62,7 @@ export function runText(trace: Trace, line: number, say: Say): string[] {
   return parts;
 }
 
-const ARROWS = { delivered: '->', lost: '-x', held: '~>' } as const;
+const ARROWS = { arrived: '->', lost: '-x', dropped: '->', 'in-flight': '~>', 'not-sent': '->' } as const;
 
 function stepText(trace: Trace, step: Step, say: Say): string | undefined {
   const name = (end: EndId): string => trace.cast.ends[end]?.name ?? '';
@@ -75,6 +75,7 @@ function stepText(trace: Trace, step: Step, say: Say): string | undefined {
       parts.push(`seq=${number(whose.seq, segment.seq)}`);
       if (has(segment, ACK)) parts.push(`ack=${number(whose.ack, segment.ack)}`);
       if (segment.len > 0) parts.push(`len=${segment.len}`);
+      if (step.fate === 'dropped') parts.push(` # ${say('panel/dropped')}`);
       return parts.join(' ');
     }
     case 'deliver':

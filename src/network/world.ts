@@ -125,4 +125,6 @@ export interface World {
   readonly flights: Keyed<Sent>;
   /** What names stand for: numbers bound by `let` and by a SYN's `seq=x`, and segments labelled by `as`. */
   readonly names: Keyed<Binding>;
+  /** The last segment that its receiver dropped for a mistake which its line does not say is meant. */
+  readonly doubted: Sent | undefined;
 }

@@ -233,7 +233,7 @@ const isRow = object({
   options: isString,
   bytes: isNumber,
   excerpt: isString,
-  fate: oneOf('delivered', 'lost', 'held'),
+  fate: oneOf('arrived', 'lost', 'dropped', 'in-flight', 'not-sent'),
   spoofed: isInteger,
   repeats: isInteger,
   text: isString,
@@ -269,7 +269,7 @@ const isSpan = object({
   end: isInteger,
   from: isInteger,
   to: isInteger,
-  how: oneOf('deliver', 'drop', 'duplicate', 'open', 'timeout'),
+  how: oneOf('deliver', 'drop', 'dropped', 'duplicate', 'open', 'timeout'),
   rto: isNumber,
 } satisfies Record<keyof Span, Check>);
 

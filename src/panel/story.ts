@@ -5,7 +5,7 @@
 import { flagNames } from '../wire/flags';
 import type { EndId, Sent } from '../network/world';
 import type { NumberForm } from '../check/numbers';
-import type { Step, Trace } from '../check/trace';
+import type { Fate, Step, Trace } from '../check/trace';
 import { FORMS, type Num } from '../diagram/model';
 import { duration } from '../diagram/terms';
 import { visible } from '../script/visible';
@@ -101,13 +101,22 @@ function statementText(trace: Trace, line: number): string {
   return visible((l?.comment ? l.text.slice(0, l.comment.start) : (l?.text ?? '')).trim());
 }
 
-function ofSegment(m: Moment, sent: Sent, fate: 'delivered' | 'lost' | 'held'): Clause[] {
+function ofSegment(m: Moment, sent: Sent, fate: Fate): Clause[] {
+  if (fate === 'not-sent') return [unsent(m, sent)];
   const { text, source } = sendingOf(m, sent);
   const peer = nameOf(m.trace, sent.to);
   const about = sent.spoofed === undefined ? sent.from : -1;
   const first = { text, source, about };
-  if (fate === 'delivered') return [first, ...arrivalOf(m, sent)];
-  return [first, { text: m.say(fate === 'lost' ? 'story/lost' : 'story/held', { peer }), source: '', about: -1 }];
+  if (fate === 'arrived' || fate === 'dropped') return [first, ...arrivalOf(m, sent)];
+  const rest = m.say(fate === 'lost' ? 'story/lost' : 'story/in-flight', { peer });
+  return [first, { text: rest, source: '', about: -1 }];
+}
+
+/** A segment that its sender could not send in its state. */
+function unsent(m: Moment, sent: Sent): Clause {
+  const label = flagNames(sent.segment.flags).join(', ') || m.say('panel/no-flags');
+  const args = { label, state: tcbBefore(m, sent.from).state };
+  return { text: clause(m, 'not-sent', sent.from, args), source: 'RFC 9293 §3.10', about: sent.from };
 }
 
 /** What the receiver made of it. */
@@ -115,8 +124,10 @@ function arrivalOf(m: Moment, sent: Sent): Clause[] {
   const { to, segment } = sent;
   const moves = m.step.moves.filter((move) => move.end === to && !move.row.startsWith('U01'));
   const told = receivingOf(m, to, segment, moves);
-  if (moves.length === 0 && segment.raw !== undefined)
-    told.push({ text: clause(m, 'unread', to), source: 'RFC 9293 §3.1' });
+  if (moves.length === 0 && 'fate' in m.step && m.step.fate === 'dropped') {
+    const id = segment.raw === undefined ? 'unread-many' : 'unread';
+    told.push({ text: clause(m, id, to), source: segment.raw === undefined ? 'RFC 9293 §3.9.2.3' : 'RFC 9293 §3.1' });
+  }
   return told.map((t) => ({ ...t, about: to }));
 }
 

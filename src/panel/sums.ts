@@ -3,7 +3,7 @@ import { ACK, FIN, SYN } from '../wire/flags';
 import { has, segEnd, segLen, type Segment } from '../wire/segment';
 import { add, inWindow, le, lt, type Seq } from '../wire/seq';
 import type { EndId, Sent } from '../network/world';
-import type { Step, Trace } from '../check/trace';
+import type { Fate, Step, Trace } from '../check/trace';
 import { FORMS, type Num } from '../diagram/model';
 import { duration } from '../diagram/terms';
 import { isAcceptable } from '../tcp/arrival';
@@ -22,10 +22,14 @@ function sums(m: Moment): string[] {
   const { step } = m;
   switch (step.kind) {
     case 'segment':
-      return [...sendingSums(m, step.sent), ...(step.fate === 'delivered' ? arrivalSums(m, step.sent) : [])];
+      if (step.fate === 'not-sent') return [];
+      return [
+        ...sendingSums(m, step.sent),
+        ...(reached(step.fate) && isRead(m, step.sent) ? arrivalSums(m, step.sent) : []),
+      ];
     case 'deliver':
     case 'duplicate':
-      return arrivalSums(m, step.sent);
+      return isRead(m, step.sent) ? arrivalSums(m, step.sent) : [];
     case 'timer':
       return timerSums(m, step);
     case 'drop':
@@ -36,6 +40,15 @@ function sums(m: Moment): string[] {
     case 'note':
       return [];
   }
+}
+
+function reached(fate: Fate): boolean {
+  return fate === 'arrived' || fate === 'dropped';
+}
+
+/** What is dropped unread is not held against the receiver's variables. */
+function isRead(m: Moment, { to }: Sent): boolean {
+  return m.step.moves.some((move) => move.end === to) || ('fate' in m.step && m.step.fate !== 'dropped');
 }
 
 /** How far the segment reaches, and what becomes of the timer where a timeout made it go again. */

@@ -23,6 +23,8 @@ export interface Arrival {
   readonly taken: readonly Taken[];
   /** The peer's RST ended the connection. */
   readonly wasReset: boolean;
+  /** The segment was discarded in silence: nothing of it was taken, no state changed, and no reply is owed. */
+  readonly dropped: boolean;
 }
 
 export function outcome(before: Tcb, row: RowId, after: Tcb, reset?: Reset): Arrival {
@@ -31,7 +33,14 @@ export function outcome(before: Tcb, row: RowId, after: Tcb, reset?: Reset): Arr
     reset,
     taken: [{ row, from: before.state, to: after.state }],
     wasReset: false,
+    dropped: false,
   };
+}
+
+/** "Drop the segment and return" (§3.10.7): nothing of it is taken, and it has no answer. */
+export function drop(tcb: Tcb, row: string): Arrival {
+  const taken = [{ row, from: tcb.state, to: tcb.state }];
+  return { tcb, reset: undefined, taken, wasReset: false, dropped: true };
 }
 
 /** R0 of RFC 9293 §3.5.2 group 1: the reset of a segment without ACK. */

@@ -6,6 +6,7 @@ import {
   acknowledgesNew,
   backToListen,
   closed,
+  drop,
   isAcceptable,
   isOfOtherSecurity,
   outcome,
@@ -57,14 +58,14 @@ export function arriveSynchronized(before: Tcb, segment: Segment, config: Config
   }
   // RFC 7323 §3.2: once timestamps are agreed, a segment without them is dropped in silence.
   if (usesTimestamps(tcb) && config.dropsUnstamped && segment.options.ts === undefined && !has(segment, RST | SYN)) {
-    return outcome(tcb, 'E14', tcb);
+    return drop(tcb, 'E14');
   }
   if (!isAcceptable(tcb, segment)) return refuse(tcb, segment, config, now);
   if (has(segment, RST)) return resetArrived(tcb, segment, config, now);
   if (isOfOtherSecurity(segment, config)) return otherSecurity(tcb, segment);
   if (has(segment, SYN)) return synArrived(tcb, segment, config, now);
   // Fifth, the ACK field: a segment without it is dropped.
-  if (!has(segment, ACK)) return outcome(tcb, 'E50', tcb);
+  if (!has(segment, ACK)) return drop(tcb, 'E50');
   if (tcb.state === 'SYN-RECEIVED') {
     if (!acknowledgesNew(tcb, segment.ack)) return outcome(tcb, 'E53', tcb, resetFromAck(segment));
     return establish(marked(tcb, segment, now), segment, config, now);
@@ -114,7 +115,7 @@ function refuse(tcb: Tcb, segment: Segment, config: Config, now: number): Arriva
   const atClosedWindow = tcb.rcvWnd === 0 && segment.seq === tcb.rcvNxt;
   if (has(segment, RST)) {
     // MUST-66: a closed window keeps no RST out, and an RST may carry data (SHLD-2).
-    return atClosedWindow ? resetArrived(tcb, segment, config, now) : outcome(tcb, 'E11', tcb);
+    return atClosedWindow ? resetArrived(tcb, segment, config, now) : drop(tcb, 'E11');
   }
   // Old octets that reach up to the last ACK: RFC 7323 §4.3 takes their TSval all the same, and the reply echoes it.
   const repeats = segLen(segment) > 0 && segEnd(segment) === tcb.rcvNxt && tcb.state !== 'TIME-WAIT';
@@ -177,7 +178,7 @@ function resetArrived(tcb: Tcb, segment: Segment, config: Config, now: number): 
       return { ...outcome(tcb, 'E24', closed(tcb)), wasReset: true };
     case 'TIME-WAIT':
       // RFC 1337 §3, fix F1: an RST does not end TIME-WAIT.
-      if (config.rfc1337) return outcome(tcb, 'E25', tcb);
+      if (config.rfc1337) return drop(tcb, 'E25');
       return { ...outcome(tcb, 'E25', closed(tcb)), wasReset: true };
     case 'CLOSING':
     case 'LAST-ACK':
@@ -274,7 +275,7 @@ function acknowledge(d: Draft, segment: Segment, config: Config, now: number): A
   const news = { una, sack: d.sacked, marked: marks, usesSack: mayReportSack(d) };
   d.congestion = onAckArrived(d, news, config);
   if (isOver(d, segment, config, now, taken)) {
-    return { tcb: closed(d), reset: undefined, taken, wasReset: false };
+    return { tcb: closed(d), reset: undefined, taken, wasReset: false, dropped: false };
   }
   return textAndFin(d, segment, config, now, taken);
 }
@@ -368,7 +369,7 @@ function textAndFin(d: Draft, segment: Segment, config: Config, now: number, tak
     case 'FIN-WAIT-2': {
       if (isLost(d, segment, config)) {
         taken.push({ row: 'E72', from: d.state, to: 'CLOSED' });
-        return { tcb: closed(d), reset: resetFromAck(segment), taken, wasReset: false };
+        return { tcb: closed(d), reset: resetFromAck(segment), taken, wasReset: false, dropped: false };
       }
       const { state, rcvNxt } = d;
       const { held, heldFin } = d.reassembly;
@@ -408,7 +409,7 @@ function textAndFin(d: Draft, segment: Segment, config: Config, now: number, tak
       break;
   }
   if ((owed & OWES_ACK) === 0) startDelayedAck(d, config, now);
-  return { tcb: d, reset: undefined, taken, wasReset: false };
+  return { tcb: d, reset: undefined, taken, wasReset: false, dropped: false };
 }
 
 /** Data or a FIN that calls for an ACK starts the clock that the ACK must beat (RFC 9293 §3.8.6.3). */

@@ -3,6 +3,7 @@ import { has, segLen, type Segment } from '../wire/segment';
 import { gt, le } from '../wire/seq';
 import {
   closed,
+  drop,
   isOfOtherSecurity,
   outcome,
   resetFromAck,
@@ -61,16 +62,16 @@ function arriveThrottled(tcb: Tcb, segment: Segment, config: Config, now: number
 
 /** §3.10.7.1: there is no connection, so everything but an RST is answered by one. */
 function arriveClosed(tcb: Tcb, segment: Segment): Arrival {
-  if (has(segment, RST)) return outcome(tcb, 'C01', tcb);
+  if (has(segment, RST)) return drop(tcb, 'C01');
   if (!has(segment, ACK)) return outcome(tcb, 'C02', tcb, resetWithoutAck(segment));
   return outcome(tcb, 'C03', tcb, resetFromAck(segment));
 }
 
 /** §3.10.7.2: RST, then ACK, then SYN with its security; anything else is dropped. */
 function arriveListen(tcb: Tcb, segment: Segment, config: Config): Arrival {
-  if (has(segment, RST)) return outcome(tcb, 'L01', tcb);
+  if (has(segment, RST)) return drop(tcb, 'L01');
   if (has(segment, ACK)) return outcome(tcb, 'L02', tcb, resetFromAck(segment));
-  if (!has(segment, SYN)) return outcome(tcb, 'L05', tcb);
+  if (!has(segment, SYN)) return drop(tcb, 'L05');
   if (isOfOtherSecurity(segment, config)) return outcome(tcb, 'L03', tcb, resetWithoutAck(segment));
   // Other controls and text of the SYN are queued until ESTABLISHED.
   return outcome(tcb, 'L04', { ...noteSyn(tcb, segment, config), state: 'SYN-RECEIVED', owed: OWES_SYN_ACK });
@@ -80,18 +81,18 @@ function arriveListen(tcb: Tcb, segment: Segment, config: Config): Arrival {
 function arriveSynSent(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
   const ackOn = has(segment, ACK);
   if (ackOn && (le(segment.ack, tcb.iss) || gt(segment.ack, tcb.sndNxt))) {
-    if (has(segment, RST)) return outcome(tcb, 'S01', tcb);
+    if (has(segment, RST)) return drop(tcb, 'S01');
     // With two segments only, there is no third in which to object.
-    if (config.variants.has('two-way-handshake')) return outcome(tcb, 'V04', tcb);
+    if (config.variants.has('two-way-handshake')) return drop(tcb, 'V04');
     return outcome(tcb, 'S02', tcb, resetFromAck(segment));
   }
   if (has(segment, RST)) {
     // Only an RST that acknowledges the SYN refuses the connection; its sequence number is not looked at (RFC 5961 §3.2).
-    if (!ackOn) return outcome(tcb, 'S04', tcb);
+    if (!ackOn) return drop(tcb, 'S04');
     return { ...outcome(tcb, 'S03', closed(tcb)), wasReset: true };
   }
   if (isOfOtherSecurity(segment, config)) return outcome(tcb, 'S08', tcb, resetOf(segment));
-  if (!has(segment, SYN)) return outcome(tcb, 'S07', tcb);
+  if (!has(segment, SYN)) return drop(tcb, 'S07');
   if (!ackOn) {
     return outcome(tcb, 'S06', { ...noteSyn(tcb, segment, config), state: 'SYN-RECEIVED', owed: OWES_SYN_ACK });
   }
@@ -110,5 +111,5 @@ function arriveSynSent(tcb: Tcb, segment: Segment, config: Config, now: number):
   const taken: Taken[] = [{ row: 'S05', from: tcb.state, to: 'ESTABLISHED' }];
   // URG, text and FIN of the same segment are processed as in ESTABLISHED; they were queued by noteSyn.
   absorb(open, now, config, taken);
-  return { tcb: open, reset: undefined, taken, wasReset: false };
+  return { tcb: open, reset: undefined, taken, wasReset: false, dropped: false };
 }

@@ -1,7 +1,7 @@
 import { ACK, RST, SYN } from '../wire/flags';
 import type { Segment } from '../wire/segment';
 import { add, ge, gt } from '../wire/seq';
-import { backToListen, closed, isAcceptable, outcome, resetWithoutAck, type Arrival } from './arrival';
+import { backToListen, closed, drop, isAcceptable, outcome, resetWithoutAck, type Arrival } from './arrival';
 import type { Config } from './config';
 import { noteSyn } from './receive';
 import type { Reset } from './reset';
@@ -74,7 +74,7 @@ export function arriveInTimeWait(tcb: Tcb, segment: Segment, config: Config): Ar
       // inet_lookup_listener finds nothing: the ACK of TIME-WAIT goes out instead.
       return reopens && listens ? reopen(tcb, segment, config) : challenge(tcb, segment, config);
     case 'freebsd':
-      if (!reopens) return outcome(tcb, 'E46', tcb);
+      if (!reopens) return drop(tcb, 'E46');
       if (listens) return reopen(tcb, segment, config);
       return { ...outcome(tcb, 'E42', closed(tcb), resetWithoutAck(segment)), wasReset: true };
     case 'rfc793':

@@ -105,7 +105,7 @@ function exampleParts(id: string, example: string, language: Language, say: Say)
   const finding = trace.findings.find((f) => f.rule === id);
   const line = finding === undefined ? undefined : trace.script.lines[finding.line];
   if (finding === undefined || line === undefined) return [];
-  const said = [say(id, finding.args), finding.arithmetic].filter((part) => part !== undefined);
+  const said = [say(finding.says ?? id, finding.args), finding.arithmetic].filter((part) => part !== undefined);
   const parts = [
     `## ${head.example}`,
     fence(example),

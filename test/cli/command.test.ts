@@ -53,7 +53,7 @@ describe('the command line', () => {
       const states = { client: 'SYN-SENT', server: 'SYN-RECEIVED' };
       const segment = { from: 'client', to: 'server', flags: 'SYN', seq: 1000, ack: null, len: 0, win: 65535 };
       assert.deepEqual(steps[1], {
-        ...{ step: 2, line: 4, time: 0, kind: 'segment', ...segment, fate: 'delivered', states, findings: [] },
+        ...{ step: 2, line: 4, time: 0, kind: 'segment', ...segment, fate: 'arrived', states, findings: [] },
       });
       assert.equal(steps[2]!['ack'], 1001);
       assert.deepEqual([steps[0]!['end'], steps[0]!['call']], ['server', 'listen']);
@@ -92,7 +92,7 @@ describe('the command line', () => {
         [
           ['segment', 'lost'],
           ['segment', 'in-flight'],
-          ['drop', undefined],
+          ['drop', 'lost'],
         ],
       );
       const closed = trace(`${open}a -> b FIN,ACK\nb -> a ACK\nb -> a FIN,ACK\na -> b ACK\nwait 2MSL\n`);

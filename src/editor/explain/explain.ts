@@ -77,9 +77,19 @@ export function explain(trace: Trace, line: number, target: Target, say: Say): s
     case 'arrow':
       return [
         say(`arrow/${target.arrow}`),
+        ...fateText(trace, line, say),
         ...(target.arrow === 'message' ? runText(trace, line, say) : movesText(trace, line, say)),
       ];
   }
+}
+
+/** That the segment did not fare as its arrow says: its receiver dropped it, or its sender could not send it. */
+function fateText(trace: Trace, line: number, say: Say): string[] {
+  const step = stepsAt(trace, line).find((s) => s.kind === 'segment');
+  if (step?.fate === 'dropped') return [say('explain/dropped', { host: nameOf(trace, step.sent.to) })];
+  if (step?.fate !== 'not-sent') return [];
+  const state = before(trace, trace.steps.indexOf(step)).ends.get(step.sent.from)?.tcb.state ?? 'CLOSED';
+  return [say('explain/not-sent', { host: nameOf(trace, step.sent.from), state })];
 }
 
 const CALL_SECTIONS = {

@@ -2,6 +2,8 @@ import type { Finding, Fix } from '../../check/finding';
 import { SILENCES } from '../../check/flow-rules';
 import type { Trace } from '../../check/trace';
 import type { Item } from '../complete/item';
+import { worldBefore } from '../../check/check';
+import type { SegmentStatement } from '../../script/syntax';
 import { nextLines } from '../complete/nextLine';
 import { trialsAt, trialsBefore, type Trials } from '../complete/trial';
 import { placerAt } from '../complete/layout';
@@ -22,7 +24,7 @@ export function fixesFor(trace: Trace, finding: Finding): Offered[] {
   const good = (fix: Fix | undefined): fix is Fix => fix !== undefined && mends(trace, finding, fix.edits);
   const offers: Offered[] = [];
   if (good(finding.fix)) offers.push({ ...finding.fix, isPreferred: true });
-  const one = [...inserted(trace, finding), ...opening(trace, finding)].find(good);
+  const one = [...inserted(trace, finding), ...opening(trace, finding), ...awaited(trace, finding)].find(good);
   for (const fix of [one, delivered(trace, finding), unviolated(trace, finding)]) {
     if (fix === one ? one !== undefined : good(fix)) offers.push({ ...(fix as Fix), isPreferred: offers.length === 0 });
   }
@@ -120,24 +122,66 @@ function opening(trace: Trace, { rule, line }: Finding): Fix[] {
   const { lines: all } = trace.script;
   const statement = all[line]?.statement;
   if (statement?.kind !== 'segment') return [];
-  const text = all[line]?.text ?? '';
-  const name = (ref: { readonly start: number; readonly end: number }): string => text.slice(ref.start, ref.end);
-  const [from, to] = [name(statement.from), name(statement.to)];
-  const before = (field: typeof statement.seq, key: string): string =>
-    field?.expr.kind === 'number' && field.expr.value > 0 ? `  ${key}=${field.expr.value - 1}` : '';
-  const written =
-    rule === 'tcp/synack-without-syn'
-      ? [`${to} -> ${from}  SYN${before(statement.ack, 'seq')}`]
-      : rule === 'tcp/open-not-syn'
-        ? [
-            `${from} -> ${to}  SYN${before(statement.seq, 'seq')}`,
-            `${to} -> ${from}  SYN,ACK${before(statement.ack, 'seq')}`,
-            `${from} -> ${to}  ACK`,
-          ]
-        : [];
-  if (written.length === 0) return [];
+  const [from, to] = namesIn(all[line]?.text ?? '', statement);
+  if (rule === 'tcp/synack-without-syn') return [above(trace, line, [`${to} -> ${from}  SYN${isnOf(statement.ack)}`])];
+  if (rule !== 'tcp/open-not-syn') return [];
+  const written = [
+    `${from} -> ${to}  SYN${isnOf(statement.seq)}`,
+    `${to} -> ${from}  SYN,ACK${isnOf(statement.ack)}`,
+    `${from} -> ${to}  ACK`,
+  ];
+  return [above(trace, line, written)];
+}
+
+/** The segment of the handshake that a side waits for, before the line that comes too early: it arrives, or is sent. */
+function awaited(trace: Trace, { says = '', line }: Finding): Fix[] {
+  const statement = trace.script.lines[line]?.statement;
+  if (statement?.kind !== 'segment') return [];
+  const [from, to] = namesIn(trace.script.lines[line]?.text ?? '', statement);
+  const syn = `${from} -> ${to}  SYN`;
+  const synAck = `${to} -> ${from}  SYN,ACK${isnOf(statement.ack)}`;
+  const all = [...worldBefore(trace, line).flights.keys()].slice(0, MOST_DELIVERED).map((name) => [`deliver ${name}`]);
+  switch (says) {
+    case 'tcp/waits/syn-unsent':
+      return [above(trace, line, [`${to} -> ${from}  SYN${isnOf(statement.ack)}`])];
+    case 'tcp/waits/syn-ack-unsent':
+      return [above(trace, line, [synAck])];
+    case 'tcp/waits/ack-unsent':
+      return [above(trace, line, [`${to} -> ${from}  ACK`])];
+    case 'tcp/waits/syn-ack-away':
+    case 'tcp/waits/ack-for-synack':
+      return [...all, [synAck]].map((lines) => above(trace, line, lines));
+    case 'tcp/waits/syn-away':
+      return [...all.map(([one = '']) => [one, synAck]), [syn, synAck]].map((lines) => above(trace, line, lines));
+    case 'tcp/waits/syn':
+    case 'tcp/waits/ack-away':
+      return all.map((lines) => above(trace, line, lines));
+    default:
+      return [];
+  }
+}
+
+/** As many segments in flight are tried. */
+const MOST_DELIVERED = 3;
+
+/** Lines that are put above another. */
+function above(trace: Trace, line: number, written: readonly string[]): Fix {
   const args = { text: written.map(oneSpace).join(' ⏎ ') };
-  return [{ title: 'fix/insert', args, edits: insertion(trace, line, written.join('\n')) }];
+  return { title: 'fix/insert', args, edits: insertion(trace, line, written.join('\n')) };
+}
+
+/** The two ends of a segment as its line writes them. */
+function namesIn(text: string, { from, to }: SegmentStatement): [string, string] {
+  return [text.slice(from.start, from.end), text.slice(to.start, to.end)];
+}
+
+/** The ISN clause of the SYN that a written number follows by one: `ack=301` and `ack=y+1` tell of `seq=300` and `seq=y`. */
+function isnOf(field: SegmentStatement['seq']): string {
+  if (field === undefined) return '';
+  const { expr } = field;
+  if (expr.kind === 'number') return expr.value > 0 ? `  seq=${expr.value - 1}` : '';
+  const isNext = expr.kind === 'sum' && expr.op === '+' && expr.right.kind === 'number' && expr.right.value === 1;
+  return isNext && expr.left.kind === 'name' ? `  seq=${expr.left.name}` : '';
 }
 
 /** What is still on its way arrives. */

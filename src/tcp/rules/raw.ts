@@ -48,8 +48,11 @@ export const headerRules: readonly Rule[] = [
       const right = headerWords(c.seg);
       // Options of more than 40 bytes fit into no header: that is theirs to say.
       if (written === undefined || written === right || right > 15) return undefined;
+      // Less than a header, or more than there is: no receiver finds the data.
+      const isUnreadable = written < 5 || 4 * written > 4 * right + c.seg.len;
       return {
         args: { written, right },
+        ...(isUnreadable ? { drops: true, says: 'tcp/data-offset/dropped' } : {}),
         right: { raw: { ...c.seg.raw, doff: right } },
         arithmetic: `(20 + ${4 * right - 20}) / 4 = ${right}`,
       };
@@ -83,6 +86,7 @@ export const headerRules: readonly Rule[] = [
       const right = rightChecksum(c.seg, path);
       return {
         args: { written: hex(written), right: hex(right) },
+        drops: true,
         right: { raw: { ...c.seg.raw, checksum: right } },
         arithmetic: `0xFFFF - ${hex(0xffff - right)} = ${hex(right)}`,
       };
@@ -184,7 +188,7 @@ export const addressRules: readonly Rule[] = [
         const bytes = parseAddress(text);
         return bytes !== undefined && isMulticastOrBroadcast(bytes);
       });
-      return address === undefined ? undefined : { args: { address } };
+      return address === undefined ? undefined : { args: { address }, drops: true };
     },
   },
 ];

@@ -73,6 +73,8 @@ export interface Breach {
   readonly mends?: true;
   /** The id of the message, where the rule has several. */
   readonly says?: string;
+  /** The receiver throws the segment away unread: the flow goes on without it. */
+  readonly drops?: true;
   /** Where the strength differs from the rule's own. */
   readonly level?: RuleLevel;
 }

@@ -4,7 +4,7 @@ import { add, gt, ZERO } from '../../wire/seq';
 import { abortSendsReset } from '../calls';
 import { SECOND } from '../config';
 import { isSynchronized } from '../state';
-import { OWES_REPLY_ACK, OWES_SYN_ACK } from '../tcb';
+import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK } from '../tcb';
 import { hasSynToSend } from './flags';
 import { reopensBy } from '../time-wait';
 import { placeArgs, PLACES, refusedFor } from './refused';
@@ -28,6 +28,26 @@ function meant(c: Case): Pick<Breach, 'right'> {
   const isSyn = c.x.sndNxt === c.x.iss || c.seg.seq === c.x.iss;
   if (c.x.state === 'SYN-SENT' && isSyn && c.seg.len === 0) return { right: { flags: SYN } };
   return {};
+}
+
+/** Which segment of the handshake the sender still waits for, or has yet to send itself: the way to say what is missing. */
+function awaited({ x, y }: Case): Pick<Breach, 'says'> {
+  const text = (id: string): Pick<Breach, 'says'> => ({ says: `tcp/waits/${id}` });
+  switch (x.state) {
+    case 'SYN-SENT':
+      if (x.sndNxt === x.iss) return text('own-syn');
+      if (y.synchronised) return text(y.sndNxt === y.iss ? 'syn-ack-unsent' : 'syn-ack-away');
+      return text(y.state === 'LISTEN' || y.state === 'SYN-SENT' ? 'syn-away' : 'syn-ack');
+    case 'SYN-RECEIVED':
+      if (x.sndNxt === x.iss) return text('own-syn-ack');
+      if (!y.synchronised) return text('ack-for-synack');
+      return text((y.owed & OWES_ACK) !== 0 ? 'ack-unsent' : 'ack-away');
+    case 'CLOSED':
+    case 'LISTEN':
+      return y.state === 'SYN-SENT' ? text(y.sndNxt === y.iss ? 'syn-unsent' : 'syn') : {};
+    default:
+      return {};
+  }
 }
 
 /** What may be sent at all in the sender's state. Where one of these speaks, no other rule does. */
@@ -91,7 +111,7 @@ export const structureRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.2',
     aspect: 'segment',
-    check: (c) => (c.x.state === 'SYN-SENT' && plain(c) && c.seg.len > 0 ? {} : undefined),
+    check: (c) => (c.x.state === 'SYN-SENT' && plain(c) && c.seg.len > 0 ? awaited(c) : undefined),
   },
   {
     id: 'tcp/simopen-form',
@@ -121,7 +141,7 @@ export const structureRules: readonly Rule[] = [
       c.x.sndNxt !== c.x.iss &&
       !c.x.opening.peerSyn?.fastopen &&
       !(c.x.opening.synData > 0 && gt(c.x.rcvNxt, add(c.x.irs, 1)))
-        ? {}
+        ? awaited(c)
         : undefined,
   },
   {
@@ -216,7 +236,8 @@ export const structureRules: readonly Rule[] = [
       }
       if (c.x.state === 'CLOSED' || c.x.state === 'LISTEN' || c.x.state === 'SYN-SENT') {
         const wrong = c.x.state === 'SYN-SENT' ? plain(c) : plain(c) || has(c.seg, ACK);
-        return wrong ? { args, ...meant(c) } : undefined;
+        if (!wrong) return undefined;
+        return { args, ...(c.resets.length === 0 && c.ended === 'never' ? awaited(c) : {}), ...meant(c) };
       }
       if (
         (c.x.state === 'SYN-RECEIVED' || c.x.state === 'FIN-WAIT-1') &&
@@ -225,7 +246,7 @@ export const structureRules: readonly Rule[] = [
         !has(c.seg, SYN)
       ) {
         // A listener's first word is its SYN,ACK.
-        return { args, right: { flags: SYN | ACK, seq: c.x.iss, ack: c.x.rcvNxt, len: 0 } };
+        return { args, ...awaited(c), right: { flags: SYN | ACK, seq: c.x.iss, ack: c.x.rcvNxt, len: 0 } };
       }
       return undefined;
     },

@@ -4,6 +4,8 @@ import type { Table } from '../table';
 export const header = {
   'tcp/checksum': 'The checksum of this segment is {right}. Written: {written}, so the receiver drops it.',
   'tcp/data-offset': 'The data offset is {right}, in 32-bit words: the header with its options. Written: {written}.',
+  'tcp/data-offset/dropped':
+    'The data offset is {right}, in 32-bit words: the header with its options. Written: {written}, so the receiver drops the segment.',
   'tcp/reserved-bits': 'The reserved bits are 0 when sent. Written: {written}.',
   'tcp/port-zero': 'Port 0 is reserved: no connection uses it.',
   'tcp/dscp-changed': 'The DSCP stays the same throughout a connection: {right}. Written: {written}.',
@@ -14,7 +16,7 @@ export const header = {
   'tcp/opt-padding': 'Behind the end of the option list there is only padding: every byte is 0.',
   'tcp/opt-mss-length': 'The MSS option has length 4. Written: {written}.',
   'tcp/syn-to-multicast':
-    '{address} is no single host: TCP connects two hosts, never a broadcast or multicast address.',
+    '{address} is no single host: TCP connects two hosts, never a broadcast or multicast address. A receiver drops the SYN.',
 
   'why/tcp/checksum':
     "The checksum covers header, options and data, and the addresses of the IP header: the ones' complement sum of all 16-bit words. A receiver drops what does not match, without an answer.",
@@ -35,5 +37,5 @@ export const header = {
     'The header ends on a 32-bit boundary. What is between the end of the option list and that boundary is 0.',
   'why/tcp/opt-mss-length': 'Kind, length, and the MSS in 16 bits: four bytes.',
   'why/tcp/syn-to-multicast':
-    'TCP connects two hosts. A SYN to a broadcast or multicast address, or from one, is neither sent nor answered.',
+    'TCP connects two hosts. A SYN to a broadcast or multicast address, or from one, must not be sent, and its receiver drops it without an answer.',
 } as const satisfies Table;

@@ -4,9 +4,12 @@ import type { Table } from '../table';
 export const panel = {
   // On the diagram.
   'panel/lost': 'lost',
-  'panel/delivered': 'delivered',
+  'panel/arrived': 'arrived',
+  'panel/dropped': 'dropped',
+  'panel/not-sent': 'not sent',
   'panel/in-flight': 'in flight',
   'panel/arrives': '{label} arrives',
+  'panel/arrives-dropped': '{label} arrives and is dropped',
   'panel/byte': '1 byte',
   'panel/bytes': '{count} bytes',
   'panel/again': 'again, as in step {step}',
@@ -26,6 +29,8 @@ export const panel = {
   'panel/unseen': 'Drawn: the first {hosts} of {allHosts} hosts, {connections} of {allConnections} connections.',
   // Rows, as a screen reader says them.
   'panel/row-segment': 'Step {step}: {from} sends {to} {label}, {fate}',
+  'panel/row-not-sent': 'Step {step}: not sent, as {from} could not: {label} to {to}',
+  'panel/row-arrival-dropped': 'Step {step}: {label} arrives and is dropped at {to}, from {from}',
   'panel/row-arrival': 'Step {step}: {label} arrives at {to}, from {from}',
   'panel/row-drop': 'Step {step}: {label} lost on its way from {from} to {to}',
   'panel/row-other': 'Step {step}: {text}',

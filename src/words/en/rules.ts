@@ -5,7 +5,7 @@ import type { Table } from '../table';
  * symbols where it has some.
  */
 export const rules = {
-  'tcp/flags-none': 'A segment needs SYN, ACK or RST: without any of them every receiver drops it.',
+  'tcp/flags-none': 'A segment needs SYN, ACK or RST: without any of them every receiver would drop it.',
   'tcp/flags-syn-fin':
     'SYN and FIN in one segment: nobody opens and closes in one breath, and most filters drop it. Send FIN later.',
   'tcp/flags-syn-rst': 'SYN has no effect beside RST: a receiver looks at RST first in every state.',
@@ -41,8 +41,8 @@ export const rules = {
   'tcp/fin-seq': 'FIN stands right behind the last byte that {host} itself has sent: seq={right}. Written: {written}.',
   'tcp/fin-moved': 'A connection has one FIN a side: {host} sends it again at {right}, not at {written}.',
   'tcp/data-after-fin': '{host} has sent FIN: it has said that no data follows.',
-  'tcp/fin-without-ack': 'FIN goes with ACK: without it {peer} drops the segment. Write FIN,ACK.',
-  'tcp/ack-bit-missing': 'Every segment after the first SYN carries ACK: {peer} drops it otherwise.',
+  'tcp/fin-without-ack': 'FIN goes with ACK: without it {peer} would drop the segment. Write FIN,ACK.',
+  'tcp/ack-bit-missing': 'Every segment after the first SYN carries ACK: {peer} would drop it otherwise.',
   'tcp/fin-before-queued-data': '{host} still has {queued} bytes to send: FIN comes behind all of them.',
   'tcp/fin-without-close': "{host}'s user has not called close: there is no FIN to send yet.",
   'tcp/data-not-from-user': "{host}'s user has handed over {queued} bytes that are not sent yet; this carries {len}.",
@@ -90,6 +90,28 @@ export const rules = {
   'tcp/state-mismatch': '{host} is in {right} here, not in {written}.',
   'tcp/segment-not-allowed':
     '{host} cannot send this in {state}: it neither belongs to that state nor answers what has come.',
+  // Beside the rules on segments that a state does not send: which segment of the handshake is missing.
+  'tcp/waits/own-syn': '{host} has called connect and has yet to send its SYN: {peer} knows of no connection before.',
+  'tcp/waits/syn':
+    '{host} is in {state} and waits for the SYN from {peer}, which has not arrived: there is nothing to answer.',
+  'tcp/waits/syn-unsent':
+    '{host} is in {state} and waits for the SYN from {peer}, which {peer} has not sent yet: there is nothing to answer.',
+  'tcp/waits/syn-ack':
+    '{host} is in SYN-SENT and waits for the SYN,ACK from {peer}: until then it sends no more than its SYN.',
+  'tcp/waits/syn-ack-unsent':
+    '{host} is in SYN-SENT and waits for the SYN,ACK from {peer}, which {peer}, in {peerState}, has not sent yet: until then {host} sends no more than its SYN.',
+  'tcp/waits/syn-ack-away':
+    '{host} is in SYN-SENT and waits for the SYN,ACK from {peer}, which has not arrived: until then it sends no more than its SYN.',
+  'tcp/waits/syn-away':
+    '{host} is in SYN-SENT and waits for the SYN,ACK from {peer}; {peer} is in {peerState} and has not received the SYN from {host}.',
+  'tcp/waits/own-syn-ack':
+    '{host} has yet to answer the SYN from {peer}: its first segment is the SYN,ACK, for which {peer}, in {peerState}, waits.',
+  'tcp/waits/ack-unsent':
+    '{host} is in SYN-RECEIVED: data waits for the ACK of its SYN, which {peer}, in {peerState}, has not sent yet.',
+  'tcp/waits/ack-away':
+    '{host} is in SYN-RECEIVED: data waits for the ACK of its SYN from {peer}, which has not arrived.',
+  'tcp/waits/ack-for-synack':
+    '{host} is in SYN-RECEIVED: data waits for the ACK of its SYN; {peer} is in {peerState} and has not received the SYN,ACK.',
   'tcp/open-unspecified':
     'The call connect fails: the remote socket is not specified. Say whom {host} is to connect to: {peers}.',
   'tcp/user-call': 'The call {call} fails: {host} is in {state}.',

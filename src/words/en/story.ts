@@ -80,7 +80,7 @@ export const story = {
 
   // On the way.
   'story/lost': 'the segment is lost on its way to {peer}',
-  'story/held': 'the segment is still on its way',
+  'story/in-flight': 'the segment is still on its way',
   'story/arrives': "{peer}'s {label} reaches {host}",
   'story/arrives-copy': "A copy of {peer}'s {label} reaches {host}",
   'story/dropped': '{label} from {peer} to {host} is lost on its way',
@@ -153,7 +153,9 @@ export const story = {
   'story/V01': '{host} counts two segments as enough: the connection is open on its side',
   'story/V02': '{host} forgets the connection at once: nobody waits 2 MSL',
   'story/V03': '{host} will close with its ACK, so that three segments are enough',
-  'story/unread': '{host} throws it away unread, as its header does not hold',
+  'story/unread': '{host} drops it unread, as its header does not hold',
+  'story/unread-many': '{host} drops it unread: a SYN never comes from or goes to an address of many hosts',
+  'story/not-sent': '{host} could not send this: {label} does not leave it in {state}',
 
   // User calls.
   'story/U01': '{host} listens: it waits for anyone to connect',

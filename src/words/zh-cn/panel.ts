@@ -4,9 +4,12 @@ import type { Same } from '../table';
 
 export const panel: Same<typeof en> = {
   'panel/lost': '丢失',
-  'panel/delivered': '已送达',
+  'panel/arrived': '已到达',
+  'panel/dropped': '被丢弃',
+  'panel/not-sent': '未发送',
   'panel/in-flight': '在途',
   'panel/arrives': '{label} 到达',
+  'panel/arrives-dropped': '{label} 到达后被丢弃',
   'panel/byte': '1 字节',
   'panel/bytes': '{count} 字节',
   'panel/again': '重发，同第 {step} 步',
@@ -25,6 +28,8 @@ export const panel: Same<typeof en> = {
   'panel/left-out': '另有 {count} 行未画出。',
   'panel/unseen': '只画出前 {hosts} 台主机（共 {allHosts} 台）、前 {connections} 条连接（共 {allConnections} 条）。',
   'panel/row-segment': '第 {step} 步：{from} 向 {to} 发送 {label}，{fate}',
+  'panel/row-not-sent': '第 {step} 步：未发送，{from} 无法发送：发往 {to} 的 {label}',
+  'panel/row-arrival-dropped': '第 {step} 步：{label} 到达后被丢弃，接收方 {to}，来自 {from}',
   'panel/row-arrival': '第 {step} 步：{label} 到达 {to}，来自 {from}',
   'panel/row-drop': '第 {step} 步：{label} 丢失，在从 {from} 到 {to} 的途中',
   'panel/row-other': '第 {step} 步：{text}',

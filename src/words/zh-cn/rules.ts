@@ -77,6 +77,23 @@ export const rules: Same<typeof en> = {
   'tcp/state-mismatch': '{host} 此时处于 {right}，而不是 {written}。',
   'tcp/segment-not-allowed':
     '{host} 在 {state} 状态下不能发送这个报文段：它既不属于该状态，也不是对收到的报文段的应答。',
+  'tcp/waits/own-syn': '{host} 已调用 connect，但还没有发送自己的 SYN：在此之前 {peer} 不知道有任何连接。',
+  'tcp/waits/syn': '{host} 处于 {state}，正在等待 {peer} 的 SYN，而它还没有到达：没有可应答的报文段。',
+  'tcp/waits/syn-unsent': '{host} 处于 {state}，正在等待 {peer} 的 SYN，而 {peer} 还没有发送它：没有可应答的报文段。',
+  'tcp/waits/syn-ack': '{host} 处于 SYN-SENT，正在等待 {peer} 的 SYN,ACK：在此之前它只能发送自己的 SYN。',
+  'tcp/waits/syn-ack-unsent':
+    '{host} 处于 SYN-SENT，正在等待 {peer} 的 SYN,ACK，而处于 {peerState} 的 {peer} 还没有发送它：在此之前 {host} 只能发送自己的 SYN。',
+  'tcp/waits/syn-ack-away':
+    '{host} 处于 SYN-SENT，正在等待 {peer} 的 SYN,ACK，而它还没有到达：在此之前 {host} 只能发送自己的 SYN。',
+  'tcp/waits/syn-away':
+    '{host} 处于 SYN-SENT，正在等待 {peer} 的 SYN,ACK；而 {peer} 处于 {peerState}，还没有收到 {host} 的 SYN。',
+  'tcp/waits/own-syn-ack':
+    '{host} 还没有应答 {peer} 的 SYN：它的第一个报文段应是 SYN,ACK，处于 {peerState} 的 {peer} 正在等待它。',
+  'tcp/waits/ack-unsent':
+    '{host} 处于 SYN-RECEIVED：数据要等对其 SYN 的 ACK，而处于 {peerState} 的 {peer} 还没有发送它。',
+  'tcp/waits/ack-away': '{host} 处于 SYN-RECEIVED：数据要等 {peer} 对其 SYN 的 ACK，而它还没有到达。',
+  'tcp/waits/ack-for-synack':
+    '{host} 处于 SYN-RECEIVED：数据要等对其 SYN 的 ACK；而 {peer} 处于 {peerState}，还没有收到 SYN,ACK。',
   'tcp/open-unspecified': '调用 connect 失败：没有指明远端套接字。请写出 {host} 要连接的对方：{peers}。',
   'tcp/user-call': '调用 {call} 失败：{host} 处于 {state}。',
   'tcp/rtx-acked': '{peer} 已经确认到 {una}：从 {written} 开始没有需要重发的内容。',

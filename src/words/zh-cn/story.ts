@@ -65,7 +65,7 @@ export const story: Same<typeof en> = {
   'story/other': '{host} 发送 {label}',
 
   'story/lost': '报文段在去往 {peer} 的途中丢失',
-  'story/held': '报文段还在途中',
+  'story/in-flight': '报文段还在途中',
   'story/arrives': '{peer} 的 {label} 到达 {host}',
   'story/arrives-copy': '{peer} 的 {label} 的一个副本到达 {host}',
   'story/dropped': '{peer} 发往 {host} 的 {label} 在途中丢失',
@@ -137,6 +137,8 @@ export const story: Same<typeof en> = {
   'story/V02': '{host} 立即删除连接：没有人等待 2 MSL',
   'story/V03': '{host} 将在 ACK 中一并关闭，这样三个报文段就够了',
   'story/unread': '{host} 不读取内容就丢弃它，因为首部不正确',
+  'story/unread-many': '{host} 不读取内容就丢弃它：SYN 不会来自或发往代表多台主机的地址',
+  'story/not-sent': '{host} 无法发送此报文段：处于 {state} 时发不出 {label}',
 
   'story/U01': '{host} 开始监听，等待任何一方来连接',
   'story/U02': '{host} 的用户请求建立连接：应当发送 SYN',

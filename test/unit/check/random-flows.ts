@@ -81,7 +81,7 @@ export function told(trace: Trace): string[] {
     const { flags, seq, ack, win, len } = segment;
     const what = `${name(from)} ${formatFlags(flags)} seq=${seq} ack=${ack} win=${win} len=${len}`;
     if (step.kind !== 'segment') return [`${at} arrives: ${what}`];
-    const arrives = step.fate === 'delivered' ? [`${at} arrives: ${what}`] : [];
+    const arrives = step.fate === 'arrived' || step.fate === 'dropped' ? [`${at} arrives: ${what}`] : [];
     return [`${time} ${step.fate === 'lost' ? 'lost' : 'sent'}: ${what}`, ...arrives];
   });
 }

@@ -10,7 +10,7 @@ function play(text: string): Trace {
   return check(createParser().parse(text));
 }
 
-const MARKS = { delivered: '->', lost: '-x', held: '~>' } as const;
+const MARKS = { arrived: '->', lost: '-x', dropped: '->', 'in-flight': '~>', 'not-sent': '' } as const;
 
 /** `0.02 A -> B SYN,ACK 0 1 len=5`: what happened on the wire and to timers, with relative numbers. */
 function told(trace: Trace): string[] {

@@ -38,7 +38,7 @@ describe('diagram: two flows beside each other', () => {
     const lost = b.rows(0, b.index.rows).rows.find((r) => r.fate === 'lost')?.row;
     assert.equal(right[first], lost);
     const arrives = a.rows(left[first] ?? -1, (left[first] ?? -1) + 1).rows[0];
-    assert.deepEqual([arrives?.flags, arrives?.fate], ['ACK', 'delivered'], 'the same segment with another fate');
+    assert.deepEqual([arrives?.flags, arrives?.fate], ['ACK', 'arrived'], 'the same segment with another fate');
     assert.equal(differs[first], 1);
     const [lastA, lastB] = [a.index.rows - 1, b.index.rows - 1];
     assert.equal(right[left.indexOf(lastA)], lastB);

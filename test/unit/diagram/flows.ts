@@ -41,6 +41,18 @@ note over client, server "Nothing reaches the client: the server must send the s
 server -> client PSH,ACK seq=y+1 ack=x+19 len=500
 client -> server ACK ack=y+501
 `,
+  fates: `flow "Dropped, lost, in flight, not sent"
+${HOSTS}client -> server SYN seq=x
+client -> server ACK seq=x+1 ack=y+1
+server -> client SYN,ACK seq=y checksum=0xBEEF
+server -> client SYN,ACK seq=y
+server -> client PSH,ACK "hi"
+client -> server ACK
+client ~> server PSH,ACK "hello" checksum=0x1 violates checksum as a
+deliver a
+client -x server PSH,ACK seq=x+1 "hello"
+client ~> server PSH,ACK "world" as b
+`,
   'simultaneous-open': `flow "Simultaneous open"
 host a 10.0.0.1:4000 isn=100
 host b 10.0.0.2:4000 isn=300

@@ -94,9 +94,27 @@ describe('diagram: names of rows', () => {
     const names = items.map((m) => String(m.attributes['aria-label']));
     assert.match(
       names[2] ?? '',
-      /^Step 3: server sends client SYN, ACK seq=y ack=x\+1, delivered; .*error: tcp\/synack-ack$/,
+      /^Step 3: server sends client SYN, ACK seq=y ack=x\+1, arrived; .*error: tcp\/synack-ack$/,
     );
     assert.match(names[4] ?? '', /; “GET \/ HTTP\/1\.0.*” 18 bytes$/);
+  });
+
+  it('say what became of a segment', () => {
+    const { items } = rowsIn(FLOWS.fates, { say: sayIn('en'), width: 300, form: 'symbolic' });
+    const names = items.map((m) => String(m.attributes['aria-label']).split(';')[0]);
+    assert.deepEqual(names, [
+      'Step 1: server listen()',
+      'Step 2: client sends server SYN seq=x, arrived',
+      'Step 3: not sent, as client could not: ACK seq=x+1 to server',
+      'Step 4: server sends client SYN, ACK seq=y ack=x+1, dropped',
+      'Step 5: server sends client SYN, ACK seq=y ack=x+1, arrived',
+      'Step 6: not sent, as server could not: PSH, ACK to client',
+      'Step 7: client sends server ACK seq=x+1 ack=y+1, arrived',
+      'Step 8: client sends server PSH, ACK seq=x+1 ack=y+1, in flight',
+      'Step 9: PSH, ACK arrives and is dropped at server, from client',
+      'Step 10: client sends server PSH, ACK seq=x+1 ack=y+1, lost',
+      'Step 11: client sends server PSH, ACK seq=x+6 ack=y+1, in flight',
+    ]);
   });
 
   it('say whether what can be folded is open', () => {

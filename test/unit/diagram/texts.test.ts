@@ -28,6 +28,20 @@ describe('diagram: as text', () => {
     assert.match(chart, /h1-xh0: PSH, ACK seq=y\+1 ack=x\+19 · 500 bytes · lost/);
   });
 
+  it('tells dropped segments and those that were not sent from lost ones', () => {
+    const made = diagram(play(FLOWS.fates));
+    const text = ladderText(made, 'symbolic', english);
+    assert.match(text, /SYN-SENT +--\| {2}<SEQ=x\+1><CTL=ACK> not sent +SYN-RECEIVED/);
+    assert.match(text, /SYN-SENT +X<-- <SEQ=y><ACK=x\+1><CTL=SYN,ACK> dropped +<-- /);
+    assert.match(text, /ESTABLISHED +<CTL=PSH,ACK><DATA=2> not sent +\|-- {2}SYN-RECEIVED/);
+    assert.match(text, /\.\.\. {2}<CTL=PSH,ACK> +-->X ESTABLISHED/);
+    const chart = mermaid(made, 'symbolic', english);
+    assert.match(chart, /Note over h0: ACK seq=x\+1 · not sent/);
+    assert.match(chart, /h1-xh0: SYN, ACK seq=y ack=x\+1 .*· dropped/);
+    assert.match(chart, /Note over h1: PSH, ACK arrives and is dropped/);
+    assert.match(mermaid(made, 'symbolic', sayIn('zh-cn')), /Note over h0: ACK seq=x\+1 · 未发送/);
+  });
+
   it('folds runs, and says what a long flow leaves out', () => {
     const bulk = `a -> b SYN\nb -> a SYN,ACK\na -> b ACK\n${'b -> a ACK len=100\nb -> a ACK len=100\na -> b ACK\n'.repeat(24)}`;
     const folded = diagram(play(bulk), { ...PLAIN, runs: true });

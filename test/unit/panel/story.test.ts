@@ -30,6 +30,21 @@ describe('panel: the sentence of a step', () => {
     ]);
   });
 
+  it('says that a segment was not sent, or is dropped', () => {
+    assert.deepEqual(
+      told(`${OPEN}server -> client PSH,ACK "a" checksum=0x1\nclient -> server RST\nclient -> server ACK\n`).slice(3),
+      [
+        'server sends 1 byte, y+1; client drops it unread, as its header does not hold.',
+        'client aborts: it sends RST and forgets the connection (ESTABLISHED → CLOSED); server is reset: it must believe an RST with this number (ESTABLISHED → CLOSED).',
+        'client could not send this: ACK does not leave it in CLOSED.',
+      ],
+    );
+    assert.match(
+      storyOf(play('a -> b SYN\na -> b ACK'), 1, chinese).text[0],
+      /^a 无法发送此报文段：处于 SYN-SENT 时发不出/,
+    );
+  });
+
   it('says why octets go again', () => {
     const timer = told(
       `${OPEN}client -x server PSH,ACK len=10\nwait 1s\nclient -> server PSH,ACK seq=x+1 len=10\n`,

@@ -1,0 +1,71 @@
+/** The preferred fix of a finding removes it: over the project's flows that hold mistakes, and flows with one field changed. */
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import type { Finding } from '../../../src/check/finding';
+import { fixesFor } from '../../../src/editor/fix/fixes';
+import { apply, play } from '../check/expecting';
+import { mutants, spelledOut } from '../check/mutants';
+import { flowsIn } from '../check/table';
+
+/** Findings that are like one: a hint is told from others of its rule by its arguments. */
+function like(all: readonly Finding[], one: Finding): number {
+  return all.filter(
+    (f) => f.rule === one.rule && (f.level !== 'hint' || JSON.stringify(f.args) === JSON.stringify(one.args)),
+  ).length;
+}
+
+/** What is wrong with the fixes that are offered for a flow's findings; how many preferred ones there were. */
+function broken(text: string): { readonly wrong: string[]; readonly preferred: number } {
+  const trace = play(text);
+  const wrong: string[] = [];
+  let preferred = 0;
+  for (const finding of trace.findings) {
+    const fixes = fixesFor(trace, finding);
+    const [first, ...rest] = fixes.filter((f) => f.isPreferred);
+    if (rest.length > 0 || (first !== undefined && first !== fixes[0]))
+      wrong.push(`${finding.rule}: more than one, or not the first`);
+    if (first === undefined) continue;
+    preferred++;
+    const after = play(apply(text, first)).findings;
+    if (like(after, finding) >= like(trace.findings, finding))
+      wrong.push(`${finding.rule}: still there\n${apply(text, first)}`);
+  }
+  return { wrong, preferred };
+}
+
+/** One mutant, and one corner, in so many is tried: each has several fixes, and each fix is a check. */
+const SHARE = 41;
+const CORNERS = 4;
+
+describe('the preferred fix of a finding', function () {
+  this.timeout(120_000);
+
+  it('removes it, in the corners of the standard', () => {
+    let preferred = 0;
+    for (const file of readdirSync('test/fixtures/flows/corners')) {
+      for (const [i, flow] of flowsIn(`corners/${file}`).entries()) {
+        if (i % CORNERS !== 0 && file !== 'fates.tcpflow') continue;
+        const found = broken(flow.text);
+        assert.deepEqual(found.wrong, [], `${file} ${flow.id}`);
+        preferred += found.preferred;
+      }
+    }
+    assert.ok(preferred > 50, `${preferred} fixes`);
+  });
+
+  it('removes it, where one field of a right flow is changed', () => {
+    let preferred = 0;
+    for (const file of ['corners/closing.tcpflow', 'corners/opening.tcpflow', 'corners/sack.tcpflow']) {
+      for (const flow of flowsIn(file)) {
+        if (play(flow.text).findings.some((f) => f.level !== 'hint')) continue;
+        for (const [i, { text }] of mutants(spelledOut(flow.text)).entries()) {
+          if (i % SHARE !== 0) continue;
+          const found = broken(text);
+          assert.deepEqual(found.wrong, [], text);
+          preferred += found.preferred;
+        }
+      }
+    }
+    assert.ok(preferred > 50, `${preferred} fixes`);
+  });
+});
