@@ -38,7 +38,7 @@ export function outcome(before: Tcb, row: RowId, after: Tcb, reset?: Reset): Arr
 }
 
 /** "Drop the segment and return" (§3.10.7): nothing of it is taken, and it has no answer. */
-export function drop(tcb: Tcb, row: string): Arrival {
+export function drop(tcb: Tcb, row: RowId): Arrival {
   const taken = [{ row, from: tcb.state, to: tcb.state }];
   return { tcb, reset: undefined, taken, wasReset: false, dropped: true };
 }
