@@ -1,4 +1,4 @@
-import type { Line, Script } from '../script/syntax';
+import type { Line, MessageStatement, RunStatement, Script, Statement } from '../script/syntax';
 import { formatFlags } from '../wire/flags';
 import type { World } from '../network/world';
 import { owes } from '../tcp/owes';
@@ -11,6 +11,7 @@ import { firstStepFrom } from './lookup';
 import { finding, initialWorld, type BaseAt, type Player } from './player';
 import { sameWorld } from './same';
 import { playDoubting } from './doubt';
+import { play } from './statements';
 import { final, type Step, type Trace } from './trace';
 
 /** A trace with what a later check needs in order to go on from it. */
@@ -48,6 +49,27 @@ interface Loose {
  * @param wishes those of `previous` where not said
  */
 export function check(script: Script, previous?: Trace, rules: RuleGroups = RULE_GROUPS, wishes?: Wishes): Trace {
+  return finished(checkInSlices(script, previous, rules, wishes));
+}
+
+/** Does what is left of some work in slices, all at once. */
+export function finished<T>(work: Generator<undefined, T>): T {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done === true) return value;
+  }
+}
+
+/** So many lines are played before others have a turn. */
+const LINES = 200;
+
+/** The same in slices of a few milliseconds: whoever drives it may do other things wherever it yields, or let it be. */
+export function* checkInSlices(
+  script: Script,
+  previous?: Trace,
+  rules: RuleGroups = RULE_GROUPS,
+  wishes?: Wishes,
+): Generator<undefined, Trace> {
   const before = previous !== undefined && isChecked(previous) ? previous : undefined;
   const wanted = wishes ?? before?.wishes ?? NO_WISHES;
   const roles = castOf(script, wanted.profile);
@@ -67,7 +89,15 @@ export function check(script: Script, previous?: Trace, rules: RuleGroups = RULE
       if (rejoin(p, old, line, loose)) break;
       look += look - end + 1;
     }
-    playLine(p, lines[line] as Line, line, loose);
+    if (line % LINES === LINES - 1) yield;
+    const { statement, broken } = lines[line] as Line;
+    if (statement === undefined || isPlayedAtOnce(p, statement)) playLine(p, lines[line] as Line, line, loose);
+    else {
+      const world = begin(p, line);
+      const { length } = p.steps;
+      yield* playDoubting(p, statement, broken);
+      close(p, world, length, loose);
+    }
   }
   return finish(p, loose, wanted);
 }
@@ -120,16 +150,32 @@ function isChecked(trace: Trace): trace is Checked {
 function playLine(p: Player, line: Line, number: number, loose: Loose[]): void {
   const { statement } = line;
   if (statement === undefined) return;
-  p.line = number;
-  p.ownsWorld = false;
-  const { world } = p;
+  const world = begin(p, number);
   const { length } = p.steps;
-  playDoubting(p, statement, line.broken);
+  if (isPlayedAtOnce(p, statement)) play(p, statement, line.broken);
+  else finished(playDoubting(p, statement, line.broken));
+  close(p, world, length, loose);
+}
+
+/** Neither do the engines play on in the statement, however long that takes, nor may it be played twice. */
+function isPlayedAtOnce(p: Player, s: Statement): s is Exclude<Statement, RunStatement | MessageStatement> {
+  return s.kind !== 'run' && s.kind !== 'message' && p.world.doubted === undefined;
+}
+
+/** A line is about to be played, in the world as it is. */
+function begin(p: Player, line: number): World {
+  p.line = line;
+  p.ownsWorld = false;
+  return p.world;
+}
+
+/** A line has been played: what made no step is kept beside the steps. */
+function close(p: Player, world: World, length: number, loose: Loose[]): void {
   // Timers that ran out make steps; the line itself may make none behind them, and yet have moved the clock.
   const behind = p.steps.length === length ? world : p.steps.at(-1)?.after;
   const quiet = p.world !== behind;
   if (p.findings.length > 0 || quiet) {
-    loose.push({ line: number, findings: p.findings, world: p.world });
+    loose.push({ line: p.line, findings: p.findings, world: p.world });
     p.findings = [];
   }
   if (p.moves.length > 0) p.moves = [];
@@ -286,7 +332,13 @@ function leftOver(trace: Checked): Finding[] {
   return hints;
 }
 
-const LIMITS: ReadonlySet<string> = new Set(['flow/run-segments', 'flow/run-time', 'flow/run-probes']);
+const LIMITS: ReadonlySet<string> = new Set([
+  'flow/run-segments',
+  'flow/run-large',
+  'flow/run-time',
+  'flow/run-probes',
+  'tcp/ack-storm',
+]);
 
 /** `lose next …` that nothing came of. One that goes on is never used up, and may have struck. */
 function unusedFaults(trace: Checked): Finding[] {

@@ -1,28 +1,34 @@
 import type { Statement } from '../script/syntax';
 import type { Player } from './player';
-import { play } from './statements';
+import { play, playOn } from './statements';
 import { withRightHeader } from './mended';
 import { take } from './wire';
 
 /**
  * Plays a statement. Where a segment was dropped for a mistake that nobody meant, and the statement is right only if that
- * segment arrived after all, it has: one mistake has one finding, whichever way the flow goes on.
+ * segment arrived after all, it has: one mistake has one finding, whichever way the flow goes on. It yields where `playOn`
+ * does.
  */
-export function playDoubting(p: Player, statement: Statement, broken: boolean): void {
+export function* playDoubting(p: Player, statement: Statement, broken: boolean): Generator<undefined, void> {
   if (p.world.doubted === undefined) {
-    play(p, statement, broken);
+    yield* playOnce(p, statement, broken);
     return;
   }
   const start = placeOf(p);
-  play(p, statement, broken);
+  yield* playOnce(p, statement, broken);
   const wrong = graveSince(p, start);
   if (wrong === 0) return;
   rewind(p, start);
   arriveAfterAll(p);
-  play(p, statement, broken);
+  yield* playOnce(p, statement, broken);
   if (graveSince(p, start) < wrong) return;
   rewind(p, start);
-  play(p, statement, broken);
+  yield* playOnce(p, statement, broken);
+}
+
+function* playOnce(p: Player, s: Statement, broken: boolean): Generator<undefined, void> {
+  if (s.kind === 'run' || s.kind === 'message') yield* playOn(p, s, broken);
+  else play(p, s, broken);
 }
 
 /** The doubted segment reaches its receiver as it should have been. */

@@ -8,6 +8,7 @@ import type { Reset } from '../tcp/reset';
 import { configOf, endpointOf, note, setEndpoint, type Player } from './player';
 import { abortReset } from './implied';
 import type { Landing } from './trace';
+import { charged } from './budget';
 import { deliver } from './wire';
 
 /** What happens next without anybody's doing: a segment arrives, or a timer runs out. */
@@ -51,6 +52,7 @@ export function fire(p: Player, end: EndId, timer: TimerKind): void {
     attempts: over ? endpoint.attempts + 1 : endpoint.attempts,
     unacked: over ? Queue.empty() : endpoint.unacked,
   });
+  p.world = { ...p.world, network: charged(p.world.network) };
 }
 
 /** The RST of a side that gives up: free by the standard; Linux sends it where keepalive ends the connection, and only there. */

@@ -47,6 +47,8 @@ export const FLOW_RULES: Readonly<Record<string, FlowRule>> = {
   // User calls.
   'tcp/user-call': { level: 'error', source: 'RFC 9293 §3.10.1–3.10.5' },
   'tcp/open-unspecified': { level: 'error', source: 'RFC 9293 §3.10.1' },
+  // What the engines come to.
+  'tcp/ack-storm': { level: 'warning', source: 'RFC 9293 §3.10.7.4 step 1; RFC 5961 §7' },
   // What is left open.
   'tcp/arrival-unknown': { level: 'hint', source: 'RFC 9293 §3.10' },
   'tcp/close-wait-stuck': { level: 'hint', source: 'RFC 9293 §3.6' },

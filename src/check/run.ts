@@ -1,17 +1,17 @@
 import { FIN, SYN } from '../wire/flags';
-import { has, type Segment } from '../wire/segment';
+import { has, isPureAck, type Segment } from '../wire/segment';
 import { le, type Seq } from '../wire/seq';
 import { carry } from '../network/path';
 import type { Transit } from '../network/arrivals';
 import type { EndId, Endpoint, Micros, Sent } from '../network/world';
-import { SECOND } from '../tcp/config';
 import { complete, type Given } from '../tcp/emit';
 import { decide, type Decision } from '../tcp/sender';
 import type { Tcb } from '../tcp/tcb';
 import { fire, land, launch, nextEvent, putBack, takeAside, transitKey, type Event } from './events';
 import { addBase, configOf, endpointOf, infoOf, push, type Player } from './player';
 import { textAt } from './text';
-import { MAX_TIME } from './limits';
+import { MAX_ECHOES, MAX_PROBES, MAX_RUN, MAX_SEGMENTS, MAX_TIME } from './limits';
+import { cannotEnd, charged, costOf, isSpent } from './budget';
 import { type Fate, FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLED_WIN } from './trace';
 import { depart, firstSending, outlook, resetsOf } from './wire';
 
@@ -21,59 +21,87 @@ export interface Goal {
   readonly reached: () => boolean;
   /** The clock goes no further. */
   readonly until: Micros;
+  /** It is reached by the clock alone, or by nothing less than the sending of all that is queued. */
+  readonly whole: boolean;
 }
 
-/** Why a run stopped. */
-export type Stop = 'reached' | 'time' | 'quiet' | 'limit-segments' | 'limit-time' | 'limit-probes';
-
-/** A run sends at most so many segments, and lasts at most so long. */
-export const MAX_SEGMENTS = 120_000;
-export const MAX_RUN = 24 * 3600 * SECOND;
-/** So many probes in a row that nothing comes of are enough to see that it goes on like that for ever. */
-export const MAX_PROBES = 20;
+/** Why a run stopped; `spent` where the flow's budget was used up before it began. */
+export type Stop =
+  | 'reached'
+  | 'time'
+  | 'quiet'
+  | 'storm'
+  | 'spent'
+  | 'limit-segments'
+  | 'limit-large'
+  | 'limit-time'
+  | 'limit-probes';
 
 const ALL_FILLED = FILLED_FLAGS | FILLED_SEQ | FILLED_ACK | FILLED_WIN | FILLED_LEN | FILLED_OPTIONS;
+
+/** So many rounds a run goes before it lets others have a turn. */
+const ROUNDS = 400;
 
 /**
  * Both engines play on: each sends what it owes and what its user has queued, segments arrive when the network has
  * carried them, timers run out. Deterministic: at one moment timers come first, then what arrives, then what is sent, and
- * the side that was last spoken to speaks first.
+ * the side that was last spoken to speaks first. It may be left for a while wherever it yields.
  */
-export function run(p: Player, goal: Goal): Stop {
-  return new Run(p, goal).play();
+export function* run(p: Player, goal: Goal): Generator<undefined, Stop> {
+  const playing = new Run(p, goal);
+  for (;;) {
+    const stop = playing.go(ROUNDS);
+    if (stop !== undefined) return stop;
+    yield;
+  }
 }
 
 class Run {
   /** A segment that has left, and whose step is not made yet: if nothing comes between, arrival and sending are one. */
   private pending: Sent | undefined;
-  /** Ends that may have something to say, next to speak first. */
-  private ready: EndId[];
+  /** Ends that may have something to say, the next to speak last; those who have been heard again stand there twice. */
+  private readonly ready: EndId[];
   /** When an end may speak without having heard anything. */
   private readonly wakes = new Map<EndId, Micros>();
   private heard: EndId | undefined;
   private segments = 0;
   private probes = 0;
+  private begun = false;
+  private stop: Stop | undefined;
+  /** By end: how many ACKs in a row have answered each other up to the one that it heard last, where that told nothing new. */
+  private readonly echoes = new Map<EndId, number>();
+  /** The same for ACKs on their way, by serial number. */
+  private readonly echoing = new Map<number, number>();
+  private readonly began: Micros;
   private readonly latest: Micros;
 
   constructor(
     private readonly p: Player,
     private readonly goal: Goal,
   ) {
+    this.began = p.world.clock;
     this.latest = Math.min(p.world.clock + MAX_RUN, MAX_TIME);
     const ends = p.roles.cast.ends.map((e) => e.id);
     const owing = (end: EndId): boolean => {
       const endpoint = endpointOf(p.world, end);
       return endpoint.tcb.owed !== 0 || resetsOf(endpoint).length > 0;
     };
-    this.ready = [...ends.filter(owing), ...ends.filter((e) => !owing(e))];
+    this.ready = [...ends.filter(owing), ...ends.filter((e) => !owing(e))].reverse();
   }
 
-  play(): Stop {
-    takeAside(this.p);
-    const stop = this.crossings() ?? this.loop();
+  /** Plays on for a number of rounds; why the run stopped, once it has. */
+  go(rounds: number): Stop | undefined {
+    if (!this.begun) {
+      this.begun = true;
+      if (isSpent(this.p.world)) return 'spent';
+      takeAside(this.p);
+      this.stop = this.crossings();
+    }
+    for (let i = 0; i < rounds && this.stop === undefined; i++) this.stop = this.round();
+    if (this.stop === undefined) return undefined;
     this.settle();
     putBack(this.p);
-    return stop;
+    return this.stop;
   }
 
   /** Where both sides of a connection begin by themselves, their segments cross: neither waits for the other. */
@@ -96,20 +124,16 @@ class Run {
     return segment.len > 0 || (segment.flags & (SYN | FIN)) !== 0;
   }
 
-  private loop(): Stop {
+  /** One thing happens. Each way counts against the flow's budget: what arrives was sent, and timers and wakes are charged. */
+  private round(): Stop | undefined {
     const { p, goal } = this;
-    for (;;) {
-      if (goal.reached()) return 'reached';
-      if (this.answer()) continue;
-      const arriving = p.arrivals?.first === undefined ? undefined : nextEvent(p, p.world.clock);
-      if (arriving !== undefined) this.happen(arriving);
-      else if (this.speak()) {
-        if (this.segments >= MAX_SEGMENTS) return 'limit-segments';
-      } else {
-        const stop = this.moveOn();
-        if (stop !== undefined) return stop;
-      }
-    }
+    if (goal.reached()) return 'reached';
+    if (isSpent(p.world)) return 'limit-segments';
+    if (this.answer()) return this.stop;
+    const arriving = p.arrivals?.first === undefined ? undefined : nextEvent(p, p.world.clock);
+    if (arriving !== undefined) this.happen(arriving);
+    else if (!this.speak()) return this.moveOn();
+    return this.stop;
   }
 
   /** Who has just heard something speaks before anything else arrives: one segment, its reply. */
@@ -125,15 +149,16 @@ class Run {
 
   /** Lets the first end that has something to say send one segment. */
   private speak(): boolean {
-    for (let end = this.ready[0]; end !== undefined; end = this.ready[0]) {
+    for (let end = this.ready.at(-1); end !== undefined; end = this.ready.at(-1)) {
       const decision = this.decision(end);
       if (decision.send !== undefined) {
         this.settle();
         this.transmit(end, decision.send);
         return true;
       }
-      this.ready.shift();
-      if (decision.wakeAt === undefined) this.wakes.delete(end);
+      this.ready.pop();
+      // A wake lies in the future, or there is none: the clock moves with it.
+      if (decision.wakeAt === undefined || decision.wakeAt <= this.p.world.clock) this.wakes.delete(end);
       else this.wakes.set(end, decision.wakeAt);
     }
     return false;
@@ -146,7 +171,8 @@ class Run {
     const wake = this.nextWake();
     if (wake !== undefined && wake.at <= Math.min(goal.until, latest) && (event === undefined || wake.at < event.at)) {
       this.settle();
-      p.world = { ...p.world, clock: Math.max(p.world.clock, wake.at) };
+      const { network } = p.world;
+      p.world = { ...p.world, clock: Math.max(p.world.clock, wake.at), network: charged(network) };
       this.wakes.delete(wake.end);
       this.listen(wake.end);
       return undefined;
@@ -189,7 +215,10 @@ class Run {
       push(p, { kind: 'timer', end: due.end, timer: due.timer, generated: true });
       if (!fired.includes(due.end)) fired.push(due.end);
     }
-    this.ready = [...fired, ...this.ready.filter((e) => !fired.includes(e))];
+    for (const end of fired.reverse()) {
+      this.echoes.delete(end);
+      this.ready.push(end);
+    }
   }
 
   private arrive(transit: Transit): void {
@@ -206,14 +235,20 @@ class Run {
     } else {
       push(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, fate, generated: true });
     }
-    if (isProgress(before, endpointOf(p.world, sent.to).tcb)) this.probes = 0;
+    const { tcb } = endpointOf(p.world, sent.to);
+    const isNews = isProgress(before, tcb);
+    if (isNews) this.probes = 0;
+    // An ACK that tells nothing at all: RFC 9293 §3.10.7.4 answers it where it is unacceptable.
+    const isEcho = !isNews && before.sndWnd === tcb.sndWnd && isPureAck(sent.segment);
+    if (isEcho) this.echoes.set(sent.to, this.echoing.get(sent.serial ?? 0) ?? 0);
+    else if (this.echoes.size > 0) this.echoes.delete(sent.to);
     this.heard = sent.to;
     this.listen(sent.to);
   }
 
   /** An end has heard something: it is the next to speak. */
   private listen(end: EndId): void {
-    if (this.ready[0] !== end) this.ready = [end, ...this.ready.filter((e) => e !== end)];
+    if (this.ready.at(-1) !== end) this.ready.push(end);
   }
 
   private decision(end: EndId): Decision {
@@ -241,10 +276,19 @@ class Run {
       serial: network.serial,
       arrives: fate.arrives,
     };
-    p.world = { ...p.world, network: { ...fate.network, serial: network.serial + (fate.again === undefined ? 1 : 2) } };
+    const spent = network.spent + costOf(p.world, sent);
+    p.world = {
+      ...p.world,
+      network: { ...fate.network, serial: network.serial + (fate.again === undefined ? 1 : 2), spent },
+    };
     depart(p, end, sent, fate.lost);
     if (has(segment, SYN)) addBase(p, end, sender.tcb.iss, undefined);
     this.segments++;
+    this.echo(sent);
+    if (cannotEnd(p, this.goal, this.segments, p.world.clock - this.began)) {
+      p.world = { ...p.world, network: { ...p.world.network, spent: MAX_SEGMENTS } };
+      this.stop = 'limit-large';
+    }
     if (fate.again !== undefined) {
       const copy: Sent = { ...sent, serial: network.serial + 1, arrives: fate.again, copyOf: sent };
       launch(p, copy, transitKey(copy));
@@ -255,6 +299,16 @@ class Run {
     }
     launch(p, sent, transitKey(sent));
     this.pending = sent;
+  }
+
+  /** An ACK that answers an ACK which told nothing new: so many of them in a row are a storm. */
+  private echo({ from, segment, serial }: Sent): void {
+    const heard = this.echoes.size === 0 ? undefined : this.echoes.get(from);
+    if (heard === undefined) return;
+    this.echoes.delete(from);
+    if (!isPureAck(segment)) return;
+    this.echoing.set(serial ?? 0, heard + 1);
+    if (heard + 1 >= MAX_ECHOES) this.stop = 'storm';
   }
 
   private compose(end: EndId, sender: Endpoint, given: Given): Segment {

@@ -1,34 +1,35 @@
 import type { Fault, Link } from '../network/path';
 import type { EndId } from '../network/world';
 import type { Expectation, FaultStatement, LinkStatement, MessageStatement, RunStatement } from '../script/syntax';
-import { call } from '../tcp/calls';
+import { call, hasQueued } from '../tcp/calls';
 import { SECOND } from '../tcp/config';
 import { isSynchronized } from '../tcp/state';
 import { owes } from '../tcp/owes';
-import { add, max } from '../wire/seq';
+import { add, difference, max } from '../wire/seq';
 import { arrowKey } from './cast';
 import { endFor, endsOf } from './ends';
 import { evaluate } from './evaluate';
 import { amendLast } from './events';
+import { isSpent } from './budget';
 import { connect } from './implied';
-import { MAX_SEND } from './limits';
+import { MAX_ECHOES, MAX_GLIMPSE, MAX_PROBES, MAX_RUN, MAX_SEGMENTS, MAX_SEND } from './limits';
 import { edit, endpointOf, infoOf, note, push, report, setEndpoint, type Player } from './player';
-import { isAcknowledged, MAX_PROBES, MAX_RUN, MAX_SEGMENTS, run, type Stop } from './run';
+import { isAcknowledged, run, type Stop } from './run';
 import { withText } from './text';
 import { durationOf, startAt } from './time';
 import type { SegmentStep } from './trace';
 import { variableOf } from './variables';
 
 /** `run`, `run until …`, `run for …`. */
-export function playRun(p: Player, s: RunStatement, broken: boolean): void {
+export function* playRun(p: Player, s: RunStatement, broken: boolean): Generator<undefined, void> {
   if (broken) return;
   const until = (s.until ?? []).map((item) => goalOf(p, item));
   if (until.some((reached) => reached === undefined)) return;
   const reached = (): boolean => until.length > 0 && until.every((goal) => goal?.() === true);
   const end = s.duration === undefined ? Infinity : p.world.clock + durationOf(p, s.duration);
   const { length } = p.steps;
-  const stop = run(p, { reached, until: end });
-  if (stop === 'time' && p.world.clock < end) {
+  const stop = yield* run(p, { reached, until: end, whole: s.until === undefined });
+  if ((stop === 'time' || stop === 'spent') && end < Infinity && p.world.clock < end) {
     p.world = { ...p.world, clock: end };
     push(p, { kind: 'wait', generated: true });
   }
@@ -42,9 +43,20 @@ export function playRun(p: Player, s: RunStatement, broken: boolean): void {
 
 function reportLimit(p: Player, stop: Stop, span: { start: number; end: number }): void {
   if (stop === 'limit-segments') report(p, 'flow/run-segments', 'warning', span, { args: { limit: MAX_SEGMENTS } });
+  else if (stop === 'limit-large')
+    report(p, 'flow/run-large', 'warning', span, { args: { limit: MAX_SEGMENTS, shown: MAX_GLIMPSE } });
+  else if (stop === 'storm') reportStorm(p, span);
   else if (stop === 'limit-time')
     report(p, 'flow/run-time', 'warning', span, { args: { hours: MAX_RUN / (3600 * SECOND) } });
   else if (stop === 'limit-probes') report(p, 'flow/run-probes', 'warning', span, { args: { limit: MAX_PROBES } });
+}
+
+/** Said once a flow: what comes of a storm later is the same one, and each run stops at it. */
+function reportStorm(p: Player, span: { start: number; end: number }): void {
+  const { network } = p.world;
+  if (network.stormed) return;
+  p.world = { ...p.world, network: { ...network, stormed: true } };
+  report(p, 'tcp/ack-storm', 'warning', span, { args: { count: MAX_ECHOES } });
 }
 
 /** How a condition is looked at, again and again; undefined where it makes no sense, which is said once. */
@@ -127,8 +139,15 @@ export function playLink(p: Player, s: LinkStatement): void {
   p.world = { ...p.world, network: { ...network, links: [...others, link] } };
 }
 
+/** What of a SEND's bytes there is room for behind those that wait already: `error: insufficient resources` (§3.10.2). */
+export function fitting(p: Player, end: EndId, count: number): number {
+  const { tcb } = endpointOf(p.world, end);
+  const waiting = hasQueued(tcb) && tcb.sendEnd !== undefined ? Math.max(0, difference(tcb.sndUna, tcb.sendEnd)) : 0;
+  return Math.min(count, Math.max(0, MAX_SEND - waiting));
+}
+
 /** `A => B "…"`: SEND, and both engines play on until all of it is acknowledged. */
-export function playMessage(p: Player, s: MessageStatement, broken: boolean): void {
+export function* playMessage(p: Player, s: MessageStatement, broken: boolean): Generator<undefined, void> {
   if (s.from.host.text === s.to.host.text) {
     report(p, 'flow/same-host', 'error', s.to, { args: { host: s.to.host.text } });
     return;
@@ -137,8 +156,8 @@ export function playMessage(p: Player, s: MessageStatement, broken: boolean): vo
   if (from === undefined || broken) return;
   startAt(p, s.time, from);
   const written = s.payload?.bytes.length ?? s.len?.value ?? 0;
-  const count = Math.min(written, MAX_SEND);
-  if (count < written && s.len !== undefined) {
+  const count = fitting(p, from, written);
+  if (count < written && s.len !== undefined && !isSpent(p.world)) {
     report(p, 'flow/send-limit', 'error', s.len, {
       args: { max: MAX_SEND },
       fix: { title: 'fix/set-field', args: { text: String(MAX_SEND) }, edits: [edit(p.line, s.len, String(MAX_SEND))] },
@@ -159,9 +178,9 @@ export function playMessage(p: Player, s: MessageStatement, broken: boolean): vo
     // Without data, the ACK that opens the connection still has to go by itself.
     return last === undefined || (isAcknowledged(tcb, last) && (count > 0 || isSynchronized(peerState())));
   };
-  const stop = run(p, { reached, until: Infinity });
+  const stop = yield* run(p, { reached, until: Infinity, whole: true });
   const { tcb, ...rest } = endpointOf(p.world, from);
-  if (stop === 'quiet' || tcb.state === 'CLOSED') report(p, 'flow/message-lost', 'error', s.arrowSpan);
+  if (stop === 'quiet' || (stop === 'reached' && tcb.state === 'CLOSED')) report(p, 'flow/message-lost', 'error', s.arrowSpan);
   else reportLimit(p, stop, s);
   // Only where the flow writes SEND is the data of later segments held to it.
   if (p.roles.roles[from]?.bound.send !== true && tcb.sendEnd === tcb.sndNxt) {

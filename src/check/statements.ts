@@ -5,7 +5,9 @@ import type {
   HostStatement,
   IcmpStatement,
   LetStatement,
+  MessageStatement,
   NoteStatement,
+  RunStatement,
   Statement,
   WaitStatement,
 } from '../script/syntax';
@@ -35,13 +37,19 @@ import { abortReset } from './implied';
 import { playSegment } from './segment';
 import { reportSilence } from './overdue';
 import { MAX_SEND, MAX_TIME } from './limits';
+import { isSpent } from './budget';
 import { playFlight, playTransit } from './flights';
-import { playFault, playLink, playMessage, playRun } from './runs';
+import { fitting, playFault, playLink, playMessage, playRun } from './runs';
 import { withText } from './text';
 import { advance, durationOf, startAt } from './time';
 
+/** Statements that the engines play on at, however long it takes: they may be left for a while. */
+export function playOn(p: Player, s: RunStatement | MessageStatement, broken: boolean): Generator<undefined, void> {
+  return s.kind === 'run' ? playRun(p, s, broken) : playMessage(p, s, broken);
+}
+
 /** Plays one statement: the world moves on, and what there is to say about the line is said. */
-export function play(p: Player, s: Statement, broken: boolean): void {
+export function play(p: Player, s: Exclude<Statement, RunStatement | MessageStatement>, broken: boolean): void {
   switch (s.kind) {
     case 'segment':
       return playSegment(p, s, broken);
@@ -55,10 +63,6 @@ export function play(p: Player, s: Statement, broken: boolean): void {
       return playCall(p, s);
     case 'icmp':
       return playIcmp(p, s);
-    case 'message':
-      return playMessage(p, s, broken);
-    case 'run':
-      return playRun(p, s, broken);
     case 'fault':
       return playFault(p, s);
     case 'link':
@@ -88,8 +92,8 @@ function playCall(p: Player, s: CallStatement): void {
   const end = endFor(p, s.who, s.peer);
   if (end === undefined) return;
   const written = s.payload?.bytes.length ?? s.count?.value ?? 0;
-  const count = Math.min(written, MAX_SEND);
-  if (count < written && s.count !== undefined)
+  const count = s.call === 'send' ? fitting(p, end, written) : Math.min(written, MAX_SEND);
+  if (count < written && s.count !== undefined && !isSpent(p.world))
     report(p, 'flow/send-limit', 'error', s.count, { args: { max: MAX_SEND } });
   makeCall(p, s, end, count);
   push(p, { kind: 'call', end, call: s.call, count: s.call === 'send' || s.call === 'receive' ? count : undefined });

@@ -44,9 +44,13 @@ export interface Network {
   readonly transits: number;
   /** The number of the next segment that the engines send, or the network copies. */
   readonly serial: number;
+  /** What the engines have done by themselves since the flow began, held against the flow's budget (`check/limits`). */
+  readonly spent: number;
+  /** An ACK storm was met, and has been said. */
+  readonly stormed: boolean;
 }
 
-export const QUIET: Network = { links: [], faults: [], transits: 0, serial: 1 };
+export const QUIET: Network = { links: [], faults: [], transits: 0, serial: 1, spent: 0, stormed: false };
 
 /** What the network does with a segment. */
 export interface Fate {

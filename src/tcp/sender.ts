@@ -31,7 +31,7 @@ export interface Outlook {
   readonly receives: boolean;
 }
 
-/** What the endpoint sends now; or nothing, and then when it may without anything else happening. */
+/** What the endpoint sends now; or nothing, and then when it may without anything else happening: behind `now`. */
 export type Decision = { readonly send: Given } | { readonly send: undefined; readonly wakeAt?: number };
 
 const NOTHING: Given = {
@@ -89,7 +89,7 @@ export function decide(o: Outlook): Decision {
   if (tcb.closing && tcb.finSeq === undefined && !hasQueued(tcb)) return send({ flags: FIN | ACK });
   if (tcb.timers.probing.probeDue !== undefined) return send(probe(o));
   if (ackIsDue(o)) return send({ flags: ACK });
-  const wakeAt = Math.min(fresh.wakeAt ?? Infinity, tailProbeAt(tcb, o.config) ?? Infinity);
+  const wakeAt = Math.min(fresh.wakeAt ?? Infinity, probeAhead(o));
   return wakeAt === Infinity ? { send: undefined } : { send: undefined, wakeAt };
 }
 
@@ -121,11 +121,19 @@ function tailProbeAt(tcb: Tcb, config: Config): number | undefined {
   const { retransmitAt, rto, rtt, loss } = tcb.timers;
   const { phase, probed, board } = tcb.congestion;
   if (!config.lossProbes || probed || phase !== 'open' || board.length > 0 || !mayReportSack(tcb)) return undefined;
+  // The SYN, with data on it or not, is no tail: SACK is not agreed on before it is acknowledged (RFC 8985 §7.2).
+  if (tcb.sndUna === tcb.iss) return undefined;
   if (retransmitAt === undefined || rtt === undefined || loss.timeouts > 0 || tcb.sndWnd === 0) return undefined;
   const alone = flightSize(tcb) <= effectiveMss(tcb, config);
   // A lone segment's ACK may be delayed. In any case the probe comes before the timeout that it is to spare.
   const wait = 2 * rtt.srtt + (alone ? ALONE : TICKS);
   return Math.round(retransmitAt - rto + Math.min(wait, rto - 1));
+}
+
+/** When a tail probe falls due; never, where its moment has passed and there was nothing to send again. */
+function probeAhead({ tcb, config, now }: Outlook): number {
+  const at = tailProbeAt(tcb, config) ?? Infinity;
+  return at > now ? at : Infinity;
 }
 
 const ALONE = 0.2 * SECOND;

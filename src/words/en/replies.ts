@@ -46,6 +46,8 @@ export const replies = {
   'tcp/close-wait-stuck': 'The flow ends, and {host} is in {state}: it stays there until its own user closes.',
   'tcp/left-open':
     'The flow ends, and {host} is still in {state}, though its peer has gone: the connection is half-open.',
+  'tcp/ack-storm':
+    'ACK storm: the two sides answer each other without end. The last {count} ACKs each answer the one before, and none tells anything new.',
   'tcp/arrival-unknown': 'Nothing can say later what becomes of this segment: name it, "as NAME", for deliver or drop.',
 
   'why/tcp/reply-missing':
@@ -109,6 +111,8 @@ export const replies = {
     'In CLOSE-WAIT the peer has finished. TCP waits for the local application to close, without any limit: one that forgets leaks connections.',
   'why/tcp/left-open':
     'One side still has the connection and the other does not. It finds out when it next sends: the answer is RST.',
+  'why/tcp/ack-storm':
+    'An ACK that is not acceptable is answered by an ACK. Where each side believes the other to be elsewhere in the stream, as behind forged data, each of these ACKs calls for the next: only a loss, or a limit on such ACKs (RFC 5961), ends it.',
   'why/tcp/arrival-unknown':
     'What a receiver does depends on what reaches it and when, so a flow says of each segment that it arrives, is lost, or is on its way under a name.',
 } as const satisfies Table;

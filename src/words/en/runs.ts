@@ -23,7 +23,9 @@ export const runs = {
   'flow/run-never': 'The engines have nothing left to do, and this has not come about.',
   'flow/run-idle':
     'Neither side has anything to do here: nothing is owed, queued or on its way, and no timer runs. A call gives them something: "connect", "send", "close".',
-  'flow/run-segments': 'The run stops at its limit of {limit} segments.',
+  'flow/run-segments': 'The engines stop here: the runs of one flow send {limit} segments at most.',
+  'flow/run-large':
+    'The engines stop here: this run would send more than the {limit} segments that the runs of one flow may have. Its first {shown} are played.',
   'flow/run-time': 'The run stops at its limit of {hours} hours of simulated time.',
   'flow/run-probes':
     'The run would go on like this for ever: {limit} probes were sent, and nothing came of them. Write "run for" or "run until" to say how far it goes; "receive" opens a closed window.',
@@ -31,5 +33,5 @@ export const runs = {
     'No such segment of {host} is on its way by itself. One that was sent with "~>" arrives by its name: "deliver NAME".',
   'flow/message-lost': 'The message could not be delivered: the connection ended before all of it was acknowledged.',
   'flow/fault-unused': 'No segment came that this line was about.',
-  'flow/send-limit': 'One call sends {max} bytes at most.',
+  'flow/send-limit': 'One call sends {max} bytes at most, and no more than that may wait for its acknowledgment.',
 } as const satisfies Table;

@@ -267,6 +267,7 @@ export const timing: Examples = {
   ),
   'tcp/timewait-length': flow('profile linux', ...CLOSED, 'wait 4min'),
   'tcp/close-wait-stuck': opened('client -> server  FIN,ACK', 'server -> client  ACK'),
+  'tcp/ack-storm': opened('attacker -> server  ACK  seq=x+1  ack=y+1  len=10  spoofing client', 'run'),
   'tcp/left-open': opened('client abort', 'client -x server  RST'),
   'tcp/arrival-unknown': flow('client ~> server  SYN'),
   'tcp/state-name': flow('client -> server  SYN', 'expect client SYN_SEND'),

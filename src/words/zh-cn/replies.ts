@@ -36,6 +36,7 @@ export const replies: Same<typeof en> = {
   'tcp/timewait-length':
     '按目前的 MSL，{host} 的 TIME-WAIT 还要持续 {right}，而不是 {written}：“wait 2MSL”对任何 MSL 都合适。',
   'tcp/close-wait-stuck': '流程到此结束，而 {host} 处于 {state}：在它自己的用户关闭之前会一直停留。',
+  'tcp/ack-storm': 'ACK 风暴：双方无休止地互相应答。最近 {count} 个 ACK 都只是应答前一个 ACK，没有带来任何新信息。',
   'tcp/left-open': '流程到此结束，对方的连接已不存在，而 {host} 仍处于 {state}：这是半打开的连接。',
   'tcp/arrival-unknown': '之后无法说明这个报文段的去向：用“as NAME”为它命名，以便 deliver 或 drop 指明。',
 
@@ -82,6 +83,8 @@ export const replies: Same<typeof en> = {
     'TIME-WAIT 持续 2 MSL。RFC 9293 规定 MSL 为两分钟，合计四分钟；Linux 和 FreeBSD 等待 60 秒。',
   'why/tcp/close-wait-stuck':
     '在 CLOSE-WAIT 中对方已经发送完毕。TCP 无限期地等待本地应用关闭：忘记关闭的应用会泄漏连接。',
+  'why/tcp/ack-storm':
+    '不可接受的 ACK 要以 ACK 应答。如果双方对数据流位置的认识不一致（例如被注入了伪造的数据），每个 ACK 都会引出下一个：只有丢失报文段，或者对这种 ACK 的限制（RFC 5961），才能使它停止。',
   'why/tcp/left-open': '一方仍有连接，另一方已经没有。它下一次发送时会发现这一点：应答是 RST。',
   'why/tcp/arrival-unknown':
     '接收方的行为取决于什么报文段在何时到达，所以流程要说明每个报文段是到达、丢失，还是以某个名字停留在途中。',

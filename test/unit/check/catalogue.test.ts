@@ -19,9 +19,9 @@ const ids = Object.keys(CATALOGUE);
 const shows = (id: string, verdict: string): boolean => flows.some((f) => f.id === id && f.verdict === verdict);
 
 describe('the rule catalogue', () => {
-  it('has 184 rules: 102 errors, 41 warnings, 41 hints', () => {
+  it('has 185 rules: 102 errors, 42 warnings, 41 hints', () => {
     const count = (level: string): number => Object.values(CATALOGUE).filter((l) => l === level).length;
-    assert.deepEqual([ids.length, count('error'), count('warning'), count('hint')], [184, 102, 41, 41]);
+    assert.deepEqual([ids.length, count('error'), count('warning'), count('hint')], [185, 102, 42, 41]);
   });
 
   it('is held, each rule with a flow that keeps and one that breaks it', function () {

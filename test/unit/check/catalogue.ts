@@ -163,6 +163,7 @@ export const CATALOGUE: Readonly<Record<string, Level>> = {
   'tcp/timewait-length': 'hint',
   'tcp/close-wait-stuck': 'hint',
   'tcp/left-open': 'hint',
+  'tcp/ack-storm': 'warning',
   // Urgent and push.
   'tcp/urg-ptr-without-urg': 'hint',
   'tcp/urg-zero': 'warning',
