@@ -27,15 +27,7 @@ export interface Goal {
 
 /** Why a run stopped; `spent` where the flow's budget was used up before it began. */
 export type Stop =
-  | 'reached'
-  | 'time'
-  | 'quiet'
-  | 'storm'
-  | 'spent'
-  | 'limit-segments'
-  | 'limit-large'
-  | 'limit-time'
-  | 'limit-probes';
+  'reached' | 'time' | 'quiet' | 'storm' | 'spent' | 'limit-segments' | 'limit-large' | 'limit-time' | 'limit-probes';
 
 const ALL_FILLED = FILLED_FLAGS | FILLED_SEQ | FILLED_ACK | FILLED_WIN | FILLED_LEN | FILLED_OPTIONS;
 

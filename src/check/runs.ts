@@ -180,7 +180,8 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
   };
   const stop = yield* run(p, { reached, until: Infinity, whole: true });
   const { tcb, ...rest } = endpointOf(p.world, from);
-  if (stop === 'quiet' || (stop === 'reached' && tcb.state === 'CLOSED')) report(p, 'flow/message-lost', 'error', s.arrowSpan);
+  if (stop === 'quiet' || (stop === 'reached' && tcb.state === 'CLOSED'))
+    report(p, 'flow/message-lost', 'error', s.arrowSpan);
   else reportLimit(p, stop, s);
   // Only where the flow writes SEND is the data of later segments held to it.
   if (p.roles.roles[from]?.bound.send !== true && tcb.sendEnd === tcb.sndNxt) {
