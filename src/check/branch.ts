@@ -6,7 +6,7 @@ import type { Line, MessageStatement, RunStatement } from '../script/syntax';
 import { add, difference, max } from '../wire/seq';
 import type { EndId, EndInfo } from '../network/world';
 import { arrowKey } from './cast';
-import { rolesOf } from './check';
+import { finished, rolesOf } from './check';
 import { goOn, refOf } from './go-on';
 import { firstStepFrom } from './lookup';
 import type { SegmentStep, Trace } from './trace';
@@ -27,12 +27,22 @@ export type WhatIf =
  * @param title what the other flow is called
  */
 export function branch(trace: Trace, step: number, what: WhatIf, title?: string): string | undefined {
+  return finished(branchInSlices(trace, step, what, title));
+}
+
+/** The same in slices of a few milliseconds. */
+export function* branchInSlices(
+  trace: Trace,
+  step: number,
+  what: WhatIf,
+  title?: string,
+): Generator<undefined, string | undefined> {
   const at = trace.steps[step];
   if (at?.kind !== 'segment') return undefined;
   const changed = changedLines(trace, step, at, what);
   if (changed === undefined) return undefined;
   const before = trace.script.lines.slice(0, at.line).map((l) => l.text);
-  const lines = goOn(trace, at.line, [...before, ...changed]);
+  const lines = yield* goOn(trace, at.line, [...before, ...changed]);
   return [...(title === undefined ? lines : titled(lines, trace, title)), ''].join('\n');
 }
 

@@ -28,6 +28,11 @@ export function costOf({ ends }: World, { from, to, repeats }: Sent): number {
   return 1 + Math.floor(blocks / BLOCKS) + Math.floor(places / PLACES);
 }
 
+/** The engines have done what a flow, or what a trial, lets them do. */
+export function mustStop(p: Player): boolean {
+  return p.world.network.spent >= p.budget;
+}
+
 /** The budget of the flow is used up: its engines do nothing by themselves any more. */
 export function isSpent({ network }: World): boolean {
   return network.spent >= MAX_SEGMENTS;

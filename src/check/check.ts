@@ -6,6 +6,7 @@ import { isSynchronized } from '../tcp/state';
 import { RULE_GROUPS, type RuleGroups } from '../tcp/rules';
 import { castOf, castUpTo, type CastSoFar, type Roles } from './cast';
 import type { Finding } from './finding';
+import { MAX_SEGMENTS, MAX_TRIAL, MAX_TRIAL_HEAD } from './limits';
 import { atLevels, NO_LEVELS, type Levels } from './levels';
 import { firstStepFrom } from './lookup';
 import { finding, initialWorld, type BaseAt, type Player } from './player';
@@ -133,7 +134,10 @@ export function checkLine(script: Script, previous: Trace, line: number, roles: 
   const start = old === undefined ? 0 : Math.min(line, firstDifference(old.script.lines, script.lines));
   const p = startAt(script, roles, RULE_GROUPS, old, start);
   const loose: Loose[] = old === undefined ? [] : old.loose.filter((l) => l.line < start);
-  for (let i = start; i <= line; i++) playLine(p, script.lines[i] as Line, i, loose);
+  for (let i = start; i <= line; i++) {
+    p.budget = Math.min(MAX_SEGMENTS, i < line ? MAX_TRIAL_HEAD : p.world.network.spent + MAX_TRIAL);
+    playLine(p, script.lines[i] as Line, i, loose);
+  }
   const trace = traceOf(p, loose, wishes);
   const findings: Finding[] = [];
   addReading(findings, script.lines[line], line);
@@ -196,6 +200,7 @@ function startAt(script: Script, roles: Roles, rules: RuleGroups, old: Checked |
     line,
     arrivals: undefined,
     playing: false,
+    budget: MAX_SEGMENTS,
   };
 }
 

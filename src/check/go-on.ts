@@ -9,7 +9,7 @@ import { quoted } from '../script/quote';
 import type { Line, Statement } from '../script/syntax';
 import { isPureAck, type Segment } from '../wire/segment';
 import { lt } from '../wire/seq';
-import { check, rolesOf } from './check';
+import { checkInSlices, rolesOf } from './check';
 import { firstStepFrom, stepsAt } from './lookup';
 import { before, final, type SegmentStep, type Step, type Trace } from './trace';
 
@@ -22,19 +22,19 @@ const MOST_DOINGS = 24;
  * @param line the last line (from 0) of the flow that `head` stands for
  * @param head the other flow up to there
  */
-export function goOn(trace: Trace, line: number, head: readonly string[]): string[] {
+export function* goOn(trace: Trace, line: number, head: readonly string[]): Generator<undefined, string[]> {
   const top = head.map((text) => parseLine(text));
   const rest = trace.script.lines.slice(line + 1);
-  const played = check({ lines: [...top, ...rest] }, trace);
+  const played = yield* checkInSlices({ lines: [...top, ...rest] }, trace);
   const cut = firstMisfit(trace, line + 1, played, top.length);
   const kept = rest.slice(0, cut - line - 1).filter((l) => !isTalk(l));
   while (kept.length > 0 && !acts(kept.at(-1)?.statement)) kept.pop();
   const text = [...head, ...kept.map((l) => l.text)];
   const ended = cut > trace.script.lines.length - 1;
-  const now = check({ lines: [...top, ...kept] }, played);
+  const now = yield* checkInSlices({ lines: [...top, ...kept] }, played);
   if (ended && sameEnd(final(trace), final(now))) return text;
-  const ran = withRun(now, text);
-  return ended ? ran : withDoings(trace, cut, ran);
+  const ran = yield* withRun(now, text);
+  return ended ? ran : yield* withDoings(trace, cut, ran);
 }
 
 /** Notes, expectations and comments speak of the flow as it was. */
@@ -102,8 +102,8 @@ function sameEnd(a: World, b: World): boolean {
   return true;
 }
 
-function play(lines: readonly string[], like: Trace): Trace {
-  return check({ lines: lines.map((text) => parseLine(text)) }, like);
+function play(lines: readonly string[], like: Trace): Generator<undefined, Trace> {
+  return checkInSlices({ lines: lines.map((text) => parseLine(text)) }, like);
 }
 
 /** How a line ends up: how many steps it made, and whether anything is wrong with the lines from `from` on. */
@@ -112,10 +112,10 @@ function isClean(trace: Trace, from: number): boolean {
 }
 
 /** The engines play on until they are quiet; those that never are (keepalives, a closed window), for a minute. */
-function withRun(like: Trace, lines: readonly string[]): string[] {
+function* withRun(like: Trace, lines: readonly string[]): Generator<undefined, string[]> {
   for (const run of ['run', 'run for 1min']) {
     const tried = [...lines, run];
-    const trace = play(tried, like);
+    const trace = yield* play(tried, like);
     if (stepsAt(trace, lines.length).length === 0) return [...lines];
     if (isClean(trace, lines.length)) return tried;
   }
@@ -123,16 +123,16 @@ function withRun(like: Trace, lines: readonly string[]): string[] {
 }
 
 /** What the users did from a line on, as far as it is still to be done and can be. */
-function withDoings(trace: Trace, from: number, lines: readonly string[]): string[] {
+function* withDoings(trace: Trace, from: number, lines: readonly string[]): Generator<undefined, string[]> {
   let text = [...lines];
   let tried = 0;
   for (let i = firstStepFrom(trace, from); i < trace.steps.length && tried < MOST_DOINGS; i++) {
-    const now = play(text, trace);
+    const now = yield* play(text, trace);
     for (const doing of doingsAt(trace, i, final(now))) {
       tried++;
       const more = [...text, doing];
-      const done = doing.includes(' => ') ? more : withRun(now, more);
-      if (!isClean(play(done, now), text.length)) return text;
+      const done = doing.includes(' => ') ? more : yield* withRun(now, more);
+      if (!isClean(yield* play(done, now), text.length)) return text;
       text = done;
     }
   }

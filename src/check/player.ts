@@ -41,6 +41,8 @@ export interface Player {
   arrivals: Arrivals | undefined;
   /** The engines play, and what is on its way is kept aside. */
   playing: boolean;
+  /** What the engines may have spent when they stop: the flow's budget, or less where a line is only tried. */
+  budget: number;
 }
 
 const NEVER: Endpoint = {

@@ -11,7 +11,7 @@ import { fire, land, launch, nextEvent, putBack, takeAside, transitKey, type Eve
 import { addBase, configOf, endpointOf, infoOf, push, type Player } from './player';
 import { textAt } from './text';
 import { MAX_ECHOES, MAX_PROBES, MAX_RUN, MAX_SEGMENTS, MAX_TIME } from './limits';
-import { cannotEnd, charged, costOf, isSpent } from './budget';
+import { cannotEnd, charged, costOf, isSpent, mustStop } from './budget';
 import { type Fate, FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLED_WIN } from './trace';
 import { depart, firstSending, outlook, resetsOf } from './wire';
 
@@ -25,7 +25,7 @@ export interface Goal {
   readonly whole: boolean;
 }
 
-/** Why a run stopped; `spent` where the flow's budget was used up before it began. */
+/** Why a run stopped; `spent` where the flow's budget was used up before it began, or a trial has gone far enough. */
 export type Stop =
   'reached' | 'time' | 'quiet' | 'storm' | 'spent' | 'limit-segments' | 'limit-large' | 'limit-time' | 'limit-probes';
 
@@ -85,7 +85,7 @@ class Run {
   go(rounds: number): Stop | undefined {
     if (!this.begun) {
       this.begun = true;
-      if (isSpent(this.p.world)) return 'spent';
+      if (mustStop(this.p)) return 'spent';
       takeAside(this.p);
       this.stop = this.crossings();
     }
@@ -120,7 +120,7 @@ class Run {
   private round(): Stop | undefined {
     const { p, goal } = this;
     if (goal.reached()) return 'reached';
-    if (isSpent(p.world)) return 'limit-segments';
+    if (mustStop(p)) return isSpent(p.world) ? 'limit-segments' : 'spent';
     if (this.answer()) return this.stop;
     const arriving = p.arrivals?.first === undefined ? undefined : nextEvent(p, p.world.clock);
     if (arriving !== undefined) this.happen(arriving);

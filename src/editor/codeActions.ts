@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import type { Edit, Fix } from '../check/finding';
 import type { Say } from '../words/words';
 import { SOURCE } from './diagnostics';
-import { fixAll } from './fix/all';
-import { fixesFor } from './fix/fixes';
-import { rewritesAt } from './fix/rewrite';
+import { fixAllInSlices } from './fix/all';
+import { fixesInSlices } from './fix/fixes';
+import { rewritesInSlices } from './fix/rewrite';
 import { LANGUAGE, type Flow, type Flows } from './flows';
+import { inSlices } from './slices';
 
 const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('tcpflow');
 
@@ -37,13 +38,13 @@ function ruleOf(diagnostic: vscode.Diagnostic): string | undefined {
 }
 
 /** The fixes of the diagnostics at hand: the right value preferred, the way to say that a mistake is meant last. */
-function quickFixes(
+async function quickFixes(
   document: vscode.TextDocument,
   flow: Flow,
   diagnostics: readonly vscode.Diagnostic[],
   say: Say,
   token: vscode.CancellationToken,
-): vscode.CodeAction[] {
+): Promise<vscode.CodeAction[]> {
   const actions: vscode.CodeAction[] = [];
   for (const diagnostic of diagnostics.filter((d) => ruleOf(d) !== undefined).slice(0, MOST)) {
     if (token.isCancellationRequested) break;
@@ -51,7 +52,7 @@ function quickFixes(
     const rule = ruleOf(diagnostic);
     const finding = flow.trace.findings.find((f) => f.line === line && f.start === character && f.rule === rule);
     if (finding === undefined) continue;
-    for (const fix of fixesFor(flow.trace, finding)) {
+    for (const fix of (await inSlices(fixesInSlices(flow.trace, finding), token)) ?? []) {
       const action = actionOf(document, fix, vscode.CodeActionKind.QuickFix, say);
       action.diagnostics = [diagnostic];
       action.isPreferred = fix.isPreferred;
@@ -62,13 +63,13 @@ function quickFixes(
 }
 
 /** Everything that has one right value, in one edit of the lines that differ. */
-function allFixed(
+async function allFixed(
   document: vscode.TextDocument,
   flow: Flow,
   say: Say,
   token: vscode.CancellationToken,
-): vscode.CodeAction[] {
-  const fixed = fixAll(flow.trace, () => token.isCancellationRequested).script.lines;
+): Promise<vscode.CodeAction[]> {
+  const fixed = (await inSlices(fixAllInSlices(flow.trace), token))?.script.lines ?? [];
   const edits = flow.trace.script.lines.flatMap(({ text }, line): Edit[] => {
     const newText = fixed[line]?.text ?? text;
     return newText === text ? [] : [{ line, start: 0, end: text.length, newText }];
@@ -82,16 +83,16 @@ export function registerCodeActions(flows: Flows, say: Say): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider(
     LANGUAGE,
     {
-      provideCodeActions(document, range, { only, diagnostics }, token) {
-        const flow = flows.get(document);
+      async provideCodeActions(document, range, { only, diagnostics }, token) {
+        const flow = await flows.when(document);
         if (flow === undefined || token.isCancellationRequested) return [];
         const wants = (kind: vscode.CodeActionKind): boolean => only === undefined || only.contains(kind);
-        const actions = wants(QuickFix) ? quickFixes(document, flow, diagnostics, say, token) : [];
+        const actions = wants(QuickFix) ? await quickFixes(document, flow, diagnostics, say, token) : [];
         if (wants(RefactorRewrite)) {
-          const rewrites = rewritesAt(flow.trace, range.start.line);
+          const rewrites = (await inSlices(rewritesInSlices(flow.trace, range.start.line), token)) ?? [];
           actions.push(...rewrites.map((fix) => actionOf(document, fix, RefactorRewrite, say)));
         }
-        if (only?.contains(FIX_ALL) === true) actions.push(...allFixed(document, flow, say, token));
+        if (only?.contains(FIX_ALL) === true) actions.push(...(await allFixed(document, flow, say, token)));
         return actions;
       },
     },

@@ -11,8 +11,8 @@ export function registerCodeLens(flows: Flows, say: Say): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider = vscode.languages.registerCodeLensProvider(LANGUAGE, {
     onDidChangeCodeLenses: changed.event,
-    provideCodeLenses(document) {
-      const flow = flows.get(document);
+    async provideCodeLenses(document) {
+      const flow = await flows.when(document);
       if (flow === undefined || !vscode.workspace.getConfiguration(undefined, document).get<boolean>(SETTING, true))
         return [];
       const { trace, uri } = flow;

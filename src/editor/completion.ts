@@ -72,8 +72,8 @@ export function registerCompletion(flows: Flows, say: Say): vscode.Disposable {
   return vscode.languages.registerCompletionItemProvider(
     LANGUAGE,
     {
-      provideCompletionItems(document, position, token, context) {
-        const flow = flows.get(document);
+      async provideCompletionItems(document, position, token, context) {
+        const flow = await flows.when(document);
         if (flow === undefined || token.isCancellationRequested) return undefined;
         const before = document.lineAt(position.line).text.slice(0, position.character);
         // Indenting a line, or a space behind a finished clause, asks for nothing.

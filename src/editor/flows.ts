@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
-import { check, type Wishes } from '../check/check';
+import { checkInSlices, type Wishes } from '../check/check';
 import type { Trace } from '../check/trace';
 import { createParser } from '../script/parser';
+import type { Script } from '../script/syntax';
 import { affectsChecking, restSetting, wishesFor } from './settings';
+import { sliced, turn, type Sliced } from './slices';
+
+export { inSlices } from './slices';
 
 export const LANGUAGE = 'tcpflow';
 
@@ -15,17 +19,35 @@ export interface Flow {
 
 /** The open flows, each checked as it stands. One service for all features: they read the same trace. */
 export interface Flows extends vscode.Disposable {
-  /** The document's flow, checked now where it has changed since; undefined for other languages. */
+  /**
+   * The document's flow, checked now where it has changed since, if that takes no more than a slice; a longer check goes
+   * on beside typing, and until it is done this is undefined. Undefined for other languages.
+   */
   get(document: vscode.TextDocument): Flow | undefined;
+  /** The document's flow as it stands now, once it is checked; undefined where it changes or closes before that. */
+  when(document: vscode.TextDocument): Promise<Flow | undefined>;
+  /** What the document says, read and not played; undefined for other languages. */
+  script(document: vscode.TextDocument): Script | undefined;
   /** A document was checked: opened, or changed. */
   readonly onDidCheck: vscode.Event<Flow>;
   /** A document was closed, or is no flow any more. */
   readonly onDidDrop: vscode.Event<vscode.Uri>;
 }
 
+/** A check that goes on beside typing. */
+interface Checking {
+  readonly version: number;
+  readonly work: Sliced<Trace>;
+  /** Resolves once the check is done or given up. */
+  readonly ended: Promise<void>;
+  readonly end: () => void;
+}
+
 interface Entry {
   readonly parser: ReturnType<typeof createParser>;
+  read: { readonly version: number; readonly script: Script } | undefined;
   flow: Flow | undefined;
+  checking: Checking | undefined;
   wishes: Wishes;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
@@ -36,26 +58,86 @@ export function createFlows(): Flows {
   const checked = new vscode.EventEmitter<Flow>();
   const dropped = new vscode.EventEmitter<vscode.Uri>();
 
-  function get(document: vscode.TextDocument): Flow | undefined {
+  function entryOf(document: vscode.TextDocument): Entry | undefined {
     if (document.languageId !== LANGUAGE || document.isClosed) return undefined;
     const key = document.uri.toString();
     let entry = entries.get(key);
     if (entry === undefined) {
-      entry = { parser: createParser(), flow: undefined, wishes: wishesFor(document), timer: undefined };
+      const wishes = wishesFor(document);
+      const parser = createParser();
+      entry = { parser, read: undefined, flow: undefined, checking: undefined, wishes, timer: undefined };
       entries.set(key, entry);
     }
-    if (entry.flow?.version === document.version) return entry.flow;
-    return play(document, entry);
+    return entry;
   }
 
-  function play(document: vscode.TextDocument, entry: Entry): Flow {
-    clearTimeout(entry.timer);
-    entry.timer = undefined;
-    const trace = check(entry.parser.parse(document.getText()), entry.flow?.trace, undefined, entry.wishes);
-    const flow = { uri: document.uri, version: document.version, trace };
+  function get(document: vscode.TextDocument): Flow | undefined {
+    const entry = entryOf(document);
+    if (entry === undefined) return undefined;
+    if (entry.checking?.version === document.version) return undefined;
+    return entry.flow?.version === document.version ? entry.flow : play(document, entry);
+  }
+
+  async function when(document: vscode.TextDocument): Promise<Flow | undefined> {
+    const { version } = document;
+    while (document.version === version) {
+      const flow = get(document);
+      const checking = entries.get(document.uri.toString())?.checking;
+      if (flow !== undefined || checking === undefined) return flow;
+      await checking.ended;
+    }
+    return undefined;
+  }
+
+  function script(document: vscode.TextDocument): Script | undefined {
+    const entry = entryOf(document);
+    return entry && read(document, entry);
+  }
+
+  function read(document: vscode.TextDocument, entry: Entry): Script {
+    const { version } = document;
+    if (entry.read?.version !== version) entry.read = { version, script: entry.parser.parse(document.getText()) };
+    return entry.read.script;
+  }
+
+  /** The newest text is checked; a check of an older one is given up. */
+  function play(document: vscode.TextDocument, entry: Entry): Flow | undefined {
+    giveUp(entry);
+    const work = sliced(checkInSlices(read(document, entry), entry.flow?.trace, undefined, entry.wishes));
+    if (work.go()) return done(document, entry, work);
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const checking: Checking = { version: document.version, work, ended, end };
+    entry.checking = checking;
+    void goOn(document, entry, checking);
+    return undefined;
+  }
+
+  async function goOn(document: vscode.TextDocument, entry: Entry, checking: Checking): Promise<void> {
+    do {
+      await turn();
+      if (entry.checking !== checking) return;
+    } while (!checking.work.go());
+    entry.checking = undefined;
+    if (checking.version === document.version) done(document, entry, checking.work);
+    checking.end();
+  }
+
+  function done(document: vscode.TextDocument, entry: Entry, { result }: Sliced<Trace>): Flow | undefined {
+    if (result === undefined) return undefined;
+    const flow = { uri: document.uri, version: document.version, trace: result };
     entry.flow = flow;
     checked.fire(flow);
     return flow;
+  }
+
+  /** Typing goes first: what is under way about an older text is not finished. */
+  function giveUp(entry: Entry): void {
+    clearTimeout(entry.timer);
+    entry.timer = undefined;
+    const { checking } = entry;
+    entry.checking = undefined;
+    checking?.end();
   }
 
   /** Settings that decide what is found have changed: each flow is checked anew if they did for it. */
@@ -74,8 +156,8 @@ export function createFlows(): Flows {
     const key = document.uri.toString();
     const entry = entries.get(key);
     if (entry === undefined) return;
-    clearTimeout(entry.timer);
     entries.delete(key);
+    giveUp(entry);
     dropped.fire(document.uri);
   }
 
@@ -86,7 +168,7 @@ export function createFlows(): Flows {
       get(document);
       return;
     }
-    clearTimeout(entry.timer);
+    giveUp(entry);
     // Whoever asks gets the document checked at once; by itself it is checked after a rest.
     entry.timer = setTimeout(() => get(document), restSetting());
   }
@@ -102,10 +184,12 @@ export function createFlows(): Flows {
   ];
   return {
     get,
+    when,
+    script,
     onDidCheck: checked.event,
     onDidDrop: dropped.event,
     dispose(): void {
-      for (const entry of entries.values()) clearTimeout(entry.timer);
+      for (const entry of entries.values()) giveUp(entry);
       entries.clear();
       for (const d of [...listeners, checked, dropped]) d.dispose();
     },

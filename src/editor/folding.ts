@@ -40,9 +40,9 @@ function foldsOf(script: Script): Fold[] {
 export function registerFolding(flows: Flows): vscode.Disposable {
   return vscode.languages.registerFoldingRangeProvider(LANGUAGE, {
     provideFoldingRanges(document) {
-      const flow = flows.get(document);
-      if (flow === undefined) return [];
-      return foldsOf(flow.trace.script).map(
+      const script = flows.script(document);
+      if (script === undefined) return [];
+      return foldsOf(script).map(
         ({ first, last, kind }) =>
           new vscode.FoldingRange(
             first,

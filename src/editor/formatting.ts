@@ -6,9 +6,9 @@ import { rangeOf } from './range';
 
 /** The formatter's edits on the lines from `first` to `last`, which are aligned with all lines of their runs. */
 function editsOf(flows: Flows, document: vscode.TextDocument, first: number, last: number): vscode.TextEdit[] {
-  const flow = flows.get(document);
-  if (flow === undefined) return [];
-  return format(flow.trace.script)
+  const script = flows.script(document);
+  if (script === undefined) return [];
+  return format(script)
     .filter(({ line }) => line >= first && line <= last)
     .map((edit) => vscode.TextEdit.replace(rangeOf(edit.line, edit), edit.newText));
 }
@@ -28,11 +28,9 @@ export function registerFormatting(flows: Flows): vscode.Disposable {
       LANGUAGE,
       {
         provideOnTypeFormattingEdits(document, { line }) {
-          const flow = flows.get(document);
-          if (flow === undefined || line === 0) return [];
-          return afterEnter(flow.trace.script, line - 1).map((e) =>
-            vscode.TextEdit.replace(rangeOf(e.line, e), e.newText),
-          );
+          const script = flows.script(document);
+          if (script === undefined || line === 0) return [];
+          return afterEnter(script, line - 1).map((e) => vscode.TextEdit.replace(rangeOf(e.line, e), e.newText));
         },
       },
       '\n',

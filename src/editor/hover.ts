@@ -9,8 +9,8 @@ import { targetAt } from './target';
 /** Hovers on whatever a line says. */
 export function registerHover(flows: Flows, say: Say): vscode.Disposable {
   return vscode.languages.registerHoverProvider(LANGUAGE, {
-    provideHover(document, position, token) {
-      const trace = flows.get(document)?.trace;
+    async provideHover(document, position, token) {
+      const trace = (await flows.when(document))?.trace;
       if (trace === undefined || token.isCancellationRequested) return undefined;
       const target = targetAt(trace.script.lines[position.line], position.character);
       if (target === undefined) return undefined;

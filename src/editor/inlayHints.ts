@@ -100,10 +100,9 @@ export function registerInlayHints(flows: Flows, say: Say): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider = vscode.languages.registerInlayHintsProvider(LANGUAGE, {
     onDidChangeInlayHints: changed.event,
-    provideInlayHints(document, range, token) {
-      if (token.isCancellationRequested) return [];
-      const flow = flows.get(document);
-      if (flow === undefined) return [];
+    async provideInlayHints(document, range, token) {
+      const flow = await flows.when(document);
+      if (flow === undefined || token.isCancellationRequested) return [];
       return hintsOf(flow.trace, range.start.line, range.end.line, hintKinds(document), say).map(inlayHintOf);
     },
   });

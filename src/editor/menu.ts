@@ -17,11 +17,11 @@ function command(name: string, ...args: unknown[]): () => Thenable<unknown> {
 }
 
 /** The flow that is edited, or one in sight. */
-function activeFlow(flows: Flows): { document: vscode.TextDocument; flow: Flow } | undefined {
+async function activeFlow(flows: Flows): Promise<{ document: vscode.TextDocument; flow: Flow } | undefined> {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   for (const editor of [activeTextEditor, ...visibleTextEditors]) {
     if (editor?.document.languageId !== LANGUAGE) continue;
-    const flow = flows.get(editor.document);
+    const flow = await flows.when(editor.document);
     if (flow !== undefined) return { document: editor.document, flow };
   }
   return undefined;
@@ -35,7 +35,7 @@ function profileIn(script: Script): { line: number; statement: ProfileStatement 
 
 /** The menu of the status item: what one does with a flow. */
 async function showMenu(flows: Flows, say: Say): Promise<void> {
-  const active = activeFlow(flows);
+  const active = await activeFlow(flows);
   const entries: Entry[] = [];
   if (active !== undefined) {
     const { document, flow } = active;
@@ -94,7 +94,7 @@ async function nextFinding(document: vscode.TextDocument, flow: Flow): Promise<v
 
 /** Asks for a profile: written into the flow where it names one, else the one of all flows that name none. */
 async function chooseProfile(flows: Flows, say: Say): Promise<void> {
-  const active = activeFlow(flows);
+  const active = await activeFlow(flows);
   const written = active === undefined ? undefined : profileIn(active.flow.trace.script);
   const current = written?.statement.name.text ?? (active && wishesFor(active.document).profile);
   const chosen = await vscode.window.showQuickPick(

@@ -22,7 +22,7 @@ export function registerNavigation(flows: Flows, say: Say): vscode.Disposable {
   // All of these are asked about the same text one after the other.
   const known = new WeakMap<Script, Names>();
   function hitAt(document: vscode.TextDocument, position: vscode.Position): Hit | undefined {
-    const script = flows.get(document)?.trace.script;
+    const script = flows.script(document);
     if (script === undefined) return undefined;
     let names = known.get(script);
     if (names === undefined) {
@@ -32,13 +32,13 @@ export function registerNavigation(flows: Flows, say: Say): vscode.Disposable {
     const found = names.at(position.line, position.character);
     return found && { script, names, ...found };
   }
-  type Ways = (document: vscode.TextDocument, position: vscode.Position) => Lead | undefined;
-  const why: Ways = (document, { line, character }) => {
-    const flow = flows.get(document);
+  type Ways = (document: vscode.TextDocument, position: vscode.Position) => Promise<Lead | undefined>;
+  const why: Ways = async (document, { line, character }) => {
+    const flow = await flows.when(document);
     return flow && causes(flow.trace, line, character);
   };
-  const then: Ways = (document, { line, character }) => {
-    const flow = flows.get(document);
+  const then: Ways = async (document, { line, character }) => {
+    const flow = await flows.when(document);
     return flow && effects(flow.trace, line, character);
   };
   /** A line that a segment leads to: all of it is meant, and its beginning is where the cursor goes. */
@@ -54,36 +54,38 @@ export function registerNavigation(flows: Flows, say: Say): vscode.Disposable {
       targetSelectionRange: statementRange(document, line),
     }));
   function statementRange(document: vscode.TextDocument, line: number): vscode.Range {
-    const statement = flows.get(document)?.trace.script.lines[line]?.statement;
+    const statement = flows.script(document)?.lines[line]?.statement;
     return statement === undefined ? document.lineAt(line).range : rangeOf(line, statement);
   }
   /** What stands for a line where it is lit up beside others: its flags, or its arrow. */
   function signRange(document: vscode.TextDocument, line: number): vscode.Range {
-    const statement = flows.get(document)?.trace.script.lines[line]?.statement;
+    const statement = flows.script(document)?.lines[line]?.statement;
     return statement?.kind === 'segment'
       ? rangeOf(line, statement.flags ?? statement.arrowSpan)
       : statementRange(document, line);
   }
-  const around = (document: vscode.TextDocument, position: vscode.Position): number[] =>
-    [...(why(document, position)?.to ?? []), ...(then(document, position)?.to ?? [])].sort((a, b) => a - b);
+  const around = async (document: vscode.TextDocument, position: vscode.Position): Promise<number[]> =>
+    [...((await why(document, position))?.to ?? []), ...((await then(document, position))?.to ?? [])].sort(
+      (a, b) => a - b,
+    );
 
   const range = (place: NamePlace): vscode.Range => rangeOf(place.line, place);
   return vscode.Disposable.from(
     vscode.languages.registerDefinitionProvider(LANGUAGE, {
-      provideDefinition(document, position) {
+      async provideDefinition(document, position) {
         const hit = hitAt(document, position);
         if (hit !== undefined) return new vscode.Location(document.uri, range(hit.name.bound));
-        return links(document, position, why(document, position));
+        return links(document, position, await why(document, position));
       },
     }),
     vscode.languages.registerImplementationProvider(LANGUAGE, {
-      provideImplementation: (document, position) => links(document, position, then(document, position)),
+      provideImplementation: async (document, position) => links(document, position, await then(document, position)),
     }),
     vscode.languages.registerReferenceProvider(LANGUAGE, {
-      provideReferences(document, position, { includeDeclaration }) {
+      async provideReferences(document, position, { includeDeclaration }) {
         const name = hitAt(document, position)?.name;
         if (name === undefined)
-          return around(document, position).map(
+          return (await around(document, position)).map(
             (line) => new vscode.Location(document.uri, statementRange(document, line)),
           );
         return name.places
@@ -92,11 +94,11 @@ export function registerNavigation(flows: Flows, say: Say): vscode.Disposable {
       },
     }),
     vscode.languages.registerDocumentHighlightProvider(LANGUAGE, {
-      provideDocumentHighlights(document, position) {
+      async provideDocumentHighlights(document, position) {
         const name = hitAt(document, position)?.name;
         const { Read, Write } = vscode.DocumentHighlightKind;
         if (name === undefined) {
-          const lines = around(document, position);
+          const lines = await around(document, position);
           const here = lines.length === 0 ? [] : [position.line];
           return [...here, ...lines].map((line) => new vscode.DocumentHighlight(signRange(document, line)));
         }

@@ -1,6 +1,6 @@
 /** Letting the engines play from the editor: a run is written out, a flow is finished, a segment's what-if is asked for. */
 import * as vscode from 'vscode';
-import { closing, finishing } from '../check/finish';
+import { closingInSlices, finishingInSlices } from '../check/finish';
 import { stepsAt } from '../check/lookup';
 import { final, type Trace } from '../check/trace';
 import { writeOut } from '../check/write-out';
@@ -9,6 +9,7 @@ import { parseLine } from '../script/line';
 import type { Say } from '../words/words';
 import type { State } from '../tcp/state';
 import { LANGUAGE, type Flow, type Flows } from './flows';
+import { inSlices, type Wanted } from './slices';
 import { plays } from './runText';
 
 /** A run of more steps is not written out: nobody reads so many lines. */
@@ -50,14 +51,14 @@ export function endings(trace: Trace): Ending[] {
 }
 
 /** What is written behind the flow. */
-function endingText(trace: Trace, ending: Ending): string {
-  return ending === 'idle' ? finishing(trace) : closing(trace);
+function endingText(trace: Trace, ending: Ending): Generator<undefined, string> {
+  return ending === 'idle' ? finishingInSlices(trace) : closingInSlices(trace);
 }
 
 /** Writes an ending behind the last line that says something. */
-function endingEdit(flow: Flow, ending: Ending): vscode.WorkspaceEdit | undefined {
-  const text = endingText(flow.trace, ending);
-  if (text === '') return undefined;
+async function endingEdit(flow: Flow, ending: Ending, wanted?: Wanted): Promise<vscode.WorkspaceEdit | undefined> {
+  const text = await inSlices(endingText(flow.trace, ending), wanted);
+  if (text === undefined || text === '') return undefined;
   const { lines } = flow.trace.script;
   let last = lines.length - 1;
   while (last >= 0 && lines[last]?.text.trim() === '') last--;
@@ -86,7 +87,7 @@ class Lazy extends vscode.CodeAction {
   constructor(
     title: string,
     kind: vscode.CodeActionKind,
-    readonly make: () => vscode.WorkspaceEdit | undefined,
+    readonly make: (wanted: Wanted) => vscode.WorkspaceEdit | undefined | Promise<vscode.WorkspaceEdit | undefined>,
   ) {
     super(title, kind);
   }
@@ -112,7 +113,7 @@ function actionsAt(flow: Flow, line: number, say: Say): vscode.CodeAction[] {
   }
   if (lines.slice(line + 1).every((l) => l.statement === undefined)) {
     for (const ending of endings(trace)) {
-      actions.push(new Lazy(say(`finish/${ending}`), FINISH, () => endingEdit(flow, ending)));
+      actions.push(new Lazy(say(`finish/${ending}`), FINISH, (wanted) => endingEdit(flow, ending, wanted)));
     }
   }
   return actions;
@@ -136,18 +137,18 @@ export function registerPlaying(flows: Flows, say: Say): vscode.Disposable {
       uri instanceof vscode.Uri
         ? await vscode.workspace.openTextDocument(uri)
         : vscode.window.activeTextEditor?.document;
-    return document && flows.get(document);
+    return document && flows.when(document);
   };
   const lineOf = (line: unknown): number =>
     typeof line === 'number' ? line : (vscode.window.activeTextEditor?.selection.active.line ?? 0);
   const provider: vscode.CodeActionProvider = {
-    provideCodeActions(document, range, context) {
-      const flow = flows.get(document);
+    async provideCodeActions(document, range, context) {
+      const flow = await flows.when(document);
       if (flow === undefined || (context.only && !vscode.CodeActionKind.Refactor.contains(context.only))) return [];
       return actionsAt(flow, range.start.line, say);
     },
-    resolveCodeAction(action) {
-      const edit = action instanceof Lazy ? action.make() : undefined;
+    async resolveCodeAction(action, token) {
+      const edit = action instanceof Lazy ? await action.make(token) : undefined;
       if (edit !== undefined) action.edit = edit;
       return action;
     },
@@ -167,7 +168,7 @@ export function registerPlaying(flows: Flows, say: Say): vscode.Disposable {
       if (flow === undefined) return;
       const none = endings(flow.trace).length === 0;
       const ending = wanted === 'idle' || wanted === 'close' ? wanted : await chosenEnding(flow.trace, say);
-      const edit = ending && endingEdit(flow, ending);
+      const edit = ending && (await endingEdit(flow, ending));
       if (edit) await vscode.workspace.applyEdit(edit);
       else if (none || ending) void vscode.window.showInformationMessage(say('finish/nothing'));
     }),

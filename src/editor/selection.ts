@@ -36,7 +36,7 @@ function sectionAround(script: Script, line: number): readonly [number, number] 
 export function registerSelection(flows: Flows): vscode.Disposable {
   return vscode.languages.registerSelectionRangeProvider(LANGUAGE, {
     provideSelectionRanges(document, positions) {
-      const script = flows.get(document)?.trace.script;
+      const script = flows.script(document);
       return positions.map(({ line, character }) => {
         const ranges: vscode.Range[] = [new vscode.Range(0, 0, document.lineCount, 0)];
         const section = script && sectionAround(script, line);

@@ -37,7 +37,7 @@ export function registerSemanticTokens(flows: Flows): vscode.Disposable {
   const legend = new vscode.SemanticTokensLegend([...TYPES]);
   function build(document: vscode.TextDocument, first: number, last: number): vscode.SemanticTokens {
     const builder = new vscode.SemanticTokensBuilder(legend);
-    const script = flows.get(document)?.trace.script;
+    const script = flows.script(document);
     for (const { line, start, end, type } of script === undefined ? [] : tokensOf(script, first, last)) {
       builder.push(line, start, end - start, TYPES.indexOf(type));
     }

@@ -54,7 +54,7 @@ export function registerStart(flows: Flows, say: Say): vscode.Disposable {
   /** The SYN,ACK acknowledges the SYN's own number: the commonest mistake. */
   async function breakSample(): Promise<void> {
     const document = await openSample();
-    const lines = flows.get(document)?.trace.script.lines ?? [];
+    const lines = flows.script(document)?.lines ?? [];
     const line = lines.findIndex(
       ({ statement }) => statement?.kind === 'segment' && statement.ack?.expr.kind === 'sum',
     );
@@ -72,7 +72,9 @@ export function registerStart(flows: Flows, say: Say): vscode.Disposable {
 
   async function fixSample(): Promise<void> {
     const document = await openSample();
-    const fix = flows.get(document)?.trace.findings.find((f) => f.level === 'error' && f.fix !== undefined)?.fix;
+    const fix = (await flows.when(document))?.trace.findings.find(
+      (f) => f.level === 'error' && f.fix !== undefined,
+    )?.fix;
     if (fix !== undefined) await replace(document, fix.edits);
   }
 

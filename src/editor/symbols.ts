@@ -110,8 +110,8 @@ export function registerSymbols(flows: Flows): vscode.Disposable {
   return vscode.languages.registerDocumentSymbolProvider(
     LANGUAGE,
     {
-      provideDocumentSymbols(document) {
-        const flow = flows.get(document);
+      async provideDocumentSymbols(document) {
+        const flow = await flows.when(document);
         return flow === undefined ? [] : outlineOf(flow.trace).map((entry) => symbolOf(entry, document));
       },
     },

@@ -9,13 +9,13 @@
  * shows the two.
  */
 import * as vscode from 'vscode';
-import { check } from '../check/check';
+import { checkInSlices } from '../check/check';
 import type { Trace } from '../check/trace';
 import { createParser } from '../script/parser';
 import { diagram } from '../diagram/build';
 import { currentAt, momentOf, pair, type Pairing } from '../diagram/compare';
 import type { Diagram } from '../diagram/model';
-import type { Flow, Flows } from '../editor/flows';
+import { inSlices, type Flow, type Flows } from '../editor/flows';
 import type { Say } from '../words/words';
 import { chooseFlow } from './choose';
 import { detail } from './detail';
@@ -60,7 +60,9 @@ function sideOf(uri: vscode.Uri, trace: Trace, title: string | undefined): Side 
 async function load(flows: Flows, uri: vscode.Uri, title: string | undefined): Promise<Side | undefined> {
   try {
     const document = await vscode.workspace.openTextDocument(uri);
-    return sideOf(uri, flows.get(document)?.trace ?? check(createParser().parse(document.getText())), title);
+    const flow = await flows.when(document);
+    const trace = flow?.trace ?? (await inSlices(checkInSlices(createParser().parse(document.getText()))));
+    return trace && sideOf(uri, trace, title);
   } catch {
     return undefined;
   }

@@ -57,6 +57,8 @@ export function createView(
   const { webview } = panel;
   let state = startSession(say, numbersSetting(), kept);
   let document: vscode.TextDocument | undefined;
+  /** The document whose long check is waited for. */
+  let awaited: vscode.TextDocument | undefined;
   const clocks = new Set<number>();
   loadPage(context, panel);
 
@@ -173,19 +175,36 @@ export function createView(
     shows: (uri) => document?.uri.toString() === uri.toString(),
     show(next, step) {
       document = next;
+      awaited = undefined;
+      const shown = (flow: Flow): void => {
+        feed({ type: 'shown', flow: shownOf(flow), cursor: cursorIn(next.uri), step });
+      };
       const found = flows.get(next);
-      if (found) feed({ type: 'shown', flow: shownOf(found), cursor: cursorIn(next.uri), step });
+      if (found) {
+        shown(found);
+        return;
+      }
+      // A long check: what it comes to is shown once it is done, if it is still wanted then.
+      awaited = next;
+      void flows.when(next).then((flow) => {
+        if (awaited !== next) return;
+        awaited = undefined;
+        if (flow) shown(flow);
+      });
     },
     go: (step) => feed({ type: 'go', step }),
     togglePlay: () => feed({ type: 'play' }),
     goToFinding: (by) => feed({ type: 'finding', by }),
     exportAs,
-    checked: (flow) => feed({ type: 'checked', flow: shownOf(flow), cursor: cursorIn(flow.uri) }),
+    checked(flow) {
+      if (awaited === undefined) feed({ type: 'checked', flow: shownOf(flow), cursor: cursorIn(flow.uri) });
+    },
     moved(editor, byHand) {
       feed({ type: 'cursor', line: editor.selection.active.line, version: editor.document.version, byHand });
     },
     clear() {
       document = undefined;
+      awaited = undefined;
       feed({ type: 'cleared' });
     },
     dispose() {

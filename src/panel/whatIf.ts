@@ -3,11 +3,11 @@
  * one that it comes from until it is kept, as a flow of its own, or dropped.
  */
 import * as vscode from 'vscode';
-import { branch, type WhatIf } from '../check/branch';
+import { branchInSlices, type WhatIf } from '../check/branch';
 import { stepsAt } from '../check/lookup';
 import { writeNumber } from '../check/numbers';
 import type { SegmentStep, Trace } from '../check/trace';
-import { LANGUAGE, type Flow, type Flows } from '../editor/flows';
+import { inSlices, LANGUAGE, type Flow, type Flows } from '../editor/flows';
 import { namesOf } from '../script/names';
 import { parseLine } from '../script/line';
 import { formatFlags } from '../wire/flags';
@@ -146,7 +146,7 @@ export function registerWhatIf(flows: Flows, say: Say, view: () => PanelView | u
     const from = at ?? (isCursor ? editor.document.uri : shown?.uri);
     if (from === undefined) return undefined;
     const document = await vscode.workspace.openTextDocument(from);
-    const flow = flows.get(document);
+    const flow = await flows.when(document);
     if (flow === undefined) return undefined;
     const row = typeof line === 'number' ? line : isCursor ? editor.selection.active.line : undefined;
     const index =
@@ -186,7 +186,7 @@ export function registerWhatIf(flows: Flows, say: Say, view: () => PanelView | u
           ? (/ {2}(\w+) {2}/.exec(what.line)?.[1] ?? '')
           : '';
     const title = titleOf(what, segment, told);
-    const text = branch(flow.trace, step, what, title);
+    const text = await inSlices(branchInSlices(flow.trace, step, what, title));
     if (text === undefined) {
       void vscode.window.showInformationMessage(say('whatif/no-change'));
       return;

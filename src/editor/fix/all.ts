@@ -1,4 +1,4 @@
-import { check } from '../../check/check';
+import { checkInSlices, finished } from '../../check/check';
 import type { Edit } from '../../check/finding';
 import type { Trace } from '../../check/trace';
 import { edited } from './edited';
@@ -11,26 +11,32 @@ const MOST_ALONE = 100;
  * The lines of a flow with every finding mended that has one right value. All fixes are tried at once, and again on what
  * comes of them, as one mistake may hide another; where that makes anything worse, each is tried by itself.
  */
-export function fixAll(trace: Trace, isCancelled: () => boolean = () => false): Trace {
+export function fixAll(trace: Trace): Trace {
+  return finished(fixAllInSlices(trace));
+}
+
+/** The same in slices of a few milliseconds. */
+export function* fixAllInSlices(trace: Trace): Generator<undefined, Trace> {
   let best = trace;
-  for (let round = 0; round < 10 && !isCancelled(); round++) {
+  for (let round = 0; round < 10; round++) {
     const edits = apart(best.findings.flatMap((f) => f.fix?.edits ?? []));
     if (edits.length === 0) return best;
-    const next = check(edited(best.script, edits), best);
-    if (!isNoWorse(best.findings, next.findings)) return oneByOne(best, isCancelled);
+    const next = yield* checkInSlices(edited(best.script, edits), best);
+    if (!isNoWorse(best.findings, next.findings)) return yield* oneByOne(best);
     if (next.findings.length >= best.findings.length) return next.findings.length > best.findings.length ? best : next;
     best = next;
   }
   return best;
 }
 
-function oneByOne(trace: Trace, isCancelled: () => boolean): Trace {
+function* oneByOne(trace: Trace): Generator<undefined, Trace> {
   let best = trace;
-  for (let tried = 0, from = 0; tried < MOST_ALONE && !isCancelled(); tried++) {
+  for (let tried = 0, from = 0; tried < MOST_ALONE; tried++) {
     const at = best.findings.findIndex((f, i) => i >= from && f.fix !== undefined);
     const finding = best.findings[at];
     if (finding?.fix === undefined) return best;
-    if (mends(best, finding, finding.fix.edits)) best = check(edited(best.script, finding.fix.edits), best);
+    if (yield* mends(best, finding, finding.fix.edits))
+      best = yield* checkInSlices(edited(best.script, finding.fix.edits), best);
     else from = at + 1;
   }
   return best;

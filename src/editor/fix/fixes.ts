@@ -9,6 +9,7 @@ import { trialsAt, trialsBefore, type Trials } from '../complete/trial';
 import { placerAt } from '../complete/layout';
 import { insertion, lastStatement } from './insert';
 import { mends, silences } from './tried';
+import { finished } from '../../check/check';
 
 /** A fix that was tried: with it made, the finding is gone, and nothing else is wrong that was not before. */
 export interface Offered extends Fix {
@@ -21,21 +22,32 @@ const MOST_INSTEAD = 2;
 
 /** What mends a finding, best first; each was tried. The way to say that the mistake is meant comes last. */
 export function fixesFor(trace: Trace, finding: Finding): Offered[] {
-  const good = (fix: Fix | undefined): fix is Fix => fix !== undefined && mends(trace, finding, fix.edits);
+  return finished(fixesInSlices(trace, finding));
+}
+
+/** The same in slices of a few milliseconds. */
+export function* fixesInSlices(trace: Trace, finding: Finding): Generator<undefined, Offered[]> {
+  const good = (fix: Fix): Generator<undefined, boolean> => mends(trace, finding, fix.edits);
   const offers: Offered[] = [];
-  if (good(finding.fix)) offers.push({ ...finding.fix, isPreferred: true });
-  const one = [...inserted(trace, finding), ...opening(trace, finding), ...awaited(trace, finding)].find(good);
-  for (const fix of [one, delivered(trace, finding), unviolated(trace, finding)]) {
-    if (fix === one ? one !== undefined : good(fix)) offers.push({ ...(fix as Fix), isPreferred: offers.length === 0 });
+  const { fix: own } = finding;
+  if (own !== undefined && (yield* good(own))) offers.push({ ...own, isPreferred: true });
+  for (const fix of [...inserted(trace, finding), ...opening(trace, finding), ...awaited(trace, finding)]) {
+    if (!(yield* good(fix))) continue;
+    offers.push({ ...fix, isPreferred: offers.length === 0 });
+    break;
+  }
+  for (const fix of [delivered(trace, finding), unviolated(trace, finding)]) {
+    if (fix !== undefined && (yield* good(fix))) offers.push({ ...fix, isPreferred: offers.length === 0 });
   }
   if (offers.length === 0) {
     const others = finding.level === 'error' ? instead(trace, finding) : [];
     for (const fix of [...others, removed(trace, finding)]) {
-      if (good(fix)) offers.push({ ...fix, isPreferred: false });
+      if (fix !== undefined && (yield* good(fix))) offers.push({ ...fix, isPreferred: false });
     }
   }
   const meant = violatesFix(trace, finding);
-  if (meant !== undefined && silences(trace, finding, meant.edits)) offers.push({ ...meant, isPreferred: false });
+  if (meant !== undefined && (yield* silences(trace, finding, meant.edits)))
+    offers.push({ ...meant, isPreferred: false });
   return offers;
 }
 

@@ -1,4 +1,4 @@
-import { check } from '../../check/check';
+import { checkInSlices, finished } from '../../check/check';
 import type { Fix } from '../../check/finding';
 import { stepsAt } from '../../check/lookup';
 import { FILLED_FLAGS, type Trace } from '../../check/trace';
@@ -16,13 +16,20 @@ import { isNoWorse } from './tried';
 
 /** What can be done with a line (from 0) that has nothing wrong with it. */
 export function rewritesAt(trace: Trace, line: number): Fix[] {
-  return [writtenOut(trace, line), declared(trace, line)].filter(
-    (fix) => fix !== undefined && isHarmless(trace, fix),
-  ) as Fix[];
+  return finished(rewritesInSlices(trace, line));
 }
 
-function isHarmless(trace: Trace, fix: Fix): boolean {
-  return isNoWorse(trace.findings, check(edited(trace.script, fix.edits), trace).findings);
+/** The same in slices of a few milliseconds. */
+export function* rewritesInSlices(trace: Trace, line: number): Generator<undefined, Fix[]> {
+  const found: Fix[] = [];
+  for (const fix of [writtenOut(trace, line), declared(trace, line)])
+    if (fix !== undefined && (yield* isHarmless(trace, fix))) found.push(fix);
+  return found;
+}
+
+function* isHarmless(trace: Trace, fix: Fix): Generator<undefined, boolean> {
+  const { findings } = yield* checkInSlices(edited(trace.script, fix.edits), trace);
+  return isNoWorse(trace.findings, findings);
 }
 
 /** A segment with all that the engine fills in. */

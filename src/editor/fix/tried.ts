@@ -1,4 +1,4 @@
-import { check } from '../../check/check';
+import { checkInSlices } from '../../check/check';
 import type { Edit, Finding } from '../../check/finding';
 import type { Trace } from '../../check/trace';
 import { edited } from './edited';
@@ -26,14 +26,15 @@ export function isNoWorse(before: readonly Finding[], after: readonly Finding[])
 }
 
 /** Makes the edits and checks again: the finding is gone, and there is no error or warning that was not there before. */
-export function mends(trace: Trace, finding: Finding, edits: readonly Edit[]): boolean {
-  const after = check(edited(trace.script, edits), trace).findings;
+export function* mends(trace: Trace, finding: Finding, edits: readonly Edit[]): Generator<undefined, boolean> {
+  const { findings: after } = yield* checkInSlices(edited(trace.script, edits), trace);
   return isGone(trace.findings, after, finding) && isNoWorse(trace.findings, after);
 }
 
 /** The finding is gone; what follows from it, now that the mistake is played for real, is for the writer. */
-export function silences(trace: Trace, finding: Finding, edits: readonly Edit[]): boolean {
-  return isGone(trace.findings, check(edited(trace.script, edits), trace).findings, finding);
+export function* silences(trace: Trace, finding: Finding, edits: readonly Edit[]): Generator<undefined, boolean> {
+  const { findings: after } = yield* checkInSlices(edited(trace.script, edits), trace);
+  return isGone(trace.findings, after, finding);
 }
 
 function isGone(before: readonly Finding[], after: readonly Finding[], finding: Finding): boolean {

@@ -14,7 +14,7 @@ function commandUri(command: string, ...args: unknown[]): vscode.Uri {
 export function registerLinks(flows: Flows, library: Library, say: Say): vscode.Disposable {
   const links: vscode.DocumentLinkProvider = {
     async provideDocumentLinks(document) {
-      const script = flows.get(document)?.trace.script;
+      const script = flows.script(document);
       if (script === undefined) return [];
       const found = storyOf(script).related;
       if (found.length === 0) return [];
