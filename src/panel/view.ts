@@ -59,7 +59,7 @@ export function createView(
   let document: vscode.TextDocument | undefined;
   /** The document whose long check is waited for. */
   let awaited: vscode.TextDocument | undefined;
-  const clocks = new Set<number>();
+  const clocks = new Set<ReturnType<typeof setTimeout>>();
   loadPage(context, panel);
 
   const post = (message: HostMessage): boolean => {
