@@ -13,11 +13,13 @@ const flows = readdirSync('test/fixtures/flows/rules').flatMap((file) => flowsIn
 /** Findings that nothing mends but saying that they are meant, or nothing at all: why there is no one right value. */
 const WITHOUT: Readonly<Record<string, string>> = {
   'flow/message-lost': 'the network loses every copy: which fault is to go is for the writer',
+  'flow/run-large': 'how much the flow shall hold is for the writer',
   'flow/run-probes': 'a run that never ends has many ends',
   'flow/run-segments': 'a run that never ends has many ends',
   'flow/run-time': 'a run that never ends has many ends',
   'flow/time-limit': 'how long to wait is for the writer',
   'flow/unbound-name': 'what the name should stand for is not known',
+  'tcp/ack-storm': 'both sides keep to the standard: what set them off is for the writer',
   'tcp/rtx-missing': 'the retransmission stands somewhere within the time that passes',
   'tcp/syn-to-multicast': "the address is a host line's: any other one is right",
   'tcp/zwp-missing': 'the probe stands somewhere within the time that passes',
