@@ -15,7 +15,7 @@ const MOST = 1000;
 const MOST_AT_LIMIT = 2000;
 
 /** Findings of a limit of the product. */
-const LIMIT = /^(?:flow\/(?:run-|\w*-?limit|ack-storm)|syntax\/(?:too-|line-too-|text-too-))/;
+const LIMIT = /^(?:flow\/(?:run-|\w*-?limit)|tcp\/ack-storm$|syntax\/(?:too-|line-too-|text-too-))/;
 
 /**
  * All that fails of a flow: one failure a law.
