@@ -1,13 +1,14 @@
 import { RST, SYN } from '../wire/flags';
 import { has, type Segment } from '../wire/segment';
 import type { Seq } from '../wire/seq';
-import type { EndId, Endpoint, Sent } from '../network/world';
+import type { Delivered, EndId, Endpoint, Sent } from '../network/world';
 import type { Config } from '../tcp/config';
 import type { Reset } from '../tcp/reset';
 import type { Bound, Case } from '../tcp/rules/rule';
 import type { Tcb } from '../tcp/tcb';
 import { configOf, endpointOf, infoOf, show, type Player } from './player';
-import { differingOctet, firstSending } from './wire';
+import { firstSending } from './queue';
+import { differingOctet } from './wire';
 
 const NOTHING_BOUND: Bound = { send: false, close: false, receive: false };
 
@@ -49,6 +50,10 @@ export class Sending implements Case {
     return firstSending(this.sender, this.seg);
   }
 
+  get delivered(): Delivered | undefined {
+    return this.sender.delivered;
+  }
+
   get differs(): Seq | undefined {
     return differingOctet(this.sender, this.seg);
   }
@@ -79,6 +84,11 @@ export class Sending implements Case {
     if (host?.kind === 'host' && host.settings.some((s) => s.key.text === 'window')) return true;
     const by = script.lines[lastSent.line]?.statement;
     return by?.kind === 'segment' && by.win !== undefined;
+  }
+
+  get calledBy(): Segment | undefined {
+    const { due, rcvBy, lastHeard } = this.sender;
+    return (due?.by ?? rcvBy ?? lastHeard)?.segment;
   }
 
   get heardSince(): number {

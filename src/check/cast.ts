@@ -113,7 +113,7 @@ class CastDraft implements Told {
         this.declare(statement, number);
         break;
       case 'segment':
-        this.segment(statement);
+        this.segment(statement, number);
         break;
       case 'call':
         this.time(statement.time);
@@ -203,7 +203,7 @@ class CastDraft implements Told {
     if (time !== undefined) this.timed = true;
   }
 
-  segment(s: SegmentStatement): void {
+  segment(s: SegmentStatement, line: number): void {
     this.time(s.time);
     if (s.from.host.text === s.to.host.text) return;
     const claimed = s.spoofing === undefined ? this.end(s.from, s.to) : this.claimed(s.spoofing, s);
@@ -216,9 +216,20 @@ class CastDraft implements Told {
       const opening = (s.flags?.bits ?? 0) & (SYN | ACK | RST);
       side.sendsSynAck ||= opening === (SYN | ACK);
       side.sendsBareSyn ||= opening === SYN;
+      this.handshake(side, opening, line);
     } else side.isForged ||= s.arrow === 'deliver' && ((s.flags?.bits ?? 0) & (SYN | ACK | RST)) === SYN;
     const connection = Math.min(claimed, side.peer);
     if (!this.opener.has(connection)) this.opener.set(connection, claimed);
+  }
+
+  /** Which SYN,ACKs go again though the peer has answered the first: the answer may have been thrown away. */
+  private handshake(side: Draft, opening: number, line: number): void {
+    const peer = this.ends[side.peer] as Draft;
+    if (peer.answeredAt === -1 && (opening & (SYN | RST)) === 0) peer.answeredAt = line;
+    else if ((opening & (SYN | RST)) !== 0) peer.answeredAt = undefined;
+    if (opening !== (SYN | ACK)) side.answeredAt = undefined;
+    else if (side.answeredAt === undefined) side.answeredAt = -1;
+    else if (side.answeredAt >= 0) side.lacksAck = [...side.lacksAck, { from: side.answeredAt, to: line }];
   }
 
   /** A whole message begins like a segment that leaves its flags to the engine. */
@@ -331,6 +342,8 @@ class CastDraft implements Told {
       sendsBareSyn: false,
       isForged: false,
       connects: false,
+      answeredAt: undefined,
+      lacksAck: [],
       bound: { send: false, close: false, receive: false },
     });
     this.ends.push({
@@ -344,6 +357,8 @@ class CastDraft implements Told {
       sendsBareSyn: false,
       isForged: false,
       connects: false,
+      answeredAt: undefined,
+      lacksAck: [],
       bound: { send: false, close: false, receive: false },
     });
     return id;

@@ -4,6 +4,7 @@ import type { Tcb } from '../tcp/tcb';
 import type { EndId, Endpoint } from '../network/world';
 import type { Args, Span } from '../script/syntax';
 import { formatFlags } from '../wire/flags';
+import { described } from '../wire/segment';
 import { owes } from '../tcp/owes';
 import { SILENCES } from './flow-rules';
 import { infoOf, report, setEndpoint, type Player } from './player';
@@ -23,10 +24,15 @@ export function reportSilence(p: Player, span: Span, speaker?: EndId): void {
   p.world.ends.forEach((endpoint, end) => {
     const { due } = endpoint;
     // Who speaks on this line may be late, which the rules on segments say.
+    if (lacksAck(p, end)) return;
     if (due !== undefined && end !== speaker && p.world.clock - due.since >= REACTION) {
       const [owed] = owes(endpoint.tcb, endpoint.resets);
-      const flags = owed === undefined ? '' : formatFlags(owed.flags);
-      say(p, due.rule, span, end, { flags, delay: `${(p.world.clock - due.since) / SECOND} s` }, due.by.line);
+      const args = {
+        flags: owed === undefined ? '' : formatFlags(owed.flags),
+        delay: `${(p.world.clock - due.since) / SECOND} s`,
+        called: described(due.by.segment),
+      };
+      say(p, due.rule, span, end, args, due.by.line);
       // An ACK may still come, and is then late for its own line too; once said is enough.
       setEndpoint(p, end, { ...endpoint, due: undefined, tcb: { ...endpoint.tcb, ackSince: undefined } });
       silent.add(end);
@@ -41,6 +47,11 @@ export function reportSilence(p: Player, span: Span, speaker?: EndId): void {
     if (!follows) say(p, stalled, span, end, { window: endpoint.tcb.sndWnd }, endpoint.lastSent?.line);
     forget(p, end, stalled);
   });
+}
+
+/** The side repeats its SYN,ACK further down: what has come since may have been thrown away, and is owed no answer. */
+function lacksAck(p: Player, end: EndId): boolean {
+  return p.roles.roles[end]?.lacksAck?.some(({ from, to }) => from <= p.line && p.line <= to) === true;
 }
 
 function stalledRule({ tcb }: Endpoint, now: number): string | undefined {

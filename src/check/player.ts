@@ -59,6 +59,7 @@ const NEVER: Endpoint = {
   rcvBy: undefined,
   unacked: Queue.empty(),
   asked: undefined,
+  delivered: undefined,
   ended: 'never',
   attempts: 0,
   outgoing: [],

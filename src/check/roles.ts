@@ -16,6 +16,17 @@ export interface Role {
   readonly opens: boolean;
   /** Its first segment is what answers a SYN: SYN,ACK, or RST,ACK. */
   readonly answers: boolean;
+  /**
+   * Lines (from 0) at which the handshake's last ACK may be missing here, though it was written: the side sends its SYN,ACK
+   * again behind them, and nothing else between. Absent where there are none.
+   */
+  readonly lacksAck?: readonly Lines[];
+}
+
+/** From a line to another, both included. */
+export interface Lines {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A side of a connection, as far as the lines so far tell. */
@@ -33,6 +44,9 @@ export interface Draft {
   isForged: boolean;
   /** Its user opens it actively. */
   connects: boolean;
+  /** Since the line (from 0) of the peer's first segment behind the SYN,ACK; -1 before there is one. */
+  answeredAt: number | undefined;
+  lacksAck: readonly Lines[];
   bound: { send: boolean; close: boolean; receive: boolean };
 }
 
@@ -67,6 +81,7 @@ export function roleOf(told: Told, id: EndId): Role {
     listens,
     serves: listens || (host.listens && !opening),
     answers: answers(told, id) || (end.first !== -1 && ((end.first ?? 0) & (SYN | RST | ACK)) === (RST | ACK)),
+    ...(end.lacksAck.length === 0 ? {} : { lacksAck: end.lacksAck }),
   };
 }
 

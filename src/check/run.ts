@@ -13,7 +13,8 @@ import { textAt } from './text';
 import { MAX_ECHOES, MAX_PROBES, MAX_RUN, MAX_SEGMENTS, MAX_TIME } from './limits';
 import { cannotEnd, charged, costOf, isSpent, mustStop } from './budget';
 import { type Fate, FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLED_WIN } from './trace';
-import { depart, firstSending, outlook, resetsOf } from './wire';
+import { firstSending } from './queue';
+import { depart, outlook, resetsOf } from './wire';
 
 /** When a run is over, besides when nothing is left to do. */
 export interface Goal {

@@ -189,6 +189,7 @@ function playIcmp(p: Player, s: IcmpStatement): void {
   const { tcb } = endpoint;
   const { tcb: after, row } = icmp(tcb, s.error.text, configOf(p, end));
   note(p, end, [{ row, from: tcb.state, to: after.state }]);
+  if (row === 'I01' && after !== tcb) setEndpoint(p, end, { ...endpoint, tcb: after });
   if (row === 'I02') {
     setEndpoint(p, end, {
       ...endpoint,

@@ -1,9 +1,8 @@
-import { Queue } from '../network/persistent';
 import { ACK, FIN, RST, SYN } from '../wire/flags';
 import { isMulticastOrBroadcast, parseAddress } from '../wire/address';
 import { received } from '../wire/header';
-import { dataStart, has, segEnd, segLen, type Segment } from '../wire/segment';
-import { add, difference, distance, gt, le, lt, type Seq } from '../wire/seq';
+import { dataStart, has, segLen, type Segment } from '../wire/segment';
+import { add, difference, distance, gt, lt, type Seq } from '../wire/seq';
 import type { Due, EndId, Endpoint, Sent } from '../network/world';
 import { backToListen, closed, type Arrival, type Taken } from '../tcp/arrival';
 import { arrive } from '../tcp/arrive';
@@ -14,6 +13,7 @@ import { isHeldBack, type Outlook } from '../tcp/sender';
 import { isBareSyn } from '../tcp/time-wait';
 import { isSynchronized } from '../tcp/state';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, REPLY_IS_SPARED, type Tcb } from '../tcp/tcb';
+import { deliveredBy, queuedAt, queuePlace, sentAgain, withoutAcked } from './queue';
 import { configOf, endpointOf, infoOf, nextIss, note, setEndpoint, withIss, type Player } from './player';
 import type { Landing } from './trace';
 
@@ -35,13 +35,6 @@ export function resetsOf({ resets, parting }: Endpoint): readonly Reset[] {
   return resets.length === 0 && parting?.sends === true ? [parting] : resets;
 }
 
-/** When these octets were last sent, if they are still unacknowledged. */
-export function firstSending(sender: Endpoint, segment: Segment): Sent | undefined {
-  if (segLen(segment) === 0 || !lt(segment.seq, sender.tcb.sndNxt)) return undefined;
-  const found = sender.unacked.get(queuePlace(sender, segment.seq));
-  return found !== undefined && le(found.segment.seq, segment.seq) ? found : undefined;
-}
-
 /** The first octet that the segment carries under a number that still waits for its ACK with another octet (§3.4). */
 export function differingOctet(sender: Endpoint, segment: Segment): Seq | undefined {
   const { data, len } = segment;
@@ -57,24 +50,6 @@ export function differingOctet(sender: Endpoint, segment: Segment): Seq | undefi
     for (let i = Math.max(0, offset); i < end; i++) if (data[i] !== earlier.data[i - offset]) return add(start, i);
   }
   return undefined;
-}
-
-/** What of the retransmission queue holds a number. */
-function queuedAt(sender: Endpoint, at: Seq): Sent | undefined {
-  return sender.unacked.get(queuePlace(sender, at));
-}
-
-/** The place in the retransmission queue of the first segment that ends behind `n`; the queue ascends. */
-function queuePlace(sender: Endpoint, n: Seq): number {
-  let low = 0;
-  let high = sender.unacked.size;
-  while (low < high) {
-    const mid = (low + high) >>> 1;
-    const segment = sender.unacked.get(mid)?.segment;
-    if (segment !== undefined && le(segEnd(segment), n)) low = mid + 1;
-    else high = mid;
-  }
-  return low;
 }
 
 /** The sender's side of sending. */
@@ -122,21 +97,13 @@ export function depart(p: Player, from: EndId, sent: Sent, lost = false): void {
     sndBy: isNew ? sent : sender.sndBy,
     rcvBy: sender.rcvBy,
     unacked: isNew ? sender.unacked.push(sent) : sentAgain(sender, sent),
+    delivered: sender.delivered,
     outgoing: sender.outgoing,
     asked: undefined,
     due: owesReply(tcb) ? sender.due : undefined,
     ended: sender.ended,
     attempts: sender.attempts,
   });
-}
-
-/** The queue with the segment's octets marked as sent again now. */
-function sentAgain(sender: Endpoint, sent: Sent): Endpoint['unacked'] {
-  if (sent.repeats === undefined) return sender.unacked;
-  const at = queuePlace(sender, sent.segment.seq);
-  const original = sender.unacked.get(at)?.segment;
-  const isSame = original?.seq === sent.segment.seq && segLen(original) === segLen(sent.segment);
-  return isSame ? sender.unacked.set(at, sent) : sender.unacked;
 }
 
 /** The receiver's side: RFC 9293 §3.10.7 on the segment, and what is now owed. */
@@ -159,7 +126,8 @@ export function take(p: Player, to: EndId, sent: Sent): Landing {
   if (opening) tcb = withIss(tcb, nextIss(p, to));
   if (tcb.closing && !tcb.congestion.waits && isHeldBack(outlook(p, to)))
     tcb = { ...tcb, congestion: { ...tcb.congestion, waits: true } };
-  const arrival = arrive(tcb, sent.segment, configOf(p, to), p.world.clock);
+  const config = configOf(p, to);
+  const arrival = arrive(tcb, sent.segment, config, p.world.clock);
   note(p, to, arrival.taken);
   let after = arrival.tcb;
   const reopens = receiver.tcb.state === 'TIME-WAIT' && after.state === 'SYN-RECEIVED';
@@ -182,7 +150,8 @@ export function take(p: Player, to: EndId, sent: Sent): Landing {
     reuses: receiver.reuses,
     sndBy: receiver.sndBy,
     rcvBy: after.rcvNxt === receiver.tcb.rcvNxt ? receiver.rcvBy : sent,
-    unacked: acknowledged(receiver, arrival),
+    unacked: withoutAcked(receiver, arrival),
+    delivered: forks || reopens || !config.rackTlp ? undefined : deliveredBy(receiver, arrival, p.world.clock),
     outgoing: receiver.outgoing,
     asked: askedBy(receiver, sent),
     due: dueAfter(p, receiver, arrival, sent),
@@ -313,15 +282,3 @@ export function issAbove(p: Player, end: EndId, used: Seq): Seq {
 
 /** More replies than this are not kept: nobody writes them down, and a flow of nothing but lost causes must not grow. */
 const MAX_RESETS = 64;
-
-function acknowledged(receiver: Endpoint, arrival: Arrival): Endpoint['unacked'] {
-  const { unacked } = receiver;
-  if (arrival.tcb.state === 'CLOSED' || arrival.tcb.state === 'LISTEN')
-    return unacked.size === 0 ? unacked : Queue.empty();
-  if (arrival.tcb.sndUna === receiver.tcb.sndUna) return unacked;
-  let acked = 0;
-  for (let first = unacked.get(0); first !== undefined && le(segEnd(first.segment), arrival.tcb.sndUna);) {
-    first = unacked.get(++acked);
-  }
-  return unacked.drop(acked);
-}

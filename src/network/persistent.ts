@@ -103,10 +103,11 @@ export class Queue<T> {
     return count <= 0 ? this : new Queue(this.all, Math.min(this.to, this.from + count), this.to);
   }
 
-  set(index: number, item: T): Queue<T> {
-    if (index < 0 || index >= this.size) return this;
+  /** With other items from `index` on, as many as are given. */
+  set(index: number, ...items: readonly T[]): Queue<T> {
+    if (index < 0 || index + items.length > this.size) return this;
     const all = this.all.slice(this.from, this.to);
-    all[index] = item;
+    for (let i = 0; i < items.length; i++) all[index + i] = items[i] as T;
     return new Queue(all, 0, all.length);
   }
 }

@@ -53,8 +53,26 @@ export interface Sent {
   readonly serial?: number;
   /** When it arrives by itself, where the network says so and not the flow. */
   readonly arrives?: Micros;
+  /** Of what the retransmission queue holds as one segment, the octets before `to` have gone again in a smaller one. */
+  readonly again?: Resent;
   /** The segment that this is a further copy of. */
   readonly copyOf?: Sent;
+}
+
+/** The latest sending of the first octets of a segment. */
+export interface Resent {
+  readonly to: Seq;
+  readonly time: Micros;
+  readonly line: number;
+}
+
+/** RACK.segment of RFC 8985 §5.2: of all that the peer has acknowledged or reported, the segment that was sent last. */
+export interface Delivered {
+  /** RACK.xmit_ts and RACK.end_seq. */
+  readonly time: Micros;
+  readonly end: Seq;
+  /** When this was learnt. */
+  readonly at: Micros;
 }
 
 /** What a segment goes by while it is on its way: its name, or a number that no name can be. */
@@ -98,6 +116,8 @@ export interface Endpoint {
   readonly rcvBy: Sent | undefined;
   /** The retransmission queue: segments with octets, SYN or FIN that are not yet wholly acknowledged, oldest first. */
   readonly unacked: Queue<Sent>;
+  /** What tells of losses by time; kept where the host detects them so (`Config.rackTlp`). */
+  readonly delivered: Delivered | undefined;
   /** What this side owes since when, and the rule that its silence breaks; undefined while it owes nothing. */
   readonly due: Due | undefined;
   /** A SYN inside the connection that waits for its answer, and the end that it met: a line may answer otherwise than the profile. */

@@ -72,8 +72,8 @@ export interface Config {
   readonly abortAcks: boolean;
   /** Keepalive that gives up sends the RST of an abort (§3.8.4 leaves it open). */
   readonly keepaliveResets: boolean;
-  /** The tail of a flight goes again before its timeout (RFC 8985 §7). */
-  readonly lossProbes: boolean;
+  /** Losses are told by time, where SACK is agreed, and the tail of a flight goes again before its timeout (RFC 8985). */
+  readonly rackTlp: boolean;
   /** How ICMP errors are taken (§3.9.2.2). */
   readonly icmp: IcmpReaction;
   /** The most a link carries, bytes with IP header, where it is known. */

@@ -23,6 +23,11 @@ export interface Congestion {
   readonly probed: boolean;
   /** Where the last segment ended that was smaller than it might have been; kept where Nagle's algorithm asks for it. */
   readonly small: Seq | undefined;
+  /**
+   * Numbers that had left when the path said that a segment was too big for it, and that have not gone again since: what is
+   * too big among them goes at once, in smaller segments (RFC 1191 §6.5, RFC 8201 §5.4).
+   */
+  readonly tooBig: Block | undefined;
 }
 
 const NO_BLOCKS: readonly Block[] = [];
@@ -38,4 +43,5 @@ export const FRESH: Congestion = {
   waits: false,
   probed: false,
   small: undefined,
+  tooBig: undefined,
 };

@@ -161,7 +161,7 @@ export function onTimedOut(tcb: Tcb, config: Config): Congestion {
 
 /** A segment leaves: what is sent again moves HighRxt, and an idle sender starts slowly anew (RFC 5681 §4.1). */
 export function onDataSent(tcb: Tcb, start: Seq, end: Seq, config: Config, now: number): Congestion {
-  const { congestion: c } = tcb;
+  const c = withoutPiece(tcb.congestion, end);
   if (lt(start, tcb.sndNxt)) {
     if (isTailProbe(tcb, start, end, config)) return { ...c, probed: true };
     return c.phase === 'open' ? c : { ...c, highRxt: max(resentTo(tcb), end) };
@@ -172,10 +172,17 @@ export function onDataSent(tcb: Tcb, start: Seq, end: Seq, config: Config, now: 
   return restart < c.cwnd ? { ...c, cwnd: restart } : c;
 }
 
+/** What was too big for the path goes again piece by piece. */
+function withoutPiece(c: Congestion, end: Seq): Congestion {
+  if (c.tooBig === undefined || !gt(end, c.tooBig.left)) return c;
+  const left = end;
+  return { ...c, tooBig: lt(left, c.tooBig.right) ? { left, right: c.tooBig.right } : undefined };
+}
+
 /** The last of what is in flight goes again though no timeout and no duplicate ACK calls for it. */
 export function isTailProbe(tcb: Tcb, start: Seq, end: Seq, config: Config): boolean {
   return (
-    config.lossProbes &&
+    config.rackTlp &&
     end === tcb.sndNxt &&
     lt(start, end) &&
     tcb.congestion.phase === 'open' &&

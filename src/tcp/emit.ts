@@ -10,6 +10,7 @@ import { isTailProbe, onDataSent } from './congestion';
 import { onAnswer } from './quick-ack';
 import { negotiatedShifts } from './receive';
 import type { Reset } from './reset';
+import { isSynchronized } from './state';
 import { blocksToReport, mostBlocks } from './sack';
 import {
   draftOf,
@@ -41,7 +42,8 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
   const next = draftOf(tcb);
   if (segLen(segment) > 0) {
     next.sndNxt = max(tcb.sndNxt, segEnd(segment));
-    next.timers = timedSending(tcb, segment, config, now);
+    // What is acknowledged already waits for nothing.
+    if (gt(segEnd(segment), tcb.sndUna)) next.timers = timedSending(tcb, segment, config, now);
     next.congestion = onDataSent(tcb, segment.seq, segEnd(segment), config, now);
   }
   if (config.quickAcks > 0 && tcb.quickAck.heardAt !== undefined) {
@@ -71,6 +73,12 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
       synResent: tcb.opening.synResent || tcb.sndNxt !== tcb.iss,
     };
     next.owed &= ~OWES_SYN_ACK;
+    if (isSynchronized(tcb.state) && tcb.opening.origin === 'passive') {
+      // The handshake's last ACK was thrown away, with all that came behind it: no ACK is due for that.
+      next.owed &= ~(OWES_ACK | OWES_REPLY_ACK | OWES_AT_ONCE);
+      next.ackSince = undefined;
+      next.ackAt = undefined;
+    }
   }
   if (has(segment, ACK)) {
     if (has(segment, SYN)) takeSynData(next, segment);

@@ -37,7 +37,11 @@ export function icmp(tcb: Tcb, error: IcmpError, config: Config): IcmpOutcome {
   // Source Quench is discarded without a word, whatever the state (MUST-55).
   if (error === 'source-quench') return { tcb, row: 'I03' };
   if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return { tcb, row: 'I04' };
-  if (!aborts(tcb, error, config.icmp)) return { tcb, row: 'I01' };
+  if (!aborts(tcb, error, config.icmp)) {
+    const isSize = error === 'fragmentation-needed' && tcb.sndUna !== tcb.sndNxt;
+    const tooBig = { left: tcb.sndUna, right: tcb.sndNxt };
+    return { tcb: isSize ? { ...tcb, congestion: { ...tcb.congestion, tooBig } } : tcb, row: 'I01' };
+  }
   // As with an RST there, a passive OPEN goes back to listening (§3.10.7.4): the error is about this peer only.
   const passive = tcb.state === 'SYN-RECEIVED' && tcb.opening.origin === 'passive';
   return { tcb: passive ? backToListen(tcb) : closed(tcb), row: 'I02' };

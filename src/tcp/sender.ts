@@ -120,7 +120,7 @@ function behindProbe(o: Outlook): Partial<Given> {
 function tailProbeAt(tcb: Tcb, config: Config): number | undefined {
   const { retransmitAt, rto, rtt, loss } = tcb.timers;
   const { phase, probed, board } = tcb.congestion;
-  if (!config.lossProbes || probed || phase !== 'open' || board.length > 0 || !mayReportSack(tcb)) return undefined;
+  if (!config.rackTlp || probed || phase !== 'open' || board.length > 0 || !mayReportSack(tcb)) return undefined;
   // The SYN, with data on it or not, is no tail: SACK is not agreed on before it is acknowledged (RFC 8985 §7.2).
   if (tcb.sndUna === tcb.iss) return undefined;
   if (retransmitAt === undefined || rtt === undefined || loss.timeouts > 0 || tcb.sndWnd === 0) return undefined;

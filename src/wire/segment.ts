@@ -1,4 +1,4 @@
-import { ACK, FIN, RST, SYN } from './flags';
+import { ACK, FIN, formatFlags, RST, SYN } from './flags';
 import type { Options } from './options';
 import { add, type Seq } from './seq';
 
@@ -75,4 +75,9 @@ export function dataStart(segment: Segment): Seq {
 /** An acknowledgment that occupies no sequence space and is neither SYN, FIN nor RST. */
 export function isPureAck(segment: Segment): boolean {
   return segment.len === 0 && (segment.flags & (SYN | FIN | RST | ACK)) === ACK;
+}
+
+/** A segment by its flags, and its octets where it carries some, as a line writes them: `SYN,ACK`, `PSH,ACK len=100`. */
+export function described({ flags, len }: Segment): string {
+  return len === 0 ? formatFlags(flags) : `${formatFlags(flags)} len=${len}`;
 }

@@ -138,7 +138,12 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
     source: '',
     kind: 'switch',
   },
-  lossProbes: { en: 'Tail loss probes', zh: '尾部丢失探测', source: 'RFC 8985 §7', kind: 'switch' },
+  rackTlp: {
+    en: 'Losses told by time, and tail loss probes (RACK-TLP)',
+    zh: '按时间判断丢失与尾部丢失探测（RACK-TLP）',
+    source: 'RFC 8985',
+    kind: 'switch',
+  },
   quickAcks: { en: 'ACKs at once when data begins', zh: '数据开始时立即发送的 ACK 数', source: '', kind: 'count' },
   keepaliveResets: {
     en: 'Keepalive that gives up sends RST',

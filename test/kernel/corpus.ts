@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { packetOf, type Packet } from './packet';
+import { packetOf, tooBigOf, type Packet } from './packet';
 import { readPcap } from './pcap';
-import type { KernelEvent, PathRow, Run, Seen, Side } from './run';
+import type { KernelEvent, PathRow, Refused, Run, Seen, Side } from './run';
 
 /** Where the captures lie: beside the checkout, or where TCPFLOW_CORPUS says. */
 export const CORPUS = join(process.env.TCPFLOW_CORPUS ?? resolve('..', 'shared', 'corpus'), 'kernel');
@@ -37,8 +37,13 @@ function rowsOf(text: string): string[][] {
 export function readRun(listed: Listed): Run {
   const file = (end: string): string => join(CORPUS, `${listed.name}.${end}`);
   const tap = (end: string): readonly Seen[] => (existsSync(file(end)) ? seenIn(readFileSync(file(end))) : []);
+  const refused = (['client', 'server'] as const).flatMap((side) => {
+    const name = file(`${side[0]}.pcap`);
+    return existsSync(name) ? refusedIn(readFileSync(name), side) : [];
+  });
   return {
     ...listed,
+    refused,
     client: tap('c.pcap'),
     server: tap('s.pcap'),
     loopback: tap('lo.pcap'),
@@ -59,6 +64,19 @@ function seenIn(bytes: Uint8Array): readonly Seen[] {
     if (packet !== undefined) seen.push({ frame: number, time: now, packet });
   }
   return seen;
+}
+
+/** A tap on a host's own segments sees the messages about them too. */
+function refusedIn(bytes: Uint8Array, side: Side): readonly Refused[] {
+  const capture = readPcap(bytes);
+  if (capture === undefined) return [];
+  const own = capture.frames.map((f) => packetOf(capture.linkType, f.bytes)).find((packet) => packet !== undefined);
+  // The client speaks first.
+  const address = side === 'client' ? own?.source : own?.destination;
+  return capture.frames.flatMap(({ time, bytes: frame }) => {
+    const about = tooBigOf(capture.linkType, frame);
+    return about === undefined || about.source !== address ? [] : [{ time, side, about }];
+  });
 }
 
 const frameNumber = (text: string | undefined): number | undefined =>

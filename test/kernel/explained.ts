@@ -8,13 +8,6 @@ export interface Explained {
 
 export const EXPLAINED: readonly Explained[] = [
   {
-    rule: 'tcp/syn-in-synchronized',
-    scenario: 'accept_queue_full',
-    reason:
-      'The kernel threw the final ACK away and repeats its SYN,ACK out of SYN-RECEIVED; nothing on the wire tells that it ' +
-      'did (NOTES.md, 5).',
-  },
-  {
     rule: 'tcp/isn-changed',
     scenario: 'synack_never',
     reason:
@@ -25,11 +18,6 @@ export const EXPLAINED: readonly Explained[] = [
     rule: 'tcp/ts-ecr-rule',
     scenario: 'synack_never',
     reason: 'A SYN,ACK that is repeated echoes the TSval of the SYN that was seen first (NOTES.md, 17).',
-  },
-  {
-    rule: 'tcp/ts-ecr-rule',
-    scenario: 'accept_queue_full',
-    reason: 'What the kernel threw away did not move TS.Recent either: its SYN,ACK echoes the SYN still (NOTES.md, 5).',
   },
   {
     rule: 'tcp/window-shrunk',

@@ -5,7 +5,7 @@ import { silentEnds, type SilentEnd } from './calls';
 import { eventsOf, portOf, type Event } from './events';
 import { journeysOf, type Journey } from './journey';
 import { cutUp } from './offload';
-import type { Run, Seen, Side } from './run';
+import type { Refused, Run, Seen, Side } from './run';
 
 export interface FlowOptions {
   /** Write when each segment was sent, and let the clock move on between. */
@@ -86,9 +86,11 @@ class Writer {
     for (const j of this.journeys) this.countUnsayable(j);
     const events = eventsOf(this.journeys);
     const ends = [...silentEnds(this.run, this.journeys)].sort((a, b) => a.time - b.time);
+    const refused = [...this.run.refused].sort((a, b) => a.time - b.time);
     for (let i = 0; i < events.length; i++) {
       const event = events[i] as Event;
       while (ends[0] !== undefined && ends[0].time <= event.time) this.end(ends.shift() as SilentEnd);
+      while (refused[0] !== undefined && refused[0].time <= event.time) this.refuse(refused.shift() as Refused);
       if (event.arrival === undefined) {
         // An arrival before anything else happens needs no line of its own.
         const next = events[i + 1];
@@ -134,7 +136,7 @@ class Writer {
     const parts = [
       ...(this.options.timed === true ? [`@${micros(event.time - this.start)}`] : []),
       `${from} ${arrow} ${this.reference(journey, receiver)}`,
-      segmentText(packet.segment),
+      segmentText(packet.segment, packet.otherBytes),
       ...(ecn === undefined ? [] : [`ecn=${ecn}`]),
       ...(packet.reserved === 0 ? [] : [`reserved=${packet.reserved}`]),
       ...(named ? [`as ${name}`] : []),
@@ -152,6 +154,16 @@ class Writer {
       this.clock = event.time;
     }
     this.line(event, 'arrive', [`${arrival === 0 ? 'deliver' : 'duplicate'} ${this.names.get(event.journey) ?? ''}`]);
+  }
+
+  /** The path had no room for a segment, and told its sender so. */
+  private refuse({ time, side, about }: Refused): void {
+    const who = this.withPorts ? `${side}:${about.sourcePort}` : side;
+    const to = side === 'client' ? 'server' : 'client';
+    const peer = this.withPorts ? ` ${to}:${about.destinationPort}` : '';
+    const late = Math.max(time, this.clock) - this.start;
+    this.out.push(`${this.options.timed === true ? `@${micros(late)} ` : ''}${who} icmp fragmentation-needed${peer}`);
+    this.clock = Math.max(this.clock, time);
   }
 
   /** An attempt that is given up equals CLOSE in SYN-SENT; a connection that is forgotten, an abort whose RST is lost. */
@@ -193,7 +205,7 @@ class Writer {
 
   private countUnsayable(j: Journey): void {
     const count = (what: string): void => void this.leftOut.set(what, (this.leftOut.get(what) ?? 0) + 1);
-    for (const kind of j.packet.otherOptions) count(`option ${kind}`);
+    for (const kind of j.packet.otherOptions) if (kind.includes('cut off')) count(`option ${kind}`);
     if (j.arrivals.some((a) => a.packet.ecn !== j.packet.ecn)) count('congestion mark set on the path');
   }
 }
@@ -208,11 +220,13 @@ function frameText(j: Journey): string {
 }
 
 /** The segment's clauses, all numbers as on the wire. */
-export function segmentText(s: Segment): string {
+export function segmentText(s: Segment, otherBytes: Uint8Array = new Uint8Array()): string {
   const parts = [formatFlags(s.flags) || '[]', `seq=${s.seq}`];
   if (has(s, ACK) || s.ack !== 0) parts.push(`ack=${s.ack}`);
   parts.push(`win=${s.win}`);
   if (has(s, URG) || s.urg !== 0) parts.push(`urg=${s.urg}`);
-  parts.push(`len=${s.len}`, formatOptions(s.options));
+  const raw = otherBytes.length === 0 ? '' : `raw ${Buffer.from(otherBytes).toString('hex')}`;
+  const known = formatOptions(s.options).replace(/^<|>$/g, '');
+  parts.push(`len=${s.len}`, `<${[known, raw].filter((o) => o !== '').join(', ')}>`);
   return parts.join(' ');
 }

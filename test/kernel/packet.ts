@@ -12,6 +12,8 @@ export interface Packet {
   readonly segment: Segment;
   /** Options that {@link Options} has no place for, by kind (and by experiment identifier for 253 and 254). */
   readonly otherOptions: readonly string[];
+  /** The bytes of those options that are whole, kind and length included. */
+  readonly otherBytes: Uint8Array;
   /** The ECN field of the IP header, 0..3 (RFC 3168 §5). */
   readonly ecn: number;
   /** The reserved bits of the TCP header, 0..15; the lowest is AE (RFC 9768). */
@@ -63,15 +65,18 @@ function ipv4(bytes: Uint8Array): Ip | undefined {
 function ipv6(bytes: Uint8Array): Ip | undefined {
   if (bytes.length < 40 || bytes[6] !== TCP) return undefined;
   const payloadLength = u16(bytes, 4);
-  const groups = (at: number): string[] => Array.from({ length: 8 }, (_, i) => u16(bytes, at + 2 * i).toString(16));
   return {
-    source: shortened(groups(8)),
-    destination: shortened(groups(24)),
+    source: groupsOf(bytes, 8),
+    destination: groupsOf(bytes, 24),
     ecn: ((bytes[1] ?? 0) >> 4) & 3,
     payload: bytes.subarray(40, 40 + payloadLength),
     payloadLength,
     pseudo: words(bytes.subarray(8, 40)) + TCP + payloadLength,
   };
+}
+
+function groupsOf(bytes: Uint8Array, at: number): string {
+  return shortened(Array.from({ length: 8 }, (_, i) => u16(bytes, at + 2 * i).toString(16)));
 }
 
 /** RFC 5952: the first of the longest runs of zero groups, at least two, becomes `::`. */
@@ -93,7 +98,7 @@ function tcp(ip: Ip): Packet | undefined {
   if (offset < 20 || t.length < offset || ip.payloadLength < offset) return undefined;
   const len = ip.payloadLength - offset;
   const whole = t.length === ip.payloadLength;
-  const { options, other } = optionsOf(t.subarray(20, offset));
+  const { options, other, bytes: otherBytes } = optionsOf(t.subarray(20, offset));
   return {
     source: ip.source,
     destination: ip.destination,
@@ -110,9 +115,41 @@ function tcp(ip: Ip): Packet | undefined {
       options,
     },
     otherOptions: other,
+    otherBytes,
     ecn: ip.ecn,
     reserved: (t[12] ?? 0) & 15,
     checksum: whole ? fold(ip.pseudo + words(t)) === 0xffff : undefined,
+  };
+}
+
+/** Whom an ICMP error about a segment that was too big for the path is for: the connection as its header names it. */
+export interface TooBig {
+  readonly source: string;
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+}
+
+const ICMP = 1;
+const ICMPV6 = 58;
+
+/** "Fragmentation needed" (RFC 792) or "Packet Too Big" (RFC 4443 §3.2) about a TCP segment; undefined for all else. */
+export function tooBigOf(linkType: number, frame: Uint8Array): TooBig | undefined {
+  const bytes = ipOf(linkType, frame);
+  if (bytes === undefined) return undefined;
+  const version = (bytes[0] ?? 0) >> 4;
+  const header = version === 4 ? ((bytes[0] ?? 0) & 15) * 4 : 40;
+  const message = bytes.subarray(header);
+  const isTooBig =
+    version === 4
+      ? bytes[9] === ICMP && message[0] === 3 && message[1] === 4
+      : version === 6 && bytes[6] === ICMPV6 && message[0] === 2;
+  const inner = message.subarray(8);
+  const ports = inner.subarray(version === 4 ? ((inner[0] ?? 0) & 15) * 4 : 40);
+  if (!isTooBig || ports.length < 4 || inner[version === 4 ? 9 : 6] !== TCP) return undefined;
+  return {
+    source: version === 4 ? inner.subarray(12, 16).join('.') : groupsOf(inner, 8),
+    sourcePort: u16(ports, 0),
+    destinationPort: u16(ports, 2),
   };
 }
 
@@ -130,9 +167,14 @@ function fold(sum: number): number {
 }
 
 /** The options of a header (RFC 9293 §3.1); ends at an option whose length cannot be. */
-export function optionsOf(bytes: Uint8Array): { readonly options: Options; readonly other: readonly string[] } {
+export function optionsOf(bytes: Uint8Array): {
+  readonly options: Options;
+  readonly other: readonly string[];
+  readonly bytes: Uint8Array;
+} {
   const options: { -readonly [K in keyof Options]: Options[K] } = {};
   const other: string[] = [];
+  const raw: number[] = [];
   let at = 0;
   while (at < bytes.length) {
     const kind = bytes[at] ?? 0;
@@ -146,10 +188,13 @@ export function optionsOf(bytes: Uint8Array): { readonly options: Options; reado
       other.push(`${kind} cut off`);
       break;
     }
-    if (!read(options, kind, bytes.subarray(at + 2, at + length))) other.push(nameOf(kind, bytes, at, length));
+    if (!read(options, kind, bytes.subarray(at + 2, at + length))) {
+      other.push(nameOf(kind, bytes, at, length));
+      raw.push(...bytes.subarray(at, at + length));
+    }
     at += length;
   }
-  return { options, other };
+  return { options, other, bytes: Uint8Array.from(raw) };
 }
 
 /** 253 and 254 are shared by experiments, told apart by their next two bytes (RFC 6994). */

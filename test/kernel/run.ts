@@ -1,4 +1,4 @@
-import type { Packet } from './packet';
+import type { Packet, TooBig } from './packet';
 
 export type Side = 'client' | 'server';
 
@@ -9,6 +9,13 @@ export interface Seen {
   /** Microseconds since 1970; all taps and the kernels' events of a run share one clock. */
   readonly time: number;
   readonly packet: Packet;
+}
+
+/** An ICMP message, where a tap saw it arrive, that the path has no room for a segment. */
+export interface Refused {
+  readonly time: number;
+  readonly side: Side;
+  readonly about: TooBig;
 }
 
 /** What the relay between the two hosts did to a frame, and where each tap has it. */
@@ -43,6 +50,7 @@ export interface Run {
   readonly server: readonly Seen[];
   /** Where both ends are on one host, the one tap. */
   readonly loopback: readonly Seen[];
+  readonly refused: readonly Refused[];
   readonly path: readonly PathRow[];
   readonly events: readonly KernelEvent[];
 }

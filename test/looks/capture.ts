@@ -27,6 +27,7 @@ export function capturedFlow(name: string): string | undefined {
     client: [],
     server: [],
     loopback: seen,
+    refused: [],
     path: [],
     events: [],
   });

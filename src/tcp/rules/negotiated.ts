@@ -7,6 +7,7 @@ import { mayReportSack, usesTimestamps } from '../tcb';
 import { goesBack } from '../timestamps';
 import { blocksToReport, contains, covers, mostBlocks } from '../sack';
 import { headerBytes, sum, type Breach, type Case, type Rule } from './rule';
+import { mayLackAck } from './sequence';
 
 const isSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
 /** A SYN,ACK that cannot repeat an offer of an own SYN: the peer's SYN came first, or the own one carried none. */
@@ -118,6 +119,8 @@ export const timestampRules: readonly Rule[] = [
       if (ts === undefined || !has(c.seg, ACK) || has(c.seg, RST) || recent === undefined || ts.ecr === recent)
         return undefined;
       if (ts.ecr === also) return undefined;
+      // The ACK that was thrown away has moved TS.Recent no more than anything else.
+      if (mayLackAck(c) && ts.ecr === c.x.opening.peerSyn?.ts?.val) return undefined;
       return {
         args: { written: ts.ecr, right: recent },
         arithmetic: `TS.Recent = ${recent}`,

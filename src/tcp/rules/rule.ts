@@ -1,6 +1,7 @@
 import type { Segment } from '../../wire/segment';
 import type { Seq } from '../../wire/seq';
 import type { Config } from '../config';
+import type { Sending } from '../rack';
 import type { Reset } from '../reset';
 import { peerMss, type Tcb } from '../tcb';
 
@@ -22,7 +23,10 @@ export interface Case {
   readonly now: number;
   readonly timed: boolean;
   /** When the same octets were last sent, where this is a retransmission, and how often they have been sent. */
-  readonly before: { readonly segment: Segment; readonly time: number } | undefined;
+  readonly before:
+    { readonly segment: Segment; readonly time: number; readonly repeats: number | undefined } | undefined;
+  /** Of all that the peer has acknowledged or reported, what was sent last, and when that was learnt (RFC 8985 §5.2). */
+  readonly delivered: (Sending & { readonly at: number }) | undefined;
   /** The first octet of the payload that differs from what this side sent under its number before, where both are known. */
   readonly differs: Seq | undefined;
   readonly lastSentAt: number;
@@ -40,6 +44,8 @@ export interface Case {
   readonly lastSent: Segment | undefined;
   readonly lastHeard: Segment | undefined;
   readonly rcvBy: Segment | undefined;
+  /** The segment that calls for the ACK which the sender owes. */
+  readonly calledBy: Segment | undefined;
   /** RSTs that the sender has to send. */
   readonly resets: readonly Reset[];
   /** How the sender's connection ended, while it has none. */

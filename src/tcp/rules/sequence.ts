@@ -18,7 +18,7 @@ const plain = (c: Case): boolean => !has(c.seg, SYN) && !has(c.seg, RST) && c.x.
 const wrong = (c: Case): boolean => plain(c) && c.seg.seq !== c.x.sndNxt;
 /** A side that has opened has its ISS; before, any number will do. */
 const hasIss = (c: Case): boolean => c.x.state !== 'CLOSED' && c.x.state !== 'LISTEN';
-const isEmpty = (c: Case): boolean => c.seg.len === 0 && !has(c.seg, FIN);
+const isEmpty = (c: Case): boolean => c.seg.len === 0 && !has(c.seg, FIN | SYN | RST);
 const isFirstFin = (c: Case): boolean => has(c.seg, FIN) && c.x.finSeq === undefined;
 
 /** The segment answers the peer's SYN,ACK: only the SYN has been sent so far. */
@@ -95,6 +95,21 @@ export function isRetransmission(c: Case): boolean {
 function repeatsSyn(c: Case): boolean {
   if (!has(c.seg, SYN) || has(c.seg, RST) || c.x.sndNxt === c.x.iss) return false;
   return !has(c.seg, ACK) || c.lastSent === undefined || has(c.lastSent, ACK);
+}
+
+/**
+ * A SYN,ACK that goes again though its ACK was written: a listener that has no room, or waits for data before it accepts,
+ * throws the ACK away, and goes on as if it had been lost. So it may, as long as it has sent nothing else.
+ */
+export function mayLackAck(c: Case): boolean {
+  return (
+    (c.seg.flags & (SYN | ACK | RST)) === (SYN | ACK) &&
+    c.seg.seq === c.x.iss &&
+    c.x.sndNxt === add(c.x.iss, 1) &&
+    c.x.opening.origin === 'passive' &&
+    c.lastSent !== undefined &&
+    has(c.lastSent, SYN)
+  );
 }
 
 /** The previous segment of this side was a pure ACK, and this one counts it as if it had used a number. */

@@ -8,6 +8,7 @@ import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK } from '../tcb';
 import { hasSynToSend } from './flags';
 import { reopensBy } from '../time-wait';
 import { placeArgs, PLACES, refusedFor } from './refused';
+import { mayLackAck } from './sequence';
 import { sum, type Breach, type Case, type Rule } from './rule';
 
 /** Neither side has ever had a connection, and the sender has none now. */
@@ -169,6 +170,8 @@ export const structureRules: readonly Rule[] = [
     check(c) {
       const { stalledSince, timeouts } = c.x.timers.loss;
       if (!c.timed || !impliedAbort(c) || timeouts === 0 || stalledSince === undefined) return undefined;
+      // SHLD-11 speaks of data; a SYN,ACK that nobody answers is none.
+      if (c.x.sndUna === c.x.iss) return undefined;
       const waited = c.now - stalledSince;
       return waited < 100 * SECOND ? { args: { waited: `${waited / SECOND} s` } } : undefined;
     },
@@ -192,7 +195,7 @@ export const structureRules: readonly Rule[] = [
       if (!has(c.seg, SYN) || has(c.seg, RST) || !isSynchronized(c.x.state)) return undefined;
       // The SYN,ACK that is due, even after CLOSE; or once more, for a SYN that crossed it or came again.
       if (has(c.seg, ACK) && (c.x.owed & OWES_SYN_ACK) !== 0) return undefined;
-      // A listener that has no room throws the handshake's last ACK away, and goes on as if it had been lost.
+      if (mayLackAck(c)) return undefined;
       const again = c.seg.seq === c.x.iss && c.x.sndNxt === add(c.x.iss, 1) && c.x.opening.origin === 'passive';
       if (again && has(c.seg, ACK)) return { args: { state: c.x.state }, level: 'warning' };
       // Behind a handshake the SYN bit alone is too much; a SYN with its own number is another connection's.

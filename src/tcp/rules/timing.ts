@@ -1,12 +1,14 @@
-import { ACK, RST, SYN } from '../../wire/flags';
+import { ACK, FIN, RST, SYN } from '../../wire/flags';
 import { hasUnknownOption } from '../../wire/option-bytes';
-import { has, isPureAck, segEnd, segLen } from '../../wire/segment';
+import { has, described, isPureAck, segEnd, segLen, type Segment } from '../../wire/segment';
 import { add, ge, gt, le, lt } from '../../wire/seq';
 import { SECOND } from '../config';
+import { isSentAfter } from '../rack';
 import { covers } from '../sack';
-import { mayReportSack, OWES_AT_ONCE, OWES_REPLY_ACK, OWES_SYN_ACK } from '../tcb';
+import { isSynchronized } from '../state';
+import { mayReportSack, OWES_ACK, OWES_AT_ONCE, OWES_REPLY_ACK, OWES_SYN_ACK } from '../tcb';
 import type { Breach, Case, Rule } from './rule';
-import { isGarbageKeepalive, isKeepalive, isOddWindowProbe, isRetransmission } from './sequence';
+import { isGarbageKeepalive, isKeepalive, isOddWindowProbe, isRetransmission, mayLackAck } from './sequence';
 
 const seconds = (micros: number): string => `${Math.round(micros / 1000) / 1000} s`;
 /** A tenth of leeway: stacks round their timers to ticks. */
@@ -15,22 +17,53 @@ const LEEWAY = 0.9;
 const repeatsSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST) && c.x.sndNxt !== c.x.iss;
 const repeats = (c: Case): boolean => c.before !== undefined && (isRetransmission(c) || repeatsSyn(c));
 const gap = (c: Case): number => c.now - (c.before?.time ?? c.now);
+/** The segment has gone again already, not by its timer, and nothing has been heard of the peer since. */
+const isRepeatedBlindly = (c: Case): boolean =>
+  !has(c.seg, SYN) &&
+  c.before?.repeats !== undefined &&
+  c.x.timers.loss.timeouts === 0 &&
+  (c.heardSince === 0 || (c.config.rackTlp && c.delivered !== undefined && c.delivered.at < c.before.time));
 /** The peer has reported something beyond this segment as received: it is known to be lost, without a timeout. */
-const sackEvidence = (c: Case): boolean => c.x.sacked.some((b) => gt(b.left, c.seg.seq));
+const sackEvidence = (c: Case): boolean => c.x.sacked.some((b) => gt(b.left, c.seg.seq)) && !isRepeatedBlindly(c);
 /** The SYN,ACK goes again because the peer's SYN came again, or crossed ours (RFC 9293 §3.5 figure 7). */
 const answersSyn = (c: Case): boolean => has(c.seg, SYN) && (c.x.owed & OWES_SYN_ACK) !== 0;
 /** Behind the RST that made an end of the peer's half-open connection, the SYN may go again at once (RFC 9293 figure 9). */
 const isBehindReset = (c: Case): boolean =>
   c.x.state === 'SYN-SENT' && c.lastSent !== undefined && has(c.lastSent, RST) && repeatsSyn(c);
-/** Data of a Fast Open SYN that the SYN,ACK did not count goes again at once (RFC 7413 §4.2.1). */
+/** Data of a Fast Open SYN that the SYN,ACK did not count, all of it or some, goes again at once (RFC 7413 §4.2.1). */
 const wasRefusedOnSyn = (c: Case): boolean =>
   c.lastHeard !== undefined &&
   has(c.lastHeard, SYN) &&
   has(c.lastHeard, ACK) &&
   c.before !== undefined &&
   has(c.before.segment, SYN) &&
-  c.seg.seq === c.x.sndUna &&
-  c.x.sndUna === add(c.x.iss, 1);
+  !has(c.seg, SYN) &&
+  (c.seg.seq === c.x.sndUna
+    ? !sendsAgain(c, c.lastSent)
+    : c.lastSent !== undefined && segEnd(c.lastSent) === c.seg.seq);
+/** These octets stood in a segment that was sent just before, too. */
+const sendsAgain = (c: Case, last: Segment | undefined): boolean =>
+  last !== undefined && !has(last, SYN) && le(last.seq, c.seg.seq) && gt(segEnd(last), c.seg.seq);
+/** The path said that the segment was too big for it: it goes again at once, in smaller ones (RFC 1191 §6.5, RFC 8201 §5.4). */
+const wasTooBig = (c: Case): boolean => {
+  const { tooBig } = c.x.congestion;
+  if (tooBig === undefined || c.before === undefined || !covers(tooBig, c.seg.seq)) return false;
+  return segLen(c.seg) < segLen(c.before.segment);
+};
+/** An ACK is due, and the FIN that is not acknowledged rides on it again, as BSD sends it: no timer sends that. */
+const ridesOnAck = (c: Case): boolean =>
+  (c.x.owed & (OWES_ACK | OWES_REPLY_ACK)) !== 0 &&
+  has(c.seg, FIN) &&
+  c.seg.len === 0 &&
+  c.seg.seq === c.x.finSeq &&
+  c.seg.ack === c.x.rcvNxt;
+/** A segment that left later has arrived: this one is lost (RFC 8985 §6.2 step 5). */
+const isOvertaken = (c: Case): boolean =>
+  c.config.rackTlp &&
+  mayReportSack(c.x) &&
+  c.delivered !== undefined &&
+  c.before !== undefined &&
+  isSentAfter(c.delivered, { time: c.before.time, end: segEnd(c.before.segment) });
 /** The segment goes again before its timer has run out. */
 const isEarly = (c: Case): boolean =>
   c.timed &&
@@ -39,19 +72,30 @@ const isEarly = (c: Case): boolean =>
   repeats(c) &&
   !answersSyn(c) &&
   !wasRefusedOnSyn(c) &&
+  !wasTooBig(c) &&
+  !ridesOnAck(c) &&
+  !isOvertaken(c) &&
   !isBehindReset(c) &&
   !c.x.timers.loss.mustResend &&
   // In loss recovery a partial ACK calls for the next hole at once (RFC 6582 §3.2 step 3).
-  c.x.timers.loss.recover === undefined &&
+  (c.x.timers.loss.recover === undefined || isRepeatedBlindly(c)) &&
   c.x.timers.retransmitAt !== undefined &&
   c.now < c.x.timers.retransmitAt;
+/** A SYN,ACK whose ACK was thrown away goes again by its own timer, which the ACK has not stopped (RFC 6298 §5). */
+const isEarlySynAck = (c: Case): boolean =>
+  c.timed &&
+  isSynchronized(c.x.state) &&
+  mayLackAck(c) &&
+  !answersSyn(c) &&
+  c.now - c.lastSentAt < c.config.initialRto * LEEWAY;
 /** It ends at SND.NXT: the tail of what is in flight. */
 const isTail = (c: Case): boolean => segEnd(c.seg) === c.x.sndNxt && c.x.duplicateAcks === 0;
 
-const early = (c: Case): Breach => ({
-  args: { gap: seconds(gap(c)), rto: seconds(c.x.timers.rto) },
-  arithmetic: `RTO = ${seconds(c.x.timers.rto)}`,
+const tooSoon = (after: number, rto: number): Breach => ({
+  args: { gap: seconds(after), rto: seconds(rto) },
+  arithmetic: `RTO = ${seconds(rto)}`,
 });
+const early = (c: Case): Breach => tooSoon(gap(c), c.x.timers.rto);
 
 /** Retransmission (RFC 9293 §3.8, RFC 6298, RFC 5681): the most telling first. Only `rtx-…` speak in untimed flows. */
 export const retransmissionRules: readonly Rule[] = [
@@ -91,7 +135,7 @@ export const retransmissionRules: readonly Rule[] = [
     source: 'RFC 5681 §3.2; RFC 8985',
     aspect: 'time',
     check: (c) =>
-      isEarly(c) && c.x.duplicateAcks > 0 && c.x.duplicateAcks < 3 && !sackEvidence(c)
+      isEarly(c) && c.x.duplicateAcks > 0 && c.x.duplicateAcks < 3 && !sackEvidence(c) && !isRepeatedBlindly(c)
         ? { args: { count: c.x.duplicateAcks } }
         : undefined,
   },
@@ -131,10 +175,12 @@ export const retransmissionRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 6298 §5; RFC 9293 §3.8.1 (MUST-18)',
     aspect: 'time',
-    check: (c) =>
-      isEarly(c) && gap(c) < c.x.timers.rto * LEEWAY && c.x.duplicateAcks === 0 && !sackEvidence(c)
-        ? early(c)
-        : undefined,
+    check(c) {
+      if (isEarlySynAck(c)) return tooSoon(c.now - c.lastSentAt, c.config.initialRto);
+      const isSoon = isEarly(c) && gap(c) < c.x.timers.rto * LEEWAY;
+      const isTold = (c.x.duplicateAcks > 0 && !isRepeatedBlindly(c)) || sackEvidence(c);
+      return isSoon && !isTold ? early(c) : undefined;
+    },
   },
   {
     id: 'tcp/rto-below-1s',
@@ -169,9 +215,10 @@ export const ackTimingRules: readonly Rule[] = [
     aspect: 'time',
     check(c) {
       const since = c.x.ackSince;
-      if (!c.timed || since === undefined || !has(c.seg, ACK) || has(c.seg, RST) || c.now - since < SECOND / 2)
+      // A SYN,ACK that goes again owes its ACK to nothing: what has come since was thrown away.
+      if (!c.timed || since === undefined || !has(c.seg, ACK) || has(c.seg, RST | SYN) || c.now - since < SECOND / 2)
         return undefined;
-      return { args: { delay: seconds(c.now - since) } };
+      return { args: { delay: seconds(c.now - since), called: c.calledBy === undefined ? '' : described(c.calledBy) } };
     },
   },
   {

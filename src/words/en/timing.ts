@@ -11,7 +11,7 @@ export const timing = {
   'tcp/rto-below-1s': 'A timeout after {gap}: less than the second that RFC 6298 asks for, and common practice.',
   'tcp/rtx-sacked': '{peer} has already reported the bytes from {written} on by SACK: the hole comes first.',
   'tcp/rtx-pure-ack': 'No timer sends an ACK without data again: it is sent only to answer a segment.',
-  'tcp/ack-late': 'An ACK must leave within half a second of the data: {delay} have passed.',
+  'tcp/ack-late': 'An ACK must leave within half a second of the {called} that calls for it: {delay} have passed.',
   'tcp/dupack-delayed': 'A segment that arrives out of order, or fills a gap, is answered at once, not after {delay}.',
   'tcp/ack-every-second':
     '{count} full segments have arrived since the last ACK: every second one should be acknowledged.',

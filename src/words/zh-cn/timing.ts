@@ -11,7 +11,7 @@ export const timing: Same<typeof en> = {
   'tcp/rto-below-1s': '隔了 {gap} 就超时：少于 RFC 6298 要求的一秒，但实际中很常见。',
   'tcp/rtx-sacked': '{peer} 已用 SACK 报告收到从 {written} 开始的字节：应先重发空缺。',
   'tcp/rtx-pure-ack': '不带数据的 ACK 不会由定时器重发：它只用来应答收到的报文段。',
-  'tcp/ack-late': 'ACK 必须在数据到达后的半秒之内发出：现已过去 {delay}。',
+  'tcp/ack-late': 'ACK 必须在 {called} 到达后的半秒之内发出：现已过去 {delay}。',
   'tcp/dupack-delayed': '对乱序到达或填补空缺的报文段应立即应答，而不是隔 {delay}。',
   'tcp/ack-every-second': '自上一个 ACK 以来已收到 {count} 个满长度的报文段：至少每两个应确认一次。',
   'tcp/keepalive-form': '保活探测的 seq 为 {right}，比下一个序号小一。现写为 {written}。',
