@@ -22,10 +22,4 @@ export const NOT_YET: readonly NotYet[] = [
       'RFC 9293 §3.8.6.3 (MUST-40), frame 12 on: data is acknowledged 1.8 s after it came. The kernel threw it away with the ' +
       "handshake's ACK (NOTES.md, 5), and does not send its SYN,ACK again, which would tell.",
   },
-  {
-    run: 'mptcp-a',
-    what: 'times',
-    reason:
-      'The repeated ACKs carry MPTCP options that repeat by a timer of their own (NOTES.md, 18; RFC 8684 §3.3.3).',
-  },
 ];
