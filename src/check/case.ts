@@ -6,6 +6,7 @@ import type { Config } from '../tcp/config';
 import type { Reset } from '../tcp/reset';
 import type { Bound, Case } from '../tcp/rules/rule';
 import type { Tcb } from '../tcp/tcb';
+import { RCV_WND } from '../tcp/unknown';
 import { configOf, endpointOf, infoOf, show, type Player } from './player';
 import { firstSending } from './queue';
 import { differingOctet } from './wire';
@@ -47,7 +48,9 @@ export class Sending implements Case {
   }
 
   get before(): Sent | undefined {
-    return firstSending(this.sender, this.seg);
+    const sent = firstSending(this.sender, this.seg);
+    // When a segment was sent that was not captured is not known.
+    return sent?.supposed === true ? undefined : sent;
   }
 
   get delivered(): Delivered | undefined {
@@ -78,7 +81,8 @@ export class Sending implements Case {
   get windowTold(): boolean {
     const { lastSent } = this.sender;
     if (lastSent === undefined) return false;
-    if (!has(lastSent.segment, SYN)) return true;
+    // In a flow that begins in the middle, a window that is left out is nobody's word.
+    if (!has(lastSent.segment, SYN) && (this.x.unknown & RCV_WND) === 0) return true;
     const { script, roles } = this.p;
     const host = script.lines[roles.declaredAt.get(this.hostName) ?? -1]?.statement;
     if (host?.kind === 'host' && host.settings.some((s) => s.key.text === 'window')) return true;

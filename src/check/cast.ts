@@ -29,6 +29,8 @@ export interface Roles {
   readonly title: string | undefined;
   /** The flow writes when its segments are sent: rules on time speak. */
   readonly timed: boolean;
+  /** Numbers that a `let` names, wherever it stands: `given` may use them before. */
+  readonly lets: ReadonlyMap<string, number>;
   /** All of the above as text: two scripts with the same key read their lines alike. */
   readonly key: string;
 }
@@ -87,6 +89,8 @@ class CastDraft implements Told {
   runs = false;
   readonly variants = new Set<Variant>();
   private timed = false;
+  private givens = false;
+  private readonly lets = new Map<string, number>();
   readonly hosts: HostDraft[] = [];
   private readonly declaredAt = new Map<string, number>();
   private readonly hostByName = new Map<string, number>();
@@ -123,6 +127,17 @@ class CastDraft implements Told {
         this.time(statement.time);
         this.call(statement.who, statement.kind, statement.peer);
         break;
+      case 'forget':
+        this.time(statement.time);
+        this.call(statement.who, statement.kind, statement.peer);
+        break;
+      case 'given':
+        this.givens = true;
+        this.call(statement.who, statement.kind, undefined);
+        break;
+      case 'let':
+        if (statement.expr.kind === 'number') this.lets.set(statement.name.text, statement.expr.value);
+        break;
       case 'flow':
         this.title ??= statement.title.text;
         break;
@@ -152,7 +167,6 @@ class CastDraft implements Told {
       case 'transit':
       case 'note':
       case 'expect':
-      case 'let':
       case 'wait':
       case 'section':
         break;
@@ -165,6 +179,8 @@ class CastDraft implements Told {
     copy.title = this.title;
     copy.runs = this.runs;
     copy.timed = this.timed;
+    copy.givens = this.givens;
+    for (const [k, v] of this.lets) copy.lets.set(k, v);
     for (const v of this.variants) copy.variants.add(v);
     for (const h of this.hosts) copy.hosts.push({ ...h, ends: [...h.ends] });
     for (const e of this.ends) copy.ends.push({ ...e, bound: { ...e.bound } });
@@ -344,6 +360,7 @@ class CastDraft implements Told {
       connects: false,
       answeredAt: undefined,
       lacksAck: [],
+      given: false,
       bound: { send: false, close: false, receive: false },
     });
     this.ends.push({
@@ -359,6 +376,7 @@ class CastDraft implements Told {
       connects: false,
       answeredAt: undefined,
       lacksAck: [],
+      given: false,
       bound: { send: false, close: false, receive: false },
     });
     return id;
@@ -411,6 +429,7 @@ class CastDraft implements Told {
       declaredAt: this.declaredAt,
       title: this.title,
       timed: this.timed,
+      lets: this.lets,
       key: JSON.stringify([
         hosts,
         ends,
@@ -421,6 +440,8 @@ class CastDraft implements Told {
         this.title ?? null,
         this.timed,
         [...this.variants],
+        // Names that a line below the first one binds matter to it.
+        ...(this.givens ? [...this.lets] : []),
       ]),
     };
   }
@@ -440,6 +461,7 @@ class CastDraft implements Told {
       for (const id of this.endsAt(host, who.port?.value)) {
         const end = this.ends[id] as Draft;
         if (call === 'connect') end.connects = true;
+        if (call === 'given') end.given = true;
         if (call === 'send') end.bound.send = true;
         if (call === 'close') end.bound.close = true;
         if (call === 'receive') end.bound.receive = true;

@@ -1,4 +1,5 @@
 import type { Statement } from '../script/syntax';
+import { isGrave } from './finding';
 import type { Player } from './player';
 import { play, playOn } from './statements';
 import { withRightHeader } from './mended';
@@ -64,9 +65,9 @@ function rewind(p: Player, { world, steps, bases }: Place): void {
 
 /** Errors and warnings of the line at hand. */
 function graveSince(p: Player, { steps }: Place): number {
-  let count = p.findings.filter((f) => f.level !== 'hint').length;
+  let count = p.findings.filter(isGrave).length;
   for (let i = steps; i < p.steps.length; i++) {
-    for (const f of p.steps[i]?.findings ?? []) if (f.level !== 'hint') count++;
+    for (const f of p.steps[i]?.findings ?? []) if (isGrave(f)) count++;
   }
   return count;
 }

@@ -1,4 +1,5 @@
 import type { Args, Level } from '../script/syntax';
+import type { Reason } from '../tcp/unknown';
 
 /** A replacement on a line (from 0); columns in UTF-16 units, end exclusive. An insertion has start = end. */
 export interface Edit {
@@ -36,6 +37,13 @@ export interface Finding {
   readonly source?: string;
   /** The sum that led to the right value, ready to show: `RCV.NXT = x + 1 = 1001`. Field terms and numbers only. */
   readonly arithmetic?: string;
+  /** Why it can't be told, where the level is `open`. */
+  readonly because?: Reason;
   readonly fix?: Fix;
   readonly related?: readonly Related[];
+}
+
+/** An error or a warning: the standard says that it is wrong. What can't be told, and hints, are none. */
+export function isGrave({ level }: { readonly level: Level }): boolean {
+  return level === 'error' || level === 'warning';
 }

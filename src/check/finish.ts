@@ -3,6 +3,7 @@ import type { EndId } from '../network/world';
 import type { Tcb } from '../tcp/tcb';
 import { isSpent } from './budget';
 import { checkInSlices, finished, rolesOf } from './check';
+import { isGrave } from './finding';
 import { refOf } from './go-on';
 import { final, type Trace } from './trace';
 
@@ -104,7 +105,7 @@ function* closingOf(trace: Trace, a: EndId, b: EndId): Generator<undefined, stri
     const added = `${lines.join('\n')}\n`;
     const from = trace.script.lines.length - 1;
     const done = yield* played(`${text}${added}`, trace);
-    if (lines.length > 0 && done.findings.every((f) => f.level === 'hint' || f.line < from)) return added;
+    if (lines.length > 0 && done.findings.every((f) => !isGrave(f) || f.line < from)) return added;
   }
   return undefined;
 }

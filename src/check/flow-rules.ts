@@ -1,10 +1,13 @@
 import type { Level } from '../script/syntax';
+import type { Facet } from '../tcp/unknown';
 
 /** How strong a finding is, and where that is written. */
 export interface FlowRule {
   readonly level: Level;
   /** Document and section; with the requirement's identifier where RFC 9293 Appendix B has one. */
   readonly source: string;
+  /** Facets of the TCB that the verdict rests on: where one is not known, it is `open`. */
+  readonly needs?: readonly Facet[];
 }
 
 /** What no reply came to, or no retransmission: said in timed flows, at the line that lets the time pass. */
@@ -20,8 +23,8 @@ export const SILENCES: Readonly<Record<string, FlowRule>> = {
   'tcp/reply-unacceptable-missing': { level: 'warning', source: 'RFC 9293 §3.10.7.4 step 1' },
   'tcp/fin-not-acked': { level: 'error', source: 'RFC 9293 §3.10.7.4 step 8' },
   'tcp/ack-late': { level: 'error', source: 'RFC 9293 §3.8.6.3 (MUST-40)' },
-  'tcp/rtx-missing': { level: 'warning', source: 'RFC 9293 §3.10.8' },
-  'tcp/zwp-missing': { level: 'error', source: 'RFC 9293 §3.8.6.1 (MUST-35, MUST-36)' },
+  'tcp/rtx-missing': { level: 'warning', source: 'RFC 9293 §3.10.8', needs: ['rtt'] },
+  'tcp/zwp-missing': { level: 'error', source: 'RFC 9293 §3.8.6.1 (MUST-35, MUST-36)', needs: ['rtt'] },
   'tcp/window-signed': { level: 'hint', source: 'RFC 9293 §3.1 (MUST-1)' },
 };
 

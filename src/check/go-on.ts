@@ -5,6 +5,7 @@
  */
 import type { EndId, World } from '../network/world';
 import { parseLine } from '../script/line';
+import { isGrave } from './finding';
 import { quoted } from '../script/quote';
 import type { Line, Statement } from '../script/syntax';
 import { isPureAck, type Segment } from '../wire/segment';
@@ -87,7 +88,7 @@ function owes(world: World, end: EndId): boolean {
 
 function hasNewFinding(trace: Trace, line: number, played: Trace, other: number): boolean {
   const rules = new Set(trace.findings.filter((f) => f.line === line).map((f) => f.rule));
-  return played.findings.some((f) => f.line === other && f.level !== 'hint' && !rules.has(f.rule));
+  return played.findings.some((f) => f.line === other && isGrave(f) && !rules.has(f.rule));
 }
 
 /** Do both flows end alike, with nothing left to do in one that is not left in the other? */
@@ -108,7 +109,7 @@ function play(lines: readonly string[], like: Trace): Generator<undefined, Trace
 
 /** How a line ends up: how many steps it made, and whether anything is wrong with the lines from `from` on. */
 function isClean(trace: Trace, from: number): boolean {
-  return trace.findings.every((f) => f.line < from || f.level === 'hint');
+  return trace.findings.every((f) => f.line < from || !isGrave(f));
 }
 
 /** The engines play on until they are quiet; those that never are (keepalives, a closed window), for a minute. */

@@ -1,6 +1,6 @@
 import type { Finding } from './finding';
 
-const WEIGHT = { error: 0, warning: 1, hint: 2 } as const;
+const WEIGHT = { error: 0, warning: 1, open: 2, hint: 3 } as const;
 
 /** The findings that are shown of a flow, in the order of the text: all, or as many of the gravest as `most`. */
 export function gravest(findings: readonly Finding[], most: number): readonly Finding[] {

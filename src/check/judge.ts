@@ -1,12 +1,16 @@
 import type { Segment } from '../wire/segment';
 import type { RuleGroups } from '../tcp/rules';
-import type { Breach, Case, Rule, RuleLevel } from '../tcp/rules/rule';
+import type { Breach, Case, Rule } from '../tcp/rules/rule';
+import { whyOpen, type Reason } from '../tcp/unknown';
+import type { Level } from '../script/syntax';
 
 /** A rule that a segment breaks, or a hint that it deserves. */
 export interface Verdict {
   readonly rule: Rule;
-  readonly level: RuleLevel;
+  readonly level: Level;
   readonly breach: Breach;
+  /** Why it can't be told, where the level is `open`. */
+  readonly because?: Reason;
 }
 
 export interface Judgement {
@@ -29,6 +33,7 @@ export function judge(c: Case, groups: RuleGroups): Judgement {
     const verdict = firstBroken(group, current);
     if (verdict === undefined) continue;
     verdicts.push(verdict);
+    if (verdict.level === 'open') continue;
     if (verdict.level !== 'error' && verdict.breach.mends !== true) continue;
     if (verdict.breach.right !== undefined) current = current.mended(verdict.breach.right);
     else if (verdict.rule.aspect === 'segment') impossible = verdict;
@@ -47,12 +52,21 @@ function isSaidBetter(remark: Verdict, verdicts: readonly Verdict[]): boolean {
   return verdicts.some((v) => v.rule.aspect === 'time' || v.rule.aspect === 'segment');
 }
 
+/**
+ * The most telling rule of a group that is broken. One whose needs are not known gives way to an error or a warning that
+ * holds whatever they are.
+ */
 function firstBroken(group: readonly Rule[], c: Case): Verdict | undefined {
+  let open: Verdict | undefined;
   for (const rule of group) {
     const breach = rule.check(c);
-    if (breach !== undefined) return { rule, level: breach.level ?? rule.level, breach };
+    if (breach === undefined) continue;
+    const level = breach.level ?? rule.level;
+    const because = breach.sure === true ? undefined : whyOpen(rule.needs, c.x.unknown);
+    if (because !== undefined) open ??= { rule, level: 'open', breach, because };
+    else if (open === undefined || level !== 'hint') return { rule, level, breach };
   }
-  return undefined;
+  return open;
 }
 
 /** Does the segment break the rule of this id, whichever its aspect? */

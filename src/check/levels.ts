@@ -25,6 +25,8 @@ export function atLevels(findings: readonly Finding[], levels: Levels): readonly
   return findings.flatMap((finding) => {
     const level = wantedLevel(finding.rule, levels) ?? finding.level;
     if (level === 'off') return [];
+    // A verdict that can't be told gets no graver by a setting.
+    if (finding.level === 'open') return [finding];
     return level === finding.level ? [finding] : [{ ...finding, level }];
   });
 }

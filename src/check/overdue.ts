@@ -1,6 +1,7 @@
 import { hasQueued } from '../tcp/calls';
 import { SECOND } from '../tcp/config';
 import type { Tcb } from '../tcp/tcb';
+import { whyOpen } from '../tcp/unknown';
 import type { EndId, Endpoint } from '../network/world';
 import type { Args, Span } from '../script/syntax';
 import { formatFlags } from '../wire/flags';
@@ -89,7 +90,9 @@ function say(p: Player, rule: string, span: Span, end: EndId, more: Args, line: 
   const silence = SILENCES[rule];
   if (silence === undefined) return;
   const host = infoOf(p, end).name;
-  report(p, rule, silence.level, span, {
+  const because = whyOpen(silence.needs, p.world.ends.get(end)?.tcb.unknown ?? 0);
+  report(p, rule, because === undefined ? silence.level : 'open', span, {
+    ...(because === undefined ? {} : { because }),
     args: { host, peer: infoOf(p, infoOf(p, end).peer).name, ...more, state: p.world.ends.get(end)?.tcb.state ?? '' },
     ...(line === undefined ? {} : { related: [{ line, message: 'related/received-here', args: { host } }] }),
   });

@@ -4,6 +4,7 @@ import { Items, Queue } from '../network/persistent';
 import { CLOSED_TCB, type Tcb } from '../tcp/tcb';
 import { initialSequenceNumber } from '../tcp/isn';
 import { SECOND, type Config } from '../tcp/config';
+import type { Reason } from '../tcp/unknown';
 import type { Taken } from '../tcp/arrival';
 import type { RuleGroups } from '../tcp/rules';
 import { backToListen } from '../tcp/arrival';
@@ -107,6 +108,7 @@ export interface Report {
   readonly args?: Args;
   readonly source?: string;
   readonly arithmetic?: string;
+  readonly because?: Reason;
   readonly fix?: Fix;
   readonly related?: readonly Related[];
 }
@@ -128,6 +130,7 @@ export function finding(line: number, rule: string, level: Level, span: Span, mo
     args: more.args ?? {},
     ...(source ? { source } : {}),
     ...(more.arithmetic === undefined ? {} : { arithmetic: more.arithmetic }),
+    ...(more.because === undefined ? {} : { because: more.because }),
     ...(more.fix === undefined ? {} : { fix: more.fix }),
     ...(more.related === undefined || more.related.length === 0 ? {} : { related: more.related }),
   };

@@ -16,6 +16,8 @@ export interface Role {
   readonly opens: boolean;
   /** Its first segment is what answers a SYN: SYN,ACK, or RST,ACK. */
   readonly answers: boolean;
+  /** A line says in which state it is when the flow begins, in the middle of its connection. */
+  readonly given: boolean;
   /**
    * Lines (from 0) at which the handshake's last ACK may be missing here, though it was written: the side sends its SYN,ACK
    * again behind them, and nothing else between. Absent where there are none.
@@ -47,6 +49,7 @@ export interface Draft {
   /** Since the line (from 0) of the peer's first segment behind the SYN,ACK; -1 before there is one. */
   answeredAt: number | undefined;
   lacksAck: readonly Lines[];
+  given: boolean;
   bound: { send: boolean; close: boolean; receive: boolean };
 }
 
@@ -80,6 +83,7 @@ export function roleOf(told: Told, id: EndId): Role {
     opens: opening,
     listens,
     serves: listens || (host.listens && !opening),
+    given: end.given,
     answers: answers(told, id) || (end.first !== -1 && ((end.first ?? 0) & (SYN | RST | ACK)) === (RST | ACK)),
     ...(end.lacksAck.length === 0 ? {} : { lacksAck: end.lacksAck }),
   };

@@ -8,6 +8,7 @@ import { complete, type Given } from '../tcp/emit';
 import { resetsFor, Sending } from './case';
 import { arrowKey } from './cast';
 import { launch, transitKey } from './events';
+import { learnFromSending, presume } from './evidence';
 import { bindIsn, connect, hasIss, implyEnd, openFor } from './implied';
 import { deliver, depart, isUnread } from './wire';
 import { withRightHeader, withWrittenHeader } from './mended';
@@ -22,6 +23,7 @@ import { chooseReply } from './syn-reply';
 import { startAt } from './time';
 import { FILLED_ACK, FILLED_SEQ, type SegmentStep } from './trace';
 import { reportVerdict, type Scene } from './verdicts';
+import { isJudged, keepWindows, windowsOf } from './supposed';
 import { checkViolations } from './violates';
 
 /** A line that sends a segment: `A -> B …`, `A -x B …`, `A ~> B …`. */
@@ -43,6 +45,7 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   const implied: SegmentStep['implied'][number][] = [];
   const given = written.given();
   chooseReply(p, from, given.flags, given);
+  learn(p, from, to, s, given);
   openFor(p, s, from, given, implied);
   let segment = fillIn(p, from, given, written.raw);
   implyEnd(p, from, segment, implied);
@@ -61,7 +64,8 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
     checkViolations(p, s, c, scene, judgement, (id) => breaks(c, id, p.rules));
   } else {
     for (const verdict of judgement.verdicts) {
-      if (!broken && !written.said.has(verdict.rule.aspect)) reportVerdict(p, s, c, scene, verdict);
+      if (!broken && !written.said.has(verdict.rule.aspect) && isJudged(s, verdict))
+        reportVerdict(p, s, c, scene, verdict);
     }
     if (judgement.impossible !== undefined && !recover(p, from, to, judgement, segment)) {
       forgiveNames(p, s, judgement.impossible);
@@ -86,11 +90,20 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
       played = fillIn(p, from, given, written.raw);
     }
     played = judgement.drops ? withWrittenHeader(played, segment) : withRightHeader(played, segment);
+    presume(p, from, segment, judgement.verdicts);
   }
   const gained = !opened || !has(segment, SYN);
   if (gained && hasIss(endpointOf(p.world, from).tcb)) bindIsn(p, s, from, played);
   const tooMuch = judgement.verdicts.some((v) => v.rule.aspect === 'len' && v.level !== 'hint');
+  const before = s.supposed === undefined ? undefined : windowsOf(p, from, to);
   transmit(p, s, from, to, played, written.filled(segment), implied, s.violates === undefined && tooMuch);
+  if (before !== undefined) keepWindows(p, s, from, to, before);
+}
+
+/** In a flow that begins in the middle of a connection, the line's own numbers and options may be the first to tell. */
+function learn(p: Player, from: EndId, to: EndId, s: SegmentStatement, given: Given): void {
+  const isPartial = (endpointOf(p.world, from).tcb.unknown | endpointOf(p.world, to).tcb.unknown) !== 0;
+  if (isPartial) learnFromSending(p, from, to, s, given);
 }
 
 /** The whole segment, as its sender would send what the line gives. */
@@ -173,6 +186,7 @@ function sentOf(p: Player, s: SegmentStatement, from: EndId, to: EndId, segment:
     label: s.as?.text,
     repeats: repeated === undefined ? undefined : (repeated.repeats ?? repeated.line),
     spoofed: undefined,
+    ...(s.supposed === undefined ? {} : { supposed: true as const }),
   };
 }
 

@@ -2,6 +2,7 @@ import { Queue } from '../network/persistent';
 import type { Binding, EndId } from '../network/world';
 import type {
   CallStatement,
+  ForgetStatement,
   HostStatement,
   IcmpStatement,
   LetStatement,
@@ -11,6 +12,7 @@ import type {
   Statement,
   WaitStatement,
 } from '../script/syntax';
+import { closed } from '../tcp/arrival';
 import { abortSendsReset, call, openNowhere as remoteUnspecified } from '../tcp/calls';
 import type { RowId } from '../tcp/rows';
 import { add } from '../wire/seq';
@@ -19,6 +21,7 @@ import { icmp } from '../tcp/icmp';
 import { USED_SETTINGS } from './settings';
 import { endFor, endsOf, reportPortZero } from './ends';
 import { evaluate } from './evaluate';
+import { playGiven } from './given';
 import { playExpect } from './expectations';
 import {
   addBase,
@@ -33,7 +36,7 @@ import {
   setEndpoint,
   type Player,
 } from './player';
-import { abortReset } from './implied';
+import { abortReset, hasIss } from './implied';
 import { playSegment } from './segment';
 import { reportSilence } from './overdue';
 import { MAX_SEND, MAX_TIME } from './limits';
@@ -63,6 +66,10 @@ export function play(p: Player, s: Exclude<Statement, RunStatement | MessageStat
       return playCall(p, s);
     case 'icmp':
       return playIcmp(p, s);
+    case 'given':
+      return playGiven(p, s);
+    case 'forget':
+      return playForget(p, s);
     case 'fault':
       return playFault(p, s);
     case 'link':
@@ -203,6 +210,35 @@ function playIcmp(p: Player, s: IcmpStatement): void {
   push(p, { kind: 'icmp', end, error: s.error.text });
 }
 
+/**
+ * The host crashed, or its operating system dropped the connection, and nothing was sent (RFC 9293 §3.5.1). What arrives
+ * for it from now on finds no connection, or the listener beside it.
+ */
+function playForget(p: Player, s: ForgetStatement): void {
+  startAt(p, s.time);
+  const end = endFor(p, s.who, s.peer);
+  if (end === undefined) return;
+  const endpoint = endpointOf(p.world, end);
+  if (!hasIss(endpoint.tcb)) {
+    const { state } = endpoint.tcb;
+    report(p, 'flow/nothing-to-forget', 'error', s.verbSpan, { args: { host: infoOf(p, end).name, state } });
+  }
+  setEndpoint(p, end, {
+    ...endpoint,
+    tcb: closed(endpoint.tcb),
+    resets: [],
+    parting: undefined,
+    lastSent: undefined,
+    due: undefined,
+    unacked: Queue.empty(),
+    outgoing: [],
+    ended: 'closed',
+    attempts: endpoint.attempts + 1,
+    reuses: false,
+  });
+  push(p, { kind: 'forget', end });
+}
+
 function playWait(p: Player, s: WaitStatement): void {
   const to = p.world.clock + durationOf(p, s.duration);
   if (to > MAX_TIME) {
@@ -237,6 +273,9 @@ function sayTimeWait(p: Player, s: WaitStatement): void {
 function playLet(p: Player, s: LetStatement): void {
   const name = s.name.text;
   const taken = p.world.names.get(name);
+  // A `given` above has used the name already.
+  const isUsed = taken?.kind === 'number' && p.script.lines[taken.line]?.statement?.kind === 'given';
+  if (isUsed && s.expr.kind === 'number' && s.expr.value === taken.value) return;
   if (taken !== undefined) {
     report(p, 'flow/name-taken', 'error', s.name, { args: { name, line: taken.line + 1 } });
     return;

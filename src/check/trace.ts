@@ -91,6 +91,19 @@ export interface TimerStep extends StepBase {
   readonly timer: TimerName;
 }
 
+/** The flow begins in the middle of a connection: an end is in this state. */
+export interface GivenStep extends StepBase {
+  readonly kind: 'given';
+  readonly end: EndId;
+  readonly state: State;
+}
+
+/** A host crashed, or dropped the connection in silence: its TCB is gone. */
+export interface ForgetStep extends StepBase {
+  readonly kind: 'forget';
+  readonly end: EndId;
+}
+
 /** The clock moved and nothing fell due. */
 export interface WaitStep extends StepBase {
   readonly kind: 'wait';
@@ -107,7 +120,17 @@ export interface NoteStep extends StepBase {
   readonly text: string;
 }
 
-export type Step = SegmentStep | FlightStep | CallStep | IcmpStep | TimerStep | WaitStep | ExpectStep | NoteStep;
+export type Step =
+  | SegmentStep
+  | FlightStep
+  | CallStep
+  | IcmpStep
+  | GivenStep
+  | ForgetStep
+  | TimerStep
+  | WaitStep
+  | ExpectStep
+  | NoteStep;
 
 /** An initial sequence number, and the name that the flow bound to it (`x`), if any. */
 export interface NumberBase {

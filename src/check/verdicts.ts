@@ -22,13 +22,15 @@ export interface Scene {
 
 /** Reports a verdict at the part of the line that it speaks about, with the fix where the right value is known. */
 export function reportVerdict(p: Player, s: SegmentStatement, c: Case, scene: Scene, verdict: Verdict): void {
-  const { rule, breach, level } = verdict;
-  const fix = fixFor(p, s, c, scene, verdict);
+  const { rule, breach, level, because } = verdict;
+  if (level === 'open' && !isWritten(s, rule.aspect)) return;
+  const fix = level === 'open' ? undefined : fixFor(p, s, c, scene, verdict);
   report(p, rule.id, level, spanOf(s, rule.aspect), {
     args: { ...common(p, c, scene, rule.aspect), ...breach.args },
     source: rule.source,
     ...(breach.says === undefined ? {} : { says: breach.says }),
     ...(breach.arithmetic === undefined ? {} : { arithmetic: breach.arithmetic }),
+    ...(because === undefined ? {} : { because }),
     ...(fix === undefined ? {} : { fix }),
     related: relatedTo(p, scene, rule.aspect),
   });
@@ -76,6 +78,22 @@ function spanOf(s: SegmentStatement, aspect: Aspect): Span {
     case 'security':
     case 'ecn':
       return s[aspect] ?? flags;
+  }
+}
+
+/** A part that the line leaves out is what its sender would send in whichever world holds: nothing is open about it. */
+export function isWritten(s: SegmentStatement, aspect: Aspect): boolean {
+  switch (aspect) {
+    case 'seq':
+      return s.seq !== undefined;
+    case 'ack':
+      return s.ack !== undefined;
+    case 'win':
+      return s.win !== undefined;
+    case 'options':
+      return s.options !== undefined;
+    default:
+      return true;
   }
 }
 

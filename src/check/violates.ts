@@ -2,6 +2,7 @@ import type { SegmentStatement } from '../script/syntax';
 import { SEGMENT_RULES } from '../tcp/rules';
 import type { Case } from '../tcp/rules/rule';
 import { nearest } from '../script/near';
+import { isGrave } from './finding';
 import type { Judgement } from './judge';
 import { edit, report, type Player } from './player';
 import { reportVerdict, type Scene } from './verdicts';
@@ -54,7 +55,7 @@ export function checkViolations(
   // A mistake is meant, and which one is not known until the name is right.
   if (!known) return;
   for (const verdict of judgement.verdicts) {
-    if (excused.has(verdict.rule.id) || aspects.has(verdict.rule.aspect) || verdict.level === 'hint') continue;
+    if (excused.has(verdict.rule.id) || aspects.has(verdict.rule.aspect) || !isGrave(verdict)) continue;
     reportVerdict(p, s, c, scene, verdict);
   }
 }

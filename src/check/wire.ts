@@ -13,6 +13,7 @@ import { isHeldBack, type Outlook } from '../tcp/sender';
 import { isBareSyn } from '../tcp/time-wait';
 import { isSynchronized } from '../tcp/state';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, REPLY_IS_SPARED, type Tcb } from '../tcp/tcb';
+import { learnFromHearing } from './evidence';
 import { deliveredBy, queuedAt, queuePlace, sentAgain, withoutAcked } from './queue';
 import { configOf, endpointOf, infoOf, nextIss, note, setEndpoint, withIss, type Player } from './player';
 import type { Landing } from './trace';
@@ -124,6 +125,7 @@ export function take(p: Player, to: EndId, sent: Sent): Landing {
   if (forks) tcb = backToListen(tcb);
   const opening = tcb.state === 'LISTEN';
   if (opening) tcb = withIss(tcb, nextIss(p, to));
+  if (tcb.unknown !== 0) tcb = learnFromHearing(p, to, tcb, sent.segment);
   if (tcb.closing && !tcb.congestion.waits && isHeldBack(outlook(p, to)))
     tcb = { ...tcb, congestion: { ...tcb.congestion, waits: true } };
   const config = configOf(p, to);

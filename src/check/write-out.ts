@@ -89,6 +89,8 @@ class Writer {
         if (step.call === 'send' && this.roles.roles[step.end]?.bound.send === true)
           this.line(step.time, `${this.refs.get(step.end)?.[0] ?? ''} send ${step.count ?? 0}`);
         return;
+      case 'given':
+      case 'forget':
       case 'timer':
       case 'wait':
       case 'icmp':

@@ -2,15 +2,17 @@
 import type { Trace } from '../check/trace';
 import type { Level } from '../script/syntax';
 import { visible } from '../script/visible';
+import { findingText } from '../words/finding';
 import type { Say } from '../words/words';
 
-const COMMAND: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', hint: 'notice' };
+const COMMAND: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', open: 'notice', hint: 'notice' };
 
 export function* annotations(file: string, trace: Trace, say: Say): Iterable<string> {
-  for (const { rule, says, level, line, start, end, args, arithmetic, source } of trace.findings) {
+  for (const finding of trace.findings) {
+    const { rule, level, line, start, end, arithmetic, source } = finding;
     const properties = { file, line: line + 1, col: start + 1, endColumn: end + 1, title: rule };
     const list = Object.entries(properties).map(([key, value]) => `${key}=${property(String(value))}`);
-    const message = [say(says ?? rule, args), arithmetic, source]
+    const message = [findingText(finding, say), arithmetic, source]
       .filter((part) => part !== undefined)
       .map(data)
       .join('%0A');

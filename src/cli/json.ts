@@ -3,6 +3,7 @@ import type { Edit, Finding } from '../check/finding';
 import { final, type Trace } from '../check/trace';
 import { visibleJson } from '../script/visible';
 import { isOpen } from './state';
+import { findingText } from '../words/finding';
 import type { Say } from '../words/words';
 
 /** The report on one file, in pieces: one a diagnostic, so that a long one need not be held as a whole. */
@@ -25,12 +26,13 @@ function editOf(edit: Edit): unknown {
 }
 
 function diagnosticOf(finding: Finding, say: Say): unknown {
-  const { rule, says, level, args, arithmetic, source, fix } = finding;
+  const { rule, level, because, arithmetic, source, fix } = finding;
   return {
     ...place(finding),
     severity: level,
     rule,
-    message: say(says ?? rule, args),
+    message: findingText(finding, say),
+    ...(because === undefined ? {} : { because }),
     ...(arithmetic === undefined ? {} : { arithmetic }),
     ...(source === undefined ? {} : { source }),
     ...(fix === undefined ? {} : { fix: { title: say(fix.title, fix.args), edits: fix.edits.map(editOf) } }),

@@ -3,12 +3,13 @@ import type { Finding } from '../check/finding';
 import { gravest } from '../check/gravest';
 import { final, type Trace } from '../check/trace';
 import type { Level } from '../script/syntax';
+import { findingText as messageOf } from '../words/finding';
 import { excerpt } from './excerpt';
 import { visible } from '../script/visible';
 import type { Tell } from './words';
 
 /** Select Graphic Rendition codes of ECMA-48. */
-const COLOUR: Readonly<Record<Level, string>> = { error: '1;31', warning: '1;33', hint: '1;36' };
+const COLOUR: Readonly<Record<Level, string>> = { error: '1;31', warning: '1;33', open: '1;36', hint: '1;36' };
 const BOLD = '1';
 const FAINT = '2';
 
@@ -30,12 +31,12 @@ export function* textReport(file: string, trace: Trace, tell: Tell, colours: boo
 }
 
 function findingText(file: string, trace: Trace, finding: Finding, tell: Tell, paint: Paint): string {
-  const { rule, says, level, line, start, end, args, arithmetic, source, related = [], fix } = finding;
+  const { rule, level, line, start, end, arithmetic, source, related = [], fix } = finding;
   const { say } = tell;
   const head = tell('header', {
     place: paint(BOLD, `${visible(file)}:${line + 1}:${start + 1}`),
     level: paint(COLOUR[level], say(`editor/level/${level}`)),
-    message: visible(say(says ?? rule, args)),
+    message: visible(messageOf(finding, say)),
   });
   const lines = [`${head}  ${paint(FAINT, `[${rule}]`)}`];
   if (arithmetic !== undefined) lines.push(`    ${visible(arithmetic)}`);
@@ -54,9 +55,9 @@ function findingText(file: string, trace: Trace, finding: Finding, tell: Tell, p
 }
 
 function summary(file: string, trace: Trace, tell: Tell, paint: Paint): string {
-  const count: Record<Level, number> = { error: 0, warning: 0, hint: 0 };
+  const count: Record<Level, number> = { error: 0, warning: 0, open: 0, hint: 0 };
   for (const { level } of trace.findings) count[level]++;
-  const counts = (['error', 'warning', 'hint'] as const)
+  const counts = (['error', 'warning', 'open', 'hint'] as const)
     .filter((level) => count[level] > 0)
     .map((level) =>
       paint(COLOUR[level], tell(count[level] === 1 ? `one-${level}` : `many-${level}`, { count: count[level] })),

@@ -63,6 +63,10 @@ function own(cast: Cast, step: Step): Record<string, unknown> {
       };
     case 'icmp':
       return { end: nameOf(cast, step.end), error: step.error };
+    case 'given':
+      return { end: nameOf(cast, step.end), state: step.state };
+    case 'forget':
+      return { end: nameOf(cast, step.end) };
     case 'timer':
       return { end: nameOf(cast, step.end), timer: step.timer };
     case 'note':
@@ -90,11 +94,12 @@ function segmentFields(cast: Cast, { from, to, segment }: Sent): Record<string, 
 }
 
 /** The name after `as`, what tells the engines' own segments apart, when they arrive, and whose address a forged segment bears. */
-function extras(cast: Cast, { label, spoofed, serial, copyOf, arrives }: Sent): Record<string, unknown> {
+function extras(cast: Cast, { label, spoofed, serial, copyOf, arrives, supposed }: Sent): Record<string, unknown> {
   return {
     ...(label === undefined ? {} : { name: label }),
     ...(serial === undefined ? {} : { number: copyOf?.serial ?? serial }),
     ...(arrives === undefined ? {} : { arrives: arrives / 1_000_000 }),
     ...(spoofed === undefined ? {} : { spoofing: nameOf(cast, spoofed) }),
+    ...(supposed === undefined ? {} : { supposed }),
   };
 }

@@ -31,6 +31,8 @@ export const english = {
   'many-error': '{count} errors',
   'one-warning': '1 warning',
   'many-warning': '{count} warnings',
+  'one-open': '1 open',
+  'many-open': '{count} open',
   'one-hint': '1 hint',
   'many-hint': '{count} hints',
   'list-comma': ', ',

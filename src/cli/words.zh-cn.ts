@@ -33,6 +33,8 @@ export const chinese: { readonly [K in keyof typeof english]: string } = {
   'many-error': '{count} 个错误',
   'one-warning': '1 个警告',
   'many-warning': '{count} 个警告',
+  'one-open': '1 项无法判断',
+  'many-open': '{count} 项无法判断',
   'one-hint': '1 个提示',
   'many-hint': '{count} 个提示',
   'list-comma': '，',

@@ -61,6 +61,8 @@ function sentOf(step: Step): Sent | undefined {
       return step.sent;
     case 'call':
     case 'icmp':
+    case 'given':
+    case 'forget':
     case 'timer':
     case 'wait':
     case 'note':
@@ -72,7 +74,7 @@ function sentOf(step: Step): Sent | undefined {
 function endsOf(step: Step): readonly EndId[] {
   const sent = sentOf(step);
   if (sent) return [sent.from, sent.to];
-  return step.kind === 'call' || step.kind === 'icmp' || step.kind === 'timer' ? [step.end] : [];
+  return 'end' in step ? [step.end] : [];
 }
 
 function isTold(step: Step): boolean {

@@ -52,9 +52,9 @@ interface Section {
   readonly step: number;
 }
 
-const LEVEL_RANK: Readonly<Record<Level, number>> = { hint: 0, warning: 1, error: 2 };
+const LEVEL_RANK: Readonly<Record<Level, number>> = { hint: 0, open: 1, warning: 2, error: 3 };
 
-/** The rank of the gravest of some findings: 2 error, 1 warning, 0 hint, -1 for none. */
+/** The rank of the gravest of some findings: 3 error, 2 warning, 1 open, 0 hint, -1 for none. */
 function gravest(findings: readonly Finding[]): number {
   let rank = -1;
   for (const f of findings) rank = Math.max(rank, LEVEL_RANK[f.level]);

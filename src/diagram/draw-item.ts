@@ -11,7 +11,7 @@ const LABELS: Readonly<Record<RowKind, string>> = {
   arrival: 'fate',
   drop: 'fate',
   call: 'call-text',
-  icmp: 'event',
+  event: 'event',
   timer: 'event',
   wait: 'event',
   note: 'note-text',

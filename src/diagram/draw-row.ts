@@ -20,7 +20,7 @@ const OUT = 12;
 /** From the length of TIME-WAIT up from where its timer runs out. */
 const WAITED = 31;
 
-const RANK: Readonly<Record<Level, number>> = { hint: 0, warning: 1, error: 2 };
+const RANK: Readonly<Record<Level, number>> = { hint: 0, open: 1, warning: 2, error: 3 };
 
 function worst(row: Row): Level | undefined {
   let level: Level | undefined;
@@ -154,7 +154,7 @@ function besideMarks(view: View, row: Row, top: number): Mark[] {
     const y =
       narrow && (isSegment || row.kind === 'arrival')
         ? stateLine
-        : own + (row.kind === 'call' || row.kind === 'icmp' || row.kind === 'timer' ? 19 : 12);
+        : own + (row.kind === 'call' || row.kind === 'event' || row.kind === 'timer' ? 19 : 12);
     marks.push(
       ...stateMarks(
         view,
@@ -251,7 +251,7 @@ function content(view: View, row: Row, top: number): Mark[] {
     case 'drop':
       return arrivalMarks(view, row, top);
     case 'call':
-    case 'icmp':
+    case 'event':
     case 'timer':
       return eventMarks(view, row, top);
     case 'wait':

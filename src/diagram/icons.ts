@@ -18,6 +18,15 @@ export function levelIcon(level: Level, x: number, y: number): Mark {
         mark('path', { class: 'shape', d: `M${at(0, -6.5)}L${at(7, 5.8)}L${at(-7, 5.8)}Z` }),
         mark('path', { class: 'sign', d: `M${at(0, -2.4)}L${at(0, 1.6)}M${at(0, 3.6)}L${at(0, 3.9)}` }),
       );
+    case 'open':
+      return group(
+        'icon open',
+        mark('path', { class: 'shape', d: `M${at(0, -7)}L${at(7, 0)}L${at(0, 7)}L${at(-7, 0)}Z` }),
+        mark('path', {
+          class: 'sign',
+          d: `M${at(-1.8, -1.6)}Q${at(-1.8, -3.2)} ${at(0, -3.2)}Q${at(1.8, -3.2)} ${at(1.8, -1.7)}Q${at(1.8, -0.5)} ${at(0, 0.6)}M${at(0, 2.9)}L${at(0, 3.2)}`,
+        }),
+      );
     case 'hint':
       return group(
         'icon hint',

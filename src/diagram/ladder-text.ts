@@ -54,7 +54,7 @@ function eventText(row: Row, index: DiagramIndex, say: Say): string {
   switch (row.kind) {
     case 'call':
       return `${name} ${callText(row.text, row.count)}`;
-    case 'icmp':
+    case 'event':
       return `${name} ${row.text}`;
     case 'timer':
       return `${name}: ${say(`panel/timer-${row.text}`)}`;
@@ -137,7 +137,7 @@ function manySided({ index, rows }: Diagram, form: NumberForm, say: Say): string
           return `${a} ... ${b}  ${arrivesText(row, say)}`;
         case 'drop':
         case 'call':
-        case 'icmp':
+        case 'event':
         case 'timer':
         case 'wait':
         case 'note':

@@ -120,7 +120,7 @@ export function rowParts(shape: number, frame: Frame): RowParts {
       return { departure: 13 + waited, arrival: 13 + waited, height: waited + (state ? 42 : 30) + second };
     }
     case 'call':
-    case 'icmp':
+    case 'event':
       return { departure: 13, arrival: 13, height: (state ? 42 : 30) + second };
     case 'fold': {
       const below = state ? (frame.narrow ? 18 : 12) : 0;

@@ -60,7 +60,7 @@ function rowLines(index: DiagramIndex, row: Row, form: NumberForm, say: Say): st
       ];
     case 'call':
       return [note(a, callText(row.text, row.count))];
-    case 'icmp':
+    case 'event':
       return [note(a, row.text)];
     case 'timer':
       return [note(a, say(`panel/timer-${row.text}`))];

@@ -19,7 +19,8 @@ export type RowKind =
   | 'arrival'
   | 'drop'
   | 'call'
-  | 'icmp'
+  /** Something at one end that no segment brings: an ICMP error, a connection that is forgotten or given. */
+  | 'event'
   | 'timer'
   | 'wait'
   | 'note'
@@ -41,7 +42,7 @@ export const ROW_KINDS: readonly RowKind[] = [
   'note',
   'expect',
   'section',
-  'icmp',
+  'event',
   'fold',
   'run',
 ];
@@ -93,7 +94,7 @@ export interface DiagramIndex {
   readonly stepOfRow: Int32Array;
   /** By step: its row; a step that draws nothing has the row of the one before it, or -1. */
   readonly rowOfStep: Int32Array;
-  /** Rows with findings, ascending, and the gravest level in each (2 error, 1 warning, 0 hint). */
+  /** Rows with findings, ascending, and the gravest level in each (3 error, 2 warning, 1 open, 0 hint). */
   readonly marks: Int32Array;
   readonly markLevels: Uint8Array;
   /** Characters of the longest label of a segment, by form of numbers. */
@@ -238,7 +239,7 @@ export function rowOf(index: DiagramIndex, step: number): number {
 
 /** Rows with an error or a warning; where there are none, those with hints. */
 export function findingRows({ marks, markLevels }: DiagramIndex): number[] {
-  const grave = [...marks].filter((_, i) => (markLevels[i] ?? 0) > 0);
+  const grave = [...marks].filter((_, i) => (markLevels[i] ?? 0) > 1);
   return grave.length > 0 ? grave : [...marks];
 }
 

@@ -22,6 +22,7 @@ import {
   type Way,
   type WindowUse,
 } from './model';
+import { FORGETS } from '../script/vocabulary';
 import { duration, icmpText } from './terms';
 
 /** ACKs in a row that make a sender send again without waiting (RFC 5681 §3.2). */
@@ -32,10 +33,13 @@ export function kindOf(step: Step): RowKind {
     case 'deliver':
     case 'duplicate':
       return 'arrival';
+    case 'icmp':
+    case 'given':
+    case 'forget':
+      return 'event';
     case 'segment':
     case 'drop':
     case 'call':
-    case 'icmp':
     case 'timer':
     case 'wait':
     case 'note':
@@ -331,6 +335,10 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
       return { ...base, from: step.end, text: step.call, count: step.count };
     case 'icmp':
       return { ...base, from: step.end, text: icmpText(step.error) };
+    case 'given':
+      return { ...base, from: step.end, text: `given ${step.state}` };
+    case 'forget':
+      return { ...base, from: step.end, text: FORGETS };
     case 'timer': {
       // How long a row of TIME-WAIT stands for; other timers' waits have rows of their own.
       const waited = step.timer === 'time-wait' ? step.time - world.clock : 0;

@@ -11,7 +11,7 @@ export interface Look {
 }
 
 const PHASES = ['closed', 'opening', 'open', 'closing', 'waiting'] as const;
-const LEVELS = ['error', 'warning', 'hint'] as const;
+const LEVELS = ['error', 'warning', 'open', 'hint'] as const;
 
 /** The sheet; every rule is confined to elements inside `.tf`. */
 export function sheet({ colour: c, sans, mono, later }: Look): string {
@@ -26,6 +26,7 @@ export function sheet({ colour: c, sans, mono, later }: Look): string {
     ['.tick', `stroke:${c('muted')}`],
     ['.head', `fill:${c('text')}`],
     ['.wire.lost,.wire.not-sent,.drop .wire,.open .wire,.flying .wire', `stroke:${c('muted')};stroke-dasharray:5 4`],
+    ['.supposed .wire', 'stroke-dasharray:1.5 4;stroke-linecap:round'],
     ['.cross', `stroke:${c('lost')};stroke-width:2;fill:none;stroke-linecap:round`],
     ['.no-entry', `stroke:${c('lost')};stroke-width:1.8;fill:${c('back')};stroke-linecap:round`],
     // A halo in the colour of what lies below keeps lines from running through letters, whatever the font.
@@ -94,8 +95,9 @@ export function sheet({ colour: c, sans, mono, later }: Look): string {
     rules.push([`.chip.${p} .pill`, `fill:none;stroke:${c(`${p}-text`)}`]);
   }
   for (const level of LEVELS) {
-    rules.push([`.icon.${level} .shape`, `fill:${c(level)}`]);
-    if (level === 'hint') continue;
+    // What can't be told is information, as a hint is: its shape tells them apart.
+    rules.push([`.icon.${level} .shape`, `fill:${c(level === 'open' ? 'hint' : level)}`]);
+    if (level === 'hint' || level === 'open') continue;
     rules.push([`.rule-name.${level}`, `fill:${c(level)}`]);
     rules.push([`.has-${level} .wire`, `stroke:${c(level)}`], [`.has-${level} .head`, `fill:${c(level)}`]);
   }

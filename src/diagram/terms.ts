@@ -135,7 +135,7 @@ export function rowName(row: Row, index: DiagramIndex, form: NumberForm, say: Sa
         return say('panel/row-drop', { step, from, to, label: row.flags });
       case 'call':
         return say('panel/row-other', { step, text: `${from} ${callText(row.text, row.count)}` });
-      case 'icmp':
+      case 'event':
         return say('panel/row-other', { step, text: `${from} ${row.text}` });
       case 'timer':
         return say('panel/row-other', {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../check/finding';
 import { gravest } from '../check/gravest';
+import { findingText } from '../words/finding';
 import type { Say } from '../words/words';
 import type { Flow, Flows } from './flows';
 import { rulePageUri } from './pageUri';
@@ -24,6 +25,8 @@ export function severity(finding: Finding): vscode.DiagnosticSeverity {
       return vscode.DiagnosticSeverity.Error;
     case 'warning':
       return vscode.DiagnosticSeverity.Warning;
+    case 'open':
+      return vscode.DiagnosticSeverity.Information;
     case 'hint':
       return finding.fix !== undefined || (!finding.rule.startsWith('tcp/') && !FACTS.includes(finding.rule))
         ? vscode.DiagnosticSeverity.Information
@@ -33,7 +36,7 @@ export function severity(finding: Finding): vscode.DiagnosticSeverity {
 
 /** The sentence, then the sum behind it and where the standard says so, each on a line. */
 function messageOf(finding: Finding, say: Say): string {
-  return [say(finding.says ?? finding.rule, finding.args), finding.arithmetic, finding.source]
+  return [findingText(finding, say), finding.arithmetic, finding.source]
     .filter((part) => part !== undefined && part !== '')
     .join('\n');
 }

@@ -4,6 +4,8 @@ import { createParser } from '../script/parser';
 import {
   CALLS,
   CLAUSES,
+  FORGETS,
+  SUPPOSED,
   ECN,
   FIELDS,
   FLAGS,
@@ -24,7 +26,10 @@ export interface MarkdownIt {
 const OF_NAME: Readonly<Record<NameKind, string>> = { host: 'title', number: 'variable', segment: 'symbol' };
 
 const OF_WORD: ReadonlyMap<string, string> = new Map<string, string>([
-  ...[...STATEMENTS, ...CALLS, ...CLAUSES, ...INNER_WORDS].map((word): [string, string] => [word, 'keyword']),
+  ...[...STATEMENTS, ...CALLS, ...CLAUSES, ...INNER_WORDS, FORGETS, SUPPOSED].map((word): [string, string] => [
+    word,
+    'keyword',
+  ]),
   ...[...FIELDS, ECN, ...OPTIONS, ...LINK_SETTINGS, ...SETTINGS.keys()].map((word): [string, string] => [word, 'attr']),
   ...FLAGS.map((word): [string, string] => [word, 'built_in']),
   ...STATES.map((word): [string, string] => [word, 'type']),

@@ -28,6 +28,10 @@ function tokensOf(script: Script, first: number, last: number): Token[] {
       tokens.push({ line: first + i, start, end, type });
     };
     if (s?.kind === 'segment') for (const rule of s.violates ?? []) put(rule, 'property');
+    if (s?.kind === 'given') {
+      put(s.state, 'enumMember');
+      for (const { key } of s.facts) put(key, 'property');
+    }
     if (s?.kind === 'expect') for (const item of s.items) if (item.kind === 'state') put(item.state, 'enumMember');
   });
   return tokens.sort((a, b) => a.line - b.line || a.start - b.start);

@@ -16,7 +16,7 @@ export interface Outcome {
 /** What a flow comes to: the states at its end, and how much was found. */
 export function outcomeOf(trace: Trace): Outcome {
   const world = final(trace);
-  const counts = { error: 0, warning: 0, hint: 0 };
+  const counts = { error: 0, warning: 0, open: 0, hint: 0 };
   for (const { level } of trace.findings) counts[level]++;
   const ends = trace.cast.ends.map(({ id, name }) => ({ name, state: world.ends.get(id)?.tcb.state ?? 'CLOSED' }));
   return { ends, counts };

@@ -1,8 +1,10 @@
 import {
   CLAUSES,
+  FORGETS,
   INNER_WORDS,
   STATEMENTS,
   IP_FIELDS,
+  SUPPOSED,
   type CallName,
   type IcmpErrorName,
   type IpFieldKey,
@@ -25,6 +27,7 @@ export type Target = Span &
     | { readonly kind: 'variable'; readonly who: EndRef; readonly text: string }
     | { readonly kind: 'option'; readonly option: OptionName; readonly text: string }
     | { readonly kind: 'setting'; readonly host: string; readonly text: string }
+    | { readonly kind: 'fact'; readonly text: string }
     | { readonly kind: 'duration' }
     | { readonly kind: 'field'; readonly field: FieldName }
     | { readonly kind: 'end'; readonly ref: EndRef }
@@ -96,6 +99,7 @@ function inSegment(s: Extract<Statement, { kind: 'segment' }>): Target[] {
   found.push(...duration(s.time));
   if (s.spoofing !== undefined) found.push(word('host', s.spoofing.host));
   for (const rule of s.violates ?? []) found.push(word('rule', rule));
+  if (s.supposed !== undefined) found.push({ kind: 'keyword', text: SUPPOSED, ...at(s.supposed) });
   return found;
 }
 
@@ -129,6 +133,22 @@ export function targetsIn(statement: Statement): Target[] {
         { kind: 'icmp', error: statement.error.text, start: statement.error.start, end: statement.error.end },
         ...(statement.peer === undefined ? [] : [end(statement.peer)]),
         ...duration(statement.time),
+      ];
+    case 'forget':
+      return [
+        end(statement.who),
+        { kind: 'keyword', text: FORGETS, ...statement.verbSpan },
+        ...(statement.peer === undefined ? [] : [end(statement.peer)]),
+        ...duration(statement.time),
+      ];
+    case 'given':
+      return [
+        end(statement.who),
+        word('state', statement.state),
+        ...statement.facts.flatMap((fact): Target[] => [
+          { kind: 'fact', text: fact.key.text, ...at(fact.key) },
+          ...(fact.value !== undefined && 'kind' in fact.value ? inExpr(fact.value) : []),
+        ]),
       ];
     case 'message':
       return [
@@ -183,7 +203,7 @@ function expectations(s: Extract<Statement, { kind: 'run' | 'expect' }>): readon
   return (s.kind === 'run' ? s.until : s.items) ?? [];
 }
 
-const KEYWORDS: ReadonlySet<string> = new Set([...STATEMENTS, ...CLAUSES, ...INNER_WORDS]);
+const KEYWORDS: ReadonlySet<string> = new Set([...STATEMENTS, ...CLAUSES, ...INNER_WORDS, FORGETS, SUPPOSED]);
 
 /** A word of the language that stands at a column, outside comments and strings. */
 function keywordAt({ text, comment }: Line, column: number): Target | undefined {

@@ -57,6 +57,8 @@ export interface Sent {
   readonly again?: Resent;
   /** The segment that this is a further copy of. */
   readonly copyOf?: Sent;
+  /** It was not captured, and must have been sent. */
+  readonly supposed?: true;
 }
 
 /** The latest sending of the first octets of a segment. */

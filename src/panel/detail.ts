@@ -1,6 +1,7 @@
 /** What happened at a step, in words and in numbers: what the panel shows below the diagram. Pure. */
 import type { Finding } from '../check/finding';
 import type { Trace } from '../check/trace';
+import { findingText } from '../words/finding';
 import type { Say } from '../words/words';
 import { endpointsOf } from './endpoints';
 import { headerOf } from './header';
@@ -25,7 +26,7 @@ function findingOf(finding: Finding, say: Say): DetailFinding {
   return {
     rule: finding.rule,
     level: finding.level,
-    message: say(finding.says ?? finding.rule, finding.args),
+    message: findingText(finding, say),
     arithmetic: finding.arithmetic ?? '',
     source,
     link: sourceLink(source),
@@ -67,7 +68,7 @@ function inspect(trace: Trace, at: number, say: Say, tab: Tab, visits: readonly 
   }
 }
 
-const LEVELS: readonly Finding['level'][] = ['hint', 'warning', 'error'];
+const LEVELS: readonly Finding['level'][] = ['hint', 'open', 'warning', 'error'];
 
 /** Lines `from` up to `to` of the list of steps. */
 export function listOfSteps(trace: Trace, from: number, to: number, say: Say): ListItem[] {

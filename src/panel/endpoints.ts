@@ -107,6 +107,8 @@ export function endsOf(trace: Trace, step: Step | undefined): EndId[] {
         return Math.min(step.sent.from, step.sent.to);
       case 'call':
       case 'icmp':
+      case 'given':
+      case 'forget':
       case 'timer':
         return step.end;
       case 'wait':

@@ -100,7 +100,7 @@ export interface ListItem {
   /** Who does what: `client → server  SYN`. */
   readonly head: string;
   readonly text: Num;
-  /** The gravest finding: 2 error, 1 warning, 0 hint, -1 none. */
+  /** The gravest finding: 3 error, 2 warning, 1 open, 0 hint, -1 none. */
   readonly level: number;
 }
 

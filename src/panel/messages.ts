@@ -58,7 +58,7 @@ export type NumberForm = 'symbolic' | 'relative' | 'absolute';
 
 export interface DetailFinding {
   readonly rule: string;
-  readonly level: 'error' | 'warning' | 'hint';
+  readonly level: 'error' | 'warning' | 'open' | 'hint';
   readonly message: string;
   readonly arithmetic: string;
   readonly source: string;
@@ -214,7 +214,7 @@ const isNum = tripleOf(isString);
 const isSide = oneOf(0, 1);
 const isState = oneOf(...STATES);
 const isForm = oneOf('symbolic', 'relative', 'absolute');
-const isLevel = oneOf('error', 'warning', 'hint');
+const isLevel = oneOf('error', 'warning', 'open', 'hint');
 
 const isRow = object({
   row: isInteger,

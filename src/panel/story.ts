@@ -81,6 +81,18 @@ function clausesOf(m: Moment): Clause[] {
       const told = about(step.end, icmpOf(m, step.end, step.error, step.moves));
       return told.length > 0 ? told : one(step.end, 'story/nothing');
     }
+    case 'given':
+      return [
+        {
+          text: say('story/given', { host: nameOf(m.trace, step.end), state: step.state }),
+          source: 'RFC 9293 §3.3.2',
+          about: step.end,
+        },
+      ];
+    case 'forget':
+      return [
+        { text: say('story/forgets', { host: nameOf(m.trace, step.end) }), source: 'RFC 9293 §3.5.1', about: step.end },
+      ];
     case 'timer': {
       const told = about(step.end, timeoutOf(m, step.end, step.moves));
       return told.length > 0 ? told : one(step.end, 'story/nothing');
@@ -179,6 +191,10 @@ export function headline(trace: Trace, step: Step, say: Say): string {
       return `${nameOf(trace, step.end)}  ${step.call}(${step.count ?? ''})`;
     case 'icmp':
       return `${nameOf(trace, step.end)}  ICMP ${step.error}`;
+    case 'given':
+      return `${nameOf(trace, step.end)}  given ${step.state}`;
+    case 'forget':
+      return `${nameOf(trace, step.end)}  forgets`;
     case 'timer':
       return `${nameOf(trace, step.end)}  ${say(`panel/timer-${step.timer}`)}`;
     case 'wait':

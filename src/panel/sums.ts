@@ -35,6 +35,8 @@ function sums(m: Moment): string[] {
     case 'drop':
     case 'call':
     case 'icmp':
+    case 'given':
+    case 'forget':
     case 'wait':
     case 'expect':
     case 'note':

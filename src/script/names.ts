@@ -1,5 +1,5 @@
 import { SYN } from '../wire/flags';
-import type { EndRef, Expectation, Expr, Script, Span, Statement, Word } from './syntax';
+import type { EndRef, Expectation, Expr, Fact, Script, Span, Statement, Word } from './syntax';
 import { IP_FIELDS } from './vocabulary';
 
 /** Hosts have names of their own; numbers and segments share theirs (a segment's name stands for its SEG.SEQ). */
@@ -87,6 +87,7 @@ function* inStatement(s: Statement): Generator<Found> {
   if ('who' in s) {
     yield end(s.who);
     if ('peer' in s) yield end(s.peer);
+    if (s.kind === 'given') yield* inFacts(s.facts);
     return;
   }
   switch (s.kind) {
@@ -128,6 +129,14 @@ function* inStatement(s: Statement): Generator<Found> {
     case 'wait':
     case 'section':
       return;
+  }
+}
+
+/** A number that `given` names is bound there, unless another line declares it. */
+function* inFacts(facts: readonly Fact[]): Generator<Found> {
+  for (const { value } of facts) {
+    if (value === undefined || !('kind' in value)) continue;
+    for (const found of inExpr(value)) yield found.kind === 'number' ? { ...found, binding: 'first' } : found;
   }
 }
 

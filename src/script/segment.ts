@@ -27,11 +27,11 @@ import {
 import { readOptions } from './option-list';
 import { readString } from './string';
 import type { Arrow, EndRef, Flags, SegmentStatement, Span, Timing, Word } from './syntax';
-import { CLAUSES, ECN, ECN_WORDS, FIELDS, FLAGS, type ClauseWord, type FieldKey } from './vocabulary';
+import { CLAUSES, ECN, ECN_WORDS, FIELDS, FLAGS, SUPPOSED, type ClauseWord, type FieldKey } from './vocabulary';
 
 type Draft = { -readonly [K in keyof SegmentStatement]: SegmentStatement[K] };
 
-const CLAUSE_WORDS: readonly string[] = [...FLAGS, ...FIELDS, ECN, ...CLAUSES];
+const CLAUSE_WORDS: readonly string[] = [...FLAGS, ...FIELDS, ECN, ...CLAUSES, SUPPOSED];
 
 const fieldKey = anyCase(FIELDS.map((key) => [key, key]));
 const clauseWord = anyCase(CLAUSES.map((key) => [key, key]));
@@ -181,6 +181,7 @@ function readClause(r: Reader, s: Draft): void {
   const clause = field === undefined ? clauseWord(key) : undefined;
   if (field !== undefined) readFieldClause(r, s, field);
   else if (key.toLowerCase() === ECN) readEcn(r, s);
+  else if (key.toLowerCase() === SUPPOSED) readSupposed(r, s, end);
   else if (clause !== undefined) readWordClause(r, s, clause);
   else unknownClause(r, end);
 }
@@ -225,6 +226,13 @@ function readFieldClause(r: Reader, s: Draft, key: FieldKey): void {
   const field = readField(r, start);
   if (s[key] !== undefined) duplicate(r, { start, end: r.last }, `${key}=`);
   else if (field !== undefined) s[key] = field;
+}
+
+/** `supposed`: the segment was not captured, and must have been sent. */
+function readSupposed(r: Reader, s: Draft, end: number): void {
+  const w = word(r, end, SUPPOSED);
+  if (s.supposed !== undefined) duplicate(r, w, SUPPOSED);
+  else s.supposed = w;
 }
 
 /** `ecn=ect0`. */

@@ -4,6 +4,7 @@ import type {
   Duration,
   EndRef,
   Expectation,
+  Fact,
   FaultStatement,
   Field,
   Flags,
@@ -63,6 +64,10 @@ export function spell(s: Statement, text: string): string {
     }
     case 'icmp':
       return joined([spellTime(s.time, text), of(s.who), s.kind, s.error.text, s.peer && of(s.peer)], ' ');
+    case 'forget':
+      return joined([spellTime(s.time, text), of(s.who), 'forgets', s.peer && of(s.peer)], ' ');
+    case 'given':
+      return joined(['given', of(s.who), s.state.text, ...s.facts.map((fact) => spellFact(fact, text))], ' ');
     case 'message': {
       const what = s.payload === undefined ? s.len && `len=${of(s.len)}` : of(s.payload);
       return joined([spellTime(s.time, text), of(s.from), '=>', of(s.to), what], ' ');
@@ -126,6 +131,7 @@ function otherClauses(s: SegmentStatement, text: string): string {
   put(s.options, () => (s.options === undefined ? '' : spellOptions(s.options, text)));
   for (const key of ['resend', 'as'] as const) put(s[key], (span) => `${key} ${text.slice(span.start, span.end)}`);
   put(s.spoofing, (span) => `spoofing ${text.slice(span.start, span.end)}`);
+  put(s.supposed, () => 'supposed');
   put(s.violates?.[0], () => `violates ${(s.violates ?? []).map((rule) => rule.text).join(', ')}`);
   return inOrder(clauses).join('  ');
 }
@@ -209,6 +215,12 @@ function spellSetting({ key, value }: Setting, text: string): string {
   if (value === undefined) return key.text;
   if ('unit' in value) return `${key.text}=${spellDuration(value, text)}`;
   return `${key.text}=${'text' in value ? value.text : text.slice(value.start, value.end)}`;
+}
+
+function spellFact({ start, end, key, value }: Fact, text: string): string {
+  if (value === undefined) return key.text;
+  if ('unit' in value) return `${key.text}=${spellDuration(value, text)}`;
+  return `${key.text}=${'text' in value ? value.text : behindEquals(text, start, end)}`;
 }
 
 function spellExpectations(items: readonly Expectation[], text: string): string {

@@ -6,10 +6,8 @@ import {
   expected,
   fail,
   foundSpan,
-  hint,
   hyphenatedEnd,
   isDigit,
-  isNamePart,
   isNameStart,
   more,
   nameEnd,
@@ -28,8 +26,8 @@ import {
 } from './lexer';
 import { readFault, readLink, readMessage, readTransit, saysFault } from './play';
 import { arrowHere, readSegment, readTime } from './segment';
-import { STATES } from '../wire/state';
-import { stateName } from './states';
+import { readGiven, readForgets } from './given';
+import { readState } from './read-state';
 import { readString } from './string';
 import { nearest } from './near';
 import type {
@@ -44,10 +42,10 @@ import type {
   Statement,
   Str,
   Timing,
-  Word,
 } from './syntax';
 import {
   CALLS,
+  FORGETS,
   ICMP,
   ICMP_ERRORS,
   PROFILES,
@@ -60,9 +58,10 @@ import {
 const statementWord = anyCase(STATEMENTS.map((w) => [w, w]));
 const callName = anyCase(CALLS.map((c) => [c, c]));
 const icmpWord = anyCase([[ICMP, ICMP]]);
+const forgetsWord = anyCase([[FORGETS, FORGETS]]);
 const icmpError = anyCase(ICMP_ERRORS.map((e) => [e, e]));
 /** What may stand behind an endpoint's name. */
-const ACTIONS = [...CALLS, ICMP];
+const ACTIONS = [...CALLS, ICMP, FORGETS];
 
 /** The statement that stands at the position. */
 export function readStatement(r: Reader): Statement | undefined {
@@ -131,6 +130,9 @@ function readAction(r: Reader, firstEnd: number, time?: Timing): Statement | und
   }
   if (icmpWord(written) !== undefined) {
     return readIcmp(r, who, time);
+  }
+  if (forgetsWord(written) !== undefined) {
+    return readForgets(r, who, time);
   }
   const statement = who.end === first.end && time === undefined ? nearest(first.text, STATEMENTS) : undefined;
   if (statement !== undefined) {
@@ -222,6 +224,8 @@ function readKeyword(r: Reader, keyword: StatementWord, start: number): Statemen
       return { kind: keyword, start, items: readExpectations(r), end: r.last };
     case 'note':
       return readNote(r, start);
+    case 'given':
+      return readGiven(r, start);
   }
 }
 
@@ -327,27 +331,6 @@ function readExpectation(r: Reader): Expectation | undefined {
   }
   const state = readState(r);
   return state && { kind: 'state', start, end: r.last, who, state };
-}
-
-function readState(r: Reader): Word | undefined {
-  skip(r);
-  const start = r.pos;
-  let end = nameEnd(r, start);
-  while (end > start && end < r.end && (isNamePart(r, end) || r.text[end] === '-')) end++;
-  if (end === start) {
-    return expected(r, 'state');
-  }
-  const written = r.text.slice(start, end);
-  const state = stateName(written);
-  if (state === undefined) {
-    return unknown(r, 'syntax/unknown-state', { start, end }, STATES);
-  }
-  const w = word(r, end, state.name);
-  if (!state.usual) {
-    const args = { found: written, right: state.name };
-    hint(r, 'tcp/state-name', w, args, write(w, state.name), 'RFC 9293 §3.3.2');
-  }
-  return w;
 }
 
 function readNote(r: Reader, start: number): NoteStatement | undefined {

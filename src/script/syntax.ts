@@ -92,6 +92,28 @@ export interface FlowStatement extends Span {
   readonly kind: 'flow';
   readonly title: Str;
 }
+/** `snd.nxt=x+1`, `wscale=off`, `rto=300ms`: what is known of a side in the middle of a connection. */
+export interface Fact extends Span {
+  readonly key: Word;
+  /** A number, which may be named; for switches `on` or `off`, and no value for `on`. */
+  readonly value?: Expr | Duration | Word;
+}
+/** `given A STATE key=value …`: the flow begins in the middle of a connection; a key that is left out is not known. */
+export interface GivenStatement extends Span {
+  readonly kind: 'given';
+  readonly who: EndRef;
+  readonly state: Word;
+  readonly facts: readonly Fact[];
+}
+/** `A forgets [B]`: the host crashed or dropped the connection in silence; its TCB is gone, and nothing was sent. */
+export interface ForgetStatement extends Span {
+  readonly kind: 'forget';
+  readonly time?: Timing;
+  readonly who: EndRef;
+  readonly verbSpan: Span;
+  /** The other side, where it must be said. */
+  readonly peer?: EndRef;
+}
 export interface ProfileStatement extends Span {
   readonly kind: 'profile' | 'variant';
   readonly name: Word;
@@ -140,6 +162,8 @@ export interface SegmentStatement extends Span {
   readonly spoofing?: EndRef;
   /** Rule ids after `violates`, as written, without or with the `tcp/` before them. */
   readonly violates?: readonly Word[];
+  /** `supposed`: not captured, and yet it must have been; fields left out are not judged. */
+  readonly supposed?: Word;
 }
 export interface FlightStatement extends Span {
   readonly kind: 'deliver' | 'drop' | 'duplicate';
@@ -254,6 +278,8 @@ export type Statement =
   | FaultStatement
   | TransitStatement
   | LinkStatement
+  | GivenStatement
+  | ForgetStatement
   | FlowStatement
   | ProfileStatement
   | HostStatement
@@ -267,7 +293,8 @@ export type Statement =
   | SectionStatement
   | NoteStatement;
 
-export type Level = 'error' | 'warning' | 'hint';
+/** `open`: right or wrong by what the flow does not show; never a failure. */
+export type Level = 'error' | 'warning' | 'open' | 'hint';
 export type Args = Readonly<Record<string, string | number>>;
 
 export interface SyntaxFinding extends Span {

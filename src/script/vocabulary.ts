@@ -20,12 +20,16 @@ export const STATEMENTS = [
   'link',
   'lose',
   'delay',
+  'given',
 ] as const;
 export type StatementWord = (typeof STATEMENTS)[number];
 
 /** User calls (RFC 9293 §3.9.1), behind an endpoint's name. */
 export const CALLS = ['listen', 'connect', 'send', 'receive', 'close', 'abort'] as const;
 export type CallName = (typeof CALLS)[number];
+
+/** What follows an endpoint's name where its host crashed or dropped the connection in silence. */
+export const FORGETS = 'forgets';
 
 /** What follows an endpoint's name where an ICMP error reaches it, and the errors (RFC 1122 §3.2.2). */
 export const ICMP = 'icmp';
@@ -55,6 +59,9 @@ export type FieldKey = (typeof FIELDS)[number];
 /** The clause of a segment that takes `=` and a word: the ECN field of the IP header (RFC 3168 §5). */
 export const ECN = 'ecn';
 export const ECN_WORDS = ['ect0', 'ect1', 'ce'] as const;
+
+/** The clause of a segment that is a word alone: it was not captured, and must have been sent. */
+export const SUPPOSED = 'supposed';
 
 /** Clauses of a segment that are a word and what follows it. */
 export const CLAUSES = ['resend', 'as', 'spoofing', 'violates'] as const;
@@ -89,6 +96,25 @@ export const SETTINGS: ReadonlyMap<string, SettingKind> = new Map<string, Settin
   ['delayed-ack', 'duration-switch'],
   ['keepalive', 'duration-switch'],
   ['user-timeout', 'duration'],
+]);
+
+/** What `given` may say of a side: numbers as expressions, what its SYN carried as a host line has it, timers. */
+export type FactKind = 'number' | 'number-switch' | 'switch' | 'duration';
+export const FACTS: ReadonlyMap<string, FactKind> = new Map<string, FactKind>([
+  ['snd.una', 'number'],
+  ['snd.nxt', 'number'],
+  ['snd.wnd', 'number'],
+  ['rcv.nxt', 'number'],
+  ['rcv.wnd', 'number'],
+  ['iss', 'number'],
+  ['irs', 'number'],
+  ['mss', 'number'],
+  ['wscale', 'number-switch'],
+  ['sack', 'switch'],
+  ['timestamps', 'switch'],
+  ['ecn', 'switch'],
+  ['rto', 'duration'],
+  ['idle', 'duration'],
 ]);
 
 /** Variables of an endpoint (RFC 9293 §3.3.1). */

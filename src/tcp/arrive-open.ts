@@ -19,6 +19,7 @@ import { SECOND, type Config } from './config';
 import { onAckArrived } from './congestion';
 import { mustRepeatSynAck } from './expire';
 import { onDataHeard, onDisorder, onPeerClosed } from './quick-ack';
+import { afterWindow, largestWindow } from './partial';
 import { absorb, noteFin, takeText } from './receive';
 import { isSynchronized } from './state';
 import { arriveInTimeWait, backToTimeWait, isBareSyn, pawsTicks, resetForSyn } from './time-wait';
@@ -241,7 +242,8 @@ function setWindow(d: Draft, segment: Segment): void {
   d.sndWnd = has(segment, SYN) ? segment.win : segment.win << d.opening.sndShift;
   d.sndWl1 = segment.seq;
   d.sndWl2 = segment.ack;
-  d.maxSndWnd = Math.max(d.maxSndWnd, d.sndWnd);
+  if (d.unknown !== 0) d.unknown = afterWindow(d.unknown, segment);
+  d.maxSndWnd = Math.max(d.maxSndWnd, d.unknown === 0 ? d.sndWnd : largestWindow(d));
 }
 
 /** Fifth, in the other states: SND.UNA and the send window, then what an acknowledged FIN means. */

@@ -8,8 +8,9 @@ import { hasQueued } from './calls';
 import { synOptions, type Config } from './config';
 import { isTailProbe, onDataSent } from './congestion';
 import { onAnswer } from './quick-ack';
-import { negotiatedShifts } from './receive';
+import { negotiatedShifts } from './scaling';
 import type { Reset } from './reset';
+import { noteOwnSyn, ownWindow, untoldWindow } from './partial';
 import { isSynchronized } from './state';
 import { blocksToReport, mostBlocks } from './sack';
 import {
@@ -29,6 +30,7 @@ import {
 } from './tcb';
 import { isProbing, onProbe, onReply, onSend } from './timers';
 import { dueTimestamps, noteSentTimestamp } from './timestamps';
+import { IDLE, RCV_SHIFT, RCV_WND } from './unknown';
 
 /**
  * Accounts for a segment that this side puts on the wire: SND.NXT, the place of its FIN, what it no longer owes, the
@@ -73,6 +75,7 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
       synResent: tcb.opening.synResent || tcb.sndNxt !== tcb.iss,
     };
     next.owed &= ~OWES_SYN_ACK;
+    if (tcb.unknown !== 0) noteOwnSyn(next, segment, has(segment, ACK));
     if (isSynchronized(tcb.state) && tcb.opening.origin === 'passive') {
       // The handshake's last ACK was thrown away, with all that came behind it: no ACK is due for that.
       next.owed &= ~(OWES_ACK | OWES_REPLY_ACK | OWES_AT_ONCE);
@@ -80,6 +83,7 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
       next.ackAt = undefined;
     }
   }
+  if (tcb.unknown !== 0 && gap === undefined) next.unknown &= ~IDLE;
   if (has(segment, ACK)) {
     if (has(segment, SYN)) takeSynData(next, segment);
     if (next.reassembly.probe !== undefined) takeProbe(next, segment);
@@ -95,8 +99,10 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
     // Either an ACK or the SYN,ACK again answers a repeated SYN.
     if (!has(segment, SYN) && tcb.sndNxt !== tcb.iss) next.owed &= ~OWES_SYN_ACK;
     const window = has(segment, SYN) ? segment.win : segment.win << tcb.opening.rcvShift;
-    next.rcvWnd = window;
+    next.rcvWnd = tcb.unknown === 0 ? window : ownWindow(tcb, segment);
     next.rcvEdge = add(segment.ack, window);
+    if (tcb.unknown !== 0 && ((tcb.unknown & RCV_SHIFT) === 0 || window === 0)) next.unknown &= ~RCV_WND;
+    else if ((tcb.unknown & RCV_SHIFT) !== 0) next.unknown |= RCV_WND;
   }
   if (has(segment, SYN) && tcb.state === 'SYN-RECEIVED' && config.variants.has('two-way-handshake')) {
     taken.push({ row: 'V01', from: 'SYN-RECEIVED', to: 'ESTABLISHED' });
@@ -264,7 +270,8 @@ function dueAck(tcb: Tcb): Seq {
 
 /** The window field: RCV.WND, scaled but in SYN segments, as much as 16 bits hold. */
 function dueWindow(tcb: Tcb, syn: boolean, config: Config): number {
-  const window = tcb.synchronised ? tcb.rcvWnd : config.window;
+  const isTold = (tcb.unknown & RCV_WND) === 0;
+  const window = !tcb.synchronised ? config.window : isTold ? tcb.rcvWnd : untoldWindow(tcb, config);
   return Math.min(65535, syn ? window : window >>> tcb.opening.rcvShift);
 }
 

@@ -5,6 +5,7 @@ import { add, distance, ge, gt, le, lt, max, type Seq } from '../wire/seq';
 import { flagsWithAe } from './accecn';
 import type { Taken } from './arrival';
 import type { Config } from './config';
+import { afterPeerSyn } from './partial';
 import { remember } from './sack';
 import type { State } from './state';
 import { IN_ORDER, OWES_ACK, type Draft, type Tcb } from './tcb';
@@ -15,6 +16,7 @@ import type { RowId } from './rows';
 export function noteSyn(tcb: Tcb, segment: Segment, config: Config): Tcb {
   const rcvNxt = add(segment.seq, 1);
   const end = add(rcvNxt, segment.len);
+  const { unknown, shifts } = afterPeerSyn(tcb, segment);
   return {
     ...tcb,
     irs: segment.seq,
@@ -26,7 +28,7 @@ export function noteSyn(tcb: Tcb, segment: Segment, config: Config): Tcb {
       ...tcb.opening,
       peerSyn: segment.options,
       peerSynFlags: flagsWithAe(segment),
-      ...negotiatedShifts(tcb.opening.ownSyn?.wscale, segment.options.wscale),
+      ...shifts,
       synData: segment.len,
     },
     ts: noteSynTimestamp(tcb.ts, segment),
@@ -34,21 +36,13 @@ export function noteSyn(tcb: Tcb, segment: Segment, config: Config): Tcb {
     sndWl1: segment.seq,
     sndWl2: segment.ack,
     maxSndWnd: segment.win,
+    unknown,
     reassembly: {
       ...IN_ORDER,
       held: segment.len > 0 ? [{ left: rcvNxt, right: end }] : IN_ORDER.held,
       heldFin: has(segment, FIN) ? end : undefined,
     },
   };
-}
-
-/** Scaling is in force only if both SYNs carried the option; a shift above 14 counts as 14 (RFC 7323 §2.3). */
-export function negotiatedShifts(
-  own: number | undefined,
-  peer: number | undefined,
-): { readonly sndShift: number; readonly rcvShift: number } {
-  if (own === undefined || peer === undefined) return { sndShift: 0, rcvShift: 0 };
-  return { sndShift: Math.min(peer, 14), rcvShift: Math.min(own, 14) };
 }
 
 /** Step 7, segment text (§3.10.7.4): octets in the window are taken; those beyond a hole are held (SHLD-31). */

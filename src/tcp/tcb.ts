@@ -41,6 +41,8 @@ export interface Opening {
   readonly lastUsed: Seq | undefined;
   /** The TCB in TIME-WAIT that an accepted SYN has replaced: TIME-WAIT goes on if that SYN was an old duplicate (§3.6.1, MAY-2). */
   readonly waited: Tcb | undefined;
+  /** The lowest number that this side sent within the flow, where that begins in the middle of the connection. */
+  readonly below: Seq | undefined;
 }
 
 /** What has arrived out of order, and what has arrived twice. */
@@ -142,6 +144,8 @@ export interface Tcb {
   readonly ts: TsState;
   readonly ecn: Ecn;
   readonly urgent: Urgent;
+  /** Facets that are not known, as bits of unknown.ts; 0 where the connection's SYNs are in the flow. */
+  readonly unknown: number;
 }
 
 /** A copy of a TCB while one event is being processed: the phases of the standard change it in place, then it is final. */
@@ -183,6 +187,7 @@ export function draftOf(tcb: Tcb): Draft {
     ts: tcb.ts,
     ecn: tcb.ecn,
     urgent: tcb.urgent,
+    unknown: tcb.unknown,
   };
 }
 
@@ -198,6 +203,7 @@ const UNOPENED: Opening = {
   synResent: false,
   lastUsed: undefined,
   waited: undefined,
+  below: undefined,
 };
 
 /** Everything has arrived in order. */
@@ -244,6 +250,7 @@ export const CLOSED_TCB: Tcb = {
   ts: NO_TS,
   ecn: { eceDue: false, cwrDue: false, cwrEnd: undefined },
   urgent: { sndUp: undefined, rcvUp: undefined },
+  unknown: 0,
 };
 
 /**

@@ -11,7 +11,7 @@ const MARGIN = 8;
 const AHEAD = 60;
 /** The height of a line, in units of the font size. */
 const LINE = 3.4;
-const LEVELS = ['hint', 'warning', 'error'] as const;
+const LEVELS = ['hint', 'open', 'warning', 'error'] as const;
 
 export interface StepList extends TabView {
   flow(count: number): void;
@@ -55,7 +55,7 @@ export function createSteps(
     option.append(el('span', { class: 'list-number' }, String(at + 1)), ' ', head);
     if (!found) return option;
     if (found.level >= 0) {
-      const level = LEVELS[found.level as 0 | 1 | 2];
+      const level = LEVELS[found.level as 0 | 1 | 2 | 3];
       const icon = svgElement({ viewBox: '0 0 16 16', width: 14, height: 14, class: 'tf list-icon', role: 'img' });
       icon.setAttribute('aria-label', say(`panel/level-${level}`));
       icon.append(draw(levelIcon(level, 8, 8)));

@@ -7,7 +7,7 @@ import { draw, el, svgElement } from './dom';
 const WIDTH = 14;
 /** Marks that would stand closer than this, in pixels, are one; the gravest shows. */
 const BIN = 3;
-const LEVELS = ['hint', 'warning', 'error'] as const;
+const LEVELS = ['hint', 'open', 'warning', 'error'] as const;
 const SECTION = ROW_KINDS.indexOf('section');
 /** Headings that are drawn at most. */
 const MOST_HEADINGS = 200;

@@ -3,12 +3,12 @@ import { FLOW_RULES, type FlowRule } from '../check/flow-rules';
 import type { Finding, Fix } from '../check/finding';
 import { createParser } from '../script/parser';
 import { SEGMENT_RULES } from '../tcp/rules';
-import type { RuleLevel } from '../tcp/rules/rule';
+import type { Level } from '../script/syntax';
 import { fill, type Language, type Say } from './say';
 
 /** What is known of a rule besides its words. Rules about the text alone have no source. */
 interface Facts {
-  readonly level: RuleLevel | undefined;
+  readonly level: Level | undefined;
   readonly source: string | undefined;
 }
 

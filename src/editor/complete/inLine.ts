@@ -3,11 +3,14 @@ import {
   CALLS,
   ECN_WORDS,
   FIELDS,
+  FACTS,
   FLAGS,
+  FORGETS,
   ICMP,
   ICMP_ERRORS,
   PROFILES,
   SETTINGS,
+  SUPPOSED,
   UNITS,
   VARIABLES,
   VARIANTS,
@@ -55,6 +58,10 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^note\s+$/, () => [{ kind: 'keyword', label: 'over', snippet: 'over $1 "$2"' }]],
   [/^host\s+\S+\s(?:.*\s)?([\w-]+)=$/, (_, m) => settingValues(m[1] ?? '')],
   [/^host\s+\S+\s(?:.*\s)?$/, (_, m) => settings(m[0])],
+  [/^given\s+$/, (t) => hosts(t)],
+  [/^given\s+\S+\s+$/, () => states()],
+  [/^given\s+\S+\s+\S+\s(?:.*[\s,])?([\w.]+)=$/, (t, m) => factValues(t, m[1] ?? '')],
+  [/^given\s+\S+\s+\S+\s+(?:.*[\s,])?$/, (_, m) => facts(m[0])],
   [/^run\s+$/, () => [...RUN_ITEMS]],
   [/^run\s+for\s+$/, (t, m, text, word) => durations(t, word)],
   [/^run\s+until\b(.*)$/, (t, m, text, word) => inExpect(t, (m[1] ?? '').split(',').at(-1) ?? '', word)],
@@ -66,10 +73,10 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^link\s+(?:(\S+)\s+)?$/, (t, m) => hosts(t, m[1])],
   [/^link\s+\S+\s+\S+\s(?:.*[\s,])?$/, (_, m) => linkItems(m[0])],
   [new RegExp(`^${HOST}\\s*=>\\s*${HOST}\\s+$`, 'u'), () => [...MESSAGE_ITEMS]],
-  [/^(?:host|let|flow|section|note|profile|variant|wait|deliver|drop|duplicate|run|link|lose|delay)\b/, () => []],
+  [/^(?:host|let|flow|section|note|profile|variant|wait|deliver|drop|duplicate|run|link|lose|delay|given)\b/, () => []],
   [SEGMENT, (t, m, text) => inSegment(t, m, text)],
   [new RegExp(`^(${HOST})\\s*(?:->|-x|~>|=>)\\s*$`, 'u'), (t, m) => hosts(t, m[1])],
-  [new RegExp(`^(${HOST})\\s+(?:connect|close|abort)\\s+$`, 'u'), (t, m) => hosts(t, m[1])],
+  [new RegExp(`^(${HOST})\\s+(?:connect|close|abort|forgets)\\s+$`, 'u'), (t, m) => hosts(t, m[1])],
   [new RegExp(`^(${HOST})\\s+icmp\\s+$`, 'u'), () => icmpErrors()],
   [new RegExp(`^(${HOST})\\s+[-~]?$`, 'u'), (_, m) => [...(/[-~]$/.test(m[0]) ? [] : [...arrows(), ...calls()])]],
 ];
@@ -88,7 +95,34 @@ function arrows(): Item[] {
 function calls(): Item[] {
   const own = CALLS.map((c): Item => ({ kind: 'call', label: c, why: { id: `call/${c}` }, source: 'RFC 9293 §3.9.1' }));
   const whole: Item = { kind: 'arrow', label: '=>', why: { id: 'arrow/message' } };
-  return [...own, whole, { kind: 'keyword', label: ICMP, snippet: `${ICMP} $0`, why: { id: 'complete/icmp' } }];
+  return [
+    ...own,
+    whole,
+    { kind: 'keyword', label: ICMP, snippet: `${ICMP} $0`, why: { id: 'complete/icmp' } },
+    { kind: 'keyword', label: FORGETS, why: { id: 'complete/forgets' }, source: 'RFC 9293 §3.5.1' },
+  ];
+}
+
+function states(): Item[] {
+  return STATES.map((s) => ({ kind: 'state', label: s, why: { id: `state/${s}` }, source: 'RFC 9293 §3.3.2' }));
+}
+
+/** What may be given of a side, but what stands there already. */
+function facts(written: string): Item[] {
+  return [...FACTS]
+    .filter(([key]) => !new RegExp(`\\s${key.replace('.', '\\.')}(?![\\w.])`).test(written))
+    .map(([key, kind]) => ({
+      kind: 'setting',
+      label: kind === 'switch' ? key : `${key}=`,
+      why: { id: `fact/${key}` },
+    }));
+}
+
+function factValues(trials: Trials, key: string): Item[] {
+  const kind = FACTS.get(key);
+  if (kind === 'number') return names(trials);
+  const values = [...(USUAL[key] === undefined ? [] : [USUAL[key]]), ...(kind === 'duration' ? [] : ['on', 'off'])];
+  return values.map((label) => ({ kind: 'value', label, why: { id: `fact/${key}` } }));
 }
 
 /** What a whole message carries. */
@@ -285,6 +319,8 @@ function clauseItems(trials: Trials, text: string, clauses: string, side: Side |
       items.push({ kind: 'keyword', label: word, snippet: `${word} $0`, why: { id: `complete/clause/${word}` } });
     }
   }
+  if (!new RegExp(`\\b${SUPPOSED}\\b`).test(clauses))
+    items.push({ kind: 'keyword', label: SUPPOSED, why: { id: `complete/clause/${SUPPOSED}` } });
   return items;
 }
 

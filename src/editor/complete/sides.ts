@@ -35,6 +35,8 @@ function endOf(step: Step): EndId | undefined {
       return step.sent.spoofed ?? step.sent.from;
     case 'call':
     case 'icmp':
+    case 'given':
+    case 'forget':
     case 'timer':
       return step.end;
     default:

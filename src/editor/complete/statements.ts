@@ -14,6 +14,7 @@ const STATEMENT_ITEMS: readonly Item[] = [
   ['deliver', 'deliver $0'],
   ['drop', 'drop $0'],
   ['duplicate', 'duplicate $0'],
+  ['given', 'given ${1:client} ${2:ESTABLISHED} snd.nxt=${3:1000} rcv.nxt=${4:5000}'],
   ['let', 'let ${1:name} = $0'],
   ['flow', 'flow "$1"'],
   ['host', 'host ${1:client} ${2:10.0.0.1:49152} isn=${3:1000}'],
@@ -27,7 +28,7 @@ const STATEMENT_ITEMS: readonly Item[] = [
 }));
 
 /** What stands above everything else, in this order. */
-const HEAD = ['flow', 'host', 'profile', 'variant'];
+const HEAD = ['flow', 'host', 'profile', 'variant', 'given'];
 
 /** Statements that make sense at a place: above the first thing that happens, the flow's head comes first. */
 export function statementItems({ base, world, line }: Trials): Item[] {

@@ -1,6 +1,6 @@
 import type { CastSoFar, Roles } from '../../check/cast';
 import { castBefore, checkLine, type Trial } from '../../check/check';
-import type { Finding } from '../../check/finding';
+import { isGrave, type Finding } from '../../check/finding';
 import { stepsAt } from '../../check/lookup';
 import type { SegmentStep, Trace } from '../../check/trace';
 import type { World } from '../../network/world';
@@ -75,7 +75,7 @@ function trialsBetween(
         line: parsed,
         step: stepsAt(trace, line).find((s): s is SegmentStep => s.kind === 'segment'),
         findings,
-        clean: !parsed.broken && findings.every((f) => f.level === 'hint'),
+        clean: !parsed.broken && !findings.some(isGrave),
       };
     },
     after(text) {

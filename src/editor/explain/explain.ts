@@ -2,7 +2,7 @@ import { firstStepFrom, stepsAt } from '../../check/lookup';
 import { before, type SegmentStep, type Step, type Trace } from '../../check/trace';
 import type { EndId, World } from '../../network/world';
 import type { EndRef } from '../../script/syntax';
-import { CLAUSES, STATEMENTS, type CallName, type OptionName } from '../../script/vocabulary';
+import { CLAUSES, FORGETS, STATEMENTS, SUPPOSED, type CallName, type OptionName } from '../../script/vocabulary';
 import { micros } from '../../check/write-out';
 import { variableOf } from '../../check/variables';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from '../../tcp/tcb';
@@ -65,6 +65,8 @@ export function explain(trace: Trace, line: number, target: Target, say: Say): s
       return labelText(trace, line, target.text, say);
     case 'duration':
       return durationText(trace, line, say);
+    case 'fact':
+      return factText(target.text, say);
     case 'keyword':
       return target.text === 'run' ? runText(trace, line, say) : keywordText(target.text, say);
     case 'icmp':
@@ -398,7 +400,14 @@ function durationText(trace: Trace, line: number, say: Say): string[] {
   ];
 }
 
+/** A key of `given`. */
+function factText(key: string, say: Say): string[] {
+  return [`**${key}**`, say(`fact/${key}`), say('explain/fact-unknown')];
+}
+
 function keywordText(keyword: string, say: Say): string[] {
+  if (keyword === FORGETS) return [`**${keyword}**`, say('complete/forgets'), link('RFC 9293 §3.5.1')];
+  if (keyword === SUPPOSED) return [`**${keyword}**`, say('complete/clause/supposed')];
   const kind = STATEMENTS.some((w) => w === keyword) ? 'statement' : CLAUSES.some((w) => w === keyword) ? 'clause' : '';
   return [`**${keyword}**`, say(kind === '' ? `keyword/${keyword}` : `complete/${kind}/${keyword}`)];
 }

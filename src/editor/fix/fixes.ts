@@ -1,4 +1,4 @@
-import type { Finding, Fix } from '../../check/finding';
+import { isGrave, type Finding, type Fix } from '../../check/finding';
 import { SILENCES } from '../../check/flow-rules';
 import type { Trace } from '../../check/trace';
 import type { Item } from '../complete/item';
@@ -31,10 +31,13 @@ export function* fixesInSlices(trace: Trace, finding: Finding): Generator<undefi
   const offers: Offered[] = [];
   const { fix: own } = finding;
   if (own !== undefined && (yield* good(own))) offers.push({ ...own, isPreferred: true });
-  for (const fix of [...inserted(trace, finding), ...opening(trace, finding), ...awaited(trace, finding)]) {
-    if (!(yield* good(fix))) continue;
-    offers.push({ ...fix, isPreferred: offers.length === 0 });
-    break;
+  const added = [...inserted(trace, finding), ...opening(trace, finding), ...awaited(trace, finding)];
+  for (const kind of [added, givenLines(trace, finding)]) {
+    for (const fix of kind) {
+      if (!(yield* good(fix))) continue;
+      offers.push({ ...fix, isPreferred: offers.length === 0 });
+      break;
+    }
   }
   for (const fix of [delivered(trace, finding), unviolated(trace, finding)]) {
     if (fix !== undefined && (yield* good(fix))) offers.push({ ...fix, isPreferred: offers.length === 0 });
@@ -55,7 +58,7 @@ export function* fixesInSlices(trace: Trace, finding: Finding): Generator<undefi
 function violatesFix(trace: Trace, finding: Finding): Fix | undefined {
   const line = trace.script.lines[finding.line];
   const statement = line?.statement;
-  if (!finding.rule.startsWith('tcp/') || finding.level === 'hint') return undefined;
+  if (!finding.rule.startsWith('tcp/') || !isGrave(finding)) return undefined;
   if (statement?.kind !== 'segment' || line?.broken) return undefined;
   const rule = finding.rule.slice('tcp/'.length);
   const last = statement.violates?.at(-1);
@@ -196,6 +199,24 @@ function isnOf(field: SegmentStatement['seq']): string {
   return isNext && expr.left.kind === 'name' ? `  seq=${expr.left.name}` : '';
 }
 
+/**
+ * Where a flow begins in the middle of a connection, what its first segment tells of its sender: SND.NXT and RCV.NXT, or
+ * less where that is a retransmission.
+ */
+function givenLines(trace: Trace, { rule, line }: Finding): Fix[] {
+  const { statement, text } = trace.script.lines[line] ?? {};
+  if (rule !== 'tcp/open-not-syn' || statement?.kind !== 'segment' || text === undefined) return [];
+  const { from, seq, ack } = statement;
+  const fact = (key: string, field: typeof seq): string =>
+    field === undefined ? '' : ` ${key}=${text.slice(field.expr.start, field.expr.end)}`;
+  const head = `given ${text.slice(from.start, from.end)} ESTABLISHED`;
+  const written = [fact('snd.nxt', seq) + fact('rcv.nxt', ack), fact('rcv.nxt', ack), ''];
+  return [...new Set(written)].map((facts) => {
+    const given = `${head}${facts}`;
+    return { title: 'fix/begin-given', args: { text: given }, edits: insertion(trace, line, given) };
+  });
+}
+
 /** What is still on its way arrives. */
 function delivered(trace: Trace, finding: Finding): Fix | undefined {
   const statement = trace.script.lines[finding.line]?.statement;
@@ -232,7 +253,7 @@ function instead(trace: Trace, finding: Finding): Fix[] {
 /** The line goes, and leaves an empty one only where it is the last. */
 function removed(trace: Trace, finding: Finding): Fix | undefined {
   const line = trace.script.lines[finding.line];
-  if (line?.statement === undefined || line.broken || finding.level === 'hint') return undefined;
+  if (line?.statement === undefined || line.broken || !isGrave(finding)) return undefined;
   if (line.statement.kind === 'wait' || (finding.level === 'warning' && line.statement.kind !== 'segment'))
     return undefined;
   const edits = [{ line: finding.line, start: 0, end: line.text.length, newText: '' }];

@@ -1,5 +1,5 @@
 import { checkInSlices } from '../../check/check';
-import type { Edit, Finding } from '../../check/finding';
+import { isGrave, type Edit, type Finding } from '../../check/finding';
 import type { Trace } from '../../check/trace';
 import { edited } from './edited';
 
@@ -8,7 +8,7 @@ function tally(findings: readonly Finding[], one?: Finding): Map<string, number>
   const counts = new Map<string, number>();
   const count = (key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
   for (const f of findings) {
-    if (f.level !== 'hint') count(`${f.level} ${f.rule}`);
+    if (isGrave(f)) count(`${f.level} ${f.rule}`);
     if (one !== undefined && isLike(f, one)) count('one');
   }
   return counts;

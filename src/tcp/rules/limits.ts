@@ -3,6 +3,7 @@ import { optionBytes } from '../../wire/options';
 import { has, segEnd } from '../../wire/segment';
 import { add, distance, gt } from '../../wire/seq';
 import { hasQueued } from '../calls';
+import { hasHeardAllAcks, largestWindow } from '../partial';
 import { sendEdge } from '../tcb';
 import { sendMss, sum, type Breach, type Case, type Rule } from './rule';
 
@@ -37,6 +38,7 @@ export const limitRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.8.6',
     aspect: 'len',
+    needs: ['window', 'scale', 'below'],
     check(c) {
       if (!sendsNew(c) || c.x.sndWnd === 0) return undefined;
       const edge = sendEdge(c.x);
@@ -48,6 +50,7 @@ export const limitRules: readonly Rule[] = [
       return {
         args: { edge: c.own(edge), end: c.own(segEnd(c.seg)), window: c.x.sndWnd },
         arithmetic: `${from === c.x.sndUna ? 'SND.UNA' : 'ISS + 1'} + SND.WND = ${c.own(from)} + ${c.x.sndWnd} = ${sum(c.own(edge), edge)}`,
+        sure: gt(segEnd(c.seg), add(from, largestWindow(c.x))) && hasHeardAllAcks(c.x),
         ...(dataFits ? { level: 'warning' } : {}),
         ...(c.seg.data === undefined && room > 0 && room < c.seg.len ? { right: { len: room } } : {}),
       };
@@ -58,6 +61,7 @@ export const limitRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.7.1 (MUST-16)',
     aspect: 'len',
+    needs: ['mss'],
     check(c) {
       if (has(c.seg, SYN) || c.seg.len === 0 || !c.x.synchronised) return undefined;
       const most = sendMss(c) - optionBytes(c.seg.options);

@@ -4,6 +4,7 @@ import { dataStart, has, isPureAck } from '../../wire/segment';
 import { add, ge, gt, le, lt } from '../../wire/seq';
 import { insert } from '../receive';
 import { mayReportSack, usesTimestamps } from '../tcb';
+import { BELOW, SACK, SND_NXT, STAMP } from '../unknown';
 import { goesBack } from '../timestamps';
 import { blocksToReport, contains, covers, mostBlocks } from '../sack';
 import { headerBytes, sum, type Breach, type Case, type Rule } from './rule';
@@ -94,6 +95,7 @@ export const timestampRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 7323 §3.2, §4.3',
     aspect: 'options',
+    needs: ['below', 'stamp'],
     check(c) {
       const { ts } = c.seg.options;
       const { first, latest } = c.y.ts;
@@ -104,6 +106,8 @@ export const timestampRules: readonly Rule[] = [
       return {
         args: { written: ts.ecr, right: recent },
         arithmetic: `TS.Recent = ${recent}`,
+        // What the peer has never sent by now is no echo of anything from before the flow.
+        sure: latest !== undefined && gt(ts.ecr, latest) && (c.x.unknown & STAMP) === 0,
         ...options(c, { ts: { val: ts.val, ecr: recent } }),
       };
     },
@@ -121,6 +125,10 @@ export const timestampRules: readonly Rule[] = [
       if (ts.ecr === also) return undefined;
       // The ACK that was thrown away has moved TS.Recent no more than anything else.
       if (mayLackAck(c) && ts.ecr === c.x.opening.peerSyn?.ts?.val) return undefined;
+      // One from before the flow may still be TS.Recent: that is open, and said of the rule above.
+      const { first } = c.y.ts;
+      if ((c.x.unknown & BELOW) !== 0 && first !== undefined && lt(ts.ecr, first)) return undefined;
+      if ((c.x.unknown & STAMP) !== 0) return undefined;
       return {
         args: { written: ts.ecr, right: recent },
         arithmetic: `TS.Recent = ${recent}`,
@@ -193,6 +201,7 @@ export const sackRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 2018 §3',
     aspect: 'options',
+    needs: ['below'],
     check(c) {
       const { heldFin } = c.x.reassembly;
       // A FIN that came before its data is held as they are.
@@ -207,6 +216,9 @@ export const sackRules: readonly Rule[] = [
       if (bad === undefined || c.y.sndNxt === c.y.iss) return undefined;
       return {
         args: { written: show(c, bad), right: c.peer(c.y.sndNxt) },
+        // More than the peer has sent, or octets that it sent within the flow: nothing from before can explain that.
+        sure:
+          (c.y.unknown & SND_NXT) === 0 && (gt(bad.right, c.y.sndNxt) || gt(bad.right, c.y.opening.below ?? c.y.iss)),
         arithmetic: `SND.NXT = ${sum(c.peer(c.y.sndNxt), c.y.sndNxt)}`,
         ...replaceBlocks(c, dueBlocks(c)),
       };
@@ -290,6 +302,7 @@ export const sackRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 2883 §4',
     aspect: 'options',
+    needs: ['below'],
     check(c) {
       // Each duplicate is reported once, in the ACK that it calls for, and as far as it came twice; where none has come
       // since, there is none to report.
@@ -298,7 +311,10 @@ export const sackRules: readonly Rule[] = [
       // Several that came before this ACK may be reported as one block.
       if (duplicate !== undefined && (c.heardSince !== 1 || contains(duplicate, blocks(c)[0] as Block)))
         return undefined;
-      return { args: { written: show(c, blocks(c)[0] as Block) }, ...replaceBlocks(c, dueBlocks(c)) };
+      const [first] = blocks(c) as [Block];
+      // Octets that the peer sent within the flow: that they came twice would be seen.
+      const sure = ge(first.left, c.y.opening.below ?? c.y.iss);
+      return { args: { written: show(c, first) }, sure, ...replaceBlocks(c, dueBlocks(c)) };
     },
   },
   {
@@ -306,8 +322,9 @@ export const sackRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 2018 §4',
     aspect: 'options',
+    needs: ['sack'],
     check: (c) =>
-      mayReportSack(c.x) &&
+      (mayReportSack(c.x) || (c.x.unknown & SACK) !== 0) &&
       c.x.reassembly.held.length > 0 &&
       has(c.seg, ACK) &&
       !has(c.seg, SYN) &&

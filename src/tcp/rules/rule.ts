@@ -4,6 +4,7 @@ import type { Config } from '../config';
 import type { Sending } from '../rack';
 import type { Reset } from '../reset';
 import { peerMss, type Tcb } from '../tcb';
+import type { Facet } from '../unknown';
 
 /** Which user calls the flow writes out for a side; what it does not write, segments imply. */
 export interface Bound {
@@ -83,6 +84,8 @@ export interface Breach {
   readonly drops?: true;
   /** Where the strength differs from the rule's own. */
   readonly level?: RuleLevel;
+  /** It is a breach whatever the facets that the rule needs turn out to be. */
+  readonly sure?: boolean;
 }
 
 export type RuleLevel = 'error' | 'warning' | 'hint';
@@ -114,6 +117,8 @@ export interface Rule {
   /** Document and section; with the requirement's identifier where RFC 9293 Appendix B has one. */
   readonly source: string;
   readonly aspect: Aspect;
+  /** Facets of the sender's TCB that the verdict rests on: where one is not known, a breach is `open`. */
+  readonly needs?: readonly Facet[];
   /** Undefined where the rule does not apply or holds. */
   check(c: Case): Breach | undefined;
 }

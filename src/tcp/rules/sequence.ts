@@ -3,6 +3,7 @@ import { has, isPureAck, segEnd, segLen } from '../../wire/segment';
 import { add, ge, gt, le, lt, type Seq } from '../../wire/seq';
 import { SECOND } from '../config';
 import { OWES_ACK, OWES_REPLY_ACK, sendEdge } from '../tcb';
+import { IDLE, SND_WND } from '../unknown';
 import { sum, type Breach, type Case, type Rule } from './rule';
 
 const right = (c: Case, seq: Seq, arithmetic: string): Breach => ({
@@ -38,7 +39,11 @@ export function answersUnacceptable(c: Case): boolean {
 }
 
 /** Nothing has been heard for so long that a probe is meant, not a slip: an ACK whose number forgets the SYN or the FIN. */
-const hasBeenIdle = (c: Case): boolean => c.x.owed === 0 && c.now - c.x.timers.activeAt >= 60 * SECOND;
+const hasBeenIdle = (c: Case): boolean =>
+  c.x.owed === 0 && ((c.x.unknown & IDLE) !== 0 || c.now - c.x.timers.activeAt >= 60 * SECOND);
+
+/** The peer's window is closed, or may be as none has been heard of it. */
+const mayBeClosed = (c: Case): boolean => c.x.sndWnd === 0 || (c.x.unknown & SND_WND) !== 0;
 
 /** An empty segment at SND.NXT-1 on an idle connection: a keepalive probe (RFC 9293 §3.8.4). */
 export function isKeepalive(c: Case): boolean {
@@ -77,7 +82,7 @@ function isAtEdge({ x, seg }: Case): boolean {
 
 /** An empty segment at SND.UNA-1 against a closed window: the probe that Linux sends (RFC 9293 §3.8.6.1). */
 function isEmptyWindowProbe(c: Case): boolean {
-  return isEmpty(c) && c.x.sndWnd === 0 && c.seg.seq === add(c.x.sndUna, -1);
+  return isEmpty(c) && mayBeClosed(c) && c.seg.seq === add(c.x.sndUna, -1);
 }
 
 /** An empty segment among acknowledged octets, sent for nothing but an answer: an odd probe into a closed window. */
@@ -199,6 +204,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.4',
     aspect: 'seq',
+    needs: ['iss'],
     check: (c) => (wrong(c) && lt(c.seg.seq, c.x.iss) ? next(c) : undefined),
   },
   {
@@ -206,6 +212,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.1, §3.4',
     aspect: 'seq',
+    needs: ['iss'],
     check: (c) =>
       wrong(c) && !isEmpty(c) && c.seg.seq === c.x.iss && !(isGarbageKeepalive(c) && hasBeenIdle(c))
         ? right(c, add(c.x.iss, 1), `ISS + 1 = ${sum(c.own(add(c.x.iss, 1)), add(c.x.iss, 1))}`)
@@ -281,6 +288,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.8, §3.10.2',
     aspect: 'seq',
+    needs: ['numbers'],
     check: (c) => (wrong(c) && segLen(c.seg) > 0 && gt(c.seg.seq, c.x.sndNxt) ? next(c) : undefined),
   },
   {

@@ -150,6 +150,7 @@ export const structureRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.8.4 (MUST-29)',
     aspect: 'segment',
+    needs: ['idle'],
     check: (c) =>
       impliedAbort(c) && c.timed && c.x.sndWnd > 0 && c.x.sndUna === c.x.sndNxt && c.x.timers.probing.probes === 1
         ? {}

@@ -95,7 +95,11 @@ const tooSoon = (after: number, rto: number): Breach => ({
   args: { gap: seconds(after), rto: seconds(rto) },
   arithmetic: `RTO = ${seconds(rto)}`,
 });
-const early = (c: Case): Breach => tooSoon(gap(c), c.x.timers.rto);
+const early = (c: Case): Breach => ({
+  ...tooSoon(gap(c), c.x.timers.rto),
+  // Shorter than any timeout, whatever was measured before; a tail probe goes by a measurement of the flow's own.
+  sure: c.x.timers.rtt !== undefined && gap(c) < c.config.minRto * LEEWAY,
+});
 
 /** Retransmission (RFC 9293 §3.8, RFC 6298, RFC 5681): the most telling first. Only `rtx-…` speak in untimed flows. */
 export const retransmissionRules: readonly Rule[] = [
@@ -104,6 +108,7 @@ export const retransmissionRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.8; RFC 6298 §5.4; RFC 2018 §5',
     aspect: 'time',
+    needs: ['rtt'],
     check: (c) =>
       c.timed && c.x.timers.loss.mustResend && isRetransmission(c) && gt(c.seg.seq, c.x.sndUna)
         ? {
@@ -134,6 +139,7 @@ export const retransmissionRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 5681 §3.2; RFC 8985',
     aspect: 'time',
+    needs: ['rtt'],
     check: (c) =>
       isEarly(c) && c.x.duplicateAcks > 0 && c.x.duplicateAcks < 3 && !sackEvidence(c) && !isRepeatedBlindly(c)
         ? { args: { count: c.x.duplicateAcks } }
@@ -175,8 +181,9 @@ export const retransmissionRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 6298 §5; RFC 9293 §3.8.1 (MUST-18)',
     aspect: 'time',
+    needs: ['rtt'],
     check(c) {
-      if (isEarlySynAck(c)) return tooSoon(c.now - c.lastSentAt, c.config.initialRto);
+      if (isEarlySynAck(c)) return { ...tooSoon(c.now - c.lastSentAt, c.config.initialRto), sure: true };
       const isSoon = isEarly(c) && gap(c) < c.x.timers.rto * LEEWAY;
       const isTold = (c.x.duplicateAcks > 0 && !isRepeatedBlindly(c)) || sackEvidence(c);
       return isSoon && !isTold ? early(c) : undefined;
@@ -297,6 +304,7 @@ export const ackTimingRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.8.4 (MUST-26)',
     aspect: 'time',
+    needs: ['idle'],
     check: (c) =>
       c.timed && isKeepalive(c) && c.now - c.x.timers.activeAt < (c.config.keepalive?.idle ?? SECOND) * LEEWAY
         ? { args: { idle: seconds(c.now - c.x.timers.activeAt) } }
@@ -307,6 +315,7 @@ export const ackTimingRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.8.4 (MUST-28)',
     aspect: 'time',
+    needs: ['idle'],
     check: (c) =>
       c.timed &&
       isKeepalive(c) &&
@@ -359,6 +368,7 @@ export const probeRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 9293 §3.8.6.1 (SHLD-29)',
     aspect: 'time',
+    needs: ['rtt'],
     check: (c) =>
       c.timed &&
       isProbe(c) &&
@@ -373,6 +383,7 @@ export const probeRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 9293 §3.8.6.1 (SHLD-30)',
     aspect: 'time',
+    needs: ['rtt'],
     check(c) {
       const { probes, probeAt, probeDue } = c.x.timers.probing;
       if (!c.timed || !isProbe(c) || probes === 0 || probeAt === undefined || probeDue !== undefined) return undefined;

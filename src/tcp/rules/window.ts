@@ -2,6 +2,7 @@ import { FIN, RST, SYN } from '../../wire/flags';
 import { has, isPureAck, segEnd } from '../../wire/segment';
 import { add, distance, gt, lt } from '../../wire/seq';
 import { sendEdge } from '../tcb';
+import { BELOW } from '../unknown';
 import { sendMss, sum, type Case, type Rule } from './rule';
 import { isRetransmission } from './sequence';
 
@@ -68,6 +69,7 @@ export const shrinkRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 9293 §3.8.6 (SHLD-15)',
     aspect: 'len',
+    needs: ['window', 'scale'],
     check(c) {
       const limit = sendEdge(c.x);
       return sendsNewData(c) && lt(limit, c.x.sndNxt) && c.x.sndWnd > 0 ? { args: { edge: c.own(limit) } } : undefined;
@@ -76,7 +78,7 @@ export const shrinkRules: readonly Rule[] = [
 ];
 
 /** Its SYN is in the flow, so that all that has been acknowledged since is known. */
-const wasOpened = (c: Case): boolean => c.x.opening.ownSynFlags !== 0;
+const wasOpened = (c: Case): boolean => c.x.opening.ownSynFlags !== 0 && (c.x.unknown & BELOW) === 0;
 
 /** What is in flight once the segment has left. */
 const flightWith = (c: Case): number => distance(c.x.sndUna, add(c.seg.seq, c.seg.len));

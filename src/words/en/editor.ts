@@ -16,6 +16,7 @@ export const editor = {
 
   'editor/level/error': 'error',
   'editor/level/warning': 'warning',
+  'editor/level/open': 'open',
   'editor/level/hint': 'hint',
   'editor/hint/relative': '{field}, counted from the initial sequence number.',
   'editor/hint/absolute': '{field} as carried on the wire.',

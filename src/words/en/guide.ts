@@ -7,7 +7,7 @@ export const guide = {
   'status/all': 'all {state}',
   'status/ends': '{count} endpoints',
   'status/at-end': 'State at the end',
-  'status/counts': 'errors: {error}, warnings: {warning}, hints: {hint}',
+  'status/counts': 'errors: {error}, warnings: {warning}, open: {open}, hints: {hint}',
 
   'template/choose': 'What is the flow to begin with?',
 

@@ -13,6 +13,7 @@ import { library } from './library';
 import { moves } from './moves';
 import { options } from './options';
 import { panel } from './panel';
+import { partial } from './partial';
 import { play } from './play';
 import { replies } from './replies';
 import { rules } from './rules';
@@ -42,6 +43,7 @@ export const tables: readonly Table[] = [
   editor,
   panel,
   inspect,
+  partial,
   play,
   whatIf,
   library,

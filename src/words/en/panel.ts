@@ -38,6 +38,7 @@ export const panel = {
   'panel/row-section': 'Section: {text}',
   'panel/level-error': 'error',
   'panel/level-warning': 'warning',
+  'panel/level-open': 'open',
   'panel/level-hint': 'hint',
   // Around the diagram.
   'panel/title': 'Flow: {name}',

@@ -18,7 +18,7 @@ export const syntax = {
   'syntax/unknown-statement':
     '"{found}" is no keyword, and no arrow or user call follows it; write a segment ("client -> server SYN"), a user call ("client close") or a keyword.',
   'syntax/expected-action':
-    'Expected an arrow (->, -x, ~>, =>), a user call (listen, connect, send, receive, close, abort) or icmp after {host}, found "{found}".',
+    'Expected an arrow (->, -x, ~>, =>), a user call (listen, connect, send, receive, close, abort), icmp or forgets after {host}, found "{found}".',
   'syntax/missing-action':
     'What does {host} do? Write an arrow (->, -x, ~>, =>) and the receiver, or a user call such as "close".',
 
@@ -101,6 +101,10 @@ export const syntax = {
 
   'syntax/expected-state': 'Expected a state, "owes", or a variable such as client.rcv.nxt, found "{found}".',
   'syntax/missing-state': 'A state such as ESTABLISHED is missing here, or "owes ACK".',
+  'syntax/expected-fact': 'Expected what is known of the side, such as snd.nxt=1000 or wscale=7, found "{found}".',
+  'syntax/missing-fact': 'What is known of the side? Write such as snd.nxt=1000 or wscale=7.',
+  'syntax/unknown-fact':
+    'Nothing called "{found}" can be given; there are snd.una, snd.nxt, snd.wnd, rcv.nxt, rcv.wnd, iss, irs, mss, wscale, sack, timestamps, ecn, rto and idle.',
   'syntax/unknown-state': '"{found}" is none of the eleven states of RFC 9293.',
   'tcp/state-name': 'The name in RFC 9293 is {right}; "{found}" is understood.',
   'syntax/expected-owed': 'Expected flags such as ACK, or "nothing", found "{found}".',

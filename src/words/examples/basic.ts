@@ -163,6 +163,8 @@ export const basic: Examples = {
   'flow/expectation-owes': flow('client -> server  SYN', 'expect server owes ACK'),
   'flow/owed-at-end': flow('client -> server  SYN'),
   'flow/in-flight-at-end': flow('client ~> server  SYN  as A'),
+  'flow/given-late': opened('given client ESTABLISHED'),
+  'flow/nothing-to-forget': flow('server forgets'),
   'flow/rule-not-broken': opened('client -> server  PSH,ACK  "hello"  violates seq-gap'),
   'flow/unknown-rule': opened('client -> server  PSH,ACK  "hello"  violates seq-hole'),
   'flow/host-twice': flow('host client isn=1000', 'host client mss=1460'),

@@ -16,6 +16,7 @@ export const editor: Same<typeof en> = {
 
   'editor/level/error': '错误',
   'editor/level/warning': '警告',
+  'editor/level/open': '无法判断',
   'editor/level/hint': '提示',
   'editor/hint/relative': '{field}，从初始序号算起。',
   'editor/hint/absolute': '线路上携带的 {field}。',

@@ -7,7 +7,7 @@ export const guide: Same<typeof en> = {
   'status/all': '均为 {state}',
   'status/ends': '{count} 个端点',
   'status/at-end': '结束时的状态',
-  'status/counts': '错误：{error}，警告：{warning}，提示：{hint}',
+  'status/counts': '错误：{error}，警告：{warning}，无法判断：{open}，提示：{hint}',
 
   'template/choose': '流程从什么开始？',
 

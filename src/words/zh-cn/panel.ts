@@ -37,6 +37,7 @@ export const panel: Same<typeof en> = {
   'panel/row-section': '小节：{text}',
   'panel/level-error': '错误',
   'panel/level-warning': '警告',
+  'panel/level-open': '无法判断',
   'panel/level-hint': '提示',
   'panel/title': '流程：{name}',
   'panel/first': '第一步（Home）',

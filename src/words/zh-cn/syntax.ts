@@ -21,7 +21,7 @@ export const syntax = {
   'syntax/unknown-statement':
     '“{found}”不是关键字，其后也没有箭头或用户调用；请写报文段（“client -> server SYN”）、用户调用（“client close”）或关键字。',
   'syntax/expected-action':
-    '{host} 之后应为箭头（->、-x、~>、=>）、用户调用（listen、connect、send、receive、close、abort）或 icmp，实际是“{found}”。',
+    '{host} 之后应为箭头（->、-x、~>、=>）、用户调用（listen、connect、send、receive、close、abort）、icmp 或 forgets，实际是“{found}”。',
   'syntax/missing-action': '{host} 做什么？请写箭头（->、-x、~>、=>）和接收方，或写用户调用，例如“close”。',
 
   'syntax/expected-host': '这里应为主机名，实际是“{found}”。',
@@ -102,6 +102,10 @@ export const syntax = {
 
   'syntax/expected-state': '这里应为状态、“owes”，或 client.rcv.nxt 这样的变量，实际是“{found}”。',
   'syntax/missing-state': '这里缺少状态，例如 ESTABLISHED，或“owes ACK”。',
+  'syntax/expected-fact': '这里应写该方的已知情况，例如 snd.nxt=1000 或 wscale=7，实际是“{found}”。',
+  'syntax/missing-fact': '该方已知什么？请写例如 snd.nxt=1000 或 wscale=7。',
+  'syntax/unknown-fact':
+    '没有可给定的“{found}”；可写 snd.una、snd.nxt、snd.wnd、rcv.nxt、rcv.wnd、iss、irs、mss、wscale、sack、timestamps、ecn、rto 和 idle。',
   'syntax/unknown-state': '“{found}”不是 RFC 9293 的十一个状态之一。',
   'tcp/state-name': 'RFC 9293 中的名称是 {right}；“{found}”也能读懂。',
   'syntax/expected-owed': '这里应为标志（例如 ACK）或“nothing”，实际是“{found}”。',

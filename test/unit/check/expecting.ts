@@ -21,7 +21,7 @@ export function play(text: string, rules?: RuleGroups): Trace {
 
 /** `error tcp/ack-not-rcvnxt`, as stated beside a line. */
 function stated(line: string): string[] {
-  const comment = /#\s*((?:error|warning|hint):.*)$/.exec(line)?.[1];
+  const comment = /#\s*((?:error|warning|open|hint):.*)$/.exec(line)?.[1];
   if (comment === undefined) return [];
   return comment.split(';').flatMap((part) => {
     const [level = '', ids = ''] = part.trim().split(/:\s*/, 2);

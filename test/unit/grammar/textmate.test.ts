@@ -16,7 +16,10 @@ import {
   ECN_WORDS,
   FIELDS,
   FLAGS,
+  FACTS,
+  FORGETS,
   ICMP,
+  SUPPOSED,
   ICMP_ERRORS,
   OPTIONS,
   PROFILES,
@@ -86,6 +89,9 @@ describe('grammar: TextMate', () => {
     for (const w of CALLS) has(`client ${w}`, w, 'support.function.call');
     has(`client ${ICMP} source-quench`, ICMP, 'support.function.call');
     for (const w of ICMP_ERRORS) has(`@5ms client:5 ${ICMP} ${w} server:80`, w, 'support.constant.icmp');
+    has(`client ${FORGETS} server`, FORGETS, 'support.function.call');
+    has(`a -> b SYN ${SUPPOSED}`, SUPPOSED, 'keyword.other');
+    for (const w of FACTS.keys()) has(`given a LISTEN ${w}=5`, w, 'entity.other.attribute-name.setting');
     for (const w of FLAGS) {
       has(`a -> b ${w}`, w, 'constant.language.flag');
       has(`a -> b ${w.toLowerCase()},ACK seq=1`, w.toLowerCase(), 'constant.language.flag');

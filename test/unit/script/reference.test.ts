@@ -10,8 +10,10 @@ import {
   CLAUSES,
   ECN,
   ECN_WORDS,
+  FACTS,
   FIELDS,
   FLAGS,
+  FORGETS,
   ICMP,
   ICMP_ERRORS,
   INNER_WORDS,
@@ -21,6 +23,7 @@ import {
   RATE_UNITS,
   SETTINGS,
   STATEMENTS,
+  SUPPOSED,
   UNITS,
   VARIABLES,
   VARIANTS,
@@ -163,6 +166,9 @@ for (const [language, text] of [
     it('its EBNF has every word of the parser, and no other', () => {
       const words = [
         ...STATEMENTS,
+        ...FACTS.keys(),
+        FORGETS,
+        SUPPOSED,
         ...CALLS,
         ICMP,
         ...ICMP_ERRORS,
@@ -205,7 +211,7 @@ for (const [language, text] of [
         { numRuns: 4000 },
       );
       const kind = (s: string): string => (s === 'lose' || s === 'delay' ? 'fault' : s);
-      for (const s of [...STATEMENTS, 'segment', 'message', 'call', 'icmp'])
+      for (const s of [...STATEMENTS, 'segment', 'message', 'call', 'icmp', 'forget'])
         assert.ok(seen.has(kind(s)), `no ${s} was made`);
     });
   });

@@ -1,0 +1,224 @@
+/**
+ * Evidence for what is not known of a TCB (unknown.ts): what a side's own segment tells of it, and what an arriving one
+ * tells its receiver. Pure; nothing here judges.
+ */
+import { ACK, FIN, RST, SYN } from '../wire/flags';
+import { has, segEnd, type Segment } from '../wire/segment';
+import { add, distance, gt, le, lt, type Seq } from '../wire/seq';
+import type { Config } from './config';
+import { negotiatedShifts } from './scaling';
+import type { Draft, Tcb } from './tcb';
+import {
+  BELOW,
+  ECN,
+  IDLE,
+  ISS,
+  MOST_SHIFT,
+  MOST_WINDOW,
+  OWN_MSS,
+  PEER_MSS,
+  RCV_NXT,
+  RCV_SHIFT,
+  RCV_WND,
+  SACK,
+  SND_NXT,
+  SND_SHIFT,
+  SND_UNA,
+  SND_WND,
+  STAMP,
+  TIMESTAMPS,
+  WND_SCALE,
+} from './unknown';
+
+/** The numbers of a side whose SND.NXT is this one; what is known beside it stays. */
+export function numbered(tcb: Tcb, nxt: Seq): Tcb {
+  const isOpening = tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED';
+  const behind = isOpening || (tcb.finSeq !== undefined && tcb.sndUna !== tcb.sndNxt) ? -1 : 0;
+  const sndUna = (tcb.unknown & SND_UNA) === 0 ? tcb.sndUna : add(nxt, behind);
+  const iss = (tcb.unknown & ISS) === 0 ? tcb.iss : isOpening ? sndUna : add(sndUna, -1);
+  const finSeq = tcb.finSeq === undefined ? undefined : add(nxt, -1);
+  return { ...tcb, sndNxt: nxt, sndUna, iss, finSeq, opening: { ...tcb.opening, below: nxt } };
+}
+
+/** The numbers of a side whose RCV.NXT is this one. */
+export function expecting(tcb: Tcb, rcvNxt: Seq): Tcb {
+  return {
+    ...tcb,
+    rcvNxt,
+    irs: add(rcvNxt, -1),
+    finRcvd: tcb.finRcvd === undefined ? undefined : add(rcvNxt, -1),
+    rcvEdge: (tcb.unknown & RCV_WND) === 0 ? add(rcvNxt, tcb.rcvWnd) : rcvNxt,
+    sndWl1: add(rcvNxt, -1),
+    ts: { ...tcb.ts, lastAck: rcvNxt },
+  };
+}
+
+/** What a line says of a segment, as far as it tells of its sender's numbers. */
+export interface Told {
+  readonly flags: number;
+  readonly seq: Seq | undefined;
+  readonly ack: Seq | undefined;
+  readonly len: number;
+  /** When TIME-WAIT ends that begins now, microseconds. */
+  readonly timeWaitEnd: number;
+}
+
+/** The sender once its own segment has told of its numbers: a segment of a side fixes them. */
+export function fixedBySending(x: Tcb, y: Tcb, told: Told, isFirst: boolean): Tcb {
+  if (x.unknown === 0) return x;
+  let tcb = told.seq === undefined ? x : fixedBySeq(x, y, told, told.seq, isFirst);
+  if (told.ack !== undefined && (told.flags & ACK) !== 0) tcb = fixedByOwnAck(tcb, y, told.ack, told.timeWaitEnd);
+  return tcb;
+}
+
+function fixedBySeq(x: Tcb, y: Tcb, { flags, len }: Told, at: Seq, isFirst: boolean): Tcb {
+  let tcb = x;
+  const fin = (flags & FIN) !== 0 ? 1 : 0;
+  if ((x.unknown & SND_NXT) !== 0) {
+    const isFree = isFirst && (y.unknown & RCV_NXT) !== 0;
+    const opens = x.state === 'SYN-SENT' || x.state === 'SYN-RECEIVED';
+    if (opens && (flags & SYN) !== 0) tcb = without(numbered(x, add(at, 1)), SND_NXT | SND_UNA | ISS);
+    else if ((flags & SYN) !== 0 || ((x.unknown & SND_UNA) === 0 && lt(at, x.sndUna))) return x;
+    else if (fin === 1 && x.finSeq !== undefined && (isFree || lt(x.finSeq, add(at, len))))
+      tcb = numbered(x, add(at, len + 1));
+    else if ((isFree || lt(x.sndNxt, at)) && (isFirst || (len === 0 && fin === 0))) tcb = numbered(x, at);
+    // A segment without octets bears SND.NXT, and nothing is sent behind a FIN.
+    if (fin === 1 || (len === 0 && at === tcb.sndNxt && (flags & RST) === 0)) tcb = without(tcb, SND_NXT);
+  }
+  const isOld = len + fin > 0 && (flags & (SYN | RST)) === 0 && lt(at, tcb.sndUna);
+  return (tcb.unknown & SND_UNA) !== 0 && isOld ? unacknowledged(tcb, at, add(at, len + fin)) : tcb;
+}
+
+/** Octets go again: they have not been acknowledged, as far as the side knows. So with its FIN. */
+function unacknowledged(tcb: Tcb, una: Seq, end: Seq): Tcb {
+  const isFin = tcb.finSeq !== undefined && gt(end, tcb.finSeq);
+  const state = isFin
+    ? tcb.state === 'FIN-WAIT-2'
+      ? 'FIN-WAIT-1'
+      : tcb.state === 'TIME-WAIT'
+        ? 'CLOSING'
+        : tcb.state
+    : tcb.state;
+  const timeWaitEnd = state === 'TIME-WAIT' ? tcb.timeWaitEnd : undefined;
+  const iss = (tcb.unknown & ISS) === 0 ? tcb.iss : add(una, -1);
+  return { ...tcb, state, timeWaitEnd, sndUna: una, iss };
+}
+
+/**
+ * Its ACK says what a side has received; more than its peer has sent it can't have. What was sent before the flow begins
+ * may arrive without a line that says so.
+ */
+function fixedByOwnAck(x: Tcb, y: Tcb, ack: Seq, timeWaitEnd: number): Tcb {
+  const { below } = y.opening;
+  const arrived = (x.unknown & BELOW) !== 0 && below !== undefined && lt(x.rcvNxt, ack) && le(ack, below);
+  if ((x.unknown & RCV_NXT) === 0 && !arrived) return x;
+  const isBeyond = (y.unknown & SND_NXT) === 0 && gt(ack, y.sndNxt);
+  const isBefore = (y.unknown & SND_UNA) === 0 && lt(ack, y.sndUna);
+  // A FIN that is acknowledged no further than to its own number has not arrived in order: one that has is answered.
+  const hasItsFin = x.finRcvd !== undefined && (y.unknown & SND_NXT) === 0 && y.finSeq === ack;
+  if (isBeyond || isBefore || hasItsFin) return x;
+  const tcb = without(expecting(x, ack), RCV_NXT);
+  const tookFin = y.finSeq !== undefined && gt(ack, y.finSeq) && x.finRcvd === undefined;
+  if (!tookFin) return tcb;
+  const finRcvd = y.finSeq;
+  if (x.state === 'ESTABLISHED') return { ...tcb, finRcvd, state: 'CLOSE-WAIT' };
+  if (x.state === 'FIN-WAIT-1') return { ...tcb, finRcvd, state: 'CLOSING' };
+  if (x.state === 'FIN-WAIT-2') return { ...tcb, finRcvd, state: 'TIME-WAIT', timeWaitEnd };
+  return tcb;
+}
+
+/** The receiver once an arriving segment has told of its numbers, before the segment is processed. */
+export function fixedByHearing(x: Tcb, y: Tcb, segment: Segment, isFirst: boolean): Tcb {
+  if (x.unknown === 0) return x;
+  let tcb = without(x, segment.options.ts === undefined ? IDLE : IDLE | STAMP);
+  if ((x.unknown & RCV_NXT) !== 0 && !has(segment, SYN)) tcb = fixedByPeerSeq(tcb, y, segment, isFirst);
+  if ((x.unknown & SND_WND) !== 0) tcb = { ...tcb, sndWl1: add(segment.seq, -1) };
+  if (!has(segment, ACK)) return tcb;
+  const { ack } = segment;
+  if ((tcb.unknown & SND_NXT) !== 0 && gt(ack, tcb.sndNxt)) tcb = numbered(tcb, ack);
+  if ((tcb.unknown & SND_UNA) === 0 || gt(ack, tcb.sndNxt) || has(segment, RST)) return tcb;
+  const isDone = tcb.state === 'FIN-WAIT-2' || tcb.state === 'TIME-WAIT';
+  // Where it acknowledges more than the number that stands in for SND.UNA, processing it moves that.
+  return without(lt(ack, tcb.sndUna) && !isDone ? { ...tcb, sndUna: ack } : tcb, SND_UNA);
+}
+
+function fixedByPeerSeq(x: Tcb, y: Tcb, segment: Segment, isFirst: boolean): Tcb {
+  if (has(segment, RST)) return expecting(x, segment.seq);
+  if (x.finRcvd !== undefined) return has(segment, FIN) ? expecting(x, segEnd(segment)) : x;
+  if ((y.unknown & SND_UNA) === 0) return x;
+  return isFirst || lt(segment.seq, x.rcvNxt) ? expecting(x, segment.seq) : x;
+}
+
+function without(tcb: Tcb, bits: number): Tcb {
+  return (tcb.unknown & bits) === 0 ? tcb : { ...tcb, unknown: tcb.unknown & ~bits };
+}
+
+/** A side's SYN leaves, in a flow that begins behind it: what it carries is known from then on. */
+export function noteOwnSyn(d: Draft, segment: Segment, isAnswer: boolean): void {
+  const { wscale, sackOk, ts } = segment.options;
+  d.unknown &= ~(OWN_MSS | SND_NXT | SND_UNA | ISS);
+  // A SYN,ACK carries but what the peer's SYN offered too (RFC 7323 §2.2, §3.2): it tells what was agreed.
+  if (!isAnswer) {
+    d.unknown &= ~(wscale === undefined ? RCV_SHIFT | SND_SHIFT : RCV_SHIFT);
+    return;
+  }
+  d.unknown &= ~(RCV_SHIFT | SACK | TIMESTAMPS | ECN);
+  if (wscale === undefined) d.unknown &= ~SND_SHIFT;
+  const { peerSyn } = d.opening;
+  d.opening = {
+    ...d.opening,
+    rcvShift: wscale ?? 0,
+    peerSyn: {
+      ...peerSyn,
+      ...(wscale === undefined ? {} : { wscale: peerSyn?.wscale ?? 0 }),
+      ...(sackOk === true ? { sackOk } : {}),
+      ...(ts === undefined ? {} : { ts }),
+    },
+  };
+}
+
+/** The facets that are not known any more behind the peer's SYN, and the shift counts that it leaves. */
+export function afterPeerSyn(
+  tcb: Tcb,
+  segment: Segment,
+): { readonly unknown: number; readonly shifts: ReturnType<typeof negotiatedShifts> } {
+  const { wscale } = segment.options;
+  const own = tcb.opening.ownSyn?.wscale;
+  if (tcb.unknown === 0) return { unknown: 0, shifts: negotiatedShifts(own, wscale) };
+  let unknown = tcb.unknown & ~(RCV_NXT | PEER_MSS | SND_SHIFT | SND_WND | WND_SCALE | SACK | TIMESTAMPS | ECN | BELOW);
+  if (wscale === undefined) unknown &= ~RCV_SHIFT;
+  // The own SYN must have offered what the answer carries.
+  const offered = (unknown & RCV_SHIFT) === 0 ? own : (own ?? 0);
+  return { unknown, shifts: negotiatedShifts(offered, wscale) };
+}
+
+/** What is not known behind a window field of the peer. */
+export function afterWindow(unknown: number, segment: Segment): number {
+  const known = unknown & ~(SND_WND | WND_SCALE);
+  return (unknown & SND_SHIFT) !== 0 && segment.win !== 0 && !has(segment, SYN) ? known | WND_SCALE : known;
+}
+
+/** SND.WND at most: where the shift is not known, as the largest one has it. */
+export function largestWindow(tcb: Tcb): number {
+  if ((tcb.unknown & SND_WND) !== 0) return MOST_WINDOW;
+  return (tcb.unknown & WND_SCALE) === 0
+    ? tcb.sndWnd
+    : Math.floor(tcb.sndWnd / 2 ** tcb.opening.sndShift) * 2 ** MOST_SHIFT;
+}
+
+/** No ACK from before the flow may still reach this side: all that it sent before is acknowledged. */
+export function hasHeardAllAcks({ unknown, opening, sndUna }: Tcb): boolean {
+  return (unknown & BELOW) === 0 || (opening.below !== undefined && le(opening.below, sndUna));
+}
+
+/** The window that a side's own field leaves it, bytes: where its shift is not known, the largest that it may be. */
+export function ownWindow(tcb: Tcb, segment: Segment): number {
+  if (has(segment, SYN)) return segment.win;
+  return segment.win << ((tcb.unknown & RCV_SHIFT) === 0 ? tcb.opening.rcvShift : MOST_SHIFT);
+}
+
+/** The window field of a side whose window is not known: the one that it told last, else that of its buffer. */
+export function untoldWindow(tcb: Tcb, config: Config): number {
+  const told = le(tcb.ts.lastAck, tcb.rcvEdge) ? distance(tcb.ts.lastAck, tcb.rcvEdge) : 0;
+  return told > 0 ? told : config.window;
+}

@@ -1,0 +1,8 @@
+/** Scaling is in force only if both SYNs carried the option; a shift above 14 counts as 14 (RFC 7323 §2.3). */
+export function negotiatedShifts(
+  own: number | undefined,
+  peer: number | undefined,
+): { readonly sndShift: number; readonly rcvShift: number } {
+  if (own === undefined || peer === undefined) return { sndShift: 0, rcvShift: 0 };
+  return { sndShift: Math.min(peer, 14), rcvShift: Math.min(own, 14) };
+}

@@ -1,0 +1,10 @@
+import type { Finding } from '../check/finding';
+import type { Say } from './say';
+
+type Said = Pick<Finding, 'rule' | 'says' | 'args' | 'because'>;
+
+/** The text of a finding. One that can't be told begins with the reason. */
+export function findingText({ rule, says, args, because }: Said, say: Say): string {
+  const message = say(says ?? rule, args);
+  return because === undefined ? message : say('open/said', { because: say(`open/${because}`), message });
+}
