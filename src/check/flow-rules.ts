@@ -7,7 +7,7 @@ export interface FlowRule {
   /** Document and section; with the requirement's identifier where RFC 9293 Appendix B has one. */
   readonly source: string;
   /** Facets of the TCB that the verdict rests on: where one is not known, it is `open`. */
-  readonly needs?: readonly Facet[];
+  readonly needs?: readonly Facet[] | undefined;
 }
 
 /** What no reply came to, or no retransmission: said in timed flows, at the line that lets the time pass. */

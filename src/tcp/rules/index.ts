@@ -21,7 +21,13 @@ const about = (rules: readonly Rule[], aspect: Aspect): readonly Rule[] => rules
 const readable = (rules: readonly Rule[]): readonly Rule[] =>
   rules.map((rule) => ({ ...rule, check: (c) => (hasBrokenOptions(c) ? undefined : rule.check(c)) }));
 
-export const RULE_GROUPS: RuleGroups = [
+/** All rules with the same keys in the same order: each segment asks most of them, and engines read like objects faster. */
+const alike = (groups: RuleGroups): RuleGroups =>
+  groups.map((rules) =>
+    rules.map(({ id, level, source, aspect, needs, check }) => ({ id, level, source, aspect, needs, check })),
+  );
+
+export const RULE_GROUPS: RuleGroups = alike([
   // What stands in the header is held against the line as it is written, before anything else mends that.
   about(headerRules, 'doff'),
   about(headerRules, 'reserved'),
@@ -46,7 +52,7 @@ export const RULE_GROUPS: RuleGroups = [
   about(ipRules, 'id'),
   about(ipRules, 'security'),
   [...retransmissionRules, ...ackTimingRules, ...probeRules],
-];
+]);
 
 /** Every rule that judges a segment's sending. An id may stand in several rows, one for each aspect. */
 export const SEGMENT_RULES: readonly Rule[] = RULE_GROUPS.flat();

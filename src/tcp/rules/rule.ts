@@ -118,7 +118,7 @@ export interface Rule {
   readonly source: string;
   readonly aspect: Aspect;
   /** Facets of the sender's TCB that the verdict rests on: where one is not known, a breach is `open`. */
-  readonly needs?: readonly Facet[];
+  readonly needs?: readonly Facet[] | undefined;
   /** Undefined where the rule does not apply or holds. */
   check(c: Case): Breach | undefined;
 }
