@@ -34,6 +34,7 @@ export class Sending implements Case {
     private readonly from: EndId,
     private readonly to: EndId,
     readonly seg: Segment,
+    readonly notKept: Case['notKept'] = undefined,
   ) {
     this.sender = endpointOf(p.world, from);
     this.x = this.sender.tcb;
@@ -44,7 +45,7 @@ export class Sending implements Case {
   }
 
   mended(right: Partial<Segment>): Sending {
-    return new Sending(this.p, this.from, this.to, { ...this.seg, ...right });
+    return new Sending(this.p, this.from, this.to, { ...this.seg, ...right }, this.notKept);
   }
 
   get before(): Sent | undefined {
@@ -76,18 +77,6 @@ export class Sending implements Case {
 
   get lastLost(): boolean {
     return this.sender.lastLost;
-  }
-
-  get windowTold(): boolean {
-    const { lastSent } = this.sender;
-    if (lastSent === undefined) return false;
-    // In a flow that begins in the middle, a window that is left out is nobody's word.
-    if (!has(lastSent.segment, SYN) && (this.x.unknown & RCV_WND) === 0) return true;
-    const { script, roles } = this.p;
-    const host = script.lines[roles.declaredAt.get(this.hostName) ?? -1]?.statement;
-    if (host?.kind === 'host' && host.settings.some((s) => s.key.text === 'window')) return true;
-    const by = script.lines[lastSent.line]?.statement;
-    return by?.kind === 'segment' && by.win !== undefined;
   }
 
   get calledBy(): Segment | undefined {

@@ -3,7 +3,7 @@ import type { EndId } from '../network/world';
 import type { SegmentStatement } from '../script/syntax';
 import type { Given } from '../tcp/emit';
 import { expecting, fixedByHearing, fixedBySending, numbered } from '../tcp/partial';
-import { insert } from '../tcp/receive';
+import { insert } from '../tcp/sack';
 import type { Opening, Tcb } from '../tcp/tcb';
 import { OWES_SYN_ACK } from '../tcp/tcb';
 import {

@@ -1,16 +1,17 @@
 import { ACK, SYN } from '../wire/flags';
 import { has, segEnd, type RawHeader, type Segment } from '../wire/segment';
-import { add, le, ZERO } from '../wire/seq';
+import { add, distance, le, max, ZERO } from '../wire/seq';
 import { count } from '../network/path';
 import type { EndId, Micros, Sent } from '../network/world';
 import type { EndRef, SegmentStatement } from '../script/syntax';
 import { complete, type Given } from '../tcp/emit';
+import { doubtBeyond, notKept, type Cause } from '../tcp/kept';
 import { resetsFor, Sending } from './case';
 import { arrowKey } from './cast';
 import { launch, transitKey } from './events';
 import { learnFromSending, presume } from './evidence';
 import { bindIsn, connect, hasIss, implyEnd, openFor } from './implied';
-import { deliver, depart, isUnread } from './wire';
+import { beginsAt, deliver, depart, isUnread } from './wire';
 import { withRightHeader, withWrittenHeader } from './mended';
 import { firstSending } from './queue';
 import { Written } from './written';
@@ -55,8 +56,9 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   const opened = hasIss(endpointOf(p.world, from).tcb);
   if (opened) bindIsn(p, s, from, segment);
 
+  const cause = given.ack === undefined ? undefined : takeBack(p, from, to, segment);
   const sender = endpointOf(p.world, from);
-  const c = new Sending(p, from, to, segment);
+  const c = new Sending(p, from, to, segment, cause);
   const scene: Scene = { from, to, sender, named: written.named };
   const judgement = judge(c, p.rules);
   let played = segment;
@@ -104,6 +106,14 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
 function learn(p: Player, from: EndId, to: EndId, s: SegmentStatement, given: Given): void {
   const isPartial = (endpointOf(p.world, from).tcb.unknown | endpointOf(p.world, to).tcb.unknown) !== 0;
   if (isPartial) learnFromSending(p, from, to, s, given);
+}
+
+/** An ACK that counts less than has arrived, where its sender need not have kept that: its RCV.NXT goes back first. */
+function takeBack(p: Player, from: EndId, to: EndId, segment: Segment): Cause | undefined {
+  const sender = endpointOf(p.world, from);
+  const outcome = notKept(sender.tcb, segment, (n) => beginsAt(endpointOf(p.world, to), n));
+  if (outcome !== undefined) setEndpoint(p, from, { ...sender, tcb: outcome.tcb });
+  return outcome?.cause;
 }
 
 /** The whole segment, as its sender would send what the line gives. */
@@ -251,14 +261,19 @@ function again(p: Player, to: EndId, sent: Sent): void {
   launch(p, copy, transitKey(copy));
 }
 
-/** After a window mistake that was reported, the receiver takes the segment all the same: one mistake, one finding. */
+/**
+ * After a window mistake that was reported, the receiver takes the segment all the same: one mistake, one finding. It need not
+ * have taken it. A window that was taken back has no room for it.
+ */
 function widen(p: Player, to: EndId, segment: Segment): void {
   const receiver = endpointOf(p.world, to);
   const { tcb } = receiver;
   const end = segEnd(segment);
   if (!tcb.synchronised || segment.len === 0 || has(segment, SYN)) return;
   if (le(end, add(tcb.rcvNxt, tcb.rcvWnd)) || !le(segment.seq, add(tcb.rcvNxt, tcb.rcvWnd))) return;
-  setEndpoint(p, to, { ...receiver, tcb: { ...tcb, rcvWnd: (end - tcb.rcvNxt) >>> 0 } });
+  if (tcb.reassembly.shrunk !== undefined) return;
+  const reassembly = doubtBeyond(tcb.reassembly, max(segment.seq, tcb.rcvNxt), add(segment.seq, segment.len));
+  setEndpoint(p, to, { ...receiver, tcb: { ...tcb, rcvWnd: distance(tcb.rcvNxt, end), reassembly } });
 }
 
 function label(p: Player, s: SegmentStatement, sent: Sent): void {

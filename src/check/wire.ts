@@ -36,6 +36,12 @@ export function resetsOf({ resets, parting }: Endpoint): readonly Reset[] {
   return resets.length === 0 && parting?.sends === true ? [parting] : resets;
 }
 
+/** Does a segment that waits for its ACK begin with this number? */
+export function beginsAt(sender: Endpoint, n: Seq): boolean {
+  const segment = sender.unacked.get(queuePlace(sender, n))?.segment;
+  return segment !== undefined && dataStart(segment) === n;
+}
+
 /** The first octet that the segment carries under a number that still waits for its ACK with another octet (§3.4). */
 export function differingOctet(sender: Endpoint, segment: Segment): Seq | undefined {
   const { data, len } = segment;

@@ -19,6 +19,7 @@ import { SECOND, type Config } from './config';
 import { onAckArrived } from './congestion';
 import { mustRepeatSynAck } from './expire';
 import { onDataHeard, onDisorder, onPeerClosed } from './quick-ack';
+import { doubtJoined, offer, wasInWindow } from './kept';
 import { afterWindow, largestWindow } from './partial';
 import { absorb, noteFin, takeText } from './receive';
 import { isSynchronized } from './state';
@@ -123,10 +124,12 @@ function refuse(tcb: Tcb, segment: Segment, config: Config, now: number): Arriva
   const stamped = usesTimestamps(tcb) && !has(segment, SYN);
   const ts = stamped ? noteOldTimestamp(tcb.ts, segment, repeats) : tcb.ts;
   let reassembly = repeated(tcb, segment);
-  if (atClosedWindow && segment.len > 0 && !has(segment, FIN)) {
-    reassembly = { ...reassembly, probe: { left: tcb.rcvNxt, right: segEnd(segment) } };
-  }
-  const next: Tcb = { ...tcb, ts, reassembly, owed: tcb.owed | OWES_REPLY_ACK };
+  const wasOffered = wasInWindow(tcb, segment);
+  if ((atClosedWindow || wasOffered) && segment.len > 0)
+    reassembly = offer(reassembly, tcb.rcvNxt, segment.seq, add(segment.seq, segment.len));
+  // An empty segment behind the edge of a window that was taken back calls for no answer (RFC 7323 §2.4).
+  const isSilent = wasOffered && segLen(segment) === 0;
+  const next: Tcb = { ...tcb, ts, reassembly, owed: isSilent ? tcb.owed : tcb.owed | OWES_REPLY_ACK };
   if (mustRepeatSynAck(tcb) && has(segment, SYN) && segment.seq === tcb.irs) {
     // The peer repeats its SYN: the text asks for a bare ACK, stacks repeat the SYN,ACK. Either will do.
     return outcome(tcb, 'E12', { ...next, owed: next.owed | OWES_SYN_ACK });
@@ -137,17 +140,24 @@ function refuse(tcb: Tcb, segment: Segment, config: Config, now: number): Arriva
   }
   // Behind an octet that probed the window and was refused, the peer's SND.NXT is one further.
   const behindProbe = tcb.rcvWnd === 0 && segment.seq === add(tcb.rcvNxt, 1) && isSynchronized(tcb.state);
-  if ((atClosedWindow || behindProbe) && has(segment, ACK) && !has(segment, SYN)) {
+  if ((atClosedWindow || behindProbe || wasOffered) && has(segment, ACK) && !has(segment, SYN)) {
     // MUST-66: with a closed window, valid ACKs are still processed; the text is not taken.
     return withoutText(next, { ...segment, len: 0, flags: segment.flags & ~FIN }, config, now);
   }
   return outcome(tcb, 'E12', next);
 }
 
-/** Octets (or a SYN or FIN) that have all come before are a duplicate to report (RFC 2883 §4). */
+/**
+ * Octets (or a SYN or FIN) that have come before are a duplicate to report, whatever became of the segment that brings them
+ * again: PAWS may drop it (RFC 2883 §4).
+ */
 function repeated({ reassembly, rcvNxt }: Tcb, segment: Segment): Tcb['reassembly'] {
-  const isOld = segLen(segment) > 0 && le(segEnd(segment), rcvNxt);
-  return isOld ? { ...reassembly, duplicate: { left: segment.seq, right: segEnd(segment) } } : reassembly;
+  if (segLen(segment) === 0) return reassembly;
+  const end = segEnd(segment);
+  if (lt(segment.seq, rcvNxt))
+    return { ...reassembly, duplicate: { left: segment.seq, right: le(end, rcvNxt) ? end : rcvNxt } };
+  const isHeld = reassembly.held.some((b) => le(b.left, segment.seq) && le(end, b.right));
+  return isHeld ? { ...reassembly, duplicate: { left: segment.seq, right: end } } : reassembly;
 }
 
 /** The ACK field, and the URG bit, of a segment whose text a closed window keeps out. */
@@ -383,6 +393,7 @@ function textAndFin(d: Draft, segment: Segment, config: Config, now: number, tak
       takeText(d, segment, taken);
       noteFin(d, segment);
       absorb(d, now, config, taken);
+      if (held.length > 0 && d.rcvNxt !== rcvNxt) doubtJoined(d, held, segment);
       if (
         config.quickAcks > 0 &&
         (d.reassembly.held.length > 0 || held.length > 0 || d.reassembly.duplicate !== undefined)

@@ -14,6 +14,7 @@ import {
 } from './arrival';
 import { arriveSynchronized, onSynAcked } from './arrive-open';
 import type { Config } from './config';
+import { doubtJoined } from './kept';
 import { absorb, noteSyn } from './receive';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, REPLY_IS_COUNTED, REPLY_IS_SPARED, type Draft, type Tcb } from './tcb';
 
@@ -110,6 +111,9 @@ function arriveSynSent(tcb: Tcb, segment: Segment, config: Config, now: number):
   };
   const taken: Taken[] = [{ row: 'S05', from: tcb.state, to: 'ESTABLISHED' }];
   // URG, text and FIN of the same segment are processed as in ESTABLISHED; they were queued by noteSyn.
+  const { held } = open.reassembly;
   absorb(open, now, config, taken);
+  // Text of a SYN,ACK need not be kept either: the segment without it is what a handshake consists of.
+  if (held.length > 0) doubtJoined(open, held, { ...segment, len: 0 });
   return { tcb: open, reset: undefined, taken, wasReset: false, dropped: false };
 }

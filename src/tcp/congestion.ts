@@ -2,7 +2,7 @@ import type { Block } from '../wire/options';
 import { add, distance, ge, gt, le, lt, max, type Seq } from '../wire/seq';
 import type { Congestion } from './congestion-state';
 import type { Config } from './config';
-import { insert } from './receive';
+import { insert } from './sack';
 import { peerMss, usesTimestamps, type Tcb } from './tcb';
 
 /** Eff.snd.MSS (RFC 9293 §3.7.1): what the peer takes, what the path takes, and room for options in every segment. */
@@ -82,6 +82,8 @@ function resentTo({ congestion: { highRxt }, sndUna }: Tcb): Seq {
   return highRxt === undefined ? sndUna : max(highRxt, sndUna);
 }
 
+const NO_BLOCKS: readonly Block[] = [];
+
 type Draft = { -readonly [K in keyof Congestion]: Congestion[K] };
 
 /** A window that is not used says nothing about the path, and does not grow (RFC 7661 §4). */
@@ -150,6 +152,8 @@ export function onTimedOut(tcb: Tcb, config: Config): Congestion {
   const again = c.phase === 'timeout';
   return {
     ...c,
+    // The peer has thrown away what it reported: that says nothing any more (RFC 2018 §8).
+    board: c.board[0]?.left === tcb.sndUna ? NO_BLOCKS : c.board,
     ssthresh: again ? c.ssthresh : halved(tcb, mss),
     cwnd: mss,
     phase: 'timeout',

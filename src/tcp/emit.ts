@@ -8,6 +8,7 @@ import { hasQueued } from './calls';
 import { synOptions, type Config } from './config';
 import { isTailProbe, onDataSent } from './congestion';
 import { onAnswer } from './quick-ack';
+import { countsOffered, NO_DOUBTS, noteWindow } from './kept';
 import { negotiatedShifts } from './scaling';
 import type { Reset } from './reset';
 import { noteOwnSyn, ownWindow, untoldWindow } from './partial';
@@ -58,6 +59,10 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
   else if (gap !== undefined) next.timers = onProbe(next.timers, gap, tcb.timers.probing.octet, now);
   else if (segment.len > 0 && segment.seq === tcb.timers.probing.octet)
     next.timers = { ...next.timers, probing: { ...next.timers.probing, octet: undefined } };
+  const { loss, rto } = next.timers;
+  // That it should have gone again has been said by now.
+  if (loss.expiredAt !== undefined && now - loss.expiredAt >= rto)
+    next.timers = { ...next.timers, loss: { ...loss, expiredAt: undefined } };
   if (has(segment, URG)) next.urgent = { ...tcb.urgent, sndUp: add(segment.seq, segment.urg) };
   if (has(segment, CWR) && !has(segment, SYN)) {
     next.ecn = { ...tcb.ecn, cwrDue: false, cwrEnd: segEnd(segment) };
@@ -86,23 +91,32 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
   if (tcb.unknown !== 0 && gap === undefined) next.unknown &= ~IDLE;
   if (has(segment, ACK)) {
     if (has(segment, SYN)) takeSynData(next, segment);
-    if (next.reassembly.probe !== undefined) takeProbe(next, segment);
+    if (countsOffered(next, segment)) next.rcvNxt = segment.ack;
     if (tcb.synchronised && segment.ack === next.rcvNxt) {
       if ((tcb.owed & OWES_REPLY_ACK) !== 0)
         next.timers = onReply(next.timers, now, (tcb.owed & REPLY_IS_COUNTED) !== 0);
       next.owed &= ~(OWES_ACK | OWES_REPLY_ACK | OWES_AT_ONCE | REPLY_IS_COUNTED | REPLY_IS_SPARED);
       next.ackSince = undefined;
       next.ackAt = undefined;
-      if (next.reassembly.duplicate !== undefined) next.reassembly = { ...next.reassembly, duplicate: undefined };
+      const { duplicate, doubts } = next.reassembly;
+      if (duplicate !== undefined || doubts.length > 0)
+        next.reassembly = { ...next.reassembly, duplicate: undefined, doubts: NO_DOUBTS };
       next.full = NONE_FULL;
     }
     // Either an ACK or the SYN,ACK again answers a repeated SYN.
     if (!has(segment, SYN) && tcb.sndNxt !== tcb.iss) next.owed &= ~OWES_SYN_ACK;
-    const window = has(segment, SYN) ? segment.win : segment.win << tcb.opening.rcvShift;
-    next.rcvWnd = tcb.unknown === 0 ? window : ownWindow(tcb, segment);
-    next.rcvEdge = add(segment.ack, window);
-    if (tcb.unknown !== 0 && ((tcb.unknown & RCV_SHIFT) === 0 || window === 0)) next.unknown &= ~RCV_WND;
-    else if ((tcb.unknown & RCV_SHIFT) !== 0) next.unknown |= RCV_WND;
+    if (tcb.unknown === 0) noteWindow(next, segment);
+    else {
+      const window = has(segment, SYN) ? segment.win : segment.win << tcb.opening.rcvShift;
+      next.rcvWnd = ownWindow(tcb, segment);
+      next.rcvEdge = add(segment.ack, window);
+      if ((tcb.unknown & RCV_SHIFT) === 0 || window === 0) next.unknown &= ~RCV_WND;
+      else next.unknown |= RCV_WND;
+    }
+    forgetOffered(next);
+  } else if (has(segment, SYN)) {
+    // The peer's number is not known yet: the edge follows with it.
+    next.rcvWnd = segment.win;
   }
   if (has(segment, SYN) && tcb.state === 'SYN-RECEIVED' && config.variants.has('two-way-handshake')) {
     taken.push({ row: 'V01', from: 'SYN-RECEIVED', to: 'ESTABLISHED' });
@@ -139,16 +153,18 @@ export function acknowledgesSynData(tcb: Tcb, segment: Segment): boolean {
 }
 
 /**
- * An octet that probed the closed window was taken after all: the user had made room, and an update was not worth sending
- * (RFC 9293 §3.8.6.2.2), so that this ACK is the first to tell.
+ * What the window had no room for and this ACK does not count was not taken. Behind a hole it may still be there once the hole
+ * is filled, and so it may while the window stays taken back.
  */
-function takeProbe(next: Draft, segment: Segment): void {
-  if (acknowledgesProbe(next, segment)) next.rcvNxt = segment.ack;
-  next.reassembly = { ...next.reassembly, probe: undefined };
-}
-
-export function acknowledgesProbe({ reassembly: { probe }, rcvNxt }: Tcb, segment: Segment): boolean {
-  return probe?.left === rcvNxt && segment.ack === probe.right;
+function forgetOffered(next: Draft): void {
+  const { offered, shrunk } = next.reassembly;
+  if (
+    offered === undefined ||
+    (shrunk !== undefined && gt(offered.right, next.rcvNxt)) ||
+    gt(offered.left, next.rcvNxt)
+  )
+    return;
+  next.reassembly = { ...next.reassembly, offered: undefined };
 }
 
 /** The retransmission timer behind a segment that has to be acknowledged. */

@@ -6,7 +6,8 @@ import { flagsWithAe } from './accecn';
 import type { Taken } from './arrival';
 import type { Config } from './config';
 import { afterPeerSyn } from './partial';
-import { remember } from './sack';
+import { doubtBeyond, offer } from './kept';
+import { insert, remember } from './sack';
 import type { State } from './state';
 import { IN_ORDER, OWES_ACK, type Draft, type Tcb } from './tcb';
 import { noteSynTimestamp } from './timestamps';
@@ -15,6 +16,10 @@ import type { RowId } from './rows';
 /** What the peer's SYN tells: IRS, RCV.NXT, its options and window. Its text and FIN are held until ESTABLISHED. */
 export function noteSyn(tcb: Tcb, segment: Segment, config: Config): Tcb {
   const rcvNxt = add(segment.seq, 1);
+  // This side's SYN has told a window, as far as 16 bits hold it.
+  const hasTold = tcb.state === 'SYN-SENT' && tcb.sndNxt !== tcb.iss;
+  const told = hasTold ? tcb.rcvWnd : 0;
+  const isWhole = !hasTold || told === Math.min(65535, config.window);
   const end = add(rcvNxt, segment.len);
   const { unknown, shifts } = afterPeerSyn(tcb, segment);
   return {
@@ -22,8 +27,8 @@ export function noteSyn(tcb: Tcb, segment: Segment, config: Config): Tcb {
     irs: segment.seq,
     synchronised: true,
     rcvNxt,
-    rcvWnd: config.window,
-    rcvEdge: rcvNxt,
+    rcvWnd: isWhole ? config.window : told,
+    rcvEdge: add(rcvNxt, told),
     opening: {
       ...tcb.opening,
       peerSyn: segment.options,
@@ -62,14 +67,21 @@ export function takeText(d: Draft, segment: Segment, taken: Taken[]): void {
     // What most segments are: in order, and behind nothing that is held.
     d.rcvNxt = block.right;
     taken.push({ row: 'E70', from: d.state, to: d.state });
+    if (block.right !== end) beyondWindow(d, block, end);
     return;
   }
+  if (block.right !== end) beyondWindow(d, block, end);
   d.reassembly = {
     ...d.reassembly,
     held: insert(held, block),
     recent: gt(block.left, d.rcvNxt) ? remember(recent, block.left) : recent,
     duplicate: cameBefore(d, start, block) ?? d.reassembly.duplicate,
   };
+}
+
+/** A part of the segment does not fit: it may be taken or not, and what fits with it. */
+function beyondWindow(d: Draft, { left, right }: Block, end: Seq): void {
+  d.reassembly = offer(doubtBeyond(d.reassembly, left, right), right, right, end);
 }
 
 /** What of a segment has come before, as one block: below RCV.NXT, or held already (RFC 2883 §4.2). */
@@ -145,20 +157,4 @@ function afterFin(state: State): { readonly row: RowId; readonly state: State } 
     case 'TIME-WAIT':
       return undefined;
   }
-}
-
-/** `blocks` with `block` added: disjoint, ascending from the left edge, touching ones joined. */
-export function insert(blocks: readonly Block[], block: Block): readonly Block[] {
-  let { left, right } = block;
-  const before: Block[] = [];
-  const after: Block[] = [];
-  for (const b of blocks) {
-    if (lt(b.right, left)) before.push(b);
-    else if (gt(b.left, right)) after.push(b);
-    else {
-      if (lt(b.left, left)) left = b.left;
-      right = max(right, b.right);
-    }
-  }
-  return [...before, { left, right }, ...after];
 }

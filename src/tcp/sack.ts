@@ -1,5 +1,5 @@
 import type { Block } from '../wire/options';
-import { ge, le, lt, type Seq } from '../wire/seq';
+import { ge, gt, le, lt, max, type Seq } from '../wire/seq';
 
 /** At most this many blocks fit an option list: four, or three beside Timestamps (RFC 2018 §3). */
 export function mostBlocks(withTimestamps: boolean): number {
@@ -38,4 +38,20 @@ export function contains(outer: Block, inner: Block): boolean {
 /** The latest arrivals out of order: this one in front, four in all. */
 export function remember(recent: readonly Seq[], n: Seq): readonly Seq[] {
   return [n, ...recent.filter((r) => r !== n)].slice(0, 4);
+}
+
+/** `blocks` with `block` added: disjoint, ascending from the left edge, touching ones joined. */
+export function insert(blocks: readonly Block[], block: Block): readonly Block[] {
+  let { left, right } = block;
+  const before: Block[] = [];
+  const after: Block[] = [];
+  for (const b of blocks) {
+    if (lt(b.right, left)) before.push(b);
+    else if (gt(b.left, right)) after.push(b);
+    else {
+      if (lt(b.left, left)) left = b.left;
+      right = max(right, b.right);
+    }
+  }
+  return [...before, { left, right }, ...after];
 }

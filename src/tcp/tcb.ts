@@ -55,8 +55,20 @@ export interface Reassembly {
   readonly recent: readonly Seq[];
   /** What last arrived a second time, until an ACK has reported it (RFC 2883 §4). */
   readonly duplicate: Block | undefined;
-  /** What last probed the closed window: the next ACK may take it, as the buffer may have room that nobody has told of. */
-  readonly probe: Block | undefined;
+  /**
+   * Text that the window has no room for, a probe of the closed window above all: the next ACK may take it, as the buffer may
+   * have room of which the peer has not been told.
+   */
+  readonly offered: Block | undefined;
+  /** What lies below RCV.NXT, is not acknowledged yet, and need not have been kept. */
+  readonly doubts: readonly Doubt[];
+  /** The right edge before the window was taken back, until it is offered again (§3.8.6). */
+  readonly shrunk: Seq | undefined;
+}
+
+/** A part of what has arrived that its receiver need not have kept: held behind a hole, on a SYN, or beyond the window. */
+export interface Doubt extends Block {
+  readonly cause: 'held' | 'syn' | 'window';
 }
 
 /** Full-sized segments that have arrived since the last ACK was sent: every second calls for one (§3.8.6.3). */
@@ -212,7 +224,9 @@ export const IN_ORDER: Reassembly = {
   heldFin: undefined,
   recent: [],
   duplicate: undefined,
-  probe: undefined,
+  offered: undefined,
+  doubts: [],
+  shrunk: undefined,
 };
 
 /** A TCB for a side that has not opened: CLOSED, all numbers zero. */

@@ -2,7 +2,7 @@ import { ACK, RST, SYN } from '../../src/wire/flags';
 import type { Block } from '../../src/wire/options';
 import { has, segEnd, segLen, type Segment } from '../../src/wire/segment';
 import { gt, le } from '../../src/wire/seq';
-import { insert } from '../../src/tcp/receive';
+import { insert } from '../../src/tcp/sack';
 import type { Journey } from './journey';
 import type { Seen, Side } from './run';
 

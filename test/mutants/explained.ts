@@ -32,7 +32,7 @@ export const LEGAL: readonly Reason[] = [
   {
     kind: /^ack \+1$/,
     reason: 'the octet that probed a closed window may have been taken: there was room that was not worth an update',
-    when: ({ mutation: { segment }, place: { sender } }) => sender.tcb.reassembly.probe?.right === segment.ack,
+    when: ({ mutation: { segment }, place: { sender } }) => sender.tcb.reassembly.offered?.right === segment.ack,
   },
   { kind: /^flag [+-]PSH$/, reason: 'PSH may stand on any data (RFC 9293 §3.9.1.2); on none it is a hint' },
   { kind: /^flag -URG$/, reason: 'urgent data may end' },

@@ -2,7 +2,9 @@ import { ACK, RST, SYN } from '../../wire/flags';
 import { hasUnknownOption } from '../../wire/option-bytes';
 import { has, isPureAck, segLen } from '../../wire/segment';
 import { add, gt, le, lt, type Seq } from '../../wire/seq';
-import { acknowledgesProbe, acknowledgesSynData } from '../emit';
+import { acknowledgesSynData } from '../emit';
+import { countsOffered } from '../kept';
+import { mayReportSack } from '../tcb';
 import { sum, type Breach, type Case, type Rule } from './rule';
 import { answersSynAck, answersUnacceptable } from './sequence';
 
@@ -29,7 +31,7 @@ const wrong = (c: Case): boolean =>
   // A SYN,ACK counts the SYN, however far the peer has got since, and data on it as far as it was taken.
   !(has(c.seg, SYN) && c.seg.ack === add(c.x.irs, 1)) &&
   !acknowledgesSynData(c.x, c.seg) &&
-  !acknowledgesProbe(c.x, c.seg) &&
+  !countsOffered(c.x, c.seg) &&
   c.resets.every((r) => r.mayAck !== undefined);
 const isSynAck = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
 /** The end of what has arrived behind a hole. */
@@ -37,6 +39,29 @@ const heldEnd = (c: Case): Seq | undefined => c.x.reassembly.held[c.x.reassembly
 
 /** What the sender acknowledges (RFC 9293 §3.4, §3.10.7.4); the most telling comes first. */
 export const acknowledgmentRules: readonly Rule[] = [
+  {
+    // Discouraged, and allowed: until it is acknowledged, the sender keeps what was reported.
+    id: 'tcp/sack-reneging',
+    level: 'warning',
+    source: 'RFC 2018 §8',
+    aspect: 'ack',
+    check: (c) => (c.notKept === 'held' && mayReportSack(c.x) ? { args: { written: c.peer(c.seg.ack) } } : undefined),
+  },
+  {
+    id: 'tcp/out-of-order-dropped',
+    level: 'warning',
+    source: 'RFC 9293 §3.10.7.4 (SHLD-31)',
+    aspect: 'ack',
+    check: (c) => (c.notKept === 'held' && !mayReportSack(c.x) ? { args: { written: c.peer(c.seg.ack) } } : undefined),
+  },
+  {
+    // "Should be queued" (§3.10.7.2) is no requirement, and without a cookie Fast Open drops it.
+    id: 'tcp/syn-data-dropped',
+    level: 'hint',
+    source: 'RFC 9293 §3.10.7.2; RFC 7413 §4.2.2',
+    aspect: 'ack',
+    check: (c) => (c.notKept === 'syn' ? { args: { written: c.peer(c.seg.ack) } } : undefined),
+  },
   {
     id: 'tcp/rst-form-noack',
     level: 'error',

@@ -9,7 +9,7 @@ import type { Aspect, Rule } from './rule';
 import { sequenceRules } from './sequence';
 import { structureRules } from './structure';
 import { timeWaitRules } from './timewait';
-import { ackTimingRules, probeRules, retransmissionRules } from './timing';
+import { ackTimingRules, overdueRules, probeRules, retransmissionRules } from './timing';
 import { flightRules, shrinkRules, windowFieldRules } from './window';
 
 /** Rules in groups, in the order in which they are asked; within a group, at most one rule speaks. */
@@ -51,7 +51,7 @@ export const RULE_GROUPS: RuleGroups = alike([
   about(ipRules, 'dscp'),
   about(ipRules, 'id'),
   about(ipRules, 'security'),
-  [...retransmissionRules, ...ackTimingRules, ...probeRules],
+  [...retransmissionRules, ...ackTimingRules, ...overdueRules, ...probeRules],
 ]);
 
 /** Every rule that judges a segment's sending. An id may stand in several rows, one for each aspect. */

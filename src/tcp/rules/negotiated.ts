@@ -2,11 +2,10 @@ import { ACK, RST, SYN } from '../../wire/flags';
 import type { Block, Options } from '../../wire/options';
 import { dataStart, has, isPureAck } from '../../wire/segment';
 import { add, ge, gt, le, lt } from '../../wire/seq';
-import { insert } from '../receive';
 import { mayReportSack, usesTimestamps } from '../tcb';
 import { BELOW, SACK, SND_NXT, STAMP } from '../unknown';
 import { goesBack } from '../timestamps';
-import { blocksToReport, contains, covers, mostBlocks } from '../sack';
+import { blocksToReport, contains, covers, insert, mostBlocks } from '../sack';
 import { headerBytes, sum, type Breach, type Case, type Rule } from './rule';
 import { mayLackAck } from './sequence';
 

@@ -3,6 +3,7 @@ import type { Seq } from '../../wire/seq';
 import type { Config } from '../config';
 import type { Sending } from '../rack';
 import type { Reset } from '../reset';
+import type { Cause } from '../kept';
 import { peerMss, type Tcb } from '../tcb';
 import type { Facet } from '../unknown';
 
@@ -35,8 +36,8 @@ export interface Case {
   readonly isInstantKnown: boolean;
   /** What the sender sent last was lost on the way. */
   readonly lastLost: boolean;
-  /** The flow itself, not only its profile, says what window the sender has offered last. */
-  readonly windowTold: boolean;
+  /** The ACK counts less than has arrived in order, and why its sender need not have kept the rest; RCV.NXT of `x` is its number. */
+  readonly notKept: Cause | undefined;
   /** How many segments have reached the sender since it last sent. */
   readonly heardSince: number;
   /** The four-tuple's last connection is still in TIME-WAIT: at the sender itself, or at the peer. */

@@ -77,7 +77,7 @@ export function isGarbageKeepalive(c: Case): boolean {
  */
 function isAtEdge({ x, seg }: Case): boolean {
   const edge = sendEdge(x);
-  return x.sndWnd > 0 && seg.seq === edge && lt(edge, x.sndNxt);
+  return seg.seq === edge && lt(edge, x.sndNxt);
 }
 
 /** An empty segment at SND.UNA-1 against a closed window: the probe that Linux sends (RFC 9293 §3.8.6.1). */

@@ -76,6 +76,7 @@ const isEarly = (c: Case): boolean =>
   !ridesOnAck(c) &&
   !isOvertaken(c) &&
   !isBehindReset(c) &&
+  !hasReneged(c) &&
   !c.x.timers.loss.mustResend &&
   // In loss recovery a partial ACK calls for the next hole at once (RFC 6582 §3.2 step 3).
   (c.x.timers.loss.recover === undefined || isRepeatedBlindly(c)) &&
@@ -88,6 +89,8 @@ const isEarlySynAck = (c: Case): boolean =>
   mayLackAck(c) &&
   !answersSyn(c) &&
   c.now - c.lastSentAt < c.config.initialRto * LEEWAY;
+/** The ACK stops before what SACK had reported: the peer has thrown that away, and it has to go again (RFC 2018 §8). */
+const hasReneged = (c: Case): boolean => c.x.congestion.board.some((b) => covers(b, c.x.sndUna));
 /** It ends at SND.NXT: the tail of what is in flight. */
 const isTail = (c: Case): boolean => segEnd(c.seg) === c.x.sndNxt && c.x.duplicateAcks === 0;
 
@@ -100,6 +103,18 @@ const early = (c: Case): Breach => ({
   // Shorter than any timeout, whatever was measured before; a tail probe goes by a measurement of the flow's own.
   sure: c.x.timers.rtt !== undefined && gap(c) < c.config.minRto * LEEWAY,
 });
+
+/** The algorithm is recommended (RFC 6298 §5): a warning. */
+const LATE_SOURCE = 'RFC 6298 §5.4; RFC 9293 §3.8.1';
+
+/** The retransmission timer ran out an RTO ago or longer, and what waits has not gone again since. */
+function late(c: Case): Breach | undefined {
+  const { loss, rto } = c.x.timers;
+  if (!c.timed || !loss.mustResend || loss.expiredAt === undefined || c.now - loss.expiredAt < rto) return undefined;
+  // Into a closed window the pace is that of probes (RFC 9293 §3.8.6.1); a SYN has R2 and timers of its own.
+  if (c.x.sndWnd === 0 || c.x.sndUna === c.x.iss || has(c.seg, RST)) return undefined;
+  return { args: { rto: seconds(rto), late: seconds(c.now - loss.expiredAt), written: c.own(c.x.sndUna) } };
+}
 
 /** Retransmission (RFC 9293 §3.8, RFC 6298, RFC 5681): the most telling first. Only `rtx-…` speak in untimed flows. */
 export const retransmissionRules: readonly Rule[] = [
@@ -188,6 +203,13 @@ export const retransmissionRules: readonly Rule[] = [
       const isTold = (c.x.duplicateAcks > 0 && !isRepeatedBlindly(c)) || sackEvidence(c);
       return isSoon && !isTold ? early(c) : undefined;
     },
+  },
+  {
+    id: 'tcp/rto-late',
+    level: 'warning',
+    source: LATE_SOURCE,
+    aspect: 'time',
+    check: (c) => (isRetransmission(c) ? late(c) : undefined),
   },
   {
     id: 'tcp/rto-below-1s',
@@ -331,6 +353,17 @@ export const ackTimingRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.4 (SHLD-12)',
     aspect: 'time',
     check: (c) => (isGarbageKeepalive(c) ? {} : undefined),
+  },
+];
+
+/** The sender speaks, and of what waits for its retransmission it says nothing. */
+export const overdueRules: readonly Rule[] = [
+  {
+    id: 'tcp/rto-late',
+    level: 'warning',
+    source: LATE_SOURCE,
+    aspect: 'time',
+    check: (c) => (isRetransmission(c) ? undefined : late(c)),
   },
 ];
 

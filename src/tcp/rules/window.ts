@@ -1,14 +1,14 @@
-import { FIN, RST, SYN } from '../../wire/flags';
+import { ACK, FIN, RST, SYN } from '../../wire/flags';
 import { has, isPureAck, segEnd } from '../../wire/segment';
 import { add, distance, gt, lt } from '../../wire/seq';
+import { offeredWindow, takenBack } from '../kept';
 import { sendEdge } from '../tcb';
 import { BELOW } from '../unknown';
 import { sendMss, sum, type Case, type Rule } from './rule';
 import { isRetransmission } from './sequence';
 
 const isSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
-const bytes = (c: Case): number => (has(c.seg, SYN) ? c.seg.win : c.seg.win << c.x.opening.rcvShift);
-const edge = (c: Case) => add(c.seg.ack, bytes(c));
+const edge = (c: Case) => add(c.seg.ack, offeredWindow(c.x, c.seg));
 const sendsNewData = (c: Case): boolean =>
   c.seg.len > 0 && !isSyn(c) && !has(c.seg, RST) && gt(add(c.seg.seq, c.seg.len), c.x.sndNxt);
 
@@ -33,11 +33,9 @@ export const windowFieldRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.6 (SHLD-14); RFC 7323 §2.4',
     aspect: 'win',
     check(c) {
-      // What a SYN offered only by default is nobody's word.
-      if (!c.x.synchronised || isSyn(c) || has(c.seg, RST) || !c.windowTold) return undefined;
-      // With scaling the edge may move back by less than one unit of the shift: the field cannot say it finer.
-      const back = distance(edge(c), c.x.rcvEdge);
-      if (!lt(edge(c), c.x.rcvEdge) || back < 2 ** c.x.opening.rcvShift) return undefined;
+      if (!c.x.synchronised || !has(c.seg, ACK) || isSyn(c) || has(c.seg, RST)) return undefined;
+      const back = takenBack(c.x, c.seg);
+      if (back === 0) return undefined;
       return {
         args: { written: c.seg.win, back },
         arithmetic: `RCV.NXT + RCV.WND = ${sum(c.peer(edge(c)), edge(c))} < ${sum(c.peer(c.x.rcvEdge), c.x.rcvEdge)}`,
@@ -72,7 +70,10 @@ export const shrinkRules: readonly Rule[] = [
     needs: ['window', 'scale'],
     check(c) {
       const limit = sendEdge(c.x);
-      return sendsNewData(c) && lt(limit, c.x.sndNxt) && c.x.sndWnd > 0 ? { args: { edge: c.own(limit) } } : undefined;
+      if (!sendsNewData(c) || !lt(limit, c.x.sndNxt)) return undefined;
+      if (c.x.sndWnd > 0) return { args: { edge: c.own(limit) } };
+      // Shrunk to zero, the window is to be probed with new data as well, an octet at least (§3.8.6.1).
+      return c.y.reassembly.shrunk === undefined ? undefined : { args: { edge: c.own(limit) }, level: 'hint' };
     },
   },
 ];

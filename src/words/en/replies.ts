@@ -31,6 +31,11 @@ export const replies = {
   'tcp/challenge-ack-flood': 'This is ACK number {count} in five seconds that answers an unacceptable segment.',
   'tcp/ack-per-queued-segment':
     '{host} has already sent an ACK at this instant: one would do for all that has arrived.',
+  'tcp/sack-reneging':
+    '{host} throws away what it has reported by SACK: it acknowledges {written} only, and {peer} has to send the rest again.',
+  'tcp/out-of-order-dropped': '{host} has not kept what arrived behind the hole: it acknowledges {written} only.',
+  'tcp/syn-data-dropped': "{host} has not kept the data of {peer}'s SYN: it acknowledges {written} only.",
+  'tcp/rto-late': 'The retransmission timer of {rto} ran out {late} ago: {host} should have sent {written} again then.',
   'tcp/paws-accepted-old': '{host} acknowledges a segment with the old timestamp {val}: it had to drop it (PAWS).',
   'tcp/isn-predictable': 'An ISN of {written}: real ones are unpredictable. As a relative number it is fine.',
   'tcp/window-needs-scale': 'win={written} does not fit the 16 bits of the field: at most {max}.',
@@ -93,6 +98,14 @@ export const replies = {
     'Stacks limit such ACKs (the RFC names ten in five seconds as an example), so that nobody can make them send many.',
   'why/tcp/ack-per-queued-segment':
     'A receiver takes in all segments that are waiting before it acknowledges, so that one ACK serves them all.',
+  'why/tcp/sack-reneging':
+    'A receiver may discard what it has reported by SACK and not acknowledged, but is asked not to. The sender keeps it until it is acknowledged, and sends it again.',
+  'why/tcp/out-of-order-dropped':
+    'Segments that arrive out of order should be held until the hole before them is filled. Otherwise the sender has to send them all again.',
+  'why/tcp/syn-data-dropped':
+    'The data of a SYN should be queued until ESTABLISHED. Without a Fast Open cookie many stacks drop it, and the sender sends it again behind the handshake.',
+  'why/tcp/rto-late':
+    'Bytes and a FIN that are not acknowledged go again when the retransmission timer runs out, and then at doubling intervals. A sender that waits longer holds the connection up.',
   'why/tcp/paws-accepted-old':
     'A timestamp below TS.Recent marks an old duplicate, even if its sequence number is in the window. It is dropped and answered with an ACK.',
   'why/tcp/isn-predictable':

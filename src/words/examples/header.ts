@@ -62,6 +62,24 @@ export const header: Examples = {
     'client -> server  PSH,ACK  seq=x+21  len=10',
     'server -> client  ACK      ack=x+1  <sack x+21..x+31 x+11..x+21>',
   ),
+  'tcp/sack-reneging': sack(
+    ...HOLE,
+    'server -> client  ACK      ack=x+1   <sack x+11..x+21>',
+    'client -> server  PSH,ACK  seq=x+1   len=10',
+    'server -> client  ACK      ack=x+11',
+  ),
+  'tcp/out-of-order-dropped': opened(
+    ...HOLE,
+    'server -> client  ACK      ack=x+1',
+    'client -> server  PSH,ACK  seq=x+1   len=10',
+    'server -> client  ACK      ack=x+11',
+  ),
+  'tcp/syn-data-dropped': flow(
+    'client -> server  SYN      seq=x     len=10  <mss 1460>',
+    'server -> client  SYN,ACK  seq=y     ack=x+1',
+    'client -> server  ACK      seq=x+11  ack=y+1',
+    'server -> client  ACK      ack=x+1',
+  ),
   'tcp/sack-first-block': sack(
     ...HOLE,
     'server -> client  ACK      ack=x+1   <sack x+11..x+21>',

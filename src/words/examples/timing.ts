@@ -37,6 +37,10 @@ export const timing: Examples = {
     'server -> client  ACK      ack=x+11  win=500  violates window-shrunk',
     'client -> server  PSH,ACK  seq=x+11  len=1000',
   ),
+  'tcp/rto-late': opened(
+    '+10ms client -x server  PSH,ACK  seq=x+1  len=10',
+    '+30s  client -> server  PSH,ACK  seq=x+1  len=10',
+  ),
   'tcp/window-signed': flow(
     ...FIRST,
     'client -> server  ACK',

@@ -89,6 +89,9 @@ export const CATALOGUE: Readonly<Record<string, Level>> = {
   'tcp/ack-of-hole': 'error',
   'tcp/ack-not-rcvnxt': 'error',
   'tcp/ack-went-back': 'error',
+  'tcp/sack-reneging': 'warning',
+  'tcp/out-of-order-dropped': 'warning',
+  'tcp/syn-data-dropped': 'hint',
   'tcp/ack-plus-one': 'error',
   'tcp/fin-not-acked': 'error',
   'tcp/ack-late': 'error',
@@ -121,6 +124,7 @@ export const CATALOGUE: Readonly<Record<string, Level>> = {
   'tcp/initial-window': 'hint',
   // Retransmission.
   'tcp/rto-early': 'error',
+  'tcp/rto-late': 'warning',
   'tcp/rto-below-1s': 'hint',
   'tcp/rto-no-backoff': 'error',
   'tcp/rto-not-first': 'error',

@@ -168,7 +168,7 @@ export const SHOULD_AND_MAY: readonly Requirement[] = [
   {
     id: 'SHLD-31',
     seen: segments,
-    rules: ['ack-not-rcvnxt'],
+    rules: ['out-of-order-dropped'],
     rows: ['E70'],
     en: 'Segments that arrive out of order are queued',
     zh: '乱序到达的报文段排队保存',
