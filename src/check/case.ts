@@ -1,5 +1,5 @@
-import { RST, SYN } from '../wire/flags';
-import { has, type Segment } from '../wire/segment';
+import { RST } from '../wire/flags';
+import type { Segment } from '../wire/segment';
 import type { Seq } from '../wire/seq';
 import type { Delivered, EndId, Endpoint, Sent } from '../network/world';
 import type { Config } from '../tcp/config';

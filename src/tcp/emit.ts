@@ -8,7 +8,7 @@ import { hasQueued } from './calls';
 import { synOptions, type Config } from './config';
 import { isTailProbe, onDataSent } from './congestion';
 import { onAnswer } from './quick-ack';
-import { countsOffered, NO_DOUBTS, noteWindow } from './kept';
+import { countsOffered, NO_DOUBTS, noteWindow, withinWindow } from './kept';
 import { negotiatedShifts } from './scaling';
 import type { Reset } from './reset';
 import { noteOwnSyn, ownWindow, untoldWindow } from './partial';
@@ -251,7 +251,7 @@ export function complete(tcb: Tcb, given: Given, resets: readonly Reset[], confi
     urg: given.urg ?? dueUrgent(tcb, flags, given),
     len: given.len,
     ...(given.data === undefined ? {} : { data: given.data }),
-    options: given.options ?? reset?.options ?? dueOptions(tcb, flags, config, now),
+    options: given.options ?? reset?.options ?? dueOptions(withinWindow(tcb, given.win, syn), flags, config, now),
     ...(given.ecn === undefined ? {} : { ecn: given.ecn }),
     ...ipHeader(given.ip, config),
   };

@@ -143,6 +143,15 @@ function shrink(next: Draft, segment: Segment, window: number, edge: Seq): void 
   next.rcvEdge = edge;
 }
 
+/** The TCB as a segment reports it that takes the window back: what is held beyond its edge is not kept, so no block tells of it. */
+export function withinWindow(tcb: Tcb, win: number | undefined, syn: boolean): Tcb {
+  const { held } = tcb.reassembly;
+  if (win === undefined || syn || held.length === 0) return tcb;
+  const edge = add(tcb.rcvNxt, win << tcb.opening.rcvShift);
+  if (!lt(edge, tcb.rcvEdge)) return tcb;
+  return { ...tcb, reassembly: { ...tcb.reassembly, held: held.filter((b) => le(b.right, edge)) } };
+}
+
 const NO_BLOCKS: readonly Block[] = [];
 
 /** A segment that a window offered earlier would have let in, and the one that took it back does not (RFC 7323 §2.4). */

@@ -147,7 +147,9 @@ export const acknowledgmentRules: readonly Rule[] = [
     source: 'RFC 9293 §3.4',
     aspect: 'ack',
     check: (c) =>
-      wrong(c) && c.rcvBy !== undefined && c.rcvBy.len > 1 && c.seg.ack === add(c.rcvBy.seq, 1) ? next(c) : undefined,
+      wrong(c) && c.rcvBy !== undefined && c.rcvBy.len > 1 && !has(c.rcvBy, SYN) && c.seg.ack === add(c.rcvBy.seq, 1)
+        ? next(c)
+        : undefined,
   },
   {
     id: 'tcp/ack-of-hole',

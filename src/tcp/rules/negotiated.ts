@@ -2,6 +2,7 @@ import { ACK, RST, SYN } from '../../wire/flags';
 import type { Block, Options } from '../../wire/options';
 import { dataStart, has, isPureAck } from '../../wire/segment';
 import { add, ge, gt, le, lt } from '../../wire/seq';
+import { withinWindow } from '../kept';
 import { mayReportSack, usesTimestamps } from '../tcb';
 import { BELOW, SACK, SND_NXT, STAMP } from '../unknown';
 import { goesBack } from '../timestamps';
@@ -324,7 +325,7 @@ export const sackRules: readonly Rule[] = [
     needs: ['sack'],
     check: (c) =>
       (mayReportSack(c.x) || (c.x.unknown & SACK) !== 0) &&
-      c.x.reassembly.held.length > 0 &&
+      withinWindow(c.x, c.seg.win, false).reassembly.held.length > 0 &&
       has(c.seg, ACK) &&
       !has(c.seg, SYN) &&
       !has(c.seg, RST) &&

@@ -10,3 +10,7 @@ export type Examples = Readonly<Record<string, string>>;
 
 export const flow = (...lines: readonly string[]): string => `${lines.join('\n')}\n`;
 export const opened = (...lines: readonly string[]): string => flow(...OPEN, ...lines);
+
+/** The same where the server's SYN,ACK offers a window of so many bytes. */
+export const openedWith = (window: number, ...lines: readonly string[]): string =>
+  flow(...OPEN.map((line) => (line.includes('SYN,ACK') ? `${line}  win=${window}` : line)), ...lines);

@@ -157,7 +157,8 @@ export const header: Examples = {
     'client -x server  PSH,ACK  seq=x+1  "hello"  ecn=ect0',
     'client -> server  PSH,ACK  seq=x+1  "hello"  ecn=ect0',
   ),
-  'tcp/ecn-ect-on-probe': ecn(
+  'tcp/ecn-ect-on-probe': flow(
+    ...ECN.map((line) => line.replace('ack=x+1', 'ack=x+1  win=5')),
     'client -> server  PSH,ACK  seq=x+1   "hello"  ecn=ect0',
     'server -> client  ACK      ack=x+6   win=0',
     'client -> server  PSH,ACK  seq=x+6   "!"      ecn=ect0',

@@ -1,36 +1,38 @@
-import { flow, OPEN, opened, type Examples } from './flow';
+import { flow, OPEN, opened, openedWith, type Examples } from './flow';
 
 const FIRST = OPEN.slice(0, 2);
 /** Both sides have closed, and the client is in TIME-WAIT. */
 const CLOSED = [...OPEN, 'client -> server  FIN,ACK', 'server -> client  FIN,ACK', 'client -> server  ACK'];
 const closed = (...lines: readonly string[]): string => flow(...CLOSED, ...lines);
-const SHUT = ['server -> client  ACK      win=0', 'client send 100'];
+const SHUT = ['client send 100'];
 
 /** Windows, timers, replies and silence, giving up, TIME-WAIT. */
 export const timing: Examples = {
   'tcp/window-needs-scale': opened('client -> server  ACK  win=70000'),
   'tcp/window-syn-scaled': flow('host client window=65536 wscale=7', 'client -> server  SYN  win=512'),
-  'tcp/window-shrunk': opened(
+  'tcp/window-shrunk': openedWith(
+    1010,
     'client -> server  PSH,ACK  seq=x+1  len=10',
     'server -> client  ACK      win=1000',
     'client -> server  PSH,ACK  seq=x+11  len=10',
     'server -> client  ACK      win=500',
   ),
-  'tcp/window-update-small': flow(
-    ...FIRST,
-    'client -> server  ACK',
+  'tcp/window-update-small': openedWith(
+    10,
     'client -> server  PSH,ACK  len=10',
     'server -> client  ACK      win=0',
     'server -> client  ACK      win=10',
   ),
-  'tcp/new-data-after-shrink': opened(
+  'tcp/new-data-after-shrink': openedWith(
+    3000,
     'client -> server  ACK  seq=x+1     len=1000',
     'server -> client  ACK  ack=x+1001  win=2000',
     'client -x server  ACK  seq=x+1001  len=1000',
     'server -> client  ACK  ack=x+1001  win=500  violates window-shrunk',
     'client -> server  ACK  seq=x+2001  len=100',
   ),
-  'tcp/rtx-beyond-window': opened(
+  'tcp/rtx-beyond-window': openedWith(
+    2010,
     'client -> server  PSH,ACK  seq=x+1  len=10',
     'server -> client  ACK      ack=x+11  win=2000',
     'client -x server  PSH,ACK  seq=x+11  len=1000',
@@ -41,9 +43,8 @@ export const timing: Examples = {
     '+10ms client -x server  PSH,ACK  seq=x+1  len=10',
     '+30s  client -> server  PSH,ACK  seq=x+1  len=10',
   ),
-  'tcp/window-signed': flow(
-    ...FIRST,
-    'client -> server  ACK',
+  'tcp/window-signed': openedWith(
+    40_000,
     'client send 100',
     'server -> client  ACK      win=40000',
     '+5s server -> client  PSH,ACK  "hello"',
@@ -62,21 +63,29 @@ export const timing: Examples = {
   ),
   'tcp/initial-window': opened(...Array.from({ length: 11 }, () => 'client -> server  ACK  len=1460')),
 
-  'tcp/zwp-first': opened(...SHUT, '+10ms client -> server  ACK  len=1'),
-  'tcp/zwp-backoff': opened(
+  'tcp/zwp-first': openedWith(0, ...SHUT, '+10ms client -> server  ACK  len=1'),
+  'tcp/zwp-backoff': openedWith(
+    0,
     ...SHUT,
     '+1s client -> server  ACK  len=1',
     '+0s server -> client  ACK  win=0',
     '+1s client -> server  ACK  len=1',
   ),
-  'tcp/zwp-form': opened(
+  'tcp/zwp-form': openedWith(
+    10,
     'client -> server  PSH,ACK  seq=x+1  len=10',
     'server -> client  ACK      win=0',
     'client -> server  ACK      seq=x+5',
   ),
-  'tcp/zwp-missing': opened(...SHUT, '+0s server -> client  ACK  win=0', 'wait 60s'),
-  'tcp/zwp-unanswered': opened('+10ms server -> client  ACK  win=0', '+1s client -> server  ACK  len=1', 'wait 600ms'),
-  'tcp/zwp-abort': opened(
+  'tcp/zwp-missing': openedWith(0, ...SHUT, '+0s server -> client  ACK  win=0', 'wait 60s'),
+  'tcp/zwp-unanswered': openedWith(
+    0,
+    '+10ms server -> client  ACK  win=0',
+    '+1s client -> server  ACK  len=1',
+    'wait 600ms',
+  ),
+  'tcp/zwp-abort': openedWith(
+    0,
     ...SHUT,
     '+1s client -> server  ACK  len=1',
     '+0s server -> client  ACK  win=0',

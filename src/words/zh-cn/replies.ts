@@ -26,7 +26,7 @@ export const replies: Same<typeof en> = {
   'tcp/challenge-ack-flood': '这是五秒之内第 {count} 个应答不可接受报文段的 ACK。',
   'tcp/ack-per-queued-segment': '{host} 在同一时刻已经发送过 ACK：对到达的全部内容，一个 ACK 就够了。',
   'tcp/sack-reneging': '{host} 丢弃了已用 SACK 报告的内容：它只确认到 {written}，其余要由 {peer} 重发。',
-  'tcp/out-of-order-dropped': '{host} 没有保留在空洞之后到达的内容：它只确认到 {written}。',
+  'tcp/out-of-order-dropped': '{host} 没有保留在空缺之后到达的内容：它只确认到 {written}。',
   'tcp/syn-data-dropped': '{host} 没有保留 {peer} 的 SYN 所携带的数据：它只确认到 {written}。',
   'tcp/rto-late': '时长为 {rto} 的重传定时器在 {late} 前已超时：{host} 那时就应重发 {written}。',
   'tcp/paws-accepted-old': '{host} 确认了带有旧时间戳 {val} 的报文段：它必须丢弃该报文段（PAWS）。',
@@ -74,7 +74,7 @@ export const replies: Same<typeof en> = {
   'why/tcp/ack-per-queued-segment': '接收方先处理所有等待中的报文段，然后再确认，使一个 ACK 确认全部内容。',
   'why/tcp/sack-reneging':
     '接收方可以丢弃已用 SACK 报告但尚未确认的内容，但不应这样做。发送方要把它保留到被确认为止，并再次发送。',
-  'why/tcp/out-of-order-dropped': '乱序到达的报文段应保存到前面的空洞被填补为止，否则发送方只能全部重发。',
+  'why/tcp/out-of-order-dropped': '乱序到达的报文段应保存到前面的空缺被填补为止，否则发送方只能全部重发。',
   'why/tcp/syn-data-dropped':
     'SYN 的数据应排队到 ESTABLISHED。没有 Fast Open cookie 时，许多实现会丢弃它，发送方在握手之后重发。',
   'why/tcp/rto-late': '未被确认的字节和 FIN 在重传定时器超时后重发，之后间隔加倍。等待更久的发送方会拖住连接。',
