@@ -6,7 +6,6 @@ import type { Config } from '../tcp/config';
 import type { Reset } from '../tcp/reset';
 import type { Bound, Case } from '../tcp/rules/rule';
 import type { Tcb } from '../tcp/tcb';
-import { RCV_WND } from '../tcp/unknown';
 import { configOf, endpointOf, infoOf, show, type Player } from './player';
 import { firstSending } from './queue';
 import { differingOctet } from './wire';

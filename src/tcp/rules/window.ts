@@ -3,7 +3,7 @@ import { has, isPureAck, segEnd } from '../../wire/segment';
 import { add, distance, gt, lt } from '../../wire/seq';
 import { offeredWindow, takenBack } from '../kept';
 import { sendEdge } from '../tcb';
-import { BELOW } from '../unknown';
+import { BELOW, RCV_WND } from '../unknown';
 import { sendMss, sum, type Case, type Rule } from './rule';
 import { isRetransmission } from './sequence';
 
@@ -34,6 +34,8 @@ export const windowFieldRules: readonly Rule[] = [
     aspect: 'win',
     check(c) {
       if (!c.x.synchronised || !has(c.seg, ACK) || isSyn(c) || has(c.seg, RST)) return undefined;
+      // A window that the flow does not show, as it begins behind it, cannot be told to be taken back.
+      if ((c.x.unknown & RCV_WND) !== 0) return undefined;
       const back = takenBack(c.x, c.seg);
       if (back === 0) return undefined;
       return {
