@@ -1,3 +1,4 @@
+import type { State } from './state';
 import type { Options, Timestamps } from '../wire/options';
 import type { Seq } from '../wire/seq';
 import type { IcmpReaction } from './icmp';
@@ -96,6 +97,17 @@ export type Variant =
   | 'predictable-isn';
 
 export const SECOND = 1_000_000;
+
+/**
+ * The RTO behind a timeout (RFC 6298 §5.5), microseconds; the first repeats of a SYN may be linear where the profile has
+ * them so (`tcp_syn_linear_timeouts`).
+ *
+ * @param timeouts how many there have been in a row
+ */
+export function doubledRto(state: State, timeouts: number, config: Config, rto: number): number {
+  const linear = state === 'SYN-SENT' && timeouts <= config.linearSyns;
+  return linear ? config.initialRto : Math.min(config.maxRto, rto * 2);
+}
 
 /** The options that this side's SYN carries; a SYN,ACK may carry but what the peer's SYN offered too (RFC 7323 §2.2). */
 export function synOptions(config: Config, peer: Options | undefined, ts: Timestamps): Options {

@@ -5,7 +5,7 @@ import { add, distance, gt, le, max, seq, ZERO, type Seq } from '../wire/seq';
 import { flagsWithAe } from './accecn';
 import { closed, type Taken } from './arrival';
 import { hasQueued } from './calls';
-import { synOptions, type Config } from './config';
+import { doubledRto, synOptions, type Config } from './config';
 import { isTailProbe, onDataSent } from './congestion';
 import { onAnswer } from './quick-ack';
 import { countsOffered, NO_DOUBTS, noteWindow, withinWindow } from './kept';
@@ -171,9 +171,7 @@ function forgetOffered(next: Draft): void {
 function timedSending(tcb: Tcb, segment: Segment, config: Config, now: number): Tcb['timers'] {
   const { timers } = tcb;
   const isNew = gt(segEnd(segment), tcb.sndNxt);
-  // The first repeats of a SYN may be linear where the profile has them so (`tcp_syn_linear_timeouts`).
-  const linear = tcb.state === 'SYN-SENT' && timers.loss.timeouts <= config.linearSyns;
-  const doubled = linear ? config.initialRto : Math.min(config.maxRto, timers.rto * 2);
+  const doubled = doubledRto(tcb.state, timers.loss.timeouts, config, timers.rto);
   const next = onSend(timers, segEnd(segment), isNew, doubled, now);
   // The timer starts afresh behind a tail loss probe (RFC 8985 §7.3).
   if (!isNew && isTailProbe(tcb, segment.seq, segEnd(segment), config))

@@ -1,10 +1,10 @@
 import { closed, type Taken } from './arrival';
-import type { Config } from './config';
+import { doubledRto, type Config } from './config';
 import { onTimedOut } from './congestion';
 import { hasQueued } from './calls';
 import { OWES_SYN_ACK, type Tcb } from './tcb';
 import { onAckAlone } from './quick-ack';
-import { isProbing, onProbeDue, onTimeout } from './timers';
+import { isProbing, onProbeDue, onTimeout, type Timers } from './timers';
 import type { RowId } from './rows';
 
 export type TimerKind =
@@ -44,10 +44,12 @@ export function nextTimer(tcb: Tcb, config: Config): Due | undefined {
 /** An idle connection is probed after `idle`, then every `interval` (RFC 9293 §3.8.4). */
 function keepaliveAt(tcb: Tcb, config: Config): number | undefined {
   const { keepalive } = config;
-  if (keepalive === undefined || tcb.sndUna !== tcb.sndNxt || tcb.timers.probing.probeDue !== undefined)
-    return undefined;
+  if (keepalive === undefined || tcb.sndUna !== tcb.sndNxt) return undefined;
   if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'CLOSE-WAIT' && tcb.state !== 'FIN-WAIT-2') return undefined;
-  return tcb.timers.probing.probes > 0 ? tcb.timers.probing.probeAt : tcb.timers.activeAt + keepalive.idle;
+  const { probes, probeAt, probeDue } = tcb.timers.probing;
+  // A probe that the flow does not write has gone unanswered all the same: the next is due an interval later.
+  if (probeDue !== undefined) return probeDue + keepalive.interval;
+  return probes > 0 ? probeAt : tcb.timers.activeAt + keepalive.idle;
 }
 
 /** Data waits before a closed window: the first probe after one RTO, then at doubling intervals (§3.8.6.1). */
@@ -82,16 +84,24 @@ export function expire(
       return again(tcb, timers.loss.timeouts + 1 === R1, {
         ...tcb,
         owed: mustRepeatSynAck(tcb) ? tcb.owed | OWES_SYN_ACK : tcb.owed,
-        timers: onTimeout(timers, now),
-        congestion: onTimedOut(tcb, config),
+        timers: onTimeout(timers, (rto, timeouts) => doubledRto(tcb.state, timeouts, config, rto), now),
+        congestion: timers.loss.mustResend ? tcb.congestion : onTimedOut(tcb, config),
         duplicateAcks: 0,
       });
     case 'persist':
       return stay('T06', { ...tcb, timers: onProbeDue(timers, now) });
     case 'keepalive':
-      if (config.keepalive !== undefined && timers.probing.probes >= config.keepalive.count) return end('T07');
-      return stay('T07', { ...tcb, timers: onProbeDue(timers, now) });
+      if (config.keepalive !== undefined && probesGone(timers) >= config.keepalive.count) return end('T07');
+      return stay('T07', {
+        ...tcb,
+        timers: onProbeDue({ ...timers, probing: { ...timers.probing, probes: probesGone(timers) } }, now),
+      });
   }
+}
+
+/** Keepalive probes that have gone unanswered: those sent, and the one that is due and was left out. */
+function probesGone({ probing: { probes, probeDue } }: Timers): number {
+  return probes + (probeDue === undefined ? 0 : 1);
 }
 
 /** The SYN,ACK is still unacknowledged: in SYN-RECEIVED, and behind a CLOSE there (row U12). */

@@ -153,19 +153,26 @@ export function onHandshake(t: Timers, synResent: boolean, initialRto: number, n
   return { ...t, rto: AFTER_LOST_SYN, retransmitAt };
 }
 
-/** RFC 6298 (5.4): the oldest segment must go again; the RTO doubles, and the timer runs again, when it goes. */
-export function onTimeout(t: Timers, now: number): Timers {
-  const { timeouts, stalledSince, recover } = t.loss;
+/**
+ * RFC 6298 (5.4): the oldest segment must go again, and (5.5), (5.6) the timer runs anew with the RTO doubled. The RTO as it
+ * stands doubles when the segment goes; one that the flow leaves out has gone unacknowledged when the timer runs out again.
+ *
+ * @param doubled the RTO behind so many timeouts in a row, microseconds
+ */
+export function onTimeout(t: Timers, doubled: (rto: number, timeouts: number) => number, now: number): Timers {
+  const { timeouts, mustResend, expiredAt, stalledSince, recover } = t.loss;
+  const rto = mustResend ? doubled(t.rto, timeouts) : t.rto;
   return {
     ...t,
+    rto,
     loss: {
       timeouts: timeouts + 1,
       mustResend: true,
-      expiredAt: now,
+      expiredAt: mustResend ? expiredAt : now,
       stalledSince: stalledSince ?? now - t.rto,
       recover,
     },
-    retransmitAt: undefined,
+    retransmitAt: now + doubled(rto, timeouts + 1),
     timed: undefined,
   };
 }
