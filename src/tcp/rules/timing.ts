@@ -81,7 +81,6 @@ const isEarly = (c: Case): boolean =>
   // In loss recovery a partial ACK calls for the next hole at once (RFC 6582 §3.2 step 3).
   (c.x.timers.loss.recover === undefined || isRepeatedBlindly(c)) &&
   c.x.timers.retransmitAt !== undefined &&
-  !c.x.timers.loss.mustResend &&
   c.now < c.x.timers.retransmitAt;
 /** A SYN,ACK whose ACK was thrown away goes again by its own timer, which the ACK has not stopped (RFC 6298 §5). */
 const isEarlySynAck = (c: Case): boolean =>
