@@ -13,6 +13,7 @@ import type {
 import { type Config, type Variant } from '../tcp/config';
 import { roleOf, type Draft, type HostDraft, type Role, type Told } from './roles';
 import { configOf, isVariant } from './settings';
+import { RelativeDraft, type FirstOctet } from './relative';
 
 /** Everything that follows from the text before the first step: who takes part, how they are set up, who opens. */
 export interface Roles {
@@ -29,6 +30,8 @@ export interface Roles {
   readonly title: string | undefined;
   /** The flow writes when its segments are sent: rules on time speak. */
   readonly timed: boolean;
+  /** Sequence numbers are written relative to those of the SYNs: what stands for the first octet of data. */
+  readonly relative: FirstOctet | undefined;
   /** Numbers that a `let` names, wherever it stands: `given` may use them before. */
   readonly lets: ReadonlyMap<string, number>;
   /** All of the above as text: two scripts with the same key read their lines alike. */
@@ -90,6 +93,7 @@ class CastDraft implements Told {
   readonly variants = new Set<Variant>();
   private timed = false;
   private givens = false;
+  private relative = new RelativeDraft();
   private readonly lets = new Map<string, number>();
   readonly hosts: HostDraft[] = [];
   private readonly declaredAt = new Map<string, number>();
@@ -180,6 +184,7 @@ class CastDraft implements Told {
     copy.runs = this.runs;
     copy.timed = this.timed;
     copy.givens = this.givens;
+    copy.relative = this.relative.copy();
     for (const [k, v] of this.lets) copy.lets.set(k, v);
     for (const v of this.variants) copy.variants.add(v);
     for (const h of this.hosts) copy.hosts.push({ ...h, ends: [...h.ends] });
@@ -225,6 +230,7 @@ class CastDraft implements Told {
     const claimed = s.spoofing === undefined ? this.end(s.from, s.to) : this.claimed(s.spoofing, s);
     if (claimed === undefined) return;
     const side = this.ends[claimed] as Draft;
+    this.relative.read(s, claimed, side.peer);
     if (s.spoofing === undefined) {
       if ((this.ends[side.peer] as Draft).first === undefined) side.arrives ||= s.arrow === 'deliver';
       side.goesOn ||= side.first !== undefined;
@@ -430,6 +436,7 @@ class CastDraft implements Told {
       title: this.title,
       timed: this.timed,
       lets: this.lets,
+      relative: this.relative.first,
       key: JSON.stringify([
         hosts,
         ends,
@@ -439,6 +446,7 @@ class CastDraft implements Told {
         [...this.declaredAt],
         this.title ?? null,
         this.timed,
+        this.relative.first ?? null,
         [...this.variants],
         // Names that a line below the first one binds matter to it.
         ...(this.givens ? [...this.lets] : []),

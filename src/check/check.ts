@@ -10,6 +10,7 @@ import { MAX_SEGMENTS, MAX_TRIAL, MAX_TRIAL_HEAD } from './limits';
 import { atLevels, NO_LEVELS, type Levels } from './levels';
 import { firstStepFrom } from './lookup';
 import { finding, initialWorld, type BaseAt, type Player } from './player';
+import { relativeNumbers } from './relative';
 import { sameWorld } from './same';
 import { playDoubting } from './doubt';
 import { play } from './statements';
@@ -282,6 +283,7 @@ function allFindings(trace: Checked): readonly Finding[] {
   trace.script.lines.forEach((line, number) => addReading(found, line, number));
   for (const step of trace.steps) found.push(...step.findings);
   for (const { findings } of trace.loose) found.push(...findings);
+  found.push(...relativeNumbers(trace, trace.roles.relative));
   found.push(...leftOver(trace));
   found.sort((a, b) => a.line - b.line || a.start - b.start);
   return atLevels(found, trace.wishes.levels);

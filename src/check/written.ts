@@ -11,6 +11,7 @@ import type { Aspect } from '../tcp/rules/rule';
 import { type Tcb } from '../tcp/tcb';
 import { evaluate, soleName } from './evaluate';
 import { addBase, edit, endpointOf, infoOf, nextIss, report, type Player } from './player';
+import { absoluteEdge, absoluteOf } from './relative';
 import { FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLED_WIN } from './trace';
 
 /** The largest payload of one segment over IPv4: 65535 less two headers of 20 bytes. */
@@ -48,7 +49,7 @@ export class Written {
     this.urg = this.field('urg', 65535);
     this.len = this.field('len', MAX_LEN);
     if (s.payload !== undefined && s.payload.bytes.length > MAX_LEN) this.len = MAX_LEN;
-    this.options = this.optionList();
+    this.options = this.optionList(from);
     this.raw = this.header();
     this.ip = this.ipHeader(from);
   }
@@ -105,6 +106,8 @@ export class Written {
       return undefined;
     }
     if (name !== undefined) this.suppose(key, name, from);
+    const meant = absoluteOf(this.p, this.s, key, from);
+    if (meant !== undefined) return meant;
     const value = this.evaluated(field);
     if (value === undefined) return undefined;
     this.named[key] = value.named;
@@ -231,13 +234,14 @@ export class Written {
     return Object.keys(ip).length === 0 ? undefined : ip;
   }
 
-  private optionList(): Options | undefined {
+  private optionList(from: EndId): Options | undefined {
     const { s } = this;
     if (s.options === undefined) return undefined;
     let options: { -readonly [K in keyof Options]: Options[K] } = {};
     let bytes: number[] | undefined;
     const number = (expr: Field['expr']): Seq =>
       seq(this.evaluated({ start: expr.start, end: expr.end, expr })?.value ?? 0);
+    const edge = (expr: Field['expr']): Seq => absoluteEdge(this.p, expr, from) ?? number(expr);
     for (const item of s.options.items) {
       switch (item.kind) {
         case 'mss':
@@ -253,7 +257,7 @@ export class Written {
           options.ts = { val: number(item.val), ecr: number(item.ecr) };
           break;
         case 'sack':
-          options.sack = item.blocks.map((b) => ({ left: number(b.left), right: number(b.right) }));
+          options.sack = item.blocks.map((b) => ({ left: edge(b.left), right: edge(b.right) }));
           break;
         case 'fastopen':
           options.fastopen = item.cookie;

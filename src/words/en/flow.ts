@@ -22,6 +22,8 @@ export const flow = {
   'flow/isn-differs': "The host line says that {host}'s initial sequence number is {right}. Written: {written}.",
   'flow/retransmission': 'A retransmission: {host} sends again what it has sent before, from {written} on.',
   'flow/keepalive-probe': 'A keepalive probe: seq is one below the next number, so that {peer} must answer.',
+  'flow/relative-numbers':
+    'The numbers look relative to those of the SYNs; on the wire they are absolute. They are taken as relative here.',
   'flow/same-host': '{host} cannot send to itself: a segment goes from one host to another.',
   'flow/time-back': 'Time does not run backwards: it is already {now} s here.',
   'flow/host-twice': '{name} is already described on line {line}: write all of it there.',

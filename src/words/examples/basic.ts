@@ -155,6 +155,11 @@ export const basic: Examples = {
   'flow/unknown-flight': flow('client ~> server  SYN  as A', 'deliver A', 'deliver A'),
   'flow/nothing-in-flight': opened('deliver next from server'),
   'flow/unknown-host': flow('client -> server  SYN', 'expect proxy LISTEN'),
+  'flow/relative-numbers': flow(
+    'client -> server  SYN      seq=1000',
+    'server -> client  SYN,ACK  seq=5000  ack=1001',
+    'client -> server  ACK      seq=1     ack=1',
+  ),
   'flow/same-host': flow('client -> client  SYN'),
   'flow/time-back': flow('+2s client -> server  SYN', '@1s server -> client  SYN,ACK'),
   'flow/time-limit': opened('wait 999999h'),
