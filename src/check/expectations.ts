@@ -11,6 +11,7 @@ import { FLOW_RULES } from './flow-rules';
 import { edit, endpointOf, infoOf, push, report, show, type Player } from './player';
 import { endFor } from './ends';
 import { chooseState } from './syn-reply';
+import { whyUntold } from './untold';
 import { variableOf } from './variables';
 
 /** `expect A STATE, A.rcv.nxt = y+1, A owes ACK`: each part that does not hold is a finding of its own. */
@@ -37,11 +38,14 @@ function expectState(p: Player, item: Expectation & { kind: 'state' }, end: EndI
   chooseState(p, end, item.state.text);
   const { tcb, lastHeard, lastSent } = endpointOf(p.world, end);
   if (item.state.text === tcb.state) return;
+  const because = whyUntold(p, item, end);
   const telling = tellingMismatch(p, item.state.text, end);
   const last = Math.max(lastHeard?.line ?? -1, lastSent?.line ?? -1);
-  report(p, telling, FLOW_RULES[telling]?.level ?? 'error', item.state, {
+  const level = because === undefined ? (FLOW_RULES[telling]?.level ?? 'error') : 'open';
+  const fix = { title: 'fix/set-field', args: { text: tcb.state }, edits: [edit(p.line, item.state, tcb.state)] };
+  report(p, telling, level, item.state, {
     args: { host: infoOf(p, end).name, written: item.state.text, right: tcb.state },
-    fix: { title: 'fix/set-field', args: { text: tcb.state }, edits: [edit(p.line, item.state, tcb.state)] },
+    ...(because === undefined ? { fix } : { because }),
     ...(last < 0
       ? {}
       : {
@@ -93,15 +97,17 @@ function expectVariable(p: Player, item: Expectation & { kind: 'variable' }, end
   if (expected.value === actual.value) return;
   const numbering = actual.numbering === 'own' ? end : actual.numbering === 'peer' ? infoOf(p, end).peer : undefined;
   const text = (n: number): string => (numbering === undefined ? String(n) : show(p, numbering, seq(n)));
+  const because = whyUntold(p, item, end, expected.value);
   const right = expected.named ? text(actual.value) : String(actual.value);
-  report(p, 'flow/expectation-variable', 'error', item, {
+  const fix = { title: 'fix/set-field', args: { text: right }, edits: [edit(p.line, item.expr, right)] };
+  report(p, 'flow/expectation-variable', because === undefined ? 'error' : 'open', item, {
     args: {
       host: infoOf(p, end).name,
       variable: item.variable.text.toUpperCase(),
       written: text(expected.value),
       right: text(actual.value),
     },
-    fix: { title: 'fix/set-field', args: { text: right }, edits: [edit(p.line, item.expr, right)] },
+    ...(because === undefined ? { fix } : { because }),
   });
 }
 
@@ -111,7 +117,9 @@ function expectOwed(p: Player, item: Expectation & { kind: 'owes' }, end: EndId)
   const expected = item.flags?.bits;
   const holds = expected === undefined ? due.length === 0 : due.some((d) => d.flags === expected);
   if (holds) return;
-  report(p, 'flow/expectation-owes', 'error', item, {
+  const because = whyUntold(p, item, end);
+  report(p, 'flow/expectation-owes', because === undefined ? 'error' : 'open', item, {
+    ...(because === undefined ? {} : { because }),
     args: {
       host: infoOf(p, end).name,
       written: expected === undefined ? '-' : formatFlags(expected),

@@ -18,6 +18,7 @@ import { isAcknowledged, run, type Stop } from './run';
 import { withText } from './text';
 import { durationOf, startAt } from './time';
 import type { SegmentStep } from './trace';
+import { whyNotNever } from './untold';
 import { variableOf } from './variables';
 
 /** `run`, `run until …`, `run for …`. */
@@ -35,7 +36,11 @@ export function* playRun(p: Player, s: RunStatement, broken: boolean): Generator
   }
   if (stop === 'quiet' && s.until !== undefined) {
     for (const [i, item] of s.until.entries()) {
-      if (until[i]?.() !== true) report(p, 'flow/run-never', 'error', item);
+      if (until[i]?.() === true) continue;
+      const who = endFor(p, item.who);
+      const because = who === undefined ? undefined : whyNotNever(p, item, who);
+      if (because === undefined) report(p, 'flow/run-never', 'error', item);
+      else report(p, 'flow/run-never', 'open', item, { because });
     }
   } else if (stop === 'quiet' && p.steps.length === length) report(p, 'flow/run-idle', 'hint', s);
   else reportLimit(p, stop, s);

@@ -4,8 +4,9 @@
  */
 import { ACK, FIN, RST, SYN } from '../wire/flags';
 import { has, segEnd, type Segment } from '../wire/segment';
-import { add, distance, gt, le, lt, type Seq } from '../wire/seq';
+import { add, distance, ge, gt, le, lt, type Seq } from '../wire/seq';
 import type { Config } from './config';
+import { insert } from './sack';
 import { negotiatedShifts } from './scaling';
 import type { Draft, Tcb } from './tcb';
 import {
@@ -46,6 +47,9 @@ export function expecting(tcb: Tcb, rcvNxt: Seq): Tcb {
     ...tcb,
     rcvNxt,
     irs: add(rcvNxt, -1),
+    reassembly: tcb.reassembly.held.some((b) => le(b.right, rcvNxt))
+      ? { ...tcb.reassembly, held: tcb.reassembly.held.filter((b) => gt(b.right, rcvNxt)) }
+      : tcb.reassembly,
     finRcvd: tcb.finRcvd === undefined ? undefined : add(rcvNxt, -1),
     rcvEdge: (tcb.unknown & RCV_WND) === 0 ? add(rcvNxt, tcb.rcvWnd) : rcvNxt,
     sndWl1: add(rcvNxt, -1),
@@ -82,8 +86,10 @@ function fixedBySeq(x: Tcb, y: Tcb, { flags, len }: Told, at: Seq, isFirst: bool
     else if (fin === 1 && x.finSeq !== undefined && (isFree || lt(x.finSeq, add(at, len))))
       tcb = numbered(x, add(at, len + 1));
     else if ((isFree || lt(x.sndNxt, at)) && (isFirst || (len === 0 && fin === 0))) tcb = numbered(x, at);
-    // A segment without octets bears SND.NXT, and nothing is sent behind a FIN.
-    if (fin === 1 || (len === 0 && at === tcb.sndNxt && (flags & RST) === 0)) tcb = without(tcb, SND_NXT);
+    // A segment without octets bears SND.NXT, and nothing is sent behind a FIN. The first one that is seen of an idle side may
+    // be a keepalive probe, which bears SND.NXT-1 (RFC 9293 §3.8.4).
+    const mayProbe = isFirst && (x.unknown & IDLE) !== 0;
+    if (fin === 1 || (len === 0 && at === tcb.sndNxt && (flags & RST) === 0 && !mayProbe)) tcb = without(tcb, SND_NXT);
   }
   const isOld = len + fin > 0 && (flags & (SYN | RST)) === 0 && lt(at, tcb.sndUna);
   return (tcb.unknown & SND_UNA) !== 0 && isOld ? unacknowledged(tcb, at, add(at, len + fin)) : tcb;
@@ -110,14 +116,16 @@ function unacknowledged(tcb: Tcb, una: Seq, end: Seq): Tcb {
  */
 function fixedByOwnAck(x: Tcb, y: Tcb, ack: Seq, timeWaitEnd: number): Tcb {
   const { below } = y.opening;
-  const arrived = (x.unknown & BELOW) !== 0 && below !== undefined && lt(x.rcvNxt, ack) && le(ack, below);
+  const { held } = x.reassembly;
+  const joins = (from: Seq): boolean => le(ack, from) || held.some((b) => le(b.left, from) && ge(b.right, ack));
+  const arrived = (x.unknown & BELOW) !== 0 && below !== undefined && lt(x.rcvNxt, ack) && joins(below);
   if ((x.unknown & RCV_NXT) === 0 && !arrived) return x;
   const isBeyond = (y.unknown & SND_NXT) === 0 && gt(ack, y.sndNxt);
   const isBefore = (y.unknown & SND_UNA) === 0 && lt(ack, y.sndUna);
   // A FIN that is acknowledged no further than to its own number has not arrived in order: one that has is answered.
   const hasItsFin = x.finRcvd !== undefined && (y.unknown & SND_NXT) === 0 && y.finSeq === ack;
   if (isBeyond || isBefore || hasItsFin) return x;
-  const tcb = without(expecting(x, ack), RCV_NXT);
+  const tcb = without(expecting(behindHole(x, ack), ack), RCV_NXT);
   const tookFin = y.finSeq !== undefined && gt(ack, y.finSeq) && x.finRcvd === undefined;
   if (!tookFin) return tcb;
   const finRcvd = y.finSeq;
@@ -127,11 +135,20 @@ function fixedByOwnAck(x: Tcb, y: Tcb, ack: Seq, timeWaitEnd: number): Tcb {
   return tcb;
 }
 
+/** What has arrived above its ACK is held behind a hole: the first octets that were heard were not the next ones. */
+function behindHole(x: Tcb, ack: Seq): Tcb {
+  const left = add(x.irs, 1);
+  if (!lt(ack, left) || !lt(left, x.rcvNxt) || x.finRcvd !== undefined) return x;
+  return { ...x, reassembly: { ...x.reassembly, held: insert(x.reassembly.held, { left, right: x.rcvNxt }) } };
+}
+
 /** The receiver once an arriving segment has told of its numbers, before the segment is processed. */
 export function fixedByHearing(x: Tcb, y: Tcb, segment: Segment, isFirst: boolean): Tcb {
   if (x.unknown === 0) return x;
   let tcb = without(x, segment.options.ts === undefined ? IDLE : IDLE | STAMP);
   if ((x.unknown & RCV_NXT) !== 0 && !has(segment, SYN)) tcb = fixedByPeerSeq(tcb, y, segment, isFirst);
+  else if ((x.unknown & RCV_NXT) !== 0 && x.state === 'SYN-RECEIVED' && !has(segment, RST))
+    tcb = without(expecting(tcb, add(segment.seq, 1)), RCV_NXT);
   if ((x.unknown & SND_WND) !== 0) tcb = { ...tcb, sndWl1: add(segment.seq, -1) };
   if (!has(segment, ACK)) return tcb;
   const { ack } = segment;

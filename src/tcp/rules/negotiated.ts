@@ -1,7 +1,7 @@
 import { ACK, RST, SYN } from '../../wire/flags';
 import type { Block, Options } from '../../wire/options';
 import { dataStart, has, isPureAck } from '../../wire/segment';
-import { add, ge, gt, le, lt } from '../../wire/seq';
+import { add, ge, gt, le, lt, type Seq } from '../../wire/seq';
 import { withinWindow } from '../kept';
 import { mayReportSack, usesTimestamps } from '../tcb';
 import { BELOW, SACK, SND_NXT, STAMP } from '../unknown';
@@ -157,6 +157,12 @@ const replaceBlocks = (c: Case, sack: readonly Block[]): Breach =>
   sack.length > 0 ? options(c, { sack }) : drop(c, 'sack');
 
 /** Selective acknowledgment (RFC 2018, RFC 2883). */
+/** What of a block was sent within the flow has come; the rest of it was sent before (below). */
+function mayHaveCome({ left, right }: Block, below: Seq | undefined, held: readonly Block[]): boolean {
+  if (below === undefined || !lt(left, below)) return false;
+  return le(right, below) || held.some((h) => contains(h, { left: below, right }));
+}
+
 export const sackRules: readonly Rule[] = [
   {
     id: 'tcp/opt-sack-not-permitted',
@@ -216,9 +222,10 @@ export const sackRules: readonly Rule[] = [
       if (bad === undefined || c.y.sndNxt === c.y.iss) return undefined;
       return {
         args: { written: show(c, bad), right: c.peer(c.y.sndNxt) },
-        // More than the peer has sent, or octets that it sent within the flow: nothing from before can explain that.
+        // More than the peer has sent, or octets that it sent within the flow and that have not come: nothing from before
+        // can explain that.
         sure:
-          (c.y.unknown & SND_NXT) === 0 && (gt(bad.right, c.y.sndNxt) || gt(bad.right, c.y.opening.below ?? c.y.iss)),
+          (c.y.unknown & SND_NXT) === 0 && (gt(bad.right, c.y.sndNxt) || !mayHaveCome(bad, c.y.opening.below, held)),
         arithmetic: `SND.NXT = ${sum(c.peer(c.y.sndNxt), c.y.sndNxt)}`,
         ...replaceBlocks(c, dueBlocks(c)),
       };

@@ -1,0 +1,75 @@
+/** Clean flows, begun in the middle: what their lines tell up to there stands in `given` lines. */
+import { worldBefore } from '../../../src/check/check';
+import type { Trace } from '../../../src/check/trace';
+import type { EndId } from '../../../src/network/world';
+import { usesEcn, usesTimestamps, mayReportSack, type Tcb } from '../../../src/tcp/tcb';
+
+/** How much of a side is given. */
+export type Amount = 'all' | 'numbers' | 'state';
+
+const HEAD: readonly string[] = ['flow', 'host', 'profile', 'variant', 'link'];
+
+function factsOf(tcb: Tcb, amount: Amount): string {
+  if (amount === 'state') return '';
+  const numbers = [
+    `snd.una=${tcb.sndUna}`,
+    `snd.nxt=${tcb.sndNxt}`,
+    ...(tcb.synchronised ? [`rcv.nxt=${tcb.rcvNxt}`] : []),
+  ];
+  if (amount === 'numbers') return numbers.join(' ');
+  const { opening } = tcb;
+  const settled = tcb.synchronised && opening.ownSyn !== undefined && opening.peerSyn !== undefined;
+  const scale =
+    opening.ownSyn?.wscale !== undefined && opening.peerSyn?.wscale !== undefined ? opening.rcvShift : 'off';
+  const agreed = [
+    `wscale=${scale}`,
+    `sack=${mayReportSack(tcb) ? 'on' : 'off'}`,
+    `timestamps=${usesTimestamps(tcb) ? 'on' : 'off'}`,
+    `ecn=${usesEcn(tcb) ? 'on' : 'off'}`,
+    `snd.wnd=${tcb.sndWnd}`,
+    `rcv.wnd=${tcb.rcvWnd}`,
+    `irs=${tcb.irs}`,
+  ];
+  return [
+    ...numbers,
+    `iss=${tcb.iss}`,
+    ...(opening.ownSyn?.mss === undefined ? [] : [`mss=${opening.ownSyn.mss}`]),
+    ...(settled ? agreed : []),
+    `rto=${tcb.timers.rto}us`,
+  ].join(' ');
+}
+
+/** A flow that begins at a line (from 0) of another; undefined where it can't begin there. */
+export function begunAt(trace: Trace, line: number, amount: Amount): string | undefined {
+  const { lines } = trace.script;
+  const world = worldBefore(trace, line);
+  if (trace.cast.ends.length !== 2 || world.flights.size > 0) return undefined;
+  const tcbs = [0, 1].map((end: EndId) => world.ends.get(end));
+  const isMiddle = tcbs.every((e) => e !== undefined && e.tcb.state !== 'CLOSED' && e.tcb.state !== 'LISTEN');
+  // What somebody owes from before, and what was queued or left unread, `given` does not say.
+  const isQuiet = tcbs.every((e) => e !== undefined && e.resets.length === 0 && e.tcb.unread === 0);
+  const hasQueue = tcbs.some((e) => e?.tcb.sendEnd !== undefined && e.tcb.sendEnd !== e.tcb.sndNxt);
+  const isSent = tcbs.every(
+    (e) => e?.tcb.sndNxt !== e?.tcb.iss && (e?.tcb.closing === false || e?.tcb.finSeq !== undefined),
+  );
+  const owesNothing = tcbs.every((e) => e?.tcb.owed === 0);
+  if (!owesNothing || !isMiddle || !isQuiet || hasQueue || !isSent) return undefined;
+  const rest = lines.slice(line);
+  const labels = [...world.names].filter(([, b]) => b.kind === 'segment').map(([name]) => name);
+  if (
+    rest.some((l) =>
+      labels.some((name) => new RegExp(`(?<![\\p{L}\\p{N}_])${name}(?![\\p{L}\\p{N}_])`, 'u').test(l.text)),
+    )
+  )
+    return undefined;
+  const head = lines
+    .slice(0, line)
+    .filter((l) => HEAD.includes(l.statement?.kind ?? ''))
+    .map((l) => l.text);
+  const lets = [...world.names].flatMap(([name, b]) => (b.kind === 'number' ? [`let ${name} = ${b.value}`] : []));
+  const givens = [0, 1].map((end) => {
+    const tcb = tcbs[end]?.tcb as Tcb;
+    return `given ${trace.cast.ends[end]?.name ?? ''} ${tcb.state} ${factsOf(tcb, amount)}`.trimEnd();
+  });
+  return [...head, ...lets, ...givens, ...rest.map((l) => l.text)].join('\n');
+}
