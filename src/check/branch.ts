@@ -1,14 +1,17 @@
 import { ACK, FIN, SYN, formatFlags } from '../wire/flags';
 import { has, type Segment } from '../wire/segment';
+import { parseLine } from '../script/line';
 import { quoted } from '../script/quote';
 import { ordinal } from '../script/spell';
 import type { Line, MessageStatement, RunStatement } from '../script/syntax';
 import { add, difference, max } from '../wire/seq';
 import type { EndId, EndInfo } from '../network/world';
+import { SECOND } from '../tcp/config';
 import { arrowKey } from './cast';
 import { finished, rolesOf } from './check';
 import { goOn, refOf } from './go-on';
 import { firstStepFrom } from './lookup';
+import { durationOf } from './time';
 import type { SegmentStep, Trace } from './trace';
 import { micros, writeOut } from './write-out';
 
@@ -18,6 +21,17 @@ export type WhatIf =
   | { readonly kind: 'delay'; readonly by: number }
   /** Somebody sends another segment behind this one: a line of the flow, `mallory -> server RST spoofing client`. */
   | { readonly kind: 'forge'; readonly line: string };
+
+/** The longest delay of a what-if: a day, in microseconds. */
+const MAX_DELAY = 24 * 3600 * SECOND;
+
+/** A delay as it is typed, `300ms` or `1MSL` of this flow's hosts, in microseconds; undefined for anything else. */
+export function typedDelay(trace: Trace, text: string): number | undefined {
+  const { statement, broken } = parseLine(`wait ${text}`);
+  if (broken || statement?.kind !== 'wait') return undefined;
+  const by = durationOf({ roles: rolesOf(trace) }, statement.duration);
+  return by > 0 && by <= MAX_DELAY ? by : undefined;
+}
 
 /**
  * The flow as it would have gone if something else had happened at a step (index into `trace.steps`): the lines up to

@@ -5,6 +5,7 @@ import { carry } from '../network/path';
 import type { Transit } from '../network/arrivals';
 import type { EndId, Endpoint, Micros, Sent } from '../network/world';
 import { complete, type Given } from '../tcp/emit';
+import { nextTimer } from '../tcp/expire';
 import { decide, type Decision } from '../tcp/sender';
 import type { Tcb } from '../tcp/tcb';
 import { fire, land, launch, nextEvent, putBack, takeAside, transitKey, type Event } from './events';
@@ -59,6 +60,8 @@ class Run {
   private heard: EndId | undefined;
   private segments = 0;
   private probes = 0;
+  /** Ends whose keepalive probe the peer has answered, with nothing new since. */
+  private readonly alive = new Set<EndId>();
   private begun = false;
   private stop: Stop | undefined;
   /** By end: how many ACKs in a row have answered each other up to the one that it heard last, where that told nothing new. */
@@ -174,6 +177,7 @@ class Run {
       if (goal.until < Infinity && goal.until <= latest) return 'time';
       return wake === undefined && nextEvent(p, Infinity) === undefined ? 'quiet' : 'limit-time';
     }
+    if (event.kind === 'timer' && event.timer === 'keepalive' && this.isAtRest(wake !== undefined)) return 'quiet';
     if (event.kind === 'timer' && this.goesOnForEver(event)) return 'limit-probes';
     this.happen(event);
     return undefined;
@@ -183,6 +187,16 @@ class Run {
     let first: { end: EndId; at: Micros } | undefined;
     for (const [end, at] of this.wakes) if (first === undefined || at < first.at) first = { end, at };
     return first;
+  }
+
+  /** All that is left to do is to ask again, and again, whether a peer that has answered still lives (§3.8.4). */
+  private isAtRest(isAwaited: boolean): boolean {
+    const { p, goal } = this;
+    if (!goal.whole || goal.until < Infinity || isAwaited || p.arrivals?.first !== undefined) return false;
+    return p.roles.cast.ends.every(({ id }) => {
+      const timer = nextTimer(endpointOf(p.world, id).tcb, configOf(p, id))?.timer;
+      return timer === undefined || (timer === 'keepalive' && this.alive.has(id));
+    });
   }
 
   /** Probes are counted until something comes of them. */
@@ -230,7 +244,10 @@ class Run {
     }
     const { tcb } = endpointOf(p.world, sent.to);
     const isNews = isProgress(before, tcb);
-    if (isNews) this.probes = 0;
+    if (isNews) {
+      this.probes = 0;
+      if (this.alive.size > 0) this.alive.clear();
+    } else if (asksAlive(before) && tcb.timers.probing.probes === 0) this.alive.add(sent.to);
     // An ACK that tells nothing at all: RFC 9293 §3.10.7.4 answers it where it is unacceptable.
     const isEcho = !isNews && before.sndWnd === tcb.sndWnd && isPureAck(sent.segment);
     if (isEcho) this.echoes.set(sent.to, this.echoing.get(sent.serial ?? 0) ?? 0);
@@ -324,6 +341,11 @@ class Run {
 
 function segmentStep(sent: Sent, fate: Fate) {
   return { kind: 'segment' as const, sent, fate, filled: ALL_FILLED, implied: [], generated: true as const };
+}
+
+/** A keepalive probe is out, not one of a closed window. */
+function asksAlive({ sndUna, sndNxt, sndWnd, timers }: Tcb): boolean {
+  return timers.probing.probes > 0 && sndUna === sndNxt && sndWnd > 0;
 }
 
 function isClosed(tcb: Tcb): boolean {

@@ -1,7 +1,8 @@
 import { seq } from '../wire/seq';
 import type { HostStatement, Setting } from '../script/syntax';
-import { SECOND, type Config, type Variant } from '../tcp/config';
+import type { Config, Variant } from '../tcp/config';
 import { DEFAULT_PROFILE, keepaliveOf, PROFILES } from '../tcp/profiles';
+import { microsOf } from './duration';
 
 const VARIANTS: readonly Variant[] = ['two-way-handshake', 'no-time-wait', 'three-way-close', 'predictable-isn'];
 
@@ -15,9 +16,12 @@ export function configOf(host: HostStatement | undefined, profile: string, varia
     ...(PROFILES.get(profile) ?? DEFAULT_PROFILE),
     variants,
   };
-  for (const setting of host?.settings ?? []) {
-    const value = settingNumber(setting);
-    if (value === undefined) continue;
+  const settings = host?.settings ?? [];
+  const lifetime = settings.find((s) => s.key.text === 'msl');
+  // The MSL comes first: other settings may be written in it.
+  if (lifetime !== undefined) config.msl = settingNumber(lifetime, config.msl);
+  for (const setting of settings) {
+    const value = settingNumber(setting, config.msl);
     const off = value === 0;
     switch (setting.key.text) {
       case 'isn':
@@ -60,9 +64,6 @@ export function configOf(host: HostStatement | undefined, profile: string, varia
       case 'user-timeout':
         config.userTimeout = value;
         break;
-      case 'msl':
-        config.msl = value;
-        break;
       case 'rto':
         config.initialRto = value;
         break;
@@ -79,7 +80,7 @@ export function configOf(host: HostStatement | undefined, profile: string, varia
         break;
     }
   }
-  if (config.mtu !== undefined && !(host?.settings ?? []).some((s) => s.key.text === 'mss'))
+  if (config.mtu !== undefined && !settings.some((s) => s.key.text === 'mss'))
     config.mss = Math.min(config.mss, Math.max(0, config.mtu - headersOf(host)));
   return config;
 }
@@ -115,13 +116,11 @@ export const USED_SETTINGS: ReadonlySet<string> = new Set([
   'user-timeout',
 ]);
 
-const UNITS = { us: 1, ms: 1000, s: SECOND, min: 60 * SECOND, h: 3600 * SECOND, MSL: 0 } as const;
-
 /** A setting's value: a number, a duration in microseconds, or 1 and 0 for on and off. `wscale` alone offers 7. */
-function settingNumber(setting: Setting): number | undefined {
+function settingNumber(setting: Setting, msl: number): number {
   const { value } = setting;
   if (value === undefined) return setting.key.text === 'wscale' ? 7 : 1;
   if ('text' in value) return value.text === 'off' ? 0 : 1;
-  if ('unit' in value) return Math.round(value.value * UNITS[value.unit]);
+  if ('unit' in value) return microsOf(value, msl);
   return value.value;
 }

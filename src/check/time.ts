@@ -1,17 +1,14 @@
 import type { EndId, Micros } from '../network/world';
 import type { Duration, Timing } from '../script/syntax';
-import { SECOND } from '../tcp/config';
 import { fire, land, nextEvent, type Event } from './events';
 import { MAX_TIME } from './limits';
+import { microsOf } from './duration';
 import { reportSilence } from './overdue';
 import { push, report, type Player } from './player';
 
-const UNITS = { us: 1, ms: 1000, s: SECOND, min: 60 * SECOND, h: 3600 * SECOND } as const;
-
 /** A duration in microseconds; `2MSL` by the longest segment lifetime that a host of the flow has. */
-export function durationOf(p: Player, d: Duration): Micros {
-  const unit = d.unit === 'MSL' ? Math.max(...p.roles.configs.map((c) => c.msl), 0) : UNITS[d.unit];
-  return Math.round(d.value * unit);
+export function durationOf({ roles }: Pick<Player, 'roles'>, d: Duration): Micros {
+  return microsOf(d, Math.max(...roles.configs.map((c) => c.msl), 0));
 }
 
 /**

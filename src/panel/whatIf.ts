@@ -3,13 +3,12 @@
  * one that it comes from until it is kept, as a flow of its own, or dropped.
  */
 import * as vscode from 'vscode';
-import { branchInSlices, type WhatIf } from '../check/branch';
+import { branchInSlices, typedDelay, type WhatIf } from '../check/branch';
 import { stepsAt } from '../check/lookup';
 import { writeNumber } from '../check/numbers';
 import type { SegmentStep, Trace } from '../check/trace';
 import { inSlices, LANGUAGE, type Flow, type Flows } from '../editor/flows';
 import { namesOf } from '../script/names';
-import { parseLine } from '../script/line';
 import { formatFlags } from '../wire/flags';
 import { add } from '../wire/seq';
 import type { Say } from '../words/words';
@@ -68,24 +67,15 @@ function stepOnLine(trace: Trace, line: number): number {
   return step === undefined ? -1 : trace.steps.indexOf(step);
 }
 
-/** A length of time as it is typed, in microseconds; undefined for anything else. */
-function microsOf(text: string): number | undefined {
-  const { statement, broken } = parseLine(`wait ${text}`);
-  if (broken || statement?.kind !== 'wait') return undefined;
-  const { value, unit } = statement.duration;
-  const units = { us: 1, ms: 1e3, s: 1e6, min: 6e7, h: 3.6e9, MSL: 1.2e8 };
-  const micros = Math.round(value * units[unit]);
-  return micros > 0 && micros <= 24 * 3.6e9 ? micros : undefined;
-}
-
-async function askDelay(segment: string, say: Say): Promise<WhatIf | undefined> {
+async function askDelay(trace: Trace, segment: string, say: Say): Promise<WhatIf | undefined> {
   const text = await vscode.window.showInputBox({
     title: say('whatif/by', { segment }),
     prompt: say('whatif/by-hint'),
     value: '300ms',
-    validateInput: (typed) => (microsOf(typed) === undefined ? say('whatif/by-wrong', { text: typed }) : undefined),
+    validateInput: (typed) =>
+      typedDelay(trace, typed) === undefined ? say('whatif/by-wrong', { text: typed }) : undefined,
   });
-  const by = text === undefined ? undefined : microsOf(text);
+  const by = text === undefined ? undefined : typedDelay(trace, text);
   return by === undefined ? undefined : { kind: 'delay', by };
 }
 
@@ -171,7 +161,7 @@ export function registerWhatIf(flows: Flows, say: Say, view: () => PanelView | u
     const segment = segmentName(flow, step, say);
     const what =
       kind === 'delay'
-        ? await askDelay(segment, say)
+        ? await askDelay(flow.trace, segment, say)
         : kind === 'forge'
           ? await askForgery(place, say)
           : ({ kind } as WhatIf);

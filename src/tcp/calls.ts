@@ -1,4 +1,4 @@
-import { add, max, type Seq } from '../wire/seq';
+import { add, gt, max, type Seq } from '../wire/seq';
 import { backToListen, closed } from './arrival';
 import type { State } from './state';
 import type { Tcb } from './tcb';
@@ -167,9 +167,9 @@ function abort(tcb: Tcb): Called {
   }
 }
 
-/** Data passed to SEND that has not been sent yet. */
-export function hasQueued(tcb: Tcb): boolean {
-  return tcb.sendEnd !== undefined && tcb.sendEnd !== tcb.sndNxt;
+/** Data passed to SEND that has not been sent yet. Behind the FIN, which takes a number of its own, there is none (§3.10.4). */
+export function hasQueued({ sendEnd, sndNxt, finSeq }: Tcb): boolean {
+  return sendEnd !== undefined && finSeq === undefined && gt(sendEnd, sndNxt);
 }
 
 /** States in which ABORT sends an RST (row U14). */

@@ -87,7 +87,8 @@ export function decide(o: Outlook): Decision {
   const fresh = waiting.send === undefined && closesBehindData(tcb) ? newData(o, true) : waiting;
   if (fresh.send !== undefined) return send(fresh.send);
   if (tcb.closing && tcb.finSeq === undefined && !hasQueued(tcb)) return send({ flags: FIN | ACK });
-  if (tcb.timers.probing.probeDue !== undefined) return send(probe(o));
+  // The answer to the peer's probe goes first: a probe lies before the peer's window, and answers nothing.
+  if (tcb.timers.probing.probeDue !== undefined && !replyIsDue(tcb)) return send(probe(o));
   if (ackIsDue(o)) return send({ flags: ACK });
   const wakeAt = Math.min(fresh.wakeAt ?? Infinity, probeAhead(o));
   return wakeAt === Infinity ? { send: undefined } : { send: undefined, wakeAt };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { branch, type WhatIf } from '../../../src/check/branch';
+import { branch, typedDelay, type WhatIf } from '../../../src/check/branch';
 import { check } from '../../../src/check/check';
 import { closing, finishing } from '../../../src/check/finish';
 import { final, type Trace } from '../../../src/check/trace';
@@ -75,6 +75,27 @@ describe('what if', () => {
     assert.deepEqual(sentFrom(made, 2), ['client ACK', 'server SYN,ACK', 'client ACK']);
     assert.equal(states(made), 'ESTABLISHED ESTABLISHED');
     assert.deepEqual(made.findings, []);
+  });
+});
+
+describe('the delay of a what-if, as it is typed', () => {
+  const delayIn = (head: string, text: string): number | undefined => typedDelay(play(`${head}\n${HANDSHAKE}`), text);
+  it("counts MSL by the profile, and by the hosts' own", () => {
+    assert.equal(delayIn('', '1MSL'), 120_000_000);
+    assert.equal(delayIn('profile linux', '1MSL'), 30_000_000);
+    assert.equal(delayIn('profile linux\nhost client msl=1min', '2MSL'), 120_000_000);
+  });
+  it('is a length of time, longer than none and no longer than a day', () => {
+    assert.equal(delayIn('', '1.5s'), 1_500_000);
+    for (const wrong of ['0s', '25h', 'soon', '', '5']) assert.equal(delayIn('', wrong), undefined, wrong);
+  });
+  it('settings of a host count MSL alike', () => {
+    const at = (head: string): number | undefined => {
+      const { steps } = play(`${head}\nclient connect server\nlose next from client\nrun for 1h`);
+      return steps.find((s) => s.kind === 'timer')?.time;
+    };
+    assert.equal(at('profile linux\nhost client rto=0.1MSL'), 3_000_000);
+    assert.equal(at('profile linux\nhost client rto=0.1MSL msl=10s'), 1_000_000);
   });
 });
 
