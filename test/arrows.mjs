@@ -1,6 +1,6 @@
 /**
- * Holds the arrows between the rooms of `src`: who may import whom, who may import `vscode` and Node's modules, and how
- * long a file may grow. The DOM needs no rule here, since only the page's tsconfig.json knows its types.
+ * Holds the arrows between the rooms of `src`: who may import whom, who may import `vscode` and Node's modules, which
+ * files may import each other in a circle, and how long a file may grow. The DOM needs no rule here, since only the page's tsconfig.json knows its types.
  *
  * `node test/arrows.mjs [FOLDER]` prints each violation as file:line and ends with 1 if there is one.
  */
@@ -14,22 +14,25 @@ import ts from 'typescript';
  * What a room may import. `panel/messages` is one module of a room; `media` are files that are bundled as text or JSON;
  * `package:NAME` is a package that is bundled.
  */
-const core = ['wire', 'tcp', 'network', 'script', 'check'];
+const core = ['wire', 'tcp', 'sim', 'script', 'trace', 'check', 'compose'];
 const arrows = {
   wire: [],
   tcp: ['wire'],
-  network: ['wire', 'tcp'],
-  script: ['wire'],
-  check: ['wire', 'tcp', 'network', 'script'],
   layers: ['wire'],
-  words: ['wire', 'tcp', 'script', 'check'],
+  sim: ['wire', 'tcp', 'layers'],
+  script: ['wire', 'layers/names'],
+  trace: ['wire', 'tcp', 'sim', 'script'],
+  check: ['wire', 'tcp', 'sim', 'script', 'trace'],
+  compose: ['wire', 'tcp', 'sim', 'script', 'trace', 'check'],
+  words: ['wire', 'tcp', 'script', 'trace'],
   capture: ['wire', 'script', 'check'],
+  report: [...core, 'words'],
   diagram: [...core, 'words'],
-  editor: ['vscode', ...core, 'words'],
+  editor: ['vscode', ...core, 'words', 'report'],
   panel: ['vscode', ...core, 'words', 'diagram', 'editor/flows'],
   debug: ['vscode', ...core, 'words', 'editor/flows'],
   webview: ['wire', 'words/say', 'tcp/isn', 'diagram', 'panel/messages', 'panel/isnMessages'],
-  cli: ['node', ...core, 'layers', 'capture', 'words', 'diagram', 'media'],
+  cli: ['node', ...core, 'layers', 'capture', 'words', 'report', 'diagram', 'media'],
   'extension.ts': ['vscode', 'editor/platform', 'editor/flows', 'words/table', 'first', 'features'],
   'first.ts': ['vscode', 'editor', 'words'],
   'features.ts': ['vscode', 'editor', 'panel', 'debug', 'words'],
@@ -49,6 +52,43 @@ function target(file, specifier) {
     return { kind: path.startsWith('../media/') ? 'media' : path };
   }
   return { kind: path.includes('/') ? path.slice(0, path.indexOf('/')) : path, module: path };
+}
+
+/** The files of `src` that import each other in a circle, by Tarjan's algorithm: type imports count. */
+function circlesOf(graph) {
+  const index = new Map();
+  const low = new Map();
+  const open = [];
+  const circles = [];
+  const visit = (file) => {
+    index.set(file, index.size);
+    low.set(file, index.get(file));
+    open.push(file);
+    for (const next of graph.get(file)) {
+      if (!index.has(next)) visit(next);
+      if (open.includes(next)) low.set(file, Math.min(low.get(file), low.get(next)));
+    }
+    if (low.get(file) !== index.get(file)) return;
+    const circle = open.splice(open.indexOf(file));
+    if (circle.length > 1) circles.push(circle.sort());
+  };
+  for (const file of graph.keys()) if (!index.has(file)) visit(file);
+  return circles;
+}
+
+/** The files beside it that a file imports, both relative with `/` and ending. */
+function importsOf(file, text, files) {
+  return ts.preProcessFile(text, true, true).importedFiles.flatMap(({ fileName }) => {
+    if (!fileName.startsWith('.')) return [];
+    const path = posix.normalize(posix.join(posix.dirname(file), fileName));
+    return [`${path}.ts`, `${path}/index.ts`].filter((f) => files.has(f));
+  });
+}
+
+/** No circle leaves the folder that its files are in, and none has more than three files. */
+function badCircles(texts) {
+  const graph = new Map([...texts].map(([file, text]) => [file, importsOf(file, text, texts)]));
+  return circlesOf(graph).filter((c) => c.length > 3 || new Set(c.map((f) => posix.dirname(f))).size > 1);
 }
 
 /** @param {string} file relative, with `/` @param {string} text @returns {{ line: number, message: string }[]} */
@@ -84,12 +124,19 @@ const files = readdirSync(folder, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && /\.(ts|css)$/.test(entry.name))
   .map((entry) => join(entry.parentPath, entry.name))
   .sort();
+const texts = new Map();
 for (const path of files) {
   const file = relative(folder, path).replaceAll('\\', '/');
-  for (const { line, message } of violationsOf(file, readFileSync(path, 'utf8'))) {
+  const text = readFileSync(path, 'utf8');
+  if (/(?<!\.d)\.ts$/.test(file)) texts.set(file, text);
+  for (const { line, message } of violationsOf(file, text)) {
     bad++;
     console.log(`${relative(process.cwd(), path)}:${line}  ${message}`);
   }
+}
+for (const circle of badCircles(texts)) {
+  bad++;
+  console.log(`${circle.join(', ')} import each other in a circle`);
 }
 if (bad > 0) {
   console.log(`${bad} violations of the arrows between folders`);

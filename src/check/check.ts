@@ -1,20 +1,20 @@
 import type { Line, MessageStatement, RunStatement, Script, Statement } from '../script/syntax';
 import { formatFlags } from '../wire/flags';
-import type { World } from '../network/world';
+import type { World } from '../sim/world';
 import { owes } from '../tcp/owes';
 import { isSynchronized } from '../tcp/state';
 import { RULE_GROUPS, type RuleGroups } from '../tcp/rules';
-import { castOf, castUpTo, type CastSoFar, type Roles } from './cast';
-import type { Finding } from './finding';
+import { castOf, castUpTo, type CastSoFar, type Roles } from './cast/cast';
+import type { Finding } from '../trace/finding';
 import { MAX_SEGMENTS, MAX_TRIAL, MAX_TRIAL_HEAD } from './limits';
-import { atLevels, NO_LEVELS, type Levels } from './levels';
-import { firstStepFrom } from './lookup';
-import { finding, initialWorld, type BaseAt, type Player } from './player';
-import { relativeNumbers } from './relative';
-import { sameWorld } from './same';
-import { playDoubting } from './doubt';
-import { play } from './statements';
-import { final, type Step, type Trace } from './trace';
+import { atLevels, NO_LEVELS, type Levels } from '../trace/levels';
+import { firstStepFrom } from '../trace/lookup';
+import { finding, initialWorld, type BaseAt, type Player } from './play/player';
+import { relativeNumbers } from './judge/relative';
+import { sameWorld } from './play/same';
+import { playDoubting } from './judge/doubt';
+import { play } from './play/statements';
+import { final, type Step, type Trace } from '../trace/trace';
 
 /** A trace with what a later check needs in order to go on from it. */
 interface Checked extends Trace {

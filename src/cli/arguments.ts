@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { NumberForm } from '../check/numbers';
+import type { NumberForm } from '../trace/numbers';
 import { THEMES, type Theme } from '../diagram/palettes';
 import type { Args } from '../script/syntax';
 import { PROFILES } from '../script/vocabulary';

@@ -1,6 +1,6 @@
 /** `tcpflow diagram`: the sequence diagram as an SVG file, as Mermaid's text or as plain text. */
 import { writeFile } from 'node:fs/promises';
-import type { Trace } from '../check/trace';
+import type { Trace } from '../trace/trace';
 import { PLAIN } from '../diagram/arrange';
 import { diagram } from '../diagram/build';
 import { svg, svgPair } from '../diagram/export';

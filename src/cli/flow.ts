@@ -1,6 +1,6 @@
 import { check } from '../check/check';
-import { NO_LEVELS } from '../check/levels';
-import type { Trace } from '../check/trace';
+import { NO_LEVELS } from '../trace/levels';
+import type { Trace } from '../trace/trace';
 import { createParser } from '../script/parser';
 import type { Session } from './session';
 

@@ -1,5 +1,5 @@
 /** Workflow commands of GitHub Actions, which show findings beside the lines of a pull request. */
-import type { Trace } from '../check/trace';
+import type { Trace } from '../trace/trace';
 import type { Level } from '../script/syntax';
 import { visible } from '../script/visible';
 import { findingText } from '../words/finding';

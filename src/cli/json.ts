@@ -1,6 +1,6 @@
 /** The report of `check --format json`. Keys, their order and meaning are a contract: media/docs/cli.md. */
-import type { Edit, Finding } from '../check/finding';
-import { final, type Trace } from '../check/trace';
+import type { Edit, Finding } from '../trace/finding';
+import { final, type Trace } from '../trace/trace';
 import { visibleJson } from '../script/visible';
 import { isOpen } from './state';
 import { findingText } from '../words/finding';

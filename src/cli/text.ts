@@ -1,7 +1,7 @@
 /** The report of `check` for people. */
-import type { Finding } from '../check/finding';
-import { gravest } from '../check/gravest';
-import { final, type Trace } from '../check/trace';
+import type { Finding } from '../trace/finding';
+import { gravest } from '../trace/gravest';
+import { final, type Trace } from '../trace/trace';
 import type { Level } from '../script/syntax';
 import { findingText as messageOf } from '../words/finding';
 import { excerpt } from './excerpt';

@@ -1,6 +1,6 @@
 /** `tcpflow trace`: every step as a line of JSON. Keys are a contract: media/docs/cli.md. */
-import type { Cast, EndId, Sent } from '../network/world';
-import { FILLED_ACK, FILLED_SEQ, type Step, type Trace } from '../check/trace';
+import type { Cast, EndId, Sent } from '../sim/world';
+import { FILLED_ACK, FILLED_SEQ, type Step, type Trace } from '../trace/trace';
 import { isKnown } from '../diagram/rows';
 import { visibleJson } from '../script/visible';
 import { formatFlags, ACK } from '../wire/flags';

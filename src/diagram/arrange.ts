@@ -3,8 +3,8 @@
  * one of them at a time, so that it is done anew on every change.
  */
 import { ACK, FIN, PSH, RST, SYN } from '../wire/flags';
-import type { EndId, Sent } from '../network/world';
-import type { Step, Trace } from '../check/trace';
+import type { EndId, Sent } from '../sim/world';
+import type { Step, Trace } from '../trace/trace';
 import type { Fold } from './model';
 
 /** What of a segment one may look for. */

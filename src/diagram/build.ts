@@ -1,12 +1,12 @@
 /** Trace → diagram: one pass that numbers the rows; rows.ts makes single ones. */
 import { has } from '../wire/segment';
 import { ACK, flagNames } from '../wire/flags';
-import { flightKey, type Sent, type World } from '../network/world';
+import { flightKey, type Sent, type World } from '../sim/world';
 import type { State } from '../tcp/state';
-import { showNumber } from '../check/numbers';
-import { firstStepFrom } from '../check/lookup';
-import type { Finding } from '../check/finding';
-import { before, final, type SegmentStep, type Step, type Trace } from '../check/trace';
+import { showNumber } from '../trace/numbers';
+import { firstStepFrom } from '../trace/lookup';
+import type { Finding } from '../trace/finding';
+import { before, final, type SegmentStep, type Step, type Trace } from '../trace/trace';
 import type { Level } from '../script/syntax';
 import { visible } from '../script/visible';
 import { inSight, leftOutOf } from './in-sight';

@@ -1,5 +1,5 @@
 /** Draws one row: its number, marks, arrow, labels, and what stands beside the lifelines. */
-import type { EndId } from '../network/world';
+import type { EndId } from '../sim/world';
 import type { Level } from '../script/syntax';
 import { phase } from '../tcp/state';
 import { bracketMarks, captionMarks, centred, foldableMarks, foldMarks, sectionMarks, tieMarks } from './draw-fold';

@@ -1,6 +1,6 @@
 /** A trace as a file of its own, for the command line and for books. */
-import type { NumberForm } from '../check/numbers';
-import { before, type Trace } from '../check/trace';
+import type { NumberForm } from '../trace/numbers';
+import { before, type Trace } from '../trace/trace';
 import { visible } from '../script/visible';
 import type { Say } from '../words/words';
 import { PLAIN, type Arrangement } from './arrange';

@@ -1,5 +1,5 @@
 /** A diagram as plain text, drawn as RFC 9293 draws its figures 6 to 13. */
-import type { NumberForm } from '../check/numbers';
+import type { NumberForm } from '../trace/numbers';
 import type { State } from '../tcp/state';
 import type { Say } from '../words/words';
 import { units, wrap } from './measure';

@@ -16,7 +16,7 @@ import {
   ROW_KINDS,
   type DiagramIndex,
 } from './model';
-import type { NumberForm } from '../check/numbers';
+import type { NumberForm } from '../trace/numbers';
 import { width as textWidth } from './measure';
 import { timeGaps } from './time';
 

@@ -1,5 +1,5 @@
 /** A diagram as the text of a Mermaid sequence diagram, for Markdown. */
-import type { NumberForm } from '../check/numbers';
+import type { NumberForm } from '../trace/numbers';
 import { visible } from '../script/visible';
 import type { Say } from '../words/words';
 import type { Diagram, DiagramIndex, Row } from './model';

@@ -2,8 +2,8 @@
  * What a diagram shows of a trace, ready to be sent to a page: an index of all rows, computed in one pass over the steps
  * into flat arrays, and the rows themselves, made on demand for the part in sight.
  */
-import type { Fate } from '../check/trace';
-import type { EndId } from '../network/world';
+import type { Fate } from '../trace/trace';
+import type { EndId } from '../sim/world';
 import type { Level } from '../script/syntax';
 import type { CallName } from '../script/vocabulary';
 import type { State } from '../tcp/state';

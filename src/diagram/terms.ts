@@ -1,5 +1,5 @@
 /** What a row says: the texts that more than one drawing needs. */
-import type { NumberForm } from '../check/numbers';
+import type { NumberForm } from '../trace/numbers';
 import type { Say } from '../words/words';
 import { FORMS, type DiagramIndex, type Fold, type Num, type Row, type Way } from './model';
 

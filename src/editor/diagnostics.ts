@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../check/finding';
-import { gravest } from '../check/gravest';
+import type { Finding } from '../trace/finding';
+import { gravest } from '../trace/gravest';
 import { findingText } from '../words/finding';
 import type { Say } from '../words/words';
 import type { Flow, Flows } from './flows';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { checkInSlices, type Wishes } from '../check/check';
-import type { Trace } from '../check/trace';
+import type { Trace } from '../trace/trace';
 import { createParser } from '../script/parser';
 import type { Script } from '../script/syntax';
 import { affectsChecking, restSetting, wishesFor } from './settings';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { firstStepFrom } from '../check/lookup';
-import { showNumber } from '../check/numbers';
-import type { Step, Trace } from '../check/trace';
+import { firstStepFrom } from '../trace/lookup';
+import { showNumber } from '../trace/numbers';
+import type { Step, Trace } from '../trace/trace';
 import type { Say } from '../words/words';
 import { LANGUAGE, type Flows } from './flows';
 import { filledClauses, numberings } from './segmentText';

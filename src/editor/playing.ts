@@ -1,9 +1,9 @@
 /** Letting the engines play from the editor: a run is written out, a flow is finished, a segment's what-if is asked for. */
 import * as vscode from 'vscode';
-import { closingInSlices, finishingInSlices } from '../check/finish';
-import { stepsAt } from '../check/lookup';
-import { final, type Trace } from '../check/trace';
-import { writeOut } from '../check/write-out';
+import { closingInSlices, finishingInSlices } from '../compose/finish';
+import { stepsAt } from '../trace/lookup';
+import { final, type Trace } from '../trace/trace';
+import { writeOut } from '../compose/write-out';
 import { formatted } from '../script/format';
 import { parseLine } from '../script/line';
 import type { Say } from '../words/words';

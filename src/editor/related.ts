@@ -1,6 +1,6 @@
-import { firstStepFrom, stepsAt } from '../check/lookup';
-import type { SegmentStep, Step, Trace } from '../check/trace';
-import type { EndId } from '../network/world';
+import { firstStepFrom, stepsAt } from '../trace/lookup';
+import type { SegmentStep, Step, Trace } from '../trace/trace';
+import type { EndId } from '../sim/world';
 import type { Span } from '../script/syntax';
 import { ACK } from '../wire/flags';
 import { has, segEnd, segLen } from '../wire/segment';

@@ -1,12 +1,12 @@
 /** What the engines played on a line, in short and in full: for the lens and the hover. Pure. */
-import { firstStepFrom, stepsAt } from '../check/lookup';
-import { showNumber } from '../check/numbers';
-import { before, type Step, type Trace } from '../check/trace';
-import type { EndId } from '../network/world';
+import { firstStepFrom, stepsAt } from '../trace/lookup';
+import { showNumber } from '../trace/numbers';
+import { before, type Step, type Trace } from '../trace/trace';
+import type { EndId } from '../sim/world';
 import { ACK, formatFlags } from '../wire/flags';
 import { has } from '../wire/segment';
 import type { Say } from '../words/words';
-import { numberings } from '../check/numbers';
+import { numberings } from '../trace/numbers';
 
 /** How many segments a hover lists. */
 const MOST = 12;

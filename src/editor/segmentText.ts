@@ -7,9 +7,9 @@ import {
   FILLED_WIN,
   type SegmentStep,
   type Trace,
-} from '../check/trace';
-import { numberings, writeNumber } from '../check/numbers';
-import type { Sent } from '../network/world';
+} from '../trace/trace';
+import { numberings, writeNumber } from '../trace/numbers';
+import type { Sent } from '../sim/world';
 import { ACK, formatFlags } from '../wire/flags';
 import { formatOptions } from '../wire/options';
 import { has } from '../wire/segment';

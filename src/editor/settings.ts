@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Wishes } from '../check/check';
-import { readLevels } from '../check/levels';
+import { readLevels } from '../trace/levels';
 import { PROFILES } from '../script/vocabulary';
 
 const SECTION = 'tcpflow';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { final, type Trace } from '../check/trace';
+import { final, type Trace } from '../trace/trace';
 import type { Level } from '../script/syntax';
 import type { Say } from '../words/words';
 import { LANGUAGE, type Flow, type Flows } from './flows';

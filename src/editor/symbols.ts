@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { stepsAt } from '../check/lookup';
-import type { Trace } from '../check/trace';
+import { stepsAt } from '../trace/lookup';
+import type { Trace } from '../trace/trace';
 import type { EndRef, Span } from '../script/syntax';
 import { formatFlags } from '../wire/flags';
 import { LANGUAGE, type Flows } from './flows';

@@ -10,7 +10,7 @@
  */
 import * as vscode from 'vscode';
 import { checkInSlices } from '../check/check';
-import type { Trace } from '../check/trace';
+import type { Trace } from '../trace/trace';
 import { createParser } from '../script/parser';
 import { diagram } from '../diagram/build';
 import { currentAt, momentOf, pair, type Pairing } from '../diagram/compare';

@@ -1,6 +1,6 @@
 /** What happened at a step, in words and in numbers: what the panel shows below the diagram. Pure. */
-import type { Finding } from '../check/finding';
-import type { Trace } from '../check/trace';
+import type { Finding } from '../trace/finding';
+import type { Trace } from '../trace/trace';
 import { findingText } from '../words/finding';
 import type { Say } from '../words/words';
 import { endpointsOf } from './endpoints';

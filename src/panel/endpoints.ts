@@ -1,8 +1,8 @@
 /** Both endpoints at a step: their variables, what changed, and the sequence space of each direction. */
 import type { Seq } from '../wire/seq';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, peerMss, usesTimestamps, type Tcb } from '../tcp/tcb';
-import type { Endpoint, EndId } from '../network/world';
-import { before, type Step, type Trace } from '../check/trace';
+import type { Endpoint, EndId } from '../sim/world';
+import { before, type Step, type Trace } from '../trace/trace';
 import { threeForms } from '../diagram/build';
 import type { Num } from '../diagram/model';
 import { rulerOf, type Ruler } from '../diagram/ruler';

@@ -1,12 +1,12 @@
 /** Saving and copying a flow's diagram. */
 import * as vscode from 'vscode';
-import type { NumberForm } from '../check/numbers';
+import type { NumberForm } from '../trace/numbers';
 import type { Arrangement } from '../diagram/arrange';
 import { diagram } from '../diagram/build';
 import { MOST_HEIGHT, svg, svgPair } from '../diagram/export';
 import { ladderText } from '../diagram/ladder-text';
 import { mermaid } from '../diagram/mermaid';
-import type { Trace } from '../check/trace';
+import type { Trace } from '../trace/trace';
 import type { Say } from '../words/words';
 import type { ExportAs, ExportTheme } from './messages';
 

@@ -16,8 +16,8 @@ import {
 import type { RawOption } from '../wire/option-bytes';
 import { has, type Segment } from '../wire/segment';
 import { seq } from '../wire/seq';
-import type { EndId, Sent } from '../network/world';
-import { before, type Step, type Trace } from '../check/trace';
+import type { EndId, Sent } from '../sim/world';
+import { before, type Step, type Trace } from '../trace/trace';
 import { threeForms } from '../diagram/build';
 import type { Num } from '../diagram/model';
 import type { Say } from '../words/words';

@@ -2,9 +2,9 @@
 import { has, type Segment } from '../wire/segment';
 import { ACK, formatFlags } from '../wire/flags';
 import type { Seq } from '../wire/seq';
-import type { Endpoint, EndId, Sent, World } from '../network/world';
-import { nearestBase, showNumber, type NumberForm } from '../check/numbers';
-import { before, type Step, type Trace } from '../check/trace';
+import type { Endpoint, EndId, Sent, World } from '../sim/world';
+import { nearestBase, showNumber, type NumberForm } from '../trace/numbers';
+import { before, type Step, type Trace } from '../trace/trace';
 import { CLOSED_TCB, type Tcb } from '../tcp/tcb';
 import type { Say } from '../words/words';
 import type { Args } from '../script/syntax';

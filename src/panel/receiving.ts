@@ -2,8 +2,8 @@
 import { FIN, SYN } from '../wire/flags';
 import { has, segEnd, segLen, type Segment } from '../wire/segment';
 import { add, distance, le, lt } from '../wire/seq';
-import type { EndId } from '../network/world';
-import { before, type Move } from '../check/trace';
+import type { EndId } from '../sim/world';
+import { before, type Move } from '../trace/trace';
 import { duration } from '../diagram/terms';
 import { hasQueued } from '../tcp/calls';
 import { sectionOf } from '../tcp/rows';

@@ -1,7 +1,7 @@
 /** A changed field of a segment, as a change of the line that wrote it. */
 import { flagBit, formatFlags } from '../wire/flags';
-import type { Edit } from '../check/finding';
-import type { Step, Trace } from '../check/trace';
+import type { Edit } from '../trace/finding';
+import type { Step, Trace } from '../trace/trace';
 import { parseLine } from '../script/line';
 import type { Line, SegmentStatement } from '../script/syntax';
 import type { Editable } from './inspection';

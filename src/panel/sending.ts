@@ -2,7 +2,7 @@
 import { ACK, FIN, RST, SYN, URG } from '../wire/flags';
 import { dataStart, has, segEnd, segLen, type Segment } from '../wire/segment';
 import { add, distance, le, lt, type Seq } from '../wire/seq';
-import type { EndId, Sent } from '../network/world';
+import type { EndId, Sent } from '../sim/world';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from '../tcp/tcb';
 import { isProbing } from '../tcp/timers';
 import { duration } from '../diagram/terms';

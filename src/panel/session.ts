@@ -7,10 +7,10 @@
  * for; a message goes to the page or to the editor around it. The session reads no clock, opens no file and knows no
  * `vscode`: the editor's panel, the pictures of `npm run looks` and the bench feed it alike.
  */
-import type { Edit } from '../check/finding';
-import { firstStepFrom } from '../check/lookup';
-import type { NumberForm } from '../check/numbers';
-import type { Trace } from '../check/trace';
+import type { Edit } from '../trace/finding';
+import { firstStepFrom } from '../trace/lookup';
+import type { NumberForm } from '../trace/numbers';
+import type { Trace } from '../trace/trace';
 import { foldsRuns, PLAIN, type Arrangement } from '../diagram/arrange';
 import { diagram } from '../diagram/build';
 import { nextFinding, type Diagram } from '../diagram/model';

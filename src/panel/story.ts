@@ -3,9 +3,9 @@
  * changed. Built from the rows of the transition tables that the engine took, never from the flow's own text.
  */
 import { flagNames } from '../wire/flags';
-import type { EndId, Sent } from '../network/world';
-import type { NumberForm } from '../check/numbers';
-import type { Fate, Step, Trace } from '../check/trace';
+import type { EndId, Sent } from '../sim/world';
+import type { NumberForm } from '../trace/numbers';
+import type { Fate, Step, Trace } from '../trace/trace';
 import { FORMS, type Num } from '../diagram/model';
 import { duration } from '../diagram/terms';
 import { visible } from '../script/visible';

@@ -2,8 +2,8 @@
 import { ACK, FIN, SYN } from '../wire/flags';
 import { has, segEnd, segLen, type Segment } from '../wire/segment';
 import { add, inWindow, le, lt, type Seq } from '../wire/seq';
-import type { EndId, Sent } from '../network/world';
-import type { Fate, Step, Trace } from '../check/trace';
+import type { EndId, Sent } from '../sim/world';
+import type { Fate, Step, Trace } from '../trace/trace';
 import { FORMS, type Num } from '../diagram/model';
 import { duration } from '../diagram/terms';
 import { isAcceptable } from '../tcp/arrival';

@@ -1,7 +1,7 @@
 /** When each end enters each state: found once a flow, so that the state diagram asks nothing of the steps again. */
 import { STATES, type State } from '../tcp/state';
-import type { EndId } from '../network/world';
-import { before, type Trace } from '../check/trace';
+import type { EndId } from '../sim/world';
+import { before, type Trace } from '../trace/trace';
 import type { Chart } from '../diagram/state-chart';
 import type { Inspection, LastMove } from './inspection';
 import { endsOf } from './endpoints';

@@ -3,10 +3,10 @@
  * one that it comes from until it is kept, as a flow of its own, or dropped.
  */
 import * as vscode from 'vscode';
-import { branchInSlices, typedDelay, type WhatIf } from '../check/branch';
-import { stepsAt } from '../check/lookup';
-import { writeNumber } from '../check/numbers';
-import type { SegmentStep, Trace } from '../check/trace';
+import { branchInSlices, typedDelay, type WhatIf } from '../compose/branch';
+import { stepsAt } from '../trace/lookup';
+import { writeNumber } from '../trace/numbers';
+import type { SegmentStep, Trace } from '../trace/trace';
 import { inSlices, LANGUAGE, type Flow, type Flows } from '../editor/flows';
 import { namesOf } from '../script/names';
 import { formatFlags } from '../wire/flags';

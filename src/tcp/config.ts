@@ -1,7 +1,15 @@
 import type { State } from './state';
 import type { Options, Timestamps } from '../wire/options';
 import type { Seq } from '../wire/seq';
-import type { IcmpReaction } from './icmp';
+
+/** How a stack takes ICMP errors, where it departs from RFC 9293 §3.9.2.2. */
+export type IcmpReaction =
+  /** Hard errors abort in every state (SHLD-26), soft ones in none (MUST-56). */
+  | 'standard'
+  /** Only an opening connection is aborted, by soft errors too (`tcp_v4_err`, `tcp_req_err`; RFC 5461 §4). */
+  | 'linux'
+  /** Hard errors abort in SYN-SENT only (`tcp_drop_syn_sent`; RFC 5927 §5.2). */
+  | 'freebsd';
 
 /** What an endpoint is set up to do: the values of a `host` line over those of its profile. */
 export interface Config {

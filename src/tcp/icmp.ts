@@ -14,15 +14,6 @@ export type IcmpError =
   | 'time-exceeded'
   | 'parameter-problem';
 
-/** How a stack takes ICMP errors, where it departs from RFC 9293 §3.9.2.2. */
-export type IcmpReaction =
-  /** Hard errors abort in every state (SHLD-26), soft ones in none (MUST-56). */
-  | 'standard'
-  /** Only an opening connection is aborted, by soft errors too (`tcp_v4_err`, `tcp_req_err`; RFC 5461 §4). */
-  | 'linux'
-  /** Hard errors abort in SYN-SENT only (`tcp_drop_syn_sent`; RFC 5927 §5.2). */
-  | 'freebsd';
-
 export interface IcmpOutcome {
   readonly tcb: Tcb;
   /** I01: reported, and no more; I02: aborted; I03: discarded; I04: about no connection. */

@@ -1,7 +1,7 @@
 /** What is drawn and exported: numbers that are numbers, a file that is well formed, and no control character. */
 import assert from 'node:assert/strict';
-import type { NumberForm } from '../../src/check/numbers';
-import type { Trace } from '../../src/check/trace';
+import type { NumberForm } from '../../src/trace/numbers';
+import type { Trace } from '../../src/trace/trace';
 import { LOOKS, PLAIN, type Arrangement } from '../../src/diagram/arrange';
 import { diagram } from '../../src/diagram/build';
 import { svg, svgPair } from '../../src/diagram/export';

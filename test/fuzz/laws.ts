@@ -3,12 +3,12 @@
  * Nothing here spares the product: what a user can ask of a flow is asked of each.
  */
 import assert from 'node:assert/strict';
-import { branch, type WhatIf } from '../../src/check/branch';
+import { branch, type WhatIf } from '../../src/compose/branch';
 import { check } from '../../src/check/check';
-import type { Edit, Finding } from '../../src/check/finding';
-import { closing, finishing } from '../../src/check/finish';
-import { sameWorld } from '../../src/check/same';
-import { final, type Trace } from '../../src/check/trace';
+import type { Edit, Finding } from '../../src/trace/finding';
+import { closing, finishing } from '../../src/compose/finish';
+import { sameWorld } from '../../src/check/play/same';
+import { final, type Trace } from '../../src/trace/trace';
 import { annotations } from '../../src/cli/github';
 import { fileReport } from '../../src/cli/json';
 import { textReport } from '../../src/cli/text';

@@ -1,6 +1,6 @@
 /** One flow held against all laws. */
 import { check } from '../../src/check/check';
-import type { Trace } from '../../src/check/trace';
+import type { Trace } from '../../src/trace/trace';
 import { LAWS, parsed } from './laws';
 import { Random } from './random';
 

@@ -11,12 +11,12 @@ import { root } from './paths.mjs';
 
 /** The rooms of `src`, and single modules, that are a shared part. */
 const SHARED = {
-  engine: ['wire', 'tcp', 'network', 'script', 'check', 'words/say', 'words/table'],
+  engine: ['wire', 'tcp', 'sim', 'script', 'trace', 'check', 'compose', 'words/say', 'words/table'],
   drawing: ['diagram'],
 };
 
 /** The rooms whose files are bundled against shared parts; pages have a copy of what they need, as they run elsewhere. */
-const CONSUMERS = ['first.ts', 'features.ts', 'editor', 'panel', 'debug', 'cli', 'words', 'diagram'];
+const CONSUMERS = ['first.ts', 'features.ts', 'editor', 'panel', 'debug', 'cli', 'words', 'report', 'diagram'];
 
 const src = join(root, 'src');
 const withSlashes = (path) => path.replaceAll('\\', '/');

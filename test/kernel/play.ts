@@ -1,6 +1,6 @@
 import { check } from '../../src/check/check';
-import type { Finding } from '../../src/check/finding';
-import type { Trace } from '../../src/check/trace';
+import type { Finding } from '../../src/trace/finding';
+import type { Trace } from '../../src/trace/trace';
 import { createParser } from '../../src/script/parser';
 import { flowOf, type FlowOptions, type WrittenFlow } from './flow';
 import type { Run } from './run';

@@ -1,5 +1,5 @@
 import { check } from '../../src/check/check';
-import type { Trace } from '../../src/check/trace';
+import type { Trace } from '../../src/trace/trace';
 import { createParser } from '../../src/script/parser';
 import { ACK, CWR, ECE, FIN, PSH, RST, SYN, formatFlags } from '../../src/wire/flags';
 import { has, type Segment } from '../../src/wire/segment';

@@ -1,4 +1,4 @@
-import type { Trace } from '../../src/check/trace';
+import type { Trace } from '../../src/trace/trace';
 import type { State } from '../../src/tcp/state';
 import { TWO_SOCKETS } from './explained';
 import type { WrittenFlow } from './flow';

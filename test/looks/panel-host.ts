@@ -7,7 +7,7 @@ import type { HostMessage, PageMessage } from '../../src/panel/messages';
 import { session, startSession, type Session, type SessionEvent } from '../../src/panel/session';
 import { createParser } from '../../src/script/parser';
 import { english, sayIn } from '../../src/words/words';
-import type { Trace } from '../../src/check/trace';
+import type { Trace } from '../../src/trace/trace';
 
 export type ToWorker =
   /** A flow is to be checked, and shown at a step from 0; -1 for the last. Runs are folded as a reader's are, or not. */

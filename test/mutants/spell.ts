@@ -1,7 +1,7 @@
 /** Flows with nothing left to the engine: every segment's fields stand on its line, as they are on the wire. */
 import { check } from '../../src/check/check';
-import { before, final, type SegmentStep, type Trace } from '../../src/check/trace';
-import type { Endpoint } from '../../src/network/world';
+import { before, final, type SegmentStep, type Trace } from '../../src/trace/trace';
+import type { Endpoint } from '../../src/sim/world';
 import { createParser, type Parser } from '../../src/script/parser';
 import type { SegmentStatement } from '../../src/script/syntax';
 import type { Segment } from '../../src/wire/segment';

@@ -1,6 +1,6 @@
 /** What the checker says of a mutant. */
 import { check } from '../../src/check/check';
-import type { Finding } from '../../src/check/finding';
+import type { Finding } from '../../src/trace/finding';
 import { mutations, type Mutation } from './mutate';
 import { spell, type Place, type Spelled } from './spell';
 

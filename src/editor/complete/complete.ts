@@ -1,4 +1,4 @@
-import type { Trace } from '../../check/trace';
+import type { Trace } from '../../trace/trace';
 import { fold } from '../../script/fold';
 import { inLine } from './inLine';
 import type { Item, Offer } from './item';

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../network/world';
+import type { Endpoint } from '../../sim/world';
 import { nextTimer } from '../../tcp/expire';
 import { nextOf, type Free } from '../../tcp/next';
 import type { Owed } from '../../tcp/owes';

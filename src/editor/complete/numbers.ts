@@ -1,5 +1,5 @@
-import type { Trace } from '../../check/trace';
-import type { Sent } from '../../network/world';
+import type { Trace } from '../../trace/trace';
+import type { Sent } from '../../sim/world';
 import { ACK, SYN } from '../../wire/flags';
 import { has } from '../../wire/segment';
 import { numberings, writeNumber } from '../segmentText';

@@ -1,7 +1,7 @@
-import type { Role } from '../../check/roles';
-import { firstStepFrom } from '../../check/lookup';
-import type { Step } from '../../check/trace';
-import type { EndId, Endpoint } from '../../network/world';
+import type { Role } from '../../check/cast/roles';
+import { firstStepFrom } from '../../trace/lookup';
+import type { Step } from '../../trace/trace';
+import type { EndId, Endpoint } from '../../sim/world';
 import type { Config } from '../../tcp/config';
 import { DEFAULT_PROFILE } from '../../tcp/profiles';
 import type { Trials } from './trial';

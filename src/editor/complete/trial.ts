@@ -1,9 +1,9 @@
-import type { CastSoFar, Roles } from '../../check/cast';
+import type { CastSoFar, Roles } from '../../check/cast/cast';
 import { castBefore, checkLine, type Trial } from '../../check/check';
-import { isGrave, type Finding } from '../../check/finding';
-import { stepsAt } from '../../check/lookup';
-import type { SegmentStep, Trace } from '../../check/trace';
-import type { World } from '../../network/world';
+import { isGrave, type Finding } from '../../trace/finding';
+import { stepsAt } from '../../trace/lookup';
+import type { SegmentStep, Trace } from '../../trace/trace';
+import type { World } from '../../sim/world';
 import { parseLine } from '../../script/line';
 import type { Line } from '../../script/syntax';
 

@@ -1,4 +1,4 @@
-import type { SegmentStep, Trace } from '../../check/trace';
+import type { SegmentStep, Trace } from '../../trace/trace';
 import { flagBit } from '../../wire/flags';
 import { headerWords } from '../../wire/header';
 import type { FieldName } from '../target';

@@ -1,6 +1,6 @@
-import { nearestBase, showNumber } from '../../check/numbers';
-import type { Trace } from '../../check/trace';
-import type { EndId, World } from '../../network/world';
+import { nearestBase, showNumber } from '../../trace/numbers';
+import type { Trace } from '../../trace/trace';
+import type { EndId, World } from '../../sim/world';
 import { distance, type Seq } from '../../wire/seq';
 import type { Say } from '../../words/words';
 import { writeNumber } from '../segmentText';

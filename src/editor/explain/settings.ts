@@ -1,6 +1,6 @@
 import { rolesOf } from '../../check/check';
-import { micros } from '../../check/write-out';
-import type { Trace } from '../../check/trace';
+import { micros } from '../../compose/write-out';
+import type { Trace } from '../../trace/trace';
 import type { Config } from '../../tcp/config';
 import type { Say } from '../../words/words';
 

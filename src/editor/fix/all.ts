@@ -1,6 +1,6 @@
 import { checkInSlices, finished } from '../../check/check';
-import type { Edit } from '../../check/finding';
-import type { Trace } from '../../check/trace';
+import type { Edit } from '../../trace/finding';
+import type { Trace } from '../../trace/trace';
 import { edited } from './edited';
 import { isNoWorse, mends } from './tried';
 

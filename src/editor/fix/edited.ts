@@ -1,4 +1,4 @@
-import type { Edit } from '../../check/finding';
+import type { Edit } from '../../trace/finding';
 import { parseLine } from '../../script/line';
 import type { Line, Script } from '../../script/syntax';
 

@@ -1,6 +1,6 @@
-import { isGrave, type Finding, type Fix } from '../../check/finding';
-import { SILENCES } from '../../check/flow-rules';
-import type { Trace } from '../../check/trace';
+import { isGrave, type Finding, type Fix } from '../../trace/finding';
+import { SILENCES } from '../../trace/flow-rules';
+import type { Trace } from '../../trace/trace';
 import type { Item } from '../complete/item';
 import { worldBefore } from '../../check/check';
 import type { SegmentStatement } from '../../script/syntax';

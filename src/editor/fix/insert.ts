@@ -1,5 +1,5 @@
-import type { Edit } from '../../check/finding';
-import type { Trace } from '../../check/trace';
+import type { Edit } from '../../trace/finding';
+import type { Trace } from '../../trace/trace';
 import { placerBetween } from '../complete/layout';
 
 /** The last line (from 0) that says something; -1 where there is none. */

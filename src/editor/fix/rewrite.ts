@@ -1,7 +1,7 @@
 import { checkInSlices, finished } from '../../check/check';
-import type { Fix } from '../../check/finding';
-import { stepsAt } from '../../check/lookup';
-import { FILLED_FLAGS, type Trace } from '../../check/trace';
+import type { Fix } from '../../trace/finding';
+import { stepsAt } from '../../trace/lookup';
+import { FILLED_FLAGS, type Trace } from '../../trace/trace';
 import { fold } from '../../script/fold';
 import { spellSegment } from '../../script/spell';
 import { formatFlags } from '../../wire/flags';

@@ -1,6 +1,6 @@
 import { checkInSlices } from '../../check/check';
-import { isGrave, type Edit, type Finding } from '../../check/finding';
-import type { Trace } from '../../check/trace';
+import { isGrave, type Edit, type Finding } from '../../trace/finding';
+import type { Trace } from '../../trace/trace';
 import { edited } from './edited';
 
 /** How often each error and warning is said, and each finding like `one`. */

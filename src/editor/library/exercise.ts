@@ -1,5 +1,5 @@
 /** When an exercise is solved: its mistakes are gone, and what it tells is still told. */
-import type { Trace } from '../../check/trace';
+import type { Trace } from '../../trace/trace';
 import { createParser } from '../../script/parser';
 import type { Script } from '../../script/syntax';
 import { flagNames } from '../../wire/flags';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { FLOW_RULES } from '../../../src/check/flow-rules';
+import { FLOW_RULES } from '../../../src/trace/flow-rules';
 import { SEGMENT_RULES } from '../../../src/tcp/rules';
 import { CATALOGUE, NOT_HELD, OTHER_LEVEL } from './catalogue';
 import { flowsIn } from './table';

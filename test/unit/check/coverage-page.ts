@@ -1,6 +1,6 @@
 /** The coverage page of RFC 9293 Appendix B, from its declarations, the rules and the tests' flows. */
 import { readdirSync } from 'node:fs';
-import { FLOW_RULES } from '../../../src/check/flow-rules';
+import { FLOW_RULES } from '../../../src/trace/flow-rules';
 import { SEGMENT_RULES } from '../../../src/tcp/rules';
 import { english, fill, sayIn } from '../../../src/words/words';
 import { REQUIREMENTS } from './appendix-b';

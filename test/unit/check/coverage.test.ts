@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FLOW_RULES } from '../../../src/check/flow-rules';
+import { FLOW_RULES } from '../../../src/trace/flow-rules';
 import { SEGMENT_RULES } from '../../../src/tcp/rules';
 import { REQUIREMENTS } from './appendix-b';
 import { coverage, ruleExists } from './coverage-page';
@@ -17,9 +17,11 @@ function appendixB(): string[] {
 }
 
 function rowsInSource(): Set<string> {
-  const files = readdirSync('src/tcp').filter((f) => f.endsWith('.ts'));
+  const files = readdirSync('src/tcp', { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.ts'));
   const text = files.map((f) => readFileSync(join('src/tcp', f), 'utf8')).join('\n');
-  return new Set([...text.matchAll(/'([UCLSEIT]\d\d)'/g)].map(([, row = '']) => row));
+  const rows = new Set([...text.matchAll(/'([UCLSEIT]\d\d)'/g)].map(([, row = '']) => row));
+  assert.ok(rows.size >= 86, `only ${rows.size} transitions were found in the source`);
+  return rows;
 }
 
 describe('the requirements of RFC 9293 Appendix B', () => {

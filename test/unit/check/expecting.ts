@@ -10,8 +10,8 @@
  */
 import assert from 'node:assert/strict';
 import { check } from '../../../src/check/check';
-import type { Edit, Finding, Fix } from '../../../src/check/finding';
-import { final, type Trace } from '../../../src/check/trace';
+import type { Edit, Finding, Fix } from '../../../src/trace/finding';
+import { final, type Trace } from '../../../src/trace/trace';
 import { createParser } from '../../../src/script/parser';
 import type { RuleGroups } from '../../../src/tcp/rules';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { check } from '../../../src/check/check';
-import { sameWorld } from '../../../src/check/same';
-import { final, type Trace } from '../../../src/check/trace';
-import type { World } from '../../../src/network/world';
+import { sameWorld } from '../../../src/check/play/same';
+import { final, type Trace } from '../../../src/trace/trace';
+import type { World } from '../../../src/sim/world';
 import { createParser } from '../../../src/script/parser';
 import { FLAG_ORDER } from '../../../src/wire/flags';
 import { add, le, seq, type Seq } from '../../../src/wire/seq';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { check } from '../../../src/check/check';
-import { NO_LEVELS, readLevels, wantedLevel, type Levels } from '../../../src/check/levels';
+import { NO_LEVELS, readLevels, wantedLevel, type Levels } from '../../../src/trace/levels';
 import type { RuleGroups } from '../../../src/tcp/rules';
 import { createParser } from '../../../src/script/parser';
 

@@ -1,7 +1,7 @@
 /** Clean flows, begun in the middle: what their lines tell up to there stands in `given` lines. */
 import { worldBefore } from '../../../src/check/check';
-import type { Trace } from '../../../src/check/trace';
-import type { EndId } from '../../../src/network/world';
+import type { Trace } from '../../../src/trace/trace';
+import type { EndId } from '../../../src/sim/world';
 import { usesEcn, usesTimestamps, mayReportSack, type Tcb } from '../../../src/tcp/tcb';
 
 /** How much of a side is given. */

@@ -5,7 +5,7 @@
 import { ACK, SYN } from '../../../src/wire/flags';
 import { has } from '../../../src/wire/segment';
 import { seq, type Seq } from '../../../src/wire/seq';
-import type { SegmentStep } from '../../../src/check/trace';
+import type { SegmentStep } from '../../../src/trace/trace';
 import { play } from './expecting';
 
 export interface Mutant {

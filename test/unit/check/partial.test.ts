@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { SILENCES } from '../../../src/check/flow-rules';
+import { SILENCES } from '../../../src/trace/flow-rules';
 import { SEGMENT_RULES } from '../../../src/tcp/rules';
 import { holds, play } from './expecting';
 

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { check } from '../../../src/check/check';
-import { before, type Trace } from '../../../src/check/trace';
-import type { World } from '../../../src/network/world';
-import { sameWorld } from '../../../src/check/same';
+import { before, type Trace } from '../../../src/trace/trace';
+import type { World } from '../../../src/sim/world';
+import { sameWorld } from '../../../src/check/play/same';
 import { createParser } from '../../../src/script/parser';
 import { owes } from '../../../src/tcp/owes';
 import { formatFlags } from '../../../src/wire/flags';

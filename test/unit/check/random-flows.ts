@@ -1,6 +1,6 @@
 /** Flows at random in which the engines play, for laws that hold of all of them. */
 import fc from 'fast-check';
-import type { Trace } from '../../../src/check/trace';
+import type { Trace } from '../../../src/trace/trace';
 import { formatFlags } from '../../../src/wire/flags';
 
 const side = fc.constantFrom('client', 'server');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FLOW_RULES, SILENCES } from '../../../src/check/flow-rules';
+import { FLOW_RULES, SILENCES } from '../../../src/trace/flow-rules';
 import { RULE_GROUPS, SEGMENT_RULES } from '../../../src/tcp/rules';
 import { apply, differences, holds, play, problems } from './expecting';
 import { flowsIn, type Flow } from './table';
@@ -13,10 +13,13 @@ const ids = new Set(flows.map((f) => f.id));
 /** Ids of findings that the checker reports by itself, read off its source. */
 function reported(): Set<string> {
   const found = new Set<string>();
-  for (const file of readdirSync('src/check')) {
-    for (const [, id = ''] of readFileSync(join('src/check', file), 'utf8').matchAll(/'((?:tcp|flow)\/[a-z-]+)'/g))
-      found.add(id);
+  for (const room of ['src/trace', 'src/check']) {
+    for (const file of readdirSync(room, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.ts'))) {
+      for (const [, id = ''] of readFileSync(join(room, file), 'utf8').matchAll(/'((?:tcp|flow)\/[a-z-]+)'/g))
+        found.add(id);
+    }
   }
+  assert.ok(found.size >= 60, `only ${found.size} rules were found in the source`);
   return found;
 }
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { check } from '../../../src/check/check';
-import { final, type Trace } from '../../../src/check/trace';
-import { writeOut } from '../../../src/check/write-out';
+import { final, type Trace } from '../../../src/trace/trace';
+import { writeOut } from '../../../src/compose/write-out';
 import { createParser } from '../../../src/script/parser';
 import { flow, line, told } from './random-flows';
 

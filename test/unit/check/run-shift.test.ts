@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { check } from '../../../src/check/check';
-import type { Trace } from '../../../src/check/trace';
+import type { Trace } from '../../../src/trace/trace';
 import { createParser } from '../../../src/script/parser';
 
 /** What is sent when, in numbers that do not depend on where counting began. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { check } from '../../../src/check/check';
-import type { Step, Trace } from '../../../src/check/trace';
-import { final } from '../../../src/check/trace';
+import type { Step, Trace } from '../../../src/trace/trace';
+import { final } from '../../../src/trace/trace';
 import { createParser } from '../../../src/script/parser';
 import { formatFlags } from '../../../src/wire/flags';
 import { flowsIn } from './table';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatFlags } from '../../../src/wire/flags';
-import type { SegmentStep } from '../../../src/check/trace';
+import type { SegmentStep } from '../../../src/trace/trace';
 import { holds, named, play, states } from './expecting';
 
 /**

@@ -29,6 +29,7 @@ function rowsInSource(): string[] {
     if (!file.endsWith('.ts') || file === 'rows.ts') continue;
     for (const [, row = ''] of readFileSync(join('src/tcp', file), 'utf8').matchAll(/'([UCLSET]\d\d)'/g)) rows.add(row);
   }
+  assert.ok(rows.size >= 80, `only ${rows.size} transitions were found in the source`);
   return [...rows].sort();
 }
 

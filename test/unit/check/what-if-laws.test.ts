@@ -1,9 +1,9 @@
 /** Laws of what-ifs: whatever else happens to a segment that the engines sent, all is the same up to there. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { branch, type WhatIf } from '../../../src/check/branch';
+import { branch, type WhatIf } from '../../../src/compose/branch';
 import { check } from '../../../src/check/check';
-import { final, type Trace } from '../../../src/check/trace';
+import { final, type Trace } from '../../../src/trace/trace';
 import { createParser } from '../../../src/script/parser';
 import { flow, told } from './random-flows';
 

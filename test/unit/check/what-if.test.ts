@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { branch, typedDelay, type WhatIf } from '../../../src/check/branch';
+import { branch, typedDelay, type WhatIf } from '../../../src/compose/branch';
 import { check } from '../../../src/check/check';
-import { closing, finishing } from '../../../src/check/finish';
-import { final, type Trace } from '../../../src/check/trace';
+import { closing, finishing } from '../../../src/compose/finish';
+import { final, type Trace } from '../../../src/trace/trace';
 import { createParser } from '../../../src/script/parser';
 import { formatFlags } from '../../../src/wire/flags';
 

@@ -1,6 +1,6 @@
 /** Flows that the tests of the diagram draw, and how to read them. */
 import { check } from '../../../src/check/check';
-import type { Trace } from '../../../src/check/trace';
+import type { Trace } from '../../../src/trace/trace';
 import type { Arrangement } from '../../../src/diagram/arrange';
 import { createParser } from '../../../src/script/parser';
 

@@ -5,7 +5,7 @@ import { rowsScene } from '../../../src/diagram/draw';
 import { headScene } from '../../../src/diagram/head';
 import { layout, rowAt, totalHeight } from '../../../src/diagram/layout';
 import { fit, units, width, wrap } from '../../../src/diagram/measure';
-import type { NumberForm } from '../../../src/check/numbers';
+import type { NumberForm } from '../../../src/trace/numbers';
 import { FORMS, type Diagram } from '../../../src/diagram/model';
 import type { Mark } from '../../../src/diagram/scene';
 import type { View } from '../../../src/diagram/view';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { translated } from '../../../src/editor/library/story';
-import type { NumberForm } from '../../../src/check/numbers';
+import type { NumberForm } from '../../../src/trace/numbers';
 import { PLAIN, type Arrangement } from '../../../src/diagram/arrange';
 import { diagram } from '../../../src/diagram/build';
 import { rowsScene } from '../../../src/diagram/draw';

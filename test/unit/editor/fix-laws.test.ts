@@ -1,7 +1,7 @@
 /** The preferred fix of a finding removes it: over the project's flows that hold mistakes, and flows with one field changed. */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import type { Finding } from '../../../src/check/finding';
+import type { Finding } from '../../../src/trace/finding';
 import { fixesFor } from '../../../src/editor/fix/fixes';
 import { apply, play } from '../check/expecting';
 import { mutants, spelledOut } from '../check/mutants';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { headerOf, pathOf } from '../../../src/panel/header';
 import { rewrite } from '../../../src/panel/rewrite';
 import type { Editable } from '../../../src/panel/inspection';
-import type { Trace } from '../../../src/check/trace';
+import type { Trace } from '../../../src/trace/trace';
 import { checksumHolds, encodeSegment } from '../../../src/wire/header';
 import { english } from '../../../src/words/words';
 import { EVERYTHING, FLOWS, play } from '../diagram/flows';

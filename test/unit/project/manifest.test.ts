@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROFILES } from '../../../src/script/vocabulary';
-import { ruleIds } from '../../../src/words/rulePage';
+import { ruleIds } from '../../../src/report/rule-page';
 import { english } from '../../../src/words/words';
 
 interface Colour {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { check } from '../../../src/check/check';
-import { final } from '../../../src/check/trace';
+import { final } from '../../../src/trace/trace';
 import { createParser } from '../../../src/script/parser';
 import { nextOf } from '../../../src/tcp/next';
 import { formatFlags } from '../../../src/wire/flags';

@@ -1,0 +1,126 @@
+import { seq } from '../../wire/seq';
+import type { HostStatement, Setting } from '../../script/syntax';
+import type { Config, Variant } from '../../tcp/config';
+import { DEFAULT_PROFILE, keepaliveOf, PROFILES } from '../../tcp/profiles';
+import { microsOf } from '../../trace/duration';
+
+const VARIANTS: readonly Variant[] = ['two-way-handshake', 'no-time-wait', 'three-way-close', 'predictable-isn'];
+
+export function isVariant(name: string): name is Variant {
+  return VARIANTS.some((v) => v === name);
+}
+
+/** The values of a host line over those of the flow's profile. */
+export function configOf(host: HostStatement | undefined, profile: string, variants: ReadonlySet<Variant>): Config {
+  const config: { -readonly [K in keyof Config]: Config[K] } = {
+    ...(PROFILES.get(profile) ?? DEFAULT_PROFILE),
+    variants,
+  };
+  const settings = host?.settings ?? [];
+  const lifetime = settings.find((s) => s.key.text === 'msl');
+  // The MSL comes first: other settings may be written in it.
+  if (lifetime !== undefined) config.msl = settingNumber(lifetime, config.msl);
+  for (const setting of settings) {
+    const value = settingNumber(setting, config.msl);
+    const off = value === 0;
+    switch (setting.key.text) {
+      case 'isn':
+        config.isn = seq(value);
+        break;
+      case 'mss':
+        config.mss = Math.min(65535, value);
+        break;
+      case 'window':
+        config.window = Math.min(0x3fff_ffff, value);
+        break;
+      case 'wscale':
+        config.wscale = isSwitchedOff(setting) ? undefined : Math.min(255, value);
+        break;
+      case 'sack':
+        config.sack = !off;
+        break;
+      case 'timestamps':
+        config.timestamps = !off;
+        break;
+      case 'ecn':
+        config.ecn = !off;
+        break;
+      case 'dscp':
+        config.dscp = Math.min(63, value);
+        break;
+      case 'security':
+        config.security = Math.min(65535, value);
+        break;
+      case 'half-duplex':
+        config.halfDuplex = !off;
+        break;
+      case 'nagle':
+        config.nagle = !off;
+        break;
+      case 'mtu':
+        // Every link carries 68 bytes (RFC 791 §3.2).
+        config.mtu = Math.min(65535, Math.max(68, value));
+        break;
+      case 'user-timeout':
+        config.userTimeout = value;
+        break;
+      case 'rto':
+        config.initialRto = value;
+        break;
+      case 'syn-retries':
+        config.synRetries = value;
+        break;
+      case 'delayed-ack':
+        config.delayedAck = isSwitchedOff(setting) ? 0 : value === 1 ? config.delayedAck : value;
+        break;
+      case 'keepalive':
+        config.keepalive = isSwitchedOff(setting) ? undefined : keepaliveOf(profile, value === 1 ? undefined : value);
+        break;
+      default:
+        break;
+    }
+  }
+  if (config.mtu !== undefined && !settings.some((s) => s.key.text === 'mss'))
+    config.mss = Math.min(config.mss, Math.max(0, config.mtu - headersOf(host)));
+  return config;
+}
+
+/** Bytes of the IP and TCP headers without options, which a segment of MSS bytes needs beside them (RFC 9293 §3.7.1). */
+function headersOf(host: HostStatement | undefined): number {
+  return host?.address?.text.includes(':') === true ? 60 : 40;
+}
+
+function isSwitchedOff(setting: Setting): boolean {
+  return setting.value !== undefined && 'text' in setting.value && setting.value.text === 'off';
+}
+
+/** Settings of a host line that have an effect on the endpoint. */
+export const USED_SETTINGS: ReadonlySet<string> = new Set([
+  'isn',
+  'mss',
+  'window',
+  'mtu',
+  'wscale',
+  'sack',
+  'timestamps',
+  'ecn',
+  'dscp',
+  'security',
+  'half-duplex',
+  'nagle',
+  'msl',
+  'rto',
+  'syn-retries',
+  'delayed-ack',
+  'keepalive',
+  'user-timeout',
+]);
+
+/** A setting's value: a number, a duration in microseconds, or 1 and 0 for on and off. `wscale` alone offers 7. */
+function settingNumber(setting: Setting, msl: number): number {
+  const { value } = setting;
+  if (value === undefined) return setting.key.text === 'wscale' ? 7 : 1;
+  if ('text' in value) return value.text === 'off' ? 0 : 1;
+  if ('unit' in value) return microsOf(value, msl);
+  return value.value;
+}

@@ -1,0 +1,157 @@
+import { RST } from '../../wire/flags';
+import type { Segment } from '../../wire/segment';
+import type { Seq } from '../../wire/seq';
+import type { Delivered, EndId, Endpoint, Sent } from '../../sim/world';
+import type { Config } from '../../tcp/config';
+import type { Reset } from '../../tcp/reset';
+import type { Bound, Case } from '../../tcp/rules/rule';
+import type { Tcb } from '../../tcp/tcb';
+import { configOf, endpointOf, infoOf, show, type Player } from '../play/player';
+import { firstSending } from '../play/queue';
+import { differingOctet } from '../play/wire';
+
+const NOTHING_BOUND: Bound = { send: false, close: false, receive: false };
+
+/** What an RST may be: the one that is owed, or the parting word of a side that has given up. */
+export function resetsFor({ resets, parting }: Endpoint, flags: number): readonly Reset[] {
+  // Where the line has no flags, the endpoint says what it sends.
+  const says = parting !== undefined && ((flags & RST) !== 0 || (flags === 0 && parting.sends === true));
+  return resets.length === 0 && says ? [parting] : resets;
+}
+
+/** A segment that a line sends, as the rules see it. Most of it is looked up only when a rule asks. */
+export class Sending implements Case {
+  readonly x: Tcb;
+  readonly y: Tcb;
+  readonly config: Config;
+  readonly now: number;
+  readonly timed: boolean;
+  private readonly sender: Endpoint;
+
+  constructor(
+    private readonly p: Player,
+    private readonly from: EndId,
+    private readonly to: EndId,
+    readonly seg: Segment,
+    readonly notKept: Case['notKept'] = undefined,
+  ) {
+    this.sender = endpointOf(p.world, from);
+    this.x = this.sender.tcb;
+    this.y = endpointOf(p.world, to).tcb;
+    this.config = configOf(p, from);
+    this.now = p.world.clock;
+    this.timed = p.roles.timed;
+  }
+
+  mended(right: Partial<Segment>): Sending {
+    return new Sending(this.p, this.from, this.to, { ...this.seg, ...right }, this.notKept);
+  }
+
+  get before(): Sent | undefined {
+    const sent = firstSending(this.sender, this.seg);
+    // When a segment was sent that was not captured is not known.
+    return sent?.supposed === true ? undefined : sent;
+  }
+
+  get delivered(): Delivered | undefined {
+    return this.sender.delivered;
+  }
+
+  get differs(): Seq | undefined {
+    return differingOctet(this.sender, this.seg);
+  }
+
+  get lastSentAt(): number {
+    return this.sender.lastSent?.time ?? 0;
+  }
+
+  get isInstantKnown(): boolean {
+    const { lines } = this.p.script;
+    const last = lines[this.sender.lastSent?.line ?? -1]?.statement;
+    const now = lines[this.p.line]?.statement;
+    const isDated = (s: typeof now): boolean => s?.kind === 'segment' && s.time !== undefined;
+    // What a run sends has the time of its clock.
+    return isDated(now) && (isDated(last) || last?.kind === 'run' || last?.kind === 'message');
+  }
+
+  get lastLost(): boolean {
+    return this.sender.lastLost;
+  }
+
+  get calledBy(): Segment | undefined {
+    const { due, rcvBy, lastHeard } = this.sender;
+    return (due?.by ?? rcvBy ?? lastHeard)?.segment;
+  }
+
+  get heardSince(): number {
+    return this.sender.heardSince;
+  }
+
+  get reuses(): Case['reuses'] {
+    return this.sender.reuses ? 'own' : this.y.state === 'TIME-WAIT' ? 'peer' : undefined;
+  }
+
+  get lastSent(): Segment | undefined {
+    return this.sender.lastSent?.segment;
+  }
+
+  get lastHeard(): Segment | undefined {
+    return this.sender.lastHeard?.segment;
+  }
+
+  get rcvBy(): Segment | undefined {
+    return this.sender.rcvBy?.segment;
+  }
+
+  get resets(): readonly Reset[] {
+    return resetsFor(this.sender, this.seg.flags);
+  }
+
+  get ended(): Case['ended'] {
+    return this.sender.ended;
+  }
+
+  get opener(): 'sender' | 'peer' {
+    return this.p.roles.roles[this.from]?.opens === true ? 'sender' : 'peer';
+  }
+
+  get answered(): boolean {
+    return this.p.roles.roles[this.to]?.answers === true;
+  }
+
+  get bound(): Bound {
+    return this.p.roles.roles[this.from]?.bound ?? NOTHING_BOUND;
+  }
+
+  get ownAddress(): string {
+    return this.addressOf(this.from);
+  }
+
+  get ownPort(): number {
+    return infoOf(this.p, this.from).port;
+  }
+
+  get peerAddress(): string {
+    return this.addressOf(this.to);
+  }
+
+  get peerPort(): number {
+    return infoOf(this.p, this.to).port;
+  }
+
+  own(n: Seq): string {
+    return show(this.p, this.from, n);
+  }
+
+  peer(n: Seq): string {
+    return show(this.p, this.to, n);
+  }
+
+  private get hostName(): string {
+    return this.p.roles.cast.hosts[infoOf(this.p, this.from).host]?.name ?? '';
+  }
+
+  private addressOf(end: EndId): string {
+    return this.p.roles.cast.hosts[infoOf(this.p, end).host]?.address ?? '';
+  }
+}

@@ -1,0 +1,73 @@
+import type { Statement } from '../../script/syntax';
+import { isGrave } from '../../trace/finding';
+import type { Player } from '../play/player';
+import { play, playOn } from '../play/statements';
+import { withRightHeader } from './mended';
+import { take } from '../play/wire';
+
+/**
+ * Plays a statement. Where a segment was dropped for a mistake that nobody meant, and the statement is right only if that
+ * segment arrived after all, it has: one mistake has one finding, whichever way the flow goes on. It yields where `playOn`
+ * does.
+ */
+export function* playDoubting(p: Player, statement: Statement, broken: boolean): Generator<undefined, void> {
+  if (p.world.doubted === undefined) {
+    yield* playOnce(p, statement, broken);
+    return;
+  }
+  const start = placeOf(p);
+  yield* playOnce(p, statement, broken);
+  const wrong = graveSince(p, start);
+  if (wrong === 0) return;
+  rewind(p, start);
+  arriveAfterAll(p);
+  yield* playOnce(p, statement, broken);
+  if (graveSince(p, start) < wrong) return;
+  rewind(p, start);
+  yield* playOnce(p, statement, broken);
+}
+
+function* playOnce(p: Player, s: Statement, broken: boolean): Generator<undefined, void> {
+  if (s.kind === 'run' || s.kind === 'message') yield* playOn(p, s, broken);
+  else play(p, s, broken);
+}
+
+/** The doubted segment reaches its receiver as it should have been. */
+function arriveAfterAll(p: Player): void {
+  const { doubted } = p.world;
+  if (doubted === undefined) return;
+  p.world = { ...p.world, doubted: undefined };
+  take(p, doubted.to, { ...doubted, segment: withRightHeader(doubted.segment, doubted.segment) });
+  // Supposed, not played: no step has these moves.
+  p.moves = [];
+}
+
+/** How far a check has come, so that it can go back there: the player between two lines. */
+interface Place {
+  readonly world: Player['world'];
+  readonly steps: number;
+  readonly bases: readonly number[];
+}
+
+function placeOf(p: Player): Place {
+  return { world: p.world, steps: p.steps.length, bases: p.bases.map((list) => list.length) };
+}
+
+function rewind(p: Player, { world, steps, bases }: Place): void {
+  p.world = world;
+  p.ownsWorld = false;
+  p.steps.length = steps;
+  p.bases.forEach((list, end) => (list.length = bases[end] ?? 0));
+  p.findings = [];
+  p.moves = [];
+  p.arrivals = undefined;
+}
+
+/** Errors and warnings of the line at hand. */
+function graveSince(p: Player, { steps }: Place): number {
+  let count = p.findings.filter(isGrave).length;
+  for (let i = steps; i < p.steps.length; i++) {
+    for (const f of p.steps[i]?.findings ?? []) if (isGrave(f)) count++;
+  }
+  return count;
+}

@@ -1,0 +1,99 @@
+import { hasQueued } from '../../tcp/calls';
+import { SECOND } from '../../tcp/config';
+import type { Tcb } from '../../tcp/tcb';
+import { whyOpen } from '../../tcp/unknown';
+import type { EndId, Endpoint } from '../../sim/world';
+import type { Args, Span } from '../../script/syntax';
+import { formatFlags } from '../../wire/flags';
+import { described } from '../../wire/segment';
+import { owes } from '../../tcp/owes';
+import { SILENCES } from '../../trace/flow-rules';
+import { infoOf, report, setEndpoint, type Player } from '../play/player';
+
+/** RFC 9293 §3.8.6.3, MUST-40: an ACK must not be held back for half a second; no other reply waits longer. */
+const REACTION = SECOND / 2;
+
+/**
+ * In a timed flow, says at the line that lets time pass who should have spoken meanwhile: replies that are due for
+ * half a second or more, segments whose retransmission timer ran out an RTO ago, windows that nobody probes.
+ *
+ * @param speaker who speaks on this very line: late perhaps, but not silent
+ */
+export function reportSilence(p: Player, span: Span, speaker?: EndId): void {
+  if (!p.roles.timed) return;
+  const silent = new Set<EndId>();
+  p.world.ends.forEach((endpoint, end) => {
+    const { due } = endpoint;
+    // Who speaks on this line may be late, which the rules on segments say.
+    if (lacksAck(p, end)) return;
+    if (due !== undefined && end !== speaker && p.world.clock - due.since >= REACTION) {
+      const [owed] = owes(endpoint.tcb, endpoint.resets);
+      const args = {
+        flags: owed === undefined ? '' : formatFlags(owed.flags),
+        delay: `${(p.world.clock - due.since) / SECOND} s`,
+        called: described(due.by.segment),
+      };
+      say(p, due.rule, span, end, args, due.by.line);
+      // An ACK may still come, and is then late for its own line too; once said is enough.
+      setEndpoint(p, end, { ...endpoint, due: undefined, tcb: { ...endpoint.tcb, ackSince: undefined } });
+      silent.add(end);
+    }
+  });
+  p.world.ends.forEach((endpoint, end) => {
+    if (end === speaker) return;
+    const stalled = stalledRule(endpoint, p.world.clock);
+    if (stalled === undefined) return;
+    // That nothing is sent again follows from the reply that did not come: one cause, one finding.
+    const follows = stalled === 'tcp/rtx-missing' && silent.has(infoOf(p, end).peer);
+    if (!follows) say(p, stalled, span, end, { window: endpoint.tcb.sndWnd }, endpoint.lastSent?.line);
+    forget(p, end, stalled);
+  });
+}
+
+/** The side repeats its SYN,ACK further down: what has come since may have been thrown away, and is owed no answer. */
+function lacksAck(p: Player, end: EndId): boolean {
+  return p.roles.roles[end]?.lacksAck?.some(({ from, to }) => from <= p.line && p.line <= to) === true;
+}
+
+function stalledRule({ tcb }: Endpoint, now: number): string | undefined {
+  const { loss, probing, rto } = tcb.timers;
+  // An octet that probes a closed window goes again at the pace of probes (RFC 9293 §3.8.6.1).
+  const probes = tcb.sndWnd === 0 && probing.probes > 0;
+  if (!probes && loss.mustResend && loss.expiredAt !== undefined && now - loss.expiredAt >= rto)
+    return 'tcp/rtx-missing';
+  const probeDue = probing.probeDue ?? (tcb.sndUna === tcb.sndNxt ? undefined : probing.probeAt);
+  if (probeDue !== undefined && tcb.sndWnd === 0 && now - probeDue >= rto) return 'tcp/zwp-missing';
+  return refusesLargeWindow(tcb, now) ? 'tcp/window-signed' : undefined;
+}
+
+/** Data waits though the window is open, and the window is one that a signed 16-bit number would take for negative. */
+function refusesLargeWindow(tcb: Tcb, now: number): boolean {
+  const idle = tcb.sndUna === tcb.sndNxt && hasQueued(tcb) && tcb.state === 'ESTABLISHED';
+  return idle && tcb.sndWnd >= 0x8000 && tcb.sndWnd <= 0xffff && now - tcb.timers.activeAt >= SECOND;
+}
+
+/** What has been said is not said again; a probe stays due, and is never due for long. */
+function forget(p: Player, end: EndId, rule: string): void {
+  const endpoint = p.world.ends.get(end);
+  if (endpoint === undefined) return;
+  const { timers: running } = endpoint.tcb;
+  const timers = {
+    ...running,
+    loss: { ...running.loss, expiredAt: undefined },
+    probing: { ...running.probing, probeDue: rule === 'tcp/zwp-missing' ? Number.POSITIVE_INFINITY : undefined },
+    activeAt: p.world.clock,
+  };
+  setEndpoint(p, end, { ...endpoint, tcb: { ...endpoint.tcb, timers } });
+}
+
+function say(p: Player, rule: string, span: Span, end: EndId, more: Args, line: number | undefined): void {
+  const silence = SILENCES[rule];
+  if (silence === undefined) return;
+  const host = infoOf(p, end).name;
+  const because = whyOpen(silence.needs, p.world.ends.get(end)?.tcb.unknown ?? 0);
+  report(p, rule, because === undefined ? silence.level : 'open', span, {
+    ...(because === undefined ? {} : { because }),
+    args: { host, peer: infoOf(p, infoOf(p, end).peer).name, ...more, state: p.world.ends.get(end)?.tcb.state ?? '' },
+    ...(line === undefined ? {} : { related: [{ line, message: 'related/received-here', args: { host } }] }),
+  });
+}

@@ -1,0 +1,172 @@
+import { ACK, formatFlags } from '../../wire/flags';
+import { toHex } from '../../wire/option-bytes';
+import { formatOptions } from '../../wire/options';
+import { has, type Segment } from '../../wire/segment';
+import type { Seq } from '../../wire/seq';
+import type { EndId, Endpoint } from '../../sim/world';
+import type { Args, SegmentStatement, Span } from '../../script/syntax';
+import { IP_FIELDS } from '../../script/vocabulary';
+import type { Aspect, Case } from '../../tcp/rules/rule';
+import type { Edit, Fix, Related } from '../../trace/finding';
+import type { Verdict } from './judge';
+import { edit, infoOf, report, show, type Player } from '../play/player';
+
+/** Who sends a segment to whom, and what the sender knew. */
+export interface Scene {
+  readonly from: EndId;
+  readonly to: EndId;
+  readonly sender: Endpoint;
+  /** Fields written with names are mended with names. */
+  readonly named: { readonly seq: boolean; readonly ack: boolean };
+}
+
+/** Reports a verdict at the part of the line that it speaks about, with the fix where the right value is known. */
+export function reportVerdict(p: Player, s: SegmentStatement, c: Case, scene: Scene, verdict: Verdict): void {
+  const { rule, breach, level, because } = verdict;
+  if (level === 'open' && !isWritten(s, rule.aspect)) return;
+  const fix = level === 'open' ? undefined : fixFor(p, s, c, scene, verdict);
+  report(p, rule.id, level, spanOf(s, rule.aspect), {
+    args: { ...common(p, c, scene, rule.aspect), ...breach.args },
+    source: rule.source,
+    ...(breach.says === undefined ? {} : { says: breach.says }),
+    ...(breach.arithmetic === undefined ? {} : { arithmetic: breach.arithmetic }),
+    ...(because === undefined ? {} : { because }),
+    ...(fix === undefined ? {} : { fix }),
+    related: relatedTo(p, scene, rule.aspect),
+  });
+}
+
+function common(p: Player, c: Case, scene: Scene, aspect: Aspect): Args {
+  return {
+    host: infoOf(p, scene.from).name,
+    peer: infoOf(p, scene.to).name,
+    state: c.x.state,
+    peerState: c.y.state,
+    flags: formatFlags(c.seg.flags),
+    field: aspect,
+    seq: c.own(c.x.iss),
+    ack: c.peer(c.x.rcvNxt),
+  };
+}
+
+/** The part of the line that an aspect stands for; where it is not written, the nearest that is. */
+function spanOf(s: SegmentStatement, aspect: Aspect): Span {
+  const flags = s.flags ?? s.resend ?? s.arrowSpan;
+  switch (aspect) {
+    case 'segment':
+      return { start: s.from.start, end: s.end };
+    case 'flags':
+    case 'time':
+    case 'call':
+      return flags;
+    case 'seq':
+      return s.seq ?? flags;
+    case 'ack':
+      return s.ack ?? flags;
+    case 'win':
+      return s.win ?? flags;
+    case 'urg':
+      return s.urg ?? flags;
+    case 'len':
+      return s.len ?? s.payload ?? flags;
+    case 'checksum':
+    case 'doff':
+    case 'reserved':
+    case 'options':
+    case 'dscp':
+    case 'id':
+    case 'security':
+    case 'ecn':
+      return s[aspect] ?? flags;
+  }
+}
+
+/** A part that the line leaves out is what its sender would send in whichever world holds: nothing is open about it. */
+export function isWritten(s: SegmentStatement, aspect: Aspect): boolean {
+  switch (aspect) {
+    case 'seq':
+      return s.seq !== undefined;
+    case 'ack':
+      return s.ack !== undefined;
+    case 'win':
+      return s.win !== undefined;
+    case 'options':
+      return s.options !== undefined;
+    default:
+      return true;
+  }
+}
+
+/** Where the expectation comes from: what last moved RCV.NXT for an ack, SND.NXT for a seq. */
+function relatedTo(p: Player, scene: Scene, aspect: Aspect): Related[] {
+  const by = aspect === 'ack' ? scene.sender.rcvBy : aspect === 'seq' ? scene.sender.sndBy : undefined;
+  if (by === undefined || by.line === p.line) return [];
+  const message = aspect === 'ack' ? 'related/received-here' : 'related/expected-since';
+  return [{ line: by.line, message, args: { host: infoOf(p, scene.from).name } }];
+}
+
+function fixFor(p: Player, s: SegmentStatement, c: Case, scene: Scene, verdict: Verdict): Fix | undefined {
+  const right = verdict.breach.right;
+  if (right === undefined) return notEct(p, s, verdict);
+  const edits: Edit[] = [];
+  const texts: string[] = [];
+  const write = (span: Span, text: string): void => {
+    edits.push(edit(p.line, span, text));
+    texts.push(text);
+  };
+  const after: Segment = { ...c.seg, ...right };
+  if (right.flags !== undefined && right.flags !== c.seg.flags) {
+    const text = formatFlags(right.flags);
+    if (s.flags !== undefined) write(s.flags, text);
+    else write({ start: s.to.end, end: s.to.end }, ` ${text}`);
+    // An acknowledgment number has no place beside flags without ACK.
+    if (s.ack !== undefined && has(c.seg, ACK) && !has(after, ACK))
+      edits.push(edit(p.line, withSpaceBefore(p, s.ack), ''));
+  }
+  const number = (key: 'seq' | 'ack', value: Seq | undefined): void => {
+    const field = s[key];
+    if (value === undefined || field === undefined || value === c.seg[key]) return;
+    if (key === 'ack' && !has(after, ACK)) return;
+    const end = key === 'seq' ? scene.from : scene.to;
+    write(field, `${key}=${scene.named[key] ? show(p, end, value) : String(value)}`);
+  };
+  number('seq', right.seq);
+  number('ack', right.ack);
+  if (right.len !== undefined && s.len !== undefined) {
+    if (right.len === 0) edits.push(edit(p.line, withSpaceBefore(p, s.len), ''));
+    else write(s.len, `len=${right.len}`);
+  }
+  if (right.win !== undefined && s.win !== undefined) write(s.win, `win=${right.win}`);
+  if (right.urg !== undefined && s.urg !== undefined) write(s.urg, `urg=${right.urg}`);
+  if (right.options !== undefined && s.options !== undefined) {
+    const bytes = right.raw?.options;
+    write(s.options, bytes === undefined ? formatOptions(right.options) : `<raw ${toHex(bytes)}>`);
+  }
+  for (const key of ['checksum', 'doff', 'reserved'] as const) {
+    const value = right.raw?.[key];
+    if (value === undefined || s[key] === undefined || value === c.seg.raw?.[key]) continue;
+    write(s[key], `${key}=${key === 'checksum' ? `0x${value.toString(16).toUpperCase().padStart(4, '0')}` : value}`);
+  }
+  for (const key of IP_FIELDS) {
+    const value = right.ip?.[key];
+    const field = s[key];
+    if (value !== undefined && field !== undefined && value !== c.seg.ip?.[key]) write(field, `${key}=${value}`);
+  }
+  if (edits.length === 0) return undefined;
+  if (texts.length === 0) return { title: 'fix/remove', args: { text: '' }, edits };
+  return { title: 'fix/set-field', args: { text: texts.join(' ') }, edits };
+}
+
+/** Where a segment must not be ECN-capable, its ECN field says nothing. */
+function notEct(p: Player, s: SegmentStatement, verdict: Verdict): Fix | undefined {
+  if (verdict.rule.aspect !== 'ecn' || s.ecn === undefined) return undefined;
+  return { title: 'fix/remove', args: { text: '' }, edits: [edit(p.line, withSpaceBefore(p, s.ecn), '')] };
+}
+
+/** The span with the blanks before it, so that a removed clause leaves no hole. */
+function withSpaceBefore(p: Player, span: Span): Span {
+  const text = p.script.lines[p.line]?.text ?? '';
+  let { start } = span;
+  while (start > 0 && (text[start - 1] === ' ' || text[start - 1] === '\t')) start--;
+  return { start, end: span.end };
+}

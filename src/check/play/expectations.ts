@@ -1,0 +1,129 @@
+import { formatFlags, RST } from '../../wire/flags';
+import { has } from '../../wire/segment';
+import { seq } from '../../wire/seq';
+import type { EndId } from '../../sim/world';
+import type { Expectation, ExpectStatement } from '../../script/syntax';
+import { isAcceptable } from '../../tcp/arrival';
+import { isSynchronized } from '../../tcp/state';
+import { owes } from '../../tcp/owes';
+import { evaluate } from './evaluate';
+import { FLOW_RULES } from '../../trace/flow-rules';
+import { edit, endpointOf, infoOf, push, report, show, type Player } from './player';
+import { endFor } from './ends';
+import { chooseState } from './syn-reply';
+import { whyUntold } from './untold';
+import { variableOf } from './variables';
+
+/** `expect A STATE, A.rcv.nxt = y+1, A owes ACK`: each part that does not hold is a finding of its own. */
+export function playExpect(p: Player, s: ExpectStatement, broken: boolean): void {
+  for (const item of s.items) {
+    const end = endFor(p, item.who);
+    if (end === undefined || broken) continue;
+    switch (item.kind) {
+      case 'state':
+        expectState(p, item, end);
+        break;
+      case 'variable':
+        expectVariable(p, item, end);
+        break;
+      case 'owes':
+        expectOwed(p, item, end);
+        break;
+    }
+  }
+  push(p, { kind: 'expect' });
+}
+
+function expectState(p: Player, item: Expectation & { kind: 'state' }, end: EndId): void {
+  chooseState(p, end, item.state.text);
+  const { tcb, lastHeard, lastSent } = endpointOf(p.world, end);
+  if (item.state.text === tcb.state) return;
+  const because = whyUntold(p, item, end);
+  const telling = tellingMismatch(p, item.state.text, end);
+  const last = Math.max(lastHeard?.line ?? -1, lastSent?.line ?? -1);
+  const level = because === undefined ? (FLOW_RULES[telling]?.level ?? 'error') : 'open';
+  const fix = { title: 'fix/set-field', args: { text: tcb.state }, edits: [edit(p.line, item.state, tcb.state)] };
+  report(p, telling, level, item.state, {
+    args: { host: infoOf(p, end).name, written: item.state.text, right: tcb.state },
+    ...(because === undefined ? { fix } : { because }),
+    ...(last < 0
+      ? {}
+      : {
+          related: [
+            { line: last, message: 'related/state-since', args: { host: infoOf(p, end).name, state: tcb.state } },
+          ],
+        }),
+  });
+}
+
+/** The endpoint's last connection has ended by its TIME-WAIT running out. */
+function hasWaited(p: Player, end: EndId): boolean {
+  for (let i = p.steps.length - 1; i >= 0; i--) {
+    const gone = p.steps[i]?.moves.find((m) => m.end === end && m.to === 'CLOSED');
+    if (gone !== undefined) return gone.from === 'TIME-WAIT';
+  }
+  return false;
+}
+
+/** Some wrong states have a cause of their own; the most telling rule speaks. */
+function tellingMismatch(p: Player, written: string, end: EndId): string {
+  const { tcb, lastHeard, ended } = endpointOf(p.world, end);
+  const passive = tcb.finRcvd !== undefined || (ended === 'closed' && !hasWaited(p, end));
+  if (written === 'TIME-WAIT' && passive && tcb.state !== 'CLOSING') {
+    return 'tcp/timewait-wrong-side';
+  }
+  if (written === 'CLOSED' && tcb.timers.loss.timeouts > 0) {
+    if (tcb.state === 'SYN-SENT') return 'tcp/rtx-give-up-syn';
+    // Before a closed window it is no question of how long (§3.8.6, SHLD-17).
+    if (isSynchronized(tcb.state) && tcb.sndWnd > 0) return 'tcp/rtx-give-up-data';
+  }
+  const heard = lastHeard?.segment;
+  // An RST outside the window is nobody's question: only within it a less careful TCP would have ended.
+  const inWindow = heard !== undefined && has(heard, RST) && isAcceptable(tcb, heard);
+  if (written === 'CLOSED' && inWindow && isSynchronized(tcb.state)) {
+    return 'tcp/rst-blind-accepted';
+  }
+  return 'tcp/state-mismatch';
+}
+
+function expectVariable(p: Player, item: Expectation & { kind: 'variable' }, end: EndId): void {
+  const actual = variableOf(endpointOf(p.world, end).tcb, item.variable.text);
+  if (actual === undefined) {
+    report(p, 'flow/unknown-variable', 'error', item.variable, { args: { variable: item.variable.text } });
+    return;
+  }
+  const expected = evaluate(p, item.expr);
+  if (expected === undefined) return;
+  if (expected.value === actual.value) return;
+  const numbering = actual.numbering === 'own' ? end : actual.numbering === 'peer' ? infoOf(p, end).peer : undefined;
+  const text = (n: number): string => (numbering === undefined ? String(n) : show(p, numbering, seq(n)));
+  const because = whyUntold(p, item, end, expected.value);
+  const right = expected.named ? text(actual.value) : String(actual.value);
+  const fix = { title: 'fix/set-field', args: { text: right }, edits: [edit(p.line, item.expr, right)] };
+  report(p, 'flow/expectation-variable', because === undefined ? 'error' : 'open', item, {
+    args: {
+      host: infoOf(p, end).name,
+      variable: item.variable.text.toUpperCase(),
+      written: text(expected.value),
+      right: text(actual.value),
+    },
+    ...(because === undefined ? { fix } : { because }),
+  });
+}
+
+function expectOwed(p: Player, item: Expectation & { kind: 'owes' }, end: EndId): void {
+  const { tcb, resets } = endpointOf(p.world, end);
+  const due = owes(tcb, resets);
+  const expected = item.flags?.bits;
+  const holds = expected === undefined ? due.length === 0 : due.some((d) => d.flags === expected);
+  if (holds) return;
+  const because = whyUntold(p, item, end);
+  report(p, 'flow/expectation-owes', because === undefined ? 'error' : 'open', item, {
+    ...(because === undefined ? {} : { because }),
+    args: {
+      host: infoOf(p, end).name,
+      written: expected === undefined ? '-' : formatFlags(expected),
+      right: due.map((d) => formatFlags(d.flags)).join('; ') || '-',
+    },
+  });
+}

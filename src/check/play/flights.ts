@@ -1,0 +1,68 @@
+import { fits } from '../../sim/path';
+import type { Transit } from '../../sim/arrivals';
+import type { FlightStatement, TransitStatement } from '../../script/syntax';
+import { endsOf } from './ends';
+import { land, nextEvent, recall, transitsOf } from './events';
+import { push, report, type Player } from './player';
+import { happen, startAt } from './time';
+import { deliver } from './wire';
+
+/** `deliver`, `drop` and `duplicate` of a segment that was given a name. */
+export function playFlight(p: Player, s: FlightStatement): void {
+  startAt(p, s.time);
+  const name = s.name.text;
+  const binding = p.world.names.get(name);
+  if (binding?.kind === 'unknown') return;
+  if (binding?.kind !== 'segment') {
+    report(p, 'flow/unknown-segment', 'error', s.name, { args: { name } });
+    return;
+  }
+  const { sent } = binding;
+  if (s.kind !== 'duplicate') {
+    if (!p.world.flights.has(name)) {
+      report(p, 'flow/unknown-flight', 'error', s.name, { args: { name } });
+      return;
+    }
+    const { network } = p.world;
+    const transits = network.transits - (p.world.flights.get(name)?.arrives === undefined ? 0 : 1);
+    p.world = { ...p.world, network: { ...network, transits }, flights: p.world.flights.delete(name) };
+  }
+  const fate = s.kind === 'drop' ? 'lost' : deliver(p, sent.to, sent);
+  push(p, { kind: s.kind, sent, fate });
+}
+
+/**
+ * `deliver next from A`: the segment of A's that is the next to arrive by itself does so, and with it whatever falls due
+ * before. `drop` loses it on its way.
+ */
+export function playTransit(p: Player, s: TransitStatement): void {
+  const ends = endsOf(p, s.who);
+  if (ends.length === 0) {
+    report(p, 'flow/unknown-host', 'error', s.who, { args: { name: s.who.host.text } });
+    return;
+  }
+  const choice = { flags: s.flags?.bits, data: s.data };
+  const transit = transitsOf(p).filter(({ sent }) => ends.includes(sent.from) && fits(choice, sent.segment))[s.nth - 1];
+  if (transit === undefined) {
+    report(p, 'flow/nothing-in-flight', 'error', s, { args: { host: s.who.host.text } });
+    return;
+  }
+  const { sent } = transit;
+  if (s.fate === 'drop') {
+    recall(p, transit);
+    push(p, { kind: 'drop', sent, fate: 'lost' });
+    return;
+  }
+  comeTo(p, transit);
+  const fate = land(p, transit);
+  push(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, fate });
+}
+
+/** Lets happen what comes before a segment's arrival, and moves the clock to it. */
+function comeTo(p: Player, { at, sent }: Transit): void {
+  for (let event = nextEvent(p, at); event !== undefined; event = nextEvent(p, at)) {
+    if (event.kind === 'arrival' && event.transit.sent === sent) break;
+    happen(p, event);
+  }
+  p.world = { ...p.world, clock: Math.max(p.world.clock, at) };
+}

@@ -1,0 +1,146 @@
+/**
+ * A flow that begins in the middle of a connection: `given A STATE …` says what is known of a side, and all else about it
+ * is unknown. A side that is not given is what its peer's state leaves likely, with nothing known about it.
+ */
+import type { EndId, Endpoint } from '../../sim/world';
+import type { Expr, Fact, GivenStatement } from '../../script/syntax';
+import type { State } from '../../tcp/state';
+import { MOST_WINDOW } from '../../tcp/unknown';
+import { seq, type Seq } from '../../wire/seq';
+import { begin, type Known } from './begin';
+import { endFor } from './ends';
+import { evaluate } from './evaluate';
+import { addBase, endpointOf, infoOf, nextIss, push, report, type Player } from './player';
+import { agree } from './evidence';
+import { durationOf } from './time';
+
+export function playGiven(p: Player, s: GivenStatement): void {
+  const end = endFor(p, s.who);
+  if (end === undefined) return;
+  const before = endpointOf(p.world, end);
+  const { peer } = infoOf(p, end);
+  const state = s.state.text as State;
+  if (hasActed(before) || hasActed(endpointOf(p.world, peer)) || isGivenAbove(p, end)) {
+    report(p, 'flow/given-late', 'error', s, { args: { host: infoOf(p, end).name } });
+    return;
+  }
+  bindNames(p, s, end);
+  begin(p, end, state, knownOf(p, s));
+  if (p.roles.roles[peer]?.given !== true) {
+    const likely = likelyPeer(state);
+    if (likely !== undefined) begin(p, peer, likely, {});
+  }
+  agree(p, end);
+  push(p, { kind: 'given', end, state });
+}
+
+/** Something has happened at this end already: the flow does not begin here. */
+function hasActed({ tcb, lastSent, lastHeard, ended }: Endpoint): boolean {
+  const isOpen = tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN' && tcb.unknown === 0;
+  return lastSent !== undefined || lastHeard !== undefined || isOpen || (ended !== 'never' && tcb.state !== 'CLOSED');
+}
+
+function isGivenAbove(p: Player, end: EndId): boolean {
+  return p.steps.some((step) => step.kind === 'given' && step.end === end);
+}
+
+/** Names that nothing has bound yet stand for numbers of a connection that is supposed, or for what a `let` below says. */
+function bindNames(p: Player, s: GivenStatement, end: EndId): void {
+  const { peer } = infoOf(p, end);
+  for (const fact of s.facts) {
+    const expr = exprOf(fact);
+    const numbering = fact.key.text === 'rcv.nxt' || fact.key.text === 'irs' ? peer : end;
+    for (const name of expr === undefined ? [] : namesIn(expr)) {
+      if (p.world.names.has(name)) continue;
+      const value = p.roles.lets.get(name) ?? (isSequence(fact) ? nextIss(p, numbering) : undefined);
+      if (value === undefined) continue;
+      p.world = { ...p.world, names: p.world.names.set(name, { kind: 'number', value, line: p.line }) };
+      if (isSequence(fact)) addBase(p, numbering, seq(value % 2 ** 32), name);
+    }
+  }
+}
+
+const isSequence = ({ key }: Fact): boolean => /^(?:snd\.una|snd\.nxt|rcv\.nxt|iss|irs)$/.test(key.text);
+
+function exprOf({ value }: Fact): Expr | undefined {
+  return value !== undefined && 'kind' in value ? value : undefined;
+}
+
+function namesIn(expr: Expr): string[] {
+  if (expr.kind === 'name') return [expr.name];
+  return expr.kind === 'sum' ? [...namesIn(expr.left), ...namesIn(expr.right)] : [];
+}
+
+function knownOf(p: Player, s: GivenStatement): Known {
+  const numbers = new Map<string, number>();
+  const words = new Map<string, boolean>();
+  for (const fact of s.facts) {
+    const { key, value } = fact;
+    if (value === undefined) words.set(key.text, true);
+    else if ('unit' in value) numbers.set(key.text, durationOf(p, value));
+    else if ('text' in value) words.set(key.text, value.text === 'on');
+    else {
+      const found = evaluate(p, value)?.value;
+      if (found !== undefined) numbers.set(key.text, inRange(p, fact, found));
+    }
+  }
+  const number = (key: string): Seq | undefined => {
+    const value = numbers.get(key);
+    return value === undefined ? undefined : seq(value);
+  };
+  const off = words.get('wscale');
+  return {
+    una: number('snd.una'),
+    nxt: number('snd.nxt'),
+    rcvNxt: number('rcv.nxt'),
+    sndWnd: numbers.get('snd.wnd'),
+    rcvWnd: numbers.get('rcv.wnd'),
+    iss: number('iss'),
+    irs: number('irs'),
+    mss: numbers.get('mss'),
+    wscale: off === undefined ? numbers.get('wscale') : off ? 7 : 'off',
+    sack: words.get('sack'),
+    timestamps: words.get('timestamps'),
+    ecn: words.get('ecn'),
+    rto: numbers.get('rto'),
+    idle: numbers.get('idle'),
+  };
+}
+
+const MOST: Readonly<Record<string, number>> = {
+  mss: 65535,
+  wscale: 14,
+  'snd.wnd': MOST_WINDOW,
+  'rcv.wnd': MOST_WINDOW,
+};
+
+function inRange(p: Player, fact: Fact, value: number): number {
+  const name = fact.key.text;
+  const max = MOST[name] ?? 0xffff_ffff;
+  if (value <= max) return value;
+  report(p, 'flow/setting-range', 'error', fact, { args: { name, written: value, max } });
+  return max;
+}
+
+/** The state in which the peer of a side is most likely found; undefined where nothing follows for it. */
+function likelyPeer(state: State): State | undefined {
+  switch (state) {
+    case 'CLOSED':
+    case 'LISTEN':
+    case 'SYN-SENT':
+      return undefined;
+    case 'SYN-RECEIVED':
+    case 'ESTABLISHED':
+    case 'FIN-WAIT-1':
+      return 'ESTABLISHED';
+    case 'FIN-WAIT-2':
+      return 'CLOSE-WAIT';
+    case 'CLOSE-WAIT':
+    case 'LAST-ACK':
+      return 'FIN-WAIT-2';
+    case 'CLOSING':
+      return 'CLOSING';
+    case 'TIME-WAIT':
+      return 'LAST-ACK';
+  }
+}

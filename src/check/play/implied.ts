@@ -1,0 +1,159 @@
+import { ACK, FIN, RST, SYN } from '../../wire/flags';
+import { has, segEnd, type Segment } from '../../wire/segment';
+import { add, gt, type Seq } from '../../wire/seq';
+import { Queue } from '../../sim/persistent';
+import type { EndId, Endpoint } from '../../sim/world';
+import type { SegmentStatement } from '../../script/syntax';
+import { closed, resetFromAck } from '../../tcp/arrival';
+import { abortSendsReset, call, type Call } from '../../tcp/calls';
+import type { Given } from '../../tcp/emit';
+import type { Reset } from '../../tcp/reset';
+import { isSynchronized } from '../../tcp/state';
+import { OWES_REPLY_ACK, type Tcb } from '../../tcp/tcb';
+import { isOpening } from './written';
+import { issAbove } from './wire';
+import { soleName } from './evaluate';
+import { addBase, endpointOf, isnIsFixed, nextIss, note, setEndpoint, withIss, type Player } from './player';
+import type { SegmentStep } from '../../trace/trace';
+
+/** A SYN from a side without a connection implies its `connect`; until it is sent, the line may choose the ISN. */
+export function openFor(
+  p: Player,
+  s: SegmentStatement,
+  from: EndId,
+  given: Given,
+  implied: SegmentStep['implied'][number][],
+): void {
+  const sender = endpointOf(p.world, from);
+  const { tcb } = sender;
+  const resets = sender.resets.length > 0;
+  const flags = given.flags ?? (isOpening(tcb) && !resets ? undefined : ACK);
+  const opens =
+    flags === undefined ? tcb.state === 'CLOSED' || tcb.state === 'LISTEN' : (flags & (SYN | ACK | RST)) === SYN;
+  if (tcb.state === 'TIME-WAIT' && given.flags !== undefined && opens) reuse(p, from, given.seq, implied);
+  else if ((tcb.state === 'CLOSED' || tcb.state === 'LISTEN') && opens && !(resets && given.flags === undefined))
+    connect(p, from, given.seq, implied);
+  else if (
+    tcb.sndNxt === tcb.iss &&
+    (tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED') &&
+    given.seq !== undefined
+  ) {
+    const isSyn = given.flags === undefined || (given.flags & SYN) !== 0;
+    if (isSyn && s.seq !== undefined && !isnIsFixed(p, from))
+      setEndpoint(p, from, { ...sender, tcb: withIss(tcb, given.seq) });
+  }
+}
+
+export function connect(
+  p: Player,
+  from: EndId,
+  written: Seq | undefined,
+  implied: SegmentStep['implied'][number][],
+): void {
+  const sender = endpointOf(p.world, from);
+  const iss = written === undefined || isnIsFixed(p, from) ? nextIss(p, from) : written;
+  const opened = call(sender.tcb, 'connect', iss);
+  note(p, from, [{ row: opened.row, from: sender.tcb.state, to: opened.tcb.state }]);
+  implied.push({ end: from, call: 'connect' });
+  setEndpoint(p, from, {
+    ...sender,
+    tcb: opened.tcb,
+    ended: 'never',
+    lastSent: undefined,
+    unacked: Queue.empty(),
+  });
+}
+
+/** A SYN out of one's own TIME-WAIT: the old connection's record goes, the new one's number lies above it. */
+function reuse(p: Player, from: EndId, written: Seq | undefined, implied: SegmentStep['implied'][number][]): void {
+  const sender = endpointOf(p.world, from);
+  const used = sender.tcb.sndNxt;
+  setEndpoint(p, from, { ...sender, tcb: closed(sender.tcb), attempts: sender.attempts + 1 });
+  connect(p, from, written ?? issAbove(p, from, used), implied);
+  const opened = endpointOf(p.world, from);
+  setEndpoint(p, from, {
+    ...opened,
+    tcb: { ...opened.tcb, opening: { ...opened.tcb.opening, lastUsed: add(used, -1) } },
+    reuses: true,
+  });
+}
+
+/** A FIN implies `close`, an RST that answers nothing implies `abort`, where the flow does not write these calls. */
+export function implyEnd(p: Player, from: EndId, segment: Segment, implied: SegmentStep['implied'][number][]): void {
+  const sender = endpointOf(p.world, from);
+  const { tcb } = sender;
+  const bound = p.roles.roles[from]?.bound;
+  const imply = (name: Call): void => {
+    const called = call(tcb, name, tcb.iss);
+    if (called.error !== undefined) return;
+    implied.push({ end: from, call: name });
+    // LAST-ACK, and CLOSED by an abort, are entered when the segment leaves: emission notes them.
+    if (name === 'close' && called.tcb.state !== tcb.state)
+      note(p, from, [{ row: called.row, from: tcb.state, to: called.tcb.state }]);
+    if (name === 'close') setEndpoint(p, from, { ...sender, tcb: called.tcb });
+    else setEndpoint(p, from, { ...sender, resets: [abortReset(tcb)] });
+  };
+  if (has(segment, FIN) && (segment.flags & (SYN | RST)) === 0 && bound?.close !== true && !tcb.closing) {
+    const mayClose =
+      tcb.state === 'ESTABLISHED' ||
+      tcb.state === 'CLOSE-WAIT' ||
+      (tcb.state === 'SYN-RECEIVED' && tcb.sndNxt !== tcb.iss);
+    if (mayClose) imply('close');
+  }
+  // To an unacceptable segment an RST is the wrong answer (RFC 9293 §3.5.2 group 3): an abort then must be written.
+  const answers = isSynchronized(tcb.state) && (tcb.owed & OWES_REPLY_ACK) !== 0;
+  // Beside a SYN that is still to be sent, or is sent again, the RST is a slip.
+  const opens = has(segment, SYN) && (tcb.sndNxt === tcb.iss || segment.seq === tcb.iss);
+  if (!has(segment, RST) || sender.resets.length > 0 || !abortSendsReset(tcb.state) || opens) return;
+  const lost = answersLostData(sender, segment);
+  if (lost !== undefined) setEndpoint(p, from, { ...sender, resets: [lost] });
+  else if (!answers || leavesUnread(tcb, segment, bound?.receive === true)) imply('abort');
+}
+
+/**
+ * RFC 9293 §3.6.1, MAY-1 and SHLD-3 (row E72): data has reached a host that has CLOSEd, and nobody will read it. The RST
+ * answers that segment, so that it takes its number from there (§3.5.2); an abort of its own lies at SND.NXT.
+ */
+function answersLostData({ tcb, lastHeard, rcvBy }: Endpoint, segment: Segment): Reset | undefined {
+  const heard = lastHeard?.segment;
+  if (heard === undefined || heard.len === 0 || (tcb.state !== 'FIN-WAIT-1' && tcb.state !== 'FIN-WAIT-2'))
+    return undefined;
+  const isNew = rcvBy === lastHeard || gt(segEnd(heard), tcb.rcvNxt);
+  if (!isNew || has(segment, ACK) || segment.seq === tcb.sndNxt || segment.seq !== heard.ack) return undefined;
+  return { ...resetFromAck(heard), row: 'E72' };
+}
+
+/**
+ * RFC 9293 §3.6.1, SHLD-3: a CLOSE that leaves data unread is an abort, even right behind a segment that is not acceptable.
+ * Where the flow does not write RECEIVE, a closed window shows that data is unread; else the form of an abort has to tell it
+ * from an answer: RST,ACK with SEQ = SND.NXT and ACK = RCV.NXT.
+ */
+function leavesUnread(tcb: Tcb, segment: Segment, counted: boolean): boolean {
+  if (counted) return tcb.unread > 0;
+  const first = add(tcb.irs, 1);
+  const end = tcb.finRcvd ?? tcb.rcvNxt;
+  if (!gt(end, first)) return false;
+  const isAbort = has(segment, ACK) && segment.seq === tcb.sndNxt && segment.ack === tcb.rcvNxt;
+  return tcb.rcvWnd === 0 || isAbort;
+}
+
+/** The RST that ABORT sends: at SND.NXT; its ACK bit is free (RFC 9293 §3.10.5). */
+export function abortReset(tcb: Tcb): Reset {
+  return { seq: tcb.sndNxt, ack: undefined, mayAck: tcb.rcvNxt };
+}
+
+export function hasIss(tcb: Tcb): boolean {
+  return tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN';
+}
+
+/** A SYN makes its number known as what this side counts from, under the name that the line gives it. */
+export function bindIsn(p: Player, s: SegmentStatement, from: EndId, segment: Segment): void {
+  if (!has(segment, SYN) || has(segment, RST)) return;
+  const name = s.seq === undefined ? undefined : soleName(s.seq.expr);
+  const { tcb } = endpointOf(p.world, from);
+  addBase(p, from, tcb.iss, name !== undefined && segment.seq === tcb.iss ? name : undefined);
+  if (name !== undefined && !p.world.names.has(name)) {
+    const binding = { kind: 'number', value: segment.seq, line: p.line } as const;
+    p.world = { ...p.world, names: p.world.names.set(name, binding) };
+  }
+}

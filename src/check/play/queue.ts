@@ -1,0 +1,111 @@
+/** The retransmission queue of an end (RFC 9293 §3.10.2): what waits for its acknowledgment, and when it was last sent. */
+import { Queue } from '../../sim/persistent';
+import type { Delivered, Endpoint, Micros, Sent } from '../../sim/world';
+import type { Arrival } from '../../tcp/arrival';
+import { isSentAfter } from '../../tcp/rack';
+import type { Block } from '../../wire/options';
+import { segEnd, segLen, type Segment } from '../../wire/segment';
+import { ge, gt, le, lt, max, type Seq } from '../../wire/seq';
+
+/** The place in the queue of the first segment that ends behind `n`; the queue ascends. */
+export function queuePlace(sender: Endpoint, n: Seq): number {
+  let low = 0;
+  let high = sender.unacked.size;
+  while (low < high) {
+    const mid = (low + high) >>> 1;
+    const segment = sender.unacked.get(mid)?.segment;
+    if (segment !== undefined && le(segEnd(segment), n)) low = mid + 1;
+    else high = mid;
+  }
+  return low;
+}
+
+/** What of the queue holds a number. */
+export function queuedAt(sender: Endpoint, at: Seq): Sent | undefined {
+  return sender.unacked.get(queuePlace(sender, at));
+}
+
+/** When these octets were last sent, if they are still unacknowledged. */
+export function firstSending(sender: Endpoint, segment: Segment): Sent | undefined {
+  if (segLen(segment) === 0 || !lt(segment.seq, sender.tcb.sndNxt)) return undefined;
+  const found = queuedAt(sender, segment.seq);
+  if (found === undefined || !le(found.segment.seq, segment.seq)) return undefined;
+  const { again } = found;
+  if (again === undefined || ge(segment.seq, again.to)) return found;
+  return { ...found, time: again.time, line: again.line, repeats: found.repeats ?? found.line };
+}
+
+/** The queue with the segment's octets marked as sent again now. */
+export function sentAgain(sender: Endpoint, sent: Sent): Endpoint['unacked'] {
+  if (sent.repeats === undefined) return sender.unacked;
+  const { segment } = sent;
+  const end = segEnd(segment);
+  const { unacked } = sender;
+  const first = queuePlace(sender, segment.seq);
+  const marked: Sent[] = [];
+  for (let at = first; at < unacked.size; at++) {
+    const entry = unacked.get(at) as Sent;
+    if (!lt(entry.segment.seq, end)) break;
+    const isSame = entry.segment.seq === segment.seq && segLen(entry.segment) === segLen(segment);
+    const to = lt(end, segEnd(entry.segment)) ? end : segEnd(entry.segment);
+    marked.push(isSame ? sent : { ...entry, again: { to, time: sent.time, line: sent.line } });
+  }
+  return marked.length === 0 ? unacked : unacked.set(first, ...marked);
+}
+
+/** The queue without what is acknowledged. */
+export function withoutAcked(receiver: Endpoint, arrival: Arrival): Endpoint['unacked'] {
+  const { unacked } = receiver;
+  if (arrival.tcb.state === 'CLOSED' || arrival.tcb.state === 'LISTEN')
+    return unacked.size === 0 ? unacked : Queue.empty();
+  if (arrival.tcb.sndUna === receiver.tcb.sndUna) return unacked;
+  let acked = 0;
+  for (let first = unacked.get(0); first !== undefined && le(segEnd(first.segment), arrival.tcb.sndUna);) {
+    first = unacked.get(++acked);
+  }
+  return unacked.drop(acked);
+}
+
+/** RACK.segment behind an acknowledgment (RFC 8985 §6.2 step 2). */
+export function deliveredBy(receiver: Endpoint, arrival: Arrival, now: Micros): Delivered | undefined {
+  const { sndUna, sacked } = arrival.tcb;
+  const { unacked, tcb, delivered } = receiver;
+  if (unacked.size === 0 || (sndUna === tcb.sndUna && sacked.length === 0)) return delivered;
+  let last = delivered;
+  const see = (entry: Sent): void => {
+    const end = segEnd(entry.segment);
+    const time = entry.again?.time ?? entry.time;
+    if (last === undefined || isSentAfter({ time, end }, last)) last = { time, end, at: now };
+  };
+  for (let at = 0; at < unacked.size; at++) {
+    const entry = unacked.get(at) as Sent;
+    if (gt(segEnd(entry.segment), sndUna)) break;
+    see(entry);
+  }
+  for (const block of sacked) {
+    for (const fresh of unreported(block, tcb.congestion.board)) seeWithin(receiver, fresh, see);
+  }
+  return last;
+}
+
+/** Hands over the segments of the queue that lie within a block. */
+function seeWithin(receiver: Endpoint, { left, right }: Block, see: (entry: Sent) => void): void {
+  for (let at = queuePlace(receiver, left); at < receiver.unacked.size; at++) {
+    const entry = receiver.unacked.get(at) as Sent;
+    if (gt(segEnd(entry.segment), right)) return;
+    see(entry);
+  }
+}
+
+/** The parts of a block that the scoreboard (disjoint, ascending) does not have. */
+function unreported(block: Block, board: readonly Block[]): Block[] {
+  const parts: Block[] = [];
+  let { left } = block;
+  for (const b of board) {
+    if (!gt(b.right, left) || !lt(b.left, block.right)) continue;
+    if (lt(left, b.left)) parts.push({ left, right: b.left });
+    left = max(left, b.right);
+  }
+  if (lt(left, block.right)) parts.push({ left, right: block.right });
+  return parts;
+}

@@ -1,0 +1,363 @@
+import { FIN, SYN } from '../../wire/flags';
+import { has, isPureAck, type Segment } from '../../wire/segment';
+import { le, type Seq } from '../../wire/seq';
+import { carry } from '../../sim/path';
+import type { Transit } from '../../sim/arrivals';
+import type { EndId, Endpoint, Micros, Sent } from '../../sim/world';
+import { complete, type Given } from '../../tcp/emit';
+import { nextTimer } from '../../tcp/expire';
+import { decide, type Decision } from '../../tcp/sender';
+import type { Tcb } from '../../tcp/tcb';
+import { fire, land, launch, nextEvent, putBack, takeAside, transitKey, type Event } from './events';
+import { addBase, configOf, endpointOf, infoOf, push, type Player } from './player';
+import { textAt } from '../../trace/text';
+import { MAX_ECHOES, MAX_PROBES, MAX_RUN, MAX_SEGMENTS, MAX_TIME } from '../limits';
+import { cannotEnd, charged, costOf, isSpent, mustStop } from './budget';
+import {
+  type Fate,
+  FILLED_ACK,
+  FILLED_FLAGS,
+  FILLED_LEN,
+  FILLED_OPTIONS,
+  FILLED_SEQ,
+  FILLED_WIN,
+} from '../../trace/trace';
+import type { Goal, Stop } from './goal';
+import { firstSending } from './queue';
+import { depart, outlook, resetsOf } from './wire';
+
+const ALL_FILLED = FILLED_FLAGS | FILLED_SEQ | FILLED_ACK | FILLED_WIN | FILLED_LEN | FILLED_OPTIONS;
+
+/** So many rounds a run goes before it lets others have a turn. */
+const ROUNDS = 400;
+
+/**
+ * Both engines play on: each sends what it owes and what its user has queued, segments arrive when the network has
+ * carried them, timers run out. Deterministic: at one moment timers come first, then what arrives, then what is sent, and
+ * the side that was last spoken to speaks first. It may be left for a while wherever it yields.
+ */
+export function* run(p: Player, goal: Goal): Generator<undefined, Stop> {
+  const playing = new Run(p, goal);
+  for (;;) {
+    const stop = playing.go(ROUNDS);
+    if (stop !== undefined) return stop;
+    yield;
+  }
+}
+
+class Run {
+  /** A segment that has left, and whose step is not made yet: if nothing comes between, arrival and sending are one. */
+  private pending: Sent | undefined;
+  /** Ends that may have something to say, the next to speak last; those who have been heard again stand there twice. */
+  private readonly ready: EndId[];
+  /** When an end may speak without having heard anything. */
+  private readonly wakes = new Map<EndId, Micros>();
+  private heard: EndId | undefined;
+  private segments = 0;
+  private probes = 0;
+  /** Ends whose keepalive probe the peer has answered, with nothing new since. */
+  private readonly alive = new Set<EndId>();
+  private begun = false;
+  private stop: Stop | undefined;
+  /** By end: how many ACKs in a row have answered each other up to the one that it heard last, where that told nothing new. */
+  private readonly echoes = new Map<EndId, number>();
+  /** The same for ACKs on their way, by serial number. */
+  private readonly echoing = new Map<number, number>();
+  private readonly began: Micros;
+  private readonly latest: Micros;
+
+  constructor(
+    private readonly p: Player,
+    private readonly goal: Goal,
+  ) {
+    this.began = p.world.clock;
+    this.latest = Math.min(p.world.clock + MAX_RUN, MAX_TIME);
+    const ends = p.roles.cast.ends.map((e) => e.id);
+    const owing = (end: EndId): boolean => {
+      const endpoint = endpointOf(p.world, end);
+      return endpoint.tcb.owed !== 0 || resetsOf(endpoint).length > 0;
+    };
+    this.ready = [...ends.filter(owing), ...ends.filter((e) => !owing(e))].reverse();
+  }
+
+  /** Plays on for a number of rounds; why the run stopped, once it has. */
+  go(rounds: number): Stop | undefined {
+    if (!this.begun) {
+      this.begun = true;
+      if (mustStop(this.p)) return 'spent';
+      takeAside(this.p);
+      this.stop = this.crossings();
+    }
+    for (let i = 0; i < rounds && this.stop === undefined; i++) this.stop = this.round();
+    if (this.stop === undefined) return undefined;
+    this.settle();
+    putBack(this.p);
+    return this.stop;
+  }
+
+  /** Where both sides of a connection begin by themselves, their segments cross: neither waits for the other. */
+  private crossings(): Stop | undefined {
+    if (this.goal.reached()) return 'reached';
+    for (const { id, peer } of this.p.roles.cast.ends) {
+      if (id > peer) continue;
+      const [a, b] = [this.decision(id), this.decision(peer)];
+      if (a.send === undefined || b.send === undefined || !this.begins(id, a.send) || !this.begins(peer, b.send))
+        continue;
+      this.transmit(id, a.send);
+      this.settle();
+      this.transmit(peer, b.send);
+    }
+    return undefined;
+  }
+
+  private begins(end: EndId, given: Given): boolean {
+    const segment = complete(endpointOf(this.p.world, end).tcb, given, [], configOf(this.p, end), this.p.world.clock);
+    return segment.len > 0 || (segment.flags & (SYN | FIN)) !== 0;
+  }
+
+  /** One thing happens. Each way counts against the flow's budget: what arrives was sent, and timers and wakes are charged. */
+  private round(): Stop | undefined {
+    const { p, goal } = this;
+    if (goal.reached()) return 'reached';
+    if (mustStop(p)) return isSpent(p.world) ? 'limit-segments' : 'spent';
+    if (this.answer()) return this.stop;
+    const arriving = p.arrivals?.first === undefined ? undefined : nextEvent(p, p.world.clock);
+    if (arriving !== undefined) this.happen(arriving);
+    else if (!this.speak()) return this.moveOn();
+    return this.stop;
+  }
+
+  /** Who has just heard something speaks before anything else arrives: one segment, its reply. */
+  private answer(): boolean {
+    const end = this.heard;
+    this.heard = undefined;
+    const decision = end === undefined ? undefined : this.decision(end);
+    if (end === undefined || decision?.send === undefined) return false;
+    this.settle();
+    this.transmit(end, decision.send);
+    return true;
+  }
+
+  /** Lets the first end that has something to say send one segment. */
+  private speak(): boolean {
+    for (let end = this.ready.at(-1); end !== undefined; end = this.ready.at(-1)) {
+      const decision = this.decision(end);
+      if (decision.send !== undefined) {
+        this.settle();
+        this.transmit(end, decision.send);
+        return true;
+      }
+      this.ready.pop();
+      // A wake lies in the future, or there is none: the clock moves with it.
+      if (decision.wakeAt === undefined || decision.wakeAt <= this.p.world.clock) this.wakes.delete(end);
+      else this.wakes.set(end, decision.wakeAt);
+    }
+    return false;
+  }
+
+  /** Nobody has anything to say: the clock moves to what happens next. */
+  private moveOn(): Stop | undefined {
+    const { p, goal, latest } = this;
+    const event = nextEvent(p, Math.min(goal.until, latest));
+    const wake = this.nextWake();
+    if (wake !== undefined && wake.at <= Math.min(goal.until, latest) && (event === undefined || wake.at < event.at)) {
+      this.settle();
+      const { network } = p.world;
+      p.world = { ...p.world, clock: Math.max(p.world.clock, wake.at), network: charged(network) };
+      this.wakes.delete(wake.end);
+      this.listen(wake.end);
+      return undefined;
+    }
+    if (event === undefined) {
+      if (goal.until < Infinity && goal.until <= latest) return 'time';
+      return wake === undefined && nextEvent(p, Infinity) === undefined ? 'quiet' : 'limit-time';
+    }
+    if (event.kind === 'timer' && event.timer === 'keepalive' && this.isAtRest(wake !== undefined)) return 'quiet';
+    if (event.kind === 'timer' && this.goesOnForEver(event)) return 'limit-probes';
+    this.happen(event);
+    return undefined;
+  }
+
+  private nextWake(): { readonly end: EndId; readonly at: Micros } | undefined {
+    let first: { end: EndId; at: Micros } | undefined;
+    for (const [end, at] of this.wakes) if (first === undefined || at < first.at) first = { end, at };
+    return first;
+  }
+
+  /** All that is left to do is to ask again, and again, whether a peer that has answered still lives (§3.8.4). */
+  private isAtRest(isAwaited: boolean): boolean {
+    const { p, goal } = this;
+    if (!goal.whole || goal.until < Infinity || isAwaited || p.arrivals?.first !== undefined) return false;
+    return p.roles.cast.ends.every(({ id }) => {
+      const timer = nextTimer(endpointOf(p.world, id).tcb, configOf(p, id))?.timer;
+      return timer === undefined || (timer === 'keepalive' && this.alive.has(id));
+    });
+  }
+
+  /** Probes are counted until something comes of them. */
+  private goesOnForEver({ end, timer }: Event & { readonly kind: 'timer' }): boolean {
+    const { tcb } = endpointOf(this.p.world, end);
+    const probes = timer === 'persist' || timer === 'keepalive' || (timer === 'retransmission' && isClosed(tcb));
+    if (probes) this.probes++;
+    return this.probes > MAX_PROBES;
+  }
+
+  private happen(event: Event): void {
+    const { p } = this;
+    if (event.kind === 'arrival') {
+      this.arrive(event.transit);
+      return;
+    }
+    this.settle();
+    if (event.at > p.world.clock) p.world = { ...p.world, clock: event.at };
+    // All timers of a moment run out before anybody speaks, and the first to run out speaks first.
+    const fired: EndId[] = [];
+    for (let due: Event | undefined = event; due?.kind === 'timer'; due = nextEvent(p, p.world.clock)) {
+      fire(p, due.end, due.timer);
+      push(p, { kind: 'timer', end: due.end, timer: due.timer, generated: true });
+      if (!fired.includes(due.end)) fired.push(due.end);
+    }
+    for (const end of fired.reverse()) {
+      this.echoes.delete(end);
+      this.ready.push(end);
+    }
+  }
+
+  private arrive(transit: Transit): void {
+    const { p } = this;
+    const { sent } = transit;
+    const atOnce = this.pending === sent;
+    if (!atOnce) this.settle();
+    const before = endpointOf(p.world, sent.to).tcb;
+    if (transit.at > p.world.clock) p.world = { ...p.world, clock: transit.at };
+    const fate = land(p, transit);
+    if (atOnce) {
+      this.pending = undefined;
+      push(p, segmentStep(sent, fate), sent.time);
+    } else {
+      push(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, fate, generated: true });
+    }
+    const { tcb } = endpointOf(p.world, sent.to);
+    const isNews = isProgress(before, tcb);
+    if (isNews) {
+      this.probes = 0;
+      if (this.alive.size > 0) this.alive.clear();
+    } else if (asksAlive(before) && tcb.timers.probing.probes === 0) this.alive.add(sent.to);
+    // An ACK that tells nothing at all: RFC 9293 §3.10.7.4 answers it where it is unacceptable.
+    const isEcho = !isNews && before.sndWnd === tcb.sndWnd && isPureAck(sent.segment);
+    if (isEcho) this.echoes.set(sent.to, this.echoing.get(sent.serial ?? 0) ?? 0);
+    else if (this.echoes.size > 0) this.echoes.delete(sent.to);
+    this.heard = sent.to;
+    this.listen(sent.to);
+  }
+
+  /** An end has heard something: it is the next to speak. */
+  private listen(end: EndId): void {
+    if (this.ready.at(-1) !== end) this.ready.push(end);
+  }
+
+  private decision(end: EndId): Decision {
+    return decide(outlook(this.p, end));
+  }
+
+  private transmit(end: EndId, given: Given): void {
+    const { p } = this;
+    const sender = endpointOf(p.world, end);
+    const to = infoOf(p, end).peer;
+    const segment = this.compose(end, sender, given);
+    const repeated = firstSending(sender, segment);
+    const { network } = p.world;
+    const hosts = [infoOf(p, end).host, infoOf(p, to).host] as const;
+    const fate = carry(network, end, hosts, segment, p.world.clock);
+    const sent: Sent = {
+      from: end,
+      to,
+      segment,
+      line: p.line,
+      time: p.world.clock,
+      label: undefined,
+      repeats: repeated === undefined ? undefined : (repeated.repeats ?? repeated.line),
+      spoofed: undefined,
+      serial: network.serial,
+      arrives: fate.arrives,
+    };
+    const spent = network.spent + costOf(p.world, sent);
+    p.world = {
+      ...p.world,
+      network: { ...fate.network, serial: network.serial + (fate.again === undefined ? 1 : 2), spent },
+    };
+    depart(p, end, sent, fate.lost);
+    if (has(segment, SYN)) addBase(p, end, sender.tcb.iss, undefined);
+    this.segments++;
+    this.echo(sent);
+    if (cannotEnd(p, this.goal, this.segments, p.world.clock - this.began)) {
+      p.world = { ...p.world, network: { ...p.world.network, spent: MAX_SEGMENTS } };
+      this.stop = 'limit-large';
+    }
+    if (fate.again !== undefined) {
+      const copy: Sent = { ...sent, serial: network.serial + 1, arrives: fate.again, copyOf: sent };
+      launch(p, copy, transitKey(copy));
+    }
+    if (fate.lost) {
+      push(p, segmentStep(sent, 'lost'));
+      return;
+    }
+    launch(p, sent, transitKey(sent));
+    this.pending = sent;
+  }
+
+  /** An ACK that answers an ACK which told nothing new: so many of them in a row are a storm. */
+  private echo({ from, segment, serial }: Sent): void {
+    const heard = this.echoes.size === 0 ? undefined : this.echoes.get(from);
+    if (heard === undefined) return;
+    this.echoes.delete(from);
+    if (!isPureAck(segment)) return;
+    this.echoing.set(serial ?? 0, heard + 1);
+    if (heard + 1 >= MAX_ECHOES) this.stop = 'storm';
+  }
+
+  private compose(end: EndId, sender: Endpoint, given: Given): Segment {
+    const { p } = this;
+    const data =
+      given.len > 0 && given.data === undefined
+        ? textAt(sender, given.seq ?? sender.tcb.sndNxt, given.len)
+        : given.data;
+    return complete(sender.tcb, { ...given, data }, resetsOf(sender), configOf(p, end), p.world.clock);
+  }
+
+  /** The segment that has left stays on its way: something else comes before its arrival. */
+  private settle(): void {
+    const { pending } = this;
+    if (pending === undefined) return;
+    this.pending = undefined;
+    push(this.p, segmentStep(pending, 'in-flight'));
+  }
+}
+
+function segmentStep(sent: Sent, fate: Fate) {
+  return { kind: 'segment' as const, sent, fate, filled: ALL_FILLED, implied: [], generated: true as const };
+}
+
+/** A keepalive probe is out, not one of a closed window. */
+function asksAlive({ sndUna, sndNxt, sndWnd, timers }: Tcb): boolean {
+  return timers.probing.probes > 0 && sndUna === sndNxt && sndWnd > 0;
+}
+
+function isClosed(tcb: Tcb): boolean {
+  return tcb.sndWnd === 0 && tcb.synchronised;
+}
+
+/** Something new has been said, and not only asked and answered. */
+function isProgress(before: Tcb, after: Tcb): boolean {
+  return (
+    before.state !== after.state ||
+    before.rcvNxt !== after.rcvNxt ||
+    before.sndUna !== after.sndUna ||
+    (before.sndWnd === 0) !== (after.sndWnd === 0)
+  );
+}
+
+/** Has the peer acknowledged everything up to here, or is there no connection any more? */
+export function isAcknowledged(tcb: Tcb, end: Seq): boolean {
+  return tcb.state === 'CLOSED' || le(end, tcb.sndUna);
+}

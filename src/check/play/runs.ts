@@ -1,0 +1,214 @@
+import type { Fault, Link } from '../../sim/path';
+import type { EndId } from '../../sim/world';
+import type { Expectation, FaultStatement, LinkStatement, MessageStatement, RunStatement } from '../../script/syntax';
+import { call, hasQueued } from '../../tcp/calls';
+import { SECOND } from '../../tcp/config';
+import { isSynchronized } from '../../tcp/state';
+import { owes } from '../../tcp/owes';
+import { add, difference, max } from '../../wire/seq';
+import { arrowKey } from '../cast/cast';
+import { endFor, endsOf } from './ends';
+import { evaluate } from './evaluate';
+import { amendLast } from './events';
+import { isSpent } from './budget';
+import { connect } from './implied';
+import { MAX_ECHOES, MAX_GLIMPSE, MAX_PROBES, MAX_RUN, MAX_SEGMENTS, MAX_SEND } from '../limits';
+import { edit, endpointOf, infoOf, note, push, report, setEndpoint, type Player } from './player';
+import type { Stop } from './goal';
+import { isAcknowledged, run } from './run';
+import { withText } from '../../trace/text';
+import { durationOf, startAt } from './time';
+import type { SegmentStep } from '../../trace/trace';
+import { whyNotNever } from './untold';
+import { variableOf } from './variables';
+
+/** `run`, `run until …`, `run for …`. */
+export function* playRun(p: Player, s: RunStatement, broken: boolean): Generator<undefined, void> {
+  if (broken) return;
+  const until = (s.until ?? []).map((item) => goalOf(p, item));
+  if (until.some((reached) => reached === undefined)) return;
+  const reached = (): boolean => until.length > 0 && until.every((goal) => goal?.() === true);
+  const end = s.duration === undefined ? Infinity : p.world.clock + durationOf(p, s.duration);
+  const { length } = p.steps;
+  const stop = yield* run(p, { reached, until: end, whole: s.until === undefined });
+  if ((stop === 'time' || stop === 'spent') && end < Infinity && p.world.clock < end) {
+    p.world = { ...p.world, clock: end };
+    push(p, { kind: 'wait', generated: true });
+  }
+  if (stop === 'quiet' && s.until !== undefined) {
+    for (const [i, item] of s.until.entries()) {
+      if (until[i]?.() === true) continue;
+      const who = endFor(p, item.who);
+      const because = who === undefined ? undefined : whyNotNever(p, item, who);
+      if (because === undefined) report(p, 'flow/run-never', 'error', item);
+      else report(p, 'flow/run-never', 'open', item, { because });
+    }
+  } else if (stop === 'quiet' && p.steps.length === length) report(p, 'flow/run-idle', 'hint', s);
+  else reportLimit(p, stop, s);
+}
+
+function reportLimit(p: Player, stop: Stop, span: { start: number; end: number }): void {
+  if (stop === 'limit-segments') report(p, 'flow/run-segments', 'warning', span, { args: { limit: MAX_SEGMENTS } });
+  else if (stop === 'limit-large')
+    report(p, 'flow/run-large', 'warning', span, { args: { limit: MAX_SEGMENTS, shown: MAX_GLIMPSE } });
+  else if (stop === 'storm') reportStorm(p, span);
+  else if (stop === 'limit-time')
+    report(p, 'flow/run-time', 'warning', span, { args: { hours: MAX_RUN / (3600 * SECOND) } });
+  else if (stop === 'limit-probes') report(p, 'flow/run-probes', 'warning', span, { args: { limit: MAX_PROBES } });
+}
+
+/** Said once a flow: what comes of a storm later is the same one, and each run stops at it. */
+function reportStorm(p: Player, span: { start: number; end: number }): void {
+  const { network } = p.world;
+  if (network.stormed) return;
+  p.world = { ...p.world, network: { ...network, stormed: true } };
+  report(p, 'tcp/ack-storm', 'warning', span, { args: { count: MAX_ECHOES } });
+}
+
+/** How a condition is looked at, again and again; undefined where it makes no sense, which is said once. */
+function goalOf(p: Player, item: Expectation): (() => boolean) | undefined {
+  const end = endFor(p, item.who);
+  if (end === undefined) return undefined;
+  switch (item.kind) {
+    case 'state':
+      return () => endpointOf(p.world, end).tcb.state === item.state.text;
+    case 'owes':
+      return () => {
+        const { tcb, resets } = endpointOf(p.world, end);
+        const due = owes(tcb, resets);
+        return item.flags === undefined ? due.length === 0 : due.some((d) => d.flags === item.flags?.bits);
+      };
+    case 'variable': {
+      const { variable, expr } = item;
+      if (variableOf(endpointOf(p.world, end).tcb, variable.text) === undefined) {
+        report(p, 'flow/unknown-variable', 'error', variable, { args: { variable: variable.text } });
+        return undefined;
+      }
+      if (evaluate(p, expr) === undefined) return undefined;
+      return () => {
+        const { findings } = p;
+        p.findings = [];
+        const wanted = evaluate(p, expr);
+        p.findings = findings;
+        return variableOf(endpointOf(p.world, end).tcb, variable.text)?.value === wanted?.value;
+      };
+    }
+  }
+}
+
+/** `lose next …`, `delay every 10th …`: kept until it strikes. */
+export function playFault(p: Player, s: FaultStatement): void {
+  const ends = endsOf(p, s.who);
+  if (ends.length === 0) {
+    report(p, 'flow/unknown-host', 'error', s.who, { args: { name: s.who.host.text } });
+    return;
+  }
+  const fault: Fault = {
+    line: p.line,
+    kind: s.fault,
+    ends,
+    flags: s.flags?.bits,
+    data: s.data,
+    every: s.every,
+    nth: s.nth,
+    seen: 0,
+    by: s.by === undefined ? 0 : durationOf(p, s.by),
+  };
+  const { network } = p.world;
+  p.world = { ...p.world, network: { ...network, faults: [...network.faults, fault] } };
+}
+
+/** `link A B …`: from here on; a second line for the same two hosts takes the place of the first. */
+export function playLink(p: Player, s: LinkStatement): void {
+  const hosts = [s.a, s.b].map((ref) => {
+    const host = p.roles.hostByName.get(ref.host.text);
+    if (host === undefined) report(p, 'flow/unknown-host', 'error', ref, { args: { name: ref.host.text } });
+    return host;
+  });
+  const [a, b] = hosts;
+  if (a === undefined || b === undefined) return;
+  if (a === b) {
+    report(p, 'flow/same-host', 'error', s.b, { args: { host: s.b.host.text } });
+    return;
+  }
+  const link: Link = {
+    a,
+    b,
+    delay: s.delay === undefined ? 0 : durationOf(p, s.delay.value),
+    rate: s.rate?.value.bits,
+    loss: s.loss?.value.map((n) => n.value) ?? [],
+    carried: 0,
+    free: [0, 0],
+  };
+  const { network } = p.world;
+  const others = network.links.filter((l) => !(l.a === a && l.b === b) && !(l.a === b && l.b === a));
+  p.world = { ...p.world, network: { ...network, links: [...others, link] } };
+}
+
+/** What of a SEND's bytes there is room for behind those that wait already: `error: insufficient resources` (§3.10.2). */
+export function fitting(p: Player, end: EndId, count: number): number {
+  const { tcb } = endpointOf(p.world, end);
+  const waiting = hasQueued(tcb) && tcb.sendEnd !== undefined ? Math.max(0, difference(tcb.sndUna, tcb.sendEnd)) : 0;
+  return Math.min(count, Math.max(0, MAX_SEND - waiting));
+}
+
+/** `A => B "…"`: SEND, and both engines play on until all of it is acknowledged. */
+export function* playMessage(p: Player, s: MessageStatement, broken: boolean): Generator<undefined, void> {
+  if (s.from.host.text === s.to.host.text) {
+    report(p, 'flow/same-host', 'error', s.to, { args: { host: s.to.host.text } });
+    return;
+  }
+  const from = p.roles.byArrow.get(arrowKey(s.from, s.to));
+  if (from === undefined || broken) return;
+  startAt(p, s.time, from);
+  const written = s.payload?.bytes.length ?? s.len?.value ?? 0;
+  const count = fitting(p, from, written);
+  if (count < written && s.len !== undefined && !isSpent(p.world)) {
+    report(p, 'flow/send-limit', 'error', s.len, {
+      args: { max: MAX_SEND },
+      fix: { title: 'fix/set-field', args: { text: String(MAX_SEND) }, edits: [edit(p.line, s.len, String(MAX_SEND))] },
+    });
+  }
+  const implied: SegmentStep['implied'][number][] = [];
+  const { state } = endpointOf(p.world, from).tcb;
+  if (state === 'CLOSED' || state === 'LISTEN') {
+    connect(p, from, undefined, implied);
+    push(p, { kind: 'call', end: from, call: 'connect', count: undefined, generated: true });
+  }
+  if (!queueMessage(p, s, from, count)) return;
+  const last = endpointOf(p.world, from).tcb.sendEnd;
+  push(p, { kind: 'call', end: from, call: 'send', count, generated: true });
+  const peerState = () => endpointOf(p.world, infoOf(p, from).peer).tcb.state;
+  const reached = (): boolean => {
+    const { tcb } = endpointOf(p.world, from);
+    // Without data, the ACK that opens the connection still has to go by itself.
+    return last === undefined || (isAcknowledged(tcb, last) && (count > 0 || isSynchronized(peerState())));
+  };
+  const stop = yield* run(p, { reached, until: Infinity, whole: true });
+  const { tcb, ...rest } = endpointOf(p.world, from);
+  if (stop === 'quiet' || (stop === 'reached' && tcb.state === 'CLOSED'))
+    report(p, 'flow/message-lost', 'error', s.arrowSpan);
+  else reportLimit(p, stop, s);
+  // Only where the flow writes SEND is the data of later segments held to it.
+  if (p.roles.roles[from]?.bound.send !== true && tcb.sendEnd === tcb.sndNxt) {
+    p.ownsWorld = false;
+    setEndpoint(p, from, { ...rest, tcb: { ...tcb, sendEnd: undefined } });
+    amendLast(p);
+  }
+}
+
+function queueMessage(p: Player, s: MessageStatement, from: EndId, count: number): boolean {
+  const endpoint = endpointOf(p.world, from);
+  const { tcb } = endpoint;
+  const start = tcb.sendEnd ?? max(tcb.sndNxt, add(tcb.iss, 1));
+  const called = call(tcb, 'send', tcb.iss, count);
+  note(p, from, [{ row: called.row, from: tcb.state, to: called.tcb.state }]);
+  if (called.error !== undefined) {
+    const args = { host: infoOf(p, from).name, call: 'send', state: tcb.state };
+    report(p, 'tcp/user-call', 'error', s.arrowSpan, { args });
+    return false;
+  }
+  const outgoing = s.payload === undefined ? endpoint.outgoing : withText(endpoint, start, s.payload.bytes);
+  setEndpoint(p, from, { ...endpoint, tcb: called.tcb, outgoing });
+  return true;
+}

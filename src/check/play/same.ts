@@ -1,0 +1,35 @@
+import { Keyed } from '../../sim/keyed';
+import { Queue } from '../../sim/persistent';
+import type { World } from '../../sim/world';
+
+/** Are two worlds equal by value? Parts that they share are not looked into. */
+export function sameWorld(a: World, b: World): boolean {
+  return same(a, b);
+}
+
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (a instanceof Keyed && b instanceof Keyed) return sameKeyed(a, b);
+  if (a instanceof Queue && b instanceof Queue) return sameQueues(a, b);
+  if (a instanceof Uint8Array || b instanceof Uint8Array) return sameBytes(a, b);
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
+}
+
+function sameKeyed(a: Keyed<unknown>, b: Keyed<unknown>): boolean {
+  return a.size === b.size && a.every((item, key) => b.has(key) && same(item, b.get(key)));
+}
+
+function sameBytes(a: object, b: object): boolean {
+  if (!(a instanceof Uint8Array) || !(b instanceof Uint8Array) || a.length !== b.length) return false;
+  return a.every((v, i) => v === b[i]);
+}
+
+/** Queues are views of longer arrays: only what they show counts. */
+function sameQueues(a: Queue<unknown>, b: Queue<unknown>): boolean {
+  if (a.size !== b.size) return false;
+  for (let i = 0; i < a.size; i++) if (!same(a.get(i), b.get(i))) return false;
+  return true;
+}

@@ -1,0 +1,93 @@
+/**
+ * The answer to a SYN inside a connection. RFC 9293 leaves its receiver several: in TIME-WAIT a new connection (§3.6.1,
+ * MAY-2), a challenge ACK, silence (RFC 6191 §2); in the window a reset (§3.10.7.4 step 4). The profile's answer stands until
+ * a line writes another one.
+ */
+import { ACK, RST, SYN } from '../../wire/flags';
+import { segEnd } from '../../wire/segment';
+import { Queue } from '../../sim/persistent';
+import type { EndId } from '../../sim/world';
+import type { Arrival } from '../../tcp/arrival';
+import type { Given } from '../../tcp/emit';
+import { challenge, reachesSynCheck, refusalOfSyn, reopen, reopensBy, resetForSyn } from '../../tcp/time-wait';
+import { configOf, endpointOf, note, setEndpoint, type Player } from './player';
+import { reopened } from './wire';
+
+/** A line answers a SYN inside the connection, and the TCB becomes the one of a side that answers so. */
+export function chooseReply(p: Player, end: EndId, flags: number | undefined, written: Given): void {
+  const sender = endpointOf(p.world, end);
+  const { asked } = sender;
+  if (asked === undefined || flags === undefined) return;
+  switch (flags & (SYN | ACK | RST)) {
+    case SYN | ACK:
+      if (asked.end.tcb.state === 'TIME-WAIT') accept(p, end);
+      return;
+    case RST:
+    case RST | ACK:
+      return reset(p, end, flags, written);
+    case ACK:
+      return refuse(p, end);
+  }
+}
+
+/** An expectation names the state of a side that has answered a SYN in TIME-WAIT otherwise than its profile. */
+export function chooseState(p: Player, end: EndId, written: string): void {
+  const { asked, tcb } = endpointOf(p.world, end);
+  if (asked?.end.tcb.state !== 'TIME-WAIT' || tcb.state === written) return;
+  if (written === 'TIME-WAIT') refuse(p, end);
+  else if (written === 'SYN-RECEIVED') accept(p, end);
+}
+
+function accept(p: Player, end: EndId): void {
+  const { asked, tcb } = endpointOf(p.world, end);
+  if (asked === undefined || tcb.state === 'SYN-RECEIVED') return;
+  become(p, end, reopen(asked.end.tcb, asked.by.segment, configOf(p, end)));
+}
+
+function refuse(p: Player, end: EndId): void {
+  const { asked, tcb } = endpointOf(p.world, end);
+  if (asked === undefined || (tcb.state === asked.end.tcb.state && tcb.owed !== asked.end.tcb.owed)) return;
+  become(p, end, challenge(asked.end.tcb, asked.by.segment, configOf(p, end)));
+}
+
+/**
+ * A reset is right for a SYN in the window (RFC 9293 §3.10.7.4 step 4, as RFC 793 has it); and where no listener takes a
+ * SYN that FreeBSD lets end TIME-WAIT (tcp_twcheck). Elsewhere it is the wrong answer of a side that goes on.
+ */
+function reset(p: Player, end: EndId, flags: number, written: Given): void {
+  const { asked, tcb, resets } = endpointOf(p.world, end);
+  if (asked === undefined) return;
+  const { segment } = asked.by;
+  const config = configOf(p, end);
+  const inWindow = reachesSynCheck(asked.end.tcb, segment, config);
+  const recycles =
+    config.timeWaitSyn === 'freebsd' &&
+    asked.end.tcb.state === 'TIME-WAIT' &&
+    reopensBy(asked.end.tcb, segment, config);
+  if (!inWindow && !recycles) return refuse(p, end);
+  if (tcb.state !== asked.end.tcb.state && tcb.state !== 'CLOSED') refuse(p, end);
+  const refuses = (flags & ACK) !== 0 && (written.seq === 0 || written.ack === segEnd(segment) || !inWindow);
+  const due = refuses ? refusalOfSyn(segment) : (resets[0] ?? resetForSyn(asked.end.tcb));
+  setEndpoint(p, end, { ...endpointOf(p.world, end), resets: [due] });
+}
+
+/** The end is as the arrival leaves it, whatever the profile made of the SYN before. */
+function become(p: Player, end: EndId, arrival: Arrival): void {
+  const current = endpointOf(p.world, end);
+  const { asked, lastHeard, heardSince } = current;
+  if (asked === undefined) return;
+  const before = asked.end;
+  const tcb = reopened(p, end, before.tcb, arrival.tcb);
+  note(p, end, [{ row: arrival.taken[0]?.row ?? 'E45', from: current.tcb.state, to: tcb.state }]);
+  const opens = tcb.state === 'SYN-RECEIVED';
+  setEndpoint(p, end, {
+    ...before,
+    ...(opens ? { lastSent: undefined, ended: 'never', attempts: before.attempts + 1, unacked: Queue.empty() } : {}),
+    tcb,
+    resets: [],
+    due: undefined,
+    lastHeard,
+    heardSince,
+    asked,
+  });
+}

@@ -1,0 +1,59 @@
+import type { EndId, Micros } from '../../sim/world';
+import type { Duration, Timing } from '../../script/syntax';
+import { fire, land, nextEvent, type Event } from './events';
+import { MAX_TIME } from '../limits';
+import { microsOf } from '../../trace/duration';
+import { reportSilence } from '../judge/overdue';
+import { push, report, type Player } from './player';
+
+/** A duration in microseconds; `2MSL` by the longest segment lifetime that a host of the flow has. */
+export function durationOf({ roles }: Pick<Player, 'roles'>, d: Duration): Micros {
+  return microsOf(d, Math.max(...roles.configs.map((c) => c.msl), 0));
+}
+
+/**
+ * Moves the clock to the time that a line begins with: `+200ms` counts from the last event, `@1.5s` from the start of
+ * the flow.
+ *
+ * @param speaker who sends a segment on this line
+ */
+export function startAt(p: Player, time: Timing | undefined, speaker?: EndId): void {
+  if (time === undefined) return;
+  const at = durationOf(p, time.duration) + (time.from === 'last' ? p.world.clock : 0);
+  if (at < p.world.clock) report(p, 'flow/time-back', 'error', time, { args: { now: p.world.clock / 1e6 } });
+  else if (at > MAX_TIME) report(p, 'flow/time-limit', 'error', time, { args: { years: 100 } });
+  else {
+    advance(p, at);
+    reportSilence(p, time, speaker);
+  }
+}
+
+/** A segment arrives by itself, or a timer runs out: a step of its own. */
+export function happen(p: Player, event: Event): void {
+  p.world = { ...p.world, clock: Math.max(p.world.clock, event.at) };
+  if (event.kind === 'arrival') {
+    const { sent } = event.transit;
+    const fate = land(p, event.transit);
+    push(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, fate, generated: true });
+  } else {
+    fire(p, event.end, event.timer);
+    push(p, { kind: 'timer', end: event.end, timer: event.timer });
+  }
+}
+
+/** Moves the clock, and lets happen on the way what falls due, in order: arrivals, timers. Says how many did. */
+export function advance(p: Player, to: Micros): number {
+  // What was found on the line so far belongs to its own step, not to those of timers.
+  const { findings, moves } = p;
+  p.findings = [];
+  p.moves = [];
+  let fired = 0;
+  for (let event = nextEvent(p, to); event !== undefined; event = nextEvent(p, to)) {
+    happen(p, event);
+    fired++;
+  }
+  p.world = { ...p.world, clock: Math.max(p.world.clock, to) };
+  p.findings = findings;
+  p.moves = moves;
+  return fired;
+}

@@ -1,0 +1,60 @@
+/** Expectations about what a flow that begins in the middle of a connection does not tell. */
+import type { EndId } from '../../sim/world';
+import type { Expectation } from '../../script/syntax';
+import { hasHeardAllAcks } from '../../tcp/partial';
+import { isSynchronized } from '../../tcp/state';
+import type { Tcb } from '../../tcp/tcb';
+import { BELOW, ISS, RCV_NXT, RCV_WND, SND_NXT, SND_UNA, SND_WND, WND_SCALE, type Reason } from '../../tcp/unknown';
+import { gt, le, seq } from '../../wire/seq';
+import { endpointOf, infoOf, type Player } from './player';
+
+/** The facets that a variable of RFC 9293 §3.3.1 needs. */
+const NEEDS: Readonly<Record<string, number>> = {
+  'snd.una': SND_UNA,
+  'snd.nxt': SND_NXT,
+  'snd.wnd': SND_WND | WND_SCALE,
+  'snd.up': BELOW,
+  'snd.wl1': BELOW,
+  'snd.wl2': BELOW,
+  'rcv.nxt': RCV_NXT,
+  'rcv.wnd': RCV_WND,
+  'rcv.up': BELOW,
+  iss: ISS,
+  irs: BELOW,
+};
+
+/** Why it can't be told whether an expectation holds that the TCB, as far as it is known, does not meet. */
+export function whyUntold(p: Player, item: Expectation, end: EndId, value?: number): Reason | undefined {
+  const { tcb } = endpointOf(p.world, end);
+  if (tcb.unknown === 0) return undefined;
+  switch (item.kind) {
+    case 'variable': {
+      const missing = (NEEDS[item.variable.text] ?? 0) & tcb.unknown;
+      if (missing !== 0) return missing === WND_SCALE || missing === ISS ? 'syn-not-captured' : 'not-captured';
+      const joins = item.variable.text === 'rcv.nxt' && value !== undefined && mayReach(p, end, tcb, value);
+      return joins ? 'not-captured' : undefined;
+    }
+    case 'owes':
+      return (tcb.unknown & RCV_NXT) !== 0 ? 'not-captured' : undefined;
+    case 'state':
+      return mayHaveEnded(p, tcb, item.state.text) ? 'not-captured' : undefined;
+  }
+}
+
+/** Octets from before the flow may be held behind RCV.NXT: a hole that is filled joins them. */
+function mayReach(p: Player, end: EndId, { unknown, rcvNxt }: Tcb, value: number): boolean {
+  const { below } = endpointOf(p.world, infoOf(p, end).peer).tcb.opening;
+  return (unknown & BELOW) !== 0 && below !== undefined && gt(seq(value), rcvNxt) && le(seq(value), below);
+}
+
+/** Timers that ran before the flow begins (retransmission, keepalive, TIME-WAIT) may end the connection as time passes. */
+function mayHaveEnded(p: Player, { unknown, state }: Tcb, written: string): boolean {
+  return (unknown & BELOW) !== 0 && p.world.clock > 0 && written === 'CLOSED' && isSynchronized(state);
+}
+
+/** Why it can't be told that a condition is never reached: what was in flight when the flow begins may arrive, or not. */
+export function whyNotNever(p: Player, item: Expectation, end: EndId): Reason | undefined {
+  const untold = whyUntold(p, item, end);
+  if (untold !== undefined) return untold;
+  return [end, infoOf(p, end).peer].some((e) => !hasHeardAllAcks(endpointOf(p.world, e).tcb)) ? 'fate-open' : undefined;
+}

@@ -1,0 +1,280 @@
+import { ACK, RST, SYN } from '../../wire/flags';
+import { decodeOptions, encodeOptions, fromHex } from '../../wire/option-bytes';
+import type { Options } from '../../wire/options';
+import { has, type IpHeader, type RawHeader, type Segment } from '../../wire/segment';
+import { add, seq, type Seq } from '../../wire/seq';
+import type { EndId } from '../../sim/world';
+import type { Field, SegmentStatement } from '../../script/syntax';
+import { ECN_WORDS, IP_FIELDS, type FieldKey, type IpFieldKey } from '../../script/vocabulary';
+import { type Given } from '../../tcp/emit';
+import type { Aspect } from '../../tcp/rules/rule';
+import { type Tcb } from '../../tcp/tcb';
+import { evaluate, soleName } from './evaluate';
+import { addBase, edit, endpointOf, infoOf, nextIss, report, type Player } from './player';
+import { absoluteEdge, absoluteOf } from '../judge/relative';
+import { FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLED_WIN } from '../../trace/trace';
+
+/** The largest payload of one segment over IPv4: 65535 less two headers of 20 bytes. */
+const MAX_LEN = 65_495;
+
+const IP_BITS: Readonly<Record<IpFieldKey, number>> = { dscp: 6, id: 16, security: 16 };
+
+/** What is written on the line, evaluated once. */
+export class Written {
+  readonly named = { seq: false, ack: false };
+  /** Fields that do not hold what is written: no rule speaks about them too. */
+  readonly said = new Set<Aspect>();
+  private readonly seq: Seq | undefined;
+  private readonly ack: Seq | undefined;
+  private readonly win: number | undefined;
+  private readonly urg: number | undefined;
+  private readonly len: number | undefined;
+  private readonly options: Options | undefined;
+  /** The option list byte by byte, where a part of it is written so. */
+  private optionBytes: Uint8Array | undefined;
+  /** What the line writes of the header that no sender chooses. */
+  readonly raw: RawHeader | undefined;
+  private readonly ip: IpHeader | undefined;
+  private readonly again: Segment | undefined;
+
+  constructor(
+    private readonly p: Player,
+    private readonly s: SegmentStatement,
+    from: EndId,
+  ) {
+    this.again = this.resent();
+    this.seq = this.sequence('seq', from);
+    this.ack = this.knowing(s.seq, from, () => this.sequence('ack', from));
+    this.win = this.window(from);
+    this.urg = this.field('urg', 65535);
+    this.len = this.field('len', MAX_LEN);
+    if (s.payload !== undefined && s.payload.bytes.length > MAX_LEN) this.len = MAX_LEN;
+    this.options = this.optionList(from);
+    this.raw = this.header();
+    this.ip = this.ipHeader(from);
+  }
+
+  given(): Given {
+    const { s, again } = this;
+    const data = this.s.payload?.bytes ?? (this.len === undefined ? again?.data : undefined);
+    return {
+      flags: s.flags?.bits ?? again?.flags,
+      seq: this.seq ?? again?.seq,
+      ack: this.ack,
+      win: this.win,
+      urg: this.urg ?? again?.urg,
+      len: data?.length ?? this.len ?? again?.len ?? 0,
+      data,
+      options: this.options ?? again?.options,
+      ecn: ECN_WORDS.find((w) => w === s.ecn?.value.text),
+      ip: this.ip,
+    };
+  }
+
+  /** FILLED_… bits: what the line leaves to the engine. */
+  filled(segment: Segment): number {
+    const { s } = this;
+    let bits = 0;
+    if (s.flags === undefined) bits |= FILLED_FLAGS;
+    if (s.seq === undefined) bits |= FILLED_SEQ;
+    if (s.ack === undefined && has(segment, ACK)) bits |= FILLED_ACK;
+    if (s.win === undefined && !has(segment, RST)) bits |= FILLED_WIN;
+    if (s.len === undefined) bits |= FILLED_LEN;
+    if (s.options === undefined && Object.keys(segment.options).length > 0) bits |= FILLED_OPTIONS;
+    return bits;
+  }
+
+  private resent(): Segment | undefined {
+    const { p, s } = this;
+    if (s.resend === undefined) return undefined;
+    const binding = p.world.names.get(s.resend.text);
+    if (binding?.kind === 'segment') return binding.sent.segment;
+    report(p, 'flow/unknown-segment', 'error', s.resend, { args: { name: s.resend.text } });
+    return undefined;
+  }
+
+  private evaluated(field: Field): { value: number; named: boolean } | undefined {
+    return evaluate(this.p, field.expr);
+  }
+
+  private sequence(key: 'seq' | 'ack', from: EndId): Seq | undefined {
+    const field = this.s[key];
+    if (field === undefined) return undefined;
+    const name = soleName(field.expr);
+    if (key === 'seq' && name !== undefined && this.bindsHere(name, from)) {
+      this.named.seq = true;
+      return undefined;
+    }
+    if (name !== undefined) this.suppose(key, name, from);
+    const meant = absoluteOf(this.p, this.s, key, from);
+    if (meant !== undefined) return meant;
+    const value = this.evaluated(field);
+    if (value === undefined) return undefined;
+    this.named[key] = value.named;
+    if (value.value > 0xffff_ffff)
+      this.outOfRange(key, field, value.value, 0xffff_ffff, 32, value.value % 0x1_0000_0000);
+    return seq(value.value % 0x1_0000_0000);
+  }
+
+  /** A SYN's own number has its name already where the line goes on: `seq=y ack=y+1` acknowledges itself. */
+  private knowing<T>(field: Field | undefined, from: EndId, evaluation: () => T): T {
+    const { p } = this;
+    const name = field === undefined ? undefined : soleName(field.expr);
+    if (name === undefined || this.s.ack === undefined || !this.bindsHere(name, from)) return evaluation();
+    const { world } = p;
+    const { tcb } = endpointOf(world, from);
+    const value = tcb.state === 'CLOSED' || tcb.state === 'LISTEN' ? nextIss(p, from) : tcb.iss;
+    p.world = { ...world, names: world.names.set(name, { kind: 'number', value, line: p.line }) };
+    const found = evaluation();
+    p.world = world;
+    return found;
+  }
+
+  /**
+   * A flow that begins in the middle of a connection (as articles print the close: `FIN,ACK seq=u ack=v`) is told so
+   * once; the names in its first segment then stand for the numbers of the connection that is supposed.
+   */
+  private suppose(key: 'seq' | 'ack', name: string, from: EndId): void {
+    const { p, s } = this;
+    const bits = s.flags?.bits;
+    if (bits === undefined || (bits & (SYN | RST)) !== 0 || p.world.names.has(name)) return;
+    const to = infoOf(p, from).peer;
+    const unopened = (end: EndId): boolean => {
+      const { tcb, ended, lastHeard } = endpointOf(p.world, end);
+      return (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') && ended === 'never' && lastHeard === undefined;
+    };
+    if (!unopened(from) || !unopened(to)) return;
+    const end = key === 'seq' ? from : to;
+    const value = add(nextIss(p, end), 1);
+    addBase(p, end, value, name);
+    p.world = { ...p.world, names: p.world.names.set(name, { kind: 'number', value, line: p.line }) };
+  }
+
+  /**
+   * `seq=x` on a SYN binds an unbound `x` to the sender's initial sequence number. So it does on a SYN,ACK whose SYN was
+   * forgotten: that is said, and made up for.
+   */
+  private bindsHere(name: string, from: EndId): boolean {
+    const flags = this.s.flags?.bits;
+    const { tcb } = endpointOf(this.p.world, from);
+    const answers = tcb.state === 'SYN-RECEIVED' && tcb.sndNxt === tcb.iss && ((flags ?? 0) & RST) === 0;
+    const syn = answers || (flags === undefined ? isOpening(tcb) : (flags & SYN) !== 0);
+    return syn && !this.p.world.names.has(name);
+  }
+
+  private field(key: Exclude<FieldKey, 'seq' | 'ack'>, most: number, bits = 16): number | undefined {
+    const field = this.s[key];
+    const value = field === undefined ? undefined : this.evaluated(field);
+    if (field === undefined || value === undefined) return undefined;
+    if (value.value <= most) return value.value;
+    this.outOfRange(key, field, value.value, most, bits, most);
+    return most;
+  }
+
+  /**
+   * Beyond 16 bits a window needs scaling. Where that is in force, what is written is the window in bytes, and the field
+   * carries it shifted; the window of a SYN is never scaled (RFC 7323 §2.2, §2.3).
+   */
+  private window(from: EndId): number | undefined {
+    const { win } = this.s;
+    const value = win === undefined ? undefined : this.evaluated(win);
+    if (win === undefined || value === undefined) return undefined;
+    if (value.value <= 65535) return value.value;
+    const shift = ((this.s.flags?.bits ?? 0) & SYN) === 0 ? endpointOf(this.p.world, from).tcb.opening.rcvShift : 0;
+    const right = Math.min(65535, Math.floor(value.value / 2 ** shift));
+    const rule = shift === 0 ? 'tcp/window-needs-scale' : 'tcp/field-range';
+    this.outOfRange('win', win, value.value, 65535, 16, right, rule);
+    return right;
+  }
+
+  private outOfRange(
+    key: FieldKey,
+    field: Field,
+    written: number,
+    max: number,
+    bits: number,
+    right: number,
+    rule = 'tcp/field-range',
+  ): void {
+    this.said.add(key);
+    report(this.p, rule, 'error', field, {
+      args: { field: key, written, max, bits, right },
+      fix: {
+        title: 'fix/set-field',
+        args: { text: `${key}=${right}` },
+        edits: [edit(this.p.line, field, `${key}=${right}`)],
+      },
+    });
+  }
+
+  private header(): RawHeader | undefined {
+    const { s, again } = this;
+    const checksum = this.field('checksum', 0xffff);
+    const doff = this.field('doff', 15, 4);
+    const reserved = this.field('reserved', 15, 4);
+    const options = s.options === undefined ? again?.raw?.options : this.optionBytes;
+    const raw = {
+      ...(checksum === undefined ? {} : { checksum }),
+      ...(doff === undefined ? {} : { doff }),
+      ...(reserved === undefined ? {} : { reserved }),
+      ...(options === undefined ? {} : { options }),
+    };
+    return Object.keys(raw).length === 0 ? undefined : raw;
+  }
+
+  /** Fields of the IP header. The codepoint stays what the connection's last segment had, until a line writes another. */
+  private ipHeader(from: EndId): IpHeader | undefined {
+    const last = endpointOf(this.p.world, from).lastSent?.segment.ip?.dscp;
+    const ip: { -readonly [K in keyof IpHeader]: IpHeader[K] } = last === undefined ? {} : { dscp: last };
+    for (const key of IP_FIELDS) {
+      const bits = IP_BITS[key];
+      const value = this.field(key, 2 ** bits - 1, bits);
+      if (value !== undefined) ip[key] = value;
+    }
+    return Object.keys(ip).length === 0 ? undefined : ip;
+  }
+
+  private optionList(from: EndId): Options | undefined {
+    const { s } = this;
+    if (s.options === undefined) return undefined;
+    let options: { -readonly [K in keyof Options]: Options[K] } = {};
+    let bytes: number[] | undefined;
+    const number = (expr: Field['expr']): Seq =>
+      seq(this.evaluated({ start: expr.start, end: expr.end, expr })?.value ?? 0);
+    const edge = (expr: Field['expr']): Seq => absoluteEdge(this.p, expr, from) ?? number(expr);
+    for (const item of s.options.items) {
+      switch (item.kind) {
+        case 'mss':
+          options.mss = Math.min(65535, item.value.value);
+          break;
+        case 'wscale':
+          options.wscale = Math.min(255, item.value.value);
+          break;
+        case 'sackok':
+          options.sackOk = true;
+          break;
+        case 'ts':
+          options.ts = { val: number(item.val), ecr: number(item.ecr) };
+          break;
+        case 'sack':
+          options.sack = item.blocks.map((b) => ({ left: edge(b.left), right: edge(b.right) }));
+          break;
+        case 'fastopen':
+          options.fastopen = item.cookie;
+          break;
+        case 'raw':
+          // What stands before it is laid out by itself, so that the bytes come right behind that.
+          bytes = [...(bytes ?? []), ...encodeOptions(options), ...fromHex(item.bytes)];
+          options = {};
+          break;
+      }
+    }
+    if (bytes === undefined) return options;
+    this.optionBytes = Uint8Array.from([...bytes, ...encodeOptions(options)]);
+    return decodeOptions(this.optionBytes);
+  }
+}
+
+export function isOpening(tcb: Tcb): boolean {
+  return tcb.state === 'CLOSED' || tcb.state === 'LISTEN' || tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED';
+}

@@ -1,0 +1,244 @@
+import { ACK, formatFlags } from '../wire/flags';
+import { has, type Segment } from '../wire/segment';
+import { formatOptions, type Options } from '../wire/options';
+import { count, type Fault } from '../sim/path';
+import type { EndId, Sent, World } from '../sim/world';
+import { namesOf } from '../script/names';
+import { quoted } from '../script/quote';
+import { complete } from '../tcp/emit';
+import type { Roles } from '../check/cast/cast';
+import { rolesOf, worldBefore } from '../check/check';
+import { stepsAt } from '../trace/lookup';
+import type { FlightStep, SegmentStep, Step, Trace } from '../trace/trace';
+
+/**
+ * The statements that a `run` or `=>` (line from 0) stands for: its segments and their arrivals, losses, and the time between. In its
+ * place they give the same worlds. The line as it is, where it has no steps.
+ *
+ * @param count how many of the line's steps are written; all, unless it is given
+ */
+export function writeOut(trace: Trace, line: number, count = Infinity): string {
+  const steps = stepsAt(trace, line);
+  const text = trace.script.lines[line]?.text ?? '';
+  if (steps.length === 0 || count === 0) return count === 0 ? '' : text;
+  const indent = /^\s*/.exec(text)?.[0] ?? '';
+  const writer = new Writer(trace, line, steps, count);
+  return writer
+    .write()
+    .map((l) => indent + l)
+    .join('\n');
+}
+
+class Writer {
+  private readonly out: string[] = [];
+  private readonly names = new Map<Sent, string>();
+  private readonly taken: ReadonlySet<string>;
+  private readonly roles: Roles;
+  private readonly refs: ReadonlyMap<EndId, readonly [string, string]>;
+  private readonly steps: readonly Step[];
+  private readonly start: World;
+  /** What is sent here, and of that what arrives by itself: it is not named, and may still be on its way at the end. */
+  private readonly sent: ReadonlySet<Sent>;
+  private readonly byItself: ReadonlySet<Sent>;
+  private readonly doubled: ReadonlySet<Sent>;
+  private clock: number;
+  private numbered = 0;
+
+  constructor(
+    private readonly trace: Trace,
+    line: number,
+    all: readonly Step[],
+    count: number,
+  ) {
+    const roles = rolesOf(trace);
+    this.roles = roles;
+    this.taken = new Set(namesOf(trace.script).all.map((n) => n.text));
+    this.refs = new Map([...roles.byArrow].map(([key, end]) => [end, key.split('>') as [string, string]]));
+    this.start = worldBefore(trace, line);
+    this.clock = this.start.clock;
+    this.steps = all.slice(0, count);
+    this.sent = new Set(this.steps.flatMap((s) => (s.kind === 'segment' ? [s.sent] : [])));
+    const copies = copiesOf(all);
+    this.doubled = new Set(copies.map((c) => c.copyOf ?? c));
+    this.byItself = arrivingByThemselves(this.steps, copies);
+  }
+
+  write(): readonly string[] {
+    let world = this.start;
+    for (const step of this.steps) {
+      this.step(step, world);
+      world = step.after;
+    }
+    const end = this.steps.at(-1)?.after.clock ?? this.clock;
+    if (end > this.clock) this.wait(end);
+    return this.out;
+  }
+
+  private step(step: Step, world: World): void {
+    switch (step.kind) {
+      case 'segment':
+        this.segment(step, world);
+        return;
+      case 'deliver':
+      case 'duplicate':
+      case 'drop':
+        this.arrival(step, step.sent.copyOf ?? step.sent);
+        return;
+      case 'call':
+        // Where the flow writes no SEND for this side, its segments imply the data.
+        if (step.call === 'send' && this.roles.roles[step.end]?.bound.send === true)
+          this.line(step.time, `${this.refs.get(step.end)?.[0] ?? ''} send ${step.count ?? 0}`);
+        return;
+      case 'given':
+      case 'forget':
+      case 'timer':
+      case 'wait':
+      case 'icmp':
+      case 'expect':
+      case 'note':
+        return;
+    }
+  }
+
+  private arrival(step: FlightStep, sent: Sent): void {
+    const isNamed = this.sent.has(sent) ? !this.byItself.has(sent) : sent.label !== undefined;
+    if (isNamed) this.line(step.time, `${step.kind} ${this.nameOf(sent)}`);
+    else this.nextArrives(sent, step.time);
+  }
+
+  private nextArrives({ from }: Sent, time: number): void {
+    this.out.push(`deliver next from ${this.refs.get(from)?.[0] ?? ''}`);
+    this.clock = Math.max(this.clock, time);
+  }
+
+  private segment(step: SegmentStep, world: World): void {
+    const { sent, fate } = step;
+    const [from, to] = this.refs.get(sent.from) ?? ['', ''];
+    const atOnce =
+      (fate === 'arrived' || fate === 'dropped') && step.after.clock === sent.time && !this.doubled.has(sent);
+    const delays = this.delaysOf(sent, world);
+    const byItself = this.byItself.has(sent) || (atOnce && delays.length > 0);
+    if (byItself) this.delay(sent, delays);
+    const arrow = fate === 'lost' ? '-x' : atOnce || byItself ? '->' : '~>';
+    const name = arrow === '~>' ? [`as ${this.nameOf(sent)}`] : [];
+    const words = [`${from} ${arrow} ${to}`, ...this.clauses(sent, world), ...name];
+    this.line(sent.time, words.join('  '));
+    if ((fate !== 'arrived' && fate !== 'dropped') || (atOnce && !byItself)) return;
+    if (byItself) this.nextArrives(sent, step.after.clock);
+    else this.line(step.after.clock, `deliver ${this.nameOf(sent)}`);
+  }
+
+  /** The flow's own delays that will strike the written segment. */
+  private delaysOf({ from, to, segment, time }: Sent, world: World): readonly Fault[] {
+    const host = (end: EndId): number => this.trace.cast.ends[end]?.host ?? 0;
+    const { struck } = count(world.network, from, [host(from), host(to)], segment, time);
+    return struck.filter((fault) => fault.kind === 'delay');
+  }
+
+  /** What arrives by itself is delayed by as much as it took on its way; the flow's own delays do their part. */
+  private delay({ from, time, arrives = time }: Sent, delays: readonly Fault[]): void {
+    const left = arrives - time - delays.reduce((sum, fault) => sum + fault.by, 0);
+    if (left > 0 || delays.length === 0)
+      this.line(time, `delay next from ${this.refs.get(from)?.[0] ?? ''} by ${micros(left)}`, true);
+  }
+
+  /** Flags and payload, and whatever the engine would not fill in by itself. */
+  private clauses(sent: Sent, world: World): readonly string[] {
+    const { segment, from } = sent;
+    const endpoint = world.ends.get(from);
+    const config = this.roles.configs[this.trace.cast.ends[from]?.host ?? 0];
+    if (endpoint === undefined || config === undefined) return [];
+    const { flags, len, data } = segment;
+    const given = {
+      flags,
+      len,
+      data,
+      seq: undefined,
+      ack: undefined,
+      win: undefined,
+      urg: undefined,
+      options: undefined,
+      ecn: undefined,
+      ip: undefined,
+    };
+    const filled = complete(endpoint.tcb, given, endpoint.resets, config, sent.time);
+    const differs = (key: 'seq' | 'ack' | 'win'): boolean => segment[key] !== filled[key];
+    return [
+      formatFlags(flags) || '[]',
+      ...(differs('seq') ? [`seq=${segment.seq}`] : []),
+      ...(has(segment, ACK) && differs('ack') ? [`ack=${segment.ack}`] : []),
+      ...(differs('win') ? [`win=${segment.win}`] : []),
+      ...payload(segment),
+      ...(sameOptions(segment.options, filled.options) ? [] : [formatOptions(segment.options)]),
+    ];
+  }
+
+  private line(time: number, text: string, untimed = false): void {
+    if (time <= this.clock) this.out.push(text);
+    else if (this.roles.timed && !untimed) this.out.push(`+${micros(time - this.clock)} ${text}`);
+    else {
+      this.wait(time);
+      this.out.push(text);
+    }
+    this.clock = Math.max(this.clock, time);
+  }
+
+  private wait(until: number): void {
+    this.out.push(`wait ${micros(until - this.clock)}`);
+    this.clock = until;
+  }
+
+  private nameOf(sent: Sent): string {
+    let name = sent.label ?? this.names.get(sent);
+    if (name === undefined) {
+      do name = `s${++this.numbered}`;
+      while (this.taken.has(name));
+      this.names.set(sent, name);
+    }
+    return name;
+  }
+}
+
+/** The further copies of segments that arrive on a line, or are on their way behind it. */
+function copiesOf(steps: readonly Step[]): readonly Sent[] {
+  const arrived = steps.flatMap((s) => (s.kind === 'duplicate' ? [s.sent] : []));
+  const left = [...(steps.at(-1)?.after.flights.values() ?? [])].filter((s) => s.copyOf !== undefined);
+  return [...arrived, ...left];
+}
+
+/**
+ * The segments that are still on their way at the end, or whose copies are. What arrives at the same moment as one of them
+ * must do so by itself, too: to wait for that moment would let all of them arrive at once.
+ */
+function arrivingByThemselves(steps: readonly Step[], copies: readonly Sent[]): ReadonlySet<Sent> {
+  const landed = new Set(
+    steps.flatMap((s) => {
+      if (s.kind === 'segment') return s.fate === 'in-flight' ? [] : [s.sent];
+      return 'sent' in s ? [s.sent] : [];
+    }),
+  );
+  const open = new Set(copies.filter((c) => !landed.has(c)).map((c) => c.copyOf ?? c));
+  const arriving = steps.flatMap((s) => (s.kind === 'segment' && s.fate !== 'lost' ? [s.sent] : []));
+  const stays = (sent: Sent): boolean => !landed.has(sent) || open.has(sent);
+  const moments = new Set(arriving.filter(stays).map((sent) => sent.arrives));
+  return new Set(arriving.filter((sent) => stays(sent) || (isLate(sent) && moments.has(sent.arrives))));
+}
+
+function isLate({ arrives, time }: Sent): boolean {
+  return arrives !== undefined && arrives > time;
+}
+
+function payload({ data, len }: Segment): readonly string[] {
+  if (len === 0) return [];
+  return data === undefined ? [`len=${len}`] : [quoted(data)];
+}
+
+/** A length of time in the largest unit that leaves a short number: `1.5s`, `20ms`, `5180us`. */
+export function micros(n: number): string {
+  if (n % 1_000_000 === 0 || (n > 1_000_000 && n % 100_000 === 0)) return `${n / 1_000_000}s`;
+  return n % 1000 === 0 ? `${n / 1000}ms` : `${n}us`;
+}
+
+function sameOptions(a: Options, b: Options): boolean {
+  return formatOptions(a) === formatOptions(b);
+}

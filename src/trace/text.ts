@@ -1,0 +1,38 @@
+import type { Endpoint, Text } from '../sim/world';
+import { add, difference, distance, le, type Seq } from '../wire/seq';
+
+/** The bytes of a part of the stream, if the user gave all of them as text. */
+export function textAt(sender: Endpoint, start: Seq, len: number): Uint8Array | undefined {
+  const found: Uint8Array[] = [];
+  let at = start;
+  let left = len;
+  for (const { start: from, bytes } of sender.outgoing) {
+    const skipped = difference(from, at);
+    if (skipped < 0 || skipped >= bytes.length) continue;
+    const part = bytes.subarray(skipped, skipped + left);
+    found.push(part);
+    at = add(at, part.length);
+    left -= part.length;
+    if (left === 0) return found.length === 1 ? part : joined(found, len);
+  }
+  return undefined;
+}
+
+function joined(parts: readonly Uint8Array[], len: number): Uint8Array {
+  const all = new Uint8Array(len);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** What is kept of the user's text with more behind it; what has been acknowledged is not. */
+export function withText(sender: Endpoint, start: Seq, bytes: Uint8Array): readonly Text[] {
+  const { sndUna } = sender.tcb;
+  const kept = sender.outgoing.filter(
+    (t) => !le(add(t.start, t.bytes.length), sndUna) && distance(sndUna, t.start) < 2 ** 31,
+  );
+  return [...kept, { start, bytes }];
+}
