@@ -1,5 +1,5 @@
 import { backToListen, closed } from './arrival';
-import type { Config } from './config';
+import type { Config, IcmpReaction } from './config';
 import type { Tcb } from './tcb';
 
 /** ICMP errors that IP hands to TCP (RFC 1122 §3.2.2.1 to §3.2.2.5, §4.2.3.9). */
