@@ -9,7 +9,7 @@ import { complete } from '../tcp/emit';
 import type { Roles } from '../check/cast/cast';
 import { rolesOf, worldBefore } from '../check/check';
 import { stepsAt } from '../trace/lookup';
-import type { FlightStep, SegmentStep, Step, Trace } from '../trace/trace';
+import type { CallStep, FlightStep, SegmentStep, Step, Trace } from '../trace/trace';
 
 /**
  * The statements that a `run` or `=>` (line from 0) stands for: its segments and their arrivals, losses, and the time between. In its
@@ -85,9 +85,7 @@ class Writer {
         this.arrival(step, step.sent.copyOf ?? step.sent);
         return;
       case 'call':
-        // Where the flow writes no SEND for this side, its segments imply the data.
-        if (step.call === 'send' && this.roles.roles[step.end]?.bound.send === true)
-          this.line(step.time, `${this.refs.get(step.end)?.[0] ?? ''} send ${step.count ?? 0}`);
+        this.call(step);
         return;
       case 'given':
       case 'forget':
@@ -98,6 +96,14 @@ class Writer {
       case 'note':
         return;
     }
+  }
+
+  /** Where the flow writes no SEND for this side, its segments imply the data, and the SYN implies the OPEN. */
+  private call({ call, end, count, time }: CallStep): void {
+    const [from = '', to = ''] = this.refs.get(end) ?? [];
+    if (this.roles.roles[end]?.bound.send !== true) return;
+    if (call === 'connect') this.line(time, `${from} connect ${to}`);
+    if (call === 'send') this.line(time, `${from} send ${count ?? 0}`);
   }
 
   private arrival(step: FlightStep, sent: Sent): void {

@@ -132,6 +132,14 @@ export interface Endpoint {
   readonly outgoing: readonly Text[];
 }
 
+/** Fast Open between a client's host and a server's (RFC 7413 §4.1). */
+export interface Jar {
+  /** The cookie that the server has given last. */
+  readonly given: string | undefined;
+  /** The cookie that the client has, and the MSS that came with it. */
+  readonly kept: { readonly cookie: string; readonly mss: number | undefined } | undefined;
+}
+
 export type Binding =
   | { readonly kind: 'number'; readonly value: number; readonly line: number }
   | { readonly kind: 'segment'; readonly sent: Sent; readonly line: number }
@@ -147,6 +155,8 @@ export interface World {
   readonly flights: Keyed<Sent>;
   /** What names stand for: numbers bound by `let` and by a SYN's `seq=x`, and segments labelled by `as`. */
   readonly names: Keyed<Binding>;
+  /** Fast Open cookies, by the hosts of client and server. */
+  readonly cookies: Keyed<Jar>;
   /** The last segment that its receiver dropped for a mistake which its line does not say is meant. */
   readonly doubted: Sent | undefined;
 }

@@ -16,7 +16,16 @@ import { arriveSynchronized, onSynAcked } from './arrive-open';
 import type { Config } from './config';
 import { doubtJoined } from './kept';
 import { absorb, noteSyn } from './receive';
-import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, REPLY_IS_COUNTED, REPLY_IS_SPARED, type Draft, type Tcb } from './tcb';
+import {
+  hasRightCookie,
+  OWES_ACK,
+  OWES_REPLY_ACK,
+  OWES_SYN_ACK,
+  REPLY_IS_COUNTED,
+  REPLY_IS_SPARED,
+  type Draft,
+  type Tcb,
+} from './tcb';
 
 /**
  * SEGMENT ARRIVES (RFC 9293 §3.10.7): what a segment does to the endpoint that it reaches.
@@ -74,8 +83,19 @@ function arriveListen(tcb: Tcb, segment: Segment, config: Config): Arrival {
   if (has(segment, ACK)) return outcome(tcb, 'L02', tcb, resetFromAck(segment));
   if (!has(segment, SYN)) return drop(tcb, 'L05');
   if (isOfOtherSecurity(segment, config)) return outcome(tcb, 'L03', tcb, resetWithoutAck(segment));
-  // Other controls and text of the SYN are queued until ESTABLISHED.
-  return outcome(tcb, 'L04', { ...noteSyn(tcb, segment, config), state: 'SYN-RECEIVED', owed: OWES_SYN_ACK });
+  // Other controls and text of the SYN are queued until ESTABLISHED, but where its cookie proves the peer's address.
+  const noted: Draft = { ...noteSyn(tcb, segment, config), state: 'SYN-RECEIVED', owed: OWES_SYN_ACK };
+  if (config.fastopen && hasRightCookie(noted)) takeFastData(noted, segment);
+  return outcome(tcb, 'L04', noted);
+}
+
+/** RFC 7413 §4.2.2: the text of the SYN goes to the user at once. A server without room may drop it all the same. */
+function takeFastData(d: Draft, segment: Segment): void {
+  const [text] = d.reassembly.held;
+  if (text === undefined) return;
+  d.rcvNxt = text.right;
+  d.reassembly = { ...d.reassembly, held: [] };
+  doubtJoined(d, [text], { ...segment, len: 0 });
 }
 
 /** §3.10.7.3: the ACK bit first, then RST, then security, then SYN. */
@@ -109,6 +129,9 @@ function arriveSynSent(tcb: Tcb, segment: Segment, config: Config, now: number):
     timers: onSynAcked(noted, segment, config, now),
     owed: OWES_ACK,
   };
+  // Data of the SYN that the SYN,ACK does not count goes again at once (RFC 7413 §4.2.1).
+  if (gt(open.sndNxt, segment.ack))
+    open.congestion = { ...open.congestion, refused: { left: segment.ack, right: open.sndNxt } };
   const taken: Taken[] = [{ row: 'S05', from: tcb.state, to: 'ESTABLISHED' }];
   // URG, text and FIN of the same segment are processed as in ESTABLISHED; they were queued by noteSyn.
   const { held } = open.reassembly;

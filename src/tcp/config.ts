@@ -27,6 +27,8 @@ export interface Config {
   readonly isn: Seq | undefined;
   /** Explicit congestion notification is offered and answered (RFC 3168). */
   readonly ecn: boolean;
+  /** TCP Fast Open: cookies are asked for, given, and used (RFC 7413). */
+  readonly fastopen: boolean;
   /** The Diffserv codepoint of its segments (RFC 9293 §3.9.2). */
   readonly dscp: number;
   /** The security level and compartment of a multilevel secure host: of its segments, and of all that it takes (Appendix A.1). */
@@ -117,13 +119,23 @@ export function doubledRto(state: State, timeouts: number, config: Config, rto: 
   return linear ? config.initialRto : Math.min(config.maxRto, rto * 2);
 }
 
-/** The options that this side's SYN carries; a SYN,ACK may carry but what the peer's SYN offered too (RFC 7323 §2.2). */
-export function synOptions(config: Config, peer: Options | undefined, ts: Timestamps): Options {
+/**
+ * The options that this side's SYN carries; a SYN,ACK may carry but what the peer's SYN offered too (RFC 7323 §2.2).
+ *
+ * @param cookie the Fast Open cookie, empty to ask for one, undefined for none
+ */
+export function synOptions(
+  config: Config,
+  peer: Options | undefined,
+  ts: Timestamps,
+  cookie: string | undefined,
+): Options {
   const answer = (offered: boolean | undefined): boolean => peer === undefined || offered === true;
   return {
     mss: config.mss,
     ...(config.sack && answer(peer?.sackOk) ? { sackOk: true } : {}),
     ...(config.timestamps && answer(peer?.ts !== undefined) ? { ts } : {}),
     ...(config.wscale !== undefined && answer(peer?.wscale !== undefined) ? { wscale: config.wscale } : {}),
+    ...(cookie === undefined ? {} : { fastopen: cookie }),
   };
 }

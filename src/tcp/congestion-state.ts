@@ -28,6 +28,8 @@ export interface Congestion {
    * too big among them goes at once, in smaller segments (RFC 1191 §6.5, RFC 8201 §5.4).
    */
   readonly tooBig: Block | undefined;
+  /** Data of this side's SYN that the SYN,ACK did not count and that has not gone again: it goes at once (RFC 7413 §4.2.1). */
+  readonly refused: Block | undefined;
 }
 
 const NO_BLOCKS: readonly Block[] = [];
@@ -44,4 +46,5 @@ export const FRESH: Congestion = {
   probed: false,
   small: undefined,
   tooBig: undefined,
+  refused: undefined,
 };

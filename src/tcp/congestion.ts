@@ -165,7 +165,7 @@ export function onTimedOut(tcb: Tcb, config: Config): Congestion {
 
 /** A segment leaves: what is sent again moves HighRxt, and an idle sender starts slowly anew (RFC 5681 §4.1). */
 export function onDataSent(tcb: Tcb, start: Seq, end: Seq, config: Config, now: number): Congestion {
-  const c = withoutPiece(tcb.congestion, end);
+  const c = withoutRefused(withoutPiece(tcb.congestion, end), end);
   if (lt(start, tcb.sndNxt)) {
     if (isTailProbe(tcb, start, end, config)) return { ...c, probed: true };
     return c.phase === 'open' ? c : { ...c, highRxt: max(resentTo(tcb), end) };
@@ -183,6 +183,12 @@ function withoutPiece(c: Congestion, end: Seq): Congestion {
   return { ...c, tooBig: lt(left, c.tooBig.right) ? { left, right: c.tooBig.right } : undefined };
 }
 
+/** What was refused on the SYN goes again. */
+function withoutRefused(c: Congestion, end: Seq): Congestion {
+  if (c.refused === undefined || !gt(end, c.refused.left)) return c;
+  return { ...c, refused: lt(end, c.refused.right) ? { left: end, right: c.refused.right } : undefined };
+}
+
 /** The last of what is in flight goes again though no timeout and no duplicate ACK calls for it. */
 export function isTailProbe(tcb: Tcb, start: Seq, end: Seq, config: Config): boolean {
   return (
@@ -190,6 +196,7 @@ export function isTailProbe(tcb: Tcb, start: Seq, end: Seq, config: Config): boo
     end === tcb.sndNxt &&
     lt(start, end) &&
     tcb.congestion.phase === 'open' &&
+    tcb.congestion.refused === undefined &&
     !tcb.timers.loss.mustResend &&
     tcb.congestion.board.length === 0 &&
     tcb.synchronised &&

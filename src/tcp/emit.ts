@@ -16,6 +16,7 @@ import { isSynchronized } from './state';
 import { blocksToReport, mostBlocks } from './sack';
 import {
   draftOf,
+  hasRightCookie,
   mayReportSack,
   NONE_FULL,
   OWES_ACK,
@@ -296,10 +297,11 @@ function dueOptions(tcb: Tcb, flags: number, config: Config, now: number): Optio
   // An abort carries timestamps where they are in force (RFC 7323 §5.2).
   if ((flags & RST) !== 0) return usesTimestamps(tcb) ? { ts } : NO_OPTIONS;
   if ((flags & SYN) !== 0) {
-    if (tcb.opening.ownSyn === undefined) return synOptions(config, ackOn ? tcb.opening.peerSyn : undefined, ts);
+    if (tcb.opening.ownSyn === undefined)
+      return synOptions(config, ackOn ? tcb.opening.peerSyn : undefined, ts, dueCookie(tcb, ackOn, config));
     // A SYN that goes again leaves Fast Open out (RFC 7413 §4.2.2).
     const { fastopen, ...again } = tcb.opening.ownSyn;
-    const first = ackOn && fastopen !== undefined ? tcb.opening.ownSyn : again;
+    const first = tcb.opening.origin === 'passive' && fastopen !== undefined ? tcb.opening.ownSyn : again;
     return first.ts === undefined ? first : { ...first, ts };
   }
   const stamped = usesTimestamps(tcb);
@@ -309,6 +311,14 @@ function dueOptions(tcb: Tcb, flags: number, config: Config, now: number): Optio
       : [];
   if (!stamped && sack.length === 0) return NO_OPTIONS;
   return { ...(stamped ? { ts } : {}), ...(sack.length > 0 ? { sack } : {}) };
+}
+
+/** RFC 7413 §4.2: a client shows its cookie, or asks for one; a listener gives its own to whoever has asked, or has a wrong one. */
+function dueCookie(tcb: Tcb, ackOn: boolean, config: Config): string | undefined {
+  const { fastOpen, peerSyn } = tcb.opening;
+  if (!config.fastopen) return undefined;
+  if (!ackOn) return fastOpen?.cookie ?? '';
+  return peerSyn?.fastopen === undefined || hasRightCookie(tcb) ? undefined : fastOpen?.cookie;
 }
 
 /** The options of an abort's RST, taken while the connection is still there. */

@@ -3,7 +3,7 @@ import { gt } from '../wire/seq';
 import { abortSendsReset } from './calls';
 import { owes, type Owed } from './owes';
 import type { Reset } from './reset';
-import { sendEdge, type Tcb } from './tcb';
+import { hasRightCookie, sendEdge, type Tcb } from './tcb';
 
 /** A segment that an endpoint may send now of its own accord, or at its user's wish. */
 export interface Free {
@@ -31,7 +31,9 @@ function free(tcb: Tcb): Free[] {
     case 'SYN-SENT':
       return tcb.sndNxt === tcb.iss ? [] : [{ flags: SYN, why: 'again' }];
     case 'SYN-RECEIVED':
-      return tcb.sndNxt === tcb.iss ? [] : [{ flags: SYN | ACK, why: 'again' }, ...closing(tcb), ...aborting(tcb)];
+      return tcb.sndNxt === tcb.iss
+        ? []
+        : [{ flags: SYN | ACK, why: 'again' }, ...early(tcb), ...closing(tcb), ...aborting(tcb)];
     case 'ESTABLISHED':
     case 'CLOSE-WAIT':
       return [...sending(tcb), ...closing(tcb), ...resending(tcb), ...idle(tcb), ...aborting(tcb)];
@@ -50,6 +52,11 @@ function free(tcb: Tcb): Free[] {
 function sending(tcb: Tcb): Free[] {
   const usable = gt(sendEdge(tcb), tcb.sndNxt);
   return usable && !tcb.closing ? [{ flags: PSH | ACK, why: 'data' }] : [];
+}
+
+/** A right Fast Open cookie lets data go before the handshake is over (RFC 7413 §4.2.2). */
+function early(tcb: Tcb): Free[] {
+  return hasRightCookie(tcb) ? sending(tcb) : [];
 }
 
 function closing(tcb: Tcb): Free[] {

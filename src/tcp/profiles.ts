@@ -17,6 +17,7 @@ const rfc9293: Config = {
   msl: 2 * MINUTE,
   isn: undefined,
   ecn: false,
+  fastopen: false,
   dscp: 0,
   security: undefined,
   timeWaitSyn: 'rfc6191',

@@ -1,13 +1,15 @@
 import { ACK, FIN, PSH, RST, SYN } from '../wire/flags';
-import { dataStart, has, type Segment } from '../wire/segment';
-import { add, difference, distance, lt, type Seq } from '../wire/seq';
+import { dataStart, has, segEnd, type Segment } from '../wire/segment';
+import { optionBytes } from '../wire/options';
+import { add, difference, distance, lt, max, ZERO, type Seq } from '../wire/seq';
 import { hasQueued } from './calls';
-import { SECOND, type Config } from './config';
+import { SECOND, synOptions, type Config } from './config';
 import { congestionWindow, effectiveMss, flightSize, nextHole, pipe } from './congestion';
 import type { Given } from './emit';
 import { isQuick } from './quick-ack';
 import type { Reset } from './reset';
 import {
+  hasRightCookie,
   mayReportSack,
   OWES_ACK,
   OWES_AT_ONCE,
@@ -64,10 +66,12 @@ export function decide(o: Outlook): Decision {
     case 'LISTEN':
       return { send: undefined };
     case 'SYN-SENT':
-      return tcb.sndNxt === tcb.iss || tcb.timers.loss.mustResend ? { send: NOTHING } : { send: undefined };
+      if (tcb.sndNxt === tcb.iss) return { send: { ...NOTHING, len: dataOnSyn(o) } };
+      return tcb.timers.loss.mustResend ? { send: NOTHING } : { send: undefined };
     case 'SYN-RECEIVED':
       if ((tcb.owed & OWES_SYN_ACK) !== 0) return { send: NOTHING };
-      return replyIsDue(tcb) ? send({ flags: ACK }) : { send: undefined };
+      if (replyIsDue(tcb)) return send({ flags: ACK });
+      return o.config.fastopen && hasRightCookie(tcb) ? beforeHandshake(o) : { send: undefined };
     case 'FIN-WAIT-1':
       // CLOSE came before the SYN,ACK had left (row U12), or before it was acknowledged.
       if ((tcb.owed & OWES_SYN_ACK) !== 0) return { send: NOTHING };
@@ -94,10 +98,27 @@ export function decide(o: Outlook): Decision {
   return wakeAt === Infinity ? { send: undefined } : { send: undefined, wakeAt };
 }
 
+/** Octets that a SYN with a cookie takes along (RFC 7413 §4.2.1): what is queued, as much as its options leave room for. */
+function dataOnSyn({ tcb, config }: Outlook): number {
+  const { fastOpen } = tcb.opening;
+  if (!config.fastopen || fastOpen === undefined || fastOpen.cookie === '' || tcb.sendEnd === undefined) return 0;
+  const options = synOptions(config, undefined, { val: ZERO, ecr: ZERO }, fastOpen.cookie);
+  const most = Math.min(fastOpen.mss ?? 536, (config.mtu ?? Infinity) - 40) - optionBytes(options);
+  return Math.max(0, Math.min(most, distance(add(tcb.iss, 1), tcb.sendEnd)));
+}
+
+/** The cookie was right: a server need not wait for the handshake's last ACK with its data (RFC 7413 §4.2.2). */
+function beforeHandshake(o: Outlook): Decision {
+  const { send } = newData(o, o.tcb.congestion.waits);
+  return send === undefined ? { send } : { send: { ...NOTHING, ...windowOf(o), ...send } };
+}
+
 /** What a timeout or loss recovery calls for: the segment as it was, or what of it is still missing. */
 function resend(o: Outlook): Partial<Given> | undefined {
   const { tcb, config } = o;
   if (tcb.timers.loss.mustResend) return sentBefore(o, tcb.sndUna);
+  const { refused } = tcb.congestion;
+  if (refused !== undefined && lt(tcb.sndUna, refused.right)) return sentBefore(o, max(refused.left, tcb.sndUna));
   const probeAt = tailProbeAt(tcb, config);
   if (probeAt !== undefined && probeAt <= o.now) return tail(o);
   if (isProbing(tcb) && tcb.sndWnd > 0) return behindProbe(o);
@@ -153,14 +174,18 @@ function room({ tcb, config }: Outlook): number {
 
 function sentBefore(o: Outlook, at: Seq): Partial<Given> | undefined {
   const segment = o.queued(at);
-  if (segment === undefined || has(segment, SYN)) return undefined;
+  if (segment === undefined) return undefined;
   const start = dataStart(segment);
+  // A SYN goes again as a whole; its data may go by itself.
+  if (has(segment, SYN) && lt(at, start)) return undefined;
   const skipped = lt(start, at) ? Math.min(segment.len, distance(start, at)) : 0;
   // SACK blocks may leave less room now than there was.
   const len = Math.min(segment.len - skipped, room(o));
   const whole = skipped + len === segment.len;
+  // A SYN bears no PSH: its data has one by itself if nothing is queued behind it.
+  const pushes = has(segment, SYN) && (o.tcb.sendEnd ?? segEnd(segment)) === segEnd(segment) ? PSH : 0;
   return {
-    flags: (whole ? segment.flags & (FIN | PSH) : 0) | ACK,
+    flags: (whole ? (segment.flags & (FIN | PSH)) | pushes : 0) | ACK,
     seq: add(start, skipped),
     len,
     data: segment.data?.subarray(skipped, skipped + len),
@@ -185,7 +210,8 @@ function newData(o: Outlook, finRides: boolean): Fresh {
   const window = difference(tcb.sndNxt, sendEdge(tcb));
   const len = Math.min(waiting, mss, window);
   if (len <= 0) return NONE;
-  const idle = tcb.sndUna === tcb.sndNxt;
+  // A SYN,ACK that is on its way is no data to wait for.
+  const idle = tcb.sndUna === tcb.sndNxt || (tcb.sndUna === tcb.iss && tcb.sndNxt === add(tcb.iss, 1));
   const usesSack = mayReportSack(tcb);
   // Limited transmit (RFC 3042): the first two duplicate ACKs each let one new segment go.
   const limited = tcb.congestion.phase === 'open' && !usesSack ? Math.min(2, tcb.duplicateAcks) * mss : 0;

@@ -33,6 +33,8 @@ export interface Opening {
   /** Window shift counts in force, 0 unless both SYNs carried the option (RFC 7323 §2.2). */
   readonly sndShift: number;
   readonly rcvShift: number;
+  /** Fast Open (RFC 7413), where a cookie is known or asked for. */
+  readonly fastOpen: FastOpen | undefined;
   /** Payload bytes that the peer's SYN carried: its SYN may be acknowledged without or with them (§3.10.7.2). */
   readonly synData: number;
   /** This side's SYN had to be sent again (RFC 6298 §5.7). */
@@ -43,6 +45,14 @@ export interface Opening {
   readonly waited: Tcb | undefined;
   /** The lowest number that this side sent within the flow, where that begins in the middle of the connection. */
   readonly below: Seq | undefined;
+}
+
+/** What a side knows of Fast Open before its own SYN leaves (RFC 7413 §4.1). */
+export interface FastOpen {
+  /** Of an active opener: the cookie that the server gave it, empty where it has none. Of a listener: the one that is right. */
+  readonly cookie: string;
+  /** The MSS that the server told with its cookie (§4.1.3). */
+  readonly mss: number | undefined;
 }
 
 /** What has arrived out of order, and what has arrived twice. */
@@ -209,6 +219,7 @@ const UNOPENED: Opening = {
   peerSyn: undefined,
   ownSynFlags: 0,
   peerSynFlags: 0,
+  fastOpen: undefined,
   sndShift: 0,
   rcvShift: 0,
   synData: 0,
@@ -283,6 +294,17 @@ export function usesTimestamps(tcb: Tcb): boolean {
 /** This side may report SACK blocks: the peer's SYN permitted them (RFC 2018 §2). */
 export function mayReportSack(tcb: Tcb): boolean {
   return tcb.opening.peerSyn?.sackOk === true && tcb.opening.ownSyn?.sackOk === true;
+}
+
+/** The peer's SYN brought the cookie that this listener gives it (RFC 7413 §4.2.2). */
+export function hasRightCookie({ opening: { fastOpen, peerSyn } }: Tcb): boolean {
+  return fastOpen !== undefined && fastOpen.cookie !== '' && peerSyn?.fastopen === fastOpen.cookie;
+}
+
+/** … or a cookie that is not the one which the server has given. */
+export function hasWrongCookie(tcb: Tcb): boolean {
+  const { fastOpen, peerSyn } = tcb.opening;
+  return fastOpen !== undefined && (peerSyn?.fastopen ?? '') !== '' && !hasRightCookie(tcb);
 }
 
 /** ECN is in force: an ECN-setup SYN was answered by an ECN-setup SYN,ACK (RFC 3168 §6.1.1). */

@@ -23,6 +23,7 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
   sack: { en: 'SACK', zh: 'SACK', setting: 'sack', source: 'RFC 2018', kind: 'switch' },
   timestamps: { en: 'Timestamps', zh: '时间戳', setting: 'timestamps', source: 'RFC 7323 §3', kind: 'switch' },
   ecn: { en: 'ECN', zh: 'ECN', setting: 'ecn', source: 'RFC 3168', kind: 'switch' },
+  fastopen: { en: 'TCP Fast Open', zh: 'TCP 快速打开（TFO）', setting: 'fastopen', source: 'RFC 7413', kind: 'switch' },
   msl: {
     en: 'MSL (TIME-WAIT is twice as long)',
     zh: 'MSL（TIME-WAIT 为其两倍）',

@@ -45,6 +45,9 @@ export function configOf(host: HostStatement | undefined, profile: string, varia
       case 'ecn':
         config.ecn = !off;
         break;
+      case 'fastopen':
+        config.fastopen = !off;
+        break;
       case 'dscp':
         config.dscp = Math.min(63, value);
         break;
@@ -93,28 +96,6 @@ function headersOf(host: HostStatement | undefined): number {
 function isSwitchedOff(setting: Setting): boolean {
   return setting.value !== undefined && 'text' in setting.value && setting.value.text === 'off';
 }
-
-/** Settings of a host line that have an effect on the endpoint. */
-export const USED_SETTINGS: ReadonlySet<string> = new Set([
-  'isn',
-  'mss',
-  'window',
-  'mtu',
-  'wscale',
-  'sack',
-  'timestamps',
-  'ecn',
-  'dscp',
-  'security',
-  'half-duplex',
-  'nagle',
-  'msl',
-  'rto',
-  'syn-retries',
-  'delayed-ack',
-  'keepalive',
-  'user-timeout',
-]);
 
 /** A setting's value: a number, a duration in microseconds, or 1 and 0 for on and off. `wscale` alone offers 7. */
 function settingNumber(setting: Setting, msl: number): number {

@@ -12,6 +12,7 @@ import { isSynchronized } from '../../tcp/state';
 import { OWES_REPLY_ACK, type Tcb } from '../../tcp/tcb';
 import { isOpening } from './written';
 import { issAbove } from './wire';
+import { withCookie } from './cookies';
 import { soleName } from './evaluate';
 import { addBase, endpointOf, isnIsFixed, nextIss, note, setEndpoint, withIss, type Player } from './player';
 import type { SegmentStep } from '../../trace/trace';
@@ -57,7 +58,7 @@ export function connect(
   implied.push({ end: from, call: 'connect' });
   setEndpoint(p, from, {
     ...sender,
-    tcb: opened.tcb,
+    tcb: withCookie(p, from, opened.tcb),
     ended: 'never',
     lastSent: undefined,
     unacked: Queue.empty(),

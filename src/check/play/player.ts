@@ -73,6 +73,7 @@ export function initialWorld(roles: Roles): World {
     network: QUIET,
     flights: Keyed.empty(),
     names: Keyed.empty(),
+    cookies: Keyed.empty(),
     doubted: undefined,
   };
 }
@@ -161,7 +162,7 @@ type Omitting<T> = T extends unknown ? Omit<T, 'line' | 'time' | 'after' | 'find
 export type StepWithout = Omitting<Step>;
 
 /** A fixed key: flows are to give the same numbers every time. Real stacks draw theirs at boot. */
-const SECRET: readonly [number, number, number, number] = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344];
+export const SECRET: readonly [number, number, number, number] = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344];
 
 /**
  * The ISN of an end's next attempt to open. An untimed flow's clock stands still, so attempts count as a second apart:

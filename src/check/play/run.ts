@@ -1,6 +1,6 @@
 import { FIN, SYN } from '../../wire/flags';
 import { has, isPureAck, type Segment } from '../../wire/segment';
-import { le, type Seq } from '../../wire/seq';
+import { add, le, max, type Seq } from '../../wire/seq';
 import { carry } from '../../sim/path';
 import type { Transit } from '../../sim/arrivals';
 import type { EndId, Endpoint, Micros, Sent } from '../../sim/world';
@@ -320,7 +320,7 @@ class Run {
     const { p } = this;
     const data =
       given.len > 0 && given.data === undefined
-        ? textAt(sender, given.seq ?? sender.tcb.sndNxt, given.len)
+        ? textAt(sender, given.seq ?? max(sender.tcb.sndNxt, add(sender.tcb.iss, 1)), given.len)
         : given.data;
     return complete(sender.tcb, { ...given, data }, resetsOf(sender), configOf(p, end), p.world.clock);
   }

@@ -181,8 +181,9 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
   const peerState = () => endpointOf(p.world, infoOf(p, from).peer).tcb.state;
   const reached = (): boolean => {
     const { tcb } = endpointOf(p.world, from);
-    // Without data, the ACK that opens the connection still has to go by itself.
-    return last === undefined || (isAcknowledged(tcb, last) && (count > 0 || isSynchronized(peerState())));
+    // Without data, or with data on a Fast Open SYN, the ACK that opens the connection still has to go by itself.
+    const isOpen = count > 0 ? peerState() !== 'SYN-RECEIVED' : isSynchronized(peerState());
+    return last === undefined || (isAcknowledged(tcb, last) && isOpen);
   };
   const stop = yield* run(p, { reached, until: Infinity, whole: true });
   const { tcb, ...rest } = endpointOf(p.world, from);

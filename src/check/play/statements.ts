@@ -18,7 +18,7 @@ import type { RowId } from '../../tcp/rows';
 import { add } from '../../wire/seq';
 import { SECOND } from '../../tcp/config';
 import { icmp } from '../../tcp/icmp';
-import { USED_SETTINGS } from '../cast/settings';
+import { withCookie } from './cookies';
 import { endFor, endsOf, reportPortZero } from './ends';
 import { evaluate } from './evaluate';
 import { playGiven } from './given';
@@ -140,7 +140,7 @@ function makeCall(p: Player, s: CallStatement, end: EndId, count: number): void 
   if (opens) addBase(p, end, called.tcb.iss, undefined);
   setEndpoint(p, end, {
     ...endpoint,
-    tcb: called.tcb,
+    tcb: opens ? withCookie(p, end, called.tcb) : called.tcb,
     resets: s.call === 'abort' && abortSendsReset(before.state) ? [abortReset(before)] : endpoint.resets,
     ended: over ? (s.call === 'abort' ? 'aborted' : 'closed') : opens ? 'never' : endpoint.ended,
     attempts: over ? endpoint.attempts + 1 : endpoint.attempts,
@@ -310,10 +310,6 @@ function playHost(p: Player, s: HostStatement): void {
         args: { written: '75min', right: '2h' },
         fix: { title: 'fix/set-field', args: { text: 'keepalive=2h' }, edits: [edit(p.line, setting, 'keepalive=2h')] },
       });
-    }
-    if (!USED_SETTINGS.has(key)) {
-      report(p, 'flow/setting-unused', 'hint', setting, { args: { name: key } });
-      continue;
     }
     const value =
       setting.value !== undefined && 'value' in setting.value && !('unit' in setting.value) ? setting.value.value : 0;

@@ -13,6 +13,7 @@ import { isHeldBack, type Outlook } from '../../tcp/sender';
 import { isBareSyn } from '../../tcp/time-wait';
 import { isSynchronized } from '../../tcp/state';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, REPLY_IS_SPARED, type Tcb } from '../../tcp/tcb';
+import { noteHeardCookie, noteSentCookie, withRightCookie } from './cookies';
 import { learnFromHearing } from './evidence';
 import { deliveredBy, queuedAt, queuePlace, sentAgain, withoutAcked } from './queue';
 import { configOf, endpointOf, infoOf, nextIss, note, setEndpoint, withIss, type Player } from './player';
@@ -90,6 +91,7 @@ export function depart(p: Player, from: EndId, sent: Sent, lost = false): void {
   const speechless = state === 'CLOSED' || state === 'LISTEN' || (state === 'SYN-SENT' && !has(segment, SYN));
   const tcb = speechless ? sender.tcb : emit(sender.tcb, segment, configOf(p, from), taken, p.world.clock);
   note(p, from, taken);
+  if (has(segment, SYN)) noteSentCookie(p, from, sender.tcb, segment);
   const isNew = tcb.sndNxt !== sender.tcb.sndNxt;
   // Written out whole here and in `deliver`, as every step makes these two: a literal is quicker than a copy with changes.
   setEndpoint(p, from, {
@@ -130,7 +132,7 @@ export function take(p: Player, to: EndId, sent: Sent): Landing {
   const forks = isServedAgain(p, to, receiver, sent.segment);
   if (forks) tcb = backToListen(tcb);
   const opening = tcb.state === 'LISTEN';
-  if (opening) tcb = withIss(tcb, nextIss(p, to));
+  if (opening) tcb = withRightCookie(p, to, withIss(tcb, nextIss(p, to)), sent.segment);
   if (tcb.unknown !== 0) tcb = learnFromHearing(p, to, tcb, sent.segment);
   if (tcb.closing && !tcb.congestion.waits && isHeldBack(outlook(p, to)))
     tcb = { ...tcb, congestion: { ...tcb.congestion, waits: true } };
@@ -138,6 +140,7 @@ export function take(p: Player, to: EndId, sent: Sent): Landing {
   const arrival = arrive(tcb, sent.segment, config, p.world.clock);
   note(p, to, arrival.taken);
   let after = arrival.tcb;
+  if (receiver.tcb.state === 'SYN-SENT' && after.state === 'ESTABLISHED') noteHeardCookie(p, to, sent.segment);
   const reopens = receiver.tcb.state === 'TIME-WAIT' && after.state === 'SYN-RECEIVED';
   after = reopened(p, to, receiver.tcb, after);
   if (p.roles.roles[to]?.bound.receive === true) after = keepUnread(receiver.tcb, after);
@@ -221,9 +224,11 @@ function isServedAgain(p: Player, to: EndId, receiver: Endpoint, segment: Segmen
 
 /** Where the flow writes RECEIVE, what arrives stays in the buffer until then, and the window is what is left of it. */
 function keepUnread(before: Tcb, after: Tcb): Tcb {
-  if (!before.synchronised || after.rcvNxt === before.rcvNxt) return after;
+  if (!after.synchronised || after.rcvNxt === before.rcvNxt) return after;
   const fin = after.finRcvd !== undefined && before.finRcvd === undefined ? 1 : 0;
-  const taken = distance(before.rcvNxt, after.rcvNxt) - fin;
+  // A SYN with a right cookie brings its data at once (RFC 7413 §4.2.2).
+  const start = before.synchronised ? before.rcvNxt : add(after.irs, 1);
+  const taken = distance(start, after.rcvNxt) - fin;
   return { ...after, unread: after.unread + taken, rcvWnd: Math.max(0, after.rcvWnd - taken) };
 }
 

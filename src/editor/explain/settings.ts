@@ -24,6 +24,8 @@ function valueOf(config: Config, key: string): string | undefined {
       return onOff(config.timestamps);
     case 'ecn':
       return onOff(config.ecn);
+    case 'fastopen':
+      return onOff(config.fastopen);
     case 'dscp':
       return String(config.dscp);
     case 'security':

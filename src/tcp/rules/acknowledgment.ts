@@ -4,7 +4,7 @@ import { has, isPureAck, segLen } from '../../wire/segment';
 import { add, gt, le, lt, type Seq } from '../../wire/seq';
 import { acknowledgesSynData } from '../emit';
 import { countsOffered } from '../kept';
-import { mayReportSack } from '../tcb';
+import { hasWrongCookie, mayReportSack } from '../tcb';
 import { sum, type Breach, type Case, type Rule } from './rule';
 import { answersSynAck, answersUnacceptable } from './sequence';
 
@@ -95,6 +95,18 @@ export const acknowledgmentRules: readonly Rule[] = [
     source: 'RFC 9293 §3.5.2 group 3, §3.10.7.4 step 1',
     aspect: 'ack',
     check: (c) => (wrong(c) && answersUnacceptable(c) ? next(c) : undefined),
+  },
+  {
+    // The server drops what came with a cookie that is not its own, and takes the SYN alone.
+    id: 'tcp/tfo-cookie-accepted',
+    level: 'error',
+    source: 'RFC 7413 §4.2.2',
+    aspect: 'ack',
+    check(c) {
+      if (!isSynAck(c) || !hasWrongCookie(c.x) || !acknowledgesSynData(c.x, c.seg)) return undefined;
+      const iss = add(c.x.irs, 1);
+      return right(c, iss, `IRS + 1 = ${sum(c.peer(iss), iss)}`);
+    },
   },
   {
     id: 'tcp/synack-ack',

@@ -377,6 +377,20 @@ export const openingOptionRules: readonly Rule[] = [
     check: (c) => (isSyn(c) && !has(c.seg, ACK) && c.seg.options.fastopen === '' && c.seg.len > 0 ? {} : undefined),
   },
   {
+    // The client keeps the cookie that it was given last.
+    id: 'tcp/tfo-cookie-wrong',
+    level: 'warning',
+    source: 'RFC 7413 §4.1.3',
+    aspect: 'options',
+    check(c) {
+      const { fastopen } = c.seg.options;
+      const kept = c.x.opening.fastOpen?.cookie;
+      if (!fastopen || !kept || fastopen === kept || !isSyn(c) || has(c.seg, ACK) || c.x.state !== 'SYN-SENT')
+        return undefined;
+      return { args: { written: fastopen, right: kept }, ...options(c, { fastopen: kept }) };
+    },
+  },
+  {
     id: 'tcp/tfo-retransmit-data',
     level: 'warning',
     source: 'RFC 7413 §4.2.2',

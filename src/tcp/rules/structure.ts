@@ -4,7 +4,7 @@ import { add, gt, ZERO } from '../../wire/seq';
 import { abortSendsReset } from '../calls';
 import { SECOND } from '../config';
 import { isSynchronized } from '../state';
-import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK } from '../tcb';
+import { hasWrongCookie, OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK } from '../tcb';
 import { hasSynToSend } from './flags';
 import { reopensBy } from '../time-wait';
 import { placeArgs, PLACES, refusedFor } from './refused';
@@ -140,7 +140,7 @@ export const structureRules: readonly Rule[] = [
       plain(c) &&
       c.seg.len > 0 &&
       c.x.sndNxt !== c.x.iss &&
-      !c.x.opening.peerSyn?.fastopen &&
+      (!c.x.opening.peerSyn?.fastopen || hasWrongCookie(c.x)) &&
       !(c.x.opening.synData > 0 && gt(c.x.rcvNxt, add(c.x.irs, 1)))
         ? awaited(c)
         : undefined,

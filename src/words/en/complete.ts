@@ -82,7 +82,8 @@ export const complete = {
   'complete/setting/sack': 'Selective acknowledgments.',
   'complete/setting/timestamps': 'The timestamps option.',
   'complete/setting/ecn': 'Explicit congestion notification.',
-  'complete/setting/fastopen': 'TCP Fast Open (TFO): the SYN may carry data.',
+  'complete/setting/fastopen':
+    'TCP Fast Open (TFO, RFC 7413): a client asks for a cookie, and with a cookie its SYN carries data; a server gives cookies, and takes the data at once where the cookie is right.',
   'complete/setting/msl': 'The maximum segment lifetime; TIME-WAIT lasts twice as long.',
   'complete/setting/rto': 'The first retransmission timeout.',
   'complete/setting/syn-retries': 'How often a SYN is sent again before the attempt is given up.',

@@ -30,6 +30,5 @@ export const flow = {
   'flow/no-connection': '{host} has no connection with this port.',
   'flow/which-connection': '{host} has several connections ({connections}): say which by its port.',
   'flow/setting-range': '{name}={written} is too large: at most {max}.',
-  'flow/setting-unused': '{name} is understood and has no effect yet.',
   'flow/time-limit': 'A flow lasts {years} years at most.',
 } as const satisfies Table;

@@ -25,6 +25,8 @@ export const options = {
   'tcp/tfo-cookie-length': 'A Fast Open cookie has 4 to 16 bytes, an even number. Written: {written}.',
   'tcp/tfo-option-nonsyn': 'The Fast Open option outside a SYN is ignored.',
   'tcp/tfo-data-no-cookie': 'Data on the SYN needs a cookie that {peer} has given out before.',
+  'tcp/tfo-cookie-wrong': 'This is not the cookie that {peer} has given: {right}. {peer} will not take the data.',
+  'tcp/tfo-cookie-accepted': 'The cookie is not the one that {host} has given: the data of the SYN must not be taken.',
   'tcp/tfo-retransmit-data': 'A SYN that is sent again should leave Fast Open and its data out.',
   'tcp/mss-zero': 'An MSS of 0 leaves no room for data.',
   'tcp/mss-above-mtu':
@@ -60,6 +62,10 @@ export const options = {
     'The option is empty (a request) or holds a cookie of an even length between 4 and 16 bytes.',
   'why/tcp/tfo-option-nonsyn': 'Cookies are asked for and given on SYN and SYN,ACK only.',
   'why/tcp/tfo-data-no-cookie': 'Without a cookie anybody could make a server work for a forged address.',
+  'why/tcp/tfo-cookie-wrong':
+    'A client keeps the cookie that it was given last. A server that gets another one drops the data, sends the right cookie, and the connection opens with three segments as ever.',
+  'why/tcp/tfo-cookie-accepted':
+    'The cookie proves that the SYN comes from the address in its header. Without that proof the server would work for anybody who forges one.',
   'why/tcp/tfo-retransmit-data': 'The path may have dropped the first SYN because of the option or of the data.',
   'why/tcp/mss-zero':
     'MSS is the most payload that the side which announces it takes in one segment; stacks raise values that make no sense to a minimum of their own.',

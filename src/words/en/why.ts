@@ -160,6 +160,5 @@ export const why = {
     'Where a host has several connections, its name alone does not say which is meant: client:50001 does.',
   'why/flow/setting-range':
     'A setting must fit what it stands for: 32 bits for isn, 16 for mss, a shift of 14 for wscale, and the largest window that can be announced with it.',
-  'why/flow/setting-unused': 'The language knows this setting, and the engine of this version does not use it.',
   'why/flow/time-limit': 'Simulated time is limited, so that every flow comes to an end.',
 } as const satisfies Table;

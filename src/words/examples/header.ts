@@ -133,6 +133,19 @@ export const header: Examples = {
   'tcp/tfo-cookie-length': flow('client -> server  SYN  <mss 1460, fastopen 010203>'),
   'tcp/tfo-option-nonsyn': opened('client -> server  PSH,ACK  "hello"  <fastopen 01020304>'),
   'tcp/tfo-data-no-cookie': flow('client -> server  SYN  "hello"  <mss 1460, fastopen>'),
+  'tcp/tfo-cookie-wrong': flow(
+    'client:50001 -> server  SYN      <mss 1460, fastopen>',
+    'server -> client:50001  SYN,ACK  <mss 1460, fastopen 0123456789abcdef>',
+    'client:50001 -> server  ACK',
+    'client:50002 -> server  SYN      "hello"  <mss 1460, fastopen 0123456789abcdee>',
+  ),
+  'tcp/tfo-cookie-accepted': flow(
+    'client:50001 -> server  SYN      <mss 1460, fastopen>',
+    'server -> client:50001  SYN,ACK  <mss 1460, fastopen 0123456789abcdef>',
+    'client:50001 -> server  ACK',
+    'client:50002 -> server  SYN      seq=x  "hello"  <mss 1460, fastopen 0123456789abcdee>  violates tfo-cookie-wrong',
+    'server -> client:50002  SYN,ACK  ack=x+6',
+  ),
   'tcp/tfo-retransmit-data': flow(
     'client -x server  SYN  seq=x  "hello"  <mss 1460, fastopen 01020304>',
     'client -> server  SYN  seq=x  "hello"  <mss 1460, fastopen 01020304>',

@@ -84,7 +84,8 @@ export const complete: Same<typeof en> = {
   'complete/setting/sack': '选择确认。',
   'complete/setting/timestamps': '时间戳选项。',
   'complete/setting/ecn': '显式拥塞通知。',
-  'complete/setting/fastopen': 'TCP Fast Open（TFO）：SYN 可携带数据。',
+  'complete/setting/fastopen':
+    'TCP Fast Open（TFO，RFC 7413）：客户端请求 cookie，有了 cookie，它的 SYN 就携带数据；服务器发放 cookie，cookie 正确时立即接受数据。',
   'complete/setting/msl': '最长报文段寿命；TIME-WAIT 持续其两倍。',
   'complete/setting/rto': '最初的重传超时。',
   'complete/setting/syn-retries': '放弃建立连接之前 SYN 重发的次数。',

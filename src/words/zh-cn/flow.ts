@@ -27,6 +27,5 @@ export const flow: Same<typeof en> = {
   'flow/no-connection': '{host} 没有使用这个端口的连接。',
   'flow/which-connection': '{host} 有多条连接（{connections}）：请用端口指明是哪一个。',
   'flow/setting-range': '{name}={written} 太大：最大为 {max}。',
-  'flow/setting-unused': '{name} 可以识别，但目前还不起作用。',
   'flow/time-limit': '一个流程最长 {years} 年。',
 };

@@ -24,6 +24,8 @@ export const options: Same<typeof en> = {
   'tcp/tfo-cookie-length': 'Fast Open 的 cookie 为 4 到 16 字节，且为偶数。现写为 {written}。',
   'tcp/tfo-option-nonsyn': '不带 SYN 的报文段中的 Fast Open 选项会被忽略。',
   'tcp/tfo-data-no-cookie': 'SYN 携带数据需要 {peer} 先前发放的 cookie。',
+  'tcp/tfo-cookie-wrong': '这不是 {peer} 发放的 cookie，它发放的是 {right}。{peer} 不会接受其中的数据。',
+  'tcp/tfo-cookie-accepted': '这个 cookie 不是 {host} 发放的：不得接受 SYN 携带的数据。',
   'tcp/tfo-retransmit-data': '重发的 SYN 不应再带 Fast Open 选项和数据。',
   'tcp/mss-zero': 'MSS 为 0 时没有空间传送数据。',
   'tcp/mss-above-mtu': 'MSS {written} 超过了链路的能力：应为 {right}，即 MTU 减去 IP 和 TCP 首部。',
@@ -51,6 +53,10 @@ export const options: Same<typeof en> = {
   'why/tcp/tfo-cookie-length': '该选项或为空（请求 cookie），或含有 4 到 16 字节、长度为偶数的 cookie。',
   'why/tcp/tfo-option-nonsyn': 'cookie 只在 SYN 和 SYN,ACK 中请求和发放。',
   'why/tcp/tfo-data-no-cookie': '没有 cookie，任何人都能用伪造的地址让服务器做工作。',
+  'why/tcp/tfo-cookie-wrong':
+    '客户端保存最近一次得到的 cookie。服务器收到别的 cookie 时丢弃数据，并发送正确的 cookie，连接照常用三个报文段建立。',
+  'why/tcp/tfo-cookie-accepted':
+    'cookie 证明 SYN 确实来自首部中的地址。没有这个证明，任何人都能用伪造的地址让服务器做工作。',
   'why/tcp/tfo-retransmit-data': '第一个 SYN 可能正是因为该选项或数据而被路径丢弃。',
   'why/tcp/mss-zero': 'MSS 是声明它的一方在一个报文段中最多接收的数据；各种实现会把不合理的值提高到自己的下限。',
   'why/tcp/mss-above-mtu': 'MSS 字节的数据加上 IP 和 TCP 首部必须能放进链路的一个分组。',

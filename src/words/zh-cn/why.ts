@@ -123,6 +123,5 @@ export const why: Same<typeof en> = {
   'why/flow/which-connection': '主机有多条连接时，只写名字无法指明是哪一个，应写 client:50001 这样的形式。',
   'why/flow/setting-range':
     '设置的值必须与它所代表的内容相符：isn 为 32 位，mss 为 16 位，wscale 最大为 14，window 不超过用它能声明的最大窗口。',
-  'why/flow/setting-unused': '语言认识这个设置，但这个版本的引擎不使用它。',
   'why/flow/time-limit': '模拟时间有上限，使每个流程都有尽头。',
 };
