@@ -47,6 +47,8 @@ export const CATALOGUE: Readonly<Record<string, Level>> = {
   'tcp/ts-rst-form': 'hint',
   'tcp/paws-accepted-old': 'error',
   'tcp/tfo-cookie-length': 'error',
+  'tcp/tfo-cookie-wrong': 'warning',
+  'tcp/tfo-cookie-accepted': 'error',
   'tcp/tfo-data-no-cookie': 'warning',
   'tcp/tfo-retransmit-data': 'warning',
   'tcp/tfo-option-nonsyn': 'hint',
