@@ -19,9 +19,9 @@ const ids = Object.keys(CATALOGUE);
 const shows = (id: string, verdict: string): boolean => flows.some((f) => f.id === id && f.verdict === verdict);
 
 describe('the rule catalogue', () => {
-  it('has 189 rules: 102 errors, 45 warnings, 42 hints', () => {
+  it('has 191 rules: 103 errors, 46 warnings, 42 hints', () => {
     const count = (level: string): number => Object.values(CATALOGUE).filter((l) => l === level).length;
-    assert.deepEqual([ids.length, count('error'), count('warning'), count('hint')], [189, 102, 45, 42]);
+    assert.deepEqual([ids.length, count('error'), count('warning'), count('hint')], [191, 103, 46, 42]);
   });
 
   it('is held, each rule with a flow that keeps and one that breaks it', function () {
