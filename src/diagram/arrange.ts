@@ -120,7 +120,7 @@ function isPlain(step: Step): boolean {
   const { segment } = sent;
   if ((segment.flags & UNLIKE) !== 0 || (segment.flags & ~PSH) !== ACK) return false;
   if (step.kind === 'segment' && step.implied.length > 0) return false;
-  if (sent.repeats !== undefined || sent.spoofed !== undefined || segment.options.sack !== undefined) return false;
+  if ((sent.repeats ?? sent.spoofed ?? sent.supposed ?? segment.options.sack) !== undefined) return false;
   return !isTold(step) && step.moves.every((m) => m.from === m.to);
 }
 

@@ -34,6 +34,7 @@ import {
   captionRow,
   cause,
   foldRow,
+  givenEnds,
   hasOptions,
   isSameRun,
   kindOf,
@@ -43,7 +44,7 @@ import {
   type Place,
 } from './rows';
 
-export { threeForms } from './rows';
+export { givenEnds, isPresumed, threeForms } from './rows';
 
 interface Section {
   readonly line: number;
@@ -89,8 +90,8 @@ function shapeOf(trace: Trace, step: Step, at: number): number {
   }
   if (step.kind === 'timer' && step.timer === 'time-wait') shape |= HAS_TIME_WAIT;
   if (step.kind === 'segment') {
-    const { segment, repeats, spoofed } = step.sent;
-    const isMore = repeats !== undefined || spoofed !== undefined || step.fate === 'dropped';
+    const { segment, repeats, spoofed, supposed } = step.sent;
+    const isMore = (repeats ?? spoofed ?? supposed) !== undefined || step.fate === 'dropped';
     if (segment.len > 0 || isMore || hasOptions(segment.options)) shape |= HAS_SECOND;
     if (step.implied.length > 0) shape |= HAS_CALL;
   }
@@ -187,10 +188,10 @@ function build(trace: Trace, unseen: DiagramIndex['unseen'], sections: readonly 
   let mayFold = -1;
   let window = 0;
 
-  const span = (start: number, end: number, { from, to }: Sent, how: Span['how'], rto = 0): void => {
+  const span = (start: number, end: number, { from, to, supposed }: Sent, how: Span['how'], rto = 0): void => {
     // What begins and ends in one row is folded away, and who is not drawn has no lifeline.
     if (from >= trace.cast.ends.length || to >= trace.cast.ends.length) return;
-    if (start !== end || how === 'open') spans.push({ start, end, from, to, how, rto });
+    if (start !== end || how === 'open') spans.push({ start, end, from, to, how, supposed: supposed === true, rto });
   };
   const close = (label: string): void => {
     const start = flying.get(label);
@@ -312,10 +313,11 @@ export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
   const { index, spans, entries, foldable } = build(trace, leftOutOf(whole, trace), sections, how);
   const closed = new Set(how.closed);
   const folds = new Map<number, Row>();
+  const given = givenEnds(trace);
   const rowOf = (step: number): number => index.rowOfStep[step] ?? -1;
 
   function rowAt(row: number): Row | undefined {
-    const place: Place = { row, rowOf, foldable: foldable.get(row) ?? -1, windows: how.windows };
+    const place: Place = { row, rowOf, foldable: foldable.get(row) ?? -1, windows: how.windows, given };
     const entry = entries.get(row);
     if (!entry) {
       const at = index.stepOfRow[row] ?? -1;

@@ -10,7 +10,7 @@ import { segmentMarks, arrivalMarks, second } from './draw-segment';
 import { balanced, fit, width } from './measure';
 import type { Change, Row } from './model';
 import { line, mark, rect, text, type Anchor, type Mark, type Run } from './scene';
-import { callText, duration, waited, waitText } from './terms';
+import { callText, duration, stateText, waited, waitText } from './terms';
 import { lanesOf, outward, partsOf, timeClass, topOf, type View } from './view';
 
 const LABEL = 12;
@@ -72,10 +72,12 @@ function hostStates(view: View, changes: readonly Omit<Change, 'at'>[], y: numbe
   const place = beside(view, first.end);
   const lanes = view.index.heads[view.index.lanes[first.end]?.host ?? 0]?.lanes.length ?? 1;
   const whole = changes.length === lanes || laneName(view, first.end) === '';
-  const alike = changes.length > 1 && whole && changes.every((c) => c.to === first.to);
+  const alike = changes.length > 1 && whole && changes.every((c) => c.to === first.to && c.presumed === first.presumed);
   const runs: Run[] = [];
   let left = place.room;
-  for (const { end, to } of alike ? [first] : changes) {
+  for (const change of alike ? [first] : changes) {
+    const { end, presumed } = change;
+    const to = stateText(change);
     const named = alike ? to : laneName(view, end) + to;
     if (runs.some((r) => r.text === named)) continue;
     // Rather a state without its connection than none.
@@ -85,7 +87,11 @@ function hostStates(view: View, changes: readonly Omit<Change, 'at'>[], y: numbe
       runs.push({ text: '…' });
       break;
     }
-    runs.push({ text: said, name: `state ${phase(to)}`, ...(runs.length > 0 ? { dx: 8 } : {}) });
+    runs.push({
+      text: said,
+      name: `state ${phase(change.to)}${presumed ? ' presumed' : ''}`,
+      ...(runs.length > 0 ? { dx: 8 } : {}),
+    });
     left -= wide;
     if (left < 16) break;
   }
@@ -304,7 +310,7 @@ export function rowMarks(view: View, row: Row): Mark {
   return mark(
     'g',
     {
-      class: `row ${row.kind}${level ? ` has-${level}` : ''}${generated}${timeClass(view, row.row)}`,
+      class: `row ${row.kind}${level ? ` has-${level}` : ''}${row.supposed ? ' supposed' : ''}${generated}${timeClass(view, row.row)}`,
       id: `${view.prefix ?? ''}row-${row.row}`,
       'data-row': row.row,
     },

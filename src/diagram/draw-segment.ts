@@ -130,7 +130,7 @@ function heldMarks(view: View, row: Row, x: number, y: number, right: boolean, r
   const past = Math.max(24, Math.min(view.layout.narrow ? 60 : 90, room - needed));
   return [
     ...label(view, row, place, y - 4),
-    ...second(view, row, x + (right ? past : -past), y + 22, anchor, room - past),
+    ...second(view, row, x + (right ? past : -past), y + (view.layout.narrow ? 26 : 22), anchor, room - past),
   ];
 }
 

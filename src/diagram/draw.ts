@@ -11,6 +11,8 @@ import { outward, partsOf, topOf, touch, type View } from './view';
 
 interface Piece {
   readonly state: State;
+  /** Nothing shows the state yet. */
+  readonly presumed: boolean;
   readonly top: number;
   readonly bottom: number;
 }
@@ -21,21 +23,29 @@ function pieces(view: View, window: RowWindow, end: number): Piece[] {
   const [first] = window.rows;
   if (!first) return found;
   let state: State = first.before[end] ?? 'CLOSED';
+  let presumed = first.presumed.includes(end);
   // The first row's bands begin a little above it, beside the names of the states.
   let top = topOf(view, window.from) - (window.from === 0 ? FIRST - 6 : 0);
   for (const row of window.rows) {
+    if (row.presumed.includes(end) !== presumed) {
+      const y = topOf(view, row.row);
+      found.push({ state, presumed, top, bottom: y });
+      presumed = !presumed;
+      top = y;
+    }
     for (const change of row.changes) {
       if (change.end !== end) continue;
       const parts = partsOf(view, row.row);
       const y = topOf(view, row.row) + (change.at === 'departure' ? parts.departure : parts.arrival);
-      found.push({ state, top, bottom: y });
+      found.push({ state, presumed, top, bottom: y });
       state = change.to;
+      presumed = change.presumed === true;
       top = y;
     }
   }
   const last = window.from + window.rows.length;
   const isEnd = last >= view.index.rows;
-  found.push({ state, top, bottom: topOf(view, last) + (isEnd ? 12 : 0) });
+  found.push({ state, presumed, top, bottom: topOf(view, last) + (isEnd ? 12 : 0) });
   return found;
 }
 
@@ -48,7 +58,14 @@ function band(view: View, x: number, piece: Piece): Mark[] {
   const part = (top: number, bottom: number, time: string): Mark =>
     name === 'closed'
       ? line(`band closed${time}`, x, top, x, bottom)
-      : rect(`band ${name}${time}`, x - BAND, top + 0.75, 2 * BAND, bottom - top - 1.5, 2);
+      : rect(
+          `band ${name}${piece.presumed ? ' presumed' : ''}${time}`,
+          x - BAND,
+          top + 0.75,
+          2 * BAND,
+          bottom - top - 1.5,
+          2,
+        );
   if (split >= piece.bottom) return [part(piece.top, piece.bottom, '')];
   if (split <= piece.top) return [part(piece.top, piece.bottom, ' later')];
   return [part(piece.top, split, ''), part(split, piece.bottom, ' later')];
@@ -69,7 +86,8 @@ function spanMarks(view: View, span: Span): Mark {
   const y2 = topOf(view, span.end) + (span.how === 'timeout' ? last.departure : last.arrival);
   const state = view.current >= 0 && span.start > view.current ? ' later' : '';
   const flying = view.current >= 0 && span.start <= view.current && span.end > view.current ? ' flying' : '';
-  const attributes = { class: `span ${span.how}${state}${flying}`, 'data-end': span.end };
+  const supposed = span.supposed && span.how !== 'timeout' ? ' supposed' : '';
+  const attributes = { class: `span ${span.how}${supposed}${state}${flying}`, 'data-end': span.end };
   if (span.how === 'timeout') return mark('g', attributes, ...timeoutMarks(view, span.from, y1, y2));
   if (span.how === 'open') {
     const x2 = x1 + (target - x1) * 0.4;
@@ -103,7 +121,7 @@ function firstStates(view: View, window: RowWindow): Mark[] {
     return lanes.some((lane) => first.before[lane] !== 'CLOSED');
   };
   const states = first.before
-    .map((to, end) => ({ end, to }))
+    .map((to, end) => ({ end, to, ...(first.presumed.includes(end) && { presumed: true as const }) }))
     .filter(({ end, to }) => to !== 'CLOSED' || !isShared(end));
   return stateMarks(view, states, topOf(view, 0) - FIRST + 16);
 }

@@ -1,10 +1,9 @@
 /** A diagram as plain text, drawn as RFC 9293 draws its figures 6 to 13. */
 import type { NumberForm } from '../trace/numbers';
-import type { State } from '../tcp/state';
 import type { Say } from '../words/words';
 import { units, wrap } from './measure';
 import type { Diagram, DiagramIndex, Row } from './model';
-import { arrivesText, callText, duration, foldText, inForm, unseenText, wayText } from './terms';
+import { arrivesText, callText, duration, foldText, inForm, stateText, unseenText, wayText } from './terms';
 
 /** More rows than this are left out. */
 export const MOST_ROWS = 5000;
@@ -26,20 +25,28 @@ function segmentText(row: Row, form: NumberForm): string {
   return parts.join('');
 }
 
-/** The segment, and that it was dropped or not sent: no arrow tells the one from the other by itself. */
+/** The segment, and what no arrow tells by itself: that it was dropped, not sent or not captured. */
 function middleText(row: Row, form: NumberForm, say: Say): string {
-  const isToSay = row.fate === 'dropped' || row.fate === 'not-sent';
-  return isToSay ? `${segmentText(row, form)} ${say(`panel/${row.fate}`)}` : segmentText(row, form);
+  const parts = [segmentText(row, form)];
+  if (row.fate === 'dropped' || row.fate === 'not-sent') parts.push(say(`panel/${row.fate}`));
+  if (row.supposed) parts.push(say('panel/supposed'));
+  return parts.join(' ');
+}
+
+/** An arrow of dots for what was not captured. */
+function dotted(row: Row, arrow: string): string {
+  return row.supposed ? arrow.replaceAll('-', '.') : arrow;
 }
 
 /** What stands in the middle of a line, and the arrow before and behind it. */
 function middleOf(row: Row, said: string, right: boolean): readonly [string, string, string] {
-  const [out, into] = right ? ['-->', '-->'] : ['<--', '<--'];
+  const arrow = dotted(row, right ? '-->' : '<--');
+  const [out, into] = [arrow, arrow];
   switch (row.fate) {
     case 'arrived':
       return [out, said, into];
     case 'dropped':
-      return right ? [out, said, '-->X'] : ['X<--', said, out];
+      return right ? [out, said, `${arrow}X`] : [`X${arrow}`, said, out];
     case 'not-sent':
       return right ? ['--|', said, ''] : ['', said, '|--'];
     case 'lost':
@@ -80,7 +87,7 @@ function twoSided({ index, rows }: Diagram, form: NumberForm, say: Say): string[
   const first = shown[0]?.before ?? [];
   const left = index.heads[0]?.lanes[0] ?? 0;
   const right = index.heads[1]?.lanes[0] ?? 1;
-  const states: State[] = [first[left] ?? 'CLOSED', first[right] ?? 'CLOSED'];
+  const states = [first[left] ?? 'CLOSED', first[right] ?? 'CLOSED'] as string[];
   const digits = String(index.steps).length;
   const middle = Math.max(LEAST_MIDDLE, ...shown.map((row) => units(middleText(row, form, say)) + 2));
   const lines: string[] = [];
@@ -93,8 +100,13 @@ function twoSided({ index, rows }: Diagram, form: NumberForm, say: Say): string[
   const names = index.heads.map((h) => h.name);
   lines.push(`${' '.repeat(digits + 3)}${pad(names[0] ?? '', STATE + 5 + middle + 5)}${names[1] ?? ''}`, '');
   line('', '', '', '');
-  for (const row of shown) {
-    for (const { end, to } of row.changes) states[end === left ? 0 : 1] = to;
+  for (const [at, row] of shown.entries()) {
+    for (const change of row.changes) states[change.end === left ? 0 : 1] = stateText(change);
+    // What nothing has shown before the row may be shown by it.
+    const behind = shown[at + 1]?.presumed;
+    for (const [side, end] of [left, right].entries()) {
+      if (behind?.includes(end) === false) states[side] = (states[side] ?? '').replace('?', '');
+    }
     const number = row.step >= 0 ? `${row.step + 1}.` : '';
     if (row.kind === 'segment') {
       line(number, ...middleOf(row, middleText(row, form, say), row.from === left));
@@ -124,14 +136,14 @@ function manySided({ index, rows }: Diagram, form: NumberForm, say: Say): string
   return rows(0, MOST_ROWS).rows.map((row) => {
     const number = (row.step >= 0 ? `${row.step + 1}.` : '').padStart(digits + 1);
     const [a, b] = [pad(names[row.from] ?? '', widest), pad(names[row.to] ?? '', widest)];
-    const states = row.changes.map((c) => `${names[c.end] ?? ''} ${c.to}`).join(', ');
+    const states = row.changes.map((c) => `${names[c.end] ?? ''} ${stateText(c)}`).join(', ');
     const said = ((): string => {
       switch (row.kind) {
         case 'segment': {
           const arrow = { arrived: '-->', lost: '--X', dropped: '-->X', 'in-flight': '...', 'not-sent': '--|' }[
             row.fate
           ];
-          return `${a} ${arrow} ${b}  ${middleText(row, form, say)}`;
+          return `${a} ${dotted(row, arrow)} ${b}  ${middleText(row, form, say)}`;
         }
         case 'arrival':
           return `${a} ... ${b}  ${arrivesText(row, say)}`;

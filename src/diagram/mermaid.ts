@@ -3,7 +3,17 @@ import type { NumberForm } from '../trace/numbers';
 import { visible } from '../script/visible';
 import type { Say } from '../words/words';
 import type { Diagram, DiagramIndex, Row } from './model';
-import { arrivesText, callText, duration, foldText, numbersText, secondText, unseenText, wayText } from './terms';
+import {
+  arrivesText,
+  callText,
+  duration,
+  foldText,
+  numbersText,
+  secondText,
+  stateSaid,
+  unseenText,
+  wayText,
+} from './terms';
 
 /** More rows than this make a diagram that Mermaid does not draw by itself. */
 export const MOST_ROWS = 450;
@@ -46,8 +56,9 @@ function rowLines(index: DiagramIndex, row: Row, form: NumberForm, say: Say): st
       const fate = row.fate === 'arrived' ? '' : say(`panel/${row.fate}`);
       const said = [`${flags} ${numbersText(row, form)}`, more, fate].filter((t) => t !== '').join(' · ');
       if (row.fate === 'not-sent') return [...calls, note(a, said)];
-      const arrow = { arrived: '->>', lost: '-x', dropped: '-x', 'in-flight': '-)' }[row.fate];
-      return [...calls, `${a}${arrow}${b}: ${escape(said)}`];
+      const solid = { arrived: '->>', lost: '-x', dropped: '-x', 'in-flight': '-)' }[row.fate];
+      // Mermaid's lines are dotted with one dash more.
+      return [...calls, `${a}${row.supposed ? '-' : ''}${solid}${b}: ${escape(said)}`];
     }
     case 'arrival':
       return [note(b, arrivesText(row, say))];
@@ -93,9 +104,9 @@ export function mermaid({ index, rows }: Diagram, form: NumberForm, say: Say, mo
   const shown = Math.min(index.rows, most);
   for (const row of rows(0, shown).rows) {
     lines.push(...rowLines(index, row, form, say));
-    for (const { end, to } of row.changes) {
-      const side = index.lanes[end]?.host === 0 ? 'left' : 'right';
-      lines.push(`Note ${side} of ${host(index, end)}: ${to}`);
+    for (const change of row.changes) {
+      const side = index.lanes[change.end]?.host === 0 ? 'left' : 'right';
+      lines.push(`Note ${side} of ${host(index, change.end)}: ${stateSaid(change, say)}`);
     }
   }
   if (shown < index.rows) {

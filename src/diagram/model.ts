@@ -121,6 +121,8 @@ export interface Change {
   readonly end: EndId;
   readonly at: 'departure' | 'arrival';
   readonly to: State;
+  /** Nothing shows the state yet: it follows from the peer's. */
+  readonly presumed?: true;
   /** Microseconds until the 2MSL timer runs out, in TIME-WAIT. */
   readonly wait?: number;
 }
@@ -166,6 +168,8 @@ export interface Row {
   readonly to: EndId;
   /** States by end before the row. */
   readonly before: readonly State[];
+  /** The ends whose states before the row nothing shows yet: they follow from their peers'. */
+  readonly presumed: readonly EndId[];
   readonly changes: readonly Change[];
   readonly calls: readonly ImpliedCall[];
   readonly findings: readonly RowFinding[];
@@ -180,6 +184,8 @@ export interface Row {
   readonly excerpt: string;
   /** What became of the segment; of an arrival: whether it is dropped. */
   readonly fate: Fate;
+  /** Of a segment: it was not captured, and yet it must have been sent. */
+  readonly supposed: boolean;
   /** The end whose address a forged segment bears. */
   readonly spoofed: EndId;
   /** The number (from 1) of the step that first sent the same, and its row; 0 and -1 for none. */
@@ -214,6 +220,8 @@ export interface Span {
   readonly to: EndId;
   /** `dropped`: it arrives, and its receiver throws it away; `drop`: it is lost on its way. */
   readonly how: 'deliver' | 'drop' | 'dropped' | 'duplicate' | 'open' | 'timeout';
+  /** The segment was not captured. */
+  readonly supposed: boolean;
   /** Of `timeout`: the retransmission timeout in microseconds, 0 where the flow tells no times. */
   readonly rto: number;
 }

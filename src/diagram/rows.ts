@@ -3,7 +3,7 @@ import { has, segLen, type Segment } from '../wire/segment';
 import { ACK, PSH, SYN, flagNames } from '../wire/flags';
 import { NO_OPTIONS, type Options } from '../wire/options';
 import { distance, type Seq } from '../wire/seq';
-import type { EndId, Sent, World } from '../sim/world';
+import type { EndId, Endpoint, Sent, World } from '../sim/world';
 import { showNumber } from '../trace/numbers';
 import { firstStepFrom } from '../trace/lookup';
 import type { Finding } from '../trace/finding';
@@ -92,8 +92,35 @@ function statesIn(trace: Trace, { ends }: World): State[] {
   return trace.cast.ends.map((e) => ends.get(e.id)?.tcb.state ?? 'CLOSED');
 }
 
+/** The ends that a `given` names. */
+export function givenEnds({ steps }: Trace): ReadonlySet<EndId> {
+  const found = new Set<EndId>();
+  for (const step of steps) if (step.kind === 'given') found.add(step.end);
+  return found;
+}
+
+/** An end in the middle of a connection that no line gives and that has sent nothing yet: its state follows from its peer's. */
+export function isPresumed(endpoint: Endpoint | undefined, isGiven: boolean): boolean {
+  if (isGiven || endpoint === undefined || endpoint.tcb.unknown === 0) return false;
+  return endpoint.lastSent === undefined && endpoint.tcb.state !== 'CLOSED' && endpoint.tcb.state !== 'LISTEN';
+}
+
+function presumedIn(trace: Trace, { ends }: World, given: ReadonlySet<EndId>): readonly EndId[] {
+  // Only a flow that begins in the middle of a connection has any.
+  if (given.size === 0) return NOBODY;
+  return trace.cast.ends.filter(({ id }) => isPresumed(ends.get(id), given.has(id))).map(({ id }) => id);
+}
+
+const NOBODY: readonly EndId[] = [];
+
 /** The changes of state between two worlds; `sender` changes as it sends, everyone else as something arrives. */
-function changesBetween(trace: Trace, { ends: was }: World, after: World, sender: EndId): Change[] {
+function changesBetween(
+  trace: Trace,
+  { ends: was }: World,
+  after: World,
+  sender: EndId,
+  given: ReadonlySet<EndId>,
+): Change[] {
   const is = after.ends;
   if (was === is) return [];
   const changes: Change[] = [];
@@ -102,7 +129,8 @@ function changesBetween(trace: Trace, { ends: was }: World, after: World, sender
     if (!tcb || tcb.state === (was.get(id)?.tcb.state ?? 'CLOSED')) continue;
     const wait = tcb.state === 'TIME-WAIT' && tcb.timeWaitEnd !== undefined ? tcb.timeWaitEnd - after.clock : -1;
     const at = id === sender ? 'departure' : 'arrival';
-    changes.push({ end: id, at, to: tcb.state, ...(wait > 0 ? { wait } : {}) });
+    const presumed = given.size > 0 && isPresumed(is.get(id), given.has(id)) ? ({ presumed: true } as const) : {};
+    changes.push({ end: id, at, to: tcb.state, ...presumed, ...(wait > 0 ? { wait } : {}) });
   }
   return changes;
 }
@@ -189,6 +217,8 @@ const EMPTY = {
   bytes: 0,
   excerpt: '',
   fate: 'arrived',
+  presumed: NOBODY,
+  supposed: false,
   spoofed: -1,
   repeats: 0,
   original: -1,
@@ -211,6 +241,8 @@ export interface Place {
   readonly rowOf: (step: number) => number;
   readonly foldable: number;
   readonly windows: boolean;
+  /** The ends that a `given` names. */
+  readonly given: ReadonlySet<EndId>;
 }
 
 export function sectionRow(trace: Trace, row: number, line: number, title: string, step: number, closed: boolean): Row {
@@ -266,7 +298,8 @@ export function foldRow(trace: Trace, place: Place, from: number, to: number, wh
     from: first?.from ?? -1,
     to: first?.to ?? -1,
     before: statesIn(trace, world),
-    changes: changesBetween(trace, world, after, -1),
+    presumed: presumedIn(trace, world, place.given),
+    changes: changesBetween(trace, world, after, -1, place.given),
     // One of each says that there is something to open.
     findings: findings.filter((f, i) => findings.findIndex((g) => g.rule === f.rule) === i).slice(0, 4),
     fold: { why, steps: to - from, ways: [...ways.values()] },
@@ -285,7 +318,8 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
     line: step.line,
     kind: kindOf(step),
     before: statesIn(trace, world),
-    changes: changesBetween(trace, world, step.after, sender),
+    presumed: presumedIn(trace, world, place.given),
+    changes: changesBetween(trace, world, step.after, sender, place.given),
     findings: step.findings.map(rowFinding),
     foldable: place.foldable,
     bracket: bracketOf(trace, at, at),
@@ -311,6 +345,7 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
         bytes: segment.len,
         excerpt: excerptOf(segment),
         fate: step.fate,
+        supposed: sent.supposed === true,
         spoofed: sent.spoofed ?? -1,
         repeats: original + 1,
         original: original < 0 ? -1 : place.rowOf(original),
@@ -328,6 +363,7 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
         to: sent.to,
         flags: flagNames(sent.segment.flags).join(', '),
         fate: step.fate,
+        supposed: sent.supposed === true,
         text: sent.label ?? '',
       };
     }

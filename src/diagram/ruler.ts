@@ -5,6 +5,7 @@
  */
 import type { NumberForm } from '../trace/numbers';
 import type { Tcb } from '../tcp/tcb';
+import { RCV_NXT, RCV_WND, SND_NXT, SND_UNA, SND_WND, WND_SCALE } from '../tcp/unknown';
 import type { Say } from '../words/words';
 import { difference, distance, ZERO, type Seq } from '../wire/seq';
 import { fit, width as widthOf } from './measure';
@@ -59,21 +60,26 @@ function isOpen(tcb: Tcb | undefined): tcb is Tcb {
   return tcb !== undefined && tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN';
 }
 
-/** The ruler of a direction; undefined where the sender has no connection. `show` writes a number of the sender's. */
+/**
+ * The ruler of a direction; undefined where the sender has no connection, or what it has sent is not known. What else is
+ * not known (tcp/unknown.ts) is left out. `show` writes a number of the sender's.
+ */
 export function rulerOf(
   names: { readonly sender: string; readonly receiver: string },
   sender: Tcb | undefined,
   receiver: Tcb | undefined,
   show: (n: Seq) => Num,
 ): Ruler | undefined {
-  if (!isOpen(sender)) return undefined;
+  if (!isOpen(sender) || (sender.unknown & (SND_UNA | SND_NXT)) !== 0) return undefined;
   const una = sender.sndUna;
   const at = (n: Seq): number => difference(una, n);
   const nxt = at(sender.sndNxt);
-  const edge = sender.synchronised ? sender.sndWnd : nxt;
-  const hears = isOpen(receiver) && receiver.synchronised;
+  const isOffered = sender.synchronised && (sender.unknown & (SND_WND | WND_SCALE)) === 0;
+  const edge = isOffered ? sender.sndWnd : nxt;
+  const hears = isOpen(receiver) && receiver.synchronised && (receiver.unknown & RCV_NXT) === 0;
+  const isOffering = hears && (receiver.unknown & RCV_WND) === 0;
   const rcv = hears ? at(receiver.rcvNxt) : 0;
-  const rcvEdge = hears ? rcv + receiver.rcvWnd : 0;
+  const rcvEdge = isOffering ? rcv + receiver.rcvWnd : rcv;
   const low = Math.min(0, hears ? rcv : 0) - OUTSIDE;
   const high = Math.max(nxt, edge, rcvEdge) + OUTSIDE;
 
@@ -105,17 +111,10 @@ export function rulerOf(
   return {
     ...names,
     send: send.filter((p) => p.to > p.from),
-    sendPoints: points([
-      ['SND.UNA', 0],
-      ['SND.NXT', nxt],
-      ...(sender.synchronised ? [['SND.UNA+SND.WND', edge] as const] : []),
-    ]),
+    sendPoints: points([['SND.UNA', 0], ['SND.NXT', nxt], ...(isOffered ? [['SND.UNA+SND.WND', edge] as const] : [])]),
     receive: receive.filter((p) => p.to > p.from),
     receivePoints: hears
-      ? points([
-          ['RCV.NXT', rcv],
-          ['RCV.NXT+RCV.WND', rcvEdge],
-        ])
+      ? points([['RCV.NXT', rcv], ...(isOffering ? [['RCV.NXT+RCV.WND', rcvEdge] as const] : [])])
       : [],
     wrap: wrap > low && wrap < high ? wrap : undefined,
   };

@@ -26,7 +26,8 @@ export function sheet({ colour: c, sans, mono, later }: Look): string {
     ['.tick', `stroke:${c('muted')}`],
     ['.head', `fill:${c('text')}`],
     ['.wire.lost,.wire.not-sent,.drop .wire,.open .wire,.flying .wire', `stroke:${c('muted')};stroke-dasharray:5 4`],
-    ['.supposed .wire', 'stroke-dasharray:1.5 4;stroke-linecap:round'],
+    // Dots: nobody has seen it.
+    ['.supposed .wire', 'stroke-dasharray:.1 4;stroke-width:2;stroke-linecap:round'],
     ['.cross', `stroke:${c('lost')};stroke-width:2;fill:none;stroke-linecap:round`],
     ['.no-entry', `stroke:${c('lost')};stroke-width:1.8;fill:${c('back')};stroke-linecap:round`],
     // A halo in the colour of what lies below keeps lines from running through letters, whatever the font.
@@ -45,6 +46,7 @@ export function sheet({ colour: c, sans, mono, later }: Look): string {
     ['.small', 'font-size:10.5px'],
     ['.state', 'font-size:10.5px;letter-spacing:.02em'],
     ['.band.closed', `stroke:${c('closed')};stroke-width:1.5;stroke-dasharray:2 4;fill:none`],
+    ['.state.presumed', 'font-style:italic'],
     ['.two-msl', `stroke:${c('waiting')};stroke-width:1.5;stroke-dasharray:1.5 3;fill:none`],
     ['.pause', `stroke:${c('rule')};stroke-dasharray:1 4;stroke-width:2;stroke-linecap:round;fill:none`],
     ['.clock .face', `fill:${c('back')};stroke:${c('muted')};stroke-width:1.2`],
@@ -91,6 +93,8 @@ export function sheet({ colour: c, sans, mono, later }: Look): string {
   ];
   for (const p of PHASES) {
     if (p !== 'closed') rules.push([`rect.band.${p}`, `fill:${c(p)}`]);
+    if (p !== 'closed')
+      rules.push([`rect.band.presumed.${p}`, `fill:none;stroke:${c(p)};stroke-width:1.5;stroke-dasharray:2 2.5`]);
     rules.push([`.state.${p},.chip.${p} .chip-text`, `fill:${c(`${p}-text`)}`]);
     rules.push([`.chip.${p} .pill`, `fill:none;stroke:${c(`${p}-text`)}`]);
   }

@@ -1,7 +1,7 @@
 /** What a row says: the texts that more than one drawing needs. */
 import type { NumberForm } from '../trace/numbers';
 import type { Say } from '../words/words';
-import { FORMS, type DiagramIndex, type Fold, type Num, type Row, type Way } from './model';
+import { FORMS, type Change, type DiagramIndex, type Fold, type Num, type Row, type Way } from './model';
 
 export function inForm(num: Num, form: NumberForm): string {
   return num[FORMS.indexOf(form) as 0 | 1 | 2];
@@ -46,6 +46,16 @@ export function callText(call: string, count?: number): string {
   return `${call}(${count === undefined ? '' : count})`;
 }
 
+/** A state beside a lifeline, with a mark where nothing shows it yet. */
+export function stateText({ to, presumed }: Pick<Change, 'to' | 'presumed'>): string {
+  return presumed ? `${to}?` : to;
+}
+
+/** The same in words. */
+export function stateSaid({ to, presumed }: Change, say: Say): string {
+  return presumed ? say('panel/presumed', { state: to }) : to;
+}
+
 /** What stands beside a lifeline that an ICMP error reaches. */
 export function icmpText(error: string): string {
   return `icmp ${error}`;
@@ -54,6 +64,7 @@ export function icmpText(error: string): string {
 /** What stands under an arrow besides broken rules: payload, options, that it is a repetition. */
 export function secondText(row: Row, index: DiagramIndex, say: Say): string {
   const parts: string[] = [];
+  if (row.supposed && row.kind === 'segment') parts.push(say('panel/supposed'));
   if (row.bytes > 0) {
     const bytes = row.bytes === 1 ? say('panel/byte') : say('panel/bytes', { count: row.bytes });
     parts.push(row.excerpt === '' ? bytes : `“${row.excerpt}” ${bytes}`);
@@ -160,7 +171,7 @@ export function rowName(row: Row, index: DiagramIndex, form: NumberForm, say: Sa
   })();
   const second = row.kind === 'fold' ? '' : secondText(row, index, say);
   const calls = row.calls.map((c) => `${index.lanes[c.end]?.name ?? ''} ${callText(c.call)}`);
-  const states = row.changes.map((c) => `${index.lanes[c.end]?.name ?? ''} ${c.to}`);
+  const states = row.changes.map((c) => `${index.lanes[c.end]?.name ?? ''} ${stateSaid(c, say)}`);
   const findings = row.findings.map((f) => `${say(`panel/level-${f.level}`)}: ${f.rule}`);
   return [said, second, ...calls, ...states, ...findings].filter((part) => part !== '').join('; ');
 }

@@ -1,9 +1,25 @@
 /** Both endpoints at a step: their variables, what changed, and the sequence space of each direction. */
 import type { Seq } from '../wire/seq';
+import {
+  IDLE,
+  ISS,
+  PEER_MSS,
+  RCV_NXT,
+  RCV_WND,
+  RTT,
+  SND_NXT,
+  SND_SHIFT,
+  SND_UNA,
+  SND_WND,
+  STAMP,
+  TIMESTAMPS,
+  WND_SCALE,
+  type Reason,
+} from '../tcp/unknown';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, peerMss, usesTimestamps, type Tcb } from '../tcp/tcb';
-import type { Endpoint, EndId } from '../sim/world';
+import type { Endpoint, EndId, World } from '../sim/world';
 import { before, type Step, type Trace } from '../trace/trace';
-import { threeForms } from '../diagram/build';
+import { givenEnds, isPresumed, threeForms } from '../diagram/build';
 import type { Num } from '../diagram/model';
 import { rulerOf, type Ruler } from '../diagram/ruler';
 import { duration } from '../diagram/terms';
@@ -21,6 +37,8 @@ interface Field {
   /** The name in the standard, or an id of a name in words. */
   readonly name: string;
   readonly label?: string;
+  /** Why the value is not known, of a side in the middle of a connection; undefined where it is. */
+  readonly why?: (tcb: Tcb, peer: Tcb | undefined) => Reason | undefined;
   readonly show: (trace: Trace, end: EndId, endpoint: Endpoint, say: Say) => Num;
   /** Shown only where some end has something to show. */
   readonly quiet?: true;
@@ -30,27 +48,45 @@ function isOpen(tcb: Tcb): boolean {
   return tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN';
 }
 
+/** A field whose value is not known as long as one of these bits is set (tcp/unknown.ts). */
+const unless =
+  (bits: number, reason: Reason): NonNullable<Field['why']> =>
+  ({ unknown }) =>
+    (unknown & bits) === 0 ? undefined : reason;
+
+/** What a flow tells only from the SYNs on: it began in the middle of the connection. */
+const fromSyns: NonNullable<Field['why']> = ({ opening }) => (opening.below === undefined ? undefined : 'not-captured');
+
 /** A field in the numbering of the end itself, known once it has opened. */
-function own(name: string, pick: (tcb: Tcb) => Seq): Field {
-  return { name, show: (trace, end, { tcb }) => (isOpen(tcb) ? threeForms(trace, end, pick(tcb)) : DASH) };
+function own(name: string, bit: number, pick: (tcb: Tcb) => Seq): Field {
+  return {
+    name,
+    why: unless(bit, bit === ISS ? 'syn-not-captured' : 'not-captured'),
+    show: (trace, end, { tcb }) => (isOpen(tcb) ? threeForms(trace, end, pick(tcb)) : DASH),
+  };
 }
 
 /** A field in the numbering of the peer, known once its SYN has arrived. */
-function peers(name: string, pick: (tcb: Tcb) => Seq): Field {
+function peers(name: string, why: NonNullable<Field['why']>, pick: (tcb: Tcb) => Seq): Field {
   return {
     name,
+    why,
     show: (trace, end, { tcb }) =>
       isOpen(tcb) && tcb.synchronised ? threeForms(trace, peerOf(trace, end), pick(tcb)) : DASH,
   };
 }
 
 /** A field that has something to say at times only; undefined says nothing. */
-function quiet(name: string, pick: (tcb: Tcb, say: Say) => string | number | undefined, label?: string): Field {
+function quiet(
+  name: string,
+  pick: (tcb: Tcb, say: Say) => string | number | undefined,
+  { label, why }: Pick<Field, 'label' | 'why'> = {},
+): Field {
   const show: Field['show'] = (_trace, _end, { tcb }, say) => {
     const value = isOpen(tcb) ? pick(tcb, say) : undefined;
     return value === undefined ? DASH : same(String(value));
   };
-  return { name, quiet: true, show, ...(label === undefined ? {} : { label }) };
+  return { name, quiet: true, show, ...(label === undefined ? {} : { label }), ...(why === undefined ? {} : { why }) };
 }
 
 function owedText({ tcb, resets }: Endpoint, say: Say): string {
@@ -61,39 +97,69 @@ function owedText({ tcb, resets }: Endpoint, say: Say): string {
   return parts.length > 0 ? parts.join(', ') : say('panel/owes-nothing');
 }
 
+/** A window whose shift count is not known is that large at least. */
+function sndWndText({ sndWnd, unknown }: Tcb): string {
+  return (unknown & WND_SCALE) === 0 ? String(sndWnd) : `≥ ${sndWnd}`;
+}
+
+/** While the retransmission timer runs: for how long is not known before the round-trip time is. */
+const whileTimed: NonNullable<Field['why']> = ({ timers, unknown }) =>
+  timers.retransmitAt !== undefined && (unknown & RTT) !== 0 ? 'not-captured' : undefined;
+
 const positive = (n: number): number | undefined => (n > 0 ? n : undefined);
 
 const FIELDS: readonly Field[] = [
   { name: 'STATE', show: (_trace, _end, { tcb }) => same(tcb.state) },
-  own('SND.UNA', (tcb) => tcb.sndUna),
-  own('SND.NXT', (tcb) => tcb.sndNxt),
+  own('SND.UNA', SND_UNA, (tcb) => tcb.sndUna),
+  own('SND.NXT', SND_NXT, (tcb) => tcb.sndNxt),
   {
     name: 'SND.WND',
-    show: (_trace, _end, { tcb }) => (tcb.synchronised && isOpen(tcb) ? same(String(tcb.sndWnd)) : DASH),
+    why: unless(SND_WND, 'not-captured'),
+    show: (_trace, _end, { tcb }) => (tcb.synchronised && isOpen(tcb) ? same(sndWndText(tcb)) : DASH),
   },
-  peers('RCV.NXT', (tcb) => tcb.rcvNxt),
-  { name: 'RCV.WND', show: (_trace, _end, { tcb }) => (isOpen(tcb) ? same(String(tcb.rcvWnd)) : DASH) },
-  own('ISS', (tcb) => tcb.iss),
-  peers('IRS', (tcb) => tcb.irs),
-  { name: 'owes', label: 'panel/owes', show: (_trace, _end, endpoint, say) => same(owedText(endpoint, say)) },
-  quiet('MSS', (tcb) => (tcb.synchronised ? peerMss(tcb) : undefined)),
-  quiet('Snd.Wind.Shift', (tcb) => positive(tcb.opening.sndShift), 'inspect/name-shift'),
-  quiet('RTO', ({ timers }) => (timers.retransmitAt === undefined ? undefined : duration(timers.rto))),
-  quiet(
-    'TIMER',
-    ({ timers: { retransmitAt: at } }) => (at === undefined ? undefined : duration(at)),
-    'inspect/name-timer',
+  peers('RCV.NXT', unless(RCV_NXT, 'not-captured'), (tcb) => tcb.rcvNxt),
+  {
+    name: 'RCV.WND',
+    why: unless(RCV_WND, 'not-captured'),
+    show: (_trace, _end, { tcb }) => (isOpen(tcb) ? same(String(tcb.rcvWnd)) : DASH),
+  },
+  own('ISS', ISS, (tcb) => tcb.iss),
+  peers(
+    'IRS',
+    (_tcb, peer) => peer && unless(ISS, 'syn-not-captured')(peer, undefined),
+    (tcb) => tcb.irs,
   ),
-  quiet('TIMEOUTS', ({ timers }) => positive(timers.loss.timeouts), 'inspect/name-timeouts'),
+  { name: 'owes', label: 'panel/owes', show: (_trace, _end, endpoint, say) => same(owedText(endpoint, say)) },
+  quiet('MSS', (tcb) => (tcb.synchronised ? peerMss(tcb) : undefined), { why: unless(PEER_MSS, 'syn-not-captured') }),
+  quiet('Snd.Wind.Shift', (tcb) => positive(tcb.opening.sndShift), {
+    label: 'inspect/name-shift',
+    why: unless(SND_SHIFT, 'syn-not-captured'),
+  }),
+  quiet('RTO', ({ timers }) => (timers.retransmitAt === undefined ? undefined : duration(timers.rto)), {
+    why: whileTimed,
+  }),
+  quiet('TIMER', ({ timers: { retransmitAt: at } }) => (at === undefined ? undefined : duration(at)), {
+    label: 'inspect/name-timer',
+    why: whileTimed,
+  }),
+  quiet('TIMEOUTS', ({ timers }) => positive(timers.loss.timeouts), { label: 'inspect/name-timeouts' }),
   quiet('SRTT', ({ timers }) =>
     timers.rtt && timers.rtt.srtt > 0 ? duration(Math.round(timers.rtt.srtt)) : undefined,
   ),
-  quiet('DUPACKS', (tcb) => positive(tcb.duplicateAcks), 'inspect/name-dupacks'),
-  quiet('cwnd', ({ congestion }) => positive(congestion.cwnd)),
-  quiet('ssthresh', ({ congestion: { ssthresh: s } }) => (s < Number.MAX_SAFE_INTEGER ? s : undefined)),
-  quiet('TS.Recent', (tcb) => (usesTimestamps(tcb) ? tcb.ts.recent : undefined)),
-  quiet('UNREAD', (tcb) => positive(tcb.unread), 'inspect/name-unread'),
-  quiet('2MSL', ({ timeWaitEnd: at }) => (at === undefined ? undefined : duration(at))),
+  quiet('DUPACKS', (tcb) => positive(tcb.duplicateAcks), { label: 'inspect/name-dupacks' }),
+  quiet('cwnd', ({ congestion }) => positive(congestion.cwnd), { why: fromSyns }),
+  quiet('ssthresh', ({ congestion: { ssthresh: s } }) => (s < Number.MAX_SAFE_INTEGER ? s : undefined), {
+    why: (tcb) => (tcb.congestion.ssthresh < Number.MAX_SAFE_INTEGER ? fromSyns(tcb, undefined) : undefined),
+  }),
+  quiet('TS.Recent', (tcb) => (usesTimestamps(tcb) ? tcb.ts.recent : undefined), {
+    why: ({ unknown }) =>
+      (unknown & TIMESTAMPS) !== 0 ? 'syn-not-captured' : (unknown & STAMP) !== 0 ? 'not-captured' : undefined,
+  }),
+  quiet('UNREAD', (tcb) => positive(tcb.unread), { label: 'inspect/name-unread' }),
+  quiet('2MSL', ({ timeWaitEnd: at }) => (at === undefined ? undefined : duration(at)), {
+    why: ({ timeWaitEnd, unknown }) =>
+      timeWaitEnd !== undefined && (unknown & IDLE) !== 0 ? 'not-captured' : undefined,
+  }),
 ];
 
 /** Both sides of the connection that the step is about; of the first one where it is about none. */
@@ -129,17 +195,35 @@ function equal(a: Num, b: Num): boolean {
   return a.every((text, i) => text === b[i]);
 }
 
+const NONE: ReadonlySet<EndId> = new Set();
+
+/** Why a value that is shown is not certain. */
+function becauseOf({ name }: Field, endpoint: Endpoint, isGiven: boolean, say: Say): string | undefined {
+  if (name === 'STATE') return isPresumed(endpoint, isGiven) ? say('inspect/because-peer') : undefined;
+  const isLeast = name === 'SND.WND' && isOpen(endpoint.tcb) && (endpoint.tcb.unknown & WND_SCALE) !== 0;
+  return isLeast ? say('open/syn-not-captured') : undefined;
+}
+
 export function endpointsOf(trace: Trace, at: number, say: Say): Extract<Inspection, { tab: 'endpoints' }> {
   const step = trace.steps[at];
   const was = before(trace, Math.max(0, at)).ends;
   const is = step?.after.ends ?? was;
   const ends = endsOf(trace, step);
+  const given = ends.some((end) => (is.get(end)?.tcb.unknown ?? 0) !== 0) ? givenEnds(trace) : NONE;
   const variables = FIELDS.map((field): Variable & { readonly hidden: boolean } => {
+    const shown = (end: EndId, { ends: all }: Pick<World, 'ends'>): Cell => {
+      const endpoint = all.get(end);
+      if (!endpoint) return { now: DASH };
+      const why = isOpen(endpoint.tcb) ? field.why?.(endpoint.tcb, all.get(peerOf(trace, end))?.tcb) : undefined;
+      if (why !== undefined) return { now: same(say('inspect/unknown')), because: say(`open/${why}`) };
+      const now = field.show(trace, end, endpoint, say);
+      const because = becauseOf(field, endpoint, given.has(end), say);
+      return because === undefined ? { now } : { now, because };
+    };
     const cells = ends.map((end): Cell => {
-      const [a, b] = [was.get(end), is.get(end)];
-      const now = b ? field.show(trace, end, b, say) : DASH;
-      const old = a ? field.show(trace, end, a, say) : DASH;
-      return equal(now, old) ? { now } : { now, was: old };
+      const now = shown(end, { ends: is });
+      const { now: old } = shown(end, { ends: was });
+      return equal(now.now, old) ? now : { ...now, was: old };
     });
     const name = field.label === undefined ? field.name : say(field.label);
     const hidden = field.quiet === true && cells.every((cell) => cell.was === undefined && cell.now === DASH);

@@ -24,6 +24,8 @@ export type Tab = (typeof TABS)[number];
 export interface Cell {
   readonly now: Num;
   readonly was?: Num;
+  /** Why the value is not known, or not for certain; absent where it is. */
+  readonly because?: string;
 }
 
 export interface Variable {
@@ -129,7 +131,9 @@ const isRuler = object({
 const isVariable = object({
   name: isString,
   about: isString,
-  cells: listOf(object({ now: isNum, was: optional(isNum) })),
+  cells: listOf(
+    object({ now: isNum, was: optional(isNum), because: optional(isString) } satisfies Record<keyof Cell, Check>),
+  ),
 } satisfies Record<keyof Variable, Check>);
 
 const isCell = object({

@@ -224,7 +224,16 @@ const isRow = object({
   from: isInteger,
   to: isInteger,
   before: listOf(isState),
-  changes: listOf(object({ end: isInteger, at: oneOf('departure', 'arrival'), to: isState, wait: optional(isNumber) })),
+  presumed: listOf(isInteger),
+  changes: listOf(
+    object({
+      end: isInteger,
+      at: oneOf('departure', 'arrival'),
+      to: isState,
+      presumed: optional(isBoolean),
+      wait: optional(isNumber),
+    }),
+  ),
   calls: listOf(object({ end: isInteger, call: isString })),
   findings: listOf(object({ rule: isString, level: isLevel, mended: isString })),
   flags: isString,
@@ -234,6 +243,7 @@ const isRow = object({
   bytes: isNumber,
   excerpt: isString,
   fate: oneOf('arrived', 'lost', 'dropped', 'in-flight', 'not-sent'),
+  supposed: isBoolean,
   spoofed: isInteger,
   repeats: isInteger,
   text: isString,
@@ -270,6 +280,7 @@ const isSpan = object({
   from: isInteger,
   to: isInteger,
   how: oneOf('deliver', 'drop', 'dropped', 'duplicate', 'open', 'timeout'),
+  supposed: isBoolean,
   rto: isNumber,
 } satisfies Record<keyof Span, Check>);
 

@@ -6,12 +6,13 @@ import { flagNames } from '../wire/flags';
 import type { EndId, Sent } from '../sim/world';
 import type { NumberForm } from '../trace/numbers';
 import type { Fate, Step, Trace } from '../trace/trace';
+import { givenEnds, isPresumed } from '../diagram/build';
 import { FORMS, type Num } from '../diagram/model';
 import { duration } from '../diagram/terms';
 import { visible } from '../script/visible';
 import type { State } from '../tcp/state';
 import type { Say } from '../words/words';
-import { bytesText, clause, labelOf, momentOf, nameOf, tcbAfter, tcbBefore, type Moment } from './moment';
+import { bytesText, clause, labelOf, momentOf, nameOf, peerOf, tcbAfter, tcbBefore, type Moment } from './moment';
 import { callOf, icmpOf, receivingOf, timeoutOf } from './receiving';
 import { sendingOf, type Told } from './sending';
 
@@ -88,6 +89,7 @@ function clausesOf(m: Moment): Clause[] {
           source: 'RFC 9293 §3.3.2',
           about: step.end,
         },
+        ...presumedPeer(m, step.end),
       ];
     case 'forget':
       return [
@@ -119,9 +121,18 @@ function ofSegment(m: Moment, sent: Sent, fate: Fate): Clause[] {
   const peer = nameOf(m.trace, sent.to);
   const about = sent.spoofed === undefined ? sent.from : -1;
   const first = { text, source, about };
-  if (fate === 'arrived' || fate === 'dropped') return [first, ...arrivalOf(m, sent)];
+  const supposed = sent.supposed === true ? [{ text: m.say('story/supposed'), source: '', about: -1 }] : [];
+  if (fate === 'arrived' || fate === 'dropped') return [first, ...supposed, ...arrivalOf(m, sent)];
   const rest = m.say(fate === 'lost' ? 'story/lost' : 'story/in-flight', { peer });
-  return [first, { text: rest, source: '', about: -1 }];
+  return [first, ...supposed, { text: rest, source: '', about: -1 }];
+}
+
+/** The other side of a connection that is given: its state is what follows from this one's. */
+function presumedPeer(m: Moment, end: EndId): Clause[] {
+  const peer = peerOf(m.trace, end);
+  if (peer === end || !isPresumed(m.step.after.ends.get(peer), givenEnds(m.trace).has(peer))) return [];
+  const args = { host: nameOf(m.trace, peer), state: tcbAfter(m, peer).state };
+  return [{ text: m.say('story/given-peer', args), source: '', about: peer }];
 }
 
 /** A segment that its sender could not send in its state. */
@@ -160,7 +171,8 @@ function statesOf(m: Moment, end: EndId): State[] {
 
 /** Each end's change of state is told with the last clause about it, or by itself. */
 function withStates(m: Moment, clauses: readonly Clause[]): Clause[] {
-  if (m.was.ends === m.step.after.ends) return [...clauses];
+  // What is given is no change: the flow begins with it.
+  if (m.was.ends === m.step.after.ends || m.step.kind === 'given') return [...clauses];
   const out = [...clauses];
   for (const { id } of m.trace.cast.ends) {
     const path = statesOf(m, id);

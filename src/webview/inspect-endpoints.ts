@@ -13,7 +13,8 @@ const LEAST = 240;
 export function createEndpoints(say: View['say']): TabView {
   const table = el('table', { class: 'endpoints' });
   const rulers = el('div', { class: 'rulers' });
-  const element = el('div', { class: 'endpoints-tab' }, table, rulers);
+  const reasons = el('ol', { class: 'reasons' });
+  const element = el('div', { class: 'endpoints-tab' }, el('div', {}, table, reasons), rulers);
 
   /** The variable that Tab leads to; up and down go on from there. */
   let reached = '';
@@ -37,10 +38,19 @@ export function createEndpoints(say: View['say']): TabView {
     all[to]?.focus();
   });
 
-  function cell({ now, was }: Cell, form: NumberForm): HTMLElement {
+  /** Why values are not known, each said once below the table. */
+  let said: string[] = [];
+
+  function cell({ now, was, because }: Cell, form: NumberForm): HTMLElement {
     const shown = inForm(now, form);
     const old = was && inForm(was, form);
-    const td = el('td', { class: old === undefined ? undefined : 'changed' }, el('span', { class: 'now' }, shown));
+    const classes = [old === undefined ? '' : 'changed', because === undefined ? '' : 'unknown'];
+    const td = el('td', { class: classes.join(' ').trim() || undefined, title: because });
+    td.append(el('span', { class: 'now' }, shown));
+    if (because !== undefined) {
+      if (!said.includes(because)) said.push(because);
+      td.append(el('sup', {}, String(said.indexOf(because) + 1)));
+    }
     if (old !== undefined && old !== shown) {
       // A struck-through text is not always read out as one.
       td.append(' ', el('s', {}, el('span', { class: 'unseen' }, `${say('panel/was', { value: '' }).trim()} `), old));
@@ -72,7 +82,10 @@ export function createEndpoints(say: View['say']): TabView {
       const head = el('tr', {}, el('th', { scope: 'col' }, el('span', { class: 'unseen' }, say('panel/variable'))));
       head.append(...inspection.ends.map((name) => el('th', { scope: 'col', class: 'end' }, name)));
       const caption = el('caption', { class: 'unseen' }, say('panel/endpoints'));
+      said = [];
       const rows = inspection.variables.map((v) => row(v, form));
+      reasons.replaceChildren(...said.map((why) => el('li', {}, why)));
+      reasons.hidden = said.length === 0;
       table.replaceChildren(caption, el('thead', {}, head), el('tbody', {}, ...rows));
       reach(reached);
       const width = Math.max(LEAST, Math.min(MOST, rulers.clientWidth));

@@ -165,6 +165,19 @@ client send 3000
 lose next from client
 run
 `,
+  supposed: `flow "From the middle of a connection"
+host client 10.0.0.1:49152
+host server 10.0.0.2:80
+given client ESTABLISHED snd.nxt=1000 rcv.nxt=5000
+client -> server PSH,ACK seq=1000 "GET /"
+client -> server PSH,ACK len=200 supposed
+server -> client ACK seq=5000 ack=1205 win=501
+client ~> server PSH,ACK len=100 supposed as late
+client -x server PSH,ACK len=100 supposed
+deliver late
+server -> client FIN,ACK supposed
+client -> server ACK ack=5001
+`,
 } as const;
 
 /** How some of them are arranged. */
