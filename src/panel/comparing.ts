@@ -19,9 +19,9 @@ import { inSlices, type Flow, type Flows } from '../editor/flows';
 import type { Say } from '../words/words';
 import { chooseFlow } from './choose';
 import { detail } from './detail';
+import { createSealer, readLetter } from './envelopes';
 import { exportPair } from './exporting';
 import {
-  readPageMessage,
   readPairState,
   type Detail,
   type HostMessage,
@@ -32,7 +32,7 @@ import {
 import { loadPage, numbersSetting, panelIcon } from './page';
 import { createRasterizer } from './rasterizing';
 import { pageTexts } from './texts';
-import { BRANCH_SCHEME } from './whatIf';
+import { BRANCH_SCHEME, type BranchDocuments } from './whatIf';
 
 const PAIR_TYPE = 'tcpflow.compare';
 
@@ -69,6 +69,8 @@ async function load(flows: Flows, uri: vscode.Uri, title: string | undefined): P
 }
 
 interface Comparison extends vscode.Disposable {
+  /** Its panel was closed. */
+  closed(): void;
   checked(flow: Flow): void;
 }
 
@@ -76,6 +78,7 @@ function createComparison(
   context: vscode.ExtensionContext,
   panel: vscode.WebviewPanel,
   say: Say,
+  branches: BranchDocuments,
   first: Sides,
   titles: readonly [string, string] | undefined,
   startAt?: number,
@@ -86,12 +89,18 @@ function createComparison(
   let moment = startAt ?? (pairing.first >= 0 ? pairing.first : pairing.left.length - 1);
   let id = 0;
   let ready = false;
+  /** The reader has said what becomes of the what-if. */
+  let settled = false;
 
   panel.iconPath = panelIcon(context);
   loadPage(context, panel);
 
+  const sealer = createSealer();
+  /** What a message of the page is answered with, until it is. */
+  let answer: HostMessage[] | undefined;
   const send = (message: HostMessage): boolean => {
-    if (ready) void panel.webview.postMessage(message);
+    if (answer) answer.push(message);
+    else if (ready) void panel.webview.postMessage(sealer.seal([message]));
     return ready;
   };
   const pixels = createRasterizer(send);
@@ -127,7 +136,7 @@ function createComparison(
       pairing,
       moment,
       details: details(),
-      whatIf: b.uri.scheme === BRANCH_SCHEME,
+      branch: branches.text(b.uri),
     });
   }
 
@@ -146,7 +155,18 @@ function createComparison(
 
   /** The what-if becomes a flow of its own, or nothing of it is left; the comparison has done its work. */
   async function settle(keep: boolean): Promise<void> {
-    if (keep) await vscode.commands.executeCommand('tcpflow.keepWhatIf', sides[1].uri);
+    const { uri, title } = sides[1];
+    let kept = keep;
+    if (!keep) {
+      const [toKeep, toDrop] = [say('whatif/keep'), say('whatif/drop')];
+      const asked = say('whatif/ask', { title });
+      const options = { modal: true, detail: say('whatif/ask-detail') };
+      const chosen = await vscode.window.showWarningMessage(asked, options, toKeep, toDrop);
+      if (chosen === undefined) return;
+      kept = chosen === toKeep;
+    }
+    settled = true;
+    if (kept) await branches.keep(uri);
     panel.dispose();
   }
 
@@ -201,8 +221,14 @@ function createComparison(
   }
 
   const listener = panel.webview.onDidReceiveMessage((value: unknown) => {
-    const message = readPageMessage(value);
-    if (message) received(message);
+    const letter = readLetter(value);
+    if (!letter) return;
+    sealer.answer(letter);
+    answer = [];
+    received(letter.message);
+    const messages = answer;
+    answer = undefined;
+    if (ready) void panel.webview.postMessage(sealer.seal(messages));
   });
   const hidden = panel.onDidChangeViewState(() => {
     if (panel.visible) return;
@@ -225,16 +251,33 @@ function createComparison(
       id++;
       sendPair();
     },
+    closed() {
+      const { uri, title } = sides[1];
+      if (!settled && branches.text(uri) !== undefined) void offerToKeep(branches, uri, title, say);
+      else branches.drop(uri);
+    },
     dispose() {
-      void vscode.commands.executeCommand('tcpflow.dropWhatIf', sides[1].uri);
       listener.dispose();
       hidden.dispose();
     },
   };
 }
 
+/** Nobody can keep a tab from being closed: the what-if in it can still be kept then. */
+async function offerToKeep(branches: BranchDocuments, uri: vscode.Uri, title: string, say: Say): Promise<void> {
+  const toKeep = say('whatif/keep');
+  const chosen = await vscode.window.showInformationMessage(say('whatif/closed', { title }), toKeep);
+  if (chosen === toKeep) await branches.keep(uri);
+  branches.drop(uri);
+}
+
 /** Registers the command and the serializer of panels that compare. */
-export function registerComparing(context: vscode.ExtensionContext, flows: Flows, say: Say): vscode.Disposable[] {
+export function registerComparing(
+  context: vscode.ExtensionContext,
+  flows: Flows,
+  say: Say,
+  branches: BranchDocuments,
+): vscode.Disposable[] {
   const open = new Set<Comparison>();
 
   async function attach(
@@ -245,15 +288,16 @@ export function registerComparing(context: vscode.ExtensionContext, flows: Flows
   ): Promise<boolean> {
     const [left, right] = await Promise.all([load(flows, uris[0], titles?.[0]), load(flows, uris[1], titles?.[1])]);
     if (!left || !right) {
-      // A what-if that was not kept is gone after a restart, as it should be.
+      // Of a what-if whose flow is gone the what-if itself is left.
       if (uris[1].scheme !== BRANCH_SCHEME)
         vscode.window.showWarningMessage(say('diagram/compare-gone')).then(undefined, () => undefined);
       return false;
     }
     const shown = panel();
-    const made = createComparison(context, shown, say, [left, right], titles, moment);
+    const made = createComparison(context, shown, say, branches, [left, right], titles, moment);
     open.add(made);
     shown.onDidDispose(() => {
+      made.closed();
       made.dispose();
       open.delete(made);
     });
@@ -280,13 +324,15 @@ export function registerComparing(context: vscode.ExtensionContext, flows: Flows
     vscode.window.registerWebviewPanelSerializer(PAIR_TYPE, {
       async deserializeWebviewPanel(panel, state: unknown) {
         const kept = readPairState(state);
-        const [left, right] = kept?.pair ?? [];
-        const isBack =
-          kept !== undefined &&
-          left !== undefined &&
-          right !== undefined &&
-          (await attach(() => panel, [vscode.Uri.parse(left), vscode.Uri.parse(right)], kept.names, kept.moment));
-        if (!isBack) panel.dispose();
+        const [left, right] = kept?.pair.map((uri) => vscode.Uri.parse(uri)) ?? [];
+        if (!kept || !left || !right) {
+          panel.dispose();
+          return;
+        }
+        if (kept.branch !== undefined) branches.restore(right, kept.branch);
+        if (await attach(() => panel, [left, right], kept.names, kept.moment)) return;
+        panel.dispose();
+        if (kept.branch !== undefined) await offerToKeep(branches, right, kept.names[1], say);
       },
     }),
     flows.onDidCheck((flow) => {

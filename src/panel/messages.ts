@@ -108,18 +108,22 @@ export type HostMessage =
       readonly window: RowWindow;
       readonly detail: Detail;
       readonly locked: boolean;
+      /** What stands above the diagram: why it shows nothing newer; empty for nothing. */
+      readonly notice: string;
       /** How the rows are arranged; whether runs are folded is decided in it. */
       readonly arrangement: Arrangement;
     }
   /** An SVG file that is to become a PNG; the page answers with the same number. */
   | { readonly type: 'raster'; readonly request: number; readonly svg: string }
-  | { readonly type: 'nothing' }
+  | { readonly type: 'nothing'; readonly notice: string }
   | { readonly type: 'rows'; readonly id: number; readonly window: RowWindow }
   /** The host made a step the current one, or answers the page's step. */
   | { readonly type: 'step'; readonly id: number; readonly detail: Detail; readonly reveal: boolean }
   | { readonly type: 'play' }
   /** Lines of the list of steps. */
   | { readonly type: 'list'; readonly id: number; readonly items: readonly ListItem[] }
+  /** Another notice above what is shown. */
+  | { readonly type: 'notice'; readonly text: string }
   /** Something that is said once, in the reader's language: why nothing was changed. */
   | { readonly type: 'said'; readonly text: string }
   /** Two flows are to be shown beside each other; the page does nothing else from then on. */
@@ -133,8 +137,8 @@ export type HostMessage =
       readonly pairing: Pairing;
       readonly moment: number;
       readonly details: PairDetails;
-      /** The right one is a what-if that can be kept or dropped. */
-      readonly whatIf: boolean;
+      /** The text of the right one, where it is a what-if that can be kept or dropped. */
+      readonly branch: string | undefined;
     }
   | { readonly type: 'pair-rows'; readonly id: number; readonly side: PairSide; readonly window: RowWindow }
   | { readonly type: 'moment'; readonly id: number; readonly moment: number; readonly details: PairDetails };
@@ -208,6 +212,8 @@ export interface PairState {
   readonly names: readonly [string, string];
   readonly moment: number;
   readonly numbers: NumberForm;
+  /** The text of a what-if that was not kept yet. */
+  readonly branch?: string | undefined;
 }
 
 const isNum = tripleOf(isString);
@@ -375,14 +381,16 @@ const HOST: Readonly<Record<HostMessage['type'], Check>> = {
     window: isWindow,
     detail: isDetail,
     locked: isBoolean,
+    notice: isString,
     arrangement: isArrangement,
   }),
   raster: object({ request: isInteger, svg: isString }),
-  nothing: object({}),
+  nothing: object({ notice: isString }),
   rows: object({ id: isInteger, window: isWindow }),
   step: object({ id: isInteger, detail: isDetail, reveal: isBoolean }),
   play: object({}),
   list: object({ id: isInteger, items: listOf(isListItem) }),
+  notice: object({ text: isString }),
   said: object({ text: isString }),
   pair: object({
     id: isInteger,
@@ -393,7 +401,7 @@ const HOST: Readonly<Record<HostMessage['type'], Check>> = {
     pairing: isPairing,
     moment: isInteger,
     details: pairOf(isDetail),
-    whatIf: isBoolean,
+    branch: optional(isString),
   }),
   'pair-rows': object({ id: isInteger, side: isSide, window: isWindow }),
   moment: object({ id: isInteger, moment: isInteger, details: pairOf(isDetail) }),
@@ -455,6 +463,7 @@ const isPairState = object({
   names: pairOf(isString),
   moment: isInteger,
   numbers: isForm,
+  branch: optional(isString),
 } satisfies Record<keyof PairState, Check>);
 
 /** The state that a page with two flows kept, or undefined. */

@@ -7,7 +7,7 @@ import { registerComparing } from './comparing';
 import { readPageState } from './messages';
 import { panelIcon } from './page';
 import { createView, type PanelView } from './view';
-import { registerWhatIf } from './whatIf';
+import { BranchDocuments, registerWhatIf } from './whatIf';
 
 export const VIEW_TYPE = 'tcpflow.panel';
 
@@ -31,6 +31,7 @@ async function documentAt(uri: vscode.Uri | undefined): Promise<vscode.TextDocum
 /** Registers the panel, its commands and its serializer. */
 export function registerPanel(context: vscode.ExtensionContext, flows: Flows, say: Say): void {
   let view: PanelView | undefined;
+  const branches = new BranchDocuments();
 
   function attach(made: PanelView): PanelView {
     view?.panel.dispose();
@@ -61,14 +62,16 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
     }),
     vscode.commands.registerCommand('tcpflow.openPanel', open),
     ...registerStepCommands(() => view, open, say),
-    ...registerComparing(context, flows, say),
-    ...registerWhatIf(flows, say, () => view),
+    ...registerComparing(context, flows, say, branches),
+    ...registerWhatIf(flows, say, () => view, branches),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       async deserializeWebviewPanel(panel, state: unknown) {
         const kept = readPageState(state);
         const made = attach(createView(context, panel, flows, say, kept));
-        const document = await documentAt(kept && kept.uri !== '' ? vscode.Uri.parse(kept.uri) : undefined);
+        const uri = kept && kept.uri !== '' ? vscode.Uri.parse(kept.uri) : undefined;
+        const document = await documentAt(uri);
         if (document) made.show(document, kept?.step);
+        else if (uri) made.feed({ type: 'absent', uri: uri.toString() });
       },
     }),
     vscode.window.onDidChangeActiveTextEditor((editor) => {
@@ -82,13 +85,21 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
     flows.onDidCheck((flow) => {
       if (view?.shows(flow.uri)) view.checked(flow);
     }),
-    flows.onDidDrop((uri) => {
-      if (!view?.shows(uri)) return;
-      const next = vscode.window.visibleTextEditors.find(
-        (e) => isFlow(e) && e.document.uri.toString() !== uri.toString(),
-      );
-      if (next) view.show(next.document);
-      else view.clear();
+    // VS Code drops what has no editor: the panel goes on with what it has.
+    flows.onDidDrop((uri) => view?.feed({ type: 'closed', uri: uri.toString() })),
+    vscode.workspace.onDidOpenTextDocument((document) => {
+      // A document that is given another language is closed and opened: it is no flow any more.
+      if (document.languageId !== LANGUAGE && view?.shows(document.uri)) view.clear();
+    }),
+    vscode.workspace.onDidRenameFiles(({ files }) => {
+      for (const { oldUri, newUri } of files)
+        view?.feed({ type: 'renamed', from: oldUri.toString(), to: newUri.toString() });
+    }),
+    vscode.workspace.onDidDeleteFiles(({ files }) => {
+      for (const uri of files) view?.feed({ type: 'gone', uri: uri.toString() });
+    }),
+    vscode.workspace.onDidCreateFiles(({ files }) => {
+      for (const uri of files) view?.feed({ type: 'written', uri: uri.toString() });
     }),
   );
 }

@@ -17,6 +17,7 @@ import { nextFinding, type Diagram } from '../diagram/model';
 import type { Say } from '../words/words';
 import { detail, listOfSteps } from './detail';
 import type { Tab } from './inspection';
+import { isWithin, nameIn, renamed, type Place } from './life';
 import type { Detail, HostMessage, PageMessage, PageState } from './messages';
 import { rewrite } from './rewrite';
 import { pageTexts } from './texts';
@@ -41,6 +42,10 @@ export interface Shown {
 
 export interface Session {
   readonly say: Say;
+  /** The document that the panel is with; undefined where it is with none. */
+  readonly place: Place | undefined;
+  /** A change of a document that VS Code had dropped: it is made once the document is open again. */
+  readonly waiting: Extract<PageMessage, { type: 'edit' }> | undefined;
   /** The form of numbers that a page begins with. */
   readonly numbers: NumberForm;
   readonly flow: Shown | undefined;
@@ -78,6 +83,16 @@ export type SessionEvent =
   | { readonly type: 'checked'; readonly flow: Shown; readonly cursor: number }
   /** There is no flow to show. */
   | { readonly type: 'cleared' }
+  /** A document is to be shown that cannot be opened. */
+  | { readonly type: 'absent'; readonly uri: string }
+  /** VS Code has dropped a text document. */
+  | { readonly type: 'closed'; readonly uri: string }
+  /** A file, or a folder, was deleted. */
+  | { readonly type: 'gone'; readonly uri: string }
+  /** A file was written, or it is there again; a folder too. */
+  | { readonly type: 'written'; readonly uri: string }
+  /** A file, or a folder, has another name or another place. */
+  | { readonly type: 'renamed'; readonly from: string; readonly to: string }
   /** The cursor is on a line of the document; `byHand` where a key or the mouse moved it for certain. */
   | { readonly type: 'cursor'; readonly line: number; readonly version: number; readonly byHand: boolean }
   /** The panel's own `select` has moved the cursor to a line; a `cursor` event will tell of it. */
@@ -96,6 +111,8 @@ export type Request =
    * Selects a line of the document: `anew` also where the cursor is on it already, `open` also where it has no editor yet.
    */
   | { readonly type: 'select'; readonly line: number; readonly anew: boolean; readonly open: boolean }
+  /** Opens the document again, and tells of its check; or that it is gone. */
+  | { readonly type: 'reopen'; readonly uri: string }
   /** Changes the document, if it still is of that version. */
   | { readonly type: 'edit'; readonly version: number; readonly edit: Edit }
   | { readonly type: 'rule'; readonly rule: string }
@@ -118,6 +135,8 @@ export function startSession(say: Say, numbers: NumberForm, kept?: PageState): S
   return {
     say,
     numbers,
+    place: undefined,
+    waiting: undefined,
     flow: undefined,
     drawing: undefined,
     id: 0,
@@ -144,14 +163,27 @@ export function session(state: Session, event: SessionEvent): Outcome {
     case 'numbers':
       return same({ ...state, numbers: event.form });
     case 'shown': {
-      const { flow: old } = state;
-      const isNew = old?.uri !== event.flow.uri || old.version !== event.flow.version;
+      const { flow: old, place } = state;
+      const isNew = old?.uri !== event.flow.uri || old.version !== event.flow.version || place?.life !== 'open';
       return isNew || event.step !== undefined ? take(state, event.flow, event.cursor, event.step) : same(state);
     }
     case 'checked':
       return take(state, event.flow, event.cursor);
     case 'cleared':
-      return clear(state);
+      return after(
+        [toEditor({ type: 'title', text: state.say('panel/untitled') })],
+        clear({ ...state, place: undefined }),
+      );
+    case 'absent':
+      return absent(state, event.uri);
+    case 'closed':
+      return closed(state, event.uri);
+    case 'gone':
+      return gone(state, event.uri);
+    case 'written':
+      return written(state, event.uri);
+    case 'renamed':
+      return atNewName(state, event.from, event.to);
     case 'cursor':
       return follow(state, event);
     case 'selecting':
@@ -197,6 +229,7 @@ function fromPage(state: Session, message: PageMessage): Outcome {
     case 'step':
       return isOfThis ? go(state, message.step, false) : same(state);
     case 'line':
+      if (state.place?.life === 'gone') return refuse(state, lastText(state));
       return isOfThis ? { state, messages: [select(message.line, { anew: true, open: true })] } : same(state);
     case 'lock':
       return same({ ...state, locked: message.locked });
@@ -245,7 +278,7 @@ function sendFlow(before: Session): Outcome {
   const state = looked({ ...before, due: false });
   const { flow, drawing, step, id, locked, how, ready } = state;
   if (!ready) return same(state);
-  if (!flow || !drawing) return { state, messages: toPage(state, { type: 'nothing' }) };
+  if (!flow || !drawing) return { state, messages: toPage(state, { type: 'nothing', notice: lastText(state) }) };
   const row = drawing.index.rowOfStep[step] ?? 0;
   const messages = toPage(state, {
     type: 'flow',
@@ -256,6 +289,7 @@ function sendFlow(before: Session): Outcome {
     window: drawing.rows(row - NEAR, row + NEAR),
     detail: detailOf(state, flow.trace),
     locked,
+    notice: lastText(state),
     arrangement: { ...how, runs: foldsRuns(flow.trace, how) },
   });
   return { state, messages };
@@ -304,9 +338,12 @@ function visit(before: Session, wanted: Extract<PageMessage, { type: 'visit' }>[
 }
 
 /** A changed field of the header becomes a change of the line, to be undone like any other. */
-function edit(state: Session, { step, field, value }: Extract<PageMessage, { type: 'edit' }>): Outcome {
-  const { flow, say } = state;
-  if (!flow) return same(state);
+function edit(state: Session, message: Extract<PageMessage, { type: 'edit' }>): Outcome {
+  const { flow, place, say } = state;
+  const { step, field, value } = message;
+  if (!flow || !place) return same(state);
+  if (place.life === 'gone') return refuse(state, lastText(state));
+  if (place.life === 'closed') return { state: { ...state, waiting: message }, messages: [reopen(place)] };
   const made = rewrite(flow.trace, step, field, value);
   if (!made) return refuse(state, say('inspect/edit-refused', { text: value }));
   const messages = [
@@ -353,11 +390,14 @@ function take(state: Session, next: Shown, cursor: number, wanted?: number): Out
   else if (moved) step = count - 1;
   step = Math.min(step, count - 1);
   if (count > 0) step = Math.max(0, step);
-  const messages = [toEditor({ type: 'title', text: state.say('panel/title', { name: next.name }) })];
+  const messages: Message[] = [title(state, next.name)];
   if (!state.due) messages.push(toEditor({ type: 'wake', after: FRAME }));
-  return {
+  const { waiting } = state;
+  const outcome = {
     state: {
       ...state,
+      place: { uri: next.uri, name: next.name, life: 'open' as const },
+      waiting: undefined,
       flow: next,
       drawing: diagram(trace, how),
       visits: undefined,
@@ -369,12 +409,77 @@ function take(state: Session, next: Shown, cursor: number, wanted?: number): Out
     },
     messages,
   };
+  if (waiting === undefined || old === undefined) return outcome;
+  const isSame = writtenAt(old, waiting.step) === writtenAt(trace, waiting.step);
+  const { say } = state;
+  return after(messages, isSame ? edit(outcome.state, waiting) : refuse(outcome.state, say('inspect/edit-changed')));
+}
+
+/** The line of a step as it is written. */
+function writtenAt(trace: Trace, step: number): string | undefined {
+  return trace.script.lines[trace.steps[step]?.line ?? -1]?.text;
+}
+
+const title = ({ say }: Session, name: string): Message =>
+  toEditor({ type: 'title', text: say('panel/title', { name }) });
+const reopen = ({ uri }: Place): Message => toEditor({ type: 'reopen', uri });
+
+/** Why there is nothing newer to show. */
+function lastText({ place, say }: Session): string {
+  if (place?.life !== 'gone') return '';
+  return say(place.uri.startsWith(UNTITLED) ? 'panel/gone-unsaved' : 'panel/gone', { name: place.name });
+}
+const UNTITLED = 'untitled:';
+
+/** What stands above a diagram whose file is gone. */
+function notice(state: Session): Message[] {
+  return toPage(state, { type: 'notice', text: lastText(state) });
+}
+
+function absent(state: Session, uri: string): Outcome {
+  const name = nameIn(uri);
+  const place = { uri, name, life: 'gone' } as const;
+  return after([title(state, name)], clear({ ...state, place }));
+}
+
+function closed(state: Session, uri: string): Outcome {
+  const { place } = state;
+  if (place?.uri !== uri || place.life !== 'open') return same(state);
+  // There is no file to come back to.
+  if (uri.startsWith(UNTITLED)) return gone(state, uri);
+  return same({ ...state, place: { ...place, life: 'closed' } });
+}
+
+function gone(before: Session, uri: string): Outcome {
+  const { place } = before;
+  if (!place || place.life === 'gone' || !isWithin(place.uri, uri)) return same(before);
+  const state = { ...before, place: { ...place, life: 'gone' as const } };
+  // A change that was waiting for the file is not made.
+  if (state.waiting !== undefined)
+    return after(notice(state), refuse({ ...state, waiting: undefined }, lastText(state)));
+  return { state, messages: notice(state) };
+}
+
+function written(state: Session, uri: string): Outcome {
+  const { place } = state;
+  // An open document follows its file by itself.
+  if (!place || place.life === 'open' || !isWithin(place.uri, uri)) return same(state);
+  return { state, messages: [reopen(place)] };
+}
+
+function atNewName(before: Session, from: string, to: string): Outcome {
+  const { place, flow } = before;
+  const uri = place && renamed(place.uri, from, to);
+  if (uri === undefined) return same(before);
+  const now: Place = { uri, name: nameIn(uri), life: 'closed' };
+  const state = { ...before, place: now, flow: flow && { ...flow, uri, name: now.name } };
+  return after([title(state, now.name), reopen(now)], sendFlow(state));
 }
 
 function clear(state: Session): Outcome {
-  const { id, say } = state;
-  const empty = { ...state, flow: undefined, drawing: undefined, visits: undefined, id: id + 1 };
-  return after([toEditor({ type: 'title', text: say('panel/untitled') })], sendFlow(empty));
+  const { id } = state;
+  const empty = { ...state, waiting: undefined, flow: undefined, drawing: undefined, visits: undefined, id: id + 1 };
+  return sendFlow(empty);
 }
 
 /** The cursor makes the step, unless the panel itself has put it there. */

@@ -12,6 +12,7 @@ import { namesOf } from '../script/names';
 import { formatFlags } from '../wire/flags';
 import { add } from '../wire/seq';
 import type { Say } from '../words/words';
+import { added, NO_BRANCHES, restored, without } from './branches';
 import type { PanelView } from './view';
 
 /** The scheme of what-ifs that are not kept yet. */
@@ -26,30 +27,43 @@ interface Place {
   readonly sends: SegmentStep;
 }
 
-/** The texts of the what-ifs that are shown. */
-class Branches implements vscode.TextDocumentContentProvider {
-  private readonly texts = new Map<string, string>();
-  private count = 0;
+/** The documents of the what-ifs that are shown. */
+export class BranchDocuments implements vscode.TextDocumentContentProvider {
+  private branches = NO_BRANCHES;
 
   add(name: string, text: string): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme: BRANCH_SCHEME, path: `/${++this.count}/${name}` });
-    this.texts.set(uri.toString(), text);
-    return uri;
+    const { branches, path } = added(this.branches, name, text);
+    this.branches = branches;
+    return vscode.Uri.from({ scheme: BRANCH_SCHEME, path });
+  }
+
+  restore(uri: vscode.Uri, text: string): void {
+    this.branches = restored(this.branches, uri.path, text);
   }
 
   drop(uri: vscode.Uri): void {
-    this.texts.delete(uri.toString());
+    this.branches = without(this.branches, uri.path);
   }
 
   text(uri: vscode.Uri): string | undefined {
-    return this.texts.get(uri.toString());
+    return uri.scheme === BRANCH_SCHEME ? this.branches.texts.get(uri.path) : undefined;
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     const text = this.text(uri);
-    // What was not kept is gone after a restart: the comparison closes.
     if (text === undefined) throw vscode.FileSystemError.FileNotFound(uri);
     return text;
+  }
+
+  /** Opens the text as an untitled flow, beside nothing that it came from: it can be saved like any other. */
+  async keep(uri: vscode.Uri): Promise<void> {
+    const text = this.text(uri);
+    if (text === undefined) return;
+    const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content: text });
+    const column = vscode.window.tabGroups.all.find(
+      (g) => g.activeTab?.input instanceof vscode.TabInputText,
+    )?.viewColumn;
+    await vscode.window.showTextDocument(document, { viewColumn: column ?? vscode.ViewColumn.Active });
   }
 }
 
@@ -119,9 +133,12 @@ async function askForgery(place: Place, say: Say): Promise<WhatIf | undefined> {
 }
 
 /** What-ifs: the commands on a step or a line, and what becomes of the other flow. */
-export function registerWhatIf(flows: Flows, say: Say, view: () => PanelView | undefined): vscode.Disposable[] {
-  const branches = new Branches();
-
+export function registerWhatIf(
+  flows: Flows,
+  say: Say,
+  view: () => PanelView | undefined,
+  branches: BranchDocuments,
+): vscode.Disposable[] {
   /** The step that is meant: the panel's menu and the editor's actions say which; else the panel's, else the cursor's. */
   async function placeOf(argument: unknown): Promise<Place | undefined> {
     const { uri, step, line } = (typeof argument === 'object' && argument !== null ? argument : {}) as {
@@ -188,27 +205,15 @@ export function registerWhatIf(flows: Flows, say: Say, view: () => PanelView | u
     if (!shown) branches.drop(uri);
   }
 
-  /** Opens the text as an untitled flow, beside nothing that it came from: it can be saved like any other. */
-  async function keep(uri: unknown): Promise<void> {
-    const text = uri instanceof vscode.Uri ? branches.text(uri) : undefined;
-    if (text === undefined) return;
-    const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content: text });
-    const column = vscode.window.tabGroups.all.find(
-      (g) => g.activeTab?.input instanceof vscode.TabInputText,
-    )?.viewColumn;
-    await vscode.window.showTextDocument(document, { viewColumn: column ?? vscode.ViewColumn.Active });
-  }
-
   return [
     vscode.workspace.registerTextDocumentContentProvider(BRANCH_SCHEME, branches),
     vscode.commands.registerCommand('tcpflow.whatIf.lose', (place: unknown) => ask('lose', place)),
     vscode.commands.registerCommand('tcpflow.whatIf.delay', (place: unknown) => ask('delay', place)),
     vscode.commands.registerCommand('tcpflow.whatIf.duplicate', (place: unknown) => ask('duplicate', place)),
     vscode.commands.registerCommand('tcpflow.whatIf.forge', (place: unknown) => ask('forge', place)),
-    vscode.commands.registerCommand('tcpflow.keepWhatIf', keep),
-    vscode.commands.registerCommand('tcpflow.dropWhatIf', (uri: unknown) => {
-      if (uri instanceof vscode.Uri) branches.drop(uri);
-    }),
+    vscode.commands.registerCommand('tcpflow.keepWhatIf', (uri: unknown) =>
+      uri instanceof vscode.Uri ? branches.keep(uri) : undefined,
+    ),
   ];
 }
 

@@ -26,7 +26,8 @@ const LEAST_WIDTH = 504;
 
 export interface Comparison {
   readonly element: HTMLElement;
-  receive(message: HostMessage): void;
+  /** Takes a message; where drawing it goes on for a while, the end of that. */
+  receive(message: HostMessage): Promise<void> | undefined;
 }
 
 export function createComparison(
@@ -70,7 +71,7 @@ export function createComparison(
       arrange();
       keep();
     },
-    ...(first.whatIf && { whatIf: (yes: boolean) => host.post({ type: 'what-if', keep: yes }) }),
+    ...(first.branch !== undefined && { whatIf: (yes: boolean) => host.post({ type: 'what-if', keep: yes }) }),
     save: (button) => menu.toggle(button),
     difference: () => {
       if (pair.pairing.first >= 0) go(pair.pairing.first);
@@ -95,7 +96,7 @@ export function createComparison(
   const rowsOf = (side: PairSide): Int32Array => (side === 0 ? pair.pairing.left : pair.pairing.right);
 
   function keep(): void {
-    host.keep({ pair: pair.uris, names: pair.names, moment, numbers: form });
+    host.keep({ pair: pair.uris, names: pair.names, moment, numbers: form, branch: pair.branch });
   }
 
   /** The position among the stops of the current moment, or of the last one before it. */
@@ -240,14 +241,15 @@ export function createComparison(
   return {
     element,
     receive(message) {
+      if (message.type === 'raster') return png(message.request, message.svg);
       if (message.type === 'pair') show(message);
-      else if (message.type === 'raster') void png(message.request, message.svg);
       else if (message.type === 'pair-rows' && message.id === pair.id) {
         panes[message.side].receive(message.window);
         scroller.render();
       } else if (message.type === 'moment' && message.id === pair.id && message.moment === moment) {
         tell(message.details);
       }
+      return undefined;
     },
   };
 }

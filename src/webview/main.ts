@@ -2,8 +2,8 @@
 import { inForm } from '../diagram/terms';
 import { nextFinding } from '../diagram/model';
 import type { View } from '../diagram/view';
+import { readEnvelope, type Letter } from '../panel/envelopes';
 import {
-  readHostMessage,
   readPageState,
   readPairState,
   type Detail,
@@ -26,17 +26,26 @@ import { rasterize } from './raster';
 import { createToolbar } from './toolbar';
 import { sayFrom } from '../words/say';
 
-interface Host {
-  postMessage(message: PageMessage): void;
+interface Outside {
+  postMessage(letter: Letter): void;
   getState(): unknown;
   setState(state: PageState | PairState): void;
 }
-declare function acquireVsCodeApi(): Host;
+declare function acquireVsCodeApi(): Outside;
+
+interface Host {
+  post(message: PageMessage): void;
+  getState(): unknown;
+  setState(state: PageState | PairState): void;
+}
+
+/** Takes a message; where drawing it goes on for a while, the end of that. */
+type Receive = (message: HostMessage) => Promise<void> | undefined;
 
 /** The pace of play, milliseconds a step. */
 const PACE = 900;
 
-function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostMessage) => void {
+function start(host: Host, say: View['say'], defaultForm: NumberForm): Receive {
   const kept = readPageState(host.getState());
   let state: PageState = kept ?? { uri: '', step: -1, numbers: defaultForm, locked: false, details: 0.45 };
   let flow: Extract<HostMessage, { type: 'flow' }> | undefined;
@@ -63,17 +72,17 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
     lock() {
       keep({ locked: !state.locked });
       toolbar.locked(state.locked);
-      host.postMessage({ type: 'lock', locked: state.locked });
+      host.post({ type: 'lock', locked: state.locked });
     },
   });
   const ladder = createLadder(
     say,
     {
-      need: (from, to) => flow && host.postMessage({ type: 'rows', id: flow.id, from, to }),
+      need: (from, to) => flow && host.post({ type: 'rows', id: flow.id, from, to }),
       pick(step, line) {
         pause();
         if (!flow) return;
-        host.postMessage({ type: 'line', id: flow.id, line });
+        host.post({ type: 'line', id: flow.id, line });
         if (step >= 0) go(step, false);
       },
       go(step) {
@@ -87,26 +96,26 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
   const inspector = createInspector(
     say,
     {
-      rule: (rule) => host.postMessage({ type: 'rule', rule }),
+      rule: (rule) => host.post({ type: 'rule', rule }),
       tab(tab) {
         keep({ tab });
-        host.postMessage({ type: 'tab', tab });
+        host.post({ type: 'tab', tab });
       },
-      edit: (step, field, value) => flow && host.postMessage({ type: 'edit', id: flow.id, step, field, value }),
+      edit: (step, field, value) => flow && host.post({ type: 'edit', id: flow.id, step, field, value }),
       visit(state) {
         pause();
-        if (flow) host.postMessage({ type: 'visit', id: flow.id, state });
+        if (flow) host.post({ type: 'visit', id: flow.id, state });
       },
       go(step) {
         pause();
         go(step, true);
       },
-      list: (from, to) => flow && host.postMessage({ type: 'list', id: flow.id, from, to }),
+      list: (from, to) => flow && host.post({ type: 'list', id: flow.id, from, to }),
     },
     state.tab ?? 'endpoints',
   );
   // The host tells of a step what the tab in sight shows, and begins with the first.
-  if (state.tab !== undefined) host.postMessage({ type: 'tab', tab: state.tab });
+  if (state.tab !== undefined) host.post({ type: 'tab', tab: state.tab });
   const findBar = createFindBar(say, {
     arrange: (next) => arrange(next),
     go(step) {
@@ -115,10 +124,11 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
     },
   });
   const menu = createExportMenu(say, (as, theme, width) =>
-    host.postMessage({ type: 'export', as, theme, width, numbers: state.numbers }),
+    host.post({ type: 'export', as, theme, width, numbers: state.numbers }),
   );
   const live = el('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
   const empty = el('div', { class: 'empty' });
+  const notice = el('p', { class: 'notice', role: 'status', hidden: true });
   const divider = createDivider(
     say('panel/resize'),
     () => state.details,
@@ -132,6 +142,7 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
     'main',
     { class: 'panel' },
     el('h1', { class: 'unseen' }, say('panel/untitled')),
+    notice,
     toolbar.element,
     findBar.element,
     menu.element,
@@ -154,7 +165,7 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
     findBar.step(to);
     ladder.go(to, reveal);
     inspector.step(to);
-    host.postMessage({ type: 'step', id: flow.id, step: to });
+    host.post({ type: 'step', id: flow.id, step: to });
   }
 
   /** Asks for the rows anew, folded, filtered or placed another way. */
@@ -165,7 +176,7 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
     findBar.show(flow.index, next, state.step);
     toolbar.time(next.time);
     keep({ arrangement: next });
-    host.postMessage({ type: 'arrange', id: flow.id, arrangement: next });
+    host.post({ type: 'arrange', id: flow.id, arrangement: next });
   }
 
   /** Opens or closes a fold or a section. */
@@ -220,8 +231,13 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
     }
   }
 
+  function showNotice(text: string): void {
+    notice.textContent = text;
+    notice.hidden = text === '';
+  }
+
   async function png(request: number, svg: string): Promise<void> {
-    host.postMessage({ type: 'png', request, bytes: await rasterize(svg) });
+    host.post({ type: 'png', request, bytes: await rasterize(svg) });
   }
 
   document.addEventListener('keydown', (event) => {
@@ -253,8 +269,7 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
   return (message) => {
     switch (message.type) {
       case 'raster':
-        void png(message.request, message.svg);
-        break;
+        return png(message.request, message.svg);
       case 'setup':
       case 'pair':
       case 'pair-rows':
@@ -264,12 +279,14 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
         flow = undefined;
         pause();
         showEmpty('flow');
+        showNotice(message.notice);
         break;
       case 'flow':
         if (flow?.uri !== message.uri) pause();
         flow = message;
         keep({ uri: message.uri, step: message.detail.step, locked: message.locked });
         showEmpty(message.index.steps === 0 ? 'steps' : undefined);
+        showNotice(message.notice);
         toolbar.locked(message.locked);
         toolbar.show(message.detail.step, message.index.steps);
         toolbar.time(message.arrangement.time);
@@ -297,6 +314,9 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
       case 'list':
         if (message.id === flow?.id) inspector.items(message.items);
         break;
+      case 'notice':
+        showNotice(message.text);
+        break;
       case 'said':
         live.textContent = message.text;
         inspector.say(message.text);
@@ -306,36 +326,71 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): (m: HostM
         else pause();
         break;
     }
+    return undefined;
   };
 }
 
 /** A page shows one flow, or two beside each other: the first message after `setup` says which. */
-function begin(host: Host, texts: Readonly<Record<string, string>>, form: NumberForm): (m: HostMessage) => void {
+function begin(host: Host, texts: Readonly<Record<string, string>>, form: NumberForm): Receive {
   const say = sayFrom([texts]);
-  let one: ((message: HostMessage) => void) | undefined;
+  let one: Receive | undefined;
   let two: Comparison | undefined;
   return (message) => {
-    if (two) two.receive(message);
-    else if (message.type === 'pair') {
+    if (two) return two.receive(message);
+    if (message.type === 'pair') {
       const numbers = readPairState(host.getState())?.numbers ?? form;
       two = createComparison(say, message, numbers, {
-        post: (m) => host.postMessage(m),
+        post: (m) => host.post(m),
         keep: (state) => host.setState(state),
       });
       document.body.replaceChildren(two.element);
-    } else {
-      one ??= start(host, say, form);
-      one(message);
+      return undefined;
     }
+    one ??= start(host, say, form);
+    return one(message);
   };
 }
 
+/** What is said of how far the page is, on its root: see panel/envelopes.ts. */
+const { dataset } = document.documentElement;
+let asked = 0;
+function send(message: PageMessage): void {
+  asked++;
+  dataset['asked'] = String(asked);
+  outside.postMessage({ number: asked, message });
+}
+
+/** The next frame, in which what the messages have changed is laid out; a page out of sight has none. */
+function drawn(): Promise<void> {
+  return new Promise((done) => {
+    if (document.hidden) done();
+    else requestAnimationFrame(() => requestAnimationFrame(() => done()));
+  });
+}
+
 adoptLook();
-const host = acquireVsCodeApi();
-let receive: ((message: HostMessage) => void) | undefined;
+const outside = acquireVsCodeApi();
+const host: Host = {
+  post: send,
+  getState: () => outside.getState(),
+  setState: (state) => outside.setState(state),
+};
+let receive: Receive | undefined;
+/** Envelopes settle in the order in which they come. */
+let settled = Promise.resolve();
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
-  const message = readHostMessage(event.data);
-  if (message?.type === 'setup') receive ??= begin(host, message.texts, message.numbers);
-  else if (message) receive?.(message);
+  const envelope = readEnvelope(event.data);
+  if (!envelope) return;
+  const parts = envelope.messages.map((message) => {
+    if (message.type !== 'setup') return receive?.(message);
+    receive ??= begin(host, message.texts, message.numbers);
+    return undefined;
+  });
+  settled = settled.then(async () => {
+    await Promise.all(parts);
+    await drawn();
+    dataset['answered'] = String(envelope.answers);
+    dataset['settled'] = String(envelope.number);
+  });
 });
-host.postMessage({ type: 'ready' });
+send({ type: 'ready' });

@@ -3,7 +3,7 @@ import { check } from '../../src/check/check';
 import { PLAIN } from '../../src/diagram/arrange';
 import { diagram } from '../../src/diagram/build';
 import { mermaid } from '../../src/diagram/mermaid';
-import type { HostMessage, PageMessage } from '../../src/panel/messages';
+import { createSealer, type Envelope, type Letter } from '../../src/panel/envelopes';
 import { session, startSession, type Session, type SessionEvent } from '../../src/panel/session';
 import { createParser } from '../../src/script/parser';
 import { english, sayIn } from '../../src/words/words';
@@ -20,11 +20,11 @@ export type ToWorker =
     }
   | { readonly kind: 'open' }
   | { readonly kind: 'mermaid' }
-  | { readonly kind: 'page'; readonly message: PageMessage };
+  | { readonly kind: 'page'; readonly letter: Letter };
 export type FromWorker =
   | { readonly kind: 'prepared'; readonly rows: number }
   | { readonly kind: 'mermaid'; readonly text: string }
-  | { readonly kind: 'host'; readonly message: HostMessage };
+  | { readonly kind: 'host'; readonly envelope: Envelope };
 
 interface WorkerScope {
   postMessage(message: FromWorker): void;
@@ -35,15 +35,18 @@ const scope = globalThis as unknown as WorkerScope;
 let state: Session | undefined;
 let trace: Trace | undefined;
 let first = 0;
+const sealer = createSealer();
 
 function feed(event: SessionEvent): void {
   if (!state) return;
   const outcome = session(state, event);
   ({ state } = outcome);
+  const messages = outcome.messages.flatMap((message) => (message.to === 'page' ? [message.message] : []));
+  if (messages.length > 0 || event.type === 'page')
+    scope.postMessage({ kind: 'host', envelope: sealer.seal(messages) });
   for (const message of outcome.messages) {
-    if (message.to === 'page') scope.postMessage({ kind: 'host', message: message.message });
     // Nobody types here: a check is sent at once.
-    else if (message.request.type === 'wake') feed({ type: 'woken' });
+    if (message.to === 'editor' && message.request.type === 'wake') feed({ type: 'woken' });
   }
 }
 
@@ -75,7 +78,8 @@ scope.onmessage = ({ data }) => {
       if (trace) scope.postMessage({ kind: 'mermaid', text: mermaid(diagram(trace), 'symbolic', english, Infinity) });
       break;
     case 'page':
-      feed({ type: 'page', message: data.message });
+      sealer.answer(data.letter);
+      feed({ type: 'page', message: data.letter.message });
       break;
   }
 };

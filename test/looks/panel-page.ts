@@ -43,7 +43,7 @@ export async function setUpPanel(page: Page, root: string, code: string, around:
       const waiting = new Map<string, (message: FromWorker) => void>();
       host.onmessage = (event: MessageEvent<FromWorker>) => {
         const { data } = event;
-        if (data.kind === 'host') window.dispatchEvent(new MessageEvent('message', { data: data.message }));
+        if (data.kind === 'host') window.dispatchEvent(new MessageEvent('message', { data: data.envelope }));
         else waiting.get(data.kind)?.(data);
       };
       const outside: PageSide = {
@@ -54,7 +54,7 @@ export async function setUpPanel(page: Page, root: string, code: string, around:
       Object.assign(globalThis, {
         outside,
         acquireVsCodeApi: () => ({
-          postMessage: (message: never) => outside.ask({ kind: 'page', message }),
+          postMessage: (letter: never) => outside.ask({ kind: 'page', letter }),
           getState: () => kept,
           setState: (state: unknown) => (kept = state),
         }),

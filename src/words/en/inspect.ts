@@ -92,6 +92,7 @@ export const inspect = {
   'inspect/option-other': 'Option of kind {kind}',
   'inspect/edit': '{field}: write another value to change the line',
   'inspect/edit-refused': 'Not changed: {text} is no value for this field.',
+  'inspect/edit-changed': 'Not changed: the line is another one by now.',
   'inspect/edit-failed': 'Not changed: this document cannot be written to.',
 
   // The state diagram.

@@ -70,6 +70,8 @@ export const panel = {
   'panel/owes-nothing': 'nothing',
   'panel/arithmetic': 'Arithmetic',
   'panel/open-rule': 'About this rule',
+  'panel/gone': '{name} is gone. This is its last state; the panel goes on when the file is back.',
+  'panel/gone-unsaved': '{name} was closed without being saved. This is its last state.',
   'panel/no-flow': 'No flow is open.',
   'panel/no-flow-hint': 'Open a .tcpflow file to see its diagram here.',
   'panel/no-steps': 'This flow has no steps yet.',

@@ -86,6 +86,7 @@ export const inspect: Same<typeof en> = {
   'inspect/option-other': '种类为 {kind} 的选项',
   'inspect/edit': '{field}：写入另一个值即可改写这一行',
   'inspect/edit-refused': '没有改写：{text} 不能作为这个字段的值。',
+  'inspect/edit-changed': '没有改写：这一行已经不同了。',
   'inspect/edit-failed': '没有改写：这个文档不可写入。',
 
   'inspect/chart': '状态图（RFC 9293 图 5）',

@@ -68,6 +68,8 @@ export const panel: Same<typeof en> = {
   'panel/owes-nothing': '无',
   'panel/arithmetic': '计算过程',
   'panel/open-rule': '关于这条规则',
+  'panel/gone': '{name} 已不存在。这里是它最后的状态；文件恢复后，面板会继续跟随它。',
+  'panel/gone-unsaved': '{name} 未保存就已关闭。这里是它最后的状态。',
   'panel/no-flow': '没有打开的流程。',
   'panel/no-flow-hint': '打开一个 .tcpflow 文件，这里会显示它的时序图。',
   'panel/no-steps': '这个流程还没有步骤。',

@@ -32,6 +32,7 @@ function flowMessage(text: string): HostMessage {
     window,
     detail: detail(trace, step, english),
     locked: false,
+    notice: '',
     arrangement: PLAIN,
   };
 }
@@ -48,7 +49,7 @@ describe('panel: messages', () => {
       assert.equal(readHostMessage(message), message);
     }
     assert.ok(readHostMessage({ type: 'setup', texts: pageTexts(english), numbers: 'symbolic' }));
-    assert.ok(readHostMessage({ type: 'nothing' }));
+    assert.ok(readHostMessage({ type: 'nothing', notice: '' }));
     assert.ok(readHostMessage({ type: 'said', text: 'not changed' }));
     for (const text of [...Object.values(FLOWS), EVERYTHING]) {
       const trace = play(text);
@@ -75,7 +76,7 @@ describe('panel: messages', () => {
       windows: [made[0].rows(0, 9), made[1].rows(0, 9)],
       pairing: pair(...made),
       moment: 2,
-      whatIf: false,
+      branch: undefined,
       details: [detail(left, 1, english), detail(right, 1, english)],
     };
     assert.equal(readHostMessage(message), message);
