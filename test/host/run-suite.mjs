@@ -48,7 +48,7 @@ try {
     ['extensionTestsPath', server.remote(`${root}/dist/test/${kind}/index`)],
     ['skipWelcome', 'true'],
   ];
-  await page.goto(server.url({}, payload));
+  await page.goto(server.url({}, payload), { waitUntil: 'commit', timeout: deadline });
   code = await Promise.race([result, new Promise((resolve) => setTimeout(resolve, deadline, 'late').unref())]);
   if (browser.external.size > 0) {
     console.error('asked of other machines:', [...browser.external]);
