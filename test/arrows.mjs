@@ -31,7 +31,7 @@ const arrows = {
   editor: ['vscode', ...core, 'words', 'report'],
   panel: ['vscode', ...core, 'words', 'diagram', 'editor/flows'],
   debug: ['vscode', ...core, 'words', 'editor/flows'],
-  webview: ['wire', 'words/say', 'tcp/isn', 'diagram', 'panel/messages', 'panel/isnMessages'],
+  webview: ['wire', 'words/say', 'tcp/isn', 'diagram', 'panel/messages', 'panel/envelopes', 'panel/isnMessages'],
   cli: ['node', ...core, 'layers', 'capture', 'words', 'report', 'diagram', 'media'],
   'extension.ts': ['vscode', 'editor/platform', 'editor/flows', 'words/table', 'first', 'features'],
   'first.ts': ['vscode', 'editor', 'words'],

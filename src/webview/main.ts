@@ -381,11 +381,14 @@ let settled = Promise.resolve();
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
   const envelope = readEnvelope(event.data);
   if (!envelope) return;
-  const parts = envelope.messages.map((message) => {
-    if (message.type !== 'setup') return receive?.(message);
-    receive ??= begin(host, message.texts, message.numbers);
-    return undefined;
-  });
+  const parts: Promise<void>[] = [];
+  for (const message of envelope.messages) {
+    if (message.type === 'setup') receive ??= begin(host, message.texts, message.numbers);
+    else {
+      const part = receive?.(message);
+      if (part) parts.push(part);
+    }
+  }
   settled = settled.then(async () => {
     await Promise.all(parts);
     await drawn();
