@@ -1,4 +1,5 @@
 import type { Segment } from '../wire/segment';
+import type { Rack } from '../tcp/rack';
 import type { Reset } from '../tcp/reset';
 import type { Seq } from '../wire/seq';
 import type { EndId, Micros } from './ids';
@@ -68,15 +69,6 @@ export interface Resent {
   readonly line: number;
 }
 
-/** RACK.segment of RFC 8985 §5.2: of all that the peer has acknowledged or reported, the segment that was sent last. */
-export interface Delivered {
-  /** RACK.xmit_ts and RACK.end_seq. */
-  readonly time: Micros;
-  readonly end: Seq;
-  /** When this was learnt. */
-  readonly at: Micros;
-}
-
 /** What a segment goes by while it is on its way: its name, or a number that no name can be. */
 export function flightKey(sent: Sent): string | undefined {
   if (sent.copyOf !== undefined) return flightKey(sent.copyOf);
@@ -119,7 +111,7 @@ export interface Endpoint {
   /** The retransmission queue: segments with octets, SYN or FIN that are not yet wholly acknowledged, oldest first. */
   readonly unacked: Queue<Sent>;
   /** What tells of losses by time; kept where the host detects them so (`Config.rackTlp`). */
-  readonly delivered: Delivered | undefined;
+  readonly delivered: Rack | undefined;
   /** What this side owes since when, and the rule that its silence breaks; undefined while it owes nothing. */
   readonly due: Due | undefined;
   /** A SYN inside the connection that waits for its answer, and the end that it met: a line may answer otherwise than the profile. */

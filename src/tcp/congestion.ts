@@ -3,7 +3,7 @@ import { add, distance, ge, gt, le, lt, max, type Seq } from '../wire/seq';
 import type { Congestion } from './congestion-state';
 import type { Config } from './config';
 import { insert } from './sack';
-import { peerMss, usesTimestamps, type Tcb } from './tcb';
+import { mayReportSack, peerMss, usesTimestamps, type Tcb } from './tcb';
 
 /** Eff.snd.MSS (RFC 9293 §3.7.1): what the peer takes, what the path takes, and room for options in every segment. */
 export function effectiveMss(tcb: Tcb, config: Config): number {
@@ -132,7 +132,7 @@ function onDuplicate(tcb: Tcb, c: Draft, mss: number, usesSack: boolean, config:
     if (!usesSack) c.cwnd = congestionWindow(tcb, config) + mss;
     return;
   }
-  if (c.phase === 'timeout') return;
+  if (c.phase === 'timeout' || tellsByTime(tcb, config)) return;
   const lost = tcb.duplicateAcks >= 3 || (usesSack && lostEdge(c.board, mss) !== undefined);
   // RFC 6582 §3.2 step 2: duplicates of what the last recovery itself sent do not begin another.
   if (!lost || !isRecovered(c, tcb.sndUna)) return;
@@ -168,12 +168,28 @@ export function onDataSent(tcb: Tcb, start: Seq, end: Seq, config: Config, now: 
   const c = withoutRefused(withoutPiece(tcb.congestion, end), end);
   if (lt(start, tcb.sndNxt)) {
     if (isTailProbe(tcb, start, end, config)) return { ...c, probed: true };
-    return c.phase === 'open' ? c : { ...c, highRxt: max(resentTo(tcb), end) };
+    if (c.phase !== 'open') return { ...c, highRxt: max(resentTo(tcb), end) };
+    return tellsByTime(tcb, config) && c.board.length > 0 && !tcb.timers.loss.mustResend
+      ? recovering(tcb, c, end, config)
+      : c;
   }
   if (config.minshall && distance(start, end) < effectiveMss(tcb, config)) return { ...c, small: end };
   if (c.cwnd === 0 || tcb.sndUna !== tcb.sndNxt || now - tcb.timers.activeAt <= tcb.timers.rto) return c;
   const restart = initialWindow(effectiveMss(tcb, config), config);
   return restart < c.cwnd ? { ...c, cwnd: restart } : c;
+}
+
+/** Losses are told by time, where SACK is agreed (RFC 8985 §6). */
+export function tellsByTime(tcb: Tcb, config: Config): boolean {
+  return config.rackTlp && mayReportSack(tcb);
+}
+
+/** The first of what is lost by time goes again: recovery begins, once for a window of data (RFC 6675 §5). */
+function recovering(tcb: Tcb, c: Congestion, end: Seq, config: Config): Congestion {
+  const begun: Congestion = { ...c, phase: 'fast', highRxt: end };
+  if (!isRecovered(c, tcb.sndUna)) return begun;
+  const ssthresh = halved(tcb, effectiveMss(tcb, config));
+  return { ...begun, ssthresh, cwnd: ssthresh, recover: tcb.sndNxt };
 }
 
 /** What was too big for the path goes again piece by piece. */
@@ -229,6 +245,11 @@ function lostEdge(board: readonly Block[], mss: number): Seq | undefined {
   return undefined;
 }
 
+/** As much is reported as DupThresh asks for (RFC 6675 §2). */
+export function hasDuplicateThreshold(board: readonly Block[], mss: number): boolean {
+  return lostEdge(board, mss) !== undefined;
+}
+
 /** Octets within a range that the scoreboard does not have. */
 function unreported(board: readonly Block[], from: Seq, to: Seq): number {
   if (!lt(from, to)) return 0;
@@ -241,15 +262,19 @@ function unreported(board: readonly Block[], from: Seq, to: Seq): number {
   return left;
 }
 
-/** How much is in the network, as far as can be told (`pipe` of RFC 6675 §4). */
-export function pipe(tcb: Tcb, usesSack: boolean, mss: number): number {
+/**
+ * How much is in the network, as far as can be told (`pipe` of RFC 6675 §4).
+ *
+ * @param lostTo what lies below this and is not reported is lost, where that is told by time
+ */
+export function pipe(tcb: Tcb, usesSack: boolean, mss: number, lostTo?: Seq): number {
   const { congestion: c, sndUna, sndNxt } = tcb;
   const resent = c.phase === 'open' ? sndUna : resentTo(tcb);
   if (c.phase === 'timeout') {
     return unreported(c.board, sndUna, resent) + unreported(c.board, max(c.recover ?? sndNxt, resent), sndNxt);
   }
   if (!usesSack) return flightSize(tcb);
-  const edge = max(lostEdge(c.board, mss) ?? sndUna, resent);
+  const edge = max(lostTo ?? lostEdge(c.board, mss) ?? sndUna, resent);
   return unreported(c.board, sndUna, resent) + unreported(c.board, edge, sndNxt);
 }
 

@@ -4,9 +4,10 @@ import { optionBytes } from '../wire/options';
 import { add, difference, distance, lt, max, ZERO, type Seq } from '../wire/seq';
 import { hasQueued } from './calls';
 import { SECOND, synOptions, type Config } from './config';
-import { congestionWindow, effectiveMss, flightSize, nextHole, pipe } from './congestion';
+import { congestionWindow, effectiveMss, flightSize, nextHole, pipe, tellsByTime } from './congestion';
 import type { Given } from './emit';
 import { isQuick } from './quick-ack';
+import type { Losses } from './rack';
 import type { Reset } from './reset';
 import {
   hasRightCookie,
@@ -29,6 +30,8 @@ export interface Outlook {
   readonly now: number;
   /** The segment in the retransmission queue that holds this number. */
   readonly queued: (at: Seq) => Segment | undefined;
+  /** What of the retransmission queue is lost by time; asked for where losses are told so (RFC 8985 §6). */
+  readonly losses: (mss: number) => Losses;
   /** The user takes what arrives by RECEIVE only: the window is what the buffer has left. */
   readonly receives: boolean;
 }
@@ -84,17 +87,18 @@ export function decide(o: Outlook): Decision {
     case 'TIME-WAIT':
       break;
   }
-  const again = resend(o);
+  const losses = lossesNow(o);
+  const again = resend(o, losses);
   if (again !== undefined) return send(again);
-  const waiting = newData(o, tcb.congestion.waits);
+  const waiting = newData(o, tcb.congestion.waits, losses);
   // A FIN that rides on what is held back lets it go (§3.7.4 holds back small segments only).
-  const fresh = waiting.send === undefined && closesBehindData(tcb) ? newData(o, true) : waiting;
+  const fresh = waiting.send === undefined && closesBehindData(tcb) ? newData(o, true, losses) : waiting;
   if (fresh.send !== undefined) return send(fresh.send);
   if (tcb.closing && tcb.finSeq === undefined && !hasQueued(tcb)) return send({ flags: FIN | ACK });
   // The answer to the peer's probe goes first: a probe lies before the peer's window, and answers nothing.
   if (tcb.timers.probing.probeDue !== undefined && !replyIsDue(tcb)) return send(probe(o));
   if (ackIsDue(o)) return send({ flags: ACK });
-  const wakeAt = Math.min(fresh.wakeAt ?? Infinity, probeAhead(o));
+  const wakeAt = Math.min(fresh.wakeAt ?? Infinity, probeAhead(o), losses?.wakeAt ?? Infinity);
   return wakeAt === Infinity ? { send: undefined } : { send: undefined, wakeAt };
 }
 
@@ -113,8 +117,16 @@ function beforeHandshake(o: Outlook): Decision {
   return send === undefined ? { send } : { send: { ...NOTHING, ...windowOf(o), ...send } };
 }
 
+/** What is lost by time; undefined where that is not how this side tells (after a timeout all that is outstanding goes again). */
+function lossesNow(o: Outlook): Losses | undefined {
+  const { tcb, config } = o;
+  if (!config.rackTlp || tcb.sndUna === tcb.sndNxt || tcb.sndUna === tcb.iss) return undefined;
+  if (tcb.congestion.phase === 'timeout' || !tellsByTime(tcb, config)) return undefined;
+  return o.losses(effectiveMss(tcb, config));
+}
+
 /** What a timeout or loss recovery calls for: the segment as it was, or what of it is still missing. */
-function resend(o: Outlook): Partial<Given> | undefined {
+function resend(o: Outlook, losses: Losses | undefined): Partial<Given> | undefined {
   const { tcb, config } = o;
   if (tcb.timers.loss.mustResend) return sentBefore(o, tcb.sndUna);
   const { refused } = tcb.congestion;
@@ -124,11 +136,16 @@ function resend(o: Outlook): Partial<Given> | undefined {
   if (isProbing(tcb) && tcb.sndWnd > 0) return behindProbe(o);
   const usesSack = mayReportSack(tcb);
   const mss = effectiveMss(tcb, config);
-  const hole = nextHole(tcb, usesSack, mss);
+  const hole = losses === undefined ? nextHole(tcb, usesSack, mss) : nextLoss(tcb, losses);
   if (hole === undefined) return undefined;
-  const free = congestionWindow(tcb, config) - pipe(tcb, usesSack, mss);
+  const free = congestionWindow(tcb, config) - pipe(tcb, usesSack, mss, losses?.edge);
   const segment = sentBefore(o, hole.at);
   return segment === undefined || (!hole.now && free < (segment.len ?? 0)) ? undefined : segment;
+}
+
+/** The first that is lost by time begins recovery, and goes at once. */
+function nextLoss({ congestion }: Tcb, { hole }: Losses): { readonly at: Seq; readonly now: boolean } | undefined {
+  return hole === undefined ? undefined : { at: hole, now: congestion.phase === 'open' };
 }
 
 /** The window has opened: what the probes could not bring through goes at once, with as much behind it as there is room for. */
@@ -200,7 +217,7 @@ interface Fresh {
 const NONE: Fresh = { send: undefined };
 
 /** Data that was passed to SEND: by the peer's window, cwnd, Nagle's algorithm (§3.7.4) and SWS avoidance (§3.8.6.2.1). */
-function newData(o: Outlook, finRides: boolean): Fresh {
+function newData(o: Outlook, finRides: boolean, losses?: Losses): Fresh {
   const { tcb, config, now } = o;
   if (tcb.sendEnd === undefined || !hasQueued(tcb) || tcb.finSeq !== undefined || tcb.state === 'TIME-WAIT')
     return NONE;
@@ -215,7 +232,7 @@ function newData(o: Outlook, finRides: boolean): Fresh {
   const usesSack = mayReportSack(tcb);
   // Limited transmit (RFC 3042): the first two duplicate ACKs each let one new segment go.
   const limited = tcb.congestion.phase === 'open' && !usesSack ? Math.min(2, tcb.duplicateAcks) * mss : 0;
-  const free = congestionWindow(tcb, config) + limited - pipe(tcb, usesSack, mss);
+  const free = congestionWindow(tcb, config) + limited - pipe(tcb, usesSack, mss, losses?.edge);
   if (free < len && !(idle && tcb.congestion.phase === 'open')) return NONE;
   const last = len === waiting;
   const rides = last && tcb.closing && finRides;

@@ -1,7 +1,8 @@
 import { RST } from '../../wire/flags';
 import type { Segment } from '../../wire/segment';
 import type { Seq } from '../../wire/seq';
-import type { Delivered, EndId, Endpoint, Sent } from '../../sim/world';
+import type { EndId, Endpoint, Sent } from '../../sim/world';
+import type { Rack } from '../../tcp/rack';
 import type { Config } from '../../tcp/config';
 import type { Reset } from '../../tcp/reset';
 import type { Bound, Case } from '../../tcp/rules/rule';
@@ -53,7 +54,7 @@ export class Sending implements Case {
     return sent?.supposed === true ? undefined : sent;
   }
 
-  get delivered(): Delivered | undefined {
+  get delivered(): Rack | undefined {
     return this.sender.delivered;
   }
 

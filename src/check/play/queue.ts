@@ -1,8 +1,9 @@
 /** The retransmission queue of an end (RFC 9293 §3.10.2): what waits for its acknowledgment, and when it was last sent. */
 import { Queue } from '../../sim/persistent';
-import type { Delivered, Endpoint, Micros, Sent } from '../../sim/world';
+import type { Endpoint, Micros, Sent } from '../../sim/world';
 import type { Arrival } from '../../tcp/arrival';
-import { isSentAfter } from '../../tcp/rack';
+import { delivered, isSentAfter, NO_LOSSES, reorderingWindow, type Losses, type Rack } from '../../tcp/rack';
+import { covers } from '../../tcp/sack';
 import type { Block } from '../../wire/options';
 import { segEnd, segLen, type Segment } from '../../wire/segment';
 import { ge, gt, le, lt, max, type Seq } from '../../wire/seq';
@@ -66,26 +67,65 @@ export function withoutAcked(receiver: Endpoint, arrival: Arrival): Endpoint['un
   return unacked.drop(acked);
 }
 
-/** RACK.segment behind an acknowledgment (RFC 8985 §6.2 step 2). */
-export function deliveredBy(receiver: Endpoint, arrival: Arrival, now: Micros): Delivered | undefined {
+/** RACK.segment behind an acknowledgment (RFC 8985 §6.2 steps 1 to 3). */
+export function deliveredBy(receiver: Endpoint, arrival: Arrival, now: Micros): Rack | undefined {
   const { sndUna, sacked } = arrival.tcb;
-  const { unacked, tcb, delivered } = receiver;
-  if (unacked.size === 0 || (sndUna === tcb.sndUna && sacked.length === 0)) return delivered;
-  let last = delivered;
+  const { unacked, tcb } = receiver;
+  if (unacked.size === 0 || (sndUna === tcb.sndUna && sacked.length === 0)) return receiver.delivered;
+  const { board } = tcb.congestion;
+  let rack = receiver.delivered;
   const see = (entry: Sent): void => {
-    const end = segEnd(entry.segment);
-    const time = entry.again?.time ?? entry.time;
-    if (last === undefined || isSentAfter({ time, end }, last)) last = { time, end, at: now };
+    const sending = { time: entry.again?.time ?? entry.time, end: segEnd(entry.segment) };
+    rack = delivered(rack, sending, isResent(entry), now);
   };
   for (let at = 0; at < unacked.size; at++) {
     const entry = unacked.get(at) as Sent;
     if (gt(segEnd(entry.segment), sndUna)) break;
-    see(entry);
+    // What SACK has reported has been seen then.
+    if (board.length === 0 || !board.some((b) => covers(b, entry.segment.seq))) see(entry);
   }
   for (const block of sacked) {
-    for (const fresh of unreported(block, tcb.congestion.board)) seeWithin(receiver, fresh, see);
+    for (const fresh of unreported(block, board)) seeWithin(receiver, fresh, see);
   }
-  return last;
+  return rack;
+}
+
+const isResent = ({ again, repeats }: Sent): boolean => again !== undefined || repeats !== undefined;
+
+/**
+ * What of the queue is lost by now, as something that left later has arrived (RACK_detect_loss, RFC 8985 §6.2 step 5), and
+ * when more will be.
+ */
+export function lossesOf({ unacked, delivered: rack, tcb }: Endpoint, mss: number, now: Micros): Losses {
+  if (rack === undefined || unacked.size === 0) return NO_LOSSES;
+  const patience = rack.rtt + reorderingWindow(rack, tcb, mss);
+  let hole: Seq | undefined;
+  let edge: Seq | undefined;
+  let wakeAt: number | undefined;
+  const look = (left: Seq, end: Seq, time: Micros): void => {
+    if (!lt(left, end) || !isSentAfter(rack, { time, end })) return;
+    const at = Math.ceil(time + patience);
+    if (at > now) wakeAt = Math.max(wakeAt ?? 0, at);
+    else {
+      hole ??= left;
+      edge = end;
+    }
+  };
+  for (let at = 0; at < unacked.size; at++) {
+    const entry = unacked.get(at) as Sent;
+    const { segment, again } = entry;
+    const end = segEnd(segment);
+    // First sendings left in the order of their numbers.
+    if (!isResent(entry) && !isSentAfter(rack, { time: entry.time, end })) break;
+    const start = max(tcb.sndUna, segment.seq);
+    if (tcb.congestion.board.some((b) => covers(b, start))) continue;
+    if (again === undefined) look(start, end, entry.time);
+    else {
+      look(start, again.to, again.time);
+      look(max(start, again.to), end, entry.time);
+    }
+  }
+  return { hole, edge, wakeAt };
 }
 
 /** Hands over the segments of the queue that lie within a block. */

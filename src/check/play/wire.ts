@@ -8,6 +8,7 @@ import { backToListen, closed, type Arrival, type Taken } from '../../tcp/arriva
 import { arrive } from '../../tcp/arrive';
 import { SECOND } from '../../tcp/config';
 import { emit } from '../../tcp/emit';
+import type { Losses } from '../../tcp/rack';
 import type { Reset } from '../../tcp/reset';
 import { isHeldBack, type Outlook } from '../../tcp/sender';
 import { isBareSyn } from '../../tcp/time-wait';
@@ -15,7 +16,7 @@ import { isSynchronized } from '../../tcp/state';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, REPLY_IS_SPARED, type Tcb } from '../../tcp/tcb';
 import { noteHeardCookie, noteSentCookie, withRightCookie } from './cookies';
 import { learnFromHearing } from './evidence';
-import { deliveredBy, queuedAt, queuePlace, sentAgain, withoutAcked } from './queue';
+import { deliveredBy, lossesOf, queuedAt, queuePlace, sentAgain, withoutAcked } from './queue';
 import { configOf, endpointOf, infoOf, nextIss, note, setEndpoint, withIss, type Player } from './player';
 import type { Landing } from '../../trace/trace';
 
@@ -28,6 +29,7 @@ export function outlook(p: Player, end: EndId): Outlook {
     config: configOf(p, end),
     now: p.world.clock,
     queued: (at: Seq): Segment | undefined => queuedAt(endpoint, at)?.segment,
+    losses: (mss: number): Losses => lossesOf(endpoint, mss, p.world.clock),
     receives: p.roles.roles[end]?.bound.receive === true,
   };
 }
