@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { check } from '../../../src/check/check';
+import { writeOut } from '../../../src/compose/write-out';
+import { createParser } from '../../../src/script/parser';
+import type { Trace } from '../../../src/trace/trace';
+import { scenarios } from '../library';
+import { told } from './random-flows';
+import { flowsIn } from './table';
+
+const PROFILES = ['rfc9293', 'linux', 'freebsd', 'rfc793'];
+const play = (text: string): Trace => check(createParser().parse(text));
+/**
+ * What is wrong, said without the line: that moves when a run is written out. What is said of the run itself goes with it; an ACK
+ * storm is said of the flow's first run with one.
+ */
+const wrongIn = (trace: Trace, run?: number): string[] =>
+  trace.findings
+    .filter((f) => f.level !== 'hint' && f.line !== run && f.rule !== 'tcp/ack-storm')
+    .map((f) => `${f.level} ${f.rule}`);
+
+/** The flow with another profile; undefined where it has one of its own. */
+const under = (text: string, profile: string): string => `profile ${profile}\n${text}`;
+
+interface Flow {
+  readonly id: string;
+  readonly text: string;
+}
+
+const flows: readonly Flow[] = [
+  ...scenarios().map(({ id, text }) => ({ id, text })),
+  ...flowsIn('played.tcpflow'),
+  ...readdirSync('test/fixtures/flows/corners').flatMap((file) => flowsIn(`corners/${file}`)),
+];
+
+/** The lines on which the engines play, each written out by itself. */
+function writtenOut(text: string): { readonly line: number; readonly text: string; readonly trace: Trace }[] {
+  const trace = play(text);
+  const lines = text.split('\n');
+  return trace.script.lines.flatMap(({ statement }, line) => {
+    if (statement?.kind !== 'run' && statement?.kind !== 'message') return [];
+    const written = [...lines.slice(0, line), writeOut(trace, line), ...lines.slice(line + 1)].join('\n');
+    return written === text ? [] : [{ line, text: written, trace }];
+  });
+}
+
+describe('a run written out says what the engines did, and nothing is wrong with it:', () => {
+  for (const profile of PROFILES) {
+    it(`flows of the library and of the tests, under ${profile}`, function () {
+      let count = 0;
+      for (const { id, text } of flows) {
+        const own = /^\s*profile /m.test(text);
+        if (own && profile !== 'rfc9293') continue;
+        const whole = own ? text : under(text, profile);
+        const { length } = play(whole).steps;
+        if (length > 2000) continue;
+        for (const { line, text: written, trace } of writtenOut(whole)) {
+          const again = play(written);
+          count++;
+          assert.deepEqual(wrongIn(again), wrongIn(trace, line), `${id}, line ${line + 1}\n${written}`);
+          assert.deepEqual(told(again), told(trace), `${id}, line ${line + 1}\n${written}`);
+        }
+      }
+      this.runnable().title += `: ${count} runs`;
+    });
+  }
+});
