@@ -23,6 +23,18 @@ const isRepeatedBlindly = (c: Case): boolean =>
   c.before?.repeats !== undefined &&
   c.x.timers.loss.timeouts === 0 &&
   (c.heardSince === 0 || (c.config.rackTlp && c.delivered !== undefined && c.delivered.at < c.before.time));
+/** It ends at SND.NXT: the tail of what is in flight. */
+const isTail = (c: Case): boolean => segEnd(c.seg) === c.x.sndNxt && c.x.duplicateAcks === 0;
+/** What looks like the first timeout may have been a tail loss probe, behind which the timer starts afresh (RFC 8985 §7). */
+const isBehindProbe = (c: Case): boolean =>
+  c.config.rackTlp &&
+  c.x.timers.loss.timeouts === 1 &&
+  isTail(c) &&
+  !has(c.seg, SYN) &&
+  gap(c) >= (c.x.timers.rto / 2) * LEEWAY;
+/** The oldest segment has gone again, and nothing has been heard of the peer since: the timer alone sends it once more. */
+const isUnheard = (c: Case): boolean =>
+  c.seg.seq === c.x.sndUna && c.before?.repeats !== undefined && c.heardSince === 0 && !isBehindProbe(c);
 /** The peer has reported something beyond this segment as received: it is known to be lost, without a timeout. */
 const sackEvidence = (c: Case): boolean => c.x.sacked.some((b) => gt(b.left, c.seg.seq)) && !isRepeatedBlindly(c);
 /** The SYN,ACK goes again because the peer's SYN came again, or crossed ours (RFC 9293 §3.5 figure 7). */
@@ -79,7 +91,7 @@ const isEarly = (c: Case): boolean =>
   !hasReneged(c) &&
   !c.x.timers.loss.mustResend &&
   // In loss recovery a partial ACK calls for the next hole at once (RFC 6582 §3.2 step 3).
-  (c.x.timers.loss.recover === undefined || isRepeatedBlindly(c)) &&
+  (c.x.timers.loss.recover === undefined || isRepeatedBlindly(c) || isUnheard(c)) &&
   c.x.timers.retransmitAt !== undefined &&
   c.now < c.x.timers.retransmitAt;
 /** A SYN,ACK whose ACK was thrown away goes again by its own timer, which the ACK has not stopped (RFC 6298 §5). */
@@ -91,8 +103,6 @@ const isEarlySynAck = (c: Case): boolean =>
   c.now - c.lastSentAt < c.config.initialRto * LEEWAY;
 /** The ACK stops before what SACK had reported: the peer has thrown that away, and it has to go again (RFC 2018 §8). */
 const hasReneged = (c: Case): boolean => c.x.congestion.board.some((b) => covers(b, c.x.sndUna));
-/** It ends at SND.NXT: the tail of what is in flight. */
-const isTail = (c: Case): boolean => segEnd(c.seg) === c.x.sndNxt && c.x.duplicateAcks === 0;
 
 const tooSoon = (after: number, rto: number): Breach => ({
   args: { gap: seconds(after), rto: seconds(rto) },
@@ -140,10 +150,8 @@ export const retransmissionRules: readonly Rule[] = [
     check: (c) =>
       isEarly(c) &&
       c.x.timers.loss.timeouts >= 1 &&
-      // What looks like the first timeout may have been a tail loss probe, behind which the timer starts afresh (RFC 8985 §7).
-      gap(c) <
-        (c.x.timers.loss.timeouts === 1 && isTail(c) && !has(c.seg, SYN) ? c.x.timers.rto / 2 : c.x.timers.rto) *
-          LEEWAY &&
+      gap(c) < c.x.timers.rto * LEEWAY &&
+      !isBehindProbe(c) &&
       !sackEvidence(c) &&
       c.x.duplicateAcks < 3
         ? early(c)
