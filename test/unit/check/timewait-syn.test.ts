@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatFlags } from '../../../src/wire/flags';
-import type { SegmentStep } from '../../../src/trace/trace';
+import { final, type SegmentStep } from '../../../src/trace/trace';
 import { holds, named, play, states } from './expecting';
 
 /**
@@ -124,6 +124,14 @@ function saidLast(lines: readonly string[]): { rule: string; says: string | unde
     .map((f) => ({ rule: named(f), says: f.says }));
 }
 
+/** What a run makes of each answer: the SYN goes again where it was not taken, at once, behind its timer, or behind 2MSL. */
+const THEN: Readonly<Record<string, RegExp>> = {
+  'SYN,ACK': /^SYN,ACK ACK$/,
+  ACK: /^ACK RST SYN SYN,ACK ACK$/,
+  RST: /^RST SYN SYN,ACK ACK$/,
+  '-': /^(SYN )+SYN,ACK ACK$/,
+};
+
 describe('a SYN that reaches TIME-WAIT', () => {
   for (const profile of PROFILES) {
     for (const row of ROWS) {
@@ -136,6 +144,19 @@ describe('a SYN that reaches TIME-WAIT', () => {
         const sent = trace.steps.find((s): s is SegmentStep => s.kind === 'segment' && s.line === line);
         const flags = sent === undefined ? '-' : formatFlags(sent.sent.segment.flags);
         assert.equal(flags, row.answers[profile]);
+      });
+
+      it(`${title(row, profile)}: a run goes on to a new connection, in which both sides speak`, () => {
+        const before = honest(row, profile).length;
+        const trace = play([...honest(row, profile), 'run for 200s', 'B => A len=10', 'A => B len=10'].join('\n'));
+        const sent = trace.steps.filter((s): s is SegmentStep => s.kind === 'segment' && s.line === before);
+        const flags = sent.map((s) => formatFlags(s.sent.segment.flags)).join(' ');
+        assert.match(flags, THEN[row.answers[profile]] ?? /never/);
+        assert.deepEqual(trace.findings.filter((f) => f.level !== 'hint').map(named), []);
+        assert.deepEqual(
+          trace.cast.ends.slice(0, 2).map(({ id }) => final(trace).ends.get(id)?.tcb.state),
+          ['ESTABLISHED', 'ESTABLISHED'],
+        );
       });
 
       it(`${title(row, profile)}: a challenge ACK is right, and so is silence`, () => {
