@@ -9,6 +9,7 @@ import type { Finding } from '../trace/finding';
 import { MAX_SEGMENTS, MAX_TRIAL, MAX_TRIAL_HEAD } from './limits';
 import { atLevels, NO_LEVELS, type Levels } from '../trace/levels';
 import { firstStepFrom } from '../trace/lookup';
+import { affectedFrom } from './play/answers';
 import { finding, initialWorld, type BaseAt, type Player } from './play/player';
 import { relativeNumbers } from './judge/relative';
 import { sameWorld } from './play/same';
@@ -77,7 +78,7 @@ export function* checkInSlices(
   const roles = castOf(script, wanted.profile);
   const old = before?.roles.key === roles.key && before.wishes.levels === wanted.levels ? before : undefined;
   const { lines } = script;
-  const start = old === undefined ? 0 : firstDifference(old.script.lines, lines);
+  const start = old === undefined ? 0 : affectedFrom(lines, firstDifference(old.script.lines, lines));
   const end =
     old === undefined || old.script.lines.length !== lines.length
       ? lines.length
@@ -132,7 +133,8 @@ export function checkLine(script: Script, previous: Trace, line: number, roles: 
   const checked = isChecked(previous) ? previous : undefined;
   const wishes = checked?.wishes ?? NO_WISHES;
   const old = checked?.roles.key === roles.key ? checked : undefined;
-  const start = old === undefined ? 0 : Math.min(line, firstDifference(old.script.lines, script.lines));
+  const start =
+    old === undefined ? 0 : affectedFrom(script.lines, Math.min(line, firstDifference(old.script.lines, script.lines)));
   const p = startAt(script, roles, RULE_GROUPS, old, start);
   const loose: Loose[] = old === undefined ? [] : old.loose.filter((l) => l.line < start);
   for (let i = start; i <= line; i++) {

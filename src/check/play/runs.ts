@@ -5,8 +5,11 @@ import { call, hasQueued } from '../../tcp/calls';
 import { SECOND } from '../../tcp/config';
 import { isSynchronized } from '../../tcp/state';
 import { owes } from '../../tcp/owes';
-import { add, difference, max } from '../../wire/seq';
+import { decide } from '../../tcp/sender';
+import { OWES_ACK } from '../../tcp/tcb';
+import { add, difference, lt, max, type Seq } from '../../wire/seq';
 import { arrowKey } from '../cast/cast';
+import { isAboutToSpeak } from './answers';
 import { endFor, endsOf } from './ends';
 import { evaluate } from './evaluate';
 import { amendLast } from './events';
@@ -18,6 +21,7 @@ import type { Stop } from './goal';
 import { isAcknowledged, run } from './run';
 import { withText } from '../../trace/text';
 import { durationOf, startAt } from './time';
+import { outlook } from './wire';
 import type { SegmentStep } from '../../trace/trace';
 import { whyNotNever } from './untold';
 import { variableOf } from './variables';
@@ -152,7 +156,10 @@ export function fitting(p: Player, end: EndId, count: number): number {
   return Math.min(count, Math.max(0, MAX_SEND - waiting));
 }
 
-/** `A => B "…"`: SEND, and both engines play on until all of it is acknowledged. */
+/**
+ * `A => B "…"`: SEND, and both engines play on until all of it is acknowledged; or, where the next line is B's reply, until
+ * B has all of it and lets its ACK wait for that.
+ */
 export function* playMessage(p: Player, s: MessageStatement, broken: boolean): Generator<undefined, void> {
   if (s.from.host.text === s.to.host.text) {
     report(p, 'flow/same-host', 'error', s.to, { args: { host: s.to.host.text } });
@@ -178,9 +185,12 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
   if (!queueMessage(p, s, from, count)) return;
   const last = endpointOf(p.world, from).tcb.sendEnd;
   push(p, { kind: 'call', end: from, call: 'send', count, generated: true });
-  const peerState = () => endpointOf(p.world, infoOf(p, from).peer).tcb.state;
+  const { peer } = infoOf(p, from);
+  const peerState = () => endpointOf(p.world, peer).tcb.state;
+  const isReplied = count > 0 && isAboutToSpeak(p, peer);
   const reached = (): boolean => {
     const { tcb } = endpointOf(p.world, from);
+    if (isReplied && last !== undefined && letsAckWait(p, peer, last)) return true;
     // Without data, or with data on a Fast Open SYN, the ACK that opens the connection still has to go by itself.
     const isOpen = count > 0 ? peerState() !== 'SYN-RECEIVED' : isSynchronized(peerState());
     return last === undefined || (isAcknowledged(tcb, last) && isOpen);
@@ -196,6 +206,13 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
     setEndpoint(p, from, { ...rest, tcb: { ...tcb, sendEnd: undefined } });
     amendLast(p);
   }
+}
+
+/** The end has got everything up to here, and its ACK may wait for company. */
+function letsAckWait(p: Player, end: EndId, last: Seq): boolean {
+  const { tcb } = endpointOf(p.world, end);
+  const isOwed = (tcb.owed & OWES_ACK) !== 0 && isSynchronized(tcb.state) && !lt(tcb.rcvNxt, last);
+  return isOwed && decide(outlook(p, end)).send === undefined;
 }
 
 function queueMessage(p: Player, s: MessageStatement, from: EndId, count: number): boolean {
