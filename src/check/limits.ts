@@ -10,14 +10,14 @@ export const MAX_RUN = 24 * 3600 * SECOND;
  * The budget of a flow: so many segments may its engines send by themselves. A timer that runs out and a side that wakes
  * count as a segment, and what a segment makes the flow keep counts beside it (`costOf` in `run`).
  */
-export const MAX_SEGMENTS = 120_000;
+export const MAX_SEGMENTS = 15_000;
 
 /** So many segments of a run that cannot come to its end are played, to show how it begins. */
-export const MAX_GLIMPSE = 10_000;
+export const MAX_GLIMPSE = 1_000;
 
 /** What a line that is only tried may spend; and the lines before it, where they must be played again for that. */
-export const MAX_TRIAL = 2_000;
-export const MAX_TRIAL_HEAD = 10_000;
+export const MAX_TRIAL = 500;
+export const MAX_TRIAL_HEAD = 2_000;
 
 /** So many probes in a row that nothing comes of are enough to see that it goes on like that for ever. */
 export const MAX_PROBES = 20;

@@ -1,6 +1,5 @@
 import { createParser } from '../script/parser';
 import type { EndId } from '../sim/world';
-import type { Tcb } from '../tcp/tcb';
 import { isSpent } from '../check/play/budget';
 import { checkInSlices, finished, rolesOf } from '../check/check';
 import { isGrave } from '../trace/finding';
@@ -79,33 +78,56 @@ export function closing(trace: Trace): string {
 export function* closingInSlices(trace: Trace): Generator<undefined, string> {
   const text = trace.script.lines.map((l) => l.text).join('\n');
   const joint = text === '' || text.endsWith('\n') ? '' : '\n';
-  let added = (yield* finishingInSlices(trace)).replace(/^\n/, '');
-  for (const { id, peer } of trace.cast.ends) {
-    if (id > peer) continue;
-    const now = yield* played(`${text}${joint}${added}`, trace);
-    if (!isSpent(final(now))) added += (yield* closingOf(now, id, peer)) ?? '';
-  }
+  const rest = (yield* finishingInSlices(trace)).replace(/^\n/, '');
+  const before = `${text}${joint}${rest}`;
+  const added = rest + (yield* closesOf(before, yield* played(before, trace)));
   return added === '' ? '' : joint + added;
 }
 
-/** One connection: whoever has not closed yet does; by a call, or by the segment that implies it. */
-function* closingOf(trace: Trace, a: EndId, b: EndId): Generator<undefined, string | undefined> {
-  const world = final(trace);
-  const tcbOf = (end: EndId): Tcb | undefined => world.ends.get(end)?.tcb;
-  if (tcbOf(a)?.synchronised !== true || tcbOf(b)?.synchronised !== true) return undefined;
-  const [x, y] = [refOf(trace, a), refOf(trace, b)];
-  const first = tcbOf(b)?.state === 'CLOSE-WAIT' || tcbOf(a)?.closing === true ? [] : [[x, y, 'FIN-WAIT-2'] as const];
-  const second = tcbOf(b)?.closing === true ? [] : [[y, x, undefined] as const];
-  const text = trace.script.lines.map((l) => l.text).join('\n');
-  for (const isCall of [true, false]) {
-    const lines = [...first, ...second].flatMap(([who, peer, state]) => [
-      isCall ? `${who} close` : `${who} -> ${peer} FIN,ACK`,
-      state === undefined ? 'run' : `run until ${who} ${state}`,
-    ]);
-    const added = `${lines.join('\n')}\n`;
-    const from = trace.script.lines.length - 1;
-    const done = yield* played(`${text}${added}`, trace);
-    if (lines.length > 0 && done.findings.every((f) => !isGrave(f) || f.line < from)) return added;
+/** Connections that are closed at once; more of them are closed when it is asked for again. */
+const MOST_CLOSED = 50;
+
+/** By a call, or by the segment that implies it; the first that breaks no rule. */
+type Way = 'call' | 'segment';
+
+/** Whoever has not closed yet does, one connection after the other: all are tried together, and again while one fails. */
+function* closesOf(text: string, trace: Trace): Generator<undefined, string> {
+  if (isSpent(final(trace))) return '';
+  let open = trace.cast.ends
+    .filter(({ id, peer }) => id < peer && isOpen(trace, id) && isOpen(trace, peer))
+    .slice(0, MOST_CLOSED)
+    .map(({ id, peer }) => ({ id, peer, way: 'call' as Way }));
+  const first = text.split('\n').length - 1;
+  while (open.length > 0) {
+    const lines = open.map(({ id, peer, way }) => closeLines(trace, id, peer, way));
+    const added = `${lines.flat().join('\n')}\n`;
+    const { findings } = yield* played(`${text}${added}`, trace);
+    const grave = findings.filter((f) => isGrave(f) && f.line >= first).map((f) => f.line - first);
+    if (grave.length === 0) return added;
+    let at = 0;
+    open = open.flatMap((one, i): typeof open => {
+      const from = at;
+      at += lines[i]?.length ?? 0;
+      if (!grave.some((line) => line >= from && line < at)) return [one];
+      return one.way === 'call' ? [{ ...one, way: 'segment' }] : [];
+    });
   }
-  return undefined;
+  return '';
+}
+
+function isOpen(trace: Trace, end: EndId): boolean {
+  return final(trace).ends.get(end)?.tcb.synchronised === true;
+}
+
+/** What closes one connection: nothing where both sides have closed. */
+function closeLines(trace: Trace, a: EndId, b: EndId, way: Way): string[] {
+  const world = final(trace);
+  const [own, other] = [world.ends.get(a)?.tcb, world.ends.get(b)?.tcb];
+  const [x, y] = [refOf(trace, a), refOf(trace, b)];
+  const first = other?.state === 'CLOSE-WAIT' || own?.closing === true ? [] : [[x, y, 'FIN-WAIT-2'] as const];
+  const second = other?.closing === true ? [] : [[y, x, undefined] as const];
+  return [...first, ...second].flatMap(([who, peer, state]) => [
+    way === 'call' ? `${who} close` : `${who} -> ${peer} FIN,ACK`,
+    state === undefined ? 'run' : `run until ${who} ${state}`,
+  ]);
 }

@@ -5,7 +5,7 @@
  */
 import type { EndId, World } from '../sim/world';
 import { parseLine } from '../script/line';
-import { isGrave } from '../trace/finding';
+import { isGrave, type Finding } from '../trace/finding';
 import { quoted } from '../script/quote';
 import type { Line, Statement } from '../script/syntax';
 import { isPureAck, type Segment } from '../wire/segment';
@@ -16,6 +16,8 @@ import { before, final, type SegmentStep, type Step, type Trace } from '../trace
 
 /** Users' doings that are tried at most behind what was written. */
 const MOST_DOINGS = 24;
+/** No more of them are tried once so many steps have been played for it. */
+const MOST_PLAYED = 20_000;
 
 /**
  * The whole text of the other flow.
@@ -24,18 +26,23 @@ const MOST_DOINGS = 24;
  * @param head the other flow up to there
  */
 export function* goOn(trace: Trace, line: number, head: readonly string[]): Generator<undefined, string[]> {
-  const top = head.map((text) => parseLine(text));
-  const rest = trace.script.lines.slice(line + 1);
+  const { lines } = trace.script;
+  // Lines that are the flow's own are not played again.
+  const top = head.map((text, i) => (lines[i]?.text === text ? lines[i] : parseLine(text)));
+  const rest = lines.slice(line + 1);
   const played = yield* checkInSlices({ lines: [...top, ...rest] }, trace);
   const cut = firstMisfit(trace, line + 1, played, top.length);
   const kept = rest.slice(0, cut - line - 1).filter((l) => !isTalk(l));
   while (kept.length > 0 && !acts(kept.at(-1)?.statement)) kept.pop();
-  const text = [...head, ...kept.map((l) => l.text)];
-  const ended = cut > trace.script.lines.length - 1;
+  const ended = cut > lines.length - 1;
   const now = yield* checkInSlices({ lines: [...top, ...kept] }, played);
-  if (ended && sameEnd(final(trace), final(now))) return text;
-  const ran = yield* withRun(now, text);
-  return ended ? ran : yield* withDoings(trace, cut, ran);
+  if (ended && sameEnd(final(trace), final(now))) return textsOf(now);
+  const ran = yield* withRun(now);
+  return textsOf(ended ? ran : yield* withDoings(trace, cut, ran));
+}
+
+function textsOf({ script }: Trace): string[] {
+  return script.lines.map((l) => l.text);
 }
 
 /** Notes, expectations and comments speak of the flow as it was. */
@@ -52,15 +59,29 @@ function acts(statement: Statement | undefined): boolean {
 /** The first line of the flow on which the other one would not do the same. */
 function firstMisfit(trace: Trace, from: number, played: Trace, at: number): number {
   const { lines } = trace.script;
+  const [said, saidNow] = [rulesByLine(trace, () => true), rulesByLine(played, isGrave)];
   for (let line = from; line < lines.length; line++) {
     const { statement } = lines[line] as Line;
     if (statement === undefined || isTalk(lines[line] as Line)) continue;
     const other = at + line - from;
     const [a, b] = [stepsAt(trace, line), stepsAt(played, other)];
     const isSame = a.length === b.length && a.every((step, i) => sameStep(step, b[i] as Step));
-    if (!isSame || !isStillDue(trace, line, played, other) || hasNewFinding(trace, line, played, other)) return line;
+    const hasNews = saidNow.get(other)?.some((rule) => said.get(line)?.includes(rule) !== true) === true;
+    if (!isSame || !isStillDue(trace, line, played, other) || hasNews) return line;
   }
   return lines.length;
+}
+
+/** The rules of findings by line. */
+function rulesByLine({ findings }: Trace, counts: (f: Finding) => boolean): Map<number, string[]> {
+  const rules = new Map<number, string[]>();
+  for (const f of findings) {
+    if (!counts(f)) continue;
+    const there = rules.get(f.line);
+    if (there === undefined) rules.set(f.line, [f.rule]);
+    else if (!there.includes(f.rule)) there.push(f.rule);
+  }
+  return rules;
 }
 
 function sameStep(a: Step, b: Step): boolean {
@@ -86,11 +107,6 @@ function owes(world: World, end: EndId): boolean {
   return endpoint !== undefined && (endpoint.tcb.owed !== 0 || endpoint.resets.length > 0);
 }
 
-function hasNewFinding(trace: Trace, line: number, played: Trace, other: number): boolean {
-  const rules = new Set(trace.findings.filter((f) => f.line === line).map((f) => f.rule));
-  return played.findings.some((f) => f.line === other && isGrave(f) && !rules.has(f.rule));
-}
-
 /** Do both flows end alike, with nothing left to do in one that is not left in the other? */
 function sameEnd(a: World, b: World): boolean {
   if (a.network.transits !== b.network.transits) return false;
@@ -103,45 +119,59 @@ function sameEnd(a: World, b: World): boolean {
   return true;
 }
 
-function play(lines: readonly string[], like: Trace): Generator<undefined, Trace> {
-  return checkInSlices({ lines: lines.map((text) => parseLine(text)) }, like);
+/** A flow with a line more: what was checked of it holds, as its lines are the same objects. */
+function withLine({ script }: Trace, text: string): readonly Line[] {
+  return [...script.lines, parseLine(text)];
 }
 
-/** How a line ends up: how many steps it made, and whether anything is wrong with the lines from `from` on. */
+/** Is nothing wrong with the lines from `from` on? */
 function isClean(trace: Trace, from: number): boolean {
   return trace.findings.every((f) => f.line < from || !isGrave(f));
 }
 
 /** The engines play on until they are quiet; those that never are (keepalives, a closed window), for a minute. */
-function* withRun(like: Trace, lines: readonly string[]): Generator<undefined, string[]> {
+function* withRun(flow: Trace): Generator<undefined, Trace> {
+  const from = flow.script.lines.length;
+  let first: Trace | undefined;
   for (const run of ['run', 'run for 1min']) {
-    const tried = [...lines, run];
-    const trace = yield* play(tried, like);
-    if (stepsAt(trace, lines.length).length === 0) return [...lines];
-    if (isClean(trace, lines.length)) return tried;
+    const tried = yield* checkInSlices({ lines: withLine(flow, run) }, flow);
+    if (stepsAt(tried, from).length === 0) return flow;
+    if (isClean(tried, from)) return tried;
+    first ??= tried;
   }
-  return [...lines, 'run'];
+  return first ?? flow;
 }
 
 /** What the users did from a line on, as far as it is still to be done and can be. */
-function* withDoings(trace: Trace, from: number, lines: readonly string[]): Generator<undefined, string[]> {
-  let text = [...lines];
+function* withDoings(trace: Trace, from: number, flow: Trace): Generator<undefined, Trace> {
+  const senders = sendersOf(trace);
+  let now = flow;
   let tried = 0;
-  for (let i = firstStepFrom(trace, from); i < trace.steps.length && tried < MOST_DOINGS; i++) {
-    const now = yield* play(text, trace);
-    for (const doing of doingsAt(trace, i, final(now))) {
+  let played = 0;
+  for (let i = firstStepFrom(trace, from); i < trace.steps.length; i++) {
+    const before = now;
+    for (const doing of doingsAt(trace, i, final(before), senders)) {
+      if (tried >= MOST_DOINGS || played >= MOST_PLAYED) return now;
       tried++;
-      const more = [...text, doing];
-      const done = doing.includes(' => ') ? more : yield* withRun(now, more);
-      if (!isClean(yield* play(done, now), text.length)) return text;
-      text = done;
+      const more = yield* checkInSlices({ lines: withLine(now, doing) }, now);
+      const done = doing.includes(' => ') ? more : yield* withRun(more);
+      played += more.steps.length + done.steps.length;
+      if (!isClean(done, now.script.lines.length)) return now;
+      now = done;
     }
   }
-  return text;
+  return now;
+}
+
+/** Hosts for which the flow writes SEND: its own lines say what is sent. */
+function sendersOf({ script }: Trace): ReadonlySet<string> {
+  return new Set(
+    script.lines.flatMap(({ statement: s }) => (s?.kind === 'call' && s.call === 'send' ? [s.who.host.text] : [])),
+  );
 }
 
 /** What users did at a step: as it is written, or as a segment implies it; nothing where that has been done. */
-function doingsAt(trace: Trace, at: number, world: World): string[] {
+function doingsAt(trace: Trace, at: number, world: World, senders: ReadonlySet<string>): string[] {
   const step = trace.steps[at] as Step;
   const line = trace.script.lines[step.line] as Line;
   const { statement } = line;
@@ -153,18 +183,14 @@ function doingsAt(trace: Trace, at: number, world: World): string[] {
     return [line.text.slice(statement.from.start, statement.end)];
   }
   if (step.kind !== 'segment' || step.generated === true || step.sent.spoofed !== undefined) return [];
-  return [...dataOf(trace, step, world), ...callsOf(trace, step, world)];
+  const { from } = step.sent;
+  return [...(senders.has(hostOf(trace, from)) ? [] : dataOf(trace, step, world)), ...callsOf(trace, step, world)];
 }
 
 function dataOf(trace: Trace, { sent }: SegmentStep, world: World): string[] {
   const tcb = world.ends.get(sent.from)?.tcb;
   const { segment } = sent;
   if (tcb === undefined || segment.len === 0 || sent.repeats !== undefined || lt(segment.seq, tcb.sndNxt)) return [];
-  const written = trace.script.lines.some(
-    ({ statement: s }) => s?.kind === 'call' && s.call === 'send' && s.who.host.text === hostOf(trace, sent.from),
-  );
-  // Where the flow writes SEND, its own lines say what is sent.
-  if (written) return [];
   const what = segment.data === undefined ? `len=${segment.len}` : quoted(segment.data);
   return [`${refOf(trace, sent.from)} => ${refOf(trace, sent.to)} ${what}`];
 }

@@ -3,6 +3,9 @@ import type { EndRef, Num } from '../../script/syntax';
 import { arrowKey } from '../cast/cast';
 import { report, type Player } from './player';
 
+/** So many connections of a host are named where one of them must be meant. */
+const MOST_NAMED = 10;
+
 /**
  * The end that a reference outside an arrow means: a host's only connection, the one of its port, or the one to
  * `peer`. Reports where there is none, or more than one to choose from.
@@ -20,8 +23,10 @@ export function endFor(p: Player, who: EndRef, peer?: EndRef): EndId | undefined
   }
   const fitting = endsOf(p, who);
   if (fitting.length === 1) return fitting[0];
+  const names = ends.slice(0, MOST_NAMED).map((e) => p.roles.cast.ends[e]?.name ?? '');
+  if (ends.length > MOST_NAMED) names.push('…');
   report(p, fitting.length === 0 ? 'flow/no-connection' : 'flow/which-connection', 'error', who, {
-    args: { host: who.host.text, connections: ends.map((e) => p.roles.cast.ends[e]?.name ?? '').join(', ') },
+    args: { host: who.host.text, connections: names.join(', ') },
   });
   return undefined;
 }
