@@ -87,6 +87,9 @@ export function* closingInSlices(trace: Trace): Generator<undefined, string> {
 /** Connections that are closed at once; more of them are closed when it is asked for again. */
 const MOST_CLOSED = 50;
 
+/** As often as is needed where they do not hinder each other: with calls, with segments, and without those that neither closes. */
+const MOST_TRIALS = 4;
+
 /** By a call, or by the segment that implies it; the first that breaks no rule. */
 type Way = 'call' | 'segment';
 
@@ -95,10 +98,11 @@ function* closesOf(text: string, trace: Trace): Generator<undefined, string> {
   if (isSpent(final(trace))) return '';
   let open = trace.cast.ends
     .filter(({ id, peer }) => id < peer && isOpen(trace, id) && isOpen(trace, peer))
+    .filter(({ id, peer }) => closeLines(trace, id, peer, 'call').length > 0)
     .slice(0, MOST_CLOSED)
     .map(({ id, peer }) => ({ id, peer, way: 'call' as Way }));
   const first = text.split('\n').length - 1;
-  while (open.length > 0) {
+  for (let trial = 0; trial < MOST_TRIALS && open.length > 0; trial++) {
     const lines = open.map(({ id, peer, way }) => closeLines(trace, id, peer, way));
     const added = `${lines.flat().join('\n')}\n`;
     const { findings } = yield* played(`${text}${added}`, trace);
