@@ -51,6 +51,7 @@ if (isMainThread) {
       await new Promise<void>((done, fail) => {
         thread.on('message', (report: Report) => {
           last = report;
+          timer?.refresh();
           if (report.failed !== undefined)
             failed.push(`seed ${SEED}, flow ${report.number}, ${report.law}: ${report.failed}`);
         });
