@@ -92,7 +92,30 @@ function send(tcb: Tcb, iss: Seq, count: number): Called {
 /** `count` more bytes wait to be sent behind what was sent and queued. */
 function queue(tcb: Tcb, count: number): Tcb {
   const firstByte = max(tcb.sndNxt, add(tcb.iss, 1));
-  return { ...tcb, sendEnd: add(tcb.sendEnd ?? firstByte, count) };
+  const sendEnd = add(tcb.sendEnd ?? firstByte, count);
+  return { ...tcb, sendEnd, writes: count === 0 ? tcb.writes : writesWith(tcb, sendEnd) };
+}
+
+/** So many SENDs in a row are told apart. */
+const MOST_WRITES = 64;
+
+function writesWith(tcb: Tcb, end: Seq): readonly Seq[] {
+  const { writes, sndNxt } = tcb;
+  if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'CLOSE-WAIT') return writes;
+  if (!hasQueued(tcb)) return tcb.sndUna === sndNxt ? [end] : [sndNxt, end];
+  const follows = writes.length > 0 && writes.length < MOST_WRITES && writes.at(-1) === tcb.sendEnd;
+  return follows ? [...writes, end] : writes;
+}
+
+/**
+ * How far the next SEND reaches that goes without what was passed behind it: an idle side sends at once (§3.7.4), and one
+ * without Nagle's algorithm always does. Undefined where what is queued goes together.
+ */
+export function writeEnd({ writes, sndUna, sndNxt }: Tcb, nagle: boolean): Seq | undefined {
+  if (writes.length === 0) return undefined;
+  const [first] = writes;
+  if (nagle) return first !== undefined && sndUna === sndNxt && gt(first, sndNxt) ? first : undefined;
+  return writes.find((end) => gt(end, sndNxt));
 }
 
 function receive(tcb: Tcb): Called {

@@ -2,7 +2,7 @@ import { ACK, FIN, PSH, RST, SYN } from '../wire/flags';
 import { dataStart, has, segEnd, type Segment } from '../wire/segment';
 import { optionBytes } from '../wire/options';
 import { add, difference, distance, lt, max, ZERO, type Seq } from '../wire/seq';
-import { hasQueued } from './calls';
+import { hasQueued, writeEnd } from './calls';
 import { SECOND, synOptions, type Config } from './config';
 import { congestionWindow, effectiveMss, flightSize, nextHole, pipe, tellsByTime } from './congestion';
 import type { Given } from './emit';
@@ -221,8 +221,9 @@ function newData(o: Outlook, finRides: boolean, losses?: Losses): Fresh {
   const { tcb, config, now } = o;
   if (tcb.sendEnd === undefined || !hasQueued(tcb) || tcb.finSeq !== undefined || tcb.state === 'TIME-WAIT')
     return NONE;
-  const waiting = difference(tcb.sndNxt, tcb.sendEnd);
-  if (waiting <= 0) return NONE;
+  const all = difference(tcb.sndNxt, tcb.sendEnd);
+  if (all <= 0) return NONE;
+  const waiting = difference(tcb.sndNxt, writeEnd(tcb, config.nagle) ?? tcb.sendEnd);
   const mss = room(o);
   const window = difference(tcb.sndNxt, sendEdge(tcb));
   const len = Math.min(waiting, mss, window);
@@ -235,7 +236,7 @@ function newData(o: Outlook, finRides: boolean, losses?: Losses): Fresh {
   const free = congestionWindow(tcb, config) + limited - pipe(tcb, usesSack, mss, losses?.edge);
   if (free < len && !(idle && tcb.congestion.phase === 'open')) return NONE;
   const last = len === waiting;
-  const rides = last && tcb.closing && finRides;
+  const rides = len === all && tcb.closing && finRides;
   if (len < mss) {
     if (last && config.nagle && !idle && !rides && (!config.minshall || smallIsOut(tcb))) return NONE;
     if (!last && !(idle && 2 * len >= tcb.maxSndWnd)) {

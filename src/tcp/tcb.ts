@@ -132,6 +132,8 @@ export interface Tcb {
   readonly maxSndWnd: number;
   /** End of the data that the user has passed to SEND; undefined where sends are implied by segments. */
   readonly sendEnd: Seq | undefined;
+  /** Where SENDs end of which each went by itself if it could: the first found the side idle, or ends at what was sent already. */
+  readonly writes: readonly Seq[];
   /** What the peer's last acknowledgment reported as received beyond SND.UNA (RFC 2018). */
   readonly sacked: readonly Block[];
   /** ACKs in a row that repeat SND.UNA while data is outstanding (RFC 5681 §2). */
@@ -188,6 +190,7 @@ export function draftOf(tcb: Tcb): Draft {
     sndWl2: tcb.sndWl2,
     maxSndWnd: tcb.maxSndWnd,
     sendEnd: tcb.sendEnd,
+    writes: tcb.writes,
     sacked: tcb.sacked,
     duplicateAcks: tcb.duplicateAcks,
     rcvNxt: tcb.rcvNxt,
@@ -254,6 +257,7 @@ export const CLOSED_TCB: Tcb = {
   sndWl2: ZERO,
   maxSndWnd: 0,
   sendEnd: undefined,
+  writes: [],
   sacked: [],
   duplicateAcks: 0,
   rcvNxt: ZERO,

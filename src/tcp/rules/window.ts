@@ -2,6 +2,7 @@ import { ACK, FIN, RST, SYN } from '../../wire/flags';
 import { has, isPureAck, segEnd } from '../../wire/segment';
 import { add, distance, gt, lt } from '../../wire/seq';
 import { offeredWindow, takenBack } from '../kept';
+import { writeEnd } from '../calls';
 import { sendEdge } from '../tcb';
 import { BELOW, RCV_WND } from '../unknown';
 import { sendMss, sum, type Case, type Rule } from './rule';
@@ -177,7 +178,7 @@ export const flightRules: readonly Rule[] = [
     aspect: 'len',
     check(c) {
       if (!c.bound.send || !sendsNewData(c) || c.seg.len >= sendMss(c) || c.x.sendEnd === undefined) return undefined;
-      const queued = distance(c.x.sndNxt, c.x.sendEnd);
+      const queued = distance(c.x.sndNxt, writeEnd(c.x, c.config.nagle) ?? c.x.sendEnd);
       const usable = distance(c.x.sndNxt, sendEdge(c.x));
       const could = Math.min(queued, usable, sendMss(c));
       return c.seg.len < could && c.seg.len * 2 < c.x.maxSndWnd ? { args: { len: c.seg.len, could } } : undefined;
