@@ -18,6 +18,7 @@ import {
   draftOf,
   hasRightCookie,
   mayReportSack,
+  NO_WRITES,
   NONE_FULL,
   OWES_ACK,
   OWES_AT_ONCE,
@@ -46,6 +47,7 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
   const next = draftOf(tcb);
   if (segLen(segment) > 0) {
     next.sndNxt = max(tcb.sndNxt, segEnd(segment));
+    if (tcb.writes.length > 0 && !hasQueued(next)) next.writes = NO_WRITES;
     // What is acknowledged already waits for nothing.
     if (gt(segEnd(segment), tcb.sndUna)) next.timers = timedSending(tcb, segment, config, now);
     next.congestion = onDataSent(tcb, segment.seq, segEnd(segment), config, now);

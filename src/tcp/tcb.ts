@@ -76,6 +76,9 @@ export interface Reassembly {
   readonly shrunk: Seq | undefined;
 }
 
+/** No SENDs are told apart. */
+export const NO_WRITES: readonly Seq[] = [];
+
 /** A part of what has arrived that its receiver need not have kept: held behind a hole, on a SYN, or beyond the window. */
 export interface Doubt extends Block {
   readonly cause: 'held' | 'syn' | 'window';
@@ -257,7 +260,7 @@ export const CLOSED_TCB: Tcb = {
   sndWl2: ZERO,
   maxSndWnd: 0,
   sendEnd: undefined,
-  writes: [],
+  writes: NO_WRITES,
   sacked: [],
   duplicateAcks: 0,
   rcvNxt: ZERO,
