@@ -145,8 +145,9 @@ const format: Law = ({ trace }) => {
   assert.deepEqual(formatted(script), once, 'formatted twice');
 };
 
-function applied(text: string, changes: readonly Edit[]): string {
-  const lines = text.split('\n');
+function applied({ script }: Trace, changes: readonly Edit[]): string {
+  // A carriage return ends a line, too.
+  const lines = script.lines.map((l) => l.text);
   for (const e of [...changes].sort((a, b) => b.line - a.line || b.start - a.start)) {
     const line = lines[e.line] ?? '';
     lines[e.line] = line.slice(0, e.start) + e.newText + line.slice(e.end);
@@ -159,11 +160,11 @@ function alike(f: Finding, all: readonly Finding[]): number {
   return all.filter((o) => o.rule === f.rule && (f.level !== 'hint' || JSON.stringify(o.args) === args)).length;
 }
 
-const fixes: Law = ({ text, trace }, r) => {
+const fixes: Law = ({ trace }, r) => {
   if (trace.findings.length === 0) return;
   const finding = r.of(trace.findings);
   for (const fix of fixesFor(trace, finding)) {
-    const after = check(parsed(applied(text, fix.edits)));
+    const after = check(parsed(applied(trace, fix.edits)));
     if (fix.isPreferred) {
       assert.ok(alike(finding, after.findings) < alike(finding, trace.findings), `${finding.rule} after ${fix.title}`);
     }
