@@ -7,7 +7,7 @@ import type { Line, MessageStatement, RunStatement } from '../script/syntax';
 import { add, difference, max } from '../wire/seq';
 import type { EndId, EndInfo } from '../sim/world';
 import { SECOND } from '../tcp/config';
-import { arrowKey } from '../check/cast/cast';
+import { arrowKey } from '../check/cast/connections';
 import { finished, rolesOf } from '../check/check';
 import { goOn, refOf } from './go-on';
 import { firstStepFrom } from '../trace/lookup';

@@ -19,7 +19,8 @@ export interface Entry {
 }
 
 function refText(ref: EndRef): string {
-  return ref.port === undefined ? ref.host.text : `${ref.host.text}:${ref.port.value}`;
+  const own = ref.port === undefined ? ref.host.text : `${ref.host.text}:${ref.port.value}`;
+  return ref.peer === undefined ? own : `${own}-${refText(ref.peer)}`;
 }
 
 const ARROWS = { deliver: '→', lose: '⇸', hold: '⇝' } as const;

@@ -7,6 +7,7 @@ import {
   peek,
   readName,
   readNumber,
+  shown,
   skip,
   take,
   unknown,
@@ -45,11 +46,39 @@ export function readEnd(r: Reader): EndRef | undefined {
   return { start: host.start, end: port.end, host, port };
 }
 
+/** `server:80-client:50001`: one side of one of several connections, where no arrow tells its other side. */
+export function readSide(r: Reader): EndRef | undefined {
+  const own = readEnd(r);
+  if (own?.port === undefined || peek(r) !== 0x2d || !isNameStart(r, r.pos + 1)) return own;
+  if (isLossHere(r) && peek(r, 2) !== 0x3a) return own;
+  take(r, 1);
+  const peer = readEnd(r);
+  return peer === undefined ? own : { ...own, end: peer.end, peer };
+}
+
+/** An arrow names both sides by itself: a whole name there says one of them twice. */
+export function readArrowEnd(r: Reader): EndRef | undefined {
+  const ref = readSide(r);
+  return ref === undefined ? undefined : withoutPeer(r, ref);
+}
+
+export function withoutPeer(r: Reader, ref: EndRef): EndRef {
+  if (ref.peer === undefined) return ref;
+  const { peer, ...own } = ref;
+  const right = r.text.slice(ref.start, peer.start - 1);
+  fail(r, 'syntax/side-in-arrow', ref, { found: shown(r, ref), right }, write(ref, right));
+  return own;
+}
+
 /** `web-server`: a `-` right behind a name that begins no arrow. */
 function hyphenInName(r: Reader): boolean {
   if (peek(r) !== 0x2d || !isNameStart(r, r.pos + 1)) return false;
-  const arrow = (peek(r, 1) | 0x20) === 0x78 /* x */ && nameEnd(r, r.pos + 1) === r.pos + 2;
-  return !arrow;
+  return !isLossHere(r);
+}
+
+/** `-x`. */
+function isLossHere(r: Reader): boolean {
+  return (peek(r, 1) | 0x20) === 0x78 /* x */ && nameEnd(r, r.pos + 1) === r.pos + 2;
 }
 
 function wholeName(r: Reader, host: Word): EndRef {
@@ -135,7 +164,7 @@ function readTerm(r: Reader, budget: { terms: number }): Expr | undefined {
     const name = readName(r);
     return name && { start: name.start, end: name.end, kind: 'name', name: name.text };
   }
-  const end = readEnd(r);
+  const end = readSide(r);
   if (end === undefined) return undefined;
   if (peek(r) !== 0x2e) return expected(r, 'variable');
   const variable = readVariable(r);

@@ -1,4 +1,4 @@
-import { readExpr } from './expression';
+import { readExpr, readSide } from './expression';
 import {
   expected,
   fail,
@@ -24,7 +24,7 @@ import { FACTS, type FactKind } from './vocabulary';
 
 /** `given A STATE snd.nxt=x+1 wscale=7`: what is known of a side where the flow begins in the middle of a connection. */
 export function readGiven(r: Reader, start: number): GivenStatement | undefined {
-  const who = readEnd(r);
+  const who = readSide(r);
   const state = who && readState(r);
   if (who === undefined || state === undefined) return undefined;
   const facts: Fact[] = [];

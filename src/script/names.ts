@@ -85,8 +85,8 @@ const STRENGTH: Readonly<Record<Binding, number>> = { use: 0, first: 1, declared
 
 function* inStatement(s: Statement): Generator<Found> {
   if ('who' in s) {
-    yield end(s.who);
-    if ('peer' in s) yield end(s.peer);
+    yield* end(s.who);
+    if ('peer' in s) yield* end(s.peer);
     if (s.kind === 'given') yield* inFacts(s.facts);
     return;
   }
@@ -113,15 +113,15 @@ function* inStatement(s: Statement): Generator<Found> {
       yield* inExpectations(s.until ?? []);
       return;
     case 'message':
-      yield end(s.from);
-      yield end(s.to);
+      yield* end(s.from);
+      yield* end(s.to);
       return;
     case 'link':
-      yield end(s.a);
-      yield end(s.b);
+      yield* end(s.a);
+      yield* end(s.b);
       return;
     case 'note':
-      for (const ref of s.over) yield end(ref);
+      for (const ref of s.over) yield* end(ref);
       return;
     case 'flow':
     case 'profile':
@@ -142,14 +142,14 @@ function* inFacts(facts: readonly Fact[]): Generator<Found> {
 
 function* inExpectations(items: readonly Expectation[]): Generator<Found> {
   for (const item of items) {
-    yield end(item.who);
+    yield* end(item.who);
     if (item.kind === 'variable') yield* inExpr(item.expr);
   }
 }
 
 function* inSegment(s: Extract<Statement, { kind: 'segment' }>): Generator<Found> {
-  yield end(s.from);
-  yield end(s.to);
+  yield* end(s.from);
+  yield* end(s.to);
   if (s.seq?.expr.kind === 'name') {
     const { name, start, end: stop } = s.seq.expr;
     const opens = s.flags === undefined || (s.flags.bits & SYN) !== 0;
@@ -189,7 +189,7 @@ function* inExpr(expr: Expr): Generator<Found> {
       yield* inExpr(expr.right);
       return;
     case 'variable':
-      yield end(expr.who);
+      yield* end(expr.who);
       return;
   }
 }
@@ -198,8 +198,9 @@ function host(name: Word, binding: Binding): Found {
   return { kind: 'host', text: name.text, span: { start: name.start, end: name.end }, binding };
 }
 
-function end(ref: EndRef): Found {
-  return host(ref.host, 'first');
+function* end(ref: EndRef): Generator<Found> {
+  yield host(ref.host, 'first');
+  if (ref.peer !== undefined) yield host(ref.peer.host, 'first');
 }
 
 function label(name: Word, binding: Binding): Found {

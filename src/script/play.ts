@@ -1,4 +1,4 @@
-import { readEnd } from './expression';
+import { readEnd, readArrowEnd, readSide } from './expression';
 import { flagHere, readFlags } from './flags';
 import {
   anyCase,
@@ -48,7 +48,7 @@ export function readMessage(
   arrow: ArrowFound,
 ): MessageStatement | SegmentStatement | undefined {
   take(r, arrow.end - arrow.start);
-  const to = readEnd(r);
+  const to = readArrowEnd(r);
   if (to === undefined) return undefined;
   const arrowSpan = { start: arrow.start, end: arrow.end };
   const base = {
@@ -122,7 +122,7 @@ function readChoice(r: Reader, every: boolean): Choice | undefined {
   if (hasFlags && flags === undefined) return undefined;
   if (peekWord(r) !== 'from') return expected(r, 'fault');
   word(r, nameEnd(r, r.pos));
-  const who = readEnd(r);
+  const who = readSide(r);
   return who && { nth, data, who, ...(flags && { flags }) };
 }
 

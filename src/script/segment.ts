@@ -1,4 +1,4 @@
-import { readEnd, readField } from './expression';
+import { readEnd, readField, readArrowEnd } from './expression';
 import { flagHere, flagsRunTogether, looksLikeField, readFlags } from './flags';
 import {
   anyCase,
@@ -110,7 +110,7 @@ export function readSegment(
     return expected(r, 'arrow');
   }
   take(r, arrow.end - arrow.start);
-  const second = readEnd(r);
+  const second = readArrowEnd(r);
   if (second === undefined) {
     return undefined;
   }

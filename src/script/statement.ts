@@ -1,4 +1,4 @@
-import { readEnd, readExpr, readVariable } from './expression';
+import { readEnd, readSide, withoutPeer, readExpr, readVariable } from './expression';
 import { flagHere, readFlags } from './flags';
 import { readHost } from './host';
 import {
@@ -111,17 +111,17 @@ function arrowFollows(r: Reader, end: number): boolean {
 /** A segment or a user call: an endpoint, and then an arrow or a call. */
 function readAction(r: Reader, firstEnd: number, time?: Timing): Statement | undefined {
   const first = { start: r.pos, end: firstEnd, text: r.text.slice(r.pos, firstEnd) };
-  const who = readEnd(r);
+  const who = readSide(r);
   if (who === undefined) {
     return undefined;
   }
   skip(r);
   const arrow = arrowHere(r);
   if (arrow?.arrow === 'message') {
-    return readMessage(r, time, who, arrow);
+    return readMessage(r, time, withoutPeer(r, who), arrow);
   }
   if (arrow !== undefined) {
-    return readSegment(r, time, who, arrow);
+    return readSegment(r, time, withoutPeer(r, who), arrow);
   }
   const written = r.text.slice(r.pos, nameEnd(r, r.pos));
   const call = callName(written);
@@ -309,7 +309,7 @@ function readExpectations(r: Reader): Expectation[] {
 }
 
 function readExpectation(r: Reader): Expectation | undefined {
-  const who = readEnd(r);
+  const who = readSide(r);
   if (who === undefined) return undefined;
   const start = who.start;
   if (peek(r) === 0x2e /* . */) {

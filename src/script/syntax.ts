@@ -39,10 +39,11 @@ export type Expr =
   /** `client.rcv.nxt`: a variable of an endpoint, lower case, as `expect` names them. */
   | (Span & { readonly kind: 'variable'; readonly who: EndRef; readonly variable: Word });
 
-/** `client` or `client:50001`. */
+/** `client` or `client:50001`; where no arrow tells the other side of a connection, also `client:50001-server:80`. */
 export interface EndRef extends Span {
   readonly host: Word;
   readonly port?: Num;
+  readonly peer?: EndRef;
 }
 
 export type Arrow = 'deliver' | 'lose' | 'hold';

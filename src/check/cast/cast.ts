@@ -11,6 +11,8 @@ import type {
   Timing,
 } from '../../script/syntax';
 import { type Config, type Variant } from '../../tcp/config';
+import { Connections } from './connections';
+import { endNames } from './end-names';
 import { roleOf, type Draft, type HostDraft, type Role, type Told } from './roles';
 import { configOf, isVariant } from './settings';
 import { RelativeDraft, type FirstOctet } from './relative';
@@ -22,6 +24,8 @@ export interface Roles {
   readonly configs: readonly Config[];
   /** By end. */
   readonly roles: readonly Role[];
+  /** By end: the line (from 0) that first names it. What stands before cannot mean it while another end can be meant. */
+  readonly since: readonly number[];
   /** `sender>receiver`, as written, to the sender's end. */
   readonly byArrow: ReadonlyMap<string, EndId>;
   readonly hostByName: ReadonlyMap<string, number>;
@@ -37,10 +41,6 @@ export interface Roles {
   /** All of the above as text: two scripts with the same key read their lines alike. */
   readonly key: string;
 }
-
-/** Ports that are assumed where none is written: an ephemeral one for the first host, HTTP's for the others. */
-const FIRST_PORT = 49152;
-const OTHER_PORT = 80;
 
 /** @param profile that of a flow that names none */
 export function castOf(script: Script, profile: string): Roles {
@@ -77,41 +77,36 @@ function castFrom(draft: CastDraft, count: number): CastSoFar {
   };
 }
 
-/** The key under which a line's arrow is looked up: hosts and ports as written. */
-export function arrowKey(from: EndRef, to: EndRef): string {
-  return `${refKey(from)}>${refKey(to)}`;
-}
-
-function refKey(ref: EndRef): string {
-  return ref.port === undefined ? ref.host.text : `${ref.host.text}:${ref.port.value}`;
-}
-
 class CastDraft implements Told {
   title: string | undefined;
-  /** The engines play: a side may be told to open, and the other one is then there to answer. */
-  runs = false;
+  readonly runsAt: number[] = [];
   readonly variants = new Set<Variant>();
   private timed = false;
   private givens = false;
   private relative = new RelativeDraft();
   private readonly lets = new Map<string, number>();
-  readonly hosts: HostDraft[] = [];
   private readonly declaredAt = new Map<string, number>();
-  private readonly hostByName = new Map<string, number>();
-  readonly ends: Draft[] = [];
-  private readonly byArrow = new Map<string, EndId>();
+  private connections = new Connections();
   /** End whose segment came first, by connection (the lower end id). */
   readonly opener = new Map<EndId, EndId>();
-  private readonly calls: { readonly who: EndRef; readonly call: string; readonly peer: EndRef | undefined }[] = [];
+  private readonly calls: {
+    readonly who: EndRef;
+    readonly call: string;
+    readonly peer: EndRef | undefined;
+    readonly line: number;
+  }[] = [];
+  private readonly expected: { readonly who: EndRef; readonly line: number }[] = [];
+  private readonly forged: { readonly from: EndRef; readonly to: EndRef; readonly line: number }[] = [];
 
   constructor(public profile: string) {}
 
-  /** By two hosts and the ports as written (`-` for none, `*` for any): the first end that has them. */
-  private readonly firstEnds = new Map<string, EndId>();
-  /** By host and port as written (`-` for none): the host's ends that have it, in order. */
-  private readonly endsByPort = new Map<string, EndId[]>();
-  private readonly sockets = new Map<string, number>();
-  private readonly forged: { readonly from: EndRef; readonly to: EndRef }[] = [];
+  get hosts(): readonly HostDraft[] {
+    return this.connections.hosts;
+  }
+
+  get ends(): readonly Draft[] {
+    return this.connections.ends;
+  }
 
   /** Takes in the statement of a line (from 0). */
   read(statement: Statement | undefined, number: number): void {
@@ -125,19 +120,19 @@ class CastDraft implements Told {
         break;
       case 'call':
         this.time(statement.time);
-        this.call(statement.who, statement.call, statement.peer);
+        this.call(statement.who, statement.call, statement.peer, number);
         break;
       case 'icmp':
         this.time(statement.time);
-        this.call(statement.who, statement.kind, statement.peer);
+        this.call(statement.who, statement.kind, statement.peer, number);
         break;
       case 'forget':
         this.time(statement.time);
-        this.call(statement.who, statement.kind, statement.peer);
+        this.call(statement.who, statement.kind, statement.peer, number);
         break;
       case 'given':
         this.givens = true;
-        this.call(statement.who, statement.kind, undefined);
+        this.call(statement.who, statement.kind, undefined, number);
         break;
       case 'let':
         if (statement.expr.kind === 'number') this.lets.set(statement.name.text, statement.expr.value);
@@ -157,20 +152,24 @@ class CastDraft implements Told {
         if (isVariant(statement.name.text)) this.variants.add(statement.name.text);
         break;
       case 'message':
-        this.runs = true;
-        this.message(statement);
+        this.runsAt.push(number);
+        this.message(statement, number);
         break;
       case 'run':
-        this.runs = true;
+        this.runsAt.push(number);
         break;
       case 'link':
         this.host(statement.a.host.text);
         this.host(statement.b.host.text);
         break;
+      case 'expect':
+        for (const item of statement.items)
+          if (item.kind === 'state' && item.state.text !== 'CLOSED')
+            this.expected.push({ who: item.who, line: number });
+        break;
       case 'fault':
       case 'transit':
       case 'note':
-      case 'expect':
       case 'wait':
       case 'section':
         break;
@@ -181,42 +180,28 @@ class CastDraft implements Told {
   copy(): CastDraft {
     const copy = new CastDraft(this.profile);
     copy.title = this.title;
-    copy.runs = this.runs;
+    copy.runsAt.push(...this.runsAt);
     copy.timed = this.timed;
     copy.givens = this.givens;
     copy.relative = this.relative.copy();
+    copy.connections = this.connections.copy();
     for (const [k, v] of this.lets) copy.lets.set(k, v);
     for (const v of this.variants) copy.variants.add(v);
-    for (const h of this.hosts) copy.hosts.push({ ...h, ends: [...h.ends] });
-    for (const e of this.ends) copy.ends.push({ ...e, bound: { ...e.bound } });
     for (const [k, v] of this.declaredAt) copy.declaredAt.set(k, v);
-    for (const [k, v] of this.hostByName) copy.hostByName.set(k, v);
-    for (const [k, v] of this.byArrow) copy.byArrow.set(k, v);
     for (const [k, v] of this.opener) copy.opener.set(k, v);
-    for (const [k, v] of this.endsByPort) copy.endsByPort.set(k, [...v]);
-    for (const [k, v] of this.firstEnds) copy.firstEnds.set(k, v);
     for (const c of this.calls) copy.calls.push(c);
     for (const f of this.forged) copy.forged.push(f);
+    for (const e of this.expected) copy.expected.push(e);
     return copy;
   }
 
   host(name: string): HostDraft {
-    return this.hosts[this.hostIndex(name)] as HostDraft;
+    return this.connections.host(name);
   }
 
   declare(statement: HostStatement, line: number): void {
     this.host(statement.name.text).declared ??= statement;
     if (!this.declaredAt.has(statement.name.text)) this.declaredAt.set(statement.name.text, line);
-  }
-
-  private hostIndex(name: string): number {
-    let index = this.hostByName.get(name);
-    if (index === undefined) {
-      index = this.hosts.length;
-      this.hostByName.set(name, index);
-      this.hosts.push({ name, declared: undefined, ends: [], listens: false, sendsFirst: false });
-    }
-    return index;
   }
 
   /** One time that is written makes the whole flow a timed one. */
@@ -227,14 +212,18 @@ class CastDraft implements Told {
   segment(s: SegmentStatement, line: number): void {
     this.time(s.time);
     if (s.from.host.text === s.to.host.text) return;
-    const claimed = s.spoofing === undefined ? this.end(s.from, s.to) : this.claimed(s.spoofing, s);
+    const claimed =
+      s.spoofing === undefined ? this.connections.end(s.from, s.to, line) : this.claimed(s.spoofing, s, line);
     if (claimed === undefined) return;
     const side = this.ends[claimed] as Draft;
     this.relative.read(s, claimed, side.peer);
     if (s.spoofing === undefined) {
       if ((this.ends[side.peer] as Draft).first === undefined) side.arrives ||= s.arrow === 'deliver';
       side.goesOn ||= side.first !== undefined;
-      side.first ??= s.flags?.bits ?? -1;
+      if (side.first === undefined) {
+        side.first = s.flags?.bits ?? -1;
+        side.firstAt = line;
+      }
       const opening = (s.flags?.bits ?? 0) & (SYN | ACK | RST);
       side.sendsSynAck ||= opening === (SYN | ACK);
       side.sendsBareSyn ||= opening === SYN;
@@ -255,12 +244,13 @@ class CastDraft implements Told {
   }
 
   /** A whole message begins like a segment that leaves its flags to the engine. */
-  message(s: MessageStatement): void {
+  message(s: MessageStatement, line: number): void {
     this.time(s.time);
     if (s.from.host.text === s.to.host.text) return;
-    const id = this.end(s.from, s.to);
+    const id = this.connections.end(s.from, s.to, line);
     const side = this.ends[id] as Draft;
     side.first ??= -1;
+    side.firstAt ??= line;
     side.arrives = true;
     side.goesOn = true;
     const connection = Math.min(id, side.peer);
@@ -268,170 +258,53 @@ class CastDraft implements Told {
   }
 
   /** A forged segment counts for the one whose address it bears. Its sender need not have a connection of its own. */
-  private claimed(bears: EndRef, { from, to }: SegmentStatement): EndId | undefined {
+  private claimed(bears: EndRef, { from, to }: SegmentStatement, line: number): EndId | undefined {
     this.host(from.host.text);
-    this.forged.push({ from, to });
-    if (bears.host.text === to.host.text) return undefined;
-    if (bears.port !== undefined) this.forgedEnd(bears, bears.port.value, to);
-    return this.end(bears, to);
+    this.forged.push({ from, to, line });
+    return bears.host.text === to.host.text ? undefined : this.connections.end(bears, to, line);
   }
 
-  /** A forged port is that of a connection that has it, or of none: one written without ports does not take it over. */
-  private forgedEnd(bears: EndRef, port: number, to: EndRef): void {
-    const a = this.hostIndex(bears.host.text);
-    const b = this.hostIndex(to.host.text);
-    const unwritten = this.firstEnds.get(pairKey(a, '-', b, '*'));
-    const known =
-      this.firstEnds.has(pairKey(a, port, b, '*')) ||
-      (unwritten !== undefined && this.portOf(this.ends[unwritten] as Draft) === port);
-    if (known || this.byArrow.has(arrowKey(bears, to))) return;
-    const id = this.connect(a, port, b, to.port?.value);
-    this.byArrow.set(arrowKey(bears, to), id);
-    this.byArrow.set(arrowKey(to, bears), (this.ends[id] as Draft).peer);
-  }
-
-  call(who: EndRef, call: string, peer: EndRef | undefined): void {
+  call(who: EndRef, call: string, peer: EndRef | undefined, line: number): void {
     const host = this.host(who.host.text);
     if (peer !== undefined) this.host(peer.host.text);
     // A call that names ports means a connection of its own, whatever is written behind it.
     const isOwn = peer !== undefined && (who.port ?? peer.port) !== undefined;
-    if (isOwn && peer.host.text !== who.host.text) this.end(who, peer);
-    if (call === 'listen') host.listens = true;
+    if (isOwn && peer.host.text !== who.host.text) this.connections.end(who, peer, line);
+    if (call === 'listen') host.listensAt ??= line;
     if (call === 'send') host.sendsFirst ||= host.ends.every((id) => this.ends[id]?.first === undefined);
-    this.calls.push({ who, call, peer });
-  }
-
-  /** The sender's end of the connection between two references, made where there is none yet. */
-  private end(from: EndRef, to: EndRef): EndId {
-    const key = arrowKey(from, to);
-    const known = this.byArrow.get(key);
-    if (known !== undefined) return known;
-    const a = this.hostIndex(from.host.text);
-    const b = this.hostIndex(to.host.text);
-    const found =
-      this.existing(a, from.port?.value, b, to.port?.value) ?? this.connect(a, from.port?.value, b, to.port?.value);
-    this.byArrow.set(key, found);
-    this.byArrow.set(arrowKey(to, from), (this.ends[found] as Draft).peer);
-    return found;
-  }
-
-  /** Without ports there is one connection between two hosts: the first that was written. */
-  private existing(a: number, portA: number | undefined, b: number, portB: number | undefined): EndId | undefined {
-    let first: EndId | undefined;
-    for (const pa of portA === undefined ? (['*'] as const) : ([portA, '-'] as const)) {
-      for (const pb of portB === undefined ? (['*'] as const) : ([portB, '-'] as const)) {
-        const id = this.firstEnds.get(pairKey(a, pa, b, pb));
-        if (id !== undefined && (first === undefined || id < first)) first = id;
-      }
-    }
-    return first;
-  }
-
-  private connect(a: number, portA: number | undefined, b: number, portB: number | undefined): EndId {
-    const id = this.pair(a, portA, b, portB);
-    (this.hosts[a] as HostDraft).ends.push(id);
-    (this.hosts[b] as HostDraft).ends.push((this.ends[id] as Draft).peer);
-    this.remember(id, a, portA, b, portB);
-    this.remember((this.ends[id] as Draft).peer, b, portB, a, portA);
-    return id;
-  }
-
-  private remember(id: EndId, a: number, portA: number | undefined, b: number, portB: number | undefined): void {
-    const own = `${a}:${portA ?? '-'}`;
-    const ends = this.endsByPort.get(own);
-    if (ends === undefined) this.endsByPort.set(own, [id]);
-    else ends.push(id);
-    for (const pa of [portA ?? '-', '*'] as const) {
-      for (const pb of [portB ?? '-', '*'] as const) {
-        const key = pairKey(a, pa, b, pb);
-        if (!this.firstEnds.has(key)) this.firstEnds.set(key, id);
-      }
-    }
-  }
-
-  /** The two ends of a connection, in the order of their hosts: whoever speaks first, a run has them take the same turns. */
-  private pair(a: number, portA: number | undefined, b: number, portB: number | undefined): EndId {
-    if (b < a) return this.pair(b, portB, a, portA) + 1;
-    const id = this.ends.length;
-    this.ends.push({
-      host: a,
-      port: portA,
-      peer: id + 1,
-      first: undefined,
-      arrives: false,
-      goesOn: false,
-      sendsSynAck: false,
-      sendsBareSyn: false,
-      isForged: false,
-      connects: false,
-      answeredAt: undefined,
-      lacksAck: [],
-      given: false,
-      bound: { send: false, close: false, receive: false },
-    });
-    this.ends.push({
-      host: b,
-      port: portB,
-      peer: id,
-      first: undefined,
-      arrives: false,
-      goesOn: false,
-      sendsSynAck: false,
-      sendsBareSyn: false,
-      isForged: false,
-      connects: false,
-      answeredAt: undefined,
-      lacksAck: [],
-      given: false,
-      bound: { send: false, close: false, receive: false },
-    });
-    return id;
-  }
-
-  /** A forger who has no connection is given ends to be drawn at; they are nobody's connection. */
-  private placeForgers(): void {
-    for (const { from, to } of this.forged) {
-      const key = arrowKey(from, to);
-      if (this.byArrow.has(key)) continue;
-      const a = this.hostIndex(from.host.text);
-      const b = this.hostIndex(to.host.text);
-      this.byArrow.set(
-        key,
-        this.existing(a, from.port?.value, b, to.port?.value) ?? this.pair(a, from.port?.value, b, to.port?.value),
-      );
-    }
+    this.calls.push({ who, call, peer, line });
   }
 
   finish(): Roles {
     this.placeCalls();
-    this.placeForgers();
-    for (const h of this.hosts) {
-      for (const id of h.ends) {
-        const key = this.socket(this.ends[id] as Draft);
-        this.sockets.set(key, (this.sockets.get(key) ?? 0) + 1);
-      }
-    }
+    this.placeExpectations();
+    for (const { from, to, line } of this.forged) this.connections.placeForger(from, to, line);
     const hosts: HostInfo[] = this.hosts.map((h, i) => ({
       name: h.name,
       address: h.declared?.address?.text ?? `10.0.0.${i + 1}`,
       ends: h.ends,
     }));
+    const portOf = (end: Draft): number => this.connections.portOf(end);
+    const names = endNames(this.connections, portOf);
     const ends = this.ends.map((e, id): EndInfo => ({
       id,
       host: e.host,
-      port: this.portOf(e),
+      port: portOf(e),
       peer: e.peer,
-      name: this.endName(e),
+      name: names[id] ?? '',
     }));
     const roles = this.ends.map((_, id) => roleOf(this, id));
     const configs = this.hosts.map((h) => configOf(h.declared, this.profile, this.variants));
     const cast = { hosts, ends };
+    const since = this.ends.map((e) => e.since);
+    const { byArrow, hostByName } = this.connections;
     return {
       cast,
       configs,
       roles,
-      byArrow: this.byArrow,
-      hostByName: this.hostByName,
+      since,
+      byArrow,
+      hostByName,
       declaredAt: this.declaredAt,
       title: this.title,
       timed: this.timed,
@@ -442,7 +315,9 @@ class CastDraft implements Told {
         ends,
         roles,
         configs,
-        [...this.byArrow],
+        [...byArrow],
+        // Which ends a line can mean: inserted lines move them all, and keep their order.
+        ends.map(({ id }) => id).sort((a, b) => (since[a] ?? 0) - (since[b] ?? 0) || a - b),
         [...this.declaredAt],
         this.title ?? null,
         this.timed,
@@ -456,32 +331,56 @@ class CastDraft implements Told {
 
   /** Calls are counted for the connections they can mean; a call alone makes a connection where its peer is clear. */
   private placeCalls(): void {
-    const done = new Set<string>();
-    for (const { who, call, peer } of this.calls) {
+    for (const { who, call, peer, line } of this.calls) {
       const host = this.host(who.host.text);
       const other = peer ?? this.onlyOther(who.host.text, call);
       if (other !== undefined && other.host.text !== who.host.text && (peer !== undefined || host.ends.length === 0))
-        this.end(who, other);
-      // A call without a port means all connections of its host: once is enough for as many as there are.
-      const key = `${who.host.text} ${call} ${host.ends.length}`;
-      if (who.port === undefined && done.has(key)) continue;
-      if (who.port === undefined) done.add(key);
-      for (const id of this.endsAt(host, who.port?.value)) {
-        const end = this.ends[id] as Draft;
-        if (call === 'connect') end.connects = true;
+        this.namesAt(this.connections.end(who, other, line), call, line);
+      const [only] = host.ends;
+      if (peer === undefined && host.ends.length === 1 && only !== undefined) this.namesAt(only, call, line);
+      for (const end of this.meant(host, who, peer, line)) {
+        if (call === 'connect') end.connectsAt ??= line;
         if (call === 'given') end.given = true;
         if (call === 'send') end.bound.send = true;
         if (call === 'close') end.bound.close = true;
+        if (call === 'close' || call === 'abort') end.livesAt ??= line;
         if (call === 'receive') end.bound.receive = true;
       }
     }
   }
 
-  /** The ends of a host that a port as written can mean. */
-  private endsAt(host: HostDraft, port: number | undefined): readonly EndId[] {
-    if (port === undefined) return host.ends;
-    const index = this.hostIndex(host.name);
-    return [...(this.endsByPort.get(`${index}:${port}`) ?? []), ...(this.endsByPort.get(`${index}:-`) ?? [])];
+  /** An expectation that a side is in some state takes it for there; its RST behind that refuses no connection. */
+  private placeExpectations(): void {
+    for (const { who, line } of this.expected) {
+      const index = this.connections.hostByName.get(who.host.text);
+      const host = index === undefined ? undefined : this.hosts[index];
+      if (host !== undefined) for (const end of this.meant(host, who, undefined, line)) end.livesAt ??= line;
+    }
+  }
+
+  /** The ends that a call may mean: of those that it fits, the ones that lines before it name; where there are none, all. */
+  private meant(host: HostDraft, who: EndRef, peer: EndRef | undefined, line: number): readonly Draft[] {
+    const other = peer ?? who.peer;
+    const fitting = this.connections
+      .endsAt(host, who.port?.value)
+      .map((id) => this.ends[id] as Draft)
+      .filter((end) => other === undefined || this.fits(this.ends[end.peer] as Draft, other));
+    const named = fitting.filter((end) => end.since <= line);
+    return named.length > 0 ? named : fitting;
+  }
+
+  private fits(end: Draft, ref: EndRef): boolean {
+    const isHost = this.hosts[end.host]?.name === ref.host.text;
+    return isHost && (ref.port === undefined || ref.port.value === this.connections.portOf(end));
+  }
+
+  /** An active OPEN begins the connection before a segment names it. */
+  private namesAt(end: EndId, call: string, line: number): void {
+    if (call !== 'connect') return;
+    const own = this.ends[end] as Draft;
+    const peer = this.ends[own.peer] as Draft;
+    own.since = Math.min(own.since, line);
+    peer.since = own.since;
   }
 
   /** The other side of a call that names none: the only other host, or one made up where a host stands alone. */
@@ -499,27 +398,4 @@ class CastDraft implements Told {
     this.host(name);
     return { host: { text: name, start: 0, end: 0 }, start: 0, end: 0 };
   }
-
-  /** Host and port: how many connections share it is counted before names are given. */
-  private socket(end: Draft): string {
-    return `${end.host}:${this.portOf(end)}`;
-  }
-
-  private portOf(end: Draft): number {
-    return end.port ?? this.hosts[end.host]?.declared?.port?.value ?? (end.host === 0 ? FIRST_PORT : OTHER_PORT);
-  }
-
-  /** `client`; `client:50001` where the host has several connections, and the peer too where that does not tell. */
-  private endName(end: Draft): string {
-    const host = this.hosts[end.host] as HostDraft;
-    if (host.ends.length <= 1) return host.name;
-    const port = this.portOf(end);
-    if (this.sockets.get(this.socket(end)) === 1) return `${host.name}:${port}`;
-    const peer = this.ends[end.peer] as Draft;
-    return `${host.name}:${port}-${(this.hosts[peer.host] as HostDraft).name}:${this.portOf(peer)}`;
-  }
-}
-
-function pairKey(a: number, portA: number | '-' | '*', b: number, portB: number | '-' | '*'): string {
-  return `${a}:${portA}>${b}:${portB}`;
 }

@@ -10,8 +10,11 @@ export interface Role {
   readonly bound: Bound;
   /** It begins in LISTEN: it answers a SYN with SYN,ACK (or never answers), and nobody writes its `listen`. */
   readonly listens: boolean;
-  /** There is a listener beside the connection (written or supposed): when it is over, a SYN opens the next one. */
-  readonly serves: boolean;
+  /**
+   * The line from which on there is a listener beside the connection; -1 where one is supposed from the start. When the
+   * connection is over, a SYN opens the next one. Undefined where there is none.
+   */
+  readonly servesFrom: number | undefined;
   /** Of a connection's two sides, the one whose SYN opens it. */
   readonly opens: boolean;
   /** Its first segment is what answers a SYN: SYN,ACK, or RST,ACK. */
@@ -36,7 +39,13 @@ export interface Draft {
   readonly host: number;
   port: number | undefined;
   readonly peer: EndId;
+  /** The line (from 0) that first names it, or is the active OPEN. */
+  since: number;
   first: number | undefined;
+  /** The line of its first segment or message. */
+  firstAt: number | undefined;
+  /** A line that takes it for there: its user ends the connection, or an expectation names its state. */
+  livesAt: number | undefined;
   /** A segment of it arrives before its peer speaks; its first one is not its last; and some segment of it is a SYN,ACK. */
   arrives: boolean;
   goesOn: boolean;
@@ -44,8 +53,8 @@ export interface Draft {
   /** Some segment of it is a SYN without ACK; a SYN forged in its name arrives. */
   sendsBareSyn: boolean;
   isForged: boolean;
-  /** Its user opens it actively. */
-  connects: boolean;
+  /** The line at which its user opens it actively. */
+  connectsAt: number | undefined;
   /** Since the line (from 0) of the peer's first segment behind the SYN,ACK; -1 before there is one. */
   answeredAt: number | undefined;
   lacksAck: readonly Lines[];
@@ -57,7 +66,8 @@ export interface HostDraft {
   readonly name: string;
   declared: HostStatement | undefined;
   readonly ends: EndId[];
-  listens: boolean;
+  /** The line of its first `listen`. */
+  listensAt: number | undefined;
   /** Its user passes data before it has sent anything: SEND turns a LISTEN into an active OPEN (§3.10.2). */
   sendsFirst: boolean;
 }
@@ -68,25 +78,56 @@ export interface Told {
   readonly ends: readonly Draft[];
   /** End whose segment came first, by connection (the lower end id). */
   readonly opener: ReadonlyMap<EndId, EndId>;
-  /** The engines play: a side may be told to open, and the other one is then there to answer. */
-  readonly runs: boolean;
+  /** Where the engines play, in order: a side may be told to open, and the other one is then there to answer. */
+  readonly runsAt: readonly number[];
 }
 
 /** What the side of an end does. */
 export function roleOf(told: Told, id: EndId): Role {
   const end = told.ends[id] as Draft;
   const opening = opens(told, id);
-  const host = told.hosts[end.host] as HostDraft;
-  const listens = !host.listens && !opening && !sendsSyn(told, id) && !refuses(told, id) && opens(told, end.peer);
+  const { listensAt } = told.hosts[end.host] as HostDraft;
+  // What is written behind the connection's beginning does not say how it began.
+  const isTold = listensAt !== undefined && listensAt < beganAt(told, end);
+  const listens = !isTold && !opening && !sendsSyn(told, id) && !refuses(told, id) && opens(told, end.peer);
   return {
     bound: end.bound,
     opens: opening,
     listens,
-    serves: listens || (host.listens && !opening),
+    servesFrom: listens ? -1 : opening ? undefined : listensAt,
     given: end.given,
-    answers: answers(told, id) || (end.first !== -1 && ((end.first ?? 0) & (SYN | RST | ACK)) === (RST | ACK)),
+    answers: answers(told, id) || (firstOf(told, id) & (SYN | RST | ACK)) === (RST | ACK),
     ...(end.lacksAck.length === 0 ? {} : { lacksAck: end.lacksAck }),
   };
+}
+
+/** The line of the first `run` from the line on. */
+function firstRun({ runsAt }: Told, line: number): number {
+  let low = 0;
+  let high = runsAt.length;
+  while (low < high) {
+    const mid = (low + high) >>> 1;
+    if ((runsAt[mid] as number) < line) low = mid + 1;
+    else high = mid;
+  }
+  return runsAt[low] ?? Infinity;
+}
+
+/** The line at which something is first sent in the connection. */
+function beganAt(told: Told, end: Draft): number {
+  const peer = told.ends[end.peer] as Draft;
+  return Math.min(end.firstAt ?? Infinity, peer.firstAt ?? Infinity, firstRun(told, end.since));
+}
+
+/** Its user opens the connection; an OPEN behind its beginning opens another one. */
+function connects(told: Told, end: Draft): boolean {
+  return end.connectsAt !== undefined && end.connectsAt < beganAt(told, end);
+}
+
+/** The flags of its first segment; 0 where none is written, or where the engines have spoken for it before. */
+function firstOf(told: Told, id: EndId): number {
+  const { first = -1, firstAt = -1, since } = told.ends[id] as Draft;
+  return first === -1 || firstRun(told, since) < firstAt ? 0 : first;
 }
 
 /**
@@ -94,28 +135,29 @@ export function roleOf(told: Told, id: EndId): Role {
  * was on its way or lost, or if the peer answers with SYN,ACK. Else it is a SYN,ACK without its ACK bit.
  */
 function sendsSyn(told: Told, id: EndId): boolean {
-  const { first, peer: peerId } = told.ends[id] as Draft;
-  if (first === undefined || first === -1 || (first & (SYN | ACK)) !== SYN) return false;
+  const { peer: peerId } = told.ends[id] as Draft;
+  if ((firstOf(told, id) & (SYN | ACK)) !== SYN) return false;
   const peer = told.ends[peerId] as Draft;
   const isSecond = told.opener.get(Math.min(id, peerId)) !== id;
-  const peerFirst = peer.first ?? -1;
-  const isAfterSyn = peer.arrives && peerFirst !== -1 && (peerFirst & (SYN | ACK | RST)) === SYN;
+  const isAfterSyn = peer.arrives && (firstOf(told, peerId) & (SYN | ACK | RST)) === SYN;
   const follows = isSecond && (isAfterSyn || peer.isForged);
   // Told to SEND while it listened, it opens beside the one that opens first.
   const host = told.hosts[(told.ends[id] as Draft).host] as HostDraft;
-  return (!follows || peer.sendsSynAck) && !(host.sendsFirst && (isSecond || peer.connects));
+  return (!follows || peer.sendsSynAck) && !(host.sendsFirst && (isSecond || connects(told, peer)));
 }
 
 /** Its first word is an RST; a SYN beside it is a slip there, unless more follows. */
 function refuses(told: Told, id: EndId): boolean {
-  const { first, goesOn } = told.ends[id] as Draft;
-  if (first === undefined || first === -1 || (first & RST) === 0) return false;
+  const end = told.ends[id] as Draft;
+  const { firstAt = -1, goesOn, livesAt } = end;
+  const first = firstOf(told, id);
+  const isThere = livesAt !== undefined && livesAt < firstAt && !connects(told, end);
+  if ((first & RST) === 0 || isThere) return false;
   return (first & SYN) === 0 || !goesOn;
 }
 
 function answers(told: Told, id: EndId): boolean {
-  const first = told.ends[id]?.first;
-  return first !== undefined && first !== -1 && (first & SYN) !== 0 && (first & ACK) !== 0;
+  return (firstOf(told, id) & (SYN | ACK)) === (SYN | ACK);
 }
 
 /**
@@ -124,7 +166,8 @@ function answers(told: Told, id: EndId): boolean {
  */
 function opens(told: Told, id: EndId): boolean {
   const end = told.ends[id] as Draft;
-  if (told.runs && (end.connects || (told.ends[end.peer] as Draft).connects)) return end.connects;
+  const calls = connects(told, end);
+  if (told.runsAt.length > 0 && (calls || connects(told, told.ends[end.peer] as Draft))) return calls;
   const speaksFirst = told.opener.get(Math.min(id, end.peer)) === id;
   const firstSpeaker = speaksFirst ? id : end.peer;
   const other = speaksFirst ? end.peer : id;

@@ -1,42 +1,108 @@
-import type { EndId } from '../../sim/world';
+import type { Cast, EndId, EndInfo } from '../../sim/world';
 import type { EndRef, Num } from '../../script/syntax';
-import { arrowKey } from '../cast/cast';
-import { report, type Player } from './player';
+import { arrowKey } from '../cast/connections';
+import { edit, report, type Player } from './player';
 
-/** So many connections of a host are named where one of them must be meant. */
-const MOST_NAMED = 10;
 
 /**
- * The end that a reference outside an arrow means: a host's only connection, the one of its port, or the one to
- * `peer`. Reports where there is none, or more than one to choose from.
+ * The end that a reference outside an arrow means, by what the lines so far name: a host's only connection, the one of
+ * its port, or the one to its peer. Reports where there is none, or more than one to choose from.
+ *
+ * @param peer the other side, where it is written apart
+ * @param suits which of several is likely to be meant
  */
-export function endFor(p: Player, who: EndRef, peer?: EndRef): EndId | undefined {
-  const host = p.roles.hostByName.get(who.host.text);
-  const ends = host === undefined ? undefined : p.roles.cast.hosts[host]?.ends;
+export function endFor(
+  p: Player,
+  who: EndRef,
+  peer = who.peer,
+  suits: (end: EndId) => boolean = () => true,
+): EndId | undefined {
+  const { cast, hostByName, byArrow } = p.roles;
+  const host = hostByName.get(who.host.text);
+  const ends = host === undefined ? undefined : cast.hosts[host]?.ends;
   if (ends === undefined || ends.length === 0) {
     report(p, 'flow/unknown-host', 'error', who, { args: { name: who.host.text } });
     return undefined;
   }
   if (peer !== undefined) {
-    const named = p.roles.byArrow.get(arrowKey(who, peer));
+    const named = byArrow.get(arrowKey(who, peer));
     if (named !== undefined) return named;
   }
-  const fitting = endsOf(p, who);
-  if (fitting.length === 1) return fitting[0];
-  const names = ends.slice(0, MOST_NAMED).map((e) => p.roles.cast.ends[e]?.name ?? '');
-  if (ends.length > MOST_NAMED) names.push('…');
-  report(p, fitting.length === 0 ? 'flow/no-connection' : 'flow/which-connection', 'error', who, {
-    args: { host: who.host.text, connections: names.join(', ') },
-  });
+  const fitting = soFar(
+    p,
+    ends.filter((e) => isMeant(cast, e, who, peer)),
+  );
+  const first = firstNamed(p, fitting);
+  // What no line so far names is the one that comes next.
+  if (first !== undefined && (fitting.length === 1 || (p.roles.since[first] ?? 0) > p.line)) return first;
+  if (first === undefined) report(p, 'flow/no-connection', 'error', who, { args: { host: who.host.text } });
+  else reportSeveral(p, who, fitting, suits);
   return undefined;
 }
 
-/** All ends of a host that a reference fits. */
+/** Names at most so many connections; more would not be read. */
+const MOST_NAMED = 4;
+
+function reportSeveral(p: Player, who: EndRef, ends: readonly EndId[], suits: (end: EndId) => boolean): void {
+  const latest = latestFirst(p, ends);
+  const likely = latest.find(suits) ?? latest[0] ?? ends[0];
+  const names = ends.slice(0, MOST_NAMED).map((end) => sideText(p.roles.cast, ends, end));
+  const text = likely === undefined ? '' : sideText(p.roles.cast, ends, likely);
+  report(p, 'flow/which-connection', 'error', who, {
+    args: {
+      host: p.script.lines[p.line]?.text.slice(who.start, who.end) ?? who.host.text,
+      connections: ends.length > MOST_NAMED ? `${names.join(', ')}, …` : names.join(', '),
+    },
+    fix: { title: 'fix/write', args: { text }, edits: [edit(p.line, who, text)] },
+  });
+}
+
+/** The ends by what was last heard or sent at them. */
+function latestFirst(p: Player, ends: readonly EndId[]): EndId[] {
+  const lastAt = (end: EndId): number => {
+    const endpoint = p.world.ends.get(end);
+    return Math.max(endpoint?.lastHeard?.line ?? -1, endpoint?.lastSent?.line ?? -1);
+  };
+  return [...ends].sort((a, b) => lastAt(b) - lastAt(a));
+}
+
+/** Those that the lines so far name; where they name none, all. */
+export function soFar({ roles: { since }, line }: Player, ends: readonly EndId[]): readonly EndId[] {
+  const named = ends.filter((e) => (since[e] ?? 0) <= line);
+  return named.length > 0 ? named : ends;
+}
+
+/** The one that is named first. */
+function firstNamed({ roles: { since } }: Player, ends: readonly EndId[]): EndId | undefined {
+  return ends.reduce<EndId | undefined>(
+    (first, e) => (first === undefined || (since[e] ?? 0) < (since[first] ?? 0) ? e : first),
+    undefined,
+  );
+}
+
+/** How a line names one of several ends of a host: by its port, or in full where that is the port of others too. */
+export function sideText(cast: Cast, among: readonly EndId[], end: EndId): string {
+  const own = cast.ends[end] as EndInfo;
+  const peer = cast.ends[own.peer] as EndInfo;
+  const name = ({ host, port }: EndInfo): string => `${cast.hosts[host]?.name ?? ''}:${port}`;
+  const isOnly = among.every((e) => e === end || cast.ends[e]?.port !== own.port);
+  return isOnly ? name(own) : `${name(own)}-${name(peer)}`;
+}
+
+/** All ends of a host that a reference fits, wherever the flow names them. */
 export function endsOf(p: Player, who: EndRef): readonly EndId[] {
   const host = p.roles.hostByName.get(who.host.text);
   const ends = host === undefined ? [] : (p.roles.cast.hosts[host]?.ends ?? []);
-  const port = who.port?.value;
-  return port === undefined ? ends : ends.filter((e) => p.roles.cast.ends[e]?.port === port);
+  return ends.filter((e) => isMeant(p.roles.cast, e, who));
+}
+
+/** An end has the host, the port and the peer that a reference names. */
+export function isMeant(cast: Cast, end: EndId, who: EndRef, peer = who.peer): boolean {
+  const { port, peer: other } = cast.ends[end] as EndInfo;
+  if (who.port !== undefined && port !== who.port.value) return false;
+  if (peer === undefined) return true;
+  const info = cast.ends[other] as EndInfo;
+  return cast.hosts[info.host]?.name === peer.host.text && (peer.port === undefined || peer.port.value === info.port);
 }
 
 /** Port 0 is reserved: no connection has it (RFC 6335 §6). */

@@ -17,7 +17,7 @@ import { variableOf } from './variables';
 /** `expect A STATE, A.rcv.nxt = y+1, A owes ACK`: each part that does not hold is a finding of its own. */
 export function playExpect(p: Player, s: ExpectStatement, broken: boolean): void {
   for (const item of s.items) {
-    const end = endFor(p, item.who);
+    const end = endFor(p, item.who, undefined, (e) => hasState(p, item, e));
     if (end === undefined || broken) continue;
     switch (item.kind) {
       case 'state':
@@ -32,6 +32,10 @@ export function playExpect(p: Player, s: ExpectStatement, broken: boolean): void
     }
   }
   push(p, { kind: 'expect' });
+}
+
+function hasState(p: Player, item: Expectation, end: EndId): boolean {
+  return item.kind !== 'state' || endpointOf(p.world, end).tcb.state === item.state.text;
 }
 
 function expectState(p: Player, item: Expectation & { kind: 'state' }, end: EndId): void {

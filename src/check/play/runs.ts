@@ -8,7 +8,7 @@ import { owes } from '../../tcp/owes';
 import { decide } from '../../tcp/sender';
 import { OWES_ACK } from '../../tcp/tcb';
 import { add, difference, lt, max, type Seq } from '../../wire/seq';
-import { arrowKey } from '../cast/cast';
+import { arrowKey } from '../cast/connections';
 import { isAboutToSpeak } from './answers';
 import { endFor, endsOf } from './ends';
 import { evaluate } from './evaluate';

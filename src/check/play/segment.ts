@@ -7,7 +7,7 @@ import type { EndRef, SegmentStatement } from '../../script/syntax';
 import { complete, type Given } from '../../tcp/emit';
 import { doubtBeyond, notKept, type Cause } from '../../tcp/kept';
 import { resetsFor, Sending } from '../judge/case';
-import { arrowKey } from '../cast/cast';
+import { arrowKey } from '../cast/connections';
 import { launch, transitKey } from './events';
 import { learnFromSending, presume } from './evidence';
 import { bindIsn, connect, hasIss, implyEnd, openFor } from './implied';

@@ -2,6 +2,7 @@ import { Queue } from '../../sim/persistent';
 import type { Binding, EndId } from '../../sim/world';
 import type {
   CallStatement,
+  EndRef,
   ForgetStatement,
   HostStatement,
   IcmpStatement,
@@ -19,7 +20,7 @@ import { add } from '../../wire/seq';
 import { SECOND } from '../../tcp/config';
 import { icmp } from '../../tcp/icmp';
 import { withCookie } from './cookies';
-import { endFor, endsOf, reportPortZero } from './ends';
+import { endFor, endsOf, reportPortZero, soFar } from './ends';
 import { evaluate } from './evaluate';
 import { playGiven } from './given';
 import { playExpect } from './expectations';
@@ -95,7 +96,7 @@ export function play(p: Player, s: Exclude<Statement, RunStatement | MessageStat
 function playCall(p: Player, s: CallStatement): void {
   startAt(p, s.time);
   if (s.call === 'listen') return playListen(p, s);
-  if (s.call === 'connect' && s.peer === undefined && endsOf(p, s.who).length !== 1) return openNowhere(p, s);
+  if (s.call === 'connect' && (s.peer ?? s.who.peer) === undefined && !hasOnePeer(p, s.who)) return openNowhere(p, s);
   const end = endFor(p, s.who, s.peer);
   if (end === undefined) return;
   const written = s.payload?.bytes.length ?? s.count?.value ?? 0;
@@ -104,6 +105,12 @@ function playCall(p: Player, s: CallStatement): void {
     report(p, 'flow/send-limit', 'error', s.count, { args: { max: MAX_SEND } });
   makeCall(p, s, end, count);
   push(p, { kind: 'call', end, call: s.call, count: s.call === 'send' || s.call === 'receive' ? count : undefined });
+}
+
+/** All connections that may be meant lead to the same host. */
+function hasOnePeer(p: Player, who: EndRef): boolean {
+  const peers = soFar(p, endsOf(p, who)).map((end) => infoOf(p, infoOf(p, end).peer).host);
+  return peers.length > 0 && peers.every((host) => host === peers[0]);
 }
 
 /** An active OPEN that names no remote socket, where the host has no connection that could be meant, or several. */

@@ -221,7 +221,8 @@ function isToMany(p: Player, sent: Sent): boolean {
 /** A listener outlives the connections that it brings forth (RFC 9293 §3.9.1.1): the next SYN finds it. */
 function isServedAgain(p: Player, to: EndId, receiver: Endpoint, segment: Segment): boolean {
   const { state } = receiver.tcb;
-  return isOpening(segment) && state === 'CLOSED' && receiver.ended !== 'never' && p.roles.roles[to]?.serves === true;
+  const from = p.roles.roles[to]?.servesFrom ?? Infinity;
+  return isOpening(segment) && state === 'CLOSED' && receiver.ended !== 'never' && from < p.line;
 }
 
 /** Where the flow writes RECEIVE, what arrives stays in the buffer until then, and the window is what is left of it. */

@@ -24,10 +24,12 @@ import { BY_ITEMS, linkItems, RUN_ITEMS, SENT_ITEMS, WHICH_ITEMS } from './fault
 import type { Item } from './item';
 import { freshName, numbersOf } from './numbers';
 import { likelyFlags, nextWait } from './nextLine';
-import { sidesAt, type Side } from './sides';
+import { sideNames, sidesAt, type Side } from './sides';
 import type { Trials, Tried } from './trial';
 
 const HOST = '[\\p{L}][\\p{L}\\p{N}_]*(?::\\d+)?';
+/** One side of one of several connections: `server:80-client:50001`. */
+const SIDE = `${HOST}(?:-${HOST})?`;
 const TIME = /^\s*(?:[+@]\s*\d[\w.]*\s+)?/;
 const SEGMENT = new RegExp(`^(${HOST})\\s*(->|-x|~>)\\s*(${HOST})(?=[\\s<"\\[])`, 'u');
 const ARROW_NAMES: Readonly<Record<string, string>> = { '->': 'deliver', '-x': 'lose', '~>': 'hold', '=>': 'message' };
@@ -58,7 +60,7 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^note\s+$/, () => [{ kind: 'keyword', label: 'over', snippet: 'over $1 "$2"' }]],
   [/^host\s+\S+\s(?:.*\s)?([\w-]+)=$/, (_, m) => settingValues(m[1] ?? '')],
   [/^host\s+\S+\s(?:.*\s)?$/, (_, m) => settings(m[0])],
-  [/^given\s+$/, (t) => hosts(t)],
+  [/^given\s+$/, (t) => sides(t)],
   [/^given\s+\S+\s+$/, () => states()],
   [/^given\s+\S+\s+\S+\s(?:.*[\s,])?([\w.]+)=$/, (t, m) => factValues(t, m[1] ?? '')],
   [/^given\s+\S+\s+\S+\s+(?:.*[\s,])?$/, (_, m) => facts(m[0])],
@@ -66,7 +68,10 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^run\s+for\s+$/, (t, m, text, word) => durations(t, word)],
   [/^run\s+until\b(.*)$/, (t, m, text, word) => inExpect(t, (m[1] ?? '').split(',').at(-1) ?? '', word)],
   [/^(?:lose|delay)\s+$/, () => [...WHICH_ITEMS]],
-  [/^(?:lose|delay|duplicate|deliver|drop)\s.*\bfrom\s+$/, (t) => hosts(t)],
+  [
+    /^(?:lose|delay|duplicate|deliver|drop)\s.*\bfrom\s+$/,
+    (t) => [...hosts(t), ...sides(t).filter((s) => s.label.includes(':'))],
+  ],
   [/^delay\s.*\bby\s+$/, (t, m, text, word) => durations(t, word)],
   [/^delay\s.*\bfrom\s+\S+\s+$/, () => [...BY_ITEMS]],
   [/^(?:lose|delay|duplicate|deliver|drop)\s+(?:next|(?:every\s+)?\d\w+)\s(?!.*\bfrom\b)/, () => [...SENT_ITEMS]],
@@ -76,8 +81,8 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^(?:host|let|flow|section|note|profile|variant|wait|deliver|drop|duplicate|run|link|lose|delay|given)\b/, () => []],
   [SEGMENT, (t, m, text) => inSegment(t, m, text)],
   [new RegExp(`^(${HOST})\\s*(?:->|-x|~>|=>)\\s*$`, 'u'), (t, m) => hosts(t, m[1])],
-  [new RegExp(`^(${HOST})\\s+(?:connect|close|abort|forgets)\\s+$`, 'u'), (t, m) => hosts(t, m[1])],
-  [new RegExp(`^(${HOST})\\s+icmp\\s+$`, 'u'), () => icmpErrors()],
+  [new RegExp(`^(${SIDE})\\s+(?:connect|close|abort|forgets)\\s+$`, 'u'), (t, m) => hosts(t, m[1])],
+  [new RegExp(`^(${SIDE})\\s+icmp\\s+$`, 'u'), () => icmpErrors()],
   [new RegExp(`^(${HOST})\\s+[-~]?$`, 'u'), (_, m) => [...(/[-~]$/.test(m[0]) ? [] : [...arrows(), ...calls()])]],
 ];
 
@@ -86,6 +91,13 @@ function hosts({ roles }: Trials, but?: string): Item[] {
   const items = found.map((h): Item => ({ kind: 'host', label: h.name, detail: h.address }));
   if (items.length > 0 || but === undefined) return items;
   return [{ kind: 'host', label: but === 'server' ? 'client' : 'server' }];
+}
+
+/** The sides that `expect` and its like may name. */
+function sides(trials: Trials): Item[] {
+  return trials.roles.cast.hosts.flatMap((host) =>
+    [...sideNames(trials, host).keys()].map((label): Item => ({ kind: 'host', label, detail: host.address })),
+  );
 }
 
 function arrows(): Item[] {
@@ -172,7 +184,10 @@ function durations(trials: Trials, word: string): Item[] {
 function inExpect(trials: Trials, part: string, word: string): Item[] {
   const [owner, variable] = word.split('.');
   if (part.trim() === '' && owner !== undefined && variable !== undefined) return variables(owner);
-  if (part.trim() === '') return [...hosts(trials), ...trials.roles.cast.hosts.flatMap((h) => variables(h.name))];
+  if (part.trim() === '') {
+    const named = sides(trials);
+    return [...named, ...named.flatMap((side) => variables(side.label))];
+  }
   const owes = /^\s*(\S+)\s+owes\s+$/.exec(part);
   if (owes !== null) {
     const due = sideOf(trials, owes[1] ?? '');
@@ -183,14 +198,22 @@ function inExpect(trials: Trials, part: string, word: string): Item[] {
   }
   const value = /^\s*([^\s.]+)\.(\S+)\s*=\s*$/.exec(part);
   if (value !== null) return names(trials);
-  const who = new RegExp(`^\\s*(${HOST})\\s+$`, 'u').exec(part);
+  const who = new RegExp(`^\\s*(${SIDE})\\s+$`, 'u').exec(part);
   if (who === null) return [];
-  const state = sideOf(trials, who[1] ?? '')?.endpoint.tcb.state;
+  const state = stateOf(trials, who[1] ?? '');
   const ordered = [...STATES].sort((a, b) => Number(b === state) - Number(a === state));
   return [
     ...ordered.map((s): Item => ({ kind: 'state', label: s, why: { id: `state/${s}` }, source: 'RFC 9293 §3.3.2' })),
     { kind: 'keyword', label: 'owes' },
   ];
+}
+
+function stateOf(trials: Trials, name: string): string | undefined {
+  for (const host of trials.roles.cast.hosts) {
+    const end = sideNames(trials, host).get(name);
+    if (end !== undefined) return trials.world.ends.get(end)?.tcb.state;
+  }
+  return sideOf(trials, name)?.endpoint.tcb.state;
 }
 
 function sideOf(trials: Trials, name: string): Side | undefined {

@@ -204,7 +204,7 @@ function windowText(side: Side, flags: number): string {
 function connectLine(side: Side, flags: number, why: Message): Candidate | undefined {
   const { endpoint, peer, role } = side;
   const idle = (e: Endpoint): boolean => e.tcb.state === 'CLOSED' || e.tcb.state === 'LISTEN';
-  if (endpoint.tcb.state === 'LISTEN' || role.serves || !idle(peer)) return undefined;
+  if (endpoint.tcb.state === 'LISTEN' || role.servesFrom !== undefined || !idle(peer)) return undefined;
   const rank = endpoint.ended !== 'never' ? 50 : role.opens ? 5 : 6;
   return { rank, texts: [segmentLine(side, flags)], sends: { side, flags }, why };
 }

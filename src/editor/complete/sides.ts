@@ -1,7 +1,8 @@
 import type { Role } from '../../check/cast/roles';
 import { firstStepFrom } from '../../trace/lookup';
 import type { Step } from '../../trace/trace';
-import type { EndId, Endpoint } from '../../sim/world';
+import { sideText } from '../../check/play/ends';
+import type { EndId, Endpoint, HostInfo } from '../../sim/world';
 import type { Config } from '../../tcp/config';
 import { DEFAULT_PROFILE } from '../../tcp/profiles';
 import type { Trials } from './trial';
@@ -88,6 +89,17 @@ export function sidesAt(trials: Trials): Side[] {
     });
   }
   return sides;
+}
+
+/** As many connections of one host are named; a longer list would not be read. */
+const MOST_NAMED = 20;
+
+/** How lines other than arrows name the sides of a host: by its name, or each of several connections, the latest first. */
+export function sideNames({ roles, line }: Trials, host: HostInfo): ReadonlyMap<string, EndId | undefined> {
+  const ends = host.ends.filter((end) => (roles.since[end] ?? 0) < line);
+  if (ends.length < 2) return new Map([[host.name, host.ends[0]]]);
+  const latest = ends.slice(-MOST_NAMED).reverse();
+  return new Map(latest.map((end) => [sideText(roles.cast, ends, end), end]));
 }
 
 /** How arrows name these ends and their peers. */

@@ -1,6 +1,7 @@
 import { firstStepFrom, stepsAt } from '../../trace/lookup';
 import { before, type SegmentStep, type Step, type Trace } from '../../trace/trace';
 import type { EndId, World } from '../../sim/world';
+import { isMeant } from '../../check/play/ends';
 import type { EndRef } from '../../script/syntax';
 import { CLAUSES, FORGETS, STATEMENTS, SUPPOSED, type CallName, type OptionName } from '../../script/vocabulary';
 import { micros } from '../../compose/write-out';
@@ -269,13 +270,13 @@ function scaled(step: SegmentStep, say: Say): string[] {
 }
 
 function endText(trace: Trace, line: number, ref: EndRef, say: Say): string[] {
-  return hostText(trace, line, ref.host.text, ref.port?.value, say);
+  return hostText(trace, line, ref.host.text, ref, say);
 }
 
 /** Connections whose variables one hover shows; more would not be read. */
 const MOST_ENDS = 3;
 
-function hostText(trace: Trace, line: number, name: string, port: number | undefined, say: Say): string[] {
+function hostText(trace: Trace, line: number, name: string, ref: EndRef | undefined, say: Say): string[] {
   const index = trace.cast.hosts.findIndex((h) => h.name === name);
   const host = trace.cast.hosts[index];
   if (host === undefined) return [];
@@ -283,7 +284,7 @@ function hostText(trace: Trace, line: number, name: string, port: number | undef
   const ends = host.ends
     .map((id) => trace.cast.ends[id])
     .filter((e) => e !== undefined)
-    .filter((e) => port === undefined || e.port === port);
+    .filter((e) => ref === undefined || isMeant(trace.cast, e.id, ref));
   const parts = ends.slice(0, MOST_ENDS).flatMap((e) => {
     const endpoint = world.ends.get(e.id);
     if (endpoint === undefined) return [];

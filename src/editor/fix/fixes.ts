@@ -31,6 +31,9 @@ export function* fixesInSlices(trace: Trace, finding: Finding): Generator<undefi
   const offers: Offered[] = [];
   const { fix: own } = finding;
   if (own !== undefined && (yield* good(own))) offers.push({ ...own, isPreferred: true });
+  for (const fix of connectionsOf(finding)) {
+    if (fix.args['text'] !== own?.args['text'] && (yield* good(fix))) offers.push({ ...fix, isPreferred: false });
+  }
   const added = [...inserted(trace, finding), ...opening(trace, finding), ...awaited(trace, finding)];
   for (const kind of [added, givenLines(trace, finding)]) {
     for (const fix of kind) {
@@ -52,6 +55,15 @@ export function* fixesInSlices(trace: Trace, finding: Finding): Generator<undefi
   if (meant !== undefined && (yield* silences(trace, finding, meant.edits)))
     offers.push({ ...meant, isPreferred: false });
   return offers;
+}
+
+/** Which of several connections is meant: each is offered. */
+function connectionsOf({ rule, line, start, end, args }: Finding): Fix[] {
+  if (rule !== 'flow/which-connection') return [];
+  const names = String(args['connections']).split(', ');
+  return names
+    .filter((name) => name !== '…')
+    .map((text) => ({ title: 'fix/write', args: { text }, edits: [{ line, start, end, newText: text }] }));
 }
 
 /** Writes `violates RULE` behind a segment, where someone means to break the rule. */

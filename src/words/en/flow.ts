@@ -28,7 +28,7 @@ export const flow = {
   'flow/time-back': 'Time does not run backwards: it is already {now} s here.',
   'flow/host-twice': '{name} is already described on line {line}: write all of it there.',
   'flow/no-connection': '{host} has no connection with this port.',
-  'flow/which-connection': '{host} has several connections ({connections}): say which by its port.',
+  'flow/which-connection': '{host} has several connections here: say which one, {connections}.',
   'flow/setting-range': '{name}={written} is too large: at most {max}.',
   'flow/time-limit': 'A flow lasts {years} years at most.',
 } as const satisfies Table;

@@ -30,6 +30,7 @@ export const syntax = {
   'syntax/expected-port': 'Expected a port number after ":", found "{found}".',
   'syntax/missing-port': 'The port number after ":" is missing.',
   'syntax/bad-port': '"{found}" is not a port; ports are whole numbers from 0 to 65535.',
+  'syntax/side-in-arrow': 'An arrow has both sides already: write "{right}" for "{found}".',
   'syntax/port-without-address': 'A port stands behind an address, as in "host server 10.0.0.2:80".',
   'syntax/bad-address': '"{found}" is not an IPv4 or IPv6 address; write 10.0.0.1, 10.0.0.1:80, ::1 or [::1]:80.',
 

@@ -157,7 +157,7 @@ export const why = {
   'why/flow/host-twice': 'A host has one host line, with its address and all its settings.',
   'why/flow/no-connection': 'A port after a host names one of its connections, and none of them has this port.',
   'why/flow/which-connection':
-    'Where a host has several connections, its name alone does not say which is meant: client:50001 does.',
+    'Where a host has several connections, its name alone does not say which is meant. client:50001 does, or client:50001-server:80 where several have that port.',
   'why/flow/setting-range':
     'A setting must fit what it stands for: 32 bits for isn, 16 for mss, a shift of 14 for wscale, and the largest window that can be announced with it.',
   'why/flow/time-limit': 'Simulated time is limited, so that every flow comes to an end.',

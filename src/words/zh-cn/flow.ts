@@ -25,7 +25,7 @@ export const flow: Same<typeof en> = {
   'flow/time-back': '时间不会倒流：此处已是 {now} 秒。',
   'flow/host-twice': '{name} 已在第 {line} 行描述：请把内容都写在那里。',
   'flow/no-connection': '{host} 没有使用这个端口的连接。',
-  'flow/which-connection': '{host} 有多条连接（{connections}）：请用端口指明是哪一个。',
+  'flow/which-connection': '{host} 在此有多条连接：请写明是哪一条（{connections}）。',
   'flow/setting-range': '{name}={written} 太大：最大为 {max}。',
   'flow/time-limit': '一个流程最长 {years} 年。',
 };

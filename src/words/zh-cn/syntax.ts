@@ -32,6 +32,7 @@ export const syntax = {
   'syntax/expected-port': '“:”之后应为端口号，实际是“{found}”。',
   'syntax/missing-port': '“:”之后缺少端口号。',
   'syntax/bad-port': '“{found}”不是端口号；端口号是 0 到 65535 的整数。',
+  'syntax/side-in-arrow': '箭头已经写明了两端：请把“{found}”写成“{right}”。',
   'syntax/port-without-address': '端口号写在地址之后，例如“host server 10.0.0.2:80”。',
   'syntax/bad-address': '“{found}”不是 IPv4 或 IPv6 地址；请写成 10.0.0.1、10.0.0.1:80、::1 或 [::1]:80。',
 

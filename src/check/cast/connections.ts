@@ -1,0 +1,168 @@
+import type { EndId } from '../../sim/world';
+import type { EndRef } from '../../script/syntax';
+import type { Draft, HostDraft } from './roles';
+
+/** Ports that are assumed where none is written: an ephemeral one for the first host, HTTP's for the others. */
+const FIRST_PORT = 49152;
+const OTHER_PORT = 80;
+
+/** The key under which a line's arrow is looked up: hosts and ports as written. */
+export function arrowKey(from: EndRef, to: EndRef): string {
+  return `${refKey(from)}>${refKey(to)}`;
+}
+
+function refKey(ref: EndRef): string {
+  return ref.port === undefined ? ref.host.text : `${ref.host.text}:${ref.port.value}`;
+}
+
+/** Hosts and their connections, in the order in which the lines of a flow first name them. */
+export class Connections {
+  readonly hosts: HostDraft[] = [];
+  readonly hostByName = new Map<string, number>();
+  readonly ends: Draft[] = [];
+  /** `sender>receiver`, as written, to the sender's end. */
+  readonly byArrow = new Map<string, EndId>();
+  /** By two hosts and the ports as written (`-` for none, `*` for any): the first end that has them. */
+  private readonly firstEnds = new Map<string, EndId>();
+  /** By host and port as written (`-` for none): the host's ends that have it, in order. */
+  private readonly endsByPort = new Map<string, EndId[]>();
+
+  /** Connections that can go on by themselves. */
+  copy(): Connections {
+    const copy = new Connections();
+    for (const h of this.hosts) copy.hosts.push({ ...h, ends: [...h.ends] });
+    for (const e of this.ends) copy.ends.push({ ...e, bound: { ...e.bound } });
+    for (const [k, v] of this.hostByName) copy.hostByName.set(k, v);
+    for (const [k, v] of this.byArrow) copy.byArrow.set(k, v);
+    for (const [k, v] of this.endsByPort) copy.endsByPort.set(k, [...v]);
+    for (const [k, v] of this.firstEnds) copy.firstEnds.set(k, v);
+    return copy;
+  }
+
+  host(name: string): HostDraft {
+    return this.hosts[this.hostIndex(name)] as HostDraft;
+  }
+
+  private hostIndex(name: string): number {
+    let index = this.hostByName.get(name);
+    if (index === undefined) {
+      index = this.hosts.length;
+      this.hostByName.set(name, index);
+      this.hosts.push({ name, declared: undefined, ends: [], listensAt: undefined, sendsFirst: false });
+    }
+    return index;
+  }
+
+  /** The sender's end of the connection between two references, made on this line (from 0) where there is none yet. */
+  end(from: EndRef, to: EndRef, line: number): EndId {
+    const key = arrowKey(from, to);
+    const known = this.byArrow.get(key);
+    if (known !== undefined) return known;
+    const found = this.existing(from, to) ?? this.connect(from, to, line);
+    this.byArrow.set(key, found);
+    this.byArrow.set(arrowKey(to, from), (this.ends[found] as Draft).peer);
+    return found;
+  }
+
+  /** A forger who has no connection is given ends to be drawn at; they are nobody's connection. */
+  placeForger(from: EndRef, to: EndRef, line: number): void {
+    const key = arrowKey(from, to);
+    if (!this.byArrow.has(key)) this.byArrow.set(key, this.existing(from, to) ?? this.pair(from, to, line));
+  }
+
+  /** The ends of a host that a port as written can mean. */
+  endsAt(host: HostDraft, port: number | undefined): readonly EndId[] {
+    if (port === undefined) return host.ends;
+    const index = this.hostIndex(host.name);
+    return this.portsOf(index, port).flatMap((p) => this.endsByPort.get(`${index}:${p}`) ?? []);
+  }
+
+  portOf(end: Draft): number {
+    return end.port ?? this.assumedPort(end.host);
+  }
+
+  private assumedPort(host: number): number {
+    return this.hosts[host]?.declared?.port?.value ?? (host === 0 ? FIRST_PORT : OTHER_PORT);
+  }
+
+  /** The ports, as connections write them, that a reference means: one written without has the port that is assumed for it. */
+  private portsOf(host: number, port: number | undefined): readonly (number | '-' | '*')[] {
+    if (port === undefined) return ['*'];
+    return this.assumedPort(host) === port ? [port, '-'] : [port];
+  }
+
+  /** Addresses and ports name a connection; without ports, it is the first between the two hosts that was written. */
+  private existing(from: EndRef, to: EndRef): EndId | undefined {
+    const a = this.hostIndex(from.host.text);
+    const b = this.hostIndex(to.host.text);
+    let first: EndId | undefined;
+    for (const pa of this.portsOf(a, from.port?.value)) {
+      for (const pb of this.portsOf(b, to.port?.value)) {
+        const id = this.firstEnds.get(pairKey(a, pa, b, pb));
+        if (id !== undefined && (first === undefined || id < first)) first = id;
+      }
+    }
+    return first;
+  }
+
+  private connect(from: EndRef, to: EndRef, line: number): EndId {
+    const id = this.pair(from, to, line);
+    for (const end of [id, (this.ends[id] as Draft).peer]) {
+      const { host } = this.ends[end] as Draft;
+      (this.hosts[host] as HostDraft).ends.push(end);
+      this.remember(end);
+    }
+    return id;
+  }
+
+  private remember(id: EndId): void {
+    const end = this.ends[id] as Draft;
+    const peer = this.ends[end.peer] as Draft;
+    const own = `${end.host}:${end.port ?? '-'}`;
+    const ends = this.endsByPort.get(own);
+    if (ends === undefined) this.endsByPort.set(own, [id]);
+    else ends.push(id);
+    for (const pa of [end.port ?? '-', '*'] as const) {
+      for (const pb of [peer.port ?? '-', '*'] as const) {
+        const key = pairKey(end.host, pa, peer.host, pb);
+        if (!this.firstEnds.has(key)) this.firstEnds.set(key, id);
+      }
+    }
+  }
+
+  /** The two ends of a connection, in the order of their hosts: whoever speaks first, a run has them take the same turns. */
+  private pair(from: EndRef, to: EndRef, line: number): EndId {
+    const a = this.hostIndex(from.host.text);
+    const b = this.hostIndex(to.host.text);
+    if (b < a) return this.pair(to, from, line) + 1;
+    const id = this.ends.length;
+    this.ends.push(newEnd(a, from.port?.value, id + 1, line), newEnd(b, to.port?.value, id, line));
+    return id;
+  }
+}
+
+function newEnd(host: number, port: number | undefined, peer: EndId, since: number): Draft {
+  return {
+    host,
+    port,
+    peer,
+    since,
+    first: undefined,
+    firstAt: undefined,
+    livesAt: undefined,
+    arrives: false,
+    goesOn: false,
+    sendsSynAck: false,
+    sendsBareSyn: false,
+    isForged: false,
+    connectsAt: undefined,
+    answeredAt: undefined,
+    lacksAck: [],
+    given: false,
+    bound: { send: false, close: false, receive: false },
+  };
+}
+
+function pairKey(a: number, portA: number | '-' | '*', b: number, portB: number | '-' | '*'): string {
+  return `${a}:${portA}>${b}:${portB}`;
+}

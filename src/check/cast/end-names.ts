@@ -1,0 +1,22 @@
+import type { Connections } from './connections';
+import type { Draft, HostDraft } from './roles';
+
+/**
+ * What the ends of a flow are called, everywhere: as the flow first writes each, `client` or `client:50001`; in full,
+ * `client:50001-server:80`, where another end is called so. Each has a name of its own, and no line behind the one that
+ * first names an end gives it another.
+ */
+export function endNames({ hosts, ends }: Connections, portOf: (end: Draft) => number): string[] {
+  const taken = new Set<string>();
+  const socket = (end: Draft): string => `${(hosts[end.host] as HostDraft).name}:${portOf(end)}`;
+  return ends.map((end) => {
+    const host = (hosts[end.host] as HostDraft).name;
+    let name = end.port === undefined ? host : `${host}:${end.port}`;
+    if (taken.has(name)) name = `${socket(end)}-${socket(ends[end.peer] as Draft)}`;
+    // Two connections with the same addresses and ports: a host line below gives one of them its port.
+    const full = name;
+    for (let n = 2; taken.has(name); n++) name = `${full}/${n}`;
+    taken.add(name);
+    return name;
+  });
+}

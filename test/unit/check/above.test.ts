@@ -1,0 +1,141 @@
+/**
+ * A line changes nothing above it: the findings of a flow's lines are the same whether lines follow or not. What by its
+ * nature is said of the flow as a whole is excepted, and listed here.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { play } from './expecting';
+import { flowsIn, type Flow } from './table';
+
+/** Said at a flow's last line of what is left over there, or of a line that nothing came of up to there. */
+const AT_END: ReadonlySet<string> = new Set([
+  'flow/owed-at-end',
+  'flow/in-flight-at-end',
+  'flow/fault-unused',
+  'tcp/close-wait-stuck',
+  'tcp/left-open',
+]);
+
+/**
+ * The exceptions. Beside them stand, by what the language says: `host`, `profile` and `variant` lines hold for the whole
+ * flow; where a side's user writes `send`, `close` or `receive`, all its data, FINs and reading are held to that; a flow
+ * that writes a time is a timed one.
+ */
+const EXCEPTIONS: readonly { readonly why: string; readonly rules: readonly string[]; readonly next: RegExp }[] = [
+  { why: 'a name that a line below makes a host', rules: ['flow/unknown-host'], next: /./ },
+  {
+    why: 'two numbers tell that a flow writes relative ones',
+    rules: ['flow/relative-numbers', 'tcp/handshake-ack'],
+    next: /=1\b/,
+  },
+  { why: 'a user call binds its kind', rules: ['tcp/fin-without-close'], next: /close/ },
+  {
+    why: 'a second host that an OPEN may mean',
+    rules: ['tcp/open-unspecified', 'tcp/user-call', 'tcp/state-mismatch'],
+    next: /./,
+  },
+  {
+    why: 'an RST that answers a SYN tells that the port is closed',
+    rules: [
+      'tcp/state-mismatch',
+      'flow/expectation-owes',
+      'tcp/reply-missing',
+      'tcp/rst-missing-closed',
+      'tcp/isn-predictable',
+      'tcp/mss-absent',
+    ],
+    next: /RST/,
+  },
+  {
+    why: 'the answer tells which of SYN and SYN,ACK was a slip',
+    rules: ['tcp/synack-without-syn', 'tcp/syn-has-ack', 'tcp/isn-predictable', 'tcp/mss-absent'],
+    next: /SYN|=>/,
+  },
+  {
+    why: 'a SYN,ACK that goes again tells that the ACK was thrown away',
+    rules: ['tcp/ack-late', 'tcp/fin-not-acked'],
+    next: /SYN,ACK/,
+  },
+];
+
+/** What is said of the first `count` lines. */
+function saidOf(text: string, count: number): string[] {
+  return play(text)
+    .findings.filter((f) => f.line < count && !AT_END.has(f.rule))
+    .map((f) => `${f.line + 1}: ${f.level} ${f.rule} ${f.start}-${f.end}`);
+}
+
+/** What is said of some lines only with, or only without, those that follow. */
+function changed(above: readonly string[], below: string): string[] {
+  const alone = saidOf(above.join('\n'), above.length);
+  const whole = saidOf([...above, below].join('\n'), above.length);
+  const isExcepted = (said: string): boolean =>
+    EXCEPTIONS.some(({ rules, next }) => rules.some((r) => said.includes(` ${r} `)) && next.test(below));
+  return [
+    ...alone.filter((x) => !whole.includes(x)).map((x) => `only alone ${x}`),
+    ...whole.filter((x) => !alone.includes(x)).map((x) => `only with more lines ${x}`),
+  ].filter((x) => !isExcepted(x));
+}
+
+const FILES = [
+  ...readdirSync('test/fixtures/flows/corners').map((f) => `corners/${f}`),
+  ...readdirSync('test/fixtures/flows/rules').map((f) => `rules/${f}`),
+  ...['figures', 'going-on', 'names', 'played', 'transitions', 'variants'].map((f) => `${f}.tcpflow`),
+].filter((f) => !/endless|limits/.test(f));
+
+/** Lines that may come to stand behind a flow of two hosts. */
+function additions(text: string): string[] {
+  const [, a = 'A', b = 'B'] = /^(?:[+@]\S+ )?(\p{L}\w*)(?::\d+)? *(?:->|-x|~>|=>) *(\p{L}\w*)/mu.exec(text) ?? [];
+  return [
+    `${b} -> ${a} RST`,
+    `${b} -> ${a} RST,ACK`,
+    `${a} -> ${b} SYN`,
+    `${b} -> ${a} SYN`,
+    `${b} -> ${a} SYN,ACK`,
+    `${a}:7 -> ${b} SYN`,
+    `${b} -> ${a}:9 SYN`,
+    `another -> ${a} SYN`,
+    `another -> ${b} RST seq=1 spoofing ${a}`,
+    `${b} listen`,
+    `${a} listen`,
+    `${b} connect`,
+    `${a} connect`,
+    'run',
+    `${a} => ${b} "x"`,
+    `${b} => ${a} "x"`,
+    `${a} -> ${b} ACK`,
+    `expect ${a} CLOSED, ${b} LISTEN`,
+  ];
+}
+
+/** Long flows with runs take long. */
+const isShort = ({ text }: Flow): boolean => text.length < (/run|=>/.test(text) ? 250 : 1500);
+
+describe('the lines above a line', function () {
+  this.timeout(120_000);
+
+  it('are said the same of, whatever comes to stand below', () => {
+    let tried = 0;
+    for (const file of FILES) {
+      for (const flow of flowsIn(file).filter(isShort)) {
+        const all = additions(flow.text);
+        const added = all[tried++ % all.length] ?? '';
+        assert.deepEqual(changed(flow.text.split('\n'), added), [], `${file} ${flow.id}\n${flow.text}\n${added}`);
+      }
+    }
+    assert.ok(tried > 700, `${tried} lines`);
+  });
+
+  it('are said the same of in a flow that is cut off', () => {
+    let tried = 0;
+    for (const file of FILES) {
+      for (const flow of flowsIn(file).filter(isShort)) {
+        const lines = flow.text.split('\n');
+        const at = 1 + (tried++ % Math.max(1, lines.length - 1));
+        const rest = lines.slice(at).join('\n');
+        assert.deepEqual(changed(lines.slice(0, at), rest), [], `${file} ${flow.id} up to line ${at}\n${flow.text}`);
+      }
+    }
+    assert.ok(tried > 700, `${tried} flows`);
+  });
+});
