@@ -120,7 +120,8 @@ export const why: Same<typeof en> = {
   'why/flow/time-back': '@TIME 从流程开始算起，各行按书写的先后发生。',
   'why/flow/host-twice': '一台主机只有一个 host 行，写明地址和全部设置。',
   'why/flow/no-connection': '主机名之后的端口指明它的一条连接，而没有连接使用这个端口。',
-  'why/flow/which-connection': '主机有多条连接时，只写名字无法指明是哪一个，应写 client:50001；多条连接都用这个端口时，写 client:50001-server:80。',
+  'why/flow/which-connection':
+    '主机有多条连接时，只写名字无法指明是哪一个，应写 client:50001；多条连接都用这个端口时，写 client:50001-server:80。',
   'why/flow/setting-range':
     '设置的值必须与它所代表的内容相符：isn 为 32 位，mss 为 16 位，wscale 最大为 14，window 不超过用它能声明的最大窗口。',
   'why/flow/time-limit': '模拟时间有上限，使每个流程都有尽头。',
