@@ -48,7 +48,13 @@ const EXCEPTIONS: readonly { readonly why: string; readonly rules: readonly stri
   },
   {
     why: 'the answer tells which of SYN and SYN,ACK was a slip',
-    rules: ['tcp/synack-without-syn', 'tcp/syn-has-ack', 'tcp/isn-predictable', 'tcp/mss-absent'],
+    rules: [
+      'tcp/synack-without-syn',
+      'tcp/syn-has-ack',
+      'tcp/ack-bit-missing',
+      'tcp/isn-predictable',
+      'tcp/mss-absent',
+    ],
     next: /SYN|=>/,
   },
   {
