@@ -11,6 +11,7 @@ import { atLevels, NO_LEVELS, type Levels } from '../trace/levels';
 import { firstStepFrom } from '../trace/lookup';
 import { affectedFrom } from './play/answers';
 import { finding, initialWorld, type BaseAt, type Player } from './play/player';
+import { slipFindings, withoutSlips } from './cast/slips';
 import { relativeNumbers } from './judge/relative';
 import { sameWorld } from './play/same';
 import { playDoubting } from './judge/doubt';
@@ -93,8 +94,9 @@ export function* checkInSlices(
       look += look - end + 1;
     }
     if (line % LINES === LINES - 1) yield;
-    const { statement, broken } = lines[line] as Line;
-    if (statement === undefined || isPlayedAtOnce(p, statement)) playLine(p, lines[line] as Line, line, loose);
+    const read = p.script.lines[line] as Line;
+    const { statement, broken } = read;
+    if (statement === undefined || isPlayedAtOnce(p, statement)) playLine(p, read, line, loose);
     else {
       const world = begin(p, line);
       const { length } = p.steps;
@@ -102,7 +104,7 @@ export function* checkInSlices(
       close(p, world, length, loose);
     }
   }
-  return finish(p, loose, wanted);
+  return finish(p, script, loose, wanted);
 }
 
 /** Who takes part in a flow that was checked, and how they are set up. */
@@ -139,11 +141,12 @@ export function checkLine(script: Script, previous: Trace, line: number, roles: 
   const loose: Loose[] = old === undefined ? [] : old.loose.filter((l) => l.line < start);
   for (let i = start; i <= line; i++) {
     p.budget = Math.min(MAX_SEGMENTS, i < line ? MAX_TRIAL_HEAD : p.world.network.spent + MAX_TRIAL);
-    playLine(p, script.lines[i] as Line, i, loose);
+    playLine(p, p.script.lines[i] as Line, i, loose);
   }
-  const trace = traceOf(p, loose, wishes);
+  const trace = traceOf(p, script, loose, wishes);
   const findings: Finding[] = [];
   addReading(findings, script.lines[line], line);
+  findings.push(...slipFindings(roles.slips.filter((slip) => slip.line === line)));
   for (let i = firstStepFrom(trace, line); i < trace.steps.length; i++)
     findings.push(...(trace.steps[i] as Step).findings);
   for (const l of loose) if (l.line === line) findings.push(...l.findings);
@@ -191,7 +194,7 @@ function close(p: Player, world: World, length: number, loose: Loose[]): void {
 /** The player as it stood before `line`, with what the earlier check knows of the lines before. */
 function startAt(script: Script, roles: Roles, rules: RuleGroups, old: Checked | undefined, line: number): Player {
   return {
-    script,
+    script: withoutSlips(script, roles.slips),
     roles,
     rules,
     world: old === undefined ? initialWorld(roles) : worldBefore(old, line),
@@ -252,7 +255,7 @@ function lastDifference(a: readonly Line[], b: readonly Line[]): number {
   return i;
 }
 
-function finish(p: Player, loose: readonly Loose[], wishes: Wishes): Checked {
+function finish(p: Player, script: Script, loose: readonly Loose[], wishes: Wishes): Checked {
   const { levels } = wishes;
   if (levels !== NO_LEVELS) {
     // Steps that an earlier check made are at these levels already: asking again changes nothing.
@@ -260,13 +263,13 @@ function finish(p: Player, loose: readonly Loose[], wishes: Wishes): Checked {
       if (step.findings.length > 0) p.steps[i] = { ...step, findings: atLevels(step.findings, levels) };
     });
   }
-  const trace = traceOf(p, loose, wishes);
+  const trace = traceOf(p, script, loose, wishes);
   return { ...trace, findings: allFindings(trace) };
 }
 
-function traceOf(p: Player, loose: readonly Loose[], wishes: Wishes): Checked {
+function traceOf(p: Player, script: Script, loose: readonly Loose[], wishes: Wishes): Checked {
   return {
-    script: p.script,
+    script,
     cast: p.roles.cast,
     title: p.roles.title,
     initial: initialWorld(p.roles),
@@ -285,6 +288,7 @@ function allFindings(trace: Checked): readonly Finding[] {
   trace.script.lines.forEach((line, number) => addReading(found, line, number));
   for (const step of trace.steps) found.push(...step.findings);
   for (const { findings } of trace.loose) found.push(...findings);
+  found.push(...slipFindings(trace.roles.slips));
   found.push(...relativeNumbers(trace, trace.roles.relative));
   found.push(...leftOver(trace));
   found.sort((a, b) => a.line - b.line || a.start - b.start);

@@ -1,5 +1,6 @@
 import { controlCharacter, fold } from './fold';
 import { expected, fail, foundSpan, hint, more, openReader, shown, type Reader } from './lexer';
+import { hostsIn } from './names';
 import { readStatement } from './statement';
 import type { Line, Statement, SyntaxFinding } from './syntax';
 import { MAX_LINE_LENGTH } from './vocabulary';
@@ -30,7 +31,11 @@ export function parseLine(text: string): Line {
   const error = reader.error;
   const findings = error !== undefined ? [error] : (reader.hints ?? NONE);
   const line: Draft = { text, broken: error !== undefined, findings };
-  if (statement !== undefined) line.statement = statement;
+  if (statement !== undefined) {
+    line.statement = statement;
+    const hosts = hostsIn(statement);
+    if (hosts.length > 0) line.hosts = hosts;
+  }
   if (folded.end < text.length) line.comment = { start: folded.end, end: text.length };
   return line;
 }

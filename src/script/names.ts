@@ -81,6 +81,14 @@ export function namesOf(script: Script): Names {
   };
 }
 
+/** The names of hosts in a statement, in the order of the text. */
+export function hostsIn(statement: Statement): readonly Word[] {
+  const words: Word[] = [];
+  for (const { kind, text, span } of inStatement(statement))
+    if (kind === 'host') words.push({ text, start: span.start, end: span.end });
+  return words.sort((a, b) => a.start - b.start);
+}
+
 const STRENGTH: Readonly<Record<Binding, number>> = { use: 0, first: 1, declared: 2 };
 
 function* inStatement(s: Statement): Generator<Found> {

@@ -318,6 +318,8 @@ export interface Line {
   readonly text: string;
   /** Absent on blank and comment lines, and where nothing could be made of the line. */
   readonly statement?: Statement;
+  /** Names of hosts in the statement, in order; absent where there are none. */
+  readonly hosts?: readonly Word[];
   /** Something on the line could not be read: what was read is played, and no rule speaks about it. */
   readonly broken: boolean;
   /** From `#` to the end of the line. */

@@ -16,6 +16,7 @@ import { endNames } from './end-names';
 import { roleOf, type Draft, type HostDraft, type Role, type Told } from './roles';
 import { configOf, isVariant } from './settings';
 import { RelativeDraft, type FirstOctet } from './relative';
+import { HostUses, withoutSlips, type Slip } from './slips';
 
 /** Everything that follows from the text before the first step: who takes part, how they are set up, who opens. */
 export interface Roles {
@@ -38,13 +39,19 @@ export interface Roles {
   readonly relative: FirstOctet | undefined;
   /** Numbers that a `let` names, wherever it stands: `given` may use them before. */
   readonly lets: ReadonlyMap<string, number>;
+  /** Names that are taken for others. */
+  readonly slips: readonly Slip[];
   /** All of the above as text: two scripts with the same key read their lines alike. */
   readonly key: string;
 }
 
 /** @param profile that of a flow that names none */
 export function castOf(script: Script, profile: string): Roles {
-  return draftOf(script.lines, profile).finish();
+  const { lines } = script;
+  const uses = new HostUses();
+  for (let i = 0; i < lines.length; i++) uses.read(lines[i] as Line, i);
+  const slips = uses.slips((i) => lines[i]);
+  return draftOf(withoutSlips(script, slips).lines, profile).finish(slips);
 }
 
 /** The lines that several scripts begin with, read once. */
@@ -56,7 +63,9 @@ export interface CastSoFar {
 }
 
 export function castUpTo(lines: readonly Line[], profile: string): CastSoFar {
-  return castFrom(draftOf(lines, profile), lines.length);
+  const uses = new HostUses();
+  lines.forEach((line, i) => uses.read(line, i));
+  return castFrom(draftOf(lines, profile), uses, lines);
 }
 
 function draftOf(lines: readonly Line[], profile: string): CastDraft {
@@ -65,15 +74,26 @@ function draftOf(lines: readonly Line[], profile: string): CastDraft {
   return draft;
 }
 
-function castFrom(draft: CastDraft, count: number): CastSoFar {
+function castFrom(draft: CastDraft, uses: HostUses, head: readonly Line[]): CastSoFar {
+  const count = head.length;
   const continued = (rest: readonly Line[]): CastDraft => {
     const own = draft.copy();
     rest.forEach((line, i) => own.read(line.statement, count + i));
     return own;
   };
+  const usesWith = (rest: readonly Line[]): HostUses => {
+    const own = uses.copy();
+    rest.forEach((line, i) => own.read(line, count + i));
+    return own;
+  };
   return {
-    roles: (rest) => continued(rest).finish(),
-    after: (line) => castFrom(continued([line]), count + 1),
+    roles(rest) {
+      const slips = usesWith(rest).slips((i) => (i < count ? head[i] : rest[i - count]));
+      if (slips.length === 0) return continued(rest).finish(slips);
+      const { lines } = withoutSlips({ lines: [...head, ...rest] }, slips);
+      return draftOf(lines, draft.wished).finish(slips);
+    },
+    after: (line) => castFrom(continued([line]), usesWith([line]), [...head, line]),
   };
 }
 
@@ -98,7 +118,12 @@ class CastDraft implements Told {
   private readonly expected: { readonly who: EndRef; readonly line: number }[] = [];
   private readonly forged: { readonly from: EndRef; readonly to: EndRef; readonly line: number }[] = [];
 
-  constructor(public profile: string) {}
+  profile: string;
+
+  /** @param wished the profile of a flow that names none */
+  constructor(readonly wished: string) {
+    this.profile = wished;
+  }
 
   get hosts(): readonly HostDraft[] {
     return this.connections.hosts;
@@ -178,7 +203,8 @@ class CastDraft implements Told {
 
   /** A draft that can go on by itself. */
   copy(): CastDraft {
-    const copy = new CastDraft(this.profile);
+    const copy = new CastDraft(this.wished);
+    copy.profile = this.profile;
     copy.title = this.title;
     copy.runsAt.push(...this.runsAt);
     copy.timed = this.timed;
@@ -275,7 +301,7 @@ class CastDraft implements Told {
     this.calls.push({ who, call, peer, line });
   }
 
-  finish(): Roles {
+  finish(slips: readonly Slip[]): Roles {
     this.placeCalls();
     this.placeExpectations();
     for (const { from, to, line } of this.forged) this.connections.placeForger(from, to, line);
@@ -309,6 +335,7 @@ class CastDraft implements Told {
       title: this.title,
       timed: this.timed,
       lets: this.lets,
+      slips,
       relative: this.relative.first,
       key: JSON.stringify([
         hosts,
@@ -323,6 +350,7 @@ class CastDraft implements Told {
         this.timed,
         this.relative.first ?? null,
         [...this.variants],
+        slips,
         // Names that a line below the first one binds matter to it.
         ...(this.givens ? [...this.lets] : []),
       ]),

@@ -1,6 +1,7 @@
 import type { Expr } from '../../script/syntax';
 import { MODULUS } from '../../wire/seq';
 import { endFor } from './ends';
+import { nearName } from './near-name';
 import { endpointOf, report, type Player } from './player';
 import { variableOf } from './variables';
 
@@ -21,12 +22,12 @@ export function evaluate(p: Player, expr: Expr): Value | undefined {
     case 'number':
       return { value: expr.value, named: false };
     case 'name': {
-      const binding = p.world.names.get(expr.name);
+      let binding = p.world.names.get(expr.name);
       if (binding === undefined) {
-        report(p, 'flow/unbound-name', 'error', expr, { args: { name: expr.name } });
-        return undefined;
+        const right = nearName(p, 'flow/unbound-name', expr, expr.name, ({ kind }) => kind !== 'unknown');
+        binding = right === undefined ? undefined : p.world.names.get(right);
       }
-      if (binding.kind === 'unknown') return undefined;
+      if (binding === undefined || binding.kind === 'unknown') return undefined;
       return { value: binding.kind === 'number' ? binding.value : binding.sent.segment.seq, named: true };
     }
     case 'variable': {

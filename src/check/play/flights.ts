@@ -3,6 +3,7 @@ import type { Transit } from '../../sim/arrivals';
 import type { FlightStatement, TransitStatement } from '../../script/syntax';
 import { endsOf } from './ends';
 import { land, nextEvent, recall, transitsOf } from './events';
+import { nearName } from './near-name';
 import { push, report, type Player } from './player';
 import { happen, startAt } from './time';
 import { deliver } from './wire';
@@ -10,12 +11,14 @@ import { deliver } from './wire';
 /** `deliver`, `drop` and `duplicate` of a segment that was given a name. */
 export function playFlight(p: Player, s: FlightStatement): void {
   startAt(p, s.time);
-  const name = s.name.text;
-  const binding = p.world.names.get(name);
+  let name = s.name.text;
+  let binding = p.world.names.get(name);
   if (binding?.kind === 'unknown') return;
   if (binding?.kind !== 'segment') {
-    report(p, 'flow/unknown-segment', 'error', s.name, { args: { name } });
-    return;
+    const right = nearName(p, 'flow/unknown-segment', s.name, name, ({ kind }) => kind === 'segment');
+    binding = right === undefined ? undefined : p.world.names.get(right);
+    if (right === undefined || binding?.kind !== 'segment') return;
+    name = right;
   }
   const { sent } = binding;
   if (s.kind !== 'duplicate') {

@@ -10,6 +10,7 @@ import { type Given } from '../../tcp/emit';
 import type { Aspect } from '../../tcp/rules/rule';
 import { type Tcb } from '../../tcp/tcb';
 import { evaluate, soleName } from './evaluate';
+import { nearName } from './near-name';
 import { addBase, edit, endpointOf, infoOf, nextIss, report, type Player } from './player';
 import { absoluteEdge, absoluteOf } from '../judge/relative';
 import { FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLED_WIN } from '../../trace/trace';
@@ -89,8 +90,9 @@ export class Written {
     if (s.resend === undefined) return undefined;
     const binding = p.world.names.get(s.resend.text);
     if (binding?.kind === 'segment') return binding.sent.segment;
-    report(p, 'flow/unknown-segment', 'error', s.resend, { args: { name: s.resend.text } });
-    return undefined;
+    const right = nearName(p, 'flow/unknown-segment', s.resend, s.resend.text, ({ kind }) => kind === 'segment');
+    const meant = right === undefined ? undefined : p.world.names.get(right);
+    return meant?.kind === 'segment' ? meant.sent.segment : undefined;
   }
 
   private evaluated(field: Field): { value: number; named: boolean } | undefined {

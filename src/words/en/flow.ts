@@ -3,9 +3,13 @@ import type { Table } from '../table';
 /** Findings about the flow as a whole: names, expectations, what is left over. */
 export const flow = {
   'flow/unbound-name': 'Nothing is called {name} here: bind it with "let {name} = …" or as a SYN\'s seq={name}.',
+  'flow/unbound-name/slip': 'Nothing is called {name} here; did you mean {right}?',
   'flow/name-taken': '{name} is taken: line {line} has already given it a meaning.',
   'flow/unknown-flight': 'No segment called {name} is on its way.',
   'flow/unknown-segment': 'No segment is called {name}: name one with "as {name}".',
+  'flow/unknown-segment/slip': 'No segment is called {name}; did you mean {right}?',
+  'flow/misspelt-host':
+    'Did you mean {right}? {found} stands nowhere else, and is taken for {right} until a host line declares it or a second line names it.',
   'flow/unknown-host': 'Nobody is called {name}: name it in a host line or in an arrow.',
   'flow/unknown-variable': '{variable} has no value here.',
   'flow/expectation-variable': '{variable} of {host} was expected to be {written}; it is {right}.',

@@ -152,6 +152,8 @@ export const why = {
     'A probe carries SND.NXT - 1: outside the window, so that a peer that still has the connection answers with an ACK, and one that has not, with RST.',
   'why/flow/relative-numbers':
     'Packet analysers print sequence numbers relative to those of the SYNs, so that the first octet of data has number 1. A flow writes the numbers that the segments carry, or names: `x+1`.',
+  'why/flow/misspelt-host':
+    'A name with two letters swapped, or with one missing, wrong or too many, would be a host of its own, and nothing would reach the one that is meant.',
   'why/flow/same-host': 'A connection has two sides, and in a flow they are two hosts.',
   'why/flow/time-back': '@TIME counts from the start of the flow, and lines happen in the order in which they stand.',
   'why/flow/host-twice': 'A host has one host line, with its address and all its settings.',

@@ -174,6 +174,7 @@ export const basic: Examples = {
   'flow/unknown-rule': opened('client -> server  PSH,ACK  "hello"  violates seq-hole'),
   'flow/host-twice': flow('host client isn=1000', 'host client mss=1460'),
   'flow/setting-range': flow('host client wscale=15'),
+  'flow/misspelt-host': opened('clinet -> server  PSH,ACK  "hello"'),
   'flow/no-connection': opened('expect client:7 ESTABLISHED'),
   'flow/which-connection': flow('client:50001 -> server  SYN', 'client:50002 -> server  SYN', 'expect client SYN-SENT'),
 };

@@ -3,9 +3,13 @@ import type { Same } from '../table';
 
 export const flow: Same<typeof en> = {
   'flow/unbound-name': '此处没有名为 {name} 的值：用“let {name} = …”或在 SYN 中写 seq={name} 来定义。',
+  'flow/unbound-name/slip': '这里没有叫作 {name} 的名称，是不是想写 {right}？',
   'flow/name-taken': '{name} 已被占用：第 {line} 行已赋予它含义。',
   'flow/unknown-flight': '途中没有名为 {name} 的报文段。',
   'flow/unknown-segment': '没有名为 {name} 的报文段：用“as {name}”为报文段命名。',
+  'flow/unknown-segment/slip': '没有叫作 {name} 的报文段，是不是想写 {right}？',
+  'flow/misspelt-host':
+    '是不是想写 {right}？{found} 只出现了这一次；在 host 行声明它或再次写到它之前，都把它当作 {right}。',
   'flow/unknown-host': '没有名为 {name} 的主机：在 host 行或箭头中写出它。',
   'flow/unknown-variable': '{variable} 此处没有值。',
   'flow/expectation-variable': '流程期望 {host} 的 {variable} 为 {written}，实际为 {right}。',

@@ -116,6 +116,8 @@ export const why: Same<typeof en> = {
     '探测携带 SND.NXT - 1：它落在窗口之外，所以仍有连接的对方会以 ACK 应答，没有连接的会以 RST 应答。',
   'why/flow/relative-numbers':
     '抓包分析器把序号显示为相对于 SYN 的值，于是数据的第一个字节序号为 1。流程中写的是报文段实际携带的序号，或者用名字：`x+1`。',
+  'why/flow/misspelt-host':
+    '名称中两个字母颠倒，或者少一个、错一个、多一个字母，就成了另一台主机，报文段便到不了想写的那一台。',
   'why/flow/same-host': '一条连接有两端，在流程中它们是两台主机。',
   'why/flow/time-back': '@TIME 从流程开始算起，各行按书写的先后发生。',
   'why/flow/host-twice': '一台主机只有一个 host 行，写明地址和全部设置。',

@@ -1,0 +1,112 @@
+/** Names of hosts that are written once, and that are another host's name with one slip of the keyboard. */
+import { isSlip } from '../../script/slip';
+import type { Line, Script, Statement, Word } from '../../script/syntax';
+import type { Finding } from '../../trace/finding';
+
+export interface Slip {
+  /** From 0. */
+  readonly line: number;
+  readonly written: Word;
+  readonly right: string;
+}
+
+interface Use {
+  count: number;
+  /** The line and the place of the first use. */
+  readonly line: number;
+  readonly word: Word;
+  declared: boolean;
+}
+
+/** A flow with more names that stand there once has no telling which of them are slips. */
+const MOST_SINGLE = 50;
+
+/** How often each host is named in the lines so far. */
+export class HostUses {
+  private readonly uses = new Map<string, Use>();
+
+  read(line: Line, number: number): void {
+    for (const word of line.hosts ?? []) {
+      const declared = line.statement?.kind === 'host';
+      const use = this.uses.get(word.text);
+      if (use === undefined) this.uses.set(word.text, { count: 1, line: number, word, declared });
+      else {
+        use.count++;
+        use.declared ||= declared;
+      }
+    }
+  }
+
+  copy(): HostUses {
+    const copy = new HostUses();
+    for (const [name, use] of this.uses) copy.uses.set(name, { ...use });
+    return copy;
+  }
+
+  /** The names that are slips: neither declared nor written a second time. One that is declared only, and for nothing, is one too. */
+  slips(lines: (number: number) => Line | undefined): readonly Slip[] {
+    let single: Use[] | undefined;
+    for (const use of this.uses.values()) if (use.count === 1) (single ??= []).push(use);
+    if (single === undefined || single.length > MOST_SINGLE) return NONE;
+    const slips: Slip[] = [];
+    for (const use of single) {
+      const right = this.meantBy(use, lines(use.line)?.hosts ?? []);
+      if (right !== undefined) slips.push({ line: use.line, written: use.word, right });
+    }
+    return slips;
+  }
+
+  /** What is written more often, or declared, or came first. */
+  private meantBy({ line, word, declared }: Use, beside: readonly Word[]): string | undefined {
+    let best: Use | undefined;
+    for (const other of this.uses.values()) {
+      if (!isSlip(word.text, other.word.text)) continue;
+      const isKnown = declared
+        ? !other.declared && other.count > 1
+        : other.declared || other.count > 1 || other.line < line;
+      // Whoever stands beside it on the line is somebody else.
+      if (!isKnown || beside.some((w) => w.text === other.word.text)) continue;
+      if (best === undefined || other.count > best.count) best = other;
+    }
+    return best?.word.text;
+  }
+}
+
+const NONE: readonly Slip[] = [];
+
+/** The script as it is played: with the names that are meant. */
+export function withoutSlips(script: Script, slips: readonly Slip[]): Script {
+  if (slips.length === 0) return script;
+  const lines = [...script.lines];
+  for (const { line, written, right } of slips) {
+    const read = lines[line];
+    if (read?.statement === undefined) continue;
+    lines[line] = { ...read, statement: renamed(read.statement, written, right) as Statement };
+  }
+  return { lines };
+}
+
+/** A tree with another text for one word. */
+function renamed(tree: unknown, word: Word, text: string): unknown {
+  if (Array.isArray(tree)) return tree.map((part) => renamed(part, word, text));
+  if (typeof tree !== 'object' || tree === null || tree instanceof Uint8Array) return tree;
+  const { start, end, text: own } = tree as Partial<Word>;
+  if (start === word.start && end === word.end && own === word.text) return { ...tree, text };
+  return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, renamed(value, word, text)]));
+}
+
+export function slipFindings(slips: readonly Slip[]): Finding[] {
+  return slips.map(({ line, written, right }) => {
+    const { start, end, text: found } = written;
+    const edits = [{ line, start, end, newText: right }];
+    return {
+      rule: 'flow/misspelt-host',
+      level: 'warning',
+      line,
+      start,
+      end,
+      args: { found, right },
+      fix: { title: 'fix/write', args: { text: right }, edits },
+    };
+  });
+}

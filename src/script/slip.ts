@@ -1,0 +1,29 @@
+/**
+ * Whether a word is another one with one slip of the keyboard: two letters swapped, one missing, one too many, one wrong,
+ * or upper case for lower. What often tells names from each other is no slip: a digit, and the last letter.
+ */
+export function isSlip(written: string, meant: string): boolean {
+  if (written === meant || Math.min(written.length, meant.length) < SHORTEST) return false;
+  if (written.toLowerCase() === meant.toLowerCase()) return true;
+  const shorter = Math.min(written.length, meant.length);
+  let at = 0;
+  while (at < shorter && written[at] === meant[at]) at++;
+  const rest = (word: string, from: number): string => word.slice(at + from);
+  if (isLetter(written, at) && isLetter(meant, at)) {
+    const swapped = written[at] === meant[at + 1] && written[at + 1] === meant[at] && isLetter(meant, at + 1);
+    if (swapped && rest(written, 2) === rest(meant, 2)) return true;
+  }
+  if (shorter < SHORTEST_CHANGED) return false;
+  if (rest(written, 1) === rest(meant, 1)) return isLetter(written, at) && isLetter(meant, at) && at < shorter - 1;
+  const [longer, short] = written.length > meant.length ? [written, meant] : [meant, written];
+  if (rest(longer, 1) !== rest(short, 0)) return false;
+  return isLetter(longer, at) && (at < longer.length - 1 || longer[at] === longer[at - 1]);
+}
+
+/** Letters of a name in which two may be swapped, and one may be wrong: shorter ones are often like each other. */
+const SHORTEST = 3;
+const SHORTEST_CHANGED = 5;
+
+function isLetter(word: string, at: number): boolean {
+  return /^\p{L}$/u.test(word.charAt(at));
+}
