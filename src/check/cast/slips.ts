@@ -1,6 +1,6 @@
 /** Names of hosts that are written once, and that are another host's name with one slip of the keyboard. */
 import { isSlip } from '../../script/slip';
-import type { Line, Script, Statement, Word } from '../../script/syntax';
+import type { EndRef, Line, Script, Statement, Word } from '../../script/syntax';
 import type { Finding } from '../../trace/finding';
 
 export interface Slip {
@@ -50,25 +50,47 @@ export class HostUses {
     if (single === undefined || single.length > MOST_SINGLE) return NONE;
     const slips: Slip[] = [];
     for (const use of single) {
-      const right = this.meantBy(use, lines(use.line)?.hosts ?? []);
+      const right = this.meantBy(use, lines(use.line)?.statement);
       if (right !== undefined) slips.push({ line: use.line, written: use.word, right });
     }
     return slips;
   }
 
   /** What is written more often, or declared, or came first. */
-  private meantBy({ line, word, declared }: Use, beside: readonly Word[]): string | undefined {
+  private meantBy({ line, word, declared }: Use, statement: Statement | undefined): string | undefined {
     let best: Use | undefined;
     for (const other of this.uses.values()) {
       if (!isSlip(word.text, other.word.text)) continue;
       const isKnown = declared
         ? !other.declared && other.count > 1
         : other.declared || other.count > 1 || other.line < line;
-      // Whoever stands beside it on the line is somebody else.
-      if (!isKnown || beside.some((w) => w.text === other.word.text)) continue;
+      if (!isKnown || (statement !== undefined && facing(statement, word) === other.word.text)) continue;
       if (best === undefined || other.count > best.count) best = other;
     }
     return best?.word.text;
+  }
+}
+
+/** The host at the other end of an arrow, a call or a link: it is somebody else. */
+function facing(s: Statement, word: Word): string | undefined {
+  const [one, two] = endsOf(s);
+  if (one === undefined || two === undefined) return undefined;
+  return one.host.start === word.start ? two.host.text : one.host.text;
+}
+
+function endsOf(s: Statement): readonly (EndRef | undefined)[] {
+  switch (s.kind) {
+    case 'segment':
+    case 'message':
+      return [s.from, s.to];
+    case 'link':
+      return [s.a, s.b];
+    case 'call':
+    case 'icmp':
+    case 'forget':
+      return [s.who, s.peer];
+    default:
+      return [];
   }
 }
 
