@@ -25,12 +25,13 @@ export async function openBrowser() {
     /**
      * A page with storage of its own.
      *
-     * @param {{ width?: number, height?: number, scale?: number, reducedMotion?: boolean }} [options]
+     * @param {{ width?: number, height?: number, scale?: number, reducedMotion?: boolean, dark?: boolean }} [options]
      */
-    async newPage({ width = 1400, height = 900, scale = 1, reducedMotion = false } = {}) {
+    async newPage({ width = 1400, height = 900, scale = 1, reducedMotion = false, dark = false } = {}) {
       const context = await browser.newContext({
         viewport: { width, height },
         deviceScaleFactor: scale,
+        colorScheme: dark ? 'dark' : 'light',
         reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
       });
       context.on('request', (request) => {

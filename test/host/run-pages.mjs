@@ -1,6 +1,6 @@
 /**
- * Runs the page tests, `test/page/*.page.mjs`, one after another against one VS Code server, each in a window of its own
- * on a fresh copy of the workspace. A word limits them to those whose file name contains it.
+ * Runs the page tests, `test/page/*.page.mjs`, two at a time, each in a window of its own on a fresh copy of the workspace;
+ * tests that run one after another share a VS Code server. A word limits them to those whose file name contains it.
  *
  * A test exports `name` and `async run(tools)`, and may export `window` (`{ width, height, scale, reducedMotion }`) and
  * `settings` (user settings). `tools`:
@@ -9,10 +9,11 @@
  *   extension                 the extension's folder, for `workbench.open`
  *   assert                    node:assert/strict
  *   shot(name, target?)       writes test/output/NAME.png
- *   anotherWindow(options)    `{ page, workbench, server }`, say with `{ locale: 'zh-cn' }`; a server of its own
+ *   anotherWindow(options)    `{ page, workbench, server }`, say with `{ locale: 'zh-cn' }`, on that language's server
  */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openBrowser } from './browser.mjs';
@@ -27,15 +28,34 @@ const files = readdirSync(folder)
   .sort();
 const workspace = join(root, 'test/fixtures/workspace');
 
-const server = await startServer({ workspace });
+/** Pages at once: a window at rest leaves a core to another one. */
+const AT_ONCE = Math.max(1, Math.min(2, availableParallelism(), files.length));
+
 const browser = await openBrowser();
-const closeAtEnd = [];
 let passed = 0;
 let failed = 0;
 
-async function runOne(file) {
+/** The servers of one row of tests, one a language, that its tests use one after another. */
+function createServers() {
+  const byLocale = new Map();
+  return {
+    /** The server as it was at the start, but for these settings. */
+    async for(locale, settings) {
+      let made = byLocale.get(locale);
+      if (!made) byLocale.set(locale, (made = startServer({ workspace, locale })));
+      const server = await made;
+      server.reset(settings);
+      return server;
+    },
+    async stop() {
+      for (const made of byLocale.values()) await (await made).stop();
+    },
+  };
+}
+
+async function runOne(file, servers) {
   const test = await import(pathToFileURL(join(folder, file)).href);
-  server.reset(test.settings);
+  const server = await servers.for(undefined, test.settings);
   const page = await browser.newPage(test.window);
   const errors = [];
   page.on('pageerror', (error) => errors.push(error.message));
@@ -51,11 +71,11 @@ async function runOne(file) {
       assert,
       shot: (name, target) => workbench.shot(name, target),
       async anotherWindow({ locale, settings, ...window }) {
-        const own = await startServer({ workspace, locale, settings: { ...test.settings, ...settings } });
-        closeAtEnd.push(own);
+        const wanted = { ...test.settings, ...settings };
+        const own = await servers.for(locale, wanted);
         const ownPage = await browser.newPage(window);
         others.push(ownPage);
-        return { page: ownPage, server: own, workbench: new Workbench(ownPage, own) };
+        return { page: ownPage, server: own, workbench: new Workbench(ownPage, own, wanted) };
       },
     });
     passed++;
@@ -78,15 +98,21 @@ async function runOne(file) {
   }
 }
 
-try {
-  for (const file of files) {
-    await runOne(file);
+/** Takes the next file until there is none. */
+async function runRow(queue) {
+  const servers = createServers();
+  try {
+    for (let file = queue.shift(); file !== undefined; file = queue.shift()) await runOne(file, servers);
+  } finally {
+    await servers.stop();
   }
+}
+
+try {
+  const queue = [...files];
+  await Promise.all(Array.from({ length: AT_ONCE }, () => runRow(queue)));
 } finally {
   await browser.close();
-  for (const one of [server, ...closeAtEnd]) {
-    await one.stop();
-  }
 }
 if (browser.external.size > 0) {
   failed++;

@@ -2,13 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { appears } from './workbench.mjs';
 
-/** Opens the page's menu and chooses a kind; what is still being drawn does not hear a press, and is asked again. */
+/** Opens the page's menu and chooses a kind. */
 async function choose(workbench, frame, kind, theme) {
   const item = frame.locator(`[data-export=${kind}]`);
-  await workbench.until('the menu', async () => {
-    if (!(await item.isVisible())) await frame.locator('[data-act=save]').click();
-    return appears(item);
-  });
+  await workbench.settled(frame);
+  await frame.locator('[data-act=save]').click();
   if (theme) await frame.locator('#export-theme').selectOption(theme);
   await item.click();
 }

@@ -10,6 +10,10 @@ import { nodeForHost, serverMain } from './paths.mjs';
 export const quietSettings = {
   'security.workspace.trust.enabled': false,
   'workbench.startupEditor': 'none',
+  // A page's own scheme of colours chooses the theme: see `setTheme` of workbench.mjs.
+  'window.autoDetectColorScheme': true,
+  'workbench.preferredLightColorTheme': 'Default Light Modern',
+  'workbench.preferredDarkColorTheme': 'Default Dark Modern',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'workbench.tips.enabled': false,

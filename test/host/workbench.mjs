@@ -11,6 +11,22 @@ export const themes = {
   'hc-light': 'Default High Contrast Light',
 };
 
+const LIGHT = 'workbench.preferredLightColorTheme';
+const DARK = 'workbench.preferredDarkColorTheme';
+
+/** How the workbench and the bodies of webviews tell of a theme, and its background. */
+const looks = {
+  light: { workbench: 'vs', webview: ['vscode-light'], background: '#ffffff' },
+  dark: { workbench: 'vs-dark', webview: ['vscode-dark'], background: '#1f1f1f' },
+  'hc-dark': { workbench: 'hc-black', webview: ['vscode-high-contrast'], background: '#000000' },
+  'hc-light': { workbench: 'hc-light', webview: ['vscode-high-contrast-light'], background: '#ffffff' },
+};
+
+/** The document that an extension puts into a webview is two frames down. */
+function isWebview(frame) {
+  return /\/fake\.html/.test(frame.url()) || /^(active|pending)-frame$/.test(frame.name());
+}
+
 /** Only ends a wait that would hang. */
 const patience = 60_000;
 
@@ -57,6 +73,37 @@ export class Workbench {
         await this.until('the language TCP Flow', async () => (await this.language()) === 'TCP Flow');
       }
     }
+  }
+
+  /**
+   * Closes the window and opens it again, once the workbench has written down an open editor with `what` in its state: a page
+   * that goes can't wait for that.
+   */
+  async reopen(extension, what) {
+    await this.page.waitForFunction(
+      async (wanted) => {
+        const ended = (request) =>
+          new Promise((done, failed) => {
+            request.onsuccess = () => done(request.result);
+            request.onerror = () => failed(request.error);
+          });
+        const { indexedDB } = globalThis;
+        for (const { name } of await indexedDB.databases()) {
+          if (!/^vscode-web-state-db-/.test(name)) continue;
+          const db = await ended(indexedDB.open(name));
+          const stores = [...db.objectStoreNames];
+          const all = stores.includes('ItemTable')
+            ? await ended(db.transaction('ItemTable').objectStore('ItemTable').get('memento/workbench.parts.editor'))
+            : undefined;
+          db.close();
+          if (String(all).includes(wanted)) return true;
+        }
+        return false;
+      },
+      what,
+      { polling: 200 },
+    );
+    await this.open(extension);
   }
 
   /** The text editor that was used last, or the only one. */
@@ -193,13 +240,35 @@ export class Workbench {
     return this.page.locator('.statusbar-item[id="status.editor.mode"]').innerText();
   }
 
-  /** Chooses one of `themes` for this window's page and waits until it shows. */
+  /**
+   * Chooses one of `themes` for this window's page and waits until it shows, in the workbench and in its webviews. Light and
+   * dark are the two that the settings name, and the page's scheme of colours chooses; for high contrast others are named.
+   */
   async setTheme(kind) {
-    await this.setSettings({ 'workbench.colorTheme': themes[kind] });
-    const shown = { light: 'vs', dark: 'vs-dark', 'hc-dark': 'hc-black', 'hc-light': 'hc-light' }[kind];
-    await this.page.locator(`.monaco-workbench.${shown}`).waitFor();
+    const [light, dark] = kind.startsWith('hc') ? ['hc-light', 'hc-dark'] : ['light', 'dark'];
+    if (this.settings[LIGHT] !== themes[light] && (light === 'hc-light' || LIGHT in this.settings)) {
+      await this.setSettings({ [LIGHT]: themes[light], [DARK]: themes[dark] });
+    }
+    await this.page.emulateMedia({ colorScheme: kind === dark ? 'dark' : 'light' });
+    const shown = looks[kind];
+    await this.page.locator(`.monaco-workbench.${shown.workbench}`).waitFor();
     // The colours of the theme come a moment after its kind.
-    await this.page.waitForTimeout(300);
+    await this.page.waitForFunction((colour) => {
+      const workbench = globalThis.document.querySelector('.monaco-workbench');
+      const value = globalThis.getComputedStyle(workbench).getPropertyValue('--vscode-editor-background');
+      return value.trim().toLowerCase() === colour;
+    }, shown.background);
+    for (const frame of this.page.frames().filter(isWebview)) {
+      // A webview that is made anew has the theme from the start.
+      await frame
+        .waitForFunction(
+          (classes) => classes.every((name) => globalThis.document.body?.classList.contains(name)),
+          shown.webview,
+        )
+        .catch((error) => {
+          if (!frame.isDetached()) throw error;
+        });
+    }
   }
 
   /**
@@ -234,9 +303,8 @@ export class Workbench {
     const end = Date.now() + wait;
     for (;;) {
       for (const frame of this.page.frames()) {
-        const inner = /\/fake\.html/.test(frame.url()) || /^(active|pending)-frame$/.test(frame.name());
         if (
-          inner &&
+          isWebview(frame) &&
           (await frame
             .locator(selector)
             .count()
@@ -278,6 +346,50 @@ export class Workbench {
       }
       await this.page.waitForTimeout(50);
     }
+  }
+
+  /**
+   * Waits until a panel's page has nothing on its way: the host has answered all that the page has said, and what came is
+   * drawn (src/panel/envelopes.ts). With a number, until it has drawn what came behind that envelope.
+   *
+   * @returns {Promise<number>} the number of the last envelope
+   */
+  async settled(frame, behind = 0) {
+    const reached = await frame.waitForFunction((last) => {
+      const { settled, asked, answered } = globalThis.document.documentElement.dataset;
+      return Number(settled) > last && asked === answered && Number(settled);
+    }, behind);
+    return reached.jsonValue();
+  }
+
+  /** Waits until nothing moves that comes to an end: what fades in or slides is there. */
+  async still() {
+    await this.page.waitForFunction(() =>
+      globalThis.document
+        .getAnimations()
+        .every(({ playState, effect }) => playState !== 'running' || effect?.getTiming().iterations === Infinity),
+    );
+  }
+
+  /** Waits until the language features of the extension answer: its hints stand beside the lines. */
+  async hints() {
+    await this.editor.locator('.view-line', { hasText: 'win=' }).first().waitFor();
+  }
+
+  /** Takes an entry of the menu that is open, as by keyboard: an entry that is pointed at has the focus. */
+  async take(text) {
+    const item = this.page.locator('.monaco-menu .action-item', { hasText: text }).first();
+    await item.hover();
+    await this.page.locator('.monaco-menu .action-item.focused', { hasText: text }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await item.waitFor({ state: 'detached' });
+  }
+
+  /** Does something outside a panel's page that the page is told of, and waits until it has drawn that. */
+  async drawn(frame, act) {
+    const before = await this.settled(frame);
+    await act();
+    await this.settled(frame, before);
   }
 
   /** Writes test/output/NAME.png. */

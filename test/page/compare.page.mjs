@@ -5,6 +5,7 @@ export const name = 'two flows beside each other: the first difference, stepping
 
 export const window = { width: 1400, height: 900 };
 
+const [LEFT, RIGHT] = ['Flow on the left', 'Compare it with'];
 const FIRST = 'client -> server SYN\nserver -> client SYN,ACK\nclient -> server ACK\nclient -> server PSH,ACK "hi"\n';
 
 export async function run({ page, workbench, server, extension, assert, shot }) {
@@ -16,22 +17,17 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   );
   await workbench.open(extension, 'arrives.tcpflow');
   // The palette knows a command before the extension has registered it: hints show that it runs.
-  await workbench.until('the hints', async () => /win=/.test(await workbench.visibleText()));
+  await workbench.hints();
   await (await workbench.palette('>TCP Flow: Compare Flows', 'TCP Flow: Compare Flows')).click();
-  // A list that still grows would move away under the pointer.
-  const pick = async (file) => {
-    const rows = page.locator('.quick-input-list .monaco-list-row');
-    let seen = '';
-    await workbench.until(`${file} in a list that stays`, async () => {
-      const before = seen;
-      await page.waitForTimeout(400);
-      seen = (await rows.allInnerTexts()).join('\n');
-      return seen === before && seen.includes(file);
-    });
-    await rows.filter({ hasText: file }).first().click();
+  // A list that still grows would move away under the pointer: the file is asked for by its name.
+  const pick = async (file, title) => {
+    await page.locator('.quick-input-title', { hasText: title }).waitFor();
+    await page.locator('.quick-input-widget .quick-input-box input').first().fill(file);
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: file }).waitFor();
+    await page.keyboard.press('Enter');
   };
-  await pick('arrives.tcpflow');
-  await pick('lost.tcpflow');
+  await pick('arrives.tcpflow', LEFT);
+  await pick('lost.tcpflow', RIGHT);
   const frame = await workbench.webview('.difference-text');
   assert.match(await frame.locator('.difference-text').textContent(), /first difference/);
   assert.equal(await frame.locator('.row.current').count(), 2);
@@ -39,17 +35,21 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   assert.deepEqual(await violations(frame, 'two flows'), []);
 
   const counter = frame.locator('.counter');
+  const says = async (n) => {
+    await workbench.settled(frame);
+    assert.match(await counter.innerText(), new RegExp(`^step ${n} `));
+  };
   await frame.locator('.ladder').focus();
   await page.keyboard.press('Home');
-  await workbench.until('the first step', async () => (await counter.innerText()).startsWith('step 1 '));
+  await says(1);
   await page.keyboard.press('ArrowDown');
-  await workbench.until('the second step', async () => (await counter.innerText()).startsWith('step 2 '));
+  await says(2);
   assert.match(await frame.locator('.ladder').getAttribute('aria-activedescendant'), /^(left|right)-item-\d+$/);
   await page.keyboard.press('ArrowUp');
-  await workbench.until('the first step', async () => (await counter.innerText()).startsWith('step 1 '));
+  await says(1);
   assert.equal(await frame.locator('.row.current').count(), 2);
   await frame.locator('[data-act=difference]').click();
-  await workbench.until('the difference', async () => (await counter.innerText()).startsWith('step 4 '));
+  await says(4);
   await frame.locator('.stories', { hasText: 'lost' }).waitFor();
 
   // Both are saved as one picture, the difference marked.

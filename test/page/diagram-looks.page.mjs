@@ -54,9 +54,10 @@ async function look({ page, workbench, server, extension, assert }, prefix, titl
     await workbench.goTo(step);
     if (width > 900) await page.setViewportSize({ width: 2 * width + 50, height: 1000 });
     else await page.setViewportSize({ width: 2 * width + 60, height: 1000 });
-    // The workbench lays itself out in several passes.
-    await page.waitForTimeout(1000);
     const frame = await workbench.webview('.row.segment');
+    // The workbench lays itself out in several passes.
+    await frame.waitForFunction((wide) => Math.abs(globalThis.document.documentElement.clientWidth - wide) < 40, width);
+    await workbench.settled(frame);
     assert.deepEqual(await clipped(frame), [], `${prefix} ${theme} ${width}`);
     await workbench.shot(`${prefix}-${theme}-${width}`);
     if (width < 600) assert.deepEqual(await violations(frame, `${prefix} ${theme} ${width}`), []);

@@ -13,14 +13,20 @@ function currentStep(frame) {
 export async function run({ page, workbench, extension, assert, shot }) {
   await workbench.open(extension, FILE);
   const frame = await workbench.openDiagram();
-  await workbench.until('the rows', async () => (await frame.locator('.row.segment').count()) === 3);
+  await workbench.settled(frame);
   const lines = await frame.locator('.row.segment').count();
   assert.equal(lines, 3);
   await shot('diagram-opened');
 
   const counter = frame.locator('.toolbar > .counter');
   const steps = Number(/of (\d+)/.exec(await counter.innerText())[1]);
-  const says = (n) => workbench.until(`step ${n}`, async () => (await counter.innerText()) === `step ${n} of ${steps}`);
+  /** The page's own step: drawn, and answered. */
+  const says = async (n) => {
+    await workbench.settled(frame);
+    assert.equal(await counter.innerText(), `step ${n} of ${steps}`);
+  };
+  /** A step that the editor, or play, leads to. */
+  const comes = (n) => counter.filter({ hasText: new RegExp(`^step ${n} of ${steps}$`) }).waitFor();
 
   // Buttons.
   await frame.locator('[data-act=first]').click();
@@ -69,15 +75,16 @@ export async function run({ page, workbench, extension, assert, shot }) {
 
   // The cursor makes the step.
   await workbench.goTo(line + 1);
-  await workbench.until('the next step', async () => (await currentStep(frame)) === String(Number(number) + 1));
+  await comes(Number(number) + 1);
+  assert.equal(await currentStep(frame), String(Number(number) + 1));
   await workbench.goTo(line);
-  await workbench.until('the step', async () => (await currentStep(frame)) === number);
+  await comes(Number(number));
 
   // Commands.
   await workbench.run('TCP Flow: Go to Last Step');
-  await says(steps);
+  await comes(steps);
   await workbench.run('TCP Flow: Go to First Step');
-  await says(1);
+  await comes(1);
 
   // A mistake shows on the arrow.
   await workbench.goTo(line);
@@ -86,7 +93,7 @@ export async function run({ page, workbench, extension, assert, shot }) {
   await frame.locator('.problem.error').first().waitFor();
   await shot('diagram-mistake');
   await workbench.type('+1');
-  await workbench.until('no mistake', async () => (await frame.locator('.row.has-error').count()) === 0);
+  await frame.locator('.row.has-error').waitFor({ state: 'detached' });
 
   // No inline styles in the markup; everything under the policy.
   const styled = await frame.evaluate(() => globalThis.document.documentElement.outerHTML.includes('style="font'));
@@ -94,12 +101,12 @@ export async function run({ page, workbench, extension, assert, shot }) {
 
   // Play goes on by itself, to the end.
   await workbench.run('TCP Flow: Go to First Step');
-  await says(1);
+  await comes(1);
   await frame.locator('.icon-button.play').click();
   // The arrow grows as the segment goes along it, and is whole again at the end.
   await frame.locator('.row.segment.travelling .wire.grown').waitFor({ state: 'attached' });
-  await says(2);
-  await says(steps);
+  await comes(2);
+  await comes(steps);
   await frame.locator('.grown').first().waitFor({ state: 'detached' });
 
   // Hidden behind another tab its page is gone; shown again it is as it was.
@@ -115,10 +122,8 @@ export async function run({ page, workbench, extension, assert, shot }) {
   await again.locator('.counter', { hasText: `step 2 of ${steps}` }).waitFor();
   assert.match(await again.locator('.row.segment .numbers').nth(1).textContent(), /seq=5000 ack=1001/);
 
-  // After the window was closed and opened again the panel is back. The workbench writes down what is open a moment
-  // after it changes.
-  await page.waitForTimeout(2000);
-  await workbench.open(extension);
+  // After the window was closed and opened again the panel is back: the workbench writes down what is open as it goes.
+  await workbench.reopen(extension, 'tcpflow.panel');
   await workbench.webview('.row.current');
   await shot('diagram-restored');
 }

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { copiedText, savedPicture } from '../host/saving.mjs';
-import { appears } from '../host/workbench.mjs';
 
 export const name = 'the diagram: folds, filters, findings, overview, time to scale, saving';
 
@@ -43,7 +42,8 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
 
   // A long flow is folded; a press opens a run, and the same sign closes it.
   const folds = frame.locator('.row.fold');
-  await workbench.until('two folds', async () => (await folds.count()) === 2);
+  await workbench.settled(frame);
+  assert.equal(await folds.count(), 2);
   assert.match(await folds.first().textContent(), /1,602 data segments/);
   await frame.locator('.overview .sight').waitFor({ state: 'attached' });
   await shot('find-long');
@@ -58,10 +58,9 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   await frame.locator('.row.segment.current').waitFor();
   await frame.locator('.ladder').evaluate((area) => (area.scrollTop = area.scrollHeight));
   await frame.locator('.row.segment.current').waitFor({ state: 'detached' });
-  await workbench.until('the menu', async () => {
-    await page.keyboard.press('Shift+F10');
-    return appears(page.locator('.monaco-menu', { hasText: 'What If This Segment Is Lost?' }).first());
-  });
+  await workbench.settled(frame);
+  await page.keyboard.press('Shift+F10');
+  await page.locator('.monaco-menu', { hasText: 'What If This Segment Is Lost?' }).first().waitFor();
   await page.keyboard.press('Escape');
   await frame.locator('.row.segment.current').waitFor();
 
@@ -70,9 +69,8 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   await page.mouse.click(strip.x + 6, strip.y + strip.height * 0.8);
   await frame.locator('[data-act=find]').click();
   await frame.locator('[data-find=lost]').click();
-  await workbench.until('the filter', async () =>
-    /hidden/.test(await frame.locator('.rows-svg').first().textContent()),
-  );
+  await workbench.settled(frame);
+  assert.match(await frame.locator('.rows-svg').first().textContent(), /hidden/);
   assert.equal(await frame.locator('.row.segment').count(), 1);
   await shot('find-filter');
   await frame.locator('[data-find=clear]').click();
@@ -90,10 +88,8 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   await frame.locator('.row.current.has-error').waitFor();
   const first = await frame.locator('.row.current').getAttribute('data-row');
   await page.keyboard.press('F8');
-  await workbench.until(
-    'another',
-    async () => (await frame.locator('.row.current').getAttribute('data-row')) !== first,
-  );
+  await workbench.settled(frame);
+  assert.notEqual(await frame.locator('.row.current').getAttribute('data-row'), first);
 
   // Saved through VS Code's own dialog, as vectors and as pixels; copied as text.
   const tools = { page, workbench, server };

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { appears } from '../host/workbench.mjs';
 
 export const name = 'hovers, the status item with its menu, and Get Started; in English and in Chinese, light and dark';
 
@@ -32,7 +31,9 @@ async function hoverAt(workbench, page, line, column, text) {
   await workbench.goTo(line, column);
   const hover = page.locator('.monaco-hover:visible', { hasText: text }).first();
   // Asked for before the extension is there, it stays away.
-  await workbench.insist('the hover', () => workbench.press('Control+k', 'Control+i'), hover);
+  await workbench.hints();
+  await workbench.press('Control+k', 'Control+i');
+  await hover.waitFor();
   return hover;
 }
 
@@ -56,9 +57,9 @@ async function look({ workbench, page, extension, assert, words, picture }) {
   const broken = page.locator('.part.statusbar .statusbar-item[id="tcpflow.tcpflow.tcpflow.outcome"]');
   await workbench.until('an error in the status bar', async () => /1/.test(await broken.innerText()));
   const next = page.locator('.quick-input-list .monaco-list-row', { hasText: words.menu }).first();
-  await workbench.insist('the menu', () => broken.click(), next);
-  // It fades in.
-  await page.waitForTimeout(400);
+  await broken.click();
+  await next.waitFor();
+  await workbench.still();
   await picture('menu');
   await workbench.press('Escape');
   await workbench.editor.locator('.view-lines').click();
@@ -76,7 +77,7 @@ async function look({ workbench, page, extension, assert, words, picture }) {
     const fill = await sheet.evaluate((rect) => globalThis.getComputedStyle(rect).fill).catch(() => 'none yet');
     return !['rgb(0, 0, 0)', 'none yet'].includes(fill);
   });
-  await page.waitForTimeout(800);
+  await workbench.still();
   await picture('start');
 }
 
@@ -87,14 +88,15 @@ async function rulesOffered({ page, workbench, server }) {
   await workbench.run('Preferences: Open Workspace Settings (JSON)');
   await workbench.editorOf('settings.json').locator('.view-lines').click();
   const offered = (text) => page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text }).first();
-  await workbench.until('the rules', async () => {
-    // The service for JSON takes a while to know the extension's settings.
-    await workbench.press('Escape', 'Control+a');
-    await page.keyboard.insertText('{ "tcpflow.rules": {');
-    await workbench.type(' "tcp/psh-m');
-    await workbench.press('Control+Space');
-    return appears(offered('tcp/psh-missing'));
-  });
+  await workbench.press('Control+a');
+  await page.keyboard.insertText('{ "tcpflow.rules": { "tcp/psh-missing": 5 } }');
+  // The service for JSON takes a while to know the extension's settings: then it minds the number.
+  await page.locator('.editor-instance .squiggly-warning').first().waitFor();
+  await workbench.press('Control+a');
+  await page.keyboard.insertText('{ "tcpflow.rules": {');
+  await workbench.type(' "tcp/psh-m');
+  await workbench.press('Control+Space');
+  await offered('tcp/psh-missing').waitFor();
   await workbench.press('Enter');
   await offered('hint').waitFor();
   await workbench.press('Escape');
@@ -105,7 +107,7 @@ async function rulesOffered({ page, workbench, server }) {
 export async function run({ page, workbench, server, extension, assert, shot, anotherWindow }) {
   await look({ workbench, page, extension, assert, words: languages.en, picture: (what) => shot(`guide-${what}`) });
   await workbench.setTheme('dark');
-  await page.waitForTimeout(500);
+  await workbench.still();
   await shot('guide-start-dark');
   await rulesOffered({ page, workbench, server });
   // Flows are coloured in the Markdown preview too.
@@ -114,7 +116,7 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   await shot('guide-language-dark');
   const other = await anotherWindow({
     locale: 'zh-cn',
-    settings: { 'workbench.colorTheme': 'Default Dark Modern' },
+    dark: true,
     ...window,
   });
   await look({

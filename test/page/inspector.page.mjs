@@ -38,6 +38,7 @@ async function everyTab({ page, workbench, assert, shot }) {
     for (const tab of ['endpoints', 'header', 'states', 'steps']) {
       await frame.locator(`.tab[data-tab=${tab}]`).click();
       await frame.locator(`.tab-panel[data-tab=${tab}] ${FULL[tab]}`).first().waitFor();
+      await workbench.settled(frame);
       // What the pointer lies on has the colours of what is pointed at.
       await page.mouse.move(0, 0);
       found.push(...(await violations(frame, `${theme}, ${tab}`)));
@@ -46,8 +47,8 @@ async function everyTab({ page, workbench, assert, shot }) {
     if (theme === 'dark' || theme === 'hc-light') continue;
     // A filter that leaves nothing, and the menu that saves.
     await frame.locator('[data-find=RST]').click();
-    await frame.locator('[data-find=clear]').waitFor();
-    await workbench.until('no segment', async () => (await frame.locator('.row.segment').count()) === 0);
+    await workbench.settled(frame);
+    assert.equal(await frame.locator('.row.segment').count(), 0);
     found.push(...(await violations(frame, `${theme}, no match`)));
     await frame.locator('[data-act=save]').click();
     await frame.locator('.menu [data-export=svg]').waitFor();
@@ -67,11 +68,8 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   const tab = (which) => frame.locator(`.tab[data-tab=${which}]`).click();
   const story = frame.locator('.story .sentence');
   const live = frame.locator('[role=status]');
-  const step = async (n) => {
-    await workbench.until(`step ${n}`, async () =>
-      (await frame.locator('.toolbar .counter').innerText()).startsWith(`step ${n} `),
-    );
-  };
+  const counter = frame.locator('.toolbar .counter');
+  const step = (n) => counter.filter({ hasText: new RegExp(`^step ${n} `) }).waitFor();
 
   // The sentence, its section, the arithmetic on request; and it is announced.
   await workbench.goTo(7);
@@ -112,7 +110,7 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   await workbench.until('the line as it was', async () =>
     (await workbench.visibleText()).includes('ACK seq=x+1 ack=y+1'),
   );
-  await workbench.until('no mistake', async () => (await frame.locator('.problem.error').count()) === 0);
+  await frame.locator('.problem.error').waitFor({ state: 'detached' });
 
   // States: a press goes to the next step in which the state is entered; by keyboard too.
   await tab('states');

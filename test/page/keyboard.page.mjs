@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { focused, violations } from '../host/access.mjs';
-import { appears } from '../host/workbench.mjs';
 
 export const name =
   'without a mouse: the panel by Tab, headings and folds, tabs, the list of steps, menus; at 200 %, with reduced motion; in Chinese';
@@ -47,7 +46,12 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   const frame = await workbench.openDiagram();
   await workbench.run('View: Close Primary Side Bar');
   const counter = frame.locator('.toolbar > .counter');
-  const step = (n) => workbench.until(`step ${n}`, async () => (await counter.innerText()) === `step ${n} of ${STEPS}`);
+  const step = async (n) => {
+    await workbench.settled(frame);
+    assert.equal(await counter.innerText(), `step ${n} of ${STEPS}`);
+  };
+  /** A step that play leads to. */
+  const comes = (n) => counter.filter({ hasText: new RegExp(`^step ${n} of`) }).waitFor();
   const press = (...keys) => workbench.press(...keys);
   const here = () =>
     frame.evaluate(() => {
@@ -56,7 +60,10 @@ export async function run({ page, workbench, server, extension, assert, shot, an
       const item = id === null ? undefined : document.getElementById(id);
       return `${item?.getAttribute('aria-label')} ${item?.getAttribute('aria-expanded') ?? ''}`.trim();
     });
-  const at = (said) => workbench.until(`the row ${said}`, async () => (await here()).startsWith(said));
+  const at = async (said) => {
+    await workbench.settled(frame);
+    assert.equal((await here()).slice(0, said.length), said);
+  };
 
   // By Tab alone, forward and back: nothing is passed over, all of it can be seen.
   await frame.locator('[data-act=first]').focus();
@@ -109,7 +116,8 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   await at('Section, closed: Open false');
   // The row that stands for what is closed opens it too.
   await press('ArrowDown', 'Enter');
-  await workbench.until('all rows', async () => (await frame.locator('.row.fold').count()) === 0);
+  await workbench.settled(frame);
+  assert.equal(await frame.locator('.row.fold').count(), 0);
   await press('End');
   await step(STEPS);
 
@@ -126,13 +134,13 @@ export async function run({ page, workbench, server, extension, assert, shot, an
     seen.observe(globalThis.document.body, { childList: true, subtree: true });
   });
   await press(' ');
-  await step(3);
+  await comes(3);
   assert.ok(await playing());
   await press(' ');
-  await workbench.until('rest', async () => !(await playing()));
+  assert.ok(!(await playing()));
   await press('End', 'ArrowLeft', ' ');
-  await step(STEPS);
-  await workbench.until('the end', async () => !(await playing()));
+  await comes(STEPS);
+  await frame.locator('.icon-button.play[aria-label^=Play]').waitFor();
   assert.equal(await frame.evaluate(() => globalThis.travelled === true), false);
 
   // Tabs by arrow keys, and the list of steps.
@@ -154,7 +162,8 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   await listed(1);
   await press('ArrowDown', 'ArrowDown');
   await listed(3);
-  await workbench.until('the third', async () => (await active()) === 'list-2');
+  await workbench.settled(frame);
+  assert.equal(await active(), 'list-2');
   await frame.locator('[role=status]', { hasText: 'step 3 of' }).waitFor({ state: 'attached' });
   assert.match(await frame.locator('#list-2 .list-head').textContent(), /server → client {2}SYN, ACK/);
   await press('End');
@@ -176,25 +185,21 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   assert.equal((await focused(frame)).name, 'save');
   const entry = page.locator('.monaco-menu .action-item', { hasText: 'What If This Segment Is Lost?' }).first();
   await frame.locator('.ladder').focus();
-  await workbench.until('the menu', async () => {
-    await press('Shift+F10');
-    return appears(entry);
-  });
+  await workbench.settled(frame);
+  await press('Shift+F10');
+  await entry.waitFor();
   await press('Escape');
   await entry.waitFor({ state: 'detached' });
 
   // At 200 % a window of 1280 pixels has half as many.
   await page.setViewportSize({ width: 640, height: 512 });
-  await workbench
-    .until('all tabs at 200 %', async () => {
-      for (const which of ['endpoints', 'header', 'states', 'steps']) {
-        await frame.locator(`.tab[data-tab=${which}]`).click();
-        await frame.locator(`.tab-panel[data-tab=${which}] > *`).first().waitFor();
-        if ((await clipped(frame)).length > 0) return false;
-      }
-      return true;
-    })
-    .catch(async () => assert.deepEqual(await clipped(frame), []));
+  await frame.waitForFunction(() => globalThis.document.documentElement.clientWidth < 340);
+  for (const which of ['endpoints', 'header', 'states', 'steps']) {
+    await frame.locator(`.tab[data-tab=${which}]`).click();
+    await frame.locator(`.tab-panel[data-tab=${which}] > *`).first().waitFor();
+    await workbench.settled(frame);
+    assert.deepEqual(await clipped(frame), [], which);
+  }
   await workbench.until('the step in sight', () =>
     frame.evaluate(() => {
       const { document } = globalThis;

@@ -1,5 +1,3 @@
-import { appears } from '../host/workbench.mjs';
-
 export const name =
   'the library: from a fresh window in three clicks to a stepped scenario; what if, compare, an exercise solved; in Chinese';
 
@@ -14,38 +12,35 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
   await row(page, 'Three-way handshake').waitFor();
   await shot('library-view');
   await row(page, 'Three-way handshake').click();
-  const counter = async () => {
+  /** The panel's page, once it shows this step. */
+  const shows = async (step) => {
     const frame = await workbench.webview('.row.segment');
-    return frame
-      .locator('.toolbar .counter')
-      .innerText({ timeout: 2000 })
-      .catch(() => '');
+    await frame.locator('.toolbar .counter', { hasText: new RegExp(`^step ${step} `) }).waitFor();
+    await workbench.settled(frame);
+    return frame;
   };
-  await workbench.until('the first step', async () => (await counter()).startsWith('step 1 '));
+  const first = await shows(1);
   await shot('library-opened');
-  await (await workbench.webview('.row.segment')).locator('[data-act=forward]').click();
-  await workbench.until('the second step', async () => (await counter()).startsWith('step 2 '));
+  await first.locator('[data-act=forward]').click();
+  await shows(2);
   assert.match(await workbench.visibleText(), /Why three segments, and not two/);
 
   // What would happen otherwise stands above the flow, and beside it.
-  // A lens that is drawn anew at this moment does not hear the click.
   const pick = page.locator('.quick-input-list .monaco-list-row', { hasText: 'two segments only' });
-  await workbench.until('the related scenarios', async () => {
-    await page.locator('.codelens-decoration').getByText('What if').click({ timeout: 5000 });
-    return appears(pick);
-  });
+  await page.locator('.codelens-decoration').getByText('What if').click();
+  await pick.waitFor();
   await shot('library-related');
   await pick.click();
   await workbench.tab('two-way-handshake.tcpflow').waitFor();
   // What stands above the flow is drawn anew while it opens: the click comes when it is there, at its first step.
   await page.locator('.tab', { hasText: 'Flow: two-way-handshake' }).waitFor();
-  await workbench.until('the first step', async () => (await counter()).startsWith('step 1 '));
+  await shows(1);
   await page.mouse.move(700, 600);
-  await workbench.until('both beside each other', async () => {
-    const lens = page.locator('.codelens-decoration').getByText('Compare with');
-    await lens.click({ position: { x: 30, y: 6 }, timeout: 5000 }).catch(() => undefined);
-    return appears(page.locator('.tab', { hasText: '↔' }), 5000);
-  });
+  await page
+    .locator('.codelens-decoration')
+    .getByText('Compare with')
+    .click({ position: { x: 30, y: 6 } });
+  await page.locator('.tab', { hasText: '↔' }).waitFor();
   const both = await workbench.webview('.difference-text');
   await both.locator('.row.current').first().waitFor();
   await shot('library-compare');
@@ -66,18 +61,18 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
   await shot('library-guide');
   await guide.locator('a', { hasText: 'Half-close' }).first().click();
   await workbench.tab('half-close.tcpflow').waitFor();
-  await workbench.until('the first step', async () => (await counter()).startsWith('step 1 '));
+  await shows(1);
   await workbench.run('View: Close All Editors');
 
   // Initial sequence numbers: change a port, and it is another; a second later it is 250,000 more.
   await workbench.run('TCP Flow: Open ISN Page');
   const isn = await workbench.webview('[data-result]');
   const number = async () => Number((await isn.locator('[data-result]').innerText()).replaceAll(',', ''));
-  const first = await number();
+  const before = await number();
   await isn.locator('[data-act=later]').click();
-  assert.equal(await number(), (first + 250_000) % 2 ** 32);
+  assert.equal(await number(), (before + 250_000) % 2 ** 32);
   await isn.locator('[data-field=localPort]').fill('49153');
-  assert.notEqual(await number(), (first + 250_000) % 2 ** 32);
+  assert.notEqual(await number(), (before + 250_000) % 2 ** 32);
   await isn.locator('[data-act=secret]').click();
   await shot('library-isn');
   await isn.locator('[data-field=localPort]').fill('491530');

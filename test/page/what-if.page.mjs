@@ -1,5 +1,3 @@
-import { appears } from '../host/workbench.mjs';
-
 export const name =
   'what if the handshake loses its last ACK: from a right click to a flow that is kept, in light, dark and Chinese';
 
@@ -7,38 +5,22 @@ export const window = { width: 1500, height: 900 };
 
 const FILE = 'handshake.tcpflow';
 
-/** An entry of the menu that is open. */
-function entry(page, text) {
-  return page.locator('.monaco-menu .action-item', { hasText: text }).first();
-}
-
-/** Takes an entry of the menu. One that is still opening does not hear the click. */
-async function take({ page, workbench }, text) {
-  const wanted = entry(page, text);
-  await wanted.waitFor();
-  await workbench.until(`the menu to be taken: ${text}`, async () => {
-    await wanted.click({ timeout: 2000 }).catch(() => undefined);
-    return (await wanted.count()) === 0;
-  });
-}
-
 /** Opens the diagram and asks, by the right mouse button on the ACK's arrow, what if it is lost. */
 async function askWhatIf({ page, workbench, extension, diagram, lost, shot, picture }) {
   await workbench.open(extension, FILE);
   const frame = await workbench.openDiagram(diagram);
-  await workbench.until('the rows', async () => (await frame.locator('.row.segment').count()) === 3);
+  await workbench.settled(frame);
   await frame.locator('.row.segment .wire').nth(2).click({ force: true });
   await frame.locator('.what-if').waitFor();
-  await workbench.until('the menu', async () => {
-    // The rows are drawn anew when a step becomes the current one.
-    await frame.locator('.row.segment .wire').nth(2).click({ button: 'right', force: true });
-    return appears(entry(page, lost));
-  });
+  // The rows are drawn anew when a step becomes the current one.
+  await workbench.settled(frame);
+  await frame.locator('.row.segment .wire').nth(2).click({ button: 'right', force: true });
+  await page.locator('.monaco-menu .action-item', { hasText: lost }).first().waitFor();
   await shot(`what-if-menu-${picture}`, page);
-  await take({ page, workbench }, lost);
+  await workbench.take(lost);
   const beside = await workbench.webview('.difference-text');
   await beside.locator('[data-act=keep]').waitFor();
-  await page.waitForTimeout(300);
+  await workbench.settled(beside);
   await shot(`what-if-beside-${picture}`, page);
   return beside;
 }
@@ -53,7 +35,7 @@ export async function run({ page, workbench, extension, assert, shot, anotherWin
   await beside.locator('[data-act=keep]').click();
   const kept = page.locator('.tabs-container .tab.dirty', { hasText: 'Untitled-1' });
   await kept.waitFor();
-  await workbench.until('the what-if to go', async () => (await page.locator('.tab', { hasText: '↔' }).count()) === 0);
+  await page.locator('.tab', { hasText: '↔' }).waitFor({ state: 'detached' });
   const text = await workbench.visibleText();
   assert.match(text, /client -x server +ACK/);
   assert.match(text, /^run/m);
@@ -62,23 +44,35 @@ export async function run({ page, workbench, extension, assert, shot, anotherWin
   await shot('what-if-kept-dark');
 
   // By keyboard, and dropped: nothing is left.
-  const tabs = await page.locator('.tabs-container .tab').count();
   const diagram = await workbench.webview('.what-if');
   await diagram.locator('.ladder').focus();
   await page.keyboard.press('Home');
-  await workbench.until('a step that sends', async () => {
-    await page.keyboard.press('ArrowRight');
-    return diagram.locator('.what-if').isVisible();
-  });
-  await workbench.until('the menu', async () => {
-    await page.keyboard.press('Shift+F10');
-    return appears(entry(page, 'What If This Segment Arrives Twice?'));
-  });
-  await take({ page, workbench }, 'What If This Segment Arrives Twice?');
-  const twice = await workbench.webview('[data-act=drop]');
+  await workbench.settled(diagram);
+  const sends = Number(await diagram.locator('.row.segment .number').first().textContent());
+  for (let step = 1; step < sends; step++) await page.keyboard.press('ArrowRight');
+  await workbench.settled(diagram);
+  await page.keyboard.press('Shift+F10');
+  await workbench.take('What If This Segment Arrives Twice?');
+  await workbench.settled(await workbench.webview('[data-act=drop]'));
   await shot('what-if-twice-dark');
-  await twice.locator('[data-act=drop]').click();
-  await workbench.until('nothing left', async () => (await page.locator('.tabs-container .tab').count()) === tabs);
+
+  // A reload loses nothing of it.
+  await workbench.reopen(extension, 'tcpflow.compare');
+  const back = await workbench.webview('[data-act=drop]');
+  await workbench.settled(back);
+  const [, title] = await back.locator('.pair-name').allInnerTexts();
+  assert.match(title, /What if client's SYN \(step \d+\) arrives twice\?/);
+
+  // It asks before it is dropped, and stays where the answer is no.
+  const asks = page.locator('.monaco-dialog-box', { hasText: 'Drop “What if' });
+  await back.locator('[data-act=drop]').click();
+  await asks.waitFor();
+  await page.keyboard.press('Escape');
+  await asks.waitFor({ state: 'detached' });
+  await page.locator('.tab', { hasText: '↔' }).waitFor();
+  await back.locator('[data-act=drop]').click();
+  await asks.locator('.monaco-button', { hasText: 'Drop' }).click();
+  await page.locator('.tab', { hasText: '↔' }).waitFor({ state: 'detached' });
 
   const chinese = await anotherWindow({ locale: 'zh-cn', ...window });
   await askWhatIf({
