@@ -91,10 +91,10 @@ async function picture(browser, { hostCode, setUpPanel }, { flow, language, widt
       { text: flow.text, language, step: (flow.step ?? 0) - 1 },
     );
     await page.locator('.row').first().waitFor();
-    await page.evaluate(async () => {
-      const frame = () => new Promise((done) => globalThis.requestAnimationFrame(done));
-      await frame();
-      await frame();
+    // Nothing is on its way, and what came is drawn.
+    await page.waitForFunction(() => {
+      const { settled, asked, answered } = globalThis.document.documentElement.dataset;
+      return settled !== undefined && asked === answered;
     });
     return await page.screenshot();
   } finally {
