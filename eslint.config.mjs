@@ -11,6 +11,7 @@ const core = [
   'check',
   'compose',
   'words',
+  'tell',
   'report',
   'diagram',
   'layers',

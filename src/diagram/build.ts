@@ -3,8 +3,8 @@ import { has } from '../wire/segment';
 import { ACK, flagNames } from '../wire/flags';
 import { flightKey, type Sent, type World } from '../sim/world';
 import type { State } from '../tcp/state';
-import { showNumber } from '../trace/numbers';
-import { firstStepFrom } from '../trace/lookup';
+import { showNumber, FORMS } from '../trace/numbers';
+import { firstStepFrom, givenEnds } from '../trace/lookup';
 import type { Finding } from '../trace/finding';
 import { before, final, type SegmentStep, type Step, type Trace } from '../trace/trace';
 import type { Level } from '../script/syntax';
@@ -12,7 +12,6 @@ import { visible } from '../script/visible';
 import { inSight, leftOutOf } from './in-sight';
 import { arrange, PLAIN, type Arrangement } from './arrange';
 import {
-  FORMS,
   HAS_CALL,
   HAS_SECOND,
   HAS_STATE,
@@ -34,7 +33,6 @@ import {
   captionRow,
   cause,
   foldRow,
-  givenEnds,
   hasOptions,
   isSameRun,
   kindOf,
@@ -43,8 +41,6 @@ import {
   stepRow,
   type Place,
 } from './rows';
-
-export { givenEnds, isPresumed, threeForms } from './rows';
 
 interface Section {
   readonly line: number;

@@ -146,7 +146,7 @@ export function pair(leftDiagram: Diagram, rightDiagram: Diagram): Pairing {
 }
 
 /** The moment of a side's row; -1 for none. */
-export function momentOf(rows: Int32Array, row: number): number {
+export function placeOfRow(rows: Int32Array, row: number): number {
   return row < 0 ? -1 : rows.indexOf(row);
 }
 

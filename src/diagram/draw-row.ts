@@ -1,4 +1,5 @@
 /** Draws one row: its number, marks, arrow, labels, and what stands beside the lifelines. */
+import { duration } from '../trace/duration';
 import type { EndId } from '../sim/world';
 import type { Level } from '../script/syntax';
 import { phase } from '../tcp/state';
@@ -10,7 +11,7 @@ import { segmentMarks, arrivalMarks, second } from './draw-segment';
 import { balanced, fit, width } from './measure';
 import type { Change, Row } from './model';
 import { line, mark, rect, text, type Anchor, type Mark, type Run } from './scene';
-import { callText, duration, stateText, waited, waitText } from './terms';
+import { callText, stateText, waited, waitText } from './terms';
 import { lanesOf, outward, partsOf, timeClass, topOf, type View } from './view';
 
 const LABEL = 12;

@@ -1,9 +1,11 @@
 /** A diagram as plain text, drawn as RFC 9293 draws its figures 6 to 13. */
+import { duration } from '../trace/duration';
+import { inForm } from '../trace/numbers';
 import type { NumberForm } from '../trace/numbers';
 import type { Say } from '../words/words';
 import { units, wrap } from './measure';
 import type { Diagram, DiagramIndex, Row } from './model';
-import { arrivesText, callText, duration, foldText, inForm, stateText, unseenText, wayText } from './terms';
+import { arrivesText, callText, foldText, stateText, unseenText, wayText } from './terms';
 
 /** More rows than this are left out. */
 export const MOST_ROWS = 5000;

@@ -2,8 +2,8 @@
  * Where everything stands, from the width at hand and the index alone: no row is looked at. All lengths are pixels at a
  * font size of 13; who draws larger letters scales the whole.
  */
+import { FORMS } from '../trace/numbers';
 import {
-  FORMS,
   HAS_CALL,
   HAS_SECOND,
   HAS_STATE,

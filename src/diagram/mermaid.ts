@@ -1,19 +1,10 @@
 /** A diagram as the text of a Mermaid sequence diagram, for Markdown. */
+import { duration } from '../trace/duration';
 import type { NumberForm } from '../trace/numbers';
 import { visible } from '../script/visible';
 import type { Say } from '../words/words';
 import type { Diagram, DiagramIndex, Row } from './model';
-import {
-  arrivesText,
-  callText,
-  duration,
-  foldText,
-  numbersText,
-  secondText,
-  stateSaid,
-  unseenText,
-  wayText,
-} from './terms';
+import { arrivesText, callText, foldText, numbersText, secondText, stateSaid, unseenText, wayText } from './terms';
 
 /** More rows than this make a diagram that Mermaid does not draw by itself. */
 export const MOST_ROWS = 450;

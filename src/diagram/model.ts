@@ -2,17 +2,12 @@
  * What a diagram shows of a trace, ready to be sent to a page: an index of all rows, computed in one pass over the steps
  * into flat arrays, and the rows themselves, made on demand for the part in sight.
  */
+import type { ThreeForms } from '../trace/numbers';
 import type { Fate } from '../trace/trace';
 import type { EndId } from '../sim/world';
 import type { Level } from '../script/syntax';
 import type { CallName } from '../script/vocabulary';
 import type { State } from '../tcp/state';
-
-/** A number in its three forms: counted from the name of its initial number, from that number, and as it is. */
-export type Num = readonly [symbolic: string, relative: string, absolute: string];
-
-/** The position of a form in a {@link Num}. */
-export const FORMS = ['symbolic', 'relative', 'absolute'] as const;
 
 export type RowKind =
   | 'segment'
@@ -175,8 +170,8 @@ export interface Row {
   readonly findings: readonly RowFinding[];
   /** `SYN, ACK`, or the flags of the segment in flight that arrives or is lost. */
   readonly flags: string;
-  readonly seq: Num | undefined;
-  readonly ack: Num | undefined;
+  readonly seq: ThreeForms | undefined;
+  readonly ack: ThreeForms | undefined;
   /** Options as written in the language, joined by a middle dot. */
   readonly options: string;
   readonly bytes: number;

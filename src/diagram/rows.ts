@@ -1,29 +1,20 @@
 /** Single rows of a diagram, made when they come into sight. */
+import { duration } from '../trace/duration';
 import { has, segLen, type Segment } from '../wire/segment';
 import { ACK, PSH, SYN, flagNames } from '../wire/flags';
 import { NO_OPTIONS, type Options } from '../wire/options';
 import { distance, type Seq } from '../wire/seq';
 import type { EndId, Endpoint, Sent, World } from '../sim/world';
-import { showNumber } from '../trace/numbers';
-import { firstStepFrom } from '../trace/lookup';
+import { showNumber, FORMS, type ThreeForms, threeForms } from '../trace/numbers';
+import { firstStepFrom, isPresumed } from '../trace/lookup';
 import type { Finding } from '../trace/finding';
 import { before, FILLED_ACK, FILLED_SEQ, type SegmentStep, type Step, type Trace } from '../trace/trace';
 import { visible } from '../script/visible';
 import type { State } from '../tcp/state';
 import { isProbing } from '../tcp/timers';
-import {
-  FORMS,
-  type Change,
-  type Fold,
-  type Num,
-  type Row,
-  type RowFinding,
-  type RowKind,
-  type Way,
-  type WindowUse,
-} from './model';
+import { type Change, type Fold, type Row, type RowFinding, type RowKind, type Way, type WindowUse } from './model';
 import { FORGETS } from '../script/vocabulary';
-import { duration, icmpText } from './terms';
+import { icmpText } from './terms';
 
 /** ACKs in a row that make a sender send again without waiting (RFC 5681 §3.2). */
 const DUPLICATES = 3;
@@ -52,12 +43,6 @@ export function hasOptions(options: Options): boolean {
   if (options === NO_OPTIONS) return false;
   const { mss, wscale, sackOk, sack, ts, fastopen } = options;
   return (mss ?? wscale ?? sackOk ?? sack ?? ts ?? fastopen) !== undefined;
-}
-
-/** An end's number in the three forms; the panel's tables use it too. */
-export function threeForms(trace: Trace, end: EndId, value: Seq): Num {
-  const [a, b, c] = FORMS.map((form) => showNumber(trace.bases, end, value, form));
-  return [a ?? '', b ?? '', c ?? ''];
 }
 
 /** Options in the language's own words: `mss 1460 · wscale 7 · sackok`. */
@@ -90,19 +75,6 @@ function excerptOf(segment: Segment): string {
 
 function statesIn(trace: Trace, { ends }: World): State[] {
   return trace.cast.ends.map((e) => ends.get(e.id)?.tcb.state ?? 'CLOSED');
-}
-
-/** The ends that a `given` names. */
-export function givenEnds({ steps }: Trace): ReadonlySet<EndId> {
-  const found = new Set<EndId>();
-  for (const step of steps) if (step.kind === 'given') found.add(step.end);
-  return found;
-}
-
-/** An end in the middle of a connection that no line gives and that has sent nothing yet: its state follows from its peer's. */
-export function isPresumed(endpoint: Endpoint | undefined, isGiven: boolean): boolean {
-  if (isGiven || endpoint === undefined || endpoint.tcb.unknown === 0) return false;
-  return endpoint.lastSent === undefined && endpoint.tcb.state !== 'CLOSED' && endpoint.tcb.state !== 'LISTEN';
 }
 
 function presumedIn(trace: Trace, { ends }: World, given: ReadonlySet<EndId>): readonly EndId[] {

@@ -3,6 +3,7 @@
  * above ESTABLISHED, the active close on the left, the passive one on the right. CLOSED stands at both ends, as in the
  * figure. Pure; the same chart for narrow pages stands closer together and leaves the labels to a line below.
  */
+import type { Chart, Standing } from '../tell/visits';
 import { goalOf, ROWS, type Edge, type RowId } from '../tcp/rows';
 import { phase, STATES, type State } from '../tcp/state';
 import type { Say } from '../words/words';
@@ -88,24 +89,6 @@ export const CHART_EDGES: readonly ChartEdge[] = ROUTES;
 /** The edge of the figure between two states; undefined for what it leaves out (resets, timeouts). */
 export function edgeOf(from: State, to: State): ChartEdge | undefined {
   return ROUTES.find((e) => e.from === from && e.to === to);
-}
-
-/** An endpoint on the chart. */
-export interface Standing {
-  readonly name: string;
-  readonly state: State;
-  /** CLOSED behind a connection stands at the figure's end. */
-  readonly over: boolean;
-  /** The states that it last went through, oldest first; one where it has not moved yet. */
-  readonly path: readonly State[];
-  /** The last move belongs to the current step. */
-  readonly fresh: boolean;
-}
-
-export interface Chart {
-  readonly standing: readonly Standing[];
-  /** How often each state is entered in the flow, in the order of STATES. */
-  readonly visits: readonly number[];
 }
 
 interface Geometry {

@@ -1,11 +1,9 @@
 /** What a row says: the texts that more than one drawing needs. */
+import { FORMS, type ThreeForms, inForm } from '../trace/numbers';
+import { duration } from '../trace/duration';
 import type { NumberForm } from '../trace/numbers';
 import type { Say } from '../words/words';
-import { FORMS, type Change, type DiagramIndex, type Fold, type Num, type Row, type Way } from './model';
-
-export function inForm(num: Num, form: NumberForm): string {
-  return num[FORMS.indexOf(form) as 0 | 1 | 2];
-}
+import { type Change, type DiagramIndex, type Fold, type Row, type Way } from './model';
 
 /** `seq=x+1 ack=y+1`. */
 export function numbersText(row: Row, form: NumberForm): string {
@@ -13,20 +11,6 @@ export function numbersText(row: Row, form: NumberForm): string {
   if (row.seq) parts.push(`seq=${inForm(row.seq, form)}`);
   if (row.ack) parts.push(`ack=${inForm(row.ack, form)}`);
   return parts.join(' ');
-}
-
-/** `4 min`, `1.5 s`, `200 ms`, `40 µs`: the largest unit that leaves a number of at least one. */
-export function duration(micros: number): string {
-  const units: readonly (readonly [number, string])[] = [
-    [3_600_000_000, 'h'],
-    [60_000_000, 'min'],
-    [1_000_000, 's'],
-    [1000, 'ms'],
-  ];
-  for (const [size, unit] of units) {
-    if (micros >= size) return `${Math.round((micros / size) * 100) / 100} ${unit}`;
-  }
-  return `${micros} µs`;
 }
 
 /** That the diagram has the first hosts and connections only; empty where it has all. */

@@ -13,7 +13,7 @@ import { checkInSlices } from '../check/check';
 import type { Trace } from '../trace/trace';
 import { createParser } from '../script/parser';
 import { diagram } from '../diagram/build';
-import { currentAt, momentOf, pair, type Pairing } from '../diagram/compare';
+import { currentAt, placeOfRow, pair, type Pairing } from '../diagram/compare';
 import type { Diagram } from '../diagram/model';
 import { inSlices, type Flow, type Flows } from '../editor/flows';
 import type { Say } from '../words/words';
@@ -74,7 +74,7 @@ interface Comparison extends vscode.Disposable {
   checked(flow: Flow): void;
 }
 
-function createComparison(
+function openComparison(
   context: vscode.ExtensionContext,
   panel: vscode.WebviewPanel,
   say: Say,
@@ -247,7 +247,7 @@ function createComparison(
       const row = rowAt(0);
       sides = [next(a, titles?.[0]), next(b, titles?.[1])];
       pairing = pair(sides[0].made, sides[1].made);
-      moment = Math.min(pairing.left.length - 1, Math.max(0, momentOf(pairing.left, row)));
+      moment = Math.min(pairing.left.length - 1, Math.max(0, placeOfRow(pairing.left, row)));
       id++;
       sendPair();
     },
@@ -294,7 +294,7 @@ export function registerComparing(
       return false;
     }
     const shown = panel();
-    const made = createComparison(context, shown, say, branches, [left, right], titles, moment);
+    const made = openComparison(context, shown, say, branches, [left, right], titles, moment);
     open.add(made);
     shown.onDidDispose(() => {
       made.closed();

@@ -1,25 +1,16 @@
 /** What happened at a step, in words and in numbers: what the panel shows below the diagram. Pure. */
 import type { Finding } from '../trace/finding';
+import { sourceLink } from '../trace/source';
 import type { Trace } from '../trace/trace';
 import { findingText } from '../words/finding';
 import type { Say } from '../words/words';
-import { endpointsOf } from './endpoints';
-import { headerOf } from './header';
+import { endpointsOf } from '../tell/endpoints';
+import { headerOf } from '../tell/header';
 import type { Inspection, ListItem, Tab } from './inspection';
 import type { Detail, DetailFinding } from './messages';
-import { headline, storyOf } from './story';
-import { sumsOf } from './sums';
-import { statesOf, type Visit } from './visits';
-
-const RFC = /RFC (\d+)(?: §(\d+(?:\.\d+)*))?/;
-
-/** The section at the RFC Editor's that a rule's source names; empty where it names none. */
-export function sourceLink(source: string): string {
-  const found = RFC.exec(source);
-  if (!found) return '';
-  const [, rfc, section] = found;
-  return `https://www.rfc-editor.org/rfc/rfc${rfc ?? ''}${section === undefined ? '' : `#section-${section}`}`;
-}
+import { headline, storyOf } from '../tell/story';
+import { sumsOf } from '../tell/sums';
+import { standingOf, type Visit } from '../tell/visits';
 
 function findingOf(finding: Finding, say: Say): DetailFinding {
   const source = finding.source ?? '';
@@ -29,7 +20,7 @@ function findingOf(finding: Finding, say: Say): DetailFinding {
     message: findingText(finding, say),
     arithmetic: finding.arithmetic ?? '',
     source,
-    link: sourceLink(source),
+    link: sourceLink(source) ?? '',
     page: finding.rule.startsWith('tcp/'),
   };
 }
@@ -46,7 +37,7 @@ export function detail(trace: Trace, at: number, say: Say, tab?: Tab, visits: re
     step: step ? at : -1,
     story: story.text,
     sums: sumsOf(trace, at, say),
-    sections: story.sources.map((name) => ({ name, link: sourceLink(name) })),
+    sections: story.sources.map((name) => ({ name, link: sourceLink(name) ?? '' })),
     findings: step ? step.findings.map((f) => findingOf(f, say)) : [],
     states: trace.cast.ends.map((e) => ends.get(e.id)?.tcb.state ?? 'CLOSED'),
     ...(tab === undefined ? {} : { inspection: inspect(trace, at, say, tab, visits) }),
@@ -56,13 +47,13 @@ export function detail(trace: Trace, at: number, say: Say, tab?: Tab, visits: re
 function inspect(trace: Trace, at: number, say: Say, tab: Tab, visits: readonly Visit[]): Inspection {
   switch (tab) {
     case 'endpoints':
-      return endpointsOf(trace, at, say);
+      return { tab, ...endpointsOf(trace, at, say) };
     case 'header': {
       const header = headerOf(trace, at, say);
       return header ? { tab, header } : { tab };
     }
     case 'states':
-      return statesOf(trace, at, visits);
+      return { tab, ...standingOf(trace, at, visits) };
     case 'steps':
       return { tab };
   }

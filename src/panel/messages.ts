@@ -2,11 +2,15 @@
  * What the panel's host side and its page say to each other. Each side checks what it receives: a message that is not
  * exactly of a known form is dropped.
  */
+import type { ThreeForms } from '../trace/numbers';
+import type { Editable } from '../trace/lookup';
+import type { Cell, Variable } from '../tell/endpoints';
+import type { Header, HeaderCell } from '../tell/header';
+import type { LastMove } from '../tell/visits';
 import {
   ROW_KINDS,
   type DiagramIndex,
   type Fold,
-  type Num,
   type Row,
   type RowWindow,
   type Span,
@@ -15,16 +19,7 @@ import {
 import { LOOKS, type Arrangement } from '../diagram/arrange';
 import type { Pairing } from '../diagram/compare';
 import { THEMES, type Theme } from '../diagram/palettes';
-import {
-  isEditable,
-  isInspection,
-  isListItem,
-  isTab,
-  type Editable,
-  type Inspection,
-  type ListItem,
-  type Tab,
-} from './inspection';
+import { isEditable, isInspection, isListItem, isTab, type Inspection, type ListItem, type Tab } from './inspection';
 import { STATES, type State } from '../tcp/state';
 import {
   isBoolean,
@@ -41,18 +36,7 @@ import {
 } from './checks';
 
 export { STATES, type State } from '../tcp/state';
-export {
-  TABS,
-  type Cell,
-  type Editable,
-  type Header,
-  type HeaderCell,
-  type Inspection,
-  type LastMove,
-  type ListItem,
-  type Tab,
-  type Variable,
-} from './inspection';
+export { TABS, type Inspection, type ListItem, type Tab } from './inspection';
 
 export type NumberForm = 'symbolic' | 'relative' | 'absolute';
 
@@ -79,9 +63,9 @@ export interface Detail {
   /** From 0; -1 before the first. */
   readonly step: number;
   /** One sentence, its numbers in each form. */
-  readonly story: Num;
+  readonly story: ThreeForms;
   /** The arithmetic behind it, a formula a line. */
-  readonly sums: readonly Num[];
+  readonly sums: readonly ThreeForms[];
   /** The sections of the standards that it rests on. */
   readonly sections: readonly Section[];
   readonly findings: readonly DetailFinding[];

@@ -19,9 +19,9 @@ import { detail, listOfSteps } from './detail';
 import type { Tab } from './inspection';
 import { isWithin, nameIn, renamed, type Place } from './life';
 import type { Detail, HostMessage, PageMessage, PageState } from './messages';
-import { rewrite } from './rewrite';
+import { rewrite } from '../compose/rewrite';
 import { pageTexts } from './texts';
-import { nextVisit, visitsOf, type Visit } from './visits';
+import { nextVisit, visitsOf, type Visit } from '../tell/visits';
 
 /** Rows that go with a flow's first message, on either side of the current one. */
 const NEAR = 60;

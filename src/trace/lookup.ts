@@ -1,3 +1,5 @@
+import type { EndId, Endpoint } from '../sim/world';
+import type { Line, SegmentStatement } from '../script/syntax';
 import type { Step, Trace } from './trace';
 
 /** The index of the first step whose line is at or behind `line` (both from 0); `steps.length` where there is none. */
@@ -18,4 +20,40 @@ export function stepsAt(trace: Trace, line: number): readonly Step[] {
   let to = from;
   while (trace.steps[to]?.line === line) to++;
   return trace.steps.slice(from, to);
+}
+
+/** The ends that a `given` names. */
+export function givenEnds({ steps }: Trace): ReadonlySet<EndId> {
+  const found = new Set<EndId>();
+  for (const step of steps) if (step.kind === 'given') found.add(step.end);
+  return found;
+}
+
+/** An end in the middle of a connection that no line gives and that has sent nothing yet: its state follows from its peer's. */
+export function isPresumed(endpoint: Endpoint | undefined, isGiven: boolean): boolean {
+  if (isGiven || endpoint === undefined || endpoint.tcb.unknown === 0) return false;
+  return endpoint.lastSent === undefined && endpoint.tcb.state !== 'CLOSED' && endpoint.tcb.state !== 'LISTEN';
+}
+
+/** The line that wrote a step's segment; undefined where an engine made it, or the line writes something else. */
+export function segmentLine(
+  trace: Trace,
+  step: Step,
+): { readonly line: Line; readonly s: SegmentStatement } | undefined {
+  if (step.generated) return undefined;
+  const line = trace.script.lines[step.line];
+  const s = line?.statement;
+  return line && s?.kind === 'segment' ? { line, s } : undefined;
+}
+
+/** Fields of a segment that a reader may change in the header. */
+export const EDITABLE = ['seq', 'ack', 'win', 'urg', 'flags'] as const;
+export type Editable = (typeof EDITABLE)[number];
+
+/** What the line writes as a field's value; undefined where it leaves it out. */
+export function writtenText(trace: Trace, at: number, field: Exclude<Editable, 'flags'>): string | undefined {
+  const step = trace.steps[at];
+  const found = step && segmentLine(trace, step);
+  const expr = found?.s[field]?.expr;
+  return expr && found.line.text.slice(expr.start, expr.end);
 }

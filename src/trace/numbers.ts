@@ -5,6 +5,15 @@ import type { NumberBase, Trace } from './trace';
 /** The forms in which a sequence number can be shown. */
 export type NumberForm = 'symbolic' | 'relative' | 'absolute';
 
+export const FORMS = ['symbolic', 'relative', 'absolute'] as const satisfies readonly NumberForm[];
+
+/** A number, or a text with numbers, in each of the forms. */
+export type ThreeForms = readonly [symbolic: string, relative: string, absolute: string];
+
+export function inForm(num: ThreeForms, form: NumberForm): string {
+  return num[FORMS.indexOf(form) as 0 | 1 | 2];
+}
+
 /** The base that `value` is counted from: the one it lies the least far ahead of; of two alike, the one with a name. */
 export function nearestBase(bases: readonly NumberBase[], value: Seq): NumberBase | undefined {
   let best: NumberBase | undefined;
@@ -28,6 +37,12 @@ export function showNumber(
   form: NumberForm,
 ): string {
   return showFrom(bases[end] ?? [], value, form);
+}
+
+/** A number of an end's numbering in the three forms. */
+export function threeForms({ bases }: Pick<Trace, 'bases'>, end: EndId, value: Seq): ThreeForms {
+  const [a, b, c] = FORMS.map((form) => showNumber(bases, end, value, form));
+  return [a ?? '', b ?? '', c ?? ''];
 }
 
 /** The same, with the bases of the number's end at hand. */

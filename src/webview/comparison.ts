@@ -1,8 +1,8 @@
 /** The page with two flows beside each other, stepped together. */
+import { inForm } from '../trace/numbers';
 import { pairLayout, pairMarks, type PairLayout } from '../diagram/beside';
 import { currentAt } from '../diagram/compare';
 import { rowAt } from '../diagram/layout';
-import { inForm } from '../diagram/terms';
 import type { View } from '../diagram/view';
 import type { Detail, HostMessage, NumberForm, PageMessage, PairSide, PairState } from '../panel/messages';
 import { draw, el, svgElement } from './dom';

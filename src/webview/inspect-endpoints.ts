@@ -1,8 +1,10 @@
 /** The endpoints' variables in a table, and the sequence space of each direction as a ruler. */
-import { rulerScene, rulerText, type Ruler } from '../diagram/ruler';
-import { inForm } from '../diagram/terms';
+import type { Ruler } from '../tell/ruler';
+import { inForm } from '../trace/numbers';
+import type { Cell, Variable } from '../tell/endpoints';
+import { rulerScene, rulerText } from '../diagram/ruler';
 import type { View } from '../diagram/view';
-import type { Cell, NumberForm, Variable } from '../panel/messages';
+import type { NumberForm } from '../panel/messages';
 import { draw, el, svgElement } from './dom';
 import type { TabView } from './tab-view';
 

@@ -1,7 +1,9 @@
 /** The segment's header in 32-bit words. A field that a line can write is changed here, by way of the host. */
-import { inForm } from '../diagram/terms';
+import { inForm } from '../trace/numbers';
+import type { Editable } from '../trace/lookup';
+import type { Header, HeaderCell } from '../tell/header';
 import type { View } from '../diagram/view';
-import type { Detail, Editable, Header, HeaderCell, NumberForm } from '../panel/messages';
+import type { Detail, NumberForm } from '../panel/messages';
 import { el } from './dom';
 import type { TabView } from './tab-view';
 

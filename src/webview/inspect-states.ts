@@ -1,7 +1,8 @@
 /** The state diagram with both endpoints on it. A state leads to the steps in which it is entered. */
+import type { LastMove } from '../tell/visits';
 import { boxText, chartScene, edgeOf, edgeText } from '../diagram/state-chart';
 import type { View } from '../diagram/view';
-import { STATES, type LastMove, type State } from '../panel/messages';
+import { STATES, type State } from '../panel/messages';
 import { draw, el, svgElement } from './dom';
 import type { TabView } from './tab-view';
 

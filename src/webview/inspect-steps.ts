@@ -1,6 +1,6 @@
 /** All steps as a plain list: the diagram in words. Only the lines near sight are in the page, however many there are. */
+import { inForm } from '../trace/numbers';
 import { levelIcon } from '../diagram/icons';
-import { inForm } from '../diagram/terms';
 import type { View } from '../diagram/view';
 import type { ListItem, NumberForm } from '../panel/messages';
 import { draw, el, svgElement } from './dom';

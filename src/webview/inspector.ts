@@ -1,12 +1,12 @@
 /** Below the diagram: what happened at the current step, what is wrong with it, and tabs that look into it. */
+import { inForm } from '../trace/numbers';
+import type { Editable } from '../trace/lookup';
 import { levelIcon } from '../diagram/icons';
-import { inForm } from '../diagram/terms';
 import type { View } from '../diagram/view';
 import {
   TABS,
   type Detail,
   type DetailFinding,
-  type Editable,
   type ListItem,
   type NumberForm,
   type State,

@@ -1,5 +1,5 @@
 /** The panel's page: shows what the host sends, and tells it what the reader did. Keeps no protocol logic. */
-import { inForm } from '../diagram/terms';
+import { inForm } from '../trace/numbers';
 import { nextFinding } from '../diagram/model';
 import type { View } from '../diagram/view';
 import { readEnvelope, type Letter } from '../panel/envelopes';

@@ -1,4 +1,5 @@
 /** What is drawn and exported: numbers that are numbers, a file that is well formed, and no control character. */
+import { FORMS } from '../../src/trace/numbers';
 import assert from 'node:assert/strict';
 import type { NumberForm } from '../../src/trace/numbers';
 import type { Trace } from '../../src/trace/trace';
@@ -7,7 +8,6 @@ import { diagram } from '../../src/diagram/build';
 import { svg, svgPair } from '../../src/diagram/export';
 import { ladderText } from '../../src/diagram/ladder-text';
 import { mermaid } from '../../src/diagram/mermaid';
-import { FORMS } from '../../src/diagram/model';
 import { english, sayIn } from '../../src/words/words';
 import type { Random } from './random';
 

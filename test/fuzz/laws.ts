@@ -23,7 +23,7 @@ import { plays, runText } from '../../src/editor/runText';
 import { targetAt } from '../../src/editor/target';
 import { detail, listOfSteps } from '../../src/panel/detail';
 import { TABS } from '../../src/panel/inspection';
-import { visitsOf } from '../../src/panel/visits';
+import { visitsOf } from '../../src/tell/visits';
 import { parseLine } from '../../src/script/line';
 import { formatted } from '../../src/script/format';
 import { sameMeaning } from '../../src/script/meaning';

@@ -1,6 +1,6 @@
 /**
  * The parts that the extension and the command line are made of, each bundled once and shared: `engine` checks flows,
- * `drawing` draws them, `words.en` and `words.zh-cn` hold the texts; `first` gives diagnostics and `features` all else that
+ * `drawing` tells their steps and draws them, `words.en` and `words.zh-cn` hold the texts; `first` gives diagnostics and `features` all else that
  * speaks to VS Code. A part asks for another as a CommonJS module beside it, and takes members of it by names that are given
  * out here.
  */
@@ -12,11 +12,11 @@ import { root } from './paths.mjs';
 /** The rooms of `src`, and single modules, that are a shared part. */
 const SHARED = {
   engine: ['wire', 'tcp', 'sim', 'script', 'trace', 'check', 'compose', 'words/say', 'words/table'],
-  drawing: ['diagram'],
+  drawing: ['tell', 'diagram'],
 };
 
 /** The rooms whose files are bundled against shared parts; pages have a copy of what they need, as they run elsewhere. */
-const CONSUMERS = ['first.ts', 'features.ts', 'editor', 'panel', 'debug', 'cli', 'words', 'report', 'diagram'];
+const CONSUMERS = ['first.ts', 'features.ts', 'editor', 'panel', 'debug', 'cli', 'words', 'tell', 'report', 'diagram'];
 
 const src = join(root, 'src');
 const withSlashes = (path) => path.replaceAll('\\', '/');

@@ -19,7 +19,7 @@ import { counts, forms } from './numbers';
 import { settingsLine, settingText } from './settings';
 import { briefNumbers, numberings, writeNumber } from '../segmentText';
 import { runText } from '../runText';
-import { sourceLink } from '../sources';
+import { sourceLink } from '../../trace/source';
 import type { FieldName, Target } from '../target';
 
 /** What there is to say at a place, as Markdown paragraphs. */

@@ -1,6 +1,6 @@
 /** The library's table of contents: media/scenarios/index.json, which follows from the flows (test/host/generate.mjs). */
 import { createParser } from '../../script/parser';
-import { storyOf } from './story';
+import { introductionOf } from './story';
 
 /** The shelves of the library, in the order in which one reads them; each is a folder of media/scenarios. */
 export const THEMES = [
@@ -139,7 +139,7 @@ export function pairOf(id: string): string | undefined {
 
 /** What the browser has to know of a flow, from its text and its Chinese table. */
 export function entryOf(id: string, theme: Theme, text: string, chinese: Readonly<Record<string, string>>): Entry {
-  const { title, question, summary, related } = storyOf(createParser().parse(text));
+  const { title, question, summary, related } = introductionOf(createParser().parse(text));
   const words = (en: string): Words => ({ en, 'zh-cn': chinese[en] ?? en });
   return {
     id,

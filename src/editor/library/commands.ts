@@ -5,7 +5,7 @@ import { LANGUAGE } from '../flows';
 import { pairOf, PAIRS, THEMES, type Entry } from './catalogue';
 import { flowUri, idOf, type Library } from './library';
 import type { Progress } from './progress';
-import { storyOf } from './story';
+import { introductionOf } from './story';
 import { isFlowNode } from './tree';
 
 interface Choice extends vscode.QuickPickItem {
@@ -65,7 +65,7 @@ export function registerCommands(library: Library, progress: Progress, say: Say)
       (d) =>
         d.languageId === LANGUAGE &&
         d.isUntitled &&
-        titles.includes(storyOf(createParser().parse(d.lineAt(0).text)).title),
+        titles.includes(introductionOf(createParser().parse(d.lineAt(0).text)).title),
     );
     const content = (await library.text(entry.id)) ?? '';
     await show(open ?? (await vscode.workspace.openTextDocument({ language: LANGUAGE, content })));

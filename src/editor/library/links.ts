@@ -4,7 +4,7 @@ import type { Say } from '../../words/words';
 import { LANGUAGE, type Flows } from '../flows';
 import { guideOf, pairOf } from './catalogue';
 import { idOf, SCHEME, type Library } from './library';
-import { storyOf } from './story';
+import { introductionOf } from './story';
 
 function commandUri(command: string, ...args: unknown[]): vscode.Uri {
   return vscode.Uri.from({ scheme: 'command', path: command, query: JSON.stringify(args) });
@@ -16,7 +16,7 @@ export function registerLinks(flows: Flows, library: Library, say: Say): vscode.
     async provideDocumentLinks(document) {
       const script = flows.script(document);
       if (script === undefined) return [];
-      const found = storyOf(script).related;
+      const found = introductionOf(script).related;
       if (found.length === 0) return [];
       const known = new Set((await library.entries()).map((e) => e.id));
       return found

@@ -37,7 +37,7 @@ function commentOf(line: Line): { readonly text: string; readonly start: number 
 
 const LINK = /^(.*\S)\s+-> ([a-z0-9-]+)$/;
 
-export function storyOf({ lines }: Script): Story {
+export function introductionOf({ lines }: Script): Story {
   let title = '';
   const parts: string[][] = [[]];
   const related: Related[] = [];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { MISTAKES, ORDER, PAIRS, THEMES } from '../../../src/editor/library/catalogue';
 import { isSolved } from '../../../src/editor/library/exercise';
-import { storyOf, textsOf, translated } from '../../../src/editor/library/story';
+import { introductionOf, textsOf, translated } from '../../../src/editor/library/story';
 import { formatted } from '../../../src/script/format';
 import { createParser } from '../../../src/script/parser';
 import type { Script } from '../../../src/script/syntax';
@@ -104,7 +104,7 @@ describe('the library', () => {
   for (const { id, file, text } of all) {
     it(`${id} asks a question, answers it, and is told in both languages`, () => {
       const script = parse(text);
-      const story = storyOf(script);
+      const story = introductionOf(script);
       assert.ok(story.title !== '' && story.summary.length > 0);
       assert.match(story.question, /[?:]$/);
       for (const r of story.related) {
@@ -121,7 +121,7 @@ describe('the library', () => {
       }
       const chinese = parse(translated(script, table));
       assert.deepEqual(
-        storyOf(chinese).related.map((r) => r.id),
+        introductionOf(chinese).related.map((r) => r.id),
         story.related.map((r) => r.id),
       );
       assert.deepEqual(

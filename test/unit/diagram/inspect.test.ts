@@ -1,14 +1,15 @@
+import { rulerOf, type Ruler } from '../../../src/tell/ruler';
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspectSheet } from '../../../src/diagram/inspect-style';
-import { rulerOf, rulerScene, rulerText, type Ruler } from '../../../src/diagram/ruler';
+import { rulerScene, rulerText } from '../../../src/diagram/ruler';
 import { BOXES, CHART_EDGES, chartScene, LABELLED_WIDTH } from '../../../src/diagram/state-chart';
 import { mark, type Mark } from '../../../src/diagram/scene';
 import { fileLook } from '../../../src/diagram/style';
 import { svgText } from '../../../src/diagram/svg';
-import { endpointsOf } from '../../../src/panel/endpoints';
-import { nextVisit, statesOf, visitsOf } from '../../../src/panel/visits';
+import { endpointsOf } from '../../../src/tell/endpoints';
+import { nextVisit, standingOf, visitsOf } from '../../../src/tell/visits';
 import { CLOSED_TCB, type Tcb } from '../../../src/tcp/tcb';
 import { STATES } from '../../../src/tcp/state';
 import { seq } from '../../../src/wire/seq';
@@ -172,7 +173,7 @@ describe('diagram: the state diagram', () => {
 
   it('puts both endpoints on it, with the last move of each', () => {
     const at = trace.steps.findIndex((s) => s.kind === 'segment' && s.line === 10);
-    const { chart, moves } = statesOf(trace, at, visits);
+    const { chart, moves } = standingOf(trace, at, visits);
     assert.deepEqual(
       chart.standing.map((s) => [s.name, s.state, s.path.join(' → '), s.fresh]),
       [
@@ -193,15 +194,15 @@ describe('diagram: the state diagram', () => {
 
   it('draws it as it was drawn when it was last looked at', () => {
     const at = trace.steps.findIndex((s) => s.kind === 'segment' && s.line === 10);
-    const wide = chartScene(statesOf(trace, at, visits).chart, 720, english);
+    const wide = chartScene(standingOf(trace, at, visits).chart, 720, english);
     golden('states', wide.marks, wide.width, wide.height);
-    const last = chartScene(statesOf(trace, trace.steps.length - 1, visits).chart, 284, english);
+    const last = chartScene(standingOf(trace, trace.steps.length - 1, visits).chart, 284, english);
     golden('states-narrow', last.marks, last.width, last.height);
   });
 
   it('fits any page', () => {
     for (const width of [200, 300, LABELLED_WIDTH, 1600]) {
-      const scene = chartScene(statesOf(trace, 3, visits).chart, width, english);
+      const scene = chartScene(standingOf(trace, 3, visits).chart, width, english);
       assert.ok(scene.width <= Math.max(280, width) && scene.height > 300);
     }
   });

@@ -1,3 +1,4 @@
+import { FORMS } from '../../../src/trace/numbers';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { diagram } from '../../../src/diagram/build';
@@ -6,7 +7,7 @@ import { headScene } from '../../../src/diagram/head';
 import { layout, rowAt, totalHeight } from '../../../src/diagram/layout';
 import { fit, units, width, wrap } from '../../../src/diagram/measure';
 import type { NumberForm } from '../../../src/trace/numbers';
-import { FORMS, type Diagram } from '../../../src/diagram/model';
+import { type Diagram } from '../../../src/diagram/model';
 import type { Mark } from '../../../src/diagram/scene';
 import type { View } from '../../../src/diagram/view';
 import { sayIn } from '../../../src/words/words';

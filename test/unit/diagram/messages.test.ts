@@ -1,9 +1,10 @@
+import { sourceLink } from '../../../src/trace/source';
 import assert from 'node:assert/strict';
 import { PLAIN } from '../../../src/diagram/arrange';
 import { pair } from '../../../src/diagram/compare';
 import { diagram } from '../../../src/diagram/build';
-import { detail, listOfSteps, sourceLink } from '../../../src/panel/detail';
-import { endpointsOf } from '../../../src/panel/endpoints';
+import { detail, listOfSteps } from '../../../src/panel/detail';
+import { endpointsOf } from '../../../src/tell/endpoints';
 import { makeNonce, pageHtml } from '../../../src/panel/html';
 import {
   readHostMessage,
@@ -14,7 +15,7 @@ import {
 } from '../../../src/panel/messages';
 import { TABS } from '../../../src/panel/messages';
 import { pageTexts } from '../../../src/panel/texts';
-import { visitsOf } from '../../../src/panel/visits';
+import { visitsOf } from '../../../src/tell/visits';
 import { english, sayIn } from '../../../src/words/words';
 import { EVERYTHING, FLOWS, play } from './flows';
 

@@ -6,9 +6,9 @@ import { svg } from '../../../src/diagram/export';
 import { ladderText } from '../../../src/diagram/ladder-text';
 import { mermaid } from '../../../src/diagram/mermaid';
 import type { Row } from '../../../src/diagram/model';
-import { endpointsOf } from '../../../src/panel/endpoints';
+import { endpointsOf } from '../../../src/tell/endpoints';
 import { readHostMessage } from '../../../src/panel/messages';
-import { storyOf } from '../../../src/panel/story';
+import { storyOf } from '../../../src/tell/story';
 import { english } from '../../../src/words/words';
 import { FLOWS, play } from './flows';
 

@@ -44,6 +44,25 @@ describe('the arrows between folders', () => {
   ];
   /** One run over all of them: a process that loads the compiler takes half a second. */
   let seen: ReturnType<typeof check>;
+  it('finds circles of files: none leaves its folder, none has more than three', () => {
+    const { lines } = check({
+      'wire/a.ts': `import './b';`,
+      'wire/b.ts': `import './c';`,
+      'wire/c.ts': `import './a';`,
+      'tcp/a.ts': `import './rules/b';`,
+      'tcp/rules/b.ts': `import type { A } from '../a';`,
+      'sim/a.ts': `import './b';`,
+      'sim/b.ts': `import './c';`,
+      'sim/c.ts': `import './d';`,
+      'sim/d.ts': `import './a';`,
+    });
+    assert.deepEqual(lines, [
+      'sim/a.ts, sim/b.ts, sim/c.ts, sim/d.ts import each other in a circle',
+      'tcp/a.ts, tcp/rules/b.ts import each other in a circle',
+      '2 violations of the arrows between folders',
+    ]);
+  });
+
   before(() => {
     seen = check(Object.fromEntries(planted.map(([, file, text]) => [file, text])));
   });

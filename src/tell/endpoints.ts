@@ -1,4 +1,8 @@
 /** Both endpoints at a step: their variables, what changed, and the sequence space of each direction. */
+import { givenEnds, isPresumed } from '../trace/lookup';
+import { threeForms, type ThreeForms } from '../trace/numbers';
+import { rulerOf, type Ruler } from './ruler';
+import { duration } from '../trace/duration';
 import type { Seq } from '../wire/seq';
 import {
   IDLE,
@@ -19,15 +23,27 @@ import {
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, peerMss, usesTimestamps, type Tcb } from '../tcp/tcb';
 import type { Endpoint, EndId, World } from '../sim/world';
 import { before, type Step, type Trace } from '../trace/trace';
-import { givenEnds, isPresumed, threeForms } from '../diagram/build';
-import type { Num } from '../diagram/model';
-import { rulerOf, type Ruler } from '../diagram/ruler';
-import { duration } from '../diagram/terms';
 import type { Say } from '../words/words';
-import type { Cell, Inspection, Variable } from './inspection';
 import { nameOf, peerOf } from './moment';
 
-function same(text: string): Num {
+/** A value of an endpoint, and what it was before the step where it changed. */
+export interface Cell {
+  readonly now: ThreeForms;
+  readonly was?: ThreeForms;
+  /** Why the value is not known, or not for certain; absent where it is. */
+  readonly because?: string;
+}
+
+export interface Variable {
+  /** `SND.UNA`: the field's name in RFC 9293. */
+  readonly name: string;
+  /** What it means, in the reader's language. */
+  readonly about: string;
+  /** One cell an end, in the order of the table's ends. */
+  readonly cells: readonly Cell[];
+}
+
+function same(text: string): ThreeForms {
   return [text, text, text];
 }
 
@@ -39,7 +55,7 @@ interface Field {
   readonly label?: string;
   /** Why the value is not known, of a side in the middle of a connection; undefined where it is. */
   readonly why?: (tcb: Tcb, peer: Tcb | undefined) => Reason | undefined;
-  readonly show: (trace: Trace, end: EndId, endpoint: Endpoint, say: Say) => Num;
+  readonly show: (trace: Trace, end: EndId, endpoint: Endpoint, say: Say) => ThreeForms;
   /** Shown only where some end has something to show. */
   readonly quiet?: true;
 }
@@ -191,7 +207,7 @@ export function endsOf(trace: Trace, step: Step | undefined): EndId[] {
   return pair.sort((a, b) => (trace.cast.ends[a]?.host ?? 0) - (trace.cast.ends[b]?.host ?? 0));
 }
 
-function equal(a: Num, b: Num): boolean {
+function equal(a: ThreeForms, b: ThreeForms): boolean {
   return a.every((text, i) => text === b[i]);
 }
 
@@ -204,7 +220,15 @@ function becauseOf({ name }: Field, endpoint: Endpoint, isGiven: boolean, say: S
   return isLeast ? say('open/syn-not-captured') : undefined;
 }
 
-export function endpointsOf(trace: Trace, at: number, say: Say): Extract<Inspection, { tab: 'endpoints' }> {
+/** Both ends of a step. */
+export interface Endpoints {
+  /** The names of the ends in the table. */
+  readonly ends: readonly string[];
+  readonly variables: readonly Variable[];
+  readonly rulers: readonly Ruler[];
+}
+
+export function endpointsOf(trace: Trace, at: number, say: Say): Endpoints {
   const step = trace.steps[at];
   const was = before(trace, Math.max(0, at)).ends;
   const is = step?.after.ends ?? was;
@@ -236,7 +260,6 @@ export function endpointsOf(trace: Trace, at: number, say: Say): Extract<Inspect
     return made ? [made] : [];
   });
   return {
-    tab: 'endpoints',
     ends: ends.map((end) => nameOf(trace, end)),
     variables: variables.filter((v) => !v.hidden).map(({ name, about, cells }) => ({ name, about, cells })),
     rulers,

@@ -2,13 +2,13 @@
  * What happened at a step, as one sentence: what was done and why, what came of it at the other side, and which states
  * changed. Built from the rows of the transition tables that the engine took, never from the flow's own text.
  */
+import { givenEnds, isPresumed } from '../trace/lookup';
+import { FORMS, type ThreeForms } from '../trace/numbers';
+import { duration } from '../trace/duration';
 import { flagNames } from '../wire/flags';
 import type { EndId, Sent } from '../sim/world';
 import type { NumberForm } from '../trace/numbers';
 import type { Fate, Step, Trace } from '../trace/trace';
-import { givenEnds, isPresumed } from '../diagram/build';
-import { FORMS, type Num } from '../diagram/model';
-import { duration } from '../diagram/terms';
 import { visible } from '../script/visible';
 import type { State } from '../tcp/state';
 import type { Say } from '../words/words';
@@ -18,7 +18,7 @@ import { sendingOf, type Told } from './sending';
 
 export interface Story {
   /** The sentence, its numbers in each form. */
-  readonly text: Num;
+  readonly text: ThreeForms;
   /** Sections of the standards, the one about the sender's act first; no two alike. */
   readonly sources: readonly string[];
 }
@@ -34,13 +34,13 @@ export function storyOf(trace: Trace, at: number, say: Say): Story {
     const text = say('story/sentence', { text: say('story/start') });
     return { text: [text, text, text], sources: [] };
   }
-  const told = FORMS.map((form) => tell(trace, at, step, say, form));
+  const told = FORMS.map((form) => inForm(trace, at, step, say, form));
   const [symbolic, relative, absolute] = told.map((t) => t.text);
   const sources = (told[0]?.clauses ?? []).map((c) => c.source).filter((source) => source !== '');
   return { text: [symbolic ?? '', relative ?? '', absolute ?? ''], sources: [...new Set(sources)] };
 }
 
-function tell(
+function inForm(
   trace: Trace,
   at: number,
   step: Step,
@@ -155,7 +155,7 @@ function arrivalOf(m: Moment, sent: Sent): Clause[] {
 }
 
 /** States that each end went through in the step, the one before it first; one entry where nothing changed. */
-function statesOf(m: Moment, end: EndId): State[] {
+function pathOf(m: Moment, end: EndId): State[] {
   const path: State[] = [tcbBefore(m, end).state];
   const add = (state: State): void => {
     if (path[path.length - 1] !== state) path.push(state);
@@ -175,7 +175,7 @@ function withStates(m: Moment, clauses: readonly Clause[]): Clause[] {
   if (m.was.ends === m.step.after.ends || m.step.kind === 'given') return [...clauses];
   const out = [...clauses];
   for (const { id } of m.trace.cast.ends) {
-    const path = statesOf(m, id);
+    const path = pathOf(m, id);
     if (path.length < 2) continue;
     const states = path.join(' → ');
     const last = out.findLastIndex((c) => c.about === id);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { storyOf } from '../../../src/panel/story';
-import { sumsOf } from '../../../src/panel/sums';
+import { storyOf } from '../../../src/tell/story';
+import { sumsOf } from '../../../src/tell/sums';
 import { english, sayIn } from '../../../src/words/words';
 import { play } from '../diagram/flows';
 

@@ -1,21 +1,21 @@
 /** The arithmetic behind a step, in the standard's own terms: formulas and numbers only, the same in every language. */
+import { FORMS, type ThreeForms } from '../trace/numbers';
+import { duration } from '../trace/duration';
 import { ACK, FIN, SYN } from '../wire/flags';
 import { has, segEnd, segLen, type Segment } from '../wire/segment';
 import { add, inWindow, le, lt, type Seq } from '../wire/seq';
 import type { EndId, Sent } from '../sim/world';
 import type { Fate, Step, Trace } from '../trace/trace';
-import { FORMS, type Num } from '../diagram/model';
-import { duration } from '../diagram/terms';
 import { isAcceptable } from '../tcp/arrival';
 import type { Say } from '../words/words';
 import { momentOf, number, peerOf, tcbAfter, tcbBefore, type Moment } from './moment';
 
 /** One line a formula; none where nothing is calculated. */
-export function sumsOf(trace: Trace, at: number, say: Say): Num[] {
+export function sumsOf(trace: Trace, at: number, say: Say): ThreeForms[] {
   const step = trace.steps[at];
   if (!step) return [];
   const [symbolic = [], relative = [], absolute = []] = FORMS.map((form) => sums(momentOf(trace, at, step, say, form)));
-  return symbolic.map((text, i): Num => [text, relative[i] ?? '', absolute[i] ?? '']);
+  return symbolic.map((text, i): ThreeForms => [text, relative[i] ?? '', absolute[i] ?? '']);
 }
 
 function sums(m: Moment): string[] {

@@ -2,10 +2,34 @@
 import { STATES, type State } from '../tcp/state';
 import type { EndId } from '../sim/world';
 import { before, type Trace } from '../trace/trace';
-import type { Chart } from '../diagram/state-chart';
-import type { Inspection, LastMove } from './inspection';
 import { endsOf } from './endpoints';
 import { nameOf } from './moment';
+
+/** An endpoint on the chart. */
+export interface Standing {
+  readonly name: string;
+  readonly state: State;
+  /** CLOSED behind a connection stands at the figure's end. */
+  readonly over: boolean;
+  /** The states that it last went through, oldest first; one where it has not moved yet. */
+  readonly path: readonly State[];
+  /** The last move belongs to the current step. */
+  readonly fresh: boolean;
+}
+
+export interface Chart {
+  readonly standing: readonly Standing[];
+  /** How often each state is entered in the flow, in the order of STATES. */
+  readonly visits: readonly number[];
+}
+
+/** The last change of state of an end, in words. */
+export interface LastMove {
+  readonly host: string;
+  readonly states: readonly string[];
+  /** The step where it was, from 0; -1 where there was none. */
+  readonly step: number;
+}
 
 export interface Visit {
   readonly step: number;
@@ -61,8 +85,14 @@ export function nextVisit(visits: readonly Visit[], at: number, state: State): n
   return -1;
 }
 
+/** Both ends of a step on the state diagram, and how each came there. */
+export interface States {
+  readonly chart: Chart;
+  readonly moves: readonly LastMove[];
+}
+
 /** Both ends of the step on the state diagram. */
-export function statesOf(trace: Trace, at: number, visits: readonly Visit[]): Extract<Inspection, { tab: 'states' }> {
+export function standingOf(trace: Trace, at: number, visits: readonly Visit[]): States {
   const step = trace.steps[at];
   const world = step?.after ?? trace.initial;
   const known = upTo(visits, at);
@@ -78,5 +108,5 @@ export function statesOf(trace: Trace, at: number, visits: readonly Visit[]): Ex
     return { name, state, over: endpoint !== undefined && endpoint.ended !== 'never', path, fresh: last?.step === at };
   });
   const counts = STATES.map((state) => visits.reduce((n, visit) => n + (enters(visit, state) ? 1 : 0), 0));
-  return { tab: 'states', chart: { standing, visits: counts }, moves };
+  return { chart: { standing, visits: counts }, moves };
 }

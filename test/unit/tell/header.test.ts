@@ -1,7 +1,7 @@
+import type { Editable } from '../../../src/trace/lookup';
 import assert from 'node:assert/strict';
-import { headerOf, pathOf } from '../../../src/panel/header';
-import { rewrite } from '../../../src/panel/rewrite';
-import type { Editable } from '../../../src/panel/inspection';
+import { headerOf, pathOf } from '../../../src/tell/header';
+import { rewrite } from '../../../src/compose/rewrite';
 import type { Trace } from '../../../src/trace/trace';
 import { checksumHolds, encodeSegment } from '../../../src/wire/header';
 import { english } from '../../../src/words/words';

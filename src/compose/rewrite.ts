@@ -1,29 +1,10 @@
 /** A changed field of a segment, as a change of the line that wrote it. */
+import { type Editable, segmentLine } from '../trace/lookup';
 import { flagBit, formatFlags } from '../wire/flags';
 import type { Edit } from '../trace/finding';
 import type { Step, Trace } from '../trace/trace';
 import { parseLine } from '../script/line';
 import type { Line, SegmentStatement } from '../script/syntax';
-import type { Editable } from './inspection';
-
-/** The line that wrote a step's segment; undefined where an engine made it, or the line writes something else. */
-export function segmentLine(
-  trace: Trace,
-  step: Step,
-): { readonly line: Line; readonly s: SegmentStatement } | undefined {
-  if (step.generated) return undefined;
-  const line = trace.script.lines[step.line];
-  const s = line?.statement;
-  return line && s?.kind === 'segment' ? { line, s } : undefined;
-}
-
-/** What the line writes as a field's value; undefined where it leaves it out. */
-export function writtenText(trace: Trace, at: number, field: Exclude<Editable, 'flags'>): string | undefined {
-  const step = trace.steps[at];
-  const found = step && segmentLine(trace, step);
-  const expr = found?.s[field]?.expr;
-  return expr && found.line.text.slice(expr.start, expr.end);
-}
 
 /** The flags in writing order, the one named set or cleared. */
 function flagsText(bits: number, value: string): string | undefined {

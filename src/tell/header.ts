@@ -1,4 +1,6 @@
 /** The header of a step's segment as it is on the wire: 32-bit words, each field explained, options, payload. */
+import { threeForms, type ThreeForms } from '../trace/numbers';
+import { type Editable, segmentLine, writtenText } from '../trace/lookup';
 import { ACK, FLAG_ORDER, SYN, URG, formatFlags } from '../wire/flags';
 import { parseAddress } from '../wire/address';
 import { encodeSegment, headerWords, type Path } from '../wire/header';
@@ -18,12 +20,43 @@ import { has, type Segment } from '../wire/segment';
 import { seq } from '../wire/seq';
 import type { EndId, Sent } from '../sim/world';
 import { before, type Step, type Trace } from '../trace/trace';
-import { threeForms } from '../diagram/build';
-import type { Num } from '../diagram/model';
 import type { Say } from '../words/words';
-import type { Editable, Header, HeaderCell, HeaderOption } from './inspection';
 import { bytesText, nameOf, peerOf } from './moment';
-import { segmentLine, writtenText } from './rewrite';
+
+/** A field of the header. */
+export interface HeaderCell {
+  readonly name: string;
+  /** How many bits wide: 1, 3, 4, 8, 16 or 32. */
+  readonly bits: number;
+  readonly value: ThreeForms;
+  readonly hex: string;
+  readonly about: string;
+  /** The field that the cell changes; absent where it changes nothing. */
+  readonly edits?: Editable;
+  /** What the line writes for it, where it writes something. */
+  readonly written?: string;
+  /** A flag: whether it is set. */
+  readonly on?: boolean;
+}
+
+/** Part of the header behind its fixed 20 bytes. */
+export interface HeaderOption {
+  readonly hex: string;
+  readonly about: ThreeForms;
+}
+
+export interface Header {
+  readonly title: ThreeForms;
+  /** By 32-bit word. */
+  readonly words: readonly (readonly HeaderCell[])[];
+  readonly options: readonly HeaderOption[];
+  /** Sixteen bytes a line, as hexadecimal digits and as text. */
+  readonly payload: readonly { readonly at: string; readonly hex: string; readonly text: string }[];
+  readonly payloadBytes: number;
+  /** The flow gives the payload's bytes, and not only how many they are. */
+  readonly known: boolean;
+  readonly editable: boolean;
+}
 
 /** Payload bytes that are shown at most. */
 const MOST = 256;
@@ -40,7 +73,7 @@ export function sentOf(step: Step | undefined): Sent | undefined {
   }
 }
 
-function same(text: string): Num {
+function same(text: string): ThreeForms {
   return [text, text, text];
 }
 
@@ -87,7 +120,7 @@ export function headerOf(trace: Trace, at: number, say: Say): Header | undefined
   };
 }
 
-function titleOf(trace: Trace, { segment, from, to }: Sent, say: Say): Num {
+function titleOf(trace: Trace, { segment, from, to }: Sent, say: Say): ThreeForms {
   const label = `${formatFlags(segment.flags)} ${segment.len > 0 ? bytesText(say, segment.len) : ''}`.trim();
   return same(say('inspect/header-of', { label, from: nameOf(trace, from), to: nameOf(trace, to) }));
 }
@@ -202,9 +235,9 @@ function optionOf(trace: Trace, owner: EndId, option: RawOption, say: Say): Head
   return { hex: hexBytes(bytes), about: optionText(trace, owner, option, say) };
 }
 
-function optionText(trace: Trace, owner: EndId, { kind, body, whole }: RawOption, say: Say): Num {
+function optionText(trace: Trace, owner: EndId, { kind, body, whole }: RawOption, say: Say): ThreeForms {
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
-  const plain = (id: string, args = {}): Num => same(say(`inspect/option-${id}`, args));
+  const plain = (id: string, args = {}): ThreeForms => same(say(`inspect/option-${id}`, args));
   if (!whole) return plain('other', { kind });
   switch (kind) {
     case END:
@@ -231,7 +264,7 @@ function optionText(trace: Trace, owner: EndId, { kind, body, whole }: RawOption
 }
 
 /** The blocks are in the numbering of who receives them. */
-function sackText(trace: Trace, owner: EndId, view: DataView, say: Say): Num {
+function sackText(trace: Trace, owner: EndId, view: DataView, say: Say): ThreeForms {
   const peer = peerOf(trace, owner);
   const forms = [0, 1, 2].map((form) => {
     const blocks: string[] = [];

@@ -1,10 +1,10 @@
 /** What an endpoint made of a segment, a call or a timer: a clause a row of the transition tables that it took. */
+import { duration } from '../trace/duration';
 import { FIN, SYN } from '../wire/flags';
 import { has, segEnd, segLen, type Segment } from '../wire/segment';
 import { add, distance, le, lt } from '../wire/seq';
 import type { EndId } from '../sim/world';
 import { before, type Move } from '../trace/trace';
-import { duration } from '../diagram/terms';
 import { hasQueued } from '../tcp/calls';
 import { sectionOf } from '../tcp/rows';
 import { sendEdge } from '../tcp/tcb';
