@@ -7,7 +7,6 @@ import { type ThreeForms, inForm } from '../trace/numbers';
 import type { Ruler, Point, Part } from '../tell/ruler';
 import type { NumberForm } from '../trace/numbers';
 import type { Tcb } from '../tcp/tcb';
-import { RCV_NXT, RCV_WND, SND_NXT, SND_UNA, SND_WND, WND_SCALE } from '../tcp/unknown';
 import type { Say } from '../words/words';
 import { difference, distance, ZERO, type Seq } from '../wire/seq';
 import { fit, width as widthOf } from './measure';

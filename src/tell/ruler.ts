@@ -4,6 +4,7 @@
  */
 import type { ThreeForms } from '../trace/numbers';
 import type { Tcb } from '../tcp/tcb';
+import { RCV_NXT, RCV_WND, SND_NXT, SND_UNA, SND_WND, WND_SCALE } from '../tcp/unknown';
 import { difference, distance, ZERO, type Seq } from '../wire/seq';
 
 /** The parts of figures 3 and 4; `sacked` and `held` lie inside others: blocks beyond a hole. */
