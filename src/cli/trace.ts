@@ -3,6 +3,8 @@ import type { Cast, EndId, Sent } from '../sim/world';
 import { FILLED_ACK, FILLED_SEQ, type Step, type Trace } from '../trace/trace';
 import { isKnown } from '../diagram/rows';
 import { visibleJson } from '../script/visible';
+import { storyOf } from '../tell/story';
+import type { Say } from '../words/say';
 import { formatFlags, ACK } from '../wire/flags';
 import { has } from '../wire/segment';
 import type { TraceRequest } from './arguments';
@@ -13,23 +15,24 @@ import type { Session } from './session';
 export async function runTrace({ file }: TraceRequest, session: Session): Promise<number> {
   const trace = await traceOf(file, session);
   if (trace === undefined) return CANNOT_RUN;
-  for (const line of traceLines(trace)) {
+  for (const line of traceLines(trace, session.tell.say)) {
     await session.out.write(line);
     if (session.out.closed) break;
   }
   return CLEAN;
 }
 
-function* traceLines(trace: Trace): Iterable<string> {
-  let number = 0;
-  for (const step of trace.steps) yield `${visibleJson(stepObject(trace.cast, step, ++number))}\n`;
+function* traceLines(trace: Trace, say: Say): Iterable<string> {
+  for (let at = 0; at < trace.steps.length; at++) yield `${visibleJson(stepObject(trace, at, say))}\n`;
 }
 
-function stepObject(cast: Cast, step: Step, number: number): unknown {
+function stepObject(trace: Trace, at: number, say: Say): unknown {
+  const { cast } = trace;
+  const step = trace.steps[at] as Step;
   const states: Record<string, string> = {};
   for (const { id, name } of cast.ends) states[name] = step.after.ends.get(id)?.tcb.state ?? 'CLOSED';
   return {
-    step: number,
+    step: at + 1,
     line: step.line + 1,
     time: step.time / 1_000_000,
     kind: step.kind,
@@ -37,6 +40,7 @@ function stepObject(cast: Cast, step: Step, number: number): unknown {
     ...own(cast, step),
     states,
     findings: step.findings.map((f) => f.rule),
+    says: storyOf(trace, at, say).text[0],
   };
 }
 

@@ -1,6 +1,10 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { check } from '../../src/check/check';
+import { createParser } from '../../src/script/parser';
+import { storyOf } from '../../src/tell/story';
+import { english } from '../../src/words/words';
 import { generate } from '../bench/generate';
 import { inFolder, tcpflow, tcpflowUnread } from './run';
 
@@ -54,6 +58,7 @@ describe('the command line', () => {
       const segment = { from: 'client', to: 'server', flags: 'SYN', seq: 1000, ack: null, len: 0, win: 65535 };
       assert.deepEqual(steps[1], {
         ...{ step: 2, line: 4, time: 0, kind: 'segment', ...segment, fate: 'arrived', states, findings: [] },
+        says: storyOf(check(createParser().parse(FLOW)), 1, english).text[0],
       });
       assert.equal(steps[2]!['ack'], 1001);
       assert.deepEqual([steps[0]!['end'], steps[0]!['call']], ['server', 'listen']);
@@ -80,6 +85,7 @@ describe('the command line', () => {
         'fate',
         'states',
         'findings',
+        'says',
       ];
       assert.deepEqual(Object.keys(trace(FLOW)[1]!), keys);
     });

@@ -13,6 +13,7 @@ import { formatOptions } from '../../wire/options';
 import { has, dataStart } from '../../wire/segment';
 import { add, seq } from '../../wire/seq';
 import { factsOf } from '../../report/rule-page';
+import { storyOf } from '../../tell/story';
 import type { Say } from '../../words/words';
 import { fieldDrawing, flagDrawing, segmentAt } from './header';
 import { counts, forms } from './numbers';
@@ -43,7 +44,7 @@ export function explain(trace: Trace, line: number, target: Target, say: Say): s
       return [
         `**${target.call}**`,
         say(`call/${target.call}`),
-        ...movesText(trace, line, say),
+        ...storyText(trace, line, say),
         link(`RFC 9293 §${CALL_SECTIONS[target.call]}`),
       ];
     case 'number':
@@ -74,25 +75,15 @@ export function explain(trace: Trace, line: number, target: Target, say: Say): s
       return [
         `**${target.error}**`,
         say(`icmp/${target.error}`),
-        ...movesText(trace, line, say),
+        ...storyText(trace, line, say),
         link('RFC 9293 §3.9.2.2'),
       ];
     case 'arrow':
       return [
         say(`arrow/${target.arrow}`),
-        ...fateText(trace, line, say),
-        ...(target.arrow === 'message' ? runText(trace, line, say) : movesText(trace, line, say)),
+        ...(target.arrow === 'message' ? runText(trace, line, say) : storyText(trace, line, say)),
       ];
   }
-}
-
-/** That the segment did not fare as its arrow says: its receiver dropped it, or its sender could not send it. */
-function fateText(trace: Trace, line: number, say: Say): string[] {
-  const step = stepsAt(trace, line).find((s) => s.kind === 'segment');
-  if (step?.fate === 'dropped') return [say('explain/dropped', { host: nameOf(trace, step.sent.to) })];
-  if (step?.fate !== 'not-sent') return [];
-  const state = before(trace, trace.steps.indexOf(step)).ends.get(step.sent.from)?.tcb.state ?? 'CLOSED';
-  return [say('explain/not-sent', { host: nameOf(trace, step.sent.from), state })];
 }
 
 const CALL_SECTIONS = {
@@ -326,17 +317,15 @@ function tcbTable(trace: Trace, own: EndId, peer: EndId, tcb: Tcb, say: Say): st
   return [`| | ${tcb.state} |`, '|:--|:--|', ...rows.map(([name, value]) => `| ${name} | \`${value}\` |`)].join('\n');
 }
 
-/** What the line's steps did, a sentence each. */
-function movesText(trace: Trace, line: number, say: Say): string[] {
-  const name = (end: EndId): string => trace.cast.ends[end]?.name ?? '';
+/** Steps of a line that are told: those of a `wait` or a `run` may be many. */
+const MOST_TOLD = 6;
+
+/** What happened at the line's steps, in the sentences that the panel and `trace` have for them. */
+function storyText(trace: Trace, line: number, say: Say): string[] {
+  const from = firstStepFrom(trace, line);
   return stepsAt(trace, line)
-    .flatMap((s: Step) => s.moves)
-    .map((m) => {
-      const peer = name(trace.cast.ends[m.end]?.peer ?? -1);
-      const what = say(`move/${m.row}`, { host: name(m.end), peer });
-      return `- ${say(m.from === m.to ? 'moved/in' : 'moved/to', { what, from: m.from, to: m.to })}`;
-    })
-    .slice(0, 6);
+    .slice(0, MOST_TOLD)
+    .map((_, i) => `- ${storyOf(trace, from + i, say).text[0]}`);
 }
 
 type NumberTarget = Extract<Target, { kind: 'number' }>;
@@ -397,7 +386,7 @@ function durationText(trace: Trace, line: number, say: Say): string[] {
   const to = worldAfter(trace, line).clock;
   return [
     say('explain/clock', { from: micros(from), to: micros(to), span: micros(to - from) }),
-    ...movesText(trace, line, say),
+    ...storyText(trace, line, say),
   ];
 }
 

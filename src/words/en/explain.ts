@@ -8,8 +8,6 @@ export const explain = {
   'explain/counts/before': 'Before the initial sequence number of {host}: no number of this connection.',
   'explain/expects': '{host} has everything before {next} and expects it next.',
   'explain/in-force': 'In force for {host}: {value}',
-  'explain/dropped': '**Dropped**: {host} throws the segment away, and does not answer.',
-  'explain/not-sent': '**Not sent**: {host} cannot send this in {state}.',
   'explain/in-flight': 'Still on its way after this line.',
   'explain/named-on': 'Named on line {line}.',
   'explain/clock': 'Clock: {from} → {to} ({span}).',

@@ -2,11 +2,9 @@ import type { Table } from '../table';
 
 /**
  * One sentence for each row of the transition tables: what the endpoint did and why. `{host}` is the endpoint, `{peer}`
- * the other side. They are clauses of a story, or sentences by themselves: `moved/…`, with the state before and behind.
+ * the other side. They are clauses of the story of a step.
  */
 export const moves = {
-  'moved/in': '{what}.',
-  'moved/to': '{what} ({from} → {to}).',
   // User calls (RFC 9293 §3.10.1–3.10.6).
   'move/U01': '{host} listens: it waits for anyone to connect',
   'move/U02': '{host} opens the connection: it chooses an ISN and sends SYN',

@@ -8,8 +8,6 @@ export const explain: Same<typeof en> = {
   'explain/counts/before': '在 {host} 的初始序号之前：不是这条连接的序号。',
   'explain/expects': '{host} 已收到 {next} 之前的全部内容，接下来期望它。',
   'explain/in-force': '{host} 的有效值：{value}',
-  'explain/dropped': '**被丢弃**：{host} 丢弃该报文段，不作应答。',
-  'explain/not-sent': '**未发送**：处于 {state} 的 {host} 无法发送此报文段。',
   'explain/in-flight': '该行之后仍在途中。',
   'explain/named-on': '在第 {line} 行命名。',
   'explain/clock': '时钟：{from} → {to}（{span}）。',

@@ -2,8 +2,6 @@ import type { moves as en } from '../en/moves';
 import type { Same } from '../table';
 
 export const moves: Same<typeof en> = {
-  'moved/in': '{what}。',
-  'moved/to': '{what}（{from} → {to}）。',
   'move/U01': '{host} 开始监听，等待任何一方来连接',
   'move/U02': '{host} 主动打开连接：选定初始序号，发送 SYN',
   'move/U03': '{host} 无法打开连接：没有指明要连接的对方',
