@@ -1,6 +1,6 @@
 import type { EndId } from '../../sim/world';
 import type { Line, Statement } from '../../script/syntax';
-import { arrowKey } from '../cast/cast';
+import { arrowKey } from '../cast/connections';
 import { endsOf } from './ends';
 import type { Player } from './player';
 
