@@ -53,7 +53,7 @@ describe('a run written out says what the engines did, and nothing is wrong with
         if (own && profile !== 'rfc9293') continue;
         const whole = own ? text : under(text, profile);
         const { length } = play(whole).steps;
-        if (length > 2000) continue;
+        if (length > 600) continue;
         for (const { line, text: written, trace } of writtenOut(whole)) {
           const again = play(written);
           count++;
