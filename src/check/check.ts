@@ -13,6 +13,7 @@ import { affectedFrom } from './play/answers';
 import { finding, initialWorld, type BaseAt, type Player } from './play/player';
 import { slipFindings, withoutSlips } from './cast/slips';
 import { relativeNumbers } from './judge/relative';
+import { windowFindings } from './judge/windows';
 import { sameWorld } from './play/same';
 import { playDoubting } from './judge/doubt';
 import { play } from './play/statements';
@@ -290,6 +291,7 @@ function allFindings(trace: Checked): readonly Finding[] {
   for (const { findings } of trace.loose) found.push(...findings);
   found.push(...slipFindings(trace.roles.slips));
   found.push(...relativeNumbers(trace, trace.roles.relative));
+  found.push(...windowFindings(trace, trace.roles.windows));
   found.push(...leftOver(trace));
   found.sort((a, b) => a.line - b.line || a.start - b.start);
   return atLevels(found, trace.wishes.levels);

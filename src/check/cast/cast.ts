@@ -16,6 +16,7 @@ import { endNames } from './end-names';
 import { roleOf, type Draft, type HostDraft, type Role, type Told } from './roles';
 import { configOf, isVariant } from './settings';
 import { RelativeDraft, type FirstOctet } from './relative';
+import { WindowDraft, type Windows } from './windows';
 import { HostUses, withoutSlips, type Slip } from './slips';
 
 /** Everything that follows from the text before the first step: who takes part, how they are set up, who opens. */
@@ -39,6 +40,8 @@ export interface Roles {
   readonly relative: FirstOctet | undefined;
   /** Numbers that a `let` names, wherever it stands: `given` may use them before. */
   readonly lets: ReadonlyMap<string, number>;
+  /** By end: how its written windows are to be read, where that is to be asked. */
+  readonly windows: ReadonlyMap<EndId, Windows>;
   /** Names that are taken for others. */
   readonly slips: readonly Slip[];
   /** All of the above as text: two scripts with the same key read their lines alike. */
@@ -104,6 +107,7 @@ class CastDraft implements Told {
   private timed = false;
   private givens = false;
   private relative = new RelativeDraft();
+  private windows = new WindowDraft();
   private readonly lets = new Map<string, number>();
   private readonly declaredAt = new Map<string, number>();
   private connections = new Connections();
@@ -210,6 +214,7 @@ class CastDraft implements Told {
     copy.timed = this.timed;
     copy.givens = this.givens;
     copy.relative = this.relative.copy();
+    copy.windows = this.windows.copy();
     copy.connections = this.connections.copy();
     for (const [k, v] of this.lets) copy.lets.set(k, v);
     for (const v of this.variants) copy.variants.add(v);
@@ -243,6 +248,7 @@ class CastDraft implements Told {
     if (claimed === undefined) return;
     const side = this.ends[claimed] as Draft;
     this.relative.read(s, claimed, side.peer);
+    this.windows.read(s, claimed);
     if (s.spoofing === undefined) {
       if ((this.ends[side.peer] as Draft).first === undefined) side.arrives ||= s.arrow === 'deliver';
       side.goesOn ||= side.first !== undefined;
@@ -324,6 +330,7 @@ class CastDraft implements Told {
     const cast = { hosts, ends };
     const since = this.ends.map((e) => e.since);
     const { byArrow, hostByName } = this.connections;
+    const windows = this.readWindows(configs);
     return {
       cast,
       configs,
@@ -336,6 +343,7 @@ class CastDraft implements Told {
       timed: this.timed,
       lets: this.lets,
       slips,
+      windows,
       relative: this.relative.first,
       key: JSON.stringify([
         hosts,
@@ -351,10 +359,23 @@ class CastDraft implements Told {
         this.relative.first ?? null,
         [...this.variants],
         slips,
+        [...windows],
         // Names that a line below the first one binds matter to it.
         ...(this.givens ? [...this.lets] : []),
       ]),
     };
+  }
+
+  private readWindows(configs: readonly Config[]): ReadonlyMap<EndId, Windows> {
+    const windows = new Map<EndId, Windows>();
+    this.ends.forEach(({ host, peer }, id) => {
+      const own = configs[host] as Config;
+      const other = configs[(this.ends[peer] as Draft).host] as Config;
+      const isDeclared = this.hosts[host]?.declared?.settings.some((s) => s.key.text === 'window') === true;
+      const read = this.windows.of(id, peer, [own.wscale, other.wscale], isDeclared ? own.window : undefined);
+      if (read !== undefined) windows.set(id, read);
+    });
+    return windows;
   }
 
   /** Calls are counted for the connections they can mean; a call alone makes a connection where its peer is clear. */

@@ -181,8 +181,10 @@ export class Written {
     const { win } = this.s;
     const value = win === undefined ? undefined : this.evaluated(win);
     if (win === undefined || value === undefined) return undefined;
-    if (value.value <= 65535) return value.value;
     const shift = ((this.s.flags?.bits ?? 0) & SYN) === 0 ? endpointOf(this.p.world, from).tcb.opening.rcvShift : 0;
+    const isOctets = win.expr.kind === 'number' && this.p.roles.windows.get(from)?.takenScaled === true;
+    if (isOctets && shift > 0) return Math.min(65535, Math.floor(value.value / 2 ** shift));
+    if (value.value <= 65535) return value.value;
     const right = Math.min(65535, Math.floor(value.value / 2 ** shift));
     const rule = shift === 0 ? 'tcp/window-needs-scale' : 'tcp/field-range';
     this.outOfRange('win', win, value.value, 65535, 16, right, rule);

@@ -3,6 +3,7 @@ import type { Table } from '../table';
 /** Titles of quick fixes, notes on related lines, and what hovers, hints and commands say. */
 export const editor = {
   'fix/set-field': 'Change to {text}',
+  'fix/window-fields': 'Write all {count} windows as the field carries them',
   'fix/absolute-numbers': 'Write all {count} numbers as they are on the wire',
   'fix/remove': 'Remove what does not belong here',
   'fix/violates': 'It is meant: write "violates {rule}"',

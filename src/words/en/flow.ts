@@ -28,6 +28,9 @@ export const flow = {
   'flow/keepalive-probe': 'A keepalive probe: seq is one below the next number, so that {peer} must answer.',
   'flow/relative-numbers':
     'The numbers look relative to those of the SYNs; on the wire they are absolute. They are taken as relative here.',
+  'flow/scaled-windows': 'The windows look scaled already; the field carries them shifted right by {shift}.',
+  'flow/window-beyond-buffer':
+    'win={written} offers {window} bytes (shift count {shift}); the host line gives {host} a buffer of {buffer}.',
   'flow/same-host': '{host} cannot send to itself: a segment goes from one host to another.',
   'flow/time-back': 'Time does not run backwards: it is already {now} s here.',
   'flow/host-twice': '{name} is already described on line {line}: write all of it there.',

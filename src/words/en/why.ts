@@ -154,6 +154,10 @@ export const why = {
     'Packet analysers print sequence numbers relative to those of the SYNs, so that the first octet of data has number 1. A flow writes the numbers that the segments carry, or names: `x+1`.',
   'why/flow/misspelt-host':
     'A name with two letters swapped, or with one missing, wrong or too many, would be a host of its own, and nothing would reach the one that is meant.',
+  'why/flow/scaled-windows':
+    'Packet analysers print a calculated window, in octets. The field has 16 bits and carries it shifted right by the shift count of the SYN (RFC 7323 §2.3), and so does win= of a segment.',
+  'why/flow/window-beyond-buffer':
+    'The window is what its receiver has room for. The window= of a host line is its buffer in octets, and win= is the field, before it is scaled.',
   'why/flow/same-host': 'A connection has two sides, and in a flow they are two hosts.',
   'why/flow/time-back': '@TIME counts from the start of the flow, and lines happen in the order in which they stand.',
   'why/flow/host-twice': 'A host has one host line, with its address and all its settings.',

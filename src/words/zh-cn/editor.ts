@@ -3,6 +3,7 @@ import type { Same } from '../table';
 
 export const editor: Same<typeof en> = {
   'fix/set-field': '改为 {text}',
+  'fix/window-fields': '把全部 {count} 个窗口写成字段中的值',
   'fix/absolute-numbers': '把全部 {count} 个序号写成线路上的值',
   'fix/remove': '删除多余的内容',
   'fix/violates': '这是有意的：写上“violates {rule}”',

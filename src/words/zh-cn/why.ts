@@ -118,6 +118,10 @@ export const why: Same<typeof en> = {
     '抓包分析器把序号显示为相对于 SYN 的值，于是数据的第一个字节序号为 1。流程中写的是报文段实际携带的序号，或者用名字：`x+1`。',
   'why/flow/misspelt-host':
     '名称中两个字母颠倒，或者少一个、错一个、多一个字母，就成了另一台主机，报文段便到不了想写的那一台。',
+  'why/flow/scaled-windows':
+    '抓包分析器显示的是计算后的窗口，以字节计。字段只有 16 位，携带的是按 SYN 的移位数右移之后的值（RFC 7323 §2.3），报文段的 win= 也是如此。',
+  'why/flow/window-beyond-buffer':
+    '窗口是接收方还能容纳的数据量。host 行的 window= 是以字节计的缓冲区，win= 则是扩大之前的字段值。',
   'why/flow/same-host': '一条连接有两端，在流程中它们是两台主机。',
   'why/flow/time-back': '@TIME 从流程开始算起，各行按书写的先后发生。',
   'why/flow/host-twice': '一台主机只有一个 host 行，写明地址和全部设置。',

@@ -1,0 +1,96 @@
+import { RST, SYN } from '../../wire/flags';
+import type { OptionList, SegmentStatement } from '../../script/syntax';
+import type { EndId } from '../../sim/world';
+import { literal } from './relative';
+
+/** How a side's written windows are to be read. */
+export interface Windows {
+  /** They look scaled already: packet analysers print the window in octets, not what the field carries. */
+  readonly looksScaled: boolean;
+  /** They are taken for octets: as fields, they would not fit. */
+  readonly takenScaled: boolean;
+  /** The buffer that the host line gives. */
+  readonly buffer: number | undefined;
+}
+
+interface Seen {
+  /** The shift count of its SYN; undefined where the SYN has an option list without one. */
+  shift: number | undefined | 'left-out';
+  count: number;
+  most: number;
+  /** All windows, one bit over the other: the zeros at its end are those of each. */
+  bits: number;
+}
+
+/** A window beyond this is rare: one that is beyond only if it is scaled again has been scaled already. */
+const RARE = 2 ** 20;
+/** Shift counts below this leave most numbers multiples of 2^shift: they tell nothing. */
+const TELLING_SHIFT = 3;
+
+/**
+ * Reads, from a flow's text, whether its windows are fields or octets. The field of a segment without SYN carries the
+ * window shifted right by the shift count of its sender's SYN (RFC 7323 §2.2, §2.3).
+ */
+export class WindowDraft {
+  private readonly sides = new Map<EndId, Seen>();
+
+  /** @param from the end that sends the segment */
+  read(s: SegmentStatement, from: EndId): void {
+    const win = literal(s.win?.expr);
+    const bits = s.flags?.bits ?? 0;
+    if (s.violates !== undefined || s.spoofing !== undefined || (win === undefined && (bits & SYN) === 0)) return;
+    let side = this.sides.get(from);
+    if (side === undefined) {
+      side = { shift: 'left-out', count: 0, most: 0, bits: 0 };
+      this.sides.set(from, side);
+    }
+    if ((bits & SYN) !== 0) {
+      if (s.options !== undefined) side.shift = shiftOf(s.options);
+    } else if (win !== undefined && (bits & RST) === 0) {
+      side.count++;
+      side.most = Math.max(side.most, win);
+      side.bits |= win;
+    }
+  }
+
+  copy(): WindowDraft {
+    const copy = new WindowDraft();
+    for (const [end, side] of this.sides) copy.sides.set(end, { ...side });
+    return copy;
+  }
+
+  /**
+   * What the windows of an end are.
+   *
+   * @param offered the shift counts that the two hosts offer where a SYN leaves it out
+   * @param buffer of its host line
+   */
+  of(
+    end: EndId,
+    peer: EndId,
+    offered: readonly [number | undefined, number | undefined],
+    buffer: number | undefined,
+  ): Windows | undefined {
+    const side = this.sides.get(end);
+    if (side === undefined || side.count === 0) return buffer === undefined ? undefined : { ...FIELDS, buffer };
+    const other = this.sides.get(peer)?.shift ?? 'left-out';
+    const shift = side.shift === 'left-out' ? offered[0] : side.shift;
+    const isScaled = shift !== undefined && shift > 0 && (other === 'left-out' ? offered[1] : other) !== undefined;
+    if (!isScaled) return buffer === undefined ? undefined : { ...FIELDS, buffer };
+    const factor = 2 ** Math.min(shift, 14);
+    const isTooMuch = buffer !== undefined && side.most * factor > buffer;
+    const isMultiple = side.bits % factor === 0 && shift >= TELLING_SHIFT;
+    const beyondField = side.most > 65535 && side.count > 1;
+    const isRare = isMultiple && side.count > 1 && side.most * factor > RARE;
+    const looksScaled = beyondField || (isTooMuch && (isMultiple || side.most > buffer)) || isRare;
+    if (!looksScaled && buffer === undefined) return undefined;
+    return { looksScaled, takenScaled: beyondField || (isTooMuch && isMultiple && side.most <= buffer), buffer };
+  }
+}
+
+function shiftOf({ items }: OptionList): number | undefined {
+  for (const item of items) if (item.kind === 'wscale') return item.value.value;
+  return undefined;
+}
+
+const FIELDS = { looksScaled: false, takenScaled: false };
