@@ -165,7 +165,7 @@ export const basic: Examples = {
     'client -> server  SYN      <mss 1460, wscale 7>',
     'server -> client  SYN,ACK  <mss 1460, wscale 7>',
     'client -> server  ACK',
-    'server -> client  ACK      win=64256',
+    'server -> client  ACK      win=65408',
   ),
   'flow/window-beyond-buffer': flow('host client window=1000', 'client -> server  SYN  win=4000'),
   'flow/same-host': flow('client -> client  SYN'),
