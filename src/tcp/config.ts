@@ -83,6 +83,8 @@ export interface Config {
   readonly abortAcks: boolean;
   /** Keepalive that gives up sends the RST of an abort (§3.8.4 leaves it open). */
   readonly keepaliveResets: boolean;
+  /** The receive buffer grows as data comes: what a host line gives is the first one. */
+  readonly tunesBuffer: boolean;
   /** Losses are told by time, where SACK is agreed, and the tail of a flight goes again before its timeout (RFC 8985). */
   readonly rackTlp: boolean;
   /** How ICMP errors are taken (§3.9.2.2). */

@@ -51,6 +51,7 @@ const rfc9293: Config = {
   rackTlp: false,
   abortAcks: false,
   keepaliveResets: false,
+  tunesBuffer: false,
   variants: new Set(),
 };
 
@@ -93,6 +94,7 @@ const linux: Config = {
   rackTlp: true,
   abortAcks: true,
   keepaliveResets: true,
+  tunesBuffer: true,
   timeWaitSyn: 'linux',
   pawsTicks: 1,
   replyInterval: 0.5 * SECOND,
@@ -113,6 +115,7 @@ const freebsd: Config = {
   dataRetries: 12,
   finWait2: MINUTE,
   icmp: 'freebsd',
+  tunesBuffer: true,
   timeWaitSyn: 'freebsd',
   rfc1337: true,
   initialSegments: 10,

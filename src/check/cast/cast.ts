@@ -371,7 +371,8 @@ class CastDraft implements Told {
     this.ends.forEach(({ host, peer }, id) => {
       const own = configs[host] as Config;
       const other = configs[(this.ends[peer] as Draft).host] as Config;
-      const isDeclared = this.hosts[host]?.declared?.settings.some((s) => s.key.text === 'window') === true;
+      const written = this.hosts[host]?.declared?.settings.some((s) => s.key.text === 'window') === true;
+      const isDeclared = written && !own.tunesBuffer;
       const read = this.windows.of(id, peer, [own.wscale, other.wscale], isDeclared ? own.window : undefined);
       if (read !== undefined) windows.set(id, read);
     });
