@@ -152,6 +152,12 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
     source: 'RFC 9293 §3.8.4',
     kind: 'switch',
   },
+  tunesBuffer: {
+    en: 'The receive buffer grows as data comes',
+    zh: '接收缓冲区随数据到来而增大',
+    source: 'RFC 9293 §3.8.6.2.2',
+    kind: 'switch',
+  },
   abortAcks: {
     en: "An abort's RST carries ACK",
     zh: '中止时的 RST 带 ACK',

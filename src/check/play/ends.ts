@@ -3,7 +3,6 @@ import type { EndRef, Num } from '../../script/syntax';
 import { arrowKey } from '../cast/connections';
 import { edit, report, type Player } from './player';
 
-
 /**
  * The end that a reference outside an arrow means, by what the lines so far name: a host's only connection, the one of
  * its port, or the one to its peer. Reports where there is none, or more than one to choose from.
