@@ -53,6 +53,18 @@ describe('the preferred fix of a finding', function () {
     assert.ok(preferred > 50, `${preferred} fixes`);
   });
 
+  it('removes it, where names, numbers and windows are not what was meant, and after mistakes', () => {
+    let preferred = 0;
+    for (const file of ['names.tcpflow', 'scaled.tcpflow', 'relative.tcpflow', 'going-on.tcpflow']) {
+      for (const flow of flowsIn(file)) {
+        const found = broken(flow.text);
+        assert.deepEqual(found.wrong, [], `${file} ${flow.id}`);
+        preferred += found.preferred;
+      }
+    }
+    assert.ok(preferred > 30, `${preferred} fixes`);
+  });
+
   it('removes it, where one field of a right flow is changed', () => {
     let preferred = 0;
     for (const file of ['corners/closing.tcpflow', 'corners/opening.tcpflow', 'corners/sack.tcpflow']) {
