@@ -31,7 +31,7 @@ const EXCEPTIONS: readonly { readonly why: string; readonly rules: readonly stri
   { why: 'a user call binds its kind', rules: ['tcp/fin-without-close'], next: /close/ },
   {
     why: 'a second host that an OPEN may mean',
-    rules: ['tcp/open-unspecified', 'tcp/user-call', 'tcp/state-mismatch'],
+    rules: ['tcp/open-unspecified', 'tcp/user-call', 'tcp/state-mismatch', 'flow/expectation-owes'],
     next: /./,
   },
   {
