@@ -206,6 +206,7 @@ function startAt(script: Script, roles: Roles, rules: RuleGroups, old: Checked |
     moves: [],
     line,
     arrivals: undefined,
+    dues: undefined,
     playing: false,
     budget: MAX_SEGMENTS,
   };

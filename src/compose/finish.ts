@@ -1,4 +1,5 @@
-import { createParser } from '../script/parser';
+import { parseLine } from '../script/line';
+import type { Line } from '../script/syntax';
 import type { EndId } from '../sim/world';
 import { isSpent } from '../check/play/budget';
 import { checkInSlices, finished, rolesOf } from '../check/check';
@@ -19,17 +20,37 @@ export function finishing(trace: Trace): string {
 
 /** The same in slices of a few milliseconds. */
 export function* finishingInSlices(trace: Trace): Generator<undefined, string> {
-  const text = trace.script.lines.map((l) => l.text).join('\n');
-  const joint = text === '' || text.endsWith('\n') ? '' : '\n';
-  const added: string[] = [];
+  return addedTo(trace, yield* atRest(trace));
+}
+
+/** The flow, brought to rest. */
+function* atRest(trace: Trace): Generator<undefined, Trace> {
   let current = trace;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const next = yield* nextLines(current);
     if (next.length === 0) break;
-    added.push(...next);
-    current = yield* played(`${text}${joint}${added.join('\n')}\n`, current);
+    current = yield* withLines(current, next);
   }
-  return added.length === 0 ? '' : `${joint}${added.join('\n')}\n`;
+  return current;
+}
+
+/** What stands behind a flow's text in another that goes on from it. */
+function addedTo(trace: Trace, { script }: Trace): string {
+  const own = linesOf(trace);
+  const added = script.lines.slice(own.length).map((l) => l.text);
+  if (script === trace.script) return '';
+  const joint = own.length > 0 && own.length === trace.script.lines.length ? '\n' : '';
+  return `${joint}${added.join('\n')}`;
+}
+
+/** The lines of a flow, without the empty one behind its last line end. */
+function linesOf({ script: { lines } }: Trace): readonly Line[] {
+  return lines.at(-1)?.text === '' ? lines.slice(0, -1) : lines;
+}
+
+/** A flow with more lines at its end: what was checked of it holds, as its lines are the same objects. */
+function withLines(trace: Trace, texts: readonly string[]): Generator<undefined, Trace> {
+  return checkInSlices({ lines: [...linesOf(trace), ...[...texts, ''].map((text) => parseLine(text))] }, trace);
 }
 
 /** The next thing to do: what hangs in flight arrives, the engines play on, users read, open and close. */
@@ -57,13 +78,7 @@ function* nextLines(trace: Trace): Generator<undefined, readonly string[]> {
 
 /** Would a run do anything? */
 function* isQuiet(trace: Trace): Generator<undefined, boolean> {
-  const text = trace.script.lines.map((l) => l.text).join('\n');
-  const tried = yield* played(`${text}\nrun\n`, trace);
-  return tried.steps.length === trace.steps.length;
-}
-
-function played(text: string, previous: Trace): Generator<undefined, Trace> {
-  return checkInSlices(createParser().parse(text), previous);
+  return (yield* withLines(trace, ['run'])).steps.length === trace.steps.length;
 }
 
 /**
@@ -76,12 +91,7 @@ export function closing(trace: Trace): string {
 
 /** The same in slices of a few milliseconds. */
 export function* closingInSlices(trace: Trace): Generator<undefined, string> {
-  const text = trace.script.lines.map((l) => l.text).join('\n');
-  const joint = text === '' || text.endsWith('\n') ? '' : '\n';
-  const rest = (yield* finishingInSlices(trace)).replace(/^\n/, '');
-  const before = `${text}${joint}${rest}`;
-  const added = rest + (yield* closesOf(before, yield* played(before, trace)));
-  return added === '' ? '' : joint + added;
+  return addedTo(trace, yield* closed(yield* atRest(trace)));
 }
 
 /** Connections that are closed at once; more of them are closed when it is asked for again. */
@@ -94,20 +104,19 @@ const MOST_TRIALS = 4;
 type Way = 'call' | 'segment';
 
 /** Whoever has not closed yet does, one connection after the other: all are tried together, and again while one fails. */
-function* closesOf(text: string, trace: Trace): Generator<undefined, string> {
-  if (isSpent(final(trace))) return '';
+function* closed(trace: Trace): Generator<undefined, Trace> {
+  if (isSpent(final(trace))) return trace;
   let open = trace.cast.ends
     .filter(({ id, peer }) => id < peer && isOpen(trace, id) && isOpen(trace, peer))
     .filter(({ id, peer }) => closeLines(trace, id, peer, 'call').length > 0)
     .slice(0, MOST_CLOSED)
     .map(({ id, peer }) => ({ id, peer, way: 'call' as Way }));
-  const first = text.split('\n').length - 1;
+  const first = linesOf(trace).length;
   for (let trial = 0; trial < MOST_TRIALS && open.length > 0; trial++) {
     const lines = open.map(({ id, peer, way }) => closeLines(trace, id, peer, way));
-    const added = `${lines.flat().join('\n')}\n`;
-    const { findings } = yield* played(`${text}${added}`, trace);
-    const grave = findings.filter((f) => isGrave(f) && f.line >= first).map((f) => f.line - first);
-    if (grave.length === 0) return added;
+    const tried = yield* withLines(trace, lines.flat());
+    const grave = tried.findings.filter((f) => isGrave(f) && f.line >= first).map((f) => f.line - first);
+    if (grave.length === 0) return tried;
     let at = 0;
     open = open.flatMap((one, i): typeof open => {
       const from = at;
@@ -116,7 +125,7 @@ function* closesOf(text: string, trace: Trace): Generator<undefined, string> {
       return one.way === 'call' ? [{ ...one, way: 'segment' }] : [];
     });
   }
-  return '';
+  return trace;
 }
 
 function isOpen(trace: Trace, end: EndId): boolean {

@@ -13,6 +13,14 @@ export function charged(network: Network): Network {
   return { ...network, spent: network.spent + 1 };
 }
 
+/** So many ends are asked in the time of a segment. */
+const ASKED = 64;
+
+/** What a run costs before anything happens: each end is asked whether it has something to say. */
+export function asking({ ends }: World): number {
+  return Math.floor(ends.size / ASKED);
+}
+
 /** Blocks of a scoreboard, and places of a retransmission queue, that take about as much room as a segment's step. */
 const BLOCKS = 64;
 const PLACES = 256;

@@ -3,6 +3,14 @@ import type { EndRef, Num } from '../../script/syntax';
 import { arrowKey } from '../cast/connections';
 import { edit, report, type Player } from './player';
 
+/** So many are named where one of them must be meant. */
+const MOST_NAMED = 4;
+
+/** Names for a sentence: the first of them. */
+export function someOf(names: readonly string[]): string {
+  return names.length <= MOST_NAMED ? names.join(', ') : `${names.slice(0, MOST_NAMED).join(', ')}, …`;
+}
+
 /**
  * The end that a reference outside an arrow means, by what the lines so far name: a host's only connection, the one of
  * its port, or the one to its peer. Reports where there is none, or more than one to choose from.
@@ -39,30 +47,30 @@ export function endFor(
   return undefined;
 }
 
-/** Names at most so many connections; more would not be read. */
-const MOST_NAMED = 4;
-
+/** Says which there are, and offers the likeliest: of those that suit, or else of all, the one that was last heard or sent at. */
 function reportSeveral(p: Player, who: EndRef, ends: readonly EndId[], suits: (end: EndId) => boolean): void {
-  const latest = latestFirst(p, ends);
-  const likely = latest.find(suits) ?? latest[0] ?? ends[0];
-  const names = ends.slice(0, MOST_NAMED).map((end) => sideText(p.roles.cast, ends, end));
+  const likely = latest(p, ends, suits) ?? latest(p, ends) ?? ends[0];
+  const names = ends.slice(0, MOST_NAMED + 1).map((end) => sideText(p.roles.cast, ends, end));
   const text = likely === undefined ? '' : sideText(p.roles.cast, ends, likely);
   report(p, 'flow/which-connection', 'error', who, {
     args: {
       host: p.script.lines[p.line]?.text.slice(who.start, who.end) ?? who.host.text,
-      connections: ends.length > MOST_NAMED ? `${names.join(', ')}, …` : names.join(', '),
+      connections: someOf(names),
     },
     fix: { title: 'fix/write', args: { text }, edits: [edit(p.line, who, text)] },
   });
 }
 
-/** The ends by what was last heard or sent at them. */
-function latestFirst(p: Player, ends: readonly EndId[]): EndId[] {
-  const lastAt = (end: EndId): number => {
+/** The end at which something was last heard or sent. */
+function latest(p: Player, ends: readonly EndId[], suits: (end: EndId) => boolean = () => true): EndId | undefined {
+  let last: EndId | undefined;
+  let lastAt = -Infinity;
+  for (const end of ends) {
     const endpoint = p.world.ends.get(end);
-    return Math.max(endpoint?.lastHeard?.line ?? -1, endpoint?.lastSent?.line ?? -1);
-  };
-  return [...ends].sort((a, b) => lastAt(b) - lastAt(a));
+    const at = Math.max(endpoint?.lastHeard?.line ?? -1, endpoint?.lastSent?.line ?? -1);
+    if (at > lastAt && suits(end)) [last, lastAt] = [end, at];
+  }
+  return last;
 }
 
 /** Those that the lines so far name; where they name none, all. */

@@ -1,6 +1,6 @@
 import { Arrivals, type Transit } from '../../sim/arrivals';
 import { Queue } from '../../sim/persistent';
-import { flightKey, type EndId, type Micros, type Sent } from '../../sim/world';
+import { flightKey, type EndId, type Endpoint, type Micros, type Sent } from '../../sim/world';
 import { DEFAULT_PROFILE } from '../../tcp/profiles';
 import { abortOptions } from '../../tcp/emit';
 import { expire, nextTimer, type TimerKind } from '../../tcp/expire';
@@ -9,6 +9,7 @@ import { configOf, endpointOf, note, setEndpoint, type Player } from './player';
 import { abortReset } from './implied';
 import type { Landing } from '../../trace/trace';
 import { charged } from './budget';
+import { Dues } from './dues';
 import { deliver } from './wire';
 
 /** What happens next without anybody's doing: a segment arrives, or a timer runs out. */
@@ -26,13 +27,27 @@ export function nextEvent(p: Player, until: Micros): Event | undefined {
     : due;
 }
 
+/** Of so many ends each is looked at; of more, those that have changed. */
+const FEW = 32;
+
 function firstDue(p: Player, until: Micros): (Event & { readonly kind: 'timer' }) | undefined {
+  const { ends } = p.world;
+  if (ends.size > FEW) {
+    p.dues ??= new Dues(ends, (endpoint, end) => timerOf(p, endpoint, end)?.at ?? Infinity);
+    const end = p.dues.next(ends, until);
+    const due = end === undefined ? undefined : timerOf(p, endpointOf(p.world, end), end);
+    return end === undefined || due === undefined ? undefined : { kind: 'timer', end, ...due };
+  }
   let first: { end: EndId; timer: TimerKind; at: Micros } | undefined;
-  p.world.ends.forEach((endpoint, end) => {
-    const due = nextTimer(endpoint.tcb, p.roles.configs[p.roles.cast.ends[end]?.host ?? 0] ?? DEFAULT_PROFILE);
+  ends.forEach((endpoint, end) => {
+    const due = timerOf(p, endpoint, end);
     if (due !== undefined && due.at <= until && (first === undefined || due.at < first.at)) first = { end, ...due };
   });
   return first && { kind: 'timer', ...first };
+}
+
+function timerOf({ roles }: Player, { tcb }: Endpoint, end: EndId) {
+  return nextTimer(tcb, roles.configs[roles.cast.ends[end]?.host ?? 0] ?? DEFAULT_PROFILE);
 }
 
 /** Timers by which a side gives up on its peer, who may still be there. */

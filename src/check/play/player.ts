@@ -13,6 +13,7 @@ import { QUIET } from '../../sim/path';
 import type { Endpoint, EndId, EndInfo, Micros, World } from '../../sim/world';
 import type { Args, Level, Script, Span } from '../../script/syntax';
 import type { Roles } from '../cast/cast';
+import type { Dues } from './dues';
 import type { Edit, Finding, Fix, Related } from '../../trace/finding';
 import { FLOW_RULES } from '../../trace/flow-rules';
 import { showFrom } from '../../trace/numbers';
@@ -40,6 +41,8 @@ export interface Player {
   line: number;
   /** What is on its way by itself, soonest first; kept between lines so that nobody searches the world for it. */
   arrivals: Arrivals | undefined;
+  /** When timers run out, where many might. */
+  dues: Dues | undefined;
   /** The engines play, and what is on its way is kept aside. */
   playing: boolean;
   /** What the engines may have spent when they stop: the flow's budget, or less where a line is only tried. */

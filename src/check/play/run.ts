@@ -12,7 +12,7 @@ import { fire, land, launch, nextEvent, putBack, takeAside, transitKey, type Eve
 import { addBase, configOf, endpointOf, infoOf, push, type Player } from './player';
 import { textAt } from '../../trace/text';
 import { MAX_ECHOES, MAX_PROBES, MAX_RUN, MAX_SEGMENTS, MAX_TIME } from '../limits';
-import { cannotEnd, charged, costOf, isSpent, mustStop } from './budget';
+import { asking, cannotEnd, charged, costOf, isSpent, mustStop } from './budget';
 import {
   type Fate,
   FILLED_ACK,
@@ -85,6 +85,9 @@ class Run {
     if (!this.begun) {
       this.begun = true;
       if (mustStop(this.p)) return 'spent';
+      const { world } = this.p;
+      const asked = asking(world);
+      if (asked > 0) this.p.world = { ...world, network: { ...world.network, spent: world.network.spent + asked } };
       takeAside(this.p);
       this.stop = this.crossings();
     }

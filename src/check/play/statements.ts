@@ -20,7 +20,7 @@ import { add } from '../../wire/seq';
 import { SECOND } from '../../tcp/config';
 import { icmp } from '../../tcp/icmp';
 import { withCookie } from './cookies';
-import { endFor, endsOf, reportPortZero, soFar } from './ends';
+import { endFor, endsOf, reportPortZero, soFar, someOf } from './ends';
 import { evaluate } from './evaluate';
 import { playGiven } from './given';
 import { playExpect } from './expectations';
@@ -119,7 +119,7 @@ function openNowhere(p: Player, s: CallStatement): void {
   const others = p.roles.cast.hosts.map((h) => h.name).filter((name) => name !== s.who.host.text);
   const peers = ends.length === 0 ? others : ends.map((e) => infoOf(p, infoOf(p, e).peer).name);
   report(p, 'tcp/open-unspecified', 'error', s.callSpan, {
-    args: { host: s.who.host.text, peers: peers.join(', ') },
+    args: { host: s.who.host.text, peers: someOf(peers) },
   });
   const end = ends.find((e) => endpointOf(p.world, e).tcb.state === 'CLOSED');
   if (end === undefined) return;

@@ -1,0 +1,48 @@
+import type { Items } from '../../sim/persistent';
+import type { EndId, Endpoint, Micros } from '../../sim/world';
+
+/** When the timers of many ends run out, soonest first: of what has changed since it was last asked, and no more. */
+export class Dues {
+  /** The least of each pair, pair by pair, as a tree: the leaves from `first` on, one an end. */
+  private readonly least: Float64Array;
+  private readonly first: number;
+
+  /** @param dueAt when the next timer of an endpoint runs out; Infinity where none runs */
+  constructor(
+    private ends: Items<Endpoint>,
+    private readonly dueAt: (endpoint: Endpoint, end: EndId) => Micros,
+  ) {
+    this.first = 1;
+    while (this.first < ends.size) this.first *= 2;
+    this.least = new Float64Array(2 * this.first).fill(Infinity);
+    ends.forEach((endpoint, end) => {
+      this.least[this.first + end] = dueAt(endpoint, end);
+    });
+    for (let i = this.first - 1; i > 0; i--) this.settle(i);
+  }
+
+  /** The end whose timer is the next to run out, the first of several; undefined where none does by then. */
+  next(ends: Items<Endpoint>, until: Micros): EndId | undefined {
+    if (ends !== this.ends) this.follow(ends);
+    const at = this.least[1] ?? Infinity;
+    if (at === Infinity || at > until) return undefined;
+    let i = 1;
+    while (i < this.first) i = this.least[2 * i] === at ? 2 * i : 2 * i + 1;
+    return i - this.first;
+  }
+
+  private follow(ends: Items<Endpoint>): void {
+    ends.changes(this.ends, (end) => {
+      const endpoint = ends.get(end);
+      if (endpoint === undefined) return;
+      let i = this.first + end;
+      this.least[i] = this.dueAt(endpoint, end);
+      for (i >>= 1; i > 0; i >>= 1) this.settle(i);
+    });
+    this.ends = ends;
+  }
+
+  private settle(i: number): void {
+    this.least[i] = Math.min(this.least[2 * i] ?? Infinity, this.least[2 * i + 1] ?? Infinity);
+  }
+}
