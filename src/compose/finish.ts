@@ -1,7 +1,8 @@
 import { parseLine } from '../script/line';
 import type { Line } from '../script/syntax';
 import type { EndId } from '../sim/world';
-import { isSpent } from '../check/play/budget';
+import { MAX_SEGMENTS } from '../check/limits';
+import { asking, isSpent } from '../check/play/budget';
 import { checkInSlices, finished, rolesOf } from '../check/check';
 import { isGrave } from '../trace/finding';
 import { refOf } from './go-on';
@@ -97,6 +98,12 @@ export function* closingInSlices(trace: Trace): Generator<undefined, string> {
 /** Connections that are closed at once; more of them are closed when it is asked for again. */
 const MOST_CLOSED = 50;
 
+/** Fewer where each run has many ends to ask: two runs a connection take no more than a part of the flow's budget. */
+function mostClosed(trace: Trace): number {
+  const room = (MAX_SEGMENTS - final(trace).network.spent) / 4;
+  return Math.max(1, Math.min(MOST_CLOSED, Math.floor(room / (2 * asking(final(trace)) + 1))));
+}
+
 /** As often as is needed where they do not hinder each other: with calls, with segments, and without those that neither closes. */
 const MOST_TRIALS = 4;
 
@@ -109,7 +116,7 @@ function* closed(trace: Trace): Generator<undefined, Trace> {
   let open = trace.cast.ends
     .filter(({ id, peer }) => id < peer && isOpen(trace, id) && isOpen(trace, peer))
     .filter(({ id, peer }) => closeLines(trace, id, peer, 'call').length > 0)
-    .slice(0, MOST_CLOSED)
+    .slice(0, mostClosed(trace))
     .map(({ id, peer }) => ({ id, peer, way: 'call' as Way }));
   const first = linesOf(trace).length;
   for (let trial = 0; trial < MOST_TRIALS && open.length > 0; trial++) {

@@ -25,9 +25,19 @@ interface Candidate {
   readonly last?: boolean;
 }
 
-/** How many lines are offered, and how many are tried at most: each is played. */
+/** How many lines are offered, and how many are tried at most: each is played, and that takes longer the more take part. */
 const MOST = 14;
-const MOST_TRIED = 40;
+/** As many of an ordinary flow. */
+export const MOST_TRIED = 40;
+const LEAST_TRIED = 4;
+/** So many hosts and ends are looked at for all that is tried. */
+const LOOKED_AT = 40_000;
+
+/** How many lines may be tried in a flow: fewer, where thousands of hosts take part. */
+export function mostTried({ roles: { cast } }: Trials): number {
+  const fits = Math.floor(LOOKED_AT / (cast.hosts.length + cast.ends.length + 1));
+  return Math.max(LEAST_TRIED, Math.min(MOST_TRIED, fits));
+}
 
 /** Complete lines that may come next, most likely first, each played before it is offered. */
 export function nextLines(trials: Trials): Item[] {
@@ -46,10 +56,11 @@ function* offers(trials: Trials): Generator<Item, undefined> {
   candidates.sort((a, b) => a.rank - b.rank);
   const bare = leavesNumbersOut(trials);
   const labels = new Set<string>();
+  const most = mostTried(trials);
   let tried = 0;
   for (const candidate of candidates) {
     for (const text of candidate.texts) {
-      if (labels.size >= MOST || tried >= MOST_TRIED) return undefined;
+      if (labels.size >= MOST || tried >= most) return undefined;
       tried++;
       const item = offered(trials, candidate, text, bare);
       if (item === undefined) continue;

@@ -1,7 +1,7 @@
 import { nextOf } from '../../tcp/next';
 import { isSynchronized, type State } from '../../tcp/state';
 import type { Item } from './item';
-import { firstLine, nextLines } from './nextLine';
+import { firstLine, MOST_TRIED, mostTried, nextLines } from './nextLine';
 import { sidesAt, type Side } from './sides';
 import type { Trials } from './trial';
 
@@ -40,6 +40,8 @@ const owesData = (pair: Pair): boolean => isOpen(pair) && !isQuiet(pair);
  * @param lines what may come next, one line each
  */
 export function severalLines(trials: Trials, lines: readonly Item[]): Item[] {
+  // Each line of each block is one of several that are tried.
+  if (mostTried(trials) < MOST_TRIED / 2) return [];
   const pair = pairAt(trials);
   const found: (Item | undefined)[] = [];
   if (pair === undefined || isOpening(pair)) found.push(block('handshake', trials, lines[0], isOpen));
