@@ -117,7 +117,7 @@ function* closed(trace: Trace): Generator<undefined, Trace> {
     .filter(({ id, peer }) => id < peer && isOpen(trace, id) && isOpen(trace, peer))
     .filter(({ id, peer }) => closeLines(trace, id, peer, 'call').length > 0)
     .slice(0, mostClosed(trace))
-    .map(({ id, peer }) => ({ id, peer, way: 'call' as Way }));
+    .map(({ id, peer }) => ({ id, peer, way: 'call' }));
   const first = linesOf(trace).length;
   for (let trial = 0; trial < MOST_TRIALS && open.length > 0; trial++) {
     const lines = open.map(({ id, peer, way }) => closeLines(trace, id, peer, way));
