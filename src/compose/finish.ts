@@ -110,10 +110,17 @@ const MOST_TRIALS = 4;
 /** By a call, or by the segment that implies it; the first that breaks no rule. */
 type Way = 'call' | 'segment';
 
+/** A connection that is to be closed. */
+interface Closing {
+  readonly id: EndId;
+  readonly peer: EndId;
+  readonly way: Way;
+}
+
 /** Whoever has not closed yet does, one connection after the other: all are tried together, and again while one fails. */
 function* closed(trace: Trace): Generator<undefined, Trace> {
   if (isSpent(final(trace))) return trace;
-  let open = trace.cast.ends
+  let open: readonly Closing[] = trace.cast.ends
     .filter(({ id, peer }) => id < peer && isOpen(trace, id) && isOpen(trace, peer))
     .filter(({ id, peer }) => closeLines(trace, id, peer, 'call').length > 0)
     .slice(0, mostClosed(trace))
@@ -125,7 +132,7 @@ function* closed(trace: Trace): Generator<undefined, Trace> {
     const grave = tried.findings.filter((f) => isGrave(f) && f.line >= first).map((f) => f.line - first);
     if (grave.length === 0) return tried;
     let at = 0;
-    open = open.flatMap((one, i): typeof open => {
+    open = open.flatMap((one, i): readonly Closing[] => {
       const from = at;
       at += lines[i]?.length ?? 0;
       if (!grave.some((line) => line >= from && line < at)) return [one];
