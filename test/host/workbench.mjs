@@ -207,11 +207,12 @@ export class Workbench {
       await button.click();
       if (!(await appears(tab))) continue;
       try {
-        return await this.webview(selector, tries < 3 ? 12_000 : patience);
+        return await this.webview(selector, tries < 3 ? patience / 2 : patience);
       } catch (error) {
         if (tries === 3) throw error;
         // On a busy machine VS Code now and then shows the tab, and nothing in it: it is closed and opened again.
-        await tab.first().locator('.codicon-close').click();
+        await tab.first().click();
+        await this.run('View: Close Editor');
         await tab.waitFor({ state: 'detached' });
       }
     }

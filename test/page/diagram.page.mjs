@@ -102,12 +102,35 @@ export async function run({ page, workbench, extension, assert, shot }) {
   // Play goes on by itself, to the end.
   await workbench.run('TCP Flow: Go to First Step');
   await comes(1);
+  // What passes is written down in the page: nobody looks in at the right moment.
+  await frame.evaluate(() => {
+    const { document } = globalThis;
+    const seen = { steps: [], grown: false };
+    globalThis.seen = seen;
+    const look = () => {
+      const said = document.querySelector('.toolbar > .counter').textContent;
+      if (seen.steps.at(-1) !== said) seen.steps.push(said);
+      // The arrow grows as the segment goes along it.
+      seen.grown ||= document.querySelector('.row.segment.travelling .wire.grown') !== null;
+    };
+    look();
+    new globalThis.MutationObserver(look).observe(document.body, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+    });
+  });
   await frame.locator('.icon-button.play').click();
-  // The arrow grows as the segment goes along it, and is whole again at the end.
-  await frame.locator('.row.segment.travelling .wire.grown').waitFor({ state: 'attached' });
-  await comes(2);
   await comes(steps);
+  // It is whole again at the end.
+  await frame.locator('.icon-button.play[aria-label^=Play]').waitFor();
   await frame.locator('.grown').first().waitFor({ state: 'detached' });
+  const seen = await frame.evaluate(() => globalThis.seen);
+  assert.deepEqual(
+    seen.steps,
+    Array.from({ length: steps }, (_, i) => `step ${i + 1} of ${steps}`),
+  );
+  assert.ok(seen.grown, 'no arrow grew');
 
   // Hidden behind another tab its page is gone; shown again it is as it was.
   await frame.locator('.ladder').focus();

@@ -134,7 +134,7 @@ export async function run({ page, workbench, server, extension, assert, shot, an
     seen.observe(globalThis.document.body, { childList: true, subtree: true });
   });
   await press(' ');
-  await comes(3);
+  await counter.filter({ hasText: /^step ([3-9]|1\d) of/ }).waitFor();
   assert.ok(await playing());
   await press(' ');
   assert.ok(!(await playing()));
