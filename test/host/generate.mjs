@@ -1,6 +1,6 @@
 /**
- * Writes what follows from the code: in media/docs the table of profiles, the coverage of RFC 9293 Appendix B and the pictures of the guides; and the
- * index of media/scenarios. Run it after a change of
+ * Writes what follows from the code: in media/docs the table of profiles, the coverage of RFC 9293 Appendix B and the pictures of the guides; the
+ * index of media/scenarios; and the rules that package.json offers in the settings. Run it after a change of
  * src/words, of the rules, of flows or of how they are drawn: `node test/host/generate.mjs`. A unit test says when it is due.
  */
 import { build } from 'esbuild';
