@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { SEGMENT_RULES } from '../../../src/tcp/rules';
+
+const text = readFileSync('.github/CONTRIBUTING.md', 'utf8');
+
+/** Files that name single rules, and why. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'src/check/play/expectations.ts': 'an expectation that a rule is about',
+  'src/check/play/segment.ts': 'a handshake segment that was skipped',
+  'src/check/play/wire.ts': 'a debt that a silence breaks',
+  'src/editor/fix/fixes.ts': 'a fix that inserts a line',
+  'src/editor/library/catalogue.ts': 'rules that an exercise is about',
+};
+
+/** The paths in a recipe, in order. */
+function pathsOf(recipe: string): string[] {
+  const body = text.split(`### ${recipe}\n`)[1]?.split(/\n##/)[0] ?? '';
+  return [...body.matchAll(/`((?:src|test|media|package)[\w/.<>-]+)`/g)].map(([, path = '']) => path);
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((f) => f.endsWith('.ts') || f.endsWith('.tcpflow'))
+    .map((f) => `${folder}/${f.replaceAll('\\', '/')}`);
+}
+
+/** `<group>` stands for any name. */
+function isThere(path: string): boolean {
+  const [before, behind] = path.split(/<[a-z]+>/);
+  if (behind === undefined) return existsSync(path);
+  const folder = before?.slice(0, before.lastIndexOf('/') + 1) || '.';
+  return readdirSync(folder).some((name) => {
+    const start = `${folder === '.' ? '' : folder}${name}`;
+    return (
+      start.startsWith(before ?? '') && (behind.includes('/') ? existsSync(start + behind) : start.endsWith(behind))
+    );
+  });
+}
+
+describe('the recipes for contributors', () => {
+  it('name files that are there', () => {
+    const recipes = [...text.matchAll(/^### (.+)$/gm)].map(([, name = '']) => name);
+    assert.equal(recipes.length, 4);
+    for (const recipe of recipes) {
+      const paths = pathsOf(recipe);
+      assert.ok(paths.length >= 3, recipe);
+      for (const path of paths) {
+        assert.ok(isThere(path), `${recipe}: ${path}`);
+      }
+    }
+  });
+
+  it('have all files that name a rule', () => {
+    const allowed = pathsOf('A rule').map((path) => new RegExp(`^${path.replace(/<[a-z]+>/g, '[\\w-]+')}$`));
+    const files = [...filesIn('src'), ...filesIn('test/fixtures/flows/rules')];
+    const texts = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
+    const ids = [...new Set(SEGMENT_RULES.map((r) => r.id))];
+    assert.ok(ids.length > 150, `${ids.length} rules`);
+    const others = files.filter(
+      (file) => !allowed.some((path) => path.test(file)) && ids.some((id) => texts.get(file)?.includes(`'${id}'`)),
+    );
+    assert.deepEqual(others.sort(), Object.keys(ELSEWHERE).sort());
+  });
+});
