@@ -23,6 +23,12 @@ export async function openFlow(text: string): Promise<vscode.TextDocument> {
   return document;
 }
 
+/** Closes all editors, and leaves unsaved what is. */
+export async function closeAll(): Promise<void> {
+  for (let left = 100; left > 0 && vscode.window.tabGroups.activeTabGroup.activeTab !== undefined; left--)
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+}
+
 export function ours(document: vscode.TextDocument): vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(document.uri).filter((d) => d.source === 'tcpflow');
 }

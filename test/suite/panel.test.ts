@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { assert, equal, until } from './assert';
-import { openFlow } from './flowDocument';
+import { closeAll, openFlow } from './flowDocument';
 
 const OPEN = 'client -> server SYN seq=x\nserver -> client SYN,ACK seq=y\nclient -> server ACK\n';
 
@@ -37,6 +37,9 @@ async function openPanel(uri: vscode.Uri): Promise<void> {
 }
 
 describe('the panel', () => {
+  // It would go over to a flow that another test has left open.
+  before(closeAll);
+
   afterEach(async () => {
     // What other tests have left unsaved stays open: VS Code would ask.
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
