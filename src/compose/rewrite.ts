@@ -2,9 +2,9 @@
 import { type Editable, segmentLine } from '../trace/lookup';
 import { flagBit, formatFlags } from '../wire/flags';
 import type { Edit } from '../trace/finding';
-import type { Step, Trace } from '../trace/trace';
+import type { Trace } from '../trace/trace';
 import { parseLine } from '../script/line';
-import type { Line, SegmentStatement } from '../script/syntax';
+import type { SegmentStatement } from '../script/syntax';
 
 /** The flags in writing order, the one named set or cleared. */
 function flagsText(bits: number, value: string): string | undefined {

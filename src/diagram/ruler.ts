@@ -3,12 +3,10 @@
  * receiver does (figure 4), on one scale. Positions are distances from SND.UNA, so that a wrap at 2^32 is a place like
  * any other. Pure: the model is made where the trace is, the drawing where its width is known.
  */
-import { type ThreeForms, inForm } from '../trace/numbers';
+import { inForm } from '../trace/numbers';
 import type { Ruler, Point, Part } from '../tell/ruler';
 import type { NumberForm } from '../trace/numbers';
-import type { Tcb } from '../tcp/tcb';
 import type { Say } from '../words/words';
-import { difference, distance, ZERO, type Seq } from '../wire/seq';
 import { fit, width as widthOf } from './measure';
 import { group, line, mark, rect, text, type Mark } from './scene';
 

@@ -1,5 +1,5 @@
 /** What a row says: the texts that more than one drawing needs. */
-import { FORMS, type ThreeForms, inForm } from '../trace/numbers';
+import { inForm } from '../trace/numbers';
 import { duration } from '../trace/duration';
 import type { NumberForm } from '../trace/numbers';
 import type { Say } from '../words/words';

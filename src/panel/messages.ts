@@ -4,9 +4,6 @@
  */
 import type { ThreeForms } from '../trace/numbers';
 import type { Editable } from '../trace/lookup';
-import type { Cell, Variable } from '../tell/endpoints';
-import type { Header, HeaderCell } from '../tell/header';
-import type { LastMove } from '../tell/visits';
 import {
   ROW_KINDS,
   type DiagramIndex,

@@ -1,5 +1,5 @@
 import { firstStepFrom, stepsAt } from '../../trace/lookup';
-import { before, type SegmentStep, type Step, type Trace } from '../../trace/trace';
+import { before, type SegmentStep, type Trace } from '../../trace/trace';
 import type { EndId, World } from '../../sim/world';
 import { isMeant } from '../../check/play/ends';
 import type { EndRef } from '../../script/syntax';
