@@ -57,7 +57,7 @@ function holdsSvg(text: string): void {
 
 /** Every line of Mermaid's text is one of its statements, and none is a directive. */
 const MERMAID =
-  /^(?:sequenceDiagram| {2}title .*| {2}participant h\d+ as .*| {2}Note (?:over|left of|right of) h\d+(?:,h\d+)?: .*| {2}h\d+(?:->>|-x|-\))h\d+: .*|)$/;
+  /^(?:sequenceDiagram| {2}title .*| {2}participant h\d+ as .*| {2}Note (?:over|left of|right of) h\d+(?:,h\d+)?: .*| {2}h\d+--?(?:>>|x|\))h\d+: .*|)$/;
 
 function holdsMermaid(text: string): void {
   holdsText(text);
