@@ -358,10 +358,14 @@ const LIMITS: ReadonlySet<string> = new Set([
 
 /** `lose next …` that nothing came of. One that goes on is never used up, and may have struck. */
 function unusedFaults(trace: Checked): Finding[] {
-  return worldBefore(trace, trace.script.lines.length).network.faults.flatMap((fault) => {
-    const statement = trace.script.lines[fault.line]?.statement;
-    return fault.every || statement === undefined ? [] : [finding(fault.line, 'flow/fault-unused', 'hint', statement)];
-  });
+  return worldBefore(trace, trace.script.lines.length)
+    .network.faults.items()
+    .flatMap((fault) => {
+      const statement = trace.script.lines[fault.line]?.statement;
+      return fault.every || statement === undefined
+        ? []
+        : [finding(fault.line, 'flow/fault-unused', 'hint', statement)];
+    });
 }
 
 /** A side that only its own user can still close, or that does not know that its peer has gone. */

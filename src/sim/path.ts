@@ -2,6 +2,7 @@ import { ACK, FIN, PSH, RST, SYN } from '../wire/flags';
 import { optionBytes } from '../wire/options';
 import type { Segment } from '../wire/segment';
 import type { EndId, Micros } from './ids';
+import { Queue } from './persistent';
 
 /** The path between two hosts (indexes into `Cast.hosts`), for what the engines send; the same both ways. */
 export interface Link {
@@ -39,7 +40,7 @@ export interface Fault {
 /** What the network is set to do. */
 export interface Network {
   readonly links: readonly Link[];
-  readonly faults: readonly Fault[];
+  readonly faults: Queue<Fault>;
   /** How many segments are on their way by themselves. */
   readonly transits: number;
   /** The number of the next segment that the engines send, or the network copies. */
@@ -50,7 +51,10 @@ export interface Network {
   readonly stormed: boolean;
 }
 
-export const QUIET: Network = { links: [], faults: [], transits: 0, serial: 1, spent: 0, stormed: false };
+/** A network without links, with nothing on its way. */
+export function quiet(): Network {
+  return { links: [], faults: Queue.empty(), transits: 0, serial: 1, spent: 0, stormed: false };
+}
 
 /** What the network does with a segment. */
 export interface Fate {
@@ -81,10 +85,11 @@ function strike(
   from: EndId,
   segment: Segment,
 ): { readonly network: Network; readonly struck: readonly Fault[] } {
-  if (!network.faults.some((f) => strikes(f, from, segment))) return { network, struck: [] };
+  const { faults: all } = network;
+  if (!all.some((f) => strikes(f, from, segment))) return { network, struck: [] };
   const struck: Fault[] = [];
   const faults: Fault[] = [];
-  for (const fault of network.faults) {
+  for (const fault of all.items()) {
     if (!strikes(fault, from, segment)) faults.push(fault);
     else if (fault.seen + 1 < fault.nth) faults.push({ ...fault, seen: fault.seen + 1 });
     else {
@@ -92,7 +97,7 @@ function strike(
       if (fault.every) faults.push({ ...fault, seen: 0 });
     }
   }
-  return { network: { ...network, faults }, struck };
+  return { network: { ...network, faults: Queue.of(faults) }, struck };
 }
 
 /** A segment that the flow itself writes: it is counted, and faults strike it where its arrow lets it arrive. */
@@ -103,7 +108,7 @@ export function count(
   segment: Segment,
   now: Micros,
 ): { readonly network: Network; readonly struck: readonly Fault[] } {
-  if (before.links.length === 0 && before.faults.length === 0) return { network: before, struck: [] };
+  if (before.links.length === 0 && before.faults.size === 0) return { network: before, struck: [] };
   const { network, struck } = strike(before, from, segment);
   const links = network.links.map((l) => (joins(l, hosts) ? loaded(l, hosts[0], segment, now) : l));
   return { network: { ...network, links }, struck };

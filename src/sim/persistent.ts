@@ -81,8 +81,23 @@ export class Queue<T> {
     return new Queue<T>([], 0, 0);
   }
 
+  /** A queue of these items; the array is the queue's own from now on. */
+  static of<T>(items: T[]): Queue<T> {
+    return new Queue<T>(items, 0, items.length);
+  }
+
   get size(): number {
     return this.to - this.from;
+  }
+
+  /** Its items, oldest first, as an array of their own. */
+  items(): T[] {
+    return this.all.slice(this.from, this.to);
+  }
+
+  some(is: (item: T) => boolean): boolean {
+    for (let i = this.from; i < this.to; i++) if (is(this.all[i] as T)) return true;
+    return false;
   }
 
   get(index: number): T | undefined {

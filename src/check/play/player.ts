@@ -9,7 +9,7 @@ import type { Taken } from '../../tcp/arrival';
 import type { RuleGroups } from '../../tcp/rules';
 import { backToListen } from '../../tcp/arrival';
 import { add, seq, type Seq } from '../../wire/seq';
-import { QUIET } from '../../sim/path';
+import { quiet } from '../../sim/path';
 import type { Endpoint, EndId, EndInfo, Micros, World } from '../../sim/world';
 import type { Args, Level, Script, Span } from '../../script/syntax';
 import type { Roles } from '../cast/cast';
@@ -73,7 +73,7 @@ export function initialWorld(roles: Roles): World {
   return {
     clock: 0,
     ends: Items.of(roles.roles.map((role) => (role.listens ? { ...NEVER, tcb: backToListen(CLOSED_TCB) } : NEVER))),
-    network: QUIET,
+    network: quiet(),
     flights: Keyed.empty(),
     names: Keyed.empty(),
     cookies: Keyed.empty(),

@@ -119,7 +119,7 @@ export function playFault(p: Player, s: FaultStatement): void {
     by: s.by === undefined ? 0 : durationOf(p, s.by),
   };
   const { network } = p.world;
-  p.world = { ...p.world, network: { ...network, faults: [...network.faults, fault] } };
+  p.world = { ...p.world, network: { ...network, faults: network.faults.push(fault) } };
 }
 
 /** `link A B …`: from here on; a second line for the same two hosts takes the place of the first. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Items } from '../../../src/sim/persistent';
+import { Items, Queue } from '../../../src/sim/persistent';
 
 const sizes = fc.constantFrom(1, 31, 32, 33, 64, 1024, 1056, 1057, 5000, 40_000);
 
@@ -37,5 +37,23 @@ describe('a persistent list', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('a queue made of items', () => {
+  it('grows like any other, and leaves its earlier states as they were', () => {
+    const three = Queue.of([1, 2, 3]);
+    const four = three.push(4);
+    const other = three.push(5);
+    assert.deepEqual(
+      [three.items(), four.items(), other.items()],
+      [
+        [1, 2, 3],
+        [1, 2, 3, 4],
+        [1, 2, 3, 5],
+      ],
+    );
+    assert.deepEqual(four.drop(2).items(), [3, 4]);
+    assert.ok(four.some((item) => item === 4) && !three.some((item) => item === 4) && !four.drop(2).some((i) => i < 3));
   });
 });
