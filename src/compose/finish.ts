@@ -117,7 +117,7 @@ interface Closing {
   readonly way: Way;
 }
 
-/** Whoever has not closed yet does, one connection after the other: all are tried together, and again while one fails. */
+/** Each side that has not closed yet closes, one connection after the other: all are tried together, and again while one fails. */
 function* closed(trace: Trace): Generator<undefined, Trace> {
   if (isSpent(final(trace))) return trace;
   let open: readonly Closing[] = trace.cast.ends

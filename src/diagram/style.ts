@@ -26,7 +26,7 @@ export function sheet({ colour: c, sans, mono, later }: Look): string {
     ['.tick', `stroke:${c('muted')}`],
     ['.head', `fill:${c('text')}`],
     ['.wire.lost,.wire.not-sent,.drop .wire,.open .wire,.flying .wire', `stroke:${c('muted')};stroke-dasharray:5 4`],
-    // Dots: nobody has seen it.
+    // Dots: a segment that was not captured.
     ['.supposed .wire', 'stroke-dasharray:.1 4;stroke-width:2;stroke-linecap:round'],
     ['.cross', `stroke:${c('lost')};stroke-width:2;fill:none;stroke-linecap:round`],
     ['.no-entry', `stroke:${c('lost')};stroke-width:1.8;fill:${c('back')};stroke-linecap:round`],

@@ -263,7 +263,7 @@ function openComparison(
   };
 }
 
-/** Nobody can keep a tab from being closed: the what-if in it can still be kept then. */
+/** A tab cannot be kept from being closed: the what-if in it can still be kept afterwards. */
 async function offerToKeep(branches: BranchDocuments, uri: vscode.Uri, title: string, say: Say): Promise<void> {
   const toKeep = say('whatif/keep');
   const chosen = await vscode.window.showInformationMessage(say('whatif/closed', { title }), toKeep);

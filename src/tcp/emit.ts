@@ -315,7 +315,7 @@ function dueOptions(tcb: Tcb, flags: number, config: Config, now: number): Optio
   return { ...(stamped ? { ts } : {}), ...(sack.length > 0 ? { sack } : {}) };
 }
 
-/** RFC 7413 §4.2: a client shows its cookie, or asks for one; a listener gives its own to whoever has asked, or has a wrong one. */
+/** RFC 7413 §4.2: a client shows its cookie, or asks for one; a listener gives its own to a client that asks, or shows a wrong one. */
 function dueCookie(tcb: Tcb, ackOn: boolean, config: Config): string | undefined {
   const { fastOpen, peerSyn } = tcb.opening;
   if (!config.fastopen) return undefined;

@@ -26,7 +26,7 @@ export interface Roles {
   readonly configs: readonly Config[];
   /** By end. */
   readonly roles: readonly Role[];
-  /** By end: the line (from 0) that first names it. What stands before cannot mean it while another end can be meant. */
+  /** By end: the line (from 0) that first names it. A reference on an earlier line means another end, if there is one. */
   readonly since: readonly number[];
   /** `sender>receiver`, as written, to the sender's end. */
   readonly byArrow: ReadonlyMap<string, EndId>;
@@ -148,16 +148,10 @@ class CastDraft implements Told {
         this.segment(statement, number);
         break;
       case 'call':
-        this.time(statement.time);
-        this.call(statement.who, statement.call, statement.peer, number);
-        break;
       case 'icmp':
-        this.time(statement.time);
-        this.call(statement.who, statement.kind, statement.peer, number);
-        break;
       case 'forget':
         this.time(statement.time);
-        this.call(statement.who, statement.kind, statement.peer, number);
+        this.call(statement.who, statement.kind === 'call' ? statement.call : statement.kind, statement.peer, number);
         break;
       case 'given':
         this.givens = true;
@@ -299,7 +293,7 @@ class CastDraft implements Told {
   call(who: EndRef, call: string, peer: EndRef | undefined, line: number): void {
     const host = this.host(who.host.text);
     if (peer !== undefined) this.host(peer.host.text);
-    // A call that names ports means a connection of its own, whatever is written behind it.
+    // A call that names ports means a connection of its own: later lines do not change which.
     const isOwn = peer !== undefined && (who.port ?? peer.port) !== undefined;
     if (isOwn && peer.host.text !== who.host.text) this.connections.end(who, peer, line);
     if (call === 'listen') host.listensAt ??= line;

@@ -64,7 +64,7 @@ export class Connections {
     return found;
   }
 
-  /** A forger who has no connection is given ends to be drawn at; they are nobody's connection. */
+  /** A forger without a connection gets two ends to be drawn at; they belong to no host's list of connections. */
   placeForger(from: EndRef, to: EndRef, line: number): void {
     const key = arrowKey(from, to);
     if (!this.byArrow.has(key)) this.byArrow.set(key, this.existing(from, to) ?? this.pair(from, to, line));
@@ -130,7 +130,7 @@ export class Connections {
     }
   }
 
-  /** The two ends of a connection, in the order of their hosts: whoever speaks first, a run has them take the same turns. */
+  /** The two ends of a connection, in the order of their hosts: a run's turns do not depend on which side is written first. */
   private pair(from: EndRef, to: EndRef, line: number): EndId {
     const a = this.hostIndex(from.host.text);
     const b = this.hostIndex(to.host.text);

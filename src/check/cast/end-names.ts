@@ -2,9 +2,9 @@ import type { Connections } from './connections';
 import type { Draft, HostDraft } from './roles';
 
 /**
- * What the ends of a flow are called, everywhere: as the flow first writes each, `client` or `client:50001`; in full,
- * `client:50001-server:80`, where another end is called so. Each has a name of its own, and no line behind the one that
- * first names an end gives it another.
+ * The names of a flow's ends, by id: as the flow first writes each, `client` or `client:50001`; in full,
+ * `client:50001-server:80`, where another end has that name. Names are unique, and no later line changes the name of an end
+ * that an earlier line has named.
  */
 export function endNames({ hosts, ends }: Connections, portOf: (end: Draft) => number): string[] {
   const taken = new Set<string>();

@@ -87,7 +87,7 @@ export function roleOf(told: Told, id: EndId): Role {
   const end = told.ends[id] as Draft;
   const opening = opens(told, id);
   const { listensAt } = told.hosts[end.host] as HostDraft;
-  // What is written behind the connection's beginning does not say how it began.
+  // A `listen` behind the connection's first line does not say how the connection began.
   const isTold = listensAt !== undefined && listensAt < beganAt(told, end);
   const listens = !isTold && !opening && !sendsSyn(told, id) && !refuses(told, id) && opens(told, end.peer);
   return {

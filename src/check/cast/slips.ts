@@ -56,7 +56,7 @@ export class HostUses {
     return slips;
   }
 
-  /** What is written more often, or declared, or came first. */
+  /** The name that is meant: it is declared, is written more than once, or came first; of several, the most frequent one. */
   private meantBy({ line, word, declared }: Use, statement: Statement | undefined): string | undefined {
     let best: Use | undefined;
     for (const other of this.uses.values()) {
@@ -71,7 +71,7 @@ export class HostUses {
   }
 }
 
-/** The host at the other end of an arrow, a call or a link: it is somebody else. */
+/** The host at the other end of an arrow, a call or a link, which is never the host that is meant. */
 function facing(s: Statement, word: Word): string | undefined {
   const [one, two] = endsOf(s);
   if (one === undefined || two === undefined) return undefined;

@@ -60,7 +60,7 @@ export class WindowDraft {
   }
 
   /**
-   * What the windows of an end are.
+   * How the windows that an end writes are to be read; undefined where the text tells nothing.
    *
    * @param offered the shift counts that the two hosts offer where a SYN leaves it out
    * @param buffer of its host line

@@ -243,7 +243,7 @@ function dueAfter(p: Player, receiver: Endpoint, arrival: Arrival, sent: Sent): 
   if (asked === 'TIME-WAIT') return undefined;
   const rule =
     arrival.reset === undefined ? missingReply(receiver.tcb, arrival, sent.segment) : missingReset(receiver.tcb);
-  // Whoever has answered one such segment just now may leave the next unanswered (RFC 5961 §7).
+  // A side that has answered one such segment just now may leave the next unanswered (RFC 5961 §7).
   const { count, since } = receiver.tcb.timers.replying;
   if (arrival.reset === undefined && (arrival.tcb.owed & REPLY_IS_SPARED) !== 0) return undefined;
   const isSpared = rule === 'tcp/reply-unacceptable-missing' && count > 0 && p.world.clock - since <= 5 * SECOND;

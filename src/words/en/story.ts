@@ -1,5 +1,5 @@
 /**
- * What happened at a step: clauses without a full stop, joined to one sentence by `panel/story.ts`. First what the sender
+ * What happened at a step: clauses without a full stop, joined to one sentence by `tell/story.ts`. First what the sender
  * did and why, then what the receiver made of it, then the states that changed.
  */
 import type { Table } from '../table';

@@ -1,4 +1,4 @@
-/** 每一步发生了什么：不带句号的分句，由 panel/story.ts 连成一句。 */
+/** 每一步发生了什么：不带句号的分句，由 tell/story.ts 连成一句。 */
 import type { story as en } from '../en/story';
 import type { Same } from '../table';
 

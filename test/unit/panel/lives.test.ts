@@ -12,7 +12,7 @@ const OPEN = `client -> server SYN seq=x
 server -> client SYN,ACK seq=y ack=x+1
 client -> server ACK seq=x+1 ack=y+1
 `;
-const A = 'file:///work/flows/a.tcpflow';
+const A = 'file:///project/flows/a.tcpflow';
 
 function shown(text: string, version = 1, uri = A): Shown {
   return { uri, name: nameIn(uri), version, trace: play(text) };
@@ -109,7 +109,7 @@ describe("panel: its document's lives", () => {
   });
 
   it('shows the last state of a file that is gone, says so, and goes on when it is back', () => {
-    for (const deleted of [A, 'file:///work/flows']) {
+    for (const deleted of [A, 'file:///project/flows']) {
       const one = panel(...open()).feed({ type: 'gone', uri: deleted }, { type: 'closed', uri: A });
       assert.match(one.notice() ?? '', GONE);
       assert.equal(one.state.flow?.trace.steps.length, 3);
@@ -127,7 +127,7 @@ describe("panel: its document's lives", () => {
     }
     assert.equal(
       panel(...open())
-        .feed({ type: 'gone', uri: 'file:///work/flow' })
+        .feed({ type: 'gone', uri: 'file:///project/flow' })
         .notice(),
       undefined,
     );
@@ -154,8 +154,8 @@ describe("panel: its document's lives", () => {
 
   it('stays with a flow that is renamed or moved, by itself or with its folder', () => {
     const names = [
-      [A, 'file:///work/flows/b.tcpflow'],
-      ['file:///work/flows', 'file:///work/old%20flows'],
+      [A, 'file:///project/flows/b.tcpflow'],
+      ['file:///project/flows', 'file:///project/old%20flows'],
     ] as const;
     for (const [from, to] of names) {
       const one = panel(...open());
@@ -175,7 +175,7 @@ describe("panel: its document's lives", () => {
     }
     assert.deepEqual(
       panel(...open())
-        .feed({ type: 'renamed', from: 'file:///work/flow', to: 'file:///x' })
+        .feed({ type: 'renamed', from: 'file:///project/flow', to: 'file:///x' })
         .types(),
       [],
     );
