@@ -253,7 +253,8 @@ function openComparison(
     },
     closed() {
       const { uri, title } = sides[1];
-      if (!settled && branches.text(uri) !== undefined) void offerToKeep(branches, uri, title, say);
+      if (!settled && branches.text(uri) !== undefined)
+        offerToKeep(branches, uri, title, say).then(undefined, () => undefined);
       else branches.drop(uri);
     },
     dispose() {
