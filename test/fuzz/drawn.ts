@@ -9,6 +9,7 @@ import { svg, svgPair } from '../../src/diagram/export';
 import { ladderText } from '../../src/diagram/ladder-text';
 import { mermaid } from '../../src/diagram/mermaid';
 import { english, sayIn } from '../../src/words/words';
+import type { Timed } from './laws';
 import type { Random } from './random';
 
 /** C0 and C1 controls but the line end, and the characters that turn the direction of writing. */
@@ -65,17 +66,18 @@ function holdsMermaid(text: string): void {
   for (const line of text.split('\n')) assert.match(line, MERMAID);
 }
 
-export function holdsDrawn(trace: Trace, r: Random): void {
+export function holdsDrawn(trace: Trace, r: Random, timed: Timed = (_, work) => work()): void {
   const form: NumberForm = r.of(FORMS);
   for (const how of [PLAIN, arrangement(r)]) {
-    const made = diagram(trace, how);
+    const made = timed('diagram', () => diagram(trace, how));
     const say = r.chance(0.5) ? english : sayIn('zh-cn');
-    holdsSvg(svg(trace, { say, numbers: form, arrangement: how, width: r.of([240, 760, 4000]) }));
-    holdsMermaid(mermaid(made, form, say));
-    holdsText(ladderText(made, form, say));
+    const width = r.of([240, 760, 4000]);
+    holdsSvg(timed('SVG', () => svg(trace, { say, numbers: form, arrangement: how, width })));
+    holdsMermaid(timed('Mermaid', () => mermaid(made, form, say)));
+    holdsText(timed('text', () => ladderText(made, form, say)));
   }
 }
 
-export function holdsPair(left: Trace, right: Trace): void {
-  holdsSvg(svgPair(left, right, { say: english }));
+export function holdsPair(left: Trace, right: Trace, timed: Timed): void {
+  holdsSvg(timed('pair', () => svgPair(left, right, { say: english })));
 }

@@ -39,7 +39,11 @@ import type { Random } from './random';
 export interface Subject {
   readonly text: string;
   readonly trace: Trace;
+  readonly timed: Timed;
 }
+
+/** Does what a user asks of the product, and holds how long that takes; what a law itself compares is not counted. */
+export type Timed = <T>(what: string, work: () => T) => T;
 
 export type Law = (subject: Subject, r: Random, known: readonly string[]) => void;
 
@@ -111,7 +115,7 @@ function edit(lines: string[], r: Random, known: readonly string[]): void {
 /** Worlds of a flow that are compared, evenly spread, besides the last. */
 const MOST_WORLDS = 1000;
 
-const edits: Law = ({ text, trace }, r, known) => {
+const edits: Law = ({ text, trace, timed }, r, known) => {
   const parser = createParser();
   parser.parse(text);
   const lines = text.split('\n');
@@ -119,8 +123,9 @@ const edits: Law = ({ text, trace }, r, known) => {
   for (let count = 1 + r.below(3); count > 0; count--) {
     edit(lines, r, known);
     const next = lines.join('\n');
-    current = check(parser.parse(next), current);
-    const whole = check(parsed(next));
+    const earlier = current;
+    current = timed('edit', () => check(parser.parse(next), earlier));
+    const whole = timed('check', () => check(parsed(next)));
     const where = `after the edit to\n${next}`;
     const [is, right] = [said(current), said(whole)];
     // Long flows differ seldom, and a comparison that tells where takes long.
@@ -135,8 +140,8 @@ const edits: Law = ({ text, trace }, r, known) => {
   }
 };
 
-const format: Law = ({ trace }) => {
-  const once = formatted(trace.script);
+const format: Law = ({ trace, timed }) => {
+  const once = timed('format', () => formatted(trace.script));
   const script = parsed(once.join('\n'));
   assert.equal(script.lines.length, trace.script.lines.length, 'lines');
   trace.script.lines.forEach((line, i) => {
@@ -160,20 +165,21 @@ function alike(f: Finding, all: readonly Finding[]): number {
   return all.filter((o) => o.rule === f.rule && (f.level !== 'hint' || JSON.stringify(o.args) === args)).length;
 }
 
-const fixes: Law = ({ trace }, r) => {
+const fixes: Law = ({ trace, timed }, r) => {
   if (trace.findings.length === 0) return;
   const finding = r.of(trace.findings);
-  for (const fix of fixesFor(trace, finding)) {
-    const after = check(parsed(applied(trace, fix.edits)));
+  for (const fix of timed('fixes', () => fixesFor(trace, finding))) {
+    const after = timed('check', () => check(parsed(applied(trace, fix.edits))));
     if (fix.isPreferred) {
       assert.ok(alike(finding, after.findings) < alike(finding, trace.findings), `${finding.rule} after ${fix.title}`);
     }
   }
 };
 
-const allFixes: Law = ({ trace }, r) => {
-  fixAll(trace);
-  for (const fix of rewritesAt(trace, r.below(trace.script.lines.length))) {
+const allFixes: Law = ({ trace, timed }, r) => {
+  timed('all fixes', () => fixAll(trace));
+  const at = r.below(trace.script.lines.length);
+  for (const fix of timed('rewrites', () => rewritesAt(trace, at))) {
     for (const e of fix.edits)
       assert.ok(
         isOnLine(
@@ -184,26 +190,27 @@ const allFixes: Law = ({ trace }, r) => {
   }
 };
 
-const drawn: Law = ({ trace }, r) => holdsDrawn(trace, r);
+const drawn: Law = ({ trace, timed }, r) => holdsDrawn(trace, r, timed);
 
-const panel: Law = ({ trace }, r) => {
-  const visits = visitsOf(trace);
+const panel: Law = ({ trace, timed }, r) => {
+  const visits = timed('visits', () => visitsOf(trace));
   for (const at of [-1, trace.steps.length - 1, r.below(trace.steps.length)]) {
     if (at >= trace.steps.length) continue;
     for (const tab of TABS) {
-      const { story, sums } = detail(trace, at, english, tab, visits);
+      const { story, sums } = timed('detail', () => detail(trace, at, english, tab, visits));
       for (const sentence of [...story, ...sums.flat()]) assert.ok(!STRAY.test(sentence), sentence);
     }
-    detail(trace, at, chinese, undefined, visits);
+    timed('detail', () => detail(trace, at, chinese, undefined, visits));
   }
-  listOfSteps(trace, 0, 50, english);
+  timed('list of steps', () => listOfSteps(trace, 0, 50, english));
 };
 
-const completion: Law = ({ trace }, r) => {
+const completion: Law = ({ trace, timed }, r) => {
   const { lines } = trace.script;
   for (const at of [r.below(lines.length), lines.length - 1]) {
     const { length } = lines[at]?.text ?? '';
-    const { items, start, end } = completeAt(trace, at, r.chance(0.3) ? 0 : r.below(length + 1));
+    const column = r.chance(0.3) ? 0 : r.below(length + 1);
+    const { items, start, end } = timed('completion', () => completeAt(trace, at, column));
     assert.ok(start >= 0 && start <= end && end <= length, 'completion replaces a part of the line');
     for (const item of items.filter((i) => i.kind === 'line')) {
       for (const line of (item.text ?? item.label).split('\n'))
@@ -212,18 +219,18 @@ const completion: Law = ({ trace }, r) => {
   }
 };
 
-const hover: Law = ({ trace }, r) => {
+const hover: Law = ({ trace, timed }, r) => {
   const { lines } = trace.script;
   for (let count = 0; count < 4; count++) {
     const at = r.below(lines.length);
     const column = r.below((lines[at]?.text.length ?? 0) + 1);
     const target = targetAt(lines[at], column);
     if (target !== undefined) {
-      for (const said of explain(trace, at, target, english)) assert.ok(!STRAY.test(said), said);
+      for (const said of timed('hover', () => explain(trace, at, target, english))) assert.ok(!STRAY.test(said), said);
     }
-    causes(trace, at, column);
-    effects(trace, at, column);
-    if (plays(trace, at)) runText(trace, at, english);
+    timed('causes', () => causes(trace, at, column));
+    timed('effects', () => effects(trace, at, column));
+    if (plays(trace, at)) timed('run, told', () => runText(trace, at, english));
   }
 };
 
@@ -232,7 +239,7 @@ const renaming: Law = ({ trace }, r) => {
   if (names.all.length > 0) rename(trace.script, names, r.of(names.all), r.of(['q', 'SYN', '新', '', 'client']));
 };
 
-const whatIf: Law = ({ trace }, r) => {
+const whatIf: Law = ({ trace, timed }, r) => {
   const sending = trace.steps.flatMap((s, i) => (s.kind === 'segment' ? [i] : []));
   if (sending.length === 0) return;
   const kinds: readonly WhatIf[] = [
@@ -241,10 +248,11 @@ const whatIf: Law = ({ trace }, r) => {
     { kind: 'delay', by: r.of([1000, 300_000, 3_600_000_000]) },
     { kind: 'forge', line: 'mallory -> server  RST  seq=7  spoofing client' },
   ];
-  const text = branch(trace, r.of(sending), r.of(kinds), 'What if');
+  const [at, kind] = [r.of(sending), r.of(kinds)];
+  const text = timed('what if', () => branch(trace, at, kind, 'What if'));
   if (text === undefined) return;
-  const other = check(parsed(text));
-  holdsPair(trace, other);
+  const other = timed('check', () => check(parsed(text)));
+  holdsPair(trace, other, timed);
 };
 
 /** What is written behind a flow is read: it brings no line that cannot be. */
@@ -253,17 +261,27 @@ function endsWith(text: string, added: string): void {
   assert.ok(parsed(text + added).lines.filter((l) => l.broken).length <= before, `cannot be read: ${added}`);
 }
 
-const finish: Law = ({ text, trace }) => endsWith(text, finishing(trace));
-const close: Law = ({ text, trace }) => endsWith(text, closing(trace));
+const finish: Law = ({ text, trace, timed }) =>
+  endsWith(
+    text,
+    timed('finish', () => finishing(trace)),
+  );
+const close: Law = ({ text, trace, timed }) =>
+  endsWith(
+    text,
+    timed('close', () => closing(trace)),
+  );
 
-const reports: Law = ({ trace }) => {
+const reports: Law = ({ trace, timed }) => {
   const tell = tellWith('en', english);
-  JSON.parse([...fileReport('flow.tcpflow', trace, english)].join(''));
-  for (const line of [...textReport('flow.tcpflow', trace, tell, false)].slice(0, 2000)) {
+  JSON.parse(timed('JSON', () => [...fileReport('flow.tcpflow', trace, english)].join('')));
+  const report = timed('report', () => [...textReport('flow.tcpflow', trace, tell, false)]);
+  for (const line of report.slice(0, 2000)) {
     // eslint-disable-next-line no-control-regex -- a terminal obeys them
     assert.ok(!/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/.test(line), `control character: ${line}`);
   }
-  for (const line of annotations('flow.tcpflow', trace, english)) assert.ok(!/[\r\n]/.test(line.trimEnd()), line);
+  for (const line of timed('annotations', () => annotations('flow.tcpflow', trace, english)))
+    assert.ok(!/[\r\n]/.test(line.trimEnd()), line);
 };
 
 export const LAWS: Readonly<Record<string, Law>> = {

@@ -20,7 +20,7 @@ const HEAP = 1024;
 const BATCH = 200;
 /** Texts that are tried in order to make a failing one small; fewer where each takes seconds. */
 const TRIES = 1500;
-const SLOW_TRIES = 60;
+const SLOW_TRIES = 30;
 
 interface Outcome {
   readonly number: number;
