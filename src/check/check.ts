@@ -1,3 +1,6 @@
+import { MAX_SEGMENTS, MAX_TRIAL, MAX_TRIAL_HEAD } from '../sim/limits';
+import { same, sameWorld } from '../sim/same';
+import { initialWorld } from '../sim/setting';
 import type { Line, MessageStatement, RunStatement, Script, Statement } from '../script/syntax';
 import { formatFlags } from '../wire/flags';
 import type { World } from '../sim/world';
@@ -6,18 +9,16 @@ import { isSynchronized } from '../tcp/state';
 import { RULE_GROUPS, type RuleGroups } from '../tcp/rules';
 import { castOf, castUpTo, type CastSoFar, type Roles } from './cast/cast';
 import type { Finding } from '../trace/finding';
-import { MAX_SEGMENTS, MAX_TRIAL, MAX_TRIAL_HEAD } from './limits';
 import { atLevels, NO_LEVELS, type Levels } from '../trace/levels';
-import { firstStepFrom } from '../trace/lookup';
+import { firstStepFrom, namedFlights } from '../trace/lookup';
 import { affectedFrom } from './play/answers';
-import { finding, initialWorld, type BaseAt, type Player } from './play/player';
+import { createPlayer, finding, type BaseAt, type Loose, type Player } from './play/player';
 import { slipFindings, withoutSlips } from './cast/slips';
 import { relativeNumbers } from './judge/relative';
 import { windowFindings } from './judge/windows';
-import { sameWorld } from './play/same';
 import { playDoubting } from './judge/doubt';
 import { play } from './play/statements';
-import { final, type Step, type Trace } from '../trace/trace';
+import { final, NOTHING_TOLD, type Scope, type Step, type Trace } from '../trace/trace';
 
 /** A trace with what a later check needs in order to go on from it. */
 interface Checked extends Trace {
@@ -36,13 +37,6 @@ export interface Wishes {
 }
 
 const NO_WISHES: Wishes = { profile: 'rfc9293', levels: NO_LEVELS };
-
-interface Loose {
-  readonly line: number;
-  readonly findings: readonly Finding[];
-  /** The world behind the line. */
-  readonly world: World;
-}
 
 /**
  * Plays a script through a TCP endpoint at each side, and says line by line what could not have happened or must not.
@@ -86,26 +80,25 @@ export function* checkInSlices(
       ? lines.length
       : lastDifference(old.script.lines, lines);
   const p = startAt(script, roles, rules, old, start);
-  const loose: Loose[] = old === undefined ? [] : old.loose.filter((l) => l.line < start);
   // An edit may matter for some lines only (a window that the next segment replaces): look again, ever more rarely.
   let look = end;
   for (let line = start; line < lines.length; line++) {
     if (old !== undefined && line === look) {
-      if (rejoin(p, old, line, loose)) break;
+      if (rejoin(p, old, start, line)) break;
       look += look - end + 1;
     }
     if (line % LINES === LINES - 1) yield;
     const read = p.script.lines[line] as Line;
     const { statement, broken } = read;
-    if (statement === undefined || isPlayedAtOnce(p, statement)) playLine(p, read, line, loose);
+    if (statement === undefined || isPlayedAtOnce(p, statement)) playLine(p, read, line);
     else {
-      const world = begin(p, line);
+      const before = begin(p, line);
       const { length } = p.steps;
       yield* playDoubting(p, statement, broken);
-      close(p, world, length, loose);
+      close(p, before, length);
     }
   }
-  return finish(p, script, loose, wanted);
+  return finish(p, script, wanted);
 }
 
 /** Who takes part in a flow that was checked, and how they are set up. */
@@ -118,8 +111,9 @@ export interface Trial {
   /** Its findings are those of the line alone. */
   readonly trace: Trace;
   readonly roles: Roles;
-  /** The world behind the line, names that a `let` bound included. */
+  /** The world behind the line, and what is told, names that a `let` bound included. */
   readonly world: World;
+  readonly scope: Scope;
 }
 
 /** Reads the lines before a place of a flow that was checked: what is tried there need not read them again. */
@@ -139,96 +133,120 @@ export function checkLine(script: Script, previous: Trace, line: number, roles: 
   const start =
     old === undefined ? 0 : affectedFrom(script.lines, Math.min(line, firstDifference(old.script.lines, script.lines)));
   const p = startAt(script, roles, RULE_GROUPS, old, start);
-  const loose: Loose[] = old === undefined ? [] : old.loose.filter((l) => l.line < start);
   for (let i = start; i <= line; i++) {
     p.budget = Math.min(MAX_SEGMENTS, i < line ? MAX_TRIAL_HEAD : p.world.network.spent + MAX_TRIAL);
-    playLine(p, p.script.lines[i] as Line, i, loose);
+    playLine(p, p.script.lines[i] as Line, i);
   }
-  const trace = traceOf(p, script, loose, wishes);
+  const trace = traceOf(p, script, wishes);
   const findings: Finding[] = [];
   addReading(findings, script.lines[line], line);
   findings.push(...slipFindings(roles.slips.filter((slip) => slip.line === line)));
   for (let i = firstStepFrom(trace, line); i < trace.steps.length; i++)
     findings.push(...(trace.steps[i] as Step).findings);
-  for (const l of loose) if (l.line === line) findings.push(...l.findings);
-  return { trace: { ...trace, findings }, roles, world: p.world };
+  for (const l of p.loose) if (l.line === line) findings.push(...l.findings);
+  return { trace: { ...trace, findings }, roles, world: p.world, scope: p.scope };
 }
 
 function isChecked(trace: Trace): trace is Checked {
   return 'roles' in trace;
 }
 
-function playLine(p: Player, line: Line, number: number, loose: Loose[]): void {
+function playLine(p: Player, line: Line, number: number): void {
   const { statement } = line;
   if (statement === undefined) return;
-  const world = begin(p, number);
+  const before = begin(p, number);
   const { length } = p.steps;
   if (isPlayedAtOnce(p, statement)) play(p, statement, line.broken);
   else finished(playDoubting(p, statement, line.broken));
-  close(p, world, length, loose);
+  close(p, before, length);
 }
 
 /** Neither do the engines play on in the statement, however long that takes, nor may it be played twice. */
 function isPlayedAtOnce(p: Player, s: Statement): s is Exclude<Statement, RunStatement | MessageStatement> {
-  return s.kind !== 'run' && s.kind !== 'message' && p.world.doubted === undefined;
+  return s.kind !== 'run' && s.kind !== 'message' && p.scope.doubted === undefined;
+}
+
+/** What holds before a line. */
+interface Before {
+  readonly world: World;
+  readonly scope: Scope;
 }
 
 /** A line is about to be played, in the world as it is. */
-function begin(p: Player, line: number): World {
+function begin(p: Player, line: number): Before {
   p.line = line;
   p.ownsWorld = false;
-  return p.world;
+  return { world: p.world, scope: p.scope };
 }
 
 /** A line has been played: what made no step is kept beside the steps. */
-function close(p: Player, world: World, length: number, loose: Loose[]): void {
+function close(p: Player, before: Before, length: number): void {
   // Timers that ran out make steps; the line itself may make none behind them, and yet have moved the clock.
-  const behind = p.steps.length === length ? world : p.steps.at(-1)?.after;
-  const quiet = p.world !== behind;
+  const last = p.steps.length === length ? undefined : p.steps.at(-1);
+  const quiet = last === undefined ? p.world !== before.world || p.scope !== before.scope : isBehind(p, last);
   if (p.findings.length > 0 || quiet) {
-    loose.push({ line: p.line, findings: p.findings, world: p.world });
+    p.loose.push({ line: p.line, findings: p.findings, world: p.world, scope: p.scope });
     p.findings = [];
   }
   if (p.moves.length > 0) p.moves = [];
 }
 
+/** Something has changed since the step. */
+function isBehind({ world, scope }: Player, { after, scope: told }: Step): boolean {
+  return world !== after || scope !== told;
+}
+
 /** The player as it stood before `line`, with what the earlier check knows of the lines before. */
 function startAt(script: Script, roles: Roles, rules: RuleGroups, old: Checked | undefined, line: number): Player {
-  return {
+  const from = old === undefined ? undefined : placeBefore(old, line);
+  return createPlayer({
     script: withoutSlips(script, roles.slips),
     roles,
     rules,
-    world: old === undefined ? initialWorld(roles) : worldBefore(old, line),
-    ownsWorld: false,
+    world: from?.world ?? initialWorld(roles),
+    scope: from?.scope ?? NOTHING_TOLD,
     steps: old === undefined ? [] : old.steps.slice(0, firstStepFrom(old, line)),
     bases: roles.cast.ends.map((_, end) => (old?.bases[end] ?? []).filter((b) => b.line < line)),
-    findings: [],
-    moves: [],
+    loose: old === undefined ? [] : old.loose.filter((l) => l.line < line),
     line,
-    arrivals: undefined,
-    dues: undefined,
-    playing: false,
-    budget: MAX_SEGMENTS,
-  };
+  });
 }
 
-/** The world before a line (from 0): behind the last step before it, or behind a later line that made none (`let`). */
+/** The world before a line (from 0). */
 export function worldBefore(old: Trace, line: number): World {
+  return placeBefore(old, line).world;
+}
+
+/** What is told before a line (from 0). */
+export function scopeBefore(old: Trace, line: number): Scope {
+  return placeBefore(old, line).scope;
+}
+
+/** World and scope before a line: behind the last step before it, or behind a later line that made none (`let`). */
+function placeBefore(old: Trace, line: number): { readonly world: World; readonly scope: Scope } {
   const step = old.steps[firstStepFrom(old, line) - 1];
   const loose = isChecked(old) ? old.loose.findLast((l) => l.line < line) : undefined;
-  if (loose !== undefined && (step === undefined || loose.line >= step.line)) return loose.world;
-  return step?.after ?? old.initial;
+  if (loose !== undefined && (step === undefined || loose.line >= step.line)) return loose;
+  return { world: step?.after ?? old.initial, scope: step?.scope ?? NOTHING_TOLD };
 }
 
 /** Behind the last changed line nothing differs any more: the rest of the earlier check holds. */
-function rejoin(p: Player, old: Checked, line: number, loose: Loose[]): boolean {
-  if (!sameWorld(p.world, worldBefore(old, line)) || !sameBases(p, old, line)) return false;
+function rejoin(p: Player, old: Checked, start: number, line: number): boolean {
+  const before = placeBefore(old, line);
+  if (!sameWorld(p.world, before.world) || !same(p.scope, before.scope) || !sameBases(p, old, line)) return false;
+  if (old.findings.some((f) => f.line >= line && mayPointInto(f, start, line))) return false;
   for (let i = firstStepFrom(old, line); i < old.steps.length; i++) p.steps.push(old.steps[i] as Step);
   old.bases.forEach((list, end) => {
     for (const base of list) if (base.line >= line) p.bases[end]?.push(base);
   });
-  loose.push(...old.loose.filter((l) => l.line >= line));
+  for (const l of old.loose) if (l.line >= line) p.loose.push(l);
   return true;
+}
+
+/** Does a finding tell of a line from `start` up to `end`? Which line did what there may have changed. */
+function mayPointInto({ related = [], args }: Finding, start: number, end: number): boolean {
+  const isThere = (line: number): boolean => line >= start && line < end;
+  return related.some((r) => isThere(r.line)) || (typeof args.line === 'number' && isThere(args.line - 1));
 }
 
 function sameBases(p: Player, old: Checked, line: number): boolean {
@@ -257,7 +275,7 @@ function lastDifference(a: readonly Line[], b: readonly Line[]): number {
   return i;
 }
 
-function finish(p: Player, script: Script, loose: readonly Loose[], wishes: Wishes): Checked {
+function finish(p: Player, script: Script, wishes: Wishes): Checked {
   const { levels } = wishes;
   if (levels !== NO_LEVELS) {
     // Steps that an earlier check made are at these levels already: asking again changes nothing.
@@ -265,11 +283,11 @@ function finish(p: Player, script: Script, loose: readonly Loose[], wishes: Wish
       if (step.findings.length > 0) p.steps[i] = { ...step, findings: atLevels(step.findings, levels) };
     });
   }
-  const trace = traceOf(p, script, loose, wishes);
+  const trace = traceOf(p, script, wishes);
   return { ...trace, findings: allFindings(trace) };
 }
 
-function traceOf(p: Player, script: Script, loose: readonly Loose[], wishes: Wishes): Checked {
+function traceOf(p: Player, script: Script, wishes: Wishes): Checked {
   return {
     script,
     cast: p.roles.cast,
@@ -279,7 +297,7 @@ function traceOf(p: Player, script: Script, loose: readonly Loose[], wishes: Wis
     findings: [],
     bases: p.bases,
     roles: p.roles,
-    loose,
+    loose: p.loose,
     wishes,
   };
 }
@@ -338,8 +356,8 @@ function leftOver(trace: Checked): Finding[] {
       hints.push(finding(line, rule, 'hint', statement, { args }));
     }
   });
-  for (const [name, sent] of world.flights) {
-    // What arrives by itself needs nobody to deliver it.
+  for (const [name, sent] of namedFlights(world, scopeBefore(trace, lines.length))) {
+    // What is scheduled arrives without being delivered.
     if (sent.arrives !== undefined) continue;
     const from = trace.cast.ends[sent.from]?.name ?? '';
     hints.push(finding(line, 'flow/in-flight-at-end', 'hint', statement, { args: { name, host: from } }));
@@ -361,10 +379,10 @@ function unusedFaults(trace: Checked): Finding[] {
   return worldBefore(trace, trace.script.lines.length)
     .network.faults.items()
     .flatMap((fault) => {
-      const statement = trace.script.lines[fault.line]?.statement;
-      return fault.every || statement === undefined
-        ? []
-        : [finding(fault.line, 'flow/fault-unused', 'hint', statement)];
+      // The line that asked for it made no step, and is the first behind which its number is taken.
+      const line = trace.loose.find((l) => l.world.serial > fault.id)?.line ?? -1;
+      const statement = trace.script.lines[line]?.statement;
+      return fault.every || statement === undefined ? [] : [finding(line, 'flow/fault-unused', 'hint', statement)];
     });
 }
 

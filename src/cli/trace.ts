@@ -1,6 +1,6 @@
 /** `tcpflow trace`: every step as a line of JSON. Keys are a contract: media/docs/cli.md. */
 import type { Cast, EndId, Sent } from '../sim/world';
-import { FILLED_ACK, FILLED_SEQ, type Step, type Trace } from '../trace/trace';
+import { FILLED_ACK, FILLED_SEQ, type Step, type Trace, type SegmentStep, type FlightStep } from '../trace/trace';
 import { isKnown } from '../diagram/rows';
 import { visibleJson } from '../script/visible';
 import { storyOf } from '../tell/story';
@@ -53,12 +53,12 @@ function own(cast: Cast, step: Step): Record<string, unknown> {
         ...(isKnown(step, FILLED_SEQ) ? {} : { seq: null }),
         ...(isKnown(step, FILLED_ACK) ? {} : { ack: null }),
         fate: step.fate,
-        ...extras(cast, step.sent),
+        ...extras(cast, step),
       };
     case 'deliver':
     case 'drop':
     case 'duplicate':
-      return { ...segmentFields(cast, step.sent), fate: step.fate, ...extras(cast, step.sent) };
+      return { ...segmentFields(cast, step.sent), fate: step.fate, ...extras(cast, step) };
     case 'call':
       return {
         end: nameOf(cast, step.end),
@@ -97,12 +97,12 @@ function segmentFields(cast: Cast, { from, to, segment }: Sent): Record<string, 
   };
 }
 
-/** The name after `as`, what tells the engines' own segments apart, when they arrive, and whose address a forged segment bears. */
-function extras(cast: Cast, { label, spoofed, serial, copyOf, arrives, supposed }: Sent): Record<string, unknown> {
+/** The name after `as`, the number of one that the engines sent, when they arrive, and whose address a forged segment bears. */
+function extras(cast: Cast, { label, sent }: SegmentStep | FlightStep): Record<string, unknown> {
+  const { id, spoofed, copyOf, arrives, supposed } = sent;
   return {
     ...(label === undefined ? {} : { name: label }),
-    ...(serial === undefined ? {} : { number: copyOf?.serial ?? serial }),
-    ...(arrives === undefined ? {} : { arrives: arrives / 1_000_000 }),
+    ...(arrives === undefined ? {} : { number: copyOf?.id ?? id, arrives: arrives / 1_000_000 }),
     ...(spoofed === undefined ? {} : { spoofing: nameOf(cast, spoofed) }),
     ...(supposed === undefined ? {} : { supposed }),
   };

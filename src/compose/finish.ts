@@ -1,9 +1,10 @@
+import { namedFlights } from '../trace/lookup';
+import { MAX_SEGMENTS } from '../sim/limits';
+import { asking, isSpent } from '../sim/budget';
 import { parseLine } from '../script/line';
 import type { Line } from '../script/syntax';
 import type { EndId } from '../sim/world';
-import { MAX_SEGMENTS } from '../check/limits';
-import { asking, isSpent } from '../check/play/budget';
-import { checkInSlices, finished, rolesOf } from '../check/check';
+import { checkInSlices, finished, rolesOf, scopeBefore } from '../check/check';
 import { isGrave } from '../trace/finding';
 import { refOf } from './go-on';
 import { final, type Trace } from '../trace/trace';
@@ -60,7 +61,7 @@ function* nextLines(trace: Trace): Generator<undefined, readonly string[]> {
   // Where the flow's budget is used up, the engines do nothing any more.
   if (isSpent(world)) return [];
   const refs = new Map([...rolesOf(trace).byArrow].map(([key, end]) => [end, key.split('>')[0] ?? '']));
-  const flights = [...world.flights]
+  const flights = namedFlights(world, scopeBefore(trace, trace.script.lines.length))
     .filter(([, sent]) => sent.arrives === undefined)
     .map(([name]) => `deliver ${name}`);
   if (flights.length > 0) return [...flights, 'run'];

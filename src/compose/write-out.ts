@@ -8,7 +8,7 @@ import { quoted } from '../script/quote';
 import { complete } from '../tcp/emit';
 import type { Roles } from '../check/cast/cast';
 import { rolesOf, worldBefore } from '../check/check';
-import { stepsAt } from '../trace/lookup';
+import { labelOf, stepsAt } from '../trace/lookup';
 import type { CallStep, FlightStep, SegmentStep, Step, Trace } from '../trace/trace';
 
 /**
@@ -107,7 +107,7 @@ class Writer {
   }
 
   private arrival(step: FlightStep, sent: Sent): void {
-    const isNamed = this.sent.has(sent) ? !this.byItself.has(sent) : sent.label !== undefined;
+    const isNamed = this.sent.has(sent) ? !this.byItself.has(sent) : this.labelOf(sent) !== undefined;
     if (isNamed) this.line(step.time, `${step.kind} ${this.nameOf(sent)}`);
     else this.nextArrives(sent, step.time);
   }
@@ -194,8 +194,12 @@ class Writer {
     this.clock = until;
   }
 
+  private labelOf(sent: Sent): string | undefined {
+    return labelOf(this.trace.steps, sent);
+  }
+
   private nameOf(sent: Sent): string {
-    let name = sent.label ?? this.names.get(sent);
+    let name = this.labelOf(sent) ?? this.names.get(sent);
     if (name === undefined) {
       do name = `s${++this.numbered}`;
       while (this.taken.has(name));

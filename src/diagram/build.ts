@@ -137,7 +137,7 @@ const MEASURED = 500;
 
 /** The step that last sent what a step sends again. */
 function lastSending(trace: Trace, step: SegmentStep, at: number): number {
-  const original = originalOf(trace, step, at);
+  const original = originalOf(trace, step.sent);
   for (let i = at - 1; i > original; i--) {
     const earlier = trace.steps[i] as Step;
     if (earlier.kind !== 'segment' || earlier.sent.from !== step.sent.from) continue;
@@ -189,8 +189,8 @@ function build(trace: Trace, unseen: DiagramIndex['unseen'], sections: readonly 
     if (from >= trace.cast.ends.length || to >= trace.cast.ends.length) return;
     if (start !== end || how === 'open') spans.push({ start, end, from, to, how, supposed: supposed === true, rto });
   };
-  const close = (label: string): void => {
-    const start = flying.get(label);
+  const close = (key: string): void => {
+    const start = flying.get(key);
     if (start && !start.landed) span(start.row, start.row, start.sent, 'open');
   };
   /** What a step starts or ends beyond its own row. */
@@ -198,18 +198,17 @@ function build(trace: Trace, unseen: DiagramIndex['unseen'], sections: readonly 
     if (step.kind === 'segment') {
       const { sent } = step;
       const key = flightKey(sent);
-      if (key !== undefined) {
-        close(key);
-        // What is still on its way out of a fold is not drawn.
-        flying.set(key, { row, sent, landed: step.fate !== 'in-flight' || inFold });
-      }
+      // Of a segment without a name, and without a scheduled arrival, nothing more is told.
+      const isFollowed = step.label !== undefined || step.generated === true || sent.arrives !== undefined;
+      // An arrow out of a fold is not drawn.
+      if (isFollowed) flying.set(key, { row, sent, landed: step.fate !== 'in-flight' || inFold });
       if (sent.repeats !== undefined && !inFold) {
         const why = cause(trace, step, at);
         const last = why.because === 'timeout' ? lastSending(trace, step, at) : -1;
         if (last >= 0) span(rowOfStep[last] ?? row, row, sent, 'timeout', why.rto);
       }
     } else if (step.kind === 'deliver' || step.kind === 'drop' || step.kind === 'duplicate') {
-      const start = flying.get(flightKey(step.sent) ?? '');
+      const start = flying.get(flightKey(step.sent.copyOf ?? step.sent));
       if (start !== undefined) {
         start.landed = true;
         span(start.row, row, step.sent, step.fate === 'dropped' ? 'dropped' : step.kind);
@@ -275,7 +274,7 @@ function build(trace: Trace, unseen: DiagramIndex['unseen'], sections: readonly 
       put(foldShape(trace, from, to, why), from, clockAt(from));
     },
   });
-  for (const label of flying.keys()) close(label);
+  for (const key of flying.keys()) close(key);
   const end = final(trace).ends;
   const index: DiagramIndex = {
     title: visible(trace.title ?? ''),

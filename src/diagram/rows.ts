@@ -1,12 +1,12 @@
 /** Single rows of a diagram, made when they come into sight. */
 import { duration } from '../trace/duration';
-import { has, segLen, type Segment } from '../wire/segment';
+import { has, type Segment } from '../wire/segment';
 import { ACK, PSH, SYN, flagNames } from '../wire/flags';
 import { NO_OPTIONS, type Options } from '../wire/options';
 import { distance, type Seq } from '../wire/seq';
 import type { EndId, Sent, World } from '../sim/world';
 import { showNumber, threeForms } from '../trace/numbers';
-import { firstStepFrom, isPresumed } from '../trace/lookup';
+import { isPresumed, stepSending } from '../trace/lookup';
 import type { Finding } from '../trace/finding';
 import { before, FILLED_ACK, FILLED_SEQ, type SegmentStep, type Step, type Trace } from '../trace/trace';
 import { visible } from '../script/visible';
@@ -128,24 +128,9 @@ function windowsIn(trace: Trace, { ends }: World): WindowUse[] {
   });
 }
 
-/**
- * The segment's step that first sent what a step repeats: among those of its line, which are many where the engines went
- * on by themselves, the first with the same number, or else the first of the same sender. -1 where that line sent nothing
- * before.
- */
-export function originalOf(trace: Trace, { sent }: SegmentStep, at: number): number {
-  if (sent.repeats === undefined) return -1;
-  let first = -1;
-  for (let i = firstStepFrom(trace, sent.repeats); i < at; i++) {
-    const step = trace.steps[i] as Step;
-    if (step.line !== sent.repeats) break;
-    if (step.kind !== 'segment' || step.sent.from !== sent.from) continue;
-    const { segment } = step.sent;
-    if (first < 0) first = i;
-    // A repetition may begin in the midst of what was sent, or go further than it.
-    if (segLen(segment) > 0 && distance(segment.seq, sent.segment.seq) < segLen(segment)) return i;
-  }
-  return first;
+/** The step that first sent what a segment repeats; -1 where it is no retransmission. */
+export function originalOf({ steps }: Trace, { repeats }: Sent): number {
+  return repeats === undefined ? -1 : stepSending(steps, repeats);
 }
 
 function isSynAck(segment: Segment | undefined): boolean {
@@ -171,7 +156,7 @@ export function cause(trace: Trace, step: SegmentStep, at: number): Pick<Row, 'b
   }
   if (tcb?.timers.loss.mustResend === true) return { because: 'timeout', rto: tcb.timers.rto };
   // In a flow that tells no times none has passed. A SYN that comes back as SYN,ACK answers the peer's.
-  const first = trace.steps[originalOf(trace, step, at)];
+  const first = trace.steps[originalOf(trace, step.sent)];
   const same = first?.kind === 'segment' && ((first.sent.segment.flags ^ step.sent.segment.flags) & ~PSH) === 0;
   return { because: same && step.time === first.time ? 'timeout' : '', rto: 0 };
 }
@@ -301,7 +286,7 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
     case 'segment': {
       const { sent } = step;
       const { segment } = sent;
-      const first = originalOf(trace, step, at);
+      const first = originalOf(trace, sent);
       // A SYN that comes back as SYN,ACK is no repetition to a reader, though its number is.
       const original =
         isSynAck(segment) && !isSynAck((trace.steps[first] as SegmentStep | undefined)?.sent.segment) ? -1 : first;
@@ -322,7 +307,7 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
         repeats: original + 1,
         original: original < 0 ? -1 : place.rowOf(original),
         ...cause(trace, step, at),
-        text: sent.label ?? '',
+        text: step.label ?? '',
       };
     }
     case 'deliver':
@@ -336,7 +321,7 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
         flags: flagNames(sent.segment.flags).join(', '),
         fate: step.fate,
         supposed: sent.supposed === true,
-        text: sent.label ?? '',
+        text: step.label ?? '',
       };
     }
     case 'call':

@@ -1,6 +1,6 @@
-import { firstStepFrom, stepsAt } from '../trace/lookup';
+import { firstStepFrom, stepsAt, lineSending } from '../trace/lookup';
 import type { SegmentStep, Step, Trace } from '../trace/trace';
-import type { EndId } from '../sim/world';
+import { type EndId, type Sent } from '../sim/world';
 import type { Span } from '../script/syntax';
 import { ACK } from '../wire/flags';
 import { has, segEnd, segLen } from '../wire/segment';
@@ -53,7 +53,7 @@ function followers(trace: Trace, { step, index }: { step: SegmentStep; index: nu
     if ((later.kind === 'deliver' || later.kind === 'drop' || later.kind === 'duplicate') && later.sent === sent)
       lines.push(later.line);
     if (later.kind !== 'segment') continue;
-    if (later.sent.repeats === step.line) lines.push(later.line);
+    if (later.sent.repeats === sent.id) lines.push(later.line);
     const answers = later.sent.from === sent.to && later.sent.to === sent.from && has(later.sent.segment, ACK);
     if (!acked && answers && upTo(end, later.sent.segment.ack)) {
       acked = true;
@@ -106,6 +106,11 @@ export function causes(trace: Trace, line: number, column: number): Lead | undef
   return to === undefined ? undefined : { from: target, to: [to] };
 }
 
+/** The line that first sent what a segment repeats. */
+function firstSent({ steps }: Trace, { repeats }: Sent): number | undefined {
+  return repeats === undefined ? undefined : lineSending(steps, repeats);
+}
+
 function causeOf(trace: Trace, target: Target, found: { step: SegmentStep; index: number }): number | undefined {
   const { sent } = found.step;
   switch (target.kind) {
@@ -113,10 +118,10 @@ function causeOf(trace: Trace, target: Target, found: { step: SegmentStep; index
     case 'number':
       if (target.field === 'ack') return acknowledged(trace, found);
       if (target.field !== 'seq') return undefined;
-      return sent.repeats ?? numberedBefore(trace, found);
+      return firstSent(trace, sent) ?? numberedBefore(trace, found);
     case 'flag':
     case 'arrow':
-      return sent.repeats ?? acknowledged(trace, found);
+      return firstSent(trace, sent) ?? acknowledged(trace, found);
     default:
       return undefined;
   }

@@ -1,14 +1,12 @@
 import type { Micros, Sent } from './world';
 
-/** A segment on its way, and the key that it has among the flights. */
+/** A scheduled arrival. */
 export interface Transit {
   readonly at: Micros;
-  readonly serial: number;
-  readonly key: string;
   readonly sent: Sent;
 }
 
-/** What is on its way by itself, soonest first; of two at the same moment, the one that was sent first. A binary heap. */
+/** Scheduled arrivals, soonest first; of two at the same moment, the one that was sent first. A binary heap. */
 export class Arrivals {
   private readonly heap: Transit[] = [];
 
@@ -53,5 +51,5 @@ export class Arrivals {
 }
 
 function isSooner(a: Transit, b: Transit): boolean {
-  return a.at < b.at || (a.at === b.at && a.serial < b.serial);
+  return a.at < b.at || (a.at === b.at && a.sent.id < b.sent.id);
 }

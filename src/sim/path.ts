@@ -22,8 +22,8 @@ export interface Link {
 
 /** What shall happen to a segment that is still to be sent. */
 export interface Fault {
-  /** The statement's line (from 0). */
-  readonly line: number;
+  /** Its number among faults and segments of the flow (`World.serial`). */
+  readonly id: number;
   readonly kind: 'lose' | 'delay' | 'duplicate';
   readonly ends: readonly EndId[];
   /** Flags that the segment must have; undefined for any. ACK alone means a segment that is nothing else. */
@@ -41,10 +41,8 @@ export interface Fault {
 export interface Network {
   readonly links: readonly Link[];
   readonly faults: Queue<Fault>;
-  /** How many segments are on their way by themselves. */
+  /** How many arrivals are scheduled. */
   readonly transits: number;
-  /** The number of the next segment that the engines send, or the network copies. */
-  readonly serial: number;
   /** What the engines have done by themselves since the flow began, held against the flow's budget (MAX_SEGMENTS). */
   readonly spent: number;
   /** An ACK storm was met, and has been said. */
@@ -53,7 +51,7 @@ export interface Network {
 
 /** A network without links, with nothing on its way. */
 export function quiet(): Network {
-  return { links: [], faults: Queue.empty(), transits: 0, serial: 1, spent: 0, stormed: false };
+  return { links: [], faults: Queue.empty(), transits: 0, spent: 0, stormed: false };
 }
 
 /** What the network does with a segment. */

@@ -38,21 +38,17 @@ export interface Cast {
 
 /** A segment that was put on the wire. */
 export interface Sent {
+  /** Its number among all segments of the flow, in the order of sending, from 1; 0 where its sender could not send it. */
+  readonly id: number;
   readonly from: EndId;
   readonly to: EndId;
   readonly segment: Segment;
-  /** The line (from 0) that sent it. */
-  readonly line: number;
   readonly time: Micros;
-  /** The name after `as`. */
-  readonly label: string | undefined;
-  /** The line (from 0) that first sent these numbers, where this is a retransmission. */
+  /** The number of the segment that first carried what this retransmission carries; undefined for all else. */
   readonly repeats: number | undefined;
   /** The end that a forged segment claims to come from; undefined for honest ones. */
   readonly spoofed: EndId | undefined;
-  /** Its number among what the engines sent, and among the copies that the network made. */
-  readonly serial?: number;
-  /** When it arrives by itself, where the network says so and not the flow. */
+  /** When it arrives; absent where its arrival is not scheduled. */
   readonly arrives?: Micros;
   /** Of what the retransmission queue holds as one segment, the octets before `to` have gone again in a smaller one. */
   readonly again?: Resent;
@@ -64,22 +60,37 @@ export interface Sent {
 
 /** The latest sending of the first octets of a segment. */
 export interface Resent {
+  readonly id: number;
   readonly to: Seq;
   readonly time: Micros;
-  readonly line: number;
 }
 
-/** What a segment goes by while it is on its way: its name, or a number that no name can be. */
-export function flightKey(sent: Sent): string | undefined {
-  if (sent.copyOf !== undefined) return flightKey(sent.copyOf);
-  return sent.label ?? (sent.serial === undefined ? undefined : `#${sent.serial}`);
+/** The key that a segment has among those in flight. */
+export function flightKey({ id }: Sent): string {
+  return String(id);
 }
+
+/** Why a reply is owed (RFC 9293 §3.10.7). */
+export type DueFor =
+  /** An RST: to a CLOSED side, to a LISTEN, to an ACK of what was never sent (§3.5.2). */
+  | 'reset-closed'
+  | 'reset-listen'
+  | 'reset-bad-ack'
+  /** A SYN,ACK. */
+  | 'syn'
+  /** An ACK: of what was not sent, of a FIN again in TIME-WAIT, to a probe, to anything else unacceptable; of a FIN; of data. */
+  | 'ack-unsent'
+  | 'fin-again'
+  | 'window-probe'
+  | 'keepalive'
+  | 'unacceptable'
+  | 'fin'
+  | 'data';
 
 /** A reply that an endpoint owes. */
 export interface Due {
   readonly since: Micros;
-  /** The id of the rule that is broken if the reply does not come. */
-  readonly rule: string;
+  readonly for: DueFor;
   /** The segment that calls for it. */
   readonly by: Sent;
 }
@@ -112,7 +123,7 @@ export interface Endpoint {
   readonly unacked: Queue<Sent>;
   /** What tells of losses by time; kept where the host detects them so (`Config.rackTlp`). */
   readonly delivered: Rack | undefined;
-  /** What this side owes since when, and the rule that its silence breaks; undefined while it owes nothing. */
+  /** What this side owes since when, and why; undefined while it owes nothing. */
   readonly due: Due | undefined;
   /** A SYN inside the connection that waits for its answer, and the end that it met: a line may answer otherwise than the profile. */
   readonly asked: { readonly end: Endpoint; readonly by: Sent } | undefined;
@@ -132,23 +143,15 @@ export interface Jar {
   readonly kept: { readonly cookie: string; readonly mss: number | undefined } | undefined;
 }
 
-export type Binding =
-  | { readonly kind: 'number'; readonly value: number; readonly line: number }
-  | { readonly kind: 'segment'; readonly sent: Sent; readonly line: number }
-  /** A `let` whose value could not be told: that has been said, and is not said again where the name is used. */
-  | { readonly kind: 'unknown'; readonly line: number };
-
 /** Everything at one moment. Worlds share what did not change between them. */
 export interface World {
   readonly clock: Micros;
+  /** The number of the next segment that is sent, and of the next fault that is asked for. */
+  readonly serial: number;
   readonly ends: Items<Endpoint>;
   readonly network: Network;
-  /** Segments on their way, by label; those that arrive by themselves by number (`flightKey`). */
+  /** Segments in flight, by `flightKey`. */
   readonly flights: Keyed<Sent>;
-  /** What names stand for: numbers bound by `let` and by a SYN's `seq=x`, and segments labelled by `as`. */
-  readonly names: Keyed<Binding>;
   /** Fast Open cookies, by the hosts of client and server. */
   readonly cookies: Keyed<Jar>;
-  /** The last segment that its receiver dropped for a mistake which its line does not say is meant. */
-  readonly doubted: Sent | undefined;
 }

@@ -1,5 +1,6 @@
 import type { Options } from '../wire/options';
 import type { Seq } from '../wire/seq';
+import type { Tcb } from './tcb';
 
 /** An RST that is due: in answer to a segment (R0 or RA of RFC 9293 §3.5.2), or by ABORT (§3.10.5). */
 export interface Reset {
@@ -13,4 +14,9 @@ export interface Reset {
   /** The endpoint sends it by itself as it gives the connection up, and with these options: that connection's are gone then. */
   readonly sends?: boolean;
   readonly options?: Options;
+}
+
+/** The RST that ABORT sends: at SND.NXT; its ACK bit is free (RFC 9293 §3.10.5). */
+export function abortReset({ sndNxt, rcvNxt }: Tcb): Reset {
+  return { seq: sndNxt, ack: undefined, mayAck: rcvNxt };
 }

@@ -332,3 +332,8 @@ function isEcnSetup(syn: number): boolean {
 export function peerMss(tcb: Tcb, ipv6 = false): number {
   return tcb.opening.peerSyn?.mss ?? (ipv6 ? 1220 : 536);
 }
+
+/** A segment is due in answer to one that has arrived. */
+export function owesReply(tcb: Tcb): boolean {
+  return (tcb.owed & (OWES_ACK | OWES_REPLY_ACK | OWES_SYN_ACK)) !== 0;
+}

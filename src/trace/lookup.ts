@@ -1,6 +1,6 @@
-import type { EndId, Endpoint } from '../sim/world';
+import { flightKey, type EndId, type Endpoint, type Sent, type World } from '../sim/world';
 import type { Line, SegmentStatement } from '../script/syntax';
-import type { Step, Trace } from './trace';
+import type { Scope, Step, Trace } from './trace';
 
 /** The index of the first step whose line is at or behind `line` (both from 0); `steps.length` where there is none. */
 export function firstStepFrom(trace: Trace, line: number): number {
@@ -20,6 +20,49 @@ export function stepsAt(trace: Trace, line: number): readonly Step[] {
   let to = from;
   while (trace.steps[to]?.line === line) to++;
   return trace.steps.slice(from, to);
+}
+
+/** The index of the first step behind which so many segments and faults have had their numbers; `steps.length` if there is none. */
+function firstBehind(steps: readonly Step[], id: number): number {
+  let low = 0;
+  let high = steps.length;
+  while (low < high) {
+    const mid = (low + high) >>> 1;
+    if ((steps[mid] as Step).after.serial <= id) low = mid + 1;
+    else high = mid;
+  }
+  return low;
+}
+
+/** The index of the step at which the segment of this number (`Sent.id`) was sent; -1 where no step did. */
+export function stepSending(steps: readonly Step[], id: number): number {
+  for (let i = firstBehind(steps, id); i < steps.length; i++) {
+    const step = steps[i] as Step;
+    if (step.kind !== 'segment') continue;
+    if (step.sent.id === id) return i;
+    if (step.sent.id > id) break;
+  }
+  return -1;
+}
+
+/** The line (from 0) at which the segment of this number was sent; undefined where no step of these did. */
+export function lineSending(steps: readonly Step[], id: number): number | undefined {
+  return steps[firstBehind(steps, id)]?.line;
+}
+
+/** The name that a line gave to a segment by `as`. */
+export function labelOf(steps: readonly Step[], { id, copyOf }: Sent): string | undefined {
+  const step = steps[stepSending(steps, copyOf?.id ?? id)];
+  return step?.kind === 'segment' ? step.label : undefined;
+}
+
+/** Segments in flight that lines can name, in the order of their names. */
+export function namedFlights({ flights }: World, { names }: Scope): readonly (readonly [string, Sent])[] {
+  if (flights.size === 0) return [];
+  return [...names].flatMap(([name, binding]) => {
+    const isFlying = binding.kind === 'segment' && flights.has(flightKey(binding.sent));
+    return isFlying ? [[name, binding.sent] as const] : [];
+  });
 }
 
 /** The ends that a `given` names. */

@@ -1,19 +1,32 @@
+import type { Landing } from '../sim/happening';
+import { Keyed } from '../sim/keyed';
+import type { Move } from '../sim/motion';
 import type { Cast, EndId, Micros, Sent, World } from '../sim/world';
 import type { Script } from '../script/syntax';
-import type { CallName } from '../script/vocabulary';
-import type { IcmpErrorName } from '../script/vocabulary';
+import type { CallName, IcmpErrorName } from '../script/vocabulary';
 import type { State } from '../tcp/state';
 import type { Seq } from '../wire/seq';
 import type { Finding } from './finding';
-import type { RowId } from '../tcp/rows';
 
-/** A row of the transition tables (U…, C…, L…, S…, E…, T…) that an endpoint took. */
-export interface Move {
-  readonly end: EndId;
-  readonly row: RowId;
-  readonly from: State;
-  readonly to: State;
+export type { Move } from '../sim/motion';
+export type { Landing } from '../sim/happening';
+
+/** What a name of the flow stands for. */
+export type Binding =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'segment'; readonly sent: Sent }
+  /** A `let` whose value could not be told: that has been said, and is not said again where the name is used. */
+  | { readonly kind: 'unknown' };
+
+/** What the lines up to a step have told beside what happened: no part of the world. */
+export interface Scope {
+  /** Numbers bound by `let` and by a SYN's `seq=x`, and segments labelled by `as`. */
+  readonly names: Keyed<Binding>;
+  /** The last segment that its receiver dropped for a mistake which its line does not say is meant. */
+  readonly doubted: Sent | undefined;
 }
+
+export const NOTHING_TOLD: Scope = { names: Keyed.empty(), doubted: undefined };
 
 /** Which parts of a segment the engine filled in, as bits of `SegmentStep.filled`. */
 export const FILLED_FLAGS = 1;
@@ -29,6 +42,8 @@ interface StepBase {
   readonly time: Micros;
   /** The world behind this step; the one before it is the step before's, or `Trace.initial`. */
   readonly after: World;
+  /** What is told up to here. */
+  readonly scope: Scope;
   readonly findings: readonly Finding[];
   readonly moves: readonly Move[];
   /** The engines made the step themselves, in a `run` or for a whole message; absent where a statement says it. */
@@ -41,17 +56,12 @@ interface StepBase {
  */
 export type Fate = Landing | 'lost' | 'in-flight' | 'not-sent';
 
-/**
- * What became of a segment that reached its receiver. Dropped: thrown away in silence, before anything of it was taken and
- * without a change of state (RFC 9293 §3.1 MUST-3, "drop the segment and return" of §3.10.7). A segment that is not
- * acceptable and has an ACK or an RST for its answer has arrived.
- */
-export type Landing = 'arrived' | 'dropped';
-
 export interface SegmentStep extends StepBase {
   readonly kind: 'segment';
   /** The segment as played: with the right values where a mistake was passed over. */
   readonly sent: Sent;
+  /** The name that the line gives it by `as`. */
+  readonly label: string | undefined;
   readonly fate: Fate;
   /** FILLED_… bits. */
   readonly filled: number;
@@ -63,6 +73,8 @@ export interface SegmentStep extends StepBase {
 export interface FlightStep extends StepBase {
   readonly kind: 'deliver' | 'drop' | 'duplicate';
   readonly sent: Sent;
+  /** The name that the segment has had since it was sent. */
+  readonly label: string | undefined;
   /** Of `drop`: `lost`. */
   readonly fate: Landing | 'lost';
 }

@@ -7,7 +7,7 @@ import { branch, type WhatIf } from '../../src/compose/branch';
 import { check } from '../../src/check/check';
 import type { Edit, Finding } from '../../src/trace/finding';
 import { closing, finishing } from '../../src/compose/finish';
-import { sameWorld } from '../../src/check/play/same';
+import { sameWorld } from '../../src/sim/same';
 import { final, type Trace } from '../../src/trace/trace';
 import { annotations } from '../../src/cli/github';
 import { fileReport } from '../../src/cli/json';

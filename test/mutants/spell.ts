@@ -1,6 +1,7 @@
 /** Flows with nothing left to the engine: every segment's fields stand on its line, as they are on the wire. */
-import { check } from '../../src/check/check';
-import { before, final, type SegmentStep, type Trace } from '../../src/trace/trace';
+import { check, scopeBefore } from '../../src/check/check';
+import { soleName } from '../../src/check/play/names';
+import { before, type SegmentStep, type Trace } from '../../src/trace/trace';
 import type { Endpoint } from '../../src/sim/world';
 import { createParser, type Parser } from '../../src/script/parser';
 import type { SegmentStatement } from '../../src/script/syntax';
@@ -54,8 +55,11 @@ function isPlain(s: SegmentStatement): boolean {
 /** Names that a SYN binds (`seq=x`) are laid down by `let` instead: the SYN will carry a number. */
 function letsFor(trace: Trace): string[] {
   const lets: string[] = [];
-  for (const [name, binding] of final(trace).names) {
-    if (binding.kind !== 'number' || trace.script.lines[binding.line]?.statement?.kind !== 'segment') continue;
+  const { lines } = trace.script;
+  const bound = new Set(lines.flatMap(({ statement: s }) => (s?.kind === 'segment' ? [soleName(s.seq?.expr)] : [])));
+  const isLet = (name: string): boolean => lines.some(({ statement: s }) => s?.kind === 'let' && s.name.text === name);
+  for (const [name, binding] of scopeBefore(trace, lines.length).names) {
+    if (binding.kind !== 'number' || !bound.has(name) || isLet(name)) continue;
     lets.push(`let ${name} = ${binding.value}`);
   }
   return lets;

@@ -1,3 +1,7 @@
+import { configOf, infoOf } from '../../sim/motion';
+import { endpointOf } from '../../sim/setting';
+import { firstSending } from '../../sim/queue';
+import { differingOctet } from '../../sim/depart';
 import { RST } from '../../wire/flags';
 import type { Segment } from '../../wire/segment';
 import type { Seq } from '../../wire/seq';
@@ -7,9 +11,7 @@ import type { Config } from '../../tcp/config';
 import type { Reset } from '../../tcp/reset';
 import type { Bound, Case } from '../../tcp/rules/rule';
 import type { Tcb } from '../../tcp/tcb';
-import { configOf, endpointOf, infoOf, show, type Player } from '../play/player';
-import { firstSending } from '../play/queue';
-import { differingOctet } from '../play/wire';
+import { show, sentAt, type Player } from '../play/player';
 
 const NOTHING_BOUND: Bound = { send: false, close: false, receive: false };
 
@@ -68,7 +70,8 @@ export class Sending implements Case {
 
   get isInstantKnown(): boolean {
     const { lines } = this.p.script;
-    const last = lines[this.sender.lastSent?.line ?? -1]?.statement;
+    const { lastSent } = this.sender;
+    const last = lastSent === undefined ? undefined : lines[sentAt(this.p, lastSent)]?.statement;
     const now = lines[this.p.line]?.statement;
     const isDated = (s: typeof now): boolean => s?.kind === 'segment' && s.time !== undefined;
     // What a run sends has the time of its clock.

@@ -1,9 +1,9 @@
+import { take } from '../../sim/deliver';
 import type { Statement } from '../../script/syntax';
 import { isGrave } from '../../trace/finding';
 import type { Player } from '../play/player';
 import { play, playOn } from '../play/statements';
 import { withRightHeader } from './mended';
-import { take } from '../play/wire';
 
 /**
  * Plays a statement. Where a segment was dropped for a mistake that nobody meant, and the statement is right only if that
@@ -11,7 +11,7 @@ import { take } from '../play/wire';
  * does.
  */
 export function* playDoubting(p: Player, statement: Statement, broken: boolean): Generator<undefined, void> {
-  if (p.world.doubted === undefined) {
+  if (p.scope.doubted === undefined) {
     yield* playOnce(p, statement, broken);
     return;
   }
@@ -34,9 +34,9 @@ function* playOnce(p: Player, s: Statement, broken: boolean): Generator<undefine
 
 /** The doubted segment reaches its receiver as it should have been. */
 function arriveAfterAll(p: Player): void {
-  const { doubted } = p.world;
+  const { doubted } = p.scope;
   if (doubted === undefined) return;
-  p.world = { ...p.world, doubted: undefined };
+  p.scope = { ...p.scope, doubted: undefined };
   take(p, doubted.to, { ...doubted, segment: withRightHeader(doubted.segment, doubted.segment) });
   // Supposed, not played: no step has these moves.
   p.moves = [];
@@ -45,16 +45,18 @@ function arriveAfterAll(p: Player): void {
 /** How far a check has come, so that it can go back there: the player between two lines. */
 interface Place {
   readonly world: Player['world'];
+  readonly scope: Player['scope'];
   readonly steps: number;
   readonly bases: readonly number[];
 }
 
 function placeOf(p: Player): Place {
-  return { world: p.world, steps: p.steps.length, bases: p.bases.map((list) => list.length) };
+  return { world: p.world, scope: p.scope, steps: p.steps.length, bases: p.bases.map((list) => list.length) };
 }
 
-function rewind(p: Player, { world, steps, bases }: Place): void {
+function rewind(p: Player, { world, scope, steps, bases }: Place): void {
   p.world = world;
+  p.scope = scope;
   p.ownsWorld = false;
   p.steps.length = steps;
   p.bases.forEach((list, end) => (list.length = bases[end] ?? 0));

@@ -1,14 +1,15 @@
+import { infoOf, setEndpoint } from '../../sim/motion';
 import { hasQueued } from '../../tcp/calls';
 import { SECOND } from '../../tcp/config';
 import type { Tcb } from '../../tcp/tcb';
 import { whyOpen } from '../../tcp/unknown';
-import type { EndId, Endpoint } from '../../sim/world';
+import type { DueFor, EndId, Endpoint } from '../../sim/world';
 import type { Args, Span } from '../../script/syntax';
 import { formatFlags } from '../../wire/flags';
 import { described } from '../../wire/segment';
 import { owes } from '../../tcp/owes';
 import { SILENCES } from '../../trace/flow-rules';
-import { infoOf, report, setEndpoint, type Player } from '../play/player';
+import { report, sentAt, type Player } from '../play/player';
 
 /** RFC 9293 §3.8.6.3, MUST-40: an ACK must not be held back for half a second; no other reply waits longer. */
 const REACTION = SECOND / 2;
@@ -33,7 +34,7 @@ export function reportSilence(p: Player, span: Span, speaker?: EndId): void {
         delay: `${(p.world.clock - due.since) / SECOND} s`,
         called: described(due.by.segment),
       };
-      say(p, due.rule, span, end, args, due.by.line);
+      say(p, SILENCE_OF[due.for], span, end, args, sentAt(p, due.by));
       // An ACK may still come, and is then late for its own line too; once said is enough.
       setEndpoint(p, end, { ...endpoint, due: undefined, tcb: { ...endpoint.tcb, ackSince: undefined } });
       silent.add(end);
@@ -45,9 +46,28 @@ export function reportSilence(p: Player, span: Span, speaker?: EndId): void {
     if (stalled === undefined) return;
     // That nothing is sent again follows from the reply that did not come: one cause, one finding.
     const follows = stalled === 'tcp/rtx-missing' && silent.has(infoOf(p, end).peer);
-    if (!follows) say(p, stalled, span, end, { window: endpoint.tcb.sndWnd }, endpoint.lastSent?.line);
+    if (!follows) say(p, stalled, span, end, { window: endpoint.tcb.sndWnd }, sentLast(p, endpoint));
     forget(p, end, stalled);
   });
+}
+
+/** The rule that silence breaks. */
+const SILENCE_OF: Readonly<Record<DueFor, string>> = {
+  'reset-closed': 'tcp/rst-missing-closed',
+  'reset-listen': 'tcp/rst-missing-listen',
+  'reset-bad-ack': 'tcp/rst-missing-bad-ack',
+  syn: 'tcp/reply-missing',
+  'ack-unsent': 'tcp/ack-unsent-reply',
+  'fin-again': 'tcp/timewait-refin',
+  'window-probe': 'tcp/zwp-unanswered',
+  keepalive: 'tcp/keepalive-reply',
+  unacceptable: 'tcp/reply-unacceptable-missing',
+  fin: 'tcp/fin-not-acked',
+  data: 'tcp/ack-late',
+};
+
+function sentLast(p: Player, { lastSent }: Endpoint): number | undefined {
+  return lastSent && sentAt(p, lastSent);
 }
 
 /** The side repeats its SYN,ACK further down: what has come since may have been thrown away, and is owed no answer. */

@@ -1,9 +1,11 @@
+import { configOf, nextIss, setEndpoint } from '../../sim/motion';
+import { endpointOf } from '../../sim/setting';
 import { ACK } from '../../wire/flags';
 import { has, type Segment } from '../../wire/segment';
 import { add } from '../../wire/seq';
 import type { EndId } from '../../sim/world';
 import { OWES_SYN_ACK, type Opening } from '../../tcp/tcb';
-import { addBase, configOf, endpointOf, nextIss, setEndpoint, type Player } from '../play/player';
+import { addBase, type Player } from '../play/player';
 
 /**
  * A flow that begins in the middle of a connection: after saying so once, the checker takes the first segment's numbers

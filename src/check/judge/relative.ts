@@ -1,3 +1,5 @@
+import { endpointOf } from '../../sim/setting';
+import { infoOf } from '../../sim/motion';
 import { SYN } from '../../wire/flags';
 import { add, type Seq } from '../../wire/seq';
 import type { EndId } from '../../sim/world';
@@ -5,7 +7,7 @@ import type { Expr, SegmentStatement } from '../../script/syntax';
 import type { Edit, Finding } from '../../trace/finding';
 import { writeNumber } from '../../trace/numbers';
 import { literal, type FirstOctet } from '../cast/relative';
-import { edit, endpointOf, finding, infoOf, type Player } from '../play/player';
+import { edit, finding, type Player } from '../play/player';
 import type { Trace } from '../../trace/trace';
 
 /** Numbers of a SYN are absolute, but an acknowledgment of it may be relative. */

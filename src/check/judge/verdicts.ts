@@ -1,3 +1,4 @@
+import { infoOf } from '../../sim/motion';
 import { ACK, formatFlags } from '../../wire/flags';
 import { toHex } from '../../wire/option-bytes';
 import { formatOptions } from '../../wire/options';
@@ -9,7 +10,7 @@ import { IP_FIELDS } from '../../script/vocabulary';
 import type { Aspect, Case } from '../../tcp/rules/rule';
 import type { Edit, Fix, Related } from '../../trace/finding';
 import type { Verdict } from './judge';
-import { edit, infoOf, report, show, type Player } from '../play/player';
+import { edit, report, show, sentAt, type Player } from '../play/player';
 
 /** Who sends a segment to whom, and what the sender knew. */
 export interface Scene {
@@ -100,9 +101,10 @@ export function isWritten(s: SegmentStatement, aspect: Aspect): boolean {
 /** Where the expectation comes from: what last moved RCV.NXT for an ack, SND.NXT for a seq. */
 function relatedTo(p: Player, scene: Scene, aspect: Aspect): Related[] {
   const by = aspect === 'ack' ? scene.sender.rcvBy : aspect === 'seq' ? scene.sender.sndBy : undefined;
-  if (by === undefined || by.line === p.line) return [];
+  const line = by === undefined ? p.line : sentAt(p, by);
+  if (line === p.line) return [];
   const message = aspect === 'ack' ? 'related/received-here' : 'related/expected-since';
-  return [{ line: by.line, message, args: { host: infoOf(p, scene.from).name } }];
+  return [{ line, message, args: { host: infoOf(p, scene.from).name } }];
 }
 
 function fixFor(p: Player, s: SegmentStatement, c: Case, scene: Scene, verdict: Verdict): Fix | undefined {

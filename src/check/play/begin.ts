@@ -1,4 +1,6 @@
 /** A side in the middle of a connection: the TCB that follows from what is known of it. */
+import { configOf, infoOf, nextIss, setEndpoint } from '../../sim/motion';
+import { endpointOf } from '../../sim/setting';
 import type { EndId } from '../../sim/world';
 import { backToListen } from '../../tcp/arrival';
 import type { Config } from '../../tcp/config';
@@ -27,7 +29,7 @@ import {
 import { ACK, CWR, ECE, SYN } from '../../wire/flags';
 import type { Options } from '../../wire/options';
 import { add, seq, type Seq } from '../../wire/seq';
-import { addBase, configOf, endpointOf, infoOf, nextIss, setEndpoint, type Player } from './player';
+import { addBase, type Player } from './player';
 
 /** What is known of a side; what is left out is not. Numbers are absolute, windows and MSS bytes, times microseconds. */
 export interface Known {

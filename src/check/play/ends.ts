@@ -67,7 +67,7 @@ function latest(p: Player, ends: readonly EndId[], suits: (end: EndId) => boolea
   let lastAt = -Infinity;
   for (const end of ends) {
     const endpoint = p.world.ends.get(end);
-    const at = Math.max(endpoint?.lastHeard?.line ?? -1, endpoint?.lastSent?.line ?? -1);
+    const at = Math.max(endpoint?.lastHeard?.id ?? -1, endpoint?.lastSent?.id ?? -1);
     if (at > lastAt && suits(end)) [last, lastAt] = [end, at];
   }
   return last;

@@ -1,8 +1,9 @@
+import { endpointOf } from '../../sim/setting';
 import type { Expr } from '../../script/syntax';
 import { MODULUS } from '../../wire/seq';
 import { endFor } from './ends';
 import { nearName } from './near-name';
-import { endpointOf, report, type Player } from './player';
+import { report, type Player } from './player';
 import { variableOf } from './variables';
 
 /** What an expression comes to. */
@@ -22,10 +23,10 @@ export function evaluate(p: Player, expr: Expr): Value | undefined {
     case 'number':
       return { value: expr.value, named: false };
     case 'name': {
-      let binding = p.world.names.get(expr.name);
+      let binding = p.scope.names.get(expr.name);
       if (binding === undefined) {
         const right = nearName(p, 'flow/unbound-name', expr, expr.name, ({ kind }) => kind !== 'unknown');
-        binding = right === undefined ? undefined : p.world.names.get(right);
+        binding = right === undefined ? undefined : p.scope.names.get(right);
       }
       if (binding === undefined || binding.kind === 'unknown') return undefined;
       return { value: binding.kind === 'number' ? binding.value : binding.sent.segment.seq, named: true };
@@ -48,9 +49,4 @@ export function evaluate(p: Player, expr: Expr): Value | undefined {
       return { value: ((value % MODULUS) + MODULUS) % MODULUS, named: left.named || right.named };
     }
   }
-}
-
-/** The name that an expression consists of, if it is nothing but a name. */
-export function soleName(expr: Expr): string | undefined {
-  return expr.kind === 'name' ? expr.name : undefined;
 }

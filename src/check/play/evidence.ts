@@ -1,11 +1,12 @@
 /** What a flow that begins in the middle of a connection tells of both sides as it goes on. */
+import { configOf, infoOf, nextIss, setEndpoint } from '../../sim/motion';
+import { endpointOf } from '../../sim/setting';
 import type { EndId } from '../../sim/world';
 import type { SegmentStatement } from '../../script/syntax';
 import type { Given } from '../../tcp/emit';
 import { expecting, fixedByHearing, fixedBySending, numbered } from '../../tcp/partial';
 import { insert } from '../../tcp/sack';
-import type { Opening, Tcb } from '../../tcp/tcb';
-import { OWES_SYN_ACK } from '../../tcp/tcb';
+import { OWES_SYN_ACK, type Opening, type Tcb } from '../../tcp/tcb';
 import {
   ECN,
   MOST_SHIFT,
@@ -27,7 +28,7 @@ import { segEnd, type Segment } from '../../wire/segment';
 import { lt, seq } from '../../wire/seq';
 import { begin, ecnFlags } from './begin';
 import type { Verdict } from '../judge/judge';
-import { configOf, endpointOf, infoOf, nextIss, setEndpoint, type Player } from './player';
+import { type Player } from './player';
 
 function setTcb(p: Player, end: EndId, tcb: Tcb): void {
   const endpoint = endpointOf(p.world, end);

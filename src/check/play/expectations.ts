@@ -1,3 +1,5 @@
+import { endpointOf } from '../../sim/setting';
+import { infoOf } from '../../sim/motion';
 import { formatFlags, RST } from '../../wire/flags';
 import { has } from '../../wire/segment';
 import { seq } from '../../wire/seq';
@@ -8,7 +10,7 @@ import { isSynchronized } from '../../tcp/state';
 import { owes } from '../../tcp/owes';
 import { evaluate } from './evaluate';
 import { FLOW_RULES } from '../../trace/flow-rules';
-import { edit, endpointOf, infoOf, push, report, show, type Player } from './player';
+import { edit, push, report, sentAt, show, type Player } from './player';
 import { endFor } from './ends';
 import { chooseState } from './syn-reply';
 import { whyUntold } from './untold';
@@ -44,7 +46,7 @@ function expectState(p: Player, item: Expectation & { kind: 'state' }, end: EndI
   if (item.state.text === tcb.state) return;
   const because = whyUntold(p, item, end);
   const telling = tellingMismatch(p, item.state.text, end);
-  const last = Math.max(lastHeard?.line ?? -1, lastSent?.line ?? -1);
+  const last = Math.max(...[lastHeard, lastSent].map((sent) => (sent === undefined ? -1 : sentAt(p, sent))));
   const level = because === undefined ? (FLOW_RULES[telling]?.level ?? 'error') : 'open';
   const fix = { title: 'fix/set-field', args: { text: tcb.state }, edits: [edit(p.line, item.state, tcb.state)] };
   report(p, telling, level, item.state, {

@@ -1,37 +1,39 @@
+import { land, nextEvent, recall, transitsOf } from '../../sim/events';
+import { deliver } from '../../sim/deliver';
 import { fits } from '../../sim/path';
 import type { Transit } from '../../sim/arrivals';
 import type { FlightStatement, TransitStatement } from '../../script/syntax';
 import { endsOf } from './ends';
-import { land, nextEvent, recall, transitsOf } from './events';
 import { nearName } from './near-name';
-import { push, report, type Player } from './player';
+import { flightKey } from '../../sim/world';
+import { labelled, push, report, type Player } from './player';
 import { happen, startAt } from './time';
-import { deliver } from './wire';
 
 /** `deliver`, `drop` and `duplicate` of a segment that was given a name. */
 export function playFlight(p: Player, s: FlightStatement): void {
   startAt(p, s.time);
   let name = s.name.text;
-  let binding = p.world.names.get(name);
+  let binding = p.scope.names.get(name);
   if (binding?.kind === 'unknown') return;
   if (binding?.kind !== 'segment') {
     const right = nearName(p, 'flow/unknown-segment', s.name, name, ({ kind }) => kind === 'segment');
-    binding = right === undefined ? undefined : p.world.names.get(right);
+    binding = right === undefined ? undefined : p.scope.names.get(right);
     if (right === undefined || binding?.kind !== 'segment') return;
     name = right;
   }
   const { sent } = binding;
   if (s.kind !== 'duplicate') {
-    if (!p.world.flights.has(name)) {
+    const key = flightKey(sent);
+    if (!p.world.flights.has(key)) {
       report(p, 'flow/unknown-flight', 'error', s.name, { args: { name } });
       return;
     }
     const { network } = p.world;
-    const transits = network.transits - (p.world.flights.get(name)?.arrives === undefined ? 0 : 1);
-    p.world = { ...p.world, network: { ...network, transits }, flights: p.world.flights.delete(name) };
+    const transits = network.transits - (p.world.flights.get(key)?.arrives === undefined ? 0 : 1);
+    p.world = { ...p.world, network: { ...network, transits }, flights: p.world.flights.delete(key) };
   }
   const fate = s.kind === 'drop' ? 'lost' : deliver(p, sent.to, sent);
-  push(p, { kind: s.kind, sent, fate });
+  push(p, { kind: s.kind, sent, label: name, fate });
 }
 
 /**
@@ -53,12 +55,12 @@ export function playTransit(p: Player, s: TransitStatement): void {
   const { sent } = transit;
   if (s.fate === 'drop') {
     recall(p, transit);
-    push(p, { kind: 'drop', sent, fate: 'lost' });
+    push(p, { kind: 'drop', sent, label: labelled(p, sent), fate: 'lost' });
     return;
   }
   comeTo(p, transit);
   const fate = land(p, transit);
-  push(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, fate });
+  push(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, label: labelled(p, sent), fate });
 }
 
 /** Lets happen what comes before a segment's arrival, and moves the clock to it. */

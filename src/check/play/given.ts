@@ -2,6 +2,8 @@
  * A flow that begins in the middle of a connection: `given A STATE …` says what is known of a side, and all else about it
  * is unknown. A side that is not given is what its peer's state leaves likely, with nothing known about it.
  */
+import { endpointOf } from '../../sim/setting';
+import { infoOf, nextIss } from '../../sim/motion';
 import type { EndId, Endpoint } from '../../sim/world';
 import type { Expr, Fact, GivenStatement } from '../../script/syntax';
 import type { State } from '../../tcp/state';
@@ -10,7 +12,8 @@ import { seq, type Seq } from '../../wire/seq';
 import { begin, type Known } from './begin';
 import { endFor } from './ends';
 import { evaluate } from './evaluate';
-import { addBase, endpointOf, infoOf, nextIss, push, report, type Player } from './player';
+import { bind, namesIn } from './names';
+import { addBase, push, report, type Player } from './player';
 import { agree } from './evidence';
 import { durationOf } from './time';
 
@@ -51,10 +54,10 @@ function bindNames(p: Player, s: GivenStatement, end: EndId): void {
     const expr = exprOf(fact);
     const numbering = fact.key.text === 'rcv.nxt' || fact.key.text === 'irs' ? peer : end;
     for (const name of expr === undefined ? [] : namesIn(expr)) {
-      if (p.world.names.has(name)) continue;
+      if (p.scope.names.has(name)) continue;
       const value = p.roles.lets.get(name) ?? (isSequence(fact) ? nextIss(p, numbering) : undefined);
       if (value === undefined) continue;
-      p.world = { ...p.world, names: p.world.names.set(name, { kind: 'number', value, line: p.line }) };
+      bind(p, name, { kind: 'number', value });
       if (isSequence(fact)) addBase(p, numbering, seq(value % 2 ** 32), name);
     }
   }
@@ -64,11 +67,6 @@ const isSequence = ({ key }: Fact): boolean => /^(?:snd\.una|snd\.nxt|rcv\.nxt|i
 
 function exprOf({ value }: Fact): Expr | undefined {
   return value !== undefined && 'kind' in value ? value : undefined;
-}
-
-function namesIn(expr: Expr): string[] {
-  if (expr.kind === 'name') return [expr.name];
-  return expr.kind === 'sum' ? [...namesIn(expr.left), ...namesIn(expr.right)] : [];
 }
 
 function knownOf(p: Player, s: GivenStatement): Known {

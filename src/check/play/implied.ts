@@ -1,3 +1,6 @@
+import { configOf, issAbove, nextIss, note, setEndpoint, withIss } from '../../sim/motion';
+import { withCookie } from '../../sim/cookies';
+import { endpointOf } from '../../sim/setting';
 import { ACK, FIN, RST, SYN } from '../../wire/flags';
 import { has, segEnd, type Segment } from '../../wire/segment';
 import { add, gt, type Seq } from '../../wire/seq';
@@ -7,15 +10,18 @@ import type { SegmentStatement } from '../../script/syntax';
 import { closed, resetFromAck } from '../../tcp/arrival';
 import { abortSendsReset, call, type Call } from '../../tcp/calls';
 import type { Given } from '../../tcp/emit';
-import type { Reset } from '../../tcp/reset';
+import { abortReset, type Reset } from '../../tcp/reset';
 import { isSynchronized } from '../../tcp/state';
 import { OWES_REPLY_ACK, type Tcb } from '../../tcp/tcb';
 import { isOpening } from './written';
-import { issAbove } from './wire';
-import { withCookie } from './cookies';
-import { soleName } from './evaluate';
-import { addBase, endpointOf, isnIsFixed, nextIss, note, setEndpoint, withIss, type Player } from './player';
+import { bind, soleName } from './names';
+import { addBase, type Player } from './player';
 import type { SegmentStep } from '../../trace/trace';
+
+/** Is this end's next ISN laid down by its host line? */
+function isnIsFixed(p: Player, end: EndId): boolean {
+  return configOf(p, end).isn !== undefined && endpointOf(p.world, end).attempts === 0;
+}
 
 /** A SYN from a side without a connection implies its `connect`; until it is sent, the line may choose the ISN. */
 export function openFor(
@@ -138,11 +144,6 @@ function leavesUnread(tcb: Tcb, segment: Segment, counted: boolean): boolean {
   return tcb.rcvWnd === 0 || isAbort;
 }
 
-/** The RST that ABORT sends: at SND.NXT; its ACK bit is free (RFC 9293 §3.10.5). */
-export function abortReset(tcb: Tcb): Reset {
-  return { seq: tcb.sndNxt, ack: undefined, mayAck: tcb.rcvNxt };
-}
-
 export function hasIss(tcb: Tcb): boolean {
   return tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN';
 }
@@ -150,11 +151,10 @@ export function hasIss(tcb: Tcb): boolean {
 /** A SYN makes its number known as what this side counts from, under the name that the line gives it. */
 export function bindIsn(p: Player, s: SegmentStatement, from: EndId, segment: Segment): void {
   if (!has(segment, SYN) || has(segment, RST)) return;
-  const name = s.seq === undefined ? undefined : soleName(s.seq.expr);
+  const name = soleName(s.seq?.expr);
   const { tcb } = endpointOf(p.world, from);
   addBase(p, from, tcb.iss, name !== undefined && segment.seq === tcb.iss ? name : undefined);
-  if (name !== undefined && !p.world.names.has(name)) {
-    const binding = { kind: 'number', value: segment.seq, line: p.line } as const;
-    p.world = { ...p.world, names: p.world.names.set(name, binding) };
+  if (name !== undefined && !p.scope.names.has(name)) {
+    bind(p, name, { kind: 'number', value: segment.seq });
   }
 }

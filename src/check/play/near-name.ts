@@ -1,6 +1,6 @@
+import type { Binding } from '../../trace/trace';
 import { isSlip } from '../../script/slip';
 import type { Span } from '../../script/syntax';
-import type { Binding } from '../../sim/world';
 import { edit, report, type Player } from './player';
 
 /** So many names are looked at; a flow with more has unlike ones. */
@@ -34,7 +34,7 @@ export function nearName(
 
 function slipOf(p: Player, name: string, suits: (binding: Binding) => boolean): string | undefined {
   let seen = 0;
-  for (const [known, binding] of p.world.names) {
+  for (const [known, binding] of p.scope.names) {
     if (++seen > MOST_NAMES) return undefined;
     if (suits(binding) && isSlip(name, known)) return known;
   }

@@ -1,110 +1,152 @@
-import type { Arrivals } from '../../sim/arrivals';
-import { Keyed } from '../../sim/keyed';
-import { Items, Queue } from '../../sim/persistent';
-import { CLOSED_TCB, type Tcb } from '../../tcp/tcb';
-import { initialSequenceNumber } from '../../tcp/isn';
-import { SECOND, type Config } from '../../tcp/config';
 import type { Reason } from '../../tcp/unknown';
-import type { Taken } from '../../tcp/arrival';
 import type { RuleGroups } from '../../tcp/rules';
-import { backToListen } from '../../tcp/arrival';
-import { add, seq, type Seq } from '../../wire/seq';
-import { quiet } from '../../sim/path';
-import type { Endpoint, EndId, EndInfo, Micros, World } from '../../sim/world';
+import { segLen } from '../../wire/segment';
+import type { Seq } from '../../wire/seq';
+import type { Happening } from '../../sim/happening';
+import { MAX_SEGMENTS } from '../../sim/limits';
+import type { Motion, Recorder } from '../../sim/motion';
+import type { EndId, Micros, Sent, World } from '../../sim/world';
 import type { Args, Level, Script, Span } from '../../script/syntax';
 import type { Roles } from '../cast/cast';
-import type { Dues } from './dues';
 import type { Edit, Finding, Fix, Related } from '../../trace/finding';
 import { FLOW_RULES } from '../../trace/flow-rules';
+import { labelOf, lineSending } from '../../trace/lookup';
 import { showFrom } from '../../trace/numbers';
-import type { Move, NumberBase, Step } from '../../trace/trace';
+import {
+  FILLED_ACK,
+  FILLED_FLAGS,
+  FILLED_LEN,
+  FILLED_OPTIONS,
+  FILLED_SEQ,
+  FILLED_WIN,
+  type NumberBase,
+  type Scope,
+  type Step,
+} from '../../trace/trace';
 
 /** An initial sequence number with the line that brought it, so that a re-check can forget later ones. */
 export interface BaseAt extends NumberBase {
   readonly line: number;
 }
 
-/** A flow while it is being played: the world so far, and what has been found. Lives for one check only. */
-export interface Player {
+/** A line that made no step. */
+export interface Loose {
+  readonly line: number;
+  readonly findings: readonly Finding[];
+  /** The world behind the line, and what is told. */
+  readonly world: World;
+  readonly scope: Scope;
+}
+
+/** A flow while it is being played: its world in motion, and what has been found. Lives for one check only. */
+export interface Player extends Motion {
   readonly script: Script;
   readonly roles: Roles;
   /** What segments are held against. */
   readonly rules: RuleGroups;
-  world: World;
-  /** `world` was made since the last step was closed: nobody else holds it, and it may still be changed in place. */
-  ownsWorld: boolean;
   readonly steps: Step[];
   readonly bases: BaseAt[][];
-  /** Findings and moves of the statement at hand. */
+  /** Lines that made no step and yet said or changed something (`let`, `host`), in order. */
+  readonly loose: Loose[];
+  /** What is told up to the statement at hand. */
+  scope: Scope;
+  /** Findings of the statement at hand. */
   findings: Finding[];
-  moves: readonly Move[];
   line: number;
-  /** What is on its way by itself, soonest first; kept between lines so that nobody searches the world for it. */
-  arrivals: Arrivals | undefined;
-  /** When timers run out, where many might. */
-  dues: Dues | undefined;
-  /** The engines play, and what is on its way is kept aside. */
-  playing: boolean;
-  /** What the engines may have spent when they stop: the flow's budget, or less where a line is only tried. */
-  budget: number;
 }
 
-const NEVER: Endpoint = {
-  tcb: CLOSED_TCB,
-  resets: [],
-  parting: undefined,
-  lastSent: undefined,
-  lastHeard: undefined,
-  heardSince: 0,
-  lastLost: false,
-  due: undefined,
-  reuses: false,
-  sndBy: undefined,
-  rcvBy: undefined,
-  unacked: Queue.empty(),
-  asked: undefined,
-  delivered: undefined,
-  ended: 'never',
-  attempts: 0,
-  outgoing: [],
-};
+/** What a check begins with, or goes on from. */
+export interface Start {
+  readonly script: Script;
+  readonly roles: Roles;
+  readonly rules: RuleGroups;
+  readonly world: World;
+  readonly scope: Scope;
+  readonly steps: Step[];
+  readonly bases: BaseAt[][];
+  readonly loose: Loose[];
+  readonly line: number;
+}
 
-export function initialWorld(roles: Roles): World {
+export function createPlayer(start: Start): Player {
+  const p: Omit<Player, 'recorder'> & { recorder?: Recorder } = {
+    ...start,
+    setting: start.roles,
+    ownsWorld: false,
+    findings: [],
+    moves: [],
+    arrivals: undefined,
+    dues: undefined,
+    playing: false,
+    budget: MAX_SEGMENTS,
+  };
+  const player = p as Player;
+  p.recorder = recorderOf(player);
+  return player;
+}
+
+/** What the engines do becomes steps of the line at hand. */
+function recorderOf(p: Player): Recorder {
   return {
-    clock: 0,
-    ends: Items.of(roles.roles.map((role) => (role.listens ? { ...NEVER, tcb: backToListen(CLOSED_TCB) } : NEVER))),
-    network: quiet(),
-    flights: Keyed.empty(),
-    names: Keyed.empty(),
-    cookies: Keyed.empty(),
-    doubted: undefined,
+    happened: (what, time) => {
+      push(p, generated(p, what), time);
+    },
+    amended: () => {
+      amendLast(p);
+    },
+    numbered: (end, iss) => {
+      addBase(p, end, iss, undefined);
+    },
+    serves: (end) => (p.roles.roles[end]?.servesFrom ?? Infinity) < p.line,
+    taken: (sent) => {
+      const { doubted } = p.scope;
+      if (doubted !== undefined && repeats(sent, doubted)) p.scope = { ...p.scope, doubted: undefined };
+    },
+    unread: (sent) => {
+      // Where the line does not say that the mistake is meant, the flow may go on as if the segment had arrived.
+      const line = sentAt(p, sent);
+      const by = p.script.lines[line]?.statement;
+      if (by?.kind === 'segment' && by.violates === undefined) p.scope = { ...p.scope, doubted: sent };
+    },
   };
 }
 
-export function endpointOf(world: World, end: EndId): Endpoint {
-  return world.ends.get(end) ?? NEVER;
+const ALL_FILLED = FILLED_FLAGS | FILLED_SEQ | FILLED_ACK | FILLED_WIN | FILLED_LEN | FILLED_OPTIONS;
+
+/** The step of something that the engines did by themselves. */
+export function generated(p: Player, what: Happening): StepWithout {
+  switch (what.kind) {
+    case 'segment':
+      return { ...what, label: undefined, filled: ALL_FILLED, implied: NOTHING, generated: true };
+    case 'deliver':
+    case 'drop':
+    case 'duplicate':
+      return { ...what, label: labelled(p, what.sent), generated: true };
+    default:
+      return { ...what, generated: true };
+  }
 }
 
-export function setEndpoint(p: Player, end: EndId, endpoint: Endpoint): void {
-  const ends = p.world.ends.set(end, endpoint);
-  if (p.ownsWorld) (p.world as { ends: World['ends'] }).ends = ends;
-  else p.world = { ...p.world, ends };
-  p.ownsWorld = true;
+/** The name that a line has given to a segment. */
+export function labelled(p: Player, sent: Sent): string | undefined {
+  return p.scope.names.size === 0 ? undefined : labelOf(p.steps, sent);
 }
 
-export function infoOf(p: Player, end: EndId): EndInfo {
-  return p.roles.cast.ends[end] as EndInfo;
+/** The line (from 0) at which a segment was sent; the one at hand where no step tells yet. */
+export function sentAt(p: Player, { id }: Pick<Sent, 'id'>): number {
+  return lineSending(p.steps, id) ?? p.line;
 }
 
-export function configOf(p: Player, end: EndId): Config {
-  return p.roles.configs[infoOf(p, end).host] as Config;
+function repeats(sent: Sent, earlier: Sent): boolean {
+  return sent.from === earlier.from && sent.segment.seq === earlier.segment.seq && segLen(sent.segment) > 0;
 }
 
-/** Notes the rows that an endpoint took. */
-export function note(p: Player, end: EndId, taken: readonly Taken[]): void {
-  if (taken.length === 0) return;
-  const moves = taken.map(({ row, from, to }) => ({ end, row, from, to }));
-  p.moves = p.moves.length === 0 ? moves : [...p.moves, ...moves];
+/** What a run comes to in the end stands in the last of its steps. */
+export function amendLast(p: Player): void {
+  const last = p.steps.at(-1);
+  if (last?.line === p.line && last.generated === true)
+    p.steps[p.steps.length - 1] = { ...last, after: p.world, scope: p.scope };
+  p.ownsWorld = false;
 }
 
 export interface Report {
@@ -148,49 +190,21 @@ const NOTHING: readonly never[] = [];
 
 /** Closes the statement at hand with a step. */
 export function push(p: Player, step: StepWithout, time: Micros = p.world.clock): void {
-  const { line, world: after } = p;
+  const { line, world: after, scope } = p;
   const findings = p.findings.length > 0 ? p.findings : NOTHING;
   const moves = p.moves.length > 0 ? p.moves : NOTHING;
   if (step.kind === 'segment' && step.generated === undefined) {
     // Most steps: written out, so that all its fields lie together.
-    const { kind, sent, fate, filled, implied } = step;
-    p.steps.push({ kind, line, time, sent, fate, filled, implied, after, findings, moves });
-  } else p.steps.push({ ...step, line, time, after, findings, moves });
+    const { kind, sent, label, fate, filled, implied } = step;
+    p.steps.push({ kind, line, time, sent, label, fate, filled, implied, after, scope, findings, moves });
+  } else p.steps.push({ ...step, line, time, after, scope, findings, moves });
   p.ownsWorld = false;
   if (p.findings.length > 0) p.findings = [];
   if (p.moves.length > 0) p.moves = [];
 }
 
-type Omitting<T> = T extends unknown ? Omit<T, 'line' | 'time' | 'after' | 'findings' | 'moves'> : never;
+type Omitting<T> = T extends unknown ? Omit<T, 'line' | 'time' | 'after' | 'scope' | 'findings' | 'moves'> : never;
 export type StepWithout = Omitting<Step>;
-
-/** A fixed key: flows are to give the same numbers every time. Real stacks draw theirs at boot. */
-export const SECRET: readonly [number, number, number, number] = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344];
-
-/**
- * The ISN of an end's next attempt to open. An untimed flow's clock stands still, so attempts count as a second apart:
- * that is 250,000 steps of the 4-microsecond clock (RFC 9293 §3.4.1).
- */
-export function nextIss(p: Player, end: EndId): Seq {
-  const { attempts } = endpointOf(p.world, end);
-  const { isn } = configOf(p, end);
-  if (isn !== undefined) return add(isn, attempts * 250_000);
-  if (configOf(p, end).variants.has('predictable-isn')) return seq(1 + 64_000 * (attempts + 2 * end));
-  const own = infoOf(p, end);
-  const peer = infoOf(p, own.peer);
-  const address = (e: EndInfo): string => `${p.roles.cast.hosts[e.host]?.address ?? ''}:${e.port}`;
-  return initialSequenceNumber(`${address(own)}>${address(peer)}`, SECRET, p.world.clock + attempts * SECOND);
-}
-
-/** Is this end's next ISN laid down by its host line? */
-export function isnIsFixed(p: Player, end: EndId): boolean {
-  return configOf(p, end).isn !== undefined && endpointOf(p.world, end).attempts === 0;
-}
-
-/** Gives a side that has not sent its SYN another initial sequence number. */
-export function withIss(tcb: Tcb, iss: Seq): Tcb {
-  return tcb.iss === iss ? tcb : { ...tcb, iss, sndUna: iss, sndNxt: iss };
-}
 
 /** An end that opens again and again has so many initial sequence numbers that numbers are counted from. */
 const MOST_BASES = 1000;

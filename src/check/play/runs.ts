@@ -1,3 +1,12 @@
+import { type Player, amendLast, edit, push, report } from './player';
+import { isSpent } from '../../sim/budget';
+import { MAX_ECHOES, MAX_GLIMPSE, MAX_PROBES, MAX_RUN, MAX_SEGMENTS, MAX_SEND } from '../../sim/limits';
+import { endpointOf } from '../../sim/setting';
+import { infoOf, note, setEndpoint } from '../../sim/motion';
+import type { Stop } from '../../sim/goal';
+import { isAcknowledged, play } from '../../sim/run';
+import { withText } from '../../sim/text';
+import { outlook } from '../../sim/depart';
 import type { Fault, Link } from '../../sim/path';
 import type { EndId } from '../../sim/world';
 import type { Expectation, FaultStatement, LinkStatement, MessageStatement, RunStatement } from '../../script/syntax';
@@ -12,16 +21,8 @@ import { arrowKey } from '../cast/connections';
 import { isAboutToSpeak } from './answers';
 import { endFor, endsOf } from './ends';
 import { evaluate } from './evaluate';
-import { amendLast } from './events';
-import { isSpent } from './budget';
 import { connect } from './implied';
-import { MAX_ECHOES, MAX_GLIMPSE, MAX_PROBES, MAX_RUN, MAX_SEGMENTS, MAX_SEND } from '../limits';
-import { edit, endpointOf, infoOf, note, push, report, setEndpoint, type Player } from './player';
-import type { Stop } from './goal';
-import { isAcknowledged, run } from './run';
-import { withText } from '../../trace/text';
 import { durationOf, startAt } from './time';
-import { outlook } from './wire';
 import type { SegmentStep } from '../../trace/trace';
 import { whyNotNever } from './untold';
 import { variableOf } from './variables';
@@ -34,7 +35,7 @@ export function* playRun(p: Player, s: RunStatement, broken: boolean): Generator
   const reached = (): boolean => until.length > 0 && until.every((goal) => goal?.() === true);
   const end = s.duration === undefined ? Infinity : p.world.clock + durationOf(p, s.duration);
   const { length } = p.steps;
-  const stop = yield* run(p, { reached, until: end, whole: s.until === undefined });
+  const stop = yield* play(p, { reached, until: end, whole: s.until === undefined });
   if ((stop === 'time' || stop === 'spent') && end < Infinity && p.world.clock < end) {
     p.world = { ...p.world, clock: end };
     push(p, { kind: 'wait', generated: true });
@@ -108,7 +109,7 @@ export function playFault(p: Player, s: FaultStatement): void {
     return;
   }
   const fault: Fault = {
-    line: p.line,
+    id: p.world.serial,
     kind: s.fault,
     ends,
     flags: s.flags?.bits,
@@ -119,7 +120,7 @@ export function playFault(p: Player, s: FaultStatement): void {
     by: s.by === undefined ? 0 : durationOf(p, s.by),
   };
   const { network } = p.world;
-  p.world = { ...p.world, network: { ...network, faults: network.faults.push(fault) } };
+  p.world = { ...p.world, serial: fault.id + 1, network: { ...network, faults: network.faults.push(fault) } };
 }
 
 /** `link A B …`: from here on; a second line for the same two hosts takes the place of the first. */
@@ -195,7 +196,7 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
     const isOpen = count > 0 ? peerState() !== 'SYN-RECEIVED' : isSynchronized(peerState());
     return last === undefined || (isAcknowledged(tcb, last) && isOpen);
   };
-  const stop = yield* run(p, { reached, until: Infinity, whole: true });
+  const stop = yield* play(p, { reached, until: Infinity, whole: true });
   const { tcb, ...rest } = endpointOf(p.world, from);
   if (stop === 'quiet' || (stop === 'reached' && tcb.state === 'CLOSED'))
     report(p, 'flow/message-lost', 'error', s.arrowSpan);

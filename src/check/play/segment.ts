@@ -1,24 +1,27 @@
+import { launch } from '../../sim/events';
+import { beginsAt, depart } from '../../sim/depart';
+import { deliver, isUnread } from '../../sim/deliver';
+import { firstSending } from '../../sim/queue';
+import { configOf, infoOf, setEndpoint } from '../../sim/motion';
+import { endpointOf } from '../../sim/setting';
 import { ACK, SYN } from '../../wire/flags';
 import { has, segEnd, type RawHeader, type Segment } from '../../wire/segment';
 import { add, distance, le, max, ZERO } from '../../wire/seq';
 import { count } from '../../sim/path';
-import type { EndId, Micros, Sent } from '../../sim/world';
+import { flightKey, type EndId, type Sent } from '../../sim/world';
 import type { EndRef, SegmentStatement } from '../../script/syntax';
 import { complete, type Given } from '../../tcp/emit';
 import { doubtBeyond, notKept, type Cause } from '../../tcp/kept';
 import { resetsFor, Sending } from '../judge/case';
 import { arrowKey } from '../cast/connections';
-import { launch, transitKey } from './events';
 import { learnFromSending, presume } from './evidence';
 import { bindIsn, connect, hasIss, implyEnd, openFor } from './implied';
-import { beginsAt, deliver, depart, isUnread } from './wire';
 import { withRightHeader, withWrittenHeader } from '../judge/mended';
-import { firstSending } from './queue';
 import { Written } from './written';
 import { reportPortZero } from './ends';
-import { soleName } from './evaluate';
+import { bind, boundAt, soleName } from './names';
 import { breaks, judge, type Judgement, type Verdict } from '../judge/judge';
-import { configOf, endpointOf, infoOf, push, report, setEndpoint, type Player } from './player';
+import { push, report, type Player } from './player';
 import { adoptConnection, adoptSyn } from '../judge/recovery';
 import { chooseReply } from './syn-reply';
 import { startAt } from './time';
@@ -72,13 +75,13 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
     if (judgement.impossible !== undefined && !recover(p, from, to, judgement, segment)) {
       forgiveNames(p, s, judgement.impossible);
       // What never left cannot arrive: its name is known, and lines about it pass in silence.
-      if (s.as !== undefined && !p.world.names.has(s.as.text)) {
-        const binding = { kind: 'unknown', line: p.line } as const;
-        p.world = { ...p.world, names: p.world.names.set(s.as.text, binding) };
+      if (s.as !== undefined && !p.scope.names.has(s.as.text)) {
+        bind(p, s.as.text, { kind: 'unknown' });
       }
       push(p, {
         kind: 'segment',
-        sent: sentOf(p, s, from, to, segment),
+        sent: { ...sentOf(p, s, from, to, segment), id: 0 },
+        label: s.as?.text,
         fate: 'not-sent',
         filled: written.filled(segment) | unknown(given),
         implied,
@@ -188,13 +191,12 @@ function afterMistake(
 function sentOf(p: Player, s: SegmentStatement, from: EndId, to: EndId, segment: Segment): Sent {
   const repeated = firstSending(endpointOf(p.world, from), segment);
   return {
+    id: p.world.serial,
     from,
     to,
     segment,
-    line: p.line,
     time: p.world.clock,
-    label: s.as?.text,
-    repeats: repeated === undefined ? undefined : (repeated.repeats ?? repeated.line),
+    repeats: repeated === undefined ? undefined : (repeated.repeats ?? repeated.id),
     spoofed: undefined,
     ...(s.supposed === undefined ? {} : { supposed: true as const }),
   };
@@ -221,44 +223,50 @@ function transmit(
   const late = delays.reduce((sum, fault) => sum + fault.by, 0);
   const isLost = s.arrow === 'lose' || arrives.some((fault) => fault.kind === 'lose');
   const plain = sentOf(p, s, from, to, segment);
-  const sent = delays.length > 0 && !isLost ? inTransit(p, plain, late) : plain;
+  const sent = delays.length > 0 && !isLost ? { ...plain, arrives: p.world.clock + late } : plain;
+  numbered(p);
   depart(p, from, sent, isLost || isUnread(p, sent));
   label(p, s, sent);
   let fate: SegmentStep['fate'];
   if (isLost) fate = 'lost';
   else if (sent.arrives !== undefined) {
     fate = 'in-flight';
-    launch(p, sent, transitKey(sent));
+    launch(p, sent);
   } else if (s.arrow === 'deliver') {
     if (tooMuch) widen(p, to, segment);
     fate = deliver(p, to, sent);
   } else {
     fate = 'in-flight';
-    if (s.as !== undefined) p.world = { ...p.world, flights: p.world.flights.set(s.as.text, sent) };
+    if (s.as !== undefined) p.world = { ...p.world, flights: p.world.flights.set(flightKey(sent), sent) };
     else report(p, 'tcp/arrival-unknown', 'hint', s.arrowSpan, { args: { host: infoOf(p, from).name } });
   }
-  push(p, { kind: 'segment', sent, fate, filled, implied: implied.length === 0 ? NO_CALLS : implied });
-  if (!isLost && arrives.some((fault) => fault.kind === 'duplicate')) again(p, to, sent);
+  push(p, {
+    kind: 'segment',
+    sent,
+    label: s.as?.text,
+    fate,
+    filled,
+    implied: implied.length === 0 ? NO_CALLS : implied,
+  });
+  if (!isLost && arrives.some((fault) => fault.kind === 'duplicate')) again(p, s, to, sent);
 }
 
-/** A fault makes the segment arrive later: it is on its way by itself. */
-function inTransit(p: Player, sent: Sent, late: Micros): Sent {
-  const { network } = p.world;
-  p.world = { ...p.world, network: { ...network, serial: network.serial + 1 } };
-  return { ...sent, serial: network.serial, arrives: p.world.clock + late };
+/** The next segment has the next number. */
+function numbered(p: Player): void {
+  p.world = { ...p.world, serial: p.world.serial + 1 };
+  p.ownsWorld = true;
 }
 
 /** A fault makes the segment arrive once more: right behind itself. */
-function again(p: Player, to: EndId, sent: Sent): void {
+function again(p: Player, { as }: SegmentStatement, to: EndId, sent: Sent): void {
   if (sent.arrives === undefined) {
     const fate = deliver(p, to, sent);
-    push(p, { kind: 'duplicate', sent, fate, generated: true });
+    push(p, { kind: 'duplicate', sent, label: as?.text, fate, generated: true });
     return;
   }
-  const { network } = p.world;
-  p.world = { ...p.world, network: { ...network, serial: network.serial + 1 } };
-  const copy: Sent = { ...sent, serial: network.serial, copyOf: sent };
-  launch(p, copy, transitKey(copy));
+  const copy: Sent = { ...sent, id: p.world.serial, copyOf: sent };
+  numbered(p);
+  launch(p, copy);
 }
 
 /**
@@ -278,11 +286,9 @@ function widen(p: Player, to: EndId, segment: Segment): void {
 
 function label(p: Player, s: SegmentStatement, sent: Sent): void {
   if (s.as === undefined) return;
-  const taken = p.world.names.get(s.as.text);
-  if (taken !== undefined && taken.line !== p.line) {
-    report(p, 'flow/name-taken', 'error', s.as, { args: { name: s.as.text, line: taken.line + 1 } });
-  }
-  p.world = { ...p.world, names: p.world.names.set(s.as.text, { kind: 'segment', sent, line: p.line }) };
+  const above = boundAt(p, s.as.text) ?? p.line;
+  if (above !== p.line) report(p, 'flow/name-taken', 'error', s.as, { args: { name: s.as.text, line: above + 1 } });
+  bind(p, s.as.text, { kind: 'segment', sent });
 }
 
 /** `spoofing HOST:PORT`: the sender writes that address. Nothing is asked of it but a receiver; nobody's TCB has sent it. */
@@ -294,14 +300,14 @@ function playForged(p: Player, s: SegmentStatement, from: EndId, bears: EndRef, 
   }
   const to = infoOf(p, claimed).peer;
   const segment = fillIn(p, claimed, written.given(), written.raw);
-  const name = s.seq === undefined ? undefined : soleName(s.seq.expr);
-  if (name !== undefined && has(segment, SYN) && !p.world.names.has(name)) {
-    p.world = { ...p.world, names: p.world.names.set(name, { kind: 'number', value: segment.seq, line: p.line }) };
-  }
+  const name = soleName(s.seq?.expr);
+  if (name !== undefined && has(segment, SYN) && !p.scope.names.has(name))
+    bind(p, name, { kind: 'number', value: segment.seq });
   const sent: Sent = { ...sentOf(p, s, claimed, to, segment), from, spoofed: claimed, repeats: undefined };
+  numbered(p);
   label(p, s, sent);
   const fate = s.arrow === 'deliver' ? deliver(p, to, sent) : s.arrow === 'lose' ? 'lost' : 'in-flight';
   if (fate === 'in-flight' && s.as !== undefined)
-    p.world = { ...p.world, flights: p.world.flights.set(s.as.text, sent) };
-  push(p, { kind: 'segment', sent, fate, filled: written.filled(segment), implied: [] });
+    p.world = { ...p.world, flights: p.world.flights.set(flightKey(sent), sent) };
+  push(p, { kind: 'segment', sent, label: s.as?.text, fate, filled: written.filled(segment), implied: [] });
 }

@@ -1,5 +1,12 @@
+import { withCookie } from '../../sim/cookies';
+import { configOf, infoOf, nextIss, note, setEndpoint } from '../../sim/motion';
+import { endpointOf } from '../../sim/setting';
+import { abortReset } from '../../tcp/reset';
+import { MAX_SEND, MAX_TIME } from '../../sim/limits';
+import { isSpent } from '../../sim/budget';
+import { withText } from '../../sim/text';
 import { Queue } from '../../sim/persistent';
-import type { Binding, EndId } from '../../sim/world';
+import type { EndId } from '../../sim/world';
 import type {
   CallStatement,
   EndRef,
@@ -19,32 +26,17 @@ import type { RowId } from '../../tcp/rows';
 import { add } from '../../wire/seq';
 import { SECOND } from '../../tcp/config';
 import { icmp } from '../../tcp/icmp';
-import { withCookie } from './cookies';
 import { endFor, endsOf, reportPortZero, soFar, someOf } from './ends';
 import { evaluate } from './evaluate';
+import { bind, boundAt } from './names';
 import { playGiven } from './given';
 import { playExpect } from './expectations';
-import {
-  addBase,
-  configOf,
-  edit,
-  endpointOf,
-  infoOf,
-  nextIss,
-  note,
-  push,
-  report,
-  setEndpoint,
-  type Player,
-} from './player';
-import { abortReset, hasIss } from './implied';
+import { addBase, edit, push, report, type Player } from './player';
+import { hasIss } from './implied';
 import { playSegment } from './segment';
 import { reportSilence } from '../judge/overdue';
-import { MAX_SEND, MAX_TIME } from '../limits';
-import { isSpent } from './budget';
 import { playFlight, playTransit } from './flights';
 import { fitting, playFault, playLink, playMessage, playRun } from './runs';
-import { withText } from '../../trace/text';
 import { advance, durationOf, startAt } from './time';
 
 /** Statements that the engines play on at, however long it takes: they may be left for a while. */
@@ -279,19 +271,17 @@ function sayTimeWait(p: Player, s: WaitStatement): void {
 
 function playLet(p: Player, s: LetStatement): void {
   const name = s.name.text;
-  const taken = p.world.names.get(name);
+  const taken = p.scope.names.get(name);
   // A `given` above has used the name already.
-  const isUsed = taken?.kind === 'number' && p.script.lines[taken.line]?.statement?.kind === 'given';
+  const above = boundAt(p, name) ?? p.line;
+  const isUsed = taken?.kind === 'number' && p.script.lines[above]?.statement?.kind === 'given';
   if (isUsed && s.expr.kind === 'number' && s.expr.value === taken.value) return;
   if (taken !== undefined) {
-    report(p, 'flow/name-taken', 'error', s.name, { args: { name, line: taken.line + 1 } });
+    report(p, 'flow/name-taken', 'error', s.name, { args: { name, line: above + 1 } });
     return;
   }
   const value = evaluate(p, s.expr);
-  const { line } = p;
-  const binding: Binding =
-    value === undefined ? { kind: 'unknown', line } : { kind: 'number', value: value.value, line };
-  p.world = { ...p.world, names: p.world.names.set(name, binding) };
+  bind(p, name, value === undefined ? { kind: 'unknown' } : { kind: 'number', value: value.value });
 }
 
 /** A host line was read before the first step; here its own words are looked at. */

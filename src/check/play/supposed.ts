@@ -2,12 +2,14 @@
  * `supposed`: a segment that was not captured and yet must have been sent. Fields that the line leaves out are not judged,
  * and what was filled in for them is no fact: neither a window nor a timestamp that others are held to.
  */
+import { endpointOf } from '../../sim/setting';
+import { setEndpoint } from '../../sim/motion';
 import type { EndId } from '../../sim/world';
 import type { SegmentStatement } from '../../script/syntax';
 import type { Tcb } from '../../tcp/tcb';
 import { SND_WND, STAMP } from '../../tcp/unknown';
 import type { Verdict } from '../judge/judge';
-import { endpointOf, setEndpoint, type Player } from './player';
+import { type Player } from './player';
 import { isWritten } from '../judge/verdicts';
 
 /** Is the verdict about a part that the line writes? When a supposed segment was sent is known only where it says so. */

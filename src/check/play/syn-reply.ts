@@ -3,6 +3,9 @@
  * MAY-2), a challenge ACK, silence (RFC 6191 §2); in the window a reset (§3.10.7.4 step 4). The profile's answer stands until
  * a line writes another one.
  */
+import { configOf, note, setEndpoint } from '../../sim/motion';
+import { endpointOf } from '../../sim/setting';
+import { reopened } from '../../sim/deliver';
 import { ACK, RST, SYN } from '../../wire/flags';
 import { segEnd } from '../../wire/segment';
 import { Queue } from '../../sim/persistent';
@@ -10,8 +13,7 @@ import type { EndId } from '../../sim/world';
 import type { Arrival } from '../../tcp/arrival';
 import type { Given } from '../../tcp/emit';
 import { challenge, reachesSynCheck, refusalOfSyn, reopen, reopensBy, resetForSyn } from '../../tcp/time-wait';
-import { configOf, endpointOf, note, setEndpoint, type Player } from './player';
-import { reopened } from './wire';
+import { type Player } from './player';
 
 /** A line answers a SYN inside the connection, and the TCB becomes the one of a side that answers so. */
 export function chooseReply(p: Player, end: EndId, flags: number | undefined, written: Given): void {

@@ -1,10 +1,10 @@
+import { fire, land, nextEvent, type Event } from '../../sim/events';
+import { MAX_TIME } from '../../sim/limits';
 import type { EndId, Micros } from '../../sim/world';
 import type { Duration, Timing } from '../../script/syntax';
-import { fire, land, nextEvent, type Event } from './events';
-import { MAX_TIME } from '../limits';
 import { microsOf } from '../../trace/duration';
 import { reportSilence } from '../judge/overdue';
-import { push, report, type Player } from './player';
+import { generated, push, report, type Player } from './player';
 
 /** A duration in microseconds; `2MSL` by the longest segment lifetime that a host of the flow has. */
 export function durationOf({ roles }: Pick<Player, 'roles'>, d: Duration): Micros {
@@ -34,7 +34,7 @@ export function happen(p: Player, event: Event): void {
   if (event.kind === 'arrival') {
     const { sent } = event.transit;
     const fate = land(p, event.transit);
-    push(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, fate, generated: true });
+    push(p, generated(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, fate }));
   } else {
     fire(p, event.end, event.timer);
     push(p, { kind: 'timer', end: event.end, timer: event.timer });

@@ -1,4 +1,6 @@
 /** Expectations about what a flow that begins in the middle of a connection does not tell. */
+import { endpointOf } from '../../sim/setting';
+import { infoOf } from '../../sim/motion';
 import type { EndId } from '../../sim/world';
 import type { Expectation } from '../../script/syntax';
 import { hasHeardAllAcks } from '../../tcp/partial';
@@ -6,7 +8,7 @@ import { isSynchronized } from '../../tcp/state';
 import type { Tcb } from '../../tcp/tcb';
 import { BELOW, ISS, RCV_NXT, RCV_WND, SND_NXT, SND_UNA, SND_WND, WND_SCALE, type Reason } from '../../tcp/unknown';
 import { gt, le, seq } from '../../wire/seq';
-import { endpointOf, infoOf, type Player } from './player';
+import { type Player } from './player';
 
 /** The facets that a variable of RFC 9293 §3.3.1 needs. */
 const NEEDS: Readonly<Record<string, number>> = {

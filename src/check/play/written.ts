@@ -1,3 +1,5 @@
+import { endpointOf } from '../../sim/setting';
+import { infoOf, nextIss } from '../../sim/motion';
 import { ACK, RST, SYN } from '../../wire/flags';
 import { decodeOptions, encodeOptions, fromHex } from '../../wire/option-bytes';
 import type { Options } from '../../wire/options';
@@ -9,9 +11,10 @@ import { ECN_WORDS, IP_FIELDS, type FieldKey, type IpFieldKey } from '../../scri
 import { type Given } from '../../tcp/emit';
 import type { Aspect } from '../../tcp/rules/rule';
 import { type Tcb } from '../../tcp/tcb';
-import { evaluate, soleName } from './evaluate';
+import { evaluate } from './evaluate';
+import { bind, soleName } from './names';
 import { nearName } from './near-name';
-import { addBase, edit, endpointOf, infoOf, nextIss, report, type Player } from './player';
+import { addBase, edit, report, type Player } from './player';
 import { absoluteEdge, absoluteOf } from '../judge/relative';
 import { FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLED_WIN } from '../../trace/trace';
 
@@ -88,10 +91,10 @@ export class Written {
   private resent(): Segment | undefined {
     const { p, s } = this;
     if (s.resend === undefined) return undefined;
-    const binding = p.world.names.get(s.resend.text);
+    const binding = p.scope.names.get(s.resend.text);
     if (binding?.kind === 'segment') return binding.sent.segment;
     const right = nearName(p, 'flow/unknown-segment', s.resend, s.resend.text, ({ kind }) => kind === 'segment');
-    const meant = right === undefined ? undefined : p.world.names.get(right);
+    const meant = right === undefined ? undefined : p.scope.names.get(right);
     return meant?.kind === 'segment' ? meant.sent.segment : undefined;
   }
 
@@ -121,14 +124,14 @@ export class Written {
   /** A SYN's own number has its name already where the line goes on: `seq=y ack=y+1` acknowledges itself. */
   private knowing<T>(field: Field | undefined, from: EndId, evaluation: () => T): T {
     const { p } = this;
-    const name = field === undefined ? undefined : soleName(field.expr);
+    const name = soleName(field?.expr);
     if (name === undefined || this.s.ack === undefined || !this.bindsHere(name, from)) return evaluation();
-    const { world } = p;
-    const { tcb } = endpointOf(world, from);
+    const { scope } = p;
+    const { tcb } = endpointOf(p.world, from);
     const value = tcb.state === 'CLOSED' || tcb.state === 'LISTEN' ? nextIss(p, from) : tcb.iss;
-    p.world = { ...world, names: world.names.set(name, { kind: 'number', value, line: p.line }) };
+    bind(p, name, { kind: 'number', value });
     const found = evaluation();
-    p.world = world;
+    p.scope = scope;
     return found;
   }
 
@@ -139,7 +142,7 @@ export class Written {
   private suppose(key: 'seq' | 'ack', name: string, from: EndId): void {
     const { p, s } = this;
     const bits = s.flags?.bits;
-    if (bits === undefined || (bits & (SYN | RST)) !== 0 || p.world.names.has(name)) return;
+    if (bits === undefined || (bits & (SYN | RST)) !== 0 || p.scope.names.has(name)) return;
     const to = infoOf(p, from).peer;
     const unopened = (end: EndId): boolean => {
       const { tcb, ended, lastHeard } = endpointOf(p.world, end);
@@ -149,7 +152,7 @@ export class Written {
     const end = key === 'seq' ? from : to;
     const value = add(nextIss(p, end), 1);
     addBase(p, end, value, name);
-    p.world = { ...p.world, names: p.world.names.set(name, { kind: 'number', value, line: p.line }) };
+    bind(p, name, { kind: 'number', value });
   }
 
   /**
@@ -161,7 +164,7 @@ export class Written {
     const { tcb } = endpointOf(this.p.world, from);
     const answers = tcb.state === 'SYN-RECEIVED' && tcb.sndNxt === tcb.iss && ((flags ?? 0) & RST) === 0;
     const syn = answers || (flags === undefined ? isOpening(tcb) : (flags & SYN) !== 0);
-    return syn && !this.p.world.names.has(name);
+    return syn && !this.p.scope.names.has(name);
   }
 
   private field(key: Exclude<FieldKey, 'seq' | 'ack'>, most: number, bits = 16): number | undefined {

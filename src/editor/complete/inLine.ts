@@ -1,3 +1,4 @@
+import { namedFlights } from '../../trace/lookup';
 import {
   ARROWS,
   CALLS,
@@ -150,23 +151,22 @@ function icmpErrors(): Item[] {
   return all.map((label) => ({ kind: 'value', label, why: { id: `icmp/${label}` }, source: 'RFC 9293 §3.9.2.2' }));
 }
 
-/** Names of segments: those on their way first, or nothing else. */
-function labels({ world }: Trials, onlyFlights: boolean): Item[] {
+/** Names of segments: those in flight first, or nothing else. */
+function labels({ world, scope }: Trials, onlyFlights: boolean): Item[] {
   const item = (label: string): Item => ({ kind: 'label', label });
-  // What is on its way by itself has no name to be written.
-  const flying = [...world.flights.keys()].filter((name) => !name.startsWith('#'));
+  const flying = namedFlights(world, scope).map(([name]) => name);
   if (onlyFlights) return flying.map(item);
-  const others = [...world.names].filter(([name, b]) => b.kind === 'segment' && !flying.includes(name));
+  const others = [...scope.names].filter(([name, b]) => b.kind === 'segment' && !flying.includes(name));
   return [...flying, ...others.map(([name]) => name)].map(item);
 }
 
-/** Is something on its way by itself? */
+/** Is an arrival scheduled? */
 function isAnyUnderWay({ world }: Trials): boolean {
   return world.network.transits > 0;
 }
 
-function names({ world }: Trials): Item[] {
-  return [...world.names].flatMap(([label, b]) =>
+function names({ scope }: Trials): Item[] {
+  return [...scope.names].flatMap(([label, b]) =>
     b.kind === 'number' ? [{ kind: 'name' as const, label, detail: String(b.value) }] : [],
   );
 }
@@ -371,8 +371,8 @@ function rules(trials: Trials, text: string): Item[] {
   return all.map((id) => ({ kind: 'rule', label: id.slice('tcp/'.length), why: { id: `why/${id}` } }));
 }
 
-function freshLabel({ world }: Trials): string {
-  for (let i = 1; ; i++) if (!world.names.has(`s${i}`)) return `s${i}`;
+function freshLabel({ scope }: Trials): string {
+  for (let i = 1; ; i++) if (!scope.names.has(`s${i}`)) return `s${i}`;
 }
 
 /** Variables of an endpoint (RFC 9293 §3.3.1) as expressions name them: `client.snd.nxt`. */

@@ -1,3 +1,4 @@
+import { namedFlights, labelOf, lineSending } from '../../trace/lookup';
 import type { Endpoint } from '../../sim/world';
 import { nextTimer } from '../../tcp/expire';
 import { nextOf, type Free } from '../../tcp/next';
@@ -138,9 +139,10 @@ function probeText({ base }: Trials, side: Side, flags: number): string {
 function againTexts({ base }: Trials, side: Side): string[] {
   const sent = side.endpoint.unacked.get(0);
   if (sent === undefined) return [];
-  if (sent.label !== undefined) return [`${side.name} -> ${side.peerName}  resend ${sent.label}`];
+  const name = labelOf(base.steps, sent);
+  if (name !== undefined) return [`${side.name} -> ${side.peerName}  resend ${name}`];
   const { segment } = sent;
-  const line = base.script.lines[sent.line];
+  const line = base.script.lines[lineSending(base.steps, sent.id) ?? -1];
   const written = line?.statement?.kind === 'segment' ? line.statement.payload : undefined;
   const data = written === undefined ? `len=${segment.len}` : (line?.text.slice(written.start, written.end) ?? '');
   const { seq, ack } = numbersOf(base, { ...sent, segment: { ...segment, ack: side.endpoint.tcb.rcvNxt } });
@@ -231,9 +233,9 @@ function dataTexts(side: Side): string[] {
 /** How many segments in flight are offered. */
 const MOST_FLIGHTS = 3;
 
-function flights({ world, roles }: Trials): Candidate[] {
+function flights({ world, scope, roles }: Trials): Candidate[] {
   const found: Candidate[] = [];
-  for (const [name, sent] of world.flights) {
+  for (const [name, sent] of namedFlights(world, scope)) {
     if (sent.arrives !== undefined) continue;
     if (found.length >= 2 * MOST_FLIGHTS) break;
     const args = { name, host: roles.cast.ends[sent.to]?.name ?? '' };

@@ -27,13 +27,13 @@ const NAMES = ['x', 'y', 'z', 'u', 'v', 'w'] as const;
  * A name for the initial sequence number of a side that has none yet, as textbooks write it: `x`, then `y`. Undefined
  * in a flow that writes its numbers as they are.
  */
-export function freshName({ base, world, line }: Trials): string | undefined {
+export function freshName({ base, scope, line }: Trials): string | undefined {
   const bases = base.bases.flat();
   const wrote = base.script.lines
     .slice(0, line)
     .some((l) => l.statement?.kind === 'segment' && l.statement.seq?.expr.kind === 'number');
   if (wrote && !bases.some((b) => b.name !== undefined)) return undefined;
-  const taken = (name: string): boolean => world.names.has(name) || bases.some((b) => b.name === name);
+  const taken = (name: string): boolean => scope.names.has(name) || bases.some((b) => b.name === name);
   for (let round = 0; round < 100; round++) {
     const name = NAMES.map((n) => (round === 0 ? n : `${n}${round}`)).find((n) => !taken(n));
     if (name !== undefined) return name;

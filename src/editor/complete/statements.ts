@@ -31,11 +31,11 @@ const STATEMENT_ITEMS: readonly Item[] = [
 const HEAD = ['flow', 'host', 'profile', 'variant', 'given'];
 
 /** Statements that make sense at a place: above the first thing that happens, the flow's head comes first. */
-export function statementItems({ base, world, line }: Trials): Item[] {
+export function statementItems({ base, world, scope, line }: Trials): Item[] {
   const isHead = base.script.lines
     .slice(0, line)
     .every(({ statement: s }) => s === undefined || HEAD.includes(s.kind) || s.kind === 'let');
-  const names = [...world.names.values()];
+  const names = [...scope.names.values()];
   const fits = (word: string): boolean => {
     if (word === 'deliver' || word === 'drop') return world.flights.size > 0;
     return word !== 'duplicate' || names.some((n) => n.kind === 'segment');

@@ -2,7 +2,7 @@ import type { CastSoFar, Roles } from '../../check/cast/cast';
 import { castBefore, checkLine, type Trial } from '../../check/check';
 import { isGrave, type Finding } from '../../trace/finding';
 import { stepsAt } from '../../trace/lookup';
-import type { SegmentStep, Trace } from '../../trace/trace';
+import { type SegmentStep, type Trace, type Scope } from '../../trace/trace';
 import type { World } from '../../sim/world';
 import { parseLine } from '../../script/line';
 import type { Line } from '../../script/syntax';
@@ -23,8 +23,9 @@ export interface Trials {
   /** The flow up to the line, without it. */
   readonly base: Trace;
   readonly roles: Roles;
-  /** The world before the line, names that a `let` bound included. */
+  /** The world before the line, and what is told, names that a `let` bound included. */
   readonly world: World;
+  readonly scope: Scope;
   readonly line: number;
   /** Plays the flow with `text` in the line's place. */
   try(text: string): Tried;
@@ -60,11 +61,12 @@ function trialsBetween(
     const rest = [parsed, ...tail];
     return checkLine({ lines: [...head, ...rest] }, previous, line, cast.roles(rest));
   };
-  const { trace: base, roles, world } = put(PAUSE, known);
+  const { trace: base, roles, world, scope } = put(PAUSE, known);
   return {
     base,
     roles,
     world,
+    scope,
     line,
     try(text) {
       const parsed = parseLine(text);

@@ -1,6 +1,7 @@
-import { firstStepFrom, stepsAt } from '../../trace/lookup';
+import { scopeBefore } from '../../check/check';
+import { firstStepFrom, stepsAt, lineSending } from '../../trace/lookup';
 import { before, type SegmentStep, type Trace } from '../../trace/trace';
-import type { EndId, World } from '../../sim/world';
+import { type EndId, type World, flightKey } from '../../sim/world';
 import { isMeant } from '../../check/play/ends';
 import type { EndRef } from '../../script/syntax';
 import { CLAUSES, FORGETS, STATEMENTS, SUPPOSED, type CallName, type OptionName } from '../../script/vocabulary';
@@ -191,7 +192,7 @@ function ruleText(written: string, say: Say): string[] {
 
 function nameText(trace: Trace, line: number, name: string, say: Say): string[] {
   const world = worldAfter(trace, line);
-  const binding = world.names.get(name);
+  const binding = scopeBefore(trace, line + 1).names.get(name);
   if (binding?.kind === 'segment') return labelText(trace, line, name, say);
   if (binding?.kind !== 'number') return [];
   const owner = trace.bases.findIndex((list) => list.some((b) => b.name === name));
@@ -368,14 +369,14 @@ function optionText(option: OptionName, text: string, say: Say): string[] {
 /** A segment with a name: what it is, and where it is behind the line. */
 function labelText(trace: Trace, line: number, name: string, say: Say): string[] {
   const world = worldAfter(trace, line);
-  const binding = world.names.get(name);
+  const binding = scopeBefore(trace, line + 1).names.get(name);
   if (binding?.kind !== 'segment') return [];
   const { sent } = binding;
   const flags = formatFlags(sent.segment.flags);
-  const where = world.flights.has(name) ? [say('explain/in-flight')] : [];
+  const where = world.flights.has(flightKey(sent)) ? [say('explain/in-flight')] : [];
   return [
     `**${name}**: ${nameOf(trace, sent.from)} → ${nameOf(trace, sent.to)} ${flags} \`${briefNumbers(trace, sent)}\``,
-    say('explain/named-on', { line: binding.line + 1 }),
+    say('explain/named-on', { line: (lineSending(trace.steps, sent.id) ?? line) + 1 }),
     ...where,
   ];
 }

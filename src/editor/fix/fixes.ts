@@ -1,15 +1,15 @@
+import { namedFlights } from '../../trace/lookup';
 import { isGrave, type Finding, type Fix } from '../../trace/finding';
 import { SILENCES } from '../../trace/flow-rules';
 import type { Trace } from '../../trace/trace';
 import type { Item } from '../complete/item';
-import { worldBefore } from '../../check/check';
+import { finished, scopeBefore, worldBefore } from '../../check/check';
 import type { SegmentStatement } from '../../script/syntax';
 import { nextLines } from '../complete/nextLine';
 import { trialsAt, trialsBefore, type Trials } from '../complete/trial';
 import { placerAt } from '../complete/layout';
 import { insertion, lastStatement } from './insert';
 import { mends, silences } from './tried';
-import { finished } from '../../check/check';
 
 /** A fix that was tried: with it made, the finding is gone, and nothing else is wrong that was not before. */
 export interface Offered extends Fix {
@@ -167,7 +167,8 @@ function awaited(trace: Trace, { says = '', line }: Finding): Fix[] {
   const [from, to] = namesIn(trace.script.lines[line]?.text ?? '', statement);
   const syn = `${from} -> ${to}  SYN`;
   const synAck = `${to} -> ${from}  SYN,ACK${isnOf(statement.ack)}`;
-  const all = [...worldBefore(trace, line).flights.keys()].slice(0, MOST_DELIVERED).map((name) => [`deliver ${name}`]);
+  const named = namedFlights(worldBefore(trace, line), scopeBefore(trace, line));
+  const all = named.slice(0, MOST_DELIVERED).map(([name]) => [`deliver ${name}`]);
   switch (says) {
     case 'tcp/waits/syn-unsent':
       return [above(trace, line, [`${to} -> ${from}  SYN${isnOf(statement.ack)}`])];

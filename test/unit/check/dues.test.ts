@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Dues } from '../../../src/check/play/dues';
+import { Dues } from '../../../src/sim/dues';
 import { check } from '../../../src/check/check';
 import { final } from '../../../src/trace/trace';
 import { createParser } from '../../../src/script/parser';

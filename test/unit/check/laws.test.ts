@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { check } from '../../../src/check/check';
-import { sameWorld } from '../../../src/check/play/same';
+import { sameWorld } from '../../../src/sim/same';
 import { final, type Trace } from '../../../src/trace/trace';
 import type { World } from '../../../src/sim/world';
 import { createParser } from '../../../src/script/parser';

@@ -1,5 +1,5 @@
 /** Clean flows, begun in the middle: what their lines tell up to there stands in `given` lines. */
-import { worldBefore } from '../../../src/check/check';
+import { scopeBefore, worldBefore } from '../../../src/check/check';
 import type { Trace } from '../../../src/trace/trace';
 import type { EndId } from '../../../src/sim/world';
 import { usesEcn, usesTimestamps, mayReportSack, type Tcb } from '../../../src/tcp/tcb';
@@ -55,7 +55,7 @@ export function begunAt(trace: Trace, line: number, amount: Amount): string | un
   const owesNothing = tcbs.every((e) => e?.tcb.owed === 0);
   if (!owesNothing || !isMiddle || !isQuiet || hasQueue || !isSent) return undefined;
   const rest = lines.slice(line);
-  const labels = [...world.names].filter(([, b]) => b.kind === 'segment').map(([name]) => name);
+  const labels = [...scopeBefore(trace, line).names].filter(([, b]) => b.kind === 'segment').map(([name]) => name);
   if (
     rest.some((l) =>
       labels.some((name) => new RegExp(`(?<![\\p{L}\\p{N}_])${name}(?![\\p{L}\\p{N}_])`, 'u').test(l.text)),
@@ -66,7 +66,9 @@ export function begunAt(trace: Trace, line: number, amount: Amount): string | un
     .slice(0, line)
     .filter((l) => HEAD.includes(l.statement?.kind ?? ''))
     .map((l) => l.text);
-  const lets = [...world.names].flatMap(([name, b]) => (b.kind === 'number' ? [`let ${name} = ${b.value}`] : []));
+  const lets = [...scopeBefore(trace, line).names].flatMap(([name, b]) =>
+    b.kind === 'number' ? [`let ${name} = ${b.value}`] : [],
+  );
   const givens = [0, 1].map((end) => {
     const tcb = tcbs[end]?.tcb as Tcb;
     return `given ${trace.cast.ends[end]?.name ?? ''} ${tcb.state} ${factsOf(tcb, amount)}`.trimEnd();

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { check } from '../../../src/check/check';
 import { before, type Trace } from '../../../src/trace/trace';
 import type { World } from '../../../src/sim/world';
-import { sameWorld } from '../../../src/check/play/same';
+import { sameWorld } from '../../../src/sim/same';
 import { createParser } from '../../../src/script/parser';
 import { owes } from '../../../src/tcp/owes';
 import { formatFlags } from '../../../src/wire/flags';

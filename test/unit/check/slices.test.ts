@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { MAX_GLIMPSE } from '../../../src/sim/limits';
 import { check, checkInSlices } from '../../../src/check/check';
 import { closingInSlices, finishing, closing } from '../../../src/compose/finish';
-import { MAX_GLIMPSE } from '../../../src/check/limits';
 import { final, type Trace } from '../../../src/trace/trace';
 import { createParser } from '../../../src/script/parser';
 import { flow } from './random-flows';

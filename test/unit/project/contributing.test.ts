@@ -6,9 +6,9 @@ const text = readFileSync('.github/CONTRIBUTING.md', 'utf8');
 
 /** Files that name single rules, and why. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
+  'src/check/judge/overdue.ts': 'a debt that a silence breaks',
   'src/check/play/expectations.ts': 'an expectation that a rule is about',
   'src/check/play/segment.ts': 'a handshake segment that was skipped',
-  'src/check/play/wire.ts': 'a debt that a silence breaks',
   'src/editor/diagnostics.ts': 'what is shown as a tag',
   'src/editor/fix/fixes.ts': 'a fix that inserts a line',
   'src/editor/library/catalogue.ts': 'rules that an exercise is about',

@@ -1,12 +1,13 @@
 /** What a flow's budget is spent on: what the engines do by themselves, and what the flow keeps of it. */
-import { distance } from '../../wire/seq';
-import type { EndId, Micros, Sent, World } from '../../sim/world';
-import type { Network } from '../../sim/path';
-import { hasQueued } from '../../tcp/calls';
-import { effectiveMss } from '../../tcp/congestion';
-import { MAX_GLIMPSE, MAX_SEGMENTS } from '../limits';
-import { configOf, endpointOf, infoOf, type Player } from './player';
+import { distance } from '../wire/seq';
+import type { EndId, Micros, Sent, World } from './world';
+import type { Network } from './path';
+import { hasQueued } from '../tcp/calls';
+import { effectiveMss } from '../tcp/congestion';
+import { MAX_GLIMPSE, MAX_SEGMENTS } from './limits';
 import type { Goal } from './goal';
+import { configOf, infoOf, type Motion } from './motion';
+import { endpointOf } from './setting';
 
 /** A timer has run out, or a side has woken: it counts as a segment does. */
 export function charged(network: Network): Network {
@@ -37,8 +38,8 @@ export function costOf({ ends }: World, { from, to, repeats }: Sent): number {
 }
 
 /** The engines have done what a flow, or what a trial, lets them do. */
-export function mustStop(p: Player): boolean {
-  return p.world.network.spent >= p.budget;
+export function mustStop(m: Motion): boolean {
+  return m.world.network.spent >= m.budget;
 }
 
 /** The budget of the flow is used up: its engines do nothing by themselves any more. */
@@ -53,26 +54,26 @@ export function isSpent({ network }: World): boolean {
  * @param segments those that the run has sent
  * @param passed how long it has lasted, microseconds of simulated time
  */
-export function cannotEnd(p: Player, goal: Goal, segments: number, passed: Micros): boolean {
+export function cannotEnd(m: Motion, goal: Goal, segments: number, passed: Micros): boolean {
   if (segments % MAX_GLIMPSE !== 0 || !goal.whole) return false;
-  const left = MAX_SEGMENTS - p.world.network.spent;
-  const inTime = goal.until === Infinity || passed === 0 ? Infinity : (goal.until - p.world.clock) / passed;
-  return Math.min(stillToSend(p), 2 * segments * inTime) > left;
+  const left = MAX_SEGMENTS - m.world.network.spent;
+  const inTime = goal.until === Infinity || passed === 0 ? Infinity : (goal.until - m.world.clock) / passed;
+  return Math.min(stillToSend(m), 2 * segments * inTime) > left;
 }
 
 /** How many segments at least the data takes that waits to be sent for the first time. */
-function stillToSend(p: Player): number {
+function stillToSend(m: Motion): number {
   let count = 0;
-  p.world.ends.forEach((_, end) => {
-    count += segmentsQueued(p, end);
+  m.world.ends.forEach((_, end) => {
+    count += segmentsQueued(m, end);
   });
   return count;
 }
 
-function segmentsQueued(p: Player, end: EndId): number {
-  const { tcb } = endpointOf(p.world, end);
+function segmentsQueued(m: Motion, end: EndId): number {
+  const { tcb } = endpointOf(m.world, end);
   // A user who takes what arrives by RECEIVE only may let the window close.
-  const mayStall = p.roles.roles[infoOf(p, end).peer]?.bound.receive === true;
+  const mayStall = m.setting.roles[infoOf(m, end).peer]?.bound.receive === true;
   if (mayStall || !tcb.synchronised || tcb.sendEnd === undefined || !hasQueued(tcb)) return 0;
-  return Math.ceil(distance(tcb.sndNxt, tcb.sendEnd) / effectiveMss(tcb, configOf(p, end)));
+  return Math.ceil(distance(tcb.sndNxt, tcb.sendEnd) / effectiveMss(tcb, configOf(m, end)));
 }

@@ -1,13 +1,14 @@
-import { Keyed } from '../../sim/keyed';
-import { Queue } from '../../sim/persistent';
-import type { World } from '../../sim/world';
+import { Keyed } from './keyed';
+import { Queue } from './persistent';
+import type { World } from './world';
 
 /** Are two worlds equal by value? Parts that they share are not looked into. */
 export function sameWorld(a: World, b: World): boolean {
   return same(a, b);
 }
 
-function same(a: unknown, b: unknown): boolean {
+/** Are two values equal, persistent lists and maps by what they hold? */
+export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (a instanceof Keyed && b instanceof Keyed) return sameKeyed(a, b);

@@ -1,31 +1,31 @@
 /** Fast Open cookies (RFC 7413 §4.1): what a server has given to a client's address, and what that client keeps for it. */
-import { ACK, SYN } from '../../wire/flags';
-import { has, type Segment } from '../../wire/segment';
-import type { EndId, Jar } from '../../sim/world';
-import { acknowledgesSynData } from '../../tcp/emit';
-import { keyedHash } from '../../tcp/isn';
-import type { FastOpen, Tcb } from '../../tcp/tcb';
-import { configOf, infoOf, SECRET, type Player } from './player';
+import { ACK, SYN } from '../wire/flags';
+import { has, type Segment } from '../wire/segment';
+import type { EndId, Jar } from './world';
+import { acknowledgesSynData } from '../tcp/emit';
+import { keyedHash } from '../tcp/isn';
+import type { FastOpen, Tcb } from '../tcp/tcb';
+import { configOf, infoOf, SECRET, type Motion } from './motion';
 
 const EMPTY: Jar = { given: undefined, kept: undefined };
 const NONE: FastOpen = { cookie: '', mss: undefined };
 
-const keyOf = (p: Player, client: EndId, server: EndId): string =>
-  `${infoOf(p, client).host}>${infoOf(p, server).host}`;
+const keyOf = (m: Motion, client: EndId, server: EndId): string =>
+  `${infoOf(m, client).host}>${infoOf(m, server).host}`;
 
-function jarOf(p: Player, client: EndId, server: EndId): Jar {
-  return p.world.cookies.get(keyOf(p, client, server)) ?? EMPTY;
+function jarOf(m: Motion, client: EndId, server: EndId): Jar {
+  return m.world.cookies.get(keyOf(m, client, server)) ?? EMPTY;
 }
 
-function setJar(p: Player, client: EndId, server: EndId, jar: Jar): void {
-  p.world = { ...p.world, cookies: p.world.cookies.set(keyOf(p, client, server), jar) };
-  p.ownsWorld = false;
+function setJar(m: Motion, client: EndId, server: EndId, jar: Jar): void {
+  m.world = { ...m.world, cookies: m.world.cookies.set(keyOf(m, client, server), jar) };
+  m.ownsWorld = false;
 }
 
 /** The TCB of a side that opens: with the cookie of an earlier connection to the same host. */
-export function withCookie(p: Player, end: EndId, tcb: Tcb): Tcb {
-  const { kept } = jarOf(p, end, infoOf(p, end).peer);
-  const fastOpen = kept ?? (configOf(p, end).fastopen ? NONE : undefined);
+export function withCookie(m: Motion, end: EndId, tcb: Tcb): Tcb {
+  const { kept } = jarOf(m, end, infoOf(m, end).peer);
+  const fastOpen = kept ?? (configOf(m, end).fastopen ? NONE : undefined);
   return fastOpen === undefined ? tcb : { ...tcb, opening: { ...tcb.opening, fastOpen } };
 }
 
@@ -33,11 +33,11 @@ export function withCookie(p: Player, end: EndId, tcb: Tcb): Tcb {
  * The TCB of a listener that a SYN with the option reaches: with the cookie that is right. Where the flow does not show that
  * the server has given another one, the client has its cookie from an earlier visit.
  */
-export function withRightCookie(p: Player, end: EndId, tcb: Tcb, segment: Segment): Tcb {
+export function withRightCookie(m: Motion, end: EndId, tcb: Tcb, segment: Segment): Tcb {
   const { fastopen } = segment.options;
   if (fastopen === undefined || !isWellFormed(fastopen)) return tcb;
-  const { peer } = infoOf(p, end);
-  const cookie = jarOf(p, peer, end).given ?? (fastopen === '' ? cookieFor(p, peer, end) : fastopen);
+  const { peer } = infoOf(m, end);
+  const cookie = jarOf(m, peer, end).given ?? (fastopen === '' ? cookieFor(m, peer, end) : fastopen);
   return { ...tcb, opening: { ...tcb.opening, fastOpen: { cookie, mss: undefined } } };
 }
 
@@ -47,8 +47,8 @@ function isWellFormed(cookie: string): boolean {
 }
 
 /** A keyed hash of the client's address (§4.1.2): 64 bits. */
-function cookieFor(p: Player, client: EndId, server: EndId): string {
-  const address = (end: EndId): string => p.roles.cast.hosts[infoOf(p, end).host]?.address ?? '';
+function cookieFor(m: Motion, client: EndId, server: EndId): string {
+  const address = (end: EndId): string => m.setting.cast.hosts[infoOf(m, end).host]?.address ?? '';
   const half = (salt: string): string =>
     keyedHash(`${salt} ${address(client)}>${address(server)}`, SECRET)
       .toString(16)
@@ -57,25 +57,25 @@ function cookieFor(p: Player, client: EndId, server: EndId): string {
 }
 
 /** A SYN or SYN,ACK leaves: who shows a cookie has it, and who gives one, or takes data for it, has given it. */
-export function noteSentCookie(p: Player, from: EndId, tcb: Tcb, segment: Segment): void {
-  const { peer } = infoOf(p, from);
+export function noteSentCookie(m: Motion, from: EndId, tcb: Tcb, segment: Segment): void {
+  const { peer } = infoOf(m, from);
   const { fastopen } = segment.options;
   if (!has(segment, ACK)) {
-    const jar = jarOf(p, from, peer);
+    const jar = jarOf(m, from, peer);
     if (fastopen && jar.kept === undefined)
-      setJar(p, from, peer, { ...jar, kept: { cookie: fastopen, mss: undefined } });
+      setJar(m, from, peer, { ...jar, kept: { cookie: fastopen, mss: undefined } });
     return;
   }
   const proven = acknowledgesSynData(tcb, segment) ? tcb.opening.peerSyn?.fastopen : undefined;
-  const jar = jarOf(p, peer, from);
+  const jar = jarOf(m, peer, from);
   const given = fastopen || jar.given || proven;
-  if (given && given !== jar.given) setJar(p, peer, from, { ...jar, given });
+  if (given && given !== jar.given) setJar(m, peer, from, { ...jar, given });
 }
 
 /** A SYN,ACK has opened the connection: its cookie is kept, with the MSS that came along (§4.1.3). */
-export function noteHeardCookie(p: Player, to: EndId, segment: Segment): void {
+export function noteHeardCookie(m: Motion, to: EndId, segment: Segment): void {
   const { fastopen, mss } = segment.options;
   if (!fastopen || !has(segment, SYN) || !has(segment, ACK)) return;
-  const { peer } = infoOf(p, to);
-  setJar(p, to, peer, { ...jarOf(p, to, peer), kept: { cookie: fastopen, mss } });
+  const { peer } = infoOf(m, to);
+  setJar(m, to, peer, { ...jarOf(m, to, peer), kept: { cookie: fastopen, mss } });
 }

@@ -1,4 +1,4 @@
-import type { Micros } from '../../sim/world';
+import type { Micros } from './world';
 
 /** When a run is over, besides when nothing is left to do. */
 export interface Goal {

@@ -1,12 +1,12 @@
 /** The retransmission queue of an end (RFC 9293 §3.10.2): what waits for its acknowledgment, and when it was last sent. */
-import { Queue } from '../../sim/persistent';
-import type { Endpoint, Micros, Sent } from '../../sim/world';
-import type { Arrival } from '../../tcp/arrival';
-import { delivered, isSentAfter, NO_LOSSES, reorderingWindow, type Losses, type Rack } from '../../tcp/rack';
-import { covers } from '../../tcp/sack';
-import type { Block } from '../../wire/options';
-import { segEnd, segLen, type Segment } from '../../wire/segment';
-import { ge, gt, le, lt, max, type Seq } from '../../wire/seq';
+import { Queue } from './persistent';
+import type { Endpoint, Micros, Sent } from './world';
+import type { Arrival } from '../tcp/arrival';
+import { delivered, isSentAfter, NO_LOSSES, reorderingWindow, type Losses, type Rack } from '../tcp/rack';
+import { covers } from '../tcp/sack';
+import type { Block } from '../wire/options';
+import { segEnd, segLen, type Segment } from '../wire/segment';
+import { ge, gt, le, lt, max, type Seq } from '../wire/seq';
 
 /** The place in the queue of the first segment that ends behind `n`; the queue ascends. */
 export function queuePlace(sender: Endpoint, n: Seq): number {
@@ -33,7 +33,7 @@ export function firstSending(sender: Endpoint, segment: Segment): Sent | undefin
   if (found === undefined || !le(found.segment.seq, segment.seq)) return undefined;
   const { again } = found;
   if (again === undefined || ge(segment.seq, again.to)) return found;
-  return { ...found, time: again.time, line: again.line, repeats: found.repeats ?? found.line };
+  return { ...found, id: again.id, time: again.time, repeats: found.repeats ?? found.id };
 }
 
 /** The queue with the segment's octets marked as sent again now. */
@@ -49,7 +49,7 @@ export function sentAgain(sender: Endpoint, sent: Sent): Endpoint['unacked'] {
     if (!lt(entry.segment.seq, end)) break;
     const isSame = entry.segment.seq === segment.seq && segLen(entry.segment) === segLen(segment);
     const to = lt(end, segEnd(entry.segment)) ? end : segEnd(entry.segment);
-    marked.push(isSame ? sent : { ...entry, again: { to, time: sent.time, line: sent.line } });
+    marked.push(isSame ? sent : { ...entry, again: { id: sent.id, to, time: sent.time } });
   }
   return marked.length === 0 ? unacked : unacked.set(first, ...marked);
 }

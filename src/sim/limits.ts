@@ -8,7 +8,7 @@ export const MAX_RUN = 24 * 3600 * SECOND;
 
 /**
  * The budget of a flow: so many segments may its engines send by themselves. A timer that runs out and a side that wakes
- * count as a segment, and what a segment makes the flow keep counts beside it (`costOf` in `run`).
+ * count as a segment, and what a segment makes the flow keep counts beside it (`costOf` in budget.ts).
  */
 export const MAX_SEGMENTS = 15_000;
 

@@ -1,5 +1,5 @@
-import type { Items } from '../../sim/persistent';
-import type { EndId, Endpoint, Micros } from '../../sim/world';
+import type { Items } from './persistent';
+import type { EndId, Endpoint, Micros } from './world';
 
 /** When the timers of many ends run out, soonest first: of what has changed since it was last asked, and no more. */
 export class Dues {

@@ -1,32 +1,23 @@
-import { FIN, SYN } from '../../wire/flags';
-import { has, isPureAck, type Segment } from '../../wire/segment';
-import { add, le, max, type Seq } from '../../wire/seq';
-import { carry } from '../../sim/path';
-import type { Transit } from '../../sim/arrivals';
-import type { EndId, Endpoint, Micros, Sent } from '../../sim/world';
-import { complete, type Given } from '../../tcp/emit';
-import { nextTimer } from '../../tcp/expire';
-import { decide, type Decision } from '../../tcp/sender';
-import type { Tcb } from '../../tcp/tcb';
-import { fire, land, launch, nextEvent, putBack, takeAside, transitKey, type Event } from './events';
-import { addBase, configOf, endpointOf, infoOf, push, type Player } from './player';
-import { textAt } from '../../trace/text';
-import { MAX_ECHOES, MAX_PROBES, MAX_RUN, MAX_SEGMENTS, MAX_TIME } from '../limits';
+import { FIN, SYN } from '../wire/flags';
+import { has, isPureAck, type Segment } from '../wire/segment';
+import { add, le, max, type Seq } from '../wire/seq';
+import { carry } from './path';
+import type { Transit } from './arrivals';
+import type { EndId, Endpoint, Micros, Sent } from './world';
+import { complete, type Given } from '../tcp/emit';
+import { nextTimer } from '../tcp/expire';
+import { decide, type Decision } from '../tcp/sender';
+import type { Tcb } from '../tcp/tcb';
+import { depart, outlook, resetsOf } from './depart';
+import { fire, land, launch, nextEvent, putBack, takeAside, type Event } from './events';
+import { configOf, infoOf, type Motion } from './motion';
+import { endpointOf } from './setting';
+import { textAt } from './text';
+import { MAX_ECHOES, MAX_PROBES, MAX_RUN, MAX_SEGMENTS, MAX_TIME } from './limits';
 import { asking, cannotEnd, charged, costOf, isSpent, mustStop } from './budget';
-import {
-  type Fate,
-  FILLED_ACK,
-  FILLED_FLAGS,
-  FILLED_LEN,
-  FILLED_OPTIONS,
-  FILLED_SEQ,
-  FILLED_WIN,
-} from '../../trace/trace';
+import type { Happening } from './happening';
 import type { Goal, Stop } from './goal';
 import { firstSending } from './queue';
-import { depart, outlook, resetsOf } from './wire';
-
-const ALL_FILLED = FILLED_FLAGS | FILLED_SEQ | FILLED_ACK | FILLED_WIN | FILLED_LEN | FILLED_OPTIONS;
 
 /** So many rounds a run goes before it lets others have a turn. */
 const ROUNDS = 400;
@@ -36,8 +27,8 @@ const ROUNDS = 400;
  * carried them, timers run out. Deterministic: at one moment timers come first, then what arrives, then what is sent, and
  * the side that was last spoken to speaks first. It may be left for a while wherever it yields.
  */
-export function* run(p: Player, goal: Goal): Generator<undefined, Stop> {
-  const playing = new Run(p, goal);
+export function* play(m: Motion, goal: Goal): Generator<undefined, Stop> {
+  const playing = new Run(m, goal);
   for (;;) {
     const stop = playing.go(ROUNDS);
     if (stop !== undefined) return stop;
@@ -61,20 +52,20 @@ class Run {
   private stop: Stop | undefined;
   /** By end: how many ACKs in a row have answered each other up to the one that it heard last, where that told nothing new. */
   private readonly echoes = new Map<EndId, number>();
-  /** The same for ACKs on their way, by serial number. */
+  /** The same for ACKs in flight, by their number. */
   private readonly echoing = new Map<number, number>();
   private readonly began: Micros;
   private readonly latest: Micros;
 
   constructor(
-    private readonly p: Player,
+    private readonly m: Motion,
     private readonly goal: Goal,
   ) {
-    this.began = p.world.clock;
-    this.latest = Math.min(p.world.clock + MAX_RUN, MAX_TIME);
-    const ends = p.roles.cast.ends.map((e) => e.id);
+    this.began = m.world.clock;
+    this.latest = Math.min(m.world.clock + MAX_RUN, MAX_TIME);
+    const ends = m.setting.cast.ends.map((e) => e.id);
     const owing = (end: EndId): boolean => {
-      const endpoint = endpointOf(p.world, end);
+      const endpoint = endpointOf(m.world, end);
       return endpoint.tcb.owed !== 0 || resetsOf(endpoint).length > 0;
     };
     this.ready = [...ends.filter(owing), ...ends.filter((e) => !owing(e))].reverse();
@@ -84,24 +75,24 @@ class Run {
   go(rounds: number): Stop | undefined {
     if (!this.begun) {
       this.begun = true;
-      if (mustStop(this.p)) return 'spent';
-      const { world } = this.p;
+      if (mustStop(this.m)) return 'spent';
+      const { world } = this.m;
       const asked = asking(world);
-      if (asked > 0) this.p.world = { ...world, network: { ...world.network, spent: world.network.spent + asked } };
-      takeAside(this.p);
+      if (asked > 0) this.m.world = { ...world, network: { ...world.network, spent: world.network.spent + asked } };
+      takeAside(this.m);
       this.stop = this.crossings();
     }
     for (let i = 0; i < rounds && this.stop === undefined; i++) this.stop = this.round();
     if (this.stop === undefined) return undefined;
     this.settle();
-    putBack(this.p);
+    putBack(this.m);
     return this.stop;
   }
 
   /** Where both sides of a connection begin by themselves, their segments cross: neither waits for the other. */
   private crossings(): Stop | undefined {
     if (this.goal.reached()) return 'reached';
-    for (const { id, peer } of this.p.roles.cast.ends) {
+    for (const { id, peer } of this.m.setting.cast.ends) {
       if (id > peer) continue;
       const [a, b] = [this.decision(id), this.decision(peer)];
       if (a.send === undefined || b.send === undefined || !this.begins(id, a.send) || !this.begins(peer, b.send))
@@ -114,17 +105,17 @@ class Run {
   }
 
   private begins(end: EndId, given: Given): boolean {
-    const segment = complete(endpointOf(this.p.world, end).tcb, given, [], configOf(this.p, end), this.p.world.clock);
+    const segment = complete(endpointOf(this.m.world, end).tcb, given, [], configOf(this.m, end), this.m.world.clock);
     return segment.len > 0 || (segment.flags & (SYN | FIN)) !== 0;
   }
 
   /** One thing happens. Each way counts against the flow's budget: what arrives was sent, and timers and wakes are charged. */
   private round(): Stop | undefined {
-    const { p, goal } = this;
+    const { m, goal } = this;
     if (goal.reached()) return 'reached';
-    if (mustStop(p)) return isSpent(p.world) ? 'limit-segments' : 'spent';
+    if (mustStop(m)) return isSpent(m.world) ? 'limit-segments' : 'spent';
     if (this.answer()) return this.stop;
-    const arriving = p.arrivals?.first === undefined ? undefined : nextEvent(p, p.world.clock);
+    const arriving = m.arrivals?.first === undefined ? undefined : nextEvent(m, m.world.clock);
     if (arriving !== undefined) this.happen(arriving);
     else if (!this.speak()) return this.moveOn();
     return this.stop;
@@ -152,7 +143,7 @@ class Run {
       }
       this.ready.pop();
       // A wake lies in the future, or there is none: the clock moves with it.
-      if (decision.wakeAt === undefined || decision.wakeAt <= this.p.world.clock) this.wakes.delete(end);
+      if (decision.wakeAt === undefined || decision.wakeAt <= this.m.world.clock) this.wakes.delete(end);
       else this.wakes.set(end, decision.wakeAt);
     }
     return false;
@@ -160,20 +151,20 @@ class Run {
 
   /** Nobody has anything to say: the clock moves to what happens next. */
   private moveOn(): Stop | undefined {
-    const { p, goal, latest } = this;
-    const event = nextEvent(p, Math.min(goal.until, latest));
+    const { m, goal, latest } = this;
+    const event = nextEvent(m, Math.min(goal.until, latest));
     const wake = this.nextWake();
     if (wake !== undefined && wake.at <= Math.min(goal.until, latest) && (event === undefined || wake.at < event.at)) {
       this.settle();
-      const { network } = p.world;
-      p.world = { ...p.world, clock: Math.max(p.world.clock, wake.at), network: charged(network) };
+      const { network } = m.world;
+      m.world = { ...m.world, clock: Math.max(m.world.clock, wake.at), network: charged(network) };
       this.wakes.delete(wake.end);
       this.listen(wake.end);
       return undefined;
     }
     if (event === undefined) {
       if (goal.until < Infinity && goal.until <= latest) return 'time';
-      return wake === undefined && nextEvent(p, Infinity) === undefined ? 'quiet' : 'limit-time';
+      return wake === undefined && nextEvent(m, Infinity) === undefined ? 'quiet' : 'limit-time';
     }
     if (event.kind === 'timer' && event.timer === 'keepalive' && this.isAtRest(wake !== undefined)) return 'quiet';
     if (event.kind === 'timer' && this.goesOnForEver(event)) return 'limit-probes';
@@ -189,35 +180,35 @@ class Run {
 
   /** All that is left to do is to ask again, and again, whether a peer that has answered still lives (§3.8.4). */
   private isAtRest(isAwaited: boolean): boolean {
-    const { p, goal } = this;
-    if (!goal.whole || goal.until < Infinity || isAwaited || p.arrivals?.first !== undefined) return false;
-    return p.roles.cast.ends.every(({ id }) => {
-      const timer = nextTimer(endpointOf(p.world, id).tcb, configOf(p, id))?.timer;
+    const { m, goal } = this;
+    if (!goal.whole || goal.until < Infinity || isAwaited || m.arrivals?.first !== undefined) return false;
+    return m.setting.cast.ends.every(({ id }) => {
+      const timer = nextTimer(endpointOf(m.world, id).tcb, configOf(m, id))?.timer;
       return timer === undefined || (timer === 'keepalive' && this.alive.has(id));
     });
   }
 
   /** Probes are counted until something comes of them. */
   private goesOnForEver({ end, timer }: Event & { readonly kind: 'timer' }): boolean {
-    const { tcb } = endpointOf(this.p.world, end);
+    const { tcb } = endpointOf(this.m.world, end);
     const probes = timer === 'persist' || timer === 'keepalive' || (timer === 'retransmission' && isClosed(tcb));
     if (probes) this.probes++;
     return this.probes > MAX_PROBES;
   }
 
   private happen(event: Event): void {
-    const { p } = this;
+    const { m } = this;
     if (event.kind === 'arrival') {
       this.arrive(event.transit);
       return;
     }
     this.settle();
-    if (event.at > p.world.clock) p.world = { ...p.world, clock: event.at };
+    if (event.at > m.world.clock) m.world = { ...m.world, clock: event.at };
     // All timers of a moment run out before anybody speaks, and the first to run out speaks first.
     const fired: EndId[] = [];
-    for (let due: Event | undefined = event; due?.kind === 'timer'; due = nextEvent(p, p.world.clock)) {
-      fire(p, due.end, due.timer);
-      push(p, { kind: 'timer', end: due.end, timer: due.timer, generated: true });
+    for (let due: Event | undefined = event; due?.kind === 'timer'; due = nextEvent(m, m.world.clock)) {
+      fire(m, due.end, due.timer);
+      this.happened({ kind: 'timer', end: due.end, timer: due.timer });
       if (!fired.includes(due.end)) fired.push(due.end);
     }
     for (const end of fired.reverse()) {
@@ -227,20 +218,20 @@ class Run {
   }
 
   private arrive(transit: Transit): void {
-    const { p } = this;
+    const { m } = this;
     const { sent } = transit;
     const atOnce = this.pending === sent;
     if (!atOnce) this.settle();
-    const before = endpointOf(p.world, sent.to).tcb;
-    if (transit.at > p.world.clock) p.world = { ...p.world, clock: transit.at };
-    const fate = land(p, transit);
+    const before = endpointOf(m.world, sent.to).tcb;
+    if (transit.at > m.world.clock) m.world = { ...m.world, clock: transit.at };
+    const fate = land(m, transit);
     if (atOnce) {
       this.pending = undefined;
-      push(p, segmentStep(sent, fate), sent.time);
+      this.happened({ kind: 'segment', sent, fate }, sent.time);
     } else {
-      push(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, fate, generated: true });
+      this.happened({ kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, fate });
     }
-    const { tcb } = endpointOf(p.world, sent.to);
+    const { tcb } = endpointOf(m.world, sent.to);
     const isNews = isProgress(before, tcb);
     if (isNews) {
       this.probes = 0;
@@ -248,7 +239,7 @@ class Run {
     } else if (asksAlive(before) && tcb.timers.probing.probes === 0) this.alive.add(sent.to);
     // An ACK that tells nothing at all: RFC 9293 §3.10.7.4 answers it where it is unacceptable.
     const isEcho = !isNews && before.sndWnd === tcb.sndWnd && isPureAck(sent.segment);
-    if (isEcho) this.echoes.set(sent.to, this.echoing.get(sent.serial ?? 0) ?? 0);
+    if (isEcho) this.echoes.set(sent.to, this.echoing.get(sent.id) ?? 0);
     else if (this.echoes.size > 0) this.echoes.delete(sent.to);
     this.heard = sent.to;
     this.listen(sent.to);
@@ -260,85 +251,85 @@ class Run {
   }
 
   private decision(end: EndId): Decision {
-    return decide(outlook(this.p, end));
+    return decide(outlook(this.m, end));
   }
 
   private transmit(end: EndId, given: Given): void {
-    const { p } = this;
-    const sender = endpointOf(p.world, end);
-    const to = infoOf(p, end).peer;
+    const { m } = this;
+    const sender = endpointOf(m.world, end);
+    const to = infoOf(m, end).peer;
     const segment = this.compose(end, sender, given);
     const repeated = firstSending(sender, segment);
-    const { network } = p.world;
-    const hosts = [infoOf(p, end).host, infoOf(p, to).host] as const;
-    const fate = carry(network, end, hosts, segment, p.world.clock);
+    const { network } = m.world;
+    const hosts = [infoOf(m, end).host, infoOf(m, to).host] as const;
+    const fate = carry(network, end, hosts, segment, m.world.clock);
+    const { serial } = m.world;
     const sent: Sent = {
+      id: serial,
       from: end,
       to,
       segment,
-      line: p.line,
-      time: p.world.clock,
-      label: undefined,
-      repeats: repeated === undefined ? undefined : (repeated.repeats ?? repeated.line),
+      time: m.world.clock,
+      repeats: repeated === undefined ? undefined : (repeated.repeats ?? repeated.id),
       spoofed: undefined,
-      serial: network.serial,
       arrives: fate.arrives,
     };
-    const spent = network.spent + costOf(p.world, sent);
-    p.world = {
-      ...p.world,
-      network: { ...fate.network, serial: network.serial + (fate.again === undefined ? 1 : 2), spent },
+    const spent = network.spent + costOf(m.world, sent);
+    m.world = {
+      ...m.world,
+      serial: serial + (fate.again === undefined ? 1 : 2),
+      network: { ...fate.network, spent },
     };
-    depart(p, end, sent, fate.lost);
-    if (has(segment, SYN)) addBase(p, end, sender.tcb.iss, undefined);
+    m.ownsWorld = true;
+    depart(m, end, sent, fate.lost);
+    if (has(segment, SYN)) m.recorder.numbered(end, sender.tcb.iss);
     this.segments++;
     this.echo(sent);
-    if (cannotEnd(p, this.goal, this.segments, p.world.clock - this.began)) {
-      p.world = { ...p.world, network: { ...p.world.network, spent: MAX_SEGMENTS } };
+    if (cannotEnd(m, this.goal, this.segments, m.world.clock - this.began)) {
+      m.world = { ...m.world, network: { ...m.world.network, spent: MAX_SEGMENTS } };
       this.stop = 'limit-large';
     }
     if (fate.again !== undefined) {
-      const copy: Sent = { ...sent, serial: network.serial + 1, arrives: fate.again, copyOf: sent };
-      launch(p, copy, transitKey(copy));
+      launch(m, { ...sent, id: serial + 1, arrives: fate.again, copyOf: sent });
     }
     if (fate.lost) {
-      push(p, segmentStep(sent, 'lost'));
+      this.happened({ kind: 'segment', sent, fate: 'lost' });
       return;
     }
-    launch(p, sent, transitKey(sent));
+    launch(m, sent);
     this.pending = sent;
   }
 
   /** An ACK that answers an ACK which told nothing new: so many of them in a row are a storm. */
-  private echo({ from, segment, serial }: Sent): void {
+  private echo({ from, segment, id }: Sent): void {
     const heard = this.echoes.size === 0 ? undefined : this.echoes.get(from);
     if (heard === undefined) return;
     this.echoes.delete(from);
     if (!isPureAck(segment)) return;
-    this.echoing.set(serial ?? 0, heard + 1);
+    this.echoing.set(id, heard + 1);
     if (heard + 1 >= MAX_ECHOES) this.stop = 'storm';
   }
 
   private compose(end: EndId, sender: Endpoint, given: Given): Segment {
-    const { p } = this;
+    const { m } = this;
     const data =
       given.len > 0 && given.data === undefined
         ? textAt(sender, given.seq ?? max(sender.tcb.sndNxt, add(sender.tcb.iss, 1)), given.len)
         : given.data;
-    return complete(sender.tcb, { ...given, data }, resetsOf(sender), configOf(p, end), p.world.clock);
+    return complete(sender.tcb, { ...given, data }, resetsOf(sender), configOf(m, end), m.world.clock);
   }
 
-  /** The segment that has left stays on its way: something else comes before its arrival. */
+  private happened(what: Happening, time = this.m.world.clock): void {
+    this.m.recorder.happened(what, time);
+  }
+
+  /** The segment that has left stays in flight: something else comes before its arrival. */
   private settle(): void {
     const { pending } = this;
     if (pending === undefined) return;
     this.pending = undefined;
-    push(this.p, segmentStep(pending, 'in-flight'));
+    this.happened({ kind: 'segment', sent: pending, fate: 'in-flight' });
   }
-}
-
-function segmentStep(sent: Sent, fate: Fate) {
-  return { kind: 'segment' as const, sent, fate, filled: ALL_FILLED, implied: [], generated: true as const };
 }
 
 /** A keepalive probe is out, not one of a closed window. */

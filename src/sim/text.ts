@@ -1,4 +1,4 @@
-import type { Endpoint, Text } from '../sim/world';
+import type { Endpoint, Text } from './world';
 import { add, difference, distance, le, type Seq } from '../wire/seq';
 
 /** The bytes of a part of the stream, if the user gave all of them as text. */

@@ -1,0 +1,112 @@
+/** A segment leaves: what its sender knows, and what sending changes. */
+import { RST, SYN } from '../wire/flags';
+import { dataStart, has, type Segment } from '../wire/segment';
+import { add, difference, lt, type Seq } from '../wire/seq';
+import { closed, type Taken } from '../tcp/arrival';
+import { emit } from '../tcp/emit';
+import type { Losses } from '../tcp/rack';
+import type { Reset } from '../tcp/reset';
+import type { Outlook } from '../tcp/sender';
+import { owesReply } from '../tcp/tcb';
+import { noteSentCookie } from './cookies';
+import { configOf, note, setEndpoint, type Motion } from './motion';
+import { lossesOf, queuedAt, queuePlace, sentAgain } from './queue';
+import { endpointOf } from './setting';
+import type { EndId, Endpoint, Sent } from './world';
+
+/** What an end knows when it decides what to send by itself. */
+export function outlook(m: Motion, end: EndId): Outlook {
+  const endpoint = endpointOf(m.world, end);
+  return {
+    tcb: endpoint.tcb,
+    resets: resetsOf(endpoint),
+    config: configOf(m, end),
+    now: m.world.clock,
+    queued: (at: Seq): Segment | undefined => queuedAt(endpoint, at)?.segment,
+    losses: (mss: number): Losses => lossesOf(endpoint, mss, m.world.clock),
+    receives: m.setting.roles[end]?.bound.receive === true,
+  };
+}
+
+/** The RSTs that an end sends by itself: those that are due, or the parting word of a side that gives up with one. */
+export function resetsOf({ resets, parting }: Endpoint): readonly Reset[] {
+  return resets.length === 0 && parting?.sends === true ? [parting] : resets;
+}
+
+/** Does a segment that waits for its ACK begin with this number? */
+export function beginsAt(sender: Endpoint, n: Seq): boolean {
+  const segment = sender.unacked.get(queuePlace(sender, n))?.segment;
+  return segment !== undefined && dataStart(segment) === n;
+}
+
+/** The first octet that the segment carries under a number that still waits for its ACK with another octet (§3.4). */
+export function differingOctet(sender: Endpoint, segment: Segment): Seq | undefined {
+  const { data, len } = segment;
+  if (data === undefined || len === 0 || !lt(segment.seq, sender.tcb.sndNxt)) return undefined;
+  const start = dataStart(segment);
+  for (let at = queuePlace(sender, start); at < sender.unacked.size; at++) {
+    const earlier = sender.unacked.get(at)?.segment;
+    if (earlier === undefined || !lt(dataStart(earlier), add(start, len))) return undefined;
+    if (earlier.data === undefined) continue;
+    // Where the earlier segment's first octet lies in this one: before it (negative), or behind its first.
+    const offset = difference(start, dataStart(earlier));
+    const end = Math.min(len, offset + earlier.len);
+    for (let i = Math.max(0, offset); i < end; i++) if (data[i] !== earlier.data[i - offset]) return add(start, i);
+  }
+  return undefined;
+}
+
+/** The sender's side of sending. */
+export function depart(m: Motion, from: EndId, sent: Sent, lost = false): void {
+  const sender = endpointOf(m.world, from);
+  const { segment } = sent;
+  const taken: Taken[] = [];
+  if (has(segment, RST)) {
+    const due = sender.resets[0] ?? sender.parting;
+    const ends = (due?.mayAck !== undefined || due?.row !== undefined) && sender.tcb.state !== 'CLOSED';
+    if (ends) taken.push({ row: due.row ?? 'U14', from: sender.tcb.state, to: 'CLOSED' });
+    note(m, from, taken);
+    setEndpoint(m, from, {
+      ...sender,
+      tcb: ends ? closed(sender.tcb) : sender.tcb,
+      ended: ends ? (due.row === 'E42' ? 'reset' : 'aborted') : sender.ended,
+      attempts: ends ? sender.attempts + 1 : sender.attempts,
+      resets: sender.resets.slice(1),
+      parting: undefined,
+      asked: undefined,
+      lastSent: sent,
+      heardSince: 0,
+      lastLost: lost,
+      reuses: false,
+      due: undefined,
+    });
+    return;
+  }
+  // What cannot be sent at all (`violates`) leaves a side without a connection as it is.
+  const { state } = sender.tcb;
+  const speechless = state === 'CLOSED' || state === 'LISTEN' || (state === 'SYN-SENT' && !has(segment, SYN));
+  const tcb = speechless ? sender.tcb : emit(sender.tcb, segment, configOf(m, from), taken, m.world.clock);
+  note(m, from, taken);
+  if (has(segment, SYN)) noteSentCookie(m, from, sender.tcb, segment);
+  const isNew = tcb.sndNxt !== sender.tcb.sndNxt;
+  // Written out whole here and in `deliver`, as every step makes these two: a literal is quicker than a copy with changes.
+  setEndpoint(m, from, {
+    tcb,
+    resets: sender.resets,
+    parting: undefined,
+    lastSent: sent,
+    lastHeard: sender.lastHeard,
+    lastLost: lost,
+    heardSince: 0,
+    reuses: false,
+    sndBy: isNew ? sent : sender.sndBy,
+    rcvBy: sender.rcvBy,
+    unacked: isNew ? sender.unacked.push(sent) : sentAgain(sender, sent),
+    delivered: sender.delivered,
+    outgoing: sender.outgoing,
+    asked: undefined,
+    due: owesReply(tcb) ? sender.due : undefined,
+    ended: sender.ended,
+    attempts: sender.attempts,
+  });
+}
