@@ -4,7 +4,7 @@ import { segLen } from '../../wire/segment';
 import type { Seq } from '../../wire/seq';
 import type { Happening } from '../../sim/happening';
 import { MAX_SEGMENTS } from '../../sim/limits';
-import type { Motion, Recorder } from '../../sim/motion';
+import type { Motion, Move, Recorder } from '../../sim/motion';
 import type { EndId, Micros, Sent, World } from '../../sim/world';
 import type { Args, Level, Script, Span } from '../../script/syntax';
 import type { Roles } from '../cast/cast';
@@ -89,7 +89,7 @@ export function createPlayer(start: Start): Player {
 function recorderOf(p: Player): Recorder {
   return {
     happened: (what, time) => {
-      push(p, generated(p, what), time);
+      pushGenerated(p, what, time);
     },
     amended: () => {
       amendLast(p);
@@ -112,20 +112,6 @@ function recorderOf(p: Player): Recorder {
 }
 
 const ALL_FILLED = FILLED_FLAGS | FILLED_SEQ | FILLED_ACK | FILLED_WIN | FILLED_LEN | FILLED_OPTIONS;
-
-/** The step of something that the engines did by themselves. */
-export function generated(p: Player, what: Happening): StepWithout {
-  switch (what.kind) {
-    case 'segment':
-      return { ...what, label: undefined, filled: ALL_FILLED, implied: NOTHING, generated: true };
-    case 'deliver':
-    case 'drop':
-    case 'duplicate':
-      return { ...what, label: labelled(p, what.sent), generated: true };
-    default:
-      return { ...what, generated: true };
-  }
-}
 
 /** The name that a line has given to a segment. */
 export function labelled(p: Player, sent: Sent): string | undefined {
@@ -191,16 +177,63 @@ const NOTHING: readonly never[] = [];
 /** Closes the statement at hand with a step. */
 export function push(p: Player, step: StepWithout, time: Micros = p.world.clock): void {
   const { line, world: after, scope } = p;
-  const findings = p.findings.length > 0 ? p.findings : NOTHING;
-  const moves = p.moves.length > 0 ? p.moves : NOTHING;
+  const [findings, moves] = [said(p), taken(p)];
   if (step.kind === 'segment' && step.generated === undefined) {
     // Most steps: written out, so that all its fields lie together.
     const { kind, sent, label, fate, filled, implied } = step;
     p.steps.push({ kind, line, time, sent, label, fate, filled, implied, after, scope, findings, moves });
   } else p.steps.push({ ...step, line, time, after, scope, findings, moves });
   p.ownsWorld = false;
-  if (p.findings.length > 0) p.findings = [];
-  if (p.moves.length > 0) p.moves = [];
+}
+
+/** Makes a step of something that the engines did by themselves; those that runs are full of are written out, too. */
+export function pushGenerated(p: Player, what: Happening, time: Micros = p.world.clock): void {
+  if (!('sent' in what)) {
+    push(p, { ...what, generated: true }, time);
+    return;
+  }
+  const { line, world: after, scope } = p;
+  const [findings, moves] = [said(p), taken(p)];
+  const { sent } = what;
+  if (what.kind === 'segment') {
+    const { kind, fate } = what;
+    const [label, filled, implied] = [undefined, ALL_FILLED, NOTHING];
+    p.steps.push({
+      kind,
+      line,
+      time,
+      sent,
+      label,
+      fate,
+      filled,
+      implied,
+      generated: true,
+      after,
+      scope,
+      findings,
+      moves,
+    });
+  } else {
+    const { kind, fate } = what;
+    const label = labelled(p, sent);
+    p.steps.push({ kind, line, time, sent, label, fate, generated: true, after, scope, findings, moves });
+  }
+  p.ownsWorld = false;
+}
+
+/** The findings of the statement at hand, which are its step's from now on. */
+function said(p: Player): readonly Finding[] {
+  const { findings } = p;
+  if (findings.length === 0) return NOTHING;
+  p.findings = [];
+  return findings;
+}
+
+function taken(p: Player): readonly Move[] {
+  const { moves } = p;
+  if (moves.length === 0) return NOTHING;
+  p.moves = NOTHING;
+  return moves;
 }
 
 type Omitting<T> = T extends unknown ? Omit<T, 'line' | 'time' | 'after' | 'scope' | 'findings' | 'moves'> : never;

@@ -4,7 +4,7 @@ import type { EndId, Micros } from '../../sim/world';
 import type { Duration, Timing } from '../../script/syntax';
 import { microsOf } from '../../trace/duration';
 import { reportSilence } from '../judge/overdue';
-import { generated, push, report, type Player } from './player';
+import { push, pushGenerated, report, type Player } from './player';
 
 /** A duration in microseconds; `2MSL` by the longest segment lifetime that a host of the flow has. */
 export function durationOf({ roles }: Pick<Player, 'roles'>, d: Duration): Micros {
@@ -34,7 +34,7 @@ export function happen(p: Player, event: Event): void {
   if (event.kind === 'arrival') {
     const { sent } = event.transit;
     const fate = land(p, event.transit);
-    push(p, generated(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, fate }));
+    pushGenerated(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, fate });
   } else {
     fire(p, event.end, event.timer);
     push(p, { kind: 'timer', end: event.end, timer: event.timer });
