@@ -5,6 +5,8 @@ import { visible } from '../script/visible';
 const ROOM = 120;
 /** Columns that are shown before the finding, where the line begins further to the left. */
 const LEAD = 40;
+/** UTF-16 units on either side of the finding's start that are looked at: of more, none is shown. */
+const NEAR = 8 * ROOM;
 
 /**
  * A line with a part of it underlined, in two lines that stand below each other on a terminal: wide characters take two
@@ -13,6 +15,17 @@ const LEAD = 40;
  * @param start column in UTF-16 units, from 0; `end` exclusive; where both are the same, the place is marked
  */
 export function excerpt(text: string, start: number, end: number): { readonly shown: string; readonly mark: string } {
+  const from = boundary(text, Math.max(0, start - NEAR));
+  const near = text.slice(from, boundary(text, Math.min(text.length, start + NEAR)));
+  return excerptOf(near, start - from, end - from);
+}
+
+/** A place, or the one before it where it lies within a letter of two units. */
+function boundary(text: string, at: number): number {
+  return at > 0 && /[\udc00-\udfff]/.test(text.charAt(at)) ? at - 1 : at;
+}
+
+function excerptOf(text: string, start: number, end: number): { readonly shown: string; readonly mark: string } {
   const cells: { readonly shown: string; readonly columns: number; readonly marked: boolean }[] = [];
   let at = 0;
   let before = 0;

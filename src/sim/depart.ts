@@ -1,9 +1,9 @@
 /** A segment leaves: what its sender knows, and what sending changes. */
 import { RST, SYN } from '../wire/flags';
 import { dataStart, has, type Segment } from '../wire/segment';
-import { add, difference, lt, type Seq } from '../wire/seq';
+import { add, difference, lt, max, type Seq } from '../wire/seq';
 import { closed, type Taken } from '../tcp/arrival';
-import { emit } from '../tcp/emit';
+import { complete, emit, type Given } from '../tcp/emit';
 import type { Losses } from '../tcp/rack';
 import type { Reset } from '../tcp/reset';
 import type { Outlook } from '../tcp/sender';
@@ -12,6 +12,7 @@ import { noteSentCookie } from './cookies';
 import { configOf, note, setEndpoint, type Motion } from './motion';
 import { lossesOf, queuedAt, queuePlace, sentAgain } from './queue';
 import { endpointOf } from './setting';
+import { textAt } from './text';
 import type { EndId, Endpoint, Sent } from './world';
 
 /** What an end knows when it decides what to send by itself. */
@@ -31,6 +32,17 @@ export function outlook(m: Motion, end: EndId): Outlook {
 /** The RSTs that an end sends by itself: those that are due, or the parting word of a side that gives up with one. */
 export function resetsOf({ resets, parting }: Endpoint): readonly Reset[] {
   return resets.length === 0 && parting?.sends === true ? [parting] : resets;
+}
+
+/** The segment that an end sends with these fields: those left out are what its TCP would send, and so is its text. */
+export function composed(m: Motion, end: EndId, given: Given): Segment {
+  const sender = endpointOf(m.world, end);
+  const { tcb } = sender;
+  const data =
+    given.len > 0 && given.data === undefined
+      ? textAt(sender, given.seq ?? max(tcb.sndNxt, add(tcb.iss, 1)), given.len)
+      : given.data;
+  return complete(tcb, { ...given, data }, resetsOf(sender), configOf(m, end), m.world.clock);
 }
 
 /** Does a segment that waits for its ACK begin with this number? */

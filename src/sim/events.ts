@@ -46,7 +46,8 @@ function firstDue(m: Motion, until: Micros): (Event & { readonly kind: 'timer' }
   return first && { kind: 'timer', ...first };
 }
 
-function timerOf({ setting }: Motion, { tcb }: Endpoint, end: EndId) {
+/** The next timer of an end to run out; undefined where none runs. */
+export function timerOf({ setting }: Motion, { tcb }: Endpoint, end: EndId) {
   return nextTimer(tcb, setting.configs[setting.cast.ends[end]?.host ?? 0] ?? DEFAULT_PROFILE);
 }
 

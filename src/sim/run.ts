@@ -1,18 +1,17 @@
 import { FIN, SYN } from '../wire/flags';
-import { has, isPureAck, type Segment } from '../wire/segment';
-import { add, le, max, type Seq } from '../wire/seq';
+import { has, isPureAck } from '../wire/segment';
+import { le, type Seq } from '../wire/seq';
 import { carry } from './path';
 import type { Transit } from './arrivals';
-import type { EndId, Endpoint, Micros, Sent } from './world';
+import type { EndId, Micros, Sent } from './world';
 import { complete, type Given } from '../tcp/emit';
 import { nextTimer } from '../tcp/expire';
 import { decide, type Decision } from '../tcp/sender';
 import type { Tcb } from '../tcp/tcb';
-import { depart, outlook, resetsOf } from './depart';
+import { composed, depart, outlook, resetsOf } from './depart';
 import { fire, land, launch, nextEvent, putBack, takeAside, type Event } from './events';
 import { configOf, infoOf, type Motion } from './motion';
 import { endpointOf } from './setting';
-import { textAt } from './text';
 import { MAX_ECHOES, MAX_PROBES, MAX_RUN, MAX_SEGMENTS, MAX_TIME } from './limits';
 import { asking, cannotEnd, charged, costOf, isSpent, mustStop } from './budget';
 import type { Happening } from './happening';
@@ -258,7 +257,7 @@ class Run {
     const { m } = this;
     const sender = endpointOf(m.world, end);
     const to = infoOf(m, end).peer;
-    const segment = this.compose(end, sender, given);
+    const segment = composed(m, end, given);
     const repeated = firstSending(sender, segment);
     const { network } = m.world;
     const hosts = [infoOf(m, end).host, infoOf(m, to).host] as const;
@@ -308,15 +307,6 @@ class Run {
     if (!isPureAck(segment)) return;
     this.echoing.set(id, heard + 1);
     if (heard + 1 >= MAX_ECHOES) this.stop = 'storm';
-  }
-
-  private compose(end: EndId, sender: Endpoint, given: Given): Segment {
-    const { m } = this;
-    const data =
-      given.len > 0 && given.data === undefined
-        ? textAt(sender, given.seq ?? max(sender.tcb.sndNxt, add(sender.tcb.iss, 1)), given.len)
-        : given.data;
-    return complete(sender.tcb, { ...given, data }, resetsOf(sender), configOf(m, end), m.world.clock);
   }
 
   private happened(what: Happening, time = this.m.world.clock): void {

@@ -1,10 +1,8 @@
 import { configOf, issAbove, nextIss, note, setEndpoint, withIss } from '../../sim/motion';
-import { withCookie } from '../../sim/cookies';
 import { endpointOf } from '../../sim/setting';
 import { ACK, FIN, RST, SYN } from '../../wire/flags';
 import { has, segEnd, type Segment } from '../../wire/segment';
 import { add, gt, type Seq } from '../../wire/seq';
-import { Queue } from '../../sim/persistent';
 import type { EndId, Endpoint } from '../../sim/world';
 import type { SegmentStatement } from '../../script/syntax';
 import { closed, resetFromAck } from '../../tcp/arrival';
@@ -14,6 +12,7 @@ import { abortReset, type Reset } from '../../tcp/reset';
 import { isSynchronized } from '../../tcp/state';
 import { OWES_REPLY_ACK, type Tcb } from '../../tcp/tcb';
 import { isOpening } from './written';
+import { connect as open } from '../../sim/user';
 import { bind, soleName } from './names';
 import { addBase, type Player } from './player';
 import type { SegmentStep } from '../../trace/trace';
@@ -57,18 +56,9 @@ export function connect(
   written: Seq | undefined,
   implied: SegmentStep['implied'][number][],
 ): void {
-  const sender = endpointOf(p.world, from);
   const iss = written === undefined || isnIsFixed(p, from) ? nextIss(p, from) : written;
-  const opened = call(sender.tcb, 'connect', iss);
-  note(p, from, [{ row: opened.row, from: sender.tcb.state, to: opened.tcb.state }]);
   implied.push({ end: from, call: 'connect' });
-  setEndpoint(p, from, {
-    ...sender,
-    tcb: withCookie(p, from, opened.tcb),
-    ended: 'never',
-    lastSent: undefined,
-    unacked: Queue.empty(),
-  });
+  open(p, from, iss);
 }
 
 /** A SYN out of one's own TIME-WAIT: the old connection's record goes, the new one's number lies above it. */

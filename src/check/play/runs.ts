@@ -2,21 +2,21 @@ import { type Player, amendLast, edit, push, report } from './player';
 import { isSpent } from '../../sim/budget';
 import { MAX_ECHOES, MAX_GLIMPSE, MAX_PROBES, MAX_RUN, MAX_SEGMENTS, MAX_SEND } from '../../sim/limits';
 import { endpointOf } from '../../sim/setting';
-import { infoOf, note, setEndpoint } from '../../sim/motion';
+import { infoOf, setEndpoint } from '../../sim/motion';
 import type { Stop } from '../../sim/goal';
 import { isAcknowledged, play } from '../../sim/run';
-import { withText } from '../../sim/text';
+import { queueText } from '../../sim/user';
 import { outlook } from '../../sim/depart';
 import type { Fault, Link } from '../../sim/path';
 import type { EndId } from '../../sim/world';
 import type { Expectation, FaultStatement, LinkStatement, MessageStatement, RunStatement } from '../../script/syntax';
-import { call, hasQueued } from '../../tcp/calls';
+import { hasQueued } from '../../tcp/calls';
 import { SECOND } from '../../tcp/config';
 import { isSynchronized } from '../../tcp/state';
 import { owes } from '../../tcp/owes';
 import { decide } from '../../tcp/sender';
 import { OWES_ACK } from '../../tcp/tcb';
-import { add, difference, lt, max, type Seq } from '../../wire/seq';
+import { difference, lt, type Seq } from '../../wire/seq';
 import { arrowKey } from '../cast/connections';
 import { isAboutToSpeak } from './answers';
 import { endFor, endsOf } from './ends';
@@ -217,17 +217,9 @@ function letsAckWait(p: Player, end: EndId, last: Seq): boolean {
 }
 
 function queueMessage(p: Player, s: MessageStatement, from: EndId, count: number): boolean {
-  const endpoint = endpointOf(p.world, from);
-  const { tcb } = endpoint;
-  const start = tcb.sendEnd ?? max(tcb.sndNxt, add(tcb.iss, 1));
-  const called = call(tcb, 'send', tcb.iss, count);
-  note(p, from, [{ row: called.row, from: tcb.state, to: called.tcb.state }]);
-  if (called.error !== undefined) {
-    const args = { host: infoOf(p, from).name, call: 'send', state: tcb.state };
-    report(p, 'tcp/user-call', 'error', s.arrowSpan, { args });
-    return false;
-  }
-  const outgoing = s.payload === undefined ? endpoint.outgoing : withText(endpoint, start, s.payload.bytes);
-  setEndpoint(p, from, { ...endpoint, tcb: called.tcb, outgoing });
-  return true;
+  const { state } = endpointOf(p.world, from).tcb;
+  const { error } = queueText(p, from, count, s.payload?.bytes);
+  if (error === undefined) return true;
+  report(p, 'tcp/user-call', 'error', s.arrowSpan, { args: { host: infoOf(p, from).name, call: 'send', state } });
+  return false;
 }

@@ -1,11 +1,7 @@
-import { withCookie } from '../../sim/cookies';
-import { configOf, infoOf, nextIss, note, setEndpoint } from '../../sim/motion';
+import { configOf, infoOf, note } from '../../sim/motion';
 import { endpointOf } from '../../sim/setting';
-import { abortReset } from '../../tcp/reset';
 import { MAX_SEND, MAX_TIME } from '../../sim/limits';
 import { isSpent } from '../../sim/budget';
-import { withText } from '../../sim/text';
-import { Queue } from '../../sim/persistent';
 import type { EndId } from '../../sim/world';
 import type {
   CallStatement,
@@ -20,18 +16,15 @@ import type {
   Statement,
   WaitStatement,
 } from '../../script/syntax';
-import { closed } from '../../tcp/arrival';
-import { abortSendsReset, call, openNowhere as remoteUnspecified } from '../../tcp/calls';
-import type { RowId } from '../../tcp/rows';
-import { add } from '../../wire/seq';
+import { openNowhere as remoteUnspecified } from '../../tcp/calls';
 import { SECOND } from '../../tcp/config';
-import { icmp } from '../../tcp/icmp';
+import { forget, hearIcmp, userCall } from '../../sim/user';
 import { endFor, endsOf, reportPortZero, soFar, someOf } from './ends';
 import { evaluate } from './evaluate';
 import { bind, boundAt } from './names';
 import { playGiven } from './given';
 import { playExpect } from './expectations';
-import { addBase, edit, push, report, type Player } from './player';
+import { edit, push, report, type Player } from './player';
 import { hasIss } from './implied';
 import { playSegment } from './segment';
 import { reportSilence } from '../judge/overdue';
@@ -121,45 +114,10 @@ function openNowhere(p: Player, s: CallStatement): void {
 }
 
 function makeCall(p: Player, s: CallStatement, end: EndId, count: number): void {
-  const endpoint = endpointOf(p.world, end);
-  const before = endpoint.tcb;
-  const opens = s.call === 'connect' || (s.call === 'send' && before.state === 'LISTEN');
-  const called = call(before, s.call, opens ? nextIss(p, end) : before.iss, count);
-  const firstByte = add(called.tcb.sendEnd ?? called.tcb.sndNxt, -count);
-  if (called.error !== undefined) {
-    note(p, end, [{ row: called.row, from: before.state, to: before.state }]);
-    report(p, 'tcp/user-call', 'error', s.callSpan, {
-      args: { host: infoOf(p, end).name, call: s.call, state: before.state },
-    });
-    return;
-  }
-  if (s.call === 'receive') return takeFromBuffer(p, end, count, called.row);
-  note(p, end, [{ row: called.row, from: before.state, to: called.tcb.state }]);
-  const over = called.tcb.state === 'CLOSED' && before.state !== 'LISTEN';
-  if (opens) addBase(p, end, called.tcb.iss, undefined);
-  setEndpoint(p, end, {
-    ...endpoint,
-    tcb: opens ? withCookie(p, end, called.tcb) : called.tcb,
-    resets: s.call === 'abort' && abortSendsReset(before.state) ? [abortReset(before)] : endpoint.resets,
-    ended: over ? (s.call === 'abort' ? 'aborted' : 'closed') : opens ? 'never' : endpoint.ended,
-    attempts: over ? endpoint.attempts + 1 : endpoint.attempts,
-    // A CLOSE that leaves data unread tells the peer so (RFC 9293 §3.6.1, SHLD-3).
-    parting: s.call === 'close' && before.unread > 0 ? { ...abortReset(before), sends: true } : undefined,
-    lastSent: opens ? undefined : endpoint.lastSent,
-    unacked: over || opens ? Queue.empty() : endpoint.unacked,
-    outgoing: over ? [] : s.payload === undefined ? endpoint.outgoing : withText(endpoint, firstByte, s.payload.bytes),
-  });
-}
-
-/** RECEIVE empties the buffer, and opens the window by as much. */
-function takeFromBuffer(p: Player, end: EndId, count: number, row: RowId): void {
-  const endpoint = endpointOf(p.world, end);
-  const { tcb } = endpoint;
-  note(p, end, [{ row, from: tcb.state, to: tcb.state }]);
-  const taken = Math.min(count, tcb.unread);
-  const unread = tcb.unread - taken;
-  const parting = unread === 0 ? undefined : endpoint.parting;
-  setEndpoint(p, end, { ...endpoint, parting, tcb: { ...tcb, unread, rcvWnd: tcb.rcvWnd + taken } });
+  const { state } = endpointOf(p.world, end).tcb;
+  const { error } = userCall(p, end, s.call, count, s.payload?.bytes);
+  if (error === undefined) return;
+  report(p, 'tcp/user-call', 'error', s.callSpan, { args: { host: infoOf(p, end).name, call: s.call, state } });
 }
 
 /** A passive OPEN holds for every connection of the host (or of the port that is named). */
@@ -167,11 +125,8 @@ function playListen(p: Player, s: CallStatement): void {
   const ends = endsOf(p, s.who);
   let opened: EndId | undefined;
   for (const end of ends) {
-    const endpoint = endpointOf(p.world, end);
-    const called = call(endpoint.tcb, 'listen', endpoint.tcb.iss);
-    if (called.error !== undefined) continue;
-    note(p, end, [{ row: called.row, from: endpoint.tcb.state, to: called.tcb.state }]);
-    setEndpoint(p, end, { ...endpoint, tcb: called.tcb, ended: 'never' });
+    if (endpointOf(p.world, end).tcb.state !== 'CLOSED') continue;
+    userCall(p, end, 'listen');
     opened ??= end;
   }
   const end = opened ?? ends[0];
@@ -191,21 +146,7 @@ function playIcmp(p: Player, s: IcmpStatement): void {
   startAt(p, s.time);
   const end = endFor(p, s.who, s.peer);
   if (end === undefined) return;
-  const endpoint = endpointOf(p.world, end);
-  const { tcb } = endpoint;
-  const { tcb: after, row } = icmp(tcb, s.error.text, configOf(p, end));
-  note(p, end, [{ row, from: tcb.state, to: after.state }]);
-  if (row === 'I01' && after !== tcb) setEndpoint(p, end, { ...endpoint, tcb: after });
-  if (row === 'I02') {
-    setEndpoint(p, end, {
-      ...endpoint,
-      tcb: after,
-      resets: [],
-      ended: after.state === 'CLOSED' ? 'aborted' : endpoint.ended,
-      attempts: endpoint.attempts + 1,
-      unacked: Queue.empty(),
-    });
-  }
+  hearIcmp(p, end, s.error.text);
   push(p, { kind: 'icmp', end, error: s.error.text });
 }
 
@@ -217,24 +158,12 @@ function playForget(p: Player, s: ForgetStatement): void {
   startAt(p, s.time);
   const end = endFor(p, s.who, s.peer);
   if (end === undefined) return;
-  const endpoint = endpointOf(p.world, end);
-  if (!hasIss(endpoint.tcb)) {
-    const { state } = endpoint.tcb;
-    report(p, 'flow/nothing-to-forget', 'error', s.verbSpan, { args: { host: infoOf(p, end).name, state } });
+  const { tcb } = endpointOf(p.world, end);
+  if (!hasIss(tcb)) {
+    const args = { host: infoOf(p, end).name, state: tcb.state };
+    report(p, 'flow/nothing-to-forget', 'error', s.verbSpan, { args });
   }
-  setEndpoint(p, end, {
-    ...endpoint,
-    tcb: closed(endpoint.tcb),
-    resets: [],
-    parting: undefined,
-    lastSent: undefined,
-    due: undefined,
-    unacked: Queue.empty(),
-    outgoing: [],
-    ended: 'closed',
-    attempts: endpoint.attempts + 1,
-    reuses: false,
-  });
+  forget(p, end);
   push(p, { kind: 'forget', end });
 }
 

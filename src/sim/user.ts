@@ -1,0 +1,130 @@
+/** What an end's user, its host and IP do to it: the calls of RFC 9293 §3.10.1 to §3.10.5, an ICMP error, a crash. */
+import { closed } from '../tcp/arrival';
+import { abortSendsReset, call, type Call, type Called } from '../tcp/calls';
+import { icmp, type IcmpError } from '../tcp/icmp';
+import { abortReset } from '../tcp/reset';
+import { add, max, type Seq } from '../wire/seq';
+import { withCookie } from './cookies';
+import { configOf, nextIss, note, setEndpoint, type Motion } from './motion';
+import { Queue } from './persistent';
+import { endpointOf } from './setting';
+import { withText } from './text';
+import type { EndId, Endpoint } from './world';
+
+/** An active OPEN from CLOSED or LISTEN, with an initial sequence number. */
+export function connect(m: Motion, end: EndId, iss: Seq): void {
+  const endpoint = endpointOf(m.world, end);
+  const opened = call(endpoint.tcb, 'connect', iss);
+  note(m, end, [{ row: opened.row, from: endpoint.tcb.state, to: opened.tcb.state }]);
+  const tcb = withCookie(m, end, opened.tcb);
+  setEndpoint(m, end, { ...endpoint, tcb, ended: 'never', lastSent: undefined, unacked: Queue.empty() });
+}
+
+/**
+ * A user call, with its effects on what the end owes and keeps. Where the state does not allow it, nothing changes and
+ * the answer has the error.
+ *
+ * @param count bytes of SEND and RECEIVE
+ * @param bytes what SEND hands over, `count` of them; undefined where nobody asks what they are
+ */
+export function userCall(m: Motion, end: EndId, name: Call, count = 0, bytes?: Uint8Array): Called {
+  const endpoint = endpointOf(m.world, end);
+  const before = endpoint.tcb;
+  const opens = name === 'connect' || (name === 'send' && before.state === 'LISTEN');
+  const called = call(before, name, opens ? nextIss(m, end) : before.iss, count);
+  note(m, end, [{ row: called.row, from: before.state, to: called.tcb.state }]);
+  if (called.error !== undefined) return called;
+  if (name === 'receive') {
+    takeFromBuffer(m, end, count);
+    return called;
+  }
+  const over = called.tcb.state === 'CLOSED' && before.state !== 'LISTEN';
+  if (opens) m.recorder.numbered(end, called.tcb.iss);
+  setEndpoint(m, end, {
+    ...endpoint,
+    tcb: opens ? withCookie(m, end, called.tcb) : called.tcb,
+    resets: name === 'abort' && abortSendsReset(before.state) ? [abortReset(before)] : endpoint.resets,
+    ended: endingOf(name, endpoint, over, opens),
+    attempts: over ? endpoint.attempts + 1 : endpoint.attempts,
+    // A CLOSE that leaves data unread tells the peer so (RFC 9293 §3.6.1, SHLD-3).
+    parting: name === 'close' && before.unread > 0 ? { ...abortReset(before), sends: true } : undefined,
+    lastSent: opens ? undefined : endpoint.lastSent,
+    unacked: over || opens ? Queue.empty() : endpoint.unacked,
+    outgoing: over
+      ? []
+      : bytes === undefined
+        ? endpoint.outgoing
+        : withText(endpoint, add(called.tcb.sendEnd ?? called.tcb.sndNxt, -count), bytes),
+  });
+  return called;
+}
+
+function endingOf(name: Call, { ended }: Endpoint, over: boolean, opens: boolean): Endpoint['ended'] {
+  if (over) return name === 'abort' ? 'aborted' : 'closed';
+  return opens || name === 'listen' ? 'never' : ended;
+}
+
+/** RECEIVE empties the buffer, and opens the window by as much. */
+function takeFromBuffer(m: Motion, end: EndId, count: number): void {
+  const endpoint = endpointOf(m.world, end);
+  const { tcb } = endpoint;
+  const taken = Math.min(count, tcb.unread);
+  const unread = tcb.unread - taken;
+  const parting = unread === 0 ? undefined : endpoint.parting;
+  setEndpoint(m, end, { ...endpoint, parting, tcb: { ...tcb, unread, rcvWnd: tcb.rcvWnd + taken } });
+}
+
+/**
+ * SEND of a whole message, whose text stands behind all that was handed over before. Where the state does not allow it,
+ * the answer has the error.
+ */
+export function queueText(m: Motion, end: EndId, count: number, bytes: Uint8Array | undefined): Called {
+  const endpoint = endpointOf(m.world, end);
+  const { tcb } = endpoint;
+  const start = tcb.sendEnd ?? max(tcb.sndNxt, add(tcb.iss, 1));
+  const called = call(tcb, 'send', tcb.iss, count);
+  note(m, end, [{ row: called.row, from: tcb.state, to: called.tcb.state }]);
+  if (called.error !== undefined) return called;
+  const outgoing = bytes === undefined ? endpoint.outgoing : withText(endpoint, start, bytes);
+  setEndpoint(m, end, { ...endpoint, tcb: called.tcb, outgoing });
+  return called;
+}
+
+/** An ICMP error ends a connection or does nothing; it sends nothing (RFC 9293 §3.9.2.2). */
+export function hearIcmp(m: Motion, end: EndId, error: IcmpError): void {
+  const endpoint = endpointOf(m.world, end);
+  const { tcb } = endpoint;
+  const { tcb: after, row } = icmp(tcb, error, configOf(m, end));
+  note(m, end, [{ row, from: tcb.state, to: after.state }]);
+  if (row === 'I01' && after !== tcb) setEndpoint(m, end, { ...endpoint, tcb: after });
+  if (row !== 'I02') return;
+  setEndpoint(m, end, {
+    ...endpoint,
+    tcb: after,
+    resets: [],
+    ended: after.state === 'CLOSED' ? 'aborted' : endpoint.ended,
+    attempts: endpoint.attempts + 1,
+    unacked: Queue.empty(),
+  });
+}
+
+/**
+ * The host crashed, or its operating system dropped the connection, and nothing was sent (RFC 9293 §3.5.1). What arrives
+ * for it from now on finds no connection, or the listener beside it.
+ */
+export function forget(m: Motion, end: EndId): void {
+  const endpoint = endpointOf(m.world, end);
+  setEndpoint(m, end, {
+    ...endpoint,
+    tcb: closed(endpoint.tcb),
+    resets: [],
+    parting: undefined,
+    lastSent: undefined,
+    due: undefined,
+    unacked: Queue.empty(),
+    outgoing: [],
+    ended: 'closed',
+    attempts: endpoint.attempts + 1,
+    reuses: false,
+  });
+}
