@@ -1,7 +1,8 @@
 import type { Cast, EndId, EndInfo } from '../../sim/world';
 import type { EndRef, Num } from '../../script/syntax';
 import { arrowKey } from '../cast/connections';
-import { edit, report, type Player } from './player';
+import type { Finding } from '../../trace/finding';
+import { edit, finding, report, type Player } from './player';
 
 /** So many are named where one of them must be meant. */
 const MOST_NAMED = 4;
@@ -11,26 +12,37 @@ export function someOf(names: readonly string[]): string {
   return names.length <= MOST_NAMED ? names.join(', ') : `${names.slice(0, MOST_NAMED).join(', ')}, …`;
 }
 
-/**
- * The end that a reference outside an arrow means, by what the lines so far name: a host's only connection, the one of
- * its port, or the one to its peer. Reports where there is none, or more than one to choose from.
- *
- * @param peer the other side, where it is written apart
- * @param suits which of several is likely to be meant
- */
+/** The end that a reference outside an arrow means; where there is none, that is reported. */
 export function endFor(
   p: Player,
   who: EndRef,
   peer = who.peer,
   suits: (end: EndId) => boolean = () => true,
 ): EndId | undefined {
+  const end = endMeant(p, who, peer, suits);
+  if (typeof end === 'number') return end;
+  p.findings.push(end);
+  return undefined;
+}
+
+/**
+ * The end that a reference outside an arrow means, by what the lines so far name: a host's only connection, the one of
+ * its port, or the one to its peer; or why there is none, or more than one to choose from.
+ *
+ * @param peer the other side, where it is written apart
+ * @param suits which of several is likely to be meant
+ */
+export function endMeant(
+  p: Player,
+  who: EndRef,
+  peer = who.peer,
+  suits: (end: EndId) => boolean = () => true,
+): EndId | Finding {
   const { cast, hostByName, byArrow } = p.roles;
   const host = hostByName.get(who.host.text);
   const ends = host === undefined ? undefined : cast.hosts[host]?.ends;
-  if (ends === undefined || ends.length === 0) {
-    report(p, 'flow/unknown-host', 'error', who, { args: { name: who.host.text } });
-    return undefined;
-  }
+  if (ends === undefined || ends.length === 0)
+    return finding(p.line, 'flow/unknown-host', 'error', who, { args: { name: who.host.text } });
   if (peer !== undefined) {
     const named = byArrow.get(arrowKey(who, peer));
     if (named !== undefined) return named;
@@ -42,17 +54,17 @@ export function endFor(
   const first = firstNamed(p, fitting);
   // What no line so far names is the one that comes next.
   if (first !== undefined && (fitting.length === 1 || (p.roles.since[first] ?? 0) > p.line)) return first;
-  if (first === undefined) report(p, 'flow/no-connection', 'error', who, { args: { host: who.host.text } });
-  else reportSeveral(p, who, fitting, suits);
-  return undefined;
+  return first === undefined
+    ? finding(p.line, 'flow/no-connection', 'error', who, { args: { host: who.host.text } })
+    : several(p, who, fitting, suits);
 }
 
 /** Says which there are, and offers the likeliest: of those that suit, or else of all, the one that was last heard or sent at. */
-function reportSeveral(p: Player, who: EndRef, ends: readonly EndId[], suits: (end: EndId) => boolean): void {
+function several(p: Player, who: EndRef, ends: readonly EndId[], suits: (end: EndId) => boolean): Finding {
   const likely = latest(p, ends, suits) ?? latest(p, ends) ?? ends[0];
   const names = ends.slice(0, MOST_NAMED + 1).map((end) => sideText(p.roles.cast, ends, end));
   const text = likely === undefined ? '' : sideText(p.roles.cast, ends, likely);
-  report(p, 'flow/which-connection', 'error', who, {
+  return finding(p.line, 'flow/which-connection', 'error', who, {
     args: {
       host: p.script.lines[p.line]?.text.slice(who.start, who.end) ?? who.host.text,
       connections: someOf(names),

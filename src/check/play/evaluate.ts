@@ -1,9 +1,11 @@
 import { endpointOf } from '../../sim/setting';
 import type { Expr } from '../../script/syntax';
 import { MODULUS } from '../../wire/seq';
-import { endFor } from './ends';
+import { endMeant } from './ends';
 import { nearName } from './near-name';
-import { report, type Player } from './player';
+import type { Finding } from '../../trace/finding';
+import type { Binding } from '../../trace/trace';
+import { finding, type Player } from './player';
 import { variableOf } from './variables';
 
 /** What an expression comes to. */
@@ -14,39 +16,67 @@ export interface Value {
   readonly named: boolean;
 }
 
-/**
- * Evaluates an expression with the names that are bound and the endpoints as they stand. Sums are modulo 2^32 (RFC 9293
- * §3.4). Where a part has no value, that has been reported.
- */
+/** A value, where there is one, and what is wrong with the expression: a slip has both. */
+interface Evaluation {
+  readonly value: Value | undefined;
+  readonly problems: readonly Finding[];
+}
+
+const is = (value: number, named: boolean): Evaluation => ({ value: { value, named }, problems: [] });
+const isNot = (...problems: readonly Finding[]): Evaluation => ({ value: undefined, problems });
+
+/** Evaluates an expression, and reports what is wrong with it. */
 export function evaluate(p: Player, expr: Expr): Value | undefined {
+  const { value, problems } = evaluation(p, expr);
+  p.findings.push(...problems);
+  return value;
+}
+
+/**
+ * What an expression comes to with the names that are bound and the endpoints as they stand. Sums are modulo 2^32 (RFC
+ * 9293 §3.4).
+ */
+export function evaluation(p: Player, expr: Expr): Evaluation {
   switch (expr.kind) {
     case 'number':
-      return { value: expr.value, named: false };
-    case 'name': {
-      let binding = p.scope.names.get(expr.name);
-      if (binding === undefined) {
-        const right = nearName(p, 'flow/unbound-name', expr, expr.name, ({ kind }) => kind !== 'unknown');
-        binding = right === undefined ? undefined : p.scope.names.get(right);
-      }
-      if (binding === undefined || binding.kind === 'unknown') return undefined;
-      return { value: binding.kind === 'number' ? binding.value : binding.sent.segment.seq, named: true };
-    }
+      return is(expr.value, false);
+    case 'name':
+      return valueOfName(p, expr);
     case 'variable': {
-      const end = endFor(p, expr.who);
-      if (end === undefined) return undefined;
-      const variable = variableOf(endpointOf(p.world, end).tcb, expr.variable.text);
-      if (variable === undefined) {
-        report(p, 'flow/unknown-variable', 'error', expr.variable, { args: { variable: expr.variable.text } });
-        return undefined;
-      }
-      return { value: variable.value, named: true };
+      const end = endMeant(p, expr.who);
+      if (typeof end !== 'number') return isNot(end);
+      const { variable } = expr;
+      const found = variableOf(endpointOf(p.world, end).tcb, variable.text);
+      const args = { variable: variable.text };
+      return found === undefined
+        ? isNot(finding(p.line, 'flow/unknown-variable', 'error', variable, { args }))
+        : is(found.value, true);
     }
-    case 'sum': {
-      const left = evaluate(p, expr.left);
-      const right = left && evaluate(p, expr.right);
-      if (left === undefined || right === undefined) return undefined;
-      const value = expr.op === '+' ? left.value + right.value : left.value - right.value;
-      return { value: ((value % MODULUS) + MODULUS) % MODULUS, named: left.named || right.named };
-    }
+    case 'sum':
+      return sum(expr.op, evaluation(p, expr.left), () => evaluation(p, expr.right));
   }
+}
+
+function valueOfName(p: Player, expr: Expr & { readonly kind: 'name' }): Evaluation {
+  const { names } = p.scope;
+  const binding = names.get(expr.name);
+  if (binding !== undefined) return { value: numberIn(binding), problems: [] };
+  const near = nearName(p, 'flow/unbound-name', expr, expr.name, ({ kind }) => kind !== 'unknown');
+  const meant = near.right === undefined ? undefined : names.get(near.right);
+  return { value: meant && numberIn(meant), problems: [near.finding] };
+}
+
+function numberIn(binding: Binding): Value | undefined {
+  if (binding.kind === 'unknown') return undefined;
+  return { value: binding.kind === 'number' ? binding.value : binding.sent.segment.seq, named: true };
+}
+
+function sum(op: '+' | '-', left: Evaluation, rightOf: () => Evaluation): Evaluation {
+  if (left.value === undefined) return left;
+  const right = rightOf();
+  const problems = [...left.problems, ...right.problems];
+  if (right.value === undefined) return { value: undefined, problems };
+  const value = op === '+' ? left.value.value + right.value.value : left.value.value - right.value.value;
+  const named = left.value.named || right.value.named;
+  return { value: { value: ((value % MODULUS) + MODULUS) % MODULUS, named }, problems };
 }

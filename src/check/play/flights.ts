@@ -4,7 +4,7 @@ import { fits } from '../../sim/path';
 import type { Transit } from '../../sim/arrivals';
 import type { FlightStatement, TransitStatement } from '../../script/syntax';
 import { endsOf } from './ends';
-import { nearName } from './near-name';
+import { nearSegment } from './near-name';
 import { flightKey } from '../../sim/world';
 import { labelled, push, report, type Player } from './player';
 import { happen, startAt } from './time';
@@ -16,7 +16,7 @@ export function playFlight(p: Player, s: FlightStatement): void {
   let binding = p.scope.names.get(name);
   if (binding?.kind === 'unknown') return;
   if (binding?.kind !== 'segment') {
-    const right = nearName(p, 'flow/unknown-segment', s.name, name, ({ kind }) => kind === 'segment');
+    const right = nearSegment(p, s.name, name);
     binding = right === undefined ? undefined : p.scope.names.get(right);
     if (right === undefined || binding?.kind !== 'segment') return;
     name = right;

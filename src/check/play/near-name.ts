@@ -1,26 +1,29 @@
 import type { Binding } from '../../trace/trace';
 import { isSlip } from '../../script/slip';
 import type { Span } from '../../script/syntax';
-import { edit, report, type Player } from './player';
+import type { Finding } from '../../trace/finding';
+import { edit, finding, type Player } from './player';
 
 /** So many names are looked at; a flow with more has unlike ones. */
 const MOST_NAMES = 1000;
 
-/**
- * Reports a name that stands for nothing here. One that is within a slip of a name that stands for something is taken
- * for that: the answer is what it means.
- *
- * @param suits what the name may stand for
- */
+/** A name that stands for nothing here. */
+export interface Unknown {
+  /** The name within a slip of it that stands for something: what it is taken for. */
+  readonly right: string | undefined;
+  readonly finding: Finding;
+}
+
+/** @param suits what the name may stand for */
 export function nearName(
   p: Player,
   rule: string,
   span: Span,
   name: string,
   suits: (binding: Binding) => boolean,
-): string | undefined {
+): Unknown {
   const right = slipOf(p, name, suits);
-  report(p, rule, 'error', span, {
+  const found = finding(p.line, rule, 'error', span, {
     args: { name, ...(right === undefined ? {} : { right }) },
     ...(right === undefined
       ? {}
@@ -29,7 +32,14 @@ export function nearName(
           fix: { title: 'fix/write', args: { text: right }, edits: [edit(p.line, span, right)] },
         }),
   });
-  return right;
+  return { right, finding: found };
+}
+
+/** Reports a name that stands for no segment; the segment that it is taken for. */
+export function nearSegment(p: Player, span: Span, name: string): string | undefined {
+  const near = nearName(p, 'flow/unknown-segment', span, name, ({ kind }) => kind === 'segment');
+  p.findings.push(near.finding);
+  return near.right;
 }
 
 function slipOf(p: Player, name: string, suits: (binding: Binding) => boolean): string | undefined {

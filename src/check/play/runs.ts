@@ -20,7 +20,7 @@ import { difference, lt, type Seq } from '../../wire/seq';
 import { arrowKey } from '../cast/connections';
 import { isAboutToSpeak } from './answers';
 import { endFor, endsOf } from './ends';
-import { evaluate } from './evaluate';
+import { evaluate, evaluation } from './evaluate';
 import { connect } from './implied';
 import { durationOf, startAt } from './time';
 import type { SegmentStep } from '../../trace/trace';
@@ -91,10 +91,7 @@ function goalOf(p: Player, item: Expectation): (() => boolean) | undefined {
       }
       if (evaluate(p, expr) === undefined) return undefined;
       return () => {
-        const { findings } = p;
-        p.findings = [];
-        const wanted = evaluate(p, expr);
-        p.findings = findings;
+        const wanted = evaluation(p, expr).value;
         return variableOf(endpointOf(p.world, end).tcb, variable.text)?.value === wanted?.value;
       };
     }

@@ -13,7 +13,7 @@ import type { Aspect } from '../../tcp/rules/rule';
 import { type Tcb } from '../../tcp/tcb';
 import { evaluate } from './evaluate';
 import { bind, soleName } from './names';
-import { nearName } from './near-name';
+import { nearSegment } from './near-name';
 import { addBase, edit, report, type Player } from './player';
 import { absoluteEdge, absoluteOf } from '../judge/relative';
 import { FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLED_WIN } from '../../trace/trace';
@@ -93,7 +93,7 @@ export class Written {
     if (s.resend === undefined) return undefined;
     const binding = p.scope.names.get(s.resend.text);
     if (binding?.kind === 'segment') return binding.sent.segment;
-    const right = nearName(p, 'flow/unknown-segment', s.resend, s.resend.text, ({ kind }) => kind === 'segment');
+    const right = nearSegment(p, s.resend, s.resend.text);
     const meant = right === undefined ? undefined : p.scope.names.get(right);
     return meant?.kind === 'segment' ? meant.sent.segment : undefined;
   }
