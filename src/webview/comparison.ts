@@ -7,7 +7,7 @@ import type { View } from '../diagram/view';
 import type { Detail, HostMessage, NumberForm, PageMessage, PairSide, PairState } from '../panel/messages';
 import { draw, el, svgElement } from './dom';
 import { createExportMenu } from './menu';
-import { createPane } from './pane';
+import { Pane } from './pane';
 import { createPlayer } from './player';
 import { rasterize } from './raster';
 import { createScroller } from './scroller';
@@ -45,7 +45,7 @@ export function createComparison(
 
   const need = (side: PairSide) => (from: number, to: number) =>
     host.post({ type: 'pair-rows', id: pair.id, side, from, to });
-  const panes = [createPane(say, 'left-', need(0)), createPane(say, 'right-', need(1))] as const;
+  const panes = [new Pane(say, 'left-', need(0)), new Pane(say, 'right-', need(1))] as const;
   const over = svgElement({ class: 'tf rows-svg over', 'aria-hidden': 'true' });
   const scroller = createScroller(say('panel/diagram'), panes, render);
   scroller.element.firstElementChild?.append(over);

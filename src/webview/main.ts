@@ -19,7 +19,7 @@ import { createDivider } from './divider';
 import { el } from './dom';
 import { createFindBar } from './find';
 import { createInspector } from './inspector';
-import { createLadder } from './ladder';
+import { Ladder } from './ladder';
 import { adoptLook } from './look';
 import { createExportMenu } from './menu';
 import { rasterize } from './raster';
@@ -75,7 +75,7 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): Receive {
       host.post({ type: 'lock', locked: state.locked });
     },
   });
-  const ladder = createLadder(
+  const ladder = new Ladder(
     say,
     {
       need: (from, to) => flow && host.post({ type: 'rows', id: flow.id, from, to }),
