@@ -11,7 +11,7 @@ import { Pane } from './pane';
 import { createPlayer } from './player';
 import { rasterize } from './raster';
 import { createScroller } from './scroller';
-import { createToolbar } from './toolbar';
+import { Toolbar } from './toolbar';
 
 type Pair = Extract<HostMessage, { type: 'pair' }>;
 
@@ -59,7 +59,7 @@ export function createComparison(
     atEnd: () => stopOf() >= stops.length - 1,
     playing: (on) => toolbar.playing(on),
   });
-  const toolbar = createToolbar(say, {
+  const toolbar = new Toolbar(say, {
     go: (stop) => {
       player.pause();
       goStop(stop);

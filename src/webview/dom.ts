@@ -58,3 +58,17 @@ export const GLYPHS = {
   unlocked: 'M5.5 7V4.7a2.5 2.5 0 0 1 4.9-.7l1.2-.4A3.8 3.8 0 0 0 4.2 4.7V7H3v7h10V7zM4.3 8.3h7.4v4.4H4.3z',
   locked: 'M4.2 7V4.8a3.8 3.8 0 0 1 7.6 0V7H13v7H3V7zM5.5 7h5V4.8a2.5 2.5 0 0 0-5 0z',
 } as const;
+
+/** A button with a glyph; its label is read out, and shown where the mouse rests on it. */
+export function iconButton(name: keyof typeof GLYPHS, label: string, act: () => void): HTMLButtonElement {
+  const button = el('button', {
+    type: 'button',
+    class: 'icon-button',
+    'data-act': name,
+    title: label,
+    'aria-label': label,
+  });
+  button.append(glyph(GLYPHS[name]));
+  button.addEventListener('click', act);
+  return button;
+}

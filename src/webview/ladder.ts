@@ -17,7 +17,7 @@ export interface LadderEvents {
   /** A key led to a row with a step. */
   readonly go: (step: number) => void;
   /** A sign that opens or closes was pressed: `fold:STEP` or `section:LINE`. */
-  readonly turn: (what: string) => void;
+  readonly turn: (sign: string) => void;
 }
 
 /** What rows were last placed for. */

@@ -14,16 +14,16 @@ import {
   type PairState,
 } from '../panel/messages';
 import { createComparison, type Comparison } from './comparison';
-import type { Arrangement } from '../diagram/arrange';
+import { turn, type Arrangement } from '../diagram/arrange';
 import { createDivider } from './divider';
 import { el } from './dom';
-import { createFindBar } from './find';
+import { FindBar } from './find';
 import { createInspector } from './inspector';
 import { Ladder } from './ladder';
 import { adoptLook } from './look';
 import { createExportMenu } from './menu';
 import { rasterize } from './raster';
-import { createToolbar } from './toolbar';
+import { Toolbar } from './toolbar';
 import { sayFrom } from '../words/say';
 
 interface Outside {
@@ -57,7 +57,7 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): Receive {
     host.setState(state);
   };
 
-  const toolbar = createToolbar(say, {
+  const toolbar = new Toolbar(say, {
     go: (step) => go(step, true),
     play: () => (timer === 0 ? play() : pause()),
     numbers(form) {
@@ -89,7 +89,7 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): Receive {
         pause();
         go(step, true);
       },
-      turn: (what) => turn(what),
+      turn: (sign) => flow && arrange(turn(flow.arrangement, sign)),
     },
     state.numbers,
   );
@@ -116,7 +116,7 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): Receive {
   );
   // The host tells of a step what the tab in sight shows, and begins with the first.
   if (state.tab !== undefined) host.post({ type: 'tab', tab: state.tab });
-  const findBar = createFindBar(say, {
+  const findBar = new FindBar(say, {
     arrange: (next) => arrange(next),
     go(step) {
       pause();
@@ -177,17 +177,6 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): Receive {
     toolbar.time(next.time);
     keep({ arrangement: next });
     host.post({ type: 'arrange', id: flow.id, arrangement: next });
-  }
-
-  /** Opens or closes a fold or a section. */
-  function turn(what: string): void {
-    if (!flow) return;
-    const [kind, number] = what.split(':');
-    const list = kind === 'section' ? 'closed' : 'turned';
-    const { [list]: old } = flow.arrangement;
-    const item = Number(number);
-    const next = old.includes(item) ? old.filter((n) => n !== item) : [...old, item];
-    arrange({ ...flow.arrangement, [list]: next });
   }
 
   function pause(): void {
