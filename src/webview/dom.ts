@@ -1,5 +1,8 @@
 /** Small helpers over the DOM. Nothing here sets a style attribute: the page's security policy forbids it. */
+import { levelIcon } from '../diagram/icons';
 import type { Mark } from '../diagram/scene';
+import type { View } from '../diagram/view';
+import type { DetailFinding } from '../panel/messages';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -71,4 +74,17 @@ export function iconButton(name: keyof typeof GLYPHS, label: string, act: () => 
   button.append(glyph(GLYPHS[name]));
   button.addEventListener('click', act);
   return button;
+}
+
+/** The sign of a finding's level, in a square of so many pixels. */
+export function levelSign(
+  level: DetailFinding['level'],
+  size: number,
+  classes: string,
+  say: View['say'],
+): SVGSVGElement {
+  const sign = svgElement({ viewBox: '0 0 16 16', width: size, height: size, class: classes, role: 'img' });
+  sign.setAttribute('aria-label', say(`panel/level-${level}`));
+  sign.append(draw(levelIcon(level, 8, 8)));
+  return sign;
 }

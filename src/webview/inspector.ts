@@ -16,7 +16,7 @@ import { draw, el, svgElement } from './dom';
 import { createEndpoints } from './inspect-endpoints';
 import { createHeader } from './inspect-header';
 import { createStates } from './inspect-states';
-import { createSteps } from './inspect-steps';
+import { StepList } from './inspect-steps';
 import type { TabView } from './tab-view';
 
 export interface InspectorEvents {
@@ -48,7 +48,7 @@ export function createInspector(say: View['say'], events: InspectorEvents, first
   const story = el('div', { class: 'story' });
   const problems = el('div', { class: 'problems' });
   const explain = el('p', { class: 'explain', 'aria-hidden': 'true' });
-  const steps = createSteps(say, events);
+  const steps = new StepList(say, events);
   const views: Readonly<Record<Tab, TabView>> = {
     endpoints: createEndpoints(say),
     header: createHeader(say, events),
