@@ -13,8 +13,8 @@ import {
   type Tab,
 } from '../panel/messages';
 import { draw, el, svgElement } from './dom';
-import { createEndpoints } from './inspect-endpoints';
-import { createHeader } from './inspect-header';
+import { EndpointsTab } from './inspect-endpoints';
+import { HeaderTab } from './inspect-header';
 import { createStates } from './inspect-states';
 import { StepList } from './inspect-steps';
 import type { TabView } from './tab-view';
@@ -50,8 +50,8 @@ export function createInspector(say: View['say'], events: InspectorEvents, first
   const explain = el('p', { class: 'explain', 'aria-hidden': 'true' });
   const steps = new StepList(say, events);
   const views: Readonly<Record<Tab, TabView>> = {
-    endpoints: createEndpoints(say),
-    header: createHeader(say, events),
+    endpoints: new EndpointsTab(say),
+    header: new HeaderTab(say, events),
     states: createStates(say, events),
     steps,
   };
