@@ -18,7 +18,7 @@ import { turn, type Arrangement } from '../diagram/arrange';
 import { createDivider } from './divider';
 import { el } from './dom';
 import { FindBar } from './find';
-import { createInspector } from './inspector';
+import { Inspector } from './inspector';
 import { Ladder } from './ladder';
 import { adoptLook } from './look';
 import { createExportMenu } from './menu';
@@ -93,7 +93,7 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): Receive {
     },
     state.numbers,
   );
-  const inspector = createInspector(
+  const inspector = new Inspector(
     say,
     {
       rule: (rule) => host.post({ type: 'rule', rule }),
@@ -308,7 +308,7 @@ function start(host: Host, say: View['say'], defaultForm: NumberForm): Receive {
         break;
       case 'said':
         live.textContent = message.text;
-        inspector.say(message.text);
+        inspector.tell(message.text);
         break;
       case 'play':
         if (timer === 0) play();
