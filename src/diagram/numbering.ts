@@ -5,9 +5,7 @@ import { flightKey, type Sent, type World } from '../sim/world';
 import type { State } from '../tcp/state';
 import { showNumber, FORMS } from '../trace/numbers';
 import { firstStepFrom } from '../trace/lookup';
-import type { Finding } from '../trace/finding';
 import { before, final, type SegmentStep, type Step, type Trace } from '../trace/trace';
-import type { Level } from '../script/syntax';
 import { visible } from '../script/visible';
 import type { Arranged, Arrangement } from './arrange';
 import {
@@ -20,6 +18,7 @@ import {
   NOTE_SHIFT,
   NOTE_UNIT,
   ROW_KINDS,
+  gravest,
   type DiagramIndex,
   type Fold,
   type Row,
@@ -33,15 +32,6 @@ export interface Section {
   readonly title: string;
   /** The first step behind it. */
   readonly step: number;
-}
-
-const LEVEL_RANK: Readonly<Record<Level, number>> = { hint: 0, open: 1, warning: 2, error: 3 };
-
-/** The rank of the gravest of some findings: 3 error, 2 warning, 1 open, 0 hint, -1 for none. */
-function gravest(findings: readonly Finding[]): number {
-  let rank = -1;
-  for (const f of findings) rank = Math.max(rank, LEVEL_RANK[f.level]);
-  return rank;
 }
 
 const CODE = Object.fromEntries(ROW_KINDS.map((kind, code) => [kind, code])) as Readonly<Record<Row['kind'], number>>;

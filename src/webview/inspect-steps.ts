@@ -1,5 +1,6 @@
 /** All steps as a plain list: the diagram in words. Only the lines near sight are in the page, however many there are. */
 import { inForm } from '../trace/numbers';
+import { LEVELS } from '../diagram/model';
 import type { View } from '../diagram/view';
 import type { Detail, Inspection, ListItem, NumberForm } from '../panel/messages';
 import { el, levelSign } from './dom';
@@ -11,7 +12,6 @@ const MARGIN = 8;
 const AHEAD = 60;
 /** The height of a line, in units of the font size. */
 const LINE = 3.4;
-const LEVELS = ['hint', 'open', 'warning', 'error'] as const;
 
 /** The step that a key leads to in a list of `count` steps, of which `page` are in sight; undefined for other keys. */
 export function stepFor(key: string, current: number, count: number, page: number): number | undefined {
