@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { registerDiagnostics } from './editor/diagnostics';
-import { checkOpen, createFlows, type Flows } from './editor/flows';
+import { checkOpen, OpenFlows, type Flows } from './editor/flows';
 import { sayFrom, type Say } from './words/say';
 import type { Table } from './words/table';
 
@@ -11,7 +11,7 @@ export interface First {
 /** Checks the flows that are open and shows what was found: before all that can be done with them is loaded. */
 export function activate(context: vscode.ExtensionContext, tables: readonly Table[]): { flows: Flows; say: Say } {
   const say = sayFrom(tables);
-  const flows = createFlows();
+  const flows = new OpenFlows();
   context.subscriptions.push(flows, registerDiagnostics(flows, say));
   checkOpen(flows);
   return { flows, say };

@@ -1,6 +1,7 @@
 /**
  * Holds the arrows between the rooms of `src`: who may import whom, who may import `vscode` and Node's modules, which
- * files may import each other in a circle, and how long a file may grow. The DOM needs no rule here, since only the page's tsconfig.json knows its types.
+ * files may import each other in a circle, and how long a file and a function may grow. The DOM needs no rule here, since
+ * only the page's tsconfig.json knows its types.
  *
  * `node test/arrows.mjs [FOLDER]` prints each violation as file:line and ends with 1 if there is one.
  */
@@ -50,6 +51,7 @@ const arrows = {
   'features.ts': ['vscode', 'editor', 'panel', 'debug', 'words'],
 };
 const longest = 500;
+const longestFunction = 80;
 
 /** What an import of `file` (both relative to the folder that holds the rooms) stands for in the table above. */
 function target(file, specifier) {
@@ -103,6 +105,53 @@ function badCircles(texts) {
   return circlesOf(graph).filter((c) => c.length > 3 || new Set(c.map((f) => posix.dirname(f))).size > 1);
 }
 
+/** Whether some function is made inside a node. */
+function makesFunction(node) {
+  return ts.isFunctionLike(node) || ts.forEachChild(node, makesFunction) === true;
+}
+
+/**
+ * Whether a function is a table: most of its lines are one list, record or template, of entries that make no function
+ * themselves, and what is left of it is no longer than others may be.
+ */
+function isTable(source, body) {
+  const linesOf = (node) => lineOf(source, node.end) - lineOf(source, node.getStart(source)) + 1;
+  let table = 0;
+  const look = (node) => {
+    const isLiteral =
+      ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node) || ts.isTemplateExpression(node);
+    if (isLiteral && !makesFunction(node)) table = Math.max(table, linesOf(node));
+    else if (!ts.isFunctionLike(node)) ts.forEachChild(node, look);
+  };
+  look(body);
+  const rest = linesOf(body) - table;
+  return table > rest && rest <= longestFunction;
+}
+
+function lineOf(source, position) {
+  return source.getLineAndCharacterOfPosition(position).line;
+}
+
+/** The functions of a file that are too long: declarations, methods, accessors, constructors, expressions and arrows. */
+function longFunctions(file, text) {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
+  const found = [];
+  const visit = (node) => {
+    if (ts.isFunctionLike(node) && node.body) {
+      const first = lineOf(source, node.getStart(source));
+      const lines = lineOf(source, node.end) - first + 1;
+      if (lines > longestFunction && !isTable(source, node.body)) {
+        const name = node.name?.getText(source) ?? 'a function';
+        const message = `${name} has ${lines} lines, and ${longestFunction} at most are allowed but in tables`;
+        found.push({ line: first + 1, message });
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
 /** @param {string} file relative, with `/` @param {string} text @returns {{ line: number, message: string }[]} */
 function violationsOf(file, text) {
   const found = [];
@@ -113,6 +162,7 @@ function violationsOf(file, text) {
   if (!file.endsWith('.ts') || file.endsWith('.d.ts')) {
     return found;
   }
+  found.push(...longFunctions(file, text));
   const room = file.includes('/') ? file.slice(0, file.indexOf('/')) : file;
   const allowed = arrows[room];
   if (!allowed) {

@@ -39,6 +39,18 @@ export const PLAIN: Arrangement = {
   windows: false,
 };
 
+/** A list with an item that was not in it, or without one that was. */
+export function flip<T>(list: readonly T[], item: T): T[] {
+  return list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
+}
+
+/** Opens or closes a fold or a section, named as the diagram's signs name them: `fold:STEP` or `section:LINE`. */
+export function turn(how: Arrangement, sign: string): Arrangement {
+  const [kind, number] = sign.split(':');
+  const item = Number(number);
+  return kind === 'section' ? { ...how, closed: flip(how.closed, item) } : { ...how, turned: flip(how.turned, item) };
+}
+
 /** Flows with more steps than this have their runs folded where nothing else is said. */
 const LONG = 300;
 /** Fewer like segments in a row than this are no run. */
@@ -48,7 +60,8 @@ export function foldsRuns(trace: Trace, { runs }: Arrangement): boolean {
   return runs ?? trace.steps.length > LONG;
 }
 
-function isFiltering({ hosts, flags, only }: Arrangement): boolean {
+/** Whether steps are left out by host, by flag or by kind. */
+export function isFiltering({ hosts, flags, only }: Arrangement): boolean {
   return hosts.length > 0 || flags !== 0 || only.length > 0;
 }
 

@@ -1,5 +1,5 @@
 /** Two diagrams beside each other: which of their rows belong together, and where they differ first. */
-import type { Diagram, Row } from './model';
+import type { Diagram, DiagramIndex, Row } from './model';
 
 /** The rows of two diagrams in one order. A moment is one place in it: a row of the left, one of the right, or both. */
 export interface Pairing {
@@ -160,4 +160,21 @@ export function currentAt(rows: Int32Array, moment: number): number {
     if (row >= 0) return at === moment ? row : row + 0.5;
   }
   return -0.5;
+}
+
+/** The moments in which a step of one side or of both happens: headings are none. */
+export function stopsOf({ left, right }: Pairing, [a, b]: readonly [DiagramIndex, DiagramIndex]): number[] {
+  const hasStep = ({ stepOfRow }: DiagramIndex, row: number): boolean => row >= 0 && (stepOfRow[row] ?? -1) >= 0;
+  const stops: number[] = [];
+  for (let at = 0; at < left.length; at++) {
+    if (hasStep(a, left[at] ?? -1) || hasStep(b, right[at] ?? -1)) stops.push(at);
+  }
+  return stops;
+}
+
+/** The place among the stops of a moment, or of the last stop before it; 0 where there is none. */
+export function stopAt(stops: readonly number[], moment: number): number {
+  let at = 0;
+  while (at + 1 < stops.length && (stops[at + 1] ?? Infinity) <= moment) at++;
+  return at;
 }

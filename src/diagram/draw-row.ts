@@ -1,7 +1,6 @@
 /** Draws one row: its number, marks, arrow, labels, and what stands beside the lifelines. */
 import { duration } from '../trace/duration';
 import type { EndId } from '../sim/world';
-import type { Level } from '../script/syntax';
 import { phase } from '../tcp/state';
 import { bracketMarks, captionMarks, centred, foldableMarks, foldMarks, sectionMarks, tieMarks } from './draw-fold';
 import { itemMarks } from './draw-item';
@@ -9,7 +8,7 @@ import { clock, levelIcon } from './icons';
 import { BAND, noteLines, STATE_SIZE as STATE, WAY, type RowParts } from './layout';
 import { segmentMarks, arrivalMarks, second } from './draw-segment';
 import { balanced, fit, width } from './measure';
-import type { Change, Row } from './model';
+import { gravest, LEVELS, type Change, type Row } from './model';
 import { line, mark, rect, text, type Anchor, type Mark, type Run } from './scene';
 import { callText, stateText, waited, waitText } from './terms';
 import { lanesOf, outward, partsOf, timeClass, topOf, type View } from './view';
@@ -20,16 +19,6 @@ const SMALL = 11;
 const OUT = 12;
 /** From the length of TIME-WAIT up from where its timer runs out. */
 const WAITED = 31;
-
-const RANK: Readonly<Record<Level, number>> = { hint: 0, open: 1, warning: 2, error: 3 };
-
-function worst(row: Row): Level | undefined {
-  let level: Level | undefined;
-  for (const f of row.findings) {
-    if (level === undefined || RANK[f.level] > RANK[level]) level = f.level;
-  }
-  return level;
-}
 
 interface Beside {
   readonly x: number;
@@ -297,7 +286,7 @@ export function rowMarks(view: View, row: Row): Mark {
   const { layout } = view;
   const top = topOf(view, row.row);
   const parts = partsOf(view, row.row);
-  const level = worst(row);
+  const level = LEVELS[gravest(row.findings)];
   const y = numberY(view, row, parts);
   const hit = rect('hit', layout.left, top, layout.right - layout.left, parts.height);
   const rest: Mark[] = [];

@@ -9,6 +9,17 @@ import type { Level } from '../script/syntax';
 import type { CallName } from '../script/vocabulary';
 import type { State } from '../tcp/state';
 
+/** The levels of findings from the mildest to the gravest: a level's rank is its place. */
+export const LEVELS = ['hint', 'open', 'warning', 'error'] as const satisfies readonly Level[];
+export const LEVEL_RANK: Readonly<Record<Level, number>> = { hint: 0, open: 1, warning: 2, error: 3 };
+
+/** The rank of the gravest of some findings; -1 for none. */
+export function gravest(findings: readonly { readonly level: Level }[]): number {
+  let rank = -1;
+  for (const f of findings) rank = Math.max(rank, LEVEL_RANK[f.level]);
+  return rank;
+}
+
 export type RowKind =
   | 'segment'
   | 'arrival'
@@ -89,7 +100,7 @@ export interface DiagramIndex {
   readonly stepOfRow: Int32Array;
   /** By step: its row; a step that draws nothing has the row of the one before it, or -1. */
   readonly rowOfStep: Int32Array;
-  /** Rows with findings, ascending, and the gravest level in each (3 error, 2 warning, 1 open, 0 hint). */
+  /** Rows with findings, ascending, and the rank of the gravest in each. */
   readonly marks: Int32Array;
   readonly markLevels: Uint8Array;
   /** Characters of the longest label of a segment, by form of numbers. */

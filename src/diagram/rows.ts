@@ -267,49 +267,10 @@ export function foldRow(trace: Trace, place: Place, from: number, to: number, wh
 
 export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row {
   const world = before(trace, at);
-  const sender = step.kind === 'segment' ? step.sent.from : -1;
-  const base = {
-    ...EMPTY,
-    row: place.row,
-    step: at,
-    line: step.line,
-    kind: kindOf(step),
-    before: statesIn(trace, world),
-    presumed: presumedIn(trace, world, place.given),
-    changes: changesBetween(trace, world, step.after, sender, place.given),
-    findings: step.findings.map(rowFinding),
-    foldable: place.foldable,
-    bracket: bracketOf(trace, at, at),
-    windows: place.windows ? windowsIn(trace, step.after) : [],
-  };
+  const base = baseOf(trace, place, at, step, world);
   switch (step.kind) {
-    case 'segment': {
-      const { sent } = step;
-      const { segment } = sent;
-      const first = originalOf(trace, sent);
-      // A SYN that comes back as SYN,ACK is no repetition to a reader, though its number is.
-      const original =
-        isSynAck(segment) && !isSynAck((trace.steps[first] as SegmentStep | undefined)?.sent.segment) ? -1 : first;
-      return {
-        ...base,
-        from: sent.from,
-        to: sent.to,
-        calls: step.implied,
-        flags: flagNames(segment.flags).join(', '),
-        seq: isKnown(step, FILLED_SEQ) ? threeForms(trace, sent.spoofed ?? sent.from, segment.seq) : undefined,
-        ack: has(segment, ACK) && isKnown(step, FILLED_ACK) ? threeForms(trace, sent.to, segment.ack) : undefined,
-        options: optionsText(trace, sent),
-        bytes: segment.len,
-        excerpt: excerptOf(segment),
-        fate: step.fate,
-        supposed: sent.supposed === true,
-        spoofed: sent.spoofed ?? -1,
-        repeats: original + 1,
-        original: original < 0 ? -1 : place.rowOf(original),
-        ...cause(trace, step, at),
-        text: step.label ?? '',
-      };
-    }
+    case 'segment':
+      return segmentRow(trace, place, at, step, base);
     case 'deliver':
     case 'duplicate':
     case 'drop': {
@@ -349,4 +310,55 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
     case 'expect':
       return { ...base, text: written(trace, step.line) };
   }
+}
+
+/** What every step's row has. */
+function baseOf(trace: Trace, place: Place, at: number, step: Step, world: World): Row {
+  const sender = step.kind === 'segment' ? step.sent.from : -1;
+  return {
+    ...EMPTY,
+    row: place.row,
+    step: at,
+    line: step.line,
+    kind: kindOf(step),
+    before: statesIn(trace, world),
+    presumed: presumedIn(trace, world, place.given),
+    changes: changesBetween(trace, world, step.after, sender, place.given),
+    findings: step.findings.map(rowFinding),
+    foldable: place.foldable,
+    bracket: bracketOf(trace, at, at),
+    windows: place.windows ? windowsIn(trace, step.after) : [],
+  };
+}
+
+function segmentRow(trace: Trace, place: Place, at: number, step: SegmentStep, base: Row): Row {
+  const { sent } = step;
+  const { segment } = sent;
+  const original = repeatedBy(trace, step);
+  return {
+    ...base,
+    from: sent.from,
+    to: sent.to,
+    calls: step.implied,
+    flags: flagNames(segment.flags).join(', '),
+    seq: isKnown(step, FILLED_SEQ) ? threeForms(trace, sent.spoofed ?? sent.from, segment.seq) : undefined,
+    ack: has(segment, ACK) && isKnown(step, FILLED_ACK) ? threeForms(trace, sent.to, segment.ack) : undefined,
+    options: optionsText(trace, sent),
+    bytes: segment.len,
+    excerpt: excerptOf(segment),
+    fate: step.fate,
+    supposed: sent.supposed === true,
+    spoofed: sent.spoofed ?? -1,
+    repeats: original + 1,
+    original: original < 0 ? -1 : place.rowOf(original),
+    ...cause(trace, step, at),
+    text: step.label ?? '',
+  };
+}
+
+/** The step that a reader sees repeated. A SYN that comes back as SYN,ACK is no repetition, though its number is. */
+function repeatedBy(trace: Trace, step: SegmentStep): number {
+  const first = originalOf(trace, step.sent);
+  const earlier = trace.steps[first] as SegmentStep | undefined;
+  return isSynAck(step.sent.segment) && !isSynAck(earlier?.sent.segment) ? -1 : first;
 }

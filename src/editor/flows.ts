@@ -53,147 +53,146 @@ interface Entry {
 }
 
 /** Watches the open documents of the language and keeps each one's trace. */
-export function createFlows(): Flows {
-  const entries = new Map<string, Entry>();
-  const checked = new vscode.EventEmitter<Flow>();
-  const dropped = new vscode.EventEmitter<vscode.Uri>();
+export class OpenFlows implements Flows {
+  private readonly entries = new Map<string, Entry>();
+  private readonly checked = new vscode.EventEmitter<Flow>();
+  private readonly dropped = new vscode.EventEmitter<vscode.Uri>();
+  private readonly listeners: readonly vscode.Disposable[];
+  readonly onDidCheck = this.checked.event;
+  readonly onDidDrop = this.dropped.event;
 
-  function entryOf(document: vscode.TextDocument): Entry | undefined {
-    if (document.languageId !== LANGUAGE || document.isClosed) return undefined;
-    const key = document.uri.toString();
-    let entry = entries.get(key);
-    if (entry === undefined) {
-      const wishes = wishesFor(document);
-      const parser = createParser();
-      entry = { parser, read: undefined, flow: undefined, checking: undefined, wishes, timer: undefined };
-      entries.set(key, entry);
-    }
-    return entry;
+  constructor() {
+    this.listeners = [
+      vscode.workspace.onDidOpenTextDocument((document) => void this.get(document)),
+      vscode.workspace.onDidChangeTextDocument((event) => this.changed(event.document)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (affectsChecking(event)) this.reconsider();
+      }),
+      // Also comes when a document is given another language.
+      vscode.workspace.onDidCloseTextDocument((document) => this.drop(document)),
+    ];
   }
 
-  function get(document: vscode.TextDocument): Flow | undefined {
-    const entry = entryOf(document);
+  get(document: vscode.TextDocument): Flow | undefined {
+    const entry = this.entryOf(document);
     if (entry === undefined) return undefined;
     if (entry.checking?.version === document.version) return undefined;
-    return entry.flow?.version === document.version ? entry.flow : play(document, entry);
+    return entry.flow?.version === document.version ? entry.flow : this.play(document, entry);
   }
 
-  async function when(document: vscode.TextDocument): Promise<Flow | undefined> {
+  async when(document: vscode.TextDocument): Promise<Flow | undefined> {
     const { version } = document;
     while (document.version === version) {
-      const flow = get(document);
-      const checking = entries.get(document.uri.toString())?.checking;
+      const flow = this.get(document);
+      const checking = this.entries.get(document.uri.toString())?.checking;
       if (flow !== undefined || checking === undefined) return flow;
       await checking.ended;
     }
     return undefined;
   }
 
-  function script(document: vscode.TextDocument): Script | undefined {
-    const entry = entryOf(document);
+  script(document: vscode.TextDocument): Script | undefined {
+    const entry = this.entryOf(document);
     return entry && read(document, entry);
   }
 
-  function read(document: vscode.TextDocument, entry: Entry): Script {
-    const { version } = document;
-    if (entry.read?.version !== version) entry.read = { version, script: entry.parser.parse(document.getText()) };
-    return entry.read.script;
+  dispose(): void {
+    for (const entry of this.entries.values()) giveUp(entry);
+    this.entries.clear();
+    for (const d of [...this.listeners, this.checked, this.dropped]) d.dispose();
+  }
+
+  private entryOf(document: vscode.TextDocument): Entry | undefined {
+    if (document.languageId !== LANGUAGE || document.isClosed) return undefined;
+    const key = document.uri.toString();
+    let entry = this.entries.get(key);
+    if (entry === undefined) {
+      const wishes = wishesFor(document);
+      const parser = createParser();
+      entry = { parser, read: undefined, flow: undefined, checking: undefined, wishes, timer: undefined };
+      this.entries.set(key, entry);
+    }
+    return entry;
   }
 
   /** The newest text is checked; a check of an older one is given up. */
-  function play(document: vscode.TextDocument, entry: Entry): Flow | undefined {
+  private play(document: vscode.TextDocument, entry: Entry): Flow | undefined {
     giveUp(entry);
     const work = sliced(checkInSlices(read(document, entry), entry.flow?.trace, undefined, entry.wishes));
-    if (work.go()) return done(document, entry, work);
+    if (work.go()) return this.done(document, entry, work);
     let end = (): void => undefined;
     const ended = new Promise<void>((resolve) => (end = resolve));
     const checking: Checking = { version: document.version, work, ended, end };
     entry.checking = checking;
-    void goOn(document, entry, checking);
+    void this.goOn(document, entry, checking);
     return undefined;
   }
 
-  async function goOn(document: vscode.TextDocument, entry: Entry, checking: Checking): Promise<void> {
+  private async goOn(document: vscode.TextDocument, entry: Entry, checking: Checking): Promise<void> {
     do {
       await turn();
       if (entry.checking !== checking) return;
     } while (!checking.work.go());
     entry.checking = undefined;
-    if (checking.version === document.version) done(document, entry, checking.work);
+    if (checking.version === document.version) this.done(document, entry, checking.work);
     checking.end();
   }
 
-  function done(document: vscode.TextDocument, entry: Entry, { result }: Sliced<Trace>): Flow | undefined {
+  private done(document: vscode.TextDocument, entry: Entry, { result }: Sliced<Trace>): Flow | undefined {
     if (result === undefined) return undefined;
     const flow = { uri: document.uri, version: document.version, trace: result };
     entry.flow = flow;
-    checked.fire(flow);
+    this.checked.fire(flow);
     return flow;
   }
 
-  /** Typing goes first: what is under way about an older text is not finished. */
-  function giveUp(entry: Entry): void {
-    clearTimeout(entry.timer);
-    entry.timer = undefined;
-    const { checking } = entry;
-    entry.checking = undefined;
-    checking?.end();
-  }
-
   /** Settings that decide what is found have changed: each flow is checked anew if they did for it. */
-  function reconsider(): void {
+  private reconsider(): void {
     for (const document of vscode.workspace.textDocuments) {
-      const entry = entries.get(document.uri.toString());
+      const entry = this.entries.get(document.uri.toString());
       if (entry === undefined) continue;
       const wishes = wishesFor(document);
       if (JSON.stringify(wishes) === JSON.stringify(entry.wishes)) continue;
       entry.wishes = wishes;
-      play(document, entry);
+      this.play(document, entry);
     }
   }
 
-  function drop(document: vscode.TextDocument): void {
+  private drop(document: vscode.TextDocument): void {
     const key = document.uri.toString();
-    const entry = entries.get(key);
+    const entry = this.entries.get(key);
     if (entry === undefined) return;
-    entries.delete(key);
+    this.entries.delete(key);
     giveUp(entry);
-    dropped.fire(document.uri);
+    this.dropped.fire(document.uri);
   }
 
-  function changed(document: vscode.TextDocument): void {
+  private changed(document: vscode.TextDocument): void {
     if (document.languageId !== LANGUAGE) return;
-    const entry = entries.get(document.uri.toString());
+    const entry = this.entries.get(document.uri.toString());
     if (entry === undefined) {
-      get(document);
+      this.get(document);
       return;
     }
     giveUp(entry);
     // Whoever asks gets the document checked at once; by itself it is checked after a rest.
-    entry.timer = setTimeout(() => get(document), restSetting());
+    entry.timer = setTimeout(() => this.get(document), restSetting());
   }
+}
 
-  const listeners = [
-    vscode.workspace.onDidOpenTextDocument((document) => void get(document)),
-    vscode.workspace.onDidChangeTextDocument((event) => changed(event.document)),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (affectsChecking(event)) reconsider();
-    }),
-    // Also comes when a document is given another language.
-    vscode.workspace.onDidCloseTextDocument(drop),
-  ];
-  return {
-    get,
-    when,
-    script,
-    onDidCheck: checked.event,
-    onDidDrop: dropped.event,
-    dispose(): void {
-      for (const entry of entries.values()) giveUp(entry);
-      entries.clear();
-      for (const d of [...listeners, checked, dropped]) d.dispose();
-    },
-  };
+function read(document: vscode.TextDocument, entry: Entry): Script {
+  const { version } = document;
+  if (entry.read?.version !== version) entry.read = { version, script: entry.parser.parse(document.getText()) };
+  return entry.read.script;
+}
+
+/** Typing goes first: what is under way about an older text is not finished. */
+function giveUp(entry: Entry): void {
+  clearTimeout(entry.timer);
+  entry.timer = undefined;
+  const { checking } = entry;
+  entry.checking = undefined;
+  checking?.end();
 }
 
 /** Checks what is open already; called once everyone listens. */

@@ -103,85 +103,83 @@ function inSegment(s: Extract<Statement, { kind: 'segment' }>): Target[] {
   return found;
 }
 
+type SideStatement = Extract<Statement, { kind: 'call' | 'icmp' | 'forget' }>;
+
+/** What happens at a side: who, what, its peer where one is named, and when. */
+function atSide(statement: SideStatement, what: Target): Target[] {
+  const { who, peer, time } = statement;
+  return [end(who), what, ...(peer === undefined ? [] : [end(peer)]), ...duration(time)];
+}
+
+function inHost({ name, settings }: Extract<Statement, { kind: 'host' }>): Target[] {
+  const of = (s: (typeof settings)[number]): Target => ({
+    kind: 'setting',
+    host: name.text,
+    text: s.key.text,
+    ...at(s),
+  });
+  return [word('host', name), ...settings.map(of)];
+}
+
+function inGiven({ who, state, facts }: Extract<Statement, { kind: 'given' }>): Target[] {
+  return [
+    end(who),
+    word('state', state),
+    ...facts.flatMap((fact): Target[] => [
+      { kind: 'fact', text: fact.key.text, ...at(fact.key) },
+      ...(fact.value !== undefined && 'kind' in fact.value ? inExpr(fact.value) : []),
+    ]),
+  ];
+}
+
+function inExpectation(item: Expectation): Target[] {
+  switch (item.kind) {
+    case 'state':
+      return [end(item.who), word('state', item.state)];
+    case 'variable':
+      return [
+        end(item.who),
+        { kind: 'variable', who: item.who, text: item.variable.text, ...at(item.variable) },
+        ...inExpr(item.expr),
+      ];
+    case 'owes':
+      return [end(item.who), ...flags(item.flags)];
+  }
+}
+
+function flags(list: { readonly names: readonly Word[] } | undefined): Target[] {
+  return (list?.names ?? []).map((name) => word('flag', name));
+}
+
 /** Whatever in a statement there is something to say about. */
 export function targetsIn(statement: Statement): Target[] {
   switch (statement.kind) {
     case 'segment':
       return inSegment(statement);
     case 'host':
-      return [
-        word('host', statement.name),
-        ...statement.settings.map((s): Target => ({
-          kind: 'setting',
-          host: statement.name.text,
-          text: s.key.text,
-          ...at(s),
-        })),
-      ];
+      return inHost(statement);
     case 'let':
       return [word('name', statement.name), ...inExpr(statement.expr)];
     case 'call':
-      return [
-        end(statement.who),
-        { kind: 'call', call: statement.call, ...statement.callSpan },
-        ...(statement.peer === undefined ? [] : [end(statement.peer)]),
-        ...duration(statement.time),
-      ];
+      return atSide(statement, { kind: 'call', call: statement.call, ...statement.callSpan });
     case 'icmp':
-      return [
-        end(statement.who),
-        { kind: 'icmp', error: statement.error.text, start: statement.error.start, end: statement.error.end },
-        ...(statement.peer === undefined ? [] : [end(statement.peer)]),
-        ...duration(statement.time),
-      ];
+      return atSide(statement, { kind: 'icmp', error: statement.error.text, ...at(statement.error) });
     case 'forget':
-      return [
-        end(statement.who),
-        { kind: 'keyword', text: FORGETS, ...statement.verbSpan },
-        ...(statement.peer === undefined ? [] : [end(statement.peer)]),
-        ...duration(statement.time),
-      ];
+      return atSide(statement, { kind: 'keyword', text: FORGETS, ...statement.verbSpan });
     case 'given':
-      return [
-        end(statement.who),
-        word('state', statement.state),
-        ...statement.facts.flatMap((fact): Target[] => [
-          { kind: 'fact', text: fact.key.text, ...at(fact.key) },
-          ...(fact.value !== undefined && 'kind' in fact.value ? inExpr(fact.value) : []),
-        ]),
-      ];
-    case 'message':
-      return [
-        end(statement.from),
-        end(statement.to),
-        { kind: 'arrow', arrow: 'message', ...statement.arrowSpan },
-        ...duration(statement.time),
-      ];
+      return inGiven(statement);
+    case 'message': {
+      const { from, to, arrowSpan, time } = statement;
+      return [end(from), end(to), { kind: 'arrow', arrow: 'message', ...arrowSpan }, ...duration(time)];
+    }
     case 'fault':
     case 'transit':
-      return [
-        end(statement.who),
-        ...('by' in statement ? duration(statement.by) : []),
-        ...(statement.flags?.names ?? []).map((name) => word('flag', name)),
-      ];
+      return [end(statement.who), ...('by' in statement ? duration(statement.by) : []), ...flags(statement.flags)];
     case 'link':
       return [end(statement.a), end(statement.b)];
     case 'run':
     case 'expect':
-      return expectations(statement).flatMap((item): Target[] => {
-        switch (item.kind) {
-          case 'state':
-            return [end(item.who), word('state', item.state)];
-          case 'variable':
-            return [
-              end(item.who),
-              { kind: 'variable', who: item.who, text: item.variable.text, ...at(item.variable) },
-              ...inExpr(item.expr),
-            ];
-          case 'owes':
-            return [end(item.who), ...(item.flags?.names ?? []).map((name) => word('flag', name))];
-        }
-      });
+      return expectations(statement).flatMap(inExpectation);
     case 'note':
       return statement.over.map(end);
     case 'profile':

@@ -14,7 +14,7 @@ import type { Trace } from '../trace/trace';
 import { createParser } from '../script/parser';
 import { diagram } from '../diagram/build';
 import { currentAt, placeOfRow, pair, type Pairing } from '../diagram/compare';
-import type { Diagram } from '../diagram/model';
+import type { Diagram, RowWindow } from '../diagram/model';
 import { inSlices, type Flow, type Flows } from '../editor/flows';
 import type { Say } from '../words/words';
 import { chooseFlow } from './choose';
@@ -38,7 +38,6 @@ const PAIR_TYPE = 'tcpflow.compare';
 
 /** Rows that go with the first message, on either side of the current moment. */
 const NEAR = 60;
-const SIDES: readonly PairSide[] = [0, 1];
 
 interface Side {
   readonly uri: vscode.Uri;
@@ -68,144 +67,166 @@ async function load(flows: Flows, uri: vscode.Uri, title: string | undefined): P
   }
 }
 
-interface Comparison extends vscode.Disposable {
-  /** Its panel was closed. */
-  closed(): void;
-  checked(flow: Flow): void;
-}
-
-function openComparison(
-  context: vscode.ExtensionContext,
-  panel: vscode.WebviewPanel,
-  say: Say,
-  branches: BranchDocuments,
-  first: Sides,
-  titles: readonly [string, string] | undefined,
-  startAt?: number,
-): Comparison {
-  let sides = first;
-  let pairing: Pairing = pair(first[0].made, first[1].made);
-  // Where they differ is what one wants to see.
-  let moment = startAt ?? (pairing.first >= 0 ? pairing.first : pairing.left.length - 1);
-  let id = 0;
-  let ready = false;
+/** Fills a webview panel with the page and shows two flows in it. */
+class Comparison implements vscode.Disposable {
+  private pairing: Pairing;
+  private moment: number;
+  private id = 0;
+  private ready = false;
   /** The reader has said what becomes of the what-if. */
-  let settled = false;
-
-  panel.iconPath = panelIcon(context);
-  loadPage(context, panel);
-
-  const sealer = createSealer();
+  private settled = false;
   /** What a message of the page is answered with, until it is. */
-  let answer: HostMessage[] | undefined;
-  const send = (message: HostMessage): boolean => {
-    if (answer) answer.push(message);
-    else if (ready) void panel.webview.postMessage(sealer.seal([message]));
-    return ready;
-  };
-  const pixels = createRasterizer(send);
-  const rowsOf = (side: PairSide): Int32Array => (side === 0 ? pairing.left : pairing.right);
-  const rowAt = (side: PairSide): number => Math.floor(currentAt(rowsOf(side), moment));
+  private answer: HostMessage[] | undefined;
+  private readonly sealer = createSealer();
+  private readonly pixels = createRasterizer((message) => this.send(message));
+  private readonly listeners: readonly vscode.Disposable[];
 
-  function detailOf(side: PairSide): Detail {
-    const { trace, made } = sides[side];
-    // A heading has no step of its own: what was before it still holds.
-    let row = rowAt(side);
-    while (row >= 0 && (made.index.stepOfRow[row] ?? -1) < 0) row--;
-    return detail(trace, row < 0 ? -1 : (made.index.stepOfRow[row] ?? -1), say);
+  constructor(
+    context: vscode.ExtensionContext,
+    private readonly panel: vscode.WebviewPanel,
+    private readonly say: Say,
+    private readonly branches: BranchDocuments,
+    private sides: Sides,
+    private readonly titles: readonly [string, string] | undefined,
+    startAt?: number,
+  ) {
+    const pairing = pair(sides[0].made, sides[1].made);
+    this.pairing = pairing;
+    // Where they differ is what one wants to see.
+    this.moment = startAt ?? (pairing.first >= 0 ? pairing.first : pairing.left.length - 1);
+    panel.iconPath = panelIcon(context);
+    loadPage(context, panel);
+    this.listeners = [
+      panel.webview.onDidReceiveMessage((value: unknown) => this.receivedLetter(value)),
+      panel.onDidChangeViewState(() => {
+        if (panel.visible) return;
+        this.ready = false;
+        this.pixels.giveUp();
+      }),
+    ];
+    this.sendPair();
   }
-  const details = (): PairDetails => [detailOf(0), detailOf(1)];
 
-  function sendPair(): void {
-    const [a, b] = sides;
-    const near = (side: PairSide): { from: number; to: number } => ({
-      from: rowAt(side) - NEAR,
-      to: rowAt(side) + NEAR,
-    });
-    const windows = SIDES.map((side) => sides[side].made.rows(near(side).from, near(side).to));
-    const [left, right] = windows;
-    if (!left || !right) return;
-    panel.title = `${a.title} ↔ ${b.title}`;
-    send({
+  checked({ uri, trace }: Flow): void {
+    const key = uri.toString();
+    const [a, b] = this.sides;
+    if (a.uri.toString() !== key && b.uri.toString() !== key) return;
+    const next = (side: Side, title: string | undefined): Side =>
+      side.uri.toString() === key && side.trace !== trace ? sideOf(uri, trace, title) : side;
+    const row = this.rowAt(0);
+    const sides: Sides = [next(a, this.titles?.[0]), next(b, this.titles?.[1])];
+    const pairing = pair(sides[0].made, sides[1].made);
+    this.sides = sides;
+    this.pairing = pairing;
+    this.moment = Math.min(pairing.left.length - 1, Math.max(0, placeOfRow(pairing.left, row)));
+    this.id++;
+    this.sendPair();
+  }
+
+  /** Its panel was closed. */
+  closed(): void {
+    const { uri, title } = this.sides[1];
+    if (!this.settled && this.branches.text(uri) !== undefined)
+      offerToKeep(this.branches, uri, title, this.say).then(undefined, () => undefined);
+    else this.branches.drop(uri);
+  }
+
+  dispose(): void {
+    for (const listener of this.listeners) listener.dispose();
+  }
+
+  /** Says whether the page is there. */
+  private send(message: HostMessage): boolean {
+    if (this.answer) this.answer.push(message);
+    else if (this.ready) void this.panel.webview.postMessage(this.sealer.seal([message]));
+    return this.ready;
+  }
+
+  private rowAt(side: PairSide): number {
+    const rows = side === 0 ? this.pairing.left : this.pairing.right;
+    return Math.floor(currentAt(rows, this.moment));
+  }
+
+  private detailOf(side: PairSide): Detail {
+    const { trace, made } = this.sides[side];
+    // A heading has no step of its own: what was before it still holds.
+    let row = this.rowAt(side);
+    while (row >= 0 && (made.index.stepOfRow[row] ?? -1) < 0) row--;
+    return detail(trace, row < 0 ? -1 : (made.index.stepOfRow[row] ?? -1), this.say);
+  }
+
+  private details(): PairDetails {
+    return [this.detailOf(0), this.detailOf(1)];
+  }
+
+  /** The rows of a side around the moment. */
+  private near(side: PairSide): RowWindow {
+    const row = this.rowAt(side);
+    return this.sides[side].made.rows(row - NEAR, row + NEAR);
+  }
+
+  private sendPair(): void {
+    const [a, b] = this.sides;
+    this.panel.title = `${a.title} ↔ ${b.title}`;
+    this.send({
       type: 'pair',
-      id,
+      id: this.id,
       names: [a.title, b.title],
       uris: [a.uri.toString(), b.uri.toString()],
       indexes: [a.made.index, b.made.index],
-      windows: [left, right],
-      pairing,
-      moment,
-      details: details(),
-      branch: branches.text(b.uri),
+      windows: [this.near(0), this.near(1)],
+      pairing: this.pairing,
+      moment: this.moment,
+      details: this.details(),
+      branch: this.branches.text(b.uri),
     });
   }
 
-  async function openLine(side: PairSide, line: number): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(sides[side].uri);
-    if (line < 0 || line >= document.lineCount) return;
-    const { start } = document.lineAt(line).range;
-    const shown = vscode.window.visibleTextEditors.find((e) => e.document === document);
-    const column = vscode.window.tabGroups.all.find((g) => g.viewColumn !== panel.viewColumn)?.viewColumn;
-    await vscode.window.showTextDocument(document, {
-      preserveFocus: true,
-      selection: new vscode.Range(start, start),
-      viewColumn: shown?.viewColumn ?? column ?? vscode.ViewColumn.Beside,
-    });
+  /** All that a message of the page leads to at once goes to it as one answer. */
+  private receivedLetter(value: unknown): void {
+    const letter = readLetter(value);
+    if (!letter) return;
+    this.sealer.answer(letter);
+    const messages: HostMessage[] = [];
+    this.answer = messages;
+    this.received(letter.message);
+    this.answer = undefined;
+    if (this.ready) void this.panel.webview.postMessage(this.sealer.seal(messages));
   }
 
-  /** The what-if becomes a flow of its own, or nothing of it is left; the comparison has done its work. */
-  async function settle(keep: boolean): Promise<void> {
-    const { uri, title } = sides[1];
-    let kept = keep;
-    if (!keep) {
-      const [toKeep, toDrop] = [say('whatif/keep'), say('whatif/drop')];
-      const asked = say('whatif/ask', { title });
-      const options = { modal: true, detail: say('whatif/ask-detail') };
-      const chosen = await vscode.window.showWarningMessage(asked, options, toKeep, toDrop);
-      if (chosen === undefined) return;
-      kept = chosen === toKeep;
-    }
-    settled = true;
-    if (kept) await branches.keep(uri);
-    panel.dispose();
-  }
-
-  function received(message: PageMessage): void {
+  private received(message: PageMessage): void {
+    const { id } = this;
     switch (message.type) {
       case 'ready':
-        ready = true;
-        send({ type: 'setup', texts: pageTexts(say), numbers: numbersSetting() });
-        sendPair();
+        this.ready = true;
+        this.send({ type: 'setup', texts: pageTexts(this.say), numbers: numbersSetting() });
+        this.sendPair();
         break;
       case 'pair-rows':
         if (message.id === id) {
-          const window = sides[message.side].made.rows(message.from, Math.min(message.to, message.from + 2000));
-          send({ type: 'pair-rows', id, side: message.side, window });
+          const window = this.sides[message.side].made.rows(message.from, Math.min(message.to, message.from + 2000));
+          this.send({ type: 'pair-rows', id, side: message.side, window });
         }
         break;
       case 'moment':
         if (message.id !== id) break;
-        moment = Math.max(0, Math.min(pairing.left.length - 1, message.moment));
-        send({ type: 'moment', id, moment, details: details() });
+        this.moment = Math.max(0, Math.min(this.pairing.left.length - 1, message.moment));
+        this.send({ type: 'moment', id, moment: this.moment, details: this.details() });
         break;
       case 'pair-line':
-        if (message.id === id) openLine(message.side, message.line).then(undefined, () => undefined);
+        if (message.id === id) this.openLine(message.side, message.line).then(undefined, () => undefined);
         break;
       case 'what-if':
-        settle(message.keep).then(undefined, () => undefined);
+        this.settle(message.keep).then(undefined, () => undefined);
         break;
       case 'rule':
         vscode.commands.executeCommand('tcpflow.openRule', message.rule).then(undefined, () => undefined);
         break;
-      case 'export': {
-        const [a, b] = sides;
-        const other = nameOf(b.uri).replace(/\.tcpflow$/, '');
-        const uri = a.uri.with({ path: a.uri.path.replace(/(\.tcpflow)?$/, `-${other}.tcpflow`) });
-        void exportPair(uri, [a.trace, b.trace], [a.title, b.title], message, say, pixels.rasterize);
+      case 'export':
+        this.exportAs(message);
         break;
-      }
       case 'png':
-        pixels.answered(message.request, message.bytes);
+        this.pixels.answered(message.request, message.bytes);
         break;
       case 'rows':
       case 'step':
@@ -220,48 +241,43 @@ function openComparison(
     }
   }
 
-  const listener = panel.webview.onDidReceiveMessage((value: unknown) => {
-    const letter = readLetter(value);
-    if (!letter) return;
-    sealer.answer(letter);
-    answer = [];
-    received(letter.message);
-    const messages = answer;
-    answer = undefined;
-    if (ready) void panel.webview.postMessage(sealer.seal(messages));
-  });
-  const hidden = panel.onDidChangeViewState(() => {
-    if (panel.visible) return;
-    ready = false;
-    pixels.giveUp();
-  });
-  sendPair();
+  private async openLine(side: PairSide, line: number): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(this.sides[side].uri);
+    if (line < 0 || line >= document.lineCount) return;
+    const { start } = document.lineAt(line).range;
+    const shown = vscode.window.visibleTextEditors.find((e) => e.document === document);
+    const column = vscode.window.tabGroups.all.find((g) => g.viewColumn !== this.panel.viewColumn)?.viewColumn;
+    await vscode.window.showTextDocument(document, {
+      preserveFocus: true,
+      selection: new vscode.Range(start, start),
+      viewColumn: shown?.viewColumn ?? column ?? vscode.ViewColumn.Beside,
+    });
+  }
 
-  return {
-    checked({ uri, trace }) {
-      const key = uri.toString();
-      const [a, b] = sides;
-      if (a.uri.toString() !== key && b.uri.toString() !== key) return;
-      const next = (side: Side, title: string | undefined): Side =>
-        side.uri.toString() === key && side.trace !== trace ? sideOf(uri, trace, title) : side;
-      const row = rowAt(0);
-      sides = [next(a, titles?.[0]), next(b, titles?.[1])];
-      pairing = pair(sides[0].made, sides[1].made);
-      moment = Math.min(pairing.left.length - 1, Math.max(0, placeOfRow(pairing.left, row)));
-      id++;
-      sendPair();
-    },
-    closed() {
-      const { uri, title } = sides[1];
-      if (!settled && branches.text(uri) !== undefined)
-        offerToKeep(branches, uri, title, say).then(undefined, () => undefined);
-      else branches.drop(uri);
-    },
-    dispose() {
-      listener.dispose();
-      hidden.dispose();
-    },
-  };
+  /** The what-if becomes a flow of its own, or nothing of it is left; the comparison has done its work. */
+  private async settle(keep: boolean): Promise<void> {
+    const { uri, title } = this.sides[1];
+    let kept = keep;
+    if (!keep) {
+      const [toKeep, toDrop] = [this.say('whatif/keep'), this.say('whatif/drop')];
+      const asked = this.say('whatif/ask', { title });
+      const options = { modal: true, detail: this.say('whatif/ask-detail') };
+      const chosen = await vscode.window.showWarningMessage(asked, options, toKeep, toDrop);
+      if (chosen === undefined) return;
+      kept = chosen === toKeep;
+    }
+    this.settled = true;
+    if (kept) await this.branches.keep(uri);
+    this.panel.dispose();
+  }
+
+  /** The picture of both is saved beside the first, under both names. */
+  private exportAs(message: Extract<PageMessage, { type: 'export' }>): void {
+    const [a, b] = this.sides;
+    const other = nameOf(b.uri).replace(/\.tcpflow$/, '');
+    const uri = a.uri.with({ path: a.uri.path.replace(/(\.tcpflow)?$/, `-${other}.tcpflow`) });
+    void exportPair(uri, [a.trace, b.trace], [a.title, b.title], message, this.say, this.pixels.rasterize);
+  }
 }
 
 /** A tab cannot be kept from being closed: the what-if in it can still be kept afterwards. */
@@ -295,7 +311,7 @@ export function registerComparing(
       return false;
     }
     const shown = panel();
-    const made = openComparison(context, shown, say, branches, [left, right], titles, moment);
+    const made = new Comparison(context, shown, say, branches, [left, right], titles, moment);
     open.add(made);
     shown.onDidDispose(() => {
       made.closed();

@@ -3,6 +3,7 @@ import type { Finding } from '../trace/finding';
 import { sourceLink } from '../trace/source';
 import type { Trace } from '../trace/trace';
 import { findingText } from '../words/finding';
+import { gravest } from '../diagram/model';
 import type { Say } from '../words/words';
 import { endpointsOf } from '../tell/endpoints';
 import { headerOf } from '../tell/header';
@@ -59,8 +60,6 @@ function inspect(trace: Trace, at: number, say: Say, tab: Tab, visits: readonly 
   }
 }
 
-const LEVELS: readonly Finding['level'][] = ['hint', 'open', 'warning', 'error'];
-
 /** Lines `from` up to `to` of the list of steps. */
 export function listOfSteps(trace: Trace, from: number, to: number, say: Say): ListItem[] {
   const first = Math.max(0, from);
@@ -68,6 +67,6 @@ export function listOfSteps(trace: Trace, from: number, to: number, say: Say): L
     step: first + i,
     head: headline(trace, step, say),
     text: storyOf(trace, first + i, say).text,
-    level: Math.max(-1, ...step.findings.map((f) => LEVELS.indexOf(f.level))),
+    level: gravest(step.findings),
   }));
 }

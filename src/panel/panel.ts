@@ -6,7 +6,7 @@ import { registerStepCommands } from './commands';
 import { registerComparing } from './comparing';
 import { readPageState } from './messages';
 import { panelIcon } from './page';
-import { createView, type PanelView } from './view';
+import { PanelView } from './view';
 import { BranchDocuments, registerWhatIf } from './whatIf';
 
 export const VIEW_TYPE = 'tcpflow.panel';
@@ -51,7 +51,7 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
       const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
       const panel = vscode.window.createWebviewPanel(VIEW_TYPE, say('panel/untitled'), where);
       panel.iconPath = panelIcon(context);
-      attach(createView(context, panel, flows, say));
+      attach(new PanelView(context, panel, flows, say));
     }
     if (document) view?.show(document);
   }
@@ -67,7 +67,7 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       async deserializeWebviewPanel(panel, state: unknown) {
         const kept = readPageState(state);
-        const made = attach(createView(context, panel, flows, say, kept));
+        const made = attach(new PanelView(context, panel, flows, say, kept));
         const uri = kept && kept.uri !== '' ? vscode.Uri.parse(kept.uri) : undefined;
         const document = await documentAt(uri);
         if (document) made.show(document, kept?.step);

@@ -7,34 +7,11 @@ import { createSealer, readLetter } from './envelopes';
 import type { HostMessage, PageState } from './messages';
 import { loadPage, numbersSetting, onNumbersSetting } from './page';
 import { createRasterizer } from './rasterizing';
-import { session, startSession, type Request, type SessionEvent, type Shown } from './session';
+import { session, startSession, type Request, type Session, type SessionEvent, type Shown } from './session';
 
+type SelectRequest = Extract<Request, { type: 'select' }>;
+type EditRequest = Extract<Request, { type: 'edit' }>;
 type LifeEvent = Extract<SessionEvent, { type: 'absent' | 'closed' | 'gone' | 'written' | 'renamed' }>;
-
-export interface PanelView extends vscode.Disposable {
-  readonly panel: vscode.WebviewPanel;
-  readonly locked: boolean;
-  /** Shows a flow; `step` is the one to begin with, else the cursor's. */
-  show(document: vscode.TextDocument, step?: number): void;
-  /** Whether it shows a document, or is about to. */
-  shows(uri: vscode.Uri): boolean;
-  /** What befell a document, a file or a folder. */
-  feed(event: LifeEvent): void;
-  /** The flow that is shown. */
-  readonly uri: vscode.Uri | undefined;
-  /** Makes the step the current one, here and in the editor. */
-  go(step: number): void;
-  readonly step: number;
-  readonly steps: number;
-  togglePlay(): void;
-  /** The next step with an error or a warning, or the one before. */
-  goToFinding(by: 1 | -1): void;
-  exportAs(request: Omit<ExportRequest, 'arrangement'>): Promise<void>;
-  checked(flow: Flow): void;
-  /** The cursor moved; `byHand` where a key or the mouse did it for certain. */
-  moved(editor: vscode.TextEditor, byHand: boolean): void;
-  clear(): void;
-}
 
 function editorOf(uri: vscode.Uri): vscode.TextEditor | undefined {
   const key = uri.toString();
@@ -70,203 +47,243 @@ function watcherOf(uri: vscode.Uri, tell: (event: LifeEvent) => void): vscode.Di
 }
 
 /** Fills a webview panel with the page and serves it. */
-export function createView(
-  context: vscode.ExtensionContext,
-  panel: vscode.WebviewPanel,
-  flows: Flows,
-  say: Say,
-  kept?: PageState,
-): PanelView {
-  const { webview } = panel;
-  let state = startSession(say, numbersSetting(), kept);
+export class PanelView implements vscode.Disposable {
+  private state: Session;
   /** The document whose long check is waited for, and the step that it is to begin with. */
-  let awaited: { readonly document: vscode.TextDocument; readonly step: number | undefined } | undefined;
-  let watched: { readonly uri: string; readonly watcher: vscode.Disposable } | undefined;
-  const sealer = createSealer();
-  const clocks = new Set<ReturnType<typeof setTimeout>>();
-  loadPage(context, panel);
+  private awaited: { readonly document: vscode.TextDocument; readonly step: number | undefined } | undefined;
+  private watched: { readonly uri: string; readonly watcher: vscode.Disposable } | undefined;
+  private readonly sealer = createSealer();
+  private readonly clocks = new Set<ReturnType<typeof setTimeout>>();
+  private readonly pixels = createRasterizer((message) => this.post([message]));
+  private readonly listeners: readonly vscode.Disposable[];
 
-  const post = (messages: readonly HostMessage[]): boolean => {
-    if (state.ready) void webview.postMessage(sealer.seal(messages));
-    return state.ready;
-  };
-  const pixels = createRasterizer((message) => post([message]));
+  constructor(
+    context: vscode.ExtensionContext,
+    readonly panel: vscode.WebviewPanel,
+    private readonly flows: Flows,
+    private readonly say: Say,
+    kept?: PageState,
+  ) {
+    this.state = startSession(say, numbersSetting(), kept);
+    loadPage(context, panel);
+    this.listeners = [
+      panel.webview.onDidReceiveMessage((value: unknown) => this.received(value)),
+      panel.onDidChangeViewState(() => {
+        // A hidden page is gone; it says that it is ready once it is back.
+        if (panel.visible) return;
+        this.take({ type: 'hidden' });
+        this.pixels.giveUp();
+      }),
+      onNumbersSetting((form) => this.take({ type: 'numbers', form })),
+    ];
+  }
 
-  function feed(event: SessionEvent): void {
-    const outcome = session(state, event);
-    ({ state } = outcome);
+  get locked(): boolean {
+    return this.state.locked;
+  }
+
+  get step(): number {
+    return this.state.step;
+  }
+
+  get steps(): number {
+    return this.state.flow?.trace.steps.length ?? 0;
+  }
+
+  /** The flow that is shown. */
+  get uri(): vscode.Uri | undefined {
+    return this.state.place && vscode.Uri.parse(this.state.place.uri);
+  }
+
+  /** Shows a flow; `step` is the one to begin with, else the cursor's. */
+  show(document: vscode.TextDocument, step?: number): void {
+    this.awaited = { document, step };
+    const found = this.flows.get(document);
+    if (found) this.shown(found);
+    // A long check: what it comes to is shown once it is done, if it is still wanted then.
+  }
+
+  /** Whether it shows a document, or is about to. */
+  shows(uri: vscode.Uri): boolean {
+    return (this.awaited?.document.uri.toString() ?? this.state.place?.uri) === uri.toString();
+  }
+
+  /** What befell a document, a file or a folder. */
+  feed(event: LifeEvent): void {
+    this.take(event);
+  }
+
+  /** Makes the step the current one, here and in the editor. */
+  go(step: number): void {
+    this.take({ type: 'go', step });
+  }
+
+  togglePlay(): void {
+    this.take({ type: 'play' });
+  }
+
+  /** The next step with an error or a warning, or the one before. */
+  goToFinding(by: 1 | -1): void {
+    this.take({ type: 'finding', by });
+  }
+
+  async exportAs(request: Omit<ExportRequest, 'arrangement'>): Promise<void> {
+    const { flow, how } = this.state;
+    if (!flow) return;
+    const from = { uri: vscode.Uri.parse(flow.uri), trace: flow.trace };
+    await exportFlow(from, { ...request, arrangement: how }, this.say, this.pixels.rasterize);
+  }
+
+  checked(flow: Flow): void {
+    if (this.awaited) this.shown(flow);
+    else this.take({ type: 'checked', flow: shownOf(flow), cursor: cursorIn(flow.uri) });
+  }
+
+  /** The cursor moved; `byHand` where a key or the mouse did it for certain. */
+  moved(editor: vscode.TextEditor, byHand: boolean): void {
+    this.take({ type: 'cursor', line: editor.selection.active.line, version: editor.document.version, byHand });
+  }
+
+  clear(): void {
+    this.awaited = undefined;
+    this.take({ type: 'cleared' });
+  }
+
+  dispose(): void {
+    this.watched?.watcher.dispose();
+    for (const clock of this.clocks) clearTimeout(clock);
+    for (const listener of this.listeners) listener.dispose();
+  }
+
+  /** Feeds the session, and does what it asks for. */
+  private take(event: SessionEvent): void {
+    const outcome = session(this.state, event);
+    this.state = outcome.state;
     const toPage = outcome.messages.flatMap((message) => (message.to === 'page' ? [message.message] : []));
     // Whatever the page says is answered.
-    if (toPage.length > 0 || event.type === 'page') post(toPage);
-    for (const message of outcome.messages) if (message.to === 'editor') act(message.request);
-    watch();
+    if (toPage.length > 0 || event.type === 'page') this.post(toPage);
+    for (const message of outcome.messages) if (message.to === 'editor') this.act(message.request);
+    this.watch();
+  }
+
+  /** Says whether the page is there. */
+  private post(messages: readonly HostMessage[]): boolean {
+    if (this.state.ready) void this.panel.webview.postMessage(this.sealer.seal(messages));
+    return this.state.ready;
+  }
+
+  private received(value: unknown): void {
+    const letter = readLetter(value);
+    if (!letter) return;
+    this.sealer.answer(letter);
+    this.take({ type: 'page', message: letter.message });
+  }
+
+  /** Shows the flow that was waited for. */
+  private shown(flow: Flow): void {
+    if (this.awaited?.document.uri.toString() !== flow.uri.toString()) return;
+    const { step } = this.awaited;
+    this.awaited = undefined;
+    this.take({ type: 'shown', flow: shownOf(flow), cursor: cursorIn(flow.uri), step });
   }
 
   /** Follows the file of what is shown, for as long as it is shown. */
-  function watch(): void {
-    const key = state.place?.uri;
-    if (watched?.uri === key) return;
-    watched?.watcher.dispose();
-    watched = key === undefined ? undefined : { uri: key, watcher: watcherOf(vscode.Uri.parse(key), feed) };
+  private watch(): void {
+    const key = this.state.place?.uri;
+    if (this.watched?.uri === key) return;
+    this.watched?.watcher.dispose();
+    const tell = (event: LifeEvent): void => this.take(event);
+    this.watched = key === undefined ? undefined : { uri: key, watcher: watcherOf(vscode.Uri.parse(key), tell) };
   }
 
-  /** The text document of what is shown, where VS Code has it. */
-  function documentHere(): vscode.TextDocument | undefined {
-    return vscode.workspace.textDocuments.find((d) => d.uri.toString() === state.place?.uri);
-  }
-
-  async function reopen(uri: string): Promise<void> {
-    try {
-      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-      const flow = await flows.when(document);
-      if (flow && state.place?.uri === uri) feed({ type: 'checked', flow: shownOf(flow), cursor: cursorIn(flow.uri) });
-    } catch {
-      feed({ type: 'gone', uri });
-    }
-  }
-
-  function act(request: Request): void {
+  private act(request: Request): void {
     switch (request.type) {
       case 'title':
-        panel.title = request.text;
+        this.panel.title = request.text;
         break;
       case 'select':
-        select(request).then(undefined, () => undefined);
+        this.select(request).then(undefined, () => undefined);
         break;
       case 'reopen':
-        void reopen(request.uri);
+        void this.reopen(request.uri);
         break;
       case 'edit':
-        edit(request).then(undefined, () => undefined);
+        this.edit(request).then(undefined, () => undefined);
         break;
       case 'rule':
         vscode.commands.executeCommand('tcpflow.openRule', request.rule).then(undefined, () => undefined);
         break;
       case 'export':
-        void exportAs(request.request);
+        void this.exportAs(request.request);
         break;
       case 'png':
-        pixels.answered(request.request, request.bytes);
+        this.pixels.answered(request.request, request.bytes);
         break;
-      case 'wake': {
-        const clock = setTimeout(() => {
-          clocks.delete(clock);
-          feed({ type: 'woken' });
-        }, request.after);
-        clocks.add(clock);
+      case 'wake':
+        this.wake(request.after);
         break;
-      }
     }
   }
 
-  async function select({ line, anew, open }: Extract<Request, { type: 'select' }>): Promise<void> {
-    if (!state.place) return;
-    const uri = vscode.Uri.parse(state.place.uri);
+  private async select({ line, anew, open }: SelectRequest): Promise<void> {
+    if (!this.state.place) return;
+    const uri = vscode.Uri.parse(this.state.place.uri);
     const editor = editorOf(uri);
-    if (editor) {
-      const { document } = editor;
-      if (line < 0 || line >= document.lineCount) return;
-      if (!anew && editor.selection.active.line === line) return;
-      const { range } = document.lineAt(line);
-      // The cursor stands at the line's start: a long line is not scrolled sideways.
-      const wanted = new vscode.Selection(range.end, range.start);
-      if (!editor.selection.isEqual(wanted)) {
-        feed({ type: 'selecting', line });
-        editor.selection = wanted;
-      }
-      const start = new vscode.Range(range.start, range.start);
-      editor.revealRange(start, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-    } else if (open) {
-      const document = await vscode.workspace.openTextDocument(uri);
-      if (line < 0 || line >= document.lineCount) return;
-      const { range } = document.lineAt(line);
-      const column = vscode.window.tabGroups.all.find((g) => g.viewColumn !== panel.viewColumn)?.viewColumn;
-      const options = { preserveFocus: true, selection: range, viewColumn: column ?? vscode.ViewColumn.Beside };
-      feed({ type: 'selecting', line });
-      await vscode.window.showTextDocument(document, options);
+    if (editor) this.selectIn(editor, line, anew);
+    else if (open) await this.openAt(uri, line);
+  }
+
+  /** Puts the cursor at a line's start: a long line is not scrolled sideways. */
+  private selectIn(editor: vscode.TextEditor, line: number, anew: boolean): void {
+    const { document } = editor;
+    if (line < 0 || line >= document.lineCount) return;
+    if (!anew && editor.selection.active.line === line) return;
+    const { range } = document.lineAt(line);
+    const wanted = new vscode.Selection(range.end, range.start);
+    if (!editor.selection.isEqual(wanted)) {
+      this.take({ type: 'selecting', line });
+      editor.selection = wanted;
+    }
+    const start = new vscode.Range(range.start, range.start);
+    editor.revealRange(start, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  /** Opens the flow in a column that the panel is not in. */
+  private async openAt(uri: vscode.Uri, line: number): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (line < 0 || line >= document.lineCount) return;
+    const { range } = document.lineAt(line);
+    const column = vscode.window.tabGroups.all.find((g) => g.viewColumn !== this.panel.viewColumn)?.viewColumn;
+    const options = { preserveFocus: true, selection: range, viewColumn: column ?? vscode.ViewColumn.Beside };
+    this.take({ type: 'selecting', line });
+    await vscode.window.showTextDocument(document, options);
+  }
+
+  private async reopen(uri: string): Promise<void> {
+    try {
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+      const flow = await this.flows.when(document);
+      if (!flow || this.state.place?.uri !== uri) return;
+      this.take({ type: 'checked', flow: shownOf(flow), cursor: cursorIn(flow.uri) });
+    } catch {
+      this.take({ type: 'gone', uri });
     }
   }
 
-  async function edit({ version, edit: made }: Extract<Request, { type: 'edit' }>): Promise<void> {
-    const document = documentHere();
+  private async edit({ version, edit: made }: EditRequest): Promise<void> {
+    const key = this.state.place?.uri;
+    const document = vscode.workspace.textDocuments.find((d) => d.uri.toString() === key);
     if (document?.version !== version) return;
     const change = new vscode.WorkspaceEdit();
     change.replace(document.uri, new vscode.Range(made.line, made.start, made.line, made.end), made.newText);
-    if (!(await vscode.workspace.applyEdit(change))) feed({ type: 'edit-failed' });
+    if (!(await vscode.workspace.applyEdit(change))) this.take({ type: 'edit-failed' });
   }
 
-  async function exportAs(request: Omit<ExportRequest, 'arrangement'>): Promise<void> {
-    const { flow, how } = state;
-    if (!flow) return;
-    const from = { uri: vscode.Uri.parse(flow.uri), trace: flow.trace };
-    await exportFlow(from, { ...request, arrangement: how }, say, pixels.rasterize);
+  private wake(after: number): void {
+    const clock = setTimeout(() => {
+      this.clocks.delete(clock);
+      this.take({ type: 'woken' });
+    }, after);
+    this.clocks.add(clock);
   }
-
-  /** Shows the flow that was waited for. */
-  function shown(flow: Flow): void {
-    if (awaited?.document.uri.toString() !== flow.uri.toString()) return;
-    const { step } = awaited;
-    awaited = undefined;
-    feed({ type: 'shown', flow: shownOf(flow), cursor: cursorIn(flow.uri), step });
-  }
-
-  const listeners = [
-    webview.onDidReceiveMessage((value: unknown) => {
-      const letter = readLetter(value);
-      if (!letter) return;
-      sealer.answer(letter);
-      feed({ type: 'page', message: letter.message });
-    }),
-    panel.onDidChangeViewState(() => {
-      // A hidden page is gone; it says that it is ready once it is back.
-      if (panel.visible) return;
-      feed({ type: 'hidden' });
-      pixels.giveUp();
-    }),
-    onNumbersSetting((form) => feed({ type: 'numbers', form })),
-  ];
-
-  return {
-    panel,
-    get locked() {
-      return state.locked;
-    },
-    get step() {
-      return state.step;
-    },
-    get steps() {
-      return state.flow?.trace.steps.length ?? 0;
-    },
-    get uri() {
-      return state.place && vscode.Uri.parse(state.place.uri);
-    },
-    shows: (uri) => (awaited?.document.uri.toString() ?? state.place?.uri) === uri.toString(),
-    feed,
-    show(document, step) {
-      awaited = { document, step };
-      const found = flows.get(document);
-      if (found) shown(found);
-      // A long check: what it comes to is shown once it is done, if it is still wanted then.
-    },
-    go: (step) => feed({ type: 'go', step }),
-    togglePlay: () => feed({ type: 'play' }),
-    goToFinding: (by) => feed({ type: 'finding', by }),
-    exportAs,
-    checked(flow) {
-      if (awaited) shown(flow);
-      else feed({ type: 'checked', flow: shownOf(flow), cursor: cursorIn(flow.uri) });
-    },
-    moved(editor, byHand) {
-      feed({ type: 'cursor', line: editor.selection.active.line, version: editor.document.version, byHand });
-    },
-    clear() {
-      awaited = undefined;
-      feed({ type: 'cleared' });
-    },
-    dispose() {
-      watched?.watcher.dispose();
-      for (const clock of clocks) clearTimeout(clock);
-      for (const listener of listeners) listener.dispose();
-    },
-  };
 }

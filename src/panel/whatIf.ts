@@ -9,11 +9,11 @@ import { writeNumber } from '../trace/numbers';
 import type { SegmentStep, Trace } from '../trace/trace';
 import { inSlices, LANGUAGE, type Flow, type Flows } from '../editor/flows';
 import { namesOf } from '../script/names';
-import { formatFlags } from '../wire/flags';
 import { add } from '../wire/seq';
 import type { Say } from '../words/words';
 import { added, NO_BRANCHES, restored, without } from './branches';
 import type { PanelView } from './view';
+import { segmentName, titleOf } from './whatIfTitle';
 
 /** The scheme of what-ifs that are not kept yet. */
 export const BRANCH_SCHEME = 'tcpflow-what-if';
@@ -65,14 +65,6 @@ export class BranchDocuments implements vscode.TextDocumentContentProvider {
     )?.viewColumn;
     await vscode.window.showTextDocument(document, { viewColumn: column ?? vscode.ViewColumn.Active });
   }
-}
-
-/** `client's ACK in step 4`. */
-function segmentName({ trace }: Flow, step: number, say: Say): string {
-  const at = trace.steps[step];
-  if (at?.kind !== 'segment') return '';
-  const host = trace.cast.ends[at.sent.from]?.name ?? '';
-  return say('whatif/segment', { host, flags: formatFlags(at.sent.segment.flags), step: step + 1 });
 }
 
 /** The last segment step of a line; what a run sends is chosen in the diagram. */
@@ -132,28 +124,51 @@ async function askForgery(place: Place, say: Say): Promise<WhatIf | undefined> {
   return chosen && { kind: 'forge', line: chosen.line };
 }
 
-/** What-ifs: the commands on a step or a line, and what becomes of the other flow. */
-export function registerWhatIf(
-  flows: Flows,
-  say: Say,
-  view: () => PanelView | undefined,
-  branches: BranchDocuments,
-): vscode.Disposable[] {
+/** What a command was called with: the panel's menu names a step, the editor's actions name a line. */
+interface Argument {
+  readonly uri?: unknown;
+  readonly step?: unknown;
+  readonly line?: unknown;
+}
+
+/** What-ifs, each asked of a step and shown beside its flow. */
+class WhatIfs {
+  constructor(
+    private readonly flows: Flows,
+    private readonly say: Say,
+    private readonly view: () => PanelView | undefined,
+    private readonly branches: BranchDocuments,
+  ) {}
+
+  async ask(kind: Kind, argument: unknown): Promise<void> {
+    const place = await this.placeOf(argument);
+    if (place === undefined) {
+      void vscode.window.showInformationMessage(this.say('whatif/none'));
+      return;
+    }
+    const { flow, step } = place;
+    const segment = segmentName(flow.trace, step, this.say);
+    const what = await this.details(kind, place, segment);
+    if (what !== undefined) await this.show(place, what, segment);
+  }
+
+  /** What the reader has to say beyond the kind; undefined where the question is given up. */
+  private async details(kind: Kind, place: Place, segment: string): Promise<WhatIf | undefined> {
+    if (kind === 'delay') return askDelay(place.flow.trace, segment, this.say);
+    return kind === 'forge' ? askForgery(place, this.say) : { kind };
+  }
+
   /** The step that is meant: the panel's menu and the editor's actions say which; else the panel's, else the cursor's. */
-  async function placeOf(argument: unknown): Promise<Place | undefined> {
-    const { uri, step, line } = (typeof argument === 'object' && argument !== null ? argument : {}) as {
-      readonly uri?: unknown;
-      readonly step?: unknown;
-      readonly line?: unknown;
-    };
-    const shown = view();
+  private async placeOf(argument: unknown): Promise<Place | undefined> {
+    const { uri, step, line } = (typeof argument === 'object' && argument !== null ? argument : {}) as Argument;
+    const shown = this.view();
     const editor = vscode.window.activeTextEditor;
     const isCursor = argument === undefined && editor?.document.languageId === LANGUAGE && !shown?.panel.active;
     const at = uri instanceof vscode.Uri ? uri : typeof uri === 'string' ? vscode.Uri.parse(uri) : undefined;
     const from = at ?? (isCursor ? editor.document.uri : shown?.uri);
     if (from === undefined) return undefined;
     const document = await vscode.workspace.openTextDocument(from);
-    const flow = await flows.when(document);
+    const flow = await this.flows.when(document);
     if (flow === undefined) return undefined;
     const row = typeof line === 'number' ? line : isCursor ? editor.selection.active.line : undefined;
     const index =
@@ -162,62 +177,37 @@ export function registerWhatIf(
     return sends?.kind === 'segment' ? { flow, step: index, sends } : undefined;
   }
 
-  function titleOf(what: WhatIf, segment: string, text: string): string {
-    if (what.kind === 'delay') return say('whatif/title-delay', { segment, by: text });
-    if (what.kind === 'forge') return say('whatif/title-forge', { segment: text });
-    return say(`whatif/title-${what.kind}`, { segment });
-  }
-
-  async function ask(kind: Kind, argument: unknown): Promise<void> {
-    const place = await placeOf(argument);
-    if (place === undefined) {
-      void vscode.window.showInformationMessage(say('whatif/none'));
-      return;
-    }
-    const { flow, step } = place;
-    const segment = segmentName(flow, step, say);
-    const what =
-      kind === 'delay'
-        ? await askDelay(flow.trace, segment, say)
-        : kind === 'forge'
-          ? await askForgery(place, say)
-          : ({ kind } as WhatIf);
-    if (what !== undefined) await show(place, what, segment);
-  }
-
-  async function show({ flow, step }: Place, what: WhatIf, segment: string): Promise<void> {
-    const told =
-      what.kind === 'delay'
-        ? delayText(what.by)
-        : what.kind === 'forge'
-          ? (/ {2}(\w+) {2}/.exec(what.line)?.[1] ?? '')
-          : '';
-    const title = titleOf(what, segment, told);
+  private async show({ flow, step }: Place, what: WhatIf, segment: string): Promise<void> {
+    const title = titleOf(what, segment, this.say);
     const text = await inSlices(branchInSlices(flow.trace, step, what, title));
     if (text === undefined) {
-      void vscode.window.showInformationMessage(say('whatif/no-change'));
+      void vscode.window.showInformationMessage(this.say('whatif/no-change'));
       return;
     }
     const name = flow.uri.path.slice(flow.uri.path.lastIndexOf('/') + 1).replace(/(?:\.tcpflow)?$/, '.tcpflow');
-    const uri = branches.add(name, text);
+    const uri = this.branches.add(name, text);
     const own = flow.trace.title ?? name;
     const shown = await vscode.commands.executeCommand<boolean>('tcpflow.compareFlows', flow.uri, uri, [own, title]);
-    if (!shown) branches.drop(uri);
+    if (!shown) this.branches.drop(uri);
   }
+}
 
+/** What-ifs: the commands on a step or a line, and what becomes of the other flow. */
+export function registerWhatIf(
+  flows: Flows,
+  say: Say,
+  view: () => PanelView | undefined,
+  branches: BranchDocuments,
+): vscode.Disposable[] {
+  const whatIfs = new WhatIfs(flows, say, view, branches);
   return [
     vscode.workspace.registerTextDocumentContentProvider(BRANCH_SCHEME, branches),
-    vscode.commands.registerCommand('tcpflow.whatIf.lose', (place: unknown) => ask('lose', place)),
-    vscode.commands.registerCommand('tcpflow.whatIf.delay', (place: unknown) => ask('delay', place)),
-    vscode.commands.registerCommand('tcpflow.whatIf.duplicate', (place: unknown) => ask('duplicate', place)),
-    vscode.commands.registerCommand('tcpflow.whatIf.forge', (place: unknown) => ask('forge', place)),
+    vscode.commands.registerCommand('tcpflow.whatIf.lose', (place: unknown) => whatIfs.ask('lose', place)),
+    vscode.commands.registerCommand('tcpflow.whatIf.delay', (place: unknown) => whatIfs.ask('delay', place)),
+    vscode.commands.registerCommand('tcpflow.whatIf.duplicate', (place: unknown) => whatIfs.ask('duplicate', place)),
+    vscode.commands.registerCommand('tcpflow.whatIf.forge', (place: unknown) => whatIfs.ask('forge', place)),
     vscode.commands.registerCommand('tcpflow.keepWhatIf', (uri: unknown) =>
       uri instanceof vscode.Uri ? branches.keep(uri) : undefined,
     ),
   ];
-}
-
-function delayText(micros: number): string {
-  if (micros % 1e6 === 0) return `${micros / 1e6} s`;
-  return micros % 1e3 === 0 ? `${micros / 1e3} ms` : `${micros} µs`;
 }

@@ -27,43 +27,37 @@ const COPIED_LINES = 1000;
 
 /** A parser that remembers lines by their text: one for each document, as an edit then costs one line. */
 export function createParser(): Parser {
-  let previous = EMPTY;
-  let young = new Map<string, Line>();
-  let old = new Map<string, Line>();
+  return new LineParser();
+}
 
-  const lineOf = (slice: string, copy: boolean): Line => {
-    let line = young.get(slice);
-    if (line === undefined) {
-      line = old.get(slice) ?? parseLine(copy ? copyOf(slice) : slice);
-      young.set(line.text, line);
+class LineParser implements Parser {
+  private previous = EMPTY;
+  private young = new Map<string, Line>();
+  private old = new Map<string, Line>();
+
+  parse(text: string): Script {
+    const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+    if (isBinary(body)) {
+      this.previous = EMPTY;
+      return { lines: [binary(body)] };
     }
-    return line;
-  };
+    const script = this.previous === EMPTY ? this.whole(body) : this.changed(body);
+    this.sweep();
+    return script;
+  }
 
-  /** Forgets lines that have not been seen for long; never one of the present text. */
-  const sweep = (): void => {
-    if (young.size <= 2 * previous.lines.length + COPIED_LINES) return;
-    old = young;
-    young = new Map(previous.lines.map((l) => [l.text, l]));
-  };
-
-  const whole = (text: string): Script => {
+  private whole(text: string): Script {
     const starts = lineStarts(text, 0, text.length, MAX_LINES + 1);
     const tooMany = starts.length > MAX_LINES;
-    const count = tooMany ? MAX_LINES : starts.length;
-    const lines: Line[] = [];
-    const copy = count <= COPIED_LINES;
-    for (let i = 0; i < count; i++) {
-      lines.push(lineOf(lineText(text, starts[i] ?? 0, starts[i + 1] ?? text.length), copy));
-    }
-    previous = tooMany ? EMPTY : { text, starts, lines };
+    const lines = this.linesOf(text, starts, tooMany ? MAX_LINES : starts.length, text.length);
+    this.previous = tooMany ? EMPTY : { text, starts, lines };
     if (tooMany) lines.push(tooManyLines(lineText(text, starts[MAX_LINES] ?? 0, text.length)));
     return { lines };
-  };
+  }
 
   /** Reads again only what lies between the unchanged lines at the beginning and those at the end. */
-  const changed = (text: string): Script => {
-    const { text: before, starts, lines } = previous;
+  private changed(text: string): Script {
+    const { text: before, starts, lines } = this.previous;
     const shorter = Math.min(before.length, text.length);
     const head = commonPrefix(before, text, shorter);
     const tail = commonSuffix(before, text, shorter - head);
@@ -78,14 +72,8 @@ export function createParser(): Parser {
     // What ends in a line break ends in an empty line, which is the first of those kept.
     const middleCount = keptTail < starts.length ? middle.length - 1 : middle.length;
     const count = keptHead + middleCount + starts.length - keptTail;
-    if (count > MAX_LINES) {
-      return whole(text);
-    }
-    const copy = middleCount <= COPIED_LINES;
-    const fresh: Line[] = [];
-    for (let i = 0; i < middleCount; i++) {
-      fresh.push(lineOf(lineText(text, middle[i] ?? 0, middle[i + 1] ?? to), copy));
-    }
+    if (count > MAX_LINES) return this.whole(text);
+    const fresh = this.linesOf(text, middle, middleCount, to);
     const newStarts = new Int32Array(count);
     newStarts.set(starts.subarray(0, keptHead));
     newStarts.set(middle.subarray(0, middleCount), keptHead);
@@ -93,22 +81,36 @@ export function createParser(): Parser {
       newStarts[j] = (starts[i] ?? 0) + delta;
     }
     const newLines = lines.slice(0, keptHead).concat(fresh, lines.slice(keptTail));
-    previous = { text, starts: newStarts, lines: newLines };
+    this.previous = { text, starts: newStarts, lines: newLines };
     return { lines: newLines };
-  };
+  }
 
-  return {
-    parse(text) {
-      const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-      if (isBinary(body)) {
-        previous = EMPTY;
-        return { lines: [binary(body)] };
-      }
-      const script = previous === EMPTY ? whole(body) : changed(body);
-      sweep();
-      return script;
-    },
-  };
+  /** The first `count` of the lines that begin at `starts`; the last start's line ends at `end`. */
+  private linesOf(text: string, starts: Int32Array, count: number, end: number): Line[] {
+    const copy = count <= COPIED_LINES;
+    const lines: Line[] = [];
+    for (let i = 0; i < count; i++) {
+      lines.push(this.lineOf(lineText(text, starts[i] ?? 0, starts[i + 1] ?? end), copy));
+    }
+    return lines;
+  }
+
+  private lineOf(slice: string, copy: boolean): Line {
+    let line = this.young.get(slice);
+    if (line === undefined) {
+      line = this.old.get(slice) ?? parseLine(copy ? copyOf(slice) : slice);
+      this.young.set(line.text, line);
+    }
+    return line;
+  }
+
+  /** Forgets lines that have not been seen for long; never one of the present text. */
+  private sweep(): void {
+    const { lines } = this.previous;
+    if (this.young.size <= 2 * lines.length + COPIED_LINES) return;
+    this.old = this.young;
+    this.young = new Map(lines.map((l) => [l.text, l]));
+  }
 }
 
 /**

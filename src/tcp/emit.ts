@@ -37,25 +37,61 @@ import { IDLE, RCV_SHIFT, RCV_WND } from './unknown';
 
 /**
  * Accounts for a segment that this side puts on the wire: SND.NXT, the place of its FIN, what it no longer owes, the
- * window that it offers. The calls behind it (connect, close) have been made before.
+ * window that it offers. The calls behind it (connect, close) have been made before. It is divided into phases as SEGMENT
+ * ARRIVES is (RFC 9293 §3.10.7): each writes to the draft of what the endpoint is afterwards, and reads from `tcb` what it
+ * was.
  */
 export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[], now: number): Tcb {
-  if (has(segment, RST)) {
-    // An RST leaves no connection behind; as a reply from CLOSED or LISTEN, or in opening, it changes nothing.
-    return tcb;
-  }
+  // An RST leaves no connection behind; as a reply from CLOSED or LISTEN, or in opening, it changes nothing.
+  if (has(segment, RST)) return tcb;
   const next = draftOf(tcb);
-  if (segLen(segment) > 0) {
-    next.sndNxt = max(tcb.sndNxt, segEnd(segment));
-    if (tcb.writes.length > 0 && !hasQueued(next)) next.writes = NO_WRITES;
-    // What is acknowledged already waits for nothing.
-    if (gt(segEnd(segment), tcb.sndUna)) next.timers = timedSending(tcb, segment, config, now);
-    next.congestion = onDataSent(tcb, segment.seq, segEnd(segment), config, now);
-  }
+  // First, what is to be acknowledged: SND.NXT, the retransmission timer and the congestion window.
+  if (segLen(segment) > 0) sendNumbers(next, tcb, segment, config, now);
+  // Second, the pace of ACKs and of probes.
   if (config.quickAcks > 0 && tcb.quickAck.heardAt !== undefined) {
     next.quickAck = onAnswer(tcb.quickAck, (tcb.owed & OWES_ACK) !== 0, segment.len > 0, now);
   }
   const gap = probeGap(tcb, segment, config);
+  sendProbe(next, tcb, segment, gap, now);
+  // Third, the URG and CWR bits and the timestamp.
+  if (has(segment, URG)) next.urgent = { ...tcb.urgent, sndUp: add(segment.seq, segment.urg) };
+  if (has(segment, CWR) && !has(segment, SYN)) {
+    next.ecn = { ...tcb.ecn, cwrDue: false, cwrEnd: segEnd(segment) };
+  }
+  if (segment.options.ts !== undefined || has(segment, ACK))
+    next.ts = noteSentTimestamp(tcb.ts, segment, has(segment, ACK), now);
+  // Fourth, the SYN bit.
+  if (has(segment, SYN)) sendSyn(next, tcb, segment, config, now);
+  if (tcb.unknown !== 0 && gap === undefined) next.unknown &= ~IDLE;
+  // Fifth, the ACK field and the window. Where a SYN has none, the peer's number is not known yet: the edge follows with it.
+  if (has(segment, ACK)) sendAck(next, tcb, segment, now);
+  else if (has(segment, SYN)) next.rcvWnd = segment.win;
+  // Sixth, the variants that end a handshake or a connection one segment early.
+  if (has(segment, SYN) && tcb.state === 'SYN-RECEIVED' && config.variants.has('two-way-handshake')) {
+    taken.push({ row: 'V01', from: 'SYN-RECEIVED', to: 'ESTABLISHED' });
+    next.state = 'ESTABLISHED';
+  }
+  if (tcb.state === 'TIME-WAIT' && has(segment, ACK) && config.variants.has('no-time-wait')) {
+    taken.push({ row: 'V02', from: 'TIME-WAIT', to: 'CLOSED' });
+    return closed(tcb);
+  }
+  // Seventh, the FIN bit.
+  if (has(segment, FIN)) sendFin(next, tcb, segment, taken);
+  return next;
+}
+
+/** First, a SYN, text or a FIN: SND.NXT goes behind it, and what is not acknowledged yet is timed. */
+function sendNumbers(next: Draft, tcb: Tcb, segment: Segment, config: Config, now: number): void {
+  const end = segEnd(segment);
+  next.sndNxt = max(tcb.sndNxt, end);
+  if (tcb.writes.length > 0 && !hasQueued(next)) next.writes = NO_WRITES;
+  // What is acknowledged already waits for nothing.
+  if (gt(end, tcb.sndUna)) next.timers = timedSending(tcb, segment, config, now);
+  next.congestion = onDataSent(tcb, segment.seq, end, config, now);
+}
+
+/** Second, probes: how long until the next, and which octet is out as one (§3.8.4, §3.8.6.1). */
+function sendProbe(next: Draft, tcb: Tcb, segment: Segment, gap: number | undefined, now: number): void {
   const carries = segment.len === 1 && segment.seq === tcb.sndUna && (tcb.sndUna === tcb.sndNxt || isProbing(tcb));
   // The persist timer sees to the octet of a probe, not the retransmission timer.
   if (gap !== undefined && carries) next.timers = onProbe({ ...tcb.timers, activeAt: now }, gap, segment.seq, now);
@@ -66,78 +102,69 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
   // That it should have gone again has been said by now.
   if (loss.expiredAt !== undefined && now - loss.expiredAt >= rto)
     next.timers = { ...next.timers, loss: { ...loss, expiredAt: undefined } };
-  if (has(segment, URG)) next.urgent = { ...tcb.urgent, sndUp: add(segment.seq, segment.urg) };
-  if (has(segment, CWR) && !has(segment, SYN)) {
-    next.ecn = { ...tcb.ecn, cwrDue: false, cwrEnd: segEnd(segment) };
+}
+
+/** Fourth, the SYN bit: the options that this side has offered, and the timer of a first SYN. */
+function sendSyn(next: Draft, tcb: Tcb, segment: Segment, config: Config, now: number): void {
+  const isFirst = tcb.sndNxt === tcb.iss;
+  if (isFirst) next.timers = { ...next.timers, rto: config.initialRto, retransmitAt: now + config.initialRto };
+  next.opening = {
+    ...tcb.opening,
+    ownSyn: segment.options,
+    ownSynFlags: flagsWithAe(segment),
+    ...negotiatedShifts(segment.options.wscale, tcb.opening.peerSyn?.wscale),
+    synResent: tcb.opening.synResent || !isFirst,
+  };
+  next.owed &= ~OWES_SYN_ACK;
+  if (tcb.unknown !== 0) noteOwnSyn(next, segment, has(segment, ACK));
+  if (isSynchronized(tcb.state) && tcb.opening.origin === 'passive') {
+    // The handshake's last ACK was thrown away, with all that came behind it: no ACK is due for that.
+    next.owed &= ~(OWES_ACK | OWES_REPLY_ACK | OWES_AT_ONCE);
+    next.ackSince = undefined;
+    next.ackAt = undefined;
   }
-  if (segment.options.ts !== undefined || has(segment, ACK))
-    next.ts = noteSentTimestamp(tcb.ts, segment, has(segment, ACK), now);
-  if (has(segment, SYN)) {
-    if (tcb.sndNxt === tcb.iss)
-      next.timers = { ...next.timers, rto: config.initialRto, retransmitAt: now + config.initialRto };
-    next.opening = {
-      ...tcb.opening,
-      ownSyn: segment.options,
-      ownSynFlags: flagsWithAe(segment),
-      ...negotiatedShifts(segment.options.wscale, tcb.opening.peerSyn?.wscale),
-      synResent: tcb.opening.synResent || tcb.sndNxt !== tcb.iss,
-    };
-    next.owed &= ~OWES_SYN_ACK;
-    if (tcb.unknown !== 0) noteOwnSyn(next, segment, has(segment, ACK));
-    if (isSynchronized(tcb.state) && tcb.opening.origin === 'passive') {
-      // The handshake's last ACK was thrown away, with all that came behind it: no ACK is due for that.
-      next.owed &= ~(OWES_ACK | OWES_REPLY_ACK | OWES_AT_ONCE);
-      next.ackSince = undefined;
-      next.ackAt = undefined;
-    }
-  }
-  if (tcb.unknown !== 0 && gap === undefined) next.unknown &= ~IDLE;
-  if (has(segment, ACK)) {
-    if (has(segment, SYN)) takeSynData(next, segment);
-    if (countsOffered(next, segment)) next.rcvNxt = segment.ack;
-    if (tcb.synchronised && segment.ack === next.rcvNxt) {
-      if ((tcb.owed & OWES_REPLY_ACK) !== 0)
-        next.timers = onReply(next.timers, now, (tcb.owed & REPLY_IS_COUNTED) !== 0);
-      next.owed &= ~(OWES_ACK | OWES_REPLY_ACK | OWES_AT_ONCE | REPLY_IS_COUNTED | REPLY_IS_SPARED);
-      next.ackSince = undefined;
-      next.ackAt = undefined;
-      const { duplicate, doubts } = next.reassembly;
-      if (duplicate !== undefined || doubts.length > 0)
-        next.reassembly = { ...next.reassembly, duplicate: undefined, doubts: NO_DOUBTS };
-      next.full = NONE_FULL;
-    }
-    // Either an ACK or the SYN,ACK again answers a repeated SYN.
-    if (!has(segment, SYN) && tcb.sndNxt !== tcb.iss) next.owed &= ~OWES_SYN_ACK;
-    if (tcb.unknown === 0) noteWindow(next, segment);
-    else {
-      const window = has(segment, SYN) ? segment.win : segment.win << tcb.opening.rcvShift;
-      next.rcvWnd = ownWindow(tcb, segment);
-      next.rcvEdge = add(segment.ack, window);
-      if ((tcb.unknown & RCV_SHIFT) === 0 || window === 0) next.unknown &= ~RCV_WND;
-      else next.unknown |= RCV_WND;
-    }
-    forgetOffered(next);
-  } else if (has(segment, SYN)) {
-    // The peer's number is not known yet: the edge follows with it.
-    next.rcvWnd = segment.win;
-  }
-  if (has(segment, SYN) && tcb.state === 'SYN-RECEIVED' && config.variants.has('two-way-handshake')) {
-    taken.push({ row: 'V01', from: 'SYN-RECEIVED', to: 'ESTABLISHED' });
-    next.state = 'ESTABLISHED';
-  }
-  if (tcb.state === 'TIME-WAIT' && has(segment, ACK) && config.variants.has('no-time-wait')) {
-    taken.push({ row: 'V02', from: 'TIME-WAIT', to: 'CLOSED' });
-    return closed(tcb);
-  }
-  if (has(segment, FIN)) {
-    next.finSeq = add(dataStart(segment), segment.len);
-    next.closing = true;
-    if (tcb.state === 'CLOSE-WAIT') {
-      next.state = 'LAST-ACK';
-      taken.push({ row: 'U21', from: 'CLOSE-WAIT', to: 'LAST-ACK' });
-    }
-  }
-  return next;
+}
+
+/** Fifth, the ACK field and the window: what was owed to the peer, and what it may send from now on. */
+function sendAck(next: Draft, tcb: Tcb, segment: Segment, now: number): void {
+  if (has(segment, SYN)) takeSynData(next, segment);
+  if (countsOffered(next, segment)) next.rcvNxt = segment.ack;
+  if (tcb.synchronised && segment.ack === next.rcvNxt) settleOwed(next, tcb, now);
+  // Either an ACK or the SYN,ACK again answers a repeated SYN.
+  if (!has(segment, SYN) && tcb.sndNxt !== tcb.iss) next.owed &= ~OWES_SYN_ACK;
+  if (tcb.unknown === 0) noteWindow(next, segment);
+  else noteUntoldWindow(next, tcb, segment);
+  forgetOffered(next);
+}
+
+/** An ACK of all that has come: none is owed any more. */
+function settleOwed(next: Draft, tcb: Tcb, now: number): void {
+  if ((tcb.owed & OWES_REPLY_ACK) !== 0) next.timers = onReply(next.timers, now, (tcb.owed & REPLY_IS_COUNTED) !== 0);
+  next.owed &= ~(OWES_ACK | OWES_REPLY_ACK | OWES_AT_ONCE | REPLY_IS_COUNTED | REPLY_IS_SPARED);
+  next.ackSince = undefined;
+  next.ackAt = undefined;
+  const { duplicate, doubts } = next.reassembly;
+  if (duplicate !== undefined || doubts.length > 0)
+    next.reassembly = { ...next.reassembly, duplicate: undefined, doubts: NO_DOUBTS };
+  next.full = NONE_FULL;
+}
+
+/** The window of a side of which not everything is known: what it offers is read off the segment. */
+function noteUntoldWindow(next: Draft, tcb: Tcb, segment: Segment): void {
+  const window = has(segment, SYN) ? segment.win : segment.win << tcb.opening.rcvShift;
+  next.rcvWnd = ownWindow(tcb, segment);
+  next.rcvEdge = add(segment.ack, window);
+  if ((tcb.unknown & RCV_SHIFT) === 0 || window === 0) next.unknown &= ~RCV_WND;
+  else next.unknown |= RCV_WND;
+}
+
+/** Seventh, the FIN bit: where it stands, and that nothing follows it. */
+function sendFin(next: Draft, tcb: Tcb, segment: Segment, taken: Taken[]): void {
+  next.finSeq = add(dataStart(segment), segment.len);
+  next.closing = true;
+  if (tcb.state !== 'CLOSE-WAIT') return;
+  next.state = 'LAST-ACK';
+  taken.push({ row: 'U21', from: 'CLOSE-WAIT', to: 'LAST-ACK' });
 }
 
 /** A SYN,ACK that acknowledges data on the peer's SYN takes that data in (RFC 7413 §4.2.2; §3.10.7.2 leaves it open). */

@@ -1,17 +1,17 @@
 /** The page with two flows beside each other, stepped together. */
 import { inForm } from '../trace/numbers';
 import { pairLayout, pairMarks, type PairLayout } from '../diagram/beside';
-import { currentAt } from '../diagram/compare';
+import { currentAt, stopAt, stopsOf } from '../diagram/compare';
 import { rowAt } from '../diagram/layout';
 import type { View } from '../diagram/view';
 import type { Detail, HostMessage, NumberForm, PageMessage, PairSide, PairState } from '../panel/messages';
 import { draw, el, svgElement } from './dom';
-import { createExportMenu } from './menu';
-import { createPane } from './pane';
-import { createPlayer } from './player';
+import { createExportMenu, type ExportMenu } from './menu';
+import { Pane } from './pane';
+import { createPlayer, type Player } from './player';
 import { rasterize } from './raster';
-import { createScroller } from './scroller';
-import { createToolbar } from './toolbar';
+import { createScroller, type Scroller } from './scroller';
+import { Toolbar, type ToolbarEvents } from './toolbar';
 
 type Pair = Extract<HostMessage, { type: 'pair' }>;
 
@@ -24,232 +24,263 @@ const SIDES: readonly PairSide[] = [0, 1];
 /** Narrower than this the page scrolls sideways. */
 const LEAST_WIDTH = 504;
 
-export interface Comparison {
+/** Room below the last row. */
+const BELOW = 16;
+/** Moments whose marks are drawn above and below those in sight. */
+const MARGIN = 20;
+
+export class Comparison {
   readonly element: HTMLElement;
-  /** Takes a message; where drawing it goes on for a while, the end of that. */
-  receive(message: HostMessage): Promise<void> | undefined;
-}
-
-export function createComparison(
-  say: View['say'],
-  first: Pair,
-  firstForm: NumberForm,
-  host: ComparisonHost,
-): Comparison {
-  let pair = first;
-  let form = firstForm;
-  let moment = first.moment;
-  let place: PairLayout | undefined;
+  private readonly panes: readonly [Pane, Pane];
+  private readonly over = svgElement({ class: 'tf rows-svg over', 'aria-hidden': 'true' });
+  private readonly scroller: Scroller;
+  private readonly names = SIDES.map(() => el('h2', { class: 'pair-name' }));
+  private readonly stories = SIDES.map(() => el('div', { class: 'story' }));
+  private readonly live = el('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
+  private readonly player: Player;
+  private readonly toolbar: Toolbar;
+  private readonly menu: ExportMenu;
+  private moment: number;
+  private place: PairLayout | undefined;
   /** The moments in which something happens: headings are passed over. */
-  let stops: number[] = [];
+  private stops: readonly number[] = [];
 
-  const need = (side: PairSide) => (from: number, to: number) =>
-    host.post({ type: 'pair-rows', id: pair.id, side, from, to });
-  const panes = [createPane(say, 'left-', need(0)), createPane(say, 'right-', need(1))] as const;
-  const over = svgElement({ class: 'tf rows-svg over', 'aria-hidden': 'true' });
-  const scroller = createScroller(say('panel/diagram'), panes, render);
-  scroller.element.firstElementChild?.append(over);
-  const names = SIDES.map(() => el('h2', { class: 'pair-name' }));
-  const stories = SIDES.map(() => el('div', { class: 'story' }));
-  const live = el('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
+  constructor(
+    private readonly say: View['say'],
+    private pair: Pair,
+    private form: NumberForm,
+    private readonly host: ComparisonHost,
+  ) {
+    this.moment = pair.moment;
+    this.panes = [this.pane(0, 'left-'), this.pane(1, 'right-')];
+    this.scroller = createScroller(say('panel/diagram'), this.panes, (top, bottom) => this.render(top, bottom));
+    this.scroller.element.firstElementChild?.append(this.over);
+    this.player = createPlayer({
+      next: () => this.goStop(this.stopHere() + 1),
+      restart: () => this.goStop(0),
+      atEnd: () => this.stopHere() >= this.stops.length - 1,
+      playing: (on) => this.toolbar.playing(on),
+    });
+    this.toolbar = new Toolbar(say, this.toolbarEvents());
+    this.menu = createExportMenu(
+      say,
+      (as, theme, width) => host.post({ type: 'export', as, theme, width, numbers: this.form }),
+      { kinds: ['svg', 'png'], wide: 1100 },
+    );
+    this.element = this.page();
+    document.addEventListener('keydown', (event) => this.pressed(event));
+    new ResizeObserver(() => this.arrange()).observe(this.scroller.element);
+    this.toolbar.numbers(this.form);
+    // The page is laid out once it stands in the document.
+    queueMicrotask(() => this.show(pair));
+  }
 
-  const player = createPlayer({
-    next: () => goStop(stopOf() + 1),
-    restart: () => goStop(0),
-    atEnd: () => stopOf() >= stops.length - 1,
-    playing: (on) => toolbar.playing(on),
-  });
-  const toolbar = createToolbar(say, {
-    go: (stop) => {
-      player.pause();
-      goStop(stop);
-    },
-    play: () => player.toggle(),
-    numbers(next) {
-      form = next;
-      toolbar.numbers(form);
-      arrange();
-      keep();
-    },
-    ...(first.branch !== undefined && { whatIf: (yes: boolean) => host.post({ type: 'what-if', keep: yes }) }),
-    save: (button) => menu.toggle(button),
-    difference: () => {
-      if (pair.pairing.first >= 0) go(pair.pairing.first);
-    },
-  });
-  const menu = createExportMenu(
-    say,
-    (as, theme, width) => host.post({ type: 'export', as, theme, width, numbers: form }),
-    { kinds: ['svg', 'png'], wide: 1100 },
-  );
-  const element = el(
-    'main',
-    { class: 'panel comparison' },
-    toolbar.element,
-    menu.element,
-    el('div', { class: 'pair-names' }, ...names),
-    el('div', { class: 'diagram' }, scroller.head, scroller.element),
-    el('section', { class: 'stories', 'aria-label': say('panel/details'), tabindex: 0 }, ...stories),
-    live,
-  );
+  /** Takes a message; where drawing it goes on for a while, the end of that. */
+  receive(message: HostMessage): Promise<void> | undefined {
+    if (message.type === 'raster') return this.png(message.request, message.svg);
+    if (message.type === 'pair') this.show(message);
+    else if (message.type === 'pair-rows' && message.id === this.pair.id) {
+      this.panes[message.side].receive(message.window);
+      this.scroller.render();
+    } else if (message.type === 'moment' && message.id === this.pair.id && message.moment === this.moment) {
+      this.tell(message.details);
+    }
+    return undefined;
+  }
 
-  const rowsOf = (side: PairSide): Int32Array => (side === 0 ? pair.pairing.left : pair.pairing.right);
+  private pane(side: PairSide, prefix: string): Pane {
+    const pane = new Pane(this.say, prefix, (from, to) =>
+      this.host.post({ type: 'pair-rows', id: this.pair.id, side, from, to }),
+    );
+    pane.rows.addEventListener('click', ({ target }) => {
+      const found = target instanceof Element ? pane.row(target) : undefined;
+      if (!found) return;
+      this.player.pause();
+      this.host.post({ type: 'pair-line', id: this.pair.id, side, line: found.line });
+      this.go(this.rowsOf(side).indexOf(found.row));
+    });
+    return pane;
+  }
 
-  function keep(): void {
+  private toolbarEvents(): ToolbarEvents {
+    const { host, player, pair } = this;
+    return {
+      go: (stop) => {
+        player.pause();
+        this.goStop(stop);
+      },
+      play: () => player.toggle(),
+      numbers: (form) => {
+        this.form = form;
+        this.toolbar.numbers(form);
+        this.arrange();
+        this.keep();
+      },
+      ...(pair.branch !== undefined && { whatIf: (yes: boolean) => host.post({ type: 'what-if', keep: yes }) }),
+      save: (button) => this.menu.toggle(button),
+      difference: () => {
+        if (this.pair.pairing.first >= 0) this.go(this.pair.pairing.first);
+      },
+    };
+  }
+
+  private page(): HTMLElement {
+    const { scroller, stories } = this;
+    return el(
+      'main',
+      { class: 'panel comparison' },
+      this.toolbar.element,
+      this.menu.element,
+      el('div', { class: 'pair-names' }, ...this.names),
+      el('div', { class: 'diagram' }, scroller.head, scroller.element),
+      el('section', { class: 'stories', 'aria-label': this.say('panel/details'), tabindex: 0 }, ...stories),
+      this.live,
+    );
+  }
+
+  private rowsOf(side: PairSide): Int32Array {
+    return side === 0 ? this.pair.pairing.left : this.pair.pairing.right;
+  }
+
+  private keep(): void {
+    const { pair, moment, form, host } = this;
     host.keep({ pair: pair.uris, names: pair.names, moment, numbers: form, branch: pair.branch });
   }
 
-  /** The position among the stops of the current moment, or of the last one before it. */
-  function stopOf(): number {
-    let at = 0;
-    while (at + 1 < stops.length && (stops[at + 1] ?? Infinity) <= moment) at++;
-    return at;
+  private stopHere(): number {
+    return stopAt(this.stops, this.moment);
   }
 
-  function render(top: number, bottom: number): void {
+  /** Shows two flows, or the same two as they have become. */
+  private show(next: Pair): void {
+    this.pair = next;
+    this.moment = next.moment;
+    this.stops = stopsOf(next.pairing, next.indexes);
+    for (const side of SIDES) {
+      this.panes[side].receive(next.windows[side]);
+      this.names[side]?.replaceChildren(next.names[side]);
+      this.names[side]?.setAttribute('title', next.names[side]);
+    }
+    this.toolbar.show(this.stopHere(), this.stops.length);
+    this.toolbar.differs(next.pairing.first >= 0);
+    this.arrange();
+    this.reveal();
+    this.scroller.render();
+    this.tell(next.details);
+    this.keep();
+  }
+
+  /** Draws what is between two heights of the scroll area. */
+  private render(top: number, bottom: number): void {
+    const { place, panes, moment, scroller } = this;
     if (!place) return;
-    for (const side of SIDES) panes[side].render(top, bottom, currentAt(rowsOf(side), moment));
-    const scale = scroller.scale();
-    const count = pair.pairing.left.length;
-    const from = Math.max(0, rowAt(place.tops, top / scale) - 20);
-    const to = Math.min(count, rowAt(place.tops, bottom / scale) + 20);
+    for (const side of SIDES) panes[side].render(top, bottom, currentAt(this.rowsOf(side), moment));
+    this.renderMarks(place, top / scroller.scale(), bottom / scroller.scale());
+    const side = this.rowsOf(0)[moment] === -1 ? 1 : 0;
+    scroller.active(`${side === 0 ? 'left' : 'right'}-item-${this.rowsOf(side)[moment] ?? -1}`);
+  }
+
+  /** Draws what lies over both diagrams: where they differ. */
+  private renderMarks(place: PairLayout, top: number, bottom: number): void {
+    const { pair, over, say } = this;
+    const scale = this.scroller.scale();
+    const from = Math.max(0, rowAt(place.tops, top) - MARGIN);
+    const to = Math.min(pair.pairing.left.length, rowAt(place.tops, bottom) + MARGIN);
     const origin = from === 0 ? 0 : (place.tops[from] ?? 0);
-    const height = (place.tops[to] ?? 0) + 16 - origin;
+    const height = (place.tops[to] ?? 0) + BELOW - origin;
     over.setAttribute('viewBox', `0 0 ${place.width} ${height}`);
     over.setAttribute('width', String(place.width * scale));
     over.setAttribute('height', String(height * scale));
     over.style.top = `${origin * scale}px`;
     over.replaceChildren(...pairMarks(pair.pairing, place, say, from, to, origin).map(draw));
-    const side = rowsOf(0)[moment] === -1 ? 1 : 0;
-    scroller.active(`${side === 0 ? 'left' : 'right'}-item-${rowsOf(side)[moment] ?? -1}`);
   }
 
-  function heads(details: readonly Detail[]): void {
-    for (const side of SIDES) panes[side].heads(details[side]?.states ?? []);
+  private heads(details: readonly Detail[]): void {
+    for (const side of SIDES) this.panes[side].heads(details[side]?.states ?? []);
   }
 
-  function arrange(): void {
+  private headHeight(): number {
+    return Math.max(...this.panes.map((p) => p.head.height.baseVal.value));
+  }
+
+  /** Places the rows of both sides, a moment in one height. */
+  private arrange(): void {
+    const { pair, panes, scroller, form } = this;
     const scale = scroller.scale();
     const [a, b] = pair.indexes;
-    place = pairLayout(a, b, pair.pairing, Math.max(LEAST_WIDTH, scroller.width()), form);
+    const place = pairLayout(a, b, pair.pairing, Math.max(LEAST_WIDTH, scroller.width()), form);
+    this.place = place;
     panes[0].arrange({ index: a, place: place.left, form, scale, x: 0 });
     panes[1].arrange({ index: b, place: place.right, form, scale, x: place.rightX });
     panes[1].head.style.left = `${place.rightX * scale}px`;
-    scroller.size(place.width, (place.tops[place.tops.length - 1] ?? 0) + 16);
-    scroller.head.style.height = `${Math.max(...panes.map((p) => p.head.height.baseVal.value))}px`;
-    heads(pair.details);
-    scroller.head.style.height = `${Math.max(...panes.map((p) => p.head.height.baseVal.value)) + 2}px`;
+    scroller.size(place.width, (place.tops[place.tops.length - 1] ?? 0) + BELOW);
+    scroller.head.style.height = `${this.headHeight()}px`;
+    this.heads(pair.details);
+    scroller.head.style.height = `${this.headHeight() + 2}px`;
     scroller.render();
   }
 
-  function reveal(): void {
-    if (place) scroller.reveal(place.tops[moment] ?? 0, place.tops[moment + 1] ?? 0);
+  private reveal(): void {
+    const { place, moment } = this;
+    if (place) this.scroller.reveal(place.tops[moment] ?? 0, place.tops[moment + 1] ?? 0);
   }
 
-  async function png(request: number, svg: string): Promise<void> {
-    host.post({ type: 'png', request, bytes: await rasterize(svg) });
+  /** Says of both sides what happens at the moment. */
+  private tell(details: readonly Detail[]): void {
+    this.heads(details);
+    for (const side of SIDES) {
+      const isIdle = (this.rowsOf(side)[this.moment] ?? -1) < 0;
+      this.tellSide(side, isIdle ? undefined : details[side], isIdle);
+    }
+    this.live.textContent = SIDES.map(
+      (side) => `${this.pair.names[side]}: ${this.stories[side]?.textContent ?? ''}`,
+    ).join(' ');
   }
 
-  function tell(details: readonly Detail[]): void {
-    heads(details);
-    SIDES.forEach((side) => {
-      const detail = details[side];
-      const idle = (rowsOf(side)[moment] ?? -1) < 0;
-      const sentence = idle || !detail ? say('diagram/nothing-here') : inForm(detail.story, form);
-      const findings = idle ? [] : (detail?.findings ?? []);
-      stories[side]?.classList.toggle('idle', idle);
-      stories[side]?.replaceChildren(
-        el('p', {}, sentence),
-        ...findings.map((f) => el('p', { class: `said ${f.level}` }, f.message)),
-      );
-    });
-    live.textContent = SIDES.map((side) => `${pair.names[side]}: ${stories[side]?.textContent ?? ''}`).join(' ');
+  private tellSide(side: PairSide, detail: Detail | undefined, isIdle: boolean): void {
+    const sentence = detail ? inForm(detail.story, this.form) : this.say('diagram/nothing-here');
+    const findings = (detail?.findings ?? []).map((f) => el('p', { class: `said ${f.level}` }, f.message));
+    this.stories[side]?.classList.toggle('idle', isIdle);
+    this.stories[side]?.replaceChildren(el('p', {}, sentence), ...findings);
   }
 
-  function go(to: number): void {
-    moment = Math.max(0, Math.min(pair.pairing.left.length - 1, to));
-    toolbar.show(stopOf(), stops.length);
-    reveal();
-    scroller.render();
-    keep();
-    host.post({ type: 'moment', id: pair.id, moment });
+  private go(to: number): void {
+    this.moment = Math.max(0, Math.min(this.pair.pairing.left.length - 1, to));
+    this.toolbar.show(this.stopHere(), this.stops.length);
+    this.reveal();
+    this.scroller.render();
+    this.keep();
+    this.host.post({ type: 'moment', id: this.pair.id, moment: this.moment });
   }
 
-  function goStop(stop: number): void {
-    const to = stops[Math.max(0, Math.min(stops.length - 1, stop))];
-    if (to !== undefined) go(to);
+  private goStop(stop: number): void {
+    const to = this.stops[Math.max(0, Math.min(this.stops.length - 1, stop))];
+    if (to !== undefined) this.go(to);
   }
 
-  function show(next: Pair): void {
-    pair = next;
-    moment = next.moment;
-    const hasStep = (side: PairSide, at: number): boolean => {
-      const row = rowsOf(side)[at] ?? -1;
-      return row >= 0 && (pair.indexes[side].stepOfRow[row] ?? -1) >= 0;
-    };
-    stops = Array.from(pair.pairing.left, (_, at) => at).filter((at) => hasStep(0, at) || hasStep(1, at));
-    SIDES.forEach((side) => {
-      panes[side].receive(next.windows[side]);
-      names[side]?.replaceChildren(next.names[side]);
-      names[side]?.setAttribute('title', next.names[side]);
-    });
-    toolbar.show(stopOf(), stops.length);
-    toolbar.differs(next.pairing.first >= 0);
-    arrange();
-    reveal();
-    scroller.render();
-    tell(next.details);
-    keep();
+  private async png(request: number, svg: string): Promise<void> {
+    this.host.post({ type: 'png', request, bytes: await rasterize(svg) });
   }
 
-  SIDES.forEach((side) => {
-    panes[side].rows.addEventListener('click', (event) => {
-      const found = event.target instanceof Element ? panes[side].row(event.target) : undefined;
-      if (!found) return;
-      player.pause();
-      host.post({ type: 'pair-line', id: pair.id, side, line: found.line });
-      go(rowsOf(side).indexOf(found.row));
-    });
-  });
-
-  document.addEventListener('keydown', (event) => {
+  private pressed(event: KeyboardEvent): void {
     const { key, target } = event;
     const within = (selector: string): boolean => target instanceof Element && target.closest(selector) !== null;
     if (event.ctrlKey || event.metaKey || event.altKey || within('input')) return;
     // Space presses a button, and up and down scroll the sentences.
     if ((key === ' ' && within('button')) || (/Up|Down/.test(key) && within('.stories'))) return;
     const acts: Readonly<Record<string, () => void>> = {
-      ArrowRight: () => goStop(stopOf() + 1),
-      ArrowLeft: () => goStop(stopOf() - 1),
-      ArrowDown: () => goStop(stopOf() + 1),
-      ArrowUp: () => goStop(stopOf() - 1),
-      Home: () => goStop(0),
-      End: () => goStop(stops.length - 1),
-      ' ': () => player.toggle(),
+      ArrowRight: () => this.goStop(this.stopHere() + 1),
+      ArrowLeft: () => this.goStop(this.stopHere() - 1),
+      ArrowDown: () => this.goStop(this.stopHere() + 1),
+      ArrowUp: () => this.goStop(this.stopHere() - 1),
+      Home: () => this.goStop(0),
+      End: () => this.goStop(this.stops.length - 1),
+      ' ': () => this.player.toggle(),
     };
     const act = acts[key];
     if (!act) return;
     event.preventDefault();
-    if (key !== ' ') player.pause();
+    if (key !== ' ') this.player.pause();
     act();
-  });
-  new ResizeObserver(arrange).observe(scroller.element);
-  toolbar.numbers(form);
-  // The page is laid out once it stands in the document.
-  queueMicrotask(() => show(first));
-
-  return {
-    element,
-    receive(message) {
-      if (message.type === 'raster') return png(message.request, message.svg);
-      if (message.type === 'pair') show(message);
-      else if (message.type === 'pair-rows' && message.id === pair.id) {
-        panes[message.side].receive(message.window);
-        scroller.render();
-      } else if (message.type === 'moment' && message.id === pair.id && message.moment === moment) {
-        tell(message.details);
-      }
-      return undefined;
-    },
-  };
+  }
 }

@@ -1,5 +1,8 @@
 /** Small helpers over the DOM. Nothing here sets a style attribute: the page's security policy forbids it. */
+import { levelIcon } from '../diagram/icons';
 import type { Mark } from '../diagram/scene';
+import type { View } from '../diagram/view';
+import type { DetailFinding } from '../panel/messages';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -58,3 +61,30 @@ export const GLYPHS = {
   unlocked: 'M5.5 7V4.7a2.5 2.5 0 0 1 4.9-.7l1.2-.4A3.8 3.8 0 0 0 4.2 4.7V7H3v7h10V7zM4.3 8.3h7.4v4.4H4.3z',
   locked: 'M4.2 7V4.8a3.8 3.8 0 0 1 7.6 0V7H13v7H3V7zM5.5 7h5V4.8a2.5 2.5 0 0 0-5 0z',
 } as const;
+
+/** A button with a glyph; its label is read out, and shown where the mouse rests on it. */
+export function iconButton(name: keyof typeof GLYPHS, label: string, act: () => void): HTMLButtonElement {
+  const button = el('button', {
+    type: 'button',
+    class: 'icon-button',
+    'data-act': name,
+    title: label,
+    'aria-label': label,
+  });
+  button.append(glyph(GLYPHS[name]));
+  button.addEventListener('click', act);
+  return button;
+}
+
+/** The sign of a finding's level, in a square of so many pixels. */
+export function levelSign(
+  level: DetailFinding['level'],
+  size: number,
+  classes: string,
+  say: View['say'],
+): SVGSVGElement {
+  const sign = svgElement({ viewBox: '0 0 16 16', width: size, height: size, class: classes, role: 'img' });
+  sign.setAttribute('aria-label', say(`panel/level-${level}`));
+  sign.append(draw(levelIcon(level, 8, 8)));
+  return sign;
+}

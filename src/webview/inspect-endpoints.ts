@@ -4,7 +4,7 @@ import { inForm } from '../trace/numbers';
 import type { Cell, Variable } from '../tell/endpoints';
 import { rulerScene, rulerText } from '../diagram/ruler';
 import type { View } from '../diagram/view';
-import type { NumberForm } from '../panel/messages';
+import type { Detail, Inspection, NumberForm } from '../panel/messages';
 import { draw, el, svgElement } from './dom';
 import type { TabView } from './tab-view';
 
@@ -12,63 +12,91 @@ import type { TabView } from './tab-view';
 const MOST = 900;
 const LEAST = 240;
 
-export function createEndpoints(say: View['say']): TabView {
-  const table = el('table', { class: 'endpoints' });
-  const rulers = el('div', { class: 'rulers' });
-  const reasons = el('ol', { class: 'reasons' });
-  const element = el('div', { class: 'endpoints-tab' }, el('div', {}, table, reasons), rulers);
+/** Why values are not known, each once, in the order in which the table comes to them. */
+export function reasonsOf(variables: readonly Pick<Variable, 'cells'>[]): string[] {
+  return [...new Set(variables.flatMap(({ cells }) => cells.flatMap(({ because }) => because ?? [])))];
+}
 
+export class EndpointsTab implements TabView {
+  readonly element: HTMLElement;
+  private readonly table = el('table', { class: 'endpoints' });
+  private readonly rulers = el('div', { class: 'rulers' });
+  private readonly reasons = el('ol', { class: 'reasons' });
   /** The variable that Tab leads to; up and down go on from there. */
-  let reached = '';
-  const terms = (): HTMLElement[] => [...table.querySelectorAll('dfn')];
+  private reached = '';
 
-  function reach(name: string): void {
-    const all = terms();
-    reached = all.some((term) => term.textContent === name) ? name : (all[0]?.textContent ?? '');
-    for (const term of all) term.tabIndex = term.textContent === reached ? 0 : -1;
+  constructor(private readonly say: View['say']) {
+    const { table, rulers, reasons } = this;
+    this.element = el('div', { class: 'endpoints-tab' }, el('div', {}, table, reasons), rulers);
+    table.addEventListener('focusin', ({ target }) => {
+      if (target instanceof HTMLElement) this.reach(target.textContent);
+    });
+    table.addEventListener('keydown', (event) => this.pressed(event));
   }
-  table.addEventListener('focusin', ({ target }) => {
-    if (target instanceof HTMLElement) reach(target.textContent);
-  });
-  table.addEventListener('keydown', (event) => {
-    const all = terms();
+
+  show(inspection: Inspection, _detail: Detail, form: NumberForm): void {
+    if (inspection.tab !== 'endpoints') return;
+    const { say, table, rulers } = this;
+    const head = el('tr', {}, el('th', { scope: 'col' }, el('span', { class: 'unseen' }, say('panel/variable'))));
+    head.append(...inspection.ends.map((name) => el('th', { scope: 'col', class: 'end' }, name)));
+    const caption = el('caption', { class: 'unseen' }, say('panel/endpoints'));
+    const reasons = reasonsOf(inspection.variables);
+    const rows = inspection.variables.map((v) => this.row(v, form, reasons));
+    this.reasons.replaceChildren(...reasons.map((why) => el('li', {}, why)));
+    this.reasons.hidden = reasons.length === 0;
+    table.replaceChildren(caption, el('thead', {}, head), el('tbody', {}, ...rows));
+    this.reach(this.reached);
+    const width = Math.max(LEAST, Math.min(MOST, rulers.clientWidth));
+    rulers.replaceChildren(...inspection.rulers.map((r) => this.ruler(r, form, width)));
+  }
+
+  private terms(): HTMLElement[] {
+    return [...this.table.querySelectorAll('dfn')];
+  }
+
+  /** Tab leads to one variable, the first where the one that it led to is gone. */
+  private reach(name: string): void {
+    const all = this.terms();
+    this.reached = all.some((term) => term.textContent === name) ? name : (all[0]?.textContent ?? '');
+    for (const term of all) term.tabIndex = term.textContent === this.reached ? 0 : -1;
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    const all = this.terms();
     const at = all.findIndex((term) => term === document.activeElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
     if (to === undefined || at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
     all[to]?.focus();
-  });
+  }
 
-  /** Why values are not known, each said once below the table. */
-  let said: string[] = [];
+  private row({ name, about, cells }: Variable, form: NumberForm, reasons: readonly string[]): HTMLElement {
+    const changed = cells.some((c) => c.was !== undefined);
+    const term = el('dfn', { tabindex: -1, title: about, 'data-about': about, 'data-key': `variable ${name}` }, name);
+    const tr = el('tr', { class: changed ? 'has-change' : undefined }, el('th', { scope: 'row' }, term));
+    tr.append(...cells.map((c) => this.cell(c, form, reasons)));
+    return tr;
+  }
 
-  function cell({ now, was, because }: Cell, form: NumberForm): HTMLElement {
+  private cell({ now, was, because }: Cell, form: NumberForm, reasons: readonly string[]): HTMLElement {
     const shown = inForm(now, form);
     const old = was && inForm(was, form);
     const classes = [old === undefined ? '' : 'changed', because === undefined ? '' : 'unknown'];
     const td = el('td', { class: classes.join(' ').trim() || undefined, title: because });
     td.append(el('span', { class: 'now' }, shown));
-    if (because !== undefined) {
-      if (!said.includes(because)) said.push(because);
-      td.append(el('sup', {}, String(said.indexOf(because) + 1)));
-    }
+    // The reasons are listed below the table.
+    if (because !== undefined) td.append(el('sup', {}, String(reasons.indexOf(because) + 1)));
     if (old !== undefined && old !== shown) {
       // A struck-through text is not always read out as one.
-      td.append(' ', el('s', {}, el('span', { class: 'unseen' }, `${say('panel/was', { value: '' }).trim()} `), old));
+      const unseen = el('span', { class: 'unseen' }, `${this.say('panel/was', { value: '' }).trim()} `);
+      td.append(' ', el('s', {}, unseen, old));
     }
     return td;
   }
 
-  function row({ name, about, cells }: Variable, form: NumberForm): HTMLElement {
-    const changed = cells.some((c) => c.was !== undefined);
-    const term = el('dfn', { tabindex: -1, title: about, 'data-about': about, 'data-key': `variable ${name}` }, name);
-    const tr = el('tr', { class: changed ? 'has-change' : undefined }, el('th', { scope: 'row' }, term));
-    tr.append(...cells.map((c) => cell(c, form)));
-    return tr;
-  }
-
-  function ruler(made: Ruler, form: NumberForm, width: number): HTMLElement {
+  private ruler(made: Ruler, form: NumberForm, width: number): HTMLElement {
+    const { say } = this;
     const { marks, height } = rulerScene(made, width, form, say);
     const svg = svgElement({ class: 'tf', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img' });
     svg.setAttribute('aria-label', rulerText(made, form, say));
@@ -76,22 +104,4 @@ export function createEndpoints(say: View['say']): TabView {
     const { sender, receiver } = made;
     return el('figure', { class: 'ruler-box' }, el('figcaption', {}, say('inspect/ruler', { sender, receiver })), svg);
   }
-
-  return {
-    element,
-    show(inspection, _detail, form) {
-      if (inspection.tab !== 'endpoints') return;
-      const head = el('tr', {}, el('th', { scope: 'col' }, el('span', { class: 'unseen' }, say('panel/variable'))));
-      head.append(...inspection.ends.map((name) => el('th', { scope: 'col', class: 'end' }, name)));
-      const caption = el('caption', { class: 'unseen' }, say('panel/endpoints'));
-      said = [];
-      const rows = inspection.variables.map((v) => row(v, form));
-      reasons.replaceChildren(...said.map((why) => el('li', {}, why)));
-      reasons.hidden = said.length === 0;
-      table.replaceChildren(caption, el('thead', {}, head), el('tbody', {}, ...rows));
-      reach(reached);
-      const width = Math.max(LEAST, Math.min(MOST, rulers.clientWidth));
-      rulers.replaceChildren(...inspection.rulers.map((r) => ruler(r, form, width)));
-    },
-  };
 }

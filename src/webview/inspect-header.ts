@@ -3,23 +3,81 @@ import { inForm } from '../trace/numbers';
 import type { Editable } from '../trace/lookup';
 import type { Header, HeaderCell } from '../tell/header';
 import type { View } from '../diagram/view';
-import type { Detail, NumberForm } from '../panel/messages';
+import type { Detail, Inspection, NumberForm } from '../panel/messages';
 import { el } from './dom';
 import type { TabView } from './tab-view';
 
-export function createHeader(
-  say: View['say'],
-  events: { readonly edit: (step: number, field: Editable, value: string) => void },
-): TabView {
-  const element = el('div', { class: 'header-tab' });
+/** How the number in a cell can stand in a line: counted from its name, or as it is on the wire. */
+export function writable({ value }: Pick<HeaderCell, 'value'>): string {
+  const [symbolic, , absolute] = value;
+  return /\p{L}/u.test(symbolic) ? symbolic : absolute;
+}
 
-  /** How a number can stand in a line: counted from its name, or as it is on the wire. */
-  function writable(cell: HeaderCell): string {
-    const [symbolic, , absolute] = cell.value;
-    return /\p{L}/u.test(symbolic) ? symbolic : absolute;
+/** How many bytes of the payload are not shown: each line shows sixteen, and the last one its rest. */
+export function bytesLeftOut({ payload, payloadBytes }: Pick<Header, 'payload' | 'payloadBytes'>): number {
+  return payloadBytes - 16 * (payload.length - 1) - (payload.at(-1)?.text.length ?? 0);
+}
+
+export interface HeaderEvents {
+  readonly edit: (step: number, field: Editable, value: string) => void;
+}
+
+/** What all cells of a step are shown with. */
+interface At {
+  readonly step: number;
+  readonly form: NumberForm;
+  /** The segment breaks a rule: the flow goes on with another one. */
+  readonly wrong: boolean;
+}
+
+export class HeaderTab implements TabView {
+  readonly element = el('div', { class: 'header-tab' });
+
+  constructor(
+    private readonly say: View['say'],
+    private readonly events: HeaderEvents,
+  ) {}
+
+  show(inspection: Inspection, detail: Detail, form: NumberForm): void {
+    if (inspection.tab !== 'header') return;
+    if (inspection.header) this.fill(inspection.header, detail, form);
+    else this.element.replaceChildren(el('p', { class: 'hint' }, this.say('inspect/header-none')));
   }
 
-  function flag(cell: HeaderCell, step: number): HTMLElement {
+  private fill(header: Header, { step, findings }: Detail, form: NumberForm): void {
+    const { element, say } = this;
+    const wrong = findings.some((f) => f.level === 'error');
+    const hint = say(header.editable ? 'inspect/header-hint' : 'inspect/header-fixed');
+    element.replaceChildren(
+      el('h2', {}, inForm(header.title, form)),
+      this.grid(header, { step, form, wrong }),
+      el('p', { class: 'hint' }, hint),
+    );
+    if (header.options.length > 0) element.append(this.options(header, form));
+    if (header.payloadBytes > 0) element.append(this.payload(header));
+  }
+
+  /** A row for each 32-bit word, below the numbers of the bits. */
+  private grid({ words }: Header, at: At): HTMLElement {
+    const bits = el('div', { class: 'bits', 'aria-hidden': 'true' });
+    for (let bit = 0; bit < 32; bit++) bits.append(el('span', {}, String(bit)));
+    const grid = el('div', { class: 'header-grid' }, bits);
+    words.forEach((cells, i) => {
+      const label = this.say('inspect/header-row', { from: 4 * i, to: 4 * i + 3 });
+      grid.append(
+        el('div', { class: 'word', role: 'group', 'aria-label': label }, ...cells.map((c) => this.cell(c, at))),
+      );
+    });
+    return grid;
+  }
+
+  private cell(cell: HeaderCell, at: At): HTMLElement {
+    if (cell.bits === 1) return this.flag(cell, at.step);
+    return cell.edits ? this.editable(cell, cell.edits, at) : this.fixed(cell, at.form);
+  }
+
+  /** A flag: a button that sets or clears it, where the line can. */
+  private flag(cell: HeaderCell, step: number): HTMLElement {
     const inner = [el('span', { class: 'cell-name' }, cell.name), el('span', { class: 'cell-value' }, cell.value[0])];
     const common = {
       class: `cell flag bits-1${cell.on === true ? ' on' : ''}`,
@@ -33,103 +91,84 @@ export function createHeader(
     const button = el('button', { ...common, type: 'button', 'aria-pressed': String(cell.on), 'data-key': cell.name });
     button.setAttribute('aria-label', cell.name);
     button.append(...inner);
-    button.addEventListener('click', () => events.edit(step, 'flags', cell.name));
+    button.addEventListener('click', () => this.events.edit(step, 'flags', cell.name));
     return button;
   }
 
-  function field(cell: HeaderCell, step: number, form: NumberForm, wrong: boolean): HTMLElement {
+  /** A field that no line can write. */
+  private fixed(cell: HeaderCell, form: NumberForm): HTMLElement {
     const shown = inForm(cell.value, form);
+    const said = `${cell.name}: ${shown}, ${cell.hex}. ${cell.about}`;
+    const box = el('div', {
+      class: `cell bits-${cell.bits}`,
+      tabindex: 0,
+      role: 'note',
+      'aria-label': said,
+      title: cell.about,
+      'data-about': cell.about,
+      'data-key': cell.name,
+    });
     const name = el('span', { class: 'cell-name' }, cell.name);
-    const hex = el('span', { class: 'cell-hex' }, cell.hex);
-    const { edits } = cell;
-    if (!edits) {
-      const said = `${cell.name}: ${shown}, ${cell.hex}. ${cell.about}`;
-      const box = el('div', {
-        class: `cell bits-${cell.bits}`,
-        tabindex: 0,
-        role: 'note',
-        'aria-label': said,
-        title: cell.about,
-      });
-      box.dataset['about'] = cell.about;
-      box.dataset['key'] = cell.name;
-      box.append(name, el('span', { class: 'cell-value' }, shown), hex);
-      return box;
-    }
+    box.append(name, el('span', { class: 'cell-value' }, shown), el('span', { class: 'cell-hex' }, cell.hex));
+    return box;
+  }
+
+  /** A field that is written in a box, as it can stand in the line. */
+  private editable(cell: HeaderCell, edits: Editable, { step, form, wrong }: At): HTMLElement {
+    const shown = inForm(cell.value, form);
     const text = cell.written ?? writable(cell);
+    const box = el('label', { class: `cell editable bits-${cell.bits}`, title: cell.about, 'data-about': cell.about });
+    box.append(el('span', { class: 'cell-name' }, cell.name), this.input(cell.name, edits, text, step));
+    // In another form the number is told beside what can be written; so is the right one, with which the flow goes on.
+    if (shown !== text) {
+      const other = wrong ? this.say('inspect/header-played', { value: shown }) : `= ${shown}`;
+      box.append(el('span', { class: 'cell-other' }, other));
+    }
+    box.append(el('span', { class: 'cell-hex' }, cell.hex));
+    return box;
+  }
+
+  /** Enter, or leaving the box, sends what was written; Escape takes it back. */
+  private input(name: string, edits: Editable, text: string, step: number): HTMLElement {
     const input = el('input', {
       type: 'text',
       class: 'cell-input',
       value: text,
       spellcheck: 'false',
       autocomplete: 'off',
-      'data-key': cell.name,
+      'data-key': name,
       'data-field': edits,
-      'aria-label': say('inspect/edit', { field: cell.name }),
+      'aria-label': this.say('inspect/edit', { field: name }),
     });
-    const send = (): void => {
-      if (input.value.trim() !== text) events.edit(step, edits, input.value.trim());
-    };
-    input.addEventListener('change', send);
+    input.addEventListener('change', () => {
+      if (input.value.trim() !== text) this.events.edit(step, edits, input.value.trim());
+    });
     input.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
       input.value = text;
       event.stopPropagation();
     });
-    const box = el('label', { class: `cell editable bits-${cell.bits}`, title: cell.about, 'data-about': cell.about });
-    box.append(name, input);
-    // In another form the number is told beside what can be written; so is the right one, with which the flow goes on.
-    if (shown !== text) {
-      const other = wrong ? say('inspect/header-played', { value: shown }) : `= ${shown}`;
-      box.append(el('span', { class: 'cell-other' }, other));
-    }
-    box.append(hex);
-    return box;
+    return input;
   }
 
-  function fill(header: Header, { step, findings }: Detail, form: NumberForm): void {
-    const wrong = findings.some((f) => f.level === 'error');
-    const bits = el('div', { class: 'bits', 'aria-hidden': 'true' });
-    for (let bit = 0; bit < 32; bit++) bits.append(el('span', {}, String(bit)));
-    const grid = el('div', { class: 'header-grid' }, bits);
-    header.words.forEach((cells, i) => {
-      const label = say('inspect/header-row', { from: 4 * i, to: 4 * i + 3 });
-      const word = el('div', { class: 'word', role: 'group', 'aria-label': label });
-      word.append(...cells.map((c) => (c.bits === 1 ? flag(c, step) : field(c, step, form, wrong))));
-      grid.append(word);
-    });
-    const hint = say(header.editable ? 'inspect/header-hint' : 'inspect/header-fixed');
-    element.replaceChildren(el('h2', {}, inForm(header.title, form)), grid, el('p', { class: 'hint' }, hint));
-    if (header.options.length > 0) element.append(options(header, form));
-    if (header.payloadBytes > 0) element.append(payload(header));
-  }
-
-  function options(header: Header, form: NumberForm): HTMLElement {
+  private options(header: Header, form: NumberForm): HTMLElement {
     const list = el('ul', { class: 'options' });
     for (const { hex, about } of header.options) {
       list.append(el('li', {}, el('code', {}, hex), ' ', el('span', {}, inForm(about, form))));
     }
-    return el('div', {}, el('h3', {}, say('inspect/header-options')), list);
+    return el('div', {}, el('h3', {}, this.say('inspect/header-options')), list);
   }
 
-  function payload(header: Header): HTMLElement {
+  private payload(header: Header): HTMLElement {
+    const { say } = this;
     const bytes = header.payloadBytes;
     const count = bytes === 1 ? say('panel/byte') : say('panel/bytes', { count: bytes });
     const box = el('div', {}, el('h3', {}, `${say('inspect/header-payload')} · ${count}`));
     const lines = header.payload.map(({ at, hex, text }) => `${at}  ${hex.padEnd(47)}  ${text}`);
     box.append(el('pre', { class: 'dump', tabindex: 0 }, lines.join('\n')));
-    const rest = bytes - 16 * (header.payload.length - 1) - (header.payload.at(-1)?.text.length ?? 0);
+    const rest = bytesLeftOut(header);
     if (rest > 0) box.append(el('p', { class: 'hint' }, say('inspect/header-more', { count: rest })));
     if (!header.known) box.append(el('p', { class: 'hint' }, say('inspect/header-bytes-unknown')));
     return box;
   }
-
-  return {
-    element,
-    show(inspection, detail, form) {
-      if (inspection.tab !== 'header') return;
-      if (inspection.header) fill(inspection.header, detail, form);
-      else element.replaceChildren(el('p', { class: 'hint' }, say('inspect/header-none')));
-    },
-  };
 }

@@ -1,23 +1,14 @@
 /** Below the diagram: what happened at the current step, what is wrong with it, and tabs that look into it. */
-import { inForm } from '../trace/numbers';
 import type { Editable } from '../trace/lookup';
-import { levelIcon } from '../diagram/icons';
 import type { View } from '../diagram/view';
-import {
-  TABS,
-  type Detail,
-  type DetailFinding,
-  type ListItem,
-  type NumberForm,
-  type State,
-  type Tab,
-} from '../panel/messages';
-import { draw, el, svgElement } from './dom';
-import { createEndpoints } from './inspect-endpoints';
-import { createHeader } from './inspect-header';
+import { TABS, type Detail, type ListItem, type NumberForm, type State, type Tab } from '../panel/messages';
+import { el } from './dom';
+import { EndpointsTab } from './inspect-endpoints';
+import { HeaderTab } from './inspect-header';
 import { createStates } from './inspect-states';
-import { createSteps } from './inspect-steps';
+import { StepList } from './inspect-steps';
 import type { TabView } from './tab-view';
+import { Told } from './told';
 
 export interface InspectorEvents {
   readonly rule: (rule: string) => void;
@@ -29,33 +20,83 @@ export interface InspectorEvents {
   readonly list: (from: number, to: number) => void;
 }
 
-export interface Inspector {
-  readonly element: HTMLElement;
-  show(detail: Detail, form: NumberForm): void;
-  /** A flow was checked: how many steps it has now. */
-  flow(steps: number): void;
-  items(items: readonly ListItem[]): void;
-  /** Says something in the line at the bottom. */
-  say(text: string): void;
-  /** Makes a step the current one in the list, before its details have come. */
-  step(step: number): void;
+/** The tab that a key leads to from another; undefined for other keys. */
+export function tabFor(key: string, tab: Tab): Tab | undefined {
+  const at = TABS.indexOf(tab);
+  const to: Readonly<Record<string, number>> = {
+    ArrowRight: at + 1,
+    ArrowLeft: at - 1 + TABS.length,
+    Home: 0,
+    End: TABS.length - 1,
+  };
+  const next = to[key];
+  return next === undefined ? undefined : TABS[next % TABS.length];
 }
 
-export function createInspector(say: View['say'], events: InspectorEvents, firstTab: Tab): Inspector {
-  let sumsOpen = false;
-  let tab = firstTab;
-  let shown: { detail: Detail; form: NumberForm } | undefined;
-  const story = el('div', { class: 'story' });
-  const problems = el('div', { class: 'problems' });
-  const explain = el('p', { class: 'explain', 'aria-hidden': 'true' });
-  const steps = createSteps(say, events);
-  const views: Readonly<Record<Tab, TabView>> = {
-    endpoints: createEndpoints(say),
-    header: createHeader(say, events),
-    states: createStates(say, events),
-    steps,
-  };
-  const buttons = TABS.map((name) => {
+export class Inspector {
+  readonly element: HTMLElement;
+  private readonly told: Told;
+  private readonly steps: StepList;
+  private readonly views: Readonly<Record<Tab, TabView>>;
+  private readonly buttons: readonly HTMLButtonElement[];
+  private readonly panel = el('div', { class: 'tab-panel', id: 'tab-panel', role: 'tabpanel', tabindex: 0 });
+  private readonly explain = el('p', { class: 'explain', 'aria-hidden': 'true' });
+  private shown: { readonly detail: Detail; readonly form: NumberForm } | undefined;
+
+  constructor(
+    private readonly say: View['say'],
+    private readonly events: InspectorEvents,
+    private tab: Tab,
+  ) {
+    const { panel, explain } = this;
+    this.told = new Told(say, events);
+    this.steps = new StepList(say, events);
+    this.views = {
+      endpoints: new EndpointsTab(say),
+      header: new HeaderTab(say, events),
+      states: createStates(say, events),
+      steps: this.steps,
+    };
+    this.buttons = TABS.map((name) => this.button(name));
+    const tabs = el('div', { class: 'tabs', role: 'tablist', 'aria-label': say('inspect/tabs') }, ...this.buttons);
+    const label = say('inspect/tabs');
+    this.element = el('section', { class: 'details', 'aria-label': label }, this.told.element, tabs, panel, explain);
+    tabs.addEventListener('keydown', (event) => this.pressed(event));
+    panel.addEventListener('pointerover', (event) => this.explained(event.target));
+    panel.addEventListener('pointerleave', () => this.explained(document.activeElement));
+    panel.addEventListener('focusin', (event) => this.explained(event.target));
+    panel.addEventListener('focusout', () => this.explained(null));
+    new ResizeObserver(() => this.render()).observe(panel);
+    this.mark();
+  }
+
+  show(detail: Detail, form: NumberForm): void {
+    this.shown = { detail, form };
+    this.told.show(detail, form);
+    this.steps.step(detail.step);
+    this.render();
+  }
+
+  /** A flow was checked: how many steps it has now. */
+  flow(steps: number): void {
+    this.steps.flow(steps);
+  }
+
+  items(items: readonly ListItem[]): void {
+    this.steps.items(items, this.shown?.form ?? 'symbolic');
+  }
+
+  /** Makes a step the current one in the list, before its details have come. */
+  step(step: number): void {
+    this.steps.step(step);
+  }
+
+  /** Says something in the line at the bottom. */
+  tell(text: string): void {
+    this.explain.textContent = text;
+  }
+
+  private button(name: Tab): HTMLButtonElement {
     const button = el('button', {
       type: 'button',
       class: 'tab',
@@ -64,48 +105,40 @@ export function createInspector(say: View['say'], events: InspectorEvents, first
       'data-tab': name,
       'aria-controls': 'tab-panel',
     });
-    button.append(say(`inspect/tab-${name}`));
-    button.addEventListener('click', () => choose(name));
+    button.append(this.say(`inspect/tab-${name}`));
+    button.addEventListener('click', () => this.choose(name));
     return button;
-  });
-  const tabs = el('div', { class: 'tabs', role: 'tablist', 'aria-label': say('inspect/tabs') }, ...buttons);
-  const panel = el('div', { class: 'tab-panel', id: 'tab-panel', role: 'tabpanel', tabindex: 0 });
-  const top = el('div', { class: 'told', tabindex: 0, role: 'group', 'aria-label': say('panel/details') });
-  top.append(story, problems);
-  const element = el('section', { class: 'details', 'aria-label': say('inspect/tabs') }, top, tabs, panel, explain);
+  }
 
-  tabs.addEventListener('keydown', (event) => {
-    const by = { ArrowRight: 1, ArrowLeft: -1, Home: -TABS.indexOf(tab), End: TABS.length - 1 - TABS.indexOf(tab) };
-    const move = by[event.key as keyof typeof by] as number | undefined;
-    if (move === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  private pressed(event: KeyboardEvent): void {
+    const next = tabFor(event.key, this.tab);
+    if (next === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    choose(TABS[(TABS.indexOf(tab) + move + TABS.length) % TABS.length] ?? tab);
-    buttons[TABS.indexOf(tab)]?.focus();
-  });
+    this.choose(next);
+    this.buttons[TABS.indexOf(next)]?.focus();
+  }
 
   /** What is pointed at or has the focus is explained in the line at the bottom; readers of the screen have it by name. */
-  function explained(target: EventTarget | null): void {
+  private explained(target: EventTarget | null): void {
     const about = target instanceof Element ? target.closest('[data-about]')?.getAttribute('data-about') : undefined;
-    explain.textContent = about ?? '';
-  }
-  panel.addEventListener('pointerover', (event) => explained(event.target));
-  panel.addEventListener('pointerleave', () => explained(document.activeElement));
-  panel.addEventListener('focusin', (event) => explained(event.target));
-  panel.addEventListener('focusout', () => explained(null));
-
-  function choose(next: Tab): void {
-    if (next === tab) return;
-    tab = next;
-    mark();
-    events.tab(tab);
-    render();
+    this.tell(about ?? '');
   }
 
-  function mark(): void {
+  private choose(next: Tab): void {
+    if (next === this.tab) return;
+    this.tab = next;
+    this.mark();
+    this.events.tab(next);
+    this.render();
+  }
+
+  /** Marks the tab that is chosen. */
+  private mark(): void {
+    const { tab, panel } = this;
     TABS.forEach((name, i) => {
-      buttons[i]?.setAttribute('aria-selected', String(name === tab));
-      buttons[i]?.setAttribute('tabindex', name === tab ? '0' : '-1');
+      this.buttons[i]?.setAttribute('aria-selected', String(name === tab));
+      this.buttons[i]?.setAttribute('tabindex', name === tab ? '0' : '-1');
     });
     panel.setAttribute('aria-labelledby', `tab-${tab}`);
     panel.dataset['tab'] = tab;
@@ -114,81 +147,27 @@ export function createInspector(say: View['say'], events: InspectorEvents, first
   }
 
   /** Shows the tab's part of the step; what has the focus keeps it. */
-  function render(): void {
+  private render(): void {
+    const { shown, tab, panel } = this;
     const inspection = shown?.detail.inspection;
     if (!shown || inspection?.tab !== tab) return;
-    const key =
-      document.activeElement instanceof HTMLElement || document.activeElement instanceof SVGElement
-        ? document.activeElement.dataset['key']
-        : undefined;
-    const { element } = views[tab];
+    const key = focusedKey();
+    const { element } = this.views[tab];
     if (element.parentNode !== panel) {
       panel.replaceChildren(element);
       panel.scrollTop = 0;
     }
-    views[tab].show(inspection, shown.detail, shown.form);
+    this.views[tab].show(inspection, shown.detail, shown.form);
     // Who has gone on to the editor is not called back.
     if (key === undefined || !panel.isConnected || !document.hasFocus()) return;
     const again = [...panel.querySelectorAll<HTMLElement>('[data-key]')].find((e) => e.dataset['key'] === key);
     if (again && document.activeElement !== again) again.focus();
   }
+}
 
-  new ResizeObserver(render).observe(panel);
-
-  /** The sentence; the arithmetic for who asks for it; and where both come from. */
-  function tell(detail: Detail, form: NumberForm): void {
-    const sentence = el('p', { class: 'sentence' }, inForm(detail.story, form));
-    story.replaceChildren(sentence);
-    if (detail.sections.length > 0) {
-      const facts = el('p', { class: 'facts' });
-      detail.sections.forEach(({ name, link }, i) => {
-        if (i > 0) facts.append(' · ');
-        facts.append(link === '' ? name : el('a', { href: link }, name));
-      });
-      story.append(facts);
-    }
-    if (detail.sums.length === 0) return;
-    const why = el('details', { class: 'sums', open: sumsOpen });
-    why.append(el('summary', {}, say('panel/arithmetic')));
-    why.append(...detail.sums.map((sum) => el('p', { class: 'arithmetic' }, inForm(sum, form))));
-    // Who has asked for it once is shown it at every step.
-    why.addEventListener('toggle', () => (sumsOpen = why.open));
-    story.append(why);
-  }
-
-  function problem(finding: DetailFinding): HTMLElement {
-    const icon = svgElement({ viewBox: '0 0 16 16', width: 16, height: 16, class: 'tf', role: 'img' });
-    icon.setAttribute('aria-label', say(`panel/level-${finding.level}`));
-    icon.append(draw(levelIcon(finding.level, 8, 8)));
-    const facts = el('p', { class: 'facts' });
-    if (finding.page) {
-      const rule = el('button', { type: 'button', class: 'link', title: say('panel/open-rule') }, finding.rule);
-      rule.addEventListener('click', () => events.rule(finding.rule));
-      facts.append(rule);
-    } else {
-      facts.append(el('span', {}, finding.rule));
-    }
-    if (finding.link !== '') facts.append(' · ', el('a', { href: finding.link }, finding.source));
-    else if (finding.source !== '') facts.append(` · ${finding.source}`);
-    const body = el('div', {}, el('p', {}, finding.message));
-    if (finding.arithmetic !== '') body.append(el('p', { class: 'arithmetic' }, finding.arithmetic));
-    body.append(facts);
-    return el('div', { class: `problem ${finding.level}` }, icon, body);
-  }
-
-  mark();
-  return {
-    element,
-    show(detail, form) {
-      shown = { detail, form };
-      tell(detail, form);
-      problems.replaceChildren(...detail.findings.map(problem));
-      steps.step(detail.step);
-      render();
-    },
-    flow: (count) => steps.flow(count),
-    items: (items) => steps.items(items, shown?.form ?? 'symbolic'),
-    step: (step) => steps.step(step),
-    say: (text) => (explain.textContent = text),
-  };
+/** What the focus is on, by a name that it keeps when it is made anew. */
+function focusedKey(): string | undefined {
+  const { activeElement } = document;
+  const hasData = activeElement instanceof HTMLElement || activeElement instanceof SVGElement;
+  return hasData ? activeElement.dataset['key'] : undefined;
 }

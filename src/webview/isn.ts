@@ -35,158 +35,191 @@ function numberLine(label: string, own: number, others: readonly number[]): HTML
   return el('div', { class: 'space-row' }, el('span', { class: 'space-name' }, label), picture);
 }
 
-function page(host: Host, say: (id: IsnText) => string): void {
-  let input = readInput(host.getState()) ?? FIRST_INPUT;
-  let last: Isn | undefined;
-  let timer: number | undefined;
+/** A term of the sum: its name, how it comes about, and the number. */
+function term(name: string, how: string, value: number): Node[] {
+  const number = el('span', { class: 'mono' }, `${decimal.format(value)}  ${hex(value)}`);
+  return [el('dt', {}, name), el('dd', {}, el('span', { class: 'how' }, how), number)];
+}
 
-  const fields = new Map<keyof IsnInput, HTMLInputElement>();
-  const field = (key: keyof IsnInput, label: string, size: number): HTMLElement => {
-    const box = el('input', { type: 'text', value: String(input[key]), size, spellcheck: 'false', 'data-field': key });
-    fields.set(key, box);
-    box.addEventListener('input', () => set({ [key]: box.value.trim() }, label));
-    return el('label', {}, el('span', {}, label), box);
-  };
-  const button = (text: string, act: string, run: () => void): HTMLButtonElement => {
-    const made = el('button', { type: 'button', 'data-act': act }, text);
-    made.addEventListener('click', run);
-    return made;
-  };
+function button(text: string, act: string, run: () => void): HTMLButtonElement {
+  const made = el('button', { type: 'button', 'data-act': act }, text);
+  made.addEventListener('click', run);
+  return made;
+}
 
-  const slider = el('input', {
-    type: 'range',
-    min: 0,
-    max: Math.floor(ROUND / SECOND),
-    step: 1,
-    'aria-label': say('isn/clock'),
-  });
-  const seconds = el('output', { class: 'mono' });
-  slider.addEventListener('input', () => set({ clock: Number(slider.value) * SECOND }, say('isn/clock')));
-  const run = button(say('isn/run'), 'run', () => {
-    if (timer === undefined)
-      timer = setInterval(() => set({ clock: input.clock + SECOND / 10 }, say('isn/clock')), 100);
-    else {
-      clearInterval(timer);
-      timer = undefined;
-    }
-    run.textContent = timer === undefined ? say('isn/run') : say('isn/pause');
-  });
+function group(title: string, ...inside: readonly (Node | string)[]): HTMLElement {
+  return el('fieldset', {}, el('legend', {}, title), ...inside);
+}
 
-  const problem = el('p', { class: 'problem', role: 'alert' });
-  const sums = el('dl', { class: 'sums' });
-  const result = el('p', { class: 'result mono', role: 'status', 'data-result': true });
-  const space = el('div', { class: 'space' });
-  const changes = el('tbody');
-  const titles = [say('isn/what'), 'ISN', say('isn/difference')].map((title) => el('th', {}, title));
-  // There once something has changed.
-  const history = el(
-    'section',
-    { hidden: true },
-    el('h2', {}, say('isn/changes')),
-    el('table', {}, el('thead', {}, el('tr', {}, ...titles)), changes),
-  );
+class IsnPage {
+  private input: IsnInput;
+  private last: Isn | undefined;
+  private timer: number | undefined;
+  private readonly fields = new Map<keyof IsnInput, HTMLInputElement>();
+  private readonly slider: HTMLInputElement;
+  private readonly seconds = el('output', { class: 'mono' });
+  private readonly problem = el('p', { class: 'problem', role: 'alert' });
+  private readonly sums = el('dl', { class: 'sums' });
+  private readonly result = el('p', { class: 'result mono', role: 'status', 'data-result': true });
+  private readonly space = el('div', { class: 'space' });
+  private readonly changes = el('tbody');
+  /** There once something has changed. */
+  private readonly history: HTMLElement;
 
-  function set(change: Partial<IsnInput>, what: string): void {
-    input = { ...input, ...change };
-    if (input.clock >= ROUND) input = { ...input, clock: input.clock - ROUND };
-    host.setState(input);
-    show(what, 'clock' in change ? input.clock : undefined);
+  constructor(
+    private readonly host: Host,
+    private readonly say: (id: IsnText) => string,
+  ) {
+    this.input = readInput(host.getState()) ?? FIRST_INPUT;
+    this.slider = el('input', {
+      type: 'range',
+      min: 0,
+      max: Math.floor(ROUND / SECOND),
+      step: 1,
+      'aria-label': say('isn/clock'),
+    });
+    this.slider.addEventListener('input', () => this.setClock(Number(this.slider.value) * SECOND));
+    const titles = [say('isn/what'), 'ISN', say('isn/difference')].map((title) => el('th', {}, title));
+    this.history = el(
+      'section',
+      { hidden: true },
+      el('h2', {}, say('isn/changes')),
+      el('table', {}, el('thead', {}, el('tr', {}, ...titles)), this.changes),
+    );
+    document.body.append(this.page());
+    this.show('', false);
   }
 
-  function show(what: string, moved: number | undefined): void {
-    const wrong = wrongFields(input);
-    for (const [key, box] of fields) box.setAttribute('aria-invalid', String(wrong.includes(key)));
-    problem.textContent = wrong.length > 0 ? say('isn/invalid') : '';
-    slider.value = String(Math.floor(input.clock / SECOND));
-    seconds.textContent = say('isn/seconds').replace('{seconds}', decimal.format(input.clock / SECOND));
-    // What cannot be computed leaves the last number standing.
-    if (wrong.length > 0) return;
-    const now = compute(input);
-    const term = (name: string, how: string, value: number): Node[] => [
-      el('dt', {}, name),
-      el(
-        'dd',
-        {},
-        el('span', { class: 'how' }, how),
-        el('span', { class: 'mono' }, `${decimal.format(value)}  ${hex(value)}`),
-      ),
-    ];
-    sums.replaceChildren(
-      ...term('M', say('isn/ticks'), now.ticks),
-      ...term('F', say('isn/hash').replace('{tuple}', tupleOf(input)), now.hash),
-      ...term('ISN', say('isn/sum'), now.isn),
-    );
-    result.textContent = decimal.format(now.isn);
-    space.replaceChildren(
-      numberLine(say('isn/hashed'), now.isn, neighbours(input, NEIGHBOURS)),
-      numberLine(say('isn/stepped'), now.isn, stepped(now.isn, NEIGHBOURS)),
-    );
-    if (last !== undefined && timer === undefined && last.isn !== now.isn) {
-      const step = (now.isn - last.isn + MODULUS) % MODULUS;
-      const difference = moved === undefined ? say('isn/unrelated') : `+${decimal.format(step)}`;
-      const row = el(
-        'tr',
-        {},
-        el('td', {}, what),
-        el('td', { class: 'mono' }, decimal.format(now.isn)),
-        el('td', {}, difference),
-      );
-      changes.prepend(row);
-      history.hidden = false;
-      while (changes.children.length > KEPT) changes.lastElementChild?.remove();
-    }
-    last = now;
-  }
-
-  const group = (title: string, ...inside: (Node | string)[]): HTMLElement =>
-    el('fieldset', {}, el('legend', {}, title), ...inside);
-  document.body.append(
-    el(
+  private page(): HTMLElement {
+    const { say } = this;
+    const form = el('form', {}, this.tuple(), this.secret(), this.clock());
+    form.addEventListener('submit', (event) => event.preventDefault());
+    return el(
       'main',
       {},
       el('h1', {}, say('isn/title')),
       el('p', { class: 'lead' }, say('isn/lead')),
-      el(
-        'form',
-        {},
-        group(
-          say('isn/tuple'),
-          field('local', say('isn/local'), 16),
-          field('localPort', say('isn/port'), 6),
-          field('remote', say('isn/remote'), 16),
-          field('remotePort', say('isn/port'), 6),
-        ),
-        group(
-          say('isn/secret'),
-          field('secret', say('isn/secret-hint'), 34),
-          button(say('isn/new-secret'), 'secret', () => {
-            const bytes = crypto.getRandomValues(new Uint8Array(16));
-            const secret = Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
-            const box = fields.get('secret');
-            if (box !== undefined) box.value = secret;
-            set({ secret }, say('isn/secret'));
-          }),
-        ),
-        group(
-          say('isn/clock'),
-          slider,
-          seconds,
-          button(say('isn/second-later'), 'later', () => set({ clock: input.clock + SECOND }, say('isn/clock'))),
-          run,
-        ),
-      ),
-      problem,
-      result,
-      sums,
+      form,
+      this.problem,
+      this.result,
+      this.sums,
       el('h2', {}, say('isn/space')),
-      space,
+      this.space,
       el('p', { class: 'note' }, say('isn/space-note')),
-      history,
+      this.history,
       el('p', { class: 'note' }, say('isn/source')),
-    ),
-  );
-  document.querySelector('form')?.addEventListener('submit', (event) => event.preventDefault());
-  show('', undefined);
+    );
+  }
+
+  private tuple(): HTMLElement {
+    const { say } = this;
+    return group(
+      say('isn/tuple'),
+      this.field('local', say('isn/local'), 16),
+      this.field('localPort', say('isn/port'), 6),
+      this.field('remote', say('isn/remote'), 16),
+      this.field('remotePort', say('isn/port'), 6),
+    );
+  }
+
+  private secret(): HTMLElement {
+    const { say } = this;
+    const renew = button(say('isn/new-secret'), 'secret', () => {
+      const bytes = crypto.getRandomValues(new Uint8Array(16));
+      const secret = Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+      const box = this.fields.get('secret');
+      if (box !== undefined) box.value = secret;
+      this.set({ secret }, say('isn/secret'));
+    });
+    return group(say('isn/secret'), this.field('secret', say('isn/secret-hint'), 34), renew);
+  }
+
+  private clock(): HTMLElement {
+    const { say } = this;
+    const later = button(say('isn/second-later'), 'later', () => this.setClock(this.input.clock + SECOND));
+    const run = button(say('isn/run'), 'run', () => {
+      this.run();
+      run.textContent = this.timer === undefined ? say('isn/run') : say('isn/pause');
+    });
+    return group(say('isn/clock'), this.slider, this.seconds, later, run);
+  }
+
+  /** Lets the clock run, or stops it. */
+  private run(): void {
+    if (this.timer === undefined) {
+      this.timer = setInterval(() => this.setClock(this.input.clock + SECOND / 10), 100);
+    } else {
+      clearInterval(this.timer);
+      this.timer = undefined;
+    }
+  }
+
+  private field(key: keyof IsnInput, label: string, size: number): HTMLElement {
+    const value = String(this.input[key]);
+    const box = el('input', { type: 'text', value, size, spellcheck: 'false', 'data-field': key });
+    this.fields.set(key, box);
+    box.addEventListener('input', () => this.set({ [key]: box.value.trim() }, label));
+    return el('label', {}, el('span', {}, label), box);
+  }
+
+  private setClock(clock: number): void {
+    this.set({ clock }, this.say('isn/clock'));
+  }
+
+  private set(change: Partial<IsnInput>, what: string): void {
+    const next = { ...this.input, ...change };
+    this.input = next.clock >= ROUND ? { ...next, clock: next.clock - ROUND } : next;
+    this.host.setState(this.input);
+    this.show(what, 'clock' in change);
+  }
+
+  private show(what: string, clockMoved: boolean): void {
+    const { input, say } = this;
+    const wrong = wrongFields(input);
+    for (const [key, box] of this.fields) box.setAttribute('aria-invalid', String(wrong.includes(key)));
+    this.problem.textContent = wrong.length > 0 ? say('isn/invalid') : '';
+    this.slider.value = String(Math.floor(input.clock / SECOND));
+    this.seconds.textContent = say('isn/seconds').replace('{seconds}', decimal.format(input.clock / SECOND));
+    // What cannot be computed leaves the last number standing.
+    if (wrong.length > 0) return;
+    const now = compute(input);
+    this.showNumber(now);
+    if (this.last !== undefined && this.timer === undefined && this.last.isn !== now.isn) {
+      this.remember(what, this.last, now, clockMoved);
+    }
+    this.last = now;
+  }
+
+  /** The sum, and where the number lies among those that the next local ports would get. */
+  private showNumber({ ticks, hash, isn }: Isn): void {
+    const { input, say } = this;
+    this.sums.replaceChildren(
+      ...term('M', say('isn/ticks'), ticks),
+      ...term('F', say('isn/hash').replace('{tuple}', tupleOf(input)), hash),
+      ...term('ISN', say('isn/sum'), isn),
+    );
+    this.result.textContent = decimal.format(isn);
+    this.space.replaceChildren(
+      numberLine(say('isn/hashed'), isn, neighbours(input, NEIGHBOURS)),
+      numberLine(say('isn/stepped'), isn, stepped(isn, NEIGHBOURS)),
+    );
+  }
+
+  /** Puts a change on top of the list. A move of the clock has a difference; any other change gives an unrelated number. */
+  private remember(what: string, last: Isn, now: Isn, clockMoved: boolean): void {
+    const step = (now.isn - last.isn + MODULUS) % MODULUS;
+    const difference = clockMoved ? `+${decimal.format(step)}` : this.say('isn/unrelated');
+    const row = el(
+      'tr',
+      {},
+      el('td', {}, what),
+      el('td', { class: 'mono' }, decimal.format(now.isn)),
+      el('td', {}, difference),
+    );
+    this.changes.prepend(row);
+    this.history.hidden = false;
+    while (this.changes.children.length > KEPT) this.changes.lastElementChild?.remove();
+  }
 }
 
 const host = acquireVsCodeApi();
@@ -194,6 +227,6 @@ let begun = false;
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (begun || !isSetup(data)) return;
   begun = true;
-  page(host, (id) => data.texts[id] ?? id);
+  new IsnPage(host, (id) => data.texts[id] ?? id);
 });
 host.postMessage({ type: 'ready' });

@@ -1,13 +1,12 @@
 /** The whole flow as a strip at the side: findings, headings, what is in sight, the current row. A press goes there. */
 import { totalHeight, type Layout } from '../diagram/layout';
-import { KIND_MASK, ROW_KINDS, type DiagramIndex } from '../diagram/model';
+import { KIND_MASK, LEVELS, ROW_KINDS, type DiagramIndex } from '../diagram/model';
 import { rect, line, type Mark } from '../diagram/scene';
 import { draw, el, svgElement } from './dom';
 
 const WIDTH = 14;
 /** Marks that would stand closer than this, in pixels, are one; the gravest shows. */
 const BIN = 3;
-const LEVELS = ['hint', 'open', 'warning', 'error'] as const;
 const SECTION = ROW_KINDS.indexOf('section');
 /** Headings that are drawn at most. */
 const MOST_HEADINGS = 200;

@@ -6,6 +6,7 @@ import type { DiagramIndex, RowWindow } from '../diagram/model';
 import { timeClass, type View } from '../diagram/view';
 import type { NumberForm } from '../panel/messages';
 import { draw, svgElement } from './dom';
+import { Demand, holds, widened, type Stretch } from './stretch';
 
 /** Rows that are drawn above and below those in sight, and that are asked for beyond these. */
 const MARGIN = 12;
@@ -19,23 +20,6 @@ export interface Shown {
   readonly scale: number;
   /** Where the drawing begins, in its own pixels. */
   readonly x: number;
-}
-
-export interface Pane {
-  readonly head: SVGSVGElement;
-  readonly rows: SVGSVGElement;
-  arrange(shown: Shown): void;
-  /** New rows; `false` to leave the drawing as it is until the next `render`. */
-  receive(window: RowWindow): void;
-  /**
-   * Draws what is between two heights of the scroll area, and asks for rows that are missing. Gives whether rows were drawn
-   * anew: where only the current one is another, they are marked anew.
-   */
-  render(top: number, bottom: number, current: number): boolean;
-  /** Whether all rows between two heights are drawn. */
-  covers(top: number, bottom: number): boolean;
-  heads(states: Parameters<typeof headScene>[2]): void;
-  row(element: Element): RowWindow['rows'][number] | undefined;
 }
 
 /** What stands in the drawing. */
@@ -60,107 +44,135 @@ function mark(rows: SVGElement, was: number, view: View): void {
   }
 }
 
-export function createPane(say: View['say'], prefix: string, need: (from: number, to: number) => void): Pane {
-  const head = svgElement({ class: 'tf head', role: 'img' });
-  const rows = svgElement({ class: 'tf rows-svg', role: 'presentation' });
-  let shown: Shown | undefined;
-  let loaded: RowWindow = { from: 0, rows: [], spans: [] };
-  let drawn: Drawn | undefined;
-  let asked = '';
+/** The rows of a window, as a stretch of all rows. */
+function stretchOf({ from, rows }: RowWindow): Stretch {
+  return { from, to: from + rows.length };
+}
 
-  function sight(top: number, bottom: number): { from: number; to: number } {
-    if (!shown || shown.index.rows === 0) return { from: 0, to: 0 };
-    const { tops } = shown.place;
-    const from = rowAt(tops, top / shown.scale);
-    const to = rowAt(tops, bottom / shown.scale) + 1;
-    return { from: Math.max(0, from), to: Math.min(shown.index.rows, to) };
-  }
-
-  function has(from: number, to: number): boolean {
-    return from >= loaded.from && to <= loaded.from + loaded.rows.length;
-  }
-
-  /** Whether rows are drawn. */
-  function covered({ from, to }: { readonly from: number; readonly to: number }): boolean {
-    if (!drawn) return false;
-    const { window } = drawn;
-    return from >= window.from && to <= window.from + window.rows.length;
-  }
-
+/** The part of a window in which a stretch of rows is drawn, with what crosses it. */
+function cut({ from, rows, spans }: RowWindow, first: number, last: number): RowWindow {
   return {
-    head,
-    rows,
-    arrange(next) {
-      shown = next;
-      asked = '';
-    },
-    receive(window) {
-      loaded = window;
-    },
-    render(top, bottom, current) {
-      if (!shown) return false;
-      const { index, place, form, scale, x } = shown;
-      const seen = sight(top, bottom);
-      const from = Math.max(0, seen.from - MARGIN);
-      const to = Math.min(index.rows, seen.to + MARGIN);
-      if (!has(from, to)) {
-        const [a, b] = [Math.max(0, from - AHEAD), Math.min(index.rows, to + AHEAD)];
-        if (asked !== `${a} ${b}`) {
-          asked = `${a} ${b}`;
-          need(a, b);
-        }
-      }
-      const first = Math.max(from, loaded.from);
-      const last = Math.min(to, loaded.from + loaded.rows.length);
-      if (last <= first) {
-        rows.replaceChildren();
-        drawn = undefined;
-        return true;
-      }
-      if (drawn?.shown === shown && drawn.loaded === loaded && covered(seen)) {
-        const { window, view } = drawn;
-        if (view.current === current) return false;
-        drawn = { ...drawn, view: { ...view, current } };
-        mark(rows, view.current, drawn.view);
-        rows.querySelector(':scope > .back')?.replaceWith(draw(backScene(drawn.view, window)));
-        rows.querySelector(':scope > .spans')?.replaceWith(draw(spansScene(drawn.view, window)));
-        return false;
-      }
-      const origin = first === 0 ? 0 : (place.tops[first] ?? 0);
-      const end = last >= index.rows ? totalHeight(place.tops) : (place.tops[last] ?? 0);
-      const window = {
-        from: first,
-        rows: loaded.rows.slice(first - loaded.from, last - loaded.from),
-        spans: loaded.spans.filter((s) => s.start < last && s.end >= first),
-      };
-      const view: View = { index, layout: place, form, say, current, origin, prefix };
-      rows.setAttribute('viewBox', `0 0 ${place.width} ${end - origin}`);
-      rows.setAttribute('width', String(place.width * scale));
-      rows.setAttribute('height', String((end - origin) * scale));
-      rows.style.top = `${origin * scale}px`;
-      rows.style.left = `${x * scale}px`;
-      rows.replaceChildren(...rowsScene(view, window).map(draw));
-      drawn = { shown, loaded, window, view };
-      return true;
-    },
-    covers(top, bottom) {
-      const seen = sight(top, bottom);
-      return covered(seen) && has(Math.max(0, seen.from - 2), Math.min(shown?.index.rows ?? 0, seen.to + 2));
-    },
-    heads(states) {
-      if (!shown) return;
-      const { index, place, scale } = shown;
-      const height = headHeight(index);
-      head.setAttribute('viewBox', `0 0 ${place.width} ${height}`);
-      head.setAttribute('width', String(place.width * scale));
-      head.setAttribute('height', String(height * scale));
-      const said = index.lanes.map((lane, end) => `${lane.name} ${states[end] ?? 'CLOSED'}`);
-      head.setAttribute('aria-label', said.join(', '));
-      head.replaceChildren(...headScene(index, place, states).map(draw));
-    },
-    row(element) {
-      const row = Number(element.closest('[data-row]')?.getAttribute('data-row') ?? -1);
-      return loaded.rows[row - loaded.from];
-    },
+    from: first,
+    rows: rows.slice(first - from, last - from),
+    spans: spans.filter((s) => s.start < last && s.end >= first),
   };
+}
+
+export class Pane {
+  readonly head = svgElement({ class: 'tf head', role: 'img' });
+  readonly rows = svgElement({ class: 'tf rows-svg', role: 'presentation' });
+  private shown: Shown | undefined;
+  private loaded: RowWindow = { from: 0, rows: [], spans: [] };
+  private drawn: Drawn | undefined;
+  private readonly demand: Demand;
+
+  /** `prefix` begins the ids of its rows; `need` asks for rows that are missing. */
+  constructor(
+    private readonly say: View['say'],
+    private readonly prefix: string,
+    need: (from: number, to: number) => void,
+  ) {
+    this.demand = new Demand(need);
+  }
+
+  arrange(shown: Shown): void {
+    this.shown = shown;
+    this.demand.renew();
+  }
+
+  /** New rows: the drawing stays as it is until the next `render`. */
+  receive(window: RowWindow): void {
+    this.loaded = window;
+  }
+
+  /**
+   * Draws what is between two heights of the scroll area, and asks for rows that are missing. Gives whether rows were drawn
+   * anew: where only the current one is another, they are marked anew.
+   */
+  render(top: number, bottom: number, current: number): boolean {
+    const { shown, loaded } = this;
+    if (!shown) return false;
+    const count = shown.index.rows;
+    const seen = this.sight(shown, top, bottom);
+    const wanted = widened(seen, MARGIN, count);
+    const there = stretchOf(loaded);
+    if (!holds(there, wanted)) this.demand.ask(widened(wanted, AHEAD, count));
+    const [first, last] = [Math.max(wanted.from, there.from), Math.min(wanted.to, there.to)];
+    if (last <= first) {
+      this.rows.replaceChildren();
+      this.drawn = undefined;
+      return true;
+    }
+    if (this.drawn?.shown === shown && this.drawn.loaded === loaded && this.isDrawn(seen)) {
+      this.mark(this.drawn, current);
+      return false;
+    }
+    this.draw(shown, first, last, current);
+    return true;
+  }
+
+  /** Whether all rows between two heights of the scroll area are drawn. */
+  covers(top: number, bottom: number): boolean {
+    const { shown } = this;
+    if (!shown) return false;
+    const seen = this.sight(shown, top, bottom);
+    return this.isDrawn(seen) && holds(stretchOf(this.loaded), widened(seen, 2, shown.index.rows));
+  }
+
+  heads(states: Parameters<typeof headScene>[2]): void {
+    if (!this.shown) return;
+    const { index, place, scale } = this.shown;
+    const { head } = this;
+    const height = headHeight(index);
+    head.setAttribute('viewBox', `0 0 ${place.width} ${height}`);
+    head.setAttribute('width', String(place.width * scale));
+    head.setAttribute('height', String(height * scale));
+    const said = index.lanes.map((lane, end) => `${lane.name} ${states[end] ?? 'CLOSED'}`);
+    head.setAttribute('aria-label', said.join(', '));
+    head.replaceChildren(...headScene(index, place, states).map(draw));
+  }
+
+  /** The row that an element is drawn for. */
+  row(element: Element): RowWindow['rows'][number] | undefined {
+    const row = Number(element.closest('[data-row]')?.getAttribute('data-row') ?? -1);
+    return this.loaded.rows[row - this.loaded.from];
+  }
+
+  private sight({ index, place, scale }: Shown, top: number, bottom: number): Stretch {
+    if (index.rows === 0) return { from: 0, to: 0 };
+    const from = rowAt(place.tops, top / scale);
+    const to = rowAt(place.tops, bottom / scale) + 1;
+    return { from: Math.max(0, from), to: Math.min(index.rows, to) };
+  }
+
+  private isDrawn(rows: Stretch): boolean {
+    return this.drawn !== undefined && holds(stretchOf(this.drawn.window), rows);
+  }
+
+  /** Makes another row of the drawing the current one. */
+  private mark(drawn: Drawn, current: number): void {
+    const { window, view } = drawn;
+    if (view.current === current) return;
+    const next = { ...view, current };
+    this.drawn = { ...drawn, view: next };
+    mark(this.rows, view.current, next);
+    this.rows.querySelector(':scope > .back')?.replaceWith(draw(backScene(next, window)));
+    this.rows.querySelector(':scope > .spans')?.replaceWith(draw(spansScene(next, window)));
+  }
+
+  private draw(shown: Shown, first: number, last: number, current: number): void {
+    const { index, place, form, scale, x } = shown;
+    const { say, prefix, loaded, rows } = this;
+    const origin = first === 0 ? 0 : (place.tops[first] ?? 0);
+    const end = last >= index.rows ? totalHeight(place.tops) : (place.tops[last] ?? 0);
+    const window = cut(loaded, first, last);
+    const view: View = { index, layout: place, form, say, current, origin, prefix };
+    rows.setAttribute('viewBox', `0 0 ${place.width} ${end - origin}`);
+    rows.setAttribute('width', String(place.width * scale));
+    rows.setAttribute('height', String((end - origin) * scale));
+    rows.style.top = `${origin * scale}px`;
+    rows.style.left = `${x * scale}px`;
+    rows.replaceChildren(...rowsScene(view, window).map(draw));
+    this.drawn = { shown, loaded, window, view };
+  }
 }

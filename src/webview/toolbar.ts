@@ -1,7 +1,7 @@
 /** The bar above the diagram: stepping, the form of numbers, the lock. */
 import type { View } from '../diagram/view';
 import type { NumberForm } from '../panel/messages';
-import { el, glyph, GLYPHS } from './dom';
+import { el, glyph, GLYPHS, iconButton } from './dom';
 
 export interface ToolbarEvents {
   readonly go: (step: number) => void;
@@ -21,153 +21,168 @@ export interface ToolbarEvents {
   readonly difference?: () => void;
 }
 
-export interface Toolbar {
-  readonly element: HTMLElement;
-  show(step: number, count: number): void;
-  playing(on: boolean): void;
-  numbers(form: NumberForm): void;
-  time(toScale: boolean): void;
-  locked(on: boolean): void;
-  /** Whether there is a difference to go to. */
-  differs(yes: boolean): void;
-}
-
 const FORMS: readonly NumberForm[] = ['symbolic', 'relative', 'absolute'];
 
-export function createToolbar(say: View['say'], events: ToolbarEvents): Toolbar {
-  let step = -1;
-  let count = 0;
+type Say = View['say'];
 
-  const button = (name: keyof typeof GLYPHS, label: string, act: () => void): HTMLButtonElement => {
-    const b = el('button', {
-      type: 'button',
-      class: 'icon-button',
-      'data-act': name,
-      title: label,
-      'aria-label': label,
+/** Gives a button another glyph and label. */
+function relabel(button: HTMLButtonElement, name: keyof typeof GLYPHS, label: string): void {
+  button.replaceChildren(glyph(GLYPHS[name]));
+  button.title = label;
+  button.setAttribute('aria-label', label);
+}
+
+/** One of several buttons of which one is pressed. */
+function segment(text: string, props: Parameters<typeof el>[1], act: () => void): HTMLButtonElement {
+  const button = el('button', { type: 'button', class: 'segment', ...props }, text);
+  button.addEventListener('click', act);
+  return button;
+}
+
+function segments(label: string, buttons: readonly HTMLButtonElement[]): HTMLElement {
+  return el('div', { class: 'segmented', role: 'group', 'aria-label': label }, ...buttons);
+}
+
+export class Toolbar {
+  readonly element: HTMLElement;
+  private readonly first: HTMLButtonElement;
+  private readonly back: HTMLButtonElement;
+  private readonly play: HTMLButtonElement;
+  private readonly forward: HTMLButtonElement;
+  private readonly last: HTMLButtonElement;
+  private readonly counter = el('span', { class: 'counter' });
+  private readonly slider: HTMLInputElement;
+  private readonly forms: readonly HTMLButtonElement[];
+  private readonly times: readonly HTMLButtonElement[];
+  private readonly lock: HTMLButtonElement;
+  private readonly difference = el('button', { type: 'button', class: 'text-button', 'data-act': 'difference' });
+  private step = -1;
+  private count = 0;
+
+  constructor(
+    private readonly say: Say,
+    private readonly events: ToolbarEvents,
+  ) {
+    this.first = iconButton('first', say('panel/first'), () => events.go(0));
+    this.back = iconButton('back', say('panel/back'), () => events.go(this.step - 1));
+    this.play = iconButton('play', say('panel/play'), events.play);
+    this.forward = iconButton('forward', say('panel/forward'), () => events.go(this.step + 1));
+    this.last = iconButton('last', say('panel/last'), () => events.go(this.count - 1));
+    this.play.classList.add('play');
+    this.slider = el('input', {
+      type: 'range',
+      class: 'slider',
+      min: 1,
+      max: 1,
+      step: 1,
+      'aria-label': say('panel/slider'),
     });
-    b.append(glyph(GLYPHS[name]));
-    b.addEventListener('click', act);
-    return b;
-  };
-  const first = button('first', say('panel/first'), () => events.go(0));
-  const back = button('back', say('panel/back'), () => events.go(step - 1));
-  const play = button('play', say('panel/play'), events.play);
-  const forward = button('forward', say('panel/forward'), () => events.go(step + 1));
-  const last = button('last', say('panel/last'), () => events.go(count - 1));
-  play.classList.add('play');
-
-  const counter = el('span', { class: 'counter' });
-  const slider = el('input', {
-    type: 'range',
-    class: 'slider',
-    min: 1,
-    max: 1,
-    step: 1,
-    'aria-label': say('panel/slider'),
-  });
-  slider.addEventListener('input', () => events.go(Number(slider.value) - 1));
-
-  const forms = FORMS.map((form) => {
-    const title = say(`panel/numbers-${form}-title`);
-    const b = el('button', {
-      type: 'button',
-      class: 'segment',
-      'data-form': form,
-      title,
-      'aria-pressed': 'false',
+    this.slider.addEventListener('input', () => events.go(Number(this.slider.value) - 1));
+    this.forms = FORMS.map((form) => {
+      const title = say(`panel/numbers-${form}-title`);
+      const props = { 'data-form': form, title, 'aria-pressed': 'false' };
+      return segment(say(`panel/numbers-${form}`), props, () => events.numbers(form));
     });
-    b.append(say(`panel/numbers-${form}`));
-    b.addEventListener('click', () => events.numbers(form));
-    return b;
-  });
-  const segmented = el('div', { class: 'segmented', role: 'group', 'aria-label': say('panel/numbers') }, ...forms);
-  const lock = button('unlocked', say('panel/lock'), () => events.lock?.());
-  lock.setAttribute('aria-pressed', 'false');
-  lock.classList.add('lock');
+    this.times = [false, true].map((toScale) => {
+      const name = toScale ? 'scale' : 'even';
+      const props = { 'data-time': name, title: say(`diagram/time-${name}-title`) };
+      return segment(say(`diagram/time-${name}`), props, () => events.time?.(toScale));
+    });
+    this.lock = iconButton('unlocked', say('panel/lock'), () => events.lock?.());
+    this.lock.setAttribute('aria-pressed', 'false');
+    this.lock.classList.add('lock');
+    this.difference.addEventListener('click', () => events.difference?.());
+    this.element = this.bar();
+  }
 
-  const steps = el(
-    'div',
-    { class: 'buttons', role: 'group', 'aria-label': say('panel/steps') },
-    first,
-    back,
-    play,
-    forward,
-    last,
-  );
-  const times = [false, true].map((toScale) => {
-    const name = toScale ? 'scale' : 'even';
-    const title = say(`diagram/time-${name}-title`);
-    const b = el('button', { type: 'button', class: 'segment', 'data-time': name, title });
-    b.append(say(`diagram/time-${name}`));
-    b.addEventListener('click', () => events.time?.(toScale));
-    return b;
-  });
-  const time = el('div', { class: 'segmented', role: 'group', 'aria-label': say('diagram/time') }, ...times);
-  const find = button('find', say('diagram/find-title'), () => {
-    find.setAttribute('aria-expanded', String(events.find?.() ?? false));
-  });
-  find.setAttribute('aria-expanded', 'false');
-  const save = button('save', say('diagram/export'), () => events.save?.(save));
-  save.setAttribute('aria-haspopup', 'dialog');
-  save.setAttribute('aria-expanded', 'false');
-  const difference = el('button', { type: 'button', class: 'text-button', 'data-act': 'difference' });
-  difference.addEventListener('click', () => events.difference?.());
-  const element = el('div', { class: 'toolbar' }, steps, counter, slider, segmented);
-  if (events.difference) element.append(difference);
-  if (events.whatIf) element.append(...choices(say, events.whatIf));
-  if (events.time) element.append(time);
-  const right = el('div', { class: 'buttons right' });
-  if (events.find) right.append(find);
-  if (events.save) right.append(save);
-  if (events.lock) right.append(lock);
-  if (right.childElementCount > 0) element.append(right);
+  show(step: number, count: number): void {
+    const { slider, counter } = this;
+    this.step = step;
+    this.count = count;
+    counter.textContent = this.say('panel/step-of', { step: step + 1, count });
+    slider.max = String(Math.max(1, count));
+    slider.value = String(Math.max(1, step + 1));
+    slider.setAttribute('aria-valuetext', counter.textContent);
+    slider.disabled = count < 2;
+    // A button that has the focus keeps it: it is only marked, as a disabled one would lose it.
+    for (const b of [this.first, this.back]) b.setAttribute('aria-disabled', String(step <= 0));
+    for (const b of [this.forward, this.last]) b.setAttribute('aria-disabled', String(step >= count - 1));
+    // The filled part of the track; Chromium has no pseudo-element for it.
+    const share = count > 1 ? (Math.max(0, step) / (count - 1)) * 100 : 0;
+    slider.style.setProperty('--share', `${share}%`);
+  }
 
-  return {
-    element,
-    show(newStep, newCount) {
-      step = newStep;
-      count = newCount;
-      counter.textContent = say('panel/step-of', { step: step + 1, count });
-      slider.max = String(Math.max(1, count));
-      slider.value = String(Math.max(1, step + 1));
-      slider.setAttribute('aria-valuetext', counter.textContent);
-      slider.disabled = count < 2;
-      // A button that has the focus keeps it: it is only marked, as a disabled one would lose it.
-      for (const b of [first, back]) b.setAttribute('aria-disabled', String(step <= 0));
-      for (const b of [forward, last]) b.setAttribute('aria-disabled', String(step >= count - 1));
-      // The filled part of the track; Chromium has no pseudo-element for it.
-      const share = count > 1 ? (Math.max(0, step) / (count - 1)) * 100 : 0;
-      slider.style.setProperty('--share', `${share}%`);
-    },
-    playing(on) {
-      const label = say(on ? 'panel/pause' : 'panel/play');
-      play.replaceChildren(glyph(on ? GLYPHS.pause : GLYPHS.play));
-      play.title = label;
-      play.setAttribute('aria-label', label);
-    },
-    numbers(form) {
-      for (const b of forms) b.setAttribute('aria-pressed', String(b.dataset['form'] === form));
-    },
-    time(toScale) {
-      times.forEach((b, i) => b.setAttribute('aria-pressed', String((i === 1) === toScale)));
-    },
-    differs(yes) {
-      difference.textContent = say(yes ? 'diagram/to-difference' : 'diagram/no-difference');
-      difference.disabled = !yes;
-    },
-    locked(on) {
-      const label = say(on ? 'panel/unlock' : 'panel/lock');
-      lock.replaceChildren(glyph(on ? GLYPHS.locked : GLYPHS.unlocked));
-      lock.title = label;
-      lock.setAttribute('aria-label', label);
-      lock.setAttribute('aria-pressed', String(on));
-    },
-  };
+  playing(on: boolean): void {
+    relabel(this.play, on ? 'pause' : 'play', this.say(on ? 'panel/pause' : 'panel/play'));
+  }
+
+  numbers(form: NumberForm): void {
+    for (const b of this.forms) b.setAttribute('aria-pressed', String(b.dataset['form'] === form));
+  }
+
+  time(toScale: boolean): void {
+    this.times.forEach((b, i) => b.setAttribute('aria-pressed', String((i === 1) === toScale)));
+  }
+
+  /** Whether there is a difference to go to. */
+  differs(yes: boolean): void {
+    this.difference.textContent = this.say(yes ? 'diagram/to-difference' : 'diagram/no-difference');
+    this.difference.disabled = !yes;
+  }
+
+  locked(on: boolean): void {
+    relabel(this.lock, on ? 'locked' : 'unlocked', this.say(on ? 'panel/unlock' : 'panel/lock'));
+    this.lock.setAttribute('aria-pressed', String(on));
+  }
+
+  /** Stepping, and what the page that it is on has use for. */
+  private bar(): HTMLElement {
+    const { say, events } = this;
+    const steps = el(
+      'div',
+      { class: 'buttons', role: 'group', 'aria-label': say('panel/steps') },
+      this.first,
+      this.back,
+      this.play,
+      this.forward,
+      this.last,
+    );
+    const forms = segments(say('panel/numbers'), this.forms);
+    const bar = el('div', { class: 'toolbar' }, steps, this.counter, this.slider, forms);
+    if (events.difference) bar.append(this.difference);
+    if (events.whatIf) bar.append(...choices(say, events.whatIf));
+    if (events.time) bar.append(segments(say('diagram/time'), this.times));
+    const right = this.right();
+    if (right.childElementCount > 0) bar.append(right);
+    return bar;
+  }
+
+  /** Find, save and lock. */
+  private right(): HTMLElement {
+    const { say, events } = this;
+    const right = el('div', { class: 'buttons right' });
+    if (events.find) {
+      const { find: toggle } = events;
+      const find = iconButton('find', say('diagram/find-title'), () => {
+        find.setAttribute('aria-expanded', String(toggle()));
+      });
+      find.setAttribute('aria-expanded', 'false');
+      right.append(find);
+    }
+    if (events.save) {
+      const { save: open } = events;
+      const save = iconButton('save', say('diagram/export'), () => open(save));
+      save.setAttribute('aria-haspopup', 'dialog');
+      save.setAttribute('aria-expanded', 'false');
+      right.append(save);
+    }
+    if (events.lock) right.append(this.lock);
+    return right;
+  }
 }
 
 /** Keep, the one that is meant to be pressed, and drop. */
-function choices(say: View['say'], act: (keep: boolean) => void): HTMLButtonElement[] {
+function choices(say: Say, act: (keep: boolean) => void): HTMLButtonElement[] {
   return (['keep', 'drop'] as const).map((what) => {
     const title = say(`whatif/${what}-title`);
     const b = el(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { diagram } from '../../../src/diagram/build';
 import { pairLayout } from '../../../src/diagram/beside';
-import { currentAt, pair } from '../../../src/diagram/compare';
+import { currentAt, pair, stopAt, stopsOf } from '../../../src/diagram/compare';
 import { FIRST, rowParts } from '../../../src/diagram/layout';
 import { EVERYTHING, FLOWS, play } from './flows';
 
@@ -52,6 +52,27 @@ describe('diagram: two flows beside each other', () => {
       row?.changes.filter((c) => c.end === 0).map((c) => c.to),
       ['CLOSED'],
     );
+  });
+
+  it('stops where a step happens on some side, and passes headings over', () => {
+    const [a, b] = [made(FLOWS.close), made(LOST)];
+    const pairing = pair(a, b);
+    const stops = stopsOf(pairing, [a.index, b.index]);
+    const steps = (rows: Int32Array, of: Int32Array): number[] =>
+      stops.map((moment) => of[rows[moment] ?? -1] ?? -1).filter((step) => step >= 0);
+    // Each step that has a row stands in one stop, and the two sections stand in none.
+    const all = (of: Int32Array): number[] => [...of].filter((step) => step >= 0);
+    assert.deepEqual(steps(pairing.left, a.index.stepOfRow), all(a.index.stepOfRow));
+    assert.deepEqual(steps(pairing.right, b.index.stepOfRow), all(b.index.stepOfRow));
+    assert.equal(pairing.left.length - stops.length, 2);
+  });
+
+  it('is at a stop until the next one begins', () => {
+    assert.deepEqual(
+      [0, 1, 2, 3, 4, 9].map((moment) => stopAt([1, 3, 4], moment)),
+      [0, 0, 0, 1, 2, 2],
+    );
+    assert.equal(stopAt([], 3), 0);
   });
 
   it('keeps every row of both, in order, each once; rows of a moment stand level and none overlap', () => {

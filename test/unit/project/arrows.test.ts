@@ -19,6 +19,11 @@ function check(files: Record<string, string>): { code: number | null; lines: str
   }
 }
 
+/** A function whose body has so many lines like one. */
+function long(name: string, lines: number, line: string): string {
+  return `function ${name}() {\n${`${line}\n`.repeat(lines)}}\n`;
+}
+
 describe('the arrows between folders', () => {
   it('lets the allowed ones pass', () => {
     const seen = check({
@@ -27,6 +32,9 @@ describe('the arrows between folders', () => {
       'webview/main.ts': `import type { M } from '../panel/messages';`,
       'cli/main.ts': `import { readFileSync } from 'node:fs';\nimport zh from '../../media/l10n/x.json';`,
       'extension.ts': `import * as vscode from 'vscode';\nimport { f } from './editor/flows';`,
+      'tell/a.ts': long('f', 78, 'x();'),
+      'tell/table.ts': `function f() {\nconst t = [\n${'say(1),\n'.repeat(100)}];\n${'x();\n'.repeat(60)}}`,
+      'tell/page.ts': `const f = (c) => \`\n${'line\n'.repeat(100)}\${c}\`;`,
     });
     assert.deepEqual(seen, { code: 0, lines: [] });
   });
@@ -41,6 +49,16 @@ describe('the arrows between folders', () => {
     ['a package', 'editor/a.ts', `import x from 'left-pad';`, 1],
     ['a room that is not there', 'attic/a.ts', ``, 1],
     ['a file that grew too long', 'wire/a.ts', `// a line\n`.repeat(501), 501],
+    ['a function that grew too long', 'tell/a.ts', `const x = 1;\n${long('f', 79, 'x();')}`, 2],
+    ['a method that did', 'tell/b.ts', `class A {\n  m() {\n${'x();\n'.repeat(79)}  }\n}`, 2],
+    ['an arrow function that did', 'tell/c.ts', `export const f =\n  () => {\n${'x();\n'.repeat(79)}};`, 2],
+    [
+      'a long function that only has a table in it',
+      'tell/d.ts',
+      `function f() {\nconst t = [\n${'1,\n'.repeat(30)}];\n${'x();\n'.repeat(60)}}`,
+      1,
+    ],
+    ['a list of functions', 'tell/e.ts', `function f() {\nreturn [\n${'() => 1,\n'.repeat(80)}];\n}`, 1],
   ];
   /** One run over all of them: a process that loads the compiler takes half a second. */
   let seen: ReturnType<typeof check>;

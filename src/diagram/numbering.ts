@@ -1,0 +1,316 @@
+/** The rows of a diagram, numbered in one pass over the steps: what the index holds, and what crosses rows. */
+import { has } from '../wire/segment';
+import { ACK, flagNames } from '../wire/flags';
+import { flightKey, type Sent, type World } from '../sim/world';
+import type { State } from '../tcp/state';
+import { showNumber, FORMS } from '../trace/numbers';
+import { firstStepFrom } from '../trace/lookup';
+import { before, final, type SegmentStep, type Step, type Trace } from '../trace/trace';
+import { visible } from '../script/visible';
+import type { Arranged, Arrangement } from './arrange';
+import {
+  HAS_CALL,
+  HAS_SECOND,
+  HAS_STATE,
+  HAS_TIME_WAIT,
+  HEADING_UNIT,
+  IS_THIN,
+  NOTE_SHIFT,
+  NOTE_UNIT,
+  ROW_KINDS,
+  gravest,
+  type DiagramIndex,
+  type Fold,
+  type Row,
+  type Span,
+} from './model';
+import { units } from './measure';
+import { cause, hasOptions, isSameRun, kindOf, originalOf } from './rows';
+
+export interface Section {
+  readonly line: number;
+  readonly title: string;
+  /** The first step behind it. */
+  readonly step: number;
+}
+
+const CODE = Object.fromEntries(ROW_KINDS.map((kind, code) => [kind, code])) as Readonly<Record<Row['kind'], number>>;
+
+/** Whether some endpoint is in another state behind steps `from` up to but not including `to`. */
+function changesState(trace: Trace, from: number, to: number): boolean {
+  const [was, is] = [before(trace, from).ends, before(trace, to).ends];
+  if (was === is) return false;
+  const state = (ends: World['ends'], id: number): State => ends.get(id)?.tcb.state ?? 'CLOSED';
+  return trace.cast.ends.some(({ id }) => state(was, id) !== state(is, id));
+}
+
+// Called for every step of a flow, however long.
+function shapeOf(trace: Trace, step: Step, at: number): number {
+  let shape = CODE[kindOf(step)];
+  if (step.kind === 'note') {
+    return shape | (Math.min(15, Math.ceil(units(visible(step.text)) / NOTE_UNIT)) << NOTE_SHIFT);
+  }
+  if (step.moves.length > 0) {
+    for (const { from, to } of step.moves) {
+      if (from !== to) shape |= to === 'TIME-WAIT' ? HAS_STATE | HAS_TIME_WAIT : HAS_STATE;
+    }
+  }
+  if (step.findings.length > 0) {
+    shape |= HAS_SECOND;
+    // Behind a mistake the checker may put an endpoint into the state in which it would have been.
+    if (changesState(trace, at, at + 1)) shape |= HAS_STATE;
+  }
+  if (step.kind === 'timer' && step.timer === 'time-wait') shape |= HAS_TIME_WAIT;
+  if (step.kind === 'segment') {
+    const { segment, repeats, spoofed, supposed } = step.sent;
+    const isMore = (repeats ?? spoofed ?? supposed) !== undefined || step.fate === 'dropped';
+    if (segment.len > 0 || isMore || hasOptions(segment.options)) shape |= HAS_SECOND;
+    if (step.implied.length > 0) shape |= HAS_CALL;
+  }
+  return shape;
+}
+
+/** A fold is as high as what went in it: in one direction, or in both. */
+function foldShape(trace: Trace, from: number, to: number, why: Fold['why']): number {
+  let shape = CODE.fold;
+  let first: Sent | undefined;
+  if (changesState(trace, from, to)) shape |= HAS_STATE;
+  if (why !== 'run') return shape | IS_THIN;
+  for (let at = from; at < to; at++) {
+    const step = trace.steps[at] as Step;
+    if (step.kind !== 'segment') continue;
+    first ??= step.sent;
+    if (step.sent.from !== first.from) return shape | HAS_SECOND;
+  }
+  return shape;
+}
+
+export function sectionsOf(trace: Trace): Section[] {
+  const { lines } = trace.script;
+  const sections: Section[] = [];
+  for (let line = 0; line < lines.length; line++) {
+    const statement = lines[line]?.statement;
+    if (statement?.kind === 'section') {
+      sections.push({ line, title: visible(statement.title.text), step: firstStepFrom(trace, line) });
+    }
+  }
+  return sections;
+}
+
+/** The length of a segment's label in each form, in characters. */
+function labelLength(trace: Trace, sent: Sent, into: [number, number, number]): void {
+  const { segment } = sent;
+  const flags = flagNames(segment.flags).join(', ').length;
+  FORMS.forEach((form, i) => {
+    let n = flags + 5 + showNumber(trace.bases, sent.from, segment.seq, form).length;
+    if (has(segment, ACK)) n += 5 + showNumber(trace.bases, sent.to, segment.ack, form).length;
+    if (n > (into[i] ?? 0)) into[i] = n;
+  });
+}
+
+/** Segments whose labels are measured at most; beyond that the longest of the first ones stands for all. */
+const MEASURED = 500;
+
+/** The step that last sent what a step sends again. */
+function lastSending(trace: Trace, step: SegmentStep, at: number): number {
+  const original = originalOf(trace, step.sent);
+  for (let i = at - 1; i > original; i--) {
+    const earlier = trace.steps[i] as Step;
+    if (earlier.kind !== 'segment' || earlier.sent.from !== step.sent.from) continue;
+    if (earlier.sent.segment.seq === step.sent.segment.seq && earlier.sent.repeats !== undefined) return i;
+  }
+  return original;
+}
+
+/** What stands in a row that shows no single step. */
+export interface Entry {
+  readonly kind: 'section' | 'run' | 'fold';
+  /** The section's place in the list; the step behind a caption; the first step of a fold. */
+  readonly at: number;
+  /** Behind a fold's last step. */
+  readonly to: number;
+  readonly why: Fold['why'];
+}
+
+/** A segment in flight: the row that sent it, and whether its arrival or loss has been seen. */
+interface Flight {
+  readonly row: number;
+  readonly sent: Sent;
+  landed: boolean;
+}
+
+/** A pass over the rows, each at most once: `arrange` says which they are. */
+export class Numbering implements Arranged {
+  readonly spans: Span[] = [];
+  /** By row, where it shows no single step. */
+  readonly entries = new Map<number, Entry>();
+  /** Rows that begin what could be folded, and its first step. */
+  readonly firstFoldable = new Map<number, number>();
+  private readonly shapes: Uint8Array;
+  private readonly stepOfRow: Int32Array;
+  private readonly rowOfStep: Int32Array;
+  private readonly times: Float64Array;
+  private readonly marks: number[] = [];
+  private readonly markLevels: number[] = [];
+  private readonly labelChars: [number, number, number] = [0, 0, 0];
+  private readonly flying = new Map<string, Flight>();
+  private row = 0;
+  private mayFold = -1;
+  private window = 0;
+
+  constructor(
+    private readonly trace: Trace,
+    private readonly sections: readonly Section[],
+    private readonly how: Arrangement,
+  ) {
+    const steps = trace.steps.length;
+    // Before each step there may be a caption. What is not used is cut off below, and costs nothing before it is touched.
+    const atMost = 2 * steps + sections.length;
+    this.shapes = new Uint8Array(atMost);
+    this.stepOfRow = new Int32Array(atMost);
+    this.times = new Float64Array(how.time ? atMost : 0);
+    this.rowOfStep = new Int32Array(steps);
+  }
+
+  section(at: number): void {
+    const section = this.sections[at];
+    this.entries.set(this.row, { kind: 'section', at, to: at, why: 'section' });
+    const long = Math.min(15, Math.ceil(units(section?.title ?? '') / HEADING_UNIT));
+    this.put(CODE.section | (long << NOTE_SHIFT), -1, this.clockAt(section?.step ?? 0));
+  }
+
+  foldable(from: number): void {
+    this.mayFold = from;
+  }
+
+  step(at: number): void {
+    const { trace } = this;
+    const step = trace.steps[at] as Step;
+    if (step.kind === 'expect' && step.findings.length === 0) {
+      this.rowOfStep[at] = this.row - 1;
+      return;
+    }
+    this.caption(at);
+    if (this.mayFold >= 0) this.firstFoldable.set(this.row, this.mayFold);
+    this.mayFold = -1;
+    this.rowOfStep[at] = this.row;
+    if (step.kind === 'segment' && at < MEASURED) labelLength(trace, step.sent, this.labelChars);
+    this.follow(step, at, false);
+    this.tell(gravest(step.findings));
+    this.put(shapeOf(trace, step, at), at, step.time);
+  }
+
+  fold(from: number, to: number, why: Fold['why']): void {
+    const { trace } = this;
+    this.caption(from);
+    let rank = -1;
+    for (let at = from; at < to; at++) {
+      const step = trace.steps[at] as Step;
+      this.rowOfStep[at] = this.row;
+      this.follow(step, at, true);
+      rank = Math.max(rank, gravest(step.findings));
+    }
+    if (rank > 0) this.tell(rank);
+    this.entries.set(this.row, { kind: 'fold', at: from, to, why });
+    this.put(foldShape(trace, from, to, why), from, this.clockAt(from));
+  }
+
+  /** The index of all rows, once the last has come. */
+  index(unseen: DiagramIndex['unseen']): DiagramIndex {
+    const { trace, row, how } = this;
+    for (const key of this.flying.keys()) this.close(key);
+    const end = final(trace).ends;
+    return {
+      title: visible(trace.title ?? ''),
+      rows: row,
+      steps: trace.steps.length,
+      heads: trace.cast.hosts.map(({ name, address, ends }) => ({ name, address, lanes: ends })),
+      lanes: trace.cast.ends.map((e) => ({
+        name: e.name,
+        host: e.host,
+        port: e.port,
+        place: Math.max(0, trace.cast.hosts[e.host]?.ends.indexOf(e.id) ?? 0),
+      })),
+      shapes: this.shapes.slice(0, row),
+      stepOfRow: this.stepOfRow.slice(0, row),
+      rowOfStep: this.rowOfStep,
+      marks: Int32Array.from(this.marks),
+      markLevels: Uint8Array.from(this.markLevels),
+      labelChars: this.labelChars,
+      times: this.times.slice(0, how.time ? row : 0),
+      unseen,
+      waits: trace.cast.ends.some(({ id }) => end.get(id)?.tcb.state === 'TIME-WAIT'),
+      window: this.window,
+    };
+  }
+
+  private put(shape: number, step: number, time: number): void {
+    this.shapes[this.row] = shape;
+    this.stepOfRow[this.row] = step;
+    if (this.how.time) this.times[this.row] = time;
+    this.row++;
+  }
+
+  /** Marks the row for the gravest of its findings. */
+  private tell(rank: number): void {
+    if (rank < 0) return;
+    this.marks.push(this.row);
+    this.markLevels.push(rank);
+  }
+
+  private clockAt(step: number): number {
+    return this.trace.steps[step]?.time ?? before(this.trace, step).clock;
+  }
+
+  /** A row for the statement that the engines' own steps come from, above the first of them. */
+  private caption(at: number): void {
+    const { steps } = this.trace;
+    if (isSameRun(steps[at - 1], steps[at]) || steps[at]?.generated !== true) return;
+    this.entries.set(this.row, { kind: 'run', at, to: at, why: 'run' });
+    this.put(CODE.run, -1, this.clockAt(at));
+  }
+
+  /** What a step starts or ends beyond its own row. */
+  private follow(step: Step, at: number, inFold: boolean): void {
+    const { trace, row } = this;
+    if (step.kind === 'segment') this.send(step, at, inFold);
+    else if (step.kind === 'deliver' || step.kind === 'drop' || step.kind === 'duplicate') {
+      const start = this.flying.get(flightKey(step.sent.copyOf ?? step.sent));
+      if (start !== undefined) {
+        start.landed = true;
+        this.span(start.row, row, step.sent, step.fate === 'dropped' ? 'dropped' : step.kind, 0);
+      }
+    }
+    if (!this.how.windows) return;
+    for (const { id } of trace.cast.ends) {
+      this.window = Math.max(this.window, step.after.ends.get(id)?.tcb.sndWnd ?? 0);
+    }
+  }
+
+  private send(step: SegmentStep, at: number, inFold: boolean): void {
+    const { trace, row } = this;
+    const { sent } = step;
+    // Of a segment without a name, and without a scheduled arrival, nothing more is told.
+    const isFollowed = step.label !== undefined || step.generated === true || sent.arrives !== undefined;
+    // An arrow out of a fold is not drawn.
+    if (isFollowed) this.flying.set(flightKey(sent), { row, sent, landed: step.fate !== 'in-flight' || inFold });
+    if (sent.repeats === undefined || inFold) return;
+    const why = cause(trace, step, at);
+    const last = why.because === 'timeout' ? lastSending(trace, step, at) : -1;
+    if (last >= 0) this.span(this.rowOfStep[last] ?? row, row, sent, 'timeout', why.rto);
+  }
+
+  /** A segment that is never heard of again stays open. */
+  private close(key: string): void {
+    const start = this.flying.get(key);
+    if (start && !start.landed) this.span(start.row, start.row, start.sent, 'open', 0);
+  }
+
+  private span(start: number, end: number, { from, to, supposed }: Sent, how: Span['how'], rto: number): void {
+    const { ends } = this.trace.cast;
+    // What begins and ends in one row is folded away, and who is not drawn has no lifeline.
+    if (from >= ends.length || to >= ends.length) return;
+    if (start !== end || how === 'open')
+      this.spans.push({ start, end, from, to, how, supposed: supposed === true, rto });
+  }
+}

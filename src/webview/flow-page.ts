@@ -1,0 +1,348 @@
+/** The page with one flow: the diagram, the current step, and what looks into it. Tells the host what the reader did. */
+import { turn, type Arrangement } from '../diagram/arrange';
+import { nextFinding } from '../diagram/model';
+import type { View } from '../diagram/view';
+import {
+  readPageState,
+  type Detail,
+  type HostMessage,
+  type NumberForm,
+  type PageMessage,
+  type PageState,
+} from '../panel/messages';
+import { inForm } from '../trace/numbers';
+import { createDivider } from './divider';
+import { el } from './dom';
+import { FindBar } from './find';
+import { Inspector, type InspectorEvents } from './inspector';
+import { Ladder, type LadderEvents } from './ladder';
+import { createExportMenu, type ExportMenu } from './menu';
+import { createPlayer, type Player } from './player';
+import { rasterize } from './raster';
+import { Toolbar, type ToolbarEvents } from './toolbar';
+
+type FlowMessage = Extract<HostMessage, { type: 'flow' }>;
+type StepMessage = Extract<HostMessage, { type: 'step' }>;
+
+export interface FlowPageHost {
+  post(message: PageMessage): void;
+  getState(): unknown;
+  setState(state: PageState): void;
+}
+
+export class FlowPage {
+  private state: PageState;
+  private flow: FlowMessage | undefined;
+  private detail: Detail | undefined;
+  private readonly player: Player;
+  private readonly toolbar: Toolbar;
+  private readonly ladder: Ladder;
+  private readonly inspector: Inspector;
+  private readonly findBar: FindBar;
+  private readonly menu: ExportMenu;
+  private readonly live = el('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
+  private readonly empty = el('div', { class: 'empty' });
+  private readonly notice = el('p', { class: 'notice', role: 'status', hidden: true });
+  private readonly app: HTMLElement;
+
+  constructor(
+    private readonly host: FlowPageHost,
+    private readonly say: View['say'],
+    form: NumberForm,
+  ) {
+    const start: PageState = { uri: '', step: -1, numbers: form, locked: false, details: 0.45 };
+    this.state = readPageState(host.getState()) ?? start;
+    const { tab, numbers, locked } = this.state;
+    this.player = this.createPlayer();
+    this.toolbar = new Toolbar(say, this.toolbarEvents());
+    this.ladder = new Ladder(say, this.ladderEvents(), numbers);
+    this.inspector = new Inspector(say, this.inspectorEvents(), tab ?? 'endpoints');
+    // The host tells of a step what the tab in sight shows, and begins with the first.
+    if (tab !== undefined) host.post({ type: 'tab', tab });
+    this.findBar = new FindBar(say, { arrange: (next) => this.arrange(next), go: (step) => this.pauseAt(step) });
+    this.menu = createExportMenu(say, (as, theme, width) =>
+      host.post({ type: 'export', as, theme, width, numbers: this.state.numbers }),
+    );
+    this.app = this.page();
+    document.body.replaceChildren(this.app);
+    this.toolbar.numbers(numbers);
+    this.toolbar.locked(locked);
+    document.addEventListener('keydown', (event) => this.pressed(event));
+    new ResizeObserver(() => this.ladder.resize()).observe(this.ladder.element);
+  }
+
+  /** Takes a message; where drawing it goes on for a while, the end of that. */
+  receive(message: HostMessage): Promise<void> | undefined {
+    switch (message.type) {
+      case 'raster':
+        return this.png(message.request, message.svg);
+      case 'setup':
+      case 'pair':
+      case 'pair-rows':
+      case 'moment':
+        break;
+      case 'nothing':
+        this.showNothing(message.notice);
+        break;
+      case 'flow':
+        this.showFlow(message);
+        break;
+      case 'rows':
+        if (message.id === this.flow?.id) this.ladder.receive(message.window);
+        break;
+      case 'step':
+        this.showStep(message);
+        break;
+      case 'list':
+        if (message.id === this.flow?.id) this.inspector.items(message.items);
+        break;
+      case 'notice':
+        this.showNotice(message.text);
+        break;
+      case 'said':
+        this.live.textContent = message.text;
+        this.inspector.tell(message.text);
+        break;
+      case 'play':
+        this.togglePlay();
+        break;
+    }
+    return undefined;
+  }
+
+  private toolbarEvents(): ToolbarEvents {
+    return {
+      go: (step) => this.go(step, true),
+      play: () => this.togglePlay(),
+      numbers: (form) => {
+        this.keep({ numbers: form });
+        this.toolbar.numbers(form);
+        this.ladder.numbers(form);
+        if (this.detail) this.inspector.show(this.detail, form);
+      },
+      time: (toScale) => this.flow && this.arrange({ ...this.flow.arrangement, time: toScale }),
+      find: () => this.findBar.toggle(),
+      save: (button) => this.menu.toggle(button),
+      lock: () => {
+        const locked = !this.state.locked;
+        this.keep({ locked });
+        this.toolbar.locked(locked);
+        this.host.post({ type: 'lock', locked });
+      },
+    };
+  }
+
+  private ladderEvents(): LadderEvents {
+    return {
+      need: (from, to) => this.flow && this.host.post({ type: 'rows', id: this.flow.id, from, to }),
+      pick: (step, line) => {
+        this.player.pause();
+        if (!this.flow) return;
+        this.host.post({ type: 'line', id: this.flow.id, line });
+        if (step >= 0) this.go(step, false);
+      },
+      go: (step) => this.pauseAt(step),
+      turn: (sign) => this.flow && this.arrange(turn(this.flow.arrangement, sign)),
+    };
+  }
+
+  private inspectorEvents(): InspectorEvents {
+    return {
+      rule: (rule) => this.host.post({ type: 'rule', rule }),
+      tab: (tab) => {
+        this.keep({ tab });
+        this.host.post({ type: 'tab', tab });
+      },
+      edit: (step, field, value) => this.flow && this.host.post({ type: 'edit', id: this.flow.id, step, field, value }),
+      visit: (state) => {
+        this.player.pause();
+        if (this.flow) this.host.post({ type: 'visit', id: this.flow.id, state });
+      },
+      go: (step) => this.pauseAt(step),
+      list: (from, to) => this.flow && this.host.post({ type: 'list', id: this.flow.id, from, to }),
+    };
+  }
+
+  private createPlayer(): Player {
+    const show = (step: number): void => {
+      this.go(step, true);
+      this.ladder.animate();
+    };
+    return createPlayer({
+      next: () => show(this.state.step + 1),
+      restart: () => show(0),
+      atEnd: () => this.state.step >= this.steps() - 1,
+      playing: (on) => this.toolbar.playing(on),
+    });
+  }
+
+  private page(): HTMLElement {
+    const { say, inspector } = this;
+    const resize = (share: number): void => {
+      inspector.element.style.height = `${share * 100}vh`;
+    };
+    const divider = createDivider(
+      say('panel/resize'),
+      () => this.state.details,
+      (share) => {
+        this.keep({ details: share });
+        resize(share);
+      },
+    );
+    resize(this.state.details);
+    return el(
+      'main',
+      { class: 'panel' },
+      el('h1', { class: 'unseen' }, say('panel/untitled')),
+      this.notice,
+      this.toolbar.element,
+      this.findBar.element,
+      this.menu.element,
+      this.ladder.element,
+      divider,
+      inspector.element,
+      this.empty,
+      this.live,
+    );
+  }
+
+  /** Remembers what a page that is made anew begins with. */
+  private keep(change: Partial<PageState>): void {
+    this.state = { ...this.state, ...change };
+    this.host.setState(this.state);
+  }
+
+  private steps(): number {
+    return this.flow?.index.steps ?? 0;
+  }
+
+  /** Makes a step the current one, here and then in the editor. */
+  private go(step: number, reveal: boolean): void {
+    const count = this.steps();
+    if (!this.flow || count === 0) return;
+    const to = Math.max(0, Math.min(count - 1, step));
+    this.keep({ step: to });
+    this.toolbar.show(to, count);
+    this.findBar.step(to);
+    this.ladder.go(to, reveal);
+    this.inspector.step(to);
+    this.host.post({ type: 'step', id: this.flow.id, step: to });
+  }
+
+  private pauseAt(step: number): void {
+    this.player.pause();
+    this.go(step, true);
+  }
+
+  private togglePlay(): void {
+    if (this.steps() === 0) this.player.pause();
+    else this.player.toggle();
+  }
+
+  /** Asks for the rows anew, folded, filtered or placed another way. */
+  private arrange(next: Arrangement): void {
+    if (!this.flow) return;
+    // The next press builds on this one, whether the rows have come by then or not.
+    this.flow = { ...this.flow, arrangement: next };
+    this.findBar.show(this.flow.index, next, this.state.step);
+    this.toolbar.time(next.time);
+    this.keep({ arrangement: next });
+    this.host.post({ type: 'arrange', id: this.flow.id, arrangement: next });
+  }
+
+  private showNothing(notice: string): void {
+    this.flow = undefined;
+    this.player.pause();
+    this.showEmpty('flow');
+    this.showNotice(notice);
+  }
+
+  private showFlow(flow: FlowMessage): void {
+    const { uri, index, arrangement, detail, locked } = flow;
+    if (this.flow?.uri !== uri) this.player.pause();
+    this.flow = flow;
+    this.keep({ uri, step: detail.step, locked });
+    this.showEmpty(index.steps === 0 ? 'steps' : undefined);
+    this.showNotice(flow.notice);
+    this.toolbar.locked(locked);
+    this.toolbar.show(detail.step, index.steps);
+    this.toolbar.time(arrangement.time);
+    this.findBar.show(index, arrangement, detail.step);
+    this.ladder.show(index, flow.window, detail);
+    this.inspector.flow(index.steps);
+    this.showDetail(detail);
+  }
+
+  /** Details of a step: the one that was asked for, or another that the editor's cursor has led to (`reveal`). */
+  private showStep({ id, detail, reveal }: StepMessage): void {
+    if (id !== this.flow?.id) return;
+    // An answer to a step that the reader has left behind in the meantime.
+    if (!reveal && detail.step !== this.state.step) return;
+    if (reveal) {
+      this.player.pause();
+      this.keep({ step: detail.step });
+      this.toolbar.show(detail.step, this.flow.index.steps);
+      this.findBar.step(detail.step);
+      this.ladder.go(detail.step, true);
+    }
+    this.showDetail(detail);
+  }
+
+  private showDetail(detail: Detail): void {
+    const { numbers } = this.state;
+    this.detail = detail;
+    this.ladder.states(detail);
+    this.inspector.show(detail, numbers);
+    const said = this.say('panel/step-of', { step: detail.step + 1, count: this.steps() });
+    const findings = detail.findings.map((f) => f.message);
+    this.live.textContent = [said, inForm(detail.story, numbers), ...findings].join(' ');
+  }
+
+  /** Where there is no flow, or one without steps, the page says how to come by them. */
+  private showEmpty(kind: 'flow' | 'steps' | undefined): void {
+    const { app, empty, say } = this;
+    app.dataset['empty'] = kind ?? 'no';
+    empty.replaceChildren();
+    if (kind === undefined) return;
+    empty.append(el('h1', {}, say(`panel/no-${kind}`)), el('p', {}, say(`panel/no-${kind}-hint`)));
+    if (kind === 'steps') {
+      empty.append(el('pre', {}, 'client -> server SYN\nserver -> client SYN,ACK\nclient -> server ACK'));
+    }
+  }
+
+  private showNotice(text: string): void {
+    this.notice.textContent = text;
+    this.notice.hidden = text === '';
+  }
+
+  private async png(request: number, svg: string): Promise<void> {
+    this.host.post({ type: 'png', request, bytes: await rasterize(svg) });
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    const { target } = event;
+    const own = target instanceof Element && target.closest('input,a,button,[role=separator]');
+    if (event.ctrlKey || event.metaKey || event.altKey || (own && [' ', 'Enter'].includes(event.key))) return;
+    if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return;
+    const acts: Readonly<Record<string, () => void>> = {
+      ArrowRight: () => this.go(this.state.step + 1, true),
+      ArrowLeft: () => this.go(this.state.step - 1, true),
+      Home: () => this.go(0, true),
+      End: () => this.go(Infinity, true),
+      ' ': () => this.togglePlay(),
+      Enter: () => this.ladder.turn(),
+      F8: () => this.goToFinding(event.shiftKey ? -1 : 1),
+    };
+    const act = acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    if (event.key !== ' ') this.player.pause();
+    act();
+  }
+
+  /** Goes to the next step with a finding, or the one before. */
+  private goToFinding(by: 1 | -1): void {
+    const to = this.flow ? nextFinding(this.flow.index, this.state.step, by) : -1;
+    if (to >= 0) this.go(to, true);
+  }
+}
