@@ -87,7 +87,8 @@ export function createLadder(say: View['say'], events: LadderEvents, firstForm: 
     const shown = pane.rows.querySelector(`#row-${current}`);
     const [scale, top] = [scroller.scale(), (place.tops[current] ?? 0) - scroller.top()];
     const right = place.right * scale - scroller.element.scrollLeft;
-    menu.show(shown ? pane.row(shown) : undefined, (top + 3) * scale, right);
+    const row = shown ? pane.row(shown) : undefined;
+    menu.show(row ?? (current < 0 ? undefined : 'coming'), (top + 3) * scale, right);
   }
 
   function tellOverview(): void {
