@@ -187,7 +187,8 @@ export class Ladder {
     const shown = pane.rows.querySelector(`#row-${current}`);
     const [scale, top] = [scroller.scale(), (place.tops[current] ?? 0) - scroller.top()];
     const right = place.right * scale - scroller.element.scrollLeft;
-    this.menu.show(shown ? pane.row(shown) : undefined, (top + 3) * scale, right);
+    const row = shown ? pane.row(shown) : undefined;
+    this.menu.show(row ?? (current < 0 ? undefined : 'coming'), (top + 3) * scale, right);
   }
 
   private tellOverview(): void {

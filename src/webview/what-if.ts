@@ -24,12 +24,12 @@ export interface WhatIfMenu {
   readonly element: HTMLElement;
   /** The rows that are drawn. */
   mark(elements: Iterable<SVGElement>, rowOf: (element: Element) => Row | undefined): void;
-  /** The current row, how far it is below the top of what is in sight, and where it ends on the right, in pixels. */
-  show(row: Row | undefined, top: number, right: number): void;
+  /**
+   * The current row, how far it is below the top of what is in sight, and where it ends on the right, in pixels. `coming`
+   * where the host has not sent it yet, undefined where there is none.
+   */
+  show(row: Row | 'coming' | undefined, top: number, right: number): void;
 }
-
-/** Frames that rows which are asked for may take to be drawn. */
-const PATIENCE = 60;
 
 /** The menu of a scroll area; `reveal` brings the current row into sight. */
 export function createWhatIfMenu(say: View['say'], area: HTMLElement, reveal: () => void): WhatIfMenu {
@@ -44,10 +44,14 @@ export function createWhatIfMenu(say: View['say'], area: HTMLElement, reveal: ()
   button.setAttribute('aria-haspopup', 'menu');
   button.append(glyph(DOTS));
   const element = el('div', { class: 'what-if-layer' }, button);
-  /** The current row is in sight, whatever it is. */
   let inSight = true;
+  /** Whether there is something to ask of the current row; `coming` until the row is in sight and drawn. */
+  let offer: 'yes' | 'no' | 'coming' = 'no';
+  /** The menu was asked for before its row was drawn: it opens with the row. */
+  let due = false;
 
   function open(): void {
+    due = false;
     const { left, bottom } = button.getBoundingClientRect();
     const at = { clientX: left, clientY: bottom, bubbles: true, cancelable: true };
     button.dispatchEvent(new MouseEvent('contextmenu', at));
@@ -55,16 +59,17 @@ export function createWhatIfMenu(say: View['say'], area: HTMLElement, reveal: ()
   button.addEventListener('click', open);
   area.addEventListener('keydown', (event) => {
     const isMenu = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
-    if (!isMenu || (button.hidden && inSight)) return;
+    due = isMenu && offer !== 'no';
+    if (!due) return;
     event.preventDefault();
     event.stopPropagation();
-    if (!inSight) reveal();
-    let frames = PATIENCE;
-    (function whenThere(): void {
-      if (!button.hidden) open();
-      else if (frames-- > 0) requestAnimationFrame(whenThere);
-    })();
+    if (offer === 'yes') open();
+    else if (!inSight) reveal();
   });
+  // Who has gone elsewhere in the meantime does not want it any more.
+  const forget = (): void => void (due = false);
+  area.addEventListener('focusout', forget);
+  document.addEventListener('pointerdown', forget);
 
   // The wheel turns over the button as it does over the rows.
   button.addEventListener('wheel', (event) => area.scrollBy(event.deltaX, event.deltaY), { passive: true });
@@ -78,14 +83,17 @@ export function createWhatIfMenu(say: View['say'], area: HTMLElement, reveal: ()
       }
     },
     show(row, top, right) {
-      inSight = top > -HEIGHT && top < area.clientHeight;
-      const context = inSight ? contextOf(row) : undefined;
+      inSight = row === undefined || (top > -HEIGHT && top < area.clientHeight);
+      const context = inSight && row !== 'coming' ? contextOf(row) : undefined;
       button.hidden = context === undefined;
+      offer = context !== undefined ? 'yes' : !inSight || row === 'coming' ? 'coming' : 'no';
+      due &&= offer !== 'no';
       if (context === undefined) return;
       // The area's scroll bar stays free.
       element.style.width = `${Math.min(area.clientWidth, right)}px`;
       button.setAttribute('data-vscode-context', context);
       button.style.top = `${top}px`;
+      if (due) open();
     },
   };
 }

@@ -2,7 +2,9 @@
 import { chromium } from 'playwright-core';
 import { findChromium } from './paths.mjs';
 
-const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+const quiet = ['--disable-quic', '--no-first-run', '--disable-background-networking'];
+/** Drawn by the processor at once: a graphics card that the processor plays takes several times as long. */
+const plain = ['--disable-gpu', '--disable-gpu-rasterization', '--disable-software-rasterizer'];
 const apart = ['--disable-component-update', '--disable-sync', '--no-sandbox'];
 /** A webview's own files: its service worker answers for this name, nothing goes out. */
 const fromWebview = /\.vscode-resource\.vscode-cdn\.net$/;
@@ -16,7 +18,8 @@ export async function openBrowser() {
   const browser = await chromium.launch({
     executablePath,
     headless: true,
-    args: ['--headless=new', ...quiet, ...apart, localOnly],
+    ignoreDefaultArgs: ['--enable-unsafe-swiftshader'],
+    args: ['--headless=new', ...quiet, ...plain, ...apart, localOnly],
   });
   /** What pages asked of other machines: nothing may be there. */
   const external = new Set();
@@ -25,15 +28,10 @@ export async function openBrowser() {
     /**
      * A page with storage of its own.
      *
-     * @param {{ width?: number, height?: number, scale?: number, reducedMotion?: boolean, dark?: boolean }} [options]
+     * @param {{ width?: number, height?: number }} [options]
      */
-    async newPage({ width = 1400, height = 900, scale = 1, reducedMotion = false, dark = false } = {}) {
-      const context = await browser.newContext({
-        viewport: { width, height },
-        deviceScaleFactor: scale,
-        colorScheme: dark ? 'dark' : 'light',
-        reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
-      });
+    async newPage({ width = 1400, height = 900 } = {}) {
+      const context = await browser.newContext({ viewport: { width, height }, colorScheme: 'light' });
       context.on('request', (request) => {
         const { protocol, hostname, origin, pathname } = new URL(request.url());
         if (

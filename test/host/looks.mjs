@@ -25,7 +25,7 @@ async function surroundings(browser) {
   } catch {
     // Not asked yet.
   }
-  const server = await startServer({ workspace: join(root, 'test/fixtures/workspace') });
+  const server = await startServer({ workspace: join(root, 'test/fixtures/workspace'), driven: true });
   const page = await browser.newPage();
   try {
     const workbench = new Workbench(page, server);

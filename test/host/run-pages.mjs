@@ -1,15 +1,16 @@
 /**
- * Runs the page tests, `test/page/*.page.mjs`, two at a time, each in a window of its own on a fresh copy of the workspace;
- * tests that run one after another share a VS Code server. A word limits them to those whose file name contains it.
+ * Runs the page tests, `test/page/*.page.mjs`, two at a time, each on a fresh copy of the workspace; tests that run one after
+ * another share a VS Code server and its window, which is cleared between them. A word limits them to those whose file
+ * name contains it.
  *
- * A test exports `name` and `async run(tools)`, and may export `window` (`{ width, height, scale, reducedMotion }`) and
- * `settings` (user settings). `tools`:
+ * A test exports `name` and `async run(tools)`, and may export `window` (`{ width, height, reducedMotion }`) and `fresh`, where
+ * it is about a window in which nothing has been opened yet. `tools`:
  *
  *   page, workbench, server   the window and its driver (workbench.mjs), the server
  *   extension                 the extension's folder, for `workbench.open`
  *   assert                    node:assert/strict
- *   shot(name, target?)       writes test/output/NAME.png
- *   anotherWindow(options)    `{ page, workbench, server }`, say with `{ locale: 'zh-cn' }`, on that language's server
+ *   shot(name, target?)       writes test/output/NAME.png, for people to look at: where the word says what is of interest
+ *   anotherWindow(options)    `{ page, workbench, server }` in another language, with `{ locale: 'zh-cn' }`
  */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
@@ -26,6 +27,11 @@ const folder = join(root, 'test/page');
 const files = readdirSync(folder)
   .filter((f) => f.endsWith('.page.mjs') && f.includes(word))
   .sort();
+const tests = await Promise.all(
+  files.map(async (file) => ({ file, ...(await import(pathToFileURL(join(folder, file)).href)) })),
+);
+// A window is fresh by itself for the first test of a row.
+tests.sort((a, b) => Number(b.fresh ?? false) - Number(a.fresh ?? false));
 const workspace = join(root, 'test/fixtures/workspace');
 
 /** Pages at once: a window at rest leaves a core to another one. */
@@ -35,81 +41,92 @@ const browser = await openBrowser();
 let passed = 0;
 let failed = 0;
 
-/** The servers of one row of tests, one a language, that its tests use one after another. */
-function createServers() {
-  const byLocale = new Map();
+/** The windows of one row of tests, one a language, each on a server of its own, that its tests use one after another. */
+function createWindows() {
+  const servers = new Map();
+  const windows = new Map();
+  const serverFor = (locale) => {
+    if (!servers.has(locale)) servers.set(locale, startServer({ workspace, locale, driven: true, log: 'error' }));
+    return servers.get(locale);
+  };
+  async function drop(locale) {
+    const { page } = windows.get(locale) ?? {};
+    windows.delete(locale);
+    await page?.context().close();
+  }
   return {
-    /** The server as it was at the start, but for these settings. */
-    async for(locale, settings) {
-      let made = byLocale.get(locale);
-      if (!made) byLocale.set(locale, (made = startServer({ workspace, locale })));
-      const server = await made;
-      server.reset(settings);
-      return server;
+    /** The language's window with these measures, and its workspace as it was at the start. */
+    async for({ locale, fresh, width = 1400, height = 900, reducedMotion = false, dark = false } = {}) {
+      const server = await serverFor(locale);
+      if (fresh) await drop(locale);
+      if (!windows.has(locale)) {
+        const page = await browser.newPage();
+        const errors = [];
+        page.on('pageerror', (error) => errors.push(error.message));
+        windows.set(locale, { page, server, workbench: new Workbench(page, server), errors });
+      }
+      const window = windows.get(locale);
+      window.errors.length = 0;
+      await window.page.setViewportSize({ width, height });
+      await window.page.emulateMedia({
+        colorScheme: dark ? 'dark' : 'light',
+        reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+      });
+      server.reset();
+      return window;
+    },
+    /** Those that are open: after a failure nobody knows what is in them. */
+    async dropAll(before = () => undefined) {
+      for (const [locale, window] of [...windows]) {
+        await before(window, locale);
+        await drop(locale);
+      }
     },
     async stop() {
-      for (const made of byLocale.values()) await (await made).stop();
+      await this.dropAll();
+      for (const made of servers.values()) await (await made).stop();
     },
   };
 }
 
-async function runOne(file, servers) {
-  const test = await import(pathToFileURL(join(folder, file)).href);
-  const server = await servers.for(undefined, test.settings);
-  const page = await browser.newPage(test.window);
-  const errors = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  const workbench = new Workbench(page, server, test.settings);
+async function runOne(test, windows) {
   const start = Date.now();
-  const others = [];
   try {
+    const window = await windows.for({ ...test.window, fresh: test.fresh });
     await test.run({
-      page,
-      workbench,
-      server,
+      ...window,
       extension: root,
       assert,
-      shot: (name, target) => workbench.shot(name, target),
-      async anotherWindow({ locale, settings, ...window }) {
-        const wanted = { ...test.settings, ...settings };
-        const own = await servers.for(locale, wanted);
-        const ownPage = await browser.newPage(window);
-        others.push(ownPage);
-        return { page: ownPage, server: own, workbench: new Workbench(ownPage, own, wanted) };
-      },
+      shot: (name, target) => (word === '' ? undefined : window.workbench.shot(name, target)),
+      anotherWindow: (wanted) => windows.for(wanted),
     });
     passed++;
-    console.log(`  ✓ ${test.name ?? file} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+    console.log(`  ✓ ${test.name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
   } catch (error) {
     failed++;
-    console.log(`  ✗ ${test.name ?? file}\n${error.stack ?? error}`);
-    errors.forEach((message) => console.log(`    [page error] ${message}`));
-    for (const [i, shown] of [page, ...others].entries()) {
-      const picture = `failed-${file.replace('.page.mjs', '')}${i || ''}`;
-      await workbench.shot(picture, shown).then(
+    console.log(`  ✗ ${test.name}\n${error.stack ?? error}`);
+    await windows.dropAll(async ({ workbench, errors }, locale) => {
+      errors.forEach((message) => console.log(`    [page error] ${message}`));
+      await workbench.shot(`failed-${test.file.replace('.page.mjs', '')}${locale ? `-${locale}` : ''}`).then(
         (path) => console.log(`    see ${path}`),
         () => undefined,
       );
-    }
-  } finally {
-    for (const window of [page, ...others]) {
-      await window.context().close();
-    }
+    });
   }
 }
 
-/** Takes the next file until there is none. */
+/** Takes the next test until there is none. */
 async function runRow(queue) {
-  const servers = createServers();
+  const windows = createWindows();
   try {
-    for (let file = queue.shift(); file !== undefined; file = queue.shift()) await runOne(file, servers);
+    for (let test = queue.shift(); test !== undefined; test = queue.shift()) await runOne(test, windows);
   } finally {
-    await servers.stop();
+    await windows.stop();
   }
 }
 
 try {
-  const queue = [...files];
+  const queue = [...tests];
   await Promise.all(Array.from({ length: AT_ONCE }, () => runRow(queue)));
 } finally {
   await browser.close();

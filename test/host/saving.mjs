@@ -1,6 +1,5 @@
 /** Saves and copies what a diagram's page shows, by its own menu and VS Code's own dialog. */
 import { existsSync, readFileSync } from 'node:fs';
-import { appears } from './workbench.mjs';
 
 /** Opens the page's menu and chooses a kind. */
 async function choose(workbench, frame, kind, theme) {
@@ -17,7 +16,8 @@ export async function savedPicture({ page, workbench, server }, frame, file, the
   const path = `${server.workspace}/${file}`;
   const input = page.locator('.quick-input-widget .quick-input-box input').first();
   await choose(workbench, frame, kind, theme);
-  await workbench.until('a name', async () => (await appears(input)) && (await input.inputValue()).endsWith(file));
+  await input.waitFor();
+  await workbench.until('a name', async () => (await input.inputValue()).endsWith(file));
   await page.keyboard.press('Enter');
   return workbench.until(`the whole of ${file}`, () => {
     const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);

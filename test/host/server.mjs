@@ -1,10 +1,21 @@
 /** A VS Code server on 127.0.0.1, with data of its own, ready to be opened in a browser. */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nodeForHost, serverMain } from './paths.mjs';
+import { listenInside } from './inside.mjs';
+import { nodeForHost, serverMain, vscodeDir } from './paths.mjs';
 
 /** Settings that keep the workbench quiet, still and off the network. */
 export const quietSettings = {
@@ -32,6 +43,14 @@ export const quietSettings = {
   'files.hotExit': 'off',
 };
 
+/** Besides, for windows that are used by one test after another. */
+const drivenSettings = {
+  // A flow that is opened again is shown from its top.
+  'workbench.editor.restoreViewState': false,
+  // A cursor that blinks draws the window again and again.
+  'editor.cursorBlinking': 'solid',
+};
+
 /** An empty gallery: no marketplace is ever asked. */
 export const offline = { EXTENSIONS_GALLERY: '{}', CODE_SERVER_PARENT_PID: '' };
 
@@ -42,6 +61,26 @@ function readSettings(file) {
   } catch {
     return {};
   }
+}
+
+/**
+ * What the page tests need of the extensions that come with VS Code: its themes, its editor of settings, and its preview of Markdown.
+ * Each window would load the other ninety too.
+ */
+const BUILT_IN = [
+  'configuration-editing',
+  'json',
+  'json-language-features',
+  'markdown-basics',
+  'markdown-language-features',
+  'theme-defaults',
+  'theme-modern-icons',
+];
+
+function layBuiltIn(folder) {
+  mkdirSync(folder, { recursive: true });
+  for (const name of BUILT_IN) symlinkSync(join(vscodeDir, 'extensions', name), join(folder, name));
+  return folder;
 }
 
 /**
@@ -63,6 +102,8 @@ function pretendLanguagePack(userData, locale) {
  * @param {string} [options.data] where the server's data stays; without it, it is thrown away
  * @param {Record<string, unknown>} [options.settings] user settings on top of the quiet ones
  * @param {boolean} [options.testing] whether the page may load the extension from a folder and run tests
+ * @param {boolean} [options.driven] whether workbench.mjs drives its windows: they are reached from inside, and have few of
+ *   the extensions that come with VS Code
  * @param {string} [options.locale] the language of the user interface, say `zh-cn`. VS Code's own texts stay English
  *   without a language pack; `vscode.env.language`, and so the extension's texts, follow.
  */
@@ -72,6 +113,7 @@ export async function startServer({
   data,
   settings = {},
   testing = true,
+  driven = false,
   log = 'info',
   locale,
 } = {}) {
@@ -82,16 +124,17 @@ export async function startServer({
   const settingsFile = join(userDir, 'settings.json');
   // Where the data stays, what a person has set since the last time stays too.
   const kept = data && existsSync(settingsFile) ? readSettings(settingsFile) : {};
-  const writeSettings = (more = {}) => {
-    writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings, ...kept, ...more }, null, 2));
-  };
-  writeSettings();
+  const laid = { ...quietSettings, ...(driven && drivenSettings), ...settings, ...kept };
+  writeFileSync(settingsFile, JSON.stringify(laid, null, 2));
   const workspace = original && join(dataDir, 'workspace');
+  // The folder itself stays: a window may have it open.
   const layWorkspace = () => {
-    if (original && workspace) {
-      rmSync(workspace, { recursive: true, force: true, maxRetries: 5 });
-      cpSync(original, workspace, { recursive: true });
+    if (!original || !workspace) return;
+    mkdirSync(workspace, { recursive: true });
+    for (const name of readdirSync(workspace)) {
+      rmSync(join(workspace, name), { recursive: true, force: true, maxRetries: 5 });
     }
+    cpSync(original, workspace, { recursive: true });
   };
   layWorkspace();
   const token = randomUUID();
@@ -102,11 +145,15 @@ export async function startServer({
     // Without it a built workbench ignores extensionDevelopmentPath and extensionTestsPath.
     args.push('--enable-smoke-test-driver');
   }
+  if (driven) args.push('--builtin-extensions-dir', layBuiltIn(join(dataDir, 'built-in')));
   if (locale) {
     args.push('--locale', locale);
     pretendLanguagePack(join(dataDir, 'data'), locale);
   }
-  const child = spawn(nodeForHost(), args, { env: { ...process.env, ...offline }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const door = join(dataDir, 'inside.sock');
+  const inside = driven ? listenInside(door, join(dataDir, 'extensions')) : undefined;
+  const env = { ...process.env, ...offline, ...(inside && { TCPFLOW_TESTS: door }) };
+  const child = spawn(nodeForHost(), args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const killNow = () => child.kill('SIGKILL');
   // A harness that crashes must not leave a server behind.
   process.once('exit', killNow);
@@ -152,13 +199,12 @@ export async function startServer({
       }
       return url.toString();
     },
-    settings: { ...quietSettings, ...settings },
-    /** The workspace as it was at the start, and the settings too, with `more` on top, for the next page opened. */
-    reset(more) {
-      writeSettings(more);
-      layWorkspace();
-    },
+    /** Where windows' extension hosts are reached: see inside.mjs. */
+    inside,
+    /** The workspace as it was at the start. */
+    reset: layWorkspace,
     async stop() {
+      inside?.stop();
       if (child.exitCode === null && child.signalCode === null) {
         const gone = new Promise((resolve) => child.once('exit', resolve));
         child.kill('SIGTERM');

@@ -1,7 +1,8 @@
 /** Drives the workbench's page as a person would: by keyboard and mouse, reading what is on the screen. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { outputDir } from './paths.mjs';
+import { extensionId, outputDir } from './paths.mjs';
+import { patience, until } from './until.mjs';
 
 /** VS Code's four kinds of theme, by the names of its built-in ones. */
 export const themes = {
@@ -22,88 +23,161 @@ const looks = {
   'hc-light': { workbench: 'hc-light', webview: ['vscode-high-contrast-light'], background: '#ffffff' },
 };
 
+/** What is said of a theme in the settings: light and dark ones have one each, and the page's own scheme chooses. */
+function settingOf(kind) {
+  const isDark = kind === 'dark' || kind === 'hc-dark';
+  return { scheme: isDark ? 'dark' : 'light', setting: isDark ? DARK : LIGHT };
+}
+
+/** Runs inside VS Code: says which themes are meant by light and dark. */
+async function nameThemes(vscode, names) {
+  const settings = vscode.workspace.getConfiguration();
+  for (const [setting, name] of Object.entries(names)) {
+    if (settings.get(setting) !== name) await settings.update(setting, name, true);
+  }
+}
+
+/** Runs inside VS Code: whether a quick fix at the cursor contains `text`. */
+async function offersFix(vscode, text) {
+  const { document, selection } = vscode.window.activeTextEditor;
+  const fixes = await vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, selection);
+  return fixes.some(({ title }) => title.includes(text));
+}
+
+/** Runs inside VS Code: the window as it was when it was opened, with nothing in it. */
+async function clearWindow(vscode) {
+  const { commands, window } = vscode;
+  for (const { isDirty, input } of window.tabGroups.all.flatMap(({ tabs }) => tabs)) {
+    if (!isDirty) continue;
+    await window.showTextDocument(input.uri);
+    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+  for (const command of [
+    'workbench.action.closeQuickOpen',
+    'workbench.action.closeAllEditors',
+    'workbench.action.closePanel',
+    'workbench.view.explorer',
+    'notifications.clearAll',
+    'notifications.hideList',
+  ]) {
+    await commands.executeCommand(command);
+  }
+}
+
+/** Runs in the window's page: what the workbench has written down of its editors. */
+async function keptOfEditors() {
+  const ended = (request) =>
+    new Promise((done, failed) => {
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => failed(request.error);
+    });
+  const { indexedDB } = globalThis;
+  const kept = [];
+  for (const { name } of await indexedDB.databases()) {
+    if (!/^vscode-web-state-db-/.test(name)) continue;
+    const db = await ended(indexedDB.open(name));
+    if (db.objectStoreNames.contains('ItemTable')) {
+      const items = db.transaction('ItemTable').objectStore('ItemTable');
+      kept.push(await ended(items.get('memento/workbench.parts.editor')));
+    }
+    db.close();
+  }
+  return kept.join('\n');
+}
+
 /** The document that an extension puts into a webview is two frames down. */
 function isWebview(frame) {
   return /\/fake\.html/.test(frame.url()) || /^(active|pending)-frame$/.test(frame.name());
 }
 
-/** Only ends a wait that would hang. */
-const patience = 60_000;
-
-/** Whether what VS Code is to show comes soon: what is still being drawn does not hear a click, and is asked again. */
-export function appears(locator, timeout = 3000) {
-  return locator.waitFor({ timeout }).then(
-    () => true,
-    () => false,
-  );
-}
-
 export class Workbench {
+  /** Whether its window has been loaded. */
+  #loaded = false;
+
   /**
    * @param {import('playwright-core').Page} page
    * @param {Awaited<ReturnType<typeof import('./server.mjs').startServer>>} server
-   * @param {Record<string, unknown>} [settings] user settings on top of the server's own
    */
-  constructor(page, server, settings = {}) {
+  constructor(page, server) {
     this.page = page;
     this.server = server;
-    this.settings = { ...settings };
     page.setDefaultTimeout(patience);
   }
 
   /**
-   * Opens the workbench on the server's workspace, with the extension from the project's folder.
+   * Opens the workbench on the server's workspace, with the extension from the project's folder. A window that is open
+   * already is cleared instead.
    *
    * @param {string} extension the extension's folder
-   * @param {string} [file] a file of the workspace to open with it
+   * @param {string} [file] a file of the workspace to open in it
    */
   async open(extension, file) {
+    if (this.#loaded) await this.clear();
+    else await this.load(extension);
+    if (!file) return;
+    const uri = this.server.remote(`${this.server.workspace}/${file}`);
+    await this.inside((vscode, at) => {
+      void vscode.window.showTextDocument(vscode.Uri.parse(at), { preview: false });
+    }, uri);
+    await this.editorOf(file).waitFor();
+    if (file.endsWith('.tcpflow')) await this.activated();
+  }
+
+  /** Loads the window, and waits until its extension host answers. */
+  async load(extension) {
     const { server } = this;
     const payload = [
       ['extensionDevelopmentPath', server.remote(extension)],
       ['skipWelcome', 'true'],
-      ...(file ? [['openFile', server.remote(`${server.workspace}/${file}`)]] : []),
     ];
+    const next = server.inside.next();
     await this.page.goto(server.url({}, payload));
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
-    if (file) {
-      await this.editorOf(file).waitFor();
-      if (file.endsWith('.tcpflow')) {
-        // The extension is known to this window only some time after the window shows.
-        await this.until('the language TCP Flow', async () => (await this.language()) === 'TCP Flow');
-      }
+    await next;
+    this.#loaded = true;
+  }
+
+  /** Waits until the extension runs, which VS Code starts by itself where a flow is opened. */
+  async activated() {
+    await this.until('the extension', () =>
+      this.inside((vscode, id) => vscode.extensions.getExtension(id)?.isActive, extensionId),
+    );
+    await this.until('the language TCP Flow', async () => (await this.language()) === 'TCP Flow');
+  }
+
+  /** Puts away all that was opened in the window. */
+  async clear() {
+    await this.inside(clearWindow);
+    await this.inside(nameThemes, { [LIGHT]: themes.light, [DARK]: themes.dark });
+    await this.page.mouse.move(0, 0);
+    for (const left of ['.tabs-container .tab', '.notification-toast', '.quick-input-widget:visible']) {
+      await this.page.locator(left).first().waitFor({ state: 'detached' });
     }
   }
 
+  /** Runs a function in the extension host, with `vscode` and the arguments: see inside.mjs. */
+  inside(what, ...args) {
+    return this.server.inside.run(what, ...args);
+  }
+
+  /** Runs one of VS Code's own commands by its name, where how it is called is not what a test is about. */
+  async command(name, ...args) {
+    await this.inside((vscode, ...all) => vscode.commands.executeCommand(...all).then(() => undefined), name, ...args);
+  }
+
   /**
-   * Closes the window and opens it again, once the workbench has written down an open editor with `what` in its state: a page
-   * that goes can't wait for that.
+   * Closes the window and opens it again, once the workbench has written down, in what it keeps of its editors, all of
+   * `what`: a page that goes can't wait for that. The panel's own state has to be among it: the panel is written down
+   * without one where that happens before its page is there. The workbench writes only while its own document has the focus.
    */
-  async reopen(extension, what) {
-    await this.page.waitForFunction(
-      async (wanted) => {
-        const ended = (request) =>
-          new Promise((done, failed) => {
-            request.onsuccess = () => done(request.result);
-            request.onerror = () => failed(request.error);
-          });
-        const { indexedDB } = globalThis;
-        for (const { name } of await indexedDB.databases()) {
-          if (!/^vscode-web-state-db-/.test(name)) continue;
-          const db = await ended(indexedDB.open(name));
-          const stores = [...db.objectStoreNames];
-          const all = stores.includes('ItemTable')
-            ? await ended(db.transaction('ItemTable').objectStore('ItemTable').get('memento/workbench.parts.editor'))
-            : undefined;
-          db.close();
-          if (String(all).includes(wanted)) return true;
-        }
-        return false;
-      },
-      what,
-      { polling: 200 },
-    );
-    await this.open(extension);
+  async reopen(extension, ...what) {
+    await this.focusEditor();
+    await this.until(`${what} in what is kept`, async () => {
+      // Each level of it is a text within a text, with its quotes escaped.
+      const kept = (await this.page.evaluate(keptOfEditors)).replaceAll('\\', '');
+      return what.every((part) => kept.includes(part));
+    });
+    await this.load(extension);
   }
 
   /** The text editor that was used last, or the only one. */
@@ -121,15 +195,14 @@ export class Workbench {
   }
 
   /** Text of the editor's lines in sight. */
-  async visibleText() {
-    const lines = await this.editor.locator('.view-line').all();
-    const placed = await Promise.all(
-      lines.map(async (line) => ({ top: (await line.boundingBox())?.y ?? 0, text: await line.innerText() })),
+  visibleText() {
+    return this.editor.locator('.view-line').evaluateAll((lines) =>
+      lines
+        .map((line) => ({ top: line.getBoundingClientRect().top, text: line.textContent }))
+        .sort((a, b) => a.top - b.top)
+        .map(({ text }) => text.replaceAll('\u00a0', ' '))
+        .join('\n'),
     );
-    return placed
-      .sort((a, b) => a.top - b.top)
-      .map(({ text }) => text.replaceAll('\u00a0', ' '))
-      .join('\n');
   }
 
   /** Opens a file of the workspace by its name. */
@@ -143,56 +216,43 @@ export class Workbench {
     await this.quickOpen(`>${title}`, title);
   }
 
-  /** Opens the palette with `text` in it, and chooses the first row that has `row` in it. */
+  /** Opens the palette with `text` in it, and chooses the first row, which has `row` in it. */
   async quickOpen(text, row) {
-    const wanted = await this.palette(text, row);
-    await wanted.click();
+    await this.palette(text, row);
+    await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
-  /** Opens the palette with `text` in it, and waits for a row that has `row` in it. */
+  /** Opens the palette with `text` in it, and waits until the row that Enter takes has `row` in it. */
   async palette(text, row) {
-    const input = this.page.locator('.quick-input-widget .quick-input-box input').first();
-    const wanted = this.page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first();
-    const end = Date.now() + patience;
-    for (;;) {
-      await this.page.keyboard.press('F1');
-      await input.waitFor();
-      await input.fill(text);
-      // The list is made when the palette opens: what is registered later is not in it until it opens anew.
-      if (await appears(wanted)) {
-        return wanted;
-      }
-      if (Date.now() > end) {
-        throw new Error(`the palette has no "${row}" for "${text}"`);
-      }
-      await this.page.keyboard.press('Escape');
-    }
+    await this.command('workbench.action.quickOpen', text);
+    await this.choice(row);
+  }
+
+  /** Waits until the list of choices is open and the row that Enter takes has `row` in it. */
+  async choice(row) {
+    await this.page.locator('.quick-input-widget .quick-input-box input:focus').first().waitFor();
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row }).waitFor();
+  }
+
+  /** Gives the focus to the text editor. */
+  async focusEditor() {
+    await this.command('workbench.action.focusFirstEditorGroup');
+    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
   }
 
   /** Puts the cursor on a line, from 1, at a column, from 1. */
   async goTo(line, column = 1) {
-    const input = this.page.locator('.quick-input-widget .quick-input-box input').first();
-    await this.until(`the cursor on line ${line}`, async () => {
-      // A click on what is being laid out may give the focus to something else, which does not hear the key.
-      await this.editor.locator('.view-lines').click();
-      await this.page.keyboard.press('Control+g');
-      if (!(await appears(input))) return false;
-      await input.fill(`:${line}:${column}`);
-      await this.page.keyboard.press('Enter');
-      await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-      return appears(this.cursorOn(line));
-    });
+    await this.focusEditor();
+    await this.quickOpen(`:${line}:${column}`, String(line));
+    await this.cursorAt(line);
+    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
   }
 
   /** Waits until the status bar says that the cursor is on a line. */
   async cursorAt(line) {
-    await this.cursorOn(line).waitFor();
-  }
-
-  /** The status bar when it says so. */
-  cursorOn(line) {
-    return this.page.locator('.part.statusbar', { hasText: new RegExp(`(Ln|行) ${line}(?!\\d)`) });
+    const said = new RegExp(`(Ln|行) ${line}(?!\\d)`);
+    await this.page.locator('.part.statusbar', { hasText: said }).waitFor();
   }
 
   /**
@@ -201,21 +261,10 @@ export class Workbench {
    * @returns {Promise<import('playwright-core').Frame>} its page, once there are rows
    */
   async openDiagram(title = 'Open Diagram', selector = '.row.segment') {
-    const button = this.page.locator(`.editor-actions a[aria-label^="${title}"]`).first();
-    const tab = this.page.locator('.tabs-container .tab', { hasText: /Flow: |流程：/ });
-    for (let tries = 1; ; tries++) {
-      await button.click();
-      if (!(await appears(tab))) continue;
-      try {
-        return await this.webview(selector, tries < 3 ? patience / 2 : patience);
-      } catch (error) {
-        if (tries === 3) throw error;
-        // On a busy machine VS Code now and then shows the tab, and nothing in it: it is closed and opened again.
-        await tab.first().click();
-        await this.run('View: Close Editor');
-        await tab.waitFor({ state: 'detached' });
-      }
-    }
+    await this.page.locator(`.editor-actions a[aria-label^="${title}"]`).first().click();
+    const frame = await this.webview(selector);
+    await this.settled(frame);
+    return frame;
   }
 
   /** Types into what has the focus. */
@@ -229,11 +278,12 @@ export class Workbench {
     }
   }
 
-  /** Opens the quick fixes where the cursor is, and waits for one that contains `text`. */
+  /** Opens the quick fixes where the cursor is, once there is one that contains `text`. */
   async quickFixes(text) {
-    const menu = this.page.locator('.action-widget:visible, .context-view:visible', { hasText: text }).first();
-    // A change of the editor behind it puts the menu away again.
-    await this.insist('the quick fixes', () => this.press('Control+.'), menu);
+    await this.until(`the fix "${text}"`, () => this.inside(offersFix, text));
+    await this.editor.and(this.page.locator('.focused')).waitFor();
+    await this.press('Control+.');
+    await this.page.locator('.action-widget:visible, .context-view:visible', { hasText: text }).first().waitFor();
   }
 
   /** The status bar's name of the active editor's language. */
@@ -241,16 +291,11 @@ export class Workbench {
     return this.page.locator('.statusbar-item[id="status.editor.mode"]').innerText();
   }
 
-  /**
-   * Chooses one of `themes` for this window's page and waits until it shows, in the workbench and in its webviews. Light and
-   * dark are the two that the settings name, and the page's scheme of colours chooses; for high contrast others are named.
-   */
+  /** Chooses one of `themes` and waits until it shows, in the workbench and in its webviews. */
   async setTheme(kind) {
-    const [light, dark] = kind.startsWith('hc') ? ['hc-light', 'hc-dark'] : ['light', 'dark'];
-    if (this.settings[LIGHT] !== themes[light] && (light === 'hc-light' || LIGHT in this.settings)) {
-      await this.setSettings({ [LIGHT]: themes[light], [DARK]: themes[dark] });
-    }
-    await this.page.emulateMedia({ colorScheme: kind === dark ? 'dark' : 'light' });
+    const { scheme, setting } = settingOf(kind);
+    await this.inside(nameThemes, { [setting]: themes[kind] });
+    await this.page.emulateMedia({ colorScheme: scheme });
     const shown = looks[kind];
     await this.page.locator(`.monaco-workbench.${shown.workbench}`).waitFor();
     // The colours of the theme come a moment after its kind.
@@ -273,80 +318,36 @@ export class Workbench {
   }
 
   /**
-   * Changes user settings while the workbench runs: by its own editor for settings.json, since this server's file
-   * watcher does not tell the page reliably when the file changes underneath.
-   */
-  async setSettings(settings) {
-    Object.assign(this.settings, settings);
-    await this.run('Preferences: Open User Settings (JSON)');
-    const tab = this.tab('settings.json');
-    await this.editorOf('settings.json').locator('.view-lines').click();
-    await this.press('Control+a');
-    await this.page.keyboard.insertText(JSON.stringify({ ...this.server.settings, ...this.settings }));
-    await this.press('Control+s');
-    await this.page.locator('.tab.dirty[data-resource-name="settings.json"]').waitFor({ state: 'detached' });
-    await this.run('View: Close Editor');
-    await tab.waitFor({ state: 'detached' });
-  }
-
-  /** Makes the window this large. */
-  async resize(width, height) {
-    await this.page.setViewportSize({ width, height });
-  }
-
-  /**
    * The document that the extension put into a webview and that has `selector` in it. It is two frames down, and
    * its frame is made anew when the webview is shown again.
    *
    * @returns {Promise<import('playwright-core').Frame>}
    */
-  async webview(selector, wait = patience) {
-    const end = Date.now() + wait;
-    for (;;) {
-      for (const frame of this.page.frames()) {
-        if (
-          isWebview(frame) &&
-          (await frame
-            .locator(selector)
-            .count()
-            .catch(() => 0))
-        ) {
-          return frame;
+  webview(selector) {
+    const frames = () => this.page.frames();
+    const has = (frame) =>
+      isWebview(frame) &&
+      frame
+        .locator(selector)
+        .count()
+        .catch(() => 0);
+    return until(
+      () =>
+        `no webview with ${selector}; frames:\n${frames()
+          .map((f) => f.url().slice(0, 100))
+          .join('\n')}`,
+      async () => {
+        for (const frame of frames()) {
+          if (await has(frame)) return frame;
         }
-      }
-      if (Date.now() > end) {
-        const frames = this.page.frames().map((f) => f.url().slice(0, 100));
-        throw new Error(`no webview with ${selector}; frames:\n${frames.join('\n')}`);
-      }
-      await this.page.waitForTimeout(50);
-    }
-  }
-
-  /**
-   * Does something until what it brings is there. What is still being drawn does not hear a key or a click, and is asked
-   * again; what is on its way is given twice as long each time, as another key would send it away.
-   */
-  async insist(what, act, wanted) {
-    for (let wait = 3000; wait < patience; wait *= 2) {
-      await act();
-      if (await appears(wanted, wait)) return;
-    }
-    throw new Error(`never came: ${what}`);
+        return undefined;
+      },
+    );
   }
 
   /** Waits until `probe` gives something truthy, and returns it. */
-  async until(what, probe) {
-    const end = Date.now() + patience;
-    for (;;) {
-      const value = await probe();
-      if (value) {
-        return value;
-      }
-      if (Date.now() > end) {
-        throw new Error(`timed out: ${what}`);
-      }
-      await this.page.waitForTimeout(50);
-    }
+  until(what, probe) {
+    return until(what, probe);
   }
 
   /**
@@ -384,13 +385,6 @@ export class Workbench {
     await this.page.locator('.monaco-menu .action-item.focused', { hasText: text }).waitFor();
     await this.page.keyboard.press('Enter');
     await item.waitFor({ state: 'detached' });
-  }
-
-  /** Does something outside a panel's page that the page is told of, and waits until it has drawn that. */
-  async drawn(frame, act) {
-    const before = await this.settled(frame);
-    await act();
-    await this.settled(frame, before);
   }
 
   /** Writes test/output/NAME.png. */

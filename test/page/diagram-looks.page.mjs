@@ -44,11 +44,11 @@ async function clipped(frame) {
   });
 }
 
-async function look({ page, workbench, server, extension, assert }, prefix, title, views) {
+async function look({ page, workbench, server, extension, assert, shot }, prefix, title, views) {
   writeFileSync(join(server.workspace, FILE), FLOW);
   await workbench.open(extension, FILE);
   await workbench.openDiagram(title);
-  await workbench.run('View: Close Primary Side Bar').catch(() => page.keyboard.press('Escape'));
+  await workbench.command('workbench.action.closeSidebar');
   for (const { theme, width, step } of views) {
     await workbench.setTheme(theme);
     await workbench.goTo(step);
@@ -59,7 +59,7 @@ async function look({ page, workbench, server, extension, assert }, prefix, titl
     await frame.waitForFunction((wide) => Math.abs(globalThis.document.documentElement.clientWidth - wide) < 40, width);
     await workbench.settled(frame);
     assert.deepEqual(await clipped(frame), [], `${prefix} ${theme} ${width}`);
-    await workbench.shot(`${prefix}-${theme}-${width}`);
+    await shot(`${prefix}-${theme}-${width}`, page);
     if (width < 600) assert.deepEqual(await violations(frame, `${prefix} ${theme} ${width}`), []);
   }
 }

@@ -138,15 +138,19 @@ export async function run({ page, workbench, extension, assert, shot }) {
   await page.keyboard.press('ArrowRight');
   await says(2);
   await frame.locator('[data-form=absolute]').click();
-  await workbench.run('File: New Untitled Text File');
+  await workbench.command('workbench.action.files.newUntitledFile');
   await workbench.until('the page is gone', () => frame.isDetached());
-  await workbench.run('View: Close Editor');
-  const again = await workbench.webview('.row.current');
-  await again.locator('.counter', { hasText: `step 2 of ${steps}` }).waitFor();
-  assert.match(await again.locator('.row.segment .numbers').nth(1).textContent(), /seq=5000 ack=1001/);
+  await workbench.command('workbench.action.closeActiveEditor');
+  const isAsBefore = async () => {
+    const shown = await workbench.webview('.row.current');
+    await shown.locator('.counter', { hasText: `step 2 of ${steps}` }).waitFor();
+    await workbench.settled(shown);
+    assert.match(await shown.locator('.row.segment .numbers').nth(1).textContent(), /seq=5000 ack=1001/);
+  };
+  await isAsBefore();
 
   // After the window was closed and opened again the panel is back: the workbench writes down what is open as it goes.
-  await workbench.reopen(extension, 'tcpflow.panel');
-  await workbench.webview('.row.current');
+  await workbench.reopen(extension, 'tcpflow.panel', '"step":1,"numbers":"absolute"');
+  await isAsBefore();
   await shot('diagram-restored');
 }

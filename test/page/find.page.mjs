@@ -79,9 +79,10 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   await frame.locator('[data-time=even]').click();
 
   // Findings, one after the other.
-  await workbench.run('View: Focus First Editor Group');
+  await workbench.focusEditor();
   await workbench.openFile('mistakes.tcpflow');
   frame = await workbench.webview('.row.has-error');
+  await workbench.settled(frame);
   await frame.locator('.ladder').focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('F8');

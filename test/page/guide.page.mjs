@@ -62,7 +62,7 @@ async function look({ workbench, page, extension, assert, words, picture }) {
   await workbench.still();
   await picture('menu');
   await workbench.press('Escape');
-  await workbench.editor.locator('.view-lines').click();
+  await workbench.focusEditor();
   await workbench.press('Control+z', 'Control+z');
   await workbench.until('a clean flow again', async () => !/1/.test(await broken.innerText()));
 
@@ -85,7 +85,7 @@ async function look({ workbench, page, extension, assert, words, picture }) {
 async function rulesOffered({ page, workbench, server }) {
   mkdirSync(join(server.workspace, '.vscode'), { recursive: true });
   writeFileSync(join(server.workspace, '.vscode/settings.json'), '{}');
-  await workbench.run('Preferences: Open Workspace Settings (JSON)');
+  await workbench.command('workbench.action.openWorkspaceSettingsFile');
   await workbench.editorOf('settings.json').locator('.view-lines').click();
   const offered = (text) => page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text }).first();
   await workbench.press('Control+a');
@@ -100,8 +100,8 @@ async function rulesOffered({ page, workbench, server }) {
   await workbench.press('Enter');
   await offered('hint').waitFor();
   await workbench.press('Escape');
-  await workbench.run('File: Revert File');
-  await workbench.run('View: Close Editor');
+  await workbench.command('workbench.action.files.revert');
+  await workbench.command('workbench.action.closeActiveEditor');
 }
 
 export async function run({ page, workbench, server, extension, assert, shot, anotherWindow }) {

@@ -64,8 +64,11 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   writeFileSync(join(server.workspace, FILE), FLOW);
   await workbench.open(extension, FILE);
   const frame = await workbench.openDiagram();
-  await workbench.run('View: Close Primary Side Bar').catch(() => page.keyboard.press('Escape'));
-  const tab = (which) => frame.locator(`.tab[data-tab=${which}]`).click();
+  await workbench.command('workbench.action.closeSidebar');
+  const tab = async (which) => {
+    await frame.locator(`.tab[data-tab=${which}]`).click();
+    await workbench.settled(frame);
+  };
   const story = frame.locator('.story .sentence');
   const live = frame.locator('[role=status]');
   const counter = frame.locator('.toolbar .counter');
@@ -98,13 +101,14 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   await seq.press('Enter');
   await workbench.until('the changed line', async () => (await workbench.visibleText()).includes('seq=x+5 ack=y+1'));
   await frame.locator('.problem.error').first().waitFor();
+  await workbench.settled(frame);
   assert.equal(await frame.evaluate(() => globalThis.document.activeElement?.dataset.field), 'seq');
   await frame.locator('input[data-field=seq]').fill('1 2');
   await frame.locator('input[data-field=seq]').press('Enter');
   await frame.locator('.explain', { hasText: 'Not changed' }).waitFor();
   await frame.locator('button.flag', { hasText: 'PSH' }).click();
   await workbench.until('PSH', async () => (await workbench.visibleText()).includes('PSH,ACK seq=x+5'));
-  await workbench.editor.locator('.view-lines').click();
+  await workbench.focusEditor();
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+z');
   await workbench.until('the line as it was', async () =>

@@ -44,7 +44,7 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   writeFileSync(join(server.workspace, FILE), FLOW);
   await workbench.open(extension, FILE);
   const frame = await workbench.openDiagram();
-  await workbench.run('View: Close Primary Side Bar');
+  await workbench.command('workbench.action.closeSidebar');
   const counter = frame.locator('.toolbar > .counter');
   const step = async (n) => {
     await workbench.settled(frame);

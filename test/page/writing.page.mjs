@@ -32,6 +32,8 @@ async function writeByKeyboard({ workbench, page, extension, assert, picture, wo
   const text = await workbench.visibleText();
   assert.equal(text.match(/"GET/g).length, 2);
   assert.match(text, /expect client CLOSED, server CLOSED/);
+  // The flow has been checked to its end, and nothing was found.
+  await page.locator('.statusbar-item[id="tcpflow.tcpflow.tcpflow.outcome"]', { hasText: 'CLOSED' }).waitFor();
   assert.equal(await workbench.editor.locator('.squiggly-error, .squiggly-warning, .squiggly-info').count(), 0);
   await workbench.press('Control+Home');
   await picture('written');

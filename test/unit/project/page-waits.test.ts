@@ -5,16 +5,26 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 const FOLDER = 'test/page';
-/** Waits of a fixed length, and helpers that try again. */
-const WAITS = new Set(['waitForTimeout', 'setTimeout', 'setInterval', 'insist', 'appears']);
+/** What drives the window for them: `until.mjs` alone looks again after a time. */
+const DRIVERS = ['workbench', 'saving', 'access', 'inside', 'run-pages'].map((name) => `test/host/${name}.mjs`);
+/** Waits of a fixed length. */
+const WAITS = new Set(['waitForTimeout', 'setTimeout', 'setInterval']);
 /** What waits by asking again and again: it only looks. */
 const ASKING = new Set(['until', 'waitForFunction']);
-const ACTS = new Set(['click', 'dblclick', 'press', 'type', 'fill', 'insertText', 'hover', 'goTo', 'run']);
+const ACTS = new Set([
+  ...['click', 'dblclick', 'press', 'type', 'fill', 'insertText', 'hover', 'goto'],
+  ...['goTo', 'run', 'command', 'quickOpen', 'palette', 'focusEditor', 'openDiagram', 'take', 'setTheme'],
+]);
 
 function nameOf(call: ts.CallExpression): string {
   const { expression } = call;
   if (ts.isPropertyAccessExpression(expression)) return expression.name.text;
   return ts.isIdentifier(expression) ? expression.text : '';
+}
+
+function isAsync(value: ts.Expression | undefined): boolean {
+  if (value === undefined || !(ts.isArrowFunction(value) || ts.isFunctionExpression(value))) return false;
+  return value.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false;
 }
 
 /** What in a test waits for time, or acts again and again. */
@@ -27,10 +37,13 @@ function faults(file: string, text: string): string[] {
       const name = nameOf(node);
       const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
       if (WAITS.has(name) || (isAsked && ACTS.has(name))) found.push(`${file}:${line} ${name}`);
+      // The promise that it gives would count as the truth that is waited for.
+      if (name === 'waitForFunction' && isAsync(node.arguments[0])) found.push(`${file}:${line} async ${name}`);
       within ||= ASKING.has(name);
     }
     // What is tried until it goes well, however often.
     if (ts.isWhileStatement(node) || ts.isDoStatement(node)) within = true;
+    if (ts.isForStatement(node) && node.condition === undefined) within = true;
     ts.forEachChild(node, (child) => visit(child, within));
   };
   visit(source, false);
@@ -42,7 +55,7 @@ describe('project: tests of pages', () => {
     const files = readdirSync(FOLDER).filter((f) => f.endsWith('.mjs'));
     assert.ok(files.length > 5);
     assert.deepEqual(
-      files.flatMap((f) => faults(f, readFileSync(join(FOLDER, f), 'utf8'))),
+      [...files.map((f) => join(FOLDER, f)), ...DRIVERS].flatMap((f) => faults(f, readFileSync(f, 'utf8'))),
       [],
     );
   });
@@ -54,6 +67,10 @@ describe('project: tests of pages', () => {
       faults('a', "await workbench.until('x', async () => {\n  await page.click('y');\n  return z;\n});"),
       ['a:2 click'],
     );
+    assert.deepEqual(faults('a', 'await page.waitForFunction(async () => true);'), ['a:1 async waitForFunction']);
+    assert.deepEqual(faults('a', "for (;;) {\n  await page.press('F1');\n  if (await seen()) break;\n}"), [
+      'a:2 press',
+    ]);
     assert.deepEqual(faults('a', "while (!(await seen())) await page.keyboard.press('F1');"), ['a:1 press']);
     assert.deepEqual(faults('a', "await page.click('y');\nawait workbench.until('x', () => page.isVisible('z'));"), []);
   });
