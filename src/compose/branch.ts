@@ -13,7 +13,8 @@ import { goOn, refOf } from './go-on';
 import { firstStepFrom } from '../trace/lookup';
 import { durationOf } from '../check/play/time';
 import type { SegmentStep, Trace } from '../trace/trace';
-import { micros, writeOut } from './write-out';
+import { writeOut } from './write-out';
+import { written } from '../trace/duration';
 
 /** What might have happened to a segment: times are microseconds. */
 export type WhatIf =
@@ -84,7 +85,7 @@ function titled(lines: readonly string[], trace: Trace, title: string): string[]
 }
 
 function byText(what: WhatIf): string {
-  return what.kind === 'delay' ? ` by ${micros(what.by)}` : '';
+  return what.kind === 'delay' ? ` by ${written(what.by)}` : '';
 }
 
 /** `lose next SYN from client`: the segment by its flags, counted among those that its run sends. */
@@ -133,7 +134,7 @@ function restOfRun(trace: Trace, at: SegmentStep, run: RunStatement): string {
   const { text } = trace.script.lines[at.line] as Line;
   if (run.duration === undefined) return text.slice(run.start, run.end);
   const last = trace.steps.findLast((s) => s.line === at.line) ?? at;
-  return `run for ${micros(Math.max(0, last.after.clock - at.after.clock))}`;
+  return `run for ${written(Math.max(0, last.after.clock - at.after.clock))}`;
 }
 
 /** What of the message has not been sent is another message; once all is sent, its acknowledgment is waited for. */

@@ -8,6 +8,7 @@ import { quoted } from '../script/quote';
 import { complete } from '../tcp/emit';
 import type { Roles } from '../check/cast/cast';
 import { rolesOf, worldBefore } from '../check/check';
+import { written } from '../trace/duration';
 import { labelOf, stepsAt } from '../trace/lookup';
 import type { CallStep, FlightStep, SegmentStep, Step, Trace } from '../trace/trace';
 
@@ -145,7 +146,7 @@ class Writer {
   private delay({ from, time, arrives = time }: Sent, delays: readonly Fault[]): void {
     const left = arrives - time - delays.reduce((sum, fault) => sum + fault.by, 0);
     if (left > 0 || delays.length === 0)
-      this.line(time, `delay next from ${this.refs.get(from)?.[0] ?? ''} by ${micros(left)}`, true);
+      this.line(time, `delay next from ${this.refs.get(from)?.[0] ?? ''} by ${written(left)}`, true);
   }
 
   /** Flags and payload, and whatever the engine would not fill in by itself. */
@@ -181,7 +182,7 @@ class Writer {
 
   private line(time: number, text: string, untimed = false): void {
     if (time <= this.clock) this.out.push(text);
-    else if (this.roles.timed && !untimed) this.out.push(`+${micros(time - this.clock)} ${text}`);
+    else if (this.roles.timed && !untimed) this.out.push(`+${written(time - this.clock)} ${text}`);
     else {
       this.wait(time);
       this.out.push(text);
@@ -190,7 +191,7 @@ class Writer {
   }
 
   private wait(until: number): void {
-    this.out.push(`wait ${micros(until - this.clock)}`);
+    this.out.push(`wait ${written(until - this.clock)}`);
     this.clock = until;
   }
 
@@ -241,12 +242,6 @@ function isLate({ arrives, time }: Sent): boolean {
 function payload({ data, len }: Segment): readonly string[] {
   if (len === 0) return [];
   return data === undefined ? [`len=${len}`] : [quoted(data)];
-}
-
-/** A length of time in the largest unit that leaves a short number: `1.5s`, `20ms`, `5180us`. */
-export function micros(n: number): string {
-  if (n % 1_000_000 === 0 || (n > 1_000_000 && n % 100_000 === 0)) return `${n / 1_000_000}s`;
-  return n % 1000 === 0 ? `${n / 1000}ms` : `${n}us`;
 }
 
 function sameOptions(a: Options, b: Options): boolean {

@@ -1,5 +1,6 @@
 /** What a what-if is called: the question that it answers. */
 import type { WhatIf } from '../compose/branch';
+import { exact } from '../trace/duration';
 import type { Trace } from '../trace/trace';
 import { formatFlags } from '../wire/flags';
 import type { Say } from '../words/words';
@@ -16,17 +17,11 @@ export function segmentName(trace: Trace, step: number, say: Say): string {
 export function titleOf(what: WhatIf, segment: string, say: Say): string {
   switch (what.kind) {
     case 'delay':
-      return say('whatif/title-delay', { segment, by: delayText(what.by) });
+      return say('whatif/title-delay', { segment, by: exact(what.by) });
     case 'forge':
       return say('whatif/title-forge', { segment: / {2}(\w+) {2}/.exec(what.line)?.[1] ?? '' });
     case 'lose':
     case 'duplicate':
       return say(`whatif/title-${what.kind}`, { segment });
   }
-}
-
-/** A delay to the microsecond, however it was typed. */
-function delayText(micros: number): string {
-  if (micros % 1e6 === 0) return `${micros / 1e6} s`;
-  return micros % 1e3 === 0 ? `${micros / 1e3} ms` : `${micros} µs`;
 }

@@ -1,5 +1,6 @@
 import { namedFlights, labelOf, lineSending } from '../../trace/lookup';
 import type { Endpoint } from '../../sim/world';
+import { written } from '../../trace/duration';
 import { nextTimer } from '../../tcp/expire';
 import { nextOf, type Free } from '../../tcp/next';
 import type { Owed } from '../../tcp/owes';
@@ -258,13 +259,8 @@ export function nextWait(
   }
   if (best === undefined) return undefined;
   const { side, timer, left } = best;
-  const text = timer === 'time-wait' && left === 2 * side.config.msl ? '2MSL' : durationText(left);
+  const text = timer === 'time-wait' && left === 2 * side.config.msl ? '2MSL' : written(left);
   return { text, why: message(`wait/${timer}`, side), side };
-}
-
-function durationText(micros: number): string {
-  if (micros % 1_000_000 === 0) return `${micros / 1_000_000}s`;
-  return micros % 1000 === 0 ? `${micros / 1000}ms` : `${micros}us`;
 }
 
 function timers(trials: Trials, sides: readonly Side[]): Candidate[] {

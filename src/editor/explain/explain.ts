@@ -5,7 +5,7 @@ import { type EndId, type World, flightKey } from '../../sim/world';
 import { isMeant } from '../../check/play/ends';
 import type { EndRef } from '../../script/syntax';
 import { CLAUSES, FORGETS, STATEMENTS, SUPPOSED, type CallName, type OptionName } from '../../script/vocabulary';
-import { micros } from '../../compose/write-out';
+import { written } from '../../trace/duration';
 import { variableOf } from '../../check/play/variables';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from '../../tcp/tcb';
 import { STATES, type State } from '../../tcp/state';
@@ -386,7 +386,7 @@ function durationText(trace: Trace, line: number, say: Say): string[] {
   const from = before(trace, firstStepFrom(trace, line)).clock;
   const to = worldAfter(trace, line).clock;
   return [
-    say('explain/clock', { from: micros(from), to: micros(to), span: micros(to - from) }),
+    say('explain/clock', { from: written(from), to: written(to), span: written(to - from) }),
     ...storyText(trace, line, say),
   ];
 }

@@ -1,5 +1,5 @@
 import { rolesOf } from '../../check/check';
-import { micros } from '../../compose/write-out';
+import { written } from '../../trace/duration';
 import type { Trace } from '../../trace/trace';
 import type { Config } from '../../tcp/config';
 import type { Say } from '../../words/words';
@@ -31,17 +31,17 @@ function valueOf(config: Config, key: string): string | undefined {
     case 'security':
       return config.security === undefined ? undefined : String(config.security);
     case 'msl':
-      return micros(config.msl);
+      return written(config.msl);
     case 'rto':
-      return micros(config.initialRto);
+      return written(config.initialRto);
     case 'syn-retries':
       return String(config.synRetries);
     case 'delayed-ack':
-      return config.delayedAck === 0 ? 'off' : micros(config.delayedAck);
+      return config.delayedAck === 0 ? 'off' : written(config.delayedAck);
     case 'keepalive':
-      return config.keepalive === undefined ? 'off' : micros(config.keepalive.idle);
+      return config.keepalive === undefined ? 'off' : written(config.keepalive.idle);
     case 'user-timeout':
-      return config.userTimeout === undefined ? undefined : micros(config.userTimeout);
+      return config.userTimeout === undefined ? undefined : written(config.userTimeout);
     default:
       return undefined;
   }

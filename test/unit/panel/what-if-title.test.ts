@@ -21,7 +21,7 @@ describe('panel: the title of a what-if', () => {
     const delayed = [300_000, 2_000_000, 1_500_000, 1].map((by) => titleOf({ kind: 'delay', by }, 'it', english));
     assert.deepEqual(
       delayed,
-      ['300 ms', '2 s', '1500 ms', '1 µs'].map((by) => `What if it is delayed by ${by}?`),
+      ['300 ms', '2 s', '1.5 s', '1 µs'].map((by) => `What if it is delayed by ${by}?`),
     );
   });
 });
