@@ -5,7 +5,7 @@ import { AE } from './accecn';
 import { FRESH, type Congestion } from './congestion-state';
 import { NOT_QUICK, type QuickAck } from './quick-ack';
 import type { State } from './state';
-import { IDLE, type Timers } from './timers';
+import { IDLE_TIMERS, type Timers } from './timers';
 import { NO_TS, type TsState } from './timestamps';
 
 /** What an endpoint has yet to answer, as bits of `Tcb.owed`. */
@@ -278,7 +278,7 @@ export const CLOSED_TCB: Tcb = {
   timeWaitEnd: undefined,
   congestion: FRESH,
   quickAck: NOT_QUICK,
-  timers: IDLE,
+  timers: IDLE_TIMERS,
   ts: NO_TS,
   ecn: { eceDue: false, cwrDue: false, cwrEnd: undefined },
   urgent: { sndUp: undefined, rcvUp: undefined },

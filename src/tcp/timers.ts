@@ -59,7 +59,7 @@ const NO_LOSS: Loss = {
   recover: undefined,
 };
 
-export const IDLE: Timers = {
+export const IDLE_TIMERS: Timers = {
   rto: INITIAL_RTO,
   rtt: undefined,
   retransmitAt: undefined,

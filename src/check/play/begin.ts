@@ -6,7 +6,7 @@ import { backToListen } from '../../tcp/arrival';
 import type { Config } from '../../tcp/config';
 import type { State } from '../../tcp/state';
 import { CLOSED_TCB, type Opening, type Tcb } from '../../tcp/tcb';
-import { IDLE as IDLE_TIMERS } from '../../tcp/timers';
+import { IDLE_TIMERS } from '../../tcp/timers';
 import {
   ECN,
   EVERYTHING,
