@@ -1,4 +1,5 @@
 import { parseLine, refused } from './line';
+import { Pieces, scriptOf } from './pieces';
 import type { Line, Script } from './syntax';
 import { MAX_LINES, MAX_LINE_LENGTH } from './vocabulary';
 
@@ -11,16 +12,26 @@ export interface Parser {
    * first of them, which says so.
    */
   parse(text: string): Script;
+  /**
+   * Reads the text after an edit without looking through all of it: `head` lines at its beginning and `tail` lines at its
+   * end are those of the text before, and `lines` stand between. Undefined where the whole text must be looked at.
+   */
+  change(head: number, tail: number, lines: readonly string[]): Script | undefined;
 }
 
-/** The text read last, and where its lines begin. */
+/** The text read last. */
 interface Previous {
-  readonly text: string;
+  /** Undefined where only its lines are known. */
+  readonly text: string | undefined;
+  /** Where its lines begin. */
   readonly starts: Int32Array;
-  readonly lines: readonly Line[];
+  readonly lines: Pieces<Line>;
+  /** It has characters that make a text binary where there are enough of them. */
+  readonly strange: boolean;
 }
 
-const EMPTY: Previous = { text: '', starts: Int32Array.of(0), lines: [] };
+const NO_STARTS = Int32Array.of(0);
+const EMPTY: Previous = { text: undefined, starts: NO_STARTS, lines: Pieces.of<Line>([]), strange: true };
 
 /** Up to so many lines at once keep a text of their own, and not the whole text that they were cut from, in memory. */
 const COPIED_LINES = 1000;
@@ -44,7 +55,7 @@ export function createParser(): Parser {
   const sweep = (): void => {
     if (young.size <= 2 * previous.lines.length + COPIED_LINES) return;
     old = young;
-    young = new Map(previous.lines.map((l) => [l.text, l]));
+    young = new Map(previous.lines.flat().map((l) => [l.text, l]));
   };
 
   const whole = (text: string): Script => {
@@ -56,14 +67,15 @@ export function createParser(): Parser {
     for (let i = 0; i < count; i++) {
       lines.push(lineOf(lineText(text, starts[i] ?? 0, starts[i + 1] ?? text.length), copy));
     }
-    previous = tooMany ? EMPTY : { text, starts, lines };
     if (tooMany) lines.push(tooManyLines(lineText(text, starts[MAX_LINES] ?? 0, text.length)));
-    return { lines };
+    const pieces = Pieces.of(lines);
+    previous = tooMany ? EMPTY : { text, starts, lines: pieces, strange: isStrange(text) };
+    return scriptOf(pieces, lines);
   };
 
   /** Reads again only what lies between the unchanged lines at the beginning and those at the end. */
-  const changed = (text: string): Script => {
-    const { text: before, starts, lines } = previous;
+  const changed = (text: string, before: string): Script => {
+    const { starts, lines, strange } = previous;
     const shorter = Math.min(before.length, text.length);
     const head = commonPrefix(before, text, shorter);
     const tail = commonSuffix(before, text, shorter - head);
@@ -92,9 +104,9 @@ export function createParser(): Parser {
     for (let i = keptTail, j = keptHead + middleCount; i < starts.length; i++, j++) {
       newStarts[j] = (starts[i] ?? 0) + delta;
     }
-    const newLines = lines.slice(0, keptHead).concat(fresh, lines.slice(keptTail));
-    previous = { text, starts: newStarts, lines: newLines };
-    return { lines: newLines };
+    const newLines = lines.replaced(keptHead, keptTail, fresh);
+    previous = { text, starts: newStarts, lines: newLines, strange: strange || fresh.some((l) => isStrange(l.text)) };
+    return scriptOf(newLines);
   };
 
   return {
@@ -104,9 +116,26 @@ export function createParser(): Parser {
         previous = EMPTY;
         return { lines: [binary(body)] };
       }
-      const script = previous === EMPTY ? whole(body) : changed(body);
+      const { text: before } = previous;
+      const script = before === undefined ? whole(body) : changed(body, before);
       sweep();
       return script;
+    },
+    change(head, tail, texts) {
+      const { lines, strange } = previous;
+      const count = head + texts.length + tail;
+      if (strange || head + tail > lines.length || count === 0 || count > MAX_LINES) return undefined;
+      if (texts.some(isStrange)) return undefined;
+      const copy = texts.length <= COPIED_LINES;
+      const fresh = texts.map((text) => lineOf(text, copy));
+      previous = {
+        text: undefined,
+        starts: NO_STARTS,
+        lines: lines.replaced(head, lines.length - tail, fresh),
+        strange: false,
+      };
+      sweep();
+      return scriptOf(previous.lines);
     },
   };
 }
@@ -186,6 +215,10 @@ function commonSuffix(a: string, b: string, limit: number): number {
 function copyOf(slice: string): string {
   const copy: unknown = JSON.parse(JSON.stringify(slice));
   return typeof copy === 'string' ? copy : slice;
+}
+
+function isStrange(text: string): boolean {
+  return text.includes('\0') || text.includes('\ufffd');
 }
 
 /** NUL bytes, or much that was no UTF-8, near the beginning. */

@@ -1,4 +1,5 @@
 import { RST } from '../../wire/flags';
+import { lineAt } from '../../script/pieces';
 import type { Segment } from '../../wire/segment';
 import type { Seq } from '../../wire/seq';
 import type { EndId, Endpoint, Sent } from '../../sim/world';
@@ -67,9 +68,9 @@ export class Sending implements Case {
   }
 
   get isInstantKnown(): boolean {
-    const { lines } = this.p.script;
-    const last = lines[this.sender.lastSent?.line ?? -1]?.statement;
-    const now = lines[this.p.line]?.statement;
+    const { script, line } = this.p;
+    const last = lineAt(script, this.sender.lastSent?.line ?? -1)?.statement;
+    const now = lineAt(script, line)?.statement;
     const isDated = (s: typeof now): boolean => s?.kind === 'segment' && s.time !== undefined;
     // What a run sends has the time of its clock.
     return isDated(now) && (isDated(last) || last?.kind === 'run' || last?.kind === 'message');

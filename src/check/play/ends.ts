@@ -1,4 +1,5 @@
 import type { Cast, EndId, EndInfo } from '../../sim/world';
+import { lineAt } from '../../script/pieces';
 import type { EndRef, Num } from '../../script/syntax';
 import { arrowKey } from '../cast/connections';
 import { edit, report, type Player } from './player';
@@ -54,7 +55,7 @@ function reportSeveral(p: Player, who: EndRef, ends: readonly EndId[], suits: (e
   const text = likely === undefined ? '' : sideText(p.roles.cast, ends, likely);
   report(p, 'flow/which-connection', 'error', who, {
     args: {
-      host: p.script.lines[p.line]?.text.slice(who.start, who.end) ?? who.host.text,
+      host: lineAt(p.script, p.line)?.text.slice(who.start, who.end) ?? who.host.text,
       connections: someOf(names),
     },
     fix: { title: 'fix/write', args: { text }, edits: [edit(p.line, who, text)] },

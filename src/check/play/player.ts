@@ -33,7 +33,11 @@ export interface Player {
   world: World;
   /** `world` was made since the last step was closed: nobody else holds it, and it may still be changed in place. */
   ownsWorld: boolean;
+  /** The steps of this check; those that it took over from an earlier one stand before them (`stepsBack`). */
   readonly steps: Step[];
+  readonly earlier: { stepsBefore(line: number): Iterable<Step> } | undefined;
+  /** The first line of this check. */
+  readonly from: number;
   readonly bases: BaseAt[][];
   /** Findings and moves of the statement at hand. */
   findings: Finding[];
@@ -90,6 +94,12 @@ export function setEndpoint(p: Player, end: EndId, endpoint: Endpoint): void {
   if (p.ownsWorld) (p.world as { ends: World['ends'] }).ends = ends;
   else p.world = { ...p.world, ends };
   p.ownsWorld = true;
+}
+
+/** All steps so far, the last one first. */
+export function* stepsBack({ steps, earlier, from }: Player): Generator<Step> {
+  for (let i = steps.length - 1; i >= 0; i--) yield steps[i] as Step;
+  if (earlier !== undefined) yield* earlier.stepsBefore(from);
 }
 
 export function infoOf(p: Player, end: EndId): EndInfo {

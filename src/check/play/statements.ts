@@ -1,5 +1,6 @@
 import { Queue } from '../../sim/persistent';
 import type { Binding, EndId } from '../../sim/world';
+import { lineAt } from '../../script/pieces';
 import type {
   CallStatement,
   EndRef,
@@ -281,7 +282,7 @@ function playLet(p: Player, s: LetStatement): void {
   const name = s.name.text;
   const taken = p.world.names.get(name);
   // A `given` above has used the name already.
-  const isUsed = taken?.kind === 'number' && p.script.lines[taken.line]?.statement?.kind === 'given';
+  const isUsed = taken?.kind === 'number' && lineAt(p.script, taken.line)?.statement?.kind === 'given';
   if (isUsed && s.expr.kind === 'number' && s.expr.value === taken.value) return;
   if (taken !== undefined) {
     report(p, 'flow/name-taken', 'error', s.name, { args: { name, line: taken.line + 1 } });

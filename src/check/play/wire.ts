@@ -3,6 +3,7 @@ import { isMulticastOrBroadcast, parseAddress } from '../../wire/address';
 import { received } from '../../wire/header';
 import { dataStart, has, segLen, type Segment } from '../../wire/segment';
 import { add, difference, distance, gt, lt, type Seq } from '../../wire/seq';
+import { lineAt } from '../../script/pieces';
 import type { Due, EndId, Endpoint, Sent } from '../../sim/world';
 import { backToListen, closed, type Arrival, type Taken } from '../../tcp/arrival';
 import { arrive } from '../../tcp/arrive';
@@ -181,7 +182,7 @@ export function isUnread(p: Player, sent: Sent): boolean {
 
 /** Where the line does not say that the mistake is meant, the flow may go on as if the segment had arrived. */
 function doubt(p: Player, sent: Sent): void {
-  const by = p.script.lines[sent.line]?.statement;
+  const by = lineAt(p.script, sent.line)?.statement;
   if (by?.kind === 'segment' && by.violates === undefined) p.world = { ...p.world, doubted: sent };
 }
 
