@@ -175,7 +175,7 @@ export function checkLine(script: Script, previous: Trace, line: number, roles: 
   for (const step of p.steps) if (step.line === line) findings.push(...step.findings);
   for (const l of loose) if (l.line === line) findings.push(...l.findings);
   const stretches = stretchesBehind(p, place, { steps: p.steps, loose }, line + 1, place.old?.stretches.end ?? 0);
-  return { trace: traceOf(partsOf(p, place, stretches), findings), roles, world: p.world };
+  return { trace: traceOf(partsOf(p, place, stretches), () => findings), roles, world: p.world };
 }
 
 function playLine(p: Player, line: Line, number: number, loose: Loose[]): void {
@@ -275,12 +275,17 @@ function finish(p: Player, place: Place, played: Played, end: number): Checked {
   const { stretches, remarks } = parts;
   const flow: Finding[] = [
     ...slipFindings(roles.slips),
-    ...(roles.relative === undefined ? [] : relativeNumbers(traceOf(parts, []), roles.relative)),
+    ...(roles.relative === undefined
+      ? []
+      : relativeNumbers(
+          traceOf(parts, () => []),
+          roles.relative,
+        )),
     ...windowFindings(roles.cast, lines, stretches, remarks),
     ...leftOver(parts),
   ];
-  const found = merged(stretches.findings(), atLevels(flow.sort(byPlace), wishes.levels));
-  return traceOf(parts, found);
+  const wanted = atLevels(flow.sort(byPlace), wishes.levels);
+  return traceOf(parts, () => merged(stretches.findings(), wanted));
 }
 
 function partsOf(p: Player, { script, lines, roles, old, wishes }: Place, stretches: Stretches): Parts {

@@ -41,10 +41,11 @@ export interface Parts extends Pick<
   readonly wishes: Wishes;
 }
 
-/** The steps are put into one array where somebody asks for them. */
-export function traceOf(parts: Parts, findings: readonly Finding[]): Checked {
+/** Steps and findings are put into one array each where somebody asks for them. */
+export function traceOf(parts: Parts, findingsOf: () => readonly Finding[]): Checked {
   const { stretches, roles } = parts;
   let steps: readonly Step[] | undefined;
+  let findings: readonly Finding[] | undefined;
   return {
     ...parts,
     cast: roles.cast,
@@ -52,7 +53,9 @@ export function traceOf(parts: Parts, findings: readonly Finding[]): Checked {
     get steps() {
       return (steps ??= stretches.steps());
     },
-    findings,
+    get findings() {
+      return (findings ??= findingsOf());
+    },
   };
 }
 

@@ -125,7 +125,7 @@ export function createParser(): Parser {
       const { lines, strange } = previous;
       const count = head + texts.length + tail;
       if (strange || head + tail > lines.length || count === 0 || count > MAX_LINES) return undefined;
-      if (texts.some(isStrange)) return undefined;
+      if (texts.some(isStrange) || (head === 0 && texts[0]?.startsWith('\ufeff') === true)) return undefined;
       const copy = texts.length <= COPIED_LINES;
       const fresh = texts.map((text) => lineOf(text, copy));
       previous = {

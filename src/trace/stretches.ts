@@ -29,19 +29,20 @@ export interface Played {
 const MOST = 256;
 
 /** Line numbers count from where the stretch was made. */
-export interface Made extends Played {
+interface Made extends Played {
   readonly line: number;
   readonly count: number;
   /** Of all its lines, those of reading them included, by line and column. */
   readonly findings: readonly Finding[];
   /** Lines outside the stretch that its findings name. */
   readonly far: readonly number[];
+  /** The same for the same steps, also where lines that findings name have moved: what may be kept of them goes by it. */
+  readonly mark: object;
 }
 
 export class Stretch implements Played {
   private placed: readonly Step[] | undefined;
   private said: readonly Finding[] | undefined;
-  private moved: Map<Finding, Finding> | undefined;
 
   constructor(
     readonly made: Made,
@@ -58,24 +59,29 @@ export class Stretch implements Played {
   }
 
   get steps(): readonly Step[] {
-    if (this.shift === 0) return this.made.steps;
-    return (this.placed ??= this.made.steps.map((step) => ({
+    const { made, shift, findings } = this;
+    if (shift === 0) return made.steps;
+    // A finding is the same object for its step and for the stretch.
+    return (this.placed ??= made.steps.map((step) => ({
       ...step,
-      line: step.line + this.shift,
-      findings: step.findings.length === 0 ? step.findings : step.findings.map((f) => this.at(f)),
+      line: step.line + shift,
+      findings:
+        step.findings.length === 0 ? step.findings : step.findings.map((f) => findings[made.findings.indexOf(f)] ?? f),
     })));
   }
 
   get findings(): readonly Finding[] {
-    if (this.shift === 0) return this.made.findings;
-    return (this.said ??= this.made.findings.map((f) => this.at(f)));
+    const { made, shift } = this;
+    if (shift === 0) return made.findings;
+    return (this.said ??= made.findings.map((f) => withLines(f, shift)));
   }
 
   get loose(): readonly Loose[] {
-    if (this.shift === 0) return this.made.loose;
-    return this.made.loose.map(({ line, findings, world }) => ({
-      line: line + this.shift,
-      findings: findings.map((f) => this.at(f)),
+    const { made, shift } = this;
+    if (shift === 0) return made.loose;
+    return made.loose.map(({ line, findings, world }) => ({
+      line: line + shift,
+      findings: findings.map((f) => withLines(f, shift)),
       world,
     }));
   }
@@ -83,17 +89,6 @@ export class Stretch implements Played {
   /** The same lines elsewhere. */
   movedTo(line: number): Stretch {
     return line === this.line ? this : new Stretch(this.made, line);
-  }
-
-  /** A finding with the lines that it has now: the same object for a step and for the stretch. */
-  private at(finding: Finding): Finding {
-    const moved = (this.moved ??= new Map<Finding, Finding>());
-    let now = moved.get(finding);
-    if (now === undefined) {
-      now = withLines(finding, (line) => line + this.shift);
-      moved.set(finding, now);
-    }
-    return now;
   }
 }
 
@@ -303,7 +298,7 @@ function madeOf(played: Played, lines: Pieces<Line>, line: number, end: number, 
   for (const { findings } of steps) if (findings.length > 0) said.push(...findings);
   for (const { findings } of loose) if (findings.length > 0) said.push(...findings);
   const findings = atLevels(said.sort(byPlace), levels);
-  return { steps, loose, line, count: end - line, findings, far: farOf(findings, line, end) };
+  return { steps, loose, line, count: end - line, findings, far: farOf(findings, line, end), mark: {} };
 }
 
 /** What was said when a line was read. */

@@ -3,7 +3,7 @@ import type { Args, Line, SegmentStatement, Span } from '../../script/syntax';
 import type { Pieces } from '../../script/pieces';
 import type { Cast, EndId } from '../../sim/world';
 import type { Edit, Finding } from '../../trace/finding';
-import type { Made, Stretches } from '../../trace/stretches';
+import type { Stretches } from '../../trace/stretches';
 import type { Step } from '../../trace/trace';
 import { literal } from '../cast/relative';
 import type { Windows } from '../cast/windows';
@@ -23,7 +23,7 @@ interface Remark {
 /** The remarks on stretches of lines, kept as long as windows are read alike. */
 export interface Remarks {
   readonly windows: ReadonlyMap<EndId, Windows>;
-  readonly made: WeakMap<Made, readonly Remark[]>;
+  readonly made: WeakMap<object, readonly Remark[]>;
 }
 
 /**
@@ -74,10 +74,10 @@ export function windowFindings(cast: Cast, lines: Pieces<Line>, stretches: Stret
 function remarksOf(lines: Pieces<Line>, stretches: Stretches, { windows, made: known }: Remarks): Remark[] {
   const all: Remark[] = [];
   for (const { made, shift } of stretches.list) {
-    let list = known.get(made);
+    let list = known.get(made.mark);
     if (list === undefined) {
       list = remarksOn(made.steps, lines, shift, windows);
-      known.set(made, list);
+      known.set(made.mark, list);
     }
     for (const remark of list) all.push(shift === 0 ? remark : { ...remark, line: remark.line + shift });
   }
