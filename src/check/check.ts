@@ -113,7 +113,7 @@ function placeIn(script: Script, before: Checked | undefined, wishes: Wishes, kn
         old: before,
         change,
         start,
-        rejoins: change.to === change.until && sameBehind(before.roles, roles, change),
+        rejoins: sameBehind(before.roles, roles, change),
       };
   }
   const all = { from: 0, to: 0, until: lines.length };
