@@ -1,42 +1,28 @@
+import { changeOf, movedBy, piecesOf, scriptOf, type Change, type Pieces } from '../script/pieces';
+import type { Line, MessageStatement, RunStatement, Script, Statement } from '../script/syntax';
 import { MAX_SEGMENTS, MAX_TRIAL, MAX_TRIAL_HEAD } from '../sim/limits';
 import { same, sameWorld } from '../sim/same';
 import { initialWorld } from '../sim/setting';
-import type { Line, MessageStatement, RunStatement, Script, Statement } from '../script/syntax';
-import { formatFlags } from '../wire/flags';
 import type { World } from '../sim/world';
-import { owes } from '../tcp/owes';
-import { isSynchronized } from '../tcp/state';
 import { RULE_GROUPS, type RuleGroups } from '../tcp/rules';
 import { castOf, castUpTo, type CastSoFar, type Roles } from './cast/cast';
+import { castAfter, sameBefore, sameBehind } from './cast/reuse';
+import { isChecked, NO_WISHES, placeBefore, traceOf, type Checked, type Parts, type Wishes } from './checked';
+import { leftOver } from './left-over';
 import type { Finding } from '../trace/finding';
-import { atLevels, NO_LEVELS, type Levels } from '../trace/levels';
-import { firstStepFrom, namedFlights } from '../trace/lookup';
+import { atLevels } from '../trace/levels';
+import { addReading, byPlace, Stretches, type Played } from '../trace/stretches';
 import { affectedFrom } from './play/answers';
-import { createPlayer, finding, type BaseAt, type Loose, type Player } from './play/player';
+import { soleName } from './play/names';
+import { createPlayer, type BaseAt, type Player } from './play/player';
 import { slipFindings, withoutSlips } from './cast/slips';
 import { relativeNumbers } from './judge/relative';
 import { windowFindings } from './judge/windows';
 import { playDoubting } from './judge/doubt';
 import { play } from './play/statements';
-import { final, NOTHING_TOLD, type Scope, type Step, type Trace } from '../trace/trace';
+import { NOTHING_TOLD, type Scope, type Step, type Trace } from '../trace/trace';
 
-/** A trace with what a later check needs in order to go on from it. */
-interface Checked extends Trace {
-  readonly roles: Roles;
-  readonly bases: readonly (readonly BaseAt[])[];
-  /** Lines that made no step and yet said or changed something (`let`, `host`), in order. */
-  readonly loose: readonly Loose[];
-  readonly wishes: Wishes;
-}
-
-/** What a flow does not say itself. */
-export interface Wishes {
-  /** The profile of flows that name none. */
-  readonly profile: string;
-  readonly levels: Levels;
-}
-
-const NO_WISHES: Wishes = { profile: 'rfc9293', levels: NO_LEVELS };
+export { scopeBefore, worldBefore, type Wishes } from './checked';
 
 /**
  * Plays a script through a TCP endpoint at each side, and says line by line what could not have happened or must not.
@@ -71,34 +57,82 @@ export function* checkInSlices(
 ): Generator<undefined, Trace> {
   const before = previous !== undefined && isChecked(previous) ? previous : undefined;
   const wanted = wishes ?? before?.wishes ?? NO_WISHES;
-  const roles = castOf(script, wanted.profile);
-  const old = before?.roles.key === roles.key && before.wishes.levels === wanted.levels ? before : undefined;
-  const { lines } = script;
-  const start = old === undefined ? 0 : affectedFrom(lines, firstDifference(old.script.lines, lines));
-  const end =
-    old === undefined || old.script.lines.length !== lines.length
-      ? lines.length
-      : lastDifference(old.script.lines, lines);
-  const p = startAt(script, roles, rules, old, start);
+  const place = placeIn(script, before, wanted);
+  const { lines, start, change, old } = place;
+  const p = startAt(place, rules);
   // An edit may matter for some lines only (a window that the next segment replaces): look again, ever more rarely.
-  let look = end;
+  let look = place.rejoins ? change.until : Infinity;
   for (let line = start; line < lines.length; line++) {
-    if (old !== undefined && line === look) {
-      if (rejoin(p, old, start, line)) break;
-      look += look - end + 1;
+    if (line === look && old !== undefined) {
+      if (rejoin(p, old, line, change)) return finish(p, place, p, line);
+      look += look - change.until + 1;
     }
     if (line % LINES === LINES - 1) yield;
-    const read = p.script.lines[line] as Line;
+    const read = place.meant.get(line) as Line;
     const { statement, broken } = read;
     if (statement === undefined || isPlayedAtOnce(p, statement)) playLine(p, read, line);
     else {
       const before = begin(p, line);
-      const { length } = p.steps;
       yield* playDoubting(p, statement, broken);
-      close(p, before, length);
+      close(p, before);
     }
   }
-  return finish(p, script, wanted);
+  return finish(p, place, p, lines.length);
+}
+
+/** Where a check begins, and what it may take over from an earlier one. */
+interface Place {
+  readonly script: Script;
+  readonly lines: Pieces<Line>;
+  /** The lines with the names that are meant. */
+  readonly meant: Pieces<Line>;
+  readonly wishes: Wishes;
+  readonly roles: Roles;
+  /** The earlier check, where it holds for the lines before `start`. */
+  readonly old: Checked | undefined;
+  readonly change: Change;
+  readonly start: number;
+  /** The earlier check may hold for lines behind the edit, too. */
+  readonly rejoins: boolean;
+}
+
+function placeIn(script: Script, before: Checked | undefined, wishes: Wishes, known?: Roles): Place {
+  const lines = piecesOf(script);
+  const change = before && changeOf(before.lines, lines);
+  const roles = known ?? castBehind(script, lines, before, wishes, change);
+  const meant = roles.slips.length === 0 ? lines : piecesOf(withoutSlips(scriptOf(lines), roles.slips));
+  if (before !== undefined && change !== undefined && before.wishes.levels === wishes.levels) {
+    const start = affectedFrom(lines, change.from);
+    if (sameBefore(before.roles, roles, start))
+      return {
+        script,
+        lines,
+        meant,
+        wishes,
+        roles,
+        old: before,
+        change,
+        start,
+        rejoins: sameBehind(before.roles, roles, change),
+      };
+  }
+  const all = { from: 0, to: 0, until: lines.length };
+  return { script, lines, meant, wishes, roles, old: undefined, change: all, start: 0, rejoins: false };
+}
+
+function castBehind(
+  script: Script,
+  lines: Pieces<Line>,
+  before: Checked | undefined,
+  { profile }: Wishes,
+  change: Change | undefined,
+): Roles {
+  if (before === undefined || change === undefined || before.wishes.profile !== profile) return castOf(script, profile);
+  const kept = castAfter(before.roles, before.lines, lines, change);
+  if (kept !== undefined) return kept;
+  const roles = castOf(script, profile);
+  // What is kept by what windows are read as holds on.
+  return roles.key === before.roles.key ? { ...roles, windows: before.roles.windows } : roles;
 }
 
 /** Who takes part in a flow that was checked, and how they are set up. */
@@ -128,37 +162,29 @@ export function castBefore(trace: Trace, head: readonly Line[]): CastSoFar {
  */
 export function checkLine(script: Script, previous: Trace, line: number, roles: Roles): Trial {
   const checked = isChecked(previous) ? previous : undefined;
-  const wishes = checked?.wishes ?? NO_WISHES;
-  const old = checked?.roles.key === roles.key ? checked : undefined;
-  const start =
-    old === undefined ? 0 : affectedFrom(script.lines, Math.min(line, firstDifference(old.script.lines, script.lines)));
-  const p = startAt(script, roles, RULE_GROUPS, old, start);
-  for (let i = start; i <= line; i++) {
+  const place = placeIn(script, checked, checked?.wishes ?? NO_WISHES, roles);
+  const known = Math.min(place.change.from, place.old?.stretches.end ?? 0);
+  const p = startAt({ ...place, start: affectedFrom(place.lines, Math.min(line, known)) }, RULE_GROUPS);
+  for (let i = p.from; i <= line; i++) {
     p.budget = Math.min(MAX_SEGMENTS, i < line ? MAX_TRIAL_HEAD : p.world.network.spent + MAX_TRIAL);
-    playLine(p, p.script.lines[i] as Line, i);
+    playLine(p, place.meant.get(i) as Line, i);
   }
-  const trace = traceOf(p, script, wishes);
   const findings: Finding[] = [];
-  addReading(findings, script.lines[line], line);
+  addReading(findings, script.lines[line] as Line, line);
   findings.push(...slipFindings(roles.slips.filter((slip) => slip.line === line)));
-  for (let i = firstStepFrom(trace, line); i < trace.steps.length; i++)
-    findings.push(...(trace.steps[i] as Step).findings);
+  for (const step of p.steps) if (step.line === line) findings.push(...step.findings);
   for (const l of p.loose) if (l.line === line) findings.push(...l.findings);
-  return { trace: { ...trace, findings }, roles, world: p.world, scope: p.scope };
-}
-
-function isChecked(trace: Trace): trace is Checked {
-  return 'roles' in trace;
+  const stretches = stretchesBehind(p, place, p, line + 1, place.old?.stretches.end ?? 0);
+  return { trace: traceOf(partsOf(p, place, stretches), () => findings), roles, world: p.world, scope: p.scope };
 }
 
 function playLine(p: Player, line: Line, number: number): void {
   const { statement } = line;
   if (statement === undefined) return;
   const before = begin(p, number);
-  const { length } = p.steps;
   if (isPlayedAtOnce(p, statement)) play(p, statement, line.broken);
   else finished(playDoubting(p, statement, line.broken));
-  close(p, before, length);
+  close(p, before);
 }
 
 /** Neither do the engines play on in the statement, however long that takes, nor may it be played twice. */
@@ -166,87 +192,76 @@ function isPlayedAtOnce(p: Player, s: Statement): s is Exclude<Statement, RunSta
   return s.kind !== 'run' && s.kind !== 'message' && p.scope.doubted === undefined;
 }
 
-/** What holds before a line. */
+/** What holds before a line, and how many steps there are. */
 interface Before {
   readonly world: World;
   readonly scope: Scope;
+  readonly steps: number;
 }
 
 /** A line is about to be played, in the world as it is. */
 function begin(p: Player, line: number): Before {
   p.line = line;
   p.ownsWorld = false;
-  return { world: p.world, scope: p.scope };
+  return { world: p.world, scope: p.scope, steps: p.steps.length };
 }
 
 /** A line has been played: what made no step is kept beside the steps. */
-function close(p: Player, before: Before, length: number): void {
+function close(p: Player, before: Before): void {
   // Timers that ran out make steps; the line itself may make none behind them, and yet have moved the clock.
-  const last = p.steps.length === length ? undefined : p.steps.at(-1);
-  const quiet = last === undefined ? p.world !== before.world || p.scope !== before.scope : isBehind(p, last);
-  if (p.findings.length > 0 || quiet) {
+  const last = p.steps.length === before.steps ? undefined : (p.steps.at(-1) as Step);
+  const [world, scope] = last === undefined ? [before.world, before.scope] : [last.after, last.scope];
+  if (p.findings.length > 0 || p.world !== world || p.scope !== scope) {
     p.loose.push({ line: p.line, findings: p.findings, world: p.world, scope: p.scope });
     p.findings = [];
   }
   if (p.moves.length > 0) p.moves = [];
 }
 
-/** Something has changed since the step. */
-function isBehind({ world, scope }: Player, { after, scope: told }: Step): boolean {
-  return world !== after || scope !== told;
-}
-
-/** The player as it stood before `line`, with what the earlier check knows of the lines before. */
-function startAt(script: Script, roles: Roles, rules: RuleGroups, old: Checked | undefined, line: number): Player {
-  const from = old === undefined ? undefined : placeBefore(old, line);
+/** The player as it stood before the first line of a check, with what the earlier check knows of the lines before. */
+function startAt({ meant, roles, old, start }: Place, rules: RuleGroups): Player {
+  const nothing = { world: initialWorld(roles), scope: NOTHING_TOLD };
+  const before = old === undefined ? nothing : placeBefore(old, start);
   return createPlayer({
-    script: withoutSlips(script, roles.slips),
+    script: scriptOf(meant),
     roles,
     rules,
-    world: from?.world ?? initialWorld(roles),
-    scope: from?.scope ?? NOTHING_TOLD,
-    steps: old === undefined ? [] : old.steps.slice(0, firstStepFrom(old, line)),
-    bases: roles.cast.ends.map((_, end) => (old?.bases[end] ?? []).filter((b) => b.line < line)),
-    loose: old === undefined ? [] : old.loose.filter((l) => l.line < line),
-    line,
+    world: before.world,
+    scope: before.scope,
+    earlier: old?.stretches,
+    from: start,
+    bases: roles.cast.ends.map((_, end) => (old?.bases[end] ?? []).filter((b) => b.line < start)),
   });
 }
 
-/** The world before a line (from 0). */
-export function worldBefore(old: Trace, line: number): World {
-  return placeBefore(old, line).world;
-}
-
-/** What is told before a line (from 0). */
-export function scopeBefore(old: Trace, line: number): Scope {
-  return placeBefore(old, line).scope;
-}
-
-/** World and scope before a line: behind the last step before it, or behind a later line that made none (`let`). */
-function placeBefore(old: Trace, line: number): { readonly world: World; readonly scope: Scope } {
-  const step = old.steps[firstStepFrom(old, line) - 1];
-  const loose = isChecked(old) ? old.loose.findLast((l) => l.line < line) : undefined;
-  if (loose !== undefined && (step === undefined || loose.line >= step.line)) return loose;
-  return { world: step?.after ?? old.initial, scope: step?.scope ?? NOTHING_TOLD };
-}
-
-/** Behind the last changed line nothing differs any more: the rest of the earlier check holds. */
-function rejoin(p: Player, old: Checked, start: number, line: number): boolean {
-  const before = placeBefore(old, line);
-  if (!sameWorld(p.world, before.world) || !same(p.scope, before.scope) || !sameBases(p, old, line)) return false;
-  if (old.findings.some((f) => f.line >= line && mayPointInto(f, start, line))) return false;
-  for (let i = firstStepFrom(old, line); i < old.steps.length; i++) p.steps.push(old.steps[i] as Step);
+/** Behind the last changed line nothing differs any more: the rest of the earlier check holds, with its lines moved. */
+function rejoin(p: Player, old: Checked, line: number, change: Change): boolean {
+  const there = line - change.until + change.to;
+  const { world, scope } = placeBefore(old, there);
+  if (!sameWorld(p.world, world) || !same(p.scope, scope) || !sameBases(p, old, there)) return false;
+  if (!namesSame(p, old, there, change)) return false;
   old.bases.forEach((list, end) => {
-    for (const base of list) if (base.line >= line) p.bases[end]?.push(base);
+    for (const base of list) if (base.line >= there) p.bases[end]?.push({ ...base, line: movedBy(change, base.line) });
   });
-  for (const l of old.loose) if (l.line >= line) p.loose.push(l);
   return true;
 }
 
-/** Does a finding tell of a line from `start` up to `end`? Which line did what there may have changed. */
-function mayPointInto({ related = [], args }: Finding, start: number, end: number): boolean {
-  const isThere = (line: number): boolean => line >= start && line < end;
-  return related.some((r) => isThere(r.line)) || (typeof args.line === 'number' && isThere(args.line - 1));
+/** Do findings from a line on name none of the changed lines, or one that still does the same? */
+function namesSame({ script }: Player, old: Checked, line: number, { from, to, until }: Change): boolean {
+  if (!old.stretches.names(line, from, to)) return true;
+  if (to !== until) return false;
+  const now = piecesOf(script);
+  for (let i = from; i < to; i++) if (!tellsSame(old.lines.get(i), now.get(i))) return false;
+  return true;
+}
+
+/** A line behind the edit may name this one for what it sends, or for the names that it gives. */
+function tellsSame(a: Line | undefined, b: Line | undefined): boolean {
+  const [was, is] = [a?.statement, b?.statement];
+  if (was === is) return true;
+  if (was?.kind !== is?.kind || was?.kind === 'let' || was?.kind === 'given') return false;
+  if (was?.kind !== 'segment' || is?.kind !== 'segment') return true;
+  return was.as?.text === is.as?.text && soleName(was.seq?.expr) === soleName(is.seq?.expr);
 }
 
 function sameBases(p: Player, old: Checked, line: number): boolean {
@@ -261,139 +276,57 @@ function isSameBase(a: BaseAt, b: BaseAt | undefined): boolean {
   return b !== undefined && a.base === b.base && a.name === b.name;
 }
 
-function firstDifference(a: readonly Line[], b: readonly Line[]): number {
-  const most = Math.min(a.length, b.length);
-  let i = 0;
-  while (i < most && a[i] === b[i]) i++;
-  return i;
+/** @param end the first line that was not played; from there on the earlier check holds, if there are more */
+function finish(p: Player, place: Place, played: Played, end: number): Checked {
+  const { lines, change, old, wishes, roles } = place;
+  const rest = lines.length - end;
+  const to = rest === 0 ? (old?.stretches.end ?? 0) : end - change.until + change.to;
+  const parts = partsOf(p, place, stretchesBehind(p, place, played, end, to));
+  const { stretches, remarks } = parts;
+  const flow: Finding[] = [
+    ...slipFindings(roles.slips),
+    ...(roles.relative === undefined
+      ? []
+      : relativeNumbers(
+          traceOf(parts, () => []),
+          roles.relative,
+        )),
+    ...windowFindings(roles.cast, lines, stretches, remarks),
+    ...leftOver(parts),
+  ];
+  const wanted = atLevels(flow.sort(byPlace), wishes.levels);
+  return traceOf(parts, () => merged(stretches.findings(), wanted));
 }
 
-/** The line behind the last one that differs, in two texts of the same number of lines. */
-function lastDifference(a: readonly Line[], b: readonly Line[]): number {
-  let i = b.length;
-  while (i > 0 && a[i - 1] === b[i - 1]) i--;
-  return i;
+function partsOf(p: Player, { script, lines, roles, old, wishes }: Place, stretches: Stretches): Parts {
+  const { windows } = roles;
+  const remarks = old?.remarks.windows === windows ? old.remarks : { windows, made: new WeakMap() };
+  const initial = old?.initial ?? initialWorld(roles);
+  return { script, lines, roles, initial, bases: p.bases, stretches, remarks, wishes };
 }
 
-function finish(p: Player, script: Script, wishes: Wishes): Checked {
-  const { levels } = wishes;
-  if (levels !== NO_LEVELS) {
-    // Steps that an earlier check made are at these levels already: asking again changes nothing.
-    p.steps.forEach((step, i) => {
-      if (step.findings.length > 0) p.steps[i] = { ...step, findings: atLevels(step.findings, levels) };
-    });
-  }
-  const trace = traceOf(p, script, wishes);
-  return { ...trace, findings: allFindings(trace) };
+/** What was played, up to a line, between what an earlier check holds for: the lines before, and those from `to` on. */
+function stretchesBehind(p: Player, place: Place, played: Played, until: number, to: number): Stretches {
+  const { lines, change, old, wishes } = place;
+  const before = old?.stretches ?? Stretches.none;
+  return before.replaced({ from: p.from, to, until }, change, played, lines, wishes.levels);
 }
 
-function traceOf(p: Player, script: Script, wishes: Wishes): Checked {
-  return {
-    script,
-    cast: p.roles.cast,
-    title: p.roles.title,
-    initial: initialWorld(p.roles),
-    steps: p.steps,
-    findings: [],
-    bases: p.bases,
-    roles: p.roles,
-    loose: p.loose,
-    wishes,
-  };
-}
-
-/** Everything there is to say, by line and column: what could not be read, what was played, what is left over. */
-function allFindings(trace: Checked): readonly Finding[] {
-  const found: Finding[] = [];
-  trace.script.lines.forEach((line, number) => addReading(found, line, number));
-  for (const step of trace.steps) found.push(...step.findings);
-  for (const { findings } of trace.loose) found.push(...findings);
-  found.push(...slipFindings(trace.roles.slips));
-  found.push(...relativeNumbers(trace, trace.roles.relative));
-  found.push(...windowFindings(trace, trace.roles.windows));
-  found.push(...leftOver(trace));
-  found.sort((a, b) => a.line - b.line || a.start - b.start);
-  return atLevels(found, trace.wishes.levels);
-}
-
-/** What was said when a line was read. */
-function addReading(found: Finding[], line: Line | undefined, number: number): void {
-  if (line === undefined) return;
-  for (const f of line.findings) {
-    const { start, end, rule, level, args, fix, source } = f;
-    const edits = fix?.edits.map((e) => ({ line: number, start: e.start, end: e.end, newText: e.newText }));
-    const more = { ...(source === undefined ? {} : { source }), ...(fix && edits ? { fix: { ...fix, edits } } : {}) };
-    found.push({ rule, level, line: number, start, end, args, ...more });
-  }
-}
-
-/** What an endpoint still owes and what is still on its way, as hints on the last statement. */
-function leftOver(trace: Checked): Finding[] {
-  const { lines } = trace.script;
-  const unused = unusedFaults(trace);
-  let line = lines.length - 1;
-  while (line >= 0 && lines[line]?.statement === undefined) line--;
-  const statement = lines[line]?.statement;
-  if (statement === undefined || trace.steps.length === 0) return unused;
-  const world = final(trace);
-  const hints: Finding[] = unused;
-  // A run that stopped at a limit has said so: it leaves owed what it did not come to.
-  const isCutShort = trace.loose.some((l) => l.findings.some((f) => LIMITS.has(f.rule)));
-  world.ends.forEach((endpoint, end) => {
-    if (isCutShort) return;
-    const [due] = owes(endpoint.tcb, endpoint.resets);
-    const host = trace.cast.ends[end]?.name ?? '';
-    if (due !== undefined) {
-      hints.push(
-        finding(line, 'flow/owed-at-end', 'hint', statement, { args: { host, flags: formatFlags(due.flags) } }),
-      );
+/** Two lists of findings in the order of the text; where they say something of one place, `a` comes first. */
+function merged(a: readonly Finding[], b: readonly Finding[]): readonly Finding[] {
+  if (b.length === 0) return a;
+  const parts: (readonly Finding[])[] = [];
+  let from = 0;
+  for (const finding of b) {
+    let to = from;
+    let high = a.length;
+    while (to < high) {
+      const mid = (to + high) >>> 1;
+      if (byPlace(a[mid] as Finding, finding) <= 0) to = mid + 1;
+      else high = mid;
     }
-  });
-  world.ends.forEach((endpoint, end) => {
-    const rule = leftOpen(trace, world, end);
-    if (rule !== undefined) {
-      const args = { host: trace.cast.ends[end]?.name ?? '', state: endpoint.tcb.state };
-      hints.push(finding(line, rule, 'hint', statement, { args }));
-    }
-  });
-  for (const [name, sent] of namedFlights(world, scopeBefore(trace, lines.length))) {
-    // What is scheduled arrives without being delivered.
-    if (sent.arrives !== undefined) continue;
-    const from = trace.cast.ends[sent.from]?.name ?? '';
-    hints.push(finding(line, 'flow/in-flight-at-end', 'hint', statement, { args: { name, host: from } }));
-    if (hints.length >= 20) break;
+    parts.push(a.slice(from, to), [finding]);
+    from = to;
   }
-  return hints;
-}
-
-const LIMITS: ReadonlySet<string> = new Set([
-  'flow/run-segments',
-  'flow/run-large',
-  'flow/run-time',
-  'flow/run-probes',
-  'tcp/ack-storm',
-]);
-
-/** `lose next …` that nothing came of. One that goes on is never used up, and may have struck. */
-function unusedFaults(trace: Checked): Finding[] {
-  return worldBefore(trace, trace.script.lines.length)
-    .network.faults.items()
-    .flatMap((fault) => {
-      // The line that asked for it made no step, and is the first behind which its number is taken.
-      const line = trace.loose.find((l) => l.world.serial > fault.id)?.line ?? -1;
-      const statement = trace.script.lines[line]?.statement;
-      return fault.every || statement === undefined ? [] : [finding(line, 'flow/fault-unused', 'hint', statement)];
-    });
-}
-
-/** A side that only its own user can still close, or that does not know that its peer has gone. */
-function leftOpen(trace: Checked, world: World, end: number): string | undefined {
-  const endpoint = world.ends.get(end);
-  const peer = world.ends.get(trace.cast.ends[end]?.peer ?? -1);
-  if (endpoint === undefined || peer === undefined || endpoint.tcb.owed !== 0) return undefined;
-  if (endpoint.tcb.state === 'CLOSE-WAIT') return 'tcp/close-wait-stuck';
-  const peerGone = peer.tcb.state === 'CLOSED' && peer.ended !== 'never';
-  return isSynchronized(endpoint.tcb.state) && endpoint.tcb.state !== 'TIME-WAIT' && peerGone
-    ? 'tcp/left-open'
-    : undefined;
+  return ([] as Finding[]).concat(...parts, a.slice(from));
 }

@@ -43,9 +43,19 @@ interface Checking {
   readonly end: () => void;
 }
 
+/** Of the text that was read last, what edits since have left: so many lines at its beginning and at its end. */
+interface Left {
+  readonly head: number;
+  readonly tail: number;
+}
+
 interface Entry {
   readonly parser: ReturnType<typeof createParser>;
   read: { readonly version: number; readonly script: Script } | undefined;
+  /** Undefined where the whole text is to be looked at. */
+  left: Left | undefined;
+  /** The version up to which its changes are known, and how many lines it has there. */
+  known: { readonly version: number; readonly lines: number };
   flow: Flow | undefined;
   checking: Checking | undefined;
   wishes: Wishes;
@@ -64,7 +74,7 @@ export class OpenFlows implements Flows {
   constructor() {
     this.listeners = [
       vscode.workspace.onDidOpenTextDocument((document) => void this.get(document)),
-      vscode.workspace.onDidChangeTextDocument((event) => this.changed(event.document)),
+      vscode.workspace.onDidChangeTextDocument((event) => this.changed(event)),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (affectsChecking(event)) this.reconsider();
       }),
@@ -109,7 +119,9 @@ export class OpenFlows implements Flows {
     if (entry === undefined) {
       const wishes = wishesFor(document);
       const parser = createParser();
-      entry = { parser, read: undefined, flow: undefined, checking: undefined, wishes, timer: undefined };
+      const known = { version: document.version, lines: document.lineCount };
+      const nothing = { read: undefined, left: undefined, flow: undefined, checking: undefined, timer: undefined };
+      entry = { ...nothing, parser, known, wishes };
       this.entries.set(key, entry);
     }
     return entry;
@@ -167,13 +179,15 @@ export class OpenFlows implements Flows {
     this.dropped.fire(document.uri);
   }
 
-  private changed(document: vscode.TextDocument): void {
+  private changed(event: vscode.TextDocumentChangeEvent): void {
+    const { document } = event;
     if (document.languageId !== LANGUAGE) return;
     const entry = this.entries.get(document.uri.toString());
     if (entry === undefined) {
       this.get(document);
       return;
     }
+    noteChanges(entry, event);
     giveUp(entry);
     // Whoever asks gets the document checked at once; by itself it is checked after a rest.
     entry.timer = setTimeout(() => this.get(document), restSetting());
@@ -182,8 +196,37 @@ export class OpenFlows implements Flows {
 
 function read(document: vscode.TextDocument, entry: Entry): Script {
   const { version } = document;
-  if (entry.read?.version !== version) entry.read = { version, script: entry.parser.parse(document.getText()) };
-  return entry.read.script;
+  if (entry.read?.version === version) return entry.read.script;
+  const script = readChanged(document, entry) ?? entry.parser.parse(document.getText());
+  entry.read = { version, script };
+  entry.left = { head: document.lineCount, tail: document.lineCount };
+  return script;
+}
+
+/** Reads the lines that edits have changed, where they are few. */
+function readChanged(document: vscode.TextDocument, { left, parser, known }: Entry): Script | undefined {
+  // Somebody may ask for a document before its change has been told.
+  if (left === undefined || known.version !== document.version) return undefined;
+  const { lineCount } = document;
+  const head = Math.min(left.head, lineCount);
+  const tail = Math.min(left.tail, lineCount - head);
+  const lines: string[] = [];
+  for (let i = head; i < lineCount - tail; i++) lines.push(document.lineAt(i).text);
+  return parser.change(head, tail, lines);
+}
+
+/** Several changes at once may be told in any order: then the whole text is looked at. */
+function noteChanges(entry: Entry, { document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+  const { left, known } = entry;
+  entry.known = { version: document.version, lines: document.lineCount };
+  const [change] = contentChanges;
+  if (change === undefined || left === undefined) return;
+  const { start, end } = change.range;
+  const tail = known.lines - 1 - end.line;
+  entry.left =
+    contentChanges.length > 1
+      ? undefined
+      : { head: Math.min(left.head, start.line), tail: Math.max(0, Math.min(left.tail, tail)) };
 }
 
 /** Typing goes first: what is under way about an older text is not finished. */

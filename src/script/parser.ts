@@ -1,4 +1,5 @@
 import { parseLine, refused } from './line';
+import { Pieces, scriptOf } from './pieces';
 import type { Line, Script } from './syntax';
 import { MAX_LINES, MAX_LINE_LENGTH } from './vocabulary';
 
@@ -11,16 +12,26 @@ export interface Parser {
    * first of them, which says so.
    */
   parse(text: string): Script;
+  /**
+   * Reads the text after an edit without looking through all of it: `head` lines at its beginning and `tail` lines at its
+   * end are those of the text before, and `lines` stand between. Undefined where the whole text must be looked at.
+   */
+  change(head: number, tail: number, lines: readonly string[]): Script | undefined;
 }
 
-/** The text read last, and where its lines begin. */
+/** The text read last. */
 interface Previous {
-  readonly text: string;
+  /** Undefined where only its lines are known. */
+  readonly text: string | undefined;
+  /** Where its lines begin. */
   readonly starts: Int32Array;
-  readonly lines: readonly Line[];
+  readonly lines: Pieces<Line>;
+  /** It has characters that make a text binary where there are enough of them. */
+  readonly strange: boolean;
 }
 
-const EMPTY: Previous = { text: '', starts: Int32Array.of(0), lines: [] };
+const NO_STARTS = Int32Array.of(0);
+const EMPTY: Previous = { text: undefined, starts: NO_STARTS, lines: Pieces.of<Line>([]), strange: true };
 
 /** Up to so many lines at once keep a text of their own, and not the whole text that they were cut from, in memory. */
 const COPIED_LINES = 1000;
@@ -41,23 +52,42 @@ class LineParser implements Parser {
       this.previous = EMPTY;
       return { lines: [binary(body)] };
     }
-    const script = this.previous === EMPTY ? this.whole(body) : this.changed(body);
+    const { text: before } = this.previous;
+    const script = before === undefined ? this.whole(body) : this.changed(body, before);
     this.sweep();
     return script;
+  }
+
+  change(head: number, tail: number, texts: readonly string[]): Script | undefined {
+    const { lines, strange } = this.previous;
+    const count = head + texts.length + tail;
+    if (strange || head + tail > lines.length || count === 0 || count > MAX_LINES) return undefined;
+    if (texts.some(isStrange) || (head === 0 && texts[0]?.startsWith('\ufeff') === true)) return undefined;
+    const copy = texts.length <= COPIED_LINES;
+    const fresh = texts.map((text) => this.lineOf(text, copy));
+    this.previous = {
+      text: undefined,
+      starts: NO_STARTS,
+      lines: lines.replaced(head, lines.length - tail, fresh),
+      strange: false,
+    };
+    this.sweep();
+    return scriptOf(this.previous.lines);
   }
 
   private whole(text: string): Script {
     const starts = lineStarts(text, 0, text.length, MAX_LINES + 1);
     const tooMany = starts.length > MAX_LINES;
     const lines = this.linesOf(text, starts, tooMany ? MAX_LINES : starts.length, text.length);
-    this.previous = tooMany ? EMPTY : { text, starts, lines };
     if (tooMany) lines.push(tooManyLines(lineText(text, starts[MAX_LINES] ?? 0, text.length)));
-    return { lines };
+    const pieces = Pieces.of(lines);
+    this.previous = tooMany ? EMPTY : { text, starts, lines: pieces, strange: isStrange(text) };
+    return scriptOf(pieces, lines);
   }
 
   /** Reads again only what lies between the unchanged lines at the beginning and those at the end. */
-  private changed(text: string): Script {
-    const { text: before, starts, lines } = this.previous;
+  private changed(text: string, before: string): Script {
+    const { starts, lines, strange } = this.previous;
     const shorter = Math.min(before.length, text.length);
     const head = commonPrefix(before, text, shorter);
     const tail = commonSuffix(before, text, shorter - head);
@@ -80,9 +110,10 @@ class LineParser implements Parser {
     for (let i = keptTail, j = keptHead + middleCount; i < starts.length; i++, j++) {
       newStarts[j] = (starts[i] ?? 0) + delta;
     }
-    const newLines = lines.slice(0, keptHead).concat(fresh, lines.slice(keptTail));
-    this.previous = { text, starts: newStarts, lines: newLines };
-    return { lines: newLines };
+    const newLines = lines.replaced(keptHead, keptTail, fresh);
+    const isStrangeNow = strange || fresh.some((line) => isStrange(line.text));
+    this.previous = { text, starts: newStarts, lines: newLines, strange: isStrangeNow };
+    return scriptOf(newLines);
   }
 
   /** The first `count` of the lines that begin at `starts`; the last start's line ends at `end`. */
@@ -109,7 +140,7 @@ class LineParser implements Parser {
     const { lines } = this.previous;
     if (this.young.size <= 2 * lines.length + COPIED_LINES) return;
     this.old = this.young;
-    this.young = new Map(lines.map((l) => [l.text, l]));
+    this.young = new Map(lines.flat().map((l) => [l.text, l]));
   }
 }
 
@@ -188,6 +219,10 @@ function commonSuffix(a: string, b: string, limit: number): number {
 function copyOf(slice: string): string {
   const copy: unknown = JSON.parse(JSON.stringify(slice));
   return typeof copy === 'string' ? copy : slice;
+}
+
+function isStrange(text: string): boolean {
+  return text.includes('\0') || text.includes('\ufffd');
 }
 
 /** NUL bytes, or much that was no UTF-8, near the beginning. */

@@ -1,3 +1,4 @@
+import type { Pieces } from './pieces';
 import type { CallName, IcmpErrorName } from './vocabulary';
 
 /**
@@ -330,4 +331,6 @@ export interface Line {
 /** A whole text, line by line; the same text on a line gives the same `Line` object within one parser. */
 export interface Script {
   readonly lines: readonly Line[];
+  /** The same lines in pieces that scripts before and behind an edit share; absent where nobody will edit it. */
+  readonly pieces?: Pieces<Line>;
 }

@@ -23,7 +23,7 @@ export function stepsAt(trace: Trace, line: number): readonly Step[] {
 }
 
 /** The index of the first step behind which so many segments and faults have had their numbers; `steps.length` if there is none. */
-function firstBehind(steps: readonly Step[], id: number): number {
+export function firstBehind(steps: readonly Step[], id: number): number {
   let low = 0;
   let high = steps.length;
   while (low < high) {

@@ -48,6 +48,58 @@ export interface EditFigures {
   readonly findings: number;
 }
 
+export interface KeystrokeFigures {
+  /** Of the text. */
+  readonly lines: number;
+  readonly what: 'changed number' | 'changed character' | 'Enter' | 'Enter, findings read';
+  /** The line (from 1) at which it happens. */
+  readonly line: number;
+  readonly ms: number;
+}
+
+/** Keystrokes of each kind and place that are measured; the first fifth of them is left out. */
+const KEYSTROKES = 100;
+
+/**
+ * From a keystroke to its findings, handed over as an editor does: the lines that changed. A number changes in the middle
+ * of flows of each size; and at line 10 of one of 20,003 lines, a character and a line break. There and back again, both
+ * ways counted, so that the flow stays the same.
+ */
+export function keystrokeTimes(sizes: readonly number[]): KeystrokeFigures[] {
+  // Warm, before the first of them counts.
+  keystroke(Math.min(...sizes), 'changed number', 10, 'ack');
+  const figures = sizes.map((lines) => keystroke(lines, 'changed number', lines >> 1, 'ack'));
+  figures.push(keystroke(20_003, 'changed character', 10, 'comment'));
+  figures.push(keystroke(20_003, 'Enter', 10, 'new line'), keystroke(20_003, 'Enter, findings read', 10, 'new line'));
+  return figures;
+}
+
+function keystroke(lines: number, what: KeystrokeFigures['what'], line: number, kind: EditKind): KeystrokeFigures {
+  const text = generate(lines);
+  const before = text.split('\n');
+  const after = edited(text, line - 1, kind).split('\n');
+  const head = before.findIndex((l, i) => l !== after[i]);
+  const tail = before.length - head - (kind === 'new line' ? 0 : 1);
+  const parser = createParser();
+  let trace = check(parser.parse(text));
+  const times: number[] = [];
+  for (let i = 0; i < KEYSTROKES; i++) {
+    for (const all of [after, before]) {
+      const there = time(() => {
+        const script = parser.change(head, tail, all.slice(head, all.length - tail));
+        const next = script && check(script, trace);
+        // An editor shows all of them, however the lines of those behind the edit have moved.
+        if (what !== 'Enter') void next?.findings;
+        return next;
+      });
+      if (there.value === undefined) throw new Error('the parser takes no lines');
+      trace = there.value;
+      if (i >= KEYSTROKES / 5) times.push(there.ms);
+    }
+  }
+  return { lines, what, line: head + 1, ms: median(times) };
+}
+
 /** Long enough that one more run would tell little more. */
 function slow(times: readonly number[]): boolean {
   return times.reduce((sum, ms) => sum + ms, 0) > 2000;

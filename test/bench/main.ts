@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- [--json] [--quick | --page | --mutants]`: `--page` measures the panel's page alone. `--mutants` prints, in place of the figures, how many changes of clean
- * flows the checker finds. Else: how fast the parts are and how large. Figures only, no thresholds: they are for
+ * `npm run bench -- [--json] [--quick | --keys | --page | --mutants]`: `--keys` measures keystrokes alone, `--page` the
+ * panel's page. `--mutants` prints, in place of the figures, how many changes of clean flows the checker finds. Else: how fast the parts are and how large. Figures only, no thresholds: they are for
  * comparing two states of the code on one machine.
  */
 import { spawnSync } from 'node:child_process';
@@ -12,9 +12,11 @@ import { activationFigures, type ActivationFigures } from './activation';
 import {
   checkThroughput,
   editTimes,
+  keystrokeTimes,
   parserTimes,
   type CheckFigures,
   type EditFigures,
+  type KeystrokeFigures,
   type ParserFigures,
 } from './checking';
 import { diagramTimes, type DiagramFigures } from './drawing';
@@ -25,7 +27,7 @@ import { runThroughput, type RunFigures } from './playing';
 import { providerTimes, type ProviderFigures } from './providers';
 import { kernelMutants, libraryMutants, writtenMutants } from '../mutants/flows';
 import { tally } from '../mutants/tally';
-import { mutantTable, pageTable, tables } from './table';
+import { keystrokeTable, mutantTable, pageTable, tables } from './table';
 
 /** Of the mutants of the kernels' runs, which are some 200,000, one in so many is played. */
 const KERNEL_SHARE = 97;
@@ -47,6 +49,7 @@ export interface Report {
   readonly run: RunFigures;
   readonly parser: readonly ParserFigures[];
   readonly edits: readonly EditFigures[];
+  readonly keystrokes: readonly KeystrokeFigures[];
   readonly providers: readonly ProviderFigures[];
   readonly diagram: readonly DiagramFigures[];
   /** Undefined where there is no Chromium. */
@@ -110,6 +113,7 @@ function measure(quick: boolean): Report {
     run: runThroughput(10_000_000, 3),
     parser: sizes.map((n) => parserTimes(n, runs(n))),
     edits: sizes.flatMap((n) => editTimes(n, runs(n))),
+    keystrokes: keystrokeTimes(sizes),
     providers: sizes.filter((n) => n <= 10_000).map((n) => providerTimes(n, runs(n))),
     diagram: sizes.map((n) => diagramTimes(n, runs(n))),
     page: page(sizes),
@@ -124,6 +128,9 @@ async function main(args: readonly string[]): Promise<number> {
   else if (first === '--only=activation') console.log(JSON.stringify(await activationFigures(argument)));
   else if (first === '--only=page') {
     console.log(JSON.stringify((await pageFigures(argument.split(',').map(Number))) ?? null));
+  } else if (args.includes('--keys') && args.every((a) => a === '--json' || a === '--keys')) {
+    const figures = keystrokeTimes(SIZES);
+    console.log(args.includes('--json') ? JSON.stringify(figures) : keystrokeTable(figures));
   } else if (args.includes('--page') && args.every((a) => a === '--json' || a === '--page')) {
     const figures = page(SIZES);
     console.log(args.includes('--json') ? JSON.stringify(figures) : pageTable(figures));
@@ -146,7 +153,7 @@ async function main(args: readonly string[]): Promise<number> {
     const report = measure(args.includes('--quick'));
     console.log(args.includes('--json') ? JSON.stringify(report) : tables(report));
   } else {
-    console.error('usage: npm run bench -- [--json] [--quick | --page | --mutants]');
+    console.error('usage: npm run bench -- [--json] [--quick | --keys | --page | --mutants]');
     return 2;
   }
   return 0;

@@ -24,6 +24,21 @@ export function mutantTable(title: string, tallies: readonly Tally[]): string {
   );
 }
 
+/** Each keystroke beside the one of its kind that it must not grow from. */
+export function keystrokeTable(keystrokes: Report['keystrokes']): string {
+  const [first] = keystrokes;
+  const character = keystrokes.find((k) => k.what === 'changed character');
+  return table(
+    'Keystroke to findings, handed over as changed lines',
+    ['', 'lines', 'at line', 'ms', 'times', 'of'],
+    keystrokes.map((k) => {
+      const other = k.what.startsWith('Enter') ? character : k.what === 'changed number' ? first : undefined;
+      const times = other === undefined || other === k ? [] : [(k.ms / other.ms).toFixed(1), other.what];
+      return [k.what, whole(k.lines), whole(k.line), k.ms.toFixed(3), ...times];
+    }),
+  );
+}
+
 /** The panel's page in Chromium, beside Mermaid in the same browser. */
 export function pageTable(page: Report['page']): string {
   if (page === undefined) return 'Page: not measured, there is no Chromium';
@@ -57,7 +72,7 @@ const PROVIDERS: readonly (readonly [string, (p: ProviderFigures) => number])[] 
 ];
 
 export function tables(report: Report): string {
-  const { check, heap, run, parser, edits, providers, diagram, bundles, activation } = report;
+  const { check, heap, run, parser, edits, keystrokes, providers, diagram, bundles, activation } = report;
   const sizes = [...new Set(edits.map((e) => e.lines))];
   const kinds = [...new Set(edits.map((e) => `${e.edit}, ${e.place}`))];
   const parts = [
@@ -91,6 +106,7 @@ export function tables(report: Report): string {
         ),
       ]),
     ),
+    keystrokeTable(keystrokes),
     table(
       'Parser',
       ['lines', 'cold ms', 'one line ms'],

@@ -10,6 +10,7 @@ import type {
   Statement,
   Timing,
 } from '../../script/syntax';
+import { piecesOf } from '../../script/pieces';
 import { type Config, type Variant } from '../../tcp/config';
 import { Connections } from './connections';
 import { endNames } from './end-names';
@@ -17,6 +18,7 @@ import { roleOf, type Draft, type HostDraft, type Role, type Told } from './role
 import { configOf, isVariant } from './settings';
 import { RelativeDraft, type FirstOctet } from './relative';
 import { WindowDraft, type Windows } from './windows';
+import { placesOf, statesExpected } from './reuse';
 import { HostUses, withoutSlips, type Slip } from './slips';
 
 /** Everything that follows from the text before the first step: who takes part, how they are set up, who opens. */
@@ -44,17 +46,30 @@ export interface Roles {
   readonly windows: ReadonlyMap<EndId, Windows>;
   /** Names that are taken for others. */
   readonly slips: readonly Slip[];
-  /** All of the above as text: two scripts with the same key read their lines alike. */
+  /** Ends whose windows are scaled, so that what their lines write of them matters to `windows`. */
+  readonly scaled: ReadonlySet<EndId>;
+  /** The last line whose numbers `relative` was told from; Infinity where any line may still matter. */
+  readonly numbersTo: number;
+  /** The lines of all of the above, in an order that the key lays down. */
+  readonly places: readonly number[];
+  /** All of the above as text, but for lines and the title: with the same key and places, two scripts read their lines alike. */
   readonly key: string;
 }
 
 /** @param profile that of a flow that names none */
 export function castOf(script: Script, profile: string): Roles {
-  const { lines } = script;
+  const pieces = piecesOf(script);
   const uses = new HostUses();
-  for (let i = 0; i < lines.length; i++) uses.read(lines[i] as Line, i);
-  const slips = uses.slips((i) => lines[i]);
-  return draftOf(withoutSlips(script, slips).lines, profile).finish(slips);
+  pieces.visit(0, pieces.length, (line, i) => {
+    uses.read(line, i);
+  });
+  const slips = uses.slips((i) => pieces.get(i));
+  const draft = new CastDraft(profile);
+  const meant = slips.length === 0 ? pieces : piecesOf(withoutSlips(script, slips));
+  meant.visit(0, meant.length, ({ statement }, i) => {
+    draft.read(statement, i);
+  });
+  return draft.finish(slips);
 }
 
 /** The lines that several scripts begin with, read once. */
@@ -186,9 +201,7 @@ class CastDraft implements Told {
         this.host(statement.b.host.text);
         break;
       case 'expect':
-        for (const item of statement.items)
-          if (item.kind === 'state' && item.state.text !== 'CLOSED')
-            this.expected.push({ who: item.who, line: number });
+        for (const who of statesExpected(statement)) this.expected.push({ who, line: number });
         break;
       case 'fault':
       case 'transit':
@@ -241,7 +254,7 @@ class CastDraft implements Told {
       s.spoofing === undefined ? this.connections.end(s.from, s.to, line) : this.claimed(s.spoofing, s, line);
     if (claimed === undefined) return;
     const side = this.ends[claimed] as Draft;
-    this.relative.read(s, claimed, side.peer);
+    this.relative.read(s, claimed, side.peer, line);
     this.windows.read(s, claimed);
     if (s.spoofing === undefined) {
       if ((this.ends[side.peer] as Draft).first === undefined) side.arrives ||= s.arrow === 'deliver';
@@ -324,8 +337,8 @@ class CastDraft implements Told {
     const cast = { hosts, ends };
     const since = this.ends.map((e) => e.since);
     const { byArrow, hostByName } = this.connections;
-    const windows = this.readWindows(configs);
-    return {
+    const { windows, scaled } = this.readWindows(configs);
+    const told = {
       cast,
       configs,
       roles,
@@ -338,39 +351,43 @@ class CastDraft implements Told {
       lets: this.lets,
       slips,
       windows,
+      scaled,
       relative: this.relative.first,
+      numbersTo: this.relative.toldAt ?? Infinity,
       key: JSON.stringify([
         hosts,
         ends,
-        roles,
+        // Inserted lines move the others: `places` has their numbers.
+        roles.map((r) => ({ ...r, servesFrom: r.servesFrom !== undefined, lacksAck: r.lacksAck?.length })),
         configs,
         [...byArrow],
-        // Which ends a line can mean: inserted lines move them all, and keep their order.
-        ends.map(({ id }) => id).sort((a, b) => (since[a] ?? 0) - (since[b] ?? 0) || a - b),
-        [...this.declaredAt],
-        this.title ?? null,
+        [...this.declaredAt.keys()],
         this.timed,
         this.relative.first ?? null,
         [...this.variants],
-        slips,
+        slips.map((slip) => ({ ...slip, line: 0 })),
         [...windows],
         // Names that a line below the first one binds matter to it.
         ...(this.givens ? [...this.lets] : []),
       ]),
     };
+    return { ...told, places: placesOf(told) };
   }
 
-  private readWindows(configs: readonly Config[]): ReadonlyMap<EndId, Windows> {
+  private readWindows(configs: readonly Config[]): Pick<Roles, 'windows' | 'scaled'> {
     const windows = new Map<EndId, Windows>();
+    const scaled = new Set<EndId>();
     this.ends.forEach(({ host, peer }, id) => {
       const own = configs[host] as Config;
       const other = configs[(this.ends[peer] as Draft).host] as Config;
       const written = this.hosts[host]?.declared?.settings.some((s) => s.key.text === 'window') === true;
       const isDeclared = written && !own.tunesBuffer;
-      const read = this.windows.of(id, peer, [own.wscale, other.wscale], isDeclared ? own.window : undefined);
+      const offered = [own.wscale, other.wscale] as const;
+      const read = this.windows.of(id, peer, offered, isDeclared ? own.window : undefined);
       if (read !== undefined) windows.set(id, read);
+      if (this.windows.shiftBetween(id, peer, offered) !== undefined) scaled.add(id);
     });
-    return windows;
+    return { windows, scaled };
   }
 
   /** Calls are counted for the connections they can mean; a call alone makes a connection where its peer is clear. */

@@ -18,9 +18,11 @@ export class RelativeDraft {
   private relative = 0;
   private absolute = 0;
   private least = 1;
+  /** The line (from 0) that has told all there is to tell. */
+  toldAt: number | undefined;
 
   /** @param from the end that the segment bears the address of */
-  read(s: SegmentStatement, from: EndId, to: EndId): void {
+  read(s: SegmentStatement, from: EndId, to: EndId, line: number): void {
     if (this.segments >= TELLING || s.violates !== undefined || s.spoofing !== undefined) return;
     const bits = s.flags?.bits ?? 0;
     const seq = literal(s.seq?.expr);
@@ -31,6 +33,7 @@ export class RelativeDraft {
     }
     if ((bits & RST) !== 0 || (seq === undefined && ack === undefined)) return;
     this.segments++;
+    if (this.segments === TELLING) this.toldAt = line;
     this.count(seq, this.isns.get(from));
     this.count(ack, this.isns.get(to));
   }
@@ -51,6 +54,7 @@ export class RelativeDraft {
     copy.relative = this.relative;
     copy.absolute = this.absolute;
     copy.least = this.least;
+    copy.toldAt = this.toldAt;
     return copy;
   }
 

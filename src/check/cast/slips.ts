@@ -1,4 +1,5 @@
 /** Names of hosts that are written once, and that are another host's name with one slip of the keyboard. */
+import { piecesOf, scriptOf } from '../../script/pieces';
 import { isSlip } from '../../script/slip';
 import type { EndRef, Line, Script, Statement, Word } from '../../script/syntax';
 import type { Finding } from '../../trace/finding';
@@ -99,13 +100,14 @@ const NONE: readonly Slip[] = [];
 /** The script as it is played: with the names that are meant. */
 export function withoutSlips(script: Script, slips: readonly Slip[]): Script {
   if (slips.length === 0) return script;
-  const lines = [...script.lines];
+  let lines = piecesOf(script);
   for (const { line, written, right } of slips) {
-    const read = lines[line];
+    const read = lines.get(line);
     if (read?.statement === undefined) continue;
-    lines[line] = { ...read, statement: renamed(read.statement, written, right) as Statement };
+    const meant = { ...read, statement: renamed(read.statement, written, right) as Statement };
+    lines = lines.replaced(line, line + 1, [meant]);
   }
-  return { lines };
+  return scriptOf(lines);
 }
 
 /** A tree with another text for one word. */

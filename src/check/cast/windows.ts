@@ -59,6 +59,19 @@ export class WindowDraft {
     return copy;
   }
 
+  /** The shift count of what an end writes; undefined where its windows are not scaled. */
+  shiftBetween(
+    end: EndId,
+    peer: EndId,
+    offered: readonly [number | undefined, number | undefined],
+  ): number | undefined {
+    const own = this.sides.get(end)?.shift ?? 'left-out';
+    const other = this.sides.get(peer)?.shift ?? 'left-out';
+    const shift = own === 'left-out' ? offered[0] : own;
+    const isScaled = shift !== undefined && shift > 0 && (other === 'left-out' ? offered[1] : other) !== undefined;
+    return isScaled ? shift : undefined;
+  }
+
   /**
    * How the windows that an end writes are to be read; undefined where the text tells nothing.
    *
@@ -73,10 +86,8 @@ export class WindowDraft {
   ): Windows | undefined {
     const side = this.sides.get(end);
     if (side === undefined || side.count === 0) return buffer === undefined ? undefined : { ...FIELDS, buffer };
-    const other = this.sides.get(peer)?.shift ?? 'left-out';
-    const shift = side.shift === 'left-out' ? offered[0] : side.shift;
-    const isScaled = shift !== undefined && shift > 0 && (other === 'left-out' ? offered[1] : other) !== undefined;
-    if (!isScaled) return buffer === undefined ? undefined : { ...FIELDS, buffer };
+    const shift = this.shiftBetween(end, peer, offered);
+    if (shift === undefined) return buffer === undefined ? undefined : { ...FIELDS, buffer };
     const factor = 2 ** Math.min(shift, 14);
     const isTooMuch = buffer !== undefined && side.most * factor > buffer;
     const isMultiple = side.bits % factor === 0 && shift >= TELLING_SHIFT;
@@ -88,7 +99,8 @@ export class WindowDraft {
   }
 }
 
-function shiftOf({ items }: OptionList): number | undefined {
+/** The shift count in the options of a SYN. */
+export function shiftOf({ items }: OptionList): number | undefined {
   for (const item of items) if (item.kind === 'wscale') return item.value.value;
   return undefined;
 }

@@ -3,6 +3,7 @@ import { endpointOf } from '../../sim/setting';
 import { firstSending } from '../../sim/queue';
 import { differingOctet } from '../../sim/depart';
 import { RST } from '../../wire/flags';
+import { lineAt } from '../../script/pieces';
 import type { Segment } from '../../wire/segment';
 import type { Seq } from '../../wire/seq';
 import type { EndId, Endpoint, Sent } from '../../sim/world';
@@ -69,10 +70,10 @@ export class Sending implements Case {
   }
 
   get isInstantKnown(): boolean {
-    const { lines } = this.p.script;
-    const { lastSent } = this.sender;
-    const last = lastSent === undefined ? undefined : lines[sentAt(this.p, lastSent)]?.statement;
-    const now = lines[this.p.line]?.statement;
+    const { p, sender } = this;
+    const { lastSent } = sender;
+    const last = lastSent === undefined ? undefined : lineAt(p.script, sentAt(p, lastSent))?.statement;
+    const now = lineAt(p.script, p.line)?.statement;
     const isDated = (s: typeof now): boolean => s?.kind === 'segment' && s.time !== undefined;
     // What a run sends has the time of its clock.
     return isDated(now) && (isDated(last) || last?.kind === 'run' || last?.kind === 'message');

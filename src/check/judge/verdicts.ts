@@ -5,6 +5,7 @@ import { formatOptions } from '../../wire/options';
 import { has, type Segment } from '../../wire/segment';
 import type { Seq } from '../../wire/seq';
 import type { EndId, Endpoint } from '../../sim/world';
+import { lineAt } from '../../script/pieces';
 import type { Args, SegmentStatement, Span } from '../../script/syntax';
 import { IP_FIELDS } from '../../script/vocabulary';
 import type { Aspect, Case } from '../../tcp/rules/rule';
@@ -167,7 +168,7 @@ function notEct(p: Player, s: SegmentStatement, verdict: Verdict): Fix | undefin
 
 /** The span with the blanks before it, so that a removed clause leaves no hole. */
 function withSpaceBefore(p: Player, span: Span): Span {
-  const text = p.script.lines[p.line]?.text ?? '';
+  const text = lineAt(p.script, p.line)?.text ?? '';
   let { start } = span;
   while (start > 0 && (text[start - 1] === ' ' || text[start - 1] === '\t')) start--;
   return { start, end: span.end };

@@ -1,33 +1,51 @@
 import { RST, SYN } from '../../wire/flags';
-import type { Args, Expr, SegmentStatement, Span } from '../../script/syntax';
-import type { EndId } from '../../sim/world';
+import type { Args, Line, SegmentStatement, Span } from '../../script/syntax';
+import type { Pieces } from '../../script/pieces';
+import type { Cast, EndId } from '../../sim/world';
 import type { Edit, Finding } from '../../trace/finding';
-import type { Trace } from '../../trace/trace';
+import type { Stretches } from '../../trace/stretches';
+import type { Step } from '../../trace/trace';
 import { literal } from '../cast/relative';
 import type { Windows } from '../cast/windows';
 import { edit, finding } from '../play/player';
 
-/** Windows that look scaled already: one finding for the flow. A window beyond the buffer of its host: one for each side. */
-export function windowFindings(trace: Trace, windows: ReadonlyMap<EndId, Windows>): Finding[] {
+/** A written window that looks scaled already, or is beyond its side's buffer. */
+interface Remark {
+  readonly line: number;
+  readonly span: Span;
+  /** Of the number alone. */
+  readonly value: Span;
+  readonly from: EndId;
+  readonly win: number;
+  readonly shift: number;
+}
+
+/** The remarks on stretches of lines, kept as long as windows are read alike. */
+export interface Remarks {
+  readonly windows: ReadonlyMap<EndId, Windows>;
+  readonly made: WeakMap<object, readonly Remark[]>;
+}
+
+/**
+ * Windows that look scaled already: one finding for the flow. A window beyond the buffer of its host: one for each side.
+ *
+ * @param remarks those on stretches that were looked through before; those on others are added
+ */
+export function windowFindings(cast: Cast, lines: Pieces<Line>, stretches: Stretches, remarks: Remarks): Finding[] {
+  const { windows } = remarks;
   if (windows.size === 0) return [];
   const found: Finding[] = [];
   const edits: Edit[] = [];
   const beyond = new Map<EndId, Beyond>();
   let beyondField = false;
-  let first: { readonly line: number; readonly expr: Expr; readonly shift: number } | undefined;
-  for (const step of trace.steps) {
-    if (step.kind !== 'segment' || step.generated === true || step.sent.spoofed !== undefined) continue;
-    const s = trace.script.lines[step.line]?.statement;
-    const { from, segment } = step.sent;
-    const side = windows.get(from);
-    if (side === undefined || s?.kind !== 'segment' || s.win === undefined || !isJudged(s, segment.flags)) continue;
-    const win = literal(s.win.expr);
-    if (win === undefined) continue;
-    const shift = (segment.flags & SYN) === 0 ? (step.after.ends.get(from)?.tcb.opening.rcvShift ?? 0) : 0;
+  let first: Remark | undefined;
+  for (const remark of remarksOf(lines, stretches, remarks)) {
+    const { line, value, from, win, shift } = remark;
+    const side = windows.get(from) as Windows;
     if (side.looksScaled && shift > 0) {
-      first ??= { line: step.line, expr: s.win.expr, shift };
+      first ??= remark;
       beyondField ||= side.takenScaled && win > 65535;
-      edits.push(edit(step.line, s.win.expr, String(Math.min(65535, Math.floor(win / 2 ** shift)))));
+      edits.push(edit(line, value, String(Math.min(65535, Math.floor(win / 2 ** shift)))));
       if (side.takenScaled) continue;
     }
     const { buffer } = side;
@@ -35,22 +53,63 @@ export function windowFindings(trace: Trace, windows: ReadonlyMap<EndId, Windows
     const right = Math.floor(buffer / 2 ** shift);
     let over = beyond.get(from);
     if (over === undefined) {
-      const args = { host: trace.cast.ends[from]?.name ?? '', window: win * 2 ** shift, buffer, written: win, shift };
-      over = { line: step.line, span: s.win, args, text: `win=${right}`, edits: [] };
+      const args = { host: cast.ends[from]?.name ?? '', window: win * 2 ** shift, buffer, written: win, shift };
+      over = { line, span: remark.span, args, text: `win=${right}`, edits: [] };
       beyond.set(from, over);
     }
-    over.edits.push(edit(step.line, s.win.expr, String(right)));
+    over.edits.push(edit(line, value, String(right)));
   }
   for (const { line, span, args, text, edits: all } of beyond.values()) {
     const fix = { title: 'fix/set-field', args: { text }, edits: all };
     found.push(finding(line, 'flow/window-beyond-buffer', 'warning', span, { args, fix }));
   }
   if (first === undefined) return found;
-  const { line, expr, shift } = first;
-  const args = { count: edits.length, shift };
+  const args = { count: edits.length, shift: first.shift };
   const fix = { title: 'fix/window-fields', args, edits };
-  return [...found, finding(line, 'flow/scaled-windows', beyondField ? 'error' : 'hint', expr, { args, fix })];
+  const level = beyondField ? 'error' : 'hint';
+  return [...found, finding(first.line, 'flow/scaled-windows', level, first.value, { args, fix })];
 }
+
+/** All remarks, each at the line at which it stands now. */
+function remarksOf(lines: Pieces<Line>, stretches: Stretches, { windows, made: known }: Remarks): Remark[] {
+  const all: Remark[] = [];
+  for (const { made, shift } of stretches.list) {
+    let list = known.get(made.mark);
+    if (list === undefined) {
+      list = remarksOn(made.steps, lines, shift, windows);
+      known.set(made.mark, list);
+    }
+    for (const remark of list) all.push(shift === 0 ? remark : { ...remark, line: remark.line + shift });
+  }
+  return all;
+}
+
+/** @param moved how many lines further down the steps stand than their numbers say */
+function remarksOn(
+  steps: readonly Step[],
+  lines: Pieces<Line>,
+  moved: number,
+  windows: ReadonlyMap<EndId, Windows>,
+): readonly Remark[] {
+  let remarks: Remark[] | undefined;
+  for (const step of steps) {
+    if (step.kind !== 'segment' || step.generated === true || step.sent.spoofed !== undefined) continue;
+    const { from, segment } = step.sent;
+    const side = windows.get(from);
+    if (side === undefined) continue;
+    const s = lines.get(step.line + moved)?.statement;
+    if (s?.kind !== 'segment' || s.win === undefined || !isJudged(s, segment.flags)) continue;
+    const win = literal(s.win.expr);
+    if (win === undefined) continue;
+    const shift = (segment.flags & SYN) === 0 ? (step.after.ends.get(from)?.tcb.opening.rcvShift ?? 0) : 0;
+    const isBeyond = side.buffer !== undefined && win * 2 ** shift > side.buffer;
+    if (!isBeyond && !(side.looksScaled && shift > 0)) continue;
+    (remarks ??= []).push({ line: step.line, span: s.win, value: s.win.expr, from, win, shift });
+  }
+  return remarks ?? NONE;
+}
+
+const NONE: readonly Remark[] = [];
 
 /** The first window of a side that is beyond its buffer, and what all of them should be. */
 interface Beyond {

@@ -1,4 +1,5 @@
 import type { EndId } from '../../sim/world';
+import { lineAt, type Pieces } from '../../script/pieces';
 import type { Line, Statement } from '../../script/syntax';
 import { arrowKey } from '../cast/connections';
 import { endsOf } from './ends';
@@ -9,18 +10,18 @@ import type { Player } from './player';
  * (RFC 9293 §3.8.6.3).
  */
 export function isAboutToSpeak(p: Player, end: EndId): boolean {
-  const { lines } = p.script;
-  for (let at = p.line + 1; at < lines.length; at++) {
-    const { statement } = lines[at] as Line;
+  for (let at = p.line + 1; ; at++) {
+    const line = lineAt(p.script, at);
+    if (line === undefined) return false;
+    const { statement } = line;
     if (statement !== undefined && !isAside(statement)) return speaks(p, statement, end);
   }
-  return false;
 }
 
 /** The line from which on an edit may matter: a message looks to the next line for its reply. */
-export function affectedFrom(lines: readonly Line[], edited: number): number {
+export function affectedFrom(lines: Pieces<Line>, edited: number): number {
   for (let at = edited - 1; at >= 0; at--) {
-    const { statement } = lines[at] as Line;
+    const { statement } = lines.get(at) as Line;
     if (statement !== undefined && !isAside(statement)) return statement.kind === 'message' ? at : edited;
   }
   return edited;

@@ -1,4 +1,5 @@
 import type { Cast, EndId, EndInfo } from '../../sim/world';
+import { lineAt } from '../../script/pieces';
 import type { EndRef, Num } from '../../script/syntax';
 import { arrowKey } from '../cast/connections';
 import type { Finding } from '../../trace/finding';
@@ -66,7 +67,7 @@ function several(p: Player, who: EndRef, ends: readonly EndId[], suits: (end: En
   const text = likely === undefined ? '' : sideText(p.roles.cast, ends, likely);
   return finding(p.line, 'flow/which-connection', 'error', who, {
     args: {
-      host: p.script.lines[p.line]?.text.slice(who.start, who.end) ?? who.host.text,
+      host: lineAt(p.script, p.line)?.text.slice(who.start, who.end) ?? who.host.text,
       connections: someOf(names),
     },
     fix: { title: 'fix/write', args: { text }, edits: [edit(p.line, who, text)] },

@@ -10,7 +10,7 @@ import { isSynchronized } from '../../tcp/state';
 import { owes } from '../../tcp/owes';
 import { evaluate } from './evaluate';
 import { FLOW_RULES } from '../../trace/flow-rules';
-import { edit, push, report, sentAt, show, type Player } from './player';
+import { edit, push, report, sentAt, show, stepsBack, type Player } from './player';
 import { endFor } from './ends';
 import { chooseState } from './syn-reply';
 import { whyUntold } from './untold';
@@ -64,8 +64,8 @@ function expectState(p: Player, item: Expectation & { kind: 'state' }, end: EndI
 
 /** The endpoint's last connection has ended by its TIME-WAIT running out. */
 function hasWaited(p: Player, end: EndId): boolean {
-  for (let i = p.steps.length - 1; i >= 0; i--) {
-    const gone = p.steps[i]?.moves.find((m) => m.end === end && m.to === 'CLOSED');
+  for (const { moves } of stepsBack(p)) {
+    const gone = moves.find((m) => m.end === end && m.to === 'CLOSED');
     if (gone !== undefined) return gone.from === 'TIME-WAIT';
   }
   return false;

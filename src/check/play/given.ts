@@ -13,7 +13,7 @@ import { begin, type Known } from './begin';
 import { endFor } from './ends';
 import { evaluate } from './evaluate';
 import { bind, namesIn } from './names';
-import { addBase, push, report, type Player } from './player';
+import { addBase, push, report, stepsBack, type Player } from './player';
 import { agree } from './evidence';
 import { durationOf } from './time';
 
@@ -44,7 +44,8 @@ function hasActed({ tcb, lastSent, lastHeard, ended }: Endpoint): boolean {
 }
 
 function isGivenAbove(p: Player, end: EndId): boolean {
-  return p.steps.some((step) => step.kind === 'given' && step.end === end);
+  for (const step of stepsBack(p)) if (step.kind === 'given' && step.end === end) return true;
+  return false;
 }
 
 /** Names that nothing has bound yet stand for numbers of a connection that is supposed, or for what a `let` below says. */

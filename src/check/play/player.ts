@@ -6,11 +6,13 @@ import type { Happening } from '../../sim/happening';
 import { MAX_SEGMENTS } from '../../sim/limits';
 import type { Motion, Move, Recorder } from '../../sim/motion';
 import type { EndId, Micros, Sent, World } from '../../sim/world';
+import { lineAt } from '../../script/pieces';
 import type { Args, Level, Script, Span } from '../../script/syntax';
+import type { Loose, Stretches } from '../../trace/stretches';
 import type { Roles } from '../cast/cast';
 import type { Edit, Finding, Fix, Related } from '../../trace/finding';
 import { FLOW_RULES } from '../../trace/flow-rules';
-import { labelOf, lineSending } from '../../trace/lookup';
+import { lineSending, stepSending } from '../../trace/lookup';
 import { showFrom } from '../../trace/numbers';
 import {
   FILLED_ACK,
@@ -29,25 +31,19 @@ export interface BaseAt extends NumberBase {
   readonly line: number;
 }
 
-/** A line that made no step. */
-export interface Loose {
-  readonly line: number;
-  readonly findings: readonly Finding[];
-  /** The world behind the line, and what is told. */
-  readonly world: World;
-  readonly scope: Scope;
-}
-
 /** A flow while it is being played: its world in motion, and what has been found. Lives for one check only. */
 export interface Player extends Motion {
   readonly script: Script;
   readonly roles: Roles;
   /** What segments are held against. */
   readonly rules: RuleGroups;
+  /** The steps of this check, and the lines that made none; what it took over from an earlier one stands before them. */
   readonly steps: Step[];
-  readonly bases: BaseAt[][];
-  /** Lines that made no step and yet said or changed something (`let`, `host`), in order. */
   readonly loose: Loose[];
+  readonly earlier: Stretches | undefined;
+  /** The first line of this check. */
+  readonly from: number;
+  readonly bases: BaseAt[][];
   /** What is told up to the statement at hand. */
   scope: Scope;
   /** Findings of the statement at hand. */
@@ -62,16 +58,18 @@ export interface Start {
   readonly rules: RuleGroups;
   readonly world: World;
   readonly scope: Scope;
-  readonly steps: Step[];
+  readonly earlier: Stretches | undefined;
+  readonly from: number;
   readonly bases: BaseAt[][];
-  readonly loose: Loose[];
-  readonly line: number;
 }
 
 export function createPlayer(start: Start): Player {
   const p: Omit<Player, 'recorder'> & { recorder?: Recorder } = {
     ...start,
     setting: start.roles,
+    steps: [],
+    loose: [],
+    line: start.from,
     ownsWorld: false,
     findings: [],
     moves: [],
@@ -104,8 +102,7 @@ function recorderOf(p: Player): Recorder {
     },
     unread: (sent) => {
       // Where the line does not say that the mistake is meant, the flow may go on as if the segment had arrived.
-      const line = sentAt(p, sent);
-      const by = p.script.lines[line]?.statement;
+      const by = lineAt(p.script, sentAt(p, sent))?.statement;
       if (by?.kind === 'segment' && by.violates === undefined) p.scope = { ...p.scope, doubted: sent };
     },
   };
@@ -115,12 +112,22 @@ const ALL_FILLED = FILLED_FLAGS | FILLED_SEQ | FILLED_ACK | FILLED_WIN | FILLED_
 
 /** The name that a line has given to a segment. */
 export function labelled(p: Player, sent: Sent): string | undefined {
-  return p.scope.names.size === 0 ? undefined : labelOf(p.steps, sent);
+  if (p.scope.names.size === 0) return undefined;
+  const { id } = sent.copyOf ?? sent;
+  const at = stepSending(p.steps, id);
+  const step = at < 0 ? p.earlier?.sending(id, p.from)?.step : p.steps[at];
+  return step?.kind === 'segment' ? step.label : undefined;
+}
+
+/** All steps so far, the last one first. */
+export function* stepsBack({ steps, earlier, from }: Player): Generator<Step> {
+  for (let i = steps.length - 1; i >= 0; i--) yield steps[i] as Step;
+  if (earlier !== undefined) yield* earlier.stepsBefore(from);
 }
 
 /** The line (from 0) at which a segment was sent; the one at hand where no step tells yet. */
 export function sentAt(p: Player, { id }: Pick<Sent, 'id'>): number {
-  return lineSending(p.steps, id) ?? p.line;
+  return p.earlier?.sending(id, p.from)?.line ?? lineSending(p.steps, id) ?? p.line;
 }
 
 function repeats(sent: Sent, earlier: Sent): boolean {

@@ -3,6 +3,7 @@ import { endpointOf } from '../../sim/setting';
 import { MAX_SEND, MAX_TIME } from '../../sim/limits';
 import { isSpent } from '../../sim/budget';
 import type { EndId } from '../../sim/world';
+import { lineAt } from '../../script/pieces';
 import type {
   CallStatement,
   EndRef,
@@ -203,7 +204,7 @@ function playLet(p: Player, s: LetStatement): void {
   const taken = p.scope.names.get(name);
   // A `given` above has used the name already.
   const above = boundAt(p, name) ?? p.line;
-  const isUsed = taken?.kind === 'number' && p.script.lines[above]?.statement?.kind === 'given';
+  const isUsed = taken?.kind === 'number' && lineAt(p.script, above)?.statement?.kind === 'given';
   if (isUsed && s.expr.kind === 'number' && s.expr.value === taken.value) return;
   if (taken !== undefined) {
     report(p, 'flow/name-taken', 'error', s.name, { args: { name, line: above + 1 } });

@@ -8,7 +8,8 @@ import { runs as runsEn } from '../../../src/words/en/runs';
 import { syntax as syntaxEn } from '../../../src/words/en/syntax';
 import { runs as runsZh } from '../../../src/words/zh-cn/runs';
 import { syntax as syntaxZh } from '../../../src/words/zh-cn/syntax';
-import type { Line } from '../../../src/script/syntax';
+import { changeOf, lineAt, piecesOf } from '../../../src/script/pieces';
+import type { Line, Script } from '../../../src/script/syntax';
 import { errors, SAMPLES } from './sample';
 
 const english = { ...runsEn, ...syntaxEn };
@@ -104,6 +105,64 @@ describe('script: suggestions', () => {
     assert.equal(nearest('ESTABLISED', STATES), 'ESTABLISHED');
     assert.equal(nearest('xyz', ['close', 'listen']), undefined);
     assert.equal(nearest('x'.repeat(10_000), ['close']), undefined);
+  });
+});
+
+describe('script: changed lines', () => {
+  const texts = (script: Script | undefined): readonly string[] | undefined => script?.lines.map((l) => l.text);
+  const words = fc.constantFrom('a', 'b', '', 'A -> B SYN', '# c', 'note "n"');
+  const edit = fc.record({ head: fc.nat(40), out: fc.nat(6), put: fc.array(words, { maxLength: 400 }) });
+
+  it('give the text that the whole of it gives, and keep the lines that did not change', () => {
+    fc.assert(
+      fc.property(
+        fc.array(words, { minLength: 1, maxLength: 700 }),
+        fc.array(edit, { maxLength: 8 }),
+        (start, edits) => {
+          const parser = createParser();
+          let lines = start;
+          let before = parser.parse(lines.join('\n'));
+          for (const { head: most, out, put } of edits) {
+            const head = Math.min(most * 17, lines.length);
+            const tail = Math.max(0, lines.length - head - out);
+            const next = lines.slice(0, head).concat(put, lines.slice(lines.length - tail));
+            const script = parser.change(head, tail, put);
+            assert.equal(script === undefined, next.length === 0);
+            if (script === undefined) return;
+            assert.deepEqual(texts(script), next);
+            assert.deepEqual(script.pieces?.flat(), script.lines);
+            next.forEach((_, i) => assert.equal(lineAt(script, i), script.lines[i]));
+            for (let i = 0; i < head; i++) assert.equal(script.lines[i], before.lines[i]);
+            for (let i = 1; i <= tail; i++) assert.equal(script.lines.at(-i), before.lines.at(-i));
+            // Equal lines beside each other: which of them went cannot be told.
+            const { from, to, until } = changeOf(piecesOf(before), piecesOf(script));
+            const kept = [
+              ...before.lines.slice(0, from),
+              ...script.lines.slice(from, until),
+              ...before.lines.slice(to),
+            ];
+            assert.deepEqual(kept, script.lines);
+            assert.ok(from >= head && Math.min(to, until) - from <= Math.min(out, put.length));
+            before = script;
+            lines = next;
+          }
+          assert.deepEqual(texts(parser.parse(`${lines.join('\n')}\n`)), [...lines, '']);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('are not taken where the whole text decides what it is', () => {
+    const parser = createParser();
+    assert.equal(parser.change(0, 0, ['a']), undefined);
+    parser.parse('a\nb');
+    assert.equal(parser.change(2, 1, []), undefined);
+    assert.equal(parser.change(1, 0, ['\0']), undefined);
+    assert.equal(parser.change(0, 1, ['\ufeffa']), undefined);
+    assert.deepEqual(texts(parser.change(1, 0, ['c'])), ['a', 'c']);
+    parser.parse('a\n\ufffd');
+    assert.equal(parser.change(1, 0, ['c']), undefined);
   });
 });
 

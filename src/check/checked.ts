@@ -1,0 +1,78 @@
+/** A trace with what a later check needs in order to go on from it. */
+import type { Line } from '../script/syntax';
+import type { Pieces } from '../script/pieces';
+import type { World } from '../sim/world';
+import type { Finding } from '../trace/finding';
+import { NO_LEVELS, type Levels } from '../trace/levels';
+import { firstStepFrom } from '../trace/lookup';
+import type { Stretches } from '../trace/stretches';
+import { NOTHING_TOLD, type Scope, type Step, type Trace } from '../trace/trace';
+import type { Roles } from './cast/cast';
+import type { Remarks } from './judge/windows';
+import type { BaseAt } from './play/player';
+
+/** What a flow does not say itself. */
+export interface Wishes {
+  /** The profile of flows that name none. */
+  readonly profile: string;
+  readonly levels: Levels;
+}
+
+export const NO_WISHES: Wishes = { profile: 'rfc9293', levels: NO_LEVELS };
+
+export interface Checked extends Trace {
+  readonly lines: Pieces<Line>;
+  readonly roles: Roles;
+  readonly bases: readonly (readonly BaseAt[])[];
+  /** What each stretch of lines made; `steps` and `findings` are read off it. */
+  readonly stretches: Stretches;
+  readonly remarks: Remarks;
+  readonly wishes: Wishes;
+}
+
+export function isChecked(trace: Trace): trace is Checked {
+  return 'stretches' in trace;
+}
+
+export interface Parts extends Pick<
+  Checked,
+  'script' | 'lines' | 'roles' | 'initial' | 'bases' | 'stretches' | 'remarks'
+> {
+  readonly wishes: Wishes;
+}
+
+/** Steps and findings are put into one array each where somebody asks for them. */
+export function traceOf(parts: Parts, findingsOf: () => readonly Finding[]): Checked {
+  const { stretches, roles } = parts;
+  let steps: readonly Step[] | undefined;
+  let findings: readonly Finding[] | undefined;
+  return {
+    ...parts,
+    cast: roles.cast,
+    title: roles.title,
+    get steps() {
+      return (steps ??= stretches.steps());
+    },
+    get findings() {
+      return (findings ??= findingsOf());
+    },
+  };
+}
+
+/** World and scope before a line (from 0): behind the last step before it, or behind a later line that made none (`let`). */
+export function placeBefore(trace: Trace, line: number): { readonly world: World; readonly scope: Scope } {
+  const nothing = { world: trace.initial, scope: NOTHING_TOLD };
+  if (isChecked(trace)) return trace.stretches.before(line) ?? nothing;
+  const step = trace.steps[firstStepFrom(trace, line) - 1];
+  return step === undefined ? nothing : { world: step.after, scope: step.scope };
+}
+
+/** The world before a line (from 0). */
+export function worldBefore(trace: Trace, line: number): World {
+  return placeBefore(trace, line).world;
+}
+
+/** What is told before a line (from 0). */
+export function scopeBefore(trace: Trace, line: number): Scope {
+  return placeBefore(trace, line).scope;
+}

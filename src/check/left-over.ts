@@ -1,0 +1,83 @@
+import { formatFlags } from '../wire/flags';
+import { owes } from '../tcp/owes';
+import { isSynchronized } from '../tcp/state';
+import type { EndId, World } from '../sim/world';
+import { namedFlights } from '../trace/lookup';
+import { NOTHING_TOLD } from '../trace/trace';
+import type { Finding } from '../trace/finding';
+import type { Parts } from './checked';
+import { finding } from './play/player';
+
+/** What an endpoint still owes and what is still on its way, as hints on the last statement. */
+export function leftOver(parts: Parts): Finding[] {
+  const { lines, stretches, roles } = parts;
+  const { ends } = roles.cast;
+  const unused = unusedFaults(parts);
+  let line = lines.length - 1;
+  while (line >= 0 && lines.get(line)?.statement === undefined) line--;
+  const statement = lines.get(line)?.statement;
+  const world = stretches.last?.after;
+  if (statement === undefined || world === undefined) return unused;
+  const hints: Finding[] = unused;
+  // A run that stopped at a limit has said so: it leaves owed what it did not come to.
+  const isCutShort = stretches.list.some(({ made }) =>
+    made.loose.some((l) => l.findings.some((f) => LIMITS.has(f.rule))),
+  );
+  world.ends.forEach((endpoint, end) => {
+    if (isCutShort) return;
+    const [due] = owes(endpoint.tcb, endpoint.resets);
+    const host = ends[end]?.name ?? '';
+    if (due !== undefined) {
+      hints.push(
+        finding(line, 'flow/owed-at-end', 'hint', statement, { args: { host, flags: formatFlags(due.flags) } }),
+      );
+    }
+  });
+  world.ends.forEach((endpoint, end) => {
+    const rule = leftOpen(world, ends[end]?.peer ?? -1, end);
+    if (rule !== undefined) {
+      const args = { host: ends[end]?.name ?? '', state: endpoint.tcb.state };
+      hints.push(finding(line, rule, 'hint', statement, { args }));
+    }
+  });
+  const { scope } = stretches.before(Infinity) ?? { scope: NOTHING_TOLD };
+  for (const [name, sent] of namedFlights(world, scope)) {
+    // What is scheduled arrives without being delivered.
+    if (sent.arrives !== undefined) continue;
+    const from = ends[sent.from]?.name ?? '';
+    hints.push(finding(line, 'flow/in-flight-at-end', 'hint', statement, { args: { name, host: from } }));
+    if (hints.length >= 20) break;
+  }
+  return hints;
+}
+
+const LIMITS: ReadonlySet<string> = new Set([
+  'flow/run-segments',
+  'flow/run-large',
+  'flow/run-time',
+  'flow/run-probes',
+  'tcp/ack-storm',
+]);
+
+/** `lose next …` that nothing came of. One that goes on is never used up, and may have struck. */
+function unusedFaults({ lines, stretches }: Parts): Finding[] {
+  const faults = stretches.before(lines.length)?.world.network.faults;
+  if (faults === undefined || faults.size === 0) return [];
+  return faults.items().flatMap((fault) => {
+    const line = stretches.asking(fault.id) ?? -1;
+    const statement = lines.get(line)?.statement;
+    return fault.every || statement === undefined ? [] : [finding(line, 'flow/fault-unused', 'hint', statement)];
+  });
+}
+
+/** A side that only its own user can still close, or that does not know that its peer has gone. */
+function leftOpen(world: World, other: EndId, end: EndId): string | undefined {
+  const endpoint = world.ends.get(end);
+  const peer = world.ends.get(other);
+  if (endpoint === undefined || peer === undefined || endpoint.tcb.owed !== 0) return undefined;
+  if (endpoint.tcb.state === 'CLOSE-WAIT') return 'tcp/close-wait-stuck';
+  const peerGone = peer.tcb.state === 'CLOSED' && peer.ended !== 'never';
+  return isSynchronized(endpoint.tcb.state) && endpoint.tcb.state !== 'TIME-WAIT' && peerGone
+    ? 'tcp/left-open'
+    : undefined;
+}

@@ -1,0 +1,73 @@
+/** Lines that an edit puts in or takes out move those behind them, and change nothing else. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { check } from '../../../src/check/check';
+import { createParser } from '../../../src/script/parser';
+import type { Trace } from '../../../src/trace/trace';
+import { libraryFlows } from '../library';
+import { PRELUDES } from './table';
+
+const FLOWS = 'test/fixtures/flows';
+
+/** The flows of all fixtures; in tables of flows, each stands behind its prelude. */
+function fixtures(): string[] {
+  return readdirSync(FLOWS, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.tcpflow') && !file.startsWith('hostile'))
+    .flatMap((file) => {
+      const [first = '', ...flows] = readFileSync(`${FLOWS}/${file}`, 'utf8').split(/^### /m);
+      if (flows.length === 0) return [first];
+      return flows.map((flow) => {
+        const [heading = '', ...lines] = flow.split('\n');
+        const prelude = PRELUDES[/ after (\S+)\s*$/.exec(heading)?.[1] ?? ''] ?? [];
+        return [...prelude, ...lines].join('\n');
+      });
+    });
+}
+
+/** What a trace says, with the places of its lines. */
+function said(trace: Trace): unknown {
+  return {
+    findings: trace.findings,
+    steps: trace.steps.map((s) => [s.line, s.kind, s.time, s.moves, s.findings]),
+    bases: trace.bases,
+    title: trace.title,
+  };
+}
+
+/** Lines at which nothing happens. */
+const SILENT = ['', '# a remark', 'section "A part"'];
+
+describe('lines that are put in and taken out again', () => {
+  const all = [...libraryFlows().map((f) => f.text), ...fixtures()];
+
+  it('give, anywhere in any flow, what a check from nothing gives', () => {
+    assert.ok(all.length > 500, `${all.length} flows`);
+    all.forEach((text, n) => {
+      const lines = text.split('\n');
+      const parser = createParser();
+      const whole = check(parser.parse(text));
+      let trace = whole;
+      // Some places of each flow.
+      for (let at = n % 3; at <= lines.length; at += 1 + (lines.length >> 1)) {
+        const put = SILENT[at % SILENT.length] ?? '';
+        const next = lines.toSpliced(at, 0, put, put);
+        trace = check(parser.parse(next.join('\n')), trace);
+        assert.deepEqual(said(trace), said(check(createParser().parse(next.join('\n')))), next.join('\n'));
+        trace = check(parser.parse(text), trace);
+        assert.deepEqual(said(trace), said(whole), `back at\n${text}`);
+      }
+    });
+  });
+
+  it('leave the worlds behind them as they are', () => {
+    for (const { text, id } of libraryFlows()) {
+      const lines = text.split('\n');
+      const last = lines.findLastIndex((l) => /->/.test(l));
+      const parser = createParser();
+      const before = check(parser.parse(text));
+      const after = check(parser.parse(lines.toSpliced(last - 1, 0, '').join('\n')), before);
+      assert.equal(after.steps.at(-1)?.after, before.steps.at(-1)?.after, id);
+    }
+  });
+});
