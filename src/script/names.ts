@@ -49,14 +49,14 @@ export function namesOf(script: Script): Names {
   script.lines.forEach(({ statement }, line) => {
     if (statement === undefined) return;
     const row: { name: string; place: NamePlace }[] = [];
-    for (const { kind, text, span, binding } of inStatement(statement)) {
+    inStatement(statement, ({ kind, text, span, binding }) => {
       const key = `${kind === 'host' ? 'host' : 'value'} ${text}`;
       const place = { line, start: span.start, end: span.end };
       row.push({ name: key, place });
       const draft = drafts.get(key);
       if (draft === undefined) {
         drafts.set(key, { kind, text, bound: place, strength: binding, places: [place] });
-        continue;
+        return;
       }
       draft.places.push(place);
       if (binding !== 'use' && STRENGTH[binding] > STRENGTH[draft.strength]) {
@@ -64,7 +64,7 @@ export function namesOf(script: Script): Names {
         draft.bound = place;
         draft.strength = binding;
       }
-    }
+    });
     byLine[line] = row;
   });
   const names = new Map<string, Name>(
@@ -84,52 +84,58 @@ export function namesOf(script: Script): Names {
 /** The names of hosts in a statement, in the order of the text. */
 export function hostsIn(statement: Statement): readonly Word[] {
   const words: Word[] = [];
-  for (const { kind, text, span } of inStatement(statement))
+  inStatement(statement, ({ kind, text, span }) => {
     if (kind === 'host') words.push({ text, start: span.start, end: span.end });
-  return words.sort((a, b) => a.start - b.start);
+  });
+  return words.length > 1 ? words.sort((a, b) => a.start - b.start) : words;
 }
+
+/** Fields of a segment, besides SEQ, that may name something. */
+const FIELDS = ['ack', 'win', 'urg', 'len', 'checksum', 'doff', 'reserved', ...IP_FIELDS] as const;
+
+type Tell = (found: Found) => void;
 
 const STRENGTH: Readonly<Record<Binding, number>> = { use: 0, first: 1, declared: 2 };
 
-function* inStatement(s: Statement): Generator<Found> {
+function inStatement(s: Statement, found: Tell): void {
   if ('who' in s) {
-    yield* end(s.who);
-    if ('peer' in s) yield* end(s.peer);
-    if (s.kind === 'given') yield* inFacts(s.facts);
+    end(s.who, found);
+    if ('peer' in s) end(s.peer, found);
+    if (s.kind === 'given') inFacts(s.facts, found);
     return;
   }
   switch (s.kind) {
     case 'host':
-      yield host(s.name, 'declared');
+      found(host(s.name, 'declared'));
       return;
     case 'let':
-      yield* inExpr(s.expr);
-      yield { kind: 'number', text: s.name.text, span: s.name, binding: 'declared' };
+      inExpr(s.expr, found);
+      found({ kind: 'number', text: s.name.text, span: s.name, binding: 'declared' });
       return;
     case 'segment':
-      yield* inSegment(s);
+      inSegment(s, found);
       return;
     case 'deliver':
     case 'drop':
     case 'duplicate':
-      yield label(s.name, 'use');
+      found(label(s.name, 'use'));
       return;
     case 'expect':
-      yield* inExpectations(s.items);
+      inExpectations(s.items, found);
       return;
     case 'run':
-      yield* inExpectations(s.until ?? []);
+      inExpectations(s.until ?? [], found);
       return;
     case 'message':
-      yield* end(s.from);
-      yield* end(s.to);
+      end(s.from, found);
+      end(s.to, found);
       return;
     case 'link':
-      yield* end(s.a);
-      yield* end(s.b);
+      end(s.a, found);
+      end(s.b, found);
       return;
     case 'note':
-      for (const ref of s.over) yield* end(ref);
+      for (const ref of s.over) end(ref, found);
       return;
     case 'flow':
     case 'profile':
@@ -141,63 +147,65 @@ function* inStatement(s: Statement): Generator<Found> {
 }
 
 /** A number that `given` names is bound there, unless another line declares it. */
-function* inFacts(facts: readonly Fact[]): Generator<Found> {
+function inFacts(facts: readonly Fact[], found: Tell): void {
   for (const { value } of facts) {
     if (value === undefined || !('kind' in value)) continue;
-    for (const found of inExpr(value)) yield found.kind === 'number' ? { ...found, binding: 'first' } : found;
+    inExpr(value, (place) => {
+      found(place.kind === 'number' ? { ...place, binding: 'first' } : place);
+    });
   }
 }
 
-function* inExpectations(items: readonly Expectation[]): Generator<Found> {
+function inExpectations(items: readonly Expectation[], found: Tell): void {
   for (const item of items) {
-    yield* end(item.who);
-    if (item.kind === 'variable') yield* inExpr(item.expr);
+    end(item.who, found);
+    if (item.kind === 'variable') inExpr(item.expr, found);
   }
 }
 
-function* inSegment(s: Extract<Statement, { kind: 'segment' }>): Generator<Found> {
-  yield* end(s.from);
-  yield* end(s.to);
+function inSegment(s: Extract<Statement, { kind: 'segment' }>, found: Tell): void {
+  end(s.from, found);
+  end(s.to, found);
   if (s.seq?.expr.kind === 'name') {
     const { name, start, end: stop } = s.seq.expr;
     const opens = s.flags === undefined || (s.flags.bits & SYN) !== 0;
-    yield { kind: 'number', text: name, span: { start, end: stop }, binding: opens ? 'first' : 'use' };
+    found({ kind: 'number', text: name, span: { start, end: stop }, binding: opens ? 'first' : 'use' });
   } else if (s.seq !== undefined) {
-    yield* inExpr(s.seq.expr);
+    inExpr(s.seq.expr, found);
   }
-  for (const key of ['ack', 'win', 'urg', 'len', 'checksum', 'doff', 'reserved', ...IP_FIELDS] as const) {
+  for (const key of FIELDS) {
     const field = s[key];
-    if (field !== undefined) yield* inExpr(field.expr);
+    if (field !== undefined) inExpr(field.expr, found);
   }
   for (const option of s.options?.items ?? []) {
     if (option.kind === 'ts') {
-      yield* inExpr(option.val);
-      yield* inExpr(option.ecr);
+      inExpr(option.val, found);
+      inExpr(option.ecr, found);
     } else if (option.kind === 'sack') {
       for (const { left, right } of option.blocks) {
-        yield* inExpr(left);
-        yield* inExpr(right);
+        inExpr(left, found);
+        inExpr(right, found);
       }
     }
   }
-  if (s.resend !== undefined) yield label(s.resend, 'use');
-  if (s.spoofing !== undefined) yield host(s.spoofing.host, 'use');
-  if (s.as !== undefined) yield label(s.as, 'declared');
+  if (s.resend !== undefined) found(label(s.resend, 'use'));
+  if (s.spoofing !== undefined) found(host(s.spoofing.host, 'use'));
+  if (s.as !== undefined) found(label(s.as, 'declared'));
 }
 
-function* inExpr(expr: Expr): Generator<Found> {
+function inExpr(expr: Expr, found: Tell): void {
   switch (expr.kind) {
     case 'number':
       return;
     case 'name':
-      yield { kind: 'number', text: expr.name, span: { start: expr.start, end: expr.end }, binding: 'use' };
+      found({ kind: 'number', text: expr.name, span: { start: expr.start, end: expr.end }, binding: 'use' });
       return;
     case 'sum':
-      yield* inExpr(expr.left);
-      yield* inExpr(expr.right);
+      inExpr(expr.left, found);
+      inExpr(expr.right, found);
       return;
     case 'variable':
-      yield* end(expr.who);
+      end(expr.who, found);
       return;
   }
 }
@@ -206,9 +214,9 @@ function host(name: Word, binding: Binding): Found {
   return { kind: 'host', text: name.text, span: { start: name.start, end: name.end }, binding };
 }
 
-function* end(ref: EndRef): Generator<Found> {
-  yield host(ref.host, 'first');
-  if (ref.peer !== undefined) yield host(ref.peer.host, 'first');
+function end(ref: EndRef, found: Tell): void {
+  found(host(ref.host, 'first'));
+  if (ref.peer !== undefined) found(host(ref.peer.host, 'first'));
 }
 
 function label(name: Word, binding: Binding): Found {
