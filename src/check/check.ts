@@ -1,17 +1,34 @@
-import { changeOf, movedBy, piecesOf, scriptOf, type Change, type Pieces } from '../script/pieces';
-import type { Line, MessageStatement, RunStatement, Script, Statement } from '../script/syntax';
-import { MAX_SEGMENTS, MAX_TRIAL, MAX_TRIAL_HEAD } from '../sim/limits';
-import { same, sameWorld } from '../sim/same';
-import { initialWorld } from '../sim/setting';
-import type { World } from '../sim/world';
+import {
+  type Change,
+  type Line,
+  type MessageStatement,
+  type Pieces,
+  type RunStatement,
+  type Script,
+  type Statement,
+  changeOf,
+  movedBy,
+  piecesOf,
+  scriptOf,
+} from '../script';
+import { MAX_SEGMENTS, MAX_TRIAL, MAX_TRIAL_HEAD, type World, initialWorld, same, sameWorld } from '../sim';
 import { RULE_GROUPS, type RuleGroups } from '../tcp/rules';
 import { castOf, castUpTo, type CastSoFar, type Roles } from './cast/cast';
 import { castAfter, sameBefore, sameBehind } from './cast/reuse';
 import { isChecked, NO_WISHES, placeBefore, traceOf, type Checked, type Parts, type Wishes } from './checked';
 import { leftOver } from './left-over';
-import type { Finding } from '../trace/finding';
-import { atLevels } from '../trace/levels';
-import { addReading, byPlace, Stretches, type Played } from '../trace/stretches';
+import {
+  type Finding,
+  NOTHING_TOLD,
+  type Played,
+  type Scope,
+  type Step,
+  Stretches,
+  type Trace,
+  addReading,
+  atLevels,
+  byPlace,
+} from '../trace';
 import { affectedFrom } from './play/answers';
 import { soleName } from './play/names';
 import { createPlayer, type BaseAt, type Player } from './play/player';
@@ -20,7 +37,6 @@ import { relativeNumbers } from './judge/relative';
 import { windowFindings } from './judge/windows';
 import { playDoubting } from './judge/doubt';
 import { play } from './play/statements';
-import { NOTHING_TOLD, type Scope, type Step, type Trace } from '../trace/trace';
 
 export { scopeBefore, worldBefore, type Wishes } from './checked';
 

@@ -1,12 +1,17 @@
 /** A trace with what a later check needs in order to go on from it. */
-import type { Line } from '../script/syntax';
-import type { Pieces } from '../script/pieces';
-import type { World } from '../sim/world';
-import type { Finding } from '../trace/finding';
-import { NO_LEVELS, type Levels } from '../trace/levels';
-import { firstStepFrom } from '../trace/lookup';
-import type { Stretches } from '../trace/stretches';
-import { NOTHING_TOLD, type Scope, type Step, type Trace } from '../trace/trace';
+import type { Line, Pieces } from '../script';
+import type { World } from '../sim';
+import {
+  type Finding,
+  type Levels,
+  NOTHING_TOLD,
+  NO_LEVELS,
+  type Scope,
+  type Step,
+  type Stretches,
+  type Trace,
+  firstStepFrom,
+} from '../trace';
 import type { Roles } from './cast/cast';
 import type { Remarks } from './judge/windows';
 import type { BaseAt } from './play/player';

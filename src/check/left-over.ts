@@ -1,10 +1,7 @@
-import { formatFlags } from '../wire/flags';
-import { owes } from '../tcp/owes';
-import { isSynchronized } from '../tcp/state';
-import type { EndId, World } from '../sim/world';
-import { namedFlights } from '../trace/lookup';
-import { NOTHING_TOLD } from '../trace/trace';
-import type { Finding } from '../trace/finding';
+import { formatFlags } from '../wire';
+import { isSynchronized, owes } from '../tcp';
+import type { EndId, World } from '../sim';
+import { type Finding, NOTHING_TOLD, namedFlights } from '../trace';
 import type { Parts } from './checked';
 import { finding } from './play/player';
 

@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
-import type { NumberForm } from '../trace/numbers';
-import { THEMES, type Theme } from '../diagram/palettes';
-import type { Args } from '../script/syntax';
-import { PROFILES } from '../script/vocabulary';
+import type { NumberForm } from '../trace';
+import { THEMES, type Theme } from '../diagram';
+import { type Args, PROFILES } from '../script';
 import { LANGUAGE_NAMES, languageNamed, type Language } from './words';
 
 const FORMATS = ['text', 'json', 'github'] as const;

@@ -1,5 +1,5 @@
 /** `tcpflow check`: what is wrong with some flows. */
-import type { Trace } from '../trace/trace';
+import type { Trace } from '../trace';
 import type { CheckRequest, Format } from './arguments';
 import { CANNOT_RUN, CLEAN, ERRORS_FOUND } from './exit';
 import { traceOf } from './flow';

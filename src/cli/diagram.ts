@@ -1,11 +1,7 @@
 /** `tcpflow diagram`: the sequence diagram as an SVG file, as Mermaid's text or as plain text. */
 import { writeFile } from 'node:fs/promises';
-import type { Trace } from '../trace/trace';
-import { PLAIN } from '../diagram/arrange';
-import { diagram } from '../diagram/build';
-import { svg, svgPair } from '../diagram/export';
-import { ladderText } from '../diagram/ladder-text';
-import { mermaid } from '../diagram/mermaid';
+import type { Trace } from '../trace';
+import { PLAIN, diagram, ladderText, mermaid, svg, svgPair } from '../diagram';
 import type { DiagramRequest } from './arguments';
 import { CANNOT_RUN, CLEAN } from './exit';
 import { traceOf } from './flow';

@@ -1,5 +1,5 @@
-import { units } from '../diagram/measure';
-import { visible } from '../script/visible';
+import { units } from '../diagram';
+import { visible } from '../script';
 
 /** Columns of a terminal that a line may take; of a longer one the part around the finding is shown. */
 const ROOM = 120;

@@ -1,7 +1,6 @@
-import { check } from '../check/check';
-import { NO_LEVELS } from '../trace/levels';
-import type { Trace } from '../trace/trace';
-import { createParser } from '../script/parser';
+import { check } from '../check';
+import { NO_LEVELS, type Trace } from '../trace';
+import { createParser } from '../script';
 import type { Session } from './session';
 
 /** Reads and plays a file; undefined where it cannot be read, which is then said. */

@@ -1,7 +1,6 @@
 /** Workflow commands of GitHub Actions, which show findings beside the lines of a pull request. */
-import type { Trace } from '../trace/trace';
-import type { Level } from '../script/syntax';
-import { visible } from '../script/visible';
+import type { Trace } from '../trace';
+import { type Level, visible } from '../script';
 import { findingText } from '../words/finding';
 import type { Say } from '../words/words';
 

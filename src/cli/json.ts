@@ -1,7 +1,6 @@
 /** The report of `check --format json`. Keys, their order and meaning are a contract: media/docs/cli.md. */
-import type { Edit, Finding } from '../trace/finding';
-import { final, type Trace } from '../trace/trace';
-import { visibleJson } from '../script/visible';
+import { type Edit, type Finding, type Trace, final } from '../trace';
+import { visibleJson } from '../script';
 import { isOpen } from './state';
 import { findingText } from '../words/finding';
 import type { Say } from '../words/words';

@@ -10,7 +10,7 @@ import { Output } from './output';
 import type { Session } from './session';
 import { Sources } from './sources';
 import { runTrace } from './trace';
-import { visible } from '../script/visible';
+import { visible } from '../script';
 import { languageOf } from '../words/say';
 import { speak } from './words';
 

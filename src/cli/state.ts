@@ -1,4 +1,4 @@
-import type { State } from '../tcp/state';
+import type { State } from '../tcp';
 
 /** Is there a connection, or one being opened? */
 export function isOpen(state: State): boolean {

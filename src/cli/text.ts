@@ -1,11 +1,8 @@
 /** The report of `check` for people. */
-import type { Finding } from '../trace/finding';
-import { gravest } from '../trace/gravest';
-import { final, type Trace } from '../trace/trace';
-import type { Level } from '../script/syntax';
+import { type Finding, type Trace, final, gravest } from '../trace';
+import { type Level, visible } from '../script';
 import { findingText as messageOf } from '../words/finding';
 import { excerpt } from './excerpt';
-import { visible } from '../script/visible';
 import type { Tell } from './words';
 
 /** Select Graphic Rendition codes of ECMA-48. */

@@ -1,12 +1,11 @@
 /** `tcpflow trace`: every step as a line of JSON. Keys are a contract: media/docs/cli.md. */
-import type { Cast, EndId, Sent } from '../sim/world';
-import { FILLED_ACK, FILLED_SEQ, type Step, type Trace, type SegmentStep, type FlightStep } from '../trace/trace';
-import { isKnown } from '../diagram/rows';
-import { visibleJson } from '../script/visible';
-import { storyOf } from '../tell/story';
+import type { Cast, EndId, Sent } from '../sim';
+import { FILLED_ACK, FILLED_SEQ, type FlightStep, type SegmentStep, type Step, type Trace } from '../trace';
+import { isKnown } from '../diagram';
+import { visibleJson } from '../script';
+import { storyOf } from '../tell';
 import type { Say } from '../words/say';
-import { formatFlags, ACK } from '../wire/flags';
-import { has } from '../wire/segment';
+import { ACK, formatFlags, has } from '../wire';
 import type { TraceRequest } from './arguments';
 import { CANNOT_RUN, CLEAN } from './exit';
 import { traceOf } from './flow';

@@ -1,5 +1,5 @@
 /** What the command line itself says, in both languages. Findings and diagrams take their words from src/words. */
-import type { Args } from '../script/syntax';
+import type { Args } from '../script';
 import { fill, languageOf, sayFrom, type Language, type Say } from '../words/say';
 
 import type { Table } from '../words/table';

@@ -1,20 +1,11 @@
-import { ACK, FIN, SYN, formatFlags } from '../wire/flags';
-import { has, type Segment } from '../wire/segment';
-import { parseLine } from '../script/line';
-import { quoted } from '../script/quote';
-import { ordinal } from '../script/spell';
-import type { Line, MessageStatement, RunStatement } from '../script/syntax';
-import { add, difference, max } from '../wire/seq';
-import type { EndId, EndInfo } from '../sim/world';
-import { SECOND } from '../tcp/config';
-import { arrowKey } from '../check/cast/connections';
-import { finished, rolesOf } from '../check/check';
+import { ACK, FIN, SYN, type Segment, add, difference, formatFlags, has, max } from '../wire';
+import { type Line, type MessageStatement, type RunStatement, ordinal, parseLine, quoted } from '../script';
+import type { EndId, EndInfo } from '../sim';
+import { SECOND } from '../tcp';
+import { arrowKey, durationOf, finished, rolesOf } from '../check';
 import { goOn, refOf } from './go-on';
-import { firstStepFrom } from '../trace/lookup';
-import { durationOf } from '../check/play/time';
-import type { SegmentStep, Trace } from '../trace/trace';
+import { type SegmentStep, type Trace, firstStepFrom, written } from '../trace';
 import { writeOut } from './write-out';
-import { written } from '../trace/duration';
 
 /** What might have happened to a segment: times are microseconds. */
 export type WhatIf =

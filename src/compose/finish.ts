@@ -1,13 +1,8 @@
-import { namedFlights } from '../trace/lookup';
-import { MAX_SEGMENTS } from '../sim/limits';
-import { asking, isSpent } from '../sim/budget';
-import { parseLine } from '../script/line';
-import type { Line } from '../script/syntax';
-import type { EndId } from '../sim/world';
-import { checkInSlices, finished, rolesOf, scopeBefore } from '../check/check';
-import { isGrave } from '../trace/finding';
+import { type Trace, final, isGrave, namedFlights } from '../trace';
+import { type EndId, MAX_SEGMENTS, asking, isSpent } from '../sim';
+import { type Line, parseLine } from '../script';
+import { checkInSlices, finished, rolesOf, scopeBefore } from '../check';
 import { refOf } from './go-on';
-import { final, type Trace } from '../trace/trace';
 
 /** More rounds than any flow needs: deliver, run, receive, close, run. */
 const MAX_ROUNDS = 8;

@@ -3,16 +3,21 @@
  * just that; from the first line on that no longer fits, the engines play, and the users do what they did in the flow:
  * send what is not sent yet, and close.
  */
-import type { EndId, World } from '../sim/world';
-import { parseLine } from '../script/line';
-import { isGrave, type Finding } from '../trace/finding';
-import { quoted } from '../script/quote';
-import type { Line, Statement } from '../script/syntax';
-import { isPureAck, type Segment } from '../wire/segment';
-import { lt } from '../wire/seq';
-import { checkInSlices, rolesOf } from '../check/check';
-import { firstStepFrom, stepsAt } from '../trace/lookup';
-import { before, final, type SegmentStep, type Step, type Trace } from '../trace/trace';
+import type { EndId, World } from '../sim';
+import { type Line, type Statement, parseLine, quoted } from '../script';
+import {
+  type Finding,
+  type SegmentStep,
+  type Step,
+  type Trace,
+  before,
+  final,
+  firstStepFrom,
+  isGrave,
+  stepsAt,
+} from '../trace';
+import { type Segment, isPureAck, lt } from '../wire';
+import { checkInSlices, rolesOf } from '../check';
 
 /** Users' doings that are tried at most behind what was written. */
 const MOST_DOINGS = 24;

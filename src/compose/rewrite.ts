@@ -1,10 +1,7 @@
 /** A changed field of a segment, as a change of the line that wrote it. */
-import { type Editable, segmentLine } from '../trace/lookup';
-import { flagBit, formatFlags } from '../wire/flags';
-import type { Edit } from '../trace/finding';
-import type { Trace } from '../trace/trace';
-import { parseLine } from '../script/line';
-import type { SegmentStatement } from '../script/syntax';
+import { type Edit, type Editable, type Trace, segmentLine } from '../trace';
+import { flagBit, formatFlags } from '../wire';
+import { type SegmentStatement, parseLine } from '../script';
 
 /** The flags in writing order, the one named set or cleared. */
 function flagsText(bits: number, value: string): string | undefined {

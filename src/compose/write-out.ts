@@ -1,16 +1,18 @@
-import { ACK, formatFlags } from '../wire/flags';
-import { has, type Segment } from '../wire/segment';
-import { formatOptions, type Options } from '../wire/options';
-import { count, type Fault } from '../sim/path';
-import type { EndId, Sent, World } from '../sim/world';
-import { namesOf } from '../script/names';
-import { quoted } from '../script/quote';
-import { complete } from '../tcp/emit';
-import type { Roles } from '../check/cast/cast';
-import { rolesOf, worldBefore } from '../check/check';
-import { written } from '../trace/duration';
-import { labelOf, stepsAt } from '../trace/lookup';
-import type { CallStep, FlightStep, SegmentStep, Step, Trace } from '../trace/trace';
+import { ACK, type Options, type Segment, formatFlags, formatOptions, has } from '../wire';
+import { type EndId, type Fault, type Sent, type World, count } from '../sim';
+import { namesOf, quoted } from '../script';
+import { complete } from '../tcp';
+import { type Roles, rolesOf, worldBefore } from '../check';
+import {
+  type CallStep,
+  type FlightStep,
+  type SegmentStep,
+  type Step,
+  type Trace,
+  labelOf,
+  stepsAt,
+  written,
+} from '../trace';
 
 /**
  * The statements that a `run` or `=>` (line from 0) stands for: its segments and their arrivals, losses, and the time between. In its

@@ -2,9 +2,9 @@
  * Which steps have a row: what the reader folds, opens and filters. A pass over the steps that never looks at more than
  * one of them at a time, so that it is done anew on every change.
  */
-import { ACK, FIN, PSH, RST, SYN } from '../wire/flags';
-import type { EndId, Sent } from '../sim/world';
-import type { Step, Trace } from '../trace/trace';
+import { ACK, FIN, PSH, RST, SYN } from '../wire';
+import type { EndId, Sent } from '../sim';
+import type { Step, Trace } from '../trace';
 import type { Fold } from './model';
 
 /** What of a segment one may look for. */

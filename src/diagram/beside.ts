@@ -1,5 +1,5 @@
 /** Two diagrams in one drawing: each lays itself out in half the width, and rows that belong together stand level. */
-import type { NumberForm } from '../trace/numbers';
+import type { NumberForm } from '../trace';
 import type { Say } from '../words/words';
 import type { Pairing } from './compare';
 import { FIRST, layout, rowParts, type Layout } from './layout';

@@ -1,6 +1,5 @@
 /** Trace → diagram: one pass numbers the rows (numbering.ts), and single ones are made when asked for (rows.ts). */
-import { givenEnds } from '../trace/lookup';
-import type { Trace } from '../trace/trace';
+import { type Trace, givenEnds } from '../trace';
 import { arrange, PLAIN, type Arrangement } from './arrange';
 import { inSight, leftOutOf } from './in-sight';
 import type { Diagram, Row, RowWindow } from './model';

@@ -1,5 +1,5 @@
 /** What lies behind rows: windows as areas beside the lifelines, and where time has been cut out. */
-import { duration } from '../trace/duration';
+import { duration } from '../trace';
 import { BAND } from './layout';
 import { fit, width } from './measure';
 import type { RowWindow, WindowUse } from './model';

@@ -1,7 +1,7 @@
 /** Draws one row: its number, marks, arrow, labels, and what stands beside the lifelines. */
-import { duration } from '../trace/duration';
-import type { EndId } from '../sim/world';
-import { phase } from '../tcp/state';
+import { duration } from '../trace';
+import type { EndId } from '../sim';
+import { phase } from '../tcp';
 import { bracketMarks, captionMarks, centred, foldableMarks, foldMarks, sectionMarks, tieMarks } from './draw-fold';
 import { itemMarks } from './draw-item';
 import { clock, levelIcon } from './icons';

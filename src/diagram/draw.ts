@@ -1,5 +1,5 @@
 /** Draws the rows of a window: highlights, headings, bands, segments in flight, then the rows themselves. */
-import { phase, type State } from '../tcp/state';
+import { type State, phase } from '../tcp';
 import { BAND, FIRST } from './layout';
 import { cutMarks, windowMarks } from './draw-behind';
 import { ruleMarks, timeoutMarks } from './draw-fold';

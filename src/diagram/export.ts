@@ -1,7 +1,6 @@
 /** A trace as a file of its own, for the command line and for books. */
-import type { NumberForm } from '../trace/numbers';
-import { before, type Trace } from '../trace/trace';
-import { visible } from '../script/visible';
+import { type NumberForm, type Trace, before } from '../trace';
+import { visible } from '../script';
 import type { Say } from '../words/words';
 import { PLAIN, type Arrangement } from './arrange';
 import { GUTTER, pairLayout, pairMarks } from './beside';

@@ -1,5 +1,5 @@
 /** The heads of the lifelines: names, addresses, and the state that each side is in. */
-import { phase, type State } from '../tcp/state';
+import { type State, phase } from '../tcp';
 import type { Layout } from './layout';
 import { fit, width } from './measure';
 import type { DiagramIndex } from './model';

@@ -1,5 +1,5 @@
 /** Marks of findings: shape and sign differ by level, so that colour is never needed to tell them apart. */
-import type { Level } from '../script/syntax';
+import type { Level } from '../script';
 import { group, mark, round, type Mark } from './scene';
 
 /** A mark of about 13 pixels around (x, y). */

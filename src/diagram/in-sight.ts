@@ -1,6 +1,6 @@
 /** Who is drawn: a diagram of thousands of lifelines is one that no one can read and no program opens with ease. */
-import type { Cast } from '../sim/world';
-import type { Trace } from '../trace/trace';
+import type { Cast } from '../sim';
+import type { Trace } from '../trace';
 
 /** Hosts, and ends of connections, that are drawn at most: the first ones. */
 export const MOST_HOSTS = 100;

@@ -1,7 +1,5 @@
 /** A diagram as plain text, drawn as RFC 9293 draws its figures 6 to 13. */
-import { duration } from '../trace/duration';
-import { inForm } from '../trace/numbers';
-import type { NumberForm } from '../trace/numbers';
+import { type NumberForm, duration, inForm } from '../trace';
 import type { Say } from '../words/words';
 import { units, wrap } from './measure';
 import type { Diagram, DiagramIndex, Row } from './model';

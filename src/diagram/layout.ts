@@ -2,7 +2,7 @@
  * Where everything stands, from the width at hand and the index alone: no row is looked at. All lengths are pixels at a
  * font size of 13; who draws larger letters scales the whole.
  */
-import { FORMS } from '../trace/numbers';
+import { FORMS, type NumberForm } from '../trace';
 import {
   HAS_CALL,
   HAS_SECOND,
@@ -16,7 +16,6 @@ import {
   ROW_KINDS,
   type DiagramIndex,
 } from './model';
-import type { NumberForm } from '../trace/numbers';
 import { width as textWidth } from './measure';
 import { timeGaps } from './time';
 

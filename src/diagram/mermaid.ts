@@ -1,7 +1,6 @@
 /** A diagram as the text of a Mermaid sequence diagram, for Markdown. */
-import { duration } from '../trace/duration';
-import type { NumberForm } from '../trace/numbers';
-import { visible } from '../script/visible';
+import { type NumberForm, duration } from '../trace';
+import { visible } from '../script';
 import type { Say } from '../words/words';
 import type { Diagram, DiagramIndex, Row } from './model';
 import { arrivesText, callText, foldText, numbersText, secondText, stateSaid, unseenText, wayText } from './terms';

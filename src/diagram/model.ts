@@ -2,12 +2,10 @@
  * What a diagram shows of a trace, ready to be sent to a page: an index of all rows, computed in one pass over the steps
  * into flat arrays, and the rows themselves, made on demand for the part in sight.
  */
-import type { ThreeForms } from '../trace/numbers';
-import type { Fate } from '../trace/trace';
-import type { EndId } from '../sim/world';
-import type { Level } from '../script/syntax';
-import type { CallName } from '../script/vocabulary';
-import type { State } from '../tcp/state';
+import type { Fate, ThreeForms } from '../trace';
+import type { EndId } from '../sim';
+import type { CallName, Level } from '../script';
+import type { State } from '../tcp';
 
 /** The levels of findings from the mildest to the gravest: a level's rank is its place. */
 export const LEVELS = ['hint', 'open', 'warning', 'error'] as const satisfies readonly Level[];

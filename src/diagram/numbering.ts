@@ -1,12 +1,9 @@
 /** The rows of a diagram, numbered in one pass over the steps: what the index holds, and what crosses rows. */
-import { has } from '../wire/segment';
-import { ACK, flagNames } from '../wire/flags';
-import { flightKey, type Sent, type World } from '../sim/world';
-import type { State } from '../tcp/state';
-import { showNumber, FORMS } from '../trace/numbers';
-import { firstStepFrom } from '../trace/lookup';
-import { before, final, type SegmentStep, type Step, type Trace } from '../trace/trace';
-import { visible } from '../script/visible';
+import { ACK, flagNames, has } from '../wire';
+import { type Sent, type World, flightKey } from '../sim';
+import type { State } from '../tcp';
+import { FORMS, type SegmentStep, type Step, type Trace, before, final, firstStepFrom, showNumber } from '../trace';
+import { visible } from '../script';
 import type { Arranged, Arrangement } from './arrange';
 import {
   HAS_CALL,

@@ -1,19 +1,23 @@
 /** Single rows of a diagram, made when they come into sight. */
-import { duration } from '../trace/duration';
-import { has, type Segment } from '../wire/segment';
-import { ACK, PSH, SYN, flagNames } from '../wire/flags';
-import { NO_OPTIONS, type Options } from '../wire/options';
-import { distance, type Seq } from '../wire/seq';
-import type { EndId, Sent, World } from '../sim/world';
-import { showNumber, threeForms } from '../trace/numbers';
-import { isPresumed, stepSending } from '../trace/lookup';
-import type { Finding } from '../trace/finding';
-import { before, FILLED_ACK, FILLED_SEQ, type SegmentStep, type Step, type Trace } from '../trace/trace';
-import { visible } from '../script/visible';
-import type { State } from '../tcp/state';
-import { isProbing } from '../tcp/timers';
+import {
+  FILLED_ACK,
+  FILLED_SEQ,
+  type Finding,
+  type SegmentStep,
+  type Step,
+  type Trace,
+  before,
+  duration,
+  isPresumed,
+  showNumber,
+  stepSending,
+  threeForms,
+} from '../trace';
+import { ACK, NO_OPTIONS, type Options, PSH, SYN, type Segment, type Seq, distance, flagNames, has } from '../wire';
+import type { EndId, Sent, World } from '../sim';
+import { FORGETS, visible } from '../script';
+import { type State, isProbing } from '../tcp';
 import { type Change, type Fold, type Row, type RowFinding, type RowKind, type Way, type WindowUse } from './model';
-import { FORGETS } from '../script/vocabulary';
 import { icmpText } from './terms';
 
 /** ACKs in a row that make a sender send again without waiting (RFC 5681 §3.2). */

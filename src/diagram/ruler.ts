@@ -3,9 +3,8 @@
  * receiver does (figure 4), on one scale. Positions are distances from SND.UNA, so that a wrap at 2^32 is a place like
  * any other. Pure: the model is made where the trace is, the drawing where its width is known.
  */
-import { inForm } from '../trace/numbers';
-import type { Ruler, Point, Part } from '../tell/ruler';
-import type { NumberForm } from '../trace/numbers';
+import { type NumberForm, inForm } from '../trace';
+import type { Part, Point, Ruler } from '../tell';
 import type { Say } from '../words/words';
 import { fit, width as widthOf } from './measure';
 import { group, line, mark, rect, text, type Mark } from './scene';

@@ -3,9 +3,8 @@
  * above ESTABLISHED, the active close on the left, the passive one on the right. CLOSED stands at both ends, as in the
  * figure. Pure; the same chart for narrow pages stands closer together and leaves the labels to a line below.
  */
-import type { Chart, Standing } from '../tell/visits';
-import { goalOf, ROWS, type Edge, type RowId } from '../tcp/rows';
-import { phase, STATES, type State } from '../tcp/state';
+import type { Chart, Standing } from '../tell';
+import { type Edge, ROWS, type RowId, STATES, type State, goalOf, phase } from '../tcp';
 import type { Say } from '../words/words';
 import { fit, width as widthOf } from './measure';
 import { arrowhead, group, mark, rect, round, text, type Anchor, type Mark } from './scene';

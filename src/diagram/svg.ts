@@ -1,5 +1,5 @@
 /** A drawing as the text of an SVG file. */
-import { visible } from '../script/visible';
+import { visible } from '../script';
 import type { Mark } from './scene';
 import { round } from './scene';
 import type { Theme } from './palettes';

@@ -1,7 +1,5 @@
 /** What a row says: the texts that more than one drawing needs. */
-import { inForm } from '../trace/numbers';
-import { duration } from '../trace/duration';
-import type { NumberForm } from '../trace/numbers';
+import { type NumberForm, duration, inForm } from '../trace';
 import type { Say } from '../words/words';
 import { type Change, type DiagramIndex, type Fold, type Row, type Way } from './model';
 

@@ -1,5 +1,5 @@
 /** What drawing needs to know, and where things stand in it. */
-import type { NumberForm } from '../trace/numbers';
+import type { NumberForm } from '../trace';
 import type { Say } from '../words/words';
 import { BAND, rowParts, type Layout, type RowParts } from './layout';
 import type { DiagramIndex, Span } from './model';

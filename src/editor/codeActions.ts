@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Edit, Fix } from '../trace/finding';
+import type { Edit, Fix } from '../trace';
 import type { Say } from '../words/words';
 import { SOURCE } from './diagnostics';
 import { fixAllInSlices } from './fix/all';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { stepsAt } from '../trace/lookup';
+import { stepsAt } from '../trace';
 import type { Say } from '../words/words';
 import { LANGUAGE, type Flows } from './flows';
 import { plays, runSummary } from './runText';

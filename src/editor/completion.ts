@@ -5,7 +5,7 @@ import type { Item, ItemKind } from './complete/item';
 import { isSettled } from './complete/settled';
 import { LANGUAGE, type Flows } from './flows';
 import { rangeOf } from './range';
-import { sourceLink } from '../trace/source';
+import { sourceLink } from '../trace';
 
 const K = vscode.CompletionItemKind;
 const KINDS: Readonly<Record<ItemKind, vscode.CompletionItemKind>> = {

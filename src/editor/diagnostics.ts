@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../trace/finding';
-import { gravest } from '../trace/gravest';
+import { type Finding, gravest } from '../trace';
 import { findingText } from '../words/finding';
 import type { Say } from '../words/words';
 import type { Flow, Flows } from './flows';

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { checkInSlices, type Wishes } from '../check/check';
-import type { Trace } from '../trace/trace';
-import { createParser } from '../script/parser';
-import type { Script } from '../script/syntax';
+import { type Wishes, checkInSlices } from '../check';
+import type { Trace } from '../trace';
+import { type Script, createParser } from '../script';
 import { affectsChecking, restSetting, wishesFor } from './settings';
 import { sliced, turn, type Sliced } from './slices';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Script } from '../script/syntax';
+import type { Script } from '../script';
 import { LANGUAGE, type Flows } from './flows';
 
 export interface Fold {

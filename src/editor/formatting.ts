@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { format } from '../script/format';
+import { format } from '../script';
 import { afterEnter } from './complete/layout';
 import { LANGUAGE, type Flows } from './flows';
 import { rangeOf } from './range';

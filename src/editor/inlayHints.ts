@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
-import { firstStepFrom } from '../trace/lookup';
-import { showNumber } from '../trace/numbers';
-import type { Step, Trace } from '../trace/trace';
+import { type Step, type Trace, firstStepFrom, showNumber } from '../trace';
 import type { Say } from '../words/words';
 import { LANGUAGE, type Flows } from './flows';
 import { filledClauses, numberings } from './segmentText';

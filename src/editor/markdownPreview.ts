@@ -1,21 +1,22 @@
 /** Colours `tcpflow` blocks in VS Code's Markdown preview, by the classes that its sheet has a colour for. */
-import { namesOf, type NameKind } from '../script/names';
-import { createParser } from '../script/parser';
 import {
   CALLS,
   CLAUSES,
-  FORGETS,
-  SUPPOSED,
   ECN,
   FIELDS,
   FLAGS,
+  FORGETS,
   INNER_WORDS,
   LINK_SETTINGS,
+  type NameKind,
   OPTIONS,
   SETTINGS,
   STATEMENTS,
-} from '../script/vocabulary';
-import { STATES } from '../wire/state';
+  SUPPOSED,
+  createParser,
+  namesOf,
+} from '../script';
+import { STATES } from '../wire';
 
 /** The part of a markdown-it that is used: the preview hands its own to `extendMarkdownIt`. */
 export interface MarkdownIt {

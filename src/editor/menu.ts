@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { ProfileStatement, Script } from '../script/syntax';
-import { PROFILES } from '../script/vocabulary';
+import { PROFILES, type ProfileStatement, type Script } from '../script';
 import type { Say } from '../words/words';
 import { LANGUAGE, type Flow, type Flows } from './flows';
 import { rangeOf } from './range';

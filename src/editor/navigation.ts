@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
-import { namesOf, type Name, type NamePlace, type Names } from '../script/names';
-import { rename } from '../script/rename';
-import type { Script, Statement } from '../script/syntax';
+import { type Name, type NamePlace, type Names, type Script, type Statement, namesOf, rename } from '../script';
 import type { Say } from '../words/words';
 import { LANGUAGE, type Flows } from './flows';
 import { rangeOf } from './range';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { EXAMPLES } from '../words/examples';
-import { rulePage, ruleIds } from '../report/rule-page';
+import { ruleIds, rulePage } from '../report';
 import type { Say } from '../words/say';
 import { followFlows, linkedFlow, shownGuide, type Studio } from './guidePages';
 import { GUIDES } from './library/catalogue';

@@ -1,13 +1,10 @@
 /** Letting the engines play from the editor: a run is written out, a flow is finished, a segment's what-if is asked for. */
 import * as vscode from 'vscode';
-import { closingInSlices, finishingInSlices } from '../compose/finish';
-import { stepsAt } from '../trace/lookup';
-import { final, type Trace } from '../trace/trace';
-import { writeOut } from '../compose/write-out';
-import { formatted } from '../script/format';
-import { parseLine } from '../script/line';
+import { closingInSlices, finishingInSlices, writeOut } from '../compose';
+import { type Trace, final, stepsAt } from '../trace';
+import { formatted, parseLine } from '../script';
 import type { Say } from '../words/words';
-import type { State } from '../tcp/state';
+import type { State } from '../tcp';
 import { LANGUAGE, type Flow, type Flows } from './flows';
 import { inSlices, type Wanted } from './slices';
 import { plays } from './runText';

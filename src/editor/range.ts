@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Span } from '../script/syntax';
+import type { Span } from '../script';
 
 /** A span of columns on a line (both from 0) as VS Code's range. */
 export function rangeOf(line: number, span: Span): vscode.Range {

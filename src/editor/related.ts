@@ -1,10 +1,7 @@
-import { firstStepFrom, stepsAt, lineSending } from '../trace/lookup';
-import type { SegmentStep, Step, Trace } from '../trace/trace';
-import { type EndId, type Sent } from '../sim/world';
-import type { Span } from '../script/syntax';
-import { ACK } from '../wire/flags';
-import { has, segEnd, segLen } from '../wire/segment';
-import { distance, type Seq } from '../wire/seq';
+import { type SegmentStep, type Step, type Trace, firstStepFrom, lineSending, stepsAt } from '../trace';
+import type { EndId, Sent } from '../sim';
+import type { Span } from '../script';
+import { ACK, type Seq, distance, has, segEnd, segLen } from '../wire';
 import { targetAt, type Target } from './target';
 
 /** Steps that are looked through for what a segment has to do with: an answer is near, or there is none. */

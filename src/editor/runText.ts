@@ -1,12 +1,8 @@
 /** What the engines played on a line, in short and in full: for the lens and the hover. Pure. */
-import { firstStepFrom, stepsAt } from '../trace/lookup';
-import { showNumber } from '../trace/numbers';
-import { before, type Step, type Trace } from '../trace/trace';
-import type { EndId } from '../sim/world';
-import { ACK, formatFlags } from '../wire/flags';
-import { has } from '../wire/segment';
+import { type Step, type Trace, before, firstStepFrom, numberings, showNumber, stepsAt } from '../trace';
+import type { EndId } from '../sim';
+import { ACK, formatFlags, has } from '../wire';
 import type { Say } from '../words/words';
-import { numberings } from '../trace/numbers';
 
 /** How many segments a hover lists. */
 const MOST = 12;

@@ -7,12 +7,11 @@ import {
   FILLED_WIN,
   type SegmentStep,
   type Trace,
-} from '../trace/trace';
-import { numberings, writeNumber } from '../trace/numbers';
-import type { Sent } from '../sim/world';
-import { ACK, formatFlags } from '../wire/flags';
-import { formatOptions } from '../wire/options';
-import { has } from '../wire/segment';
+  numberings,
+  writeNumber,
+} from '../trace';
+import type { Sent } from '../sim';
+import { ACK, formatFlags, formatOptions, has } from '../wire';
 
 export { numberings, writeNumber };
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Script, Span } from '../script/syntax';
+import type { Script, Span } from '../script';
 import { LANGUAGE, type Flows } from './flows';
 import { targetsIn } from './target';
 

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { namesOf, type NameKind } from '../script/names';
-import type { Script, Word } from '../script/syntax';
+import { type NameKind, type Script, type Word, namesOf } from '../script';
 import { LANGUAGE, type Flows } from './flows';
 
 /** Standard token types, so that every theme has a colour for them. */

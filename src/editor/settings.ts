@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Wishes } from '../check/check';
-import { readLevels } from '../trace/levels';
-import { PROFILES } from '../script/vocabulary';
+import type { Wishes } from '../check';
+import { readLevels } from '../trace';
+import { PROFILES } from '../script';
 
 const SECTION = 'tcpflow';
 

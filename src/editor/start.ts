@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Fix } from '../trace/finding';
+import type { Fix } from '../trace';
 import type { Say } from '../words/words';
 import { LANGUAGE, type Flows } from './flows';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { final, type Trace } from '../trace/trace';
-import type { Level } from '../script/syntax';
+import { type Trace, final } from '../trace';
+import type { Level } from '../script';
 import type { Say } from '../words/words';
 import { LANGUAGE, type Flow, type Flows } from './flows';
 

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { stepsAt } from '../trace/lookup';
-import type { Trace } from '../trace/trace';
-import type { EndRef, Span } from '../script/syntax';
-import { formatFlags } from '../wire/flags';
+import { type Trace, stepsAt } from '../trace';
+import type { EndRef, Span } from '../script';
+import { formatFlags } from '../wire';
 import { LANGUAGE, type Flows } from './flows';
 import { rangeOf } from './range';
 import { briefNumbers } from './segmentText';

@@ -1,16 +1,23 @@
 import {
+  type Arrow,
   CLAUSES,
+  type CallName,
+  type EndRef,
+  type Expectation,
+  type Expr,
   FORGETS,
   INNER_WORDS,
-  STATEMENTS,
   IP_FIELDS,
-  SUPPOSED,
-  type CallName,
   type IcmpErrorName,
   type IpFieldKey,
+  type Line,
   type OptionName,
-} from '../script/vocabulary';
-import type { Arrow, EndRef, Expectation, Expr, Line, Span, Statement, Word } from '../script/syntax';
+  STATEMENTS,
+  SUPPOSED,
+  type Span,
+  type Statement,
+  type Word,
+} from '../script';
 
 export type FieldName =
   'seq' | 'ack' | 'win' | 'len' | 'urg' | 'checksum' | 'doff' | 'reserved' | IpFieldKey | 'ecn' | 'options';

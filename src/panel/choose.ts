@@ -5,7 +5,7 @@ import type { Say } from '../words/words';
 import type { ExportRequest } from './exporting';
 import { EXPORTS } from './messages';
 import { numbersSetting } from './page';
-import { THEMES } from '../diagram/palettes';
+import { THEMES } from '../diagram';
 
 /** Files of the workspace that are offered at most. */
 const MOST = 200;

@@ -9,12 +9,10 @@
  * shows the two.
  */
 import * as vscode from 'vscode';
-import { checkInSlices } from '../check/check';
-import type { Trace } from '../trace/trace';
-import { createParser } from '../script/parser';
-import { diagram } from '../diagram/build';
-import { currentAt, placeOfRow, pair, type Pairing } from '../diagram/compare';
-import type { Diagram, RowWindow } from '../diagram/model';
+import { checkInSlices } from '../check';
+import type { Trace } from '../trace';
+import { createParser } from '../script';
+import { type Diagram, type Pairing, type RowWindow, currentAt, diagram, pair, placeOfRow } from '../diagram';
 import { inSlices, type Flow, type Flows } from '../editor/flows';
 import type { Say } from '../words/words';
 import { chooseFlow } from './choose';

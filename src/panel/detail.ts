@@ -1,17 +1,11 @@
 /** What happened at a step, in words and in numbers: what the panel shows below the diagram. Pure. */
-import type { Finding } from '../trace/finding';
-import { sourceLink } from '../trace/source';
-import type { Trace } from '../trace/trace';
+import { type Finding, type Trace, sourceLink } from '../trace';
 import { findingText } from '../words/finding';
-import { gravest } from '../diagram/model';
+import { gravest } from '../diagram';
 import type { Say } from '../words/words';
-import { endpointsOf } from '../tell/endpoints';
-import { headerOf } from '../tell/header';
+import { type Visit, endpointsOf, headerOf, headline, standingOf, storyOf, sumsOf } from '../tell';
 import type { Inspection, ListItem, Tab } from './inspection';
 import type { Detail, DetailFinding } from './messages';
-import { headline, storyOf } from '../tell/story';
-import { sumsOf } from '../tell/sums';
-import { standingOf, type Visit } from '../tell/visits';
 
 function findingOf(finding: Finding, say: Say): DetailFinding {
   const source = finding.source ?? '';

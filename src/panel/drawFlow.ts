@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { check } from '../check/check';
-import { svg } from '../diagram/export';
-import type { Theme } from '../diagram/palettes';
-import { createParser } from '../script/parser';
+import { check } from '../check';
+import { type Theme, svg } from '../diagram';
+import { createParser } from '../script';
 import type { Say } from '../words/words';
 
 const THEMES: Readonly<Record<vscode.ColorThemeKind, Theme>> = {

@@ -1,12 +1,7 @@
 /** Saving and copying a flow's diagram. */
 import * as vscode from 'vscode';
-import type { NumberForm } from '../trace/numbers';
-import type { Arrangement } from '../diagram/arrange';
-import { diagram } from '../diagram/build';
-import { MOST_HEIGHT, svg, svgPair } from '../diagram/export';
-import { ladderText } from '../diagram/ladder-text';
-import { mermaid } from '../diagram/mermaid';
-import type { Trace } from '../trace/trace';
+import type { NumberForm, Trace } from '../trace';
+import { type Arrangement, MOST_HEIGHT, diagram, ladderText, mermaid, svg, svgPair } from '../diagram';
 import type { Say } from '../words/words';
 import type { ExportAs, ExportTheme } from './messages';
 

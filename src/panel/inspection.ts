@@ -1,11 +1,21 @@
 /** What the tabs below the diagram show: each gets its own part of a step, and only while it is in sight. */
-import type { ThreeForms } from '../trace/numbers';
-import { RULER_PARTS, type Part, type Point, type Ruler } from '../tell/ruler';
-import type { Chart, Standing, LastMove, States } from '../tell/visits';
-import type { Cell, Endpoints, Variable } from '../tell/endpoints';
-import type { Header, HeaderCell } from '../tell/header';
-import { EDITABLE } from '../trace/lookup';
-import { STATES } from '../tcp/state';
+import { EDITABLE, type ThreeForms } from '../trace';
+import {
+  type Cell,
+  type Chart,
+  type Endpoints,
+  type Header,
+  type HeaderCell,
+  type LastMove,
+  type Part,
+  type Point,
+  RULER_PARTS,
+  type Ruler,
+  type Standing,
+  type States,
+  type Variable,
+} from '../tell';
+import { STATES } from '../tcp';
 import {
   anyOf,
   isBoolean,

@@ -2,22 +2,23 @@
  * What the panel's host side and its page say to each other. Each side checks what it receives: a message that is not
  * exactly of a known form is dropped.
  */
-import type { ThreeForms } from '../trace/numbers';
-import type { Editable } from '../trace/lookup';
+import type { Editable, ThreeForms } from '../trace';
 import {
-  ROW_KINDS,
+  type Arrangement,
   type DiagramIndex,
   type Fold,
+  LOOKS,
+  type Pairing,
+  ROW_KINDS,
   type Row,
   type RowWindow,
   type Span,
+  THEMES,
+  type Theme,
   type Way,
-} from '../diagram/model';
-import { LOOKS, type Arrangement } from '../diagram/arrange';
-import type { Pairing } from '../diagram/compare';
-import { THEMES, type Theme } from '../diagram/palettes';
+} from '../diagram';
 import { isEditable, isInspection, isListItem, isTab, type Inspection, type ListItem, type Tab } from './inspection';
-import { STATES, type State } from '../tcp/state';
+import { STATES, type State } from '../tcp';
 import {
   isBoolean,
   isInteger,
@@ -32,7 +33,7 @@ import {
   type Check,
 } from './checks';
 
-export { STATES, type State } from '../tcp/state';
+export { STATES, type State } from '../tcp';
 export { TABS, type Inspection, type ListItem, type Tab } from './inspection';
 
 export type NumberForm = 'symbolic' | 'relative' | 'absolute';

@@ -7,21 +7,16 @@
  * for; a message goes to the page or to the editor around it. The session reads no clock, opens no file and knows no
  * `vscode`: the editor's panel, the pictures of `npm run looks` and the bench feed it alike.
  */
-import type { Edit } from '../trace/finding';
-import { firstStepFrom } from '../trace/lookup';
-import type { NumberForm } from '../trace/numbers';
-import type { Trace } from '../trace/trace';
-import { foldsRuns, PLAIN, type Arrangement } from '../diagram/arrange';
-import { diagram } from '../diagram/build';
-import { nextFinding, type Diagram } from '../diagram/model';
+import { type Edit, type NumberForm, type Trace, firstStepFrom } from '../trace';
+import { type Arrangement, type Diagram, PLAIN, diagram, foldsRuns, nextFinding } from '../diagram';
 import type { Say } from '../words/words';
 import { detail, listOfSteps } from './detail';
 import type { Tab } from './inspection';
 import { isWithin, nameIn, renamed, type Place } from './life';
 import type { Detail, HostMessage, PageMessage, PageState } from './messages';
-import { rewrite } from '../compose/rewrite';
+import { rewrite } from '../compose';
 import { pageTexts } from './texts';
-import { nextVisit, visitsOf, type Visit } from '../tell/visits';
+import { type Visit, nextVisit, visitsOf } from '../tell';
 
 /** Rows that go with a flow's first message, on either side of the current one. */
 const NEAR = 60;

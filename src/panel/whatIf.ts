@@ -3,13 +3,11 @@
  * one that it comes from until it is kept, as a flow of its own, or dropped.
  */
 import * as vscode from 'vscode';
-import { branchInSlices, typedDelay, type WhatIf } from '../compose/branch';
-import { stepsAt } from '../trace/lookup';
-import { writeNumber } from '../trace/numbers';
-import type { SegmentStep, Trace } from '../trace/trace';
+import { type WhatIf, branchInSlices, typedDelay } from '../compose';
+import { type SegmentStep, type Trace, stepsAt, writeNumber } from '../trace';
 import { inSlices, LANGUAGE, type Flow, type Flows } from '../editor/flows';
-import { namesOf } from '../script/names';
-import { add } from '../wire/seq';
+import { namesOf } from '../script';
+import { add } from '../wire';
 import type { Say } from '../words/words';
 import { added, NO_BRANCHES, restored, without } from './branches';
 import type { PanelView } from './view';

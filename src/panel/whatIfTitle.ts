@@ -1,8 +1,7 @@
 /** What a what-if is called: the question that it answers. */
-import type { WhatIf } from '../compose/branch';
-import { exact } from '../trace/duration';
-import type { Trace } from '../trace/trace';
-import { formatFlags } from '../wire/flags';
+import type { WhatIf } from '../compose';
+import { type Trace, exact } from '../trace';
+import { formatFlags } from '../wire';
 import type { Say } from '../words/words';
 
 /** `client's ACK (step 4)`; empty where a step sends nothing. */

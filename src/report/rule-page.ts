@@ -1,9 +1,7 @@
-import { check } from '../check/check';
-import { FLOW_RULES, type FlowRule } from '../trace/flow-rules';
-import type { Finding, Fix } from '../trace/finding';
-import { createParser } from '../script/parser';
+import { check } from '../check';
+import { FLOW_RULES, type Finding, type Fix, type FlowRule } from '../trace';
+import { type Level, createParser } from '../script';
 import { SEGMENT_RULES } from '../tcp/rules';
-import type { Level } from '../script/syntax';
 import { fill, type Language, type Say } from '../words/say';
 
 /** What is known of a rule besides its words. Rules about the text alone have no source. */

@@ -1,4 +1,4 @@
-import { flagBit } from '../wire/flags';
+import { flagBit } from '../wire';
 import { anyCase, expected, hint, isDigit, nameEnd, peek, skip, take, word, type Reader } from './lexer';
 import type { Flags, Span, Word } from './syntax';
 import { FLAGS } from './vocabulary';

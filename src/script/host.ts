@@ -19,7 +19,7 @@ import {
   word,
   type Reader,
 } from './lexer';
-import { parseAddress, parseIPv4, parseIPv6 } from '../wire/address';
+import { parseAddress, parseIPv4, parseIPv6 } from '../wire';
 import { readEnd } from './expression';
 import type { HostStatement, Num, Setting, Span, Word } from './syntax';
 import { SETTINGS, type SettingKind } from './vocabulary';

@@ -1,4 +1,4 @@
-import { SYN } from '../wire/flags';
+import { SYN } from '../wire';
 import type { EndRef, Expectation, Expr, Fact, Script, Span, Statement, Word } from './syntax';
 import { IP_FIELDS } from './vocabulary';
 

@@ -1,5 +1,5 @@
 import { expected, hint, isNamePart, nameEnd, skip, unknown, word, write, type Reader } from './lexer';
-import { STATES } from '../wire/state';
+import { STATES } from '../wire';
 import { stateName } from './states';
 import type { Word } from './syntax';
 

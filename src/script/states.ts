@@ -1,4 +1,4 @@
-import { STATES } from '../wire/state';
+import { STATES } from '../wire';
 
 /** Other names, in upper case and without separators, with the state that they mean. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {

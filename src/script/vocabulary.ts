@@ -1,4 +1,4 @@
-import { FLAG_ORDER } from '../wire/flags';
+import { FLAG_ORDER } from '../wire';
 
 /** The words of the language, in one place: the parser, its suggestions, the reference and the grammar's test use them. */
 

@@ -2,12 +2,8 @@
  * Worlds as values: what can happen next, what comes of it, and how the engines go on by themselves. No line, no rule and
  * no name that a user gave is known here; fates are the caller's.
  */
-import { decide } from '../tcp/sender';
-import type { Call } from '../tcp/calls';
-import type { Given } from '../tcp/emit';
-import type { IcmpError } from '../tcp/icmp';
-import { has } from '../wire/segment';
-import { SYN } from '../wire/flags';
+import { type Call, type Given, type IcmpError, decide } from '../tcp';
+import { SYN, has } from '../wire';
 import { composed, depart, outlook } from './depart';
 import { deliver } from './deliver';
 import { fire, recall, timerOf } from './events';

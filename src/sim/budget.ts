@@ -1,9 +1,8 @@
 /** What a flow's budget is spent on: what the engines do by themselves, and what the flow keeps of it. */
-import { distance } from '../wire/seq';
+import { distance } from '../wire';
 import type { EndId, Micros, Sent, World } from './world';
 import type { Network } from './path';
-import { hasQueued } from '../tcp/calls';
-import { effectiveMss } from '../tcp/congestion';
+import { effectiveMss, hasQueued } from '../tcp';
 import { MAX_GLIMPSE, MAX_SEGMENTS } from './limits';
 import type { Goal } from './goal';
 import { configOf, infoOf, type Motion } from './motion';

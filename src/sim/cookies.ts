@@ -1,10 +1,7 @@
 /** Fast Open cookies (RFC 7413 §4.1): what a server has given to a client's address, and what that client keeps for it. */
-import { ACK, SYN } from '../wire/flags';
-import { has, type Segment } from '../wire/segment';
+import { ACK, SYN, type Segment, has } from '../wire';
 import type { EndId, Jar } from './world';
-import { acknowledgesSynData } from '../tcp/emit';
-import { keyedHash } from '../tcp/isn';
-import type { FastOpen, Tcb } from '../tcp/tcb';
+import { type FastOpen, type Tcb, acknowledgesSynData, keyedHash } from '../tcp';
 import { configOf, infoOf, SECRET, type Motion } from './motion';
 
 const EMPTY: Jar = { given: undefined, kept: undefined };

@@ -1,17 +1,33 @@
 /** A segment arrives: RFC 9293 §3.10.7 on it, and what its receiver owes then. */
-import { ACK, FIN, RST, SYN } from '../wire/flags';
-import { isMulticastOrBroadcast, parseAddress } from '../wire/address';
-import { received } from '../wire/header';
-import { has, segLen, type Segment } from '../wire/segment';
-import { add, distance } from '../wire/seq';
-import { backToListen, type Arrival } from '../tcp/arrival';
-import { arrive } from '../tcp/arrive';
-import { SECOND } from '../tcp/config';
-import { fixedByHearing } from '../tcp/partial';
-import { isHeldBack } from '../tcp/sender';
-import { isBareSyn } from '../tcp/time-wait';
-import { isSynchronized } from '../tcp/state';
-import { OWES_REPLY_ACK, OWES_SYN_ACK, owesReply, REPLY_IS_SPARED, type Tcb } from '../tcp/tcb';
+import {
+  ACK,
+  FIN,
+  RST,
+  SYN,
+  type Segment,
+  add,
+  distance,
+  has,
+  isMulticastOrBroadcast,
+  parseAddress,
+  received,
+  segLen,
+} from '../wire';
+import {
+  type Arrival,
+  OWES_REPLY_ACK,
+  OWES_SYN_ACK,
+  REPLY_IS_SPARED,
+  SECOND,
+  type Tcb,
+  arrive,
+  backToListen,
+  fixedByHearing,
+  isBareSyn,
+  isHeldBack,
+  isSynchronized,
+  owesReply,
+} from '../tcp';
 import { noteHeardCookie, withRightCookie } from './cookies';
 import { outlook } from './depart';
 import type { Landing } from './happening';

@@ -1,13 +1,16 @@
 /** A segment leaves: what its sender knows, and what sending changes. */
-import { RST, SYN } from '../wire/flags';
-import { dataStart, has, type Segment } from '../wire/segment';
-import { add, difference, lt, max, type Seq } from '../wire/seq';
-import { closed, type Taken } from '../tcp/arrival';
-import { complete, emit, type Given } from '../tcp/emit';
-import type { Losses } from '../tcp/rack';
-import type { Reset } from '../tcp/reset';
-import type { Outlook } from '../tcp/sender';
-import { owesReply } from '../tcp/tcb';
+import { RST, SYN, type Segment, type Seq, add, dataStart, difference, has, lt, max } from '../wire';
+import {
+  type Given,
+  type Losses,
+  type Outlook,
+  type Reset,
+  type Taken,
+  closed,
+  complete,
+  emit,
+  owesReply,
+} from '../tcp';
 import { noteSentCookie } from './cookies';
 import { configOf, note, setEndpoint, type Motion } from './motion';
 import { lossesOf, queuedAt, queuePlace, sentAgain } from './queue';

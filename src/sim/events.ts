@@ -1,10 +1,7 @@
 import { Arrivals, type Transit } from './arrivals';
 import { Queue } from './persistent';
 import { flightKey, type EndId, type Endpoint, type Micros, type Sent } from './world';
-import { DEFAULT_PROFILE } from '../tcp/profiles';
-import { abortOptions } from '../tcp/emit';
-import { expire, nextTimer, type TimerKind } from '../tcp/expire';
-import { abortReset, type Reset } from '../tcp/reset';
+import { DEFAULT_PROFILE, type Reset, type TimerKind, abortOptions, abortReset, expire, nextTimer } from '../tcp';
 import { charged } from './budget';
 import { deliver } from './deliver';
 import { Dues } from './dues';

@@ -1,6 +1,4 @@
-import type { Call } from '../tcp/calls';
-import type { IcmpError } from '../tcp/icmp';
-import type { TimerKind } from '../tcp/expire';
+import type { Call, IcmpError, TimerKind } from '../tcp';
 import type { EndId, Sent } from './world';
 
 /**

@@ -1,4 +1,4 @@
-import { SECOND } from '../tcp/config';
+import { SECOND } from '../tcp';
 
 /** Simulated time ends here: a hundred years, in microseconds. */
 export const MAX_TIME = 100 * 365 * 86_400 * SECOND;

@@ -2,13 +2,8 @@
  * A world in motion. Worlds are values; what moves them on works on one of these, which lives for one call of `act` or
  * `run`, or for the check of one text, and hands out the world behind each happening.
  */
-import type { Taken } from '../tcp/arrival';
-import { SECOND, type Config } from '../tcp/config';
-import { initialSequenceNumber } from '../tcp/isn';
-import type { RowId } from '../tcp/rows';
-import type { State } from '../tcp/state';
-import type { Tcb } from '../tcp/tcb';
-import { add, gt, seq, type Seq } from '../wire/seq';
+import { type Config, type RowId, SECOND, type State, type Taken, type Tcb, initialSequenceNumber } from '../tcp';
+import { type Seq, add, gt, seq } from '../wire';
 import type { Arrivals } from './arrivals';
 import type { Dues } from './dues';
 import type { Happening } from './happening';

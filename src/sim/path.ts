@@ -1,6 +1,4 @@
-import { ACK, FIN, PSH, RST, SYN } from '../wire/flags';
-import { optionBytes } from '../wire/options';
-import type { Segment } from '../wire/segment';
+import { ACK, FIN, PSH, RST, SYN, type Segment, optionBytes } from '../wire';
 import type { EndId, Micros } from './ids';
 import { Queue } from './persistent';
 

@@ -1,12 +1,17 @@
 /** The retransmission queue of an end (RFC 9293 §3.10.2): what waits for its acknowledgment, and when it was last sent. */
 import { Queue } from './persistent';
 import type { Endpoint, Micros, Sent } from './world';
-import type { Arrival } from '../tcp/arrival';
-import { delivered, isSentAfter, NO_LOSSES, reorderingWindow, type Losses, type Rack } from '../tcp/rack';
-import { covers } from '../tcp/sack';
-import type { Block } from '../wire/options';
-import { segEnd, segLen, type Segment } from '../wire/segment';
-import { ge, gt, le, lt, max, type Seq } from '../wire/seq';
+import {
+  type Arrival,
+  type Losses,
+  NO_LOSSES,
+  type Rack,
+  covers,
+  delivered,
+  isSentAfter,
+  reorderingWindow,
+} from '../tcp';
+import { type Block, type Segment, type Seq, ge, gt, le, lt, max, segEnd, segLen } from '../wire';
 
 /** The place in the queue of the first segment that ends behind `n`; the queue ascends. */
 export function queuePlace(sender: Endpoint, n: Seq): number {

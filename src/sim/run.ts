@@ -1,13 +1,8 @@
-import { FIN, SYN } from '../wire/flags';
-import { has, isPureAck } from '../wire/segment';
-import { le, type Seq } from '../wire/seq';
+import { FIN, SYN, type Seq, has, isPureAck, le } from '../wire';
 import { carry } from './path';
 import type { Transit } from './arrivals';
 import type { EndId, Micros, Sent } from './world';
-import { complete, type Given } from '../tcp/emit';
-import { nextTimer } from '../tcp/expire';
-import { decide, type Decision } from '../tcp/sender';
-import type { Tcb } from '../tcp/tcb';
+import { type Decision, type Given, type Tcb, complete, decide, nextTimer } from '../tcp';
 import { composed, depart, outlook, resetsOf } from './depart';
 import { fire, land, launch, nextEvent, putBack, takeAside, type Event } from './events';
 import { configOf, infoOf, type Motion } from './motion';

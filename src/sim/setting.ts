@@ -1,7 +1,5 @@
 /** What is fixed before anything happens, and the world that it begins with. */
-import { backToListen } from '../tcp/arrival';
-import type { Config } from '../tcp/config';
-import { CLOSED_TCB } from '../tcp/tcb';
+import { CLOSED_TCB, type Config, backToListen } from '../tcp';
 import { Keyed } from './keyed';
 import { quiet } from './path';
 import { Items, Queue } from './persistent';

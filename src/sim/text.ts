@@ -1,5 +1,5 @@
 import type { Endpoint, Text } from './world';
-import { add, difference, distance, le, type Seq } from '../wire/seq';
+import { type Seq, add, difference, distance, le } from '../wire';
 
 /** The bytes of a part of the stream, if the user gave all of them as text. */
 export function textAt(sender: Endpoint, start: Seq, len: number): Uint8Array | undefined {

@@ -1,9 +1,6 @@
 /** What an end's user, its host and IP do to it: the calls of RFC 9293 §3.10.1 to §3.10.5, an ICMP error, a crash. */
-import { closed } from '../tcp/arrival';
-import { abortSendsReset, call, type Call, type Called } from '../tcp/calls';
-import { icmp, type IcmpError } from '../tcp/icmp';
-import { abortReset } from '../tcp/reset';
-import { add, max, type Seq } from '../wire/seq';
+import { type Call, type Called, type IcmpError, abortReset, abortSendsReset, call, closed, icmp } from '../tcp';
+import { type Seq, add, max } from '../wire';
 import { withCookie } from './cookies';
 import { configOf, nextIss, note, setEndpoint, type Motion } from './motion';
 import { Queue } from './persistent';

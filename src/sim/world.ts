@@ -1,12 +1,9 @@
-import type { Segment } from '../wire/segment';
-import type { Rack } from '../tcp/rack';
-import type { Reset } from '../tcp/reset';
-import type { Seq } from '../wire/seq';
+import type { Segment, Seq } from '../wire';
+import type { Rack, Reset, Tcb } from '../tcp';
 import type { EndId, Micros } from './ids';
 import type { Keyed } from './keyed';
 import type { Network } from './path';
 import type { Items, Queue } from './persistent';
-import type { Tcb } from '../tcp/tcb';
 
 export type { EndId, Micros } from './ids';
 

@@ -1,5 +1,4 @@
-import { ACK, CWR, ECE } from '../wire/flags';
-import type { Segment } from '../wire/segment';
+import { ACK, CWR, ECE, type Segment } from '../wire';
 
 /**
  * AE, the last of the four reserved bits, where AccECN is asked for (RFC 9768 §3.1). The flags of a SYN are kept with it:

@@ -1,6 +1,4 @@
-import { ACK } from '../wire/flags';
-import { has, segEnd, segLen, type Segment } from '../wire/segment';
-import { add, le, lt, ZERO, type Seq } from '../wire/seq';
+import { ACK, type Segment, type Seq, ZERO, add, has, le, lt, segEnd, segLen } from '../wire';
 import type { Config } from './config';
 import type { Reset } from './reset';
 import type { State } from './state';

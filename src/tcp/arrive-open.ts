@@ -1,7 +1,23 @@
-import { ACK, CWR, ECE, FIN, RST, SYN, URG } from '../wire/flags';
-import { optionBytes } from '../wire/options';
-import { has, segEnd, segLen, type Segment } from '../wire/segment';
-import { add, gt, inWindow, le, lt, max } from '../wire/seq';
+import {
+  ACK,
+  CWR,
+  ECE,
+  FIN,
+  RST,
+  SYN,
+  type Segment,
+  URG,
+  add,
+  gt,
+  has,
+  inWindow,
+  le,
+  lt,
+  max,
+  optionBytes,
+  segEnd,
+  segLen,
+} from '../wire';
 import {
   acknowledgesNew,
   backToListen,

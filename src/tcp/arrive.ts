@@ -1,6 +1,4 @@
-import { ACK, RST, SYN } from '../wire/flags';
-import { has, segLen, type Segment } from '../wire/segment';
-import { gt, le } from '../wire/seq';
+import { ACK, RST, SYN, type Segment, gt, has, le, segLen } from '../wire';
 import {
   closed,
   drop,

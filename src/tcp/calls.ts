@@ -1,4 +1,4 @@
-import { add, gt, max, type Seq } from '../wire/seq';
+import { type Seq, add, gt, max } from '../wire';
 import { backToListen, closed } from './arrival';
 import type { State } from './state';
 import type { Tcb } from './tcb';

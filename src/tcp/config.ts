@@ -1,6 +1,5 @@
 import type { State } from './state';
-import type { Options, Timestamps } from '../wire/options';
-import type { Seq } from '../wire/seq';
+import type { Options, Seq, Timestamps } from '../wire';
 
 /** How a stack takes ICMP errors, where it departs from RFC 9293 §3.9.2.2. */
 export type IcmpReaction =

@@ -1,5 +1,4 @@
-import type { Block } from '../wire/options';
-import type { Seq } from '../wire/seq';
+import type { Block, Seq } from '../wire';
 
 /** What a sender keeps for congestion control (RFC 5681) and loss recovery (RFC 6582, RFC 6675). */
 export interface Congestion {

@@ -1,5 +1,4 @@
-import type { Block } from '../wire/options';
-import { add, distance, ge, gt, le, lt, max, type Seq } from '../wire/seq';
+import { type Block, type Seq, add, distance, ge, gt, le, lt, max } from '../wire';
 import type { Congestion } from './congestion-state';
 import type { Config } from './config';
 import { insert } from './sack';

@@ -1,7 +1,28 @@
-import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from '../wire/flags';
-import { NO_OPTIONS, type Options } from '../wire/options';
-import { dataStart, has, segEnd, segLen, type Segment } from '../wire/segment';
-import { add, distance, gt, le, max, seq, ZERO, type Seq } from '../wire/seq';
+import {
+  ACK,
+  CWR,
+  ECE,
+  FIN,
+  NO_OPTIONS,
+  type Options,
+  PSH,
+  RST,
+  SYN,
+  type Segment,
+  type Seq,
+  URG,
+  ZERO,
+  add,
+  dataStart,
+  distance,
+  gt,
+  has,
+  le,
+  max,
+  segEnd,
+  segLen,
+  seq,
+} from '../wire';
 import { flagsWithAe } from './accecn';
 import { closed, type Taken } from './arrival';
 import { hasQueued } from './calls';

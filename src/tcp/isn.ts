@@ -1,4 +1,4 @@
-import { seq, type Seq } from '../wire/seq';
+import { type Seq, seq } from '../wire';
 
 /**
  * The initial sequence number of RFC 6528 §3 (RFC 9293 §3.4.1): ISN = M + F(localip, localport, remoteip, remoteport,

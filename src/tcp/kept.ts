@@ -1,7 +1,21 @@
-import { ACK, RST, SYN } from '../wire/flags';
-import type { Block } from '../wire/options';
-import { dataStart, has, segEnd, type Segment } from '../wire/segment';
-import { add, distance, ge, gt, le, lt, max, type Seq } from '../wire/seq';
+import {
+  ACK,
+  type Block,
+  RST,
+  SYN,
+  type Segment,
+  type Seq,
+  add,
+  dataStart,
+  distance,
+  ge,
+  gt,
+  has,
+  le,
+  lt,
+  max,
+  segEnd,
+} from '../wire';
 import { insert } from './sack';
 import { NONE_FULL, type Doubt, type Draft, type Reassembly, type Tcb } from './tcb';
 

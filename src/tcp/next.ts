@@ -1,5 +1,4 @@
-import { ACK, FIN, PSH, RST, SYN } from '../wire/flags';
-import { gt } from '../wire/seq';
+import { ACK, FIN, PSH, RST, SYN, gt } from '../wire';
 import { abortSendsReset } from './calls';
 import { owes, type Owed } from './owes';
 import type { Reset } from './reset';

@@ -1,4 +1,4 @@
-import { ACK, FIN, PSH, RST, SYN } from '../wire/flags';
+import { ACK, FIN, PSH, RST, SYN } from '../wire';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from './tcb';
 import type { Reset } from './reset';
 

@@ -2,9 +2,7 @@
  * Evidence for what is not known of a TCB (unknown.ts): what a side's own segment tells of it, and what an arriving one
  * tells its receiver. Pure; nothing here judges.
  */
-import { ACK, FIN, RST, SYN } from '../wire/flags';
-import { has, segEnd, type Segment } from '../wire/segment';
-import { add, distance, ge, gt, le, lt, type Seq } from '../wire/seq';
+import { ACK, FIN, RST, SYN, type Segment, type Seq, add, distance, ge, gt, has, le, lt, segEnd } from '../wire';
 import type { Config } from './config';
 import { insert } from './sack';
 import { negotiatedShifts } from './scaling';

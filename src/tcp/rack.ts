@@ -1,4 +1,4 @@
-import { gt, lt, max, type Seq } from '../wire/seq';
+import { type Seq, gt, lt, max } from '../wire';
 import { hasDuplicateThreshold } from './congestion';
 import type { Tcb } from './tcb';
 

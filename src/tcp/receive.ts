@@ -1,7 +1,4 @@
-import { FIN } from '../wire/flags';
-import type { Block } from '../wire/options';
-import { dataStart, has, type Segment } from '../wire/segment';
-import { add, distance, ge, gt, le, lt, max, type Seq } from '../wire/seq';
+import { type Block, FIN, type Segment, type Seq, add, dataStart, distance, ge, gt, has, le, lt, max } from '../wire';
 import { flagsWithAe } from './accecn';
 import type { Taken } from './arrival';
 import type { Config } from './config';

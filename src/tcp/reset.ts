@@ -1,5 +1,4 @@
-import type { Options } from '../wire/options';
-import type { Seq } from '../wire/seq';
+import type { Options, Seq } from '../wire';
 import type { Tcb } from './tcb';
 
 /** An RST that is due: in answer to a segment (R0 or RA of RFC 9293 §3.5.2), or by ABORT (§3.10.5). */

@@ -3,7 +3,7 @@
  * (S) and in the other eight states (E), ICMP errors (I), timers (T); and those of counterfactual TCPs (V). The engine says
  * which rows it took; story, hover, state diagram and coverage read the rest here.
  */
-import { STATES, type State } from '../wire/state';
+import { STATES, type State } from '../wire';
 
 /** What happens and what is sent then, in the words of figure 5; `do` is empty where nothing is sent. */
 export interface Edge {

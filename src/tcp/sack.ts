@@ -1,5 +1,4 @@
-import type { Block } from '../wire/options';
-import { ge, gt, le, lt, max, type Seq } from '../wire/seq';
+import { type Block, type Seq, ge, gt, le, lt, max } from '../wire';
 
 /** At most this many blocks fit an option list: four, or three beside Timestamps (RFC 2018 §3). */
 export function mostBlocks(withTimestamps: boolean): number {

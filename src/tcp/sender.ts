@@ -1,7 +1,22 @@
-import { ACK, FIN, PSH, RST, SYN } from '../wire/flags';
-import { dataStart, has, segEnd, type Segment } from '../wire/segment';
-import { optionBytes } from '../wire/options';
-import { add, difference, distance, lt, max, ZERO, type Seq } from '../wire/seq';
+import {
+  ACK,
+  FIN,
+  PSH,
+  RST,
+  SYN,
+  type Segment,
+  type Seq,
+  ZERO,
+  add,
+  dataStart,
+  difference,
+  distance,
+  has,
+  lt,
+  max,
+  optionBytes,
+  segEnd,
+} from '../wire';
 import { hasQueued, writeEnd } from './calls';
 import { SECOND, synOptions, type Config } from './config';
 import { congestionWindow, effectiveMss, flightSize, nextHole, pipe, tellsByTime } from './congestion';

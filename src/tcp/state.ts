@@ -1,6 +1,6 @@
-import type { State } from '../wire/state';
+import type { State } from '../wire';
 
-export { STATES, type State } from '../wire/state';
+export { STATES, type State } from '../wire';
 
 /** The five phases of a connection's life, for colour and for one word about a state. */
 export type Phase = 'closed' | 'opening' | 'open' | 'closing' | 'waiting';

@@ -1,6 +1,4 @@
-import { ACK, CWR, ECE } from '../wire/flags';
-import type { Block, Options } from '../wire/options';
-import { add, ZERO, type Seq } from '../wire/seq';
+import { ACK, type Block, CWR, ECE, type Options, type Seq, ZERO, add } from '../wire';
 import { AE } from './accecn';
 import { FRESH, type Congestion } from './congestion-state';
 import { NOT_QUICK, type QuickAck } from './quick-ack';

@@ -1,6 +1,4 @@
-import { ACK, RST, SYN } from '../wire/flags';
-import type { Segment } from '../wire/segment';
-import { add, ge, gt } from '../wire/seq';
+import { ACK, RST, SYN, type Segment, add, ge, gt } from '../wire';
 import { backToListen, closed, drop, isAcceptable, outcome, resetWithoutAck, type Arrival } from './arrival';
 import type { Config } from './config';
 import { noteSyn } from './receive';

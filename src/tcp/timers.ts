@@ -1,4 +1,4 @@
-import { add, le, lt, type Seq } from '../wire/seq';
+import { type Seq, add, le, lt } from '../wire';
 import { SECOND } from './config';
 import type { Tcb } from './tcb';
 

@@ -1,7 +1,4 @@
-import { has, type Segment } from '../wire/segment';
-import { RST } from '../wire/flags';
-import type { Timestamps } from '../wire/options';
-import { add, distance, ge, le, lt, seq, type Seq } from '../wire/seq';
+import { RST, type Segment, type Seq, type Timestamps, add, distance, ge, has, le, lt, seq } from '../wire';
 import { SECOND } from './config';
 
 /** What a side keeps for the Timestamps option (RFC 7323 §3, §4.3, §5.3). */

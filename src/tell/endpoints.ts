@@ -1,28 +1,30 @@
 /** Both endpoints at a step: their variables, what changed, and the sequence space of each direction. */
-import { givenEnds, isPresumed } from '../trace/lookup';
-import { threeForms, type ThreeForms } from '../trace/numbers';
+import { type Step, type ThreeForms, type Trace, before, duration, givenEnds, isPresumed, threeForms } from '../trace';
 import { rulerOf, type Ruler } from './ruler';
-import { duration } from '../trace/duration';
-import type { Seq } from '../wire/seq';
+import type { Seq } from '../wire';
 import {
   IDLE,
   ISS,
+  OWES_ACK,
+  OWES_REPLY_ACK,
+  OWES_SYN_ACK,
   PEER_MSS,
   RCV_NXT,
   RCV_WND,
   RTT,
+  type Reason,
   SND_NXT,
   SND_SHIFT,
   SND_UNA,
   SND_WND,
   STAMP,
   TIMESTAMPS,
+  type Tcb,
   WND_SCALE,
-  type Reason,
-} from '../tcp/unknown';
-import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, peerMss, usesTimestamps, type Tcb } from '../tcp/tcb';
-import type { Endpoint, EndId, World } from '../sim/world';
-import { before, type Step, type Trace } from '../trace/trace';
+  peerMss,
+  usesTimestamps,
+} from '../tcp';
+import type { EndId, Endpoint, World } from '../sim';
 import type { Say } from '../words/words';
 import { nameOf, peerOf } from './moment';
 

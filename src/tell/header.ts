@@ -1,25 +1,39 @@
 /** The header of a step's segment as it is on the wire: 32-bit words, each field explained, options, payload. */
-import { threeForms, type ThreeForms } from '../trace/numbers';
-import { type Editable, segmentLine, writtenText } from '../trace/lookup';
-import { ACK, FLAG_ORDER, SYN, URG, formatFlags } from '../wire/flags';
-import { parseAddress } from '../wire/address';
-import { encodeSegment, headerWords, type Path } from '../wire/header';
 import {
-  rawOptions,
+  type Editable,
+  type Step,
+  type ThreeForms,
+  type Trace,
+  before,
+  segmentLine,
+  threeForms,
+  writtenText,
+} from '../trace';
+import {
+  ACK,
+  END,
   FAST_OPEN,
+  FLAG_ORDER,
   MSS,
   NOP,
-  END,
+  type Path,
+  type RawOption,
   SACK,
   SACK_PERMITTED,
+  SYN,
+  type Segment,
   TIMESTAMPS,
+  URG,
   WINDOW_SCALE,
-} from '../wire/option-bytes';
-import type { RawOption } from '../wire/option-bytes';
-import { has, type Segment } from '../wire/segment';
-import { seq } from '../wire/seq';
-import type { EndId, Sent } from '../sim/world';
-import { before, type Step, type Trace } from '../trace/trace';
+  encodeSegment,
+  formatFlags,
+  has,
+  headerWords,
+  parseAddress,
+  rawOptions,
+  seq,
+} from '../wire';
+import type { EndId, Sent } from '../sim';
 import type { Say } from '../words/words';
 import { bytesText, nameOf, peerOf } from './moment';
 

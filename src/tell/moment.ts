@@ -1,13 +1,10 @@
 /** A step with all that its sentence needs: who, what was before, what is behind it, and how numbers are written. */
-import { has, type Segment } from '../wire/segment';
-import { ACK, formatFlags } from '../wire/flags';
-import type { Seq } from '../wire/seq';
-import type { Endpoint, EndId, Sent, World } from '../sim/world';
-import { nearestBase, showNumber, type NumberForm } from '../trace/numbers';
-import { before, type Step, type Trace } from '../trace/trace';
-import { CLOSED_TCB, type Tcb } from '../tcp/tcb';
+import { ACK, type Segment, type Seq, formatFlags, has } from '../wire';
+import type { EndId, Endpoint, Sent, World } from '../sim';
+import { type NumberForm, type Step, type Trace, before, nearestBase, showNumber } from '../trace';
+import { CLOSED_TCB, type Tcb } from '../tcp';
 import type { Say } from '../words/words';
-import type { Args } from '../script/syntax';
+import type { Args } from '../script';
 
 export interface Moment {
   readonly trace: Trace;

@@ -1,13 +1,8 @@
 /** What an endpoint made of a segment, a call or a timer: a clause a row of the transition tables that it took. */
-import { duration } from '../trace/duration';
-import { FIN, SYN } from '../wire/flags';
-import { has, segEnd, segLen, type Segment } from '../wire/segment';
-import { add, distance, le, lt } from '../wire/seq';
-import type { EndId } from '../sim/world';
-import { before, type Move } from '../trace/trace';
-import { hasQueued } from '../tcp/calls';
-import { sectionOf } from '../tcp/rows';
-import { sendEdge } from '../tcp/tcb';
+import { type Move, before, duration } from '../trace';
+import { FIN, SYN, type Segment, add, distance, has, le, lt, segEnd, segLen } from '../wire';
+import type { EndId } from '../sim';
+import { hasQueued, sectionOf, sendEdge } from '../tcp';
 import { owesSynAck, type Told } from './sending';
 import { bytesText, clause, number, peerOf, tcbAfter, tcbBefore, type Moment } from './moment';
 

@@ -2,10 +2,9 @@
  * The sequence space of one direction: what the sender knows of it (RFC 9293 §3.3.1, figure 3), and what the receiver does
  * (figure 4), on one scale. Positions are distances from SND.UNA, so that a wrap at 2^32 is a place like any other.
  */
-import type { ThreeForms } from '../trace/numbers';
-import type { Tcb } from '../tcp/tcb';
-import { RCV_NXT, RCV_WND, SND_NXT, SND_UNA, SND_WND, WND_SCALE } from '../tcp/unknown';
-import { difference, distance, ZERO, type Seq } from '../wire/seq';
+import type { ThreeForms } from '../trace';
+import { RCV_NXT, RCV_WND, SND_NXT, SND_UNA, SND_WND, type Tcb, WND_SCALE } from '../tcp';
+import { type Seq, ZERO, difference, distance } from '../wire';
 
 /** The parts of figures 3 and 4; `sacked` and `held` lie inside others: blocks beyond a hole. */
 export const RULER_PARTS = [

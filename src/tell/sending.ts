@@ -1,11 +1,24 @@
 /** What the sender of a segment did, and why: one clause, read off its TCB as it was before. */
-import { duration } from '../trace/duration';
-import { ACK, FIN, RST, SYN, URG } from '../wire/flags';
-import { dataStart, has, segEnd, segLen, type Segment } from '../wire/segment';
-import { add, distance, le, lt, type Seq } from '../wire/seq';
-import type { EndId, Sent } from '../sim/world';
-import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from '../tcp/tcb';
-import { isProbing } from '../tcp/timers';
+import { duration } from '../trace';
+import {
+  ACK,
+  FIN,
+  RST,
+  SYN,
+  type Segment,
+  type Seq,
+  URG,
+  add,
+  dataStart,
+  distance,
+  has,
+  le,
+  lt,
+  segEnd,
+  segLen,
+} from '../wire';
+import type { EndId, Sent } from '../sim';
+import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb, isProbing } from '../tcp';
 import {
   bytesText,
   clause,

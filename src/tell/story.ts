@@ -2,15 +2,21 @@
  * What happened at a step, as one sentence: what was done and why, what came of it at the other side, and which states
  * changed. Built from the rows of the transition tables that the engine took, never from the flow's own text.
  */
-import { givenEnds, isPresumed } from '../trace/lookup';
-import { FORMS, type ThreeForms } from '../trace/numbers';
-import { duration } from '../trace/duration';
-import { flagNames } from '../wire/flags';
-import type { EndId, Sent } from '../sim/world';
-import type { NumberForm } from '../trace/numbers';
-import type { Fate, Step, Trace } from '../trace/trace';
-import { visible } from '../script/visible';
-import type { State } from '../tcp/state';
+import {
+  FORMS,
+  type Fate,
+  type NumberForm,
+  type Step,
+  type ThreeForms,
+  type Trace,
+  duration,
+  givenEnds,
+  isPresumed,
+} from '../trace';
+import { flagNames } from '../wire';
+import type { EndId, Sent } from '../sim';
+import { visible } from '../script';
+import type { State } from '../tcp';
 import type { Say } from '../words/words';
 import { bytesText, clause, labelOf, momentOf, nameOf, peerOf, tcbAfter, tcbBefore, type Moment } from './moment';
 import { callOf, icmpOf, receivingOf, timeoutOf } from './receiving';

@@ -1,12 +1,8 @@
 /** The arithmetic behind a step, in the standard's own terms: formulas and numbers only, the same in every language. */
-import { FORMS, type ThreeForms } from '../trace/numbers';
-import { duration } from '../trace/duration';
-import { ACK, FIN, SYN } from '../wire/flags';
-import { has, segEnd, segLen, type Segment } from '../wire/segment';
-import { add, inWindow, le, lt, type Seq } from '../wire/seq';
-import type { EndId, Sent } from '../sim/world';
-import type { Fate, Step, Trace } from '../trace/trace';
-import { isAcceptable } from '../tcp/arrival';
+import { FORMS, type Fate, type Step, type ThreeForms, type Trace, duration } from '../trace';
+import { ACK, FIN, SYN, type Segment, type Seq, add, has, inWindow, le, lt, segEnd, segLen } from '../wire';
+import type { EndId, Sent } from '../sim';
+import { isAcceptable } from '../tcp';
 import type { Say } from '../words/words';
 import { momentOf, number, peerOf, tcbAfter, tcbBefore, type Moment } from './moment';
 

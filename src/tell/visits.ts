@@ -1,7 +1,7 @@
 /** When each end enters each state: found once a flow, so that the state diagram asks nothing of the steps again. */
-import { STATES, type State } from '../tcp/state';
-import type { EndId } from '../sim/world';
-import { before, type Trace } from '../trace/trace';
+import { STATES, type State } from '../tcp';
+import type { EndId } from '../sim';
+import { type Trace, before } from '../trace';
 import { endsOf } from './endpoints';
 import { nameOf } from './moment';
 

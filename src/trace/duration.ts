@@ -1,5 +1,5 @@
-import type { Duration } from '../script/syntax';
-import { SECOND } from '../tcp/config';
+import type { Duration } from '../script';
+import { SECOND } from '../tcp';
 
 const UNITS = { us: 1, ms: 1000, s: SECOND, min: 60 * SECOND, h: 3600 * SECOND } as const;
 

@@ -1,5 +1,5 @@
-import type { Args, Level } from '../script/syntax';
-import type { Reason } from '../tcp/unknown';
+import type { Args, Level } from '../script';
+import type { Reason } from '../tcp';
 
 /** A replacement on a line (from 0); columns in UTF-16 units, end exclusive. An insertion has start = end. */
 export interface Edit {

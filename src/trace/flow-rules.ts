@@ -1,5 +1,5 @@
-import type { Level } from '../script/syntax';
-import type { Facet } from '../tcp/unknown';
+import type { Level } from '../script';
+import type { Facet } from '../tcp';
 
 /** How strong a finding is, and where that is written. */
 export interface FlowRule {

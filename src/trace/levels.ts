@@ -1,4 +1,4 @@
-import type { Level } from '../script/syntax';
+import type { Level } from '../script';
 import type { Finding } from './finding';
 
 /**

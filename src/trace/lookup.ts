@@ -1,5 +1,5 @@
-import { flightKey, type EndId, type Endpoint, type Sent, type World } from '../sim/world';
-import type { Line, SegmentStatement } from '../script/syntax';
+import { type EndId, type Endpoint, type Sent, type World, flightKey } from '../sim';
+import type { Line, SegmentStatement } from '../script';
 import type { Scope, Step, Trace } from './trace';
 
 /** The index of the first step whose line is at or behind `line` (both from 0); `steps.length` where there is none. */

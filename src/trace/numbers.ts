@@ -1,5 +1,5 @@
-import { distance, type Seq } from '../wire/seq';
-import type { EndId, Sent } from '../sim/world';
+import { type Seq, distance } from '../wire';
+import type { EndId, Sent } from '../sim';
 import type { NumberBase, Trace } from './trace';
 
 /** The forms in which a sequence number can be shown. */

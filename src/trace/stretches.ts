@@ -3,9 +3,8 @@
  * the place at which it stands now, so that an edit above it costs nothing but another place; its steps and findings get
  * their own numbers where somebody asks for them.
  */
-import type { Line } from '../script/syntax';
-import { movedBy, type Change, type Pieces } from '../script/pieces';
-import type { World } from '../sim/world';
+import { type Change, type Line, type Pieces, movedBy } from '../script';
+import type { World } from '../sim';
 import type { Finding } from './finding';
 import { addFarLines, withLines } from './finding-lines';
 import { atLevels, NO_LEVELS, type Levels } from './levels';

@@ -1,15 +1,11 @@
-import type { Landing } from '../sim/happening';
-import { Keyed } from '../sim/keyed';
-import type { Move } from '../sim/motion';
-import type { Cast, EndId, Micros, Sent, World } from '../sim/world';
-import type { Script } from '../script/syntax';
-import type { CallName, IcmpErrorName } from '../script/vocabulary';
-import type { State } from '../tcp/state';
-import type { Seq } from '../wire/seq';
+import { type Cast, type EndId, Keyed, type Landing, type Micros, type Move, type Sent, type World } from '../sim';
+import type { CallName, IcmpErrorName, Script } from '../script';
+import type { State } from '../tcp';
+import type { Seq } from '../wire';
 import type { Finding } from './finding';
 
-export type { Move } from '../sim/motion';
-export type { Landing } from '../sim/happening';
+export type { Move } from '../sim';
+export type { Landing } from '../sim';
 
 /** What a name of the flow stands for. */
 export type Binding =

@@ -1,4 +1,4 @@
-import type { Finding } from '../trace/finding';
+import type { Finding } from '../trace';
 import type { Say } from './say';
 
 type Said = Pick<Finding, 'rule' | 'says' | 'args' | 'because'>;

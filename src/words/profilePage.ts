@@ -1,5 +1,4 @@
-import { SECOND, type Config } from '../tcp/config';
-import { keepaliveOf, PROFILES } from '../tcp/profiles';
+import { type Config, PROFILES, SECOND, keepaliveOf } from '../tcp';
 import { sayIn } from './words';
 
 type Language = 'en' | 'zh-cn';

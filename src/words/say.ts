@@ -2,7 +2,7 @@
  * Puts words to message ids. The core speaks in ids with arguments; everyone who shows something to people takes a
  * {@link Say}, made from the tables of one language.
  */
-import type { Args } from '../script/syntax';
+import type { Args } from '../script';
 import type { Table } from './table';
 
 export type Language = 'en' | 'zh-cn';

@@ -1,17 +1,17 @@
-import { ACK, RST, SYN } from '../../wire/flags';
-import type { EndId, EndInfo, HostInfo, Cast } from '../../sim/world';
-import type {
-  EndRef,
-  HostStatement,
-  Line,
-  MessageStatement,
-  Script,
-  SegmentStatement,
-  Statement,
-  Timing,
-} from '../../script/syntax';
-import { piecesOf } from '../../script/pieces';
-import { type Config, type Variant } from '../../tcp/config';
+import { ACK, RST, SYN } from '../../wire';
+import type { Cast, EndId, EndInfo, HostInfo } from '../../sim';
+import {
+  type EndRef,
+  type HostStatement,
+  type Line,
+  type MessageStatement,
+  type Script,
+  type SegmentStatement,
+  type Statement,
+  type Timing,
+  piecesOf,
+} from '../../script';
+import type { Config, Variant } from '../../tcp';
 import { Connections } from './connections';
 import { endNames } from './end-names';
 import { roleOf, type Draft, type HostDraft, type Role, type Told } from './roles';

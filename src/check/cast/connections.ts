@@ -1,5 +1,5 @@
-import type { EndId } from '../../sim/world';
-import type { EndRef } from '../../script/syntax';
+import type { EndId } from '../../sim';
+import type { EndRef } from '../../script';
 import type { Draft, HostDraft } from './roles';
 
 /** Ports that are assumed where none is written: an ephemeral one for the first host, HTTP's for the others. */

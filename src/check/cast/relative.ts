@@ -1,6 +1,6 @@
-import { RST, SYN } from '../../wire/flags';
-import type { Expr, SegmentStatement } from '../../script/syntax';
-import type { EndId } from '../../sim/world';
+import { RST, SYN } from '../../wire';
+import type { Expr, SegmentStatement } from '../../script';
+import type { EndId } from '../../sim';
 
 /** Which number stands for the first octet of data where sequence numbers are written relative to the SYNs: packet analysers count the SYN too. */
 export type FirstOctet = 0 | 1;

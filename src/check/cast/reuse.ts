@@ -1,8 +1,15 @@
 /** Most edits tell nothing new about who takes part: the cast before them is that behind them, with lines moved. */
-import type { EndRef, Line, SegmentStatement, Statement } from '../../script/syntax';
-import { sameMeaning } from '../../script/meaning';
-import { movedBy, type Change, type Pieces } from '../../script/pieces';
-import { ACK, RST, SYN } from '../../wire/flags';
+import {
+  type Change,
+  type EndRef,
+  type Line,
+  type Pieces,
+  type SegmentStatement,
+  type Statement,
+  movedBy,
+  sameMeaning,
+} from '../../script';
+import { ACK, RST, SYN } from '../../wire';
 import type { Roles } from './cast';
 import { arrowKey } from './connections';
 import { literal } from './relative';

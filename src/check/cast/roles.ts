@@ -1,7 +1,7 @@
 /** What each side of a connection does, read off all that a flow writes of it. */
-import { ACK, RST, SYN } from '../../wire/flags';
-import type { EndId } from '../../sim/world';
-import type { HostStatement } from '../../script/syntax';
+import { ACK, RST, SYN } from '../../wire';
+import type { EndId } from '../../sim';
+import type { HostStatement } from '../../script';
 import type { Bound } from '../../tcp/rules/rule';
 
 /** What a side does in the text as a whole, as far as that decides how single lines are read. */

@@ -1,8 +1,7 @@
-import { seq } from '../../wire/seq';
-import type { HostStatement, Setting } from '../../script/syntax';
-import type { Config, Variant } from '../../tcp/config';
-import { DEFAULT_PROFILE, keepaliveOf, PROFILES } from '../../tcp/profiles';
-import { microsOf } from '../../trace/duration';
+import { seq } from '../../wire';
+import type { HostStatement, Setting } from '../../script';
+import { type Config, DEFAULT_PROFILE, PROFILES, type Variant, keepaliveOf } from '../../tcp';
+import { microsOf } from '../../trace';
 
 const VARIANTS: readonly Variant[] = ['two-way-handshake', 'no-time-wait', 'three-way-close', 'predictable-isn'];
 

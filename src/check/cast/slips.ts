@@ -1,8 +1,15 @@
 /** Names of hosts that are written once, and that are another host's name with one slip of the keyboard. */
-import { piecesOf, scriptOf } from '../../script/pieces';
-import { isSlip } from '../../script/slip';
-import type { EndRef, Line, Script, Statement, Word } from '../../script/syntax';
-import type { Finding } from '../../trace/finding';
+import {
+  type EndRef,
+  type Line,
+  type Script,
+  type Statement,
+  type Word,
+  isSlip,
+  piecesOf,
+  scriptOf,
+} from '../../script';
+import type { Finding } from '../../trace';
 
 export interface Slip {
   /** From 0. */

@@ -1,6 +1,6 @@
-import { RST, SYN } from '../../wire/flags';
-import type { OptionList, SegmentStatement } from '../../script/syntax';
-import type { EndId } from '../../sim/world';
+import { RST, SYN } from '../../wire';
+import type { OptionList, SegmentStatement } from '../../script';
+import type { EndId } from '../../sim';
 import { literal } from './relative';
 
 /** How a side's written windows are to be read. */

@@ -1,17 +1,17 @@
-import { configOf, infoOf } from '../../sim/motion';
-import { endpointOf } from '../../sim/setting';
-import { firstSending } from '../../sim/queue';
-import { differingOctet } from '../../sim/depart';
-import { RST } from '../../wire/flags';
-import { lineAt } from '../../script/pieces';
-import type { Segment } from '../../wire/segment';
-import type { Seq } from '../../wire/seq';
-import type { EndId, Endpoint, Sent } from '../../sim/world';
-import type { Rack } from '../../tcp/rack';
-import type { Config } from '../../tcp/config';
-import type { Reset } from '../../tcp/reset';
+import {
+  type EndId,
+  type Endpoint,
+  type Sent,
+  configOf,
+  differingOctet,
+  endpointOf,
+  firstSending,
+  infoOf,
+} from '../../sim';
+import { RST, type Segment, type Seq } from '../../wire';
+import { lineAt } from '../../script';
+import type { Config, Rack, Reset, Tcb } from '../../tcp';
 import type { Bound, Case } from '../../tcp/rules/rule';
-import type { Tcb } from '../../tcp/tcb';
 import { show, sentAt, type Player } from '../play/player';
 
 const NOTHING_BOUND: Bound = { send: false, close: false, receive: false };

@@ -1,6 +1,6 @@
-import { take } from '../../sim/deliver';
-import type { Statement } from '../../script/syntax';
-import { isGrave } from '../../trace/finding';
+import { take } from '../../sim';
+import type { Statement } from '../../script';
+import { isGrave } from '../../trace';
 import type { Player } from '../play/player';
 import { play, playOn } from '../play/statements';
 import { withRightHeader } from './mended';

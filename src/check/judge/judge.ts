@@ -1,8 +1,8 @@
-import type { Segment } from '../../wire/segment';
+import type { Segment } from '../../wire';
 import type { RuleGroups } from '../../tcp/rules';
 import type { Breach, Case, Rule } from '../../tcp/rules/rule';
-import { whyOpen, type Reason } from '../../tcp/unknown';
-import type { Level } from '../../script/syntax';
+import { type Reason, whyOpen } from '../../tcp';
+import type { Level } from '../../script';
 
 /** A rule that a segment breaks, or a hint that it deserves. */
 export interface Verdict {

@@ -1,4 +1,4 @@
-import type { Segment } from '../../wire/segment';
+import type { Segment } from '../../wire';
 
 /** What the checker goes on with: mended, a header is right by itself; options that are mended have bytes of their own. */
 export function withRightHeader(played: Segment, written: Segment): Segment {

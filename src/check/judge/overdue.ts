@@ -1,14 +1,8 @@
-import { infoOf, setEndpoint } from '../../sim/motion';
-import { hasQueued } from '../../tcp/calls';
-import { SECOND } from '../../tcp/config';
-import type { Tcb } from '../../tcp/tcb';
-import { whyOpen } from '../../tcp/unknown';
-import type { DueFor, EndId, Endpoint } from '../../sim/world';
-import type { Args, Span } from '../../script/syntax';
-import { formatFlags } from '../../wire/flags';
-import { described } from '../../wire/segment';
-import { owes } from '../../tcp/owes';
-import { SILENCES } from '../../trace/flow-rules';
+import { type DueFor, type EndId, type Endpoint, infoOf, setEndpoint } from '../../sim';
+import { SECOND, type Tcb, hasQueued, owes, whyOpen } from '../../tcp';
+import type { Args, Span } from '../../script';
+import { described, formatFlags } from '../../wire';
+import { SILENCES } from '../../trace';
 import { report, sentAt, type Player } from '../play/player';
 
 /** RFC 9293 §3.8.6.3, MUST-40: an ACK must not be held back for half a second; no other reply waits longer. */

@@ -1,10 +1,6 @@
-import { configOf, nextIss, setEndpoint } from '../../sim/motion';
-import { endpointOf } from '../../sim/setting';
-import { ACK } from '../../wire/flags';
-import { has, type Segment } from '../../wire/segment';
-import { add } from '../../wire/seq';
-import type { EndId } from '../../sim/world';
-import { OWES_SYN_ACK, type Opening } from '../../tcp/tcb';
+import { type EndId, configOf, endpointOf, nextIss, setEndpoint } from '../../sim';
+import { ACK, type Segment, add, has } from '../../wire';
+import { OWES_SYN_ACK, type Opening } from '../../tcp';
 import { addBase, type Player } from '../play/player';
 
 /**

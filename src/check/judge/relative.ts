@@ -1,14 +1,9 @@
-import { endpointOf } from '../../sim/setting';
-import { infoOf } from '../../sim/motion';
-import { SYN } from '../../wire/flags';
-import { add, type Seq } from '../../wire/seq';
-import type { EndId } from '../../sim/world';
-import type { Expr, SegmentStatement } from '../../script/syntax';
-import type { Edit, Finding } from '../../trace/finding';
-import { writeNumber } from '../../trace/numbers';
+import { type EndId, endpointOf, infoOf } from '../../sim';
+import { SYN, type Seq, add } from '../../wire';
+import type { Expr, SegmentStatement } from '../../script';
+import { type Edit, type Finding, type Trace, writeNumber } from '../../trace';
 import { literal, type FirstOctet } from '../cast/relative';
 import { edit, finding, type Player } from '../play/player';
-import type { Trace } from '../../trace/trace';
 
 /** Numbers of a SYN are absolute, but an acknowledgment of it may be relative. */
 function isRelative(s: SegmentStatement, key: 'seq' | 'ack'): boolean {

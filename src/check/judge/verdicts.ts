@@ -1,15 +1,8 @@
-import { infoOf } from '../../sim/motion';
-import { ACK, formatFlags } from '../../wire/flags';
-import { toHex } from '../../wire/option-bytes';
-import { formatOptions } from '../../wire/options';
-import { has, type Segment } from '../../wire/segment';
-import type { Seq } from '../../wire/seq';
-import type { EndId, Endpoint } from '../../sim/world';
-import { lineAt } from '../../script/pieces';
-import type { Args, SegmentStatement, Span } from '../../script/syntax';
-import { IP_FIELDS } from '../../script/vocabulary';
+import { type EndId, type Endpoint, infoOf } from '../../sim';
+import { ACK, type Segment, type Seq, formatFlags, formatOptions, has, toHex } from '../../wire';
+import { type Args, IP_FIELDS, type SegmentStatement, type Span, lineAt } from '../../script';
 import type { Aspect, Case } from '../../tcp/rules/rule';
-import type { Edit, Fix, Related } from '../../trace/finding';
+import type { Edit, Fix, Related } from '../../trace';
 import type { Verdict } from './judge';
 import { edit, report, show, sentAt, type Player } from '../play/player';
 

@@ -1,8 +1,7 @@
-import type { SegmentStatement } from '../../script/syntax';
+import { type SegmentStatement, nearest } from '../../script';
 import { SEGMENT_RULES } from '../../tcp/rules';
 import type { Case } from '../../tcp/rules/rule';
-import { nearest } from '../../script/near';
-import { isGrave } from '../../trace/finding';
+import { isGrave } from '../../trace';
 import type { Judgement } from './judge';
 import { edit, report, type Player } from '../play/player';
 import { reportVerdict, type Scene } from './verdicts';

@@ -1,10 +1,7 @@
-import { RST, SYN } from '../../wire/flags';
-import type { Args, Line, SegmentStatement, Span } from '../../script/syntax';
-import type { Pieces } from '../../script/pieces';
-import type { Cast, EndId } from '../../sim/world';
-import type { Edit, Finding } from '../../trace/finding';
-import type { Stretches } from '../../trace/stretches';
-import type { Step } from '../../trace/trace';
+import { RST, SYN } from '../../wire';
+import type { Args, Line, Pieces, SegmentStatement, Span } from '../../script';
+import type { Cast, EndId } from '../../sim';
+import type { Edit, Finding, Step, Stretches } from '../../trace';
 import { literal } from '../cast/relative';
 import type { Windows } from '../cast/windows';
 import { edit, finding } from '../play/player';

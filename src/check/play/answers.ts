@@ -1,6 +1,5 @@
-import type { EndId } from '../../sim/world';
-import { lineAt, type Pieces } from '../../script/pieces';
-import type { Line, Statement } from '../../script/syntax';
+import type { EndId } from '../../sim';
+import { type Line, type Pieces, type Statement, lineAt } from '../../script';
 import { arrowKey } from '../cast/connections';
 import { endsOf } from './ends';
 import type { Player } from './player';

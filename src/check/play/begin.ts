@@ -1,19 +1,16 @@
 /** A side in the middle of a connection: the TCB that follows from what is known of it. */
-import { configOf, infoOf, nextIss, setEndpoint } from '../../sim/motion';
-import { endpointOf } from '../../sim/setting';
-import type { EndId } from '../../sim/world';
-import { backToListen } from '../../tcp/arrival';
-import type { Config } from '../../tcp/config';
-import type { State } from '../../tcp/state';
-import { CLOSED_TCB, type Opening, type Tcb } from '../../tcp/tcb';
-import { IDLE_TIMERS } from '../../tcp/timers';
+import { type EndId, configOf, endpointOf, infoOf, nextIss, setEndpoint } from '../../sim';
 import {
+  CLOSED_TCB,
+  type Config,
   ECN,
   EVERYTHING,
   IDLE,
+  IDLE_TIMERS,
   ISS,
   MOST_WINDOW,
   OWN_MSS,
+  type Opening,
   RCV_NXT,
   RCV_SHIFT,
   RCV_WND,
@@ -23,12 +20,13 @@ import {
   SND_SHIFT,
   SND_UNA,
   SND_WND,
+  type State,
   TIMESTAMPS,
+  type Tcb,
   WND_SCALE,
-} from '../../tcp/unknown';
-import { ACK, CWR, ECE, SYN } from '../../wire/flags';
-import type { Options } from '../../wire/options';
-import { add, seq, type Seq } from '../../wire/seq';
+  backToListen,
+} from '../../tcp';
+import { ACK, CWR, ECE, type Options, SYN, type Seq, add, seq } from '../../wire';
 import { addBase, type Player } from './player';
 
 /** What is known of a side; what is left out is not. Numbers are absolute, windows and MSS bytes, times microseconds. */

@@ -1,8 +1,7 @@
-import type { Cast, EndId, EndInfo } from '../../sim/world';
-import { lineAt } from '../../script/pieces';
-import type { EndRef, Num } from '../../script/syntax';
+import type { Cast, EndId, EndInfo } from '../../sim';
+import { type EndRef, type Num, lineAt } from '../../script';
 import { arrowKey } from '../cast/connections';
-import type { Finding } from '../../trace/finding';
+import type { Finding } from '../../trace';
 import { edit, finding, report, type Player } from './player';
 
 /** So many are named where one of them must be meant. */

@@ -1,10 +1,9 @@
-import { endpointOf } from '../../sim/setting';
-import type { Expr } from '../../script/syntax';
-import { MODULUS } from '../../wire/seq';
+import { endpointOf } from '../../sim';
+import type { Expr } from '../../script';
+import { MODULUS } from '../../wire';
 import { endMeant } from './ends';
 import { nearName } from './near-name';
-import type { Finding } from '../../trace/finding';
-import type { Binding } from '../../trace/trace';
+import type { Binding, Finding } from '../../trace';
 import { finding, type Player } from './player';
 import { variableOf } from './variables';
 

@@ -1,17 +1,14 @@
 /** What a flow that begins in the middle of a connection tells of both sides as it goes on. */
-import { configOf, infoOf, nextIss, setEndpoint } from '../../sim/motion';
-import { endpointOf } from '../../sim/setting';
-import type { EndId } from '../../sim/world';
-import type { SegmentStatement } from '../../script/syntax';
-import type { Given } from '../../tcp/emit';
-import { expecting, fixedByHearing, fixedBySending, numbered } from '../../tcp/partial';
-import { insert } from '../../tcp/sack';
-import { OWES_SYN_ACK, type Opening, type Tcb } from '../../tcp/tcb';
+import { type EndId, configOf, endpointOf, infoOf, nextIss, setEndpoint } from '../../sim';
+import type { SegmentStatement } from '../../script';
 import {
   ECN,
+  type Given,
   MOST_SHIFT,
   MOST_WINDOW,
+  OWES_SYN_ACK,
   OWN_MSS,
+  type Opening,
   PEER_MSS,
   RCV_NXT,
   RCV_SHIFT,
@@ -20,12 +17,15 @@ import {
   SND_SHIFT,
   SND_UNA,
   TIMESTAMPS,
+  type Tcb,
   WND_SCALE,
-} from '../../tcp/unknown';
-import { ACK, CWR, ECE, RST, SYN } from '../../wire/flags';
-import { optionBytes, type Options } from '../../wire/options';
-import { segEnd, type Segment } from '../../wire/segment';
-import { lt, seq } from '../../wire/seq';
+  expecting,
+  fixedByHearing,
+  fixedBySending,
+  insert,
+  numbered,
+} from '../../tcp';
+import { ACK, CWR, ECE, type Options, RST, SYN, type Segment, lt, optionBytes, segEnd, seq } from '../../wire';
 import { begin, ecnFlags } from './begin';
 import type { Verdict } from '../judge/judge';
 import { type Player } from './player';

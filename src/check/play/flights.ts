@@ -1,11 +1,7 @@
-import { land, nextEvent, recall, transitsOf } from '../../sim/events';
-import { deliver } from '../../sim/deliver';
-import { fits } from '../../sim/path';
-import type { Transit } from '../../sim/arrivals';
-import type { FlightStatement, TransitStatement } from '../../script/syntax';
+import { type Transit, deliver, fits, flightKey, land, nextEvent, recall, transitsOf } from '../../sim';
+import type { FlightStatement, TransitStatement } from '../../script';
 import { endsOf } from './ends';
 import { nearSegment } from './near-name';
-import { flightKey } from '../../sim/world';
 import { labelled, push, report, type Player } from './player';
 import { happen, startAt } from './time';
 

@@ -2,13 +2,10 @@
  * A flow that begins in the middle of a connection: `given A STATE …` says what is known of a side, and all else about it
  * is unknown. A side that is not given is what its peer's state leaves likely, with nothing known about it.
  */
-import { endpointOf } from '../../sim/setting';
-import { infoOf, nextIss } from '../../sim/motion';
-import type { EndId, Endpoint } from '../../sim/world';
-import type { Expr, Fact, GivenStatement } from '../../script/syntax';
-import type { State } from '../../tcp/state';
-import { MOST_WINDOW } from '../../tcp/unknown';
-import { seq, type Seq } from '../../wire/seq';
+import { type EndId, type Endpoint, endpointOf, infoOf, nextIss } from '../../sim';
+import type { Expr, Fact, GivenStatement } from '../../script';
+import { MOST_WINDOW, type State } from '../../tcp';
+import { type Seq, seq } from '../../wire';
 import { begin, type Known } from './begin';
 import { endFor } from './ends';
 import { evaluate } from './evaluate';

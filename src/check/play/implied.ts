@@ -1,21 +1,34 @@
-import { configOf, issAbove, nextIss, note, setEndpoint, withIss } from '../../sim/motion';
-import { endpointOf } from '../../sim/setting';
-import { ACK, FIN, RST, SYN } from '../../wire/flags';
-import { has, segEnd, type Segment } from '../../wire/segment';
-import { add, gt, type Seq } from '../../wire/seq';
-import type { EndId, Endpoint } from '../../sim/world';
-import type { SegmentStatement } from '../../script/syntax';
-import { closed, resetFromAck } from '../../tcp/arrival';
-import { abortSendsReset, call, type Call } from '../../tcp/calls';
-import type { Given } from '../../tcp/emit';
-import { abortReset, type Reset } from '../../tcp/reset';
-import { isSynchronized } from '../../tcp/state';
-import { OWES_REPLY_ACK, type Tcb } from '../../tcp/tcb';
+import {
+  type EndId,
+  type Endpoint,
+  configOf,
+  connect as open,
+  endpointOf,
+  issAbove,
+  nextIss,
+  note,
+  setEndpoint,
+  withIss,
+} from '../../sim';
+import { ACK, FIN, RST, SYN, type Segment, type Seq, add, gt, has, segEnd } from '../../wire';
+import type { SegmentStatement } from '../../script';
+import {
+  type Call,
+  type Given,
+  OWES_REPLY_ACK,
+  type Reset,
+  type Tcb,
+  abortReset,
+  abortSendsReset,
+  call,
+  closed,
+  isSynchronized,
+  resetFromAck,
+} from '../../tcp';
 import { isOpening } from './written';
-import { connect as open } from '../../sim/user';
 import { bind, soleName } from './names';
 import { addBase, type Player } from './player';
-import type { SegmentStep } from '../../trace/trace';
+import type { SegmentStep } from '../../trace';
 
 /** Is this end's next ISN laid down by its host line? */
 function isnIsFixed(p: Player, end: EndId): boolean {

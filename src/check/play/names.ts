@@ -1,7 +1,6 @@
 /** Names that a flow gives to numbers and segments. */
-import type { Expr } from '../../script/syntax';
-import { firstTelling } from '../../trace/stretches';
-import type { Binding } from '../../trace/trace';
+import type { Expr } from '../../script';
+import { type Binding, firstTelling } from '../../trace';
 import type { Player } from './player';
 
 /** Gives a name a meaning, from the statement at hand on. */

@@ -1,7 +1,5 @@
-import type { Binding } from '../../trace/trace';
-import { isSlip } from '../../script/slip';
-import type { Span } from '../../script/syntax';
-import type { Finding } from '../../trace/finding';
+import type { Binding, Finding } from '../../trace';
+import { type Span, isSlip } from '../../script';
 import { edit, finding, type Player } from './player';
 
 /** So many names are looked at; a flow with more has unlike ones. */

@@ -1,30 +1,40 @@
-import type { Reason } from '../../tcp/unknown';
+import type { Reason } from '../../tcp';
 import type { RuleGroups } from '../../tcp/rules';
-import { segLen } from '../../wire/segment';
-import type { Seq } from '../../wire/seq';
-import type { Happening } from '../../sim/happening';
-import { MAX_SEGMENTS } from '../../sim/limits';
-import type { Motion, Move, Recorder } from '../../sim/motion';
-import type { EndId, Micros, Sent, World } from '../../sim/world';
-import { lineAt } from '../../script/pieces';
-import type { Args, Level, Script, Span } from '../../script/syntax';
-import type { Loose, Stretches } from '../../trace/stretches';
-import type { Roles } from '../cast/cast';
-import type { Edit, Finding, Fix, Related } from '../../trace/finding';
-import { FLOW_RULES } from '../../trace/flow-rules';
-import { lineSending, stepSending } from '../../trace/lookup';
-import { showFrom } from '../../trace/numbers';
+import { type Seq, segLen } from '../../wire';
 import {
+  type EndId,
+  type Happening,
+  MAX_SEGMENTS,
+  type Micros,
+  type Motion,
+  type Move,
+  type Recorder,
+  type Sent,
+  type World,
+} from '../../sim';
+import { type Args, type Level, type Script, type Span, lineAt } from '../../script';
+import {
+  type Edit,
   FILLED_ACK,
   FILLED_FLAGS,
   FILLED_LEN,
   FILLED_OPTIONS,
   FILLED_SEQ,
   FILLED_WIN,
+  FLOW_RULES,
+  type Finding,
+  type Fix,
+  type Loose,
   type NumberBase,
+  type Related,
   type Scope,
   type Step,
-} from '../../trace/trace';
+  type Stretches,
+  lineSending,
+  showFrom,
+  stepSending,
+} from '../../trace';
+import type { Roles } from '../cast/cast';
 
 /** An initial sequence number with the line that brought it, so that a re-check can forget later ones. */
 export interface BaseAt extends NumberBase {

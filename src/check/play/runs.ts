@@ -1,29 +1,34 @@
 import { type Player, amendLast, edit, push, report } from './player';
-import { isSpent } from '../../sim/budget';
-import { MAX_ECHOES, MAX_GLIMPSE, MAX_PROBES, MAX_RUN, MAX_SEGMENTS, MAX_SEND } from '../../sim/limits';
-import { endpointOf } from '../../sim/setting';
-import { infoOf, setEndpoint } from '../../sim/motion';
-import type { Stop } from '../../sim/goal';
-import { isAcknowledged, play } from '../../sim/run';
-import { queueText } from '../../sim/user';
-import { outlook } from '../../sim/depart';
-import type { Fault, Link } from '../../sim/path';
-import type { EndId } from '../../sim/world';
-import type { Expectation, FaultStatement, LinkStatement, MessageStatement, RunStatement } from '../../script/syntax';
-import { hasQueued } from '../../tcp/calls';
-import { SECOND } from '../../tcp/config';
-import { isSynchronized } from '../../tcp/state';
-import { owes } from '../../tcp/owes';
-import { decide } from '../../tcp/sender';
-import { OWES_ACK } from '../../tcp/tcb';
-import { difference, lt, type Seq } from '../../wire/seq';
+import {
+  type EndId,
+  type Fault,
+  type Link,
+  MAX_ECHOES,
+  MAX_GLIMPSE,
+  MAX_PROBES,
+  MAX_RUN,
+  MAX_SEGMENTS,
+  MAX_SEND,
+  type Stop,
+  endpointOf,
+  infoOf,
+  isAcknowledged,
+  isSpent,
+  outlook,
+  play,
+  queueText,
+  setEndpoint,
+} from '../../sim';
+import type { Expectation, FaultStatement, LinkStatement, MessageStatement, RunStatement } from '../../script';
+import { OWES_ACK, SECOND, decide, hasQueued, isSynchronized, owes } from '../../tcp';
+import { type Seq, difference, lt } from '../../wire';
 import { arrowKey } from '../cast/connections';
 import { isAboutToSpeak } from './answers';
 import { endFor, endsOf } from './ends';
 import { evaluate, evaluation } from './evaluate';
 import { connect } from './implied';
 import { durationOf, startAt } from './time';
-import type { SegmentStep } from '../../trace/trace';
+import type { SegmentStep } from '../../trace';
 import { whyNotNever } from './untold';
 import { variableOf } from './variables';
 

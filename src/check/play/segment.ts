@@ -1,17 +1,22 @@
-import { launch } from '../../sim/events';
-import { beginsAt, depart } from '../../sim/depart';
-import { deliver, isUnread } from '../../sim/deliver';
-import { firstSending } from '../../sim/queue';
-import { configOf, infoOf, setEndpoint } from '../../sim/motion';
-import { endpointOf } from '../../sim/setting';
-import { ACK, SYN } from '../../wire/flags';
-import { has, segEnd, type RawHeader, type Segment } from '../../wire/segment';
-import { add, distance, le, max, ZERO } from '../../wire/seq';
-import { count } from '../../sim/path';
-import { flightKey, type EndId, type Sent } from '../../sim/world';
-import type { EndRef, SegmentStatement } from '../../script/syntax';
-import { complete, type Given } from '../../tcp/emit';
-import { doubtBeyond, notKept, type Cause } from '../../tcp/kept';
+import {
+  type EndId,
+  type Sent,
+  beginsAt,
+  configOf,
+  count,
+  deliver,
+  depart,
+  endpointOf,
+  firstSending,
+  flightKey,
+  infoOf,
+  isUnread,
+  launch,
+  setEndpoint,
+} from '../../sim';
+import { ACK, type RawHeader, SYN, type Segment, ZERO, add, distance, has, le, max, segEnd } from '../../wire';
+import type { EndRef, SegmentStatement } from '../../script';
+import { type Cause, type Given, complete, doubtBeyond, notKept } from '../../tcp';
 import { resetsFor, Sending } from '../judge/case';
 import { arrowKey } from '../cast/connections';
 import { learnFromSending, presume } from './evidence';
@@ -25,7 +30,7 @@ import { push, report, type Player } from './player';
 import { adoptConnection, adoptSyn } from '../judge/recovery';
 import { chooseReply } from './syn-reply';
 import { startAt } from './time';
-import { FILLED_ACK, FILLED_SEQ, type SegmentStep } from '../../trace/trace';
+import { FILLED_ACK, FILLED_SEQ, type SegmentStep } from '../../trace';
 import { reportVerdict, type Scene } from '../judge/verdicts';
 import { isJudged, keepWindows, windowsOf } from './supposed';
 import { checkViolations } from '../judge/violates';

@@ -1,25 +1,31 @@
-import { configOf, infoOf, note } from '../../sim/motion';
-import { endpointOf } from '../../sim/setting';
-import { MAX_SEND, MAX_TIME } from '../../sim/limits';
-import { isSpent } from '../../sim/budget';
-import type { EndId } from '../../sim/world';
-import { lineAt } from '../../script/pieces';
-import type {
-  CallStatement,
-  EndRef,
-  ForgetStatement,
-  HostStatement,
-  IcmpStatement,
-  LetStatement,
-  MessageStatement,
-  NoteStatement,
-  RunStatement,
-  Statement,
-  WaitStatement,
-} from '../../script/syntax';
-import { openNowhere as remoteUnspecified } from '../../tcp/calls';
-import { SECOND } from '../../tcp/config';
-import { forget, hearIcmp, userCall } from '../../sim/user';
+import {
+  type EndId,
+  MAX_SEND,
+  MAX_TIME,
+  configOf,
+  endpointOf,
+  forget,
+  hearIcmp,
+  infoOf,
+  isSpent,
+  note,
+  userCall,
+} from '../../sim';
+import {
+  type CallStatement,
+  type EndRef,
+  type ForgetStatement,
+  type HostStatement,
+  type IcmpStatement,
+  type LetStatement,
+  type MessageStatement,
+  type NoteStatement,
+  type RunStatement,
+  type Statement,
+  type WaitStatement,
+  lineAt,
+} from '../../script';
+import { SECOND, openNowhere as remoteUnspecified } from '../../tcp';
 import { endFor, endsOf, reportPortZero, soFar, someOf } from './ends';
 import { evaluate } from './evaluate';
 import { bind, boundAt } from './names';

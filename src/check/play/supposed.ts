@@ -2,12 +2,9 @@
  * `supposed`: a segment that was not captured and yet must have been sent. Fields that the line leaves out are not judged,
  * and what was filled in for them is no fact: neither a window nor a timestamp that others are held to.
  */
-import { endpointOf } from '../../sim/setting';
-import { setEndpoint } from '../../sim/motion';
-import type { EndId } from '../../sim/world';
-import type { SegmentStatement } from '../../script/syntax';
-import type { Tcb } from '../../tcp/tcb';
-import { SND_WND, STAMP } from '../../tcp/unknown';
+import { type EndId, endpointOf, setEndpoint } from '../../sim';
+import type { SegmentStatement } from '../../script';
+import { SND_WND, STAMP, type Tcb } from '../../tcp';
 import type { Verdict } from '../judge/judge';
 import { type Player } from './player';
 import { isWritten } from '../judge/verdicts';

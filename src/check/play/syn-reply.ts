@@ -3,16 +3,18 @@
  * MAY-2), a challenge ACK, silence (RFC 6191 §2); in the window a reset (§3.10.7.4 step 4). The profile's answer stands until
  * a line writes another one.
  */
-import { configOf, note, setEndpoint } from '../../sim/motion';
-import { endpointOf } from '../../sim/setting';
-import { reopened } from '../../sim/deliver';
-import { ACK, RST, SYN } from '../../wire/flags';
-import { segEnd } from '../../wire/segment';
-import { Queue } from '../../sim/persistent';
-import type { EndId } from '../../sim/world';
-import type { Arrival } from '../../tcp/arrival';
-import type { Given } from '../../tcp/emit';
-import { challenge, reachesSynCheck, refusalOfSyn, reopen, reopensBy, resetForSyn } from '../../tcp/time-wait';
+import { type EndId, Queue, configOf, endpointOf, note, reopened, setEndpoint } from '../../sim';
+import { ACK, RST, SYN, segEnd } from '../../wire';
+import {
+  type Arrival,
+  type Given,
+  challenge,
+  reachesSynCheck,
+  refusalOfSyn,
+  reopen,
+  reopensBy,
+  resetForSyn,
+} from '../../tcp';
 import { type Player } from './player';
 
 /** A line answers a SYN inside the connection, and the TCB becomes the one of a side that answers so. */

@@ -1,8 +1,6 @@
-import { fire, land, nextEvent, type Event } from '../../sim/events';
-import { MAX_TIME } from '../../sim/limits';
-import type { EndId, Micros } from '../../sim/world';
-import type { Duration, Timing } from '../../script/syntax';
-import { microsOf } from '../../trace/duration';
+import { type EndId, type Event, MAX_TIME, type Micros, fire, land, nextEvent } from '../../sim';
+import type { Duration, Timing } from '../../script';
+import { microsOf } from '../../trace';
 import { reportSilence } from '../judge/overdue';
 import { push, pushGenerated, report, type Player } from './player';
 

@@ -1,13 +1,21 @@
 /** Expectations about what a flow that begins in the middle of a connection does not tell. */
-import { endpointOf } from '../../sim/setting';
-import { infoOf } from '../../sim/motion';
-import type { EndId } from '../../sim/world';
-import type { Expectation } from '../../script/syntax';
-import { hasHeardAllAcks } from '../../tcp/partial';
-import { isSynchronized } from '../../tcp/state';
-import type { Tcb } from '../../tcp/tcb';
-import { BELOW, ISS, RCV_NXT, RCV_WND, SND_NXT, SND_UNA, SND_WND, WND_SCALE, type Reason } from '../../tcp/unknown';
-import { gt, le, seq } from '../../wire/seq';
+import { type EndId, endpointOf, infoOf } from '../../sim';
+import type { Expectation } from '../../script';
+import {
+  BELOW,
+  ISS,
+  RCV_NXT,
+  RCV_WND,
+  type Reason,
+  SND_NXT,
+  SND_UNA,
+  SND_WND,
+  type Tcb,
+  WND_SCALE,
+  hasHeardAllAcks,
+  isSynchronized,
+} from '../../tcp';
+import { gt, le, seq } from '../../wire';
 import { type Player } from './player';
 
 /** The facets that a variable of RFC 9293 §3.3.1 needs. */

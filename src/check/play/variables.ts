@@ -1,5 +1,5 @@
-import type { Tcb } from '../../tcp/tcb';
-import type { Seq } from '../../wire/seq';
+import type { Tcb } from '../../tcp';
+import type { Seq } from '../../wire';
 
 /** A variable of RFC 9293 §3.3.1 by its name in lower case, and whose numbering it counts in. */
 export function variableOf(

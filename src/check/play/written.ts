@@ -1,22 +1,29 @@
-import { endpointOf } from '../../sim/setting';
-import { infoOf, nextIss } from '../../sim/motion';
-import { ACK, RST, SYN } from '../../wire/flags';
-import { decodeOptions, encodeOptions, fromHex } from '../../wire/option-bytes';
-import type { Options } from '../../wire/options';
-import { has, type IpHeader, type RawHeader, type Segment } from '../../wire/segment';
-import { add, seq, type Seq } from '../../wire/seq';
-import type { EndId } from '../../sim/world';
-import type { Field, SegmentStatement } from '../../script/syntax';
-import { ECN_WORDS, IP_FIELDS, type FieldKey, type IpFieldKey } from '../../script/vocabulary';
-import { type Given } from '../../tcp/emit';
+import { type EndId, endpointOf, infoOf, nextIss } from '../../sim';
+import {
+  ACK,
+  type IpHeader,
+  type Options,
+  RST,
+  type RawHeader,
+  SYN,
+  type Segment,
+  type Seq,
+  add,
+  decodeOptions,
+  encodeOptions,
+  fromHex,
+  has,
+  seq,
+} from '../../wire';
+import { ECN_WORDS, type Field, type FieldKey, IP_FIELDS, type IpFieldKey, type SegmentStatement } from '../../script';
+import type { Given, Tcb } from '../../tcp';
 import type { Aspect } from '../../tcp/rules/rule';
-import { type Tcb } from '../../tcp/tcb';
 import { evaluate } from './evaluate';
 import { bind, soleName } from './names';
 import { nearSegment } from './near-name';
 import { addBase, edit, report, type Player } from './player';
 import { absoluteEdge, absoluteOf } from '../judge/relative';
-import { FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLED_WIN } from '../../trace/trace';
+import { FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLED_WIN } from '../../trace';
 
 /** The largest payload of one segment over IPv4: 65535 less two headers of 20 bytes. */
 const MAX_LEN = 65_495;

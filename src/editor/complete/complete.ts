@@ -1,5 +1,5 @@
-import type { Trace } from '../../trace/trace';
-import { fold } from '../../script/fold';
+import type { Trace } from '../../trace';
+import { fold } from '../../script';
 import { inLine } from './inLine';
 import type { Item, Offer } from './item';
 import { placerAt } from './layout';

@@ -1,4 +1,4 @@
-import { FLAGS } from '../../script/vocabulary';
+import { FLAGS } from '../../script';
 import type { Item } from './item';
 
 const keyword = (label: string, id: string, snippet = `${label} $0`): Item => ({

@@ -1,10 +1,10 @@
-import { namedFlights } from '../../trace/lookup';
+import { namedFlights } from '../../trace';
 import {
   ARROWS,
   CALLS,
   ECN_WORDS,
-  FIELDS,
   FACTS,
+  FIELDS,
   FLAGS,
   FORGETS,
   ICMP,
@@ -15,12 +15,11 @@ import {
   UNITS,
   VARIABLES,
   VARIANTS,
-} from '../../script/vocabulary';
-import { withoutTail } from '../../script/trimmed';
+  withoutTail,
+} from '../../script';
 import { SEGMENT_RULES } from '../../tcp/rules';
-import { STATES } from '../../tcp/state';
-import { formatFlags } from '../../wire/flags';
-import { formatOptions } from '../../wire/options';
+import { STATES } from '../../tcp';
+import { formatFlags, formatOptions } from '../../wire';
 import { BY_ITEMS, linkItems, RUN_ITEMS, SENT_ITEMS, WHICH_ITEMS } from './faults';
 import type { Item } from './item';
 import { freshName, numbersOf } from './numbers';

@@ -1,5 +1,4 @@
-import type { LineEdit } from '../../script/format';
-import type { Args } from '../../script/syntax';
+import type { Args, LineEdit } from '../../script';
 
 /** A message id with its arguments; words are put to it by the provider. */
 export interface Message {

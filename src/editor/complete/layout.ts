@@ -1,6 +1,4 @@
-import { format, type LineEdit } from '../../script/format';
-import { parseLine } from '../../script/line';
-import type { Line, Script } from '../../script/syntax';
+import { type Line, type LineEdit, type Script, format, parseLine } from '../../script';
 
 /** How far the run around a place is looked at. */
 const REACH = 40;

@@ -1,13 +1,7 @@
-import { namedFlights, labelOf, lineSending } from '../../trace/lookup';
-import type { Endpoint } from '../../sim/world';
-import { written } from '../../trace/duration';
-import { nextTimer } from '../../tcp/expire';
-import { nextOf, type Free } from '../../tcp/next';
-import type { Owed } from '../../tcp/owes';
-import { sendEdge } from '../../tcp/tcb';
-import { FIN, formatFlags, PSH, SYN } from '../../wire/flags';
-import { has } from '../../wire/segment';
-import { add, difference } from '../../wire/seq';
+import { labelOf, lineSending, namedFlights, written } from '../../trace';
+import type { Endpoint } from '../../sim';
+import { type Free, type Owed, nextOf, nextTimer, sendEdge } from '../../tcp';
+import { FIN, PSH, SYN, add, difference, formatFlags, has } from '../../wire';
 import { writeNumber, filledClauses } from '../segmentText';
 import type { Item, Message } from './item';
 import { freshName, isFirstSyn, leavesNumbersOut, numbersOf } from './numbers';

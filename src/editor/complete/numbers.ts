@@ -1,7 +1,6 @@
-import type { Trace } from '../../trace/trace';
-import type { Sent } from '../../sim/world';
-import { ACK, SYN } from '../../wire/flags';
-import { has } from '../../wire/segment';
+import type { Trace } from '../../trace';
+import type { Sent } from '../../sim';
+import { ACK, SYN, has } from '../../wire';
 import { numberings, writeNumber } from '../segmentText';
 import type { Side } from './sides';
 import type { Trials } from './trial';

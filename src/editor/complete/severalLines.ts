@@ -1,5 +1,4 @@
-import { nextOf } from '../../tcp/next';
-import { isSynchronized, type State } from '../../tcp/state';
+import { type State, isSynchronized, nextOf } from '../../tcp';
 import type { Item } from './item';
 import { firstLine, MOST_TRIED, mostTried, nextLines } from './nextLine';
 import { sidesAt, type Side } from './sides';

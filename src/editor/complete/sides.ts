@@ -1,10 +1,7 @@
-import type { Role } from '../../check/cast/roles';
-import { firstStepFrom } from '../../trace/lookup';
-import type { Step } from '../../trace/trace';
-import { sideText } from '../../check/play/ends';
-import type { EndId, Endpoint, HostInfo } from '../../sim/world';
-import type { Config } from '../../tcp/config';
-import { DEFAULT_PROFILE } from '../../tcp/profiles';
+import { type Role, sideText } from '../../check';
+import { type Step, firstStepFrom } from '../../trace';
+import type { EndId, Endpoint, HostInfo } from '../../sim';
+import { type Config, DEFAULT_PROFILE } from '../../tcp';
 import type { Trials } from './trial';
 
 /** One side of a connection that a next line may be about. */

@@ -1,11 +1,7 @@
-import type { CastSoFar, Roles } from '../../check/cast/cast';
-import { castBefore, checkLine, type Trial } from '../../check/check';
-import { isGrave, type Finding } from '../../trace/finding';
-import { stepsAt } from '../../trace/lookup';
-import { type SegmentStep, type Trace, type Scope } from '../../trace/trace';
-import type { World } from '../../sim/world';
-import { parseLine } from '../../script/line';
-import type { Line } from '../../script/syntax';
+import { type CastSoFar, type Roles, type Trial, castBefore, checkLine } from '../../check';
+import { type Finding, type Scope, type SegmentStep, type Trace, isGrave, stepsAt } from '../../trace';
+import type { World } from '../../sim';
+import { type Line, parseLine } from '../../script';
 
 /** A line that was tried in the place of another. */
 export interface Tried {

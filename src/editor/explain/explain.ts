@@ -1,27 +1,26 @@
-import { scopeBefore } from '../../check/check';
-import { firstStepFrom, stepsAt, lineSending } from '../../trace/lookup';
-import { before, type SegmentStep, type Trace } from '../../trace/trace';
-import { type EndId, type World, flightKey } from '../../sim/world';
-import { isMeant } from '../../check/play/ends';
-import type { EndRef } from '../../script/syntax';
-import { CLAUSES, FORGETS, STATEMENTS, SUPPOSED, type CallName, type OptionName } from '../../script/vocabulary';
-import { written } from '../../trace/duration';
-import { variableOf } from '../../check/play/variables';
-import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from '../../tcp/tcb';
-import { STATES, type State } from '../../tcp/state';
-import { SYN, flagBit, formatFlags } from '../../wire/flags';
-import { formatOptions } from '../../wire/options';
-import { has, dataStart } from '../../wire/segment';
-import { add, seq } from '../../wire/seq';
-import { factsOf } from '../../report/rule-page';
-import { storyOf } from '../../tell/story';
+import { isMeant, scopeBefore, variableOf } from '../../check';
+import {
+  type SegmentStep,
+  type Trace,
+  before,
+  firstStepFrom,
+  lineSending,
+  sourceLink,
+  stepsAt,
+  written,
+} from '../../trace';
+import { type EndId, type World, flightKey } from '../../sim';
+import { CLAUSES, type CallName, type EndRef, FORGETS, type OptionName, STATEMENTS, SUPPOSED } from '../../script';
+import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, STATES, type State, type Tcb } from '../../tcp';
+import { SYN, add, dataStart, flagBit, formatFlags, formatOptions, has, seq } from '../../wire';
+import { factsOf } from '../../report';
+import { storyOf } from '../../tell';
 import type { Say } from '../../words/words';
 import { fieldDrawing, flagDrawing, segmentAt } from './header';
 import { counts, forms } from './numbers';
 import { settingsLine, settingText } from './settings';
 import { briefNumbers, numberings, writeNumber } from '../segmentText';
 import { runText } from '../runText';
-import { sourceLink } from '../../trace/source';
 import type { FieldName, Target } from '../target';
 
 /** What there is to say at a place, as Markdown paragraphs. */

@@ -1,6 +1,5 @@
-import type { SegmentStep, Trace } from '../../trace/trace';
-import { flagBit } from '../../wire/flags';
-import { headerWords } from '../../wire/header';
+import type { SegmentStep, Trace } from '../../trace';
+import { flagBit, headerWords } from '../../wire';
 import type { FieldName } from '../target';
 
 /** A part of a header's row of 32 bits (RFC 9293 §3.1). */

@@ -1,7 +1,6 @@
-import { nearestBase, showNumber } from '../../trace/numbers';
-import type { Trace } from '../../trace/trace';
-import type { EndId, World } from '../../sim/world';
-import { distance, type Seq } from '../../wire/seq';
+import { type Trace, nearestBase, showNumber } from '../../trace';
+import type { EndId, World } from '../../sim';
+import { type Seq, distance } from '../../wire';
 import type { Say } from '../../words/words';
 import { writeNumber } from '../segmentText';
 

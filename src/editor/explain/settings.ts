@@ -1,7 +1,6 @@
-import { rolesOf } from '../../check/check';
-import { written } from '../../trace/duration';
-import type { Trace } from '../../trace/trace';
-import type { Config } from '../../tcp/config';
+import { rolesOf } from '../../check';
+import { type Trace, written } from '../../trace';
+import type { Config } from '../../tcp';
 import type { Say } from '../../words/words';
 
 /** A setting of a host as it is in force, in the language's own words; undefined where nothing stands for it. */

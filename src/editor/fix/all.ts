@@ -1,6 +1,5 @@
-import { checkInSlices, finished } from '../../check/check';
-import type { Edit } from '../../trace/finding';
-import type { Trace } from '../../trace/trace';
+import { checkInSlices, finished } from '../../check';
+import type { Edit, Trace } from '../../trace';
 import { edited } from './edited';
 import { isNoWorse, mends } from './tried';
 

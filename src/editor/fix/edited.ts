@@ -1,6 +1,5 @@
-import type { Edit } from '../../trace/finding';
-import { parseLine } from '../../script/line';
-import type { Line, Script } from '../../script/syntax';
+import type { Edit } from '../../trace';
+import { type Line, type Script, parseLine } from '../../script';
 
 /** A script with edits made. Lines that they leave alone are the same objects, so that a check can go on from them. */
 export function edited(script: Script, edits: readonly Edit[]): Script {

@@ -1,10 +1,7 @@
-import { namedFlights } from '../../trace/lookup';
-import { isGrave, type Finding, type Fix } from '../../trace/finding';
-import { SILENCES } from '../../trace/flow-rules';
-import type { Trace } from '../../trace/trace';
+import { type Finding, type Fix, SILENCES, type Trace, isGrave, namedFlights } from '../../trace';
 import type { Item } from '../complete/item';
-import { finished, scopeBefore, worldBefore } from '../../check/check';
-import type { SegmentStatement } from '../../script/syntax';
+import { finished, scopeBefore, worldBefore } from '../../check';
+import type { SegmentStatement } from '../../script';
 import { nextLines } from '../complete/nextLine';
 import { trialsAt, trialsBefore, type Trials } from '../complete/trial';
 import { placerAt } from '../complete/layout';

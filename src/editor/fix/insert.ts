@@ -1,5 +1,4 @@
-import type { Edit } from '../../trace/finding';
-import type { Trace } from '../../trace/trace';
+import type { Edit, Trace } from '../../trace';
 import { placerBetween } from '../complete/layout';
 
 /** The last line (from 0) that says something; -1 where there is none. */

@@ -1,10 +1,7 @@
-import { checkInSlices, finished } from '../../check/check';
-import type { Fix } from '../../trace/finding';
-import { stepsAt } from '../../trace/lookup';
-import { FILLED_FLAGS, type Trace } from '../../trace/trace';
-import { fold } from '../../script/fold';
-import { spellSegment } from '../../script/spell';
-import { formatFlags } from '../../wire/flags';
+import { checkInSlices, finished } from '../../check';
+import { FILLED_FLAGS, type Fix, type Trace, stepsAt } from '../../trace';
+import { fold, spellSegment } from '../../script';
+import { formatFlags } from '../../wire';
 import { placerAt } from '../complete/layout';
 import { freshName, isFirstSyn } from '../complete/numbers';
 import { sidesAt } from '../complete/sides';

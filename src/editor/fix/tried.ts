@@ -1,6 +1,5 @@
-import { checkInSlices } from '../../check/check';
-import { isGrave, type Edit, type Finding } from '../../trace/finding';
-import type { Trace } from '../../trace/trace';
+import { checkInSlices } from '../../check';
+import { type Edit, type Finding, type Trace, isGrave } from '../../trace';
 import { edited } from './edited';
 
 /** How often each error and warning is said, and each finding like `one`. */

@@ -1,5 +1,5 @@
 /** The library's table of contents: media/scenarios/index.json, which follows from the flows (test/host/generate.mjs). */
-import { createParser } from '../../script/parser';
+import { createParser } from '../../script';
 import { introductionOf } from './story';
 
 /** The shelves of the library, in the order in which one reads them; each is a folder of media/scenarios. */

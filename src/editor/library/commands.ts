@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { createParser } from '../../script/parser';
+import { createParser } from '../../script';
 import type { Say } from '../../words/words';
 import { LANGUAGE } from '../flows';
 import { pairOf, PAIRS, THEMES, type Entry } from './catalogue';

@@ -1,8 +1,7 @@
 /** When an exercise is solved: its mistakes are gone, and what it tells is still told. */
-import type { Trace } from '../../trace/trace';
-import { createParser } from '../../script/parser';
-import type { Script } from '../../script/syntax';
-import { flagNames } from '../../wire/flags';
+import type { Trace } from '../../trace';
+import { type Script, createParser } from '../../script';
+import { flagNames } from '../../wire';
 import { MISTAKES } from './catalogue';
 
 /** What a mended flow must still say: who sends to whom with which flags at least, what is set, and about whom something is expected. */

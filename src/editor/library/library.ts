@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { PAGES } from '../pageUri';
-import { createParser } from '../../script/parser';
+import { createParser } from '../../script';
 import { isChinese } from '../say';
 import type { Catalogue, Entry, Language, Words } from './catalogue';
 import { translated } from './story';

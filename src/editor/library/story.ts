@@ -9,7 +9,7 @@
  *     #
  *     # What if no SYN ever gets through? -> syn-gives-up
  */
-import type { Line, Script, Span, Str } from '../../script/syntax';
+import type { Line, Script, Span, Str } from '../../script';
 
 export interface Related {
   /** The question, as it stands in the flow. */

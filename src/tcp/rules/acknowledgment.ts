@@ -1,7 +1,4 @@
-import { ACK, RST, SYN } from '../../wire/flags';
-import { hasUnknownOption } from '../../wire/option-bytes';
-import { has, isPureAck, segLen } from '../../wire/segment';
-import { add, gt, le, lt, type Seq } from '../../wire/seq';
+import { ACK, RST, SYN, type Seq, add, gt, has, hasUnknownOption, isPureAck, le, lt, segLen } from '../../wire';
 import { acknowledgesSynData } from '../emit';
 import { countsOffered } from '../kept';
 import { hasWrongCookie, mayReportSack } from '../tcb';

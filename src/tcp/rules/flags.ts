@@ -1,6 +1,4 @@
-import { ACK, FIN, RST, SYN, formatFlags } from '../../wire/flags';
-import { has } from '../../wire/segment';
-import { ZERO } from '../../wire/seq';
+import { ACK, FIN, RST, SYN, ZERO, formatFlags, has } from '../../wire';
 import type { Breach, Case, Rule } from './rule';
 
 const withAck = (c: Case): Breach => ({

@@ -1,6 +1,22 @@
-import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from '../../wire/flags';
-import { has, isPureAck, segEnd } from '../../wire/segment';
-import { add, distance, gt, inWindow, le, lt } from '../../wire/seq';
+import {
+  ACK,
+  CWR,
+  ECE,
+  FIN,
+  PSH,
+  RST,
+  SYN,
+  URG,
+  add,
+  distance,
+  gt,
+  has,
+  inWindow,
+  isPureAck,
+  le,
+  lt,
+  segEnd,
+} from '../../wire';
 import { asksForAccEcn, flagsWithAe, usesAccEcn } from '../accecn';
 import { isAcceptable } from '../arrival';
 import { isSynchronized } from '../state';

@@ -1,5 +1,4 @@
-import { formatOptions } from '../../wire/options';
-import type { Segment } from '../../wire/segment';
+import { type Segment, formatOptions } from '../../wire';
 import type { Case, Rule } from './rule';
 
 /** What stands in the IP header besides ECN: TCP hands it over with each segment (RFC 9293 §3.9.2). */

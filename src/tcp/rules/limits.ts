@@ -1,7 +1,4 @@
-import { FIN, RST, SYN, ACK } from '../../wire/flags';
-import { optionBytes } from '../../wire/options';
-import { has, segEnd } from '../../wire/segment';
-import { add, distance, gt } from '../../wire/seq';
+import { ACK, FIN, RST, SYN, add, distance, gt, has, optionBytes, segEnd } from '../../wire';
 import { hasQueued } from '../calls';
 import { hasHeardAllAcks, largestWindow } from '../partial';
 import { sendEdge } from '../tcb';

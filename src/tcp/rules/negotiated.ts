@@ -1,7 +1,19 @@
-import { ACK, RST, SYN } from '../../wire/flags';
-import type { Block, Options } from '../../wire/options';
-import { dataStart, has, isPureAck } from '../../wire/segment';
-import { add, ge, gt, le, lt, type Seq } from '../../wire/seq';
+import {
+  ACK,
+  type Block,
+  type Options,
+  RST,
+  SYN,
+  type Seq,
+  add,
+  dataStart,
+  ge,
+  gt,
+  has,
+  isPureAck,
+  le,
+  lt,
+} from '../../wire';
 import { withinWindow } from '../kept';
 import { mayReportSack, usesTimestamps } from '../tcb';
 import { BELOW, SACK, SND_NXT, STAMP } from '../unknown';

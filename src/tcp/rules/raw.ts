@@ -1,19 +1,26 @@
-import { isMulticastOrBroadcast, parseAddress } from '../../wire/address';
-import { checksumHolds, encodeSegment, headerWords, rightChecksum, type Path } from '../../wire/header';
 import {
-  decodeOptions,
+  ACK,
   END,
   MAX_OPTION_BYTES,
   MSS,
-  rawOptions,
+  type Path,
+  RST,
+  type RawOption,
   SACK,
   SACK_PERMITTED,
+  SYN,
   TIMESTAMPS,
   WINDOW_SCALE,
-  type RawOption,
-} from '../../wire/option-bytes';
-import { ACK, RST, SYN } from '../../wire/flags';
-import { has } from '../../wire/segment';
+  checksumHolds,
+  decodeOptions,
+  encodeSegment,
+  has,
+  headerWords,
+  isMulticastOrBroadcast,
+  parseAddress,
+  rawOptions,
+  rightChecksum,
+} from '../../wire';
 import { AE, AE_RESERVED, agreesToAccEcn, asksForAccEcn, flagsWithAe, usesAccEcn } from '../accecn';
 import type { Breach, Case, Rule } from './rule';
 

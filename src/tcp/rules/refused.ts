@@ -1,6 +1,4 @@
-import { RST, SYN } from '../../wire/flags';
-import { has, segEnd, segLen } from '../../wire/segment';
-import { add, gt, le, lt } from '../../wire/seq';
+import { RST, SYN, add, gt, has, le, lt, segEnd, segLen } from '../../wire';
 import { isAcceptable } from '../arrival';
 import { usesTimestamps } from '../tcb';
 import { pawsTicks } from '../time-wait';

@@ -1,5 +1,4 @@
-import type { Segment } from '../../wire/segment';
-import type { Seq } from '../../wire/seq';
+import type { Segment, Seq } from '../../wire';
 import type { Config } from '../config';
 import type { Sending } from '../rack';
 import type { Reset } from '../reset';

@@ -1,6 +1,4 @@
-import { ACK, FIN, RST, SYN } from '../../wire/flags';
-import { has, isPureAck, segEnd, segLen } from '../../wire/segment';
-import { add, ge, gt, le, lt, type Seq } from '../../wire/seq';
+import { ACK, FIN, RST, SYN, type Seq, add, ge, gt, has, isPureAck, le, lt, segEnd, segLen } from '../../wire';
 import { SECOND } from '../config';
 import { OWES_ACK, OWES_REPLY_ACK, sendEdge } from '../tcb';
 import { IDLE, SND_WND } from '../unknown';

@@ -1,6 +1,4 @@
-import { ACK, FIN, RST, SYN } from '../../wire/flags';
-import { has, segLen } from '../../wire/segment';
-import { add, gt, ZERO } from '../../wire/seq';
+import { ACK, FIN, RST, SYN, ZERO, add, gt, has, segLen } from '../../wire';
 import { abortSendsReset } from '../calls';
 import { SECOND } from '../config';
 import { isSynchronized } from '../state';

@@ -1,6 +1,4 @@
-import { ACK, RST, SYN } from '../../wire/flags';
-import { has } from '../../wire/segment';
-import { add, gt } from '../../wire/seq';
+import { ACK, RST, SYN, add, gt, has } from '../../wire';
 import { doubtOf, isBareSyn, reopensBy, type Doubt } from '../time-wait';
 import type { Rule } from './rule';
 

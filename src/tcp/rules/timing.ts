@@ -1,7 +1,21 @@
-import { ACK, FIN, RST, SYN } from '../../wire/flags';
-import { hasUnknownOption } from '../../wire/option-bytes';
-import { has, described, isPureAck, segEnd, segLen, type Segment } from '../../wire/segment';
-import { add, ge, gt, le, lt } from '../../wire/seq';
+import {
+  ACK,
+  FIN,
+  RST,
+  SYN,
+  type Segment,
+  add,
+  described,
+  ge,
+  gt,
+  has,
+  hasUnknownOption,
+  isPureAck,
+  le,
+  lt,
+  segEnd,
+  segLen,
+} from '../../wire';
 import { SECOND } from '../config';
 import { isSentAfter } from '../rack';
 import { covers } from '../sack';

@@ -1,6 +1,4 @@
-import { ACK, FIN, RST, SYN } from '../../wire/flags';
-import { has, isPureAck, segEnd } from '../../wire/segment';
-import { add, distance, gt, lt } from '../../wire/seq';
+import { ACK, FIN, RST, SYN, add, distance, gt, has, isPureAck, lt, segEnd } from '../../wire';
 import { offeredWindow, takenBack } from '../kept';
 import { writeEnd } from '../calls';
 import { sendEdge } from '../tcb';

@@ -1,0 +1,67 @@
+/**
+ * What all readers of a checked flow import.
+ *
+ * A `Trace` is a list of steps over worlds: each `Step` has its line, its time, the world behind it, what is told up to
+ * there (`Scope`: names), the rows that were taken, and its findings. The world before a step is the one behind the step before.
+ * Lines are found from steps (`lookup.ts`: `firstStepFrom`, `stepSending`, `lineSending`); worlds know none.
+ *
+ * A `Finding` is an id with arguments, a place, a level, a source and perhaps a fix: words are put to it in `words`. `numbers.ts`
+ * shows sequence numbers in three forms: by name, relative, absolute. `duration.ts` has the units of time and how a duration
+ * is written.
+ *
+ * Nothing here plays a flow, and nothing speaks a language.
+ */
+export { duration, exact, microsOf, written } from './duration';
+export { type Edit, type Finding, type Fix, type Related, isGrave } from './finding';
+export { FLOW_RULES, type FlowRule, SILENCES } from './flow-rules';
+export { gravest } from './gravest';
+export { type Levels, NO_LEVELS, atLevels, readLevels } from './levels';
+export {
+  EDITABLE,
+  type Editable,
+  firstStepFrom,
+  givenEnds,
+  isPresumed,
+  labelOf,
+  lineSending,
+  namedFlights,
+  segmentLine,
+  stepSending,
+  stepsAt,
+  writtenText,
+} from './lookup';
+export {
+  FORMS,
+  type NumberForm,
+  type ThreeForms,
+  inForm,
+  nearestBase,
+  numberings,
+  showFrom,
+  showNumber,
+  threeForms,
+  writeNumber,
+} from './numbers';
+export { sourceLink } from './source';
+export { type Loose, type Played, Stretches, addReading, byPlace, firstTelling } from './stretches';
+export {
+  type Binding,
+  type CallStep,
+  FILLED_ACK,
+  FILLED_FLAGS,
+  FILLED_LEN,
+  FILLED_OPTIONS,
+  FILLED_SEQ,
+  FILLED_WIN,
+  type Fate,
+  type FlightStep,
+  type Move,
+  NOTHING_TOLD,
+  type NumberBase,
+  type Scope,
+  type SegmentStep,
+  type Step,
+  type Trace,
+  before,
+  final,
+} from './trace';

@@ -1,0 +1,45 @@
+/**
+ * What stands on the wire. The lowest room: all others may import it, and it imports none.
+ *
+ * A segment (`segment.ts`) is a value with meaning: flags, SEQ, ACK, window, options, payload. Sequence numbers (`seq.ts`)
+ * are integers modulo 2^32 with comparisons that hold within half of the space (RFC 9293 §3.4). Octets are a layer of their
+ * own: `header.ts` and `option-bytes.ts` write them and read them back, `checksum.ts` sums them. `raw` on a segment holds
+ * what a line wrote against the rules (a checksum, a data offset); `received` says what is left of such a segment.
+ *
+ * Nothing here knows a connection, a state machine or a line.
+ */
+export { isMulticastOrBroadcast, parseAddress, parseIPv4, parseIPv6 } from './address';
+export { ACK, CWR, ECE, FIN, FLAG_ORDER, PSH, RST, SYN, URG, flagBit, flagNames, formatFlags } from './flags';
+export { type Path, checksumHolds, encodeSegment, headerWords, received, rightChecksum } from './header';
+export {
+  END,
+  FAST_OPEN,
+  MAX_OPTION_BYTES,
+  MSS,
+  NOP,
+  type RawOption,
+  SACK,
+  SACK_PERMITTED,
+  TIMESTAMPS,
+  WINDOW_SCALE,
+  decodeOptions,
+  encodeOptions,
+  fromHex,
+  hasUnknownOption,
+  rawOptions,
+  toHex,
+} from './option-bytes';
+export { type Block, NO_OPTIONS, type Options, type Timestamps, formatOptions, optionBytes } from './options';
+export {
+  type IpHeader,
+  type RawHeader,
+  type Segment,
+  dataStart,
+  described,
+  has,
+  isPureAck,
+  segEnd,
+  segLen,
+} from './segment';
+export { MODULUS, type Seq, ZERO, add, difference, distance, ge, gt, inWindow, le, lt, max, seq } from './seq';
+export { STATES, type State } from './state';
