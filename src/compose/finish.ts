@@ -1,5 +1,5 @@
 import { type Trace, final, isGrave, namedFlights } from '../trace';
-import { type EndId, MAX_SEGMENTS, asking, isSpent } from '../sim';
+import { type EndId, MAX_SEGMENTS, type World, asking, isSpent } from '../sim';
 import { type Line, parseLine } from '../script';
 import { checkInSlices, finished, rolesOf, scopeBefore } from '../check';
 import { refOf } from './go-on';
@@ -24,9 +24,9 @@ export function* finishingInSlices(trace: Trace): Generator<undefined, string> {
 function* atRest(trace: Trace): Generator<undefined, Trace> {
   let current = trace;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const next = yield* nextLines(current);
-    if (next.length === 0) break;
-    current = yield* withLines(current, next);
+    const next = yield* onward(current);
+    if (next === undefined) break;
+    current = next;
   }
   return current;
 }
@@ -50,32 +50,36 @@ function withLines(trace: Trace, texts: readonly string[]): Generator<undefined,
   return checkInSlices({ lines: [...linesOf(trace), ...[...texts, ''].map((text) => parseLine(text))] }, trace);
 }
 
-/** The next thing to do: what hangs in flight arrives, the engines play on, users read, open and close. */
-function* nextLines(trace: Trace): Generator<undefined, readonly string[]> {
+/** The flow with the next thing done: what hangs in flight arrives, the engines play on, users read, open and close. */
+function* onward(trace: Trace): Generator<undefined, Trace | undefined> {
   const world = final(trace);
   // Where the flow's budget is used up, the engines do nothing any more.
-  if (isSpent(world)) return [];
-  const refs = new Map([...rolesOf(trace).byArrow].map(([key, end]) => [end, key.split('>')[0] ?? '']));
+  if (isSpent(world)) return undefined;
   const flights = namedFlights(world, scopeBefore(trace, trace.script.lines.length))
     .filter(([, sent]) => sent.arrives === undefined)
     .map(([name]) => `deliver ${name}`);
-  if (flights.length > 0) return [...flights, 'run'];
+  if (flights.length > 0) return yield* withLines(trace, [...flights, 'run']);
   const lastRuns = trace.steps.at(-1)?.generated === true && world.network.transits === 0;
-  if (!lastRuns && trace.cast.ends.length > 0 && !(yield* isQuiet(trace))) return ['run'];
+  if (!lastRuns && trace.cast.ends.length > 0) {
+    const ran = yield* withLines(trace, ['run']);
+    if (ran.steps.length > trace.steps.length) return ran;
+  }
+  const doing = usersDoing(trace, world);
+  return doing === undefined ? undefined : yield* withLines(trace, [doing, 'run']);
+}
+
+/** A user reads what fills its buffer, or closes behind its peer. */
+function usersDoing(trace: Trace, world: World): string | undefined {
+  const refs = new Map([...rolesOf(trace).byArrow].map(([key, end]) => [end, key.split('>')[0] ?? '']));
   for (const { id } of trace.cast.ends) {
     const endpoint = world.ends.get(id);
     const ref = refs.get(id);
     if (endpoint === undefined || ref === undefined) continue;
     const { tcb } = endpoint;
-    if (tcb.unread > 0 && tcb.rcvWnd < tcb.unread) return [`${ref} receive ${tcb.unread}`, 'run'];
-    if (tcb.state === 'CLOSE-WAIT' && !tcb.closing) return [`${ref} close`, 'run'];
+    if (tcb.unread > 0 && tcb.rcvWnd < tcb.unread) return `${ref} receive ${tcb.unread}`;
+    if (tcb.state === 'CLOSE-WAIT' && !tcb.closing) return `${ref} close`;
   }
-  return [];
-}
-
-/** Would a run do anything? */
-function* isQuiet(trace: Trace): Generator<undefined, boolean> {
-  return (yield* withLines(trace, ['run'])).steps.length === trace.steps.length;
+  return undefined;
 }
 
 /**
