@@ -40,7 +40,7 @@ class Writer {
   private readonly refs: ReadonlyMap<EndId, readonly [string, string]>;
   private readonly steps: readonly Step[];
   private readonly start: World;
-  /** What is sent here, and of that what arrives by itself: it is not named, and may still be on its way at the end. */
+  /** Segments that are sent here, and of those the ones with a scheduled arrival: they have no name, and may be in flight at the end. */
   private readonly sent: ReadonlySet<Sent>;
   private readonly byItself: ReadonlySet<Sent>;
   private readonly doubled: ReadonlySet<Sent>;
@@ -144,7 +144,7 @@ class Writer {
     return struck.filter((fault) => fault.kind === 'delay');
   }
 
-  /** What arrives by itself is delayed by as much as it took on its way; the flow's own delays do their part. */
+  /** A scheduled arrival is delayed by as much as it took; the flow's own delays do their part. */
   private delay({ from, time, arrives = time }: Sent, delays: readonly Fault[]): void {
     const left = arrives - time - delays.reduce((sum, fault) => sum + fault.by, 0);
     if (left > 0 || delays.length === 0)
@@ -220,8 +220,8 @@ function copiesOf(steps: readonly Step[]): readonly Sent[] {
 }
 
 /**
- * The segments that are still on their way at the end, or whose copies are. What arrives at the same moment as one of them
- * must do so by itself, too: to wait for that moment would let all of them arrive at once.
+ * Segments that are in flight at the end, or whose copies are. Arrivals at the same moment as one of theirs stay scheduled,
+ * too: to wait for that moment would let all of them arrive at once.
  */
 function arrivingByThemselves(steps: readonly Step[], copies: readonly Sent[]): ReadonlySet<Sent> {
   const landed = new Set(

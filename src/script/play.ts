@@ -102,7 +102,7 @@ export function readFault(r: Reader, fault: FaultStatement['fault'], start: numb
   return by && { ...base, end: r.last, by };
 }
 
-/** `deliver next from A`, `drop 2nd data from A`: a segment that is on its way by itself. */
+/** `deliver next from A`, `drop 2nd data from A`: a segment whose arrival is scheduled. */
 export function readTransit(r: Reader, fate: TransitStatement['fate'], start: number): TransitStatement | undefined {
   const choice = readChoice(r, false);
   return choice && { kind: 'transit', fate, start, end: r.last, ...choice };

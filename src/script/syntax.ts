@@ -249,7 +249,7 @@ export interface FaultStatement extends Span {
   /** How much later a delayed segment arrives. */
   readonly by?: Duration;
 }
-/** A segment that is on its way by itself arrives, or is lost: `deliver next from client`. */
+/** A scheduled arrival comes about, or is lost: `deliver next from client`. */
 export interface TransitStatement extends Span {
   readonly kind: 'transit';
   readonly fate: 'deliver' | 'drop';

@@ -23,7 +23,7 @@ import { diagramTimes, type DiagramFigures } from './drawing';
 import { heapFigures, type HeapFigures } from './heap';
 import { median } from './measure';
 import { pageFigures, type PageFigures } from './page';
-import { runThroughput, type RunFigures } from './playing';
+import { actThroughput, runThroughput, type ActFigures, type RunFigures } from './playing';
 import { providerTimes, type ProviderFigures } from './providers';
 import { kernelMutants, libraryMutants, writtenMutants } from '../mutants/flows';
 import { tally } from '../mutants/tally';
@@ -47,6 +47,7 @@ export interface Report {
   readonly check: CheckFigures;
   readonly heap: HeapFigures;
   readonly run: RunFigures;
+  readonly acts: ActFigures;
   readonly parser: readonly ParserFigures[];
   readonly edits: readonly EditFigures[];
   readonly keystrokes: readonly KeystrokeFigures[];
@@ -111,6 +112,7 @@ function measure(quick: boolean): Report {
     check: checkThroughput(most, runs(most)),
     heap: apart<HeapFigures>('heap', String(most), ['--expose-gc']),
     run: runThroughput(10_000_000, 3),
+    acts: actThroughput(100_000, runs(10_000)),
     parser: sizes.map((n) => parserTimes(n, runs(n))),
     edits: sizes.flatMap((n) => editTimes(n, runs(n))),
     keystrokes: keystrokeTimes(sizes),

@@ -1,5 +1,7 @@
 /** The engines play on by themselves: a large transfer over a link that loses some of it. */
-import { check } from '../../src/check/check';
+import { check, rolesOf } from '../../src/check/check';
+import { act, next, type Act } from '../../src/sim/act';
+import { initialWorld } from '../../src/sim/setting';
 import { createParser } from '../../src/script/parser';
 import { medianTime } from './measure';
 
@@ -22,4 +24,44 @@ export function runThroughput(bytes: number, runs: number): RunFigures {
   const segments = trace.steps.filter((s) => s.kind === 'segment').length;
   const ms = medianTime(runs, () => void check(script));
   return { bytes, segments, ms, segmentsPerSecond: (segments / ms) * 1000 };
+}
+
+export interface ActFigures {
+  readonly acts: number;
+  readonly ms: number;
+  readonly actsPerSecond: number;
+}
+
+/** Acts on worlds without a text, each found by `next`: connections are opened, pass data and are closed, again and again. */
+export function actThroughput(most: number, runs: number): ActFigures {
+  const setting = rolesOf(
+    check(createParser().parse('client connect\nserver listen\nrun\nclient close\nserver close')),
+  );
+  const [client, server] = [0, 1];
+  const doings: readonly Act[] = [
+    { kind: 'call', end: client, call: 'connect' },
+    { kind: 'call', end: client, call: 'send', count: 3000 },
+    { kind: 'call', end: server, call: 'close' },
+    { kind: 'call', end: client, call: 'close' },
+    { kind: 'expire', end: client },
+    { kind: 'expire', end: server },
+    { kind: 'call', end: server, call: 'listen' },
+  ];
+  const isNext = ({ kind }: Act): boolean => kind === 'deliver' || kind === 'send';
+  const play = (): number => {
+    let { world } = act(initialWorld(setting), setting, { kind: 'call', end: server, call: 'listen' });
+    let acts = 1;
+    while (acts < most) {
+      for (const doing of doings) {
+        for (let what: Act | undefined = doing; what !== undefined; what = next(world, setting).find(isNext)) {
+          ({ world } = act(world, setting, what));
+          acts++;
+        }
+      }
+    }
+    return acts;
+  };
+  const acts = play();
+  const ms = medianTime(runs, () => void play());
+  return { acts, ms, actsPerSecond: (acts / ms) * 1000 };
 }

@@ -72,7 +72,7 @@ const PROVIDERS: readonly (readonly [string, (p: ProviderFigures) => number])[] 
 ];
 
 export function tables(report: Report): string {
-  const { check, heap, run, parser, edits, keystrokes, providers, diagram, bundles, activation } = report;
+  const { check, heap, run, acts, parser, edits, keystrokes, providers, diagram, bundles, activation } = report;
   const sizes = [...new Set(edits.map((e) => e.lines))];
   const kinds = [...new Set(edits.map((e) => `${e.edit}, ${e.place}`))];
   const parts = [
@@ -95,6 +95,11 @@ export function tables(report: Report): string {
       'Run: a transfer with 1 % loss',
       ['bytes', 'segments', 'ms', 'segments/s'],
       [[whole(run.bytes), whole(run.segments), ms(run.ms), whole(run.segmentsPerSecond)]],
+    ),
+    table(
+      'Acts on worlds without a text, each found by `next`',
+      ['acts', 'ms', 'acts/s'],
+      [[whole(acts.acts), ms(acts.ms), whole(acts.actsPerSecond)]],
     ),
     table(
       'Edit to findings, ms by number of lines',

@@ -26,7 +26,7 @@ export function startAt(p: Player, time: Timing | undefined, speaker?: EndId): v
   }
 }
 
-/** A segment arrives by itself, or a timer runs out: a step of its own. */
+/** A scheduled arrival comes about, or a timer runs out: a step of its own. */
 export function happen(p: Player, event: Event): void {
   p.world = { ...p.world, clock: Math.max(p.world.clock, event.at) };
   if (event.kind === 'arrival') {
