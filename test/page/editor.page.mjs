@@ -32,9 +32,9 @@ async function mistakeAndFix({ workbench, page, extension, assert, picture, word
   await workbench.until('more than three colours', async () => (await colours(workbench)) > 3);
   await picture('clean');
 
-  // ack=x+1 becomes ack=x.
+  // ack=x+1 becomes ack=x, in one change: `ack=x+` on the way is another mistake, with a squiggle of its own.
   await workbench.goTo(LINE);
-  await workbench.press('End', 'Backspace', 'Backspace');
+  await workbench.press('End', 'Shift+ArrowLeft', 'Shift+ArrowLeft', 'Delete');
   const squiggle = workbench.editor.locator('.squiggly-error').first();
   await squiggle.waitFor();
   await picture('mistake');
