@@ -147,7 +147,7 @@ function castBehind(
   const kept = castAfter(before.roles, before.lines, lines, change);
   if (kept !== undefined) return kept;
   const roles = castOf(script, profile);
-  // What is kept by what windows are read as holds on.
+  // Remarks on windows are kept by this map: it stays the same object.
   return roles.key === before.roles.key ? { ...roles, windows: before.roles.windows } : roles;
 }
 
@@ -208,7 +208,7 @@ function isPlayedAtOnce(p: Player, s: Statement): s is Exclude<Statement, RunSta
   return s.kind !== 'run' && s.kind !== 'message' && p.scope.doubted === undefined;
 }
 
-/** What holds before a line, and how many steps there are. */
+/** World, scope and number of steps before a line. */
 interface Before {
   readonly world: World;
   readonly scope: Scope;
@@ -321,7 +321,7 @@ function partsOf(p: Player, { script, lines, roles, old, wishes }: Place, stretc
   return { script, lines, roles, initial, bases: p.bases, stretches, remarks, wishes };
 }
 
-/** What was played, up to a line, between what an earlier check holds for: the lines before, and those from `to` on. */
+/** The stretches of a flow: steps just played up to a line, between those of the earlier check before it and from `to` on. */
 function stretchesBehind(p: Player, place: Place, played: Played, until: number, to: number): Stretches {
   const { lines, change, old, wishes } = place;
   const before = old?.stretches ?? Stretches.none;

@@ -16,7 +16,7 @@ import type { Roles } from './cast/cast';
 import type { Remarks } from './judge/windows';
 import type { BaseAt } from './play/player';
 
-/** What a flow does not say itself. */
+/** Settings for all that a flow does not say itself. */
 export interface Wishes {
   /** The profile of flows that name none. */
   readonly profile: string;
@@ -29,7 +29,7 @@ export interface Checked extends Trace {
   readonly lines: Pieces<Line>;
   readonly roles: Roles;
   readonly bases: readonly (readonly BaseAt[])[];
-  /** What each stretch of lines made; `steps` and `findings` are read off it. */
+  /** Steps and findings by stretches of lines; `steps` and `findings` are read off them. */
   readonly stretches: Stretches;
   readonly remarks: Remarks;
   readonly wishes: Wishes;
@@ -77,7 +77,7 @@ export function worldBefore(trace: Trace, line: number): World {
   return placeBefore(trace, line).world;
 }
 
-/** What is told before a line (from 0). */
+/** Names and doubts before a line (from 0). */
 export function scopeBefore(trace: Trace, line: number): Scope {
   return placeBefore(trace, line).scope;
 }

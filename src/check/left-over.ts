@@ -5,7 +5,7 @@ import { type Finding, NOTHING_TOLD, namedFlights } from '../trace';
 import type { Parts } from './checked';
 import { finding } from './play/player';
 
-/** What an endpoint still owes and what is still on its way, as hints on the last statement. */
+/** Replies that are owed and segments in flight at the end, as hints on the last statement. */
 export function leftOver(parts: Parts): Finding[] {
   const { lines, stretches, roles } = parts;
   const { ends } = roles.cast;
@@ -39,7 +39,7 @@ export function leftOver(parts: Parts): Finding[] {
   });
   const { scope } = stretches.before(Infinity) ?? { scope: NOTHING_TOLD };
   for (const [name, sent] of namedFlights(world, scope)) {
-    // What is scheduled arrives without being delivered.
+    // A scheduled arrival needs no `deliver`.
     if (sent.arrives !== undefined) continue;
     const from = ends[sent.from]?.name ?? '';
     hints.push(finding(line, 'flow/in-flight-at-end', 'hint', statement, { args: { name, host: from } }));

@@ -148,7 +148,7 @@ export function lineAt(script: Script, number: number): Line | undefined {
   return script.pieces === undefined ? script.lines[number] : script.pieces.get(number);
 }
 
-/** What an edit did: the lines from `from` up to `to` gave way to those from `from` up to `until`. */
+/** An edit: the lines from `from` up to `to` gave way to those from `from` up to `until`. */
 export interface Change {
   readonly from: number;
   readonly to: number;

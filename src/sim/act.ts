@@ -81,7 +81,7 @@ function nothing(): void {
   // A world without a text has nothing to be told of this.
 }
 
-/** What comes of an act. The same act on the same world gives the same outcome. */
+/** The outcome of an act. The same act on the same world gives the same outcome. */
 export function act(world: World, setting: Setting, what: Act): Outcome {
   const { m, happened, moves } = record(world, setting);
   const done = perform(m, what);

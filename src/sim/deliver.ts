@@ -148,7 +148,7 @@ function keepUnread(before: Tcb, after: Tcb): Tcb {
   return { ...after, unread: after.unread + taken, rcvWnd: Math.max(0, after.rcvWnd - taken) };
 }
 
-/** What the receiver owes now, and why. An older debt goes first. */
+/** The oldest reply that the receiver owes behind an arrival, and why. */
 function dueAfter(m: Motion, receiver: Endpoint, arrival: Arrival, sent: Sent): Due | undefined {
   if (receiver.due !== undefined) return receiver.due;
   // A SYN in TIME-WAIT may be dropped in silence (RFC 6191 §2), and challenge ACKs be throttled (RFC 5961 §7).
@@ -182,7 +182,7 @@ function replyFor(before: Tcb, arrival: Arrival, segment: Segment): DueFor | und
   return has(segment, FIN) ? 'fin' : 'data';
 }
 
-/** What is still to be answered behind the arrival of a segment: a SYN inside a connection, with the TCB that it met. */
+/** A SYN inside the connection that waits for its answer behind an arrival, with the TCB that it met. */
 function askedBy(receiver: Endpoint, sent: Sent): Endpoint['asked'] {
   const { tcb, asked } = receiver;
   if (!isBareSyn(sent.segment)) return undefined;

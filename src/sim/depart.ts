@@ -18,7 +18,7 @@ import { endpointOf } from './setting';
 import { textAt } from './text';
 import type { EndId, Endpoint, Sent } from './world';
 
-/** What an end knows when it decides what to send by itself. */
+/** The outlook of an end: all that it decides by which segment to send. */
 export function outlook(m: Motion, end: EndId): Outlook {
   const endpoint = endpointOf(m.world, end);
   return {

@@ -9,7 +9,7 @@ import type { Landing } from './happening';
 import { configOf, note, setEndpoint, type Motion } from './motion';
 import { endpointOf } from './setting';
 
-/** What happens next without anybody's doing: a segment arrives, or a timer runs out. */
+/** The next event: a scheduled arrival, or a timer that runs out. */
 export type Event =
   | { readonly kind: 'arrival'; readonly at: Micros; readonly transit: Transit }
   | { readonly kind: 'timer'; readonly at: Micros; readonly end: EndId; readonly timer: TimerKind };
@@ -145,7 +145,7 @@ function firstArrival(m: Motion): Transit | undefined {
     for (const [, sent] of m.world.flights) if (sent.arrives !== undefined) arrivals.push(transitOf(sent));
     m.arrivals = arrivals;
   }
-  // What a line has delivered or dropped by its name does not arrive any more.
+  // A segment that a line has delivered or dropped by its name has no arrival left.
   while (arrivals.first !== undefined && m.world.flights.get(flightKey(arrivals.first.sent)) !== arrivals.first.sent)
     arrivals.pop();
   return arrivals.first;

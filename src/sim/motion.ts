@@ -47,7 +47,7 @@ export interface Motion {
   dues: Dues | undefined;
   /** The engines play, and scheduled arrivals are kept aside. */
   playing: boolean;
-  /** What the engines may have spent when they stop: the flow's budget, or less where something is only tried. */
+  /** The engines stop once so much is spent (`Network.spent`): the flow's budget, or less for a trial. */
   budget: number;
 }
 

@@ -1,11 +1,11 @@
-/** What is fixed before anything happens, and the world that it begins with. */
+/** The setting, which is fixed before anything happens, and the world at time 0. */
 import { CLOSED_TCB, type Config, backToListen } from '../tcp';
 import { Keyed } from './keyed';
 import { quiet } from './path';
 import { Items, Queue } from './persistent';
 import type { Cast, EndId, EndInfo, Endpoint, World } from './world';
 
-/** What the user of an end does without being told each time. */
+/** Habits of an end's user: calls that it makes without an act of their own. */
 export interface Habits {
   /** It has called LISTEN before the flow begins. */
   readonly listens: boolean;

@@ -1,4 +1,4 @@
-/** What an end's user, its host and IP do to it: the calls of RFC 9293 §3.10.1 to §3.10.5, an ICMP error, a crash. */
+/** User calls (RFC 9293 §3.10.1 to §3.10.5), ICMP errors and crashes: an end is changed without a segment. */
 import { type Call, type Called, type IcmpError, abortReset, abortSendsReset, call, closed, icmp } from '../tcp';
 import { type Seq, add, max } from '../wire';
 import { withCookie } from './cookies';

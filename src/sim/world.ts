@@ -120,7 +120,7 @@ export interface Endpoint {
   readonly unacked: Queue<Sent>;
   /** What tells of losses by time; kept where the host detects them so (`Config.rackTlp`). */
   readonly delivered: Rack | undefined;
-  /** What this side owes since when, and why; undefined while it owes nothing. */
+  /** The oldest reply that this side owes: since when, and why; undefined while it owes none. */
   readonly due: Due | undefined;
   /** A SYN inside the connection that waits for its answer, and the end that it met: a line may answer otherwise than the profile. */
   readonly asked: { readonly end: Endpoint; readonly by: Sent } | undefined;

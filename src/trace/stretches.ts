@@ -20,7 +20,7 @@ export interface Loose {
   readonly scope: Scope;
 }
 
-/** What lines made: steps, what they said and changed without one. */
+/** Steps of some lines, and the lines that made none and yet said or changed something. */
 export interface Played {
   readonly steps: readonly Step[];
   readonly loose: readonly Loose[];
@@ -247,12 +247,12 @@ export class Stretches {
   }
 }
 
-/** What the lines of a stretch made that stand before `line`. */
+/** Steps and loose lines of a stretch before `line`. */
 function before({ steps, loose }: Stretch, line: number): Played {
   return { steps: steps.slice(0, firstFrom(steps, line)), loose: loose.slice(0, firstFrom(loose, line)) };
 }
 
-/** What the lines of a stretch made from a line behind an edit on, with the numbers that they have now. */
+/** Steps and loose lines of a stretch from a line behind an edit on, with their present line numbers. */
 function behind(stretch: Stretch, from: number, change: Change): Played {
   const steps = stretch.steps.slice(firstFrom(stretch.steps, from));
   const loose = stretch.loose.slice(firstFrom(stretch.loose, from));
@@ -299,7 +299,7 @@ function farOf(findings: readonly Finding[], from: number, to: number): number[]
   return far;
 }
 
-/** What was played of the lines from `first` up to `end`, in stretches of about the same length. */
+/** Steps of the lines from `first` up to `end`, in stretches of about the same length. */
 function stretchesOf(played: Played, lines: Pieces<Line>, first: number, end: number, levels: Levels): Stretch[] {
   const { steps, loose } = played;
   const found: Stretch[] = [];
@@ -342,7 +342,7 @@ function madeOf(played: Played, lines: Pieces<Line>, line: number, end: number, 
   return { steps, loose, line, count: end - line, findings, far: farOf(findings, line, end), mark: {} };
 }
 
-/** What was said when a line was read. */
+/** Findings of reading a line, at its place in the flow. */
 export function addReading(found: Finding[], line: Line, number: number): void {
   for (const f of line.findings) {
     const { start, end, rule, level, args, fix, source } = f;

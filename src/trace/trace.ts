@@ -7,14 +7,14 @@ import type { Finding } from './finding';
 export type { Move } from '../sim';
 export type { Landing } from '../sim';
 
-/** What a name of the flow stands for. */
+/** The meaning of a name in the flow. */
 export type Binding =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'segment'; readonly sent: Sent }
   /** A `let` whose value could not be told: that has been said, and is not said again where the name is used. */
   | { readonly kind: 'unknown' };
 
-/** What the lines up to a step have told beside what happened: no part of the world. */
+/** Names and doubts that the lines up to a step have brought: no part of the world. */
 export interface Scope {
   /** Numbers bound by `let` and by a SYN's `seq=x`, and segments labelled by `as`. */
   readonly names: Keyed<Binding>;
@@ -38,7 +38,7 @@ interface StepBase {
   readonly time: Micros;
   /** The world behind this step; the one before it is the step before's, or `Trace.initial`. */
   readonly after: World;
-  /** What is told up to here. */
+  /** Names and doubts up to here. */
   readonly scope: Scope;
   readonly findings: readonly Finding[];
   readonly moves: readonly Move[];

@@ -54,14 +54,14 @@ export interface Player extends Motion {
   /** The first line of this check. */
   readonly from: number;
   readonly bases: BaseAt[][];
-  /** What is told up to the statement at hand. */
+  /** Names and doubts up to the statement at hand. */
   scope: Scope;
   /** Findings of the statement at hand. */
   findings: Finding[];
   line: number;
 }
 
-/** What a check begins with, or goes on from. */
+/** The start of a check: nothing, or the place in an earlier check from which it goes on. */
 export interface Start {
   readonly script: Script;
   readonly roles: Roles;
@@ -93,7 +93,7 @@ export function createPlayer(start: Start): Player {
   return player;
 }
 
-/** What the engines do becomes steps of the line at hand. */
+/** Happenings become steps of the line at hand. */
 function recorderOf(p: Player): Recorder {
   return {
     happened: (what, time) => {
@@ -144,7 +144,7 @@ function repeats(sent: Sent, earlier: Sent): boolean {
   return sent.from === earlier.from && sent.segment.seq === earlier.segment.seq && segLen(sent.segment) > 0;
 }
 
-/** What a run comes to in the end stands in the last of its steps. */
+/** The last step of a run holds the world behind the whole run. */
 export function amendLast(p: Player): void {
   const last = p.steps.at(-1);
   if (last?.line === p.line && last.generated === true)
