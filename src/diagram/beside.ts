@@ -60,8 +60,9 @@ export function pairLayout(
     y += height;
   }
   tops[moments] = y;
-  topsA[left.rows] = y;
-  topsB[right.rows] = y;
+  // Rows behind the last moment, if there are any, lie below all.
+  topsA.fill(y, lastOf(pairing.left) + 1);
+  topsB.fill(y, lastOf(pairing.right) + 1);
   const { first } = pairing;
   return {
     width: a.width + GUTTER + b.width,
@@ -71,6 +72,11 @@ export function pairLayout(
     tops,
     differenceY: first < 0 ? -1 : (tops[first] ?? 0) - states - DIFFERENCE / 2,
   };
+}
+
+/** The last row that has a moment; -1 where there is none. */
+function lastOf(rows: Int32Array): number {
+  return rows[rows.findLastIndex((row) => row >= 0)] ?? -1;
 }
 
 /** What stands over both: the line between them, the first difference, and a bar beside each moment that differs. */

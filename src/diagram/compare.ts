@@ -66,8 +66,8 @@ interface Side {
   readonly asides: readonly boolean[];
 }
 
-function sideOf({ index, rows }: Diagram): Side {
-  const all = rows(0, index.rows).rows;
+function sideOf({ index, rows }: Diagram, most: number): Side {
+  const all = rows(0, Math.min(index.rows, most)).rows;
   return { keys: all.map(keyOf), sendings: all.map(sendingOf), asides: all.map(isAside) };
 }
 
@@ -110,9 +110,13 @@ function align(a: Side, b: Side, from: readonly [number, number], to: readonly [
   block(from[0] + startI, to[0], from[1] + startJ, to[1], put);
 }
 
-/** Pairs the rows of two diagrams. */
-export function pair(leftDiagram: Diagram, rightDiagram: Diagram): Pairing {
-  const [a, b] = [sideOf(leftDiagram), sideOf(rightDiagram)];
+/**
+ * Pairs the rows of two diagrams.
+ *
+ * @param most rows of each that are looked at: those behind them are in no moment
+ */
+export function pair(leftDiagram: Diagram, rightDiagram: Diagram, most = Infinity): Pairing {
+  const [a, b] = [sideOf(leftDiagram, most), sideOf(rightDiagram, most)];
   const left: number[] = [];
   const right: number[] = [];
   const put: Put = (l, r) => {

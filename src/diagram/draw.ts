@@ -134,20 +134,27 @@ export function backScene(view: View, window: RowWindow): Mark {
     const { height } = partsOf(view, current);
     back.push(rect('highlight', layout.left, topOf(view, current) + 1.5, layout.right - layout.left, height - 1, 4));
   }
-  back.push(...sections(view, window));
   const bands = index.lanes.flatMap((_, end) =>
     pieces(view, window, end).flatMap((piece) => [
       ...band(view, layout.laneX[end] ?? 0, piece),
       ...timeWait(view, end, piece),
     ]),
   );
-  back.push(...windowMarks(view, window));
-  return mark('g', { class: 'back', 'aria-hidden': 'true' }, ...back, ...bands, ...cutMarks(view, window));
+  const parts = [back, sections(view, window), windowMarks(view, window), bands, cutMarks(view, window)];
+  return layer('back', parts.flat());
+}
+
+/** A group that readers of the page pass over. It may have more marks than a call may have arguments. */
+function layer(name: string, children: readonly Mark[]): Mark {
+  return { ...mark('g', { class: name, 'aria-hidden': 'true' }), children };
 }
 
 /** The segments that go through more than their own rows. */
 export function spansScene(view: View, window: RowWindow): Mark {
-  return mark('g', { class: 'spans', 'aria-hidden': 'true' }, ...window.spans.map((span) => spanMarks(view, span)));
+  return layer(
+    'spans',
+    window.spans.map((span) => spanMarks(view, span)),
+  );
 }
 
 /** Everything in a window of rows, back to front. */

@@ -100,9 +100,11 @@ type PairOptions = Omit<ExportOptions, 'from' | 'to'> & {
 export function svgPair(left: Trace, right: Trace, options: PairOptions): string {
   const { say, numbers = 'symbolic', theme = 'light' } = options;
   const [a, b] = [diagram(left), diagram(right)];
-  const pairing = pair(a, b);
+  // What is left out below need not be paired; a moment has a row of one side at least.
+  const pairing = pair(a, b, 2 * MOST_ROWS);
   const place = pairLayout(a.index, b.index, pairing, Math.min(4000, options.width ?? 1100), numbers);
   const moments = pairing.left.length;
+  const all = Math.max(moments, a.index.rows, b.index.rows);
   const fits = options.most === undefined ? moments : rowAt(place.tops, options.most - 160);
   const shown = Math.min(moments, MOST_ROWS, fits);
   const rowsOf = (rows: Int32Array): number => rows.subarray(0, shown).reduce((n, row) => n + (row >= 0 ? 1 : 0), 0);
@@ -136,10 +138,8 @@ export function svgPair(left: Trace, right: Trace, options: PairOptions): string
   });
   marks.push(mark('g', { transform: `translate(0 ${rowsTop})` }, ...pairMarks(pairing, place, say, 0, shown)));
   let height = rowsTop + (place.tops[shown] ?? 0) + 16;
-  if (shown < moments) {
-    marks.push(
-      text('left-out', place.width / 2, height + 4, 'middle', say('panel/left-out', { count: moments - shown })),
-    );
+  if (shown < all) {
+    marks.push(text('left-out', place.width / 2, height + 4, 'middle', say('panel/left-out', { count: all - shown })));
     height += GUTTER;
   }
   const title = names.join(' ↔ ');
