@@ -49,6 +49,10 @@ export type {
   OptionList,
   ProfileStatement,
   RunStatement,
+  SaidBody,
+  SaidFields,
+  SaidSyntax,
+  Saying,
   Script,
   SegmentStatement,
   Setting,
@@ -60,6 +64,7 @@ export type {
   WaitStatement,
   Word,
 } from './syntax';
+export { octetColumn } from './string';
 export { withoutTail } from './trimmed';
 export { visible, visibleJson } from './visible';
 export {

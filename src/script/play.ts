@@ -22,6 +22,7 @@ import {
   type Reader,
 } from './lexer';
 import { readSegment, type ArrowFound } from './segment';
+import { readSaying, sayingHere } from './saying';
 import { readString } from './string';
 import type {
   EndRef,
@@ -63,6 +64,10 @@ export function readMessage(
   if (peek(r) === 0x22) {
     const payload = readString(r);
     return payload && { ...base, end: r.last, payload };
+  }
+  if (sayingHere(r)) {
+    const saying = readSaying(r);
+    return saying && { ...base, end: r.last, saying };
   }
   if (peekWord(r) !== 'len') {
     if (!more(r)) return expected(r, 'message');

@@ -14,6 +14,7 @@ import {
   peekWord,
   readDuration,
   readName,
+  readNumber,
   recover,
   shown,
   skip,
@@ -25,13 +26,24 @@ import {
   type Reader,
 } from './lexer';
 import { readOptions } from './option-list';
+import { readSaying, sayingHere } from './saying';
 import { readString } from './string';
 import type { Arrow, EndRef, Flags, SegmentStatement, Span, Timing, Word } from './syntax';
-import { CLAUSES, ECN, ECN_WORDS, FIELDS, FLAGS, SUPPOSED, type ClauseWord, type FieldKey } from './vocabulary';
+import {
+  ALTERED,
+  CLAUSES,
+  ECN,
+  ECN_WORDS,
+  FIELDS,
+  FLAGS,
+  SUPPOSED,
+  type ClauseWord,
+  type FieldKey,
+} from './vocabulary';
 
 type Draft = { -readonly [K in keyof SegmentStatement]: SegmentStatement[K] };
 
-const CLAUSE_WORDS: readonly string[] = [...FLAGS, ...FIELDS, ECN, ...CLAUSES, SUPPOSED];
+const CLAUSE_WORDS: readonly string[] = [...FLAGS, ...FIELDS, ECN, ...CLAUSES, SUPPOSED, ALTERED, 'http'];
 
 const fieldKey = anyCase(FIELDS.map((key) => [key, key]));
 const clauseWord = anyCase(CLAUSES.map((key) => [key, key]));
@@ -152,10 +164,18 @@ function wrongArrow(r: Reader, arrow: ArrowFound, first: EndRef, second: EndRef)
 }
 
 function readClause(r: Reader, s: Draft): void {
+  if (sayingHere(r)) {
+    const saying = readSaying(r);
+    if (saying === undefined) return;
+    if (s.payload !== undefined || s.saying !== undefined || s.len !== undefined)
+      duplicate(r, saying, saying.items[0]?.layer.text ?? '');
+    else s.saying = saying;
+    return;
+  }
   const c = peek(r);
   if (c === 0x22) {
     const payload = readString(r);
-    if (s.payload === undefined) {
+    if (s.payload === undefined && s.saying === undefined) {
       if (payload !== undefined) s.payload = payload;
     } else if (payload !== undefined) duplicate(r, payload, '"\u2026"');
     return;
@@ -182,6 +202,7 @@ function readClause(r: Reader, s: Draft): void {
   if (field !== undefined) readFieldClause(r, s, field);
   else if (key.toLowerCase() === ECN) readEcn(r, s);
   else if (key.toLowerCase() === SUPPOSED) readSupposed(r, s, end);
+  else if (key.toLowerCase() === ALTERED) readAltered(r, s, end);
   else if (clause !== undefined) readWordClause(r, s, clause);
   else unknownClause(r, end);
 }
@@ -233,6 +254,15 @@ function readSupposed(r: Reader, s: Draft, end: number): void {
   const w = word(r, end, SUPPOSED);
   if (s.supposed !== undefined) duplicate(r, w, SUPPOSED);
   else s.supposed = w;
+}
+
+/** `altered 5`: the fifth octet of the payload is changed on the way. */
+function readAltered(r: Reader, s: Draft, end: number): void {
+  const w = word(r, end, ALTERED);
+  const octet = readNumber(r) ?? expected(r, 'number');
+  if (octet === undefined) return;
+  if (s.altered !== undefined) duplicate(r, w, ALTERED);
+  else s.altered = octet;
 }
 
 /** `ecn=ect0`. */

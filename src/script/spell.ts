@@ -1,3 +1,4 @@
+import { spellSaying } from './saying';
 import { withoutTail } from './trimmed';
 import { IP_FIELDS } from './vocabulary';
 import type {
@@ -60,7 +61,8 @@ export function spell(s: Statement, text: string): string {
       return joined([spellTime(s.time, text), s.kind, of(s.name)], ' ');
     case 'call': {
       const what = s.payload ?? s.count;
-      return joined([spellTime(s.time, text), of(s.who), s.call, s.peer && of(s.peer), what && of(what)], ' ');
+      const said = s.saying === undefined ? what && of(what) : spellSaying(s.saying, text);
+      return joined([spellTime(s.time, text), of(s.who), s.call, s.peer && of(s.peer), said], ' ');
     }
     case 'icmp':
       return joined([spellTime(s.time, text), of(s.who), s.kind, s.error.text, s.peer && of(s.peer)], ' ');
@@ -69,7 +71,8 @@ export function spell(s: Statement, text: string): string {
     case 'given':
       return joined(['given', of(s.who), s.state.text, ...s.facts.map((fact) => spellFact(fact, text))], ' ');
     case 'message': {
-      const what = s.payload === undefined ? s.len && `len=${of(s.len)}` : of(s.payload);
+      const plain = s.payload === undefined ? s.len && `len=${of(s.len)}` : of(s.payload);
+      const what = s.saying === undefined ? plain : spellSaying(s.saying, text);
       return joined([spellTime(s.time, text), of(s.from), '=>', of(s.to), what], ' ');
     }
     case 'run': {
@@ -127,6 +130,8 @@ function otherClauses(s: SegmentStatement, text: string): string {
     put(field, () => (field === undefined ? '' : spellField(key, field, text)));
   }
   put(s.ecn, () => `ecn=${s.ecn?.value.text ?? ''}`);
+  put(s.saying, () => (s.saying === undefined ? '' : spellSaying(s.saying, text)));
+  put(s.altered, (span) => `altered ${text.slice(span.start, span.end)}`);
   put(s.payload, (span) => text.slice(span.start, span.end));
   put(s.options, () => (s.options === undefined ? '' : spellOptions(s.options, text)));
   for (const key of ['resend', 'as'] as const) put(s[key], (span) => `${key} ${text.slice(span.start, span.end)}`);

@@ -28,6 +28,7 @@ import { readFault, readLink, readMessage, readTransit, saysFault } from './play
 import { arrowHere, readSegment, readTime } from './segment';
 import { readGiven, readForgets } from './given';
 import { readState } from './read-state';
+import { readSaying, sayingHere } from './saying';
 import { readString } from './string';
 import { nearest } from './near';
 import type {
@@ -39,6 +40,7 @@ import type {
   FlightStatement,
   IcmpStatement,
   RunStatement,
+  Saying,
   Statement,
   Str,
   Timing,
@@ -155,15 +157,18 @@ function readAction(r: Reader, firstEnd: number, time?: Timing): Statement | und
 function readCall(r: Reader, who: EndRef, call: CallName, time?: Timing): CallStatement | undefined {
   const span = word(r, nameEnd(r, r.pos));
   const callSpan = { start: span.start, end: span.end };
-  const peer = more(r) && isNameStart(r, r.pos) ? readEnd(r) : undefined;
+  // A message's first word is no host's name: `send http GET /`.
+  const peer = more(r) && isNameStart(r, r.pos) && !(call === 'send' && sayingHere(r)) ? readEnd(r) : undefined;
   let count;
   let payload: Str | undefined;
+  let saying: Saying | undefined;
   if (call === 'send' || call === 'receive') {
     skip(r);
-    if (call === 'send' && peek(r) === 0x22) payload = readString(r);
+    if (call === 'send' && sayingHere(r)) saying = readSaying(r);
+    else if (call === 'send' && peek(r) === 0x22) payload = readString(r);
     else if (isDigit(peek(r))) count = readNumber(r);
     else return expected(r, call === 'send' ? 'data' : 'count');
-    if (count === undefined && payload === undefined) return undefined;
+    if (count === undefined && payload === undefined && saying === undefined) return undefined;
   }
   const base = { kind: 'call' as const, start: time?.start ?? who.start, end: r.last, who, call, callSpan };
   return {
@@ -172,6 +177,7 @@ function readCall(r: Reader, who: EndRef, call: CallName, time?: Timing): CallSt
     ...(peer && { peer }),
     ...(count && { count }),
     ...(payload && { payload }),
+    ...(saying && { saying }),
   };
 }
 

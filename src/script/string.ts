@@ -108,3 +108,31 @@ function pushUtf8(bytes: number[], text: string): void {
     else bytes.push(0xf0 | (c >> 18), 0x80 | ((c >> 12) & 0x3f), 0x80 | ((c >> 6) & 0x3f), 0x80 | (c & 0x3f));
   }
 }
+
+/** The column at which an octet of a literal stands, counted from 0; that of the closing quote where it has fewer. */
+export function octetColumn(line: string, literal: Str, octet: number): number {
+  const stop = literal.end - 1;
+  let left = octet;
+  let i = literal.start + 1;
+  while (i < stop && left > 0) {
+    const [units, octets] = unitAt(line, i, stop);
+    left -= octets;
+    i += units;
+  }
+  return Math.min(i, stop);
+}
+
+/** How many UTF-16 units of the line stand for how many octets. */
+function unitAt(line: string, i: number, stop: number): [number, number] {
+  if (line.charCodeAt(i) === 0x5c) {
+    const parts: string[] = [];
+    const bytes: number[] = [];
+    const quiet: Reader = { text: line, end: stop, pos: 0, last: 0, error: undefined, hints: undefined };
+    return [readEscape(quiet, i, stop, parts, bytes) - i, bytes.length];
+  }
+  const point = line.codePointAt(i) ?? 0;
+  const bytes: number[] = [];
+  const char = String.fromCodePoint(point);
+  pushUtf8(bytes, char);
+  return [char.length, bytes.length];
+}

@@ -32,6 +32,32 @@ export interface Duration extends Span {
   readonly unit: 'us' | 'ms' | 's' | 'min' | 'h' | 'MSL';
 }
 
+/** `{Accept: text/html, -Host}`: header fields, and those that are not filled in. */
+export interface SaidFields extends Span {
+  readonly items: readonly (Span & { readonly name: Word; readonly value?: Word | Str; readonly without?: boolean })[];
+}
+
+/** The body of a message: a string, so many octets, or chunks of so many. */
+export type SaidBody =
+  | (Span & { readonly kind: 'text'; readonly text: Str })
+  | (Span & { readonly kind: 'len' | 'chunked'; readonly numbers: readonly Num[] });
+
+/** One message of a layer above TCP: a request with method and target, or a response with its status. */
+export interface SaidSyntax extends Span {
+  /** One of `LAYER_WORDS`; where it is left out behind `+`, that of the message before. */
+  readonly layer: Word;
+  readonly method?: Word;
+  readonly target?: Word;
+  readonly status?: Num;
+  readonly fields?: SaidFields;
+  readonly body?: SaidBody;
+}
+
+/** `http GET / + GET /b`: messages that are written in one go. */
+export interface Saying extends Span {
+  readonly items: readonly SaidSyntax[];
+}
+
 /** Sequence arithmetic: numbers, names, `+` and `-`, left-associative, and parentheses. */
 export type Expr =
   | (Span & { readonly kind: 'number'; readonly value: number })
@@ -157,6 +183,10 @@ export interface SegmentStatement extends Span {
   /** `ecn=ect0`: the word is one of `ECN_WORDS`. */
   readonly ecn?: Span & { readonly value: Word };
   readonly payload?: Str;
+  /** In place of a payload. */
+  readonly saying?: Saying;
+  /** `altered N`: octet N of the payload, from 1, is changed on the way, and the checksum made good. */
+  readonly altered?: Num;
   readonly options?: OptionList;
   readonly resend?: Word;
   readonly as?: Word;
@@ -183,6 +213,7 @@ export interface CallStatement extends Span {
   /** Bytes of `send N` or `receive N`. */
   readonly count?: Num;
   readonly payload?: Str;
+  readonly saying?: Saying;
 }
 /** An ICMP error about a connection reaches a host, whose IP layer hands it to TCP. */
 export interface IcmpStatement extends Span {
@@ -225,6 +256,7 @@ export interface MessageStatement extends Span {
   readonly to: EndRef;
   readonly arrowSpan: Span;
   readonly payload?: Str;
+  readonly saying?: Saying;
   /** Bytes, where the message is told by its length alone. */
   readonly len?: Num;
 }

@@ -63,6 +63,9 @@ export const ECN_WORDS = ['ect0', 'ect1', 'ce'] as const;
 /** The clause of a segment that is a word alone: it was not captured, and must have been sent. */
 export const SUPPOSED = 'supposed';
 
+/** The clause of a segment that takes a number: an octet that is changed on the way. */
+export const ALTERED = 'altered';
+
 /** Clauses of a segment that are a word and what follows it. */
 export const CLAUSES = ['resend', 'as', 'spoofing', 'violates'] as const;
 export type ClauseWord = (typeof CLAUSES)[number];

@@ -56,6 +56,9 @@ function record(world: World, setting: Setting, budget = MAX_SEGMENTS): Recorded
     world,
     ownsWorld: false,
     moves: [],
+    says: [],
+    hears: [],
+    uttered: [],
     arrivals: undefined,
     dues: undefined,
     playing: false,
@@ -65,6 +68,9 @@ function record(world: World, setting: Setting, budget = MAX_SEGMENTS): Recorded
         happened.push(what);
         moves.push(...m.moves);
         m.moves = [];
+        m.says = [];
+        m.hears = [];
+        m.uttered = [];
         m.ownsWorld = false;
       },
       amended: nothing,

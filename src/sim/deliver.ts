@@ -28,6 +28,7 @@ import {
   isSynchronized,
   owesReply,
 } from '../tcp';
+import { appBehindArrival } from './app';
 import { noteHeardCookie, withRightCookie } from './cookies';
 import { outlook } from './depart';
 import type { Landing } from './happening';
@@ -38,10 +39,19 @@ import type { Due, DueFor, EndId, Endpoint, Sent } from './world';
 
 /** The receiver's side: RFC 9293 §3.10.7 on the segment, and what is now owed. */
 export function deliver(m: Motion, to: EndId, onTheWire: Sent): Landing {
-  const sent = asRead(m, onTheWire);
+  const sent = asRead(m, asAltered(onTheWire));
   if (sent !== undefined) return take(m, to, sent);
   m.recorder.unread(onTheWire);
   return 'dropped';
+}
+
+/** The segment with the octet that was changed on its way; whoever changed it has made the checksum good. */
+function asAltered(sent: Sent): Sent {
+  const { altered, segment } = sent;
+  if (altered === undefined || segment.data === undefined || altered > segment.len) return sent;
+  const data = segment.data.slice();
+  data[altered - 1] = (data[altered - 1] ?? 0) ^ 1;
+  return { ...sent, segment: { ...segment, data } };
 }
 
 /** SEGMENT ARRIVES, for a segment that the receiver could read. */
@@ -65,6 +75,7 @@ export function take(m: Motion, to: EndId, sent: Sent): Landing {
   after = reopened(m, to, receiver.tcb, after);
   if (m.setting.roles[to]?.bound.receive === true) after = keepUnread(receiver.tcb, after);
   const over = receiver.tcb.state !== 'CLOSED' && after.state === 'CLOSED';
+  const begins = forks || reopens;
   const attempts =
     over || reopens || (receiver.tcb.state === 'SYN-RECEIVED' && after.state === 'LISTEN')
       ? receiver.attempts + 1
@@ -84,6 +95,7 @@ export function take(m: Motion, to: EndId, sent: Sent): Landing {
     unacked: withoutAcked(receiver, arrival),
     delivered: forks || reopens || !config.rackTlp ? undefined : deliveredBy(receiver, arrival, m.world.clock),
     outgoing: receiver.outgoing,
+    app: begins ? undefined : appBehindArrival(m, to, receiver, after, sent),
     asked: askedBy(receiver, sent),
     due: dueAfter(m, receiver, arrival, sent),
     ended: over ? (arrival.wasReset ? 'reset' : 'closed') : forks || reopens ? 'never' : receiver.ended,

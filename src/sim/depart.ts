@@ -1,5 +1,5 @@
 /** A segment leaves: what its sender knows, and what sending changes. */
-import { RST, SYN, type Segment, type Seq, add, dataStart, difference, has, lt, max } from '../wire';
+import { FIN, RST, SYN, type Segment, type Seq, add, dataStart, difference, has, lt, max } from '../wire';
 import {
   type Given,
   type Losses,
@@ -11,6 +11,7 @@ import {
   emit,
   owesReply,
 } from '../tcp';
+import { appBehindSending, endsVoice } from './app';
 import { noteSentCookie } from './cookies';
 import { configOf, note, setEndpoint, type Motion } from './motion';
 import { lossesOf, queuedAt, queuePlace, sentAgain } from './queue';
@@ -41,11 +42,14 @@ export function resetsOf({ resets, parting }: Endpoint): readonly Reset[] {
 export function composed(m: Motion, end: EndId, given: Given): Segment {
   const sender = endpointOf(m.world, end);
   const { tcb } = sender;
-  const data =
-    given.len > 0 && given.data === undefined
-      ? textAt(sender, given.seq ?? max(tcb.sndNxt, add(tcb.iss, 1)), given.len)
-      : given.data;
-  return complete(tcb, { ...given, data }, resetsOf(sender), configOf(m, end), m.world.clock);
+  return complete(tcb, { ...given, data: textFor(sender, given) }, resetsOf(sender), configOf(m, end), m.world.clock);
+}
+
+/** The octets of a segment with these fields: those that are given, or what its user has handed over to be sent there. */
+export function textFor(sender: Endpoint, { data, len, seq }: Given): Uint8Array | undefined {
+  if (data !== undefined || len === 0 || sender.outgoing.length === 0) return data;
+  const { tcb } = sender;
+  return textAt(sender, seq ?? max(tcb.sndNxt, add(tcb.iss, 1)), len);
 }
 
 /** Does a segment that waits for its ACK begin with this number? */
@@ -87,6 +91,7 @@ export function depart(m: Motion, from: EndId, sent: Sent, lost = false): void {
       ended: ends ? (due.row === 'E42' ? 'reset' : 'aborted') : sender.ended,
       attempts: ends ? sender.attempts + 1 : sender.attempts,
       resets: sender.resets.slice(1),
+      app: ends ? endsVoice(m, from, sender.app) : sender.app,
       parting: undefined,
       asked: undefined,
       lastSent: sent,
@@ -104,6 +109,7 @@ export function depart(m: Motion, from: EndId, sent: Sent, lost = false): void {
   note(m, from, taken);
   if (has(segment, SYN)) noteSentCookie(m, from, sender.tcb, segment);
   const isNew = tcb.sndNxt !== sender.tcb.sndNxt;
+  const hasMore = segment.len > 0 || (segment.flags & FIN) !== 0;
   // Written out whole here and in `deliver`, as every step makes these two: a literal is quicker than a copy with changes.
   setEndpoint(m, from, {
     tcb,
@@ -119,6 +125,7 @@ export function depart(m: Motion, from: EndId, sent: Sent, lost = false): void {
     unacked: isNew ? sender.unacked.push(sent) : sentAgain(sender, sent),
     delivered: sender.delivered,
     outgoing: sender.outgoing,
+    app: hasMore ? appBehindSending(m, from, sender, segment) : sender.app,
     asked: undefined,
     due: owesReply(tcb) ? sender.due : undefined,
     ended: sender.ended,

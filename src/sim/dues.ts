@@ -1,4 +1,4 @@
-import type { Items } from './persistent';
+import type { Items } from '../wire';
 import type { EndId, Endpoint, Micros } from './world';
 
 /** When the timers of many ends run out, soonest first: of what has changed since it was last asked, and no more. */

@@ -1,5 +1,5 @@
 import { Arrivals, type Transit } from './arrivals';
-import { Queue } from './persistent';
+import { Queue } from '../wire';
 import { flightKey, type EndId, type Endpoint, type Micros, type Sent } from './world';
 import { DEFAULT_PROFILE, type Reset, type TimerKind, abortOptions, abortReset, expire, nextTimer } from '../tcp';
 import { charged } from './budget';

@@ -18,9 +18,10 @@
  */
 export { type Act, type Outcome, act, next, run } from './act';
 export type { Transit } from './arrivals';
+export { type Uttered, domainOf } from './app';
 export { asking, isSpent } from './budget';
 export { deliver, isUnread, reopened, take } from './deliver';
-export { beginsAt, depart, differingOctet, outlook } from './depart';
+export { beginsAt, depart, differingOctet, outlook, textFor } from './depart';
 export { type Event, fire, land, launch, nextEvent, recall, transitsOf } from './events';
 export type { Goal, Stop } from './goal';
 export type { Happening, Landing } from './happening';
@@ -49,7 +50,7 @@ export {
   withIss,
 } from './motion';
 export { type Fault, type Link, count, fits } from './path';
-export { Queue } from './persistent';
+
 export { firstSending } from './queue';
 export { isAcknowledged, play } from './run';
 export { same, sameWorld } from './same';

@@ -4,6 +4,8 @@
  */
 import { type Config, type RowId, SECOND, type State, type Taken, type Tcb, initialSequenceNumber } from '../tcp';
 import { type Seq, add, gt, seq } from '../wire';
+import type { Message, Said } from '../layers';
+import type { Uttered } from './app';
 import type { Arrivals } from './arrivals';
 import type { Dues } from './dues';
 import type { Happening } from './happening';
@@ -41,6 +43,10 @@ export interface Motion {
   ownsWorld: boolean;
   /** Rows taken since the last happening. */
   moves: readonly Move[];
+  /** Messages of the layers above TCP since the last happening: carried by a segment that left, heard, and become whole. */
+  says: readonly Said[];
+  hears: readonly Message[];
+  uttered: readonly Uttered[];
   /** Scheduled arrivals, soonest first; kept between calls so that nobody searches the world for them. */
   arrivals: Arrivals | undefined;
   /** When timers run out, where there are many ends. */

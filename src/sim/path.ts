@@ -1,6 +1,5 @@
-import { ACK, FIN, PSH, RST, SYN, type Segment, optionBytes } from '../wire';
+import { ACK, FIN, PSH, Queue, RST, SYN, type Segment, optionBytes } from '../wire';
 import type { EndId, Micros } from './ids';
-import { Queue } from './persistent';
 
 /** The path between two hosts (indexes into `Cast.hosts`), for what the engines send; the same both ways. */
 export interface Link {

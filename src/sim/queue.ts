@@ -1,5 +1,5 @@
 /** The retransmission queue of an end (RFC 9293 §3.10.2): what waits for its acknowledgment, and when it was last sent. */
-import { Queue } from './persistent';
+import { type Block, Queue, type Segment, type Seq, ge, gt, le, lt, max, segEnd, segLen } from '../wire';
 import type { Endpoint, Micros, Sent } from './world';
 import {
   type Arrival,
@@ -11,7 +11,6 @@ import {
   isSentAfter,
   reorderingWindow,
 } from '../tcp';
-import { type Block, type Segment, type Seq, ge, gt, le, lt, max, segEnd, segLen } from '../wire';
 
 /** The place in the queue of the first segment that ends behind `n`; the queue ascends. */
 export function queuePlace(sender: Endpoint, n: Seq): number {

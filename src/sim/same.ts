@@ -1,5 +1,5 @@
 import { Keyed } from './keyed';
-import { Queue } from './persistent';
+import { Queue } from '../wire';
 import type { World } from './world';
 
 /** Are two worlds equal by value? Parts that they share are not looked into. */

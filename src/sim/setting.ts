@@ -2,7 +2,7 @@
 import { CLOSED_TCB, type Config, backToListen } from '../tcp';
 import { Keyed } from './keyed';
 import { quiet } from './path';
-import { Items, Queue } from './persistent';
+import { Items, Queue } from '../wire';
 import type { Cast, EndId, EndInfo, Endpoint, World } from './world';
 
 /** Habits of an end's user: calls that it makes without an act of their own. */
@@ -39,6 +39,7 @@ const NEVER: Endpoint = {
   ended: 'never',
   attempts: 0,
   outgoing: [],
+  app: undefined,
 };
 
 /** The world at time 0: nobody has sent anything. */

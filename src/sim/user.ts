@@ -1,9 +1,9 @@
 /** User calls (RFC 9293 §3.10.1 to §3.10.5), ICMP errors and crashes: an end is changed without a segment. */
 import { type Call, type Called, type IcmpError, abortReset, abortSendsReset, call, closed, icmp } from '../tcp';
-import { type Seq, add, max } from '../wire';
+import { Queue, type Seq, add, max } from '../wire';
+import { endsVoice, writes } from './app';
 import { withCookie } from './cookies';
 import { configOf, nextIss, note, setEndpoint, type Motion } from './motion';
-import { Queue } from './persistent';
 import { endpointOf } from './setting';
 import { withText } from './text';
 import type { EndId, Endpoint } from './world';
@@ -14,7 +14,14 @@ export function connect(m: Motion, end: EndId, iss: Seq): void {
   const opened = call(endpoint.tcb, 'connect', iss);
   note(m, end, [{ row: opened.row, from: endpoint.tcb.state, to: opened.tcb.state }]);
   const tcb = withCookie(m, end, opened.tcb);
-  setEndpoint(m, end, { ...endpoint, tcb, ended: 'never', lastSent: undefined, unacked: Queue.empty() });
+  setEndpoint(m, end, {
+    ...endpoint,
+    tcb,
+    ended: 'never',
+    lastSent: undefined,
+    unacked: Queue.empty(),
+    app: undefined,
+  });
 }
 
 /**
@@ -37,6 +44,7 @@ export function userCall(m: Motion, end: EndId, name: Call, count = 0, bytes?: U
   }
   const over = called.tcb.state === 'CLOSED' && before.state !== 'LISTEN';
   if (opens) m.recorder.numbered(end, called.tcb.iss);
+  const textStart = add(called.tcb.sendEnd ?? called.tcb.sndNxt, -count);
   setEndpoint(m, end, {
     ...endpoint,
     tcb: opens ? withCookie(m, end, called.tcb) : called.tcb,
@@ -47,13 +55,23 @@ export function userCall(m: Motion, end: EndId, name: Call, count = 0, bytes?: U
     parting: name === 'close' && before.unread > 0 ? { ...abortReset(before), sends: true } : undefined,
     lastSent: opens ? undefined : endpoint.lastSent,
     unacked: over || opens ? Queue.empty() : endpoint.unacked,
-    outgoing: over
-      ? []
-      : bytes === undefined
-        ? endpoint.outgoing
-        : withText(endpoint, add(called.tcb.sendEnd ?? called.tcb.sndNxt, -count), bytes),
+    outgoing: over ? [] : bytes === undefined ? endpoint.outgoing : withText(endpoint, textStart, bytes),
+    app: opens ? undefined : appBehindCall(m, end, endpoint, name, textStart, bytes ?? count),
   });
   return called;
+}
+
+/** SEND hands octets over; CLOSE and ABORT say that no more come. */
+function appBehindCall(
+  m: Motion,
+  end: EndId,
+  { app }: Endpoint,
+  name: Call,
+  at: Seq,
+  part: Uint8Array | number,
+): Endpoint['app'] {
+  if (name === 'send') return writes(m, end, app, at, part);
+  return name === 'close' || name === 'abort' ? endsVoice(m, end, app) : app;
 }
 
 function endingOf(name: Call, { ended }: Endpoint, over: boolean, opens: boolean): Endpoint['ended'] {
@@ -83,7 +101,8 @@ export function queueText(m: Motion, end: EndId, count: number, bytes: Uint8Arra
   note(m, end, [{ row: called.row, from: tcb.state, to: called.tcb.state }]);
   if (called.error !== undefined) return called;
   const outgoing = bytes === undefined ? endpoint.outgoing : withText(endpoint, start, bytes);
-  setEndpoint(m, end, { ...endpoint, tcb: called.tcb, outgoing });
+  const app = appBehindCall(m, end, endpoint, 'send', start, bytes ?? count);
+  setEndpoint(m, end, { ...endpoint, tcb: called.tcb, outgoing, app });
   return called;
 }
 
@@ -120,6 +139,7 @@ export function forget(m: Motion, end: EndId): void {
     due: undefined,
     unacked: Queue.empty(),
     outgoing: [],
+    app: undefined,
     ended: 'closed',
     attempts: endpoint.attempts + 1,
     reuses: false,

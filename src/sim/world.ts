@@ -1,9 +1,9 @@
-import type { Segment, Seq } from '../wire';
+import type { Items, Queue, Segment, Seq } from '../wire';
 import type { Rack, Reset, Tcb } from '../tcp';
 import type { EndId, Micros } from './ids';
+import type { App } from '../layers';
 import type { Keyed } from './keyed';
 import type { Network } from './path';
-import type { Items, Queue } from './persistent';
 
 export type { EndId, Micros } from './ids';
 
@@ -23,6 +23,8 @@ export interface HostInfo {
   readonly name: string;
   /** As written or assumed: `10.0.0.1`. */
   readonly address: string;
+  /** `domain=`: the host name that its clients ask for; its own name where that is left out. */
+  readonly domain?: string;
   /** The ends of this host, in order of appearance. */
   readonly ends: readonly EndId[];
 }
@@ -51,6 +53,8 @@ export interface Sent {
   readonly again?: Resent;
   /** The segment that this is a further copy of. */
   readonly copyOf?: Sent;
+  /** The octet of its payload, from 1, that is changed on the way. */
+  readonly altered?: number;
   /** It was not captured, and must have been sent. */
   readonly supposed?: true;
 }
@@ -130,6 +134,8 @@ export interface Endpoint {
   readonly attempts: number;
   /** What SEND was given as text, by its place in the stream, until it is acknowledged. */
   readonly outgoing: readonly Text[];
+  /** What stands above TCP on this side; absent until its first octet. */
+  readonly app: App | undefined;
 }
 
 /** Fast Open between a client's host and a server's (RFC 7413 §4.1). */

@@ -1,4 +1,5 @@
 import { type Cast, type EndId, Keyed, type Landing, type Micros, type Move, type Sent, type World } from '../sim';
+import type { Message, Said } from '../layers';
 import type { CallName, IcmpErrorName, Script } from '../script';
 import type { State } from '../tcp';
 import type { Seq } from '../wire';
@@ -42,6 +43,10 @@ interface StepBase {
   readonly scope: Scope;
   readonly findings: readonly Finding[];
   readonly moves: readonly Move[];
+  /** Messages of the layers above TCP of which the segment carries a part, or which a call hands over. */
+  readonly says?: readonly Said[];
+  /** Messages whose last octet has reached its receiver in order by this step. */
+  readonly hears?: readonly Message[];
   /** The engines made the step themselves, in a `run` or for a whole message; absent where a statement says it. */
   readonly generated?: true;
 }

@@ -42,4 +42,5 @@ export {
   segLen,
 } from './segment';
 export { MODULUS, type Seq, ZERO, add, difference, distance, ge, gt, inWindow, le, lt, max, seq } from './seq';
+export { Items, Queue } from './persistent';
 export { STATES, type State } from './state';

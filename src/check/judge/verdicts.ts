@@ -63,7 +63,7 @@ function spanOf(s: SegmentStatement, aspect: Aspect): Span {
     case 'urg':
       return s.urg ?? flags;
     case 'len':
-      return s.len ?? s.payload ?? flags;
+      return s.len ?? s.payload ?? s.saying ?? flags;
     case 'checksum':
     case 'doff':
     case 'reserved':

@@ -34,7 +34,7 @@ function isAside({ kind }: Statement): boolean {
 function speaks(p: Player, s: Statement, end: EndId): boolean {
   if (s.kind === 'call') return s.call === 'send' && s.time === undefined && isOnly(endsOf(p, s.who), end);
   if (s.kind !== 'message' && s.kind !== 'segment') return false;
-  const carries = s.payload !== undefined || s.len !== undefined;
+  const carries = s.payload !== undefined || s.saying !== undefined || s.len !== undefined;
   return carries && s.time === undefined && p.roles.byArrow.get(arrowKey(s.from, s.to)) === end;
 }
 

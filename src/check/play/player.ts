@@ -35,6 +35,7 @@ import {
   stepSending,
 } from '../../trace';
 import type { Roles } from '../cast/cast';
+import { type Spoken, reportUttered } from './say';
 
 /** An initial sequence number with the line that brought it, so that a re-check can forget later ones. */
 export interface BaseAt extends NumberBase {
@@ -58,6 +59,8 @@ export interface Player extends Motion {
   scope: Scope;
   /** Findings of the statement at hand. */
   findings: Finding[];
+  /** What the statement at hand writes as messages of a layer. */
+  spoken: Spoken | undefined;
   line: number;
 }
 
@@ -83,6 +86,10 @@ export function createPlayer(start: Start): Player {
     ownsWorld: false,
     findings: [],
     moves: [],
+    says: [],
+    hears: [],
+    uttered: [],
+    spoken: undefined,
     arrivals: undefined,
     dues: undefined,
     playing: false,
@@ -193,9 +200,12 @@ const NOTHING: readonly never[] = [];
 
 /** Closes the statement at hand with a step. */
 export function push(p: Player, step: StepWithout, time: Micros = p.world.clock): void {
+  if (p.uttered.length > 0) reportUttered(p);
   const { line, world: after, scope } = p;
   const [findings, moves] = [said(p), taken(p)];
-  if (step.kind === 'segment' && step.generated === undefined) {
+  if (p.says.length > 0 || p.hears.length > 0) {
+    p.steps.push({ ...step, line, time, after, scope, findings, moves, ...layersOf(p) });
+  } else if (step.kind === 'segment' && step.generated === undefined) {
     // Most steps: written out, so that all its fields lie together.
     const { kind, sent, label, fate, filled, implied } = step;
     p.steps.push({ kind, line, time, sent, label, fate, filled, implied, after, scope, findings, moves });
@@ -207,6 +217,14 @@ export function push(p: Player, step: StepWithout, time: Micros = p.world.clock)
 export function pushGenerated(p: Player, what: Happening, time: Micros = p.world.clock): void {
   if (!('sent' in what)) {
     push(p, { ...what, generated: true }, time);
+    return;
+  }
+  if (p.says.length > 0 || p.hears.length > 0 || p.uttered.length > 0) {
+    const step: StepWithout =
+      what.kind === 'segment'
+        ? { ...what, label: undefined, filled: ALL_FILLED, implied: NOTHING, generated: true }
+        : { ...what, label: labelled(p, what.sent), generated: true };
+    push(p, step, time);
     return;
   }
   const { line, world: after, scope } = p;
@@ -238,6 +256,14 @@ export function pushGenerated(p: Player, what: Happening, time: Micros = p.world
   p.ownsWorld = false;
 }
 
+/** What was said and heard above TCP since the last step. */
+function layersOf(p: Player): Pick<Step, 'says' | 'hears'> {
+  const { says, hears } = p;
+  p.says = [];
+  p.hears = [];
+  return { ...(says.length > 0 ? { says } : {}), ...(hears.length > 0 ? { hears } : {}) };
+}
+
 /** The findings of the statement at hand, which are its step's from now on. */
 function said(p: Player): readonly Finding[] {
   const { findings } = p;
@@ -253,7 +279,9 @@ function taken(p: Player): readonly Move[] {
   return moves;
 }
 
-type Omitting<T> = T extends unknown ? Omit<T, 'line' | 'time' | 'after' | 'scope' | 'findings' | 'moves'> : never;
+type Omitting<T> = T extends unknown
+  ? Omit<T, 'line' | 'time' | 'after' | 'scope' | 'findings' | 'moves' | 'says' | 'hears'>
+  : never;
 export type StepWithout = Omitting<Step>;
 
 /** An end that opens again and again has so many initial sequence numbers that numbers are counted from. */

@@ -1,4 +1,5 @@
 import { type Player, amendLast, edit, push, report } from './player';
+import { sayingOctets } from './say';
 import {
   type EndId,
   type Fault,
@@ -171,7 +172,8 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
   const from = p.roles.byArrow.get(arrowKey(s.from, s.to));
   if (from === undefined || broken) return;
   startAt(p, s.time, from);
-  const written = s.payload?.bytes.length ?? s.len?.value ?? 0;
+  const octets = s.saying === undefined ? s.payload?.bytes : sayingOctets(p, from, s.saying);
+  const written = octets?.length ?? s.len?.value ?? 0;
   const count = fitting(p, from, written);
   if (count < written && s.len !== undefined && !isSpent(p.world)) {
     report(p, 'flow/send-limit', 'error', s.len, {
@@ -185,7 +187,7 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
     connect(p, from, undefined, implied);
     push(p, { kind: 'call', end: from, call: 'connect', count: undefined, generated: true });
   }
-  if (!queueMessage(p, s, from, count)) return;
+  if (!queueMessage(p, s, from, count, octets)) return;
   const last = endpointOf(p.world, from).tcb.sendEnd;
   push(p, { kind: 'call', end: from, call: 'send', count, generated: true });
   const { peer } = infoOf(p, from);
@@ -218,9 +220,15 @@ function letsAckWait(p: Player, end: EndId, last: Seq): boolean {
   return isOwed && decide(outlook(p, end)).send === undefined;
 }
 
-function queueMessage(p: Player, s: MessageStatement, from: EndId, count: number): boolean {
+function queueMessage(
+  p: Player,
+  s: MessageStatement,
+  from: EndId,
+  count: number,
+  octets: Uint8Array | undefined,
+): boolean {
   const { state } = endpointOf(p.world, from).tcb;
-  const { error } = queueText(p, from, count, s.payload?.bytes);
+  const { error } = queueText(p, from, count, octets?.subarray(0, count));
   if (error === undefined) return true;
   report(p, 'tcp/user-call', 'error', s.arrowSpan, { args: { host: infoOf(p, from).name, call: 'send', state } });
   return false;

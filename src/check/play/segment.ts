@@ -13,6 +13,7 @@ import {
   isUnread,
   launch,
   setEndpoint,
+  textFor,
 } from '../../sim';
 import { ACK, type RawHeader, SYN, type Segment, ZERO, add, distance, has, le, max, segEnd } from '../../wire';
 import type { EndRef, SegmentStatement } from '../../script';
@@ -127,7 +128,8 @@ function takeBack(p: Player, from: EndId, to: EndId, segment: Segment): Cause | 
 /** The whole segment, as its sender would send what the line gives. */
 function fillIn(p: Player, from: EndId, given: Given, raw: RawHeader | undefined): Segment {
   const sender = endpointOf(p.world, from);
-  const segment = complete(sender.tcb, given, resetsFor(sender, given.flags ?? 0), configOf(p, from), p.world.clock);
+  const whole = sender.outgoing.length === 0 ? given : { ...given, data: textFor(sender, given) };
+  const segment = complete(sender.tcb, whole, resetsFor(sender, given.flags ?? 0), configOf(p, from), p.world.clock);
   return raw === undefined ? segment : { ...segment, raw };
 }
 
@@ -204,6 +206,7 @@ function sentOf(p: Player, s: SegmentStatement, from: EndId, to: EndId, segment:
     repeats: repeated === undefined ? undefined : (repeated.repeats ?? repeated.id),
     spoofed: undefined,
     ...(s.supposed === undefined ? {} : { supposed: true as const }),
+    ...(s.altered === undefined ? {} : { altered: s.altered.value }),
   };
 }
 

@@ -29,6 +29,7 @@ import { SECOND, openNowhere as remoteUnspecified } from '../../tcp';
 import { endFor, endsOf, reportPortZero, soFar, someOf } from './ends';
 import { evaluate } from './evaluate';
 import { bind, boundAt } from './names';
+import { sayingOctets } from './say';
 import { playGiven } from './given';
 import { playExpect } from './expectations';
 import { edit, push, report, type Player } from './player';
@@ -91,11 +92,12 @@ function playCall(p: Player, s: CallStatement): void {
   if (s.call === 'connect' && (s.peer ?? s.who.peer) === undefined && !hasOnePeer(p, s.who)) return openNowhere(p, s);
   const end = endFor(p, s.who, s.peer);
   if (end === undefined) return;
-  const written = s.payload?.bytes.length ?? s.count?.value ?? 0;
+  const octets = s.saying === undefined ? s.payload?.bytes : sayingOctets(p, end, s.saying);
+  const written = octets?.length ?? s.count?.value ?? 0;
   const count = s.call === 'send' ? fitting(p, end, written) : Math.min(written, MAX_SEND);
   if (count < written && s.count !== undefined && !isSpent(p.world))
     report(p, 'flow/send-limit', 'error', s.count, { args: { max: MAX_SEND } });
-  makeCall(p, s, end, count);
+  makeCall(p, s, end, count, octets?.subarray(0, count));
   push(p, { kind: 'call', end, call: s.call, count: s.call === 'send' || s.call === 'receive' ? count : undefined });
 }
 
@@ -120,9 +122,9 @@ function openNowhere(p: Player, s: CallStatement): void {
   push(p, { kind: 'call', end, call: 'connect', count: undefined });
 }
 
-function makeCall(p: Player, s: CallStatement, end: EndId, count: number): void {
+function makeCall(p: Player, s: CallStatement, end: EndId, count: number, octets: Uint8Array | undefined): void {
   const { state } = endpointOf(p.world, end).tcb;
-  const { error } = userCall(p, end, s.call, count, s.payload?.bytes);
+  const { error } = userCall(p, end, s.call, count, octets);
   if (error === undefined) return;
   report(p, 'tcp/user-call', 'error', s.callSpan, { args: { host: infoOf(p, end).name, call: s.call, state } });
 }

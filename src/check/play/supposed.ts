@@ -21,7 +21,7 @@ export function isJudged(s: SegmentStatement, { rule }: Verdict): boolean {
     case 'call':
       return false;
     case 'len':
-      return s.len !== undefined || s.payload !== undefined;
+      return s.len !== undefined || s.payload !== undefined || s.saying !== undefined;
     default:
       return isWritten(s, rule.aspect);
   }

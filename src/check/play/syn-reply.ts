@@ -3,8 +3,8 @@
  * MAY-2), a challenge ACK, silence (RFC 6191 §2); in the window a reset (§3.10.7.4 step 4). The profile's answer stands until
  * a line writes another one.
  */
-import { type EndId, Queue, configOf, endpointOf, note, reopened, setEndpoint } from '../../sim';
-import { ACK, RST, SYN, segEnd } from '../../wire';
+import { type EndId, configOf, endpointOf, note, reopened, setEndpoint } from '../../sim';
+import { ACK, Queue, RST, SYN, segEnd } from '../../wire';
 import {
   type Arrival,
   type Given,

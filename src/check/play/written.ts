@@ -20,6 +20,7 @@ import type { Given, Tcb } from '../../tcp';
 import type { Aspect } from '../../tcp/rules/rule';
 import { evaluate } from './evaluate';
 import { bind, soleName } from './names';
+import { sayingOctets } from './say';
 import { nearSegment } from './near-name';
 import { addBase, edit, report, type Player } from './player';
 import { absoluteEdge, absoluteOf } from '../judge/relative';
@@ -47,6 +48,8 @@ export class Written {
   readonly raw: RawHeader | undefined;
   private readonly ip: IpHeader | undefined;
   private readonly again: Segment | undefined;
+  /** The payload that the line writes, as text or as messages. */
+  private readonly octets: Uint8Array | undefined;
 
   constructor(
     private readonly p: Player,
@@ -59,7 +62,8 @@ export class Written {
     this.win = this.window(from);
     this.urg = this.field('urg', 65535);
     this.len = this.field('len', MAX_LEN);
-    if (s.payload !== undefined && s.payload.bytes.length > MAX_LEN) this.len = MAX_LEN;
+    this.octets = s.payload?.bytes ?? (s.saying === undefined ? undefined : sayingOctets(p, from, s.saying));
+    if ((this.octets?.length ?? 0) > MAX_LEN) this.len = MAX_LEN;
     this.options = this.optionList(from);
     this.raw = this.header();
     this.ip = this.ipHeader(from);
@@ -67,7 +71,7 @@ export class Written {
 
   given(): Given {
     const { s, again } = this;
-    const data = this.s.payload?.bytes ?? (this.len === undefined ? again?.data : undefined);
+    const data = this.octets ?? (this.len === undefined ? again?.data : undefined);
     return {
       flags: s.flags?.bits ?? again?.flags,
       seq: this.seq ?? again?.seq,

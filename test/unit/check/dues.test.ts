@@ -5,7 +5,7 @@ import { check } from '../../../src/check/check';
 import { final } from '../../../src/trace/trace';
 import { createParser } from '../../../src/script/parser';
 import type { Endpoint } from '../../../src/sim/world';
-import { Items } from '../../../src/sim/persistent';
+import { Items } from '../../../src/wire/persistent';
 
 const [endpoint] = ((): Endpoint[] => {
   const made = final(check(createParser().parse('A -> B SYN'))).ends.get(0);

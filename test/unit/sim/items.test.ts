@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Items, Queue } from '../../../src/sim/persistent';
+import { Items, Queue } from '../../../src/wire/persistent';
 
 const sizes = fc.constantFrom(1, 31, 32, 33, 64, 1024, 1056, 1057, 5000, 40_000);
 

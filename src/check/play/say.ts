@@ -1,0 +1,244 @@
+/** Messages of the layers above TCP on a line: their octets, and the findings about those that have become whole. */
+import { type App, type Breach, HTTP1_RULES, type Mend, type Message, type Wish, octetsOf, spoken } from '../../layers';
+import { type EndId, domainOf, endpointOf, infoOf } from '../../sim';
+import {
+  type SaidSyntax,
+  type Saying,
+  type Span,
+  type Statement,
+  type Str,
+  lineAt,
+  octetColumn,
+  quoted,
+} from '../../script';
+import type { Edit, Fix, Related } from '../../trace';
+import { edit, report, stepsBack, type Player } from './player';
+
+/** The octets that the line at hand writes as messages: where they begin in its end's direction, and how long each is. */
+export interface Spoken {
+  readonly line: number;
+  readonly end: EndId;
+  /** Octets of the direction before them. */
+  readonly base: number;
+  readonly lengths: readonly number[];
+}
+
+/** The octets of the messages of a line, as its sender would write them now. */
+export function sayingOctets(p: Player, end: EndId, saying: Saying): Uint8Array {
+  const app = appOf(p, end);
+  const parts = spoken(app, appOf(p, infoOf(p, end).peer), saying.items.map(wishOf), domainOf(p, end));
+  p.spoken = { line: p.line, end, base: app?.voice.octets ?? 0, lengths: parts.map(({ octets }) => octets.length) };
+  const all = new Uint8Array(p.spoken.lengths.reduce((sum, n) => sum + n, 0));
+  let at = 0;
+  for (const { octets } of parts) {
+    all.set(octets, at);
+    at += octets.length;
+  }
+  return all;
+}
+
+/** What stands above TCP on a side; nothing where its connection is over and the next one is not open yet. */
+function appOf(p: Player, end: EndId): App | undefined {
+  const { tcb, app } = endpointOf(p.world, end);
+  return tcb.state === 'CLOSED' || tcb.state === 'LISTEN' ? undefined : app;
+}
+
+function wishOf({ layer, method, target, status, fields, body }: SaidSyntax): Wish {
+  const items = fields?.items ?? [];
+  return {
+    kind: status === undefined ? 'request' : 'response',
+    method: method?.text ?? '',
+    target: target?.text ?? '',
+    status: status?.value ?? 0,
+    minor: layer.text === 'http/1.0' ? 0 : layer.text === 'http/1.1' ? 1 : undefined,
+    fields: items.flatMap((f) => (f.value === undefined ? [] : [{ name: f.name.text, value: f.value.text }])),
+    without: items.filter((f) => f.without).map((f) => f.name.text.toLowerCase()),
+    body:
+      body === undefined
+        ? undefined
+        : body.kind === 'text'
+          ? { kind: 'octets', octets: body.text.bytes }
+          : body.kind === 'len'
+            ? { kind: 'length', length: body.numbers[0]?.value ?? 0 }
+            : { kind: 'chunks', sizes: body.numbers.map((n) => n.value) },
+  };
+}
+
+const GRAVITY = ['error', 'warning', 'hint'] as const;
+
+/**
+ * Reports what is wrong with the messages that have become whole since the last step: one finding a message, the gravest. A
+ * line that `violates` rules of a layer must break them, and is not told so.
+ */
+export function reportUttered(p: Player): void {
+  const { uttered } = p;
+  p.uttered = [];
+  const line = lineAt(p.script, p.line);
+  const statement = line?.statement;
+  if (statement === undefined || line?.broken === true) return;
+  const excused = statement.kind === 'segment' ? (statement.violates ?? []).map((w) => w.text) : [];
+  for (const { end, message, breaches } of uttered) {
+    const found = breaches
+      .map((breach) => ({ breach, rule: HTTP1_RULES.get(breach.rule) }))
+      .filter(({ rule }) => rule !== undefined && !excused.includes(rule.id));
+    const gravest = GRAVITY.map((level) => found.find((f) => (f.breach.level ?? f.rule?.level) === level)).find(
+      (f) => f,
+    );
+    if (gravest?.rule !== undefined) reportBreach(p, statement, end, message, gravest.breach, gravest.rule);
+  }
+}
+
+function reportBreach(
+  p: Player,
+  s: Statement,
+  end: EndId,
+  message: Message | undefined,
+  breach: Breach,
+  rule: { readonly id: string; readonly level: 'error' | 'warning' | 'hint'; readonly source: string },
+): void {
+  const place = placeOf(p, s, end, message, breach);
+  const fix = breach.mend === undefined || message === undefined ? undefined : fixFor(p, place, message, breach.mend);
+  const says = breach.says === undefined ? undefined : `http1/${breach.says}`;
+  report(p, rule.id, breach.level ?? rule.level, place.span, {
+    args: { host: infoOf(p, end).name, message: message?.name ?? '', ...breach.args },
+    source: rule.source,
+    ...(says === undefined ? {} : { says }),
+    ...(fix === undefined ? {} : { fix }),
+    related: begunAbove(p, end),
+  });
+}
+
+interface Place {
+  readonly span: Span;
+  /** The message as the line writes it, where it writes the whole of it. */
+  readonly said?: SaidSyntax;
+  readonly text?: Str;
+  /** Where the message begins in `text`, in octets. */
+  readonly offset: number;
+}
+
+/** The part of the line that a breach speaks about. */
+function placeOf(p: Player, s: Statement, end: EndId, message: Message | undefined, { at }: Breach): Place {
+  const whole: Span =
+    s.kind === 'segment'
+      ? (s.saying ?? s.payload ?? s.flags ?? s.arrowSpan)
+      : s.kind === 'message' || s.kind === 'call'
+        ? (s.saying ?? s.payload ?? s)
+        : s;
+  if (s.kind !== 'segment' && s.kind !== 'message' && s.kind !== 'call') return { span: whole, offset: 0 };
+  if (message === undefined) return { span: whole, offset: 0 };
+  const { spoken: written } = p;
+  if (s.saying !== undefined && written?.line === p.line && written.end === end) {
+    let from = written.base;
+    for (const [i, length] of written.lengths.entries()) {
+      const said = s.saying.items[i];
+      if (said !== undefined && message.from === from)
+        return { span: at === undefined ? said : partOf(said, message, at), said, offset: 0 };
+      from += length;
+    }
+    return { span: whole, offset: 0 };
+  }
+  if (s.payload === undefined) return { span: whole, offset: 0 };
+  // The string ends where the direction ends so far.
+  const total = endpointOf(p.world, end).app?.voice.octets ?? 0;
+  const offset = message.from - (total - s.payload.bytes.length);
+  const text = lineAt(p.script, p.line)?.text ?? '';
+  const column = (octet: number): number => octetColumn(text, s.payload as Str, octet + offset);
+  const span = at === undefined || offset + at.to < 0 ? whole : { start: column(at.from), end: column(at.to) };
+  return { span: span.end > span.start ? span : whole, text: s.payload, offset };
+}
+
+/** The header field, or the start line, where the octets of a message stand that a line says. */
+function partOf(said: SaidSyntax, message: Message, at: { readonly from: number; readonly to: number }): Span {
+  const field = message.fields.find((f) => f.from <= at.from && at.from < f.to);
+  const item = said.fields?.items.find(
+    (i) => i.name.text.toLowerCase() === field?.name.toLowerCase() && i.without !== true,
+  );
+  if (item !== undefined) return item;
+  if (field?.name === 'body' && said.body !== undefined) return said.body;
+  const first = said.status ?? said.method;
+  return field?.name === 'start-line' && first !== undefined
+    ? { start: first.start, end: (said.target ?? first).end }
+    : said;
+}
+
+/** What mends a message, where its line writes the whole of it. */
+function fixFor(p: Player, { said, text, offset }: Place, message: Message, mend: Mend): Fix | undefined {
+  const shown = mend.kind === 'remove' ? mend.name : `${mend.name}: ${mend.value}`;
+  const edits =
+    said !== undefined
+      ? mendSaid(p, said, mend)
+      : text === undefined || offset < 0
+        ? undefined
+        : mendText(p, text, offset, message, mend);
+  if (edits === undefined) return undefined;
+  return mend.kind === 'remove'
+    ? { title: 'fix/remove', args: { text: shown }, edits }
+    : { title: mend.kind === 'add' ? 'fix/add' : 'fix/set-field', args: { text: shown }, edits };
+}
+
+function mendSaid(p: Player, { fields, target, status, end }: SaidSyntax, mend: Mend): readonly Edit[] | undefined {
+  const items = fields?.items ?? [];
+  const index = items.findIndex((f) => f.name.text.toLowerCase() === mend.name.toLowerCase());
+  const item = items[index];
+  const put = (newText: string): readonly Edit[] => {
+    const last = items.at(-1);
+    if (last !== undefined) return [edit(p.line, { start: last.end, end: last.end }, `, ${newText}`)];
+    if (fields !== undefined) return [edit(p.line, fields, `{${newText}}`)];
+    const at = target?.end ?? status?.end ?? end;
+    return [edit(p.line, { start: at, end: at }, ` {${newText}}`)];
+  };
+  if (mend.kind === 'remove') {
+    if (item === undefined) return put(`-${mend.name}`);
+    return [removed(p, items, index, fields)];
+  }
+  if (item === undefined) return put(`${mend.name}: ${mend.value}`);
+  // A field that is filled in, were it not for its `-`.
+  if (item.without === true) return [removed(p, items, index, fields)];
+  return item.value === undefined ? undefined : [edit(p.line, item.value, mend.value)];
+}
+
+/** Takes an item out of the list, with its comma; the last one with the braces. */
+function removed(p: Player, items: readonly Span[], index: number, fields: Span | undefined): Edit {
+  const item = items[index] as Span;
+  const [before, next] = [items[index - 1], items[index + 1]];
+  if (before !== undefined) return edit(p.line, { start: before.end, end: item.end }, '');
+  if (next !== undefined) return edit(p.line, { start: item.start, end: next.start }, '');
+  const text = lineAt(p.script, p.line)?.text ?? '';
+  const { end } = fields ?? item;
+  let { start } = fields ?? item;
+  while (start > 0 && ' \t'.includes(text.charAt(start - 1))) start--;
+  return edit(p.line, { start, end }, '');
+}
+
+function mendText(p: Player, text: Str, offset: number, message: Message, mend: Mend): readonly Edit[] | undefined {
+  const line = lineAt(p.script, p.line)?.text ?? '';
+  const column = (octet: number): number => octetColumn(line, text, octet + offset);
+  const field = message.fields.find((f) => f.name.toLowerCase() === mend.name.toLowerCase());
+  if (mend.kind === 'remove')
+    return field && [edit(p.line, { start: column(field.from), end: column(field.to + 2) }, '')];
+  if (field === undefined) {
+    const at = column((message.head?.startLine.to ?? 0) + 2);
+    return [edit(p.line, { start: at, end: at }, quoted(octetsOf(`${mend.name}: ${mend.value}\r\n`)).slice(1, -1))];
+  }
+  return [
+    edit(p.line, { start: column(field.valueFrom ?? field.from), end: column(field.valueTo ?? field.to) }, mend.value),
+  ];
+}
+
+/** The line where a message began, if it is another one: segments before carried its first octets. */
+function begunAbove(p: Player, end: EndId): readonly Related[] {
+  let looked = 0;
+  for (const step of stepsBack(p)) {
+    if (++looked > MOST_LOOKED) break;
+    if (step.line === p.line || step.kind !== 'segment' || step.sent.from !== end) continue;
+    const last = step.says?.at(-1);
+    if (last === undefined || last.message !== undefined) break;
+    if (last.from === 0)
+      return [{ line: step.line, message: 'related/message-began', args: { host: infoOf(p, end).name } }];
+  }
+  return [];
+}
+
+/** So many steps back is looked for the beginning of a message. */
+const MOST_LOOKED = 1000;

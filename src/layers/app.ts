@@ -1,0 +1,222 @@
+/** One side above TCP: what it writes, and what it knows of the protocol by that and by what it has heard. */
+import { type Seq, ZERO, add } from '../wire';
+import { hasNoBody } from './http1/body';
+import { nameOf } from './http1/head';
+import { atEnd, atHead, judge } from './http1/judge';
+import { type Asked, type Http1, after, askedBy, newHttp1 } from './http1/machine';
+import { BETWEEN, type Found, type Side, endOf, read } from './http1/read';
+import { type Wish, type Written, write as writeMessage } from './http1/write';
+import type { Breach, Head, Message, Remark } from './message';
+import { sizeOf } from './octets';
+import { SILENT, type Voice, cut, opaqueFrom, placeOf, withMessage } from './voice';
+
+/** Octets that arrived, and are others than the peer wrote there. */
+export interface Held {
+  readonly from: number;
+  readonly bytes: Uint8Array;
+}
+
+/** How far a side has come in its peer's direction. */
+export interface Heard {
+  /** Octets in order. */
+  readonly octets: number;
+  /** Whole messages. */
+  readonly messages: number;
+  readonly held: readonly Held[];
+  /** The direction as this side reads it, once other octets came than the peer wrote. */
+  readonly own: Voice | undefined;
+  readonly ended: boolean;
+}
+
+export interface App {
+  /** The sequence number of the first octet that this side wrote; undefined before. */
+  readonly start: Seq | undefined;
+  readonly voice: Voice;
+  readonly heard: Heard;
+  readonly http: Http1 | undefined;
+}
+
+const NOTHING_HEARD: Heard = { octets: 0, messages: 0, held: [], own: undefined, ended: false };
+export const FRESH: App = { start: undefined, voice: SILENT, heard: NOTHING_HEARD, http: undefined };
+
+/** The outcome of writing, hearing or ending. */
+export interface Outcome {
+  readonly app: App;
+  /** Messages that became whole by it. */
+  readonly messages: readonly Message[];
+  /** What is to be said beside them. */
+  readonly remarks: readonly Remark[];
+}
+
+export const NO_MESSAGES: readonly Message[] = [];
+export const NO_REMARKS: readonly Remark[] = [];
+
+/** What a side knows beside its own state, while it writes. */
+interface Circumstances {
+  readonly domain: string;
+  /** Requests of the peer may be unknown. */
+  readonly partial: boolean;
+  /** The request of which the head has reached this side, and not yet the whole body. */
+  readonly begun: Asked | undefined;
+}
+
+/**
+ * A side writes octets.
+ *
+ * @param at the sequence number of the first of them
+ * @param peer the other side
+ * @param domain the server's host name
+ * @param partial the flow began in the middle of the connection: requests may have come before
+ */
+export function write(
+  own: App | undefined,
+  peer: App | undefined,
+  at: Seq,
+  part: Uint8Array | number,
+  domain: string,
+  partial = false,
+): Outcome {
+  const app = own ?? FRESH;
+  const start = app.start ?? at;
+  const { voice } = app;
+  const place = placeOf(start, voice.octets, at);
+  const size = sizeOf(part);
+  const unchanged = { messages: NO_MESSAGES, remarks: NO_REMARKS };
+  if (place + size <= voice.octets || voice.ended) return { app, ...unchanged };
+  const skipped = voice.octets - place;
+  // Octets that nobody wrote lie between: a segment was sent too high.
+  const news = skipped < 0 ? size - skipped : skipped === 0 ? part : cut(part, skipped);
+  if (voice.kind === 'opaque')
+    return { app: { ...app, start, voice: { ...voice, octets: voice.octets + sizeOf(news) } }, ...unchanged };
+  const begun = askedInPart(app, peer);
+  return readOn({ ...app, start }, news, { domain, partial: partial || peer?.voice.kind === 'opaque', begun });
+}
+
+/** A request of which the head has reached a server, and not yet the end. */
+function askedInPart({ heard }: App, peer: App | undefined): Asked | undefined {
+  if (peer === undefined || heard.own !== undefined) return undefined;
+  const { voice } = peer;
+  const whole = voice.messages.get(heard.messages - voice.dropped);
+  const [head, from] = whole === undefined ? [voice.reading.head, voice.from] : [whole.head, whole.from];
+  if (head?.kind !== 'request' || from + head.length > heard.octets) return undefined;
+  return askedBy(head);
+}
+
+function readOn(app: App, part: Uint8Array | number, how: Circumstances): Outcome {
+  const messages: Message[] = [];
+  const remarks: Remark[] = [];
+  let [{ voice, http }, rest] = [app, part];
+  let { begun } = how;
+  while (sizeOf(rest) > 0 && voice.kind !== 'opaque') {
+    const { head } = voice.reading;
+    const asked = http?.asked[0] ?? begun;
+    const r = read(voice.reading, rest, sideOf(voice, http), asked?.method ?? '');
+    const taken = r.opaque !== undefined && r.found === undefined ? 0 : r.taken;
+    voice = {
+      ...voice,
+      octets: voice.octets + taken,
+      reading: r.reading,
+      kind: r.reading.decided ? 'http1' : voice.kind,
+    };
+    if (r.found !== undefined) {
+      http = known(http, r.found.kind, how.partial);
+      const message = judged(http, voice, r.found, how.domain, begun);
+      [voice, http] = [withMessage(voice, message), after(http, message, begun !== undefined)];
+      if (message.head !== undefined && message.head.status >= 200) begun = undefined;
+      messages.push(message);
+    } else if (head === undefined && r.reading.head !== undefined) {
+      http = known(http, r.reading.head.kind, how.partial);
+      const early = atHead(r.reading.head, r.reading.framing.kind, http.asked[0] ?? begun);
+      if (early !== undefined) remarks.push({ breach: early, message: undefined });
+    }
+    if (r.opaque === 'too-long') remarks.push({ breach: { rule: 'not-read' }, message: undefined });
+    rest = cut(rest, taken);
+    if (r.opaque !== undefined || r.found?.body.ends === 'tunnel') voice = opaqueFrom(voice);
+    else if (taken === 0) break;
+  }
+  if (sizeOf(rest) > 0) voice = { ...voice, octets: voice.octets + sizeOf(rest) };
+  return { app: { ...app, voice, http }, messages, remarks };
+}
+
+/** A side's role is told by its first message, or by its peer's. */
+function known(http: Http1 | undefined, kind: Message['kind'], partial: boolean): Http1 {
+  const s = http ?? newHttp1(kind === 'request' ? 'client' : 'server');
+  return partial && !s.partial ? { ...s, partial } : s;
+}
+
+function sideOf(voice: Voice, http: Http1 | undefined): Side {
+  if (voice.kind !== 'http1' || http === undefined) return undefined;
+  return http.role === 'client' ? 'request' : 'response';
+}
+
+function judged(http: Http1, voice: Voice, found: Found, domain: string, begun?: Asked): Message {
+  const message: Message = { ...found, from: voice.from, to: voice.octets };
+  const breaches: readonly Breach[] = [...found.breaches, ...judge(http, message, domain, begun)].map((b) =>
+    placed(b, voice),
+  );
+  return breaches.length === 0 && found.breaches.length === 0 ? message : { ...message, breaches };
+}
+
+/** Octets behind a message that can have no body are its body, sent all the same (RFC 9112 §6.3, rule 1). */
+function placed(breach: Breach, voice: Voice): Breach {
+  const last = voice.messages.get(voice.messages.size - 1);
+  const before = last?.head;
+  if (breach.rule !== 'body-too-long' || before === undefined) return breach;
+  const args = { ...breach.args, before: nameOf(before), status: before.status };
+  return mayHaveNoBody(before, last) ? { ...breach, rule: 'body-not-allowed', args } : { ...breach, args };
+}
+
+function mayHaveNoBody(head: Head, message: Message | undefined): boolean {
+  if (head.kind === 'request' || message?.body.ends !== 'none') return false;
+  // A response without a body that says a length has answered HEAD.
+  const length = head.fields.find((f) => f.key === 'content-length')?.value;
+  return hasNoBody(head.status, '') || length !== '0';
+}
+
+/**
+ * The side ends its direction, by FIN or RST: the message that it has begun is whole by that, or is left incomplete
+ * (RFC 9112 §8).
+ */
+export function end(own: App | undefined, peer: App | undefined): Outcome | undefined {
+  if (own === undefined || own.voice.ended) return undefined;
+  const { voice, http } = own;
+  const over: Voice = { ...voice, ended: true };
+  if (http === undefined) return { app: { ...own, voice: over }, messages: NO_MESSAGES, remarks: NO_REMARKS };
+  const begun = askedInPart(own, peer);
+  const found = voice.kind === 'http1' ? endOf(voice.reading) : undefined;
+  const breach = found === undefined ? atEnd(http, begun !== undefined) : undefined;
+  const remarks = breach === undefined ? NO_REMARKS : [{ breach, message: undefined }];
+  if (found === undefined) return { app: { ...own, voice: over }, messages: NO_MESSAGES, remarks };
+  const message = judged(http, over, { ...found, kind: http.role === 'client' ? 'request' : 'response' }, '', begun);
+  const isWhole = !found.breaches.some((b) => b.rule === 'incomplete');
+  return {
+    app: {
+      ...own,
+      http: isWhole ? after(http, message, begun !== undefined) : http,
+      voice: { ...withMessage(over, message), reading: BETWEEN },
+    },
+    messages: [message],
+    remarks,
+  };
+}
+
+/**
+ * Messages as octets, in the order in which a side would write them in one go: each is completed by what the side knows
+ * behind the one before.
+ */
+export function spoken(
+  own: App | undefined,
+  peer: App | undefined,
+  wishes: readonly Wish[],
+  domain: string,
+): readonly Written[] {
+  let app = own;
+  return wishes.map((wish) => {
+    const begun = askedInPart(app ?? FRESH, peer);
+    const written = writeMessage(app?.http?.asked[0] ?? begun, wish, domain);
+    const { start, voice } = app ?? FRESH;
+    const at = start === undefined ? ZERO : add(start, voice.octets % 0x1_0000_0000);
+    app = write(app, peer, at, written.octets, domain).app;
+    return written;
+  });
+}

@@ -1,0 +1,140 @@
+/** What has reached a side in order of its peer's direction, and whether it is what the peer wrote. */
+import type { Seq } from '../wire';
+import { type App, FRESH, type Heard, NO_MESSAGES, NO_REMARKS, type Outcome } from './app';
+import { type Http1, after, newHttp1 } from './http1/machine';
+import { BETWEEN, NOTHING_READ, type Side, endOf, read } from './http1/read';
+import type { Message } from './message';
+import { type Octets, known, sizeOf, sliced } from './octets';
+import { SILENT, type Voice, cut, octetsIn, opaqueFrom, placeOf } from './voice';
+
+/** So many parts of other octets are kept. */
+const MOST_HELD = 64;
+
+/**
+ * Octets of the peer have reached a side in order.
+ *
+ * @param next the receiver's RCV.NXT, without the FIN
+ * @param ended the peer's FIN has arrived in order, too
+ */
+export function hear(own: App | undefined, peer: App | undefined, next: Seq, ended: boolean): Outcome | undefined {
+  if (peer?.start === undefined) return undefined;
+  const app = own ?? FRESH;
+  const { heard } = app;
+  const upTo = Math.max(heard.octets, placeOf(peer.start, heard.octets, next));
+  if (upTo === heard.octets && heard.ended === ended) return undefined;
+  const differs =
+    heard.own !== undefined || heard.held.some((h) => h.from < upTo && h.from + h.bytes.length > heard.octets);
+  if (differs) return hearOther(app, peer.voice, upTo, ended);
+  if (peer.voice.kind === 'opaque' && peer.voice.messages.size === 0)
+    return { app: { ...app, heard: { ...heard, octets: upTo, ended } }, messages: NO_MESSAGES, remarks: NO_REMARKS };
+  const messages: Message[] = [];
+  let { http } = app;
+  let count = Math.max(heard.messages, peer.voice.dropped);
+  for (;;) {
+    const message = peer.voice.messages.get(count - peer.voice.dropped);
+    if (message === undefined || message.to > upTo || (endsWithDirection(message) && !ended)) break;
+    http = taken(http, message, begunIn(app));
+    messages.push(message);
+    count++;
+  }
+  const held = heard.held.length === 0 ? heard.held : heard.held.filter((h) => h.from + h.bytes.length > upTo);
+  return {
+    app: { ...app, http, heard: { ...heard, octets: upTo, messages: count, held, ended } },
+    messages,
+    remarks: NO_REMARKS,
+  };
+}
+
+function endsWithDirection({ body, head }: Message): boolean {
+  return body.ends === 'close' || head === undefined;
+}
+
+/** Has the side begun a request that is not whole? */
+function begunIn({ http, voice }: App): boolean {
+  return http?.role === 'client' && voice.reading.head !== undefined;
+}
+
+function taken(http: Http1 | undefined, message: Message, begun: boolean): Http1 {
+  return after(http ?? newHttp1(message.kind === 'request' ? 'server' : 'client'), message, begun);
+}
+
+/** What arrives is not what the peer wrote: the receiver reads on its own, from the beginning of the message at hand. */
+function hearOther(app: App, peer: Voice, upTo: number, ended: boolean): Outcome {
+  const { heard } = app;
+  const messages: Message[] = [];
+  let { http } = app;
+  let { own } = heard;
+  if (own === undefined) {
+    const from = peer.messages.get(heard.messages - peer.dropped)?.from ?? peer.from;
+    own = { ...SILENT, kind: peer.kind, octets: from, from, reading: peer.kind === 'http1' ? BETWEEN : NOTHING_READ };
+    own = readAll(own, octetsIn(peer, from, heard.octets), http, []);
+  }
+  const found: Message[] = [];
+  own = readAll(own, withHeld(octetsIn(peer, heard.octets, upTo), heard, upTo), http, found);
+  if (ended && !own.ended) {
+    const last = own.kind === 'http1' ? endOf(own.reading) : undefined;
+    if (last !== undefined) found.push({ ...last, from: own.from, to: own.octets });
+    own = { ...own, ended: true };
+  }
+  for (const message of found) {
+    http = taken(http, message, begunIn(app));
+    messages.push(message);
+  }
+  const held = heard.held.filter((h) => h.from + h.bytes.length > upTo);
+  const count = heard.messages + messages.length;
+  return {
+    app: { ...app, http, heard: { octets: upTo, messages: count, held, own, ended } },
+    messages,
+    remarks: NO_REMARKS,
+  };
+}
+
+function readAll(voice: Voice, octets: Octets, http: Http1 | undefined, found: Message[]): Voice {
+  let v = voice;
+  for (const part of octets) {
+    let rest: Uint8Array | number = part;
+    while (sizeOf(rest) > 0 && v.kind !== 'opaque') {
+      // The reader hears its peer: a client hears responses.
+      const side: Side =
+        http === undefined || v.kind !== 'http1' ? undefined : http.role === 'client' ? 'response' : 'request';
+      const r = read(v.reading, rest, side, http?.role === 'client' ? (http.asked[found.length]?.method ?? '') : '');
+      const n: number = r.opaque !== undefined && r.found === undefined ? 0 : r.taken;
+      v = { ...v, octets: v.octets + n, reading: r.reading, kind: r.reading.decided ? 'http1' : v.kind };
+      if (r.found !== undefined) {
+        found.push({ ...r.found, from: v.from, to: v.octets });
+        v = { ...v, from: v.octets };
+      }
+      rest = cut(rest, n);
+      if (r.opaque !== undefined) v = opaqueFrom(v);
+      else if (n === 0) break;
+    }
+    if (sizeOf(rest) > 0) v = { ...v, octets: v.octets + sizeOf(rest) };
+  }
+  return v;
+}
+
+/** The peer's octets with those in place of them that arrived instead. */
+function withHeld(octets: Octets, { held, octets: from }: Heard, to: number): Octets {
+  let all = octets;
+  for (const { from: start, bytes } of held) {
+    const [a, b] = [Math.max(start, from), Math.min(start + bytes.length, to)];
+    if (a >= b) continue;
+    const size = to - from;
+    all = [...sliced(all, 0, a - from), bytes.subarray(a - start, b - start), ...sliced(all, b - from, size)];
+  }
+  return all;
+}
+
+/** A segment has arrived whose octets may be others than those that the peer wrote under these numbers. */
+export function overheard(own: App | undefined, peer: App | undefined, at: Seq, bytes: Uint8Array): App | undefined {
+  const app = own ?? FRESH;
+  const start = peer?.start ?? at;
+  const from = placeOf(start, app.heard.octets, at);
+  const to = from + bytes.length;
+  if (to <= app.heard.octets || app.heard.held.length >= MOST_HELD) return own;
+  const written = peer === undefined ? undefined : known(octetsIn(peer.voice, Math.max(0, from), to));
+  if (from >= 0 && written?.length === bytes.length && written.every((b, i) => b === bytes[i])) return own;
+  // Of octets that came twice, the first ones stay.
+  if (app.heard.held.some((h) => h.from <= from && h.from + h.bytes.length >= to)) return own;
+  return { ...app, heard: { ...app.heard, held: [...app.heard.held, { from, bytes }] } };
+}

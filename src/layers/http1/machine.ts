@@ -1,0 +1,112 @@
+/**
+ * One side of HTTP/1 on one connection, as that side knows it (RFC 9112 §9): requests that wait for their final response, and
+ * whether the connection lasts.
+ */
+import type { Head, Message } from '../message';
+import type { Http1State } from '../names';
+import { membersOf, valueOf } from './head';
+
+/** A request without its final response. */
+export interface Asked {
+  readonly method: string;
+  readonly target: string;
+  readonly minor: number;
+  /** What its Connection field says. */
+  readonly close: boolean;
+  readonly keepAlive: boolean;
+  /** It asks for 100 (Continue) before its body (RFC 9110 §10.1.1). */
+  readonly expects: boolean;
+}
+
+/** Why no further request may follow on the connection. */
+export type Over = 'close' | 'version';
+
+export interface Http1 {
+  readonly role: 'client' | 'server';
+  /** Oldest first. */
+  readonly asked: readonly Asked[];
+  /** Messages that this side has sent and heard, final responses and requests. */
+  readonly requests: number;
+  readonly responses: number;
+  /** By which side the close option was given, or undefined while the connection lasts; `version`: HTTP/1.0 without keep-alive. */
+  readonly over: Over | undefined;
+  /** The side whose message said so. */
+  readonly overBy: 'client' | 'server' | undefined;
+  /** Final responses to requests that were not whole yet: those are answered already once they are. */
+  readonly early: number;
+  /** Octets of the peer came that are no HTTP, or are not given: requests among them are not known. */
+  readonly partial: boolean;
+}
+
+export function newHttp1(role: Http1['role']): Http1 {
+  return { role, asked: [], requests: 0, responses: 0, over: undefined, overBy: undefined, early: 0, partial: false };
+}
+
+/** RFC 9112 §9.3, §9.6: the options of the Connection field. */
+export function connectionOf(head: Head): { readonly close: boolean; readonly keepAlive: boolean } {
+  const options = membersOf(valueOf(head, 'connection'));
+  return { close: options.includes('close'), keepAlive: options.includes('keep-alive') };
+}
+
+/** RFC 9112 §9.3, first match: does the connection persist behind this message? */
+export function persists(head: Head): boolean {
+  const { close, keepAlive } = connectionOf(head);
+  if (close) return false;
+  return head.minor >= 1 || keepAlive;
+}
+
+export function askedBy(head: Head): Asked {
+  return {
+    method: head.method,
+    target: head.target,
+    minor: head.minor,
+    ...connectionOf(head),
+    expects: head.minor >= 1 && membersOf(valueOf(head, 'expect')).includes('100-continue'),
+  };
+}
+
+export function isFinal(head: Head): boolean {
+  return head.status >= 200;
+}
+
+/**
+ * Behind a message that this side has sent, or has heard.
+ *
+ * @param begun a request has begun that is not whole: a response may answer it
+ */
+export function after(s: Http1, { head }: Message, begun: boolean): Http1 {
+  if (head === undefined || head.broken) return s;
+  const over = s.over ?? (persists(head) ? undefined : connectionOf(head).close ? 'close' : 'version');
+  const by = s.overBy ?? (over === undefined ? undefined : head.kind === 'request' ? 'client' : 'server');
+  if (head.kind === 'request') {
+    const asked = s.early > 0 ? s.asked : [...s.asked, askedBy(head)].slice(-MOST_ASKED);
+    return { ...s, asked, early: Math.max(0, s.early - 1), requests: s.requests + 1, over, overBy: by };
+  }
+  if (!isFinal(head)) return s;
+  const early = s.asked.length === 0 && begun ? s.early + 1 : s.early;
+  return { ...s, asked: s.asked.slice(1), early, responses: s.responses + 1, over, overBy: by };
+}
+
+/** More pipelined requests than this are not kept. */
+const MOST_ASKED = 1000;
+
+/** Methods that may be repeated by themselves (RFC 9110 §9.2.2). */
+const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
+
+export function isIdempotent(method: string): boolean {
+  return IDEMPOTENT.has(method);
+}
+
+/**
+ * The state of a side.
+ *
+ * @param sending its message has begun and is not whole
+ * @param ended it has ended its direction
+ */
+export function stateOf(s: Http1, sending: boolean, ended: boolean): Http1State {
+  if (ended) return 'CLOSED';
+  if (sending) return 'SEND_BODY';
+  if (s.role === 'server' && s.asked.length > 0) return 'SEND_RESPONSE';
+  if (s.over !== undefined && (s.asked.length === 0 || s.role === 'client')) return 'MUST_CLOSE';
+  return s.asked.length > 0 ? 'DONE' : 'IDLE';
+}

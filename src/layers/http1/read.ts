@@ -1,0 +1,270 @@
+/** Octets of one direction into HTTP/1 messages (RFC 9112 §2.2, §6, §7), however they are cut. */
+import type { BodyEnd, Breach, FieldOf, Head, Message } from '../message';
+import { NO_OCTETS, type Octets, appended, count, known, latin1, sizeOf, sliced } from '../octets';
+import { type Chunks, FIRST_CHUNK, type Framing, framingOf, readChunks } from './body';
+import { nameOf, readHead, readTrailer } from './head';
+
+/** A header block is read up to so many octets, a message up to so many: longer ones are not read on. */
+export const MOST_HEAD = 64 * 1024;
+export const MOST_MESSAGE = 16 * 1024 * 1024;
+/** A first line that is longer is no start line. */
+const MOST_LINE = 8 * 1024;
+
+/** Where the reading of the unfinished message stands. */
+export interface Reading {
+  /** The direction has shown that it speaks HTTP/1. */
+  readonly decided: boolean;
+  /** Octets of the unfinished message so far. */
+  readonly waiting: Octets;
+  readonly size: number;
+  /** While the head is read: octets of the line so far but CR, and whether a line that is not empty has ended. */
+  readonly line: number;
+  readonly begun: boolean;
+  /** The head, once it is whole. */
+  readonly head: Head | undefined;
+  readonly framing: Framing;
+  /** Octets of the body that are still to come, where its length is known. */
+  readonly left: number;
+  readonly chunks: Chunks;
+  readonly breaches: readonly Breach[];
+}
+
+const NO_BODY: Framing = { kind: 'none' };
+
+export const NOTHING_READ: Reading = {
+  decided: false,
+  waiting: NO_OCTETS,
+  size: 0,
+  line: 0,
+  begun: false,
+  head: undefined,
+  framing: NO_BODY,
+  left: 0,
+  chunks: FIRST_CHUNK,
+  breaches: [],
+};
+
+/** Between messages of a direction that speaks HTTP/1. */
+export const BETWEEN: Reading = { ...NOTHING_READ, decided: true };
+
+/** A message but for its place in the direction. */
+export type Found = Omit<Message, 'from' | 'to'>;
+
+/** What reading some octets comes to: how many were taken, and the message that they made whole. */
+export interface Read {
+  readonly reading: Reading;
+  readonly taken: number;
+  readonly found: Found | undefined;
+  /** The direction can't be read on: it speaks something else, or its message is too long, or has no end that can be told. */
+  readonly opaque: 'other' | 'too-long' | undefined;
+}
+
+/** What a direction carries: requests, responses, or what its first line will tell. */
+export type Side = 'request' | 'response' | undefined;
+
+/**
+ * Reads on, up to the end of one message.
+ *
+ * @param part octets behind those that were read
+ * @param method of the request that a response answers: it tells whether there is a body (RFC 9112 §6.3)
+ */
+export function read(reading: Reading, part: Uint8Array | number, side: Side, method: string): Read {
+  return reading.head === undefined
+    ? readHeadOf(reading, part, side, method)
+    : readBody(reading, part, 0, reading.head);
+}
+
+function readHeadOf(reading: Reading, part: Uint8Array | number, side: Side, method: string): Read {
+  if (typeof part === 'number') return opaque(reading, 'other');
+  let { line, begun, decided } = reading;
+  for (let i = 0; i < part.length; i++) {
+    const octet = part[i] ?? 0;
+    if (octet !== 0x0a) {
+      if (octet !== 0x0d) line++;
+      if (!begun && !mayBegin(octet)) return astray(reading, part, side);
+      continue;
+    }
+    if (!begun && line > 0) {
+      const text = latin1(known(appended(reading.waiting, part.subarray(0, i + 1))) ?? new Uint8Array());
+      if (!isStartLine(text)) return astray(reading, part, side);
+      begun = decided = true;
+    } else if (begun && line === 0) return endHead(reading, part, i + 1, method);
+    line = 0;
+  }
+  const size = reading.size + part.length;
+  if (!begun && line > MOST_LINE) return astray(reading, part, side);
+  if (size > MOST_HEAD) return opaque(reading, 'too-long');
+  const waiting = appended(reading.waiting, part);
+  if (!begun && reading.decided && !mayStart(waiting, side)) return astray(reading, part, side);
+  return {
+    reading: { ...reading, waiting, size, line, begun, decided },
+    taken: part.length,
+    found: undefined,
+    opaque: undefined,
+  };
+}
+
+/** Octets of a start line: visible ones, blanks, and those above ASCII; CR and LF end it. */
+function mayBegin(octet: number): boolean {
+  return (octet >= 0x20 && octet !== 0x7f) || octet === 0x0d || octet === 0x09;
+}
+
+const H2_PREFACE = 'PRI * HTTP/2.0';
+
+/** A start line names its HTTP version: that tells HTTP/1 from all else. The client preface of HTTP/2 looks like one (RFC 9113 §3.4). */
+function isStartLine(text: string): boolean {
+  const line = text.trim();
+  return line !== H2_PREFACE && (/^HTTP\/\d/.test(line) || / HTTP\/\d(?:\.\d)?$/.test(line));
+}
+
+/** Can the octets behind a message be the beginning of the next one? */
+function mayStart(waiting: Octets, side: Side): boolean {
+  const text = latin1(known(sliced(waiting, 0, 24)) ?? new Uint8Array()).replace(/^[\r\n]+/, '');
+  return side === 'response' ? 'HTTP/1.'.startsWith(text.slice(0, 7)) : /^[A-Z-]{0,24}(?: |$)/.test(text);
+}
+
+/** Octets that begin no message: behind one they are said to be too many, at the start of a direction they are something else. */
+function astray(reading: Reading, part: Uint8Array, side: Side): Read {
+  if (!reading.decided) return opaque(reading, 'other');
+  const waiting = appended(reading.waiting, part);
+  const size = count(waiting);
+  const found: Found = {
+    layer: 'http1',
+    kind: side ?? 'request',
+    name: '',
+    octets: waiting,
+    fields: [],
+    body: { from: 0, to: size, ends: 'none' },
+    breaches: [{ rule: 'body-too-long', args: { count: size } }],
+    head: undefined,
+  };
+  return { reading: BETWEEN, taken: part.length, found, opaque: undefined };
+}
+
+function opaque(reading: Reading, why: 'other' | 'too-long'): Read {
+  return { reading, taken: 0, found: undefined, opaque: why };
+}
+
+/** The empty line has come: the head is whole, and tells where the body ends. */
+function endHead(reading: Reading, part: Uint8Array, taken: number, method: string): Read {
+  const waiting = appended(reading.waiting, part.subarray(0, taken));
+  const head = readHead(known(waiting) ?? new Uint8Array());
+  const breaches = [...head.breaches];
+  const framing = head.broken ? NO_BODY : framingOf(head, method, breaches);
+  const next: Reading = {
+    ...reading,
+    decided: true,
+    waiting,
+    size: count(waiting),
+    line: 0,
+    begun: true,
+    head,
+    framing,
+    left: framing.kind === 'length' ? framing.length : 0,
+    chunks: FIRST_CHUNK,
+    breaches,
+  };
+  if (framing.kind === 'none' || (framing.kind === 'length' && framing.length === 0)) return whole(next, taken, 'none');
+  if (framing.kind === 'tunnel') return whole(next, taken, 'tunnel');
+  if (framing.kind === 'unknown') return { ...whole(next, taken, 'none'), opaque: 'other' };
+  if (framing.kind === 'length' && framing.length > MOST_MESSAGE)
+    return { ...whole(next, taken, 'length'), opaque: 'too-long' };
+  if (taken === part.length) return { reading: next, taken, found: undefined, opaque: undefined };
+  return readBody(next, part, taken, head);
+}
+
+/** Octets behind the head: `part` from `from` on. */
+function readBody(reading: Reading, part: Uint8Array | number, from: number, head: Head): Read {
+  const { framing } = reading;
+  const rest = typeof part === 'number' ? part - from : part.subarray(from);
+  if (reading.size + sizeOf(rest) > MOST_MESSAGE) return opaque(reading, 'too-long');
+  const take = (n: number): { waiting: Octets; size: number } => ({
+    waiting: appended(reading.waiting, typeof rest === 'number' ? n : rest.subarray(0, n)),
+    size: reading.size + n,
+  });
+  if (framing.kind === 'length') {
+    const n = Math.min(reading.left, sizeOf(rest));
+    const next = { ...reading, ...take(n), left: reading.left - n };
+    if (next.left === 0) return whole(next, from + n, 'length');
+    return { reading: next, taken: from + n, found: undefined, opaque: undefined };
+  }
+  if (framing.kind === 'chunked') {
+    const { chunks, taken, ended, bad } = readChunks(reading.chunks, rest, reading.size);
+    const next = { ...reading, ...take(bad ? sizeOf(rest) : taken), chunks };
+    if (bad) {
+      const at = { from: head.length, to: reading.size + taken };
+      return {
+        ...whole({ ...next, breaches: [...next.breaches, { rule: 'chunk', at }] }, from + sizeOf(rest), 'chunked'),
+      };
+    }
+    if (ended) return whole(next, from + taken, 'chunked');
+    return { reading: next, taken: from + taken, found: undefined, opaque: undefined };
+  }
+  return {
+    reading: { ...reading, ...take(sizeOf(rest)) },
+    taken: from + sizeOf(rest),
+    found: undefined,
+    opaque: undefined,
+  };
+}
+
+/** The message is whole. */
+function whole(reading: Reading, taken: number, ends: BodyEnd): Read {
+  const { head, waiting, size, breaches, chunks } = reading;
+  if (head === undefined) return { reading, taken, found: undefined, opaque: undefined };
+  const found = messageOf(head, waiting, size, ends, breaches, ends === 'chunked' ? chunks.trailer : 0);
+  return { reading: BETWEEN, taken, found, opaque: undefined };
+}
+
+function messageOf(
+  head: Head,
+  octets: Octets,
+  size: number,
+  ends: BodyEnd,
+  breaches: readonly Breach[],
+  trailerAt: number,
+): Found {
+  const noticed = [...breaches];
+  const fields: FieldOf[] = [head.startLine, ...head.fields];
+  const end = ends === 'chunked' && trailerAt > 0 ? trailerAt : size;
+  if (size > head.length) fields.push({ name: 'body', from: head.length, to: end, value: '' });
+  if (end < size - 2) {
+    const bytes = known(sliced(octets, end, size));
+    if (bytes !== undefined) fields.push(...readTrailer(bytes, end, noticed));
+  }
+  return {
+    layer: 'http1',
+    kind: head.kind,
+    name: nameOf(head),
+    octets,
+    fields,
+    body: { from: head.length, to: end, ends },
+    breaches: noticed,
+    head,
+  };
+}
+
+/** The sender has ended its direction: a body that ends with the connection is whole, all else is incomplete (RFC 9112 §8). */
+export function endOf(reading: Reading): Found | undefined {
+  const { head, framing, waiting, size, breaches } = reading;
+  if (size === 0 || !reading.decided) return undefined;
+  if (head !== undefined && framing.kind === 'close') return messageOf(head, waiting, size, 'close', breaches, 0);
+  const left = head !== undefined && framing.kind === 'length' ? reading.left : 0;
+  const says = head === undefined ? 'incomplete/head' : framing.kind === 'chunked' ? 'incomplete/chunked' : undefined;
+  const incomplete: Breach = {
+    rule: 'incomplete',
+    ...(says === undefined ? {} : { says }),
+    args: { left, count: size },
+  };
+  if (head !== undefined) return messageOf(head, waiting, size, 'close', [...breaches, incomplete], 0);
+  return {
+    layer: 'http1',
+    kind: 'request',
+    name: '',
+    octets: waiting,
+    fields: [],
+    body: { from: size, to: size, ends: 'none' },
+    breaches: [incomplete],
+    head: undefined,
+  };
+}

@@ -1,0 +1,36 @@
+/**
+ * What stands above TCP: HTTP/1, read and written at both ends of a connection.
+ *
+ * An `App` is one side: its `voice`, which is what it has written, read once as it is written; how far it has come in its peer's
+ * voice (`heard`); and what it knows of the protocol by both (`http`). Octets are real (`octets.ts`); a number stands for
+ * octets whose values are not given, which are counted in a body, and make a direction opaque where structure is needed.
+ *
+ * - `write`: octets leave the application. Those that make a message whole have it read (`http1/read.ts`, RFC 9112 §2 to §7),
+ *   judged by what the sender knows (`http1/judge.ts`), and added to that (`http1/machine.ts`, §9).
+ * - `hear`: RCV.NXT has moved on. A message is heard when its last octet lies below it; only where other octets came than the
+ *   peer wrote (`overheard`) does the receiver read them on its own.
+ * - `end`: the direction is over, by FIN or RST (§8).
+ * - `saidIn`: the messages of which a segment carries a part. `spoken`: wishes, as octets.
+ *
+ * The first line of a direction tells what it speaks; ports decide nothing. What is not HTTP/1 is opaque, in silence. A message
+ * is a value with the places of its fields, and with the rules that it breaks: no line and no finding is known here.
+ */
+export { type App, type Outcome, end, spoken, write } from './app';
+export { hear, overheard } from './heard';
+export { type Http1, isFinal, stateOf } from './http1/machine';
+export { type Body, MOST_BODY, type Wish, type Written } from './http1/write';
+export {
+  type BodyEnd,
+  type Breach,
+  type FieldOf,
+  type LayerName,
+  type Head,
+  type HeaderField,
+  type Mend,
+  type Message,
+  type Remark,
+} from './message';
+export { type Octets, count, known, latin1, octetsOf, sliced } from './octets';
+export { type Said, saidIn } from './said';
+export { octetsIn } from './voice';
+export { HTTP1_RULES } from './http1/rules';

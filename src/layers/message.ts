@@ -1,0 +1,87 @@
+import type { Octets } from './octets';
+
+export type LayerName = 'http1';
+
+/** A part of a message: a header field, a start line, a chunk's size. Octets are counted from the beginning of the message. */
+export interface FieldOf {
+  /** `Content-Length`; `start-line`, `body`, `chunk-size`, `trailer` for parts that have no name of their own. */
+  readonly name: string;
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+  readonly value: string;
+  /** Where the value stands, where the part has a name before it. */
+  readonly valueFrom?: number;
+  readonly valueTo?: number;
+}
+
+/** A header field, with the places of its name and its value in the message. */
+export interface HeaderField extends FieldOf {
+  /** The name in lower case: names are compared so (RFC 9110 §5.1). */
+  readonly key: string;
+}
+
+/** The head of an HTTP/1 message. */
+export interface Head {
+  readonly kind: 'request' | 'response';
+  /** Of a request; methods are case-sensitive (RFC 9110 §9.1). */
+  readonly method: string;
+  readonly target: string;
+  /** Of a response: 100 to 999; 0 in a request. */
+  readonly status: number;
+  readonly reason: string;
+  /** HTTP/1.`minor`. */
+  readonly minor: number;
+  readonly startLine: FieldOf;
+  readonly fields: readonly HeaderField[];
+  /** Octets of the head, the empty line included. */
+  readonly length: number;
+  /** The head can't be read: nothing tells where its message ends. */
+  readonly broken: boolean;
+  readonly breaches: readonly Breach[];
+}
+
+/** How a message's body found its end (RFC 9112 §6.3). */
+export type BodyEnd = 'none' | 'length' | 'chunked' | 'close' | 'tunnel';
+
+/** A rule that a message breaks; its id without the space of the layer. */
+export interface Breach {
+  readonly rule: string;
+  /** The id of the message, where the rule has several. */
+  readonly says?: string;
+  readonly level?: 'error' | 'warning' | 'hint';
+  readonly args?: Readonly<Record<string, string | number>>;
+  /** The part of the message that it speaks about, in octets from the message's beginning; absent for all of it. */
+  readonly at?: { readonly from: number; readonly to: number };
+  /** What makes it right, where one thing does. */
+  readonly mend?: Mend;
+}
+
+/** A change to a message: a header field that is missing, is too much, or has another value. */
+export type Mend =
+  | { readonly kind: 'add' | 'set'; readonly name: string; readonly value: string }
+  | { readonly kind: 'remove'; readonly name: string };
+
+/** A breach beside those of whole messages: of one that has begun, or of the end of a direction. */
+export interface Remark {
+  readonly breach: Breach;
+  readonly message: Message | undefined;
+}
+
+/** A whole message of one direction. */
+export interface Message {
+  readonly layer: LayerName;
+  readonly kind: 'request' | 'response';
+  /** `GET /index.html`, `200 OK`. */
+  readonly name: string;
+  /** Octets of the direction, from 0; `to` exclusive. */
+  readonly from: number;
+  readonly to: number;
+  readonly octets: Octets;
+  readonly fields: readonly FieldOf[];
+  /** Where the body begins and ends, in octets from the message's beginning; and the rule that found its end. */
+  readonly body: { readonly from: number; readonly to: number; readonly ends: BodyEnd };
+  readonly breaches: readonly Breach[];
+  /** Its head as read; undefined for octets that are no message. */
+  readonly head: Head | undefined;
+}

@@ -1,0 +1,53 @@
+/** Which messages a segment carries octets of. */
+import type { App } from './app';
+import { nameOf } from './http1/head';
+import type { Message } from './message';
+import type { Seq } from '../wire';
+import { firstAt, placeOf } from './voice';
+
+/** The share that a segment has in a message. */
+export interface Said {
+  /** `GET /`, `200 OK`; empty where the start line is not whole yet. */
+  readonly name: string;
+  readonly kind: Message['kind'];
+  /** Octets of the message that the segment carries, from the message's beginning; `to` exclusive. */
+  readonly from: number;
+  readonly to: number;
+  /** Octets of the message, where they are known. */
+  readonly size: number | undefined;
+  /** The message, where it is whole as its sender wrote it. */
+  readonly message: Message | undefined;
+}
+
+/** So many messages of a segment are told apart. */
+const MOST = 64;
+
+/** The messages of which the octets from a sequence number on are a part. */
+export function saidIn({ start, voice }: App, at: Seq, len: number): readonly Said[] {
+  if (start === undefined || len === 0) return [];
+  const from = placeOf(start, voice.octets, at);
+  const to = from + len;
+  const said: Said[] = [];
+  const share = (begin: number, end: number): { from: number; to: number } => ({
+    from: Math.max(from, begin) - begin,
+    to: Math.min(to, end) - begin,
+  });
+  for (let i = firstAt(voice, from); i < voice.messages.size && said.length < MOST; i++) {
+    const message = voice.messages.get(i);
+    if (message === undefined || message.from >= to) break;
+    const { name, kind } = message;
+    said.push({ name, kind, ...share(message.from, message.to), size: message.to - message.from, message });
+  }
+  const { reading } = voice;
+  if (voice.kind === 'http1' && voice.from < to && reading.size > 0 && voice.from + reading.size > from) {
+    const { head, framing } = reading;
+    said.push({
+      name: head === undefined ? '' : nameOf(head),
+      kind: head?.kind ?? 'request',
+      ...share(voice.from, voice.from + reading.size),
+      size: head !== undefined && framing.kind === 'length' ? head.length + framing.length : undefined,
+      message: undefined,
+    });
+  }
+  return said;
+}

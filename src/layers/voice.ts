@@ -1,0 +1,85 @@
+/** One direction of a connection: what its sender has written, read once as it is written. */
+import { Queue, type Seq, add, difference } from '../wire';
+import { NOTHING_READ, type Reading } from './http1/read';
+import type { Message } from './message';
+import { NO_OCTETS, type Octets, appended, sliced } from './octets';
+
+/** One direction as its sender wrote it, read once. */
+export interface Voice {
+  /** `opaque`: it speaks nothing that is read here, or can't be read on. */
+  readonly kind: 'undecided' | 'http1' | 'opaque';
+  /** Octets so far. */
+  readonly octets: number;
+  /** Where the unfinished message begins. */
+  readonly from: number;
+  readonly reading: Reading;
+  /** Messages that are whole, oldest first; of many the latest. */
+  readonly messages: Queue<Message>;
+  /** Messages before the first of these. */
+  readonly dropped: number;
+  /** The sender has ended the direction. */
+  readonly ended: boolean;
+}
+
+export const SILENT: Voice = {
+  kind: 'undecided',
+  octets: 0,
+  from: 0,
+  reading: NOTHING_READ,
+  messages: Queue.empty(),
+  dropped: 0,
+  ended: false,
+};
+/** So many messages of a direction are kept. */
+const MOST_MESSAGES = 10_000;
+
+/** The place of a sequence number in the direction that begins at `start`, near `octets`: directions are longer than 2^32. */
+export function placeOf(start: Seq, octets: number, n: Seq): number {
+  return octets + difference(add(start, octets % 0x1_0000_0000), n);
+}
+
+/** A part of a stream without its first octets. */
+export function cut(part: Uint8Array | number, from: number): Uint8Array | number {
+  return typeof part === 'number' ? part - from : part.subarray(from);
+}
+
+/** Nothing of the direction is read from here on. */
+export function opaqueFrom(voice: Voice): Voice {
+  return { ...voice, kind: 'opaque', reading: NOTHING_READ, from: voice.octets };
+}
+
+export function withMessage(voice: Voice, message: Message): Voice {
+  const messages = voice.messages.push(message);
+  const over = messages.size > MOST_MESSAGES ? 1 : 0;
+  return { ...voice, from: message.to, messages: messages.drop(over), dropped: voice.dropped + over };
+}
+
+/** The octets of a direction between two places; those that are not kept any more are not given. */
+export function octetsIn(voice: Voice, from: number, to: number): Octets {
+  let all: Octets = NO_OCTETS;
+  let at = from;
+  const put = (start: number, octets: Octets, end: number): void => {
+    if (end <= at || start >= to) return;
+    if (start > at) all = appended(all, start - at);
+    for (const part of sliced(octets, Math.max(at, start) - start, Math.min(to, end) - start))
+      all = appended(all, part);
+    at = Math.min(to, end);
+  };
+  for (let i = firstAt(voice, from); i < voice.messages.size && at < to; i++) {
+    const message = voice.messages.get(i);
+    if (message !== undefined) put(message.from, message.octets, message.to);
+  }
+  put(voice.from, voice.reading.waiting, voice.from + voice.reading.size);
+  return at < to ? appended(all, to - at) : all;
+}
+
+/** The index of the first kept message that ends behind a place. */
+export function firstAt({ messages }: Voice, place: number): number {
+  let [low, high] = [0, messages.size];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((messages.get(middle)?.to ?? 0) > place) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,0 +1,200 @@
+/** Messages of the layers above TCP: `http GET / {Accept: text/html}`, `http 200 len=3000 + 404`. */
+import { LAYER_WORDS, METHODS, type LayerWord } from '../layers/names';
+import {
+  anyCase,
+  expected,
+  fail,
+  isDigit,
+  more,
+  nameEnd,
+  peek,
+  peekWord,
+  readNumber,
+  shown,
+  skip,
+  take,
+  takeChar,
+  unknown,
+  word,
+  write,
+  type Reader,
+} from './lexer';
+import { readString } from './string';
+import type { Num, SaidFields, SaidSyntax, Saying, Span, Word } from './syntax';
+
+const layerWord = anyCase(LAYER_WORDS.map((w): [string, LayerWord] => [w, w]));
+const method = anyCase(METHODS.map((m): [string, string] => [m, m]));
+
+type Draft = { -readonly [K in keyof SaidSyntax]: SaidSyntax[K] };
+
+/** Does a message of a layer begin here? Its first word is `http`, perhaps with a version. */
+export function sayingHere(r: Reader): boolean {
+  return peekWord(r) === 'http';
+}
+
+/** Messages with `+` between them; the layer's word may be left out behind the first. */
+export function readSaying(r: Reader): Saying | undefined {
+  skip(r);
+  const { pos: start } = r;
+  const items: SaidSyntax[] = [];
+  do {
+    const said = readSaid(r, items.at(-1)?.layer);
+    if (said === undefined) return undefined;
+    items.push(said);
+  } while (takeChar(r, '+'));
+  return { start, end: r.last, items };
+}
+
+function readSaid(r: Reader, before: Word | undefined): SaidSyntax | undefined {
+  skip(r);
+  const { pos: start } = r;
+  const layer = sayingHere(r) ? readLayer(r) : before;
+  if (layer === undefined) return expected(r, 'layer');
+  if (!more(r)) return expected(r, 'said');
+  const said: Draft = { start, end: r.last, layer };
+  if (isDigit(peek(r))) {
+    const status = readNumber(r);
+    if (status === undefined) return undefined;
+    if (status.value < 100 || status.value > 999 || status.end - status.start !== 3)
+      return fail(r, 'syntax/bad-status', status, { found: shown(r, status) });
+    said.status = status;
+  } else if (!readRequest(r, said)) return undefined;
+  if (more(r) && peek(r) === 0x7b) {
+    const fields = readFields(r);
+    if (fields === undefined) return undefined;
+    said.fields = fields;
+  }
+  if (!readBody(r, said)) return undefined;
+  said.end = r.last;
+  return said;
+}
+
+/** `http`, `http/1.0`, `http/1.1`. */
+function readLayer(r: Reader): Word | undefined {
+  const end = wordEnd(r, '{"+');
+  const found = layerWord(r.text.slice(r.pos, end));
+  if (found === undefined) return unknown(r, 'syntax/unknown-layer', { start: r.pos, end }, LAYER_WORDS);
+  return word(r, end, found);
+}
+
+/** The end of a run of characters without blanks. */
+function wordEnd(r: Reader, stops = ''): number {
+  let i = r.pos;
+  while (i < r.end && !' \t'.includes(r.text.charAt(i)) && !stops.includes(r.text.charAt(i))) i++;
+  return i;
+}
+
+/** A method and its target. Methods are case-sensitive (RFC 9110 §9.1): `get` is hardly ever meant. */
+function readRequest(r: Reader, said: Draft): boolean {
+  const end = wordEnd(r, '{"');
+  const span = { start: r.pos, end };
+  const text = r.text.slice(r.pos, end);
+  if (!/^[A-Za-z][\w!#$%&'*.^`|~-]*$/.test(text)) return Boolean(expected(r, 'said'));
+  const right = method(text);
+  if (right !== undefined && right !== text)
+    return Boolean(fail(r, 'syntax/misspelt', span, { found: shown(r, span), right }, write(span, right)));
+  said.method = word(r, end);
+  if (!more(r) || '{"+'.includes(r.text.charAt(r.pos))) return Boolean(expected(r, 'target'));
+  said.target = word(r, wordEnd(r));
+  return true;
+}
+
+/** `{Accept: text/html, X-Note: "a, b", -Host}`: a field behind `-` is left out that would be filled in. */
+function readFields(r: Reader): SaidFields | undefined {
+  const { pos: start } = r;
+  take(r, 1);
+  const items: SaidFields['items'][number][] = [];
+  for (;;) {
+    if (takeChar(r, '}')) return { start, end: r.last, items };
+    if (!more(r)) return expected(r, 'field-end');
+    const item = readField(r);
+    if (item === undefined) return undefined;
+    items.push(item);
+    if (!takeChar(r, ',') && (!more(r) || peek(r) !== 0x7d)) return expected(r, 'field-end');
+  }
+}
+
+function readField(r: Reader): SaidFields['items'][number] | undefined {
+  skip(r);
+  const { pos: start } = r;
+  const without = peek(r) === 0x2d;
+  if (without) take(r, 1);
+  let end = r.pos;
+  while (end < r.end && /[!#$%&'*+\-.^_`|~0-9A-Za-z]/.test(r.text.charAt(end))) end++;
+  if (end === r.pos) return expected(r, 'header-field');
+  const name = word(r, end);
+  if (without) return { start, end: r.last, name, without };
+  if (!takeChar(r, ':')) return expected(r, 'colon');
+  skip(r);
+  if (peek(r) === 0x22) {
+    const value = readString(r);
+    return value && { start, end: r.last, name, value };
+  }
+  let stop = r.pos;
+  while (stop < r.end && !',}'.includes(r.text.charAt(stop))) stop++;
+  let last = stop;
+  while (last > r.pos && ' \t'.includes(r.text.charAt(last - 1))) last--;
+  const value = word(r, last);
+  r.pos = stop;
+  return { start, end: last, name, value };
+}
+
+/** A string, `len=N` or `chunked=N+N`. */
+function readBody(r: Reader, said: Draft): boolean {
+  if (!more(r)) return true;
+  if (peek(r) === 0x22) {
+    const text = readString(r);
+    if (text === undefined) return false;
+    said.body = { kind: 'text', start: text.start, end: text.end, text };
+    return true;
+  }
+  const key = peekWord(r);
+  if (key !== 'len' && key !== 'chunked') return true;
+  const { pos: start } = r;
+  const back = r.last;
+  word(r, nameEnd(r, r.pos));
+  if (!takeChar(r, '=')) {
+    r.pos = start;
+    r.last = back;
+    return true;
+  }
+  const numbers: Num[] = [];
+  do {
+    const n = readNumber(r) ?? expected(r, 'number');
+    if (n === undefined) return false;
+    numbers.push(n);
+  } while (key === 'chunked' && takeSum(r));
+  said.body = { kind: key, start, end: r.last, numbers };
+  return true;
+}
+
+/** A `+` between the sizes of chunks, without blanks: with blanks it stands between messages. */
+function takeSum(r: Reader): boolean {
+  if (peek(r) !== 0x2b || !isDigit(peek(r, 1))) return false;
+  take(r, 1);
+  return true;
+}
+
+/** The usual form of a message. */
+export function spellSaying(saying: Saying, text: string): string {
+  return saying.items.map((said, i) => spellSaid(said, text, saying.items[i - 1])).join(' + ');
+}
+
+function spellSaid(said: SaidSyntax, text: string, before: SaidSyntax | undefined): string {
+  const of = (span: Span): string => text.slice(span.start, span.end);
+  const parts: string[] = [];
+  // A layer's word that stands behind `+` is a word of its own.
+  if (before === undefined || said.layer.start !== before.layer.start) parts.push(said.layer.text);
+  if (said.status !== undefined) parts.push(of(said.status));
+  if (said.method !== undefined) parts.push(said.method.text);
+  if (said.target !== undefined) parts.push(said.target.text);
+  if (said.fields !== undefined) {
+    const items = said.fields.items.map((f) =>
+      f.value === undefined ? `-${f.name.text}` : `${f.name.text}: ${of(f.value)}`.trimEnd(),
+    );
+    parts.push(`{${items.join(', ')}}`);
+  }
+  if (said.body?.kind === 'text') parts.push(of(said.body));
+  else if (said.body !== undefined) parts.push(`${said.body.kind}=${said.body.numbers.map(of).join('+')}`);
+  return parts.join(' ');
+}

@@ -1,0 +1,96 @@
+/** The layers above TCP hear of what their side writes, of what reaches it in order, and of the end of a direction. */
+import {
+  type App,
+  type Breach,
+  type Message,
+  type Outcome,
+  end as endOf,
+  hear,
+  overheard,
+  saidIn,
+  write,
+} from '../layers';
+import { FIN, type Segment, type Seq, add, dataStart, has, lt } from '../wire';
+import { BELOW } from '../tcp';
+import { infoOf, type Motion } from './motion';
+import { endpointOf } from './setting';
+import type { EndId, Endpoint, Sent } from './world';
+
+/** A message that has become whole, as its sender wrote it, or something to say beside whole messages. */
+export interface Uttered {
+  readonly end: EndId;
+  readonly message: Message | undefined;
+  readonly breaches: readonly Breach[];
+}
+
+/** The host name that a client of the end's connection asks for: the server's. */
+export function domainOf(m: Motion, end: EndId): string {
+  const { cast } = m.setting;
+  const peer = infoOf(m, infoOf(m, end).peer);
+  const host = cast.hosts[peer.host];
+  return host?.domain ?? host?.name ?? '';
+}
+
+/** The end writes octets from a sequence number on. */
+export function writes(
+  m: Motion,
+  end: EndId,
+  own: App | undefined,
+  at: Seq,
+  part: Uint8Array | number,
+): App | undefined {
+  const peer = endpointOf(m.world, infoOf(m, end).peer).app;
+  const partial = (endpointOf(m.world, end).tcb.unknown & BELOW) !== 0;
+  return noted(m, end, own, write(own, peer, at, part, domainOf(m, end), partial));
+}
+
+/** The end has no more to write. */
+export function endsVoice(m: Motion, end: EndId, own: App | undefined): App | undefined {
+  return own === undefined ? undefined : noted(m, end, own, endOf(own, endpointOf(m.world, infoOf(m, end).peer).app));
+}
+
+function noted(m: Motion, end: EndId, own: App | undefined, outcome: Outcome | undefined): App | undefined {
+  if (outcome === undefined) return own;
+  const { messages, remarks } = outcome;
+  if (messages.length > 0 || remarks.length > 0)
+    m.uttered = [
+      ...m.uttered,
+      ...messages.map((message) => ({ end, message, breaches: message.breaches })),
+      ...remarks.map(({ breach, message }) => ({ end, message, breaches: [breach] })),
+    ];
+
+  return outcome.app;
+}
+
+/** A segment leaves: octets that its side has not written yet are written with it. */
+export function appBehindSending(m: Motion, from: EndId, { app }: Endpoint, segment: Segment): App | undefined {
+  let after = app;
+  if (segment.len > 0) after = writes(m, from, after, dataStart(segment), segment.data ?? segment.len);
+  if (has(segment, FIN)) after = endsVoice(m, from, after);
+  if (after !== undefined && after.voice.kind !== 'opaque' && segment.len > 0) {
+    const said = saidIn(after, dataStart(segment), segment.len);
+    if (said.length > 0) m.says = said;
+  }
+  return after;
+}
+
+/** A segment has been taken: what lies below RCV.NXT now has reached the side in order. */
+export function appBehindArrival(
+  m: Motion,
+  to: EndId,
+  receiver: Endpoint,
+  after: Endpoint['tcb'],
+  sent: Sent,
+): App | undefined {
+  const peer = endpointOf(m.world, infoOf(m, to).peer).app;
+  let { app } = receiver;
+  const { segment } = sent;
+  const mayDiffer = sent.spoofed !== undefined || sent.repeats !== undefined || sent.altered !== undefined;
+  if (segment.len > 0 && segment.data !== undefined && mayDiffer)
+    app = overheard(app, peer, dataStart(segment), segment.data);
+  const ended = after.finRcvd !== undefined && lt(after.finRcvd, after.rcvNxt);
+  const outcome = hear(app, peer, ended ? add(after.rcvNxt, -1) : after.rcvNxt, ended);
+  if (outcome === undefined) return app;
+  if (outcome.messages.length > 0) m.hears = outcome.messages;
+  return outcome.app;
+}
