@@ -1,6 +1,7 @@
+import { HTTP1_RULES } from '../layers';
 import { formatFlags } from '../wire';
 import { isSynchronized, owes } from '../tcp';
-import type { EndId, World } from '../sim';
+import type { EndId, Endpoint, World } from '../sim';
 import { type Finding, NOTHING_TOLD, namedFlights } from '../trace';
 import type { Parts } from './checked';
 import { finding } from './play/player';
@@ -37,6 +38,11 @@ export function leftOver(parts: Parts): Finding[] {
       hints.push(finding(line, rule, 'hint', statement, { args }));
     }
   });
+  world.ends.forEach((endpoint, end) => {
+    if (!owesClose(endpoint)) return;
+    const args = { host: ends[end]?.name ?? '', by: endpoint.app?.http?.overBy ?? '' };
+    hints.push(finding(line, 'http1/close-not-followed', 'hint', statement, { args, source: HTTP1_SOURCE }));
+  });
   const { scope } = stretches.before(Infinity) ?? { scope: NOTHING_TOLD };
   for (const [name, sent] of namedFlights(world, scope)) {
     // A scheduled arrival needs no `deliver`.
@@ -65,6 +71,15 @@ function unusedFaults({ lines, stretches }: Parts): Finding[] {
     const statement = lines.get(line)?.statement;
     return fault.every || statement === undefined ? [] : [finding(line, 'flow/fault-unused', 'hint', statement)];
   });
+}
+
+const HTTP1_SOURCE = HTTP1_RULES.get('close-not-followed')?.source ?? '';
+
+/** A server whose last response is out behind a `close` option, and that has not closed (RFC 9112 §9.6). */
+function owesClose({ app, tcb }: Endpoint): boolean {
+  const http = app?.http;
+  if (http?.role !== 'server' || app?.voice.ended === true || !isSynchronized(tcb.state)) return false;
+  return http.over !== undefined && http.asked.length === 0 && http.responses > 0;
 }
 
 /** A side that only its own user can still close, or that does not know that its peer has gone. */

@@ -151,6 +151,8 @@ function inExpectation(item: Expectation): Target[] {
       ];
     case 'owes':
       return [end(item.who), ...flags(item.flags)];
+    case 'layer':
+      return [end(item.who)];
   }
 }
 

@@ -3,10 +3,11 @@ import { type Seq, ZERO, add } from '../wire';
 import { hasNoBody } from './http1/body';
 import { nameOf } from './http1/head';
 import { atEnd, atHead, judge } from './http1/judge';
-import { type Asked, type Http1, after, askedBy, newHttp1 } from './http1/machine';
+import { type Asked, type Http1, after, askedBy, newHttp1, stateOf } from './http1/machine';
 import { BETWEEN, type Found, type Side, endOf, read } from './http1/read';
 import { type Wish, type Written, write as writeMessage } from './http1/write';
 import type { Breach, Head, Message, Remark } from './message';
+import type { Http1State } from './names';
 import { sizeOf } from './octets';
 import { SILENT, type Voice, cut, opaqueFrom, placeOf, withMessage } from './voice';
 
@@ -198,6 +199,12 @@ export function end(own: App | undefined, peer: App | undefined): Outcome | unde
     messages: [message],
     remarks,
   };
+}
+
+/** The state of a side of HTTP/1; IDLE while it has neither said nor heard anything. */
+export function layerState(app: App | undefined): Http1State {
+  if (app?.http === undefined) return app?.voice.ended === true ? 'CLOSED' : 'IDLE';
+  return stateOf(app.http, app.voice.reading.head !== undefined, app.voice.ended);
 }
 
 /**

@@ -158,10 +158,18 @@ function readValue(r: Reader, kind: SettingKind): Setting['value'] {
     if (text === 'on' || text === 'off') return word(r, nameEnd(r, r.pos), text);
   }
   if (kind === 'switch') return expected(r, 'switch');
+  if (kind === 'name') return readDomain(r);
   if (kind.startsWith('duration')) {
     const duration = kind === 'duration' || isDigit(peek(r)) || peekWord(r) === 'msl';
     return duration ? readDuration(r) : expected(r, 'switch');
   }
   const number: Num | undefined = readNumber(r);
   return number ?? expected(r, 'number');
+}
+
+/** A host name as clients ask for it: letters, digits, `-` and `.` (RFC 1123 §2.1). */
+function readDomain(r: Reader): Word | undefined {
+  let end = r.pos;
+  while (end < r.end && /[\w.-]/.test(r.text.charAt(end))) end++;
+  return end === r.pos ? expected(r, 'domain') : word(r, end);
 }

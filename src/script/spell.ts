@@ -245,6 +245,8 @@ function spellExpectation(item: Expectation, text: string): string {
       return `${who} ${item.state.text}`;
     case 'variable':
       return `${who}.${item.variable.text} = ${behindEquals(text, item.variable.end, item.end)}`;
+    case 'layer':
+      return `${who} ${item.layer.text} ${item.state.text}`;
     case 'owes':
       return `${who} owes ${item.flags === undefined ? 'nothing' : spellFlags(item.flags)}`;
   }

@@ -1,3 +1,4 @@
+import { HTTP1_STATES } from '../layers/names';
 import { readEnd, readSide, withoutPeer, readExpr, readVariable } from './expression';
 import { flagHere, readFlags } from './flags';
 import { readHost } from './host';
@@ -335,8 +336,22 @@ function readExpectation(r: Reader): Expectation | undefined {
     const flags = readFlags(r);
     return flags && { kind: 'owes', start, end: r.last, who, flags };
   }
+  if (sayingHere(r)) return readLayerState(r, who);
   const state = readState(r);
   return state && { kind: 'state', start, end: r.last, who, state };
+}
+
+/** `client http IDLE`; `_` and `-` are one. */
+function readLayerState(r: Reader, who: EndRef): Expectation | undefined {
+  const layer = word(r, nameEnd(r, r.pos), 'http');
+  skip(r);
+  const start = r.pos;
+  const end = hyphenatedEnd(r, start);
+  if (end === start) return expected(r, 'state');
+  const name = r.text.slice(start, end).toUpperCase().replaceAll('-', '_');
+  const state = HTTP1_STATES.find((s) => s === name);
+  if (state === undefined) return unknown(r, 'syntax/unknown-state', { start, end }, HTTP1_STATES);
+  return { kind: 'layer', start: who.start, end, who, layer, state: word(r, end, state) };
 }
 
 function readNote(r: Reader, start: number): NoteStatement | undefined {

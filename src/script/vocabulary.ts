@@ -77,7 +77,7 @@ export const PROFILES: readonly string[] = ['rfc9293', 'linux', 'freebsd', 'rfc7
 export const VARIANTS: readonly string[] = ['two-way-handshake', 'no-time-wait', 'three-way-close', 'predictable-isn'];
 
 /** What the values of a host's settings are; a `switch` may stand without a value, or is `on` or `off`. */
-export type SettingKind = 'number' | 'duration' | 'switch' | 'number-switch' | 'duration-switch';
+export type SettingKind = 'number' | 'duration' | 'switch' | 'number-switch' | 'duration-switch' | 'name';
 
 export const SETTINGS: ReadonlyMap<string, SettingKind> = new Map<string, SettingKind>([
   ['isn', 'number'],
@@ -99,6 +99,7 @@ export const SETTINGS: ReadonlyMap<string, SettingKind> = new Map<string, Settin
   ['delayed-ack', 'duration-switch'],
   ['keepalive', 'duration-switch'],
   ['user-timeout', 'duration'],
+  ['domain', 'name'],
 ]);
 
 /** What `given` may say of a side: numbers as expressions, what its SYN carried as a host line has it, timers. */

@@ -69,6 +69,7 @@ function expression(r: Random, depth = 0): string {
 const setting: Make = (r) => {
   const [key, kind] = r.of([...SETTINGS]);
   const values: Record<SettingKind, Make> = {
+    name: (q) => q.of(['example.com', 'a', 'x-1.test']),
     number,
     duration,
     switch: (q) => (q.chance(0.4) ? '' : toggle(q)),

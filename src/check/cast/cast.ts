@@ -321,6 +321,7 @@ class CastDraft implements Told {
     const hosts: HostInfo[] = this.hosts.map((h, i) => ({
       name: h.name,
       address: h.declared?.address?.text ?? `10.0.0.${i + 1}`,
+      ...domainOf(h.declared),
       ends: h.ends,
     }));
     const portOf = (end: Draft): number => this.connections.portOf(end);
@@ -459,4 +460,10 @@ class CastDraft implements Told {
     this.host(name);
     return { host: { text: name, start: 0, end: 0 }, start: 0, end: 0 };
   }
+}
+
+/** `domain=` of a host line. */
+function domainOf(host: HostStatement | undefined): Pick<HostInfo, 'domain'> {
+  const value = host?.settings.find((s) => s.key.text === 'domain')?.value;
+  return value !== undefined && 'text' in value ? { domain: value.text } : {};
 }

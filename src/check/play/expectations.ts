@@ -1,4 +1,5 @@
 import { type EndId, endpointOf, infoOf } from '../../sim';
+import { layerState } from '../../layers';
 import { RST, formatFlags, has, seq } from '../../wire';
 import type { ExpectStatement, Expectation } from '../../script';
 import { isAcceptable, isSynchronized, owes } from '../../tcp';
@@ -24,6 +25,9 @@ export function playExpect(p: Player, s: ExpectStatement, broken: boolean): void
         break;
       case 'owes':
         expectOwed(p, item, end);
+        break;
+      case 'layer':
+        expectLayer(p, item, end);
         break;
     }
   }
@@ -108,6 +112,22 @@ function expectVariable(p: Player, item: Expectation & { kind: 'variable' }, end
       right: text(actual.value),
     },
     ...(because === undefined ? { fix } : { because }),
+  });
+}
+
+/** The state of a side of HTTP/1 (RFC 9112 §9); a side that has said and heard nothing is IDLE. */
+function expectLayer(p: Player, item: Expectation & { kind: 'layer' }, end: EndId): void {
+  const right = layerState(endpointOf(p.world, end).app);
+  if (item.state.text === right) return;
+  const because = whyUntold(p, item, end);
+  const args = { host: infoOf(p, end).name, layer: 'HTTP', written: item.state.text, right };
+  if (because !== undefined) {
+    report(p, 'flow/expectation-layer', 'open', item.state, { args, because });
+    return;
+  }
+  report(p, 'flow/expectation-layer', 'error', item.state, {
+    args,
+    fix: { title: 'fix/set-field', args: { text: right }, edits: [edit(p.line, item.state, right)] },
   });
 }
 

@@ -22,6 +22,7 @@ import {
 } from '../../sim';
 import type { Expectation, FaultStatement, LinkStatement, MessageStatement, RunStatement } from '../../script';
 import { OWES_ACK, SECOND, decide, hasQueued, isSynchronized, owes } from '../../tcp';
+import { layerState } from '../../layers';
 import { type Seq, difference, lt } from '../../wire';
 import { arrowKey } from '../cast/connections';
 import { isAboutToSpeak } from './answers';
@@ -89,6 +90,8 @@ function goalOf(p: Player, item: Expectation): (() => boolean) | undefined {
         const due = owes(tcb, resets);
         return item.flags === undefined ? due.length === 0 : due.some((d) => d.flags === item.flags?.bits);
       };
+    case 'layer':
+      return () => layerState(endpointOf(p.world, end).app) === item.state.text;
     case 'variable': {
       const { variable, expr } = item;
       if (variableOf(endpointOf(p.world, end).tcb, variable.text) === undefined) {
