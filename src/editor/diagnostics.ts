@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Finding, gravest } from '../trace';
+import { type Finding, gravest, spaceOf } from '../trace';
 import { findingText } from '../words/finding';
 import type { Say } from '../words/words';
 import type { Flow, Flows } from './flows';
@@ -27,7 +27,7 @@ export function severity(finding: Finding): vscode.DiagnosticSeverity {
     case 'open':
       return vscode.DiagnosticSeverity.Information;
     case 'hint':
-      return finding.fix !== undefined || (!finding.rule.startsWith('tcp/') && !FACTS.includes(finding.rule))
+      return finding.fix !== undefined || (!spaceOf(finding.rule).judgesPeers && !FACTS.includes(finding.rule))
         ? vscode.DiagnosticSeverity.Information
         : vscode.DiagnosticSeverity.Hint;
   }
@@ -43,9 +43,9 @@ function messageOf(finding: Finding, say: Say): string {
 function diagnosticOf(finding: Finding, uri: vscode.Uri, say: Say): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(rangeOf(finding.line, finding), messageOf(finding, say), severity(finding));
   diagnostic.source = SOURCE;
-  diagnostic.code = finding.rule.startsWith('syntax/')
-    ? finding.rule
-    : { value: finding.rule, target: rulePageUri(finding.rule) };
+  diagnostic.code = spaceOf(finding.rule).hasPages
+    ? { value: finding.rule, target: rulePageUri(finding.rule) }
+    : finding.rule;
   if (finding.related !== undefined) {
     diagnostic.relatedInformation = finding.related.map(
       (r) =>

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Say } from '../words/words';
 import { LANGUAGE, type Flows } from './flows';
-import { explain, ruleId } from './explain/explain';
+import { explain } from './explain/explain';
+import { ruleId } from '../trace';
 import { isRuleId, rulePageUri } from './pageUri';
 import { rangeOf } from './range';
 import { targetAt } from './target';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { EXAMPLES } from '../words/examples';
+import { exampleOf } from '../words/examples';
 import { ruleIds, rulePage } from '../report';
 import type { Say } from '../words/say';
 import { followFlows, linkedFlow, shownGuide, type Studio } from './guidePages';
@@ -14,7 +14,7 @@ async function readPage(docs: vscode.Uri, studio: Studio, say: Say, uri: vscode.
   if (!/^(?:\/[a-z0-9-]+)+$/.test(path)) return undefined;
   if (path.startsWith('/rules/')) {
     const id = path.slice('/rules/'.length);
-    return ruleIds(say).includes(id) ? rulePage(id, displayLanguage(), say, EXAMPLES[id]) : undefined;
+    return ruleIds().includes(id) ? rulePage(id, displayLanguage(), say, exampleOf(id)) : undefined;
   }
   for (const ending of isChinese() ? ['.zh-cn.md', '.md'] : ['.md']) {
     try {

@@ -33,4 +33,4 @@ export {
 export { type Octets, count, known, latin1, octetsOf, sliced } from './octets';
 export { type Said, saidIn } from './said';
 export { octetsIn } from './voice';
-export { HTTP1_RULES } from './http1/rules';
+export { HTTP1_RULES, type LayerRule } from './http1/rules';

@@ -1,5 +1,5 @@
 /** What happened at a step, in words and in numbers: what the panel shows below the diagram. Pure. */
-import { type Finding, type Trace, sourceLink } from '../trace';
+import { type Finding, type Trace, sourceLink, spaceOf } from '../trace';
 import { findingText } from '../words/finding';
 import { gravest } from '../diagram';
 import type { Say } from '../words/words';
@@ -9,14 +9,15 @@ import type { Detail, DetailFinding } from './messages';
 
 function findingOf(finding: Finding, say: Say): DetailFinding {
   const source = finding.source ?? '';
+  const space = spaceOf(finding.rule);
   return {
     rule: finding.rule,
     level: finding.level,
     message: findingText(finding, say),
     arithmetic: finding.arithmetic ?? '',
     source,
-    link: sourceLink(source) ?? '',
-    page: finding.rule.startsWith('tcp/'),
+    link: space.link(source) ?? '',
+    page: space.hasPages,
   };
 }
 

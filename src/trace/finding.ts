@@ -1,5 +1,6 @@
-import type { Args, Level } from '../script';
+import type { Args, Level, Span } from '../script';
 import type { Reason } from '../tcp';
+import type { RuleRow } from './rule-row';
 
 /** A replacement on a line (from 0); columns in UTF-16 units, end exclusive. An insertion has start = end. */
 export interface Edit {
@@ -25,7 +26,7 @@ export interface Related {
 
 /** What is wrong, unusual or worth knowing about a line. Ids and arguments only: words are put to it at the edge. */
 export interface Finding {
-  /** `tcp/…`, `flow/…` or `syntax/…`; also the id of its message, unless `says` names one of several. */
+  /** The rule's id; also the id of its message, unless `says` names one of several. */
   readonly rule: string;
   readonly says?: string;
   readonly level: Level;
@@ -46,4 +47,40 @@ export interface Finding {
 /** An error or a warning: the standard says that it is wrong. What can't be told, and hints, are none. */
 export function isGrave({ level }: { readonly level: Level }): boolean {
   return level === 'error' || level === 'warning';
+}
+
+/** What a finding says besides its rule and its place. */
+export interface Report {
+  readonly says?: string;
+  /** Where it differs from the row's. */
+  readonly level?: Level;
+  readonly args?: Args;
+  readonly arithmetic?: string;
+  /** Why it can't be told: its level is `open`. */
+  readonly because?: Reason;
+  readonly fix?: Fix;
+  readonly related?: readonly Related[];
+}
+
+/** A finding of a rule about a part of a line (from 0). */
+export function finding(line: number, rule: RuleRow, span: Span, more: Report = {}): Finding {
+  const { says, arithmetic, because, fix, related = [] } = more;
+  return {
+    rule: rule.id,
+    ...(says === undefined ? {} : { says }),
+    level: because === undefined ? (more.level ?? rule.level) : 'open',
+    line,
+    start: span.start,
+    end: span.end,
+    args: more.args ?? {},
+    ...(rule.source === '' ? {} : { source: rule.source }),
+    ...(arithmetic === undefined ? {} : { arithmetic }),
+    ...(because === undefined ? {} : { because }),
+    ...(fix === undefined ? {} : { fix }),
+    ...(related.length === 0 ? {} : { related }),
+  };
+}
+
+export function edit(line: number, span: Span, newText: string): Edit {
+  return { line, start: span.start, end: span.end, newText };
 }

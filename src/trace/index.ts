@@ -5,15 +5,16 @@
  * there (`Scope`: names), the rows that were taken, and its findings. The world before a step is the one behind the step before.
  * Lines are found from steps (`lookup.ts`: `firstStepFrom`, `stepSending`, `lineSending`); worlds know none.
  *
- * A `Finding` is an id with arguments, a place, a level, a source and perhaps a fix: words are put to it in `words`. `numbers.ts`
+ * A `Finding` is an id with arguments, a place, a level, a source and perhaps a fix, made of a rule's row (`rules.ts`: all rows;
+ * `rule-spaces.ts`: what rules of a family share). Words are put to it in `words`. `numbers.ts`
  * shows sequence numbers in three forms: by name, relative, absolute. `duration.ts` has the units of time and how a duration
  * is written.
  *
  * Nothing here plays a flow, and nothing speaks a language.
  */
 export { duration, exact, microsOf, written } from './duration';
-export { type Edit, type Finding, type Fix, type Related, isGrave } from './finding';
-export { FLOW_RULES, type FlowRule, SILENCES } from './flow-rules';
+export { type Edit, type Finding, type Fix, type Related, type Report, edit, finding, isGrave } from './finding';
+export { FLOW_RULES, SILENCES } from './flow-rules';
 export { gravest } from './gravest';
 export { type Levels, NO_LEVELS, atLevels, readLevels } from './levels';
 export {
@@ -42,6 +43,9 @@ export {
   threeForms,
   writeNumber,
 } from './numbers';
+export type { RuleRow } from './rule-row';
+export { RULE_SPACES, type RuleSpace, meantName, ruleId, spaceOf } from './rule-spaces';
+export { RULES, rowsOf } from './rules';
 export { sourceLink } from './source';
 export { type Loose, type Played, Stretches, addReading, byPlace, firstTelling } from './stretches';
 export {

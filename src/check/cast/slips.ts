@@ -9,7 +9,7 @@ import {
   piecesOf,
   scriptOf,
 } from '../../script';
-import type { Finding } from '../../trace';
+import { FLOW_RULES, type Finding, edit, finding } from '../../trace';
 
 export interface Slip {
   /** From 0. */
@@ -128,16 +128,7 @@ function renamed(tree: unknown, word: Word, text: string): unknown {
 
 export function slipFindings(slips: readonly Slip[]): Finding[] {
   return slips.map(({ line, written, right }) => {
-    const { start, end, text: found } = written;
-    const edits = [{ line, start, end, newText: right }];
-    return {
-      rule: 'flow/misspelt-host',
-      level: 'warning',
-      line,
-      start,
-      end,
-      args: { found, right },
-      fix: { title: 'fix/write', args: { text: right }, edits },
-    };
+    const fix = { title: 'fix/write', args: { text: right }, edits: [edit(line, written, right)] };
+    return finding(line, FLOW_RULES['flow/misspelt-host'], written, { args: { found: written.text, right }, fix });
   });
 }

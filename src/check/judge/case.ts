@@ -48,7 +48,10 @@ export class Sending implements Case {
   }
 
   mended(right: Partial<Segment>): Sending {
-    return new Sending(this.p, this.from, this.to, { ...this.seg, ...right }, this.notKept);
+    const { data, ...seg } = { ...this.seg, ...right };
+    // Without payload there are no octets of it.
+    const mended = data === undefined || seg.len === 0 ? seg : { ...seg, data };
+    return new Sending(this.p, this.from, this.to, mended, this.notKept);
   }
 
   get before(): Sent | undefined {

@@ -3,6 +3,7 @@ import type { RuleGroups } from '../../tcp/rules';
 import type { Breach, Case, Rule } from '../../tcp/rules/rule';
 import { type Reason, whyOpen } from '../../tcp';
 import type { Level } from '../../script';
+import { spaceOf } from '../../trace';
 
 /** A rule that a segment breaks, or a hint that it deserves. */
 export interface Verdict {
@@ -48,7 +49,7 @@ export function judge(c: Case, groups: RuleGroups): Judgement {
 
 /** A remark that a segment goes again, or is a probe, gives way to what there is to say about just that. */
 function isSaidBetter(remark: Verdict, verdicts: readonly Verdict[]): boolean {
-  if (!remark.rule.id.startsWith('flow/') || remark.level !== 'hint') return false;
+  if (spaceOf(remark.rule.id).judgesPeers || remark.level !== 'hint') return false;
   return verdicts.some((v) => v.rule.aspect === 'time' || v.rule.aspect === 'segment');
 }
 

@@ -105,7 +105,7 @@ function say(p: Player, rule: string, span: Span, end: EndId, more: Args, line: 
   if (silence === undefined) return;
   const host = infoOf(p, end).name;
   const because = whyOpen(silence.needs, p.world.ends.get(end)?.tcb.unknown ?? 0);
-  report(p, rule, because === undefined ? silence.level : 'open', span, {
+  report(p, silence, span, {
     ...(because === undefined ? {} : { because }),
     args: { host, peer: infoOf(p, infoOf(p, end).peer).name, ...more, state: p.world.ends.get(end)?.tcb.state ?? '' },
     ...(line === undefined ? {} : { related: [{ line, message: 'related/received-here', args: { host } }] }),

@@ -1,9 +1,9 @@
 import { type EndId, endpointOf, infoOf } from '../../sim';
 import { SYN, type Seq, add } from '../../wire';
 import type { Expr, SegmentStatement } from '../../script';
-import { type Edit, type Finding, type Trace, writeNumber } from '../../trace';
+import { type Edit, FLOW_RULES, type Finding, type Trace, edit, finding, writeNumber } from '../../trace';
 import { literal, type FirstOctet } from '../cast/relative';
-import { edit, finding, type Player } from '../play/player';
+import { type Player } from '../play/player';
 
 /** Numbers of a SYN are absolute, but an acknowledgment of it may be relative. */
 function isRelative(s: SegmentStatement, key: 'seq' | 'ack'): boolean {
@@ -60,5 +60,5 @@ export function relativeNumbers(trace: Trace, first: FirstOctet | undefined): Fi
   const [place] = edits;
   if (place === undefined) return [];
   const fix = { title: 'fix/absolute-numbers', args: { count: edits.length }, edits };
-  return [finding(place.line, 'flow/relative-numbers', 'error', place, { args: { count: edits.length }, fix })];
+  return [finding(place.line, FLOW_RULES['flow/relative-numbers'], place, { args: { count: edits.length }, fix })];
 }

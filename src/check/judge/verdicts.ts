@@ -2,9 +2,9 @@ import { type EndId, type Endpoint, infoOf } from '../../sim';
 import { ACK, type Segment, type Seq, formatFlags, formatOptions, has, toHex } from '../../wire';
 import { type Args, IP_FIELDS, type SegmentStatement, type Span, lineAt } from '../../script';
 import type { Aspect, Case } from '../../tcp/rules/rule';
-import type { Edit, Fix, Related } from '../../trace';
+import { type Edit, type Fix, type Related, edit } from '../../trace';
 import type { Verdict } from './judge';
-import { edit, report, show, sentAt, type Player } from '../play/player';
+import { report, show, sentAt, type Player } from '../play/player';
 
 /** Who sends a segment to whom, and what the sender knew. */
 export interface Scene {
@@ -20,9 +20,9 @@ export function reportVerdict(p: Player, s: SegmentStatement, c: Case, scene: Sc
   const { rule, breach, level, because } = verdict;
   if (level === 'open' && !isWritten(s, rule.aspect)) return;
   const fix = level === 'open' ? undefined : fixFor(p, s, c, scene, verdict);
-  report(p, rule.id, level, spanOf(s, rule.aspect), {
+  report(p, rule, spanOf(s, rule.aspect), {
+    level,
     args: { ...common(p, c, scene, rule.aspect), ...breach.args },
-    source: rule.source,
     ...(breach.says === undefined ? {} : { says: breach.says }),
     ...(breach.arithmetic === undefined ? {} : { arithmetic: breach.arithmetic }),
     ...(because === undefined ? {} : { because }),
@@ -128,10 +128,9 @@ function fixFor(p: Player, s: SegmentStatement, c: Case, scene: Scene, verdict: 
   };
   number('seq', right.seq);
   number('ack', right.ack);
-  if (right.len !== undefined && s.len !== undefined) {
-    if (right.len === 0) edits.push(edit(p.line, withSpaceBefore(p, s.len), ''));
-    else write(s.len, `len=${right.len}`);
-  }
+  const data = s.len ?? s.payload;
+  if (right.len === 0 && data !== undefined) edits.push(edit(p.line, withSpaceBefore(p, data), ''));
+  else if (right.len !== undefined && s.len !== undefined) write(s.len, `len=${right.len}`);
   if (right.win !== undefined && s.win !== undefined) write(s.win, `win=${right.win}`);
   if (right.urg !== undefined && s.urg !== undefined) write(s.urg, `urg=${right.urg}`);
   if (right.options !== undefined && s.options !== undefined) {

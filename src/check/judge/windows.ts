@@ -1,10 +1,9 @@
 import { RST, SYN } from '../../wire';
 import type { Args, Line, Pieces, SegmentStatement, Span } from '../../script';
 import type { Cast, EndId } from '../../sim';
-import type { Edit, Finding, Step, Stretches } from '../../trace';
+import { type Edit, FLOW_RULES, type Finding, type Step, type Stretches, edit, finding } from '../../trace';
 import { literal } from '../cast/relative';
 import type { Windows } from '../cast/windows';
-import { edit, finding } from '../play/player';
 
 /** A written window that looks scaled already, or is beyond its side's buffer. */
 interface Remark {
@@ -58,13 +57,13 @@ export function windowFindings(cast: Cast, lines: Pieces<Line>, stretches: Stret
   }
   for (const { line, span, args, text, edits: all } of beyond.values()) {
     const fix = { title: 'fix/set-field', args: { text }, edits: all };
-    found.push(finding(line, 'flow/window-beyond-buffer', 'warning', span, { args, fix }));
+    found.push(finding(line, FLOW_RULES['flow/window-beyond-buffer'], span, { args, fix }));
   }
   if (first === undefined) return found;
   const args = { count: edits.length, shift: first.shift };
   const fix = { title: 'fix/window-fields', args, edits };
   const level = beyondField ? 'error' : 'hint';
-  return [...found, finding(first.line, 'flow/scaled-windows', level, first.value, { args, fix })];
+  return [...found, finding(first.line, FLOW_RULES['flow/scaled-windows'], first.value, { level, args, fix })];
 }
 
 /** All remarks, each at the line at which it stands now. */

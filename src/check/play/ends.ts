@@ -1,8 +1,8 @@
 import type { Cast, EndId, EndInfo } from '../../sim';
 import { type EndRef, type Num, lineAt } from '../../script';
 import { arrowKey } from '../cast/connections';
-import type { Finding } from '../../trace';
-import { edit, finding, report, type Player } from './player';
+import { FLOW_RULES, type Finding, edit, finding } from '../../trace';
+import { report, type Player } from './player';
 
 /** So many are named where one of them must be meant. */
 const MOST_NAMED = 4;
@@ -42,7 +42,7 @@ export function endMeant(
   const host = hostByName.get(who.host.text);
   const ends = host === undefined ? undefined : cast.hosts[host]?.ends;
   if (ends === undefined || ends.length === 0)
-    return finding(p.line, 'flow/unknown-host', 'error', who, { args: { name: who.host.text } });
+    return finding(p.line, FLOW_RULES['flow/unknown-host'], who, { args: { name: who.host.text } });
   if (peer !== undefined) {
     const named = byArrow.get(arrowKey(who, peer));
     if (named !== undefined) return named;
@@ -55,7 +55,7 @@ export function endMeant(
   // What no line so far names is the one that comes next.
   if (first !== undefined && (fitting.length === 1 || (p.roles.since[first] ?? 0) > p.line)) return first;
   return first === undefined
-    ? finding(p.line, 'flow/no-connection', 'error', who, { args: { host: who.host.text } })
+    ? finding(p.line, FLOW_RULES['flow/no-connection'], who, { args: { host: who.host.text } })
     : several(p, who, fitting, suits);
 }
 
@@ -64,7 +64,7 @@ function several(p: Player, who: EndRef, ends: readonly EndId[], suits: (end: En
   const likely = latest(p, ends, suits) ?? latest(p, ends) ?? ends[0];
   const names = ends.slice(0, MOST_NAMED + 1).map((end) => sideText(p.roles.cast, ends, end));
   const text = likely === undefined ? '' : sideText(p.roles.cast, ends, likely);
-  return finding(p.line, 'flow/which-connection', 'error', who, {
+  return finding(p.line, FLOW_RULES['flow/which-connection'], who, {
     args: {
       host: lineAt(p.script, p.line)?.text.slice(who.start, who.end) ?? who.host.text,
       connections: someOf(names),
@@ -126,5 +126,5 @@ export function isMeant(cast: Cast, end: EndId, who: EndRef, peer = who.peer): b
 
 /** Port 0 is reserved: no connection has it (RFC 6335 §6). */
 export function reportPortZero(p: Player, port: Num | undefined): void {
-  if (port?.value === 0) report(p, 'tcp/port-zero', 'hint', port);
+  if (port?.value === 0) report(p, FLOW_RULES['tcp/port-zero'], port);
 }

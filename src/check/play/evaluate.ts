@@ -3,8 +3,8 @@ import type { Expr } from '../../script';
 import { MODULUS } from '../../wire';
 import { endMeant } from './ends';
 import { nearName } from './near-name';
-import type { Binding, Finding } from '../../trace';
-import { finding, type Player } from './player';
+import { type Binding, FLOW_RULES, type Finding, finding } from '../../trace';
+import { type Player } from './player';
 import { variableOf } from './variables';
 
 /** What an expression comes to. */
@@ -48,7 +48,7 @@ export function evaluation(p: Player, expr: Expr): Evaluation {
       const found = variableOf(endpointOf(p.world, end).tcb, variable.text);
       const args = { variable: variable.text };
       return found === undefined
-        ? isNot(finding(p.line, 'flow/unknown-variable', 'error', variable, { args }))
+        ? isNot(finding(p.line, FLOW_RULES['flow/unknown-variable'], variable, { args }))
         : is(found.value, true);
     }
     case 'sum':
@@ -60,7 +60,7 @@ function valueOfName(p: Player, expr: Expr & { readonly kind: 'name' }): Evaluat
   const { names } = p.scope;
   const binding = names.get(expr.name);
   if (binding !== undefined) return { value: numberIn(binding), problems: [] };
-  const near = nearName(p, 'flow/unbound-name', expr, expr.name, ({ kind }) => kind !== 'unknown');
+  const near = nearName(p, FLOW_RULES['flow/unbound-name'], expr, expr.name, ({ kind }) => kind !== 'unknown');
   const meant = near.right === undefined ? undefined : names.get(near.right);
   return { value: meant && numberIn(meant), problems: [near.finding] };
 }

@@ -4,8 +4,8 @@ import { RST, formatFlags, has, seq } from '../../wire';
 import type { ExpectStatement, Expectation } from '../../script';
 import { isAcceptable, isSynchronized, owes } from '../../tcp';
 import { evaluate } from './evaluate';
-import { FLOW_RULES } from '../../trace';
-import { edit, push, report, sentAt, show, stepsBack, type Player } from './player';
+import { FLOW_RULES, edit } from '../../trace';
+import { push, report, sentAt, show, stepsBack, type Player } from './player';
 import { endFor } from './ends';
 import { chooseState } from './syn-reply';
 import { whyUntold } from './untold';
@@ -45,9 +45,8 @@ function expectState(p: Player, item: Expectation & { kind: 'state' }, end: EndI
   const because = whyUntold(p, item, end);
   const telling = tellingMismatch(p, item.state.text, end);
   const last = Math.max(...[lastHeard, lastSent].map((sent) => (sent === undefined ? -1 : sentAt(p, sent))));
-  const level = because === undefined ? (FLOW_RULES[telling]?.level ?? 'error') : 'open';
   const fix = { title: 'fix/set-field', args: { text: tcb.state }, edits: [edit(p.line, item.state, tcb.state)] };
-  report(p, telling, level, item.state, {
+  report(p, FLOW_RULES[telling], item.state, {
     args: { host: infoOf(p, end).name, written: item.state.text, right: tcb.state },
     ...(because === undefined ? { fix } : { because }),
     ...(last < 0
@@ -70,7 +69,7 @@ function hasWaited(p: Player, end: EndId): boolean {
 }
 
 /** Some wrong states have a cause of their own; the most telling rule speaks. */
-function tellingMismatch(p: Player, written: string, end: EndId): string {
+function tellingMismatch(p: Player, written: string, end: EndId): keyof typeof FLOW_RULES {
   const { tcb, lastHeard, ended } = endpointOf(p.world, end);
   const passive = tcb.finRcvd !== undefined || (ended === 'closed' && !hasWaited(p, end));
   if (written === 'TIME-WAIT' && passive && tcb.state !== 'CLOSING') {
@@ -93,7 +92,7 @@ function tellingMismatch(p: Player, written: string, end: EndId): string {
 function expectVariable(p: Player, item: Expectation & { kind: 'variable' }, end: EndId): void {
   const actual = variableOf(endpointOf(p.world, end).tcb, item.variable.text);
   if (actual === undefined) {
-    report(p, 'flow/unknown-variable', 'error', item.variable, { args: { variable: item.variable.text } });
+    report(p, FLOW_RULES['flow/unknown-variable'], item.variable, { args: { variable: item.variable.text } });
     return;
   }
   const expected = evaluate(p, item.expr);
@@ -104,7 +103,7 @@ function expectVariable(p: Player, item: Expectation & { kind: 'variable' }, end
   const because = whyUntold(p, item, end, expected.value);
   const right = expected.named ? text(actual.value) : String(actual.value);
   const fix = { title: 'fix/set-field', args: { text: right }, edits: [edit(p.line, item.expr, right)] };
-  report(p, 'flow/expectation-variable', because === undefined ? 'error' : 'open', item, {
+  report(p, FLOW_RULES['flow/expectation-variable'], item, {
     args: {
       host: infoOf(p, end).name,
       variable: item.variable.text.toUpperCase(),
@@ -121,13 +120,10 @@ function expectLayer(p: Player, item: Expectation & { kind: 'layer' }, end: EndI
   if (item.state.text === right) return;
   const because = whyUntold(p, item, end);
   const args = { host: infoOf(p, end).name, layer: 'HTTP', written: item.state.text, right };
-  if (because !== undefined) {
-    report(p, 'flow/expectation-layer', 'open', item.state, { args, because });
-    return;
-  }
-  report(p, 'flow/expectation-layer', 'error', item.state, {
+  const fix = { title: 'fix/set-field', args: { text: right }, edits: [edit(p.line, item.state, right)] };
+  report(p, FLOW_RULES['flow/expectation-layer'], item.state, {
     args,
-    fix: { title: 'fix/set-field', args: { text: right }, edits: [edit(p.line, item.state, right)] },
+    ...(because === undefined ? { fix } : { because }),
   });
 }
 
@@ -138,7 +134,7 @@ function expectOwed(p: Player, item: Expectation & { kind: 'owes' }, end: EndId)
   const holds = expected === undefined ? due.length === 0 : due.some((d) => d.flags === expected);
   if (holds) return;
   const because = whyUntold(p, item, end);
-  report(p, 'flow/expectation-owes', because === undefined ? 'error' : 'open', item, {
+  report(p, FLOW_RULES['flow/expectation-owes'], item, {
     ...(because === undefined ? {} : { because }),
     args: {
       host: infoOf(p, end).name,

@@ -4,6 +4,7 @@ import { endsOf } from './ends';
 import { nearSegment } from './near-name';
 import { labelled, push, report, type Player } from './player';
 import { happen, startAt } from './time';
+import { FLOW_RULES } from '../../trace';
 
 /** `deliver`, `drop` and `duplicate` of a segment that was given a name. */
 export function playFlight(p: Player, s: FlightStatement): void {
@@ -21,7 +22,7 @@ export function playFlight(p: Player, s: FlightStatement): void {
   if (s.kind !== 'duplicate') {
     const key = flightKey(sent);
     if (!p.world.flights.has(key)) {
-      report(p, 'flow/unknown-flight', 'error', s.name, { args: { name } });
+      report(p, FLOW_RULES['flow/unknown-flight'], s.name, { args: { name } });
       return;
     }
     const { network } = p.world;
@@ -39,13 +40,13 @@ export function playFlight(p: Player, s: FlightStatement): void {
 export function playTransit(p: Player, s: TransitStatement): void {
   const ends = endsOf(p, s.who);
   if (ends.length === 0) {
-    report(p, 'flow/unknown-host', 'error', s.who, { args: { name: s.who.host.text } });
+    report(p, FLOW_RULES['flow/unknown-host'], s.who, { args: { name: s.who.host.text } });
     return;
   }
   const choice = { flags: s.flags?.bits, data: s.data };
   const transit = transitsOf(p).filter(({ sent }) => ends.includes(sent.from) && fits(choice, sent.segment))[s.nth - 1];
   if (transit === undefined) {
-    report(p, 'flow/nothing-in-flight', 'error', s, { args: { host: s.who.host.text } });
+    report(p, FLOW_RULES['flow/nothing-in-flight'], s, { args: { host: s.who.host.text } });
     return;
   }
   const { sent } = transit;

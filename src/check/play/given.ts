@@ -13,6 +13,7 @@ import { bind, namesIn } from './names';
 import { addBase, push, report, stepsBack, type Player } from './player';
 import { agree } from './evidence';
 import { durationOf } from './time';
+import { FLOW_RULES } from '../../trace';
 
 export function playGiven(p: Player, s: GivenStatement): void {
   const end = endFor(p, s.who);
@@ -21,7 +22,7 @@ export function playGiven(p: Player, s: GivenStatement): void {
   const { peer } = infoOf(p, end);
   const state = s.state.text as State;
   if (hasActed(before) || hasActed(endpointOf(p.world, peer)) || isGivenAbove(p, end)) {
-    report(p, 'flow/given-late', 'error', s, { args: { host: infoOf(p, end).name } });
+    report(p, FLOW_RULES['flow/given-late'], s, { args: { host: infoOf(p, end).name } });
     return;
   }
   bindNames(p, s, end);
@@ -114,7 +115,7 @@ function inRange(p: Player, fact: Fact, value: number): number {
   const name = fact.key.text;
   const max = MOST[name] ?? 0xffff_ffff;
   if (value <= max) return value;
-  report(p, 'flow/setting-range', 'error', fact, { args: { name, written: value, max } });
+  report(p, FLOW_RULES['flow/setting-range'], fact, { args: { name, written: value, max } });
   return max;
 }
 

@@ -1,6 +1,6 @@
-import type { Binding, Finding } from '../../trace';
+import { type Binding, FLOW_RULES, type Finding, type RuleRow, edit, finding } from '../../trace';
 import { type Span, isSlip } from '../../script';
-import { edit, finding, type Player } from './player';
+import type { Player } from './player';
 
 /** So many names are looked at; a flow with more has unlike ones. */
 const MOST_NAMES = 1000;
@@ -15,18 +15,18 @@ export interface Unknown {
 /** @param suits what the name may stand for */
 export function nearName(
   p: Player,
-  rule: string,
+  rule: RuleRow,
   span: Span,
   name: string,
   suits: (binding: Binding) => boolean,
 ): Unknown {
   const right = slipOf(p, name, suits);
-  const found = finding(p.line, rule, 'error', span, {
+  const found = finding(p.line, rule, span, {
     args: { name, ...(right === undefined ? {} : { right }) },
     ...(right === undefined
       ? {}
       : {
-          says: `${rule}/slip`,
+          says: `${rule.id}/slip`,
           fix: { title: 'fix/write', args: { text: right }, edits: [edit(p.line, span, right)] },
         }),
   });
@@ -35,7 +35,7 @@ export function nearName(
 
 /** Reports a name that stands for no segment; the segment that it is taken for. */
 export function nearSegment(p: Player, span: Span, name: string): string | undefined {
-  const near = nearName(p, 'flow/unknown-segment', span, name, ({ kind }) => kind === 'segment');
+  const near = nearName(p, FLOW_RULES['flow/unknown-segment'], span, name, ({ kind }) => kind === 'segment');
   p.findings.push(near.finding);
   return near.right;
 }

@@ -1,4 +1,3 @@
-import type { Reason } from '../../tcp';
 import type { RuleGroups } from '../../tcp/rules';
 import { type Seq, segLen } from '../../wire';
 import {
@@ -12,24 +11,23 @@ import {
   type Sent,
   type World,
 } from '../../sim';
-import { type Args, type Level, type Script, type Span, lineAt } from '../../script';
+import { type Script, type Span, lineAt } from '../../script';
 import {
-  type Edit,
   FILLED_ACK,
   FILLED_FLAGS,
   FILLED_LEN,
   FILLED_OPTIONS,
   FILLED_SEQ,
   FILLED_WIN,
-  FLOW_RULES,
   type Finding,
-  type Fix,
   type Loose,
   type NumberBase,
-  type Related,
+  type Report,
+  type RuleRow,
   type Scope,
   type Step,
   type Stretches,
+  finding,
   lineSending,
   showFrom,
   stepSending,
@@ -159,41 +157,9 @@ export function amendLast(p: Player): void {
   p.ownsWorld = false;
 }
 
-export interface Report {
-  readonly says?: string;
-  readonly args?: Args;
-  readonly source?: string;
-  readonly arithmetic?: string;
-  readonly because?: Reason;
-  readonly fix?: Fix;
-  readonly related?: readonly Related[];
-}
-
 /** Adds a finding about a part of the line at hand. */
-export function report(p: Player, rule: string, level: Level, span: Span, more: Report = {}): void {
-  p.findings.push(finding(p.line, rule, level, span, more));
-}
-
-export function finding(line: number, rule: string, level: Level, span: Span, more: Report = {}): Finding {
-  const source = more.source ?? FLOW_RULES[rule]?.source;
-  return {
-    rule,
-    ...(more.says === undefined ? {} : { says: more.says }),
-    level,
-    line,
-    start: span.start,
-    end: span.end,
-    args: more.args ?? {},
-    ...(source ? { source } : {}),
-    ...(more.arithmetic === undefined ? {} : { arithmetic: more.arithmetic }),
-    ...(more.because === undefined ? {} : { because: more.because }),
-    ...(more.fix === undefined ? {} : { fix: more.fix }),
-    ...(more.related === undefined || more.related.length === 0 ? {} : { related: more.related }),
-  };
-}
-
-export function edit(line: number, span: Span, newText: string): Edit {
-  return { line, start: span.start, end: span.end, newText };
+export function report(p: Player, rule: RuleRow, span: Span, more?: Report): void {
+  p.findings.push(finding(p.line, rule, span, more));
 }
 
 const NOTHING: readonly never[] = [];

@@ -1,4 +1,4 @@
-import { type Player, amendLast, edit, push, report } from './player';
+import { type Player, amendLast, push, report } from './player';
 import { sayingOctets } from './say';
 import {
   type EndId,
@@ -30,7 +30,7 @@ import { endFor, endsOf } from './ends';
 import { evaluate, evaluation } from './evaluate';
 import { connect } from './implied';
 import { durationOf, startAt } from './time';
-import type { SegmentStep } from '../../trace';
+import { FLOW_RULES, type SegmentStep, edit } from '../../trace';
 import { whyNotNever } from './untold';
 import { variableOf } from './variables';
 
@@ -52,21 +52,21 @@ export function* playRun(p: Player, s: RunStatement, broken: boolean): Generator
       if (until[i]?.() === true) continue;
       const who = endFor(p, item.who);
       const because = who === undefined ? undefined : whyNotNever(p, item, who);
-      if (because === undefined) report(p, 'flow/run-never', 'error', item);
-      else report(p, 'flow/run-never', 'open', item, { because });
+      if (because === undefined) report(p, FLOW_RULES['flow/run-never'], item);
+      else report(p, FLOW_RULES['flow/run-never'], item, { because });
     }
-  } else if (stop === 'quiet' && p.steps.length === length) report(p, 'flow/run-idle', 'hint', s);
+  } else if (stop === 'quiet' && p.steps.length === length) report(p, FLOW_RULES['flow/run-idle'], s);
   else reportLimit(p, stop, s);
 }
 
 function reportLimit(p: Player, stop: Stop, span: { start: number; end: number }): void {
-  if (stop === 'limit-segments') report(p, 'flow/run-segments', 'warning', span, { args: { limit: MAX_SEGMENTS } });
+  if (stop === 'limit-segments') report(p, FLOW_RULES['flow/run-segments'], span, { args: { limit: MAX_SEGMENTS } });
   else if (stop === 'limit-large')
-    report(p, 'flow/run-large', 'warning', span, { args: { limit: MAX_SEGMENTS, shown: MAX_GLIMPSE } });
+    report(p, FLOW_RULES['flow/run-large'], span, { args: { limit: MAX_SEGMENTS, shown: MAX_GLIMPSE } });
   else if (stop === 'storm') reportStorm(p, span);
   else if (stop === 'limit-time')
-    report(p, 'flow/run-time', 'warning', span, { args: { hours: MAX_RUN / (3600 * SECOND) } });
-  else if (stop === 'limit-probes') report(p, 'flow/run-probes', 'warning', span, { args: { limit: MAX_PROBES } });
+    report(p, FLOW_RULES['flow/run-time'], span, { args: { hours: MAX_RUN / (3600 * SECOND) } });
+  else if (stop === 'limit-probes') report(p, FLOW_RULES['flow/run-probes'], span, { args: { limit: MAX_PROBES } });
 }
 
 /** Said once a flow: what comes of a storm later is the same one, and each run stops at it. */
@@ -74,7 +74,7 @@ function reportStorm(p: Player, span: { start: number; end: number }): void {
   const { network } = p.world;
   if (network.stormed) return;
   p.world = { ...p.world, network: { ...network, stormed: true } };
-  report(p, 'tcp/ack-storm', 'warning', span, { args: { count: MAX_ECHOES } });
+  report(p, FLOW_RULES['tcp/ack-storm'], span, { args: { count: MAX_ECHOES } });
 }
 
 /** How a condition is looked at, again and again; undefined where it makes no sense, which is said once. */
@@ -95,7 +95,7 @@ function goalOf(p: Player, item: Expectation): (() => boolean) | undefined {
     case 'variable': {
       const { variable, expr } = item;
       if (variableOf(endpointOf(p.world, end).tcb, variable.text) === undefined) {
-        report(p, 'flow/unknown-variable', 'error', variable, { args: { variable: variable.text } });
+        report(p, FLOW_RULES['flow/unknown-variable'], variable, { args: { variable: variable.text } });
         return undefined;
       }
       if (evaluate(p, expr) === undefined) return undefined;
@@ -111,7 +111,7 @@ function goalOf(p: Player, item: Expectation): (() => boolean) | undefined {
 export function playFault(p: Player, s: FaultStatement): void {
   const ends = endsOf(p, s.who);
   if (ends.length === 0) {
-    report(p, 'flow/unknown-host', 'error', s.who, { args: { name: s.who.host.text } });
+    report(p, FLOW_RULES['flow/unknown-host'], s.who, { args: { name: s.who.host.text } });
     return;
   }
   const fault: Fault = {
@@ -133,13 +133,13 @@ export function playFault(p: Player, s: FaultStatement): void {
 export function playLink(p: Player, s: LinkStatement): void {
   const hosts = [s.a, s.b].map((ref) => {
     const host = p.roles.hostByName.get(ref.host.text);
-    if (host === undefined) report(p, 'flow/unknown-host', 'error', ref, { args: { name: ref.host.text } });
+    if (host === undefined) report(p, FLOW_RULES['flow/unknown-host'], ref, { args: { name: ref.host.text } });
     return host;
   });
   const [a, b] = hosts;
   if (a === undefined || b === undefined) return;
   if (a === b) {
-    report(p, 'flow/same-host', 'error', s.b, { args: { host: s.b.host.text } });
+    report(p, FLOW_RULES['flow/same-host'], s.b, { args: { host: s.b.host.text } });
     return;
   }
   const link: Link = {
@@ -169,7 +169,7 @@ export function fitting(p: Player, end: EndId, count: number): number {
  */
 export function* playMessage(p: Player, s: MessageStatement, broken: boolean): Generator<undefined, void> {
   if (s.from.host.text === s.to.host.text) {
-    report(p, 'flow/same-host', 'error', s.to, { args: { host: s.to.host.text } });
+    report(p, FLOW_RULES['flow/same-host'], s.to, { args: { host: s.to.host.text } });
     return;
   }
   const from = p.roles.byArrow.get(arrowKey(s.from, s.to));
@@ -179,7 +179,7 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
   const written = octets?.length ?? s.len?.value ?? 0;
   const count = fitting(p, from, written);
   if (count < written && s.len !== undefined && !isSpent(p.world)) {
-    report(p, 'flow/send-limit', 'error', s.len, {
+    report(p, FLOW_RULES['flow/send-limit'], s.len, {
       args: { max: MAX_SEND },
       fix: { title: 'fix/set-field', args: { text: String(MAX_SEND) }, edits: [edit(p.line, s.len, String(MAX_SEND))] },
     });
@@ -206,7 +206,7 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
   const stop = yield* play(p, { reached, until: Infinity, whole: true });
   const { tcb, ...rest } = endpointOf(p.world, from);
   if (stop === 'quiet' || (stop === 'reached' && tcb.state === 'CLOSED'))
-    report(p, 'flow/message-lost', 'error', s.arrowSpan);
+    report(p, FLOW_RULES['flow/message-lost'], s.arrowSpan);
   else reportLimit(p, stop, s);
   // Only where the flow writes SEND is the data of later segments held to it.
   if (p.roles.roles[from]?.bound.send !== true && tcb.sendEnd === tcb.sndNxt) {
@@ -233,6 +233,6 @@ function queueMessage(
   const { state } = endpointOf(p.world, from).tcb;
   const { error } = queueText(p, from, count, octets?.subarray(0, count));
   if (error === undefined) return true;
-  report(p, 'tcp/user-call', 'error', s.arrowSpan, { args: { host: infoOf(p, from).name, call: 'send', state } });
+  report(p, FLOW_RULES['tcp/user-call'], s.arrowSpan, { args: { host: infoOf(p, from).name, call: 'send', state } });
   return false;
 }

@@ -23,6 +23,7 @@ import { arrowKey } from '../cast/connections';
 import { learnFromSending, presume } from './evidence';
 import { bindIsn, connect, hasIss, implyEnd, openFor } from './implied';
 import { withRightHeader, withWrittenHeader } from '../judge/mended';
+import { reportUnbroken } from './say';
 import { Written } from './written';
 import { reportPortZero } from './ends';
 import { bind, boundAt, soleName } from './names';
@@ -31,7 +32,7 @@ import { push, report, type Player } from './player';
 import { adoptConnection, adoptSyn } from '../judge/recovery';
 import { chooseReply } from './syn-reply';
 import { startAt } from './time';
-import { FILLED_ACK, FILLED_SEQ, type SegmentStep } from '../../trace';
+import { FILLED_ACK, FILLED_SEQ, FLOW_RULES, type SegmentStep } from '../../trace';
 import { reportVerdict, type Scene } from '../judge/verdicts';
 import { isJudged, keepWindows, windowsOf } from './supposed';
 import { checkViolations } from '../judge/violates';
@@ -39,7 +40,7 @@ import { checkViolations } from '../judge/violates';
 /** A line that sends a segment: `A -> B …`, `A -x B …`, `A ~> B …`. */
 export function playSegment(p: Player, s: SegmentStatement, broken: boolean): void {
   if (s.from.host.text === s.to.host.text) {
-    report(p, 'flow/same-host', 'error', s.to, { args: { host: s.to.host.text } });
+    report(p, FLOW_RULES['flow/same-host'], s.to, { args: { host: s.to.host.text } });
     return;
   }
   const from = p.roles.byArrow.get(arrowKey(s.from, s.to));
@@ -234,6 +235,7 @@ function transmit(
   const sent = delays.length > 0 && !isLost ? { ...plain, arrives: p.world.clock + late } : plain;
   numbered(p);
   depart(p, from, sent, isLost || isUnread(p, sent));
+  if (s.violates !== undefined) reportUnbroken(p, s);
   label(p, s, sent);
   let fate: SegmentStep['fate'];
   if (isLost) fate = 'lost';
@@ -246,7 +248,7 @@ function transmit(
   } else {
     fate = 'in-flight';
     if (s.as !== undefined) p.world = { ...p.world, flights: p.world.flights.set(flightKey(sent), sent) };
-    else report(p, 'tcp/arrival-unknown', 'hint', s.arrowSpan, { args: { host: infoOf(p, from).name } });
+    else report(p, FLOW_RULES['tcp/arrival-unknown'], s.arrowSpan, { args: { host: infoOf(p, from).name } });
   }
   push(p, {
     kind: 'segment',
@@ -295,7 +297,7 @@ function widen(p: Player, to: EndId, segment: Segment): void {
 function label(p: Player, s: SegmentStatement, sent: Sent): void {
   if (s.as === undefined) return;
   const above = boundAt(p, s.as.text) ?? p.line;
-  if (above !== p.line) report(p, 'flow/name-taken', 'error', s.as, { args: { name: s.as.text, line: above + 1 } });
+  if (above !== p.line) report(p, FLOW_RULES['flow/name-taken'], s.as, { args: { name: s.as.text, line: above + 1 } });
   bind(p, s.as.text, { kind: 'segment', sent });
 }
 
@@ -303,7 +305,7 @@ function label(p: Player, s: SegmentStatement, sent: Sent): void {
 function playForged(p: Player, s: SegmentStatement, from: EndId, bears: EndRef, written: Written): void {
   const claimed = p.roles.byArrow.get(arrowKey(bears, s.to));
   if (claimed === undefined) {
-    report(p, 'flow/unknown-host', 'error', bears, { args: { name: bears.host.text } });
+    report(p, FLOW_RULES['flow/unknown-host'], bears, { args: { name: bears.host.text } });
     return;
   }
   const to = infoOf(p, claimed).peer;

@@ -1,6 +1,6 @@
 import { type EndId, type Event, MAX_TIME, type Micros, fire, land, nextEvent } from '../../sim';
 import type { Duration, Timing } from '../../script';
-import { microsOf } from '../../trace';
+import { FLOW_RULES, microsOf } from '../../trace';
 import { reportSilence } from '../judge/overdue';
 import { push, pushGenerated, report, type Player } from './player';
 
@@ -18,8 +18,8 @@ export function durationOf({ roles }: Pick<Player, 'roles'>, d: Duration): Micro
 export function startAt(p: Player, time: Timing | undefined, speaker?: EndId): void {
   if (time === undefined) return;
   const at = durationOf(p, time.duration) + (time.from === 'last' ? p.world.clock : 0);
-  if (at < p.world.clock) report(p, 'flow/time-back', 'error', time, { args: { now: p.world.clock / 1e6 } });
-  else if (at > MAX_TIME) report(p, 'flow/time-limit', 'error', time, { args: { years: 100 } });
+  if (at < p.world.clock) report(p, FLOW_RULES['flow/time-back'], time, { args: { now: p.world.clock / 1e6 } });
+  else if (at > MAX_TIME) report(p, FLOW_RULES['flow/time-limit'], time, { args: { years: 100 } });
   else {
     advance(p, at);
     reportSilence(p, time, speaker);

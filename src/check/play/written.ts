@@ -22,9 +22,18 @@ import { evaluate } from './evaluate';
 import { bind, soleName } from './names';
 import { sayingOctets } from './say';
 import { nearSegment } from './near-name';
-import { addBase, edit, report, type Player } from './player';
+import { addBase, report, type Player } from './player';
 import { absoluteEdge, absoluteOf } from '../judge/relative';
-import { FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLED_WIN } from '../../trace';
+import {
+  FILLED_ACK,
+  FILLED_FLAGS,
+  FILLED_LEN,
+  FILLED_OPTIONS,
+  FILLED_SEQ,
+  FILLED_WIN,
+  FLOW_RULES,
+  edit,
+} from '../../trace';
 
 /** The largest payload of one segment over IPv4: 65535 less two headers of 20 bytes. */
 const MAX_LEN = 65_495;
@@ -200,7 +209,7 @@ export class Written {
     if (isOctets && shift > 0) return Math.min(65535, Math.floor(value.value / 2 ** shift));
     if (value.value <= 65535) return value.value;
     const right = Math.min(65535, Math.floor(value.value / 2 ** shift));
-    const rule = shift === 0 ? 'tcp/window-needs-scale' : 'tcp/field-range';
+    const rule = FLOW_RULES[shift === 0 ? 'tcp/window-needs-scale' : 'tcp/field-range'];
     this.outOfRange('win', win, value.value, 65535, 16, right, rule);
     return right;
   }
@@ -212,10 +221,10 @@ export class Written {
     max: number,
     bits: number,
     right: number,
-    rule = 'tcp/field-range',
+    rule = FLOW_RULES['tcp/field-range'],
   ): void {
     this.said.add(key);
-    report(this.p, rule, 'error', field, {
+    report(this.p, rule, field, {
       args: { field: key, written, max, bits, right },
       fix: {
         title: 'fix/set-field',

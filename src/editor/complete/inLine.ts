@@ -1,4 +1,4 @@
-import { namedFlights } from '../../trace';
+import { meantName, namedFlights } from '../../trace';
 import {
   ARROWS,
   CALLS,
@@ -365,9 +365,11 @@ function options(trials: Trials, text: string): Item[] {
 /** Rules: those that the line breaks as it stands, then all others. */
 function rules(trials: Trials, text: string): Item[] {
   const { findings } = filled(trials, text);
-  const broken = findings.filter((f) => f.rule.startsWith('tcp/')).map((f) => f.rule);
-  const all = [...new Set([...broken, ...SEGMENT_RULES.map((r) => r.id)])].filter((id) => id.startsWith('tcp/'));
-  return all.map((id) => ({ kind: 'rule', label: id.slice('tcp/'.length), why: { id: `why/${id}` } }));
+  const all = new Set([...findings.map((f) => f.rule), ...SEGMENT_RULES.map((r) => r.id)]);
+  return [...all].flatMap((id) => {
+    const label = meantName(id);
+    return label === undefined ? [] : [{ kind: 'rule' as const, label, why: { id: `why/${id}` } }];
+  });
 }
 
 function freshLabel({ scope }: Trials): string {

@@ -5,6 +5,7 @@ import {
   before,
   firstStepFrom,
   lineSending,
+  ruleId,
   sourceLink,
   stepsAt,
   written,
@@ -172,11 +173,6 @@ function flagText(trace: Trace, line: number, name: string, say: Say): string[] 
     ...flagDrawing(segmentAt(trace, line, stepsAt(trace, line)), name),
     link(name === 'ECE' || name === 'CWR' ? 'RFC 3168 §6.1' : 'RFC 9293 §3.1'),
   ];
-}
-
-/** Rules are named with or without `tcp/` before them. */
-export function ruleId(written: string): string {
-  return written.includes('/') ? written : `tcp/${written}`;
 }
 
 function ruleText(written: string, say: Say): string[] {

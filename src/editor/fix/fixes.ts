@@ -1,4 +1,4 @@
-import { type Finding, type Fix, SILENCES, type Trace, isGrave, namedFlights } from '../../trace';
+import { type Finding, type Fix, SILENCES, type Trace, isGrave, meantName, namedFlights, spaceOf } from '../../trace';
 import type { Item } from '../complete/item';
 import { finished, scopeBefore, worldBefore } from '../../check';
 import type { SegmentStatement } from '../../script';
@@ -67,9 +67,9 @@ function connectionsOf({ rule, line, start, end, args }: Finding): Fix[] {
 function violatesFix(trace: Trace, finding: Finding): Fix | undefined {
   const line = trace.script.lines[finding.line];
   const statement = line?.statement;
-  if (!finding.rule.startsWith('tcp/') || !isGrave(finding)) return undefined;
+  const rule = meantName(finding.rule);
+  if (rule === undefined || !isGrave(finding)) return undefined;
   if (statement?.kind !== 'segment' || line?.broken) return undefined;
-  const rule = finding.rule.slice('tcp/'.length);
   const last = statement.violates?.at(-1);
   const at = last?.end ?? statement.end;
   const newText = last === undefined ? `  violates ${rule}` : `, ${rule}`;
@@ -246,7 +246,7 @@ function delivered(trace: Trace, finding: Finding): Fix | undefined {
 /** Where a segment cannot stand, what may. */
 function instead(trace: Trace, finding: Finding): Fix[] {
   const line = trace.script.lines[finding.line];
-  if (line?.statement?.kind !== 'segment' || !finding.rule.startsWith('tcp/')) return [];
+  if (line?.statement?.kind !== 'segment' || !spaceOf(finding.rule).judgesPeers) return [];
   const end = line.comment === undefined ? line.text.length : line.text.slice(0, line.comment.start).trimEnd().length;
   const start = line.text.search(/\S/);
   const place = placerAt(trace.script, finding.line);

@@ -413,7 +413,7 @@ export const openingOptionRules: readonly Rule[] = [
       c.x.sndNxt !== c.x.iss &&
       c.x.state === 'SYN-SENT' &&
       (c.seg.options.fastopen !== undefined || (c.x.opening.ownSyn?.fastopen !== undefined && c.seg.len > 0))
-        ? { right: { ...drop(c, 'fastopen').right, ...(c.seg.data === undefined ? { len: 0 } : {}) } }
+        ? { right: { ...drop(c, 'fastopen').right, len: 0 } }
         : undefined,
   },
   {

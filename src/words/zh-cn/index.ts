@@ -12,6 +12,7 @@ import { isn } from './isn';
 import { library } from './library';
 import { moves } from './moves';
 import { options } from './options';
+import { pages } from './pages';
 import { panel } from './panel';
 import { partial } from './partial';
 import { play } from './play';
@@ -40,6 +41,7 @@ export const tables: readonly Table[] = [
   moves,
   terms,
   why,
+  pages,
   editor,
   panel,
   inspect,

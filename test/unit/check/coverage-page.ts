@@ -1,7 +1,6 @@
 /** The coverage page of RFC 9293 Appendix B, from its declarations, the rules and the tests' flows. */
 import { readdirSync } from 'node:fs';
-import { FLOW_RULES } from '../../../src/trace/flow-rules';
-import { SEGMENT_RULES } from '../../../src/tcp/rules';
+import { rowsOf, ruleId } from '../../../src/trace';
 import { english, fill, sayIn } from '../../../src/words/words';
 import { REQUIREMENTS } from './appendix-b';
 import { OPEN, type Requirement } from './requirement';
@@ -43,7 +42,7 @@ export interface Coverage {
 export function coverage(): Coverage[] {
   const all = places();
   return REQUIREMENTS.map((requirement) => {
-    const about = [requirement.id, ...(requirement.rules ?? []).map(ruleIdOf)];
+    const about = [requirement.id, ...(requirement.rules ?? []).map(ruleId)];
     const both = (id: string): boolean =>
       ['keeps', 'breaks'].every((v) => all.get(id)?.some((p) => p.verdict === v) === true);
     const shown = all.get(about.find(both) ?? '') ?? [];
@@ -55,12 +54,8 @@ export function coverage(): Coverage[] {
 }
 
 /** Rules of the catalogue are named without their `tcp/`. */
-function ruleIdOf(rule: string): string {
-  return rule.includes('/') ? rule : `tcp/${rule}`;
-}
-
 export function ruleExists(rule: string): boolean {
-  return SEGMENT_RULES.some((r) => r.id === ruleIdOf(rule)) || ruleIdOf(rule) in FLOW_RULES;
+  return rowsOf(ruleId(rule)).length > 0;
 }
 
 const TEXTS = {
@@ -118,7 +113,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 function holders(r: Requirement, language: Language): string {
   const ending = language === 'en' ? '.md' : `.${language}.md`;
-  const rules = (r.rules ?? []).map((rule) => `[${rule}](rules/${ruleIdOf(rule)}${ending})`);
+  const rules = (r.rules ?? []).map((rule) => `[${rule}](rules/${ruleId(rule)}${ending})`);
   return [...rules, ...(r.rows ?? [])].join(', ');
 }
 

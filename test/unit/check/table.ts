@@ -17,6 +17,13 @@ export interface Flow {
 const HOSTS = ['host A isn=100', 'host B isn=300'];
 const HANDSHAKE = ['A -> B SYN seq=x', 'B -> A SYN,ACK seq=y ack=x+1', 'A -> B ACK seq=x+1 ack=y+1'];
 
+/** A handshake as the pages of rules show it. */
+const OPENED = [
+  'client -> server  SYN      seq=x',
+  'server -> client  SYN,ACK  seq=y    ack=x+1',
+  'client -> server  ACK      seq=x+1  ack=y+1',
+];
+
 /** States to begin in; each is built from the one before, as connections are. */
 const ESTABLISHED = [...HOSTS, ...HANDSHAKE];
 const HALF_CLOSED = [...ESTABLISHED, 'A -> B FIN,ACK', 'B -> A ACK'];
@@ -37,6 +44,7 @@ const IN_TIME = [
 ];
 const CLOSED_IN_TIME = [...IN_TIME, '+10ms A -> B FIN,ACK', '+10ms B -> A ACK', '+10ms B -> A FIN,ACK'];
 export const PRELUDES: Readonly<Record<string, readonly string[]>> = {
+  opened: OPENED,
   hosts: HOSTS,
   established: ESTABLISHED,
   'half-closed': HALF_CLOSED,

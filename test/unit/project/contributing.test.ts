@@ -12,12 +12,16 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'src/editor/diagnostics.ts': 'what is shown as a tag',
   'src/editor/fix/fixes.ts': 'a fix that inserts a line',
   'src/editor/library/catalogue.ts': 'rules that an exercise is about',
+  'src/trace/flow-rules.ts': 'a rule that a silence or an expectation breaks as well',
 };
+
+function bodyOf(recipe: string): string {
+  return text.split(`### ${recipe}\n`)[1]?.split(/\n##/)[0] ?? '';
+}
 
 /** The paths in a recipe, in order. */
 function pathsOf(recipe: string): string[] {
-  const body = text.split(`### ${recipe}\n`)[1]?.split(/\n##/)[0] ?? '';
-  return [...body.matchAll(/`((?:src|test|media|package)[\w/.<>-]+)`/g)].map(([, path = '']) => path);
+  return [...bodyOf(recipe).matchAll(/`((?:src|test|media|package)[\w/.<>-]+)`/g)].map(([, path = '']) => path);
 }
 
 function filesIn(folder: string): string[] {
@@ -42,7 +46,7 @@ function isThere(path: string): boolean {
 describe('the recipes for contributors', () => {
   it('name files that are there', () => {
     const recipes = [...text.matchAll(/^### (.+)$/gm)].map(([, name = '']) => name);
-    assert.equal(recipes.length, 4);
+    assert.equal(recipes.length, 5);
     for (const recipe of recipes) {
       const paths = pathsOf(recipe);
       assert.ok(paths.length >= 3, recipe);
@@ -50,6 +54,11 @@ describe('the recipes for contributors', () => {
         assert.ok(isThere(path), `${recipe}: ${path}`);
       }
     }
+  });
+
+  it('touch at most four files for a rule', () => {
+    const steps = bodyOf('A rule').match(/^\d+\. /gm) ?? [];
+    assert.deepEqual(steps, ['1. ', '2. ', '3. ', '4. ']);
   });
 
   it('have all files that name a rule', () => {
