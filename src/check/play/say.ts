@@ -92,9 +92,36 @@ export function reportUttered(p: Player): void {
         ? []
         : [{ breach, rule: breach.level === undefined ? rule : { ...rule, level: breach.level } }];
     });
+    if (message?.kind === 'request' && isReconnect(p, end))
+      found.push({ breach: { rule: 'reconnect' }, rule: HTTP1_RULES.reconnect });
     const gravest = GRAVITY.map((level) => found.find((f) => f.rule.level === level)).find((f) => f !== undefined);
     if (gravest !== undefined) reportBreach(p, statement, end, message, gravest);
   }
+}
+
+/**
+ * Does a client ask on a further connection what it could have asked on one that persists (RFC 9112 §9.3)? That one is idle, or
+ * the client itself has closed it.
+ */
+function isReconnect(p: Player, end: EndId): boolean {
+  const own = infoOf(p, end);
+  const server = infoOf(p, own.peer);
+  if (endpointOf(p.world, end).app?.http?.requests !== 1) return false;
+  return (p.roles.cast.hosts[own.host]?.ends ?? []).some((other) => {
+    if (other === end) return false;
+    const peer = infoOf(p, infoOf(p, other).peer);
+    const { app } = endpointOf(p.world, other);
+    if (peer.host !== server.host || peer.port !== server.port || app?.http?.role !== 'client') return false;
+    const isIdle = app.http.over === undefined && app.http.responses > 0 && app.http.asked.length === 0;
+    return isIdle && !isClosedByPeer(p, other);
+  });
+}
+
+/** The peer has ended the connection first: this side is the passive one (RFC 9293 §3.6). */
+function isClosedByPeer(p: Player, end: EndId): boolean {
+  const { state } = endpointOf(p.world, end).tcb;
+  const peer = endpointOf(p.world, infoOf(p, end).peer).tcb.state;
+  return state === 'CLOSE-WAIT' || state === 'LAST-ACK' || (state === 'CLOSED' && peer === 'TIME-WAIT');
 }
 
 /** A rule of a layer that a line violates on purpose, and that no message of it breaks. */

@@ -15,6 +15,7 @@ export const editor = {
 
   'related/expected-since': "{host}'s next number follows from this",
   'related/received-here': '{host} received this',
+  'related/message-began': '{host} began the message here',
 
   'editor/level/error': 'error',
   'editor/level/warning': 'warning',

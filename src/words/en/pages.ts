@@ -3,6 +3,7 @@ import type { Table } from '../table';
 /** The page of a rule, and the spaces that rules belong to. */
 export const pages = {
   'space/tcp': 'A rule on TCP segments',
+  'space/http1': 'A rule on HTTP/1 messages',
   'space/flow': 'A rule on the flow as it is written',
   'space/syntax': 'A rule on the text',
 

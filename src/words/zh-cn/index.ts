@@ -7,6 +7,7 @@ import { explain } from './explain';
 import { flow } from './flow';
 import { guide } from './guide';
 import { header } from './header';
+import { http } from './http';
 import { inspect } from './inspect';
 import { isn } from './isn';
 import { library } from './library';
@@ -36,6 +37,7 @@ export const tables: readonly Table[] = [
   replies,
   header,
   flow,
+  http,
   runs,
   syntax,
   moves,

@@ -4,6 +4,7 @@ import type { Same } from '../table';
 /** 规则页，以及规则所属的类别。 */
 export const pages: Same<typeof en> = {
   'space/tcp': '关于 TCP 报文段的规则',
+  'space/http1': '关于 HTTP/1 报文的规则',
   'space/flow': '关于流程写法的规则',
   'space/syntax': '关于文本的规则',
 
