@@ -7,7 +7,7 @@ const side = fc.constantFrom('client', 'server');
 const delay = fc.constantFrom('0ms', '1ms', '20ms', '150ms');
 const what = fc.constantFrom('', 'SYN ', 'ACK ', 'data ', 'FIN ', 'PSH,ACK ');
 const which = fc.constantFrom('next', '2nd', '3rd', '5th');
-const text = fc.constantFrom('hello', 'GET / HTTP/1.1\\r\\n\\r\\n');
+const text = fc.constantFrom('hello', 'good morning\\r\\n');
 
 /** Lines between which the engines may play. */
 export const line = fc.oneof(
