@@ -42,6 +42,7 @@ const arrows = {
     'tell',
     'diagram',
     'panel/messages',
+    'panel/checks',
     'panel/envelopes',
     'panel/isnMessages',
   ],

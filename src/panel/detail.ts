@@ -3,9 +3,9 @@ import { type Finding, type Trace, sourceLink, spaceOf } from '../trace';
 import { findingText } from '../words/finding';
 import { gravest } from '../diagram';
 import type { Say } from '../words/words';
-import { type Visit, endpointsOf, headerOf, headline, standingOf, storyOf, sumsOf } from '../tell';
-import type { Inspection, ListItem, Tab } from './inspection';
-import type { Detail, DetailFinding } from './messages';
+import { type Visit, headline, storyOf, sumsOf } from '../tell';
+import type { Detail, DetailFinding, ListItem } from './messages';
+import { type Tab, inspect } from './tabs';
 
 function findingOf(finding: Finding, say: Say): DetailFinding {
   const source = finding.source ?? '';
@@ -36,23 +36,8 @@ export function detail(trace: Trace, at: number, say: Say, tab?: Tab, visits: re
     sections: story.sources.map((name) => ({ name, link: sourceLink(name) ?? '' })),
     findings: step ? step.findings.map((f) => findingOf(f, say)) : [],
     states: trace.cast.ends.map((e) => ends.get(e.id)?.tcb.state ?? 'CLOSED'),
-    ...(tab === undefined ? {} : { inspection: inspect(trace, at, say, tab, visits) }),
+    ...(tab === undefined ? {} : { inspection: inspect(tab, { trace, at, say, visits }) }),
   };
-}
-
-function inspect(trace: Trace, at: number, say: Say, tab: Tab, visits: readonly Visit[]): Inspection {
-  switch (tab) {
-    case 'endpoints':
-      return { tab, ...endpointsOf(trace, at, say) };
-    case 'header': {
-      const header = headerOf(trace, at, say);
-      return header ? { tab, header } : { tab };
-    }
-    case 'states':
-      return { tab, ...standingOf(trace, at, visits) };
-    case 'steps':
-      return { tab };
-  }
 }
 
 /** Lines `from` up to `to` of the list of steps. */

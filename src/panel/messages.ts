@@ -2,7 +2,7 @@
  * What the panel's host side and its page say to each other. Each side checks what it receives: a message that is not
  * exactly of a known form is dropped.
  */
-import type { Editable, ThreeForms } from '../trace';
+import { EDITABLE, type Editable, type ThreeForms } from '../trace';
 import {
   type Arrangement,
   type DiagramIndex,
@@ -17,7 +17,7 @@ import {
   type Theme,
   type Way,
 } from '../diagram';
-import { isEditable, isInspection, isListItem, isTab, type Inspection, type ListItem, type Tab } from './inspection';
+import type { Inspection } from './tabs';
 import { STATES, type State } from '../tcp';
 import {
   isBoolean,
@@ -34,9 +34,19 @@ import {
 } from './checks';
 
 export { STATES, type State } from '../tcp';
-export { TABS, type Inspection, type ListItem, type Tab } from './inspection';
+export type { Inspection, Shown, Tab } from './tabs';
 
 export type NumberForm = 'symbolic' | 'relative' | 'absolute';
+
+/** A line of the list of steps. */
+export interface ListItem {
+  readonly step: number;
+  /** Who does what: `client → server  SYN`. */
+  readonly head: string;
+  readonly text: ThreeForms;
+  /** The gravest finding: 3 error, 2 warning, 1 open, 0 hint, -1 none. */
+  readonly level: number;
+}
 
 export interface DetailFinding {
   readonly rule: string;
@@ -150,8 +160,8 @@ export type PageMessage =
     }
   /** The bytes of a PNG; none where it could not be made. */
   | { readonly type: 'png'; readonly request: number; readonly bytes: Uint8Array | undefined }
-  /** The tab below the diagram that is in sight. */
-  | { readonly type: 'tab'; readonly tab: Tab }
+  /** The tab below the diagram that is in sight, by name. */
+  | { readonly type: 'tab'; readonly tab: string }
   | { readonly type: 'list'; readonly id: number; readonly from: number; readonly to: number }
   /** A field of the header was changed: a value, or the name of a flag that changes. */
   | {
@@ -184,8 +194,8 @@ export interface PageState {
   /** Share of the height that the details take, 0.1 to 0.8. */
   readonly details: number;
   readonly arrangement?: Arrangement;
-  /** The tab of the details; `endpoints` where none was chosen. */
-  readonly tab?: Tab;
+  /** The tab of the details, by name; the first where none was chosen. */
+  readonly tab?: string;
 }
 
 /** What a page with two flows keeps. */
@@ -324,7 +334,8 @@ const isDetail = object({
     } satisfies Record<keyof DetailFinding, Check>),
   ),
   states: listOf(isState),
-  inspection: optional(isInspection),
+  // The tab that it is for looks at the rest.
+  inspection: optional(object({ tab: isString })),
 } satisfies Record<keyof Detail, Check>);
 
 const isPairingShape = object({
@@ -371,7 +382,15 @@ const HOST: Readonly<Record<HostMessage['type'], Check>> = {
   rows: object({ id: isInteger, window: isWindow }),
   step: object({ id: isInteger, detail: isDetail, reveal: isBoolean }),
   play: object({}),
-  list: object({ id: isInteger, items: listOf(isListItem) }),
+  list: object({
+    id: isInteger,
+    items: listOf(
+      object({ step: isInteger, head: isString, text: isNum, level: isInteger } satisfies Record<
+        keyof ListItem,
+        Check
+      >),
+    ),
+  }),
   notice: object({ text: isString }),
   said: object({ text: isString }),
   pair: object({
@@ -399,9 +418,9 @@ const PAGE: Readonly<Record<PageMessage['type'], Check>> = {
   arrange: object({ id: isInteger, arrangement: isArrangement }),
   export: object({ as: oneOf(...EXPORTS), theme: oneOf(...THEMES), width: isNumber, numbers: isForm }),
   png: object({ request: isInteger, bytes: optional((v) => v instanceof Uint8Array) }),
-  tab: object({ tab: isTab }),
+  tab: object({ tab: isString }),
   list: object({ id: isInteger, from: isInteger, to: isInteger }),
-  edit: object({ id: isInteger, step: isInteger, field: isEditable, value: isString }),
+  edit: object({ id: isInteger, step: isInteger, field: oneOf(...EDITABLE), value: isString }),
   visit: object({ id: isInteger, state: isState }),
   'pair-rows': object({ id: isInteger, side: isSide, from: isInteger, to: isInteger }),
   moment: object({ id: isInteger, moment: isInteger }),
@@ -432,7 +451,7 @@ const isPageState = object({
   locked: isBoolean,
   details: isNumber,
   arrangement: optional(isArrangement),
-  tab: optional(isTab),
+  tab: optional(isString),
 } satisfies Record<keyof PageState, Check>);
 
 /** The state that a page kept, or undefined where there is none or it is of another version. */

@@ -11,7 +11,7 @@ import { type Edit, type NumberForm, type Trace, firstStepFrom } from '../trace'
 import { type Arrangement, type Diagram, PLAIN, diagram, foldsRuns, nextFinding } from '../diagram';
 import type { Say } from '../words/words';
 import { detail, listOfSteps } from './detail';
-import type { Tab } from './inspection';
+import { TABS, type Tab, isTab, needsVisits } from './tabs';
 import { isWithin, nameIn, renamed, type Place } from './life';
 import type { Detail, HostMessage, PageMessage, PageState } from './messages';
 import { rewrite } from '../compose';
@@ -138,7 +138,7 @@ export function startSession(say: Say, numbers: NumberForm, kept?: PageState): S
     since: 0,
     step: kept?.step ?? -1,
     locked: kept?.locked ?? false,
-    tab: kept?.tab ?? 'endpoints',
+    tab: isTab(kept?.tab) ? kept.tab : TABS[0],
     visits: undefined,
     ready: false,
     due: false,
@@ -238,7 +238,9 @@ function fromPage(state: Session, message: PageMessage): Outcome {
     case 'png':
       return { state, messages: [toEditor(message)] };
     case 'tab':
-      return message.tab === state.tab ? same(state) : sendStep({ ...state, tab: message.tab }, false);
+      return message.tab === state.tab || !isTab(message.tab)
+        ? same(state)
+        : sendStep({ ...state, tab: message.tab }, false);
     case 'list':
       return isOfThis ? { state, messages: list(state, message.from, message.to) } : same(state);
     case 'edit':
@@ -260,7 +262,7 @@ function select(line: number, how: { readonly anew: boolean; readonly open: bool
 /** Finds the visits where the tab in sight shows them. */
 function looked(state: Session): Session {
   const { flow, tab, visits, ready } = state;
-  return ready && flow && tab === 'states' && !visits ? { ...state, visits: visitsOf(flow.trace) } : state;
+  return ready && flow && needsVisits(tab) && !visits ? { ...state, visits: visitsOf(flow.trace) } : state;
 }
 
 /** The current step, with what the tab in sight shows of it and nothing else. */

@@ -56,7 +56,7 @@ export class FlowPage {
     this.player = this.createPlayer();
     this.toolbar = new Toolbar(say, this.toolbarEvents());
     this.ladder = new Ladder(say, this.ladderEvents(), numbers);
-    this.inspector = new Inspector(say, this.inspectorEvents(), tab ?? 'endpoints');
+    this.inspector = new Inspector(say, this.inspectorEvents(), tab);
     // The host tells of a step what the tab in sight shows, and begins with the first.
     if (tab !== undefined) host.post({ type: 'tab', tab });
     this.findBar = new FindBar(say, { arrange: (next) => this.arrange(next), go: (step) => this.pauseAt(step) });

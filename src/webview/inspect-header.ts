@@ -1,11 +1,37 @@
 /** The segment's header in 32-bit words. A field that a line can write is changed here, by way of the host. */
 import { inForm } from '../trace/numbers';
-import type { Editable } from '../trace/lookup';
+import { EDITABLE, type Editable } from '../trace/lookup';
 import type { Header, HeaderCell } from '../tell/header';
 import type { View } from '../diagram/view';
-import type { Detail, Inspection, NumberForm } from '../panel/messages';
+import { isBoolean, isInteger, isString, listOf, object, oneOf, optional, tripleOf, type Check } from '../panel/checks';
+import type { Detail, NumberForm, Shown } from '../panel/messages';
 import { el } from './dom';
 import type { TabView } from './tab-view';
+
+const isNum = tripleOf(isString);
+
+const isCell = object({
+  name: isString,
+  bits: isInteger,
+  value: isNum,
+  hex: isString,
+  about: isString,
+  edits: optional(oneOf(...EDITABLE)),
+  written: optional(isString),
+  on: optional(isBoolean),
+} satisfies Record<keyof HeaderCell, Check>);
+
+const isWhole = object({
+  title: isNum,
+  words: listOf(listOf(isCell)),
+  options: listOf(object({ hex: isString, about: isNum })),
+  payload: listOf(object({ at: isString, hex: isString, text: isString })),
+  payloadBytes: isInteger,
+  known: isBoolean,
+  editable: isBoolean,
+} satisfies Record<keyof Header, Check>);
+
+export const isHeader = object({ header: optional(isWhole) });
 
 /** How the number in a cell can stand in a line: counted from its name, or as it is on the wire. */
 export function writable({ value }: Pick<HeaderCell, 'value'>): string {
@@ -30,7 +56,7 @@ interface At {
   readonly wrong: boolean;
 }
 
-export class HeaderTab implements TabView {
+export class HeaderTab implements TabView<Shown['header']> {
   readonly element = el('div', { class: 'header-tab' });
 
   constructor(
@@ -38,9 +64,8 @@ export class HeaderTab implements TabView {
     private readonly events: HeaderEvents,
   ) {}
 
-  show(inspection: Inspection, detail: Detail, form: NumberForm): void {
-    if (inspection.tab !== 'header') return;
-    if (inspection.header) this.fill(inspection.header, detail, form);
+  show({ header }: Shown['header'], detail: Detail, form: NumberForm): void {
+    if (header) this.fill(header, detail, form);
     else this.element.replaceChildren(el('p', { class: 'hint' }, this.say('inspect/header-none')));
   }
 

@@ -2,7 +2,7 @@
 import { inForm } from '../trace/numbers';
 import { LEVELS } from '../diagram/model';
 import type { View } from '../diagram/view';
-import type { Detail, Inspection, ListItem, NumberForm } from '../panel/messages';
+import type { Detail, ListItem, NumberForm, Shown } from '../panel/messages';
 import { el, levelSign } from './dom';
 import { Demand, widened, type Stretch } from './stretch';
 import type { TabView } from './tab-view';
@@ -34,7 +34,7 @@ export interface StepListEvents {
   readonly list: (from: number, to: number) => void;
 }
 
-export class StepList implements TabView {
+export class StepList implements TabView<Shown['steps']> {
   readonly element: HTMLElement;
   private readonly sky = el('div', { class: 'list-sky', role: 'presentation' });
   private readonly known = new Map<number, ListItem>();
@@ -63,7 +63,7 @@ export class StepList implements TabView {
     this.element.addEventListener('keydown', (event) => this.pressed(event));
   }
 
-  show(_inspection: Inspection, _detail: Detail, form: NumberForm): void {
+  show(_shown: Shown['steps'], _detail: Detail, form: NumberForm): void {
     this.form = form;
     this.reveal();
     this.render();

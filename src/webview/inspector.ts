@@ -1,23 +1,14 @@
 /** Below the diagram: what happened at the current step, what is wrong with it, and tabs that look into it. */
-import type { Editable } from '../trace/lookup';
 import type { View } from '../diagram/view';
-import { TABS, type Detail, type ListItem, type NumberForm, type State, type Tab } from '../panel/messages';
+import type { Detail, Inspection, ListItem, NumberForm, Tab } from '../panel/messages';
 import { el } from './dom';
-import { EndpointsTab } from './inspect-endpoints';
-import { HeaderTab } from './inspect-header';
-import { createStates } from './inspect-states';
-import { StepList } from './inspect-steps';
 import type { TabView } from './tab-view';
+import { TABS, type TabEvents, createView, isPartOf } from './tabs';
 import { Told } from './told';
 
-export interface InspectorEvents {
+export interface InspectorEvents extends TabEvents {
   readonly rule: (rule: string) => void;
   readonly tab: (tab: Tab) => void;
-  readonly edit: (step: number, field: Editable, value: string) => void;
-  readonly visit: (state: State) => void;
-  readonly go: (step: number) => void;
-  /** Lines of the list of steps are needed. */
-  readonly list: (from: number, to: number) => void;
 }
 
 /** The tab that a key leads to from another; undefined for other keys. */
@@ -36,8 +27,8 @@ export function tabFor(key: string, tab: Tab): Tab | undefined {
 export class Inspector {
   readonly element: HTMLElement;
   private readonly told: Told;
-  private readonly steps: StepList;
-  private readonly views: Readonly<Record<Tab, TabView>>;
+  private tab: Tab;
+  private readonly views: ReadonlyMap<Tab, TabView<Inspection>>;
   private readonly buttons: readonly HTMLButtonElement[];
   private readonly panel = el('div', { class: 'tab-panel', id: 'tab-panel', role: 'tabpanel', tabindex: 0 });
   private readonly explain = el('p', { class: 'explain', 'aria-hidden': 'true' });
@@ -46,17 +37,12 @@ export class Inspector {
   constructor(
     private readonly say: View['say'],
     private readonly events: InspectorEvents,
-    private tab: Tab,
+    tab: string | undefined,
   ) {
+    this.tab = TABS.find((name) => name === tab) ?? TABS[0];
     const { panel, explain } = this;
     this.told = new Told(say, events);
-    this.steps = new StepList(say, events);
-    this.views = {
-      endpoints: new EndpointsTab(say),
-      header: new HeaderTab(say, events),
-      states: createStates(say, events),
-      steps: this.steps,
-    };
+    this.views = new Map(TABS.map((name) => [name, createView(name, say, events)]));
     this.buttons = TABS.map((name) => this.button(name));
     const tabs = el('div', { class: 'tabs', role: 'tablist', 'aria-label': say('inspect/tabs') }, ...this.buttons);
     const label = say('inspect/tabs');
@@ -73,22 +59,22 @@ export class Inspector {
   show(detail: Detail, form: NumberForm): void {
     this.shown = { detail, form };
     this.told.show(detail, form);
-    this.steps.step(detail.step);
+    this.step(detail.step);
     this.render();
   }
 
   /** A flow was checked: how many steps it has now. */
   flow(steps: number): void {
-    this.steps.flow(steps);
+    for (const view of this.views.values()) view.flow?.(steps);
   }
 
   items(items: readonly ListItem[]): void {
-    this.steps.items(items, this.shown?.form ?? 'symbolic');
+    for (const view of this.views.values()) view.items?.(items, this.shown?.form ?? 'symbolic');
   }
 
-  /** Makes a step the current one in the list, before its details have come. */
+  /** Makes a step the current one, before its details have come. */
   step(step: number): void {
-    this.steps.step(step);
+    for (const view of this.views.values()) view.step?.(step);
   }
 
   /** Says something in the line at the bottom. */
@@ -150,14 +136,15 @@ export class Inspector {
   private render(): void {
     const { shown, tab, panel } = this;
     const inspection = shown?.detail.inspection;
-    if (!shown || inspection?.tab !== tab) return;
+    const view = this.views.get(tab);
+    if (!shown || !inspection || !view || !isPartOf(tab, inspection)) return;
     const key = focusedKey();
-    const { element } = this.views[tab];
+    const { element } = view;
     if (element.parentNode !== panel) {
       panel.replaceChildren(element);
       panel.scrollTop = 0;
     }
-    this.views[tab].show(inspection, shown.detail, shown.form);
+    view.show(inspection, shown.detail, shown.form);
     // Who has gone on to the editor is not called back.
     if (key === undefined || !panel.isConnected || !document.hasFocus()) return;
     const again = [...panel.querySelectorAll<HTMLElement>('[data-key]')].find((e) => e.dataset['key'] === key);

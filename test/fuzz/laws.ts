@@ -22,7 +22,7 @@ import { causes, effects } from '../../src/editor/related';
 import { plays, runText } from '../../src/editor/runText';
 import { targetAt } from '../../src/editor/target';
 import { detail, listOfSteps } from '../../src/panel/detail';
-import { TABS } from '../../src/panel/inspection';
+import { TABS } from '../../src/panel/tabs';
 import { visitsOf } from '../../src/tell/visits';
 import { parseLine } from '../../src/script/line';
 import { formatted } from '../../src/script/format';

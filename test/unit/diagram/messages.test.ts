@@ -13,7 +13,8 @@ import {
   type HostMessage,
   type PageMessage,
 } from '../../../src/panel/messages';
-import { TABS } from '../../../src/panel/messages';
+import { TABS } from '../../../src/panel/tabs';
+import * as page from '../../../src/webview/tabs';
 import { pageTexts } from '../../../src/panel/texts';
 import { visitsOf } from '../../../src/tell/visits';
 import { english, sayIn } from '../../../src/words/words';
@@ -57,8 +58,10 @@ describe('panel: messages', () => {
       const visits = visitsOf(trace);
       trace.steps.forEach((_, at) => {
         for (const tab of TABS) {
-          const message = { type: 'step', id: 1, detail: detail(trace, at, english, tab, visits), reveal: true };
+          const told = detail(trace, at, english, tab, visits);
+          const message = { type: 'step', id: 1, detail: told, reveal: true };
           assert.equal(readHostMessage(message), message, `${tab} of step ${at + 1}`);
+          assert.ok(told.inspection && page.isPartOf(tab, told.inspection), `${tab} of step ${at + 1}`);
         }
       });
       assert.ok(readHostMessage({ type: 'list', id: 1, items: listOfSteps(trace, 0, 1000, english) }));

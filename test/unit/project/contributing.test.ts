@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { TABS } from '../../../src/panel/tabs';
 import { SEGMENT_RULES } from '../../../src/tcp/rules';
 
 const text = readFileSync('.github/CONTRIBUTING.md', 'utf8');
@@ -59,6 +60,20 @@ describe('the recipes for contributors', () => {
   it('touch at most four files for a rule', () => {
     const steps = bodyOf('A rule').match(/^\d+\. /gm) ?? [];
     assert.deepEqual(steps, ['1. ', '2. ', '3. ', '4. ']);
+  });
+
+  it('add one row on each side for a tab', () => {
+    for (const file of ['src/panel/tabs.ts', 'src/webview/tabs.ts']) {
+      const source = readFileSync(file, 'utf8');
+      for (const tab of TABS) assert.equal(source.match(new RegExp(`^  ${tab}: `, 'gm'))?.length, 1, `${file}: ${tab}`);
+    }
+    // What shows a tab is typed by its name; nothing else asks which tab it is.
+    const [rows, views] = ['src/panel/tabs.ts', /^src\/webview\/(?:tabs|inspect-\w+)\.ts$/] as const;
+    const others = [...filesIn('src/panel'), ...filesIn('src/webview')].filter((f) => f !== rows && !views.test(f));
+    assert.deepEqual(
+      others.filter((f) => TABS.some((tab) => new RegExp(`\\btab\\b.*'${tab}'`).test(readFileSync(f, 'utf8')))),
+      [],
+    );
   });
 
   it('have all files that name a rule', () => {
