@@ -164,6 +164,8 @@ export interface Trial {
   /** The world behind the line, and what is told, names that a `let` bound included. */
   readonly world: World;
   readonly scope: Scope;
+  /** How many lines before it were played again. */
+  readonly replayed: number;
 }
 
 /** Reads the lines before a place of a flow that was checked: what is tried there need not read them again. */
@@ -175,13 +177,22 @@ export function castBefore(trace: Trace, head: readonly Line[]): CastSoFar {
  * Plays a script up to and including `line` (from 0), going on from `previous`: for trying what could stand there.
  *
  * @param roles those of the script
+ * @param most so many lines before it are played again at most; undefined where its cast asks for more
  */
-export function checkLine(script: Script, previous: Trace, line: number, roles: Roles): Trial {
+export function checkLine(
+  script: Script,
+  previous: Trace,
+  line: number,
+  roles: Roles,
+  most: number,
+): Trial | undefined {
   const checked = isChecked(previous) ? previous : undefined;
   const place = placeIn(script, checked, checked?.wishes ?? NO_WISHES, roles);
   const known = Math.min(place.change.from, place.old?.stretches.end ?? 0);
-  const p = startAt({ ...place, start: affectedFrom(place.lines, Math.min(line, known)) }, RULE_GROUPS);
-  for (let i = p.from; i <= line; i++) {
+  const start = affectedFrom(place.lines, Math.min(line, known));
+  if (line - start > most) return undefined;
+  const p = startAt({ ...place, start }, RULE_GROUPS);
+  for (let i = start; i <= line; i++) {
     p.budget = Math.min(MAX_SEGMENTS, i < line ? MAX_TRIAL_HEAD : p.world.network.spent + MAX_TRIAL);
     playLine(p, place.meant.get(i) as Line, i);
   }
@@ -191,7 +202,13 @@ export function checkLine(script: Script, previous: Trace, line: number, roles: 
   for (const step of p.steps) if (step.line === line) findings.push(...step.findings);
   for (const l of p.loose) if (l.line === line) findings.push(...l.findings);
   const stretches = stretchesBehind(p, place, p, line + 1, place.old?.stretches.end ?? 0);
-  return { trace: traceOf(partsOf(p, place, stretches), () => findings), roles, world: p.world, scope: p.scope };
+  return {
+    trace: traceOf(partsOf(p, place, stretches), () => findings),
+    roles,
+    world: p.world,
+    scope: p.scope,
+    replayed: line - start,
+  };
 }
 
 function playLine(p: Player, line: Line, number: number): void {

@@ -4,6 +4,7 @@
  */
 import { type Call, type Given, type IcmpError, decide } from '../tcp';
 import { SYN, has } from '../wire';
+import { charge } from './budget';
 import { composed, depart, outlook } from './depart';
 import { deliver } from './deliver';
 import { fire, recall, timerOf } from './events';
@@ -115,6 +116,7 @@ function perform(m: Motion, what: Act): Happening | undefined {
       if (due === undefined) return undefined;
       waitUntil(m, due.at);
       fire(m, what.end, due.timer);
+      charge(m);
       return { kind: 'timer', end: what.end, timer: due.timer };
     }
     case 'wait':

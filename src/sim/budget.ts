@@ -1,7 +1,6 @@
 /** What a flow's budget is spent on: what the engines do by themselves, and what the flow keeps of it. */
 import { distance } from '../wire';
 import type { EndId, Micros, Sent, World } from './world';
-import type { Network } from './path';
 import { effectiveMss, hasQueued } from '../tcp';
 import { MAX_GLIMPSE, MAX_SEGMENTS } from './limits';
 import type { Goal } from './goal';
@@ -9,8 +8,9 @@ import { configOf, infoOf, type Motion } from './motion';
 import { endpointOf } from './setting';
 
 /** A timer has run out, or a side has woken: it counts as a segment does. */
-export function charged(network: Network): Network {
-  return { ...network, spent: network.spent + 1 };
+export function charge(m: Motion): void {
+  const { network } = m.world;
+  m.world = { ...m.world, network: { ...network, spent: network.spent + 1 } };
 }
 
 /** So many ends are asked in the time of a segment. */

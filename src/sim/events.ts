@@ -2,7 +2,6 @@ import { Arrivals, type Transit } from './arrivals';
 import { Queue } from '../wire';
 import { flightKey, type EndId, type Endpoint, type Micros, type Sent } from './world';
 import { DEFAULT_PROFILE, type Reset, type TimerKind, abortOptions, abortReset, expire, nextTimer } from '../tcp';
-import { charged } from './budget';
 import { deliver } from './deliver';
 import { Dues } from './dues';
 import type { Landing } from './happening';
@@ -65,7 +64,6 @@ export function fire(m: Motion, end: EndId, timer: TimerKind): void {
     attempts: over ? endpoint.attempts + 1 : endpoint.attempts,
     unacked: over ? Queue.empty() : endpoint.unacked,
   });
-  m.world = { ...m.world, network: charged(m.world.network) };
 }
 
 /** The RST of a side that gives up: free by the standard; Linux sends it where keepalive ends the connection, and only there. */

@@ -19,7 +19,7 @@
 export { type Act, type Outcome, act, next, run } from './act';
 export type { Transit } from './arrivals';
 export { type Uttered, domainOf } from './app';
-export { asking, isSpent } from './budget';
+export { asking, charge, isSpent, mustStop } from './budget';
 export { deliver, isUnread, reopened, take } from './deliver';
 export { beginsAt, depart, differingOctet, outlook, textFor } from './depart';
 export { type Event, fire, land, launch, nextEvent, recall, transitsOf } from './events';
@@ -27,6 +27,7 @@ export type { Goal, Stop } from './goal';
 export type { Happening, Landing } from './happening';
 export { Keyed } from './keyed';
 export {
+  FREE_TIMERS,
   MAX_ECHOES,
   MAX_GLIMPSE,
   MAX_PROBES,

@@ -6,6 +6,9 @@ export const MAX_TIME = 100 * 365 * 86_400 * SECOND;
 /** A run lasts at most so long, in microseconds of simulated time. */
 export const MAX_RUN = 24 * 3600 * SECOND;
 
+/** A line may let so many timers run out that cost nothing, and more at the expense of the flow's budget. */
+export const FREE_TIMERS = 32;
+
 /**
  * The budget of a flow: so many segments may its engines send by themselves. A timer that runs out and a side that wakes
  * count as a segment, and what a segment makes the flow keep counts beside it (`costOf` in budget.ts).

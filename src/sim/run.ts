@@ -8,7 +8,7 @@ import { fire, land, launch, nextEvent, putBack, takeAside, type Event } from '.
 import { configOf, infoOf, type Motion } from './motion';
 import { endpointOf } from './setting';
 import { MAX_ECHOES, MAX_PROBES, MAX_RUN, MAX_SEGMENTS, MAX_TIME } from './limits';
-import { asking, cannotEnd, charged, costOf, isSpent, mustStop } from './budget';
+import { asking, cannotEnd, charge, costOf, isSpent, mustStop } from './budget';
 import type { Happening } from './happening';
 import type { Goal, Stop } from './goal';
 import { firstSending } from './queue';
@@ -150,8 +150,8 @@ class Run {
     const wake = this.nextWake();
     if (wake !== undefined && wake.at <= Math.min(goal.until, latest) && (event === undefined || wake.at < event.at)) {
       this.settle();
-      const { network } = m.world;
-      m.world = { ...m.world, clock: Math.max(m.world.clock, wake.at), network: charged(network) };
+      m.world = { ...m.world, clock: Math.max(m.world.clock, wake.at) };
+      charge(m);
       this.wakes.delete(wake.end);
       this.listen(wake.end);
       return undefined;
@@ -202,6 +202,7 @@ class Run {
     const fired: EndId[] = [];
     for (let due: Event | undefined = event; due?.kind === 'timer'; due = nextEvent(m, m.world.clock)) {
       fire(m, due.end, due.timer);
+      charge(m);
       this.happened({ kind: 'timer', end: due.end, timer: due.timer });
       if (!fired.includes(due.end)) fired.push(due.end);
     }

@@ -117,7 +117,8 @@ export const SECOND = 1_000_000;
  */
 export function doubledRto(state: State, timeouts: number, config: Config, rto: number): number {
   const linear = state === 'SYN-SENT' && timeouts <= config.linearSyns;
-  return linear ? config.initialRto : Math.min(config.maxRto, rto * 2);
+  // A timer that starts anew runs out later, by the clock's tick at least.
+  return linear ? config.initialRto : Math.min(config.maxRto, Math.max(1, rto * 2));
 }
 
 /**

@@ -72,5 +72,5 @@ function firstBroken(group: readonly Rule[], c: Case): Verdict | undefined {
 
 /** Does the segment break the rule of this id, whichever its aspect? */
 export function breaks(c: Case, id: string, groups: RuleGroups): boolean {
-  return groups.flat().some((rule) => rule.id === id && rule.check(c) !== undefined);
+  return groups.some((rules) => rules.some((rule) => rule.id === id && rule.check(c) !== undefined));
 }

@@ -185,7 +185,7 @@ function playWait(p: Player, s: WaitStatement): void {
     return;
   }
   sayTimeWait(p, s);
-  const fired = advance(p, to);
+  const fired = advance(p, to, s.duration);
   reportSilence(p, s.duration);
   // Timers make steps of their own; what is left of the time behind the last of them makes one too.
   if (fired === 0 || p.steps.at(-1)?.after.clock !== to) push(p, { kind: 'wait' });

@@ -1,5 +1,18 @@
-import { type EndId, type Event, MAX_TIME, type Micros, fire, land, nextEvent } from '../../sim';
-import type { Duration, Timing } from '../../script';
+import {
+  type EndId,
+  type Event,
+  FREE_TIMERS,
+  MAX_SEGMENTS,
+  MAX_TIME,
+  type Micros,
+  charge,
+  fire,
+  isSpent,
+  land,
+  mustStop,
+  nextEvent,
+} from '../../sim';
+import type { Duration, Span, Timing } from '../../script';
 import { FLOW_RULES, microsOf } from '../../trace';
 import { reportSilence } from '../judge/overdue';
 import { push, pushGenerated, report, type Player } from './player';
@@ -21,7 +34,7 @@ export function startAt(p: Player, time: Timing | undefined, speaker?: EndId): v
   if (at < p.world.clock) report(p, FLOW_RULES['flow/time-back'], time, { args: { now: p.world.clock / 1e6 } });
   else if (at > MAX_TIME) report(p, FLOW_RULES['flow/time-limit'], time, { args: { years: 100 } });
   else {
-    advance(p, at);
+    advance(p, at, time);
     reportSilence(p, time, speaker);
   }
 }
@@ -39,19 +52,28 @@ export function happen(p: Player, event: Event): void {
   }
 }
 
-/** Moves the clock, and lets happen on the way what falls due, in order: arrivals, timers. Says how many did. */
-export function advance(p: Player, to: Micros): number {
+/**
+ * Moves the clock, and lets happen on the way what falls due, in order: arrivals, timers. Says how many did. Where a timer
+ * would run out again and again, that ends with the flow's budget.
+ *
+ * @param span the time that the line writes
+ */
+export function advance(p: Player, to: Micros, span: Span): number {
   // What was found on the line so far belongs to its own step, not to those of timers.
   const { findings, moves } = p;
   p.findings = [];
   p.moves = [];
+  const wasSpent = isSpent(p.world);
   let fired = 0;
   for (let event = nextEvent(p, to); event !== undefined; event = nextEvent(p, to)) {
+    if (fired >= FREE_TIMERS && mustStop(p)) break;
     happen(p, event);
     fired++;
+    if (fired > FREE_TIMERS) charge(p);
   }
   p.world = { ...p.world, clock: Math.max(p.world.clock, to) };
   p.findings = findings;
   p.moves = moves;
+  if (isSpent(p.world) && !wasSpent) report(p, FLOW_RULES['flow/run-segments'], span, { args: { limit: MAX_SEGMENTS } });
   return fired;
 }

@@ -76,7 +76,9 @@ function block(
   let at = trials;
   for (let next = first; next !== undefined; next = lines.length === 1 ? second(at) : firstLine(at)) {
     lines.push(next.label);
-    at = at.after(next.label);
+    const behind = at.after(next.label);
+    if (behind === undefined) return undefined;
+    at = behind;
     const pair = pairAt(at);
     if (pair !== undefined && isDone(pair)) break;
     if (lines.length >= MOST) return undefined;

@@ -25,9 +25,15 @@ export interface Trials {
   readonly line: number;
   /** Plays the flow with `text` in the line's place. */
   try(text: string): Tried;
-  /** The flow with `text` in the line's place, and what could stand behind it. */
-  after(text: string): Trials;
+  /** The flow with `text` in the line's place, and what could stand behind it; undefined where that takes too long to tell. */
+  after(text: string): Trials | undefined;
 }
+
+/**
+ * A line that tells something new of the cast has the lines before it played again. So many are, for all that is tried at a
+ * place; a line that asks for more is not tried.
+ */
+const MOST_REPLAYED = 5000;
 
 /** Lines behind the place that are read too: they tell who opens and which calls are written out. */
 const TAIL = 100;
@@ -46,18 +52,30 @@ export function trialsBefore(trace: Trace, line: number): Trials {
   return trialsBetween(trace, lines.slice(0, line), lines.slice(line, line + TAIL));
 }
 
-function trialsBetween(
-  known: Trace,
-  head: readonly Line[],
-  tail: readonly Line[],
-  cast: CastSoFar = castBefore(known, head),
-): Trials {
+/** Lines around a place, who takes part in those before it, and what trying may still cost. */
+interface Place {
+  readonly head: readonly Line[];
+  readonly tail: readonly Line[];
+  readonly cast: CastSoFar;
+  readonly left: { lines: number };
+}
+
+function trialsBetween(known: Trace, head: readonly Line[], tail: readonly Line[]): Trials {
+  const place = { head, tail, cast: castBefore(known, head), left: { lines: MOST_REPLAYED } };
+  return trialsFrom(place, put(place, PAUSE, known, Infinity) as Trial);
+}
+
+/** Plays the flow with a line in the place. */
+function put({ head, tail, cast, left }: Place, parsed: Line, previous: Trace, most = left.lines): Trial | undefined {
+  const rest = [parsed, ...tail];
+  const trial = checkLine({ lines: [...head, ...rest] }, previous, head.length, cast.roles(rest), most);
+  left.lines -= trial?.replayed ?? 0;
+  return trial;
+}
+
+function trialsFrom(place: Place, { trace: base, roles, world, scope }: Trial): Trials {
+  const { head, cast } = place;
   const line = head.length;
-  const put = (parsed: Line, previous: Trace): Trial => {
-    const rest = [parsed, ...tail];
-    return checkLine({ lines: [...head, ...rest] }, previous, line, cast.roles(rest));
-  };
-  const { trace: base, roles, world, scope } = put(PAUSE, known);
   return {
     base,
     roles,
@@ -66,7 +84,9 @@ function trialsBetween(
     line,
     try(text) {
       const parsed = parseLine(text);
-      const { trace } = put(parsed, base);
+      const trial = put(place, parsed, base);
+      if (trial === undefined) return { trace: base, line: parsed, step: undefined, findings: [], clean: false };
+      const { trace } = trial;
       const { findings } = trace;
       return {
         trace,
@@ -78,7 +98,9 @@ function trialsBetween(
     },
     after(text) {
       const parsed = parseLine(text);
-      return trialsBetween(base, [...head, parsed], tail, cast.after(parsed));
+      const next = { ...place, head: [...head, parsed], cast: cast.after(parsed) };
+      const trial = put(next, PAUSE, base);
+      return trial && trialsFrom(next, trial);
     },
   };
 }

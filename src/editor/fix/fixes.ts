@@ -116,7 +116,9 @@ function inserted(trace: Trace, finding: Finding): Fix[] {
     written.push(next.label);
     const text = written.map(oneSpace).join(' ⏎ ');
     fixes.push({ title: 'fix/insert', args: { text }, edits: insertion(trace, at, written.join('\n')) });
-    trials = trials.after(next.label);
+    const behind = trials.after(next.label);
+    if (behind === undefined) break;
+    trials = behind;
     next = lines(trials).find(isOwed);
   }
   return fixes;

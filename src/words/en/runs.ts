@@ -23,7 +23,8 @@ export const runs = {
   'flow/run-never': 'The engines have nothing left to do, and this has not come about.',
   'flow/run-idle':
     'Neither side has anything to do here: nothing is owed, queued or on its way, and no timer runs. A call gives them something: "connect", "send", "close".',
-  'flow/run-segments': 'The engines stop here: the runs of one flow send {limit} segments at most.',
+  'flow/run-segments':
+    'The engines stop here: by themselves, they send {limit} segments in one flow at most; a timer that runs out counts as one.',
   'flow/run-large':
     'The engines stop here: this run would send more than the {limit} segments that the runs of one flow may have. Its first {shown} are played.',
   'flow/run-time': 'The run stops at its limit of {hours} hours of simulated time.',
