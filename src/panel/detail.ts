@@ -1,4 +1,4 @@
-/** What happened at a step, in words and in numbers: what the panel shows below the diagram. Pure. */
+/** The details of a step in words and numbers, shown below the diagram. Pure. */
 import { type Finding, type Trace, sourceLink } from '../trace';
 import { findingText } from '../words/finding';
 import { gravest } from '../diagram';
@@ -21,8 +21,8 @@ function findingOf(finding: Finding, say: Say): DetailFinding {
 }
 
 /**
- * What happened at step `at` (from 0; -1 for the world before the first), with what the tab in sight shows of it. A page
- * without tabs asks for none.
+ * The details of step `at` (from 0; -1 for the world before the first), with the content of the visible tab. A page
+ * without tabs passes none.
  */
 export function detail(trace: Trace, at: number, say: Say, tab?: Tab, visits: readonly Visit[] = []): Detail {
   const step = trace.steps[at];
@@ -54,7 +54,7 @@ function inspect(trace: Trace, at: number, say: Say, tab: Tab, visits: readonly 
   }
 }
 
-/** Lines `from` up to `to` of the list of steps. */
+/** Lines `from` up to but not including `to` of the list of steps. */
 export function listOfSteps(trace: Trace, from: number, to: number, say: Say): ListItem[] {
   const first = Math.max(0, from);
   return trace.steps.slice(first, Math.max(first, to)).map((step, i) => ({

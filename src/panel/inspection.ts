@@ -1,4 +1,4 @@
-/** What the tabs below the diagram show: each gets its own part of a step, and only while it is in sight. */
+/** The content of the tabs below the diagram. Only the visible tab's part of a step is computed. */
 import { EDITABLE, type ThreeForms } from '../trace';
 import {
   type Cell,
@@ -42,10 +42,10 @@ export type Inspection =
 /** A line of the list of steps. */
 export interface ListItem {
   readonly step: number;
-  /** Who does what: `client → server  SYN`. */
+  /** Sender, receiver and flags, or another title: `client → server SYN`. */
   readonly head: string;
   readonly text: ThreeForms;
-  /** The gravest finding: 3 error, 2 warning, 1 open, 0 hint, -1 none. */
+  /** The rank of the gravest finding: 3 error, 2 warning, 1 open, 0 hint, -1 none. */
   readonly level: number;
 }
 

@@ -1,4 +1,4 @@
-/** The endpoints' variables in a table, and the sequence space of each direction as a ruler. */
+/** The tab with the endpoints' variables as a table, and the sequence space of each direction as a ruler. */
 import type { Ruler } from '../tell/ruler';
 import { inForm } from '../trace/numbers';
 import type { Cell, Variable } from '../tell/endpoints';
@@ -8,11 +8,12 @@ import type { Detail, Inspection, NumberForm } from '../panel/messages';
 import { draw, el, svgElement } from './dom';
 import type { TabView } from './tab-view';
 
-/** Rulers are not drawn wider or narrower than this. */
+/** The largest width of a ruler, pixels. */
 const MOST = 900;
+/** The smallest width of a ruler, pixels. */
 const LEAST = 240;
 
-/** Why values are not known, each once, in the order in which the table comes to them. */
+/** The reasons why values are unknown, without duplicates, in the order of the table. */
 export function reasonsOf(variables: readonly Pick<Variable, 'cells'>[]): string[] {
   return [...new Set(variables.flatMap(({ cells }) => cells.flatMap(({ because }) => because ?? [])))];
 }
@@ -22,7 +23,7 @@ export class EndpointsTab implements TabView {
   private readonly table = el('table', { class: 'endpoints' });
   private readonly rulers = el('div', { class: 'rulers' });
   private readonly reasons = el('ol', { class: 'reasons' });
-  /** The variable that Tab leads to; up and down go on from there. */
+  /** The name of the variable that the Tab key focuses; the arrow keys move from there. */
   private reached = '';
 
   constructor(private readonly say: View['say']) {
@@ -54,7 +55,7 @@ export class EndpointsTab implements TabView {
     return [...this.table.querySelectorAll('dfn')];
   }
 
-  /** Tab leads to one variable, the first where the one that it led to is gone. */
+  /** Makes one variable focusable by Tab; the first if the former one no longer exists. */
   private reach(name: string): void {
     const all = this.terms();
     this.reached = all.some((term) => term.textContent === name) ? name : (all[0]?.textContent ?? '');
@@ -85,10 +86,10 @@ export class EndpointsTab implements TabView {
     const classes = [old === undefined ? '' : 'changed', because === undefined ? '' : 'unknown'];
     const td = el('td', { class: classes.join(' ').trim() || undefined, title: because });
     td.append(el('span', { class: 'now' }, shown));
-    // The reasons are listed below the table.
+    // The reasons are footnotes below the table.
     if (because !== undefined) td.append(el('sup', {}, String(reasons.indexOf(because) + 1)));
     if (old !== undefined && old !== shown) {
-      // A struck-through text is not always read out as one.
+      // Not all screen readers announce struck-through text.
       const unseen = el('span', { class: 'unseen' }, `${this.say('panel/was', { value: '' }).trim()} `);
       td.append(' ', el('s', {}, unseen, old));
     }

@@ -1,4 +1,4 @@
-/** The state diagram with both endpoints on it. A state leads to the steps in which it is entered. */
+/** The tab with the state diagram and both endpoints on it. Clicking a state goes to the next step that enters it. */
 import type { LastMove } from '../tell/visits';
 import { boxText, chartScene, edgeOf, edgeText } from '../diagram/state-chart';
 import type { View } from '../diagram/view';
@@ -26,7 +26,7 @@ export function createStates(say: View['say'], events: { readonly visit: (state:
     event.stopPropagation();
   });
 
-  /** `SYN-SENT → ESTABLISHED (rcv SYN,ACK / snd ACK)`, edge by edge. */
+  /** The last move of an end, edge by edge: `SYN-SENT → ESTABLISHED (rcv SYN,ACK / snd ACK)`. */
   function moved({ host, states, step }: LastMove): HTMLElement {
     if (step < 0) return el('p', {}, say('inspect/chart-start', { host, state: states[0] ?? '' }));
     const told = states.slice(1).map((to, i) => {

@@ -1,4 +1,4 @@
-/** Below the diagram: what happened at the current step, what is wrong with it, and tabs that look into it. */
+/** The details below the diagram: story and findings of the current step, and the tabs. */
 import type { Editable } from '../trace/lookup';
 import type { View } from '../diagram/view';
 import { TABS, type Detail, type ListItem, type NumberForm, type State, type Tab } from '../panel/messages';
@@ -16,11 +16,11 @@ export interface InspectorEvents {
   readonly edit: (step: number, field: Editable, value: string) => void;
   readonly visit: (state: State) => void;
   readonly go: (step: number) => void;
-  /** Lines of the list of steps are needed. */
+  /** Requests lines of the list of steps. */
   readonly list: (from: number, to: number) => void;
 }
 
-/** The tab that a key leads to from another; undefined for other keys. */
+/** The tab that a key goes to from `tab`; undefined for other keys. */
 export function tabFor(key: string, tab: Tab): Tab | undefined {
   const at = TABS.indexOf(tab);
   const to: Readonly<Record<string, number>> = {
@@ -77,7 +77,7 @@ export class Inspector {
     this.render();
   }
 
-  /** A flow was checked: how many steps it has now. */
+  /** Sets the number of steps after a check. */
   flow(steps: number): void {
     this.steps.flow(steps);
   }
@@ -86,12 +86,12 @@ export class Inspector {
     this.steps.items(items, this.shown?.form ?? 'symbolic');
   }
 
-  /** Makes a step the current one in the list, before its details have come. */
+  /** Makes a step the current one in the list before its details arrive. */
   step(step: number): void {
     this.steps.step(step);
   }
 
-  /** Says something in the line at the bottom. */
+  /** Shows a text in the status line. */
   tell(text: string): void {
     this.explain.textContent = text;
   }
@@ -119,7 +119,10 @@ export class Inspector {
     this.buttons[TABS.indexOf(next)]?.focus();
   }
 
-  /** What is pointed at or has the focus is explained in the line at the bottom; readers of the screen have it by name. */
+  /**
+   * Explains the element under the pointer or with the focus in the status line; screen readers get the same from its
+   * accessible name.
+   */
   private explained(target: EventTarget | null): void {
     const about = target instanceof Element ? target.closest('[data-about]')?.getAttribute('data-about') : undefined;
     this.tell(about ?? '');
@@ -133,7 +136,7 @@ export class Inspector {
     this.render();
   }
 
-  /** Marks the tab that is chosen. */
+  /** Marks the chosen tab. */
   private mark(): void {
     const { tab, panel } = this;
     TABS.forEach((name, i) => {
@@ -142,11 +145,11 @@ export class Inspector {
     });
     panel.setAttribute('aria-labelledby', `tab-${tab}`);
     panel.dataset['tab'] = tab;
-    // Until its part of this step comes, the tab would show another step, and a field of it could be changed.
+    // Until the new content arrives, the tab would show, and could edit, another step.
     panel.replaceChildren();
   }
 
-  /** Shows the tab's part of the step; what has the focus keeps it. */
+  /** Shows the tab's content; the focused element keeps the focus. */
   private render(): void {
     const { shown, tab, panel } = this;
     const inspection = shown?.detail.inspection;
@@ -158,14 +161,14 @@ export class Inspector {
       panel.scrollTop = 0;
     }
     this.views[tab].show(inspection, shown.detail, shown.form);
-    // Who has gone on to the editor is not called back.
+    // If the user has gone to the editor, the focus stays there.
     if (key === undefined || !panel.isConnected || !document.hasFocus()) return;
     const again = [...panel.querySelectorAll<HTMLElement>('[data-key]')].find((e) => e.dataset['key'] === key);
     if (again && document.activeElement !== again) again.focus();
   }
 }
 
-/** What the focus is on, by a name that it keeps when it is made anew. */
+/** The key of the focused element, which survives a rebuild. */
 function focusedKey(): string | undefined {
   const { activeElement } = document;
   const hasData = activeElement instanceof HTMLElement || activeElement instanceof SVGElement;

@@ -1,6 +1,6 @@
 import type { Detail, Inspection, NumberForm } from '../panel/messages';
 
-/** What shows one tab's part of a step. */
+/** The view of one tab's content. */
 export interface TabView {
   readonly element: HTMLElement;
   show(inspection: Inspection, detail: Detail, form: NumberForm): void;
