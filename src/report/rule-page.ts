@@ -4,14 +4,14 @@ import { type Level, createParser } from '../script';
 import { SEGMENT_RULES } from '../tcp/rules';
 import { fill, type Language, type Say } from '../words/say';
 
-/** What is known of a rule besides its words. Rules about the text alone have no source. */
+/** A rule's level and source. Rules about the script alone have no source. */
 interface Facts {
   readonly level: Level | undefined;
   readonly source: string | undefined;
 }
 
 export function factsOf(id: string, example?: string): Facts {
-  // A rule may stand in several rows, one for each part of the line that it speaks about.
+  // A rule may have several entries, one for each aspect of a line.
   const rows: FlowRule[] = SEGMENT_RULES.filter((r) => r.id === id);
   const flowRule = FLOW_RULES[id];
   if (flowRule !== undefined) rows.push(flowRule);
@@ -22,17 +22,20 @@ export function factsOf(id: string, example?: string): Facts {
   return { level: found?.level, source: found?.source };
 }
 
-/** What the checker says of this rule in a flow. */
+/** The finding of this rule in an example flow. */
 function findingOf(id: string, example: string): Finding | undefined {
   return check(createParser().parse(example)).findings.find((f) => f.rule === id);
 }
 
-/** The rules that have a page: those whose reason is told. */
+/** The ids of rules that have a page: those with a text that gives their reason. */
 export function ruleIds(say: Say): string[] {
   return say.ids.filter((id) => id.startsWith('why/')).map((id) => id.slice('why/'.length));
 }
 
-/** A source in the reader's language: sections and requirements are the same in both, steps and figures are not. */
+/**
+ * A source in the user's language. Sections and requirements are the same in both languages; steps and figures are
+ * translated.
+ */
 function cited(source: string, language: Language): string {
   if (language === 'en') return source;
   return source
@@ -44,7 +47,10 @@ function cited(source: string, language: Language): string {
     .replace(/; /g, '；');
 }
 
-/** Links the sections of a source, and the requirements to the coverage page: `RFC 9293 §3.2 (MUST-65), §3.10.7.4 step 5`. */
+/**
+ * Adds links to a source: sections to the standards, requirements to the coverage page. Example: `RFC 9293 §3.2
+ * (MUST-65), §3.10.7.4 step 5`.
+ */
 function linked(source: string, language: Language): string {
   let rfc = '';
   const coverage = language === 'en' ? '../../coverage.md' : `../../coverage.${language}.md`;
@@ -89,14 +95,14 @@ function fence(text: string): string {
   return `\`\`\`tcpflow\n${text.trimEnd()}\n\`\`\``;
 }
 
-/** A line with the edits of a fix made in it. */
+/** A line after the edits of a fix. */
 export function mended(text: string, fix: Fix): string {
   return [...fix.edits]
     .sort((a, b) => b.start - a.start)
     .reduce((line, e) => line.slice(0, e.start) + e.newText + line.slice(e.end), text);
 }
 
-/** A flow that breaks the rule, what is said about it, and the line as it would be right. */
+/** A flow that breaks the rule, the message, and the corrected line. */
 function exampleParts(id: string, example: string, language: Language, say: Say): string[] {
   const head = HEADS[language];
   const trace = check(createParser().parse(example));
@@ -121,9 +127,9 @@ function exampleParts(id: string, example: string, language: Language, say: Say)
 }
 
 /**
- * A rule's page, Markdown, as it is made when somebody opens it.
+ * A rule's page as Markdown.
  *
- * @param say the words of `language`
+ * @param say the texts in `language`
  * @param example a flow that breaks the rule
  */
 export function rulePage(id: string, language: Language, say: Say, example?: string): string {

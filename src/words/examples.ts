@@ -3,5 +3,5 @@ import type { Examples } from './examples/flow';
 import { header } from './examples/header';
 import { timing } from './examples/timing';
 
-/** For each rule a flow that breaks it (or shows it), as its page prints it. */
+/** For each rule an example flow that breaks it, or shows it, for the rule's page. */
 export const EXAMPLES: Examples = { ...basic, ...header, ...timing };

@@ -3,12 +3,12 @@ import type { Edit, Trace } from '../../trace';
 import { edited } from './edited';
 import { isNoWorse, mends } from './tried';
 
-/** How many fixes are tried one by one where all of them together do harm. */
+/** The most fixes that are tried one by one if all of them together make the flow worse. */
 const MOST_ALONE = 100;
 
 /**
- * The lines of a flow with every finding mended that has one right value. All fixes are tried at once, and again on what
- * comes of them, as one mistake may hide another; where that makes anything worse, each is tried by itself.
+ * The trace after applying every fix that has a single right value. All fixes are tried at once, and again on the
+ * result, as one mistake may hide another. If the result is worse, each fix is tried alone.
  */
 export function fixAll(trace: Trace): Trace {
   return finished(fixAllInSlices(trace));
@@ -41,7 +41,7 @@ function* oneByOne(trace: Trace): Generator<undefined, Trace> {
   return best;
 }
 
-/** Edits that do not touch each other: of two that do, the first. */
+/** The edits without those that overlap an earlier one. */
 function apart(edits: readonly Edit[]): Edit[] {
   const kept: Edit[] = [];
   for (const edit of edits) {

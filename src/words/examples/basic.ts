@@ -1,6 +1,6 @@
 import { flow, OPEN, opened, type Examples } from './flow';
 
-/** Opening, numbers, resets and closing; and what only concerns the text. */
+/** Examples of rules on opening, numbers, resets and closing, and of rules on the script alone. */
 export const basic: Examples = {
   'tcp/flags-none': opened('client -> server  []       seq=x+1  "hello"'),
   'tcp/flags-syn-fin': flow('client -> server  SYN,FIN'),

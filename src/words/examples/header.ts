@@ -1,16 +1,18 @@
 import { flow, opened, type Examples } from './flow';
 
-/** The header's bytes, options, urgent data, ECN. */
+/** A handshake that negotiates SACK. */
 const SACK = [
   'client -> server  SYN      seq=x                <mss 1460, sackok>',
   'server -> client  SYN,ACK  seq=y    ack=x+1     <mss 1460, sackok>',
   'client -> server  ACK      seq=x+1  ack=y+1',
 ];
+/** A handshake that negotiates timestamps. */
 const TS = [
   'client -> server  SYN      seq=x                <mss 1460, ts 100 0>',
   'server -> client  SYN,ACK  seq=y    ack=x+1     <mss 1460, ts 500 100>',
   'client -> server  ACK      seq=x+1  ack=y+1     <ts 101 500>',
 ];
+/** A handshake that negotiates ECN. */
 const ECN = [
   'client -> server  SYN,ECE,CWR  seq=x',
   'server -> client  SYN,ACK,ECE  seq=y  ack=x+1',
@@ -19,9 +21,10 @@ const ECN = [
 const sack = (...lines: readonly string[]): string => flow(...SACK, ...lines);
 const ts = (...lines: readonly string[]): string => flow(...TS, ...lines);
 const ecn = (...lines: readonly string[]): string => flow(...ECN, ...lines);
-/** Ten bytes are lost, and ten behind them arrive. */
+/** Ten bytes are lost, and the next ten arrive. */
 const HOLE = ['client -x server  PSH,ACK  seq=x+1   len=10', 'client -> server  PSH,ACK  seq=x+11  len=10'];
 
+/** Examples of rules on header bytes, options, urgent data and ECN. */
 export const header: Examples = {
   'tcp/checksum': flow('client -> server  SYN  checksum=0x1234'),
   'tcp/data-offset': flow('client -> server  SYN  doff=4'),

@@ -1,12 +1,12 @@
 import { flow, OPEN, opened, openedWith, type Examples } from './flow';
 
 const FIRST = OPEN.slice(0, 2);
-/** Both sides have closed, and the client is in TIME-WAIT. */
+/** Both sides have closed; the client is in TIME-WAIT. */
 const CLOSED = [...OPEN, 'client -> server  FIN,ACK', 'server -> client  FIN,ACK', 'client -> server  ACK'];
 const closed = (...lines: readonly string[]): string => flow(...CLOSED, ...lines);
 const SHUT = ['client send 100'];
 
-/** Windows, timers, replies and silence, giving up, TIME-WAIT. */
+/** Examples of rules on windows, timers, replies, giving up and TIME-WAIT. */
 export const timing: Examples = {
   'tcp/window-needs-scale': opened('client -> server  ACK  win=70000'),
   'tcp/window-syn-scaled': flow('host client window=65536 wscale=7', 'client -> server  SYN  win=512'),
