@@ -1,16 +1,19 @@
 import type { Level } from '../script';
 import type { Facet } from '../tcp';
 
-/** How strong a finding is, and where that is written. */
+/** The level of a rule and its source. */
 export interface FlowRule {
   readonly level: Level;
-  /** Document and section; with the requirement's identifier where RFC 9293 Appendix B has one. */
+  /** Document and section, with the requirement's identifier of RFC 9293 Appendix B if there is one. */
   readonly source: string;
-  /** Facets of the TCB that the verdict rests on: where one is not known, it is `open`. */
+  /** The facets of the TCB that the verdict depends on. If one of them is unknown, the finding is `open`. */
   readonly needs?: readonly Facet[] | undefined;
 }
 
-/** What no reply came to, or no retransmission: said in timed flows, at the line that lets the time pass. */
+/**
+ * Rules about missing replies and retransmissions. They apply to scripts with times, and are reported at the line that
+ * lets the time pass.
+ */
 export const SILENCES: Readonly<Record<string, FlowRule>> = {
   'tcp/rst-missing-closed': { level: 'error', source: 'RFC 9293 §3.10.7.1' },
   'tcp/rst-missing-listen': { level: 'error', source: 'RFC 9293 §3.10.7.2' },
@@ -29,8 +32,8 @@ export const SILENCES: Readonly<Record<string, FlowRule>> = {
 };
 
 /**
- * The rules that no single segment's sending breaks: silences, expectations, calls, settings, the end of a flow. What
- * reports them and the rules' pages look up here; SEGMENT_RULES of src/tcp/rules has the others.
+ * Rules that are not about sending a single segment: missing replies, expectations, calls, settings, the end of a flow.
+ * `SEGMENT_RULES` of src/tcp/rules has the others.
  */
 export const FLOW_RULES: Readonly<Record<string, FlowRule>> = {
   ...SILENCES,
@@ -40,7 +43,7 @@ export const FLOW_RULES: Readonly<Record<string, FlowRule>> = {
   'tcp/rtx-give-up-syn': { level: 'error', source: 'RFC 9293 §3.8.3 (MUST-23)' },
   'tcp/rtx-give-up-data': { level: 'warning', source: 'RFC 9293 §3.8.3 (SHLD-11)' },
   'tcp/rst-blind-accepted': { level: 'warning', source: 'RFC 5961 §3.2' },
-  // What is written.
+  // Spelling and ranges.
   'tcp/state-name': { level: 'hint', source: 'RFC 9293 §3.3.2' },
   'tcp/field-range': { level: 'error', source: 'RFC 9293 §3.1, §3.4' },
   'tcp/window-needs-scale': { level: 'error', source: 'RFC 9293 §3.1; RFC 7323 §2.2, §2.3' },
@@ -50,9 +53,9 @@ export const FLOW_RULES: Readonly<Record<string, FlowRule>> = {
   // User calls.
   'tcp/user-call': { level: 'error', source: 'RFC 9293 §3.10.1–3.10.5' },
   'tcp/open-unspecified': { level: 'error', source: 'RFC 9293 §3.10.1' },
-  // What the engines come to.
+  // Results of a run.
   'tcp/ack-storm': { level: 'warning', source: 'RFC 9293 §3.10.7.4 step 1; RFC 5961 §7' },
-  // What is left open.
+  // Leftovers at the end.
   'tcp/arrival-unknown': { level: 'hint', source: 'RFC 9293 §3.10' },
   'tcp/close-wait-stuck': { level: 'hint', source: 'RFC 9293 §3.6' },
   'tcp/left-open': { level: 'hint', source: 'RFC 9293 §3.5.1' },
