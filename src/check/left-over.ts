@@ -5,7 +5,7 @@ import { type Finding, NOTHING_TOLD, namedFlights } from '../trace';
 import type { Parts } from './checked';
 import { finding } from './play/player';
 
-/** Replies that are owed and segments in flight at the end, as hints on the last statement. */
+/** Hints on the last statement: replies that are still due, and segments in flight. */
 export function leftOver(parts: Parts): Finding[] {
   const { lines, stretches, roles } = parts;
   const { ends } = roles.cast;
@@ -16,7 +16,7 @@ export function leftOver(parts: Parts): Finding[] {
   const world = stretches.last?.after;
   if (statement === undefined || world === undefined) return unused;
   const hints: Finding[] = unused;
-  // A run that stopped at a limit has said so: it leaves owed what it did not come to.
+  // A run that stopped at a limit has reported it; replies due afterwards are its consequence.
   const isCutShort = stretches.list.some(({ made }) =>
     made.loose.some((l) => l.findings.some((f) => LIMITS.has(f.rule))),
   );
@@ -56,7 +56,7 @@ const LIMITS: ReadonlySet<string> = new Set([
   'tcp/ack-storm',
 ]);
 
-/** `lose next …` that nothing came of. One that goes on is never used up, and may have struck. */
+/** Hints on faults such as `lose next …` that never applied. An `every` fault may have applied and is not reported. */
 function unusedFaults({ lines, stretches }: Parts): Finding[] {
   const faults = stretches.before(lines.length)?.world.network.faults;
   if (faults === undefined || faults.size === 0) return [];
@@ -67,7 +67,10 @@ function unusedFaults({ lines, stretches }: Parts): Finding[] {
   });
 }
 
-/** A side that only its own user can still close, or that does not know that its peer has gone. */
+/**
+ * The rule for a side that is left open: only its own user can still close it, or it does not know that its peer has
+ * gone.
+ */
 function leftOpen(world: World, other: EndId, end: EndId): string | undefined {
   const endpoint = world.ends.get(end);
   const peer = world.ends.get(other);

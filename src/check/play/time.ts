@@ -4,16 +4,15 @@ import { microsOf } from '../../trace';
 import { reportSilence } from '../judge/overdue';
 import { push, pushGenerated, report, type Player } from './player';
 
-/** A duration in microseconds; `2MSL` by the longest segment lifetime that a host of the flow has. */
+/** A duration in microseconds; `2MSL` by the longest MSL of the flow's hosts. */
 export function durationOf({ roles }: Pick<Player, 'roles'>, d: Duration): Micros {
   return microsOf(d, Math.max(...roles.configs.map((c) => c.msl), 0));
 }
 
 /**
- * Moves the clock to the time that a line begins with: `+200ms` counts from the last event, `@1.5s` from the start of
- * the flow.
+ * Advances the clock to the time of a line: `+200ms` counts from the last event, `@1.5s` from the start of the flow.
  *
- * @param speaker who sends a segment on this line
+ * @param speaker the end that sends a segment on this line
  */
 export function startAt(p: Player, time: Timing | undefined, speaker?: EndId): void {
   if (time === undefined) return;
@@ -26,7 +25,7 @@ export function startAt(p: Player, time: Timing | undefined, speaker?: EndId): v
   }
 }
 
-/** A scheduled arrival comes about, or a timer runs out: a step of its own. */
+/** A scheduled arrival or an expired timer: a step of its own. */
 export function happen(p: Player, event: Event): void {
   p.world = { ...p.world, clock: Math.max(p.world.clock, event.at) };
   if (event.kind === 'arrival') {
@@ -39,9 +38,9 @@ export function happen(p: Player, event: Event): void {
   }
 }
 
-/** Moves the clock, and lets happen on the way what falls due, in order: arrivals, timers. Says how many did. */
+/** Advances the clock and lets everything due happen in order: arrivals, timers. Returns the number of these events. */
 export function advance(p: Player, to: Micros): number {
-  // What was found on the line so far belongs to its own step, not to those of timers.
+  // Findings of the line so far belong to its own step, not to those of timers.
   const { findings, moves } = p;
   p.findings = [];
   p.moves = [];
