@@ -189,8 +189,8 @@ function playWait(p: Player, s: WaitStatement): void {
 }
 
 /**
- * Hints at `2MSL` for a wait that equals TIME-WAIT: the MSL depends on the profile, so a wait in minutes is right for
- * one profile only.
+ * Hints at a wait of 30 seconds or more that differs from the time left in some side's TIME-WAIT. The MSL depends on the
+ * profile, so `2MSL` is right for all profiles.
  */
 function sayTimeWait(p: Player, s: WaitStatement): void {
   const waited = durationOf(p, s.duration);
