@@ -1,4 +1,4 @@
-/** Flows made by the grammar of media/docs/language.md: every statement, every clause, ordinary values and extreme ones. */
+/** Flows made from the grammar of media/docs/language.md: every statement and clause, with ordinary and extreme values. */
 import {
   CALLS,
   ECN_WORDS,
@@ -143,7 +143,7 @@ const expectation: Make = (r) =>
   ])(r);
 const expectations: Make = (r) => r.some(1, 3, () => expectation(r)).join(', ');
 
-/** A line of each statement; some are listed twice because flows have more of them. */
+/** Makes a line of each statement; frequent ones are listed twice. */
 export const STATEMENT_MAKERS: Readonly<Record<string, Make>> = {
   segment,
   segments: segment,
@@ -187,7 +187,7 @@ export function anyLine(r: Random): string {
   return r.of(MAKERS)(r) + r.maybe(0.03, () => ' # a comment');
 }
 
-/** A flow of lines of any statement; half of them begin with a connection. */
+/** A flow of random lines; half of them begin with a handshake. */
 export function grammarFlow(r: Random): string {
   const begun = r.chance(0.5) ? HANDSHAKE : [];
   const before = r.some(0, 2, () =>

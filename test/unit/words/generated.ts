@@ -6,7 +6,7 @@ import { guidePictures } from '../guides';
 import { profilePage } from '../../../src/words/profilePage';
 import { coveragePage } from '../check/coverage-page';
 
-/** The files that follow from the code, its word tables and the tests' declarations, by path from the root. */
+/** The files generated from the code, its texts and the tests' declarations, by path from the root. */
 export function generatedFiles(): Map<string, string> {
   const files = new Map<string, string>();
   files.set('media/docs/profiles.md', profilePage('en'));
@@ -19,7 +19,7 @@ export function generatedFiles(): Map<string, string> {
   return files;
 }
 
-/** The manifest, whose settings offer each rule behind the groups of rules. */
+/** The manifest with settings for each rule, after those for groups of rules. */
 function withRules(manifest: string): string {
   return manifest.replace(
     /("propertyNames": \{[^[]*"examples": \[\n)([^\]]*?)(\n *\])/,
