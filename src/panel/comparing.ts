@@ -1,8 +1,8 @@
 /**
  * A panel with two flows side by side. Other parts of the extension use one command:
  *
- *     vscode.commands.executeCommand('tcpflow.compareFlows', left: vscode.Uri, right: vscode.Uri, titles?: [string,
- *     string])
+ *     vscode.commands.executeCommand('tcpflow.compareFlows', left: vscode.Uri, right: vscode.Uri,
+ *       titles?: [string, string])
  *
  * The documents may be files, untitled or virtual ones. They need not stay open; while they are open, the panel follows
  * their changes. Without arguments the command prompts for them. It resolves to true if the panel shows both.

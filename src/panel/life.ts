@@ -12,12 +12,12 @@ export type Life = 'open' | 'closed' | 'gone';
 /** The panel's document, whether its flow could be shown or not. */
 export interface Place {
   readonly uri: string;
-  /** The last segment of its path. */
+  /** The last part of its path. */
   readonly name: string;
   readonly life: Life;
 }
 
-/** The last segment of an address's path, decoded. */
+/** The last part of an address's path, decoded. */
 export function nameIn(uri: string): string {
   const last = /[^/:]*$/.exec(uri)?.[0] ?? '';
   try {

@@ -30,7 +30,7 @@ const FRAME = 16;
 /** A document with its latest check. */
 export interface Shown {
   readonly uri: string;
-  /** The last segment of its path. */
+  /** The last part of its path. */
   readonly name: string;
   readonly version: number;
   readonly trace: Trace;

@@ -87,7 +87,7 @@ function record(world: World, setting: Setting, budget = MAX_SEGMENTS): Recorded
 }
 
 function nothing(): void {
-  // Without a script nothing needs this notice.
+  // For notices of the {@link Recorder} that only the checker needs.
 }
 
 /** The outcome of an action. It depends on the arguments alone. */

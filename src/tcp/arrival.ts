@@ -20,7 +20,7 @@ export interface Arrival {
   readonly reset: Reset | undefined;
   /** The rows of the transition table that were taken, in order. */
   readonly taken: readonly Taken[];
-  /** True if the peer's RST (or SYN) reset the connection. */
+  /** True if the segment reset the connection: an RST, a SYN (RFC 793), or another security level. */
   readonly wasReset: boolean;
   /** True if the segment was discarded without a reply: no state changed and nothing of it was used. */
   readonly dropped: boolean;

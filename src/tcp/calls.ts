@@ -89,7 +89,7 @@ function send(tcb: Tcb, iss: Seq, count: number): Called {
   }
 }
 
-/** Queues `count` more bytes behind the data sent and queued so far. */
+/** Queues `count` more bytes after the data sent and queued so far. */
 function queue(tcb: Tcb, count: number): Tcb {
   const firstByte = max(tcb.sndNxt, add(tcb.iss, 1));
   const sendEnd = add(tcb.sendEnd ?? firstByte, count);

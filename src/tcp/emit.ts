@@ -62,7 +62,7 @@ import { IDLE, RCV_SHIFT, RCV_WND } from './unknown';
  * `tcb`.
  */
 export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[], now: number): Tcb {
-  // An RST changes nothing here: as a reply it belongs to no connection, and ABORT has already deleted the TCB.
+  // An RST takes no sequence number. If it ends the connection, the caller deletes the TCB.
   if (has(segment, RST)) return tcb;
   const next = draftOf(tcb);
   // First, sequence space: SND.NXT, the retransmission timer and the congestion window.

@@ -38,7 +38,7 @@ export const IDLE = 65536;
 /** The TSval of a segment that reached this side and is not in the capture. */
 export const STAMP = 131072;
 
-/** All facets of a side of which only the state is known. */
+/** All facets together: for a side of which only the state is known. */
 export const EVERYTHING = 131071;
 
 /** Names of the facets in a rule's `needs`. */

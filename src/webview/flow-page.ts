@@ -57,7 +57,7 @@ export class FlowPage {
     this.toolbar = new Toolbar(say, this.toolbarEvents());
     this.ladder = new Ladder(say, this.ladderEvents(), numbers);
     this.inspector = new Inspector(say, this.inspectorEvents(), tab ?? 'endpoints');
-    // The host sends the content of the visible tab with each step; it assumes the first tab.
+    // The host sends the content of the visible tab with each step. Until told otherwise it assumes the first tab.
     if (tab !== undefined) host.post({ type: 'tab', tab });
     this.findBar = new FindBar(say, { arrange: (next) => this.arrange(next), go: (step) => this.pauseAt(step) });
     this.menu = createExportMenu(say, (as, theme, width) =>

@@ -54,7 +54,7 @@ export interface RawOption {
   readonly at: number;
   /** The length byte. Undefined for kinds 0 and 1, which have none, and if the list ends before it. */
   readonly length: number | undefined;
-  /** The bytes behind kind and length; fewer than the length says if the list ends before. */
+  /** The bytes after kind and length; fewer than the length byte requires if the list ends before. */
   readonly body: Uint8Array;
   /** True if the length is 2 or more and the option ends within the list and its first 40 bytes. */
   readonly whole: boolean;

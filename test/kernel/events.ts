@@ -112,7 +112,7 @@ interface Stream {
 /** True if the ACK covers or reports the arrival, or need not do so. */
 function tellsOf(ack: Segment, arrival: Event, stream: Stream): boolean {
   const { segment } = arrival.journey.packet;
-  // A forged segment need not fit.
+  // A forged segment need not agree with any ACK.
   if (arrival.journey.sent === undefined) return true;
   const [first] = stream.blocks;
   if (segLen(segment) === 0) return segment.seq !== first?.right || !echoesLess(ack, segment);

@@ -2,8 +2,12 @@
  * The introduction of a flow in the library. After the title there is a comment of three parts, separated by a bare
  * `#`: a question, a summary that answers it, and related questions, each with the flow that answers it.
  *
- *     flow "The SYN is lost" # What does the client do when its SYN is lost? # # It waits for its retransmission timer,
- *     and sends the same SYN again. # # What if no SYN ever gets through? -> syn-gives-up
+ *     flow "The SYN is lost"
+ *     # What does the client do when its SYN is lost?
+ *     #
+ *     # It waits for its retransmission timer, and sends the same SYN again.
+ *     #
+ *     # What if no SYN ever gets through? -> syn-gives-up
  */
 import type { Line, Script, Span, Str } from '../../script';
 

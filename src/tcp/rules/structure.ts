@@ -135,7 +135,7 @@ export const structureRules: readonly Rule[] = [
     source: 'RFC 9293 §3.10.2',
     aspect: 'segment',
     // With Fast Open the server need not wait for the handshake's last ACK (RFC 7413 §4.2.2). Either the SYN carried a
-    // valid cookie, or the SYN,ACK acknowledges data of the SYN, which implies acceptance.
+    // cookie that is not known to be invalid, or the SYN,ACK acknowledges data of the SYN, which implies acceptance.
     check: (c) =>
       c.x.state === 'SYN-RECEIVED' &&
       plain(c) &&

@@ -400,7 +400,7 @@ export const ackTimingRules: readonly Rule[] = [
   },
 ];
 
-/** Rule about a segment other than the retransmission that is overdue. */
+/** Rule broken by any segment but the retransmission that is overdue (RFC 6298 §5.4). */
 export const overdueRules: readonly Rule[] = [
   {
     id: 'tcp/rto-late',

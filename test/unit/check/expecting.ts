@@ -1,8 +1,8 @@
 /**
  * The notation of tests: a flow with the expected findings beside its lines.
  *
- *     A -> B ACK ack=y # error: tcp/handshake-ack A -> B SYN,FIN # warning: tcp/flags-syn-fin; hint:
- *     flow/retransmission
+ *     A -> B ACK ack=y          # error: tcp/handshake-ack
+ *     A -> B SYN,FIN            # warning: tcp/flags-syn-fin; hint: flow/retransmission
  *
  * Several findings of one level are separated by commas, levels by semicolons. A line without such a comment must have
  * no error and no warning. Hints are compared only on lines that state one, as most flows are not about hints, and a

@@ -39,7 +39,7 @@ describe('diagram: partial knowledge', () => {
     const drawn = svg(trace, { say: english });
     assert.equal(drawn.match(/class="row \w+ supposed"/g)?.length, 5);
     assert.match(drawn, /class="span deliver supposed"/);
-    // Stated once, beside the transmission.
+    // Written once for each segment, beside its transmission.
     assert.equal(drawn.match(/>not captured/g)?.length, 4);
   });
 
