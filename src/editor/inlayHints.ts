@@ -26,7 +26,10 @@ function leftOutHint(trace: Trace, step: Step, say: Say): Hint | undefined {
   return { line: step.line, column: line.statement.end, kind: 'leftOut', text, tooltip };
 }
 
-/** The values of SEQ and ACK behind them, where they are written in another form, and as they were played. */
+/**
+ * Hints with the values of SEQ and ACK in the given form, if they are written in another one. The values are those that
+ * were played.
+ */
 function numberHints(trace: Trace, step: Step, form: 'relative' | 'absolute', say: Say): Hint[] {
   const statement = trace.script.lines[step.line]?.statement;
   if (step.kind !== 'segment' || step.generated || statement?.kind !== 'segment') return [];
@@ -43,7 +46,7 @@ function numberHints(trace: Trace, step: Step, form: 'relative' | 'absolute', sa
   return hints;
 }
 
-/** The states that a line's steps lead to, each end once: where it stood before the line, and where behind it. */
+/** A hint with the states that a line's steps change: for each end the state before and after the line. */
 function stateHint(trace: Trace, steps: readonly Step[], line: number, say: Say): Hint | undefined {
   const first = new Map<number, string>();
   const last = new Map<number, string>();
@@ -93,7 +96,7 @@ function inlayHintOf(hint: Hint): vscode.InlayHint {
   return inlay;
 }
 
-/** What a line leaves out, as the engine fills it in, the states that the line leads to, and the values of numbers. */
+/** Registers inlay hints: clauses that the simulation filled in, states that a line leads to, and values of numbers. */
 export function registerInlayHints(flows: Flows, say: Say): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider = vscode.languages.registerInlayHintsProvider(LANGUAGE, {
@@ -105,7 +108,7 @@ export function registerInlayHints(flows: Flows, say: Say): vscode.Disposable {
     },
   });
   const setting = vscode.workspace.onDidChangeConfiguration((event) => {
-    // A flow that is checked under another profile has other numbers.
+    // Under another profile the numbers are different.
     if (affectsHints(event) || affectsChecking(event)) changed.fire();
   });
   return vscode.Disposable.from(provider, setting, changed);

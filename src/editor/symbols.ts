@@ -61,7 +61,7 @@ function entryAt(trace: Trace, line: number): Entry | undefined {
   }
 }
 
-/** The outline: hosts, then sections with what happens in them. */
+/** The outline: hosts, then sections with their segments, calls and events. */
 function outlineOf(trace: Trace): Entry[] {
   const top: Entry[] = [];
   let section: Entry | undefined;

@@ -22,14 +22,14 @@ import {
 export type FieldName =
   'seq' | 'ack' | 'win' | 'len' | 'urg' | 'checksum' | 'doff' | 'reserved' | IpFieldKey | 'ecn' | 'options';
 
-/** What stands at a place in a line, as far as there is something to say about it. */
+/** A part of a line that has an explanation. */
 export type Target = Span &
   (
     | {
         readonly kind: 'state' | 'flag' | 'rule' | 'name' | 'label' | 'profile' | 'variant' | 'keyword';
         readonly text: string;
       }
-    /** A number of SEQ or ACK, beside the field's own name. */
+    /** The number of a `seq` or `ack` field, without the field's name. */
     | { readonly kind: 'number'; readonly field: 'seq' | 'ack' }
     | { readonly kind: 'variable'; readonly who: EndRef; readonly text: string }
     | { readonly kind: 'option'; readonly option: OptionName; readonly text: string }
@@ -62,7 +62,7 @@ function end(ref: EndRef): Target {
   return { kind: 'end', ref, start: ref.start, end: ref.end };
 }
 
-/** Names and endpoints inside an expression. */
+/** Names and endpoints in an expression. */
 function inExpr(expr: Expr): Target[] {
   switch (expr.kind) {
     case 'number':
@@ -93,7 +93,8 @@ function inSegment(s: Extract<Statement, { kind: 'segment' }>): Target[] {
   ] as const) {
     const f = s[field];
     if (f === undefined) continue;
-    // A name behind `seq=` or `ack=` stands for itself; the number as a whole comes before the field that it is in.
+    // A single name after `seq=` or `ack=` is a target itself; a number as a whole comes before the field that contains
+    // it.
     if ((field === 'seq' || field === 'ack') && 'expr' in f) found.push({ kind: 'number', field, ...at(f.expr) });
     found.push({ kind: 'field', field, ...at(f) });
   }
@@ -112,7 +113,7 @@ function inSegment(s: Extract<Statement, { kind: 'segment' }>): Target[] {
 
 type SideStatement = Extract<Statement, { kind: 'call' | 'icmp' | 'forget' }>;
 
-/** What happens at a side: who, what, its peer where one is named, and when. */
+/** Targets of a statement about one side: the side, the action, the peer if named, and the time. */
 function atSide(statement: SideStatement, what: Target): Target[] {
   const { who, peer, time } = statement;
   return [end(who), what, ...(peer === undefined ? [] : [end(peer)]), ...duration(time)];
@@ -160,7 +161,7 @@ function flags(list: { readonly names: readonly Word[] } | undefined): Target[] 
   return (list?.names ?? []).map((name) => word('flag', name));
 }
 
-/** Whatever in a statement there is something to say about. */
+/** All targets of a statement. */
 export function targetsIn(statement: Statement): Target[] {
   switch (statement.kind) {
     case 'segment':
@@ -212,7 +213,7 @@ function expectations(s: Extract<Statement, { kind: 'run' | 'expect' }>): readon
 
 const KEYWORDS: ReadonlySet<string> = new Set([...STATEMENTS, ...CLAUSES, ...INNER_WORDS, FORGETS, SUPPOSED]);
 
-/** A word of the language that stands at a column, outside comments and strings. */
+/** A keyword of the language at a column, outside comments and strings. */
 function keywordAt({ text, comment }: Line, column: number): Target | undefined {
   if (comment !== undefined && column >= comment.start) return undefined;
   for (const { index, 0: whole } of text.matchAll(/"(?:[^"\\]|\\.)*"?|[\p{L}\p{N}_-]+/gu)) {
@@ -224,10 +225,10 @@ function keywordAt({ text, comment }: Line, column: number): Target | undefined 
   return undefined;
 }
 
-/** What stands at a column of a line (from 0; the place right behind a word belongs to it). */
+/** The target at a column of a line (from 0; the column right after a word belongs to it). */
 export function targetAt(line: Line | undefined, column: number): Target | undefined {
   if (line?.statement === undefined) return undefined;
   const hits = targetsIn(line.statement).filter((t) => t.start <= column && column <= t.end);
-  // Between two neighbours, the one that begins here is meant.
+  // Between two adjacent targets, the one that begins here.
   return hits.find((t) => column < t.end) ?? hits[0] ?? keywordAt(line, column);
 }

@@ -1,4 +1,4 @@
-/** What completion offers, and why. */
+/** Texts of completion items and the reasons for them. */
 export const complete = {
   'complete/must/reset': '{host} must answer with RST: what arrived belongs to no connection of its own.',
   'complete/must/open': '{host} was told to connect, and its SYN has not left yet.',

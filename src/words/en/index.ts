@@ -28,7 +28,7 @@ import { timing } from './timing';
 import { whatIf } from './what-if';
 import { why } from './why';
 
-/** All texts in English, a table a subject. */
+/** All English texts, one table for each subject. */
 export const tables: readonly Table[] = [
   rules,
   control,

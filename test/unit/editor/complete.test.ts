@@ -8,11 +8,11 @@ import { english } from '../../../src/words/words';
 interface Place {
   readonly text: string;
   readonly offer: Offer;
-  /** The text with an item taken, and what that changes around it. */
+  /** The text after an item is accepted, edits around it included. */
   taken(index: number): string;
 }
 
-/** What is offered at the `|` of a text. */
+/** The items at the `|` of a text. */
 function at(marked: string): Place {
   const offset = marked.indexOf('|');
   const text = marked.slice(0, offset) + marked.slice(offset + 1);

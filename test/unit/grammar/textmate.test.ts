@@ -38,7 +38,7 @@ const ROOT = 'source.tcpflow';
 
 let grammar: IGrammar;
 
-/** `text|scope` of what a line is made of, blanks left out; the innermost scope without its last part. */
+/** The tokens of a line as `text|scope`, without blanks; the innermost scope without its last part. */
 function scopes(line: string): string[] {
   return grammar.tokenizeLine(line, INITIAL).tokens.flatMap((t) => {
     const text = line.slice(t.startIndex, t.endIndex).trim();
