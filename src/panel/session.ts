@@ -1,6 +1,5 @@
 /**
- * The state of the panel's host as a reducer: the flow, its current step, and the arrangement of its rows.
- *
+ * The state of the panel's host as a reducer: the flow, its current step, and the arrangement of its rows:
  *     session(state, event) → { state, messages }
  *
  * Events come from the page, the editor (a check, the cursor, a command) or a timer that the session requested. Messages
