@@ -31,6 +31,11 @@ function tokensOf(script: Script, first: number, last: number): Token[] {
       put(s.state, 'enumMember');
       for (const { key } of s.facts) put(key, 'property');
     }
+    for (const said of s !== undefined && 'saying' in s ? s.saying.items : []) {
+      if (said.method !== undefined) put(said.method, 'enumMember');
+      for (const { name } of said.fields?.items ?? []) put(name, 'property');
+    }
+    if (s?.kind === 'expect') for (const item of s.items) if (item.kind === 'layer') put(item.state, 'enumMember');
     if (s?.kind === 'expect') for (const item of s.items) if (item.kind === 'state') put(item.state, 'enumMember');
   });
   return tokens.sort((a, b) => a.line - b.line || a.start - b.start);

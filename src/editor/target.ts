@@ -12,6 +12,7 @@ import {
   type IpFieldKey,
   type Line,
   type OptionName,
+  type Saying,
   STATEMENTS,
   SUPPOSED,
   type Span,
@@ -42,6 +43,11 @@ export type Target = Span &
     | { readonly kind: 'call'; readonly call: CallName }
     | { readonly kind: 'icmp'; readonly error: IcmpErrorName }
     | { readonly kind: 'arrow'; readonly arrow: Arrow | 'message' }
+    /** A message of a layer above TCP: its place among the messages of the line, from 0. */
+    | { readonly kind: 'said'; readonly index: number }
+    /** A header field of a message. */
+    | { readonly kind: 'header'; readonly index: number; readonly text: string }
+    | { readonly kind: 'layer-state'; readonly text: string }
   );
 
 type WordKind = 'state' | 'flag' | 'rule' | 'name' | 'host' | 'label' | 'profile' | 'variant';
@@ -99,6 +105,7 @@ function inSegment(s: Extract<Statement, { kind: 'segment' }>): Target[] {
     found.push({ kind: 'field', field, ...at(f) });
   }
   if (s.payload !== undefined) found.push({ kind: 'field', field: 'len', start: s.payload.start, end: s.payload.end });
+  found.push(...inSaying(s.saying));
   if (s.options !== undefined) {
     for (const item of s.options.items) found.push({ kind: 'option', option: item.kind, text: item.kind, ...at(item) });
     found.push({ kind: 'field', field: 'options', ...at(s.options) });
@@ -109,6 +116,14 @@ function inSegment(s: Extract<Statement, { kind: 'segment' }>): Target[] {
   for (const rule of s.violates ?? []) found.push(word('rule', rule));
   if (s.supposed !== undefined) found.push({ kind: 'keyword', text: SUPPOSED, ...at(s.supposed) });
   return found;
+}
+
+/** The header fields of messages, and then the messages themselves. */
+function inSaying(saying: Saying | undefined): Target[] {
+  return (saying?.items ?? []).flatMap((said, index): Target[] => [
+    ...(said.fields?.items ?? []).map((f): Target => ({ kind: 'header', index, text: f.name.text, ...at(f) })),
+    { kind: 'said', index, ...at(said) },
+  ]);
 }
 
 type SideStatement = Extract<Statement, { kind: 'call' | 'icmp' | 'forget' }>;
@@ -153,7 +168,7 @@ function inExpectation(item: Expectation): Target[] {
     case 'owes':
       return [end(item.who), ...flags(item.flags)];
     case 'layer':
-      return [end(item.who)];
+      return [end(item.who), { kind: 'layer-state', text: item.state.text, ...at(item.state) }];
   }
 }
 
@@ -171,7 +186,10 @@ export function targetsIn(statement: Statement): Target[] {
     case 'let':
       return [word('name', statement.name), ...inExpr(statement.expr)];
     case 'call':
-      return atSide(statement, { kind: 'call', call: statement.call, ...statement.callSpan });
+      return [
+        ...atSide(statement, { kind: 'call', call: statement.call, ...statement.callSpan }),
+        ...inSaying(statement.saying),
+      ];
     case 'icmp':
       return atSide(statement, { kind: 'icmp', error: statement.error.text, ...at(statement.error) });
     case 'forget':
@@ -179,8 +197,9 @@ export function targetsIn(statement: Statement): Target[] {
     case 'given':
       return inGiven(statement);
     case 'message': {
-      const { from, to, arrowSpan, time } = statement;
-      return [end(from), end(to), { kind: 'arrow', arrow: 'message', ...arrowSpan }, ...duration(time)];
+      const { from, to, arrowSpan, time, saying } = statement;
+      const arrow: Target = { kind: 'arrow', arrow: 'message', ...arrowSpan };
+      return [end(from), end(to), arrow, ...duration(time), ...inSaying(saying)];
     }
     case 'fault':
     case 'transit':

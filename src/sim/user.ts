@@ -1,7 +1,7 @@
 /** User calls (RFC 9293 §3.10.1 to §3.10.5), ICMP errors and crashes: changes of an end without a segment. */
 import { type Call, type Called, type IcmpError, abortReset, abortSendsReset, call, closed, icmp } from '../tcp';
 import { Queue, type Seq, add, max } from '../wire';
-import { endsVoice, writes } from './app';
+import { endsVoice, noteSaid, writes } from './app';
 import { withCookie } from './cookies';
 import { configOf, nextIss, note, setEndpoint, type Motion } from './motion';
 import { endpointOf } from './setting';
@@ -70,7 +70,11 @@ function appBehindCall(
   at: Seq,
   part: Uint8Array | number,
 ): Endpoint['app'] {
-  if (name === 'send') return writes(m, end, app, at, part);
+  if (name === 'send') {
+    const after = writes(m, end, app, at, part);
+    noteSaid(m, after, at, typeof part === 'number' ? part : part.length);
+    return after;
+  }
   return name === 'close' || name === 'abort' ? endsVoice(m, end, app) : app;
 }
 

@@ -23,6 +23,7 @@ import { formatFlags, formatOptions } from '../../wire';
 import { BY_ITEMS, linkItems, RUN_ITEMS, SENT_ITEMS, WHICH_ITEMS } from './faults';
 import type { Item } from './item';
 import { freshName, numbersOf } from './numbers';
+import { LAYER_ITEMS, LAYER_STATE_ITEMS, inSaying } from './said';
 import { likelyFlags, nextWait } from './nextLine';
 import { sideNames, sidesAt, type Side } from './sides';
 import type { Trials, Tried } from './trial';
@@ -38,6 +39,8 @@ const ARROW_NAMES: Readonly<Record<string, string>> = { '->': 'deliver', '-x': '
 export function inLine(trials: Trials, before: string, word: string): Item[] {
   if (/^\s*[+@]\s*$/.test(before)) return durations(trials, word);
   const text = before.replace(TIME, '');
+  const said = inSaying(trials, text);
+  if (said !== undefined) return said;
   for (const [pattern, items] of PLACES) {
     const match = pattern.exec(text);
     if (match !== null) return items(trials, match, text, word);
@@ -80,6 +83,7 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [new RegExp(`^${HOST}\\s*=>\\s*${HOST}\\s+$`, 'u'), () => [...MESSAGE_ITEMS]],
   [/^(?:host|let|flow|section|note|profile|variant|wait|deliver|drop|duplicate|run|link|lose|delay|given)\b/, () => []],
   [SEGMENT, (t, m, text) => inSegment(t, m, text)],
+  [new RegExp(`^(${SIDE})\\s+send\\s+$`, 'u'), () => [...MESSAGE_ITEMS.filter((i) => i.label !== 'len=10000')]],
   [new RegExp(`^(${HOST})\\s*(?:->|-x|~>|=>)\\s*$`, 'u'), (t, m) => hosts(t, m[1])],
   [new RegExp(`^(${SIDE})\\s+(?:connect|close|abort|forgets)\\s+$`, 'u'), (t, m) => hosts(t, m[1])],
   [new RegExp(`^(${SIDE})\\s+icmp\\s+$`, 'u'), () => icmpErrors()],
@@ -139,6 +143,7 @@ function factValues(trials: Trials, key: string): Item[] {
 
 /** The content of a message (`=>`). */
 const MESSAGE_ITEMS: readonly Item[] = [
+  ...LAYER_ITEMS,
   { kind: 'keyword', label: '"…"', snippet: '"$1"', why: { id: 'field/len' } },
   { kind: 'field', label: 'len=10000', why: { id: 'field/len' } },
 ];
@@ -197,6 +202,7 @@ function inExpect(trials: Trials, part: string, word: string): Item[] {
   }
   const value = /^\s*([^\s.]+)\.(\S+)\s*=\s*$/.exec(part);
   if (value !== null) return names(trials);
+  if (/\shttp\s+$/.test(part)) return [...LAYER_STATE_ITEMS];
   const who = new RegExp(`^\\s*(${SIDE})\\s+$`, 'u').exec(part);
   if (who === null) return [];
   const state = stateOf(trials, who[1] ?? '');
@@ -204,6 +210,7 @@ function inExpect(trials: Trials, part: string, word: string): Item[] {
   return [
     ...ordered.map((s): Item => ({ kind: 'state', label: s, why: { id: `state/${s}` }, source: 'RFC 9293 §3.3.2' })),
     { kind: 'keyword', label: 'owes' },
+    { kind: 'keyword', label: 'http', snippet: 'http $0', why: { id: 'layer/http' } },
   ];
 }
 
@@ -332,6 +339,7 @@ function clauseItems(trials: Trials, text: string, clauses: string, side: Side |
     if (value === undefined && key === 'ack') continue;
     items.push({ kind: 'field', label: `${key}=${key === 'urg' ? '' : (value ?? '')}`, why: { id: `field/${key}` } });
   }
+  if (!/"|\bhttp\b/.test(clauses)) items.push(...LAYER_ITEMS);
   if (!clauses.includes('"')) items.push({ kind: 'keyword', label: '"…"', snippet: '"$1"', why: { id: 'field/len' } });
   if (!clauses.includes('<')) {
     items.push({ kind: 'keyword', label: '<…>', snippet: '<$1>', why: { id: 'field/options' } });

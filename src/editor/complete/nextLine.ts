@@ -1,6 +1,7 @@
+import { nextSaid } from '../../layers';
 import { labelOf, lineSending, namedFlights, written } from '../../trace';
 import type { Endpoint } from '../../sim';
-import { type Free, type Owed, nextOf, nextTimer, sendEdge } from '../../tcp';
+import { type Free, type Owed, nextOf, nextTimer, peerMss, sendEdge } from '../../tcp';
 import { FIN, PSH, SYN, add, difference, formatFlags, has } from '../../wire';
 import { writeNumber, filledClauses } from '../segmentText';
 import type { Item, Message } from './item';
@@ -147,7 +148,10 @@ function againTexts({ base }: Trials, side: Side): string[] {
 }
 
 /** True for the side that is expected to send data: one that was sent a request, or else the active opener. */
-function speaks({ endpoint, role }: Side): boolean {
+function speaks({ endpoint, peer, role }: Side): boolean {
+  const next = nextSaid(endpoint.app, peer.app, role.opens);
+  if (next !== undefined) return next.kind !== 'close';
+  if (endpoint.app?.http !== undefined && peer.app?.voice.kind !== 'opaque') return false;
   const { lastHeard, lastSent } = endpoint;
   if ((lastHeard?.segment.len ?? 0) > 0) return true;
   return role.opens && (lastSent?.segment.len ?? 0) === 0;
@@ -161,9 +165,6 @@ function answers({ endpoint: { tcb, lastHeard }, role }: Side, owed: readonly Ow
 
 /** The number of requests after which closing is more likely than another request. */
 const REQUESTS = 2;
-
-const REQUEST = '"GET / HTTP/1.0\\r\\n\\r\\n"';
-const ANSWER = '"HTTP/1.0 200 OK\\r\\n\\r\\n"';
 
 function freeLine(trials: Trials, side: Side, { flags, why }: Free, owed: readonly Owed[]): Candidate | undefined {
   const { endpoint, peer } = side;
@@ -221,9 +222,27 @@ function connectLine(side: Side, flags: number, why: Message): Candidate | undef
 function dataTexts(side: Side): string[] {
   const { tcb } = side.endpoint;
   const flags = nextOf(tcb, []).may.find((f) => f.why === 'data')?.flags ?? PSH;
-  const usable = Math.min(100, difference(tcb.sndNxt, sendEdge(tcb)));
-  const web = side.role.opens ? REQUEST : ANSWER;
-  return [segmentLine(side, flags, web), segmentLine(side, flags, `len=${usable}`)];
+  const room = difference(tcb.sndNxt, sendEdge(tcb));
+  const usable = Math.min(100, room);
+  const plain = segmentLine(side, flags, `len=${usable}`);
+  return [...saidTexts(side, room).map((said) => segmentLine(side, flags, said)), plain];
+}
+
+/** Messages of HTTP/1 that the side may write next, by what it knows of the connection. */
+function saidTexts({ endpoint, peer, role }: Side, usable: number): string[] {
+  const next = nextSaid(endpoint.app, peer.app, role.opens);
+  switch (next?.kind) {
+    case 'request':
+      return ['http GET /'];
+    case 'response':
+      return next.asked.method === 'HEAD'
+        ? ['http 200 len=100', 'http 204']
+        : ['http 200 "hello"', 'http 204', 'http 404'];
+    case 'body':
+      return next.left === undefined ? [] : [`len=${Math.min(next.left, usable, peerMss(endpoint.tcb))}`];
+    default:
+      return [];
+  }
 }
 
 /** The most segments in flight that are offered for `deliver` and `drop`. */

@@ -19,6 +19,7 @@ import { storyOf } from '../../tell';
 import type { Say } from '../../words/words';
 import { fieldDrawing, flagDrawing, segmentAt } from './header';
 import { counts, forms } from './numbers';
+import { headerText, saidText } from './said';
 import { settingsLine, settingText } from './settings';
 import { briefNumbers, numberings, writeNumber } from '../segmentText';
 import { runText } from '../runText';
@@ -79,6 +80,12 @@ export function explain(trace: Trace, line: number, target: Target, say: Say): s
         ...storyText(trace, line, say),
         link('RFC 9293 §3.9.2.2'),
       ];
+    case 'said':
+      return saidText(trace, line, target.index, say);
+    case 'header':
+      return headerText(trace, line, target.index, target.text, say);
+    case 'layer-state':
+      return [`**${target.text}**`, say(`http-state/${target.text}`), link('RFC 9112 §9')];
     case 'arrow':
       return [
         say(`arrow/${target.arrow}`),

@@ -20,6 +20,7 @@ import { play } from './play';
 import { replies } from './replies';
 import { rules } from './rules';
 import { runs } from './runs';
+import { said } from './said';
 import { story } from './story';
 import { syntax } from './syntax';
 import { templates } from './templates';
@@ -38,6 +39,7 @@ export const tables: readonly Table[] = [
   header,
   flow,
   http,
+  said,
   runs,
   syntax,
   moves,

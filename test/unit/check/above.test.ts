@@ -12,6 +12,7 @@ const AT_END: ReadonlySet<string> = new Set([
   'flow/owed-at-end',
   'flow/in-flight-at-end',
   'flow/fault-unused',
+  'http1/close-not-followed',
   'tcp/close-wait-stuck',
   'tcp/left-open',
 ]);
