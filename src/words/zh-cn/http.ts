@@ -30,7 +30,7 @@ export const http = {
   'http1/not-read': '报文超出了这里读取的长度：这一方向后面的内容不再解析。',
   'http1/continue': '{host} 发送了 100 (Continue)，而请求没有用 Expect: 100-continue 要求它。',
   'http1/continue/version': '{host} 向使用 HTTP/1.0 的客户端发送临时响应（{status}）：对方会把它当作最终响应。',
-  'http1/request-after-close': '{message} 出现在 {by} 的 Connection: close 之后：这个连接上不能再有请求。',
+  'http1/request-after-close': '{message} 出现在 {by} 的 Connection: close 之后：这条连接上不能再有请求。',
   'http1/http10-reuse': '{message} 用了没有 keep-alive 的 HTTP/1.0 连接：这样的连接在第一个响应之后结束。',
   'http1/pipeline-after-nonidempotent':
     '{message} 在 {before} 得到响应之前就跟着发出：连接一旦失败，就无从知道 {before} 是否已执行。',
@@ -41,7 +41,7 @@ export const http = {
   'http1/rst-eats-response': '请求还在途中，{host} 就关闭了：此后到达的字节会引发 RST，可能使客户端来不及读取响应。',
   'http1/fin-is-not-end-of-request':
     '{request} 还在等待响应，{host} 就关闭了自己的方向。FIN 不是请求的结束，服务器可能以为客户端已离开。',
-  'http1/reconnect': '{host} 另开了一个连接，而到同一服务器的连接本可继续使用：多花一个往返，慢启动也要重新开始。',
+  'http1/reconnect': '{host} 另开了一条连接，而到同一服务器的连接本可继续使用：多花一个往返，慢启动也要重新开始。',
 
   'why/http1/start-line':
     '报文以起始行开头：方法、目标和版本，或者版本、状态码和原因短语，之间各一个空格。服务器读不懂时以 400 应答并关闭。',
