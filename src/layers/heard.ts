@@ -32,7 +32,7 @@ export function hear(own: App | undefined, peer: App | undefined, next: Seq, end
   let count = Math.max(heard.messages, peer.voice.dropped);
   for (;;) {
     const message = peer.voice.messages.get(count - peer.voice.dropped);
-    if (message === undefined || message.to > upTo || (endsWithDirection(message) && !ended)) break;
+    if (message === undefined || message.to > upTo || (message.body.ends === 'close' && !ended)) break;
     http = taken(http, message, begunIn(app));
     messages.push(message);
     count++;
@@ -43,10 +43,6 @@ export function hear(own: App | undefined, peer: App | undefined, next: Seq, end
     messages,
     remarks: NO_REMARKS,
   };
-}
-
-function endsWithDirection({ body, head }: Message): boolean {
-  return body.ends === 'close' || head === undefined;
 }
 
 /** Has the side begun a request that is not whole? */

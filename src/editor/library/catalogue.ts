@@ -1,5 +1,6 @@
 /** The table of contents of the library, media/scenarios/index.json; test/host/generate.mjs makes it from the flows. */
 import { createParser } from '../../script';
+import { KEYWORDS } from './keywords';
 import { introductionOf } from './story';
 
 /** The themes of the library in reading order; each is a folder of media/scenarios. */
@@ -10,6 +11,7 @@ export const THEMES = [
   'played',
   'closing',
   'closing-trouble',
+  'http',
   'attacks',
   'mistakes',
 ] as const;
@@ -49,6 +51,18 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
     'time-wait-pileup',
     'crash',
   ],
+  http: [
+    'http10-close',
+    'http11-keepalive',
+    'http-cost',
+    'http-post',
+    'http-length',
+    'http-stateless',
+    'http11-pipeline',
+    'http-truncated',
+    'http-plain',
+    'http-altered',
+  ],
   attacks: ['isn-clock', 'isn-guess', 'isn-guess-fails', 'blind-reset', 'syn-flood'],
   mistakes: [
     'fin-alone',
@@ -62,6 +76,11 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
     'keepalive-minutes',
     'time-wait-timer',
     'last-ack-state',
+    'http10-persists',
+    'keep-alive-is-keepalive',
+    'stateless-connectionless',
+    'length-in-characters',
+    'answers-in-any-order',
   ],
 };
 
@@ -71,10 +90,11 @@ export const PAIRS: readonly (readonly [string, string])[] = [
   ['last-ack-lost', 'no-time-wait'],
   ['isn-guess-fails', 'isn-guess'],
   ['close', 'close-three'],
+  ['http11-keepalive', 'http10-close'],
 ];
 
-/** The guides in media/docs/guides, and the flows that each is about. */
-export const GUIDES = ['handshake', 'close', 'time-wait', 'losses', 'keepalive'] as const;
+/** The guides of media/docs/guides, and the flows that each of them is about. */
+export const GUIDES = ['handshake', 'close', 'time-wait', 'losses', 'keepalive', 'http'] as const;
 export type Guide = (typeof GUIDES)[number];
 
 const GUIDE_OF: Readonly<Record<Theme, Guide | undefined>> = {
@@ -84,6 +104,7 @@ const GUIDE_OF: Readonly<Record<Theme, Guide | undefined>> = {
   played: 'losses',
   closing: 'close',
   'closing-trouble': 'time-wait',
+  http: 'http',
   attacks: undefined,
   mistakes: undefined,
 };
@@ -112,6 +133,11 @@ export const MISTAKES: Readonly<Record<string, readonly string[]>> = {
   'keepalive-minutes': ['tcp/keepalive-units'],
   'time-wait-timer': ['tcp/state-mismatch'],
   'last-ack-state': ['tcp/state-mismatch'],
+  'http10-persists': ['flow/expectation-layer'],
+  'keep-alive-is-keepalive': ['tcp/keepalive-idle-short'],
+  'stateless-connectionless': ['tcp/state-mismatch', 'flow/expectation-layer'],
+  'length-in-characters': ['http1/body-too-long'],
+  'answers-in-any-order': ['http1/response-order'],
 };
 
 /** A flow of the library in the tree. */
@@ -121,11 +147,18 @@ export interface Entry {
   readonly title: Words;
   readonly question: Words;
   readonly summary: Words;
+  /** Words for what the flow is about that stand nowhere else in its entry, and by which readers look for it. */
+  readonly keywords?: Words;
   readonly related: readonly { readonly id: string; readonly question: Words }[];
 }
 
 export interface Catalogue {
   readonly entries: readonly Entry[];
+}
+
+/** What is said of a flow in a list that is searched: its summary, and behind it the words by which one may look for it. */
+export function detailOf({ summary, keywords }: Entry, language: Language): string {
+  return keywords === undefined ? summary[language] : `${summary[language]} · ${keywords[language]}`;
 }
 
 /** The other flow of a pair. */
@@ -141,12 +174,14 @@ export function pairOf(id: string): string | undefined {
 export function entryOf(id: string, theme: Theme, text: string, chinese: Readonly<Record<string, string>>): Entry {
   const { title, question, summary, related } = introductionOf(createParser().parse(text));
   const words = (en: string): Words => ({ en, 'zh-cn': chinese[en] ?? en });
+  const keywords = KEYWORDS[id];
   return {
     id,
     theme,
     title: words(title),
     question: words(question),
     summary: { en: summary.join(' '), 'zh-cn': summary.map((s) => chinese[s] ?? s).join('') },
+    ...(keywords === undefined ? {} : { keywords }),
     related: related.map((r) => ({ id: r.id, question: words(r.question) })),
   };
 }

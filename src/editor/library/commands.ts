@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { createParser } from '../../script';
 import type { Say } from '../../words/words';
 import { LANGUAGE } from '../flows';
-import { pairOf, PAIRS, THEMES, type Entry } from './catalogue';
+import { detailOf, pairOf, PAIRS, THEMES, type Entry } from './catalogue';
 import { flowUri, idOf, type Library } from './library';
 import type { Progress } from './progress';
 import { introductionOf } from './story';
@@ -121,7 +121,7 @@ class LibraryCommands {
       id: entry.id,
       label: `${solved}${library.say(entry.title)}`,
       description: library.say(entry.question),
-      detail: library.say(entry.summary),
+      detail: detailOf(entry, library.language),
     };
   }
 

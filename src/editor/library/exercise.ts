@@ -1,24 +1,34 @@
 /** The test whether an exercise is solved: its mistakes are gone, and the rest of the flow is kept. */
 import type { Trace } from '../../trace';
-import { type Script, createParser } from '../../script';
+import { type Saying, type Script, createParser } from '../../script';
 import { flagNames } from '../../wire';
 import { MISTAKES } from './catalogue';
 
 /**
- * The parts of a flow that a solution must keep: sender, receiver and flags of each segment, settings, and the subjects
- * of expectations.
+ * What a mended flow must still say: who sends to whom with which flags at least, which messages with which header fields, what
+ * is set, and about whom something is expected.
  */
 function said({ lines }: Script): string[][] {
   return lines.flatMap(({ statement }) => {
-    if (statement?.kind === 'segment')
-      return [[`${statement.from.host.text}>${statement.to.host.text}`, ...flagNames(statement.flags?.bits ?? 0)]];
+    if (statement?.kind === 'segment') {
+      const ends = `${statement.from.host.text}>${statement.to.host.text}`;
+      return [[ends, ...flagNames(statement.flags?.bits ?? 0), ...messages(statement.saying)]];
+    }
     if (statement?.kind === 'host')
       return [[`host ${statement.name.text}`, ...statement.settings.map((setting) => setting.key.text)]];
     return statement?.kind === 'expect' ? statement.items.map((i) => [`expect ${i.kind} ${i.who.host.text}`]) : [];
   });
 }
 
-/** True if all these parts are kept in order; additions do not matter. */
+/** Requests by their methods, responses by their status codes, and the names of the fields that are written. */
+function messages(saying: Saying | undefined): string[] {
+  return (saying?.items ?? []).flatMap(({ method, status, fields }) => [
+    method?.text ?? String(status?.value ?? ''),
+    ...(fields?.items ?? []).map((f) => f.name.text.toLowerCase()),
+  ]);
+}
+
+/** The words that must stay, in order; what has been added does not matter. */
 function keeps(original: Script, now: Script): boolean {
   const present = said(now);
   let at = 0;

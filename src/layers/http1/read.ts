@@ -263,7 +263,7 @@ export function endOf(reading: Reading): Found | undefined {
     name: '',
     octets: waiting,
     fields: [],
-    body: { from: size, to: size, ends: 'none' },
+    body: { from: size, to: size, ends: 'close' },
     breaches: [incomplete],
     head: undefined,
   };

@@ -13,7 +13,7 @@ export const templates = {
   'template/connection/title': 'Whole connection',
   'template/connection/about': 'Open, a request and its answer, close.',
   'template/connection':
-    'flow "Open, ask, answer, close"\n\nhost client 10.0.0.1:49152\nhost server 10.0.0.2:80\n\nsection "Three-way handshake"\nclient -> server  SYN      seq=x\nserver -> client  SYN,ACK  seq=y    ack=x+1\nclient -> server  ACK      seq=x+1  ack=y+1\n\nsection "Request and answer"\nclient -> server  PSH,ACK  "GET / HTTP/1.0\\r\\n\\r\\n"\nserver -> client  PSH,ACK  len=512\nclient -> server  ACK\n\nsection "Close"\nserver -> client  FIN,ACK\nclient -> server  ACK\nexpect server FIN-WAIT-2, client CLOSE-WAIT\nclient -> server  FIN,ACK\nserver -> client  ACK\nexpect client CLOSED, server TIME-WAIT\nwait 2MSL\nexpect server CLOSED\n',
+    'flow "Open, ask, answer, close"\n\nhost client 10.0.0.1:49152\nhost server 10.0.0.2:80\n\nsection "Three-way handshake"\nclient -> server  SYN      seq=x\nserver -> client  SYN,ACK  seq=y    ack=x+1\nclient -> server  ACK      seq=x+1  ack=y+1\n\nsection "Request and answer"\nclient -> server  PSH,ACK  http/1.0 GET /\nserver -> client  PSH,ACK  http/1.0 200 len=512\nclient -> server  ACK\n\nsection "Close"\nserver -> client  FIN,ACK\nclient -> server  ACK\nexpect server FIN-WAIT-2, client CLOSE-WAIT\nclient -> server  FIN,ACK\nserver -> client  ACK\nexpect client CLOSED, server TIME-WAIT\nwait 2MSL\nexpect server CLOSED\n',
   'template/lost-data/title': 'Lost data',
   'template/lost-data/about': 'A segment is lost, its timer runs out, and it is sent again.',
   'template/lost-data':

@@ -13,7 +13,7 @@ export const templates: Same<typeof en> = {
   'template/connection/title': '完整的连接',
   'template/connection/about': '打开、请求与应答、关闭。',
   'template/connection':
-    'flow "打开、请求、应答、关闭"\n\nhost client 10.0.0.1:49152\nhost server 10.0.0.2:80\n\nsection "三次握手"\nclient -> server  SYN      seq=x\nserver -> client  SYN,ACK  seq=y    ack=x+1\nclient -> server  ACK      seq=x+1  ack=y+1\n\nsection "请求与应答"\nclient -> server  PSH,ACK  "GET / HTTP/1.0\\r\\n\\r\\n"\nserver -> client  PSH,ACK  len=512\nclient -> server  ACK\n\nsection "关闭"\nserver -> client  FIN,ACK\nclient -> server  ACK\nexpect server FIN-WAIT-2, client CLOSE-WAIT\nclient -> server  FIN,ACK\nserver -> client  ACK\nexpect client CLOSED, server TIME-WAIT\nwait 2MSL\nexpect server CLOSED\n',
+    'flow "打开、请求、应答、关闭"\n\nhost client 10.0.0.1:49152\nhost server 10.0.0.2:80\n\nsection "三次握手"\nclient -> server  SYN      seq=x\nserver -> client  SYN,ACK  seq=y    ack=x+1\nclient -> server  ACK      seq=x+1  ack=y+1\n\nsection "请求与应答"\nclient -> server  PSH,ACK  http/1.0 GET /\nserver -> client  PSH,ACK  http/1.0 200 len=512\nclient -> server  ACK\n\nsection "关闭"\nserver -> client  FIN,ACK\nclient -> server  ACK\nexpect server FIN-WAIT-2, client CLOSE-WAIT\nclient -> server  FIN,ACK\nserver -> client  ACK\nexpect client CLOSED, server TIME-WAIT\nwait 2MSL\nexpect server CLOSED\n',
   'template/lost-data/title': '数据丢失',
   'template/lost-data/about': '一个报文段丢失，定时器超时后重传。',
   'template/lost-data':

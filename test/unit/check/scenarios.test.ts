@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
-import { MISTAKES, ORDER, PAIRS, THEMES } from '../../../src/editor/library/catalogue';
+import { detailOf, MISTAKES, ORDER, PAIRS, THEMES } from '../../../src/editor/library/catalogue';
 import { isSolved } from '../../../src/editor/library/exercise';
 import { introductionOf, textsOf, translated } from '../../../src/editor/library/story';
 import { formatted } from '../../../src/script/format';
 import { createParser } from '../../../src/script/parser';
 import type { Script } from '../../../src/script/syntax';
 import { englishText } from '../../../src/words/words';
-import { chineseOf, FOLDER, libraryFlows, scenarios } from '../library';
+import { headerWords } from '../../../src/wire/header';
+import { catalogue, chineseOf, FOLDER, libraryFlows, scenarios } from '../library';
 import { apply, play, states } from './expecting';
 
 const parse = (text: string): Script => createParser().parse(text);
@@ -60,6 +61,16 @@ const ENDS: Readonly<Record<string, RegExp>> = {
   'no-time-wait': OPEN,
   'time-wait-pileup': /client:32768=TIME-WAIT .* client:32769=ESTABLISHED server:80-client:32769=ESTABLISHED/,
   crash: /client=CLOSED server=ESTABLISHED/,
+  'http10-close': /client:50001=CLOSED server=TIME-WAIT client:50002=CLOSED server:80-client:50002=TIME-WAIT/,
+  'http11-keepalive': /client=CLOSED server=TIME-WAIT/,
+  'http-cost': /client:50003=CLOSED .* client:50004=CLOSED server:80-client:50004=TIME-WAIT/,
+  'http-post': OPEN,
+  'http-length': /client=CLOSED server=TIME-WAIT/,
+  'http-stateless': OPEN,
+  'http11-pipeline': OPEN,
+  'http-truncated': /client:50001=CLOSED server=TIME-WAIT client:50002=CLOSED server:80-client:50002=TIME-WAIT/,
+  'http-plain': /client:50001=ESTABLISHED .* mallory:40000=ESTABLISHED/,
+  'http-altered': OPEN,
   'isn-clock': /client:50001=ESTABLISHED/,
   'isn-guess': /client=CLOSED server=ESTABLISHED/,
   'isn-guess-fails': /client=CLOSED server=SYN-RECEIVED/,
@@ -157,11 +168,103 @@ describe('the scenarios', () => {
   }
 });
 
+describe('http-cost', () => {
+  const flow = all.find((f) => f.id === 'http-cost')?.text ?? '';
+  const chinese = translated(parse(flow), chineseOf('http-cost'));
+  const trace = play(flow);
+  const begun = (port: number): number =>
+    trace.steps.find((s) => s.kind === 'call' && trace.cast.ends[s.end]?.port === port)?.time ?? 0;
+
+  /** Segments and octets of a span of time, IP headers with them; and when the last response is whole at the client. */
+  function costs(from: number, to: number): { segments: number; octets: number; ms: number } {
+    const steps = trace.steps.filter(({ time }) => time >= from && time < to);
+    const sent = steps.flatMap((s) => (s.kind === 'segment' ? [s.sent.segment] : []));
+    const heard = steps.filter(({ hears }) => hears?.some((m) => m.kind === 'response')).at(-1);
+    return {
+      segments: sent.length,
+      octets: sent.reduce((sum, s) => sum + 20 + 4 * headerWords(s) + s.len, 0),
+      ms: ((heard?.time ?? 0) - from) / 1000,
+    };
+  }
+
+  for (const [version, roundTrips, cost] of [
+    ['1.0', ['six', '6'], costs(begun(50001), begun(50004))],
+    ['1.1', ['four', '4'], costs(begun(50004), Infinity)],
+  ] as const) {
+    it(`says what three requests over HTTP/${version} cost`, () => {
+      const [word, digit] = roundTrips;
+      assert.equal(cost.ms, Number(digit) * 100, 'a round trip takes 100 ms');
+      const notes = (text: string): string[] => text.split('\n').filter((line) => line.startsWith('note '));
+      const { segments, octets, ms } = cost;
+      const said = `${ms} ms: ${word} round trips, and ${segments} segments with ${octets.toLocaleString('en')} octets`;
+      assert.ok(
+        notes(flow).some((n) => n.includes(said)),
+        said,
+      );
+      assert.ok(
+        notes(chinese).some((n) =>
+          [`${ms} 毫秒`, `${digit} 个往返`, `${segments} 个报文段`, `${octets} 字节`].every((part) => n.includes(part)),
+        ),
+        `${ms} ms, ${segments} segments, ${octets} octets in Chinese`,
+      );
+    });
+  }
+});
+
+describe('the search', () => {
+  /** Words that readers type, and a flow that each of them must find, in both languages or in Chinese. */
+  const WANTED: readonly (readonly [id: string, words: string])[] = [
+    ['http-post', 'HTTP 请求 响应 请求行 状态行 头部 消息头 主体 报文格式 GET POST 状态码 404'],
+    ['http-stateless', '无状态 cookie 会话'],
+    ['http10-close', '短连接 HTTP/1.0'],
+    ['http11-keepalive', '长连接 持久连接 keep-alive keepalive HTTP/1.1'],
+    ['http11-pipeline', '管道 流水线 pipeline 队头阻塞'],
+    ['http-length', 'chunked 分块 Content-Length'],
+    ['http-cost', '往返时间 性能'],
+    ['http-plain', '明文 窃听 密码'],
+    ['http-altered', '篡改 完整性'],
+    ['http-truncated', '截断'],
+    ['keep-alive-is-keepalive', 'keep-alive keepalive 保活'],
+    ['stateless-connectionless', '无连接'],
+  ];
+  const ENGLISH: typeof WANTED = [
+    ['http-post', 'HTTP|request line|status line|header|body|POST|GET|404|status code'],
+    ['http-stateless', 'stateless|cookie|session'],
+    ['http10-close', 'HTTP/1.0|short-lived'],
+    ['http11-keepalive', 'persistent|keep-alive|HTTP/1.1'],
+    ['http11-pipeline', 'pipeline|head-of-line'],
+    ['http-length', 'chunked|Content-Length'],
+    ['http-cost', 'latency|round trip'],
+    ['http-plain', 'password|sniffing'],
+    ['http-altered', 'tampering|checksum'],
+    ['http-truncated', 'truncated'],
+  ];
+
+  for (const [language, wanted, between] of [
+    ['zh-cn', WANTED, ' '],
+    ['en', ENGLISH, '|'],
+  ] as const)
+    it(`finds flows on HTTP by the words of their readers (${language})`, () => {
+      const entries = new Map(catalogue().entries.map((e) => [e.id, e]));
+      for (const [id, words] of wanted) {
+        const entry = entries.get(id);
+        assert.ok(entry !== undefined, id);
+        // A list of VS Code finds what stands in label, description and detail, whatever its case.
+        const shown = [entry.title[language], entry.question[language], detailOf(entry, language)].join('\n');
+        for (const word of words.split(between))
+          assert.ok(shown.toLowerCase().includes(word.toLowerCase()), `${id} is not found by ${word}`);
+      }
+    });
+});
+
 describe('the exercises', () => {
   /** A user's correction of exercises without a single right value. */
   const MENDED: Readonly<Record<string, (text: string) => string>> = {
     'isn-one': (t) => t.replace('isn=1\n', 'isn=2716057\n').replace('isn=1\n', 'isn=3141592653\n'),
     'keepalive-minutes': (t) => t.replace('keepalive=75min', 'keepalive=2h').replace('+75min', '+2h'),
+    'keep-alive-is-keepalive': (t) => t.replace('ACK  seq=u-1', 'FIN,ACK  seq=u'),
+    'length-in-characters': (t) => t.replace('Content-Length: 5', 'Content-Length: 15'),
+    'answers-in-any-order': (t) => t.replace(/^(.*\/logo\.png}.*)\n(.*\/report}.*)$/m, '$2\n$1'),
   };
 
   /** The flow after applying the fixes of the rules that the exercise names, one after the other. */

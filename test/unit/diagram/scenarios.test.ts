@@ -18,7 +18,10 @@ describe('the diagrams of the library', () => {
         const hosts = new Set(trace.cast.ends.map((e) => e.host)).size;
         const drawn = svg(trace, { say, language, width: hosts > 3 ? 960 : 760 });
         assert.match(drawn, /^<svg [^>]*>/);
-        const cut = [...drawn.matchAll(/>([^<]*…[^<]*)</g)].map((m) => m[1] ?? '').filter((t) => !flow.includes(t));
+        const cut = [...drawn.matchAll(/>([^<]*…[^<]*)</g)]
+          .map((m) => m[1] ?? '')
+          // Of a long payload its beginning is shown.
+          .filter((t) => !flow.includes(t) && !t.startsWith('“'));
         assert.deepEqual(cut, []);
       }
     });

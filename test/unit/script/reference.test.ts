@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import english from '../../../media/docs/language.md';
 import chinese from '../../../media/docs/language.zh-cn.md';
 import { parseLine } from '../../../src/script/line';
+import { HTTP1_STATES, LAYER_WORDS } from '../../../src/layers/names';
 import { STATES } from '../../../src/wire/state';
 import {
+  ALTERED,
   ARROWS,
   CALLS,
   CLAUSES,
@@ -89,6 +91,12 @@ const PROSE: Readonly<Record<string, readonly string[]>> = {
   RULE: ['tcp/ack-beyond-sent', 'seq-gap', 'x.y/z-1'],
   HEX: ['00', 'fF09'],
   IPV4: ['10.0.0.1', '255.255.255.255'],
+  METHOD: ['GET', 'PATCH', 'M-SEARCH'],
+  TARGET: ['/', '/a?b=1&c=2', '*', 'http://example.com/'],
+  STATUS: ['200', '404', '599'],
+  FIELDNAME: ['Accept', 'x-a_1'],
+  VALUE: ['text/html', 'a b', 'W/"1"'],
+  DOMAIN: ['example.com', 'a_1.x-y'],
   IPV6: ['::', '::1', '2001:db8::1', '1:2:3:4:5:6:7:8', '::ffff:10.0.0.1'],
 };
 
@@ -188,8 +196,12 @@ for (const [language, text] of [
         ...INNER_WORDS,
         ...ARROWS,
         ...STATES,
+        ...LAYER_WORDS,
+        ...HTTP1_STATES,
+        ALTERED,
+        'chunked',
       ];
-      const signs = [',', '=', '+', '-', '/', '(', ')', '[', ']', '<', '>', ':', '.', '..', '@'];
+      const signs = [',', '=', '+', '-', '/', '(', ')', '[', ']', '<', '>', ':', '.', '..', '@', '{', '}'];
       assert.deepEqual([...terminals].sort(), [...new Set<string>([...words, ...signs])].sort());
     });
 
@@ -200,6 +212,8 @@ for (const [language, text] of [
         fc.property(fc.infiniteStream(fc.nat(1_000_000)), (stream) => {
           const choose = (n: number): number => stream.next().value % n;
           const made = sentence(grammar, 'line', choose);
+          // Behind a message `len=` is its body's, whose length is a number.
+          if (/\bhttp.* len = (?!\d)/.test(made)) return;
           const line = parseLine(made);
           assert.deepEqual(
             errors(line).filter((f) => !once.has(f.rule)),
