@@ -100,14 +100,15 @@ function changesBetween(
   const is = after.ends;
   if (was === is) return [];
   const changes: Change[] = [];
-  for (const { id } of trace.cast.ends) {
+  const seen = trace.cast.ends.length;
+  is.changes(was, (id) => {
     const tcb = is.get(id)?.tcb;
-    if (!tcb || tcb.state === (was.get(id)?.tcb.state ?? 'CLOSED')) continue;
+    if (id >= seen || !tcb || tcb.state === (was.get(id)?.tcb.state ?? 'CLOSED')) return;
     const wait = tcb.state === 'TIME-WAIT' && tcb.timeWaitEnd !== undefined ? tcb.timeWaitEnd - after.clock : -1;
     const at = id === sender ? 'departure' : 'arrival';
     const presumed = given.size > 0 && isPresumed(is.get(id), given.has(id)) ? ({ presumed: true } as const) : {};
     changes.push({ end: id, at, to: tcb.state, ...presumed, ...(wait > 0 ? { wait } : {}) });
-  }
+  });
   return changes;
 }
 

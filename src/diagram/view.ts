@@ -16,8 +16,8 @@ export interface View {
   readonly current: number;
   /** A picture: nothing in it can be opened or closed. */
   readonly still?: boolean;
-  /** The segments that cross rows: labels make way for them. */
-  readonly spans?: readonly Span[];
+  /** The segments that cross a row: labels make way for them. */
+  readonly crossing?: (row: number) => readonly Span[];
   /** Put before the rows' ids, where two diagrams stand in one document. */
   readonly prefix?: string;
   /** The height in the whole diagram that becomes 0 in the drawing. */

@@ -34,7 +34,7 @@ class Run {
   /** A segment that has left, and whose step is not made yet: if nothing comes between, arrival and sending are one. */
   private pending: Sent | undefined;
   /** Ends that may have something to say, the next to speak last; those who have been heard again stand there twice. */
-  private readonly ready: EndId[];
+  private readonly ready: EndId[] = [];
   /** When an end may speak without having heard anything. */
   private readonly wakes = new Map<EndId, Micros>();
   private heard: EndId | undefined;
@@ -57,12 +57,6 @@ class Run {
   ) {
     this.began = m.world.clock;
     this.latest = Math.min(m.world.clock + MAX_RUN, MAX_TIME);
-    const ends = m.setting.cast.ends.map((e) => e.id);
-    const owing = (end: EndId): boolean => {
-      const endpoint = endpointOf(m.world, end);
-      return endpoint.tcb.owed !== 0 || resetsOf(endpoint).length > 0;
-    };
-    this.ready = [...ends.filter(owing), ...ends.filter((e) => !owing(e))].reverse();
   }
 
   /** Plays on for a number of rounds; why the run stopped, once it has. */
@@ -74,7 +68,8 @@ class Run {
       const asked = asking(world);
       if (asked > 0) this.m.world = { ...world, network: { ...world.network, spent: world.network.spent + asked } };
       takeAside(this.m);
-      this.stop = this.crossings();
+      if (this.goal.reached()) this.stop = 'reached';
+      else this.ask();
     }
     for (let i = 0; i < rounds && this.stop === undefined; i++) this.stop = this.round();
     if (this.stop === undefined) return undefined;
@@ -83,11 +78,28 @@ class Run {
     return this.stop;
   }
 
+  /** Each end is asked once: one with nothing to say speaks when it has heard something, or wakes. Who owes something is first. */
+  private ask(): void {
+    const { m } = this;
+    const [owing, others]: [EndId[], EndId[]] = [[], []];
+    m.world.ends.forEach((endpoint, end) => {
+      (endpoint.tcb.owed !== 0 || resetsOf(endpoint).length > 0 ? owing : others).push(end);
+    });
+    for (const end of owing.concat(others)) {
+      const decision = this.decision(end);
+      if (decision.send === undefined) this.rest(end, decision.wakeAt);
+      else this.ready.push(end);
+    }
+    this.ready.reverse();
+    this.crossings();
+  }
+
   /** Where both sides of a connection begin by themselves, their segments cross: neither waits for the other. */
-  private crossings(): Stop | undefined {
-    if (this.goal.reached()) return 'reached';
-    for (const { id, peer } of this.m.setting.cast.ends) {
-      if (id > peer) continue;
+  private crossings(): void {
+    const speaking = new Set(this.ready);
+    for (const id of [...speaking].sort((a, b) => a - b)) {
+      const { peer } = infoOf(this.m, id);
+      if (id > peer || !speaking.has(peer)) continue;
       const [a, b] = [this.decision(id), this.decision(peer)];
       if (a.send === undefined || b.send === undefined || !this.begins(id, a.send) || !this.begins(peer, b.send))
         continue;
@@ -95,7 +107,6 @@ class Run {
       this.settle();
       this.transmit(peer, b.send);
     }
-    return undefined;
   }
 
   private begins(end: EndId, given: Given): boolean {
@@ -136,11 +147,15 @@ class Run {
         return true;
       }
       this.ready.pop();
-      // A wake lies in the future, or there is none: the clock moves with it.
-      if (decision.wakeAt === undefined || decision.wakeAt <= this.m.world.clock) this.wakes.delete(end);
-      else this.wakes.set(end, decision.wakeAt);
+      this.rest(end, decision.wakeAt);
     }
     return false;
+  }
+
+  /** An end has nothing to say until it wakes: in the future, as the clock moves with it, or never. */
+  private rest(end: EndId, wakeAt: Micros | undefined): void {
+    if (wakeAt === undefined || wakeAt <= this.m.world.clock) this.wakes.delete(end);
+    else this.wakes.set(end, wakeAt);
   }
 
   /** Nobody has anything to say: the clock moves to what happens next. */
