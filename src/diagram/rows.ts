@@ -317,19 +317,39 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
   }
 }
 
-/** What every step's row has. */
+/** What every step's row has. Written out: a copy of as many fields with others in their place is many times as large. */
 function baseOf(trace: Trace, place: Place, at: number, step: Step, world: World): Row {
   const sender = step.kind === 'segment' ? step.sent.from : -1;
   return {
-    ...EMPTY,
     row: place.row,
     step: at,
     line: step.line,
     kind: kindOf(step),
+    from: -1,
+    to: -1,
     before: statesIn(trace, world),
     presumed: presumedIn(trace, world, place.given),
     changes: changesBetween(trace, world, step.after, sender, place.given),
+    calls: [],
     findings: step.findings.map(rowFinding),
+    flags: '',
+    seq: undefined,
+    ack: undefined,
+    options: '',
+    bytes: 0,
+    excerpt: '',
+    fate: 'arrived',
+    supposed: false,
+    spoofed: -1,
+    repeats: 0,
+    original: -1,
+    because: '',
+    rto: 0,
+    text: '',
+    count: undefined,
+    over: [],
+    fold: undefined,
+    closed: false,
     foldable: place.foldable,
     bracket: bracketOf(trace, at, at),
     windows: place.windows ? windowsIn(trace, step.after) : [],

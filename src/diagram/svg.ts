@@ -22,7 +22,7 @@ function write(mark: Mark | string, out: string[], indent: string): void {
     return;
   }
   let attributes = '';
-  for (const [name, value] of Object.entries(mark.attributes)) attributes += ` ${name}="${escape(String(value))}"`;
+  for (const name in mark.attributes) attributes += ` ${name}="${escape(String(mark.attributes[name]))}"`;
   if (mark.children.length === 0) {
     out.push(`${indent}<${mark.tag}${attributes}/>`);
     return;
