@@ -47,7 +47,7 @@ const arrows = {
     'panel/isnMessages',
   ],
   cli: ['node', ...core, 'layers', 'capture', 'words', 'tell', 'report', 'diagram', 'media'],
-  'extension.ts': ['vscode', 'editor/platform', 'editor/flows', 'words/table', 'first', 'features'],
+  'extension.ts': ['vscode', 'editor/platform', 'editor/flows', 'words/table', 'words/languages', 'first', 'features'],
   'first.ts': ['vscode', 'editor', 'words'],
   'features.ts': ['vscode', 'editor', 'panel', 'debug', 'words'],
 };

@@ -1,8 +1,9 @@
 /** What differs between the hosts: how a part of the extension, a bundle beside extension.js, comes in. */
 import * as vscode from 'vscode';
+import type { Language } from '../words/languages';
 
 /** The parts that build.mjs makes. Each may `require` those before it. */
-export type Part = 'engine' | 'words.en' | 'words.zh-cn' | 'first' | 'drawing' | 'features';
+export type Part = 'engine' | `words.${Language}` | 'first' | 'drawing' | 'features';
 
 type Require = (id: string) => unknown;
 

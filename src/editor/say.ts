@@ -5,8 +5,3 @@ import { languageOf, type Language } from '../words/say';
 export function displayLanguage(): Language {
   return languageOf(vscode.env.language);
 }
-
-/** VS Code speaks Chinese: the pages of media/docs are shown in their `.zh-cn.md` form. */
-export function isChinese(): boolean {
-  return displayLanguage() === 'zh-cn';
-}

@@ -5,18 +5,13 @@
 import type { Args } from '../script';
 import type { Table } from './table';
 
-export type Language = 'en' | 'zh-cn';
+export { type Language, languageOf } from './languages';
 
 /** The text of a message id in some language. Never throws: an unknown id is said as itself, with its arguments. */
 export interface Say {
   (id: string, args?: Args): string;
   /** The ids that have a text. */
   readonly ids: readonly string[];
-}
-
-/** The language of a locale such as `zh-CN` or `zh_CN.UTF-8`; English for those that the project does not speak. */
-export function languageOf(locale: string): Language {
-  return /^zh(?![a-z])/i.test(locale) ? 'zh-cn' : 'en';
 }
 
 /** Replaces each `{name}` that has an argument; others stay as they are. */

@@ -1,6 +1,6 @@
 /**
  * The parts that the extension and the command line are made of, each bundled once and shared: `engine` checks flows,
- * `drawing` tells their steps and draws them, `words.en` and `words.zh-cn` hold the texts; `first` gives diagnostics and `features` all else that
+ * `drawing` tells their steps and draws them, `words.en` and its like hold the texts, a part a language; `first` gives diagnostics and `features` all else that
  * speaks to VS Code. A part asks for another as a CommonJS module beside it, and takes members of it by names that are given
  * out here.
  */
@@ -21,6 +21,13 @@ const CONSUMERS = ['first.ts', 'features.ts', 'editor', 'panel', 'debug', 'cli',
 const src = join(root, 'src');
 const withSlashes = (path) => path.replaceAll('\\', '/');
 
+/** The languages: a folder each. */
+export function languages() {
+  return readdirSync(join(src, 'words'), { withFileTypes: true })
+    .filter((e) => e.isDirectory())
+    .map((e) => e.name);
+}
+
 /** A module of `src` by its path without ending: `check/check`, `tcp/rules` for `tcp/rules/index.ts`. */
 function moduleAt(folder, specifier) {
   const path = withSlashes(relative(src, resolve(folder, specifier)));
@@ -29,7 +36,7 @@ function moduleAt(folder, specifier) {
 
 /** The part that a module is in; undefined where each bundle has a copy of its own. */
 function partOf(module) {
-  const language = /^words\/(en|zh-cn)(?:\/|$)/.exec(module)?.[1];
+  const language = languages().find((l) => module === `words/${l}` || module.startsWith(`words/${l}/`));
   if (language !== undefined) return `words.${language}`;
   return Object.keys(SHARED).find((part) => SHARED[part].some((p) => module === p || module.startsWith(`${p}/`)));
 }

@@ -27,6 +27,8 @@ import { timing } from './timing';
 import { whatIf } from './what-if';
 import { why } from './why';
 
+export { cli } from './cli';
+
 /** All texts in English, a table a subject. */
 export const tables: readonly Table[] = [
   rules,

@@ -1,7 +1,5 @@
-import { type Config, PROFILES, SECOND, keepaliveOf } from '../tcp';
-import { sayIn } from './words';
-
-type Language = 'en' | 'zh-cn';
+import { type Config, PROFILES, SECOND, keepaliveOf } from '../../../src/tcp';
+import { sayIn } from '../../../src/words/words';
 
 /** What a row of the page is about: its name, the setting of a `host` line that overrides it, and how it is shown. */
 interface Row {
@@ -230,6 +228,8 @@ const TEXTS = {
     bold: '粗体的值与 RFC 9293 不同。',
   },
 } as const;
+
+type Language = keyof typeof TEXTS;
 
 /** Microseconds in the largest unit that leaves a whole number: `2 min`, `200 ms`. */
 function duration(micros: number): string {
