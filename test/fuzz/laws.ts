@@ -13,6 +13,7 @@ import { annotations } from '../../src/cli/github';
 import { fileReport } from '../../src/cli/json';
 import { textReport } from '../../src/cli/text';
 import { tellWith } from '../../src/cli/words';
+import { cli } from '../../src/words/en';
 import { completeAt } from '../../src/editor/complete/complete';
 import { explain } from '../../src/editor/explain/explain';
 import { fixAll } from '../../src/editor/fix/all';
@@ -275,7 +276,7 @@ const close: Law = ({ text, trace, timed }) =>
   );
 
 const reports: Law = ({ trace, timed }) => {
-  const tell = tellWith('en', english);
+  const tell = tellWith(cli, english);
   JSON.parse(timed('JSON', () => [...fileReport('flow.tcpflow', trace, english)].join('')));
   const report = timed('report', () => [...textReport('flow.tcpflow', trace, tell, false)]);
   for (const line of report.slice(0, 2000)) {
