@@ -11,6 +11,14 @@ import type { Fold } from './model';
 export const LOOKS = ['data', 'lost', 'again', 'finding'] as const;
 export type LookFor = (typeof LOOKS)[number];
 
+/** Segments alone, what they carry of messages above TCP under them, or an arrow a message. */
+export const SHOWS = ['segments', 'both', 'messages'] as const;
+export type Show = (typeof SHOWS)[number];
+
+/** Who looks: an end of a connection, or whoever sees its segments pass. */
+export const EYES = ['client', 'wire', 'server'] as const;
+export type Eyes = (typeof EYES)[number];
+
 export interface Arrangement {
   /** Runs of like segments are folded; undefined: in long flows. */
   readonly runs: boolean | undefined;
@@ -26,6 +34,9 @@ export interface Arrangement {
   /** Rows stand where their times put them. */
   readonly time: boolean;
   readonly windows: boolean;
+  /** Tells flows with messages above TCP apart; others have segments alone. */
+  readonly show: Show;
+  readonly eyes: Eyes;
 }
 
 export const PLAIN: Arrangement = {
@@ -37,6 +48,8 @@ export const PLAIN: Arrangement = {
   only: [],
   time: false,
   windows: false,
+  show: 'both',
+  eyes: 'wire',
 };
 
 /** A list with an item that was not in it, or without one that was. */

@@ -4,13 +4,15 @@ import { arrange, PLAIN, type Arrangement } from './arrange';
 import { inSight, leftOutOf } from './in-sight';
 import type { Diagram, Row, RowWindow } from './model';
 import { Numbering, sectionsOf } from './numbering';
+import { coursesOf } from '../tell';
 import { captionRow, foldRow, sectionRow, stepRow, type Place } from './rows';
 
 /** The diagram of a trace as the reader arranges it: the index at once, rows when asked for. */
 export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
   const trace = inSight(whole);
   const sections = sectionsOf(trace);
-  const numbering = new Numbering(trace, sections, how);
+  const courses = coursesOf(trace);
+  const numbering = new Numbering(trace, sections, how, courses);
   arrange(trace, sections, how, numbering);
   const { spans, entries, firstFoldable } = numbering;
   const index = numbering.index(leftOutOf(whole, trace));
@@ -20,7 +22,8 @@ export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
   const rowOf = (step: number): number => index.rowOfStep[step] ?? -1;
 
   function rowAt(row: number): Row | undefined {
-    const place: Place = { row, rowOf, foldable: firstFoldable.get(row) ?? -1, windows: how.windows, given };
+    const foldable = firstFoldable.get(row) ?? -1;
+    const place: Place = { row, rowOf, foldable, windows: how.windows, given, how, courses };
     const entry = entries.get(row);
     if (!entry) {
       const at = index.stepOfRow[row] ?? -1;

@@ -9,7 +9,7 @@
  *
  * Names from a flow are made harmless for each target before they are drawn. Nothing here checks a flow.
  */
-export { type Arrangement, LOOKS, PLAIN, foldsRuns } from './arrange';
+export { type Arrangement, EYES, type Eyes, LOOKS, PLAIN, SHOWS, type Show, foldsRuns } from './arrange';
 export { diagram } from './build';
 export { type Pairing, currentAt, pair, placeOfRow } from './compare';
 export { MOST_HEIGHT, svg, svgPair } from './export';
@@ -23,6 +23,7 @@ export {
   ROW_KINDS,
   type Row,
   type RowWindow,
+  type Share,
   type Span,
   type Way,
   gravest,

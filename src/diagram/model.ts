@@ -111,6 +111,8 @@ export interface DiagramIndex {
   readonly waits: boolean;
   /** The largest window that any side was offered, bytes; 0 unless windows are to be drawn. */
   readonly window: number;
+  /** How many messages above TCP the flow has, whether they are drawn or not. */
+  readonly messages: number;
 }
 
 export interface RowFinding {
@@ -213,6 +215,10 @@ export interface Row {
   readonly bracket: '' | 'first' | 'middle' | 'last';
   /** By end, behind the row; empty unless windows are to be drawn. */
   readonly windows: readonly WindowUse[];
+  /** Messages of which the segment carries octets; empty where messages are not to be drawn. */
+  readonly says: readonly Share[];
+  /** The names of the messages that are whole at their receiver by this row, where its own shares do not show it. */
+  readonly hears: readonly string[];
 }
 
 /** A segment that was on its way for more than its own row, or the timer that ran until it was sent again (`timeout`). */
@@ -235,6 +241,21 @@ export interface RowWindow {
   readonly from: number;
   readonly rows: readonly Row[];
   readonly spans: readonly Span[];
+}
+
+/** What a segment carries of a message above TCP, as the chosen eyes read it. */
+export interface Share {
+  /** The message's place among all of the flow. */
+  readonly message: number;
+  /** `GET /`, `200 OK`; empty where its start line is not whole yet. */
+  readonly name: string;
+  /** Octets from the message's beginning; `to` exclusive. */
+  readonly from: number;
+  readonly to: number;
+  /** Octets of the message; undefined where only the end of the connection will tell. */
+  readonly size: number | undefined;
+  /** `waits`: the message is not whole yet for who looks; `never`: it never is. */
+  readonly read: 'yes' | 'waits' | 'never';
 }
 
 /** A trace as a diagram. `rows` may be called for any part, in any order. */

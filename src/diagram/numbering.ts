@@ -21,6 +21,7 @@ import {
   type Row,
   type Span,
 } from './model';
+import type { Courses } from '../tell';
 import { units } from './measure';
 import { cause, hasOptions, isSameRun, kindOf, originalOf } from './rows';
 
@@ -58,6 +59,7 @@ function shapeOf(trace: Trace, step: Step, at: number): number {
     if (changesState(trace, at, at + 1)) shape |= HAS_STATE;
   }
   if (step.kind === 'timer' && step.timer === 'time-wait') shape |= HAS_TIME_WAIT;
+  if (step.hears !== undefined && step.kind === 'deliver') shape |= HAS_SECOND;
   if (step.kind === 'segment') {
     const { segment, repeats, spoofed, supposed } = step.sent;
     const isMore = (repeats ?? spoofed ?? supposed) !== undefined || step.fate === 'dropped';
@@ -159,6 +161,7 @@ export class Numbering implements Arranged {
     private readonly trace: Trace,
     private readonly sections: readonly Section[],
     private readonly how: Arrangement,
+    private readonly courses: Courses,
   ) {
     const steps = trace.steps.length;
     // Before each step there may be a caption. What is not used is cut off below, and costs nothing before it is touched.
@@ -238,6 +241,7 @@ export class Numbering implements Arranged {
       unseen,
       waits: trace.cast.ends.some(({ id }) => end.get(id)?.tcb.state === 'TIME-WAIT'),
       window: this.window,
+      messages: this.courses.all.length,
     };
   }
 

@@ -17,6 +17,9 @@ import { ACK, NO_OPTIONS, type Options, PSH, SYN, type Segment, type Seq, distan
 import type { EndId, Sent, World } from '../sim';
 import { FORGETS, visible } from '../script';
 import { type State, isProbing } from '../tcp';
+import type { Arrangement } from './arrange';
+import type { Courses } from '../tell';
+import { heardIn, isReadable, sharesIn } from './shares';
 import { type Change, type Fold, type Row, type RowFinding, type RowKind, type Way, type WindowUse } from './model';
 import { icmpText } from './terms';
 
@@ -193,6 +196,8 @@ const EMPTY = {
   foldable: -1,
   bracket: '',
   windows: [],
+  says: [],
+  hears: [],
 } as const;
 
 /** What a row is made from, besides the trace. */
@@ -204,6 +209,8 @@ export interface Place {
   readonly windows: boolean;
   /** The ends that a `given` names. */
   readonly given: ReadonlySet<EndId>;
+  readonly how: Arrangement;
+  readonly courses: Courses;
 }
 
 export function sectionRow(trace: Trace, row: number, line: number, title: string, step: number, closed: boolean): Row {
@@ -332,6 +339,7 @@ function baseOf(trace: Trace, place: Place, at: number, step: Step, world: World
     foldable: place.foldable,
     bracket: bracketOf(trace, at, at),
     windows: place.windows ? windowsIn(trace, step.after) : [],
+    hears: heardIn(place, at),
   };
 }
 
@@ -349,7 +357,8 @@ function segmentRow(trace: Trace, place: Place, at: number, step: SegmentStep, b
     ack: has(segment, ACK) && isKnown(step, FILLED_ACK) ? threeForms(trace, sent.to, segment.ack) : undefined,
     options: optionsText(trace, sent),
     bytes: segment.len,
-    excerpt: excerptOf(segment),
+    excerpt: isReadable(place, at, step) ? excerptOf(segment) : '',
+    says: sharesIn(place, at),
     fate: step.fate,
     supposed: sent.supposed === true,
     spoofed: sent.spoofed ?? -1,

@@ -1,7 +1,8 @@
 /** What a row says: the texts that more than one drawing needs. */
 import { type NumberForm, duration, inForm } from '../trace';
 import type { Say } from '../words/words';
-import { type Change, type DiagramIndex, type Fold, type Row, type Way } from './model';
+import { visible } from '../script';
+import { type Change, type DiagramIndex, type Fold, type Row, type Share, type Way } from './model';
 
 /** `seq=x+1 ack=y+1`. */
 export function numbersText(row: Row, form: NumberForm): string {
@@ -49,13 +50,27 @@ export function secondText(row: Row, index: DiagramIndex, say: Say): string {
   if (row.supposed && row.kind === 'segment') parts.push(say('panel/supposed'));
   if (row.bytes > 0) {
     const bytes = row.bytes === 1 ? say('panel/byte') : say('panel/bytes', { count: row.bytes });
-    parts.push(row.excerpt === '' ? bytes : `“${row.excerpt}” ${bytes}`);
+    if (row.says.length > 0) parts.push(sharesText(row.says, say));
+    parts.push(row.excerpt === '' || row.says.length > 0 ? bytes : `“${row.excerpt}” ${bytes}`);
   }
+  if (row.hears.length > 0) parts.push(say('message/whole-now', { names: row.hears.join(', ') }));
   if (row.repeats > 0) parts.push(say('panel/again', { step: row.repeats }));
   if (row.because === 'duplicates') parts.push(say('diagram/fast-retransmit'));
   if (row.spoofed >= 0) parts.push(say('panel/forged', { host: index.lanes[row.spoofed]?.name ?? '' }));
   if (row.options !== '') parts.push(row.options);
   return parts.join(' · ');
+}
+
+/** `GET /a + GET /b`; a part of a message with the octets of it: `200 OK 1–1460 / 5041`. */
+export function sharesText(shares: readonly Share[], say: Say): string {
+  const texts = shares.map((share) => shareText(share, say));
+  return texts.filter((text, i) => text !== texts[i - 1]).join(' + ');
+}
+
+function shareText({ name, from, to, size, read }: Share, say: Say): string {
+  if (read !== 'yes') return say(`message/${read}`);
+  const named = name === '' ? say('message/unnamed') : visible(name);
+  return from === 0 && to === size ? named : `${named} ${from + 1}–${to} / ${size ?? '…'}`;
 }
 
 /** `70,080`. */

@@ -6,12 +6,15 @@ import type { Editable, ThreeForms } from '../trace';
 import {
   type Arrangement,
   type DiagramIndex,
+  EYES,
   type Fold,
   LOOKS,
   type Pairing,
   ROW_KINDS,
   type Row,
   type RowWindow,
+  SHOWS,
+  type Share,
   type Span,
   THEMES,
   type Theme,
@@ -260,6 +263,17 @@ const isRow = object({
   foldable: isInteger,
   bracket: oneOf('', 'first', 'middle', 'last'),
   windows: listOf(object({ offered: isNumber, used: isNumber })),
+  says: listOf(
+    object({
+      message: isInteger,
+      name: isString,
+      from: isInteger,
+      to: isInteger,
+      size: optional(isInteger),
+      read: oneOf('yes', 'waits', 'never'),
+    } satisfies Record<keyof Share, Check>),
+  ),
+  hears: listOf(isString),
 } satisfies Record<keyof Row, Check>);
 
 const isSpan = object({
@@ -294,6 +308,7 @@ const isIndexShape = object({
   unseen: object({ hosts: isInteger, connections: isInteger }),
   waits: isBoolean,
   window: isNumber,
+  messages: isInteger,
 } satisfies Record<keyof DiagramIndex, Check>);
 
 const isIndex: Check = (v) => {
@@ -349,6 +364,8 @@ const isArrangement = object({
   only: listOf(oneOf(...LOOKS)),
   time: isBoolean,
   windows: isBoolean,
+  show: oneOf(...SHOWS),
+  eyes: oneOf(...EYES),
 } satisfies Record<keyof Arrangement, Check>);
 
 const isTexts: Check = (v) => typeof v === 'object' && v !== null && Object.values(v).every(isString);

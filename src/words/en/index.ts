@@ -10,6 +10,7 @@ import { header } from './header';
 import { inspect } from './inspect';
 import { isn } from './isn';
 import { library } from './library';
+import { message } from './message';
 import { moves } from './moves';
 import { options } from './options';
 import { panel } from './panel';
@@ -37,6 +38,7 @@ export const tables: readonly Table[] = [
   flow,
   runs,
   syntax,
+  message,
   moves,
   terms,
   why,

@@ -1,0 +1,58 @@
+/** Who reads what of a message: a segment's shares of messages, as the chosen eyes see them. */
+import { type Course, type Courses, carrierAt } from '../tell';
+import type { SegmentStep } from '../trace';
+import type { Arrangement } from './arrange';
+import type { Share } from './model';
+
+/** What a row's messages are read from. */
+export interface Looks {
+  readonly how: Arrangement;
+  readonly courses: Courses;
+}
+
+/** Whether the eyes are those of the end that receives a message: requests go to servers, responses to clients. */
+function areReceivers({ how }: Looks, { kind }: Course): boolean {
+  return how.eyes !== 'wire' && (how.eyes === 'server') === (kind === 'request');
+}
+
+function areSenders({ how }: Looks, { kind }: Course): boolean {
+  return how.eyes !== 'wire' && (how.eyes === 'client') === (kind === 'request');
+}
+
+/**
+ * The shares that the segment of a step has in messages. The wire sees octets pass, and their sender knows them; their receiver
+ * reads a message once its last octet has come in order.
+ */
+export function sharesIn(looks: Looks, at: number): readonly Share[] {
+  const { how, courses } = looks;
+  if (how.show === 'segments') return [];
+  return (courses.said.get(at) ?? []).flatMap((message): Share[] => {
+    const course = courses.all[message] as Course;
+    const { name, size, whole } = course;
+    const carrier = carrierAt(course, at);
+    if (carrier === undefined) return [];
+    const { from, to } = carrier;
+    const isRead = !areReceivers(looks, course) || whole === at;
+    return [{ message, name, from, to, size, read: isRead ? 'yes' : whole < 0 || carrier.lost ? 'never' : 'waits' }];
+  });
+}
+
+/** The messages that a step has made whole at their receiver, but for those that its own segment carries from end to end. */
+export function heardIn(looks: Looks, at: number): readonly string[] {
+  const { how, courses } = looks;
+  if (how.show === 'segments') return [];
+  return (courses.heard.get(at) ?? []).flatMap((id) => {
+    const course = courses.all[id] as Course;
+    const own = carrierAt(course, at);
+    const isPlain = own !== undefined && own.from === 0 && own.to === course.size;
+    return isPlain || areSenders(looks, course) ? [] : [course.name];
+  });
+}
+
+/** Whether the eyes can read the octets of a step's segment at all: those that are lost reach no receiver. */
+export function isReadable(looks: Looks, at: number, { fate }: SegmentStep): boolean {
+  if (fate === 'arrived') return true;
+  const [id] = looks.courses.said.get(at) ?? [];
+  const course = id === undefined ? undefined : looks.courses.all[id];
+  return course === undefined || !areReceivers(looks, course);
+}

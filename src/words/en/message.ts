@@ -1,0 +1,10 @@
+/** Texts about messages above TCP: under arrows, in the tab, in stories. */
+import type { Table } from '../table';
+
+export const message = {
+  // Under a segment's arrow.
+  'message/unnamed': 'start of a message',
+  'message/waits': 'message not whole yet',
+  'message/never': 'not read',
+  'message/whole-now': '{names}: whole now',
+} as const satisfies Table;
