@@ -138,8 +138,14 @@ function passes(trace: Trace, step: Step, { hosts, flags, only }: Arrangement): 
 
 const UNLIKE = SYN | FIN | RST;
 
+/** Some message above TCP begins with the step. */
+function beginsMessage({ says }: Step): boolean {
+  return says?.some((said) => said.from === 0) === true;
+}
+
 /** A step of the bulk of a transfer: data or an ACK that arrives, in order, and changes no state. */
-function isPlain(step: Step): boolean {
+function isPlain(step: Step, show: Show): boolean {
+  if (show !== 'segments' && beginsMessage(step)) return false;
   const sent = sentOf(step);
   if (!sent || step.kind === 'drop' || step.kind === 'duplicate') return false;
   if ('fate' in step && step.fate !== 'arrived' && step.fate !== 'in-flight') return false;
@@ -151,14 +157,14 @@ function isPlain(step: Step): boolean {
 }
 
 /** A run that begins at step `at`: the step behind its last. No run where that is `at`. */
-function runFrom(steps: readonly Step[], at: number): number {
+function runFrom(steps: readonly Step[], at: number, show: Show): number {
   const first = sentOf(steps[at] as Step);
-  if (!first || !isPlain(steps[at] as Step)) return at;
+  if (!first || !isPlain(steps[at] as Step, show)) return at;
   let to = at + 1;
   for (; to < steps.length; to++) {
     const step = steps[to] as Step;
     const sent = sentOf(step);
-    if (!sent || !isPlain(step)) break;
+    if (!sent || !isPlain(step, show)) break;
     const same = sent.from === first.from ? sent.to === first.to : sent.from === first.to && sent.to === first.from;
     if (!same) break;
   }
@@ -215,7 +221,7 @@ export function arrange(
       continue;
     }
     // Where no run is folded none is looked for: that takes a look at every step.
-    const to = folds || turned.size > 0 ? Math.min(end, runFrom(steps, at)) : at;
+    const to = folds || turned.size > 0 ? Math.min(end, runFrom(steps, at, how.show)) : at;
     if (to - at >= LEAST_RUN && folds !== turned.has(at)) {
       out.fold(at, to, 'run');
       at = to;

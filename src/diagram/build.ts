@@ -5,6 +5,8 @@ import { inSight, leftOutOf } from './in-sight';
 import type { Diagram, Row, RowWindow } from './model';
 import { Numbering, sectionsOf } from './numbering';
 import { coursesOf } from '../tell';
+import { arrowsIn, arrowsOf } from './message-arrows';
+import { hasArrows } from './shares';
 import { captionRow, foldRow, sectionRow, stepRow, type Place } from './rows';
 
 /** The diagram of a trace as the reader arranges it: the index at once, rows when asked for. */
@@ -19,6 +21,7 @@ export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
   const closed = new Set(how.closed);
   const folds = new Map<number, Row>();
   const given = givenEnds(trace);
+  const arrows = hasArrows({ how, courses }) ? arrowsOf(courses, index) : [];
   const rowOf = (step: number): number => index.rowOfStep[step] ?? -1;
 
   function rowAt(row: number): Row | undefined {
@@ -56,7 +59,8 @@ export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
       const one = rowAt(row);
       if (one) made.push(one);
     }
-    return { from: first, rows: made, spans: spans.filter((s) => s.start < last && s.end >= first) };
+    const crossing = spans.filter((s) => s.start < last && s.end >= first);
+    return { from: first, rows: made, spans: crossing, messages: arrowsIn(arrows, first, last) };
   }
 
   return { index, rows };

@@ -17,9 +17,11 @@ export { ladderText } from './ladder-text';
 export { units } from './measure';
 export { mermaid } from './mermaid';
 export {
+  type Begun,
   type Diagram,
   type DiagramIndex,
   type Fold,
+  type MessageArrow,
   ROW_KINDS,
   type Row,
   type RowWindow,

@@ -19,7 +19,7 @@ import { FORGETS, visible } from '../script';
 import { type State, isProbing } from '../tcp';
 import type { Arrangement } from './arrange';
 import type { Courses } from '../tell';
-import { heardIn, isReadable, sharesIn } from './shares';
+import { arrowPart, hasArrows, heardIn, isReadable, sharesIn } from './shares';
 import { type Change, type Fold, type Row, type RowFinding, type RowKind, type Way, type WindowUse } from './model';
 import { icmpText } from './terms';
 
@@ -198,6 +198,8 @@ const EMPTY = {
   windows: [],
   says: [],
   hears: [],
+  as: '',
+  begins: [],
 } as const;
 
 /** What a row is made from, besides the trace. */
@@ -273,6 +275,7 @@ export function foldRow(trace: Trace, place: Place, from: number, to: number, wh
     fold: { why, steps: to - from, ways: [...ways.values()] },
     bracket: bracketOf(trace, from, to - 1),
     windows: place.windows ? windowsIn(trace, after) : [],
+    as: hasArrows(place) ? 'tick' : '',
   };
 }
 
@@ -340,6 +343,7 @@ function baseOf(trace: Trace, place: Place, at: number, step: Step, world: World
     bracket: bracketOf(trace, at, at),
     windows: place.windows ? windowsIn(trace, step.after) : [],
     hears: heardIn(place, at),
+    ...('sent' in step && hasArrows(place) ? arrowPart(place, at) : {}),
   };
 }
 

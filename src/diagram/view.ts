@@ -14,6 +14,8 @@ export interface View {
    * for none: all rows are alike.
    */
   readonly current: number;
+  /** The messages that the current row is about. */
+  readonly kin?: readonly number[];
   /** A picture: nothing in it can be opened or closed. */
   readonly still?: boolean;
   /** The segments that cross rows: labels make way for them. */

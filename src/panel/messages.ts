@@ -5,10 +5,12 @@
 import type { Editable, ThreeForms } from '../trace';
 import {
   type Arrangement,
+  type Begun,
   type DiagramIndex,
   EYES,
   type Fold,
   LOOKS,
+  type MessageArrow,
   type Pairing,
   ROW_KINDS,
   type Row,
@@ -273,8 +275,31 @@ const isRow = object({
       read: oneOf('yes', 'waits', 'never'),
     } satisfies Record<keyof Share, Check>),
   ),
-  hears: listOf(isString),
+  hears: listOf(object({ message: isInteger, name: isString })),
+  as: oneOf('', 'message', 'tick'),
+  begins: listOf(
+    object({
+      message: isInteger,
+      name: isString,
+      size: optional(isInteger),
+      segments: isInteger,
+      again: isInteger,
+      whole: isBoolean,
+    } satisfies Record<keyof Begun, Check>),
+  ),
 } satisfies Record<keyof Row, Check>);
+
+const isArrow = object({
+  message: isInteger,
+  from: isInteger,
+  to: isInteger,
+  start: isInteger,
+  place: isInteger,
+  end: isInteger,
+  whole: isBoolean,
+  step: isInteger,
+  points: listOf(object({ row: isInteger, share: isNumber })),
+} satisfies Record<keyof MessageArrow, Check>);
 
 const isSpan = object({
   start: isInteger,
@@ -290,6 +315,7 @@ const isWindow = object({
   from: isInteger,
   rows: listOf(isRow),
   spans: listOf(isSpan),
+  messages: listOf(isArrow),
 } satisfies Record<keyof RowWindow, Check>);
 
 const isIndexShape = object({

@@ -6,5 +6,9 @@ export const message = {
   'message/unnamed': 'start of a message',
   'message/waits': 'message not whole yet',
   'message/never': 'not read',
+  'message/segments': '{segments} segments',
+  'message/in': '{bytes} in {segments} segments',
+  'message/again': '{count} again',
+  'message/not-whole': 'not whole',
   'message/whole-now': '{names}: whole now',
 } as const satisfies Table;

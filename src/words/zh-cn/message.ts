@@ -7,5 +7,9 @@ export const message: Same<typeof en> = {
   'message/unnamed': '消息的开头',
   'message/waits': '消息尚未完整',
   'message/never': '未读到',
+  'message/segments': '{segments} 个报文段',
+  'message/in': '{bytes}，{segments} 个报文段',
+  'message/again': '{count} 个重发',
+  'message/not-whole': '不完整',
   'message/whole-now': '{names}：至此完整',
 };
