@@ -5,6 +5,7 @@
 import { ACK, FIN, PSH, RST, SYN } from '../wire';
 import type { EndId, Sent } from '../sim';
 import type { Step, Trace } from '../trace';
+import type { Eyes } from '../layers/names';
 import type { Fold } from './model';
 
 /** What of a segment one may look for. */
@@ -15,9 +16,7 @@ export type LookFor = (typeof LOOKS)[number];
 export const SHOWS = ['segments', 'both', 'messages'] as const;
 export type Show = (typeof SHOWS)[number];
 
-/** Who looks: an end of a connection, or whoever sees its segments pass. */
-export const EYES = ['client', 'wire', 'server'] as const;
-export type Eyes = (typeof EYES)[number];
+export { EYES, type Eyes } from '../layers/names';
 
 export interface Arrangement {
   /** Runs of like segments are folded; undefined: in long flows. */

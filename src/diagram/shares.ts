@@ -1,5 +1,5 @@
 /** Who reads what of a message: a segment's shares of messages, as the chosen eyes see them. */
-import { type Course, type Courses, carrierAt } from '../tell';
+import { type Course, type Courses, carrierAt, partyOf } from '../tell';
 import type { SegmentStep } from '../trace';
 import type { Arrangement } from './arrange';
 import type { Begun, Row, Share } from './model';
@@ -10,13 +10,12 @@ export interface Looks {
   readonly courses: Courses;
 }
 
-/** Whether the eyes are those of the end that receives a message: requests go to servers, responses to clients. */
-function areReceivers({ how }: Looks, { kind }: Course): boolean {
-  return how.eyes !== 'wire' && (how.eyes === 'server') === (kind === 'request');
+function areReceivers({ how }: Looks, course: Course): boolean {
+  return partyOf(how.eyes, course) === 'receiver';
 }
 
-function areSenders({ how }: Looks, { kind }: Course): boolean {
-  return how.eyes !== 'wire' && (how.eyes === 'client') === (kind === 'request');
+function areSenders({ how }: Looks, course: Course): boolean {
+  return partyOf(how.eyes, course) === 'sender';
 }
 
 /**

@@ -1,9 +1,19 @@
 /** What happened at a step, in words and in numbers: what the panel shows below the diagram. Pure. */
 import { type Finding, type Trace, sourceLink } from '../trace';
 import { findingText } from '../words/finding';
-import { gravest } from '../diagram';
+import { type Eyes, gravest } from '../diagram';
 import type { Say } from '../words/words';
-import { type Visit, endpointsOf, headerOf, headline, standingOf, storyOf, sumsOf } from '../tell';
+import {
+  type Visit,
+  endpointsOf,
+  headerOf,
+  headline,
+  isAboutMessages,
+  messagesAt,
+  standingOf,
+  storyOf,
+  sumsOf,
+} from '../tell';
 import type { Inspection, ListItem, Tab } from './inspection';
 import type { Detail, DetailFinding } from './messages';
 
@@ -20,11 +30,18 @@ function findingOf(finding: Finding, say: Say): DetailFinding {
   };
 }
 
+/** What looks into a step: the tab in sight, the visits of states where it shows them, and whose eyes read messages. */
+export interface Looks {
+  readonly tab: Tab;
+  readonly visits?: readonly Visit[] | undefined;
+  readonly eyes: Eyes;
+}
+
 /**
  * What happened at step `at` (from 0; -1 for the world before the first), with what the tab in sight shows of it. A page
  * without tabs asks for none.
  */
-export function detail(trace: Trace, at: number, say: Say, tab?: Tab, visits: readonly Visit[] = []): Detail {
+export function detail(trace: Trace, at: number, say: Say, looks?: Looks): Detail {
   const step = trace.steps[at];
   const { ends } = step?.after ?? trace.initial;
   const story = storyOf(trace, at, say);
@@ -35,11 +52,12 @@ export function detail(trace: Trace, at: number, say: Say, tab?: Tab, visits: re
     sections: story.sources.map((name) => ({ name, link: sourceLink(name) ?? '' })),
     findings: step ? step.findings.map((f) => findingOf(f, say)) : [],
     states: trace.cast.ends.map((e) => ends.get(e.id)?.tcb.state ?? 'CLOSED'),
-    ...(tab === undefined ? {} : { inspection: inspect(trace, at, say, tab, visits) }),
+    says: isAboutMessages(step),
+    ...(looks === undefined ? {} : { inspection: inspect(trace, at, say, looks) }),
   };
 }
 
-function inspect(trace: Trace, at: number, say: Say, tab: Tab, visits: readonly Visit[]): Inspection {
+function inspect(trace: Trace, at: number, say: Say, { tab, visits = [], eyes }: Looks): Inspection {
   switch (tab) {
     case 'endpoints':
       return { tab, ...endpointsOf(trace, at, say) };
@@ -51,6 +69,8 @@ function inspect(trace: Trace, at: number, say: Say, tab: Tab, visits: readonly 
       return { tab, ...standingOf(trace, at, visits) };
     case 'steps':
       return { tab };
+    case 'message':
+      return { tab, ...messagesAt(trace, at, say, eyes) };
   }
 }
 

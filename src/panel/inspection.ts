@@ -7,6 +7,10 @@ import {
   type Header,
   type HeaderCell,
   type LastMove,
+  type MessagePart,
+  type MessageView,
+  type MessageViews,
+  type OctetPiece,
   type Part,
   type Point,
   RULER_PARTS,
@@ -30,14 +34,15 @@ import {
   type Check,
 } from './checks';
 
-export const TABS = ['endpoints', 'header', 'states', 'steps'] as const;
+export const TABS = ['endpoints', 'header', 'states', 'steps', 'message'] as const;
 export type Tab = (typeof TABS)[number];
 
 export type Inspection =
   | ({ readonly tab: 'endpoints' } & Endpoints)
   | { readonly tab: 'header'; readonly header?: Header }
   | ({ readonly tab: 'states' } & States)
-  | { readonly tab: 'steps' };
+  | { readonly tab: 'steps' }
+  | ({ readonly tab: 'message' } & MessageViews);
 
 /** A line of the list of steps. */
 export interface ListItem {
@@ -113,6 +118,24 @@ const isChart = object({
   visits: listOf(isInteger),
 } satisfies Record<keyof Chart, Check>);
 
+const isMessage = object({
+  title: isString,
+  notes: listOf(isString),
+  here: object({ from: isInteger, to: isInteger }),
+  parts: listOf(
+    object({
+      depth: isInteger,
+      name: isString,
+      value: isString,
+      from: isInteger,
+      to: isInteger,
+    } satisfies Record<keyof MessagePart, Check>),
+  ),
+  pieces: listOf(object({ from: isInteger, octets: listOf(isInteger) } satisfies Record<keyof OctetPiece, Check>)),
+  left: isInteger,
+  whole: isInteger,
+} satisfies Record<keyof MessageView, Check>);
+
 export const isTab = oneOf(...TABS);
 export const isEditable = oneOf(...EDITABLE);
 
@@ -132,6 +155,7 @@ export const isInspection = anyOf(
     ),
   }),
   object({ tab: oneOf('steps') }),
+  object({ tab: oneOf('message'), messages: listOf(isMessage), left: isInteger }),
 );
 
 export const isListItem = object({

@@ -74,6 +74,8 @@ export interface Detail {
   readonly findings: readonly DetailFinding[];
   /** By end of the flow, behind the step. */
   readonly states: readonly State[];
+  /** The step says or hears a message above TCP. */
+  readonly says: boolean;
   /** What the tab in sight shows; absent on a page without tabs. */
   readonly inspection?: Inspection;
 }
@@ -365,6 +367,7 @@ const isDetail = object({
     } satisfies Record<keyof DetailFinding, Check>),
   ),
   states: listOf(isState),
+  says: isBoolean,
   inspection: optional(isInspection),
 } satisfies Record<keyof Detail, Check>);
 

@@ -265,7 +265,8 @@ function looked(state: Session): Session {
 
 /** The current step, with what the tab in sight shows of it and nothing else. */
 function detailOf(state: Session, trace: Trace): Detail {
-  return detail(trace, state.step, state.say, state.tab, state.visits);
+  const { step, say, tab, visits, how } = state;
+  return detail(trace, step, say, { tab, visits, eyes: how.eyes });
 }
 
 /** Sends the whole of the flow but its rows out of sight. */
@@ -373,8 +374,8 @@ function take(state: Session, next: Shown, cursor: number, wanted?: number): Out
   const old = moved ? undefined : state.flow.trace;
   const { trace } = next;
   // What was folded and looked for was in the other flow.
-  const { runs, time, windows } = state.how;
-  const how = moved && wanted === undefined ? { ...PLAIN, runs, time, windows } : state.how;
+  const { runs, time, windows, show, eyes } = state.how;
+  const how = moved && wanted === undefined ? { ...PLAIN, runs, time, windows, show, eyes } : state.how;
   const id = state.id + 1;
   const count = trace.steps.length;
   const atCursor = cursor > 0 ? stepAtLine(trace, cursor) : -1;

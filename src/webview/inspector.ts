@@ -5,6 +5,7 @@ import { TABS, type Detail, type ListItem, type NumberForm, type State, type Tab
 import { el } from './dom';
 import { EndpointsTab } from './inspect-endpoints';
 import { HeaderTab } from './inspect-header';
+import { MessageTab } from './inspect-message';
 import { createStates } from './inspect-states';
 import { StepList } from './inspect-steps';
 import type { TabView } from './tab-view';
@@ -20,17 +21,17 @@ export interface InspectorEvents {
   readonly list: (from: number, to: number) => void;
 }
 
-/** The tab that a key leads to from another; undefined for other keys. */
-export function tabFor(key: string, tab: Tab): Tab | undefined {
-  const at = TABS.indexOf(tab);
+/** The tab that a key leads to from another of those in sight; undefined for other keys. */
+export function tabFor(key: string, tab: Tab, tabs: readonly Tab[] = TABS): Tab | undefined {
+  const at = tabs.indexOf(tab);
   const to: Readonly<Record<string, number>> = {
     ArrowRight: at + 1,
-    ArrowLeft: at - 1 + TABS.length,
+    ArrowLeft: at - 1 + tabs.length,
     Home: 0,
-    End: TABS.length - 1,
+    End: tabs.length - 1,
   };
   const next = to[key];
-  return next === undefined ? undefined : TABS[next % TABS.length];
+  return next === undefined ? undefined : tabs[next % tabs.length];
 }
 
 export class Inspector {
@@ -56,6 +57,7 @@ export class Inspector {
       header: new HeaderTab(say, events),
       states: createStates(say, events),
       steps: this.steps,
+      message: new MessageTab(say, events),
     };
     this.buttons = TABS.map((name) => this.button(name));
     const tabs = el('div', { class: 'tabs', role: 'tablist', 'aria-label': say('inspect/tabs') }, ...this.buttons);
@@ -73,6 +75,7 @@ export class Inspector {
   show(detail: Detail, form: NumberForm): void {
     this.shown = { detail, form };
     this.told.show(detail, form);
+    this.offer();
     this.steps.step(detail.step);
     this.render();
   }
@@ -111,7 +114,8 @@ export class Inspector {
   }
 
   private pressed(event: KeyboardEvent): void {
-    const next = tabFor(event.key, this.tab);
+    const shown = TABS.filter((_, i) => this.buttons[i]?.hidden !== true);
+    const next = tabFor(event.key, this.tab, shown);
     if (next === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
@@ -133,9 +137,16 @@ export class Inspector {
     this.render();
   }
 
+  /** The tab of messages is there where the step is about one; the chosen tab stays. */
+  private offer(): void {
+    const button = this.buttons[TABS.indexOf('message')];
+    if (button) button.hidden = this.shown?.detail.says !== true && this.tab !== 'message';
+  }
+
   /** Marks the tab that is chosen. */
   private mark(): void {
     const { tab, panel } = this;
+    this.offer();
     TABS.forEach((name, i) => {
       this.buttons[i]?.setAttribute('aria-selected', String(name === tab));
       this.buttons[i]?.setAttribute('tabindex', name === tab ? '0' : '-1');

@@ -1,3 +1,4 @@
+import { EYES } from '../../../src/layers/names';
 import { sourceLink } from '../../../src/trace/source';
 import assert from 'node:assert/strict';
 import { PLAIN } from '../../../src/diagram/arrange';
@@ -56,8 +57,14 @@ describe('panel: messages', () => {
       const trace = play(text);
       const visits = visitsOf(trace);
       trace.steps.forEach((_, at) => {
-        for (const tab of TABS) {
-          const message = { type: 'step', id: 1, detail: detail(trace, at, english, tab, visits), reveal: true };
+        for (const [i, tab] of TABS.entries()) {
+          const eyes = EYES[(at + i) % EYES.length] ?? 'wire';
+          const message = {
+            type: 'step',
+            id: 1,
+            detail: detail(trace, at, english, { tab, visits, eyes }),
+            reveal: true,
+          };
           assert.equal(readHostMessage(message), message, `${tab} of step ${at + 1}`);
         }
       });
