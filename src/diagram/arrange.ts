@@ -5,11 +5,18 @@
 import { ACK, FIN, PSH, RST, SYN } from '../wire';
 import type { EndId, Sent } from '../sim';
 import type { Step, Trace } from '../trace';
+import type { Eyes } from '../layers/names';
 import type { Fold } from './model';
 
 /** Kinds of segments that can be filtered for. */
 export const LOOKS = ['data', 'lost', 'again', 'finding'] as const;
 export type LookFor = (typeof LOOKS)[number];
+
+/** Segments alone, what they carry of messages above TCP under them, or an arrow a message. */
+export const SHOWS = ['segments', 'both', 'messages'] as const;
+export type Show = (typeof SHOWS)[number];
+
+export { EYES, type Eyes } from '../layers/names';
 
 export interface Arrangement {
   /** Whether runs of similar segments are folded; undefined: only in long flows. */
@@ -26,6 +33,9 @@ export interface Arrangement {
   /** Whether rows are placed to scale by their times. */
   readonly time: boolean;
   readonly windows: boolean;
+  /** Tells flows with messages above TCP apart; others have segments alone. */
+  readonly show: Show;
+  readonly eyes: Eyes;
 }
 
 export const PLAIN: Arrangement = {
@@ -37,6 +47,8 @@ export const PLAIN: Arrangement = {
   only: [],
   time: false,
   windows: false,
+  show: 'both',
+  eyes: 'wire',
 };
 
 /** The list without `item` if it contained it, else with it. */
@@ -125,8 +137,14 @@ function passes(trace: Trace, step: Step, { hosts, flags, only }: Arrangement): 
 
 const UNLIKE = SYN | FIN | RST;
 
-/** True for a step in the bulk of a transfer: data or an ACK that arrives, in order, without a change of state. */
-function isPlain(step: Step): boolean {
+/** Some message above TCP begins with the step. */
+function beginsMessage({ says }: Step): boolean {
+  return says?.some((said) => said.from === 0) === true;
+}
+
+/** A step of the bulk of a transfer: data or an ACK that arrives, in order, and changes no state. */
+function isPlain(step: Step, show: Show): boolean {
+  if (show !== 'segments' && beginsMessage(step)) return false;
   const sent = sentOf(step);
   if (!sent || step.kind === 'drop' || step.kind === 'duplicate') return false;
   if ('fate' in step && step.fate !== 'arrived' && step.fate !== 'in-flight') return false;
@@ -137,15 +155,15 @@ function isPlain(step: Step): boolean {
   return !isTold(step) && step.moves.every((m) => m.from === m.to);
 }
 
-/** The step after the run that begins at step `at`; `at` itself if no run begins there. */
-function runFrom(steps: readonly Step[], at: number): number {
+/** A run that begins at step `at`: the step behind its last. No run where that is `at`. */
+function runFrom(steps: readonly Step[], at: number, show: Show): number {
   const first = sentOf(steps[at] as Step);
-  if (!first || !isPlain(steps[at] as Step)) return at;
+  if (!first || !isPlain(steps[at] as Step, show)) return at;
   let to = at + 1;
   for (; to < steps.length; to++) {
     const step = steps[to] as Step;
     const sent = sentOf(step);
-    if (!sent || !isPlain(step)) break;
+    if (!sent || !isPlain(step, show)) break;
     const same = sent.from === first.from ? sent.to === first.to : sent.from === first.to && sent.to === first.from;
     if (!same) break;
   }
@@ -201,8 +219,8 @@ export function arrange(
       while (at < to) out.step(at++);
       continue;
     }
-    // If no run is folded, the search for runs, which looks at every step, is skipped.
-    const to = folds || turned.size > 0 ? Math.min(end, runFrom(steps, at)) : at;
+    // Where no run is folded none is looked for: that takes a look at every step.
+    const to = folds || turned.size > 0 ? Math.min(end, runFrom(steps, at, how.show)) : at;
     if (to - at >= LEAST_RUN && folds !== turned.has(at)) {
       out.fold(at, to, 'run');
       at = to;

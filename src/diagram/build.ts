@@ -4,23 +4,29 @@ import { arrange, PLAIN, type Arrangement } from './arrange';
 import { inSight, leftOutOf } from './in-sight';
 import type { Diagram, Row, RowWindow } from './model';
 import { Numbering, sectionsOf } from './numbering';
+import { coursesOf } from '../tell';
+import { arrowsIn, arrowsOf } from './message-arrows';
+import { hasArrows } from './shares';
 import { captionRow, foldRow, sectionRow, stepRow, type Place } from './rows';
 
 /** The diagram of a trace in the user's arrangement: an index of all rows, and rows on demand. */
 export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
   const trace = inSight(whole);
   const sections = sectionsOf(trace);
-  const numbering = new Numbering(trace, sections, how);
+  const courses = coursesOf(trace);
+  const numbering = new Numbering(trace, sections, how, courses);
   arrange(trace, sections, how, numbering);
   const { spans, entries, firstFoldable } = numbering;
   const index = numbering.index(leftOutOf(whole, trace));
   const closed = new Set(how.closed);
   const folds = new Map<number, Row>();
   const given = givenEnds(trace);
+  const arrows = hasArrows({ how, courses }) ? arrowsOf(courses, index) : [];
   const rowOf = (step: number): number => index.rowOfStep[step] ?? -1;
 
   function rowAt(row: number): Row | undefined {
-    const place: Place = { row, rowOf, foldable: firstFoldable.get(row) ?? -1, windows: how.windows, given };
+    const foldable = firstFoldable.get(row) ?? -1;
+    const place: Place = { row, rowOf, foldable, windows: how.windows, given, how, courses };
     const entry = entries.get(row);
     if (!entry) {
       const at = index.stepOfRow[row] ?? -1;
@@ -53,7 +59,8 @@ export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
       const one = rowAt(row);
       if (one) made.push(one);
     }
-    return { from: first, rows: made, spans: spans.filter((s) => s.start < last && s.end >= first) };
+    const crossing = spans.filter((s) => s.start < last && s.end >= first);
+    return { from: first, rows: made, spans: crossing, messages: arrowsIn(arrows, first, last) };
   }
 
   return { index, rows };

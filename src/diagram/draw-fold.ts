@@ -61,7 +61,7 @@ export function foldMarks(view: View, row: Row, top: number): Mark[] {
   if (!fold) return [];
   const parts = partsOf(view, row.row);
   const what = `fold:${row.step}`;
-  if (fold.why === 'run') {
+  if (fold.why === 'run' && row.as === '') {
     const ways = fold.ways.slice(0, 2).map((way, i) => wayMarks(view, way, top + parts.departure + i * NEXT_WAY));
     const bulk = ways.flatMap((marks, i) => (i > 0 ? [' ', ...marks] : marks));
     const at = top + parts.departure + WAY / 2;

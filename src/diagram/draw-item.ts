@@ -46,9 +46,9 @@ function expanded(row: Row): 'true' | 'false' | undefined {
  * truncated label.
  */
 export function itemMarks(view: View, row: Row, hit: Mark, said: readonly Mark[], rest: readonly Mark[]): Mark[] {
+  const label = row.as === 'tick' ? 'fate' : LABELS[row.kind];
   const name = rowName(row, view.index, view.form, view.say);
-  const isLabel = (m: Mark): boolean =>
-    row.kind === 'fold' || String(m.attributes['class']).split(' ')[0] === LABELS[row.kind];
+  const isLabel = (m: Mark): boolean => row.kind === 'fold' || String(m.attributes['class']).split(' ')[0] === label;
   const labels = said.filter(isLabel);
   const texts = textsIn(labels);
   // If there is little room, a fold leaves out the number of bytes.

@@ -6,6 +6,7 @@ import { bracketMarks, captionMarks, centred, foldableMarks, foldMarks, sectionM
 import { itemMarks } from './draw-item';
 import { clock, levelIcon } from './icons';
 import { BAND, noteLines, STATE_SIZE as STATE, WAY, type RowParts } from './layout';
+import { beginMarks, tickMarks } from './draw-message';
 import { segmentMarks, arrivalMarks, second } from './draw-segment';
 import { balanced, fit, width } from './measure';
 import { gravest, LEVELS, type Change, type Row } from './model';
@@ -139,10 +140,10 @@ function besideMarks(view: View, row: Row, top: number): Mark[] {
       ),
     );
   }
-  for (const [end, said] of calls) {
+  for (const [end, said] of narrow && row.as !== '' ? [] : calls) {
     const own = top + (end === row.from ? parts.departure : parts.arrival);
     const stateToo = row.changes.length > 0;
-    marks.push(callMark(view, end, said, narrow ? stateLine - (stateToo ? 14 : 0) : own - 3));
+    marks.push(callMark(view, end, said, narrow ? stateLine - (stateToo ? 14 : 0) : own - (row.as === 'tick' ? 9 : 3)));
   }
   if (row.kind === 'fold') return [...marks, ...stateMarks(view, row.changes, stateLine)];
   for (const at of ['departure', 'arrival'] as const) {
@@ -150,7 +151,9 @@ function besideMarks(view: View, row: Row, top: number): Mark[] {
     const y =
       narrow && (isSegment || row.kind === 'arrival')
         ? stateLine
-        : own + (row.kind === 'call' || row.kind === 'event' || row.kind === 'timer' ? 19 : 12);
+        : row.as === 'tick'
+          ? own + 4
+          : own + (row.kind === 'call' || row.kind === 'event' || row.kind === 'timer' ? 19 : 12);
     marks.push(
       ...stateMarks(
         view,
@@ -240,6 +243,8 @@ function expectMarks(view: View, row: Row, top: number): Mark[] {
 }
 
 function content(view: View, row: Row, top: number): Mark[] {
+  if (row.as === 'message') return beginMarks(view, row, top);
+  if (row.as === 'tick' && row.kind !== 'fold') return tickMarks(view, row, top);
   switch (row.kind) {
     case 'segment':
       return segmentMarks(view, row, top);
@@ -296,13 +301,16 @@ export function rowMarks(view: View, row: Row): Mark {
   const said = content(view, row, top);
   const more = [...besideMarks(view, row, top), ...foldableMarks(view, row, top)];
   if (level) more.push(levelIcon(level, layout.markX, layout.narrow ? top + y - 14 : top + y));
+  const about = [...row.says, ...row.hears].map(({ message }) => message);
+  const kin = view.kin && about.some((message) => view.kin?.includes(message)) ? ' kin' : '';
   const generated = row.bracket === '' || row.kind === 'run' ? '' : ' generated';
   return mark(
     'g',
     {
-      class: `row ${row.kind}${level ? ` has-${level}` : ''}${row.supposed ? ' supposed' : ''}${generated}${timeClass(view, row.row)}`,
+      class: `row ${row.kind}${level ? ` has-${level}` : ''}${row.supposed ? ' supposed' : ''}${generated}${kin}${timeClass(view, row.row)}`,
       id: `${view.prefix ?? ''}row-${row.row}`,
       'data-row': row.row,
+      'data-messages': view.still === true ? undefined : about.join(' '),
     },
     ...(view.still === true ? [hit, ...rest, ...said, ...more] : itemMarks(view, row, hit, said, [...rest, ...more])),
   );

@@ -7,6 +7,7 @@ import { ruleMarks, timeoutMarks } from './draw-fold';
 import { rowMarks, stateMarks } from './draw-row';
 import type { RowWindow, Span } from './model';
 import { cross, line, mark, rect, text, group, type Mark } from './scene';
+import { messageHits, messagesScene } from './draw-message';
 import { wireMarks } from './draw-segment';
 import { outward, partsOf, topOf, touch, type View } from './view';
 
@@ -166,10 +167,19 @@ export function spansScene(view: View, window: RowWindow): Mark {
 /** All marks of a range of rows, back to front. */
 export function rowsScene(view: View, window: RowWindow): Mark[] {
   const own: View = { ...view, crossing: crossingOf(window) };
-  return [
+  const scene = [
     backScene(view, window),
     spansScene(view, window),
     mark('g', { class: 'begin', 'aria-hidden': 'true' }, ...firstStates(view, window)),
     group('rows', ...window.rows.map((row) => rowMarks(own, row))),
   ];
+  if (window.messages.length === 0) return scene;
+  scene.splice(2, 0, messagesScene(view, window));
+  return view.still === true ? scene : [...scene, messageHits(view, window)];
+}
+
+/** The messages that a row is about. */
+export function kinOf(window: RowWindow, row: number): readonly number[] {
+  const { says = [], hears = [] } = window.rows[row - window.from] ?? {};
+  return [...new Set([...says, ...hears].map(({ message }) => message))];
 }

@@ -85,7 +85,8 @@ export function svg(trace: Trace, options: ExportOptions): string {
   const hosts = index.heads.map((h) => h.name).join(', ');
   const description = say('panel/description', { hosts, count: index.steps });
   const language = options.language ?? 'en';
-  return svgText({ width: place.width, height, theme, language, title, description }, marks);
+  const messages = window.messages.length > 0;
+  return svgText({ width: place.width, height, theme, language, title, description, messages }, marks);
 }
 
 function nameOf(index: DiagramIndex, say: Say): string {

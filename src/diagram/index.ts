@@ -9,7 +9,7 @@
  *
  * Names from a script are escaped for each output format. Nothing here checks a flow.
  */
-export { type Arrangement, LOOKS, PLAIN, foldsRuns } from './arrange';
+export { type Arrangement, EYES, type Eyes, LOOKS, PLAIN, SHOWS, type Show, foldsRuns } from './arrange';
 export { diagram } from './build';
 export { type Pairing, currentAt, pair, placeOfRow } from './compare';
 export { MOST_HEIGHT, svg, svgPair } from './export';
@@ -17,12 +17,15 @@ export { ladderText } from './ladder-text';
 export { units } from './measure';
 export { mermaid } from './mermaid';
 export {
+  type Begun,
   type Diagram,
   type DiagramIndex,
   type Fold,
+  type MessageArrow,
   ROW_KINDS,
   type Row,
   type RowWindow,
+  type Share,
   type Span,
   type Way,
   gravest,

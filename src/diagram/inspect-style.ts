@@ -1,5 +1,5 @@
-/** The style sheet of the ruler and the state diagram, for page and file. */
-import type { Look } from './style';
+/** The look of the ruler and of the state diagram: a sheet beside the diagram's own, for page and file alike. */
+import { confined, type Look } from './style';
 
 const PHASES = ['opening', 'open', 'closing', 'waiting'] as const;
 
@@ -45,10 +45,5 @@ export function inspectSheet({ colour: c, sans, mono }: Look): string {
     rules.push([`.state-box.${p}.here .box`, `fill:${c(p)};fill-opacity:.16`]);
     rules.push([`.flag.${p} .flag-box`, `fill:${c(`${p}-text`)}`]);
   }
-  return rules
-    .map(([selectors, body]) => {
-      const inside = selectors.split(',').map((s) => `.tf ${s}`);
-      return `${inside.join(',')}{${body}}`;
-    })
-    .join('\n');
+  return confined(rules);
 }

@@ -2,8 +2,19 @@
 import { type NumberForm, duration, inForm } from '../trace';
 import type { Say } from '../words/words';
 import { units, wrap } from './measure';
-import type { Diagram, DiagramIndex, Row } from './model';
-import { arrivesText, callText, foldText, stateText, unseenText, wayText } from './terms';
+import type { Begun, Diagram, DiagramIndex, Row } from './model';
+import {
+  arrivesText,
+  begunDetail,
+  begunName,
+  callText,
+  foldText,
+  isTickOnly,
+  sharesText,
+  stateText,
+  unseenText,
+  wayText,
+} from './terms';
 
 /** The most rows. */
 export const MOST_ROWS = 5000;
@@ -31,6 +42,7 @@ function middleText(row: Row, form: NumberForm, say: Say): string {
   const parts = [segmentText(row, form)];
   if (row.fate === 'dropped' || row.fate === 'not-sent') parts.push(say(`panel/${row.fate}`));
   if (row.supposed) parts.push(say('panel/supposed'));
+  if (row.as === '' && row.says.length > 0) parts.push(sharesText(row.says, say));
   return parts.join(' ');
 }
 
@@ -55,6 +67,12 @@ function middleOf(row: Row, said: string, right: boolean): readonly [string, str
     case 'in-flight':
       return right ? [out, said, '...'] : ['...', said, out];
   }
+}
+
+/** A message, and the arrow before and behind it. */
+function messageOf(row: Row, begun: Begun, say: Say, right: boolean): readonly [string, string, string] {
+  const said = `${begunName(begun, say)} · ${begunDetail(begun, say)}`;
+  return middleOf({ ...row, fate: begun.whole ? 'arrived' : 'lost' }, said, right);
 }
 
 function eventText(row: Row, index: DiagramIndex, say: Say): string {
@@ -90,7 +108,11 @@ function twoSided({ index, rows }: Diagram, form: NumberForm, say: Say): string[
   const right = index.heads[1]?.lanes[0] ?? 1;
   const states = [first[left] ?? 'CLOSED', first[right] ?? 'CLOSED'] as string[];
   const digits = String(index.steps).length;
-  const middle = Math.max(LEAST_MIDDLE, ...shown.map((row) => units(middleText(row, form, say)) + 2));
+  const middle = Math.max(
+    LEAST_MIDDLE,
+    ...shown.map((row) => units(middleText(row, form, say)) + 2),
+    ...shown.flatMap(({ begins }) => begins.map((b) => units(`${begunName(b, say)} · ${begunDetail(b, say)}`) + 2)),
+  );
   const lines: string[] = [];
   const line = (number: string, before: string, text: string, behind: string): void => {
     const [a, b] = [pad(states[0] ?? '', STATE), states[1] ?? ''];
@@ -109,7 +131,10 @@ function twoSided({ index, rows }: Diagram, form: NumberForm, say: Say): string[
       if (behind?.includes(end) === false) states[side] = (states[side] ?? '').replace('?', '');
     }
     const number = row.step >= 0 ? `${row.step + 1}.` : '';
-    if (row.kind === 'segment') {
+    if (isTickOnly(row) || (row.as === 'tick' && row.kind === 'drop')) continue;
+    if (row.as === 'message') {
+      row.begins.forEach((begun, i) => line(i === 0 ? number : '', ...messageOf(row, begun, say, row.from === left)));
+    } else if (row.kind === 'segment') {
       line(number, ...middleOf(row, middleText(row, form, say), row.from === left));
     } else if (row.kind === 'arrival') {
       const said = `<CTL=${row.flags.replaceAll(' ', '')}>`;
@@ -134,10 +159,18 @@ function manySided({ index, rows }: Diagram, form: NumberForm, say: Say): string
   const digits = String(index.steps).length;
   const names = index.lanes.map((lane) => lane.name);
   const widest = Math.max(0, ...names.map(units));
-  return rows(0, MOST_ROWS).rows.map((row) => {
+  const shown = rows(0, MOST_ROWS).rows.filter((row) => !isTickOnly(row));
+  return shown.flatMap((row) => {
     const number = (row.step >= 0 ? `${row.step + 1}.` : '').padStart(digits + 1);
     const [a, b] = [pad(names[row.from] ?? '', widest), pad(names[row.to] ?? '', widest)];
     const states = row.changes.map((c) => `${names[c.end] ?? ''} ${stateText(c)}`).join(', ');
+    if (row.as === 'message') {
+      return row.begins.map((begun, i) => {
+        const arrow = begun.whole ? '-->' : '--X';
+        const said = `${begunName(begun, say)} · ${begunDetail(begun, say)}`;
+        return `${i === 0 ? number : pad('', units(number))}  ${a} ${arrow} ${b}  ${said}`;
+      });
+    }
     const said = ((): string => {
       switch (row.kind) {
         case 'segment': {

@@ -13,7 +13,8 @@ import {
   KIND_MASK,
   NOTE_SHIFT,
   NOTE_UNIT,
-  ROW_KINDS,
+  BEGINS_SHIFT,
+  SHAPE_KINDS,
   type DiagramIndex,
 } from './model';
 import { width as textWidth } from './measure';
@@ -28,7 +29,9 @@ export const FIRST = 24;
 /** Height of one direction of a fold, and the distance to the next. */
 export const WAY = 20;
 export const NEXT_WAY = 38;
-/** The least length of a band in TIME-WAIT, at the end of a flow and before its timer expires. */
+/** From one message to the next of those that begin in one row. */
+export const NEXT_MESSAGE = 28;
+/** The least length of a band of TIME-WAIT, which is long: at the end of a flow, and before its timer runs out. */
 const LONG_WAIT = 44;
 /** Width of the column of times. */
 const TIME_COLUMN = 56;
@@ -103,7 +106,7 @@ export function headingLines(shape: number, columns: number): 1 | 2 {
 
 /** The parts of a row with this shape code. */
 export function rowParts(shape: number, frame: Frame): RowParts {
-  const kind = ROW_KINDS[shape & KIND_MASK] ?? 'wait';
+  const kind = SHAPE_KINDS[shape & KIND_MASK] ?? 'wait';
   const second = (shape & HAS_SECOND) !== 0 ? 16 : 0;
   const state = (shape & HAS_STATE) !== 0;
   const wait = kind !== 'note' && !frame.narrow && (shape & HAS_TIME_WAIT) !== 0 ? 13 : 0;
@@ -114,6 +117,16 @@ export function rowParts(shape: number, frame: Frame): RowParts {
       if (!frame.narrow) return { departure, arrival, height: arrival + Math.max(second > 0 ? 20 : 17, 17 + wait) };
       const call = (shape & HAS_CALL) !== 0 ? 14 : 0;
       return { departure, arrival, height: arrival + 9 + second + call + (state ? 15 : 0) };
+    }
+    case 'message': {
+      const more = NEXT_MESSAGE * (shape >> BEGINS_SHIFT);
+      const below = (second > 0 ? 16 : 4) + (frame.narrow && state ? 14 : 0);
+      return { departure: 21, arrival: 30 + more, height: 34 + more + below };
+    }
+    case 'tick': {
+      const call = !frame.narrow && (shape & HAS_CALL) !== 0 ? 12 : 0;
+      const below = second + (frame.narrow && state ? 13 : 0);
+      return { departure: 10 + call, arrival: 10 + call, height: 20 + call + below };
     }
     case 'arrival':
       return { departure: 14, arrival: 14, height: 36 + second + (state && frame.narrow ? 14 : 0) + wait };

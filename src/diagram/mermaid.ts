@@ -3,7 +3,20 @@ import { type NumberForm, duration } from '../trace';
 import { visible } from '../script';
 import type { Say } from '../words/words';
 import type { Diagram, DiagramIndex, Row } from './model';
-import { arrivesText, callText, foldText, numbersText, secondText, stateSaid, unseenText, wayText } from './terms';
+import {
+  arrivesText,
+  begunDetail,
+  begunName,
+  callText,
+  foldText,
+  isTickOnly,
+  numbersText,
+  secondText,
+  stateSaid,
+  unseenText,
+  wayText,
+  wholeText,
+} from './terms';
 
 /** The most rows; Mermaid refuses larger diagrams by default. */
 export const MOST_ROWS = 450;
@@ -40,6 +53,11 @@ function rowLines(index: DiagramIndex, row: Row, form: NumberForm, say: Say): st
   const note = (where: string, said: string): string => `Note over ${where}: ${escape(said)}`;
   switch (row.kind) {
     case 'segment': {
+      if (isTickOnly(row)) return [];
+      if (row.as === 'message') {
+        const said = row.begins.map((b) => escape(`${begunName(b, say)} · ${begunDetail(b, say)}`));
+        return row.begins.map(({ whole }, i) => `${a}${whole ? '->>' : '-x'}${b}: ${said[i] ?? ''}`);
+      }
       const calls = row.calls.map(({ end, call }) => note(host(index, end), callText(call)));
       const flags = row.flags === '' ? say('panel/no-flags') : row.flags;
       const more = secondText(row, index, say);
@@ -50,9 +68,13 @@ function rowLines(index: DiagramIndex, row: Row, form: NumberForm, say: Say): st
       // Mermaid writes a dotted line with one more dash.
       return [...calls, `${a}${row.supposed ? '-' : ''}${solid}${b}: ${escape(said)}`];
     }
-    case 'arrival':
-      return [note(b, arrivesText(row, say))];
+    case 'arrival': {
+      const whole = wholeText(row, say);
+      if (row.as === 'tick') return whole === '' ? [] : [note(b, whole)];
+      return [note(b, whole === '' ? arrivesText(row, say) : `${arrivesText(row, say)} · ${whole}`)];
+    }
     case 'drop':
+      if (row.as === 'tick') return [];
       return [
         note(
           over(index, [index.lanes[row.from]?.host ?? 0, index.lanes[row.to]?.host ?? 0]),

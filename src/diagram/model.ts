@@ -51,7 +51,11 @@ export const ROW_KINDS: readonly RowKind[] = [
   'run',
 ];
 
-/** The low bits of a shape code: an index into {@link ROW_KINDS}. The other bits make the row higher. */
+/** Rows of shapes: where an arrow a message is drawn, segments are ticks on it, or stand where messages begin. */
+export const SHAPE_KINDS = [...ROW_KINDS, 'tick', 'message'] as const;
+export type ShapeKind = (typeof SHAPE_KINDS)[number];
+
+/** The low bits of a shape: an index into {@link SHAPE_KINDS}. The bits above say what makes the row higher. */
 export const KIND_MASK = 0x0f;
 /** A second line is written under the arrow. */
 export const HAS_SECOND = 0x10;
@@ -63,7 +67,10 @@ export const HAS_CALL = 0x40;
 export const HAS_TIME_WAIT = 0x80;
 /** For a fold: it is a single thin line. */
 export const IS_THIN = HAS_CALL;
-/** The high bits of a note's shape code: its length in units of {@link NOTE_UNIT} narrow characters, 15 at most. */
+/** The high bits of the shape of a row in which messages begin: how many, less one; at most four. */
+export const BEGINS_SHIFT = 6;
+export const MOST_BEGINS = 4;
+/** The high bits of a note's shape: its length in units of this many narrow characters, at most fifteen. */
 export const NOTE_SHIFT = 4;
 export const NOTE_UNIT = 20;
 /** The unit of length of a heading, narrow characters. */
@@ -112,6 +119,8 @@ export interface DiagramIndex {
   readonly waits: boolean;
   /** The largest window offered to any side, bytes; 0 unless windows are drawn. */
   readonly window: number;
+  /** How many messages above TCP the flow has, whether they are drawn or not. */
+  readonly messages: number;
 }
 
 export interface RowFinding {
@@ -218,6 +227,14 @@ export interface Row {
   readonly bracket: '' | 'first' | 'middle' | 'last';
   /** The windows of each end after the row; empty unless windows are drawn. */
   readonly windows: readonly WindowUse[];
+  /** Messages of which the segment carries octets; empty where messages are not to be drawn. */
+  readonly says: readonly Share[];
+  /** Messages that are whole at their receiver by this row, where its own shares do not show it. */
+  readonly hears: readonly { readonly message: number; readonly name: string }[];
+  /** How a segment, its arrival or a fold is drawn where messages have arrows: it begins messages, or is a tick on them. */
+  readonly as: '' | 'message' | 'tick';
+  /** Of `message`: those whose first octet leaves with the segment. */
+  readonly begins: readonly Begun[];
 }
 
 /** A segment in flight across several rows, or a retransmission timer (`timeout`). */
@@ -235,11 +252,58 @@ export interface Span {
   readonly rto: number;
 }
 
-/** A range of rows, and the segments that cross them. The first row is `from`. */
+/** A message whose first octet leaves in a row. */
+export interface Begun {
+  readonly message: number;
+  /** Empty for eyes that never read it. */
+  readonly name: string;
+  readonly size: number | undefined;
+  /** Segments that carry it, and how many of them are repetitions. */
+  readonly segments: number;
+  readonly again: number;
+  /** Its receiver has all of it in the end. */
+  readonly whole: boolean;
+}
+
+/** The arrow of a message, from the departure of its first octet to the arrival in order of its last. */
+export interface MessageArrow {
+  readonly message: number;
+  readonly from: EndId;
+  readonly to: EndId;
+  /** The row in which it begins, its place among those that begin there, and the row in which it ends. */
+  readonly start: number;
+  readonly place: number;
+  readonly end: number;
+  /** Its receiver has all of it in the end. */
+  readonly whole: boolean;
+  /** The step that makes it whole; the last one about it where none does. */
+  readonly step: number;
+  /** How much of it has arrived in order by a row, 0 to 1: those in a window, and the one before and behind. */
+  readonly points: readonly { readonly row: number; readonly share: number }[];
+}
+
+/** The rows `from` up to `from + rows.length`, and the segments that cross them. */
 export interface RowWindow {
   readonly from: number;
   readonly rows: readonly Row[];
   readonly spans: readonly Span[];
+  /** Arrows of messages that cross them; empty unless messages have arrows. */
+  readonly messages: readonly MessageArrow[];
+}
+
+/** What a segment carries of a message above TCP, as the chosen eyes read it. */
+export interface Share {
+  /** The message's place among all of the flow. */
+  readonly message: number;
+  /** `GET /`, `200 OK`; empty where its start line is not whole yet. */
+  readonly name: string;
+  /** Octets from the message's beginning; `to` exclusive. */
+  readonly from: number;
+  readonly to: number;
+  /** Octets of the message; undefined where only the end of the connection will tell. */
+  readonly size: number | undefined;
+  /** `waits`: the message is not whole yet for who looks; `never`: it never is. */
+  readonly read: 'yes' | 'waits' | 'never';
 }
 
 /** A trace as a diagram. `rows` may be called for any range, in any order. */

@@ -14,14 +14,18 @@ import {
   IS_THIN,
   NOTE_SHIFT,
   NOTE_UNIT,
-  ROW_KINDS,
+  BEGINS_SHIFT,
+  MOST_BEGINS,
+  SHAPE_KINDS,
   gravest,
   type DiagramIndex,
   type Fold,
-  type Row,
+  type ShapeKind,
   type Span,
 } from './model';
+import type { Courses } from '../tell';
 import { units } from './measure';
+import { begunIn, hasArrows } from './shares';
 import { cause, hasOptions, isSameRun, kindOf, originalOf } from './rows';
 
 export interface Section {
@@ -31,7 +35,7 @@ export interface Section {
   readonly step: number;
 }
 
-const CODE = Object.fromEntries(ROW_KINDS.map((kind, code) => [kind, code])) as Readonly<Record<Row['kind'], number>>;
+const CODE = Object.fromEntries(SHAPE_KINDS.map((kind, code) => [kind, code])) as Readonly<Record<ShapeKind, number>>;
 
 /** True if some endpoint's state changes in the steps from `from` up to but not including `to`. */
 function changesState(trace: Trace, from: number, to: number): boolean {
@@ -58,6 +62,7 @@ function shapeOf(trace: Trace, step: Step, at: number): number {
     if (changesState(trace, at, at + 1)) shape |= HAS_STATE;
   }
   if (step.kind === 'timer' && step.timer === 'time-wait') shape |= HAS_TIME_WAIT;
+  if (step.hears !== undefined && step.kind === 'deliver') shape |= HAS_SECOND;
   if (step.kind === 'segment') {
     const { segment, repeats, spoofed, supposed } = step.sent;
     const isMore = (repeats ?? spoofed ?? supposed) !== undefined || step.fate === 'dropped';
@@ -67,12 +72,21 @@ function shapeOf(trace: Trace, step: Step, at: number): number {
   return shape;
 }
 
-/** The shape code of a fold: its height depends on whether it has segments in one direction or both. */
-function foldShape(trace: Trace, from: number, to: number, why: Fold['why']): number {
+/** The shape of a row where messages have arrows: of a segment, or of its arrival or loss. */
+function tickShape(trace: Trace, step: Step, at: number, begins: number): number {
+  let shape = begins > 0 ? CODE.message | ((Math.min(MOST_BEGINS, begins) - 1) << BEGINS_SHIFT) : CODE.tick;
+  if (step.findings.length > 0) shape |= HAS_SECOND;
+  if (begins === 0 && step.kind === 'segment' && step.implied.length > 0) shape |= HAS_CALL;
+  if (step.moves.length > 0 || step.findings.length > 0) shape |= changesState(trace, at, at + 1) ? HAS_STATE : 0;
+  return shape;
+}
+
+/** A fold is as high as what went in it: in one direction, or in both. */
+function foldShape(trace: Trace, from: number, to: number, isThin: boolean): number {
   let shape = CODE.fold;
   let first: Sent | undefined;
   if (changesState(trace, from, to)) shape |= HAS_STATE;
-  if (why !== 'run') return shape | IS_THIN;
+  if (isThin) return shape | IS_THIN;
   for (let at = from; at < to; at++) {
     const step = trace.steps[at] as Step;
     if (step.kind !== 'segment') continue;
@@ -154,11 +168,14 @@ export class Numbering implements Arranged {
   private row = 0;
   private mayFold = -1;
   private window = 0;
+  /** Messages have arrows. */
+  private readonly hasArrows: boolean;
 
   constructor(
     private readonly trace: Trace,
     private readonly sections: readonly Section[],
     private readonly how: Arrangement,
+    private readonly courses: Courses,
   ) {
     const steps = trace.steps.length;
     // Each step may have a caption. The unused part of the arrays is cut off below; untouched memory costs nothing.
@@ -167,6 +184,7 @@ export class Numbering implements Arranged {
     this.stepOfRow = new Int32Array(atMost);
     this.times = new Float64Array(how.time ? atMost : 0);
     this.rowOfStep = new Int32Array(steps);
+    this.hasArrows = hasArrows({ how, courses });
   }
 
   section(at: number): void {
@@ -194,7 +212,12 @@ export class Numbering implements Arranged {
     if (step.kind === 'segment' && at < MEASURED) labelLength(trace, step.sent, this.labelChars);
     this.follow(step, at, false);
     this.tell(gravest(step.findings));
-    this.put(shapeOf(trace, step, at), at, step.time);
+    const isSegment = step.kind === 'segment' || 'sent' in step;
+    const shape =
+      this.hasArrows && isSegment
+        ? tickShape(trace, step, at, begunIn(this.courses, at).length)
+        : shapeOf(trace, step, at);
+    this.put(shape, at, step.time);
   }
 
   fold(from: number, to: number, why: Fold['why']): void {
@@ -209,7 +232,7 @@ export class Numbering implements Arranged {
     }
     if (rank > 0) this.tell(rank);
     this.entries.set(this.row, { kind: 'fold', at: from, to, why });
-    this.put(foldShape(trace, from, to, why), from, this.clockAt(from));
+    this.put(foldShape(trace, from, to, why !== 'run' || this.hasArrows), from, this.clockAt(from));
   }
 
   /** The index of all rows, after the last row. */
@@ -238,6 +261,7 @@ export class Numbering implements Arranged {
       unseen,
       waits: trace.cast.ends.some(({ id }) => end.get(id)?.tcb.state === 'TIME-WAIT'),
       window: this.window,
+      messages: this.courses.all.length,
     };
   }
 
@@ -305,7 +329,9 @@ export class Numbering implements Arranged {
 
   private span(start: number, end: number, { from, to, supposed }: Sent, how: Span['how'], rto: number): void {
     const { ends } = this.trace.cast;
-    // A span within one row is folded, and ends that are not drawn have no lifeline.
+    // Messages have arrows instead.
+    if (this.hasArrows && how !== 'timeout') return;
+    // What begins and ends in one row is folded away, and who is not drawn has no lifeline.
     if (from >= ends.length || to >= ends.length) return;
     if (start !== end || how === 'open')
       this.spans.push({ start, end, from, to, how, supposed: supposed === true, rto });

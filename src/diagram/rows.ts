@@ -17,6 +17,9 @@ import { ACK, NO_OPTIONS, type Options, PSH, SYN, type Segment, type Seq, distan
 import type { EndId, Sent, World } from '../sim';
 import { FORGETS, visible } from '../script';
 import { type State, isProbing } from '../tcp';
+import type { Arrangement } from './arrange';
+import type { Courses } from '../tell';
+import { arrowPart, hasArrows, heardIn, isReadable, sharesIn } from './shares';
 import { type Change, type Fold, type Row, type RowFinding, type RowKind, type Way, type WindowUse } from './model';
 import { icmpText } from './terms';
 
@@ -195,6 +198,10 @@ const EMPTY = {
   foldable: -1,
   bracket: '',
   windows: [],
+  says: [],
+  hears: [],
+  as: '',
+  begins: [],
 } as const;
 
 /** The input of a row besides the trace. */
@@ -206,6 +213,8 @@ export interface Place {
   readonly windows: boolean;
   /** The ends of `given` statements. */
   readonly given: ReadonlySet<EndId>;
+  readonly how: Arrangement;
+  readonly courses: Courses;
 }
 
 export function sectionRow(trace: Trace, row: number, line: number, title: string, step: number, closed: boolean): Row {
@@ -268,6 +277,7 @@ export function foldRow(trace: Trace, place: Place, from: number, to: number, wh
     fold: { why, steps: to - from, ways: [...ways.values()] },
     bracket: bracketOf(trace, from, to - 1),
     windows: place.windows ? windowsIn(trace, after) : [],
+    as: hasArrows(place) ? 'tick' : '',
   };
 }
 
@@ -354,6 +364,11 @@ function baseOf(trace: Trace, place: Place, at: number, step: Step, world: World
     foldable: place.foldable,
     bracket: bracketOf(trace, at, at),
     windows: place.windows ? windowsIn(trace, step.after) : [],
+    says: [],
+    hears: heardIn(place, at),
+    as: '',
+    begins: [],
+    ...('sent' in step && hasArrows(place) ? arrowPart(place, at) : {}),
   };
 }
 
@@ -371,7 +386,8 @@ function segmentRow(trace: Trace, place: Place, at: number, step: SegmentStep, b
     ack: has(segment, ACK) && isKnown(step, FILLED_ACK) ? threeForms(trace, sent.to, segment.ack) : undefined,
     options: optionsText(trace, sent),
     bytes: segment.len,
-    excerpt: excerptOf(segment),
+    excerpt: isReadable(place, at, step) ? excerptOf(segment) : '',
+    says: sharesIn(place, at),
     fate: step.fate,
     supposed: sent.supposed === true,
     spoofed: sent.spoofed ?? -1,

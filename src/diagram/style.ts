@@ -105,6 +105,11 @@ export function sheet({ colour: c, sans, mono, later }: Look): string {
     rules.push([`.rule-name.${level}`, `fill:${c(level)}`]);
     rules.push([`.has-${level} .wire`, `stroke:${c(level)}`], [`.has-${level} .head`, `fill:${c(level)}`]);
   }
+  return confined(rules);
+}
+
+/** Rules, each a list of selectors and what they set, confined to elements inside `.tf`. */
+export function confined(rules: readonly (readonly [string, string])[]): string {
   return rules
     .map(([selectors, body]) => {
       const inside = selectors.split(',').map((s) => `.tf ${s}`);

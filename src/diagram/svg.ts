@@ -3,6 +3,7 @@ import { visible } from '../script';
 import type { Mark } from './scene';
 import { round } from './scene';
 import type { Theme } from './palettes';
+import { messageSheet } from './message-style';
 import { fileLook, sheet } from './style';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -41,19 +42,22 @@ export interface Sheet {
   readonly language: string;
   readonly title: string;
   readonly description: string;
+  /** Messages have arrows in it. */
+  readonly messages?: boolean;
 }
 
 /** A stand-alone SVG file, without external fonts, images or style sheets. */
 export function svgText(page: Sheet, marks: readonly Mark[]): string {
   const look = fileLook(page.theme);
   const [w, h] = [round(page.width), round(page.height)];
+  const more = page.messages === true ? `\n${messageSheet(look)}` : '';
   const out: string[] = [];
   out.push(
     `<svg xmlns="http://www.w3.org/2000/svg" class="tf" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}" ` +
       `role="img" aria-labelledby="title desc" xml:lang="${escape(page.language)}">`,
     `\n<title id="title">${escape(page.title)}</title>`,
     `\n<desc id="desc">${escape(page.description)}</desc>`,
-    `\n<style>\n${sheet(look)}\n</style>`,
+    `\n<style>\n${sheet(look)}${more}\n</style>`,
     `\n<rect width="${w}" height="${h}" fill="${look.colour('back')}"/>`,
   );
   for (const m of marks) write(m, out, '\n');

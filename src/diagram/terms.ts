@@ -1,7 +1,8 @@
 /** Texts of rows that several output formats share. */
 import { type NumberForm, duration, inForm } from '../trace';
 import type { Say } from '../words/words';
-import { type Change, type DiagramIndex, type Fold, type Row, type Way } from './model';
+import { visible } from '../script';
+import { type Change, type DiagramIndex, type Begun, type Fold, type Row, type Share, type Way } from './model';
 
 /** The numbers of a segment: `seq=x+1 ack=y+1`. */
 export function numbersText(row: Row, form: NumberForm): string {
@@ -49,8 +50,11 @@ export function secondText(row: Row, index: DiagramIndex, say: Say): string {
   if (row.supposed && row.kind === 'segment') parts.push(say('panel/supposed'));
   if (row.bytes > 0) {
     const bytes = row.bytes === 1 ? say('panel/byte') : say('panel/bytes', { count: row.bytes });
-    parts.push(row.excerpt === '' ? bytes : `“${row.excerpt}” ${bytes}`);
+    if (row.says.length > 0) parts.push(sharesText(row.says, say));
+    parts.push(row.excerpt === '' || row.says.length > 0 ? bytes : `“${row.excerpt}” ${bytes}`);
   }
+  const whole = wholeText(row, say);
+  if (whole !== '') parts.push(whole);
   if (row.repeats > 0) parts.push(say('panel/again', { step: row.repeats }));
   if (row.because === 'duplicates') parts.push(say('diagram/fast-retransmit'));
   if (row.spoofed >= 0) parts.push(say('panel/forged', { host: index.lanes[row.spoofed]?.name ?? '' }));
@@ -58,7 +62,63 @@ export function secondText(row: Row, index: DiagramIndex, say: Say): string {
   return parts.join(' · ');
 }
 
-/** A number with thousands separators: `70,080`. */
+/** `GET /a + GET /b`; a part of a message with the octets of it: `200 OK 1–1460 / 5041`. */
+export function sharesText(shares: readonly Share[], say: Say): string {
+  const texts = shares.map((share) => shareText(share, say));
+  return texts.filter((text, i) => text !== texts[i - 1]).join(' + ');
+}
+
+function shareText({ name, from, to, size, read }: Share, say: Say): string {
+  if (read !== 'yes') return say(`message/${read}`);
+  const named = name === '' ? say('message/unnamed') : visible(name);
+  return from === 0 && to === size ? named : `${named} ${from + 1}–${to} / ${size ?? '…'}`;
+}
+
+/** Which messages are whole now. */
+export function wholeText({ hears }: Row, say: Say): string {
+  if (hears.length === 0) return '';
+  return say('message/whole-now', { names: hears.map(({ name }) => visible(name)).join(', ') });
+}
+
+/** The name of a message that begins; for eyes that never read it, that. */
+export function begunName({ name, whole }: Begun, say: Say): string {
+  return name === '' ? say(whole ? 'message/unnamed' : 'message/never') : visible(name);
+}
+
+/** `5041 bytes in 4 segments · 1 again · not whole`. */
+export function begunDetail({ size, segments, again, whole }: Begun, say: Say): string {
+  const parts: string[] = [];
+  const bytes = size === undefined ? '' : size === 1 ? say('panel/byte') : say('panel/bytes', { count: size });
+  if (segments === 1) parts.push(bytes);
+  else parts.push(bytes === '' ? say('message/segments', { segments }) : say('message/in', { bytes, segments }));
+  if (again > 0) parts.push(say('message/again', { count: again }));
+  if (!whole) parts.push(say('message/not-whole'));
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** A segment that is a tick: which octets of a message it carries, or its flags. */
+export function tickText(row: Row, say: Say): string {
+  if (row.kind === 'arrival') return arrivesText(row, say);
+  if (row.says.length > 0) return row.says.map(({ from, to }) => `${from + 1}–${to}`).join(' + ');
+  const bytes = row.bytes === 0 ? '' : row.bytes === 1 ? say('panel/byte') : say('panel/bytes', { count: row.bytes });
+  return bytes === '' ? flagsText(row, say) : `${flagsText(row, say)} · ${bytes}`;
+}
+
+/** Whether a segment is nothing but a tick on messages: it carries a part of one, or acknowledges, and changes no state. */
+export function isTickOnly({ as, kind, says, flags, bytes, changes }: Row): boolean {
+  return (
+    as === 'tick' && kind === 'segment' && changes.length === 0 && (says.length > 0 || (flags === 'ACK' && bytes === 0))
+  );
+}
+
+/** What a segment's row is called. */
+function segmentLabel(row: Row, form: NumberForm, say: Say): string {
+  if (row.as === 'tick') return tickText(row, say);
+  if (row.as === 'message') return row.begins.map((b) => `${begunName(b, say)} ${begunDetail(b, say)}`).join(' + ');
+  return `${flagsText(row, say)} ${numbersText(row, form)}`.trim();
+}
+
+/** `70,080`. */
 function grouped(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 }
@@ -115,7 +175,7 @@ export function rowName(row: Row, index: DiagramIndex, form: NumberForm, say: Sa
   const said = ((): string => {
     switch (row.kind) {
       case 'segment': {
-        const label = `${flagsText(row, say)} ${numbersText(row, form)}`.trim();
+        const label = segmentLabel(row, form, say);
         if (row.fate === 'not-sent') return say('panel/row-not-sent', { step, from, to, label });
         return say('panel/row-segment', { step, from, to, label, fate: say(`panel/${row.fate}`) });
       }

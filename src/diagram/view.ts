@@ -14,7 +14,9 @@ export interface View {
    * dims the later ones. -1 for none: all rows look alike.
    */
   readonly current: number;
-  /** True for a picture without interactive signs. */
+  /** The messages that the current row is about. */
+  readonly kin?: readonly number[];
+  /** A picture: nothing in it can be opened or closed. */
   readonly still?: boolean;
   /** The segments that cross a row: labels make way for them. */
   readonly crossing?: (row: number) => readonly Span[];

@@ -81,3 +81,7 @@ export type LayerWord = (typeof LAYER_WORDS)[number];
 /** States of a side of HTTP/1 on one connection, as h11 names them. */
 export const HTTP1_STATES = ['IDLE', 'SEND_BODY', 'SEND_RESPONSE', 'DONE', 'MUST_CLOSE', 'CLOSED'] as const;
 export type Http1State = (typeof HTTP1_STATES)[number];
+
+/** Who looks at messages: an end of a connection, or whoever sees its segments pass. */
+export const EYES = ['client', 'wire', 'server'] as const;
+export type Eyes = (typeof EYES)[number];

@@ -10,6 +10,8 @@ export interface Said {
   /** `GET /`, `200 OK`; empty where the start line is not whole yet. */
   readonly name: string;
   readonly kind: Message['kind'];
+  /** Where the message begins, in octets of the direction. */
+  readonly begin: number;
   /** Octets of the message that the segment carries, from the message's beginning; `to` exclusive. */
   readonly from: number;
   readonly to: number;
@@ -36,7 +38,8 @@ export function saidIn({ start, voice }: App, at: Seq, len: number): readonly Sa
     const message = voice.messages.get(i);
     if (message === undefined || message.from >= to) break;
     const { name, kind } = message;
-    said.push({ name, kind, ...share(message.from, message.to), size: message.to - message.from, message });
+    const { from: begin } = message;
+    said.push({ name, kind, begin, ...share(begin, message.to), size: message.to - begin, message });
   }
   const { reading } = voice;
   if (voice.kind === 'http1' && voice.from < to && reading.size > 0 && voice.from + reading.size > from) {
@@ -44,6 +47,7 @@ export function saidIn({ start, voice }: App, at: Seq, len: number): readonly Sa
     said.push({
       name: head === undefined ? '' : nameOf(head),
       kind: head?.kind ?? 'request',
+      begin: voice.from,
       ...share(voice.from, voice.from + reading.size),
       size: head !== undefined && framing.kind === 'length' ? head.length + framing.length : undefined,
       message: undefined,

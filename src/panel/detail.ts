@@ -1,9 +1,9 @@
 /** What happened at a step, in words and in numbers: what the panel shows below the diagram. Pure. */
 import { type Finding, type Trace, sourceLink, spaceOf } from '../trace';
 import { findingText } from '../words/finding';
-import { gravest } from '../diagram';
+import { type Eyes, gravest } from '../diagram';
 import type { Say } from '../words/words';
-import { type Visit, headline, storyOf, sumsOf } from '../tell';
+import { type Visit, headline, isAboutMessages, storyOf, sumsOf } from '../tell';
 import type { Detail, DetailFinding, ListItem } from './messages';
 import { type Tab, inspect } from './tabs';
 
@@ -21,11 +21,18 @@ function findingOf(finding: Finding, say: Say): DetailFinding {
   };
 }
 
+/** The visible tab, the visits of states if it shows them, and the party that reads messages. */
+export interface Looks {
+  readonly tab: Tab;
+  readonly visits?: readonly Visit[] | undefined;
+  readonly eyes: Eyes;
+}
+
 /**
  * The details of step `at` (from 0; -1 for the world before the first), with the content of the visible tab. A page
  * without tabs passes none.
  */
-export function detail(trace: Trace, at: number, say: Say, tab?: Tab, visits: readonly Visit[] = []): Detail {
+export function detail(trace: Trace, at: number, say: Say, looks?: Looks): Detail {
   const step = trace.steps[at];
   const { ends } = step?.after ?? trace.initial;
   const story = storyOf(trace, at, say);
@@ -36,7 +43,10 @@ export function detail(trace: Trace, at: number, say: Say, tab?: Tab, visits: re
     sections: story.sources.map((name) => ({ name, link: sourceLink(name) ?? '' })),
     findings: step ? step.findings.map((f) => findingOf(f, say)) : [],
     states: trace.cast.ends.map((e) => ends.get(e.id)?.tcb.state ?? 'CLOSED'),
-    ...(tab === undefined ? {} : { inspection: inspect(tab, { trace, at, say, visits }) }),
+    says: isAboutMessages(step),
+    ...(looks === undefined
+      ? {}
+      : { inspection: inspect(looks.tab, { trace, at, say, visits: looks.visits ?? [], eyes: looks.eyes }) }),
   };
 }
 

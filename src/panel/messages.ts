@@ -6,19 +6,16 @@ import { EDITABLE, type Editable, type ThreeForms } from '../trace';
 import {
   type Arrangement,
   type DiagramIndex,
-  type Fold,
+  EYES,
   LOOKS,
   type Pairing,
-  ROW_KINDS,
-  type Row,
   type RowWindow,
-  type Span,
+  SHOWS,
   THEMES,
   type Theme,
-  type Way,
 } from '../diagram';
 import type { Inspection } from './tabs';
-import { STATES, type State } from '../tcp';
+import type { State } from '../tcp';
 import {
   isBoolean,
   isInteger,
@@ -32,6 +29,8 @@ import {
   tripleOf,
   type Check,
 } from './checks';
+
+import { isLevel, isState, isWindow } from './rowChecks';
 
 export { STATES, type State } from '../tcp';
 export type { Inspection, Shown, Tab } from './tabs';
@@ -79,7 +78,9 @@ export interface Detail {
   readonly findings: readonly DetailFinding[];
   /** The state of each end of the flow after the step. */
   readonly states: readonly State[];
-  /** The content of the visible tab; absent on a page without tabs. */
+  /** The step says or hears a message above TCP. */
+  readonly says: boolean;
+  /** What the tab in sight shows; absent on a page without tabs. */
   readonly inspection?: Inspection;
 }
 
@@ -210,83 +211,7 @@ export interface PairState {
 
 const isNum = tripleOf(isString);
 const isSide = oneOf(0, 1);
-const isState = oneOf(...STATES);
 const isForm = oneOf('symbolic', 'relative', 'absolute');
-const isLevel = oneOf('error', 'warning', 'open', 'hint');
-
-const isRow = object({
-  row: isInteger,
-  step: isInteger,
-  line: isInteger,
-  kind: oneOf(...ROW_KINDS),
-  from: isInteger,
-  to: isInteger,
-  before: listOf(isState),
-  presumed: listOf(isInteger),
-  changes: listOf(
-    object({
-      end: isInteger,
-      at: oneOf('departure', 'arrival'),
-      to: isState,
-      presumed: optional(isBoolean),
-      wait: optional(isNumber),
-    }),
-  ),
-  calls: listOf(object({ end: isInteger, call: isString })),
-  findings: listOf(object({ rule: isString, level: isLevel, mended: isString })),
-  flags: isString,
-  seq: optional(isNum),
-  ack: optional(isNum),
-  options: isString,
-  bytes: isNumber,
-  excerpt: isString,
-  fate: oneOf('arrived', 'lost', 'dropped', 'in-flight', 'not-sent'),
-  supposed: isBoolean,
-  spoofed: isInteger,
-  repeats: isInteger,
-  text: isString,
-  count: optional(isNumber),
-  over: listOf(isInteger),
-  original: isInteger,
-  because: oneOf('', 'timeout', 'duplicates'),
-  rto: isNumber,
-  fold: optional(
-    object({
-      why: oneOf('run', 'section', 'filter'),
-      steps: isInteger,
-      ways: listOf(
-        object({
-          from: isInteger,
-          to: isInteger,
-          data: isNumber,
-          bytes: isNumber,
-          acks: isNumber,
-          others: isNumber,
-        } satisfies Record<keyof Way, Check>),
-      ),
-    } satisfies Record<keyof Fold, Check>),
-  ),
-  closed: isBoolean,
-  foldable: isInteger,
-  bracket: oneOf('', 'first', 'middle', 'last'),
-  windows: listOf(object({ offered: isNumber, used: isNumber })),
-} satisfies Record<keyof Row, Check>);
-
-const isSpan = object({
-  start: isInteger,
-  end: isInteger,
-  from: isInteger,
-  to: isInteger,
-  how: oneOf('deliver', 'drop', 'dropped', 'duplicate', 'open', 'timeout'),
-  supposed: isBoolean,
-  rto: isNumber,
-} satisfies Record<keyof Span, Check>);
-
-const isWindow = object({
-  from: isInteger,
-  rows: listOf(isRow),
-  spans: listOf(isSpan),
-} satisfies Record<keyof RowWindow, Check>);
 
 const isIndexShape = object({
   title: isString,
@@ -304,6 +229,7 @@ const isIndexShape = object({
   unseen: object({ hosts: isInteger, connections: isInteger }),
   waits: isBoolean,
   window: isNumber,
+  messages: isInteger,
 } satisfies Record<keyof DiagramIndex, Check>);
 
 const isIndex: Check = (v) => {
@@ -334,7 +260,7 @@ const isDetail = object({
     } satisfies Record<keyof DetailFinding, Check>),
   ),
   states: listOf(isState),
-  // The tab that it is for looks at the rest.
+  says: isBoolean,
   inspection: optional(object({ tab: isString })),
 } satisfies Record<keyof Detail, Check>);
 
@@ -360,6 +286,8 @@ const isArrangement = object({
   only: listOf(oneOf(...LOOKS)),
   time: isBoolean,
   windows: isBoolean,
+  show: oneOf(...SHOWS),
+  eyes: oneOf(...EYES),
 } satisfies Record<keyof Arrangement, Check>);
 
 const isTexts: Check = (v) => typeof v === 'object' && v !== null && Object.values(v).every(isString);

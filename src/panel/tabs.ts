@@ -3,7 +3,8 @@
  * The page has a row for each in src/webview/tabs.ts.
  */
 import type { Trace } from '../trace';
-import { type Visit, endpointsOf, headerOf, standingOf } from '../tell';
+import type { Eyes } from '../diagram';
+import { type Visit, endpointsOf, headerOf, messagesAt, standingOf } from '../tell';
 import type { Say } from '../words/words';
 
 /** A step (from 0; -1 before the first), and who is told of it. */
@@ -12,6 +13,8 @@ export interface Moment {
   readonly at: number;
   readonly say: Say;
   readonly visits: readonly Visit[];
+  /** The party that reads messages. */
+  readonly eyes: Eyes;
 }
 
 /** Told of a flow once a tab that shows them is in sight: they are found by a look at all its steps. */
@@ -32,6 +35,7 @@ const ROWS = {
   states: row(({ trace, at, visits }) => standingOf(trace, at, visits), 'visits'),
   // The list asks for its own lines.
   steps: row(() => ({})),
+  message: row(({ trace, at, say, eyes }) => messagesAt(trace, at, say, eyes)),
 };
 
 export type Tab = keyof typeof ROWS;

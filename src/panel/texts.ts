@@ -1,7 +1,7 @@
 import type { Say } from '../words/say';
 
-/** The first parts of the ids of the page's texts. */
-const SUBJECTS = ['panel', 'diagram', 'inspect', 'chart', 'whatif'];
+/** The subjects of the page's texts: ids begin with one of these. */
+const SUBJECTS = ['panel', 'diagram', 'inspect', 'chart', 'whatif', 'message'];
 
 /** The page's texts by id in the user's language, with their `{arguments}` unresolved. */
 export function pageTexts(say: Say): Record<string, string> {

@@ -121,6 +121,8 @@ export class FlowPage {
         if (this.detail) this.inspector.show(this.detail, form);
       },
       time: (toScale) => this.flow && this.arrange({ ...this.flow.arrangement, time: toScale }),
+      show: (show) => this.flow && this.arrange({ ...this.flow.arrangement, show, turned: [] }),
+      eyes: (eyes) => this.flow && this.arrange({ ...this.flow.arrangement, eyes }),
       find: () => this.findBar.toggle(),
       save: (button) => this.menu.toggle(button),
       lock: () => {
@@ -246,6 +248,7 @@ export class FlowPage {
     this.flow = { ...this.flow, arrangement: next };
     this.findBar.show(this.flow.index, next, this.state.step);
     this.toolbar.time(next.time);
+    this.toolbar.messages(next, this.flow.index.messages);
     this.keep({ arrangement: next });
     this.host.post({ type: 'arrange', id: this.flow.id, arrangement: next });
   }
@@ -267,6 +270,7 @@ export class FlowPage {
     this.toolbar.locked(locked);
     this.toolbar.show(detail.step, index.steps);
     this.toolbar.time(arrangement.time);
+    this.toolbar.messages(arrangement, index.messages);
     this.findBar.show(index, arrangement, detail.step);
     this.ladder.show(index, flow.window, detail);
     this.inspector.flow(index.steps);

@@ -11,17 +11,17 @@ export interface InspectorEvents extends TabEvents {
   readonly tab: (tab: Tab) => void;
 }
 
-/** The tab that a key goes to from `tab`; undefined for other keys. */
-export function tabFor(key: string, tab: Tab): Tab | undefined {
-  const at = TABS.indexOf(tab);
+/** The tab that a key goes to from `tab`, among the visible ones; undefined for other keys. */
+export function tabFor(key: string, tab: Tab, tabs: readonly Tab[] = TABS): Tab | undefined {
+  const at = tabs.indexOf(tab);
   const to: Readonly<Record<string, number>> = {
     ArrowRight: at + 1,
-    ArrowLeft: at - 1 + TABS.length,
+    ArrowLeft: at - 1 + tabs.length,
     Home: 0,
-    End: TABS.length - 1,
+    End: tabs.length - 1,
   };
   const next = to[key];
-  return next === undefined ? undefined : TABS[next % TABS.length];
+  return next === undefined ? undefined : tabs[next % tabs.length];
 }
 
 export class Inspector {
@@ -59,6 +59,7 @@ export class Inspector {
   show(detail: Detail, form: NumberForm): void {
     this.shown = { detail, form };
     this.told.show(detail, form);
+    this.offer();
     this.step(detail.step);
     this.render();
   }
@@ -97,7 +98,8 @@ export class Inspector {
   }
 
   private pressed(event: KeyboardEvent): void {
-    const next = tabFor(event.key, this.tab);
+    const visible = TABS.filter((_, i) => this.buttons[i]?.hidden !== true);
+    const next = tabFor(event.key, this.tab, visible);
     if (next === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
@@ -122,9 +124,16 @@ export class Inspector {
     this.render();
   }
 
+  /** The tab of messages is there if the step is about one; the chosen tab stays. */
+  private offer(): void {
+    const button = this.buttons[TABS.indexOf('message')];
+    if (button) button.hidden = this.shown?.detail.says !== true && this.tab !== 'message';
+  }
+
   /** Marks the chosen tab. */
   private mark(): void {
     const { tab, panel } = this;
+    this.offer();
     TABS.forEach((name, i) => {
       this.buttons[i]?.setAttribute('aria-selected', String(name === tab));
       this.buttons[i]?.setAttribute('tabindex', name === tab ? '0' : '-1');

@@ -260,6 +260,11 @@ export class Ladder {
       this.turnRow(Number(sign.closest('[data-row]')?.getAttribute('data-row') ?? -1));
       return;
     }
+    const message = target.closest('[data-to-step]');
+    if (message) {
+      this.events.go(Number(message.getAttribute('data-to-step')));
+      return;
+    }
     const found = this.pane.row(target);
     if (found) this.events.pick(found.step, found.line);
   }

@@ -1,5 +1,6 @@
-/** One diagram in a scroll area: its head, and an SVG with only the rows near the visible part. */
-import { backScene, rowsScene, spansScene } from '../diagram/draw';
+/** One diagram in a scroll area: its head, and an SVG that holds only the rows near sight. */
+import { backScene, kinOf, rowsScene, spansScene } from '../diagram/draw';
+import { messagesScene } from '../diagram/draw-message';
 import { headHeight, headScene } from '../diagram/head';
 import { rowAt, totalHeight, type Layout } from '../diagram/layout';
 import type { DiagramIndex, RowWindow } from '../diagram/model';
@@ -45,17 +46,29 @@ function mark(rows: SVGElement, was: number, view: View): void {
   }
 }
 
-/** The rows of a window as a stretch of all rows. */
+/** Marks the rows that are about the messages of the current one. */
+function markKin(rows: SVGElement, { kin = [] }: View): void {
+  for (const element of rows.querySelectorAll('.row[data-messages]')) {
+    const about = (element.getAttribute('data-messages') ?? '').split(' ').map(Number);
+    element.classList.toggle(
+      'kin',
+      about.some((message) => kin.includes(message)),
+    );
+  }
+}
+
+/** The rows of a window, as a stretch of all rows. */
 function stretchOf({ from, rows }: RowWindow): Stretch {
   return { from, to: from + rows.length };
 }
 
-/** The part of a window between two rows, with the segments that cross it. */
-function cut({ from, rows, spans }: RowWindow, first: number, last: number): RowWindow {
+/** The part of a window in which a stretch of rows is drawn, with what crosses it. */
+function cut({ from, rows, spans, messages }: RowWindow, first: number, last: number): RowWindow {
   return {
     from: first,
     rows: rows.slice(first - from, last - from),
     spans: spans.filter((s) => s.start < last && s.end >= first),
+    messages: messages.filter((m) => m.start < last && m.end >= first),
   };
 }
 
@@ -63,7 +76,7 @@ export class Pane {
   readonly head = svgElement({ class: 'tf head', role: 'img' });
   readonly rows = svgElement({ class: 'tf rows-svg', role: 'presentation' });
   private shown: Shown | undefined;
-  private loaded: RowWindow = { from: 0, rows: [], spans: [] };
+  private loaded: RowWindow = { from: 0, rows: [], spans: [], messages: [] };
   private drawn: Drawn | undefined;
   private readonly demand: Demand;
 
@@ -157,11 +170,13 @@ export class Pane {
   private mark(drawn: Drawn, current: number): void {
     const { window, view } = drawn;
     if (view.current === current) return;
-    const next = { ...view, current };
+    const next = { ...view, current, kin: kinOf(this.loaded, current) };
     this.drawn = { ...drawn, view: next };
     mark(this.rows, view.current, next);
     this.rows.querySelector(':scope > .back')?.replaceWith(draw(backScene(next, window)));
     this.rows.querySelector(':scope > .spans')?.replaceWith(draw(spansScene(next, window)));
+    this.rows.querySelector(':scope > .messages')?.replaceWith(draw(messagesScene(next, window)));
+    markKin(this.rows, next);
   }
 
   private draw(shown: Shown, first: number, last: number, current: number): void {
@@ -170,7 +185,8 @@ export class Pane {
     const origin = first === 0 ? 0 : (place.tops[first] ?? 0);
     const end = last >= index.rows ? totalHeight(place.tops) : (place.tops[last] ?? 0);
     const window = cut(loaded, first, last);
-    const view: View = { index, layout: place, form, say, current, origin, prefix };
+    const kin = kinOf(loaded, current);
+    const view: View = { index, layout: place, form, say, current, origin, prefix, kin };
     rows.setAttribute('viewBox', `0 0 ${place.width} ${end - origin}`);
     rows.setAttribute('width', String(place.width * scale));
     rows.setAttribute('height', String((end - origin) * scale));

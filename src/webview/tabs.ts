@@ -4,11 +4,12 @@ import { type Check, object } from '../panel/checks';
 import type { Inspection, Shown, Tab } from '../panel/messages';
 import { EndpointsTab, isEndpoints } from './inspect-endpoints';
 import { type HeaderEvents, HeaderTab, isHeader } from './inspect-header';
+import { type MessageEvents, MessageTab, isMessages } from './inspect-message';
 import { type StatesEvents, createStates, isStates } from './inspect-states';
 import { StepList, type StepListEvents } from './inspect-steps';
 import type { TabView } from './tab-view';
 
-export type TabEvents = HeaderEvents & StatesEvents & StepListEvents;
+export type TabEvents = HeaderEvents & StatesEvents & StepListEvents & MessageEvents;
 
 interface Row<Part> {
   readonly check: Check;
@@ -20,6 +21,7 @@ const ROWS: { readonly [T in Tab]: Row<Shown[T]> } = {
   header: { check: isHeader, view: (say, events) => new HeaderTab(say, events) },
   states: { check: isStates, view: createStates },
   steps: { check: object({}), view: (say, events) => new StepList(say, events) },
+  message: { check: isMessages, view: (say, events) => new MessageTab(say, events) },
 };
 
 export const TABS = Object.keys(ROWS) as unknown as readonly [Tab, ...Tab[]];

@@ -1,4 +1,5 @@
-/** The bar above the diagram: stepping, form of numbers, lock. */
+/** The bar above the diagram: stepping, the form of numbers, the lock. */
+import { EYES, SHOWS, type Arrangement, type Eyes, type Show } from '../diagram/arrange';
 import type { View } from '../diagram/view';
 import type { NumberForm } from '../panel/messages';
 import { el, glyph, GLYPHS, iconButton } from './dom';
@@ -9,7 +10,11 @@ export interface ToolbarEvents {
   readonly numbers: (form: NumberForm) => void;
   /** Places rows one below the other, or to scale. */
   readonly time?: (toScale: boolean) => void;
-  /** Shows or hides the find bar; returns true if it is now visible. */
+  /** Segments, messages, or both; absent where that can't be chosen. */
+  readonly show?: (show: Show) => void;
+  /** Whose eyes read messages. */
+  readonly eyes?: (eyes: Eyes) => void;
+  /** Shows or hides the bar that finds; says whether it is shown. */
   readonly find?: () => boolean;
   /** Opens the menu that saves and copies, at its button. */
   readonly save?: (button: HTMLElement) => void;
@@ -54,6 +59,10 @@ export class Toolbar {
   private readonly slider: HTMLInputElement;
   private readonly forms: readonly HTMLButtonElement[];
   private readonly times: readonly HTMLButtonElement[];
+  private readonly shows: readonly HTMLButtonElement[];
+  private readonly eyes: readonly HTMLButtonElement[];
+  /** What a flow without messages has no use for. */
+  private readonly ofMessages: HTMLElement;
   private readonly lock: HTMLButtonElement;
   private readonly difference = el('button', { type: 'button', class: 'text-button', 'data-act': 'difference' });
   private step = -1;
@@ -88,6 +97,23 @@ export class Toolbar {
       const props = { 'data-time': name, title: say(`diagram/time-${name}-title`) };
       return segment(say(`diagram/time-${name}`), props, () => events.time?.(toScale));
     });
+    this.shows = SHOWS.map((name) =>
+      segment(say(`message/show-${name}`), { 'data-show': name, title: say(`message/show-${name}-title`) }, () =>
+        events.show?.(name),
+      ),
+    );
+    this.eyes = EYES.map((name) =>
+      segment(say(`message/eyes-${name}`), { 'data-eyes': name, title: say(`message/eyes-${name}-title`) }, () =>
+        events.eyes?.(name),
+      ),
+    );
+    this.ofMessages = el(
+      'div',
+      { class: 'of-messages', hidden: true },
+      segments(say('message/show'), this.shows),
+      el('span', { class: 'eyes', title: say('message/eyes') }, glyph(GLYPHS.eye)),
+      segments(say('message/eyes'), this.eyes),
+    );
     this.lock = iconButton('unlocked', say('panel/lock'), () => events.lock?.());
     this.lock.setAttribute('aria-pressed', 'false');
     this.lock.classList.add('lock');
@@ -124,7 +150,14 @@ export class Toolbar {
     this.times.forEach((b, i) => b.setAttribute('aria-pressed', String((i === 1) === toScale)));
   }
 
-  /** Sets whether there is a difference to go to. */
+  /** How messages are shown; nothing where the flow has none. */
+  messages({ show, eyes }: Pick<Arrangement, 'show' | 'eyes'>, count: number): void {
+    this.ofMessages.hidden = count === 0;
+    for (const b of this.shows) b.setAttribute('aria-pressed', String(b.dataset['show'] === show));
+    for (const b of this.eyes) b.setAttribute('aria-pressed', String(b.dataset['eyes'] === eyes));
+  }
+
+  /** Whether there is a difference to go to. */
   differs(yes: boolean): void {
     this.difference.textContent = this.say(yes ? 'diagram/to-difference' : 'diagram/no-difference');
     this.difference.disabled = !yes;
@@ -152,6 +185,7 @@ export class Toolbar {
     if (events.difference) bar.append(this.difference);
     if (events.whatIf) bar.append(...choices(say, events.whatIf));
     if (events.time) bar.append(segments(say('diagram/time'), this.times));
+    if (events.show) bar.append(this.ofMessages);
     const right = this.right();
     if (right.childElementCount > 0) bar.append(right);
     return bar;

@@ -3,7 +3,7 @@ import { FORMS } from '../../src/trace/numbers';
 import assert from 'node:assert/strict';
 import type { NumberForm } from '../../src/trace/numbers';
 import type { Trace } from '../../src/trace/trace';
-import { LOOKS, PLAIN, type Arrangement } from '../../src/diagram/arrange';
+import { EYES, LOOKS, PLAIN, SHOWS, type Arrangement } from '../../src/diagram/arrange';
 import { diagram } from '../../src/diagram/build';
 import { svg, svgPair } from '../../src/diagram/export';
 import { ladderText } from '../../src/diagram/ladder-text';
@@ -27,6 +27,8 @@ export function arrangement(r: Random): Arrangement {
     only: r.chance(0.7) ? [] : [r.of(LOOKS)],
     time: r.chance(0.3),
     windows: r.chance(0.3),
+    show: r.of(SHOWS),
+    eyes: r.of(EYES),
   };
 }
 

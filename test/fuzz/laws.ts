@@ -3,6 +3,7 @@
  * a user can request for a flow is requested.
  */
 import assert from 'node:assert/strict';
+import { EYES } from '../../src/layers/names';
 import { branch, type WhatIf } from '../../src/compose/branch';
 import { check } from '../../src/check/check';
 import type { Edit, Finding } from '../../src/trace/finding';
@@ -200,10 +201,10 @@ const panel: Law = ({ trace, timed }, r) => {
   for (const at of [-1, trace.steps.length - 1, r.below(trace.steps.length)]) {
     if (at >= trace.steps.length) continue;
     for (const tab of TABS) {
-      const { story, sums } = timed('detail', () => detail(trace, at, english, tab, visits));
+      const { story, sums } = timed('detail', () => detail(trace, at, english, { tab, visits, eyes: r.of(EYES) }));
       for (const sentence of [...story, ...sums.flat()]) assert.ok(!STRAY.test(sentence), sentence);
     }
-    timed('detail', () => detail(trace, at, chinese, undefined, visits));
+    timed('detail', () => detail(trace, at, chinese));
   }
   timed('list of steps', () => listOfSteps(trace, 0, 50, english));
 };

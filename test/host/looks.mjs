@@ -89,14 +89,20 @@ async function picture(browser, { hostCode, setUpPanel }, { flow, language, widt
         await answer;
         globalThis.outside.ask({ kind: 'open' });
       },
-      { text: flow.text, language, step: (flow.step ?? 0) - 1 },
+      { text: flow.text, language, step: (flow.step ?? 0) - 1, show: flow.show },
     );
     await page.locator('.row').first().waitFor();
-    // Waits until no answer is outstanding and everything received is drawn.
-    await page.waitForFunction(() => {
-      const { settled, asked, answered } = globalThis.document.documentElement.dataset;
-      return settled !== undefined && asked === answered;
-    });
+    // Nothing is on its way, and what came is drawn.
+    const settled = () =>
+      page.waitForFunction(() => {
+        const { settled: is, asked, answered } = globalThis.document.documentElement.dataset;
+        return is !== undefined && asked === answered;
+      });
+    await settled();
+    if (flow.tab !== undefined) {
+      await page.locator(`[data-tab="${flow.tab}"]`).first().click();
+      await settled();
+    }
     return await page.screenshot();
   } finally {
     await page.context().close();

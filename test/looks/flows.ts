@@ -1,6 +1,8 @@
 /** The flows for visual review. */
 import { readFileSync } from 'node:fs';
+import type { Show } from '../../src/diagram/arrange';
 import { translated } from '../../src/editor/library/story';
+import type { Tab } from '../../src/panel/tabs';
 import { createParser } from '../../src/script/parser';
 import { capturedFlow } from './capture';
 
@@ -9,6 +11,10 @@ export interface Looked {
   readonly text: string;
   /** The current step, from 1; the last one if absent. */
   readonly step?: number;
+  /** Segments, messages or both; both where none is named. */
+  readonly show?: Show;
+  /** The tab below the diagram; that of the endpoints where none is named. */
+  readonly tab?: Tab;
 }
 
 const FOLDER = 'media/scenarios';
@@ -31,7 +37,31 @@ client -> server PSH,ACK "GET / HTTP/1.0\\r\\n\\r\\n"
 server -> client ACK ack=x+18
 `;
 
-/** The flows that are reviewed after every change of the drawing, in this order. */
+/** A response of which a segment is lost, then two requests in one segment and their responses. */
+const HTTP = `flow "HTTP with a lost segment"
+host client 10.0.0.1:49152
+host server 10.0.0.2:80
+client -> server SYN seq=x
+server -> client SYN,ACK seq=y
+client -> server ACK
+client => server http GET /index.html {Accept: text/html}
+server send http 200 len=5000
+server -> client ACK len=1460
+server -x client ACK len=1460
+server -> client ACK len=1460
+client -> server ACK
+server -> client ACK len=661
+client -> server ACK
+server -> client ACK len=1460 seq=y+1461
+client -> server ACK
+client -> server PSH,ACK http GET /a + GET /b
+server -> client PSH,ACK http 404 + 200 chunked=5+6
+client ~> server PSH,ACK http POST /form "a=1&b=2" as p
+wait 10ms
+deliver p
+`;
+
+/** What every change of the drawing is looked at with, in this order. */
 export function looked(language: string): Looked[] {
   const flows: Looked[] = [
     { name: 'handshake', text: fromLibrary('opening', 'handshake', language) },
@@ -40,6 +70,8 @@ export function looked(language: string): Looked[] {
     { name: 'simultaneous-close', text: fromLibrary('closing', 'simultaneous-close', language), step: 12 },
     { name: 'reordering', text: fromLibrary('data', 'data-reordered', language), step: 11 },
     { name: 'findings', text: FINDINGS, step: 2 },
+    { name: 'http-both', text: HTTP, step: 5, tab: 'message' },
+    { name: 'http-messages', text: HTTP, step: 9, show: 'messages', tab: 'message' },
   ];
   const long = capturedFlow('bulk5k-clean');
   if (long !== undefined) flows.push({ name: 'captured', text: long, step: 2600 });

@@ -1,6 +1,6 @@
 /** The host of the panel in a worker: the editor's own session, with messages cloned as in VS Code. */
 import { check } from '../../src/check/check';
-import { PLAIN } from '../../src/diagram/arrange';
+import { PLAIN, type Show } from '../../src/diagram/arrange';
 import { diagram } from '../../src/diagram/build';
 import { mermaid } from '../../src/diagram/mermaid';
 import { createSealer, type Envelope, type Letter } from '../../src/panel/envelopes';
@@ -17,6 +17,7 @@ export type ToWorker =
       readonly language: string;
       readonly step: number;
       readonly folds: boolean;
+      readonly show?: Show;
     }
   | { readonly kind: 'open' }
   | { readonly kind: 'mermaid' }
@@ -50,8 +51,8 @@ function feed(event: SessionEvent): void {
   }
 }
 
-function prepare({ text, language, step, folds }: Extract<ToWorker, { kind: 'prepare' }>): void {
-  const how = { ...PLAIN, runs: folds ? undefined : false };
+function prepare({ text, language, step, folds, show = 'both' }: Extract<ToWorker, { kind: 'prepare' }>): void {
+  const how = { ...PLAIN, runs: folds ? undefined : false, show };
   trace = check(createParser().parse(text));
   first = step < 0 ? trace.steps.length - 1 : step;
   const kept = { uri: '', step: first, numbers: 'symbolic', locked: false, details: 0.45, arrangement: how } as const;

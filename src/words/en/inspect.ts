@@ -7,6 +7,7 @@ export const inspect = {
   'inspect/tab-header': 'Header',
   'inspect/tab-states': 'States',
   'inspect/tab-steps': 'Steps',
+  'inspect/tab-message': 'Message',
 
   // The sequence space of a direction (RFC 9293 figures 3 and 4).
   'inspect/ruler': '{sender} → {receiver}: above as {sender} sees it, below as {receiver} does (not to scale)',

@@ -11,6 +11,7 @@ import { http } from './http';
 import { inspect } from './inspect';
 import { isn } from './isn';
 import { library } from './library';
+import { message } from './message';
 import { moves } from './moves';
 import { options } from './options';
 import { pages } from './pages';
@@ -44,6 +45,7 @@ export const tables: readonly Table[] = [
   said,
   runs,
   syntax,
+  message,
   moves,
   terms,
   why,

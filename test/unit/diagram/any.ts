@@ -1,6 +1,6 @@
 /** Generators for laws of the diagram: any flow, right or wrong, and any arrangement. */
 import fc from 'fast-check';
-import { LOOKS, type Arrangement } from '../../../src/diagram/arrange';
+import { EYES, LOOKS, SHOWS, type Arrangement } from '../../../src/diagram/arrange';
 
 const OPENING = ['A -> B SYN', 'B -> A SYN,ACK', 'A -> B ACK'];
 const HOSTS = fc.constantFrom(
@@ -60,4 +60,6 @@ export const anyArrangement: fc.Arbitrary<Arrangement> = fc.record({
   only: fc.oneof(fc.constant([]), fc.constant([]), fc.subarray([...LOOKS])),
   time: fc.boolean(),
   windows: fc.boolean(),
+  show: fc.constantFrom(...SHOWS),
+  eyes: fc.constantFrom(...EYES),
 });

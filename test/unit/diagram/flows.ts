@@ -3,6 +3,7 @@ import { check } from '../../../src/check/check';
 import type { Trace } from '../../../src/trace/trace';
 import type { Arrangement } from '../../../src/diagram/arrange';
 import { createParser } from '../../../src/script/parser';
+import { EXCHANGE } from './exchanges';
 
 export function play(text: string): Trace {
   return check(createParser().parse(text));
@@ -165,6 +166,7 @@ client send 3000
 lose next from client
 run
 `,
+  messages: EXCHANGE,
   supposed: `flow "From the middle of a connection"
 host client 10.0.0.1:49152
 host server 10.0.0.2:80
@@ -184,6 +186,7 @@ client -> server ACK ack=5001
 export const ARRANGED: Readonly<Record<string, Partial<Arrangement>>> = {
   'to-scale': { time: true, windows: true },
   folded: { runs: true, closed: [79] },
+  messages: { show: 'messages' },
 };
 
 /** A flow with every kind of row, mistakes included. */

@@ -1,3 +1,4 @@
+import { EYES } from '../../../src/layers/names';
 import { sourceLink } from '../../../src/trace/source';
 import assert from 'node:assert/strict';
 import { PLAIN } from '../../../src/diagram/arrange';
@@ -57,8 +58,9 @@ describe('panel: messages', () => {
       const trace = play(text);
       const visits = visitsOf(trace);
       trace.steps.forEach((_, at) => {
-        for (const tab of TABS) {
-          const told = detail(trace, at, english, tab, visits);
+        for (const [i, tab] of TABS.entries()) {
+          const eyes = EYES[(at + i) % EYES.length] ?? 'wire';
+          const told = detail(trace, at, english, { tab, visits, eyes });
           const message = { type: 'step', id: 1, detail: told, reveal: true };
           assert.equal(readHostMessage(message), message, `${tab} of step ${at + 1}`);
           assert.ok(told.inspection && page.isPartOf(tab, told.inspection), `${tab} of step ${at + 1}`);

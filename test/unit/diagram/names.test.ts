@@ -96,7 +96,7 @@ describe('diagram: names of rows', () => {
       names[2] ?? '',
       /^Step 3: server sends client SYN, ACK seq=y ack=x\+1, arrived; .*error: tcp\/synack-ack$/,
     );
-    assert.match(names[4] ?? '', /; “GET \/ HTTP\/1\.0.*” 18 bytes$/);
+    assert.match(names[4] ?? '', /; GET \/ · 18 bytes$/);
   });
 
   it('say what became of a segment', () => {

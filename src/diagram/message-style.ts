@@ -1,0 +1,22 @@
+/** The look of messages' arrows and of what belongs together: a sheet beside the diagram's own, where there are messages. */
+import { confined, type Look } from './style';
+
+export function messageSheet({ colour: c }: Look): string {
+  return confined([
+    ['.detail', `fill:${c('muted')};font-size:11px`],
+    ['text.detail', `paint-order:stroke;stroke:${c('back')};stroke-width:5px;stroke-linejoin:round`],
+    ['.current text.detail', `stroke:${c('highlight')}`],
+    ['.message-line', `stroke:${c('text')};stroke-width:1.8;fill:none;stroke-linejoin:round`],
+    ['.message-head', `fill:${c('text')}`],
+    ['.message-rest', `stroke:${c('muted')};stroke-width:1.8;stroke-dasharray:4 4;fill:none`],
+    ['.message-tick', `stroke:${c('text')};stroke-width:1.4;fill:none`],
+    ['.message-ack', `fill:${c('back')};stroke:${c('muted')};stroke-width:1.3`],
+    ['.message.kin .message-line', `stroke:${c('accent')};stroke-width:2.6`],
+    ['.message.kin .message-tick', `stroke:${c('accent')};stroke-width:1.8`],
+    ['.message.kin .message-head', `fill:${c('accent')}`],
+    ['.message-hit', 'fill:none;stroke:transparent;stroke-width:12;pointer-events:stroke;cursor:pointer'],
+    ['.row:not(.current) .wire.stub', `stroke:${c('muted')};stroke-width:1.2`],
+    ['.row:not(.current) .head.stub', `fill:${c('muted')}`],
+    ['.row.kin .second,.row.kin .fate', 'text-decoration:underline;text-decoration-style:dotted'],
+  ]);
+}

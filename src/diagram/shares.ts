@@ -1,0 +1,81 @@
+/** Who reads what of a message: a segment's shares of messages, as the chosen eyes see them. */
+import { type Course, type Courses, carrierAt, partyOf } from '../tell';
+import type { SegmentStep } from '../trace';
+import type { Arrangement } from './arrange';
+import type { Begun, Row, Share } from './model';
+
+/** What a row's messages are read from. */
+export interface Looks {
+  readonly how: Arrangement;
+  readonly courses: Courses;
+}
+
+function areReceivers({ how }: Looks, course: Course): boolean {
+  return partyOf(how.eyes, course) === 'receiver';
+}
+
+function areSenders({ how }: Looks, course: Course): boolean {
+  return partyOf(how.eyes, course) === 'sender';
+}
+
+/**
+ * The shares that the segment of a step has in messages. The wire sees octets pass, and their sender knows them; their receiver
+ * reads a message once its last octet has come in order.
+ */
+export function sharesIn(looks: Looks, at: number): readonly Share[] {
+  const { how, courses } = looks;
+  if (how.show === 'segments') return [];
+  return (courses.said.get(at) ?? []).flatMap((message): Share[] => {
+    const course = courses.all[message] as Course;
+    const { name, size, whole } = course;
+    const carrier = carrierAt(course, at);
+    if (carrier === undefined) return [];
+    const { from, to } = carrier;
+    const isRead = !areReceivers(looks, course) || whole === at;
+    return [{ message, name, from, to, size, read: isRead ? 'yes' : whole < 0 || carrier.lost ? 'never' : 'waits' }];
+  });
+}
+
+/** The messages that a step has made whole at their receiver, but for those that its own segment carries from end to end. */
+export function heardIn(looks: Looks, at: number): Row['hears'] {
+  const { how, courses } = looks;
+  if (how.show === 'segments') return [];
+  return (courses.heard.get(at) ?? []).flatMap((id) => {
+    const course = courses.all[id] as Course;
+    const own = carrierAt(course, at);
+    const isPlain = own !== undefined && own.from === 0 && own.to === course.size;
+    return isPlain || areSenders(looks, course) ? [] : [{ message: id, name: course.name }];
+  });
+}
+
+/** Whether the eyes can read the octets of a step's segment at all: those that are lost reach no receiver. */
+export function isReadable(looks: Looks, at: number, { fate }: SegmentStep): boolean {
+  if (fate === 'arrived') return true;
+  const [id] = looks.courses.said.get(at) ?? [];
+  const course = id === undefined ? undefined : looks.courses.all[id];
+  return course === undefined || !areReceivers(looks, course);
+}
+
+/** Whether messages have arrows, and segments are ticks on them. */
+export function hasArrows({ how, courses }: Looks): boolean {
+  return how.show === 'messages' && courses.all.length > 0;
+}
+
+/** The messages whose first octet leaves with a step. */
+export function begunIn(courses: Courses, at: number): readonly number[] {
+  const ids = courses.said.get(at) ?? [];
+  return ids.filter((id) => courses.all[id]?.carriers[0]?.step === at);
+}
+
+/** How a segment, its arrival or its loss is drawn where messages have arrows. */
+export function arrowPart(looks: Looks, at: number): Pick<Row, 'as' | 'begins'> {
+  const { courses } = looks;
+  const begins = begunIn(courses, at).map((message): Begun => {
+    const course = courses.all[message] as Course;
+    const { size, carriers, whole } = course;
+    const name = areReceivers(looks, course) && whole < 0 ? '' : course.name;
+    const again = carriers.reduce((n, c) => n + (c.again ? 1 : 0), 0);
+    return { message, name, size, segments: carriers.length, again, whole: whole >= 0 };
+  });
+  return { as: begins.length > 0 ? 'message' : 'tick', begins };
+}

@@ -1,0 +1,138 @@
+/** The form of rows of a diagram, as a page receives them. */
+import {
+  type Begun,
+  type Fold,
+  type MessageArrow,
+  type Row,
+  type RowWindow,
+  type Share,
+  type Span,
+  type Way,
+  ROW_KINDS,
+} from '../diagram';
+import { STATES } from '../tcp';
+import {
+  type Check,
+  isBoolean,
+  isInteger,
+  isNumber,
+  isString,
+  listOf,
+  object,
+  oneOf,
+  optional,
+  tripleOf,
+} from './checks';
+
+const isNum = tripleOf(isString);
+export const isState = oneOf(...STATES);
+export const isLevel = oneOf('error', 'warning', 'open', 'hint');
+
+const isRow = object({
+  row: isInteger,
+  step: isInteger,
+  line: isInteger,
+  kind: oneOf(...ROW_KINDS),
+  from: isInteger,
+  to: isInteger,
+  before: listOf(isState),
+  presumed: listOf(isInteger),
+  changes: listOf(
+    object({
+      end: isInteger,
+      at: oneOf('departure', 'arrival'),
+      to: isState,
+      presumed: optional(isBoolean),
+      wait: optional(isNumber),
+    }),
+  ),
+  calls: listOf(object({ end: isInteger, call: isString })),
+  findings: listOf(object({ rule: isString, level: isLevel, mended: isString })),
+  flags: isString,
+  seq: optional(isNum),
+  ack: optional(isNum),
+  options: isString,
+  bytes: isNumber,
+  excerpt: isString,
+  fate: oneOf('arrived', 'lost', 'dropped', 'in-flight', 'not-sent'),
+  supposed: isBoolean,
+  spoofed: isInteger,
+  repeats: isInteger,
+  text: isString,
+  count: optional(isNumber),
+  over: listOf(isInteger),
+  original: isInteger,
+  because: oneOf('', 'timeout', 'duplicates'),
+  rto: isNumber,
+  fold: optional(
+    object({
+      why: oneOf('run', 'section', 'filter'),
+      steps: isInteger,
+      ways: listOf(
+        object({
+          from: isInteger,
+          to: isInteger,
+          data: isNumber,
+          bytes: isNumber,
+          acks: isNumber,
+          others: isNumber,
+        } satisfies Record<keyof Way, Check>),
+      ),
+    } satisfies Record<keyof Fold, Check>),
+  ),
+  closed: isBoolean,
+  foldable: isInteger,
+  bracket: oneOf('', 'first', 'middle', 'last'),
+  windows: listOf(object({ offered: isNumber, used: isNumber })),
+  says: listOf(
+    object({
+      message: isInteger,
+      name: isString,
+      from: isInteger,
+      to: isInteger,
+      size: optional(isInteger),
+      read: oneOf('yes', 'waits', 'never'),
+    } satisfies Record<keyof Share, Check>),
+  ),
+  hears: listOf(object({ message: isInteger, name: isString })),
+  as: oneOf('', 'message', 'tick'),
+  begins: listOf(
+    object({
+      message: isInteger,
+      name: isString,
+      size: optional(isInteger),
+      segments: isInteger,
+      again: isInteger,
+      whole: isBoolean,
+    } satisfies Record<keyof Begun, Check>),
+  ),
+} satisfies Record<keyof Row, Check>);
+
+const isArrow = object({
+  message: isInteger,
+  from: isInteger,
+  to: isInteger,
+  start: isInteger,
+  place: isInteger,
+  end: isInteger,
+  whole: isBoolean,
+  step: isInteger,
+  points: listOf(object({ row: isInteger, share: isNumber })),
+} satisfies Record<keyof MessageArrow, Check>);
+
+const isSpan = object({
+  start: isInteger,
+  end: isInteger,
+  from: isInteger,
+  to: isInteger,
+  how: oneOf('deliver', 'drop', 'dropped', 'duplicate', 'open', 'timeout'),
+  supposed: isBoolean,
+  rto: isNumber,
+} satisfies Record<keyof Span, Check>);
+
+export const isWindow = object({
+  from: isInteger,
+  rows: listOf(isRow),
+  spans: listOf(isSpan),
+  messages: listOf(isArrow),
+} satisfies Record<keyof RowWindow, Check>);

@@ -1,0 +1,171 @@
+/** The course of each message above TCP through a flow: who says it, which segments carry it, and when it is whole. */
+import type { App } from '../layers';
+import type { EndId } from '../sim';
+import type { FlightStep, SegmentStep, Step, Trace } from '../trace';
+import { add, dataStart, difference } from '../wire';
+
+/** A segment that carries octets of a message. */
+export interface Carrier {
+  readonly step: number;
+  /** Octets of the message, from its beginning; `to` exclusive. */
+  readonly from: number;
+  readonly to: number;
+  readonly lost: boolean;
+  /** It carries nothing that has not been sent before. */
+  readonly again: boolean;
+}
+
+/** How far a message has reached its receiver in order. */
+export interface Reach {
+  readonly step: number;
+  readonly octets: number;
+}
+
+export interface Course {
+  /** Empty while the start line is not whole. */
+  readonly name: string;
+  readonly kind: 'request' | 'response';
+  readonly from: EndId;
+  readonly to: EndId;
+  /** Octets; undefined where only the end of the connection will tell. */
+  readonly size: number | undefined;
+  readonly carriers: readonly Carrier[];
+  /** The steps by which its receiver has come further in it. */
+  readonly reached: readonly Reach[];
+  /** The step by which its last octet has reached its receiver in order; -1 where none does. */
+  readonly whole: number;
+}
+
+/** The messages of a flow in the order of their first octets; and by step, the places in that list of those it is about. */
+export interface Courses {
+  readonly all: readonly Course[];
+  /** Of a segment: as its `says`. */
+  readonly said: ReadonlyMap<number, readonly number[]>;
+  /** As its `hears`. */
+  readonly heard: ReadonlyMap<number, readonly number[]>;
+}
+
+const NONE: Courses = { all: [], said: new Map(), heard: new Map() };
+
+interface Open {
+  readonly id: number;
+  readonly begin: number;
+  readonly course: { -readonly [K in keyof Course]: Course[K] };
+  readonly carriers: Carrier[];
+  readonly reached: Reach[];
+}
+
+/** What a step carries of a message. */
+export function carrierAt({ carriers }: Course, step: number): Carrier | undefined {
+  let [low, high] = [0, carriers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((carriers[middle]?.step ?? 0) < step) low = middle + 1;
+    else high = middle;
+  }
+  return carriers[low]?.step === step ? carriers[low] : undefined;
+}
+
+/** The directions of a flow while it is read. */
+interface Reader {
+  readonly all: Open[];
+  readonly said: Map<number, number[]>;
+  readonly heard: Map<number, number[]>;
+  /** By sender, connection and beginning. */
+  readonly known: Map<string, Open>;
+  /** By sender: messages that are not whole at their receiver yet. */
+  readonly waiting: Map<EndId, Open[]>;
+}
+
+export function coursesOf({ steps }: Pick<Trace, 'steps'>): Courses {
+  const first = steps.findIndex((s) => s.says !== undefined);
+  if (first < 0) return NONE;
+  const r: Reader = { all: [], said: new Map(), heard: new Map(), known: new Map(), waiting: new Map() };
+  for (let at = first; at < steps.length; at++) {
+    const step = steps[at];
+    if (step?.kind === 'segment') {
+      if (step.says !== undefined && step.fate !== 'not-sent') said(r, steps, step, at);
+      reached(r, step, at);
+    } else if (step?.kind === 'deliver' || step?.kind === 'duplicate') reached(r, step, at);
+  }
+  return { all: r.all.map(({ course }) => course), said: r.said, heard: r.heard };
+}
+
+/** A connection is told from those before it by the number that its octets begin at. */
+function keyOf(app: App | undefined, end: EndId, begin: number): string {
+  return `${end} ${app?.start ?? ''} ${begin}`;
+}
+
+function said(r: Reader, steps: readonly Step[], { sent, says = [], fate, after }: SegmentStep, at: number): void {
+  const { from: end, to } = sent;
+  const app = after.ends.get(end)?.app;
+  const ids: number[] = [];
+  for (const { name, kind, begin, from, to: behind, size } of says) {
+    const key = keyOf(app, end, begin);
+    let open = r.known.get(key);
+    if (open === undefined) {
+      const [carriers, reach]: [Carrier[], Reach[]] = [[], []];
+      const course = { name, kind, from: end, to, size, carriers, reached: reach, whole: -1 };
+      open = { id: r.all.length, begin, course, carriers, reached: reach };
+      r.known.set(key, open);
+      r.all.push(open);
+      r.waiting.set(end, [...(r.waiting.get(end) ?? []), open]);
+      if (from > 0) beginning(r, steps, open, app, at, from);
+    }
+    if (name !== '') Object.assign(open.course, { name, kind });
+    open.course.size = size ?? open.course.size;
+    const again = sent.repeats !== undefined || open.carriers.some((c) => c.from <= from && c.to >= behind);
+    open.carriers.push({ step: at, from, to: behind, lost: fate === 'lost', again });
+    ids.push(open.id);
+  }
+  r.said.set(at, ids);
+}
+
+/** So many steps back the beginning of a message is looked for. */
+const MOST_BACK = 1000;
+
+/** The segments before the first that says a message: a start line is told from other octets once it is whole. */
+function beginning(
+  r: Reader,
+  steps: readonly Step[],
+  { id, begin, course, carriers }: Open,
+  app: App | undefined,
+  at: number,
+  upTo: number,
+): void {
+  if (app?.start === undefined) return;
+  const start = add(app.start, begin % 0x1_0000_0000);
+  const found: Carrier[] = [];
+  let left = upTo;
+  for (let i = at - 1; i >= Math.max(0, at - MOST_BACK) && left > 0; i--) {
+    const step = steps[i];
+    if (step?.kind !== 'segment' || step.sent.from !== course.from || step.sent.segment.len === 0) continue;
+    const from = difference(start, dataStart(step.sent.segment));
+    if (step.says !== undefined || from < 0 || from >= upTo) break;
+    const to = Math.min(upTo, from + step.sent.segment.len);
+    found.push({ step: i, from, to, lost: step.fate === 'lost', again: step.sent.repeats !== undefined });
+    r.said.set(i, [id]);
+    left = Math.min(left, from);
+  }
+  carriers.unshift(...found.reverse());
+}
+
+function reached(r: Reader, { sent, hears, after }: SegmentStep | FlightStep, at: number): void {
+  const waiting = r.waiting.get(sent.from);
+  if (waiting === undefined) return;
+  for (const message of hears ?? []) {
+    const open = waiting.find(({ begin }) => begin === message.from);
+    if (open === undefined) continue;
+    const size = message.to - message.from;
+    Object.assign(open.course, { size, whole: at, name: message.name === '' ? open.course.name : message.name });
+    open.reached.push({ step: at, octets: size });
+    r.heard.set(at, [...(r.heard.get(at) ?? []), open.id]);
+  }
+  const left = hears === undefined ? waiting : waiting.filter(({ course }) => course.whole < 0);
+  const octets = after.ends.get(sent.to)?.app?.heard.octets ?? 0;
+  for (const { begin, course, reached: reach } of left) {
+    const now = Math.min(octets - begin, course.size ?? Infinity);
+    if (now > (reach.at(-1)?.octets ?? 0)) reach.push({ step: at, octets: now });
+  }
+  r.waiting.set(sent.from, left);
+}

@@ -1,0 +1,203 @@
+/** The messages above TCP that a step is about: their parts beside their octets, as far as the chosen eyes can read them. */
+import { type App, type Message, type Octets, type Said, count, octetsIn, sliced } from '../layers';
+import type { Step, Trace } from '../trace';
+import { visible } from '../script';
+import type { Say } from '../words/words';
+import { type Course, coursesOf } from './courses';
+import type { Eyes } from '../layers/names';
+import { partyOf } from './eyes';
+import { type MessagePart, type Written, endText, partsOf } from './message-parts';
+import { nameOf, peerOf } from './moment';
+
+/** Octets in one stretch: 0 to 255, -1 where the flow gives no value, -2 where the eyes have not seen it yet. */
+export interface OctetPiece {
+  /** From the message's beginning. */
+  readonly from: number;
+  readonly octets: readonly number[];
+}
+
+/** A message as the chosen eyes see it at a step. */
+export interface MessageView {
+  /** `200 OK, server → client`. */
+  readonly title: string;
+  /** In sentences: who has it by this step, what of it the segment carries, and where it ends. */
+  readonly notes: readonly string[];
+  /** Octets of the message in the step's segment; `to` exclusive. Both 0 where it carries none. */
+  readonly here: { readonly from: number; readonly to: number };
+  /** Empty where the eyes can't read it yet. */
+  readonly parts: readonly MessagePart[];
+  readonly pieces: readonly OctetPiece[];
+  /** Octets that there are and that are not shown. */
+  readonly left: number;
+  /** The step that makes it whole at its receiver, where that is another one; -1 for none. */
+  readonly whole: number;
+}
+
+export interface MessageViews {
+  readonly messages: readonly MessageView[];
+  /** Messages of the step that are not shown. */
+  readonly left: number;
+}
+
+/** Messages of a step, and octets of a message, that are shown at most. */
+const MOST_MESSAGES = 8;
+const MOST_HEAD = 1024;
+const MOST_PIECE = 256;
+/** Octets of a body that are shown behind its head. */
+const BEHIND_HEAD = 64;
+
+/** Whether a step says or hears a message. */
+export function isAboutMessages(step: Step | undefined): boolean {
+  return step?.says !== undefined || step?.hears !== undefined;
+}
+
+/** Where a message comes from: what a segment carries of it, or that it has been heard. */
+interface Found {
+  readonly end: number;
+  readonly name: string;
+  readonly kind: Message['kind'];
+  readonly begin: number;
+  readonly said: Said | undefined;
+  readonly message: Message | undefined;
+  readonly course: Course | undefined;
+}
+
+export function messagesAt(trace: Trace, at: number, say: Say, eyes: Eyes): MessageViews {
+  const step = trace.steps[at];
+  if (step === undefined || !isAboutMessages(step)) return { messages: [], left: 0 };
+  const found = foundAt(trace, at, step);
+  const messages = found.slice(0, MOST_MESSAGES).map((one) => viewOf(trace, at, step, one, say, eyes));
+  return { messages, left: found.length - messages.length };
+}
+
+function foundAt(trace: Trace, at: number, step: Step): Found[] {
+  const { all, said, heard } = coursesOf(trace);
+  const sender = 'sent' in step ? step.sent.from : 'end' in step ? step.end : -1;
+  const says = (step.says ?? []).map((one, i): Found => {
+    const { name, kind, begin, message } = one;
+    return { end: sender, name, kind, begin, said: one, message, course: all[said.get(at)?.[i] ?? -1] };
+  });
+  const hears = (step.hears ?? []).map((message, i): Found => {
+    const { name, kind, from: begin } = message;
+    return { end: sender, name, kind, begin, said: undefined, message, course: all[heard.get(at)?.[i] ?? -1] };
+  });
+  return [...says, ...hears.filter(({ begin }) => !says.some((one) => one.begin === begin))];
+}
+
+function appAt(step: Step, end: number): App | undefined {
+  return step.after.ends.get(end)?.app;
+}
+
+/** What there is of a message: all of it, or what its sender has written so far. */
+function writtenOf(step: Step, { end, begin, said, message }: Found): Written {
+  if (message !== undefined) {
+    const { head, octets, body, fields, from, to } = message;
+    return { head, octets, body, fields, length: to - from, size: to - from };
+  }
+  const voice = appAt(step, end)?.voice;
+  const octets = voice === undefined ? [] : octetsIn(voice, begin, voice.octets);
+  const head = voice?.from === begin ? voice.reading.head : undefined;
+  return { head, octets, body: undefined, fields: [], length: count(octets), size: said?.size };
+}
+
+function viewOf(trace: Trace, at: number, step: Step, found: Found, say: Say, eyes: Eyes): MessageView {
+  const { end, name, kind, said, course } = found;
+  const written = writtenOf(step, found);
+  const [from, to] = [nameOf(trace, end), nameOf(trace, peerOf(trace, end))];
+  const isSegment = step.kind === 'segment';
+  const here = isSegment && said !== undefined ? { from: said.from, to: said.to } : { from: 0, to: 0 };
+  const party = partyOf(eyes, { kind });
+  const isWhole = course !== undefined && course.whole >= 0 && course.whole <= at;
+  const title = say('message/of', { name: name === '' ? say('message/unnamed') : visible(name), from, to });
+  const whole = course === undefined || isWhole ? -1 : course.whole;
+  const notes = [
+    ...(step.kind === 'call' ? [say('message/handed', { host: from })] : []),
+    ...(isSegment && said !== undefined ? [hereText(said, say)] : []),
+    arrivedText(trace, at, found, written, isWhole, say),
+  ];
+  if (party === 'receiver' && !isWhole) {
+    return {
+      title,
+      notes: [...notes, say('message/unread', { host: to })],
+      here,
+      parts: [],
+      pieces: [],
+      left: 0,
+      whole,
+    };
+  }
+  const isIncomplete = found.message?.breaches.some((b) => b.rule === 'incomplete') === true;
+  const end_ = endText(written, isIncomplete, say);
+  const seen = party === 'wire' ? seenOf(course, at, written.length) : undefined;
+  const pieces = piecesOf(written, here, seen);
+  const shown = pieces.reduce((n, piece) => n + piece.octets.length, 0);
+  const parts = seen === undefined ? partsOf(written, say) : partsOf(written, say).map((p) => veiled(p, seen));
+  const all = end_ === '' ? notes : [...notes, end_];
+  return { title, notes: all, here, parts, pieces, left: written.length - shown, whole };
+}
+
+function hereText({ from, to, size }: Said, say: Say): string {
+  if (from === 0 && to === size) return say('message/here-all');
+  const args = { from: from + 1, to };
+  return size === undefined ? say('message/here-open', args) : say('message/here', { ...args, size });
+}
+
+/** How far it has come at its receiver. */
+function arrivedText(trace: Trace, at: number, found: Found, written: Written, isWhole: boolean, say: Say): string {
+  const host = nameOf(trace, peerOf(trace, found.end));
+  if (isWhole) return say('message/arrived-whole', { host });
+  const octets = found.course?.reached.findLast(({ step }) => step <= at)?.octets ?? 0;
+  const { size } = written;
+  return size === undefined
+    ? say('message/arrived-open', { host, octets })
+    : say('message/arrived', { host, octets, size });
+}
+
+/** The octets that have passed by a step: stretches in the order in which they begin. */
+type Seen = readonly { readonly from: number; readonly to: number }[];
+
+function seenOf(course: Course | undefined, at: number, length: number): Seen | undefined {
+  const seen = (course?.carriers ?? []).filter(({ step }) => step <= at);
+  seen.sort(byBegin);
+  return isSeen(seen, 0, length) ? undefined : seen;
+}
+
+function byBegin(a: Seen[number], b: Seen[number]): number {
+  return a.from - b.from;
+}
+
+function isSeen(seen: Seen, from: number, to: number): boolean {
+  let at = from;
+  for (const stretch of seen) {
+    if (stretch.from > at || at >= to) break;
+    at = Math.max(at, stretch.to);
+  }
+  return at >= to;
+}
+
+/** A part that has not passed by as a whole has no value yet. */
+function veiled(part: MessagePart, seen: Seen): MessagePart {
+  return isSeen(seen, part.from, part.to) ? part : { ...part, value: '…' };
+}
+
+/** The head, and what the step's segment carries. */
+function piecesOf({ head, octets, length }: Written, here: MessageView['here'], seen: Seen | undefined): OctetPiece[] {
+  const first = Math.min(length, MOST_HEAD, Math.max(MOST_PIECE, (head?.length ?? 0) + BEHIND_HEAD));
+  const pieces = [{ from: 0, to: first }];
+  // Lines of sixteen octets.
+  const from = here.from - (here.from % 16);
+  if (here.to > first) {
+    const to = Math.min(here.to, from + MOST_PIECE);
+    if (from <= first) pieces[0] = { from: 0, to: Math.max(first, to) };
+    else pieces.push({ from, to });
+  }
+  return pieces.map((piece) => ({ from: piece.from, octets: valuesOf(octets, piece.from, piece.to, seen) }));
+}
+
+function valuesOf(octets: Octets, from: number, to: number, seen: Seen | undefined): number[] {
+  const values = sliced(octets, from, to).flatMap((part) =>
+    typeof part === 'number' ? new Array<number>(part).fill(-1) : [...part],
+  );
+  if (seen === undefined) return values;
+  return values.map((value, i) => (seen.some((s) => s.from <= from + i && from + i < s.to) ? value : -2));
+}

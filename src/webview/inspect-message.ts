@@ -1,0 +1,291 @@
+/** Messages above TCP: the tree of their fields beside their octets, each marking the other. */
+import type { MessageView, OctetPiece } from '../tell/message';
+import type { MessagePart } from '../tell/message-parts';
+import type { View } from '../diagram/view';
+import { type Check, isInteger, isString, listOf, object } from '../panel/checks';
+import type { Shown as Parts } from '../panel/messages';
+import { el } from './dom';
+import type { TabView } from './tab-view';
+
+/** Octets in a line. */
+const LINE = 16;
+
+/** The innermost of the parts that hold an octet: the last, as parts lie behind those that hold them; -1 for none. */
+export function partAt(parts: readonly Pick<MessagePart, 'from' | 'to'>[], octet: number): number {
+  return parts.findLastIndex(({ from, to }) => from <= octet && octet < to);
+}
+
+/** A stretch of a line whose octets lie in the same part, all in the step's segment or none. */
+export interface Stretch {
+  readonly from: number;
+  readonly part: number;
+  readonly here: boolean;
+  readonly octets: readonly number[];
+}
+
+/** Lines of sixteen octets, each in stretches. */
+export function linesOf(
+  { from, octets }: OctetPiece,
+  { parts, here }: Pick<MessageView, 'parts' | 'here'>,
+): Stretch[][] {
+  const lines: Stretch[][] = [];
+  for (let at = 0; at < octets.length; at += LINE) {
+    const line: { from: number; part: number; here: boolean; octets: number[] }[] = [];
+    octets.slice(at, at + LINE).forEach((octet, i) => {
+      const place = from + at + i;
+      const part = partAt(parts, place);
+      const isHere = here.from <= place && place < here.to;
+      const last = line.at(-1);
+      if (last?.part === part && last.here === isHere) last.octets.push(octet);
+      else line.push({ from: place, part, here: isHere, octets: [octet] });
+    });
+    lines.push(line);
+  }
+  return lines;
+}
+
+/** `47`; `??` where the flow gives no value, `··` where it has not passed yet. */
+export function hexOf(octet: number): string {
+  return octet === -1 ? '??' : octet < 0 ? '··' : octet.toString(16).padStart(2, '0');
+}
+
+export function textOf(octet: number): string {
+  return octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : '.';
+}
+
+const isMessage = object({
+  title: isString,
+  notes: listOf(isString),
+  here: object({ from: isInteger, to: isInteger }),
+  parts: listOf(
+    object({
+      depth: isInteger,
+      name: isString,
+      value: isString,
+      from: isInteger,
+      to: isInteger,
+    } satisfies Record<keyof MessagePart, Check>),
+  ),
+  pieces: listOf(object({ from: isInteger, octets: listOf(isInteger) } satisfies Record<keyof OctetPiece, Check>)),
+  left: isInteger,
+  whole: isInteger,
+} satisfies Record<keyof MessageView, Check>);
+
+export const isMessages = object({ messages: listOf(isMessage), left: isInteger });
+
+export interface MessageEvents {
+  readonly go: (step: number) => void;
+}
+
+export class MessageTab implements TabView<Parts['message']> {
+  readonly element = el('div', { class: 'message-tab' });
+
+  constructor(
+    private readonly say: View['say'],
+    private readonly events: MessageEvents,
+  ) {}
+
+  show({ messages, left }: Parts['message']): void {
+    const { element, say, events } = this;
+    const shown = messages.map((message, i) => new Shown(message, i, say, events).element);
+    element.replaceChildren(...shown);
+    if (shown.length === 0) element.append(el('p', { class: 'hint' }, say('message/tab-none')));
+    if (left > 0) element.append(el('p', { class: 'hint' }, say('message/more', { count: left })));
+  }
+}
+
+/** One message. Its fields are a tree and its octets a list: Tab leads to either, and the arrow keys go on in them. */
+class Shown {
+  readonly element: HTMLElement;
+  private readonly tree: HTMLElement;
+  private readonly dump: HTMLElement;
+  /** The part that is marked while nothing is pointed at. */
+  private picked = -1;
+
+  constructor(
+    private readonly message: MessageView,
+    private readonly place: number,
+    private readonly say: View['say'],
+    events: MessageEvents,
+  ) {
+    const { title, notes, parts, pieces, left, whole } = message;
+    this.tree = this.fields();
+    this.dump = this.octets();
+    this.element = el(
+      'section',
+      { class: 'message', 'aria-label': title },
+      el('h2', {}, title),
+      ...notes.map((note) => el('p', { class: 'note' }, note)),
+    );
+    if (whole >= 0) {
+      const text = say('message/to-whole', { step: whole + 1 });
+      const go = el('button', { type: 'button', class: 'text-button', 'data-key': `whole-${place}` }, text);
+      go.addEventListener('click', () => events.go(whole));
+      this.element.append(el('p', {}, go));
+    }
+    if (parts.length > 0) this.element.append(el('div', { class: 'message-sides' }, this.tree, this.dump));
+    const values = pieces.flatMap(({ octets }) => octets);
+    const hints = [
+      ...(left > 0 ? [say('message/left', { count: left })] : []),
+      ...(values.includes(-1) ? [say('message/not-given')] : []),
+      ...(values.includes(-2) ? [say('message/not-seen')] : []),
+    ];
+    if (hints.length > 0) this.element.append(el('p', { class: 'hint' }, hints.join(' ')));
+    this.listen();
+  }
+
+  private fields(): HTMLElement {
+    const { title, parts } = this.message;
+    const tree = el('ul', { class: 'message-parts', role: 'tree', 'aria-label': this.say('message/parts', { title }) });
+    parts.forEach(({ depth, name, value }, i) => {
+      const item = el('li', {
+        role: 'treeitem',
+        class: `message-part depth-${depth}`,
+        'aria-level': depth + 1,
+        'aria-selected': 'false',
+        tabindex: i === 0 ? 0 : -1,
+        'data-part': i,
+        'data-key': `part-${this.place}-${i}`,
+      });
+      item.append(el('span', { class: 'part-name' }, name));
+      if (value !== '') item.append(' ', el('span', { class: 'part-value' }, value));
+      tree.append(item);
+    });
+    return tree;
+  }
+
+  private octets(): HTMLElement {
+    const { title, pieces } = this.message;
+    const label = this.say('message/octets-of', { title });
+    const dump = el('div', {
+      class: 'message-octets',
+      role: 'listbox',
+      tabindex: 0,
+      'aria-label': label,
+      'data-key': `octets-${this.place}`,
+    });
+    pieces.forEach((piece, i) => {
+      if (i > 0) dump.append(el('div', { class: 'octets-gap', 'aria-hidden': 'true' }, '⋮'));
+      for (const line of linesOf(piece, this.message)) dump.append(this.line(line));
+    });
+    return dump;
+  }
+
+  private line(line: readonly Stretch[]): HTMLElement {
+    const first = line[0]?.from ?? 0;
+    const at = el('span', { class: 'octets-at', 'aria-hidden': 'true' }, first.toString(16).padStart(4, '0'));
+    const hex = el('span', { class: 'octets-hex' });
+    const chars = el('span', { class: 'octets-text', 'aria-hidden': 'true' });
+    for (const { from, part, here, octets } of line) {
+      const name = this.message.parts[part]?.name ?? this.say('message/octets');
+      const said = { name, from: from + 1, to: from + octets.length };
+      const common = { 'data-part': part, class: here ? 'here' : undefined };
+      const run = octets.map(hexOf).join(' ');
+      const option = el('span', {
+        ...common,
+        role: 'option',
+        'aria-selected': 'false',
+        id: `octet-${this.place}-${from}`,
+      });
+      option.setAttribute('aria-label', `${this.say('message/octets-at', said)}: ${run}`);
+      option.append(run);
+      if (hex.childElementCount > 0) hex.append(' ');
+      hex.append(option);
+      chars.append(el('span', common, octets.map(textOf).join('')));
+    }
+    return el('div', { class: 'octets-line' }, at, hex, chars);
+  }
+
+  private listen(): void {
+    const { element, tree, dump } = this;
+    const partOf = (target: EventTarget | null): number => {
+      const found = target instanceof Element ? target.closest('[data-part]') : null;
+      return Number(found?.getAttribute('data-part') ?? -1);
+    };
+    for (const side of [tree, dump]) {
+      side.addEventListener('pointerover', ({ target }) => {
+        const part = partOf(target);
+        this.mark(part >= 0 ? part : this.picked);
+      });
+      side.addEventListener('pointerleave', () => this.mark(this.picked));
+      side.addEventListener('click', ({ target }) => {
+        const part = partOf(target);
+        if (part >= 0) this.pick(part, side === tree);
+      });
+    }
+    tree.addEventListener('focusin', ({ target }) => this.pick(partOf(target), true));
+    dump.addEventListener('focus', () => {
+      if (!dump.hasAttribute('aria-activedescendant')) this.reach(this.options()[0]);
+    });
+    element.addEventListener('keydown', (event) => this.pressed(event));
+  }
+
+  private options(): readonly HTMLElement[] {
+    return [...this.dump.querySelectorAll<HTMLElement>('[role=option]')];
+  }
+
+  private items(): readonly HTMLElement[] {
+    return [...this.tree.querySelectorAll<HTMLElement>('[role=treeitem]')];
+  }
+
+  /** Marks a part on both sides until another is picked; `shows` where its octets are to be seen. */
+  private pick(part: number, shows: boolean): void {
+    if (part < 0) return;
+    this.picked = part;
+    this.mark(part);
+    this.items().forEach((item, i) => {
+      item.tabIndex = i === part ? 0 : -1;
+      item.setAttribute('aria-selected', String(i === part));
+    });
+    if (shows) this.dump.querySelector('.marked')?.scrollIntoView({ block: 'nearest' });
+    else this.items()[part]?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Marks a part and all that lies in it. */
+  private mark(part: number): void {
+    const { parts } = this.message;
+    const whole = parts[part];
+    for (const side of [this.tree, this.dump]) {
+      for (const element of side.querySelectorAll<HTMLElement>('[data-part]')) {
+        const own = parts[Number(element.dataset['part'])];
+        const isIn = whole !== undefined && own !== undefined && own.from >= whole.from && own.to <= whole.to;
+        element.classList.toggle('marked', side === this.tree ? own !== undefined && own === whole : isIn);
+      }
+    }
+  }
+
+  /** Makes a run of octets the one that keys go on from. */
+  private reach(option: HTMLElement | undefined): void {
+    if (!option) return;
+    this.dump.setAttribute('aria-activedescendant', option.id);
+    for (const other of this.options()) other.setAttribute('aria-selected', String(other === option));
+    option.scrollIntoView({ block: 'nearest' });
+    this.pick(Number(option.dataset['part']), false);
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const inTree = event.target instanceof Element && this.tree.contains(event.target);
+    const inDump = event.target === this.dump;
+    if (!inTree && !inDump) return;
+    const list = inTree ? this.items() : this.options();
+    const id = this.dump.getAttribute('aria-activedescendant');
+    const here = inTree ? this.picked : list.findIndex((option) => option.id === id);
+    const to = (
+      {
+        ArrowDown: here + 1,
+        ArrowRight: here + 1,
+        ArrowUp: here - 1,
+        ArrowLeft: here - 1,
+        Home: 0,
+        End: list.length - 1,
+      } as Readonly<Record<string, number>>
+    )[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const next = list[Math.max(0, Math.min(list.length - 1, to))];
+    if (inTree) next?.focus();
+    else this.reach(next);
+  }
+}
