@@ -5,7 +5,7 @@ import type { EndId, Endpoint, World } from '../sim';
 import { FLOW_RULES, type Finding, NOTHING_TOLD, finding, namedFlights } from '../trace';
 import type { Parts } from './checked';
 
-/** Replies that are owed and segments in flight at the end, as hints on the last statement. */
+/** Hints on the last statement: replies that are still due, and segments in flight. */
 export function leftOver(parts: Parts): Finding[] {
   const { lines, stretches, roles } = parts;
   const { ends } = roles.cast;
@@ -16,7 +16,7 @@ export function leftOver(parts: Parts): Finding[] {
   const world = stretches.last?.after;
   if (statement === undefined || world === undefined) return unused;
   const hints: Finding[] = unused;
-  // A run that stopped at a limit has said so: it leaves owed what it did not come to.
+  // A run that stopped at a limit has reported it; replies due afterwards are its consequence.
   const isCutShort = stretches.list.some(({ made }) =>
     made.loose.some((l) => l.findings.some((f) => LIMITS.has(f.rule))),
   );
@@ -61,7 +61,7 @@ const LIMITS: ReadonlySet<string> = new Set([
   'tcp/ack-storm',
 ]);
 
-/** `lose next …` that nothing came of. One that goes on is never used up, and may have struck. */
+/** Hints on faults such as `lose next …` that never applied. An `every` fault may have applied and is not reported. */
 function unusedFaults({ lines, stretches }: Parts): Finding[] {
   const faults = stretches.before(lines.length)?.world.network.faults;
   if (faults === undefined || faults.size === 0) return [];

@@ -7,7 +7,7 @@ import { isRuleId, rulePageUri } from './pageUri';
 import { rangeOf } from './range';
 import { targetAt } from './target';
 
-/** Hovers on whatever a line says. */
+/** Registers hovers on all parts of a line. */
 export function registerHover(flows: Flows, say: Say): vscode.Disposable {
   return vscode.languages.registerHoverProvider(LANGUAGE, {
     async provideHover(document, position, token) {

@@ -30,6 +30,7 @@ export {
   type Message,
   type Remark,
 } from './message';
+export { type NextSaid, nextSaid } from './next';
 export { type Octets, count, known, latin1, octetsOf, sliced } from './octets';
 export { type Said, saidIn } from './said';
 export { octetsIn } from './voice';

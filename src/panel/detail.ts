@@ -22,8 +22,8 @@ function findingOf(finding: Finding, say: Say): DetailFinding {
 }
 
 /**
- * What happened at step `at` (from 0; -1 for the world before the first), with what the tab in sight shows of it. A page
- * without tabs asks for none.
+ * The details of step `at` (from 0; -1 for the world before the first), with the content of the visible tab. A page
+ * without tabs passes none.
  */
 export function detail(trace: Trace, at: number, say: Say, tab?: Tab, visits: readonly Visit[] = []): Detail {
   const step = trace.steps[at];

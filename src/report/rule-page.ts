@@ -82,9 +82,9 @@ function exampleParts(id: string, example: string, say: Say): string[] {
 }
 
 /**
- * A rule's page, Markdown, as it is made when somebody opens it.
+ * A rule's page as Markdown.
  *
- * @param say the words of `language`
+ * @param say the texts in `language`
  * @param example a flow that breaks the rule
  */
 export function rulePage(id: string, language: Language, say: Say, example?: string): string {

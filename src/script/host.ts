@@ -26,7 +26,7 @@ import { SETTINGS, type SettingKind } from './vocabulary';
 
 type Draft = { -readonly [K in keyof HostStatement]: HostStatement[K] };
 
-/** `host NAME [ADDR[:PORT]] [key=value …]`, behind its keyword. */
+/** `host NAME [ADDR[:PORT]] [key=value …]`, after the keyword. */
 export function readHost(r: Reader, start: number): HostStatement | undefined {
   const end = readEnd(r);
   if (end === undefined) {
@@ -49,7 +49,7 @@ export function readHost(r: Reader, start: number): HostStatement | undefined {
   return host;
 }
 
-/** Behind the run of characters that could be an address. */
+/** The end of the characters that can belong to an address. */
 function addressEnd(r: Reader): number {
   let i = r.pos;
   while (i < r.end && !' \t,='.includes(r.text.charAt(i))) i++;
@@ -142,7 +142,7 @@ function readSetting(r: Reader, settings: Setting[]): void {
   if (value !== undefined) settings.push({ start, end: r.last, key, value });
 }
 
-/** `mss 1460` for `mss=1460`, or no value at all. */
+/** Reports a setting without `=` (`mss 1460`) or without a value. */
 function missingValue(r: Reader, key: Word): void {
   skip(r);
   const value = isDigit(peek(r));

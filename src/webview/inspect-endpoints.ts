@@ -46,9 +46,10 @@ export const isEndpoints = object({
 
 /** Rulers are not drawn wider or narrower than this. */
 const MOST = 900;
+/** The smallest width of a ruler, pixels. */
 const LEAST = 240;
 
-/** Why values are not known, each once, in the order in which the table comes to them. */
+/** The reasons why values are unknown, without duplicates, in the order of the table. */
 export function reasonsOf(variables: readonly Pick<Variable, 'cells'>[]): string[] {
   return [...new Set(variables.flatMap(({ cells }) => cells.flatMap(({ because }) => because ?? [])))];
 }
@@ -58,7 +59,7 @@ export class EndpointsTab implements TabView<Shown['endpoints']> {
   private readonly table = el('table', { class: 'endpoints' });
   private readonly rulers = el('div', { class: 'rulers' });
   private readonly reasons = el('ol', { class: 'reasons' });
-  /** The variable that Tab leads to; up and down go on from there. */
+  /** The name of the variable that the Tab key focuses; the arrow keys move from there. */
   private reached = '';
 
   constructor(private readonly say: View['say']) {
@@ -89,7 +90,7 @@ export class EndpointsTab implements TabView<Shown['endpoints']> {
     return [...this.table.querySelectorAll('dfn')];
   }
 
-  /** Tab leads to one variable, the first where the one that it led to is gone. */
+  /** Makes one variable focusable by Tab; the first if the former one no longer exists. */
   private reach(name: string): void {
     const all = this.terms();
     this.reached = all.some((term) => term.textContent === name) ? name : (all[0]?.textContent ?? '');
@@ -120,10 +121,10 @@ export class EndpointsTab implements TabView<Shown['endpoints']> {
     const classes = [old === undefined ? '' : 'changed', because === undefined ? '' : 'unknown'];
     const td = el('td', { class: classes.join(' ').trim() || undefined, title: because });
     td.append(el('span', { class: 'now' }, shown));
-    // The reasons are listed below the table.
+    // The reasons are footnotes below the table.
     if (because !== undefined) td.append(el('sup', {}, String(reasons.indexOf(because) + 1)));
     if (old !== undefined && old !== shown) {
-      // A struck-through text is not always read out as one.
+      // Not all screen readers announce struck-through text.
       const unseen = el('span', { class: 'unseen' }, `${this.say('panel/was', { value: '' }).trim()} `);
       td.append(' ', el('s', {}, unseen, old));
     }

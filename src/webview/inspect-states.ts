@@ -53,7 +53,7 @@ export function createStates(say: View['say'], events: StatesEvents): TabView<Sh
     event.stopPropagation();
   });
 
-  /** `SYN-SENT → ESTABLISHED (rcv SYN,ACK / snd ACK)`, edge by edge. */
+  /** The last move of an end, edge by edge: `SYN-SENT → ESTABLISHED (rcv SYN,ACK / snd ACK)`. */
   function moved({ host, states, step }: LastMove): HTMLElement {
     if (step < 0) return el('p', {}, say('inspect/chart-start', { host, state: states[0] ?? '' }));
     const told = states.slice(1).map((to, i) => {

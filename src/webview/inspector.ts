@@ -11,7 +11,7 @@ export interface InspectorEvents extends TabEvents {
   readonly tab: (tab: Tab) => void;
 }
 
-/** The tab that a key leads to from another; undefined for other keys. */
+/** The tab that a key goes to from `tab`; undefined for other keys. */
 export function tabFor(key: string, tab: Tab): Tab | undefined {
   const at = TABS.indexOf(tab);
   const to: Readonly<Record<string, number>> = {
@@ -63,7 +63,7 @@ export class Inspector {
     this.render();
   }
 
-  /** A flow was checked: how many steps it has now. */
+  /** Sets the number of steps after a check. */
   flow(steps: number): void {
     for (const view of this.views.values()) view.flow?.(steps);
   }
@@ -77,7 +77,7 @@ export class Inspector {
     for (const view of this.views.values()) view.step?.(step);
   }
 
-  /** Says something in the line at the bottom. */
+  /** Shows a text in the status line. */
   tell(text: string): void {
     this.explain.textContent = text;
   }
@@ -105,7 +105,10 @@ export class Inspector {
     this.buttons[TABS.indexOf(next)]?.focus();
   }
 
-  /** What is pointed at or has the focus is explained in the line at the bottom; readers of the screen have it by name. */
+  /**
+   * Explains the element under the pointer or with the focus in the status line; screen readers get the same from its
+   * accessible name.
+   */
   private explained(target: EventTarget | null): void {
     const about = target instanceof Element ? target.closest('[data-about]')?.getAttribute('data-about') : undefined;
     this.tell(about ?? '');
@@ -119,7 +122,7 @@ export class Inspector {
     this.render();
   }
 
-  /** Marks the tab that is chosen. */
+  /** Marks the chosen tab. */
   private mark(): void {
     const { tab, panel } = this;
     TABS.forEach((name, i) => {
@@ -128,11 +131,11 @@ export class Inspector {
     });
     panel.setAttribute('aria-labelledby', `tab-${tab}`);
     panel.dataset['tab'] = tab;
-    // Until its part of this step comes, the tab would show another step, and a field of it could be changed.
+    // Until the new content arrives, the tab would show, and could edit, another step.
     panel.replaceChildren();
   }
 
-  /** Shows the tab's part of the step; what has the focus keeps it. */
+  /** Shows the tab's content; the focused element keeps the focus. */
   private render(): void {
     const { shown, tab, panel } = this;
     const inspection = shown?.detail.inspection;
@@ -152,7 +155,7 @@ export class Inspector {
   }
 }
 
-/** What the focus is on, by a name that it keeps when it is made anew. */
+/** The key of the focused element, which survives a rebuild. */
 function focusedKey(): string | undefined {
   const { activeElement } = document;
   const hasData = activeElement instanceof HTMLElement || activeElement instanceof SVGElement;

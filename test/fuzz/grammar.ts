@@ -1,4 +1,4 @@
-/** Flows made by the grammar of media/docs/language.md: every statement, every clause, ordinary values and extreme ones. */
+/** Flows made from the grammar of media/docs/language.md: every statement and clause, with ordinary and extreme values. */
 import {
   CALLS,
   ECN_WORDS,
@@ -107,9 +107,20 @@ const said: Make = (r) => {
     ? `${r.of(['GET', 'POST', 'HEAD', 'CONNECT', 'X'])} ${r.of(['/', '/a?b=c', '*', 'a:443'])}`
     : r.of(['200', '204', '304', '100', '404', '999']);
   const field: Make = (q) =>
-    q.of(['Host: a', '-Host', 'Content-Length: 3', '-Content-Length', 'Connection: close', 'Expect: 100-continue', 'X: "a, b"']);
+    q.of([
+      'Host: a',
+      '-Host',
+      'Content-Length: 3',
+      '-Content-Length',
+      'Connection: close',
+      'Expect: 100-continue',
+      'X: "a, b"',
+    ]);
   const fields = r.maybe(0.3, () => ` {${r.some(0, 3, () => field(r)).join(', ')}}`);
-  const body = r.maybe(0.5, () => ` ${r.of([string(r), `len=${r.of(['0', '3', '1460', '99999999999'])}`, 'chunked=5+6+0'])}`);
+  const body = r.maybe(
+    0.5,
+    () => ` ${r.of([string(r), `len=${r.of(['0', '3', '1460', '99999999999'])}`, 'chunked=5+6+0'])}`,
+  );
   return `${first}${fields}${body}`;
 };
 const saying: Make = (r) =>
@@ -163,7 +174,7 @@ const expectation: Make = (r) =>
   ])(r);
 const expectations: Make = (r) => r.some(1, 3, () => expectation(r)).join(', ');
 
-/** A line of each statement; some are listed twice because flows have more of them. */
+/** Makes a line of each statement; frequent ones are listed twice. */
 export const STATEMENT_MAKERS: Readonly<Record<string, Make>> = {
   segment,
   segments: segment,
@@ -207,7 +218,7 @@ export function anyLine(r: Random): string {
   return r.of(MAKERS)(r) + r.maybe(0.03, () => ' # a comment');
 }
 
-/** A flow of lines of any statement; half of them begin with a connection. */
+/** A flow of random lines; half of them begin with a handshake. */
 export function grammarFlow(r: Random): string {
   const begun = r.chance(0.5) ? HANDSHAKE : [];
   const before = r.some(0, 2, () =>

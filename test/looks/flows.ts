@@ -1,4 +1,4 @@
-/** The flows that are looked at. */
+/** The flows for visual review. */
 import { readFileSync } from 'node:fs';
 import { translated } from '../../src/editor/library/story';
 import { createParser } from '../../src/script/parser';
@@ -7,13 +7,13 @@ import { capturedFlow } from './capture';
 export interface Looked {
   readonly name: string;
   readonly text: string;
-  /** The step, from 1, that is the current one; the last where none is named. */
+  /** The current step, from 1; the last one if absent. */
   readonly step?: number;
 }
 
 const FOLDER = 'media/scenarios';
 
-/** A flow of the library as its reader sees it. */
+/** A flow of the library in the given language. */
 function fromLibrary(theme: string, id: string, language: string): string {
   const english = readFileSync(`${FOLDER}/${theme}/${id}.tcpflow`, 'utf8');
   if (language === 'en') return english;
@@ -31,7 +31,7 @@ client -> server PSH,ACK "GET / HTTP/1.0\\r\\n\\r\\n"
 server -> client ACK ack=x+18
 `;
 
-/** What every change of the drawing is looked at with, in this order. */
+/** The flows that are reviewed after every change of the drawing, in this order. */
 export function looked(language: string): Looked[] {
   const flows: Looked[] = [
     { name: 'handshake', text: fromLibrary('opening', 'handshake', language) },

@@ -5,20 +5,20 @@ import { type Edit, FLOW_RULES, type Finding, type Trace, edit, finding, writeNu
 import { literal, type FirstOctet } from '../cast/relative';
 import { type Player } from '../play/player';
 
-/** Numbers of a SYN are absolute, but an acknowledgment of it may be relative. */
+/** True if a number may be relative: any but the SEQ of a SYN. */
 function isRelative(s: SegmentStatement, key: 'seq' | 'ack'): boolean {
   const value = literal(s[key]?.expr);
   if (value === undefined || s.violates !== undefined) return false;
   return ((s.flags?.bits ?? 0) & SYN) === 0 || (key === 'ack' && value <= 1);
 }
 
-/** The absolute number of a relative one that a line writes; undefined where it is none. */
+/** The absolute number for a relative one in the line; undefined if it is not relative. */
 export function absoluteOf(p: Player, s: SegmentStatement, key: 'seq' | 'ack', from: EndId): Seq | undefined {
   if (p.roles.relative === undefined || !isRelative(s, key)) return undefined;
   return countedFrom(p, s[key]?.expr, key === 'seq' ? from : infoOf(p, from).peer);
 }
 
-/** The absolute number of an edge of a SACK block, which counts as the acknowledgment does. */
+/** The absolute number of an edge of a SACK block, which is relative to the same ISN as the acknowledgment number. */
 export function absoluteEdge(p: Player, expr: Expr, from: EndId): Seq | undefined {
   return p.roles.relative === undefined ? undefined : countedFrom(p, expr, infoOf(p, from).peer);
 }
@@ -29,7 +29,7 @@ function countedFrom(p: Player, expr: Expr | undefined, end: EndId): Seq | undef
   return add(endpointOf(p.world, end).tcb.iss, value + 1 - p.roles.relative);
 }
 
-/** One finding for the whole flow, whose fix writes all numbers as they are on the wire. */
+/** One finding for the whole flow; its fix writes all numbers as absolute ones. */
 export function relativeNumbers(trace: Trace, first: FirstOctet | undefined): Finding[] {
   if (first === undefined) return [];
   const edits: Edit[] = [];

@@ -12,8 +12,8 @@ const LAYER_IDS: ReadonlySet<string> = new Set(Object.values(HTTP1_RULES).map((r
 const IDS: ReadonlySet<string> = new Set([...SEGMENT_RULES.map((r) => r.id), ...LAYER_IDS]);
 
 /**
- * `violates RULE`: the mistake is meant, so nothing is said about the rules that are named, or about the same part of
- * the line; but each of them must indeed be broken.
+ * Evaluates `violates RULE`. The named rules, and others about the same aspect, are not reported; each named rule must
+ * be broken.
  */
 export function checkViolations(
   p: Player,
@@ -45,7 +45,7 @@ export function checkViolations(
     excused.add(id);
     for (const rule of SEGMENT_RULES) if (rule.id === id) aspects.add(rule.aspect);
   }
-  // A mistake is meant, and which one is not known until the name is right.
+  // With an unknown rule name nothing more is reported, as the intended mistake is not known.
   if (!known) return;
   for (const verdict of judgement.verdicts) {
     if (excused.has(verdict.rule.id) || aspects.has(verdict.rule.aspect) || !isGrave(verdict)) continue;

@@ -5,27 +5,28 @@ import { type Edit, FLOW_RULES, type Finding, type Step, type Stretches, edit, f
 import { literal } from '../cast/relative';
 import type { Windows } from '../cast/windows';
 
-/** A written window that looks scaled already, or is beyond its side's buffer. */
+/** A written window that seems to be scaled already, or exceeds its side's buffer. */
 interface Remark {
   readonly line: number;
   readonly span: Span;
-  /** Of the number alone. */
+  /** The span of the number alone. */
   readonly value: Span;
   readonly from: EndId;
   readonly win: number;
   readonly shift: number;
 }
 
-/** The remarks on stretches of lines, kept as long as windows are read alike. */
+/** The remarks on each stretch of lines, cached while the interpretation of windows is the same. */
 export interface Remarks {
   readonly windows: ReadonlyMap<EndId, Windows>;
   readonly made: WeakMap<object, readonly Remark[]>;
 }
 
 /**
- * Windows that look scaled already: one finding for the flow. A window beyond the buffer of its host: one for each side.
+ * Findings about windows: one for the flow if they seem to be scaled already, and one for each side whose windows
+ * exceed its buffer.
  *
- * @param remarks those on stretches that were looked through before; those on others are added
+ * @param remarks the remarks on stretches examined before; new ones are added
  */
 export function windowFindings(cast: Cast, lines: Pieces<Line>, stretches: Stretches, remarks: Remarks): Finding[] {
   const { windows } = remarks;
@@ -66,7 +67,7 @@ export function windowFindings(cast: Cast, lines: Pieces<Line>, stretches: Stret
   return [...found, finding(first.line, FLOW_RULES['flow/scaled-windows'], first.value, { level, args, fix })];
 }
 
-/** All remarks, each at the line at which it stands now. */
+/** All remarks at their present lines. */
 function remarksOf(lines: Pieces<Line>, stretches: Stretches, { windows, made: known }: Remarks): Remark[] {
   const all: Remark[] = [];
   for (const { made, shift } of stretches.list) {
@@ -80,7 +81,7 @@ function remarksOf(lines: Pieces<Line>, stretches: Stretches, { windows, made: k
   return all;
 }
 
-/** @param moved how many lines further down the steps stand than their numbers say */
+/** @param moved the number of lines by which the steps have moved since their numbers were set */
 function remarksOn(
   steps: readonly Step[],
   lines: Pieces<Line>,
@@ -107,7 +108,7 @@ function remarksOn(
 
 const NONE: readonly Remark[] = [];
 
-/** The first window of a side that is beyond its buffer, and what all of them should be. */
+/** The first window of a side that exceeds the buffer, and the fix for all of them. */
 interface Beyond {
   readonly line: number;
   readonly span: Span;

@@ -11,7 +11,7 @@ import { chooseState } from './syn-reply';
 import { whyUntold } from './untold';
 import { variableOf } from './variables';
 
-/** `expect A STATE, A.rcv.nxt = y+1, A owes ACK`: each part that does not hold is a finding of its own. */
+/** Plays `expect A STATE, A.rcv.nxt = y+1, A owes ACK`. Each part that does not hold is a finding of its own. */
 export function playExpect(p: Player, s: ExpectStatement, broken: boolean): void {
   for (const item of s.items) {
     const end = endFor(p, item.who, undefined, (e) => hasState(p, item, e));
@@ -59,7 +59,7 @@ function expectState(p: Player, item: Expectation & { kind: 'state' }, end: EndI
   });
 }
 
-/** The endpoint's last connection has ended by its TIME-WAIT running out. */
+/** True if the endpoint's last connection ended in TIME-WAIT. */
 function hasWaited(p: Player, end: EndId): boolean {
   for (const { moves } of stepsBack(p)) {
     const gone = moves.find((m) => m.end === end && m.to === 'CLOSED');
@@ -77,11 +77,11 @@ function tellingMismatch(p: Player, written: string, end: EndId): keyof typeof F
   }
   if (written === 'CLOSED' && tcb.timers.loss.timeouts > 0) {
     if (tcb.state === 'SYN-SENT') return 'tcp/rtx-give-up-syn';
-    // Before a closed window it is no question of how long (§3.8.6, SHLD-17).
+    // While the window is closed, no duration justifies an end (RFC 9293 §3.8.6, SHLD-17).
     if (isSynchronized(tcb.state) && tcb.sndWnd > 0) return 'tcp/rtx-give-up-data';
   }
   const heard = lastHeard?.segment;
-  // An RST outside the window is nobody's question: only within it a less careful TCP would have ended.
+  // Only an RST in the window would have ended the connection at a TCP without challenge ACKs.
   const inWindow = heard !== undefined && has(heard, RST) && isAcceptable(tcb, heard);
   if (written === 'CLOSED' && inWindow && isSynchronized(tcb.state)) {
     return 'tcp/rst-blind-accepted';

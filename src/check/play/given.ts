@@ -1,6 +1,6 @@
 /**
- * A flow that begins in the middle of a connection: `given A STATE …` says what is known of a side, and all else about it
- * is unknown. A side that is not given is what its peer's state leaves likely, with nothing known about it.
+ * Plays `given A STATE …` in a flow that begins in the middle of a connection: it gives the known facts of a side; all
+ * others are unknown. A side without `given` gets the state that its peer's makes likely, and no known facts.
  */
 import { type EndId, type Endpoint, endpointOf, infoOf, nextIss } from '../../sim';
 import type { Expr, Fact, GivenStatement } from '../../script';
@@ -35,7 +35,7 @@ export function playGiven(p: Player, s: GivenStatement): void {
   push(p, { kind: 'given', end, state });
 }
 
-/** Something has happened at this end already: the flow does not begin here. */
+/** True if something has happened at this end already, so that the flow does not begin here. */
 function hasActed({ tcb, lastSent, lastHeard, ended }: Endpoint): boolean {
   const isOpen = tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN' && tcb.unknown === 0;
   return lastSent !== undefined || lastHeard !== undefined || isOpen || (ended !== 'never' && tcb.state !== 'CLOSED');
@@ -46,7 +46,7 @@ function isGivenAbove(p: Player, end: EndId): boolean {
   return false;
 }
 
-/** Names that nothing has bound yet stand for numbers of a connection that is supposed, or for what a `let` below says. */
+/** Binds names without a value to numbers of an assumed connection, or to the value of a `let` below. */
 function bindNames(p: Player, s: GivenStatement, end: EndId): void {
   const { peer } = infoOf(p, end);
   for (const fact of s.facts) {
@@ -119,7 +119,7 @@ function inRange(p: Player, fact: Fact, value: number): number {
   return max;
 }
 
-/** The state in which the peer of a side is most likely found; undefined where nothing follows for it. */
+/** The most likely state of the peer of a side; undefined for none. */
 function likelyPeer(state: State): State | undefined {
   switch (state) {
     case 'CLOSED':

@@ -2,17 +2,17 @@ import { type Binding, FLOW_RULES, type Finding, type RuleRow, edit, finding } f
 import { type Span, isSlip } from '../../script';
 import type { Player } from './player';
 
-/** So many names are looked at; a flow with more has unlike ones. */
+/** The most names that are searched. */
 const MOST_NAMES = 1000;
 
-/** A name that stands for nothing here. */
+/** The finding for an unbound name. */
 export interface Unknown {
-  /** The name within a slip of it that stands for something: what it is taken for. */
+  /** The bound name that differs by one typing error, which is used instead; undefined for none. */
   readonly right: string | undefined;
   readonly finding: Finding;
 }
 
-/** @param suits what the name may stand for */
+/** @param suits tells which bindings are possible */
 export function nearName(
   p: Player,
   rule: RuleRow,
@@ -33,7 +33,7 @@ export function nearName(
   return { right, finding: found };
 }
 
-/** Reports a name that stands for no segment; the segment that it is taken for. */
+/** Reports an unbound name of a segment; returns the name used instead. */
 export function nearSegment(p: Player, span: Span, name: string): string | undefined {
   const near = nearName(p, FLOW_RULES['flow/unknown-segment'], span, name, ({ kind }) => kind === 'segment');
   p.findings.push(near.finding);

@@ -34,7 +34,7 @@ import { FLOW_RULES, type SegmentStep, edit } from '../../trace';
 import { whyNotNever } from './untold';
 import { variableOf } from './variables';
 
-/** `run`, `run until …`, `run for …`. */
+/** Plays `run`, `run until …`, `run for …`. */
 export function* playRun(p: Player, s: RunStatement, broken: boolean): Generator<undefined, void> {
   if (broken) return;
   const until = (s.until ?? []).map((item) => goalOf(p, item));
@@ -69,7 +69,7 @@ function reportLimit(p: Player, stop: Stop, span: { start: number; end: number }
   else if (stop === 'limit-probes') report(p, FLOW_RULES['flow/run-probes'], span, { args: { limit: MAX_PROBES } });
 }
 
-/** Said once a flow: what comes of a storm later is the same one, and each run stops at it. */
+/** Reports an ACK storm once in a flow; each run stops at it. */
 function reportStorm(p: Player, span: { start: number; end: number }): void {
   const { network } = p.world;
   if (network.stormed) return;
@@ -77,7 +77,7 @@ function reportStorm(p: Player, span: { start: number; end: number }): void {
   report(p, FLOW_RULES['tcp/ack-storm'], span, { args: { count: MAX_ECHOES } });
 }
 
-/** How a condition is looked at, again and again; undefined where it makes no sense, which is said once. */
+/** The test of a `run until` condition; undefined, with a finding, if it makes no sense. */
 function goalOf(p: Player, item: Expectation): (() => boolean) | undefined {
   const end = endFor(p, item.who);
   if (end === undefined) return undefined;
@@ -107,7 +107,7 @@ function goalOf(p: Player, item: Expectation): (() => boolean) | undefined {
   }
 }
 
-/** `lose next …`, `delay every 10th …`: kept until it strikes. */
+/** Plays `lose next …`, `delay every 10th …`: the fault is kept until it applies. */
 export function playFault(p: Player, s: FaultStatement): void {
   const ends = endsOf(p, s.who);
   if (ends.length === 0) {
@@ -129,7 +129,7 @@ export function playFault(p: Player, s: FaultStatement): void {
   p.world = { ...p.world, serial: fault.id + 1, network: { ...network, faults: network.faults.push(fault) } };
 }
 
-/** `link A B …`: from here on; a second line for the same two hosts takes the place of the first. */
+/** Plays `link A B …`, which applies from here on; a later link between the same hosts replaces it. */
 export function playLink(p: Player, s: LinkStatement): void {
   const hosts = [s.a, s.b].map((ref) => {
     const host = p.roles.hostByName.get(ref.host.text);
@@ -156,7 +156,10 @@ export function playLink(p: Player, s: LinkStatement): void {
   p.world = { ...p.world, network: { ...network, links: [...others, link] } };
 }
 
-/** What of a SEND's bytes there is room for behind those that wait already: `error: insufficient resources` (§3.10.2). */
+/**
+ * The number of bytes of a SEND that fit behind the queued data; more gives `error: insufficient resources` (RFC 9293
+ * §3.10.2).
+ */
 export function fitting(p: Player, end: EndId, count: number): number {
   const { tcb } = endpointOf(p.world, end);
   const waiting = hasQueued(tcb) && tcb.sendEnd !== undefined ? Math.max(0, difference(tcb.sndUna, tcb.sendEnd)) : 0;
@@ -164,8 +167,8 @@ export function fitting(p: Player, end: EndId, count: number): number {
 }
 
 /**
- * `A => B "…"`: SEND, and both engines play on until all of it is acknowledged; or, where the next line is B's reply, until
- * B has all of it and lets its ACK wait for that.
+ * Plays `A => B "…"`: SEND, then a run until all of it is acknowledged. If the next line is B's reply, the run ends
+ * when B has all of it and delays its ACK.
  */
 export function* playMessage(p: Player, s: MessageStatement, broken: boolean): Generator<undefined, void> {
   if (s.from.host.text === s.to.host.text) {
@@ -199,7 +202,7 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
   const reached = (): boolean => {
     const { tcb } = endpointOf(p.world, from);
     if (isReplied && last !== undefined && letsAckWait(p, peer, last)) return true;
-    // Without data, or with data on a Fast Open SYN, the ACK that opens the connection still has to go by itself.
+    // Without data, or with data on a Fast Open SYN, the ACK that ends the handshake must still be sent.
     const isOpen = count > 0 ? peerState() !== 'SYN-RECEIVED' : isSynchronized(peerState());
     return last === undefined || (isAcknowledged(tcb, last) && isOpen);
   };
@@ -208,7 +211,7 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
   if (stop === 'quiet' || (stop === 'reached' && tcb.state === 'CLOSED'))
     report(p, FLOW_RULES['flow/message-lost'], s.arrowSpan);
   else reportLimit(p, stop, s);
-  // Only where the flow writes SEND is the data of later segments held to it.
+  // Data of later segments is limited to SENDs only if the script gives SEND calls.
   if (p.roles.roles[from]?.bound.send !== true && tcb.sendEnd === tcb.sndNxt) {
     p.ownsWorld = false;
     setEndpoint(p, from, { ...rest, tcb: { ...tcb, sendEnd: undefined } });
@@ -216,7 +219,7 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
   }
 }
 
-/** The end has got everything up to here, and its ACK may wait for company. */
+/** True if the end has received everything up to `last` and may delay its ACK. */
 function letsAckWait(p: Player, end: EndId, last: Seq): boolean {
   const { tcb } = endpointOf(p.world, end);
   const isOwed = (tcb.owed & OWES_ACK) !== 0 && isSynchronized(tcb.state) && !lt(tcb.rcvNxt, last);

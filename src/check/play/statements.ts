@@ -41,12 +41,12 @@ import { fitting, playFault, playLink, playMessage, playRun } from './runs';
 import { advance, durationOf, startAt } from './time';
 import { FLOW_RULES, edit } from '../../trace';
 
-/** Statements that the engines play on at, however long it takes: they may be left for a while. */
+/** Plays statements that simulate and may take long, in slices. */
 export function playOn(p: Player, s: RunStatement | MessageStatement, broken: boolean): Generator<undefined, void> {
   return s.kind === 'run' ? playRun(p, s, broken) : playMessage(p, s, broken);
 }
 
-/** Plays one statement: the world moves on, and what there is to say about the line is said. */
+/** Plays one statement: changes the world and reports findings. */
 export function play(p: Player, s: Exclude<Statement, RunStatement | MessageStatement>, broken: boolean): void {
   switch (s.kind) {
     case 'segment':
@@ -102,13 +102,13 @@ function playCall(p: Player, s: CallStatement): void {
   push(p, { kind: 'call', end, call: s.call, count: s.call === 'send' || s.call === 'receive' ? count : undefined });
 }
 
-/** All connections that may be meant lead to the same host. */
+/** True if all connections that may be meant have the same peer host. */
 function hasOnePeer(p: Player, who: EndRef): boolean {
   const peers = soFar(p, endsOf(p, who)).map((end) => infoOf(p, infoOf(p, end).peer).host);
   return peers.length > 0 && peers.every((host) => host === peers[0]);
 }
 
-/** An active OPEN that names no remote socket, where the host has no connection that could be meant, or several. */
+/** An active OPEN without a remote socket, if no single connection of the host can be meant. */
 function openNowhere(p: Player, s: CallStatement): void {
   const ends = endsOf(p, s.who);
   const others = p.roles.cast.hosts.map((h) => h.name).filter((name) => name !== s.who.host.text);
@@ -130,7 +130,7 @@ function makeCall(p: Player, s: CallStatement, end: EndId, count: number, octets
   report(p, FLOW_RULES['tcp/user-call'], s.callSpan, { args: { host: infoOf(p, end).name, call: s.call, state } });
 }
 
-/** A passive OPEN holds for every connection of the host (or of the port that is named). */
+/** A passive OPEN applies to every connection of the host, or of the given port. */
 function playListen(p: Player, s: CallStatement): void {
   const ends = endsOf(p, s.who);
   let opened: EndId | undefined;
@@ -151,7 +151,7 @@ function playListen(p: Player, s: CallStatement): void {
   push(p, { kind: 'call', end, call: 'listen', count: undefined });
 }
 
-/** An ICMP error ends a connection or does nothing; it sends nothing (RFC 9293 §3.9.2.2). */
+/** An ICMP error ends a connection or changes nothing; no segment is sent (RFC 9293 §3.9.2.2). */
 function playIcmp(p: Player, s: IcmpStatement): void {
   startAt(p, s.time);
   const end = endFor(p, s.who, s.peer);
@@ -161,8 +161,8 @@ function playIcmp(p: Player, s: IcmpStatement): void {
 }
 
 /**
- * The host crashed, or its operating system dropped the connection, and nothing was sent (RFC 9293 §3.5.1). What arrives
- * for it from now on finds no connection, or the listener beside it.
+ * Plays `A forgets`: the host crashed, or its operating system dropped the connection, without sending anything (RFC
+ * 9293 §3.5.1). Later segments find no connection, or the listener beside it.
  */
 function playForget(p: Player, s: ForgetStatement): void {
   startAt(p, s.time);
@@ -187,11 +187,14 @@ function playWait(p: Player, s: WaitStatement): void {
   sayTimeWait(p, s);
   const fired = advance(p, to, s.duration);
   reportSilence(p, s.duration);
-  // Timers make steps of their own; what is left of the time behind the last of them makes one too.
+  // Timers make steps of their own; the time after the last of them makes a step too.
   if (fired === 0 || p.steps.at(-1)?.after.clock !== to) push(p, { kind: 'wait' });
 }
 
-/** TIME-WAIT lasts twice the MSL, and that is the profile's: a length written in minutes holds for one profile only. */
+/**
+ * Hints at a wait of 30 seconds or more that differs from the time left in some side's TIME-WAIT. The MSL depends on the
+ * profile, so `2MSL` is right for all profiles.
+ */
 function sayTimeWait(p: Player, s: WaitStatement): void {
   const waited = durationOf(p, s.duration);
   if (s.duration.unit === 'MSL' || waited < 30 * SECOND) return;
@@ -211,7 +214,7 @@ function sayTimeWait(p: Player, s: WaitStatement): void {
 function playLet(p: Player, s: LetStatement): void {
   const name = s.name.text;
   const taken = p.scope.names.get(name);
-  // A `given` above has used the name already.
+  // An earlier `given` may have used the name.
   const above = boundAt(p, name) ?? p.line;
   const isUsed = taken?.kind === 'number' && lineAt(p.script, above)?.statement?.kind === 'given';
   if (isUsed && s.expr.kind === 'number' && s.expr.value === taken.value) return;
@@ -223,7 +226,7 @@ function playLet(p: Player, s: LetStatement): void {
   bind(p, name, value === undefined ? { kind: 'unknown' } : { kind: 'number', value: value.value });
 }
 
-/** A host line was read before the first step; here its own words are looked at. */
+/** A `host` line was read before the first step; here its own errors are reported. */
 function playHost(p: Player, s: HostStatement): void {
   const first = p.roles.declaredAt.get(s.name.text) ?? p.line;
   if (first !== p.line) {
@@ -263,7 +266,7 @@ function playHost(p: Player, s: HostStatement): void {
   }
 }
 
-/** The most that a setting may be: field widths, and for the window the largest that RFC 7323 §2.3 can announce. */
+/** The largest values of settings: by field width, and for the window by the limit of RFC 7323 §2.3. */
 const SETTING_MAX: Readonly<Record<string, number>> = {
   isn: 0xffff_ffff,
   mss: 65535,

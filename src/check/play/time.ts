@@ -17,16 +17,15 @@ import { FLOW_RULES, microsOf } from '../../trace';
 import { reportSilence } from '../judge/overdue';
 import { push, pushGenerated, report, type Player } from './player';
 
-/** A duration in microseconds; `2MSL` by the longest segment lifetime that a host of the flow has. */
+/** A duration in microseconds; `2MSL` by the longest MSL of the flow's hosts. */
 export function durationOf({ roles }: Pick<Player, 'roles'>, d: Duration): Micros {
   return microsOf(d, Math.max(...roles.configs.map((c) => c.msl), 0));
 }
 
 /**
- * Moves the clock to the time that a line begins with: `+200ms` counts from the last event, `@1.5s` from the start of
- * the flow.
+ * Advances the clock to the time of a line: `+200ms` counts from the last event, `@1.5s` from the start of the flow.
  *
- * @param speaker who sends a segment on this line
+ * @param speaker the end that sends a segment on this line
  */
 export function startAt(p: Player, time: Timing | undefined, speaker?: EndId): void {
   if (time === undefined) return;
@@ -39,7 +38,7 @@ export function startAt(p: Player, time: Timing | undefined, speaker?: EndId): v
   }
 }
 
-/** A scheduled arrival comes about, or a timer runs out: a step of its own. */
+/** A scheduled arrival or an expired timer: a step of its own. */
 export function happen(p: Player, event: Event): void {
   p.world = { ...p.world, clock: Math.max(p.world.clock, event.at) };
   if (event.kind === 'arrival') {
@@ -74,6 +73,7 @@ export function advance(p: Player, to: Micros, span: Span): number {
   p.world = { ...p.world, clock: Math.max(p.world.clock, to) };
   p.findings = findings;
   p.moves = moves;
-  if (isSpent(p.world) && !wasSpent) report(p, FLOW_RULES['flow/run-segments'], span, { args: { limit: MAX_SEGMENTS } });
+  if (isSpent(p.world) && !wasSpent)
+    report(p, FLOW_RULES['flow/run-segments'], span, { args: { limit: MAX_SEGMENTS } });
   return fired;
 }

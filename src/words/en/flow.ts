@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** Findings about the flow as a whole: names, expectations, what is left over. */
+/** Messages about the flow as a whole: names, expectations, leftovers. */
 export const flow = {
   'flow/unbound-name': 'Nothing is called {name} here: bind it with "let {name} = …" or as a SYN\'s seq={name}.',
   'flow/unbound-name/slip': 'Nothing is called {name} here; did you mean {right}?',

@@ -20,6 +20,7 @@ import { play } from './play';
 import { replies } from './replies';
 import { rules } from './rules';
 import { runs } from './runs';
+import { said } from './said';
 import { story } from './story';
 import { syntax } from './syntax';
 import { templates } from './templates';
@@ -28,7 +29,7 @@ import { timing } from './timing';
 import { whatIf } from './what-if';
 import { why } from './why';
 
-/** All texts in English, a table a subject. */
+/** All English texts, one table for each subject. */
 export const tables: readonly Table[] = [
   rules,
   control,
@@ -38,6 +39,7 @@ export const tables: readonly Table[] = [
   header,
   flow,
   http,
+  said,
   runs,
   syntax,
   moves,

@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** What is said about runs, faults, links and whole messages. */
+/** Messages about runs, faults, links and messages (`=>`). */
 export const runs = {
   'syntax/expected-run':
     'After "run", expected nothing more, "until" and a condition, or "for" and a length of time; found "{found}".',

@@ -1,4 +1,4 @@
-/** What is said about lines that can't be read, or that are read in spite of how they are written. */
+/** Messages about lines that can't be read, or that are read despite unusual spelling. */
 export const syntax = {
   'syntax/binary': 'This is not UTF-8 text, so none of it is read.',
   'syntax/too-many-lines': 'A flow has at most {limit} lines; this one and those after it are not read.',

@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** What each rule asks for and why, without arguments: for the rule's page and for hovers. */
+/** The requirement of each rule and its reason, without arguments, for the rule's page and for hovers. */
 export const why = {
   'why/tcp/flags-none':
     'A segment must carry at least one of SYN, ACK and RST. Outside the handshake every segment carries ACK, and a receiver drops those that do not (unless they are SYN or RST).',

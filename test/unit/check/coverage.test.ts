@@ -9,7 +9,7 @@ import { flowsIn } from './table';
 
 const ids = new Set(REQUIREMENTS.map((r) => r.id));
 
-/** `MUST-1` to `MUST-69`, and so on: all that Appendix B has. */
+/** The identifiers of all requirements of Appendix B: `MUST-1` to `MUST-69`, and so on. */
 function appendixB(): string[] {
   const counts = { MUST: 69, SHLD: 31, MAY: 18, REC: 1 };
   return Object.entries(counts).flatMap(([kind, n]) => Array.from({ length: n }, (_, i) => `${kind}-${i + 1}`));

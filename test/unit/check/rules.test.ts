@@ -98,13 +98,14 @@ describe('a rule that is taken away', () => {
       const without = RULE_GROUPS.map((group) => group.filter((rule) => rule.id !== id));
       const own = flows.filter((f) => f.id === id && f.verdict === 'breaks');
       const unmoved = own.filter((f) => differences(f.text, without).length === 0);
-      // A rule that also speaks about silence or an expectation has flows for those, which no row of the table decides.
+      // A rule that also applies to missing replies or expectations has flows for those, which no row of the table
+      // decides.
       if (id in FLOW_RULES) assert.ok(unmoved.length < own.length);
       else assert.deepEqual(unmoved, []);
     });
   }
 
-  // A rule of two aspects stands in several rows, each with a flow of its own.
+  // A rule with two aspects has several rows, each with a flow of its own.
   for (const rule of SEGMENT_RULES.filter((r) => SEGMENT_RULES.some((s) => s !== r && s.id === r.id))) {
     it(`${rule.id} is missed in its row on ${rule.aspect}`, () => {
       const without = RULE_GROUPS.map((group) => group.filter((r) => r !== rule));

@@ -1,14 +1,14 @@
 /**
- * Tables of short flows in one file. A heading opens each flow:
+ * Tables of short flows in one file. Each flow begins with a heading:
  *
  *     ### tcp/ack-plus-one breaks after established
  *
- * The word behind `after` names a prelude: lines that are played first, so that a flow begins where it matters.
+ * The word after `after` names a prelude: lines that are played before the flow.
  */
 import { readFileSync } from 'node:fs';
 
 export interface Flow {
-  /** `tcp/ack-plus-one`, or the title of a case. */
+  /** The rule's id, such as `tcp/ack-plus-one`, or the title of a case. */
   readonly id: string;
   readonly verdict: 'keeps' | 'breaks' | undefined;
   readonly text: string;
@@ -35,7 +35,7 @@ const STAMPED = [
   'A -> B ACK seq=x+1 ack=y+1 <ts 6 7>',
 ];
 const MARKED = ['A -> B SYN,ECE,CWR seq=x', 'B -> A SYN,ACK,ECE seq=y ack=x+1', 'A -> B ACK seq=x+1 ack=y+1'];
-/** A round trip takes 10 ms, so that the RTO stays at its least, one second. */
+/** A round trip takes 10 ms, so that the RTO is the least one, one second. */
 const IN_TIME = [
   ...HOSTS,
   '@0s A -> B SYN seq=x',

@@ -39,7 +39,7 @@ function flowMessage(text: string): HostMessage {
   };
 }
 
-/** What has no place in a sentence: an id, a forgotten argument, a number that is none. */
+/** Matches text that does not belong in a sentence: an id, a missing argument, an invalid number. */
 const STRAY = /move\/|panel\/|story\/|undefined|NaN|\{[a-z]|^$/;
 
 const JUNK: unknown[] = [undefined, null, 0, 'ready', [], {}, { type: 1 }, { type: 'toString' }, { type: '__proto__' }];

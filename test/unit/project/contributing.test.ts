@@ -5,7 +5,7 @@ import { SEGMENT_RULES } from '../../../src/tcp/rules';
 
 const text = readFileSync('.github/CONTRIBUTING.md', 'utf8');
 
-/** Files that name single rules, and why. */
+/** Files that name single rules, with the reason. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'src/check/judge/overdue.ts': 'a debt that a silence breaks',
   'src/check/play/expectations.ts': 'an expectation that a rule is about',
@@ -31,7 +31,7 @@ function filesIn(folder: string): string[] {
     .map((f) => `${folder}/${f.replaceAll('\\', '/')}`);
 }
 
-/** `<group>` stands for any name. */
+/** True if the path exists; `<group>` stands for any name. */
 function isThere(path: string): boolean {
   const [before, behind] = path.split(/<[a-z]+>/);
   if (behind === undefined) return existsSync(path);

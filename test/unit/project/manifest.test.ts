@@ -46,7 +46,7 @@ describe('package.json', () => {
       ids.filter((id, i) => ids.indexOf(id) !== i),
       [],
     );
-    // Commands of the panel are registered by a helper that puts the extension's name before theirs.
+    // Panel commands are registered by a helper that adds the extension's prefix.
     const registered: string[] = [];
     for (const file of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
       if (!file.endsWith('.ts')) continue;
@@ -101,7 +101,7 @@ describe('package.json', () => {
     );
     for (const { description, media, completionEvents } of manifest.contributes.walkthroughs.flatMap((w) => w.steps)) {
       const svg = readFileSync(media.svg, 'utf8');
-      // The page that shows it allows no styles but its own: attributes only.
+      // The page that shows it allows no inline styles, only attributes.
       assert.doesNotMatch(svg, /style/, media.svg);
       assert.doesNotMatch(svg, /(?:fill|stroke)="#|href/, `${media.svg} has a colour of its own`);
       const links = words.map((w) =>

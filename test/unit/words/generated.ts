@@ -7,7 +7,7 @@ import { coveragePage } from '../check/coverage-page';
 import { RULE_SPACES } from '../../../src/trace';
 import { flowsIn } from '../check/table';
 
-/** The files that follow from the code, its word tables and the tests' declarations, by path from the root. */
+/** The files generated from the code, its texts and the tests' declarations, by path from the root. */
 export function generatedFiles(): Map<string, string> {
   const files = new Map<string, string>();
   files.set('media/docs/profiles.md', profilePage('en'));

@@ -40,8 +40,8 @@ describe('words', () => {
 
   it('has Chinese texts in Chinese', () => {
     for (const { id, zh = '' } of everyText()) {
-      // Texts that are nothing but names (of states, calls, numbers) may stay in Latin letters,
-      // and those that only join others have no letters at all.
+      // Texts that consist of names only (states, calls, numbers) may stay in Latin letters. Texts that only join
+      // others have no letters.
       const bare = zh.replace(/\{\w+\}/g, '');
       if (id.endsWith('/out') || /^[\x20-\x7e\u2192\u3000-\u303f\uff00-\uffef]{0,6}$/.test(bare)) continue;
       assert.match(zh, /[\u4e00-\u9fff]/, `${id}: ${zh}`);
@@ -62,7 +62,7 @@ describe('words', () => {
     const known = new Set(everyText().map(({ id }) => id));
     const missing: string[] = [];
     for (const file of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
-      // The rules are asked by their table.
+      // The rules on segments are read from their table.
       if (!file.endsWith('.ts') || /^(words|tcp.rules)/.test(file)) continue;
       const source = readFileSync(join('src', file), 'utf8');
       for (const [, id = ''] of source.matchAll(
@@ -120,7 +120,7 @@ describe('words', () => {
   });
 });
 
-/** Texts of a finding, its fix and its related lines, with a `{name}` or an id left in them. */
+/** Texts of a finding, its fix and its related lines in which a `{name}` or an id is left. */
 function unfilled(f: Finding): string[] {
   return [english, chinese].flatMap((say) =>
     [
