@@ -2,10 +2,10 @@
  * Bundles all programs: `node build.mjs [TARGET…] [--dev] [--watch]`. Without a target all are built. If all packaged targets
  * are built, ThirdPartyNotices.txt is written, too. `unit=PART` builds only the unit tests whose path contains PART.
  *
- *   extension  dist/extension.js        the extension for Node and web worker hosts; it loads the parts
- *              dist/{engine,words.en,words.zh-cn,first,drawing,features}.js (test/host/parts.mjs)
- *   webview    dist/webview/            the pages: the panel, and the page on initial sequence numbers
- *   cli        dist/cli.js              the command line, beside the parts that it shares with the extension
+ *   extension  dist/extension.js        the extension, for the Node and the web worker host: it loads the parts that follow
+ *              dist/{engine,words.LANGUAGE,first,drawing,features}.js (test/host/parts.mjs)
+ *   webview    dist/webview/            the pages: the panel's, and that on initial sequence numbers
+ *   cli        dist/cli.js              the command line, beside the parts that it shares with it
  *   bench      dist/bench.js            the benchmark
  *   fuzz       dist/fuzz.js             random flows, checked against general laws
  *   unit       dist/test/unit/          tests of the core, for plain Node
@@ -18,7 +18,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { NOTICES, noticesOf, packagesOf, readNotices } from './test/host/notices.mjs';
-import { besideParts, vscodeOnce } from './test/host/parts.mjs';
+import { besideParts, languages, vscodeOnce } from './test/host/parts.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const flags = new Set(process.argv.slice(2).filter((a) => a.startsWith('--')));
@@ -107,8 +107,10 @@ const parts = () => [
     entries: [`part:${part}`],
     options: { ...forWeb, plugins: [besideParts(part)], outfile: `dist/${part}.js` },
   })),
-  { entries: ['src/words/en/index.ts'], options: { ...forWeb, outfile: 'dist/words.en.js' } },
-  { entries: ['src/words/zh-cn/index.ts'], options: { ...forWeb, outfile: 'dist/words.zh-cn.js' } },
+  ...languages().map((language) => ({
+    entries: [`src/words/${language}/index.ts`],
+    options: { ...forWeb, outfile: `dist/words.${language}.js` },
+  })),
 ];
 
 /** @type {Record<string, () => {entries: string[], options: import('esbuild').BuildOptions}[]>} */

@@ -3,6 +3,7 @@ import type { Flows } from './editor/flows';
 import { partLoader } from './editor/platform';
 import type { Features } from './features';
 import type { First } from './first';
+import { languageOf } from './words/languages';
 import type { Table } from './words/table';
 
 /** The API that `activate` returns, for tests and other extensions. */
@@ -20,7 +21,7 @@ interface Words {
 export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const start = performance.now();
   const load = partLoader(context.extensionUri);
-  const words = /^zh(?![a-z])/i.test(vscode.env.language) ? 'words.zh-cn' : 'words.en';
+  const words = `words.${languageOf(vscode.env.language)}` as const;
   const [, { tables }, first] = (await load(['engine', words, 'first'])) as [unknown, Words, First];
   const { flows, say } = first.activate(context, tables);
   const [, features] = (await load(['drawing', 'features'])) as [unknown, Features];

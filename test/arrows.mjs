@@ -46,8 +46,8 @@ const arrows = {
     'panel/envelopes',
     'panel/isnMessages',
   ],
-  cli: ['node', ...core, 'capture', 'words', 'tell', 'report', 'diagram', 'media'],
-  'extension.ts': ['vscode', 'editor/platform', 'editor/flows', 'words/table', 'first', 'features'],
+  cli: ['node', ...core, 'layers', 'capture', 'words', 'tell', 'report', 'diagram', 'media'],
+  'extension.ts': ['vscode', 'editor/platform', 'editor/flows', 'words/table', 'words/languages', 'first', 'features'],
   'first.ts': ['vscode', 'editor', 'words'],
   'features.ts': ['vscode', 'editor', 'panel', 'debug', 'words'],
 };

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { NumberForm } from '../trace';
 import { THEMES, type Theme } from '../diagram';
 import { type Args, PROFILES } from '../script';
-import { LANGUAGE_NAMES, languageNamed, type Language } from './words';
+import { LANGUAGES, languageNamed, type Language } from '../words/languages';
 
 const FORMATS = ['text', 'json', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -130,7 +130,7 @@ export function parseArguments(args: readonly string[]): Request {
   try {
     if (given.has('help') && (command === '' || topic !== '')) return { kind: 'help', topic, language };
     if (first !== undefined) throw first;
-    if (lang !== undefined && language === undefined) throw notAmong('--lang', LANGUAGE_NAMES, lang);
+    if (lang !== undefined && language === undefined) throw notAmong('--lang', LANGUAGES, lang);
     if (given.has('version')) return { kind: 'version', language };
     const profile = oneOf('--profile', PROFILES, given.get('profile'));
     return { ...commandOf(command, files, given), language, profile };

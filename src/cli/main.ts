@@ -11,7 +11,7 @@ import type { Session } from './session';
 import { Sources } from './sources';
 import { runTrace } from './trace';
 import { visible } from '../script';
-import { languageOf } from '../words/say';
+import { LANGUAGES, languageOf } from '../words/languages';
 import { speak } from './words';
 
 /** True if the terminal supports colours. A NO_COLOR variable that is not empty forbids them (https://no-color.org). */
@@ -37,7 +37,7 @@ async function perform(request: Request, session: Session): Promise<number> {
     case 'diagram':
       return runDiagram(request, session);
     case 'help':
-      await out.write(tell(`help/${request.topic}`));
+      await out.write(tell(`help/${request.topic}`, { languages: LANGUAGES.join('|') }));
       return CLEAN;
     case 'version':
       await out.write(`tcpflow ${await version()}\n`);

@@ -1,6 +1,7 @@
 import type { Output } from './output';
 import type { Sources } from './sources';
-import type { Language, Tell } from './words';
+import type { Language } from '../words/languages';
+import type { Tell } from './words';
 
 /** The environment of a command. */
 export interface Session {

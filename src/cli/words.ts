@@ -1,14 +1,7 @@
-/** The command line's own texts in both languages. Texts of findings and diagrams are in src/words. */
+/** What the command line itself says, in each language. Findings and diagrams take their words from src/words. */
 import type { Args } from '../script';
-import { fill, languageOf, sayFrom, type Language, type Say } from '../words/say';
-
+import { fill, sayFrom, type Language, type Say } from '../words/say';
 import type { Table } from '../words/table';
-import { chinese } from './words.zh-cn';
-import { english } from './words.en';
-
-export type { Language };
-
-export const LANGUAGE_NAMES: readonly Language[] = ['en', 'zh-cn'];
 
 /** Gives the texts of the command line. */
 export interface Tell {
@@ -19,25 +12,21 @@ export interface Tell {
   reason(error: Error): string;
 }
 
-const TABLES: Readonly<Record<Language, Readonly<Record<string, string>>>> = { en: english, 'zh-cn': chinese };
-
-/** The language given by `--lang`; also `zh`, `zh_CN` or `en-GB`. Undefined for others. */
-export function languageNamed(name: string): Language | undefined {
-  return /^(?:en|zh)(?![a-z])/i.test(name) ? languageOf(name) : undefined;
+/** A language's part of the program. */
+interface Words {
+  readonly tables: readonly Table[];
+  readonly cli: Table;
 }
 
-/** Loads the tables of src/words for a language. */
-async function tablesOf(language: Language): Promise<readonly Table[]> {
-  return (await (language === 'en' ? import('../words/en') : import('../words/zh-cn'))).tables;
-}
-
+/** Loads a language when it is spoken. */
 export async function speak(language: Language): Promise<Tell> {
-  return tellWith(language, sayFrom(await tablesOf(language)));
+  const part = `./words.${language}.js`;
+  const { tables, cli } = (await import(part)) as Words;
+  return tellWith(cli, sayFrom(tables));
 }
 
-/** The command line's texts in a language, with those of src/words in the same language. */
-export function tellWith(language: Language, say: Say): Tell {
-  const table = TABLES[language];
+/** The command line's texts in a language, beside those of the core in it. */
+export function tellWith(table: Table, say: Say): Tell {
   const look = (id: string): string => (Object.hasOwn(table, id) ? (table[id] ?? id) : id);
   return Object.assign((id: string, args?: Args) => fill(look(id), args), {
     say,

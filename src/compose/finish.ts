@@ -1,8 +1,8 @@
 import { type Trace, final, isGrave, namedFlights } from '../trace';
 import { type EndId, MAX_SEGMENTS, type World, asking, isSpent } from '../sim';
 import { type Line, parseLine } from '../script';
-import { checkInSlices, finished, rolesOf, scopeBefore } from '../check';
-import { refOf } from './go-on';
+import { checkInSlices, finished, scopeBefore } from '../check';
+import { refsOf } from './go-on';
 
 /** The most rounds of: deliver, run, receive, close, run. */
 const MAX_ROUNDS = 8;
@@ -70,7 +70,7 @@ function* onward(trace: Trace): Generator<undefined, Trace | undefined> {
 
 /** A user's action: reading from a full buffer, or closing after the peer has closed. */
 function usersDoing(trace: Trace, world: World): string | undefined {
-  const refs = new Map([...rolesOf(trace).byArrow].map(([key, end]) => [end, key.split('>')[0] ?? '']));
+  const refs = refsOf(trace);
   for (const { id } of trace.cast.ends) {
     const endpoint = world.ends.get(id);
     const ref = refs.get(id);
@@ -100,7 +100,7 @@ const MOST_CLOSED = 50;
 
 /** Fewer if there are many ends: the two runs for each connection may use only a part of the flow's budget. */
 function mostClosed(trace: Trace): number {
-  const room = (MAX_SEGMENTS - final(trace).network.spent) / 4;
+  const room = (MAX_SEGMENTS - final(trace).network.spent) / 16;
   return Math.max(1, Math.min(MOST_CLOSED, Math.floor(room / (2 * asking(final(trace)) + 1))));
 }
 
@@ -126,14 +126,15 @@ interface Closing {
  */
 function* closed(trace: Trace): Generator<undefined, Trace> {
   if (isSpent(final(trace))) return trace;
+  const refs = refsOf(trace);
   let open: readonly Closing[] = trace.cast.ends
     .filter(({ id, peer }) => id < peer && isOpen(trace, id) && isOpen(trace, peer))
-    .filter(({ id, peer }) => closeLines(trace, id, peer, 'call').length > 0)
+    .filter(({ id, peer }) => closeLines(trace, id, peer, 'call', refs).length > 0)
     .slice(0, mostClosed(trace))
     .map(({ id, peer }) => ({ id, peer, way: 'call' }));
   const first = linesOf(trace).length;
   for (let trial = 0; trial < MOST_TRIALS && open.length > 0; trial++) {
-    const lines = open.map(({ id, peer, way }) => closeLines(trace, id, peer, way));
+    const lines = open.map(({ id, peer, way }) => closeLines(trace, id, peer, way, refs));
     const tried = yield* withLines(trace, lines.flat());
     const grave = tried.findings.filter((f) => isGrave(f) && f.line >= first).map((f) => f.line - first);
     if (grave.length === 0) return tried;
@@ -152,11 +153,11 @@ function isOpen(trace: Trace, end: EndId): boolean {
   return final(trace).ends.get(end)?.tcb.synchronised === true;
 }
 
-/** The lines that close one connection; none if both sides have closed. */
-function closeLines(trace: Trace, a: EndId, b: EndId, way: Way): string[] {
+/** What closes one connection: nothing where both sides have closed. */
+function closeLines(trace: Trace, a: EndId, b: EndId, way: Way, refs: ReadonlyMap<EndId, string>): string[] {
   const world = final(trace);
   const [own, other] = [world.ends.get(a)?.tcb, world.ends.get(b)?.tcb];
-  const [x, y] = [refOf(trace, a), refOf(trace, b)];
+  const [x = '', y = ''] = [refs.get(a), refs.get(b)];
   const first = other?.state === 'CLOSE-WAIT' || own?.closing === true ? [] : [[x, y, 'FIN-WAIT-2'] as const];
   const second = other?.closing === true ? [] : [[y, x, undefined] as const];
   return [...first, ...second].flatMap(([who, peer, state]) => [

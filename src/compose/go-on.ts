@@ -3,7 +3,7 @@
  * first line that no longer fits, the flow is simulated. Users then do what they did in the original flow: send the
  * data that is not sent yet, and close.
  */
-import type { EndId, World } from '../sim';
+import { type EndId, type World, isSpent } from '../sim';
 import { type Line, type Statement, parseLine, quoted } from '../script';
 import {
   type Finding,
@@ -18,6 +18,7 @@ import {
 } from '../trace';
 import { type Segment, isPureAck, lt } from '../wire';
 import { checkInSlices, rolesOf } from '../check';
+import { SECOND } from '../tcp';
 
 /** The most user actions that are tried after the written lines. */
 const MOST_DOINGS = 24;
@@ -134,7 +135,9 @@ function isClean(trace: Trace, from: number): boolean {
   return trace.findings.every((f) => f.line < from || !isGrave(f));
 }
 
-/** The flow with a `run` until nothing is left to do, or for a minute if it never ends (keepalives, a closed window). */
+const MINUTE = 60 * SECOND;
+
+/** The engines play on until they are quiet; those that never are (keepalives, a closed window), for a minute. */
 function* withRun(flow: Trace): Generator<undefined, Trace> {
   const from = flow.script.lines.length;
   let first: Trace | undefined;
@@ -143,6 +146,9 @@ function* withRun(flow: Trace): Generator<undefined, Trace> {
     if (stepsAt(tried, from).length === 0) return flow;
     if (isClean(tried, from)) return tried;
     first ??= tried;
+    // What the engines send without end in less than a minute they send in a minute, too.
+    const end = final(tried);
+    if (isSpent(end) && end.clock - final(flow).clock < MINUTE) break;
   }
   return first ?? flow;
 }
@@ -216,4 +222,11 @@ function hostOf(trace: Trace, end: EndId): string {
 export function refOf(trace: Trace, end: EndId): string {
   for (const [key, id] of rolesOf(trace).byArrow) if (id === end) return key.split('>')[0] ?? '';
   return trace.cast.ends[end]?.name ?? '';
+}
+
+/** All ends as the flow's arrows first write them. */
+export function refsOf(trace: Trace): ReadonlyMap<EndId, string> {
+  const refs = new Map<EndId, string>();
+  for (const [key, id] of rolesOf(trace).byArrow) if (!refs.has(id)) refs.set(id, key.split('>')[0] ?? '');
+  return refs;
 }

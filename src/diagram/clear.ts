@@ -1,4 +1,5 @@
-/** Placement of labels beside the arrows of other segments that cross their row. */
+/** Where a label stands so that no segment that crosses its row runs through it. */
+import type { RowWindow, Span } from './model';
 import { partsOf, topOf, touch, type View } from './view';
 
 /** Pixels between a label and an arrow. */
@@ -11,11 +12,30 @@ interface Stretch {
   readonly to: number;
 }
 
-/** The horizontal stretches that arrows crossing a row cover between two heights. */
+/** A row that more segments cross has no place that is clear of them. */
+const MOST_CROSSED = 40;
+
+/** Finds the segments that cross a row of a window; none for a row that too many cross. */
+export function crossingOf({ from, rows, spans }: RowWindow): (row: number) => readonly Span[] {
+  const crossed = rows.map((): Span[] => []);
+  for (const span of spans) {
+    if (span.how === 'timeout' || span.how === 'open') continue;
+    const end = Math.min(span.end, from + rows.length - 1);
+    for (let row = Math.max(from, span.start + 1); row <= end; row++) {
+      const there = crossed[row - from];
+      if (there !== undefined && there.length <= MOST_CROSSED) there.push(span);
+    }
+  }
+  return (row) => {
+    const there = crossed[row - from] ?? [];
+    return there.length > MOST_CROSSED ? [] : there;
+  };
+}
+
+/** What the wires that cross a row cover between two heights. */
 function crossings(view: View, row: number, top: number, bottom: number): Stretch[] {
   const found: Stretch[] = [];
-  for (const span of view.spans ?? []) {
-    if (span.how === 'timeout' || span.how === 'open' || span.start >= row || span.end < row) continue;
+  for (const span of view.crossing?.(row) ?? []) {
     const [x1, x2] = [touch(view, span.from, span.to), touch(view, span.to, span.from)];
     const y1 = topOf(view, span.start) + partsOf(view, span.start).departure;
     const y2 = topOf(view, span.end) + partsOf(view, span.end).arrival;

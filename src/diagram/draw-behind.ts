@@ -33,7 +33,8 @@ export function windowMarks(view: View, window: RowWindow): Mark[] {
       const y = use ? top + partsOf(view, row.row).arrival : top;
       const last = stretches.at(-1);
       if (last) last.y2 = use ? y : top + partsOf(view, row.row).height;
-      if (use) stretches.push({ use, y1: y, y2: y });
+      const isSame = last?.use.offered === use?.offered && last?.use.used === use?.used;
+      if (use && !isSame) stretches.push({ use, y1: y, y2: y });
     }
     const last = stretches.at(-1);
     if (last) last.y2 = topOf(view, window.from + window.rows.length);

@@ -1,6 +1,7 @@
 /** Drawing of a range of rows: highlight, headings, bands, segments in flight, then the rows. */
 import { type State, phase } from '../tcp';
 import { BAND, FIRST } from './layout';
+import { crossingOf } from './clear';
 import { cutMarks, windowMarks } from './draw-behind';
 import { ruleMarks, timeoutMarks } from './draw-fold';
 import { rowMarks, stateMarks } from './draw-row';
@@ -17,36 +18,41 @@ interface Piece {
   readonly bottom: number;
 }
 
-/** The states of one end over the range, one piece for each state. */
-function pieces(view: View, window: RowWindow, end: number): Piece[] {
-  const found: Piece[] = [];
+/** The states of each end over the window, as stretches of one state each. */
+function pieces(view: View, window: RowWindow): readonly (readonly Piece[])[] {
   const [first] = window.rows;
-  if (!first) return found;
-  let state: State = first.before[end] ?? 'CLOSED';
-  let presumed = first.presumed.includes(end);
-  // The bands of the first row begin above it, beside the names of the states.
-  let top = topOf(view, window.from) - (window.from === 0 ? FIRST - 6 : 0);
+  if (!first) return [];
+  // The first row's bands begin a little above it, beside the names of the states.
+  const start = topOf(view, window.from) - (window.from === 0 ? FIRST - 6 : 0);
+  const lanes = view.index.lanes.map((_, end) => ({
+    state: first.before[end] ?? 'CLOSED',
+    presumed: first.presumed.includes(end),
+    top: start,
+    found: [] as Piece[],
+  }));
+  const cut = (lane: (typeof lanes)[number], bottom: number, state: State, presumed: boolean): void => {
+    lane.found.push({ state: lane.state, presumed: lane.presumed, top: lane.top, bottom });
+    [lane.state, lane.presumed, lane.top] = [state, presumed, bottom];
+  };
+  let before = first.presumed;
   for (const row of window.rows) {
-    if (row.presumed.includes(end) !== presumed) {
-      const y = topOf(view, row.row);
-      found.push({ state, presumed, top, bottom: y });
-      presumed = !presumed;
-      top = y;
+    const top = topOf(view, row.row);
+    // Headings and captions leave things as they were.
+    if (row.step >= 0 && row.presumed !== before) {
+      lanes.forEach((lane, end) => {
+        const presumed = row.presumed.includes(end);
+        if (lane.presumed !== presumed) cut(lane, top, lane.state, presumed);
+      });
+      before = row.presumed;
     }
-    for (const change of row.changes) {
-      if (change.end !== end) continue;
-      const parts = partsOf(view, row.row);
-      const y = topOf(view, row.row) + (change.at === 'departure' ? parts.departure : parts.arrival);
-      found.push({ state, presumed, top, bottom: y });
-      state = change.to;
-      presumed = change.presumed === true;
-      top = y;
+    for (const { end, at, to, presumed = false } of row.changes) {
+      const lane = lanes[end];
+      if (lane !== undefined) cut(lane, top + partsOf(view, row.row)[at], to, presumed);
     }
   }
   const last = window.from + window.rows.length;
-  const isEnd = last >= view.index.rows;
-  found.push({ state, presumed, top, bottom: topOf(view, last) + (isEnd ? 12 : 0) });
-  return found;
+  const bottom = topOf(view, last) + (last >= view.index.rows ? 12 : 0);
+  return lanes.map(({ state, presumed, top, found }) => [...found, { state, presumed, top, bottom }]);
 }
 
 function band(view: View, x: number, piece: Piece): Mark[] {
@@ -128,17 +134,14 @@ function firstStates(view: View, window: RowWindow): Mark[] {
 
 /** The marks behind the rows: highlight of the current row, lines of headings, bands and windows. */
 export function backScene(view: View, window: RowWindow): Mark {
-  const { layout, index, current } = view;
+  const { layout, current } = view;
   const back: Mark[] = [];
   if (Number.isInteger(current) && current >= window.from && current < window.from + window.rows.length) {
     const { height } = partsOf(view, current);
     back.push(rect('highlight', layout.left, topOf(view, current) + 1.5, layout.right - layout.left, height - 1, 4));
   }
-  const bands = index.lanes.flatMap((_, end) =>
-    pieces(view, window, end).flatMap((piece) => [
-      ...band(view, layout.laneX[end] ?? 0, piece),
-      ...timeWait(view, end, piece),
-    ]),
+  const bands = pieces(view, window).flatMap((stretches, end) =>
+    stretches.flatMap((piece) => [...band(view, layout.laneX[end] ?? 0, piece), ...timeWait(view, end, piece)]),
   );
   const parts = [back, sections(view, window), windowMarks(view, window), bands, cutMarks(view, window)];
   return layer('back', parts.flat());
@@ -162,11 +165,11 @@ export function spansScene(view: View, window: RowWindow): Mark {
 
 /** All marks of a range of rows, back to front. */
 export function rowsScene(view: View, window: RowWindow): Mark[] {
-  const crossed: View = { ...view, spans: window.spans };
+  const own: View = { ...view, crossing: crossingOf(window) };
   return [
     backScene(view, window),
     spansScene(view, window),
     mark('g', { class: 'begin', 'aria-hidden': 'true' }, ...firstStates(view, window)),
-    group('rows', ...window.rows.map((row) => rowMarks(crossed, row))),
+    group('rows', ...window.rows.map((row) => rowMarks(own, row))),
   ];
 }

@@ -100,14 +100,15 @@ function changesBetween(
   const is = after.ends;
   if (was === is) return [];
   const changes: Change[] = [];
-  for (const { id } of trace.cast.ends) {
+  const seen = trace.cast.ends.length;
+  is.changes(was, (id) => {
     const tcb = is.get(id)?.tcb;
-    if (!tcb || tcb.state === (was.get(id)?.tcb.state ?? 'CLOSED')) continue;
+    if (id >= seen || !tcb || tcb.state === (was.get(id)?.tcb.state ?? 'CLOSED')) return;
     const wait = tcb.state === 'TIME-WAIT' && tcb.timeWaitEnd !== undefined ? tcb.timeWaitEnd - after.clock : -1;
     const at = id === sender ? 'departure' : 'arrival';
     const presumed = given.size > 0 && isPresumed(is.get(id), given.has(id)) ? ({ presumed: true } as const) : {};
     changes.push({ end: id, at, to: tcb.state, ...presumed, ...(wait > 0 ? { wait } : {}) });
-  }
+  });
   return changes;
 }
 
@@ -317,19 +318,39 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
   }
 }
 
-/** The fields that every step's row has. */
+/** What every step's row has. Written out: a copy of as many fields with others in their place is many times as large. */
 function baseOf(trace: Trace, place: Place, at: number, step: Step, world: World): Row {
   const sender = step.kind === 'segment' ? step.sent.from : -1;
   return {
-    ...EMPTY,
     row: place.row,
     step: at,
     line: step.line,
     kind: kindOf(step),
+    from: -1,
+    to: -1,
     before: statesIn(trace, world),
     presumed: presumedIn(trace, world, place.given),
     changes: changesBetween(trace, world, step.after, sender, place.given),
+    calls: [],
     findings: step.findings.map(rowFinding),
+    flags: '',
+    seq: undefined,
+    ack: undefined,
+    options: '',
+    bytes: 0,
+    excerpt: '',
+    fate: 'arrived',
+    supposed: false,
+    spoofed: -1,
+    repeats: 0,
+    original: -1,
+    because: '',
+    rto: 0,
+    text: '',
+    count: undefined,
+    over: [],
+    fold: undefined,
+    closed: false,
     foldable: place.foldable,
     bracket: bracketOf(trace, at, at),
     windows: place.windows ? windowsIn(trace, step.after) : [],

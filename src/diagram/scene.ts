@@ -14,7 +14,8 @@ type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 export function mark(tag: Mark['tag'], attributes: Attributes, ...children: readonly (Mark | string)[]): Mark {
   const kept: Record<string, string | number> = {};
-  for (const [name, value] of Object.entries(attributes)) {
+  for (const name in attributes) {
+    const value = attributes[name];
     if (value !== undefined && value !== '') kept[name] = typeof value === 'number' ? round(value) : value;
   }
   return { tag, attributes: kept, children };

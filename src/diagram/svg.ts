@@ -7,8 +7,12 @@ import { fileLook, sheet } from './style';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
+/** ASCII that an XML file holds as it is: most of a drawing. */
+const PLAIN = /^[ !#-%'-;=?-~]*$/;
+
 function escape(text: string): string {
-  // XML 1.0 §2.2 forbids most control characters, even as references.
+  if (PLAIN.test(text)) return text;
+  // XML 1.0 §2.2 forbids most controls even as references.
   return visible(text).replace(/[&<>"]/g, (letter) => ESCAPES[letter] ?? letter);
 }
 
@@ -17,9 +21,8 @@ function write(mark: Mark | string, out: string[], indent: string): void {
     out.push(escape(mark));
     return;
   }
-  const attributes = Object.entries(mark.attributes)
-    .map(([name, value]) => ` ${name}="${escape(String(value))}"`)
-    .join('');
+  let attributes = '';
+  for (const name in mark.attributes) attributes += ` ${name}="${escape(String(mark.attributes[name]))}"`;
   if (mark.children.length === 0) {
     out.push(`${indent}<${mark.tag}${attributes}/>`);
     return;

@@ -16,9 +16,9 @@ export interface View {
   readonly current: number;
   /** True for a picture without interactive signs. */
   readonly still?: boolean;
-  /** The segments that cross rows; labels avoid them. */
-  readonly spans?: readonly Span[];
-  /** Prefix of the rows' element ids, if two diagrams are in one document. */
+  /** The segments that cross a row: labels make way for them. */
+  readonly crossing?: (row: number) => readonly Span[];
+  /** Put before the rows' ids, where two diagrams stand in one document. */
   readonly prefix?: string;
   /** The height in the whole diagram that is 0 in the drawing. */
   readonly origin: number;

@@ -15,7 +15,7 @@ export async function shownGuide(studio: Studio, text: string): Promise<string> 
     .replace(FLOW, (_, id: string) => `](../flows/${id}.tcpflow)`);
 }
 
-const PICTURE = /\]\(\.\.\/images\/([a-z0-9-]+)(?:\.zh-cn)?\.svg\)/g;
+const PICTURE = /\]\(\.\.\/images\/([a-z0-9-]+)(?:\.[a-z-]+)?\.svg\)/g;
 const FLOW = /\]\((?:\.\.\/)+scenarios\/[a-z-]+\/([a-z0-9-]+)\.tcpflow\)/g;
 
 /** Draws a flow as the text of an SVG file, in the colours of a kind of theme. */

@@ -6,19 +6,20 @@ import { followFlows, linkedFlow, shownGuide, type Studio } from './guidePages';
 import { GUIDES } from './library/catalogue';
 import { isRuleId, PAGES, rulePageUri } from './pageUri';
 import { serveReadOnly } from './readOnlyFiles';
-import { displayLanguage, isChinese } from './say';
+import { pageEnding } from '../words/languages';
+import { displayLanguage } from './say';
 
 /** The text of a page, in the display language if it is translated. */
 async function readPage(docs: vscode.Uri, studio: Studio, say: Say, uri: vscode.Uri): Promise<string | undefined> {
-  const path = uri.path.replace(/(?:\.zh-cn)?\.md$/, '');
+  const path = uri.path.replace(/(?:\.[a-z-]+)?\.md$/, '');
   if (!/^(?:\/[a-z0-9-]+)+$/.test(path)) return undefined;
   if (path.startsWith('/rules/')) {
     const id = path.slice('/rules/'.length);
     return ruleIds().includes(id) ? rulePage(id, displayLanguage(), say, exampleOf(id)) : undefined;
   }
-  for (const ending of isChinese() ? ['.zh-cn.md', '.md'] : ['.md']) {
+  for (const ending of new Set([pageEnding(displayLanguage()), ''])) {
     try {
-      const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(docs, `${path}${ending}`));
+      const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(docs, `${path}${ending}.md`));
       return await shownGuide(studio, new TextDecoder().decode(bytes));
     } catch {
       // There is no translation; the English page is used.

@@ -1,8 +1,9 @@
 /** Loading of the extension's parts (bundles beside extension.js), which differs between desktop and web hosts. */
 import * as vscode from 'vscode';
+import type { Language } from '../words/languages';
 
-/** The parts that build.mjs makes. Each may `require` earlier ones. */
-export type Part = 'engine' | 'words.en' | 'words.zh-cn' | 'first' | 'drawing' | 'features';
+/** The parts that build.mjs makes. Each may `require` those before it. */
+export type Part = 'engine' | `words.${Language}` | 'first' | 'drawing' | 'features';
 
 type Require = (id: string) => unknown;
 

@@ -1,7 +1,10 @@
 import { type SegmentStep, type Step, type Trace, firstStepFrom, lineSending, stepsAt } from '../trace';
 import type { EndId, Sent } from '../sim';
+import type { Message } from '../layers';
 import type { Span } from '../script';
 import { ACK, type Seq, distance, has, segEnd, segLen } from '../wire';
+import { otherHalf } from './exchanges';
+import { messagesAt } from './explain/said';
 import { targetAt, type Target } from './target';
 
 /** The most steps that are searched for related segments. */
@@ -100,10 +103,23 @@ export function causes(trace: Trace, line: number, column: number): Lead | undef
     const since = end === undefined ? undefined : stateSince(trace, end, line);
     return since === undefined ? undefined : { from: target, to: [since] };
   }
+  if (target.kind === 'said') return toOther(trace, line, target, (m) => m === 'response');
   const found = segmentOn(trace, line);
   if (found === undefined) return undefined;
   const to = causeOf(trace, target, found);
   return to === undefined ? undefined : { from: target, to: [to] };
+}
+
+/** A response leads to its request, and a request to its response. */
+function toOther(
+  trace: Trace,
+  line: number,
+  target: Target & { readonly kind: 'said' },
+  leads: (kind: Message['kind'] | undefined) => boolean,
+): Lead | undefined {
+  if (!leads(messagesAt(trace, line)[target.index]?.kind)) return undefined;
+  const other = otherHalf(trace, line, target.index);
+  return other === undefined ? undefined : { from: target, to: [other] };
 }
 
 /** The line of a retransmission's first transmission. */
@@ -140,6 +156,7 @@ function numberedBefore(trace: Trace, { step, index }: { step: SegmentStep; inde
 /** The lines that a segment leads to: its arrival, its acknowledgment, and its retransmission. */
 export function effects(trace: Trace, line: number, column: number): Lead | undefined {
   const target = targetAt(trace.script.lines[line], column);
+  if (target?.kind === 'said') return toOther(trace, line, target, (m) => m === 'request');
   if (target === undefined || !['field', 'number', 'flag', 'arrow'].includes(target.kind)) return undefined;
   const found = segmentOn(trace, line);
   return found && { from: target, to: followers(trace, found) };

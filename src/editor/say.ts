@@ -5,8 +5,3 @@ import { languageOf, type Language } from '../words/say';
 export function displayLanguage(): Language {
   return languageOf(vscode.env.language);
 }
-
-/** True if the display language is Chinese; pages of media/docs then have the ending `.zh-cn.md`. */
-export function isChinese(): boolean {
-  return displayLanguage() === 'zh-cn';
-}

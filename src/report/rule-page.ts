@@ -1,7 +1,8 @@
 import { check } from '../check';
 import { type Fix, RULES, meantName, rowsOf, spaceOf } from '../trace';
 import { type Level, createParser } from '../script';
-import type { Language, Say } from '../words/say';
+import { type Language, pageEnding } from '../words/languages';
+import type { Say } from '../words/say';
 
 /** What is known of a rule besides its words. */
 interface Facts {
@@ -37,7 +38,7 @@ function cited(source: string, say: Say): string {
 function linked(id: string, source: string, language: Language, say: Say): string {
   const space = spaceOf(id);
   let document = '';
-  const coverage = language === 'en' ? '../../coverage.md' : `../../coverage.${language}.md`;
+  const coverage = `../../coverage${pageEnding(language)}.md`;
   const withRequirements = cited(source, say).replace(/\b(?:MUST|SHLD|MAY)-\d+/g, (name) => `[${name}](${coverage})`);
   return withRequirements.replace(/RFC \d+|§\d+(?:\.\d+)*/g, (part) => {
     if (!part.startsWith('§')) document = part;

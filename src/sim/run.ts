@@ -33,9 +33,9 @@ export function* play(m: Motion, goal: Goal): Generator<undefined, Stop> {
 class Run {
   /** A sent segment whose step is not recorded yet. If nothing happens before its arrival, both become one step. */
   private pending: Sent | undefined;
-  /** Ends that may have a segment to send, as a stack; an end that received another segment may be in it twice. */
-  private readonly ready: EndId[];
-  /** Times at which ends may send without having received anything. */
+  /** Ends that may have something to say, the next to speak last; those who have been heard again stand there twice. */
+  private readonly ready: EndId[] = [];
+  /** When an end may speak without having heard anything. */
   private readonly wakes = new Map<EndId, Micros>();
   private heard: EndId | undefined;
   private segments = 0;
@@ -60,12 +60,6 @@ class Run {
   ) {
     this.began = m.world.clock;
     this.latest = Math.min(m.world.clock + MAX_RUN, MAX_TIME);
-    const ends = m.setting.cast.ends.map((e) => e.id);
-    const owing = (end: EndId): boolean => {
-      const endpoint = endpointOf(m.world, end);
-      return endpoint.tcb.owed !== 0 || resetsOf(endpoint).length > 0;
-    };
-    this.ready = [...ends.filter(owing), ...ends.filter((e) => !owing(e))].reverse();
   }
 
   /** Runs for a number of rounds; returns the reason once the run has stopped. */
@@ -77,7 +71,8 @@ class Run {
       const asked = asking(world);
       if (asked > 0) this.m.world = { ...world, network: { ...world.network, spent: world.network.spent + asked } };
       takeAside(this.m);
-      this.stop = this.crossings();
+      if (this.goal.reached()) this.stop = 'reached';
+      else this.ask();
     }
     for (let i = 0; i < rounds && this.stop === undefined; i++) this.stop = this.round();
     if (this.stop === undefined) return undefined;
@@ -86,11 +81,28 @@ class Run {
     return this.stop;
   }
 
-  /** If both sides of a connection have something to send at the beginning, their segments cross on the way. */
-  private crossings(): Stop | undefined {
-    if (this.goal.reached()) return 'reached';
-    for (const { id, peer } of this.m.setting.cast.ends) {
-      if (id > peer) continue;
+  /** Each end is asked once: one with nothing to say speaks when it has heard something, or wakes. Who owes something is first. */
+  private ask(): void {
+    const { m } = this;
+    const [owing, others]: [EndId[], EndId[]] = [[], []];
+    m.world.ends.forEach((endpoint, end) => {
+      (endpoint.tcb.owed !== 0 || resetsOf(endpoint).length > 0 ? owing : others).push(end);
+    });
+    for (const end of owing.concat(others)) {
+      const decision = this.decision(end);
+      if (decision.send === undefined) this.rest(end, decision.wakeAt);
+      else this.ready.push(end);
+    }
+    this.ready.reverse();
+    this.crossings();
+  }
+
+  /** Where both sides of a connection begin by themselves, their segments cross: neither waits for the other. */
+  private crossings(): void {
+    const speaking = new Set(this.ready);
+    for (const id of [...speaking].sort((a, b) => a - b)) {
+      const { peer } = infoOf(this.m, id);
+      if (id > peer || !speaking.has(peer)) continue;
       const [a, b] = [this.decision(id), this.decision(peer)];
       if (a.send === undefined || b.send === undefined || !this.begins(id, a.send) || !this.begins(peer, b.send))
         continue;
@@ -98,7 +110,6 @@ class Run {
       this.settle();
       this.transmit(peer, b.send);
     }
-    return undefined;
   }
 
   private begins(end: EndId, given: Given): boolean {
@@ -139,14 +150,18 @@ class Run {
         return true;
       }
       this.ready.pop();
-      // A `wakeAt` in the past is no wake-up.
-      if (decision.wakeAt === undefined || decision.wakeAt <= this.m.world.clock) this.wakes.delete(end);
-      else this.wakes.set(end, decision.wakeAt);
+      this.rest(end, decision.wakeAt);
     }
     return false;
   }
 
-  /** No end has a segment to send: the clock advances to the next event. */
+  /** An end has nothing to say until it wakes: in the future, as the clock moves with it, or never. */
+  private rest(end: EndId, wakeAt: Micros | undefined): void {
+    if (wakeAt === undefined || wakeAt <= this.m.world.clock) this.wakes.delete(end);
+    else this.wakes.set(end, wakeAt);
+  }
+
+  /** Nobody has anything to say: the clock moves to what happens next. */
   private moveOn(): Stop | undefined {
     const { m, goal, latest } = this;
     const event = nextEvent(m, Math.min(goal.until, latest));

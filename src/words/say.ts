@@ -5,7 +5,7 @@
 import type { Args } from '../script';
 import type { Table } from './table';
 
-export type Language = 'en' | 'zh-cn';
+export { type Language, languageOf } from './languages';
 
 /** Gives the text of a message id in one language. Never throws: for an unknown id it returns the id with its arguments. */
 export interface Say {
@@ -14,12 +14,7 @@ export interface Say {
   readonly ids: readonly string[];
 }
 
-/** The language of a locale such as `zh-CN` or `zh_CN.UTF-8`; English for unsupported languages. */
-export function languageOf(locale: string): Language {
-  return /^zh(?![a-z])/i.test(locale) ? 'zh-cn' : 'en';
-}
-
-/** Replaces each `{name}` for which there is an argument; others stay as they are. */
+/** Replaces each `{name}` that has an argument; others stay as they are. */
 export function fill(text: string, args: Args = {}): string {
   return text.replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) =>
     Object.hasOwn(args, name) ? String(args[name]) : whole,

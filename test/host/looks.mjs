@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { openBrowser } from './browser.mjs';
+import { languages } from './parts.mjs';
 import { outputDir, root } from './paths.mjs';
 import { startServer } from './server.mjs';
 import { themes, Workbench } from './workbench.mjs';
@@ -124,7 +125,7 @@ export async function looks([part = '']) {
     const colours = await surroundings(browser);
     const { looked, hostCode, setUpPanel } = await parts();
     const tools = { setUpPanel, hostCode: await hostCode(root) };
-    for (const language of ['en', 'zh-cn']) {
+    for (const language of languages()) {
       const flows = looked(language).filter(({ name }) => name.includes(part));
       for (const [theme, around] of Object.entries(colours)) {
         for (const [width, { height, columns, most }] of Object.entries(sizes)) {

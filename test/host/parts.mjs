@@ -1,8 +1,8 @@
 /**
- * The shared parts of the extension and the command line, each bundled once. `engine` checks flows; `drawing` describes
- * and draws steps; `words.en` and `words.zh-cn` hold the texts; `first` gives diagnostics; `features` has everything
- * else that uses VS Code. A part requires another as a CommonJS module beside it, and takes its members by short names
- * that are assigned here.
+ * The parts that the extension and the command line are made of, each bundled once and shared: `engine` checks flows,
+ * `drawing` tells their steps and draws them, `words.en` and its like hold the texts, a part a language; `first` gives diagnostics and `features` all else that
+ * speaks to VS Code. A part asks for another as a CommonJS module beside it, and takes members of it by names that are given
+ * out here.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix, relative, resolve } from 'node:path';
@@ -21,7 +21,14 @@ const CONSUMERS = ['first.ts', 'features.ts', 'editor', 'panel', 'debug', 'cli',
 const src = join(root, 'src');
 const withSlashes = (path) => path.replaceAll('\\', '/');
 
-/** A module of `src` by its path without ending: `check/check`, or `tcp/rules` for `tcp/rules/index.ts`. */
+/** The languages: a folder each. */
+export function languages() {
+  return readdirSync(join(src, 'words'), { withFileTypes: true })
+    .filter((e) => e.isDirectory())
+    .map((e) => e.name);
+}
+
+/** A module of `src` by its path without ending: `check/check`, `tcp/rules` for `tcp/rules/index.ts`. */
 function moduleAt(folder, specifier) {
   const path = withSlashes(relative(src, resolve(folder, specifier)));
   return path.replace(/\.ts$/, '').replace(/\/index$/, '');
@@ -29,7 +36,7 @@ function moduleAt(folder, specifier) {
 
 /** The part that contains a module; undefined if each bundle has a copy. */
 function partOf(module) {
-  const language = /^words\/(en|zh-cn)(?:\/|$)/.exec(module)?.[1];
+  const language = languages().find((l) => module === `words/${l}` || module.startsWith(`words/${l}/`));
   if (language !== undefined) return `words.${language}`;
   return Object.keys(SHARED).find((part) => SHARED[part].some((p) => module === p || module.startsWith(`${p}/`)));
 }

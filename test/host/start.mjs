@@ -6,8 +6,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { cacheFolder } from './install.mjs';
+import { languages } from './parts.mjs';
 import { nodeForHost, root, serverMain, vsix } from './paths.mjs';
 import { offline, startServer } from './server.mjs';
 
@@ -26,7 +27,7 @@ function samplesCopy() {
   const samples = [join(root, 'media/scenarios'), join(root, 'test/fixtures/workspace')].find((f) => existsSync(f));
   mkdirSync(copy, { recursive: true });
   if (samples) {
-    const isFlow = (path) => !/[\\/]zh-cn$|\.json$/.test(path);
+    const isFlow = (path) => !path.endsWith('.json') && !languages().includes(basename(path));
     cpSync(samples, copy, { recursive: true, force: false, filter: isFlow });
   }
   return copy;

@@ -1,5 +1,6 @@
 /** The flows of the library, read from media/scenarios. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { Language } from '../../src/words/languages';
 import { entryOf, ORDER, THEMES, type Catalogue, type Theme } from '../../src/editor/library/catalogue';
 
 export const FOLDER = 'media/scenarios';
@@ -30,12 +31,17 @@ export function scenarios(): LibraryFlow[] {
   return libraryFlows().filter((f) => f.theme !== 'mistakes');
 }
 
-/** The Chinese texts of a flow by their English ones. */
-export function chineseOf(id: string): Record<string, string> {
-  return JSON.parse(readFileSync(`${FOLDER}/zh-cn/${id}.json`, 'utf8')) as Record<string, string>;
+/** The texts of a flow in another language, by their English; none where it has no table in that. */
+export function tableOf(id: string, language: Language): Record<string, string> {
+  const file = `${FOLDER}/${language}/${id}.json`;
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
 }
 
-/** The right content of media/scenarios/index.json. */
+export const chineseOf = (id: string): Record<string, string> => tableOf(id, 'zh-cn');
+
+/** media/scenarios/index.json, as it has to be. */
 export function catalogue(): Catalogue {
-  return { entries: libraryFlows().map(({ id, theme, text }) => entryOf(id, theme, text, chineseOf(id))) };
+  return {
+    entries: libraryFlows().map(({ id, theme, text }) => entryOf(id, theme, text, (language) => tableOf(id, language))),
+  };
 }

@@ -1,4 +1,5 @@
-/** The table of contents of the library, media/scenarios/index.json; test/host/generate.mjs makes it from the flows. */
+/** The library's table of contents: media/scenarios/index.json, which follows from the flows (test/host/generate.mjs). */
+import { LANGUAGES, type Language } from '../../words/languages';
 import { createParser } from '../../script';
 import { KEYWORDS } from './keywords';
 import { introductionOf } from './story';
@@ -93,7 +94,7 @@ export const PAIRS: readonly (readonly [string, string])[] = [
   ['http11-keepalive', 'http10-close'],
 ];
 
-/** The guides in media/docs/guides, and the flows that each is about. */
+/** The guides of media/docs/guides, and the flows that each of them is about. */
 export const GUIDES = ['handshake', 'close', 'time-wait', 'losses', 'keepalive', 'http'] as const;
 export type Guide = (typeof GUIDES)[number];
 
@@ -117,7 +118,6 @@ export function guideOf({ id, theme }: { readonly id: string; readonly theme: Th
   return GUIDE_OF[theme];
 }
 
-export type Language = 'en' | 'zh-cn';
 export type Words = Readonly<Record<Language, string>>;
 
 /** The rules that each exercise breaks. */
@@ -170,18 +170,32 @@ export function pairOf(id: string): string | undefined {
   return undefined;
 }
 
-/** The entry of a flow, from its text and its Chinese translation table. */
-export function entryOf(id: string, theme: Theme, text: string, chinese: Readonly<Record<string, string>>): Entry {
+/** What the browser has to know of a flow, from its text and its tables of other languages: their words by the English ones. */
+export function entryOf(
+  id: string,
+  theme: Theme,
+  text: string,
+  table: (language: Language) => Readonly<Record<string, string>>,
+): Entry {
   const { title, question, summary, related } = introductionOf(createParser().parse(text));
-  const words = (en: string): Words => ({ en, 'zh-cn': chinese[en] ?? en });
-  const keywords = KEYWORDS[id];
+  const inEach = (words: (own: (en: string) => string) => string): Words => {
+    const all = LANGUAGES.map((language) => {
+      const own = table(language);
+      return [language, words((en) => own[en] ?? en)] as const;
+    });
+    return Object.fromEntries(all) as Record<Language, string>;
+  };
   return {
     id,
     theme,
-    title: words(title),
-    question: words(question),
-    summary: { en: summary.join(' '), 'zh-cn': summary.map((s) => chinese[s] ?? s).join('') },
-    ...(keywords === undefined ? {} : { keywords }),
-    related: related.map((r) => ({ id: r.id, question: words(r.question) })),
+    title: inEach((own) => own(title)),
+    question: inEach((own) => own(question)),
+    summary: inEach((own) => joined(summary.map(own))),
+    related: related.map((r) => ({ id: r.id, question: inEach((own) => own(r.question)) })),
   };
+}
+
+/** Sentences one behind the other: a full-width stop brings its own space. */
+function joined(sentences: readonly string[]): string {
+  return sentences.reduce((all, next) => (/[\u3000-\u303f\uff00-\uffef]$/.test(all) ? all + next : `${all} ${next}`));
 }

@@ -5,8 +5,8 @@ import { flagNames } from '../../wire';
 import { MISTAKES } from './catalogue';
 
 /**
- * The parts of a flow that a solution must keep: sender, receiver and flags of each segment, the messages in it with the
- * names of their header fields, settings, and the subjects of expectations.
+ * What a mended flow must still say: who sends to whom with which flags at least, which messages with which header fields, what
+ * is set, and about whom something is expected.
  */
 function said({ lines }: Script): string[][] {
   return lines.flatMap(({ statement }) => {
@@ -28,7 +28,7 @@ function messages(saying: Saying | undefined): string[] {
   ]);
 }
 
-/** True if all these parts are kept in order; additions do not matter. */
+/** The words that must stay, in order; what has been added does not matter. */
 function keeps(original: Script, now: Script): boolean {
   const present = said(now);
   let at = 0;

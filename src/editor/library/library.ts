@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { PAGES } from '../pageUri';
 import { createParser } from '../../script';
-import { isChinese } from '../say';
-import type { Catalogue, Entry, Language, Words } from './catalogue';
+import type { Language } from '../../words/languages';
+import { displayLanguage } from '../say';
+import type { Catalogue, Entry, Words } from './catalogue';
 import { translated } from './story';
 
 /** The URI scheme of the library's flows, which are read-only files in every host. */
@@ -31,7 +32,7 @@ export interface Library {
 
 export function createLibrary(root: vscode.Uri): Library {
   const folder = vscode.Uri.joinPath(root, 'media', 'scenarios');
-  const language: Language = isChinese() ? 'zh-cn' : 'en';
+  const language = displayLanguage();
   const read = async (...path: string[]): Promise<string> =>
     new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, ...path)));
   let index: Promise<Catalogue> | undefined;
@@ -46,8 +47,13 @@ export function createLibrary(root: vscode.Uri): Library {
   async function load({ id, theme }: Entry): Promise<string> {
     const english = await read(theme, `${id}.tcpflow`);
     if (language === 'en') return english;
-    const table = JSON.parse(await read(language, `${id}.json`)) as Record<string, string>;
-    return translated(createParser().parse(english), table);
+    try {
+      const table = JSON.parse(await read(language, `${id}.json`)) as Record<string, string>;
+      return translated(createParser().parse(english), table);
+    } catch {
+      // Not translated.
+      return english;
+    }
   }
 
   return {

@@ -29,7 +29,9 @@ import { timing } from './timing';
 import { whatIf } from './what-if';
 import { why } from './why';
 
-/** All English texts, one table for each subject. */
+export { cli } from './cli';
+
+/** All texts in English, a table a subject. */
 export const tables: readonly Table[] = [
   rules,
   control,

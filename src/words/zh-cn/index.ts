@@ -29,7 +29,9 @@ import { timing } from './timing';
 import { whatIf } from './what-if';
 import { why } from './why';
 
-/** All texts in Simplified Chinese, with the same ids as the English tables. */
+export { cli } from './cli';
+
+/** All texts in Simplified Chinese, the tables of the English ones. */
 export const tables: readonly Table[] = [
   rules,
   control,

@@ -48,3 +48,24 @@ describe('what a segment has to do with others', () => {
     assert.deepEqual(lines(effects, 5, 'wait'), []);
   });
 });
+
+describe('the two halves of an exchange', () => {
+  const FLOW = [
+    'client => server  http GET /a + GET /b',
+    'server -> client  PSH,ACK  http 103',
+    'server send http 200 len=3000',
+    'run',
+    'server => client  http 404',
+  ].join('\n');
+  const trace = check(createParser().parse(FLOW));
+  const at = (line: number, text: string): number => FLOW.split('\n')[line]?.indexOf(text) ?? -1;
+
+  it('lead to each other, in the order of requests', () => {
+    assert.deepEqual(causes(trace, 2, at(2, '200'))?.to, [0]);
+    assert.deepEqual(causes(trace, 4, at(4, '404'))?.to, [0]);
+    assert.deepEqual(effects(trace, 0, at(0, 'GET /a'))?.to, [2]);
+    assert.deepEqual(effects(trace, 0, at(0, 'GET /b'))?.to, [4]);
+    // An interim response answers nothing yet.
+    assert.equal(causes(trace, 1, at(1, '103')), undefined);
+  });
+});

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { ruleIds } from '../../../src/report/rule-page';
 import { catalogue } from '../library';
 import { guidePictures } from '../guides';
-import { profilePage } from '../../../src/words/profilePage';
+import { profilePage } from './profile-page';
 import { coveragePage } from '../check/coverage-page';
 import { RULE_SPACES } from '../../../src/trace';
 import { flowsIn } from '../check/table';

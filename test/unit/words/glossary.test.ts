@@ -40,7 +40,7 @@ function chineseTexts(): [place: string, text: string][] {
     ...inFolder('media/scenarios/zh-cn', '.json'),
     'README.zh-cn.md',
     'package.nls.zh-cn.json',
-    'src/cli/words.zh-cn.ts',
+    'src/words/zh-cn/cli.ts',
   ];
   return [
     ...everyText().map(({ id, zh }): [string, string] => [id, zh ?? '']),

@@ -1,5 +1,7 @@
-/** English texts of the command line by id; `{name}` is replaced by an argument. */
-export const english = {
+import type { Table } from '../table';
+
+/** The command line's own texts: ids of their own, beside those of findings. */
+export const cli = {
   'unknown-option': 'there is no option {option}',
   'takes-no-value': '{option} takes no value',
   'needs-value': '{option} needs a value',
@@ -58,7 +60,7 @@ Commands:
   diagram    draws the sequence diagram, or two beside each other
 
 Everywhere:
-  --lang en|zh-cn   language; by default that of LC_ALL, LC_MESSAGES or LANG
+  --lang {languages}   language; by default that of LC_ALL, LC_MESSAGES or LANG
   --profile NAME    what the endpoints are where a flow does not say: rfc9293
                     (default), linux, freebsd or rfc793
   -h, --help        this text, or that of a command
@@ -75,7 +77,7 @@ could not have happened, or must not (RFC 9293).
   --format text     for people (default); in colour on a terminal, unless NO_COLOR is set
   --format json     one object, the same fields from version to version
   --format github   annotations for GitHub Actions
-  --lang en|zh-cn   language of the messages
+  --lang {languages}   language of the messages
   FILE              a .tcpflow file; - is standard input
 
 Exit code: 0 no errors (there may be warnings and hints), 1 errors found,
@@ -87,7 +89,7 @@ Prints one JSON object a line for each step of the flow: the segment with all th
 engine filled in, what became of it, and the states of both sides behind it.
 
   --format json     the only form
-  --lang en|zh-cn   language of messages on standard error
+  --lang {languages}   language of messages on standard error
   FILE              a .tcpflow file; - is standard input
 
 Exit code: 0 done, whatever the flow's mistakes; 2 could not run.
@@ -106,7 +108,7 @@ stand beside each other, and their first difference is marked.
   --time even|scale rows one below the other (default), or as far apart as their
                     times, with long silences cut out and marked
   --fold            runs of like segments as one: 48 data segments, 24 ACKs
-  --lang en|zh-cn   language of the texts in the diagram
+  --lang {languages}   language of the texts in the diagram
   FILE              a .tcpflow file; - is standard input
 
 PNG needs a browser's fonts: save it from the diagram in VS Code (the menu of the
@@ -114,4 +116,4 @@ down arrow), or convert the SVG with a tool of your own.
 
 Exit code: 0 done, whatever the flow's mistakes; 2 could not run.
 `,
-} as const;
+} as const satisfies Table;

@@ -1,7 +1,5 @@
-import { type Config, PROFILES, SECOND, keepaliveOf } from '../tcp';
-import { sayIn } from './words';
-
-type Language = 'en' | 'zh-cn';
+import { type Config, PROFILES, SECOND, keepaliveOf } from '../../../src/tcp';
+import { sayIn } from '../../../src/words/words';
 
 /** A row of the page: name, the setting of a `host` line that overrides the value, and its format. */
 interface Row {
@@ -231,7 +229,9 @@ const TEXTS = {
   },
 } as const;
 
-/** A duration in the largest unit that gives a whole number: `2 min`, `200 ms`. Input in microseconds. */
+type Language = keyof typeof TEXTS;
+
+/** Microseconds in the largest unit that leaves a whole number: `2 min`, `200 ms`. */
 function duration(micros: number): string {
   const units: readonly (readonly [number, string])[] = [
     [3600 * SECOND, 'h'],

@@ -1,7 +1,8 @@
-import type { english } from './words.en';
+import type { cli as en } from '../en/cli';
+import type { Same } from '../table';
 
 /** 命令行的中文文字。 */
-export const chinese: { readonly [K in keyof typeof english]: string } = {
+export const cli: Same<typeof en> = {
   'unknown-option': '没有选项 {option}',
   'takes-no-value': '{option} 不带值',
   'needs-value': '{option} 需要一个值',
@@ -60,7 +61,7 @@ export const chinese: { readonly [K in keyof typeof english]: string } = {
   diagram    画出时序图，或把两个流程并排画出
 
 通用选项：
-  --lang en|zh-cn   语言；默认取自 LC_ALL、LC_MESSAGES 或 LANG
+  --lang {languages}   语言；默认取自 LC_ALL、LC_MESSAGES 或 LANG
   --profile 名称    流程未指定配置时端点所用的配置：rfc9293（默认）、linux、
                     freebsd 或 rfc793
   -h, --help        本说明，或某个命令的说明
@@ -76,7 +77,7 @@ export const chinese: { readonly [K in keyof typeof english]: string } = {
   --format text     供人阅读（默认）；在终端上有颜色，除非设置了 NO_COLOR
   --format json     一个对象，各版本字段不变
   --format github   GitHub Actions 的注解
-  --lang en|zh-cn   消息的语言
+  --lang {languages}   消息的语言
   文件              .tcpflow 文件；- 表示标准输入
 
 退出码：0 没有错误（可以有警告和提示），1 发现错误，
@@ -87,7 +88,7 @@ export const chinese: { readonly [K in keyof typeof english]: string } = {
 每一步输出一行 JSON 对象：报文段（含引擎填入的部分）、它的去向，以及此后双方的状态。
 
   --format json     唯一的格式
-  --lang en|zh-cn   标准错误上消息的语言
+  --lang {languages}   标准错误上消息的语言
   文件              .tcpflow 文件；- 表示标准输入
 
 退出码：0 已完成，无论流程有无错误；2 无法运行。
@@ -104,7 +105,7 @@ export const chinese: { readonly [K in keyof typeof english]: string } = {
   --numbers 形式    symbolic（x+1，默认）、relative（1）或 absolute（1001）
   --time even|scale 各行均匀排列（默认），或按时间比例排列，过长的静默会截去并标出
   --fold            把连续的同类报文段合为一行：48 个数据段、24 个 ACK
-  --lang en|zh-cn   图中文字的语言
+  --lang {languages}   图中文字的语言
   文件              .tcpflow 文件；- 表示标准输入
 
 PNG 需要浏览器的字体：请在 VS Code 的时序图中保存（下箭头菜单），
