@@ -178,6 +178,7 @@ export function entryOf(
   table: (language: Language) => Readonly<Record<string, string>>,
 ): Entry {
   const { title, question, summary, related } = introductionOf(createParser().parse(text));
+  const keywords = KEYWORDS[id];
   const inEach = (words: (own: (en: string) => string) => string): Words => {
     const all = LANGUAGES.map((language) => {
       const own = table(language);
@@ -191,6 +192,7 @@ export function entryOf(
     title: inEach((own) => own(title)),
     question: inEach((own) => own(question)),
     summary: inEach((own) => joined(summary.map(own))),
+    ...(keywords === undefined ? {} : { keywords }),
     related: related.map((r) => ({ id: r.id, question: inEach((own) => own(r.question)) })),
   };
 }
