@@ -1,7 +1,6 @@
 /** The library's table of contents: media/scenarios/index.json, which follows from the flows (test/host/generate.mjs). */
 import { LANGUAGES, type Language } from '../../words/languages';
 import { createParser } from '../../script';
-import { KEYWORDS } from './keywords';
 import { introductionOf } from './story';
 
 /** The themes of the library in reading order; each is a folder of media/scenarios. */
@@ -170,29 +169,36 @@ export function pairOf(id: string): string | undefined {
   return undefined;
 }
 
-/** What the browser has to know of a flow, from its text and its tables of other languages: their words by the English ones. */
+/**
+ * What the browser has to know of a flow, from its text, its tables of other languages (their words by the English ones), and the
+ * words by which readers look for it: they are English where a language lacks them.
+ */
 export function entryOf(
   id: string,
   theme: Theme,
   text: string,
   table: (language: Language) => Readonly<Record<string, string>>,
+  keywords?: Readonly<Partial<Record<Language, string>> & { en: string }>,
 ): Entry {
   const { title, question, summary, related } = introductionOf(createParser().parse(text));
-  const inEach = (words: (own: (en: string) => string) => string): Words => {
-    const all = LANGUAGES.map((language) => {
+  const inEach = (words: (own: (en: string) => string) => string): Words =>
+    byLanguage((language) => {
       const own = table(language);
-      return [language, words((en) => own[en] ?? en)] as const;
+      return words((en) => own[en] ?? en);
     });
-    return Object.fromEntries(all) as Record<Language, string>;
-  };
   return {
     id,
     theme,
     title: inEach((own) => own(title)),
     question: inEach((own) => own(question)),
     summary: inEach((own) => joined(summary.map(own))),
+    ...(keywords === undefined ? {} : { keywords: byLanguage((language) => keywords[language] ?? keywords.en) }),
     related: related.map((r) => ({ id: r.id, question: inEach((own) => own(r.question)) })),
   };
+}
+
+function byLanguage(words: (language: Language) => string): Words {
+  return Object.fromEntries(LANGUAGES.map((language) => [language, words(language)])) as Record<Language, string>;
 }
 
 /** Sentences one behind the other: a full-width stop brings its own space. */

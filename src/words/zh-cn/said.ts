@@ -39,7 +39,7 @@ export const said = {
   'http-state/MUST_CLOSE': '连接在这次交换之后结束：不能再有请求。',
   'http-state/CLOSED': '这一端已结束自己的方向。',
   'header-field/Host': '请求要访问的主机：许多主机共用一个地址。每个 HTTP/1.1 请求恰好有一个。',
-  'header-field/Connection': '只对这个连接有效：`close` 表示响应之后结束；`keep-alive` 保持 HTTP/1.0 连接。',
+  'header-field/Connection': '只对这条连接有效：`close` 表示响应之后结束；`keep-alive` 保持 HTTP/1.0 连接。',
   'header-field/Content-Length': '主体的长度，以字节计，不是字符数。它说明报文在哪里结束。',
   'header-field/Transfer-Encoding': '主体在途中的编码：`chunked` 把主体分块发送，每块前面写长度。',
   'header-field/Content-Type': '主体的媒体类型。',

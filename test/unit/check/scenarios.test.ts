@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { detailOf, MISTAKES, ORDER, PAIRS, THEMES } from '../../../src/editor/library/catalogue';
 import { isSolved } from '../../../src/editor/library/exercise';
 import { introductionOf, textsOf, translated } from '../../../src/editor/library/story';
@@ -212,6 +212,14 @@ describe('http-cost', () => {
 });
 
 describe('the search', () => {
+  it('has no words for a flow that is not there', () => {
+    const keywords = JSON.parse(readFileSync(`${FOLDER}/keywords.json`, 'utf8')) as object;
+    assert.deepEqual(
+      Object.keys(keywords).filter((id) => !ids.has(id)),
+      [],
+    );
+  });
+
   /** Words that readers type, and a flow that each of them must find, in both languages or in Chinese. */
   const WANTED: readonly (readonly [id: string, words: string])[] = [
     ['http-post', 'HTTP 请求 响应 请求行 状态行 头部 消息头 主体 报文格式 GET POST 状态码 404'],
