@@ -1,16 +1,16 @@
 /**
- * Bundles everything that runs, and writes ThirdPartyNotices.txt where all that is packaged is built: `node build.mjs [TARGET…] [--dev] [--watch]`. Without a target all are built. A target is
- * one of the names below; `unit=PART` builds only the unit tests whose path contains PART.
+ * Bundles all programs: `node build.mjs [TARGET…] [--dev] [--watch]`. Without a target all are built. If all packaged targets
+ * are built, ThirdPartyNotices.txt is written, too. `unit=PART` builds only the unit tests whose path contains PART.
  *
- *   extension  dist/extension.js        the extension, for the Node and the web worker host: it loads the parts that follow
+ *   extension  dist/extension.js        the extension for Node and web worker hosts; it loads the parts
  *              dist/{engine,words.en,words.zh-cn,first,drawing,features}.js (test/host/parts.mjs)
- *   webview    dist/webview/            the pages: the panel's, and that on initial sequence numbers
- *   cli        dist/cli.js              the command line, beside the parts that it shares with it
+ *   webview    dist/webview/            the pages: the panel, and the page on initial sequence numbers
+ *   cli        dist/cli.js              the command line, beside the parts that it shares with the extension
  *   bench      dist/bench.js            the benchmark
- *   fuzz       dist/fuzz.js             flows at random against the laws that hold of all
- *   unit       dist/test/unit/          tests of the core, on plain Node
+ *   fuzz       dist/fuzz.js             random flows, checked against general laws
+ *   unit       dist/test/unit/          tests of the core, for plain Node
  *   commands   dist/test/cli/           tests that start the command line
- *   suite      dist/test/{node,web}/    the tests that run inside the extension hosts
+ *   suite      dist/test/{node,web}/    tests that run inside the extension hosts
  */
 import { build, context } from 'esbuild';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -42,7 +42,7 @@ const forNode = { ...common, platform: 'node', format: 'cjs', target: 'node20' }
 const forWeb = { ...common, platform: 'browser', format: 'cjs', define: { global: 'globalThis' } };
 const forTests = { minify: false, sourcemap: 'inline', metafile: false };
 
-/** Paths under `folder` (relative to the root, `/` between parts) that end in `ending`, in a stable order. */
+/** The paths under `folder` (relative to the root, with `/`) that end in `ending`, in a stable order. */
 function filesUnder(folder, ending) {
   const top = join(root, folder);
   if (!existsSync(top)) {
@@ -54,7 +54,7 @@ function filesUnder(folder, ending) {
     .sort();
 }
 
-/** The virtual entry `suite` gathers every test file: a web worker can load nothing at run time. */
+/** Provides the virtual entry `suite`, which imports every test file: a web worker can load nothing at run time. */
 const suitePlugin = {
   name: 'suite',
   setup(b) {
@@ -70,10 +70,11 @@ const suitePlugin = {
 
 function cliOptions() {
   const file = join(root, 'src/cli/main.ts');
-  // esbuild keeps a #! line that the source has, and would put a banner after it.
+  // esbuild keeps a `#!` line of the source and would put a banner after it.
   const has = existsSync(file) && readFileSync(file, 'utf8').startsWith('#!');
   const banner = has ? {} : { banner: { js: '#!/usr/bin/env node' } };
-  // A language is required when it is spoken: what Node imports has no names for the members of a CommonJS module.
+  // A language's texts are loaded by `require` on demand: an ES import in Node does not see the named exports of a
+  // CommonJS module.
   const supported = { 'dynamic-import': false };
   return { ...forNode, ...banner, supported, plugins: [besideParts()], outfile: 'dist/cli.js' };
 }
@@ -81,7 +82,10 @@ function cliOptions() {
 const external = ['vscode'];
 const mochaOutside = [...external, 'mocha'];
 
-/** The test files of a folder. What they test is loaded, and made quick, once for all of them. */
+/**
+ * The test files of a folder. The code under test is in shared chunks, which are loaded and optimized once for all of
+ * them.
+ */
 const mochaFiles = (folder, part) => ({
   entries: filesUnder(folder, '.test.ts').filter((f) => f.includes(part)),
   options: {
@@ -97,7 +101,7 @@ const mochaFiles = (folder, part) => ({
   },
 });
 
-/** What the extension and the command line share. */
+/** The parts that the extension and the command line share. */
 const parts = () => [
   ...['engine', 'drawing'].map((part) => ({
     entries: [`part:${part}`],
@@ -109,7 +113,7 @@ const parts = () => [
 
 /** @type {Record<string, () => {entries: string[], options: import('esbuild').BuildOptions}[]>} */
 const targets = {
-  // Nothing in it needs Node, so what runs in a web worker runs in both hosts.
+  // None of it needs Node, so one bundle runs in both hosts.
   extension: () => [
     ...parts(),
     {
@@ -134,7 +138,7 @@ const targets = {
       options: {
         ...forNode,
         packages: 'external',
-        // Providers are measured without an editor around them.
+        // Providers are measured without an editor.
         alias: { vscode: './test/bench/vscode.ts' },
         logOverride: { 'import-is-undefined': 'silent' },
         outfile: 'dist/bench.js',
@@ -167,7 +171,7 @@ const targets = {
   ],
 };
 
-/** What the package holds, and whose packages' licences travel along: ThirdPartyNotices.txt. */
+/** The targets that are packaged; the licences of their dependencies go into ThirdPartyNotices.txt. */
 const SHIPPED = ['extension', 'webview', 'cli'];
 
 const jobs = [];
@@ -178,7 +182,7 @@ for (const name of wanted.length ? wanted : Object.keys(targets)) {
     process.exit(2);
   }
   for (const { entries, options } of targets[key](part)) {
-    // Tests whose source is gone must not run again, nor parts of them lie about.
+    // Removes bundles of deleted tests, which must not run again, and old chunks.
     if (options.splitting) rmSync(join(root, options.outdir), { recursive: true, force: true });
     const present = entries.filter((f) => f.includes(':') || existsSync(join(root, f)));
     if (present.length === 0) {
@@ -208,7 +212,7 @@ if (watch) {
           }
         }
       } catch (error) {
-        // esbuild has printed what is wrong; the other bundles are still worth having.
+        // esbuild has printed the error; the other bundles are still built.
         failures.push(error.errors ? key : `${key}: ${error.message}`);
       }
     }),

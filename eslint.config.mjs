@@ -1,7 +1,7 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-/** Rooms of the core: the same input gives the same output, so time, chance and the host stay outside. */
+/** Rooms of the core. They are deterministic: no time, no randomness, no access to the host. */
 const core = [
   'wire',
   'tcp',
@@ -39,7 +39,7 @@ export default tseslint.config(
       ],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/ban-ts-comment': 'error',
-      // A branded number is a number, and a record of functions has no `this`: both would be false alarms here.
+      // Both rules would give false alarms: a branded number is a number, and a record of functions has no `this`.
       '@typescript-eslint/no-unsafe-unary-minus': 'off',
       '@typescript-eslint/unbound-method': 'off',
       eqeqeq: ['error', 'always'],
@@ -63,7 +63,7 @@ export default tseslint.config(
     },
   },
   {
-    // Tests say what they know about their own data.
+    // Tests know their own data.
     files: ['test/**/*.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off', '@typescript-eslint/no-unused-expressions': 'off' },
   },

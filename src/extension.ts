@@ -5,10 +5,10 @@ import type { Features } from './features';
 import type { First } from './first';
 import type { Table } from './words/table';
 
-/** What `activate` gives to tests and to other extensions that ask. */
+/** The API that `activate` returns, for tests and other extensions. */
 export interface Api extends Pick<Features, 'extendMarkdownIt'> {
   readonly flows: Flows;
-  /** How long the parts took to load and to register all, milliseconds. */
+  /** The time for loading the parts and registering everything, milliseconds. */
   readonly activationMs: number;
 }
 
@@ -16,7 +16,7 @@ interface Words {
   readonly tables: readonly Table[];
 }
 
-/** Loads the parts (test/host/parts.mjs) with the words of the display language: first those that check a flow. */
+/** Loads the parts (test/host/parts.mjs) and the texts of the display language; the parts that check a flow come first. */
 export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const start = performance.now();
   const load = partLoader(context.extensionUri);

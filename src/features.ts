@@ -9,13 +9,13 @@ import type { Say } from './words/say';
 
 export interface Features {
   activate: typeof activate;
-  /** Asked for by VS Code's Markdown preview (`markdown.markdownItPlugins`). */
+  /** Called by VS Code's Markdown preview (`markdown.markdownItPlugins`). */
   extendMarkdownIt: typeof extendMarkdownIt;
 }
 
 export { extendMarkdownIt };
 
-/** Registers all that can be done with flows, besides checking them. */
+/** Registers all features other than checking. */
 export function activate(context: vscode.ExtensionContext, flows: Flows, say: Say): void {
   registerEditor(context, flows, say, flowDrawer(say));
   registerPanel(context, flows, say);

@@ -8,7 +8,7 @@ export interface First {
   activate: typeof activate;
 }
 
-/** Checks the flows that are open and shows what was found: before all that can be done with them is loaded. */
+/** Checks the open flows and shows the findings, before the other features are loaded. */
 export function activate(context: vscode.ExtensionContext, tables: readonly Table[]): { flows: Flows; say: Say } {
   const say = sayFrom(tables);
   const flows = new OpenFlows();

@@ -1,6 +1,6 @@
 /**
- * What every host of the extension (Node, web worker) provides beyond the language itself, declared by hand because the
- * core is compiled without the DOM's and without Node's types: what is not named here cannot be used in it by mistake.
+ * Globals that every host of the extension (Node, web worker) provides. They are declared by hand because the core is
+ * compiled without the types of the DOM and of Node, so that it can't use other globals by mistake.
  */
 
 declare class TextEncoder {

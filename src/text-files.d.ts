@@ -1,4 +1,4 @@
-/** Files that the bundler puts into the program as text. */
+/** Files that the bundler includes as text. */
 
 declare module '*.tcpflow' {
   const text: string;

@@ -1,9 +1,9 @@
 /**
- * Holds the arrows between the rooms of `src`: who may import whom, who may import `vscode` and Node's modules, which
- * files may import each other in a circle, and how long a file and a function may grow. The DOM needs no rule here, since
- * only the page's tsconfig.json knows its types.
+ * Checks the dependencies between the rooms of `src`: which room may import which, who may import `vscode` and Node's
+ * modules, which files may import each other in a circle, and the length of files and functions. The DOM needs no rule
+ * here, since only the page's tsconfig.json knows its types.
  *
- * `node test/arrows.mjs [FOLDER]` prints each violation as file:line and ends with 1 if there is one.
+ * `node test/arrows.mjs [FOLDER]` prints each violation as file:line; the exit code is 1 if there is one.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
@@ -12,8 +12,8 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 /**
- * What a room may import. `panel/messages` is one module of a room; `media` are files that are bundled as text or JSON;
- * `package:NAME` is a package that is bundled.
+ * The imports that each room may have. `panel/messages` is a single module of a room; `media` stands for files bundled
+ * as text or JSON; `package:NAME` is a bundled package.
  */
 const core = ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'check', 'compose'];
 const arrows = {
@@ -42,6 +42,7 @@ const arrows = {
     'tell',
     'diagram',
     'panel/messages',
+    'panel/checks',
     'panel/envelopes',
     'panel/isnMessages',
   ],
@@ -64,7 +65,7 @@ function isPastFace(room, { kind, module }) {
 }
 const longestFunction = 80;
 
-/** What an import of `file` (both relative to the folder that holds the rooms) stands for in the table above. */
+/** The entry of the table above for an import of `file` (both relative to the folder with the rooms). */
 function target(file, specifier) {
   if (specifier === 'vscode') {
     return { kind: 'vscode' };
@@ -79,7 +80,7 @@ function target(file, specifier) {
   return { kind: path.includes('/') ? path.slice(0, path.indexOf('/')) : path, module: path };
 }
 
-/** The files of `src` that import each other in a circle, by Tarjan's algorithm: type imports count. */
+/** The groups of files that import each other in a circle, by Tarjan's algorithm; type imports count. */
 function circlesOf(graph) {
   const index = new Map();
   const low = new Map();
@@ -101,7 +102,7 @@ function circlesOf(graph) {
   return circles;
 }
 
-/** The files beside it that a file imports, both relative with `/` and ending. */
+/** The files of the room that a file imports, relative, with `/` and ending. */
 function importsOf(file, text, files) {
   return ts.preProcessFile(text, true, true).importedFiles.flatMap(({ fileName }) => {
     if (!fileName.startsWith('.')) return [];
@@ -110,20 +111,20 @@ function importsOf(file, text, files) {
   });
 }
 
-/** No circle leaves the folder that its files are in, and none has more than three files. */
+/** The forbidden circles: a circle must stay in one folder and have three files at most. */
 function badCircles(texts) {
   const graph = new Map([...texts].map(([file, text]) => [file, importsOf(file, text, texts)]));
   return circlesOf(graph).filter((c) => c.length > 3 || new Set(c.map((f) => posix.dirname(f))).size > 1);
 }
 
-/** Whether some function is made inside a node. */
+/** True if the node contains a function. */
 function makesFunction(node) {
   return ts.isFunctionLike(node) || ts.forEachChild(node, makesFunction) === true;
 }
 
 /**
- * Whether a function is a table: most of its lines are one list, record or template, of entries that make no function
- * themselves, and what is left of it is no longer than others may be.
+ * True if a function is a table: most of its lines are one list, record or template, whose entries contain no
+ * functions, and the rest is within the limit for functions.
  */
 function isTable(source, body) {
   const linesOf = (node) => lineOf(source, node.end) - lineOf(source, node.getStart(source)) + 1;
@@ -143,7 +144,10 @@ function lineOf(source, position) {
   return source.getLineAndCharacterOfPosition(position).line;
 }
 
-/** The functions of a file that are too long: declarations, methods, accessors, constructors, expressions and arrows. */
+/**
+ * The functions of a file that are too long: declarations, methods, accessors, constructors, function expressions and
+ * arrow functions.
+ */
 function longFunctions(file, text) {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
   const found = [];

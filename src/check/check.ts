@@ -41,19 +41,19 @@ import { play } from './play/statements';
 export { scopeBefore, worldBefore, type Wishes } from './checked';
 
 /**
- * Plays a script through a TCP endpoint at each side, and says line by line what could not have happened or must not.
- * Pure: the same script gives the same trace.
+ * Plays a script through a TCP endpoint on each side and reports, line by line, what could not have happened or must
+ * not. Pure: the result depends on the arguments alone.
  *
- * @param previous the trace of an earlier state of the same text: steps before the first changed line are taken from it,
- * and steps behind the last changed one too, if the edit left the world as it was
- * @param rules what segments are held against; the same ones as for `previous`
- * @param wishes those of `previous` where not said
+ * @param previous the trace of an earlier state of the text. Its steps before the first changed line are reused, and
+ *   those after the last one if the edit leaves the world as it was.
+ * @param rules the rules for segments; the same as for `previous`
+ * @param wishes the user's settings; those of `previous` if absent
  */
 export function check(script: Script, previous?: Trace, rules: RuleGroups = RULE_GROUPS, wishes?: Wishes): Trace {
   return finished(checkInSlices(script, previous, rules, wishes));
 }
 
-/** Does what is left of some work in slices, all at once. */
+/** Runs a computation in slices to its end. */
 export function finished<T>(work: Generator<undefined, T>): T {
   for (;;) {
     const { done, value } = work.next();
@@ -61,10 +61,13 @@ export function finished<T>(work: Generator<undefined, T>): T {
   }
 }
 
-/** So many lines are played before others have a turn. */
+/** The number of lines played between two yields. */
 const LINES = 200;
 
-/** The same in slices of a few milliseconds: whoever drives it may do other things wherever it yields, or let it be. */
+/**
+ * Like {@link check}, in slices of a few milliseconds. The caller may do other things at each `yield`, or abandon the
+ * check.
+ */
 export function* checkInSlices(
   script: Script,
   previous?: Trace,
@@ -76,7 +79,8 @@ export function* checkInSlices(
   const place = placeIn(script, before, wanted);
   const { lines, start, change, old } = place;
   const p = startAt(place, rules);
-  // An edit may matter for some lines only (a window that the next segment replaces): look again, ever more rarely.
+  // An edit may affect a few lines only (a window that the next segment replaces). The test for equal worlds is
+  // repeated at growing distances.
   let look = place.rejoins ? change.until : Infinity;
   for (let line = start; line < lines.length; line++) {
     if (line === look && old !== undefined) {
@@ -96,19 +100,19 @@ export function* checkInSlices(
   return finish(p, place, p, lines.length);
 }
 
-/** Where a check begins, and what it may take over from an earlier one. */
+/** The part of the script to check, and the earlier check to reuse. */
 interface Place {
   readonly script: Script;
   readonly lines: Pieces<Line>;
-  /** The lines with the names that are meant. */
+  /** The lines with misspelt host names corrected. */
   readonly meant: Pieces<Line>;
   readonly wishes: Wishes;
   readonly roles: Roles;
-  /** The earlier check, where it holds for the lines before `start`. */
+  /** The earlier check, if it is valid for the lines before `start`. */
   readonly old: Checked | undefined;
   readonly change: Change;
   readonly start: number;
-  /** The earlier check may hold for lines behind the edit, too. */
+  /** True if the earlier check may be valid for lines after the edit, too. */
   readonly rejoins: boolean;
 }
 
@@ -147,41 +151,53 @@ function castBehind(
   const kept = castAfter(before.roles, before.lines, lines, change);
   if (kept !== undefined) return kept;
   const roles = castOf(script, profile);
-  // Remarks on windows are kept by this map: it stays the same object.
+  // `Remarks` are cached by this map, so the same object is kept.
   return roles.key === before.roles.key ? { ...roles, windows: before.roles.windows } : roles;
 }
 
-/** Who takes part in a flow that was checked, and how they are set up. */
+/** The roles of a checked flow: hosts, ends and configurations. */
 export function rolesOf(trace: Trace): Roles {
   return isChecked(trace) ? trace.roles : castOf(trace.script, NO_WISHES.profile);
 }
 
-/** A flow up to one of its lines: what lies behind is read, for who takes part and opens, but not played. */
+/** A flow checked up to one of its lines. Later lines are read for its roles but not played. */
 export interface Trial {
-  /** Its findings are those of the line alone. */
+  /** The trace; its findings are those of the last line only. */
   readonly trace: Trace;
   readonly roles: Roles;
-  /** The world behind the line, and what is told, names that a `let` bound included. */
+  /** The world after the line. */
   readonly world: World;
+  /** The names bound up to the line, those of `let` included. */
   readonly scope: Scope;
+  /** How many lines before it were played again. */
+  readonly replayed: number;
 }
 
-/** Reads the lines before a place of a flow that was checked: what is tried there need not read them again. */
+/** Reads the lines before a place of a checked flow once, for trying lines there. */
 export function castBefore(trace: Trace, head: readonly Line[]): CastSoFar {
   return castUpTo(head, (isChecked(trace) ? trace.wishes : NO_WISHES).profile);
 }
 
 /**
- * Plays a script up to and including `line` (from 0), going on from `previous`: for trying what could stand there.
+ * Plays a script up to and including `line` (from 0), continuing from `previous`: for trying what may be written there.
  *
  * @param roles those of the script
+ * @param most so many lines before it are played again at most; undefined where its cast asks for more
  */
-export function checkLine(script: Script, previous: Trace, line: number, roles: Roles): Trial {
+export function checkLine(
+  script: Script,
+  previous: Trace,
+  line: number,
+  roles: Roles,
+  most: number,
+): Trial | undefined {
   const checked = isChecked(previous) ? previous : undefined;
   const place = placeIn(script, checked, checked?.wishes ?? NO_WISHES, roles);
   const known = Math.min(place.change.from, place.old?.stretches.end ?? 0);
-  const p = startAt({ ...place, start: affectedFrom(place.lines, Math.min(line, known)) }, RULE_GROUPS);
-  for (let i = p.from; i <= line; i++) {
+  const start = affectedFrom(place.lines, Math.min(line, known));
+  if (line - start > most) return undefined;
+  const p = startAt({ ...place, start }, RULE_GROUPS);
+  for (let i = start; i <= line; i++) {
     p.budget = Math.min(MAX_SEGMENTS, i < line ? MAX_TRIAL_HEAD : p.world.network.spent + MAX_TRIAL);
     playLine(p, place.meant.get(i) as Line, i);
   }
@@ -191,7 +207,13 @@ export function checkLine(script: Script, previous: Trace, line: number, roles: 
   for (const step of p.steps) if (step.line === line) findings.push(...step.findings);
   for (const l of p.loose) if (l.line === line) findings.push(...l.findings);
   const stretches = stretchesBehind(p, place, p, line + 1, place.old?.stretches.end ?? 0);
-  return { trace: traceOf(partsOf(p, place, stretches), () => findings), roles, world: p.world, scope: p.scope };
+  return {
+    trace: traceOf(partsOf(p, place, stretches), () => findings),
+    roles,
+    world: p.world,
+    scope: p.scope,
+    replayed: line - start,
+  };
 }
 
 function playLine(p: Player, line: Line, number: number): void {
@@ -203,28 +225,31 @@ function playLine(p: Player, line: Line, number: number): void {
   close(p, before);
 }
 
-/** Neither do the engines play on in the statement, however long that takes, nor may it be played twice. */
+/**
+ * True if the statement is neither a run or message, which may take long, nor may be played twice because of a doubted
+ * segment.
+ */
 function isPlayedAtOnce(p: Player, s: Statement): s is Exclude<Statement, RunStatement | MessageStatement> {
   return s.kind !== 'run' && s.kind !== 'message' && p.scope.doubted === undefined;
 }
 
-/** World, scope and number of steps before a line. */
+/** World, names and number of steps before a line. */
 interface Before {
   readonly world: World;
   readonly scope: Scope;
   readonly steps: number;
 }
 
-/** A line is about to be played, in the world as it is. */
+/** Starts a line in the present world. */
 function begin(p: Player, line: number): Before {
   p.line = line;
   p.ownsWorld = false;
   return { world: p.world, scope: p.scope, steps: p.steps.length };
 }
 
-/** A line has been played: what made no step is kept beside the steps. */
+/** Ends a line: results without a step are kept in `loose`. */
 function close(p: Player, before: Before): void {
-  // Timers that ran out make steps; the line itself may make none behind them, and yet have moved the clock.
+  // Expired timers make steps of their own; after them the line may make none and still have moved the clock.
   const last = p.steps.length === before.steps ? undefined : (p.steps.at(-1) as Step);
   const [world, scope] = last === undefined ? [before.world, before.scope] : [last.after, last.scope];
   if (p.findings.length > 0 || p.world !== world || p.scope !== scope) {
@@ -234,7 +259,7 @@ function close(p: Player, before: Before): void {
   if (p.moves.length > 0) p.moves = [];
 }
 
-/** The player as it stood before the first line of a check, with what the earlier check knows of the lines before. */
+/** The player before the first line of a check, with the results of the earlier check for the lines before. */
 function startAt({ meant, roles, old, start }: Place, rules: RuleGroups): Player {
   const nothing = { world: initialWorld(roles), scope: NOTHING_TOLD };
   const before = old === undefined ? nothing : placeBefore(old, start);
@@ -250,7 +275,10 @@ function startAt({ meant, roles, old, start }: Place, rules: RuleGroups): Player
   });
 }
 
-/** Behind the last changed line nothing differs any more: the rest of the earlier check holds, with its lines moved. */
+/**
+ * True if world and names after the edit equal those of the earlier check, whose remaining results are then reused with
+ * their lines moved.
+ */
 function rejoin(p: Player, old: Checked, line: number, change: Change): boolean {
   const there = line - change.until + change.to;
   const { world, scope } = placeBefore(old, there);
@@ -262,7 +290,7 @@ function rejoin(p: Player, old: Checked, line: number, change: Change): boolean 
   return true;
 }
 
-/** Do findings from a line on name none of the changed lines, or one that still does the same? */
+/** True if findings from a line on refer to none of the changed lines, or only to lines with the same meaning for them. */
 function namesSame({ script }: Player, old: Checked, line: number, { from, to, until }: Change): boolean {
   if (!old.stretches.names(line, from, to)) return true;
   if (to !== until) return false;
@@ -271,7 +299,10 @@ function namesSame({ script }: Player, old: Checked, line: number, { from, to, u
   return true;
 }
 
-/** A line behind the edit may name this one for what it sends, or for the names that it gives. */
+/**
+ * True if two versions of a line send the same kind of segment and bind the same names, as far as findings on later
+ * lines refer to it.
+ */
 function tellsSame(a: Line | undefined, b: Line | undefined): boolean {
   const [was, is] = [a?.statement, b?.statement];
   if (was === is) return true;
@@ -292,7 +323,7 @@ function isSameBase(a: BaseAt, b: BaseAt | undefined): boolean {
   return b !== undefined && a.base === b.base && a.name === b.name;
 }
 
-/** @param end the first line that was not played; from there on the earlier check holds, if there are more */
+/** @param end the first line that was not played; the earlier check is valid from there on */
 function finish(p: Player, place: Place, played: Played, end: number): Checked {
   const { lines, change, old, wishes, roles } = place;
   const rest = lines.length - end;
@@ -321,14 +352,17 @@ function partsOf(p: Player, { script, lines, roles, old, wishes }: Place, stretc
   return { script, lines, roles, initial, bases: p.bases, stretches, remarks, wishes };
 }
 
-/** The stretches of a flow: steps just played up to a line, between those of the earlier check before it and from `to` on. */
+/**
+ * The stretches of the flow: those of the earlier check before the edit, the steps just played, and those of the
+ * earlier check from line `to` on.
+ */
 function stretchesBehind(p: Player, place: Place, played: Played, until: number, to: number): Stretches {
   const { lines, change, old, wishes } = place;
   const before = old?.stretches ?? Stretches.none;
   return before.replaced({ from: p.from, to, until }, change, played, lines, wishes.levels);
 }
 
-/** Two lists of findings in the order of the text; where they say something of one place, `a` comes first. */
+/** Merges two lists of findings in text order; at the same place those of `a` come first. */
 function merged(a: readonly Finding[], b: readonly Finding[]): readonly Finding[] {
   if (b.length === 0) return a;
   const parts: (readonly Finding[])[] = [];

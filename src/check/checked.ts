@@ -1,4 +1,4 @@
-/** A trace with what a later check needs in order to go on from it. */
+/** A trace with the data that a later check needs to continue from it. */
 import type { Line, Pieces } from '../script';
 import type { World } from '../sim';
 import {
@@ -16,7 +16,7 @@ import type { Roles } from './cast/cast';
 import type { Remarks } from './judge/windows';
 import type { BaseAt } from './play/player';
 
-/** Settings for all that a flow does not say itself. */
+/** The user's settings for a flow. */
 export interface Wishes {
   /** The profile of flows that name none. */
   readonly profile: string;
@@ -29,7 +29,7 @@ export interface Checked extends Trace {
   readonly lines: Pieces<Line>;
   readonly roles: Roles;
   readonly bases: readonly (readonly BaseAt[])[];
-  /** Steps and findings by stretches of lines; `steps` and `findings` are read off them. */
+  /** Steps and findings by stretches of lines; `steps` and `findings` are derived from them. */
   readonly stretches: Stretches;
   readonly remarks: Remarks;
   readonly wishes: Wishes;
@@ -46,7 +46,7 @@ export interface Parts extends Pick<
   readonly wishes: Wishes;
 }
 
-/** Steps and findings are put into one array each where somebody asks for them. */
+/** The trace; the arrays of all steps and findings are made on first use. */
 export function traceOf(parts: Parts, findingsOf: () => readonly Finding[]): Checked {
   const { stretches, roles } = parts;
   let steps: readonly Step[] | undefined;
@@ -64,7 +64,7 @@ export function traceOf(parts: Parts, findingsOf: () => readonly Finding[]): Che
   };
 }
 
-/** World and scope before a line (from 0): behind the last step before it, or behind a later line that made none (`let`). */
+/** World and names before a line (from 0): after the last step, or the last line without a step (`let`), before it. */
 export function placeBefore(trace: Trace, line: number): { readonly world: World; readonly scope: Scope } {
   const nothing = { world: trace.initial, scope: NOTHING_TOLD };
   if (isChecked(trace)) return trace.stretches.before(line) ?? nothing;
@@ -77,7 +77,7 @@ export function worldBefore(trace: Trace, line: number): World {
   return placeBefore(trace, line).world;
 }
 
-/** Names and doubts before a line (from 0). */
+/** Names before a line (from 0). */
 export function scopeBefore(trace: Trace, line: number): Scope {
   return placeBefore(trace, line).scope;
 }

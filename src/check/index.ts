@@ -1,18 +1,20 @@
 /**
- * Script to trace: a flow is played through a TCP endpoint on each side, and each line is judged.
+ * From script to trace: a flow is played through a TCP endpoint on each side, and each line is judged.
  *
- * In the order in which a line meets them:
- * - `cast/` reads the whole text once for who takes part: hosts, connections, who opens, how each is set up, slips in names;
- * - `play/` makes of each statement acts of `sim`, and of what happens steps; `player.ts` is the recorder. A segment is
- *   completed with what its line leaves out before it is judged;
- * - `judge/` holds a segment against the rules of `tcp/rules`, and silence against what is owed; a mistake that has one right
- *   value is mended, so that one mistake has one finding. What partial knowledge leaves open is `open`, with its reason.
+ * The parts in the order of processing a line:
+ * - `cast/` reads the whole text once and determines hosts, connections, openers, configurations, and misspelt host
+ *   names;
+ * - `play/` turns each statement into actions of `sim`, and happenings into steps (`player.ts` is the recorder).
+ *   Clauses that a line leaves out are filled in before the segment is judged;
+ * - `judge/` applies the rules of `tcp/rules` to segments, and other rules to missing replies. If a mistake has exactly
+ *   one right value, the flow continues with it, so that one mistake gives one finding. A verdict that depends on
+ *   unknown facets is `open`, with the reason.
  *
- * `check` goes on from the trace of an earlier text: lines before the first change are taken over, and lines behind the last one
- * as soon as world and scope are the same again. `checkInSlices` is the same work in slices that can be given up. The law: what an edit
- * comes to equals the check of the whole text.
+ * `check` continues from the trace of an earlier text. Lines before the first change are reused, and lines after the
+ * last change as soon as world and names are the same again. `checkInSlices` does the same in slices and can be
+ * cancelled. The result always equals a check of the whole text.
  *
- * Messages are ids. Nothing here draws, or knows an editor.
+ * Messages are ids. Nothing here draws or depends on an editor.
  */
 export type { CastSoFar, Roles } from './cast/cast';
 export { arrowKey } from './cast/connections';

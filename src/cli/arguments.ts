@@ -27,12 +27,12 @@ export interface TraceRequest {
 export interface DiagramRequest {
   readonly kind: 'diagram';
   readonly file: string;
-  /** A second flow to stand beside it. */
+  /** A second flow to draw beside the first. */
   readonly other: string | undefined;
   readonly format: (typeof PICTURES)[number];
   readonly toScale: boolean;
   readonly fold: boolean;
-  /** Undefined for standard output. */
+  /** The output file; undefined for standard output. */
   readonly output: string | undefined;
   readonly theme: Theme;
   readonly width: number | undefined;
@@ -47,12 +47,12 @@ type Wanted =
   | DiagramRequest
   | { readonly kind: 'help'; readonly topic: Topic }
   | { readonly kind: 'version' }
-  /** It cannot be made out what is wanted: the message's id and arguments, and whose help to point at. */
+  /** The command line is invalid: the message's id and arguments, and the help topic to refer to. */
   | { readonly kind: 'wrong'; readonly topic: Topic; readonly message: string; readonly args: Args };
 
 export type Request = Wanted & {
   readonly language: Language | undefined;
-  /** The profile of flows that name none. */
+  /** The default profile of flows that name none. */
   readonly profile?: string | undefined;
 };
 
@@ -89,7 +89,7 @@ function isOption(name: string): name is OptionName {
   return Object.hasOwn(OPTIONS, name);
 }
 
-/** A message about the command line; thrown and caught in this file only. */
+/** An invalid command line; thrown and caught within this file only. */
 class Wrong extends Error {
   constructor(
     readonly id: string,
@@ -99,9 +99,9 @@ class Wrong extends Error {
   }
 }
 
-/** What is asked for. Does not throw: what cannot be understood is a request of its own kind. */
+/** Parses the command line. Does not throw: an invalid command line is a request of its own kind. */
 export function parseArguments(args: readonly string[]): Request {
-  // Not strict: Node's own messages speak English only, so we look through the tokens ourselves.
+  // Not strict, as Node's own messages are in English only; the tokens are checked here.
   const { tokens } = parseArgs({
     args: [...args],
     options: OPTIONS,

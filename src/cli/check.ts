@@ -1,4 +1,4 @@
-/** `tcpflow check`: what is wrong with some flows. */
+/** `tcpflow check`: the findings of flows. */
 import type { Trace } from '../trace';
 import type { CheckRequest, Format } from './arguments';
 import { CANNOT_RUN, CLEAN, ERRORS_FOUND } from './exit';
@@ -8,7 +8,7 @@ import { fileReport } from './json';
 import type { Session } from './session';
 import { textReport } from './text';
 
-/** How a format writes the report on one file, and what stands around all of them. Pieces come one by one. */
+/** Writes the report in one format: the text before and after all files, and the report on each file, piece by piece. */
 interface Writer {
   readonly before: string;
   readonly between: string;

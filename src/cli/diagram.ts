@@ -1,4 +1,4 @@
-/** `tcpflow diagram`: the sequence diagram as an SVG file, as Mermaid's text or as plain text. */
+/** `tcpflow diagram`: the sequence diagram as SVG file, Mermaid text or plain text. */
 import { writeFile } from 'node:fs/promises';
 import type { Trace } from '../trace';
 import { PLAIN, diagram, ladderText, mermaid, svg, svgPair } from '../diagram';

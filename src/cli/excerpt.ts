@@ -1,18 +1,18 @@
 import { units } from '../diagram';
 import { visible } from '../script';
 
-/** Columns of a terminal that a line may take; of a longer one the part around the finding is shown. */
+/** The most terminal columns of a line; of a longer line the part around the finding is shown. */
 const ROOM = 120;
-/** Columns that are shown before the finding, where the line begins further to the left. */
+/** Columns shown before the finding in such a part. */
 const LEAD = 40;
-/** UTF-16 units on either side of the finding's start that are looked at: of more, none is shown. */
+/** UTF-16 units on either side of the finding's start that are considered. */
 const NEAR = 8 * ROOM;
 
 /**
- * A line with a part of it underlined, in two lines that stand below each other on a terminal: wide characters take two
- * columns, combining ones none, and a tab two blanks.
+ * A line, and below it a second one that underlines a part of it on a terminal. Wide characters take two columns,
+ * combining characters none, a tab two blanks.
  *
- * @param start column in UTF-16 units, from 0; `end` exclusive; where both are the same, the place is marked
+ * @param start column in UTF-16 units, from 0; `end` is exclusive. If both are equal, the place is marked.
  */
 export function excerpt(text: string, start: number, end: number): { readonly shown: string; readonly mark: string } {
   const from = boundary(text, Math.max(0, start - NEAR));
@@ -20,7 +20,7 @@ export function excerpt(text: string, start: number, end: number): { readonly sh
   return excerptOf(near, start - from, end - from);
 }
 
-/** A place, or the one before it where it lies within a letter of two units. */
+/** The position, moved back by one if it is within a surrogate pair. */
 function boundary(text: string, at: number): number {
   return at > 0 && /[\udc00-\udfff]/.test(text.charAt(at)) ? at - 1 : at;
 }
@@ -40,7 +40,7 @@ function excerptOf(text: string, start: number, end: number): { readonly shown: 
     at += letter.length;
   }
   if (!cells.some((c) => c.marked)) {
-    // Nothing but a place: before the letter that stands there, or behind the last.
+    // An empty span marks the character at that place, or the end of the line.
     return cut([...cells.map((c) => ({ ...c, marked: false })), BLANK], before, total, before);
   }
   return cut(cells, before, total, undefined);

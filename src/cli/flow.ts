@@ -3,7 +3,7 @@ import { NO_LEVELS, type Trace } from '../trace';
 import { createParser } from '../script';
 import type { Session } from './session';
 
-/** Reads and plays a file; undefined where it cannot be read, which is then said. */
+/** Reads and plays a file. Undefined if it can't be read; an error message is then written. */
 export async function traceOf(file: string, { sources, tell, profile, complain }: Session): Promise<Trace | undefined> {
   const source = await sources.read(file);
   if ('text' in source)

@@ -1,4 +1,4 @@
-/** Workflow commands of GitHub Actions, which show findings beside the lines of a pull request. */
+/** Findings as workflow commands of GitHub Actions, which shows them beside the lines of a pull request. */
 import type { Trace } from '../trace';
 import { type Level, visible } from '../script';
 import { findingText } from '../words/finding';
@@ -19,7 +19,7 @@ export function* annotations(file: string, trace: Trace, say: Say): Iterable<str
   }
 }
 
-/** The runner undoes `%25`, and `%0A` between lines; what else a terminal obeys stands there as an escape. */
+/** Escapes text for a workflow command: the runner decodes `%25` and `%0A`; control characters become visible escapes. */
 function data(text: string): string {
   return visible(text).replaceAll('%', '%25');
 }

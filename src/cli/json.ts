@@ -1,11 +1,14 @@
-/** The report of `check --format json`. Keys, their order and meaning are a contract: media/docs/cli.md. */
+/**
+ * The report of `check --format json`. Keys, their order and meaning are documented in media/docs/cli.md and must not
+ * change.
+ */
 import { type Edit, type Finding, type Trace, final } from '../trace';
 import { visibleJson } from '../script';
 import { isOpen } from './state';
 import { findingText } from '../words/finding';
 import type { Say } from '../words/words';
 
-/** The report on one file, in pieces: one a diagnostic, so that a long one need not be held as a whole. */
+/** The report on one file in pieces, one for each diagnostic, so that a long one is not held in memory. */
 export function* fileReport(file: string, trace: Trace, say: Say): Iterable<string> {
   yield `{"file":${visibleJson(file)},"steps":${trace.steps.length},"diagnostics":[`;
   let separator = '\n';
@@ -38,7 +41,7 @@ function diagnosticOf(finding: Finding, say: Say): unknown {
   };
 }
 
-/** What each side is left with: its state, and where it has a connection the variables of RFC 9293 §3.3.1. */
+/** The final state of each side and, with a connection, its variables (RFC 9293 §3.3.1). */
 function finalOf(trace: Trace): Record<string, unknown> {
   const world = final(trace);
   const report: Record<string, unknown> = {};

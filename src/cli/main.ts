@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `tcpflow …`: the command line. What it does is in the files of the commands; this one picks among them. */
+/** The command line program `tcpflow`. Commands are in files of their own; this file selects one. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArguments, type Request } from './arguments';
@@ -14,7 +14,7 @@ import { visible } from '../script';
 import { languageOf } from '../words/say';
 import { speak } from './words';
 
-/** Does the terminal take colours? https://no-color.org: any value that is not empty forbids them. */
+/** True if the terminal supports colours. A NO_COLOR variable that is not empty forbids them (https://no-color.org). */
 function takesColours(): boolean {
   const { NO_COLOR = '', TERM = '' } = process.env;
   return process.stdout.isTTY && NO_COLOR === '' && TERM !== 'dumb';
@@ -54,7 +54,7 @@ async function main(): Promise<number> {
   const request = parseArguments(process.argv.slice(2));
   const language = request.language ?? languageOf(LC_ALL || LC_MESSAGES || LANG || '');
   const tell = await speak(language);
-  // Who closes standard error does not want to hear about it.
+  // Errors of a closed standard error are ignored.
   process.stderr.on('error', () => undefined);
   const complain = (text: string): void => void process.stderr.write(`tcpflow: ${visible(text)}\n`);
   const out = new Output(process.stdout);
@@ -72,7 +72,7 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    // A mistake of ours: say all there is to know, so that it can be reported.
+    // An internal error: everything known about it is written, so that it can be reported.
     process.stderr.write(`tcpflow: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exitCode = CANNOT_RUN;
   },

@@ -1,20 +1,20 @@
-/** The longest text that waits before it is handed on, in UTF-16 units. */
+/** The most text that is buffered before it is written, UTF-16 units. */
 const CHUNK = 1 << 16;
 
 /**
- * A stream that is written in large pieces and no faster than it is read. A reader that goes away (`… | head`) ends the
- * writing in silence, not the program: its exit code still tells what was found.
+ * Writes a stream in large pieces, no faster than it is read. If the reader goes away (`… | head`), writing ends
+ * silently, but the program continues, so that its exit code is right.
  */
 export class Output {
   private readonly waiting: string[] = [];
   private size = 0;
-  /** Nobody reads any more. */
+  /** True if the reader has gone away. */
   private gone = false;
-  /** Why writing failed, if it did for another reason than that nobody reads. */
+  /** The error if writing failed for another reason. */
   failure: Error | undefined;
 
   constructor(private readonly stream: NodeJS.WritableStream) {
-    // Without a listener the error would end the program; the callback of `write` has it too.
+    // Without a listener the error would end the program; the callback of `write` reports it too.
     stream.on('error', () => undefined);
   }
 

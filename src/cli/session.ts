@@ -2,15 +2,15 @@ import type { Output } from './output';
 import type { Sources } from './sources';
 import type { Language, Tell } from './words';
 
-/** What a command works with. */
+/** The environment of a command. */
 export interface Session {
   readonly out: Output;
   readonly sources: Sources;
   readonly language: Language;
   readonly tell: Tell;
   readonly colours: boolean;
-  /** The profile of flows that name none. */
+  /** The default profile of flows that name none. */
   readonly profile: string;
-  /** One line on standard error. */
+  /** Writes one line to standard error. */
   complain(text: string): void;
 }

@@ -1,15 +1,15 @@
 import { createReadStream } from 'node:fs';
 
-/** Larger inputs are refused: nobody writes such a flow, and reading `/dev/zero` would never end. */
+/** The largest input that is read. It limits endless inputs such as `/dev/zero`. */
 const MOST_MEGABYTES = 256;
 
 export type Source =
   | { readonly text: string }
   | { readonly tooLarge: number }
-  /** What the system said. */
+  /** The system's error. */
   | { readonly error: Error };
 
-/** Reads files by the names that the command line gives; `-` is standard input, read once however often it is named. */
+/** Reads the files named on the command line. `-` is standard input, which is read once even if named several times. */
 export class Sources {
   private standardInput: Promise<Source> | undefined;
 

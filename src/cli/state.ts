@@ -1,6 +1,6 @@
 import type { State } from '../tcp';
 
-/** Is there a connection, or one being opened? */
+/** True if there is a connection or one is being opened. */
 export function isOpen(state: State): boolean {
   return state !== 'CLOSED' && state !== 'LISTEN';
 }

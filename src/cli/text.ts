@@ -1,21 +1,21 @@
-/** The report of `check` for people. */
+/** The report of `check` as text. */
 import { type Finding, type Trace, final, gravest } from '../trace';
 import { type Level, visible } from '../script';
 import { findingText as messageOf } from '../words/finding';
 import { excerpt } from './excerpt';
 import type { Tell } from './words';
 
-/** Select Graphic Rendition codes of ECMA-48. */
+/** Select Graphic Rendition codes (ECMA-48) for each level. */
 const COLOUR: Readonly<Record<Level, string>> = { error: '1;31', warning: '1;33', open: '1;36', hint: '1;36' };
 const BOLD = '1';
 const FAINT = '2';
 
 type Paint = (code: string, text: string) => string;
 
-/** More findings than anyone reads: the gravest are shown. */
+/** The most findings that are shown, the gravest ones. */
 const MOST_FINDINGS = 1000;
 
-/** A flow may have many connections; the summary names this many of their ends. */
+/** The most ends that the summary names. */
 const MOST_ENDS = 8;
 
 export function* textReport(file: string, trace: Trace, tell: Tell, colours: boolean): Iterable<string> {

@@ -1,4 +1,4 @@
-/** `tcpflow trace`: every step as a line of JSON. Keys are a contract: media/docs/cli.md. */
+/** `tcpflow trace`: every step as a line of JSON. Keys are documented in media/docs/cli.md and must not change. */
 import type { Cast, EndId, Sent } from '../sim';
 import { FILLED_ACK, FILLED_SEQ, type FlightStep, type SegmentStep, type Step, type Trace } from '../trace';
 import { isKnown } from '../diagram';
@@ -43,7 +43,7 @@ function stepObject(trace: Trace, at: number, say: Say): unknown {
   };
 }
 
-/** What only this kind of step has. */
+/** The properties that only this kind of step has. */
 function own(cast: Cast, step: Step): Record<string, unknown> {
   switch (step.kind) {
     case 'segment':
@@ -96,7 +96,10 @@ function segmentFields(cast: Cast, { from, to, segment }: Sent): Record<string, 
   };
 }
 
-/** The name after `as`, the number of one that the engines sent, when they arrive, and whose address a forged segment bears. */
+/**
+ * Optional properties of a segment: the name after `as`, the id and scheduled arrival of a generated segment, the
+ * forged address.
+ */
 function extras(cast: Cast, { label, sent }: SegmentStep | FlightStep): Record<string, unknown> {
   const { id, spoofed, copyOf, arrives, supposed } = sent;
   return {

@@ -1,4 +1,4 @@
-/** English texts of the command line, by id; `{name}` stands for an argument. */
+/** English texts of the command line by id; `{name}` is replaced by an argument. */
 export const english = {
   'unknown-option': 'there is no option {option}',
   'takes-no-value': '{option} takes no value',

@@ -1,4 +1,4 @@
-/** What the command line itself says, in both languages. Findings and diagrams take their words from src/words. */
+/** The command line's own texts in both languages. Texts of findings and diagrams are in src/words. */
 import type { Args } from '../script';
 import { fill, languageOf, sayFrom, type Language, type Say } from '../words/say';
 
@@ -10,23 +10,23 @@ export type { Language };
 
 export const LANGUAGE_NAMES: readonly Language[] = ['en', 'zh-cn'];
 
-/** The command line's own texts, and those of the core. */
+/** Gives the texts of the command line. */
 export interface Tell {
   (id: string, args?: Args): string;
-  /** Words for what the core finds. */
+  /** Gives the texts of findings and diagrams. */
   readonly say: Say;
-  /** Why the system did not let us. */
+  /** The text of a system error. */
   reason(error: Error): string;
 }
 
 const TABLES: Readonly<Record<Language, Readonly<Record<string, string>>>> = { en: english, 'zh-cn': chinese };
 
-/** The language that `--lang` names, also as `zh`, `zh_CN` or `en-GB`. */
+/** The language given by `--lang`; also `zh`, `zh_CN` or `en-GB`. Undefined for others. */
 export function languageNamed(name: string): Language | undefined {
   return /^(?:en|zh)(?![a-z])/i.test(name) ? languageOf(name) : undefined;
 }
 
-/** The core's texts in a language, loaded when they are spoken. */
+/** Loads the tables of src/words for a language. */
 async function tablesOf(language: Language): Promise<readonly Table[]> {
   return (await (language === 'en' ? import('../words/en') : import('../words/zh-cn'))).tables;
 }
@@ -35,7 +35,7 @@ export async function speak(language: Language): Promise<Tell> {
   return tellWith(language, sayFrom(await tablesOf(language)));
 }
 
-/** The command line's texts in a language, beside those of the core in it. */
+/** The command line's texts in a language, with those of src/words in the same language. */
 export function tellWith(language: Language, say: Say): Tell {
   const table = TABLES[language];
   const look = (id: string): string => (Object.hasOwn(table, id) ? (table[id] ?? id) : id);

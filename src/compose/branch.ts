@@ -7,17 +7,17 @@ import { goOn, refOf } from './go-on';
 import { type SegmentStep, type Trace, firstStepFrom, written } from '../trace';
 import { writeOut } from './write-out';
 
-/** What might have happened to a segment: times are microseconds. */
+/** A change of a segment's fate. Times are in microseconds. */
 export type WhatIf =
   | { readonly kind: 'lose' | 'duplicate' }
   | { readonly kind: 'delay'; readonly by: number }
-  /** Somebody sends another segment behind this one: a line of the flow, `mallory -> server RST spoofing client`. */
+  /** Another segment is sent after this one: a line of the script such as `mallory -> server RST spoofing client`. */
   | { readonly kind: 'forge'; readonly line: string };
 
-/** The longest delay of a what-if: a day, in microseconds. */
+/** The longest delay of a what-if: a day, microseconds. */
 const MAX_DELAY = 24 * 3600 * SECOND;
 
-/** A delay as it is typed, `300ms` or `1MSL` of this flow's hosts, in microseconds; undefined for anything else. */
+/** A typed delay, such as `300ms` or `1MSL` (of this flow's hosts), in microseconds; undefined for anything else. */
 export function typedDelay(trace: Trace, text: string): number | undefined {
   const { statement, broken } = parseLine(`wait ${text}`);
   if (broken || statement?.kind !== 'wait') return undefined;
@@ -26,11 +26,11 @@ export function typedDelay(trace: Trace, text: string): number | undefined {
 }
 
 /**
- * The flow as it would have gone if something else had happened at a step (index into `trace.steps`): the lines up to
- * there, the change, and what follows from it (`goOn`). Where the engines sent the segment, a fault before the run makes
- * the difference. Undefined where the step sends nothing, or where nothing would change.
+ * The what-if of a step (index into `trace.steps`): the lines up to it, the change, and the continuation (`goOn`). If a
+ * run sent the segment, the change is a fault before the run. Undefined if the step sends nothing or nothing would
+ * change.
  *
- * @param title what the other flow is called
+ * @param title the title of the new flow
  */
 export function branch(trace: Trace, step: number, what: WhatIf, title?: string): string | undefined {
   return finished(branchInSlices(trace, step, what, title));
@@ -52,12 +52,12 @@ export function* branchInSlices(
   return [...(title === undefined ? lines : titled(lines, trace, title)), ''].join('\n');
 }
 
-/** The lines that stand in place of the step's own. */
+/** The lines that replace the line of the step. */
 function changedLines(trace: Trace, step: number, at: SegmentStep, what: WhatIf): string[] | undefined {
   const { text, statement } = trace.script.lines[at.line] as Line;
   if (what.kind === 'forge') return forged(trace, step, at, what.line);
   if (at.fate === 'not-sent') return undefined;
-  // What a run loses is lost: nothing else can happen to it.
+  // A segment that a run loses can have no other fate.
   if (at.fate === 'lost' && (what.kind === 'lose' || at.generated === true)) return undefined;
   if (at.generated === true) return [faultText(trace, step, at, what), text];
   if (statement?.kind !== 'segment') return undefined;
@@ -67,7 +67,7 @@ function changedLines(trace: Trace, step: number, at: SegmentStep, what: WhatIf)
   return [`${what.kind} next from ${refOf(trace, at.sent.from)}${byText(what)}`, withArrow('->')];
 }
 
-/** The lines under another title. */
+/** The lines with another title. */
 function titled(lines: readonly string[], trace: Trace, title: string): string[] {
   const line = `flow ${quoted(new TextEncoder().encode(title))}`;
   const at = trace.script.lines.findIndex((l) => l.statement?.kind === 'flow');
@@ -79,11 +79,14 @@ function byText(what: WhatIf): string {
   return what.kind === 'delay' ? ` by ${written(what.by)}` : '';
 }
 
-/** `lose next SYN from client`: the segment by its flags, counted among those that its run sends. */
+/**
+ * A fault for a segment of a run, `lose next SYN from client`: by its flags, with its ordinal among the segments of the
+ * run.
+ */
 function faultText(trace: Trace, step: number, at: SegmentStep, what: WhatIf): string {
   const select = selector(at.sent.segment);
   const ref = refOf(trace, at.sent.from);
-  // `from server` is about all connections of the server.
+  // `from server` applies to all connections of the server.
   const own = infoOf(trace, at.sent.from);
   const isMeant = (end: EndId): boolean => {
     const { host, port } = infoOf(trace, end);
@@ -102,7 +105,7 @@ function infoOf(trace: Trace, end: EndId): EndInfo {
   return trace.cast.ends[end] as EndInfo;
 }
 
-/** As a fault names a segment. */
+/** The flags or `data` by which a fault selects a segment. */
 function selector(segment: Segment): { readonly text: string; readonly fits: (s: Segment) => boolean } {
   if (segment.len > 0) return { text: 'data', fits: (s) => s.len > 0 };
   const bits = segment.flags & ~ACK;
@@ -111,7 +114,7 @@ function selector(segment: Segment): { readonly text: string; readonly fits: (s:
   return { text: formatFlags(only), fits: (s) => (s.flags & only) === only };
 }
 
-/** The forged segment stands behind the step: a run or a message is written out up to there, and goes on behind it. */
+/** Inserts the forged segment after the step. A run or message is written out up to there and continues after it. */
 function forged(trace: Trace, step: number, at: SegmentStep, line: string): string[] {
   const { text, statement } = trace.script.lines[at.line] as Line;
   const goesOn = statement?.kind === 'run' || statement?.kind === 'message';
@@ -128,7 +131,7 @@ function restOfRun(trace: Trace, at: SegmentStep, run: RunStatement): string {
   return `run for ${written(Math.max(0, last.after.clock - at.after.clock))}`;
 }
 
-/** What of the message has not been sent is another message; once all is sent, its acknowledgment is waited for. */
+/** A message with the part that has not been sent; if all is sent, a `run` that waits for the acknowledgment. */
 function restOfMessage(trace: Trace, at: SegmentStep, message: MessageStatement): string {
   const from = rolesOf(trace).byArrow.get(arrowKey(message.from, message.to));
   const role = from === undefined ? undefined : rolesOf(trace).roles[from];
@@ -137,7 +140,7 @@ function restOfMessage(trace: Trace, at: SegmentStep, message: MessageStatement)
   const unsent = Math.max(0, difference(max(tcb.sndNxt, add(tcb.iss, 1)), tcb.sendEnd));
   const ref = refOf(trace, from);
   if (unsent === 0) return `run until ${ref}.snd.una = ${ref}.snd.nxt`;
-  // Where the flow writes SEND, the whole message has been handed over already.
+  // With explicit SEND calls the whole message has been passed already.
   if (role?.bound.send === true) return 'run';
   const { payload } = message;
   const what = payload === undefined ? `len=${unsent}` : quoted(payload.bytes.slice(-unsent));

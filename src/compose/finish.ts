@@ -4,13 +4,10 @@ import { type Line, parseLine } from '../script';
 import { checkInSlices, finished, rolesOf, scopeBefore } from '../check';
 import { refOf } from './go-on';
 
-/** More rounds than any flow needs: deliver, run, receive, close, run. */
+/** The most rounds of: deliver, run, receive, close, run. */
 const MAX_ROUNDS = 8;
 
-/**
- * What to write behind a flow so that it comes to the nearest quiet end: established and idle, or closed on both sides.
- * Empty where it is there already.
- */
+/** The lines that bring a flow to rest: established and idle, or closed on both sides. Empty if it is at rest. */
 export function finishing(trace: Trace): string {
   return finished(finishingInSlices(trace));
 }
@@ -20,7 +17,7 @@ export function* finishingInSlices(trace: Trace): Generator<undefined, string> {
   return addedTo(trace, yield* atRest(trace));
 }
 
-/** The flow, brought to rest. */
+/** The trace of the flow brought to rest. */
 function* atRest(trace: Trace): Generator<undefined, Trace> {
   let current = trace;
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -31,7 +28,7 @@ function* atRest(trace: Trace): Generator<undefined, Trace> {
   return current;
 }
 
-/** What stands behind a flow's text in another that goes on from it. */
+/** The text that a longer flow has after the text of this one. */
 function addedTo(trace: Trace, { script }: Trace): string {
   const own = linesOf(trace);
   const added = script.lines.slice(own.length).map((l) => l.text);
@@ -40,20 +37,23 @@ function addedTo(trace: Trace, { script }: Trace): string {
   return `${joint}${added.join('\n')}`;
 }
 
-/** The lines of a flow, without the empty one behind its last line end. */
+/** The lines of a flow without the empty one after its last line break. */
 function linesOf({ script: { lines } }: Trace): readonly Line[] {
   return lines.at(-1)?.text === '' ? lines.slice(0, -1) : lines;
 }
 
-/** A flow with more lines at its end: what was checked of it holds, as its lines are the same objects. */
+/** The trace of the flow with lines appended; the check of the existing lines is reused, as they are the same objects. */
 function withLines(trace: Trace, texts: readonly string[]): Generator<undefined, Trace> {
   return checkInSlices({ lines: [...linesOf(trace), ...[...texts, ''].map((text) => parseLine(text))] }, trace);
 }
 
-/** The flow with the next thing done: what hangs in flight arrives, the engines play on, users read, open and close. */
+/**
+ * The trace after one more action: segments in flight arrive, a run, or users who read, open and close. Undefined if
+ * there is none.
+ */
 function* onward(trace: Trace): Generator<undefined, Trace | undefined> {
   const world = final(trace);
-  // Where the flow's budget is used up, the engines do nothing any more.
+  // A flow without budget simulates nothing more.
   if (isSpent(world)) return undefined;
   const flights = namedFlights(world, scopeBefore(trace, trace.script.lines.length))
     .filter(([, sent]) => sent.arrives === undefined)
@@ -68,7 +68,7 @@ function* onward(trace: Trace): Generator<undefined, Trace | undefined> {
   return doing === undefined ? undefined : yield* withLines(trace, [doing, 'run']);
 }
 
-/** A user reads what fills its buffer, or closes behind its peer. */
+/** A user's action: reading from a full buffer, or closing after the peer has closed. */
 function usersDoing(trace: Trace, world: World): string | undefined {
   const refs = new Map([...rolesOf(trace).byArrow].map(([key, end]) => [end, key.split('>')[0] ?? '']));
   for (const { id } of trace.cast.ends) {
@@ -83,8 +83,8 @@ function usersDoing(trace: Trace, world: World): string | undefined {
 }
 
 /**
- * What to write behind a flow so that all its connections are closed on both sides: it is brought to rest first, then the
- * users close, one after the other. Empty where nothing is open.
+ * The lines that close all connections of a flow on both sides: the flow is brought to rest, then users close one after
+ * the other. Empty if nothing is open.
  */
 export function closing(trace: Trace): string {
   return finished(closingInSlices(trace));
@@ -95,29 +95,35 @@ export function* closingInSlices(trace: Trace): Generator<undefined, string> {
   return addedTo(trace, yield* closed(yield* atRest(trace)));
 }
 
-/** Connections that are closed at once; more of them are closed when it is asked for again. */
+/** The most connections that are closed by one command. */
 const MOST_CLOSED = 50;
 
-/** Fewer where each run has many ends to ask: two runs a connection take no more than a part of the flow's budget. */
+/** Fewer if there are many ends: the two runs for each connection may use only a part of the flow's budget. */
 function mostClosed(trace: Trace): number {
   const room = (MAX_SEGMENTS - final(trace).network.spent) / 4;
   return Math.max(1, Math.min(MOST_CLOSED, Math.floor(room / (2 * asking(final(trace)) + 1))));
 }
 
-/** As often as is needed where they do not hinder each other: with calls, with segments, and without those that neither closes. */
+/**
+ * The number of attempts to close several connections together: by calls, by segments, and without those for which
+ * neither works.
+ */
 const MOST_TRIALS = 4;
 
-/** By a call, or by the segment that implies it; the first that breaks no rule. */
+/** A connection is closed by a call, or by the segment that implies it; the first without an error or warning is taken. */
 type Way = 'call' | 'segment';
 
-/** A connection that is to be closed. */
+/** A connection to close. */
 interface Closing {
   readonly id: EndId;
   readonly peer: EndId;
   readonly way: Way;
 }
 
-/** Each side that has not closed yet closes, one connection after the other: all are tried together, and again while one fails. */
+/**
+ * The trace after each open side has closed, connection by connection. All are tried together, and again as long as one
+ * fails.
+ */
 function* closed(trace: Trace): Generator<undefined, Trace> {
   if (isSpent(final(trace))) return trace;
   let open: readonly Closing[] = trace.cast.ends
@@ -146,7 +152,7 @@ function isOpen(trace: Trace, end: EndId): boolean {
   return final(trace).ends.get(end)?.tcb.synchronised === true;
 }
 
-/** What closes one connection: nothing where both sides have closed. */
+/** The lines that close one connection; none if both sides have closed. */
 function closeLines(trace: Trace, a: EndId, b: EndId, way: Way): string[] {
   const world = final(trace);
   const [own, other] = [world.ends.get(a)?.tcb, world.ends.get(b)?.tcb];

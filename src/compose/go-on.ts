@@ -1,7 +1,7 @@
 /**
- * How a flow goes on once something in it went otherwise. What was written goes on as long as both sides would still do
- * just that; from the first line on that no longer fits, the engines play, and the users do what they did in the flow:
- * send what is not sent yet, and close.
+ * The continuation of a what-if. The written lines follow as long as both sides would still send exactly that. From the
+ * first line that no longer fits, the flow is simulated. Users then do what they did in the original flow: send the
+ * data that is not sent yet, and close.
  */
 import type { EndId, World } from '../sim';
 import { type Line, type Statement, parseLine, quoted } from '../script';
@@ -19,20 +19,20 @@ import {
 import { type Segment, isPureAck, lt } from '../wire';
 import { checkInSlices, rolesOf } from '../check';
 
-/** Users' doings that are tried at most behind what was written. */
+/** The most user actions that are tried after the written lines. */
 const MOST_DOINGS = 24;
-/** No more of them are tried once so many steps have been played for it. */
+/** The number of steps after which no more of them are tried. */
 const MOST_PLAYED = 20_000;
 
 /**
- * The whole text of the other flow.
+ * The whole text of the new flow.
  *
- * @param line the last line (from 0) of the flow that `head` stands for
- * @param head the other flow up to there
+ * @param line the last line (from 0) of the original flow that `head` replaces
+ * @param head the beginning of the new flow
  */
 export function* goOn(trace: Trace, line: number, head: readonly string[]): Generator<undefined, string[]> {
   const { lines } = trace.script;
-  // Lines that are the flow's own are not played again.
+  // Unchanged lines are the same objects, so that their check is reused.
   const top = head.map((text, i) => (lines[i]?.text === text ? lines[i] : parseLine(text)));
   const rest = lines.slice(line + 1);
   const played = yield* checkInSlices({ lines: [...top, ...rest] }, trace);
@@ -50,18 +50,18 @@ function textsOf({ script }: Trace): string[] {
   return script.lines.map((l) => l.text);
 }
 
-/** Notes, expectations and comments speak of the flow as it was. */
+/** True for notes, expectations and comments, which describe the original flow. */
 function isTalk({ statement, comment }: Line): boolean {
   if (statement === undefined) return comment !== undefined;
   return statement.kind === 'note' || statement.kind === 'expect';
 }
 
-/** Does something happen on the line, or is it set up for what happens behind it? */
+/** True if the line has an effect on the flow. */
 function acts(statement: Statement | undefined): boolean {
   return statement !== undefined && statement.kind !== 'section';
 }
 
-/** The first line of the flow on which the other one would not do the same. */
+/** The first line of the original flow whose result would differ in the new one. */
 function firstMisfit(trace: Trace, from: number, played: Trace, at: number): number {
   const { lines } = trace.script;
   const [said, saidNow] = [rulesByLine(trace, () => true), rulesByLine(played, isGrave)];
@@ -77,7 +77,7 @@ function firstMisfit(trace: Trace, from: number, played: Trace, at: number): num
   return lines.length;
 }
 
-/** The rules of findings by line. */
+/** The rules of selected findings by line. */
 function rulesByLine({ findings }: Trace, counts: (f: Finding) => boolean): Map<number, string[]> {
   const rules = new Map<number, string[]>();
   for (const f of findings) {
@@ -99,7 +99,7 @@ function sameSegment(a: Segment, b: Segment): boolean {
   return a.flags === b.flags && a.seq === b.seq && a.ack === b.ack && a.len === b.len;
 }
 
-/** An ACK that answered something is not sent where there is nothing to answer. */
+/** True unless the line is an ACK in reply to a segment that has not arrived in the new flow. */
 function isStillDue(trace: Trace, line: number, played: Trace, other: number): boolean {
   const [at, otherAt] = [firstStepFrom(trace, line), firstStepFrom(played, other)];
   const step = trace.steps[at];
@@ -112,10 +112,10 @@ function owes(world: World, end: EndId): boolean {
   return endpoint !== undefined && (endpoint.tcb.owed !== 0 || endpoint.resets.length > 0);
 }
 
-/** Do both flows end alike, with nothing left to do in one that is not left in the other? */
+/** True if both flows end in the same state, with nothing to do in one that is not to do in the other. */
 function sameEnd(a: World, b: World): boolean {
   if (a.network.transits !== b.network.transits) return false;
-  // A forger's ends come last, and are nobody's connection.
+  // The ends of a forger come last and belong to no connection.
   for (let end = 0; end < a.ends.size; end++) {
     const [x, y] = [a.ends.get(end)?.tcb, b.ends.get(end)?.tcb];
     if (x?.state !== y?.state || x?.owed !== y?.owed || x?.sndUna !== y?.sndUna || x?.rcvNxt !== y?.rcvNxt)
@@ -124,17 +124,17 @@ function sameEnd(a: World, b: World): boolean {
   return true;
 }
 
-/** A flow with a line more: what was checked of it holds, as its lines are the same objects. */
+/** The lines of the flow with one more; the check of the existing ones is reused. */
 function withLine({ script }: Trace, text: string): readonly Line[] {
   return [...script.lines, parseLine(text)];
 }
 
-/** Is nothing wrong with the lines from `from` on? */
+/** True if no line from `from` on has an error or warning. */
 function isClean(trace: Trace, from: number): boolean {
   return trace.findings.every((f) => f.line < from || !isGrave(f));
 }
 
-/** The engines play on until they are quiet; those that never are (keepalives, a closed window), for a minute. */
+/** The flow with a `run` until nothing is left to do, or for a minute if it never ends (keepalives, a closed window). */
 function* withRun(flow: Trace): Generator<undefined, Trace> {
   const from = flow.script.lines.length;
   let first: Trace | undefined;
@@ -147,7 +147,7 @@ function* withRun(flow: Trace): Generator<undefined, Trace> {
   return first ?? flow;
 }
 
-/** What the users did from a line on, as far as it is still to be done and can be. */
+/** The flow with the users' actions from a line on, as far as they are still to be done and possible. */
 function* withDoings(trace: Trace, from: number, flow: Trace): Generator<undefined, Trace> {
   const senders = sendersOf(trace);
   let now = flow;
@@ -168,14 +168,14 @@ function* withDoings(trace: Trace, from: number, flow: Trace): Generator<undefin
   return now;
 }
 
-/** Hosts for which the flow writes SEND: its own lines say what is sent. */
+/** Hosts with explicit SEND calls, whose lines say what is sent. */
 function sendersOf({ script }: Trace): ReadonlySet<string> {
   return new Set(
     script.lines.flatMap(({ statement: s }) => (s?.kind === 'call' && s.call === 'send' ? [s.who.host.text] : [])),
   );
 }
 
-/** What users did at a step: as it is written, or as a segment implies it; nothing where that has been done. */
+/** The users' actions at a step, explicit or implied by a segment; none if they have been done. */
 function doingsAt(trace: Trace, at: number, world: World, senders: ReadonlySet<string>): string[] {
   const step = trace.steps[at] as Step;
   const line = trace.script.lines[step.line] as Line;
@@ -212,7 +212,7 @@ function hostOf(trace: Trace, end: EndId): string {
   return trace.cast.hosts[trace.cast.ends[end]?.host ?? -1]?.name ?? '';
 }
 
-/** An end as the flow's arrows write it. */
+/** An end in the notation of the script's arrows. */
 export function refOf(trace: Trace, end: EndId): string {
   for (const [key, id] of rolesOf(trace).byArrow) if (id === end) return key.split('>')[0] ?? '';
   return trace.cast.ends[end]?.name ?? '';

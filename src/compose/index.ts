@@ -1,11 +1,13 @@
 /**
- * Flows made of flows, as text.
+ * Flows derived from flows, as text.
  *
- * `branch` asks what if a segment is lost, late, doubled or forged, and lets the rest go on (`go-on.ts`): what was written as long as
- * both sides would still do it, then the engines. `finishing` and `closing` write what brings a flow to rest, or closes it.
- * `writeOut` turns a run into the lines that it stands for, which give the same worlds. `rewritten` changes a field of a line.
+ * `branch` writes a what-if: a segment is lost, delayed, duplicated or forged. `go-on.ts` continues it with the written
+ * lines as long as both sides would still send them, then with the simulation. `finishing` and `closing` write the
+ * lines that bring a flow to rest, or close its connections. `writeOut` replaces a `run` by the lines of its steps,
+ * which give the same worlds. `rewrite` changes a field of a line.
  *
- * What is written is checked before it is offered: these functions take a trace and give text, in slices where it takes long.
+ * The results are checked before they are offered. The functions take a trace and return text, in slices if that takes
+ * long.
  */
 export { type WhatIf, branchInSlices, typedDelay } from './branch';
 export { closingInSlices, finishingInSlices } from './finish';

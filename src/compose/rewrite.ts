@@ -1,9 +1,9 @@
-/** A changed field of a segment, as a change of the line that wrote it. */
+/** A new value for a field of a segment, as an edit of its line. */
 import { type Edit, type Editable, type Trace, segmentLine } from '../trace';
 import { flagBit, formatFlags } from '../wire';
 import { type SegmentStatement, parseLine } from '../script';
 
-/** The flags in writing order, the one named set or cleared. */
+/** The flags with the named one toggled; undefined for an unknown name. */
 function flagsText(bits: number, value: string): string | undefined {
   const bit = flagBit(value);
   if (bit === undefined) return undefined;
@@ -11,8 +11,8 @@ function flagsText(bits: number, value: string): string | undefined {
 }
 
 /**
- * The edit that gives a field another value: a number or an expression of the language; for flags the name of the one
- * that changes. Undefined where that is no value for the field, or the line is not a segment's.
+ * The edit that sets a field: to a number or expression, or for flags by toggling the named one. Undefined if the value
+ * is not valid for the field, or the line is no segment.
  */
 export function rewrite(trace: Trace, at: number, field: Editable, value: string): Edit | undefined {
   const step = trace.steps[at];
@@ -22,14 +22,14 @@ export function rewrite(trace: Trace, at: number, field: Editable, value: string
   const edit = field === 'flags' ? ofFlags(s, step.sent.segment.flags, value) : ofField(s, field, value.trim());
   if (!edit) return undefined;
   const text = line.text.slice(0, edit.start) + edit.newText + line.text.slice(edit.end);
-  // What would not be read as such a field is not written.
+  // The edit is made only if the new line can be read as a segment.
   const made = parseLine(text);
   if (made.broken || made.statement?.kind !== 'segment') return undefined;
   if (field !== 'flags' && made.statement[field] === undefined) return undefined;
   return { line: step.line, ...edit };
 }
 
-/** Letters of an expression: nothing that could end it and begin another clause, or a comment. */
+/** Characters of an expression: none that could end it and begin another clause or a comment. */
 const EXPRESSION = /^[\p{L}\p{N}_+\-().:]+$/u;
 
 type Place = Pick<Edit, 'start' | 'end' | 'newText'>;
@@ -47,7 +47,7 @@ function ofField(s: SegmentStatement, field: Exclude<Editable, 'flags'>, value: 
   const written = `${field}=${value}`;
   const old = s[field];
   if (old) return { start: old.start, end: old.end, newText: written };
-  // Fields stand behind the flags, in the order of the header.
+  // Fields follow the flags in the order of the header.
   const before = [s.urg, s.win, s.ack, s.seq].slice({ urg: 1, win: 2, ack: 3, seq: 4 }[field]);
   const behind = before.find((f) => f !== undefined)?.end ?? s.flags?.end ?? s.to.end;
   return { start: behind, end: behind, newText: ` ${written}` };

@@ -15,10 +15,10 @@ import {
 } from '../trace';
 
 /**
- * The statements that a `run` or `=>` (line from 0) stands for: its segments and their arrivals, losses, and the time between. In its
- * place they give the same worlds. The line as it is, where it has no steps.
+ * The lines that replace a `run` or message (line from 0): its segments with arrivals and losses, and the waits between
+ * them. They give the same worlds. Without steps, the line itself.
  *
- * @param count how many of the line's steps are written; all, unless it is given
+ * @param count the number of the line's steps to write; all if absent
  */
 export function writeOut(trace: Trace, line: number, count = Infinity): string {
   const steps = stepsAt(trace, line);
@@ -40,8 +40,9 @@ class Writer {
   private readonly refs: ReadonlyMap<EndId, readonly [string, string]>;
   private readonly steps: readonly Step[];
   private readonly start: World;
-  /** Segments that are sent here, and of those the ones with a scheduled arrival: they have no name, and may be in flight at the end. */
+  /** The segments sent by the line. */
   private readonly sent: ReadonlySet<Sent>;
+  /** Those of them with a scheduled arrival: they have no name and may be in flight at the end. */
   private readonly byItself: ReadonlySet<Sent>;
   private readonly doubled: ReadonlySet<Sent>;
   private clock: number;
@@ -101,7 +102,7 @@ class Writer {
     }
   }
 
-  /** Where the flow writes no SEND for this side, its segments imply the data, and the SYN implies the OPEN. */
+  /** Without explicit SEND calls the segments imply the data, and the SYN implies the OPEN. */
   private call({ call, end, count, time }: CallStep): void {
     const [from = '', to = ''] = this.refs.get(end) ?? [];
     if (this.roles.roles[end]?.bound.send !== true) return;
@@ -137,21 +138,21 @@ class Writer {
     else this.line(step.after.clock, `deliver ${this.nameOf(sent)}`);
   }
 
-  /** The flow's own delays that will strike the written segment. */
+  /** The script's own delays that will apply to the written segment. */
   private delaysOf({ from, to, segment, time }: Sent, world: World): readonly Fault[] {
     const host = (end: EndId): number => this.trace.cast.ends[end]?.host ?? 0;
     const { struck } = count(world.network, from, [host(from), host(to)], segment, time);
     return struck.filter((fault) => fault.kind === 'delay');
   }
 
-  /** A scheduled arrival is delayed by as much as it took; the flow's own delays do their part. */
+  /** Writes a `delay` for the time to a scheduled arrival, less the script's own delays. */
   private delay({ from, time, arrives = time }: Sent, delays: readonly Fault[]): void {
     const left = arrives - time - delays.reduce((sum, fault) => sum + fault.by, 0);
     if (left > 0 || delays.length === 0)
       this.line(time, `delay next from ${this.refs.get(from)?.[0] ?? ''} by ${written(left)}`, true);
   }
 
-  /** Flags and payload, and whatever the engine would not fill in by itself. */
+  /** Flags and payload, and all fields that would not be filled in with the same values. */
   private clauses(sent: Sent, world: World): readonly string[] {
     const { segment, from } = sent;
     const endpoint = world.ends.get(from);
@@ -212,7 +213,7 @@ class Writer {
   }
 }
 
-/** The further copies of segments that arrive on a line, or are on their way behind it. */
+/** The duplicates that arrive on a line, or are in flight after it. */
 function copiesOf(steps: readonly Step[]): readonly Sent[] {
   const arrived = steps.flatMap((s) => (s.kind === 'duplicate' ? [s.sent] : []));
   const left = [...(steps.at(-1)?.after.flights.values() ?? [])].filter((s) => s.copyOf !== undefined);
@@ -220,8 +221,8 @@ function copiesOf(steps: readonly Step[]): readonly Sent[] {
 }
 
 /**
- * Segments that are in flight at the end, or whose copies are. Arrivals at the same moment as one of theirs stay scheduled,
- * too: to wait for that moment would let all of them arrive at once.
+ * Segments that are in flight at the end, or have duplicates in flight. Arrivals at the same moment stay scheduled as
+ * well: a `wait` for that moment would deliver all of them.
  */
 function arrivingByThemselves(steps: readonly Step[], copies: readonly Sent[]): ReadonlySet<Sent> {
   const landed = new Set(

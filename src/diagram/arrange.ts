@@ -1,6 +1,6 @@
 /**
- * Which steps have a row: what the reader folds, opens and filters. A pass over the steps that never looks at more than
- * one of them at a time, so that it is done anew on every change.
+ * The arrangement of rows: which steps are folded, opened and filtered. One pass over the steps, repeated on every
+ * change; it looks at each step alone.
  */
 import { ACK, FIN, PSH, RST, SYN } from '../wire';
 import type { EndId, Sent } from '../sim';
@@ -8,7 +8,7 @@ import type { Step, Trace } from '../trace';
 import type { Eyes } from '../layers/names';
 import type { Fold } from './model';
 
-/** What of a segment one may look for. */
+/** Kinds of segments that can be filtered for. */
 export const LOOKS = ['data', 'lost', 'again', 'finding'] as const;
 export type LookFor = (typeof LOOKS)[number];
 
@@ -19,18 +19,18 @@ export type Show = (typeof SHOWS)[number];
 export { EYES, type Eyes } from '../layers/names';
 
 export interface Arrangement {
-  /** Runs of like segments are folded; undefined: in long flows. */
+  /** Whether runs of similar segments are folded; undefined: only in long flows. */
   readonly runs: boolean | undefined;
-  /** First steps of folds that the reader has turned the other way. */
+  /** First steps of the folds that the user has opened or closed against the setting of `runs`. */
   readonly turned: readonly number[];
-  /** Lines (from 0) of the sections that are closed. */
+  /** Lines (from 0) of the closed sections. */
   readonly closed: readonly number[];
-  /** Hosts to see, by their place; empty for all. */
+  /** Indexes of the hosts to show; empty for all. */
   readonly hosts: readonly number[];
-  /** Flags of which a segment must have one, or-ed; 0 for all segments. */
+  /** Flags combined with bitwise OR: only segments with one of them are shown; 0 for all segments. */
   readonly flags: number;
   readonly only: readonly LookFor[];
-  /** Rows stand where their times put them. */
+  /** Whether rows are placed to scale by their times. */
   readonly time: boolean;
   readonly windows: boolean;
   /** Tells flows with messages above TCP apart; others have segments alone. */
@@ -51,28 +51,28 @@ export const PLAIN: Arrangement = {
   eyes: 'wire',
 };
 
-/** A list with an item that was not in it, or without one that was. */
+/** The list without `item` if it contained it, else with it. */
 export function flip<T>(list: readonly T[], item: T): T[] {
   return list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
 }
 
-/** Opens or closes a fold or a section, named as the diagram's signs name them: `fold:STEP` or `section:LINE`. */
+/** Opens or closes a fold or a section, given by the id of its sign: `fold:STEP` or `section:LINE`. */
 export function turn(how: Arrangement, sign: string): Arrangement {
   const [kind, number] = sign.split(':');
   const item = Number(number);
   return kind === 'section' ? { ...how, closed: flip(how.closed, item) } : { ...how, turned: flip(how.turned, item) };
 }
 
-/** Flows with more steps than this have their runs folded where nothing else is said. */
+/** Without a setting, runs are folded in flows with more steps than this. */
 const LONG = 300;
-/** Fewer like segments in a row than this are no run. */
+/** The least number of similar segments that form a run. */
 const LEAST_RUN = 8;
 
 export function foldsRuns(trace: Trace, { runs }: Arrangement): boolean {
   return runs ?? trace.steps.length > LONG;
 }
 
-/** Whether steps are left out by host, by flag or by kind. */
+/** True if steps are filtered by host, flag or kind. */
 export function isFiltering({ hosts, flags, only }: Arrangement): boolean {
   return hosts.length > 0 || flags !== 0 || only.length > 0;
 }
@@ -106,12 +106,12 @@ function isTold(step: Step): boolean {
   return step.findings.some((f) => f.level !== 'hint');
 }
 
-/** Whether all that a step is about is drawn. */
+/** True if all ends of the step are drawn. */
 function isDrawn({ cast }: Trace, step: Step): boolean {
   return endsOf(step).every((end) => end < cast.ends.length);
 }
 
-/** Whether the reader's filter lets a step through. */
+/** True if the step passes the user's filter. */
 function passes(trace: Trace, step: Step, { hosts, flags, only }: Arrangement): boolean {
   const ends = endsOf(step);
   if (!isDrawn(trace, step)) return false;
@@ -142,7 +142,7 @@ function beginsMessage({ says }: Step): boolean {
   return says?.some((said) => said.from === 0) === true;
 }
 
-/** A step of the bulk of a transfer: data or an ACK that arrives, in order, and changes no state. */
+/** True for a step in the bulk of a transfer: data or an ACK that arrives, in order, without a change of state. */
 function isPlain(step: Step, show: Show): boolean {
   if (show !== 'segments' && beginsMessage(step)) return false;
   const sent = sentOf(step);
@@ -155,7 +155,7 @@ function isPlain(step: Step, show: Show): boolean {
   return !isTold(step) && step.moves.every((m) => m.from === m.to);
 }
 
-/** A run that begins at step `at`: the step behind its last. No run where that is `at`. */
+/** The step after the run that begins at step `at`; `at` itself if no run begins there. */
 function runFrom(steps: readonly Step[], at: number, show: Show): number {
   const first = sentOf(steps[at] as Step);
   if (!first || !isPlain(steps[at] as Step, show)) return at;
@@ -173,13 +173,13 @@ function runFrom(steps: readonly Step[], at: number, show: Show): number {
 export interface Arranged {
   readonly section: (section: number) => void;
   readonly step: (at: number) => void;
-  /** Steps `from` up to but not including `to` stand in one row. */
+  /** The steps from `from` up to but not including `to` share one row. */
   readonly fold: (from: number, to: number, why: Fold['why']) => void;
-  /** The next step begins what could be folded. */
+  /** The next step begins a run that could be folded. */
   readonly foldable: (from: number) => void;
 }
 
-/** Goes through the rows in order. `sections` are the steps that headings stand before, and their lines. */
+/** Reports the rows in order. `sections` are the headings: the step that each precedes, and its line. */
 export function arrange(
   trace: Trace,
   sections: readonly { readonly step: number; readonly line: number }[],
@@ -188,7 +188,7 @@ export function arrange(
 ): void {
   const { steps } = trace;
   const folds = foldsRuns(trace, how);
-  // A trace that is drawn in part has steps of ends that are not drawn (in-sight.ts).
+  // In a trace that is drawn in part, some steps belong to ends that are not drawn (`in-sight.ts`).
   const filters = isFiltering(how) || trace.initial.ends.size > trace.cast.ends.length;
   const turned = new Set(how.turned);
   const closed = new Set(how.closed);
@@ -219,7 +219,7 @@ export function arrange(
       while (at < to) out.step(at++);
       continue;
     }
-    // Where no run is folded none is looked for: that takes a look at every step.
+    // If no run is folded, the search for runs, which looks at every step, is skipped.
     const to = folds || turned.size > 0 ? Math.min(end, runFrom(steps, at, how.show)) : at;
     if (to - at >= LEAST_RUN && folds !== turned.has(at)) {
       out.fold(at, to, 'run');
@@ -227,7 +227,7 @@ export function arrange(
       continue;
     }
     if (to - at >= LEAST_RUN) out.foldable(at);
-    // No run begins in the midst of one that is too short or open.
+    // No run begins within one that is too short or open.
     const behind = Math.max(at + 1, to);
     while (at < behind) out.step(at++);
   }

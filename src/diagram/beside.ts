@@ -1,4 +1,4 @@
-/** Two diagrams in one drawing: each lays itself out in half the width, and rows that belong together stand level. */
+/** Layout of two diagrams side by side: each has half the width, and paired rows are level. */
 import type { NumberForm } from '../trace';
 import type { Say } from '../words/words';
 import type { Pairing } from './compare';
@@ -7,24 +7,24 @@ import { width } from './measure';
 import type { DiagramIndex } from './model';
 import { group, line, rect, text, type Mark } from './scene';
 
-/** Between the two. */
+/** Pixels between the two diagrams. */
 export const GUTTER = 24;
-/** The room above the first difference, for the line that says so. */
+/** Pixels above the first difference, for the line that marks it. */
 const DIFFERENCE = 34;
 
 export interface PairLayout {
   readonly width: number;
   readonly left: Layout;
   readonly right: Layout;
-  /** Where the right one begins. */
+  /** Left edge of the right diagram. */
   readonly rightX: number;
-  /** By moment: its top; one more entry for the end. */
+  /** Top of each moment; one more entry for the end. */
   readonly tops: Float64Array;
-  /** The height of the line above the first difference; -1 where there is none. */
+  /** Height of the line above the first difference; -1 for none. */
   readonly differenceY: number;
 }
 
-/** The layout of both in `wide` pixels. */
+/** The layout of both diagrams in `wide` pixels. */
 export function pairLayout(
   left: DiagramIndex,
   right: DiagramIndex,
@@ -43,7 +43,7 @@ export function pairLayout(
   for (let moment = 0; moment < moments; moment++) {
     const [l, r] = [pairing.left[moment] ?? -1, pairing.right[moment] ?? -1];
     if (moment === pairing.first) {
-      // The states that a flow begins in stand above its first row, and below the line.
+      // The initial states of a flow are written above its first row, below the line.
       states = l === 0 || r === 0 ? FIRST : 0;
       y += DIFFERENCE + (moment === 0 ? 0 : states);
     }
@@ -60,7 +60,7 @@ export function pairLayout(
     y += height;
   }
   tops[moments] = y;
-  // Rows behind the last moment, if there are any, lie below all.
+  // Rows after the last moment are placed below all others.
   topsA.fill(y, lastOf(pairing.left) + 1);
   topsB.fill(y, lastOf(pairing.right) + 1);
   const { first } = pairing;
@@ -74,12 +74,12 @@ export function pairLayout(
   };
 }
 
-/** The last row that has a moment; -1 where there is none. */
+/** The last row in a moment; -1 for none. */
 function lastOf(rows: Int32Array): number {
   return rows[rows.findLastIndex((row) => row >= 0)] ?? -1;
 }
 
-/** What stands over both: the line between them, the first difference, and a bar beside each moment that differs. */
+/** The marks over both diagrams: the line between them, the first difference, and a bar beside each moment that differs. */
 export function pairMarks(pairing: Pairing, place: PairLayout, say: Say, from: number, to: number, top = 0): Mark[] {
   const middle = place.rightX - GUTTER / 2;
   const at = (moment: number): number => (place.tops[moment] ?? 0) - top;
@@ -94,7 +94,7 @@ export function pairMarks(pairing: Pairing, place: PairLayout, say: Say, from: n
     const y = place.differenceY - top;
     const said = say('diagram/first-difference');
     const half = width(said, 11, 'bold') / 2 + 12;
-    // Between the two where there is room; else between the lifelines on the right, not over them.
+    // Between the two diagrams if there is room, else between the lifelines on the right.
     const lifelines = place.right.hostX;
     const x = place.right.narrow
       ? place.rightX + ((lifelines[0] ?? 0) + (lifelines[1] ?? lifelines[0] ?? 0)) / 2

@@ -1,4 +1,4 @@
-/** Trace → diagram: one pass numbers the rows (numbering.ts), and single ones are made when asked for (rows.ts). */
+/** From a trace to a diagram: one pass numbers the rows (`numbering.ts`); single rows are made on demand (`rows.ts`). */
 import { type Trace, givenEnds } from '../trace';
 import { arrange, PLAIN, type Arrangement } from './arrange';
 import { inSight, leftOutOf } from './in-sight';
@@ -9,7 +9,7 @@ import { arrowsIn, arrowsOf } from './message-arrows';
 import { hasArrows } from './shares';
 import { captionRow, foldRow, sectionRow, stepRow, type Place } from './rows';
 
-/** The diagram of a trace as the reader arranges it: the index at once, rows when asked for. */
+/** The diagram of a trace in the user's arrangement: an index of all rows, and rows on demand. */
 export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
   const trace = inSight(whole);
   const sections = sectionsOf(trace);
@@ -43,7 +43,7 @@ export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
       case 'run':
         return captionRow(trace, row, entry.at);
       case 'fold': {
-        // What is in a fold is counted once.
+        // The content of a fold is counted once.
         const made = folds.get(row) ?? foldRow(trace, place, entry.at, entry.to, entry.why);
         folds.set(row, made);
         return made;

@@ -1,9 +1,9 @@
-/** Where a label stands so that no segment that crosses its row runs through it. */
+/** Placement of labels beside the arrows of other segments that cross their row. */
 import { partsOf, topOf, touch, type View } from './view';
 
-/** Between a label and what passes it by. */
+/** Pixels between a label and an arrow. */
 const AIR = 6;
-/** How far a label is moved at a time while a place is looked for. */
+/** Pixels between the positions that are tried. */
 const STRIDE = 8;
 
 interface Stretch {
@@ -11,7 +11,7 @@ interface Stretch {
   readonly to: number;
 }
 
-/** What the wires that cross a row cover between two heights. */
+/** The horizontal stretches that arrows crossing a row cover between two heights. */
 function crossings(view: View, row: number, top: number, bottom: number): Stretch[] {
   const found: Stretch[] = [];
   for (const span of view.spans ?? []) {
@@ -28,13 +28,13 @@ function crossings(view: View, row: number, top: number, bottom: number): Stretc
   return found;
 }
 
-/** A text's height above and below its base line. */
+/** Pixels of text above and below its baseline. */
 const ABOVE = 11;
 const BELOW = 3;
 
 /**
- * The left edge of a text `wide` pixels wide whose base line is at `y`, as near as can be to `wanted`, between `left` and
- * `right`, with `lines` lines above each other.
+ * The left edge of a text that arrows cover least, as near as possible to `wanted` and between `left` and `right`. The
+ * text is `wide` pixels wide, its last baseline is at `y`, and it has `lines` lines.
  */
 export function clearLeft(
   view: View,

@@ -1,23 +1,27 @@
-/** Two diagrams beside each other: which of their rows belong together, and where they differ first. */
+/** Pairing of the rows of two diagrams, and their first difference. */
 import type { Diagram, DiagramIndex, Row } from './model';
 
-/** The rows of two diagrams in one order. A moment is one place in it: a row of the left, one of the right, or both. */
+/**
+ * The rows of two diagrams in one order. A moment is a place in it: a row of the left diagram, one of the right, or
+ * both.
+ */
 export interface Pairing {
-  /** By moment: the row on the left and the row on the right, -1 where that side has none. */
+  /** The row of the left diagram at each moment, -1 for none. */
   readonly left: Int32Array;
+  /** The row of the right diagram at each moment, -1 for none. */
   readonly right: Int32Array;
-  /** By moment: 1 where the two sides differ. */
+  /** 1 for each moment in which the two diagrams differ. */
   readonly differs: Uint8Array;
-  /** The first moment in which they differ, -1 where they never do. */
+  /** The first moment in which they differ, -1 for none. */
   readonly first: number;
 }
 
-/** Beyond this many pairs of rows to look at, what lies behind the first difference is paired in order. */
+/** If more pairs of rows than this would have to be compared, rows after the first difference are paired in order. */
 const MOST_PAIRS = 4_000_000;
 
 /**
- * Headings, notes and expectations are about a flow, and a user call may be written or implied by a segment: that they
- * differ is no difference between what happens.
+ * Kinds of rows whose differences do not count: headings, notes and expectations comment on a flow, and a user call may
+ * be explicit or implied by a segment.
  */
 const ASIDES: readonly Row['kind'][] = ['note', 'section', 'expect', 'run', 'call'];
 
@@ -25,12 +29,15 @@ function isAside(row: Row): boolean {
   return ASIDES.includes(row.kind);
 }
 
-/** The state that an end is in behind a row. */
+/** The state of an end after a row. */
 function stateBehind(row: Row, end: number): string {
   return row.changes.find((c) => c.end === end)?.to ?? row.before[end] ?? '';
 }
 
-/** What a row shows, but for step numbers: sides by their order, sequence numbers counted from the initial one. */
+/**
+ * The content of a row for comparison: without step numbers, with ends by index and sequence numbers relative to the
+ * ISN.
+ */
 function keyOf(row: Row): string {
   return [
     row.kind,
@@ -44,7 +51,7 @@ function keyOf(row: Row): string {
     row.options,
     row.fate,
     row.spoofed,
-    // The name of a segment in flight and how a wait is written are the writer's own.
+    // Names of segments in flight and the spelling of waits do not count.
     row.kind === 'segment' || row.kind === 'arrival' || row.kind === 'drop' || row.kind === 'wait' ? '' : row.text,
     row.count ?? '',
     stateBehind(row, row.from),
@@ -53,7 +60,7 @@ function keyOf(row: Row): string {
   ].join('|');
 }
 
-/** What a row sends, whatever becomes of it; empty where it sends nothing. */
+/** The segment that a row sends, regardless of its fate; empty if it sends none. */
 function sendingOf(row: Row): string {
   if (row.kind !== 'segment') return '';
   const { from, to, flags, seq, ack, bytes, spoofed } = row;
@@ -73,13 +80,13 @@ function sideOf({ index, rows }: Diagram, most: number): Side {
 
 type Put = (left: number, right: number) => void;
 
-/** Pairs what lies between two places where the sides agree: row by row, the rest alone. */
+/** Pairs the rows between two matching places in order; the rest of the longer side is unpaired. */
 function block(a0: number, a1: number, b0: number, b1: number, put: Put): void {
   let [a, b] = [a0, b0];
   while (a < a1 || b < b1) put(a < a1 ? a++ : -1, b < b1 ? b++ : -1);
 }
 
-/** Pairs equal rows along a longest common subsequence of the two parts, and what lies between them as blocks. */
+/** Pairs equal rows along a longest common subsequence of the two ranges, and the rows in between in order. */
 function align(a: Side, b: Side, from: readonly [number, number], to: readonly [number, number], put: Put): void {
   const [n, m] = [to[0] - from[0], to[1] - from[1]];
   if (n * m > MOST_PAIRS) {
@@ -113,7 +120,7 @@ function align(a: Side, b: Side, from: readonly [number, number], to: readonly [
 /**
  * Pairs the rows of two diagrams.
  *
- * @param most rows of each that are looked at: those behind them are in no moment
+ * @param most the number of rows of each diagram that are compared; later rows belong to no moment
  */
 export function pair(leftDiagram: Diagram, rightDiagram: Diagram, most = Infinity): Pairing {
   const [a, b] = [sideOf(leftDiagram, most), sideOf(rightDiagram, most)];
@@ -131,7 +138,7 @@ export function pair(leftDiagram: Diagram, rightDiagram: Diagram, most = Infinit
     else if (asideB) put(-1, j++);
     else break;
   }
-  // The same segment with another fate is where they part: it stands beside itself.
+  // The same segment with another fate is a first difference in one moment.
   if (a.sendings[i] !== undefined && a.sendings[i] !== '' && a.sendings[i] === b.sendings[j]) put(i++, j++);
   let [lastA, lastB] = [a.keys.length, b.keys.length];
   while (lastA > i && lastB > j && a.keys[lastA - 1] === b.keys[lastB - 1]) {
@@ -149,14 +156,14 @@ export function pair(leftDiagram: Diagram, rightDiagram: Diagram, most = Infinit
   return { left: Int32Array.from(left), right: Int32Array.from(right), differs, first: differs.indexOf(1) };
 }
 
-/** The moment of a side's row; -1 for none. */
+/** The moment of a row; -1 for none. */
 export function placeOfRow(rows: Int32Array, row: number): number {
   return row < 0 ? -1 : rows.indexOf(row);
 }
 
 /**
- * What a side shows as current at a moment: its row, or where it has none there half a row past the one before, so that
- * no row stands out and those behind recede.
+ * The current row of one diagram at a moment. Without a row there, it is half a row after the preceding one: no row is
+ * highlighted, and later rows are dimmed.
  */
 export function currentAt(rows: Int32Array, moment: number): number {
   for (let at = moment; at >= 0; at--) {
@@ -166,7 +173,7 @@ export function currentAt(rows: Int32Array, moment: number): number {
   return -0.5;
 }
 
-/** The moments in which a step of one side or of both happens: headings are none. */
+/** The moments in which a step happens on either side; headings have none. */
 export function stopsOf({ left, right }: Pairing, [a, b]: readonly [DiagramIndex, DiagramIndex]): number[] {
   const hasStep = ({ stepOfRow }: DiagramIndex, row: number): boolean => row >= 0 && (stepOfRow[row] ?? -1) >= 0;
   const stops: number[] = [];
@@ -176,7 +183,7 @@ export function stopsOf({ left, right }: Pairing, [a, b]: readonly [DiagramIndex
   return stops;
 }
 
-/** The place among the stops of a moment, or of the last stop before it; 0 where there is none. */
+/** The index of a moment among the stops, or of the last stop before it; 0 if there is none. */
 export function stopAt(stops: readonly number[], moment: number): number {
   let at = 0;
   while (at + 1 < stops.length && (stops[at + 1] ?? Infinity) <= moment) at++;

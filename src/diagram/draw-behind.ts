@@ -1,4 +1,4 @@
-/** What lies behind rows: windows as areas beside the lifelines, and where time has been cut out. */
+/** Marks behind the rows: windows as areas beside the lifelines, and cuts of the time axis. */
 import { duration } from '../trace';
 import { BAND } from './layout';
 import { fit, width } from './measure';
@@ -7,11 +7,12 @@ import { line, mark, rect, round, text, type Mark } from './scene';
 import { centred } from './draw-fold';
 import { outward, partsOf, topOf, type View } from './view';
 
-/** The widest that a window is drawn. */
+/** The largest width of a window area, pixels. */
 const WIDEST = 54;
 
 /**
- * What each side may send, inside its lifeline: as wide as the window that it was offered, darker as far as it is used.
+ * The send window of each side as an area inside its lifeline: its width is the offered window, the darker part is in
+ * use.
  */
 export function windowMarks(view: View, window: RowWindow): Mark[] {
   const { index, layout } = view;
@@ -27,7 +28,7 @@ export function windowMarks(view: View, window: RowWindow): Mark[] {
     const stretches: { readonly use: WindowUse; readonly y1: number; y2: number }[] = [];
     for (const row of window.rows) {
       const top = topOf(view, row.row);
-      // Headings and captions leave things as they were.
+      // Headings and captions do not change the windows.
       const use = row.windows[end];
       const y = use ? top + partsOf(view, row.row).arrival : top;
       const last = stretches.at(-1);
@@ -43,7 +44,7 @@ export function windowMarks(view: View, window: RowWindow): Mark[] {
   });
 }
 
-/** A lifeline is broken where the time that passes is too long to be drawn, and the middle says how much it is. */
+/** Breaks in the lifelines where a long time is cut out, with its duration in the middle. */
 export function cutMarks(view: View, window: RowWindow): Mark[] {
   const { index, layout } = view;
   return window.rows.flatMap((row) => {
@@ -61,7 +62,7 @@ export function cutMarks(view: View, window: RowWindow): Mark[] {
         mark('path', { class: 'cut', d: d(3) }),
       ];
     });
-    // A wait says itself how long it is.
+    // A wait has its own text.
     if (row.kind === 'wait') return breaks;
     const { x, room } = centred(view);
     const said = fit(duration((index.times[row.row] ?? 0) - (index.times[row.row - 1] ?? 0)), room - 30, 11, 'sans');

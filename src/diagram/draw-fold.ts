@@ -1,4 +1,4 @@
-/** Rows that stand for several steps, headings, and the statements that engines go on behind. */
+/** Drawing of folds, headings, and the captions and brackets of `run` statements. */
 import { chevron } from './icons';
 import { BAND, HEADING_LINE, headingLines, NEXT_WAY, WAY } from './layout';
 import { balanced, fit, width } from './measure';
@@ -9,10 +9,10 @@ import { canFold, lanesOf, partsOf, timeClass, topOf, touch, type View } from '.
 
 const LABEL = 12;
 const SMALL = 11;
-/** How far a segment of a fold goes down on its way. */
+/** Pixels that a folded segment's arrow descends. */
 const SLOPE = 10;
 
-/** The middle between the outermost lifelines, and the room there. */
+/** The middle between the outermost lifelines, and the width there. */
 export function centred(view: View): { readonly x: number; readonly room: number } {
   const { hostX, markX, right } = view.layout;
   const [first, last] = [hostX[0], hostX.at(-1)];
@@ -22,7 +22,7 @@ export function centred(view: View): { readonly x: number; readonly room: number
   return { x: (first + last) / 2, room: last - first - 24 };
 }
 
-/** What turns a fold: a press on it opens or closes `what`. */
+/** A sign that opens or closes `what` when clicked. */
 function toggle(what: string, ...marks: readonly (Mark | string)[]): Mark {
   return mark('g', { class: 'toggle', 'data-toggle': what }, ...marks);
 }
@@ -31,12 +31,12 @@ function sign(view: View, state: 'open' | 'closed', x: number, y: number): Mark[
   return canFold(view) ? [chevron(state, x, y)] : [];
 }
 
-/** Many segments in one direction: the first and the last of them, and what is between. */
+/** The segments of a fold in one direction: the arrows of the first and the last, and a summary between them. */
 function wayMarks(view: View, way: Way, y: number): Mark[] {
   const [x1, x2] = [touch(view, way.from, way.to), touch(view, way.to, way.from)];
   const back = x2 > x1 ? 3 : -3;
   const room = Math.abs(x2 - x1) - 24;
-  // Where there is little room, the bytes are left out before a number is cut.
+  // If there is little room, the number of bytes is left out before a number is truncated.
   const whole = wayText(way, view.say);
   const said = width(whole, SMALL, 'bold') <= room ? whole : wayText({ ...way, bytes: 0 }, view.say);
   const points = [
@@ -78,12 +78,12 @@ export function foldMarks(view: View, row: Row, top: number): Mark[] {
   ];
 }
 
-/** Whether a row begins a run that can be folded again. */
+/** True if a row begins a run that can be folded. */
 export function isFoldable(row: Row): boolean {
   return row.foldable >= 0 && row.findings.length === 0;
 }
 
-/** What closes a run again, beside its first row. */
+/** The sign that folds a run, beside its first row. */
 export function foldableMarks(view: View, row: Row, top: number): Mark[] {
   if (!isFoldable(row) || !canFold(view)) return [];
   const y = top + partsOf(view, row.row).departure;
@@ -112,7 +112,10 @@ export function sectionMarks(view: View, row: Row, top: number): Mark[] {
   ];
 }
 
-/** The rule that a heading stands on: a halo keeps it from one line; two stand too close for that, and it is in two parts. */
+/**
+ * The horizontal line of a heading. A heading of two lines has no gap between them for it, so the line is interrupted
+ * there.
+ */
 export function ruleMarks(view: View, row: Row): Mark[] {
   const { left, right } = view.layout;
   const y = topOf(view, row.row) + partsOf(view, row.row).departure + 0.5;
@@ -129,7 +132,7 @@ export function captionMarks(view: View, row: Row, top: number): Mark[] {
   return [text('caption', x, y + 4, 'middle', fit(row.text, room - 20, SMALL, 'mono'))];
 }
 
-/** The bracket beside what the engines did by themselves. */
+/** The bracket beside steps that the simulation made. */
 export function bracketMarks(view: View, row: Row, top: number): Mark[] {
   if (row.bracket === '') return [];
   const { layout } = view;
@@ -144,7 +147,7 @@ export function bracketMarks(view: View, row: Row, top: number): Mark[] {
   return marks;
 }
 
-/** What ties a segment that is sent again to the row that first sent it; shown while one points at it. */
+/** The link from a retransmission to the row of the first transmission; shown while the pointer is on it. */
 export function tieMarks(view: View, row: Row, top: number): Mark[] {
   if (row.original < 0 || row.original >= row.row) return [];
   const { layout } = view;
@@ -168,13 +171,13 @@ export function tieMarks(view: View, row: Row, top: number): Mark[] {
   ];
 }
 
-/** The retransmission timer, from the last sending to the next, outside the sender's lifeline. */
+/** The retransmission timer as a bracket outside the sender's lifeline, from one transmission to the next. */
 export function timeoutMarks(view: View, from: number, y1: number, y2: number): Mark[] {
   const host = view.index.lanes[from]?.host ?? 0;
   const { left, right } = lanesOf(view, from);
   const out = host === 0 ? -1 : 1;
   const x = (out < 0 ? left : right) + out * (BAND + 1.5);
-  // Names of states stand a little further out.
+  // Names of states are placed a little further out.
   const [far, bend] = [x + out * 4.5, Math.min(6, (y2 - y1) / 2)];
   const d =
     `M${round(x)} ${round(y1)}Q${round(far)} ${round(y1)} ${round(far)} ${round(y1 + bend)}` +

@@ -1,11 +1,11 @@
-/** A drawn row as an item of a tree: its label, its name, and what of it can be opened or closed. */
+/** A drawn row as an accessible tree item: its label, its name, and its expanded state. */
 import { isFoldable } from './draw-fold';
 import type { Row, RowKind } from './model';
 import { mark, type Mark } from './scene';
 import { rowName } from './terms';
 import { canFold, type View } from './view';
 
-/** The class of the texts that are a row's label: what it says first, and what its name begins with. */
+/** The class of the texts that form a row's label, with which its accessible name begins. */
 const LABELS: Readonly<Record<RowKind, string>> = {
   segment: 'label',
   arrival: 'fate',
@@ -25,7 +25,7 @@ function textOf(drawn: Mark | string): string {
   return typeof drawn === 'string' ? drawn : drawn.children.map(textOf).join('');
 }
 
-/** The words in a drawing, text by text. */
+/** The texts in a drawing, one string for each text element. */
 function textsIn(marks: readonly (Mark | string)[]): string[] {
   return marks.flatMap((m) => {
     if (typeof m === 'string') return [];
@@ -33,7 +33,7 @@ function textsIn(marks: readonly (Mark | string)[]): string[] {
   });
 }
 
-/** Whether a sign in the row opens or closes something, and whether that is open now. */
+/** The `aria-expanded` value of a row; undefined if it can't be opened or closed. */
 function expanded(row: Row): 'true' | 'false' | undefined {
   if (row.kind === 'fold') return 'false';
   if (row.kind === 'section') return row.closed ? 'false' : 'true';
@@ -41,9 +41,9 @@ function expanded(row: Row): 'true' | 'false' | undefined {
 }
 
 /**
- * A row to point at and to read out: an item of a tree whose name says all that is drawn in it. Its label is the item's
- * own text, word by word in the name (WCAG 2.5.3); the rest of the drawing is hidden from who cannot see it, and so is a
- * label that had to be cut.
+ * A row as an accessible tree item whose name describes everything drawn in it. The label is the item's visible text
+ * and is contained in the name word by word (WCAG 2.5.3). All other marks are hidden from assistive technology, as is a
+ * truncated label.
  */
 export function itemMarks(view: View, row: Row, hit: Mark, said: readonly Mark[], rest: readonly Mark[]): Mark[] {
   const label = row.as === 'tick' ? 'fate' : LABELS[row.kind];
@@ -51,9 +51,9 @@ export function itemMarks(view: View, row: Row, hit: Mark, said: readonly Mark[]
   const isLabel = (m: Mark): boolean => row.kind === 'fold' || String(m.attributes['class']).split(' ')[0] === label;
   const labels = said.filter(isLabel);
   const texts = textsIn(labels);
-  // Where there is little room a fold leaves out its bytes.
+  // If there is little room, a fold leaves out the number of bytes.
   const isWhole = row.kind === 'fold' ? name.includes(texts.join(' · ')) : texts.every((t) => name.includes(t));
-  // Words that stand below each other are words of their own, except where a note's line ends within a sentence of Chinese.
+  // Texts on separate lines are separate words, except within a Chinese sentence of a note.
   const apart = labels.flatMap((m, i) =>
     i > 0 && !name.includes(texts.slice(i - 1, i + 1).join('')) ? [' ', m] : [m],
   );
@@ -66,7 +66,7 @@ export function itemMarks(view: View, row: Row, hit: Mark, said: readonly Mark[]
     'aria-setsize': view.index.rows,
     'aria-expanded': canFold(view) ? expanded(row) : undefined,
   };
-  // What a label is written on lies behind it.
+  // The rectangle behind a label belongs to the item.
   const boxes = isWhole ? said.filter((m) => m.tag === 'rect') : [];
   const hidden = isWhole ? said.filter((m) => !isLabel(m) && m.tag !== 'rect') : said;
   return [

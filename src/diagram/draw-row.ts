@@ -1,4 +1,4 @@
-/** Draws one row: its number, marks, arrow, labels, and what stands beside the lifelines. */
+/** Drawing of one row: number, marks, arrow, labels, and texts beside the lifelines. */
 import { duration } from '../trace';
 import type { EndId } from '../sim';
 import { phase } from '../tcp';
@@ -16,9 +16,9 @@ import { lanesOf, outward, partsOf, timeClass, topOf, type View } from './view';
 
 const LABEL = 12;
 const SMALL = 11;
-/** From a band to the names beside it: the line of a timer runs between. */
+/** Pixels from a band to the names beside it; the bracket of a timer is drawn between. */
 const OUT = 12;
-/** From the length of TIME-WAIT up from where its timer runs out. */
+/** Pixels from the expiry of the 2MSL timer up to the text with the duration of TIME-WAIT. */
 const WAITED = 31;
 
 interface Beside {
@@ -27,7 +27,7 @@ interface Beside {
   readonly room: number;
 }
 
-/** Where texts beside an end's lifeline stand: outside the outermost lifelines, inside where the drawing is narrow. */
+/** The place of texts beside an end's lifeline: outside the outermost lifelines, inside if the drawing is narrow. */
 function beside(view: View, end: EndId): Beside {
   const { layout, index } = view;
   const host = index.lanes[end]?.host ?? 0;
@@ -36,7 +36,7 @@ function beside(view: View, end: EndId): Beside {
   const out = outward(view, end);
   const isOuter = host === 0 || last;
   if (layout.narrow) {
-    // Two names share the room between two lifelines.
+    // Two names share the space between two lifelines.
     const room = layout.gap / 2 - 14 - (right - left) / 2;
     return last ? { x: left - BAND - 5, anchor: 'end', room } : { x: right + BAND + 5, anchor: 'start', room };
   }
@@ -51,12 +51,12 @@ function beside(view: View, end: EndId): Beside {
 function laneName(view: View, end: EndId): string {
   const lane = view.index.lanes[end];
   const lanes = view.index.heads[lane?.host ?? 0]?.lanes ?? [end];
-  // A server's connections share its port: it would tell nothing.
+  // The port is left out if all connections of the host share it, as on a server.
   const ports = new Set(lanes.map((other) => view.index.lanes[other]?.port));
   return ports.size > 1 ? `:${lane?.port ?? ''} ` : '';
 }
 
-/** The names of states beside the bands of one host: of a connection, or of several that come to them at once. */
+/** The names of states beside the bands of one host, for one or several of its connections. */
 function hostStates(view: View, changes: readonly Omit<Change, 'at'>[], y: number): Mark[] {
   const [first] = changes;
   if (!first) return [];
@@ -71,7 +71,7 @@ function hostStates(view: View, changes: readonly Omit<Change, 'at'>[], y: numbe
     const to = stateText(change);
     const named = alike ? to : laneName(view, end) + to;
     if (runs.some((r) => r.text === named)) continue;
-    // Rather a state without its connection than none.
+    // A state without its connection is better than none.
     const said = runs.length === 0 && width(named, STATE, 'caps') > left ? to : named;
     const wide = width(said, STATE, 'caps') + (runs.length > 0 ? 8 : 0);
     if (wide > left) {
@@ -115,7 +115,7 @@ function callMark(view: View, end: EndId, said: string, y: number): Mark {
   return text('call-text', place.x, y, place.anchor, cut);
 }
 
-/** The texts beside the lifelines of a row with an arrow or an event. */
+/** The texts beside the lifelines in a row with an arrow or an event. */
 function besideMarks(view: View, row: Row, top: number): Mark[] {
   const parts = partsOf(view, row.row);
   const marks: Mark[] = [];
@@ -174,7 +174,7 @@ function eventMarks(view: View, row: Row, top: number): Mark[] {
   if (row.kind === 'call') {
     marks.push(callMark(view, row.from, callText(row.text, row.count), y + 4));
   } else {
-    // The name of a timer or of an ICMP error is long: it stands inside, where there is room.
+    // Names of timers and ICMP errors are long; they are placed inside if there is room.
     const host = view.index.lanes[row.from]?.host ?? 0;
     const last = host > 0 && host === view.index.heads.length - 1;
     const inside = last ? -1 : 1;
@@ -192,7 +192,7 @@ function eventMarks(view: View, row: Row, top: number): Mark[] {
   return [...pause, ...marks, ...second(view, row, middle, below, 'middle', view.layout.gap - 20)];
 }
 
-/** Time that passes, as a broken line across with how long it is in the middle. */
+/** A wait as a dashed line across, with its duration in the middle. */
 function pauseMarks(view: View, said: string, y: number): Mark[] {
   const { x, room } = centred(view);
   const cut = fit(said, room - 30, SMALL, 'sans');
@@ -222,7 +222,7 @@ function noteMarks(view: View, row: Row, top: number): Mark[] {
   let [x1, x2] = [Math.min(...xs) - reach, Math.max(...xs) + reach];
   const wanted = Math.max(...shown.map((said) => width(said, LABEL, 'sans'))) + 24;
   if (x2 - x1 < wanted) {
-    // A note over one host may be wider than what it stands over, and stays inside.
+    // A note over one host may be wider than the host, but stays within the drawing.
     x1 = Math.max(layout.markX + 8, Math.min((x1 + x2 - wanted) / 2, layout.right - 2 - wanted));
     x2 = Math.min(layout.right - 2, x1 + wanted);
   }
@@ -270,7 +270,7 @@ function content(view: View, row: Row, top: number): Mark[] {
   }
 }
 
-/** When it happens, where rows stand to scale and time has passed since the row above. */
+/** The time of a row, if rows are to scale and time has passed since the row above. */
 function timeMark(view: View, { row }: Row, y: number): Mark[] {
   const { times } = view.index;
   const time = times[row];
@@ -279,14 +279,14 @@ function timeMark(view: View, { row }: Row, y: number): Mark[] {
   return [text('time', view.layout.numberX, y, 'end', said)];
 }
 
-/** Beside which height of a row its number stands. */
+/** The vertical position of a row's number. */
 function numberY({ layout }: View, { kind, fold }: Row, { departure, height }: RowParts): number {
   if (departure === 0) return height / 2;
-  // Level with the sign that opens it, where that stands beside it and not below.
+  // Level with the sign that opens the fold, unless that is placed below.
   return kind === 'fold' && fold?.why === 'run' && !layout.narrow ? departure + WAY / 2 : departure;
 }
 
-/** One row as a group that can be clicked. */
+/** A row as a group that can be clicked. */
 export function rowMarks(view: View, row: Row): Mark {
   const { layout } = view;
   const top = topOf(view, row.row);

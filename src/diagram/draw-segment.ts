@@ -1,4 +1,4 @@
-/** Draws what travels: the arrow of a segment, its labels, and its arrival where that is a row of its own. */
+/** Drawing of a segment: its arrow, its labels, and its arrival if that is a row of its own. */
 import { clearLeft } from './clear';
 import { fit, width } from './measure';
 import type { Row } from './model';
@@ -9,7 +9,7 @@ import { partsOf, touch, type View } from './view';
 const LABEL = 12;
 const NUMBER = 11.5;
 const SMALL = 11;
-/** The height of a line of a label. */
+/** Height of a line of a label, pixels. */
 const LINE = 14;
 
 /** Flags and numbers in one line. */
@@ -28,7 +28,7 @@ function labelWidth(runs: readonly Run[]): number {
   }, 0);
 }
 
-/** Where a text is put, and the room for it: `x` is its left edge, its right one or its middle. */
+/** The place of a text and the space available for it. `x` is its left edge, right edge or middle, by `anchor`. */
 interface Place {
   readonly x: number;
   readonly anchor: Anchor;
@@ -36,13 +36,13 @@ interface Place {
   readonly right: number;
 }
 
-/** As far as a text `wide` pixels wide must move so that no other segment's wire runs through it. */
+/** The x position of a text `wide` pixels wide, moved so that no arrow of another segment crosses it. */
 function moved(view: View, row: Row, { x, anchor, left, right }: Place, wide: number, y: number, lines = 1): number {
   const wanted = anchor === 'start' ? x : anchor === 'end' ? x - wide : x - wide / 2;
   return x + clearLeft(view, row.row, { wide, y, lines, wanted }, { left, right }) - wanted;
 }
 
-/** Flags and numbers, in one line or in two. */
+/** Flags and numbers, in one line or two. */
 function label(view: View, row: Row, place: Place, y: number): Mark[] {
   const room = place.right - place.left;
   if (view.layout.labelLines === 1 || row.seq === undefined) {
@@ -59,7 +59,10 @@ function label(view: View, row: Row, place: Place, y: number): Mark[] {
   ];
 }
 
-/** What fits of parts between middle dots, whole parts only where there are several; an ellipsis for the rest. */
+/**
+ * The parts of a text (separated by middle dots) that fit, with an ellipsis for the rest. A part is truncated only if
+ * not even the first one fits.
+ */
 function fitParts(said: string, room: number): string {
   if (width(said, SMALL, 'sans') <= room) return said;
   const parts = said.split(' · ');
@@ -70,7 +73,7 @@ function fitParts(said: string, room: number): string {
   return fit(said, room, SMALL, 'sans');
 }
 
-/** The broken rules and what else there is to say; nothing of what is left out ends without an ellipsis. */
+/** The second line of a label: broken rules, then payload and options. Anything left out is marked by an ellipsis. */
 function secondRuns(view: View, row: Row, room: number): Run[] {
   const runs: Run[] = [];
   let left = room;
@@ -81,7 +84,7 @@ function secondRuns(view: View, row: Row, room: number): Run[] {
   if (row.fate === 'dropped' && row.kind === 'segment')
     add(fit(view.say('panel/dropped'), left, SMALL, 'sans'), 'fate');
   for (const f of row.findings) {
-    // That it is a repetition is said in words already.
+    // The text of the segment says already that it is a retransmission.
     if (f.rule.endsWith('/retransmission') && row.repeats > 0) continue;
     const named = f.rule.replace(/^\w+\//, '');
     const cut = fit(f.mended === '' ? named : `${named}: ${f.mended}`, left, SMALL, 'sans');
@@ -90,7 +93,7 @@ function secondRuns(view: View, row: Row, room: number): Run[] {
   }
   const more = secondText(row, view.index, view.say);
   const cut = more === '' ? '' : fitParts(more, left);
-  // Beside a broken rule the rest is less: a few letters of it say nothing.
+  // After a broken rule, a few letters of the rest are not worth showing.
   if (cut !== '' && (runs.length === 0 || cut.endsWith(' …') || !cut.endsWith('…'))) add(cut, '');
   return runs;
 }
@@ -104,7 +107,7 @@ export function second(view: View, row: Row, x: number, y: number, anchor: Ancho
   return [text('second', at, y, anchor, ...runs)];
 }
 
-/** What a segment in flight says: in one line above its arrow where there is room, so that the arrow does not cross it. */
+/** The label of a segment in flight: in one line above its arrow if there is room, so that the arrow does not cross it. */
 function heldMarks(view: View, row: Row, x: number, y: number, right: boolean, room: number): Mark[] {
   const side = x + (right ? 10 : -10);
   const anchor: Anchor = right ? 'start' : 'end';
@@ -122,7 +125,7 @@ function heldMarks(view: View, row: Row, x: number, y: number, right: boolean, r
       text('second', right ? x1 + used : x1, y - 4, anchor, ...more),
     ];
   }
-  // Past where the arrow goes down.
+  // The label begins below the point where the arrow descends.
   const needed = secondRuns(view, row, Infinity).reduce(
     (n, run) => n + width(run.text, SMALL, 'sans') + (run.dx ?? 0),
     2,
@@ -134,10 +137,10 @@ function heldMarks(view: View, row: Row, x: number, y: number, right: boolean, r
   ];
 }
 
-/** How far before the receiver's lifeline the cross of a segment stands that it drops. */
+/** Pixels between the receiver's lifeline and the cross of a segment that it drops. */
 const DROPPED = 8;
 
-/** From one lifeline to the other: an arrow, or a line that ends in a cross before the receiver that drops it. */
+/** The line of a segment from one lifeline to the other: with an arrowhead, or a cross before a receiver that drops it. */
 export function wireMarks(x1: number, y1: number, x2: number, y2: number, isDropped: boolean): Mark[] {
   const slope = (y2 - y1) / (x2 - x1);
   const back = (isDropped ? DROPPED : 3) * Math.sign(x2 - x1);
@@ -145,7 +148,7 @@ export function wireMarks(x1: number, y1: number, x2: number, y2: number, isDrop
   return [line('wire', x1, y1, x, y), isDropped ? cross('cross', x, y, 5) : arrowhead('head', x1, y1, x2, y2)];
 }
 
-/** The stub of a segment that its sender could not send, and what it would have been. */
+/** A short line for a segment that its sender could not send, with its label. */
 function unsentMarks(view: View, row: Row, x: number, y: number, right: boolean, room: number): Mark[] {
   const toward = right ? 1 : -1;
   const anchor: Anchor = right ? 'start' : 'end';
@@ -161,7 +164,7 @@ function unsentMarks(view: View, row: Row, x: number, y: number, right: boolean,
   ];
 }
 
-/** The length of the stub, and the radius of the sign at its end. */
+/** The length of that line, and the radius of the sign at its end, pixels. */
 const STUB = 26;
 const RING = 6;
 

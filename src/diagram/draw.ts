@@ -1,4 +1,4 @@
-/** Draws the rows of a window: highlights, headings, bands, segments in flight, then the rows themselves. */
+/** Drawing of a range of rows: highlight, headings, bands, segments in flight, then the rows. */
 import { type State, phase } from '../tcp';
 import { BAND, FIRST } from './layout';
 import { cutMarks, windowMarks } from './draw-behind';
@@ -12,20 +12,20 @@ import { outward, partsOf, topOf, touch, type View } from './view';
 
 interface Piece {
   readonly state: State;
-  /** Nothing shows the state yet. */
+  /** True if the state is not shown by any segment yet and only follows from the peer's. */
   readonly presumed: boolean;
   readonly top: number;
   readonly bottom: number;
 }
 
-/** The states of one end over the window, as stretches of one state each. */
+/** The states of one end over the range, one piece for each state. */
 function pieces(view: View, window: RowWindow, end: number): Piece[] {
   const found: Piece[] = [];
   const [first] = window.rows;
   if (!first) return found;
   let state: State = first.before[end] ?? 'CLOSED';
   let presumed = first.presumed.includes(end);
-  // The first row's bands begin a little above it, beside the names of the states.
+  // The bands of the first row begin above it, beside the names of the states.
   let top = topOf(view, window.from) - (window.from === 0 ? FIRST - 6 : 0);
   for (const row of window.rows) {
     if (row.presumed.includes(end) !== presumed) {
@@ -72,7 +72,7 @@ function band(view: View, x: number, piece: Piece): Mark[] {
   return [part(piece.top, split, ''), part(split, piece.bottom, ' later')];
 }
 
-/** TIME-WAIT's 2MSL as a dotted line beside the band. */
+/** The 2MSL wait in TIME-WAIT as a dotted line beside the band. */
 function timeWait(view: View, end: number, piece: Piece): Mark[] {
   if (piece.state !== 'TIME-WAIT' || piece.bottom - piece.top < 12) return [];
   const x = (view.layout.laneX[end] ?? 0) + outward(view, end) * (BAND + 4);
@@ -112,11 +112,11 @@ function sections(view: View, window: RowWindow): Mark[] {
   return window.rows.filter((row) => row.kind === 'section').flatMap((row) => ruleMarks(view, row));
 }
 
-/** The states that the flow begins in, above its first row. */
+/** The initial states of the flow, above its first row. */
 function firstStates(view: View, window: RowWindow): Mark[] {
   const [first] = window.rows;
   if (!first || window.from > 0) return [];
-  // Of a host's many connections those that are open say more than those that are still to come.
+  // Of a host's many connections only the open ones are named.
   const isShared = (end: number): boolean => {
     const lanes = view.index.heads[view.index.lanes[end]?.host ?? 0]?.lanes ?? [];
     return lanes.some((lane) => first.before[lane] !== 'CLOSED');
@@ -127,7 +127,7 @@ function firstStates(view: View, window: RowWindow): Mark[] {
   return stateMarks(view, states, topOf(view, 0) - FIRST + 16);
 }
 
-/** What lies behind the rows: the current one's highlight, headings' rules, bands and windows. */
+/** The marks behind the rows: highlight of the current row, lines of headings, bands and windows. */
 export function backScene(view: View, window: RowWindow): Mark {
   const { layout, index, current } = view;
   const back: Mark[] = [];
@@ -145,12 +145,15 @@ export function backScene(view: View, window: RowWindow): Mark {
   return layer('back', parts.flat());
 }
 
-/** A group that readers of the page pass over. It may have more marks than a call may have arguments. */
+/**
+ * A group hidden from assistive technology. Its children are not passed as arguments, as there may be too many for a
+ * call.
+ */
 function layer(name: string, children: readonly Mark[]): Mark {
   return { ...mark('g', { class: name, 'aria-hidden': 'true' }), children };
 }
 
-/** The segments that go through more than their own rows. */
+/** The segments whose arrows cross several rows. */
 export function spansScene(view: View, window: RowWindow): Mark {
   return layer(
     'spans',
@@ -158,7 +161,7 @@ export function spansScene(view: View, window: RowWindow): Mark {
   );
 }
 
-/** Everything in a window of rows, back to front. */
+/** All marks of a range of rows, back to front. */
 export function rowsScene(view: View, window: RowWindow): Mark[] {
   const crossed: View = { ...view, spans: window.spans };
   const scene = [

@@ -1,4 +1,4 @@
-/** A trace as a file of its own, for the command line and for books. */
+/** A trace as an SVG file, for the command line and for documents. */
 import { type NumberForm, type Trace, before } from '../trace';
 import { visible } from '../script';
 import type { Say } from '../words/words';
@@ -18,29 +18,30 @@ import { unseenText } from './terms';
 import type { View } from './view';
 
 export interface ExportOptions {
-  /** Pixels, 240 and up; 760 where not said. */
+  /** Width in pixels, 240 at least; 760 if absent. */
   readonly width?: number;
   readonly theme?: Theme;
   readonly numbers?: NumberForm;
-  /** What is folded, filtered, to scale; every step in a row of its own where not said. */
+  /** Folds, filters and scale; if absent, every step has a row of its own. */
   readonly arrangement?: Arrangement;
   readonly say: Say;
-  /** `en` or `zh-cn`, for who reads the file aloud. */
+  /** Language of the file for screen readers: `en` or `zh-cn`. */
   readonly language?: string;
-  /** Steps from 0, `to` exclusive; all of them where not said, up to {@link MOST_ROWS} rows. */
+  /** First step, from 0; the first one if absent. Up to {@link MOST_ROWS} rows are drawn. */
   readonly from?: number;
+  /** Step after the last one; all if absent. */
   readonly to?: number;
-  /** The most pixels that the picture may be high, for pictures made of pixels. */
+  /** The greatest height of the picture, pixels; for bitmaps. */
   readonly most?: number;
 }
 
-/** Pictures made of pixels are no higher than this: browsers' canvases end there. */
+/** The greatest height of a bitmap, pixels: a limit of browsers' canvases. */
 export const MOST_HEIGHT = 15_000;
 
-/** More rows than this make a file that no program opens with ease. */
+/** The most rows of a file; programs have difficulty opening larger ones. */
 export const MOST_ROWS = 2000;
 
-/** The diagram of a trace as the text of an SVG file; what is left out is said at its end. */
+/** The diagram of a trace as the text of an SVG file. A line at the end tells how much was left out. */
 export function svg(trace: Trace, options: ExportOptions): string {
   const { say, numbers = 'symbolic', theme = 'light' } = options;
   const { index, rows } = diagram(trace, options.arrangement ?? PLAIN);
@@ -93,15 +94,15 @@ function nameOf(index: DiagramIndex, say: Say): string {
 }
 
 type PairOptions = Omit<ExportOptions, 'from' | 'to'> & {
-  /** What the two are called; their own titles where not said. */
+  /** Titles of the two flows; their own if absent. */
   readonly titles?: readonly [string, string];
 };
 
-/** Two flows beside each other as the text of an SVG file, with the first difference marked. */
+/** Two flows side by side as the text of an SVG file, with the first difference marked. */
 export function svgPair(left: Trace, right: Trace, options: PairOptions): string {
   const { say, numbers = 'symbolic', theme = 'light' } = options;
   const [a, b] = [diagram(left), diagram(right)];
-  // What is left out below need not be paired; a moment has a row of one side at least.
+  // Rows beyond the limit need not be paired; each moment has a row on at least one side.
   const pairing = pair(a, b, 2 * MOST_ROWS);
   const place = pairLayout(a.index, b.index, pairing, Math.min(4000, options.width ?? 1100), numbers);
   const moments = pairing.left.length;

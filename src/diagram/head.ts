@@ -1,4 +1,4 @@
-/** The heads of the lifelines: names, addresses, and the state that each side is in. */
+/** The heads of the lifelines: name, address, and the state of each end. */
 import { type State, phase } from '../tcp';
 import type { Layout } from './layout';
 import { fit, width } from './measure';
@@ -8,7 +8,7 @@ import { group, rect, text, type Anchor, type Mark } from './scene';
 const CHIP = 18;
 const MOST_CHIPS = 3;
 
-/** The height of the heads, with a little room below. */
+/** Height of the heads with the space below, pixels. */
 export function headHeight(index: DiagramIndex): number {
   const lanes = Math.max(1, ...index.heads.map((h) => h.lanes.length));
   return 44 + (CHIP + 4) * Math.min(MOST_CHIPS, lanes);
@@ -25,7 +25,11 @@ function chip(state: State, prefix: string, x: number, y: number, anchor: Anchor
   );
 }
 
-/** The heads; `states` by end. */
+/**
+ * The heads of all hosts.
+ *
+ * @param states by end
+ */
 export function headScene(index: DiagramIndex, layout: Layout, states: readonly State[]): Mark[] {
   return index.heads.map((head, i) => {
     const first = i === 0;
@@ -38,7 +42,7 @@ export function headScene(index: DiagramIndex, layout: Layout, states: readonly 
     const port = head.lanes.length === 1 && lane !== undefined ? index.lanes[lane]?.port : undefined;
     const host = head.address.includes(':') && port !== undefined ? `[${head.address}]` : head.address;
     const whole = port === undefined ? host : `${host}:${port}`;
-    // An address without its port says more than a part of both.
+    // An address without its port is better than a truncated one.
     const address = width(whole, 11, 'mono') <= room ? whole : head.address;
     const chips = head.lanes.slice(0, MOST_CHIPS).map((end, k) => {
       const prefix = head.lanes.length > 1 ? `:${index.lanes[end]?.port ?? ''} ` : '';

@@ -1,8 +1,8 @@
-/** Marks of findings: shape and sign differ by level, so that colour is never needed to tell them apart. */
+/** Icons of findings: their shapes differ by level, so that they can be told apart without colour. */
 import type { Level } from '../script';
 import { group, mark, round, type Mark } from './scene';
 
-/** A mark of about 13 pixels around (x, y). */
+/** The icon of a level, about 13 pixels in size, around (x, y). */
 export function levelIcon(level: Level, x: number, y: number): Mark {
   const at = (dx: number, dy: number): string => `${round(x + dx)} ${round(y + dy)}`;
   switch (level) {
@@ -48,7 +48,7 @@ export function clock(x: number, y: number): Mark {
   );
 }
 
-/** What opens and closes: points to the right where closed, down where open. */
+/** The sign of a fold or section: it points right if closed, down if open. */
 export function chevron(state: 'open' | 'closed', x: number, y: number): Mark {
   const at = (dx: number, dy: number): string => `${round(x + dx)} ${round(y + dy)}`;
   const d = state === 'closed' ? `M${at(-2, -4)}L${at(2, 0)}L${at(-2, 4)}` : `M${at(-4, -2)}L${at(0, 2)}L${at(4, -2)}`;

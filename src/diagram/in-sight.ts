@@ -1,16 +1,16 @@
-/** Who is drawn: a diagram of thousands of lifelines is one that no one can read and no program opens with ease. */
+/** The part of a trace that is drawn: a diagram with thousands of lifelines would be unreadable and slow. */
 import type { Cast } from '../sim';
 import type { Trace } from '../trace';
 
-/** Hosts, and ends of connections, that are drawn at most: the first ones. */
+/** The most hosts, and ends of connections, that are drawn; the first ones are kept. */
 export const MOST_HOSTS = 100;
 export const MOST_ENDS = 400;
 
-/** The trace with the hosts and connections that are drawn; the trace itself where those are all. */
+/** The trace with only the hosts and connections that are drawn; the trace itself if all are. */
 export function inSight(trace: Trace): Trace {
   const { hosts, ends } = trace.cast;
   if (hosts.length <= MOST_HOSTS && ends.length <= MOST_ENDS) return trace;
-  // The two ends of a connection stand beside each other: both are drawn, or none.
+  // Both ends of a connection are drawn, or neither.
   const beyond = ends.findIndex((end) => end.host >= MOST_HOSTS);
   const count = Math.min(MOST_ENDS, beyond < 0 ? ends.length : beyond - (beyond % 2));
   const cast: Cast = {
@@ -20,7 +20,7 @@ export function inSight(trace: Trace): Trace {
   return { ...trace, cast };
 }
 
-/** Hosts and connections that a trace has and its diagram does not. */
+/** The numbers of hosts and connections that are in the trace but not in its diagram. */
 export function leftOutOf(all: Trace, shown: Trace): { readonly hosts: number; readonly connections: number } {
   return {
     hosts: all.cast.hosts.length - shown.cast.hosts.length,

@@ -1,13 +1,13 @@
 /**
- * Trace to sequence diagram: layout, scene, SVG. Pure, without a DOM.
+ * From a trace to a sequence diagram: index of rows, layout, scene, SVG. Pure functions, without a DOM.
  *
- * `diagram` numbers the rows of a flow in one pass (`numbering.ts`), for an arrangement that folds and filters (`arrange.ts`), and
- * makes single rows when they come into sight (`rows.ts`): a flow of 100,000 steps opens as fast as one of ten. `layout` says
- * where rows and lifelines stand in some width; `rowsScene` draws a window of rows as plain data (`scene.ts`), which a page turns
- * into elements and `svg` into a file. `pair` puts two flows beside each other, up to their first difference. `mermaid` and
- * `ladderText` write a diagram as text.
+ * `diagram` numbers the rows of a flow in one pass (`numbering.ts`); an arrangement (`arrange.ts`) says which steps are
+ * folded or filtered. Single rows are made only when they come into view (`rows.ts`), so a flow of 100,000 steps opens
+ * as fast as one of ten. `layout` places rows and lifelines in a given width. `rowsScene` draws a range of rows as
+ * plain data (`scene.ts`), which the page turns into elements and `svg` into a file. `pair` aligns two flows side by
+ * side around their first difference. `mermaid` and `ladderText` write a diagram as text.
  *
- * Names from a flow are made harmless for each target before they are drawn. Nothing here checks a flow.
+ * Names from a script are escaped for each output format. Nothing here checks a flow.
  */
 export { type Arrangement, EYES, type Eyes, LOOKS, PLAIN, SHOWS, type Show, foldsRuns } from './arrange';
 export { diagram } from './build';

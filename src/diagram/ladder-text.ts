@@ -1,4 +1,4 @@
-/** A diagram as plain text, drawn as RFC 9293 draws its figures 6 to 13. */
+/** A diagram as plain text in the style of RFC 9293, figures 6 to 13. */
 import { type NumberForm, duration, inForm } from '../trace';
 import type { Say } from '../words/words';
 import { units, wrap } from './measure';
@@ -16,17 +16,18 @@ import {
   wayText,
 } from './terms';
 
-/** More rows than this are left out. */
+/** The most rows. */
 export const MOST_ROWS = 5000;
-/** The columns of a state's name, and of the arrow between two. */
+/** Columns for a state's name. */
 const STATE = 13;
+/** The least number of columns for the segment between two states. */
 const LEAST_MIDDLE = 40;
 
 function pad(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - units(text)));
 }
 
-/** `<SEQ=x><ACK=y+1><CTL=SYN,ACK>`, as the standard writes segments. */
+/** A segment as in the standard's figures: `<SEQ=x><ACK=y+1><CTL=SYN,ACK>`. */
 function segmentText(row: Row, form: NumberForm): string {
   const parts: string[] = [];
   if (row.seq) parts.push(`<SEQ=${inForm(row.seq, form)}>`);
@@ -36,7 +37,7 @@ function segmentText(row: Row, form: NumberForm): string {
   return parts.join('');
 }
 
-/** The segment, and what no arrow tells by itself: that it was dropped, not sent or not captured. */
+/** The segment, with notes for facts that no arrow shows: dropped, not sent, not captured. */
 function middleText(row: Row, form: NumberForm, say: Say): string {
   const parts = [segmentText(row, form)];
   if (row.fate === 'dropped' || row.fate === 'not-sent') parts.push(say(`panel/${row.fate}`));
@@ -45,12 +46,12 @@ function middleText(row: Row, form: NumberForm, say: Say): string {
   return parts.join(' ');
 }
 
-/** An arrow of dots for what was not captured. */
+/** The arrow, dotted if the segment was not captured. */
 function dotted(row: Row, arrow: string): string {
   return row.supposed ? arrow.replaceAll('-', '.') : arrow;
 }
 
-/** What stands in the middle of a line, and the arrow before and behind it. */
+/** The middle of a line: its text, and the arrows before and after it. */
 function middleOf(row: Row, said: string, right: boolean): readonly [string, string, string] {
   const arrow = dotted(row, right ? '-->' : '<--');
   const [out, into] = [arrow, arrow];
@@ -99,7 +100,7 @@ function eventText(row: Row, index: DiagramIndex, say: Say): string {
   }
 }
 
-/** Two lifelines with one connection: states to the left and right, what passes between them in the middle. */
+/** Two lifelines with one connection: states on the left and right, segments between them. */
 function twoSided({ index, rows }: Diagram, form: NumberForm, say: Say): string[] {
   const shown = rows(0, MOST_ROWS).rows;
   const first = shown[0]?.before ?? [];
@@ -124,7 +125,7 @@ function twoSided({ index, rows }: Diagram, form: NumberForm, say: Say): string[
   line('', '', '', '');
   for (const [at, row] of shown.entries()) {
     for (const change of row.changes) states[change.end === left ? 0 : 1] = stateText(change);
-    // What nothing has shown before the row may be shown by it.
+    // A state that nothing showed before the row may be shown by the row itself.
     const behind = shown[at + 1]?.presumed;
     for (const [side, end] of [left, right].entries()) {
       if (behind?.includes(end) === false) states[side] = (states[side] ?? '').replace('?', '');
@@ -153,7 +154,7 @@ function twoSided({ index, rows }: Diagram, form: NumberForm, say: Say): string[
   return lines;
 }
 
-/** More sides than two: a line says who sends to whom, and who comes to which state. */
+/** More than two sides: each line names sender and receiver, and the end whose state changes. */
 function manySided({ index, rows }: Diagram, form: NumberForm, say: Say): string[] {
   const digits = String(index.steps).length;
   const names = index.lanes.map((lane) => lane.name);
@@ -197,7 +198,7 @@ function manySided({ index, rows }: Diagram, form: NumberForm, say: Say): string
   });
 }
 
-/** The diagram as text; what is left out is said at its end. */
+/** The diagram as text. A line at the end tells how much was left out. */
 export function ladderText(made: Diagram, form: NumberForm, say: Say): string {
   const { index } = made;
   const simple = index.heads.length === 2 && index.lanes.length === 2;

@@ -1,6 +1,6 @@
 /**
- * Where everything stands, from the width at hand and the index alone: no row is looked at. All lengths are pixels at a
- * font size of 13; who draws larger letters scales the whole.
+ * Positions of rows and lifelines, from the width and the index alone; no row is made for it. Lengths are pixels at a
+ * font size of 13; a larger font scales the whole drawing.
  */
 import { FORMS, type NumberForm } from '../trace';
 import {
@@ -22,84 +22,89 @@ import { timeGaps } from './time';
 
 /** Half the width of a state band. */
 export const BAND = 5;
-/** The size of the letters of states. */
+/** Font size of state names. */
 export const STATE_SIZE = 10.5;
-/** The room above the first row, for the states that the flow begins in. */
+/** Space above the first row, for the initial states of the flow. */
 export const FIRST = 24;
-/** One direction of a fold, and from one to the next. */
+/** Height of one direction of a fold, and the distance to the next. */
 export const WAY = 20;
 export const NEXT_WAY = 38;
 /** From one message to the next of those that begin in one row. */
 export const NEXT_MESSAGE = 28;
-/** The least length of a band of TIME-WAIT, which is long: at the end of a flow, and before its timer runs out. */
+/** The least length of a band in TIME-WAIT, at the end of a flow and before its timer expires. */
 const LONG_WAIT = 44;
-/** The room for times beside the rows. */
+/** Width of the column of times. */
 const TIME_COLUMN = 56;
-/** Lifelines stand at most this far apart, so that an arrow is read in one glance. */
+/** The largest distance between two lifelines; a longer arrow is hard to read. */
 const MOST_GAP = 620;
-/** Less than this between two lifelines makes state names move inside. */
+/** With less distance between two lifelines, state names are placed inside. */
 const LEAST_WIDE_GAP = 196;
 const LEAST_GAP = 150;
 const LANE_GAP = 18;
-/** From line to line of a heading. */
+/** Distance between the lines of a heading. */
 export const HEADING_LINE = 16;
-/** What a column of a heading takes, on the safe side. */
+/** Width of a column of a heading, an upper estimate. */
 const HEADING_COLUMN = 7.92;
-/** What a column of a segment's label takes on average: bold flags, then numbers in the editor's font. */
+/** Average width of a column of a segment's label: bold flags, then numbers in the editor's font. */
 const LABEL_COLUMN = 7.3;
 
 export interface Layout {
-  /** At least the width asked for; more where that many lifelines cannot stand in it. */
+  /** The width asked for, or more if the lifelines need it. */
   readonly width: number;
-  /** State names stand between the lifelines instead of outside. */
+  /** True if state names are placed between the lifelines instead of outside. */
   readonly narrow: boolean;
-  /** Flags and numbers stand in one line, or in two. */
+  /** The number of lines for flags and numbers of a segment. */
   readonly labelLines: 1 | 2;
-  /** Left and right edge of what is drawn. */
+  /** Left edge of the drawing. */
   readonly left: number;
+  /** Right edge of the drawing. */
   readonly right: number;
-  /** Where step numbers end, and where the marks of findings stand. */
+  /** Right edge of step numbers. */
   readonly numberX: number;
+  /** Middle of the icons of findings. */
   readonly markX: number;
-  /** The centres of the hosts' lifelines, and of the bands on them by end. */
+  /** Centre of each host's lifeline. */
   readonly hostX: readonly number[];
+  /** Centre of each end's band. */
   readonly laneX: readonly number[];
-  /** Room outside the outermost bands for state names and calls. */
+  /** Space outside the outermost bands for state names and calls. */
   readonly side: number;
-  /** Between two neighbouring lifelines. */
+  /** Distance between two adjacent lifelines. */
   readonly gap: number;
-  /** Columns of text in a note over all hosts, and in a line of a heading. */
+  /** Columns of text in a note over all hosts. */
   readonly noteColumns: number;
+  /** Columns of text in a line of a heading. */
   readonly headingColumns: number;
-  /** By row: its top; one more entry for the end. Between a row's end and the next one's top there may be room. */
+  /** Top of each row; one more entry for the end. There may be space between the end of a row and the top of the next. */
   readonly tops: Float64Array;
-  /** By row: 1 where time has been cut out above it; empty where rows do not stand to scale. */
+  /** 1 for each row above which time is cut out; empty if rows are not to scale. */
   readonly cuts: Uint8Array;
 }
 
-/** How a row is divided, from its top. */
+/** The parts of a row, as distances from its top. */
 export interface RowParts {
   readonly height: number;
-  /** Where a segment leaves or something happens, and where a segment arrives. */
+  /** The height at which a segment leaves or an event happens. */
   readonly departure: number;
+  /** The height at which a segment arrives. */
   readonly arrival: number;
 }
 
 type Frame = Pick<Layout, 'narrow' | 'labelLines' | 'noteColumns' | 'headingColumns'>;
 
-/** Lines that a note of this shape may take. */
+/** The number of lines of a note with this shape code. */
 export function noteLines(shape: number, columns: number): number {
   const letters = (shape >> NOTE_SHIFT) * NOTE_UNIT;
-  // Words do not fill lines to the end.
+  // Lines are not filled to their ends.
   return letters <= columns ? 1 : Math.max(1, Math.ceil(letters / (columns * 0.85)));
 }
 
-/** Lines that a heading of this shape takes: two where it is long and the drawing narrow. */
+/** The number of lines of a heading with this shape code: two if it is long for the width. */
 export function headingLines(shape: number, columns: number): 1 | 2 {
   return (shape >> NOTE_SHIFT) * HEADING_UNIT > columns ? 2 : 1;
 }
 
-/** The parts of a row of this shape. */
+/** The parts of a row with this shape code. */
 export function rowParts(shape: number, frame: Frame): RowParts {
   const kind = SHAPE_KINDS[shape & KIND_MASK] ?? 'wait';
   const second = (shape & HAS_SECOND) !== 0 ? 16 : 0;
@@ -155,7 +160,7 @@ export function rowParts(shape: number, frame: Frame): RowParts {
   }
 }
 
-/** The width of the longest name of a state, with the port before it where a host has several connections. */
+/** The width of the longest name of a state, with the port before it if a host has several connections. */
 function nameWidth({ heads, lanes }: DiagramIndex): number {
   const shared = lanes.filter(({ host }) => (heads[host]?.lanes.length ?? 1) > 1);
   const port = Math.max(0, ...shared.map((lane) => `:${lane.port} `.length));
@@ -176,13 +181,13 @@ function columns(index: DiagramIndex, width: number): Omit<Layout, 'tops' | 'lab
   const side = Math.max(name + BAND + 17, Math.min(128, Math.max(108, width * 0.15)));
   const gutter = number + 24;
   const wideGap = (width - gutter - 2 * side - outer - (width > 640 ? gutter : 4)) / gaps;
-  // With three hosts there is no outside for the one in the middle.
+  // With three or more hosts, those in the middle have no outside.
   const narrow = hosts > 2 || wideGap < LEAST_WIDE_GAP;
   const left = narrow ? 2 : 6;
   const edge = narrow ? 14 : side;
   const gutterUsed = narrow ? number + 12 : gutter;
   const after = narrow ? 4 : width > 640 ? gutter : 4;
-  // Two names share the room between two lifelines.
+  // Two names share the space between two lifelines.
   const least = Math.max(hosts > 2 ? LEAST_GAP : 60, narrow ? 2 * name + 30 + outer : 0);
   const gap = Math.max(least, Math.min(MOST_GAP, (width - gutterUsed - after - 2 * edge - outer) / gaps));
   const used = gutterUsed + 2 * edge + outer + gap * (hosts - 1) + after;
@@ -210,14 +215,14 @@ function columns(index: DiagramIndex, width: number): Omit<Layout, 'tops' | 'lab
   };
 }
 
-/** The layout of a diagram in `width` pixels, 240 and up. */
+/** The layout of a diagram in `width` pixels, 240 at least. */
 export function layout(index: DiagramIndex, width: number, form: NumberForm): Layout {
   const frame = columns(index, Math.max(240, width));
   const chars = index.labelChars[FORMS.indexOf(form) as 0 | 1 | 2];
   const labelLines = chars * LABEL_COLUMN + 40 <= frame.gap ? 1 : 2;
   const tops = new Float64Array(index.rows + 1);
   const full: Frame = { ...frame, labelLines };
-  // There are 256 shapes at most, however many rows.
+  // There are 256 shape codes at most, however many rows.
   const parts = Array.from({ length: 256 }, (_, shape) => rowParts(shape, full));
   const heights = Float64Array.from(parts, ({ height }) => height);
   const { shapes, rows } = index;
@@ -233,7 +238,7 @@ export function layout(index: DiagramIndex, width: number, form: NumberForm): La
   return { ...frame, labelLines, tops, cuts };
 }
 
-/** The row at height `y`; the first above all, the last below all, -1 where there are none. */
+/** The row at height `y`: the first for any height above, the last for any below, -1 if there are no rows. */
 export function rowAt(tops: Float64Array, y: number): number {
   let low = 0;
   let high = tops.length - 1;
@@ -245,7 +250,7 @@ export function rowAt(tops: Float64Array, y: number): number {
   return Math.min(low, tops.length - 2);
 }
 
-/** The height of all rows, with a little room below the last. */
+/** The height of all rows, with some space below. */
 export function totalHeight(tops: Float64Array): number {
   return (tops[tops.length - 1] ?? 0) + 16;
 }

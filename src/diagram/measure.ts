@@ -1,20 +1,20 @@
 /**
- * Widths of text without a screen. The real fonts are the reader's, so these are estimates on the safe side: layout must
- * come out the same for everyone, and labels carry their own background where an estimate may be off.
+ * Widths of text without a screen. The fonts are the user's, so these are upper estimates. The layout must be the same
+ * on every system; labels have a background of their own in case an estimate is wrong.
  */
 
-/** Characters that take two columns in East Asian typography (Unicode Standard Annex 11, wide and full-width). */
+/** Characters that take two columns in East Asian typography (UAX #11, classes W and F). */
 const WIDE =
   /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
 
-/** The width of a text in columns: one a letter, two a wide one. */
+/** The width of a text in columns: two for a wide character, one for any other. */
 export function units(text: string): number {
   let n = 0;
   for (const letter of text) n += WIDE.test(letter) ? 2 : 1;
   return n;
 }
 
-/** The widest a column gets, in parts of the font size, in the fonts that VS Code uses. */
+/** The greatest width of a column, as a fraction of the font size, in the fonts of VS Code. */
 const COLUMN = { mono: 0.61, sans: 0.57, bold: 0.66, caps: 0.7 } as const;
 export type Face = keyof typeof COLUMN;
 
@@ -23,7 +23,7 @@ export function width(text: string, size: number, face: Face): number {
   return units(text) * size * COLUMN[face];
 }
 
-/** The text, or as much of it as fits into `room` pixels with an ellipsis behind it; empty where nothing does. */
+/** The text, truncated with an ellipsis if it exceeds `room` pixels; empty if not even that fits. */
 export function fit(text: string, room: number, size: number, face: Face): string {
   if (width(text, size, face) <= room) return text;
   const columns = Math.floor(room / (size * COLUMN[face])) - 1;
@@ -38,22 +38,22 @@ export function fit(text: string, room: number, size: number, face: Face): strin
   return `${cut.trimEnd()}…`;
 }
 
-/** Lines get at most so many columns longer than balance would have them, to end well. */
+/** The columns by which a line may exceed the balanced length to end at a word. */
 const MOST_WIDER = 10;
 
-/** Whether a pair of surrogates begins at a place, so that the text must not be cut behind it. */
+/** True if the code unit at an index is a high surrogate, so that the text must not be cut after it. */
 function isHigh(text: string, at: number): boolean {
   return /[\ud800-\udbff]/.test(text[at] ?? '');
 }
 
-/** Breaks a text into lines of at most `columns`, at spaces where there are any, between wide letters otherwise. */
+/** Breaks a text into lines of `columns` at most, at spaces if there are any, else between wide characters. */
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
   for (const paragraph of text.split('\n')) {
     let line = '';
     let used = 0;
-    // A piece is a run of narrow letters with the spaces behind it, or one wide letter with the signs that must not
-    // begin a line.
+    // A piece is a run of narrow characters with the spaces after it, or a wide character with the punctuation that
+    // must not begin a line.
     for (const piece of paragraph.match(/[\u2E80-\uFFFF][，。、；：？！）」』】》…]*|[^\s\u2E80-\uFFFF]+\s*|\s+/gu) ??
       []) {
       let rest = piece;
@@ -75,11 +75,11 @@ export function wrap(text: string, columns: number): string[] {
   return lines;
 }
 
-/** Words of a language that writes no spaces; lines are broken between them rather than in them. */
+/** Words of a language without spaces; lines are broken between words. */
 const WORDS = new Intl.Segmenter('zh', { granularity: 'word' });
 const CLOSING = /[\s，。、；：？！）」』】》…]$/u;
 
-/** How badly lines are broken: in a word 3, between two words where no sign stands 1. */
+/** A penalty for line breaks: 3 within a word, 1 between words without punctuation. */
 function harm(text: string, lines: readonly string[]): number {
   let at = 0;
   let sum = 0;
@@ -94,8 +94,8 @@ function harm(text: string, lines: readonly string[]): number {
 }
 
 /**
- * As {@link wrap}, in no more lines than it needs, but lines about as long as each other: no word stands alone. Where there
- * are no spaces, lines end behind signs and words where they can.
+ * Breaks a text like {@link wrap}, into the same number of lines, but of similar length, so that no word is alone on a
+ * line. Without spaces, lines end at punctuation or words if possible.
  */
 export function balanced(text: string, columns: number): string[] {
   const widest = wrap(text, columns);

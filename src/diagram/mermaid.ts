@@ -1,4 +1,4 @@
-/** A diagram as the text of a Mermaid sequence diagram, for Markdown. */
+/** A diagram as a Mermaid sequence diagram, for Markdown. */
 import { type NumberForm, duration } from '../trace';
 import { visible } from '../script';
 import type { Say } from '../words/words';
@@ -18,13 +18,13 @@ import {
   wholeText,
 } from './terms';
 
-/** More rows than this make a diagram that Mermaid does not draw by itself. */
+/** The most rows; Mermaid refuses larger diagrams by default. */
 export const MOST_ROWS = 450;
 
 /**
- * Text as a message of Mermaid, which reads as its own: `;` (the end of a statement), `#` (an entity), `%%{…}%%` (a
- * directive), `<…>` (HTML), `$$` (a formula), `@{…}` (metadata), `wrap:` at the beginning, and lines that look like
- * `style x:#…;`. Each of them stands as an entity.
+ * Text as a Mermaid message. Mermaid's own syntax is written as entities: `;` (end of statement), `#` (entity),
+ * `%%{…}%%` (directive), `<…>` (HTML), `$$` (formula), `@{…}` (metadata), `wrap:` at the beginning, and lines such as
+ * `style x:#…;`.
  */
 function escape(text: string): string {
   const entity = (sign: string): string => `#${sign.charCodeAt(0)};`;
@@ -40,7 +40,7 @@ function host(index: DiagramIndex, end: number): string {
   return `h${index.lanes[end]?.host ?? 0}`;
 }
 
-/** All hosts, or those of a note. */
+/** The participants of a note: the hosts given, or all. */
 function over(index: DiagramIndex, hosts: readonly number[]): string {
   const places = hosts.length > 0 ? hosts : [0, ...index.heads.keys()];
   const [first, last] = [Math.min(...places), Math.max(...places)];
@@ -65,7 +65,7 @@ function rowLines(index: DiagramIndex, row: Row, form: NumberForm, say: Say): st
       const said = [`${flags} ${numbersText(row, form)}`, more, fate].filter((t) => t !== '').join(' · ');
       if (row.fate === 'not-sent') return [...calls, note(a, said)];
       const solid = { arrived: '->>', lost: '-x', dropped: '-x', 'in-flight': '-)' }[row.fate];
-      // Mermaid's lines are dotted with one dash more.
+      // Mermaid writes a dotted line with one more dash.
       return [...calls, `${a}${row.supposed ? '-' : ''}${solid}${b}: ${escape(said)}`];
     }
     case 'arrival': {
@@ -102,7 +102,7 @@ function rowLines(index: DiagramIndex, row: Row, form: NumberForm, say: Say): st
   }
 }
 
-/** The diagram as Mermaid's text; what is left out is said at its end. */
+/** The diagram as Mermaid text. A note at the end tells how much was left out. */
 export function mermaid({ index, rows }: Diagram, form: NumberForm, say: Say, most = MOST_ROWS): string {
   const lines = ['sequenceDiagram'];
   if (index.title !== '') lines.push(`title ${escape(index.title)}`);
@@ -111,7 +111,7 @@ export function mermaid({ index, rows }: Diagram, form: NumberForm, say: Say, mo
     const port = head.lanes.length === 1 && lane !== undefined ? `:${index.lanes[lane]?.port ?? ''}` : '';
     lines.push(`participant h${i} as ${escape(head.name)}<br/>${escape(head.address)}${port}`);
   });
-  // Notes need somebody to lie over.
+  // A note needs a participant.
   if (index.heads.length === 0) lines.push(`participant h0 as ${escape(say('panel/untitled'))}`);
   const shown = Math.min(index.rows, most);
   for (const row of rows(0, shown).rows) {

@@ -1,17 +1,17 @@
 /**
- * What a diagram shows of a trace, ready to be sent to a page: an index of all rows, computed in one pass over the steps
- * into flat arrays, and the rows themselves, made on demand for the part in sight.
+ * The data of a diagram, ready to be sent to a page: an index of all rows in flat arrays, computed in one pass over the
+ * steps, and single rows, made on demand for the visible part.
  */
 import type { Fate, ThreeForms } from '../trace';
 import type { EndId } from '../sim';
 import type { CallName, Level } from '../script';
 import type { State } from '../tcp';
 
-/** The levels of findings from the mildest to the gravest: a level's rank is its place. */
+/** The levels of findings from the mildest to the gravest; the index is the rank. */
 export const LEVELS = ['hint', 'open', 'warning', 'error'] as const satisfies readonly Level[];
 export const LEVEL_RANK: Readonly<Record<Level, number>> = { hint: 0, open: 1, warning: 2, error: 3 };
 
-/** The rank of the gravest of some findings; -1 for none. */
+/** The rank of the gravest finding; -1 for none. */
 export function gravest(findings: readonly { readonly level: Level }[]): number {
   let rank = -1;
   for (const f of findings) rank = Math.max(rank, LEVEL_RANK[f.level]);
@@ -23,7 +23,7 @@ export type RowKind =
   | 'arrival'
   | 'drop'
   | 'call'
-  /** Something at one end that no segment brings: an ICMP error, a connection that is forgotten or given. */
+  /** An event at one end other than a segment: an ICMP error, a `forgets` or a `given`. */
   | 'event'
   | 'timer'
   | 'wait'
@@ -32,10 +32,10 @@ export type RowKind =
   | 'section'
   /** Several steps in one row. */
   | 'fold'
-  /** The statement behind which the engines go on by themselves. */
+  /** A `run` statement; the steps after it were made by the simulation. */
   | 'run';
 
-/** The order of the codes in {@link DiagramIndex.shapes}. */
+/** Row kinds in the order of their codes in {@link DiagramIndex.shapes}. */
 export const ROW_KINDS: readonly RowKind[] = [
   'segment',
   'arrival',
@@ -55,25 +55,25 @@ export const ROW_KINDS: readonly RowKind[] = [
 export const SHAPE_KINDS = [...ROW_KINDS, 'tick', 'message'] as const;
 export type ShapeKind = (typeof SHAPE_KINDS)[number];
 
-/** The low bits of a shape: an index into {@link SHAPE_KINDS}. The bits above say what makes the row higher. */
+/** The low bits of a shape code: an index into {@link ROW_KINDS}. The other bits make the row higher. */
 export const KIND_MASK = 0x0f;
-/** A second line stands under the arrow. */
+/** A second line is written under the arrow. */
 export const HAS_SECOND = 0x10;
-/** Some endpoint changes its state in the row. */
+/** An endpoint changes its state in the row. */
 export const HAS_STATE = 0x20;
-/** A user call is implied beside the row. */
+/** A user call is implied by the row's segment. */
 export const HAS_CALL = 0x40;
-/** Some endpoint enters TIME-WAIT in the row, and how long it waits stands beside it; of a timer: it ends TIME-WAIT. */
+/** An endpoint enters TIME-WAIT in the row, and the duration is written beside it. For a timer: it ends TIME-WAIT. */
 export const HAS_TIME_WAIT = 0x80;
-/** Of a fold: it is one thin line, whatever is in it. */
+/** For a fold: it is a single thin line. */
 export const IS_THIN = HAS_CALL;
 /** The high bits of the shape of a row in which messages begin: how many, less one; at most four. */
 export const BEGINS_SHIFT = 6;
 export const MOST_BEGINS = 4;
-/** The high bits of a note's shape: its length in units of this many narrow characters, at most fifteen. */
+/** The high bits of a note's shape code: its length in units of {@link NOTE_UNIT} narrow characters, 15 at most. */
 export const NOTE_SHIFT = 4;
 export const NOTE_UNIT = 20;
-/** The same of a heading's. */
+/** The unit of length of a heading, narrow characters. */
 export const HEADING_UNIT = 5;
 
 /** One side of a connection, drawn as a band on its host's lifeline. */
@@ -81,42 +81,43 @@ export interface Lane {
   readonly name: string;
   readonly host: number;
   readonly port: number;
-  /** The place among the bands of its host, from 0. */
+  /** The index among the bands of its host. */
   readonly place: number;
 }
 
 export interface Head {
   readonly name: string;
   readonly address: string;
-  /** The host's lanes, in order. */
+  /** The host's ends, in order. */
   readonly lanes: readonly EndId[];
 }
 
-/** Everything about a diagram but its rows; serialisable by structured clone. */
+/** Everything about a diagram except its rows; can be sent by structured clone. */
 export interface DiagramIndex {
   readonly title: string;
   readonly rows: number;
   readonly steps: number;
   readonly heads: readonly Head[];
   readonly lanes: readonly Lane[];
-  /** By row: the kind's code and what makes it higher. */
+  /** The shape code of each row: its kind, and flags that make it higher. */
   readonly shapes: Uint8Array;
-  /** By row: the step (from 0) that it shows, the first of them in a fold; negative for headings and captions. */
+  /** The step (from 0) of each row, the first one of a fold; negative for headings and captions. */
   readonly stepOfRow: Int32Array;
-  /** By step: its row; a step that draws nothing has the row of the one before it, or -1. */
+  /** The row of each step. A step without a row has that of the preceding one, or -1. */
   readonly rowOfStep: Int32Array;
-  /** Rows with findings, ascending, and the rank of the gravest in each. */
+  /** Rows with findings, ascending. */
   readonly marks: Int32Array;
+  /** The rank of the gravest finding of each of these rows. */
   readonly markLevels: Uint8Array;
-  /** Characters of the longest label of a segment, by form of numbers. */
+  /** Characters of the longest segment label in each form of numbers. */
   readonly labelChars: readonly [number, number, number];
-  /** By row: when its first step happens, microseconds; empty unless rows are to stand to scale. */
+  /** Time of the first step of each row, microseconds; empty unless rows are to scale. */
   readonly times: Float64Array;
-  /** Hosts and connections that the flow has and the diagram does not: it has the first ones only. */
+  /** The numbers of hosts and connections of the flow that the diagram leaves out. */
   readonly unseen: { readonly hosts: number; readonly connections: number };
-  /** Some side is in TIME-WAIT at the end. */
+  /** True if some side is in TIME-WAIT at the end. */
   readonly waits: boolean;
-  /** The largest window that any side was offered, bytes; 0 unless windows are to be drawn. */
+  /** The largest window offered to any side, bytes; 0 unless windows are drawn. */
   readonly window: number;
   /** How many messages above TCP the flow has, whether they are drawn or not. */
   readonly messages: number;
@@ -125,40 +126,43 @@ export interface DiagramIndex {
 export interface RowFinding {
   readonly rule: string;
   readonly level: Level;
-  /** What was written and what is right, `x → x+1`: the row shows the segment as played. Empty where nothing was mended. */
+  /**
+   * The written and the corrected value, `x → x+1`: the row shows the segment as played. Empty if nothing was
+   * corrected.
+   */
   readonly mended: string;
 }
 
-/** A change of state, and where in the row it happens: as the segment leaves or as it arrives. */
+/** A change of state, and whether it happens as the segment leaves or as it arrives. */
 export interface Change {
   readonly end: EndId;
   readonly at: 'departure' | 'arrival';
   readonly to: State;
-  /** Nothing shows the state yet: it follows from the peer's. */
+  /** True if no segment shows the state yet; it follows from the peer's. */
   readonly presumed?: true;
-  /** Microseconds until the 2MSL timer runs out, in TIME-WAIT. */
+  /** In TIME-WAIT: time until the 2MSL timer expires, microseconds. */
   readonly wait?: number;
 }
 
-/** What went in one direction in a fold. */
+/** The segments of a fold in one direction. */
 export interface Way {
   readonly from: EndId;
   readonly to: EndId;
-  /** Segments with payload, and its bytes; segments with ACK alone; others. */
+  /** The number of segments with payload. */
   readonly data: number;
   readonly bytes: number;
   readonly acks: number;
   readonly others: number;
 }
 
-/** Several steps in one row: a run of like segments, a section that is closed, or what a filter leaves out. */
+/** Several steps in one row: a run of similar segments, a closed section, or steps that a filter hides. */
 export interface Fold {
   readonly why: 'run' | 'section' | 'filter';
   readonly steps: number;
   readonly ways: readonly Way[];
 }
 
-/** What the peer offers a side, and how much of it is on its way, bytes. */
+/** The window offered to a side, and the bytes of it in flight. */
 export interface WindowUse {
   readonly offered: number;
   readonly used: number;
@@ -176,51 +180,52 @@ export interface Row {
   /** The statement's line, from 0. */
   readonly line: number;
   readonly kind: RowKind;
-  /** The ends of the segment, or the end that calls or whose timer fires (`from`); -1 for none. */
+  /** The sender, or the end with the call or timer; -1 for none. */
   readonly from: EndId;
   readonly to: EndId;
-  /** States by end before the row. */
+  /** The state of each end before the row. */
   readonly before: readonly State[];
-  /** The ends whose states before the row nothing shows yet: they follow from their peers'. */
+  /** The ends whose states before the row no segment shows yet; they follow from the peers'. */
   readonly presumed: readonly EndId[];
   readonly changes: readonly Change[];
   readonly calls: readonly ImpliedCall[];
   readonly findings: readonly RowFinding[];
-  /** `SYN, ACK`, or the flags of the segment in flight that arrives or is lost. */
+  /** The flags, `SYN, ACK`; for an arrival or loss those of the segment in flight. */
   readonly flags: string;
   readonly seq: ThreeForms | undefined;
   readonly ack: ThreeForms | undefined;
-  /** Options as written in the language, joined by a middle dot. */
+  /** Options in the language's notation, separated by middle dots. */
   readonly options: string;
   readonly bytes: number;
-  /** The start of the payload where it can be read; the empty string where not. */
+  /** The beginning of the payload if it is text; else empty. */
   readonly excerpt: string;
-  /** What became of the segment; of an arrival: whether it is dropped. */
+  /** The fate of the segment; for an arrival, whether it is dropped. */
   readonly fate: Fate;
-  /** Of a segment: it was not captured, and yet it must have been sent. */
+  /** True for a segment that is not in the capture but must have been sent. */
   readonly supposed: boolean;
-  /** The end whose address a forged segment bears. */
+  /** The end whose address a segment with a forged source carries. */
   readonly spoofed: EndId;
-  /** The number (from 1) of the step that first sent the same, and its row; 0 and -1 for none. */
+  /** For a retransmission: the number (from 1) of the step of the first transmission; 0 for none. */
   readonly repeats: number;
+  /** The row of the first transmission; -1 for none. */
   readonly original: number;
-  /** Why it is sent again: the retransmission timer ran out (after `rto` microseconds), or duplicate ACKs came. */
+  /** The cause of a retransmission: a timeout (after `rto` microseconds), or duplicate ACKs. */
   readonly because: '' | 'timeout' | 'duplicates';
   readonly rto: number;
-  /** The name after `as`, the text of a note, heading or expectation, the timer's name, or a duration as written. */
+  /** The name after `as`, the text of a note, heading or expectation, the timer's name, or the duration as written. */
   readonly text: string;
-  /** SEND's or RECEIVE's bytes, or the microseconds that a wait, or TIME-WAIT before its timer, took. */
+  /** Bytes of SEND or RECEIVE; or microseconds that a wait took, or TIME-WAIT before its timer expired. */
   readonly count: number | undefined;
-  /** The hosts that a note lies over; empty for all. */
+  /** The hosts that a note spans; empty for all. */
   readonly over: readonly number[];
   readonly fold: Fold | undefined;
-  /** Of a section: it is closed. */
+  /** For a section: whether it is closed. */
   readonly closed: boolean;
   /** The first step of the run that this row begins and that could be folded; -1 for none. */
   readonly foldable: number;
-  /** Where the row stands in a stretch that the engines made by themselves; the empty string where in none. */
+  /** The row's place in a range of steps that the simulation made; empty if it is in none. */
   readonly bracket: '' | 'first' | 'middle' | 'last';
-  /** By end, behind the row; empty unless windows are to be drawn. */
+  /** The windows of each end after the row; empty unless windows are drawn. */
   readonly windows: readonly WindowUse[];
   /** Messages of which the segment carries octets; empty where messages are not to be drawn. */
   readonly says: readonly Share[];
@@ -232,18 +237,18 @@ export interface Row {
   readonly begins: readonly Begun[];
 }
 
-/** A segment that was on its way for more than its own row, or the timer that ran until it was sent again (`timeout`). */
+/** A segment in flight across several rows, or a retransmission timer (`timeout`). */
 export interface Span {
-  /** The row that sent it, and the row where it ends; the last row where it never does. */
+  /** The row that sent the segment. */
   readonly start: number;
   readonly end: number;
   readonly from: EndId;
   readonly to: EndId;
-  /** `dropped`: it arrives, and its receiver throws it away; `drop`: it is lost on its way. */
+  /** The end of the flight. `dropped`: the segment arrives and its receiver drops it; `drop`: it is lost on the path. */
   readonly how: 'deliver' | 'drop' | 'dropped' | 'duplicate' | 'open' | 'timeout';
-  /** The segment was not captured. */
+  /** True for a segment that is not in the capture. */
   readonly supposed: boolean;
-  /** Of `timeout`: the retransmission timeout in microseconds, 0 where the flow tells no times. */
+  /** For `timeout`: the RTO in microseconds, 0 if the script gives no times. */
   readonly rto: number;
 }
 
@@ -277,7 +282,7 @@ export interface MessageArrow {
   readonly points: readonly { readonly row: number; readonly share: number }[];
 }
 
-/** The rows `from` up to `from + rows.length`, and the segments that cross them. */
+/** A range of rows, and the segments that cross them. The first row is `from`. */
 export interface RowWindow {
   readonly from: number;
   readonly rows: readonly Row[];
@@ -301,25 +306,25 @@ export interface Share {
   readonly read: 'yes' | 'waits' | 'never';
 }
 
-/** A trace as a diagram. `rows` may be called for any part, in any order. */
+/** A trace as a diagram. `rows` may be called for any range, in any order. */
 export interface Diagram {
   readonly index: DiagramIndex;
-  /** Rows from `from` up to but not including `to`, both cut to what there is. */
+  /** The rows from `from` up to but not including `to`, limited to existing ones. */
   readonly rows: (from: number, to: number) => RowWindow;
 }
 
-/** The row that shows step `step` (from 0): the last at or before it that draws anything, -1 for none. */
+/** The row of step `step` (from 0), or of the last step before it with a row; -1 for none. */
 export function rowOf(index: DiagramIndex, step: number): number {
   return index.rowOfStep[Math.min(step, index.steps - 1)] ?? -1;
 }
 
-/** Rows with an error or a warning; where there are none, those with hints. */
+/** Rows with an error or a warning; if there are none, those with hints. */
 export function findingRows({ marks, markLevels }: DiagramIndex): number[] {
   const grave = [...marks].filter((_, i) => (markLevels[i] ?? 0) > 1);
   return grave.length > 0 ? grave : [...marks];
 }
 
-/** The step of the next finding before or behind a step; -1 for none. Goes on at the other end. */
+/** The step of the next finding before or after a step, continuing at the other end; -1 for none. */
 export function nextFinding(index: DiagramIndex, step: number, by: 1 | -1): number {
   const steps = findingRows(index).map((row) => index.stepOfRow[row] ?? -1);
   const found = by > 0 ? steps.find((s) => s > step) : steps.findLast((s) => s < step && s >= 0);

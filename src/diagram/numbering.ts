@@ -1,4 +1,4 @@
-/** The rows of a diagram, numbered in one pass over the steps: what the index holds, and what crosses rows. */
+/** Numbering of the rows of a diagram in one pass over the steps: the index, and the segments that cross rows. */
 import { ACK, flagNames, has } from '../wire';
 import { type Sent, type World, flightKey } from '../sim';
 import type { State } from '../tcp';
@@ -31,13 +31,13 @@ import { cause, hasOptions, isSameRun, kindOf, originalOf } from './rows';
 export interface Section {
   readonly line: number;
   readonly title: string;
-  /** The first step behind it. */
+  /** The first step after the heading. */
   readonly step: number;
 }
 
 const CODE = Object.fromEntries(SHAPE_KINDS.map((kind, code) => [kind, code])) as Readonly<Record<ShapeKind, number>>;
 
-/** Whether some endpoint is in another state behind steps `from` up to but not including `to`. */
+/** True if some endpoint's state changes in the steps from `from` up to but not including `to`. */
 function changesState(trace: Trace, from: number, to: number): boolean {
   const [was, is] = [before(trace, from).ends, before(trace, to).ends];
   if (was === is) return false;
@@ -45,7 +45,7 @@ function changesState(trace: Trace, from: number, to: number): boolean {
   return trace.cast.ends.some(({ id }) => state(was, id) !== state(is, id));
 }
 
-// Called for every step of a flow, however long.
+// Called for every step, so it must be fast.
 function shapeOf(trace: Trace, step: Step, at: number): number {
   let shape = CODE[kindOf(step)];
   if (step.kind === 'note') {
@@ -58,7 +58,7 @@ function shapeOf(trace: Trace, step: Step, at: number): number {
   }
   if (step.findings.length > 0) {
     shape |= HAS_SECOND;
-    // Behind a mistake the checker may put an endpoint into the state in which it would have been.
+    // After a mistake the checker may correct an endpoint's state.
     if (changesState(trace, at, at + 1)) shape |= HAS_STATE;
   }
   if (step.kind === 'timer' && step.timer === 'time-wait') shape |= HAS_TIME_WAIT;
@@ -81,7 +81,7 @@ function tickShape(trace: Trace, step: Step, at: number, begins: number): number
   return shape;
 }
 
-/** A fold is as high as what went in it: in one direction, or in both. */
+/** The shape code of a fold: its height depends on whether it has segments in one direction or both. */
 function foldShape(trace: Trace, from: number, to: number, isThin: boolean): number {
   let shape = CODE.fold;
   let first: Sent | undefined;
@@ -108,7 +108,7 @@ export function sectionsOf(trace: Trace): Section[] {
   return sections;
 }
 
-/** The length of a segment's label in each form, in characters. */
+/** The length of a segment's label in each form of numbers, in characters. */
 function labelLength(trace: Trace, sent: Sent, into: [number, number, number]): void {
   const { segment } = sent;
   const flags = flagNames(segment.flags).join(', ').length;
@@ -119,10 +119,10 @@ function labelLength(trace: Trace, sent: Sent, into: [number, number, number]): 
   });
 }
 
-/** Segments whose labels are measured at most; beyond that the longest of the first ones stands for all. */
+/** The most segments whose labels are measured; in longer flows the longest of these stands for all. */
 const MEASURED = 500;
 
-/** The step that last sent what a step sends again. */
+/** The step of the last transmission before a retransmission. */
 function lastSending(trace: Trace, step: SegmentStep, at: number): number {
   const original = originalOf(trace, step.sent);
   for (let i = at - 1; i > original; i--) {
@@ -133,12 +133,12 @@ function lastSending(trace: Trace, step: SegmentStep, at: number): number {
   return original;
 }
 
-/** What stands in a row that shows no single step. */
+/** The content of a row that shows no single step. */
 export interface Entry {
   readonly kind: 'section' | 'run' | 'fold';
-  /** The section's place in the list; the step behind a caption; the first step of a fold. */
+  /** The index of the section, the step after a caption, or the first step of a fold. */
   readonly at: number;
-  /** Behind a fold's last step. */
+  /** The step after a fold's last one. */
   readonly to: number;
   readonly why: Fold['why'];
 }
@@ -150,12 +150,12 @@ interface Flight {
   landed: boolean;
 }
 
-/** A pass over the rows, each at most once: `arrange` says which they are. */
+/** The pass over the rows; `arrange` says which rows there are. */
 export class Numbering implements Arranged {
   readonly spans: Span[] = [];
-  /** By row, where it shows no single step. */
+  /** The rows that show no single step. */
   readonly entries = new Map<number, Entry>();
-  /** Rows that begin what could be folded, and its first step. */
+  /** The rows that begin a foldable run, with the run's first step. */
   readonly firstFoldable = new Map<number, number>();
   private readonly shapes: Uint8Array;
   private readonly stepOfRow: Int32Array;
@@ -178,7 +178,7 @@ export class Numbering implements Arranged {
     private readonly courses: Courses,
   ) {
     const steps = trace.steps.length;
-    // Before each step there may be a caption. What is not used is cut off below, and costs nothing before it is touched.
+    // Each step may have a caption. The unused part of the arrays is cut off below; untouched memory costs nothing.
     const atMost = 2 * steps + sections.length;
     this.shapes = new Uint8Array(atMost);
     this.stepOfRow = new Int32Array(atMost);
@@ -235,7 +235,7 @@ export class Numbering implements Arranged {
     this.put(foldShape(trace, from, to, why !== 'run' || this.hasArrows), from, this.clockAt(from));
   }
 
-  /** The index of all rows, once the last has come. */
+  /** The index of all rows, after the last row. */
   index(unseen: DiagramIndex['unseen']): DiagramIndex {
     const { trace, row, how } = this;
     for (const key of this.flying.keys()) this.close(key);
@@ -272,7 +272,7 @@ export class Numbering implements Arranged {
     this.row++;
   }
 
-  /** Marks the row for the gravest of its findings. */
+  /** Marks the row with the rank of its gravest finding. */
   private tell(rank: number): void {
     if (rank < 0) return;
     this.marks.push(this.row);
@@ -283,7 +283,7 @@ export class Numbering implements Arranged {
     return this.trace.steps[step]?.time ?? before(this.trace, step).clock;
   }
 
-  /** A row for the statement that the engines' own steps come from, above the first of them. */
+  /** Adds a row for the `run` statement of generated steps, above the first of them. */
   private caption(at: number): void {
     const { steps } = this.trace;
     if (isSameRun(steps[at - 1], steps[at]) || steps[at]?.generated !== true) return;
@@ -291,7 +291,7 @@ export class Numbering implements Arranged {
     this.put(CODE.run, -1, this.clockAt(at));
   }
 
-  /** What a step starts or ends beyond its own row. */
+  /** Notes segments in flight and timers that a step starts or ends. */
   private follow(step: Step, at: number, inFold: boolean): void {
     const { trace, row } = this;
     if (step.kind === 'segment') this.send(step, at, inFold);
@@ -311,9 +311,9 @@ export class Numbering implements Arranged {
   private send(step: SegmentStep, at: number, inFold: boolean): void {
     const { trace, row } = this;
     const { sent } = step;
-    // Of a segment without a name, and without a scheduled arrival, nothing more is told.
+    // A segment without a name and without a scheduled arrival is not mentioned again.
     const isFollowed = step.label !== undefined || step.generated === true || sent.arrives !== undefined;
-    // An arrow out of a fold is not drawn.
+    // An arrow that begins in a fold is not drawn.
     if (isFollowed) this.flying.set(flightKey(sent), { row, sent, landed: step.fate !== 'in-flight' || inFold });
     if (sent.repeats === undefined || inFold) return;
     const why = cause(trace, step, at);
@@ -321,7 +321,7 @@ export class Numbering implements Arranged {
     if (last >= 0) this.span(this.rowOfStep[last] ?? row, row, sent, 'timeout', why.rto);
   }
 
-  /** A segment that is never heard of again stays open. */
+  /** A segment without arrival or loss stays open. */
   private close(key: string): void {
     const start = this.flying.get(key);
     if (start && !start.landed) this.span(start.row, start.row, start.sent, 'open', 0);
@@ -331,7 +331,7 @@ export class Numbering implements Arranged {
     const { ends } = this.trace.cast;
     // Messages have arrows instead.
     if (this.hasArrows && how !== 'timeout') return;
-    // What begins and ends in one row is folded away, and who is not drawn has no lifeline.
+    // A span within one row is folded, and ends that are not drawn have no lifeline.
     if (from >= ends.length || to >= ends.length) return;
     if (start !== end || how === 'open')
       this.spans.push({ start, end, from, to, how, supposed: supposed === true, rto });

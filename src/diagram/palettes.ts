@@ -1,9 +1,9 @@
-/** The colours of files: VS Code's own four kinds of theme. */
+/** The colour themes of files: VS Code's four kinds. */
 
 export const THEMES = ['light', 'dark', 'hc-light', 'hc-dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** The colours that a drawing needs, each for one purpose. */
+/** The colours of a drawing, each for one purpose. */
 export const COLOURS = [
   'back',
   'text',

@@ -1,4 +1,4 @@
-/** Single rows of a diagram, made when they come into sight. */
+/** Single rows of a diagram, made when they come into view. */
 import {
   FILLED_ACK,
   FILLED_SEQ,
@@ -23,7 +23,7 @@ import { arrowPart, hasArrows, heardIn, isReadable, sharesIn } from './shares';
 import { type Change, type Fold, type Row, type RowFinding, type RowKind, type Way, type WindowUse } from './model';
 import { icmpText } from './terms';
 
-/** ACKs in a row that make a sender send again without waiting (RFC 5681 §3.2). */
+/** The number of duplicate ACKs that start fast retransmit (RFC 5681 §3.2). */
 const DUPLICATES = 3;
 
 export function kindOf(step: Step): RowKind {
@@ -52,7 +52,7 @@ export function hasOptions(options: Options): boolean {
   return (mss ?? wscale ?? sackOk ?? sack ?? ts ?? fastopen) !== undefined;
 }
 
-/** Options in the language's own words: `mss 1460 · wscale 7 · sackok`. */
+/** Options in the language's notation: `mss 1460 · wscale 7 · sackok`. */
 function optionsText(trace: Trace, sent: Sent): string {
   const { options } = sent.segment;
   const parts: string[] = [];
@@ -70,7 +70,7 @@ function optionsText(trace: Trace, sent: Sent): string {
 
 const EXCERPT = 32;
 
-/** The first characters of a payload, with line ends and other controls made visible; empty where it is not text. */
+/** The first characters of a payload, control characters escaped; empty if it is not text. */
 function excerptOf(segment: Segment): string {
   if (!segment.data || segment.data.length === 0) return '';
   const cut = segment.data.length > 4 * EXCERPT;
@@ -85,14 +85,14 @@ function statesIn(trace: Trace, { ends }: World): State[] {
 }
 
 function presumedIn(trace: Trace, { ends }: World, given: ReadonlySet<EndId>): readonly EndId[] {
-  // Only a flow that begins in the middle of a connection has any.
+  // Only a flow that begins in the middle of a connection has presumed states.
   if (given.size === 0) return NOBODY;
   return trace.cast.ends.filter(({ id }) => isPresumed(ends.get(id), given.has(id))).map(({ id }) => id);
 }
 
 const NOBODY: readonly EndId[] = [];
 
-/** The changes of state between two worlds; `sender` changes as it sends, everyone else as something arrives. */
+/** The changes of state between two worlds. The sender's change belongs to the departure, all others to the arrival. */
 function changesBetween(
   trace: Trace,
   { ends: was }: World,
@@ -126,7 +126,7 @@ function rowFinding({ rule, level, args }: Finding): RowFinding {
   return { rule, level, mended };
 }
 
-/** How much of what a side may send is on its way (RFC 9293 §3.8.6: SND.NXT - SND.UNA of SND.WND). */
+/** For each end, the window offered to it and the octets in flight: SND.WND and SND.NXT - SND.UNA (RFC 9293 §3.8.6). */
 function windowsIn(trace: Trace, { ends }: World): WindowUse[] {
   return trace.cast.ends.map(({ id }) => {
     const tcb = ends.get(id)?.tcb;
@@ -135,7 +135,7 @@ function windowsIn(trace: Trace, { ends }: World): WindowUse[] {
   });
 }
 
-/** The step that first sent what a segment repeats; -1 where it is no retransmission. */
+/** The step of a segment's first transmission; -1 if it is no retransmission. */
 export function originalOf({ steps }: Trace, { repeats }: Sent): number {
   return repeats === undefined ? -1 : stepSending(steps, repeats);
 }
@@ -144,16 +144,16 @@ function isSynAck(segment: Segment | undefined): boolean {
   return segment !== undefined && (segment.flags & (SYN | ACK)) === (SYN | ACK);
 }
 
-/** A segment that was not sent has the numbers that its line writes; none is filled in. */
+/** True if the number is known: a segment that was not sent has only the numbers that its line gives. */
 export function isKnown({ fate, filled }: SegmentStep, number: number): boolean {
   return fate !== 'not-sent' || (filled & number) === 0;
 }
 
-/** Why a segment goes again, read off what its sender knew (RFC 6298 §5.4, RFC 5681 §3.2). */
+/** The cause of a retransmission by its sender's TCB (RFC 6298 §5.4, RFC 5681 §3.2). */
 export function cause(trace: Trace, step: SegmentStep, at: number): Pick<Row, 'because' | 'rto'> {
   if (step.sent.repeats === undefined) return { because: '', rto: 0 };
   const tcb = before(trace, at).ends.get(step.sent.from)?.tcb;
-  // A window has opened: what a probe could not bring through goes again for that alone.
+  // After a closed window has opened, the octet of the window probe is retransmitted for that reason alone.
   if (tcb && isProbing(tcb)) return { because: '', rto: 0 };
   if (
     tcb &&
@@ -162,7 +162,8 @@ export function cause(trace: Trace, step: SegmentStep, at: number): Pick<Row, 'b
     return { because: 'duplicates', rto: 0 };
   }
   if (tcb?.timers.loss.mustResend === true) return { because: 'timeout', rto: tcb.timers.rto };
-  // In a flow that tells no times none has passed. A SYN that comes back as SYN,ACK answers the peer's.
+  // Without times in the script, a timeout is assumed. A SYN,ACK after a SYN answers the peer's SYN and is no
+  // retransmission.
   const first = trace.steps[originalOf(trace, step.sent)];
   const same = first?.kind === 'segment' && ((first.sent.segment.flags ^ step.sent.segment.flags) & ~PSH) === 0;
   return { because: same && step.time === first.time ? 'timeout' : '', rto: 0 };
@@ -202,14 +203,14 @@ const EMPTY = {
   begins: [],
 } as const;
 
-/** What a row is made from, besides the trace. */
+/** The input of a row besides the trace. */
 export interface Place {
   readonly row: number;
   /** The row of a step. */
   readonly rowOf: (step: number) => number;
   readonly foldable: number;
   readonly windows: boolean;
-  /** The ends that a `given` names. */
+  /** The ends of `given` statements. */
   readonly given: ReadonlySet<EndId>;
   readonly how: Arrangement;
   readonly courses: Courses;
@@ -220,14 +221,14 @@ export function sectionRow(trace: Trace, row: number, line: number, title: strin
   return { ...EMPTY, row, step: -1, line, kind: 'section', before: states, text: title, closed };
 }
 
-/** The statement that the steps behind it come from. */
+/** The row of the `run` statement whose steps follow. */
 export function captionRow(trace: Trace, row: number, step: number): Row {
   const line = trace.steps[step]?.line ?? -1;
   const states = statesIn(trace, before(trace, step));
   return { ...EMPTY, row, step: -1, line, kind: 'run', before: states, text: written(trace, line), bracket: 'first' };
 }
 
-/** Whether the engines made both steps for one statement. */
+/** True if the simulation made both steps for the same statement. */
 export function isSameRun(a: Step | undefined, b: Step | undefined): boolean {
   return a?.generated === true && b?.generated === true && a.line === b.line;
 }
@@ -235,7 +236,7 @@ export function isSameRun(a: Step | undefined, b: Step | undefined): boolean {
 function bracketOf(trace: Trace, first: number, last: number): Row['bracket'] {
   const step = trace.steps[first];
   if (step?.generated !== true) return '';
-  // The caption stands above, and begins it.
+  // The caption above begins the bracket.
   return isSameRun(trace.steps[last], trace.steps[last + 1]) ? 'middle' : 'last';
 }
 
@@ -270,7 +271,7 @@ export function foldRow(trace: Trace, place: Place, from: number, to: number, wh
     before: statesIn(trace, world),
     presumed: presumedIn(trace, world, place.given),
     changes: changesBetween(trace, world, after, -1, place.given),
-    // One of each says that there is something to open.
+    // One finding of each rule shows that there is a reason to open the fold.
     findings: findings.filter((f, i) => findings.findIndex((g) => g.rule === f.rule) === i).slice(0, 4),
     fold: { why, steps: to - from, ways: [...ways.values()] },
     bracket: bracketOf(trace, from, to - 1),
@@ -308,13 +309,13 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
     case 'forget':
       return { ...base, from: step.end, text: FORGETS };
     case 'timer': {
-      // How long a row of TIME-WAIT stands for; other timers' waits have rows of their own.
+      // The duration of TIME-WAIT; the waits of other timers have rows of their own.
       const waited = step.timer === 'time-wait' ? step.time - world.clock : 0;
       return { ...base, from: step.end, text: step.timer, count: waited > 0 ? waited : undefined };
     }
     case 'wait': {
       const count = Math.max(0, step.time - world.clock);
-      // A timer may run out in the midst of what the line says: then this is the rest of it.
+      // If a timer expired during the wait, this row is the rest of it.
       const isRest = count > 0 && trace.steps[at - 1]?.line === step.line;
       const said = isRest ? duration(count) : written(trace, step.line).replace(/^wait\s*/i, '');
       return { ...base, text: said, count };
@@ -326,7 +327,7 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
   }
 }
 
-/** What every step's row has. */
+/** The fields that every step's row has. */
 function baseOf(trace: Trace, place: Place, at: number, step: Step, world: World): Row {
   const sender = step.kind === 'segment' ? step.sent.from : -1;
   return {
@@ -373,7 +374,10 @@ function segmentRow(trace: Trace, place: Place, at: number, step: SegmentStep, b
   };
 }
 
-/** The step that a reader sees repeated. A SYN that comes back as SYN,ACK is no repetition, though its number is. */
+/**
+ * The step that a retransmission repeats for the user. A SYN,ACK after a SYN is no retransmission, although its number
+ * is the same.
+ */
 function repeatedBy(trace: Trace, step: SegmentStep): number {
   const first = originalOf(trace, step.sent);
   const earlier = trace.steps[first] as SegmentStep | undefined;

@@ -1,7 +1,6 @@
 /**
- * The sequence space of one direction as a ruler: what the sender knows of it (RFC 9293 §3.3.1, figure 3) above what the
- * receiver does (figure 4), on one scale. Positions are distances from SND.UNA, so that a wrap at 2^32 is a place like
- * any other. Pure: the model is made where the trace is, the drawing where its width is known.
+ * The sequence space of one direction drawn as a ruler: the sender's view (RFC 9293 §3.3.1, figure 3) above the
+ * receiver's (figure 4), on one scale. The model comes from `tell/ruler.ts`; the drawing depends on the width.
  */
 import { type NumberForm, inForm } from '../trace';
 import type { Part, Point, Ruler } from '../tell';
@@ -11,14 +10,14 @@ import { group, line, mark, rect, text, type Mark } from './scene';
 
 const BAR = 22;
 const GAP = 6;
-/** With the mark of a wrap between the bars. */
+/** Pixels between the two bars if a wrap is marked between them. */
 const WIDE_GAP = 15;
 const LABEL = 27;
 const SIZE = 10.5;
 
 /**
- * A scale on which a byte and a gigabyte can both be seen: between two places of interest lies a share that grows with
- * the logarithm of their distance.
+ * A scale on which both a byte and a gigabyte are visible: the distance between two points of interest grows with the
+ * logarithm of their difference.
  */
 function scaleOf(ruler: Ruler, width: number): (at: number) => number {
   const places = [...ruler.send, ...ruler.receive].flatMap((p) => [p.from, p.to]);
@@ -44,7 +43,7 @@ interface Label {
   readonly value: string;
 }
 
-/** Labels side by side where there is room, else on levels of their own. */
+/** Places labels side by side if there is room, else on separate levels. */
 function place(points: readonly Point[], x: (at: number) => number, width: number, form: NumberForm): Label[] {
   const ends: number[] = [];
   return points.map((point) => {
@@ -67,7 +66,7 @@ function partText({ part, from, to, open }: Part, say: Say): string {
   return `${name}: ${count === 1 ? say('panel/byte') : say('panel/bytes', { count })}`;
 }
 
-/** All of a ruler in words, for who cannot see it. */
+/** The whole ruler in words, for screen readers. */
 export function rulerText(ruler: Ruler, form: NumberForm, say: Say): string {
   const parts = (list: readonly Part[]): string => list.map((p) => partText(p, say)).join(', ');
   const points = [...ruler.sendPoints, ...ruler.receivePoints].map((p) => `${p.name} ${inForm(p.value, form)}`);
@@ -78,7 +77,7 @@ function bar(parts: readonly Part[], x: (at: number) => number, y: number, say: 
   return parts.map((part) => {
     const [a, b] = [x(part.from), x(part.to)];
     const inner = part.part === 'held' || part.part === 'sacked';
-    // Blocks lie along the lower edge: what is written on the part stays readable.
+    // SACK blocks are drawn at the lower edge, so that the text on the part stays readable.
     const [top, height] = inner ? [y + BAR - 7, 6] : [y, BAR];
     const said = say(`inspect/part-${part.part}`);
     const full = partText(part, say);
@@ -94,7 +93,7 @@ function bar(parts: readonly Part[], x: (at: number) => number, y: number, say: 
   });
 }
 
-/** The drawing, `width` pixels wide, and its height. */
+/** The drawing in `width` pixels, with its height. */
 export function rulerScene(
   ruler: Ruler,
   width: number,

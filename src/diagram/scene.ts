@@ -1,11 +1,11 @@
-/** A drawing as plain data: SVG elements, whether they end up in a page or in a file. */
+/** A drawing as plain data: SVG elements for a page or a file. */
 export interface Mark {
   readonly tag: 'g' | 'line' | 'path' | 'rect' | 'circle' | 'text' | 'tspan' | 'title';
   readonly attributes: Readonly<Record<string, string | number>>;
   readonly children: readonly (Mark | string)[];
 }
 
-/** Two decimals are a hundredth of a pixel, and make equal drawings equal texts. */
+/** The number rounded to two decimals, so that equal drawings give equal text. */
 export function round(n: number): number {
   return Math.round(n * 100) / 100;
 }
@@ -37,14 +37,17 @@ export type Anchor = 'start' | 'middle' | 'end';
 export interface Run {
   readonly text: string;
   readonly name?: string;
-  /** Space before it. */
+  /** Space before the run, pixels. */
   readonly dx?: number;
 }
 
-/** About as wide as a space is drawn. */
+/** The width of a space, about, pixels. */
 const SPACE = 3;
 
-/** Runs that stand apart are words of their own for who copies, finds or listens to them: a space is between them. */
+/**
+ * A text of several runs. Runs with a distance between them are separated by a space, for copying, searching and screen
+ * readers.
+ */
 export function text(name: string, x: number, y: number, anchor: Anchor, ...runs: readonly (Run | string)[]): Mark {
   const children = runs.flatMap((r, i) => {
     if (typeof r === 'string') return [r];
@@ -55,7 +58,7 @@ export function text(name: string, x: number, y: number, anchor: Anchor, ...runs
   return mark('text', attributes, ...children);
 }
 
-/** An arrowhead whose tip is at (x, y), coming from (fromX, fromY): slender, with a notched back. */
+/** A slender arrowhead with a notched back; its tip is at (x, y), and it comes from (fromX, fromY). */
 export function arrowhead(name: string, fromX: number, fromY: number, x: number, y: number): Mark {
   const angle = Math.atan2(y - fromY, x - fromX);
   const at = (back: number, out: number): string =>
@@ -63,7 +66,7 @@ export function arrowhead(name: string, fromX: number, fromY: number, x: number,
   return mark('path', { class: name, d: `M${round(x)} ${round(y)}L${at(10, 4.5)}L${at(7.5, 0)}L${at(10, -4.5)}Z` });
 }
 
-/** A ring with a bar through it: no entry. */
+/** A "no entry" sign: a ring with a bar. */
 export function noEntry(name: string, x: number, y: number, radius: number): Mark {
   const [cx, cy] = [round(x), round(y)];
   const bar = round(radius - 2.5);

@@ -1,7 +1,7 @@
 /**
- * The state diagram of RFC 9293 §3.3.2, figure 5, laid out by hand on a grid of three columns and eight rows: opening
- * above ESTABLISHED, the active close on the left, the passive one on the right. CLOSED stands at both ends, as in the
- * figure. Pure; the same chart for narrow pages stands closer together and leaves the labels to a line below.
+ * The state diagram of RFC 9293 §3.3.2, figure 5, on a grid of three columns and eight rows. Opening is above
+ * ESTABLISHED, the active close on the left, the passive close on the right. CLOSED is drawn at both ends, as in the
+ * figure. For narrow pages the chart is denser, and labels are left to a line below.
  */
 import type { Chart, Standing } from '../tell';
 import { type Edge, ROWS, type RowId, STATES, type State, goalOf, phase } from '../tcp';
@@ -9,23 +9,24 @@ import type { Say } from '../words/words';
 import { fit, width as widthOf } from './measure';
 import { arrowhead, group, mark, rect, round, text, type Anchor, type Mark } from './scene';
 
-/** A box of the figure: CLOSED has two. */
+/** A box of the figure. CLOSED has two; `END` is the one at the end. */
 export type Box = State | 'END';
 
-/** An edge of the figure: what happens and what is done then are ids of texts. */
+/** An edge of the figure; event and action are message ids. */
 export interface ChartEdge extends Edge {
   readonly from: State;
   readonly to: State;
 }
 
-/** Half of a box, as a unit of the places on its sides. */
+/** A side of a box; places along it range from -1 to 1. */
 type Side = 'top' | 'bottom' | 'left' | 'right';
 
 interface Route extends ChartEdge {
-  /** Where the line begins and ends: the side of a box, and how far along it, from -1 to 1. */
+  /** The start of the line: a box, its side, and the place along it, from -1 to 1. */
   readonly start: readonly [Box, Side, number];
+  /** The end of the line, in the same form. */
   readonly end: readonly [Box, Side, number];
-  /** The label: beside the line's first or last leg, on which side, and which way it reads. */
+  /** The label's place: beside the first or last leg of the line, on which side, and its direction. */
   readonly label: readonly ['first' | 'last', 'over' | 'under' | 'before' | 'behind'];
 }
 
@@ -58,7 +59,7 @@ function route(
   return { from: first, to, ...edge, start: [first, ...start], end: [last ? 'END' : to, ...end], label };
 }
 
-/** Figure 5, edge by edge. */
+/** The edges of figure 5. */
 const ROUTES: readonly Route[] = [
   route('U01', ['bottom', -0.3], ['top', -0.3], ['first', 'before']),
   route('U08', ['top', 0.3], ['bottom', 0.3], ['first', 'behind']),
@@ -82,10 +83,10 @@ const ROUTES: readonly Route[] = [
   route('T05', ['bottom', 0], ['top', 0], ['first', 'behind'], true),
 ];
 
-/** The edges that the figure has, without their places. */
+/** The edges of the figure, without their places. */
 export const CHART_EDGES: readonly ChartEdge[] = ROUTES;
 
-/** The edge of the figure between two states; undefined for what it leaves out (resets, timeouts). */
+/** The edge of the figure between two states; undefined for transitions that the figure omits (resets, timeouts). */
 export function edgeOf(from: State, to: State): ChartEdge | undefined {
   return ROUTES.find((e) => e.from === from && e.to === to);
 }
@@ -100,7 +101,7 @@ interface Geometry {
   readonly size: number;
 }
 
-/** From this width on there is room for what stands on the edges. */
+/** The least width with labels on the edges, pixels. */
 export const LABELLED_WIDTH = 560;
 
 function geometry(width: number): Geometry {
@@ -137,7 +138,7 @@ function anchorPoint(g: Geometry, [box, side, along]: Route['start']): readonly 
   }
 }
 
-/** A line leaves its box straight, and turns once at most. */
+/** The corners of a line. It leaves its box at a right angle and turns once at most. */
 function corners(g: Geometry, r: Route): (readonly [number, number])[] {
   const a = anchorPoint(g, r.start);
   const b = anchorPoint(g, r.end);
@@ -148,7 +149,7 @@ function corners(g: Geometry, r: Route): (readonly [number, number])[] {
 
 const ROUND = 8;
 
-/** A path through the corners, each rounded. */
+/** An SVG path through the points with rounded corners. */
 function pathOf(points: readonly (readonly [number, number])[]): string {
   const p = (x: number, y: number): string => `${round(x)} ${round(y)}`;
   const [first, middle, last] = points;
@@ -162,7 +163,7 @@ function pathOf(points: readonly (readonly [number, number])[]): string {
   return `M${p(...first)}L${p(...toward(middle, first))}Q${p(...middle)} ${p(...toward(middle, last))}L${p(...last)}`;
 }
 
-/** What happens and what is done then: `rcv SYN / snd SYN,ACK`. */
+/** Event and action of an edge: `rcv SYN / snd SYN,ACK`. */
 export function edgeText(edge: ChartEdge, say: Say): string {
   const on = say(`chart/${edge.on}`);
   return edge.do === '' ? on : `${on} / ${say(`chart/${edge.do}`)}`;
@@ -176,7 +177,7 @@ function labelMark(g: Geometry, r: Route, points: readonly (readonly [number, nu
   const said = edgeText(r, say);
   const [x, y] = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
   const half = widthOf(said, 10, 'sans') / 2;
-  // Over a level line the text keeps inside the drawing and off the boxes.
+  // Above a horizontal line the text stays within the drawing and outside the boxes.
   const middle = Math.max(half + 2, Math.min(g.width - half - 2, x));
   const at: readonly [number, number, Anchor] =
     where === 'over'
@@ -189,7 +190,7 @@ function labelMark(g: Geometry, r: Route, points: readonly (readonly [number, nu
   return text('edge-text', at[0], at[1], at[2], said);
 }
 
-/** Which boxes and edges the endpoints light. */
+/** The edges that the endpoints' last moves took, with the endpoints' names. */
 function litEdges(chart: Chart): Map<string, string[]> {
   const lit = new Map<string, string[]>();
   for (const { path, name, fresh } of chart.standing) {
@@ -221,7 +222,7 @@ function edgeMarks(g: Geometry, chart: Chart, say: Say): Mark[] {
     );
     return { name, made };
   });
-  // What is lit lies over what is not.
+  // Highlighted marks are drawn over the others.
   return [...drawn].sort((a, b) => a.name.length - b.name.length).map((d) => d.made);
 }
 
@@ -229,7 +230,7 @@ function boxOf({ state, over }: Standing): Box {
   return state === 'CLOSED' && over ? 'END' : state;
 }
 
-/** The names of who stands in a box: a small flag on its lower edge, and where there are two, one at its upper left. */
+/** The names of the endpoints in a box as flags: one at its lower edge, a second at its upper left. */
 function flags(g: Geometry, box: Box, chart: Chart): Mark[] {
   const [column, row] = GRID[box];
   const [hw, hh] = g.half;
@@ -239,7 +240,7 @@ function flags(g: Geometry, box: Box, chart: Chart): Mark[] {
     const said = fit(name, 2 * hw - 16, 9.5, 'bold');
     const w = widthOf(said, 9.5, 'bold') + 9;
     const isUpper = here.length > 1 && i === 0;
-    // The upper one keeps off the middle, where an arrow may come in.
+    // The upper flag leaves the middle free, where an arrow may end.
     const [middle, top] = isUpper ? [x - hw + w / 2 - 6, y - hh - 8] : [x, y + hh - 6];
     return group(
       `flag ${phase(state)}`,
@@ -250,7 +251,7 @@ function flags(g: Geometry, box: Box, chart: Chart): Mark[] {
   });
 }
 
-/** What a box says aloud: its state, who is in it, how often it is entered. */
+/** The accessible text of a box: state, endpoints in it, number of visits. */
 export function boxText(state: State, chart: Chart, say: Say): string {
   const here = chart.standing.filter((s) => s.state === state).map((s) => s.name);
   const count = chart.visits[STATES.indexOf(state)] ?? 0;
@@ -280,7 +281,7 @@ function boxMarks(g: Geometry, chart: Chart, say: Say): Mark[] {
   });
 }
 
-/** The drawing for a page this wide. */
+/** The drawing for a given width. */
 export function chartScene(
   chart: Chart,
   width: number,

@@ -1,4 +1,4 @@
-/** How a drawing looks: one sheet for page and file, its colours and fonts named by whoever shows it. */
+/** The style sheet of a drawing, for page and file. Colours and fonts are parameters. */
 
 import { PALETTES, type Colour, type Theme } from './palettes';
 
@@ -6,14 +6,14 @@ export interface Look {
   readonly colour: (name: Colour) => string;
   readonly sans: string;
   readonly mono: string;
-  /** How strongly what is yet to come shows, 0 to 1. */
+  /** Opacity of rows after the current one, 0 to 1. */
   readonly later: string;
 }
 
 const PHASES = ['closed', 'opening', 'open', 'closing', 'waiting'] as const;
 const LEVELS = ['error', 'warning', 'open', 'hint'] as const;
 
-/** The sheet; every rule is confined to elements inside `.tf`. */
+/** The style sheet; every rule applies to elements inside `.tf` only. */
 export function sheet({ colour: c, sans, mono, later }: Look): string {
   const rules: [string, string][] = [
     ['text', `fill:${c('text')};font-family:${sans};font-size:12px`],
@@ -26,11 +26,11 @@ export function sheet({ colour: c, sans, mono, later }: Look): string {
     ['.tick', `stroke:${c('muted')}`],
     ['.head', `fill:${c('text')}`],
     ['.wire.lost,.wire.not-sent,.drop .wire,.open .wire,.flying .wire', `stroke:${c('muted')};stroke-dasharray:5 4`],
-    // Dots: a segment that was not captured.
+    // A dotted line: the segment was not captured.
     ['.supposed .wire', 'stroke-dasharray:.1 4;stroke-width:2;stroke-linecap:round'],
     ['.cross', `stroke:${c('lost')};stroke-width:2;fill:none;stroke-linecap:round`],
     ['.no-entry', `stroke:${c('lost')};stroke-width:1.8;fill:${c('back')};stroke-linecap:round`],
-    // A halo in the colour of what lies below keeps lines from running through letters, whatever the font.
+    // Text has a halo in the background colour, so that lines do not cross letters in any font.
     [
       '.label,.second,.fate,.event,.heading,.state,.call-text,.small,.caption,.bulk-text',
       `paint-order:stroke;stroke:${c('back')};stroke-width:5px;stroke-linejoin:round`,
@@ -99,7 +99,7 @@ export function sheet({ colour: c, sans, mono, later }: Look): string {
     rules.push([`.chip.${p} .pill`, `fill:none;stroke:${c(`${p}-text`)}`]);
   }
   for (const level of LEVELS) {
-    // What can't be told is information, as a hint is: its shape tells them apart.
+    // `open` has the colour of a hint; the shapes differ.
     rules.push([`.icon.${level} .shape`, `fill:${c(level === 'open' ? 'hint' : level)}`]);
     if (level === 'hint' || level === 'open') continue;
     rules.push([`.rule-name.${level}`, `fill:${c(level)}`]);
@@ -118,7 +118,7 @@ export function confined(rules: readonly (readonly [string, string])[]): string 
     .join('\n');
 }
 
-/** The look of files: fonts that every system has something for. */
+/** The look of files: font families that exist on every system. */
 export function fileLook(theme: Theme): Look {
   const colours = PALETTES[theme];
   return {

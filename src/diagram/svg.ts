@@ -9,7 +9,7 @@ import { fileLook, sheet } from './style';
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 function escape(text: string): string {
-  // XML 1.0 §2.2 forbids most controls even as references.
+  // XML 1.0 §2.2 forbids most control characters, even as references.
   return visible(text).replace(/[&<>"]/g, (letter) => ESCAPES[letter] ?? letter);
 }
 
@@ -26,7 +26,7 @@ function write(mark: Mark | string, out: string[], indent: string): void {
     return;
   }
   out.push(`${indent}<${mark.tag}${attributes}>`);
-  // White space inside a text is drawn: only groups are broken into lines.
+  // White space inside a text element is drawn, so only groups are broken into lines.
   const isGroup = mark.tag === 'g';
   for (const child of mark.children) write(child, out, isGroup ? `${indent === '' ? '\n' : indent} ` : '');
   out.push(isGroup ? `${indent === '' ? '\n' : indent}</g>` : `</${mark.tag}>`);
@@ -43,7 +43,7 @@ export interface Sheet {
   readonly messages?: boolean;
 }
 
-/** A stand-alone SVG file: no outside fonts, images or sheets. */
+/** A stand-alone SVG file, without external fonts, images or style sheets. */
 export function svgText(page: Sheet, marks: readonly Mark[]): string {
   const look = fileLook(page.theme);
   const [w, h] = [round(page.width), round(page.height)];

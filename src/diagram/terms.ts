@@ -1,10 +1,10 @@
-/** What a row says: the texts that more than one drawing needs. */
+/** Texts of rows that several output formats share. */
 import { type NumberForm, duration, inForm } from '../trace';
 import type { Say } from '../words/words';
 import { visible } from '../script';
 import { type Change, type DiagramIndex, type Begun, type Fold, type Row, type Share, type Way } from './model';
 
-/** `seq=x+1 ack=y+1`. */
+/** The numbers of a segment: `seq=x+1 ack=y+1`. */
 export function numbersText(row: Row, form: NumberForm): string {
   const parts: string[] = [];
   if (row.seq) parts.push(`seq=${inForm(row.seq, form)}`);
@@ -12,7 +12,7 @@ export function numbersText(row: Row, form: NumberForm): string {
   return parts.join(' ');
 }
 
-/** That the diagram has the first hosts and connections only; empty where it has all. */
+/** A note about the hosts and connections that the diagram leaves out; empty if there are none. */
 export function unseenText({ unseen, heads, lanes }: DiagramIndex, say: Say): string {
   const { hosts, connections } = unseen;
   if (hosts === 0 && connections === 0) return '';
@@ -24,27 +24,27 @@ export function unseenText({ unseen, heads, lanes }: DiagramIndex, say: Say): st
   });
 }
 
-/** `send(500)`; `close()`. */
+/** A user call: `send(500)`, `close()`. */
 export function callText(call: string, count?: number): string {
   return `${call}(${count === undefined ? '' : count})`;
 }
 
-/** A state beside a lifeline, with a mark where nothing shows it yet. */
+/** A state beside a lifeline, with `?` if no segment shows it yet. */
 export function stateText({ to, presumed }: Pick<Change, 'to' | 'presumed'>): string {
   return presumed ? `${to}?` : to;
 }
 
-/** The same in words. */
+/** The same for screen readers. */
 export function stateSaid({ to, presumed }: Change, say: Say): string {
   return presumed ? say('panel/presumed', { state: to }) : to;
 }
 
-/** What stands beside a lifeline that an ICMP error reaches. */
+/** The text beside a lifeline that an ICMP error reaches. */
 export function icmpText(error: string): string {
   return `icmp ${error}`;
 }
 
-/** What stands under an arrow besides broken rules: payload, options, that it is a repetition. */
+/** The text under an arrow apart from broken rules: payload, options, retransmission. */
 export function secondText(row: Row, index: DiagramIndex, say: Say): string {
   const parts: string[] = [];
   if (row.supposed && row.kind === 'segment') parts.push(say('panel/supposed'));
@@ -118,7 +118,7 @@ function segmentLabel(row: Row, form: NumberForm, say: Say): string {
   return `${flagsText(row, say)} ${numbersText(row, form)}`.trim();
 }
 
-/** `70,080`. */
+/** A number with thousands separators: `70,080`. */
 function grouped(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 }
@@ -127,7 +127,7 @@ function counted(say: Say, id: string, count: number): string {
   return say(count === 1 ? `${id}-one` : id, { count: grouped(count) });
 }
 
-/** `48 data segments, 24 ACKs · 70,080 bytes`. */
+/** The segments of a fold in one direction: `48 data segments, 24 ACKs · 70,080 bytes`. */
 export function wayText({ data, bytes, acks, others }: Way, say: Say): string {
   const parts: string[] = [];
   if (data > 0) parts.push(counted(say, 'diagram/data-segments', data));
@@ -139,35 +139,35 @@ export function wayText({ data, bytes, acks, others }: Way, say: Say): string {
     : said;
 }
 
-/** What a fold stands for, in one line. */
+/** The content of a fold in one line. */
 export function foldText({ why, steps, ways }: Fold, say: Say): string {
   if (why === 'run') return ways.map((way) => wayText(way, say)).join(' · ');
   return counted(say, why === 'filter' ? 'diagram/hidden' : 'diagram/folded', steps);
 }
 
-/** `ACK arrives`, and what becomes of it there. */
+/** An arrival, `ACK arrives`, and its fate. */
 export function arrivesText({ flags, text, fate }: Row, say: Say): string {
   return say(fate === 'dropped' ? 'panel/arrives-dropped' : 'panel/arrives', { label: flags || text });
 }
 
-/** How long a flow waits until the timer of TIME-WAIT: less than 2MSL where it has waited before. */
+/** The wait until the 2MSL timer expires; less than 2MSL if a part of it has passed before. */
 export function waited(micros: number, say: Say): string {
   return say('panel/wait', { duration: duration(micros) });
 }
 
-/** How long the flow waits; how long an MSL is, the profile says. */
+/** The duration of a wait. If it is given in MSL, the profile's value is added. */
 export function waitText({ text, count }: Row, say: Say): string {
   const took = count !== undefined && count > 0 ? duration(count) : '';
   const said = took === '' ? text : /msl/i.test(text) ? `${text} = ${took}` : took;
   return say('panel/wait', { duration: said });
 }
 
-/** The flags of a segment, or that it has none. */
+/** The flags of a segment, or a text for none. */
 export function flagsText(row: Row, say: Say): string {
   return row.flags === '' ? say('panel/no-flags') : row.flags;
 }
 
-/** One sentence that names a row to who cannot see it: the label as it is drawn, and all that is drawn around it. */
+/** The accessible name of a row in one sentence: the label as drawn, then everything drawn around it. */
 export function rowName(row: Row, index: DiagramIndex, form: NumberForm, say: Say): string {
   const step = row.step + 1;
   const from = index.lanes[row.from]?.name ?? '';

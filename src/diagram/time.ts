@@ -1,25 +1,25 @@
-/** Rows to scale: as far apart as their times, with long silences cut out and marked. */
+/** Rows to scale: distances follow their times; long pauses are cut and marked. */
 import type { RowParts } from './layout';
 import type { DiagramIndex } from './model';
 
-/** A step of time that is short for the flow is this long; what is longer is as much longer. */
+/** The length of a time difference that is short for the flow, pixels; longer ones are proportional. */
 const SHORT = 48;
-/** What would be longer than this, in pixels beyond the rows themselves, is cut down to the other. */
+/** A distance that would exceed the row heights by more than this, in pixels, is reduced to {@link CUT}. */
 const LONGEST = 150;
 const CUT = 58;
-/** Steps of time that are looked at for what is short. */
+/** The number of time differences that are sampled to find the scale. */
 const SAMPLE = 2000;
 
 interface Gaps {
-  /** By row: the room above it. */
+  /** The space above each row, pixels. */
   readonly gaps: Float64Array;
-  /** By row: 1 where that room is less than what its time would take. */
+  /** 1 for each row whose space is less than its time would take. */
   readonly cuts: Uint8Array;
 }
 
 const NONE: Gaps = { gaps: new Float64Array(0), cuts: new Uint8Array(0) };
 
-/** Pixels a microsecond: a quarter of the flow's steps of time is shorter than what SHORT shows. */
+/** Pixels per microsecond: a quarter of the flow's time differences are shorter than {@link SHORT}. */
 function scaleOf({ times, rows }: DiagramIndex): number {
   const stride = Math.max(1, Math.floor(rows / SAMPLE));
   const steps: number[] = [];
@@ -32,7 +32,7 @@ function scaleOf({ times, rows }: DiagramIndex): number {
   return short === undefined ? 0 : SHORT / short;
 }
 
-/** The room above each row; none where the flow is not to scale or tells no times. */
+/** The space above each row; none if rows are not to scale or the script gives no times. */
 export function timeGaps(index: DiagramIndex, partsOf: (row: number) => RowParts): Gaps {
   const { times, rows } = index;
   if (times.length === 0) return NONE;

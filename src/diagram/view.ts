@@ -1,4 +1,4 @@
-/** What drawing needs to know, and where things stand in it. */
+/** The parameters of a drawing, and positions in it. */
 import type { NumberForm } from '../trace';
 import type { Say } from '../words/words';
 import { BAND, rowParts, type Layout, type RowParts } from './layout';
@@ -10,23 +10,23 @@ export interface View {
   readonly form: NumberForm;
   readonly say: Say;
   /**
-   * The row that stands out; rows behind it recede. Between two rows (1.5) none stands out, and those behind recede. -1
-   * for none: all rows are alike.
+   * The current row: it is highlighted, and later rows are dimmed. A value between two rows (1.5) highlights none and
+   * dims the later ones. -1 for none: all rows look alike.
    */
   readonly current: number;
   /** The messages that the current row is about. */
   readonly kin?: readonly number[];
-  /** A picture: nothing in it can be opened or closed. */
+  /** True for a picture without interactive signs. */
   readonly still?: boolean;
-  /** The segments that cross rows: labels make way for them. */
+  /** The segments that cross rows; labels avoid them. */
   readonly spans?: readonly Span[];
-  /** Put before the rows' ids, where two diagrams stand in one document. */
+  /** Prefix of the rows' element ids, if two diagrams are in one document. */
   readonly prefix?: string;
-  /** The height in the whole diagram that becomes 0 in the drawing. */
+  /** The height in the whole diagram that is 0 in the drawing. */
   readonly origin: number;
 }
 
-/** Whether something in it can be opened and closed: not in a picture, nor in one of two diagrams. */
+/** True if folds and sections can be opened and closed: not in a picture, nor in one of two diagrams. */
 export function canFold({ still, prefix = '' }: View): boolean {
   return still !== true && prefix === '';
 }
@@ -39,18 +39,18 @@ export function partsOf(view: View, row: number): RowParts {
   return rowParts(view.index.shapes[row] ?? 0, view.layout);
 }
 
-/** The class of what belongs to a row: the current one, or one that is yet to come. */
+/** The class of a row's marks: current, later, or neither. */
 export function timeClass(view: View, row: number): string {
   if (view.current < 0 || row < view.current) return '';
   return row === view.current ? ' current' : ' later';
 }
 
-/** -1 where the outside of an end's host is to the left, 1 where to the right. */
+/** -1 if the outside of an end's host is on the left, 1 if on the right. */
 export function outward(view: View, end: number): -1 | 1 {
   return view.index.lanes[end]?.host === 0 ? -1 : 1;
 }
 
-/** The leftmost and the rightmost of the lifelines of an end's host; its own, where the host has no connection. */
+/** The leftmost and rightmost band of an end's host; the end's own if the host has no connection. */
 export function lanesOf({ index, layout }: View, end: number): { readonly left: number; readonly right: number } {
   const own = layout.laneX[end] ?? 0;
   let [left, right] = [own, own];
@@ -62,7 +62,7 @@ export function lanesOf({ index, layout }: View, end: number): { readonly left: 
   return { left, right };
 }
 
-/** Where a segment touches the band of an end, coming from or going to `other`. */
+/** The x position at which a segment from or to `other` touches the band of an end. */
 export function touch(view: View, end: number, other: number): number {
   const x = view.layout.laneX[end] ?? 0;
   const toward = (view.layout.laneX[other] ?? x) >= x ? 1 : -1;

@@ -10,13 +10,13 @@ import { inSlices } from './slices';
 
 const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('tcpflow');
 
-/** As many diagnostics of a selection get fixes: each fix is tried. */
+/** The most diagnostics of a selection for which fixes are offered; each fix is tried. */
 const MOST = 20;
 
 function textEdits(document: vscode.TextDocument, edits: readonly Edit[]): vscode.TextEdit[] {
   return edits.map((e) => {
     const line = document.lineAt(e.line);
-    // A line of which nothing is left goes with its line break.
+    // A line that becomes empty is deleted with its line break.
     if (e.newText === '' && e.start === 0 && e.end === line.text.length)
       return vscode.TextEdit.delete(line.rangeIncludingLineBreak);
     return new vscode.TextEdit(new vscode.Range(e.line, e.start, e.line, e.end), e.newText);
@@ -30,14 +30,14 @@ function actionOf(document: vscode.TextDocument, fix: Fix, kind: vscode.CodeActi
   return action;
 }
 
-/** The rule id of a diagnostic of ours. */
+/** The rule id of a diagnostic of this extension; undefined for others. */
 function ruleOf(diagnostic: vscode.Diagnostic): string | undefined {
   if (diagnostic.source !== SOURCE) return undefined;
   const { code } = diagnostic;
   return typeof code === 'object' ? String(code.value) : code === undefined ? undefined : String(code);
 }
 
-/** The fixes of the diagnostics at hand: the right value preferred, the way to say that a mistake is meant last. */
+/** The fixes of the given diagnostics: the right value is preferred; adding `violates` comes last. */
 async function quickFixes(
   document: vscode.TextDocument,
   flow: Flow,
@@ -62,7 +62,7 @@ async function quickFixes(
   return actions;
 }
 
-/** Everything that has one right value, in one edit of the lines that differ. */
+/** One edit that applies every fix with a single right value to the lines concerned. */
 async function allFixed(
   document: vscode.TextDocument,
   flow: Flow,
@@ -77,7 +77,7 @@ async function allFixed(
   return edits.length === 0 ? [] : [actionOf(document, { title: 'fix/all', args: {}, edits }, FIX_ALL, say)];
 }
 
-/** Quick fixes of findings, what can be done with a segment that is right, and the fix of all on saving. */
+/** Registers quick fixes of findings, refactorings of correct segments, and "fix all" on saving. */
 export function registerCodeActions(flows: Flows, say: Say): vscode.Disposable {
   const { QuickFix, RefactorRewrite } = vscode.CodeActionKind;
   return vscode.languages.registerCodeActionsProvider(

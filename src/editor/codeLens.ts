@@ -6,7 +6,7 @@ import { plays, runSummary } from './runText';
 
 const SETTING = 'tcpflow.codeLens.enabled';
 
-/** Above each line on which the engines play: what came of it, and the way to write it out. */
+/** Registers the lens above each `run` and message: its result, and the command to write it out. */
 export function registerCodeLens(flows: Flows, say: Say): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider = vscode.languages.registerCodeLensProvider(LANGUAGE, {

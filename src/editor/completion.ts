@@ -25,12 +25,12 @@ const KINDS: Readonly<Record<ItemKind, vscode.CompletionItemKind>> = {
   setting: K.Property,
 };
 
-/** Offers what may stand on the next line, which a whole line has just begun. */
+/** Triggers suggestions for the next line after a whole line was accepted. */
 const GO_ON: vscode.Command = { command: 'editor.action.triggerSuggest', title: '' };
 
 interface Place {
   readonly range: vscode.Range;
-  /** The line ends at the cursor: a statement that is taken may begin the next line. */
+  /** True if the line ends at the cursor, so that an accepted statement may start the next line. */
   readonly isLast: boolean;
   readonly indent: string;
 }
@@ -51,7 +51,7 @@ function completionOf(item: Item, index: number, place: Place, say: Say): vscode
   completion.filterText = item.title === undefined ? item.label : `${item.label} ${label}`;
   if (index === 0) completion.preselect = true;
   const why = item.why === undefined ? undefined : say(item.why.id, item.why.args);
-  // Rules are chosen by what they say rather than by their names.
+  // Rules are chosen by their texts rather than their ids.
   if (item.kind === 'rule' && why !== undefined) completion.label = { label, description: firstSentence(why) };
   if (item.kind === 'line' && why !== undefined) completion.detail = why;
   else if (item.detail !== undefined && item.detail !== '') completion.detail = item.detail;
@@ -67,7 +67,7 @@ function firstSentence(text: string): string {
   return /^.*?[.。](?=\s|$|(?<=。))/.exec(text)?.[0] ?? text;
 }
 
-/** The lines that may come next, and what may stand inside a line; most likely first. */
+/** Registers completion: lines that may come next, and words within a line; the most likely first. */
 export function registerCompletion(flows: Flows, say: Say): vscode.Disposable {
   return vscode.languages.registerCompletionItemProvider(
     LANGUAGE,
@@ -76,7 +76,7 @@ export function registerCompletion(flows: Flows, say: Say): vscode.Disposable {
         const flow = await flows.when(document);
         if (flow === undefined || token.isCancellationRequested) return undefined;
         const before = document.lineAt(position.line).text.slice(0, position.character);
-        // Indenting a line, or a space behind a finished clause, asks for nothing.
+        // A space that indents a line or follows a complete clause triggers no suggestions.
         if (context.triggerCharacter === ' ' && (before.trim() === '' || isSettled(before))) return undefined;
         const { items, start, end } = completeAt(flow.trace, position.line, position.character);
         const place: Place = {

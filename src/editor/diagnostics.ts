@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Finding, gravest } from '../trace';
+import { type Finding, gravest, spaceOf } from '../trace';
 import { findingText } from '../words/finding';
 import type { Say } from '../words/words';
 import type { Flow, Flows } from './flows';
@@ -8,15 +8,16 @@ import { rangeOf } from './range';
 
 export const SOURCE = 'tcpflow';
 
-/** VS Code shows no more than this many for a document, the line that says how many more there are included. */
+/** The most diagnostics for a document: VS Code shows no more. The line that counts the rest is included. */
 const MOST = 999;
 
-/** What only names a thing; other hints of `flow/…` and `syntax/…` ask for something. */
+/** Hints that only describe a segment. Other hints of `flow/…` and `syntax/…` suggest a change. */
 const FACTS: readonly string[] = ['flow/retransmission', 'flow/keepalive-probe'];
 
 /**
- * Hints that ask for something (a fix, a name, something left over) are information, seen in the list of problems; those
- * that only say what a segment is (a retransmission, a probe) are hints proper: three dots, told on hover.
+ * The severity of a finding. Hints that suggest a change (a fix, a name, something left over) are Information and
+ * appear in the list of problems. Those that only describe a segment (a retransmission, a probe) are Hint: three dots,
+ * shown on hover.
  */
 export function severity(finding: Finding): vscode.DiagnosticSeverity {
   switch (finding.level) {
@@ -27,13 +28,13 @@ export function severity(finding: Finding): vscode.DiagnosticSeverity {
     case 'open':
       return vscode.DiagnosticSeverity.Information;
     case 'hint':
-      return finding.fix !== undefined || (!finding.rule.startsWith('tcp/') && !FACTS.includes(finding.rule))
+      return finding.fix !== undefined || (!spaceOf(finding.rule).judgesPeers && !FACTS.includes(finding.rule))
         ? vscode.DiagnosticSeverity.Information
         : vscode.DiagnosticSeverity.Hint;
   }
 }
 
-/** The sentence, then the sum behind it and where the standard says so, each on a line. */
+/** The message: the sentence, then calculation and source, each on a line. */
 function messageOf(finding: Finding, say: Say): string {
   return [findingText(finding, say), finding.arithmetic, finding.source]
     .filter((part) => part !== undefined && part !== '')
@@ -43,9 +44,9 @@ function messageOf(finding: Finding, say: Say): string {
 function diagnosticOf(finding: Finding, uri: vscode.Uri, say: Say): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(rangeOf(finding.line, finding), messageOf(finding, say), severity(finding));
   diagnostic.source = SOURCE;
-  diagnostic.code = finding.rule.startsWith('syntax/')
-    ? finding.rule
-    : { value: finding.rule, target: rulePageUri(finding.rule) };
+  diagnostic.code = spaceOf(finding.rule).hasPages
+    ? { value: finding.rule, target: rulePageUri(finding.rule) }
+    : finding.rule;
   if (finding.related !== undefined) {
     diagnostic.relatedInformation = finding.related.map(
       (r) =>
@@ -58,7 +59,7 @@ function diagnosticOf(finding: Finding, uri: vscode.Uri, say: Say): vscode.Diagn
   return diagnostic;
 }
 
-/** The diagnostics of a flow; beyond the most that are shown, the first line says how many more findings there are. */
+/** The diagnostics of a flow. If there are too many, the first line tells the number of the others. */
 export function diagnosticsOf(findings: readonly Finding[], uri: vscode.Uri, say: Say): vscode.Diagnostic[] {
   const shown = gravest(findings, MOST).map((f) => diagnosticOf(f, uri, say));
   const count = findings.length - shown.length;
@@ -72,7 +73,7 @@ export function diagnosticsOf(findings: readonly Finding[], uri: vscode.Uri, say
   return [more, ...shown];
 }
 
-/** Keeps VS Code's diagnostics in step with the traces. */
+/** Updates VS Code's diagnostics after each check. */
 export function registerDiagnostics(flows: Flows, say: Say): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection(SOURCE);
   const show = (flow: Flow): void => {

@@ -21,7 +21,11 @@ import { registerStart } from './start';
 import { registerStatus } from './status';
 import { registerSymbols } from './symbols';
 
-/** All language features. Whoever draws is elsewhere: guides show flows as pictures. */
+/**
+ * Registers all language features.
+ *
+ * @param draw draws flows as pictures for guides
+ */
 export function registerEditor(context: vscode.ExtensionContext, flows: Flows, say: Say, draw: DrawFlow): void {
   const library = createLibrary(context.extensionUri);
   context.subscriptions.push(

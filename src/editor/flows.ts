@@ -9,40 +9,43 @@ export { inSlices } from './slices';
 
 export const LANGUAGE = 'tcpflow';
 
-/** A document as it was last checked. */
+/** A document with its latest check. */
 export interface Flow {
   readonly uri: vscode.Uri;
   readonly version: number;
   readonly trace: Trace;
 }
 
-/** The open flows, each checked as it stands. One service for all features: they read the same trace. */
+/** The open flows with their checks. One service for all features, so that all use the same trace. */
 export interface Flows extends vscode.Disposable {
   /**
-   * The document's flow, checked now where it has changed since, if that takes no more than a slice; a longer check goes
-   * on beside typing, and until it is done this is undefined. Undefined for other languages.
+   * The document's flow. If the document has changed, it is checked now, within one slice of time. A longer check
+   * continues in the background, and the result is undefined until it ends. Undefined for other languages.
    */
   get(document: vscode.TextDocument): Flow | undefined;
-  /** The document's flow as it stands now, once it is checked; undefined where it changes or closes before that. */
+  /**
+   * Resolves with the flow of the present version once it is checked; undefined if the document changes or closes
+   * before.
+   */
   when(document: vscode.TextDocument): Promise<Flow | undefined>;
-  /** What the document says, read and not played; undefined for other languages. */
+  /** The document's syntax tree without a check; undefined for other languages. */
   script(document: vscode.TextDocument): Script | undefined;
-  /** A document was checked: opened, or changed. */
+  /** Fires when a document has been checked: after opening or a change. */
   readonly onDidCheck: vscode.Event<Flow>;
-  /** A document was closed, or is no flow any more. */
+  /** Fires when a document was closed or is no flow any more. */
   readonly onDidDrop: vscode.Event<vscode.Uri>;
 }
 
-/** A check that goes on beside typing. */
+/** A check that continues in the background. */
 interface Checking {
   readonly version: number;
   readonly work: Sliced<Trace>;
-  /** Resolves once the check is done or given up. */
+  /** Resolves when the check ends or is cancelled. */
   readonly ended: Promise<void>;
   readonly end: () => void;
 }
 
-/** Of the text that was read last, what edits since have left: so many lines at its beginning and at its end. */
+/** The numbers of lines at the beginning and at the end of the text last read that edits have not changed. */
 interface Left {
   readonly head: number;
   readonly tail: number;
@@ -51,9 +54,9 @@ interface Left {
 interface Entry {
   readonly parser: ReturnType<typeof createParser>;
   read: { readonly version: number; readonly script: Script } | undefined;
-  /** Undefined where the whole text is to be looked at. */
+  /** Undefined if the whole text must be read. */
   left: Left | undefined;
-  /** The version up to which its changes are known, and how many lines it has there. */
+  /** The version up to which changes are recorded, and its number of lines. */
   known: { readonly version: number; readonly lines: number };
   flow: Flow | undefined;
   checking: Checking | undefined;
@@ -61,7 +64,7 @@ interface Entry {
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-/** Watches the open documents of the language and keeps each one's trace. */
+/** Watches the open documents of the language and keeps the trace of each. */
 export class OpenFlows implements Flows {
   private readonly entries = new Map<string, Entry>();
   private readonly checked = new vscode.EventEmitter<Flow>();
@@ -77,7 +80,7 @@ export class OpenFlows implements Flows {
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (affectsChecking(event)) this.reconsider();
       }),
-      // Also comes when a document is given another language.
+      // Also fires when a document's language changes.
       vscode.workspace.onDidCloseTextDocument((document) => this.drop(document)),
     ];
   }
@@ -126,7 +129,7 @@ export class OpenFlows implements Flows {
     return entry;
   }
 
-  /** The newest text is checked; a check of an older one is given up. */
+  /** Starts a check of the latest text and cancels an older one. */
   private play(document: vscode.TextDocument, entry: Entry): Flow | undefined {
     giveUp(entry);
     const work = sliced(checkInSlices(read(document, entry), entry.flow?.trace, undefined, entry.wishes));
@@ -157,7 +160,7 @@ export class OpenFlows implements Flows {
     return flow;
   }
 
-  /** Settings that decide what is found have changed: each flow is checked anew if they did for it. */
+  /** After a change of settings: checks each flow whose settings have changed. */
   private reconsider(): void {
     for (const document of vscode.workspace.textDocuments) {
       const entry = this.entries.get(document.uri.toString());
@@ -188,7 +191,7 @@ export class OpenFlows implements Flows {
     }
     noteChanges(entry, event);
     giveUp(entry);
-    // Whoever asks gets the document checked at once; by itself it is checked after a rest.
+    // `get` checks at once; without a call, a document is checked after a pause in typing.
     entry.timer = setTimeout(() => this.get(document), restSetting());
   }
 }
@@ -202,9 +205,9 @@ function read(document: vscode.TextDocument, entry: Entry): Script {
   return script;
 }
 
-/** Reads the lines that edits have changed, where they are few. */
+/** Reads only the lines that edits have changed; undefined if the whole text must be read. */
 function readChanged(document: vscode.TextDocument, { left, parser, known }: Entry): Script | undefined {
-  // Somebody may ask for a document before its change has been told.
+  // A feature may ask before the change event arrives.
   if (left === undefined || known.version !== document.version) return undefined;
   const { lineCount } = document;
   const head = Math.min(left.head, lineCount);
@@ -214,7 +217,7 @@ function readChanged(document: vscode.TextDocument, { left, parser, known }: Ent
   return parser.change(head, tail, lines);
 }
 
-/** Several changes at once may be told in any order: then the whole text is looked at. */
+/** Records the changed lines. The order of several simultaneous changes is undefined, so the whole text is read then. */
 function noteChanges(entry: Entry, { document, contentChanges }: vscode.TextDocumentChangeEvent): void {
   const { left, known } = entry;
   entry.known = { version: document.version, lines: document.lineCount };
@@ -228,7 +231,7 @@ function noteChanges(entry: Entry, { document, contentChanges }: vscode.TextDocu
       : { head: Math.min(left.head, start.line), tail: Math.max(0, Math.min(left.tail, tail)) };
 }
 
-/** Typing goes first: what is under way about an older text is not finished. */
+/** Cancels the check of an older text; typing has priority. */
 function giveUp(entry: Entry): void {
   clearTimeout(entry.timer);
   entry.timer = undefined;
@@ -237,7 +240,7 @@ function giveUp(entry: Entry): void {
   checking?.end();
 }
 
-/** Checks what is open already; called once everyone listens. */
+/** Checks the documents that are open already; called once all listeners are registered. */
 export function checkOpen(flows: Flows): void {
   for (const document of vscode.workspace.textDocuments) flows.get(document);
 }

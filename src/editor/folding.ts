@@ -3,13 +3,17 @@ import type { Script } from '../script';
 import { LANGUAGE, type Flows } from './flows';
 
 export interface Fold {
-  /** Lines from 0, both included. */
+  /** The first line, from 0. */
   readonly first: number;
+  /** The last line, included. */
   readonly last: number;
   readonly kind: 'section' | 'comment';
 }
 
-/** Sections fold up to the line before the next one, blank lines at the end left out; so do runs of comment lines. */
+/**
+ * The foldable ranges: sections up to the line before the next one, without trailing blank lines, and runs of comment
+ * lines.
+ */
 function foldsOf(script: Script): Fold[] {
   const folds: Fold[] = [];
   let section = -1;

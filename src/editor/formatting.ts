@@ -4,7 +4,7 @@ import { afterEnter } from './complete/layout';
 import { LANGUAGE, type Flows } from './flows';
 import { rangeOf } from './range';
 
-/** The formatter's edits on the lines from `first` to `last`, which are aligned with all lines of their runs. */
+/** The formatter's edits on the lines from `first` to `last`. They are aligned with the other lines of their runs. */
 function editsOf(flows: Flows, document: vscode.TextDocument, first: number, last: number): vscode.TextEdit[] {
   const script = flows.script(document);
   if (script === undefined) return [];
@@ -13,7 +13,7 @@ function editsOf(flows: Flows, document: vscode.TextDocument, first: number, las
     .map((edit) => vscode.TextEdit.replace(rangeOf(edit.line, edit), edit.newText));
 }
 
-/** Formats a whole flow, the lines that a selection touches, or a line that has just been written. */
+/** Registers formatting of a whole flow, of a selection, and of the line just completed. */
 export function registerFormatting(flows: Flows): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.languages.registerDocumentFormattingEditProvider(LANGUAGE, {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 
 /**
- * A guide as it is shown: its pictures are drawn into it from the flows, as the window looks, and its links to flows are
- * addresses of its own scheme, as the preview follows no others. On disk both are ordinary relative links, and the pictures are
- * files that the extension need not bring along.
+ * A guide as displayed: its pictures are drawn from the flows in the window's theme, and its links to flows use the
+ * guide's own scheme, as the preview follows no others. On disk both are relative links to files, and the picture files
+ * need not be shipped with the extension.
  */
 export async function shownGuide(studio: Studio, text: string): Promise<string> {
   const pictures = new Map<string, string>();
@@ -18,31 +18,31 @@ export async function shownGuide(studio: Studio, text: string): Promise<string> 
 const PICTURE = /\]\(\.\.\/images\/([a-z0-9-]+)(?:\.zh-cn)?\.svg\)/g;
 const FLOW = /\]\((?:\.\.\/)+scenarios\/[a-z-]+\/([a-z0-9-]+)\.tcpflow\)/g;
 
-/** Draws a flow as the text of an SVG file, in the colours of a theme. */
+/** Draws a flow as the text of an SVG file, in the colours of a kind of theme. */
 export type DrawFlow = (flow: string, theme: vscode.ColorThemeKind) => string;
 
-/** What a guide needs from elsewhere: the flows, in the reader's language, and somebody who draws. */
+/** The services that a guide needs: the flows in the user's language, and drawing. */
 export interface Studio {
   flow(id: string): Promise<string | undefined>;
   readonly draw: DrawFlow;
 }
 
-/** A picture as a link that holds it, in the colours of the window's theme. */
+/** A picture as a data URL, in the colours of the window's theme. */
 async function picture(studio: Studio, id: string): Promise<string> {
   const flow = await studio.flow(id);
   if (flow === undefined) return '';
   const svg = studio.draw(flow, vscode.window.activeColorTheme.kind);
-  // What encodeURIComponent leaves as it is would end the link.
+  // encodeURIComponent keeps these characters, which would end the Markdown link.
   const encoded = encodeURIComponent(svg).replace(/[()']/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
   return `data:image/svg+xml;charset=utf-8,${encoded}`;
 }
 
-/** The flow that such an address names. */
+/** The id of the flow in an address of this scheme; undefined for other addresses. */
 export function linkedFlow({ path }: vscode.Uri): string | undefined {
   return /^\/flows\/([a-z0-9-]+)\.tcpflow$/.exec(path)?.[1];
 }
 
-/** A link to a flow, followed, shows the flow beside its diagram. */
+/** Shows the flow and its diagram when a link to a flow is followed. */
 export function followFlows(scheme: string): vscode.Disposable {
   return vscode.workspace.onDidOpenTextDocument(async ({ uri }) => {
     if (uri.scheme !== scheme || linkedFlow(uri) === undefined) return;

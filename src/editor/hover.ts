@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { Say } from '../words/words';
 import { LANGUAGE, type Flows } from './flows';
-import { explain, ruleId } from './explain/explain';
+import { explain } from './explain/explain';
+import { ruleId } from '../trace';
 import { isRuleId, rulePageUri } from './pageUri';
 import { rangeOf } from './range';
 import { targetAt } from './target';
 
-/** Hovers on whatever a line says. */
+/** Registers hovers on all parts of a line. */
 export function registerHover(flows: Flows, say: Say): vscode.Disposable {
   return vscode.languages.registerHoverProvider(LANGUAGE, {
     async provideHover(document, position, token) {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Step, type Trace, firstStepFrom, showNumber } from '../trace';
 import type { Say } from '../words/words';
+import { messagesAt } from './explain/said';
 import { LANGUAGE, type Flows } from './flows';
 import { filledClauses, numberings } from './segmentText';
 import { affectsChecking, affectsHints, hintKinds, type HintKinds } from './settings';
@@ -8,7 +9,7 @@ import { affectsChecking, affectsHints, hintKinds, type HintKinds } from './sett
 export interface Hint {
   readonly line: number;
   readonly column: number;
-  readonly kind: 'leftOut' | 'number' | 'state';
+  readonly kind: 'leftOut' | 'number' | 'state' | 'said';
   readonly text: string;
   readonly tooltip: string;
 }
@@ -26,7 +27,10 @@ function leftOutHint(trace: Trace, step: Step, say: Say): Hint | undefined {
   return { line: step.line, column: line.statement.end, kind: 'leftOut', text, tooltip };
 }
 
-/** The values of SEQ and ACK behind them, where they are written in another form, and as they were played. */
+/**
+ * Hints with the values of SEQ and ACK in the given form, if they are written in another one. The values are those that
+ * were played.
+ */
 function numberHints(trace: Trace, step: Step, form: 'relative' | 'absolute', say: Say): Hint[] {
   const statement = trace.script.lines[step.line]?.statement;
   if (step.kind !== 'segment' || step.generated || statement?.kind !== 'segment') return [];
@@ -43,7 +47,7 @@ function numberHints(trace: Trace, step: Step, form: 'relative' | 'absolute', sa
   return hints;
 }
 
-/** The states that a line's steps lead to, each end once: where it stood before the line, and where behind it. */
+/** A hint with the states that a line's steps change: for each end the state before and after the line. */
 function stateHint(trace: Trace, steps: readonly Step[], line: number, say: Say): Hint | undefined {
   const first = new Map<number, string>();
   const last = new Map<number, string>();
@@ -61,6 +65,24 @@ function stateHint(trace: Trace, steps: readonly Step[], line: number, say: Say)
   return { line, column, kind: 'state', text: `→ ${text}`, tooltip };
 }
 
+/** Hints behind each message that a line writes: the header fields that were filled in, and its octets. */
+function saidHints(trace: Trace, line: number, say: Say): Hint[] {
+  const statement = trace.script.lines[line]?.statement;
+  const saying = statement !== undefined && 'saying' in statement ? statement.saying : undefined;
+  if (saying === undefined) return [];
+  const messages = messagesAt(trace, line);
+  return saying.items.flatMap((said, i): Hint[] => {
+    const message = messages[i];
+    if (message?.head === undefined) return [];
+    const written = new Set(said.fields?.items.map((f) => f.name.text.toLowerCase()));
+    const filled = message.head.fields.filter((f) => !written.has(f.key)).map((f) => `${f.name}: ${f.value}`);
+    const text = [...(filled.length === 0 ? [] : [`{${filled.join(', ')}}`]), `→ ${message.to - message.from} B`].join(
+      ' ',
+    );
+    return [{ line, column: said.end, kind: 'said', text, tooltip: say('editor/hint/said') }];
+  });
+}
+
 /** The hints of the lines from `first` to `last`, both included (from 0). */
 export function hintsOf(trace: Trace, first: number, last: number, kinds: HintKinds, say: Say): Hint[] {
   const hints: Hint[] = [];
@@ -76,6 +98,7 @@ export function hintsOf(trace: Trace, first: number, last: number, kinds: HintKi
       const hint = kinds.leftOut ? leftOutHint(trace, step, say) : undefined;
       if (hint !== undefined) hints.push(hint);
     }
+    if (kinds.leftOut) hints.push(...saidHints(trace, line, say));
     const state = kinds.states ? stateHint(trace, steps, line, say) : undefined;
     if (state !== undefined) hints.push(state);
     i = next;
@@ -93,7 +116,7 @@ function inlayHintOf(hint: Hint): vscode.InlayHint {
   return inlay;
 }
 
-/** What a line leaves out, as the engine fills it in, the states that the line leads to, and the values of numbers. */
+/** Registers inlay hints: clauses that the simulation filled in, states that a line leads to, and values of numbers. */
 export function registerInlayHints(flows: Flows, say: Say): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider = vscode.languages.registerInlayHintsProvider(LANGUAGE, {
@@ -105,7 +128,7 @@ export function registerInlayHints(flows: Flows, say: Say): vscode.Disposable {
     },
   });
   const setting = vscode.workspace.onDidChangeConfiguration((event) => {
-    // A flow that is checked under another profile has other numbers.
+    // Under another profile the numbers are different.
     if (affectsHints(event) || affectsChecking(event)) changed.fire();
   });
   return vscode.Disposable.from(provider, setting, changed);

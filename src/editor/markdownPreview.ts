@@ -1,4 +1,4 @@
-/** Colours `tcpflow` blocks in VS Code's Markdown preview, by the classes that its sheet has a colour for. */
+/** Syntax colours for `tcpflow` blocks in VS Code's Markdown preview, by the preview's highlight.js classes. */
 import {
   CALLS,
   CLAUSES,
@@ -18,7 +18,7 @@ import {
 } from '../script';
 import { STATES } from '../wire';
 
-/** The part of a markdown-it that is used: the preview hands its own to `extendMarkdownIt`. */
+/** The used part of the markdown-it object that the preview passes to `extendMarkdownIt`. */
 export interface MarkdownIt {
   readonly options: { highlight?: ((code: string, language: string, attributes: string) => string) | null | undefined };
   readonly utils: { escapeHtml(text: string): string };
@@ -36,7 +36,7 @@ const OF_WORD: ReadonlyMap<string, string> = new Map<string, string>([
   ...STATES.map((word): [string, string] => [word, 'type']),
 ]);
 
-/** A comment, a string, a number (an address, a duration), or a word. */
+/** Matches a comment, a string, a number (or address, or duration), or a word. */
 const PIECE = /([#＃].*)|("(?:\\.|[^"\\])*"?)|((?<![\w.])\d[\w.:/]*)|([\p{L}_][\p{L}\p{M}\p{N}_-]*(?<!-))/gu;
 
 function kindOf([, comment, string, number]: RegExpMatchArray): string | undefined {
@@ -45,7 +45,7 @@ function kindOf([, comment, string, number]: RegExpMatchArray): string | undefin
   return number === undefined ? undefined : 'number';
 }
 
-/** The flow as HTML; every character of it that is no mark of ours escaped. */
+/** The flow as HTML with syntax colours; all text is escaped. */
 export function colourFlow(code: string, escape: (text: string) => string): string {
   const script = createParser().parse(code);
   const names = namesOf(script);
@@ -67,7 +67,7 @@ export function colourFlow(code: string, escape: (text: string) => string): stri
     .join('\n');
 }
 
-/** Adds the language to a preview's markdown-it, the others stay as they are. */
+/** Adds the language to a preview's markdown-it; other languages stay as they are. */
 export function extendMarkdownIt<T extends MarkdownIt>(md: T): T {
   const others = md.options.highlight;
   md.options.highlight = (code, language, attributes) =>

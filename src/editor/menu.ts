@@ -15,7 +15,7 @@ function command(name: string, ...args: unknown[]): () => Thenable<unknown> {
   return () => vscode.commands.executeCommand(name, ...args);
 }
 
-/** The flow that is edited, or one in sight. */
+/** The flow in the active editor, else a visible one. */
 async function activeFlow(flows: Flows): Promise<{ document: vscode.TextDocument; flow: Flow } | undefined> {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   for (const editor of [activeTextEditor, ...visibleTextEditors]) {
@@ -32,7 +32,7 @@ function profileIn(script: Script): { line: number; statement: ProfileStatement 
   return statement?.kind === 'profile' ? { line, statement } : undefined;
 }
 
-/** The menu of the status item: what one does with a flow. */
+/** Shows the menu of the status bar item. */
 async function showMenu(flows: Flows, say: Say): Promise<void> {
   const active = await activeFlow(flows);
   const entries: Entry[] = [];
@@ -77,7 +77,7 @@ async function showMenu(flows: Flows, say: Say): Promise<void> {
   await chosen?.run?.();
 }
 
-/** Puts the cursor on the next finding behind it, the first one behind the last; VS Code's own marker view shows it. */
+/** Moves the cursor to the next finding, continuing at the first after the last, and opens VS Code's marker view. */
 async function nextFinding(document: vscode.TextDocument, flow: Flow): Promise<void> {
   const column = vscode.window.visibleTextEditors.find((e) => e.document === document)?.viewColumn;
   const editor = await vscode.window.showTextDocument(document, column);
@@ -91,7 +91,7 @@ async function nextFinding(document: vscode.TextDocument, flow: Flow): Promise<v
   await vscode.commands.executeCommand('editor.action.showHover');
 }
 
-/** Asks for a profile: written into the flow where it names one, else the one of all flows that name none. */
+/** Prompts for a profile. It is written to the flow if the flow names one; else the setting is changed. */
 async function chooseProfile(flows: Flows, say: Say): Promise<void> {
   const active = await activeFlow(flows);
   const written = active === undefined ? undefined : profileIn(active.flow.trace.script);

@@ -14,7 +14,7 @@ interface Hit {
 
 type Document = vscode.TextDocument;
 
-/** A segment's ways: the lines of those that it acknowledges or repeats, and of those that acknowledge or repeat it. */
+/** Links between segments: the lines that a segment acknowledges or repeats, and those that acknowledge or repeat it. */
 class Ways {
   constructor(private readonly flows: Flows) {}
 
@@ -28,14 +28,14 @@ class Ways {
     return flow && effects(flow.trace, line, character);
   }
 
-  /** The lines of both, in order. */
+  /** The lines linked in both directions, ascending. */
   async around(document: Document, position: vscode.Position): Promise<number[]> {
     const before = (await this.causes(document, position))?.to ?? [];
     const behind = (await this.effects(document, position))?.to ?? [];
     return [...before, ...behind].sort((a, b) => a - b);
   }
 
-  /** All of a line that a segment leads to is meant, and its beginning is where the cursor goes. */
+  /** A link covers the whole target line; the cursor goes to its beginning. */
   links(document: Document, position: vscode.Position, lead: Lead | undefined): vscode.LocationLink[] {
     return (lead?.to ?? []).map((line) => ({
       originSelectionRange: rangeOf(position.line, lead?.from ?? { start: 0, end: 0 }),
@@ -50,7 +50,7 @@ class Ways {
     return statement === undefined ? document.lineAt(line).range : rangeOf(line, statement);
   }
 
-  /** What stands for a line where it is lit up beside others: its flags, or its arrow. */
+  /** The highlighted part of a line: its flags, or its arrow. */
   signRange(document: Document, line: number): vscode.Range {
     const statement = this.statement(document, line);
     return statement?.kind === 'segment'
@@ -65,7 +65,7 @@ class Ways {
 
 /** The names of a document. */
 class NamesAt {
-  // Definition, references, highlights and renaming are asked about the same text one after the other.
+  // VS Code asks for definition, references, highlights and renaming of the same text in turn.
   private readonly known = new WeakMap<Script, Names>();
 
   constructor(private readonly flows: Flows) {}
@@ -88,8 +88,8 @@ function nameRange(place: NamePlace): vscode.Range {
 }
 
 /**
- * Definition, references, highlights and renaming of hosts, numbers and named segments; and where no name stands, the
- * way from a segment to the one that it acknowledges or repeats, and to those that acknowledge or repeat it.
+ * Registers definition, references, highlights and renaming of hosts, numbers and named segments. On other text of a
+ * segment they follow the links to the segments that it acknowledges or repeats, and back.
  */
 export function registerNavigation(flows: Flows, say: Say): vscode.Disposable {
   const names = new NamesAt(flows);

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 
 /**
- * The scheme of pages to read: those of media/docs, and those of rules, which are made when somebody opens them. They can
- * be read in every host so (the extension may lie on a disk, on a server, or behind HTTP), and package.json can say that
- * this scheme opens in the Markdown preview. A link to a page is an ordinary link: in diagnostics, VS Code follows no links
- * to commands.
+ * The URI scheme of documentation pages: those of media/docs, and those of rules, which are made on demand. With a
+ * scheme they can be read in every host (the extension may be on a disk, a server, or behind HTTP), and package.json
+ * can associate it with the Markdown preview. A link to a page is then an ordinary link; VS Code follows no command
+ * links in diagnostics.
  */
 export const PAGES = 'tcpflow-docs';
 
-/** Ids come from links, so they are looked at before they become a path. */
+/** Checks a rule id from a link before it becomes a path. */
 export function isRuleId(id: unknown): id is string {
   return typeof id === 'string' && /^[a-z0-9]+(?:\/[a-z0-9-]+)+$/.test(id);
 }

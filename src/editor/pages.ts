@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { EXAMPLES } from '../words/examples';
+import { exampleOf } from '../words/examples';
 import { ruleIds, rulePage } from '../report';
 import type { Say } from '../words/say';
 import { followFlows, linkedFlow, shownGuide, type Studio } from './guidePages';
@@ -8,26 +8,26 @@ import { isRuleId, PAGES, rulePageUri } from './pageUri';
 import { serveReadOnly } from './readOnlyFiles';
 import { displayLanguage, isChinese } from './say';
 
-/** The text of a page, in the display language where it is translated. */
+/** The text of a page, in the display language if it is translated. */
 async function readPage(docs: vscode.Uri, studio: Studio, say: Say, uri: vscode.Uri): Promise<string | undefined> {
   const path = uri.path.replace(/(?:\.zh-cn)?\.md$/, '');
   if (!/^(?:\/[a-z0-9-]+)+$/.test(path)) return undefined;
   if (path.startsWith('/rules/')) {
     const id = path.slice('/rules/'.length);
-    return ruleIds(say).includes(id) ? rulePage(id, displayLanguage(), say, EXAMPLES[id]) : undefined;
+    return ruleIds().includes(id) ? rulePage(id, displayLanguage(), say, exampleOf(id)) : undefined;
   }
   for (const ending of isChinese() ? ['.zh-cn.md', '.md'] : ['.md']) {
     try {
       const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(docs, `${path}${ending}`));
       return await shownGuide(studio, new TextDecoder().decode(bytes));
     } catch {
-      // Not translated: the English page follows.
+      // There is no translation; the English page is used.
     }
   }
   return undefined;
 }
 
-/** The commands that open something to read: a rule's page, the language reference. */
+/** Registers the commands that open a rule's page or the language reference. */
 export function registerPages(root: vscode.Uri, studio: Studio, say: Say): vscode.Disposable {
   const docs = vscode.Uri.joinPath(root, 'media', 'docs');
   const missing = (page: string): string => say('editor/page-missing', { page });
@@ -39,7 +39,7 @@ export function registerPages(root: vscode.Uri, studio: Studio, say: Say): vscod
     try {
       await vscode.commands.executeCommand('markdown.showPreview', uri);
     } catch {
-      // Without VS Code's Markdown extension the text itself is still readable.
+      // Without VS Code's Markdown extension the source text is shown.
       await vscode.window.showTextDocument(uri, { preview: true });
     }
   };
@@ -52,7 +52,7 @@ export function registerPages(root: vscode.Uri, studio: Studio, say: Say): vscod
     if (id !== undefined) await open(vscode.Uri.from({ scheme: PAGES, path: `/guides/${id}.md` }), id);
   }
 
-  // The pictures of a guide that is open follow the theme.
+  // The pictures in an open guide follow the theme.
   const files = serveReadOnly(
     PAGES,
     async (uri) => {

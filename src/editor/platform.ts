@@ -1,26 +1,29 @@
-/** What differs between the hosts: how a part of the extension, a bundle beside extension.js, comes in. */
+/** Loading of the extension's parts (bundles beside extension.js), which differs between desktop and web hosts. */
 import * as vscode from 'vscode';
 
-/** The parts that build.mjs makes. Each may `require` those before it. */
+/** The parts that build.mjs makes. Each may `require` earlier ones. */
 export type Part = 'engine' | 'words.en' | 'words.zh-cn' | 'first' | 'drawing' | 'features';
 
 type Require = (id: string) => unknown;
 
-/** Gives the exports of parts, in the order asked for: each is run once, and those that it stands on must come before it. */
+/**
+ * Loads parts and returns their exports in the given order. Each part is run once; parts that it requires must come
+ * before it.
+ */
 export type Load = (parts: readonly Part[]) => Promise<unknown[]>;
 
 declare const require: Require;
 
-/** A web worker has no file system to require from; Node has no `importScripts`. */
+/** True in a web worker, which has no file system for `require`; Node has no `importScripts`. */
 function isWebWorker(): boolean {
   return 'importScripts' in globalThis;
 }
 
-/** @param root the folder that the extension lies in */
+/** @param root the extension's folder */
 export function partLoader(root: vscode.Uri): Load {
   if (!isWebWorker()) return (parts) => Promise.resolve(parts.map((part) => require(fileOf(part))));
   const loaded = new Map<string, unknown>();
-  // Parts ask for each other as files beside them, as in Node, and for the `vscode` of this host.
+  // Parts require each other by file name, as in Node, and `vscode` from this host.
   const known: Require = (id) => (loaded.has(id) ? loaded.get(id) : require(id));
   return async (parts) => {
     const texts = await Promise.all(parts.map((part) => textOf(root, part)));
@@ -32,7 +35,7 @@ export function partLoader(root: vscode.Uri): Load {
   };
 }
 
-/** The name that parts know each other by. */
+/** The file name by which parts require each other. */
 function fileOf(part: Part): string {
   return `./${part}.js`;
 }
@@ -42,10 +45,10 @@ async function textOf(root: vscode.Uri, part: Part): Promise<string> {
   return new TextDecoder().decode(bytes);
 }
 
-/** Runs a CommonJS module; its source shows up under its name in a debugger. */
+/** Runs a CommonJS module; a debugger shows its source under its name. */
 function run(id: string, text: string, require: Require): unknown {
   const module = { exports: {} };
-  // A worker's `import()` takes neither this scheme nor CommonJS: the host itself runs extension.js like this.
+  // A worker's `import()` supports neither this scheme nor CommonJS; the web extension host runs extension.js in this way.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
   new Function('module', 'exports', 'require', `${text}\n//# sourceURL=${id.slice(2)}`)(
     module,

@@ -1,4 +1,4 @@
-/** Letting the engines play from the editor: a run is written out, a flow is finished, a segment's what-if is asked for. */
+/** Commands of the editor that simulate: write out a `run`, finish a flow, ask for a what-if. */
 import * as vscode from 'vscode';
 import { closingInSlices, finishingInSlices, writeOut } from '../compose';
 import { type Trace, final, stepsAt } from '../trace';
@@ -9,10 +9,10 @@ import { LANGUAGE, type Flow, type Flows } from './flows';
 import { inSlices, type Wanted } from './slices';
 import { plays } from './runText';
 
-/** A run of more steps is not written out: nobody reads so many lines. */
+/** The most steps of a `run` that is written out. */
 const MOST_WRITTEN = 5000;
 
-/** The lines in place of a run (from 0), in columns; undefined where there are none, or too many. */
+/** The lines that replace the `run` on a line (from 0), aligned; undefined if there are none or too many. */
 export function writtenOut(trace: Trace, line: number): string | undefined {
   const steps = stepsAt(trace, line);
   if (!plays(trace, line) || steps.length === 0 || steps.length > MOST_WRITTEN) return undefined;
@@ -23,13 +23,13 @@ export function writtenOut(trace: Trace, line: number): string | undefined {
   return [...(comment === undefined ? [] : [text.slice(comment.start)]), ...lines].join('\n');
 }
 
-/** How a flow may be finished. */
+/** The ways to finish a flow. */
 export type Ending = 'idle' | 'close';
 
-/** States in which the user may still close. */
+/** States in which the user may call CLOSE. */
 const CLOSABLE: ReadonlySet<State> = new Set(['SYN-SENT', 'SYN-RECEIVED', 'ESTABLISHED', 'CLOSE-WAIT']);
 
-/** The endings that there are to choose from: told by how things stand, nothing is played for it. */
+/** The endings that can be offered, by the endpoints' states alone; nothing is simulated. */
 export function endings(trace: Trace): Ending[] {
   const world = final(trace);
   const sides = trace.cast.ends.map(({ id }) => world.ends.get(id));
@@ -47,12 +47,12 @@ export function endings(trace: Trace): Ending[] {
   return found;
 }
 
-/** What is written behind the flow. */
+/** The lines that finish the flow, computed in slices. */
 function endingText(trace: Trace, ending: Ending): Generator<undefined, string> {
   return ending === 'idle' ? finishingInSlices(trace) : closingInSlices(trace);
 }
 
-/** Writes an ending behind the last line that says something. */
+/** An edit that appends an ending after the last non-empty line. */
 async function endingEdit(flow: Flow, ending: Ending, wanted?: Wanted): Promise<vscode.WorkspaceEdit | undefined> {
   const text = await inSlices(endingText(flow.trace, ending), wanted);
   if (text === undefined || text === '') return undefined;
@@ -74,12 +74,12 @@ function writeOutEdit(flow: Flow, line: number): vscode.WorkspaceEdit | undefine
   return edit;
 }
 
-/** The kinds of the actions, for keybindings and settings. */
+/** The kinds of these code actions, for keybindings and settings. */
 const WRITE_OUT = vscode.CodeActionKind.RefactorInline.append('writeOut');
 const WHAT_IF = vscode.CodeActionKind.Refactor.append('whatIf');
 const FINISH = vscode.CodeActionKind.Refactor.append('finish');
 
-/** An action whose edit is made once somebody wants it. */
+/** A code action whose edit is computed when it is resolved. */
 class Lazy extends vscode.CodeAction {
   constructor(
     title: string,
@@ -127,7 +127,7 @@ async function chosenEnding(trace: Trace, say: Say): Promise<Ending | undefined>
   return (await vscode.window.showQuickPick(items, { title: say('finish/title') }))?.ending;
 }
 
-/** The actions on lines and the commands behind the lens. */
+/** Registers the code actions on lines, and the commands of the lens. */
 export function registerPlaying(flows: Flows, say: Say): vscode.Disposable {
   const open = async (uri: unknown): Promise<Flow | undefined> => {
     const document =

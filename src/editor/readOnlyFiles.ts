@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 
-/** A text that is served under an address, or undefined where there is none. */
+/** Gives the text at an address; undefined if there is none. */
 export type Read = (uri: vscode.Uri) => Promise<string | undefined>;
 
 export interface ReadOnlyFiles extends vscode.Disposable {
-  /** The text under this address is another one now. */
+  /** Reports that the text at an address has changed. */
   changed(uri: vscode.Uri): void;
 }
 
 /**
- * Serves texts as files of a scheme of their own, which can only be read. As files, and not as mere documents: so VS Code wakes the
- * extension for a tab that it restores, and follows links from one to another.
+ * Serves texts as read-only files of a scheme of their own. Because they are files, not just virtual documents, VS Code
+ * activates the extension for a restored tab and follows links between them.
  */
 export function serveReadOnly(scheme: string, read: Read, list: () => Promise<readonly string[]>): ReadOnlyFiles {
   const changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();

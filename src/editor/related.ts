@@ -4,7 +4,7 @@ import type { Span } from '../script';
 import { ACK, type Seq, distance, has, segEnd, segLen } from '../wire';
 import { targetAt, type Target } from './target';
 
-/** Steps that are looked through for what a segment has to do with: an answer is near, or there is none. */
+/** The most steps that are searched for related segments. */
 const FAR = 2000;
 
 function segmentOn(trace: Trace, line: number): { readonly step: SegmentStep; readonly index: number } | undefined {
@@ -14,7 +14,7 @@ function segmentOn(trace: Trace, line: number): { readonly step: SegmentStep; re
   return at < 0 || step?.kind !== 'segment' ? undefined : { step, index: from + at };
 }
 
-/** `a` is not behind `b` in sequence space. */
+/** True if `a` is not after `b` in sequence space. */
 function upTo(a: Seq, b: Seq): boolean {
   return distance(a, b) < 0x8000_0000;
 }
@@ -23,7 +23,10 @@ function takesNumbers(step: Step | undefined): step is SegmentStep {
   return step?.kind === 'segment' && segLen(step.sent.segment) > 0;
 }
 
-/** The segment whose last number is the last one that is acknowledged; else the latest of those before it. */
+/**
+ * The step of the segment that the ACK covers: the one that ends at the acknowledgment number, else the latest one
+ * below it.
+ */
 function acknowledged(trace: Trace, { step, index }: { step: SegmentStep; index: number }): number | undefined {
   const { sent } = step;
   if (!has(sent.segment, ACK)) return undefined;
@@ -38,7 +41,7 @@ function acknowledged(trace: Trace, { step, index }: { step: SegmentStep; index:
   return before;
 }
 
-/** The first acknowledgment that covers all of a segment, and where the segment arrived if that is another line. */
+/** The lines of the first ACK that covers the whole segment, and of the segment's arrival if that is another line. */
 function followers(trace: Trace, { step, index }: { step: SegmentStep; index: number }): number[] {
   const { sent } = step;
   const end = segEnd(sent.segment);
@@ -60,7 +63,7 @@ function followers(trace: Trace, { step, index }: { step: SegmentStep; index: nu
   return [...new Set(lines)];
 }
 
-/** The line where an end last came into the state that it is in behind `line`. */
+/** The line in which an end entered the state that it has after `line`. */
 function stateSince(trace: Trace, end: EndId, line: number): number | undefined {
   for (let i = firstStepFrom(trace, line + 1) - 1; i >= 0; i--) {
     const step = trace.steps[i];
@@ -75,15 +78,15 @@ function endOf(trace: Trace, name: string, port: number | undefined): EndId | un
 }
 
 export interface Lead {
-  /** The place that leads on. */
+  /** The span of the link. */
   readonly from: Span;
-  /** Lines (from 0). */
+  /** The linked lines, from 0. */
   readonly to: readonly number[];
 }
 
 /**
- * What led to what stands at a place: from `ack` (or the flags) the segment that is acknowledged, from `seq` the one that
- * is sent again, or else the sender's one before; from a state that is expected the line that led to it.
+ * The lines that a place depends on. `ack` (or the flags) leads to the acknowledged segment; `seq` to the first
+ * transmission, or to the sender's previous segment. An expected state leads to the line in which it was entered.
  */
 export function causes(trace: Trace, line: number, column: number): Lead | undefined {
   const script = trace.script.lines[line];
@@ -103,7 +106,7 @@ export function causes(trace: Trace, line: number, column: number): Lead | undef
   return to === undefined ? undefined : { from: target, to: [to] };
 }
 
-/** The line that first sent what a segment repeats. */
+/** The line of a retransmission's first transmission. */
 function firstSent({ steps }: Trace, { repeats }: Sent): number | undefined {
   return repeats === undefined ? undefined : lineSending(steps, repeats);
 }
@@ -124,7 +127,7 @@ function causeOf(trace: Trace, target: Target, found: { step: SegmentStep; index
   }
 }
 
-/** The segment of the same sender whose numbers end where this one's begin. */
+/** The step of the sender's segment that ends at this one's sequence number. */
 function numberedBefore(trace: Trace, { step, index }: { step: SegmentStep; index: number }): number | undefined {
   for (let i = index - 1; i >= Math.max(0, index - FAR); i--) {
     const earlier = trace.steps[i];
@@ -134,7 +137,7 @@ function numberedBefore(trace: Trace, { step, index }: { step: SegmentStep; inde
   return undefined;
 }
 
-/** What a line's segment led to: where it arrived, what acknowledges it, and where it is sent again. */
+/** The lines that a segment leads to: its arrival, its acknowledgment, and its retransmission. */
 export function effects(trace: Trace, line: number, column: number): Lead | undefined {
   const target = targetAt(trace.script.lines[line], column);
   if (target === undefined || !['field', 'number', 'flag', 'arrow'].includes(target.kind)) return undefined;

@@ -1,19 +1,19 @@
-/** What the engines played on a line, in short and in full: for the lens and the hover. Pure. */
+/** The result of a `run` or message on a line, in short and in full, for lens and hover. Pure. */
 import { type Step, type Trace, before, firstStepFrom, numberings, showNumber, stepsAt } from '../trace';
 import type { EndId } from '../sim';
 import { ACK, formatFlags, has } from '../wire';
 import type { Say } from '../words/words';
 
-/** How many segments a hover lists. */
+/** The most segments listed in a hover. */
 const MOST = 12;
 
-/** Does the line let the engines play? */
+/** True if the simulation makes steps for the line. */
 export function plays(trace: Trace, line: number): boolean {
   const kind = trace.script.lines[line]?.statement?.kind;
   return kind === 'run' || kind === 'message';
 }
 
-/** The ends that took part in some steps; where nobody did, all. */
+/** The ends that took part in some steps; all ends if none did. */
 function playersOf(trace: Trace, steps: readonly Step[]): EndId[] {
   const seen = new Set<EndId>();
   for (const step of steps) {
@@ -24,10 +24,10 @@ function playersOf(trace: Trace, steps: readonly Step[]): EndId[] {
   return seen.size === 0 ? all : all.filter((id) => seen.has(id));
 }
 
-/** How many ends are named with their states. */
+/** The most ends that are named with their states. */
 const MOST_ENDS = 4;
 
-/** `run: 14 segments, ends ESTABLISHED / ESTABLISHED`. */
+/** A summary: `run: 14 segments, ends ESTABLISHED / ESTABLISHED`. */
 export function runSummary(trace: Trace, line: number, say: Say): string {
   const steps = stepsAt(trace, line);
   const count = steps.filter((s) => s.kind === 'segment').length;
@@ -40,7 +40,7 @@ export function runSummary(trace: Trace, line: number, say: Say): string {
   return parts.join(say('run/comma'));
 }
 
-/** What was played, step by step, as Markdown: the first segments with time and states, and how many more there are. */
+/** The steps as Markdown: the first segments with times and states, and the number of further ones. */
 export function runText(trace: Trace, line: number, say: Say): string[] {
   const steps = stepsAt(trace, line);
   const from = firstStepFrom(trace, line);
@@ -93,7 +93,7 @@ function statesText(trace: Trace, step: number): string {
   return `  # ${moves.map((m) => `${trace.cast.ends[m.end]?.name ?? ''} ${m.to}`).join(', ')}`;
 }
 
-/** A time in seconds, as lines write it. */
+/** A time in seconds in the script's notation. */
 function at(micros: number): string {
   return `${Number((micros / 1e6).toFixed(6))}s`;
 }

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { languageOf, type Language } from '../words/say';
 
-/** The language of VS Code's display that texts and pages are shown in. */
+/** The display language of VS Code, as far as it is supported. */
 export function displayLanguage(): Language {
   return languageOf(vscode.env.language);
 }
 
-/** VS Code speaks Chinese: the pages of media/docs are shown in their `.zh-cn.md` form. */
+/** True if the display language is Chinese; pages of media/docs then have the ending `.zh-cn.md`. */
 export function isChinese(): boolean {
   return displayLanguage() === 'zh-cn';
 }

@@ -15,7 +15,7 @@ import { ACK, formatFlags, formatOptions, has } from '../wire';
 
 export { numberings, writeNumber };
 
-/** The clauses of a segment that the engine filled in, as they would be written: `seq=y+1 ack=x+19 win=65160`. */
+/** The clauses of a segment that the simulation filled in, in the script's notation: `seq=y+1 ack=x+19 win=65160`. */
 export function filledClauses(trace: Trace, step: SegmentStep): string[] {
   const { sent, filled } = step;
   const { segment } = sent;
@@ -30,7 +30,7 @@ export function filledClauses(trace: Trace, step: SegmentStep): string[] {
   return parts.filter((part) => part !== '');
 }
 
-/** A segment's numbers on one line, for the outline. */
+/** A segment's numbers in short, for the outline. */
 export function briefNumbers(trace: Trace, sent: Sent): string {
   const { segment } = sent;
   const end = numberings(trace, sent);

@@ -3,7 +3,7 @@ import type { Script, Span } from '../script';
 import { LANGUAGE, type Flows } from './flows';
 import { targetsIn } from './target';
 
-/** Spans around a column, each inside the next: a word, its clause, the statement. */
+/** Nested spans around a column: word, clause, statement. */
 function spansAround(script: Script, line: number, column: number): Span[] {
   const read = script.lines[line];
   if (read?.statement === undefined) return [];
@@ -21,7 +21,7 @@ function spansAround(script: Script, line: number, column: number): Span[] {
   });
 }
 
-/** The lines of the section that a line is in. */
+/** The first and last line of the section that contains a line. */
 function sectionAround(script: Script, line: number): readonly [number, number] | undefined {
   const isSection = (i: number): boolean => script.lines[i]?.statement?.kind === 'section';
   let first = line;
@@ -32,7 +32,7 @@ function sectionAround(script: Script, line: number): readonly [number, number] 
   return [first, last - 1];
 }
 
-/** Expand and shrink selection: word, clause, statement, line, section, flow. */
+/** Registers "expand selection": word, clause, statement, line, section, flow. */
 export function registerSelection(flows: Flows): vscode.Disposable {
   return vscode.languages.registerSelectionRangeProvider(LANGUAGE, {
     provideSelectionRanges(document, positions) {

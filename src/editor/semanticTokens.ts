@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type NameKind, type Script, type Word, namesOf } from '../script';
 import { LANGUAGE, type Flows } from './flows';
 
-/** Standard token types, so that every theme has a colour for them. */
+/** Standard token types, for which every theme has a colour. */
 const TYPES = ['class', 'variable', 'label', 'enumMember', 'property'] as const;
 type TokenType = (typeof TYPES)[number];
 const OF_NAME: Readonly<Record<NameKind, TokenType>> = { host: 'class', number: 'variable', segment: 'label' };
@@ -14,7 +14,7 @@ interface Token {
   readonly type: TokenType;
 }
 
-/** Hosts, numbers, named segments, states and rules on the lines from `first` to `last` (from 0), in order. */
+/** The tokens of the lines from `first` to `last` (from 0), in order: hosts, numbers, named segments, states and rules. */
 function tokensOf(script: Script, first: number, last: number): Token[] {
   const tokens: Token[] = [];
   for (const { kind, places } of namesOf(script).all) {
@@ -31,6 +31,11 @@ function tokensOf(script: Script, first: number, last: number): Token[] {
       put(s.state, 'enumMember');
       for (const { key } of s.facts) put(key, 'property');
     }
+    for (const said of s !== undefined && 'saying' in s ? s.saying.items : []) {
+      if (said.method !== undefined) put(said.method, 'enumMember');
+      for (const { name } of said.fields?.items ?? []) put(name, 'property');
+    }
+    if (s?.kind === 'expect') for (const item of s.items) if (item.kind === 'layer') put(item.state, 'enumMember');
     if (s?.kind === 'expect') for (const item of s.items) if (item.kind === 'state') put(item.state, 'enumMember');
   });
   return tokens.sort((a, b) => a.line - b.line || a.start - b.start);

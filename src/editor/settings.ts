@@ -9,7 +9,7 @@ function read(key: string, scope?: vscode.ConfigurationScope): unknown {
   return vscode.workspace.getConfiguration(SECTION, scope).get<unknown>(key);
 }
 
-/** What the user wants of a document that the document does not say: its profile, and the levels of rules. */
+/** The user's settings for a document: the default profile, and the levels of rules. */
 export function wishesFor(document: vscode.TextDocument): Wishes {
   const profile = PROFILES.find((name) => name === read('profile', document)) ?? 'rfc9293';
   return { profile, levels: readLevels(read('rules', document)) };
@@ -19,19 +19,19 @@ export function affectsChecking(event: vscode.ConfigurationChangeEvent): boolean
   return event.affectsConfiguration(`${SECTION}.profile`) || event.affectsConfiguration(`${SECTION}.rules`);
 }
 
-/** Rest after a keystroke before a document is checked by itself, milliseconds. */
+/** The pause after a keystroke before a document is checked, milliseconds. */
 export function restSetting(): number {
   const rest = Number(read('diagnostics.delay'));
   return Number.isFinite(rest) ? Math.min(10_000, Math.max(0, rest)) : 50;
 }
 
-/** Which inlay hints are shown. */
+/** The kinds of inlay hints that are shown. */
 export interface HintKinds {
-  /** What a line leaves out. */
+  /** Clauses that the simulation filled in. */
   readonly leftOut: boolean;
-  /** The states that a line leads to. */
+  /** States that a line leads to. */
   readonly states: boolean;
-  /** The values of sequence numbers that are written as symbols, or as other numbers. */
+  /** Values of sequence numbers that are written in another form. */
   readonly numbers: 'off' | 'relative' | 'absolute';
 }
 

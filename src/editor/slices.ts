@@ -1,22 +1,22 @@
-/** Long work beside typing: done in slices, between which the host has its turn. */
+/** Long computations in slices, between which the host can process other events. */
 
-/** A slice ends at the first place behind this many milliseconds where the work may be left. */
+/** Duration of a slice, milliseconds; it ends at the next point where the computation can be suspended. */
 export const SLICE = 12;
 
-/** Says whether work is still wanted; VS Code's cancellation tokens do. */
+/** Tells whether a result is still wanted; VS Code's cancellation tokens implement it. */
 export interface Wanted {
   readonly isCancellationRequested: boolean;
 }
 
-/** Work of which a slice may be done at a time. */
+/** A computation in slices. */
 export interface Sliced<T> {
-  /** Works for one slice; says whether the work is done. */
+  /** Runs one slice; returns true when the computation is complete. */
   go(): boolean;
-  /** What the work came to, once it is done. */
+  /** The result; undefined before the computation is complete. */
   readonly result: T | undefined;
 }
 
-/** Work that yields every few hundred microseconds of its own, in slices. */
+/** Runs a generator, which yields every few hundred microseconds, in slices. */
 export function sliced<T>(work: Generator<undefined, T>, slice = SLICE): Sliced<T> {
   let result: T | undefined;
   let done = false;
@@ -38,12 +38,12 @@ export function sliced<T>(work: Generator<undefined, T>, slice = SLICE): Sliced<
   };
 }
 
-/** Lets the host do what has come meanwhile: keystrokes, requests of other documents. */
+/** Lets the host process pending events: keystrokes, requests. */
 export function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-/** Does work in slices until it is done; undefined where nobody wants it any more. */
+/** Runs a computation in slices to its end; undefined if it is cancelled. */
 export async function inSlices<T>(work: Generator<undefined, T>, wanted?: Wanted): Promise<T | undefined> {
   const job = sliced(work);
   for (;;) {

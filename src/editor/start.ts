@@ -3,7 +3,7 @@ import type { Fix } from '../trace';
 import type { Say } from '../words/words';
 import { LANGUAGE, type Flows } from './flows';
 
-/** What a new flow may begin with; the texts are words, as each language has its own titles and comments. */
+/** Templates of new flows. Their texts are in `words`, as titles and comments are translated. */
 const TEMPLATES = ['empty', 'handshake', 'connection', 'lost-data', 'lost-ack', 'close', 'refused'] as const;
 type Template = (typeof TEMPLATES)[number];
 
@@ -36,11 +36,11 @@ async function replace(document: vscode.TextDocument, edits: Fix['edits']): Prom
   await vscode.workspace.applyEdit(change);
 }
 
-/** New flows from templates, and what the pages of "Get Started" do: a sample is opened, broken, and mended. */
+/** Registers the commands for new flows and those of the "Get Started" pages: open a sample, break it, fix it. */
 export function registerStart(flows: Flows, say: Say): vscode.Disposable {
   let sample: vscode.TextDocument | undefined;
 
-  /** The sample in an editor of its own: beside the pages, so that both are in sight. */
+  /** Opens the sample beside the "Get Started" pages. */
   async function openSample(): Promise<vscode.TextDocument> {
     if (sample === undefined || sample.isClosed) {
       sample = await openText(say('template/handshake'), vscode.ViewColumn.Beside);
@@ -51,7 +51,7 @@ export function registerStart(flows: Flows, say: Say): vscode.Disposable {
     return sample;
   }
 
-  /** The SYN,ACK acknowledges the SYN's own number: the commonest mistake. */
+  /** Introduces the most common mistake: the SYN,ACK acknowledges the SYN's own number. */
   async function breakSample(): Promise<void> {
     const document = await openSample();
     const lines = flows.script(document)?.lines ?? [];

@@ -4,16 +4,16 @@ import type { Level } from '../script';
 import type { Say } from '../words/words';
 import { LANGUAGE, type Flow, type Flows } from './flows';
 
-/** More endpoints than this are counted, not named. */
+/** The most endpoints that are named; more are counted. */
 const MOST_NAMED = 2;
 
 export interface Outcome {
-  /** The endpoints that take part, each with its last state. */
+  /** The endpoints that take part, with their final states. */
   readonly ends: readonly { readonly name: string; readonly state: string }[];
   readonly counts: Readonly<Record<Level, number>>;
 }
 
-/** What a flow comes to: the states at its end, and how much was found. */
+/** The final states and the number of findings of each level. */
 export function outcomeOf(trace: Trace): Outcome {
   const world = final(trace);
   const counts = { error: 0, warning: 0, open: 0, hint: 0 };
@@ -50,7 +50,7 @@ function tooltipOf({ ends, counts }: Outcome, say: Say): vscode.MarkdownString {
   return new vscode.MarkdownString([say('status/counts', counts), '', ...table].join('\n'));
 }
 
-/** Says in the status bar what the active flow comes to; a click opens the menu. */
+/** Shows the outcome of the active flow in the status bar; a click opens the menu. */
 export function registerStatus(flows: Flows, say: Say): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('tcpflow.outcome', vscode.StatusBarAlignment.Right, 100.5);
   item.name = say('status/name');
@@ -67,7 +67,7 @@ export function registerStatus(flows: Flows, say: Say): vscode.Disposable {
     item.show();
   };
   const follow = (editor: vscode.TextEditor | undefined): void => {
-    // The diagram beside a flow has the focus: the flow stays the one that is told of.
+    // If the diagram beside the flow has the focus, the flow stays the active one.
     if (editor === undefined && vscode.window.visibleTextEditors.some((e) => e.document.uri.toString() === shown))
       return;
     const flow = editor?.document.languageId === LANGUAGE ? flows.get(editor.document) : undefined;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Trace, stepsAt } from '../trace';
 import type { EndRef, Span } from '../script';
 import { formatFlags } from '../wire';
+import { messagesAt } from './explain/said';
 import { LANGUAGE, type Flows } from './flows';
 import { rangeOf } from './range';
 import { briefNumbers } from './segmentText';
@@ -34,7 +35,12 @@ function entryAt(trace: Trace, line: number): Entry | undefined {
     case 'host':
       return { kind: 'host', name: statement.name.text, detail: statement.address?.text ?? '', ...place };
     case 'call':
-      return { kind: 'call', name: `${refText(statement.who)} ${statement.call}`, detail: '', ...place };
+      return {
+        kind: 'call',
+        name: `${refText(statement.who)} ${statement.call}`,
+        detail: saidAt(trace, line),
+        ...place,
+      };
     case 'icmp':
       return { kind: 'call', name: `${refText(statement.who)} icmp ${statement.error.text}`, detail: '', ...place };
     case 'segment': {
@@ -44,10 +50,17 @@ function entryAt(trace: Trace, line: number): Entry | undefined {
       return {
         kind: 'segment',
         name: `${arrow}  ${formatFlags(flags)}`.trimEnd(),
-        detail: step?.kind === 'segment' ? briefNumbers(trace, step.sent) : '',
+        detail: saidAt(trace, line) || (step?.kind === 'segment' ? briefNumbers(trace, step.sent) : ''),
         ...place,
       };
     }
+    case 'message':
+      return {
+        kind: 'segment',
+        name: `${refText(statement.from)} ⇒ ${refText(statement.to)}`,
+        detail: saidAt(trace, line),
+        ...place,
+      };
     case 'deliver':
     case 'drop':
     case 'duplicate':
@@ -61,7 +74,15 @@ function entryAt(trace: Trace, line: number): Entry | undefined {
   }
 }
 
-/** The outline: hosts, then sections with what happens in them. */
+/** The messages of the layers above TCP that a line makes whole. */
+function saidAt(trace: Trace, line: number): string {
+  return messagesAt(trace, line)
+    .map((m) => m.name)
+    .filter((name) => name !== '')
+    .join(', ');
+}
+
+/** The outline: hosts, then sections with their segments, calls and events. */
 function outlineOf(trace: Trace): Entry[] {
   const top: Entry[] = [];
   let section: Entry | undefined;

@@ -12,6 +12,7 @@ import {
   type IpFieldKey,
   type Line,
   type OptionName,
+  type Saying,
   STATEMENTS,
   SUPPOSED,
   type Span,
@@ -22,14 +23,14 @@ import {
 export type FieldName =
   'seq' | 'ack' | 'win' | 'len' | 'urg' | 'checksum' | 'doff' | 'reserved' | IpFieldKey | 'ecn' | 'options';
 
-/** What stands at a place in a line, as far as there is something to say about it. */
+/** A part of a line that has an explanation. */
 export type Target = Span &
   (
     | {
         readonly kind: 'state' | 'flag' | 'rule' | 'name' | 'label' | 'profile' | 'variant' | 'keyword';
         readonly text: string;
       }
-    /** A number of SEQ or ACK, beside the field's own name. */
+    /** The number of a `seq` or `ack` field, without the field's name. */
     | { readonly kind: 'number'; readonly field: 'seq' | 'ack' }
     | { readonly kind: 'variable'; readonly who: EndRef; readonly text: string }
     | { readonly kind: 'option'; readonly option: OptionName; readonly text: string }
@@ -42,6 +43,11 @@ export type Target = Span &
     | { readonly kind: 'call'; readonly call: CallName }
     | { readonly kind: 'icmp'; readonly error: IcmpErrorName }
     | { readonly kind: 'arrow'; readonly arrow: Arrow | 'message' }
+    /** A message of a layer above TCP: its place among the messages of the line, from 0. */
+    | { readonly kind: 'said'; readonly index: number }
+    /** A header field of a message. */
+    | { readonly kind: 'header'; readonly index: number; readonly text: string }
+    | { readonly kind: 'layer-state'; readonly text: string }
   );
 
 type WordKind = 'state' | 'flag' | 'rule' | 'name' | 'host' | 'label' | 'profile' | 'variant';
@@ -62,7 +68,7 @@ function end(ref: EndRef): Target {
   return { kind: 'end', ref, start: ref.start, end: ref.end };
 }
 
-/** Names and endpoints inside an expression. */
+/** Names and endpoints in an expression. */
 function inExpr(expr: Expr): Target[] {
   switch (expr.kind) {
     case 'number':
@@ -93,11 +99,13 @@ function inSegment(s: Extract<Statement, { kind: 'segment' }>): Target[] {
   ] as const) {
     const f = s[field];
     if (f === undefined) continue;
-    // A name behind `seq=` or `ack=` stands for itself; the number as a whole comes before the field that it is in.
+    // A single name after `seq=` or `ack=` is a target itself; a number as a whole comes before the field that contains
+    // it.
     if ((field === 'seq' || field === 'ack') && 'expr' in f) found.push({ kind: 'number', field, ...at(f.expr) });
     found.push({ kind: 'field', field, ...at(f) });
   }
   if (s.payload !== undefined) found.push({ kind: 'field', field: 'len', start: s.payload.start, end: s.payload.end });
+  found.push(...inSaying(s.saying));
   if (s.options !== undefined) {
     for (const item of s.options.items) found.push({ kind: 'option', option: item.kind, text: item.kind, ...at(item) });
     found.push({ kind: 'field', field: 'options', ...at(s.options) });
@@ -110,9 +118,17 @@ function inSegment(s: Extract<Statement, { kind: 'segment' }>): Target[] {
   return found;
 }
 
+/** The header fields of messages, and then the messages themselves. */
+function inSaying(saying: Saying | undefined): Target[] {
+  return (saying?.items ?? []).flatMap((said, index): Target[] => [
+    ...(said.fields?.items ?? []).map((f): Target => ({ kind: 'header', index, text: f.name.text, ...at(f) })),
+    { kind: 'said', index, ...at(said) },
+  ]);
+}
+
 type SideStatement = Extract<Statement, { kind: 'call' | 'icmp' | 'forget' }>;
 
-/** What happens at a side: who, what, its peer where one is named, and when. */
+/** Targets of a statement about one side: the side, the action, the peer if named, and the time. */
 function atSide(statement: SideStatement, what: Target): Target[] {
   const { who, peer, time } = statement;
   return [end(who), what, ...(peer === undefined ? [] : [end(peer)]), ...duration(time)];
@@ -151,6 +167,8 @@ function inExpectation(item: Expectation): Target[] {
       ];
     case 'owes':
       return [end(item.who), ...flags(item.flags)];
+    case 'layer':
+      return [end(item.who), { kind: 'layer-state', text: item.state.text, ...at(item.state) }];
   }
 }
 
@@ -158,7 +176,7 @@ function flags(list: { readonly names: readonly Word[] } | undefined): Target[] 
   return (list?.names ?? []).map((name) => word('flag', name));
 }
 
-/** Whatever in a statement there is something to say about. */
+/** All targets of a statement. */
 export function targetsIn(statement: Statement): Target[] {
   switch (statement.kind) {
     case 'segment':
@@ -168,7 +186,10 @@ export function targetsIn(statement: Statement): Target[] {
     case 'let':
       return [word('name', statement.name), ...inExpr(statement.expr)];
     case 'call':
-      return atSide(statement, { kind: 'call', call: statement.call, ...statement.callSpan });
+      return [
+        ...atSide(statement, { kind: 'call', call: statement.call, ...statement.callSpan }),
+        ...inSaying(statement.saying),
+      ];
     case 'icmp':
       return atSide(statement, { kind: 'icmp', error: statement.error.text, ...at(statement.error) });
     case 'forget':
@@ -176,8 +197,9 @@ export function targetsIn(statement: Statement): Target[] {
     case 'given':
       return inGiven(statement);
     case 'message': {
-      const { from, to, arrowSpan, time } = statement;
-      return [end(from), end(to), { kind: 'arrow', arrow: 'message', ...arrowSpan }, ...duration(time)];
+      const { from, to, arrowSpan, time, saying } = statement;
+      const arrow: Target = { kind: 'arrow', arrow: 'message', ...arrowSpan };
+      return [end(from), end(to), arrow, ...duration(time), ...inSaying(saying)];
     }
     case 'fault':
     case 'transit':
@@ -210,7 +232,7 @@ function expectations(s: Extract<Statement, { kind: 'run' | 'expect' }>): readon
 
 const KEYWORDS: ReadonlySet<string> = new Set([...STATEMENTS, ...CLAUSES, ...INNER_WORDS, FORGETS, SUPPOSED]);
 
-/** A word of the language that stands at a column, outside comments and strings. */
+/** A keyword of the language at a column, outside comments and strings. */
 function keywordAt({ text, comment }: Line, column: number): Target | undefined {
   if (comment !== undefined && column >= comment.start) return undefined;
   for (const { index, 0: whole } of text.matchAll(/"(?:[^"\\]|\\.)*"?|[\p{L}\p{N}_-]+/gu)) {
@@ -222,10 +244,10 @@ function keywordAt({ text, comment }: Line, column: number): Target | undefined 
   return undefined;
 }
 
-/** What stands at a column of a line (from 0; the place right behind a word belongs to it). */
+/** The target at a column of a line (from 0; the column right after a word belongs to it). */
 export function targetAt(line: Line | undefined, column: number): Target | undefined {
   if (line?.statement === undefined) return undefined;
   const hits = targetsIn(line.statement).filter((t) => t.start <= column && column <= t.end);
-  // Between two neighbours, the one that begins here is meant.
+  // Between two adjacent targets, the one that begins here.
   return hits.find((t) => column < t.end) ?? hits[0] ?? keywordAt(line, column);
 }

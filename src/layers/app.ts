@@ -3,11 +3,12 @@ import { type Seq, ZERO, add } from '../wire';
 import { hasNoBody } from './http1/body';
 import { nameOf } from './http1/head';
 import { atEnd, atHead, judge } from './http1/judge';
-import { type Asked, type Http1, after, askedBy, newHttp1 } from './http1/machine';
-import { BETWEEN, type Found, type Side, endOf, read } from './http1/read';
+import { type Asked, type Http1, after, askedBy, newHttp1, stateOf } from './http1/machine';
+import { BETWEEN, type Found, type Reading, type Side, endOf, read } from './http1/read';
 import { type Wish, type Written, write as writeMessage } from './http1/write';
 import type { Breach, Head, Message, Remark } from './message';
-import { sizeOf } from './octets';
+import type { Http1State } from './names';
+import { latin1, sizeOf } from './octets';
 import { SILENT, type Voice, cut, opaqueFrom, placeOf, withMessage } from './voice';
 
 /** Octets that arrived, and are others than the peer wrote there. */
@@ -173,18 +174,27 @@ function mayHaveNoBody(head: Head, message: Message | undefined): boolean {
   return hasNoBody(head.status, '') || length !== '0';
 }
 
+/** Whose message has begun, by its first octets. */
+function begunBy({ waiting }: Reading): Http1['role'] {
+  const first = waiting[0];
+  return first instanceof Uint8Array && latin1(first.subarray(0, 5)) === 'HTTP/' ? 'server' : 'client';
+}
+
 /**
  * The side ends its direction, by FIN or RST: the message that it has begun is whole by that, or is left incomplete
  * (RFC 9112 §8).
  */
 export function end(own: App | undefined, peer: App | undefined): Outcome | undefined {
   if (own === undefined || own.voice.ended) return undefined;
-  const { voice, http } = own;
+  const { voice } = own;
   const over: Voice = { ...voice, ended: true };
+  const http = own.http ?? (voice.kind === 'http1' ? newHttp1(begunBy(voice.reading)) : undefined);
   if (http === undefined) return { app: { ...own, voice: over }, messages: NO_MESSAGES, remarks: NO_REMARKS };
   const begun = askedInPart(own, peer);
   const found = voice.kind === 'http1' ? endOf(voice.reading) : undefined;
-  const breach = found === undefined ? atEnd(http, begun !== undefined) : undefined;
+  // What an opaque peer has said may have been the answer.
+  const isTold = found === undefined && peer?.voice.kind !== 'opaque';
+  const breach = isTold ? atEnd(http, begun !== undefined) : undefined;
   const remarks = breach === undefined ? NO_REMARKS : [{ breach, message: undefined }];
   if (found === undefined) return { app: { ...own, voice: over }, messages: NO_MESSAGES, remarks };
   const message = judged(http, over, { ...found, kind: http.role === 'client' ? 'request' : 'response' }, '', begun);
@@ -198,6 +208,12 @@ export function end(own: App | undefined, peer: App | undefined): Outcome | unde
     messages: [message],
     remarks,
   };
+}
+
+/** The state of a side of HTTP/1; IDLE while it has neither said nor heard anything. */
+export function layerState(app: App | undefined): Http1State {
+  if (app?.http === undefined) return app?.voice.ended === true ? 'CLOSED' : 'IDLE';
+  return stateOf(app.http, app.voice.reading.head !== undefined, app.voice.ended);
 }
 
 /**

@@ -15,9 +15,9 @@
  * The first line of a direction tells what it speaks; ports decide nothing. What is not HTTP/1 is opaque, in silence. A message
  * is a value with the places of its fields, and with the rules that it breaks: no line and no finding is known here.
  */
-export { type App, type Outcome, end, spoken, write } from './app';
+export { type App, type Outcome, end, layerState, spoken, write } from './app';
 export { hear, overheard } from './heard';
-export { type Http1, isFinal, stateOf } from './http1/machine';
+export { type Http1, isFinal } from './http1/machine';
 export { type Body, MOST_BODY, type Wish, type Written } from './http1/write';
 export {
   type BodyEnd,
@@ -30,7 +30,8 @@ export {
   type Message,
   type Remark,
 } from './message';
+export { type NextSaid, nextSaid } from './next';
 export { type Octets, count, known, latin1, octetsOf, sliced } from './octets';
 export { type Said, saidIn } from './said';
 export { octetsIn } from './voice';
-export { HTTP1_RULES } from './http1/rules';
+export { HTTP1_RULES, type LayerRule } from './http1/rules';

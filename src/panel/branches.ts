@@ -1,14 +1,14 @@
-/** The texts of what-ifs that are shown and not kept yet, by the path that each has as a document. */
+/** The texts of the open what-if flows that are not saved yet, by their document paths. */
 
 export interface Branches {
-  /** How many there were: no two have the same path. */
+  /** The number of what-ifs created so far; it makes paths unique. */
   readonly count: number;
   readonly texts: ReadonlyMap<string, string>;
 }
 
 export const NO_BRANCHES: Branches = { count: 0, texts: new Map() };
 
-/** A new what-if of a flow of that name. */
+/** Adds a what-if of a flow with the given name. */
 export function added(
   { count, texts }: Branches,
   name: string,
@@ -18,7 +18,7 @@ export function added(
   return { branches: { count: count + 1, texts: new Map(texts).set(path, text) }, path };
 }
 
-/** One of before a reload, at the path that it had. */
+/** Adds a what-if from before a reload under its former path. */
 export function restored({ count, texts }: Branches, path: string, text: string): Branches {
   const number = Number(/^\/(\d+)\//.exec(path)?.[1] ?? 0);
   return { count: Math.max(count, number), texts: new Map(texts).set(path, text) };

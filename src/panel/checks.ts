@@ -1,4 +1,4 @@
-/** Checks of what a message says it is, built from small ones. */
+/** Type checks for message fields, composed from small ones. */
 
 export type Check = (value: unknown) => boolean;
 export type Fields = Readonly<Record<string, Check>>;

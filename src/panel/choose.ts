@@ -1,4 +1,4 @@
-/** Asking: for a flow, and for how a diagram is to be saved. */
+/** Prompts for a flow, and for the format in which a diagram is saved. */
 import * as vscode from 'vscode';
 import { LANGUAGE } from '../editor/flows';
 import type { Say } from '../words/words';
@@ -7,14 +7,14 @@ import { EXPORTS } from './messages';
 import { numbersSetting } from './page';
 import { THEMES } from '../diagram';
 
-/** Files of the workspace that are offered at most. */
+/** The most files of the workspace that are offered. */
 const MOST = 200;
 
 interface Choice extends vscode.QuickPickItem {
   readonly uri: vscode.Uri | undefined;
 }
 
-/** An open flow, one of the workspace, or any file. */
+/** Prompts for a flow: an open one, one of the workspace, or any file. */
 export async function chooseFlow(title: string, say: Say, not?: vscode.Uri): Promise<vscode.Uri | undefined> {
   const found = new Map<string, vscode.Uri>();
   const active = vscode.window.activeTextEditor?.document;
@@ -37,7 +37,7 @@ export async function chooseFlow(title: string, say: Say, not?: vscode.Uri): Pro
   return files?.[0];
 }
 
-/** The theme of files that looks like the editor's own. */
+/** The theme for exported files that matches the editor's. */
 function themeHere(): ExportRequest['theme'] {
   switch (vscode.window.activeColorTheme.kind) {
     case vscode.ColorThemeKind.Light:
@@ -53,7 +53,7 @@ function themeHere(): ExportRequest['theme'] {
 
 const WIDTH = 760;
 
-/** What to make of a diagram, and in which theme. */
+/** Prompts for an export format and a theme. */
 export async function chooseExport(say: Say): Promise<Omit<ExportRequest, 'arrangement'> | undefined> {
   const title = say('diagram/export');
   const kinds = EXPORTS.map((as) => ({ as, label: say(`diagram/export-${as}`) }));

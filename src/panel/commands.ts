@@ -4,7 +4,7 @@ import type { Say } from '../words/words';
 import { chooseExport } from './choose';
 import type { PanelView } from './view';
 
-/** Each command acts on the open panel; where there is none it opens one. */
+/** Each command acts on the open panel; without one it opens the panel. */
 export function registerStepCommands(
   view: () => PanelView | undefined,
   open: () => Promise<void>,

@@ -1,12 +1,11 @@
 /**
- * Two flows beside each other in a panel of their own. For other parts of the extension there is one command:
+ * A panel with two flows side by side. Other parts of the extension use one command:
  *
  *     vscode.commands.executeCommand('tcpflow.compareFlows', left: vscode.Uri, right: vscode.Uri,
  *       titles?: [string, string])
  *
- * Any documents of the language will do: files, untitled or virtual ones. They need not stay open; while they are, the
- * panel follows their changes. Without arguments the command asks for what is missing. It resolves to whether the panel
- * shows the two.
+ * The documents may be files, untitled or virtual ones. They need not stay open; while they are open, the panel follows
+ * their changes. Without arguments the command prompts for them. It resolves to true if the panel shows both.
  */
 import * as vscode from 'vscode';
 import { checkInSlices } from '../check';
@@ -34,7 +33,7 @@ import { BRANCH_SCHEME, type BranchDocuments } from './whatIf';
 
 const PAIR_TYPE = 'tcpflow.compare';
 
-/** Rows that go with the first message, on either side of the current moment. */
+/** The number of rows sent with the first message, on either side of the current moment. */
 const NEAR = 60;
 
 interface Side {
@@ -53,7 +52,7 @@ function sideOf(uri: vscode.Uri, trace: Trace, title: string | undefined): Side 
   return { uri, trace, made: diagram(trace), title: title ?? trace.title ?? nameOf(uri) };
 }
 
-/** The flow in a document, whatever language the editor takes it for. */
+/** The flow in a document, whatever its language id in the editor. */
 async function load(flows: Flows, uri: vscode.Uri, title: string | undefined): Promise<Side | undefined> {
   try {
     const document = await vscode.workspace.openTextDocument(uri);
@@ -65,15 +64,15 @@ async function load(flows: Flows, uri: vscode.Uri, title: string | undefined): P
   }
 }
 
-/** Fills a webview panel with the page and shows two flows in it. */
+/** A webview panel that shows two flows. */
 class Comparison implements vscode.Disposable {
   private pairing: Pairing;
   private moment: number;
   private id = 0;
   private ready = false;
-  /** The reader has said what becomes of the what-if. */
+  /** True once the user has kept or dropped the what-if. */
   private settled = false;
-  /** What a message of the page is answered with, until it is. */
+  /** Messages collected as the answer to a message of the page; undefined while none is being processed. */
   private answer: HostMessage[] | undefined;
   private readonly sealer = createSealer();
   private readonly pixels = createRasterizer((message) => this.send(message));
@@ -90,7 +89,7 @@ class Comparison implements vscode.Disposable {
   ) {
     const pairing = pair(sides[0].made, sides[1].made);
     this.pairing = pairing;
-    // Where they differ is what one wants to see.
+    // The panel opens at the first difference.
     this.moment = startAt ?? (pairing.first >= 0 ? pairing.first : pairing.left.length - 1);
     panel.iconPath = panelIcon(context);
     loadPage(context, panel);
@@ -121,7 +120,7 @@ class Comparison implements vscode.Disposable {
     this.sendPair();
   }
 
-  /** Its panel was closed. */
+  /** Called when the panel is closed. */
   closed(): void {
     const { uri, title } = this.sides[1];
     if (!this.settled && this.branches.text(uri) !== undefined)
@@ -133,7 +132,7 @@ class Comparison implements vscode.Disposable {
     for (const listener of this.listeners) listener.dispose();
   }
 
-  /** Says whether the page is there. */
+  /** Sends a message, or adds it to the answer; returns false if the page is not ready. */
   private send(message: HostMessage): boolean {
     if (this.answer) this.answer.push(message);
     else if (this.ready) void this.panel.webview.postMessage(this.sealer.seal([message]));
@@ -147,7 +146,7 @@ class Comparison implements vscode.Disposable {
 
   private detailOf(side: PairSide): Detail {
     const { trace, made } = this.sides[side];
-    // A heading has no step of its own: what was before it still holds.
+    // A heading has no step; the state before it still applies.
     let row = this.rowAt(side);
     while (row >= 0 && (made.index.stepOfRow[row] ?? -1) < 0) row--;
     return detail(trace, row < 0 ? -1 : (made.index.stepOfRow[row] ?? -1), this.say);
@@ -157,7 +156,7 @@ class Comparison implements vscode.Disposable {
     return [this.detailOf(0), this.detailOf(1)];
   }
 
-  /** The rows of a side around the moment. */
+  /** The rows of one side around the current moment. */
   private near(side: PairSide): RowWindow {
     const row = this.rowAt(side);
     return this.sides[side].made.rows(row - NEAR, row + NEAR);
@@ -180,7 +179,7 @@ class Comparison implements vscode.Disposable {
     });
   }
 
-  /** All that a message of the page leads to at once goes to it as one answer. */
+  /** Processes a message of the page; all messages that it causes at once form one answer. */
   private receivedLetter(value: unknown): void {
     const letter = readLetter(value);
     if (!letter) return;
@@ -252,7 +251,7 @@ class Comparison implements vscode.Disposable {
     });
   }
 
-  /** The what-if becomes a flow of its own, or nothing of it is left; the comparison has done its work. */
+  /** Saves the what-if as a flow of its own, or drops it, and closes the comparison. */
   private async settle(keep: boolean): Promise<void> {
     const { uri, title } = this.sides[1];
     let kept = keep;
@@ -269,7 +268,7 @@ class Comparison implements vscode.Disposable {
     this.panel.dispose();
   }
 
-  /** The picture of both is saved beside the first, under both names. */
+  /** Exports the picture of both flows next to the first file, with both names. */
   private exportAs(message: Extract<PageMessage, { type: 'export' }>): void {
     const [a, b] = this.sides;
     const other = nameOf(b.uri).replace(/\.tcpflow$/, '');
@@ -278,7 +277,7 @@ class Comparison implements vscode.Disposable {
   }
 }
 
-/** A tab cannot be kept from being closed: the what-if in it can still be kept afterwards. */
+/** Offers to keep an unsaved what-if after its tab was closed, as closing can't be prevented. */
 async function offerToKeep(branches: BranchDocuments, uri: vscode.Uri, title: string, say: Say): Promise<void> {
   const toKeep = say('whatif/keep');
   const chosen = await vscode.window.showInformationMessage(say('whatif/closed', { title }), toKeep);
@@ -286,7 +285,7 @@ async function offerToKeep(branches: BranchDocuments, uri: vscode.Uri, title: st
   branches.drop(uri);
 }
 
-/** Registers the command and the serializer of panels that compare. */
+/** Registers the command and the serializer of comparison panels. */
 export function registerComparing(
   context: vscode.ExtensionContext,
   flows: Flows,
@@ -303,7 +302,7 @@ export function registerComparing(
   ): Promise<boolean> {
     const [left, right] = await Promise.all([load(flows, uris[0], titles?.[0]), load(flows, uris[1], titles?.[1])]);
     if (!left || !right) {
-      // Of a what-if whose flow is gone the what-if itself is left.
+      // If the original flow is gone, the what-if remains.
       if (uris[1].scheme !== BRANCH_SCHEME)
         vscode.window.showWarningMessage(say('diagram/compare-gone')).then(undefined, () => undefined);
       return false;

@@ -1,45 +1,36 @@
 /** What happened at a step, in words and in numbers: what the panel shows below the diagram. Pure. */
-import { type Finding, type Trace, sourceLink } from '../trace';
+import { type Finding, type Trace, sourceLink, spaceOf } from '../trace';
 import { findingText } from '../words/finding';
 import { type Eyes, gravest } from '../diagram';
 import type { Say } from '../words/words';
-import {
-  type Visit,
-  endpointsOf,
-  headerOf,
-  headline,
-  isAboutMessages,
-  messagesAt,
-  standingOf,
-  storyOf,
-  sumsOf,
-} from '../tell';
-import type { Inspection, ListItem, Tab } from './inspection';
-import type { Detail, DetailFinding } from './messages';
+import { type Visit, headline, isAboutMessages, storyOf, sumsOf } from '../tell';
+import type { Detail, DetailFinding, ListItem } from './messages';
+import { type Tab, inspect } from './tabs';
 
 function findingOf(finding: Finding, say: Say): DetailFinding {
   const source = finding.source ?? '';
+  const space = spaceOf(finding.rule);
   return {
     rule: finding.rule,
     level: finding.level,
     message: findingText(finding, say),
     arithmetic: finding.arithmetic ?? '',
     source,
-    link: sourceLink(source) ?? '',
-    page: finding.rule.startsWith('tcp/'),
+    link: space.link(source) ?? '',
+    page: space.hasPages,
   };
 }
 
 /** What looks into a step: the tab in sight, the visits of states where it shows them, and whose eyes read messages. */
 export interface Looks {
   readonly tab: Tab;
-  readonly visits?: readonly Visit[] | undefined;
+  readonly visits: readonly Visit[];
   readonly eyes: Eyes;
 }
 
 /**
- * What happened at step `at` (from 0; -1 for the world before the first), with what the tab in sight shows of it. A page
- * without tabs asks for none.
+ * The details of step `at` (from 0; -1 for the world before the first), with the content of the visible tab. A page
+ * without tabs passes none.
  */
 export function detail(trace: Trace, at: number, say: Say, looks?: Looks): Detail {
   const step = trace.steps[at];
@@ -53,25 +44,8 @@ export function detail(trace: Trace, at: number, say: Say, looks?: Looks): Detai
     findings: step ? step.findings.map((f) => findingOf(f, say)) : [],
     states: trace.cast.ends.map((e) => ends.get(e.id)?.tcb.state ?? 'CLOSED'),
     says: isAboutMessages(step),
-    ...(looks === undefined ? {} : { inspection: inspect(trace, at, say, looks) }),
+    ...(looks === undefined ? {} : { inspection: inspect(looks.tab, { trace, at, say, ...looks }) }),
   };
-}
-
-function inspect(trace: Trace, at: number, say: Say, { tab, visits = [], eyes }: Looks): Inspection {
-  switch (tab) {
-    case 'endpoints':
-      return { tab, ...endpointsOf(trace, at, say) };
-    case 'header': {
-      const header = headerOf(trace, at, say);
-      return header ? { tab, header } : { tab };
-    }
-    case 'states':
-      return { tab, ...standingOf(trace, at, visits) };
-    case 'steps':
-      return { tab };
-    case 'message':
-      return { tab, ...messagesAt(trace, at, say, eyes) };
-  }
 }
 
 /** Lines `from` up to `to` of the list of steps. */

@@ -11,7 +11,7 @@ const THEMES: Readonly<Record<vscode.ColorThemeKind, Theme>> = {
   [vscode.ColorThemeKind.HighContrastLight]: 'hc-light',
 };
 
-/** A flow as a picture for a page of text: an SVG file's text, in the colours of a kind of theme. */
+/** Draws a flow as the text of an SVG file, in the colours of the given kind of theme. */
 export function flowDrawer(say: Say): (flow: string, kind: vscode.ColorThemeKind) => string {
   return (flow, kind) => {
     const trace = check(createParser().parse(flow));

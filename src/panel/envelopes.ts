@@ -1,25 +1,25 @@
 /**
- * What goes to and fro between a panel's host and its page, numbered. The host answers each of the page's messages with an
- * envelope, an empty one where it has nothing to say; the page marks the last one that it has drawn to the end
- * (`data-settled`), the last of its own that was answered (`data-answered`), and the last that it has sent (`data-asked`).
- * Where the last two are equal nothing is on its way.
+ * The numbered protocol between a panel's host and its page. The host answers each message (letter) of the page with an
+ * envelope, empty if it has nothing to send. The page marks on its root element the last envelope that it has finished
+ * drawing (`data-settled`), its last letter that was answered (`data-answered`), and its last letter sent
+ * (`data-asked`). If the last two are equal, no answer is outstanding.
  */
 import { isInteger, listOf, object } from './checks';
 import { readHostMessage, readPageMessage, type HostMessage, type PageMessage } from './messages';
 
-/** From the host to the page. */
+/** Messages from the host to the page. */
 export interface Envelope {
-  /** Grows by one with each. */
+  /** Increases by one with each envelope. */
   readonly number: number;
-  /** The number of the last letter that the host has acted on; 0 for none. */
+  /** The number of the last letter processed by the host; 0 for none. */
   readonly answers: number;
-  /** In the order in which they are to be drawn. */
+  /** The messages in the order in which the page must process them. */
   readonly messages: readonly HostMessage[];
 }
 
-/** From the page to the host. */
+/** A message from the page to the host. */
 export interface Letter {
-  /** Grows by one with each. */
+  /** Increases by one with each letter. */
   readonly number: number;
   readonly message: PageMessage;
 }
@@ -31,24 +31,24 @@ const isEnvelope = object({
 });
 const isLetter = object({ number: isInteger, message: (message) => readPageMessage(message) !== undefined });
 
-/** An envelope from the host, or undefined for anything else. */
+/** Checks an envelope from the host; undefined if the value is none. */
 export function readEnvelope(value: unknown): Envelope | undefined {
   return isEnvelope(value) ? (value as Envelope) : undefined;
 }
 
-/** A letter from the page, or undefined for anything else. */
+/** Checks a letter from the page; undefined if the value is none. */
 export function readLetter(value: unknown): Letter | undefined {
   return isLetter(value) ? (value as Letter) : undefined;
 }
 
 export interface Sealer {
-  /** What to send. */
+  /** Makes the next envelope. */
   seal(messages: readonly HostMessage[]): Envelope;
-  /** A letter was acted on: the next envelope answers it. */
+  /** Notes a processed letter; the next envelope answers it. */
   answer(letter: Letter): void;
 }
 
-/** The host's end: numbers envelopes. A page that begins anew begins its own numbers anew. */
+/** Numbers envelopes at the host. A reloaded page starts its letters at 1 again. */
 export function createSealer(): Sealer {
   let number = 0;
   let answers = 0;

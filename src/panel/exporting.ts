@@ -13,12 +13,12 @@ export interface ExportRequest {
   readonly arrangement: Arrangement;
 }
 
-/** Makes pixels of an SVG file; undefined where that is not possible. */
+/** Renders an SVG file to PNG bytes; undefined if that fails. */
 export type Rasterize = (svg: string) => Promise<Uint8Array | undefined>;
 
 async function save(uri: vscode.Uri, ending: 'svg' | 'png', bytes: Uint8Array): Promise<void> {
   const path = uri.path.replace(/(\.tcpflow)?$/, `.${ending}`);
-  // A flow that is no file has no folder to stand in.
+  // A flow that is not a file has no folder of its own.
   const isFile = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const name = path.slice(path.lastIndexOf('/') + 1);
@@ -30,7 +30,7 @@ async function save(uri: vscode.Uri, ending: 'svg' | 'png', bytes: Uint8Array): 
   if (target) await vscode.workspace.fs.writeFile(target, bytes);
 }
 
-/** Saves a picture that is drawn no higher than it is told, if it is. */
+/** Saves a picture; a bitmap is limited in height. */
 async function savePicture(
   uri: vscode.Uri,
   as: 'svg' | 'png',
@@ -47,7 +47,7 @@ async function savePicture(
   await save(uri, as, bytes);
 }
 
-/** A message where something cannot be done. */
+/** Runs `act` and shows a message if it fails. */
 async function telling(act: () => Promise<void>): Promise<void> {
   try {
     await act();
@@ -56,7 +56,7 @@ async function telling(act: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Does what is asked for, with a message where it cannot be done. */
+/** Exports a flow as requested, and shows a message if that fails. */
 export async function exportFlow(
   flow: { readonly uri: vscode.Uri; readonly trace: Trace },
   request: ExportRequest,
@@ -77,7 +77,7 @@ export async function exportFlow(
   });
 }
 
-/** Two flows beside each other as one picture. */
+/** Exports two flows side by side as one picture. */
 export async function exportPair(
   uri: vscode.Uri,
   [left, right]: readonly [Trace, Trace],
@@ -87,7 +87,7 @@ export async function exportPair(
   rasterize: Rasterize,
 ): Promise<void> {
   const { as, theme, width, numbers } = request;
-  // What is compared has no form as text.
+  // A comparison can't be exported as text.
   if (as !== 'svg' && as !== 'png') return;
   const look = { say, theme, width, numbers, titles, language: vscode.env.language };
   await telling(() => savePicture(uri, as, (limit) => svgPair(left, right, { ...look, ...limit }), say, rasterize));

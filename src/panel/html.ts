@@ -1,8 +1,8 @@
-/** The document that the panel's page begins as. Everything in it comes from the script. */
+/** The initial HTML document of a panel; the script creates its content. */
 
 export interface PageParts {
   readonly nonce: string;
-  /** Where scripts and sheets of the extension may come from. */
+  /** The content security policy source of the extension's scripts and style sheets. */
   readonly source: string;
   readonly script: string;
   readonly sheet: string;
@@ -13,14 +13,17 @@ function attribute(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
 }
 
-/** A policy that lets in the extension's own sheet and the one script with the nonce, and nothing else. */
+/**
+ * The document with a content security policy that allows the extension's style sheet and the script with the nonce
+ * only.
+ */
 export function pageHtml({ nonce, source, script, sheet, language }: PageParts): string {
   const policy = [
     "default-src 'none'",
     `style-src ${source}`,
     `script-src 'nonce-${nonce}'`,
     "font-src 'none'",
-    // The page draws an SVG of its own into a canvas to make a PNG of it.
+    // The page draws its own SVG into a canvas to make a PNG.
     'img-src blob:',
     "connect-src 'none'",
     "base-uri 'none'",
@@ -41,7 +44,7 @@ export function pageHtml({ nonce, source, script, sheet, language }: PageParts):
 </html>`;
 }
 
-/** 128 random bits as hexadecimal digits, from the platform's own source. */
+/** 128 random bits as hexadecimal digits, from the platform's generator. */
 export function makeNonce(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');

@@ -1,4 +1,4 @@
-/** The page on initial sequence numbers: RFC 6528 computed from what the reader sets. */
+/** The page on initial sequence numbers: RFC 6528 computed from the user's input. */
 import * as vscode from 'vscode';
 import type { Say } from '../words/words';
 import { makeNonce, pageHtml } from './html';

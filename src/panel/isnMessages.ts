@@ -1,6 +1,6 @@
-/** What the page on initial sequence numbers and its host say to each other. */
+/** Messages between the page on initial sequence numbers and its host. */
 
-/** The texts of the page, by id. */
+/** Ids of the page's texts. */
 export const ISN_TEXTS = [
   'isn/title',
   'isn/lead',
@@ -46,15 +46,15 @@ export function isSetup(message: unknown): message is IsnSetup {
   return 'texts' in message && typeof message.texts === 'object' && message.texts !== null;
 }
 
-/** What the reader has set, as the page keeps it. */
+/** The user's input, which the page also stores as its state. */
 export interface IsnInput {
   readonly local: string;
   readonly localPort: string;
   readonly remote: string;
   readonly remotePort: string;
-  /** Hexadecimal digits, 32 of them. */
+  /** The key: 32 hexadecimal digits. */
   readonly secret: string;
-  /** Microseconds on the host's clock. */
+  /** The host's clock, microseconds. */
   readonly clock: number;
 }
 

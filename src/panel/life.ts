@@ -1,15 +1,15 @@
 /**
- * What becomes of the document that a panel shows. VS Code drops the text document of a file some time after its last editor
- * is closed; the panel goes on with what it has. The file may get another name, be deleted, and come back.
+ * The life cycle of the document in a panel. VS Code closes a file's text document some time after its last editor is
+ * closed; the panel keeps the flow. The file may be renamed, deleted, and created again.
  */
 
 /**
- * `open`: VS Code has its text document, and tells of changes. `closed`: it has not; the file is as far as is known still
- * there. `gone`: there is no file, and nothing to open.
+ * `open`: VS Code has the text document and reports changes. `closed`: it has not, but the file exists as far as known.
+ * `gone`: the file does not exist.
  */
 export type Life = 'open' | 'closed' | 'gone';
 
-/** The document that a panel is with, whether its flow could be shown or not. */
+/** The panel's document, whether its flow could be shown or not. */
 export interface Place {
   readonly uri: string;
   /** The last part of its path. */
@@ -17,7 +17,7 @@ export interface Place {
   readonly life: Life;
 }
 
-/** The last part of an address's path, as people read it. */
+/** The last part of an address's path, decoded. */
 export function nameIn(uri: string): string {
   const last = /[^/:]*$/.exec(uri)?.[0] ?? '';
   try {
@@ -27,14 +27,14 @@ export function nameIn(uri: string): string {
   }
 }
 
-/** The address behind a change of name of a file, or of a folder above it; undefined where it keeps its own. */
+/** The new address of a document after a file, or a folder above it, was renamed; undefined if it is not affected. */
 export function renamed(uri: string, from: string, to: string): string | undefined {
   if (uri === from) return to;
   const folder = from.endsWith('/') ? from : `${from}/`;
   return uri.startsWith(folder) ? `${to.endsWith('/') ? to : `${to}/`}${uri.slice(folder.length)}` : undefined;
 }
 
-/** Whether a file, or a folder above it, is meant. */
+/** True if `place` is the document itself or a folder above it. */
 export function isWithin(uri: string, place: string): boolean {
   return renamed(uri, place, place) !== undefined;
 }

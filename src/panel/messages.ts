@@ -1,28 +1,21 @@
 /**
- * What the panel's host side and its page say to each other. Each side checks what it receives: a message that is not
- * exactly of a known form is dropped.
+ * The messages between the panel's host and its page. Each side checks what it receives and ignores a message of any
+ * other form.
  */
-import type { Editable, ThreeForms } from '../trace';
+import { EDITABLE, type Editable, type ThreeForms } from '../trace';
 import {
   type Arrangement,
-  type Begun,
   type DiagramIndex,
   EYES,
-  type Fold,
   LOOKS,
-  type MessageArrow,
   type Pairing,
-  ROW_KINDS,
-  type Row,
   type RowWindow,
   SHOWS,
-  type Share,
-  type Span,
   THEMES,
   type Theme,
-  type Way,
 } from '../diagram';
-import { isEditable, isInspection, isListItem, isTab, type Inspection, type ListItem, type Tab } from './inspection';
+import { isIndex, isWindow } from './drawn-checks';
+import type { Inspection } from './tabs';
 import { STATES, type State } from '../tcp';
 import {
   isBoolean,
@@ -39,9 +32,19 @@ import {
 } from './checks';
 
 export { STATES, type State } from '../tcp';
-export { TABS, type Inspection, type ListItem, type Tab } from './inspection';
+export type { Inspection, Shown, Tab } from './tabs';
 
 export type NumberForm = 'symbolic' | 'relative' | 'absolute';
+
+/** A line of the list of steps. */
+export interface ListItem {
+  readonly step: number;
+  /** Who does what: `client → server  SYN`. */
+  readonly head: string;
+  readonly text: ThreeForms;
+  /** The gravest finding: 3 error, 2 warning, 1 open, 0 hint, -1 none. */
+  readonly level: number;
+}
 
 export interface DetailFinding {
   readonly rule: string;
@@ -49,34 +52,34 @@ export interface DetailFinding {
   readonly message: string;
   readonly arithmetic: string;
   readonly source: string;
-  /** Where the source can be read; empty where there is no such place. */
+  /** Web address of the source; empty for none. */
   readonly link: string;
-  /** Whether the rule has a page of its own in the extension. */
+  /** True if the extension has a documentation page for the rule. */
   readonly page: boolean;
 }
 
-/** A section of a standard, and where it can be read. */
+/** A section of a standard and its web address. */
 export interface Section {
   readonly name: string;
   readonly link: string;
 }
 
-/** What happened at a step, in the reader's language. */
+/** The details of a step in the user's language. */
 export interface Detail {
   /** From 0; -1 before the first. */
   readonly step: number;
-  /** One sentence, its numbers in each form. */
+  /** The story in one sentence, with its numbers in each form. */
   readonly story: ThreeForms;
-  /** The arithmetic behind it, a formula a line. */
+  /** The calculations, one formula a line. */
   readonly sums: readonly ThreeForms[];
-  /** The sections of the standards that it rests on. */
+  /** The sections of the standards that the step follows. */
   readonly sections: readonly Section[];
   readonly findings: readonly DetailFinding[];
-  /** By end of the flow, behind the step. */
+  /** The state of each end of the flow after the step. */
   readonly states: readonly State[];
   /** The step says or hears a message above TCP. */
   readonly says: boolean;
-  /** What the tab in sight shows; absent on a page without tabs. */
+  /** The content of the visible tab; absent on a page without tabs. */
   readonly inspection?: Inspection;
 }
 
@@ -85,9 +88,9 @@ export type ExportAs = (typeof EXPORTS)[number];
 export type ExportTheme = Theme;
 
 export type HostMessage =
-  /** First of all: the page's words, with their `{arguments}` still in them. */
+  /** The first message: the page's texts, with their `{arguments}` unresolved. */
   | { readonly type: 'setup'; readonly texts: Readonly<Record<string, string>>; readonly numbers: NumberForm }
-  /** A flow was checked. `id` grows with each; messages about rows and steps name the flow they mean by it. */
+  /** A checked flow. `id` increases with each; messages about rows and steps carry it. */
   | {
       readonly type: 'flow';
       readonly id: number;
@@ -97,25 +100,25 @@ export type HostMessage =
       readonly window: RowWindow;
       readonly detail: Detail;
       readonly locked: boolean;
-      /** What stands above the diagram: why it shows nothing newer; empty for nothing. */
+      /** A notice above the diagram when it is out of date; empty for none. */
       readonly notice: string;
-      /** How the rows are arranged; whether runs are folded is decided in it. */
+      /** The arrangement of the rows, with `runs` resolved. */
       readonly arrangement: Arrangement;
     }
-  /** An SVG file that is to become a PNG; the page answers with the same number. */
+  /** An SVG file for the page to render as PNG; the page answers with the same number. */
   | { readonly type: 'raster'; readonly request: number; readonly svg: string }
   | { readonly type: 'nothing'; readonly notice: string }
   | { readonly type: 'rows'; readonly id: number; readonly window: RowWindow }
-  /** The host made a step the current one, or answers the page's step. */
+  /** The current step: made by the host, or in answer to the page's `step`. */
   | { readonly type: 'step'; readonly id: number; readonly detail: Detail; readonly reveal: boolean }
   | { readonly type: 'play' }
   /** Lines of the list of steps. */
   | { readonly type: 'list'; readonly id: number; readonly items: readonly ListItem[] }
-  /** Another notice above what is shown. */
+  /** A new notice above the diagram. */
   | { readonly type: 'notice'; readonly text: string }
-  /** Something that is said once, in the reader's language: why nothing was changed. */
+  /** A message that is shown once: the reason why nothing was changed. */
   | { readonly type: 'said'; readonly text: string }
-  /** Two flows are to be shown beside each other; the page does nothing else from then on. */
+  /** Two flows to show side by side; the page shows nothing else from then on. */
   | {
       readonly type: 'pair';
       readonly id: number;
@@ -126,15 +129,15 @@ export type HostMessage =
       readonly pairing: Pairing;
       readonly moment: number;
       readonly details: PairDetails;
-      /** The text of the right one, where it is a what-if that can be kept or dropped. */
+      /** The text of the right flow if it is a what-if that can be kept or dropped. */
       readonly branch: string | undefined;
     }
   | { readonly type: 'pair-rows'; readonly id: number; readonly side: PairSide; readonly window: RowWindow }
   | { readonly type: 'moment'; readonly id: number; readonly moment: number; readonly details: PairDetails };
 
-/** 0 for left, 1 for right. */
+/** 0 for the left flow, 1 for the right one. */
 export type PairSide = 0 | 1;
-/** What happens on either side at a moment; a side on which nothing does has the step before. */
+/** The details of both sides at a moment; a side without a step there has those of its step before. */
 export type PairDetails = readonly [Detail, Detail];
 
 export type PageMessage =
@@ -142,11 +145,11 @@ export type PageMessage =
   | { readonly type: 'rows'; readonly id: number; readonly from: number; readonly to: number }
   /** The page made a step (from 0) the current one. */
   | { readonly type: 'step'; readonly id: number; readonly step: number }
-  /** A line (from 0) was clicked. */
+  /** The user clicked a line (from 0). */
   | { readonly type: 'line'; readonly id: number; readonly line: number }
   | { readonly type: 'lock'; readonly locked: boolean }
   | { readonly type: 'rule'; readonly rule: string }
-  /** The reader folds, opens, filters, or puts rows to scale. */
+  /** The user folded, opened or filtered rows, or put them to scale. */
   | { readonly type: 'arrange'; readonly id: number; readonly arrangement: Arrangement }
   | {
       readonly type: 'export';
@@ -155,12 +158,12 @@ export type PageMessage =
       readonly width: number;
       readonly numbers: NumberForm;
     }
-  /** The bytes of a PNG; none where it could not be made. */
+  /** The bytes of a PNG; undefined if it could not be rendered. */
   | { readonly type: 'png'; readonly request: number; readonly bytes: Uint8Array | undefined }
-  /** The tab below the diagram that is in sight. */
-  | { readonly type: 'tab'; readonly tab: Tab }
+  /** The tab below the diagram that is in sight, by name. */
+  | { readonly type: 'tab'; readonly tab: string }
   | { readonly type: 'list'; readonly id: number; readonly from: number; readonly to: number }
-  /** A field of the header was changed: a value, or the name of a flag that changes. */
+  /** The user changed a header field: a value, or the name of a flag to toggle. */
   | {
       readonly type: 'edit';
       readonly id: number;
@@ -168,7 +171,7 @@ export type PageMessage =
       readonly field: Editable;
       readonly value: string;
     }
-  /** A state of the state diagram was pressed. */
+  /** The user clicked a state of the state diagram. */
   | { readonly type: 'visit'; readonly id: number; readonly state: State }
   | {
       readonly type: 'pair-rows';
@@ -178,30 +181,30 @@ export type PageMessage =
       readonly to: number;
     }
   | { readonly type: 'moment'; readonly id: number; readonly moment: number }
-  /** What becomes of the what-if. */
+  /** The user keeps or drops the what-if. */
   | { readonly type: 'what-if'; readonly keep: boolean }
   | { readonly type: 'pair-line'; readonly id: number; readonly side: PairSide; readonly line: number };
 
-/** What the page keeps over hiding, reload and restart. */
+/** The state that the page keeps when hidden, reloaded or restarted. */
 export interface PageState {
   readonly uri: string;
   readonly step: number;
   readonly numbers: NumberForm;
   readonly locked: boolean;
-  /** Share of the height that the details take, 0.1 to 0.8. */
+  /** The share of the height for the details, 0.1 to 0.8. */
   readonly details: number;
   readonly arrangement?: Arrangement;
-  /** The tab of the details; `endpoints` where none was chosen. */
-  readonly tab?: Tab;
+  /** The tab of the details, by name; the first where none was chosen. */
+  readonly tab?: string;
 }
 
-/** What a page with two flows keeps. */
+/** The state that a page with two flows keeps. */
 export interface PairState {
   readonly pair: readonly [string, string];
   readonly names: readonly [string, string];
   readonly moment: number;
   readonly numbers: NumberForm;
-  /** The text of a what-if that was not kept yet. */
+  /** The text of a what-if that has not been kept yet. */
   readonly branch?: string | undefined;
 }
 
@@ -210,145 +213,6 @@ const isSide = oneOf(0, 1);
 const isState = oneOf(...STATES);
 const isForm = oneOf('symbolic', 'relative', 'absolute');
 const isLevel = oneOf('error', 'warning', 'open', 'hint');
-
-const isRow = object({
-  row: isInteger,
-  step: isInteger,
-  line: isInteger,
-  kind: oneOf(...ROW_KINDS),
-  from: isInteger,
-  to: isInteger,
-  before: listOf(isState),
-  presumed: listOf(isInteger),
-  changes: listOf(
-    object({
-      end: isInteger,
-      at: oneOf('departure', 'arrival'),
-      to: isState,
-      presumed: optional(isBoolean),
-      wait: optional(isNumber),
-    }),
-  ),
-  calls: listOf(object({ end: isInteger, call: isString })),
-  findings: listOf(object({ rule: isString, level: isLevel, mended: isString })),
-  flags: isString,
-  seq: optional(isNum),
-  ack: optional(isNum),
-  options: isString,
-  bytes: isNumber,
-  excerpt: isString,
-  fate: oneOf('arrived', 'lost', 'dropped', 'in-flight', 'not-sent'),
-  supposed: isBoolean,
-  spoofed: isInteger,
-  repeats: isInteger,
-  text: isString,
-  count: optional(isNumber),
-  over: listOf(isInteger),
-  original: isInteger,
-  because: oneOf('', 'timeout', 'duplicates'),
-  rto: isNumber,
-  fold: optional(
-    object({
-      why: oneOf('run', 'section', 'filter'),
-      steps: isInteger,
-      ways: listOf(
-        object({
-          from: isInteger,
-          to: isInteger,
-          data: isNumber,
-          bytes: isNumber,
-          acks: isNumber,
-          others: isNumber,
-        } satisfies Record<keyof Way, Check>),
-      ),
-    } satisfies Record<keyof Fold, Check>),
-  ),
-  closed: isBoolean,
-  foldable: isInteger,
-  bracket: oneOf('', 'first', 'middle', 'last'),
-  windows: listOf(object({ offered: isNumber, used: isNumber })),
-  says: listOf(
-    object({
-      message: isInteger,
-      name: isString,
-      from: isInteger,
-      to: isInteger,
-      size: optional(isInteger),
-      read: oneOf('yes', 'waits', 'never'),
-    } satisfies Record<keyof Share, Check>),
-  ),
-  hears: listOf(object({ message: isInteger, name: isString })),
-  as: oneOf('', 'message', 'tick'),
-  begins: listOf(
-    object({
-      message: isInteger,
-      name: isString,
-      size: optional(isInteger),
-      segments: isInteger,
-      again: isInteger,
-      whole: isBoolean,
-    } satisfies Record<keyof Begun, Check>),
-  ),
-} satisfies Record<keyof Row, Check>);
-
-const isArrow = object({
-  message: isInteger,
-  from: isInteger,
-  to: isInteger,
-  start: isInteger,
-  place: isInteger,
-  end: isInteger,
-  whole: isBoolean,
-  step: isInteger,
-  points: listOf(object({ row: isInteger, share: isNumber })),
-} satisfies Record<keyof MessageArrow, Check>);
-
-const isSpan = object({
-  start: isInteger,
-  end: isInteger,
-  from: isInteger,
-  to: isInteger,
-  how: oneOf('deliver', 'drop', 'dropped', 'duplicate', 'open', 'timeout'),
-  supposed: isBoolean,
-  rto: isNumber,
-} satisfies Record<keyof Span, Check>);
-
-const isWindow = object({
-  from: isInteger,
-  rows: listOf(isRow),
-  spans: listOf(isSpan),
-  messages: listOf(isArrow),
-} satisfies Record<keyof RowWindow, Check>);
-
-const isIndexShape = object({
-  title: isString,
-  rows: isInteger,
-  steps: isInteger,
-  heads: listOf(object({ name: isString, address: isString, lanes: listOf(isInteger) })),
-  lanes: listOf(object({ name: isString, host: isInteger, port: isInteger, place: isInteger })),
-  shapes: (v) => v instanceof Uint8Array,
-  stepOfRow: (v) => v instanceof Int32Array,
-  rowOfStep: (v) => v instanceof Int32Array,
-  marks: (v) => v instanceof Int32Array,
-  markLevels: (v) => v instanceof Uint8Array,
-  labelChars: tripleOf(isNumber),
-  times: (v) => v instanceof Float64Array,
-  unseen: object({ hosts: isInteger, connections: isInteger }),
-  waits: isBoolean,
-  window: isNumber,
-  messages: isInteger,
-} satisfies Record<keyof DiagramIndex, Check>);
-
-const isIndex: Check = (v) => {
-  if (!isIndexShape(v)) return false;
-  const index = v as DiagramIndex;
-  return (
-    index.shapes.length === index.rows &&
-    index.stepOfRow.length === index.rows &&
-    index.rowOfStep.length === index.steps &&
-    index.marks.length === index.markLevels.length
-  );
-};
 
 const isDetail = object({
   step: isInteger,
@@ -368,7 +232,8 @@ const isDetail = object({
   ),
   states: listOf(isState),
   says: isBoolean,
-  inspection: optional(isInspection),
+  // The tab that it is for looks at the rest.
+  inspection: optional(object({ tab: isString })),
 } satisfies Record<keyof Detail, Check>);
 
 const isPairingShape = object({
@@ -417,7 +282,15 @@ const HOST: Readonly<Record<HostMessage['type'], Check>> = {
   rows: object({ id: isInteger, window: isWindow }),
   step: object({ id: isInteger, detail: isDetail, reveal: isBoolean }),
   play: object({}),
-  list: object({ id: isInteger, items: listOf(isListItem) }),
+  list: object({
+    id: isInteger,
+    items: listOf(
+      object({ step: isInteger, head: isString, text: isNum, level: isInteger } satisfies Record<
+        keyof ListItem,
+        Check
+      >),
+    ),
+  }),
   notice: object({ text: isString }),
   said: object({ text: isString }),
   pair: object({
@@ -445,9 +318,9 @@ const PAGE: Readonly<Record<PageMessage['type'], Check>> = {
   arrange: object({ id: isInteger, arrangement: isArrangement }),
   export: object({ as: oneOf(...EXPORTS), theme: oneOf(...THEMES), width: isNumber, numbers: isForm }),
   png: object({ request: isInteger, bytes: optional((v) => v instanceof Uint8Array) }),
-  tab: object({ tab: isTab }),
+  tab: object({ tab: isString }),
   list: object({ id: isInteger, from: isInteger, to: isInteger }),
-  edit: object({ id: isInteger, step: isInteger, field: isEditable, value: isString }),
+  edit: object({ id: isInteger, step: isInteger, field: oneOf(...EDITABLE), value: isString }),
   visit: object({ id: isInteger, state: isState }),
   'pair-rows': object({ id: isInteger, side: isSide, from: isInteger, to: isInteger }),
   moment: object({ id: isInteger, moment: isInteger }),
@@ -461,12 +334,12 @@ function read(table: Readonly<Record<string, Check>>, value: unknown): boolean {
   return typeof type === 'string' && Object.hasOwn(table, type) && (table[type]?.(value) ?? false);
 }
 
-/** A message from the host, or undefined for anything else. */
+/** Checks a message from the host; undefined if the value is none. */
 export function readHostMessage(value: unknown): HostMessage | undefined {
   return read(HOST, value) ? (value as HostMessage) : undefined;
 }
 
-/** A message from the page, or undefined for anything else. */
+/** Checks a message from the page; undefined if the value is none. */
 export function readPageMessage(value: unknown): PageMessage | undefined {
   return read(PAGE, value) ? (value as PageMessage) : undefined;
 }
@@ -478,10 +351,10 @@ const isPageState = object({
   locked: isBoolean,
   details: isNumber,
   arrangement: optional(isArrangement),
-  tab: optional(isTab),
+  tab: optional(isString),
 } satisfies Record<keyof PageState, Check>);
 
-/** The state that a page kept, or undefined where there is none or it is of another version. */
+/** Checks the stored state of a page; undefined if there is none or it has another version. */
 export function readPageState(value: unknown): PageState | undefined {
   return isPageState(value) ? (value as PageState) : undefined;
 }
@@ -494,7 +367,7 @@ const isPairState = object({
   branch: optional(isString),
 } satisfies Record<keyof PairState, Check>);
 
-/** The state that a page with two flows kept, or undefined. */
+/** Checks the stored state of a page with two flows; undefined if there is none. */
 export function readPairState(value: unknown): PairState | undefined {
   return isPairState(value) ? (value as PairState) : undefined;
 }

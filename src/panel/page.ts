@@ -1,9 +1,9 @@
-/** What every page of the panel begins as. */
+/** The start of every page of the panel. */
 import * as vscode from 'vscode';
 import { makeNonce, pageHtml } from './html';
 import type { NumberForm } from './messages';
 
-/** Fills a webview panel with the page; it says `ready` once it listens. */
+/** Loads the page into a webview panel. The page sends `ready` once it listens. */
 export function loadPage(context: vscode.ExtensionContext, { webview }: vscode.WebviewPanel): void {
   const folder = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
   webview.options = { enableScripts: true, localResourceRoots: [folder] };
@@ -22,13 +22,13 @@ export function panelIcon(context: vscode.ExtensionContext): { light: vscode.Uri
   return { light: icon('light'), dark: icon('dark') };
 }
 
-/** The form of numbers that a panel begins with. */
+/** The form of numbers from the settings. */
 export function numbersSetting(): NumberForm {
   const value = vscode.workspace.getConfiguration('tcpflow').get<string>('diagram.numbers');
   return value === 'relative' || value === 'absolute' ? value : 'symbolic';
 }
 
-/** Tells of another form of numbers in the settings. */
+/** Calls `tell` when the form of numbers in the settings changes. */
 export function onNumbersSetting(tell: (form: NumberForm) => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('tcpflow.diagram.numbers')) tell(numbersSetting());

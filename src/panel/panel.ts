@@ -1,4 +1,4 @@
-/** The panel beside the editor: one that follows the active flow, restored after a restart, driven by commands too. */
+/** The panel beside the editor. It follows the active flow, is restored after a restart, and obeys commands. */
 import * as vscode from 'vscode';
 import { LANGUAGE, type Flows } from '../editor/flows';
 import type { Say } from '../words/words';
@@ -23,7 +23,7 @@ async function documentAt(uri: vscode.Uri | undefined): Promise<vscode.TextDocum
   try {
     return await vscode.workspace.openTextDocument(uri);
   } catch {
-    // The file of a restored panel may be gone.
+    // The file of a restored panel may no longer exist.
     return undefined;
   }
 }
@@ -85,10 +85,10 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
     flows.onDidCheck((flow) => {
       if (view?.shows(flow.uri)) view.checked(flow);
     }),
-    // VS Code drops what has no editor: the panel goes on with what it has.
+    // VS Code closes documents without an editor; the panel keeps the flow.
     flows.onDidDrop((uri) => view?.feed({ type: 'closed', uri: uri.toString() })),
     vscode.workspace.onDidOpenTextDocument((document) => {
-      // A document that is given another language is closed and opened: it is no flow any more.
+      // A change of the document's language closes and opens it; it is no flow any more.
       if (document.languageId !== LANGUAGE && view?.shows(document.uri)) view.clear();
     }),
     vscode.workspace.onDidRenameFiles(({ files }) => {

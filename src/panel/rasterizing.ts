@@ -1,16 +1,16 @@
-/** Pictures of pixels are made by the page: it has a browser's own drawing. */
+/** Rendering of bitmaps by the page, which has the browser's canvas. */
 import type { Rasterize } from './exporting';
 import type { HostMessage } from './messages';
 
 export interface Rasterizer {
   readonly rasterize: Rasterize;
-  /** The page's answer. */
+  /** The page's answer has arrived. */
   answered(request: number, bytes: Uint8Array | undefined): void;
-  /** The page is gone, and answers nothing more. */
+  /** The page is gone and answers nothing more. */
   giveUp(): void;
 }
 
-/** `send` tells whether the page is there. */
+/** @param send returns false if the page is not ready */
 export function createRasterizer(send: (message: HostMessage) => boolean): Rasterizer {
   const waiting = new Map<number, (bytes: Uint8Array | undefined) => void>();
   let last = 0;

@@ -1,32 +1,31 @@
 /**
- * The panel's host as a reducer: which flow is shown, which step of it is the current one, how its rows are arranged.
- *
+ * The state of the panel's host as a reducer: the flow, its current step, and the arrangement of its rows:
  *     session(state, event) → { state, messages }
  *
- * An event comes from the page, from the editor (a check, a cursor, a command) or from a clock that the session asked
- * for; a message goes to the page or to the editor around it. The session reads no clock, opens no file and knows no
- * `vscode`: the editor's panel, the pictures of `npm run looks` and the bench feed it alike.
+ * Events come from the page, the editor (a check, the cursor, a command) or a timer that the session requested. Messages
+ * go to the page or the editor. It reads no clock and imports no `vscode`: panel, looks and bench use it.
  */
 import { type Edit, type NumberForm, type Trace, firstStepFrom } from '../trace';
 import { type Arrangement, type Diagram, PLAIN, diagram, foldsRuns, nextFinding } from '../diagram';
 import type { Say } from '../words/words';
 import { detail, listOfSteps } from './detail';
-import type { Tab } from './inspection';
+import { TABS, type Tab, isTab, needsVisits } from './tabs';
 import { isWithin, nameIn, renamed, type Place } from './life';
 import type { Detail, HostMessage, PageMessage, PageState } from './messages';
 import { rewrite } from '../compose';
 import { pageTexts } from './texts';
 import { type Visit, nextVisit, visitsOf } from '../tell';
 
-/** Rows that go with a flow's first message, on either side of the current one. */
+/** The number of rows sent with a flow, on either side of the current one. */
 const NEAR = 60;
-/** Rows that a page can have in sight at most, whatever it asks for; and lines of the list of steps. */
+/** The most rows sent at once, whatever the page asks for. */
 const MOST_ROWS = 2000;
+/** The most lines of the list of steps sent at once. */
 const MOST_ITEMS = 1000;
-/** Checks that follow each other faster than this, in milliseconds, make one message. */
+/** Checks within this time of each other are sent as one message, milliseconds. */
 const FRAME = 16;
 
-/** A document as it was last checked. */
+/** A document with its latest check. */
 export interface Shown {
   readonly uri: string;
   /** The last part of its path. */
@@ -37,83 +36,87 @@ export interface Shown {
 
 export interface Session {
   readonly say: Say;
-  /** The document that the panel is with; undefined where it is with none. */
+  /** The panel's document; undefined for none. */
   readonly place: Place | undefined;
-  /** A change of a document that VS Code had dropped: it is made once the document is open again. */
+  /** A change of a document that VS Code had closed; it is made once the document is open again. */
   readonly waiting: Extract<PageMessage, { type: 'edit' }> | undefined;
-  /** The form of numbers that a page begins with. */
+  /** The form of numbers in the settings, for a new page. */
   readonly numbers: NumberForm;
   readonly flow: Shown | undefined;
   readonly drawing: Diagram | undefined;
-  /** Grows with each drawing; page and host name the drawing that they speak of by it. */
+  /** Increases with each drawing; page and host refer to a drawing by it. */
   readonly id: number;
-  /** The first `id` of the document that is shown: a press that named an older check of it still holds. */
+  /** The first `id` of the present document. Messages with an older `id` belong to another document. */
   readonly since: number;
   /** From 0; -1 before the first. */
   readonly step: number;
   readonly locked: boolean;
   readonly tab: Tab;
-  /** Found when the state diagram is looked at first. */
+  /** All changes of state; computed when the state diagram is first visible. */
   readonly visits: readonly Visit[] | undefined;
-  /** Whether there is a page that listens. */
+  /** True if the page is ready to receive messages. */
   readonly ready: boolean;
-  /** Whether a check is not sent yet: the clock that was asked for brings it. */
+  /** True if a check has not been sent yet; the requested timer will send it. */
   readonly due: boolean;
-  /** As the reader arranges it; runs are folded in long flows until the reader says otherwise. */
+  /** The user's arrangement. Runs are folded in long flows unless the user decides otherwise. */
   readonly how: Arrangement;
-  /** Lines that the panel has selected, oldest first, until the event that tells of it comes: no move of the cursor. */
+  /**
+   * Lines that the panel selected and whose cursor events have not arrived yet, oldest first. Such an event is no move
+   * by the user.
+   */
   readonly selecting: readonly number[];
 }
 
 export type SessionEvent =
   | { readonly type: 'page'; readonly message: PageMessage }
-  /** The page is gone. */
+  /** The page is hidden and no longer exists. */
   | { readonly type: 'hidden' }
-  /** The time that `wake` named has passed. */
+  /** The timer requested by `wake` has expired. */
   | { readonly type: 'woken' }
   | { readonly type: 'numbers'; readonly form: NumberForm }
-  /** A document is to be shown; `cursor` is the line (from 0) of its editor, `step` the one to begin with. */
+  /** A document is to be shown. `cursor` is the line (from 0) of its editor, `step` the initial step. */
   | { readonly type: 'shown'; readonly flow: Shown; readonly cursor: number; readonly step?: number | undefined }
-  /** The document that is shown was checked. */
+  /** The shown document was checked. */
   | { readonly type: 'checked'; readonly flow: Shown; readonly cursor: number }
   /** There is no flow to show. */
   | { readonly type: 'cleared' }
-  /** A document is to be shown that cannot be opened. */
+  /** The document to be shown can't be opened. */
   | { readonly type: 'absent'; readonly uri: string }
-  /** VS Code has dropped a text document. */
+  /** VS Code has closed a text document. */
   | { readonly type: 'closed'; readonly uri: string }
-  /** A file, or a folder, was deleted. */
+  /** A file or folder was deleted. */
   | { readonly type: 'gone'; readonly uri: string }
-  /** A file was written, or it is there again; a folder too. */
+  /** A file or folder was written or created. */
   | { readonly type: 'written'; readonly uri: string }
-  /** A file, or a folder, has another name or another place. */
+  /** A file or folder was renamed or moved. */
   | { readonly type: 'renamed'; readonly from: string; readonly to: string }
-  /** The cursor is on a line of the document; `byHand` where a key or the mouse moved it for certain. */
+  /** The cursor moved to a line of the document; `byHand` if certainly by keyboard or mouse. */
   | { readonly type: 'cursor'; readonly line: number; readonly version: number; readonly byHand: boolean }
-  /** The panel's own `select` has moved the cursor to a line; a `cursor` event will tell of it. */
+  /** The panel's own `select` has moved the cursor to a line; a `cursor` event will follow. */
   | { readonly type: 'selecting'; readonly line: number }
   /** A command makes a step the current one. */
   | { readonly type: 'go'; readonly step: number }
   | { readonly type: 'finding'; readonly by: 1 | -1 }
   | { readonly type: 'play' }
-  /** An `edit` could not be made. */
+  /** An `edit` could not be applied. */
   | { readonly type: 'edit-failed' };
 
-/** What the session asks of the editor around it. */
+/** A request to the editor around the session. */
 export type Request =
   | { readonly type: 'title'; readonly text: string }
   /**
-   * Selects a line of the document: `anew` also where the cursor is on it already, `open` also where it has no editor yet.
+   * Selects a line of the document: `anew` even if the cursor is there already, `open` even if the document has no
+   * editor yet.
    */
   | { readonly type: 'select'; readonly line: number; readonly anew: boolean; readonly open: boolean }
-  /** Opens the document again, and tells of its check; or that it is gone. */
+  /** Opens the document again and checks it; a `gone` event reports failure. */
   | { readonly type: 'reopen'; readonly uri: string }
-  /** Changes the document, if it still is of that version. */
+  /** Changes the document if it still has that version. */
   | { readonly type: 'edit'; readonly version: number; readonly edit: Edit }
   | { readonly type: 'rule'; readonly rule: string }
   | { readonly type: 'export'; readonly request: Extract<PageMessage, { type: 'export' }> }
   | { readonly type: 'png'; readonly request: number; readonly bytes: Uint8Array | undefined }
-  /** Wants `woken` after that many milliseconds. */
+  /** Requests a `woken` event after so many milliseconds. */
   | { readonly type: 'wake'; readonly after: number };
 
 export type Message =
@@ -121,11 +124,11 @@ export type Message =
 
 export interface Outcome {
   readonly state: Session;
-  /** In the order in which they are to be sent. */
+  /** The messages in the order of sending. */
   readonly messages: readonly Message[];
 }
 
-/** A session that shows nothing yet; `kept` is what a page of before kept. */
+/** A session without a flow. `kept` is the stored state of an earlier page. */
 export function startSession(say: Say, numbers: NumberForm, kept?: PageState): Session {
   return {
     say,
@@ -138,7 +141,7 @@ export function startSession(say: Say, numbers: NumberForm, kept?: PageState): S
     since: 0,
     step: kept?.step ?? -1,
     locked: kept?.locked ?? false,
-    tab: kept?.tab ?? 'endpoints',
+    tab: isTab(kept?.tab) ? kept.tab : TABS[0],
     visits: undefined,
     ready: false,
     due: false,
@@ -199,19 +202,19 @@ export function session(state: Session, event: SessionEvent): Outcome {
 const same = (state: Session): Outcome => ({ state, messages: [] });
 const toEditor = (request: Request): Message => ({ to: 'editor', request });
 
-/** A page that is not there is sent nothing: it is told all once it says that it is ready. */
+/** A message to the page; dropped while it is not ready, as `ready` will cause everything to be sent. */
 function toPage(state: Session, message: HostMessage): Message[] {
   return state.ready ? [{ to: 'page', message }] : [];
 }
 
-/** Puts messages before those of an outcome. */
+/** An outcome with messages put before its own. */
 const after = (first: readonly Message[], { state, messages }: Outcome): Outcome => ({
   state,
   messages: [...first, ...messages],
 });
 
 function fromPage(state: Session, message: PageMessage): Outcome {
-  // What names another drawing speaks of rows and steps that are not there any more.
+  // A message about another drawing refers to rows and steps that no longer exist.
   const isOfThis = 'id' in message && message.id === state.id;
   switch (message.type) {
     case 'ready': {
@@ -231,14 +234,16 @@ function fromPage(state: Session, message: PageMessage): Outcome {
     case 'rule':
       return { state, messages: [toEditor({ type: 'rule', rule: message.rule })] };
     case 'arrange':
-      // Pressed while the flow was being checked again, it is meant for it all the same.
+      // A click made during a new check of the same document is still valid.
       return message.id < state.since ? same(state) : arrange(state, message.arrangement);
     case 'export':
       return { state, messages: [toEditor({ type: 'export', request: message })] };
     case 'png':
       return { state, messages: [toEditor(message)] };
     case 'tab':
-      return message.tab === state.tab ? same(state) : sendStep({ ...state, tab: message.tab }, false);
+      return message.tab === state.tab || !isTab(message.tab)
+        ? same(state)
+        : sendStep({ ...state, tab: message.tab }, false);
     case 'list':
       return isOfThis ? { state, messages: list(state, message.from, message.to) } : same(state);
     case 'edit':
@@ -257,19 +262,18 @@ function select(line: number, how: { readonly anew: boolean; readonly open: bool
   return toEditor({ type: 'select', line, ...how });
 }
 
-/** Finds the visits where the tab in sight shows them. */
+/** Computes the changes of state if the visible tab shows them. */
 function looked(state: Session): Session {
   const { flow, tab, visits, ready } = state;
-  return ready && flow && tab === 'states' && !visits ? { ...state, visits: visitsOf(flow.trace) } : state;
+  return ready && flow && needsVisits(tab) && !visits ? { ...state, visits: visitsOf(flow.trace) } : state;
 }
 
-/** The current step, with what the tab in sight shows of it and nothing else. */
+/** The details of the current step, with the content of the visible tab only. */
 function detailOf(state: Session, trace: Trace): Detail {
-  const { step, say, tab, visits, how } = state;
-  return detail(trace, step, say, { tab, visits, eyes: how.eyes });
+  return detail(trace, state.step, state.say, { tab: state.tab, visits: state.visits ?? [], eyes: state.how.eyes });
 }
 
-/** Sends the whole of the flow but its rows out of sight. */
+/** Sends the whole flow with the rows around the current step. */
 function sendFlow(before: Session): Outcome {
   const state = looked({ ...before, due: false });
   const { flow, drawing, step, id, locked, how, ready } = state;
@@ -316,7 +320,7 @@ function arrange(state: Session, how: Arrangement): Outcome {
   return flow ? sendFlow({ ...state, how, drawing: diagram(flow.trace, how), id: id + 1 }) : same(state);
 }
 
-/** Makes a step the current one; `tell` where the page did not ask for it and is to scroll there. */
+/** Makes a step the current one. `tell` sends it to the page, which scrolls there; false if the page asked for it. */
 function go(state: Session, to: number, tell: boolean): Outcome {
   const { flow } = state;
   if (!flow || flow.trace.steps.length === 0) return same(state);
@@ -333,7 +337,7 @@ function visit(before: Session, wanted: Extract<PageMessage, { type: 'visit' }>[
   return to >= 0 ? go(state, to, true) : same(state);
 }
 
-/** A changed field of the header becomes a change of the line, to be undone like any other. */
+/** Turns a changed header field into a change of the line, which can be undone as usual. */
 function edit(state: Session, message: Extract<PageMessage, { type: 'edit' }>): Outcome {
   const { flow, place, say } = state;
   const { step, field, value } = message;
@@ -343,44 +347,44 @@ function edit(state: Session, message: Extract<PageMessage, { type: 'edit' }>): 
   const made = rewrite(flow.trace, step, field, value);
   if (!made) return refuse(state, say('inspect/edit-refused', { text: value }));
   const messages = [
-    // Whatever the cursor is on, the step stays.
+    // The step stays current wherever the cursor is.
     select(made.line, { anew: true, open: false }),
     toEditor({ type: 'edit', version: flow.version, edit: made }),
   ];
   return { state: { ...state, step }, messages };
 }
 
-/** Shows the step as it is, whatever was typed into it, and says why. */
+/** Sends the step unchanged, so that the page drops the user's input, and the reason. */
 function refuse(before: Session, text: string): Outcome {
   const { state, messages } = sendStep(before, false);
   return { state, messages: [...messages, ...toPage(state, { type: 'said', text })] };
 }
 
-/** The last step at or before a line (from 0); -1 where there is none. */
+/** The last step at or before a line (from 0); -1 for none. */
 function stepAtLine(trace: Trace, line: number): number {
   return firstStepFrom(trace, line + 1) - 1;
 }
 
-/** Of several steps that the cursor's line makes, the one that was current before the flow was checked again. */
+/** If the cursor's line has several steps, the one that was current before the new check. */
 function sameOfLine(old: Trace | undefined, step: number, now: Trace, line: number): number | undefined {
   if (old?.steps[step]?.line !== line) return undefined;
   const at = firstStepFrom(now, line) + step - firstStepFrom(old, line);
   return now.steps[at]?.line === line ? at : undefined;
 }
 
-/** A flow that was checked takes the place of the one before, its step that of the cursor; the page hears of it soon. */
+/** Replaces the flow by a newly checked one. Its current step is that of the cursor, and the page is updated soon. */
 function take(state: Session, next: Shown, cursor: number, wanted?: number): Outcome {
   const moved = state.flow?.uri !== next.uri;
   const old = moved ? undefined : state.flow.trace;
   const { trace } = next;
-  // What was folded and looked for was in the other flow.
+  // Folds and filters belong to the other flow.
   const { runs, time, windows, show, eyes } = state.how;
   const how = moved && wanted === undefined ? { ...PLAIN, runs, time, windows, show, eyes } : state.how;
   const id = state.id + 1;
   const count = trace.steps.length;
   const atCursor = cursor > 0 ? stepAtLine(trace, cursor) : -1;
   let { step } = state;
-  // A flow that has just been opened is shown as a whole, unless the cursor is in the midst of it.
+  // A newly opened flow is shown at its end, unless the cursor is within it.
   if (wanted !== undefined) step = wanted;
   else if (atCursor >= 0) step = sameOfLine(old, step, trace, cursor) ?? atCursor;
   else if (moved) step = count - 1;
@@ -411,7 +415,7 @@ function take(state: Session, next: Shown, cursor: number, wanted?: number): Out
   return after(messages, isSame ? edit(outcome.state, waiting) : refuse(outcome.state, say('inspect/edit-changed')));
 }
 
-/** The line of a step as it is written. */
+/** The text of a step's line. */
 function writtenAt(trace: Trace, step: number): string | undefined {
   return trace.script.lines[trace.steps[step]?.line ?? -1]?.text;
 }
@@ -420,14 +424,14 @@ const title = ({ say }: Session, name: string): Message =>
   toEditor({ type: 'title', text: say('panel/title', { name }) });
 const reopen = ({ uri }: Place): Message => toEditor({ type: 'reopen', uri });
 
-/** Why there is nothing newer to show. */
+/** The notice that the file is gone; empty if it is not. */
 function lastText({ place, say }: Session): string {
   if (place?.life !== 'gone') return '';
   return say(place.uri.startsWith(UNTITLED) ? 'panel/gone-unsaved' : 'panel/gone', { name: place.name });
 }
 const UNTITLED = 'untitled:';
 
-/** What stands above a diagram whose file is gone. */
+/** Sends the notice above the diagram. */
 function notice(state: Session): Message[] {
   return toPage(state, { type: 'notice', text: lastText(state) });
 }
@@ -441,7 +445,7 @@ function absent(state: Session, uri: string): Outcome {
 function closed(state: Session, uri: string): Outcome {
   const { place } = state;
   if (place?.uri !== uri || place.life !== 'open') return same(state);
-  // There is no file to come back to.
+  // An untitled document has no file.
   if (uri.startsWith(UNTITLED)) return gone(state, uri);
   return same({ ...state, place: { ...place, life: 'closed' } });
 }
@@ -450,7 +454,7 @@ function gone(before: Session, uri: string): Outcome {
   const { place } = before;
   if (!place || place.life === 'gone' || !isWithin(place.uri, uri)) return same(before);
   const state = { ...before, place: { ...place, life: 'gone' as const } };
-  // A change that was waiting for the file is not made.
+  // A change that waited for the file is dropped.
   if (state.waiting !== undefined)
     return after(notice(state), refuse({ ...state, waiting: undefined }, lastText(state)));
   return { state, messages: notice(state) };
@@ -458,7 +462,7 @@ function gone(before: Session, uri: string): Outcome {
 
 function written(state: Session, uri: string): Outcome {
   const { place } = state;
-  // An open document follows its file by itself.
+  // VS Code updates an open document by itself.
   if (!place || place.life === 'open' || !isWithin(place.uri, uri)) return same(state);
   return { state, messages: [reopen(place)] };
 }
@@ -478,18 +482,18 @@ function clear(state: Session): Outcome {
   return sendFlow(empty);
 }
 
-/** The cursor makes the step, unless the panel itself has put it there. */
+/** Makes the step at the cursor the current one, unless the panel itself moved the cursor. */
 function follow(
   before: Session,
   { line, version, byHand }: { readonly line: number; readonly version: number; readonly byHand: boolean },
 ): Outcome {
-  // Events come later than what they tell of, and several selections may come as one event, the last.
+  // Events arrive late, and several selections may cause a single event, for the last one.
   const at = byHand ? -1 : before.selecting.lastIndexOf(line);
   const state = { ...before, selecting: at < 0 ? [] : before.selecting.slice(at + 1) };
   const { flow, step } = state;
-  // While a change is not yet checked the lines do not fit the steps; the check brings the step.
+  // While a change is unchecked, lines do not match steps; the check will set the step.
   if (at >= 0 || flow?.version !== version) return same(state);
-  // Several steps may come from one line: any of them is the cursor's.
+  // A line may have several steps; any of them matches the cursor.
   if (flow.trace.steps[step]?.line === line) return same(state);
   const to = stepAtLine(flow.trace, line);
   return to < 0 || to === step ? same(state) : sendStep({ ...state, step: to }, true);

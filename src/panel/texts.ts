@@ -1,9 +1,9 @@
 import type { Say } from '../words/say';
 
-/** The subjects of the page's texts: ids begin with one of these. */
+/** The first parts of the ids of the page's texts. */
 const SUBJECTS = ['panel', 'diagram', 'inspect', 'chart', 'whatif', 'message'];
 
-/** The words that the page needs, by id, in the reader's language; their `{arguments}` are kept for the page to fill in. */
+/** The page's texts by id in the user's language, with their `{arguments}` unresolved. */
 export function pageTexts(say: Say): Record<string, string> {
   const ids = say.ids.filter((id) => SUBJECTS.includes(id.slice(0, id.indexOf('/'))));
   return Object.fromEntries(ids.map((id) => [id, say(id)]));

@@ -1,4 +1,7 @@
-/** One panel: a flow shown in a webview, its current step tied to the cursor of its editor. It feeds its session. */
+/**
+ * One panel: a flow in a webview, its current step tied to the editor's cursor. It feeds a session and executes its
+ * requests.
+ */
 import * as vscode from 'vscode';
 import type { Flow, Flows } from '../editor/flows';
 import type { Say } from '../words/words';
@@ -20,7 +23,7 @@ function editorOf(uri: vscode.Uri): vscode.TextEditor | undefined {
   return visibleTextEditors.find((e) => e.document.uri.toString() === key);
 }
 
-/** The line (from 0) of a flow's cursor; 0 where it has no editor in sight. */
+/** The line (from 0) of a flow's cursor; 0 if no editor shows it. */
 function cursorIn(uri: vscode.Uri): number {
   return editorOf(uri)?.selection.active.line ?? 0;
 }
@@ -29,7 +32,7 @@ function shownOf({ uri, version, trace }: Flow): Shown {
   return { uri: uri.toString(), name: uri.path.slice(uri.path.lastIndexOf('/') + 1), version, trace };
 }
 
-/** Tells of what becomes of a file on its disk; nothing of what is no file. */
+/** Watches a file on disk and reports its changes; does nothing for a document that is not a file. */
 function watcherOf(uri: vscode.Uri, tell: (event: LifeEvent) => void): vscode.Disposable {
   if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === undefined) return new vscode.Disposable(() => undefined);
   const key = uri.toString();
@@ -46,10 +49,10 @@ function watcherOf(uri: vscode.Uri, tell: (event: LifeEvent) => void): vscode.Di
   return watcher;
 }
 
-/** Fills a webview panel with the page and serves it. */
+/** A webview panel with its page and session. */
 export class PanelView implements vscode.Disposable {
   private state: Session;
-  /** The document whose long check is waited for, and the step that it is to begin with. */
+  /** The document whose check is awaited, and its initial step. */
   private awaited: { readonly document: vscode.TextDocument; readonly step: number | undefined } | undefined;
   private watched: { readonly uri: string; readonly watcher: vscode.Disposable } | undefined;
   private readonly sealer = createSealer();
@@ -69,7 +72,7 @@ export class PanelView implements vscode.Disposable {
     this.listeners = [
       panel.webview.onDidReceiveMessage((value: unknown) => this.received(value)),
       panel.onDidChangeViewState(() => {
-        // A hidden page is gone; it says that it is ready once it is back.
+        // A hidden page no longer exists; it sends `ready` when it is visible again.
         if (panel.visible) return;
         this.take({ type: 'hidden' });
         this.pixels.giveUp();
@@ -90,30 +93,30 @@ export class PanelView implements vscode.Disposable {
     return this.state.flow?.trace.steps.length ?? 0;
   }
 
-  /** The flow that is shown. */
+  /** The address of the shown flow. */
   get uri(): vscode.Uri | undefined {
     return this.state.place && vscode.Uri.parse(this.state.place.uri);
   }
 
-  /** Shows a flow; `step` is the one to begin with, else the cursor's. */
+  /** Shows a flow at `step`, else at the cursor's step. */
   show(document: vscode.TextDocument, step?: number): void {
     this.awaited = { document, step };
     const found = this.flows.get(document);
     if (found) this.shown(found);
-    // A long check: what it comes to is shown once it is done, if it is still wanted then.
+    // The check takes long: its result is shown when it is ready, if still wanted.
   }
 
-  /** Whether it shows a document, or is about to. */
+  /** True if the panel shows the document or is about to. */
   shows(uri: vscode.Uri): boolean {
     return (this.awaited?.document.uri.toString() ?? this.state.place?.uri) === uri.toString();
   }
 
-  /** What befell a document, a file or a folder. */
+  /** Reports a change of a document, a file or a folder. */
   feed(event: LifeEvent): void {
     this.take(event);
   }
 
-  /** Makes the step the current one, here and in the editor. */
+  /** Makes a step the current one, in the panel and in the editor. */
   go(step: number): void {
     this.take({ type: 'go', step });
   }
@@ -122,7 +125,7 @@ export class PanelView implements vscode.Disposable {
     this.take({ type: 'play' });
   }
 
-  /** The next step with an error or a warning, or the one before. */
+  /** Goes to the next or previous step with an error or a warning. */
   goToFinding(by: 1 | -1): void {
     this.take({ type: 'finding', by });
   }
@@ -139,7 +142,7 @@ export class PanelView implements vscode.Disposable {
     else this.take({ type: 'checked', flow: shownOf(flow), cursor: cursorIn(flow.uri) });
   }
 
-  /** The cursor moved; `byHand` where a key or the mouse did it for certain. */
+  /** Reports a move of the cursor; `byHand` if certainly by keyboard or mouse. */
   moved(editor: vscode.TextEditor, byHand: boolean): void {
     this.take({ type: 'cursor', line: editor.selection.active.line, version: editor.document.version, byHand });
   }
@@ -155,18 +158,18 @@ export class PanelView implements vscode.Disposable {
     for (const listener of this.listeners) listener.dispose();
   }
 
-  /** Feeds the session, and does what it asks for. */
+  /** Passes an event to the session and executes the messages. */
   private take(event: SessionEvent): void {
     const outcome = session(this.state, event);
     this.state = outcome.state;
     const toPage = outcome.messages.flatMap((message) => (message.to === 'page' ? [message.message] : []));
-    // Whatever the page says is answered.
+    // Every message of the page is answered.
     if (toPage.length > 0 || event.type === 'page') this.post(toPage);
     for (const message of outcome.messages) if (message.to === 'editor') this.act(message.request);
     this.watch();
   }
 
-  /** Says whether the page is there. */
+  /** Sends messages; returns false if the page is not ready. */
   private post(messages: readonly HostMessage[]): boolean {
     if (this.state.ready) void this.panel.webview.postMessage(this.sealer.seal(messages));
     return this.state.ready;
@@ -179,7 +182,7 @@ export class PanelView implements vscode.Disposable {
     this.take({ type: 'page', message: letter.message });
   }
 
-  /** Shows the flow that was waited for. */
+  /** Shows the awaited flow. */
   private shown(flow: Flow): void {
     if (this.awaited?.document.uri.toString() !== flow.uri.toString()) return;
     const { step } = this.awaited;
@@ -187,7 +190,7 @@ export class PanelView implements vscode.Disposable {
     this.take({ type: 'shown', flow: shownOf(flow), cursor: cursorIn(flow.uri), step });
   }
 
-  /** Follows the file of what is shown, for as long as it is shown. */
+  /** Watches the file of the shown flow. */
   private watch(): void {
     const key = this.state.place?.uri;
     if (this.watched?.uri === key) return;
@@ -233,7 +236,7 @@ export class PanelView implements vscode.Disposable {
     else if (open) await this.openAt(uri, line);
   }
 
-  /** Puts the cursor at a line's start: a long line is not scrolled sideways. */
+  /** Puts the cursor at the beginning of a line, so that a long line is not scrolled sideways. */
   private selectIn(editor: vscode.TextEditor, line: number, anew: boolean): void {
     const { document } = editor;
     if (line < 0 || line >= document.lineCount) return;
@@ -248,7 +251,7 @@ export class PanelView implements vscode.Disposable {
     editor.revealRange(start, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
-  /** Opens the flow in a column that the panel is not in. */
+  /** Opens the flow in a column without the panel. */
   private async openAt(uri: vscode.Uri, line: number): Promise<void> {
     const document = await vscode.workspace.openTextDocument(uri);
     if (line < 0 || line >= document.lineCount) return;

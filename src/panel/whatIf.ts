@@ -1,6 +1,6 @@
 /**
- * What if a segment had been lost, delayed, doubled, forged? The other flow is a virtual document; it stands beside the
- * one that it comes from until it is kept, as a flow of its own, or dropped.
+ * What-ifs: a flow in which one segment is lost, delayed, duplicated or forged. The other flow is a virtual document,
+ * shown beside the original until it is kept as a flow of its own or dropped.
  */
 import * as vscode from 'vscode';
 import { type WhatIf, branchInSlices, typedDelay } from '../compose';
@@ -13,19 +13,19 @@ import { added, NO_BRANCHES, restored, without } from './branches';
 import type { PanelView } from './view';
 import { segmentName, titleOf } from './whatIfTitle';
 
-/** The scheme of what-ifs that are not kept yet. */
+/** The URI scheme of what-ifs that are not kept yet. */
 export const BRANCH_SCHEME = 'tcpflow-what-if';
 
 type Kind = WhatIf['kind'];
 
-/** Where a command was called: at a step of a flow. */
+/** The step of a flow for which a command was called. */
 interface Place {
   readonly flow: Flow;
   readonly step: number;
   readonly sends: SegmentStep;
 }
 
-/** The documents of the what-ifs that are shown. */
+/** The documents of the shown what-ifs. */
 export class BranchDocuments implements vscode.TextDocumentContentProvider {
   private branches = NO_BRANCHES;
 
@@ -53,7 +53,7 @@ export class BranchDocuments implements vscode.TextDocumentContentProvider {
     return text;
   }
 
-  /** Opens the text as an untitled flow, beside nothing that it came from: it can be saved like any other. */
+  /** Opens the text as an untitled flow, which can be saved like any other. */
   async keep(uri: vscode.Uri): Promise<void> {
     const text = this.text(uri);
     if (text === undefined) return;
@@ -65,7 +65,7 @@ export class BranchDocuments implements vscode.TextDocumentContentProvider {
   }
 }
 
-/** The last segment step of a line; what a run sends is chosen in the diagram. */
+/** The last segment step of a line. Segments of a `run` are chosen in the diagram. */
 function stepOnLine(trace: Trace, line: number): number {
   const step = stepsAt(trace, line).find((s) => s.kind === 'segment');
   return step === undefined ? -1 : trace.steps.indexOf(step);
@@ -87,7 +87,7 @@ interface Forgery extends vscode.QuickPickItem {
   readonly line: string;
 }
 
-/** What an attacker off the path may send to the receiver in its peer's name. */
+/** The segments that an off-path attacker may send to the receiver in its peer's name. */
 function forgeries({ flow: { trace }, sends }: Place, say: Say): Forgery[] {
   const { from, to } = sends.sent;
   const receiver = sends.after.ends.get(to)?.tcb;
@@ -122,14 +122,14 @@ async function askForgery(place: Place, say: Say): Promise<WhatIf | undefined> {
   return chosen && { kind: 'forge', line: chosen.line };
 }
 
-/** What a command was called with: the panel's menu names a step, the editor's actions name a line. */
+/** The argument of a command: the panel's menu gives a step, the editor's actions give a line. */
 interface Argument {
   readonly uri?: unknown;
   readonly step?: unknown;
   readonly line?: unknown;
 }
 
-/** What-ifs, each asked of a step and shown beside its flow. */
+/** Creates what-ifs for steps and shows them beside their flows. */
 class WhatIfs {
   constructor(
     private readonly flows: Flows,
@@ -150,13 +150,13 @@ class WhatIfs {
     if (what !== undefined) await this.show(place, what, segment);
   }
 
-  /** What the reader has to say beyond the kind; undefined where the question is given up. */
+  /** Prompts for the details of a what-if; undefined if the user cancels. */
   private async details(kind: Kind, place: Place, segment: string): Promise<WhatIf | undefined> {
     if (kind === 'delay') return askDelay(place.flow.trace, segment, this.say);
     return kind === 'forge' ? askForgery(place, this.say) : { kind };
   }
 
-  /** The step that is meant: the panel's menu and the editor's actions say which; else the panel's, else the cursor's. */
+  /** The step that is meant: from the argument, else the panel's current step, else the cursor's. */
   private async placeOf(argument: unknown): Promise<Place | undefined> {
     const { uri, step, line } = (typeof argument === 'object' && argument !== null ? argument : {}) as Argument;
     const shown = this.view();
@@ -190,7 +190,7 @@ class WhatIfs {
   }
 }
 
-/** What-ifs: the commands on a step or a line, and what becomes of the other flow. */
+/** Registers the what-if commands and the commands to keep or drop a what-if. */
 export function registerWhatIf(
   flows: Flows,
   say: Say,

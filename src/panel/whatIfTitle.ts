@@ -1,10 +1,10 @@
-/** What a what-if is called: the question that it answers. */
+/** Titles of what-ifs: the question that they answer. */
 import type { WhatIf } from '../compose';
 import { type Trace, exact } from '../trace';
 import { formatFlags } from '../wire';
 import type { Say } from '../words/words';
 
-/** `client's ACK (step 4)`; empty where a step sends nothing. */
+/** A segment's name, `client's ACK (step 4)`; empty if the step sends nothing. */
 export function segmentName(trace: Trace, step: number, say: Say): string {
   const at = trace.steps[step];
   if (at?.kind !== 'segment') return '';
@@ -12,7 +12,7 @@ export function segmentName(trace: Trace, step: number, say: Say): string {
   return say('whatif/segment', { host, flags: formatFlags(at.sent.segment.flags), step: step + 1 });
 }
 
-/** `What if client's ACK (step 4) is lost?`; of a forged segment its flags are said. */
+/** The title, `What if client's ACK (step 4) is lost?`; for a forged segment it names the flags. */
 export function titleOf(what: WhatIf, segment: string, say: Say): string {
   switch (what.kind) {
     case 'delay':

@@ -1,139 +1,100 @@
 import { check } from '../check';
-import { FLOW_RULES, type Finding, type Fix, type FlowRule } from '../trace';
+import { type Fix, RULES, meantName, rowsOf, spaceOf } from '../trace';
 import { type Level, createParser } from '../script';
-import { SEGMENT_RULES } from '../tcp/rules';
-import { fill, type Language, type Say } from '../words/say';
+import type { Language, Say } from '../words/say';
 
-/** What is known of a rule besides its words. Rules about the text alone have no source. */
+/** What is known of a rule besides its words. */
 interface Facts {
   readonly level: Level | undefined;
+  /** Absent for rules of the notation, which no document states. */
   readonly source: string | undefined;
 }
 
-export function factsOf(id: string, example?: string): Facts {
-  // A rule may stand in several rows, one for each part of the line that it speaks about.
-  const rows: FlowRule[] = SEGMENT_RULES.filter((r) => r.id === id);
-  const flowRule = FLOW_RULES[id];
-  if (flowRule !== undefined) rows.push(flowRule);
+/** Of a rule in several rows, the gravest level and all sources. */
+export function factsOf(id: string): Facts {
+  const rows = rowsOf(id);
   const level = (['error', 'warning', 'hint'] as const).find((l) => rows.some((r) => r.level === l));
   const sources = [...new Set(rows.map((r) => r.source))].filter((source) => source !== '');
-  if (rows.length > 0) return { level, source: sources.length > 0 ? sources.join('; ') : undefined };
-  const found = example === undefined ? undefined : findingOf(id, example);
-  return { level: found?.level, source: found?.source };
+  return { level, source: sources.length > 0 ? sources.join('; ') : undefined };
 }
 
-/** What the checker says of this rule in a flow. */
-function findingOf(id: string, example: string): Finding | undefined {
-  return check(createParser().parse(example)).findings.find((f) => f.rule === id);
+/** The rules that have a page, each once. */
+export function ruleIds(): string[] {
+  return [...new Set(RULES.map((row) => row.id))].filter((id) => spaceOf(id).hasPages);
 }
 
-/** The rules that have a page: those whose reason is told. */
-export function ruleIds(say: Say): string[] {
-  return say.ids.filter((id) => id.startsWith('why/')).map((id) => id.slice('why/'.length));
-}
-
-/** A source in the reader's language: sections and requirements are the same in both, steps and figures are not. */
-function cited(source: string, language: Language): string {
-  if (language === 'en') return source;
+/** A source in the reader's language: the names of documents, their sections and requirements are the same in all. */
+function cited(source: string, say: Say): string {
   return source
-    .replace(/ steps (\d) and (\d)/g, ' 第 $1、$2 步')
-    .replace(/ step (\d)/g, ' 第 $1 步')
-    .replace(/ figure (\d+)/g, ' 图 $1')
-    .replace(/ errata (\d+) and (\d+)/g, ' 勘误 $1、$2')
-    .replace(/, /g, '、')
-    .replace(/; /g, '；');
+    .replace(/\b(steps?|groups?|figure|errata) (\d+)(?: and (\d+))?/g, (_, word: string, n: string, m?: string) =>
+      say(`source/${word}`, { n: m === undefined ? n : say('source/and', { n, m }) }),
+    )
+    .replaceAll(', ', say('source/comma'))
+    .replaceAll('; ', say('source/semicolon'));
 }
 
 /** Links the sections of a source, and the requirements to the coverage page: `RFC 9293 §3.2 (MUST-65), §3.10.7.4 step 5`. */
-function linked(source: string, language: Language): string {
-  let rfc = '';
+function linked(id: string, source: string, language: Language, say: Say): string {
+  const space = spaceOf(id);
+  let document = '';
   const coverage = language === 'en' ? '../../coverage.md' : `../../coverage.${language}.md`;
-  const withRequirements = cited(source, language).replace(/\b(?:MUST|SHLD|MAY)-\d+/g, (id) => `[${id}](${coverage})`);
-  return withRequirements.replace(
-    /RFC (\d+)|§(\d+(?:\.\d+)*)/g,
-    (whole, number: string | undefined, section: string | undefined) => {
-      if (number !== undefined) {
-        rfc = number;
-        return `[${whole}](https://www.rfc-editor.org/rfc/rfc${rfc})`;
-      }
-      return `[${whole}](https://www.rfc-editor.org/rfc/rfc${rfc}#section-${section ?? ''})`;
-    },
-  );
+  const withRequirements = cited(source, say).replace(/\b(?:MUST|SHLD|MAY)-\d+/g, (name) => `[${name}](${coverage})`);
+  return withRequirements.replace(/RFC \d+|§\d+(?:\.\d+)*/g, (part) => {
+    if (!part.startsWith('§')) document = part;
+    const target = space.link(part === document ? document : `${document} ${part}`);
+    return target === undefined ? part : `[${part}](${target})`;
+  });
 }
-
-const HEADS = {
-  en: {
-    level: 'Level',
-    source: 'Source',
-    colon: ': ',
-    example: 'Example',
-    said: 'About line {line}:',
-    right: 'Right is:',
-    meant: 'On purpose',
-    violates:
-      'A segment that breaks the rule on purpose says so. Then it is played as it is written, and nothing is reported:',
-  },
-  'zh-cn': {
-    level: '级别',
-    source: '出处',
-    colon: '：',
-    example: '示例',
-    said: '关于第 {line} 行：',
-    right: '正确的写法：',
-    meant: '有意为之',
-    violates: '有意违反该规则的报文段可以写明这一点：它会照原样执行，不再报告。',
-  },
-} as const;
 
 function fence(text: string): string {
   return `\`\`\`tcpflow\n${text.trimEnd()}\n\`\`\``;
 }
 
-/** A line with the edits of a fix made in it. */
-export function mended(text: string, fix: Fix): string {
-  return [...fix.edits]
+/** A line (from 0) with the edits of a fix that are made in it. */
+export function mended(text: string, line: number, fix: Fix): string {
+  return fix.edits
+    .filter((e) => e.line === line)
     .sort((a, b) => b.start - a.start)
-    .reduce((line, e) => line.slice(0, e.start) + e.newText + line.slice(e.end), text);
+    .reduce((now, e) => now.slice(0, e.start) + e.newText + now.slice(e.end), text);
 }
 
 /** A flow that breaks the rule, what is said about it, and the line as it would be right. */
-function exampleParts(id: string, example: string, language: Language, say: Say): string[] {
-  const head = HEADS[language];
+function exampleParts(id: string, example: string, say: Say): string[] {
   const trace = check(createParser().parse(example));
   const finding = trace.findings.find((f) => f.rule === id);
   const line = finding === undefined ? undefined : trace.script.lines[finding.line];
   if (finding === undefined || line === undefined) return [];
   const said = [say(finding.says ?? id, finding.args), finding.arithmetic].filter((part) => part !== undefined);
   const parts = [
-    `## ${head.example}`,
+    `## ${say('page/example')}`,
     fence(example),
-    fill(head.said, { line: finding.line + 1 }),
+    say('page/said', { line: finding.line + 1 }),
     `> ${said.join('\\\n> ')}`,
   ];
-  if (finding.fix !== undefined) parts.push(head.right, fence(mended(line.text, finding.fix)));
+  if (finding.fix !== undefined) parts.push(say('page/right'), fence(mended(line.text, finding.line, finding.fix)));
   const { statement } = line;
-  if (statement?.kind === 'segment' && id.startsWith('tcp/') && finding.level !== 'hint') {
-    const rule = id.slice('tcp/'.length);
-    const text = `${line.text.slice(0, statement.end)}  violates ${rule}${line.text.slice(statement.end)}`;
-    parts.push(`## ${head.meant}`, head.violates, fence(text));
+  const name = meantName(id);
+  if (statement?.kind === 'segment' && name !== undefined && finding.level !== 'hint') {
+    const text = `${line.text.slice(0, statement.end)}  violates ${name}${line.text.slice(statement.end)}`;
+    parts.push(`## ${say('page/meant')}`, say('page/violates'), fence(text));
   }
   return parts;
 }
 
 /**
- * A rule's page, Markdown, as it is made when somebody opens it.
+ * A rule's page as Markdown.
  *
- * @param say the words of `language`
+ * @param say the texts in `language`
  * @param example a flow that breaks the rule
  */
 export function rulePage(id: string, language: Language, say: Say, example?: string): string {
-  const head = HEADS[language];
-  const { level, source } = factsOf(id, example);
+  const { level, source } = factsOf(id);
   const facts = [
-    ...(level === undefined ? [] : [`**${head.level}**${head.colon}${say(`editor/level/${level}`)}`]),
-    ...(source === undefined ? [] : [`**${head.source}**${head.colon}${linked(source, language)}`]),
+    say(spaceOf(id).title),
+    ...(level === undefined ? [] : [say('page/level', { level: say(`editor/level/${level}`) })]),
+    ...(source === undefined ? [] : [say('page/source', { source: linked(id, source, language, say) })]),
   ];
-  const parts = [`# ${id}`, ...(facts.length > 0 ? [facts.join(' · ')] : []), say(`why/${id}`)];
-  if (example !== undefined) parts.push(...exampleParts(id, example, language, say));
+  const parts = [`# ${id}`, facts.join(' · '), say(`why/${id}`)];
+  if (example !== undefined) parts.push(...exampleParts(id, example, say));
   return `${parts.join('\n\n')}\n`;
 }

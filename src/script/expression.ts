@@ -21,7 +21,10 @@ import { MAX_TERMS, VARIABLES } from './vocabulary';
 
 const VARIABLE_NAMES: ReadonlySet<string> = new Set(VARIABLES);
 
-/** `client` or `client:50001`, behind spaces. A flag's name is none of a host's: `A -> SYN` lacks its receiver. */
+/**
+ * An endpoint, `client` or `client:50001`, after optional spaces. The name of a flag is no host: in `A -> SYN` the
+ * receiver is missing.
+ */
 export function readEnd(r: Reader): EndRef | undefined {
   skip(r);
   const end = nameEnd(r, r.pos);
@@ -46,7 +49,7 @@ export function readEnd(r: Reader): EndRef | undefined {
   return { start: host.start, end: port.end, host, port };
 }
 
-/** `server:80-client:50001`: one side of one of several connections, where no arrow tells its other side. */
+/** One side of a connection, with the other if given: `server:80-client:50001`. For statements without an arrow. */
 export function readSide(r: Reader): EndRef | undefined {
   const own = readEnd(r);
   if (own?.port === undefined || peek(r) !== 0x2d || !isNameStart(r, r.pos + 1)) return own;
@@ -56,7 +59,7 @@ export function readSide(r: Reader): EndRef | undefined {
   return peer === undefined ? own : { ...own, end: peer.end, peer };
 }
 
-/** An arrow names both sides by itself: a whole name there says one of them twice. */
+/** A side of an arrow. Naming the other side here (`server:80-client:50001`) is an error, as the arrow names it. */
 export function readArrowEnd(r: Reader): EndRef | undefined {
   const ref = readSide(r);
   return ref === undefined ? undefined : withoutPeer(r, ref);
@@ -70,13 +73,13 @@ export function withoutPeer(r: Reader, ref: EndRef): EndRef {
   return own;
 }
 
-/** `web-server`: a `-` right behind a name that begins no arrow. */
+/** True if a `-` inside a name follows, as in `web-server`, and not an arrow. */
 function hyphenInName(r: Reader): boolean {
   if (peek(r) !== 0x2d || !isNameStart(r, r.pos + 1)) return false;
   return !isLossHere(r);
 }
 
-/** `-x`. */
+/** True if `-x` follows, the arrow of a lost segment. */
 function isLossHere(r: Reader): boolean {
   return (peek(r, 1) | 0x20) === 0x78 /* x */ && nameEnd(r, r.pos + 1) === r.pos + 2;
 }
@@ -92,7 +95,7 @@ function wholeName(r: Reader, host: Word): EndRef {
   return { ...span, host: { ...span, text: right } };
 }
 
-/** `.rcv.nxt` behind an endpoint. */
+/** A variable after an endpoint: `.rcv.nxt`. */
 export function readVariable(r: Reader): Word | undefined {
   take(r, 1);
   const start = r.pos;
@@ -111,7 +114,7 @@ export function readVariable(r: Reader): Word | undefined {
   return unknown(r, 'syntax/unknown-variable', { start, end }, VARIABLES);
 }
 
-/** Sequence arithmetic: terms with `+` and `-` between them. Reports what is wrong. */
+/** Sequence arithmetic: terms joined by `+` and `-`. Errors are reported. */
 export function readExpr(r: Reader): Expr | undefined {
   return readSum(r, { terms: 0 });
 }
@@ -154,7 +157,7 @@ function readTerm(r: Reader, budget: { terms: number }): Expr | undefined {
   }
   const after = nameEnd(r, r.pos);
   if (equalsFollows(r, after)) {
-    // `seq= ack=5`: what stands here is the key of the next clause.
+    // In `seq= ack=5` the value is missing; the next word is the key of another clause.
     r.pos = r.last;
     return fail(r, 'syntax/missing-value', { start: r.last, end: r.last });
   }
@@ -176,7 +179,7 @@ function equalsFollows(r: Reader, i: number): boolean {
   return i < r.end && r.text.charCodeAt(i) === 0x3d;
 }
 
-/** `=EXPR` behind a key that began at `start`. */
+/** A field's `=EXPR`, after a key that began at `start`. */
 export function readField(r: Reader, start: number): Field | undefined {
   const expr = readExpr(r);
   return expr && { start, end: r.last, expr };

@@ -3,7 +3,7 @@ import { anyCase, expected, hint, isDigit, nameEnd, peek, skip, take, word, type
 import type { Flags, Span, Word } from './syntax';
 import { FLAGS } from './vocabulary';
 
-/** Flags as they are read: `Flags`, and what textbooks write as `SYN=1`, to be mended in one fix. */
+/** Flags while they are read: those of `Flags`, and the textbook notation `SYN=1`, which one fix corrects. */
 interface Draft {
   bits: number;
   names: Word[];
@@ -13,12 +13,12 @@ interface Draft {
 const FLAG_LENGTH = 3;
 const flagName = anyCase(FLAGS.map((name) => [name, name]));
 
-/** Whether a host's name is none, as it is a flag's: `A -> SYN` lacks its receiver. */
+/** True if the word is a flag's name and therefore no host: in `A -> SYN` the receiver is missing. */
 export function isFlagName(r: Reader, start: number, end: number): boolean {
   return end === start + FLAG_LENGTH && flagName(r.text.slice(start, end)) !== undefined;
 }
 
-/** The name of the flag that stands here as a flag, not as the key of a field (`ack=`); or undefined. */
+/** The name of the flag at the position; undefined if there is none or if it is the key of a field (`ack=`). */
 export function flagHere(r: Reader): string | undefined {
   skip(r);
   const end = nameEnd(r, r.pos);
@@ -44,7 +44,7 @@ function hasValue(r: Reader, nameStop: number): boolean {
   return i < r.end && r.text[i] === '=';
 }
 
-/** The span of the `=1` or `=0` behind a flag. */
+/** The span of `=1` or `=0` after a flag. */
 function bitValue(r: Reader, nameStop: number): Span | undefined {
   const equals = afterSpaces(r, nameStop);
   const i = afterSpaces(r, equals + 1);
@@ -55,13 +55,16 @@ function bitValue(r: Reader, nameStop: number): Span | undefined {
     : undefined;
 }
 
-/** `ACK=1 + x` is a number. */
+/** True if the digits are part of a sum, as in `ACK=1 + x`: the word is then a field, no flag. */
 function sumFollows(r: Reader, i: number): boolean {
   const at = afterSpaces(r, i);
   return r.text[at] === '+' && flagBit(r.text.slice(at + 1, at + 4).toUpperCase()) === undefined;
 }
 
-/** A list of flags whose first one stands here: `SYN,ACK`, `SYN ACK`, `SYN+ACK`, `SYN/ACK`, `SYN-ACK`, `[SYN, ACK]`. */
+/**
+ * A list of flags: `SYN,ACK`, `SYN ACK`, `SYN+ACK`, `SYN/ACK`, `SYN-ACK`, `[SYN, ACK]`. The first flag is at the
+ * position.
+ */
 export function readFlags(r: Reader): Flags | undefined {
   skip(r);
   const start = r.pos;
@@ -91,7 +94,7 @@ function closes(r: Reader): boolean {
   return true;
 }
 
-/** Takes the separator before a further flag. A comma without a flag behind it belongs to the next clause. */
+/** Takes the separator before another flag and returns true. A comma without a flag after it belongs to the next clause. */
 function goesOn(r: Reader, bracket: boolean): boolean {
   skip(r);
   const c = peek(r);
@@ -113,7 +116,7 @@ function flagBehind(r: Reader): boolean {
   return isFlagName(r, start, nameEnd(r, start));
 }
 
-/** `ack 5`, where `=` was forgotten. */
+/** True for a field whose `=` is missing: `ack 5`. */
 export function looksLikeField(r: Reader): boolean {
   const end = nameEnd(r, r.pos);
   const i = afterSpaces(r, end);
@@ -148,7 +151,10 @@ function readOne(r: Reader, draft: Draft): void {
   }
 }
 
-/** `SYNACK` or `SYN_ACK` as `SYN,ACK`; undefined where a word is not made of flags. */
+/**
+ * Splits flags without a separator: `SYNACK` or `SYN_ACK` as `SYN,ACK`. Undefined if the word does not consist of
+ * flags.
+ */
 export function flagsRunTogether(written: string): string | undefined {
   let rest = written.toUpperCase().replaceAll('_', '');
   const names: string[] = [];

@@ -1,21 +1,21 @@
 /**
- * A first look over a line: where its comment begins, and its characters as input methods and word processors type
- * them (`，＝“”→`, no-break spaces) turned into ASCII, one for one, so that columns stay what they were. Text inside
- * strings and comments is left alone.
+ * A line with the characters of input methods and word processors (`，＝“”→`, no-break spaces) replaced by ASCII, one for
+ * one, so that columns do not change. It also tells where the comment begins. Strings and comments are left as they
+ * are.
  */
 export interface Folded {
-  /** As long as the line; `→` stands for itself, as its ASCII form is longer. */
+  /** The line after replacement, with the same length. `→` stays, as its ASCII form `->` is longer. */
   readonly text: string;
-  /** Where the comment begins, or the line's length. */
+  /** Column at which the comment begins, or the line's length. */
   readonly end: number;
-  /** The characters that were turned, with what to write for them; neighbours in one. */
+  /** The replaced spans with their new text; adjacent characters form one span. */
   readonly turned: readonly { readonly start: number; readonly end: number; readonly newText: string }[];
 }
 
 const NOTHING: Folded['turned'] = [];
 const QUOTES = '"\u201c\u201d\uff02';
 
-/** What to write for single characters; the full-width forms U+FF01 to U+FF5E follow by arithmetic. */
+/** ASCII for single characters; the full-width forms U+FF01 to U+FF5E are computed. */
 const TURN: ReadonlyMap<string, string> = new Map([
   ...[...'\u00a0\u202f\u205f\u3000\ufeff\u200b\u2028\u2029'].map((c): [string, string] => [c, ' ']),
   ...[...'\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a'].map((c): [string, string] => [c, ' ']),
@@ -45,10 +45,10 @@ function turn(char: string, code: number): string {
   return TURN.get(char) ?? char;
 }
 
-/** Nothing but ASCII that can be seen, spaces and tabs, as nearly all lines are. */
+/** Matches lines of printable ASCII, spaces and tabs only: the common case. */
 const PLAIN = /^[\t -~]*$/;
 
-/** The column of the first control character (a tab is none), or -1. */
+/** The column of the first control character other than a tab, or -1. */
 export function controlCharacter(line: string): number {
   if (PLAIN.test(line)) return -1;
   for (let i = 0; i < line.length; i++) {
@@ -100,7 +100,7 @@ function foldWide(line: string): Folded {
       turned.push({ start: at, end: at + 1, newText: write });
     }
   };
-  /** The quotes that close the string we are in; empty outside strings. */
+  /** The quotes that close the present string; empty outside strings. */
   let closing = '';
   for (let i = 0; i < line.length; i++) {
     const char = line.charAt(i);
@@ -118,7 +118,8 @@ function foldWide(line: string): Folded {
     }
     const to = turn(char, line.charCodeAt(i));
     if (to === '"') {
-      // A string opened in ASCII may hold typographic quotes; one opened by an input method ends at any quote.
+      // A string opened by an ASCII quote may contain typographic quotes; one opened by a typographic quote ends at any
+      // quote.
       closing = char === '"' ? '"' : QUOTES;
     }
     if (char === ARROW) put(i, char, '->');

@@ -5,13 +5,13 @@ import { spell, spellAddress, spellSegment, spellSettings } from './spell';
 import type { Line, Script, Span } from './syntax';
 import { displayWidth } from './width';
 
-/** What to write in place of a span of a line (from 0). */
+/** The replacement of a span of a line (lines from 0). */
 export interface LineEdit extends Span {
   readonly line: number;
   readonly newText: string;
 }
 
-/** A line on its way: what it says, laid out in cells that a run aligns, and its comment. */
+/** A line being formatted: its cells, which are aligned within a run, and its comment. */
 interface Draft {
   readonly line: number;
   readonly indent: string;
@@ -20,7 +20,7 @@ interface Draft {
   readonly comment: string;
 }
 
-/** Between the cells of a segment, behind each but the last. */
+/** The number of spaces after each cell of a line, by kind of line. */
 const GAPS: Readonly<Record<Draft['kind'], readonly number[]>> = {
   segment: [1, 1, 2, 2, 2, 2, 0],
   host: [1, 1, 2, 0],
@@ -29,10 +29,10 @@ const GAPS: Readonly<Record<Draft['kind'], readonly number[]>> = {
 const COMMENT_GAP = 2;
 
 /**
- * The edits that give a script its usual form: runs of segments and of hosts in columns, words as the standard writes
- * them, ASCII punctuation, no blanks at the ends of lines. A run ends at a blank line and a section; other statements and
- * comments between its segments do not end it, and all of it is indented as its least indented line. Strings, comments and lines that can't
- * be read stay as they are. A line whose meaning would not be the same is left alone.
+ * The edits that format a script. Runs of segments and of hosts are aligned in columns. Words get the standard's
+ * spelling, punctuation becomes ASCII, and trailing blanks are removed. A run ends at a blank line or a `section`;
+ * other statements and comments within it do not end it. All lines of a run get the indentation of the least indented
+ * one. Strings, comments and lines with syntax errors stay as they are, as does any line whose meaning would change.
  */
 export function format(script: Script): LineEdit[] {
   const edits: LineEdit[] = [];
@@ -56,7 +56,7 @@ export function format(script: Script): LineEdit[] {
   return edits;
 }
 
-/** A statement as a draft; undefined on blank lines. Comment lines are drafts of a comment alone. */
+/** The draft of a line; undefined for a blank line. A comment line has no cells. */
 function draftOf(line: Line, at: number): Draft | undefined {
   const { statement: s } = line;
   if (s === undefined && line.comment === undefined) return undefined;
@@ -78,7 +78,7 @@ function draftOf(line: Line, at: number): Draft | undefined {
   }
 }
 
-/** The comment with its `#`, without blanks at its end; empty where there is none. */
+/** The comment with its `#`, without trailing blanks; empty if there is none. */
 function commentOf(line: Line): string {
   return line.comment === undefined ? '' : `#${line.text.slice(line.comment.start + 1).trimEnd()}`;
 }
@@ -102,7 +102,7 @@ function layOut(run: readonly Draft[], script: Script, edits: LineEdit[]): void 
   }
 }
 
-/** How wide the cells of a kind of line are in a run. */
+/** The widths of the columns of a run, for lines of one kind. */
 function widthsOf(run: readonly Draft[], kind: Draft['kind']): number[] {
   const widths: number[] = [];
   for (const draft of run) {
@@ -113,7 +113,7 @@ function widthsOf(run: readonly Draft[], kind: Draft['kind']): number[] {
   return widths;
 }
 
-/** The cells of a line in columns; a column that is empty in the whole run takes no room. */
+/** A line's cells padded to the column widths. A column that is empty in the whole run takes no space. */
 function inColumns(draft: Draft, widths: readonly number[]): string {
   let out = '';
   let due = 0;
@@ -126,13 +126,16 @@ function inColumns(draft: Draft, widths: readonly number[]): string {
   return out;
 }
 
-/** Whether a line says the same in its new form. */
+/** True if the formatted line has the same meaning. */
 function keeps(line: Line, text: string): boolean {
   const read = parseLine(text);
   return !read.broken && sameMeaning(line.statement, read.statement);
 }
 
-/** Only what differs is replaced, so that cursors and marks elsewhere on the line stay where they are. */
+/**
+ * Adds an edit for the differing part of the line only, so that cursors and marks elsewhere on the line keep their
+ * place.
+ */
 function replace(edits: LineEdit[], line: number, before: string, after: string): void {
   if (before === after) return;
   const shorter = Math.min(before.length, after.length);
@@ -143,7 +146,7 @@ function replace(edits: LineEdit[], line: number, before: string, after: string)
   edits.push({ line, start: head, end: before.length - tail, newText: after.slice(head, after.length - tail) });
 }
 
-/** The lines of a script with edits made; for what has a text and no editor. */
+/** The formatted lines of a script, for callers without an editor. */
 export function formatted(script: Script): string[] {
   const lines = script.lines.map((line) => line.text);
   for (const { line, start, end, newText } of format(script)) {

@@ -22,7 +22,10 @@ import { readState } from './read-state';
 import type { EndRef, Fact, ForgetStatement, GivenStatement, Timing, Word } from './syntax';
 import { FACTS, type FactKind } from './vocabulary';
 
-/** `given A STATE snd.nxt=x+1 wscale=7`: what is known of a side where the flow begins in the middle of a connection. */
+/**
+ * `given A STATE snd.nxt=x+1 wscale=7`: the known state of a side at the beginning of a flow that starts in the middle
+ * of a connection.
+ */
 export function readGiven(r: Reader, start: number): GivenStatement | undefined {
   const who = readSide(r);
   const state = who && readState(r);
@@ -35,7 +38,7 @@ export function readGiven(r: Reader, start: number): GivenStatement | undefined 
   return { kind: 'given', start, end: r.last, who, state, facts };
 }
 
-/** The end of a fact's key: `snd.una`, `timestamps`. */
+/** The end of a fact's key, which may contain dots: `snd.una`, `timestamps`. */
 function keyEnd(r: Reader): number {
   let end = nameEnd(r, r.pos);
   while (end > r.pos && end < r.end && r.text[end] === '.' && isNameStart(r, end + 1)) end = nameEnd(r, end + 1);
@@ -90,7 +93,7 @@ function readValue(r: Reader, kind: FactKind): Fact['value'] {
   }
 }
 
-/** `server forgets`, `server forgets client:50001`. */
+/** `server forgets`, `server forgets client:50001`: the host loses its TCB without sending anything. */
 export function readForgets(r: Reader, who: EndRef, time?: Timing): ForgetStatement | undefined {
   const verb = word(r, nameEnd(r, r.pos));
   const peer = more(r) && isNameStart(r, r.pos) ? readEnd(r) : undefined;

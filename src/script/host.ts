@@ -26,7 +26,7 @@ import { SETTINGS, type SettingKind } from './vocabulary';
 
 type Draft = { -readonly [K in keyof HostStatement]: HostStatement[K] };
 
-/** `host NAME [ADDR[:PORT]] [key=value …]`, behind its keyword. */
+/** `host NAME [ADDR[:PORT]] [key=value …]`, after the keyword. */
 export function readHost(r: Reader, start: number): HostStatement | undefined {
   const end = readEnd(r);
   if (end === undefined) {
@@ -49,7 +49,7 @@ export function readHost(r: Reader, start: number): HostStatement | undefined {
   return host;
 }
 
-/** Behind the run of characters that could be an address. */
+/** The end of the characters that can belong to an address. */
 function addressEnd(r: Reader): number {
   let i = r.pos;
   while (i < r.end && !' \t,='.includes(r.text.charAt(i))) i++;
@@ -142,7 +142,7 @@ function readSetting(r: Reader, settings: Setting[]): void {
   if (value !== undefined) settings.push({ start, end: r.last, key, value });
 }
 
-/** `mss 1460` for `mss=1460`, or no value at all. */
+/** Reports a setting without `=` (`mss 1460`) or without a value. */
 function missingValue(r: Reader, key: Word): void {
   skip(r);
   const value = isDigit(peek(r));
@@ -158,10 +158,18 @@ function readValue(r: Reader, kind: SettingKind): Setting['value'] {
     if (text === 'on' || text === 'off') return word(r, nameEnd(r, r.pos), text);
   }
   if (kind === 'switch') return expected(r, 'switch');
+  if (kind === 'name') return readDomain(r);
   if (kind.startsWith('duration')) {
     const duration = kind === 'duration' || isDigit(peek(r)) || peekWord(r) === 'msl';
     return duration ? readDuration(r) : expected(r, 'switch');
   }
   const number: Num | undefined = readNumber(r);
   return number ?? expected(r, 'number');
+}
+
+/** A host name as clients ask for it: letters, digits, `-` and `.` (RFC 1123 §2.1). */
+function readDomain(r: Reader): Word | undefined {
+  let end = r.pos;
+  while (end < r.end && /[\w.-]/.test(r.text.charAt(end))) end++;
+  return end === r.pos ? expected(r, 'domain') : word(r, end);
 }

@@ -1,14 +1,15 @@
 /**
- * The language: text to a tree, and back.
+ * The `.tcpflow` language: text to syntax tree, and back.
  *
- * `createParser` reads a text line by line (`lexer.ts`, `line.ts`, a file a kind of statement) and keeps lines that did not
- * change as the same objects: all that depends on a line may be kept with it. A line that cannot be read is a line with
- * findings, and as much of a statement as could be told. `syntax.ts` is the tree, `vocabulary.ts` has all words in one place.
+ * `createParser` reads a text line by line (`lexer.ts`, `line.ts`, one file for each kind of statement). A line whose
+ * text has not changed keeps its `Line` object, so results that depend on the line alone can be cached by it. A line
+ * with a syntax error has findings and as much of a statement as could be read. `syntax.ts` is the tree;
+ * `vocabulary.ts` lists all words of the language.
  *
- * `format.ts` lays a text out; `meaning.ts` tells whether two statements mean the same. `names.ts` finds what names are bound to,
- * `rename.ts` changes them everywhere. `slip.ts` and `near.ts` find the word that was meant.
+ * `format.ts` formats a text; `meaning.ts` compares the meaning of two statements. `names.ts` finds where names are
+ * bound and used, `rename.ts` renames them. `slip.ts` and `near.ts` suggest corrections of misspelt words.
  *
- * No endpoint acts here, and no line is judged by what comes before it.
+ * This room simulates nothing: a line is read without regard to the lines before it.
  */
 export { fold } from './fold';
 export { type LineEdit, format, formatted } from './format';

@@ -4,16 +4,16 @@ import type { Args, Duration, Num, Span, SyntaxFinding, Word } from './syntax';
 import { UNITS } from './vocabulary';
 
 /**
- * Where reading a line stands. Readers take what they know and move on; what they can't read they report once, by
- * `fail`, and answer with undefined: the first finding on a line is the one that counts.
+ * The reading position in a line. A reader function takes the text that it recognizes and moves on. If it can't, it
+ * reports an error by `fail` and returns undefined. Only the first error of a line is kept.
  */
 export interface Reader {
-  /** The line with full-width characters turned into ASCII, as long as the line itself. */
+  /** The line after `fold`: full-width characters replaced by ASCII, same length. */
   readonly text: string;
-  /** Where the line's comment, or else the line, ends what there is to read. */
+  /** End of the text to read: where the comment begins, or the line ends. */
   readonly end: number;
   pos: number;
-  /** The end of the last thing that was read. */
+  /** End of the last token read. */
   last: number;
   error: SyntaxFinding | undefined;
   hints: SyntaxFinding[] | undefined;
@@ -24,7 +24,7 @@ type Fix = NonNullable<SyntaxFinding['fix']>;
 const isLetter = (c: number): boolean => (c >= 0x61 && c <= 0x7a) || (c >= 0x41 && c <= 0x5a);
 export const isDigit = (c: number): boolean => c >= 0x30 && c <= 0x39;
 const isHex = (c: number): boolean => isDigit(c) || (c >= 0x61 && c <= 0x66) || (c >= 0x41 && c <= 0x46);
-/** By ASCII code: 1 for letters, digits and `_`. */
+/** Indexed by ASCII code: 1 for letters, digits and `_`. */
 const NAME_PART = Uint8Array.from({ length: 128 }, (_, c) => (isLetter(c) || isDigit(c) || c === 0x5f ? 1 : 0));
 const WIDE_LETTER = /^\p{L}/u;
 const WIDE_PART = /^[\p{L}\p{M}\p{N}]/u;
@@ -33,7 +33,7 @@ export function openReader({ text, end }: Folded): Reader {
   return { text, end, pos: 0, last: 0, error: undefined, hints: undefined };
 }
 
-/** The character code `offset` behind the position, or NaN at the end. */
+/** The character code at the position plus `offset`, or NaN at the end. */
 export function peek(r: Reader, offset = 0): number {
   const i = r.pos + offset;
   return i < r.end ? r.text.charCodeAt(i) : NaN;
@@ -47,19 +47,19 @@ export function skip(r: Reader): void {
   }
 }
 
-/** Skips spaces, and says whether anything is left to read. */
+/** Skips spaces; true if any text is left. */
 export function more(r: Reader): boolean {
   skip(r);
   return r.pos < r.end;
 }
 
-/** Moves behind `count` characters that have been looked at. */
+/** Moves the position by `count` characters. */
 export function take(r: Reader, count: number): void {
   r.pos += count;
   r.last = r.pos;
 }
 
-/** Takes one ASCII character behind spaces, if it is there. */
+/** Takes the given ASCII character after optional spaces; true if it was there. */
 export function takeChar(r: Reader, char: string): boolean {
   skip(r);
   if (r.pos < r.end && r.text[r.pos] === char) {
@@ -69,7 +69,11 @@ export function takeChar(r: Reader, char: string): boolean {
   return false;
 }
 
-/** How many UTF-16 units the letter, digit or `_` at `i` has; 0 where there is none. */
+/**
+ * The length in UTF-16 units of the letter, digit or `_` at `i`; 0 if there is none.
+ *
+ * @param first true for the first character of a name, which can't be a digit
+ */
 function partLength(r: Reader, i: number, first: boolean): number {
   if (i >= r.end) return 0;
   const c = r.text.charCodeAt(i);
@@ -80,24 +84,24 @@ function partLength(r: Reader, i: number, first: boolean): number {
   return (first ? WIDE_LETTER : WIDE_PART).test(char) ? char.length : 0;
 }
 
-/** Whether a name begins at `i`. */
+/** True if a name begins at `i`. */
 export const isNameStart = (r: Reader, i: number): boolean => partLength(r, i, true) > 0;
-/** Whether a name that has begun goes on at `i`. */
+/** True if a name continues at `i`. */
 export const isNamePart = (r: Reader, i: number): boolean => partLength(r, i, false) > 0;
 
-/** The end of the name that begins at `i`; `i` itself where none does. */
+/** The end of the name that begins at `i`; `i` itself if none does. */
 export function nameEnd(r: Reader, i: number): number {
   let n = partLength(r, i, true);
   while (n > 0) {
     i += n;
-    // Nearly all names are ASCII, and nearly all characters of a line are in names.
+    // The common case: ASCII names.
     while (i < r.end && NAME_PART[r.text.charCodeAt(i)] === 1) i++;
     n = partLength(r, i, false);
   }
   return i;
 }
 
-/** Like `nameEnd`, with `-` between letters and digits: `syn-retries`, `FIN-WAIT-1`. */
+/** The end of a name that may contain `-` between letters and digits: `syn-retries`, `FIN-WAIT-1`. */
 export function hyphenatedEnd(r: Reader, i: number): number {
   let end = nameEnd(r, i);
   while (end > i && r.text.charCodeAt(end) === 0x2d && isNamePart(r, end + 1)) {
@@ -114,30 +118,27 @@ export function word(r: Reader, end: number, text = r.text.slice(r.pos, end)): W
   return w;
 }
 
-/** A name behind spaces. */
+/** A name, after optional spaces. */
 export function readName(r: Reader): Word | undefined {
   skip(r);
   const end = nameEnd(r, r.pos);
   return end === r.pos ? undefined : word(r, end);
 }
 
-/**
- * A table for words in any case. Nearly all words are written as they should be: those are found without making another
- * string of them.
- */
+/** A lookup table for words in any case. Words in their usual spelling are found without allocating a lower-case copy. */
 export function anyCase<T>(entries: Iterable<readonly [string, T]>): (written: string) => T | undefined {
   const exact = new Map(entries);
   const folded = new Map([...exact].map(([k, v]): [string, T] => [k.toLowerCase(), v]));
   return (written) => exact.get(written) ?? folded.get(written.toLowerCase());
 }
 
-/** The word at the position in lower case, without taking it; the empty string where there is none. */
+/** The word at the position in lower case, not taken; the empty string if there is none. */
 export function peekWord(r: Reader): string {
   skip(r);
   return r.text.slice(r.pos, nameEnd(r, r.pos)).toLowerCase();
 }
 
-/** The span of what stands at the position, as far as a person would point at it. */
+/** The span of the text at the position that an error message should point at. */
 export function foundSpan(r: Reader): Span {
   skip(r);
   const start = r.pos;
@@ -154,7 +155,7 @@ export function foundSpan(r: Reader): Span {
   return { start, end: Math.min(i, r.end) };
 }
 
-/** Behind the closing quote of the string that begins at `i`, or the end of what there is to read. */
+/** The position after the closing quote of the string that begins at `i`, or the end of the text. */
 export function stringEnd(r: Reader, i: number): number {
   for (i++; i < r.end; i++) {
     const c = r.text.charCodeAt(i);
@@ -166,7 +167,7 @@ export function stringEnd(r: Reader, i: number): number {
 
 const SHOWN = 40;
 
-/** What stands in a span, cut to what fits a message. */
+/** The text of a span, shortened for a message. */
 export function shown(r: Reader, span: Span): string {
   const text = r.text.slice(span.start, span.end);
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
@@ -186,15 +187,15 @@ export function hint(r: Reader, rule: string, span: Span, args: Args, fix: Fix, 
   r.hints.push(source === undefined ? base : { ...base, source });
 }
 
-/** A fix that writes `text` in place of a span. */
+/** A fix that replaces a span with `text`. */
 export function write(span: Span, text: string): Fix {
   return { title: 'fix/write', args: { text }, edits: [{ start: span.start, end: span.end, newText: text }] };
 }
 
-/** `syntax/expected-WHAT` at what stands here instead, or `syntax/missing-WHAT` at the end of the line. */
+/** Reports `syntax/expected-WHAT` for the text at the position, or `syntax/missing-WHAT` at the end of the line. */
 export function expected(r: Reader, what: string, fix?: Fix): undefined {
   if (r.error !== undefined) {
-    // Only the first finding counts, and looking at what stands here takes time.
+    // Only the first error counts, so the work for a further one is saved.
     return undefined;
   }
   if (!more(r)) {
@@ -204,7 +205,7 @@ export function expected(r: Reader, what: string, fix?: Fix): undefined {
   return fail(r, `syntax/expected-${what}`, span, { found: shown(r, span) }, fix);
 }
 
-/** A word that is none of `known`: with the nearest one offered, or else reported by its own rule. */
+/** Reports a word that is not in `known`, with the nearest known word as a fix if there is one. */
 export function unknown(r: Reader, rule: string, span: Span, known: Iterable<string>): undefined {
   if (r.error !== undefined) return undefined;
   const found = shown(r, span);
@@ -214,7 +215,7 @@ export function unknown(r: Reader, rule: string, span: Span, known: Iterable<str
     : fail(r, 'syntax/misspelt', span, { found, right }, write(span, right));
 }
 
-/** After a finding: on to the next word that stands by itself, so that what follows is read all the same. */
+/** Skips to the next word after an error, so that the rest of the line is read all the same. */
 export function recover(r: Reader): void {
   while (r.pos < r.end) {
     const c = r.text.charCodeAt(r.pos);
@@ -224,8 +225,8 @@ export function recover(r: Reader): void {
 }
 
 /**
- * A whole number, decimal or `0x…`. Undefined, and nothing reported, where no digit stands; a malformed or too large
- * one is reported.
+ * A whole number, decimal or `0x…`. Undefined without a report if there is no digit; a malformed or too large number is
+ * reported.
  */
 export function readNumber(r: Reader): Num | undefined {
   skip(r);
@@ -261,12 +262,12 @@ function badNumber(r: Reader): undefined {
 
 const UNIT_NAMES: ReadonlyMap<string, Duration['unit']> = new Map<string, Duration['unit']>([
   ...UNITS.map((u): [string, Duration['unit']] => [u.toLowerCase(), u]),
-  // The micro sign and the Greek letter.
+  // The micro sign U+00B5 and the Greek letter mu U+03BC.
   ['\u00b5s', 'us'],
   ['\u03bcs', 'us'],
 ]);
 
-/** `5`, or `5 s` where a space keeps the unit away. */
+/** Reports a duration without a unit (`5`), or with a space before it (`5 s`). */
 function missingUnit(r: Reader, start: number, end: number): undefined {
   const span = { start, end };
   const number = shown(r, span);
@@ -277,7 +278,7 @@ function missingUnit(r: Reader, start: number, end: number): undefined {
   return fail(r, 'syntax/missing-unit', span, { found: number }, unit && write({ start, end: stop }, number + unit));
 }
 
-/** `200ms`, `1.5s`, `2MSL`, `MSL`. Reports what is wrong, so undefined means that something was reported. */
+/** A duration: `200ms`, `1.5s`, `2MSL`, `MSL`. If undefined is returned, an error has been reported. */
 export function readDuration(r: Reader): Duration | undefined {
   skip(r);
   const start = r.pos;

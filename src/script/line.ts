@@ -9,7 +9,7 @@ type Draft = { -readonly [K in keyof Line]: Line[K] };
 
 const NONE: readonly SyntaxFinding[] = [];
 
-/** Reads one line. Pure: the same text always gives the same tree and findings, and no text makes it throw. */
+/** Reads one line. The same text always gives the same tree and findings. Never throws. */
 export function parseLine(text: string): Line {
   if (text.length > MAX_LINE_LENGTH) {
     return refused(text, 'syntax/line-too-long', MAX_LINE_LENGTH, text.length, { limit: MAX_LINE_LENGTH });
@@ -40,7 +40,7 @@ export function parseLine(text: string): Line {
   return line;
 }
 
-/** A line that is not looked into. */
+/** A line that is not parsed, with one error finding. */
 export function refused(text: string, rule: string, start: number, end: number, args: SyntaxFinding['args']): Line {
   return { text, broken: true, findings: [{ rule, level: 'error', start, end, args }] };
 }
@@ -51,7 +51,7 @@ function readWhole(r: Reader): Statement | undefined {
   }
   const statement = readStatement(r);
   if (statement === undefined) {
-    // Whoever answers undefined has said why; should it have been forgotten, the line is still not passed over.
+    // A reader that returns undefined should have reported an error; if not, a general one is reported.
     if (r.error === undefined) expected(r, 'statement');
   } else if (r.error === undefined && more(r)) {
     const span = foundSpan(r);

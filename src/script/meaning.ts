@@ -1,9 +1,9 @@
 import type { Statement } from './syntax';
 
-/** Where something stands; all else in a syntax tree is what it says. */
+/** Properties of a syntax tree that are positions and not meaning. */
 const PLACES: ReadonlySet<string> = new Set(['start', 'end', 'arrowSpan', 'callSpan']);
 
-/** Whether two statements say the same, wherever on their lines they say it. */
+/** True if two statements have the same meaning, regardless of positions. */
 export function sameMeaning(a: Statement | undefined, b: Statement | undefined): boolean {
   return same(a, b);
 }

@@ -2,10 +2,10 @@ import { SYN } from '../wire';
 import type { EndRef, Expectation, Expr, Fact, Script, Span, Statement, Word } from './syntax';
 import { IP_FIELDS } from './vocabulary';
 
-/** Hosts have names of their own; numbers and segments share theirs (a segment's name stands for its SEG.SEQ). */
+/** Hosts have a namespace of their own. Numbers and segments share one, as a segment's name stands for its SEG.SEQ. */
 export type NameKind = 'host' | 'number' | 'segment';
 
-/** A place where a name stands; the line is from 0. */
+/** An occurrence of a name; lines count from 0. */
 export interface NamePlace extends Span {
   readonly line: number;
 }
@@ -13,19 +13,19 @@ export interface NamePlace extends Span {
 export interface Name {
   readonly kind: NameKind;
   readonly text: string;
-  /** Where the name is bound: what else stands before it is an error, or a use that another line has yet to bind. */
+  /** The occurrence that binds the name. An earlier occurrence is an error, or is bound by another line. */
   readonly bound: NamePlace;
-  /** All places in the order of the text, the binding one too. */
+  /** All occurrences in text order, the binding one included. */
   readonly places: readonly NamePlace[];
 }
 
 export interface Names {
   readonly all: readonly Name[];
-  /** The name at a column of a line (both from 0); the column right behind a name belongs to it. */
+  /** The name at a line and column (both from 0). The column right after a name belongs to it. */
   at(line: number, column: number): { readonly name: Name; readonly place: NamePlace } | undefined;
 }
 
-/** How a place binds: `declared` whatever comes before it, `first` if nothing declares the name, `use` never. */
+/** How an occurrence binds: `declared` regardless of earlier ones, `first` if nothing declares the name, `use` never. */
 type Binding = 'declared' | 'first' | 'use';
 
 interface Found {
@@ -36,9 +36,9 @@ interface Found {
 }
 
 /**
- * Where each name of a script is bound and used. A host is bound by its `host` line, or else where it first stands; a
- * number by `let`, or by `seq=NAME` of a SYN (RFC 9293 §3.4.1: the initial sequence number), or else where it first
- * stands; a segment by `as NAME`.
+ * The names of a script with their binding and other occurrences. A host is bound by its `host` line, else by its first
+ * occurrence. A number is bound by `let`, by `seq=NAME` on a SYN (the initial sequence number, RFC 9293 §3.4.1), or
+ * else by its first occurrence. A segment is bound by `as NAME`.
  */
 export function namesOf(script: Script): Names {
   const drafts = new Map<
@@ -81,7 +81,7 @@ export function namesOf(script: Script): Names {
   };
 }
 
-/** The names of hosts in a statement, in the order of the text. */
+/** The names of hosts in a statement, in text order. */
 export function hostsIn(statement: Statement): readonly Word[] {
   if (statement.kind === 'segment' && namesOnlyItsEnds(statement)) return [statement.from.host, statement.to.host];
   const words: Word[] = [];
@@ -91,20 +91,20 @@ export function hostsIn(statement: Statement): readonly Word[] {
   return words.length > 1 ? words.sort((a, b) => a.start - b.start) : words;
 }
 
-/** Most segments: what is not looked into further is read faster. */
+/** The common case, read faster: a segment that names no host besides its two ends. */
 function namesOnlyItsEnds(s: Extract<Statement, { kind: 'segment' }>): boolean {
   if ((s.from.peer ?? s.to.peer ?? s.options ?? s.spoofing) !== undefined || isCompound(s.seq?.expr)) return false;
   for (const key of FIELDS) if (isCompound(s[key]?.expr)) return false;
   return true;
 }
 
-/** May the expression name a host? */
+/** True if the expression may contain a host's name. */
 function isCompound(expr: Expr | undefined): boolean {
   if (expr === undefined || expr.kind === 'number' || expr.kind === 'name') return false;
   return expr.kind === 'variable' || isCompound(expr.left) || isCompound(expr.right);
 }
 
-/** Fields of a segment, besides SEQ, that may name something. */
+/** Fields of a segment besides `seq` whose expressions may contain names. */
 const FIELDS = ['ack', 'win', 'urg', 'len', 'checksum', 'doff', 'reserved', ...IP_FIELDS] as const;
 
 type Tell = (found: Found) => void;
@@ -160,7 +160,7 @@ function inStatement(s: Statement, found: Tell): void {
   }
 }
 
-/** A number that `given` names is bound there, unless another line declares it. */
+/** A number in a `given` statement is bound there unless another line declares it. */
 function inFacts(facts: readonly Fact[], found: Tell): void {
   for (const { value } of facts) {
     if (value === undefined || !('kind' in value)) continue;

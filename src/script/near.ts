@@ -1,6 +1,6 @@
 /**
- * The candidate that is nearest to a misspelt word, by insertions, deletions, replacements and swaps of neighbours; or
- * undefined where none is near enough to be what was meant. Case does not count.
+ * The candidate nearest to a misspelt word; undefined if none is near enough. The distance counts insertions,
+ * deletions, replacements and swaps of adjacent characters, ignoring case.
  */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
   const word = written.toLowerCase();
@@ -23,7 +23,7 @@ export function nearest(written: string, candidates: Iterable<string>): string |
   return best;
 }
 
-/** Optimal string alignment distance. */
+/** The optimal string alignment distance of two strings. */
 function distance(a: string, b: string): number {
   const width = b.length + 1;
   const d = new Array<number>((a.length + 1) * width).fill(0);

@@ -21,7 +21,7 @@ import {
 import type { Expr, Num, OptionList, OptionSyntax, Span } from './syntax';
 import { OPTIONS, type OptionName } from './vocabulary';
 
-/** Names that other tools give to options. */
+/** Names of options in other tools. */
 const OTHER_NAMES: Readonly<Record<string, OptionName>> = {
   ws: 'wscale',
   wsopt: 'wscale',
@@ -34,7 +34,7 @@ const OTHER_NAMES: Readonly<Record<string, OptionName>> = {
   tfo: 'fastopen',
 };
 
-/** `<mss 1460, wscale 7>`, at its `<`. What was read before a mistake is answered too. */
+/** An option list at its `<`: `<mss 1460, wscale 7>`. After an error, the options read so far are returned. */
 export function readOptions(r: Reader): OptionList {
   const start = r.pos;
   const items: OptionSyntax[] = [];
@@ -124,7 +124,7 @@ function readBlocks(r: Reader, start: number): OptionSyntax | undefined {
   return { start, end: r.last, kind: 'sack', blocks };
 }
 
-/** Pairs of hexadecimal digits, in lower case; the empty string where none stand here. */
+/** Pairs of hexadecimal digits in lower case; the empty string if there are none. */
 function readHex(r: Reader, bad: string): string | undefined {
   skip(r);
   let i = r.pos;

@@ -5,38 +5,44 @@ import { MAX_LINES, MAX_LINE_LENGTH } from './vocabulary';
 
 export interface Parser {
   /**
-   * Reads a whole text. Lines end in `\n`, `\r\n` or `\r`; a byte order mark is passed over. Lines that did not change
-   * since the last text are the same objects as then, so that what depends on them can be kept.
+   * Reads a whole text. Lines end in `\n`, `\r\n` or `\r`; a byte order mark is skipped. Unchanged lines keep their
+   * `Line` objects from the last text, so that results that depend on them can be cached.
    *
-   * A text that is not text gives one line with `syntax/binary`. Lines beyond `MAX_LINES` are left out, but for the
-   * first of them, which says so.
+   * A binary file gives one line with `syntax/binary`. Lines after `MAX_LINES` are dropped; the first of them has a
+   * finding that says so.
    */
   parse(text: string): Script;
   /**
-   * Reads the text after an edit without looking through all of it: `head` lines at its beginning and `tail` lines at its
-   * end are those of the text before, and `lines` stand between. Undefined where the whole text must be looked at.
+   * Reads the text after an edit without scanning all of it. The first `head` and the last `tail` lines are those of
+   * the last text, with `lines` between them. Undefined if the whole text must be read.
    */
   change(head: number, tail: number, lines: readonly string[]): Script | undefined;
 }
 
-/** The text read last. */
+/** The last text read. */
 interface Previous {
-  /** Undefined where only its lines are known. */
+  /** Undefined if only its lines are known. */
   readonly text: string | undefined;
-  /** Where its lines begin. */
+  /** Offsets at which the lines begin. */
   readonly starts: Int32Array;
   readonly lines: Pieces<Line>;
-  /** It has characters that make a text binary where there are enough of them. */
+  /** True if the text contains characters that make a text binary if there are many. */
   readonly strange: boolean;
 }
 
 const NO_STARTS = Int32Array.of(0);
 const EMPTY: Previous = { text: undefined, starts: NO_STARTS, lines: Pieces.of<Line>([]), strange: true };
 
-/** Up to so many lines at once keep a text of their own, and not the whole text that they were cut from, in memory. */
+/**
+ * Up to this number of lines are copied when read. Otherwise a line's text is a slice, which keeps the whole text in
+ * memory.
+ */
 const COPIED_LINES = 1000;
 
-/** A parser that remembers lines by their text: one for each document, as an edit then costs one line. */
+/**
+ * A parser that caches lines by their text. With one parser for each document, an edit costs as much as the changed
+ * lines.
+ */
 export function createParser(): Parser {
   return new LineParser();
 }
@@ -85,21 +91,21 @@ class LineParser implements Parser {
     return scriptOf(pieces, lines);
   }
 
-  /** Reads again only what lies between the unchanged lines at the beginning and those at the end. */
+  /** Reads only the lines between the unchanged ones at the beginning and at the end. */
   private changed(text: string, before: string): Script {
     const { starts, lines, strange } = this.previous;
     const shorter = Math.min(before.length, text.length);
     const head = commonPrefix(before, text, shorter);
     const tail = commonSuffix(before, text, shorter - head);
     const delta = text.length - before.length;
-    // A line is kept if the character behind its end is too: `\r` may have become `\r\n`.
+    // A line is kept only if the character after it is unchanged too: `\r` may have become `\r\n`.
     const keptHead = Math.max(0, firstAtOrAfter(starts, head) - 1);
     const tailStart = firstAtOrAfter(starts, before.length - tail + 1);
     const from = starts[keptHead] ?? 0;
     const keptTail = Math.max(tailStart, keptHead);
     const to = keptTail < starts.length ? (starts[keptTail] ?? 0) + delta : text.length;
     const middle = lineStarts(text, from, to, MAX_LINES + 1);
-    // What ends in a line break ends in an empty line, which is the first of those kept.
+    // The changed text ends in a line break; the empty line after it is the first kept line.
     const middleCount = keptTail < starts.length ? middle.length - 1 : middle.length;
     const count = keptHead + middleCount + starts.length - keptTail;
     if (count > MAX_LINES) return this.whole(text);
@@ -116,7 +122,7 @@ class LineParser implements Parser {
     return scriptOf(newLines);
   }
 
-  /** The first `count` of the lines that begin at `starts`; the last start's line ends at `end`. */
+  /** The first `count` lines that begin at `starts`; the line of the last start ends at `end`. */
   private linesOf(text: string, starts: Int32Array, count: number, end: number): Line[] {
     const copy = count <= COPIED_LINES;
     const lines: Line[] = [];
@@ -135,7 +141,7 @@ class LineParser implements Parser {
     return line;
   }
 
-  /** Forgets lines that have not been seen for long; never one of the present text. */
+  /** Removes lines from the cache that have not been used for long and are not in the present text. */
   private sweep(): void {
     const { lines } = this.previous;
     if (this.young.size <= 2 * lines.length + COPIED_LINES) return;
@@ -145,14 +151,15 @@ class LineParser implements Parser {
 }
 
 /**
- * Where the lines of `text` between `from` and `to` begin, at most `limit` of them. What follows a final line break is a
- * line too.
+ * Offsets at which the lines of `text` between `from` and `to` begin, at most `limit` of them. The empty line after a
+ * final line break counts.
  */
 function lineStarts(text: string, from: number, to: number, limit: number): Int32Array {
   let starts = new Int32Array(64);
   let count = 0;
   starts[count++] = from;
-  // Two searches by the engine instead of a look at each character; `cr` and `lf` are the next of each.
+  // Two `indexOf` searches are faster than a look at each character; `cr` and `lf` are the next positions of both
+  // characters.
   const part = text.slice(from, to);
   const next = (char: string, at: number): number => {
     const found = part.indexOf(char, at);
@@ -176,7 +183,7 @@ function lineStarts(text: string, from: number, to: number, limit: number): Int3
   return starts.slice(0, count);
 }
 
-/** The line between two starts, without its line break. */
+/** The text between two line starts, without the line break. */
 function lineText(text: string, start: number, next: number): string {
   let end = next;
   if (end > start && text.charCodeAt(end - 1) === 0x0a) end--;
@@ -184,7 +191,7 @@ function lineText(text: string, start: number, next: number): string {
   return text.slice(start, end);
 }
 
-/** The index of the first start that is not before `position`. */
+/** The index of the first start at or after `position`. */
 function firstAtOrAfter(starts: Int32Array, position: number): number {
   let low = 0;
   let high = starts.length;
@@ -196,7 +203,7 @@ function firstAtOrAfter(starts: Int32Array, position: number): number {
   return low;
 }
 
-/** Compared by blocks: engines compare strings far faster than we compare characters. */
+/** Texts are compared block by block: JavaScript engines compare strings faster than a loop over characters. */
 const BLOCK = 4096;
 
 function commonPrefix(a: string, b: string, limit: number): number {
@@ -215,7 +222,7 @@ function commonSuffix(a: string, b: string, limit: number): number {
   return n;
 }
 
-/** The same text in memory of its own: a slice keeps the whole text alive that it was cut from. */
+/** A copy of the text in memory of its own. A slice would keep the text that it was cut from in memory. */
 function copyOf(slice: string): string {
   const copy: unknown = JSON.parse(JSON.stringify(slice));
   return typeof copy === 'string' ? copy : slice;
@@ -225,7 +232,7 @@ function isStrange(text: string): boolean {
   return text.includes('\0') || text.includes('\ufffd');
 }
 
-/** NUL bytes, or much that was no UTF-8, near the beginning. */
+/** True if the first 4096 characters contain NUL, or many characters that were not UTF-8. */
 function isBinary(text: string): boolean {
   const length = Math.min(text.length, 4096);
   let zeros = 0;

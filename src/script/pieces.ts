@@ -1,11 +1,11 @@
 import type { Line, Script } from './syntax';
 
-/** How many items a piece holds at most: what a change copies. */
+/** The most items in a piece: the amount that a change copies. */
 const MOST = 256;
 
 /**
- * A list in pieces, which shares with its successors the pieces that did not change: a change copies a piece or two,
- * however long the list is.
+ * An immutable list stored in pieces. A changed list shares all other pieces with its predecessor, so a change copies
+ * one or two pieces, however long the list is.
  */
 export class Pieces<T> {
   private constructor(
@@ -35,7 +35,7 @@ export class Pieces<T> {
     return this.pieces[piece]?.[index - (this.starts[piece] as number)];
   }
 
-  /** The list with other items in place of those from `from` up to `to`, which is not one of them. */
+  /** The list with `items` in place of those from `from` up to but not including `to`. */
   replaced(from: number, to: number, items: readonly T[]): Pieces<T> {
     const first = this.pieceOf(from);
     const last = this.pieceOf(Math.max(from, to - 1));
@@ -44,7 +44,7 @@ export class Pieces<T> {
     let low = first;
     let high = last + 1;
     let middle = head.concat(items, tail);
-    // Many small pieces would be as slow as a long list.
+    // Small pieces are merged; many of them would be as slow as a flat list.
     while (middle.length < MOST / 4 && (low > 0 || high < this.pieces.length)) {
       if (low > 0) middle = [...(this.pieces[--low] as readonly T[]), ...middle];
       else middle = middle.concat(this.pieces[high++] as readonly T[]);
@@ -52,7 +52,7 @@ export class Pieces<T> {
     return Pieces.joined(this.pieces.slice(0, low).concat(cut(middle), this.pieces.slice(high)));
   }
 
-  /** Visits the items from `from` up to `to`, which is not one of them. */
+  /** Visits the items from `from` up to but not including `to`. */
   visit(from: number, to: number, visit: (item: T, index: number) => void): void {
     for (let p = this.pieceOf(from), i = from; i < to && p < this.pieces.length; p++) {
       const piece = this.pieces[p] as readonly T[];
@@ -65,7 +65,7 @@ export class Pieces<T> {
     return ([] as T[]).concat(...this.pieces);
   }
 
-  /** How many items at the beginning are the same as another list's; pieces that both have are not looked into. */
+  /** The number of equal items at the beginning of this list and another. Shared pieces are not compared item by item. */
   sameHead(other: Pieces<T>): number {
     const [mine, theirs] = [this.pieces, other.pieces];
     let same = 0;
@@ -84,7 +84,7 @@ export class Pieces<T> {
     return same;
   }
 
-  /** The same at the end, `most` at most. */
+  /** The number of equal items at the end of this list and another, `most` at most. */
   sameTail(other: Pieces<T>, most: number): number {
     const [mine, theirs] = [this.pieces, other.pieces];
     let same = 0;
@@ -105,7 +105,7 @@ export class Pieces<T> {
     return Math.min(same, most);
   }
 
-  /** The piece that holds an index; the last one for an index behind all. */
+  /** The piece that contains an index; the last one for an index beyond the end. */
   private pieceOf(index: number): number {
     let low = 0;
     let high = this.starts.length;
@@ -118,7 +118,7 @@ export class Pieces<T> {
   }
 }
 
-/** Pieces of about the same length. */
+/** The items in pieces of about the same length. */
 function cut<T>(items: readonly T[]): (readonly T[])[] {
   if (items.length === 0) return [];
   const count = Math.ceil(items.length / MOST);
@@ -128,7 +128,7 @@ function cut<T>(items: readonly T[]): (readonly T[])[] {
   return pieces;
 }
 
-/** A script of these lines, which are put into one array where somebody wants them so. */
+/** A script of these lines. They are copied into one array on first use of `lines`. */
 export function scriptOf(pieces: Pieces<Line>, lines?: readonly Line[]): Script {
   let flat = lines;
   return {
@@ -143,12 +143,12 @@ export function piecesOf(script: Script): Pieces<Line> {
   return script.pieces ?? Pieces.of(script.lines);
 }
 
-/** One line (from 0), without putting all into one array. */
+/** One line (from 0), without building the array of all lines. */
 export function lineAt(script: Script, number: number): Line | undefined {
   return script.pieces === undefined ? script.lines[number] : script.pieces.get(number);
 }
 
-/** An edit: the lines from `from` up to `to` gave way to those from `from` up to `until`. */
+/** An edit: the lines from `from` up to `to` were replaced by those from `from` up to `until` (ends exclusive). */
 export interface Change {
   readonly from: number;
   readonly to: number;
@@ -161,7 +161,7 @@ export function changeOf(before: Pieces<Line>, after: Pieces<Line>): Change {
   return { from, to: before.length - tail, until: after.length - tail };
 }
 
-/** Where a line that did not change stands behind the edit. */
+/** The new number of an unchanged line after the edit. */
 export function movedBy({ to, until }: Change, line: number): number {
   return line >= to ? line + until - to : line;
 }

@@ -41,7 +41,7 @@ import { LINK_SETTINGS, RATE_UNITS, type LinkSetting } from './vocabulary';
 const linkSetting = anyCase(LINK_SETTINGS.map((key) => [key, key]));
 const rateUnit = anyCase(RATE_UNITS);
 
-/** A whole message, whose sender and arrow have been read: its receiver, and its text or length. */
+/** A message (`=>`) after its sender and arrow: the receiver, and text or length. */
 export function readMessage(
   r: Reader,
   time: Timing | undefined,
@@ -71,7 +71,7 @@ export function readMessage(
   }
   if (peekWord(r) !== 'len') {
     if (!more(r)) return expected(r, 'message');
-    // Flags or fields: one segment is meant.
+    // Flags or fields after `=>`: a single segment was meant.
     r.pos = arrow.start;
     return readSegment(r, time, from, { ...arrow, arrow: 'deliver', right: '->' });
   }
@@ -81,7 +81,10 @@ export function readMessage(
   return len && { ...base, end: r.last, len };
 }
 
-/** Are `deliver`, `drop`, `duplicate` here about a segment that is counted out, and not about one that has a name? A segment may be called `next`. */
+/**
+ * True if `deliver`, `drop` or `duplicate` is about a segment by count (`next`, `3rd`), not by name. A segment may be
+ * called `next`.
+ */
 export function saysFault(r: Reader): boolean {
   const next = peekWord(r);
   if (next !== 'next' && next !== 'every') return isDigit(peek(r));
@@ -93,7 +96,10 @@ export function saysFault(r: Reader): boolean {
   return goesOn;
 }
 
-/** `next`, `3rd` or `every 10th`, then flags or `data`, then `from` and an endpoint; a delay says how long. */
+/**
+ * A fault statement after its verb: `next`, `3rd` or `every 10th`, then flags or `data`, then `from` and an endpoint. A
+ * delay also has its duration.
+ */
 export function readFault(r: Reader, fault: FaultStatement['fault'], start: number): FaultStatement | undefined {
   const every = peekWord(r) === 'every';
   if (every) word(r, nameEnd(r, r.pos));
@@ -107,7 +113,7 @@ export function readFault(r: Reader, fault: FaultStatement['fault'], start: numb
   return by && { ...base, end: r.last, by };
 }
 
-/** `deliver next from A`, `drop 2nd data from A`: a segment whose arrival is scheduled. */
+/** `deliver next from A`, `drop 2nd data from A`: the arrival or loss of a segment whose arrival is scheduled. */
 export function readTransit(r: Reader, fate: TransitStatement['fate'], start: number): TransitStatement | undefined {
   const choice = readChoice(r, false);
   return choice && { kind: 'transit', fate, start, end: r.last, ...choice };
@@ -115,7 +121,7 @@ export function readTransit(r: Reader, fate: TransitStatement['fate'], start: nu
 
 type Choice = Pick<FaultStatement, 'nth' | 'flags' | 'data' | 'who'>;
 
-/** Which segment: `next SYN from A`, `3rd data from B`. */
+/** A choice of a segment: `next SYN from A`, `3rd data from B`. */
 function readChoice(r: Reader, every: boolean): Choice | undefined {
   const nth = readWhich(r, every);
   if (nth === undefined) return undefined;
@@ -150,7 +156,7 @@ function readWhich(r: Reader, every: boolean): number | undefined {
 
 const MAX_NTH = 1_000_000;
 
-/** `link A B delay=20ms rate=10Mbit loss=3,7,12`. */
+/** `link A B delay=20ms rate=10Mbit loss=3,7,12`, after the keyword. */
 export function readLink(r: Reader, start: number): LinkStatement | undefined {
   const a = readEnd(r);
   const b = a && readEnd(r);
@@ -198,7 +204,7 @@ function readLinkSetting(r: Reader, link: { -readonly [K in keyof LinkStatement]
   return put();
 }
 
-/** `10Mbit`, `1.5kbit`. */
+/** A rate: `10Mbit`, `1.5kbit`. */
 function readRate(r: Reader): Rate | undefined {
   skip(r);
   const start = r.pos;
@@ -216,7 +222,7 @@ function readRate(r: Reader): Rate | undefined {
   return { start, end, bits };
 }
 
-/** Numbers with commas between them; a comma before a word is one between settings. */
+/** Numbers with commas between them. A comma before a word separates settings. */
 function readList(r: Reader): readonly Num[] | undefined {
   const numbers: Num[] = [];
   for (;;) {

@@ -1,6 +1,9 @@
 const ESCAPES: Readonly<Record<string, string>> = { '\r': '\\r', '\n': '\\n', '\t': '\\t', '"': '\\"', '\\': '\\\\' };
 
-/** Bytes as a string literal of the language: text as it is, what is not UTF-8 or cannot be seen byte by byte. */
+/**
+ * Bytes as a string literal of the language. Bytes that are not UTF-8, and invisible characters, are written as
+ * escapes.
+ */
 export function quoted(bytes: Uint8Array): string {
   const text = decoded(bytes);
   if (text === undefined) return `"${[...bytes].map(byteText).join('')}"`;

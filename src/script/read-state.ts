@@ -3,7 +3,7 @@ import { STATES } from '../wire';
 import { stateName } from './states';
 import type { Word } from './syntax';
 
-/** The name of a connection state, in any of the forms that people write. */
+/** The name of a connection state in any of its accepted spellings. */
 export function readState(r: Reader): Word | undefined {
   skip(r);
   const start = r.pos;

@@ -6,14 +6,14 @@ import type { Name, Names } from './names';
 import type { Script } from './syntax';
 import { CALLS, CLAUSES, ECN, FIELDS, FLAGS, INNER_WORDS, OPTIONS, STATEMENTS } from './vocabulary';
 
-/** Why a name can't be given: it is none, it is a word of the language, or something else has it. */
+/** The reason why a new name is refused: it is not a name, a reserved word, or in use. */
 export type Refusal = 'not-a-name' | 'reserved' | 'taken';
 
 const RESERVED: ReadonlySet<string> = new Set(
   [STATEMENTS, CALLS, FLAGS, FIELDS, [ECN], CLAUSES, OPTIONS, INNER_WORDS].flat().map((w) => w.toLowerCase()),
 );
 
-/** The edits that give a name another text everywhere, or why it can't have that one. */
+/** The edits that rename all occurrences of a name, or the reason for refusal. */
 export function rename(script: Script, names: Names, name: Name, text: string): Refusal | LineEdit[] {
   const reader = openReader(fold(text));
   if (text === '' || nameEnd(reader, 0) !== text.length || reader.text !== text) return 'not-a-name';
@@ -21,7 +21,7 @@ export function rename(script: Script, names: Names, name: Name, text: string): 
   if (names.all.some((other) => other !== name && other.text === text)) return 'taken';
   const edits = name.places.map((place) => ({ ...place, newText: text }));
   const lines = new Map<number, string>();
-  // From right to left, so that the columns of what is still to be replaced stay true.
+  // From right to left, so that earlier columns stay valid.
   for (const { line, start, end } of [...edits].reverse()) {
     const before = lines.get(line) ?? script.lines[line]?.text ?? '';
     lines.set(line, before.slice(0, start) + text + before.slice(end));

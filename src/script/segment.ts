@@ -49,15 +49,15 @@ const fieldKey = anyCase(FIELDS.map((key) => [key, key]));
 const clauseWord = anyCase(CLAUSES.map((key) => [key, key]));
 const isClauseWord = anyCase(CLAUSE_WORDS.map((key) => [key, true]));
 
-/** What is written between two endpoints, right or wrong. */
+/** The text between two endpoints: an arrow, correct or not. */
 export interface ArrowFound extends Span {
-  /** Undefined for `<-` and its like, where the receiver stands first. */
+  /** Undefined for `<-` and similar arrows, where the receiver comes first. */
   readonly arrow: Arrow | 'message' | undefined;
-  /** The right form, where another one was written. */
+  /** The correct arrow, if another one was written. */
   readonly right: string | undefined;
 }
 
-/** Wrong arrows that say clearly enough what is meant. Longer ones first. */
+/** Incorrect arrows whose meaning is clear; longer ones come first. */
 const MISTAKEN: readonly (readonly [string, Arrow | undefined, string])[] = [
   ['<->', 'deliver', '->'],
   ['<--', undefined, '->'],
@@ -80,7 +80,7 @@ function found(start: number, length: number, arrow: ArrowFound['arrow'], right?
   return { start, end: start + length, arrow, right };
 }
 
-/** The arrow that stands at the position, without taking it. */
+/** The arrow at the position, not taken. */
 export function arrowHere(r: Reader): ArrowFound | undefined {
   skip(r);
   const start = r.pos;
@@ -102,7 +102,7 @@ export function arrowHere(r: Reader): ArrowFound | undefined {
   return mistaken && found(start, mistaken[0].length, mistaken[1], mistaken[2]);
 }
 
-/** `+200ms` or `@1.5s` before a statement, at its sign. */
+/** The time before a statement, at its sign: `+200ms` or `@1.5s`. */
 export function readTime(r: Reader): Timing | undefined {
   const start = r.pos;
   const from = peek(r) === 0x2b ? 'last' : 'start';
@@ -111,7 +111,7 @@ export function readTime(r: Reader): Timing | undefined {
   return duration && { start, end: duration.end, from, duration };
 }
 
-/** A segment whose sender has been read: the arrow, the receiver and the clauses. */
+/** A segment after its sender: arrow, receiver and clauses. */
 export function readSegment(
   r: Reader,
   time: Timing | undefined,
@@ -143,7 +143,7 @@ export function readSegment(
     const failed = r.error;
     takeChar(r, ',');
     if (more(r)) readClause(r, segment);
-    // A clause that can't be read must not take the rest of the line with it.
+    // After a clause with an error, the rest of the line is read.
     if (r.error !== failed || r.pos === before) recover(r);
   }
   segment.end = r.last;
@@ -218,7 +218,7 @@ function readSegmentFlags(r: Reader, s: Draft): void {
   }
 }
 
-/** `SYN seq=x ACK`: flags stand together. */
+/** Reports flags in two places of a segment: `SYN seq=x ACK`. */
 function flagsApart(r: Reader, first: Flags, again: Flags): void {
   const found = shown(r, again);
   const added = again.names.filter((n) => !first.names.some((f) => f.text === n.text)).map((n) => `,${n.text}`);
@@ -249,7 +249,7 @@ function readFieldClause(r: Reader, s: Draft, key: FieldKey): void {
   else if (field !== undefined) s[key] = field;
 }
 
-/** `supposed`: the segment was not captured, and must have been sent. */
+/** The clause `supposed`: the segment is not in the capture but must have been sent. */
 function readSupposed(r: Reader, s: Draft, end: number): void {
   const w = word(r, end, SUPPOSED);
   if (s.supposed !== undefined) duplicate(r, w, SUPPOSED);
@@ -285,7 +285,7 @@ function readEcn(r: Reader, s: Draft): void {
   }
 }
 
-/** `win 65535` for `win=65535`. */
+/** Reports a field without `=`: `win 65535` for `win=65535`. */
 function missingEquals(r: Reader, k: Word, key: FieldKey | typeof ECN): void {
   skip(r);
   const value = isDigit(peek(r)) || (isNameStart(r, r.pos) && !isClauseWord(peekWord(r)));
@@ -314,7 +314,7 @@ function readWordClause(r: Reader, s: Draft, key: ClauseWord): void {
   else if (name !== undefined) s[key] = name;
 }
 
-/** The end of a rule's id at `i`: letters, digits, `-`, `/` and `.`. */
+/** The end of the rule id at `i`: letters, digits, `-`, `/` and `.`. */
 function ruleEnd(r: Reader, i: number): number {
   let end = nameEnd(r, i);
   while (end > i && end < r.end && (isNamePart(r, end) || '-/.'.includes(r.text.charAt(end)))) end++;
@@ -334,7 +334,7 @@ function readRules(r: Reader): Word[] {
     const last = r.last;
     if (!takeChar(r, ',')) return rules;
     skip(r);
-    // `violates a, seq=5` and `violates a, "text"`: the comma was one between clauses.
+    // In `violates a, seq=5` and `violates a, "text"` the comma separates clauses, not rule ids.
     const next = r.text.slice(r.pos, ruleEnd(r, r.pos));
     const clause = next === '' ? r.pos < r.end && '"<['.includes(r.text.charAt(r.pos)) : isClauseWord(next);
     if (clause) {

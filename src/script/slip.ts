@@ -1,6 +1,6 @@
 /**
- * Whether a word is another one with one slip of the keyboard: two letters swapped, one missing, one too many, one wrong,
- * or upper case for lower. What often tells names from each other is no slip: a digit, and the last letter.
+ * True if `written` is `meant` with one typing error: two letters swapped, one missing, one too many, one wrong, or a
+ * difference in case. A different digit or last letter is no typing error, as names often differ in just that.
  */
 export function isSlip(written: string, meant: string): boolean {
   if (written === meant || Math.min(written.length, meant.length) < SHORTEST) return false;
@@ -20,7 +20,10 @@ export function isSlip(written: string, meant: string): boolean {
   return isLetter(longer, at) && (at < longer.length - 1 || longer[at] === longer[at - 1]);
 }
 
-/** Letters of a name in which two may be swapped, and one may be wrong: shorter ones are often like each other. */
+/**
+ * The least number of letters of a name with two letters swapped, and of a name with one wrong letter. Shorter names
+ * are often similar without an error.
+ */
 const SHORTEST = 3;
 const SHORTEST_CHANGED = 5;
 

@@ -20,7 +20,7 @@ import type {
   TransitStatement,
 } from './syntax';
 
-/** The columns in which a run of segments is laid out, as texts; empty where a segment has nothing to put there. */
+/** The columns of a segment's line in a run, as texts; empty if the segment has nothing there. */
 export interface Cells {
   readonly time: string;
   readonly from: string;
@@ -29,14 +29,14 @@ export interface Cells {
   readonly flags: string;
   readonly seq: string;
   readonly ack: string;
-  /** All other clauses, in the order in which they were written. */
+  /** All other clauses in their written order. */
   readonly rest: string;
 }
 
 /**
- * A statement as it is usually written: keywords in lower case, flags and states in their RFC form, one space where
- * one is due. `text` is the line with full-width characters turned into ASCII (`fold`); strings are taken from it as they
- * stand.
+ * A statement in its usual spelling: keywords in lower case, flags and states in their RFC form, single spaces.
+ *
+ * @param text the line after `fold`; strings are copied from it unchanged
  */
 export function spell(s: Statement, text: string): string {
   const of = (span: Span): string => text.slice(span.start, span.end);
@@ -141,7 +141,7 @@ function otherClauses(s: SegmentStatement, text: string): string {
   return inOrder(clauses).join('  ');
 }
 
-/** Texts in the order in which they were written. */
+/** The texts in their written order. */
 function inOrder(parts: readonly { readonly at: number; readonly text: string }[]): string[] {
   return [...parts].sort((a, b) => a.at - b.at).map((part) => part.text);
 }
@@ -169,7 +169,7 @@ function behindEquals(text: string, from: number, to: number): string {
 const PIECE = /\s+|\.\.|[-+()]|[^\s\-+().]+|\./g;
 const JOINING = new Set(['+', '-', '..']);
 
-/** Terms without spaces at operators and inside parentheses, and one space between those that stand side by side. */
+/** An expression without spaces around operators and inside parentheses; other spaces become one. */
 function tight(text: string): string {
   let out = '';
   let before = '';
@@ -205,7 +205,7 @@ function spellDuration(duration: Duration, text: string): string {
   return (/^[\d.]*/.exec(text.slice(duration.start, duration.end))?.[0] ?? '') + duration.unit;
 }
 
-/** The address and port of a `host` line, with the brackets around IPv6. */
+/** The address and port of a `host` line, with brackets around IPv6. */
 export function spellAddress(s: HostStatement, text: string): string {
   if (s.address === undefined) return '';
   const rest = text.slice(s.name.end, s.settings[0]?.start ?? s.end);
@@ -245,12 +245,14 @@ function spellExpectation(item: Expectation, text: string): string {
       return `${who} ${item.state.text}`;
     case 'variable':
       return `${who}.${item.variable.text} = ${behindEquals(text, item.variable.end, item.end)}`;
+    case 'layer':
+      return `${who} ${item.layer.text} ${item.state.text}`;
     case 'owes':
       return `${who} owes ${item.flags === undefined ? 'nothing' : spellFlags(item.flags)}`;
   }
 }
 
-/** Which segment, and of which: `next`, `SYN`. */
+/** The words that choose a segment: `next` or an ordinal, and flags or `data`. */
 function spellChoice(s: FaultStatement | TransitStatement): [string, string | undefined] {
   return [s.nth === 1 ? 'next' : ordinal(s.nth), s.data ? 'data' : s.flags && spellFlags(s.flags)];
 }

@@ -1,3 +1,4 @@
+import { HTTP1_STATES } from '../layers/names';
 import { readEnd, readSide, withoutPeer, readExpr, readVariable } from './expression';
 import { flagHere, readFlags } from './flags';
 import { readHost } from './host';
@@ -62,10 +63,10 @@ const callName = anyCase(CALLS.map((c) => [c, c]));
 const icmpWord = anyCase([[ICMP, ICMP]]);
 const forgetsWord = anyCase([[FORGETS, FORGETS]]);
 const icmpError = anyCase(ICMP_ERRORS.map((e) => [e, e]));
-/** What may stand behind an endpoint's name. */
+/** Words that may follow an endpoint's name and make a statement. */
 const ACTIONS = [...CALLS, ICMP, FORGETS];
 
-/** The statement that stands at the position. */
+/** Reads the statement at the position. */
 export function readStatement(r: Reader): Statement | undefined {
   const c = peek(r);
   if (c === 0x2b /* + */ || c === 0x40 /* @ */) {
@@ -78,7 +79,7 @@ export function readStatement(r: Reader): Statement | undefined {
   const start = r.pos;
   const end = nameEnd(r, start);
   const keyword = statementWord(r.text.slice(start, end));
-  // An arrow makes a segment of the line whatever its first word is.
+  // With an arrow after it, a keyword is the name of a host.
   if (keyword !== undefined && !arrowFollows(r, end)) {
     word(r, end);
     return readKeyword(r, keyword, start);
@@ -86,7 +87,7 @@ export function readStatement(r: Reader): Statement | undefined {
   return readAction(r, end);
 }
 
-/** What may happen at a time: a segment or a user call, and the end of a segment's flight. */
+/** A statement that may have a time: a segment, a user call, an ICMP error, or the end of a segment in flight. */
 function readTimed(r: Reader, time: Timing): Statement | undefined {
   skip(r);
   const end = nameEnd(r, r.pos);
@@ -110,7 +111,7 @@ function arrowFollows(r: Reader, end: number): boolean {
   return found;
 }
 
-/** A segment or a user call: an endpoint, and then an arrow or a call. */
+/** A segment or a user call: an endpoint, then an arrow or a call. */
 function readAction(r: Reader, firstEnd: number, time?: Timing): Statement | undefined {
   const first = { start: r.pos, end: firstEnd, text: r.text.slice(r.pos, firstEnd) };
   const who = readSide(r);
@@ -148,7 +149,7 @@ function readAction(r: Reader, firstEnd: number, time?: Timing): Statement | und
   if (near !== undefined) {
     return fail(r, 'syntax/misspelt', span, { found: shown(r, span), right: near }, write(span, near));
   }
-  // A second name and then an arrow or a clause: it is the first word that is strange here.
+  // A second name, followed by an arrow or a clause: the first word is reported.
   return isNameStart(r, r.pos) && flagHere(r) === undefined
     ? fail(r, 'syntax/unknown-statement', first, { found: shown(r, first) })
     : fail(r, 'syntax/expected-action', span, { host: shown(r, first), found: shown(r, span) });
@@ -259,7 +260,7 @@ function readFlight(
   return name && { kind, start, end: r.last, name, ...(time && { time }) };
 }
 
-/** A string, where people leave out the quotes. */
+/** A string, also without its quotes, which is reported. */
 function readText(r: Reader): Str | undefined {
   if (!more(r) || peek(r) === 0x22) {
     return readString(r);
@@ -335,8 +336,22 @@ function readExpectation(r: Reader): Expectation | undefined {
     const flags = readFlags(r);
     return flags && { kind: 'owes', start, end: r.last, who, flags };
   }
+  if (sayingHere(r)) return readLayerState(r, who);
   const state = readState(r);
   return state && { kind: 'state', start, end: r.last, who, state };
+}
+
+/** `client http IDLE`; `_` and `-` are one. */
+function readLayerState(r: Reader, who: EndRef): Expectation | undefined {
+  const layer = word(r, nameEnd(r, r.pos), 'http');
+  skip(r);
+  const start = r.pos;
+  const end = hyphenatedEnd(r, start);
+  if (end === start) return expected(r, 'state');
+  const name = r.text.slice(start, end).toUpperCase().replaceAll('-', '_');
+  const state = HTTP1_STATES.find((s) => s === name);
+  if (state === undefined) return unknown(r, 'syntax/unknown-state', { start, end }, HTTP1_STATES);
+  return { kind: 'layer', start: who.start, end, who, layer, state: word(r, end, state) };
 }
 
 function readNote(r: Reader, start: number): NoteStatement | undefined {

@@ -1,14 +1,14 @@
 import { STATES } from '../wire';
 
-/** Other names, in upper case and without separators, with the state that they mean. */
+/** Other names of states, in upper case without separators, with the RFC's name. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
-  // netstat, ss and the kernels' sources.
+  // Names in netstat, ss and kernel sources.
   CLOSE: 'CLOSED',
   LISTENING: 'LISTEN',
   SYNRCVD: 'SYN-RECEIVED',
   SYNRECV: 'SYN-RECEIVED',
   ESTAB: 'ESTABLISHED',
-  // Textbooks and articles.
+  // Names in textbooks and articles.
   SYNSEND: 'SYN-SENT',
   SYNREVD: 'SYN-RECEIVED',
   SYNRECVD: 'SYN-RECEIVED',
@@ -28,15 +28,15 @@ const BY_LETTERS: ReadonlyMap<string, string> = new Map([
 const EXACT: ReadonlySet<string> = new Set(STATES);
 
 export interface StateName {
-  /** The RFC's name. */
+  /** The name in RFC 9293. */
   readonly name: string;
-  /** Whether what was written is that name, but for case and `_`. */
+  /** True if the written word is that name except for case and `_`. */
   readonly usual: boolean;
 }
 
 /**
- * The state that a word means, or undefined. Case and `_` for `-` are a matter of taste and pass in silence; other
- * spellings, from tools and textbooks, are understood and answered with the RFC's name.
+ * The state that a word means; undefined for none. Case, and `_` for `-`, are accepted without a hint. Spellings of
+ * tools and textbooks are accepted with a hint that gives the RFC's name.
  */
 export function stateName(written: string): StateName | undefined {
   const upper = written.toUpperCase().replaceAll('_', '-');

@@ -3,7 +3,10 @@ import type { Str } from './syntax';
 
 const SIMPLE: Readonly<Record<string, string>> = { r: '\r', n: '\n', t: '\t', '"': '"', '\\': '\\' };
 
-/** A string in quotes, or `syntax/expected-string`. An unclosed one is reported and read to the end of the line. */
+/**
+ * Reads a string in quotes, or reports `syntax/expected-string`. An unclosed string is reported and read to the end of
+ * the line.
+ */
 export function readString(r: Reader): Str | undefined {
   skip(r);
   const start = r.pos;
@@ -39,7 +42,7 @@ export function readString(r: Reader): Str | undefined {
   return { start, end, text: parts.join(''), bytes: new Uint8Array(bytes) };
 }
 
-/** Whether the quote at the end is one that a backslash made part of the string. */
+/** True if the last quote is escaped by a backslash. */
 function endsInEscape(text: string, start: number, end: number): boolean {
   let slashes = 0;
   for (let i = end - 2; i > start && text.charCodeAt(i) === 0x5c; i--) slashes++;
@@ -56,7 +59,7 @@ function unclosed(r: Reader, start: number, end: number): void {
   fail(r, 'syntax/unclosed-string', { start, end: stop }, {}, fix);
 }
 
-/** Reads the escape at `i`, and answers where the text goes on. */
+/** Reads the escape at `i` and returns the position after it. */
 function readEscape(r: Reader, i: number, stop: number, parts: string[], bytes: number[]): number {
   const kind = i + 1 < stop ? r.text.charAt(i + 1) : '';
   const simple = Object.hasOwn(SIMPLE, kind) ? SIMPLE[kind] : undefined;
@@ -96,7 +99,7 @@ function hexDigits(text: string, from: number, to: number): string {
   return text.slice(from, i);
 }
 
-/** Appends a text's UTF-8 bytes; half a surrogate pair becomes U+FFFD, as encoders do. */
+/** Appends the UTF-8 bytes of a text. An unpaired surrogate becomes U+FFFD. */
 function pushUtf8(bytes: number[], text: string): void {
   for (let i = 0; i < text.length; i++) {
     let c = text.codePointAt(i) ?? 0;

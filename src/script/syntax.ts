@@ -2,8 +2,8 @@ import type { Pieces } from './pieces';
 import type { CallName, IcmpErrorName } from './vocabulary';
 
 /**
- * The syntax tree of one line. Every position is a column in the line (UTF-16 units, from 0, end exclusive), never a
- * line number: so a line's tree depends on its text alone and can be kept as long as the text stays the same.
+ * A span of a line: columns in UTF-16 units from 0, end exclusive. The syntax tree holds no line numbers, so it depends
+ * on the line's text alone and can be cached by it.
  */
 export interface Span {
   readonly start: number;
@@ -11,22 +11,22 @@ export interface Span {
 }
 
 export interface Word extends Span {
-  /** The text with its meaning: names as written, keywords in lower case, flags and states in their RFC form. */
+  /** The normalized word: names as written, keywords in lower case, flags and states in their RFC form. */
   readonly text: string;
 }
 
-/** A string literal: `text` with escapes resolved, `bytes` as UTF-8 (with `\xHH` as single bytes). */
+/** A string literal: `text` with escapes resolved, `bytes` as UTF-8 (`\xHH` as single bytes). */
 export interface Str extends Span {
   readonly text: string;
   readonly bytes: Uint8Array;
 }
 
 export interface Num extends Span {
-  /** As written, an integer in [0, 2^53); range is the checker's business. */
+  /** The integer as written, in [0, 2^53). The range of a field is checked by `check`. */
   readonly value: number;
 }
 
-/** A length of time. `2MSL` keeps its unit, as MSL is the profile's to say. */
+/** A duration. `2MSL` keeps its unit, as the MSL depends on the profile. */
 export interface Duration extends Span {
   readonly value: number;
   readonly unit: 'us' | 'ms' | 's' | 'min' | 'h' | 'MSL';
@@ -63,10 +63,13 @@ export type Expr =
   | (Span & { readonly kind: 'number'; readonly value: number })
   | (Span & { readonly kind: 'name'; readonly name: string })
   | (Span & { readonly kind: 'sum'; readonly left: Expr; readonly op: '+' | '-'; readonly right: Expr })
-  /** `client.rcv.nxt`: a variable of an endpoint, lower case, as `expect` names them. */
+  /** A variable of an endpoint, `client.rcv.nxt`, in lower case, as in `expect`. */
   | (Span & { readonly kind: 'variable'; readonly who: EndRef; readonly variable: Word });
 
-/** `client` or `client:50001`; where no arrow tells the other side of a connection, also `client:50001-server:80`. */
+/**
+ * An endpoint: `client` or `client:50001`. In statements without an arrow also with the other side:
+ * `client:50001-server:80`.
+ */
 export interface EndRef extends Span {
   readonly host: Word;
   readonly port?: Num;
@@ -75,25 +78,25 @@ export interface EndRef extends Span {
 
 export type Arrow = 'deliver' | 'lose' | 'hold';
 
-/** `+200ms` (after the last event) or `@1.5s` (from the start) before a segment, a user call or a flight's end. */
+/** The time of a segment, user call or end of a flight: `+200ms` after the last event, or `@1.5s` after the start. */
 export interface Timing extends Span {
   readonly from: 'last' | 'start';
   readonly duration: Duration;
 }
 
-/** `key=value` on a host line; `wscale` alone is written as a key without a value. */
+/** `key=value` on a `host` line. `wscale` alone is a key without a value. */
 export interface Setting extends Span {
   readonly key: Word;
   readonly value?: Num | Duration | Word;
 }
 
-/** `seq=EXPR` and its like: the span covers key and value. */
+/** A field such as `seq=EXPR`; the span covers key and value. */
 export interface Field extends Span {
   readonly expr: Expr;
 }
 
 export interface Flags extends Span {
-  /** The bits of wire/flags.ts. */
+  /** The control bits of `wire/flags.ts`, combined with bitwise OR. */
   readonly bits: number;
   readonly names: readonly Word[];
 }
@@ -106,12 +109,12 @@ export type OptionSyntax =
       readonly kind: 'sack';
       readonly blocks: readonly (Span & { readonly left: Expr; readonly right: Expr })[];
     })
-  /** Hexadecimal digits; the empty string asks for a cookie. */
+  /** Hexadecimal digits; empty for a cookie request. */
   | (Span & { readonly kind: 'fastopen'; readonly cookie: string })
-  /** Bytes of the option list as they stand in the header, hexadecimal digits. */
+  /** The bytes of the option list as hexadecimal digits. */
   | (Span & { readonly kind: 'raw'; readonly bytes: string });
 
-/** `<mss 1460, wscale 7>`; an empty list is written `<>`. */
+/** An option list: `<mss 1460, wscale 7>`; `<>` if empty. */
 export interface OptionList extends Span {
   readonly items: readonly OptionSyntax[];
 }
@@ -120,26 +123,29 @@ export interface FlowStatement extends Span {
   readonly kind: 'flow';
   readonly title: Str;
 }
-/** `snd.nxt=x+1`, `wscale=off`, `rto=300ms`: what is known of a side in the middle of a connection. */
+/** One `key=value` of a `given` statement: `snd.nxt=x+1`, `wscale=off`, `rto=300ms`. */
 export interface Fact extends Span {
   readonly key: Word;
-  /** A number, which may be named; for switches `on` or `off`, and no value for `on`. */
+  /**
+   * A number (an expression), a duration, or `on` or `off` for a switch; absent for a switch without a value, which is
+   * on.
+   */
   readonly value?: Expr | Duration | Word;
 }
-/** `given A STATE key=value …`: the flow begins in the middle of a connection; a key that is left out is not known. */
+/** `given A STATE key=value …`: the flow begins in the middle of a connection. Keys that are left out are unknown. */
 export interface GivenStatement extends Span {
   readonly kind: 'given';
   readonly who: EndRef;
   readonly state: Word;
   readonly facts: readonly Fact[];
 }
-/** `A forgets [B]`: the host crashed or dropped the connection in silence; its TCB is gone, and nothing was sent. */
+/** `A forgets [B]`: the host crashed or dropped the connection silently. Its TCB is gone, and nothing was sent. */
 export interface ForgetStatement extends Span {
   readonly kind: 'forget';
   readonly time?: Timing;
   readonly who: EndRef;
   readonly verbSpan: Span;
-  /** The other side, where it must be said. */
+  /** The other side of the connection, if given. */
   readonly peer?: EndRef;
 }
 export interface ProfileStatement extends Span {
@@ -149,7 +155,7 @@ export interface ProfileStatement extends Span {
 export interface HostStatement extends Span {
   readonly kind: 'host';
   readonly name: Word;
-  /** An IPv4 or IPv6 address as written (an IPv6 address with a port stands in brackets; kept without them). */
+  /** An IPv4 or IPv6 address as written, without the brackets of `[IPv6]:port`. */
   readonly address?: Word;
   readonly port?: Num;
   readonly settings: readonly Setting[];
@@ -172,7 +178,7 @@ export interface SegmentStatement extends Span {
   readonly win?: Field;
   readonly urg?: Field;
   readonly len?: Field;
-  /** Fields of the header as they stand in it, where the line writes them. */
+  /** Header fields given explicitly, encoded as they are. */
   readonly checksum?: Field;
   readonly doff?: Field;
   readonly reserved?: Field;
@@ -180,7 +186,7 @@ export interface SegmentStatement extends Span {
   readonly dscp?: Field;
   readonly id?: Field;
   readonly security?: Field;
-  /** `ecn=ect0`: the word is one of `ECN_WORDS`. */
+  /** `ecn=ect0`; the word is one of `ECN_WORDS`. */
   readonly ecn?: Span & { readonly value: Word };
   readonly payload?: Str;
   /** In place of a payload. */
@@ -190,11 +196,14 @@ export interface SegmentStatement extends Span {
   readonly options?: OptionList;
   readonly resend?: Word;
   readonly as?: Word;
-  /** Whose address the segment bears: without a port, that of the connection between the two hosts. */
+  /**
+   * The forged source address: that of another host. Without a port, the port is that of the connection between the two
+   * hosts.
+   */
   readonly spoofing?: EndRef;
-  /** Rule ids after `violates`, as written, without or with the `tcp/` before them. */
+  /** Rule ids after `violates`, as written, with or without `tcp/`. */
   readonly violates?: readonly Word[];
-  /** `supposed`: not captured, and yet it must have been; fields left out are not judged. */
+  /** `supposed`: the segment is not in the capture but must have been sent. Fields that are left out are not judged. */
   readonly supposed?: Word;
 }
 export interface FlightStatement extends Span {
@@ -208,21 +217,21 @@ export interface CallStatement extends Span {
   readonly who: EndRef;
   readonly call: CallName;
   readonly callSpan: Span;
-  /** `client connect server`, `server close client:50001`: the other side, where it must be said. */
+  /** The other side of the connection, if given: `client connect server`, `server close client:50001`. */
   readonly peer?: EndRef;
-  /** Bytes of `send N` or `receive N`. */
+  /** Number of bytes of `send N` or `receive N`. */
   readonly count?: Num;
   readonly payload?: Str;
   readonly saying?: Saying;
 }
-/** An ICMP error about a connection reaches a host, whose IP layer hands it to TCP. */
+/** An ICMP error about a connection reaches a host; its IP layer passes it to TCP. */
 export interface IcmpStatement extends Span {
   readonly kind: 'icmp';
   readonly time?: Timing;
   readonly who: EndRef;
   /** One of `ICMP_ERRORS`. */
   readonly error: Span & { readonly text: IcmpErrorName };
-  /** The other side, where it must be said. */
+  /** The other side of the connection, if given. */
   readonly peer?: EndRef;
 }
 export interface WaitStatement extends Span {
@@ -232,6 +241,8 @@ export interface WaitStatement extends Span {
 export type Expectation =
   | (Span & { readonly kind: 'state'; readonly who: EndRef; readonly state: Word })
   | (Span & { readonly kind: 'variable'; readonly who: EndRef; readonly variable: Word; readonly expr: Expr })
+  /** `client http IDLE`: the state of a side in a layer above TCP. */
+  | (Span & { readonly kind: 'layer'; readonly who: EndRef; readonly layer: Word; readonly state: Word })
   /** `client owes SYN,ACK`; without flags: `client owes nothing`. */
   | (Span & { readonly kind: 'owes'; readonly who: EndRef; readonly flags?: Flags });
 export interface ExpectStatement extends Span {
@@ -248,7 +259,7 @@ export interface NoteStatement extends Span {
   readonly text: Str;
 }
 
-/** `client => server "…"`: a whole message, which the engines cut into segments and acknowledge. */
+/** `client => server "…"`: a message, which the simulation sends in segments and acknowledges. */
 export interface MessageStatement extends Span {
   readonly kind: 'message';
   readonly time?: Timing;
@@ -260,49 +271,50 @@ export interface MessageStatement extends Span {
   /** Bytes, where the message is told by its length alone. */
   readonly len?: Num;
 }
-/** The engines play on: until nothing is left to do, until all of `until` holds, or for a time. */
+/** `run`: the simulation continues until nothing is left to do, until all of `until` holds, or for a time. */
 export interface RunStatement extends Span {
   readonly kind: 'run';
   readonly until?: readonly Expectation[];
   readonly duration?: Duration;
 }
-/** What happens to a segment that is still to be sent. */
+/** `lose`, `delay` or `duplicate`: the fate of a segment that is not sent yet. */
 export interface FaultStatement extends Span {
   readonly kind: 'fault';
   readonly fault: 'lose' | 'delay' | 'duplicate';
-  /** `every 10th` goes on for ever; `next` and `3rd` mean one segment. */
+  /** True for `every 10th`, which applies again and again; `next` and `3rd` apply once. */
   readonly every: boolean;
-  /** 1 for `next`. */
+  /** The ordinal; 1 for `next`. */
   readonly nth: number;
-  /** Of which segments: those with these flags, or those with data; of all where neither is written. */
+  /** Only segments with these flags count; all if neither `flags` nor `data` is given. */
   readonly flags?: Flags;
+  /** True if only segments with data count. */
   readonly data: boolean;
   readonly who: EndRef;
-  /** How much later a delayed segment arrives. */
+  /** Extra delay of a delayed segment. */
   readonly by?: Duration;
 }
-/** A scheduled arrival comes about, or is lost: `deliver next from client`. */
+/** `deliver next from client`, `drop …`: a scheduled arrival takes place now, or the segment is lost. */
 export interface TransitStatement extends Span {
   readonly kind: 'transit';
   readonly fate: 'deliver' | 'drop';
-  /** 1 for `next`, in the order in which they would arrive. */
+  /** The ordinal, in the order of scheduled arrivals; 1 for `next`. */
   readonly nth: number;
   readonly flags?: Flags;
   readonly data: boolean;
   readonly who: EndRef;
 }
-/** Bits a second; the span covers number and unit. */
+/** A rate in bits per second; the span covers number and unit. */
 export interface Rate extends Span {
   readonly bits: number;
 }
-/** The path between two hosts, for what the engines send. */
+/** `link`: the path between two hosts for segments that the simulation sends. */
 export interface LinkStatement extends Span {
   readonly kind: 'link';
   readonly a: EndRef;
   readonly b: EndRef;
   readonly delay?: Span & { readonly value: Duration };
   readonly rate?: Span & { readonly value: Rate };
-  /** Which segments of the link are lost, counted from 1 in the order in which they are sent, either way. */
+  /** Ordinals of the segments that are lost, counted from 1 over both directions in the order of sending. */
   readonly loss?: Span & { readonly value: readonly Num[] };
 }
 
@@ -327,18 +339,18 @@ export type Statement =
   | SectionStatement
   | NoteStatement;
 
-/** `open`: right or wrong by what the flow does not show; never a failure. */
+/** The level of a finding. `open`: it can't be decided from what the flow shows; never a failure. */
 export type Level = 'error' | 'warning' | 'open' | 'hint';
 export type Args = Readonly<Record<string, string | number>>;
 
 export interface SyntaxFinding extends Span {
-  /** `syntax/…`, or `tcp/…` where the rule catalogue has the rule; also the id of its message. */
+  /** The rule's id: `syntax/…`, or `tcp/…` if the rule catalogue has it. It is also the id of the message. */
   readonly rule: string;
   readonly level: Level;
   readonly args: Args;
-  /** `RFC 9293 §3.3.2`, where a standard stands behind it. */
+  /** Document and section, `RFC 9293 §3.3.2`; absent for rules of the language only. */
   readonly source?: string;
-  /** What to write in place of the span, where one thing is right. */
+  /** The correction, if there is exactly one: a title and edits. */
   readonly fix?: {
     readonly title: string;
     readonly args: Args;
@@ -346,23 +358,26 @@ export interface SyntaxFinding extends Span {
   };
 }
 
-/** One line as it was read. Depends on `text` alone. */
+/** One line after reading; depends on `text` alone. */
 export interface Line {
   readonly text: string;
-  /** Absent on blank and comment lines, and where nothing could be made of the line. */
+  /** Absent on blank and comment lines, and if nothing of the line could be read. */
   readonly statement?: Statement;
-  /** Names of hosts in the statement, in order; absent where there are none. */
+  /** Names of hosts in the statement, in text order; absent if there are none. */
   readonly hosts?: readonly Word[];
-  /** Something on the line could not be read: what was read is played, and no rule speaks about it. */
+  /** True if a part of the line could not be read. The rest is played, and no rule is reported for the line. */
   readonly broken: boolean;
-  /** From `#` to the end of the line. */
+  /** The comment, from `#` to the end of the line. */
   readonly comment?: Span;
   readonly findings: readonly SyntaxFinding[];
 }
 
-/** A whole text, line by line; the same text on a line gives the same `Line` object within one parser. */
+/** A whole text as lines. Within one parser, equal texts of a line give the same `Line` object. */
 export interface Script {
   readonly lines: readonly Line[];
-  /** The same lines in pieces that scripts before and behind an edit share; absent where nobody will edit it. */
+  /**
+   * The same lines in pieces that are shared with the scripts before and after an edit; absent for a script that is not
+   * edited.
+   */
   readonly pieces?: Pieces<Line>;
 }

@@ -1,4 +1,4 @@
-/** Text without the blanks and commas at its end. */
+/** The text without trailing blanks and commas. */
 export function withoutTail(text: string): string {
   let end = text.length;
   while (end > 0 && /[\s,]/.test(text[end - 1] ?? '')) end--;

@@ -1,6 +1,6 @@
 import { FLAG_ORDER } from '../wire';
 
-/** The words of the language, in one place: the parser, its suggestions, the reference and the grammar's test use them. */
+/** All words of the language; the parser, completion, the language reference and the grammar's test use these lists. */
 
 /** Words that begin a statement. */
 export const STATEMENTS = [
@@ -28,11 +28,12 @@ export type StatementWord = (typeof STATEMENTS)[number];
 export const CALLS = ['listen', 'connect', 'send', 'receive', 'close', 'abort'] as const;
 export type CallName = (typeof CALLS)[number];
 
-/** What follows an endpoint's name where its host crashed or dropped the connection in silence. */
+/** The word after an endpoint's name if its host crashed or dropped the connection silently. */
 export const FORGETS = 'forgets';
 
-/** What follows an endpoint's name where an ICMP error reaches it, and the errors (RFC 1122 §3.2.2). */
+/** The word after an endpoint's name if an ICMP error reaches it. */
 export const ICMP = 'icmp';
+/** The ICMP errors (RFC 1122 §3.2.2). */
 export const ICMP_ERRORS = [
   'net-unreachable',
   'host-unreachable',
@@ -48,7 +49,7 @@ export type IcmpErrorName = (typeof ICMP_ERRORS)[number];
 
 export const FLAGS: readonly string[] = FLAG_ORDER.map(([name]) => name);
 
-/** Fields of the IP header that carries the segment: clauses that take `=` and an expression. */
+/** Fields of the IP header: clauses of a segment that take `=` and an expression. */
 export const IP_FIELDS = ['dscp', 'id', 'security'] as const;
 export type IpFieldKey = (typeof IP_FIELDS)[number];
 
@@ -56,11 +57,11 @@ export type IpFieldKey = (typeof IP_FIELDS)[number];
 export const FIELDS = ['seq', 'ack', 'win', 'urg', 'len', 'checksum', 'doff', 'reserved', ...IP_FIELDS] as const;
 export type FieldKey = (typeof FIELDS)[number];
 
-/** The clause of a segment that takes `=` and a word: the ECN field of the IP header (RFC 3168 §5). */
+/** The clause of a segment for the ECN field of the IP header (RFC 3168 §5); it takes `=` and one of `ECN_WORDS`. */
 export const ECN = 'ecn';
 export const ECN_WORDS = ['ect0', 'ect1', 'ce'] as const;
 
-/** The clause of a segment that is a word alone: it was not captured, and must have been sent. */
+/** The clause of a segment that is not in the capture but must have been sent. */
 export const SUPPOSED = 'supposed';
 
 /** The clause of a segment that takes a number: an octet that is changed on the way. */
@@ -77,7 +78,7 @@ export const PROFILES: readonly string[] = ['rfc9293', 'linux', 'freebsd', 'rfc7
 export const VARIANTS: readonly string[] = ['two-way-handshake', 'no-time-wait', 'three-way-close', 'predictable-isn'];
 
 /** What the values of a host's settings are; a `switch` may stand without a value, or is `on` or `off`. */
-export type SettingKind = 'number' | 'duration' | 'switch' | 'number-switch' | 'duration-switch';
+export type SettingKind = 'number' | 'duration' | 'switch' | 'number-switch' | 'duration-switch' | 'name';
 
 export const SETTINGS: ReadonlyMap<string, SettingKind> = new Map<string, SettingKind>([
   ['isn', 'number'],
@@ -99,9 +100,10 @@ export const SETTINGS: ReadonlyMap<string, SettingKind> = new Map<string, Settin
   ['delayed-ack', 'duration-switch'],
   ['keepalive', 'duration-switch'],
   ['user-timeout', 'duration'],
+  ['domain', 'name'],
 ]);
 
-/** What `given` may say of a side: numbers as expressions, what its SYN carried as a host line has it, timers. */
+/** The kind of value of a fact in `given`. Facts are numbers (expressions), SYN options as on a `host` line, and timers. */
 export type FactKind = 'number' | 'number-switch' | 'switch' | 'duration';
 export const FACTS: ReadonlyMap<string, FactKind> = new Map<string, FactKind>([
   ['snd.una', 'number'],
@@ -137,7 +139,7 @@ export const VARIABLES: readonly string[] = [
 
 export const UNITS = ['us', 'ms', 's', 'min', 'h', 'MSL'] as const;
 
-/** Words that stand inside a statement. */
+/** Words that occur inside a statement. */
 export const INNER_WORDS = [
   'over',
   'owes',
@@ -153,11 +155,11 @@ export const INNER_WORDS = [
   'by',
 ] as const;
 
-/** What a link may be told: its delay one way, its rate, and which of its segments are lost. */
+/** Settings of a link: one-way delay, rate, and lost segments. */
 export const LINK_SETTINGS = ['delay', 'rate', 'loss'] as const;
 export type LinkSetting = (typeof LINK_SETTINGS)[number];
 
-/** Units of a link's rate, in bits a second. */
+/** Units of a link's rate, in bits per second. */
 export const RATE_UNITS: ReadonlyMap<string, number> = new Map([
   ['bit', 1],
   ['kbit', 1e3],
@@ -167,9 +169,9 @@ export const RATE_UNITS: ReadonlyMap<string, number> = new Map([
 
 export const ARROWS = ['->', '-x', '~>', '=>'] as const;
 
-/** A text has at most this many lines that are read. */
+/** The most lines of a text that are read. */
 export const MAX_LINES = 200_000;
-/** A line has at most this many characters (UTF-16 units). */
+/** The most characters (UTF-16 units) of a line. */
 export const MAX_LINE_LENGTH = 10_000;
-/** An expression has at most this many terms, parentheses within parentheses counted too. */
+/** The most terms of an expression, nested ones included. */
 export const MAX_TERMS = 64;

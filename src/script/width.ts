@@ -1,7 +1,4 @@
-/**
- * How many columns a text takes in a fixed-width font: full-width and wide characters two, combining marks none. The
- * ranges are those of Unicode's East Asian Width (UAX #11, classes W and F), as far as names and text use them.
- */
+/** Wide characters: ranges of Unicode's East Asian Width classes W and F (UAX #11), as far as names and texts need them. */
 const WIDE: readonly (readonly [number, number])[] = [
   [0x1100, 0x115f],
   [0x2e80, 0x303e],
@@ -22,7 +19,10 @@ const WIDE: readonly (readonly [number, number])[] = [
 const ASCII = /^[ -~]*$/;
 const MARK = /^\p{M}$/u;
 
-/** The columns of a text without tabs and line breaks. */
+/**
+ * The number of columns that a text takes in a fixed-width font: wide characters two, combining marks none. The text
+ * has no tabs and line breaks.
+ */
 export function displayWidth(text: string): number {
   if (ASCII.test(text)) return text.length;
   let width = 0;

@@ -1,9 +1,10 @@
 /**
- * Worlds as values: what can happen next, what comes of it, and how the engines go on by themselves. No line, no rule and
- * no name that a user gave is known here; fates are the caller's.
+ * The simulation with worlds as values: possible actions, their outcomes, and runs. It knows no line, no rule and no
+ * name from a script. The fate of each segment is the caller's choice.
  */
 import { type Call, type Given, type IcmpError, decide } from '../tcp';
 import { SYN, has } from '../wire';
+import { charge } from './budget';
 import { composed, depart, outlook } from './depart';
 import { deliver } from './deliver';
 import { fire, recall, timerOf } from './events';
@@ -17,27 +18,36 @@ import { endpointOf, type Setting } from './setting';
 import { forget, hearIcmp, userCall } from './user';
 import { flightKey, type EndId, type Micros, type Sent, type World } from './world';
 
-/** One thing that can happen. Segments in flight are named by their number (`Sent.id`). */
+/** An action. Segments in flight are identified by their number (`Sent.id`). */
 export type Act =
-  /** An end sends a segment: the one that its TCP sends by itself, or one with these fields. It is in flight then. */
+  /**
+   * An end sends a segment: the one that its TCP sends of its own accord, or one with the given fields. The segment is
+   * then in flight.
+   */
   | { readonly kind: 'send'; readonly end: EndId; readonly given?: Given }
-  /** A segment in flight arrives; is lost; or arrives, and is in flight once more. */
+  /** A segment in flight arrives; is lost; or arrives and stays in flight as a copy. */
   | { readonly kind: 'deliver' | 'drop' | 'duplicate'; readonly id: number }
-  /** `count`: bytes of SEND and RECEIVE. Nothing happens where the state does not allow the call. */
+  /**
+   * A user call. `count` is the number of bytes of SEND or RECEIVE. Nothing happens if the state does not allow the
+   * call.
+   */
   | { readonly kind: 'call'; readonly end: EndId; readonly call: Call; readonly count?: number }
   | { readonly kind: 'icmp'; readonly end: EndId; readonly error: IcmpError }
-  /** The clock moves to the instant of the end's next timer, and the timer runs out. */
+  /** The clock advances to the end's next timer, which expires. */
   | { readonly kind: 'expire'; readonly end: EndId }
-  /** The clock moves, and nothing more: a side may speak then without having heard anything (RFC 8985 §6.2, §7.2). */
+  /**
+   * The clock advances without an event; an end may send afterwards without having received anything (RFC 8985 §6.2,
+   * §7.2).
+   */
   | { readonly kind: 'wait'; readonly until: Micros }
-  /** The end's host loses the connection, and says nothing. */
+  /** The end's host loses the connection without sending anything. */
   | { readonly kind: 'forget'; readonly end: EndId };
 
 export interface Outcome {
   readonly world: World;
-  /** In order; nothing where the act could not be. */
+  /** The happenings in order; empty if the action is not possible. */
   readonly happened: readonly Happening[];
-  /** Rows of the transition tables that were taken. */
+  /** The rows of the transition table that were taken. */
   readonly moves: readonly Move[];
 }
 
@@ -47,7 +57,7 @@ interface Recorded {
   readonly moves: Move[];
 }
 
-/** A world in motion whose happenings are listed. A listener stands beside each end that began in LISTEN. */
+/** A world in motion that records its happenings. An end that began in LISTEN keeps a listener beside its connection. */
 function record(world: World, setting: Setting, budget = MAX_SEGMENTS): Recorded {
   const happened: Happening[] = [];
   const moves: Move[] = [];
@@ -84,10 +94,10 @@ function record(world: World, setting: Setting, budget = MAX_SEGMENTS): Recorded
 }
 
 function nothing(): void {
-  // A world without a text has nothing to be told of this.
+  // For notices of the {@link Recorder} that only the checker needs.
 }
 
-/** The outcome of an act. The same act on the same world gives the same outcome. */
+/** The outcome of an action. It depends on the arguments alone. */
 export function act(world: World, setting: Setting, what: Act): Outcome {
   const { m, happened, moves } = record(world, setting);
   const done = perform(m, what);
@@ -115,6 +125,7 @@ function perform(m: Motion, what: Act): Happening | undefined {
       if (due === undefined) return undefined;
       waitUntil(m, due.at);
       fire(m, what.end, due.timer);
+      charge(m);
       return { kind: 'timer', end: what.end, timer: due.timer };
     }
     case 'wait':
@@ -158,9 +169,9 @@ function settle(m: Motion, kind: 'deliver' | 'drop' | 'duplicate', id: number): 
 }
 
 /**
- * What can happen next without a user's doing: each end's next segment or the moment at which it may have one, the arrival
- * of each segment in flight, and each end's next timer, whenever it runs out. Losses, copies, calls and crashes are the
- * caller's to choose.
+ * The actions that can happen without a user or fault: each end's next segment, or the time at which it may have one;
+ * the arrival of each segment in flight; each end's next timer, however late. Losses, duplicates, calls and crashes are
+ * the caller's choice.
  */
 export function next(world: World, setting: Setting): Act[] {
   const { m } = record(world, setting);
@@ -179,10 +190,10 @@ export function next(world: World, setting: Setting): Act[] {
 }
 
 /**
- * Both engines play on until a goal is reached, nothing is left to do, or a limit is met. It may be left for a while
- * wherever it yields.
+ * Simulates until the goal is reached, nothing is left to do, or a limit is exceeded. The generator may be suspended at
+ * each `yield`.
  *
- * @param budget what the flow may have spent by then (`Network.spent`), segments
+ * @param budget the limit of `Network.spent`, in segments
  */
 export function* run(
   world: World,

@@ -67,11 +67,15 @@ export function appBehindSending(m: Motion, from: EndId, { app }: Endpoint, segm
   let after = app;
   if (segment.len > 0) after = writes(m, from, after, dataStart(segment), segment.data ?? segment.len);
   if (has(segment, FIN)) after = endsVoice(m, from, after);
-  if (after !== undefined && after.voice.kind !== 'opaque' && segment.len > 0) {
-    const said = saidIn(after, dataStart(segment), segment.len);
-    if (said.length > 0) m.says = said;
-  }
+  if (segment.len > 0) noteSaid(m, after, dataStart(segment), segment.len);
   return after;
+}
+
+/** Notes the messages of which octets are a part. */
+export function noteSaid(m: Motion, app: App | undefined, at: Seq, len: number): void {
+  if (app === undefined || (app.voice.kind === 'opaque' && app.voice.messages.size === 0)) return;
+  const said = saidIn(app, at, len);
+  if (said.length > 0) m.says = said;
 }
 
 /** A segment has been taken: what lies below RCV.NXT now has reached the side in order. */

@@ -6,7 +6,7 @@ export interface Transit {
   readonly sent: Sent;
 }
 
-/** Scheduled arrivals, soonest first; of two at the same moment, the one that was sent first. A binary heap. */
+/** Scheduled arrivals in a binary heap, earliest first; of two at the same time, the one that was sent first. */
 export class Arrivals {
   private readonly heap: Transit[] = [];
 
@@ -14,7 +14,7 @@ export class Arrivals {
     return this.heap[0];
   }
 
-  /** All of them, soonest first. */
+  /** All arrivals, earliest first. */
   get left(): readonly Transit[] {
     return [...this.heap].sort((a, b) => (isSooner(a, b) ? -1 : 1));
   }

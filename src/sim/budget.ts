@@ -1,7 +1,6 @@
-/** What a flow's budget is spent on: what the engines do by themselves, and what the flow keeps of it. */
+/** The budget of a flow: the cost of simulated segments and of the memory that they need. */
 import { distance } from '../wire';
 import type { EndId, Micros, Sent, World } from './world';
-import type { Network } from './path';
 import { effectiveMss, hasQueued } from '../tcp';
 import { MAX_GLIMPSE, MAX_SEGMENTS } from './limits';
 import type { Goal } from './goal';
@@ -9,25 +8,27 @@ import { configOf, infoOf, type Motion } from './motion';
 import { endpointOf } from './setting';
 
 /** A timer has run out, or a side has woken: it counts as a segment does. */
-export function charged(network: Network): Network {
-  return { ...network, spent: network.spent + 1 };
+export function charge(m: Motion): void {
+  const { network } = m.world;
+  m.world = { ...m.world, network: { ...network, spent: network.spent + 1 } };
 }
 
-/** So many ends are asked in the time of a segment. */
+/** The number of ends that can be asked for a segment in the time of sending one. */
 const ASKED = 64;
 
-/** What a run costs before anything happens: each end is asked whether it has something to say. */
+/** The cost of starting a run, in segments: each end is asked for a segment. */
 export function asking({ ends }: World): number {
   return Math.floor(ends.size / ASKED);
 }
 
-/** Blocks of a scoreboard, and places of a retransmission queue, that take about as much room as a segment's step. */
+/** The number of scoreboard blocks that take as much memory as a segment's step. */
 const BLOCKS = 64;
+/** The number of entries of a retransmission queue that take as much memory as a segment's step. */
 const PLACES = 256;
 
 /**
- * What a segment costs: itself, and the lists that its step and its ACK's keep copies of, where they are long. The unit
- * is a segment with its steps, about three kilobytes.
+ * The cost of a segment: 1, and more if its step and that of its ACK keep copies of long lists. The unit is a segment
+ * with its steps, about three kilobytes.
  */
 export function costOf({ ends }: World, { from, to, repeats }: Sent): number {
   const sender = ends.get(from);
@@ -36,22 +37,23 @@ export function costOf({ ends }: World, { from, to, repeats }: Sent): number {
   return 1 + Math.floor(blocks / BLOCKS) + Math.floor(places / PLACES);
 }
 
-/** The engines have done what a flow, or what a trial, lets them do. */
+/** True if the budget of the flow, or of a trial, is used up. */
 export function mustStop(m: Motion): boolean {
   return m.world.network.spent >= m.budget;
 }
 
-/** The budget of the flow is used up: its engines do nothing by themselves any more. */
+/** True if the budget of the flow is used up, so that it simulates nothing more. */
 export function isSpent({ network }: World): boolean {
   return network.spent >= MAX_SEGMENTS;
 }
 
 /**
- * A run has shown how it begins, and what is left to send is more than the flow's budget has room for: looked at every
- * so many segments. The run must not end sooner by its own goal, nor by its clock at twice the pace that it has had.
+ * True if the data left to send exceeds the flow's budget, so that the run is stopped early. It is tested every {@link
+ * MAX_GLIMPSE} segments, so that the beginning of the run is shown. A run that its goal or its clock may end sooner is
+ * not stopped; the clock is assumed to advance at twice the pace so far.
  *
- * @param segments those that the run has sent
- * @param passed how long it has lasted, microseconds of simulated time
+ * @param segments the number of segments sent in this run
+ * @param passed the duration of the run so far, microseconds of simulated time
  */
 export function cannotEnd(m: Motion, goal: Goal, segments: number, passed: Micros): boolean {
   if (segments % MAX_GLIMPSE !== 0 || !goal.whole) return false;
@@ -60,7 +62,7 @@ export function cannotEnd(m: Motion, goal: Goal, segments: number, passed: Micro
   return Math.min(stillToSend(m), 2 * segments * inTime) > left;
 }
 
-/** How many segments at least the data takes that waits to be sent for the first time. */
+/** The least number of segments for all data that waits to be sent for the first time. */
 function stillToSend(m: Motion): number {
   let count = 0;
   m.world.ends.forEach((_, end) => {
@@ -71,7 +73,7 @@ function stillToSend(m: Motion): number {
 
 function segmentsQueued(m: Motion, end: EndId): number {
   const { tcb } = endpointOf(m.world, end);
-  // A user who takes what arrives by RECEIVE only may let the window close.
+  // A user who takes data by RECEIVE only may let the window close, so nothing can be said about the number.
   const mayStall = m.setting.roles[infoOf(m, end).peer]?.bound.receive === true;
   if (mayStall || !tcb.synchronised || tcb.sendEnd === undefined || !hasQueued(tcb)) return 0;
   return Math.ceil(distance(tcb.sndNxt, tcb.sendEnd) / effectiveMss(tcb, configOf(m, end)));

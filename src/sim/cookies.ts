@@ -1,4 +1,7 @@
-/** Fast Open cookies (RFC 7413 §4.1): what a server has given to a client's address, and what that client keeps for it. */
+/**
+ * Fast Open cookies (RFC 7413 §4.1): the cookie that a server gave to a client's address, and the one that the client
+ * stores.
+ */
 import { ACK, SYN, type Segment, has } from '../wire';
 import type { EndId, Jar } from './world';
 import { type FastOpen, type Tcb, acknowledgesSynData, keyedHash } from '../tcp';
@@ -19,7 +22,7 @@ function setJar(m: Motion, client: EndId, server: EndId, jar: Jar): void {
   m.ownsWorld = false;
 }
 
-/** The TCB of a side that opens: with the cookie of an earlier connection to the same host. */
+/** The TCB of an opening side, with the cookie from an earlier connection to the same host. */
 export function withCookie(m: Motion, end: EndId, tcb: Tcb): Tcb {
   const { kept } = jarOf(m, end, infoOf(m, end).peer);
   const fastOpen = kept ?? (configOf(m, end).fastopen ? NONE : undefined);
@@ -27,8 +30,8 @@ export function withCookie(m: Motion, end: EndId, tcb: Tcb): Tcb {
 }
 
 /**
- * The TCB of a listener that a SYN with the option reaches: with the cookie that is right. Where the flow does not show that
- * the server has given another one, the client has its cookie from an earlier visit.
+ * The TCB of a listener that receives a SYN with the Fast Open option, with the valid cookie. Unless the flow shows
+ * that the server gave another one, the client's cookie is taken to be valid, from an earlier connection.
  */
 export function withRightCookie(m: Motion, end: EndId, tcb: Tcb, segment: Segment): Tcb {
   const { fastopen } = segment.options;
@@ -38,12 +41,12 @@ export function withRightCookie(m: Motion, end: EndId, tcb: Tcb, segment: Segmen
   return { ...tcb, opening: { ...tcb.opening, fastOpen: { cookie, mss: undefined } } };
 }
 
-/** 4 to 16 bytes, an even number (§4.1.1); or none, which asks for one. */
+/** True for a cookie of 4 to 16 bytes, an even number (RFC 7413 §4.1.1), and for an empty one, which requests a cookie. */
 function isWellFormed(cookie: string): boolean {
   return cookie === '' || (cookie.length % 4 === 0 && cookie.length >= 8 && cookie.length <= 32);
 }
 
-/** A keyed hash of the client's address (§4.1.2): 64 bits. */
+/** The cookie for a client: a keyed hash of its address, 64 bits (RFC 7413 §4.1.2). */
 function cookieFor(m: Motion, client: EndId, server: EndId): string {
   const address = (end: EndId): string => m.setting.cast.hosts[infoOf(m, end).host]?.address ?? '';
   const half = (salt: string): string =>
@@ -53,7 +56,10 @@ function cookieFor(m: Motion, client: EndId, server: EndId): string {
   return half('cookie') + half('eikooc');
 }
 
-/** A SYN or SYN,ACK leaves: who shows a cookie has it, and who gives one, or takes data for it, has given it. */
+/**
+ * Notes a SYN or SYN,ACK that is sent. A client that sends a cookie has it; a server that sends one, or acknowledges
+ * data of the SYN, has given it.
+ */
 export function noteSentCookie(m: Motion, from: EndId, tcb: Tcb, segment: Segment): void {
   const { peer } = infoOf(m, from);
   const { fastopen } = segment.options;
@@ -69,7 +75,7 @@ export function noteSentCookie(m: Motion, from: EndId, tcb: Tcb, segment: Segmen
   if (given && given !== jar.given) setJar(m, peer, from, { ...jar, given });
 }
 
-/** A SYN,ACK has opened the connection: its cookie is kept, with the MSS that came along (§4.1.3). */
+/** Stores the cookie of a SYN,ACK that opened the connection, with its MSS (RFC 7413 §4.1.3). */
 export function noteHeardCookie(m: Motion, to: EndId, segment: Segment): void {
   const { fastopen, mss } = segment.options;
   if (!fastopen || !has(segment, SYN) || !has(segment, ACK)) return;

@@ -1,4 +1,4 @@
-/** A segment arrives: RFC 9293 §3.10.7 on it, and what its receiver owes then. */
+/** The arrival of a segment: SEGMENT ARRIVES (RFC 9293 §3.10.7), and the replies that are due afterwards. */
 import {
   ACK,
   FIN,
@@ -37,7 +37,7 @@ import { deliveredBy, withoutAcked } from './queue';
 import { endpointOf } from './setting';
 import type { Due, DueFor, EndId, Endpoint, Sent } from './world';
 
-/** The receiver's side: RFC 9293 §3.10.7 on the segment, and what is now owed. */
+/** Delivers a segment to its receiver. */
 export function deliver(m: Motion, to: EndId, onTheWire: Sent): Landing {
   const sent = asRead(m, asAltered(onTheWire));
   if (sent !== undefined) return take(m, to, sent);
@@ -83,7 +83,7 @@ export function take(m: Motion, to: EndId, sent: Sent): Landing {
   setEndpoint(m, to, {
     tcb: after,
     resets: arrival.reset === undefined ? receiver.resets : [...receiver.resets, arrival.reset].slice(-MAX_RESETS),
-    // A CLOSE that leaves data unread is an abort, whatever comes behind it.
+    // A CLOSE with unread data aborts the connection (SHLD-3), whatever arrives afterwards; the pending RST is kept.
     parting: receiver.tcb.state === 'CLOSED' || over ? undefined : receiver.parting,
     lastSent: forks || reopens ? undefined : receiver.lastSent,
     lastHeard: sent,
@@ -104,20 +104,20 @@ export function take(m: Motion, to: EndId, sent: Sent): Landing {
   return arrival.dropped ? 'dropped' : 'arrived';
 }
 
-/** A TCB of which not all is known: what an arriving segment fixes of it, before it is processed. */
+/** A TCB with unknown facets, updated by an arriving segment before that is processed. */
 function learnt(m: Motion, end: EndId, tcb: Tcb, segment: Segment): Tcb {
   const isFirst = endpointOf(m.world, end).lastHeard === undefined;
   return fixedByHearing(tcb, endpointOf(m.world, infoOf(m, end).peer).tcb, segment, isFirst);
 }
 
-/** Does the receiver throw the segment away before it looks at any state? */
+/** True if the receiver drops the segment unread, whatever its state. */
 export function isUnread(m: Motion, sent: Sent): boolean {
   return (sent.segment.raw !== undefined || has(sent.segment, SYN)) && asRead(m, sent) === undefined;
 }
 
 /**
- * The segment as its receiver reads it; undefined where it throws it away: its checksum does not hold or its data offset is
- * impossible (RFC 9293 §3.1, MUST-3), or it is a SYN from or to an address of many hosts (§3.9.2.3, MUST-57, MUST-63).
+ * The segment as the receiver decodes it. Undefined if it is dropped unread: wrong checksum or impossible data offset
+ * (RFC 9293 §3.1, MUST-3), or a SYN from or to a multicast or broadcast address (§3.9.2.3, MUST-57, MUST-63).
  */
 function asRead(m: Motion, sent: Sent): Sent | undefined {
   if (isOpening(sent.segment) && isToMany(m, sent)) return undefined;
@@ -144,37 +144,40 @@ function isToMany(m: Motion, sent: Sent): boolean {
   });
 }
 
-/** A listener outlives the connections that it brings forth (RFC 9293 §3.9.1.1): the next SYN finds it. */
+/** True if a listener accepts a further SYN after its last connection has ended (RFC 9293 §3.9.1.1). */
 function isServedAgain(m: Motion, to: EndId, receiver: Endpoint, segment: Segment): boolean {
   const isOver = receiver.tcb.state === 'CLOSED' && receiver.ended !== 'never';
   return isOver && isOpening(segment) && m.recorder.serves(to);
 }
 
-/** Where the flow writes RECEIVE, what arrives stays in the buffer until then, and the window is what is left of it. */
+/**
+ * The TCB after data has arrived at a user who gives RECEIVE calls: the data stays in the buffer, and the window is the
+ * free space.
+ */
 function keepUnread(before: Tcb, after: Tcb): Tcb {
   if (!after.synchronised || after.rcvNxt === before.rcvNxt) return after;
   const fin = after.finRcvd !== undefined && before.finRcvd === undefined ? 1 : 0;
-  // A SYN with a right cookie brings its data at once (RFC 7413 §4.2.2).
+  // A SYN with a valid cookie delivers its data at once (RFC 7413 §4.2.2).
   const start = before.synchronised ? before.rcvNxt : add(after.irs, 1);
   const taken = distance(start, after.rcvNxt) - fin;
   return { ...after, unread: after.unread + taken, rcvWnd: Math.max(0, after.rcvWnd - taken) };
 }
 
-/** The oldest reply that the receiver owes behind an arrival, and why. */
+/** The oldest reply that is due after an arrival, with its cause. */
 function dueAfter(m: Motion, receiver: Endpoint, arrival: Arrival, sent: Sent): Due | undefined {
   if (receiver.due !== undefined) return receiver.due;
-  // A SYN in TIME-WAIT may be dropped in silence (RFC 6191 §2), and challenge ACKs be throttled (RFC 5961 §7).
+  // A SYN in TIME-WAIT may be dropped silently (RFC 6191 §2), and challenge ACKs may be rate-limited (RFC 5961 §7).
   const asked = askedBy(receiver, sent)?.end.tcb.state;
   if (asked === 'TIME-WAIT') return undefined;
   const why = arrival.reset === undefined ? replyFor(receiver.tcb, arrival, sent.segment) : resetFor(receiver.tcb);
-  // A side that has answered one such segment just now may leave the next unanswered (RFC 5961 §7).
+  // A side that has just answered an unacceptable segment may leave the next one unanswered (RFC 5961 §7).
   const { count, since } = receiver.tcb.timers.replying;
   if (arrival.reset === undefined && (arrival.tcb.owed & REPLY_IS_SPARED) !== 0) return undefined;
   const isSpared = why === 'unacceptable' && count > 0 && m.world.clock - since <= 5 * SECOND;
   return why === undefined || isSpared ? undefined : { since: m.world.clock, for: why, by: sent };
 }
 
-/** RFC 9293 §3.5.2: who answers with an RST depends on the state that the segment reached. */
+/** The cause of an RST, by the state that the segment reached (RFC 9293 §3.5.2). */
 function resetFor({ state }: Tcb): DueFor {
   if (state === 'CLOSED') return 'reset-closed';
   return state === 'LISTEN' ? 'reset-listen' : 'reset-bad-ack';
@@ -194,21 +197,21 @@ function replyFor(before: Tcb, arrival: Arrival, segment: Segment): DueFor | und
   return has(segment, FIN) ? 'fin' : 'data';
 }
 
-/** A SYN inside the connection that waits for its answer behind an arrival, with the TCB that it met. */
+/** The SYN within a connection that awaits a reply after an arrival, with the end as it was before. */
 function askedBy(receiver: Endpoint, sent: Sent): Endpoint['asked'] {
   const { tcb, asked } = receiver;
   if (!isBareSyn(sent.segment)) return undefined;
   if (isSynchronized(tcb.state))
     return { end: asked === undefined ? receiver : { ...receiver, asked: undefined }, by: sent };
-  // The SYN comes again, unanswered.
+  // A repeated SYN that has not been answered yet.
   return asked?.by.segment.seq === sent.segment.seq ? asked : undefined;
 }
 
-/** The TCB of a side whose TIME-WAIT a SYN has ended: its ISS lies above the old connection. */
+/** The TCB after a SYN has reopened the connection from TIME-WAIT, with an ISS above the old connection's numbers. */
 export function reopened(m: Motion, end: EndId, before: Tcb, after: Tcb): Tcb {
   const opens = before.state === 'TIME-WAIT' && after.state === 'SYN-RECEIVED';
   return opens ? withIss(after, issAbove(m, end, before.sndNxt)) : after;
 }
 
-/** More replies than this are not kept: nobody writes them down, and a flow of nothing but lost causes must not grow. */
+/** The most RSTs that are kept as due, so that a flow of refused segments does not grow without limit. */
 const MAX_RESETS = 64;

@@ -19,7 +19,7 @@ import { endpointOf } from './setting';
 import { textAt } from './text';
 import type { EndId, Endpoint, Sent } from './world';
 
-/** The outlook of an end: all that it decides by which segment to send. */
+/** The input for an end's decision which segment to send. */
 export function outlook(m: Motion, end: EndId): Outlook {
   const endpoint = endpointOf(m.world, end);
   return {
@@ -33,12 +33,15 @@ export function outlook(m: Motion, end: EndId): Outlook {
   };
 }
 
-/** The RSTs that an end sends by itself: those that are due, or the parting word of a side that gives up with one. */
+/** The RSTs that an end sends of its own accord: those that are due, or the one with which it gives the connection up. */
 export function resetsOf({ resets, parting }: Endpoint): readonly Reset[] {
   return resets.length === 0 && parting?.sends === true ? [parting] : resets;
 }
 
-/** The segment that an end sends with these fields: those left out are what its TCP would send, and so is its text. */
+/**
+ * The segment that an end sends with the given fields. Other fields, and the payload text, are those that its TCP would
+ * send.
+ */
 export function composed(m: Motion, end: EndId, given: Given): Segment {
   const sender = endpointOf(m.world, end);
   const { tcb } = sender;
@@ -52,13 +55,16 @@ export function textFor(sender: Endpoint, { data, len, seq }: Given): Uint8Array
   return textAt(sender, seq ?? max(tcb.sndNxt, add(tcb.iss, 1)), len);
 }
 
-/** Does a segment that waits for its ACK begin with this number? */
+/** True if a segment in the retransmission queue begins with this sequence number. */
 export function beginsAt(sender: Endpoint, n: Seq): boolean {
   const segment = sender.unacked.get(queuePlace(sender, n))?.segment;
   return segment !== undefined && dataStart(segment) === n;
 }
 
-/** The first octet that the segment carries under a number that still waits for its ACK with another octet (§3.4). */
+/**
+ * The first payload octet that differs from the unacknowledged octet with the same sequence number (RFC 9293 §3.4);
+ * undefined for none.
+ */
 export function differingOctet(sender: Endpoint, segment: Segment): Seq | undefined {
   const { data, len } = segment;
   if (data === undefined || len === 0 || !lt(segment.seq, sender.tcb.sndNxt)) return undefined;
@@ -67,7 +73,7 @@ export function differingOctet(sender: Endpoint, segment: Segment): Seq | undefi
     const earlier = sender.unacked.get(at)?.segment;
     if (earlier === undefined || !lt(dataStart(earlier), add(start, len))) return undefined;
     if (earlier.data === undefined) continue;
-    // Where the earlier segment's first octet lies in this one: before it (negative), or behind its first.
+    // The position of the earlier segment's first octet in this one; negative if it lies before.
     const offset = difference(start, dataStart(earlier));
     const end = Math.min(len, offset + earlier.len);
     for (let i = Math.max(0, offset); i < end; i++) if (data[i] !== earlier.data[i - offset]) return add(start, i);
@@ -75,7 +81,7 @@ export function differingOctet(sender: Endpoint, segment: Segment): Seq | undefi
   return undefined;
 }
 
-/** The sender's side of sending. */
+/** Changes the sender's end for a segment that it sends. */
 export function depart(m: Motion, from: EndId, sent: Sent, lost = false): void {
   const sender = endpointOf(m.world, from);
   const { segment } = sent;
@@ -102,7 +108,7 @@ export function depart(m: Motion, from: EndId, sent: Sent, lost = false): void {
     });
     return;
   }
-  // What cannot be sent at all (`violates`) leaves a side without a connection as it is.
+  // A segment that can't be sent in this state (`violates`) does not change a side without a connection.
   const { state } = sender.tcb;
   const speechless = state === 'CLOSED' || state === 'LISTEN' || (state === 'SYN-SENT' && !has(segment, SYN));
   const tcb = speechless ? sender.tcb : emit(sender.tcb, segment, configOf(m, from), taken, m.world.clock);

@@ -1,13 +1,16 @@
 import type { Items } from '../wire';
 import type { EndId, Endpoint, Micros } from './world';
 
-/** When the timers of many ends run out, soonest first: of what has changed since it was last asked, and no more. */
+/** The next timers of many ends, for finding the earliest. Only ends that changed since the last query are updated. */
 export class Dues {
-  /** The least of each pair, pair by pair, as a tree: the leaves from `first` on, one an end. */
+  /**
+   * A binary tree of minima: the leaves, one for each end, start at `first`; each node is the lesser of its two
+   * children.
+   */
   private readonly least: Float64Array;
   private readonly first: number;
 
-  /** @param dueAt when the next timer of an endpoint runs out; Infinity where none runs */
+  /** @param dueAt the expiry of an endpoint's next timer; Infinity for none */
   constructor(
     private ends: Items<Endpoint>,
     private readonly dueAt: (endpoint: Endpoint, end: EndId) => Micros,
@@ -21,7 +24,7 @@ export class Dues {
     for (let i = this.first - 1; i > 0; i--) this.settle(i);
   }
 
-  /** The end whose timer is the next to run out, the first of several; undefined where none does by then. */
+  /** The end whose timer expires first, up to `until`; of several, the first end. Undefined for none. */
   next(ends: Items<Endpoint>, until: Micros): EndId | undefined {
     if (ends !== this.ends) this.follow(ends);
     const at = this.least[1] ?? Infinity;

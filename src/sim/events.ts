@@ -2,19 +2,18 @@ import { Arrivals, type Transit } from './arrivals';
 import { Queue } from '../wire';
 import { flightKey, type EndId, type Endpoint, type Micros, type Sent } from './world';
 import { DEFAULT_PROFILE, type Reset, type TimerKind, abortOptions, abortReset, expire, nextTimer } from '../tcp';
-import { charged } from './budget';
 import { deliver } from './deliver';
 import { Dues } from './dues';
 import type { Landing } from './happening';
 import { configOf, note, setEndpoint, type Motion } from './motion';
 import { endpointOf } from './setting';
 
-/** The next event: a scheduled arrival, or a timer that runs out. */
+/** The next event: a scheduled arrival, or the expiry of a timer. */
 export type Event =
   | { readonly kind: 'arrival'; readonly at: Micros; readonly transit: Transit }
   | { readonly kind: 'timer'; readonly at: Micros; readonly end: EndId; readonly timer: TimerKind };
 
-/** The next event up to a moment. A timer runs out before what arrives at the same moment, as `wait` has it too. */
+/** The next event up to a time. At the same time a timer expires before a segment arrives, also in a `wait`. */
 export function nextEvent(m: Motion, until: Micros): Event | undefined {
   const transit = m.playing ? m.arrivals?.first : m.world.network.transits === 0 ? undefined : firstArrival(m);
   const due = firstDue(m, until);
@@ -24,7 +23,7 @@ export function nextEvent(m: Motion, until: Micros): Event | undefined {
     : due;
 }
 
-/** Of so many ends each is looked at; of more, those that have changed. */
+/** Up to this number of ends all are searched for the next timer; with more, only changed ones (`Dues`). */
 const FEW = 32;
 
 function firstDue(m: Motion, until: Micros): (Event & { readonly kind: 'timer' }) | undefined {
@@ -43,15 +42,15 @@ function firstDue(m: Motion, until: Micros): (Event & { readonly kind: 'timer' }
   return first && { kind: 'timer', ...first };
 }
 
-/** The next timer of an end to run out; undefined where none runs. */
+/** An end's next timer; undefined if none is running. */
 export function timerOf({ setting }: Motion, { tcb }: Endpoint, end: EndId) {
   return nextTimer(tcb, setting.configs[setting.cast.ends[end]?.host ?? 0] ?? DEFAULT_PROFILE);
 }
 
-/** Timers by which a side gives up on its peer, who may still be there. */
+/** Timers by which a side gives the connection up although its peer may still exist. */
 const GIVES_UP: ReadonlySet<TimerKind> = new Set(['retransmission', 'keepalive', 'user-timeout']);
 
-/** Lets a timer run out. */
+/** A timer expires. */
 export function fire(m: Motion, end: EndId, timer: TimerKind): void {
   const endpoint = endpointOf(m.world, end);
   const { tcb, taken } = expire(endpoint.tcb, timer, configOf(m, end), m.world.clock);
@@ -65,10 +64,12 @@ export function fire(m: Motion, end: EndId, timer: TimerKind): void {
     attempts: over ? endpoint.attempts + 1 : endpoint.attempts,
     unacked: over ? Queue.empty() : endpoint.unacked,
   });
-  m.world = { ...m.world, network: charged(m.world.network) };
 }
 
-/** The RST of a side that gives up: free by the standard; Linux sends it where keepalive ends the connection, and only there. */
+/**
+ * The RST of a side that gives the connection up. The standard leaves it open; Linux sends it after failed keepalive
+ * only.
+ */
 function partingReset(m: Motion, end: EndId, timer: TimerKind): Reset {
   const { tcb } = endpointOf(m.world, end);
   const config = configOf(m, end);
@@ -86,7 +87,7 @@ export function launch(m: Motion, sent: Sent): void {
   m.ownsWorld = true;
 }
 
-/** While the engines play, what is on its way is kept aside: the worlds between need not each have all of it. */
+/** Moves scheduled arrivals out of the world during a run, so that the worlds in between need not hold them. */
 export function takeAside(m: Motion): void {
   const { world } = m;
   firstArrival(m);
@@ -97,7 +98,7 @@ export function takeAside(m: Motion): void {
   m.playing = true;
 }
 
-/** The engines stop: what is still on its way stands in the world again. */
+/** Puts the remaining scheduled arrivals back into the world at the end of a run. */
 export function putBack(m: Motion): void {
   m.playing = false;
   const left = m.arrivals?.left ?? [];
@@ -110,7 +111,7 @@ export function putBack(m: Motion): void {
   m.ownsWorld = false;
 }
 
-/** Scheduled arrivals, soonest first. */
+/** The scheduled arrivals, earliest first. */
 export function transitsOf(m: Motion): readonly Transit[] {
   const { world } = m;
   if (world.network.transits === 0) return [];
@@ -119,14 +120,14 @@ export function transitsOf(m: Motion): readonly Transit[] {
   return all.left;
 }
 
-/** A scheduled arrival does not come about. */
+/** Cancels a scheduled arrival. */
 export function recall(m: Motion, { sent }: Transit): void {
   const { world } = m;
   const network = { ...world.network, transits: world.network.transits - 1 };
   m.world = { ...world, network, flights: world.flights.delete(flightKey(sent)) };
 }
 
-/** A scheduled arrival comes about. */
+/** Delivers a segment whose arrival was scheduled. */
 export function land(m: Motion, transit: Transit): Landing {
   const { sent } = transit;
   m.arrivals?.pop();
@@ -145,7 +146,7 @@ function firstArrival(m: Motion): Transit | undefined {
     for (const [, sent] of m.world.flights) if (sent.arrives !== undefined) arrivals.push(transitOf(sent));
     m.arrivals = arrivals;
   }
-  // A segment that a line has delivered or dropped by its name has no arrival left.
+  // A segment that a line delivered or dropped by name has no scheduled arrival any more.
   while (arrivals.first !== undefined && m.world.flights.get(flightKey(arrivals.first.sent)) !== arrivals.first.sent)
     arrivals.pop();
   return arrivals.first;

@@ -1,15 +1,15 @@
 import type { Micros } from './world';
 
-/** When a run is over, besides when nothing is left to do. */
+/** The condition on which a run ends, besides having nothing left to do. */
 export interface Goal {
-  /** Looked at whenever something has happened. */
+  /** Tested after every happening. */
   readonly reached: () => boolean;
-  /** The clock goes no further. */
+  /** The latest time to which the clock may advance. */
   readonly until: Micros;
-  /** It is reached by the clock alone, or by nothing less than the sending of all that is queued. */
+  /** True if the goal can be reached only by the clock, or only by sending all queued data. */
   readonly whole: boolean;
 }
 
-/** Why a run stopped; `spent` where the flow's budget was used up before it began, or a trial has gone far enough. */
+/** The reason why a run stopped. `spent`: the flow's budget was used up before it began, or a trial's budget is. */
 export type Stop =
   'reached' | 'time' | 'quiet' | 'storm' | 'spent' | 'limit-segments' | 'limit-large' | 'limit-time' | 'limit-probes';

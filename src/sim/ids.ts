@@ -1,5 +1,5 @@
-/** Simulated time in whole microseconds since the flow began. */
+/** Simulated time in whole microseconds since the beginning of the flow. */
 export type Micros = number;
 
-/** The index of one side of one connection in `Hosts.ends` and `World.ends`; stable throughout a flow. */
+/** The index of one side of one connection, in `Cast.ends` and `World.ends`; constant throughout a flow. */
 export type EndId = number;

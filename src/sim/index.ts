@@ -1,25 +1,26 @@
 /**
  * Two or more endpoints and a network, without any text.
  *
- * A `World` is a value: clock, ends, network, segments in flight, Fast Open cookies. Worlds share what did not change
- * (`keyed.ts`, `persistent.ts`), so that a flow may keep one behind each step. A `Setting` is what is fixed before: cast,
- * configurations, and what users do unasked.
+ * A `World` is a value: clock, ends, network, segments in flight, Fast Open cookies. Worlds share unchanged parts
+ * (`keyed.ts`, `persistent.ts`), so that a flow can keep one for each step. A `Setting` is fixed from the start: hosts
+ * and ends, configurations, and habits of the users.
  *
- * `act.ts` is the way in for whoever explores: `act` gives the world behind one thing that can happen, `next` lists what can,
- * `run` lets both engines play on until a goal is reached. Behind these stands a `Motion`, a world that is being changed in
- * place for the length of one call, with a `Recorder` that is told each happening: the checker makes steps of them.
+ * `act.ts` is the interface for callers with worlds as values. `act` gives the world after one action, `next` lists the
+ * possible actions, and `run` simulates until a goal is reached. Internally a `Motion` is a world that is changed in
+ * place during one call. It reports each happening to a `Recorder`; the checker makes steps of them.
  *
  * A segment departs (`depart.ts`), takes its path (`path.ts`: links, losses, faults), and is delivered (`deliver.ts`).
- * `events.ts` finds the next arrival or timer, `run.ts` orders what happens at one moment: timers, arrivals, then who was last
- * spoken to. `queue.ts` is the retransmission queue. `budget.ts` and `limits.ts` bound what a flow may spend.
+ * `events.ts` finds the next arrival or timer. `run.ts` orders the happenings of one moment: timers, arrivals, then
+ * transmissions, beginning with the end that received a segment last. `queue.ts` is the retransmission queue.
+ * `budget.ts` and `limits.ts` bound the resources that a flow may use.
  *
- * Segments and faults have numbers in the order of sending (`World.serial`). Lines, labels, rule ids and findings are unknown
- * here: equal states are equal, whatever text led to them.
+ * Segments and faults are numbered in the order of sending (`World.serial`). Lines, labels, rule ids and findings are
+ * unknown here, so equal states are equal whatever script led to them.
  */
 export { type Act, type Outcome, act, next, run } from './act';
 export type { Transit } from './arrivals';
 export { type Uttered, domainOf } from './app';
-export { asking, isSpent } from './budget';
+export { asking, charge, isSpent, mustStop } from './budget';
 export { deliver, isUnread, reopened, take } from './deliver';
 export { beginsAt, depart, differingOctet, outlook, textFor } from './depart';
 export { type Event, fire, land, launch, nextEvent, recall, transitsOf } from './events';
@@ -27,6 +28,7 @@ export type { Goal, Stop } from './goal';
 export type { Happening, Landing } from './happening';
 export { Keyed } from './keyed';
 export {
+  FREE_TIMERS,
   MAX_ECHOES,
   MAX_GLIMPSE,
   MAX_PROBES,

@@ -1,4 +1,4 @@
-/** Five bits of the hash choose one of 32 places in a branch. */
+/** Bits of the hash that select one of the 32 children of a branch. */
 const BITS = 5;
 const PLACES = 1 << BITS;
 
@@ -6,17 +6,17 @@ interface Leaf<T> {
   readonly hash: number;
   readonly key: string;
   readonly item: T;
-  /** Its place in the order in which keys came. */
+  /** Its rank in the order of insertion. */
   readonly order: number;
 }
 
-/** Children in ascending order of the hash bits that lead to them; `places` has a bit set for each. */
+/** Children in ascending order of their hash bits. `places` has a bit set for each. */
 interface Branch<T> {
   readonly places: number;
   readonly children: readonly Child<T>[];
 }
 
-/** Leaves whose keys differ and whose whole hashes do not. */
+/** Leaves with different keys and equal hashes. */
 type Clash<T> = readonly Leaf<T>[];
 
 type Child<T> = Leaf<T> | Branch<T> | Clash<T>;
@@ -25,9 +25,9 @@ const isClash = <T>(child: Child<T>): child is Clash<T> => Array.isArray(child);
 const isLeaf = <T>(child: Child<T>): child is Leaf<T> => 'key' in child;
 
 /**
- * Items by key, which share with their successors what did not change: a hash array mapped trie (Bagwell, *Ideal Hash
- * Trees*, 2001). A change copies the branches on the way to the key, each of 32 children at most. Keys are visited in the
- * order in which they came; a key that is set again keeps its place.
+ * An immutable map that shares unchanged parts with its successors: a hash array mapped trie (Bagwell, *Ideal Hash
+ * Trees*, 2001). A change copies the branches on the way to the key, each with 32 children at most. Iteration is in the
+ * order of insertion; a key that is set again keeps its rank.
  */
 export class Keyed<T> {
   private static readonly nothing = new Keyed<never>({ places: 0, children: [] }, 0, 0);
@@ -65,14 +65,14 @@ export class Keyed<T> {
     return new Keyed(without(this.root, hashOf(key), key, 0), this.size - 1, this.orders);
   }
 
-  /** The items for which `keep` is true. */
+  /** The map with the items for which `keep` is true. */
   filter(keep: (item: T) => boolean): Keyed<T> {
     let kept = Keyed.empty<T>();
     for (const [key, item] of this) if (keep(item)) kept = kept.set(key, item);
     return kept.size === this.size ? this : kept;
   }
 
-  /** Is `holds` true for every item? In no order. */
+  /** True if `holds` is true for every item; visited in no particular order. */
   every(holds: (item: T, key: string) => boolean): boolean {
     return everyLeaf(this.root, (leaf) => holds(leaf.item, leaf.key));
   }
@@ -109,7 +109,7 @@ export class Keyed<T> {
   }
 }
 
-/** FNV-1a over UTF-16 units, 32 bits. */
+/** FNV-1a hash of the UTF-16 code units, 32 bits. */
 function hashOf(key: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
@@ -120,7 +120,7 @@ function placeOf(hash: number, shift: number): number {
   return 1 << ((hash >>> shift) & (PLACES - 1));
 }
 
-/** How many children stand before a place. */
+/** The number of children before a place. */
 function indexOf(branch: Branch<unknown>, place: number): number {
   return countOnes(branch.places & (place - 1));
 }
@@ -143,7 +143,7 @@ function withLeaf<T>(branch: Branch<T>, leaf: Leaf<T>, shift: number): Branch<T>
   return { places: branch.places, children };
 }
 
-/** A child with one leaf more, below the hash bits that `shift` counts. */
+/** A child with one more leaf, below the hash bits counted by `shift`. */
 function joined<T>(child: Child<T>, leaf: Leaf<T>, shift: number): Child<T> {
   if (isClash(child)) {
     const [first] = child;
@@ -156,7 +156,7 @@ function joined<T>(child: Child<T>, leaf: Leaf<T>, shift: number): Child<T> {
   return withLeaf({ places: placeOf(child.hash, shift), children: [child] }, leaf, shift);
 }
 
-/** The branch without a key that it has; it may end up with one child, which costs a step and no more. */
+/** The branch without a key that it contains. It may keep a single child, which costs one step of a search. */
 function without<T>(branch: Branch<T>, hash: number, key: string, shift: number): Branch<T> {
   const place = placeOf(hash, shift);
   const at = indexOf(branch, place);

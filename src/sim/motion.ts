@@ -1,6 +1,6 @@
 /**
- * A world in motion. Worlds are values; what moves them on works on one of these, which lives for one call of `act` or
- * `run`, or for the check of one text, and hands out the world behind each happening.
+ * A world in motion: the mutable state during one call of `act` or `run`, or during the check of one text. It gives the
+ * world, as a value, after each happening.
  */
 import { type Config, type RowId, SECOND, type State, type Taken, type Tcb, initialSequenceNumber } from '../tcp';
 import { type Seq, add, gt, seq } from '../wire';
@@ -12,7 +12,7 @@ import type { Happening } from './happening';
 import { endpointOf, infoIn, socketOf, type Setting } from './setting';
 import type { EndId, EndInfo, Endpoint, Micros, Sent, World } from './world';
 
-/** A row of the transition tables (U…, C…, L…, S…, E…, T…) that an endpoint took. */
+/** A row of the transition table (U…, C…, L…, S…, E…, T…) that an endpoint took. */
 export interface Move {
   readonly end: EndId;
   readonly row: RowId;
@@ -20,18 +20,19 @@ export interface Move {
   readonly to: State;
 }
 
-/** Who is told what happens, and knows what a world does not hold. */
+/** The receiver of all happenings; it also answers questions that a world can't. */
 export interface Recorder {
-  /** Something has happened; the motion's world is the one behind it. */
+  /** Something has happened; the motion's world is the one after it. */
   readonly happened: (what: Happening, time: Micros) => void;
-  /** The world behind the last happening is the motion's present one after all. */
+  /** The world after the last happening is in fact the motion's present one. */
   readonly amended: () => void;
-  /** An end has an initial sequence number that its numbers are counted from. */
+  /** An end has an initial sequence number, the base of its relative numbers. */
   readonly numbered: (end: EndId, iss: Seq) => void;
-  /** A listener stands beside the end's connection: the next SYN finds it. */
+  /** True if a listener exists beside the end's connection, which accepts the next SYN. */
   readonly serves: (end: EndId) => boolean;
-  /** A receiver has taken a segment, or has thrown it away unread. */
+  /** A receiver processes a segment. */
   readonly taken: (sent: Sent) => void;
+  /** A receiver has dropped a segment unread. */
   readonly unread: (sent: Sent) => void;
 }
 
@@ -39,9 +40,9 @@ export interface Motion {
   readonly setting: Setting;
   readonly recorder: Recorder;
   world: World;
-  /** `world` was made since the last happening: nobody else holds it, and it may still be changed in place. */
+  /** True if `world` was made after the last happening: nothing else refers to it, so it may be changed in place. */
   ownsWorld: boolean;
-  /** Rows taken since the last happening. */
+  /** The rows taken since the last happening. */
   moves: readonly Move[];
   /** Messages of the layers above TCP since the last happening: carried by a segment that left, heard, and become whole. */
   says: readonly Said[];
@@ -49,11 +50,11 @@ export interface Motion {
   uttered: readonly Uttered[];
   /** Scheduled arrivals, soonest first; kept between calls so that nobody searches the world for them. */
   arrivals: Arrivals | undefined;
-  /** When timers run out, where there are many ends. */
+  /** The next timers of the ends, if there are many ends; else undefined. */
   dues: Dues | undefined;
-  /** The engines play, and scheduled arrivals are kept aside. */
+  /** True during a run, while scheduled arrivals are kept out of the world. */
   playing: boolean;
-  /** The engines stop once so much is spent (`Network.spent`): the flow's budget, or less for a trial. */
+  /** The limit of `Network.spent` for this motion: the flow's budget, or less for a trial. */
   budget: number;
 }
 
@@ -72,19 +73,19 @@ export function configOf(m: Motion, end: EndId): Config {
   return m.setting.configs[infoOf(m, end).host] as Config;
 }
 
-/** Notes the rows that an endpoint took. */
+/** Records the rows that an endpoint took. */
 export function note(m: Motion, end: EndId, taken: readonly Taken[]): void {
   if (taken.length === 0) return;
   const moves = taken.map(({ row, from, to }) => ({ end, row, from, to }));
   m.moves = m.moves.length === 0 ? moves : [...m.moves, ...moves];
 }
 
-/** A fixed key: flows are to give the same numbers every time. Real stacks draw theirs at boot. */
+/** A fixed key, so that flows give the same numbers every time. Real TCPs choose it at random at boot. */
 export const SECRET: readonly [number, number, number, number] = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344];
 
 /**
- * The ISN of an end's next attempt to open. An untimed flow's clock stands still, so attempts count as a second apart:
- * that is 250,000 steps of the 4-microsecond clock (RFC 9293 §3.4.1).
+ * The ISN of an end's next attempt to open. The clock of a script without times stands still, so each attempt counts as
+ * one second: 250,000 ticks of the 4-microsecond clock (RFC 9293 §3.4.1).
  */
 export function nextIss(m: Motion, end: EndId): Seq {
   const { attempts } = endpointOf(m.world, end);
@@ -97,13 +98,13 @@ export function nextIss(m: Motion, end: EndId): Seq {
   return initialSequenceNumber(sockets, SECRET, m.world.clock + attempts * SECOND);
 }
 
-/** An ISS above everything that the last connection of the four-tuple used (RFC 9293 §3.6.1, MAY-2). */
+/** An ISS above every number that the last connection of the four-tuple used (RFC 9293 §3.6.1, MAY-2). */
 export function issAbove(m: Motion, end: EndId, used: Seq): Seq {
   const next = nextIss(m, end);
   return gt(next, used) ? next : add(used, 250_000);
 }
 
-/** Gives a side that has not sent its SYN another initial sequence number. */
+/** The TCB of a side that has not sent its SYN, with another initial sequence number. */
 export function withIss(tcb: Tcb, iss: Seq): Tcb {
   return tcb.iss === iss ? tcb : { ...tcb, iss, sndUna: iss, sndNxt: iss };
 }

@@ -1,62 +1,66 @@
 import { ACK, FIN, PSH, Queue, RST, SYN, type Segment, optionBytes } from '../wire';
 import type { EndId, Micros } from './ids';
 
-/** The path between two hosts (indexes into `Cast.hosts`), for what the engines send; the same both ways. */
+/**
+ * The link between two hosts (indexes into `Cast.hosts`) for simulated segments; its properties are the same in both
+ * directions.
+ */
 export interface Link {
   readonly a: number;
   readonly b: number;
-  /** One way. */
+  /** One-way delay, microseconds. */
   readonly delay: Micros;
-  /** Bits a second; undefined where sending takes no time. */
+  /** Rate in bits per second; undefined for no limit. */
   readonly rate: number | undefined;
-  /** Which of its segments are lost, counted from 1 in the order in which they are sent. */
+  /** Ordinals of the segments that are lost, counted from 1 in the order of sending. */
   readonly loss: readonly number[];
-  /** How many it has carried, lost ones included. */
+  /** The number of segments sent over it, including lost ones. */
   readonly carried: number;
-  /** When the last segment from `a`, and from `b`, will have left. */
+  /** The times at which the last segment from `a`, and from `b`, has been transmitted completely. */
   readonly free: readonly [Micros, Micros];
 }
 
-/** What shall happen to a segment that is still to be sent. */
+/** A fault to apply to a segment that is not sent yet. */
 export interface Fault {
-  /** Its number among faults and segments of the flow (`World.serial`). */
+  /** Its number, from the same count as segments (`World.serial`). */
   readonly id: number;
   readonly kind: 'lose' | 'delay' | 'duplicate';
   readonly ends: readonly EndId[];
-  /** Flags that the segment must have; undefined for any. ACK alone means a segment that is nothing else. */
+  /** Flags that the segment must have; undefined for any. ACK alone means a pure ACK. */
   readonly flags: number | undefined;
-  /** It must carry data. */
+  /** True if only segments with data count. */
   readonly data: boolean;
   readonly every: boolean;
   readonly nth: number;
-  /** How many such segments there have been since the statement, or since it last struck. */
+  /** The number of matching segments since the statement, or since the fault last applied. */
   readonly seen: number;
   readonly by: Micros;
 }
 
-/** What the network is set to do. */
+/** The state of the network. */
 export interface Network {
   readonly links: readonly Link[];
   readonly faults: Queue<Fault>;
-  /** How many arrivals are scheduled. */
+  /** The number of scheduled arrivals. */
   readonly transits: number;
-  /** What the engines have done by themselves since the flow began, held against the flow's budget (MAX_SEGMENTS). */
+  /** The cost of everything simulated since the flow began, in segments, compared with MAX_SEGMENTS. */
   readonly spent: number;
-  /** An ACK storm was met, and has been said. */
+  /** True if an ACK storm has occurred and been reported. */
   readonly stormed: boolean;
 }
 
-/** A network without links, with nothing on its way. */
+/** A network without links, faults and scheduled arrivals. */
 export function quiet(): Network {
   return { links: [], faults: Queue.empty(), transits: 0, spent: 0, stormed: false };
 }
 
-/** What the network does with a segment. */
+/** The network's treatment of a segment. */
 export interface Fate {
   readonly network: Network;
   readonly lost: boolean;
-  /** When it arrives, and when a further copy does. */
+  /** Time of arrival. */
   readonly arrives: Micros;
+  /** Time of arrival of a duplicate; undefined for none. */
   readonly again: Micros | undefined;
 }
 
@@ -66,7 +70,7 @@ function strikes(fault: Fault, from: EndId, segment: Segment): boolean {
   return fault.ends.includes(from) && fits(fault, segment);
 }
 
-/** Is a segment one of those that a line is about? */
+/** True if a segment has the flags or data that a statement asks for. */
 export function fits({ flags, data }: Pick<Fault, 'flags' | 'data'>, segment: Segment): boolean {
   if (data) return segment.len > 0;
   if (flags === undefined) return true;
@@ -74,7 +78,7 @@ export function fits({ flags, data }: Pick<Fault, 'flags' | 'data'>, segment: Se
   return (segment.flags & flags) === flags;
 }
 
-/** Counts a segment for the faults that it fits: those that strike are used up, unless they go on. */
+/** Counts a segment for the faults that it matches and removes those that apply, except `every` ones. */
 function strike(
   network: Network,
   from: EndId,
@@ -95,7 +99,7 @@ function strike(
   return { network: { ...network, faults: Queue.of(faults) }, struck };
 }
 
-/** A segment that the flow itself writes: it is counted, and faults strike it where its arrow lets it arrive. */
+/** Counts a segment that the script sends; a fault applies to it if its arrow lets it arrive. */
 export function count(
   before: Network,
   from: EndId,
@@ -113,7 +117,7 @@ function joins(link: Link, [from, to]: readonly [number, number]): boolean {
   return (link.a === from && link.b === to) || (link.b === from && link.a === to);
 }
 
-/** The link with a segment more on it: at its rate, one leaves behind the other. */
+/** The link with one more segment on it: at the link's rate, segments are transmitted one after the other. */
 function loaded(link: Link, from: number, segment: Segment, now: Micros): Link {
   const way = link.a === from ? 0 : 1;
   const bits = 8 * (HEADERS + optionBytes(segment.options) + segment.len);
@@ -122,10 +126,10 @@ function loaded(link: Link, from: number, segment: Segment, now: Micros): Link {
   return { ...link, carried: link.carried + 1, free };
 }
 
-/** IP and TCP headers without options: what a segment takes on the link beside its payload. */
+/** Bytes of IP and TCP header without options: the size of a segment on the link without its payload. */
 const HEADERS = 40;
 
-/** Sends a segment over the link between two hosts, if there is one, and lets the faults strike that fit it. */
+/** Sends a segment over the link between two hosts, if there is one, and applies matching faults. */
 export function carry(
   before: Network,
   from: EndId,

@@ -12,7 +12,7 @@ import {
   reorderingWindow,
 } from '../tcp';
 
-/** The place in the queue of the first segment that ends behind `n`; the queue ascends. */
+/** The index of the first segment that ends after `n`; the queue is in ascending order. */
 export function queuePlace(sender: Endpoint, n: Seq): number {
   let low = 0;
   let high = sender.unacked.size;
@@ -25,12 +25,12 @@ export function queuePlace(sender: Endpoint, n: Seq): number {
   return low;
 }
 
-/** What of the queue holds a number. */
+/** The segment of the queue that contains a sequence number. */
 export function queuedAt(sender: Endpoint, at: Seq): Sent | undefined {
   return sender.unacked.get(queuePlace(sender, at));
 }
 
-/** When these octets were last sent, if they are still unacknowledged. */
+/** The last transmission of these octets, if they are still unacknowledged. */
 export function firstSending(sender: Endpoint, segment: Segment): Sent | undefined {
   if (segLen(segment) === 0 || !lt(segment.seq, sender.tcb.sndNxt)) return undefined;
   const found = queuedAt(sender, segment.seq);
@@ -40,7 +40,7 @@ export function firstSending(sender: Endpoint, segment: Segment): Sent | undefin
   return { ...found, id: again.id, time: again.time, repeats: found.repeats ?? found.id };
 }
 
-/** The queue with the segment's octets marked as sent again now. */
+/** The queue with the segment's octets marked as retransmitted now. */
 export function sentAgain(sender: Endpoint, sent: Sent): Endpoint['unacked'] {
   if (sent.repeats === undefined) return sender.unacked;
   const { segment } = sent;
@@ -58,7 +58,7 @@ export function sentAgain(sender: Endpoint, sent: Sent): Endpoint['unacked'] {
   return marked.length === 0 ? unacked : unacked.set(first, ...marked);
 }
 
-/** The queue without what is acknowledged. */
+/** The queue without acknowledged segments. */
 export function withoutAcked(receiver: Endpoint, arrival: Arrival): Endpoint['unacked'] {
   const { unacked } = receiver;
   if (arrival.tcb.state === 'CLOSED' || arrival.tcb.state === 'LISTEN')
@@ -71,7 +71,7 @@ export function withoutAcked(receiver: Endpoint, arrival: Arrival): Endpoint['un
   return unacked.drop(acked);
 }
 
-/** RACK.segment behind an acknowledgment (RFC 8985 §6.2 steps 1 to 3). */
+/** RACK.segment after an acknowledgment (RFC 8985 §6.2, steps 1 to 3). */
 export function deliveredBy(receiver: Endpoint, arrival: Arrival, now: Micros): Rack | undefined {
   const { sndUna, sacked } = arrival.tcb;
   const { unacked, tcb } = receiver;
@@ -85,7 +85,7 @@ export function deliveredBy(receiver: Endpoint, arrival: Arrival, now: Micros): 
   for (let at = 0; at < unacked.size; at++) {
     const entry = unacked.get(at) as Sent;
     if (gt(segEnd(entry.segment), sndUna)) break;
-    // What SACK has reported has been seen then.
+    // Segments reported by SACK have been processed before.
     if (board.length === 0 || !board.some((b) => covers(b, entry.segment.seq))) see(entry);
   }
   for (const block of sacked) {
@@ -97,8 +97,8 @@ export function deliveredBy(receiver: Endpoint, arrival: Arrival, now: Micros): 
 const isResent = ({ again, repeats }: Sent): boolean => again !== undefined || repeats !== undefined;
 
 /**
- * What of the queue is lost by now, as something that left later has arrived (RACK_detect_loss, RFC 8985 §6.2 step 5), and
- * when more will be.
+ * The segments of the queue that are lost because later ones have arrived (RACK_detect_loss, RFC 8985 §6.2 step 5), and
+ * the time at which the next one counts as lost.
  */
 export function lossesOf({ unacked, delivered: rack, tcb }: Endpoint, mss: number, now: Micros): Losses {
   if (rack === undefined || unacked.size === 0) return NO_LOSSES;
@@ -119,7 +119,7 @@ export function lossesOf({ unacked, delivered: rack, tcb }: Endpoint, mss: numbe
     const entry = unacked.get(at) as Sent;
     const { segment, again } = entry;
     const end = segEnd(segment);
-    // First sendings left in the order of their numbers.
+    // First transmissions are in the order of their sequence numbers.
     if (!isResent(entry) && !isSentAfter(rack, { time: entry.time, end })) break;
     const start = max(tcb.sndUna, segment.seq);
     if (tcb.congestion.board.some((b) => covers(b, start))) continue;
@@ -132,7 +132,7 @@ export function lossesOf({ unacked, delivered: rack, tcb }: Endpoint, mss: numbe
   return { hole, edge, wakeAt };
 }
 
-/** Hands over the segments of the queue that lie within a block. */
+/** Visits the segments of the queue that lie within a block. */
 function seeWithin(receiver: Endpoint, { left, right }: Block, see: (entry: Sent) => void): void {
   for (let at = queuePlace(receiver, left); at < receiver.unacked.size; at++) {
     const entry = receiver.unacked.get(at) as Sent;
@@ -141,7 +141,7 @@ function seeWithin(receiver: Endpoint, { left, right }: Block, see: (entry: Sent
   }
 }
 
-/** The parts of a block that the scoreboard (disjoint, ascending) does not have. */
+/** The parts of a block that the scoreboard (disjoint, ascending) does not contain. */
 function unreported(block: Block, board: readonly Block[]): Block[] {
   const parts: Block[] = [];
   let { left } = block;

@@ -8,18 +8,18 @@ import { fire, land, launch, nextEvent, putBack, takeAside, type Event } from '.
 import { configOf, infoOf, type Motion } from './motion';
 import { endpointOf } from './setting';
 import { MAX_ECHOES, MAX_PROBES, MAX_RUN, MAX_SEGMENTS, MAX_TIME } from './limits';
-import { asking, cannotEnd, charged, costOf, isSpent, mustStop } from './budget';
+import { asking, cannotEnd, charge, costOf, isSpent, mustStop } from './budget';
 import type { Happening } from './happening';
 import type { Goal, Stop } from './goal';
 import { firstSending } from './queue';
 
-/** So many rounds a run goes before it lets others have a turn. */
+/** The number of rounds between two yields of a run. */
 const ROUNDS = 400;
 
 /**
- * Both engines play on: each sends what it owes and what its user has queued, segments arrive when the network has
- * carried them, timers run out. Deterministic: at one moment timers come first, then what arrives, then what is sent, and
- * the side that was last spoken to speaks first. It may be left for a while wherever it yields.
+ * A run: ends send what is due and what their users have queued, segments arrive after their time on the network, and
+ * timers expire. It is deterministic. At one moment timers come first, then arrivals, then transmissions; the end that
+ * received a segment last sends first. The generator may be suspended at each `yield`.
  */
 export function* play(m: Motion, goal: Goal): Generator<undefined, Stop> {
   const playing = new Run(m, goal);
@@ -31,22 +31,25 @@ export function* play(m: Motion, goal: Goal): Generator<undefined, Stop> {
 }
 
 class Run {
-  /** A segment that has left, and whose step is not made yet: if nothing comes between, arrival and sending are one. */
+  /** A sent segment whose step is not recorded yet. If nothing happens before its arrival, both become one step. */
   private pending: Sent | undefined;
-  /** Ends that may have something to say, the next to speak last; those who have been heard again stand there twice. */
+  /** Ends that may have a segment to send, as a stack; an end that received another segment may be in it twice. */
   private readonly ready: EndId[];
-  /** When an end may speak without having heard anything. */
+  /** Times at which ends may send without having received anything. */
   private readonly wakes = new Map<EndId, Micros>();
   private heard: EndId | undefined;
   private segments = 0;
   private probes = 0;
-  /** Ends whose keepalive probe the peer has answered, with nothing new since. */
+  /** Ends whose keepalive probe was answered, without progress since. */
   private readonly alive = new Set<EndId>();
   private begun = false;
   private stop: Stop | undefined;
-  /** By end: how many ACKs in a row have answered each other up to the one that it heard last, where that told nothing new. */
+  /**
+   * For each end that last received an ACK without news: the number of consecutive ACKs that answered each other up to
+   * it.
+   */
   private readonly echoes = new Map<EndId, number>();
-  /** The same for ACKs in flight, by their number. */
+  /** The same for ACKs in flight, by their `Sent.id`. */
   private readonly echoing = new Map<number, number>();
   private readonly began: Micros;
   private readonly latest: Micros;
@@ -65,7 +68,7 @@ class Run {
     this.ready = [...ends.filter(owing), ...ends.filter((e) => !owing(e))].reverse();
   }
 
-  /** Plays on for a number of rounds; why the run stopped, once it has. */
+  /** Runs for a number of rounds; returns the reason once the run has stopped. */
   go(rounds: number): Stop | undefined {
     if (!this.begun) {
       this.begun = true;
@@ -83,7 +86,7 @@ class Run {
     return this.stop;
   }
 
-  /** Where both sides of a connection begin by themselves, their segments cross: neither waits for the other. */
+  /** If both sides of a connection have something to send at the beginning, their segments cross on the way. */
   private crossings(): Stop | undefined {
     if (this.goal.reached()) return 'reached';
     for (const { id, peer } of this.m.setting.cast.ends) {
@@ -103,7 +106,7 @@ class Run {
     return segment.len > 0 || (segment.flags & (SYN | FIN)) !== 0;
   }
 
-  /** One thing happens. Each way counts against the flow's budget: what arrives was sent, and timers and wakes are charged. */
+  /** One round: a single happening. Each costs budget: an arrival was sent before, and timers and wake-ups are charged. */
   private round(): Stop | undefined {
     const { m, goal } = this;
     if (goal.reached()) return 'reached';
@@ -115,7 +118,7 @@ class Run {
     return this.stop;
   }
 
-  /** Who has just heard something speaks before anything else arrives: one segment, its reply. */
+  /** The end that has just received a segment sends its reply, one segment, before anything else arrives. */
   private answer(): boolean {
     const end = this.heard;
     this.heard = undefined;
@@ -126,7 +129,7 @@ class Run {
     return true;
   }
 
-  /** Lets the first end that has something to say send one segment. */
+  /** Lets the first end that has a segment to send send it. */
   private speak(): boolean {
     for (let end = this.ready.at(-1); end !== undefined; end = this.ready.at(-1)) {
       const decision = this.decision(end);
@@ -136,22 +139,22 @@ class Run {
         return true;
       }
       this.ready.pop();
-      // A wake lies in the future, or there is none: the clock moves with it.
+      // A `wakeAt` in the past is no wake-up.
       if (decision.wakeAt === undefined || decision.wakeAt <= this.m.world.clock) this.wakes.delete(end);
       else this.wakes.set(end, decision.wakeAt);
     }
     return false;
   }
 
-  /** Nobody has anything to say: the clock moves to what happens next. */
+  /** No end has a segment to send: the clock advances to the next event. */
   private moveOn(): Stop | undefined {
     const { m, goal, latest } = this;
     const event = nextEvent(m, Math.min(goal.until, latest));
     const wake = this.nextWake();
     if (wake !== undefined && wake.at <= Math.min(goal.until, latest) && (event === undefined || wake.at < event.at)) {
       this.settle();
-      const { network } = m.world;
-      m.world = { ...m.world, clock: Math.max(m.world.clock, wake.at), network: charged(network) };
+      m.world = { ...m.world, clock: Math.max(m.world.clock, wake.at) };
+      charge(m);
       this.wakes.delete(wake.end);
       this.listen(wake.end);
       return undefined;
@@ -172,7 +175,7 @@ class Run {
     return first;
   }
 
-  /** All that is left to do is to ask again, and again, whether a peer that has answered still lives (§3.8.4). */
+  /** True if nothing is left to do but repeating keepalive probes to peers that have answered one (RFC 9293 §3.8.4). */
   private isAtRest(isAwaited: boolean): boolean {
     const { m, goal } = this;
     if (!goal.whole || goal.until < Infinity || isAwaited || m.arrivals?.first !== undefined) return false;
@@ -182,7 +185,7 @@ class Run {
     });
   }
 
-  /** Probes are counted until something comes of them. */
+  /** Counts probes without progress; true if there are too many. */
   private goesOnForEver({ end, timer }: Event & { readonly kind: 'timer' }): boolean {
     const { tcb } = endpointOf(this.m.world, end);
     const probes = timer === 'persist' || timer === 'keepalive' || (timer === 'retransmission' && isClosed(tcb));
@@ -198,10 +201,11 @@ class Run {
     }
     this.settle();
     if (event.at > m.world.clock) m.world = { ...m.world, clock: event.at };
-    // All timers of a moment run out before anybody speaks, and the first to run out speaks first.
+    // All timers of a moment expire before any end sends; the end whose timer expired first sends first.
     const fired: EndId[] = [];
     for (let due: Event | undefined = event; due?.kind === 'timer'; due = nextEvent(m, m.world.clock)) {
       fire(m, due.end, due.timer);
+      charge(m);
       this.happened({ kind: 'timer', end: due.end, timer: due.timer });
       if (!fired.includes(due.end)) fired.push(due.end);
     }
@@ -231,7 +235,7 @@ class Run {
       this.probes = 0;
       if (this.alive.size > 0) this.alive.clear();
     } else if (asksAlive(before) && tcb.timers.probing.probes === 0) this.alive.add(sent.to);
-    // An ACK that tells nothing at all: RFC 9293 §3.10.7.4 answers it where it is unacceptable.
+    // An ACK without any news. If it is unacceptable, it is answered by another ACK (RFC 9293 §3.10.7.4, first check).
     const isEcho = !isNews && before.sndWnd === tcb.sndWnd && isPureAck(sent.segment);
     if (isEcho) this.echoes.set(sent.to, this.echoing.get(sent.id) ?? 0);
     else if (this.echoes.size > 0) this.echoes.delete(sent.to);
@@ -239,7 +243,7 @@ class Run {
     this.listen(sent.to);
   }
 
-  /** An end has heard something: it is the next to speak. */
+  /** An end has received something, so it is the next to send. */
   private listen(end: EndId): void {
     if (this.ready.at(-1) !== end) this.ready.push(end);
   }
@@ -294,7 +298,7 @@ class Run {
     this.pending = sent;
   }
 
-  /** An ACK that answers an ACK which told nothing new: so many of them in a row are a storm. */
+  /** Counts an ACK that answers an ACK without news; too many in a row are an ACK storm. */
   private echo({ from, segment, id }: Sent): void {
     const heard = this.echoes.size === 0 ? undefined : this.echoes.get(from);
     if (heard === undefined) return;
@@ -308,7 +312,7 @@ class Run {
     this.m.recorder.happened(what, time);
   }
 
-  /** The segment that has left stays in flight: something else comes before its arrival. */
+  /** Records the sent segment as in flight, because something else happens before its arrival. */
   private settle(): void {
     const { pending } = this;
     if (pending === undefined) return;
@@ -317,7 +321,7 @@ class Run {
   }
 }
 
-/** A keepalive probe is out, not one of a closed window. */
+/** True if a keepalive probe, not a window probe, is unanswered. */
 function asksAlive({ sndUna, sndNxt, sndWnd, timers }: Tcb): boolean {
   return timers.probing.probes > 0 && sndUna === sndNxt && sndWnd > 0;
 }
@@ -326,7 +330,7 @@ function isClosed(tcb: Tcb): boolean {
   return tcb.sndWnd === 0 && tcb.synchronised;
 }
 
-/** Something new has been said, and not only asked and answered. */
+/** True if a segment changed the connection beyond probe and answer. */
 function isProgress(before: Tcb, after: Tcb): boolean {
   return (
     before.state !== after.state ||
@@ -336,7 +340,7 @@ function isProgress(before: Tcb, after: Tcb): boolean {
   );
 }
 
-/** Has the peer acknowledged everything up to here, or is there no connection any more? */
+/** True if the peer has acknowledged everything up to `end`, or the connection is closed. */
 export function isAcknowledged(tcb: Tcb, end: Seq): boolean {
   return tcb.state === 'CLOSED' || le(end, tcb.sndUna);
 }

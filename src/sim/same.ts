@@ -2,12 +2,12 @@ import { Keyed } from './keyed';
 import { Queue } from '../wire';
 import type { World } from './world';
 
-/** Are two worlds equal by value? Parts that they share are not looked into. */
+/** True if two worlds are equal by value; shared parts are not compared. */
 export function sameWorld(a: World, b: World): boolean {
   return same(a, b);
 }
 
-/** Are two values equal, persistent lists and maps by what they hold? */
+/** True if two values are equal; immutable lists and maps are compared by their items. */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
@@ -28,7 +28,7 @@ function sameBytes(a: object, b: object): boolean {
   return a.every((v, i) => v === b[i]);
 }
 
-/** Queues are views of longer arrays: only what they show counts. */
+/** Queues are views of longer arrays; only their items are compared. */
 function sameQueues(a: Queue<unknown>, b: Queue<unknown>): boolean {
   if (a.size !== b.size) return false;
   for (let i = 0; i < a.size; i++) if (!same(a.get(i), b.get(i))) return false;

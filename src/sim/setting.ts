@@ -1,23 +1,23 @@
-/** The setting, which is fixed before anything happens, and the world at time 0. */
+/** The setting, which is fixed from the start, and the world at time 0. */
 import { CLOSED_TCB, type Config, backToListen } from '../tcp';
 import { Keyed } from './keyed';
 import { quiet } from './path';
 import { Items, Queue } from '../wire';
 import type { Cast, EndId, EndInfo, Endpoint, World } from './world';
 
-/** Habits of an end's user: calls that it makes without an act of their own. */
+/** Habits of an end's user: calls without an action of their own. */
 export interface Habits {
-  /** It has called LISTEN before the flow begins. */
+  /** True if LISTEN was called before the flow begins. */
   readonly listens: boolean;
-  /** `receive`: what arrives stays in the buffer until a RECEIVE takes it. */
+  /** `receive`: true if data stays in the buffer until an explicit RECEIVE. */
   readonly bound: { readonly receive: boolean };
 }
 
 export interface Setting {
   readonly cast: Cast;
-  /** By host. */
+  /** The configuration of each host. */
   readonly configs: readonly Config[];
-  /** By end. */
+  /** The habits of each end's user. */
   readonly roles: readonly Habits[];
 }
 
@@ -42,7 +42,7 @@ const NEVER: Endpoint = {
   app: undefined,
 };
 
-/** The world at time 0: nobody has sent anything. */
+/** The world at time 0, before any segment. */
 export function initialWorld({ roles }: Setting): World {
   return {
     clock: 0,
@@ -62,7 +62,7 @@ export function infoIn({ cast }: Setting, end: EndId): EndInfo {
   return cast.ends[end] as EndInfo;
 }
 
-/** `10.0.0.1:50001` */
+/** A socket as text: `10.0.0.1:50001`. */
 export function socketOf({ cast }: Setting, { host, port }: EndInfo): string {
   return `${cast.hosts[host]?.address ?? ''}:${port}`;
 }

@@ -1,7 +1,7 @@
 import type { Endpoint, Text } from './world';
 import { type Seq, add, difference, distance, le } from '../wire';
 
-/** The bytes of a part of the stream, if the user gave all of them as text. */
+/** The bytes of a part of the stream; undefined unless the user gave all of them as text. */
 export function textAt(sender: Endpoint, start: Seq, len: number): Uint8Array | undefined {
   const found: Uint8Array[] = [];
   let at = start;
@@ -28,7 +28,7 @@ function joined(parts: readonly Uint8Array[], len: number): Uint8Array {
   return all;
 }
 
-/** What is kept of the user's text with more behind it; what has been acknowledged is not. */
+/** The text of the stream with more appended; acknowledged text is removed. */
 export function withText(sender: Endpoint, start: Seq, bytes: Uint8Array): readonly Text[] {
   const { sndUna } = sender.tcb;
   const kept = sender.outgoing.filter(

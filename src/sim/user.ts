@@ -1,14 +1,14 @@
-/** User calls (RFC 9293 §3.10.1 to §3.10.5), ICMP errors and crashes: an end is changed without a segment. */
+/** User calls (RFC 9293 §3.10.1 to §3.10.5), ICMP errors and crashes: changes of an end without a segment. */
 import { type Call, type Called, type IcmpError, abortReset, abortSendsReset, call, closed, icmp } from '../tcp';
 import { Queue, type Seq, add, max } from '../wire';
-import { endsVoice, writes } from './app';
+import { endsVoice, noteSaid, writes } from './app';
 import { withCookie } from './cookies';
 import { configOf, nextIss, note, setEndpoint, type Motion } from './motion';
 import { endpointOf } from './setting';
 import { withText } from './text';
 import type { EndId, Endpoint } from './world';
 
-/** An active OPEN from CLOSED or LISTEN, with an initial sequence number. */
+/** An active OPEN from CLOSED or LISTEN with the given initial sequence number. */
 export function connect(m: Motion, end: EndId, iss: Seq): void {
   const endpoint = endpointOf(m.world, end);
   const opened = call(endpoint.tcb, 'connect', iss);
@@ -25,11 +25,11 @@ export function connect(m: Motion, end: EndId, iss: Seq): void {
 }
 
 /**
- * A user call, with its effects on what the end owes and keeps. Where the state does not allow it, nothing changes and
- * the answer has the error.
+ * A user call with its effects on the end. If the state does not allow it, nothing changes and the result has the
+ * error.
  *
- * @param count bytes of SEND and RECEIVE
- * @param bytes what SEND hands over, `count` of them; undefined where nobody asks what they are
+ * @param count number of bytes of SEND or RECEIVE
+ * @param bytes the bytes passed to SEND, `count` of them; undefined if they are not known
  */
 export function userCall(m: Motion, end: EndId, name: Call, count = 0, bytes?: Uint8Array): Called {
   const endpoint = endpointOf(m.world, end);
@@ -51,7 +51,7 @@ export function userCall(m: Motion, end: EndId, name: Call, count = 0, bytes?: U
     resets: name === 'abort' && abortSendsReset(before.state) ? [abortReset(before)] : endpoint.resets,
     ended: endingOf(name, endpoint, over, opens),
     attempts: over ? endpoint.attempts + 1 : endpoint.attempts,
-    // A CLOSE that leaves data unread tells the peer so (RFC 9293 §3.6.1, SHLD-3).
+    // A CLOSE with unread data sends an RST (RFC 9293 §3.6.1, SHLD-3).
     parting: name === 'close' && before.unread > 0 ? { ...abortReset(before), sends: true } : undefined,
     lastSent: opens ? undefined : endpoint.lastSent,
     unacked: over || opens ? Queue.empty() : endpoint.unacked,
@@ -70,7 +70,11 @@ function appBehindCall(
   at: Seq,
   part: Uint8Array | number,
 ): Endpoint['app'] {
-  if (name === 'send') return writes(m, end, app, at, part);
+  if (name === 'send') {
+    const after = writes(m, end, app, at, part);
+    noteSaid(m, after, at, typeof part === 'number' ? part : part.length);
+    return after;
+  }
   return name === 'close' || name === 'abort' ? endsVoice(m, end, app) : app;
 }
 
@@ -79,7 +83,7 @@ function endingOf(name: Call, { ended }: Endpoint, over: boolean, opens: boolean
   return opens || name === 'listen' ? 'never' : ended;
 }
 
-/** RECEIVE empties the buffer, and opens the window by as much. */
+/** RECEIVE takes bytes from the buffer and opens the window by as much. */
 function takeFromBuffer(m: Motion, end: EndId, count: number): void {
   const endpoint = endpointOf(m.world, end);
   const { tcb } = endpoint;
@@ -90,8 +94,8 @@ function takeFromBuffer(m: Motion, end: EndId, count: number): void {
 }
 
 /**
- * SEND of a whole message, whose text stands behind all that was handed over before. Where the state does not allow it,
- * the answer has the error.
+ * SEND of a message, whose text follows all data passed before. If the state does not allow it, the result has the
+ * error.
  */
 export function queueText(m: Motion, end: EndId, count: number, bytes: Uint8Array | undefined): Called {
   const endpoint = endpointOf(m.world, end);
@@ -106,7 +110,7 @@ export function queueText(m: Motion, end: EndId, count: number, bytes: Uint8Arra
   return called;
 }
 
-/** An ICMP error ends a connection or does nothing; it sends nothing (RFC 9293 §3.9.2.2). */
+/** An ICMP error ends a connection or changes nothing; no segment is sent (RFC 9293 §3.9.2.2). */
 export function hearIcmp(m: Motion, end: EndId, error: IcmpError): void {
   const endpoint = endpointOf(m.world, end);
   const { tcb } = endpoint;
@@ -125,8 +129,8 @@ export function hearIcmp(m: Motion, end: EndId, error: IcmpError): void {
 }
 
 /**
- * The host crashed, or its operating system dropped the connection, and nothing was sent (RFC 9293 §3.5.1). What arrives
- * for it from now on finds no connection, or the listener beside it.
+ * The host crashed, or its operating system dropped the connection, without sending anything (RFC 9293 §3.5.1).
+ * Segments that arrive later find no connection, or the listener beside it.
  */
 export function forget(m: Motion, end: EndId): void {
   const endpoint = endpointOf(m.world, end);

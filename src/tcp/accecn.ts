@@ -1,36 +1,37 @@
 import { ACK, CWR, ECE, type Segment } from '../wire';
 
 /**
- * AE, the last of the four reserved bits, where AccECN is asked for (RFC 9768 §3.1). The flags of a SYN are kept with it:
- * it stands above the eight control bits there.
+ * The AE control bit (RFC 9768 §3.1), on the wire the last of the four reserved bits. Here it is bit 8, above the eight
+ * control bits, so that the flags of a SYN can be stored together with it.
  */
 export const AE = 0x100;
-/** The three bits of the ACE field: AE, CWR, ECE. */
+/** The ACE field: the control bits AE, CWR and ECE (RFC 9768 §3.1). */
 const ACE = AE | CWR | ECE;
 
-/** The AE bit among the reserved bits of a header. */
+/** AE as a bit of the header's reserved bits. */
 export const AE_RESERVED = 1;
 
-/** The control bits of a segment, and AE. */
+/** The eight control bits of a segment, and {@link AE}. */
 export function flagsWithAe({ flags, raw }: Segment): number {
   return ((raw?.reserved ?? 0) & AE_RESERVED) === 0 ? flags : flags | AE;
 }
 
-/** An AccECN-setup SYN has all three bits (RFC 9768 §3.1.1). */
+/** True for the flags of an AccECN-setup SYN: no ACK, all three bits of the ACE field (RFC 9768 §3.1.1). */
 export function asksForAccEcn(syn: number): boolean {
   return (syn & (ACK | ACE)) === ACE;
 }
 
 /**
- * A SYN,ACK that agrees to AccECN tells how the SYN was marked (RFC 9768 §3.1.2, table 2). ECE alone agrees to classic ECN,
- * none of the bits to nothing, and all three come from a peer that sends back what it gets.
+ * True for the flags of a SYN,ACK that agrees to AccECN: its ACE field reports the IP-ECN field of the SYN (RFC 9768
+ * §3.1.2, table 2). ECE alone agrees to classic ECN, no bit to neither; all three bits come from a peer that reflects
+ * the reserved flags.
  */
 export function agreesToAccEcn(synAck: number): boolean {
   const ace = synAck & ACE;
   return (synAck & ACK) !== 0 && ace !== 0 && ace !== ECE && ace !== ACE;
 }
 
-/** AccECN is in force: one side has asked for it, and the other has agreed. */
+/** True if AccECN is in use: one side's SYN asked for it and the other's SYN,ACK agreed. */
 export function usesAccEcn({
   opening: { ownSynFlags, peerSynFlags },
 }: {

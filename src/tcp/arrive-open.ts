@@ -56,8 +56,8 @@ import { isProbing, onAck, onHandshake, onHeard } from './timers';
 import { echoedTrip, isOldDuplicate, noteOldTimestamp, noteTimestamp, stillValid } from './timestamps';
 
 /**
- * §3.10.7.4: SYN-RECEIVED and the seven synchronized states. The checks follow each other as the standard numbers them:
- * sequence number, RST, security, SYN, ACK, URG, text, FIN.
+ * SEGMENT ARRIVES in SYN-RECEIVED and the seven synchronized states (RFC 9293 §3.10.7.4). The checks come in the
+ * standard's order: sequence number, RST, security, SYN, ACK, URG, segment text, FIN.
  */
 export function arriveSynchronized(before: Tcb, segment: Segment, config: Config, now: number): Arrival {
   const ts = stillValid(before.ts, now - before.timers.activeAt);
@@ -70,11 +70,11 @@ export function arriveSynchronized(before: Tcb, segment: Segment, config: Config
     const reassembly = repeated(tcb, segment);
     return establish({ ...marked(tcb, segment, now), reassembly }, segment, config, now);
   }
-  // RFC 7323 §5.3 R1 comes before the sequence check.
+  // PAWS (RFC 7323 §5.3, R1) comes before the sequence number check.
   if (usesTimestamps(tcb) && isOldDuplicate(tcb.ts, segment, pawsTicks(tcb, config))) {
     return outcome(tcb, 'E10', { ...tcb, reassembly: repeated(tcb, segment), owed: tcb.owed | OWES_REPLY_ACK });
   }
-  // RFC 7323 §3.2: once timestamps are agreed, a segment without them is dropped in silence.
+  // RFC 7323 §3.2: once timestamps are negotiated, a segment without them is dropped without a reply.
   if (usesTimestamps(tcb) && config.dropsUnstamped && segment.options.ts === undefined && !has(segment, RST | SYN)) {
     return drop(tcb, 'E14');
   }
@@ -82,7 +82,7 @@ export function arriveSynchronized(before: Tcb, segment: Segment, config: Config
   if (has(segment, RST)) return resetArrived(tcb, segment, config, now);
   if (isOfOtherSecurity(segment, config)) return otherSecurity(tcb, segment);
   if (has(segment, SYN)) return synArrived(tcb, segment, config, now);
-  // Fifth, the ACK field: a segment without it is dropped.
+  // Fifth check, the ACK field: a segment without ACK is dropped.
   if (!has(segment, ACK)) return drop(tcb, 'E50');
   if (tcb.state === 'SYN-RECEIVED') {
     if (!acknowledgesNew(tcb, segment.ack)) return outcome(tcb, 'E53', tcb, resetFromAck(segment));
@@ -93,18 +93,21 @@ export function arriveSynchronized(before: Tcb, segment: Segment, config: Config
 
 const NO_BLOCKS: Tcb['sacked'] = [];
 
-/** What an acceptable segment says besides its numbers: its timestamp, congestion marks, that the peer is alive. */
+/**
+ * The parts of an acceptable segment beside its numbers: timestamp, ECN marks, SACK blocks, and a sign of life for
+ * keepalive.
+ */
 function marked(tcb: Tcb, segment: Segment, now: number): Draft {
   const d = draftOf(tcb);
   if (usesTimestamps(tcb)) d.ts = noteTimestamp(tcb.ts, segment);
   if (usesEcn(tcb)) {
     const { eceDue, cwrDue, cwrEnd } = tcb.ecn;
-    // The window is cut once for a window of data, however many ACKs echo the mark (RFC 3168 §6.1.2).
+    // cwnd is reduced once a window of data, however many ACKs carry ECE (RFC 3168 §6.1.2).
     const isNews = cwrEnd === undefined || gt(segment.ack, cwrEnd);
     d.ecn = {
-      // RFC 3168 §6.1.3: CWR from the peer ends the echo, unless this very segment was marked again.
+      // The peer's CWR ends the ECE echo, unless the same segment carries a new CE mark (RFC 3168 §6.1.3).
       eceDue: segment.ecn === 'ce' || (eceDue && !has(segment, CWR)),
-      // On a SYN,ACK that crossed ours ECE agrees to ECN, and echoes no mark.
+      // ECE on the SYN,ACK of a simultaneous open negotiates ECN; it echoes no mark.
       cwrDue: cwrDue || (has(segment, ECE) && !has(segment, SYN) && isNews),
       cwrEnd,
     };
@@ -115,8 +118,9 @@ function marked(tcb: Tcb, segment: Segment, now: number): Draft {
 }
 
 /**
- * In a simultaneous open the peer's SYN,ACK starts at IRS, just before the window, so that step 1 would refuse it and
- * figure 7 could not end. RFC 9293 Appendix A.2 admits this; the SYN,ACK counts as the acknowledgment of our SYN.
+ * True for the peer's SYN,ACK in a simultaneous open (RFC 9293 §3.5 figure 7). Its SEG.SEQ is IRS, just below the
+ * window, so the sequence number check would refuse it and the handshake could not end (Appendix A.2). It therefore
+ * counts as the ACK of this side's SYN.
  */
 function isSynAckOfCrossedOpen(tcb: Tcb, segment: Segment): boolean {
   return (
@@ -128,14 +132,17 @@ function isSynAckOfCrossedOpen(tcb: Tcb, segment: Segment): boolean {
   );
 }
 
-/** First check failed: an RST is dropped, anything else is answered by an ACK that says what is expected. */
+/**
+ * The sequence number check failed: an RST is dropped, and any other segment gets an ACK with SND.NXT and RCV.NXT in
+ * reply.
+ */
 function refuse(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
   const atClosedWindow = tcb.rcvWnd === 0 && segment.seq === tcb.rcvNxt;
   if (has(segment, RST)) {
-    // MUST-66: a closed window keeps no RST out, and an RST may carry data (SHLD-2).
+    // MUST-66: an RST is processed even if RCV.WND is 0. It may carry data (SHLD-2).
     return atClosedWindow ? resetArrived(tcb, segment, config, now) : drop(tcb, 'E11');
   }
-  // Old octets that reach up to the last ACK: RFC 7323 §4.3 takes their TSval all the same, and the reply echoes it.
+  // A retransmission that ends at RCV.NXT: its TSval becomes TS.Recent (RFC 7323 §4.3), and the reply echoes it.
   const repeats = segLen(segment) > 0 && segEnd(segment) === tcb.rcvNxt && tcb.state !== 'TIME-WAIT';
   const stamped = usesTimestamps(tcb) && !has(segment, SYN);
   const ts = stamped ? noteOldTimestamp(tcb.ts, segment, repeats) : tcb.ts;
@@ -143,29 +150,30 @@ function refuse(tcb: Tcb, segment: Segment, config: Config, now: number): Arriva
   const wasOffered = wasInWindow(tcb, segment);
   if ((atClosedWindow || wasOffered) && segment.len > 0)
     reassembly = offer(reassembly, tcb.rcvNxt, segment.seq, add(segment.seq, segment.len));
-  // An empty segment behind the edge of a window that was taken back calls for no answer (RFC 7323 §2.4).
+  // An empty segment beyond the right edge of a shrunk window gets no reply (RFC 7323 §2.4).
   const isSilent = wasOffered && segLen(segment) === 0;
   const next: Tcb = { ...tcb, ts, reassembly, owed: isSilent ? tcb.owed : tcb.owed | OWES_REPLY_ACK };
   if (mustRepeatSynAck(tcb) && has(segment, SYN) && segment.seq === tcb.irs) {
-    // The peer repeats its SYN: the text asks for a bare ACK, stacks repeat the SYN,ACK. Either will do.
+    // The peer repeats its SYN. RFC 9293 asks for a bare ACK, TCP implementations repeat the SYN,ACK; both are
+    // accepted.
     return outcome(tcb, 'E12', { ...next, owed: next.owed | OWES_SYN_ACK });
   }
   if (tcb.state === 'TIME-WAIT' && has(segment, FIN) && segEnd(segment) === tcb.rcvNxt) {
-    // A FIN that comes again lies before the window; that it restarts the 2MSL timer (steps 5 and 8) is meant all the same.
+    // A repeated FIN lies below the window. It restarts the 2MSL timer all the same (fifth and eighth check).
     return outcome(tcb, 'E85', { ...next, timeWaitEnd: now + 2 * config.msl });
   }
-  // Behind an octet that probed the window and was refused, the peer's SND.NXT is one further.
+  // After a window probe whose octet was refused, the peer's SND.NXT is RCV.NXT + 1.
   const behindProbe = tcb.rcvWnd === 0 && segment.seq === add(tcb.rcvNxt, 1) && isSynchronized(tcb.state);
   if ((atClosedWindow || behindProbe || wasOffered) && has(segment, ACK) && !has(segment, SYN)) {
-    // MUST-66: with a closed window, valid ACKs are still processed; the text is not taken.
+    // MUST-66: while RCV.WND is 0, valid ACKs are processed. The segment text is not.
     return withoutText(next, { ...segment, len: 0, flags: segment.flags & ~FIN }, config, now);
   }
   return outcome(tcb, 'E12', next);
 }
 
 /**
- * Octets (or a SYN or FIN) that have come before are a duplicate to report, whatever became of the segment that brings them
- * again: PAWS may drop it (RFC 2883 §4).
+ * The reassembly state after a segment whose octets (or SYN, FIN) have arrived before: the duplicate block for D-SACK
+ * (RFC 2883 §4). It is noted even if PAWS drops the segment.
  */
 function repeated({ reassembly, rcvNxt }: Tcb, segment: Segment): Tcb['reassembly'] {
   if (segLen(segment) === 0) return reassembly;
@@ -176,7 +184,7 @@ function repeated({ reassembly, rcvNxt }: Tcb, segment: Segment): Tcb['reassembl
   return isHeld ? { ...reassembly, duplicate: { left: segment.seq, right: end } } : reassembly;
 }
 
-/** The ACK field, and the URG bit, of a segment whose text a closed window keeps out. */
+/** The ACK field and the URG bit of a segment whose text is refused because RCV.WND is 0. */
 function withoutText(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
   let arrival: Arrival;
   if (tcb.state !== 'SYN-RECEIVED') arrival = acknowledge(draftOf(tcb), segment, config, now);
@@ -185,9 +193,12 @@ function withoutText(tcb: Tcb, segment: Segment, config: Config, now: number): A
   return { ...arrival, taken: [{ row: 'E12', from: tcb.state, to: tcb.state }, ...arrival.taken] };
 }
 
-/** Second, the RST bit, with the three cases of RFC 5961 §3.2: only the exact next number resets. */
+/**
+ * Second check, the RST bit: with challenge ACKs, only an RST with SEG.SEQ = RCV.NXT resets the connection (RFC 5961
+ * §3.2).
+ */
 function resetArrived(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
-  // RFC 793 took any RST in the window.
+  // RFC 793 accepted any RST in the window.
   if (segment.seq !== tcb.rcvNxt && config.challengeAcks)
     return outcome(tcb, 'E21', { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
   switch (tcb.state) {
@@ -204,7 +215,7 @@ function resetArrived(tcb: Tcb, segment: Segment, config: Config, now: number): 
     case 'CLOSE-WAIT':
       return { ...outcome(tcb, 'E24', closed(tcb)), wasReset: true };
     case 'TIME-WAIT':
-      // RFC 1337 §3, fix F1: an RST does not end TIME-WAIT.
+      // RFC 1337 §3, fix F1: an RST is ignored in TIME-WAIT.
       if (config.rfc1337) return drop(tcb, 'E25');
       return { ...outcome(tcb, 'E25', closed(tcb)), wasReset: true };
     case 'CLOSING':
@@ -216,39 +227,45 @@ function resetArrived(tcb: Tcb, segment: Segment, config: Config, now: number): 
   }
 }
 
-/** Third, another level or compartment: it is answered by RST, and ends the connection once that is synchronized. */
+/**
+ * Third check, security: a segment of another level or compartment gets an RST in reply. In a synchronized state it
+ * also ends the connection.
+ */
 function otherSecurity(tcb: Tcb, segment: Segment): Arrival {
   if (tcb.state === 'SYN-RECEIVED') return outcome(tcb, 'E30', tcb, resetOf(segment));
   return { ...outcome(tcb, 'E31', closed(tcb), resetOf(segment)), wasReset: true };
 }
 
-/** Fourth, a SYN in the window: a passive opener returns to LISTEN; everyone else sends a challenge ACK (RFC 5961 §4.2). */
+/**
+ * Fourth check, a SYN in the window: a passive opener in SYN-RECEIVED returns to LISTEN; all others send a challenge
+ * ACK (RFC 5961 §4.2).
+ */
 function synArrived(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
   if (
     tcb.state === 'SYN-RECEIVED' &&
     tcb.opening.origin === 'passive' &&
     inWindow(segment.seq, tcb.rcvNxt, tcb.rcvWnd)
   ) {
-    // The standard says nothing to the peer here; Linux does (`tcp_check_req`).
+    // RFC 9293 sends no reply here; Linux sends an RST (`tcp_check_req`).
     const old = backToTimeWait(tcb, config, now);
     if (old !== undefined) return outcome(tcb, 'E47', old);
     return outcome(tcb, 'E40', backToListen(tcb), config.resetsHalfOpen ? resetOf(segment) : undefined);
   }
   if (!config.challengeAcks) {
-    // RFC 793: a SYN in the window is an error that resets the connection.
+    // RFC 793: a SYN in the window is an error and resets the connection.
     return { ...outcome(tcb, 'E42', closed(tcb), resetForSyn(tcb)), wasReset: true };
   }
   return outcome(tcb, 'E41', { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
 }
 
-/** The timers behind the ACK of this side's SYN. */
+/** The timers of a side whose SYN has been acknowledged. */
 export function onSynAcked(tcb: Tcb, segment: Segment, config: Config, now: number): Tcb['timers'] {
   const { ack } = segment;
   const timers = onAck(tcb.timers, ack, ack === tcb.sndNxt, config, now, echoedTrip(tcb.ts, segment, now));
   return onHandshake(timers, tcb.opening.synResent, config.initialRto, now);
 }
 
-/** Fifth, in SYN-RECEIVED: our SYN is acknowledged, the connection is open, and processing goes on. */
+/** Fifth check in SYN-RECEIVED: the ACK of this side's SYN leads to ESTABLISHED, and processing continues there. */
 function establish(d: Draft, segment: Segment, config: Config, now: number): Arrival {
   const taken: Taken[] = [{ row: 'E52', from: d.state, to: 'ESTABLISHED' }];
   d.state = 'ESTABLISHED';
@@ -256,14 +273,17 @@ function establish(d: Draft, segment: Segment, config: Config, now: number): Arr
   d.timers = onSynAcked(d, segment, config, now);
   setWindow(d, segment);
   if (d.closing) {
-    // A CLOSE behind queued data has waited for this (§3.10.4, row U13).
+    // A CLOSE with queued data was deferred until ESTABLISHED (RFC 9293 §3.10.4, row U13).
     taken.push({ row: 'U16', from: 'ESTABLISHED', to: 'FIN-WAIT-1' });
     d.state = 'FIN-WAIT-1';
   }
   return textAndFin(d, segment, config, now, taken);
 }
 
-/** A window is scaled in every segment but those with SYN (RFC 7323 §2.2). */
+/**
+ * SND.WND, SND.WL1 and SND.WL2 from a segment. The window field is scaled unless the segment carries SYN (RFC 7323
+ * §2.2).
+ */
 function setWindow(d: Draft, segment: Segment): void {
   d.sndWnd = has(segment, SYN) ? segment.win : segment.win << d.opening.sndShift;
   d.sndWl1 = segment.seq;
@@ -272,14 +292,14 @@ function setWindow(d: Draft, segment: Segment): void {
   d.maxSndWnd = Math.max(d.maxSndWnd, d.unknown === 0 ? d.sndWnd : largestWindow(d));
 }
 
-/** Fifth, in the other states: SND.UNA and the send window, then what an acknowledged FIN means. */
+/** Fifth check in the other states: SND.UNA, the send window, then the effects of an acknowledged FIN. */
 function acknowledge(d: Draft, segment: Segment, config: Config, now: number): Arrival {
   if (gt(segment.ack, d.sndNxt)) {
     d.owed |= OWES_REPLY_ACK;
     return outcome(d, 'E56', d);
   }
   if (config.challengeAcks && lt(segment.ack, add(d.sndUna, -d.maxSndWnd))) {
-    // RFC 5961 §5 (MAY-12): too old an ACK for anything that the peer can still have in mind.
+    // RFC 5961 §5 (MAY-12): SEG.ACK lies further below SND.UNA than the largest window seen. The ACK is refused.
     d.owed |= OWES_REPLY_ACK;
     return outcome(d, 'E51', d);
   }
@@ -308,7 +328,7 @@ function acknowledge(d: Draft, segment: Segment, config: Config, now: number): A
   return textAndFin(d, segment, config, now, taken);
 }
 
-/** What the acknowledgment of this side's FIN leads to; true where it ends the connection (LAST-ACK). */
+/** Moves the state on if this side's FIN is acknowledged. Returns true if that ends the connection (LAST-ACK). */
 function isOver(d: Draft, segment: Segment, config: Config, now: number, taken: Taken[]): boolean {
   const finAcked = d.finSeq !== undefined && lt(d.finSeq, d.sndUna);
   switch (d.state) {
@@ -346,19 +366,25 @@ function isOver(d: Draft, segment: Segment, config: Config, now: number, taken: 
   }
 }
 
-/** RFC 5681 §2: data is outstanding, and an empty segment repeats SND.UNA and the window. */
+/**
+ * True for a duplicate ACK (RFC 5681 §2): data is outstanding, SEG.ACK = SND.UNA, and the window is unchanged. The
+ * caller has checked that the segment is empty.
+ */
 function isDuplicateAck(tcb: Tcb, segment: Segment): boolean {
-  // What answers a window probe tells of no loss.
+  // The reply to a window probe is no sign of loss.
   if (isProbing(tcb)) return false;
   return tcb.sndUna !== tcb.sndNxt && segment.ack === tcb.sndUna && segment.win << tcb.opening.sndShift === tcb.sndWnd;
 }
 
-/** SND.WL1 < SEG.SEQ, or equal and SND.WL2 =< SEG.ACK: old segments do not update the window (§3.10.7.4 step 5). */
+/**
+ * True if the segment may update SND.WND: SND.WL1 < SEG.SEQ, or SND.WL1 = SEG.SEQ and SND.WL2 =< SEG.ACK (RFC 9293
+ * §3.10.7.4, fifth check).
+ */
 function isFreshWindow(tcb: Tcb, segment: Segment): boolean {
   return lt(tcb.sndWl1, segment.seq) || (tcb.sndWl1 === segment.seq && le(tcb.sndWl2, segment.ack));
 }
 
-/** A segment as large as this side takes counts towards the ACK that every second one calls for. */
+/** Counts full-sized segments: an ACK is due for at least every second one (RFC 9293 §3.8.6.3, SHLD-19). */
 function countFull(d: Draft, segment: Segment, config: Config, now: number): void {
   const size = (d.opening.ownSyn?.mss ?? config.mss) - optionBytes(segment.options);
   if (segment.len === 0 || segment.len < size) return;
@@ -370,10 +396,13 @@ function countFull(d: Draft, segment: Segment, config: Config, now: number): voi
   };
 }
 
-/** What arrives within this time may be taken from the queue at once; a host looks into it more often than that. */
+/**
+ * Segments that arrive within this time of each other may be processed together before an ACK is sent (RFC 9293,
+ * MUST-58, MUST-59); microseconds.
+ */
 const ONE_QUEUE = 0.001 * SECOND;
 
-/** Sixth, the URG bit: RCV.UP moves forward, and the user is told (§3.8.5). */
+/** Sixth check, the URG bit: RCV.UP moves forward and the user is told (RFC 9293 §3.8.5). */
 function noteUrgent(d: Draft, segment: Segment, taken: Taken[]): void {
   if (!has(segment, URG) || segment.urg === 0) return;
   const up = add(segment.seq, segment.urg);
@@ -382,13 +411,16 @@ function noteUrgent(d: Draft, segment: Segment, taken: Taken[]): void {
   d.urgent = { sndUp, rcvUp: rcvUp === undefined ? up : max(rcvUp, up) };
 }
 
-/** A host that reads no more behind its CLOSE tells the peer that new data is lost (RFC 9293 §3.6.1, SHLD-3). */
+/**
+ * True if new data arrives after CLOSE at a host that reads no more: the host sends an RST to show that data was lost
+ * (RFC 9293 §3.6.1, SHLD-3).
+ */
 function isLost(tcb: Tcb, segment: Segment, config: Config): boolean {
   const isNew = gt(add(segment.seq, segment.len), tcb.rcvNxt);
   return config.halfDuplex && tcb.closing && segment.len > 0 && isNew;
 }
 
-/** Seventh and eighth: text and FIN. After the peer's FIN there is nothing more to take (rows E71, E84). */
+/** Seventh and eighth check: segment text and FIN. Both are ignored after the peer's FIN (rows E71, E84). */
 function textAndFin(d: Draft, segment: Segment, config: Config, now: number, taken: Taken[]): Arrival {
   const owed = d.owed;
   switch (d.state) {
@@ -441,7 +473,7 @@ function textAndFin(d: Draft, segment: Segment, config: Config, now: number, tak
   return { tcb: d, reset: undefined, taken, wasReset: false, dropped: false };
 }
 
-/** Data or a FIN that calls for an ACK starts the clock that the ACK must beat (RFC 9293 §3.8.6.3). */
+/** Starts the delayed ACK timer for data or a FIN that needs an ACK (RFC 9293 §3.8.6.3). */
 function startDelayedAck(d: Draft, config: Config, now: number): void {
   if ((d.owed & OWES_ACK) === 0 || d.ackSince !== undefined) return;
   d.ackSince = now;

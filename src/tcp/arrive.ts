@@ -26,9 +26,9 @@ import {
 } from './tcb';
 
 /**
- * SEGMENT ARRIVES (RFC 9293 §3.10.7): what a segment does to the endpoint that it reaches.
+ * SEGMENT ARRIVES (RFC 9293 §3.10.7).
  *
- * @param now simulated time, microseconds: when the segment arrives
+ * @param now time of arrival: simulated time, microseconds
  */
 export function arrive(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
   switch (tcb.state) {
@@ -51,11 +51,11 @@ export function arrive(tcb: Tcb, segment: Segment, config: Config, now: number):
 }
 
 /**
- * RFC 5961 §7: replies to unacceptable segments may be throttled. Linux sends one in `replyInterval` to segments without data
- * (tcp_oow_rate_limited, tcp_invalid_ratelimit).
+ * Rate limit for ACKs in reply to unacceptable segments (RFC 5961 §7). Linux sends one per `replyInterval` to segments
+ * without data (`tcp_oow_rate_limited`, `tcp_invalid_ratelimit`).
  */
 function arriveThrottled(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
-  // A reply that could stay away is not owed any more once something else has come.
+  // A rate-limited reply is no longer due once another segment arrives.
   const isOpen = (tcb.owed & REPLY_IS_SPARED) !== 0;
   const before = isOpen ? { ...tcb, owed: tcb.owed & ~(OWES_REPLY_ACK | REPLY_IS_COUNTED | REPLY_IS_SPARED) } : tcb;
   const arrival = arriveSynchronized(before, segment, config, now);
@@ -68,26 +68,32 @@ function arriveThrottled(tcb: Tcb, segment: Segment, config: Config, now: number
   return { ...arrival, tcb: { ...arrival.tcb, owed } };
 }
 
-/** §3.10.7.1: there is no connection, so everything but an RST is answered by one. */
+/** SEGMENT ARRIVES in CLOSED (RFC 9293 §3.10.7.1): an RST is dropped, any other segment gets an RST in reply. */
 function arriveClosed(tcb: Tcb, segment: Segment): Arrival {
   if (has(segment, RST)) return drop(tcb, 'C01');
   if (!has(segment, ACK)) return outcome(tcb, 'C02', tcb, resetWithoutAck(segment));
   return outcome(tcb, 'C03', tcb, resetFromAck(segment));
 }
 
-/** §3.10.7.2: RST, then ACK, then SYN with its security; anything else is dropped. */
+/**
+ * SEGMENT ARRIVES in LISTEN (RFC 9293 §3.10.7.2): checks for RST, ACK, SYN and security; any other segment is dropped.
+ */
 function arriveListen(tcb: Tcb, segment: Segment, config: Config): Arrival {
   if (has(segment, RST)) return drop(tcb, 'L01');
   if (has(segment, ACK)) return outcome(tcb, 'L02', tcb, resetFromAck(segment));
   if (!has(segment, SYN)) return drop(tcb, 'L05');
   if (isOfOtherSecurity(segment, config)) return outcome(tcb, 'L03', tcb, resetWithoutAck(segment));
-  // Other controls and text of the SYN are queued until ESTABLISHED, but where its cookie proves the peer's address.
+  // Other controls and text of the SYN are queued until ESTABLISHED; with a valid Fast Open cookie the text is
+  // delivered at once.
   const noted: Draft = { ...noteSyn(tcb, segment, config), state: 'SYN-RECEIVED', owed: OWES_SYN_ACK };
   if (config.fastopen && hasRightCookie(noted)) takeFastData(noted, segment);
   return outcome(tcb, 'L04', noted);
 }
 
-/** RFC 7413 §4.2.2: the text of the SYN goes to the user at once. A server without room may drop it all the same. */
+/**
+ * RFC 7413 §4.2.2: with a valid cookie the text of the SYN is delivered at once. A server may still ignore it, for
+ * instance for lack of buffer space.
+ */
 function takeFastData(d: Draft, segment: Segment): void {
   const [text] = d.reassembly.held;
   if (text === undefined) return;
@@ -96,17 +102,17 @@ function takeFastData(d: Draft, segment: Segment): void {
   doubtJoined(d, [text], { ...segment, len: 0 });
 }
 
-/** §3.10.7.3: the ACK bit first, then RST, then security, then SYN. */
+/** SEGMENT ARRIVES in SYN-SENT (RFC 9293 §3.10.7.3): the ACK bit, RST, security, SYN. */
 function arriveSynSent(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
   const ackOn = has(segment, ACK);
   if (ackOn && (le(segment.ack, tcb.iss) || gt(segment.ack, tcb.sndNxt))) {
     if (has(segment, RST)) return drop(tcb, 'S01');
-    // With two segments only, there is no third in which to object.
+    // The two-way handshake of this variant has no third segment, so a wrong ACK gets no RST.
     if (config.variants.has('two-way-handshake')) return drop(tcb, 'V04');
     return outcome(tcb, 'S02', tcb, resetFromAck(segment));
   }
   if (has(segment, RST)) {
-    // Only an RST that acknowledges the SYN refuses the connection; its sequence number is not looked at (RFC 5961 §3.2).
+    // Only an RST that acknowledges the SYN refuses the connection. Its sequence number is not checked (RFC 5961 §3.2).
     if (!ackOn) return drop(tcb, 'S04');
     return { ...outcome(tcb, 'S03', closed(tcb)), wasReset: true };
   }
@@ -120,21 +126,22 @@ function arriveSynSent(tcb: Tcb, segment: Segment, config: Config, now: number):
     ...noted,
     state: 'ESTABLISHED',
     sndUna: segment.ack,
-    // RFC 1122 §4.2.2.20(c): the window counts from entering ESTABLISHED too; a SYN's window is never scaled.
+    // SND.WND counts from ESTABLISHED on as well (RFC 1122 §4.2.2.20(c)). The window of a SYN is never scaled (RFC 7323
+    // §2.2).
     sndWnd: segment.win,
     sndWl1: segment.seq,
     sndWl2: segment.ack,
     timers: onSynAcked(noted, segment, config, now),
     owed: OWES_ACK,
   };
-  // Data of the SYN that the SYN,ACK does not count goes again at once (RFC 7413 §4.2.1).
+  // Data on the SYN that the SYN,ACK does not acknowledge is retransmitted at once (RFC 7413 §4.2.1).
   if (gt(open.sndNxt, segment.ack))
     open.congestion = { ...open.congestion, refused: { left: segment.ack, right: open.sndNxt } };
   const taken: Taken[] = [{ row: 'S05', from: tcb.state, to: 'ESTABLISHED' }];
-  // URG, text and FIN of the same segment are processed as in ESTABLISHED; they were queued by noteSyn.
+  // URG, text and FIN of this segment are processed as in ESTABLISHED; `noteSyn` has queued them.
   const { held } = open.reassembly;
   absorb(open, now, config, taken);
-  // Text of a SYN,ACK need not be kept either: the segment without it is what a handshake consists of.
+  // A receiver need not keep the text of a SYN,ACK; it may process the segment as if it carried none.
   if (held.length > 0) doubtJoined(open, held, { ...segment, len: 0 });
   return { tcb: open, reset: undefined, taken, wasReset: false, dropped: false };
 }

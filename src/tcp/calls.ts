@@ -4,13 +4,13 @@ import type { State } from './state';
 import type { Tcb } from './tcb';
 import type { RowId } from './rows';
 
-/** The user calls of RFC 9293 §3.9.1; OPEN in its passive and its active form. */
+/** The user calls of RFC 9293 §3.9.1; OPEN is `listen` (passive) or `connect` (active). */
 export type Call = 'listen' | 'connect' | 'send' | 'receive' | 'close' | 'abort';
 
-/** What a user call comes to: a new TCB, or the error that §3.10.1 to §3.10.5 name for it. */
+/** The result of a user call: a new TCB, or the error that RFC 9293 §3.10.1 to §3.10.5 name. */
 export interface Called {
   readonly tcb: Tcb;
-  /** The row of the transition table (U01 … U24). */
+  /** The row of the transition table, U01 to U24. */
   readonly row: RowId;
   readonly error: CallError | undefined;
 }
@@ -18,11 +18,11 @@ export interface Called {
 export type CallError = 'no-connection' | 'already-exists' | 'closing' | 'no-remote';
 
 /**
- * A user call (RFC 9293 §3.10.1 to §3.10.5). The segments that it leads to (SYN, data, FIN, RST) are not sent here:
- * a flow writes them on lines of their own, and {@link emit} accounts for them.
+ * A user call (RFC 9293 §3.10.1 to §3.10.5). The segments that follow from it (SYN, data, FIN, RST) are not sent here:
+ * `sim` sends them, or a line of the script does, and {@link emit} accounts for them.
  *
- * @param iss the initial sequence number, for calls that open
- * @param count bytes of SEND
+ * @param iss the initial sequence number, for calls that open a connection
+ * @param count number of bytes passed to SEND
  */
 export function call(tcb: Tcb, name: Call, iss: Seq, count = 0): Called {
   switch (name) {
@@ -54,13 +54,13 @@ function connect(tcb: Tcb, iss: Seq): Called {
   return ok(opened(tcb, iss), tcb.state === 'CLOSED' ? 'U02' : 'U05');
 }
 
-/** OPEN without a remote socket (§3.10.1): only a passive one can do without. */
+/** OPEN without a remote socket (RFC 9293 §3.10.1): allowed for a passive OPEN only. */
 export function openNowhere(tcb: Tcb): Called {
   if (tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN') return fails(tcb, 'U24', 'already-exists');
   return fails(tcb, 'U03', 'no-remote');
 }
 
-/** SYN-SENT with its SYN still to leave: SND.NXT moves over it when the segment is sent. */
+/** A TCB in SYN-SENT whose SYN has not been sent: SND.NXT is still ISS. */
 function opened(tcb: Tcb, iss: Seq): Tcb {
   return { ...closed(tcb), state: 'SYN-SENT', iss, sndUna: iss, sndNxt: iss };
 }
@@ -89,14 +89,14 @@ function send(tcb: Tcb, iss: Seq, count: number): Called {
   }
 }
 
-/** `count` more bytes wait to be sent behind what was sent and queued. */
+/** Queues `count` more bytes after the data sent and queued so far. */
 function queue(tcb: Tcb, count: number): Tcb {
   const firstByte = max(tcb.sndNxt, add(tcb.iss, 1));
   const sendEnd = add(tcb.sendEnd ?? firstByte, count);
   return { ...tcb, sendEnd, writes: count === 0 ? tcb.writes : writesWith(tcb, sendEnd) };
 }
 
-/** So many SENDs in a row are told apart. */
+/** The most SEND calls whose ends are kept apart (`Tcb.writes`). */
 const MOST_WRITES = 64;
 
 function writesWith(tcb: Tcb, end: Seq): readonly Seq[] {
@@ -108,8 +108,9 @@ function writesWith(tcb: Tcb, end: Seq): readonly Seq[] {
 }
 
 /**
- * How far the next SEND reaches that goes without what was passed behind it: an idle side sends at once (§3.7.4), and one
- * without Nagle's algorithm always does. Undefined where what is queued goes together.
+ * The sequence number at which the next segment of new data ends because a SEND call ended there. Without Nagle's
+ * algorithm that holds for every SEND, with it only for the first on an idle connection (RFC 9293 §3.7.4). Undefined if
+ * queued data is sent regardless of the ends of SENDs.
  */
 export function writeEnd({ writes, sndUna, sndNxt }: Tcb, nagle: boolean): Seq | undefined {
   if (writes.length === 0) return undefined;
@@ -153,14 +154,14 @@ function close(tcb: Tcb): Called {
       if (hasQueued(tcb)) return ok({ ...tcb, closing: true }, 'U13');
       return ok({ ...tcb, closing: true, state: 'FIN-WAIT-1' }, 'U12');
     case 'ESTABLISHED':
-      // The state changes with the call, even while data keeps the FIN waiting (§3.10.4).
+      // The state changes at once, even while queued data delays the FIN (RFC 9293 §3.10.4).
       return ok({ ...tcb, closing: true, state: 'FIN-WAIT-1' }, 'U16');
     case 'FIN-WAIT-1':
     case 'FIN-WAIT-2':
       return fails(tcb, 'U19', 'closing');
     case 'CLOSE-WAIT':
       if (tcb.closing) return fails(tcb, 'U22', 'closing');
-      // LAST-ACK begins when the FIN is sent.
+      // The state becomes LAST-ACK when the FIN is sent.
       return ok({ ...tcb, closing: true }, 'U21');
     case 'CLOSING':
     case 'LAST-ACK':
@@ -190,12 +191,12 @@ function abort(tcb: Tcb): Called {
   }
 }
 
-/** Data passed to SEND that has not been sent yet. Behind the FIN, which takes a number of its own, there is none (§3.10.4). */
+/** True if data passed to SEND has not been sent yet. After the FIN there is none (RFC 9293 §3.10.4). */
 export function hasQueued({ sendEnd, sndNxt, finSeq }: Tcb): boolean {
   return sendEnd !== undefined && finSeq === undefined && gt(sendEnd, sndNxt);
 }
 
-/** States in which ABORT sends an RST (row U14). */
+/** True for the states in which ABORT sends an RST (row U14). */
 export function abortSendsReset(state: State): boolean {
   return (
     state === 'SYN-RECEIVED' ||

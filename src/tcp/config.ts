@@ -1,129 +1,175 @@
 import type { State } from './state';
 import type { Options, Seq, Timestamps } from '../wire';
 
-/** How a stack takes ICMP errors, where it departs from RFC 9293 §3.9.2.2. */
+/** The reaction of a TCP implementation to ICMP errors, where it differs from RFC 9293 §3.9.2.2. */
 export type IcmpReaction =
-  /** Hard errors abort in every state (SHLD-26), soft ones in none (MUST-56). */
+  /** Hard errors abort in every state (SHLD-26), soft errors in none (MUST-56). */
   | 'standard'
-  /** Only an opening connection is aborted, by soft errors too (`tcp_v4_err`, `tcp_req_err`; RFC 5461 §4). */
+  /**
+   * Hard and soft errors abort a connection that is being opened, and no other (`tcp_v4_err`, `tcp_req_err`; RFC 5461
+   * §4).
+   */
   | 'linux'
   /** Hard errors abort in SYN-SENT only (`tcp_drop_syn_sent`; RFC 5927 §5.2). */
   | 'freebsd';
 
-/** What an endpoint is set up to do: the values of a `host` line over those of its profile. */
+/** The configuration of an endpoint: the settings of a script's `host` line over those of its profile. */
 export interface Config {
-  /** The MSS that this side's SYN announces, bytes (RFC 9293 §3.7.1). */
+  /** The MSS option of this side's SYN, bytes (RFC 9293 §3.7.1). */
   readonly mss: number;
-  /** The receive buffer, bytes: RCV.WND while it is empty. */
+  /** Size of the receive buffer, bytes: RCV.WND while the buffer is empty. */
   readonly window: number;
-  /** The window shift that this side's SYN offers; undefined to offer none (RFC 7323 §2). */
+  /** The shift count that this side's SYN offers, 0..14; undefined to offer no window scaling (RFC 7323 §2). */
   readonly wscale: number | undefined;
   readonly sack: boolean;
   readonly timestamps: boolean;
-  /** Maximum segment lifetime, microseconds (RFC 9293 §3.4.2: two minutes). */
+  /** Maximum segment lifetime, microseconds (RFC 9293 §3.4.2: 2 minutes). */
   readonly msl: number;
-  /** The ISN of the first connection, where it is given. */
+  /** The ISN of the first connection; undefined to compute it. */
   readonly isn: Seq | undefined;
-  /** Explicit congestion notification is offered and answered (RFC 3168). */
+  /** Whether this side negotiates ECN (RFC 3168). */
   readonly ecn: boolean;
-  /** TCP Fast Open: cookies are asked for, given, and used (RFC 7413). */
+  /** Whether this side asks for, gives and uses Fast Open cookies (RFC 7413). */
   readonly fastopen: boolean;
-  /** The Diffserv codepoint of its segments (RFC 9293 §3.9.2). */
+  /** The Diffserv codepoint of the segments sent, 0..63 (RFC 9293 §3.9.2). */
   readonly dscp: number;
-  /** The security level and compartment of a multilevel secure host: of its segments, and of all that it takes (Appendix A.1). */
+  /**
+   * The security level and compartment of a multilevel secure host as one number: set on all segments sent, required of
+   * all segments received (RFC 9293 Appendix A.1).
+   */
   readonly security: number | undefined;
-  /** Which SYN opens a connection out of TIME-WAIT (RFC 9293 §3.6.1, MAY-2), and what becomes of others. */
+  /**
+   * The condition on which a SYN opens a new connection from TIME-WAIT (RFC 9293 §3.6.1, MAY-2), and the handling of
+   * other SYNs there.
+   */
   readonly timeWaitSyn: 'rfc6191' | 'linux' | 'freebsd' | 'rfc793';
-  /** How far below TS.Recent a TSval may lie before PAWS drops its segment (RFC 7323 §5.3: 0); Linux has TCP_PAWS_WINDOW. */
+  /**
+   * How far a TSval may lie below TS.Recent before PAWS drops the segment, in timestamp ticks: 0 in RFC 7323 §5.3,
+   * TCP_PAWS_WINDOW in Linux.
+   */
   readonly pawsTicks: number;
-  /** The least time between two replies to unacceptable segments without data, microseconds (RFC 5961 §7); 0 for no limit. */
+  /**
+   * The least time between two ACKs in reply to unacceptable segments without data, microseconds (RFC 5961 §7); 0 for
+   * no limit.
+   */
   readonly replyInterval: number;
-  /** RST and SYN within the window but not exact draw a challenge ACK (RFC 5961); RFC 793 resets. */
+  /**
+   * Whether an RST in the window with SEG.SEQ above RCV.NXT, and any SYN, draw a challenge ACK (RFC 5961). If not, they
+   * reset the connection as in RFC 793.
+   */
   readonly challengeAcks: boolean;
-  /** CLOSE ends reading too: data that arrives behind it is answered by RST (RFC 9293 §3.6.1, MAY-1, SHLD-3). */
+  /**
+   * Whether CLOSE ends receiving too: data that arrives after it gets an RST in reply (RFC 9293 §3.6.1, MAY-1, SHLD-3).
+   */
   readonly halfDuplex: boolean;
-  /** A SYN in the window of a half-open connection is answered by RST before the listener forgets it (row E40). */
+  /**
+   * Whether a SYN in the window in SYN-RECEIVED gets an RST in reply before the passive opener returns to LISTEN (row
+   * E40).
+   */
   readonly resetsHalfOpen: boolean;
-  /** An RST does not end TIME-WAIT (RFC 1337 §3, fix F1). */
+  /** Whether an RST is ignored in TIME-WAIT (RFC 1337 §3, fix F1). */
   readonly rfc1337: boolean;
-  /** A segment without timestamps, where they are agreed, is dropped in silence (RFC 7323 §3.2); Linux takes it. */
+  /**
+   * Whether a segment without Timestamps is dropped once the option is negotiated (RFC 7323 §3.2); Linux accepts it.
+   */
   readonly dropsUnstamped: boolean;
-  /** Limits of the retransmission timeout and its first value, microseconds (RFC 6298 §2). */
+  /**
+   * The retransmission timeout before any measurement, microseconds (RFC 6298 §2). `minRto` and `maxRto` are the limits
+   * of later values.
+   */
   readonly initialRto: number;
   readonly minRto: number;
-  /** The least that the RTO lies above the round-trip time: the clock's granularity G of RFC 6298 §2.3, or more. */
+  /** The least difference between RTO and SRTT, microseconds: the clock granularity G of RFC 6298 §2.3, or more. */
   readonly rtoMargin: number;
   readonly maxRto: number;
-  /** How long an ACK may be held back, microseconds; less than half a second (RFC 9293 §3.8.6.3). */
+  /** The longest time that an ACK is delayed, microseconds, below 500 000 (RFC 9293 §3.8.6.3, MUST-40). */
   readonly delayedAck: number;
-  /** Timeouts in a row before the connection is given up: of a SYN, of a SYN,ACK, of data or FIN (R2, §3.8.3). */
+  /**
+   * R2 (RFC 9293 §3.8.3): consecutive timeouts after which the connection is closed, for a SYN. The next two fields are
+   * R2 for a SYN,ACK, and for data or a FIN.
+   */
   readonly synRetries: number;
   readonly synAckRetries: number;
   readonly dataRetries: number;
-  /** The first repeats of a SYN that come every initial RTO without backoff. */
+  /** The number of SYN retransmissions that follow each other at the initial RTO, before exponential backoff begins. */
   readonly linearSyns: number;
-  /** How long FIN-WAIT-2 lasts, microseconds; undefined for ever, as the standard has it. */
+  /** How long FIN-WAIT-2 lasts, microseconds; undefined for no limit, as in RFC 9293. */
   readonly finWait2: number | undefined;
-  /** Keepalive, off unless it is set (§3.8.4): idle time and interval in microseconds, and the number of probes. */
+  /**
+   * Keepalive (RFC 9293 §3.8.4); undefined for off. Idle time and interval in microseconds, and the number of probes.
+   */
   readonly keepalive: { readonly idle: number; readonly interval: number; readonly count: number } | undefined;
-  /** The initial congestion window in segments (RFC 6928); undefined for RFC 5681's two to four. */
+  /** The initial congestion window in segments (RFC 6928); undefined for the two to four of RFC 5681. */
   readonly initialSegments: number | undefined;
-  /** Nagle's algorithm holds back what is less than a segment while data is outstanding (RFC 9293 §3.7.4). */
+  /** Whether Nagle's algorithm delays segments smaller than the MSS while data is outstanding (RFC 9293 §3.7.4). */
   readonly nagle: boolean;
-  /** … but only while another such small one is outstanding (Minshall's variant). */
+  /**
+   * Whether Nagle's algorithm delays a small segment only while another small one is outstanding (Minshall's variant).
+   */
   readonly minshall: boolean;
-  /** A segment takes at most half of the largest window that the peer has offered, as Linux has it. */
+  /** Whether a segment is at most half of the largest window that the peer has offered (Linux). */
   readonly halfWindow: boolean;
-  /** Window probes carry nothing and lie below SND.NXT, as Linux sends them; else the next octet (§3.8.6.1). */
+  /**
+   * Whether window probes are empty segments below SND.NXT (Linux). If not, they carry the next octet (RFC 9293
+   * §3.8.6.1).
+   */
   readonly emptyProbes: boolean;
-  /** How many ACKs go at once at the beginning of a conversation, as Linux has it; 0 where none do. */
+  /** The number of ACKs that are sent without delay at the beginning of a connection (Linux quick ACKs); 0 for none. */
   readonly quickAcks: number;
-  /** The RST of an abort carries ACK: it is free to (§3.10.5). */
+  /** Whether the RST of an ABORT carries ACK (RFC 9293 §3.10.5 leaves this open). */
   readonly abortAcks: boolean;
-  /** Keepalive that gives up sends the RST of an abort (§3.8.4 leaves it open). */
+  /** Whether a connection that fails keepalive is ended with an RST (RFC 9293 §3.8.4 leaves this open). */
   readonly keepaliveResets: boolean;
-  /** The receive buffer grows as data comes: what a host line gives is the first one. */
+  /** Whether the receive buffer grows as data arrives; `window` is then its initial size. */
   readonly tunesBuffer: boolean;
-  /** Losses are told by time, where SACK is agreed, and the tail of a flight goes again before its timeout (RFC 8985). */
+  /** Whether RACK detects losses, where SACK is negotiated, and tail loss probes are sent (RFC 8985). */
   readonly rackTlp: boolean;
-  /** How ICMP errors are taken (§3.9.2.2). */
+  /** The reaction to ICMP errors (RFC 9293 §3.9.2.2). */
   readonly icmp: IcmpReaction;
-  /** The most a link carries, bytes with IP header, where it is known. */
+  /** The link's MTU, bytes with IP header; undefined if not known. */
   readonly mtu: number | undefined;
-  /** Departures from TCP that the flow asks for. */
+  /** Deliberate departures from TCP that the script asks for. */
   readonly variants: ReadonlySet<Variant>;
-  /** How long data may stay unacknowledged before the user is told and the connection ends, microseconds (§3.9.1.1). */
+  /**
+   * The user timeout, microseconds (RFC 9293 §3.9.1.1): if data stays unacknowledged that long, the user is told and
+   * the connection ends. Undefined for none.
+   */
   readonly userTimeout: number | undefined;
 }
 
-/** Counterfactual TCPs, for "what if": what a connection loses without one of its parts. */
+/** A departure from TCP for "what if" scenarios: it shows the purpose of a part of the protocol by leaving it out. */
 export type Variant =
-  /** The listener is ESTABLISHED with its SYN,ACK, and nobody resets a SYN,ACK that answers nothing. */
+  /**
+   * The passive opener is ESTABLISHED when it sends its SYN,ACK, and a SYN,ACK with a wrong acknowledgment is not
+   * reset.
+   */
   | 'two-way-handshake'
-  /** The active closer forgets the connection with its last ACK. */
+  /** The active closer deletes the TCB when it sends the last ACK. */
   | 'no-time-wait'
-  /** A peer's FIN closes the connection from this side too: ACK and FIN travel together. */
+  /** The peer's FIN makes this side close too, so that its ACK and FIN are one segment. */
   | 'three-way-close'
-  /** The ISNs of a flow lie a fixed step apart, from 1 on, as those of 4.2BSD did. */
+  /** The ISNs of a flow start at 1 and differ by a fixed step, as in 4.2BSD. */
   | 'predictable-isn';
 
 export const SECOND = 1_000_000;
 
 /**
- * The RTO behind a timeout (RFC 6298 §5.5), microseconds; the first repeats of a SYN may be linear where the profile has
- * them so (`tcp_syn_linear_timeouts`).
+ * The RTO after a timeout, microseconds (RFC 6298 §5.5). Linux does not double it for the first retransmissions of a
+ * SYN (`tcp_syn_linear_timeouts`).
  *
- * @param timeouts how many there have been in a row
+ * @param timeouts the number of consecutive timeouts so far
  */
 export function doubledRto(state: State, timeouts: number, config: Config, rto: number): number {
   const linear = state === 'SYN-SENT' && timeouts <= config.linearSyns;
-  return linear ? config.initialRto : Math.min(config.maxRto, rto * 2);
+  // A timer that starts anew runs out later, by the clock's tick at least.
+  return linear ? config.initialRto : Math.min(config.maxRto, Math.max(1, rto * 2));
 }
 
 /**
- * The options that this side's SYN carries; a SYN,ACK may carry but what the peer's SYN offered too (RFC 7323 §2.2).
+ * The options of this side's SYN or SYN,ACK. A SYN,ACK carries only options that the peer's SYN carried (RFC 7323
+ * §2.2).
  *
- * @param cookie the Fast Open cookie, empty to ask for one, undefined for none
+ * @param cookie the Fast Open cookie in hexadecimal, empty to request one, undefined for no option
  */
 export function synOptions(
   config: Config,

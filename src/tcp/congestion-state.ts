@@ -1,33 +1,45 @@
 import type { Block, Seq } from '../wire';
 
-/** What a sender keeps for congestion control (RFC 5681) and loss recovery (RFC 6582, RFC 6675). */
+/** The sender's state for congestion control (RFC 5681) and loss recovery (RFC 6582, RFC 6675). */
 export interface Congestion {
-  /** cwnd, bytes; 0 before the first acknowledgment of data: the initial window then. */
+  /** cwnd, bytes; 0 until data is first acknowledged, which stands for the initial window. */
   readonly cwnd: number;
-  /** ssthresh, bytes; unlimited until the first loss (RFC 5681 §3.1). */
+  /** ssthresh, bytes; infinite until the first loss (RFC 5681 §3.1). */
   readonly ssthresh: number;
-  /** Loss recovery is under way: after duplicate ACKs, or after a timeout. */
+  /**
+   * `fast`: loss recovery after duplicate ACKs, SACK or RACK; `timeout`: recovery after a retransmission timeout;
+   * `open`: neither.
+   */
   readonly phase: 'open' | 'fast' | 'timeout';
-  /** SND.NXT when recovery began, or when a congestion mark was answered; undefined once this is acknowledged. */
+  /** SND.NXT when recovery began or when cwnd was last reduced for ECE; undefined once it is acknowledged. */
   readonly recover: Seq | undefined;
-  /** HighRxt of RFC 6675 §2: one past the highest octet that was sent again in this recovery; undefined outside of one. */
+  /** HighRxt of RFC 6675 §2: one past the highest octet retransmitted in this recovery; undefined outside recovery. */
   readonly highRxt: Seq | undefined;
-  /** Bytes acknowledged in congestion avoidance that have not raised cwnd yet (RFC 5681 §3.1). */
+  /** Bytes acknowledged in congestion avoidance that have not yet increased cwnd (RFC 5681 §3.1). */
   readonly credit: number;
-  /** The scoreboard: what the peer has reported by SACK beyond SND.UNA. */
+  /** The SACK scoreboard: blocks above SND.UNA that the peer has reported. */
   readonly board: readonly Block[];
-  /** Behind CLOSE, data waited that the windows did not let go: the FIN rides on the last of it. */
+  /**
+   * True if the user called CLOSE while data was queued that the windows did not allow to be sent. The FIN is then set
+   * on the last data segment.
+   */
   readonly waits: boolean;
-  /** A tail loss probe is out (RFC 8985 §7): there is one for a flight. */
+  /** True if a tail loss probe has been sent in this flight (RFC 8985 §7: one a flight). */
   readonly probed: boolean;
-  /** Where the last segment ended that was smaller than it might have been; kept where Nagle's algorithm asks for it. */
+  /**
+   * The end of the last segment sent that was smaller than the MSS; kept for Minshall's variant of Nagle's algorithm.
+   */
   readonly small: Seq | undefined;
   /**
-   * Numbers that had left when the path said that a segment was too big for it, and that have not gone again since: what is
-   * too big among them goes at once, in smaller segments (RFC 1191 §6.5, RFC 8201 §5.4).
+   * The sequence range that was in flight when an ICMP error reported a segment as too big, less what has been
+   * retransmitted since. Segments in it that exceed the path MTU are retransmitted at once in smaller ones (RFC 1191
+   * §6.5, RFC 8201 §5.4).
    */
   readonly tooBig: Block | undefined;
-  /** Data of this side's SYN that the SYN,ACK did not count and that has not gone again: it goes at once (RFC 7413 §4.2.1). */
+  /**
+   * Data of this side's SYN that the SYN,ACK did not acknowledge and that has not been retransmitted; it is
+   * retransmitted at once (RFC 7413 §4.2.1).
+   */
   readonly refused: Block | undefined;
 }
 

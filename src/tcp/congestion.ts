@@ -4,52 +4,57 @@ import type { Config } from './config';
 import { insert } from './sack';
 import { mayReportSack, peerMss, usesTimestamps, type Tcb } from './tcb';
 
-/** Eff.snd.MSS (RFC 9293 §3.7.1): what the peer takes, what the path takes, and room for options in every segment. */
+/**
+ * Eff.snd.MSS, bytes (RFC 9293 §3.7.1): the least of the peer's MSS and the path MTU less headers, less options that
+ * every segment carries.
+ */
 export function effectiveMss(tcb: Tcb, config: Config): number {
   const path = config.mtu === undefined ? Infinity : config.mtu - 40;
   const mss = Math.max(1, Math.min(peerMss(tcb), path) - (usesTimestamps(tcb) ? 12 : 0));
-  // `tcp_bound_to_half_wnd`: two segments fit into the window, so that the first need not wait for an ACK.
+  // Linux `tcp_bound_to_half_wnd`: at most half the window, so that two segments fit and the second need not wait for
+  // an ACK.
   return config.halfWindow && tcb.maxSndWnd > 536 ? Math.min(mss, tcb.maxSndWnd >> 1) : mss;
 }
 
-/** IW: RFC 5681 §3.1, or as many segments as the profile has it (RFC 6928: ten). */
+/** The initial window IW, bytes: RFC 5681 §3.1, or the profile's number of segments (RFC 6928: ten). */
 function initialWindow(mss: number, config: Config): number {
   if (config.initialSegments !== undefined) return config.initialSegments * mss;
   return (mss > 2190 ? 2 : mss > 1095 ? 3 : 4) * mss;
 }
 
-/** cwnd as it stands, bytes. */
+/** cwnd, bytes. */
 export function congestionWindow(tcb: Tcb, config: Config): number {
   return tcb.congestion.cwnd === 0 ? initialWindow(effectiveMss(tcb, config), config) : tcb.congestion.cwnd;
 }
 
-/** Octets sent and not acknowledged: FlightSize (RFC 5681 §2). */
+/** FlightSize (RFC 5681 §2): octets sent and not acknowledged. */
 export function flightSize(tcb: Tcb): number {
   return distance(tcb.sndUna, tcb.sndNxt);
 }
 
-/** RFC 5681 equation (4): what loss halves the window to. */
+/** ssthresh after a loss, bytes: half of FlightSize, two segments at least (RFC 5681 §3.1, equation 4). */
 function halved(tcb: Tcb, mss: number): number {
   return Math.max(Math.floor(flightSize(tcb) / 2), 2 * mss);
 }
 
-/** What an acceptable ACK brought. */
+/** An acceptable ACK, as far as congestion control needs it. */
 export interface AckNews {
-  /** SND.UNA before it. */
+  /** SND.UNA before the ACK. */
   readonly una: Seq;
-  /** It was a duplicate in the sense of RFC 5681 §2, or reports new SACK blocks (RFC 6675 §2). */
+  /** The SACK blocks that the ACK carries. */
   readonly sack: readonly Block[];
-  /** It echoes a congestion mark that has not been answered yet (RFC 3168 §6.1.2). */
+  /** True if the ACK carries ECE and cwnd has not yet been reduced for it (RFC 3168 §6.1.2). */
   readonly marked: boolean;
+  /** True if SACK is negotiated. */
   readonly usesSack: boolean;
 }
 
-/** An ACK arrived: `tcb` is the TCB behind it but for its congestion control, which is returned. */
+/** Congestion control after an ACK. `tcb` is the TCB after the ACK, except for `tcb.congestion`. */
 export function onAckArrived(tcb: Tcb, news: AckNews, config: Config): Congestion {
   const { congestion: c, sndUna, sndNxt } = tcb;
   const advanced = lt(news.una, sndUna);
   if (!advanced && tcb.duplicateAcks === 0 && news.sack.length === 0 && !news.marked) return c;
-  // Most ACKs: nothing is missing, and the window does not grow.
+  // The common case: no loss, no ECE, and cwnd does not grow.
   const isWhole = c.phase === 'open' && c.recover === undefined && c.board.length === 0;
   if (advanced && isWhole && news.sack.length === 0 && !news.marked && isUnused(tcb, news.una, config)) return c;
   const mss = effectiveMss(tcb, config);
@@ -62,7 +67,7 @@ export function onAckArrived(tcb: Tcb, news: AckNews, config: Config): Congestio
   } else if (news.usesSack ? tcb.duplicateAcks > 0 || news.sack.length > 0 : tcb.duplicateAcks > 0) {
     onDuplicate(tcb, next, mss, news.usesSack, config);
   }
-  // The window is cut once for a window of data, however many ACKs echo the mark.
+  // cwnd is reduced once a window of data, however many ACKs carry ECE (RFC 3168 §6.1.2).
   if (news.marked && next.phase === 'open' && isRecovered(c, sndUna)) {
     next.recover = sndNxt;
     next.ssthresh = halved(tcb, mss);
@@ -71,12 +76,12 @@ export function onAckArrived(tcb: Tcb, news: AckNews, config: Config): Congestio
   return next;
 }
 
-/** What was outstanding when recovery began, or when a mark was answered, is acknowledged. */
+/** True if everything that was outstanding when recovery began (or when cwnd was reduced for ECE) is acknowledged. */
 function isRecovered(c: Congestion, una: Seq): boolean {
   return c.recover === undefined || ge(una, c.recover);
 }
 
-/** Up to where this recovery has sent again: HighRxt (RFC 6675 §2). */
+/** The end of the data retransmitted in this recovery: HighRxt (RFC 6675 §2), SND.UNA at least. */
 function resentTo({ congestion: { highRxt }, sndUna }: Tcb): Seq {
   return highRxt === undefined ? sndUna : max(highRxt, sndUna);
 }
@@ -85,7 +90,10 @@ const NO_BLOCKS: readonly Block[] = [];
 
 type Draft = { -readonly [K in keyof Congestion]: Congestion[K] };
 
-/** A window that is not used says nothing about the path, and does not grow (RFC 7661 §4). */
+/**
+ * True if the sender uses less than half of cwnd: cwnd then does not grow, as the path was not tested at that rate (RFC
+ * 7661 §4).
+ */
 function isUnused(tcb: Tcb, una: Seq, config: Config): boolean {
   return distance(una, tcb.sndNxt) < congestionWindow(tcb, config) / 2;
 }
@@ -98,14 +106,14 @@ function onNewAck(tcb: Tcb, c: Draft, bytes: number, mss: number, usesSack: bool
     c.highRxt = undefined;
   }
   if (c.phase !== 'open' && c.recover === undefined) {
-    // RFC 6582 §3.2 step 3, full acknowledgment: the window comes down to ssthresh, and no burst follows.
+    // RFC 6582 §3.2 step 3, full acknowledgment: cwnd is set to ssthresh at most, without a burst.
     if (c.phase === 'fast') c.cwnd = usesSack ? c.ssthresh : Math.min(c.ssthresh, Math.max(flightSize(tcb), mss) + mss);
     c.phase = 'open';
     c.credit = 0;
     return;
   }
   if (c.phase === 'fast') {
-    // A partial acknowledgment: the next hole goes again at once, and the window deflates by what was acknowledged.
+    // Partial acknowledgment: the next hole is retransmitted at once, and cwnd is reduced by the bytes acknowledged.
     if (!usesSack) {
       c.highRxt = sndUna;
       c.cwnd = Math.max(mss, cwnd - bytes + (bytes >= mss ? mss : 0));
@@ -127,13 +135,13 @@ function onNewAck(tcb: Tcb, c: Draft, bytes: number, mss: number, usesSack: bool
 
 function onDuplicate(tcb: Tcb, c: Draft, mss: number, usesSack: boolean, config: Config): void {
   if (c.phase === 'fast') {
-    // RFC 5681 §3.2 step 4: a further segment has left the network.
+    // RFC 5681 §3.2 step 4: each further duplicate ACK means that one more segment has left the network.
     if (!usesSack) c.cwnd = congestionWindow(tcb, config) + mss;
     return;
   }
   if (c.phase === 'timeout' || tellsByTime(tcb, config)) return;
   const lost = tcb.duplicateAcks >= 3 || (usesSack && lostEdge(c.board, mss) !== undefined);
-  // RFC 6582 §3.2 step 2: duplicates of what the last recovery itself sent do not begin another.
+  // RFC 6582 §3.2 step 2: duplicate ACKs of segments from the last recovery start no new one.
   if (!lost || !isRecovered(c, tcb.sndUna)) return;
   c.phase = 'fast';
   c.ssthresh = halved(tcb, mss);
@@ -142,16 +150,19 @@ function onDuplicate(tcb: Tcb, c: Draft, mss: number, usesSack: boolean, config:
   c.highRxt = tcb.sndUna;
 }
 
-/** The retransmission timer ran out (RFC 5681 §3.1): one segment, and all that is outstanding counts as lost. */
+/**
+ * Congestion control after a retransmission timeout (RFC 5681 §3.1): cwnd is one segment, and all outstanding data
+ * counts as lost.
+ */
 export function onTimedOut(tcb: Tcb, config: Config): Congestion {
   const { congestion: c } = tcb;
-  // Before a closed window nothing is lost by congestion.
+  // A timeout while SND.WND is 0 is no sign of congestion.
   if (tcb.sndWnd === 0 || !tcb.synchronised) return c;
   const mss = effectiveMss(tcb, config);
   const again = c.phase === 'timeout';
   return {
     ...c,
-    // The peer has thrown away what it reported: that says nothing any more (RFC 2018 §8).
+    // The peer reneged: it discarded data that it had reported, so the scoreboard is cleared (RFC 2018 §8).
     board: c.board[0]?.left === tcb.sndUna ? NO_BLOCKS : c.board,
     ssthresh: again ? c.ssthresh : halved(tcb, mss),
     cwnd: mss,
@@ -162,7 +173,10 @@ export function onTimedOut(tcb: Tcb, config: Config): Congestion {
   };
 }
 
-/** A segment leaves: what is sent again moves HighRxt, and an idle sender starts slowly anew (RFC 5681 §4.1). */
+/**
+ * Congestion control after a segment is sent: a retransmission moves HighRxt, and an idle sender restarts with the
+ * initial window (RFC 5681 §4.1).
+ */
 export function onDataSent(tcb: Tcb, start: Seq, end: Seq, config: Config, now: number): Congestion {
   const c = withoutRefused(withoutPiece(tcb.congestion, end), end);
   if (lt(start, tcb.sndNxt)) {
@@ -178,12 +192,15 @@ export function onDataSent(tcb: Tcb, start: Seq, end: Seq, config: Config, now: 
   return restart < c.cwnd ? { ...c, cwnd: restart } : c;
 }
 
-/** Losses are told by time, where SACK is agreed (RFC 8985 §6). */
+/** True if this side detects losses by RACK: the profile uses it and SACK is negotiated (RFC 8985 §6). */
 export function tellsByTime(tcb: Tcb, config: Config): boolean {
   return config.rackTlp && mayReportSack(tcb);
 }
 
-/** The first of what is lost by time goes again: recovery begins, once for a window of data (RFC 6675 §5). */
+/**
+ * Begins recovery when the first segment that RACK marks lost is retransmitted. cwnd is reduced once a window of data
+ * (RFC 6675 §5).
+ */
 function recovering(tcb: Tcb, c: Congestion, end: Seq, config: Config): Congestion {
   const begun: Congestion = { ...c, phase: 'fast', highRxt: end };
   if (!isRecovered(c, tcb.sndUna)) return begun;
@@ -191,20 +208,23 @@ function recovering(tcb: Tcb, c: Congestion, end: Seq, config: Config): Congesti
   return { ...begun, ssthresh, cwnd: ssthresh, recover: tcb.sndNxt };
 }
 
-/** What was too big for the path goes again piece by piece. */
+/** Removes the retransmitted octets, up to `end`, from `tooBig`. */
 function withoutPiece(c: Congestion, end: Seq): Congestion {
   if (c.tooBig === undefined || !gt(end, c.tooBig.left)) return c;
   const left = end;
   return { ...c, tooBig: lt(left, c.tooBig.right) ? { left, right: c.tooBig.right } : undefined };
 }
 
-/** What was refused on the SYN goes again. */
+/** Removes the retransmitted octets, up to `end`, from `refused`. */
 function withoutRefused(c: Congestion, end: Seq): Congestion {
   if (c.refused === undefined || !gt(end, c.refused.left)) return c;
   return { ...c, refused: lt(end, c.refused.right) ? { left: end, right: c.refused.right } : undefined };
 }
 
-/** The last of what is in flight goes again though no timeout and no duplicate ACK calls for it. */
+/**
+ * True if a segment is a tail loss probe (RFC 8985 §7): a retransmission of the last data in flight without a timeout
+ * or a duplicate ACK.
+ */
 export function isTailProbe(tcb: Tcb, start: Seq, end: Seq, config: Config): boolean {
   return (
     config.rackTlp &&
@@ -220,7 +240,7 @@ export function isTailProbe(tcb: Tcb, start: Seq, end: Seq, config: Config): boo
   );
 }
 
-/** The scoreboard with an ACK's blocks; what it acknowledges, or what cannot have been sent, is not kept. */
+/** The scoreboard with the SACK blocks of an ACK added, without blocks at or below SND.UNA or above SND.NXT. */
 function updated(board: readonly Block[], sack: readonly Block[], una: Seq, nxt: Seq): readonly Block[] {
   let next = board;
   if (next.some((b) => lt(b.left, una))) {
@@ -233,7 +253,10 @@ function updated(board: readonly Block[], sack: readonly Block[], una: Seq, nxt:
   return next;
 }
 
-/** IsLost of RFC 6675 §4: what lies below this, and was not reported, is lost: three blocks, or more than two segments, above. */
+/**
+ * IsLost (RFC 6675 §4): the sequence number below which unreported data counts as lost, because three blocks, or more
+ * than two segments' worth of octets, above it are reported.
+ */
 function lostEdge(board: readonly Block[], mss: number): Seq | undefined {
   let bytes = 0;
   for (let i = board.length - 1; i >= 0; i--) {
@@ -244,12 +267,12 @@ function lostEdge(board: readonly Block[], mss: number): Seq | undefined {
   return undefined;
 }
 
-/** As much is reported as DupThresh asks for (RFC 6675 §2). */
+/** True if DupThresh blocks or octets are reported above a hole (RFC 6675 §2). */
 export function hasDuplicateThreshold(board: readonly Block[], mss: number): boolean {
   return lostEdge(board, mss) !== undefined;
 }
 
-/** Octets within a range that the scoreboard does not have. */
+/** The number of octets from `from` to `to` that the scoreboard does not report. */
 function unreported(board: readonly Block[], from: Seq, to: Seq): number {
   if (!lt(from, to)) return 0;
   let left = distance(from, to);
@@ -262,9 +285,9 @@ function unreported(board: readonly Block[], from: Seq, to: Seq): number {
 }
 
 /**
- * How much is in the network, as far as can be told (`pipe` of RFC 6675 §4).
+ * The estimate of octets in the network (`pipe`, RFC 6675 §4).
  *
- * @param lostTo what lies below this and is not reported is lost, where that is told by time
+ * @param lostTo unreported data below this number counts as lost, where RACK decides that
  */
 export function pipe(tcb: Tcb, usesSack: boolean, mss: number, lostTo?: Seq): number {
   const { congestion: c, sndUna, sndNxt } = tcb;
@@ -277,7 +300,7 @@ export function pipe(tcb: Tcb, usesSack: boolean, mss: number, lostTo?: Seq): nu
   return unreported(c.board, sndUna, resent) + unreported(c.board, edge, sndNxt);
 }
 
-/** The next octet that recovery is to send again: the first hole above HighRxt (NextSeg of RFC 6675 §4). */
+/** The next octet to retransmit in recovery: the first hole above HighRxt (NextSeg, RFC 6675 §4). */
 export function nextHole(
   tcb: Tcb,
   usesSack: boolean,

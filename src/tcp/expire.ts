@@ -10,19 +10,19 @@ import type { RowId } from './rows';
 export type TimerKind =
   'time-wait' | 'retransmission' | 'delayed-ack' | 'persist' | 'keepalive' | 'fin-wait-2' | 'user-timeout';
 
-/** A timer of an endpoint, and when it falls due (microseconds of simulated time). */
+/** A timer of an endpoint, and its time of expiry (simulated time, microseconds). */
 export interface Due {
   readonly timer: TimerKind;
   readonly at: number;
 }
 
-/** The next timer of this endpoint to fall due, if one runs. */
+/** The timer of this endpoint that expires next; undefined if none is running. */
 export function nextTimer(tcb: Tcb, config: Config): Due | undefined {
   if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return undefined;
-  // In TIME-WAIT the other timers are off (RFC 9293 §3.10.7.4, eighth check).
+  // In TIME-WAIT all other timers are off (RFC 9293 §3.10.7.4, eighth check).
   if (tcb.timeWaitEnd !== undefined) return { timer: 'time-wait', at: tcb.timeWaitEnd };
   const { waited } = tcb.opening;
-  // A SYN in TIME-WAIT that is not answered may have been dropped (RFC 6191 §2): then 2MSL run on.
+  // A SYN in TIME-WAIT that stays unanswered may have been dropped (RFC 6191 §2); the 2MSL timer keeps running.
   if (waited !== undefined && tcb.state === 'SYN-RECEIVED' && tcb.sndNxt === tcb.iss)
     return waited.timeWaitEnd === undefined ? undefined : { timer: 'time-wait', at: waited.timeWaitEnd };
   let next: Due | undefined;
@@ -41,25 +41,29 @@ export function nextTimer(tcb: Tcb, config: Config): Due | undefined {
   return next;
 }
 
-/** An idle connection is probed after `idle`, then every `interval` (RFC 9293 §3.8.4). */
+/** The time of the next keepalive probe: after `idle` without traffic, then every `interval` (RFC 9293 §3.8.4). */
 function keepaliveAt(tcb: Tcb, config: Config): number | undefined {
   const { keepalive } = config;
   if (keepalive === undefined || tcb.sndUna !== tcb.sndNxt) return undefined;
   if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'CLOSE-WAIT' && tcb.state !== 'FIN-WAIT-2') return undefined;
   const { probes, probeAt, probeDue } = tcb.timers.probing;
-  // A probe that the flow does not write has gone unanswered all the same: the next is due an interval later.
+  // A due probe that the script does not send counts as unanswered; the next is due an interval later.
   if (probeDue !== undefined) return probeDue + keepalive.interval;
   return probes > 0 ? probeAt : tcb.timers.activeAt + keepalive.idle;
 }
 
-/** Data waits before a closed window: the first probe after one RTO, then at doubling intervals (§3.8.6.1). */
+/**
+ * The time of the next window probe: one RTO after the window closed, then at doubling intervals (RFC 9293 §3.8.6.1).
+ */
 function persistAt(tcb: Tcb): number | undefined {
   const waits = isProbing(tcb) || (hasQueued(tcb) && tcb.sndUna === tcb.sndNxt);
   if (tcb.sndWnd !== 0 || !waits || tcb.timers.probing.probeDue !== undefined) return undefined;
   return tcb.timers.probing.probes > 0 ? tcb.timers.probing.probeAt : tcb.timers.activeAt + tcb.timers.rto;
 }
 
-/** A timer runs out (RFC 9293 §3.10.8). What must now be sent is noted in the TCB; the flow says when it is. */
+/**
+ * A timer expires (RFC 9293 §3.10.8). The segment that must be sent is noted in the TCB; `sim` or the script sends it.
+ */
 export function expire(
   tcb: Tcb,
   timer: TimerKind,
@@ -80,7 +84,7 @@ export function expire(
       return stay('T09', { ...tcb, ackAt: undefined, quickAck: onAckAlone(tcb.quickAck) });
     case 'retransmission':
       if (timers.loss.timeouts >= mostTimeouts(tcb, config)) return end('T03');
-      // A SYN,ACK that goes again is owed like the first.
+      // A SYN,ACK that must be retransmitted is due in the same way as the first.
       return again(tcb, timers.loss.timeouts + 1 === R1, {
         ...tcb,
         owed: mustRepeatSynAck(tcb) ? tcb.owed | OWES_SYN_ACK : tcb.owed,
@@ -99,20 +103,23 @@ export function expire(
   }
 }
 
-/** Keepalive probes that have gone unanswered: those sent, and the one that is due and was left out. */
+/** The number of unanswered keepalive probes: those sent, and a due one that was not sent. */
 function probesGone({ probing: { probes, probeDue } }: Timers): number {
   return probes + (probeDue === undefined ? 0 : 1);
 }
 
-/** The SYN,ACK is still unacknowledged: in SYN-RECEIVED, and behind a CLOSE there (row U12). */
+/** True if this side's SYN,ACK is unacknowledged: in SYN-RECEIVED, and in FIN-WAIT-1 after a CLOSE there (row U12). */
 export function mustRepeatSynAck({ state, sndUna, iss }: Tcb): boolean {
   return state === 'SYN-RECEIVED' || (state === 'FIN-WAIT-1' && sndUna === iss);
 }
 
-/** R1 of RFC 9293 §3.8.3, at least three retransmissions (SHLD-10): IP and the user are told that the path may be broken. */
+/**
+ * R1 of RFC 9293 §3.8.3, in retransmissions (SHLD-10: three at least): IP and the user are told that the path may have
+ * failed.
+ */
 const R1 = 3;
 
-/** The oldest segment must go again; the row on R1 where that is reached. */
+/** The TCB after a retransmission timeout, with the row for R1 if that limit is reached. */
 function again(tcb: Tcb, reachesR1: boolean, next: Tcb): { readonly tcb: Tcb; readonly taken: readonly Taken[] } {
   const taken = (reachesR1 ? (['T01', 'T02'] as const) : (['T01'] as const)).map((row) => ({
     row,
@@ -122,10 +129,10 @@ function again(tcb: Tcb, reachesR1: boolean, next: Tcb): { readonly tcb: Tcb; re
   return { tcb: next, taken };
 }
 
-/** How many timeouts in a row a side bears (R2 of RFC 9293 §3.8.3). */
+/** R2 of RFC 9293 §3.8.3: the number of consecutive timeouts after which the connection is closed. */
 function mostTimeouts(tcb: Tcb, config: Config): number {
   if (tcb.state === 'SYN-SENT') return config.synRetries;
-  // The window closed behind what is unacknowledged: nobody has to take that, and R2 does not count (§3.8.6, SHLD-17).
+  // While the window is closed, unacknowledged data is no reason to close the connection (RFC 9293 §3.8.6, SHLD-17).
   if (tcb.state !== 'SYN-RECEIVED' && tcb.sndWnd === 0) return Number.POSITIVE_INFINITY;
   return tcb.state === 'SYN-RECEIVED' ? config.synAckRetries : config.dataRetries;
 }

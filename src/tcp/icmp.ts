@@ -2,7 +2,7 @@ import { backToListen, closed } from './arrival';
 import type { Config, IcmpReaction } from './config';
 import type { Tcb } from './tcb';
 
-/** ICMP errors that IP hands to TCP (RFC 1122 §3.2.2.1 to §3.2.2.5, §4.2.3.9). */
+/** ICMP errors that IP passes to TCP (RFC 1122 §3.2.2.1 to §3.2.2.5, §4.2.3.9). */
 export type IcmpError =
   | 'net-unreachable'
   | 'host-unreachable'
@@ -16,16 +16,18 @@ export type IcmpError =
 
 export interface IcmpOutcome {
   readonly tcb: Tcb;
-  /** I01: reported, and no more; I02: aborted; I03: discarded; I04: about no connection. */
+  /**
+   * The row of the transition table. I01: the error is reported to the user; I02: the connection is aborted; I03: the
+   * error is discarded; I04: no connection matches.
+   */
   readonly row: 'I01' | 'I02' | 'I03' | 'I04';
 }
 
 /**
- * An ICMP error about the connection (RFC 9293 §3.9.2.2). An abort for it sends no RST: the path or the peer has just
- * said that nothing gets through.
+ * An ICMP error for the connection (RFC 9293 §3.9.2.2). An abort for it sends no RST, as segments do not get through.
  */
 export function icmp(tcb: Tcb, error: IcmpError, config: Config): IcmpOutcome {
-  // Source Quench is discarded without a word, whatever the state (MUST-55).
+  // Source Quench is discarded in every state (MUST-55).
   if (error === 'source-quench') return { tcb, row: 'I03' };
   if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return { tcb, row: 'I04' };
   if (!aborts(tcb, error, config.icmp)) {
@@ -33,23 +35,25 @@ export function icmp(tcb: Tcb, error: IcmpError, config: Config): IcmpOutcome {
     const tooBig = { left: tcb.sndUna, right: tcb.sndNxt };
     return { tcb: isSize ? { ...tcb, congestion: { ...tcb.congestion, tooBig } } : tcb, row: 'I01' };
   }
-  // As with an RST there, a passive OPEN goes back to listening (§3.10.7.4): the error is about this peer only.
+  // In SYN-RECEIVED a passive opener returns to LISTEN, as after an RST (RFC 9293 §3.10.7.4): the error concerns this
+  // peer only.
   const passive = tcb.state === 'SYN-RECEIVED' && tcb.opening.origin === 'passive';
   return { tcb: passive ? backToListen(tcb) : closed(tcb), row: 'I02' };
 }
 
-/** Destination Unreachable codes 2 to 4 are hard errors (RFC 9293 §3.9.2.2). */
+/** True for hard errors: Destination Unreachable codes 2 to 4 (RFC 9293 §3.9.2.2). */
 function isHard(error: IcmpError): boolean {
   return error === 'protocol-unreachable' || error === 'port-unreachable' || error === 'fragmentation-needed';
 }
 
 function aborts(tcb: Tcb, error: IcmpError, reaction: IcmpReaction): boolean {
   if (reaction === 'standard') return isHard(error);
-  // With path MTU discovery "fragmentation needed" is a smaller MTU, not an end (RFC 1191 §3).
+  // With path MTU discovery, "fragmentation needed" lowers the path MTU and aborts nothing (RFC 1191 §3).
   if (error === 'fragmentation-needed') return false;
   if (reaction === 'freebsd') return tcb.state === 'SYN-SENT' && isHard(error);
   if (tcb.state === 'SYN-SENT') return true;
   if (tcb.state !== 'SYN-RECEIVED') return false;
-  // A half-open connection of a listener goes for what the path says, not for what the peer's host says.
+  // Linux deletes the half-open connection of a passive opener for errors about the path, not for errors from the
+  // peer's host.
   return tcb.opening.origin === 'active' || !(isHard(error) || error === 'source-route-failed');
 }

@@ -1,19 +1,23 @@
 /**
- * One endpoint of TCP: RFC 9293 and its companions as pure functions over a TCB.
+ * One TCP endpoint: RFC 9293 and its companion RFCs as pure functions over a TCB.
  *
- * Ways in, each from a TCB to a TCB with the rows of the transition table (`rows.ts`) that were taken:
- * - `call` (§3.10.1 to §3.10.5): a user call, or the error that the standard names for it;
- * - `arrive` (§3.10.7): a segment, through `arrive-open.ts` before and `arrive.ts` in synchronized states;
- * - `expire` (§3.10.8): a timer; `nextTimer` says which is next;
- * - `emit`: a segment has left; `complete` fills in what its sender would put into it;
- * - `icmp` (§3.9.2.2).
+ * Functions that change the TCB; they also report the rows of the transition table (`rows.ts`) that were taken:
+ * - `call` (RFC 9293 §3.10.1 to §3.10.5): a user call; it returns a new TCB or the error that the standard names;
+ * - `arrive` (§3.10.7): an arriving segment; `arrive.ts` handles CLOSED, LISTEN and SYN-SENT, `arrive-open.ts` all
+ *   other states;
+ * - `expire` (§3.10.8): an expired timer; `nextTimer` gives the timer that expires next;
+ * - `emit`: a segment that this side sends; `complete` first fills in the fields that are not given;
+ * - `icmp` (§3.9.2.2): an ICMP error.
  *
- * `decide` says what an endpoint sends by itself, and when it may if not now. `owes` says which replies are due.
- * `rules/` judges a segment against its sender's TCB: a row a rule, with id, level, source, check and right value; it is
- * reached into directly. `config.ts` and `profiles.ts` say how stacks differ. Facets of a TCB that a flow does not tell are
- * bits of `tcb.unknown` (`unknown.ts`), which `partial.ts` takes away as segments tell more.
+ * `decide` gives the segment that an endpoint sends of its own accord, or the time at which it may send one. `owes`
+ * lists the replies that are due. `rules/` judges a segment by its sender's TCB. A rule is a table row with id, level,
+ * source, check and right value; other rooms may import these files directly. `config.ts` and `profiles.ts` hold the
+ * differences between TCP implementations. A flow that begins in the middle of a connection leaves parts of the TCB
+ * unknown. Each such part (facet) is a bit of `tcb.unknown` (`unknown.ts`); `partial.ts` clears the bits as segments
+ * give evidence.
  *
- * A TCB holds numbers, times and flags. It never holds a line, a name or a finding, and nothing here reads a clock.
+ * A TCB holds numbers, times and flags. It never holds a script line, a name or a finding. Nothing in this room reads a
+ * clock.
  */
 export { type Arrival, type Taken, backToListen, closed, isAcceptable, resetFromAck } from './arrival';
 export { arrive } from './arrive';

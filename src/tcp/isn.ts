@@ -2,11 +2,11 @@ import { type Seq, seq } from '../wire';
 
 /**
  * The initial sequence number of RFC 6528 §3 (RFC 9293 §3.4.1): ISN = M + F(localip, localport, remoteip, remoteport,
- * secretkey). M is the 4-microsecond timer, F a keyed hash; here SipHash-2-4 folded to 32 bits, as a keyed hash over
- * short input must be fast and needs no more.
+ * secretkey). M is the 4-microsecond timer. F is a keyed hash, here SipHash-2-4 folded to 32 bits, which is fast on
+ * short input.
  *
- * @param tuple the four-tuple, seen from this side, as text
- * @param secret two 32-bit words, four of them: the 128-bit key
+ * @param tuple the four-tuple as text, this side's address first
+ * @param secret the 128-bit key as four 32-bit words
  * @param now simulated time, microseconds
  */
 export function initialSequenceNumber(
@@ -18,7 +18,10 @@ export function initialSequenceNumber(
   return seq((m % 0x1_0000_0000) + keyedHash(tuple, secret));
 }
 
-/** SipHash-2-4 of the text's UTF-16 units as 16-bit little-endian words; the two halves of the result xor-ed. */
+/**
+ * SipHash-2-4 of the text's UTF-16 code units as 16-bit little-endian words; the result is the XOR of both 32-bit
+ * halves.
+ */
 export function keyedHash(text: string, key: readonly [number, number, number, number]): number {
   const h = new SipState(key);
   let low = 0;
@@ -35,12 +38,12 @@ export function keyedHash(text: string, key: readonly [number, number, number, n
       low = high = 0;
     }
   }
-  // The last block carries the rest and, in its top byte, the length in bytes (as SipHash pads).
+  // The last block holds the remaining bytes and, in its top byte, the length in bytes (SipHash padding).
   h.word(low, high | ((text.length * 2) << 24));
   return h.finish();
 }
 
-/** The four 64-bit words of SipHash, each as two 32-bit halves. */
+/** SipHash state: four 64-bit words, each as two 32-bit halves. */
 class SipState {
   private readonly v: Int32Array;
 
@@ -95,7 +98,7 @@ class SipState {
     v[a + 1] = b === 0 ? h : (h << b) | (l >>> (32 - b));
   }
 
-  /** `a += b; b = rotl(b, bits) ^ a`. */
+  /** `a += b; b = rotl(b, bits) ^ a` on 64-bit words. */
   private mix(a: number, b: number, bits: number): void {
     this.add(a, b);
     this.rotate(b, bits);

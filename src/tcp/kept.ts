@@ -19,33 +19,39 @@ import {
 import { insert } from './sack';
 import { NONE_FULL, type Doubt, type Draft, type Reassembly, type Tcb } from './tcb';
 
-/** Why a receiver need not have kept what has arrived. */
+/** The reason why a receiver may discard data that has arrived: `held` out of order, on a SYN, or beyond the window. */
 export type Cause = Doubt['cause'];
 
-/** The number behind all that this side has acknowledged: what it has counted once it cannot take back. */
+/**
+ * The highest acknowledgment number this side has sent, IRS + 1 at least. Data below it can't be discarded any more.
+ */
 function counted({ ts: { lastAck }, irs, rcvNxt }: Tcb): Seq {
   const first = add(irs, 1);
   return ge(lastAck, first) && le(lastAck, rcvNxt) ? lastAck : first;
 }
 
-/** The window that a segment offers, bytes: scaled, but on a SYN (RFC 7323 §2.2). */
+/** The window that a segment of this side offers, bytes: scaled unless the segment carries SYN (RFC 7323 §2.2). */
 export function offeredWindow({ opening }: Tcb, segment: Segment): number {
   return has(segment, SYN) ? segment.win : segment.win << opening.rcvShift;
 }
 
-/** By how many bytes a segment takes the window back, bytes; 0 where it does not, or by no more than rounding (RFC 7323 §2.4). */
+/**
+ * The number of bytes by which a segment shrinks the window (moves its right edge left); 0 if it does not, or only by
+ * rounding to the shift count (RFC 7323 §2.4).
+ */
 export function takenBack(tcb: Tcb, segment: Segment): number {
   const edge = add(segment.ack, offeredWindow(tcb, segment));
   const back = lt(edge, tcb.rcvEdge) ? distance(edge, tcb.rcvEdge) : 0;
-  // With scaling the field cannot say it finer than one unit of the shift.
+  // A scaled window field counts units of 2^shift bytes.
   return back < 2 ** tcb.opening.rcvShift ? 0 : back;
 }
 
 /**
- * An ACK that counts less than has arrived in order, where its sender need not have kept that: the TCB that says so.
- * Undefined where the ACK counts all, or has to.
+ * The TCB of a sender whose ACK covers less than has arrived in order, if it may have discarded the rest. Undefined if
+ * the ACK covers everything, or if nothing may be discarded.
  *
- * @param begins does one of the peer's segments begin at this number? A receiver keeps segments, or does not.
+ * @param begins true if one of the peer's segments begins at this sequence number; out-of-order data is kept or
+ *   discarded in whole segments
  */
 export function notKept(
   tcb: Tcb,
@@ -54,9 +60,9 @@ export function notKept(
 ): { readonly tcb: Tcb; readonly cause: Cause } | undefined {
   const { ack } = segment;
   if (!has(segment, ACK) || has(segment, RST) || !tcb.synchronised || !lt(ack, tcb.rcvNxt)) return undefined;
-  // A FIN that was processed has changed the state for good.
+  // A FIN that was processed can't be undone: it has changed the state.
   if (lt(ack, counted(tcb)) || (tcb.finRcvd !== undefined && le(ack, tcb.finRcvd))) return undefined;
-  // The window ends before what has arrived: there was no room for it (RFC 9293 §3.8.6, SHLD-14).
+  // The window ends below RCV.NXT: there was no buffer space for the data above its edge (RFC 9293 §3.8.6, SHLD-14).
   if (takenBack(tcb, segment) > 0 && lt(add(ack, offeredWindow(tcb, segment)), tcb.rcvNxt))
     return { tcb: without(tcb, ack, tcb.rcvNxt, 'window'), cause: 'window' };
   const doubt = tcb.reassembly.doubts.find((d) => le(d.left, ack) && lt(ack, d.right));
@@ -64,7 +70,7 @@ export function notKept(
   return { tcb: without(tcb, ack, doubt.right, doubt.cause), cause: doubt.cause };
 }
 
-/** RCV.NXT goes back to `from`; what lies behind `to` was kept, and is held behind the hole. */
+/** The TCB with RCV.NXT moved back to `from`. Data from `to` on was kept; it is now out of order. */
 function without(tcb: Tcb, from: Seq, to: Seq, cause: Cause): Tcb {
   const { rcvNxt, reassembly, opening } = tcb;
   const held = lt(to, rcvNxt) ? insert(reassembly.held, { left: to, right: rcvNxt }) : reassembly.held;
@@ -82,10 +88,11 @@ function without(tcb: Tcb, from: Seq, to: Seq, cause: Cause): Tcb {
 export const NO_DOUBTS: readonly Doubt[] = [];
 
 /**
- * What was held behind a hole now lies in order. Until it is acknowledged, its receiver may still have thrown it away: a
- * TCP without room (RFC 2018 §8, SHLD-31), or one that does not keep the data of a SYN (RFC 9293 §3.10.7.2).
+ * Notes data that was out of order and is now in order as data that the receiver may still discard until it
+ * acknowledges it. Reasons are lack of buffer space (RFC 2018 §8, RFC 9293 SHLD-31), or data of a SYN (RFC 9293
+ * §3.10.7.2).
  *
- * @param held what was held before the segment arrived
+ * @param held the out-of-order data before the segment arrived
  */
 export function doubtJoined(d: Draft, held: readonly Block[], segment: Segment): void {
   const start = dataStart(segment);
@@ -93,7 +100,7 @@ export function doubtJoined(d: Draft, held: readonly Block[], segment: Segment):
   const doubts: Doubt[] = [...d.reassembly.doubts];
   for (const { left, right } of held) {
     if (!lt(left, d.rcvNxt)) break;
-    // What of it the segment itself brings once more is here for certain.
+    // The octets that the segment itself carries again are certainly kept.
     const from = le(start, left) ? max(left, end) : left;
     const to = lt(left, start) && lt(start, right) ? start : right;
     const cause = lt(left, add(d.irs, 1 + d.opening.synData)) ? 'syn' : 'held';
@@ -102,12 +109,17 @@ export function doubtJoined(d: Draft, held: readonly Block[], segment: Segment):
   if (doubts.length > d.reassembly.doubts.length) d.reassembly = { ...d.reassembly, doubts };
 }
 
-/** A segment reaches beyond the window: its receiver may take all of it, what fits, or nothing. */
+/**
+ * Notes the octets of a segment that reaches beyond the window: the receiver may accept all of them, those within the
+ * window, or none.
+ */
 export function doubtBeyond(reassembly: Reassembly, left: Seq, right: Seq): Reassembly {
   return { ...reassembly, doubts: [...reassembly.doubts, { left, right, cause: 'window' }] };
 }
 
-/** Text that the window has no room for lies at RCV.NXT, or behind other such text: the next ACK may count it after all. */
+/**
+ * Notes octets beyond the window that continue RCV.NXT, or other such octets: the next ACK may cover them all the same.
+ */
 export function offer(reassembly: Reassembly, rcvNxt: Seq, left: Seq, right: Seq): Reassembly {
   const { offered } = reassembly;
   const reached = offered !== undefined && le(offered.left, rcvNxt) ? max(offered.right, rcvNxt) : rcvNxt;
@@ -116,14 +128,17 @@ export function offer(reassembly: Reassembly, rcvNxt: Seq, left: Seq, right: Seq
 }
 
 /**
- * Text beyond the window was taken after all: the user had made room, and an update was not worth sending (RFC 9293
- * §3.8.6.2.2), or the window had been taken back before it arrived (RFC 7323 §2.4). This ACK is the first to tell.
+ * True if this ACK is the first to cover octets beyond the window. Either the user had freed buffer space too small for
+ * a window update (RFC 9293 §3.8.6.2.2), or the window was shrunk before they arrived (RFC 7323 §2.4).
  */
 export function countsOffered({ reassembly: { offered }, rcvNxt }: Tcb, segment: Segment): boolean {
   return offered !== undefined && le(offered.left, rcvNxt) && gt(segment.ack, rcvNxt) && le(segment.ack, offered.right);
 }
 
-/** The window that a segment with ACK offers: RCV.WND, and the edge that must not move left (RFC 9293 §3.8.6). */
+/**
+ * Notes the window that a segment with ACK offers: RCV.WND, and the right edge that must not move left (RFC 9293
+ * §3.8.6).
+ */
 export function noteWindow(next: Draft, segment: Segment): void {
   const window = offeredWindow(next, segment);
   const edge = add(segment.ack, window);
@@ -133,13 +148,16 @@ export function noteWindow(next: Draft, segment: Segment): void {
     next.rcvEdge = edge;
     if (shrunk !== undefined && ge(edge, shrunk)) next.reassembly = { ...next.reassembly, shrunk: undefined };
   } else if (takenBack(next, segment) === 0 || has(segment, SYN)) {
-    // Rounding moves no edge: the receiver honours what any of its ACKs has offered (RFC 7323 §2.4). A SYN,ACK that goes again
-    // repeats the first window.
+    // Rounding to the shift count moves no edge: the receiver accepts whatever any of its ACKs has offered (RFC 7323
+    // §2.4). A repeated SYN,ACK repeats the first window.
     next.rcvWnd = distance(segment.ack, next.rcvEdge);
   } else shrink(next, segment, window, edge);
 }
 
-/** The window is taken back: what is held beyond its edge is not kept, unless the segment itself reports it. */
+/**
+ * Shrinks the window: out-of-order data beyond its right edge is discarded unless a SACK block of the segment reports
+ * it.
+ */
 function shrink(next: Draft, segment: Segment, window: number, edge: Seq): void {
   const { held, heldFin, offered, shrunk } = next.reassembly;
   const reported = segment.options.sack ?? NO_BLOCKS;
@@ -157,7 +175,10 @@ function shrink(next: Draft, segment: Segment, window: number, edge: Seq): void 
   next.rcvEdge = edge;
 }
 
-/** The TCB as a segment reports it that takes the window back: what is held beyond its edge is not kept, so no block tells of it. */
+/**
+ * The TCB without the out-of-order data beyond the right edge that a segment with window field `win` offers. It is
+ * discarded, so no SACK block reports it.
+ */
 export function withinWindow(tcb: Tcb, win: number | undefined, syn: boolean): Tcb {
   const { held } = tcb.reassembly;
   if (win === undefined || syn || held.length === 0) return tcb;
@@ -168,7 +189,9 @@ export function withinWindow(tcb: Tcb, win: number | undefined, syn: boolean): T
 
 const NO_BLOCKS: readonly Block[] = [];
 
-/** A segment that a window offered earlier would have let in, and the one that took it back does not (RFC 7323 §2.4). */
+/**
+ * True if a segment lies within the window offered before it was shrunk, but beyond the present one (RFC 7323 §2.4).
+ */
 export function wasInWindow({ rcvNxt, reassembly: { shrunk } }: Tcb, segment: Segment): boolean {
   if (shrunk === undefined || !has(segment, ACK) || has(segment, SYN)) return false;
   return ge(segment.seq, rcvNxt) && le(segEnd(segment), shrunk);

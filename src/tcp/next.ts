@@ -4,20 +4,20 @@ import { owes, type Owed } from './owes';
 import type { Reset } from './reset';
 import { hasRightCookie, sendEdge, type Tcb } from './tcb';
 
-/** A segment that an endpoint may send now of its own accord, or at its user's wish. */
+/** A segment that an endpoint may send now, of its own accord or at a user call. */
 export interface Free {
   readonly flags: number;
-  /** What it comes from: a user call, something sent before and not acknowledged, or the state of the window. */
+  /** The cause: a user call, unacknowledged data, the window, or keepalive. */
   readonly why: 'connect' | 'data' | 'close' | 'abort' | 'again' | 'window' | 'keepalive';
 }
 
-/** What an endpoint must send next, most pressing first, and what it may. */
+/** The segments that an endpoint must send next, most urgent first, and those that it may send. */
 export interface Next {
   readonly must: readonly Owed[];
   readonly may: readonly Free[];
 }
 
-/** RFC 9293 §3.10, read from the sender's side: every segment that some transition out of this state emits. */
+/** All segments that a transition of RFC 9293 §3.10 sends from the present state. */
 export function nextOf(tcb: Tcb, resets: readonly Reset[]): Next {
   return { must: owes(tcb, resets), may: free(tcb) };
 }
@@ -47,13 +47,13 @@ function free(tcb: Tcb): Free[] {
   }
 }
 
-/** Data, as far as the peer's window reaches (§3.8.6). */
+/** Data, if the peer's window has room (RFC 9293 §3.8.6). */
 function sending(tcb: Tcb): Free[] {
   const usable = gt(sendEdge(tcb), tcb.sndNxt);
   return usable && !tcb.closing ? [{ flags: PSH | ACK, why: 'data' }] : [];
 }
 
-/** A right Fast Open cookie lets data go before the handshake is over (RFC 7413 §4.2.2). */
+/** Data before the end of the handshake, if the SYN carried a valid Fast Open cookie (RFC 7413 §4.2.2). */
 function early(tcb: Tcb): Free[] {
   return hasRightCookie(tcb) ? sending(tcb) : [];
 }
@@ -66,13 +66,13 @@ function aborting(tcb: Tcb): Free[] {
   return abortSendsReset(tcb.state) ? [{ flags: RST, why: 'abort' }] : [];
 }
 
-/** The oldest of what is unacknowledged, once more: a FIN if nothing else is out. */
+/** A retransmission of the oldest unacknowledged data, or of the FIN if nothing else is outstanding. */
 function resending(tcb: Tcb): Free[] {
   if (tcb.sndUna === tcb.sndNxt) return [];
   return [{ flags: tcb.finSeq === tcb.sndUna ? FIN | ACK : PSH | ACK, why: 'again' }];
 }
 
-/** An idle side may announce its window anew, or ask whether the peer still lives (§3.8.4). */
+/** A window update or a keepalive probe of an idle side (RFC 9293 §3.8.4). */
 function idle(tcb: Tcb): Free[] {
   if (tcb.owed !== 0 || tcb.sndUna !== tcb.sndNxt) return [];
   return [

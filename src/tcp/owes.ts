@@ -2,13 +2,13 @@ import { ACK, FIN, PSH, RST, SYN } from '../wire';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, type Tcb } from './tcb';
 import type { Reset } from './reset';
 
-/** Something that an endpoint must send next, and what for. */
+/** A segment that an endpoint must send next, with the reason. */
 export interface Owed {
   readonly flags: number;
   readonly why: 'reset' | 'open' | 'synack' | 'ack' | 'reply' | 'fin' | 'resend' | 'probe';
 }
 
-/** What this side must send, most pressing first; empty when it owes nothing. */
+/** The segments that this side must send, most urgent first; empty if none is due. */
 export function owes(tcb: Tcb, resets: readonly Reset[]): Owed[] {
   const due: Owed[] = resets.map((r) => ({ flags: r.ack === undefined ? RST : RST | ACK, why: 'reset' }));
   if (tcb.state === 'SYN-SENT' && tcb.sndNxt === tcb.iss) due.push({ flags: SYN, why: 'open' });
@@ -23,7 +23,7 @@ export function owes(tcb: Tcb, resets: readonly Reset[]): Owed[] {
   return due;
 }
 
-/** The retransmission timer ran out: what the oldest unacknowledged octet goes with. */
+/** The flags of the retransmission that is due after a timeout. */
 function resendFlags(tcb: Tcb): number {
   if (tcb.state === 'SYN-SENT') return SYN;
   return tcb.finSeq === tcb.sndUna ? FIN | ACK : PSH | ACK;

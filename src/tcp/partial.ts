@@ -1,6 +1,6 @@
 /**
- * Evidence for what is not known of a TCB (unknown.ts): what a side's own segment tells of it, and what an arriving one
- * tells its receiver. Pure; nothing here judges.
+ * Evidence for unknown parts of a TCB (`unknown.ts`): from segments that a side sends, and from segments that reach it.
+ * Pure functions; no rule is judged here.
  */
 import { ACK, FIN, RST, SYN, type Segment, type Seq, add, distance, ge, gt, has, le, lt, segEnd } from '../wire';
 import type { Config } from './config';
@@ -29,7 +29,7 @@ import {
   WND_SCALE,
 } from './unknown';
 
-/** The numbers of a side whose SND.NXT is this one; what is known beside it stays. */
+/** The TCB with SND.NXT set to `nxt`. SND.UNA, ISS and the FIN's number follow from it unless they are known. */
 export function numbered(tcb: Tcb, nxt: Seq): Tcb {
   const isOpening = tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED';
   const behind = isOpening || (tcb.finSeq !== undefined && tcb.sndUna !== tcb.sndNxt) ? -1 : 0;
@@ -39,7 +39,7 @@ export function numbered(tcb: Tcb, nxt: Seq): Tcb {
   return { ...tcb, sndNxt: nxt, sndUna, iss, finSeq, opening: { ...tcb.opening, below: nxt } };
 }
 
-/** The numbers of a side whose RCV.NXT is this one. */
+/** The TCB with RCV.NXT set to `rcvNxt`; IRS, SND.WL1 and the number of the peer's FIN follow from it. */
 export function expecting(tcb: Tcb, rcvNxt: Seq): Tcb {
   return {
     ...tcb,
@@ -55,17 +55,17 @@ export function expecting(tcb: Tcb, rcvNxt: Seq): Tcb {
   };
 }
 
-/** What a line says of a segment, as far as it tells of its sender's numbers. */
+/** The numbers of a segment, as far as a line of the script gives them. */
 export interface Told {
   readonly flags: number;
   readonly seq: Seq | undefined;
   readonly ack: Seq | undefined;
   readonly len: number;
-  /** When TIME-WAIT ends that begins now, microseconds. */
+  /** The end of a TIME-WAIT state that begins now, microseconds. */
   readonly timeWaitEnd: number;
 }
 
-/** The sender once its own segment has told of its numbers: a segment of a side fixes them. */
+/** The sender's TCB with the numbers that its own segment proves. */
 export function fixedBySending(x: Tcb, y: Tcb, told: Told, isFirst: boolean): Tcb {
   if (x.unknown === 0) return x;
   let tcb = told.seq === undefined ? x : fixedBySeq(x, y, told, told.seq, isFirst);
@@ -84,8 +84,8 @@ function fixedBySeq(x: Tcb, y: Tcb, { flags, len }: Told, at: Seq, isFirst: bool
     else if (fin === 1 && x.finSeq !== undefined && (isFree || lt(x.finSeq, add(at, len))))
       tcb = numbered(x, add(at, len + 1));
     else if ((isFree || lt(x.sndNxt, at)) && (isFirst || (len === 0 && fin === 0))) tcb = numbered(x, at);
-    // A segment without octets bears SND.NXT, and nothing is sent behind a FIN. The first one that is seen of an idle side may
-    // be a keepalive probe, which bears SND.NXT-1 (RFC 9293 §3.8.4).
+    // A segment without octets carries SND.NXT, and nothing follows a FIN. The first segment seen of an idle side may
+    // be a keepalive probe with SND.NXT - 1 (RFC 9293 §3.8.4).
     const mayProbe = isFirst && (x.unknown & IDLE) !== 0;
     if (fin === 1 || (len === 0 && at === tcb.sndNxt && (flags & RST) === 0 && !mayProbe)) tcb = without(tcb, SND_NXT);
   }
@@ -93,7 +93,7 @@ function fixedBySeq(x: Tcb, y: Tcb, { flags, len }: Told, at: Seq, isFirst: bool
   return (tcb.unknown & SND_UNA) !== 0 && isOld ? unacknowledged(tcb, at, add(at, len + fin)) : tcb;
 }
 
-/** Octets go again: they have not been acknowledged, as far as the side knows. So with its FIN. */
+/** The TCB of a side that retransmits octets, so it has not seen them acknowledged; the same holds for its FIN. */
 function unacknowledged(tcb: Tcb, una: Seq, end: Seq): Tcb {
   const isFin = tcb.finSeq !== undefined && gt(end, tcb.finSeq);
   const state = isFin
@@ -109,8 +109,8 @@ function unacknowledged(tcb: Tcb, una: Seq, end: Seq): Tcb {
 }
 
 /**
- * Its ACK says what a side has received; more than its peer has sent it can't have. What was sent before the flow begins
- * may arrive without a line that says so.
+ * The TCB of a side whose own ACK proves RCV.NXT. The ACK can't cover more than the peer has sent. Data sent before the
+ * flow begins may arrive without a line for it.
  */
 function fixedByOwnAck(x: Tcb, y: Tcb, ack: Seq, timeWaitEnd: number): Tcb {
   const { below } = y.opening;
@@ -120,7 +120,7 @@ function fixedByOwnAck(x: Tcb, y: Tcb, ack: Seq, timeWaitEnd: number): Tcb {
   if ((x.unknown & RCV_NXT) === 0 && !arrived) return x;
   const isBeyond = (y.unknown & SND_NXT) === 0 && gt(ack, y.sndNxt);
   const isBefore = (y.unknown & SND_UNA) === 0 && lt(ack, y.sndUna);
-  // A FIN that is acknowledged no further than to its own number has not arrived in order: one that has is answered.
+  // An ACK of exactly the FIN's number does not cover the FIN, so the FIN has not arrived in order.
   const hasItsFin = x.finRcvd !== undefined && (y.unknown & SND_NXT) === 0 && y.finSeq === ack;
   if (isBeyond || isBefore || hasItsFin) return x;
   const tcb = without(expecting(behindHole(x, ack), ack), RCV_NXT);
@@ -133,14 +133,14 @@ function fixedByOwnAck(x: Tcb, y: Tcb, ack: Seq, timeWaitEnd: number): Tcb {
   return tcb;
 }
 
-/** What has arrived above its ACK is held behind a hole: the first octets that were heard were not the next ones. */
+/** The TCB in which data above the ACK is out of order: the first octets seen were not the next ones expected. */
 function behindHole(x: Tcb, ack: Seq): Tcb {
   const left = add(x.irs, 1);
   if (!lt(ack, left) || !lt(left, x.rcvNxt) || x.finRcvd !== undefined) return x;
   return { ...x, reassembly: { ...x.reassembly, held: insert(x.reassembly.held, { left, right: x.rcvNxt }) } };
 }
 
-/** The receiver once an arriving segment has told of its numbers, before the segment is processed. */
+/** The receiver's TCB with the numbers that an arriving segment proves, before the segment is processed. */
 export function fixedByHearing(x: Tcb, y: Tcb, segment: Segment, isFirst: boolean): Tcb {
   if (x.unknown === 0) return x;
   let tcb = without(x, segment.options.ts === undefined ? IDLE : IDLE | STAMP);
@@ -153,7 +153,7 @@ export function fixedByHearing(x: Tcb, y: Tcb, segment: Segment, isFirst: boolea
   if ((tcb.unknown & SND_NXT) !== 0 && gt(ack, tcb.sndNxt)) tcb = numbered(tcb, ack);
   if ((tcb.unknown & SND_UNA) === 0 || gt(ack, tcb.sndNxt) || has(segment, RST)) return tcb;
   const isDone = tcb.state === 'FIN-WAIT-2' || tcb.state === 'TIME-WAIT';
-  // Where it acknowledges more than the number that stands in for SND.UNA, processing it moves that.
+  // An ACK above the provisional SND.UNA moves it when the segment is processed.
   return without(lt(ack, tcb.sndUna) && !isDone ? { ...tcb, sndUna: ack } : tcb, SND_UNA);
 }
 
@@ -168,11 +168,14 @@ function without(tcb: Tcb, bits: number): Tcb {
   return (tcb.unknown & bits) === 0 ? tcb : { ...tcb, unknown: tcb.unknown & ~bits };
 }
 
-/** A side's SYN leaves, in a flow that begins behind it: what it carries is known from then on. */
+/**
+ * Notes a side's SYN in a flow that begins in the middle of a connection: the options it carries are known from now on.
+ */
 export function noteOwnSyn(d: Draft, segment: Segment, isAnswer: boolean): void {
   const { wscale, sackOk, ts } = segment.options;
   d.unknown &= ~(OWN_MSS | SND_NXT | SND_UNA | ISS);
-  // A SYN,ACK carries but what the peer's SYN offered too (RFC 7323 §2.2, §3.2): it tells what was agreed.
+  // A SYN,ACK carries only options that the peer's SYN carried too (RFC 7323 §2.2, §3.2), so it shows what was
+  // negotiated.
   if (!isAnswer) {
     d.unknown &= ~(wscale === undefined ? RCV_SHIFT | SND_SHIFT : RCV_SHIFT);
     return;
@@ -192,7 +195,7 @@ export function noteOwnSyn(d: Draft, segment: Segment, isAnswer: boolean): void 
   };
 }
 
-/** The facets that are not known any more behind the peer's SYN, and the shift counts that it leaves. */
+/** The facets that stay unknown after the peer's SYN, and the negotiated shift counts. */
 export function afterPeerSyn(
   tcb: Tcb,
   segment: Segment,
@@ -202,18 +205,18 @@ export function afterPeerSyn(
   if (tcb.unknown === 0) return { unknown: 0, shifts: negotiatedShifts(own, wscale) };
   let unknown = tcb.unknown & ~(RCV_NXT | PEER_MSS | SND_SHIFT | SND_WND | WND_SCALE | SACK | TIMESTAMPS | ECN | BELOW);
   if (wscale === undefined) unknown &= ~RCV_SHIFT;
-  // The own SYN must have offered what the answer carries.
+  // This side's SYN must have offered every option that the SYN,ACK carries.
   const offered = (unknown & RCV_SHIFT) === 0 ? own : (own ?? 0);
   return { unknown, shifts: negotiatedShifts(offered, wscale) };
 }
 
-/** What is not known behind a window field of the peer. */
+/** The facets that stay unknown after a window field of the peer. */
 export function afterWindow(unknown: number, segment: Segment): number {
   const known = unknown & ~(SND_WND | WND_SCALE);
   return (unknown & SND_SHIFT) !== 0 && segment.win !== 0 && !has(segment, SYN) ? known | WND_SCALE : known;
 }
 
-/** SND.WND at most: where the shift is not known, as the largest one has it. */
+/** The upper limit of SND.WND, bytes: with an unknown shift count, the window at the largest one. */
 export function largestWindow(tcb: Tcb): number {
   if ((tcb.unknown & SND_WND) !== 0) return MOST_WINDOW;
   return (tcb.unknown & WND_SCALE) === 0
@@ -221,18 +224,20 @@ export function largestWindow(tcb: Tcb): number {
     : Math.floor(tcb.sndWnd / 2 ** tcb.opening.sndShift) * 2 ** MOST_SHIFT;
 }
 
-/** No ACK from before the flow may still reach this side: all that it sent before is acknowledged. */
+/** True if no ACK from before the beginning of the flow can still arrive: everything sent before is acknowledged. */
 export function hasHeardAllAcks({ unknown, opening, sndUna }: Tcb): boolean {
   return (unknown & BELOW) === 0 || (opening.below !== undefined && le(opening.below, sndUna));
 }
 
-/** The window that a side's own field leaves it, bytes: where its shift is not known, the largest that it may be. */
+/**
+ * The window that a side's own window field offers, bytes; with an unknown shift count, the window at the largest one.
+ */
 export function ownWindow(tcb: Tcb, segment: Segment): number {
   if (has(segment, SYN)) return segment.win;
   return segment.win << ((tcb.unknown & RCV_SHIFT) === 0 ? tcb.opening.rcvShift : MOST_SHIFT);
 }
 
-/** The window field of a side whose window is not known: the one that it told last, else that of its buffer. */
+/** The window, bytes, of a side whose RCV.WND is unknown: the one it offered last, else its receive buffer. */
 export function untoldWindow(tcb: Tcb, config: Config): number {
   const told = le(tcb.ts.lastAck, tcb.rcvEdge) ? distance(tcb.ts.lastAck, tcb.rcvEdge) : 0;
   return told > 0 ? told : config.window;

@@ -4,9 +4,9 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 /**
- * The standard with nothing optional but challenge ACKs, which RFC 9293 §3.10.7.4 took over from RFC 5961; an Ethernet
- * MSS (1500 less 40); MSL two minutes (§3.4.2); R2 of at least three minutes for a SYN (MUST-23) and 100 seconds for
- * data (SHLD-11), as counts of doubling timeouts from one second.
+ * RFC 9293 without optional features, except challenge ACKs, which §3.10.7.4 adopted from RFC 5961. MSS for Ethernet
+ * (1500 less 40 bytes); MSL two minutes (§3.4.2). R2 is three minutes at least for a SYN (MUST-23) and 100 seconds for
+ * data (SHLD-11), expressed as counts of doubling timeouts from one second on.
  */
 const rfc9293: Config = {
   mss: 1460,
@@ -55,7 +55,7 @@ const rfc9293: Config = {
   variants: new Set(),
 };
 
-/** RFC 793 and RFC 1122: resets in the window are taken as they come, the first timeout is three seconds. */
+/** RFC 793 and RFC 1122: an RST or SYN in the window resets the connection, and the initial RTO is three seconds. */
 const rfc793: Config = {
   ...rfc9293,
   challengeAcks: false,
@@ -66,7 +66,7 @@ const rfc793: Config = {
   synAckRetries: 6,
 };
 
-/** Linux 6.x with its defaults: net.ipv4.tcp_* as `ip-sysctl.rst` gives them, TCP_TIMEWAIT_LEN of 60 seconds. */
+/** Linux 6.x defaults: net.ipv4.tcp_* as documented in `ip-sysctl.rst`, TCP_TIMEWAIT_LEN 60 seconds. */
 const linux: Config = {
   ...rfc9293,
   window: 64240,
@@ -100,7 +100,7 @@ const linux: Config = {
   replyInterval: 0.5 * SECOND,
 };
 
-/** FreeBSD with its defaults: MSL 30 seconds, delayed ACK 40 ms, SACK, timestamps and window scale 6; no RST ends TIME-WAIT. */
+/** FreeBSD defaults: MSL 30 seconds, delayed ACK 40 ms, SACK, timestamps, shift count 6, RSTs ignored in TIME-WAIT. */
 const freebsd: Config = {
   ...rfc9293,
   wscale: 6,
@@ -121,7 +121,7 @@ const freebsd: Config = {
   initialSegments: 10,
 };
 
-/** What the endpoints of a flow are, by the name after `profile`. */
+/** Configurations by profile name, as a `profile` line of a script gives it. */
 export const PROFILES: ReadonlyMap<string, Config> = new Map([
   ['rfc9293', rfc9293],
   ['rfc793', rfc793],
@@ -131,7 +131,11 @@ export const PROFILES: ReadonlyMap<string, Config> = new Map([
 
 export const DEFAULT_PROFILE: Config = rfc9293;
 
-/** Keepalive as stacks default it: two hours idle, then every 75 seconds; nine probes on Linux, eight on BSD. */
+/**
+ * Keepalive defaults: two hours idle, then a probe every 75 seconds; nine probes on Linux, eight on BSD.
+ *
+ * @param idle time without traffic before the first probe, microseconds; undefined for the default
+ */
 export function keepaliveOf(profile: string, idle: number | undefined): NonNullable<Config['keepalive']> {
   return { idle: idle ?? 2 * HOUR, interval: 75 * SECOND, count: profile === 'linux' ? 9 : 8 };
 }

@@ -2,34 +2,38 @@ import { type Seq, gt, lt, max } from '../wire';
 import { hasDuplicateThreshold } from './congestion';
 import type { Tcb } from './tcb';
 
-/** When a segment was last sent, microseconds, and the number behind its last octet. */
+/** The last transmission of a segment: its time, microseconds, and the sequence number after its last octet. */
 export interface Sending {
   readonly time: number;
   readonly end: Seq;
 }
 
-/** What tells of losses by time (RFC 8985 §5.2): of all that the peer has acknowledged or reported, the segment sent last. */
+/** RACK state (RFC 8985 §5.2): the most recently sent segment among those acknowledged or reported by SACK. */
 export interface Rack extends Sending {
-  /** When this was learnt. */
+  /** Time at which that segment was acknowledged or reported, microseconds. */
   readonly at: number;
-  /** RACK.rtt: how long it took from the sending to the news; and the least that any segment took which was sent once. */
+  /** RACK.rtt: time from that segment's transmission to its acknowledgment, microseconds. */
   readonly rtt: number;
+  /** The least round-trip time of any segment that was sent once, microseconds. */
   readonly minRtt: number;
-  /** RACK.fack: the highest number acknowledged or reported. */
+  /** RACK.fack: the highest sequence number acknowledged or reported. */
   readonly fack: Seq;
-  /** Something below RACK.fack, sent once, has been delivered after it (RACK.reordering_seen). */
+  /** RACK.reordering_seen: a segment below RACK.fack, sent once, was acknowledged or reported later than RACK.fack. */
   readonly isReordered: boolean;
 }
 
-/** RACK_sent_after of RFC 8985 §6.2 step 2: of what left at one instant, the higher numbers left later. */
+/**
+ * RACK_sent_after (RFC 8985 §6.2 step 2): of two segments sent at the same time, the one with the higher end was sent
+ * later.
+ */
 export function isSentAfter(a: Sending, b: Sending): boolean {
   return a.time > b.time || (a.time === b.time && gt(a.end, b.end));
 }
 
 /**
- * Steps 1 to 3 of RFC 8985 §6.2, for one segment that the peer has acknowledged or reported.
+ * The RACK state after one segment is acknowledged or reported (RFC 8985 §6.2, steps 1 to 3).
  *
- * @param isResent it went more than once: the news may be about an earlier sending, and then it tells nothing
+ * @param isResent the segment was sent more than once, so the acknowledgment may belong to an earlier transmission
  */
 export function delivered(rack: Rack | undefined, sending: Sending, isResent: boolean, now: number): Rack | undefined {
   const rtt = now - sending.time;
@@ -45,8 +49,9 @@ export function delivered(rack: Rack | undefined, sending: Sending, isResent: bo
 }
 
 /**
- * How long a segment may arrive behind one that was sent later (RACK_update_reo_wnd, RFC 8985 §6.2 step 4), microseconds: a
- * quarter of the least round-trip time. Where nothing was ever reordered, three segments reported are enough, and in recovery one.
+ * RACK_reo_wnd (RFC 8985 §6.2 step 4), microseconds: how late a segment may arrive after one that was sent later. It is
+ * a quarter of the least round-trip time. While no reordering has been seen, it is 0 in recovery and once DupThresh
+ * segments are reported.
  */
 export function reorderingWindow({ minRtt, isReordered }: Rack, tcb: Tcb, mss: number): number {
   const { phase, board } = tcb.congestion;
@@ -54,13 +59,13 @@ export function reorderingWindow({ minRtt, isReordered }: Rack, tcb: Tcb, mss: n
   return Math.min(minRtt / 4, tcb.timers.rtt?.srtt ?? minRtt);
 }
 
-/** What RACK makes of the retransmission queue now. */
+/** The losses that RACK detects in the retransmission queue at present. */
 export interface Losses {
-  /** The first octet that is lost and has not gone again since. */
+  /** The first lost octet that has not been retransmitted; undefined for none. */
   readonly hole: Seq | undefined;
-  /** Behind the last that is lost. */
+  /** The sequence number after the last lost octet. */
   readonly edge: Seq | undefined;
-  /** When more of it will count as lost (the reordering timer of §6.2 step 5). */
+  /** The time at which the next segment counts as lost, microseconds (the reordering timer, RFC 8985 §6.2 step 5). */
   readonly wakeAt: number | undefined;
 }
 

@@ -10,10 +10,12 @@ import { IN_ORDER, OWES_ACK, type Draft, type Tcb } from './tcb';
 import { noteSynTimestamp } from './timestamps';
 import type { RowId } from './rows';
 
-/** What the peer's SYN tells: IRS, RCV.NXT, its options and window. Its text and FIN are held until ESTABLISHED. */
+/**
+ * The TCB after the peer's SYN: IRS, RCV.NXT, options and window. Text and FIN of the SYN are queued until ESTABLISHED.
+ */
 export function noteSyn(tcb: Tcb, segment: Segment, config: Config): Tcb {
   const rcvNxt = add(segment.seq, 1);
-  // This side's SYN has told a window, as far as 16 bits hold it.
+  // This side's SYN has already offered a window, of 65535 bytes at most.
   const hasTold = tcb.state === 'SYN-SENT' && tcb.sndNxt !== tcb.iss;
   const told = hasTold ? tcb.rcvWnd : 0;
   const isWhole = !hasTold || told === Math.min(65535, config.window);
@@ -47,7 +49,10 @@ export function noteSyn(tcb: Tcb, segment: Segment, config: Config): Tcb {
   };
 }
 
-/** Step 7, segment text (§3.10.7.4): octets in the window are taken; those beyond a hole are held (SHLD-31). */
+/**
+ * Seventh check, the segment text (RFC 9293 §3.10.7.4): octets in the window are accepted. Those beyond a hole are
+ * queued (SHLD-31).
+ */
 export function takeText(d: Draft, segment: Segment, taken: Taken[]): void {
   if (segment.len === 0) return;
   const start = dataStart(segment);
@@ -61,7 +66,7 @@ export function takeText(d: Draft, segment: Segment, taken: Taken[]): void {
   }
   const { held, recent } = d.reassembly;
   if (held.length === 0 && start === d.rcvNxt && !has(segment, FIN)) {
-    // What most segments are: in order, and behind nothing that is held.
+    // The common case: the segment is in order, and no out-of-order data is queued.
     d.rcvNxt = block.right;
     taken.push({ row: 'E70', from: d.state, to: d.state });
     if (block.right !== end) beyondWindow(d, block, end);
@@ -76,19 +81,24 @@ export function takeText(d: Draft, segment: Segment, taken: Taken[]): void {
   };
 }
 
-/** A part of the segment does not fit: it may be taken or not, and what fits with it. */
+/**
+ * Notes that a part of the segment lies beyond the window: the receiver may accept it or not, together with the part
+ * within.
+ */
 function beyondWindow(d: Draft, { left, right }: Block, end: Seq): void {
   d.reassembly = offer(doubtBeyond(d.reassembly, left, right), right, right, end);
 }
 
-/** What of a segment has come before, as one block: below RCV.NXT, or held already (RFC 2883 §4.2). */
+/**
+ * The part of a segment that has arrived before, as one block: below RCV.NXT, or queued out of order (RFC 2883 §4.2).
+ */
 function cameBefore(d: Draft, start: Seq, { left, right }: Block): Block | undefined {
   if (lt(start, d.rcvNxt)) return { left: start, right: d.rcvNxt };
   const held = d.reassembly.held.find((b) => lt(b.left, right) && lt(left, b.right));
   return held && { left: max(held.left, left), right: lt(held.right, right) ? held.right : right };
 }
 
-/** Step 8, first part: a FIN within the window is noted at its place, behind the segment's text. */
+/** Eighth check, first part: a FIN within the window is noted by its sequence number, after the segment text. */
 export function noteFin(d: Draft, segment: Segment): void {
   if (!has(segment, FIN)) return;
   const at = add(dataStart(segment), segment.len);
@@ -98,8 +108,8 @@ export function noteFin(d: Draft, segment: Segment): void {
 }
 
 /**
- * What has become contiguous moves RCV.NXT, and a FIN that it reaches is processed (step 8): the state changes of rows
- * E80 to E83.
+ * Moves RCV.NXT over queued data that is now in order, and processes a FIN that it reaches (eighth check, rows E80 to
+ * E83).
  */
 export function absorb(d: Draft, now: number, config: Config, taken: Taken[]): void {
   const { held, recent } = d.reassembly;
@@ -118,7 +128,7 @@ export function absorb(d: Draft, now: number, config: Config, taken: Taken[]): v
   if (d.reassembly.heldFin !== undefined && d.reassembly.heldFin === d.rcvNxt) takeFin(d, now, config, taken);
 }
 
-/** Step 8: the peer has nothing more to send. RCV.NXT moves over the FIN, and an ACK is due. */
+/** Eighth check: processes the peer's FIN. RCV.NXT moves over it, and an ACK is due. */
 function takeFin(d: Draft, now: number, config: Config, taken: Taken[]): void {
   const next = afterFin(d.state);
   if (next === undefined) return;
@@ -135,7 +145,10 @@ function takeFin(d: Draft, now: number, config: Config, taken: Taken[]): void {
   if (next.state === 'TIME-WAIT') d.timeWaitEnd = now + 2 * config.msl;
 }
 
-/** Where the peer's FIN leads. In FIN-WAIT-1 our own FIN is unacknowledged: else step 5 would have left that state. */
+/**
+ * The state after the peer's FIN, with the row. In FIN-WAIT-1 this side's FIN is unacknowledged; otherwise the fifth
+ * check would have left that state.
+ */
 function afterFin(state: State): { readonly row: RowId; readonly state: State } | undefined {
   switch (state) {
     case 'SYN-RECEIVED':

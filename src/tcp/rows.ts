@@ -1,23 +1,27 @@
 /**
- * The transitions of RFC 9293 §3.10, one row each: user calls (U), segments that arrive in CLOSED (C), LISTEN (L), SYN-SENT
- * (S) and in the other eight states (E), ICMP errors (I), timers (T); and those of counterfactual TCPs (V). The engine says
- * which rows it took; story, hover, state diagram and coverage read the rest here.
+ * The transition table of RFC 9293 §3.10: user calls (U), segments that arrive in CLOSED (C), LISTEN (L), SYN-SENT (S)
+ * and in the other eight states (E), ICMP errors (I), timers (T), and the departures of a `variant` (V). `tcp` reports
+ * the rows that it took. Step texts, hovers, the state diagram and test coverage look the rows up here.
  */
 import { STATES, type State } from '../wire';
 
-/** What happens and what is sent then, in the words of figure 5; `do` is empty where nothing is sent. */
+/**
+ * An edge of RFC 9293 figure 5: the event (`on`) and the segment sent (`do`, empty for none), in the figure's words.
+ */
 export interface Edge {
   readonly on: string;
   readonly do: string;
 }
 
 export interface Row {
-  /** Where it is written; empty for counterfactual TCPs. */
+  /** Document and section; empty for the departures of a `variant`. */
   readonly section: string;
   readonly from: readonly State[];
-  /** `same` where the state stays. */
+  /** The states that the row may lead to; `same` if the state does not change. */
   readonly to: readonly (State | 'same')[];
-  /** The edge of figure 5 (§3.3.2) that it is, from its first state to the one that it leads to. */
+  /**
+   * The edge of RFC 9293 figure 5 that this row is, from the first state of `from` to the state that the row leads to.
+   */
   readonly edge?: Edge;
 }
 
@@ -72,13 +76,13 @@ export const ROWS = {
   S06: row('RFC 9293 §3.10.7.3', ['SYN-SENT'], ['SYN-RECEIVED'], { on: 'rcv-syn', do: 'snd-synack' }),
   S07: row('RFC 9293 §3.10.7.3', ['SYN-SENT'], SAME),
   S08: row('RFC 9293 §3.10.7.3', ['SYN-SENT'], SAME),
-  // A segment arrives in any other state (§3.10.7.4), step by step: timestamps and the sequence number,
+  // A segment arrives in any other state (§3.10.7.4). PAWS, and the first check: sequence number.
   E10: row('RFC 7323 §5.3', ALL_EIGHT, SAME),
   E11: row('RFC 9293 §3.10.7.4', ALL_EIGHT, SAME),
   E12: row('RFC 9293 §3.10.7.4', ALL_EIGHT, SAME),
   E13: row('RFC 9293 §3.10.7.4', ['TIME-WAIT'], SAME),
   E14: row('RFC 7323 §3.2', ALL_EIGHT, SAME),
-  // RST, security, SYN,
+  // Second to fourth check: RST, security, SYN.
   E20: row('RFC 9293 §3.10.7.4', ALL_EIGHT, SAME),
   E21: row('RFC 5961 §3', ALL_EIGHT, SAME),
   E22: row('RFC 9293 §3.10.7.4', ['SYN-RECEIVED'], ['LISTEN'], { on: 'rcv-rst', do: '' }),
@@ -93,7 +97,7 @@ export const ROWS = {
   E45: row('RFC 9293 §3.6.1', ['TIME-WAIT'], ['SYN-RECEIVED']),
   E46: row('RFC 6191 §2', ['TIME-WAIT'], SAME),
   E47: row('RFC 9293 §3.6.1', ['SYN-RECEIVED'], ['TIME-WAIT']),
-  // ACK,
+  // Fifth check: ACK.
   E50: row('RFC 9293 §3.10.7.4', ALL_EIGHT, SAME),
   E51: row('RFC 9293 §3.10.7.4', ALL_EIGHT, SAME),
   E52: row('RFC 9293 §3.10.7.4', ['SYN-RECEIVED'], ['ESTABLISHED'], { on: 'rcv-ack-syn', do: '' }),
@@ -122,7 +126,7 @@ export const ROWS = {
   E59: row('RFC 9293 §3.10.7.4', ['CLOSING'], ['TIME-WAIT'], { on: 'rcv-ack-fin', do: '' }),
   E60: row('RFC 9293 §3.10.7.4', ['LAST-ACK'], ['CLOSED'], { on: 'rcv-ack-fin', do: '' }),
   E61: row('RFC 9293 §3.10.7.4', ['TIME-WAIT'], SAME),
-  // URG, text, FIN.
+  // Sixth to eighth check: URG, segment text, FIN.
   E65: row('RFC 9293 §3.8.5', ['ESTABLISHED', 'FIN-WAIT-1', 'FIN-WAIT-2'], SAME),
   E70: row('RFC 9293 §3.10.7.4', ['SYN-RECEIVED', 'ESTABLISHED', 'FIN-WAIT-1', 'FIN-WAIT-2'], SAME),
   E71: row('RFC 9293 §3.10.7.4', ['CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT'], SAME),
@@ -139,7 +143,7 @@ export const ROWS = {
   I02: row('RFC 9293 §3.9.2.2', STATES, ['CLOSED', 'LISTEN']),
   I03: row('RFC 9293 §3.9.2.2', STATES, SAME),
   I04: row('RFC 9293 §3.9.2.2', ['CLOSED', 'LISTEN'], SAME),
-  // A timer runs out (§3.10.8).
+  // A timer expires (§3.10.8).
   T01: row('RFC 6298 §5', STATES, SAME),
   T02: row('RFC 9293 §3.10.8', STATES, SAME),
   T03: row('RFC 9293 §3.8.3', STATES, ['CLOSED']),
@@ -149,7 +153,7 @@ export const ROWS = {
   T07: row('RFC 9293 §3.8.4', STATES, ['same', 'CLOSED']),
   T08: row('RFC 9293 §3.10.8', ['FIN-WAIT-2'], ['CLOSED']),
   T09: row('RFC 9293 §3.8.6.3', STATES, SAME),
-  // Counterfactual TCPs (`variant`).
+  // Departures from TCP (`variant`).
   V01: row('', ['SYN-RECEIVED'], ['ESTABLISHED']),
   V02: row('', ['TIME-WAIT'], ['CLOSED']),
   V03: row('', ['CLOSE-WAIT'], SAME),
@@ -158,13 +162,13 @@ export const ROWS = {
 
 export type RowId = keyof typeof ROWS;
 
-/** The state that a row leads to: its last, where it may also stay. */
+/** The state that a row leads to; if the state may also stay the same, the other one. */
 export function goalOf(id: RowId): State {
   const to = ROWS[id].to.at(-1);
   return to === undefined || to === 'same' ? (ROWS[id].from[0] ?? 'CLOSED') : to;
 }
 
-/** The section that a row comes from; empty for what no standard has. */
+/** The source of a row, document and section; empty for the departures of a `variant`. */
 export function sectionOf(id: RowId): string {
   return ROWS[id].section;
 }

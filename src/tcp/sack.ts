@@ -1,16 +1,16 @@
 import { type Block, type Seq, ge, gt, le, lt, max } from '../wire';
 
-/** At most this many blocks fit an option list: four, or three beside Timestamps (RFC 2018 §3). */
+/** The most SACK blocks that fit into an option list: four, or three together with Timestamps (RFC 2018 §3). */
 export function mostBlocks(withTimestamps: boolean): number {
   return withTimestamps ? 3 : 4;
 }
 
 /**
- * The blocks that an acknowledgment reports (RFC 2018 §4): first the one with the segment that arrived last, then those
- * reported most recently before.
+ * The SACK blocks to send (RFC 2018 §4): first the one with the most recently received segment, then the most recently
+ * reported ones.
  *
- * @param held what is held behind a hole, disjoint and ascending
- * @param recent a number within each segment that arrived out of order, latest first
+ * @param held the out-of-order blocks, disjoint and ascending
+ * @param recent one sequence number of each segment that arrived out of order, most recent first
  */
 export function blocksToReport(
   { held, recent }: { readonly held: readonly Block[]; readonly recent: readonly Seq[] },
@@ -29,17 +29,17 @@ export function covers(block: Block, n: Seq): boolean {
   return le(block.left, n) && lt(n, block.right);
 }
 
-/** Does `outer` hold all of `inner`? */
+/** True if `inner` lies within `outer`. */
 export function contains(outer: Block, inner: Block): boolean {
   return le(outer.left, inner.left) && ge(outer.right, inner.right);
 }
 
-/** The latest arrivals out of order: this one in front, four in all. */
+/** The list `recent` with `n` in front; four entries at most. */
 export function remember(recent: readonly Seq[], n: Seq): readonly Seq[] {
   return [n, ...recent.filter((r) => r !== n)].slice(0, 4);
 }
 
-/** `blocks` with `block` added: disjoint, ascending from the left edge, touching ones joined. */
+/** The list `blocks` with `block` added: disjoint, ascending, adjacent blocks merged. */
 export function insert(blocks: readonly Block[], block: Block): readonly Block[] {
   let { left, right } = block;
   const before: Block[] = [];

@@ -1,4 +1,7 @@
-/** Scaling is in force only if both SYNs carried the option; a shift above 14 counts as 14 (RFC 7323 §2.3). */
+/**
+ * The negotiated shift counts: both 0 unless both SYNs carried the option; a count above 14 is used as 14 (RFC 7323
+ * §2.2, §2.3).
+ */
 export function negotiatedShifts(
   own: number | undefined,
   peer: number | undefined,

@@ -37,21 +37,24 @@ import {
 } from './tcb';
 import { isProbing } from './timers';
 
-/** What an endpoint knows when it decides what to send by itself. */
+/** The input of {@link decide}: an endpoint's state and its retransmission queue. */
 export interface Outlook {
   readonly tcb: Tcb;
   readonly resets: readonly Reset[];
   readonly config: Config;
   readonly now: number;
-  /** The segment in the retransmission queue that holds this number. */
+  /** The segment of the retransmission queue that contains the given sequence number. */
   readonly queued: (at: Seq) => Segment | undefined;
-  /** What of the retransmission queue is lost by time; asked for where losses are told so (RFC 8985 §6). */
+  /** The losses that RACK detects, for a given MSS in bytes; asked for only if RACK is in use (RFC 8985 §6). */
   readonly losses: (mss: number) => Losses;
-  /** The user takes what arrives by RECEIVE only: the window is what the buffer has left. */
+  /** True if the script gives RECEIVE calls: the window is then the free space in the buffer. */
   readonly receives: boolean;
 }
 
-/** What the endpoint sends now; or nothing, and then when it may without anything else happening: behind `now`. */
+/**
+ * The segment to send now. If there is none, `wakeAt` is the time after `now` at which there may be one without a
+ * further event; undefined for never.
+ */
 export type Decision = { readonly send: Given } | { readonly send: undefined; readonly wakeAt?: number };
 
 const NOTHING: Given = {
@@ -68,8 +71,8 @@ const NOTHING: Given = {
 };
 
 /**
- * What a TCP sends by itself (RFC 9293 §3.8, §3.10): resets, opening segments, what a timer calls for, what recovery
- * sends again, new data as far as windows and Nagle's algorithm let it, its FIN behind that, and then ACKs that are due.
+ * The segment that a TCP sends of its own accord (RFC 9293 §3.8, §3.10). The order is: RST, handshake, retransmission
+ * after a timeout or in recovery, new data as windows and Nagle's algorithm allow, FIN, probes, ACKs.
  */
 export function decide(o: Outlook): Decision {
   const { tcb } = o;
@@ -91,7 +94,7 @@ export function decide(o: Outlook): Decision {
       if (replyIsDue(tcb)) return send({ flags: ACK });
       return o.config.fastopen && hasRightCookie(tcb) ? beforeHandshake(o) : { send: undefined };
     case 'FIN-WAIT-1':
-      // CLOSE came before the SYN,ACK had left (row U12), or before it was acknowledged.
+      // CLOSE was called before the SYN,ACK was sent (row U12), or before it was acknowledged.
       if ((tcb.owed & OWES_SYN_ACK) !== 0) return { send: NOTHING };
       break;
     case 'ESTABLISHED':
@@ -106,18 +109,22 @@ export function decide(o: Outlook): Decision {
   const again = resend(o, losses);
   if (again !== undefined) return send(again);
   const waiting = newData(o, tcb.congestion.waits, losses);
-  // A FIN that rides on what is held back lets it go (§3.7.4 holds back small segments only).
+  // A FIN set on the last small segment releases it: Nagle's algorithm delays small segments without FIN only (RFC 9293
+  // §3.7.4).
   const fresh = waiting.send === undefined && closesBehindData(tcb) ? newData(o, true, losses) : waiting;
   if (fresh.send !== undefined) return send(fresh.send);
   if (tcb.closing && tcb.finSeq === undefined && !hasQueued(tcb)) return send({ flags: FIN | ACK });
-  // The answer to the peer's probe goes first: a probe lies before the peer's window, and answers nothing.
+  // The reply to the peer's probe comes before this side's own probe, which acknowledges nothing the peer would accept.
   if (tcb.timers.probing.probeDue !== undefined && !replyIsDue(tcb)) return send(probe(o));
   if (ackIsDue(o)) return send({ flags: ACK });
   const wakeAt = Math.min(fresh.wakeAt ?? Infinity, probeAhead(o), losses?.wakeAt ?? Infinity);
   return wakeAt === Infinity ? { send: undefined } : { send: undefined, wakeAt };
 }
 
-/** Octets that a SYN with a cookie takes along (RFC 7413 §4.2.1): what is queued, as much as its options leave room for. */
+/**
+ * The number of queued octets that a SYN with a Fast Open cookie carries (RFC 7413 §4.2.1), limited by the MSS less its
+ * options.
+ */
 function dataOnSyn({ tcb, config }: Outlook): number {
   const { fastOpen } = tcb.opening;
   if (!config.fastopen || fastOpen === undefined || fastOpen.cookie === '' || tcb.sendEnd === undefined) return 0;
@@ -126,13 +133,19 @@ function dataOnSyn({ tcb, config }: Outlook): number {
   return Math.max(0, Math.min(most, distance(add(tcb.iss, 1), tcb.sendEnd)));
 }
 
-/** The cookie was right: a server need not wait for the handshake's last ACK with its data (RFC 7413 §4.2.2). */
+/**
+ * Data before the end of the handshake: with a valid cookie a server need not wait for the handshake's last ACK (RFC
+ * 7413 §4.2.2).
+ */
 function beforeHandshake(o: Outlook): Decision {
   const { send } = newData(o, o.tcb.congestion.waits);
   return send === undefined ? { send } : { send: { ...NOTHING, ...windowOf(o), ...send } };
 }
 
-/** What is lost by time; undefined where that is not how this side tells (after a timeout all that is outstanding goes again). */
+/**
+ * The losses that RACK detects. Undefined if RACK is not in use, or after a timeout, when all outstanding data is
+ * retransmitted.
+ */
 function lossesNow(o: Outlook): Losses | undefined {
   const { tcb, config } = o;
   if (!config.rackTlp || tcb.sndUna === tcb.sndNxt || tcb.sndUna === tcb.iss) return undefined;
@@ -140,7 +153,7 @@ function lossesNow(o: Outlook): Losses | undefined {
   return o.losses(effectiveMss(tcb, config));
 }
 
-/** What a timeout or loss recovery calls for: the segment as it was, or what of it is still missing. */
+/** The retransmission that is due after a timeout or in loss recovery: a whole segment, or its unacknowledged part. */
 function resend(o: Outlook, losses: Losses | undefined): Partial<Given> | undefined {
   const { tcb, config } = o;
   if (tcb.timers.loss.mustResend) return sentBefore(o, tcb.sndUna);
@@ -158,33 +171,37 @@ function resend(o: Outlook, losses: Losses | undefined): Partial<Given> | undefi
   return segment === undefined || (!hole.now && free < (segment.len ?? 0)) ? undefined : segment;
 }
 
-/** The first that is lost by time begins recovery, and goes at once. */
+/** The next segment that RACK marks lost. The first of them begins recovery and is sent at once, regardless of cwnd. */
 function nextLoss({ congestion }: Tcb, { hole }: Losses): { readonly at: Seq; readonly now: boolean } | undefined {
   return hole === undefined ? undefined : { at: hole, now: congestion.phase === 'open' };
 }
 
-/** The window has opened: what the probes could not bring through goes at once, with as much behind it as there is room for. */
+/** The segment after a closed window has opened: the octet of the window probe, with as much new data as fits. */
 function behindProbe(o: Outlook): Partial<Given> {
   const { sndUna, sndNxt, sndWnd, sendEnd = sndNxt } = o.tcb;
   const len = Math.max(1, Math.min(distance(sndUna, sendEnd), room(o), sndWnd));
   return { flags: (add(sndUna, len) === sendEnd ? PSH : 0) | ACK, seq: sndUna, len };
 }
 
-/** Nothing tells of the tail of a flight that is lost: some stacks send it again before the timer runs out (RFC 8985 §7). */
+/**
+ * The time of the tail loss probe (RFC 8985 §7), microseconds: a retransmission of the last segment before the RTO, as
+ * no later segment can reveal its loss.
+ */
 function tailProbeAt(tcb: Tcb, config: Config): number | undefined {
   const { retransmitAt, rto, rtt, loss } = tcb.timers;
   const { phase, probed, board } = tcb.congestion;
   if (!config.rackTlp || probed || phase !== 'open' || board.length > 0 || !mayReportSack(tcb)) return undefined;
-  // The SYN, with data on it or not, is no tail: SACK is not agreed on before it is acknowledged (RFC 8985 §7.2).
+  // A SYN, with or without data, gets no tail loss probe: SACK is negotiated only once it is acknowledged (RFC 8985
+  // §7.2).
   if (tcb.sndUna === tcb.iss) return undefined;
   if (retransmitAt === undefined || rtt === undefined || loss.timeouts > 0 || tcb.sndWnd === 0) return undefined;
   const alone = flightSize(tcb) <= effectiveMss(tcb, config);
-  // A lone segment's ACK may be delayed. In any case the probe comes before the timeout that it is to spare.
+  // The ACK of a single segment may be delayed. The probe is always earlier than the timeout.
   const wait = 2 * rtt.srtt + (alone ? ALONE : TICKS);
   return Math.round(retransmitAt - rto + Math.min(wait, rto - 1));
 }
 
-/** When a tail probe falls due; never, where its moment has passed and there was nothing to send again. */
+/** The time of the next tail loss probe; infinite if it has passed. */
 function probeAhead({ tcb, config, now }: Outlook): number {
   const at = tailProbeAt(tcb, config) ?? Infinity;
   return at > now ? at : Infinity;
@@ -193,13 +210,16 @@ function probeAhead({ tcb, config, now }: Outlook): number {
 const ALONE = 0.2 * SECOND;
 const TICKS = 0.002 * SECOND;
 
-/** The last segment of the flight; of a segment that has no room any more, its end: a probe reaches up to SND.NXT. */
+/**
+ * The last segment in flight for a tail loss probe; if SACK blocks leave too little room, its last octets up to
+ * SND.NXT.
+ */
 function tail(o: Outlook): Partial<Given> | undefined {
   const last = o.queued(add(o.tcb.sndNxt, -1));
   return last && sentBefore(o, add(dataStart(last), Math.max(0, last.len - room(o))));
 }
 
-/** What a segment has room for beside the SACK blocks that go with it now. */
+/** The most payload of a segment, bytes, beside the SACK blocks that it carries now. */
 function room({ tcb, config }: Outlook): number {
   return effectiveMss(tcb, config) - sackBytes(tcb);
 }
@@ -208,13 +228,13 @@ function sentBefore(o: Outlook, at: Seq): Partial<Given> | undefined {
   const segment = o.queued(at);
   if (segment === undefined) return undefined;
   const start = dataStart(segment);
-  // A SYN goes again as a whole; its data may go by itself.
+  // A SYN is not retransmitted here; data on it is retransmitted without it.
   if (has(segment, SYN) && lt(at, start)) return undefined;
   const skipped = lt(start, at) ? Math.min(segment.len, distance(start, at)) : 0;
-  // SACK blocks may leave less room now than there was.
+  // SACK blocks may leave less room now than at the first transmission.
   const len = Math.min(segment.len - skipped, room(o));
   const whole = skipped + len === segment.len;
-  // A SYN bears no PSH: its data has one by itself if nothing is queued behind it.
+  // A SYN carries no PSH; its data retransmitted alone does if nothing is queued after it.
   const pushes = has(segment, SYN) && (o.tcb.sendEnd ?? segEnd(segment)) === segEnd(segment) ? PSH : 0;
   return {
     flags: (whole ? (segment.flags & (FIN | PSH)) | pushes : 0) | ACK,
@@ -231,7 +251,10 @@ interface Fresh {
 
 const NONE: Fresh = { send: undefined };
 
-/** Data that was passed to SEND: by the peer's window, cwnd, Nagle's algorithm (§3.7.4) and SWS avoidance (§3.8.6.2.1). */
+/**
+ * The next segment of new data, as allowed by the peer's window, cwnd, Nagle's algorithm (RFC 9293 §3.7.4) and
+ * sender-side SWS avoidance (§3.8.6.2.1).
+ */
 function newData(o: Outlook, finRides: boolean, losses?: Losses): Fresh {
   const { tcb, config, now } = o;
   if (tcb.sendEnd === undefined || !hasQueued(tcb) || tcb.finSeq !== undefined || tcb.state === 'TIME-WAIT')
@@ -243,10 +266,10 @@ function newData(o: Outlook, finRides: boolean, losses?: Losses): Fresh {
   const window = difference(tcb.sndNxt, sendEdge(tcb));
   const len = Math.min(waiting, mss, window);
   if (len <= 0) return NONE;
-  // A SYN,ACK that is on its way is no data to wait for.
+  // An unacknowledged SYN,ACK is no outstanding data for Nagle's algorithm.
   const idle = tcb.sndUna === tcb.sndNxt || (tcb.sndUna === tcb.iss && tcb.sndNxt === add(tcb.iss, 1));
   const usesSack = mayReportSack(tcb);
-  // Limited transmit (RFC 3042): the first two duplicate ACKs each let one new segment go.
+  // Limited transmit (RFC 3042): each of the first two duplicate ACKs allows one new segment.
   const limited = tcb.congestion.phase === 'open' && !usesSack ? Math.min(2, tcb.duplicateAcks) * mss : 0;
   const free = congestionWindow(tcb, config) + limited - pipe(tcb, usesSack, mss, losses?.edge);
   if (free < len && !(idle && tcb.congestion.phase === 'open')) return NONE;
@@ -255,7 +278,8 @@ function newData(o: Outlook, finRides: boolean, losses?: Losses): Fresh {
   if (len < mss) {
     if (last && config.nagle && !idle && !rides && (!config.minshall || smallIsOut(tcb))) return NONE;
     if (!last && !(idle && 2 * len >= tcb.maxSndWnd)) {
-      // Less than half of the largest window: it may yet open further, but not for ever (RFC 1122 §4.2.3.4, (4)).
+      // The usable window is less than half of the largest one. It may grow, so the sender waits, but not beyond the
+      // override timeout (RFC 1122 §4.2.3.4, condition 4).
       const wakeAt = tcb.timers.activeAt + OVERRIDE;
       if (!idle) return NONE;
       if (now < wakeAt) return { send: undefined, wakeAt };
@@ -265,20 +289,20 @@ function newData(o: Outlook, finRides: boolean, losses?: Losses): Fresh {
   return { send: { flags, len } };
 }
 
-/** A segment smaller than others is still unacknowledged. */
+/** True if a segment smaller than the MSS is unacknowledged (Minshall's variant of Nagle's algorithm). */
 function smallIsOut({ congestion: { small }, sndUna }: Tcb): boolean {
   return small !== undefined && lt(sndUna, small);
 }
 
-/** The override timeout of RFC 1122 §4.2.3.4. */
+/** The override timeout, microseconds: 0.1 to 1 second (RFC 9293 §3.8.6.2.1). */
 const OVERRIDE = SECOND / 2;
 
-/** Room that SACK blocks take in each segment while there is something to report. */
+/** The length of the SACK option that each segment carries while there are blocks to report, bytes. */
 function sackBytes(tcb: Tcb): number {
   return tcb.reassembly.held.length === 0 || !mayReportSack(tcb) ? 0 : 4 + 8 * Math.min(3, tcb.reassembly.held.length);
 }
 
-/** A probe of an idle connection, or of a closed window: the next octet, or nothing at all below SND.NXT. */
+/** A keepalive probe, or a window probe: the next octet, or an empty segment with SND.NXT - 1. */
 function probe(o: Outlook): Partial<Given> {
   const { tcb, config } = o;
   if (isProbing(tcb)) return { ...sentBefore(o, tcb.sndUna), len: 1 };
@@ -287,12 +311,12 @@ function probe(o: Outlook): Partial<Given> {
   return { flags: (tcb.sendEnd === add(tcb.sndNxt, 1) ? PSH : 0) | ACK, len: 1 };
 }
 
-/** Something unacceptable is to be answered, and the answer is not throttled (RFC 5961 §7). */
+/** True if a reply to an unacceptable segment is due and not rate-limited (RFC 5961 §7). */
 function replyIsDue({ owed }: Tcb): boolean {
   return (owed & (OWES_REPLY_ACK | REPLY_IS_SPARED)) === OWES_REPLY_ACK;
 }
 
-/** Must an ACK go now, or may it wait for company (RFC 9293 §3.8.6.3, RFC 5681 §4.2)? Or has the window opened? */
+/** True if an ACK is due now rather than delayed (RFC 9293 §3.8.6.3, RFC 5681 §4.2), or a window update is. */
 function ackIsDue({ tcb, config, receives }: Outlook): boolean {
   if (replyIsDue(tcb)) return true;
   if ((tcb.owed & OWES_ACK) !== 0) {
@@ -306,7 +330,7 @@ function ackIsDue({ tcb, config, receives }: Outlook): boolean {
       tcb.reassembly.duplicate !== undefined
     )
       return true;
-    // Linux lets the ACK of a FIN wait where its own FIN has not been sent: it may ride on that.
+    // Linux delays the ACK of a FIN until this side's FIN is sent, which may carry it.
     if (
       tcb.finRcvd !== undefined &&
       (config.quickAcks === 0 || tcb.state !== 'CLOSE-WAIT' || tcb.quickAck.heardAt === undefined)
@@ -317,7 +341,10 @@ function ackIsDue({ tcb, config, receives }: Outlook): boolean {
   return receives && opensWindow(tcb, config);
 }
 
-/** The buffer has room for a segment more, or for half of it, than the peer knows of (§3.8.6.2.2). */
+/**
+ * True if a window update is due: the free buffer space exceeds the known window by the MSS or half the buffer (RFC
+ * 9293 §3.8.6.2.2).
+ */
 function opensWindow(tcb: Tcb, config: Config): boolean {
   if (!tcb.synchronised || tcb.finRcvd !== undefined) return false;
   const known = distance(tcb.rcvNxt, tcb.rcvEdge);
@@ -325,7 +352,10 @@ function opensWindow(tcb: Tcb, config: Config): boolean {
   return tcb.rcvWnd > known && known < step && tcb.rcvWnd - known >= step;
 }
 
-/** SWS avoidance at the receiver: the right edge moves by a segment, or half the buffer, at least (§3.8.6.2.2). */
+/**
+ * The window field with receiver-side SWS avoidance: the right edge moves by the MSS or half the buffer at least (RFC
+ * 9293 §3.8.6.2.2).
+ */
 function windowOf({ tcb, config, receives }: Outlook): Partial<Given> {
   if (!receives || !tcb.synchronised) return {};
   const known = Math.max(0, difference(tcb.rcvNxt, tcb.rcvEdge));
@@ -335,7 +365,10 @@ function windowOf({ tcb, config, receives }: Outlook): Partial<Given> {
   return { win: Math.min(65535, Math.floor(window / 2 ** tcb.opening.rcvShift)) };
 }
 
-/** The user has closed, and there is data before the FIN that nothing lets go now: the FIN will ride on the last of it. */
+/**
+ * True if the user has called CLOSE while queued data may not be sent yet. The FIN is then set on the last data
+ * segment.
+ */
 export function isHeldBack(o: Outlook): boolean {
   return closesBehindData(o.tcb) && newData(o, false).send === undefined;
 }

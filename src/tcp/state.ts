@@ -2,7 +2,7 @@ import type { State } from '../wire';
 
 export { STATES, type State } from '../wire';
 
-/** The five phases of a connection's life, for colour and for one word about a state. */
+/** Phase of a connection: a grouping of the eleven states, for colours and short descriptions. */
 export type Phase = 'closed' | 'opening' | 'open' | 'closing' | 'waiting';
 
 export function phase(state: State): Phase {
@@ -26,7 +26,10 @@ export function phase(state: State): Phase {
   }
 }
 
-/** The seven synchronized states of RFC 9293 §3.5.2: both sides know each other's initial sequence number. */
+/**
+ * True for the seven synchronized states of RFC 9293 §3.5.2, in which both sides know each other's initial sequence
+ * number.
+ */
 export function isSynchronized(state: State): boolean {
   return state !== 'CLOSED' && state !== 'LISTEN' && state !== 'SYN-SENT' && state !== 'SYN-RECEIVED';
 }

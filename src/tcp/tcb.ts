@@ -6,162 +6,192 @@ import type { State } from './state';
 import { IDLE_TIMERS, type Timers } from './timers';
 import { NO_TS, type TsState } from './timestamps';
 
-/** What an endpoint has yet to answer, as bits of `Tcb.owed`. */
+/** Bits of `Tcb.owed`: segments that an endpoint must send in reply. */
 export const OWES_ACK = 1;
 export const OWES_SYN_ACK = 2;
-/** The ACK answers something unacceptable (RFC 9293 §3.10.7.4 step 1, or a challenge ACK of RFC 5961). */
+/** An ACK in reply to an unacceptable segment (RFC 9293 §3.10.7.4, first check), or a challenge ACK (RFC 5961). */
 export const OWES_REPLY_ACK = 4;
-/** The ACK must not wait: what arrived filled a gap, or a part of one (RFC 5681 §4.2). */
+/** The ACK must not be delayed: the segment filled a hole, or part of one (RFC 5681 §4.2). */
 export const OWES_AT_ONCE = 8;
-/** The ACK that answers something unacceptable answers no data: such ACKs may be throttled (RFC 5961 §7). */
+/** The unacceptable segment carried no data, so the reply counts for the rate limit (RFC 5961 §7). */
 export const REPLY_IS_COUNTED = 16;
-/** … and this one may stay away: another has just been sent. */
+/** The rate limit allows the reply to be left out, as another has just been sent (RFC 5961 §7). */
 export const REPLY_IS_SPARED = 32;
 
-/** What the two SYNs settled. A connection's TCBs share it from the handshake on. */
+/** The results of the handshake. All TCBs of a connection share this object once the handshake is over. */
 export interface Opening {
-  /** How this side opened; decides where a reset leads from SYN-RECEIVED (§3.10.7.4 step 2). */
+  /** Active or passive OPEN; it decides the state after a reset in SYN-RECEIVED (RFC 9293 §3.10.7.4, second check). */
   readonly origin: 'active' | 'passive';
-  /** The options that this side's SYN carried, once sent, and the peer's, once arrived: what was negotiated. */
+  /** The options of this side's SYN; undefined before it is sent. */
   readonly ownSyn: Options | undefined;
+  /** The options of the peer's SYN; undefined before it arrives. */
   readonly peerSyn: Options | undefined;
-  /** The flags of both SYNs, with AE: they negotiate ECN (RFC 3168 §6.1.1) or AccECN (RFC 9768 §3.1). */
+  /**
+   * The flags of this side's SYN, with AE; both SYNs' flags negotiate ECN (RFC 3168 §6.1.1) or AccECN (RFC 9768 §3.1).
+   */
   readonly ownSynFlags: number;
+  /** The flags of the peer's SYN, with AE. */
   readonly peerSynFlags: number;
-  /** Window shift counts in force, 0 unless both SYNs carried the option (RFC 7323 §2.2). */
+  /**
+   * Snd.Wind.Shift: shift count of the peer's window field, 0..14; 0 unless both SYNs carried the option (RFC 7323
+   * §2.2).
+   */
   readonly sndShift: number;
+  /** Rcv.Wind.Shift: shift count of this side's window field, 0..14; 0 unless both SYNs carried the option. */
   readonly rcvShift: number;
-  /** Fast Open (RFC 7413), where a cookie is known or asked for. */
+  /** Fast Open state (RFC 7413); undefined if no cookie is known or requested. */
   readonly fastOpen: FastOpen | undefined;
-  /** Payload bytes that the peer's SYN carried: its SYN may be acknowledged without or with them (§3.10.7.2). */
+  /** Payload bytes of the peer's SYN. The SYN,ACK may acknowledge none, some or all of them (RFC 9293 §3.10.7.2). */
   readonly synData: number;
-  /** This side's SYN had to be sent again (RFC 6298 §5.7). */
+  /** True if this side's SYN was retransmitted (RFC 6298 §5.7). */
   readonly synResent: boolean;
-  /** The largest number that the connection before used, SND.NXT - 1, where this one took its place in TIME-WAIT (§3.6.1). */
+  /**
+   * The highest sequence number of the previous connection (SND.NXT - 1), if this one replaced it in TIME-WAIT (RFC
+   * 9293 §3.6.1).
+   */
   readonly lastUsed: Seq | undefined;
-  /** The TCB in TIME-WAIT that an accepted SYN has replaced: TIME-WAIT goes on if that SYN was an old duplicate (§3.6.1, MAY-2). */
+  /**
+   * The TCB in TIME-WAIT that this connection replaced. TIME-WAIT resumes if the SYN proves to be an old duplicate (RFC
+   * 9293 §3.6.1, MAY-2).
+   */
   readonly waited: Tcb | undefined;
-  /** The lowest number that this side sent within the flow, where that begins in the middle of the connection. */
+  /**
+   * The lowest sequence number that this side sent within the flow, if the flow begins in the middle of the connection.
+   */
   readonly below: Seq | undefined;
 }
 
-/** What a side knows of Fast Open before its own SYN leaves (RFC 7413 §4.1). */
+/** Fast Open state of a side before its SYN is sent (RFC 7413 §4.1). */
 export interface FastOpen {
-  /** Of an active opener: the cookie that the server gave it, empty where it has none. Of a listener: the one that is right. */
+  /**
+   * For an active opener, the server's cookie in hexadecimal, empty if it has none. For a listener, the valid cookie.
+   */
   readonly cookie: string;
-  /** The MSS that the server told with its cookie (§4.1.3). */
+  /** The MSS that the server sent with its cookie, bytes (RFC 7413 §4.1.3). */
   readonly mss: number | undefined;
 }
 
-/** What has arrived out of order, and what has arrived twice. */
+/** Out-of-order data, duplicates, and data that may have been discarded. */
 export interface Reassembly {
-  /** Received out of order and held: ranges beyond RCV.NXT, disjoint, ascending. */
+  /** Data received out of order: blocks above RCV.NXT, disjoint, ascending. */
   readonly held: readonly Block[];
-  /** A FIN that arrived before its data: the number it occupies. */
+  /** The sequence number of a FIN that arrived out of order. */
   readonly heldFin: Seq | undefined;
-  /** A number within each segment that arrived out of order, latest first: the order of SACK blocks (RFC 2018 §4). */
+  /**
+   * One sequence number of each segment that arrived out of order, most recent first: the order of SACK blocks (RFC
+   * 2018 §4).
+   */
   readonly recent: readonly Seq[];
-  /** What last arrived a second time, until an ACK has reported it (RFC 2883 §4). */
+  /** The most recent duplicate, until an ACK has reported it as a D-SACK block (RFC 2883 §4). */
   readonly duplicate: Block | undefined;
   /**
-   * Text that the window has no room for, a probe of the closed window above all: the next ACK may take it, as the buffer may
-   * have room of which the peer has not been told.
+   * Text beyond the window, typically of a window probe. The next ACK may cover it, as the buffer may have space that
+   * was not announced.
    */
   readonly offered: Block | undefined;
-  /** What lies below RCV.NXT, is not acknowledged yet, and need not have been kept. */
+  /** Data below RCV.NXT, not yet acknowledged, that the receiver may have discarded. */
   readonly doubts: readonly Doubt[];
-  /** The right edge before the window was taken back, until it is offered again (§3.8.6). */
+  /** The right edge before the window was shrunk; undefined once it is offered again (RFC 9293 §3.8.6). */
   readonly shrunk: Seq | undefined;
 }
 
-/** No SENDs are told apart. */
+/** An empty `Tcb.writes`. */
 export const NO_WRITES: readonly Seq[] = [];
 
-/** A part of what has arrived that its receiver need not have kept: held behind a hole, on a SYN, or beyond the window. */
+/** Data that has arrived and that its receiver may have discarded: out of order, on a SYN, or beyond the window. */
 export interface Doubt extends Block {
   readonly cause: 'held' | 'syn' | 'window';
 }
 
-/** Full-sized segments that have arrived since the last ACK was sent: every second calls for one (§3.8.6.3). */
+/** Full-sized segments received since the last ACK was sent: an ACK is due for every second one (RFC 9293 §3.8.6.3). */
 export interface FullSegments {
   readonly count: number;
-  /** When the second arrived, microseconds. */
+  /** Time at which the second one arrived, microseconds. */
   readonly secondAt: number;
-  /** Another arrived so long behind the second that it was not in one queue with it (MUST-58, MUST-59). */
+  /** True if a further one arrived too late to be processed together with the second (RFC 9293, MUST-58, MUST-59). */
   readonly isLate: boolean;
 }
 
 export const NONE_FULL: FullSegments = { count: 0, secondAt: 0, isLate: false };
 
-/** Congestion marks, where both SYNs agreed on ECN (RFC 3168 §6.1). */
+/** ECN state (RFC 3168 §6.1). */
 export interface Ecn {
-  /** A CE mark arrived: every ACK carries ECE until CWR comes; and ECE arrived: the next new data carries CWR. */
+  /** True if ACKs must carry ECE: a CE mark has arrived, and no CWR since. */
   readonly eceDue: boolean;
+  /** True if the next new data must carry CWR: ECE has arrived. */
   readonly cwrDue: boolean;
-  /** Where the segment with the last CWR ended: ECE on an ACK up to there is about congestion already answered. */
+  /**
+   * The end of the last segment sent with CWR. ECE on an ACK up to it concerns congestion that was already answered.
+   */
   readonly cwrEnd: Seq | undefined;
 }
 
-/** SND.UP and RCV.UP: one past the last urgent octet, where there is urgent data (§3.8.5). */
+/** SND.UP and RCV.UP: one past the last urgent octet; undefined without urgent data (RFC 9293 §3.8.5). */
 export interface Urgent {
   readonly sndUp: Seq | undefined;
   readonly rcvUp: Seq | undefined;
 }
 
 /**
- * The transmission control block of one side of one connection (RFC 9293 §3.3.1). Immutable: the engine's functions
- * return a new one where something changed. A flow keeps two a step, so what seldom changes stands in parts of its own.
+ * The transmission control block of one side of one connection (RFC 9293 §3.3.1). It is immutable: functions return a
+ * new one if something changes. Fields that rarely change are grouped in objects, so that TCBs share them.
  */
 export interface Tcb {
   readonly state: State;
-  /** ISS: the number of this side's SYN. */
+  /** ISS: the sequence number of this side's SYN. */
   readonly iss: Seq;
-  /** IRS: the number of the peer's SYN; meaningful once `synchronised`. */
+  /** IRS: the sequence number of the peer's SYN; valid if `synchronised`. */
   readonly irs: Seq;
-  /** The peer's SYN has arrived: IRS, RCV.NXT are known. */
+  /** True if the peer's SYN has arrived: IRS and RCV.NXT are known. */
   readonly synchronised: boolean;
   readonly opening: Opening;
-  /** SND.UNA: the oldest unacknowledged number. */
+  /** SND.UNA: the oldest unacknowledged sequence number. */
   readonly sndUna: Seq;
-  /** SND.NXT: one past the highest number ever sent (SND.MAX of stacks that step back to resend). */
+  /**
+   * SND.NXT: one past the highest sequence number sent. It never moves back for a retransmission (SND.MAX of some
+   * TCPs).
+   */
   readonly sndNxt: Seq;
-  /** SND.WND: bytes, scaled. */
+  /** SND.WND: the peer's window, bytes, after scaling. */
   readonly sndWnd: number;
   readonly sndWl1: Seq;
   readonly sndWl2: Seq;
-  /** MAX.SND.WND of RFC 5961 §5.2: the largest window the peer has offered, bytes. */
+  /** MAX.SND.WND (RFC 5961 §5.2): the largest window that the peer has offered, bytes. */
   readonly maxSndWnd: number;
-  /** End of the data that the user has passed to SEND; undefined where sends are implied by segments. */
+  /** The end of the data passed to SEND; undefined if the script gives no SEND calls. */
   readonly sendEnd: Seq | undefined;
-  /** Where SENDs end of which each went by itself if it could: the first found the side idle, or ends at what was sent already. */
+  /**
+   * Ends of SEND calls whose data may be sent without that of later calls, ascending. The list begins with a SEND on an
+   * idle connection, or with the end of the data sent before.
+   */
   readonly writes: readonly Seq[];
-  /** What the peer's last acknowledgment reported as received beyond SND.UNA (RFC 2018). */
+  /** The SACK blocks of the peer's last ACK (RFC 2018). */
   readonly sacked: readonly Block[];
-  /** ACKs in a row that repeat SND.UNA while data is outstanding (RFC 5681 §2). */
+  /** The number of consecutive duplicate ACKs (RFC 5681 §2). */
   readonly duplicateAcks: number;
-  /** RCV.NXT: the next number expected. */
+  /** RCV.NXT: the next sequence number expected. */
   readonly rcvNxt: Seq;
-  /** RCV.WND: bytes. */
+  /** RCV.WND: this side's window, bytes. */
   readonly rcvWnd: number;
-  /** RCV.NXT + RCV.WND as last told to the peer: the right edge that must not move left (§3.8.6). */
+  /** The right edge last announced to the peer, RCV.NXT + RCV.WND; it must not move left (RFC 9293 §3.8.6). */
   readonly rcvEdge: Seq;
   readonly reassembly: Reassembly;
-  /** Bytes that have arrived in order and that the user has not received yet; counted where the flow writes RECEIVE. */
+  /** Bytes received in order and not yet passed to the user; counted if the script gives RECEIVE calls. */
   readonly unread: number;
   readonly full: FullSegments;
-  /** When the first data that is not acknowledged yet arrived. */
+  /** Time at which the oldest unacknowledged data arrived, microseconds; undefined if all is acknowledged. */
   readonly ackSince: number | undefined;
-  /** When the delayed ACK must go; undefined once it was due or sent. */
+  /** Expiry of the delayed ACK timer, microseconds; undefined if it is not running. */
   readonly ackAt: number | undefined;
-  /** OWES_… bits. */
+  /** Replies that are due: the OWES_… and REPLY_… bits. */
   readonly owed: number;
-  /** CLOSE was called: a FIN is due behind the queued data. */
+  /** True if CLOSE was called: a FIN follows the queued data. */
   readonly closing: boolean;
-  /** The number that this side's FIN occupies, once sent. */
+  /** The sequence number of this side's FIN; undefined before it is sent. */
   readonly finSeq: Seq | undefined;
-  /** The number that the peer's FIN occupies, once it has arrived in order. */
+  /** The sequence number of the peer's FIN; undefined before it has arrived in order. */
   readonly finRcvd: Seq | undefined;
-  /** When the 2MSL timer runs out, microseconds of simulated time; undefined while it does not run. */
+  /** Expiry of the 2MSL timer, simulated time in microseconds; undefined if it is not running. */
   readonly timeWaitEnd: number | undefined;
   readonly congestion: Congestion;
   readonly quickAck: QuickAck;
@@ -169,14 +199,14 @@ export interface Tcb {
   readonly ts: TsState;
   readonly ecn: Ecn;
   readonly urgent: Urgent;
-  /** Facets that are not known, as bits of unknown.ts; 0 where the connection's SYNs are in the flow. */
+  /** Unknown facets, as bits of `unknown.ts`; 0 if the flow contains the connection's SYNs. */
   readonly unknown: number;
 }
 
-/** A copy of a TCB while one event is being processed: the phases of the standard change it in place, then it is final. */
+/** A mutable copy of a TCB while one event is processed. */
 export type Draft = { -readonly [K in keyof Tcb]: Tcb[K] };
 
-/** A copy to be changed. Written out, as every step makes two: a literal keeps its fields in one piece of memory. */
+/** A mutable copy of a TCB. The object literal is faster than a spread, and each step makes two copies. */
 export function draftOf(tcb: Tcb): Draft {
   return {
     state: tcb.state,
@@ -233,7 +263,7 @@ const UNOPENED: Opening = {
   below: undefined,
 };
 
-/** Everything has arrived in order. */
+/** Reassembly state without out-of-order data and duplicates. */
 export const IN_ORDER: Reassembly = {
   held: [],
   heldFin: undefined,
@@ -244,7 +274,7 @@ export const IN_ORDER: Reassembly = {
   shrunk: undefined,
 };
 
-/** A TCB for a side that has not opened: CLOSED, all numbers zero. */
+/** The TCB of a side that has not opened a connection: CLOSED, all numbers zero. */
 export const CLOSED_TCB: Tcb = {
   state: 'CLOSED',
   iss: ZERO,
@@ -284,54 +314,57 @@ export const CLOSED_TCB: Tcb = {
 };
 
 /**
- * SND.UNA + SND.WND, the edge of the peer's window. The window of a SYN counts from the octet behind this side's SYN, as the
- * peer's RCV.NXT is ISS + 1 then (RFC 9293 §3.10.7.4 step 1).
+ * The right edge of the peer's window, SND.UNA + SND.WND. The window of a SYN counts from ISS + 1, as that is the
+ * peer's RCV.NXT (RFC 9293 §3.10.7.4, first check).
  */
 export function sendEdge({ sndUna, iss, sndWnd }: Pick<Tcb, 'sndUna' | 'iss' | 'sndWnd'>): Seq {
   return add(sndUna === iss ? add(iss, 1) : sndUna, sndWnd);
 }
 
-/** Timestamps are in force: both SYNs carried them (RFC 7323 §3.2). */
+/** True if timestamps are negotiated: both SYNs carried the option (RFC 7323 §3.2). */
 export function usesTimestamps(tcb: Tcb): boolean {
   return tcb.opening.ownSyn?.ts !== undefined && tcb.opening.peerSyn?.ts !== undefined;
 }
 
-/** This side may report SACK blocks: the peer's SYN permitted them (RFC 2018 §2). */
+/** True if this side may send SACK blocks: SACK-Permitted is negotiated (RFC 2018 §2). */
 export function mayReportSack(tcb: Tcb): boolean {
   return tcb.opening.peerSyn?.sackOk === true && tcb.opening.ownSyn?.sackOk === true;
 }
 
-/** The peer's SYN brought the cookie that this listener gives it (RFC 7413 §4.2.2). */
+/** True if the peer's SYN carried the valid Fast Open cookie (RFC 7413 §4.2.2). */
 export function hasRightCookie({ opening: { fastOpen, peerSyn } }: Tcb): boolean {
   return fastOpen !== undefined && fastOpen.cookie !== '' && peerSyn?.fastopen === fastOpen.cookie;
 }
 
-/** … or a cookie that is not the one which the server has given. */
+/** True if the peer's SYN carried an invalid Fast Open cookie. */
 export function hasWrongCookie(tcb: Tcb): boolean {
   const { fastOpen, peerSyn } = tcb.opening;
   return fastOpen !== undefined && (peerSyn?.fastopen ?? '') !== '' && !hasRightCookie(tcb);
 }
 
-/** ECN is in force: an ECN-setup SYN was answered by an ECN-setup SYN,ACK (RFC 3168 §6.1.1). */
+/** True if ECN is negotiated: an ECN-setup SYN was answered by an ECN-setup SYN,ACK (RFC 3168 §6.1.1). */
 export function usesEcn(tcb: Tcb): boolean {
   const { ownSynFlags, peerSynFlags } = tcb.opening;
   return isEcnSetup(ownSynFlags) && isEcnSetup(peerSynFlags);
 }
 
-/** ECE and CWR on a SYN, ECE alone on a SYN,ACK: where SYNs crossed, each side has sent both, and received either. */
+/**
+ * True for the flags of an ECN-setup SYN (ECE and CWR) or SYN,ACK (ECE alone) (RFC 3168 §6.1.1). In a simultaneous open
+ * each side sends both.
+ */
 function isEcnSetup(syn: number): boolean {
   return (syn & ACK) === 0 ? (syn & (ECE | CWR)) === (ECE | CWR) : (syn & (AE | ECE | CWR)) === ECE;
 }
 
 /**
- * The most payload that the peer takes in one segment: its MSS option, or where its SYN carried none the default over
- * IPv4 or IPv6 (RFC 9293 §3.7.1, MUST-15).
+ * The most payload that the peer accepts in one segment, bytes: its MSS option, else the default for IPv4 or IPv6 (RFC
+ * 9293 §3.7.1, MUST-15).
  */
 export function peerMss(tcb: Tcb, ipv6 = false): number {
   return tcb.opening.peerSyn?.mss ?? (ipv6 ? 1220 : 536);
 }
 
-/** A segment is due in answer to one that has arrived. */
+/** True if a segment is due in reply to one that has arrived. */
 export function owesReply(tcb: Tcb): boolean {
   return (tcb.owed & (OWES_ACK | OWES_REPLY_ACK | OWES_SYN_ACK)) !== 0;
 }

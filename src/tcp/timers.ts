@@ -2,53 +2,65 @@ import { type Seq, add, le, lt } from '../wire';
 import { SECOND } from './config';
 import type { Tcb } from './tcb';
 
-/** Segments that are not acknowledged in time: what RFC 6298 §5 and RFC 9293 §3.8.3 count. */
+/** Timeout and recovery counters (RFC 6298 §5, RFC 9293 §3.8.3). */
 export interface Loss {
-  /** Timeouts in a row, for backoff and for R1 and R2. */
+  /** The number of consecutive timeouts, for backoff and for R1 and R2. */
   readonly timeouts: number;
-  /** The retransmission timer ran out and its segment has not been sent again yet; and when that was. */
+  /** True if the retransmission timer has expired and the retransmission has not been sent. */
   readonly mustResend: boolean;
+  /** Time at which the retransmission timer expired without a retransmission since, microseconds. */
   readonly expiredAt: number | undefined;
-  /** When the first timeout of the row found the segment unacknowledged: when it had first been sent, or sent last. */
+  /** Start of the retransmission timer whose expiry was the first of the consecutive timeouts, microseconds. */
   readonly stalledSince: number | undefined;
-  /** SND.NXT when loss recovery began, until it is acknowledged: what partial ACKs bring back goes at once (RFC 6582 §3.2). */
+  /**
+   * SND.NXT when loss recovery began, until it is acknowledged. In recovery, partial ACKs call for immediate
+   * retransmission (RFC 6582 §3.2).
+   */
   readonly recover: Seq | undefined;
 }
 
-/** Keepalive and window probes (RFC 9293 §3.8.4, §3.8.6.1). */
+/** State of keepalive and window probes (RFC 9293 §3.8.4, §3.8.6.1). */
 export interface Probing {
-  /** How many probes have gone unanswered. */
+  /** The number of unanswered probes. Answers to window probes do not reset it while the window stays closed. */
   readonly probes: number;
-  /** When the next is due, once one has been sent. */
+  /** Time of the next probe, microseconds; undefined before the first. */
   readonly probeAt: number | undefined;
-  /** The keepalive or persist timer ran out, and its probe has not been sent yet: since when. */
+  /** Time at which the keepalive or persist timer expired, microseconds, while its probe has not been sent. */
   readonly probeDue: number | undefined;
-  /** Probes into a closed window that the peer has answered (MUST-37). */
+  /** The number of window probes that the peer has answered with its window still closed (MUST-37). */
   readonly probesAnswered: number;
-  /** The octet that a probe carried into the closed window, until it is acknowledged or sent again into an open one. */
+  /**
+   * The sequence number of the octet that a window probe carried, until it is acknowledged or retransmitted into an
+   * open window.
+   */
   readonly octet: Seq | undefined;
 }
 
-/** The timers of one side (RFC 9293 §3.8, RFC 6298). Instants and lengths are microseconds of simulated time. */
+/** The timers of one side (RFC 9293 §3.8, RFC 6298). Times and durations are microseconds of simulated time. */
 export interface Timers {
-  /** RTO as it stands, backoff included. */
+  /** The present RTO, backoff included. */
   readonly rto: number;
-  /** SRTT and RTTVAR of RFC 6298 §2; undefined before the first measurement. */
+  /** SRTT and RTTVAR (RFC 6298 §2); undefined before the first measurement. */
   readonly rtt: { readonly srtt: number; readonly rttvar: number } | undefined;
-  /** When the retransmission timer runs out. */
+  /** Expiry of the retransmission timer; undefined if it is not running. */
   readonly retransmitAt: number | undefined;
-  /** The one segment that is being timed: the number that acknowledges it and when it left (Karn: never a resent one). */
+  /**
+   * The segment whose round-trip time is being measured: the acknowledgment number that covers it, and the time it was
+   * sent. A retransmission is never measured (Karn's algorithm, RFC 6298 §3).
+   */
   readonly timed: { readonly end: Seq; readonly at: number } | undefined;
   readonly loss: Loss;
-  /** When this side last sent or heard anything, for keepalive. */
+  /** Time at which this side last sent or received a segment, for keepalive. */
   readonly activeAt: number;
   readonly probing: Probing;
-  /** ACKs sent in answer to unacceptable segments within the five seconds from `since` (RFC 5961 §7). */
-  /** … and when the last of those left that answered no data. */
+  /**
+   * Rate limit of ACKs in reply to unacceptable segments (RFC 5961 §7): `count` were sent within five seconds from
+   * `since`. `at` is the time of the last one that answered a segment without data.
+   */
   readonly replying: { readonly count: number; readonly since: number; readonly at: number | undefined };
 }
 
-/** RFC 6298 §2.1: before any measurement the RTO is one second. */
+/** The RTO before any measurement (RFC 6298 §2.1): one second. */
 const INITIAL_RTO = SECOND;
 
 const NO_LOSS: Loss = {
@@ -70,17 +82,17 @@ export const IDLE_TIMERS: Timers = {
   replying: { count: 0, since: 0, at: undefined },
 };
 
-/** Limits on the RTO that a profile sets. */
+/** Limits of the RTO, from the profile. */
 export interface RtoLimits {
   readonly minRto: number;
   readonly rtoMargin: number;
   readonly maxRto: number;
 }
 
-/** What a measurement makes of the estimate. */
+/** The estimate after a measurement. */
 type Estimate = Pick<Timers, 'rtt' | 'rto'>;
 
-/** RFC 6298 §2.2 and §2.3: a round-trip time `r` refines the estimate, and the RTO follows. */
+/** The estimate after a round-trip time measurement `r`, microseconds (RFC 6298 §2.2, §2.3). */
 export function measured(t: Timers, r: number, limits: RtoLimits): Estimate {
   const srtt = t.rtt === undefined ? r : (7 * t.rtt.srtt + r) / 8;
   const rttvar = t.rtt === undefined ? r / 2 : (3 * t.rtt.rttvar + Math.abs(t.rtt.srtt - r)) / 4;
@@ -93,10 +105,10 @@ export function measured(t: Timers, r: number, limits: RtoLimits): Estimate {
 }
 
 /**
- * A segment with octets, SYN or FIN leaves: RFC 6298 (5.1) starts the timer if it is not running, and (5.5), (5.6) start
- * it anew with the RTO doubled where a timeout made the segment go again. A first sending may be timed.
+ * A segment with octets, SYN or FIN is sent. The retransmission timer starts if it is not running (RFC 6298 §5.1).
+ * After a timeout it restarts with the RTO doubled (§5.5, §5.6). A first transmission may be measured.
  *
- * @param doubled the RTO behind a timeout, microseconds
+ * @param doubled the RTO after a timeout, microseconds
  */
 export function onSend(t: Timers, end: Seq, isNew: boolean, doubled: number, now: number): Timers {
   const resent = !isNew && t.loss.mustResend;
@@ -105,7 +117,7 @@ export function onSend(t: Timers, end: Seq, isNew: boolean, doubled: number, now
     rto,
     rtt: t.rtt,
     retransmitAt: t.retransmitAt === undefined || resent ? now + rto : t.retransmitAt,
-    // Karn's algorithm (RFC 6298 §3): what was sent twice tells no round-trip time.
+    // Karn's algorithm (RFC 6298 §3): a retransmission ends the measurement.
     timed: isNew ? (t.timed ?? { end, at: now }) : undefined,
     loss: resent ? { ...t.loss, mustResend: false, expiredAt: undefined } : t.loss,
     activeAt: now,
@@ -115,9 +127,11 @@ export function onSend(t: Timers, end: Seq, isNew: boolean, doubled: number, now
 }
 
 /**
- * New data is acknowledged: (5.2) stops the timer when all is, (5.3) restarts it otherwise.
+ * New data is acknowledged: the retransmission timer stops if all is acknowledged (RFC 6298 §5.2), else it restarts
+ * (§5.3).
  *
- * @param echoed the round-trip time that a timestamp tells (RFC 7323 §4.1), where what was sent twice tells none
+ * @param echoed the round-trip time by timestamps (RFC 7323 §4.1), for data that was retransmitted; undefined without
+ *   timestamps
  */
 export function onAck(
   t: Timers,
@@ -143,10 +157,10 @@ export function onAck(
   };
 }
 
-/** RFC 6298 §5.7: after a SYN that had to go again, an RTO that nothing has measured begins at three seconds. */
+/** The least RTO after a retransmitted SYN, if no round-trip time was measured: three seconds (RFC 6298 §5.7). */
 const AFTER_LOST_SYN = 3 * SECOND;
 
-/** The SYN is acknowledged, and data transmission begins. */
+/** The timers when the SYN is acknowledged and data transmission begins. */
 export function onHandshake(t: Timers, synResent: boolean, initialRto: number, now: number): Timers {
   if (!synResent || t.rtt !== undefined || initialRto >= AFTER_LOST_SYN) return t;
   const retransmitAt = t.retransmitAt === undefined ? undefined : now + AFTER_LOST_SYN;
@@ -154,10 +168,11 @@ export function onHandshake(t: Timers, synResent: boolean, initialRto: number, n
 }
 
 /**
- * RFC 6298 (5.4): the oldest segment must go again, and (5.5), (5.6) the timer runs anew with the RTO doubled. The RTO as it
- * stands doubles when the segment goes; one that the flow leaves out has gone unacknowledged when the timer runs out again.
+ * The retransmission timer expires: the oldest segment must be retransmitted (RFC 6298 §5.4). The timer restarts with
+ * the RTO doubled (§5.5, §5.6). `Timers.rto` itself doubles when the retransmission is sent, or when the timer expires
+ * again without one.
  *
- * @param doubled the RTO behind so many timeouts in a row, microseconds
+ * @param doubled gives the RTO after so many consecutive timeouts, microseconds
  */
 export function onTimeout(t: Timers, doubled: (rto: number, timeouts: number) => number, now: number): Timers {
   const { timeouts, mustResend, expiredAt, stalledSince, recover } = t.loss;
@@ -177,23 +192,27 @@ export function onTimeout(t: Timers, doubled: (rto: number, timeouts: number) =>
   };
 }
 
-/** A keepalive or persist timer runs out: its probe is due. */
+/** The keepalive or persist timer expires: a probe is due. */
 export function onProbeDue(t: Timers, now: number): Timers {
   return { ...t, probing: { ...t.probing, probeDue: now } };
 }
 
-/** A keepalive or window probe leaves, with the octet at `octet` where it carries one: the next is due `gap` later. */
+/**
+ * A keepalive or window probe is sent; the next is due after `gap` microseconds.
+ *
+ * @param octet the sequence number of the octet that a window probe carries; undefined for an empty probe
+ */
 export function onProbe(t: Timers, gap: number, octet: Seq | undefined, now: number): Timers {
   const { probes, probesAnswered } = t.probing;
   return { ...t, probing: { probes: probes + 1, probeDue: undefined, probeAt: now + gap, probesAnswered, octet } };
 }
 
-/** All that is unacknowledged is the octet of a probe. */
+/** True if the octet of a window probe is all that is unacknowledged. */
 export function isProbing({ timers, sndUna, sndNxt }: Pick<Tcb, 'timers' | 'sndUna' | 'sndNxt'>): boolean {
   return timers.probing.octet === sndUna && add(sndUna, 1) === sndNxt;
 }
 
-/** The peer is heard: probes are answered, and idleness begins anew. */
+/** A segment of the peer arrives: it answers probes and restarts the keepalive idle time. */
 export function onHeard(t: Timers, windowClosed: boolean, now: number): Timers {
   const { probes, probeAt, probeDue, probesAnswered, octet } = t.probing;
   const isProbing = probes > 0 || probeDue !== undefined;
@@ -203,7 +222,7 @@ export function onHeard(t: Timers, windowClosed: boolean, now: number): Timers {
     ...t,
     activeAt: now,
     probing: {
-      // Answers do not end the probing of a window that stays closed: the interval goes on growing.
+      // While the window stays closed, answers do not reset the count, so the probe interval keeps growing.
       probes: answered ? probes : 0,
       probeAt,
       probeDue: answered ? probeDue : undefined,
@@ -213,7 +232,7 @@ export function onHeard(t: Timers, windowClosed: boolean, now: number): Timers {
   };
 }
 
-/** An unacceptable segment is answered: counted over five seconds (RFC 5961 §7). */
+/** An ACK in reply to an unacceptable segment is sent; replies are counted over five seconds (RFC 5961 §7). */
 export function onReply(t: Timers, now: number, isCounted: boolean): Timers {
   const { count, since, at } = t.replying;
   const fresh = now - since > 5 * SECOND;

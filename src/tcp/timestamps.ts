@@ -1,26 +1,27 @@
 import { RST, type Segment, type Seq, type Timestamps, add, distance, ge, has, le, lt, seq } from '../wire';
 import { SECOND } from './config';
 
-/** What a side keeps for the Timestamps option (RFC 7323 §3, §4.3, §5.3). */
+/** The state of the Timestamps option (RFC 7323 §3, §4.3, §5.3). */
 export interface TsState {
-  /** TS.Recent: what the next TSecr echoes; undefined before the peer's first TSval. */
+  /** TS.Recent: the value of the next TSecr; undefined before the peer's first TSval. */
   readonly recent: Seq | undefined;
   /**
-   * What may be echoed as well, behind a segment of old octets or none: §5.3 R2 drops such a one first, by §4.3 alone it
-   * moves TS.Recent. What stacks do stands in `recent`, the other here.
+   * A second value that TSecr may carry, after an old or empty segment. Such a segment moves TS.Recent by RFC 7323
+   * §4.3, but §5.3 R2 drops it first. `recent` holds the common behaviour, `also` the other.
    */
   readonly also?: Seq | undefined;
-  /** Last.ACK.sent: the highest ACK this side has sent. */
+  /** Last.ACK.sent: the highest acknowledgment number that this side has sent. */
   readonly lastAck: Seq;
-  /** The first and the latest TSval that this side sent, and when it sent that (microseconds). */
+  /** The first TSval that this side sent. */
   readonly first: Seq | undefined;
+  /** The latest TSval that this side sent; `latestAt` is the time, microseconds. */
   readonly latest: Seq | undefined;
   readonly latestAt: number;
 }
 
 export const NO_TS: TsState = { recent: undefined, lastAck: seq(0), first: undefined, latest: undefined, latestAt: 0 };
 
-/** The peer's SYN brings its first TSval. */
+/** The state after the peer's SYN, which carries its first TSval. */
 export function noteSynTimestamp(ts: TsState, segment: Segment): TsState {
   const { ts: carried } = segment.options;
   if (carried === undefined) return ts;
@@ -28,9 +29,10 @@ export function noteSynTimestamp(ts: TsState, segment: Segment): TsState {
 }
 
 /**
- * R1 of §5.3, PAWS: a TSval before TS.Recent marks an old duplicate. RST segments are exempt.
+ * PAWS (RFC 7323 §5.3, R1): true if TSval is less than TS.Recent, which marks an old duplicate. RST segments are
+ * exempt.
  *
- * @param ticks how far below TS.Recent it may lie all the same; 0 by the RFC
+ * @param ticks the tolerance below TS.Recent, in timestamp ticks; 0 in the RFC
  */
 export function isOldDuplicate(ts: TsState, segment: Segment, ticks: number): boolean {
   const carried = segment.options.ts;
@@ -38,7 +40,10 @@ export function isOldDuplicate(ts: TsState, segment: Segment, ticks: number): bo
   return lt(carried.val, add(ts.recent, -ticks));
 }
 
-/** §4.3: the TSval to echo moves on if the segment covers the octet after the last ACK, so a hole keeps the old value. */
+/**
+ * The state after an acceptable segment: TS.Recent changes if the segment starts at or below Last.ACK.sent, so not
+ * behind a hole (RFC 7323 §4.3).
+ */
 export function noteTimestamp(ts: TsState, segment: Segment): TsState {
   const carried = segment.options.ts;
   if (carried === undefined || ts.recent === carried.val) return ts;
@@ -47,27 +52,35 @@ export function noteTimestamp(ts: TsState, segment: Segment): TsState {
   return { ...ts, recent: carried.val, also: undefined };
 }
 
-/** An unacceptable segment from before the window: its TSval may be echoed or not; stacks do where it ends at the window. */
+/**
+ * The state after an unacceptable segment below the window. Its TSval may be echoed or not; TCP implementations echo it
+ * if the segment ends at RCV.NXT.
+ *
+ * @param echoes true if the segment ends at RCV.NXT
+ */
 export function noteOldTimestamp(ts: TsState, segment: Segment, echoes: boolean): TsState {
   const next = noteTimestamp(ts, segment);
   if (next === ts) return ts;
   return echoes ? { ...next, also: ts.also ?? ts.recent } : { ...ts, also: next.recent };
 }
 
-/** §5.5: the peer's clock may have come half way round by then, so that TS.Recent tells nothing any more. */
+/**
+ * After 24 days without a segment TS.Recent is invalid, as the peer's timestamp clock may have wrapped (RFC 7323 §5.5);
+ * microseconds.
+ */
 const OUTDATED = 24 * 24 * 3600 * SECOND;
 
-/** The state that a segment meets which arrives after so long a silence, microseconds. */
+/** The state at the arrival of a segment after `idle` microseconds without traffic. */
 export function stillValid(ts: TsState, idle: number): TsState {
   return idle > OUTDATED && ts.recent !== undefined ? { ...ts, recent: undefined } : ts;
 }
 
-/** Does a TSval go back that is sent so long after the latest one? */
+/** True if `val` is less than the latest TSval sent. After 24 days no comparison is made. */
 export function goesBack(ts: TsState, val: Seq, now: number): boolean {
   return ts.latest !== undefined && lt(val, ts.latest) && now - ts.latestAt <= OUTDATED;
 }
 
-/** A segment leaves: its TSval becomes the latest, its ACK the last one sent. */
+/** The state after a segment is sent: latest TSval and Last.ACK.sent. */
 export function noteSentTimestamp(ts: TsState, segment: Segment, ackOn: boolean, now: number): TsState {
   const val = segment.options.ts?.val;
   const lastAck = ackOn ? segment.ack : ts.lastAck;
@@ -77,8 +90,8 @@ export function noteSentTimestamp(ts: TsState, segment: Segment, ackOn: boolean,
 }
 
 /**
- * What a segment carries now: TSval by a millisecond clock that goes on from the latest one sent, TSecr = TS.Recent, or
- * 0 without ACK (§3.2).
+ * The Timestamps option of a segment sent now. TSval is a millisecond clock that continues from the latest TSval sent.
+ * TSecr is TS.Recent, or 0 without ACK (RFC 7323 §3.2).
  */
 export function dueTimestamps(ts: TsState, start: Seq, ackOn: boolean, now: number): Timestamps {
   const val =
@@ -89,8 +102,8 @@ export function dueTimestamps(ts: TsState, start: Seq, ackOn: boolean, now: numb
 }
 
 /**
- * How long ago this side sent the TSval that a segment echoes, microseconds (RFC 7323 §4.1); undefined where it has sent no
- * such one.
+ * The round-trip time by the echoed timestamp, microseconds (RFC 7323 §4.1); undefined if this side never sent that
+ * TSval.
  */
 export function echoedTrip({ latest, first, latestAt }: TsState, segment: Segment, now: number): number | undefined {
   const ecr = segment.options.ts?.ecr;

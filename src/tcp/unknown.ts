@@ -1,49 +1,50 @@
 /**
- * What is not known of a TCB: a flow that begins in the middle of a connection shows neither its SYNs nor all that was
- * sent before. A facet becomes known by evidence (a segment, an ACK, a SACK block, a timestamp), never by default; until
- * then the TCB holds a value to go on with.
+ * Unknown parts (facets) of a TCB, as bits of `Tcb.unknown`. A flow that begins in the middle of a connection shows
+ * neither its SYNs nor all segments before. A facet becomes known by evidence only: a segment, an ACK, a SACK block, a
+ * timestamp. Until then the TCB holds a provisional value.
  *
- * A rule lists the facets that it needs. Where one of them is not known, its breach is `open`: it can't be told.
+ * A rule lists the facets that it needs. If one of them is unknown, a breach of the rule is `open`: it can't be
+ * decided.
  */
 
-/** SND.NXT: a number at least as high has been sent. */
+/** SND.NXT is a lower bound: a sequence number at least as high has been sent. */
 export const SND_NXT = 1;
 export const RCV_NXT = 2;
 export const SND_UNA = 4;
-/** SND.WND: no window of the peer has been heard. */
+/** SND.WND is unknown: no window of the peer has been seen. */
 export const SND_WND = 8;
-/** SND.WND is a window field without its shift: the window is that large at least. */
+/** SND.WND is unscaled as the shift count is unknown: a lower bound. */
 export const WND_SCALE = 16;
-/** RCV.WND, as last told to the peer. */
+/** RCV.WND, as last announced to the peer. */
 export const RCV_WND = 32;
-/** Shift counts in force (RFC 7323 §2): Snd.Wind.Shift and Rcv.Wind.Shift. */
+/** The shift counts Snd.Wind.Shift and Rcv.Wind.Shift (RFC 7323 §2). */
 export const SND_SHIFT = 64;
 export const RCV_SHIFT = 128;
-/** The MSS option of the peer's SYN, and of the own one. */
+/** The MSS option of the peer's SYN, and of this side's SYN. */
 export const PEER_MSS = 256;
 export const OWN_MSS = 512;
-/** Whether both SYNs agreed on the option, or on ECN. */
+/** Whether SACK, timestamps or ECN are negotiated. */
 export const SACK = 1024;
 export const TIMESTAMPS = 2048;
 export const ECN = 4096;
 export const ISS = 8192;
-/** What lies below the first numbers seen: octets, duplicates and timestamps from before the flow begins. */
+/** Data, duplicates and timestamps from before the flow begins, below the first sequence numbers seen. */
 export const BELOW = 16384;
 /** SRTT and RTTVAR, and so the RTO (RFC 6298 §2). */
 export const RTT = 32768;
-/** When the side last sent or heard anything (RFC 9293 §3.8.4). */
+/** Time at which the side last sent or received a segment (RFC 9293 §3.8.4). */
 export const IDLE = 65536;
 
-/** The TSval of a segment that reached this side and was not captured. */
+/** The TSval of a segment that reached this side and is not in the capture. */
 export const STAMP = 131072;
 
-/** Of a side of which nothing is known but its state. */
+/** All facets together: for a side of which only the state is known. */
 export const EVERYTHING = 131071;
 
-/** The facets that rules may need. */
+/** Names of the facets in a rule's `needs`. */
 export type Facet = 'numbers' | 'window' | 'scale' | 'mss' | 'sack' | 'iss' | 'below' | 'stamp' | 'rtt' | 'idle';
 
-/** Why a verdict can't be told. A closed set. */
+/** The reasons why a breach can't be decided. */
 export const REASONS = [
   'syn-not-captured',
   'not-captured',
@@ -69,7 +70,7 @@ const FACETS: Readonly<Record<Facet, { readonly bit: number; readonly reason: Re
   idle: { bit: IDLE, reason: 'not-captured' },
 };
 
-/** Why a rule with these needs can't be answered; undefined where all that it needs is known. */
+/** The reason why a rule with these needs can't be decided; undefined if all facets that it needs are known. */
 export function whyOpen(needs: readonly Facet[] | undefined, unknown: number): Reason | undefined {
   if (needs === undefined || unknown === 0) return undefined;
   for (const facet of needs) {
@@ -79,6 +80,6 @@ export function whyOpen(needs: readonly Facet[] | undefined, unknown: number): R
   return undefined;
 }
 
-/** The largest shift count (RFC 7323 §2.3), and the largest window that it gives, bytes. */
+/** The largest shift count (RFC 7323 §2.3), and the largest window, bytes, which it allows. */
 export const MOST_SHIFT = 14;
 export const MOST_WINDOW = 65535 * 2 ** MOST_SHIFT;

@@ -28,20 +28,20 @@ import type { EndId, Endpoint, World } from '../sim';
 import type { Say } from '../words/words';
 import { nameOf, peerOf } from './moment';
 
-/** A value of an endpoint, and what it was before the step where it changed. */
+/** The value of a variable at one end, with the value before the step if it changed. */
 export interface Cell {
   readonly now: ThreeForms;
   readonly was?: ThreeForms;
-  /** Why the value is not known, or not for certain; absent where it is. */
+  /** The reason why the value is unknown or uncertain; absent if it is certain. */
   readonly because?: string;
 }
 
 export interface Variable {
-  /** `SND.UNA`: the field's name in RFC 9293. */
+  /** The variable's name in RFC 9293: `SND.UNA`. */
   readonly name: string;
-  /** What it means, in the reader's language. */
+  /** The variable's meaning in the user's language. */
   readonly about: string;
-  /** One cell an end, in the order of the table's ends. */
+  /** One cell for each end, in the order of `Endpoints.ends`. */
   readonly cells: readonly Cell[];
 }
 
@@ -52,13 +52,14 @@ function same(text: string): ThreeForms {
 const DASH = same('–');
 
 interface Field {
-  /** The name in the standard, or an id of a name in words. */
+  /** The name in the standard. */
   readonly name: string;
+  /** Message id of the name, for a variable without a name in the standard. */
   readonly label?: string;
-  /** Why the value is not known, of a side in the middle of a connection; undefined where it is. */
+  /** Gives the reason why the value is unknown, for a side in the middle of a connection; undefined if it is known. */
   readonly why?: (tcb: Tcb, peer: Tcb | undefined) => Reason | undefined;
   readonly show: (trace: Trace, end: EndId, endpoint: Endpoint, say: Say) => ThreeForms;
-  /** Shown only where some end has something to show. */
+  /** If true, the row is shown only if some end has a value. */
   readonly quiet?: true;
 }
 
@@ -66,16 +67,16 @@ function isOpen(tcb: Tcb): boolean {
   return tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN';
 }
 
-/** A field whose value is not known as long as one of these bits is set (tcp/unknown.ts). */
+/** Gives the reason if one of these facet bits of `tcp/unknown.ts` is set. */
 const unless =
   (bits: number, reason: Reason): NonNullable<Field['why']> =>
   ({ unknown }) =>
     (unknown & bits) === 0 ? undefined : reason;
 
-/** What a flow tells only from the SYNs on: it began in the middle of the connection. */
+/** Gives the reason for a variable that only the handshake tells, if the flow begins in the middle of the connection. */
 const fromSyns: NonNullable<Field['why']> = ({ opening }) => (opening.below === undefined ? undefined : 'not-captured');
 
-/** A field in the numbering of the end itself, known once it has opened. */
+/** A sequence number of the end itself, known once it has opened the connection. */
 function own(name: string, bit: number, pick: (tcb: Tcb) => Seq): Field {
   return {
     name,
@@ -84,7 +85,7 @@ function own(name: string, bit: number, pick: (tcb: Tcb) => Seq): Field {
   };
 }
 
-/** A field in the numbering of the peer, known once its SYN has arrived. */
+/** A sequence number of the peer, known once the peer's SYN has arrived. */
 function peers(name: string, why: NonNullable<Field['why']>, pick: (tcb: Tcb) => Seq): Field {
   return {
     name,
@@ -94,7 +95,7 @@ function peers(name: string, why: NonNullable<Field['why']>, pick: (tcb: Tcb) =>
   };
 }
 
-/** A field that has something to say at times only; undefined says nothing. */
+/** A variable without a value at most times; `undefined` means no value. */
 function quiet(
   name: string,
   pick: (tcb: Tcb, say: Say) => string | number | undefined,
@@ -115,12 +116,12 @@ function owedText({ tcb, resets }: Endpoint, say: Say): string {
   return parts.length > 0 ? parts.join(', ') : say('panel/owes-nothing');
 }
 
-/** A window whose shift count is not known is that large at least. */
+/** SND.WND as text; with an unknown shift count it is a lower bound. */
 function sndWndText({ sndWnd, unknown }: Tcb): string {
   return (unknown & WND_SCALE) === 0 ? String(sndWnd) : `≥ ${sndWnd}`;
 }
 
-/** While the retransmission timer runs: for how long is not known before the round-trip time is. */
+/** Gives the reason for a timer value while the retransmission timer runs and the round-trip time is unknown. */
 const whileTimed: NonNullable<Field['why']> = ({ timers, unknown }) =>
   timers.retransmitAt !== undefined && (unknown & RTT) !== 0 ? 'not-captured' : undefined;
 
@@ -180,7 +181,7 @@ const FIELDS: readonly Field[] = [
   }),
 ];
 
-/** Both sides of the connection that the step is about; of the first one where it is about none. */
+/** Both ends of the step's connection; those of the first connection if the step belongs to none. */
 export function endsOf(trace: Trace, step: Step | undefined): EndId[] {
   const main = ((): EndId => {
     switch (step?.kind) {
@@ -205,7 +206,7 @@ export function endsOf(trace: Trace, step: Step | undefined): EndId[] {
   const end = trace.cast.ends[main];
   if (!end) return [];
   const pair = end.peer === end.id || !trace.cast.ends[end.peer] ? [end.id] : [end.id, end.peer];
-  // In the order in which the lifelines stand.
+  // In the order of the lifelines.
   return pair.sort((a, b) => (trace.cast.ends[a]?.host ?? 0) - (trace.cast.ends[b]?.host ?? 0));
 }
 
@@ -215,16 +216,16 @@ function equal(a: ThreeForms, b: ThreeForms): boolean {
 
 const NONE: ReadonlySet<EndId> = new Set();
 
-/** Why a value that is shown is not certain. */
+/** The reason why a shown value is uncertain. */
 function becauseOf({ name }: Field, endpoint: Endpoint, isGiven: boolean, say: Say): string | undefined {
   if (name === 'STATE') return isPresumed(endpoint, isGiven) ? say('inspect/because-peer') : undefined;
   const isLeast = name === 'SND.WND' && isOpen(endpoint.tcb) && (endpoint.tcb.unknown & WND_SCALE) !== 0;
   return isLeast ? say('open/syn-not-captured') : undefined;
 }
 
-/** Both ends of a step. */
+/** Both ends at a step: their variables and the sequence space of each direction. */
 export interface Endpoints {
-  /** The names of the ends in the table. */
+  /** The names of both ends. */
   readonly ends: readonly string[];
   readonly variables: readonly Variable[];
   readonly rulers: readonly Ruler[];

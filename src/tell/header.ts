@@ -1,4 +1,4 @@
-/** The header of a step's segment as it is on the wire: 32-bit words, each field explained, options, payload. */
+/** The TCP header of a step's segment: 32-bit words, each field explained, then options and payload. */
 import {
   type Editable,
   type Step,
@@ -37,23 +37,23 @@ import type { EndId, Sent } from '../sim';
 import type { Say } from '../words/words';
 import { bytesText, nameOf, peerOf } from './moment';
 
-/** A field of the header. */
+/** A header field. */
 export interface HeaderCell {
   readonly name: string;
-  /** How many bits wide: 1, 3, 4, 8, 16 or 32. */
+  /** Width in bits: 1, 3, 4, 8, 16 or 32. */
   readonly bits: number;
   readonly value: ThreeForms;
   readonly hex: string;
   readonly about: string;
-  /** The field that the cell changes; absent where it changes nothing. */
+  /** The field of the script that editing this cell changes; absent if it can't be edited. */
   readonly edits?: Editable;
-  /** What the line writes for it, where it writes something. */
+  /** The value that the line gives for it; absent if the line gives none. */
   readonly written?: string;
-  /** A flag: whether it is set. */
+  /** For a flag: whether it is set. */
   readonly on?: boolean;
 }
 
-/** Part of the header behind its fixed 20 bytes. */
+/** A part of the option list, after the header's fixed 20 bytes. */
 export interface HeaderOption {
   readonly hex: string;
   readonly about: ThreeForms;
@@ -61,18 +61,18 @@ export interface HeaderOption {
 
 export interface Header {
   readonly title: ThreeForms;
-  /** By 32-bit word. */
+  /** The fixed header as rows of 32 bits. */
   readonly words: readonly (readonly HeaderCell[])[];
   readonly options: readonly HeaderOption[];
-  /** Sixteen bytes a line, as hexadecimal digits and as text. */
+  /** Hex dump of the payload, sixteen bytes a line, with the same bytes as text. */
   readonly payload: readonly { readonly at: string; readonly hex: string; readonly text: string }[];
   readonly payloadBytes: number;
-  /** The flow gives the payload's bytes, and not only how many they are. */
+  /** True if the flow gives the payload's bytes, not only their number. */
   readonly known: boolean;
   readonly editable: boolean;
 }
 
-/** Payload bytes that are shown at most. */
+/** The most payload bytes that are shown. */
 const MOST = 256;
 
 export function sentOf(step: Step | undefined): Sent | undefined {
@@ -99,7 +99,7 @@ function hexBytes(bytes: Uint8Array): string {
   return Array.from(bytes, (b) => b.toString(16).toUpperCase().padStart(2, '0')).join(' ');
 }
 
-/** The path whose addresses the checksum covers: those that the segment bears. */
+/** The addresses and ports of the segment, which the checksum covers. */
 export function pathOf(trace: Trace, from: EndId, to: EndId): Path {
   const side = (end: EndId): { address: Uint8Array; port: number } => {
     const info = trace.cast.ends[end];
@@ -214,7 +214,7 @@ function fixedWords(
   ];
 }
 
-/** The eight control bits, from the highest. */
+/** The eight control bits, highest first. */
 function flagCells(segment: Segment, say: Say, editable: boolean): HeaderCell[] {
   const flags = [...FLAG_ORDER].sort(([, a], [, b]) => b - a);
   return flags.map(([name, bit]): HeaderCell => {
@@ -232,7 +232,7 @@ function flagCells(segment: Segment, say: Say, editable: boolean): HeaderCell[] 
   });
 }
 
-/** A window as it counts: shifted, but on a SYN. */
+/** The window in bytes: the field after scaling, unscaled on a SYN. */
 function windowText(trace: Trace, at: number, segment: Segment, say: Say): string {
   const sent = sentOf(trace.steps[at]);
   const tcb = sent ? before(trace, at).ends.get(sent.spoofed ?? sent.from)?.tcb : undefined;
@@ -277,7 +277,7 @@ function optionText(trace: Trace, owner: EndId, { kind, body, whole }: RawOption
   }
 }
 
-/** The blocks are in the numbering of who receives them. */
+/** The SACK blocks as text; their sequence numbers are those of the receiver of the segment. */
 function sackText(trace: Trace, owner: EndId, view: DataView, say: Say): ThreeForms {
   const peer = peerOf(trace, owner);
   const forms = [0, 1, 2].map((form) => {
@@ -293,7 +293,7 @@ function sackText(trace: Trace, owner: EndId, view: DataView, say: Say): ThreeFo
   return [forms[0] ?? '', forms[1] ?? '', forms[2] ?? ''];
 }
 
-/** As packet analysers print it: where, sixteen bytes, and what of them is text. */
+/** A hex dump as in packet analysers: offset, sixteen bytes, and their printable characters. */
 function dump(bytes: Uint8Array): Header['payload'] {
   const lines: { at: string; hex: string; text: string }[] = [];
   for (let i = 0; i < bytes.length; i += 16) {

@@ -1,12 +1,12 @@
 /**
- * A step in words and numbers, for the panel, hovers, the command line and other programs alike.
+ * A step described in words and numbers, for the panel, hovers, the command line and other programs.
  *
- * `storyOf` says what a step did in one sentence: what its sender did and why (`sending.ts`), what its receiver made of it
- * (`receiving.ts`, a clause a row of the transition table). `sumsOf` has the arithmetic behind it, `endpointsOf` both TCBs with
- * what changed, `headerOf` the header octet by octet, `visitsOf` when each end enters each state. `coursesOf` follows the messages
- * above TCP through the flow, and `messagesAt` has those of a step, part by part and octet by octet.
+ * `storyOf` describes a step in one sentence. `sending.ts` says what the sender did and why. `receiving.ts` says how
+ * the receiver processed the segment, one clause for each row of the transition table. `sumsOf` gives the calculations
+ * behind a step, `endpointsOf` both TCBs with the changed values, `headerOf` the header octet by octet. `visitsOf`
+ * lists the changes of state of each end.
  *
- * Words come from `words` by id, by way of a `Say`: no sentence is made here, and none is taken apart.
+ * All texts come from `words` by message id, through a `Say` function. This room neither contains nor parses sentences.
  */
 export { type Carrier, type Course, type Courses, carrierAt, coursesOf } from './courses';
 export { type Cell, type Endpoints, type Variable, endpointsOf } from './endpoints';

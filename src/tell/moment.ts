@@ -1,4 +1,7 @@
-/** A step with all that its sentence needs: who, what was before, what is behind it, and how numbers are written. */
+/**
+ * A step with everything needed to describe it: the ends, the worlds before and after, the form of numbers, and the
+ * language.
+ */
 import { ACK, type Segment, type Seq, formatFlags, has } from '../wire';
 import type { EndId, Endpoint, Sent, World } from '../sim';
 import { type NumberForm, type Step, type Trace, before, nearestBase, showNumber } from '../trace';
@@ -19,7 +22,7 @@ export function momentOf(trace: Trace, at: number, step: Step, say: Say, form: N
   return { trace, at, step, was: before(trace, at), say, form };
 }
 
-/** How a sentence calls an end: without what only tells several connections of one port apart. */
+/** The name of an end in a sentence, without the parts that tell several connections of one port apart. */
 export function nameOf(trace: Trace, end: EndId): string {
   const name = trace.cast.ends[end]?.name ?? '';
   return name.includes('-') ? name.slice(0, name.indexOf(':')) : name;
@@ -29,12 +32,15 @@ export function peerOf(trace: Trace, end: EndId): EndId {
   return trace.cast.ends[end]?.peer ?? -1;
 }
 
-/** A number of an end's numbering, in the form at hand. */
+/** A sequence number of an end, in the form chosen (symbolic, relative or absolute). */
 export function number({ trace, form }: Pick<Moment, 'trace' | 'form'>, end: EndId, value: Seq): string {
   return showNumber(trace.bases, end, value, form);
 }
 
-/** An initial sequence number: by its name where the flow gives it one, else as it is, which is what it is about. */
+/**
+ * An initial sequence number: its name if the script gives one, else the absolute value, as a relative one would always
+ * be 0.
+ */
 export function initialNumber(m: Pick<Moment, 'trace' | 'form'>, end: EndId, value: Seq): string {
   const named = nearestBase(m.trace.bases[end] ?? [], value)?.name !== undefined;
   return m.form === 'symbolic' && named ? number(m, end, value) : String(value);
@@ -56,12 +62,12 @@ export function tcbAfter(m: Moment, end: EndId): Tcb {
   return endpointAfter(m, end)?.tcb ?? CLOSED_TCB;
 }
 
-/** `1 byte`, `500 bytes`. */
+/** A number of bytes: `1 byte`, `500 bytes`. */
 export function bytesText(say: Say, count: number): string {
   return count === 1 ? say('panel/byte') : say('panel/bytes', { count });
 }
 
-/** `SYN,ACK seq=y ack=x+1`, each number in its own side's numbering. */
+/** A segment's label, each number relative to its own side's ISN: `SYN,ACK seq=y ack=x+1`. */
 export function labelOf(m: Moment, sent: Sent): string {
   const { segment } = sent;
   const owner = sent.spoofed ?? sent.from;
@@ -71,7 +77,7 @@ export function labelOf(m: Moment, sent: Sent): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
-/** The window that a segment offers, in bytes: the field scaled by its sender's shift, but on a SYN as it is. */
+/** The window that a segment offers, bytes: the field scaled by its sender's shift count, unscaled on a SYN. */
 export function windowOf(segment: Segment, isSyn: boolean, sender: Tcb): number {
   return isSyn ? segment.win : segment.win * 2 ** sender.opening.rcvShift;
 }

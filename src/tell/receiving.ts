@@ -1,4 +1,4 @@
-/** What an endpoint made of a segment, a call or a timer: a clause a row of the transition tables that it took. */
+/** How an endpoint processed a segment, a call or a timer: one clause for each row of the transition table that it took. */
 import { type Move, before, duration } from '../trace';
 import { FIN, SYN, type Segment, add, distance, has, le, lt, segEnd, segLen } from '../wire';
 import type { EndId } from '../sim';
@@ -6,14 +6,14 @@ import { hasQueued, sectionOf, sendEdge } from '../tcp';
 import { owesSynAck, type Told } from './sending';
 import { bytesText, clause, number, peerOf, tcbAfter, tcbBefore, type Moment } from './moment';
 
-/** A move whose row has no clause of its own: its sentence in the table of moves. */
+/** The sentence of a row that has no clause of its own: its text in the table of moves. */
 function plain(m: Moment, move: Move): string {
   const names = { host: m.trace.cast.ends[move.end]?.name ?? '', peer: '' };
   const peer = m.trace.cast.ends[peerOf(m.trace, move.end)]?.name ?? '';
   return m.say(`move/${move.row}`, { ...names, peer });
 }
 
-/** The clauses about what an end did with a segment that reached it. */
+/** The clauses about a segment that reached an end. */
 export function receivingOf(m: Moment, to: EndId, segment: Segment, moves: readonly Move[]): Told[] {
   const rows = new Set(moves.map((move) => move.row));
   const told: Told[] = [];
@@ -24,7 +24,7 @@ export function receivingOf(m: Moment, to: EndId, segment: Segment, moves: reado
   return told;
 }
 
-/** Undefined where another row of the same arrival says it. */
+/** The clause of a row; undefined if another row of the same arrival says the same. */
 function arrivalText(
   m: Moment,
   to: EndId,
@@ -43,7 +43,7 @@ function arrivalText(
     case 'E12':
       if (rows.size > 1) return tell('E12-closed');
       if (has(segment, SYN) && segment.seq === x.irs) return tell(owesSynAck(x) ? 'E12-syn' : 'E12-syn-ack');
-      // A SYN with another number, and what lies below the peer's SYN, are no octets of this connection.
+      // A SYN with another number, or octets below the peer's SYN, do not belong to this connection.
       if (has(segment, SYN) || !lt(x.irs, segment.seq)) return tell('E12');
       return segLen(segment) > 0 && le(segEnd(segment), x.rcvNxt) ? tell('E12-old') : tell('E12');
     case 'E25':
@@ -56,7 +56,7 @@ function arrivalText(
       }
       return rows.size > 1 ? undefined : tell('E55');
     case 'E57':
-      // Where it was sent just now, the sender's clause has told of it.
+      // For a segment sent in the same step, the sender's clause has said it already.
       return m.step.kind === 'segment' ? undefined : windowText(m, to, rows, tell);
     case 'E58':
       return rows.has('E83') ? undefined : tell('E58');
@@ -69,7 +69,7 @@ function arrivalText(
     case 'E61':
       return rows.has('E85') ? undefined : tell('E85');
     case 'U16':
-      // A CLOSE that had waited for the handshake.
+      // A CLOSE that was deferred until the end of the handshake.
       return tell('U16');
     default:
       return known(m, move, tell);
@@ -82,11 +82,11 @@ function known(m: Moment, move: Move, tell: Tell): string {
   return m.say(`story/${move.row}`) === `story/${move.row}` ? plain(m, move) : tell(move.row);
 }
 
-/** How much of what this side sent has arrived; silent where it was its SYN or FIN alone, of which other rows speak. */
+/** The amount of sent data that the ACK covers. Undefined if it covers only a SYN or FIN, which other rows report. */
 function ackedText(m: Moment, to: EndId, tell: Tell): string | undefined {
   const x = tcbBefore(m, to);
   const after = tcbAfter(m, to);
-  // LAST-ACK ends in CLOSED, which remembers nothing: all was acknowledged.
+  // LAST-ACK ends in CLOSED, whose TCB is empty: everything was acknowledged.
   const una = after.state === 'CLOSED' ? x.sndNxt : after.sndUna;
   const isFin = x.finSeq !== undefined && una === add(x.finSeq, 1);
   const bytes = distance(x.sndUna, una) - (isFin ? 1 : 0);
@@ -97,7 +97,10 @@ function ackedText(m: Moment, to: EndId, tell: Tell): string | undefined {
   return tell(left > 0 ? 'E54-left' : 'E54', args);
 }
 
-/** A window that shrinks by what was just taken is no news; one that closes, opens or changes by itself is. */
+/**
+ * The clause about the window. A window reduced by the data just received is not reported; one that closes, opens or
+ * changes otherwise is.
+ */
 function windowText(m: Moment, to: EndId, rows: ReadonlySet<string>, tell: Tell): string | undefined {
   const [was, now] = [tcbBefore(m, to).sndWnd, tcbAfter(m, to).sndWnd];
   if (tcbAfter(m, to).state === 'CLOSED') return undefined;
@@ -111,7 +114,7 @@ function takenText(m: Moment, to: EndId, segment: Segment, tell: Tell): string {
   const x = tcbBefore(m, to);
   const y = tcbAfter(m, to);
   const isFin = y.finRcvd !== undefined && x.finRcvd === undefined;
-  // Behind S05 and E52 the first octet's number is known only now.
+  // After rows S05 and E52 the number of the first octet is known.
   const start = x.synchronised ? x.rcvNxt : add(y.irs, 1);
   const moved = distance(start, y.rcvNxt) - (isFin ? 1 : 0);
   if (moved <= 0) return tell('E70-held');
@@ -121,7 +124,7 @@ function takenText(m: Moment, to: EndId, segment: Segment, tell: Tell): string {
   return tell(moved < segment.len && !has(segment, FIN) ? 'E70-part' : 'E70', args);
 }
 
-/** A user call. */
+/** The clauses about a user call. */
 export function callOf(m: Moment, end: EndId, count: number | undefined, moves: readonly Move[]): Told[] {
   const { say } = m;
   const x = tcbBefore(m, end);
@@ -149,7 +152,7 @@ export function callOf(m: Moment, end: EndId, count: number | undefined, moves: 
   });
 }
 
-/** When a side entered TIME-WAIT, or began to wait there anew. */
+/** Time at which a side entered TIME-WAIT or restarted the 2MSL timer, microseconds. */
 function waitedSince(m: Moment, end: EndId, until: number | undefined): number {
   for (let at = m.at - 1; at >= 0; at--) {
     const { ends } = before(m.trace, at);
@@ -158,12 +161,12 @@ function waitedSince(m: Moment, end: EndId, until: number | undefined): number {
   return 0;
 }
 
-/** An ICMP error, by its name in the language. */
+/** The clauses about an ICMP error, which is named as in the language. */
 export function icmpOf(m: Moment, end: EndId, error: string, moves: readonly Move[]): Told[] {
   return moves.map((move) => ({ text: clause(m, move.row, end, { error }), source: sectionOf(move.row) }));
 }
 
-/** A timer that ran out. */
+/** The clauses about an expired timer. */
 export function timeoutOf(m: Moment, end: EndId, moves: readonly Move[]): Told[] {
   const x = tcbBefore(m, end);
   const now = m.step.time;
@@ -191,7 +194,7 @@ export function timeoutOf(m: Moment, end: EndId, moves: readonly Move[]): Told[]
   });
 }
 
-/** What the retransmission timer is about: the oldest segment that is not acknowledged. */
+/** The oldest unacknowledged segment, to which the retransmission timer belongs. */
 function unacknowledged(m: Moment, end: EndId): string {
   const { say } = m;
   const x = tcbBefore(m, end);

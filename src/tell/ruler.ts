@@ -1,12 +1,12 @@
 /**
- * The sequence space of one direction: what the sender knows of it (RFC 9293 §3.3.1, figure 3), and what the receiver does
- * (figure 4), on one scale. Positions are distances from SND.UNA, so that a wrap at 2^32 is a place like any other.
+ * The sequence space of one direction on one scale: the sender's view (RFC 9293 §3.3.1, figure 3) and the receiver's
+ * (figure 4). Positions are distances from SND.UNA, so that a wrap at 2^32 needs no special case.
  */
 import type { ThreeForms } from '../trace';
 import { RCV_NXT, RCV_WND, SND_NXT, SND_UNA, SND_WND, type Tcb, WND_SCALE } from '../tcp';
 import { type Seq, ZERO, difference, distance } from '../wire';
 
-/** The parts of figures 3 and 4; `sacked` and `held` lie inside others: blocks beyond a hole. */
+/** The parts of figures 3 and 4. `sacked` and `held` lie within others: blocks received out of order. */
 export const RULER_PARTS = [
   'acknowledged',
   'in-flight',
@@ -22,14 +22,14 @@ export type RulerPart = (typeof RULER_PARTS)[number];
 
 export interface Part {
   readonly part: RulerPart;
-  /** Distances from SND.UNA; open at an end that has no number: the first part's start, the last one's end. */
+  /** Distances from SND.UNA. The first part has no start, the last one no end. */
   readonly from: number;
   readonly to: number;
   readonly open?: 'start' | 'end';
 }
 
 export interface Point {
-  /** `SND.NXT`, or several names that share a number. */
+  /** `SND.NXT`, or several names that have the same number. */
   readonly name: string;
   readonly at: number;
   readonly value: ThreeForms;
@@ -42,11 +42,11 @@ export interface Ruler {
   readonly sendPoints: readonly Point[];
   readonly receive: readonly Part[];
   readonly receivePoints: readonly Point[];
-  /** Where 2^32 becomes 0, if in sight. */
+  /** The position of the wrap from 2^32 - 1 to 0, if it is on the scale. */
   readonly wrap: number | undefined;
 }
 
-/** How far the open ends reach beyond what is known, as a share of a scale that is not even anyway. */
+/** The length of the parts without start or end; the scale is not linear anyway. */
 const OUTSIDE = 1;
 
 function isOpen(tcb: Tcb | undefined): tcb is Tcb {
@@ -54,8 +54,10 @@ function isOpen(tcb: Tcb | undefined): tcb is Tcb {
 }
 
 /**
- * The ruler of a direction; undefined where the sender has no connection, or what it has sent is not known. What else is
- * not known (tcp/unknown.ts) is left out. `show` writes a number of the sender's.
+ * The ruler of one direction. Undefined if the sender has no connection or its SND.UNA or SND.NXT is unknown. Other
+ * unknown facets (`tcp/unknown.ts`) are left out.
+ *
+ * @param show writes a sequence number of the sender
  */
 export function rulerOf(
   names: { readonly sender: string; readonly receiver: string },

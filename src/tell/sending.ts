@@ -1,4 +1,4 @@
-/** What the sender of a segment did, and why: one clause, read off its TCB as it was before. */
+/** What the sender of a segment did, and why: one clause, derived from its TCB before the segment. */
 import { duration } from '../trace';
 import {
   ACK,
@@ -34,7 +34,7 @@ import {
   type Moment,
 } from './moment';
 
-/** A clause, and the section that it comes from. */
+/** A clause and the section of the standard that it comes from. */
 export interface Told {
   readonly text: string;
   readonly source: string;
@@ -64,7 +64,7 @@ export function sendingOf(m: Moment, sent: Sent): Told {
 
 function resetting(m: Moment, from: EndId): Told {
   const endpoint = endpointBefore(m, from);
-  // An abort leaves its RST to be sent, but answers nobody.
+  // The RST of an ABORT is due as well, but it answers no segment.
   const answers = endpoint !== undefined && endpoint.resets.length > 0 && endpoint.due !== undefined;
   if (!answers) return { text: clause(m, 'rst', from), source: 'RFC 9293 §3.10.5' };
   switch (endpoint.tcb.state) {
@@ -100,7 +100,7 @@ function sentSynAck(m: Moment, from: EndId): boolean {
   return last !== undefined && has(last, SYN) && has(last, ACK);
 }
 
-/** Keepalive and zero-window probes: at most one octet, and nothing that a peer with an open window would wait for. */
+/** The clause of a keepalive or window probe; undefined for any other segment. */
 function probing(m: Moment, from: EndId, segment: Segment): Told | undefined {
   const x = tcbBefore(m, from);
   if (!x.synchronised || segLen(segment) > 1 || has(segment, FIN)) return undefined;
@@ -117,7 +117,7 @@ function probing(m: Moment, from: EndId, segment: Segment): Told | undefined {
   return undefined;
 }
 
-/** Octets or a FIN that went before: why they go again. */
+/** The clause of a retransmission, with its cause. */
 function repeating(m: Moment, from: EndId, segment: Segment): Told {
   const { say } = m;
   const first = number(m, from, segment.seq);
@@ -136,14 +136,14 @@ function again(m: Moment, from: EndId, segment: Segment, what: string): Told {
   if (isProbing(x)) return told('again-opened', 'RFC 9293 §3.8.6.1');
   if (x.timers.loss.mustResend) return told('again-timer', 'RFC 6298 §5', { rto: duration(x.timers.rto) });
   if (x.duplicateAcks >= 3) return told('again-fast', 'RFC 5681 §3.2', { count: x.duplicateAcks });
-  // Since the last timeout something was acknowledged, but not all that was on its way then.
+  // A partial ACK: since the last timeout some data was acknowledged, but not all that was outstanding then.
   const { recover, timeouts } = x.timers.loss;
   if (recover !== undefined && timeouts === 0 && segment.seq === x.sndUna)
     return told('again-partial', 'RFC 6582 §3.2');
   return told('again', 'RFC 9293 §3.8.1');
 }
 
-/** `500 bytes, y+1 to y+500`. */
+/** A range of octets: `500 bytes, y+1 to y+500`. */
 function rangeText(m: Moment, from: EndId, start: Seq, len: number): string {
   const first = number(m, from, start);
   if (len === 1) return m.say('story/byte-one', { first });
@@ -151,7 +151,7 @@ function rangeText(m: Moment, from: EndId, start: Seq, len: number): string {
   return m.say('story/bytes-range', { bytes: bytesText(m.say, len), first, last });
 }
 
-/** New octets, a FIN, or both; and what the segment says besides. */
+/** The clause of a segment with new octets, a FIN, or both. */
 function carrying(m: Moment, from: EndId, segment: Segment): Told {
   const range = rangeText(m, from, dataStart(segment), segment.len);
   if (has(segment, FIN)) {
@@ -165,7 +165,7 @@ function carrying(m: Moment, from: EndId, segment: Segment): Told {
   return { text: aside(m, from, segment, text), source: has(segment, URG) ? 'RFC 9293 §3.8.5' : NUMBERS };
 }
 
-/** The acknowledgment and the window that go with octets, where they are news. */
+/** Adds the acknowledgment and the window of a data segment, if they are new. */
 function aside(m: Moment, from: EndId, segment: Segment, text: string): string {
   const x = tcbBefore(m, from);
   if (!has(segment, ACK)) return text;
@@ -185,7 +185,7 @@ function offered(m: Moment, from: EndId, segment: Segment): number {
   return windowOf(segment, has(segment, SYN), tcbAfter(m, from));
 }
 
-/** How the right edge of the window moves against the one that the peer was told last. */
+/** The movement of the window's right edge since the last ACK sent; undefined for none. */
 function windowChange(m: Moment, from: EndId, segment: Segment): 'opens' | 'closes' | 'moves' | undefined {
   const last = lastAck(m, from);
   if (!last) return undefined;
@@ -197,13 +197,13 @@ function windowChange(m: Moment, from: EndId, segment: Segment): 'opens' | 'clos
   return old === 0 ? 'opens' : 'moves';
 }
 
-/** The last segment with ACK that this side sent in this connection. */
+/** The last segment with ACK that this side sent in the connection. */
 function lastAck(m: Moment, from: EndId): Segment | undefined {
   const last = endpointBefore(m, from)?.lastSent?.segment;
   return last && has(last, ACK) && !has(last, RST) ? last : undefined;
 }
 
-/** A segment that only acknowledges: what, and if nothing new, why it is sent at all. */
+/** The clause of a pure ACK: what it acknowledges, or the reason why it is sent if that is nothing new. */
 function acknowledging(m: Moment, from: EndId, segment: Segment): Told {
   const { say } = m;
   const endpoint = endpointBefore(m, from);
@@ -221,7 +221,7 @@ function acknowledging(m: Moment, from: EndId, segment: Segment): Told {
   if (x.reassembly.held.length > 0) return holeAck(m, x, to, segment, told);
   if ((x.owed & OWES_REPLY_ACK) !== 0) {
     const heard = endpoint?.lastHeard?.segment;
-    // A peer that has sent its FIN probes no more: the number before the next is the FIN's.
+    // After its FIN the peer sends no keepalive probes: the number before RCV.NXT is that of the FIN.
     const mayProbe = heard !== undefined && x.finRcvd === undefined && heard.len <= 1;
     const isProbe = mayProbe && heard.seq === add(x.rcvNxt, -1) && !has(heard, FIN | SYN);
     if (isProbe) return told('ack-keepalive', 'RFC 9293 §3.8.4');
@@ -237,7 +237,7 @@ function acknowledging(m: Moment, from: EndId, segment: Segment): Told {
 
 type Tell = (id: string, source: string, args?: Readonly<Record<string, string>>) => Told;
 
-/** The answer to a segment that was not taken: a repeated one, a probe, or one that must be asked about. */
+/** The clause of an ACK in reply to an unacceptable segment: a duplicate, a probe, or one that draws a challenge ACK. */
 function replyAck(x: Tcb, heard: Segment, told: Tell): Told {
   const section = 'RFC 9293 §3.10.7.4';
   if (has(heard, SYN) && heard.seq === x.irs) return told('ack-syn-again', section);
@@ -267,7 +267,7 @@ function holeAck(m: Moment, x: Tcb, to: EndId, segment: Segment, told: Tell): To
   return told('ack-hole', 'RFC 5681 §4.2', { held: bytesText(m.say, held) });
 }
 
-/** Whether an end owes its SYN,ACK: the timer of a passive opener is about that. */
+/** True if an end must send its SYN,ACK, or waits for its acknowledgment. */
 export function owesSynAck(tcb: Tcb): boolean {
   return (tcb.owed & OWES_SYN_ACK) !== 0 || (tcb.state === 'SYN-RECEIVED' && tcb.sndUna === tcb.iss);
 }

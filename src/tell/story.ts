@@ -1,6 +1,6 @@
 /**
- * What happened at a step, as one sentence: what was done and why, what came of it at the other side, and which states
- * changed. Built from the rows of the transition tables that the engine took, never from the flow's own text.
+ * A step as one sentence: what was done and why, how the other side processed it, and which states changed. It is built
+ * from the rows of the transition table that were taken, never from the script's text.
  */
 import {
   FORMS,
@@ -23,13 +23,13 @@ import { callOf, icmpOf, receivingOf, timeoutOf } from './receiving';
 import { sendingOf, type Told } from './sending';
 
 export interface Story {
-  /** The sentence, its numbers in each form. */
+  /** The sentence, with its numbers in each form. */
   readonly text: ThreeForms;
-  /** Sections of the standards, the one about the sender's act first; no two alike. */
+  /** Sections of the standards without duplicates, that of the sender's action first. */
   readonly sources: readonly string[];
 }
 
-/** A clause with the ends that it speaks of, so that their states can be told with it. */
+/** A clause and the end that it is about, after which that end's change of state is told. */
 interface Clause extends Told {
   readonly about: EndId;
 }
@@ -60,7 +60,7 @@ function inForm(
   return { text: say('story/sentence', { text }), clauses };
 }
 
-/** The clauses of a step; at least one. */
+/** The clauses of a step, one at least. */
 function clausesOf(m: Moment): Clause[] {
   const { step, say } = m;
   const about = (end: EndId, told: readonly Told[]): Clause[] => told.map((t) => ({ ...t, about: end }));
@@ -133,7 +133,7 @@ function ofSegment(m: Moment, sent: Sent, fate: Fate): Clause[] {
   return [first, ...supposed, { text: rest, source: '', about: -1 }];
 }
 
-/** The other side of a connection that is given: its state is what follows from this one's. */
+/** The clause about the peer of an end given by `given`: its state follows from that end's. */
 function presumedPeer(m: Moment, end: EndId): Clause[] {
   const peer = peerOf(m.trace, end);
   if (peer === end || !isPresumed(m.step.after.ends.get(peer), givenEnds(m.trace).has(peer))) return [];
@@ -148,7 +148,7 @@ function unsent(m: Moment, sent: Sent): Clause {
   return { text: clause(m, 'not-sent', sent.from, args), source: 'RFC 9293 §3.10', about: sent.from };
 }
 
-/** What the receiver made of it. */
+/** The clauses about the arrival at the receiver. */
 function arrivalOf(m: Moment, sent: Sent): Clause[] {
   const { to, segment } = sent;
   const moves = m.step.moves.filter((move) => move.end === to && !move.row.startsWith('U01'));
@@ -160,7 +160,7 @@ function arrivalOf(m: Moment, sent: Sent): Clause[] {
   return told.map((t) => ({ ...t, about: to }));
 }
 
-/** States that each end went through in the step, the one before it first; one entry where nothing changed. */
+/** The states that an end went through in the step, including the one before; a single entry if nothing changed. */
 function pathOf(m: Moment, end: EndId): State[] {
   const path: State[] = [tcbBefore(m, end).state];
   const add = (state: State): void => {
@@ -175,9 +175,9 @@ function pathOf(m: Moment, end: EndId): State[] {
   return path;
 }
 
-/** Each end's change of state is told with the last clause about it, or by itself. */
+/** The clauses with each end's change of state added to the last clause about it, or as a clause of its own. */
 function withStates(m: Moment, clauses: readonly Clause[]): Clause[] {
-  // What is given is no change: the flow begins with it.
+  // A `given` state is no change; the flow begins with it.
   if (m.was.ends === m.step.after.ends || m.step.kind === 'given') return [...clauses];
   const out = [...clauses];
   for (const { id } of m.trace.cast.ends) {
@@ -192,7 +192,7 @@ function withStates(m: Moment, clauses: readonly Clause[]): Clause[] {
   return out;
 }
 
-/** The short name of a step, for lists: who does what. */
+/** The title of a step for lists: who does what. */
 export function headline(trace: Trace, step: Step, say: Say): string {
   switch (step.kind) {
     case 'segment':
@@ -201,7 +201,7 @@ export function headline(trace: Trace, step: Step, say: Say): string {
     case 'drop': {
       const { from, to, segment } = step.sent;
       const len = segment.len > 0 ? ` · ${bytesText(say, segment.len)}` : '';
-      // As the diagram has them.
+      // In the same form as in the diagram.
       const flags = flagNames(segment.flags).join(', ') || say('panel/no-flags');
       return `${nameOf(trace, from)} → ${nameOf(trace, to)}  ${flags}${len}`;
     }

@@ -1,4 +1,4 @@
-/** The arithmetic behind a step, in the standard's own terms: formulas and numbers only, the same in every language. */
+/** The calculations behind a step: formulas and numbers in the standard's terms, the same in every language. */
 import { FORMS, type Fate, type Step, type ThreeForms, type Trace, duration } from '../trace';
 import { ACK, FIN, SYN, type Segment, type Seq, add, has, inWindow, le, lt, segEnd, segLen } from '../wire';
 import type { EndId, Sent } from '../sim';
@@ -6,7 +6,7 @@ import { isAcceptable } from '../tcp';
 import type { Say } from '../words/words';
 import { momentOf, number, peerOf, tcbAfter, tcbBefore, type Moment } from './moment';
 
-/** One line a formula; none where nothing is calculated. */
+/** One line for each formula; empty if nothing is calculated. */
 export function sumsOf(trace: Trace, at: number, say: Say): ThreeForms[] {
   const step = trace.steps[at];
   if (!step) return [];
@@ -44,12 +44,12 @@ function reached(fate: Fate): boolean {
   return fate === 'arrived' || fate === 'dropped';
 }
 
-/** What is dropped unread is not held against the receiver's variables. */
+/** True if the receiver read the segment. A segment dropped unread is not compared with the receiver's variables. */
 function isRead(m: Moment, { to }: Sent): boolean {
   return m.step.moves.some((move) => move.end === to) || ('fate' in m.step && m.step.fate !== 'dropped');
 }
 
-/** How far the segment reaches, and what becomes of the timer where a timeout made it go again. */
+/** The end of the segment, and the RTO if it is a retransmission after a timeout. */
 function sendingSums(m: Moment, sent: Sent): string[] {
   const { segment } = sent;
   const owner = sent.spoofed ?? sent.from;
@@ -92,7 +92,7 @@ function arrivalSums(m: Moment, sent: Sent): string[] {
   return lines;
 }
 
-/** The acceptability test (RFC 9293 §3.10.7.4, Table 6), as the case at hand has it. */
+/** The acceptability test (RFC 9293 §3.10.7.4, Table 6), the case that applies. */
 function acceptance(m: Moment, to: EndId, segment: Segment): string {
   const { rcvNxt, rcvWnd, ...x } = tcbBefore(m, to);
   const from = peerOf(m.trace, to);
@@ -102,7 +102,7 @@ function acceptance(m: Moment, to: EndId, segment: Segment): string {
   if (rcvWnd === 0) return `SEG.SEQ = RCV.NXT: ${show(segment.seq)} = ${show(rcvNxt)} ${mark} (RCV.WND = 0)`;
   const edge = add(rcvNxt, rcvWnd);
   const last = add(segment.seq, Math.max(0, segLen(segment) - 1));
-  // Where the first octet lies outside, the last one may still lie inside.
+  // If the first octet is outside the window, the last one may be within.
   const first = segLen(segment) === 0 || inWindow(segment.seq, rcvNxt, rcvWnd) || !holds;
   const name = first ? 'SEG.SEQ' : 'SEG.SEQ + SEG.LEN − 1';
   const value = show(first ? segment.seq : last);
@@ -114,7 +114,7 @@ function acknowledgment(m: Moment, to: EndId, segment: Segment): string {
   const show = (n: Seq): string => number(m, to, n);
   const { ack } = segment;
   if (ack === sndUna) return `SEG.ACK = SND.UNA = ${show(ack)}`;
-  // What was sent in the same step counts: a SYN that has just left.
+  // Includes the segment sent in the same step, such as a SYN.
   const mark = lt(sndUna, ack) && le(ack, sndNxt) ? HOLDS : FAILS;
   return `SND.UNA < SEG.ACK ≤ SND.NXT: ${show(sndUna)} < ${show(ack)} ≤ ${show(sndNxt)} ${mark}`;
 }

@@ -1,25 +1,25 @@
-/** When each end enters each state: found once a flow, so that the state diagram asks nothing of the steps again. */
+/** All changes of state in a flow, collected once, so that the state diagram need not search the steps again. */
 import { STATES, type State } from '../tcp';
 import type { EndId } from '../sim';
 import { type Trace, before } from '../trace';
 import { endsOf } from './endpoints';
 import { nameOf } from './moment';
 
-/** An endpoint on the chart. */
+/** An endpoint on the state diagram. */
 export interface Standing {
   readonly name: string;
   readonly state: State;
-  /** CLOSED behind a connection stands at the figure's end. */
+  /** True for CLOSED after a connection, which is drawn at the end of the figure. */
   readonly over: boolean;
-  /** The states that it last went through, oldest first; one where it has not moved yet. */
+  /** The states of its last move, oldest first; a single one if it has not moved yet. */
   readonly path: readonly State[];
-  /** The last move belongs to the current step. */
+  /** True if the last move belongs to the current step. */
   readonly fresh: boolean;
 }
 
 export interface Chart {
   readonly standing: readonly Standing[];
-  /** How often each state is entered in the flow, in the order of STATES. */
+  /** The number of times that each state is entered in the flow, in the order of `STATES`. */
   readonly visits: readonly number[];
 }
 
@@ -27,18 +27,18 @@ export interface Chart {
 export interface LastMove {
   readonly host: string;
   readonly states: readonly string[];
-  /** The step where it was, from 0; -1 where there was none. */
+  /** The index of its step, from 0; -1 for none. */
   readonly step: number;
 }
 
 export interface Visit {
   readonly step: number;
   readonly end: EndId;
-  /** The states that the end goes through in the step, the one before it first. */
+  /** The states that the end goes through in the step, including the one before. */
   readonly path: readonly State[];
 }
 
-/** All changes of state, in order. */
+/** All changes of state in the flow, in order. */
 export function visitsOf(trace: Trace): readonly Visit[] {
   const visits: Visit[] = [];
   trace.steps.forEach((step, at) => {
@@ -59,7 +59,7 @@ export function visitsOf(trace: Trace): readonly Visit[] {
   return visits;
 }
 
-/** How many of the visits are at or before a step. */
+/** The number of visits at or before a step. */
 function upTo(visits: readonly Visit[], at: number): number {
   let low = 0;
   let high = visits.length;
@@ -75,7 +75,7 @@ function enters(visit: Visit, state: State): boolean {
   return visit.path.indexOf(state, 1) > 0;
 }
 
-/** The next step in which some end enters the state, from the start again behind the last; -1 where none does. */
+/** The next step in which an end enters the state, continuing from the beginning after the last one; -1 for none. */
 export function nextVisit(visits: readonly Visit[], at: number, state: State): number {
   const first = upTo(visits, at);
   for (let i = 0; i < visits.length; i++) {
@@ -85,13 +85,12 @@ export function nextVisit(visits: readonly Visit[], at: number, state: State): n
   return -1;
 }
 
-/** Both ends of a step on the state diagram, and how each came there. */
+/** Both ends of a step on the state diagram, with their last moves. */
 export interface States {
   readonly chart: Chart;
   readonly moves: readonly LastMove[];
 }
 
-/** Both ends of the step on the state diagram. */
 export function standingOf(trace: Trace, at: number, visits: readonly Visit[]): States {
   const step = trace.steps[at];
   const world = step?.after ?? trace.initial;

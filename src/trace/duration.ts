@@ -3,12 +3,16 @@ import { SECOND } from '../tcp';
 
 const UNITS = { us: 1, ms: 1000, s: SECOND, min: 60 * SECOND, h: 3600 * SECOND } as const;
 
-/** A duration in microseconds, where `MSL` is as long as `msl`. */
+/**
+ * A duration in microseconds.
+ *
+ * @param msl the MSL in microseconds, for durations in `MSL`
+ */
 export function microsOf({ value, unit }: Duration, msl: number): number {
   return Math.round(value * (unit === 'MSL' ? msl : UNITS[unit]));
 }
 
-/** `4 min`, `1.5 s`, `200 ms`, `40 µs`: the largest unit that leaves a number of at least one, to two places. */
+/** A duration for users, rounded to two decimal places: `4 min`, `1.5 s`, `200 ms`, `40 µs`. Input in microseconds. */
 export function duration(micros: number): string {
   for (const unit of ['h', 'min', 's', 'ms'] as const) {
     if (micros >= UNITS[unit]) return `${Math.round((micros / UNITS[unit]) * 100) / 100} ${unit}`;
@@ -16,12 +20,15 @@ export function duration(micros: number): string {
   return `${micros} µs`;
 }
 
-/** `1.5s`, `20ms`, `5180us`: to the microsecond as a line writes it, in the largest unit that leaves a short number. */
+/**
+ * An exact duration in the script's notation: `1.5s`, `20ms`, `5180us`. The unit is the largest that gives a short
+ * number.
+ */
 export function written(micros: number): string {
   return exactly(micros).join('');
 }
 
-/** `1.5 s`, `20 ms`, `5180 µs`: the same for people. */
+/** An exact duration for users: `1.5 s`, `20 ms`, `5180 µs`. */
 export function exact(micros: number): string {
   const [value, unit] = exactly(micros);
   return `${value} ${unit === 'us' ? 'µs' : unit}`;

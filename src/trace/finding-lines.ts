@@ -1,15 +1,15 @@
-/** The lines that findings name: their own, those of related lines and fixes, and those said in a message. */
+/** The line numbers in findings: their own, those of related lines and fixes, and those in message arguments. */
 import type { Finding } from './finding';
 
-/** Rules whose messages name a line (from 1) as their argument `line`. */
+/** Rules whose messages have a line number (from 1) as their argument `line`. */
 const SAYING_LINE: ReadonlySet<string> = new Set(['flow/name-taken', 'flow/host-twice']);
 
-/** The finding with other numbers (from 0) for its lines, or with all of them moved by as many. */
+/** The finding with its line numbers moved: by a constant, or by a function of the line (from 0). */
 export function withLines(finding: Finding, by: number | ((line: number) => number)): Finding {
   const { related, fix, args, rule } = finding;
   const moved = (line: number): number => (typeof by === 'number' ? line + by : by(line));
-  // An edit near the top moves all findings of a flow: fields are written out, which is several times as fast as a copy
-  // of unknown ones.
+  // An edit near the top moves all findings of a flow. The fields are written out, which is several times as fast as a
+  // generic copy.
   const now: { -readonly [K in keyof Finding]: Finding[K] } = { ...finding, line: moved(finding.line) };
   if (related !== undefined)
     now.related = related.map((r) => ({ line: moved(r.line), message: r.message, args: r.args }));
@@ -21,7 +21,7 @@ export function withLines(finding: Finding, by: number | ((line: number) => numb
   return now;
 }
 
-/** Adds the lines that a finding names and that are none of those from `from` up to `to`. */
+/** Adds the lines that a finding refers to, except those from `from` up to but not including `to`. */
 export function addFarLines(found: number[], { related, fix, args, rule }: Finding, from: number, to: number): void {
   const add = (line: number): void => {
     if (line < from || line >= to) found.push(line);

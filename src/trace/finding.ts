@@ -1,7 +1,8 @@
-import type { Args, Level } from '../script';
+import type { Args, Level, Span } from '../script';
 import type { Reason } from '../tcp';
+import type { RuleRow } from './rule-row';
 
-/** A replacement on a line (from 0); columns in UTF-16 units, end exclusive. An insertion has start = end. */
+/** A replacement on a line (from 0): columns in UTF-16 units, end exclusive. For an insertion start = end. */
 export interface Edit {
   readonly line: number;
   readonly start: number;
@@ -10,22 +11,22 @@ export interface Edit {
 }
 
 export interface Fix {
-  /** Message id of the title, and its arguments. */
+  /** Message id of the title, with its arguments. */
   readonly title: string;
   readonly args: Args;
   readonly edits: readonly Edit[];
 }
 
-/** Another line that helps to understand a finding. */
+/** A related line that helps to understand a finding. */
 export interface Related {
   readonly line: number;
   readonly message: string;
   readonly args: Args;
 }
 
-/** What is wrong, unusual or worth knowing about a line. Ids and arguments only: words are put to it at the edge. */
+/** A mistake in a line, or something unusual or worth knowing. It contains ids and arguments only; `words` has the text. */
 export interface Finding {
-  /** `tcp/…`, `flow/…` or `syntax/…`; also the id of its message, unless `says` names one of several. */
+  /** The rule's id; also the id of its message, unless `says` names one of several. */
   readonly rule: string;
   readonly says?: string;
   readonly level: Level;
@@ -33,17 +34,53 @@ export interface Finding {
   readonly start: number;
   readonly end: number;
   readonly args: Args;
-  /** `RFC 9293 §3.4`; absent for findings about the text itself. */
+  /** Document and section, `RFC 9293 §3.4`; absent for rules about the script only. */
   readonly source?: string;
-  /** The sum that led to the right value, ready to show: `RCV.NXT = x + 1 = 1001`. Field terms and numbers only. */
+  /** The calculation of the right value, ready to show: `RCV.NXT = x + 1 = 1001`. Field terms and numbers only. */
   readonly arithmetic?: string;
-  /** Why it can't be told, where the level is `open`. */
+  /** For level `open`: the reason why it can't be decided. */
   readonly because?: Reason;
   readonly fix?: Fix;
   readonly related?: readonly Related[];
 }
 
-/** An error or a warning: the standard says that it is wrong. What can't be told, and hints, are none. */
+/** True for an error or a warning; false for `open` and hints. */
 export function isGrave({ level }: { readonly level: Level }): boolean {
   return level === 'error' || level === 'warning';
+}
+
+/** What a finding says besides its rule and its place. */
+export interface Report {
+  readonly says?: string;
+  /** Where it differs from the row's. */
+  readonly level?: Level;
+  readonly args?: Args;
+  readonly arithmetic?: string;
+  /** Why it can't be told: its level is `open`. */
+  readonly because?: Reason;
+  readonly fix?: Fix;
+  readonly related?: readonly Related[];
+}
+
+/** A finding of a rule about a part of a line (from 0). */
+export function finding(line: number, rule: RuleRow, span: Span, more: Report = {}): Finding {
+  const { says, arithmetic, because, fix, related = [] } = more;
+  return {
+    rule: rule.id,
+    ...(says === undefined ? {} : { says }),
+    level: because === undefined ? (more.level ?? rule.level) : 'open',
+    line,
+    start: span.start,
+    end: span.end,
+    args: more.args ?? {},
+    ...(rule.source === '' ? {} : { source: rule.source }),
+    ...(arithmetic === undefined ? {} : { arithmetic }),
+    ...(because === undefined ? {} : { because }),
+    ...(fix === undefined ? {} : { fix }),
+    ...(related.length === 0 ? {} : { related }),
+  };
+}
+
+export function edit(line: number, span: Span, newText: string): Edit {
+  return { line, start: span.start, end: span.end, newText };
 }

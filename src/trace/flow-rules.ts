@@ -1,17 +1,14 @@
-import type { Level } from '../script';
-import type { Facet } from '../tcp';
+import type { RuleRow } from './rule-row';
 
-/** How strong a finding is, and where that is written. */
-export interface FlowRule {
-  readonly level: Level;
-  /** Document and section; with the requirement's identifier where RFC 9293 Appendix B has one. */
-  readonly source: string;
-  /** Facets of the TCB that the verdict rests on: where one is not known, it is `open`. */
-  readonly needs?: readonly Facet[] | undefined;
+type Facts = Omit<RuleRow, 'id'>;
+
+function rows<K extends string>(table: Readonly<Record<K, Facts>>): Readonly<Record<K, RuleRow>> {
+  const all = Object.entries<Facts>(table).map(([id, facts]) => [id, { id, ...facts }]);
+  return Object.fromEntries(all) as Record<K, RuleRow>;
 }
 
-/** What no reply came to, or no retransmission: said in timed flows, at the line that lets the time pass. */
-export const SILENCES: Readonly<Record<string, FlowRule>> = {
+/** No reply, or no retransmission: said in timed flows, at the line that lets the time pass. */
+const silences = rows({
   'tcp/rst-missing-closed': { level: 'error', source: 'RFC 9293 §3.10.7.1' },
   'tcp/rst-missing-listen': { level: 'error', source: 'RFC 9293 §3.10.7.2' },
   'tcp/rst-missing-bad-ack': { level: 'error', source: 'RFC 9293 §3.5.2 group 2, §3.10.7.3, §3.10.7.4' },
@@ -26,21 +23,18 @@ export const SILENCES: Readonly<Record<string, FlowRule>> = {
   'tcp/rtx-missing': { level: 'warning', source: 'RFC 9293 §3.10.8', needs: ['rtt'] },
   'tcp/zwp-missing': { level: 'error', source: 'RFC 9293 §3.8.6.1 (MUST-35, MUST-36)', needs: ['rtt'] },
   'tcp/window-signed': { level: 'hint', source: 'RFC 9293 §3.1 (MUST-1)' },
-};
+});
+export const SILENCES: Readonly<Record<string, RuleRow>> = silences;
 
-/**
- * The rules that no single segment's sending breaks: silences, expectations, calls, settings, the end of a flow. What
- * reports them and the rules' pages look up here; SEGMENT_RULES of src/tcp/rules has the others.
- */
-export const FLOW_RULES: Readonly<Record<string, FlowRule>> = {
-  ...SILENCES,
+/** What the standard says of expectations, calls, settings, and the end of a flow. */
+const stated = rows({
   // Expectations.
   'tcp/state-mismatch': { level: 'error', source: 'RFC 9293 §3.3.2, §3.10' },
   'tcp/timewait-wrong-side': { level: 'error', source: 'RFC 9293 §3.3.2, §3.6' },
   'tcp/rtx-give-up-syn': { level: 'error', source: 'RFC 9293 §3.8.3 (MUST-23)' },
   'tcp/rtx-give-up-data': { level: 'warning', source: 'RFC 9293 §3.8.3 (SHLD-11)' },
   'tcp/rst-blind-accepted': { level: 'warning', source: 'RFC 5961 §3.2' },
-  // What is written.
+  // Fields and settings.
   'tcp/state-name': { level: 'hint', source: 'RFC 9293 §3.3.2' },
   'tcp/field-range': { level: 'error', source: 'RFC 9293 §3.1, §3.4' },
   'tcp/window-needs-scale': { level: 'error', source: 'RFC 9293 §3.1; RFC 7323 §2.2, §2.3' },
@@ -50,10 +44,62 @@ export const FLOW_RULES: Readonly<Record<string, FlowRule>> = {
   // User calls.
   'tcp/user-call': { level: 'error', source: 'RFC 9293 §3.10.1–3.10.5' },
   'tcp/open-unspecified': { level: 'error', source: 'RFC 9293 §3.10.1' },
-  // What the engines come to.
+  // Endpoints that answer each other.
   'tcp/ack-storm': { level: 'warning', source: 'RFC 9293 §3.10.7.4 step 1; RFC 5961 §7' },
-  // What is left open.
+  // The end of the flow.
   'tcp/arrival-unknown': { level: 'hint', source: 'RFC 9293 §3.10' },
   'tcp/close-wait-stuck': { level: 'hint', source: 'RFC 9293 §3.6' },
   'tcp/left-open': { level: 'hint', source: 'RFC 9293 §3.5.1' },
-};
+});
+
+/** Rules of the notation: no standard is their source. */
+const text = rows({
+  // Names and hosts.
+  'flow/unbound-name': { level: 'error', source: '' },
+  'flow/name-taken': { level: 'error', source: '' },
+  'flow/unknown-flight': { level: 'error', source: '' },
+  'flow/unknown-segment': { level: 'error', source: '' },
+  'flow/misspelt-host': { level: 'warning', source: '' },
+  'flow/unknown-host': { level: 'error', source: '' },
+  'flow/same-host': { level: 'error', source: '' },
+  'flow/host-twice': { level: 'error', source: '' },
+  'flow/no-connection': { level: 'error', source: '' },
+  'flow/which-connection': { level: 'error', source: '' },
+  // Values.
+  'flow/setting-range': { level: 'error', source: '' },
+  'flow/time-back': { level: 'error', source: '' },
+  'flow/time-limit': { level: 'error', source: '' },
+  'flow/send-limit': { level: 'error', source: '' },
+  'flow/unknown-variable': { level: 'error', source: '' },
+  'flow/unknown-rule': { level: 'error', source: '' },
+  'flow/rule-not-broken': { level: 'error', source: '' },
+  'flow/relative-numbers': { level: 'error', source: '' },
+  'flow/scaled-windows': { level: 'error', source: '' },
+  'flow/window-beyond-buffer': { level: 'warning', source: '' },
+  // Given states.
+  'flow/given-late': { level: 'error', source: '' },
+  'flow/nothing-to-forget': { level: 'error', source: '' },
+  // Expectations.
+  'flow/expectation-variable': { level: 'error', source: '' },
+  'flow/expectation-layer': { level: 'error', source: 'RFC 9112 §9' },
+  'flow/expectation-owes': { level: 'error', source: '' },
+  // Runs, flights and faults.
+  'flow/run-never': { level: 'error', source: '' },
+  'flow/run-idle': { level: 'hint', source: '' },
+  'flow/run-segments': { level: 'warning', source: '' },
+  'flow/run-large': { level: 'warning', source: '' },
+  'flow/run-time': { level: 'warning', source: '' },
+  'flow/run-probes': { level: 'warning', source: '' },
+  'flow/nothing-in-flight': { level: 'error', source: '' },
+  'flow/message-lost': { level: 'error', source: '' },
+  'flow/fault-unused': { level: 'hint', source: '' },
+  // The end of the flow.
+  'flow/owed-at-end': { level: 'hint', source: '' },
+  'flow/in-flight-at-end': { level: 'hint', source: '' },
+});
+
+/**
+ * The rules that no single segment's sending breaks: silences, expectations, calls, settings, the notation, the end of a
+ * flow. SEGMENT_RULES of src/tcp/rules has the others.
+ */
+export const FLOW_RULES = { ...silences, ...stated, ...text };

@@ -2,7 +2,7 @@ import type { Finding } from './finding';
 
 const WEIGHT = { error: 0, warning: 1, open: 2, hint: 3 } as const;
 
-/** The findings that are shown of a flow, in the order of the text: all, or as many of the gravest as `most`. */
+/** The findings that are shown, in text order: all of them, or the `most` gravest. */
 export function gravest(findings: readonly Finding[], most: number): readonly Finding[] {
   if (findings.length <= most) return findings;
   return [...findings]

@@ -2,7 +2,7 @@ import { type EndId, type Endpoint, type Sent, type World, flightKey } from '../
 import type { Line, SegmentStatement } from '../script';
 import type { Scope, Step, Trace } from './trace';
 
-/** The index of the first step whose line is at or behind `line` (both from 0); `steps.length` where there is none. */
+/** The index of the first step whose line is at or after `line` (both from 0); `steps.length` for none. */
 export function firstStepFrom(trace: Trace, line: number): number {
   let low = 0;
   let high = trace.steps.length;
@@ -14,7 +14,7 @@ export function firstStepFrom(trace: Trace, line: number): number {
   return low;
 }
 
-/** The steps that a line (from 0) made: none, one, or several where timers fired during a `wait`. */
+/** The steps of a line (from 0): none, one, or several, for instance if timers expired during a `wait`. */
 export function stepsAt(trace: Trace, line: number): readonly Step[] {
   const from = firstStepFrom(trace, line);
   let to = from;
@@ -22,7 +22,7 @@ export function stepsAt(trace: Trace, line: number): readonly Step[] {
   return trace.steps.slice(from, to);
 }
 
-/** The index of the first step behind which so many segments and faults have had their numbers; `steps.length` if there is none. */
+/** The index of the first step after which segment or fault number `id` has been given; `steps.length` for none. */
 export function firstBehind(steps: readonly Step[], id: number): number {
   let low = 0;
   let high = steps.length;
@@ -34,7 +34,7 @@ export function firstBehind(steps: readonly Step[], id: number): number {
   return low;
 }
 
-/** The index of the step at which the segment of this number (`Sent.id`) was sent; -1 where no step did. */
+/** The index of the step that sent the segment with this number (`Sent.id`); -1 for none. */
 export function stepSending(steps: readonly Step[], id: number): number {
   for (let i = firstBehind(steps, id); i < steps.length; i++) {
     const step = steps[i] as Step;
@@ -45,18 +45,18 @@ export function stepSending(steps: readonly Step[], id: number): number {
   return -1;
 }
 
-/** The line (from 0) at which the segment of this number was sent; undefined where no step of these did. */
+/** The line (from 0) that sent the segment with this number; undefined for none. */
 export function lineSending(steps: readonly Step[], id: number): number | undefined {
   return steps[firstBehind(steps, id)]?.line;
 }
 
-/** The name that a line gave to a segment by `as`. */
+/** The name that a line gave to a segment by `as`; undefined for none. */
 export function labelOf(steps: readonly Step[], { id, copyOf }: Sent): string | undefined {
   const step = steps[stepSending(steps, copyOf?.id ?? id)];
   return step?.kind === 'segment' ? step.label : undefined;
 }
 
-/** Segments in flight that lines can name, in the order of their names. */
+/** The named segments in flight, in the order of their names. */
 export function namedFlights({ flights }: World, { names }: Scope): readonly (readonly [string, Sent])[] {
   if (flights.size === 0) return [];
   return [...names].flatMap(([name, binding]) => {
@@ -65,20 +65,23 @@ export function namedFlights({ flights }: World, { names }: Scope): readonly (re
   });
 }
 
-/** The ends that a `given` names. */
+/** The ends of `given` statements. */
 export function givenEnds({ steps }: Trace): ReadonlySet<EndId> {
   const found = new Set<EndId>();
   for (const step of steps) if (step.kind === 'given') found.add(step.end);
   return found;
 }
 
-/** An end in the middle of a connection that no line gives and that has sent nothing yet: its state follows from its peer's. */
+/**
+ * True for an end in the middle of a connection that no `given` names and that has sent nothing yet: its state follows
+ * from its peer's.
+ */
 export function isPresumed(endpoint: Endpoint | undefined, isGiven: boolean): boolean {
   if (isGiven || endpoint === undefined || endpoint.tcb.unknown === 0) return false;
   return endpoint.lastSent === undefined && endpoint.tcb.state !== 'CLOSED' && endpoint.tcb.state !== 'LISTEN';
 }
 
-/** The line that wrote a step's segment; undefined where an engine made it, or the line writes something else. */
+/** The line of a step's segment; undefined if the simulation made the segment or the line is something else. */
 export function segmentLine(
   trace: Trace,
   step: Step,
@@ -89,11 +92,11 @@ export function segmentLine(
   return line && s?.kind === 'segment' ? { line, s } : undefined;
 }
 
-/** Fields of a segment that a reader may change in the header. */
+/** Header fields that the user may edit. */
 export const EDITABLE = ['seq', 'ack', 'win', 'urg', 'flags'] as const;
 export type Editable = (typeof EDITABLE)[number];
 
-/** What the line writes as a field's value; undefined where it leaves it out. */
+/** The text of a field's value in the line; undefined if the line leaves it out. */
 export function writtenText(trace: Trace, at: number, field: Exclude<Editable, 'flags'>): string | undefined {
   const step = trace.steps[at];
   const found = step && segmentLine(trace, step);

@@ -1,4 +1,7 @@
-/** A link to the section that a source names: `RFC 9293 §3.10.7.4 step 5` → the RFC Editor's page. */
+/**
+ * The RFC Editor's address of the section that a source names, such as `RFC 9293 §3.10.7.4 step 5`; undefined if it
+ * names no RFC.
+ */
 export function sourceLink(source: string): string | undefined {
   const match = /RFC (\d+)(?:[^§]*§(\d+(?:\.\d+)*))?/.exec(source);
   if (!match) return undefined;

@@ -1,7 +1,6 @@
 /**
- * What a check made of a flow, stretch by stretch of its lines. A stretch keeps the line numbers that it was made with and
- * the place at which it stands now, so that an edit above it costs nothing but another place; its steps and findings get
- * their own numbers where somebody asks for them.
+ * The results of a check, divided into stretches of consecutive lines. A stretch keeps its original line numbers and
+ * its present first line. An edit above it changes only the latter; its steps and findings are renumbered on demand.
  */
 import { type Change, type Line, type Pieces, movedBy } from '../script';
 import type { World } from '../sim';
@@ -11,33 +10,37 @@ import { atLevels, NO_LEVELS, type Levels } from './levels';
 import { firstBehind, stepSending } from './lookup';
 import type { Scope, Step } from './trace';
 
-/** A line that made no step and yet said or changed something (`let`, `host`). */
+/** A line without a step that has findings or changes names or the world (`let`, `host`). */
 export interface Loose {
   readonly line: number;
   readonly findings: readonly Finding[];
-  /** The world behind the line, and what is told. */
+  /** The world after the line. */
   readonly world: World;
+  /** The names after the line. */
   readonly scope: Scope;
 }
 
-/** Steps of some lines, and the lines that made none and yet said or changed something. */
+/** The steps of some lines, and the lines without steps that have findings or changes. */
 export interface Played {
   readonly steps: readonly Step[];
   readonly loose: readonly Loose[];
 }
 
-/** So many lines and steps a stretch has at most, but for a line that makes more steps. */
+/** The most lines, and steps, of a stretch; a single line may have more steps. */
 const MOST = 256;
 
-/** Line numbers count from where the stretch was made. */
+/** The content of a stretch, with the line numbers at the time it was made. */
 interface Made extends Played {
   readonly line: number;
   readonly count: number;
-  /** Of all its lines, those of reading them included, by line and column. */
+  /** The findings of all its lines, including those of the parser, by line and column. */
   readonly findings: readonly Finding[];
-  /** Lines outside the stretch that its findings name. */
+  /** Lines outside the stretch to which its findings refer. */
   readonly far: readonly number[];
-  /** The same for the same steps, also where lines that findings name have moved: what may be kept of them goes by it. */
+  /**
+   * Identifies the steps: it stays the same if only line numbers in findings change. Results derived from the steps can
+   * be cached by it.
+   */
   readonly mark: object;
 }
 
@@ -47,7 +50,7 @@ export class Stretch implements Played {
 
   constructor(
     readonly made: Made,
-    /** Its first line now. */
+    /** Its present first line. */
     readonly line: number,
   ) {}
 
@@ -62,7 +65,7 @@ export class Stretch implements Played {
   get steps(): readonly Step[] {
     const { made, shift, findings } = this;
     if (shift === 0) return made.steps;
-    // A finding is the same object for its step and for the stretch.
+    // A finding is the same object in its step and in the stretch.
     return (this.placed ??= made.steps.map((step) => ({
       ...step,
       line: step.line + shift,
@@ -87,7 +90,7 @@ export class Stretch implements Played {
     }));
   }
 
-  /** The same lines elsewhere. */
+  /** The stretch at another first line. */
   movedTo(line: number): Stretch {
     return line === this.line ? this : new Stretch(this.made, line);
   }
@@ -98,7 +101,7 @@ export class Stretches {
 
   private constructor(readonly list: readonly Stretch[]) {}
 
-  /** The first line behind all. */
+  /** The first line after all stretches. */
   get end(): number {
     return this.list.at(-1)?.end ?? 0;
   }
@@ -113,7 +116,7 @@ export class Stretches {
     return ([] as Finding[]).concat(...said);
   }
 
-  /** The steps of the lines before `line`, the last one first. Their own line numbers may be older. */
+  /** The steps of the lines before `line`, last one first. Their line numbers may be outdated. */
   *stepsBefore(line: number): Generator<Step> {
     for (let i = this.at(line); i >= 0; i--) {
       const { made, shift } = this.list[i] as Stretch;
@@ -121,7 +124,7 @@ export class Stretches {
     }
   }
 
-  /** World and scope before a line: behind the last step before it, or behind a later line that made none. */
+  /** World and names before a line: after the last step, or the last line without steps, before it. */
   before(line: number): { readonly world: World; readonly scope: Scope } | undefined {
     for (let i = this.at(line); i >= 0; i--) {
       const { made, shift } = this.list[i] as Stretch;
@@ -133,7 +136,7 @@ export class Stretches {
     return undefined;
   }
 
-  /** The step before `end` (a line) at which the segment of a number (`Sent.id`) was sent, and its line now. */
+  /** The step, before the line `end`, that sent the segment with a number (`Sent.id`), and its present line. */
   sending(id: number, end: number): { readonly step: Step; readonly line: number } | undefined {
     let found: { readonly step: Step; readonly line: number } | undefined;
     for (let i = this.at(end); i >= 0; i--) {
@@ -151,7 +154,7 @@ export class Stretches {
     return found;
   }
 
-  /** The line that asked for the fault of a number (`Fault.id`): it made no step, and its number is taken behind it. */
+  /** The present line of the statement of a fault (`Fault.id`). It has no step; the fault's number is taken after it. */
   asking(id: number): number | undefined {
     for (const { made, shift } of this.list) {
       if ((made.loose.at(-1)?.world.serial ?? 0) <= id) continue;
@@ -161,7 +164,7 @@ export class Stretches {
     return undefined;
   }
 
-  /** The line that gave a name its meaning; undefined where none before `end` has. */
+  /** The line that bound a name; undefined if none before `end` did. */
   binding(name: string, end: number): number | undefined {
     for (const { made, shift } of this.list) {
       if (made.line + shift >= end) break;
@@ -173,7 +176,7 @@ export class Stretches {
     return undefined;
   }
 
-  /** Does a finding from `line` on name one of the lines from `from` up to `to`? */
+  /** True if a finding at or after `line` refers to a line from `from` up to but not including `to`. */
   names(line: number, from: number, to: number): boolean {
     for (let i = this.at(line); i < this.list.length; i++) {
       const { made, shift } = this.list[i] as Stretch;
@@ -185,18 +188,18 @@ export class Stretches {
     return false;
   }
 
-  /** The last step of the flow. Its own line number may be older. */
+  /** The last step of the flow. Its line number may be outdated. */
   get last(): Step | undefined {
     for (const step of this.stepsBefore(Infinity)) return step;
     return undefined;
   }
 
   /**
-   * The flow behind an edit: lines up to `replay.from` are as they were, what was played stands for those up to
-   * `replay.until`, and behind it come the earlier ones from `replay.to` on.
+   * The stretches after an edit. Lines before `replay.from` are unchanged, `played` replaces those up to
+   * `replay.until`, and after it the old ones from `replay.to` on follow.
    *
-   * @param change what the edit did, which may be less than was played again
-   * @param lines those of the flow behind the edit
+   * @param change the edit, which may be smaller than the part that was played again
+   * @param lines the lines after the edit
    */
   replaced(replay: Change, change: Change, played: Played, lines: Pieces<Line>, levels: Levels): Stretches {
     const { from, to, until } = replay;
@@ -234,7 +237,7 @@ export class Stretches {
     );
   }
 
-  /** The stretch that holds a line; the last one for a line behind all. */
+  /** The index of the stretch that contains a line; the last one for a later line. */
   private at(line: number): number {
     let low = 0;
     let high = this.list.length;
@@ -247,12 +250,12 @@ export class Stretches {
   }
 }
 
-/** Steps and loose lines of a stretch before `line`. */
+/** Steps and lines without steps of a stretch before `line`. */
 function before({ steps, loose }: Stretch, line: number): Played {
   return { steps: steps.slice(0, firstFrom(steps, line)), loose: loose.slice(0, firstFrom(loose, line)) };
 }
 
-/** Steps and loose lines of a stretch from a line behind an edit on, with their present line numbers. */
+/** Steps and lines without steps of a stretch after an edit, from line `from` on, with their present line numbers. */
 function behind(stretch: Stretch, from: number, change: Change): Played {
   const steps = stretch.steps.slice(firstFrom(stretch.steps, from));
   const loose = stretch.loose.slice(firstFrom(stretch.loose, from));
@@ -266,7 +269,7 @@ function behind(stretch: Stretch, from: number, change: Change): Played {
   };
 }
 
-/** A stretch outside an edit, where it stands behind it. Lines that its findings name may have moved by themselves. */
+/** A stretch outside an edit at its place after the edit. Lines to which its findings refer may have moved separately. */
 function kept(stretch: Stretch, change: Change): Stretch {
   const { made, shift, line } = stretch;
   const place = movedBy(change, line);
@@ -310,7 +313,7 @@ function stretchesOf(played: Played, lines: Pieces<Line>, first: number, end: nu
     while (until < end && until - line < size && to - s < MOST) {
       let next = to;
       while ((steps[next]?.line ?? Infinity) <= until) next++;
-      // A line that makes many steps stands alone: nobody cuts it.
+      // A line with many steps forms a stretch of its own.
       if (until > line && next - s > MOST) break;
       to = next;
       until++;
@@ -342,7 +345,7 @@ function madeOf(played: Played, lines: Pieces<Line>, line: number, end: number, 
   return { steps, loose, line, count: end - line, findings, far: farOf(findings, line, end), mark: {} };
 }
 
-/** Findings of reading a line, at its place in the flow. */
+/** Adds the parser's findings of a line at its place in the flow. */
 export function addReading(found: Finding[], line: Line, number: number): void {
   for (const f of line.findings) {
     const { start, end, rule, level, args, fix, source } = f;
@@ -352,18 +355,18 @@ export function addReading(found: Finding[], line: Line, number: number): void {
   }
 }
 
-/** By line and column. */
+/** Compares findings by line, then by column. */
 export function byPlace(a: Finding, b: Finding): number {
   return a.line - b.line || a.start - b.start;
 }
 
-/** Where lines have told something, in order. */
+/** A place at which names were added. */
 interface Telling {
   readonly line: number;
   readonly scope: Scope;
 }
 
-/** The first line that knows a name, of those that made steps and those that made none: names are not taken back. */
+/** The first line after which a name is known, among steps and lines without steps; names are never removed. */
 export function firstTelling(steps: readonly Telling[], loose: readonly Telling[], name: string): number | undefined {
   const first = (all: readonly Telling[]): number => {
     let low = 0;
@@ -379,7 +382,7 @@ export function firstTelling(steps: readonly Telling[], loose: readonly Telling[
   return line === Infinity ? undefined : line;
 }
 
-/** The index of the first that stands at or behind a line. */
+/** The index of the first entry at or after a line. */
 function firstFrom(list: readonly { readonly line: number }[], line: number): number {
   let low = 0;
   let high = list.length;

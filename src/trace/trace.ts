@@ -12,20 +12,20 @@ export type { Landing } from '../sim';
 export type Binding =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'segment'; readonly sent: Sent }
-  /** A `let` whose value could not be told: that has been said, and is not said again where the name is used. */
+  /** A `let` with an error in its value; uses of the name are not reported again. */
   | { readonly kind: 'unknown' };
 
-/** Names and doubts that the lines up to a step have brought: no part of the world. */
+/** Names, and other knowledge that is not part of the world, after a step. */
 export interface Scope {
-  /** Numbers bound by `let` and by a SYN's `seq=x`, and segments labelled by `as`. */
+  /** Numbers bound by `let` and by `seq=x` on a SYN, and segments named by `as`. */
   readonly names: Keyed<Binding>;
-  /** The last segment that its receiver dropped for a mistake which its line does not say is meant. */
+  /** The last segment that its receiver dropped because of a mistake without `violates`. */
   readonly doubted: Sent | undefined;
 }
 
 export const NOTHING_TOLD: Scope = { names: Keyed.empty(), doubted: undefined };
 
-/** Which parts of a segment the engine filled in, as bits of `SegmentStep.filled`. */
+/** Bits of `SegmentStep.filled`: fields of a segment that the simulation filled in. */
 export const FILLED_FLAGS = 1;
 export const FILLED_SEQ = 2;
 export const FILLED_ACK = 4;
@@ -37,9 +37,9 @@ interface StepBase {
   /** The statement's line, from 0. */
   readonly line: number;
   readonly time: Micros;
-  /** The world behind this step; the one before it is the step before's, or `Trace.initial`. */
+  /** The world after this step. The world before it is that of the preceding step, or `Trace.initial`. */
   readonly after: World;
-  /** Names and doubts up to here. */
+  /** Names after this step. */
   readonly scope: Scope;
   readonly findings: readonly Finding[];
   readonly moves: readonly Move[];
@@ -52,31 +52,31 @@ interface StepBase {
 }
 
 /**
- * What became of a segment: it *arrived*, was *lost* on its way, was *dropped* by its receiver, is *in flight*, or was
- * *not sent*, as its sender could not send it.
+ * The fate of a segment: *arrived*, *lost* on the path, *dropped* by its receiver, *in flight*, or *not sent* because
+ * its sender could not send it.
  */
 export type Fate = Landing | 'lost' | 'in-flight' | 'not-sent';
 
 export interface SegmentStep extends StepBase {
   readonly kind: 'segment';
-  /** The segment as played: with the right values where a mistake was passed over. */
+  /** The segment as played: with right values if a mistake was corrected. */
   readonly sent: Sent;
-  /** The name that the line gives it by `as`. */
+  /** The name given by `as`. */
   readonly label: string | undefined;
   readonly fate: Fate;
-  /** FILLED_… bits. */
+  /** FILLED_… bits: the fields that the simulation filled in. */
   readonly filled: number;
-  /** User calls that the segment implied, before it. */
+  /** User calls implied by the segment and made before it. */
   readonly implied: readonly { readonly end: EndId; readonly call: CallName }[];
 }
 
-/** A segment in flight arrives, is lost, or arrives once more. */
+/** A segment in flight arrives, is lost, or arrives as a copy. */
 export interface FlightStep extends StepBase {
   readonly kind: 'deliver' | 'drop' | 'duplicate';
   readonly sent: Sent;
-  /** The name that the segment has had since it was sent. */
+  /** The name given when the segment was sent. */
   readonly label: string | undefined;
-  /** Of `drop`: `lost`. */
+  /** `lost` for `drop`. */
   readonly fate: Landing | 'lost';
 }
 
@@ -84,7 +84,7 @@ export interface CallStep extends StepBase {
   readonly kind: 'call';
   readonly end: EndId;
   readonly call: CallName;
-  /** Bytes of SEND and RECEIVE. */
+  /** Number of bytes of SEND or RECEIVE. */
   readonly count: number | undefined;
 }
 
@@ -104,20 +104,20 @@ export interface TimerStep extends StepBase {
   readonly timer: TimerName;
 }
 
-/** The flow begins in the middle of a connection: an end is in this state. */
+/** The flow begins in the middle of a connection, with an end in this state. */
 export interface GivenStep extends StepBase {
   readonly kind: 'given';
   readonly end: EndId;
   readonly state: State;
 }
 
-/** A host crashed, or dropped the connection in silence: its TCB is gone. */
+/** A host crashed or dropped the connection silently: its TCB is gone. */
 export interface ForgetStep extends StepBase {
   readonly kind: 'forget';
   readonly end: EndId;
 }
 
-/** The clock moved and nothing fell due. */
+/** The clock advanced without an event. */
 export interface WaitStep extends StepBase {
   readonly kind: 'wait';
 }
@@ -128,7 +128,7 @@ export interface ExpectStep extends StepBase {
 
 export interface NoteStep extends StepBase {
   readonly kind: 'note';
-  /** Indexes into `Cast.hosts`; empty for all. */
+  /** Indexes into `Cast.hosts`; empty for all hosts. */
   readonly over: readonly number[];
   readonly text: string;
 }
@@ -145,22 +145,22 @@ export type Step =
   | ExpectStep
   | NoteStep;
 
-/** An initial sequence number, and the name that the flow bound to it (`x`), if any. */
+/** An initial sequence number, and the name that the script bound to it (`x`), if any. */
 export interface NumberBase {
   readonly name: string | undefined;
   readonly base: Seq;
 }
 
-/** A flow, played. Step numbers that people see are index + 1. */
+/** A checked flow. Step numbers shown to users are index + 1. */
 export interface Trace {
   readonly script: Script;
   readonly cast: Cast;
   readonly title: string | undefined;
   readonly initial: World;
   readonly steps: readonly Step[];
-  /** All findings, syntax included, by line, then by column. */
+  /** All findings, those of the parser included, by line and column. */
   readonly findings: readonly Finding[];
-  /** By end: the initial sequence numbers that it used, in order; what its numbers are counted from. */
+  /** For each end its initial sequence numbers in order: the bases of relative numbers. */
   readonly bases: readonly (readonly NumberBase[])[];
 }
 

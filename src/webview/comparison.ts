@@ -1,4 +1,4 @@
-/** The page with two flows beside each other, stepped together. */
+/** The page with two flows side by side, stepped together. */
 import { inForm } from '../trace/numbers';
 import { pairLayout, pairMarks, type PairLayout } from '../diagram/beside';
 import { currentAt, stopAt, stopsOf } from '../diagram/compare';
@@ -21,12 +21,12 @@ export interface ComparisonHost {
 }
 
 const SIDES: readonly PairSide[] = [0, 1];
-/** Narrower than this the page scrolls sideways. */
+/** The least width, pixels; a narrower page scrolls sideways. */
 const LEAST_WIDTH = 504;
 
-/** Room below the last row. */
+/** Space below the last row, pixels. */
 const BELOW = 16;
-/** Moments whose marks are drawn above and below those in sight. */
+/** The number of moments above and below the visible ones whose marks are drawn. */
 const MARGIN = 20;
 
 export class Comparison {
@@ -42,7 +42,7 @@ export class Comparison {
   private readonly menu: ExportMenu;
   private moment: number;
   private place: PairLayout | undefined;
-  /** The moments in which something happens: headings are passed over. */
+  /** The moments with a step; headings have none. */
   private stops: readonly number[] = [];
 
   constructor(
@@ -71,11 +71,11 @@ export class Comparison {
     document.addEventListener('keydown', (event) => this.pressed(event));
     new ResizeObserver(() => this.arrange()).observe(this.scroller.element);
     this.toolbar.numbers(this.form);
-    // The page is laid out once it stands in the document.
+    // The layout needs the page to be in the document.
     queueMicrotask(() => this.show(pair));
   }
 
-  /** Takes a message; where drawing it goes on for a while, the end of that. */
+  /** Processes a message; the promise resolves when drawing is finished, if that takes time. */
   receive(message: HostMessage): Promise<void> | undefined {
     if (message.type === 'raster') return this.png(message.request, message.svg);
     if (message.type === 'pair') this.show(message);
@@ -151,7 +151,7 @@ export class Comparison {
     return stopAt(this.stops, this.moment);
   }
 
-  /** Shows two flows, or the same two as they have become. */
+  /** Shows two flows, or new checks of the same two. */
   private show(next: Pair): void {
     this.pair = next;
     this.moment = next.moment;
@@ -170,7 +170,7 @@ export class Comparison {
     this.keep();
   }
 
-  /** Draws what is between two heights of the scroll area. */
+  /** Draws the part between two heights of the scroll area. */
   private render(top: number, bottom: number): void {
     const { place, panes, moment, scroller } = this;
     if (!place) return;
@@ -180,7 +180,7 @@ export class Comparison {
     scroller.active(`${side === 0 ? 'left' : 'right'}-item-${this.rowsOf(side)[moment] ?? -1}`);
   }
 
-  /** Draws what lies over both diagrams: where they differ. */
+  /** Draws the marks over both diagrams, such as the first difference. */
   private renderMarks(place: PairLayout, top: number, bottom: number): void {
     const { pair, over, say } = this;
     const scale = this.scroller.scale();
@@ -203,7 +203,7 @@ export class Comparison {
     return Math.max(...this.panes.map((p) => p.head.height.baseVal.value));
   }
 
-  /** Places the rows of both sides, a moment in one height. */
+  /** Lays out the rows of both sides, paired rows at the same height. */
   private arrange(): void {
     const { pair, panes, scroller, form } = this;
     const scale = scroller.scale();
@@ -225,7 +225,7 @@ export class Comparison {
     if (place) this.scroller.reveal(place.tops[moment] ?? 0, place.tops[moment + 1] ?? 0);
   }
 
-  /** Says of both sides what happens at the moment. */
+  /** Shows the details of both sides at the moment. */
   private tell(details: readonly Detail[]): void {
     this.heads(details);
     for (const side of SIDES) {
@@ -266,7 +266,7 @@ export class Comparison {
     const { key, target } = event;
     const within = (selector: string): boolean => target instanceof Element && target.closest(selector) !== null;
     if (event.ctrlKey || event.metaKey || event.altKey || within('input')) return;
-    // Space presses a button, and up and down scroll the sentences.
+    // Space presses a focused button, and the arrow keys scroll the texts.
     if ((key === ' ' && within('button')) || (/Up|Down/.test(key) && within('.stories'))) return;
     const acts: Readonly<Record<string, () => void>> = {
       ArrowRight: () => this.goStop(this.stopHere() + 1),

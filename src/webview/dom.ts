@@ -1,4 +1,4 @@
-/** Small helpers over the DOM. Nothing here sets a style attribute: the page's security policy forbids it. */
+/** Helpers for the DOM. None of them sets a style attribute, which the page's content security policy forbids. */
 import { levelIcon } from '../diagram/icons';
 import type { Mark } from '../diagram/scene';
 import type { View } from '../diagram/view';
@@ -8,7 +8,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 type Props = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** An element with attributes (`true` is an empty attribute, `false` and undefined none) and children. */
+/** An element with attributes and children. The value `true` gives an empty attribute, `false` and undefined give none. */
 export function el<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   props: Props = {},
@@ -22,7 +22,7 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** A drawing as elements. */
+/** Turns a mark into SVG elements. */
 export function draw(mark: Mark): SVGElement {
   const element = document.createElementNS(SVG, mark.tag);
   for (const [name, value] of Object.entries(mark.attributes)) element.setAttribute(name, String(value));
@@ -38,7 +38,7 @@ export function svgElement(props: Props): SVGSVGElement {
   return element;
 }
 
-/** A glyph of 16 × 16, drawn in the colour of the text around it. */
+/** A glyph of 16 × 16 pixels in the colour of the surrounding text. */
 export function glyph(path: string): SVGSVGElement {
   const svg = svgElement({ viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true', class: 'glyph' });
   const shape = document.createElementNS(SVG, 'path');
@@ -63,7 +63,7 @@ export const GLYPHS = {
   locked: 'M4.2 7V4.8a3.8 3.8 0 0 1 7.6 0V7H13v7H3V7zM5.5 7h5V4.8a2.5 2.5 0 0 0-5 0z',
 } as const;
 
-/** A button with a glyph; its label is read out, and shown where the mouse rests on it. */
+/** A button with a glyph. The label is its accessible name and its tooltip. */
 export function iconButton(name: keyof typeof GLYPHS, label: string, act: () => void): HTMLButtonElement {
   const button = el('button', {
     type: 'button',
@@ -77,7 +77,7 @@ export function iconButton(name: keyof typeof GLYPHS, label: string, act: () => 
   return button;
 }
 
-/** The sign of a finding's level, in a square of so many pixels. */
+/** The icon of a finding's level, as a square of the given size in pixels. */
 export function levelSign(
   level: DetailFinding['level'],
   size: number,

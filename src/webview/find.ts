@@ -1,11 +1,11 @@
-/** The bar that filters and folds the diagram, and goes from finding to finding. */
+/** The bar that filters and folds the diagram and steps through findings. */
 import { flip, isFiltering, LOOKS, type Arrangement } from '../diagram/arrange';
 import { findingRows, nextFinding, type DiagramIndex } from '../diagram/model';
 import type { View } from '../diagram/view';
 import { flagBit, type FlagName } from '../wire/flags';
 import { el, iconButton } from './dom';
 
-/** The flags that people look for. */
+/** The flags that can be filtered for. */
 const FLAGS: readonly FlagName[] = ['SYN', 'FIN', 'RST', 'PSH'];
 
 export interface FindEvents {
@@ -43,7 +43,7 @@ export class FindBar {
     this.tell();
   }
 
-  /** Shows or hides the bar; says whether it is shown. */
+  /** Shows or hides the bar; returns true if it is now visible. */
   toggle(): boolean {
     const { element } = this;
     element.hidden = !element.hidden;
@@ -51,10 +51,10 @@ export class FindBar {
     return !element.hidden;
   }
 
-  /** Which finding the current step has, and of how many. */
+  /** Shows the number of the current finding and the total. */
   private tell(): void {
     const { index, element, at, say } = this;
-    // A flow may have thousands of findings: they are counted where somebody looks.
+    // A flow may have thousands of findings; they are counted only if the bar is visible.
     if (!index || element.hidden) return;
     const steps = findingRows(index).map((row) => index.stepOfRow[row] ?? -1);
     const here = steps.indexOf(at);
@@ -64,7 +64,7 @@ export class FindBar {
         : say('diagram/finding-of', { at: here < 0 ? '–' : here + 1, count: steps.length });
   }
 
-  /** The bar is made anew, what had the focus keeps it. */
+  /** Rebuilds the bar; the focused control keeps the focus. */
   private fill(index: DiagramIndex, how: Arrangement): void {
     const { say, element } = this;
     const focused = document.activeElement?.getAttribute('data-find');
@@ -104,7 +104,7 @@ export class FindBar {
     );
   }
 
-  /** Two hosts need no telling apart. */
+  /** Buttons that filter by host; none for two hosts or fewer. */
   private hosts({ heads }: DiagramIndex, { hosts }: Arrangement): HTMLElement[] {
     if (heads.length <= 2) return [];
     return heads.map(({ name }, i) =>

@@ -1,4 +1,4 @@
-/** The page with one flow: the diagram, the current step, and what looks into it. Tells the host what the reader did. */
+/** The page with one flow: the diagram, the current step and its details. Reports the user's actions to the host. */
 import { turn, type Arrangement } from '../diagram/arrange';
 import { nextFinding } from '../diagram/model';
 import type { View } from '../diagram/view';
@@ -56,7 +56,7 @@ export class FlowPage {
     this.player = this.createPlayer();
     this.toolbar = new Toolbar(say, this.toolbarEvents());
     this.ladder = new Ladder(say, this.ladderEvents(), numbers);
-    this.inspector = new Inspector(say, this.inspectorEvents(), tab ?? 'endpoints');
+    this.inspector = new Inspector(say, this.inspectorEvents(), tab);
     // The host tells of a step what the tab in sight shows, and begins with the first.
     if (tab !== undefined) host.post({ type: 'tab', tab });
     this.findBar = new FindBar(say, { arrange: (next) => this.arrange(next), go: (step) => this.pauseAt(step) });
@@ -71,7 +71,7 @@ export class FlowPage {
     new ResizeObserver(() => this.ladder.resize()).observe(this.ladder.element);
   }
 
-  /** Takes a message; where drawing it goes on for a while, the end of that. */
+  /** Processes a message; the promise resolves when drawing is finished, if that takes time. */
   receive(message: HostMessage): Promise<void> | undefined {
     switch (message.type) {
       case 'raster':
@@ -208,7 +208,7 @@ export class FlowPage {
     );
   }
 
-  /** Remembers what a page that is made anew begins with. */
+  /** Stores a part of the page's state for a reload. */
   private keep(change: Partial<PageState>): void {
     this.state = { ...this.state, ...change };
     this.host.setState(this.state);
@@ -218,7 +218,7 @@ export class FlowPage {
     return this.flow?.index.steps ?? 0;
   }
 
-  /** Makes a step the current one, here and then in the editor. */
+  /** Makes a step the current one, in the page and then in the editor. */
   private go(step: number, reveal: boolean): void {
     const count = this.steps();
     if (!this.flow || count === 0) return;
@@ -241,10 +241,10 @@ export class FlowPage {
     else this.player.toggle();
   }
 
-  /** Asks for the rows anew, folded, filtered or placed another way. */
+  /** Requests rows in another arrangement. */
   private arrange(next: Arrangement): void {
     if (!this.flow) return;
-    // The next press builds on this one, whether the rows have come by then or not.
+    // The next click builds on this arrangement even if its rows have not arrived.
     this.flow = { ...this.flow, arrangement: next };
     this.findBar.show(this.flow.index, next, this.state.step);
     this.toolbar.time(next.time);
@@ -277,10 +277,10 @@ export class FlowPage {
     this.showDetail(detail);
   }
 
-  /** Details of a step: the one that was asked for, or another that the editor's cursor has led to (`reveal`). */
+  /** Shows the details of a step: one that the page asked for, or one that the editor's cursor led to (`reveal`). */
   private showStep({ id, detail, reveal }: StepMessage): void {
     if (id !== this.flow?.id) return;
-    // An answer to a step that the reader has left behind in the meantime.
+    // The answer is outdated: the user has gone to another step.
     if (!reveal && detail.step !== this.state.step) return;
     if (reveal) {
       this.player.pause();
@@ -302,7 +302,7 @@ export class FlowPage {
     this.live.textContent = [said, inForm(detail.story, numbers), ...findings].join(' ');
   }
 
-  /** Where there is no flow, or one without steps, the page says how to come by them. */
+  /** Explains how to get a flow, or a flow with steps, if there is none. */
   private showEmpty(kind: 'flow' | 'steps' | undefined): void {
     const { app, empty, say } = this;
     app.dataset['empty'] = kind ?? 'no';
@@ -344,7 +344,7 @@ export class FlowPage {
     act();
   }
 
-  /** Goes to the next step with a finding, or the one before. */
+  /** Goes to the next or previous step with a finding. */
   private goToFinding(by: 1 | -1): void {
     const to = this.flow ? nextFinding(this.flow.index, this.state.step, by) : -1;
     if (to >= 0) this.go(to, true);

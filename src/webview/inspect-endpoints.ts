@@ -1,28 +1,65 @@
 /** The endpoints' variables in a table, and the sequence space of each direction as a ruler. */
-import type { Ruler } from '../tell/ruler';
+import { type Part, type Point, RULER_PARTS, type Ruler } from '../tell/ruler';
 import { inForm } from '../trace/numbers';
 import type { Cell, Variable } from '../tell/endpoints';
 import { rulerScene, rulerText } from '../diagram/ruler';
 import type { View } from '../diagram/view';
-import type { Detail, Inspection, NumberForm } from '../panel/messages';
+import { isNumber, isString, listOf, object, oneOf, optional, tripleOf, type Check } from '../panel/checks';
+import type { Detail, NumberForm, Shown } from '../panel/messages';
 import { draw, el, svgElement } from './dom';
 import type { TabView } from './tab-view';
 
+const isNum = tripleOf(isString);
+
+const isPart = object({
+  part: oneOf(...RULER_PARTS),
+  from: isNumber,
+  to: isNumber,
+  open: optional(oneOf('start', 'end')),
+} satisfies Record<keyof Part, Check>);
+
+const isPoint = object({ name: isString, at: isNumber, value: isNum } satisfies Record<keyof Point, Check>);
+
+const isRuler = object({
+  sender: isString,
+  receiver: isString,
+  send: listOf(isPart),
+  sendPoints: listOf(isPoint),
+  receive: listOf(isPart),
+  receivePoints: listOf(isPoint),
+  wrap: optional(isNumber),
+} satisfies Record<keyof Ruler, Check>);
+
+const isVariable = object({
+  name: isString,
+  about: isString,
+  cells: listOf(
+    object({ now: isNum, was: optional(isNum), because: optional(isString) } satisfies Record<keyof Cell, Check>),
+  ),
+} satisfies Record<keyof Variable, Check>);
+
+export const isEndpoints = object({
+  ends: listOf(isString),
+  variables: listOf(isVariable),
+  rulers: listOf(isRuler),
+});
+
 /** Rulers are not drawn wider or narrower than this. */
 const MOST = 900;
+/** The smallest width of a ruler, pixels. */
 const LEAST = 240;
 
-/** Why values are not known, each once, in the order in which the table comes to them. */
+/** The reasons why values are unknown, without duplicates, in the order of the table. */
 export function reasonsOf(variables: readonly Pick<Variable, 'cells'>[]): string[] {
   return [...new Set(variables.flatMap(({ cells }) => cells.flatMap(({ because }) => because ?? [])))];
 }
 
-export class EndpointsTab implements TabView {
+export class EndpointsTab implements TabView<Shown['endpoints']> {
   readonly element: HTMLElement;
   private readonly table = el('table', { class: 'endpoints' });
   private readonly rulers = el('div', { class: 'rulers' });
   private readonly reasons = el('ol', { class: 'reasons' });
-  /** The variable that Tab leads to; up and down go on from there. */
+  /** The name of the variable that the Tab key focuses; the arrow keys move from there. */
   private reached = '';
 
   constructor(private readonly say: View['say']) {
@@ -34,8 +71,7 @@ export class EndpointsTab implements TabView {
     table.addEventListener('keydown', (event) => this.pressed(event));
   }
 
-  show(inspection: Inspection, _detail: Detail, form: NumberForm): void {
-    if (inspection.tab !== 'endpoints') return;
+  show(inspection: Shown['endpoints'], _detail: Detail, form: NumberForm): void {
     const { say, table, rulers } = this;
     const head = el('tr', {}, el('th', { scope: 'col' }, el('span', { class: 'unseen' }, say('panel/variable'))));
     head.append(...inspection.ends.map((name) => el('th', { scope: 'col', class: 'end' }, name)));
@@ -54,7 +90,7 @@ export class EndpointsTab implements TabView {
     return [...this.table.querySelectorAll('dfn')];
   }
 
-  /** Tab leads to one variable, the first where the one that it led to is gone. */
+  /** Makes one variable focusable by Tab; the first if the former one no longer exists. */
   private reach(name: string): void {
     const all = this.terms();
     this.reached = all.some((term) => term.textContent === name) ? name : (all[0]?.textContent ?? '');
@@ -85,10 +121,10 @@ export class EndpointsTab implements TabView {
     const classes = [old === undefined ? '' : 'changed', because === undefined ? '' : 'unknown'];
     const td = el('td', { class: classes.join(' ').trim() || undefined, title: because });
     td.append(el('span', { class: 'now' }, shown));
-    // The reasons are listed below the table.
+    // The reasons are footnotes below the table.
     if (because !== undefined) td.append(el('sup', {}, String(reasons.indexOf(because) + 1)));
     if (old !== undefined && old !== shown) {
-      // A struck-through text is not always read out as one.
+      // Not all screen readers announce struck-through text.
       const unseen = el('span', { class: 'unseen' }, `${this.say('panel/was', { value: '' }).trim()} `);
       td.append(' ', el('s', {}, unseen, old));
     }

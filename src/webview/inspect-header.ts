@@ -1,11 +1,40 @@
-/** The segment's header in 32-bit words. A field that a line can write is changed here, by way of the host. */
+/**
+ * The tab with the segment's header in 32-bit words. Fields that a line can set are edited here; the host changes the
+ * line.
+ */
 import { inForm } from '../trace/numbers';
-import type { Editable } from '../trace/lookup';
+import { EDITABLE, type Editable } from '../trace/lookup';
 import type { Header, HeaderCell } from '../tell/header';
 import type { View } from '../diagram/view';
-import type { Detail, Inspection, NumberForm } from '../panel/messages';
+import { isBoolean, isInteger, isString, listOf, object, oneOf, optional, tripleOf, type Check } from '../panel/checks';
+import type { Detail, NumberForm, Shown } from '../panel/messages';
 import { el } from './dom';
 import type { TabView } from './tab-view';
+
+const isNum = tripleOf(isString);
+
+const isCell = object({
+  name: isString,
+  bits: isInteger,
+  value: isNum,
+  hex: isString,
+  about: isString,
+  edits: optional(oneOf(...EDITABLE)),
+  written: optional(isString),
+  on: optional(isBoolean),
+} satisfies Record<keyof HeaderCell, Check>);
+
+const isWhole = object({
+  title: isNum,
+  words: listOf(listOf(isCell)),
+  options: listOf(object({ hex: isString, about: isNum })),
+  payload: listOf(object({ at: isString, hex: isString, text: isString })),
+  payloadBytes: isInteger,
+  known: isBoolean,
+  editable: isBoolean,
+} satisfies Record<keyof Header, Check>);
+
+export const isHeader = object({ header: optional(isWhole) });
 
 /** How the number in a cell can stand in a line: counted from its name, or as it is on the wire. */
 export function writable({ value }: Pick<HeaderCell, 'value'>): string {
@@ -13,7 +42,7 @@ export function writable({ value }: Pick<HeaderCell, 'value'>): string {
   return /\p{L}/u.test(symbolic) ? symbolic : absolute;
 }
 
-/** How many bytes of the payload are not shown: each line shows sixteen, and the last one its rest. */
+/** The number of payload bytes that are not shown; a line shows sixteen, the last one the rest. */
 export function bytesLeftOut({ payload, payloadBytes }: Pick<Header, 'payload' | 'payloadBytes'>): number {
   return payloadBytes - 16 * (payload.length - 1) - (payload.at(-1)?.text.length ?? 0);
 }
@@ -22,15 +51,15 @@ export interface HeaderEvents {
   readonly edit: (step: number, field: Editable, value: string) => void;
 }
 
-/** What all cells of a step are shown with. */
+/** Parameters common to all cells of a step. */
 interface At {
   readonly step: number;
   readonly form: NumberForm;
-  /** The segment breaks a rule: the flow goes on with another one. */
+  /** True if the segment breaks a rule, so that the flow continues with a corrected one. */
   readonly wrong: boolean;
 }
 
-export class HeaderTab implements TabView {
+export class HeaderTab implements TabView<Shown['header']> {
   readonly element = el('div', { class: 'header-tab' });
 
   constructor(
@@ -38,9 +67,8 @@ export class HeaderTab implements TabView {
     private readonly events: HeaderEvents,
   ) {}
 
-  show(inspection: Inspection, detail: Detail, form: NumberForm): void {
-    if (inspection.tab !== 'header') return;
-    if (inspection.header) this.fill(inspection.header, detail, form);
+  show({ header }: Shown['header'], detail: Detail, form: NumberForm): void {
+    if (header) this.fill(header, detail, form);
     else this.element.replaceChildren(el('p', { class: 'hint' }, this.say('inspect/header-none')));
   }
 
@@ -57,7 +85,7 @@ export class HeaderTab implements TabView {
     if (header.payloadBytes > 0) element.append(this.payload(header));
   }
 
-  /** A row for each 32-bit word, below the numbers of the bits. */
+  /** One row for each 32-bit word, below the bit numbers. */
   private grid({ words }: Header, at: At): HTMLElement {
     const bits = el('div', { class: 'bits', 'aria-hidden': 'true' });
     for (let bit = 0; bit < 32; bit++) bits.append(el('span', {}, String(bit)));
@@ -76,7 +104,7 @@ export class HeaderTab implements TabView {
     return cell.edits ? this.editable(cell, cell.edits, at) : this.fixed(cell, at.form);
   }
 
-  /** A flag: a button that sets or clears it, where the line can. */
+  /** A flag: a button that toggles it, if the line can be changed. */
   private flag(cell: HeaderCell, step: number): HTMLElement {
     const inner = [el('span', { class: 'cell-name' }, cell.name), el('span', { class: 'cell-value' }, cell.value[0])];
     const common = {
@@ -95,7 +123,7 @@ export class HeaderTab implements TabView {
     return button;
   }
 
-  /** A field that no line can write. */
+  /** A field that can't be edited. */
   private fixed(cell: HeaderCell, form: NumberForm): HTMLElement {
     const shown = inForm(cell.value, form);
     const said = `${cell.name}: ${shown}, ${cell.hex}. ${cell.about}`;
@@ -113,13 +141,13 @@ export class HeaderTab implements TabView {
     return box;
   }
 
-  /** A field that is written in a box, as it can stand in the line. */
+  /** A field with an input box; its text is in the form that a line may contain. */
   private editable(cell: HeaderCell, edits: Editable, { step, form, wrong }: At): HTMLElement {
     const shown = inForm(cell.value, form);
     const text = cell.written ?? writable(cell);
     const box = el('label', { class: `cell editable bits-${cell.bits}`, title: cell.about, 'data-about': cell.about });
     box.append(el('span', { class: 'cell-name' }, cell.name), this.input(cell.name, edits, text, step));
-    // In another form the number is told beside what can be written; so is the right one, with which the flow goes on.
+    // The number in the chosen form is shown beside the box, as is the corrected value with which the flow continues.
     if (shown !== text) {
       const other = wrong ? this.say('inspect/header-played', { value: shown }) : `= ${shown}`;
       box.append(el('span', { class: 'cell-other' }, other));
@@ -128,7 +156,7 @@ export class HeaderTab implements TabView {
     return box;
   }
 
-  /** Enter, or leaving the box, sends what was written; Escape takes it back. */
+  /** The input box. Enter, or leaving the box, sends the value; Escape restores it. */
   private input(name: string, edits: Editable, text: string, step: number): HTMLElement {
     const input = el('input', {
       type: 'text',

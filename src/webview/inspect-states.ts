@@ -1,12 +1,39 @@
 /** The state diagram with both endpoints on it. A state leads to the steps in which it is entered. */
-import type { LastMove } from '../tell/visits';
+import type { Chart, LastMove, Standing } from '../tell/visits';
 import { boxText, chartScene, edgeOf, edgeText } from '../diagram/state-chart';
 import type { View } from '../diagram/view';
-import { STATES, type State } from '../panel/messages';
+import { isBoolean, isInteger, isString, listOf, object, oneOf, type Check } from '../panel/checks';
+import { STATES, type Shown, type State } from '../panel/messages';
 import { draw, el, svgElement } from './dom';
 import type { TabView } from './tab-view';
 
-export function createStates(say: View['say'], events: { readonly visit: (state: State) => void }): TabView {
+const isState = oneOf(...STATES);
+
+const isStanding = object({
+  name: isString,
+  state: isState,
+  over: isBoolean,
+  path: listOf(isState),
+  fresh: isBoolean,
+} satisfies Record<keyof Standing, Check>);
+
+const isChart = object({
+  standing: listOf(isStanding),
+  visits: listOf(isInteger),
+} satisfies Record<keyof Chart, Check>);
+
+export const isStates = object({
+  chart: isChart,
+  moves: listOf(
+    object({ host: isString, states: listOf(isString), step: isInteger } satisfies Record<keyof LastMove, Check>),
+  ),
+});
+
+export interface StatesEvents {
+  readonly visit: (state: State) => void;
+}
+
+export function createStates(say: View['say'], events: StatesEvents): TabView<Shown['states']> {
   const svg = svgElement({ class: 'tf chart-svg', role: 'group' });
   svg.setAttribute('aria-label', say('inspect/chart'));
   const moves = el('div', { class: 'moves' });
@@ -26,7 +53,7 @@ export function createStates(say: View['say'], events: { readonly visit: (state:
     event.stopPropagation();
   });
 
-  /** `SYN-SENT → ESTABLISHED (rcv SYN,ACK / snd ACK)`, edge by edge. */
+  /** The last move of an end, edge by edge: `SYN-SENT → ESTABLISHED (rcv SYN,ACK / snd ACK)`. */
   function moved({ host, states, step }: LastMove): HTMLElement {
     if (step < 0) return el('p', {}, say('inspect/chart-start', { host, state: states[0] ?? '' }));
     const told = states.slice(1).map((to, i) => {
@@ -40,7 +67,6 @@ export function createStates(say: View['say'], events: { readonly visit: (state:
   return {
     element,
     show(inspection) {
-      if (inspection.tab !== 'states') return;
       moves.replaceChildren(...inspection.moves.map(moved));
       const { chart } = inspection;
       const scene = chartScene(chart, element.clientWidth, say);

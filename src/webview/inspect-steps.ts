@@ -1,19 +1,20 @@
-/** All steps as a plain list: the diagram in words. Only the lines near sight are in the page, however many there are. */
+/** The tab with all steps as a list. Only the lines near the visible part exist in the document. */
 import { inForm } from '../trace/numbers';
 import { LEVELS } from '../diagram/model';
 import type { View } from '../diagram/view';
-import type { Detail, Inspection, ListItem, NumberForm } from '../panel/messages';
+import type { Detail, ListItem, NumberForm, Shown } from '../panel/messages';
 import { el, levelSign } from './dom';
 import { Demand, widened, type Stretch } from './stretch';
 import type { TabView } from './tab-view';
 
-/** Lines drawn beyond those in sight, and asked for beyond these. */
+/** The number of lines drawn beyond the visible ones. */
 const MARGIN = 8;
+/** The number of lines requested beyond those drawn. */
 const AHEAD = 60;
-/** The height of a line, in units of the font size. */
+/** Height of a line, em. */
 const LINE = 3.4;
 
-/** The step that a key leads to in a list of `count` steps, of which `page` are in sight; undefined for other keys. */
+/** The step that a key goes to in a list of `count` steps with `page` visible ones; undefined for other keys. */
 export function stepFor(key: string, current: number, count: number, page: number): number | undefined {
   const to: Readonly<Record<string, number>> = {
     ArrowDown: current + 1,
@@ -30,11 +31,11 @@ export function stepFor(key: string, current: number, count: number, page: numbe
 
 export interface StepListEvents {
   readonly go: (step: number) => void;
-  /** Lines of the list are needed. */
+  /** Requests lines of the list. */
   readonly list: (from: number, to: number) => void;
 }
 
-export class StepList implements TabView {
+export class StepList implements TabView<Shown['steps']> {
   readonly element: HTMLElement;
   private readonly sky = el('div', { class: 'list-sky', role: 'presentation' });
   private readonly known = new Map<number, ListItem>();
@@ -63,13 +64,13 @@ export class StepList implements TabView {
     this.element.addEventListener('keydown', (event) => this.pressed(event));
   }
 
-  show(_inspection: Inspection, _detail: Detail, form: NumberForm): void {
+  show(_shown: Shown['steps'], _detail: Detail, form: NumberForm): void {
     this.form = form;
     this.reveal();
     this.render();
   }
 
-  /** A flow was checked: how many steps it has now. */
+  /** Sets the number of steps after a check. */
   flow(count: number): void {
     this.count = count;
     this.known.clear();
@@ -79,7 +80,7 @@ export class StepList implements TabView {
 
   items(items: readonly ListItem[], form: NumberForm): void {
     this.form = form;
-    // A list that grew without end would be a second copy of the flow.
+    // Limits the cache: unlimited, it would be a second copy of the flow.
     if (this.known.size > 4000) this.known.clear();
     for (const one of items) this.known.set(one.step, one);
     this.render();
@@ -121,7 +122,7 @@ export class StepList implements TabView {
     return false;
   }
 
-  /** A line of the list; of a step that is not known yet, its number. */
+  /** A line of the list; only its number if the step has not been received yet. */
   private item(at: number): HTMLElement {
     const found = this.known.get(at);
     const isCurrent = at === this.current;
@@ -146,7 +147,7 @@ export class StepList implements TabView {
     return option;
   }
 
-  /** Scrolls to the current step where it is out of sight. */
+  /** Scrolls to the current step if it is not visible. */
   private reveal(): void {
     const { element, current } = this;
     const height = this.lineHeight();

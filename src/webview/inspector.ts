@@ -1,27 +1,17 @@
 /** Below the diagram: what happened at the current step, what is wrong with it, and tabs that look into it. */
-import type { Editable } from '../trace/lookup';
 import type { View } from '../diagram/view';
-import { TABS, type Detail, type ListItem, type NumberForm, type State, type Tab } from '../panel/messages';
+import type { Detail, Inspection, ListItem, NumberForm, Tab } from '../panel/messages';
 import { el } from './dom';
-import { EndpointsTab } from './inspect-endpoints';
-import { HeaderTab } from './inspect-header';
-import { MessageTab } from './inspect-message';
-import { createStates } from './inspect-states';
-import { StepList } from './inspect-steps';
 import type { TabView } from './tab-view';
+import { TABS, type TabEvents, createView, isPartOf } from './tabs';
 import { Told } from './told';
 
-export interface InspectorEvents {
+export interface InspectorEvents extends TabEvents {
   readonly rule: (rule: string) => void;
   readonly tab: (tab: Tab) => void;
-  readonly edit: (step: number, field: Editable, value: string) => void;
-  readonly visit: (state: State) => void;
-  readonly go: (step: number) => void;
-  /** Lines of the list of steps are needed. */
-  readonly list: (from: number, to: number) => void;
 }
 
-/** The tab that a key leads to from another of those in sight; undefined for other keys. */
+/** The tab that a key goes to from `tab`; undefined for other keys. */
 export function tabFor(key: string, tab: Tab, tabs: readonly Tab[] = TABS): Tab | undefined {
   const at = tabs.indexOf(tab);
   const to: Readonly<Record<string, number>> = {
@@ -37,8 +27,8 @@ export function tabFor(key: string, tab: Tab, tabs: readonly Tab[] = TABS): Tab 
 export class Inspector {
   readonly element: HTMLElement;
   private readonly told: Told;
-  private readonly steps: StepList;
-  private readonly views: Readonly<Record<Tab, TabView>>;
+  private tab: Tab;
+  private readonly views: ReadonlyMap<Tab, TabView<Inspection>>;
   private readonly buttons: readonly HTMLButtonElement[];
   private readonly panel = el('div', { class: 'tab-panel', id: 'tab-panel', role: 'tabpanel', tabindex: 0 });
   private readonly explain = el('p', { class: 'explain', 'aria-hidden': 'true' });
@@ -47,18 +37,12 @@ export class Inspector {
   constructor(
     private readonly say: View['say'],
     private readonly events: InspectorEvents,
-    private tab: Tab,
+    tab: string | undefined,
   ) {
+    this.tab = TABS.find((name) => name === tab) ?? TABS[0];
     const { panel, explain } = this;
     this.told = new Told(say, events);
-    this.steps = new StepList(say, events);
-    this.views = {
-      endpoints: new EndpointsTab(say),
-      header: new HeaderTab(say, events),
-      states: createStates(say, events),
-      steps: this.steps,
-      message: new MessageTab(say, events),
-    };
+    this.views = new Map(TABS.map((name) => [name, createView(name, say, events)]));
     this.buttons = TABS.map((name) => this.button(name));
     const tabs = el('div', { class: 'tabs', role: 'tablist', 'aria-label': say('inspect/tabs') }, ...this.buttons);
     const label = say('inspect/tabs');
@@ -76,25 +60,25 @@ export class Inspector {
     this.shown = { detail, form };
     this.told.show(detail, form);
     this.offer();
-    this.steps.step(detail.step);
+    this.step(detail.step);
     this.render();
   }
 
-  /** A flow was checked: how many steps it has now. */
+  /** Sets the number of steps after a check. */
   flow(steps: number): void {
-    this.steps.flow(steps);
+    for (const view of this.views.values()) view.flow?.(steps);
   }
 
   items(items: readonly ListItem[]): void {
-    this.steps.items(items, this.shown?.form ?? 'symbolic');
+    for (const view of this.views.values()) view.items?.(items, this.shown?.form ?? 'symbolic');
   }
 
-  /** Makes a step the current one in the list, before its details have come. */
+  /** Makes a step the current one, before its details have come. */
   step(step: number): void {
-    this.steps.step(step);
+    for (const view of this.views.values()) view.step?.(step);
   }
 
-  /** Says something in the line at the bottom. */
+  /** Shows a text in the status line. */
   tell(text: string): void {
     this.explain.textContent = text;
   }
@@ -123,7 +107,10 @@ export class Inspector {
     this.buttons[TABS.indexOf(next)]?.focus();
   }
 
-  /** What is pointed at or has the focus is explained in the line at the bottom; readers of the screen have it by name. */
+  /**
+   * Explains the element under the pointer or with the focus in the status line; screen readers get the same from its
+   * accessible name.
+   */
   private explained(target: EventTarget | null): void {
     const about = target instanceof Element ? target.closest('[data-about]')?.getAttribute('data-about') : undefined;
     this.tell(about ?? '');
@@ -143,7 +130,7 @@ export class Inspector {
     if (button) button.hidden = this.shown?.detail.says !== true && this.tab !== 'message';
   }
 
-  /** Marks the tab that is chosen. */
+  /** Marks the chosen tab. */
   private mark(): void {
     const { tab, panel } = this;
     this.offer();
@@ -153,22 +140,23 @@ export class Inspector {
     });
     panel.setAttribute('aria-labelledby', `tab-${tab}`);
     panel.dataset['tab'] = tab;
-    // Until its part of this step comes, the tab would show another step, and a field of it could be changed.
+    // Until the new content arrives, the tab would show, and could edit, another step.
     panel.replaceChildren();
   }
 
-  /** Shows the tab's part of the step; what has the focus keeps it. */
+  /** Shows the tab's content; the focused element keeps the focus. */
   private render(): void {
     const { shown, tab, panel } = this;
     const inspection = shown?.detail.inspection;
-    if (!shown || inspection?.tab !== tab) return;
+    const view = this.views.get(tab);
+    if (!shown || !inspection || !view || !isPartOf(tab, inspection)) return;
     const key = focusedKey();
-    const { element } = this.views[tab];
+    const { element } = view;
     if (element.parentNode !== panel) {
       panel.replaceChildren(element);
       panel.scrollTop = 0;
     }
-    this.views[tab].show(inspection, shown.detail, shown.form);
+    view.show(inspection, shown.detail, shown.form);
     // Who has gone on to the editor is not called back.
     if (key === undefined || !panel.isConnected || !document.hasFocus()) return;
     const again = [...panel.querySelectorAll<HTMLElement>('[data-key]')].find((e) => e.dataset['key'] === key);
@@ -176,7 +164,7 @@ export class Inspector {
   }
 }
 
-/** What the focus is on, by a name that it keeps when it is made anew. */
+/** The key of the focused element, which survives a rebuild. */
 function focusedKey(): string | undefined {
   const { activeElement } = document;
   const hasData = activeElement instanceof HTMLElement || activeElement instanceof SVGElement;

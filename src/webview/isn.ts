@@ -1,4 +1,7 @@
-/** The page on initial sequence numbers: change the four-tuple, the secret or the clock, and see the number change. */
+/**
+ * The page on initial sequence numbers: the user changes the four-tuple, the key or the clock, and sees the number
+ * change.
+ */
 import { FIRST_INPUT, isSetup, readInput, type IsnInput, type IsnText } from '../panel/isnMessages';
 import { line } from '../diagram/scene';
 import { MODULUS } from '../wire/seq';
@@ -13,16 +16,16 @@ interface Host {
 declare function acquireVsCodeApi(): Host;
 
 const SECOND = 1_000_000;
-/** The clock comes round after 2^32 ticks of 4 microseconds. */
+/** The period of the clock, microseconds: 2^32 ticks of 4 microseconds. */
 const ROUND = 4 * MODULUS;
 const NEIGHBOURS = 16;
-/** How many changes are remembered. */
+/** The number of changes in the history. */
 const KEPT = 8;
 
 const decimal = new Intl.NumberFormat('en-US');
 const hex = (n: number): string => `0x${n.toString(16).padStart(8, '0')}`;
 
-/** A row of marks on the line from 0 to 2^32. */
+/** Marks on a line from 0 to 2^32. */
 function numberLine(label: string, own: number, others: readonly number[]): HTMLElement {
   const x = (n: number): number => 8 + (n / MODULUS) * 584;
   const picture = svgElement({ viewBox: '0 0 600 34', class: 'line', role: 'img', 'aria-label': label });
@@ -35,7 +38,7 @@ function numberLine(label: string, own: number, others: readonly number[]): HTML
   return el('div', { class: 'space-row' }, el('span', { class: 'space-name' }, label), picture);
 }
 
-/** A term of the sum: its name, how it comes about, and the number. */
+/** A term of the sum: its name, its origin, and its value. */
 function term(name: string, how: string, value: number): Node[] {
   const number = el('span', { class: 'mono' }, `${decimal.format(value)}  ${hex(value)}`);
   return [el('dt', {}, name), el('dd', {}, el('span', { class: 'how' }, how), number)];
@@ -63,7 +66,7 @@ class IsnPage {
   private readonly result = el('p', { class: 'result mono', role: 'status', 'data-result': true });
   private readonly space = el('div', { class: 'space' });
   private readonly changes = el('tbody');
-  /** There once something has changed. */
+  /** Shown after the first change. */
   private readonly history: HTMLElement;
 
   constructor(
@@ -144,7 +147,7 @@ class IsnPage {
     return group(say('isn/clock'), this.slider, this.seconds, later, run);
   }
 
-  /** Lets the clock run, or stops it. */
+  /** Starts or stops the clock. */
   private run(): void {
     if (this.timer === undefined) {
       this.timer = setInterval(() => this.setClock(this.input.clock + SECOND / 10), 100);
@@ -180,7 +183,7 @@ class IsnPage {
     this.problem.textContent = wrong.length > 0 ? say('isn/invalid') : '';
     this.slider.value = String(Math.floor(input.clock / SECOND));
     this.seconds.textContent = say('isn/seconds').replace('{seconds}', decimal.format(input.clock / SECOND));
-    // What cannot be computed leaves the last number standing.
+    // With invalid input the last number stays.
     if (wrong.length > 0) return;
     const now = compute(input);
     this.showNumber(now);
@@ -190,7 +193,7 @@ class IsnPage {
     this.last = now;
   }
 
-  /** The sum, and where the number lies among those that the next local ports would get. */
+  /** Shows the sum, and the number among those that the next local ports would get. */
   private showNumber({ ticks, hash, isn }: Isn): void {
     const { input, say } = this;
     this.sums.replaceChildren(
@@ -205,7 +208,10 @@ class IsnPage {
     );
   }
 
-  /** Puts a change on top of the list. A move of the clock has a difference; any other change gives an unrelated number. */
+  /**
+   * Adds a change to the top of the history. After a change of the clock it shows the difference; any other change
+   * gives an unrelated number.
+   */
   private remember(what: string, last: Isn, now: Isn, clockMoved: boolean): void {
     const step = (now.isn - last.isn + MODULUS) % MODULUS;
     const difference = clockMoved ? `+${decimal.format(step)}` : this.say('isn/unrelated');

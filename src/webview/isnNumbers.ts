@@ -1,4 +1,4 @@
-/** The arithmetic of the page: nothing in it but RFC 6528. */
+/** The calculation of RFC 6528 for the page on initial sequence numbers. */
 import type { IsnInput } from '../panel/isnMessages';
 import { initialSequenceNumber, keyedHash } from '../tcp/isn';
 import { MODULUS } from '../wire/seq';
@@ -6,14 +6,14 @@ import { MODULUS } from '../wire/seq';
 type Key = readonly [number, number, number, number];
 
 export interface Isn {
-  /** M: what the clock that ticks every 4 microseconds shows. */
+  /** M: ticks of the 4-microsecond clock, modulo 2^32. */
   readonly ticks: number;
   /** F: the keyed hash of the four-tuple. */
   readonly hash: number;
   readonly isn: number;
 }
 
-/** What cannot be a part of a four-tuple or a key. */
+/** The fields that are not valid parts of a four-tuple or a key. */
 export function wrongFields(input: IsnInput): (keyof IsnInput)[] {
   const port = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) < 65536;
   const address = (text: string): boolean => /^[0-9a-f.:]{2,45}$/i.test(text);
@@ -26,7 +26,7 @@ export function wrongFields(input: IsnInput): (keyof IsnInput)[] {
   return wrong;
 }
 
-/** The key's bytes as little-endian words, as SipHash takes them. */
+/** The key as little-endian 32-bit words, as SipHash takes them. */
 function keyOf(secret: string): Key {
   const word = (at: number): number => {
     const bytes = [3, 2, 1, 0].map((i) => secret.slice(2 * (at * 4 + i), 2 * (at * 4 + i) + 2));
@@ -35,7 +35,7 @@ function keyOf(secret: string): Key {
   return [word(0), word(1), word(2), word(3)];
 }
 
-/** The four-tuple as text, seen from this side, as everywhere in the engine. */
+/** The four-tuple as text, this side's address first, as in `sim`. */
 export function tupleOf({ local, localPort, remote, remotePort }: IsnInput): string {
   return `${local}:${localPort}>${remote}:${remotePort}`;
 }
@@ -47,7 +47,7 @@ export function compute(input: IsnInput): Isn {
   return { ticks, hash: keyedHash(tuple, key), isn: initialSequenceNumber(tuple, key, input.clock) };
 }
 
-/** The numbers of the next local ports, at the same moment. */
+/** The initial sequence numbers of the next local ports at the same time. */
 export function neighbours(input: IsnInput, count: number): number[] {
   return Array.from({ length: count }, (_, i) => {
     const localPort = String((Number(input.localPort) + i + 1) % 65536);
@@ -55,7 +55,7 @@ export function neighbours(input: IsnInput, count: number): number[] {
   });
 }
 
-/** What a TCP of the 1980s would have given the same connections: the same number, a fixed step further each time. */
+/** The initial sequence numbers of a TCP of the 1980s: each is a fixed step above the last. */
 export function stepped(first: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => (first + 64_000 * (i + 1)) % MODULUS);
 }

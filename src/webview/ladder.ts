@@ -1,4 +1,4 @@
-/** The diagram itself: a scroll area of the whole height, in which only the rows near sight are drawn. */
+/** The diagram: a scroll area of full height in which only the rows near the visible part are drawn. */
 import { layout, totalHeight, type Layout } from '../diagram/layout';
 import { rowOf, type DiagramIndex, type RowWindow } from '../diagram/model';
 import type { View } from '../diagram/view';
@@ -14,13 +14,13 @@ import { createWhatIfMenu, type WhatIfMenu } from './what-if';
 export interface LadderEvents {
   readonly need: (from: number, to: number) => void;
   readonly pick: (step: number, line: number) => void;
-  /** A key led to a row with a step. */
+  /** A key went to a row with a step. */
   readonly go: (step: number) => void;
-  /** A sign that opens or closes was pressed: `fold:STEP` or `section:LINE`. */
+  /** The user clicked the sign of a fold or section: `fold:STEP` or `section:LINE`. */
   readonly turn: (sign: string) => void;
 }
 
-/** What rows were last placed for. */
+/** The parameters of the last layout. */
 interface Arranged {
   readonly index: DiagramIndex;
   readonly width: number;
@@ -38,9 +38,9 @@ export class Ladder {
   private arranged: Arranged | undefined;
   private detail: Detail | undefined;
   private step = -1;
-  /** The heading or caption that the keys have led to; -1 where they are at the current step. */
+  /** The heading or caption that the keys went to; -1 if they are at the current step. */
   private heading = -1;
-  /** Whether the current row was in sight before the room for it changed. */
+  /** True if the current row was visible before the size changed. */
   private wasInSight = false;
 
   constructor(
@@ -78,7 +78,7 @@ export class Ladder {
     this.lay();
     if (moved) this.reveal();
     else if (kept && this.place) {
-      // What was folded or opened above leaves in place what one looks at.
+      // Folding or opening rows above keeps the visible rows in place.
       this.scroller.to((this.place.tops[rowOf(index, kept.step)] ?? 0) - kept.offset);
     }
     this.scroller.render();
@@ -89,7 +89,7 @@ export class Ladder {
     this.scroller.render();
   }
 
-  /** Makes a step the current one; scrolls to it where it is out of sight. */
+  /** Makes a step the current one; scrolls to it if it is not visible. */
   go(step: number, reveal: boolean): void {
     this.step = step;
     this.heading = -1;
@@ -110,28 +110,28 @@ export class Ladder {
     this.scroller.render();
   }
 
-  /** Opens or closes the fold or heading that a key would act on. */
+  /** Opens or closes the fold or section at the keyboard position. */
   turn(): void {
     this.turnRow(this.rowHere());
   }
 
-  /** Lets the current segment travel along its arrow. */
+  /** Animates the current segment along its arrow. */
   animate(): void {
     if (this.index) travel(this.pane.rows, this.row());
   }
 
   resize(): void {
     const { arranged, index, scroller, wasInSight } = this;
-    // Most of what changes sizes changes only how much is in sight.
+    // Most size changes affect the visible part only, not the layout.
     const isPlaced =
       arranged?.index === index && arranged?.width === scroller.width() && arranged.scale === scroller.scale();
     if (!isPlaced) this.lay();
     scroller.render();
-    // A smaller room keeps in sight the step that one looked at.
+    // If the area shrinks, the current step stays visible.
     if (wasInSight) this.reveal();
   }
 
-  /** Draws what is between two heights of the scroll area. */
+  /** Draws the part between two heights of the scroll area. */
   private render(top: number, bottom: number): void {
     if (!this.index) return;
     const { pane, heading } = this;
@@ -145,7 +145,7 @@ export class Ladder {
     this.placeMenu();
   }
 
-  /** Places the rows; what is in sight is drawn by the next `render`. */
+  /** Computes the layout; the next `render` draws it. */
   private lay(): void {
     if (!this.index) return;
     const { index, form, scroller } = this;
@@ -160,7 +160,7 @@ export class Ladder {
     this.tellOverview();
   }
 
-  /** The current step's row. */
+  /** The row of the current step. */
   private row(): number {
     return this.index ? rowOf(this.index, this.step) : -1;
   }
@@ -179,7 +179,7 @@ export class Ladder {
     return this.index && this.place && anchorOf(this.index, this.place.tops, this.step, this.sight());
   }
 
-  /** Keeps the menu's button at the current row. */
+  /** Moves the menu's button to the current row. */
   private placeMenu(): void {
     if (!this.index || !this.place) return;
     const { pane, place, scroller } = this;
@@ -207,7 +207,7 @@ export class Ladder {
     this.scroller.reveal(row < 0 ? 0 : (tops[row] ?? 0), row < 0 ? 0 : (tops[row + 1] ?? 0));
   }
 
-  /** Goes to the next row or the one before: headings too, which have no step. */
+  /** Goes to the next or previous row, headings included. */
   private move(by: 1 | -1): void {
     if (!this.index) return;
     const to = this.rowHere() + by;
@@ -222,7 +222,7 @@ export class Ladder {
     this.scroller.render();
   }
 
-  /** Opens or closes what stands in a row. A fold that a closed section made belongs to the heading above it. */
+  /** Opens or closes the fold or section of a row. A fold made by a closed section belongs to the heading above it. */
   private turnRow(row: number): void {
     const { pane } = this;
     const element = (at: number): Element | null => pane.rows.querySelector(`#row-${at}`);
@@ -235,13 +235,13 @@ export class Ladder {
   private pressed(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const { heading } = this;
-    // A heading is open, closed, or none that could be either.
+    // True if the heading is open, false if closed, undefined if it can be neither.
     const isOpen =
       heading < 0 ? undefined : this.pane.rows.querySelector(`#item-${heading}`)?.getAttribute('aria-expanded');
     const acts: Readonly<Record<string, (() => void) | undefined>> = {
       ArrowDown: () => this.move(1),
       ArrowUp: () => this.move(-1),
-      // At a heading they are a tree's keys; at a step they go on and back.
+      // At a heading the arrow keys open and close it, as in a tree; at a step they go forward and back.
       ArrowRight: heading < 0 ? undefined : () => (isOpen === 'false' ? this.turnRow(heading) : this.move(1)),
       ArrowLeft: heading < 0 ? undefined : () => (isOpen === 'true' ? this.turnRow(heading) : this.move(-1)),
     };
@@ -252,7 +252,7 @@ export class Ladder {
     act();
   }
 
-  /** A press on a sign opens or closes it, a press on any other part of a row picks its step. */
+  /** A click on a sign opens or closes it; a click elsewhere in a row makes its step the current one. */
   private clicked(target: EventTarget | null): void {
     if (!(target instanceof Element)) return;
     const sign = target.closest('[data-toggle]');

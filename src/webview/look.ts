@@ -1,11 +1,11 @@
-/** The look of drawings in the page: the colours are variables of colours.css, which takes them from VS Code's theme. */
+/** The look of drawings in the page: colours are variables of `colours.css`, which takes them from VS Code's theme. */
 import { inspectSheet } from '../diagram/inspect-style';
 import { messageSheet } from '../diagram/message-style';
 import { sheet, type Look } from '../diagram/style';
 
 /**
- * Gives the document the drawings' sheet. A sheet that is built by the script itself needs no exception from the policy
- * on styles, and keeps one source for page and file.
+ * Adds the drawings' style sheet to the document. A style sheet constructed by the script is allowed by the content
+ * security policy, and it is shared with exported files.
  */
 export function adoptLook(): void {
   const own = new CSSStyleSheet();

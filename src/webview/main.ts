@@ -1,4 +1,4 @@
-/** The panel's page: shows what the host sends, and tells it what the reader did. Keeps no protocol logic. */
+/** The panel's page: shows what the host sends and reports the user's actions. Holds no protocol logic. */
 import { readEnvelope, type Letter } from '../panel/envelopes';
 import {
   readPairState,
@@ -26,10 +26,10 @@ interface Host {
   setState(state: PageState | PairState): void;
 }
 
-/** Takes a message; where drawing it goes on for a while, the end of that. */
+/** Processes a message; the promise resolves when drawing is finished, if that takes time. */
 type Receive = (message: HostMessage) => Promise<void> | undefined;
 
-/** A page shows one flow, or two beside each other: the first message after `setup` says which. */
+/** Creates the page: with one flow or with two, by the first message after `setup`. */
 function begin(host: Host, texts: Readonly<Record<string, string>>, form: NumberForm): Receive {
   const say = sayFrom([texts]);
   let one: FlowPage | undefined;
@@ -50,7 +50,7 @@ function begin(host: Host, texts: Readonly<Record<string, string>>, form: Number
   };
 }
 
-/** What is said of how far the page is, on its root: see panel/envelopes.ts. */
+/** Progress marks on the root element, see `panel/envelopes.ts`. */
 const { dataset } = document.documentElement;
 let asked = 0;
 function send(message: PageMessage): void {
@@ -59,7 +59,7 @@ function send(message: PageMessage): void {
   outside.postMessage({ number: asked, message });
 }
 
-/** The next frame, in which what the messages have changed is laid out; a page out of sight has none. */
+/** Resolves after the next frame, in which changes are laid out; at once if the page is hidden. */
 function drawn(): Promise<void> {
   return new Promise((done) => {
     if (document.hidden) done();
@@ -75,7 +75,7 @@ const host: Host = {
   setState: (state) => outside.setState(state),
 };
 let receive: Receive | undefined;
-/** Envelopes settle in the order in which they come. */
+/** Envelopes settle in the order of their arrival. */
 let settled = Promise.resolve();
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
   const envelope = readEnvelope(event.data);

@@ -5,7 +5,7 @@ import { el } from './dom';
 
 const THEMES: readonly ExportTheme[] = ['light', 'dark', 'hc-light', 'hc-dark'];
 const WIDTHS = [480, 760, 1100, 1600];
-/** What is offered first. */
+/** The default width, pixels. */
 const WIDE = 760;
 
 export interface ExportMenu {
@@ -13,7 +13,7 @@ export interface ExportMenu {
   toggle(button: HTMLElement): void;
 }
 
-/** The kind of theme that the page is shown in. */
+/** The kind of the page's theme. */
 function themeHere(): ExportTheme {
   const { classList } = document.body;
   if (classList.contains('vscode-high-contrast-light')) return 'hc-light';
@@ -59,7 +59,7 @@ export function createExportMenu(
     opener?.focus();
   }
 
-  /** Up and down go round what can be pressed; a choice keeps them for its own options. */
+  /** Moves the focus to the next or previous item, cyclically. A select box keeps the arrow keys for its options. */
   function move(by: 1 | -1): void {
     const at = items.findIndex((item) => item === document.activeElement);
     items[(at + by + items.length) % items.length]?.focus();
@@ -67,14 +67,14 @@ export function createExportMenu(
 
   element.addEventListener('keydown', (event) => {
     const { key, target } = event;
-    // The diagram's own keys are not meant here.
+    // Keeps the diagram's own keys from acting.
     event.stopPropagation();
     if (key === 'Escape') close();
     if (target instanceof HTMLSelectElement || (key !== 'ArrowDown' && key !== 'ArrowUp')) return;
     event.preventDefault();
     move(key === 'ArrowDown' ? 1 : -1);
   });
-  // It goes with the focus, to wherever that goes.
+  // The menu closes when the focus leaves it.
   element.addEventListener('focusout', ({ relatedTarget }) => {
     const to = relatedTarget instanceof Node ? relatedTarget : undefined;
     if (to && !element.contains(to) && !opener?.contains(to)) hide();

@@ -1,20 +1,23 @@
-/** The whole flow as a strip at the side: findings, headings, what is in sight, the current row. A press goes there. */
+/**
+ * The overview of the whole flow at the side: findings, headings, the visible part, the current row. A click scrolls
+ * there.
+ */
 import { totalHeight, type Layout } from '../diagram/layout';
 import { KIND_MASK, LEVELS, ROW_KINDS, type DiagramIndex } from '../diagram/model';
 import { rect, line, type Mark } from '../diagram/scene';
 import { draw, el, svgElement } from './dom';
 
 const WIDTH = 14;
-/** Marks that would stand closer than this, in pixels, are one; the gravest shows. */
+/** Marks closer together than this, in pixels, are merged; the gravest is shown. */
 const BIN = 3;
 const SECTION = ROW_KINDS.indexOf('section');
-/** Headings that are drawn at most. */
+/** The most headings that are drawn. */
 const MOST_HEADINGS = 200;
 
 export interface Overview {
   readonly element: HTMLElement;
   show(index: DiagramIndex, place: Layout): void;
-  /** Shares of the whole height. */
+  /** Sets the visible part, as shares of the whole height. */
   sight(from: number, to: number): void;
   current(at: number): void;
 }
@@ -31,7 +34,7 @@ export function createOverview(goTo: (share: number) => void): Overview {
 
   const height = (): number => element.clientHeight;
 
-  /** What does not change while one scrolls. */
+  /** The marks that do not change while scrolling. */
   function marks(): Mark[] {
     if (!index || !place) return [];
     const { tops } = place;
@@ -78,7 +81,7 @@ export function createOverview(goTo: (share: number) => void): Overview {
       index = newIndex;
       place = newPlace;
       render();
-      // Its marks are those of the whole flow: the rows in sight come first.
+      // The marks of the whole flow are drawn later than the visible rows.
       cancelAnimationFrame(due);
       due = requestAnimationFrame(() => {
         due = requestAnimationFrame(() => {
@@ -89,7 +92,7 @@ export function createOverview(goTo: (share: number) => void): Overview {
     },
     sight(from, to) {
       seen = { from, to };
-      // A strip that has nothing to scroll says nothing.
+      // If nothing can be scrolled, the visible part is not marked.
       element.classList.toggle('idle', from <= 0 && to >= 1);
       render();
     },

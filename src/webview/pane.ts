@@ -1,4 +1,4 @@
-/** One diagram in a scroll area: its head, and an SVG that holds only the rows near sight. */
+/** One diagram in a scroll area: its head, and an SVG with only the rows near the visible part. */
 import { backScene, kinOf, rowsScene, spansScene } from '../diagram/draw';
 import { messagesScene } from '../diagram/draw-message';
 import { headHeight, headScene } from '../diagram/head';
@@ -9,21 +9,22 @@ import type { NumberForm } from '../panel/messages';
 import { draw, svgElement } from './dom';
 import { Demand, holds, widened, type Stretch } from './stretch';
 
-/** Rows that are drawn above and below those in sight, and that are asked for beyond these. */
+/** The number of rows drawn above and below the visible ones. */
 const MARGIN = 12;
+/** The number of rows requested beyond those drawn. */
 const AHEAD = 40;
 
 export interface Shown {
   readonly index: DiagramIndex;
   readonly place: Layout;
   readonly form: NumberForm;
-  /** Pixels of the screen in one of the drawing's. */
+  /** Screen pixels per pixel of the drawing. */
   readonly scale: number;
-  /** Where the drawing begins, in its own pixels. */
+  /** The x position of the drawing's left edge, in its own pixels. */
   readonly x: number;
 }
 
-/** What stands in the drawing. */
+/** The content of the drawing at present. */
 interface Drawn {
   readonly shown: Shown;
   readonly loaded: RowWindow;
@@ -31,7 +32,7 @@ interface Drawn {
   readonly view: View;
 }
 
-/** Makes another row the current one: those between the two change what they are marked as, and nothing else does. */
+/** Makes another row the current one: only the classes of the rows between the two change. */
 function mark(rows: SVGElement, was: number, view: View): void {
   const { current } = view;
   const [low, high] = [Math.min(was, current), Math.max(was, current)];
@@ -56,12 +57,12 @@ function markKin(rows: SVGElement, { kin = [] }: View): void {
   }
 }
 
-/** The rows of a window, as a stretch of all rows. */
+/** The rows of a window as a stretch of all rows. */
 function stretchOf({ from, rows }: RowWindow): Stretch {
   return { from, to: from + rows.length };
 }
 
-/** The part of a window in which a stretch of rows is drawn, with what crosses it. */
+/** The part of a window between two rows, with the segments that cross it. */
 function cut({ from, rows, spans, messages }: RowWindow, first: number, last: number): RowWindow {
   return {
     from: first,
@@ -79,7 +80,10 @@ export class Pane {
   private drawn: Drawn | undefined;
   private readonly demand: Demand;
 
-  /** `prefix` begins the ids of its rows; `need` asks for rows that are missing. */
+  /**
+   * @param prefix prefix of the rows' element ids
+   * @param need requests missing rows
+   */
   constructor(
     private readonly say: View['say'],
     private readonly prefix: string,
@@ -93,14 +97,14 @@ export class Pane {
     this.demand.renew();
   }
 
-  /** New rows: the drawing stays as it is until the next `render`. */
+  /** Takes new rows; the next `render` draws them. */
   receive(window: RowWindow): void {
     this.loaded = window;
   }
 
   /**
-   * Draws what is between two heights of the scroll area, and asks for rows that are missing. Gives whether rows were drawn
-   * anew: where only the current one is another, they are marked anew.
+   * Draws the part between two heights of the scroll area and requests missing rows. Returns true if rows were drawn
+   * anew, false if only the current row changed.
    */
   render(top: number, bottom: number, current: number): boolean {
     const { shown, loaded } = this;
@@ -124,7 +128,7 @@ export class Pane {
     return true;
   }
 
-  /** Whether all rows between two heights of the scroll area are drawn. */
+  /** True if all rows between two heights of the scroll area are drawn. */
   covers(top: number, bottom: number): boolean {
     const { shown } = this;
     if (!shown) return false;
@@ -145,7 +149,7 @@ export class Pane {
     head.replaceChildren(...headScene(index, place, states).map(draw));
   }
 
-  /** The row that an element is drawn for. */
+  /** The row to which an element belongs. */
   row(element: Element): RowWindow['rows'][number] | undefined {
     const row = Number(element.closest('[data-row]')?.getAttribute('data-row') ?? -1);
     return this.loaded.rows[row - this.loaded.from];

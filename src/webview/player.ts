@@ -1,6 +1,6 @@
-/** Plays step after step at an even pace. */
+/** Plays the flow step by step at a constant pace. */
 
-/** Milliseconds a step. */
+/** Milliseconds per step. */
 const PACE = 900;
 
 export interface Player {

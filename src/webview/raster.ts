@@ -1,9 +1,9 @@
-/** An SVG file as pixels: the browser draws it, as it would for anyone. */
+/** Rendering of an SVG file as a bitmap by the browser. */
 
-/** Canvases larger than this on a side come out empty. */
+/** The largest width or height of a canvas; larger ones are empty. */
 const MOST_PIXELS = 16_000;
 
-/** The bytes of a PNG at up to twice the size; undefined where the browser cannot make it. */
+/** The bytes of a PNG, at up to twice the size; undefined if the browser can't make it. */
 export async function rasterize(svg: string): Promise<Uint8Array | undefined> {
   const [, width, height] = (/width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? []).map(Number);
   if (!width || !height) return undefined;

@@ -1,34 +1,34 @@
-/** A scroll area that is as high as the whole drawing, under heads that stay; what is in it draws what comes into sight. */
+/** A scroll area of the drawing's full height under a fixed head; its content draws the visible part. */
 import type { Pane } from './pane';
 import { el } from './dom';
 
-/** The font size that layout counts in. */
+/** The font size for which layouts are computed, pixels. */
 const BASE = 13;
 
 export interface Scroller {
   readonly element: HTMLElement;
   readonly head: HTMLElement;
-  /** Pixels of the screen in one of the drawing's. */
+  /** Screen pixels per pixel of the drawing. */
   scale(): number;
-  /** The width at hand, in the drawing's pixels. */
+  /** The available width in the drawing's pixels. */
   width(): number;
   size(width: number, height: number): void;
-  /** What is in sight, in the drawing's pixels. */
+  /** Top of the visible part in the drawing's pixels; `height` is its height. */
   top(): number;
   height(): number;
   to(top: number): void;
-  /** Scrolls to where a share of the whole height is in the middle. */
+  /** Scrolls so that the given share of the whole height is in the middle. */
   center(share: number): void;
-  /** Tells, as shares of the whole height, what is in sight. */
+  /** Reports the visible part as shares of the whole height. */
   onScroll(tell: (from: number, to: number) => void): void;
-  /** Scrolls so far that what is between two heights of the drawing is in sight. */
+  /** Scrolls so that the part between two heights of the drawing is visible. */
   reveal(top: number, bottom: number): void;
-  /** Says which element is the current one, where it is drawn. */
+  /** Sets the active descendant: the id of the current row's element. */
   active(id: string): void;
   render(): void;
 }
 
-/** `render` draws what is between two heights, in pixels of the screen. */
+/** @param render draws the part between two heights, in screen pixels */
 export function createScroller(
   label: string,
   panes: readonly Pane[],
@@ -61,7 +61,7 @@ export function createScroller(
         frame = 0;
         seen();
         const [top, bottom] = [element.scrollTop, element.scrollTop + element.clientHeight];
-        // Scrolling within what is drawn costs nothing.
+        // Scrolling within the drawn part costs nothing.
         if (!panes.every((p) => p.covers(top, bottom))) draw();
       });
     },

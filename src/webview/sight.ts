@@ -1,4 +1,4 @@
-/** Rows of a drawing and what of it is in sight. All heights are the drawing's own pixels. */
+/** Visible rows of a drawing. All heights are the drawing's own pixels. */
 import { rowAt } from '../diagram/layout';
 import { rowOf, type DiagramIndex } from '../diagram/model';
 
@@ -7,18 +7,21 @@ export interface Sight {
   readonly bottom: number;
 }
 
-/** Whether some of a row is in sight; of row -1 nothing is. */
+/** True if a part of a row is visible; false for row -1. */
 export function isInSight(tops: Float64Array, row: number, { top, bottom }: Sight): boolean {
   return row >= 0 && (tops[row + 1] ?? 0) > top && (tops[row] ?? 0) < bottom;
 }
 
-/** A step that stays where it is while rows above it come and go, and how far below the top of the sight it stands. */
+/**
+ * A step whose position stays fixed while rows above it appear or disappear, with its distance from the top of the
+ * visible part.
+ */
 export interface Anchor {
   readonly step: number;
   readonly offset: number;
 }
 
-/** The current step where its row begins in sight, else the first step that does; undefined where none is left below. */
+/** The current step if its row begins in the visible part, else the first step that does; undefined for none. */
 export function anchorOf(
   index: DiagramIndex,
   tops: Float64Array,

@@ -1,12 +1,12 @@
-/** Stretches of a long list: what is in sight, what is drawn around it, and what is asked for beyond that. */
+/** Stretches of a long list: the visible part, the part drawn around it, and the part requested beyond that. */
 
-/** The places `from` up to but not including `to`. */
+/** The indexes from `from` up to but not including `to`. */
 export interface Stretch {
   readonly from: number;
   readonly to: number;
 }
 
-/** A stretch and so many places at both its ends, as far as a list of `count` places goes. */
+/** A stretch extended by `by` indexes at both ends, within a list of `count` entries. */
 export function widened({ from, to }: Stretch, by: number, count: number): Stretch {
   return { from: Math.max(0, from - by), to: Math.min(count, to + by) };
 }
@@ -15,7 +15,7 @@ export function holds(outer: Stretch, inner: Stretch): boolean {
   return inner.from >= outer.from && inner.to <= outer.to;
 }
 
-/** Asks for stretches. The same one is not asked for twice in a row, unless the list has changed in between. */
+/** Requests stretches. A stretch is not requested twice in a row unless the list has changed. */
 export class Demand {
   private last = '';
 
@@ -27,7 +27,7 @@ export class Demand {
     this.need(from, to);
   }
 
-  /** The list has changed. */
+  /** Called when the list has changed. */
   renew(): void {
     this.last = '';
   }

@@ -1,7 +1,13 @@
-import type { Detail, Inspection, NumberForm } from '../panel/messages';
+import type { Detail, ListItem, NumberForm } from '../panel/messages';
 
 /** What shows one tab's part of a step. */
-export interface TabView {
+export interface TabView<Part> {
   readonly element: HTMLElement;
-  show(inspection: Inspection, detail: Detail, form: NumberForm): void;
+  show(part: Part, detail: Detail, form: NumberForm): void;
+  /** A flow was checked: how many steps it has now. */
+  flow?(steps: number): void;
+  /** Lines of the list of steps have come. */
+  items?(items: readonly ListItem[], form: NumberForm): void;
+  /** A step becomes the current one, before its details have come. */
+  step?(step: number): void;
 }

@@ -1,10 +1,10 @@
-/** What is said of the current step: the sentence, its arithmetic and its source, and what is wrong with the step. */
+/** The text about the current step: story, calculations, sources, and findings. */
 import { inForm } from '../trace/numbers';
 import type { View } from '../diagram/view';
 import type { Detail, DetailFinding, NumberForm } from '../panel/messages';
 import { el, levelSign } from './dom';
 
-/** Names that lead to where they can be read, if there is such a place. */
+/** Names of standards as links, if an address is known. */
 function sources(sections: Detail['sections']): HTMLElement {
   const facts = el('p', { class: 'facts' });
   sections.forEach(({ name, link }, i) => {
@@ -18,7 +18,7 @@ export class Told {
   readonly element: HTMLElement;
   private readonly story = el('div', { class: 'story' });
   private readonly problems = el('div', { class: 'problems' });
-  /** A reader who has opened the arithmetic once is shown it at every step. */
+  /** True once the user has opened the calculations; they then stay open for every step. */
   private sumsOpen = false;
 
   constructor(
@@ -51,7 +51,7 @@ export class Told {
     return el('div', { class: `problem ${finding.level}` }, levelSign(finding.level, 16, 'tf', this.say), body);
   }
 
-  /** The rule, which leads to its page where it has one, and the source of the rule. */
+  /** The rule, linked to its documentation page if it has one, and the rule's source. */
   private facts({ rule, page, source, link }: DetailFinding): HTMLElement {
     const facts = el('p', { class: 'facts' });
     if (page) {

@@ -1,5 +1,6 @@
 /** The bar above the diagram: stepping, the form of numbers, the lock. */
 import { EYES, SHOWS, type Arrangement, type Eyes, type Show } from '../diagram/arrange';
+/** The bar above the diagram: stepping, form of numbers, lock. */
 import type { View } from '../diagram/view';
 import type { NumberForm } from '../panel/messages';
 import { el, glyph, GLYPHS, iconButton } from './dom';
@@ -8,21 +9,21 @@ export interface ToolbarEvents {
   readonly go: (step: number) => void;
   readonly play: () => void;
   readonly numbers: (form: NumberForm) => void;
-  /** Rows one below the other, or to scale. */
+  /** Places rows one below the other, or to scale. */
   readonly time?: (toScale: boolean) => void;
   /** Segments, messages, or both; absent where that can't be chosen. */
   readonly show?: (show: Show) => void;
   /** Whose eyes read messages. */
   readonly eyes?: (eyes: Eyes) => void;
-  /** Shows or hides the bar that finds; says whether it is shown. */
+  /** Shows or hides the find bar; returns true if it is now visible. */
   readonly find?: () => boolean;
   /** Opens the menu that saves and copies, at its button. */
   readonly save?: (button: HTMLElement) => void;
-  /** Absent where the page follows no editor. */
+  /** Absent if the page follows no editor. */
   readonly lock?: () => void;
-  /** Where one of them is a what-if: keeps it as a flow, or drops it. */
+  /** For a what-if: keeps it as a flow, or drops it. */
   readonly whatIf?: (keep: boolean) => void;
-  /** Where two flows are shown: goes to their first difference. */
+  /** For two flows: goes to their first difference. */
   readonly difference?: () => void;
 }
 
@@ -30,14 +31,14 @@ const FORMS: readonly NumberForm[] = ['symbolic', 'relative', 'absolute'];
 
 type Say = View['say'];
 
-/** Gives a button another glyph and label. */
+/** Changes a button's glyph and label. */
 function relabel(button: HTMLButtonElement, name: keyof typeof GLYPHS, label: string): void {
   button.replaceChildren(glyph(GLYPHS[name]));
   button.title = label;
   button.setAttribute('aria-label', label);
 }
 
-/** One of several buttons of which one is pressed. */
+/** One of a group of buttons of which one is pressed. */
 function segment(text: string, props: Parameters<typeof el>[1], act: () => void): HTMLButtonElement {
   const button = el('button', { type: 'button', class: 'segment', ...props }, text);
   button.addEventListener('click', act);
@@ -130,10 +131,10 @@ export class Toolbar {
     slider.value = String(Math.max(1, step + 1));
     slider.setAttribute('aria-valuetext', counter.textContent);
     slider.disabled = count < 2;
-    // A button that has the focus keeps it: it is only marked, as a disabled one would lose it.
+    // A disabled button would lose the focus, so it is only marked as disabled.
     for (const b of [this.first, this.back]) b.setAttribute('aria-disabled', String(step <= 0));
     for (const b of [this.forward, this.last]) b.setAttribute('aria-disabled', String(step >= count - 1));
-    // The filled part of the track; Chromium has no pseudo-element for it.
+    // The filled part of the track, for which Chromium has no pseudo-element.
     const share = count > 1 ? (Math.max(0, step) / (count - 1)) * 100 : 0;
     slider.style.setProperty('--share', `${share}%`);
   }
@@ -157,7 +158,7 @@ export class Toolbar {
     for (const b of this.eyes) b.setAttribute('aria-pressed', String(b.dataset['eyes'] === eyes));
   }
 
-  /** Whether there is a difference to go to. */
+  /** Sets whether there is a difference to go to. */
   differs(yes: boolean): void {
     this.difference.textContent = this.say(yes ? 'diagram/to-difference' : 'diagram/no-difference');
     this.difference.disabled = !yes;
@@ -168,7 +169,7 @@ export class Toolbar {
     this.lock.setAttribute('aria-pressed', String(on));
   }
 
-  /** Stepping, and what the page that it is on has use for. */
+  /** Buttons for stepping, and those that the page needs. */
   private bar(): HTMLElement {
     const { say, events } = this;
     const steps = el(
@@ -191,7 +192,7 @@ export class Toolbar {
     return bar;
   }
 
-  /** Find, save and lock. */
+  /** The buttons for find, save and lock. */
   private right(): HTMLElement {
     const { say, events } = this;
     const right = el('div', { class: 'buttons right' });
@@ -215,7 +216,7 @@ export class Toolbar {
   }
 }
 
-/** Keep, the one that is meant to be pressed, and drop. */
+/** The buttons to keep (the primary one) and to drop a what-if. */
 function choices(say: Say, act: (keep: boolean) => void): HTMLButtonElement[] {
   return (['keep', 'drop'] as const).map((what) => {
     const title = say(`whatif/${what}-title`);

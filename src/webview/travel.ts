@@ -1,4 +1,4 @@
-/** A segment that travels: while the flow plays, its arrow grows from its sender, and its label goes along. */
+/** Animation of a segment: its arrow grows from the sender, and its label moves along. */
 import { arrowhead } from '../diagram/scene';
 import { draw } from './dom';
 
@@ -8,12 +8,12 @@ function reducedMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
-/** Slow at both ends. */
+/** Easing: slow at both ends. `t` from 0 to 1. */
 function eased(t: number): number {
   return t < 0.5 ? 2 * t * t : 1 - (2 - 2 * t) ** 2 / 2;
 }
 
-/** Lets a segment travel along the wire of a row, or along the longer one that arrives in it. */
+/** Animates the segment of a row along its arrow, or along the longer one that arrives in the row. */
 export function travel(svg: SVGSVGElement, row: number): void {
   if (reducedMotion()) return;
   const own = svg.querySelector(`#row-${row}:not(.fold)`);
@@ -35,7 +35,7 @@ export function travel(svg: SVGSVGElement, row: number): void {
     const { d = '' } = arrowhead('head', from.x, from.y, at.x, at.y).attributes;
     tip.setAttribute('d', String(d));
     for (const label of labels) {
-      // From its sender to the middle, where it stays.
+      // The label moves from the sender to the middle.
       label.setAttribute('transform', `translate(${((from.x - to.x) / 2) * 0.6 * (1 - share)} 0)`);
       label.setAttribute('opacity', String(Math.min(1, 0.2 + share)));
     }
@@ -53,7 +53,7 @@ export function travel(svg: SVGSVGElement, row: number): void {
 
   let began = 0;
   const tick = (now: number): void => {
-    // Drawn anew in the meantime: nothing of it is there any more.
+    // The row was drawn anew in the meantime, so the element is gone.
     if (!grown.isConnected) return;
     if (began === 0) began = now;
     const t = Math.min(1, (now - began) / MILLISECONDS);
@@ -61,7 +61,7 @@ export function travel(svg: SVGSVGElement, row: number): void {
       land();
       return;
     }
-    // An arrow has a direction only once it has a length.
+    // An arrow of length 0 has no direction.
     place(Math.max(0.03, eased(t)));
     requestAnimationFrame(tick);
   };

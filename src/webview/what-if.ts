@@ -1,6 +1,6 @@
 /**
- * What if this segment …? The menu is VS Code's own: it comes up over whatever carries a context (package.json,
- * `webview/context`), by the right mouse button, by the menu key or Shift+F10, and by a small button on the current step.
+ * The menu of what-ifs. It is VS Code's own context menu for elements with a context (`webview/context` in
+ * package.json). The right mouse button, the menu key, Shift+F10 and a small button on the current step open it.
  */
 import type { Row } from '../diagram/model';
 import type { View } from '../diagram/view';
@@ -9,10 +9,10 @@ import { el, glyph } from './dom';
 const DOTS =
   'M3 6.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zm5 0a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zm5 0a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8z';
 
-/** The button's height, as in ladder.css. */
+/** Height of the button, as in ladder.css, pixels. */
 const HEIGHT = 18;
 
-/** What the menu's commands are told of a step; undefined where there is nothing to ask. */
+/** The context that the menu's commands receive for a row; undefined if no what-if is possible. */
 function contextOf(row: Row | undefined): string | undefined {
   if (row?.kind !== 'segment' || row.spoofed >= 0) return undefined;
   const { step, fate } = row;
@@ -20,18 +20,25 @@ function contextOf(row: Row | undefined): string | undefined {
 }
 
 export interface WhatIfMenu {
-  /** Lies over the scroll area and lets through all but its button: a list box may hold nothing but options. */
+  /**
+   * An overlay of the scroll area that passes all events except those of its button. The button can't be within the
+   * list box, which may contain options only.
+   */
   readonly element: HTMLElement;
-  /** The rows that are drawn. */
+  /** Sets the contexts of the drawn rows. */
   mark(elements: Iterable<SVGElement>, rowOf: (element: Element) => Row | undefined): void;
   /**
-   * The current row, how far it is below the top of what is in sight, and where it ends on the right, in pixels. `coming`
-   * where the host has not sent it yet, undefined where there is none.
+   * Moves the button to the current row: its distance from the top of the visible part and its right end, in pixels.
+   * `coming` if the host has not sent the row yet, undefined if there is none.
    */
   show(row: Row | 'coming' | undefined, top: number, right: number): void;
 }
 
-/** The menu of a scroll area; `reveal` brings the current row into sight. */
+/**
+ * The what-if menu of a scroll area.
+ *
+ * @param reveal scrolls to the current row
+ */
 export function createWhatIfMenu(say: View['say'], area: HTMLElement, reveal: () => void): WhatIfMenu {
   const label = say('whatif/menu');
   const button = el('button', {
@@ -45,9 +52,9 @@ export function createWhatIfMenu(say: View['say'], area: HTMLElement, reveal: ()
   button.append(glyph(DOTS));
   const element = el('div', { class: 'what-if-layer' }, button);
   let inSight = true;
-  /** Whether there is something to ask of the current row; `coming` until the row is in sight and drawn. */
+  /** Whether a what-if of the current row is possible; `coming` until the row is visible and drawn. */
   let offer: 'yes' | 'no' | 'coming' = 'no';
-  /** The menu was asked for before its row was drawn: it opens with the row. */
+  /** True if the menu was requested before its row was drawn; it opens with the row. */
   let due = false;
 
   function open(): void {
@@ -66,12 +73,12 @@ export function createWhatIfMenu(say: View['say'], area: HTMLElement, reveal: ()
     if (offer === 'yes') open();
     else if (!inSight) reveal();
   });
-  // Who has gone elsewhere in the meantime does not want it any more.
+  // The request is dropped if the focus leaves the area.
   const forget = (): void => void (due = false);
   area.addEventListener('focusout', forget);
   document.addEventListener('pointerdown', forget);
 
-  // The wheel turns over the button as it does over the rows.
+  // The wheel scrolls over the button as over the rows.
   button.addEventListener('wheel', (event) => area.scrollBy(event.deltaX, event.deltaY), { passive: true });
 
   return {
@@ -89,7 +96,7 @@ export function createWhatIfMenu(say: View['say'], area: HTMLElement, reveal: ()
       offer = context !== undefined ? 'yes' : !inSight || row === 'coming' ? 'coming' : 'no';
       due &&= offer !== 'no';
       if (context === undefined) return;
-      // The area's scroll bar stays free.
+      // Leaves the area's scroll bar free.
       element.style.width = `${Math.min(area.clientWidth, right)}px`;
       button.setAttribute('data-vscode-context', context);
       button.style.top = `${top}px`;

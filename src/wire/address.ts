@@ -1,13 +1,16 @@
 /** IP addresses as bytes in network order: 4 of them for IPv4, 16 for IPv6. */
 
-/** Four decimal numbers from 0 to 255; undefined for any other text. */
+/** An IPv4 address in dotted decimal: four numbers from 0 to 255. Undefined for any other text. */
 export function parseIPv4(text: string): Uint8Array | undefined {
   const parts = text.split('.');
   if (parts.length !== 4 || !parts.every((p) => /^[0-9]{1,3}$/.test(p) && Number(p) <= 255)) return undefined;
   return Uint8Array.from(parts, Number);
 }
 
-/** The forms of RFC 4291 §2.2: eight groups, one run of zeros as `::`, the last two groups as an IPv4 address. */
+/**
+ * An IPv6 address in the forms of RFC 4291 §2.2: eight groups, one run of zeros as `::`, the last two groups as an IPv4
+ * address. Undefined for any other text.
+ */
 export function parseIPv6(text: string): Uint8Array | undefined {
   const halves = text.split('::');
   if (halves.length > 2 || text.length > 45 || text === '') return undefined;
@@ -28,7 +31,10 @@ export function parseIPv6(text: string): Uint8Array | undefined {
   return bytes;
 }
 
-/** The bytes of groups between `:`; only the last half of an address may end in an IPv4 address. */
+/**
+ * The bytes of the groups of 16 bits between colons, for the text on one side of `::`. Only the last half of an address
+ * may end in an IPv4 address.
+ */
 function groupsOf(half: string, last: boolean): number[] | undefined {
   if (half === '') return [];
   const bytes: number[] = [];
@@ -47,15 +53,15 @@ function groupsOf(half: string, last: boolean): number[] | undefined {
   return bytes;
 }
 
-/** An address of either version. */
+/** An IPv4 or IPv6 address as 4 or 16 bytes; undefined for any other text. */
 export function parseAddress(text: string): Uint8Array | undefined {
   return parseIPv4(text) ?? parseIPv6(text);
 }
 
 /**
- * A multicast address (224.0.0.0/4, RFC 1112 §4; ff00::/8, RFC 4291 §2.7) or the limited broadcast address
- * 255.255.255.255 (RFC 919 §7): it names no single host, so no connection can have it. A network's own broadcast address
- * can't be told, as its prefix is not known.
+ * True for a multicast address (224.0.0.0/4, RFC 1112 §4; ff00::/8, RFC 4291 §2.7) and for the limited broadcast
+ * address 255.255.255.255 (RFC 919 §7). Such an address names no single host, so no TCP connection can use it (RFC 9293
+ * §3.9.2.3, MUST-57). A subnet's directed broadcast address is not recognized, as its prefix is not known.
  */
 export function isMulticastOrBroadcast(address: Uint8Array): boolean {
   if (address.length === 16) return address[0] === 0xff;

@@ -15,14 +15,15 @@ function fold(sum: number): number {
 }
 
 /**
- * The 16-bit ones'-complement sum over the pseudo-header and the segment (RFC 9293 §3.1; over IPv6, RFC 8200 §8.1). It is
- * 0xFFFF where the segment's checksum is right (MUST-3).
+ * The 16-bit ones'-complement sum over the pseudo-header and the segment (RFC 9293 §3.1; over IPv6, RFC 8200 §8.1). The
+ * sum is 0xFFFF if the segment's checksum is right (MUST-3).
  *
- * @param source the address of the sender: 4 or 16 bytes, as long as that of the receiver
+ * @param source the sender's address: 4 or 16 bytes, as long as the receiver's
  * @param segment TCP header and payload
  */
 export function checksumSum(source: Uint8Array, destination: Uint8Array, segment: Uint8Array): number {
-  // IPv6 has a 32-bit length and three bytes of zeros before the protocol: to a sum of words that makes no difference.
+  // The IPv6 pseudo-header has a 32-bit length and three bytes of zeros before the protocol; the sum of words is the
+  // same.
   const { length } = segment;
   const pseudo = wordSum(source) + wordSum(destination) + TCP + (length >>> 16) + (length & 0xffff);
   return fold(wordSum(segment, pseudo));

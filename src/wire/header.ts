@@ -3,10 +3,10 @@ import { decodeOptions, encodeOptions } from './option-bytes';
 import type { Segment } from './segment';
 import { seq } from './seq';
 
-/** The fixed part of a TCP header, bytes (RFC 9293 §3.1). */
+/** Length of a TCP header without options, bytes (RFC 9293 §3.1). */
 const FIXED = 20;
 
-/** The addresses, as bytes of one length, and the ports around a segment. */
+/** The addresses and the ports of a segment's sender and receiver; both addresses have the same length. */
 export interface Path {
   readonly source: Uint8Array;
   readonly destination: Uint8Array;
@@ -14,7 +14,7 @@ export interface Path {
   readonly destinationPort: number;
 }
 
-/** The option list of a segment, padded with zeros to a multiple of four bytes (RFC 9293 §3.1, MUST-69). */
+/** The option list of a segment as bytes, padded with zeros to a multiple of four bytes (RFC 9293 §3.1, MUST-69). */
 function optionList(segment: Segment): Uint8Array {
   const raw = segment.raw?.options;
   if (raw === undefined) return encodeOptions(segment.options);
@@ -23,14 +23,14 @@ function optionList(segment: Segment): Uint8Array {
   return padded;
 }
 
-/** The data offset that the segment's options ask for: the header's length in 32-bit words; above 15 it fits nowhere. */
+/** The header's length in 32-bit words, options included. The data offset field holds 15 at most. */
 export function headerWords(segment: Segment): number {
   return (FIXED + optionList(segment).length) / 4;
 }
 
 /**
- * The segment as it is on the wire: header (RFC 9293 §3.1) and payload. The checksum is the written one, or the right one
- * for the path. A payload that is not known is taken for zeros.
+ * The octets of a segment: header (RFC 9293 §3.1) and payload. The checksum is `raw.checksum` if given, else the right
+ * one for the path. A payload whose bytes are not known is encoded as zeros.
  */
 export function encodeSegment(segment: Segment, path: Path): Uint8Array {
   const options = optionList(segment);
@@ -51,7 +51,10 @@ export function encodeSegment(segment: Segment, path: Path): Uint8Array {
   return bytes;
 }
 
-/** The ports and the segment that the bytes hold; undefined where the data offset is impossible. */
+/**
+ * The ports and the segment that the bytes encode. Undefined if there are fewer than 20 bytes, or if the data offset is
+ * below 5 or points behind the last byte.
+ */
 export function decodeSegment(
   bytes: Uint8Array,
 ): { readonly sourcePort: number; readonly destinationPort: number; readonly segment: Segment } | undefined {
@@ -78,28 +81,28 @@ export function decodeSegment(
   };
 }
 
-/** The checksum that the segment should carry on this path (RFC 9293 §3.1, MUST-2). */
+/** The right value of the checksum field for the segment on this path (RFC 9293 §3.1, MUST-2), 0..0xFFFF. */
 export function rightChecksum(segment: Segment, path: Path): number {
   const bytes = encodeSegment({ ...segment, raw: { ...segment.raw, checksum: 0 } }, path);
   return checksum(path.source, path.destination, bytes);
 }
 
-/** Does the checksum hold for these bytes, which are whole (MUST-3)? */
+/** True if the checksum of a complete segment is right (RFC 9293 §3.1, MUST-3). */
 export function checksumHolds(bytes: Uint8Array, path: Pick<Path, 'source' | 'destination'>): boolean {
   return checksumSum(path.source, path.destination, bytes) === 0xffff;
 }
 
 /**
- * The segment as its receiver reads it off the wire: where the written data offset is not the header's length, bytes of
- * the payload count as options, or the other way round. Undefined where the receiver throws it away unread, as its
- * checksum does not hold (MUST-3) or its data offset is impossible.
+ * The segment as its receiver decodes it. If `raw.doff` differs from the header's length, payload bytes are read as
+ * options, or options as payload. Undefined if the receiver drops the segment unread: its checksum is wrong (MUST-3) or
+ * its data offset is impossible.
  */
 export function received(segment: Segment, path: Path): Segment | undefined {
   const { raw } = segment;
   if (raw?.checksum === undefined && raw?.doff === undefined) return segment;
   const bytes = encodeSegment(segment, path);
   const readable = segment.len === 0 || segment.data !== undefined;
-  // What the payload is decides whether a checksum is right: where it is not known, nothing can be said.
+  // A checksum can be judged only if the payload's bytes are known.
   if (readable && !checksumHolds(bytes, path)) return undefined;
   if (raw.doff === undefined || raw.doff === headerWords(segment)) return segment;
   const decoded = decodeSegment(bytes)?.segment;

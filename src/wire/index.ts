@@ -1,12 +1,14 @@
 /**
- * What stands on the wire. The lowest room: all others may import it, and it imports none.
+ * TCP segments and their octets on the wire. This is the lowest room: every other room may import it, and it imports
+ * none.
  *
- * A segment (`segment.ts`) is a value with meaning: flags, SEQ, ACK, window, options, payload. Sequence numbers (`seq.ts`)
- * are integers modulo 2^32 with comparisons that hold within half of the space (RFC 9293 §3.4). Octets are a layer of their
- * own: `header.ts` and `option-bytes.ts` write them and read them back, `checksum.ts` sums them. `raw` on a segment holds
- * what a line wrote against the rules (a checksum, a data offset); `received` says what is left of such a segment.
+ * A segment (`segment.ts`) is a decoded value: flags, SEQ, ACK, window, options, payload. Sequence numbers (`seq.ts`)
+ * are integers modulo 2^32; comparisons hold within half of the sequence space (RFC 9293 §3.4). Octets are a layer of
+ * their own: `header.ts` and `option-bytes.ts` encode and decode them, `checksum.ts` sums them. `Segment.raw` holds
+ * header fields that a script sets against the rules (a wrong checksum, a wrong data offset). `received` gives the
+ * segment that a receiver decodes from such octets.
  *
- * Nothing here knows a connection, a state machine or a line.
+ * Nothing here depends on a connection, a state machine or a line of a script.
  */
 export { isMulticastOrBroadcast, parseAddress, parseIPv4, parseIPv6 } from './address';
 export { ACK, CWR, ECE, FIN, FLAG_ORDER, PSH, RST, SYN, URG, flagBit, flagNames, formatFlags } from './flags';

@@ -10,7 +10,10 @@ export const SACK_PERMITTED = 4;
 export const SACK = 5;
 export const TIMESTAMPS = 8;
 export const FAST_OPEN = 34;
-/** The kind of experiments, which are told apart by their first 16 bits (RFC 6994); those of Fast Open (RFC 7413 Appendix A). */
+/**
+ * The option kind for experiments (RFC 6994), and the experiment identifier of TCP Fast Open (RFC 7413 Appendix A): the
+ * first 16 bits of such an option.
+ */
 const EXPERIMENT = 254;
 const FAST_OPEN_MAGIC = [0xf9, 0x89] as const;
 
@@ -31,30 +34,36 @@ function experimentalCookie({ kind, body }: RawOption): Uint8Array | undefined {
   return isFastOpen ? body.subarray(2) : undefined;
 }
 
-/** Does the list hold an option of which nothing is known here (MPTCP, say), so that what it asks for is not known either? */
+/** True if the option list holds an option of a kind that this program does not know (MPTCP, say). */
 export function hasUnknownOption(bytes: Uint8Array | undefined): boolean {
   return (
     bytes !== undefined && rawOptions(bytes).some((o) => !READABLE.has(o.kind) && experimentalCookie(o) === undefined)
   );
 }
 
-/** The data offset counts 15 words of four bytes at most, five of which are the fixed header. */
+/**
+ * The longest option list, bytes: the data offset holds 15 words of 4 bytes at most, and 5 of them are the fixed
+ * header.
+ */
 export const MAX_OPTION_BYTES = 40;
 
-/** One option as it stands in a header. */
+/** One option of an option list, undecoded. */
 export interface RawOption {
   readonly kind: number;
-  /** Where its kind byte stands in the list. */
+  /** The offset of its kind byte in the option list. */
   readonly at: number;
-  /** The length byte; undefined for kinds 0 and 1, which have none, and where the list ends before it. */
+  /** The length byte. Undefined for kinds 0 and 1, which have none, and if the list ends before it. */
   readonly length: number | undefined;
-  /** What follows kind and length, as far as the list goes. */
+  /** The bytes after kind and length; fewer than the length byte requires if the list ends before. */
   readonly body: Uint8Array;
-  /** The length is at least 2, and the option ends inside the list. */
+  /** True if the length is 2 or more and the option ends within the list and its first 40 bytes. */
   readonly whole: boolean;
 }
 
-/** The options of a list, one by one, up to End of Option List or the first whose length cannot be. */
+/**
+ * The options of an option list in order, up to and including End of Option List or the first option with an impossible
+ * length.
+ */
 export function rawOptions(bytes: Uint8Array): RawOption[] {
   const found: RawOption[] = [];
   let at = 0;
@@ -76,7 +85,10 @@ export function rawOptions(bytes: Uint8Array): RawOption[] {
   return found;
 }
 
-/** What a receiver makes of an option list: options that it does not know or cannot read are passed over. */
+/**
+ * The meaning of an option list to its receiver. Unknown options and options with a wrong length are ignored (RFC 9293
+ * §3.1, MUST-6, MUST-7).
+ */
 export function decodeOptions(bytes: Uint8Array): Options {
   const options: { -readonly [K in keyof Options]: Options[K] } = {};
   for (const option of rawOptions(bytes)) {
@@ -106,8 +118,9 @@ function blocksOf(view: DataView): Block[] {
 }
 
 /**
- * Options as common stacks lay them out: numbers of 16 and 32 bits at even places, with No-Operation before them, and a
- * length that is a multiple of four. Nothing is cut off: a list of more than 40 bytes fits into no header.
+ * The option list as bytes, laid out as common stacks do: 16-bit and 32-bit values on even offsets, No-Operation in
+ * front of them, and a length that is a multiple of four. The list is not truncated to the 40 bytes that a header can
+ * hold.
  */
 export function encodeOptions(o: Options): Uint8Array {
   const bytes: number[] = [];
@@ -115,7 +128,7 @@ export function encodeOptions(o: Options): Uint8Array {
   const u32 = (n: number): number[] => [...u16(n >>> 16), ...u16(n)];
   if (o.mss !== undefined) bytes.push(MSS, 4, ...u16(o.mss));
   if (o.ts !== undefined) {
-    // SACK-Permitted takes the place of the two No-Operations.
+    // SACK-Permitted takes the place of the two No-Operations before Timestamps.
     if (o.sackOk) bytes.push(SACK_PERMITTED, 2);
     else bytes.push(NOP, NOP);
     bytes.push(TIMESTAMPS, 10, ...u32(o.ts.val), ...u32(o.ts.ecr));
@@ -133,7 +146,7 @@ export function encodeOptions(o: Options): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** Pairs of hexadecimal digits as bytes; what is no digit counts as 0. */
+/** Bytes from pairs of hexadecimal digits. A pair that starts with no hexadecimal digit gives 0. */
 export function fromHex(digits: string): Uint8Array {
   const bytes = new Uint8Array(digits.length >> 1);
   for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(digits.slice(2 * i, 2 * i + 2), 16) || 0;

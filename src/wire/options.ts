@@ -1,6 +1,6 @@
 import type { Seq } from './seq';
 
-/** A block of sequence space: from `left` up to but not including `right`, modulo 2^32. */
+/** A block of sequence numbers, modulo 2^32: from `left` up to but not including `right` (RFC 2018 §3). */
 export interface Block {
   readonly left: Seq;
   readonly right: Seq;
@@ -12,11 +12,11 @@ export interface Timestamps {
   readonly ecr: Seq;
 }
 
-/** The options of a segment, by meaning. Absent means not carried. */
+/** The options of a segment, decoded. An absent field means that the segment does not carry the option. */
 export interface Options {
-  /** Maximum segment size, bytes, 0..65535 (RFC 9293 §3.2, kind 2). */
+  /** Maximum segment size (RFC 9293 §3.7.1, kind 2), bytes, 0..65535. */
   readonly mss?: number;
-  /** Window scale shift count, 0..255 as carried; 14 is the most that has meaning (RFC 7323 §2.2, kind 3). */
+  /** Window scale shift count (RFC 7323 §2.2, kind 3), 0..255 as carried. A count above 14 is used as 14 (§2.3). */
   readonly wscale?: number;
   /** SACK-Permitted (RFC 2018 §2, kind 4). */
   readonly sackOk?: boolean;
@@ -24,13 +24,13 @@ export interface Options {
   readonly sack?: readonly Block[];
   /** Timestamps (RFC 7323 §3.2, kind 8). */
   readonly ts?: Timestamps;
-  /** Fast Open cookie, hexadecimal; empty for a cookie request (RFC 7413 §2, kind 34). */
+  /** Fast Open cookie as hexadecimal digits (RFC 7413 §4.1.1, kind 34); empty for a cookie request. */
   readonly fastopen?: string;
 }
 
 export const NO_OPTIONS: Options = {};
 
-/** The least number of bytes that the options take in a header, padded to a multiple of four. */
+/** The least number of bytes that the options take in a header, rounded up to a multiple of four. */
 export function optionBytes(o: Options): number {
   let n = 0;
   if (o.mss !== undefined) n += 4;
@@ -42,7 +42,7 @@ export function optionBytes(o: Options): number {
   return Math.ceil(n / 4) * 4;
 }
 
-/** `<mss 1460, wscale 7>`, as options are written. */
+/** The options in the notation of scripts: `<mss 1460, wscale 7>`. */
 export function formatOptions(o: Options): string {
   const parts: string[] = [];
   if (o.mss !== undefined) parts.push(`mss ${o.mss}`);

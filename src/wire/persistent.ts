@@ -1,15 +1,16 @@
-/** How many items a chunk holds: what a change copies, once a level. */
+/** The number of items in a chunk: the amount that a change copies at each level. */
 const CHUNK = 32;
 
 /**
- * A list of fixed length that shares with its successors what did not change: changing one item copies a chunk of 32,
- * and a list of up to 32 items is one small array. A flow has as many worlds as steps, and most have two endpoints; the
- * chunks of a longer list are such a list themselves, so that a change of one of 100,000 copies three or four chunks.
+ * An immutable list of fixed length that shares unchanged parts with its successors. Changing one item copies a chunk
+ * of 32; a list of up to 32 items is one small array. The chunks of a longer list form such a list themselves, so a
+ * change in 100,000 items copies three or four chunks. A flow has as many worlds as steps, and most have two endpoints.
  */
 export class Items<T> {
   private constructor(
-    /** The first chunk, which often is the only one, and those behind it. */
+    /** The first chunk, often the only one. */
     private readonly first: readonly T[],
+    /** The chunks after the first one. */
     private readonly rest: Items<readonly T[]> | undefined,
     readonly size: number,
   ) {}
@@ -25,7 +26,7 @@ export class Items<T> {
     return this.rest?.get(Math.floor(index / CHUNK) - 1)?.[index % CHUNK];
   }
 
-  /** With another item at `index`; itself where there is none to replace. */
+  /** The list with another item at `index`; the list itself if the index is out of range. */
   set(index: number, item: T): Items<T> {
     if (index < 0 || index >= this.size) return this;
     if (index < CHUNK) return new Items(replaced(this.first, index, item), this.rest, this.size);
@@ -34,7 +35,7 @@ export class Items<T> {
     return new Items(this.first, this.rest?.set(at, chunk), this.size);
   }
 
-  /** Visits each place at which `other`, a list of the same length, has another item; shared chunks are passed over. */
+  /** Visits each index at which `other`, of the same length, has another item; shared chunks are skipped. */
   changes(other: Items<T>, visit: (index: number) => void): void {
     if (this === other) return;
     compare(this.first, other.first, 0, visit);
@@ -67,8 +68,8 @@ function replaced<T>(items: readonly T[], index: number, item: T): readonly T[] 
 }
 
 /**
- * A queue that grows at its end and shrinks at its front, and whose earlier states stay what they were: each is a view
- * of one array that is only ever added to. A state that is not the newest copies its own part before it grows.
+ * An immutable queue that grows at its end and shrinks at its front. All states are views of one array that is only
+ * appended to. A state that is not the newest copies its part before it grows.
  */
 export class Queue<T> {
   private constructor(
@@ -81,7 +82,7 @@ export class Queue<T> {
     return new Queue<T>([], 0, 0);
   }
 
-  /** A queue of these items; the array is the queue's own from now on. */
+  /** A queue of these items; it takes over the array. */
   static of<T>(items: T[]): Queue<T> {
     return new Queue<T>(items, 0, items.length);
   }
@@ -90,7 +91,7 @@ export class Queue<T> {
     return this.to - this.from;
   }
 
-  /** Its items, oldest first, as an array of their own. */
+  /** The items, oldest first, in a new array. */
   items(): T[] {
     return this.all.slice(this.from, this.to);
   }
@@ -105,7 +106,7 @@ export class Queue<T> {
   }
 
   push(item: T): Queue<T> {
-    // Where another state has grown from this one, or little of a long array is left in use, the view gets its own.
+    // The view needs an array of its own if another state has grown from it, or if it uses little of a long array.
     const shared = this.to !== this.all.length || this.from > 2 * CHUNK + this.size;
     const all = shared ? this.all.slice(this.from, this.to) : this.all;
     const from = shared ? 0 : this.from;
@@ -113,12 +114,12 @@ export class Queue<T> {
     return new Queue(all, from, all.length);
   }
 
-  /** Without its first `count` items. */
+  /** The queue without its first `count` items. */
   drop(count: number): Queue<T> {
     return count <= 0 ? this : new Queue(this.all, Math.min(this.to, this.from + count), this.to);
   }
 
-  /** With other items from `index` on, as many as are given. */
+  /** The queue with the given items from `index` on. */
   set(index: number, ...items: readonly T[]): Queue<T> {
     if (index < 0 || index + items.length > this.size) return this;
     const all = this.all.slice(this.from, this.to);

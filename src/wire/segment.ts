@@ -2,53 +2,56 @@ import { ACK, FIN, formatFlags, RST, SYN } from './flags';
 import type { Options } from './options';
 import { add, type Seq } from './seq';
 
-/**
- * One TCP segment as it is on the wire. Any combination of values can be represented: whether it is legal is for the
- * rules to say.
- */
+/** One TCP segment. Any combination of values can be represented; `tcp/rules` judge whether it is legal. */
 export interface Segment {
-  /** SEG.SEQ. */
+  /** SEG.SEQ, the segment's sequence number. */
   readonly seq: Seq;
-  /** SEG.ACK; has meaning only with the ACK bit, and is 0 where nothing was written without it. */
+  /**
+   * SEG.ACK, the acknowledgment number. It has meaning only with the ACK bit; without it, it is 0 unless the script
+   * gives it.
+   */
   readonly ack: Seq;
-  /** The control bits of `flags.ts`, or-ed. */
+  /** The control bits of `flags.ts`, combined with bitwise OR. */
   readonly flags: number;
-  /** The window field as carried: 16 bits, before scaling. */
+  /** The window field as carried, before scaling: 16 bits. */
   readonly win: number;
   /** The urgent pointer field: 16 bits. */
   readonly urg: number;
   /** Payload length in bytes. */
   readonly len: number;
-  /** The payload's bytes where they are known; `len` bytes long. */
+  /** The payload's bytes, `len` of them; absent if they are not known. */
   readonly data?: Uint8Array;
   readonly options: Options;
-  /** The ECN field of the IP header (RFC 3168 §5), where it is known; absent means not-ECT. */
+  /** The ECN field of the IP header (RFC 3168 §5); absent means Not-ECT. */
   readonly ecn?: 'ect0' | 'ect1' | 'ce';
-  /** Other fields of the IP header, where they are known. */
+  /** Other fields of the IP header; absent if none is known. */
   readonly ip?: IpHeader;
-  /** Parts of the header that are written as they are, for segments in which they are wrong; absent means right. */
+  /** Header fields that are encoded as given, even if wrong. An absent field gets its right value. */
   readonly raw?: RawHeader;
 }
 
-/** What TCP hands to IP with a segment, or gets from it (RFC 9293 §3.9.2). */
+/** Fields of the IP header that TCP hands to IP with a segment, or gets from it (RFC 9293 §3.9.2). */
 export interface IpHeader {
   /** The differentiated services codepoint: 6 bits (RFC 2474 §3); absent means 0. */
   readonly dscp?: number;
   /** The identification: 16 bits (RFC 791 §3.1). */
   readonly id?: number;
-  /** The security level and compartment, one number for both (RFC 9293 Appendix A.1); absent where the packet has none. */
+  /**
+   * The security level and compartment as one number (RFC 9293 Appendix A.1); absent if the packet has no security
+   * option.
+   */
   readonly security?: number;
 }
 
-/** RFC 9293 §3.1: fields that no sender chooses. */
+/** Header fields that the TCP implementation computes, or sets to zero, by itself (RFC 9293 §3.1). */
 export interface RawHeader {
-  /** 16 bits. */
+  /** The checksum field: 16 bits. */
   readonly checksum?: number;
   /** Data offset: the header's length in 32-bit words, 4 bits. */
   readonly doff?: number;
-  /** The four reserved bits. */
+  /** The four reserved bits (Rsrvd). */
   readonly reserved?: number;
-  /** The option list without padding; `options` is what it says, as far as it can be read. */
+  /** The option list as bytes, without padding. `Segment.options` is its decoded form. */
   readonly options?: Uint8Array;
 }
 
@@ -62,22 +65,22 @@ export function segLen(segment: Segment): number {
   return segment.len + ((f & SYN) !== 0 ? 1 : 0) + ((f & FIN) !== 0 ? 1 : 0);
 }
 
-/** SEG.SEQ + SEG.LEN: the number of the first octet behind the segment. */
+/** SEG.SEQ + SEG.LEN: the sequence number of the first octet behind the segment. */
 export function segEnd(segment: Segment): Seq {
   return add(segment.seq, segLen(segment));
 }
 
-/** The number of the segment's first payload octet: SEG.SEQ, or one more behind a SYN. */
+/** The sequence number of the segment's first payload octet: SEG.SEQ, or SEG.SEQ + 1 with a SYN. */
 export function dataStart(segment: Segment): Seq {
   return has(segment, SYN) ? add(segment.seq, 1) : segment.seq;
 }
 
-/** An acknowledgment that occupies no sequence space and is neither SYN, FIN nor RST. */
+/** True for an ACK without payload, SYN, FIN and RST: it occupies no sequence space. */
 export function isPureAck(segment: Segment): boolean {
   return segment.len === 0 && (segment.flags & (SYN | FIN | RST | ACK)) === ACK;
 }
 
-/** A segment by its flags, and its octets where it carries some, as a line writes them: `SYN,ACK`, `PSH,ACK len=100`. */
+/** A segment by its flags and its length in octets, in the notation of scripts: `SYN,ACK`, `PSH,ACK len=100`. */
 export function described({ flags, len }: Segment): string {
   return len === 0 ? formatFlags(flags) : `${formatFlags(flags)} len=${len}`;
 }

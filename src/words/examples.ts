@@ -1,7 +1,10 @@
-import { basic } from './examples/basic';
-import type { Examples } from './examples/flow';
-import { header } from './examples/header';
-import { timing } from './examples/timing';
+/** For each rule a flow that breaks it, as its page prints it: test/fixtures/flows/rules, the first one of each rule. */
+import flows from './examples.tcpflow';
 
-/** For each rule a flow that breaks it (or shows it), as its page prints it. */
-export const EXAMPLES: Examples = { ...basic, ...header, ...timing };
+export function exampleOf(rule: string): string | undefined {
+  return flows
+    .split(/^### /m)
+    .find((flow) => flow.startsWith(`${rule}\n`))
+    ?.slice(rule.length + 1)
+    .trimEnd();
+}

@@ -3,18 +3,18 @@ import { sayIn } from './words';
 
 type Language = 'en' | 'zh-cn';
 
-/** What a row of the page is about: its name, the setting of a `host` line that overrides it, and how it is shown. */
+/** A row of the page: name, the setting of a `host` line that overrides the value, and its format. */
 interface Row {
   readonly en: string;
   readonly zh: string;
   readonly setting?: string;
   readonly source: string;
   readonly kind: 'bytes' | 'count' | 'shift' | 'switch' | 'time' | 'keepalive' | 'icmp' | 'timeWaitSyn';
-  /** What an absent value means; off, unless it is said. */
+  /** The meaning of an absent value; "off" if not given. */
   readonly none?: 'never' | 'bySize' | 'unlimited';
 }
 
-/** One row for each value of a profile; undefined for what only a `host` line or a variant can give. */
+/** The row of each value of a profile; undefined for values that only a `host` line or a variant sets. */
 const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
   mss: { en: 'MSS', zh: 'MSS', setting: 'mss', source: 'RFC 9293 §3.7.1', kind: 'bytes' },
   window: { en: 'Receive buffer', zh: '接收缓冲区', setting: 'window', source: 'RFC 9293 §3.8.6', kind: 'bytes' },
@@ -231,7 +231,7 @@ const TEXTS = {
   },
 } as const;
 
-/** Microseconds in the largest unit that leaves a whole number: `2 min`, `200 ms`. */
+/** A duration in the largest unit that gives a whole number: `2 min`, `200 ms`. Input in microseconds. */
 function duration(micros: number): string {
   const units: readonly (readonly [number, string])[] = [
     [3600 * SECOND, 'h'],
@@ -264,7 +264,7 @@ function shown(profile: string, config: Config, key: keyof Config, row: Row, lan
   return row.kind === 'shift' ? t.shift.replace('{n}', String(value)) : String(value);
 }
 
-/** The table of what differs by profile, Markdown: media/docs/profiles.md and profiles.zh-cn.md. */
+/** The table of profiles as Markdown: media/docs/profiles.md and profiles.zh-cn.md. */
 export function profilePage(language: Language): string {
   const t = TEXTS[language];
   const say = sayIn(language);

@@ -1,4 +1,4 @@
-/** Both languages at once: for what is made of them when the project is built and tested. */
+/** Both languages together, for the build and for tests. */
 import { tables as ENGLISH } from './en';
 import { languageOf, sayFrom, type Say } from './say';
 import { tables as CHINESE } from './zh-cn';
@@ -9,7 +9,7 @@ export { fill } from './say';
 export const english: Say = sayFrom(ENGLISH);
 const chinese: Say = sayFrom(CHINESE);
 
-/** Words for a locale such as `zh-CN`, `zh_CN.UTF-8` or `en`; English for languages that the project does not speak. */
+/** The texts for a locale such as `zh-CN`, `zh_CN.UTF-8` or `en`; English for unsupported languages. */
 export function sayIn(locale: string): Say {
   return languageOf(locale) === 'en' ? english : chinese;
 }
@@ -17,12 +17,12 @@ export function sayIn(locale: string): Say {
 const ENGLISH_TEXTS = new Map(ENGLISH.flatMap((table) => Object.entries(table)));
 const CHINESE_TEXTS = new Map(CHINESE.flatMap((table) => Object.entries(table)));
 
-/** The English text of an id with its `{arguments}` still in it. */
+/** The English text of an id, with its `{arguments}` unresolved. */
 export function englishText(id: string): string | undefined {
   return ENGLISH_TEXTS.get(id);
 }
 
-/** All texts, English beside Chinese, in a stable order. */
+/** All texts in both languages, in a stable order. */
 export function everyText(): { readonly id: string; readonly en: string; readonly zh: string | undefined }[] {
   return [...ENGLISH_TEXTS].map(([id, en]) => ({ id, en, zh: CHINESE_TEXTS.get(id) }));
 }

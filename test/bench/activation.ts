@@ -1,19 +1,19 @@
-/** A fresh process from loading the extension to its first diagnostics, with a stand-in for VS Code. */
+/** Measures a fresh process from loading the extension to its first diagnostics, with a substitute for VS Code. */
 import { readFileSync } from 'node:fs';
 import Module from 'node:module';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
 export interface ActivationFigures {
-  /** Until what the host loads has run, milliseconds. */
+  /** Time until the host has run the loaded modules, milliseconds. */
   readonly loadMs: number;
-  /** Until `activate` is done: parts included that it loads. */
+  /** Time until `activate` has finished, including the parts that it loads, milliseconds. */
   readonly activateMs: number;
-  /** Processor time of the process from the beginning until a document that is open has its diagnostics. */
+  /** CPU time of the process until an open document has its diagnostics, milliseconds. */
   readonly firstDiagnosticsCpuMs: number;
 }
 
-/** Answers to everything: any property, call or `new` gives another of its kind; it is empty as a list. */
+/** A substitute object: any property, call or `new` gives another of its kind; iterating it gives nothing. */
 function anything(special: Readonly<Record<string, unknown>> = {}): object {
   const known = new Map<PropertyKey, unknown>([
     ['then', undefined],
@@ -50,7 +50,7 @@ const DOCUMENT = {
   getText: () => FLOW,
 };
 
-/** Events are what carries a check to its diagnostics. */
+/** Events carry a check's result to its diagnostics, so they must work. */
 class EventEmitter<T> {
   private readonly listeners: ((event: T) => void)[] = [];
   readonly event = (listener: (event: T) => void): object => {
@@ -62,7 +62,7 @@ class EventEmitter<T> {
   }
 }
 
-/** The members of VS Code's API, as it has them: what bundlers put between a module and its users copies all of them. */
+/** The members of VS Code's API, as declared: a bundler's interoperability code copies all of them. */
 function vscodeApi(onDiagnostics: () => void): object {
   const declared = readFileSync(join(__dirname, '../node_modules/@types/vscode/index.d.ts'), 'utf8');
   const names = declared.matchAll(/^\texport (?:class|enum|namespace|function|const|let) (\w+)/gm);

@@ -1,4 +1,4 @@
-/** Parser and checker: from nothing, and after one changed character. */
+/** Measures parser and checker, from scratch and after an edit of one character. */
 import { check } from '../../src/check/check';
 import { createParser } from '../../src/script/parser';
 import { edited, EDIT_KINDS, generate, type EditKind } from './generate';
@@ -29,7 +29,7 @@ export function parserTimes(lines: number, runs: number): ParserFigures {
   const coldMs = medianTime(runs, () => void createParser().parse(text));
   const parser = createParser();
   parser.parse(text);
-  // Each edit is a text that this parser has not seen, so that a line must be read.
+  // Each edit gives a text that the parser has not seen, so that a line must be read.
   const variants = Array.from({ length: runs + 1 }, (_, i) =>
     `${edited(text, lines >> 1, 'comment')}`.replace('#\n', `# ${i}\n`),
   );
@@ -44,29 +44,29 @@ export interface EditFigures {
   readonly edit: EditKind;
   readonly place: Place;
   readonly ms: number;
-  /** Findings behind the edit. */
+  /** The number of findings after the edit. */
   readonly findings: number;
 }
 
 export interface KeystrokeFigures {
-  /** Of the text. */
+  /** The number of lines of the text. */
   readonly lines: number;
   readonly what: 'changed number' | 'changed character' | 'Enter' | 'Enter, findings read';
-  /** The line (from 1) at which it happens. */
+  /** The line (from 1) of the edit. */
   readonly line: number;
   readonly ms: number;
 }
 
-/** Keystrokes of each kind and place that are measured; the first fifth of them is left out. */
+/** The number of keystrokes of each kind and place; the first fifth of them is not counted. */
 const KEYSTROKES = 100;
 
 /**
- * From a keystroke to its findings, handed over as an editor does: the lines that changed. A number changes in the middle
- * of flows of each size; and at line 10 of one of 20,003 lines, a character and a line break. There and back again, both
- * ways counted, so that the flow stays the same.
+ * The time from a keystroke to its findings, with changed lines passed as by an editor. A number changes in the middle
+ * of flows of each size. In a flow of 20,003 lines, a character and a line break change at line 10. Each edit is made
+ * and undone, and both are counted, so that the flow stays the same.
  */
 export function keystrokeTimes(sizes: readonly number[]): KeystrokeFigures[] {
-  // Warm, before the first of them counts.
+  // Warm-up.
   keystroke(Math.min(...sizes), 'changed number', 10, 'ack');
   const figures = sizes.map((lines) => keystroke(lines, 'changed number', lines >> 1, 'ack'));
   figures.push(keystroke(20_003, 'changed character', 10, 'comment'));
@@ -88,7 +88,7 @@ function keystroke(lines: number, what: KeystrokeFigures['what'], line: number, 
       const there = time(() => {
         const script = parser.change(head, tail, all.slice(head, all.length - tail));
         const next = script && check(script, trace);
-        // An editor shows all of them, however the lines of those behind the edit have moved.
+        // An editor shows all findings, also those whose lines have moved.
         if (what !== 'Enter') void next?.findings;
         return next;
       });
@@ -100,12 +100,12 @@ function keystroke(lines: number, what: KeystrokeFigures['what'], line: number, 
   return { lines, what, line: head + 1, ms: median(times) };
 }
 
-/** Long enough that one more run would tell little more. */
+/** True if the runs took so long that further ones would add little precision. */
 function slow(times: readonly number[]): boolean {
   return times.reduce((sum, ms) => sum + ms, 0) > 2000;
 }
 
-/** From the text after an edit to its findings: parse and check, each on from what it knows of the text before. */
+/** The time from the text after an edit to its findings: parsing and checking, both incremental. */
 export function editTimes(lines: number, runs: number): EditFigures[] {
   const text = generate(lines);
   const places: readonly (readonly [Place, number])[] = [
@@ -121,7 +121,7 @@ export function editTimes(lines: number, runs: number): EditFigures[] {
       let trace = check(parser.parse(text));
       let findings = 0;
       const times: number[] = [];
-      // The first run is left out, unless it is slow enough that warming up no longer shows.
+      // The first run is not counted, unless it is so slow that warm-up does not matter.
       for (let i = 0; i <= runs && !(times.length > 0 && slow(times)); i++) {
         const there = time(() => check(parser.parse(after), trace));
         if (i > 0 || there.ms > 1000) times.push(there.ms);

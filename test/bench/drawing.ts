@@ -1,4 +1,4 @@
-/** The diagram: layout of all rows, the first screenful as SVG, and a whole file. */
+/** Measures the diagram: the layout of all rows, the first visible part as SVG, and a whole file. */
 import { check } from '../../src/check/check';
 import { diagram } from '../../src/diagram/build';
 import { svg } from '../../src/diagram/export';
@@ -8,16 +8,16 @@ import { english } from '../../src/words/words';
 import { generate } from './generate';
 import { medianTime } from './measure';
 
-/** Steps that a tall panel shows at once. */
+/** The number of steps that a tall panel shows. */
 const SCREEN = 60;
 const WIDTH = 760;
 
 export interface DiagramFigures {
   readonly rows: number;
   readonly layoutMs: number;
-  /** With the layout of all rows. */
+  /** Includes the layout of all rows. */
   readonly firstSvgMs: number;
-  /** The file that the command line writes, which is cut off at some length. */
+  /** The file of the command line, which is limited in length. */
   readonly fileMs: number;
 }
 

@@ -1,16 +1,16 @@
-/** Writes long flows for measuring: what a capture of a busy connection looks like once it is a script. */
+/** Generates long flows for measurements, similar to a capture of a busy connection. */
 
 const MSS = 1460;
 
-/** One side's place in the sequence space. */
+/** A side's next sequence number. */
 interface Side {
   readonly name: string;
   next: number;
 }
 
 /**
- * A flow of exactly `lines` lines, at least 20: a handshake, then requests that are answered in several segments, with a
- * segment lost and sent again now and then, and a close. Every number is written out and right, so it has no errors.
+ * A flow of exactly `lines` lines, 20 at least: a handshake, then requests answered in several segments, with a lost
+ * and retransmitted segment now and then, and a close. All numbers are written out and right, so it has no errors.
  * Nearly every line is a step.
  */
 export function generate(lines: number): string {
@@ -43,12 +43,12 @@ export function generate(lines: number): string {
     },
     () => text.push('expect client TIME-WAIT, server CLOSED'),
   ];
-  // Each is one exchange that leaves nothing unacknowledged, so that the flow may end behind any of them.
+  // Each round leaves nothing unacknowledged, so that the flow may end after any of them.
   for (let round = 0; text.length < lines - ending.length; round++) {
     const room = lines - ending.length - text.length;
     if (room < 4) text.push(`# ${room} to go`);
     else if (round % 10 === 9) {
-      // The segment is lost, the timer runs out, the same goes again.
+      // The segment is lost and retransmitted after a timeout.
       segment(server, client, 'ACK', MSS, '-x');
       segment(server, client, 'ACK', MSS);
       segment(client, server, 'ACK', 0);
@@ -65,11 +65,11 @@ export function generate(lines: number): string {
   return text.join('\n');
 }
 
-/** Changes of a line as someone types them; each changes one character, or puts in one line. */
+/** Kinds of edits while typing; each changes one character or inserts one line. */
 export type EditKind = 'comment' | 'ack' | 'window' | 'length' | 'new line';
 export const EDIT_KINDS: readonly EditKind[] = ['comment', 'ack', 'window', 'length', 'new line'];
 
-/** The text with a change in the first line at or behind `line` (from 0) that can take it. */
+/** The text with an edit in the first suitable line at or after `line` (from 0). */
 export function edited(text: string, line: number, kind: EditKind): string {
   const lines = text.split('\n');
   const at = lines.findIndex(

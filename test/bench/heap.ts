@@ -1,4 +1,4 @@
-/** Memory that parsing and checking leave behind. Runs in a process of its own, with `--expose-gc`. */
+/** Measures the memory kept after parsing and checking. Runs in a process of its own with `--expose-gc`. */
 import { check } from '../../src/check/check';
 import { createParser } from '../../src/script/parser';
 import { generate } from './generate';
@@ -6,12 +6,13 @@ import { generate } from './generate';
 export interface HeapFigures {
   readonly lines: number;
   readonly steps: number;
-  /** What a line of the script takes, its text included, and what a step of the trace does. */
+  /** Memory for a line of the script, including its text. */
   readonly bytesPerLine: number;
+  /** Memory for a step of the trace. */
   readonly bytesPerStep: number;
 }
 
-/** Bytes in use behind a collection. */
+/** Bytes in use after a garbage collection. */
 function used(): number {
   globalThis.gc?.();
   globalThis.gc?.();
@@ -20,7 +21,7 @@ function used(): number {
 }
 
 export function heapFigures(lines: number): HeapFigures {
-  // Code and caches are made by a first run, and must not count.
+  // Code and caches of a first run must not count.
   check(createParser().parse(generate(1000)));
   const text = generate(lines);
   const empty = used();
@@ -31,6 +32,6 @@ export function heapFigures(lines: number): HeapFigures {
   const checked = used();
   const steps = trace.steps.length;
   const figures = { lines, steps, bytesPerLine: (parsed - empty) / lines, bytesPerStep: (checked - parsed) / steps };
-  // Both must live until here, or the collector has them.
+  // Both objects must be referenced until here, or they would be collected.
   return parser.parse(text).lines.length === script.lines.length && trace.script === script ? figures : figures;
 }

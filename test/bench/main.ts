@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- [--json] [--quick | --keys | --page | --mutants]`: `--keys` measures keystrokes alone, `--page` the
- * panel's page. `--mutants` prints, in place of the figures, how many changes of clean flows the checker finds. Else: how fast the parts are and how large. Figures only, no thresholds: they are for
- * comparing two states of the code on one machine.
+ * `npm run bench -- [--json] [--quick | --keys | --page | --mutants]`: measures speed and size of the parts. `--keys`
+ * measures keystrokes only, `--page` the panel's page. `--mutants` prints how many changes of clean flows the checker
+ * detects. There are figures only, without thresholds, for comparing two states of the code on one machine.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -29,10 +29,10 @@ import { kernelMutants, libraryMutants, writtenMutants } from '../mutants/flows'
 import { tally } from '../mutants/tally';
 import { keystrokeTable, mutantTable, pageTable, tables } from './table';
 
-/** Of the mutants of the kernels' runs, which are some 200,000, one in so many is played. */
+/** Of the some 200,000 mutants of the kernels' runs, one in this number is played. */
 const KERNEL_SHARE = 97;
 
-/** Where the bundles are: this one is among them. */
+/** The folder of the bundles, which contains this one. */
 const dist = __dirname;
 
 export interface BundleFigures {
@@ -53,14 +53,14 @@ export interface Report {
   readonly keystrokes: readonly KeystrokeFigures[];
   readonly providers: readonly ProviderFigures[];
   readonly diagram: readonly DiagramFigures[];
-  /** Undefined where there is no Chromium. */
+  /** Undefined without Chromium. */
   readonly page: readonly PageFigures[] | undefined;
   readonly bundles: readonly BundleFigures[];
-  /** Undefined where the extension is not built. */
+  /** Undefined if the extension is not built. */
   readonly activation: ActivationFigures | undefined;
 }
 
-/** Runs this bundle again for one figure that needs a process of its own. */
+/** Runs this bundle in a process of its own for one figure. */
 function apart<T>(figure: string, argument: string, nodeFlags: readonly string[] = []): T {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 
-/** The middle one of some figures. */
+/** The median of some figures. */
 export function median(figures: readonly number[]): number {
   const sorted = [...figures].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -8,7 +8,7 @@ export function median(figures: readonly number[]): number {
   return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? NaN) + high) / 2;
 }
 
-/** How long `run` takes, milliseconds: the median of `times`, after one run that is not counted. */
+/** The duration of `run` in milliseconds: the median of `times` runs, after one that is not counted. */
 export function medianTime(times: number, run: (round: number) => void): number {
   run(0);
   const figures: number[] = [];

@@ -1,6 +1,6 @@
 /**
- * The panel's page in Chromium, beside Mermaid's sequence diagram of the same messages in the same browser: time to first
- * paint once the trace is there, frames while scrolling and stepping, and what the page holds.
+ * Measures the panel's page in Chromium, and Mermaid's sequence diagram of the same messages in the same browser: time
+ * from the trace to the first paint, frames while scrolling and stepping, and memory.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ export interface FrameFigures {
   readonly frames: number;
   readonly medianMs: number;
   readonly worstMs: number;
-  /** Frames that took longer than two of the screen's: what a person sees as a jerk. */
+  /** The number of frames that took longer than two screen frames, which a user perceives as a jerk. */
   readonly dropped: number;
 }
 
@@ -21,23 +21,23 @@ export interface PageFigures {
   readonly firstPaintMs: number;
   readonly scroll: FrameFigures;
   readonly step: FrameFigures;
-  /** From a jump into rows that are not there yet until they are drawn. */
+  /** Time from a jump to rows that are not loaded until they are drawn, milliseconds. */
   readonly jumpMs: number;
   readonly heapBytes: number;
   readonly elements: number;
-  /** Undefined where Mermaid was not asked. */
+  /** Undefined if Mermaid was not measured. */
   readonly mermaidMs: number | undefined;
 }
 
 const CHROMIUM = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-/** Mermaid is asked for no more messages than this: it takes half a minute for 10,000. */
+/** The most messages for Mermaid, which takes half a minute for 10,000. */
 const MERMAID_MOST = 10_000;
 const SCREEN = 1000 / 60;
 
-/** What is run inside the page; its functions go there as text and know nothing of this file. */
+/** The functions run inside the page. They are sent as text and can't refer to this file. */
 declare const outside: PageSide;
 
-/** Some colours: a page of VS Code's has hundreds. */
+/** A few colours; a page in VS Code has hundreds. */
 const AROUND = {
   rule: `--vscode-font-family:sans-serif;--vscode-font-size:13px;--vscode-editor-font-family:monospace;
     --vscode-editor-background:#fff;--vscode-foreground:#3b3b3b;--vscode-focusBorder:#005fb8;
@@ -78,7 +78,7 @@ function figures(deltas: readonly number[]): FrameFigures {
   };
 }
 
-/** The time from frame to frame while the page scrolls, half a screen a frame. */
+/** The times between frames while the page scrolls half a screen per frame. */
 async function scrolling(page: Page): Promise<FrameFigures> {
   const deltas = await page.evaluate(
     () =>
@@ -153,7 +153,7 @@ async function holds(page: Page): Promise<{ heapBytes: number; elements: number 
   return { heapBytes: metrics.find((m) => m.name === 'JSHeapUsedSize')?.value ?? 0, elements };
 }
 
-/** Mermaid's own time for the same messages, from its text to the frame that shows the drawing. */
+/** Mermaid's time for the same messages, from the text to the frame that shows the drawing. */
 async function mermaidTime(browser: Browser, root: string, text: string): Promise<number> {
   const page = await browser.newPage({ viewport: { width: 760, height: 900 } });
   page.setDefaultTimeout(300_000);
@@ -185,7 +185,7 @@ async function one(browser: Browser, root: string, code: string, lines: number):
     const message = await answer;
     return message.kind === 'prepared' ? message.rows : 0;
   }, generate(lines));
-  // The page has its words by now; the first flow warms up neither side.
+  // The page has its texts by now; the first flow is no warm-up for either side.
   await page.waitForTimeout(300);
   const firstPaintMs = await firstPaint(page);
   const scroll = await scrolling(page);
@@ -206,7 +206,7 @@ async function one(browser: Browser, root: string, code: string, lines: number):
   return { rows, firstPaintMs, scroll, step, jumpMs, ...held, mermaidMs };
 }
 
-/** Undefined where there is no Chromium. */
+/** Undefined without Chromium. */
 export async function pageFigures(sizes: readonly number[]): Promise<PageFigures[] | undefined> {
   const executablePath = CHROMIUM.find((file) => file !== undefined && existsSync(file));
   if (executablePath === undefined) return undefined;

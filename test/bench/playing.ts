@@ -1,4 +1,4 @@
-/** The engines play on by themselves: a large transfer over a link that loses some of it. */
+/** Measures the simulation: a large transfer over a link with losses. */
 import { check, rolesOf } from '../../src/check/check';
 import { act, next, type Act } from '../../src/sim/act';
 import { initialWorld } from '../../src/sim/setting';
@@ -12,7 +12,7 @@ export interface RunFigures {
   readonly segmentsPerSecond: number;
 }
 
-/** One segment with data in a hundred is lost, and recovery goes by SACK. */
+/** One data segment in a hundred is lost; recovery uses SACK. */
 export function runThroughput(bytes: number, runs: number): RunFigures {
   const host = 'wscale=7 sack timestamps window=4000000';
   const script = createParser().parse(
@@ -32,7 +32,10 @@ export interface ActFigures {
   readonly actsPerSecond: number;
 }
 
-/** Acts on worlds without a text, each found by `next`: connections are opened, pass data and are closed, again and again. */
+/**
+ * Actions on worlds without a text, each found by `next`: connections are opened, transfer data and are closed,
+ * repeatedly.
+ */
 export function actThroughput(most: number, runs: number): ActFigures {
   const setting = rolesOf(
     check(createParser().parse('client connect\nserver listen\nrun\nclient close\nserver close')),

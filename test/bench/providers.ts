@@ -1,4 +1,4 @@
-/** What the editor asks for while someone writes, answered from what is computed, without an editor around it. */
+/** Measures the language features for typing: the computed answers, without an editor. */
 import { check } from '../../src/check/check';
 import { completeAt } from '../../src/editor/complete/complete';
 import { diagnosticsOf } from '../../src/editor/diagnostics';
@@ -12,22 +12,23 @@ import { edited, generate } from './generate';
 import { medianTime } from './measure';
 import { Uri } from './vscode';
 
-/** Lines that a tall editor shows at once. */
+/** The number of lines that a tall editor shows. */
 const SCREEN = 60;
 
 export interface ProviderFigures {
   readonly lines: number;
-  /** The lines that may come next, in the middle and at the end. */
+  /** Suggestions for the next line, in the middle of a flow. */
   readonly nextLineMs: number;
+  /** Suggestions for the next line, at the end of a flow. */
   readonly nextLineAtEndMs: number;
-  /** What may stand inside a line. */
+  /** Suggestions within a line. */
   readonly inLineMs: number;
   readonly hoverMs: number;
-  /** Inlay hints of a screenful. */
+  /** Inlay hints of the visible lines. */
   readonly hintsMs: number;
-  /** The fixes of one mistake, each tried. */
+  /** The fixes of one mistake, each of which is tried. */
   readonly fixesMs: number;
-  /** From the text after a wrong digit to its diagnostics as they are handed over. */
+  /** Time from the text after a mistyped digit to its diagnostics. */
   readonly diagnosticsMs: number;
 }
 

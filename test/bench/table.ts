@@ -3,7 +3,7 @@ import type { Report } from './main';
 import type { PageFigures } from './page';
 import type { ProviderFigures } from './providers';
 
-/** Columns of cells: the first to the left, the others to the right. */
+/** A table of cells; the first column is left-aligned, the others right-aligned. */
 function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows];
   const widths = head.map((_, i) => Math.max(...all.map((r) => r[i]?.length ?? 0)));
@@ -15,7 +15,7 @@ function table(title: string, head: readonly string[], rows: readonly (readonly 
 const ms = (n: number): string => (n < 10 ? n.toFixed(2) : n.toFixed(0));
 const whole = (n: number): string => Math.round(n).toLocaleString('en-US');
 
-/** Mutants by kind; the last line sums them up. */
+/** Mutants by kind, with a total in the last line. */
 export function mutantTable(title: string, tallies: readonly Tally[]): string {
   return table(
     `Mutants: ${title}`,
@@ -24,7 +24,7 @@ export function mutantTable(title: string, tallies: readonly Tally[]): string {
   );
 }
 
-/** Each keystroke beside the one of its kind that it must not grow from. */
+/** Keystrokes, each compared with the one of the same kind that it must not exceed. */
 export function keystrokeTable(keystrokes: Report['keystrokes']): string {
   const [first] = keystrokes;
   const character = keystrokes.find((k) => k.what === 'changed character');
@@ -39,7 +39,7 @@ export function keystrokeTable(keystrokes: Report['keystrokes']): string {
   );
 }
 
-/** The panel's page in Chromium, beside Mermaid in the same browser. */
+/** The panel's page in Chromium, and Mermaid in the same browser. */
 export function pageTable(page: Report['page']): string {
   if (page === undefined) return 'Page: not measured, there is no Chromium';
   const frames = ({ medianMs, worstMs, dropped, frames: n }: PageFigures['scroll']): string =>

@@ -1,4 +1,4 @@
-/** As much of the editor's own values as its providers make while they are measured: they hold what they are given. */
+/** The values of VS Code's API that the measured providers create: plain containers of their arguments. */
 
 export class Position {
   constructor(

@@ -34,7 +34,7 @@ describe('tcpflow check', () => {
     assert.equal(tcpflow(['check', '-'], { input: CLEAN }).code, 0);
     assert.equal(tcpflow(['check', '-'], { input: MISTAKE }).code, 1);
     assert.equal(tcpflow(['check', 'no-such-file']).code, 2);
-    // A hint (something is owed at the end) is no error.
+    // A hint (a reply that is still due) is no error.
     assert.equal(tcpflow(['check', '-'], { input: 'client -> server SYN\n' }).code, 0);
   });
 
@@ -187,7 +187,7 @@ describe('tcpflow check', () => {
     const { out, code } = tcpflow(['check', '-'], { input: lines.join('\n') });
     assert.equal(code, 1);
     assert.equal(out.match(/^-:\d+:\d+: /gm)?.length, 1000);
-    // The error is the last of all.
+    // The error is the last finding.
     assert.match(out, /^-:1502:\d+: error: /m);
     const [, more] = /^(\d+) more findings are not shown/m.exec(out) ?? [];
     const [file] = report(['-'], lines.join('\n')).files;

@@ -23,7 +23,7 @@ describe('what people write, on the command line', () => {
         .trimEnd()
         .split('\n')
         .map((line) => JSON.parse(line) as { text?: string });
-      // A reader of JSON gets what was written.
+      // A JSON reader gets the original text.
       assert.ok(notes.some((step) => step.text === '\x1b]0;pwned\x07\0\r\n\t\x9b31m\u202etxt\u2066\u2028'));
       JSON.parse(outputs[1] ?? '');
     }));

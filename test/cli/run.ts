@@ -1,4 +1,4 @@
-/** Runs the built command as people do: as a process. */
+/** Runs the built command as a process. */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ export interface Ran {
   readonly err: string;
 }
 
-/** The language of the tests is English, whatever the machine's. */
+/** The tests run in English, whatever the machine's language. */
 const ENVIRONMENT = { ...process.env, LC_ALL: 'C', NO_COLOR: '' };
 
 export interface Given {
@@ -32,7 +32,7 @@ export function tcpflow(args: readonly string[], { input = '', cwd, env = {} }: 
   return { code: status, out: stdout, err: stderr };
 }
 
-/** Reads the first piece of output only, then closes the pipe, as `head` does. */
+/** Reads the first piece of output and closes the pipe, as `head` does. */
 export async function tcpflowUnread(
   args: readonly string[],
   input: string,
@@ -47,7 +47,7 @@ export async function tcpflowUnread(
   return { code, err };
 }
 
-/** A folder with some files, for as long as `use` takes. */
+/** Creates a folder with some files for the duration of `use`. */
 export async function inFolder(
   files: Readonly<Record<string, string | Uint8Array>>,
   use: (folder: string) => void | Promise<void>,

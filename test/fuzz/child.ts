@@ -1,13 +1,13 @@
-/** The process in which flows are tried: it may hang or die, and its parent goes on. */
+/** The process that tries flows. It may hang or die; its parent continues. */
 import { flowOf, projectFlows } from './flows';
 import { Random } from './random';
 import { tryFlow, type Failure } from './trial';
 
-/** A flow by seed and number, or as text with the same choices. */
+/** A range of flows by seed and number, or a text with the same choices. */
 export interface Task {
   readonly seed: number;
   readonly number: number;
-  /** Behind the last flow that is to be tried; the task is done earlier where one fails. */
+  /** The number after the last flow; the task ends earlier if one fails. */
   readonly to: number;
   readonly text?: string;
 }
@@ -19,7 +19,7 @@ export type Report =
 
 const CLOCKS = {
   passed: () => performance.now(),
-  /** CPU time of this process. */
+  /** CPU time of this process, milliseconds. */
   used: () => {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1000;

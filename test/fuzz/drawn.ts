@@ -1,4 +1,4 @@
-/** What is drawn and exported: numbers that are numbers, a file that is well formed, and no control character. */
+/** Laws of drawings and exports: numbers are numbers, files are well-formed, and there are no control characters. */
 import { FORMS } from '../../src/trace/numbers';
 import assert from 'node:assert/strict';
 import type { NumberForm } from '../../src/trace/numbers';
@@ -12,7 +12,7 @@ import { english, sayIn } from '../../src/words/words';
 import type { Timed } from './laws';
 import type { Random } from './random';
 
-/** C0 and C1 controls but the line end, and the characters that turn the direction of writing. */
+/** C0 and C1 controls except the line feed, and characters that change the direction of writing. */
 // eslint-disable-next-line no-control-regex -- control characters are what this is about
 const CONTROL = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]/u;
 const LONE_SURROGATE = /\p{Cs}/u;
@@ -43,7 +43,7 @@ function near(text: string, at = 0): string {
   return JSON.stringify(text.slice(Math.max(0, at - 60), at + 60));
 }
 
-/** Attributes are numbers where they are no words, and elements are closed in the order in which they were opened. */
+/** Attributes are numbers unless they are words, and elements are closed in reverse order of opening. */
 function holdsSvg(text: string): void {
   holdsText(text);
   const bad = /\s(?!data-|aria-)[\w-]+="[^"]*(?:NaN|Infinity|undefined|\[object)[^"]*"/.exec(text);
@@ -58,7 +58,7 @@ function holdsSvg(text: string): void {
   assert.ok(stray === null, `not escaped: ${near(text, stray?.index)}`);
 }
 
-/** Every line of Mermaid's text is one of its statements, and none is a directive. */
+/** Every line of Mermaid text is a statement, and none is a directive. */
 const MERMAID =
   /^(?:sequenceDiagram| {2}title .*| {2}participant h\d+ as .*| {2}Note (?:over|left of|right of) h\d+(?:,h\d+)?: .*| {2}h\d+--?(?:>>|x|\))h\d+: .*|)$/;
 

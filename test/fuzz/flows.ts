@@ -1,4 +1,4 @@
-/** Where flows come from: the grammar, mutants of every flow that the project has, and octets at random. */
+/** Random flows: from the grammar, from mutations of the project's flows, and from random bytes. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { PRELUDES } from '../unit/check/table';
 import { anyLine, grammarFlow } from './grammar';
@@ -6,13 +6,13 @@ import type { Random } from './random';
 
 /** Folders with flows, from the root of the project. */
 const FOLDERS = ['test/fixtures', 'media/scenarios'];
-/** Documentation whose fenced flows are examples of every statement. */
+/** Documentation with examples of every statement in fenced flows. */
 const PAGES = ['media/docs/language.md'];
 
 /**
- * All flows of the project, tables of them taken apart.
+ * All flows of the project; tables of flows are split.
  *
- * @param folders those that are read
+ * @param folders the folders that are read
  */
 export function projectFlows(folders: readonly string[] = FOLDERS): string[] {
   const files = folders.flatMap((folder) =>
@@ -27,7 +27,7 @@ export function projectFlows(folders: readonly string[] = FOLDERS): string[] {
   return [...files.flatMap(parts), ...fences].map((text) => text.trimEnd()).filter((text) => text !== '');
 }
 
-/** A table holds a flow behind each heading, with the lines that it begins behind; another file is one flow. */
+/** The flows of a text. A table has a flow after each heading, together with its prelude; any other file is one flow. */
 function parts(text: string): string[] {
   if (!/^### /m.test(text)) return [text];
   return text
@@ -40,7 +40,7 @@ function parts(text: string): string[] {
     });
 }
 
-/** What may stand in place of a word, or between two. */
+/** Words that replace a word or are inserted between two. */
 const WORDS = [
   ...[
     '0',
@@ -81,7 +81,7 @@ const WORDS = [
     'x',
   ],
 ];
-/** Letters that no one types by intention. */
+/** Characters that no one types on purpose. */
 const LETTERS = [
   '\0',
   '\x07',
@@ -102,7 +102,7 @@ const LETTERS = [
 
 type Mutation = (lines: string[], r: Random, known: readonly string[]) => void;
 
-/** A random line is taken apart into words and blanks, one word changed, and put together again. */
+/** Splits a random line into words and blanks, changes one word, and joins them again. */
 function inWords(lines: string[], r: Random, change: (words: string[], at: number) => void): void {
   const at = r.below(lines.length);
   const words = (lines[at] ?? '').split(/(\s+|(?<=[=,<>:.])|(?=[=,<>:.]))/);
@@ -159,7 +159,7 @@ function octets(r: Random): string {
   return new TextDecoder(r.chance(0.5) ? 'utf-8' : 'latin1').decode(bytes);
 }
 
-/** One line, or a part of one, many times over. */
+/** A line, or a part of one, repeated many times. */
 function repeated(r: Random, known: readonly string[]): string {
   const line = r.chance(0.5) ? anyLine(r) : r.of(r.of(known).split('\n'));
   if (r.chance(0.5)) {
@@ -173,7 +173,7 @@ function repeated(r: Random, known: readonly string[]): string {
   return line.slice(0, from) + part.repeat(Math.floor(9000 / part.length)) + line.slice(from);
 }
 
-/** The flow of a seed and a number; the same ones give the same flow, as long as the project's flows are the same. */
+/** The flow of a seed and a number; reproducible as long as the project's flows are the same. */
 export function flowOf(r: Random, known: readonly string[]): string {
   const dice = r.below(100);
   if (dice < 45) return grammarFlow(r);

@@ -1,4 +1,4 @@
-/** Flows made by the grammar of media/docs/language.md: every statement, every clause, ordinary values and extreme ones. */
+/** Flows made from the grammar of media/docs/language.md: every statement and clause, with ordinary and extreme values. */
 import {
   CALLS,
   ECN_WORDS,
@@ -33,6 +33,8 @@ const OPENINGS: readonly (readonly [share: number, flags: string])[] = [
 const STRINGS = [
   'x',
   'GET / HTTP/1.1\\r\\n\\r\\n',
+  'GET / HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 4\\r\\n\\r\\nab',
+  'HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n3\\r\\n',
   '你好',
   '\\x1b]0;title\\x07\\x1b[2J',
   '\\u{202e}rtl\\u{2066}',
@@ -69,6 +71,7 @@ function expression(r: Random, depth = 0): string {
 const setting: Make = (r) => {
   const [key, kind] = r.of([...SETTINGS]);
   const values: Record<SettingKind, Make> = {
+    name: (q) => q.of(['example.com', 'a', 'x-1.test']),
     number,
     duration,
     switch: (q) => (q.chance(0.4) ? '' : toggle(q)),
@@ -98,6 +101,31 @@ const field: Make = (r) => {
   return `${key}=${key === 'seq' || key === 'ack' ? expression(r) : number(r)}`;
 };
 
+/** Messages above TCP, right and wrong. */
+const said: Make = (r) => {
+  const first = r.chance(0.5)
+    ? `${r.of(['GET', 'POST', 'HEAD', 'CONNECT', 'X'])} ${r.of(['/', '/a?b=c', '*', 'a:443'])}`
+    : r.of(['200', '204', '304', '100', '404', '999']);
+  const field: Make = (q) =>
+    q.of([
+      'Host: a',
+      '-Host',
+      'Content-Length: 3',
+      '-Content-Length',
+      'Connection: close',
+      'Expect: 100-continue',
+      'X: "a, b"',
+    ]);
+  const fields = r.maybe(0.3, () => ` {${r.some(0, 3, () => field(r)).join(', ')}}`);
+  const body = r.maybe(
+    0.5,
+    () => ` ${r.of([string(r), `len=${r.of(['0', '3', '1460', '99999999999'])}`, 'chunked=5+6+0'])}`,
+  );
+  return `${first}${fields}${body}`;
+};
+const saying: Make = (r) =>
+  `${r.of(['http', 'http/1.0', 'http/1.1'])} ${r.some(1, r.chance(0.8) ? 1 : 3, () => said(r)).join(' + ')}`;
+
 const clause: Make = (r) =>
   r.of<Make>([
     field,
@@ -105,6 +133,8 @@ const clause: Make = (r) =>
     field,
     field,
     string,
+    saying,
+    (q) => `altered ${small(q)}`,
     (q) => `<${q.some(0, 3, () => option(q)).join(', ')}>`,
     (q) => `as ${name(q)}`,
     (q) => `resend ${name(q)}`,
@@ -128,7 +158,7 @@ const segment: Make = (r) => {
 
 const call: Make = (r) => {
   const what = r.of(CALLS);
-  const data = what === 'send' ? (r.chance(0.7) ? number(r) : string(r)) : what === 'receive' ? number(r) : '';
+  const data = what === 'send' ? r.of([number, number, string, saying])(r) : what === 'receive' ? number(r) : '';
   return `${time(r)}${[end(r), what, r.maybe(0.2, () => end(r)), data].filter((w) => w !== '').join(' ')}`;
 };
 
@@ -138,12 +168,13 @@ const which: Make = (r) =>
 const expectation: Make = (r) =>
   r.of<Make>([
     (q) => `${end(q)} ${q.of(STATES)}`,
+    (q) => `${end(q)} http ${q.of(['IDLE', 'DONE', 'MUST_CLOSE'])}`,
     (q) => `${variable(q)} = ${expression(q)}`,
     (q) => `${end(q)} owes ${q.chance(0.3) ? 'nothing' : flags(q)}`,
   ])(r);
 const expectations: Make = (r) => r.some(1, 3, () => expectation(r)).join(', ');
 
-/** A line of each statement; some are listed twice because flows have more of them. */
+/** Makes a line of each statement; frequent ones are listed twice. */
 export const STATEMENT_MAKERS: Readonly<Record<string, Make>> = {
   segment,
   segments: segment,
@@ -164,7 +195,7 @@ export const STATEMENT_MAKERS: Readonly<Record<string, Make>> = {
   wait: (r) => `wait ${duration(r)}`,
   expect: (r) => `expect ${expectations(r)}`,
   run: (r) => `run${r.of(['', '', '', ` for ${duration(r)}`, ` until ${expectations(r)}`])}`,
-  message: (r) => `${time(r)}${end(r)} => ${end(r)} ${r.chance(0.5) ? string(r) : `len=${number(r)}`}`,
+  message: (r) => `${time(r)}${end(r)} => ${end(r)} ${r.of<Make>([string, saying, (q) => `len=${number(q)}`])(r)}`,
   lose: (r) => `${r.of(['lose', 'duplicate'])} ${which(r)}`,
   delay: (r) => `delay ${which(r)} by ${duration(r)}`,
   link: (r) =>
@@ -187,7 +218,7 @@ export function anyLine(r: Random): string {
   return r.of(MAKERS)(r) + r.maybe(0.03, () => ' # a comment');
 }
 
-/** A flow of lines of any statement; half of them begin with a connection. */
+/** A flow of random lines; half of them begin with a handshake. */
 export function grammarFlow(r: Random): string {
   const begun = r.chance(0.5) ? HANDSHAKE : [];
   const before = r.some(0, 2, () =>

@@ -1,6 +1,6 @@
 /**
- * The laws that hold of every flow, right or wrong. A law takes a flow that was checked and throws where it is broken.
- * Nothing here spares the product: what a user can ask of a flow is asked of each.
+ * Laws that hold for every flow, right or wrong. A law takes a checked flow and throws if it is broken. Everything that
+ * a user can request for a flow is requested.
  */
 import assert from 'node:assert/strict';
 import { EYES } from '../../src/layers/names';
@@ -23,7 +23,7 @@ import { causes, effects } from '../../src/editor/related';
 import { plays, runText } from '../../src/editor/runText';
 import { targetAt } from '../../src/editor/target';
 import { detail, listOfSteps } from '../../src/panel/detail';
-import { TABS } from '../../src/panel/inspection';
+import { TABS } from '../../src/panel/tabs';
 import { visitsOf } from '../../src/tell/visits';
 import { parseLine } from '../../src/script/line';
 import { formatted } from '../../src/script/format';
@@ -43,7 +43,7 @@ export interface Subject {
   readonly timed: Timed;
 }
 
-/** Does what a user asks of the product, and holds how long that takes; what a law itself compares is not counted. */
+/** Performs a user's request and limits its duration; a law's own comparisons do not count. */
 export type Timed = <T>(what: string, work: () => T) => T;
 
 export type Law = (subject: Subject, r: Random, known: readonly string[]) => void;
@@ -54,7 +54,7 @@ export function parsed(text: string): Script {
 
 const chinese: Say = sayIn('zh-cn');
 
-/** What a trace says, without the objects that it is made of. */
+/** The content of a trace without object identities. */
 function said({ findings, steps, bases, title }: Trace): unknown {
   return {
     findings,
@@ -68,7 +68,7 @@ function isOnLine(lines: readonly string[], { line, start, end }: Pick<Edit, 'li
   return start >= 0 && start <= end && end <= (lines[line]?.length ?? -1);
 }
 
-/** What has no place in a sentence: an id that has no words, a forgotten argument, a number that is none. */
+/** Matches text that does not belong in a sentence: an id without text, a missing argument, an invalid number. */
 const STRAY = /^(?:tcp|flow|syntax|fix|related)\/|\bundefined\b|\bNaN\b|\bInfinity\b|\[object/;
 
 const findings: Law = ({ trace }) => {
@@ -113,7 +113,7 @@ function edit(lines: string[], r: Random, known: readonly string[]): void {
   }
 }
 
-/** Worlds of a flow that are compared, evenly spread, besides the last. */
+/** The number of worlds of a flow that are compared, evenly spread, besides the last one. */
 const MOST_WORLDS = 1000;
 
 const edits: Law = ({ text, trace, timed }, r, known) => {
@@ -129,7 +129,7 @@ const edits: Law = ({ text, trace, timed }, r, known) => {
     const whole = timed('check', () => check(parsed(next)));
     const where = `after the edit to\n${next}`;
     const [is, right] = [said(current), said(whole)];
-    // Long flows differ seldom, and a comparison that tells where takes long.
+    // Long flows rarely differ, and a comparison that locates the difference takes long.
     if (JSON.stringify(is) !== JSON.stringify(right)) assert.deepEqual(is, right, where);
     assert.equal(current.steps.length, whole.steps.length, where);
     const stride = Math.ceil(current.steps.length / MOST_WORLDS);
@@ -256,7 +256,7 @@ const whatIf: Law = ({ trace, timed }, r) => {
   holdsPair(trace, other, timed);
 };
 
-/** What is written behind a flow is read: it brings no line that cannot be. */
+/** Appended lines can be read: they add no broken line. */
 function endsWith(text: string, added: string): void {
   const before = parsed(text).lines.filter((l) => l.broken).length;
   assert.ok(parsed(text + added).lines.filter((l) => l.broken).length <= before, `cannot be read: ${added}`);
@@ -278,7 +278,7 @@ const reports: Law = ({ trace, timed }) => {
   JSON.parse(timed('JSON', () => [...fileReport('flow.tcpflow', trace, english)].join('')));
   const report = timed('report', () => [...textReport('flow.tcpflow', trace, tell, false)]);
   for (const line of report.slice(0, 2000)) {
-    // eslint-disable-next-line no-control-regex -- a terminal obeys them
+    // eslint-disable-next-line no-control-regex -- control characters affect a terminal
     assert.ok(!/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/.test(line), `control character: ${line}`);
   }
   for (const line of timed('annotations', () => annotations('flow.tcpflow', trace, english)))

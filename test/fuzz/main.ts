@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz -- [--count N] [--seed S] [--from N]`: flows at random, each held against the laws of laws.ts in a process
- * of its own that may hang or die. What fails is made small and printed with its seed and number; the exit code is 1 then.
+ * `npm run fuzz -- [--count N] [--seed S] [--from N]`: tests the laws of laws.ts on random flows, in a process of its
+ * own that may hang or die. A failing flow is minimized and printed with its seed and number; the exit code is then 1.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { serve, textOf, type Report, type Task } from './child';
@@ -9,16 +9,16 @@ import { projectFlows } from './flows';
 import { minimised } from './minimise';
 import type { Failure } from './trial';
 
-/** CPU time without any report after which a process is ended, milliseconds; wall time where that is not known. */
+/** CPU time without a report after which the process is killed, milliseconds; wall time if CPU time is not known. */
 const PATIENCE = 10_000;
 const SHORT_PATIENCE = 4_000;
-/** Between two looks at a process. */
+/** Time between two checks of the process, milliseconds. */
 const LOOK = 1000;
-/** The heap that a process has, MiB. */
+/** Heap limit of the process, MiB. */
 const HEAP = 1024;
-/** Flows that a process is asked for at a time. */
+/** The number of flows in a task. */
 const BATCH = 200;
-/** Texts that are tried in order to make a failing one small; fewer where each takes seconds. */
+/** The most texts tried to minimize a failing one; fewer if each takes seconds. */
 const TRIES = 1500;
 const SLOW_TRIES = 30;
 
@@ -27,7 +27,7 @@ interface Outcome {
   readonly failure: Failure;
 }
 
-/** CPU time that a process has used, milliseconds: the kernel counts it in ticks of 10 ms (proc_pid_stat(5)). */
+/** CPU time that a process has used, milliseconds. The kernel counts it in ticks of 10 ms (proc_pid_stat(5)). */
 function cpuTime(pid: number | undefined): number | undefined {
   try {
     const fields = readFileSync(`/proc/${pid ?? 0}/stat`, 'utf8')
@@ -39,12 +39,12 @@ function cpuTime(pid: number | undefined): number | undefined {
   }
 }
 
-/** One process at a time, started anew where it was ended. */
+/** Runs tasks in one process, which is restarted if it was killed. */
 class Trials {
   private child: ChildProcess | undefined;
   heap = 0;
 
-  /** Failures of a task, and how far it came. */
+  /** Returns the failures of a task, and the number of the flow that it reached. */
   run(task: Task, patience: number): Promise<{ readonly failures: readonly Outcome[]; readonly to: number }> {
     const child = (this.child ??= fork(__filename, ['--child'], {
       execArgv: ['--enable-source-maps', `--max-old-space-size=${HEAP}`],
@@ -91,7 +91,7 @@ class Trials {
   }
 }
 
-/** What tells one failure from another: the law, where it was thrown, and what was said first. */
+/** The identity of a failure: its law, the place of the throw, and the first line of its message. */
 function key({ law, message }: Failure): string {
   const [first = '', ...stack] = message.split('\n');
   const said = (/:\d+:\d+/.test(first) ? '' : (first.split(/: (?=\S)/, 2).at(-1) ?? '')).replace(/\d+|"[^"]*"?/g, '#');
@@ -100,7 +100,7 @@ function key({ law, message }: Failure): string {
   return [law, said.slice(0, 60), place.trim()].filter((part) => part !== '').join(' · ');
 }
 
-/** The message and the places next to the throw. */
+/** The message and the nearest places of the stack. */
 function brief(message: string): string {
   const lines = message.split('\n');
   const said = lines.filter((l) => !/^\s+at /.test(l)).join('\n');

@@ -1,6 +1,6 @@
-/** A flow made as small as it can be while it still fails: lines are taken away first, then characters. */
+/** Minimizes a failing flow: removes lines first, then characters. */
 
-/** Takes parts away as long as the rest still fails: halves first, then smaller parts (delta debugging, Zeller 2002). */
+/** Removes parts as long as the rest still fails: halves first, then smaller parts (delta debugging, Zeller 2002). */
 async function reduced<T>(parts: readonly T[], fails: (rest: readonly T[]) => Promise<boolean>): Promise<readonly T[]> {
   let left = parts;
   for (let size = Math.ceil(left.length / 2); size >= 1;) {
@@ -20,8 +20,8 @@ async function reduced<T>(parts: readonly T[], fails: (rest: readonly T[]) => Pr
 }
 
 /**
- * @param fails whether a text fails as the whole one does
- * @param most as many texts are tried at most
+ * @param fails tells whether a text fails in the same way
+ * @param most the most texts that are tried
  */
 export async function minimised(
   text: string,

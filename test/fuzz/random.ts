@@ -1,8 +1,8 @@
-/** Random choices that a seed repeats: mulberry32, 32 bits of state. */
+/** A pseudo-random generator that a seed reproduces: mulberry32, 32 bits of state. */
 export class Random {
   private state: number;
 
-  /** @param seeds numbers that together name the sequence: a run's seed, a flow's number, the use that is made of it */
+  /** @param seeds numbers that together determine the sequence: the run's seed, the flow's number, the purpose */
   constructor(...seeds: readonly number[]) {
     this.state = 0x9e3779b9;
     for (const seed of seeds) {
@@ -20,7 +20,7 @@ export class Random {
     return (t ^ (t >>> 14)) >>> 0;
   }
 
-  /** 0 to `count` - 1; 0 where there is nothing to choose from. */
+  /** An integer from 0 to `count` - 1; 0 if `count` is 0. */
   below(count: number): number {
     return count <= 0 ? 0 : this.bits() % count;
   }
@@ -29,17 +29,17 @@ export class Random {
     return this.bits() < share * 2 ** 32;
   }
 
-  /** One of a list that is not empty. */
+  /** An element of a non-empty list. */
   of<T>(list: readonly T[]): T {
     return list[this.below(list.length)] as T;
   }
 
-  /** The text that `make` gives, or none. */
+  /** The text of `make` with the given probability, else an empty one. */
   maybe(share: number, make: () => string): string {
     return this.chance(share) ? make() : '';
   }
 
-  /** `least` to `most` results of `make`. */
+  /** A list of `least` to `most` results of `make`. */
   some<T>(least: number, most: number, make: () => T): T[] {
     return Array.from({ length: least + this.below(most - least + 1) }, make);
   }

@@ -1,32 +1,32 @@
-/** One flow held against all laws. */
+/** Tests all laws on one flow. */
 import { check } from '../../src/check/check';
 import type { Trace } from '../../src/trace/trace';
 import { LAWS, parsed, type Timed } from './laws';
 import { Random } from './random';
 
 export interface Failure {
-  /** The law that is broken; `check` where the flow cannot even be checked; `time` where one of both took too long. */
+  /** The broken law; `check` if checking the flow fails, `time` if a request took too long. */
   readonly law: string;
   readonly message: string;
 }
 
 /**
- * CPU time that one request of a user may take, milliseconds: more where a limit ends the flow, and says so. What it came to is
- * asked for only where as much time has passed: asking takes a while, too.
+ * The most CPU time of one user request, milliseconds; more if a limit of the product ends the flow and is reported.
+ * CPU time is read only after as much wall time has passed, as reading it takes a while.
  */
 const MOST = 1000;
 const MOST_AT_LIMIT = 2000;
 
-/** Findings of a limit of the product. */
+/** Matches findings about a limit of the product. */
 const LIMIT = /^(?:flow\/(?:run-|\w*-?limit)|tcp\/ack-storm$|syntax\/(?:too-|line-too-|text-too-))/;
 
 const NO_CLOCKS = { passed: () => 0, used: () => 0 };
 
 /**
- * All that fails of a flow: one failure a law.
+ * The failures of a flow, at most one for each law.
  *
- * @param entered is told each law before it is tried, `check` first: whoever watches knows where a flow hangs
- * @param clocks time that has passed, and CPU time, in milliseconds; without them nothing is too slow
+ * @param entered is called with each law before it is tested, `check` first, so that a watcher knows where a flow hangs
+ * @param clocks wall time and CPU time in milliseconds; without them no time is limited
  */
 export function tryFlow(
   text: string,

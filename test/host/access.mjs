@@ -1,4 +1,4 @@
-/** What a page is for who cannot see it, or does not use a mouse. */
+/** Accessibility checks of a page, for users of screen readers and keyboards. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,11 +8,11 @@ const AXE = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 
 /**
- * Holds a page to WCAG 2.1, A and AA, as far as axe can tell, with no rule left out.
+ * Checks a page against WCAG 2.1, levels A and AA, with all rules of axe.
  *
  * @param {import('playwright-core').Frame} frame
- * @param {string} what what is in sight, for the message
- * @returns {Promise<string[]>} what is wrong
+ * @param {string} what the visible content, for the message
+ * @returns {Promise<string[]>} the violations
  */
 export async function violations(frame, what) {
   if (!(await frame.evaluate(() => 'axe' in globalThis))) await frame.evaluate(AXE);
@@ -20,7 +20,7 @@ export async function violations(frame, what) {
     const { violations, passes } = await globalThis.axe.run(globalThis.document, {
       runOnly: { type: 'tag', values: tags },
       rules: { 'label-content-name-mismatch': { enabled: true } },
-      // It would fetch the style sheets, which the page's policy forbids.
+      // Preloading would fetch the style sheets, which the page's policy forbids.
       preload: false,
     });
     const told = violations.flatMap(({ id, nodes }) =>
@@ -32,7 +32,7 @@ export async function violations(frame, what) {
   return found.map((told) => `${what}: ${told}`);
 }
 
-/** What has the focus, whether that can be seen, and whether it is in sight. */
+/** The focused element, whether the focus is visible, and whether the element is in view. */
 export function focused(frame) {
   return frame.evaluate(() => {
     const { document, getComputedStyle, innerWidth, innerHeight } = globalThis;
@@ -40,7 +40,7 @@ export function focused(frame) {
     if (!at || at === document.body) return undefined;
     const style = getComputedStyle(at);
     const box = at.getBoundingClientRect();
-    // A drawn state is marked by the stroke of its box.
+    // The focus on a state of the diagram is shown by the stroke of its box.
     const shape = at.querySelector('.box');
     const stroke = shape ? Number.parseFloat(getComputedStyle(shape).strokeWidth) : 0;
     return {

@@ -1,17 +1,17 @@
 /**
- * What `npm run …` calls: brings what is missing, then does the task. It runs on a fresh clone, so nothing outside Node
- * itself is imported before the packages are there.
+ * The tasks of `npm run …`: installs whatever is missing, then runs the task. It runs on a fresh clone, so only Node's own
+ * modules are imported before the packages are installed.
  *
- *   build            types of every room, then all bundles
- *   lint             eslint, prettier, the arrows between folders
- *   test             everything below that tests, one line with the sum at the end
- *   unit [PART]      the core on plain Node; only the files whose path contains PART; further words go to mocha
+ *   build            type check of all rooms, then all bundles
+ *   lint             eslint, prettier, dependencies between the rooms
+ *   test             all tests below, with a total at the end
+ *   unit [PART]      tests of the core in Node; only files whose path contains PART; further arguments go to mocha
  *   cli [PART]       tests that start the command line
  *   node, web        the suite inside the Node and the web worker extension host
- *   page [PART]      the panel's page, driven in a browser
+ *   page [PART]      tests of the panel's page in a browser
  *   desktop          the suite inside a desktop VS Code that @vscode/test-electron downloads
- *   looks [PART]     pictures of the panel in four themes, two languages, narrow and wide, for people to look at
- *   fuzz [--count N] [--seed S]   flows at random against the laws that hold of all; what fails is made small and printed
+ *   looks [PART]     screenshots of the panel in four themes, two languages, narrow and wide
+ *   fuzz [--count N] [--seed S]   random flows, checked against general laws; failing ones are minimized and printed
  *   bench, start, package
  */
 import { installBrowser, installHost, installPackages } from './install.mjs';
@@ -54,7 +54,7 @@ async function withHost() {
   return stages();
 }
 
-/** The tasks themselves may use the packages. */
+/** Only the tasks themselves may use the packages. */
 function stages() {
   return import('./stages.mjs');
 }

@@ -1,12 +1,12 @@
-/** A headless Chromium that can reach nothing but this machine. */
+/** A headless Chromium without access to other machines. */
 import { chromium } from 'playwright-core';
 import { findChromium } from './paths.mjs';
 
 const quiet = ['--disable-quic', '--no-first-run', '--disable-background-networking'];
-/** Drawn by the processor at once: a graphics card that the processor plays takes several times as long. */
+/** Rendering on the CPU without an emulated graphics card, which would be several times slower. */
 const plain = ['--disable-gpu', '--disable-gpu-rasterization', '--disable-software-rasterizer'];
 const apart = ['--disable-component-update', '--disable-sync', '--no-sandbox'];
-/** A webview's own files: its service worker answers for this name, nothing goes out. */
+/** Matches a webview's own files: its service worker answers requests to this name, so nothing leaves the machine. */
 const fromWebview = /\.vscode-resource\.vscode-cdn\.net$/;
 const localOnly = '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost , EXCLUDE *.localhost';
 
@@ -21,7 +21,7 @@ export async function openBrowser() {
     ignoreDefaultArgs: ['--enable-unsafe-swiftshader'],
     args: ['--headless=new', ...quiet, ...plain, ...apart, localOnly],
   });
-  /** What pages asked of other machines: nothing may be there. */
+  /** Requests of pages to other machines; there must be none. */
   const external = new Set();
   return {
     external,

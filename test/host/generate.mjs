@@ -1,14 +1,14 @@
 /**
- * Writes what follows from the code: in media/docs the table of profiles, the coverage of RFC 9293 Appendix B and the pictures of the guides; the
- * index of media/scenarios; and the rules that package.json offers in the settings. Run it after a change of
- * src/words, of the rules, of flows or of how they are drawn: `node test/host/generate.mjs`. A unit test says when it is due.
+ * Writes generated files: the table of profiles, the coverage of RFC 9293 Appendix B and the pictures of the guides in
+ * media/docs; the index of media/scenarios; the rules in the settings of package.json. Run `node
+ * test/host/generate.mjs` after changes of src/words, rules, flows or drawing; a unit test fails if it is needed.
  */
 import { build } from 'esbuild';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './paths.mjs';
 
-// Flows of the tests are read by their paths from the root.
+// The tests read flows by paths relative to the root.
 process.chdir(root);
 const { outputFiles } = await build({
   absWorkingDir: root,

@@ -1,4 +1,4 @@
-/** `node test/host/icon.mjs` renders media/icon.svg to media/icon.png, which the marketplace wants. */
+/** `node test/host/icon.mjs` renders media/icon.svg to media/icon.png, which the marketplace requires. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBrowser } from './browser.mjs';

@@ -1,4 +1,4 @@
-/** Runs functions inside the extension host of a window, by the extension in `inside/`. */
+/** Runs functions inside the extension host of a window, through the extension in `inside/`. */
 import { cpSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -6,15 +6,15 @@ import { createInterface } from 'node:readline';
 import { root } from './paths.mjs';
 
 /**
- * Gives a server the extension, and waits at a socket for the extension hosts of its windows, which find it in
- * `TCPFLOW_TESTS`. There is one window at a time; when it is loaded anew, another extension host comes, and the one before is
- * forgotten.
+ * Installs that extension on a server and listens on a socket for the extension hosts of its windows, which find it in
+ * `TCPFLOW_TESTS`. There is one window at a time. After a reload another extension host connects, and the former one is
+ * dropped.
  *
  * @param {string} path the socket
  * @param {string} extensions the folder of the server's installed extensions
  */
 export function listenInside(path, extensions) {
-  // A window takes one extension from where it is made, and that is the one that is tested.
+  // A window loads a single extension for development, which is the one under test, so this one is installed.
   cpSync(join(root, 'test/host/inside'), join(extensions, 'tcpflow-test.inside-0.0.0'), { recursive: true });
   let calls = 0;
   const open = new Map();
@@ -35,9 +35,9 @@ export function listenInside(path, extensions) {
   rmSync(path, { force: true });
   listener.listen(path);
   return {
-    /** The extension host of a window that is about to be loaded. */
+    /** Resolves with the extension host of the next window that is loaded. */
     next: () => new Promise((resolve) => (comes = resolve)),
-    /** Runs a function there: it is sent as text, and is given `vscode` and `args`. */
+    /** Runs a function there. It is sent as text and receives `vscode` and `args`. */
     run(what, ...args) {
       const call = ++calls;
       const done = new Promise((resolve, reject) => open.set(call, { resolve, reject }));

@@ -1,7 +1,7 @@
 /**
- * Brings what the tests and `npm start` need and a fresh machine lacks: the project's packages, the VS Code host,
- * Chromium and fonts. Uses only what comes with Node, since it runs before anything is installed. Each part is done
- * once and marked by a stamp; a stamp that no longer fits its lock file makes it run again.
+ * Installs what the tests and `npm start` need: the project's packages, the VS Code host, Chromium and fonts. It uses
+ * only Node's own modules, as it runs before anything is installed. Each part is installed once and marked by a stamp;
+ * if its lock file changes, it is installed again.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -21,13 +21,13 @@ function run(command, args, options) {
   }
 }
 
-/** npm without install scripts: nothing that the tests use is compiled or fetched by one. */
+/** Runs npm without install scripts: the tests need nothing that such a script compiles or downloads. */
 function npm(cwd, ...args) {
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   run('npm', [...args, ...quiet], { cwd, env: cleanEnvironment() });
 }
 
-/** The environment less what the npm that started us put there about this project. */
+/** The environment without npm's own variables about this project. */
 function cleanEnvironment() {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^npm_(package_|lifecycle_|config_local_prefix)/i.test(name)),
@@ -57,10 +57,11 @@ export function installHost() {
   const start = Date.now();
   console.log('installing the VS Code host (once, about a minute) …');
   npm(hostDir, 'ci');
-  // What code-server's own postinstall does, less the native builds. Its lock is out of step, so `npm ci` would refuse.
+  // The relevant part of code-server's postinstall, without native builds. Its lock file is out of date, so `npm ci`
+  // would fail.
   npm(vscodeDir, 'install', '--omit=dev');
-  // Without spdlog the Node extension host drops what extensions write to output channels. Where there is no compiler
-  // everything else still works. The headers come with the bundled Node.
+  // Without spdlog the Node extension host drops the output channels of extensions. Without a compiler everything else
+  // still works. The headers come with the bundled Node.
   const node = nodeForHost();
   const headers = dirname(dirname(node));
   const built = spawnSync('npm', ['rebuild', '@vscode/spdlog', '@vscode/native-watchdog', '--loglevel=error'], {
@@ -83,11 +84,11 @@ export function installHost() {
 
 const fonts = [
   { package: 'fonts-dejavu-core', file: '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf' },
-  // Chinese text in screenshots.
+  // A font for Chinese text in screenshots.
   { package: 'fonts-wqy-microhei', file: '/usr/share/fonts/truetype/wqy/wqy-microhei.ttc' },
 ];
 
-/** Chromium and fonts from Debian's packages, where they are missing and we may install them. */
+/** Installs Chromium and fonts from Debian's packages if they are missing and permissions allow it. */
 export function installBrowser() {
   const missing = fonts.filter((f) => process.platform === 'linux' && !existsSync(f.file)).map((f) => f.package);
   if (!findChromium()) {
@@ -121,7 +122,7 @@ export function installBrowser() {
   console.log(`missing fonts, screenshots may lack glyphs: ${missing.join(', ')}`);
 }
 
-/** A folder under .cache, made where it is not there. */
+/** A folder under .cache, created if needed. */
 export function cacheFolder(name) {
   const folder = join(cacheDir, name);
   mkdirSync(folder, { recursive: true });

@@ -1,7 +1,7 @@
 /**
- * Draws the diagrams that are looked at before they are accepted: `npm run looks -- [PART]`. Each flow of
- * test/looks/flows.ts whose name contains PART, in VS Code's four themes, in two languages, narrow and wide, in the panel's
- * own page with the colours of a real VS Code; sheets of all flows of one kind are put into test/output/looks.
+ * `npm run looks -- [PART]`: draws diagrams for visual review. Each flow of test/looks/flows.ts whose name contains
+ * PART is drawn in VS Code's four themes, in two languages, narrow and wide, in the panel's own page with the colours
+ * of a real VS Code. Contact sheets are written to test/output/looks.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,15 +15,15 @@ import { themes, Workbench } from './workbench.mjs';
 const folder = join(outputDir, 'looks');
 const coloursFile = join(root, 'dist/looks/colours.json');
 
-/** Narrow, as a panel between others; wide, as one that has the window. */
+/** The widths in pixels: a narrow panel beside others, and a panel of the window's width. */
 const sizes = { 300: { height: 1000, columns: 4, most: 4 }, 1600: { height: 1000, columns: 2, most: 4 } };
 
-/** What a real VS Code puts around a webview, by theme: colours and fonts, its sheet, the classes of the body. */
+/** The environment of a webview in a real VS Code for each theme: colours, fonts, style sheet, body classes. */
 async function surroundings(browser) {
   try {
     return JSON.parse(readFileSync(coloursFile, 'utf8'));
   } catch {
-    // Not asked yet.
+    // They have not been stored yet.
   }
   const server = await startServer({ workspace: join(root, 'test/fixtures/workspace'), driven: true });
   const page = await browser.newPage();
@@ -56,7 +56,7 @@ async function surroundings(browser) {
   }
 }
 
-/** The flows, and how a panel's page is set up: TypeScript, as the tests are. */
+/** The flows and the setup of a panel's page; written in TypeScript, so they are bundled first. */
 async function parts() {
   const outfile = join(root, 'dist/looks/parts.mjs');
   await build({
@@ -76,7 +76,7 @@ async function parts() {
   return import(pathToFileURL(outfile).href);
 }
 
-/** One flow in a page of its own; its picture. */
+/** The screenshot of one flow in a page of its own. */
 async function picture(browser, { hostCode, setUpPanel }, { flow, language, width, height, around }) {
   const page = await browser.newPage({ width, height });
   try {
@@ -91,7 +91,7 @@ async function picture(browser, { hostCode, setUpPanel }, { flow, language, widt
       { text: flow.text, language, step: (flow.step ?? 0) - 1, show: flow.show },
     );
     await page.locator('.row').first().waitFor();
-    // Nothing is on its way, and what came is drawn.
+    // Waits until no answer is outstanding and everything received is drawn.
     const settled = () =>
       page.waitForFunction(() => {
         const { settled: is, asked, answered } = globalThis.document.documentElement.dataset;
@@ -108,7 +108,7 @@ async function picture(browser, { hostCode, setUpPanel }, { flow, language, widt
   }
 }
 
-/** Pictures beside each other, named. */
+/** A contact sheet of titled screenshots. */
 async function sheet(browser, pictures, { width, height, columns }, name) {
   const wide = Math.min(columns, pictures.length) * (width + 8);
   const page = await browser.newPage({ width: wide, height: Math.ceil(pictures.length / columns) * (height + 8) });

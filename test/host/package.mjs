@@ -1,6 +1,6 @@
 /**
- * Packages the extension as tcpflow.vsix, under the Node that came with the VS Code host (vsce wants 22 or later), and
- * fails on any warning of vsce, and where the package has grown beyond what a download should be.
+ * Packages the extension as tcpflow.vsix with the Node of the VS Code host (vsce requires version 22 or later). It
+ * fails on any warning of vsce, or if the package exceeds its size limit.
  */
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';

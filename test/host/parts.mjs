@@ -1,33 +1,33 @@
 /**
- * The parts that the extension and the command line are made of, each bundled once and shared: `engine` checks flows,
- * `drawing` tells their steps and draws them, `words.en` and `words.zh-cn` hold the texts; `first` gives diagnostics and `features` all else that
- * speaks to VS Code. A part asks for another as a CommonJS module beside it, and takes members of it by names that are given
- * out here.
+ * The shared parts of the extension and the command line, each bundled once. `engine` checks flows; `drawing` describes
+ * and draws steps; `words.en` and `words.zh-cn` hold the texts; `first` gives diagnostics; `features` has everything
+ * else that uses VS Code. A part requires another as a CommonJS module beside it, and takes its members by short names
+ * that are assigned here.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix, relative, resolve } from 'node:path';
 import ts from 'typescript';
 import { root } from './paths.mjs';
 
-/** The rooms of `src`, and single modules, that are a shared part. */
+/** The rooms of `src`, and single modules, in each shared part. */
 const SHARED = {
-  engine: ['wire', 'tcp', 'sim', 'script', 'trace', 'check', 'compose', 'words/say', 'words/table'],
+  engine: ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'check', 'compose', 'words/say', 'words/table'],
   drawing: ['tell', 'diagram'],
 };
 
-/** The rooms whose files are bundled against shared parts; pages have a copy of what they need, as they run elsewhere. */
+/** The rooms that are bundled against shared parts. Pages contain copies instead, as they run elsewhere. */
 const CONSUMERS = ['first.ts', 'features.ts', 'editor', 'panel', 'debug', 'cli', 'words', 'tell', 'report', 'diagram'];
 
 const src = join(root, 'src');
 const withSlashes = (path) => path.replaceAll('\\', '/');
 
-/** A module of `src` by its path without ending: `check/check`, `tcp/rules` for `tcp/rules/index.ts`. */
+/** A module of `src` by its path without ending: `check/check`, or `tcp/rules` for `tcp/rules/index.ts`. */
 function moduleAt(folder, specifier) {
   const path = withSlashes(relative(src, resolve(folder, specifier)));
   return path.replace(/\.ts$/, '').replace(/\/index$/, '');
 }
 
-/** The part that a module is in; undefined where each bundle has a copy of its own. */
+/** The part that contains a module; undefined if each bundle has a copy. */
 function partOf(module) {
   const language = /^words\/(en|zh-cn)(?:\/|$)/.exec(module)?.[1];
   if (language !== undefined) return `words.${language}`;
@@ -40,7 +40,7 @@ function sourceFiles() {
     .filter((f) => f.endsWith('.ts') && !f.endsWith('.d.ts'));
 }
 
-/** The values that a statement imports from a module beside it, or passes on: types are none. */
+/** The values, not types, that a statement imports or re-exports from a module. */
 function valuesOf(statement, file) {
   const clause = ts.isImportDeclaration(statement) ? statement.importClause : statement;
   if (clause === undefined || clause.isTypeOnly) return [];
@@ -49,7 +49,7 @@ function valuesOf(statement, file) {
   return list.elements.filter((e) => !e.isTypeOnly).map((e) => (e.propertyName ?? e.name).text);
 }
 
-/** What others take from the shared parts, by module: `{ part, module, name, as }`, numbered through in one build. */
+/** The members that others take from the shared parts, by module: `{ part, module, name, as }`, numbered consecutively. */
 function sharedMembers() {
   const taken = new Map();
   for (const file of sourceFiles().filter((f) => CONSUMERS.includes(f.split('/')[0]))) {
@@ -68,7 +68,7 @@ function sharedMembers() {
   return [...taken.keys()].sort().map((key, i) => ({ ...taken.get(key), as: `$${i}` }));
 }
 
-/** The members of VS Code's API that `src` names: a bundler would copy the whole API for each file that imports it. */
+/** The members of VS Code's API that `src` uses. A bundler would copy the whole API for each importing file. */
 function membersOfVscode() {
   const names = new Set();
   for (const file of sourceFiles()) {
@@ -79,7 +79,7 @@ function membersOfVscode() {
   return [...names].sort();
 }
 
-/** `vscode` as one module that names what is used. */
+/** Provides `vscode` as a module with just these members. */
 export const vscodeOnce = {
   name: 'vscode-once',
   setup(b) {
@@ -94,7 +94,7 @@ export const vscodeOnce = {
   },
 };
 
-/** The entry `part:NAME` of a shared part, which exports what others take. */
+/** Provides the entry `part:NAME` of a shared part, which exports the members that others take. */
 const entryOf = (b, members) => {
   b.onResolve({ filter: /^part:/ }, ({ path }) => ({ path: path.slice('part:'.length), namespace: 'part' }));
   b.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => ({
@@ -107,7 +107,7 @@ const entryOf = (b, members) => {
   }));
 };
 
-/** Modules of other parts are members of these; `own` is the part that is being made, if it is a shared one. */
+/** Replaces modules of other parts by references to them. `own` is the part being built, if it is a shared one. */
 export const besideParts = (own) => ({
   name: 'beside-parts',
   setup(b) {

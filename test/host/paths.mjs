@@ -1,19 +1,19 @@
-/** Where things are. */
+/** Paths of the project and of the test environment. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The project's top folder. */
+/** The root folder of the project. */
 export const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '');
-/** The folder that the VS Code host is installed into. */
+/** The folder of the VS Code host. */
 export const hostDir = join(root, 'test/host/vscode');
 export const vscodeDir = join(hostDir, 'node_modules/code-server/lib/vscode');
 export const serverMain = join(vscodeDir, 'out/server-main.js');
-/** What the tests leave behind for people to look at; git ignores it. */
+/** The output of tests for visual review; ignored by git. */
 export const outputDir = join(root, 'test/output');
 export const cacheDir = join(root, '.cache');
 export const vsix = join(root, 'tcpflow.vsix');
-/** Publisher and name, as VS Code knows the extension. */
+/** Publisher and name: the extension's id in VS Code. */
 export const extensionId = 'tcpflow.tcpflow';
 
 /** The VS Code server needs Node 24 (`module.registerHooks`); that version comes with the host. */
@@ -30,7 +30,7 @@ export function nodeForHost() {
   throw new Error(`the VS Code host needs Node 24, and this is ${process.version}`);
 }
 
-/** Chromium's path, or undefined where there is none. */
+/** Chromium's path; undefined if it is not installed. */
 export function findChromium() {
   return [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
     (file) => file && existsSync(file),

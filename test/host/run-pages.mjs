@@ -1,15 +1,15 @@
 /**
- * Runs the page tests, `test/page/*.page.mjs`, two at a time, each on a fresh copy of the workspace; tests that run one after
- * another share a VS Code server and its window, which is cleared between them. A word limits them to those whose file
- * name contains it.
+ * Runs the page tests, `test/page/*.page.mjs`, two at a time, each on a fresh copy of the workspace. Tests that run one after
+ * another share a VS Code server and its window, which is cleared in between. An argument selects the tests whose file name
+ * contains it.
  *
- * A test exports `name` and `async run(tools)`, and may export `window` (`{ width, height, reducedMotion }`) and `fresh`, where
- * it is about a window in which nothing has been opened yet. `tools`:
+ * A test exports `name` and `async run(tools)`. It may export `window` (`{ width, height, reducedMotion }`), and `fresh` if it
+ * needs a window in which nothing has been opened yet. `tools`:
  *
- *   page, workbench, server   the window and its driver (workbench.mjs), the server
+ *   page, workbench, server   the window, its driver (workbench.mjs), and the server
  *   extension                 the extension's folder, for `workbench.open`
  *   assert                    node:assert/strict
- *   shot(name, target?)       writes test/output/NAME.png, for people to look at: where the word says what is of interest
+ *   shot(name, target?)       writes test/output/NAME.png for visual review, if the argument selects this test
  *   anotherWindow(options)    `{ page, workbench, server }` in another language, with `{ locale: 'zh-cn' }`
  */
 import assert from 'node:assert/strict';
@@ -30,18 +30,18 @@ const files = readdirSync(folder)
 const tests = await Promise.all(
   files.map(async (file) => ({ file, ...(await import(pathToFileURL(join(folder, file)).href)) })),
 );
-// A window is fresh by itself for the first test of a row.
+// The first window of a row is fresh anyway.
 tests.sort((a, b) => Number(b.fresh ?? false) - Number(a.fresh ?? false));
 const workspace = join(root, 'test/fixtures/workspace');
 
-/** Pages at once: a window at rest leaves a core to another one. */
+/** The number of tests at a time; a waiting window leaves the processor to another one. */
 const AT_ONCE = Math.max(1, Math.min(2, availableParallelism(), files.length));
 
 const browser = await openBrowser();
 let passed = 0;
 let failed = 0;
 
-/** The windows of one row of tests, one a language, each on a server of its own, that its tests use one after another. */
+/** The windows of one row of tests: one for each language, on a server of its own, used by the tests in turn. */
 function createWindows() {
   const servers = new Map();
   const windows = new Map();
@@ -55,7 +55,7 @@ function createWindows() {
     await page?.context().close();
   }
   return {
-    /** The language's window with these measures, and its workspace as it was at the start. */
+    /** The window of a language in the given size, with the workspace in its initial state. */
     async for({ locale, fresh, width = 1400, height = 900, reducedMotion = false, dark = false } = {}) {
       const server = await serverFor(locale);
       if (fresh) await drop(locale);
@@ -75,7 +75,7 @@ function createWindows() {
       server.reset();
       return window;
     },
-    /** Those that are open: after a failure nobody knows what is in them. */
+    /** Closes all windows; after a failure their state is unknown. */
     async dropAll(before = () => undefined) {
       for (const [locale, window] of [...windows]) {
         await before(window, locale);
@@ -115,7 +115,7 @@ async function runOne(test, windows) {
   }
 }
 
-/** Takes the next test until there is none. */
+/** Runs tests from the queue until it is empty. */
 async function runRow(queue) {
   const windows = createWindows();
   try {

@@ -1,7 +1,7 @@
 /**
- * `node run-suite.mjs node|web` runs the suite inside a real extension host and ends with its result. The workbench runs
- * extension tests as VS Code's own do: its page is told where the extension and the tests are, and calls back two
- * functions with what was printed and with the exit code.
+ * `node run-suite.mjs node|web` runs the suite inside a real extension host and exits with its result. The workbench
+ * runs extension tests as VS Code's own do: the page receives the paths of extension and tests, and calls back two
+ * functions with the output and the exit code.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,13 +11,13 @@ import { startServer } from './server.mjs';
 
 const kind = process.argv[2] === 'web' ? 'web' : 'node';
 const locale = process.env.TCPFLOW_LOCALE || undefined;
-/** Only ends a run that would hang. */
+/** The time after which a hanging run is stopped, milliseconds. */
 const deadline = Number(process.env.TEST_DEADLINE_MS ?? 300_000);
 
 const server = await startServer({
   workspace: join(root, 'test/fixtures/workspace'),
   locale,
-  // The payload's extensionDevelopmentKind is ignored by this workbench, the setting is not.
+  // This workbench ignores the payload's extensionDevelopmentKind, but not the setting.
   settings: kind === 'web' ? { 'remote.extensionKind': { [extensionId]: ['web'] } } : {},
 });
 let browser;

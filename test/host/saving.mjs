@@ -1,7 +1,7 @@
-/** Saves and copies what a diagram's page shows, by its own menu and VS Code's own dialog. */
+/** Saves and copies a diagram through the page's menu and VS Code's dialog. */
 import { existsSync, readFileSync } from 'node:fs';
 
-/** Opens the page's menu and chooses a kind. */
+/** Opens the page's menu and chooses a format. */
 async function choose(workbench, frame, kind, theme) {
   const item = frame.locator(`[data-export=${kind}]`);
   await workbench.settled(frame);
@@ -26,7 +26,7 @@ export async function savedPicture({ page, workbench, server }, frame, file, the
   });
 }
 
-/** The text that the menu puts into the clipboard. */
+/** The text that the menu copies to the clipboard. */
 export async function copiedText({ page, workbench }, frame, kind) {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.evaluate(() => globalThis.navigator.clipboard.writeText(''));

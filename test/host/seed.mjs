@@ -1,6 +1,6 @@
 /**
- * Laws on random input take the same input every time, so that one commit gives one result. Another seed:
- * `TCPFLOW_SEED=42 npm run test:unit`; `TCPFLOW_SEED=any` takes a new one each run.
+ * Sets the seed of property tests: always the same, so that a commit gives one result. `TCPFLOW_SEED=42 npm run
+ * test:unit` uses another seed, `TCPFLOW_SEED=any` a new one in each run.
  */
 import fc from 'fast-check';
 

@@ -1,4 +1,4 @@
-/** A VS Code server on 127.0.0.1, with data of its own, ready to be opened in a browser. */
+/** A VS Code server on 127.0.0.1 with data of its own, to be opened in a browser. */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import {
@@ -17,11 +17,11 @@ import { join } from 'node:path';
 import { listenInside } from './inside.mjs';
 import { nodeForHost, serverMain, vscodeDir } from './paths.mjs';
 
-/** Settings that keep the workbench quiet, still and off the network. */
+/** Settings that keep the workbench quiet, without animation, and off the network. */
 export const quietSettings = {
   'security.workspace.trust.enabled': false,
   'workbench.startupEditor': 'none',
-  // A page's own scheme of colours chooses the theme: see `setTheme` of workbench.mjs.
+  // The page's colour scheme selects the theme: see `setTheme` in workbench.mjs.
   'window.autoDetectColorScheme': true,
   'workbench.preferredLightColorTheme': 'Default Light Modern',
   'workbench.preferredDarkColorTheme': 'Default Dark Modern',
@@ -39,22 +39,22 @@ export const quietSettings = {
   'git.enabled': false,
   'debug.internalConsoleOptions': 'neverOpen',
   'window.restoreWindows': 'none',
-  // A file that one test left unsaved must not come back in the next.
+  // A file left unsaved by one test must not reappear in the next.
   'files.hotExit': 'off',
 };
 
-/** Besides, for windows that are used by one test after another. */
+/** Further settings for windows that several tests use in turn. */
 const drivenSettings = {
-  // A flow that is opened again is shown from its top.
+  // A flow that is opened again is shown from its beginning.
   'workbench.editor.restoreViewState': false,
-  // A cursor that blinks draws the window again and again.
+  // A blinking cursor would repaint the window continuously.
   'editor.cursorBlinking': 'solid',
 };
 
-/** An empty gallery: no marketplace is ever asked. */
+/** An empty gallery, so that no marketplace is contacted. */
 export const offline = { EXTENSIONS_GALLERY: '{}', CODE_SERVER_PARENT_PID: '' };
 
-/** Settings that were changed by hand may hold comments; then they count as none. */
+/** Reads a settings file; one with comments, changed by hand, is ignored. */
 function readSettings(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
@@ -64,8 +64,8 @@ function readSettings(file) {
 }
 
 /**
- * What the page tests need of the extensions that come with VS Code: its themes, its editor of settings, and its preview of Markdown.
- * Each window would load the other ninety too.
+ * The built-in extensions that the page tests need: themes, the settings editor, and the Markdown preview. Without this
+ * list each window would load some ninety others.
  */
 const BUILT_IN = [
   'configuration-editing',
@@ -84,8 +84,8 @@ function layBuiltIn(folder) {
 }
 
 /**
- * VS Code speaks a language only if a language pack for it is there. This one translates nothing, and so is enough for
- * extensions to be told the language.
+ * VS Code offers a language only with a language pack. This one is empty, which is enough to set the language that
+ * extensions see.
  */
 function pretendLanguagePack(userData, locale) {
   const translations = join(userData, `empty-${locale}.json`);
@@ -97,15 +97,15 @@ function pretendLanguagePack(userData, locale) {
 
 /**
  * @param {object} options
- * @param {number} [options.port] 0 for any that is free
- * @param {string} [options.workspace] a folder that is copied, so that tests may write in it
- * @param {string} [options.data] where the server's data stays; without it, it is thrown away
- * @param {Record<string, unknown>} [options.settings] user settings on top of the quiet ones
+ * @param {number} [options.port] 0 for any free port
+ * @param {string} [options.workspace] a folder that is copied, so that tests may write to it
+ * @param {string} [options.data] the folder of the server's data; if absent, data is deleted at the end
+ * @param {Record<string, unknown>} [options.settings] user settings in addition to the quiet ones
  * @param {boolean} [options.testing] whether the page may load the extension from a folder and run tests
- * @param {boolean} [options.driven] whether workbench.mjs drives its windows: they are reached from inside, and have few of
- *   the extensions that come with VS Code
- * @param {string} [options.locale] the language of the user interface, say `zh-cn`. VS Code's own texts stay English
- *   without a language pack; `vscode.env.language`, and so the extension's texts, follow.
+ * @param {boolean} [options.driven] whether workbench.mjs drives its windows; they can then be reached from inside, and
+ *   have few of the built-in extensions
+ * @param {string} [options.locale] the language of the user interface, such as `zh-cn`. VS Code's own texts stay
+ *   English without a language pack; `vscode.env.language`, and thus the extension's texts, follow.
  */
 export async function startServer({
   port = 0,
@@ -118,16 +118,16 @@ export async function startServer({
   locale,
 } = {}) {
   const dataDir = data ?? mkdtempSync(join(tmpdir(), 'tcpflow-host-'));
-  // User settings are kept on the server, so they can be laid down before a browser comes.
+  // User settings are files on the server, so they can be written before a browser connects.
   const userDir = join(dataDir, 'data/User');
   mkdirSync(userDir, { recursive: true });
   const settingsFile = join(userDir, 'settings.json');
-  // Where the data stays, what a person has set since the last time stays too.
+  // If the data is kept, the user's settings of the last time are kept too.
   const kept = data && existsSync(settingsFile) ? readSettings(settingsFile) : {};
   const laid = { ...quietSettings, ...(driven && drivenSettings), ...settings, ...kept };
   writeFileSync(settingsFile, JSON.stringify(laid, null, 2));
   const workspace = original && join(dataDir, 'workspace');
-  // The folder itself stays: a window may have it open.
+  // The folder itself stays, as a window may have it open.
   const layWorkspace = () => {
     if (!original || !workspace) return;
     mkdirSync(workspace, { recursive: true });
@@ -142,7 +142,7 @@ export async function startServer({
   args.push('--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust');
   args.push('--server-data-dir', dataDir, '--log', log);
   if (testing) {
-    // Without it a built workbench ignores extensionDevelopmentPath and extensionTestsPath.
+    // Without this flag a built workbench ignores extensionDevelopmentPath and extensionTestsPath.
     args.push('--enable-smoke-test-driver');
   }
   if (driven) args.push('--builtin-extensions-dir', layBuiltIn(join(dataDir, 'built-in')));
@@ -155,7 +155,7 @@ export async function startServer({
   const env = { ...process.env, ...offline, ...(inside && { TCPFLOW_TESTS: door }) };
   const child = spawn(nodeForHost(), args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const killNow = () => child.kill('SIGKILL');
-  // A harness that crashes must not leave a server behind.
+  // A crash of the test program must not leave a server running.
   process.once('exit', killNow);
 
   let output = '';
@@ -184,9 +184,9 @@ export async function startServer({
     authority,
     workspace,
     locale,
-    /** A path on this machine as the page names it. */
+    /** The URI of a path on this machine in the page. */
     remote: (path) => `vscode-remote://${authority}${path}`,
-    /** @param {Record<string, string>} [query] @param {[string, string][]} [payload] what the workbench is told */
+    /** @param {Record<string, string>} [query] @param {[string, string][]} [payload] parameters of the workbench */
     url(query = {}, payload = []) {
       const url = new URL(`http://${authority}/`);
       url.searchParams.set('tkn', token);
@@ -199,9 +199,9 @@ export async function startServer({
       }
       return url.toString();
     },
-    /** Where windows' extension hosts are reached: see inside.mjs. */
+    /** The connection to the windows' extension hosts, see inside.mjs. */
     inside,
-    /** The workspace as it was at the start. */
+    /** Restores the workspace to its initial state. */
     reset: layWorkspace,
     async stop() {
       inside?.stop();

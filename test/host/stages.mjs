@@ -1,4 +1,4 @@
-/** The stages of a test run, each of which gives `{ passed, failed }`, and the tasks around them. */
+/** The stages of a test run, each of which returns `{ passed, failed }`, and the tasks around them. */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -13,7 +13,7 @@ const mocha = bin('mocha/bin/mocha.js');
 
 const script = (name) => join(root, 'test/host', name);
 
-/** Runs Node on a script and gives its exit code; what it prints is shown as it comes and also handed to `onLine`. */
+/** Runs a script in Node and returns its exit code. Its output is shown and also passed to `onLine`. */
 function node(args, { onLine, env } = {}) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
@@ -40,12 +40,12 @@ function node(args, { onLine, env } = {}) {
 
 const ok = (codes) => ({ ok: codes.every((code) => code === 0) });
 
-/** A `tsconfig.json` a kind of host: the core must compile without the DOM's and Node's types. */
+/** One `tsconfig.json` for each kind of host: the core must compile without the types of the DOM and of Node. */
 const projects = ['tsconfig.json', 'src/webview/tsconfig.json', 'src/cli/tsconfig.json', 'test/tsconfig.json'];
 
 async function typecheck() {
   const codes = [];
-  // Two at a time: more would only wait for each other on a small machine.
+  // Two at a time; more would compete for the processors of a small machine.
   for (let i = 0; i < projects.length; i += 2) {
     codes.push(...(await Promise.all(projects.slice(i, i + 2).map((p) => node([tsc, '-p', p])))));
   }
@@ -67,7 +67,7 @@ export async function lint() {
   return ok(codes);
 }
 
-/** Mocha's own closing lines. */
+/** Counts Mocha's summary lines. */
 function tally() {
   const seen = { passed: 0, failed: 0 };
   return {
@@ -90,7 +90,7 @@ export function commands(args = [], { built = false } = {}) {
   return mochaStage('commands', 'test/cli', args, built);
 }
 
-/** Tests on plain Node: those of `folder` whose path contains the first argument; further words go to mocha. */
+/** Tests in plain Node: those of `folder` whose path contains the first argument; further arguments go to mocha. */
 async function mochaStage(target, folder, [part = '', ...rest], built) {
   const word = part.startsWith('-') ? '' : part;
   const more = part.startsWith('-') ? [part, ...rest] : rest;
@@ -116,20 +116,20 @@ async function mochaStage(target, folder, [part = '', ...rest], built) {
     '60000',
     '--require',
     script('seed.mjs'),
-    // Files side by side, for the whole; a part is shown as it goes.
+    // All tests run in parallel; a selection runs serially, with output as it goes.
     ...(word ? [] : ['--parallel', '--jobs', String(Math.min(4, availableParallelism()))]),
   ];
   const code = await node(['--enable-source-maps', mocha, ...options, ...more, ...files], { onLine: count.onLine });
   return settle(count.seen, code);
 }
 
-/** A stage that ended badly without counting a failure, or that ran nothing, has itself failed. */
+/** A stage that fails without counting a failure, or that runs no test, counts as one failure. */
 function settle(seen, code) {
   const nothing = seen.passed + seen.failed === 0;
   return seen.failed === 0 && (code !== 0 || nothing) ? { ...seen, failed: 1, crashed: true } : seen;
 }
 
-/** A script of this folder that prints `N passed, N failed` by itself. */
+/** Runs a script of this folder that prints `N passed, N failed`. */
 async function counted(name, args) {
   const seen = { passed: 0, failed: 0 };
   const code = await node([script(name), ...args], {
@@ -188,16 +188,16 @@ export async function start(args) {
   if (!(await bundled('extension', 'webview', 'cli')) || (await node([script('package.mjs')])) !== 0) {
     return { ok: false };
   }
-  // In this process, so that what stops npm stops the server too.
+  // In this process, so that a signal to npm stops the server too.
   const { start: serve } = await import('./start.mjs');
   await serve(args[0]);
   return { ok: true };
 }
 
 /**
- * All stages, one after another, whatever the one before gave; the sum is the last line.
+ * Runs all stages, even after failures, and prints the total in the last line.
  *
- * @param {{ bring(): void }} how brings the VS Code host and the browser
+ * @param {{ bring(): void }} how installs the VS Code host and the browser
  */
 export async function everything({ bring }) {
   const results = [];

@@ -1,7 +1,7 @@
 /**
- * What `npm start [-- FOLDER]` does: VS Code in the browser with the packaged extension installed, on a copy of the sample flows or
- * on FOLDER. Its data stays in .cache/start. Variables: PORT (8000, or the next that is free), TCPFLOW_LOCALE (say zh-cn),
- * BROWSER=none (do not open one).
+ * `npm start [-- FOLDER]`: VS Code in the browser with the packaged extension installed, on a copy of the sample flows
+ * or on FOLDER. Its data is kept in .cache/start. Variables: PORT (8000, or the next free one), TCPFLOW_LOCALE (such as
+ * zh-cn), BROWSER=none (open no browser).
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
@@ -20,7 +20,7 @@ function install(data) {
   }
 }
 
-/** A copy of the sample flows, in which everything may be tried out; what was changed in it stays. */
+/** A copy of the sample flows for trying things out; changes in it are kept. */
 function samplesCopy() {
   const copy = join(cacheFolder('start'), 'flows');
   const samples = [join(root, 'media/scenarios'), join(root, 'test/fixtures/workspace')].find((f) => existsSync(f));
@@ -40,7 +40,7 @@ function isFree(port) {
   });
 }
 
-/** @param {string} [folder] what is opened; without it, the samples */
+/** @param {string} [folder] the folder to open; the samples if absent */
 export async function start(folder) {
   const data = cacheFolder('start');
   install(data);

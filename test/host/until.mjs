@@ -1,10 +1,10 @@
-/** Waiting for what can only be looked at again and again. */
+/** Waiting for conditions that can only be polled. */
 import { setTimeout } from 'node:timers/promises';
 
-/** Only ends a wait that would hang. */
+/** The time after which a hanging wait is stopped, milliseconds. */
 export const patience = 60_000;
 
-/** Waits until `probe`, which only looks, gives something truthy, and returns it. */
+/** Polls `probe`, which must have no effects, until it returns something truthy, and returns that. */
 export async function until(what, probe) {
   const end = Date.now() + patience;
   for (;;) {

@@ -1,10 +1,10 @@
-/** Drives the workbench's page as a person would: by keyboard and mouse, reading what is on the screen. */
+/** Drives the workbench's page as a user does: by keyboard and mouse, reading the screen. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { extensionId, outputDir } from './paths.mjs';
 import { patience, until } from './until.mjs';
 
-/** VS Code's four kinds of theme, by the names of its built-in ones. */
+/** VS Code's four kinds of theme, with their built-in themes. */
 export const themes = {
   light: 'Default Light Modern',
   dark: 'Default Dark Modern',
@@ -15,7 +15,7 @@ export const themes = {
 const LIGHT = 'workbench.preferredLightColorTheme';
 const DARK = 'workbench.preferredDarkColorTheme';
 
-/** How the workbench and the bodies of webviews tell of a theme, and its background. */
+/** The marks of a theme in the workbench and in webviews, and its background colour. */
 const looks = {
   light: { workbench: 'vs', webview: ['vscode-light'], background: '#ffffff' },
   dark: { workbench: 'vs-dark', webview: ['vscode-dark'], background: '#1f1f1f' },
@@ -23,13 +23,16 @@ const looks = {
   'hc-light': { workbench: 'hc-light', webview: ['vscode-high-contrast-light'], background: '#ffffff' },
 };
 
-/** What is said of a theme in the settings: light and dark ones have one each, and the page's own scheme chooses. */
+/**
+ * The setting and colour scheme for a theme: there is one setting for light themes and one for dark ones, and the
+ * page's colour scheme selects between them.
+ */
 function settingOf(kind) {
   const isDark = kind === 'dark' || kind === 'hc-dark';
   return { scheme: isDark ? 'dark' : 'light', setting: isDark ? DARK : LIGHT };
 }
 
-/** Runs inside VS Code: says which themes are meant by light and dark. */
+/** Runs inside VS Code: sets the light and dark themes. */
 async function nameThemes(vscode, names) {
   const settings = vscode.workspace.getConfiguration();
   for (const [setting, name] of Object.entries(names)) {
@@ -37,14 +40,14 @@ async function nameThemes(vscode, names) {
   }
 }
 
-/** Runs inside VS Code: whether a quick fix at the cursor contains `text`. */
+/** Runs inside VS Code: true if a quick fix at the cursor contains `text`. */
 async function offersFix(vscode, text) {
   const { document, selection } = vscode.window.activeTextEditor;
   const fixes = await vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, selection);
   return fixes.some(({ title }) => title.includes(text));
 }
 
-/** Runs inside VS Code: the window as it was when it was opened, with nothing in it. */
+/** Runs inside VS Code: restores the initial state of the window, with nothing open. */
 async function clearWindow(vscode) {
   const { commands, window } = vscode;
   for (const { isDirty, input } of window.tabGroups.all.flatMap(({ tabs }) => tabs)) {
@@ -64,7 +67,7 @@ async function clearWindow(vscode) {
   }
 }
 
-/** Runs in the window's page: what the workbench has written down of its editors. */
+/** Runs in the window's page: the state of editors that the workbench has stored. */
 async function keptOfEditors() {
   const ended = (request) =>
     new Promise((done, failed) => {
@@ -85,13 +88,13 @@ async function keptOfEditors() {
   return kept.join('\n');
 }
 
-/** The document that an extension puts into a webview is two frames down. */
+/** True for the frames of a webview; an extension's document is two frames down. */
 function isWebview(frame) {
   return /\/fake\.html/.test(frame.url()) || /^(active|pending)-frame$/.test(frame.name());
 }
 
 export class Workbench {
-  /** Whether its window has been loaded. */
+  /** True once the window has been loaded. */
   #loaded = false;
 
   /**
@@ -105,11 +108,11 @@ export class Workbench {
   }
 
   /**
-   * Opens the workbench on the server's workspace, with the extension from the project's folder. A window that is open
-   * already is cleared instead.
+   * Opens the workbench on the server's workspace, with the extension from the project's folder. A window that is
+   * already open is cleared instead.
    *
    * @param {string} extension the extension's folder
-   * @param {string} [file] a file of the workspace to open in it
+   * @param {string} [file] a file of the workspace to open
    */
   async open(extension, file) {
     if (this.#loaded) await this.clear();
@@ -123,7 +126,7 @@ export class Workbench {
     if (file.endsWith('.tcpflow')) await this.activated();
   }
 
-  /** Loads the window, and waits until its extension host answers. */
+  /** Loads the window and waits until its extension host responds. */
   async load(extension) {
     const { server } = this;
     const payload = [
@@ -137,7 +140,7 @@ export class Workbench {
     this.#loaded = true;
   }
 
-  /** Waits until the extension runs, which VS Code starts by itself where a flow is opened. */
+  /** Waits until the extension is active; VS Code activates it when a flow is opened. */
   async activated() {
     await this.until('the extension', () =>
       this.inside((vscode, id) => vscode.extensions.getExtension(id)?.isActive, extensionId),
@@ -145,7 +148,7 @@ export class Workbench {
     await this.until('the language TCP Flow', async () => (await this.language()) === 'TCP Flow');
   }
 
-  /** Puts away all that was opened in the window. */
+  /** Closes everything in the window. */
   async clear() {
     await this.inside(clearWindow);
     await this.inside(nameThemes, { [LIGHT]: themes.light, [DARK]: themes.dark });
@@ -155,37 +158,37 @@ export class Workbench {
     }
   }
 
-  /** Runs a function in the extension host, with `vscode` and the arguments: see inside.mjs. */
+  /** Runs a function in the extension host with `vscode` and the arguments, see inside.mjs. */
   inside(what, ...args) {
     return this.server.inside.run(what, ...args);
   }
 
-  /** Runs one of VS Code's own commands by its name, where how it is called is not what a test is about. */
+  /** Runs a command of VS Code by its id, in tests that are not about how it is invoked. */
   async command(name, ...args) {
     await this.inside((vscode, ...all) => vscode.commands.executeCommand(...all).then(() => undefined), name, ...args);
   }
 
   /**
-   * Closes the window and opens it again, once the workbench has written down, in what it keeps of its editors, all of
-   * `what`: a page that goes can't wait for that. The panel's own state has to be among it: the panel is written down
-   * without one where that happens before its page is there. The workbench writes only while its own document has the focus.
+   * Closes and reopens the window, once the workbench has stored all of `what` in its state of editors; a closing page
+   * can't wait for that. The panel's own state must be part of it, because the panel may be stored without state before
+   * its page is loaded. The workbench stores only while its own document has the focus.
    */
   async reopen(extension, ...what) {
     await this.focusEditor();
     await this.until(`${what} in what is kept`, async () => {
-      // Each level of it is a text within a text, with its quotes escaped.
+      // Nested levels are strings within strings, with escaped quotes.
       const kept = (await this.page.evaluate(keptOfEditors)).replaceAll('\\', '');
       return what.every((part) => kept.includes(part));
     });
     await this.load(extension);
   }
 
-  /** The text editor that was used last, or the only one. */
+  /** The most recently used text editor, or the only one. */
   get editor() {
     return this.page.locator('.editor-instance .monaco-editor[role=code]').first();
   }
 
-  /** The text editor that shows a file: its tab comes before, and the editor that showed another one serves it too. */
+  /** The text editor of a file. Its tab appears first, and the editor of another file may be reused for it. */
   editorOf(name) {
     return this.page.locator(`.editor-instance .monaco-editor[role=code][data-uri$="${name}"]`).first();
   }
@@ -194,7 +197,7 @@ export class Workbench {
     return this.page.locator(`.tabs-container .tab[data-resource-name="${name}"]`).first();
   }
 
-  /** Text of the editor's lines in sight. */
+  /** The text of the visible lines of the editor. */
   visibleText() {
     return this.editor.locator('.view-line').evaluateAll((lines) =>
       lines
@@ -205,43 +208,43 @@ export class Workbench {
     );
   }
 
-  /** Opens a file of the workspace by its name. */
+  /** Opens a file of the workspace by name. */
   async openFile(name) {
     await this.quickOpen(name, name);
     await this.editorOf(name).waitFor();
   }
 
-  /** Runs a command of the palette by its title, in full as the palette shows it. */
+  /** Runs a command from the palette by its full title. */
   async run(title) {
     await this.quickOpen(`>${title}`, title);
   }
 
-  /** Opens the palette with `text` in it, and chooses the first row, which has `row` in it. */
+  /** Opens the palette with `text` and chooses the first row, which must contain `row`. */
   async quickOpen(text, row) {
     await this.palette(text, row);
     await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
-  /** Opens the palette with `text` in it, and waits until the row that Enter takes has `row` in it. */
+  /** Opens the palette with `text` and waits until its first row contains `row`. */
   async palette(text, row) {
     await this.command('workbench.action.quickOpen', text);
     await this.choice(row);
   }
 
-  /** Waits until the list of choices is open and the row that Enter takes has `row` in it. */
+  /** Waits until a list of choices is open whose first row contains `row`. */
   async choice(row) {
     await this.page.locator('.quick-input-widget .quick-input-box input:focus').first().waitFor();
     await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row }).waitFor();
   }
 
-  /** Gives the focus to the text editor. */
+  /** Focuses the text editor. */
   async focusEditor() {
     await this.command('workbench.action.focusFirstEditorGroup');
     await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
   }
 
-  /** Puts the cursor on a line, from 1, at a column, from 1. */
+  /** Puts the cursor at a line and column, both from 1. */
   async goTo(line, column = 1) {
     await this.focusEditor();
     await this.quickOpen(`:${line}:${column}`, String(line));
@@ -249,14 +252,14 @@ export class Workbench {
     await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
   }
 
-  /** Waits until the status bar says that the cursor is on a line. */
+  /** Waits until the status bar shows that the cursor is on a line. */
   async cursorAt(line) {
     const said = new RegExp(`(Ln|行) ${line}(?!\\d)`);
     await this.page.locator('.part.statusbar', { hasText: said }).waitFor();
   }
 
   /**
-   * Opens the diagram by the button in the editor's title bar, whose label begins with `title`.
+   * Opens the diagram by the button in the editor's title bar whose label begins with `title`.
    *
    * @returns {Promise<import('playwright-core').Frame>} its page, once there are rows
    */
@@ -267,7 +270,7 @@ export class Workbench {
     return frame;
   }
 
-  /** Types into what has the focus. */
+  /** Types text into the focused element. */
   async type(text) {
     await this.page.keyboard.type(text);
   }
@@ -278,7 +281,7 @@ export class Workbench {
     }
   }
 
-  /** Opens the quick fixes where the cursor is, once there is one that contains `text`. */
+  /** Opens the quick fixes at the cursor, once there is one that contains `text`. */
   async quickFixes(text) {
     await this.until(`the fix "${text}"`, () => this.inside(offersFix, text));
     await this.editor.and(this.page.locator('.focused')).waitFor();
@@ -286,26 +289,26 @@ export class Workbench {
     await this.page.locator('.action-widget:visible, .context-view:visible', { hasText: text }).first().waitFor();
   }
 
-  /** The status bar's name of the active editor's language. */
+  /** The name of the active editor's language in the status bar. */
   language() {
     return this.page.locator('.statusbar-item[id="status.editor.mode"]').innerText();
   }
 
-  /** Chooses one of `themes` and waits until it shows, in the workbench and in its webviews. */
+  /** Selects one of `themes` and waits until workbench and webviews show it. */
   async setTheme(kind) {
     const { scheme, setting } = settingOf(kind);
     await this.inside(nameThemes, { [setting]: themes[kind] });
     await this.page.emulateMedia({ colorScheme: scheme });
     const shown = looks[kind];
     await this.page.locator(`.monaco-workbench.${shown.workbench}`).waitFor();
-    // The colours of the theme come a moment after its kind.
+    // The colours of a theme appear a moment after its kind.
     await this.page.waitForFunction((colour) => {
       const workbench = globalThis.document.querySelector('.monaco-workbench');
       const value = globalThis.getComputedStyle(workbench).getPropertyValue('--vscode-editor-background');
       return value.trim().toLowerCase() === colour;
     }, shown.background);
     for (const frame of this.page.frames().filter(isWebview)) {
-      // A webview that is made anew has the theme from the start.
+      // A webview that is created meanwhile has the theme from the start.
       await frame
         .waitForFunction(
           (classes) => classes.every((name) => globalThis.document.body?.classList.contains(name)),
@@ -318,8 +321,8 @@ export class Workbench {
   }
 
   /**
-   * The document that the extension put into a webview and that has `selector` in it. It is two frames down, and
-   * its frame is made anew when the webview is shown again.
+   * The document of a webview that contains `selector`. It is two frames down, and its frame is recreated when the
+   * webview is shown again.
    *
    * @returns {Promise<import('playwright-core').Frame>}
    */
@@ -345,14 +348,14 @@ export class Workbench {
     );
   }
 
-  /** Waits until `probe` gives something truthy, and returns it. */
+  /** Polls `probe` until it returns something truthy, and returns that. */
   until(what, probe) {
     return until(what, probe);
   }
 
   /**
-   * Waits until a panel's page has nothing on its way: the host has answered all that the page has said, and what came is
-   * drawn (src/panel/envelopes.ts). With a number, until it has drawn what came behind that envelope.
+   * Waits until a panel's page has settled: the host has answered all of its messages, and everything received is drawn
+   * (src/panel/envelopes.ts). With a number, waits until an envelope after that one has settled.
    *
    * @returns {Promise<number>} the number of the last envelope
    */
@@ -364,7 +367,7 @@ export class Workbench {
     return reached.jsonValue();
   }
 
-  /** Waits until nothing moves that comes to an end: what fades in or slides is there. */
+  /** Waits until all finite animations have ended. */
   async still() {
     await this.page.waitForFunction(() =>
       globalThis.document
@@ -373,12 +376,12 @@ export class Workbench {
     );
   }
 
-  /** Waits until the language features of the extension answer: its hints stand beside the lines. */
+  /** Waits until the extension's language features respond: inlay hints are visible. */
   async hints() {
     await this.editor.locator('.view-line', { hasText: 'win=' }).first().waitFor();
   }
 
-  /** Takes an entry of the menu that is open, as by keyboard: an entry that is pointed at has the focus. */
+  /** Chooses an entry of the open menu; the entry under the pointer has the focus. */
   async take(text) {
     const item = this.page.locator('.monaco-menu .action-item', { hasText: text }).first();
     await item.hover();

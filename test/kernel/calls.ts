@@ -5,22 +5,22 @@ import type { Journey } from './journey';
 import type { Run, Side } from './run';
 import { endKey, kernelChanges } from './states';
 
-/** The end of a connection that nothing on the wire shows. */
+/** The end of a connection without any segment. */
 export interface SilentEnd {
   readonly time: number;
   readonly side: Side;
   readonly clientPort: number;
   readonly serverPort: number;
-  /** An attempt to open is given up; a connection is forgotten. */
+  /** An attempt to open is given up, or the connection is forgotten. */
   readonly what: 'gives up' | 'forgets';
 }
 
-/** An RST leaves or arrives at most so long before or after the change of state that goes with it. */
+/** The most time between an RST and the change of state that belongs to it, microseconds. */
 const NEAR = 5_000;
 
 /**
- * Connections that end without a segment: a SYN that is given up or whose socket is closed, a host that crashed, a
- * connection that a timeout ended. The kernels' events alone tell of them.
+ * Connections that end without a segment: a SYN that is given up or whose socket is closed, a crashed host, a
+ * connection ended by a timeout. Only the kernels' events show them.
  */
 export function silentEnds(run: Run, journeys: readonly Journey[]): readonly SilentEnd[] {
   const ends: SilentEnd[] = [];
@@ -35,7 +35,7 @@ export function silentEnds(run: Run, journeys: readonly Journey[]): readonly Sil
             has(j.packet.segment, RST) &&
             portOf(j, 'client') === clientPort &&
             portOf(j, 'server') === serverPort &&
-            // An RST that this side sends ends a connection; one in answer to a SYN,ACK comes from no connection.
+            // An RST sent by this side ends a connection, unless it answers a SYN,ACK without one.
             (j.sender === side ? !opening && isNear(j.sent?.time, time) : j.arrivals.some((a) => isNear(a.time, time))),
         );
         if (!heard) ends.push({ time, side, clientPort, serverPort, what: opening ? 'gives up' : 'forgets' });

@@ -4,17 +4,17 @@ import { packetOf, tooBigOf, type Packet } from './packet';
 import { readPcap } from './pcap';
 import type { KernelEvent, PathRow, Refused, Run, Seen, Side } from './run';
 
-/** Where the captures lie: beside the checkout, or where TCPFLOW_CORPUS says. */
+/** The folder of the captures: beside the checkout, or from TCPFLOW_CORPUS. */
 export const CORPUS = join(process.env.TCPFLOW_CORPUS ?? resolve('..', 'shared', 'corpus'), 'kernel');
 
 export interface Listed {
-  /** `basic_client_close-a`. */
+  /** The run's name, such as `basic_client_close-a`. */
   readonly name: string;
   readonly scenario: string;
   readonly kind: string;
 }
 
-/** The runs that the index names; empty where there is no corpus. */
+/** The runs in the index; none without the corpus. */
 export function listRuns(): readonly Listed[] {
   const index = join(CORPUS, 'INDEX.tsv');
   if (!existsSync(index)) return [];
@@ -33,7 +33,7 @@ function rowsOf(text: string): string[][] {
     .map((line) => line.split('\t'));
 }
 
-/** Reads one run: its taps, the relay's log and the kernels' own events. */
+/** Reads one run: its captures, the relay's log, and the kernels' events. */
 export function readRun(listed: Listed): Run {
   const file = (end: string): string => join(CORPUS, `${listed.name}.${end}`);
   const tap = (end: string): readonly Seen[] => (existsSync(file(end)) ? seenIn(readFileSync(file(end))) : []);
@@ -66,12 +66,12 @@ function seenIn(bytes: Uint8Array): readonly Seen[] {
   return seen;
 }
 
-/** A tap on a host's own segments sees the messages about them too. */
+/** The ICMP errors in the capture at a host. */
 function refusedIn(bytes: Uint8Array, side: Side): readonly Refused[] {
   const capture = readPcap(bytes);
   if (capture === undefined) return [];
   const own = capture.frames.map((f) => packetOf(capture.linkType, f.bytes)).find((packet) => packet !== undefined);
-  // The client speaks first.
+  // The client sends the first segment.
   const address = side === 'client' ? own?.source : own?.destination;
   return capture.frames.flatMap(({ time, bytes: frame }) => {
     const about = tooBigOf(capture.linkType, frame);

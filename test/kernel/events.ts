@@ -6,23 +6,26 @@ import { insert } from '../../src/tcp/sack';
 import type { Journey } from './journey';
 import type { Seen, Side } from './run';
 
-/** A segment leaves, or arrives. */
+/** The transmission or an arrival of a segment. */
 export interface Event {
-  /** Microseconds since 1970, at the tap where it happens. */
+  /** Microseconds since 1970, at the capture point beside the host. */
   readonly time: number;
   readonly journey: Journey;
-  /** Which arrival, from 0; undefined for the sending. */
+  /** The index of the arrival, from 0; undefined for the transmission. */
   readonly arrival: number | undefined;
 }
 
-/** A tap sees a frame at most so long before its host has done with it (a batch of frames, another processor). */
+/**
+ * The most time by which a capture point sees a frame before its host has processed it (batches of frames, another
+ * processor), microseconds.
+ */
 const TAP_LEAD = 200;
 
 export function portOf(j: Journey, side: Side): number {
   return j.sender === side ? j.packet.sourcePort : j.packet.destinationPort;
 }
 
-/** Everything that happened, in the order in which the hosts took it. */
+/** All events in the order in which the hosts processed them. */
 export function eventsOf(journeys: readonly Journey[]): readonly Event[] {
   return behindOwnSendings(inTime(journeys));
 }
@@ -31,7 +34,7 @@ function inTime(journeys: readonly Journey[]): readonly Event[] {
   const events: Event[] = [];
   for (const journey of journeys) {
     const [first] = journey.arrivals;
-    // A forged segment is sent where it is seen.
+    // A forged segment counts as sent where it is first seen.
     const sent: Seen | undefined = journey.sent ?? first;
     if (sent === undefined) continue;
     events.push({ time: sent.time, journey, arrival: undefined });
@@ -39,7 +42,7 @@ function inTime(journeys: readonly Journey[]): readonly Event[] {
       events.push({ time: Math.max(seen.time, sent.time), journey, arrival }),
     );
   }
-  // Stable: at one moment, a segment's sending stays before its arrival.
+  // The sort is stable: at the same time a segment's transmission comes before its arrival.
   return events.sort((a, b) => a.time - b.time);
 }
 
@@ -49,8 +52,8 @@ interface Taken {
 }
 
 /**
- * An acknowledgment that a host sends just behind an arrival, and that says nothing of it, was made before it: the tap
- * saw the arrival first. Such arrivals go behind that sending.
+ * Moves arrivals after a transmission that was made before them: an ACK sent just after an arrival that does not cover
+ * it. The capture point saw the arrival before the host did.
  */
 function behindOwnSendings(events: readonly Event[]): readonly Event[] {
   const out: Event[] = [];
@@ -88,7 +91,7 @@ function behindOwnSendings(events: readonly Event[]): readonly Event[] {
       stream.blocks = last.before;
       late.unshift(last.event);
     }
-    // Where that does not explain the number, things stay as they were seen.
+    // If the moved arrivals do not explain the ACK's number, the order stays.
     const explained = late.length > 0 && stream.blocks[0]?.right === segment.ack;
     for (const e of late) out.splice(out.lastIndexOf(e), 1);
     if (explained) out.push(event);
@@ -98,18 +101,18 @@ function behindOwnSendings(events: readonly Event[]): readonly Event[] {
   return out;
 }
 
-/** What has arrived at one side of a connection. */
+/** The data that has arrived at one side of a connection. */
 interface Stream {
   blocks: readonly Block[];
   readonly taken: Taken[];
-  /** Both SYNs permit SACK: what arrives out of order shows in the first block. */
+  /** True if both SYNs permit SACK, so that out-of-order data appears in the first SACK block. */
   selective: boolean;
 }
 
-/** Does the acknowledgment count the arrival, or need it not? */
+/** True if the ACK covers or reports the arrival, or need not do so. */
 function tellsOf(ack: Segment, arrival: Event, stream: Stream): boolean {
   const { segment } = arrival.journey.packet;
-  // A forged segment need not fit anything.
+  // A forged segment need not agree with any ACK.
   if (arrival.journey.sent === undefined) return true;
   const [first] = stream.blocks;
   if (segLen(segment) === 0) return segment.seq !== first?.right || !echoesLess(ack, segment);
@@ -120,7 +123,7 @@ function tellsOf(ack: Segment, arrival: Event, stream: Stream): boolean {
   );
 }
 
-/** Is the timestamp that is echoed older than the one that came (RFC 7323 §4.3)? */
+/** True if the echoed timestamp is older than the one that arrived (RFC 7323 §4.3). */
 function echoesLess(ack: Segment, arrival: Segment): boolean {
   const echoed = ack.options.ts?.ecr;
   const came = arrival.options.ts?.val;

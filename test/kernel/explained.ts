@@ -1,7 +1,7 @@
-/** Why a finding at warning level stands on a run of a real kernel, and is right to. */
+/** A finding of warning level in a run of a real kernel that is justified, with the reason. */
 export interface Explained {
   readonly rule: string;
-  /** The scenario that the captures are of: `synack_never` for `synack_never-a`; `*` where it shows in many. */
+  /** The scenario of the captures: `synack_never` for `synack_never-a`; `*` for many. */
   readonly scenario: string;
   readonly reason: string;
 }
@@ -41,7 +41,7 @@ export const EXPLAINED: readonly Explained[] = [
   },
 ];
 
-/** A change of state that kernel and engine make at different events, and why; by scenario and the state entered. */
+/** Changes of state that kernel and simulation make at different events, with the reason; by scenario and state entered. */
 export const DISPLACED: readonly { readonly scenario: string; readonly to: string; readonly reason: string }[] = [
   {
     scenario: 'accept_queue_full',
@@ -55,7 +55,7 @@ export const DISPLACED: readonly { readonly scenario: string; readonly to: strin
   },
 ];
 
-/** Two sockets share a pair of ports, and the kernels' events do not say which of the two they are of. */
+/** Scenarios in which two sockets have the same ports, so that the kernels' events can't be assigned. */
 export const TWO_SOCKETS: readonly { readonly scenario: string; readonly reason: string }[] = [
   {
     scenario: 'mptcp',

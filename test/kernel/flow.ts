@@ -8,43 +8,43 @@ import { cutUp } from './offload';
 import type { Refused, Run, Seen, Side } from './run';
 
 export interface FlowOptions {
-  /** Write when each segment was sent, and let the clock move on between. */
+  /** Writes the time of each segment, and `wait` lines between them. */
   readonly timed?: boolean;
-  /** Who is written as the sender of a forged segment: the host whose address it bears, or an attacker `spoofing` it. */
+  /** The sender written for a forged segment: the host whose address it carries, or an attacker with `spoofing`. */
   readonly forged?: 'plain' | 'spoofing';
 }
 
-/** What a line of a written flow stands for. */
+/** The event behind a line of a written flow. */
 export interface FlowLine {
-  /** When it happened at the tap: microseconds since 1970. */
+  /** Time at the capture point, microseconds since 1970. */
   readonly time: number;
-  /** When it arrived, for a line that is sending and arrival in one. */
+  /** Time of arrival, for a line that is transmission and arrival in one. */
   readonly arrived?: number;
   readonly kind: 'send' | 'arrive' | 'end';
   readonly sender: Side;
   readonly clientPort: number;
   readonly serverPort: number;
   readonly forged: boolean;
-  /** Undefined where a connection ends in silence. */
+  /** Undefined for a connection that ends without a segment. */
   readonly segment: Segment | undefined;
 }
 
 export interface WrittenFlow {
   readonly text: string;
-  /** By line of the text, from 0; lines that only set the scene have none. */
+  /** By line (from 0); lines of the prologue have none. */
   readonly lines: ReadonlyMap<number, FlowLine>;
-  /** What the language has no words for, by kind. */
+  /** The number of events that the language can't express, by kind. */
   readonly leftOut: ReadonlyMap<string, number>;
 }
 
-/** Why a run cannot be written as a flow. */
+/** The reason why a run can't be written as a flow. */
 export interface Unsayable {
   readonly reason: string;
 }
 
 /**
- * Writes a run as a flow in which every segment's sending, delivery and loss is explicit and every number stands: sending
- * at the time of the tap beside the sender, arrival at the time of the tap beside the receiver.
+ * Writes a run as a flow with explicit transmissions, arrivals and losses, and all numbers. A transmission has the time
+ * of the capture beside the sender, an arrival that of the capture beside the receiver.
  */
 export function flowOf(run: Run, options: FlowOptions = {}): WrittenFlow | Unsayable {
   const { journeys: seen, leftOut } = journeysOf(run);
@@ -92,7 +92,7 @@ class Writer {
       while (ends[0] !== undefined && ends[0].time <= event.time) this.end(ends.shift() as SilentEnd);
       while (refused[0] !== undefined && refused[0].time <= event.time) this.refuse(refused.shift() as Refused);
       if (event.arrival === undefined) {
-        // An arrival before anything else happens needs no line of its own.
+        // An arrival that is the next event needs no line of its own.
         const next = events[i + 1];
         const atOnce = this.options.timed !== true && next?.journey === event.journey && next.arrival === 0;
         this.send(event, atOnce ? next.time : undefined);
@@ -103,7 +103,7 @@ class Writer {
     return { text: this.out.join('\n') + '\n', lines: this.lines, leftOut: this.leftOut };
   }
 
-  /** The host as its SYN shows it. */
+  /** A `host` line according to the host's SYN. */
   private host(side: Side): string {
     const first = this.journeys.find((j) => j.sender === side);
     const syn = this.journeys.find((j) => j.sender === side && j.sent !== undefined && has(j.packet.segment, SYN))
@@ -156,7 +156,7 @@ class Writer {
     this.line(event, 'arrive', [`${arrival === 0 ? 'deliver' : 'duplicate'} ${this.names.get(event.journey) ?? ''}`]);
   }
 
-  /** The path had no room for a segment, and told its sender so. */
+  /** An ICMP error: a segment was too big for the path. */
   private refuse({ time, side, about }: Refused): void {
     const who = this.withPorts ? `${side}:${about.sourcePort}` : side;
     const to = side === 'client' ? 'server' : 'client';
@@ -166,7 +166,7 @@ class Writer {
     this.clock = Math.max(this.clock, time);
   }
 
-  /** An attempt that is given up equals CLOSE in SYN-SENT; a connection that is forgotten, an abort whose RST is lost. */
+  /** An attempt that is given up is written as CLOSE in SYN-SENT, a forgotten connection as an abort whose RST is lost. */
   private end(end: SilentEnd): void {
     const who = this.withPorts ? `${end.side}:${end.side === 'client' ? end.clientPort : end.serverPort}` : end.side;
     const to = end.side === 'client' ? 'server' : 'client';
@@ -219,7 +219,7 @@ function frameText(j: Journey): string {
   return `frame ${number(j.sent)} > ${j.arrivals.map(number).join(', ') || '-'}`;
 }
 
-/** The segment's clauses, all numbers as on the wire. */
+/** The clauses of a segment, with absolute numbers. */
 export function segmentText(s: Segment, otherBytes: Uint8Array = new Uint8Array()): string {
   const parts = [formatFlags(s.flags) || '[]', `seq=${s.seq}`];
   if (has(s, ACK) || s.ack !== 0) parts.push(`ack=${s.ack}`);

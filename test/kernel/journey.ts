@@ -1,19 +1,19 @@
 import type { Packet } from './packet';
 import type { PathRow, Run, Seen, Side } from './run';
 
-/** One segment from its sending to all its arrivals. */
+/** One segment with its transmission and all its arrivals. */
 export interface Journey {
   readonly sender: Side;
   readonly packet: Packet;
-  /** As the tap beside its sender saw it; undefined for one that was put on the path by somebody else. */
+  /** The frame captured beside the sender; undefined for a forged segment. */
   readonly sent: Seen | undefined;
-  /** As the tap beside its receiver saw it: none for a lost one, several for a duplicated one. In order of time. */
+  /** The frames captured beside the receiver, in order of time: none for a lost segment, several for a duplicated one. */
   readonly arrivals: readonly Seen[];
 }
 
 export interface Journeys {
   readonly journeys: readonly Journey[];
-  /** What could not be put in order, by kind. */
+  /** The number of frames that could not be assigned, by kind. */
   readonly leftOut: ReadonlyMap<string, number>;
 }
 
@@ -21,7 +21,7 @@ interface Draft extends Journey {
   readonly arrivals: Seen[];
 }
 
-/** Ties the two taps of a run together, by the relay's log where there is one. */
+/** Matches the captures at both ends of a run, by the relay's log if there is one. */
 export function journeysOf(run: Run): Journeys {
   const maker = new Maker(run);
   if (run.loopback.length > 0) maker.loopback(run.loopback);
@@ -47,7 +47,7 @@ class Maker {
     this.leftOut.set(what, (this.leftOut.get(what) ?? 0) + 1);
   }
 
-  /** Both ends on one host: a segment is there as soon as it is sent. The first one to speak is the client. */
+  /** For both ends on one host: a segment arrives when it is sent. The sender of the first one is the client. */
   loopback(seen: readonly Seen[]): void {
     const client = seen[0]?.packet.sourcePort;
     for (const s of seen) {
@@ -80,7 +80,7 @@ class Maker {
     this.rest(used);
   }
 
-  /** Without a log, what is alike at both taps is the same segment. */
+  /** Without a log, equal segments in both captures are taken as the same. */
   unlogged(): void {
     const first = this.run.client[0];
     if (first !== undefined) {
@@ -101,7 +101,7 @@ class Maker {
     this.rest(used);
   }
 
-  /** What the log does not name: copies of something, edited frames, forged ones. */
+  /** Frames that the log does not list: duplicates, edited frames, forged ones. */
   private rest(used: ReadonlySet<Seen>): void {
     for (const side of ['client', 'server'] as const) {
       for (const seen of this.tap(side)) {
@@ -110,7 +110,7 @@ class Maker {
         if (this.sideOf.get(seen.packet.source) === side) {
           this.count('sent, and not in the log of the path');
         } else if (seen.packet.checksum === false) {
-          // A receiver drops it (RFC 9293 §3.1), so that it is as good as lost.
+          // The receiver drops it (RFC 9293 §3.1), so it counts as lost.
           this.count('damaged on the path');
         } else {
           const original = this.journeys.findLast(
@@ -130,7 +130,7 @@ function byFrame(seen: readonly Seen[]): ReadonlyMap<number, Seen> {
   return new Map(seen.map((s) => [s.frame, s]));
 }
 
-/** The same segment: what a relay between the hosts may change (ECN, hop limit) left out. */
+/** True for the same segment, apart from fields that a relay may change (ECN, hop limit). */
 function alike(a: Packet, b: Packet): boolean {
   const s = a.segment;
   const t = b.segment;

@@ -1,6 +1,6 @@
-/** Where the IP packet begins in a frame, by the capture's link type. */
+/** The IP packet in a frame, by the capture's link type. */
 
-/** An IP packet's bytes, from its first to the end of what was kept; undefined where the frame carries none. */
+/** The bytes of the IP packet, as far as they were captured; undefined if the frame carries none. */
 export function ipOf(linkType: number, frame: Uint8Array): Uint8Array | undefined {
   const start = ipStart(linkType, frame);
   return start === undefined || start >= frame.length ? undefined : frame.subarray(start);
@@ -18,9 +18,9 @@ function ipStart(linkType: number, frame: Uint8Array): number | undefined {
       return 4;
     case 1:
       return ethernet(frame);
-    case 12: // raw IP, by two names
+    case 12: // raw IP (two numbers)
     case 101:
-    case 228: // IPv4 and IPv6 alone
+    case 228: // IPv4 and IPv6 only
     case 229:
       return 0;
     case 113: // Linux cooked capture: protocol in the last two of 16 bytes
@@ -42,12 +42,12 @@ function isIp(etherType: number): boolean {
   return etherType === IPV4 || etherType === IPV6;
 }
 
-/** Two bytes in network order; behind the end, zeros. */
+/** Two bytes in network order; zeros after the end. */
 export function u16(bytes: Uint8Array, at: number): number {
   return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 }
 
-/** Four bytes in network order, unsigned; behind the end, zeros. */
+/** Four bytes in network order, unsigned; zeros after the end. */
 export function u32(bytes: Uint8Array, at: number): number {
   return u16(bytes, at) * 0x10000 + u16(bytes, at + 2);
 }

@@ -1,14 +1,17 @@
-/** A natural run that does not pass, and why. The test asserts that it still fails, so that the list shrinks in time. */
+/**
+ * A natural run that does not pass, with the reason. The test asserts that it still fails, so that solved entries are
+ * removed.
+ */
 export interface NotYet {
   readonly run: string;
   /**
-   * What does not hold: findings at error level stand on it, its states differ, errors stand on it once the times are
-   * written, or it cannot be written at all.
+   * The failure: findings of error level, different states, errors once times are written, or a run that can't be
+   * written.
    */
   readonly what: 'errors' | 'states' | 'times' | 'unsayable';
-  /** The frame of the capture from which on it does not hold. */
+  /** The frame of the capture at which it begins. */
   readonly frame: number;
-  /** The requirement that the kernel breaks, with its section; undefined where it breaks none. */
+  /** The requirement that the kernel violates, with its section; undefined for none. */
   readonly breaks: string | undefined;
   readonly reason: string;
 }

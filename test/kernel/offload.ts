@@ -6,8 +6,8 @@ import type { Journey } from './journey';
 import type { Seen, Side } from './run';
 
 /**
- * With segmentation offload a tap sees more in one frame than a segment may hold: the card cuts it up. Such frames are
- * cut as the card would, at the peer's MSS less the options; the last piece has PSH and FIN, the first has CWR.
+ * Splits frames larger than a segment, which a capture point sees with segmentation offload, as the network card does:
+ * at the peer's MSS less the options. The last piece has PSH and FIN, the first one CWR.
  */
 export function cutUp(journeys: readonly Journey[]): readonly Journey[] {
   const syns = journeys.filter((j) => has(j.packet.segment, SYN));

@@ -3,22 +3,22 @@ import type { Segment } from '../../src/wire/segment';
 import { seq } from '../../src/wire/seq';
 import { ipOf, u16, u32 } from './link';
 
-/** A TCP segment as a frame carries it, with the addresses around it. */
+/** A TCP segment in a frame, with its addresses. */
 export interface Packet {
   readonly source: string;
   readonly destination: string;
   readonly sourcePort: number;
   readonly destinationPort: number;
   readonly segment: Segment;
-  /** Options that {@link Options} has no place for, by kind (and by experiment identifier for 253 and 254). */
+  /** Options without a place in {@link Options}, by kind (for 253 and 254 by experiment identifier). */
   readonly otherOptions: readonly string[];
-  /** The bytes of those options that are whole, kind and length included. */
+  /** The bytes of those options that are complete, kind and length included. */
   readonly otherBytes: Uint8Array;
   /** The ECN field of the IP header, 0..3 (RFC 3168 §5). */
   readonly ecn: number;
   /** The reserved bits of the TCP header, 0..15; the lowest is AE (RFC 9768). */
   readonly reserved: number;
-  /** Does the checksum hold (RFC 9293 §3.1)? Undefined where the frame was cut short. */
+  /** True if the checksum is right (RFC 9293 §3.1); undefined if the frame was truncated. */
   readonly checksum: boolean | undefined;
 }
 
@@ -26,16 +26,16 @@ interface Ip {
   readonly source: string;
   readonly destination: string;
   readonly ecn: number;
-  /** The packet's payload as its header bounds it; shorter where the capture was cut. */
+  /** The payload of the IP packet by its header; shorter if the capture was truncated. */
   readonly payload: Uint8Array;
   readonly payloadLength: number;
-  /** Sum of the pseudo-header's 16-bit words. */
+  /** The sum of the pseudo-header's 16-bit words. */
   readonly pseudo: number;
 }
 
 const TCP = 6;
 
-/** The TCP segment in a frame; undefined for anything else, for fragments, and where not even the header is whole. */
+/** The TCP segment in a frame; undefined for anything else, for fragments, and for an incomplete header. */
 export function packetOf(linkType: number, frame: Uint8Array): Packet | undefined {
   const bytes = ipOf(linkType, frame);
   if (bytes === undefined) return undefined;
@@ -55,7 +55,7 @@ function ipv4(bytes: Uint8Array): Ip | undefined {
     source: dotted(12),
     destination: dotted(16),
     ecn: (bytes[1] ?? 0) & 3,
-    // Short Ethernet frames are padded; what lies behind the packet's own length is not part of it.
+    // Short Ethernet frames are padded; bytes after the packet's own length do not belong to it.
     payload: bytes.subarray(header, total),
     payloadLength,
     pseudo: words(bytes.subarray(12, 20)) + TCP + payloadLength,
@@ -79,7 +79,7 @@ function groupsOf(bytes: Uint8Array, at: number): string {
   return shortened(Array.from({ length: 8 }, (_, i) => u16(bytes, at + 2 * i).toString(16)));
 }
 
-/** RFC 5952: the first of the longest runs of zero groups, at least two, becomes `::`. */
+/** RFC 5952: the first of the longest runs of zero groups, two at least, becomes `::`. */
 function shortened(groups: readonly string[]): string {
   let start = 0;
   let length = 1;
@@ -122,7 +122,7 @@ function tcp(ip: Ip): Packet | undefined {
   };
 }
 
-/** Whom an ICMP error about a segment that was too big for the path is for: the connection as its header names it. */
+/** The connection of an ICMP error about a segment that was too big, by the header in the error. */
 export interface TooBig {
   readonly source: string;
   readonly sourcePort: number;
@@ -132,7 +132,10 @@ export interface TooBig {
 const ICMP = 1;
 const ICMPV6 = 58;
 
-/** "Fragmentation needed" (RFC 792) or "Packet Too Big" (RFC 4443 §3.2) about a TCP segment; undefined for all else. */
+/**
+ * An ICMP error "fragmentation needed" (RFC 792) or "Packet Too Big" (RFC 4443 §3.2) about a TCP segment; undefined for
+ * all else.
+ */
 export function tooBigOf(linkType: number, frame: Uint8Array): TooBig | undefined {
   const bytes = ipOf(linkType, frame);
   if (bytes === undefined) return undefined;
@@ -153,7 +156,7 @@ export function tooBigOf(linkType: number, frame: Uint8Array): TooBig | undefine
   };
 }
 
-/** The sum of the bytes as 16-bit words in network order; an odd last byte counts as the upper half of a word. */
+/** The sum of the bytes as 16-bit words in network order; an odd last byte is the upper half of a word. */
 function words(bytes: Uint8Array): number {
   let sum = 0;
   for (let i = 0; i < bytes.length; i += 2) sum += u16(bytes, i);
@@ -166,7 +169,7 @@ function fold(sum: number): number {
   return n;
 }
 
-/** The options of a header (RFC 9293 §3.1); ends at an option whose length cannot be. */
+/** The options of a header (RFC 9293 §3.1), up to the first with an impossible length. */
 export function optionsOf(bytes: Uint8Array): {
   readonly options: Options;
   readonly other: readonly string[];
@@ -197,7 +200,7 @@ export function optionsOf(bytes: Uint8Array): {
   return { options, other, bytes: Uint8Array.from(raw) };
 }
 
-/** 253 and 254 are shared by experiments, told apart by their next two bytes (RFC 6994). */
+/** Kinds 253 and 254 are shared by experiments, which the next two bytes identify (RFC 6994). */
 function nameOf(kind: number, bytes: Uint8Array, at: number, length: number): string {
   if (kind !== 253 && kind !== 254) return String(kind);
   return length < 4 ? String(kind) : `${kind}/0x${u16(bytes, at + 2).toString(16)}`;

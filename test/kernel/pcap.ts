@@ -1,17 +1,17 @@
 /**
- * The classic capture file (libpcap's own format): a header that fixes byte order and clock unit, then records. Pure:
- * bytes in, values out, and what is cut off or not a capture is said as a value.
+ * Reader of classic libpcap capture files: a header that determines byte order and clock unit, then records. Pure;
+ * truncated or invalid files give values, not exceptions.
  */
 
 /** One record of a capture. */
 export interface Frame {
-  /** From 1, as capture tools number them; every frame counts, whatever it holds. */
+  /** From 1, as capture tools number them; every frame counts. */
   readonly number: number;
-  /** When it was seen: microseconds since 1970, with a fraction where the file counts nanoseconds. */
+  /** Time of capture: microseconds since 1970, with a fraction if the file counts nanoseconds. */
   readonly time: number;
-  /** What was kept of it. */
+  /** The captured bytes. */
   readonly bytes: Uint8Array;
-  /** Bytes that it had on the wire; more than `bytes` where the capture cut it short. */
+  /** The length on the wire, bytes; more than `bytes` if the frame was truncated. */
   readonly wireLength: number;
 }
 
@@ -19,7 +19,7 @@ export interface Capture {
   /** The LINKTYPE_ value of the header: 1 Ethernet, 101 raw IP, 113 Linux cooked, … */
   readonly linkType: number;
   readonly frames: readonly Frame[];
-  /** Why reading ended before the end of the file; absent for a whole one. */
+  /** The reason why reading ended early; absent for a complete file. */
   readonly problem?: 'truncated';
 }
 
@@ -28,14 +28,14 @@ const NANO = 0xa1b23c4d;
 const FILE_HEADER = 24;
 const RECORD_HEADER = 16;
 
-/** Reads a capture file in either byte order, with micro- or nanoseconds; undefined where the bytes are none. */
+/** Reads a capture file in either byte order, with micro- or nanoseconds; undefined if it is none. */
 export function readPcap(file: Uint8Array): Capture | undefined {
   if (file.length < FILE_HEADER) return undefined;
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const little = isMagic(view.getUint32(0, true));
   const magic = view.getUint32(0, little);
   if (!isMagic(magic)) return undefined;
-  // The upper half of the link type's field says how long a frame check sequence is; nothing here reads it.
+  // The upper half of the field is the length of a frame check sequence, which is not used.
   const linkType = view.getUint32(20, little) & 0xffff;
   const frames: Frame[] = [];
   let at = FILE_HEADER;

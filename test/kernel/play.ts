@@ -6,7 +6,7 @@ import { flowOf, type FlowOptions, type WrittenFlow } from './flow';
 import type { Run } from './run';
 import { compareStates, type Comparison } from './states';
 
-/** A run, written as a flow and checked. */
+/** A run written as a flow and checked. */
 export interface Played {
   readonly run: Run;
   readonly flow: WrittenFlow;
@@ -16,7 +16,7 @@ export interface Played {
   readonly states: readonly Comparison[];
 }
 
-/** Undefined where the run cannot be written as a flow. */
+/** Undefined if the run can't be written as a flow. */
 export function play(run: Run, options: FlowOptions = {}): Played | undefined {
   const flow = flowOf(run, options);
   if ('reason' in flow) return undefined;
@@ -25,12 +25,12 @@ export function play(run: Run, options: FlowOptions = {}): Played | undefined {
   return { run, flow, trace, errors: at('error'), warnings: at('warning'), states: compareStates(run, flow, trace) };
 }
 
-/** Do all of the kernels' changes of state stand in the engine's, and no others? */
+/** True if kernels and simulation have the same changes of state. */
 export function statesAgree(played: Played): boolean {
   return played.states.every((s) => s.agrees && s.matched === s.kernel.length);
 }
 
-/** `tcp/seq-gap in line 7: client -> server …`, for messages. */
+/** A finding for a message: `tcp/seq-gap in line 7: client -> server …`. */
 export function show(played: Played, finding: Finding): string {
   const line = played.flow.text.split('\n')[finding.line] ?? '';
   return `${finding.rule} ${finding.arithmetic ?? ''}\n    ${played.run.name}:${finding.line + 1} ${line}`;

@@ -1,4 +1,7 @@
-/** Natural runs that the engines do not play exactly as the kernels did, by cause. The test asserts that each still differs. */
+/**
+ * Natural runs that the simulation does not play exactly as the kernels did, by cause. The test asserts that each still
+ * differs.
+ */
 export interface Differs {
   readonly reason: string;
   readonly runs: readonly string[];
@@ -91,7 +94,7 @@ export const DIFFERS: readonly Differs[] = [
   },
 ];
 
-/** Why the calls and faults of a run cannot be told, by what `replayOf` says. */
+/** Explanations for `replayOf` results: the reasons why calls and faults of a run can't be derived. */
 export const UNTOLD: Readonly<Record<string, string>> = {
   'several connections': 'One flow of calls would have to say which connection each of them is about.',
   'opens again': 'What ended the connection before does not show in the capture.',

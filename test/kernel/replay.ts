@@ -9,14 +9,14 @@ import { portOf } from './events';
 import { journeysOf, type Journey } from './journey';
 import type { Run, Side } from './run';
 
-/** A run as user calls and faults alone: everything on the wire is for the engines to say. */
+/** A run as user calls and faults only; the simulation sends all segments. */
 export interface Replay {
   readonly text: string;
-  /** What the kernels sent, by side, in order. */
+  /** The segments that the kernels sent, by side, in order. */
   readonly kernel: Readonly<Record<Side, readonly Said[]>>;
 }
 
-/** A segment as it is compared: numbers relative to the initial ones, time in microseconds since the first. */
+/** A segment for comparison: numbers relative to the ISNs, time in microseconds since the first. */
 export interface Said {
   readonly time: number;
   readonly text: string;
@@ -30,7 +30,7 @@ interface Call {
   readonly text: string;
 }
 
-/** Why a run cannot be replayed: its calls do not follow from what was captured. */
+/** The reason why a run can't be replayed: its calls do not follow from the capture. */
 export type Untold = { readonly reason: string };
 
 export function replayOf(run: Run): Replay | Untold {
@@ -69,7 +69,7 @@ export function replayOf(run: Run): Replay | Untold {
   return { text: `${lines.join('\n')}\n`, kernel };
 }
 
-/** Nothing but SYNs, several of them: the host tries no more. */
+/** True for several SYNs and nothing else: the host gave up. */
 function retriesUsedUp(journeys: readonly Journey[]): boolean {
   return journeys.length > 1 && journeys.every((j) => j.sender === 'client' && has(j.packet.segment, SYN));
 }
@@ -92,7 +92,7 @@ function hostLine(journeys: readonly Journey[], side: Side): string {
   return parts.join(' ');
 }
 
-/** An RST that answers data behind the side's own FIN: its process has closed the connection, and reads no more. */
+/** True for an RST in reply to data after the side's own FIN: its process has closed the socket and reads no more. */
 function refusesData(journeys: readonly Journey[], j: Journey, side: Side): boolean {
   const { segment } = j.packet;
   if (j.sender !== side || !has(segment, RST) || has(segment, ACK)) return false;
@@ -104,7 +104,7 @@ function refusesData(journeys: readonly Journey[], j: Journey, side: Side): bool
   );
 }
 
-/** TCP_KEEPIDLE: how long the connection was idle before the first ACK below SND.NXT, in milliseconds. */
+/** TCP_KEEPIDLE: the idle time before the first ACK below SND.NXT, milliseconds. */
 function keepaliveOf(journeys: readonly Journey[], side: Side): number | undefined {
   const own = journeys.filter((j) => j.sender === side);
   const probe = own.findIndex((j, i) => {
@@ -121,7 +121,7 @@ function keepaliveOf(journeys: readonly Journey[], side: Side): number | undefin
   return idle < 500_000 ? undefined : Math.round(idle / 500_000) * 500;
 }
 
-/** TCP_NODELAY: a small segment leaves while the one before, as small, has not been acknowledged. */
+/** TCP_NODELAY: true if a small segment is sent while another small one is unacknowledged. */
 function sendsAtOnce(journeys: readonly Journey[], side: Side, mss: number): boolean {
   const own = journeys.filter((j) => j.sender === side && j.packet.segment.len > 0);
   return own.some((j, i) => {
@@ -139,7 +139,7 @@ function sendsAtOnce(journeys: readonly Journey[], side: Side, mss: number): boo
   });
 }
 
-/** The least that anything took from tap to tap: what took longer was held up by its hosts. */
+/** The least time of any segment between the two capture points; longer times are caused by the hosts. */
 function linkDelay(journeys: readonly Journey[]): number {
   const took = journeys.flatMap((j) => {
     const [first] = j.arrivals;
@@ -148,7 +148,7 @@ function linkDelay(journeys: readonly Journey[]): number {
   return Math.max(0, Math.min(...took));
 }
 
-/** Something arrives so much later than all others that the path did it. */
+/** The least additional time, microseconds, from which the path is taken to have delayed a segment. */
 const DELAYED = 2_000;
 
 function faultsOf(journeys: readonly Journey[], side: Side, delay: number): string[] {
@@ -169,8 +169,8 @@ function faultsOf(journeys: readonly Journey[], side: Side, delay: number): stri
 }
 
 /**
- * The user calls that a capture shows: connect where the first SYN leaves, close where a FIN does, abort where an RST
- * comes of itself, and a send where data begins that follows from nothing else: behind a PSH, or behind what the peer said.
+ * The user calls that a capture shows: connect at the first SYN, close at a FIN, abort at an RST that is no reply. A
+ * send is assumed at data that follows from nothing else: after a PSH, or after data of the peer.
  */
 function callsOf(run: Run, journeys: readonly Journey[], start: number): readonly Call[] | undefined {
   const calls: Call[] = [];
@@ -258,7 +258,7 @@ function saidText(segment: Segment, own: number, peer: number): string {
   return `${formatFlags(segment.flags)} seq=${segment.seq === 0 ? 'zero' : seq}${ack} len=${segment.len}`;
 }
 
-/** What the engines send. */
+/** The segments that the simulation sends. */
 export function played(text: string): {
   readonly trace: Trace;
   readonly said: Readonly<Record<Side, readonly Said[]>>;
@@ -277,7 +277,7 @@ export function played(text: string): {
   return { trace, said };
 }
 
-/** The first place where kernel and engine part, or undefined where they agree. */
+/** The first difference between kernel and simulation; undefined for none. */
 export function difference(replay: Replay): string | undefined {
   const { said } = played(replay.text);
   for (const side of SIDES) {
@@ -293,7 +293,10 @@ export function difference(replay: Replay): string | undefined {
   return undefined;
 }
 
-/** A kernel counts its timers in ticks of 4 ms, and a busy host is late: 20 ms, or a twentieth of the time that has passed. */
+/**
+ * The tolerance for a time, microseconds: kernel timers have ticks of 4 ms, and a busy host is late. It is 20 ms, or a
+ * twentieth of the elapsed time.
+ */
 function tolerance(time: number): number {
   return Math.max(20_000, time / 20);
 }

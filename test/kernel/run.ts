@@ -2,23 +2,23 @@ import type { Packet, TooBig } from './packet';
 
 export type Side = 'client' | 'server';
 
-/** A segment where a tap saw it. */
+/** A segment in a capture. */
 export interface Seen {
-  /** The frame's number in the tap, from 1. */
+  /** The frame's number in the capture, from 1. */
   readonly frame: number;
-  /** Microseconds since 1970; all taps and the kernels' events of a run share one clock. */
+  /** Microseconds since 1970; all captures and kernel events of a run share one clock. */
   readonly time: number;
   readonly packet: Packet;
 }
 
-/** An ICMP message, where a tap saw it arrive, that the path has no room for a segment. */
+/** The arrival of an ICMP error in a capture: a segment was too big for the path. */
 export interface Refused {
   readonly time: number;
   readonly side: Side;
   readonly about: TooBig;
 }
 
-/** What the relay between the two hosts did to a frame, and where each tap has it. */
+/** The relay's treatment of a frame, with the frame's number in each capture. */
 export interface PathRow {
   readonly time: number;
   readonly sender: Side;
@@ -28,27 +28,27 @@ export interface PathRow {
   readonly server: number | undefined;
 }
 
-/** A kernel's own event: a state change, a retransmission, a reset. */
+/** An event of a kernel: a change of state, a retransmission, a reset. */
 export interface KernelEvent {
   readonly time: number;
   /** `client`, `server`, or `?`. */
   readonly side: string;
   readonly local: number;
   readonly remote: number;
-  /** `inet_sock_set_state` and its like. */
+  /** The name of the trace event, such as `inet_sock_set_state`. */
   readonly event: string;
-  /** `CLOSE -> SYN_SENT` for a state change. */
+  /** The details; `CLOSE -> SYN_SENT` for a change of state. */
   readonly detail: string;
 }
 
-/** Two hosts, what passed between them, and what their kernels said of it. */
+/** A run of two hosts: the segments between them, and their kernels' events. */
 export interface Run {
   readonly name: string;
   readonly scenario: string;
   readonly kind: string;
   readonly client: readonly Seen[];
   readonly server: readonly Seen[];
-  /** Where both ends are on one host, the one tap. */
+  /** The only capture, if both ends are on one host. */
   readonly loopback: readonly Seen[];
   readonly refused: readonly Refused[];
   readonly path: readonly PathRow[];

@@ -4,34 +4,34 @@ import { TWO_SOCKETS } from './explained';
 import type { WrittenFlow } from './flow';
 import type { KernelEvent, Run } from './run';
 
-/** A state that a socket entered, and when, as its kernel said. */
+/** A change of a socket's state in its kernel's events. */
 export interface Change {
   readonly time: number;
   readonly from: string;
   readonly to: State;
 }
 
-/** A state that the engine entered, and when the line that led there happened at the tap. */
+/** A state entered in the simulation, and the time of the line's event in the capture. */
 export interface Entered {
   readonly time: number;
   readonly state: State;
 }
 
-/** A change that both made, and by how many microseconds the engine's came later (or, below 0, earlier). */
+/** A common change of state, with the microseconds by which the simulation's was later (negative: earlier). */
 export interface Displaced {
   readonly change: Change;
   readonly late: number;
 }
 
-/** What a kernel and the engine say of one side of one connection. */
+/** The comparison of kernel and simulation for one side of one connection. */
 export interface Comparison {
   /** Its port and its peer's: `45250 > 9161`. */
   readonly end: string;
   readonly kernel: readonly Change[];
   readonly engine: readonly Entered[];
-  /** Changes of the kernel that the engine made too, in the same order. */
+  /** The number of the kernel's changes that the simulation made too, in the same order. */
   readonly matched: number;
-  /** Those among them that the engine made at another event than the kernel. */
+  /** Those of them that the simulation made at another event. */
   readonly displaced: readonly Displaced[];
   readonly agrees: boolean;
 }
@@ -52,9 +52,9 @@ const NAMES: Readonly<Record<string, State>> = {
 };
 
 /**
- * Holds the states that each engine went through against those of the kernel beside it. Two things the kernels do not
- * show (NOTES.md): TIME-WAIT, and FIN-WAIT-2 of a socket that nobody holds, appear as CLOSE at once; SYN-RECEIVED of a
- * passive open appears only when it is over.
+ * Compares the states in the simulation with those of the kernels. The kernels' events omit two things (NOTES.md).
+ * TIME-WAIT, and FIN-WAIT-2 of a closed socket, appear as CLOSE at once. SYN-RECEIVED of a passive open appears only
+ * when it is over.
  */
 export function compareStates(run: Run, flow: WrittenFlow, trace: Trace): readonly Comparison[] {
   const engine = engineStates(flow, trace);
@@ -67,8 +67,8 @@ export function compareStates(run: Run, flow: WrittenFlow, trace: Trace): readon
 }
 
 /**
- * Of the changes of two sockets with the same ports, those of the one that the engine is like: each change goes on from
- * where one of the two is, and so the other one's make a history too. All of them where there are no two such histories.
+ * Separates the changes of two sockets with the same ports, and returns those of the socket that resembles the
+ * simulation. Each change continues the history of one of both. Returns all of them if there are no two such histories.
  */
 function socketOf(changes: readonly Change[], engine: readonly Entered[]): readonly Change[] {
   const follows = (history: readonly Change[], c: Change): boolean => history.at(-1)?.to === c.from || !history.length;
@@ -87,7 +87,7 @@ function socketOf(changes: readonly Change[], engine: readonly Entered[]): reado
   return alike.sort((a, b) => a.late - b.late)[0]?.own ?? changes;
 }
 
-/** A kernel's changes by socket, each with the ports of its two ends: `45250 > 9161`, its own first. */
+/** A kernel's changes by socket, identified by its ports, its own first: `45250 > 9161`. */
 export function kernelChanges(run: Run): ReadonlyMap<string, readonly Change[]> {
   const ends = new Map<string, Change[]>();
   const events = run.events.filter((e) => e.event === 'inet_sock_set_state' && e.remote !== 0);
@@ -105,7 +105,7 @@ export function kernelChanges(run: Run): ReadonlyMap<string, readonly Change[]> 
   return ends;
 }
 
-/** A connecting socket has no port in its first event: it is the next one there to get any further. */
+/** A connecting socket has no port in its first event; it is that of the next socket that makes progress. */
 function portGiven(later: readonly KernelEvent[], opened: KernelEvent, claimed: Set<KernelEvent>): number {
   const next = later.find(
     (e) => e.side === opened.side && e.remote === opened.remote && e.detail.startsWith('SYN_SENT') && !claimed.has(e),
@@ -118,7 +118,7 @@ export function endKey(own: number, peer: number): string {
   return `${own} > ${peer}`;
 }
 
-/** Without the changes that the engine shows at another time or cannot tell. */
+/** The changes without those that the simulation shows at another time or not at all. */
 function visible(changes: readonly Change[]): readonly Change[] {
   return changes.filter((c, i) => {
     if (c.from === c.to) return false;
@@ -126,7 +126,7 @@ function visible(changes: readonly Change[]): readonly Change[] {
   });
 }
 
-/** The states that each end entered in the trace, LISTEN and the SYN-RECEIVED behind it left out. */
+/** The states that each end entered in the trace, except LISTEN and the SYN-RECEIVED after it. */
 function engineStates(flow: WrittenFlow, trace: Trace): ReadonlyMap<string, Entered[]> {
   const ends = new Map<string, Entered[]>();
   for (const step of trace.steps) {
@@ -148,10 +148,10 @@ function engineStates(flow: WrittenFlow, trace: Trace): ReadonlyMap<string, Ente
   return ends;
 }
 
-/** A kernel's event and the tap's frame that goes with it are this close, whichever comes first (microseconds). */
+/** The most time between a kernel's event and its frame in the capture, either way, microseconds. */
 const NEAR = 5_000;
 
-/** Walks both lists; what a kernel calls closed may be TIME-WAIT, or FIN-WAIT-2 still. */
+/** Matches both lists. A socket that is closed for the kernel may be in TIME-WAIT or FIN-WAIT-2. */
 function match(
   kernel: readonly Change[],
   engine: readonly Entered[],
@@ -162,7 +162,7 @@ function match(
   for (const change of kernel) {
     const entered = engine[at];
     if (change.to === 'CLOSED' && (change.from === 'FIN-WAIT-2' || change.from === 'CLOSING')) {
-      // A light socket takes over: whatever the engine still does with this connection is out of sight.
+      // The kernel continues with a minimal socket, so later states of this connection are not visible.
       while (engine[at]?.state === 'TIME-WAIT' || engine[at]?.state === 'CLOSED') at++;
     } else if (entered?.state === change.to) {
       const late = Math.round(entered.time - change.time);

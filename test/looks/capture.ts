@@ -1,4 +1,4 @@
-/** A flow of thousands of segments, as they were seen on a wire. */
+/** A captured flow of thousands of segments. */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { flowOf } from '../kernel/flow';
@@ -6,10 +6,10 @@ import { packetOf } from '../kernel/packet';
 import { readPcap } from '../kernel/pcap';
 import type { Seen } from '../kernel/run';
 
-/** Where the captures lie: beside the checkout, or where TCPFLOW_CORPUS says. */
+/** The folder of the captures: beside the checkout, or from TCPFLOW_CORPUS. */
 const CORPUS = process.env['TCPFLOW_CORPUS'] ?? resolve('..', 'shared', 'corpus');
 
-/** The capture of one tap as a flow, each segment explicit and there as soon as it is seen; undefined where it is not. */
+/** A capture as a flow in which each segment arrives as soon as it is seen; undefined if the capture does not exist. */
 export function capturedFlow(name: string): string | undefined {
   const file = `${CORPUS}/large/${name}.pcap`;
   if (!existsSync(file)) return undefined;
@@ -17,7 +17,7 @@ export function capturedFlow(name: string): string | undefined {
   const seen: Seen[] = [];
   for (const { number, bytes } of capture?.frames ?? []) {
     const packet = packetOf(capture?.linkType ?? 0, bytes);
-    // One tap tells the order of the segments; several of one instant would seem to be on their way together.
+    // A single capture gives the order of segments. With equal times, several would seem to be in flight together.
     if (packet) seen.push({ frame: number, time: number, packet });
   }
   const flow = flowOf({

@@ -1,15 +1,15 @@
-/** The flows that are looked at. */
+/** The flows for visual review. */
 import { readFileSync } from 'node:fs';
 import type { Show } from '../../src/diagram/arrange';
 import { translated } from '../../src/editor/library/story';
-import type { Tab } from '../../src/panel/inspection';
+import type { Tab } from '../../src/panel/tabs';
 import { createParser } from '../../src/script/parser';
 import { capturedFlow } from './capture';
 
 export interface Looked {
   readonly name: string;
   readonly text: string;
-  /** The step, from 1, that is the current one; the last where none is named. */
+  /** The current step, from 1; the last one if absent. */
   readonly step?: number;
   /** Segments, messages or both; both where none is named. */
   readonly show?: Show;
@@ -19,7 +19,7 @@ export interface Looked {
 
 const FOLDER = 'media/scenarios';
 
-/** A flow of the library as its reader sees it. */
+/** A flow of the library in the given language. */
 function fromLibrary(theme: string, id: string, language: string): string {
   const english = readFileSync(`${FOLDER}/${theme}/${id}.tcpflow`, 'utf8');
   if (language === 'en') return english;
@@ -61,7 +61,7 @@ wait 10ms
 deliver p
 `;
 
-/** What every change of the drawing is looked at with, in this order. */
+/** The flows that are reviewed after every change of the drawing, in this order. */
 export function looked(language: string): Looked[] {
   const flows: Looked[] = [
     { name: 'handshake', text: fromLibrary('opening', 'handshake', language) },

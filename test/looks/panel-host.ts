@@ -1,4 +1,4 @@
-/** The host's side of the panel in a worker: the editor's own session, its messages cloned as they are in VS Code. */
+/** The host of the panel in a worker: the editor's own session, with messages cloned as in VS Code. */
 import { check } from '../../src/check/check';
 import { PLAIN, type Show } from '../../src/diagram/arrange';
 import { diagram } from '../../src/diagram/build';
@@ -10,7 +10,7 @@ import { english, sayIn } from '../../src/words/words';
 import type { Trace } from '../../src/trace/trace';
 
 export type ToWorker =
-  /** A flow is to be checked, and shown at a step from 0; -1 for the last. Runs are folded as a reader's are, or not. */
+  /** Checks a flow and shows it at a step from 0 (-1 for the last), with runs folded or not. */
   | {
       readonly kind: 'prepare';
       readonly text: string;
@@ -46,7 +46,7 @@ function feed(event: SessionEvent): void {
   if (messages.length > 0 || event.type === 'page')
     scope.postMessage({ kind: 'host', envelope: sealer.seal(messages) });
   for (const message of outcome.messages) {
-    // Nobody types here: a check is sent at once.
+    // A check is sent at once, as nobody types here.
     if (message.to === 'editor' && message.request.type === 'wake') feed({ type: 'woken' });
   }
 }
@@ -57,7 +57,7 @@ function prepare({ text, language, step, folds, show = 'both' }: Extract<ToWorke
   first = step < 0 ? trace.steps.length - 1 : step;
   const kept = { uri: '', step: first, numbers: 'symbolic', locked: false, details: 0.45, arrangement: how } as const;
   state = startSession(sayIn(language), 'symbolic', kept);
-  // The page has said so before there was a language to speak.
+  // The page sent `ready` before the language was set.
   feed({ type: 'page', message: { type: 'ready' } });
   scope.postMessage({ kind: 'prepared', rows: diagram(trace, how).index.rows });
 }

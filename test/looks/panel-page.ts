@@ -1,4 +1,4 @@
-/** The panel's page outside VS Code: the page's own script and sheet, its host's side in a worker. */
+/** The panel's page outside VS Code: its own script and style sheet, with the host in a worker. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -10,7 +10,7 @@ export interface PageSide {
   ask(message: ToWorker): void;
 }
 
-/** The host's side as the text of a worker. */
+/** The host as the text of a worker. */
 export async function hostCode(root: string): Promise<string> {
   const { outputFiles } = await build({
     absWorkingDir: root,
@@ -24,14 +24,14 @@ export async function hostCode(root: string): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-/** What VS Code gives a webview: its colours and fonts as a rule, its own sheet, the kind of its theme. */
+/** The environment of a webview in VS Code: colours and fonts as a rule, a style sheet, and the kind of theme. */
 export interface Surroundings {
   readonly rule: string;
   readonly sheet: string;
   readonly body: string;
 }
 
-/** Sets a page up as VS Code does a webview; the worker answers through `globalThis.outside`. */
+/** Sets up a page as VS Code does a webview; the worker communicates through `globalThis.outside`. */
 export async function setUpPanel(page: Page, root: string, code: string, around: Surroundings): Promise<void> {
   await page.goto('about:blank');
   await page.addStyleTag({ content: `:root{${around.rule}}\n${around.sheet}` });

@@ -1,4 +1,4 @@
-/** Why a mutant is no mistake, and why a mistake is found a second time: the two lists that reports and tests go by. */
+/** The reasons why a mutant is legal, and why a mistake is reported a second time: two lists used by reports and tests. */
 import { has, segEnd, segLen } from '../../src/wire/segment';
 import { FIN, RST, SYN } from '../../src/wire/flags';
 import { gt, le } from '../../src/wire/seq';
@@ -10,13 +10,13 @@ export interface Reason {
   readonly when?: (v: Verdict) => boolean;
 }
 
-/** The segment begins and ends where its sender has octets that still wait for their ACK. */
+/** True if the segment begins and ends within unacknowledged octets of its sender. */
 function goesAgain({ mutation: { segment }, place: { sender } }: Verdict): boolean {
   const { sndUna, sndNxt } = sender.tcb;
   return (segment.len > 0 || has(segment, FIN)) && le(segment.seq, sndNxt) && gt(segEnd(segment), sndUna);
 }
 
-/** Mutants that the standard allows: nothing is to be found on their line. */
+/** Mutants that the standard allows: no finding is expected on their line. */
 export const LEGAL: readonly Reason[] = [
   {
     kind: /^seq/,
@@ -72,7 +72,7 @@ export const LEGAL: readonly Reason[] = [
   },
 ];
 
-/** Mistakes for which no one value is right, so that the lines behind them may not fit what the flow goes on with. */
+/** Mistakes without a single right value, so that later lines may not fit the continuation of the flow. */
 export const CASCADES: readonly Reason[] = [
   { kind: /^win/, reason: 'a warning: the window is as small as it is written, and what follows does not fit it' },
   { kind: /^len/, reason: 'the right length is not known: the longest that is allowed is gone on with' },
@@ -100,10 +100,10 @@ export const reasonFor = (list: readonly Reason[], v: Verdict): Reason | undefin
 
 export const isCaught = (v: Verdict): boolean => v.here.length > 0;
 export const isCascade = (v: Verdict): boolean => isCaught(v) && v.elsewhere.length > 0;
-/** Nothing was found, and nothing tells that nothing was wrong. */
+/** True if there is no finding, and no reason why the mutant is legal. */
 export const isMissed = (v: Verdict): boolean => !isCaught(v) && reasonFor(LEGAL, v) === undefined;
 
-/** For messages. */
+/** The verdict for a message. */
 export function show(v: Verdict): string {
   const found = [...v.here, ...v.elsewhere].map((f) => `${f.line + 1} ${f.level} ${f.rule}`).join(', ');
   return `${v.flow}:${v.line} ${v.mutation.kind}\n    was ${v.was}\n    is  ${v.text}\n    found ${found || 'nothing'}`;

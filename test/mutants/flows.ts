@@ -1,4 +1,4 @@
-/** The clean flows that are changed: the scenarios, flows of their own beside them, and what real kernels sent. */
+/** The clean flows that are mutated: the library, flows written for this purpose, and captures of real kernels. */
 import { readFileSync } from 'node:fs';
 import { listRuns, readRun } from '../kernel/corpus';
 import { flowOf } from '../kernel/flow';
@@ -6,18 +6,18 @@ import { scenarios } from '../unit/library';
 import { flowsOf } from '../unit/check/table';
 import { verdicts, type Verdict } from './verdict';
 
-/** Of the mutants of every scenario (of the written lines, where engines play the rest), each `every`th. */
+/** Every `every`th mutant of the library's flows (of the written lines, if a run makes others). */
 export function libraryMutants(every = 1): Verdict[] {
   return scenarios().flatMap(({ id, text }, number) => verdicts(`${id}.tcpflow`, text, every, number));
 }
 
-/** Of the mutants of the flows that are written for it, each `every`th. */
+/** Every `every`th mutant of the flows written for this purpose. */
 export function writtenMutants(every = 1): Verdict[] {
   const own = flowsOf(readFileSync('test/fixtures/flows/mutants.tcpflow', 'utf8'));
   return own.flatMap((f, number) => verdicts(f.id, f.text, every, number));
 }
 
-/** Of the mutants of the kernels' natural runs, each `every`th; none where there are no captures. */
+/** Every `every`th mutant of the kernels' natural runs; none without the corpus. */
 export function kernelMutants(every: number): Verdict[] {
   return listRuns()
     .filter((run) => run.kind === 'natural')

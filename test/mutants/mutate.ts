@@ -1,4 +1,4 @@
-/** One field of one segment changed, in each of the ways in which people and programs get it wrong. */
+/** Mutations: one field of one segment changed, in each way in which people and programs get it wrong. */
 import { ACK, FLAG_ORDER, RST, SYN } from '../../src/wire/flags';
 import type { Options } from '../../src/wire/options';
 import { has, segLen, type Segment } from '../../src/wire/segment';
@@ -7,14 +7,14 @@ import { peerMss } from '../../src/tcp/tcb';
 import type { Place } from './spell';
 
 export interface Mutation {
-  /** What a report counts under: `seq +1`, `flag +SYN`, `option -ts`. */
+  /** The category in reports: `seq +1`, `flag +SYN`, `option -ts`. */
   readonly kind: string;
   readonly segment: Segment;
 }
 
 const FAR = 100_000;
 
-/** Every change of the segment at a place; none leaves the segment as it is. */
+/** All mutations of the segment at a place; none equals the original. */
 export function mutations(place: Place): Mutation[] {
   const s = place.segment;
   return [...numbers(place), ...flags(s), ...window(place), ...lengths(place), ...payloads(place), ...options(place)];
@@ -23,7 +23,7 @@ export function mutations(place: Place): Mutation[] {
 function numbers({ segment: s, sender, isnFixed }: Place): Mutation[] {
   const made: Mutation[] = [];
   const x = sender.tcb;
-  // An initial sequence number that nothing lays down is free.
+  // An initial sequence number that is not set by a `host` line is free.
   const opens = has(s, SYN) && !has(s, RST) && (x.state === 'CLOSED' || x.state === 'LISTEN' || x.sndNxt === x.iss);
   const seqs: [string, number][] = [
     ['seq +1', 1],
@@ -54,7 +54,7 @@ const TOGGLED = ['SYN', 'ACK', 'FIN', 'RST', 'PSH', 'URG'];
 function flags(s: Segment): Mutation[] {
   return FLAG_ORDER.filter(([name]) => TOGGLED.includes(name)).map(([name, bit]) => {
     const toggled = s.flags ^ bit;
-    // A number is not left standing where its bit is gone: that would be a second change.
+    // A field whose flag is removed becomes 0; otherwise there would be two changes.
     const ack = bit === ACK && (toggled & ACK) === 0 ? seq(0) : s.ack;
     const urg = name === 'URG' && (toggled & bit) === 0 ? 0 : s.urg;
     return { kind: `flag ${(toggled & bit) === 0 ? '-' : '+'}${name}`, segment: { ...s, flags: toggled, ack, urg } };
@@ -71,7 +71,7 @@ function window({ segment: s }: Place): Mutation[] {
   return made;
 }
 
-/** The segment with so many bytes of payload, which then are nobody's in particular. */
+/** The segment with another payload length; the payload bytes are then not given. */
 function sized(s: Segment, len: number): Segment {
   const { data: _, ...rest } = s;
   return { ...rest, len };

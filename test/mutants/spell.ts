@@ -1,4 +1,4 @@
-/** Flows with nothing left to the engine: every segment's fields stand on its line, as they are on the wire. */
+/** Flows in which every segment's fields are written out, as they are on the wire. */
 import { check, scopeBefore } from '../../src/check/check';
 import { soleName } from '../../src/check/play/names';
 import { before, type SegmentStep, type Trace } from '../../src/trace/trace';
@@ -8,7 +8,7 @@ import type { SegmentStatement } from '../../src/script/syntax';
 import type { Segment } from '../../src/wire/segment';
 import { segmentText } from '../kernel/flow';
 
-/** One segment of a flow, and what its sender and its receiver knew before it. */
+/** A segment of a flow, and its sender and receiver before it. */
 export interface Place {
   /** From 0. */
   readonly line: number;
@@ -16,9 +16,9 @@ export interface Place {
   readonly segment: Segment;
   readonly sender: Endpoint;
   readonly receiver: Endpoint;
-  /** Is the sender's initial sequence number laid down by its host line? It is for the first attempt to open. */
+  /** True if the sender's `host` line sets its initial sequence number, which applies to its first attempt to open. */
   readonly isnFixed: boolean;
-  /** The line with another segment on it. */
+  /** The line with another segment. */
   write(segment: Segment): string;
 }
 
@@ -29,13 +29,13 @@ export interface Spelled {
   readonly places: readonly Place[];
 }
 
-/** The payload as it was written where it is the same, else byte by byte, else its length. */
+/** The clauses of a segment; its payload as originally written if unchanged, else as bytes, else as length. */
 function clauses(segment: Segment, original: Segment, payload: string | undefined): string {
   const text = segmentText(segment);
   if (segment.data === undefined || segment.data.length !== segment.len) return text;
   const same = segment.data === original.data && payload !== undefined;
   const bytes = [...segment.data].map((b) => `\\x${b.toString(16).padStart(2, '0')}`).join('');
-  // The string may hold `$`: no replacement pattern.
+  // A replacer function, as the string may contain `$`.
   return text.replace(/\blen=\d+/, () => (same ? payload : `"${bytes}"`));
 }
 
@@ -47,12 +47,12 @@ function written(line: string, s: SegmentStatement, segment: Segment, original: 
   return parts.join(' ');
 }
 
-/** May the line be written out and changed? Forged segments and meant mistakes stay as they are. */
+/** True if the line may be mutated: no forged segment and no deliberate mistake. */
 function isPlain(s: SegmentStatement): boolean {
   return s.violates === undefined && s.spoofing === undefined;
 }
 
-/** Names that a SYN binds (`seq=x`) are laid down by `let` instead: the SYN will carry a number. */
+/** `let` lines for names bound by SYNs (`seq=x`), as the SYNs will have numbers. */
 function letsFor(trace: Trace): string[] {
   const lets: string[] = [];
   const { lines } = trace.script;

@@ -1,19 +1,20 @@
-/** Mutants counted by kind. */
+/** Mutants counted by category. */
 import { CASCADES, isCascade, isCaught, isMissed, LEGAL, reasonFor } from './explained';
 import type { Verdict } from './verdict';
 
 export interface Tally {
   readonly kind: string;
   readonly mutants: number;
-  /** An error or a warning stands on the changed line. */
+  /** There is an error or warning on the changed line. */
   readonly caught: number;
-  /** Nothing does, and the standard allows the segment. */
+  /** There is none, and the standard allows the segment. */
   readonly legal: number;
   readonly missed: number;
-  /** Of the caught ones: a second error or warning stands elsewhere; and how many of these a reason is listed for. */
+  /** Of the caught ones, those with a second error or warning elsewhere. */
   readonly cascades: number;
+  /** Those of them for which a reason is listed. */
   readonly explained: number;
-  /** Why survivors are legal. */
+  /** The reasons why legal mutants are legal. */
   readonly reasons: readonly string[];
 }
 

@@ -1,19 +1,20 @@
-/** What the checker says of a mutant. */
+/** The checker's findings about a mutant. */
 import { check } from '../../src/check/check';
 import type { Finding } from '../../src/trace/finding';
 import { mutations, type Mutation } from './mutate';
 import { spell, type Place, type Spelled } from './spell';
 
 export interface Verdict {
-  /** The flow's name, and the line (from 1) as it was and as it is. */
+  /** The flow's name. */
   readonly flow: string;
   readonly line: number;
   readonly was: string;
   readonly text: string;
   readonly place: Place;
   readonly mutation: Mutation;
-  /** Errors and warnings that the flow did not have before: on the line, and elsewhere. */
+  /** New errors and warnings on the changed line. */
   readonly here: readonly Finding[];
+  /** New errors and warnings on other lines. */
   readonly elsewhere: readonly Finding[];
   /** New hints on the line. */
   readonly hints: readonly Finding[];
@@ -21,7 +22,7 @@ export interface Verdict {
 
 const key = (f: Finding): string => `${f.line} ${f.rule}`;
 
-/** Plays every mutant of a flow; of many, each `every`th, beginning with number `first`. */
+/** Plays the mutants of a flow whose number is a multiple of `every`; the first mutant has the number `first`. */
 export function verdicts(flow: string, text: string, every = 1, first = 0): Verdict[] {
   const spelled = spell(text);
   const known = new Set(spelled.trace.findings.map(key));

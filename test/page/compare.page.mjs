@@ -16,7 +16,7 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
     FIRST.replace('-> server PSH', '-x server PSH') + 'client -> server PSH,ACK "hi" seq=1\nserver -> client ACK\n',
   );
   await workbench.open(extension, 'arrives.tcpflow');
-  // The palette knows a command before the extension has registered it: hints show that it runs.
+  // The palette lists a command before the extension has registered it; hints show that the extension is active.
   await workbench.hints();
   await workbench.palette('>TCP Flow: Compare Flows', 'TCP Flow: Compare Flows');
   await page.keyboard.press('Enter');
@@ -53,7 +53,7 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   await says(4);
   await frame.locator('.stories', { hasText: 'lost' }).waitFor();
 
-  // Both are saved as one picture, the difference marked.
+  // Both flows are saved as one picture with the difference marked.
   const tools = { page, workbench, server };
   const drawn = (await savedPicture(tools, frame, 'arrives-lost.svg', 'dark')).toString();
   assert.match(drawn, /^<svg[^]*first difference/);

@@ -32,7 +32,7 @@ server -> client ACK
 wait 2MSL
 `;
 
-/** Nothing that is drawn lies outside its drawing, and no text is wider than the panel. */
+/** The texts that are outside the drawing or wider than the panel; there must be none. */
 async function clipped(frame) {
   return frame.evaluate(() => {
     const width = globalThis.document.documentElement.clientWidth;

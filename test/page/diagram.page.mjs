@@ -5,7 +5,7 @@ export const window = { width: 1400, height: 900 };
 
 const FILE = 'handshake.tcpflow';
 
-/** The number of the current row in the diagram, as the gutter has it. */
+/** The number of the current row in the gutter of the diagram. */
 function currentStep(frame) {
   return frame.locator('.row.current .number').textContent({ timeout: 5000 });
 }
@@ -20,15 +20,15 @@ export async function run({ page, workbench, extension, assert, shot }) {
 
   const counter = frame.locator('.toolbar > .counter');
   const steps = Number(/of (\d+)/.exec(await counter.innerText())[1]);
-  /** The page's own step: drawn, and answered. */
+  /** Waits until the page's own step is drawn and answered, and checks its number. */
   const says = async (n) => {
     await workbench.settled(frame);
     assert.equal(await counter.innerText(), `step ${n} of ${steps}`);
   };
-  /** A step that the editor, or play, leads to. */
+  /** Waits for a step set by the editor or by playing. */
   const comes = (n) => counter.filter({ hasText: new RegExp(`^step ${n} of ${steps}$`) }).waitFor();
 
-  // Buttons.
+  // Stepping by buttons.
   await frame.locator('[data-act=first]').click();
   await says(1);
   await frame.locator('[data-act=forward]').click();
@@ -38,7 +38,7 @@ export async function run({ page, workbench, extension, assert, shot }) {
   await frame.locator('[data-act=last]').click();
   await says(steps);
 
-  // Keys.
+  // Stepping by keys.
   await frame.locator('.ladder').focus();
   await page.keyboard.press('Home');
   await says(1);
@@ -49,14 +49,14 @@ export async function run({ page, workbench, extension, assert, shot }) {
   await page.keyboard.press('ArrowLeft');
   await says(steps - 1);
 
-  // The endpoints: what changed is marked, what happened is said.
+  // The endpoints tab marks changed values, and the story is shown.
   await page.keyboard.press('Home');
   await says(1);
   await frame.locator('.endpoints .changed').first().waitFor();
   assert.match(await frame.locator('.story').innerText(), /\w+/);
   await frame.locator('[role=status]', { hasText: 'step 1 of' }).waitFor({ state: 'attached' });
 
-  // Numbers.
+  // Forms of numbers.
   const synAck = frame.locator('.row.segment .numbers').nth(1);
   assert.match(await synAck.textContent(), /seq=y ack=x\+1/);
   await frame.locator('[data-form=relative]').click();
@@ -73,20 +73,20 @@ export async function run({ page, workbench, extension, assert, shot }) {
   const number = await currentStep(frame);
   await shot('diagram-clicked');
 
-  // The cursor makes the step.
+  // Moving the cursor sets the step.
   await workbench.goTo(line + 1);
   await comes(Number(number) + 1);
   assert.equal(await currentStep(frame), String(Number(number) + 1));
   await workbench.goTo(line);
   await comes(Number(number));
 
-  // Commands.
+  // Stepping by commands.
   await workbench.run('TCP Flow: Go to Last Step');
   await comes(steps);
   await workbench.run('TCP Flow: Go to First Step');
   await comes(1);
 
-  // A mistake shows on the arrow.
+  // A mistake is marked on the arrow.
   await workbench.goTo(line);
   await workbench.press('End', 'Backspace', 'Backspace');
   await frame.locator('.row.has-error .icon.error').first().waitFor();
@@ -95,14 +95,14 @@ export async function run({ page, workbench, extension, assert, shot }) {
   await workbench.type('+1');
   await frame.locator('.row.has-error').waitFor({ state: 'detached' });
 
-  // No inline styles in the markup; everything under the policy.
+  // The markup has no inline styles, as the content security policy forbids them.
   const styled = await frame.evaluate(() => globalThis.document.documentElement.outerHTML.includes('style="font'));
   assert.equal(styled, false);
 
-  // Play goes on by itself, to the end.
+  // Playing continues to the end.
   await workbench.run('TCP Flow: Go to First Step');
   await comes(1);
-  // What passes is written down in the page: nobody looks in at the right moment.
+  // Transient states are recorded by the page, as they can't be polled in time.
   await frame.evaluate(() => {
     const { document } = globalThis;
     const seen = { steps: [], grown: false };
@@ -110,7 +110,7 @@ export async function run({ page, workbench, extension, assert, shot }) {
     const look = () => {
       const said = document.querySelector('.toolbar > .counter').textContent;
       if (seen.steps.at(-1) !== said) seen.steps.push(said);
-      // The arrow grows as the segment goes along it.
+      // The arrow grows while the segment moves.
       seen.grown ||= document.querySelector('.row.segment.travelling .wire.grown') !== null;
     };
     look();
@@ -122,7 +122,7 @@ export async function run({ page, workbench, extension, assert, shot }) {
   });
   await frame.locator('.icon-button.play').click();
   await comes(steps);
-  // It is whole again at the end.
+  // At the end the arrow is complete again.
   await frame.locator('.icon-button.play[aria-label^=Play]').waitFor();
   await frame.locator('.grown').first().waitFor({ state: 'detached' });
   const seen = await frame.evaluate(() => globalThis.seen);
@@ -132,7 +132,7 @@ export async function run({ page, workbench, extension, assert, shot }) {
   );
   assert.ok(seen.grown, 'no arrow grew');
 
-  // Hidden behind another tab its page is gone; shown again it is as it was.
+  // Behind another tab the page is destroyed; when shown again it has the same state.
   await frame.locator('.ladder').focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowRight');
@@ -149,7 +149,7 @@ export async function run({ page, workbench, extension, assert, shot }) {
   };
   await isAsBefore();
 
-  // After the window was closed and opened again the panel is back: the workbench writes down what is open as it goes.
+  // After the window is closed and reopened the panel is restored from the state that the workbench stored.
   await workbench.reopen(extension, 'tcpflow.panel', '"step":1,"numbers":"absolute"');
   await isAsBefore();
   await shot('diagram-restored');

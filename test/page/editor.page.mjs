@@ -1,7 +1,7 @@
 export const name = 'a wrong ack gets a squiggle that says what is right, and a quick fix; in English and in Chinese';
 
 const FILE = 'handshake.tcpflow';
-/** The line `server -> client SYN,ACK seq=y ack=x+1`, and the column behind `ack=`. */
+/** The line `server -> client SYN,ACK seq=y ack=x+1`, and the column after `ack=`. */
 const LINE = 7;
 
 const languages = {
@@ -9,13 +9,13 @@ const languages = {
   'zh-cn': { says: '必须确认 client 的 SYN', fix: '改为 ack=x+1' },
 };
 
-/** The text of line 7 as the editor shows it, hints included. */
+/** The text of a line in the editor, hints included. */
 async function lineText(workbench, start) {
   const text = await workbench.visibleText();
   return text.split('\n').find((line) => line.startsWith(start)) ?? '';
 }
 
-/** How many colours the text has: they come some time after it. */
+/** The number of colours in the text; they appear some time after it. */
 function colours(workbench) {
   return workbench.editor
     .locator('.view-line span[class*="mtk"]')
@@ -25,21 +25,21 @@ function colours(workbench) {
 async function mistakeAndFix({ workbench, page, extension, assert, picture, words }) {
   await workbench.open(extension, FILE);
 
-  // What is left out is shown in place, and the states that a line leads to.
+  // Inlay hints show filled-in clauses and the states after a line.
   await workbench.hints();
   await workbench.editor.locator('.view-line', { hasText: '→ server ESTABLISHED' }).first().waitFor();
   assert.match(await lineText(workbench, 'client -> server ACK'), /→ server ESTABLISHED/);
   await workbench.until('more than three colours', async () => (await colours(workbench)) > 3);
   await picture('clean');
 
-  // ack=x+1 becomes ack=x, in one change: `ack=x+` on the way is another mistake, with a squiggle of its own.
+  // ack=x+1 becomes ack=x in one edit: the intermediate `ack=x+` is another mistake with a squiggle of its own.
   await workbench.goTo(LINE);
   await workbench.press('End', 'Shift+ArrowLeft', 'Shift+ArrowLeft', 'Delete');
   const squiggle = workbench.editor.locator('.squiggly-error').first();
   await squiggle.waitFor();
   await picture('mistake');
 
-  // The hover says what must be and why.
+  // The hover shows the right value and the reason.
   const hover = page.locator('.monaco-hover:visible', { hasText: words.says }).first();
   await workbench.press('Control+k', 'Control+i');
   await hover.waitFor();
@@ -48,7 +48,7 @@ async function mistakeAndFix({ workbench, page, extension, assert, picture, word
   assert.match(said, /RFC 9293 §3\.10\.7\.2/);
   await picture('hover');
 
-  // Its code leads to the rule's page.
+  // The diagnostic's code is a link to the rule's page.
   const rule = page.locator('.tabs-container .tab', { hasText: 'synack-ack' }).first();
   await hover.locator('a', { hasText: 'tcp/synack-ack' }).first().click();
   await rule.waitFor();
@@ -58,7 +58,7 @@ async function mistakeAndFix({ workbench, page, extension, assert, picture, word
   await picture('rule');
   await workbench.tab(FILE).click();
 
-  // The quick fix by keyboard.
+  // The quick fix is applied by keyboard.
   await workbench.goTo(LINE, 37);
   await workbench.quickFixes(words.fix);
   await picture('fix');

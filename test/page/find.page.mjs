@@ -8,7 +8,7 @@ export const window = { width: 1400, height: 900 };
 const OPEN =
   'client -> server SYN seq=x\nserver -> client SYN,ACK seq=y ack=x+1\nclient -> server ACK seq=x+1 ack=y+1\n';
 
-/** A download of 5,000 segments, with a loss in its midst. */
+/** A download of 5,000 segments with a loss in the middle. */
 function download() {
   const lines = ['section "Download"'];
   for (let i = 0; i < 1665; i++) {
@@ -40,7 +40,7 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   await workbench.open(extension, 'long.tcpflow');
   let frame = await workbench.openDiagram('Open Diagram', '.row.fold');
 
-  // A long flow is folded; a press opens a run, and the same sign closes it.
+  // A long flow is folded. A click opens a run, and its sign closes it.
   const folds = frame.locator('.row.fold');
   await workbench.settled(frame);
   assert.equal(await folds.count(), 2);
@@ -52,7 +52,7 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   assert.ok((await frame.locator('.row').count()) < 200, 'only rows near sight are in the page');
   await shot('find-long-open');
 
-  // The menu of the current step brings it back into sight first, however far away it is.
+  // The menu of the current step scrolls to the step first.
   await frame.locator('.ladder').focus();
   await page.keyboard.press('Home');
   await frame.locator('.row.segment.current').waitFor();
@@ -64,7 +64,7 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   await page.keyboard.press('Escape');
   await frame.locator('.row.segment.current').waitFor();
 
-  // The overview goes anywhere; what one looks at stays in place while something above it is folded.
+  // The overview scrolls anywhere; visible rows stay in place when rows above are folded.
   const strip = await frame.locator('.overview').boundingBox();
   await page.mouse.click(strip.x + 6, strip.y + strip.height * 0.8);
   await frame.locator('[data-act=find]').click();
@@ -78,7 +78,7 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   await frame.locator('[data-time=scale][aria-pressed=true]').waitFor();
   await frame.locator('[data-time=even]').click();
 
-  // Findings, one after the other.
+  // Stepping through findings.
   await workbench.focusEditor();
   await workbench.openFile('mistakes.tcpflow');
   frame = await workbench.webview('.row.has-error');
@@ -92,12 +92,12 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   await workbench.settled(frame);
   assert.notEqual(await frame.locator('.row.current').getAttribute('data-row'), first);
 
-  // Saved through VS Code's own dialog, as vectors and as pixels; copied as text.
+  // Saving through VS Code's dialog as SVG and PNG; copying as text.
   const tools = { page, workbench, server };
   assert.match((await savedPicture(tools, frame, 'mistakes.svg', 'dark')).toString(), /^<svg[^]*#1f1f1f/);
   const png = await savedPicture(tools, frame, 'mistakes.png', 'dark');
   assert.equal(png.subarray(1, 4).toString(), 'PNG');
-  // Twice the 760 pixels that the menu begins with.
+  // Twice the menu's default width of 760 pixels.
   assert.equal(png.readUInt32BE(16), 1520);
   assert.match(await copiedText(tools, frame, 'mermaid'), /^sequenceDiagram[^]*SYN, ACK/);
   assert.match(await copiedText(tools, frame, 'text'), /client[^]*SYN[^]*SYN, ?ACK/);

@@ -26,11 +26,11 @@ const languages = {
   },
 };
 
-/** The cursor's hover, asked for by keyboard. */
+/** Opens the hover at the cursor by keyboard. */
 async function hoverAt(workbench, page, line, column, text) {
   await workbench.goTo(line, column);
   const hover = page.locator('.monaco-hover:visible', { hasText: text }).first();
-  // Asked for before the extension is there, it stays away.
+  // Before the extension is active, no hover would open.
   await workbench.hints();
   await workbench.press('Control+k', 'Control+i');
   await hover.waitFor();
@@ -43,13 +43,13 @@ async function look({ workbench, page, extension, assert, words, picture }) {
   await picture('palette');
   await workbench.press('Escape');
 
-  // A field is drawn where it stands in the header.
+  // The hover of a field draws its place in the header.
   const hover = await hoverAt(workbench, page, 7, 35, words.everything);
   assert.match(await hover.innerText(), /byte 8/);
   await picture('field');
   await workbench.press('Escape');
 
-  // The status item says what the flow comes to, and its menu is for what one does then.
+  // The status bar item shows the outcome of the flow, and its menu has the next actions.
   const status = page.locator('.statusbar-item', { hasText: 'ESTABLISHED' }).first();
   await status.waitFor();
   await workbench.goTo(7);
@@ -66,14 +66,14 @@ async function look({ workbench, page, extension, assert, words, picture }) {
   await workbench.press('Control+z', 'Control+z');
   await workbench.until('a clean flow again', async () => !/1/.test(await broken.innerText()));
 
-  // Get Started.
+  // The "Get Started" pages.
   await workbench.run(words.start);
   await page.locator('.gettingStartedContainer', { hasText: words.title }).first().waitFor();
   await page.locator('.gettingStartedContainer .step-title', { hasText: words.breakIt }).first().click();
-  // Its picture has the theme's colours; what is not allowed there would leave it black.
+  // The picture uses the theme's colours; anything that the page's policy forbids would leave it black.
   await workbench.until('a picture with colours', async () => {
     const sheet = (await workbench.webview('svg rect')).locator('svg rect').first();
-    // The frame of the step before goes away under it.
+    // The frame of the previous step disappears meanwhile.
     const fill = await sheet.evaluate((rect) => globalThis.getComputedStyle(rect).fill).catch(() => 'none yet');
     return !['rgb(0, 0, 0)', 'none yet'].includes(fill);
   });
@@ -81,7 +81,7 @@ async function look({ workbench, page, extension, assert, words, picture }) {
   await picture('start');
 }
 
-/** In the workspace's settings.json the names of the rules are offered, and then their levels. */
+/** Suggestions in the workspace's settings.json: ids of rules, then levels. */
 async function rulesOffered({ page, workbench, server }) {
   mkdirSync(join(server.workspace, '.vscode'), { recursive: true });
   writeFileSync(join(server.workspace, '.vscode/settings.json'), '{}');
@@ -90,7 +90,7 @@ async function rulesOffered({ page, workbench, server }) {
   const offered = (text) => page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text }).first();
   await workbench.press('Control+a');
   await page.keyboard.insertText('{ "tcpflow.rules": { "tcp/psh-missing": 5 } }');
-  // The service for JSON takes a while to know the extension's settings: then it minds the number.
+  // The JSON service takes a while to load the schema of the settings; then it reports the number.
   await page.locator('.editor-instance .squiggly-warning').first().waitFor();
   await workbench.press('Control+a');
   await page.keyboard.insertText('{ "tcpflow.rules": {');
@@ -110,7 +110,7 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   await workbench.still();
   await shot('guide-start-dark');
   await rulesOffered({ page, workbench, server });
-  // Flows are coloured in the Markdown preview too.
+  // Flows have syntax colours in the Markdown preview.
   await workbench.run('TCP Flow: Open Language Reference');
   await workbench.webview('code.language-tcpflow .hljs-built_in');
   await shot('guide-language-dark');

@@ -25,13 +25,13 @@ server close
 run
 `;
 
-/** What is in a tab once its part of the step has come. */
+/** A selector for each tab that matches once the tab's content is loaded. */
 const FULL = { endpoints: 'td', header: '.cell', states: '[data-state]', steps: '.list-text' };
-/** Looks at every tab in light, dark and both high contrasts, with a mistake and the bar that finds in sight. */
+/** Checks every tab in light, dark and both high-contrast themes, with a mistake and the find bar visible. */
 async function everyTab({ page, workbench, assert, shot }) {
   const found = [];
   for (const theme of ['light', 'dark', 'hc-dark', 'hc-light']) {
-    // The settings open in the group that has the focus: not over the panel.
+    // The settings open in the focused group, which must not be the panel's.
     await workbench.goTo(7);
     await workbench.setTheme(theme);
     const frame = await workbench.webview('.problem.error');
@@ -39,13 +39,13 @@ async function everyTab({ page, workbench, assert, shot }) {
       await frame.locator(`.tab[data-tab=${tab}]`).click();
       await frame.locator(`.tab-panel[data-tab=${tab}] ${FULL[tab]}`).first().waitFor();
       await workbench.settled(frame);
-      // What the pointer lies on has the colours of what is pointed at.
+      // The element under the pointer would have hover colours.
       await page.mouse.move(0, 0);
       found.push(...(await violations(frame, `${theme}, ${tab}`)));
       if (theme.startsWith('hc')) await shot(`inspect-${theme}-${tab}`);
     }
     if (theme === 'dark' || theme === 'hc-light') continue;
-    // A filter that leaves nothing, and the menu that saves.
+    // A filter without results, and the open save menu.
     await frame.locator('[data-find=RST]').click();
     await workbench.settled(frame);
     assert.equal(await frame.locator('.row.segment').count(), 0);
@@ -74,7 +74,7 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   const counter = frame.locator('.toolbar .counter');
   const step = (n) => counter.filter({ hasText: new RegExp(`^step ${n} `) }).waitFor();
 
-  // The sentence, its section, the arithmetic on request; and it is announced.
+  // The story, its section, the calculations on request; and a live region announces the step.
   await workbench.goTo(7);
   await step(4);
   assert.match(await story.innerText(), /^client sends 18 bytes, x\+1 to x\+18/);
@@ -84,14 +84,14 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   await live.filter({ hasText: 'client sends 18 bytes' }).waitFor({ state: 'attached' });
   await frame.locator('.sums summary').click();
 
-  // Endpoints: what changed, what was before, what each variable means, and both rulers.
+  // Endpoints: changed values, former values, explanations of variables, and both rulers.
   const cell = frame.locator('.endpoints tr', { hasText: 'RCV.NXT' }).locator('td').nth(1);
   assert.match(await cell.innerText(), /x\+19\s+was\s*x\+1/);
   await frame.locator('.endpoints dfn', { hasText: 'SND.UNA' }).focus();
   await frame.locator('.explain', { hasText: 'oldest sequence number' }).waitFor();
   assert.match(await frame.locator('.rulers svg').first().getAttribute('aria-label'), /in flight: 18 bytes/);
 
-  // Header: bytes as on the wire; a changed field changes the line, and is undone.
+  // Header: bytes as on the wire. Editing a field changes the line and can be undone.
   await workbench.goTo(6);
   await step(3);
   await tab('header');
@@ -116,7 +116,7 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   );
   await frame.locator('.problem.error').waitFor({ state: 'detached' });
 
-  // States: a press goes to the next step in which the state is entered; by keyboard too.
+  // States: a click goes to the next step that enters the state; also by keyboard.
   await tab('states');
   await frame.locator('[data-box=ESTABLISHED]').click();
   await step(2);

@@ -24,7 +24,7 @@ client -> server ACK
 `;
 const STEPS = 19;
 
-/** What stands out of its box at its right, or out of the page, in any tab. */
+/** The elements that overflow their box at the right, or the page, in any tab; there must be none. */
 function clipped(frame) {
   return frame.evaluate(() => {
     const { document } = globalThis;
@@ -50,7 +50,7 @@ export async function run({ page, workbench, server, extension, assert, shot, an
     await workbench.settled(frame);
     assert.equal(await counter.innerText(), `step ${n} of ${STEPS}`);
   };
-  /** A step that play leads to. */
+  /** Waits for a step set by playing. */
   const comes = (n) => counter.filter({ hasText: new RegExp(`^step ${n} of`) }).waitFor();
   const press = (...keys) => workbench.press(...keys);
   const here = () =>
@@ -65,7 +65,7 @@ export async function run({ page, workbench, server, extension, assert, shot, an
     assert.equal((await here()).slice(0, said.length), said);
   };
 
-  // By Tab alone, forward and back: nothing is passed over, all of it can be seen.
+  // By Tab alone, forward and back: every control is reached, and its focus is visible.
   await frame.locator('[data-act=first]').focus();
   await press('Home');
   await step(1);
@@ -114,14 +114,14 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   await at('Section: Open true');
   await press('ArrowLeft');
   await at('Section, closed: Open false');
-  // The row that stands for what is closed opens it too.
+  // The row of a closed section opens it, too.
   await press('ArrowDown', 'Enter');
   await workbench.settled(frame);
   assert.equal(await frame.locator('.row.fold').count(), 0);
   await press('End');
   await step(STEPS);
 
-  // Play: with reduced motion nothing travels; it stops, goes on and ends.
+  // Playing: with reduced motion nothing moves; it stops, continues and ends.
   await press('Home');
   await step(1);
   const play = frame.locator('.icon-button.play');
@@ -173,7 +173,7 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   await step(STEPS - 1);
   await shot('keys-steps');
 
-  // Menus: the arrows go round, Escape brings the focus back.
+  // Menus: arrow keys are cyclic, Escape returns the focus.
   await frame.locator('[data-act=save]').focus();
   await press('Enter');
   await frame.locator('.menu').waitFor();
@@ -191,7 +191,7 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   await press('Escape');
   await entry.waitFor({ state: 'detached' });
 
-  // At 200 % a window of 1280 pixels has half as many.
+  // At a zoom of 200 % a window of 1280 pixels has 640 CSS pixels.
   await page.setViewportSize({ width: 640, height: 512 });
   await frame.waitForFunction(() => globalThis.document.documentElement.clientWidth < 340);
   for (const which of ['endpoints', 'header', 'states', 'steps']) {

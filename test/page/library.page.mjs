@@ -1,7 +1,7 @@
 export const name =
   'the library: from a fresh window in three clicks to a stepped scenario; what if, compare, an exercise solved; in Chinese';
 
-/** The extension is not awake before its view is opened. */
+/** The extension must not be active before its view is opened. */
 export const fresh = true;
 
 export const window = { width: 1400, height: 900 };
@@ -10,12 +10,12 @@ const row = (page, text) => page.locator('.pane-body .monaco-list-row', { hasTex
 
 export async function run({ page, workbench, extension, anotherWindow, assert, shot }) {
   await workbench.open(extension);
-  // One: the container. Two: the first scenario. Three: a step.
+  // Three actions: open the view container, open the first scenario, make a step.
   await page.locator('.activitybar .action-label[aria-label^="TCP Flow"]').first().click();
   await row(page, 'Three-way handshake').waitFor();
   await shot('library-view');
   await row(page, 'Three-way handshake').click();
-  /** The panel's page, once it shows this step. */
+  /** Waits until the panel's page shows this step. */
   const shows = async (step) => {
     const frame = await workbench.webview('.row.segment');
     await frame.locator('.toolbar .counter', { hasText: new RegExp(`^step ${step} `) }).waitFor();
@@ -28,14 +28,14 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
   await shows(2);
   assert.match(await workbench.visibleText(), /Why three segments, and not two/);
 
-  // What would happen otherwise stands above the flow, and beside it.
+  // The lens above the flow offers its variant, which opens beside it.
   const pick = page.locator('.quick-input-list .monaco-list-row', { hasText: 'two segments only' });
   await page.locator('.codelens-decoration').getByText('What if').click();
   await pick.waitFor();
   await shot('library-related');
   await pick.click();
   await workbench.tab('two-way-handshake.tcpflow').waitFor();
-  // What stands above the flow is drawn anew while it opens: the click comes when it is there, at its first step.
+  // The lens is redrawn while the flow opens, so wait until the flow shows its first step before clicking.
   await page.locator('.tab', { hasText: 'Flow: two-way-handshake' }).waitFor();
   await shows(1);
   await page.mouse.move(700, 600);
@@ -48,7 +48,7 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
   await both.locator('.row.current').first().waitFor();
   await shot('library-compare');
 
-  // The palette asks, by theme.
+  // The palette offers the scenarios by theme.
   await workbench.command('workbench.action.closeAllEditors');
   await workbench.palette('>TCP Flow: Open Scenario', 'TCP Flow: Open Scenario');
   await page.keyboard.press('Enter');
@@ -56,7 +56,7 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
   await shot('library-palette');
   await page.keyboard.press('Escape');
 
-  // A guide, with its pictures; its links lead into the library.
+  // A guide with its pictures; its links open flows of the library.
   await workbench.palette('>TCP Flow: Open Guide', 'TCP Flow: Open Guide');
   await page.keyboard.press('Enter');
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Closing a connection' }).first().click();
@@ -69,7 +69,7 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
   await shows(1);
   await workbench.command('workbench.action.closeAllEditors');
 
-  // Initial sequence numbers: change a port, and it is another; a second later it is 250,000 more.
+  // Initial sequence numbers: another port gives another number; a second later it is 250,000 higher.
   await workbench.run('TCP Flow: Open ISN Page');
   const isn = await workbench.webview('[data-result]');
   const number = async () => Number((await isn.locator('[data-result]').innerText()).replaceAll(',', ''));
@@ -85,7 +85,7 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
   assert.match(await isn.locator('.problem').innerText(), /65536/);
   await workbench.command('workbench.action.closeAllEditors');
 
-  // An exercise: mended, it is solved, and the view says so.
+  // An exercise: once the mistakes are corrected it is solved, and the view shows it.
   await row(page, 'Mistakes that articles make').click();
   await row(page, 'A close as it is often drawn').click();
   await workbench.webview('.row.segment');

@@ -5,14 +5,14 @@ export const window = { width: 1500, height: 900 };
 
 const FILE = 'handshake.tcpflow';
 
-/** Opens the diagram and asks, by the right mouse button on the ACK's arrow, what if it is lost. */
+/** Opens the diagram and asks, by a right click on the ACK's arrow, what if it is lost. */
 async function askWhatIf({ page, workbench, extension, diagram, lost, shot, picture }) {
   await workbench.open(extension, FILE);
   const frame = await workbench.openDiagram(diagram);
   await workbench.settled(frame);
   await frame.locator('.row.segment .wire').nth(2).click({ force: true });
   await frame.locator('.what-if').waitFor();
-  // The rows are drawn anew when a step becomes the current one.
+  // Rows are redrawn when a step becomes the current one.
   await workbench.settled(frame);
   await frame.locator('.row.segment .wire').nth(2).click({ button: 'right', force: true });
   await page.locator('.monaco-menu .action-item', { hasText: lost }).first().waitFor();
@@ -43,7 +43,7 @@ export async function run({ page, workbench, extension, assert, shot, anotherWin
   await workbench.setTheme('dark');
   await shot('what-if-kept-dark');
 
-  // By keyboard, and dropped: nothing is left.
+  // By keyboard; after dropping, nothing is left.
   const diagram = await workbench.webview('.what-if');
   await diagram.locator('.ladder').focus();
   await page.keyboard.press('Home');
@@ -56,14 +56,14 @@ export async function run({ page, workbench, extension, assert, shot, anotherWin
   await workbench.settled(await workbench.webview('[data-act=drop]'));
   await shot('what-if-twice-dark');
 
-  // A reload loses nothing of it.
+  // A reload keeps the what-if.
   await workbench.reopen(extension, 'arrives twice?', 'tcpflow-what-if:/');
   const back = await workbench.webview('[data-act=drop]');
   await workbench.settled(back);
   const [, title] = await back.locator('.pair-name').allInnerTexts();
   assert.match(title, /What if client's SYN \(step \d+\) arrives twice\?/);
 
-  // It asks before it is dropped, and stays where the answer is no.
+  // Dropping asks for confirmation; if cancelled, the what-if stays.
   const asks = page.locator('.monaco-dialog-box', { hasText: 'Drop “What if' });
   await back.locator('[data-act=drop]').click();
   await asks.waitFor();

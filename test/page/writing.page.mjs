@@ -21,7 +21,7 @@ async function writeByKeyboard({ workbench, page, extension, assert, picture, wo
   await press('Control+Space');
   await list.waitFor();
   await picture('first');
-  // Enter takes the first offer, and the list for the next line opens by itself.
+  // Enter accepts the first suggestion, and the list for the next line opens by itself.
   for (let written = 1; written <= 15; written++) {
     if (written === 4 || written === 10) await picture(written === 4 ? 'request' : 'close');
     await press('Enter');
@@ -32,13 +32,13 @@ async function writeByKeyboard({ workbench, page, extension, assert, picture, wo
   const text = await workbench.visibleText();
   assert.equal(text.match(/"GET/g).length, 2);
   assert.match(text, /expect client CLOSED, server CLOSED/);
-  // The flow has been checked to its end, and nothing was found.
+  // The flow has been checked to its end without findings.
   await page.locator('.statusbar-item[id="tcpflow.tcpflow.tcpflow.outcome"]', { hasText: 'CLOSED' }).waitFor();
   assert.equal(await workbench.editor.locator('.squiggly-error, .squiggly-warning, .squiggly-info').count(), 0);
   await workbench.press('Control+Home');
   await picture('written');
 
-  // A mistake: it stands among the problems, and its fixes in a menu.
+  // A mistake appears in the list of problems, and its fixes in a menu.
   await workbench.goTo(2);
   await workbench.press('End', 'Backspace', 'Backspace');
   await workbench.editor.locator('.squiggly-error').first().waitFor();

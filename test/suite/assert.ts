@@ -1,4 +1,4 @@
-/** Assertions that need nothing from Node: the suite also runs in a web worker. */
+/** Assertions without Node's modules, as the suite also runs in a web worker. */
 
 export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) {
@@ -6,7 +6,7 @@ export function assert(condition: unknown, message: string): asserts condition {
   }
 }
 
-/** Compares by value, as JSON: enough for what tests compare (strings, numbers, lists, plain objects). */
+/** Compares by value, as JSON: sufficient for strings, numbers, lists and plain objects. */
 export function equal<T>(actual: T, expected: T, what = 'value'): void {
   const [a, e] = [JSON.stringify(actual), JSON.stringify(expected)];
   if (a !== e) {
@@ -15,8 +15,8 @@ export function equal<T>(actual: T, expected: T, what = 'value'): void {
 }
 
 /**
- * Waits until `probe` gives something truthy and returns it. The limit only ends a test that would hang: no test measures
- * time with it.
+ * Polls `probe` until it returns something truthy, and returns that. The limit only stops a hanging test; no test
+ * measures time with it.
  */
 export async function until<T>(what: string, probe: () => T | Promise<T>, limit = 20_000): Promise<NonNullable<T>> {
   const end = Date.now() + limit;

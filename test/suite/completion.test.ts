@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { assert, equal, until } from './assert';
 import { marked, openFlow, ours, problems } from './flowDocument';
 
-/** What our provider offers at a place: static snippets are left aside. */
+/** The suggestions of this extension's provider at a place, without snippets. */
 async function offers(document: vscode.TextDocument, at: vscode.Position): Promise<vscode.CompletionItem[]> {
   const list = await vscode.commands.executeCommand<vscode.CompletionList>(
     'vscode.executeCompletionItemProvider',
@@ -19,7 +19,7 @@ function labelOf(item: vscode.CompletionItem | undefined): string {
   return typeof label === 'string' ? label : label.label;
 }
 
-/** Takes an offer as the editor does: what it writes, and what it changes elsewhere. */
+/** Accepts a suggestion as the editor does: its text and its edits elsewhere. */
 async function take(document: vscode.TextDocument, item: vscode.CompletionItem): Promise<void> {
   const { insertText, range } = item;
   assert(typeof insertText === 'string' && range instanceof vscode.Range, 'not plain text in place of a range');
@@ -33,7 +33,7 @@ const end = (document: vscode.TextDocument): vscode.Position => document.lineAt(
 describe('completion', () => {
   it('writes a whole connection from an empty file, the first offer taken again and again', async () => {
     const document = await openFlow('');
-    // One key asks for the list, one takes each offer; the list opens by itself for the next line.
+    // One key opens the list, and one key accepts each suggestion; the list opens by itself for the next line.
     let keys = 1;
     for (let goesOn = true; goesOn; keys++) {
       const [first] = await offers(document, end(document));

@@ -29,7 +29,7 @@ A -> B  ACK      seq=x+1  ack=y+1
 `;
 
 describe('fixes, each with what it leads to', () => {
-  /** A flow with the cursor in what is wrong, the title of a fix, and the text that it leads to. */
+  /** A flow with the cursor in a mistake, the title of a fix, and the text after the fix. */
   const CASES: readonly (readonly [string, string, string])[] = [
     [
       'A -> B SYN seq=x\nB -> A SYN,ACK seq=y a|ck=x',

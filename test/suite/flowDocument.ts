@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { assert, until } from './assert';
 
-/** A flow's text in which `|` marks the cursor. */
+/** A flow's text; `|` in the source marks the cursor. */
 export interface Marked {
   readonly text: string;
   readonly cursor: vscode.Position;
@@ -23,7 +23,7 @@ export async function openFlow(text: string): Promise<vscode.TextDocument> {
   return document;
 }
 
-/** Closes all editors, and leaves unsaved what is. */
+/** Closes all editors without saving. */
 export async function closeAll(): Promise<void> {
   for (let left = 100; left > 0 && vscode.window.tabGroups.activeTabGroup.activeTab !== undefined; left--)
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
@@ -33,7 +33,7 @@ export function ours(document: vscode.TextDocument): vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(document.uri).filter((d) => d.source === 'tcpflow');
 }
 
-/** The diagnostics of at least warning level. */
+/** The diagnostics that are errors or warnings. */
 export function problems(document: vscode.TextDocument): vscode.Diagnostic[] {
   return ours(document).filter((d) => d.severity <= vscode.DiagnosticSeverity.Warning);
 }
@@ -52,7 +52,7 @@ export async function hoverAt(document: vscode.TextDocument, at: vscode.Position
     .join('\n');
 }
 
-/** The inlay hints of a document, line by line (from 0), each as its text. */
+/** The inlay hints of a document as text, with their lines (from 0). */
 export async function hintsOf(document: vscode.TextDocument): Promise<[number, string][]> {
   const all = new vscode.Range(0, 0, document.lineCount, 0);
   const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(

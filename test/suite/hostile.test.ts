@@ -11,7 +11,7 @@ import { closeAll, codeOf, hoverAt, openFlow, problems } from './flowDocument';
 
 const FLOWS: Readonly<Record<string, string>> = { ackStorm, manyRuns, injected, longLines, wakes, gigabyte };
 
-/** Types a character at the end of the document. */
+/** Inserts a text at the end of the document. */
 async function type(document: vscode.TextDocument, text: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   edit.insert(document.uri, document.lineAt(document.lineCount - 1).range.end, text);

@@ -2,7 +2,7 @@
 import { format } from 'node:util';
 import Mocha from 'mocha';
 
-/** The harness prints what carries this mark and drops the workbench's own log lines. */
+/** The mark of lines that the test program prints; it drops the workbench's own log lines. */
 const mark = '[mocha]';
 
 export function run(): Promise<void> {

@@ -1,7 +1,7 @@
-/** Entry of the suite in the web worker extension host, where nothing can be loaded at run time: mocha is bundled too. */
+/** Entry of the suite in the web worker extension host, which can load nothing at run time, so mocha is bundled. */
 import 'mocha/mocha';
 
-/** The harness prints what carries this mark and drops the workbench's own log lines. */
+/** The mark of lines that the test program prints; it drops the workbench's own log lines. */
 const mark = '[mocha]';
 
 interface BrowserMocha {
@@ -11,7 +11,7 @@ interface BrowserMocha {
 
 const worker = globalThis as unknown as { mocha: BrowserMocha; Mocha: typeof Mocha };
 
-/** `console.log`'s format, as far as mocha's reporter uses it. */
+/** The format of `console.log`, as far as mocha's reporter uses it. */
 function print(template: unknown = '', ...args: unknown[]): void {
   const text = String(template).replace(/%[sdo]/g, (m) => (args.length > 0 ? String(args.shift()) : m));
   console.log([mark + text, ...args.map(String)].join(' '));

@@ -17,7 +17,7 @@ async function activate(): Promise<Api> {
 }
 
 describe('the library', () => {
-  // The next test begins when the last editor of this one is gone.
+  // The next test begins once the last editor of this one is closed.
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await until('no editor', () => vscode.window.tabGroups.all.every((g) => g.tabs.length === 0));

@@ -4,14 +4,14 @@ import { closeAll, openFlow } from './flowDocument';
 
 const OPEN = 'client -> server SYN seq=x\nserver -> client SYN,ACK seq=y\nclient -> server ACK\n';
 
-/** The label of the diagram's tab; undefined where there is none. */
+/** The label of the diagram's tab; undefined for none. */
 function label(): string | undefined {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   return tabs.find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('tcpflow.panel'))
     ?.label;
 }
 
-/** A file of the workspace, with a name that no other test uses. */
+/** A file of the workspace with a name that no other test uses. */
 function fileAt(path: string): vscode.Uri {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   assert(folder, 'no workspace');
@@ -29,7 +29,7 @@ async function change(make: (edit: vscode.WorkspaceEdit) => void): Promise<void>
 }
 
 async function openPanel(uri: vscode.Uri): Promise<void> {
-  // An extension that opens a document itself would keep it for minutes.
+  // A document opened by the extension API would stay open for minutes.
   await vscode.commands.executeCommand('vscode.open', uri);
   await vscode.commands.executeCommand('tcpflow.openPanel');
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
@@ -37,11 +37,11 @@ async function openPanel(uri: vscode.Uri): Promise<void> {
 }
 
 describe('the panel', () => {
-  // It would go over to a flow that another test has left open.
+  // The panel would switch to a flow that another test left open.
   before(closeAll);
 
   afterEach(async () => {
-    // What other tests have left unsaved stays open: VS Code would ask.
+    // Unsaved documents of other tests stay open, as VS Code would ask.
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
     const own = ({ input }: vscode.Tab): boolean =>
       input instanceof vscode.TabInputWebview ||
@@ -60,7 +60,7 @@ describe('the panel', () => {
       vscode.workspace.textDocuments.every((d) => d.uri.toString() !== uri.toString()),
     );
     equal(label(), 'Flow: closed.tcpflow');
-    // It is still what the commands act on.
+    // Commands still act on the panel's flow.
     await vscode.commands.executeCommand('tcpflow.firstStep');
     equal(label(), 'Flow: closed.tcpflow');
   });

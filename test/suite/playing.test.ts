@@ -29,7 +29,7 @@ async function actionsAt(document: vscode.TextDocument, at: vscode.Position): Pr
   );
 }
 
-/** Takes the action of that title, and answers the text that comes of it. */
+/** Applies the code action with a title, and returns the resulting text. */
 async function take(document: vscode.TextDocument, at: vscode.Position, title: string): Promise<string> {
   const action = (await actionsAt(document, at)).find((a) => a.title === title);
   assert(action?.edit, `no action "${title}" with an edit`);

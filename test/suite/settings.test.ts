@@ -7,7 +7,7 @@ server -> client  SYN,ACK  seq=y  ack=x
 client -> server  ACK      seq=x+1
 `;
 
-/** Sets a setting for as long as `body` takes. */
+/** Changes a setting during `body`. */
 async function having(key: string, value: unknown, body: () => Promise<void>): Promise<void> {
   const config = vscode.workspace.getConfiguration('tcpflow');
   await config.update(key, value, vscode.ConfigurationTarget.Global);

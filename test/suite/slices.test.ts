@@ -3,13 +3,13 @@ import type { Api } from '../../src/extension';
 import { assert, equal, until } from './assert';
 import { codeOf, hoverAt, openFlow, problems } from './flowDocument';
 
-/** A run that goes on until the flow's budget is used up, as its goal never comes. */
+/** A run that uses up the flow's budget, as its condition is never met. */
 const HOSTILE = 'A connect B\nrun\nA send 1000000000\nrun until A CLOSE-WAIT\nA send 1000\nrun\n';
 
-/** Far more lines than are checked while an edit is on its way. */
+/** More lines than are checked before an edit arrives. */
 const LONG = `A -> B SYN\nB -> A SYN,ACK\nA -> B ACK\n${'A -> B ACK len=1\nB -> A ACK\n'.repeat(60_000)}`;
 
-/** How often the extension host has had its turn. */
+/** Counts the event loop turns of the extension host. */
 function turnsSince(): { readonly count: () => number; readonly stop: () => void } {
   let turns = 0;
   let timer = setTimeout(function again() {

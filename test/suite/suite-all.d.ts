@@ -1,2 +1,2 @@
-/** The virtual module that the build makes of every `*.test.ts` in this folder. */
+/** The virtual module with every `*.test.ts` of this folder, made by the build. */
 declare module 'suite:all';

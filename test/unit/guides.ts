@@ -1,4 +1,4 @@
-/** The guides of media/docs/guides, and their pictures: flows of the library, drawn. */
+/** The guides of media/docs/guides, and their pictures, drawn from flows of the library. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { check } from '../../src/check/check';
@@ -22,7 +22,7 @@ export function guidePages(): GuidePage[] {
     .map((name) => ({ file: `${GUIDES}/${name}`, text: readFileSync(`${GUIDES}/${name}`, 'utf8') }));
 }
 
-/** Every picture that a guide shows, by its path. */
+/** The pictures of all guides by path. */
 export function guidePictures(): Map<string, string> {
   const flows = new Map(libraryFlows().map((f) => [f.id, f.text]));
   const files = new Map<string, string>();
@@ -36,7 +36,7 @@ export function guidePictures(): Map<string, string> {
   return files;
 }
 
-/** A flow's diagram, light, and dark where the reader's programs are. */
+/** A flow's diagram in light colours, and in dark ones for readers who prefer these. */
 function pictureOf(id: string, flow: string, language: 'en' | 'zh-cn'): string {
   const script = createParser().parse(flow);
   const told = language === 'en' ? script : createParser().parse(translated(script, chineseOf(id)));

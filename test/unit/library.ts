@@ -11,7 +11,7 @@ export interface LibraryFlow {
   readonly text: string;
 }
 
-/** All flows, shelf by shelf in the order of the folders; the exercises have mistakes on purpose. */
+/** All flows by theme, in the order of the catalogue; exercises contain deliberate mistakes. */
 export function libraryFlows(): LibraryFlow[] {
   return THEMES.filter((theme) => existsSync(`${FOLDER}/${theme}`)).flatMap((theme) =>
     readdirSync(`${FOLDER}/${theme}`)
@@ -25,17 +25,17 @@ export function libraryFlows(): LibraryFlow[] {
   );
 }
 
-/** The flows that tell what TCP does. */
+/** The flows without exercises. */
 export function scenarios(): LibraryFlow[] {
   return libraryFlows().filter((f) => f.theme !== 'mistakes');
 }
 
-/** The Chinese texts of a flow, by their English. */
+/** The Chinese texts of a flow by their English ones. */
 export function chineseOf(id: string): Record<string, string> {
   return JSON.parse(readFileSync(`${FOLDER}/zh-cn/${id}.json`, 'utf8')) as Record<string, string>;
 }
 
-/** media/scenarios/index.json, as it has to be. */
+/** The right content of media/scenarios/index.json. */
 export function catalogue(): Catalogue {
   return { entries: libraryFlows().map(({ id, theme, text }) => entryOf(id, theme, text, chineseOf(id))) };
 }

@@ -21,42 +21,48 @@ import { WindowDraft, type Windows } from './windows';
 import { placesOf, statesExpected } from './reuse';
 import { HostUses, withoutSlips, type Slip } from './slips';
 
-/** Everything that follows from the text before the first step: who takes part, how they are set up, who opens. */
+/** Everything that the text determines before the first step: hosts and ends, configurations, openers. */
 export interface Roles {
   readonly cast: Cast;
-  /** By host. */
+  /** The configuration of each host. */
   readonly configs: readonly Config[];
-  /** By end. */
+  /** The role of each end. */
   readonly roles: readonly Role[];
-  /** By end: the line (from 0) that first names it. A reference on an earlier line means another end, if there is one. */
+  /**
+   * For each end the line (from 0) that first names it. A reference on an earlier line means another end, if there is
+   * one.
+   */
   readonly since: readonly number[];
-  /** `sender>receiver`, as written, to the sender's end. */
+  /** The sender's end by `sender>receiver`, as written. */
   readonly byArrow: ReadonlyMap<string, EndId>;
   readonly hostByName: ReadonlyMap<string, number>;
-  /** The line (from 0) that describes a host: its first `host` line. */
+  /** The line (from 0) of each host's first `host` line. */
   readonly declaredAt: ReadonlyMap<string, number>;
   readonly title: string | undefined;
-  /** The flow writes when its segments are sent: rules on time speak. */
+  /** True if the script gives times; rules about time apply only then. */
   readonly timed: boolean;
-  /** Sequence numbers are written relative to those of the SYNs: what stands for the first octet of data. */
+  /** The relative number of the first octet of data, if sequence numbers are written relative to the ISNs. */
   readonly relative: FirstOctet | undefined;
-  /** Numbers that a `let` names, wherever it stands: `given` may use them before. */
+  /** Numbers bound by `let`, wherever it is; `given` may use them before. */
   readonly lets: ReadonlyMap<string, number>;
-  /** By end: how its written windows are to be read, where that is to be asked. */
+  /** For each end the interpretation of its windows, if there is doubt. */
   readonly windows: ReadonlyMap<EndId, Windows>;
-  /** Names that are taken for others. */
+  /** Misspelt names of hosts. */
   readonly slips: readonly Slip[];
-  /** Ends whose windows are scaled, so that what their lines write of them matters to `windows`. */
+  /** Ends with window scaling, whose written windows determine `windows`. */
   readonly scaled: ReadonlySet<EndId>;
-  /** The last line whose numbers `relative` was told from; Infinity where any line may still matter. */
+  /** The last line that determined `relative`; Infinity if any line may still do so. */
   readonly numbersTo: number;
-  /** The lines of all of the above, in an order that the key lays down. */
+  /** The lines of all of the above, in an order given by the key. */
   readonly places: readonly number[];
-  /** All of the above as text, but for lines and the title: with the same key and places, two scripts read their lines alike. */
+  /**
+   * All of the above as text, except lines and title. Two scripts with the same key and places interpret their lines in
+   * the same way.
+   */
   readonly key: string;
 }
 
-/** @param profile that of a flow that names none */
+/** @param profile the profile of a flow that names none */
 export function castOf(script: Script, profile: string): Roles {
   const pieces = piecesOf(script);
   const uses = new HostUses();
@@ -74,9 +80,9 @@ export function castOf(script: Script, profile: string): Roles {
 
 /** The lines that several scripts begin with, read once. */
 export interface CastSoFar {
-  /** Who takes part in the script that goes on with these lines. */
+  /** The roles of the script that continues with these lines. */
   roles(rest: readonly Line[]): Roles;
-  /** The same with one line more. */
+  /** The lines with one more. */
   after(line: Line): CastSoFar;
 }
 
@@ -126,7 +132,7 @@ class CastDraft implements Told {
   private readonly lets = new Map<string, number>();
   private readonly declaredAt = new Map<string, number>();
   private connections = new Connections();
-  /** End whose segment came first, by connection (the lower end id). */
+  /** For each connection (by its lower end id) the end that sent the first segment. */
   readonly opener = new Map<EndId, EndId>();
   private readonly calls: {
     readonly who: EndRef;
@@ -152,7 +158,7 @@ class CastDraft implements Told {
     return this.connections.ends;
   }
 
-  /** Takes in the statement of a line (from 0). */
+  /** Reads the statement of a line (from 0). */
   read(statement: Statement | undefined, number: number): void {
     if (statement === undefined) return;
     switch (statement.kind) {
@@ -212,7 +218,7 @@ class CastDraft implements Told {
     }
   }
 
-  /** A draft that can go on by itself. */
+  /** A copy that is independent of this one. */
   copy(): CastDraft {
     const copy = new CastDraft(this.wished);
     copy.profile = this.profile;
@@ -242,7 +248,7 @@ class CastDraft implements Told {
     if (!this.declaredAt.has(statement.name.text)) this.declaredAt.set(statement.name.text, line);
   }
 
-  /** One time that is written makes the whole flow a timed one. */
+  /** A single time makes the whole script a timed one. */
   time(time: Timing | undefined): void {
     if (time !== undefined) this.timed = true;
   }
@@ -272,7 +278,7 @@ class CastDraft implements Told {
     if (!this.opener.has(connection)) this.opener.set(connection, claimed);
   }
 
-  /** Which SYN,ACKs go again though the peer has answered the first: the answer may have been thrown away. */
+  /** Notes SYN,ACKs that are repeated after the peer has answered the first: the answer may have been discarded. */
   private handshake(side: Draft, opening: number, line: number): void {
     const peer = this.ends[side.peer] as Draft;
     if (peer.answeredAt === -1 && (opening & (SYN | RST)) === 0) peer.answeredAt = line;
@@ -282,7 +288,7 @@ class CastDraft implements Told {
     else if (side.answeredAt >= 0) side.lacksAck = [...side.lacksAck, { from: side.answeredAt, to: line }];
   }
 
-  /** A whole message begins like a segment that leaves its flags to the engine. */
+  /** A message begins like a segment whose flags the simulation fills in. */
   message(s: MessageStatement, line: number): void {
     this.time(s.time);
     if (s.from.host.text === s.to.host.text) return;
@@ -296,7 +302,7 @@ class CastDraft implements Told {
     if (!this.opener.has(connection)) this.opener.set(connection, id);
   }
 
-  /** A forged segment counts for the one whose address it bears. Its sender need not have a connection of its own. */
+  /** A forged segment counts for the host whose address it carries. Its real sender needs no connection. */
   private claimed(bears: EndRef, { from, to }: SegmentStatement, line: number): EndId | undefined {
     this.host(from.host.text);
     this.forged.push({ from, to, line });
@@ -306,7 +312,7 @@ class CastDraft implements Told {
   call(who: EndRef, call: string, peer: EndRef | undefined, line: number): void {
     const host = this.host(who.host.text);
     if (peer !== undefined) this.host(peer.host.text);
-    // A call that names ports means a connection of its own: later lines do not change which.
+    // A call with ports means a connection of its own, whatever later lines say.
     const isOwn = peer !== undefined && (who.port ?? peer.port) !== undefined;
     if (isOwn && peer.host.text !== who.host.text) this.connections.end(who, peer, line);
     if (call === 'listen') host.listensAt ??= line;
@@ -321,6 +327,7 @@ class CastDraft implements Told {
     const hosts: HostInfo[] = this.hosts.map((h, i) => ({
       name: h.name,
       address: h.declared?.address?.text ?? `10.0.0.${i + 1}`,
+      ...domainOf(h.declared),
       ends: h.ends,
     }));
     const portOf = (end: Draft): number => this.connections.portOf(end);
@@ -357,7 +364,7 @@ class CastDraft implements Told {
       key: JSON.stringify([
         hosts,
         ends,
-        // Inserted lines move the others: `places` has their numbers.
+        // Inserted lines move the others, so line numbers are in `places` only.
         roles.map((r) => ({ ...r, servesFrom: r.servesFrom !== undefined, lacksAck: r.lacksAck?.length })),
         configs,
         [...byArrow],
@@ -367,7 +374,7 @@ class CastDraft implements Told {
         [...this.variants],
         slips.map((slip) => ({ ...slip, line: 0 })),
         [...windows],
-        // Names that a line below the first one binds matter to it.
+        // `let` lines after a `given` matter to it.
         ...(this.givens ? [...this.lets] : []),
       ]),
     };
@@ -390,7 +397,7 @@ class CastDraft implements Told {
     return { windows, scaled };
   }
 
-  /** Calls are counted for the connections they can mean; a call alone makes a connection where its peer is clear. */
+  /** Assigns calls to the connections they may mean; a call alone creates a connection if its peer is clear. */
   private placeCalls(): void {
     for (const { who, call, peer, line } of this.calls) {
       const host = this.host(who.host.text);
@@ -410,7 +417,7 @@ class CastDraft implements Told {
     }
   }
 
-  /** An expectation that a side is in some state takes it for there; its RST behind that refuses no connection. */
+  /** An expectation of a side's state means that the side exists; an RST after it refuses no connection. */
   private placeExpectations(): void {
     for (const { who, line } of this.expected) {
       const index = this.connections.hostByName.get(who.host.text);
@@ -419,7 +426,7 @@ class CastDraft implements Told {
     }
   }
 
-  /** The ends that a call may mean: of those that it fits, the ones that lines before it name; where there are none, all. */
+  /** The ends that a call may mean: of the matching ones those that earlier lines name, else all. */
   private meant(host: HostDraft, who: EndRef, peer: EndRef | undefined, line: number): readonly Draft[] {
     const other = peer ?? who.peer;
     const fitting = this.connections
@@ -435,7 +442,7 @@ class CastDraft implements Told {
     return isHost && (ref.port === undefined || ref.port.value === this.connections.portOf(end));
   }
 
-  /** An active OPEN begins the connection before a segment names it. */
+  /** An active OPEN counts as the first mention of its connection. */
   private namesAt(end: EndId, call: string, line: number): void {
     if (call !== 'connect') return;
     const own = this.ends[end] as Draft;
@@ -444,7 +451,7 @@ class CastDraft implements Told {
     peer.since = own.since;
   }
 
-  /** The other side of a call that names none: the only other host, or one made up where a host stands alone. */
+  /** The peer of a call that names none: the only other host, or an invented one if there is a single host. */
   private onlyOther(name: string, call: string): EndRef | undefined {
     if (this.hosts.length > 2) return undefined;
     const only = this.hosts.find((h) => h.name !== name);
@@ -459,4 +466,10 @@ class CastDraft implements Told {
     this.host(name);
     return { host: { text: name, start: 0, end: 0 }, start: 0, end: 0 };
   }
+}
+
+/** `domain=` of a host line. */
+function domainOf(host: HostStatement | undefined): Pick<HostInfo, 'domain'> {
+  const value = host?.settings.find((s) => s.key.text === 'domain')?.value;
+  return value !== undefined && 'text' in value ? { domain: value.text } : {};
 }

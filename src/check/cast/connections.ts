@@ -2,11 +2,11 @@ import type { EndId } from '../../sim';
 import type { EndRef } from '../../script';
 import type { Draft, HostDraft } from './roles';
 
-/** Ports that are assumed where none is written: an ephemeral one for the first host, HTTP's for the others. */
+/** The default ports: an ephemeral one for the first host, that of HTTP for all others. */
 const FIRST_PORT = 49152;
 const OTHER_PORT = 80;
 
-/** The key under which a line's arrow is looked up: hosts and ports as written. */
+/** The key of a line's arrow: hosts and ports as written. */
 export function arrowKey(from: EndRef, to: EndRef): string {
   return `${refKey(from)}>${refKey(to)}`;
 }
@@ -15,19 +15,19 @@ function refKey(ref: EndRef): string {
   return ref.port === undefined ? ref.host.text : `${ref.host.text}:${ref.port.value}`;
 }
 
-/** Hosts and their connections, in the order in which the lines of a flow first name them. */
+/** Hosts and their connections, in the order of their first mention. */
 export class Connections {
   readonly hosts: HostDraft[] = [];
   readonly hostByName = new Map<string, number>();
   readonly ends: Draft[] = [];
-  /** `sender>receiver`, as written, to the sender's end. */
+  /** The sender's end by `sender>receiver`, as written. */
   readonly byArrow = new Map<string, EndId>();
-  /** By two hosts and the ports as written (`-` for none, `*` for any): the first end that has them. */
+  /** The first end by two hosts and ports as written (`-` for none, `*` for any). */
   private readonly firstEnds = new Map<string, EndId>();
-  /** By host and port as written (`-` for none): the host's ends that have it, in order. */
+  /** The ends of a host by host and port as written (`-` for none), in order. */
   private readonly endsByPort = new Map<string, EndId[]>();
 
-  /** Connections that can go on by themselves. */
+  /** A copy that is independent of this one. */
   copy(): Connections {
     const copy = new Connections();
     for (const h of this.hosts) copy.hosts.push({ ...h, ends: [...h.ends] });
@@ -53,7 +53,10 @@ export class Connections {
     return index;
   }
 
-  /** The sender's end of the connection between two references, made on this line (from 0) where there is none yet. */
+  /**
+   * The sender's end of the connection between two references; the connection is created on this line (from 0) if
+   * needed.
+   */
   end(from: EndRef, to: EndRef, line: number): EndId {
     const key = arrowKey(from, to);
     const known = this.byArrow.get(key);
@@ -64,13 +67,13 @@ export class Connections {
     return found;
   }
 
-  /** A forger without a connection gets two ends to be drawn at; they belong to no host's list of connections. */
+  /** A forger without a connection gets two ends to be drawn at. They are in no host's list of connections. */
   placeForger(from: EndRef, to: EndRef, line: number): void {
     const key = arrowKey(from, to);
     if (!this.byArrow.has(key)) this.byArrow.set(key, this.existing(from, to) ?? this.pair(from, to, line));
   }
 
-  /** The ends of a host that a port as written can mean. */
+  /** The ends of a host that a port as written may mean. */
   endsAt(host: HostDraft, port: number | undefined): readonly EndId[] {
     if (port === undefined) return host.ends;
     const index = this.hostIndex(host.name);
@@ -85,13 +88,19 @@ export class Connections {
     return this.hosts[host]?.declared?.port?.value ?? (host === 0 ? FIRST_PORT : OTHER_PORT);
   }
 
-  /** The ports, as connections write them, that a reference means: one written without has the port that is assumed for it. */
+  /**
+   * The ports, as written in connections, that a reference may mean. A connection written without a port has the
+   * default one.
+   */
   private portsOf(host: number, port: number | undefined): readonly (number | '-' | '*')[] {
     if (port === undefined) return ['*'];
     return this.assumedPort(host) === port ? [port, '-'] : [port];
   }
 
-  /** Addresses and ports name a connection; without ports, it is the first between the two hosts that was written. */
+  /**
+   * The connection that a reference means. It is identified by addresses and ports; without ports it is the first
+   * between the two hosts.
+   */
   private existing(from: EndRef, to: EndRef): EndId | undefined {
     const a = this.hostIndex(from.host.text);
     const b = this.hostIndex(to.host.text);
@@ -130,7 +139,10 @@ export class Connections {
     }
   }
 
-  /** The two ends of a connection, in the order of their hosts: a run's turns do not depend on which side is written first. */
+  /**
+   * Creates the two ends of a connection in the order of their hosts, so that a run does not depend on which side is
+   * named first.
+   */
   private pair(from: EndRef, to: EndRef, line: number): EndId {
     const a = this.hostIndex(from.host.text);
     const b = this.hostIndex(to.host.text);

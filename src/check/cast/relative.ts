@@ -2,15 +2,15 @@ import { RST, SYN } from '../../wire';
 import type { Expr, SegmentStatement } from '../../script';
 import type { EndId } from '../../sim';
 
-/** Which number stands for the first octet of data where sequence numbers are written relative to the SYNs: packet analysers count the SYN too. */
+/** The relative number of the first octet of data. In packet analysers it is 1, as the SYN counts. */
 export type FirstOctet = 0 | 1;
 
-/** So many segments behind the SYNs tell how a flow writes its numbers. */
+/** The number of segments after the SYNs that decide about the notation. */
 const TELLING = 2;
 
 /**
- * Tells, from a flow's text, whether it writes SYNs with absolute sequence numbers, or with none, and all others relative
- * to them (RFC 9293 §3.4 has absolute ones only). Two numbers must say so, and none may be right as it stands.
+ * Detects sequence numbers that are relative to those of the SYNs, whose own numbers are absolute or absent (RFC 9293
+ * §3.4 knows absolute ones only). Two numbers must indicate it, and none may be right as an absolute one.
  */
 export class RelativeDraft {
   private readonly isns = new Map<EndId, number>();
@@ -18,10 +18,10 @@ export class RelativeDraft {
   private relative = 0;
   private absolute = 0;
   private least = 1;
-  /** The line (from 0) that has told all there is to tell. */
+  /** The line (from 0) after which the decision is final. */
   toldAt: number | undefined;
 
-  /** @param from the end that the segment bears the address of */
+  /** @param from the end whose address the segment carries */
   read(s: SegmentStatement, from: EndId, to: EndId, line: number): void {
     if (this.segments >= TELLING || s.violates !== undefined || s.spoofing !== undefined) return;
     const bits = s.flags?.bits ?? 0;
@@ -40,7 +40,7 @@ export class RelativeDraft {
 
   private count(value: number | undefined, isn: number | undefined): void {
     if (value === undefined) return;
-    // Data may have gone before the second of them: a number between says nothing.
+    // Data may precede the second segment, so a number in between decides nothing.
     if (value <= 1 && (isn === undefined || isn > 1)) {
       this.relative++;
       this.least = Math.min(this.least, value);
@@ -58,14 +58,14 @@ export class RelativeDraft {
     return copy;
   }
 
-  /** The number of the first octet; undefined where numbers are absolute or symbolic. */
+  /** The relative number of the first octet; undefined if numbers are absolute or symbolic. */
   get first(): FirstOctet | undefined {
     if (this.relative < 2 || this.absolute > 0) return undefined;
     return this.least === 0 ? 0 : 1;
   }
 }
 
-/** A number that is written as it is. */
+/** The value of an expression that is a single number; else undefined. */
 export function literal(expr: Expr | undefined): number | undefined {
   return expr?.kind === 'number' ? expr.value : undefined;
 }

@@ -1,4 +1,4 @@
-/** Most edits tell nothing new about who takes part: the cast before them is that behind them, with lines moved. */
+/** Reuse of roles after an edit: most edits do not change them, except for line numbers. */
 import {
   type Change,
   type EndRef,
@@ -17,16 +17,16 @@ import type { Role } from './roles';
 import type { Slip } from './slips';
 import { shiftOf } from './windows';
 
-/** An edit of more lines is looked at as a whole. */
+/** The most changed lines for which reuse is tried. */
 const MOST = 2000;
 
-/** A line that tells of the cast, or names a host. */
+/** A line that determines roles or names a host. */
 interface Telling {
   readonly number: number;
   readonly line: Line;
 }
 
-/** The cast behind an edit, where what the changed lines tell of it is what the lines before them told; else undefined. */
+/** The roles after an edit, if the changed lines determine the same as the lines before them; else undefined. */
 export function castAfter(old: Roles, before: Pieces<Line>, after: Pieces<Line>, change: Change): Roles | undefined {
   const { from, to, until } = change;
   if (to - from > MOST || until - from > MOST) return undefined;
@@ -38,7 +38,7 @@ export function castAfter(old: Roles, before: Pieces<Line>, after: Pieces<Line>,
   return withLines(old, (line) => moved.get(line) ?? movedBy(change, line));
 }
 
-/** The cast with other numbers for its lines. */
+/** The roles with other line numbers. */
 function withLines(old: Roles, moved: (line: number) => number): Roles {
   const role = (r: Role): Role => {
     const { servesFrom, lacksAck } = r;
@@ -60,7 +60,7 @@ function withLines(old: Roles, moved: (line: number) => number): Roles {
   };
 }
 
-/** The lines by which a cast is told apart from another one with the same key; -1 where there is none. */
+/** The line numbers that distinguish roles with the same key; -1 for none. */
 export function placesOf({ since, declaredAt, roles, slips }: Omit<Roles, 'places'>): number[] {
   const places = [...since, ...declaredAt.values()];
   for (const { servesFrom = -1, lacksAck = [] } of roles) {
@@ -71,7 +71,7 @@ export function placesOf({ since, declaredAt, roles, slips }: Omit<Roles, 'place
   return places;
 }
 
-/** Do two casts mean the same for all lines before `line`? */
+/** True if two roles have the same meaning for all lines before `line`. */
 export function sameBefore(a: Roles, b: Roles, line: number): boolean {
   return (
     a === b ||
@@ -79,7 +79,7 @@ export function sameBefore(a: Roles, b: Roles, line: number): boolean {
   );
 }
 
-/** Do they mean the same for all lines behind the edit that lies between them? */
+/** True if two roles have the same meaning for all lines after the edit between them. */
 export function sameBehind(a: Roles, b: Roles, change: Change): boolean {
   const { from, to, until } = change;
   return (
@@ -145,7 +145,7 @@ function statesSame(roles: Roles, number: number, a: Statement | undefined, b: S
   }
 }
 
-/** Whose states a line expects, but CLOSED: there is somebody then. */
+/** The sides for which a line expects a state other than CLOSED, so that they exist. */
 export function statesExpected(s: Statement): readonly EndRef[] {
   if (s.kind !== 'expect') return [];
   return s.items.flatMap((item) => (item.kind === 'state' && item.state.text !== 'CLOSED' ? [item.who] : []));

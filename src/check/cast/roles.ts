@@ -1,61 +1,64 @@
-/** What each side of a connection does, read off all that a flow writes of it. */
+/** The role of each side of a connection, from everything that the script says about it. */
 import { ACK, RST, SYN } from '../../wire';
 import type { EndId } from '../../sim';
 import type { HostStatement } from '../../script';
 import type { Bound } from '../../tcp/rules/rule';
 
-/** What a side does in the text as a whole, as far as that decides how single lines are read. */
+/** The role of a side in the whole script, as far as single lines depend on it. */
 export interface Role {
-  /** Calls that the flow writes out for this side; others are implied by segments. */
+  /** User calls that the script gives explicitly for this side; others are implied by segments. */
   readonly bound: Bound;
-  /** It begins in LISTEN: it answers a SYN with SYN,ACK (or never answers), and nobody writes its `listen`. */
+  /** True if it begins in LISTEN without an explicit `listen`: it answers a SYN with SYN,ACK, or not at all. */
   readonly listens: boolean;
   /**
-   * The line from which on there is a listener beside the connection; -1 where one is supposed from the start. When the
-   * connection is over, a SYN opens the next one. Undefined where there is none.
+   * The line from which a listener exists beside the connection; -1 for the beginning. After the connection is over, a
+   * SYN opens another one. Undefined for no listener.
    */
   readonly servesFrom: number | undefined;
-  /** Of a connection's two sides, the one whose SYN opens it. */
+  /** True if its SYN opens the connection. */
   readonly opens: boolean;
-  /** Its first segment is what answers a SYN: SYN,ACK, or RST,ACK. */
+  /** True if its first segment answers a SYN: SYN,ACK or RST,ACK. */
   readonly answers: boolean;
-  /** A line says in which state it is when the flow begins, in the middle of its connection. */
+  /** True if a `given` sets its state in the middle of a connection. */
   readonly given: boolean;
   /**
-   * Lines (from 0) at which the handshake's last ACK may be missing here, though it was written: the side sends its SYN,ACK
-   * again behind them, and nothing else between. Absent where there are none.
+   * Ranges of lines (from 0) in which the ACK that ends the handshake may have been discarded here, as the side repeats
+   * its SYN,ACK afterwards and sends nothing else in between. Absent for none.
    */
   readonly lacksAck?: readonly Lines[];
 }
 
-/** From a line to another, both included. */
+/** A range of lines, both included. */
 export interface Lines {
   readonly from: number;
   readonly to: number;
 }
 
-/** A side of a connection, as far as the lines so far tell. */
+/** A side of a connection, as far as the lines read so far determine it. */
 export interface Draft {
   readonly host: number;
   port: number | undefined;
   readonly peer: EndId;
-  /** The line (from 0) that first names it, or is the active OPEN. */
+  /** The line (from 0) that first names it, or its active OPEN. */
   since: number;
   first: number | undefined;
   /** The line of its first segment or message. */
   firstAt: number | undefined;
-  /** A line that takes it for there: its user ends the connection, or an expectation names its state. */
+  /** The line that shows that the side exists: its user ends the connection, or its state is expected. */
   livesAt: number | undefined;
-  /** A segment of it arrives before its peer speaks; its first one is not its last; and some segment of it is a SYN,ACK. */
+  /** True if a segment of it arrives before the peer sends one. */
   arrives: boolean;
+  /** True if it has more than one segment. */
   goesOn: boolean;
+  /** True if it sends a SYN,ACK. */
   sendsSynAck: boolean;
-  /** Some segment of it is a SYN without ACK; a SYN forged in its name arrives. */
+  /** True if it sends a SYN without ACK. */
   sendsBareSyn: boolean;
+  /** True if a SYN forged in its name arrives. */
   isForged: boolean;
-  /** The line at which its user opens it actively. */
+  /** The line of its user's active OPEN. */
   connectsAt: number | undefined;
-  /** Since the line (from 0) of the peer's first segment behind the SYN,ACK; -1 before there is one. */
+  /** The line (from 0) of the peer's first segment after the SYN,ACK; -1 before there is one, undefined without SYN,ACK. */
   answeredAt: number | undefined;
   lacksAck: readonly Lines[];
   given: boolean;
@@ -68,26 +71,29 @@ export interface HostDraft {
   readonly ends: EndId[];
   /** The line of its first `listen`. */
   listensAt: number | undefined;
-  /** Its user passes data before it has sent anything: SEND turns a LISTEN into an active OPEN (§3.10.2). */
+  /**
+   * True if its user passes data before the side has sent anything: SEND turns LISTEN into an active OPEN (RFC 9293
+   * §3.10.2).
+   */
   sendsFirst: boolean;
 }
 
-/** What the lines tell of all sides. */
+/** The input of {@link roleOf}: all sides. */
 export interface Told {
   readonly hosts: readonly HostDraft[];
   readonly ends: readonly Draft[];
-  /** End whose segment came first, by connection (the lower end id). */
+  /** For each connection (by its lower end id) the end that sent the first segment. */
   readonly opener: ReadonlyMap<EndId, EndId>;
-  /** Where the engines play, in order: a side may be told to open, and the other one is then there to answer. */
+  /** The lines of `run` statements, ascending. With a run, a side told to open does so, and the other one answers. */
   readonly runsAt: readonly number[];
 }
 
-/** What the side of an end does. */
+/** The role of an end. */
 export function roleOf(told: Told, id: EndId): Role {
   const end = told.ends[id] as Draft;
   const opening = opens(told, id);
   const { listensAt } = told.hosts[end.host] as HostDraft;
-  // A `listen` behind the connection's first line does not say how the connection began.
+  // A `listen` after the connection's first line does not determine how it began.
   const isTold = listensAt !== undefined && listensAt < beganAt(told, end);
   const listens = !isTold && !opening && !sendsSyn(told, id) && !refuses(told, id) && opens(told, end.peer);
   return {
@@ -101,7 +107,7 @@ export function roleOf(told: Told, id: EndId): Role {
   };
 }
 
-/** The line of the first `run` from the line on. */
+/** The first `run` line at or after a line. */
 function firstRun({ runsAt }: Told, line: number): number {
   let low = 0;
   let high = runsAt.length;
@@ -113,26 +119,26 @@ function firstRun({ runsAt }: Told, line: number): number {
   return runsAt[low] ?? Infinity;
 }
 
-/** The line at which something is first sent in the connection. */
+/** The line at which the first segment of the connection is sent. */
 function beganAt(told: Told, end: Draft): number {
   const peer = told.ends[end.peer] as Draft;
   return Math.min(end.firstAt ?? Infinity, peer.firstAt ?? Infinity, firstRun(told, end.since));
 }
 
-/** Its user opens the connection; an OPEN behind its beginning opens another one. */
+/** True if its user opens the connection. An OPEN after the connection's beginning opens another one. */
 function connects(told: Told, end: Draft): boolean {
   return end.connectsAt !== undefined && end.connectsAt < beganAt(told, end);
 }
 
-/** The flags of its first segment; 0 where none is written, or where the engines have spoken for it before. */
+/** The flags of its first segment; 0 if none is written, or if it may have sent one in a run before. */
 function firstOf(told: Told, id: EndId): number {
   const { first = -1, firstAt = -1, since } = told.ends[id] as Draft;
   return first === -1 || firstRun(told, since) < firstAt ? 0 : first;
 }
 
 /**
- * Does it open by a SYN of its own? One behind the peer's SYN is such only if the two can have crossed: if the peer's
- * was on its way or lost, or if the peer answers with SYN,ACK. Else it is a SYN,ACK without its ACK bit.
+ * True if its SYN opens the connection. A SYN after the peer's SYN does so only if the two may have crossed: the peer's
+ * was in flight or lost, or the peer answers with SYN,ACK. Otherwise a SYN,ACK without ACK bit was meant.
  */
 function sendsSyn(told: Told, id: EndId): boolean {
   const { peer: peerId } = told.ends[id] as Draft;
@@ -141,12 +147,12 @@ function sendsSyn(told: Told, id: EndId): boolean {
   const isSecond = told.opener.get(Math.min(id, peerId)) !== id;
   const isAfterSyn = peer.arrives && (firstOf(told, peerId) & (SYN | ACK | RST)) === SYN;
   const follows = isSecond && (isAfterSyn || peer.isForged);
-  // Told to SEND while it listened, it opens beside the one that opens first.
+  // After SEND in LISTEN it opens actively, besides the side that opens first.
   const host = told.hosts[(told.ends[id] as Draft).host] as HostDraft;
   return (!follows || peer.sendsSynAck) && !(host.sendsFirst && (isSecond || connects(told, peer)));
 }
 
-/** Its first word is an RST; a SYN beside it is a slip there, unless more follows. */
+/** True if its first segment is an RST. A SYN bit on it is a mistake then, unless more segments follow. */
 function refuses(told: Told, id: EndId): boolean {
   const end = told.ends[id] as Draft;
   const { firstAt = -1, goesOn, livesAt } = end;
@@ -161,8 +167,9 @@ function answers(told: Told, id: EndId): boolean {
 }
 
 /**
- * Whose SYN opens the connection: the side that speaks first, unless it speaks as one who answers (SYN,ACK) while the
- * other one has no SYN,ACK of its own, nor refuses by RST, nor is silent while the first one goes on with a SYN.
+ * True if the SYN of `id` opens the connection. The opener is the side that sends the first segment. It is the other
+ * one if the first segment is a SYN,ACK, unless the other side also sends SYN,ACK, refuses by RST, or sends nothing
+ * while the first side sends a SYN.
  */
 function opens(told: Told, id: EndId): boolean {
   const end = told.ends[id] as Draft;

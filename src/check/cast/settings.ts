@@ -9,7 +9,7 @@ export function isVariant(name: string): name is Variant {
   return VARIANTS.some((v) => v === name);
 }
 
-/** The values of a host line over those of the flow's profile. */
+/** The configuration of a host: the settings of its `host` line over those of the flow's profile. */
 export function configOf(host: HostStatement | undefined, profile: string, variants: ReadonlySet<Variant>): Config {
   const config: { -readonly [K in keyof Config]: Config[K] } = {
     ...(PROFILES.get(profile) ?? DEFAULT_PROFILE),
@@ -17,7 +17,7 @@ export function configOf(host: HostStatement | undefined, profile: string, varia
   };
   const settings = host?.settings ?? [];
   const lifetime = settings.find((s) => s.key.text === 'msl');
-  // The MSL comes first: other settings may be written in it.
+  // The MSL comes first, as other settings may be given in it.
   if (lifetime !== undefined) config.msl = settingNumber(lifetime, config.msl);
   for (const setting of settings) {
     const value = settingNumber(setting, config.msl);
@@ -60,7 +60,7 @@ export function configOf(host: HostStatement | undefined, profile: string, varia
         config.nagle = !off;
         break;
       case 'mtu':
-        // Every link carries 68 bytes (RFC 791 §3.2).
+        // Every link carries packets of 68 bytes (RFC 791 §3.2).
         config.mtu = Math.min(65535, Math.max(68, value));
         break;
       case 'user-timeout':
@@ -87,7 +87,7 @@ export function configOf(host: HostStatement | undefined, profile: string, varia
   return config;
 }
 
-/** Bytes of the IP and TCP headers without options, which a segment of MSS bytes needs beside them (RFC 9293 §3.7.1). */
+/** Bytes of IP and TCP header without options: the difference between MTU and MSS (RFC 9293 §3.7.1). */
 function headersOf(host: HostStatement | undefined): number {
   return host?.address?.text.includes(':') === true ? 60 : 40;
 }
@@ -96,7 +96,7 @@ function isSwitchedOff(setting: Setting): boolean {
   return setting.value !== undefined && 'text' in setting.value && setting.value.text === 'off';
 }
 
-/** A setting's value: a number, a duration in microseconds, or 1 and 0 for on and off. `wscale` alone offers 7. */
+/** The value of a setting: a number, a duration in microseconds, or 1 and 0 for on and off. `wscale` alone stands for 7. */
 function settingNumber(setting: Setting, msl: number): number {
   const { value } = setting;
   if (value === undefined) return setting.key.text === 'wscale' ? 7 : 1;

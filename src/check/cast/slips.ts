@@ -1,4 +1,4 @@
-/** Names of hosts that are written once, and that are another host's name with one slip of the keyboard. */
+/** Misspelt host names: names written once that differ from another host's name by one typing error. */
 import {
   type EndRef,
   type Line,
@@ -9,7 +9,7 @@ import {
   piecesOf,
   scriptOf,
 } from '../../script';
-import type { Finding } from '../../trace';
+import { FLOW_RULES, type Finding, edit, finding } from '../../trace';
 
 export interface Slip {
   /** From 0. */
@@ -20,16 +20,16 @@ export interface Slip {
 
 interface Use {
   count: number;
-  /** The line and the place of the first use. */
+  /** The first use of a name. */
   readonly line: number;
   readonly word: Word;
   declared: boolean;
 }
 
-/** A flow with more names that stand there once has no telling which of them are slips. */
+/** With more names written only once, none is taken for a typing error. */
 const MOST_SINGLE = 50;
 
-/** How often each host is named in the lines so far. */
+/** The number of times that each host is named in the lines read so far. */
 export class HostUses {
   private readonly uses = new Map<string, Use>();
 
@@ -51,7 +51,7 @@ export class HostUses {
     return copy;
   }
 
-  /** The names that are slips: neither declared nor written a second time. One that is declared only, and for nothing, is one too. */
+  /** The misspelt names: neither declared nor written twice. A declared name that is never used counts as well. */
   slips(lines: (number: number) => Line | undefined): readonly Slip[] {
     let single: Use[] | undefined;
     for (const use of this.uses.values()) if (use.count === 1) (single ??= []).push(use);
@@ -64,7 +64,10 @@ export class HostUses {
     return slips;
   }
 
-  /** The name that is meant: it is declared, is written more than once, or came first; of several, the most frequent one. */
+  /**
+   * The intended name: one that is declared, is written more than once, or came first; of several, the most frequent
+   * one.
+   */
   private meantBy({ line, word, declared }: Use, statement: Statement | undefined): string | undefined {
     let best: Use | undefined;
     for (const other of this.uses.values()) {
@@ -79,7 +82,7 @@ export class HostUses {
   }
 }
 
-/** The host at the other end of an arrow, a call or a link, which is never the host that is meant. */
+/** The host at the other end of an arrow, a call or a link, which can't be the intended one. */
 function facing(s: Statement, word: Word): string | undefined {
   const [one, two] = endsOf(s);
   if (one === undefined || two === undefined) return undefined;
@@ -104,7 +107,7 @@ function endsOf(s: Statement): readonly (EndRef | undefined)[] {
 
 const NONE: readonly Slip[] = [];
 
-/** The script as it is played: with the names that are meant. */
+/** The script with the intended names. */
 export function withoutSlips(script: Script, slips: readonly Slip[]): Script {
   if (slips.length === 0) return script;
   let lines = piecesOf(script);
@@ -117,7 +120,7 @@ export function withoutSlips(script: Script, slips: readonly Slip[]): Script {
   return scriptOf(lines);
 }
 
-/** A tree with another text for one word. */
+/** The syntax tree with another text for one word. */
 function renamed(tree: unknown, word: Word, text: string): unknown {
   if (Array.isArray(tree)) return tree.map((part) => renamed(part, word, text));
   if (typeof tree !== 'object' || tree === null || tree instanceof Uint8Array) return tree;
@@ -128,16 +131,7 @@ function renamed(tree: unknown, word: Word, text: string): unknown {
 
 export function slipFindings(slips: readonly Slip[]): Finding[] {
   return slips.map(({ line, written, right }) => {
-    const { start, end, text: found } = written;
-    const edits = [{ line, start, end, newText: right }];
-    return {
-      rule: 'flow/misspelt-host',
-      level: 'warning',
-      line,
-      start,
-      end,
-      args: { found, right },
-      fix: { title: 'fix/write', args: { text: right }, edits },
-    };
+    const fix = { title: 'fix/write', args: { text: right }, edits: [edit(line, written, right)] };
+    return finding(line, FLOW_RULES['flow/misspelt-host'], written, { args: { found: written.text, right }, fix });
   });
 }

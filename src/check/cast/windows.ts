@@ -3,33 +3,33 @@ import type { OptionList, SegmentStatement } from '../../script';
 import type { EndId } from '../../sim';
 import { literal } from './relative';
 
-/** How a side's written windows are to be read. */
+/** The interpretation of a side's written windows. */
 export interface Windows {
-  /** They look scaled already: packet analysers print the window in octets, not what the field carries. */
+  /** True if they seem to be in bytes, as packet analysers print them, instead of the unscaled field. */
   readonly looksScaled: boolean;
-  /** They are taken for octets: as fields, they would not fit. */
+  /** True if they are taken as bytes, because they would not fit as fields. */
   readonly takenScaled: boolean;
-  /** The buffer that the host line gives. */
+  /** The buffer size of the `host` line, bytes. */
   readonly buffer: number | undefined;
 }
 
 interface Seen {
-  /** The shift count of its SYN; undefined where the SYN has an option list without one. */
+  /** The shift count of its SYN; undefined if the SYN has an option list without one. */
   shift: number | undefined | 'left-out';
   count: number;
   most: number;
-  /** All windows, one bit over the other: the zeros at its end are those of each. */
+  /** All windows combined with bitwise OR: trailing zeros are common to all. */
   bits: number;
 }
 
-/** A window beyond this is rare: one that is beyond only if it is scaled again has been scaled already. */
+/** A window above this, bytes, is unusual. If a window exceeds it only after scaling, it was scaled already. */
 const RARE = 2 ** 20;
-/** Shift counts below this leave most numbers multiples of 2^shift: they tell nothing. */
+/** The least shift count that decides anything: with a smaller one, most numbers are multiples of 2^shift. */
 const TELLING_SHIFT = 3;
 
 /**
- * Reads, from a flow's text, whether its windows are fields or octets. The field of a segment without SYN carries the
- * window shifted right by the shift count of its sender's SYN (RFC 7323 §2.2, §2.3).
+ * Detects windows written in bytes instead of fields. The window field of a segment without SYN is the window shifted
+ * right by the shift count of its sender's SYN (RFC 7323 §2.2, §2.3).
  */
 export class WindowDraft {
   private readonly sides = new Map<EndId, Seen>();
@@ -59,7 +59,7 @@ export class WindowDraft {
     return copy;
   }
 
-  /** The shift count of what an end writes; undefined where its windows are not scaled. */
+  /** The shift count of an end's windows; undefined without window scaling. */
   shiftBetween(
     end: EndId,
     peer: EndId,
@@ -73,10 +73,10 @@ export class WindowDraft {
   }
 
   /**
-   * How the windows that an end writes are to be read; undefined where the text tells nothing.
+   * The interpretation of an end's windows; undefined if the text decides nothing.
    *
-   * @param offered the shift counts that the two hosts offer where a SYN leaves it out
-   * @param buffer of its host line
+   * @param offered the shift counts that both hosts offer by default
+   * @param buffer the buffer size of the `host` line, bytes
    */
   of(
     end: EndId,
@@ -99,7 +99,7 @@ export class WindowDraft {
   }
 }
 
-/** The shift count in the options of a SYN. */
+/** The shift count in the options of a SYN; undefined for none. */
 export function shiftOf({ items }: OptionList): number | undefined {
   for (const item of items) if (item.kind === 'wscale') return item.value.value;
   return undefined;

@@ -16,14 +16,14 @@ import { show, sentAt, type Player } from '../play/player';
 
 const NOTHING_BOUND: Bound = { send: false, close: false, receive: false };
 
-/** What an RST may be: the one that is owed, or the parting word of a side that has given up. */
+/** The RSTs that the sender may send: those that are due, or the one with which it gives the connection up. */
 export function resetsFor({ resets, parting }: Endpoint, flags: number): readonly Reset[] {
-  // Where the line has no flags, the endpoint says what it sends.
+  // A line without flags sends what the endpoint would send of its own accord.
   const says = parting !== undefined && ((flags & RST) !== 0 || (flags === 0 && parting.sends === true));
   return resets.length === 0 && says ? [parting] : resets;
 }
 
-/** A segment that a line sends, as the rules see it. Most of it is looked up only when a rule asks. */
+/** The {@link Case} of a segment that a line sends. Most values are computed on demand. */
 export class Sending implements Case {
   readonly x: Tcb;
   readonly y: Tcb;
@@ -48,12 +48,15 @@ export class Sending implements Case {
   }
 
   mended(right: Partial<Segment>): Sending {
-    return new Sending(this.p, this.from, this.to, { ...this.seg, ...right }, this.notKept);
+    const { data, ...seg } = { ...this.seg, ...right };
+    // Without payload there are no octets of it.
+    const mended = data === undefined || seg.len === 0 ? seg : { ...seg, data };
+    return new Sending(this.p, this.from, this.to, mended, this.notKept);
   }
 
   get before(): Sent | undefined {
     const sent = firstSending(this.sender, this.seg);
-    // When a segment was sent that was not captured is not known.
+    // The time of a segment that is not in the capture is unknown.
     return sent?.supposed === true ? undefined : sent;
   }
 
@@ -75,7 +78,7 @@ export class Sending implements Case {
     const last = lastSent === undefined ? undefined : lineAt(p.script, sentAt(p, lastSent))?.statement;
     const now = lineAt(p.script, p.line)?.statement;
     const isDated = (s: typeof now): boolean => s?.kind === 'segment' && s.time !== undefined;
-    // What a run sends has the time of its clock.
+    // A segment of a run has the time of the simulated clock.
     return isDated(now) && (isDated(last) || last?.kind === 'run' || last?.kind === 'message');
   }
 

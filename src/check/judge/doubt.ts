@@ -6,9 +6,9 @@ import { play, playOn } from '../play/statements';
 import { withRightHeader } from './mended';
 
 /**
- * Plays a statement. Where a segment was dropped for a mistake that nobody meant, and the statement is right only if that
- * segment arrived after all, it has: one mistake has one finding, whichever way the flow goes on. It yields where `playOn`
- * does.
+ * Plays a statement. If an earlier segment was dropped because of a mistake without `violates`, and the statement is
+ * right only if that segment arrived, it is taken to have arrived. So one mistake gives one finding, however the script
+ * continues. Yields where `playOn` does.
  */
 export function* playDoubting(p: Player, statement: Statement, broken: boolean): Generator<undefined, void> {
   if (p.scope.doubted === undefined) {
@@ -32,17 +32,17 @@ function* playOnce(p: Player, s: Statement, broken: boolean): Generator<undefine
   else play(p, s, broken);
 }
 
-/** The doubted segment reaches its receiver as it should have been. */
+/** Delivers the doubted segment in its corrected form. */
 function arriveAfterAll(p: Player): void {
   const { doubted } = p.scope;
   if (doubted === undefined) return;
   p.scope = { ...p.scope, doubted: undefined };
   take(p, doubted.to, { ...doubted, segment: withRightHeader(doubted.segment, doubted.segment) });
-  // Supposed, not played: no step has these moves.
+  // These rows belong to no step, as the arrival is only assumed.
   p.moves = [];
 }
 
-/** How far a check has come, so that it can go back there: the player between two lines. */
+/** The state of the player between two lines, for returning to it. */
 interface Place {
   readonly world: Player['world'];
   readonly scope: Player['scope'];
@@ -65,7 +65,7 @@ function rewind(p: Player, { world, scope, steps, bases }: Place): void {
   p.arrivals = undefined;
 }
 
-/** Errors and warnings of the line at hand. */
+/** The number of errors and warnings of the present line. */
 function graveSince(p: Player, { steps }: Place): number {
   let count = p.findings.filter(isGrave).length;
   for (let i = steps; i < p.steps.length; i++) {

@@ -3,28 +3,29 @@ import type { RuleGroups } from '../../tcp/rules';
 import type { Breach, Case, Rule } from '../../tcp/rules/rule';
 import { type Reason, whyOpen } from '../../tcp';
 import type { Level } from '../../script';
+import { spaceOf } from '../../trace';
 
-/** A rule that a segment breaks, or a hint that it deserves. */
+/** A broken rule, or a hint. */
 export interface Verdict {
   readonly rule: Rule;
   readonly level: Level;
   readonly breach: Breach;
-  /** Why it can't be told, where the level is `open`. */
+  /** For level `open`: the reason why it can't be decided. */
   readonly because?: Reason;
 }
 
 export interface Judgement {
-  /** What is to be reported: at most one an aspect, the most telling. */
+  /** The findings to report: for each aspect at most one, the most specific. */
   readonly verdicts: readonly Verdict[];
-  /** The segment as it would be right: what to go on with after a mistake. */
+  /** The corrected segment, with which the flow continues. */
   readonly right: Segment;
-  /** The segment cannot be sent at all, and there is no telling what was meant. */
+  /** The verdict if the segment can't be sent at all and no correction is known. */
   readonly impossible: Verdict | undefined;
-  /** The receiver throws the segment away, by what is reported of it. */
+  /** True if the receiver drops the segment because of a reported mistake. */
   readonly drops: boolean;
 }
 
-/** Holds a segment against the rules, and mends it where they tell how. */
+/** Applies the rules to a segment, and corrects it if they give a right value. */
 export function judge(c: Case, groups: RuleGroups): Judgement {
   const verdicts: Verdict[] = [];
   let current = c;
@@ -38,7 +39,7 @@ export function judge(c: Case, groups: RuleGroups): Judgement {
     if (verdict.breach.right !== undefined) current = current.mended(verdict.breach.right);
     else if (verdict.rule.aspect === 'segment') impossible = verdict;
     if (verdict.rule.aspect === 'segment') {
-      // Its form is wrong: field rules would only repeat that. Mended, it is whole again.
+      // The segment's form is wrong, so field rules would only repeat that, unless it was corrected.
       break;
     }
   }
@@ -46,15 +47,15 @@ export function judge(c: Case, groups: RuleGroups): Judgement {
   return { verdicts: said, right: current.seg, impossible, drops: verdicts.some((v) => v.breach.drops === true) };
 }
 
-/** A remark that a segment goes again, or is a probe, gives way to what there is to say about just that. */
+/** True if a hint that only describes a segment (retransmission, probe) is superseded by another finding about the same. */
 function isSaidBetter(remark: Verdict, verdicts: readonly Verdict[]): boolean {
-  if (!remark.rule.id.startsWith('flow/') || remark.level !== 'hint') return false;
+  if (spaceOf(remark.rule.id).judgesPeers || remark.level !== 'hint') return false;
   return verdicts.some((v) => v.rule.aspect === 'time' || v.rule.aspect === 'segment');
 }
 
 /**
- * The most telling rule of a group that is broken. One whose needs are not known gives way to an error or a warning that
- * holds whatever they are.
+ * The first broken rule of a group. If a rule's needs are unknown, a later rule that gives a certain error or warning
+ * takes precedence.
  */
 function firstBroken(group: readonly Rule[], c: Case): Verdict | undefined {
   let open: Verdict | undefined;
@@ -69,7 +70,7 @@ function firstBroken(group: readonly Rule[], c: Case): Verdict | undefined {
   return open;
 }
 
-/** Does the segment break the rule of this id, whichever its aspect? */
+/** True if the segment breaks the rule with this id, for any aspect. */
 export function breaks(c: Case, id: string, groups: RuleGroups): boolean {
-  return groups.flat().some((rule) => rule.id === id && rule.check(c) !== undefined);
+  return groups.some((rules) => rules.some((rule) => rule.id === id && rule.check(c) !== undefined));
 }

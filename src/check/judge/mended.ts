@@ -1,6 +1,6 @@
 import type { Segment } from '../../wire';
 
-/** What the checker goes on with: mended, a header is right by itself; options that are mended have bytes of their own. */
+/** The segment with which the flow continues: without explicit header fields, and with the bytes of corrected options. */
 export function withRightHeader(played: Segment, written: Segment): Segment {
   if (played.raw === undefined) return played;
   const { raw, ...rest } = played;
@@ -12,7 +12,7 @@ export function withRightHeader(played: Segment, written: Segment): Segment {
   return Object.keys(kept).length === 0 ? rest : { ...rest, raw: kept };
 }
 
-/** The segment that its receiver drops: the header's mistakes stay as they are written. */
+/** The segment that its receiver drops, with its header fields as written. */
 export function withWrittenHeader(played: Segment, { raw }: Segment): Segment {
   if (raw === undefined) return played;
   const { checksum, doff } = raw;

@@ -5,21 +5,24 @@ import { described, formatFlags } from '../../wire';
 import { SILENCES } from '../../trace';
 import { report, sentAt, type Player } from '../play/player';
 
-/** RFC 9293 §3.8.6.3, MUST-40: an ACK must not be held back for half a second; no other reply waits longer. */
+/**
+ * The longest delay of a reply, microseconds: an ACK must not be delayed by half a second or more (RFC 9293 §3.8.6.3,
+ * MUST-40). No other reply is delayed longer.
+ */
 const REACTION = SECOND / 2;
 
 /**
- * In a timed flow, says at the line that lets time pass who should have spoken meanwhile: replies that are due for
- * half a second or more, segments whose retransmission timer ran out an RTO ago, windows that nobody probes.
+ * Reports missing segments in a script with times, at the line that lets time pass: replies due for half a second or
+ * more, retransmissions due for an RTO, and closed windows that are not probed.
  *
- * @param speaker who speaks on this very line: late perhaps, but not silent
+ * @param speaker the end that sends a segment on this line; it may be late, but not missing
  */
 export function reportSilence(p: Player, span: Span, speaker?: EndId): void {
   if (!p.roles.timed) return;
   const silent = new Set<EndId>();
   p.world.ends.forEach((endpoint, end) => {
     const { due } = endpoint;
-    // Who speaks on this line may be late, which the rules on segments say.
+    // A segment sent on this line may be late; the rules on segments report that.
     if (lacksAck(p, end)) return;
     if (due !== undefined && end !== speaker && p.world.clock - due.since >= REACTION) {
       const [owed] = owes(endpoint.tcb, endpoint.resets);
@@ -29,7 +32,7 @@ export function reportSilence(p: Player, span: Span, speaker?: EndId): void {
         called: described(due.by.segment),
       };
       say(p, SILENCE_OF[due.for], span, end, args, sentAt(p, due.by));
-      // An ACK may still come, and is then late for its own line too; once said is enough.
+      // The ACK may still come and is then late on its own line too; it is reported once.
       setEndpoint(p, end, { ...endpoint, due: undefined, tcb: { ...endpoint.tcb, ackSince: undefined } });
       silent.add(end);
     }
@@ -38,14 +41,14 @@ export function reportSilence(p: Player, span: Span, speaker?: EndId): void {
     if (end === speaker) return;
     const stalled = stalledRule(endpoint, p.world.clock);
     if (stalled === undefined) return;
-    // That nothing is sent again follows from the reply that did not come: one cause, one finding.
+    // If the peer's reply is missing, the missing retransmission is its consequence and is not reported.
     const follows = stalled === 'tcp/rtx-missing' && silent.has(infoOf(p, end).peer);
     if (!follows) say(p, stalled, span, end, { window: endpoint.tcb.sndWnd }, sentLast(p, endpoint));
     forget(p, end, stalled);
   });
 }
 
-/** The rule that silence breaks. */
+/** The rule about a missing reply, by its cause. */
 const SILENCE_OF: Readonly<Record<DueFor, string>> = {
   'reset-closed': 'tcp/rst-missing-closed',
   'reset-listen': 'tcp/rst-missing-listen',
@@ -64,14 +67,17 @@ function sentLast(p: Player, { lastSent }: Endpoint): number | undefined {
   return lastSent && sentAt(p, lastSent);
 }
 
-/** The side repeats its SYN,ACK further down: what has come since may have been thrown away, and is owed no answer. */
+/**
+ * True if the side repeats its SYN,ACK below, so that segments received meanwhile may have been discarded and need no
+ * reply.
+ */
 function lacksAck(p: Player, end: EndId): boolean {
   return p.roles.roles[end]?.lacksAck?.some(({ from, to }) => from <= p.line && p.line <= to) === true;
 }
 
 function stalledRule({ tcb }: Endpoint, now: number): string | undefined {
   const { loss, probing, rto } = tcb.timers;
-  // An octet that probes a closed window goes again at the pace of probes (RFC 9293 §3.8.6.1).
+  // The octet of a window probe is retransmitted by the persist timer (RFC 9293 §3.8.6.1).
   const probes = tcb.sndWnd === 0 && probing.probes > 0;
   if (!probes && loss.mustResend && loss.expiredAt !== undefined && now - loss.expiredAt >= rto)
     return 'tcp/rtx-missing';
@@ -80,13 +86,13 @@ function stalledRule({ tcb }: Endpoint, now: number): string | undefined {
   return refusesLargeWindow(tcb, now) ? 'tcp/window-signed' : undefined;
 }
 
-/** Data waits though the window is open, and the window is one that a signed 16-bit number would take for negative. */
+/** True if data waits although the window is open, and the window would be negative as a signed 16-bit number. */
 function refusesLargeWindow(tcb: Tcb, now: number): boolean {
   const idle = tcb.sndUna === tcb.sndNxt && hasQueued(tcb) && tcb.state === 'ESTABLISHED';
   return idle && tcb.sndWnd >= 0x8000 && tcb.sndWnd <= 0xffff && now - tcb.timers.activeAt >= SECOND;
 }
 
-/** What has been said is not said again; a probe stays due, and is never due for long. */
+/** Prevents a repeated report. A probe stays due, as it is never due for long. */
 function forget(p: Player, end: EndId, rule: string): void {
   const endpoint = p.world.ends.get(end);
   if (endpoint === undefined) return;
@@ -105,7 +111,7 @@ function say(p: Player, rule: string, span: Span, end: EndId, more: Args, line: 
   if (silence === undefined) return;
   const host = infoOf(p, end).name;
   const because = whyOpen(silence.needs, p.world.ends.get(end)?.tcb.unknown ?? 0);
-  report(p, rule, because === undefined ? silence.level : 'open', span, {
+  report(p, silence, span, {
     ...(because === undefined ? {} : { because }),
     args: { host, peer: infoOf(p, infoOf(p, end).peer).name, ...more, state: p.world.ends.get(end)?.tcb.state ?? '' },
     ...(line === undefined ? {} : { related: [{ line, message: 'related/received-here', args: { host } }] }),

@@ -4,8 +4,8 @@ import { OWES_SYN_ACK, type Opening } from '../../tcp';
 import { addBase, type Player } from '../play/player';
 
 /**
- * A flow that begins in the middle of a connection: after saying so once, the checker takes the first segment's numbers
- * for those of an established connection, so that the rest of the flow keeps its meaning.
+ * A flow that begins in the middle of a connection without `given`: after one finding, the first segment's numbers are
+ * taken for those of an established connection, so that the rest can be played.
  */
 export function adoptConnection(p: Player, from: EndId, to: EndId, segment: Segment): void {
   const written = has(segment, ACK) && segment.ack !== 0;
@@ -40,7 +40,7 @@ export function adoptConnection(p: Player, from: EndId, to: EndId, segment: Segm
   open(to, irs, iss, 'passive', configOf(p, from).window);
 }
 
-/** A SYN,ACK that answers nothing: the checker supposes the SYN that must have come before it. */
+/** A SYN,ACK without a SYN: the missing SYN is assumed to have arrived. */
 export function adoptSyn(p: Player, from: EndId, to: EndId, segment: Segment): boolean {
   const sender = endpointOf(p.world, from);
   const peer = endpointOf(p.world, to);
@@ -49,7 +49,7 @@ export function adoptSyn(p: Player, from: EndId, to: EndId, segment: Segment): b
   const iss = waiting ? peer.tcb.iss : has(segment, ACK) && segment.ack !== 0 ? add(segment.ack, -1) : nextIss(p, to);
   const own = segment.seq === 0 ? nextIss(p, from) : segment.seq;
   if (!waiting || peer.tcb.sndNxt === iss) {
-    // Its SYN has not been written.
+    // The peer's SYN is not in the script.
     const config = configOf(p, to);
     setEndpoint(p, to, {
       ...peer,

@@ -1,24 +1,24 @@
 import { type EndId, endpointOf, infoOf } from '../../sim';
 import { SYN, type Seq, add } from '../../wire';
 import type { Expr, SegmentStatement } from '../../script';
-import { type Edit, type Finding, type Trace, writeNumber } from '../../trace';
+import { type Edit, FLOW_RULES, type Finding, type Trace, edit, finding, writeNumber } from '../../trace';
 import { literal, type FirstOctet } from '../cast/relative';
-import { edit, finding, type Player } from '../play/player';
+import { type Player } from '../play/player';
 
-/** Numbers of a SYN are absolute, but an acknowledgment of it may be relative. */
+/** True if a number may be relative: any but the SEQ of a SYN. */
 function isRelative(s: SegmentStatement, key: 'seq' | 'ack'): boolean {
   const value = literal(s[key]?.expr);
   if (value === undefined || s.violates !== undefined) return false;
   return ((s.flags?.bits ?? 0) & SYN) === 0 || (key === 'ack' && value <= 1);
 }
 
-/** The absolute number of a relative one that a line writes; undefined where it is none. */
+/** The absolute number for a relative one in the line; undefined if it is not relative. */
 export function absoluteOf(p: Player, s: SegmentStatement, key: 'seq' | 'ack', from: EndId): Seq | undefined {
   if (p.roles.relative === undefined || !isRelative(s, key)) return undefined;
   return countedFrom(p, s[key]?.expr, key === 'seq' ? from : infoOf(p, from).peer);
 }
 
-/** The absolute number of an edge of a SACK block, which counts as the acknowledgment does. */
+/** The absolute number of an edge of a SACK block, which is relative to the same ISN as the acknowledgment number. */
 export function absoluteEdge(p: Player, expr: Expr, from: EndId): Seq | undefined {
   return p.roles.relative === undefined ? undefined : countedFrom(p, expr, infoOf(p, from).peer);
 }
@@ -29,7 +29,7 @@ function countedFrom(p: Player, expr: Expr | undefined, end: EndId): Seq | undef
   return add(endpointOf(p.world, end).tcb.iss, value + 1 - p.roles.relative);
 }
 
-/** One finding for the whole flow, whose fix writes all numbers as they are on the wire. */
+/** One finding for the whole flow; its fix writes all numbers as absolute ones. */
 export function relativeNumbers(trace: Trace, first: FirstOctet | undefined): Finding[] {
   if (first === undefined) return [];
   const edits: Edit[] = [];
@@ -60,5 +60,5 @@ export function relativeNumbers(trace: Trace, first: FirstOctet | undefined): Fi
   const [place] = edits;
   if (place === undefined) return [];
   const fix = { title: 'fix/absolute-numbers', args: { count: edits.length }, edits };
-  return [finding(place.line, 'flow/relative-numbers', 'error', place, { args: { count: edits.length }, fix })];
+  return [finding(place.line, FLOW_RULES['flow/relative-numbers'], place, { args: { count: edits.length }, fix })];
 }

@@ -2,27 +2,27 @@ import { type EndId, type Endpoint, infoOf } from '../../sim';
 import { ACK, type Segment, type Seq, formatFlags, formatOptions, has, toHex } from '../../wire';
 import { type Args, IP_FIELDS, type SegmentStatement, type Span, lineAt } from '../../script';
 import type { Aspect, Case } from '../../tcp/rules/rule';
-import type { Edit, Fix, Related } from '../../trace';
+import { type Edit, type Fix, type Related, edit } from '../../trace';
 import type { Verdict } from './judge';
-import { edit, report, show, sentAt, type Player } from '../play/player';
+import { report, show, sentAt, type Player } from '../play/player';
 
-/** Who sends a segment to whom, and what the sender knew. */
+/** Sender and receiver of a segment, and the sender's end before it. */
 export interface Scene {
   readonly from: EndId;
   readonly to: EndId;
   readonly sender: Endpoint;
-  /** Fields written with names are mended with names. */
+  /** True for fields written with names; their corrections use names too. */
   readonly named: { readonly seq: boolean; readonly ack: boolean };
 }
 
-/** Reports a verdict at the part of the line that it speaks about, with the fix where the right value is known. */
+/** Reports a verdict at the part of the line that it is about, with a fix if the right value is known. */
 export function reportVerdict(p: Player, s: SegmentStatement, c: Case, scene: Scene, verdict: Verdict): void {
   const { rule, breach, level, because } = verdict;
   if (level === 'open' && !isWritten(s, rule.aspect)) return;
   const fix = level === 'open' ? undefined : fixFor(p, s, c, scene, verdict);
-  report(p, rule.id, level, spanOf(s, rule.aspect), {
+  report(p, rule, spanOf(s, rule.aspect), {
+    level,
     args: { ...common(p, c, scene, rule.aspect), ...breach.args },
-    source: rule.source,
     ...(breach.says === undefined ? {} : { says: breach.says }),
     ...(breach.arithmetic === undefined ? {} : { arithmetic: breach.arithmetic }),
     ...(because === undefined ? {} : { because }),
@@ -44,7 +44,7 @@ function common(p: Player, c: Case, scene: Scene, aspect: Aspect): Args {
   };
 }
 
-/** The part of the line that an aspect stands for; where it is not written, the nearest that is. */
+/** The part of the line for an aspect; if it is not written, the nearest written one. */
 function spanOf(s: SegmentStatement, aspect: Aspect): Span {
   const flags = s.flags ?? s.resend ?? s.arrowSpan;
   switch (aspect) {
@@ -76,7 +76,7 @@ function spanOf(s: SegmentStatement, aspect: Aspect): Span {
   }
 }
 
-/** A part that the line leaves out is what its sender would send in whichever world holds: nothing is open about it. */
+/** True if the line gives the aspect. What a line leaves out is filled in, so that nothing about it is `open`. */
 export function isWritten(s: SegmentStatement, aspect: Aspect): boolean {
   switch (aspect) {
     case 'seq':
@@ -92,7 +92,7 @@ export function isWritten(s: SegmentStatement, aspect: Aspect): boolean {
   }
 }
 
-/** Where the expectation comes from: what last moved RCV.NXT for an ack, SND.NXT for a seq. */
+/** Related lines: the segment that last moved RCV.NXT for an ack, SND.NXT for a seq. */
 function relatedTo(p: Player, scene: Scene, aspect: Aspect): Related[] {
   const by = aspect === 'ack' ? scene.sender.rcvBy : aspect === 'seq' ? scene.sender.sndBy : undefined;
   const line = by === undefined ? p.line : sentAt(p, by);
@@ -115,7 +115,7 @@ function fixFor(p: Player, s: SegmentStatement, c: Case, scene: Scene, verdict: 
     const text = formatFlags(right.flags);
     if (s.flags !== undefined) write(s.flags, text);
     else write({ start: s.to.end, end: s.to.end }, ` ${text}`);
-    // An acknowledgment number has no place beside flags without ACK.
+    // Without the ACK flag there must be no acknowledgment number.
     if (s.ack !== undefined && has(c.seg, ACK) && !has(after, ACK))
       edits.push(edit(p.line, withSpaceBefore(p, s.ack), ''));
   }
@@ -128,10 +128,9 @@ function fixFor(p: Player, s: SegmentStatement, c: Case, scene: Scene, verdict: 
   };
   number('seq', right.seq);
   number('ack', right.ack);
-  if (right.len !== undefined && s.len !== undefined) {
-    if (right.len === 0) edits.push(edit(p.line, withSpaceBefore(p, s.len), ''));
-    else write(s.len, `len=${right.len}`);
-  }
+  const data = s.len ?? s.payload;
+  if (right.len === 0 && data !== undefined) edits.push(edit(p.line, withSpaceBefore(p, data), ''));
+  else if (right.len !== undefined && s.len !== undefined) write(s.len, `len=${right.len}`);
   if (right.win !== undefined && s.win !== undefined) write(s.win, `win=${right.win}`);
   if (right.urg !== undefined && s.urg !== undefined) write(s.urg, `urg=${right.urg}`);
   if (right.options !== undefined && s.options !== undefined) {
@@ -153,13 +152,13 @@ function fixFor(p: Player, s: SegmentStatement, c: Case, scene: Scene, verdict: 
   return { title: 'fix/set-field', args: { text: texts.join(' ') }, edits };
 }
 
-/** Where a segment must not be ECN-capable, its ECN field says nothing. */
+/** A fix that removes the `ecn` clause from a segment that must not be ECN-capable. */
 function notEct(p: Player, s: SegmentStatement, verdict: Verdict): Fix | undefined {
   if (verdict.rule.aspect !== 'ecn' || s.ecn === undefined) return undefined;
   return { title: 'fix/remove', args: { text: '' }, edits: [edit(p.line, withSpaceBefore(p, s.ecn), '')] };
 }
 
-/** The span with the blanks before it, so that a removed clause leaves no hole. */
+/** The span with the blanks before it, so that removing a clause leaves no gap. */
 function withSpaceBefore(p: Player, span: Span): Span {
   const text = lineAt(p.script, p.line)?.text ?? '';
   let { start } = span;

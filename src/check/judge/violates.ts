@@ -1,21 +1,19 @@
+import { HTTP1_RULES } from '../../layers';
 import { type SegmentStatement, nearest } from '../../script';
 import { SEGMENT_RULES } from '../../tcp/rules';
 import type { Case } from '../../tcp/rules/rule';
-import { isGrave } from '../../trace';
+import { FLOW_RULES, edit, isGrave, meantName, ruleId } from '../../trace';
 import type { Judgement } from './judge';
-import { edit, report, type Player } from '../play/player';
+import { report, type Player } from '../play/player';
 import { reportVerdict, type Scene } from './verdicts';
 
-const IDS: ReadonlySet<string> = new Set(SEGMENT_RULES.map((r) => r.id));
-
-/** A rule's full id, as `violates` may leave out the `tcp/` before it. */
-export function ruleId(written: string): string {
-  return written.includes('/') ? written : `tcp/${written}`;
-}
+/** Rules that a segment may break: those of TCP, and those of messages, which are judged once the segment has left (say.ts). */
+const LAYER_IDS: ReadonlySet<string> = new Set(Object.values(HTTP1_RULES).map((r) => r.id));
+const IDS: ReadonlySet<string> = new Set([...SEGMENT_RULES.map((r) => r.id), ...LAYER_IDS]);
 
 /**
- * `violates RULE`: the mistake is meant, so nothing is said about the rules that are named, or about the same part of
- * the line; but each of them must indeed be broken.
+ * Evaluates `violates RULE`. The named rules, and others about the same aspect, are not reported; each named rule must
+ * be broken.
  */
 export function checkViolations(
   p: Player,
@@ -32,26 +30,22 @@ export function checkViolations(
     const id = ruleId(word.text);
     if (!IDS.has(id)) {
       const close = nearest(id, [...IDS]);
-      report(p, 'flow/unknown-rule', 'error', word, {
+      const text = close === undefined ? undefined : (meantName(close) ?? close);
+      report(p, FLOW_RULES['flow/unknown-rule'], word, {
         args: { rule: word.text },
-        ...(close === undefined
+        ...(text === undefined
           ? {}
-          : {
-              fix: {
-                title: 'fix/set-field',
-                args: { text: close.slice(4) },
-                edits: [edit(p.line, word, close.slice(4))],
-              },
-            }),
+          : { fix: { title: 'fix/set-field', args: { text }, edits: [edit(p.line, word, text)] } }),
       });
       known = false;
       continue;
     }
-    if (!isBroken(id)) report(p, 'flow/rule-not-broken', 'error', word, { args: { rule: word.text } });
+    if (LAYER_IDS.has(id)) continue;
+    if (!isBroken(id)) report(p, FLOW_RULES['flow/rule-not-broken'], word, { args: { rule: word.text } });
     excused.add(id);
     for (const rule of SEGMENT_RULES) if (rule.id === id) aspects.add(rule.aspect);
   }
-  // A mistake is meant, and which one is not known until the name is right.
+  // With an unknown rule name nothing more is reported, as the intended mistake is not known.
   if (!known) return;
   for (const verdict of judgement.verdicts) {
     if (excused.has(verdict.rule.id) || aspects.has(verdict.rule.aspect) || !isGrave(verdict)) continue;

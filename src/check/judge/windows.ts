@@ -1,32 +1,32 @@
 import { RST, SYN } from '../../wire';
 import type { Args, Line, Pieces, SegmentStatement, Span } from '../../script';
 import type { Cast, EndId } from '../../sim';
-import type { Edit, Finding, Step, Stretches } from '../../trace';
+import { type Edit, FLOW_RULES, type Finding, type Step, type Stretches, edit, finding } from '../../trace';
 import { literal } from '../cast/relative';
 import type { Windows } from '../cast/windows';
-import { edit, finding } from '../play/player';
 
-/** A written window that looks scaled already, or is beyond its side's buffer. */
+/** A written window that seems to be scaled already, or exceeds its side's buffer. */
 interface Remark {
   readonly line: number;
   readonly span: Span;
-  /** Of the number alone. */
+  /** The span of the number alone. */
   readonly value: Span;
   readonly from: EndId;
   readonly win: number;
   readonly shift: number;
 }
 
-/** The remarks on stretches of lines, kept as long as windows are read alike. */
+/** The remarks on each stretch of lines, cached while the interpretation of windows is the same. */
 export interface Remarks {
   readonly windows: ReadonlyMap<EndId, Windows>;
   readonly made: WeakMap<object, readonly Remark[]>;
 }
 
 /**
- * Windows that look scaled already: one finding for the flow. A window beyond the buffer of its host: one for each side.
+ * Findings about windows: one for the flow if they seem to be scaled already, and one for each side whose windows
+ * exceed its buffer.
  *
- * @param remarks those on stretches that were looked through before; those on others are added
+ * @param remarks the remarks on stretches examined before; new ones are added
  */
 export function windowFindings(cast: Cast, lines: Pieces<Line>, stretches: Stretches, remarks: Remarks): Finding[] {
   const { windows } = remarks;
@@ -58,16 +58,16 @@ export function windowFindings(cast: Cast, lines: Pieces<Line>, stretches: Stret
   }
   for (const { line, span, args, text, edits: all } of beyond.values()) {
     const fix = { title: 'fix/set-field', args: { text }, edits: all };
-    found.push(finding(line, 'flow/window-beyond-buffer', 'warning', span, { args, fix }));
+    found.push(finding(line, FLOW_RULES['flow/window-beyond-buffer'], span, { args, fix }));
   }
   if (first === undefined) return found;
   const args = { count: edits.length, shift: first.shift };
   const fix = { title: 'fix/window-fields', args, edits };
   const level = beyondField ? 'error' : 'hint';
-  return [...found, finding(first.line, 'flow/scaled-windows', level, first.value, { args, fix })];
+  return [...found, finding(first.line, FLOW_RULES['flow/scaled-windows'], first.value, { level, args, fix })];
 }
 
-/** All remarks, each at the line at which it stands now. */
+/** All remarks at their present lines. */
 function remarksOf(lines: Pieces<Line>, stretches: Stretches, { windows, made: known }: Remarks): Remark[] {
   const all: Remark[] = [];
   for (const { made, shift } of stretches.list) {
@@ -81,7 +81,7 @@ function remarksOf(lines: Pieces<Line>, stretches: Stretches, { windows, made: k
   return all;
 }
 
-/** @param moved how many lines further down the steps stand than their numbers say */
+/** @param moved the number of lines by which the steps have moved since their numbers were set */
 function remarksOn(
   steps: readonly Step[],
   lines: Pieces<Line>,
@@ -108,7 +108,7 @@ function remarksOn(
 
 const NONE: readonly Remark[] = [];
 
-/** The first window of a side that is beyond its buffer, and what all of them should be. */
+/** The first window of a side that exceeds the buffer, and the fix for all of them. */
 interface Beyond {
   readonly line: number;
   readonly span: Span;

@@ -5,8 +5,8 @@ import { endsOf } from './ends';
 import type { Player } from './player';
 
 /**
- * The next line is data of this end, and no time lies before it: what it owes may wait for that, as an ACK may for a reply
- * (RFC 9293 §3.8.6.3).
+ * True if the next line without a time sends data of this end, so that its ACK may wait for that data (RFC 9293
+ * §3.8.6.3).
  */
 export function isAboutToSpeak(p: Player, end: EndId): boolean {
   for (let at = p.line + 1; ; at++) {
@@ -17,7 +17,7 @@ export function isAboutToSpeak(p: Player, end: EndId): boolean {
   }
 }
 
-/** The line from which on an edit may matter: a message looks to the next line for its reply. */
+/** The first line that an edit may affect: a message depends on the next line, which may be its reply. */
 export function affectedFrom(lines: Pieces<Line>, edited: number): number {
   for (let at = edited - 1; at >= 0; at--) {
     const { statement } = lines.get(at) as Line;
@@ -26,7 +26,7 @@ export function affectedFrom(lines: Pieces<Line>, edited: number): number {
   return edited;
 }
 
-/** Nothing happens on this line. */
+/** True for a statement without any effect on the flow. */
 function isAside({ kind }: Statement): boolean {
   return kind === 'note' || kind === 'section';
 }

@@ -1,4 +1,4 @@
-/** A side in the middle of a connection: the TCB that follows from what is known of it. */
+/** The TCB of a side in the middle of a connection, from the facts known about it. */
 import { type EndId, configOf, endpointOf, infoOf, nextIss, setEndpoint } from '../../sim';
 import {
   CLOSED_TCB,
@@ -29,7 +29,10 @@ import {
 import { ACK, CWR, ECE, type Options, SYN, type Seq, add, seq } from '../../wire';
 import { addBase, type Player } from './player';
 
-/** What is known of a side; what is left out is not. Numbers are absolute, windows and MSS bytes, times microseconds. */
+/**
+ * The known facts of a side; absent ones are unknown. Numbers are absolute, windows and MSS in bytes, times in
+ * microseconds.
+ */
 export interface Known {
   readonly una?: Seq | undefined;
   readonly nxt?: Seq | undefined;
@@ -78,11 +81,11 @@ const SENT_FIN: readonly State[] = ['FIN-WAIT-1', 'FIN-WAIT-2', 'CLOSING', 'LAST
 const FIN_ACKED: readonly State[] = ['FIN-WAIT-2', 'TIME-WAIT'];
 const HEARD_FIN: readonly State[] = ['CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT'];
 
-/** The TCB of a side in a state from SYN-SENT on, with bits for all that is not known. */
+/** The TCB of a side in SYN-SENT or a later state, with the bits of all unknown facets. */
 function middle(state: State, known: Known, ground: Ground): Tcb {
   const opens = state === 'SYN-SENT' || state === 'SYN-RECEIVED';
   const fin = SENT_FIN.includes(state);
-  // In opening SND.UNA is ISS and SND.NXT is ISS+1; with the FIN acknowledged, SND.UNA is SND.NXT.
+  // Before ESTABLISHED, SND.UNA is ISS and SND.NXT is ISS + 1. Once the FIN is acknowledged, SND.UNA is SND.NXT.
   const nxt =
     known.nxt ??
     (opens && known.iss !== undefined ? add(known.iss, 1) : nextOf(known, state)) ??
@@ -114,7 +117,7 @@ function middle(state: State, known: Known, ground: Ground): Tcb {
   knows(ECN, known.ecn !== undefined);
   knows(RTT, known.rto !== undefined);
   knows(IDLE, known.idle !== undefined);
-  // The window that was given is in bytes: no shift is missing from it.
+  // The given window is in bytes, so no shift count is missing.
   unknown &= ~WND_SCALE;
   const sndWnd = known.sndWnd ?? ground.other.window;
   return {
@@ -143,7 +146,7 @@ function middle(state: State, known: Known, ground: Ground): Tcb {
   };
 }
 
-/** SND.NXT where only SND.UNA is given: a number at least as high. */
+/** A lower bound of SND.NXT if only SND.UNA is given. */
 function nextOf({ una }: Known, state: State): Seq | undefined {
   if (una === undefined) return undefined;
   return SENT_FIN.includes(state) && !FIN_ACKED.includes(state) ? add(una, 1) : una;
@@ -174,7 +177,7 @@ function synOf({ sack, timestamps, wscale }: Known, mss: number): Options {
   };
 }
 
-/** The flags of both SYNs, where they agreed on ECN (RFC 3168 §6.1.1). */
+/** The flags of both SYNs, by whether ECN was negotiated (RFC 3168 §6.1.1). */
 export function ecnFlags(agreed: boolean, passive: boolean): Pick<Opening, 'ownSynFlags' | 'peerSynFlags'> {
   if (!agreed) return { ownSynFlags: 0, peerSynFlags: 0 };
   const first = SYN | ECE | CWR;

@@ -1,18 +1,18 @@
 import type { Cast, EndId, EndInfo } from '../../sim';
 import { type EndRef, type Num, lineAt } from '../../script';
 import { arrowKey } from '../cast/connections';
-import type { Finding } from '../../trace';
-import { edit, finding, report, type Player } from './player';
+import { FLOW_RULES, type Finding, edit, finding } from '../../trace';
+import { report, type Player } from './player';
 
-/** So many are named where one of them must be meant. */
+/** The most names in a message. */
 const MOST_NAMED = 4;
 
-/** Names for a sentence: the first of them. */
+/** The names in a message, shortened if there are many. */
 export function someOf(names: readonly string[]): string {
   return names.length <= MOST_NAMED ? names.join(', ') : `${names.slice(0, MOST_NAMED).join(', ')}, …`;
 }
 
-/** The end that a reference outside an arrow means; where there is none, that is reported. */
+/** The end that a reference without an arrow means; if there is none, that is reported. */
 export function endFor(
   p: Player,
   who: EndRef,
@@ -26,11 +26,11 @@ export function endFor(
 }
 
 /**
- * The end that a reference outside an arrow means, by what the lines so far name: a host's only connection, the one of
- * its port, or the one to its peer; or why there is none, or more than one to choose from.
+ * The end that a reference without an arrow means, by the lines so far: a host's only connection, the one with the
+ * given port, or the one to the given peer. Otherwise the finding: no such connection, or several.
  *
- * @param peer the other side, where it is written apart
- * @param suits which of several is likely to be meant
+ * @param peer the peer, if the statement names it separately
+ * @param suits tells which of several connections is likely
  */
 export function endMeant(
   p: Player,
@@ -42,7 +42,7 @@ export function endMeant(
   const host = hostByName.get(who.host.text);
   const ends = host === undefined ? undefined : cast.hosts[host]?.ends;
   if (ends === undefined || ends.length === 0)
-    return finding(p.line, 'flow/unknown-host', 'error', who, { args: { name: who.host.text } });
+    return finding(p.line, FLOW_RULES['flow/unknown-host'], who, { args: { name: who.host.text } });
   if (peer !== undefined) {
     const named = byArrow.get(arrowKey(who, peer));
     if (named !== undefined) return named;
@@ -52,19 +52,22 @@ export function endMeant(
     ends.filter((e) => isMeant(cast, e, who, peer)),
   );
   const first = firstNamed(p, fitting);
-  // What no line so far names is the one that comes next.
+  // If no line so far names a connection, the next one is meant.
   if (first !== undefined && (fitting.length === 1 || (p.roles.since[first] ?? 0) > p.line)) return first;
   return first === undefined
-    ? finding(p.line, 'flow/no-connection', 'error', who, { args: { host: who.host.text } })
+    ? finding(p.line, FLOW_RULES['flow/no-connection'], who, { args: { host: who.host.text } })
     : several(p, who, fitting, suits);
 }
 
-/** Says which there are, and offers the likeliest: of those that suit, or else of all, the one that was last heard or sent at. */
+/**
+ * The finding that lists the possible connections. The suggested one is, among the suitable ones or else all, the last
+ * that sent or received a segment.
+ */
 function several(p: Player, who: EndRef, ends: readonly EndId[], suits: (end: EndId) => boolean): Finding {
   const likely = latest(p, ends, suits) ?? latest(p, ends) ?? ends[0];
   const names = ends.slice(0, MOST_NAMED + 1).map((end) => sideText(p.roles.cast, ends, end));
   const text = likely === undefined ? '' : sideText(p.roles.cast, ends, likely);
-  return finding(p.line, 'flow/which-connection', 'error', who, {
+  return finding(p.line, FLOW_RULES['flow/which-connection'], who, {
     args: {
       host: lineAt(p.script, p.line)?.text.slice(who.start, who.end) ?? who.host.text,
       connections: someOf(names),
@@ -73,7 +76,7 @@ function several(p: Player, who: EndRef, ends: readonly EndId[], suits: (end: En
   });
 }
 
-/** The end at which something was last heard or sent. */
+/** The end that sent or received a segment last. */
 function latest(p: Player, ends: readonly EndId[], suits: (end: EndId) => boolean = () => true): EndId | undefined {
   let last: EndId | undefined;
   let lastAt = -Infinity;
@@ -85,13 +88,13 @@ function latest(p: Player, ends: readonly EndId[], suits: (end: EndId) => boolea
   return last;
 }
 
-/** Those that the lines so far name; where they name none, all. */
+/** The ends that the lines so far name; if they name none, all. */
 export function soFar({ roles: { since }, line }: Player, ends: readonly EndId[]): readonly EndId[] {
   const named = ends.filter((e) => (since[e] ?? 0) <= line);
   return named.length > 0 ? named : ends;
 }
 
-/** The one that is named first. */
+/** The end that is named first. */
 function firstNamed({ roles: { since } }: Player, ends: readonly EndId[]): EndId | undefined {
   return ends.reduce<EndId | undefined>(
     (first, e) => (first === undefined || (since[e] ?? 0) < (since[first] ?? 0) ? e : first),
@@ -99,7 +102,7 @@ function firstNamed({ roles: { since } }: Player, ends: readonly EndId[]): EndId
   );
 }
 
-/** How a line names one of several ends of a host: by its port, or in full where that is the port of others too. */
+/** The name of one of several ends of a host: by its port, or in full if others have that port too. */
 export function sideText(cast: Cast, among: readonly EndId[], end: EndId): string {
   const own = cast.ends[end] as EndInfo;
   const peer = cast.ends[own.peer] as EndInfo;
@@ -108,14 +111,14 @@ export function sideText(cast: Cast, among: readonly EndId[], end: EndId): strin
   return isOnly ? name(own) : `${name(own)}-${name(peer)}`;
 }
 
-/** All ends of a host that a reference fits, wherever the flow names them. */
+/** All ends of a host that match a reference, wherever the script names them. */
 export function endsOf(p: Player, who: EndRef): readonly EndId[] {
   const host = p.roles.hostByName.get(who.host.text);
   const ends = host === undefined ? [] : (p.roles.cast.hosts[host]?.ends ?? []);
   return ends.filter((e) => isMeant(p.roles.cast, e, who));
 }
 
-/** An end has the host, the port and the peer that a reference names. */
+/** True if an end has the host, port and peer that a reference names. */
 export function isMeant(cast: Cast, end: EndId, who: EndRef, peer = who.peer): boolean {
   const { port, peer: other } = cast.ends[end] as EndInfo;
   if (who.port !== undefined && port !== who.port.value) return false;
@@ -124,7 +127,7 @@ export function isMeant(cast: Cast, end: EndId, who: EndRef, peer = who.peer): b
   return cast.hosts[info.host]?.name === peer.host.text && (peer.port === undefined || peer.port.value === info.port);
 }
 
-/** Port 0 is reserved: no connection has it (RFC 6335 §6). */
+/** Reports port 0, which is reserved (RFC 6335 §6). */
 export function reportPortZero(p: Player, port: Num | undefined): void {
-  if (port?.value === 0) report(p, 'tcp/port-zero', 'hint', port);
+  if (port?.value === 0) report(p, FLOW_RULES['tcp/port-zero'], port);
 }

@@ -3,19 +3,19 @@ import type { Expr } from '../../script';
 import { MODULUS } from '../../wire';
 import { endMeant } from './ends';
 import { nearName } from './near-name';
-import type { Binding, Finding } from '../../trace';
-import { finding, type Player } from './player';
+import { type Binding, FLOW_RULES, type Finding, finding } from '../../trace';
+import { type Player } from './player';
 import { variableOf } from './variables';
 
-/** What an expression comes to. */
+/** The value of an expression. */
 export interface Value {
-  /** An integer; not reduced, as a plain number may be too large for its field. */
+  /** An integer, not reduced modulo 2^32, as a single number may be too large for its field. */
   readonly value: number;
-  /** The expression names something: then numbers that replace it are written with names too. */
+  /** True if the expression contains a name; its correction then uses names, too. */
   readonly named: boolean;
 }
 
-/** A value, where there is one, and what is wrong with the expression: a slip has both. */
+/** The value, if any, and the errors. A misspelt name gives both. */
 interface Evaluation {
   readonly value: Value | undefined;
   readonly problems: readonly Finding[];
@@ -24,17 +24,14 @@ interface Evaluation {
 const is = (value: number, named: boolean): Evaluation => ({ value: { value, named }, problems: [] });
 const isNot = (...problems: readonly Finding[]): Evaluation => ({ value: undefined, problems });
 
-/** Evaluates an expression, and reports what is wrong with it. */
+/** Evaluates an expression and reports its errors. */
 export function evaluate(p: Player, expr: Expr): Value | undefined {
   const { value, problems } = evaluation(p, expr);
   p.findings.push(...problems);
   return value;
 }
 
-/**
- * What an expression comes to with the names that are bound and the endpoints as they stand. Sums are modulo 2^32 (RFC
- * 9293 §3.4).
- */
+/** The value of an expression with the present names and endpoints. Sums are modulo 2^32 (RFC 9293 §3.4). */
 export function evaluation(p: Player, expr: Expr): Evaluation {
   switch (expr.kind) {
     case 'number':
@@ -48,7 +45,7 @@ export function evaluation(p: Player, expr: Expr): Evaluation {
       const found = variableOf(endpointOf(p.world, end).tcb, variable.text);
       const args = { variable: variable.text };
       return found === undefined
-        ? isNot(finding(p.line, 'flow/unknown-variable', 'error', variable, { args }))
+        ? isNot(finding(p.line, FLOW_RULES['flow/unknown-variable'], variable, { args }))
         : is(found.value, true);
     }
     case 'sum':
@@ -60,7 +57,7 @@ function valueOfName(p: Player, expr: Expr & { readonly kind: 'name' }): Evaluat
   const { names } = p.scope;
   const binding = names.get(expr.name);
   if (binding !== undefined) return { value: numberIn(binding), problems: [] };
-  const near = nearName(p, 'flow/unbound-name', expr, expr.name, ({ kind }) => kind !== 'unknown');
+  const near = nearName(p, FLOW_RULES['flow/unbound-name'], expr, expr.name, ({ kind }) => kind !== 'unknown');
   const meant = near.right === undefined ? undefined : names.get(near.right);
   return { value: meant && numberIn(meant), problems: [near.finding] };
 }

@@ -1,4 +1,4 @@
-/** What a flow that begins in the middle of a connection tells of both sides as it goes on. */
+/** Evidence for unknown facets in a flow that begins in the middle of a connection. */
 import { type EndId, configOf, endpointOf, infoOf, nextIss, setEndpoint } from '../../sim';
 import type { SegmentStatement } from '../../script';
 import {
@@ -35,7 +35,7 @@ function setTcb(p: Player, end: EndId, tcb: Tcb): void {
   if (endpoint.tcb !== tcb) setEndpoint(p, end, { ...endpoint, tcb });
 }
 
-/** Both sides of a connection whose beginning the flow does not show: what one of them is known by holds for both. */
+/** Exchanges known facets between both sides of a connection whose SYNs are not in the flow. */
 export function agree(p: Player, end: EndId): void {
   const { peer } = infoOf(p, end);
   for (const [a, b] of [
@@ -49,7 +49,7 @@ export function agree(p: Player, end: EndId): void {
   }
 }
 
-/** What the one side's SYN carried, as the other one knows it. */
+/** The TCB `y` with the options that its peer `x` is known to have negotiated. */
 function optionsFrom(x: Tcb, y: Tcb): Tcb {
   const known = (bit: number): boolean => (x.unknown & bit) === 0 && (y.unknown & bit) !== 0;
   let { unknown, opening } = y;
@@ -72,13 +72,13 @@ function optionsFrom(x: Tcb, y: Tcb): Tcb {
   if ((x.unknown & RCV_SHIFT) === 0 && (unknown & SND_SHIFT) !== 0) {
     unknown &= ~SND_SHIFT;
     opening = { ...opening, sndShift: x.opening.rcvShift };
-    // Without the option of one side there is no scaling either way (RFC 7323 §2.2).
+    // Window scaling needs the option on both SYNs (RFC 7323 §2.2).
     if ((x.unknown & SND_SHIFT) === 0 && x.opening.ownSyn?.wscale === undefined) unknown &= ~RCV_SHIFT;
   }
   return unknown === y.unknown && opening === y.opening ? y : { ...y, unknown, opening };
 }
 
-/** Numbers that are not known of one side stand where the other side's say. */
+/** The TCB `y` with unknown sequence numbers taken from its peer `x`. */
 function numbersFrom(x: Tcb, y: Tcb): Tcb {
   let tcb = y;
   if ((y.unknown & SND_NXT) !== 0 && (x.unknown & RCV_NXT) === 0 && x.synchronised) tcb = numbered(tcb, x.rcvNxt);
@@ -89,7 +89,7 @@ function numbersFrom(x: Tcb, y: Tcb): Tcb {
   return tcb;
 }
 
-/** Before a line is judged: what its own segment fixes of its sender. */
+/** Updates the sender's TCB by its own segment, before the line is judged. */
 export function learnFromSending(p: Player, from: EndId, to: EndId, s: SegmentStatement, given: Given): void {
   const flags = given.flags ?? (given.len > 0 ? ACK : 0);
   settle(p, from, to, flags, given);
@@ -107,14 +107,17 @@ export function learnFromSending(p: Player, from: EndId, to: EndId, s: SegmentSt
   learnOptions(p, from, to, s, given);
 }
 
-/** The options of a segment tell what the SYNs agreed on: a SACK block, a timestamp, a mark of ECN; or that they did not. */
+/**
+ * The options of a segment show what was negotiated: a SACK block, a timestamp, ECN flags, or the absence of a
+ * timestamp.
+ */
 function learnOptions(p: Player, from: EndId, to: EndId, s: SegmentStatement, given: Given): void {
   const { unknown } = endpointOf(p.world, from).tcb;
   const flags = given.flags ?? ACK;
   if ((flags & SYN) !== 0) return;
   const { options } = given;
   if ((unknown & TIMESTAMPS) !== 0 && options !== undefined && (flags & RST) === 0) {
-    // Once agreed on they are in every segment (RFC 7323 §3.2): a list without them tells too.
+    // Negotiated timestamps are on every segment (RFC 7323 §3.2), so an option list without them decides, too.
     const stamp = options.ts === undefined ? {} : { ts: { val: seq(0), ecr: seq(0) } };
     if (options.ts !== undefined || s.options?.items.every((item) => item.kind !== 'raw') === true)
       settleOption(p, [from, to], TIMESTAMPS, stamp);
@@ -143,7 +146,7 @@ function settleOption(p: Player, ends: readonly EndId[], bit: number, options: P
   }
 }
 
-/** Its first segment tells in which state a side is of which only the peer's state is given. */
+/** Determines the state of a side by its first segment if only its peer's state is given. */
 function settle(p: Player, from: EndId, to: EndId, flags: number, given: Given): void {
   const sender = endpointOf(p.world, from);
   const { roles } = p.roles;
@@ -163,7 +166,7 @@ function settle(p: Player, from: EndId, to: EndId, flags: number, given: Given):
   }
 }
 
-/** The peer's SYN arrived before the flow begins: its answer is due. */
+/** The peer's SYN arrived before the flow begins, so the SYN,ACK is due. */
 function answerSyn(p: Player, from: EndId, peer: Tcb, given: Given): void {
   const isKnown = (peer.unknown & SND_NXT) === 0;
   begin(p, from, 'SYN-RECEIVED', { rcvNxt: isKnown ? peer.sndNxt : undefined });
@@ -173,13 +176,13 @@ function answerSyn(p: Player, from: EndId, peer: Tcb, given: Given): void {
   setTcb(p, from, { ...tcb, iss, sndUna: iss, sndNxt: iss, owed: OWES_SYN_ACK, unknown });
 }
 
-/** What an arriving segment fixes of its receiver, before it is processed. */
+/** The receiver's TCB updated by an arriving segment, before that is processed. */
 export function learnFromHearing(p: Player, end: EndId, tcb: Tcb, segment: Segment): Tcb {
   const isFirst = endpointOf(p.world, end).lastHeard === undefined;
   return fixedByHearing(tcb, endpointOf(p.world, infoOf(p, end).peer).tcb, segment, isFirst);
 }
 
-/** Behind an open verdict the flow goes on in the world in which the segment is right. */
+/** After an `open` verdict the flow continues under the assumption that the segment is right. */
 export function presume(p: Player, from: EndId, segment: Segment, verdicts: readonly Verdict[]): void {
   for (const { level, rule } of verdicts) {
     if (level !== 'open') continue;
@@ -196,7 +199,7 @@ export function presume(p: Player, from: EndId, segment: Segment, verdicts: read
   }
 }
 
-/** The send window reaches as far as the segment: the shift is as large as that takes, at least. */
+/** Widens the send window up to the segment's end; an unknown shift count becomes as large as that requires. */
 function widened(p: Player, from: EndId, segment: Segment): void {
   const { tcb } = endpointOf(p.world, from);
   const least = (segEnd(segment) - tcb.sndUna) >>> 0;

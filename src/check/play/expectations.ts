@@ -1,16 +1,17 @@
 import { type EndId, endpointOf, infoOf } from '../../sim';
+import { layerState } from '../../layers';
 import { RST, formatFlags, has, seq } from '../../wire';
 import type { ExpectStatement, Expectation } from '../../script';
 import { isAcceptable, isSynchronized, owes } from '../../tcp';
 import { evaluate } from './evaluate';
-import { FLOW_RULES } from '../../trace';
-import { edit, push, report, sentAt, show, stepsBack, type Player } from './player';
+import { FLOW_RULES, edit } from '../../trace';
+import { push, report, sentAt, show, stepsBack, type Player } from './player';
 import { endFor } from './ends';
 import { chooseState } from './syn-reply';
 import { whyUntold } from './untold';
 import { variableOf } from './variables';
 
-/** `expect A STATE, A.rcv.nxt = y+1, A owes ACK`: each part that does not hold is a finding of its own. */
+/** Plays `expect A STATE, A.rcv.nxt = y+1, A owes ACK`. Each part that does not hold is a finding of its own. */
 export function playExpect(p: Player, s: ExpectStatement, broken: boolean): void {
   for (const item of s.items) {
     const end = endFor(p, item.who, undefined, (e) => hasState(p, item, e));
@@ -24,6 +25,9 @@ export function playExpect(p: Player, s: ExpectStatement, broken: boolean): void
         break;
       case 'owes':
         expectOwed(p, item, end);
+        break;
+      case 'layer':
+        expectLayer(p, item, end);
         break;
     }
   }
@@ -41,9 +45,8 @@ function expectState(p: Player, item: Expectation & { kind: 'state' }, end: EndI
   const because = whyUntold(p, item, end);
   const telling = tellingMismatch(p, item.state.text, end);
   const last = Math.max(...[lastHeard, lastSent].map((sent) => (sent === undefined ? -1 : sentAt(p, sent))));
-  const level = because === undefined ? (FLOW_RULES[telling]?.level ?? 'error') : 'open';
   const fix = { title: 'fix/set-field', args: { text: tcb.state }, edits: [edit(p.line, item.state, tcb.state)] };
-  report(p, telling, level, item.state, {
+  report(p, FLOW_RULES[telling], item.state, {
     args: { host: infoOf(p, end).name, written: item.state.text, right: tcb.state },
     ...(because === undefined ? { fix } : { because }),
     ...(last < 0
@@ -56,7 +59,7 @@ function expectState(p: Player, item: Expectation & { kind: 'state' }, end: EndI
   });
 }
 
-/** The endpoint's last connection has ended by its TIME-WAIT running out. */
+/** True if the endpoint's last connection ended in TIME-WAIT. */
 function hasWaited(p: Player, end: EndId): boolean {
   for (const { moves } of stepsBack(p)) {
     const gone = moves.find((m) => m.end === end && m.to === 'CLOSED');
@@ -66,7 +69,7 @@ function hasWaited(p: Player, end: EndId): boolean {
 }
 
 /** Some wrong states have a cause of their own; the most telling rule speaks. */
-function tellingMismatch(p: Player, written: string, end: EndId): string {
+function tellingMismatch(p: Player, written: string, end: EndId): keyof typeof FLOW_RULES {
   const { tcb, lastHeard, ended } = endpointOf(p.world, end);
   const passive = tcb.finRcvd !== undefined || (ended === 'closed' && !hasWaited(p, end));
   if (written === 'TIME-WAIT' && passive && tcb.state !== 'CLOSING') {
@@ -74,11 +77,11 @@ function tellingMismatch(p: Player, written: string, end: EndId): string {
   }
   if (written === 'CLOSED' && tcb.timers.loss.timeouts > 0) {
     if (tcb.state === 'SYN-SENT') return 'tcp/rtx-give-up-syn';
-    // Before a closed window it is no question of how long (§3.8.6, SHLD-17).
+    // While the window is closed, no duration justifies an end (RFC 9293 §3.8.6, SHLD-17).
     if (isSynchronized(tcb.state) && tcb.sndWnd > 0) return 'tcp/rtx-give-up-data';
   }
   const heard = lastHeard?.segment;
-  // An RST outside the window is nobody's question: only within it a less careful TCP would have ended.
+  // Only an RST in the window would have ended the connection at a TCP without challenge ACKs.
   const inWindow = heard !== undefined && has(heard, RST) && isAcceptable(tcb, heard);
   if (written === 'CLOSED' && inWindow && isSynchronized(tcb.state)) {
     return 'tcp/rst-blind-accepted';
@@ -89,7 +92,7 @@ function tellingMismatch(p: Player, written: string, end: EndId): string {
 function expectVariable(p: Player, item: Expectation & { kind: 'variable' }, end: EndId): void {
   const actual = variableOf(endpointOf(p.world, end).tcb, item.variable.text);
   if (actual === undefined) {
-    report(p, 'flow/unknown-variable', 'error', item.variable, { args: { variable: item.variable.text } });
+    report(p, FLOW_RULES['flow/unknown-variable'], item.variable, { args: { variable: item.variable.text } });
     return;
   }
   const expected = evaluate(p, item.expr);
@@ -100,13 +103,26 @@ function expectVariable(p: Player, item: Expectation & { kind: 'variable' }, end
   const because = whyUntold(p, item, end, expected.value);
   const right = expected.named ? text(actual.value) : String(actual.value);
   const fix = { title: 'fix/set-field', args: { text: right }, edits: [edit(p.line, item.expr, right)] };
-  report(p, 'flow/expectation-variable', because === undefined ? 'error' : 'open', item, {
+  report(p, FLOW_RULES['flow/expectation-variable'], item, {
     args: {
       host: infoOf(p, end).name,
       variable: item.variable.text.toUpperCase(),
       written: text(expected.value),
       right: text(actual.value),
     },
+    ...(because === undefined ? { fix } : { because }),
+  });
+}
+
+/** The state of a side of HTTP/1 (RFC 9112 §9); a side that has said and heard nothing is IDLE. */
+function expectLayer(p: Player, item: Expectation & { kind: 'layer' }, end: EndId): void {
+  const right = layerState(endpointOf(p.world, end).app);
+  if (item.state.text === right) return;
+  const because = whyUntold(p, item, end);
+  const args = { host: infoOf(p, end).name, layer: 'HTTP', written: item.state.text, right };
+  const fix = { title: 'fix/set-field', args: { text: right }, edits: [edit(p.line, item.state, right)] };
+  report(p, FLOW_RULES['flow/expectation-layer'], item.state, {
+    args,
     ...(because === undefined ? { fix } : { because }),
   });
 }
@@ -118,7 +134,7 @@ function expectOwed(p: Player, item: Expectation & { kind: 'owes' }, end: EndId)
   const holds = expected === undefined ? due.length === 0 : due.some((d) => d.flags === expected);
   if (holds) return;
   const because = whyUntold(p, item, end);
-  report(p, 'flow/expectation-owes', because === undefined ? 'error' : 'open', item, {
+  report(p, FLOW_RULES['flow/expectation-owes'], item, {
     ...(because === undefined ? {} : { because }),
     args: {
       host: infoOf(p, end).name,

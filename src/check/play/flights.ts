@@ -4,8 +4,9 @@ import { endsOf } from './ends';
 import { nearSegment } from './near-name';
 import { labelled, push, report, type Player } from './player';
 import { happen, startAt } from './time';
+import { FLOW_RULES } from '../../trace';
 
-/** `deliver`, `drop` and `duplicate` of a segment that was given a name. */
+/** Plays `deliver`, `drop` and `duplicate` of a named segment. */
 export function playFlight(p: Player, s: FlightStatement): void {
   startAt(p, s.time);
   let name = s.name.text;
@@ -21,7 +22,7 @@ export function playFlight(p: Player, s: FlightStatement): void {
   if (s.kind !== 'duplicate') {
     const key = flightKey(sent);
     if (!p.world.flights.has(key)) {
-      report(p, 'flow/unknown-flight', 'error', s.name, { args: { name } });
+      report(p, FLOW_RULES['flow/unknown-flight'], s.name, { args: { name } });
       return;
     }
     const { network } = p.world;
@@ -33,19 +34,19 @@ export function playFlight(p: Player, s: FlightStatement): void {
 }
 
 /**
- * `deliver next from A`: the segment of A's that is the next to arrive by itself does so, and with it whatever falls due
- * before. `drop` loses it on its way.
+ * Plays `deliver next from A`: the next scheduled arrival of A's segments takes place, after all events due before it.
+ * `drop` loses the segment.
  */
 export function playTransit(p: Player, s: TransitStatement): void {
   const ends = endsOf(p, s.who);
   if (ends.length === 0) {
-    report(p, 'flow/unknown-host', 'error', s.who, { args: { name: s.who.host.text } });
+    report(p, FLOW_RULES['flow/unknown-host'], s.who, { args: { name: s.who.host.text } });
     return;
   }
   const choice = { flags: s.flags?.bits, data: s.data };
   const transit = transitsOf(p).filter(({ sent }) => ends.includes(sent.from) && fits(choice, sent.segment))[s.nth - 1];
   if (transit === undefined) {
-    report(p, 'flow/nothing-in-flight', 'error', s, { args: { host: s.who.host.text } });
+    report(p, FLOW_RULES['flow/nothing-in-flight'], s, { args: { host: s.who.host.text } });
     return;
   }
   const { sent } = transit;
@@ -59,7 +60,7 @@ export function playTransit(p: Player, s: TransitStatement): void {
   push(p, { kind: sent.copyOf === undefined ? 'deliver' : 'duplicate', sent, label: labelled(p, sent), fate });
 }
 
-/** Lets happen what comes before a segment's arrival, and moves the clock to it. */
+/** Lets all events before a segment's arrival happen, and advances the clock to it. */
 function comeTo(p: Player, { at, sent }: Transit): void {
   for (let event = nextEvent(p, at); event !== undefined; event = nextEvent(p, at)) {
     if (event.kind === 'arrival' && event.transit.sent === sent) break;

@@ -1,6 +1,6 @@
 /**
- * A flow that begins in the middle of a connection: `given A STATE …` says what is known of a side, and all else about it
- * is unknown. A side that is not given is what its peer's state leaves likely, with nothing known about it.
+ * Plays `given A STATE …` in a flow that begins in the middle of a connection: it gives the known facts of a side; all
+ * others are unknown. A side without `given` gets the state that its peer's makes likely, and no known facts.
  */
 import { type EndId, type Endpoint, endpointOf, infoOf, nextIss } from '../../sim';
 import type { Expr, Fact, GivenStatement } from '../../script';
@@ -13,6 +13,7 @@ import { bind, namesIn } from './names';
 import { addBase, push, report, stepsBack, type Player } from './player';
 import { agree } from './evidence';
 import { durationOf } from './time';
+import { FLOW_RULES } from '../../trace';
 
 export function playGiven(p: Player, s: GivenStatement): void {
   const end = endFor(p, s.who);
@@ -21,7 +22,7 @@ export function playGiven(p: Player, s: GivenStatement): void {
   const { peer } = infoOf(p, end);
   const state = s.state.text as State;
   if (hasActed(before) || hasActed(endpointOf(p.world, peer)) || isGivenAbove(p, end)) {
-    report(p, 'flow/given-late', 'error', s, { args: { host: infoOf(p, end).name } });
+    report(p, FLOW_RULES['flow/given-late'], s, { args: { host: infoOf(p, end).name } });
     return;
   }
   bindNames(p, s, end);
@@ -34,7 +35,7 @@ export function playGiven(p: Player, s: GivenStatement): void {
   push(p, { kind: 'given', end, state });
 }
 
-/** Something has happened at this end already: the flow does not begin here. */
+/** True if something has happened at this end already, so that the flow does not begin here. */
 function hasActed({ tcb, lastSent, lastHeard, ended }: Endpoint): boolean {
   const isOpen = tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN' && tcb.unknown === 0;
   return lastSent !== undefined || lastHeard !== undefined || isOpen || (ended !== 'never' && tcb.state !== 'CLOSED');
@@ -45,7 +46,7 @@ function isGivenAbove(p: Player, end: EndId): boolean {
   return false;
 }
 
-/** Names that nothing has bound yet stand for numbers of a connection that is supposed, or for what a `let` below says. */
+/** Binds names without a value to numbers of an assumed connection, or to the value of a `let` below. */
 function bindNames(p: Player, s: GivenStatement, end: EndId): void {
   const { peer } = infoOf(p, end);
   for (const fact of s.facts) {
@@ -114,11 +115,11 @@ function inRange(p: Player, fact: Fact, value: number): number {
   const name = fact.key.text;
   const max = MOST[name] ?? 0xffff_ffff;
   if (value <= max) return value;
-  report(p, 'flow/setting-range', 'error', fact, { args: { name, written: value, max } });
+  report(p, FLOW_RULES['flow/setting-range'], fact, { args: { name, written: value, max } });
   return max;
 }
 
-/** The state in which the peer of a side is most likely found; undefined where nothing follows for it. */
+/** The most likely state of the peer of a side; undefined for none. */
 function likelyPeer(state: State): State | undefined {
   switch (state) {
     case 'CLOSED':

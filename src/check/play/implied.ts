@@ -30,12 +30,12 @@ import { bind, soleName } from './names';
 import { addBase, type Player } from './player';
 import type { SegmentStep } from '../../trace';
 
-/** Is this end's next ISN laid down by its host line? */
+/** True if the `host` line sets the ISN of this end's next connection. */
 function isnIsFixed(p: Player, end: EndId): boolean {
   return configOf(p, end).isn !== undefined && endpointOf(p.world, end).attempts === 0;
 }
 
-/** A SYN from a side without a connection implies its `connect`; until it is sent, the line may choose the ISN. */
+/** A SYN from a side without a connection implies `connect`. Until it is sent, the line may choose the ISN. */
 export function openFor(
   p: Player,
   s: SegmentStatement,
@@ -74,7 +74,7 @@ export function connect(
   open(p, from, iss);
 }
 
-/** A SYN out of one's own TIME-WAIT: the old connection's record goes, the new one's number lies above it. */
+/** A SYN from TIME-WAIT: the old TCB is deleted, and the new ISS is above its numbers. */
 function reuse(p: Player, from: EndId, written: Seq | undefined, implied: SegmentStep['implied'][number][]): void {
   const sender = endpointOf(p.world, from);
   const used = sender.tcb.sndNxt;
@@ -88,7 +88,7 @@ function reuse(p: Player, from: EndId, written: Seq | undefined, implied: Segmen
   });
 }
 
-/** A FIN implies `close`, an RST that answers nothing implies `abort`, where the flow does not write these calls. */
+/** A FIN implies `close`, and an RST that is no reply implies `abort`, unless the script gives these calls explicitly. */
 export function implyEnd(p: Player, from: EndId, segment: Segment, implied: SegmentStep['implied'][number][]): void {
   const sender = endpointOf(p.world, from);
   const { tcb } = sender;
@@ -97,7 +97,7 @@ export function implyEnd(p: Player, from: EndId, segment: Segment, implied: Segm
     const called = call(tcb, name, tcb.iss);
     if (called.error !== undefined) return;
     implied.push({ end: from, call: name });
-    // LAST-ACK, and CLOSED by an abort, are entered when the segment leaves: emission notes them.
+    // LAST-ACK, and CLOSED after an abort, are entered when the segment is sent; `emit` notes these rows.
     if (name === 'close' && called.tcb.state !== tcb.state)
       note(p, from, [{ row: called.row, from: tcb.state, to: called.tcb.state }]);
     if (name === 'close') setEndpoint(p, from, { ...sender, tcb: called.tcb });
@@ -110,9 +110,10 @@ export function implyEnd(p: Player, from: EndId, segment: Segment, implied: Segm
       (tcb.state === 'SYN-RECEIVED' && tcb.sndNxt !== tcb.iss);
     if (mayClose) imply('close');
   }
-  // To an unacceptable segment an RST is the wrong answer (RFC 9293 §3.5.2 group 3): an abort then must be written.
+  // An RST is the wrong reply to an unacceptable segment (RFC 9293 §3.5.2 group 3), so that an abort must be explicit
+  // here.
   const answers = isSynchronized(tcb.state) && (tcb.owed & OWES_REPLY_ACK) !== 0;
-  // Beside a SYN that is still to be sent, or is sent again, the RST is a slip.
+  // An RST bit on a SYN that is sent for the first time or retransmitted is a mistake.
   const opens = has(segment, SYN) && (tcb.sndNxt === tcb.iss || segment.seq === tcb.iss);
   if (!has(segment, RST) || sender.resets.length > 0 || !abortSendsReset(tcb.state) || opens) return;
   const lost = answersLostData(sender, segment);
@@ -121,8 +122,9 @@ export function implyEnd(p: Player, from: EndId, segment: Segment, implied: Segm
 }
 
 /**
- * RFC 9293 §3.6.1, MAY-1 and SHLD-3 (row E72): data has reached a host that has CLOSEd, and nobody will read it. The RST
- * answers that segment, so that it takes its number from there (§3.5.2); an abort of its own lies at SND.NXT.
+ * The RST in reply to data that arrives after CLOSE and that no user will read (RFC 9293 §3.6.1, MAY-1, SHLD-3, row
+ * E72). It takes its sequence number from that segment (§3.5.2), while an abort has SND.NXT. Undefined if the segment
+ * is no such RST.
  */
 function answersLostData({ tcb, lastHeard, rcvBy }: Endpoint, segment: Segment): Reset | undefined {
   const heard = lastHeard?.segment;
@@ -134,9 +136,9 @@ function answersLostData({ tcb, lastHeard, rcvBy }: Endpoint, segment: Segment):
 }
 
 /**
- * RFC 9293 §3.6.1, SHLD-3: a CLOSE that leaves data unread is an abort, even right behind a segment that is not acceptable.
- * Where the flow does not write RECEIVE, a closed window shows that data is unread; else the form of an abort has to tell it
- * from an answer: RST,ACK with SEQ = SND.NXT and ACK = RCV.NXT.
+ * True if an RST is the abort of a CLOSE with unread data (RFC 9293 §3.6.1, SHLD-3), even after an unacceptable
+ * segment. Without explicit RECEIVE calls, a closed window shows unread data. Otherwise the form of an abort
+ * distinguishes it from a reply: RST,ACK with SEQ = SND.NXT and ACK = RCV.NXT.
  */
 function leavesUnread(tcb: Tcb, segment: Segment, counted: boolean): boolean {
   if (counted) return tcb.unread > 0;
@@ -151,7 +153,7 @@ export function hasIss(tcb: Tcb): boolean {
   return tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN';
 }
 
-/** A SYN makes its number known as what this side counts from, under the name that the line gives it. */
+/** Adds a SYN's number to the bases of its end, with the name that the line gives it. */
 export function bindIsn(p: Player, s: SegmentStatement, from: EndId, segment: Segment): void {
   if (!has(segment, SYN) || has(segment, RST)) return;
   const name = soleName(s.seq?.expr);

@@ -1,41 +1,41 @@
-import type { Binding, Finding } from '../../trace';
+import { type Binding, FLOW_RULES, type Finding, type RuleRow, edit, finding } from '../../trace';
 import { type Span, isSlip } from '../../script';
-import { edit, finding, type Player } from './player';
+import type { Player } from './player';
 
-/** So many names are looked at; a flow with more has unlike ones. */
+/** The most names that are searched. */
 const MOST_NAMES = 1000;
 
-/** A name that stands for nothing here. */
+/** The finding for an unbound name. */
 export interface Unknown {
-  /** The name within a slip of it that stands for something: what it is taken for. */
+  /** The bound name that differs by one typing error, which is used instead; undefined for none. */
   readonly right: string | undefined;
   readonly finding: Finding;
 }
 
-/** @param suits what the name may stand for */
+/** @param suits tells which bindings are possible */
 export function nearName(
   p: Player,
-  rule: string,
+  rule: RuleRow,
   span: Span,
   name: string,
   suits: (binding: Binding) => boolean,
 ): Unknown {
   const right = slipOf(p, name, suits);
-  const found = finding(p.line, rule, 'error', span, {
+  const found = finding(p.line, rule, span, {
     args: { name, ...(right === undefined ? {} : { right }) },
     ...(right === undefined
       ? {}
       : {
-          says: `${rule}/slip`,
+          says: `${rule.id}/slip`,
           fix: { title: 'fix/write', args: { text: right }, edits: [edit(p.line, span, right)] },
         }),
   });
   return { right, finding: found };
 }
 
-/** Reports a name that stands for no segment; the segment that it is taken for. */
+/** Reports an unbound name of a segment; returns the name used instead. */
 export function nearSegment(p: Player, span: Span, name: string): string | undefined {
-  const near = nearName(p, 'flow/unknown-segment', span, name, ({ kind }) => kind === 'segment');
+  const near = nearName(p, FLOW_RULES['flow/unknown-segment'], span, name, ({ kind }) => kind === 'segment');
   p.findings.push(near.finding);
   return near.right;
 }

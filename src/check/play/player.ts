@@ -1,4 +1,3 @@
-import type { Reason } from '../../tcp';
 import type { RuleGroups } from '../../tcp/rules';
 import { type Seq, segLen } from '../../wire';
 import {
@@ -12,24 +11,23 @@ import {
   type Sent,
   type World,
 } from '../../sim';
-import { type Args, type Level, type Script, type Span, lineAt } from '../../script';
+import { type Script, type Span, lineAt } from '../../script';
 import {
-  type Edit,
   FILLED_ACK,
   FILLED_FLAGS,
   FILLED_LEN,
   FILLED_OPTIONS,
   FILLED_SEQ,
   FILLED_WIN,
-  FLOW_RULES,
   type Finding,
-  type Fix,
   type Loose,
   type NumberBase,
-  type Related,
+  type Report,
+  type RuleRow,
   type Scope,
   type Step,
   type Stretches,
+  finding,
   lineSending,
   showFrom,
   stepSending,
@@ -37,34 +35,35 @@ import {
 import type { Roles } from '../cast/cast';
 import { type Spoken, reportUttered } from './say';
 
-/** An initial sequence number with the line that brought it, so that a re-check can forget later ones. */
+/** An initial sequence number with its line, so that a new check can drop later ones. */
 export interface BaseAt extends NumberBase {
   readonly line: number;
 }
 
-/** A flow while it is being played: its world in motion, and what has been found. Lives for one check only. */
+/** The mutable state of a check: the world in motion, and steps and findings so far. It lives for one check. */
 export interface Player extends Motion {
   readonly script: Script;
   readonly roles: Roles;
-  /** What segments are held against. */
+  /** The rules for segments. */
   readonly rules: RuleGroups;
-  /** The steps of this check, and the lines that made none; what it took over from an earlier one stands before them. */
+  /** The steps of this check. Results taken over from an earlier check come before them. */
   readonly steps: Step[];
+  /** The lines of this check without steps that have findings or changes. */
   readonly loose: Loose[];
   readonly earlier: Stretches | undefined;
   /** The first line of this check. */
   readonly from: number;
   readonly bases: BaseAt[][];
-  /** Names and doubts up to the statement at hand. */
+  /** Names up to the present statement. */
   scope: Scope;
-  /** Findings of the statement at hand. */
+  /** Findings of the present statement. */
   findings: Finding[];
   /** What the statement at hand writes as messages of a layer. */
   spoken: Spoken | undefined;
   line: number;
 }
 
-/** The start of a check: nothing, or the place in an earlier check from which it goes on. */
+/** The start of a check: from nothing, or from a place in an earlier check. */
 export interface Start {
   readonly script: Script;
   readonly roles: Roles;
@@ -100,7 +99,7 @@ export function createPlayer(start: Start): Player {
   return player;
 }
 
-/** Happenings become steps of the line at hand. */
+/** Turns happenings into steps of the present line. */
 function recorderOf(p: Player): Recorder {
   return {
     happened: (what, time) => {
@@ -118,7 +117,7 @@ function recorderOf(p: Player): Recorder {
       if (doubted !== undefined && repeats(sent, doubted)) p.scope = { ...p.scope, doubted: undefined };
     },
     unread: (sent) => {
-      // Where the line does not say that the mistake is meant, the flow may go on as if the segment had arrived.
+      // Without `violates` the flow may continue as if the segment had arrived.
       const by = lineAt(p.script, sentAt(p, sent))?.statement;
       if (by?.kind === 'segment' && by.violates === undefined) p.scope = { ...p.scope, doubted: sent };
     },
@@ -136,13 +135,13 @@ export function labelled(p: Player, sent: Sent): string | undefined {
   return step?.kind === 'segment' ? step.label : undefined;
 }
 
-/** All steps so far, the last one first. */
+/** All steps so far, last one first. */
 export function* stepsBack({ steps, earlier, from }: Player): Generator<Step> {
   for (let i = steps.length - 1; i >= 0; i--) yield steps[i] as Step;
   if (earlier !== undefined) yield* earlier.stepsBefore(from);
 }
 
-/** The line (from 0) at which a segment was sent; the one at hand where no step tells yet. */
+/** The line (from 0) that sent a segment; the present line if no step has sent it yet. */
 export function sentAt(p: Player, { id }: Pick<Sent, 'id'>): number {
   return p.earlier?.sending(id, p.from)?.line ?? lineSending(p.steps, id) ?? p.line;
 }
@@ -151,7 +150,7 @@ function repeats(sent: Sent, earlier: Sent): boolean {
   return sent.from === earlier.from && sent.segment.seq === earlier.segment.seq && segLen(sent.segment) > 0;
 }
 
-/** The last step of a run holds the world behind the whole run. */
+/** Sets the world after the last step to the present one, which is that after a whole run. */
 export function amendLast(p: Player): void {
   const last = p.steps.at(-1);
   if (last?.line === p.line && last.generated === true)
@@ -159,46 +158,14 @@ export function amendLast(p: Player): void {
   p.ownsWorld = false;
 }
 
-export interface Report {
-  readonly says?: string;
-  readonly args?: Args;
-  readonly source?: string;
-  readonly arithmetic?: string;
-  readonly because?: Reason;
-  readonly fix?: Fix;
-  readonly related?: readonly Related[];
-}
-
 /** Adds a finding about a part of the line at hand. */
-export function report(p: Player, rule: string, level: Level, span: Span, more: Report = {}): void {
-  p.findings.push(finding(p.line, rule, level, span, more));
-}
-
-export function finding(line: number, rule: string, level: Level, span: Span, more: Report = {}): Finding {
-  const source = more.source ?? FLOW_RULES[rule]?.source;
-  return {
-    rule,
-    ...(more.says === undefined ? {} : { says: more.says }),
-    level,
-    line,
-    start: span.start,
-    end: span.end,
-    args: more.args ?? {},
-    ...(source ? { source } : {}),
-    ...(more.arithmetic === undefined ? {} : { arithmetic: more.arithmetic }),
-    ...(more.because === undefined ? {} : { because: more.because }),
-    ...(more.fix === undefined ? {} : { fix: more.fix }),
-    ...(more.related === undefined || more.related.length === 0 ? {} : { related: more.related }),
-  };
-}
-
-export function edit(line: number, span: Span, newText: string): Edit {
-  return { line, start: span.start, end: span.end, newText };
+export function report(p: Player, rule: RuleRow, span: Span, more?: Report): void {
+  p.findings.push(finding(p.line, rule, span, more));
 }
 
 const NOTHING: readonly never[] = [];
 
-/** Closes the statement at hand with a step. */
+/** Ends the present statement with a step. */
 export function push(p: Player, step: StepWithout, time: Micros = p.world.clock): void {
   if (p.uttered.length > 0) reportUttered(p);
   const { line, world: after, scope } = p;
@@ -213,7 +180,7 @@ export function push(p: Player, step: StepWithout, time: Micros = p.world.clock)
   p.ownsWorld = false;
 }
 
-/** Makes a step of something that the engines did by themselves; those that runs are full of are written out, too. */
+/** Adds a step that the simulation made. The kinds that are frequent in runs are written out, too. */
 export function pushGenerated(p: Player, what: Happening, time: Micros = p.world.clock): void {
   if (!('sent' in what)) {
     push(p, { ...what, generated: true }, time);
@@ -284,9 +251,9 @@ type Omitting<T> = T extends unknown
   : never;
 export type StepWithout = Omitting<Step>;
 
-/** An end that opens again and again has so many initial sequence numbers that numbers are counted from. */
+/** The most initial sequence numbers that are kept for an end. */
 const MOST_BASES = 1000;
-/** As many of an end's latest initial sequence numbers are what a number of it may be counted from. */
+/** The number of an end's latest initial sequence numbers that serve as bases. */
 const RECENT = 64;
 
 function recentBases(p: Player, end: EndId): readonly BaseAt[] {
@@ -301,9 +268,7 @@ export function addBase(p: Player, end: EndId, base: Seq, name: string | undefin
   list.push({ base, name, line: p.line });
 }
 
-/**
- * A number of `end`'s numbering, as the flow writes numbers: with names where there are some, else as it is on the wire.
- */
+/** A sequence number of `end` in the script's notation: with names if it uses any, else absolute. */
 export function show(p: Player, end: EndId, value: Seq): string {
   const bases = recentBases(p, end);
   return showFrom(bases, value, bases.some((b) => b.name !== undefined) ? 'symbolic' : 'absolute');

@@ -1,4 +1,4 @@
-import { type Player, amendLast, edit, push, report } from './player';
+import { type Player, amendLast, push, report } from './player';
 import { sayingOctets } from './say';
 import {
   type EndId,
@@ -22,6 +22,7 @@ import {
 } from '../../sim';
 import type { Expectation, FaultStatement, LinkStatement, MessageStatement, RunStatement } from '../../script';
 import { OWES_ACK, SECOND, decide, hasQueued, isSynchronized, owes } from '../../tcp';
+import { layerState } from '../../layers';
 import { type Seq, difference, lt } from '../../wire';
 import { arrowKey } from '../cast/connections';
 import { isAboutToSpeak } from './answers';
@@ -29,11 +30,11 @@ import { endFor, endsOf } from './ends';
 import { evaluate, evaluation } from './evaluate';
 import { connect } from './implied';
 import { durationOf, startAt } from './time';
-import type { SegmentStep } from '../../trace';
+import { FLOW_RULES, type SegmentStep, edit } from '../../trace';
 import { whyNotNever } from './untold';
 import { variableOf } from './variables';
 
-/** `run`, `run until …`, `run for …`. */
+/** Plays `run`, `run until …`, `run for …`. */
 export function* playRun(p: Player, s: RunStatement, broken: boolean): Generator<undefined, void> {
   if (broken) return;
   const until = (s.until ?? []).map((item) => goalOf(p, item));
@@ -51,32 +52,32 @@ export function* playRun(p: Player, s: RunStatement, broken: boolean): Generator
       if (until[i]?.() === true) continue;
       const who = endFor(p, item.who);
       const because = who === undefined ? undefined : whyNotNever(p, item, who);
-      if (because === undefined) report(p, 'flow/run-never', 'error', item);
-      else report(p, 'flow/run-never', 'open', item, { because });
+      if (because === undefined) report(p, FLOW_RULES['flow/run-never'], item);
+      else report(p, FLOW_RULES['flow/run-never'], item, { because });
     }
-  } else if (stop === 'quiet' && p.steps.length === length) report(p, 'flow/run-idle', 'hint', s);
+  } else if (stop === 'quiet' && p.steps.length === length) report(p, FLOW_RULES['flow/run-idle'], s);
   else reportLimit(p, stop, s);
 }
 
 function reportLimit(p: Player, stop: Stop, span: { start: number; end: number }): void {
-  if (stop === 'limit-segments') report(p, 'flow/run-segments', 'warning', span, { args: { limit: MAX_SEGMENTS } });
+  if (stop === 'limit-segments') report(p, FLOW_RULES['flow/run-segments'], span, { args: { limit: MAX_SEGMENTS } });
   else if (stop === 'limit-large')
-    report(p, 'flow/run-large', 'warning', span, { args: { limit: MAX_SEGMENTS, shown: MAX_GLIMPSE } });
+    report(p, FLOW_RULES['flow/run-large'], span, { args: { limit: MAX_SEGMENTS, shown: MAX_GLIMPSE } });
   else if (stop === 'storm') reportStorm(p, span);
   else if (stop === 'limit-time')
-    report(p, 'flow/run-time', 'warning', span, { args: { hours: MAX_RUN / (3600 * SECOND) } });
-  else if (stop === 'limit-probes') report(p, 'flow/run-probes', 'warning', span, { args: { limit: MAX_PROBES } });
+    report(p, FLOW_RULES['flow/run-time'], span, { args: { hours: MAX_RUN / (3600 * SECOND) } });
+  else if (stop === 'limit-probes') report(p, FLOW_RULES['flow/run-probes'], span, { args: { limit: MAX_PROBES } });
 }
 
-/** Said once a flow: what comes of a storm later is the same one, and each run stops at it. */
+/** Reports an ACK storm once in a flow; each run stops at it. */
 function reportStorm(p: Player, span: { start: number; end: number }): void {
   const { network } = p.world;
   if (network.stormed) return;
   p.world = { ...p.world, network: { ...network, stormed: true } };
-  report(p, 'tcp/ack-storm', 'warning', span, { args: { count: MAX_ECHOES } });
+  report(p, FLOW_RULES['tcp/ack-storm'], span, { args: { count: MAX_ECHOES } });
 }
 
-/** How a condition is looked at, again and again; undefined where it makes no sense, which is said once. */
+/** The test of a `run until` condition; undefined, with a finding, if it makes no sense. */
 function goalOf(p: Player, item: Expectation): (() => boolean) | undefined {
   const end = endFor(p, item.who);
   if (end === undefined) return undefined;
@@ -89,10 +90,12 @@ function goalOf(p: Player, item: Expectation): (() => boolean) | undefined {
         const due = owes(tcb, resets);
         return item.flags === undefined ? due.length === 0 : due.some((d) => d.flags === item.flags?.bits);
       };
+    case 'layer':
+      return () => layerState(endpointOf(p.world, end).app) === item.state.text;
     case 'variable': {
       const { variable, expr } = item;
       if (variableOf(endpointOf(p.world, end).tcb, variable.text) === undefined) {
-        report(p, 'flow/unknown-variable', 'error', variable, { args: { variable: variable.text } });
+        report(p, FLOW_RULES['flow/unknown-variable'], variable, { args: { variable: variable.text } });
         return undefined;
       }
       if (evaluate(p, expr) === undefined) return undefined;
@@ -104,11 +107,11 @@ function goalOf(p: Player, item: Expectation): (() => boolean) | undefined {
   }
 }
 
-/** `lose next …`, `delay every 10th …`: kept until it strikes. */
+/** Plays `lose next …`, `delay every 10th …`: the fault is kept until it applies. */
 export function playFault(p: Player, s: FaultStatement): void {
   const ends = endsOf(p, s.who);
   if (ends.length === 0) {
-    report(p, 'flow/unknown-host', 'error', s.who, { args: { name: s.who.host.text } });
+    report(p, FLOW_RULES['flow/unknown-host'], s.who, { args: { name: s.who.host.text } });
     return;
   }
   const fault: Fault = {
@@ -126,17 +129,17 @@ export function playFault(p: Player, s: FaultStatement): void {
   p.world = { ...p.world, serial: fault.id + 1, network: { ...network, faults: network.faults.push(fault) } };
 }
 
-/** `link A B …`: from here on; a second line for the same two hosts takes the place of the first. */
+/** Plays `link A B …`, which applies from here on; a later link between the same hosts replaces it. */
 export function playLink(p: Player, s: LinkStatement): void {
   const hosts = [s.a, s.b].map((ref) => {
     const host = p.roles.hostByName.get(ref.host.text);
-    if (host === undefined) report(p, 'flow/unknown-host', 'error', ref, { args: { name: ref.host.text } });
+    if (host === undefined) report(p, FLOW_RULES['flow/unknown-host'], ref, { args: { name: ref.host.text } });
     return host;
   });
   const [a, b] = hosts;
   if (a === undefined || b === undefined) return;
   if (a === b) {
-    report(p, 'flow/same-host', 'error', s.b, { args: { host: s.b.host.text } });
+    report(p, FLOW_RULES['flow/same-host'], s.b, { args: { host: s.b.host.text } });
     return;
   }
   const link: Link = {
@@ -153,7 +156,10 @@ export function playLink(p: Player, s: LinkStatement): void {
   p.world = { ...p.world, network: { ...network, links: [...others, link] } };
 }
 
-/** What of a SEND's bytes there is room for behind those that wait already: `error: insufficient resources` (§3.10.2). */
+/**
+ * The number of bytes of a SEND that fit behind the queued data; more gives `error: insufficient resources` (RFC 9293
+ * §3.10.2).
+ */
 export function fitting(p: Player, end: EndId, count: number): number {
   const { tcb } = endpointOf(p.world, end);
   const waiting = hasQueued(tcb) && tcb.sendEnd !== undefined ? Math.max(0, difference(tcb.sndUna, tcb.sendEnd)) : 0;
@@ -161,12 +167,12 @@ export function fitting(p: Player, end: EndId, count: number): number {
 }
 
 /**
- * `A => B "…"`: SEND, and both engines play on until all of it is acknowledged; or, where the next line is B's reply, until
- * B has all of it and lets its ACK wait for that.
+ * Plays `A => B "…"`: SEND, then a run until all of it is acknowledged. If the next line is B's reply, the run ends
+ * when B has all of it and delays its ACK.
  */
 export function* playMessage(p: Player, s: MessageStatement, broken: boolean): Generator<undefined, void> {
   if (s.from.host.text === s.to.host.text) {
-    report(p, 'flow/same-host', 'error', s.to, { args: { host: s.to.host.text } });
+    report(p, FLOW_RULES['flow/same-host'], s.to, { args: { host: s.to.host.text } });
     return;
   }
   const from = p.roles.byArrow.get(arrowKey(s.from, s.to));
@@ -176,7 +182,7 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
   const written = octets?.length ?? s.len?.value ?? 0;
   const count = fitting(p, from, written);
   if (count < written && s.len !== undefined && !isSpent(p.world)) {
-    report(p, 'flow/send-limit', 'error', s.len, {
+    report(p, FLOW_RULES['flow/send-limit'], s.len, {
       args: { max: MAX_SEND },
       fix: { title: 'fix/set-field', args: { text: String(MAX_SEND) }, edits: [edit(p.line, s.len, String(MAX_SEND))] },
     });
@@ -196,16 +202,16 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
   const reached = (): boolean => {
     const { tcb } = endpointOf(p.world, from);
     if (isReplied && last !== undefined && letsAckWait(p, peer, last)) return true;
-    // Without data, or with data on a Fast Open SYN, the ACK that opens the connection still has to go by itself.
+    // Without data, or with data on a Fast Open SYN, the ACK that ends the handshake must still be sent.
     const isOpen = count > 0 ? peerState() !== 'SYN-RECEIVED' : isSynchronized(peerState());
     return last === undefined || (isAcknowledged(tcb, last) && isOpen);
   };
   const stop = yield* play(p, { reached, until: Infinity, whole: true });
   const { tcb, ...rest } = endpointOf(p.world, from);
   if (stop === 'quiet' || (stop === 'reached' && tcb.state === 'CLOSED'))
-    report(p, 'flow/message-lost', 'error', s.arrowSpan);
+    report(p, FLOW_RULES['flow/message-lost'], s.arrowSpan);
   else reportLimit(p, stop, s);
-  // Only where the flow writes SEND is the data of later segments held to it.
+  // Data of later segments is limited to SENDs only if the script gives SEND calls.
   if (p.roles.roles[from]?.bound.send !== true && tcb.sendEnd === tcb.sndNxt) {
     p.ownsWorld = false;
     setEndpoint(p, from, { ...rest, tcb: { ...tcb, sendEnd: undefined } });
@@ -213,7 +219,7 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
   }
 }
 
-/** The end has got everything up to here, and its ACK may wait for company. */
+/** True if the end has received everything up to `last` and may delay its ACK. */
 function letsAckWait(p: Player, end: EndId, last: Seq): boolean {
   const { tcb } = endpointOf(p.world, end);
   const isOwed = (tcb.owed & OWES_ACK) !== 0 && isSynchronized(tcb.state) && !lt(tcb.rcvNxt, last);
@@ -230,6 +236,6 @@ function queueMessage(
   const { state } = endpointOf(p.world, from).tcb;
   const { error } = queueText(p, from, count, octets?.subarray(0, count));
   if (error === undefined) return true;
-  report(p, 'tcp/user-call', 'error', s.arrowSpan, { args: { host: infoOf(p, from).name, call: 'send', state } });
+  report(p, FLOW_RULES['tcp/user-call'], s.arrowSpan, { args: { host: infoOf(p, from).name, call: 'send', state } });
   return false;
 }

@@ -4,6 +4,7 @@ import { type EndId, domainOf, endpointOf, infoOf } from '../../sim';
 import {
   type SaidSyntax,
   type Saying,
+  type SegmentStatement,
   type Span,
   type Statement,
   type Str,
@@ -11,8 +12,8 @@ import {
   octetColumn,
   quoted,
 } from '../../script';
-import type { Edit, Fix, Related } from '../../trace';
-import { edit, report, stepsBack, type Player } from './player';
+import { type Edit, FLOW_RULES, type Fix, type Related, type RuleRow, edit, spaceOf } from '../../trace';
+import { report, stepsBack, type Player } from './player';
 
 /** The octets that the line at hand writes as messages: where they begin in its end's direction, and how long each is. */
 export interface Spoken {
@@ -66,6 +67,13 @@ function wishOf({ layer, method, target, status, fields, body }: SaidSyntax): Wi
 
 const GRAVITY = ['error', 'warning', 'hint'] as const;
 
+const ROWS: Readonly<Record<string, RuleRow>> = HTTP1_RULES;
+
+interface Found {
+  readonly breach: Breach;
+  readonly rule: RuleRow;
+}
+
 /**
  * Reports what is wrong with the messages that have become whole since the last step: one finding a message, the gravest. A
  * line that `violates` rules of a layer must break them, and is not told so.
@@ -76,33 +84,68 @@ export function reportUttered(p: Player): void {
   const line = lineAt(p.script, p.line);
   const statement = line?.statement;
   if (statement === undefined || line?.broken === true) return;
-  const excused = statement.kind === 'segment' ? (statement.violates ?? []).map((w) => w.text) : [];
+  const meant = statement.kind === 'segment' ? (statement.violates ?? []) : [];
   for (const { end, message, breaches } of uttered) {
-    const found = breaches
-      .map((breach) => ({ breach, rule: HTTP1_RULES.get(breach.rule) }))
-      .filter(({ rule }) => rule !== undefined && !excused.includes(rule.id));
-    const gravest = GRAVITY.map((level) => found.find((f) => (f.breach.level ?? f.rule?.level) === level)).find(
-      (f) => f,
-    );
-    if (gravest?.rule !== undefined) reportBreach(p, statement, end, message, gravest.breach, gravest.rule);
+    const found = breaches.flatMap((breach): Found[] => {
+      const rule = ROWS[breach.rule];
+      return rule === undefined || meant.some((w) => w.text === rule.id)
+        ? []
+        : [{ breach, rule: breach.level === undefined ? rule : { ...rule, level: breach.level } }];
+    });
+    if (message?.kind === 'request' && isReconnect(p, end))
+      found.push({ breach: { rule: 'reconnect' }, rule: HTTP1_RULES.reconnect });
+    const gravest = GRAVITY.map((level) => found.find((f) => f.rule.level === level)).find((f) => f !== undefined);
+    if (gravest !== undefined) reportBreach(p, statement, end, message, gravest);
   }
 }
+
+/**
+ * Does a client ask on a further connection what it could have asked on one that persists (RFC 9112 §9.3)? That one is idle, or
+ * the client itself has closed it.
+ */
+function isReconnect(p: Player, end: EndId): boolean {
+  const own = infoOf(p, end);
+  const server = infoOf(p, own.peer);
+  if (endpointOf(p.world, end).app?.http?.requests !== 1) return false;
+  return (p.roles.cast.hosts[own.host]?.ends ?? []).some((other) => {
+    if (other === end) return false;
+    const peer = infoOf(p, infoOf(p, other).peer);
+    const { app } = endpointOf(p.world, other);
+    if (peer.host !== server.host || peer.port !== server.port || app?.http?.role !== 'client') return false;
+    const isIdle = app.http.over === undefined && app.http.responses > 0 && app.http.asked.length === 0;
+    return isIdle && !isClosedByPeer(p, other);
+  });
+}
+
+/** The peer has ended the connection first: this side is the passive one (RFC 9293 §3.6). */
+function isClosedByPeer(p: Player, end: EndId): boolean {
+  const { state } = endpointOf(p.world, end).tcb;
+  const peer = endpointOf(p.world, infoOf(p, end).peer).tcb.state;
+  return state === 'CLOSE-WAIT' || state === 'LAST-ACK' || (state === 'CLOSED' && peer === 'TIME-WAIT');
+}
+
+/** A rule of a layer that a line violates on purpose, and that no message of it breaks. */
+export function reportUnbroken(p: Player, s: SegmentStatement): void {
+  const broken = new Set(p.uttered.flatMap(({ breaches }) => breaches.map((b) => ROWS[b.rule]?.id)));
+  for (const word of s.violates ?? [])
+    if (spaceOf(word.text).name === 'http1' && word.text in BY_ID && !broken.has(word.text))
+      report(p, FLOW_RULES['flow/rule-not-broken'], word, { args: { rule: word.text } });
+}
+
+const BY_ID: Readonly<Record<string, RuleRow>> = Object.fromEntries(Object.values(HTTP1_RULES).map((r) => [r.id, r]));
 
 function reportBreach(
   p: Player,
   s: Statement,
   end: EndId,
   message: Message | undefined,
-  breach: Breach,
-  rule: { readonly id: string; readonly level: 'error' | 'warning' | 'hint'; readonly source: string },
+  { breach, rule }: Found,
 ): void {
   const place = placeOf(p, s, end, message, breach);
   const fix = breach.mend === undefined || message === undefined ? undefined : fixFor(p, place, message, breach.mend);
-  const says = breach.says === undefined ? undefined : `http1/${breach.says}`;
-  report(p, rule.id, breach.level ?? rule.level, place.span, {
+  report(p, rule, place.span, {
     args: { host: infoOf(p, end).name, message: message?.name ?? '', ...breach.args },
-    source: rule.source,
-    ...(says === undefined ? {} : { says }),
+    ...(breach.says === undefined ? {} : { says: `http1/${breach.says}` }),
     ...(fix === undefined ? {} : { fix }),
     related: begunAbove(p, end),
   });

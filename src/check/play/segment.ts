@@ -23,6 +23,7 @@ import { arrowKey } from '../cast/connections';
 import { learnFromSending, presume } from './evidence';
 import { bindIsn, connect, hasIss, implyEnd, openFor } from './implied';
 import { withRightHeader, withWrittenHeader } from '../judge/mended';
+import { reportUnbroken } from './say';
 import { Written } from './written';
 import { reportPortZero } from './ends';
 import { bind, boundAt, soleName } from './names';
@@ -31,15 +32,15 @@ import { push, report, type Player } from './player';
 import { adoptConnection, adoptSyn } from '../judge/recovery';
 import { chooseReply } from './syn-reply';
 import { startAt } from './time';
-import { FILLED_ACK, FILLED_SEQ, type SegmentStep } from '../../trace';
+import { FILLED_ACK, FILLED_SEQ, FLOW_RULES, type SegmentStep } from '../../trace';
 import { reportVerdict, type Scene } from '../judge/verdicts';
 import { isJudged, keepWindows, windowsOf } from './supposed';
 import { checkViolations } from '../judge/violates';
 
-/** A line that sends a segment: `A -> B …`, `A -x B …`, `A ~> B …`. */
+/** Plays a line that sends a segment: `A -> B …`, `A -x B …`, `A ~> B …`. */
 export function playSegment(p: Player, s: SegmentStatement, broken: boolean): void {
   if (s.from.host.text === s.to.host.text) {
-    report(p, 'flow/same-host', 'error', s.to, { args: { host: s.to.host.text } });
+    report(p, FLOW_RULES['flow/same-host'], s.to, { args: { host: s.to.host.text } });
     return;
   }
   const from = p.roles.byArrow.get(arrowKey(s.from, s.to));
@@ -59,9 +60,9 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   openFor(p, s, from, given, implied);
   let segment = fillIn(p, from, given, written.raw);
   implyEnd(p, from, segment, implied);
-  // A close that the segment implied changes nothing in what is filled in; an abort's RST may.
+  // An implied `close` does not change the filled-in fields; the RST of an implied `abort` may.
   if (implied.length > 0) segment = fillIn(p, from, given, written.raw);
-  // A side without a connection has no ISN yet: then only the mended segment brings one.
+  // A side without a connection has no ISS yet; the corrected segment may bring one.
   const opened = hasIss(endpointOf(p.world, from).tcb);
   if (opened) bindIsn(p, s, from, segment);
 
@@ -80,7 +81,7 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
     }
     if (judgement.impossible !== undefined && !recover(p, from, to, judgement, segment)) {
       forgiveNames(p, s, judgement.impossible);
-      // What never left cannot arrive: its name is known, and lines about it pass in silence.
+      // A segment that was not sent can't arrive. Its name is bound all the same, and lines about it are not reported.
       if (s.as !== undefined && !p.scope.names.has(s.as.text)) {
         bind(p, s.as.text, { kind: 'unknown' });
       }
@@ -96,7 +97,7 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
     }
     if (judgement.impossible === undefined) played = afterMistake(p, from, judgement, given, segment, implied);
     else {
-      // In the connection that is now supposed, the segment may imply a call: a flow that begins with a FIN.
+      // In the assumed connection the segment may imply a call: a flow that begins with a FIN.
       implyEnd(p, from, segment, implied);
       played = fillIn(p, from, given, written.raw);
     }
@@ -111,13 +112,13 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   if (before !== undefined) keepWindows(p, s, from, to, before);
 }
 
-/** In a flow that begins in the middle of a connection, the line's own numbers and options may be the first to tell. */
+/** In a flow that begins in the middle of a connection, the line's own numbers and options are evidence. */
 function learn(p: Player, from: EndId, to: EndId, s: SegmentStatement, given: Given): void {
   const isPartial = (endpointOf(p.world, from).tcb.unknown | endpointOf(p.world, to).tcb.unknown) !== 0;
   if (isPartial) learnFromSending(p, from, to, s, given);
 }
 
-/** An ACK that counts less than has arrived, where its sender need not have kept that: its RCV.NXT goes back first. */
+/** Moves RCV.NXT back for an ACK that covers less than has arrived, if its sender may have discarded the rest. */
 function takeBack(p: Player, from: EndId, to: EndId, segment: Segment): Cause | undefined {
   const sender = endpointOf(p.world, from);
   const outcome = notKept(sender.tcb, segment, (n) => beginsAt(endpointOf(p.world, to), n));
@@ -125,7 +126,7 @@ function takeBack(p: Player, from: EndId, to: EndId, segment: Segment): Cause | 
   return outcome?.cause;
 }
 
-/** The whole segment, as its sender would send what the line gives. */
+/** The complete segment: fields that the line leaves out are those that its sender would send. */
 function fillIn(p: Player, from: EndId, given: Given, raw: RawHeader | undefined): Segment {
   const sender = endpointOf(p.world, from);
   const whole = sender.outgoing.length === 0 ? given : { ...given, data: textFor(sender, given) };
@@ -133,18 +134,21 @@ function fillIn(p: Player, from: EndId, given: Given, raw: RawHeader | undefined
   return raw === undefined ? segment : { ...segment, raw };
 }
 
-/** Numbers that the line writes and that nothing is known of. */
+/** The filled-in numbers of a segment that was not sent. */
 function unknown({ seq, ack }: Given): number {
   return (seq === undefined ? FILLED_SEQ : 0) | (ack === undefined ? FILLED_ACK : 0);
 }
 
-/** The name of a number that the missing segment of the handshake would have brought: not to be known is the same mistake. */
+/**
+ * Drops the finding about an unbound name in `ack` if the missing segment of the handshake would have bound it: it is
+ * the same mistake.
+ */
 function forgiveNames(p: Player, { ack }: SegmentStatement, { breach }: Verdict): void {
   if (breach.says?.includes('/waits/') !== true || ack === undefined) return;
   p.findings = p.findings.filter((f) => f.rule !== 'flow/unbound-name' || f.start < ack.start || f.end > ack.end);
 }
 
-/** Nothing tells what the line should have been; where the flow clearly goes on, it is taken at its word. */
+/** Handles a segment without a known correction: if the flow clearly continues from it, it is accepted as written. */
 function recover(p: Player, from: EndId, to: EndId, judgement: Judgement, segment: Segment): boolean {
   switch (judgement.impossible?.rule.id) {
     case 'tcp/open-not-syn':
@@ -157,7 +161,7 @@ function recover(p: Player, from: EndId, to: EndId, judgement: Judgement, segmen
   }
 }
 
-/** The segment that the checker goes on with: mended where there was one right value. */
+/** The segment with which the flow continues: corrected if there was exactly one right value. */
 function afterMistake(
   p: Player,
   from: EndId,
@@ -170,7 +174,7 @@ function afterMistake(
   if (right === segment) return segment;
   const { tcb } = endpointOf(p.world, from);
   if (has(right, SYN) && !has(right, ACK) && (tcb.state === 'CLOSED' || tcb.state === 'LISTEN')) {
-    // A SYN,ACK that should have been a SYN: the side opens after all.
+    // A SYN,ACK that should have been a SYN: the side opens the connection.
     connect(p, from, given.seq, implied);
     const opened = endpointOf(p.world, from).tcb;
     return complete(
@@ -182,7 +186,7 @@ function afterMistake(
     );
   }
   if (right.flags === segment.flags) return right;
-  // With other flags, what was not written would have been filled in otherwise.
+  // With other flags, other values would have been filled in.
   implyEnd(p, from, right, implied);
   const sender = endpointOf(p.world, from);
   const refilled = complete(
@@ -212,7 +216,7 @@ function sentOf(p: Player, s: SegmentStatement, from: EndId, to: EndId, segment:
 
 const NO_CALLS: SegmentStep['implied'] = [];
 
-/** Puts the segment on the wire, and through the arrow's fate. */
+/** Sends the segment and gives it the fate of its arrow. */
 function transmit(
   p: Player,
   s: SegmentStatement,
@@ -234,6 +238,7 @@ function transmit(
   const sent = delays.length > 0 && !isLost ? { ...plain, arrives: p.world.clock + late } : plain;
   numbered(p);
   depart(p, from, sent, isLost || isUnread(p, sent));
+  if (s.violates !== undefined) reportUnbroken(p, s);
   label(p, s, sent);
   let fate: SegmentStep['fate'];
   if (isLost) fate = 'lost';
@@ -246,7 +251,7 @@ function transmit(
   } else {
     fate = 'in-flight';
     if (s.as !== undefined) p.world = { ...p.world, flights: p.world.flights.set(flightKey(sent), sent) };
-    else report(p, 'tcp/arrival-unknown', 'hint', s.arrowSpan, { args: { host: infoOf(p, from).name } });
+    else report(p, FLOW_RULES['tcp/arrival-unknown'], s.arrowSpan, { args: { host: infoOf(p, from).name } });
   }
   push(p, {
     kind: 'segment',
@@ -259,13 +264,13 @@ function transmit(
   if (!isLost && arrives.some((fault) => fault.kind === 'duplicate')) again(p, s, to, sent);
 }
 
-/** The next segment has the next number. */
+/** Takes the next number for segments and faults. */
 function numbered(p: Player): void {
   p.world = { ...p.world, serial: p.world.serial + 1 };
   p.ownsWorld = true;
 }
 
-/** A fault makes the segment arrive once more: right behind itself. */
+/** Delivers a duplicate caused by a fault, right after the segment. */
 function again(p: Player, { as }: SegmentStatement, to: EndId, sent: Sent): void {
   if (sent.arrives === undefined) {
     const fate = deliver(p, to, sent);
@@ -278,8 +283,8 @@ function again(p: Player, { as }: SegmentStatement, to: EndId, sent: Sent): void
 }
 
 /**
- * After a window mistake that was reported, the receiver takes the segment all the same: one mistake, one finding. It need not
- * have taken it. A window that was taken back has no room for it.
+ * After a reported window mistake the receiver accepts the segment all the same, so that one mistake gives one finding;
+ * it may also have discarded it. With a shrunk window there is no room.
  */
 function widen(p: Player, to: EndId, segment: Segment): void {
   const receiver = endpointOf(p.world, to);
@@ -295,15 +300,18 @@ function widen(p: Player, to: EndId, segment: Segment): void {
 function label(p: Player, s: SegmentStatement, sent: Sent): void {
   if (s.as === undefined) return;
   const above = boundAt(p, s.as.text) ?? p.line;
-  if (above !== p.line) report(p, 'flow/name-taken', 'error', s.as, { args: { name: s.as.text, line: above + 1 } });
+  if (above !== p.line) report(p, FLOW_RULES['flow/name-taken'], s.as, { args: { name: s.as.text, line: above + 1 } });
   bind(p, s.as.text, { kind: 'segment', sent });
 }
 
-/** `spoofing HOST:PORT`: the sender writes that address. Nothing is asked of it but a receiver; nobody's TCB has sent it. */
+/**
+ * Plays `spoofing HOST:PORT`: a segment with that source address. It is not judged, and it changes nobody's TCB as a
+ * sender.
+ */
 function playForged(p: Player, s: SegmentStatement, from: EndId, bears: EndRef, written: Written): void {
   const claimed = p.roles.byArrow.get(arrowKey(bears, s.to));
   if (claimed === undefined) {
-    report(p, 'flow/unknown-host', 'error', bears, { args: { name: bears.host.text } });
+    report(p, FLOW_RULES['flow/unknown-host'], bears, { args: { name: bears.host.text } });
     return;
   }
   const to = infoOf(p, claimed).peer;

@@ -32,20 +32,21 @@ import { bind, boundAt } from './names';
 import { sayingOctets } from './say';
 import { playGiven } from './given';
 import { playExpect } from './expectations';
-import { edit, push, report, type Player } from './player';
+import { push, report, type Player } from './player';
 import { hasIss } from './implied';
 import { playSegment } from './segment';
 import { reportSilence } from '../judge/overdue';
 import { playFlight, playTransit } from './flights';
 import { fitting, playFault, playLink, playMessage, playRun } from './runs';
 import { advance, durationOf, startAt } from './time';
+import { FLOW_RULES, edit } from '../../trace';
 
-/** Statements that the engines play on at, however long it takes: they may be left for a while. */
+/** Plays statements that simulate and may take long, in slices. */
 export function playOn(p: Player, s: RunStatement | MessageStatement, broken: boolean): Generator<undefined, void> {
   return s.kind === 'run' ? playRun(p, s, broken) : playMessage(p, s, broken);
 }
 
-/** Plays one statement: the world moves on, and what there is to say about the line is said. */
+/** Plays one statement: changes the world and reports findings. */
 export function play(p: Player, s: Exclude<Statement, RunStatement | MessageStatement>, broken: boolean): void {
   switch (s.kind) {
     case 'segment':
@@ -96,23 +97,23 @@ function playCall(p: Player, s: CallStatement): void {
   const written = octets?.length ?? s.count?.value ?? 0;
   const count = s.call === 'send' ? fitting(p, end, written) : Math.min(written, MAX_SEND);
   if (count < written && s.count !== undefined && !isSpent(p.world))
-    report(p, 'flow/send-limit', 'error', s.count, { args: { max: MAX_SEND } });
+    report(p, FLOW_RULES['flow/send-limit'], s.count, { args: { max: MAX_SEND } });
   makeCall(p, s, end, count, octets?.subarray(0, count));
   push(p, { kind: 'call', end, call: s.call, count: s.call === 'send' || s.call === 'receive' ? count : undefined });
 }
 
-/** All connections that may be meant lead to the same host. */
+/** True if all connections that may be meant have the same peer host. */
 function hasOnePeer(p: Player, who: EndRef): boolean {
   const peers = soFar(p, endsOf(p, who)).map((end) => infoOf(p, infoOf(p, end).peer).host);
   return peers.length > 0 && peers.every((host) => host === peers[0]);
 }
 
-/** An active OPEN that names no remote socket, where the host has no connection that could be meant, or several. */
+/** An active OPEN without a remote socket, if no single connection of the host can be meant. */
 function openNowhere(p: Player, s: CallStatement): void {
   const ends = endsOf(p, s.who);
   const others = p.roles.cast.hosts.map((h) => h.name).filter((name) => name !== s.who.host.text);
   const peers = ends.length === 0 ? others : ends.map((e) => infoOf(p, infoOf(p, e).peer).name);
-  report(p, 'tcp/open-unspecified', 'error', s.callSpan, {
+  report(p, FLOW_RULES['tcp/open-unspecified'], s.callSpan, {
     args: { host: s.who.host.text, peers: someOf(peers) },
   });
   const end = ends.find((e) => endpointOf(p.world, e).tcb.state === 'CLOSED');
@@ -126,10 +127,10 @@ function makeCall(p: Player, s: CallStatement, end: EndId, count: number, octets
   const { state } = endpointOf(p.world, end).tcb;
   const { error } = userCall(p, end, s.call, count, octets);
   if (error === undefined) return;
-  report(p, 'tcp/user-call', 'error', s.callSpan, { args: { host: infoOf(p, end).name, call: s.call, state } });
+  report(p, FLOW_RULES['tcp/user-call'], s.callSpan, { args: { host: infoOf(p, end).name, call: s.call, state } });
 }
 
-/** A passive OPEN holds for every connection of the host (or of the port that is named). */
+/** A passive OPEN applies to every connection of the host, or of the given port. */
 function playListen(p: Player, s: CallStatement): void {
   const ends = endsOf(p, s.who);
   let opened: EndId | undefined;
@@ -143,14 +144,14 @@ function playListen(p: Player, s: CallStatement): void {
   if (opened === undefined) {
     const { state } = endpointOf(p.world, end).tcb;
     note(p, end, [{ row: 'U24', from: state, to: state }]);
-    report(p, 'tcp/user-call', 'error', s.callSpan, {
+    report(p, FLOW_RULES['tcp/user-call'], s.callSpan, {
       args: { host: infoOf(p, end).name, call: 'listen', state },
     });
   }
   push(p, { kind: 'call', end, call: 'listen', count: undefined });
 }
 
-/** An ICMP error ends a connection or does nothing; it sends nothing (RFC 9293 §3.9.2.2). */
+/** An ICMP error ends a connection or changes nothing; no segment is sent (RFC 9293 §3.9.2.2). */
 function playIcmp(p: Player, s: IcmpStatement): void {
   startAt(p, s.time);
   const end = endFor(p, s.who, s.peer);
@@ -160,8 +161,8 @@ function playIcmp(p: Player, s: IcmpStatement): void {
 }
 
 /**
- * The host crashed, or its operating system dropped the connection, and nothing was sent (RFC 9293 §3.5.1). What arrives
- * for it from now on finds no connection, or the listener beside it.
+ * Plays `A forgets`: the host crashed, or its operating system dropped the connection, without sending anything (RFC
+ * 9293 §3.5.1). Later segments find no connection, or the listener beside it.
  */
 function playForget(p: Player, s: ForgetStatement): void {
   startAt(p, s.time);
@@ -170,7 +171,7 @@ function playForget(p: Player, s: ForgetStatement): void {
   const { tcb } = endpointOf(p.world, end);
   if (!hasIss(tcb)) {
     const args = { host: infoOf(p, end).name, state: tcb.state };
-    report(p, 'flow/nothing-to-forget', 'error', s.verbSpan, { args });
+    report(p, FLOW_RULES['flow/nothing-to-forget'], s.verbSpan, { args });
   }
   forget(p, end);
   push(p, { kind: 'forget', end });
@@ -179,18 +180,21 @@ function playForget(p: Player, s: ForgetStatement): void {
 function playWait(p: Player, s: WaitStatement): void {
   const to = p.world.clock + durationOf(p, s.duration);
   if (to > MAX_TIME) {
-    report(p, 'flow/time-limit', 'error', s.duration, { args: { years: 100 } });
+    report(p, FLOW_RULES['flow/time-limit'], s.duration, { args: { years: 100 } });
     push(p, { kind: 'wait' });
     return;
   }
   sayTimeWait(p, s);
-  const fired = advance(p, to);
+  const fired = advance(p, to, s.duration);
   reportSilence(p, s.duration);
-  // Timers make steps of their own; what is left of the time behind the last of them makes one too.
+  // Timers make steps of their own; the time after the last of them makes a step too.
   if (fired === 0 || p.steps.at(-1)?.after.clock !== to) push(p, { kind: 'wait' });
 }
 
-/** TIME-WAIT lasts twice the MSL, and that is the profile's: a length written in minutes holds for one profile only. */
+/**
+ * Hints at a wait of 30 seconds or more that differs from the time left in some side's TIME-WAIT. The MSL depends on the
+ * profile, so `2MSL` is right for all profiles.
+ */
 function sayTimeWait(p: Player, s: WaitStatement): void {
   const waited = durationOf(p, s.duration);
   if (s.duration.unit === 'MSL' || waited < 30 * SECOND) return;
@@ -198,7 +202,7 @@ function sayTimeWait(p: Player, s: WaitStatement): void {
     if (tcb.timeWaitEnd === undefined || tcb.timeWaitEnd === p.world.clock + waited) return;
     const left = tcb.timeWaitEnd - p.world.clock;
     const isWhole = left === 2 * configOf(p, end).msl;
-    report(p, 'tcp/timewait-length', 'hint', s.duration, {
+    report(p, FLOW_RULES['tcp/timewait-length'], s.duration, {
       args: { host: infoOf(p, end).name, written: `${waited / SECOND} s`, right: `${left / SECOND} s` },
       ...(isWhole
         ? { fix: { title: 'fix/write', args: { text: '2MSL' }, edits: [edit(p.line, s.duration, '2MSL')] } }
@@ -210,23 +214,23 @@ function sayTimeWait(p: Player, s: WaitStatement): void {
 function playLet(p: Player, s: LetStatement): void {
   const name = s.name.text;
   const taken = p.scope.names.get(name);
-  // A `given` above has used the name already.
+  // An earlier `given` may have used the name.
   const above = boundAt(p, name) ?? p.line;
   const isUsed = taken?.kind === 'number' && lineAt(p.script, above)?.statement?.kind === 'given';
   if (isUsed && s.expr.kind === 'number' && s.expr.value === taken.value) return;
   if (taken !== undefined) {
-    report(p, 'flow/name-taken', 'error', s.name, { args: { name, line: above + 1 } });
+    report(p, FLOW_RULES['flow/name-taken'], s.name, { args: { name, line: above + 1 } });
     return;
   }
   const value = evaluate(p, s.expr);
   bind(p, name, value === undefined ? { kind: 'unknown' } : { kind: 'number', value: value.value });
 }
 
-/** A host line was read before the first step; here its own words are looked at. */
+/** A `host` line was read before the first step; here its own errors are reported. */
 function playHost(p: Player, s: HostStatement): void {
   const first = p.roles.declaredAt.get(s.name.text) ?? p.line;
   if (first !== p.line) {
-    report(p, 'flow/host-twice', 'error', s.name, { args: { name: s.name.text, line: first + 1 } });
+    report(p, FLOW_RULES['flow/host-twice'], s.name, { args: { name: s.name.text, line: first + 1 } });
     return;
   }
   reportPortZero(p, s.port);
@@ -241,7 +245,7 @@ function playHost(p: Player, s: HostStatement): void {
       written.value === 75
     ) {
       // 75 is the interval between probes, in seconds; two hours is how long the connection is idle before the first.
-      report(p, 'tcp/keepalive-units', 'hint', setting, {
+      report(p, FLOW_RULES['tcp/keepalive-units'], setting, {
         args: { written: '75min', right: '2h' },
         fix: { title: 'fix/set-field', args: { text: 'keepalive=2h' }, edits: [edit(p.line, setting, 'keepalive=2h')] },
       });
@@ -250,7 +254,7 @@ function playHost(p: Player, s: HostStatement): void {
       setting.value !== undefined && 'value' in setting.value && !('unit' in setting.value) ? setting.value.value : 0;
     const most = SETTING_MAX[key];
     if (most !== undefined && value > most) {
-      report(p, 'flow/setting-range', 'error', setting, {
+      report(p, FLOW_RULES['flow/setting-range'], setting, {
         args: { name: key, written: value, max: most },
         fix: {
           title: 'fix/set-field',
@@ -262,7 +266,7 @@ function playHost(p: Player, s: HostStatement): void {
   }
 }
 
-/** The most that a setting may be: field widths, and for the window the largest that RFC 7323 §2.3 can announce. */
+/** The largest values of settings: by field width, and for the window by the limit of RFC 7323 §2.3. */
 const SETTING_MAX: Readonly<Record<string, number>> = {
   isn: 0xffff_ffff,
   mss: 65535,
@@ -277,7 +281,7 @@ function playNote(p: Player, s: NoteStatement): void {
   const over: number[] = [];
   for (const ref of s.over) {
     const host = p.roles.hostByName.get(ref.host.text);
-    if (host === undefined) report(p, 'flow/unknown-host', 'error', ref, { args: { name: ref.host.text } });
+    if (host === undefined) report(p, FLOW_RULES['flow/unknown-host'], ref, { args: { name: ref.host.text } });
     else over.push(host);
   }
   push(p, { kind: 'note', over, text: s.text.text });

@@ -1,6 +1,6 @@
 /**
- * `supposed`: a segment that was not captured and yet must have been sent. Fields that the line leaves out are not judged,
- * and what was filled in for them is no fact: neither a window nor a timestamp that others are held to.
+ * `supposed`: a segment that is not in the capture but must have been sent. Fields that the line leaves out are not
+ * judged. Their filled-in values are no facts, so no later window or timestamp is compared with them.
  */
 import { type EndId, endpointOf, setEndpoint } from '../../sim';
 import type { SegmentStatement } from '../../script';
@@ -9,7 +9,10 @@ import type { Verdict } from '../judge/judge';
 import { type Player } from './player';
 import { isWritten } from '../judge/verdicts';
 
-/** Is the verdict about a part that the line writes? When a supposed segment was sent is known only where it says so. */
+/**
+ * True if the verdict is about a field that the line gives. The time of a supposed segment is known only if the line
+ * gives it.
+ */
 export function isJudged(s: SegmentStatement, { rule }: Verdict): boolean {
   if (s.supposed === undefined) return true;
   switch (rule.aspect) {
@@ -27,7 +30,7 @@ export function isJudged(s: SegmentStatement, { rule }: Verdict): boolean {
   }
 }
 
-/** What both sides know of the windows before the segment. */
+/** The windows of both sides before the segment. */
 export interface Windows {
   readonly sender: Tcb;
   readonly receiver: Tcb;
@@ -37,7 +40,7 @@ export function windowsOf(p: Player, from: EndId, to: EndId): Windows {
   return { sender: endpointOf(p.world, from).tcb, receiver: endpointOf(p.world, to).tcb };
 }
 
-/** Behind a supposed segment, what was filled in for its window and its options is not known. */
+/** Restores, after a supposed segment, the knowledge of windows and options that its filled-in values have changed. */
 export function keepWindows(p: Player, s: SegmentStatement, from: EndId, to: EndId, before: Windows): void {
   const sender = endpointOf(p.world, from);
   const { rcvWnd, rcvEdge } = before.sender;

@@ -1,7 +1,7 @@
 /**
- * The answer to a SYN inside a connection. RFC 9293 leaves its receiver several: in TIME-WAIT a new connection (§3.6.1,
- * MAY-2), a challenge ACK, silence (RFC 6191 §2); in the window a reset (§3.10.7.4 step 4). The profile's answer stands until
- * a line writes another one.
+ * The reply to a SYN within a connection, for which RFC 9293 allows several. In TIME-WAIT: a new connection (§3.6.1,
+ * MAY-2), a challenge ACK, or silence (RFC 6191 §2). In the window: an RST (§3.10.7.4, fourth check). The profile's
+ * reply applies until a line gives another one.
  */
 import { type EndId, configOf, endpointOf, note, reopened, setEndpoint } from '../../sim';
 import { ACK, Queue, RST, SYN, segEnd } from '../../wire';
@@ -17,7 +17,7 @@ import {
 } from '../../tcp';
 import { type Player } from './player';
 
-/** A line answers a SYN inside the connection, and the TCB becomes the one of a side that answers so. */
+/** A line replies to a SYN within the connection: the TCB becomes that of a side that replies so. */
 export function chooseReply(p: Player, end: EndId, flags: number | undefined, written: Given): void {
   const sender = endpointOf(p.world, end);
   const { asked } = sender;
@@ -34,7 +34,7 @@ export function chooseReply(p: Player, end: EndId, flags: number | undefined, wr
   }
 }
 
-/** An expectation names the state of a side that has answered a SYN in TIME-WAIT otherwise than its profile. */
+/** An expectation states the result of a SYN in TIME-WAIT: the TCB becomes that of a side with this state. */
 export function chooseState(p: Player, end: EndId, written: string): void {
   const { asked, tcb } = endpointOf(p.world, end);
   if (asked?.end.tcb.state !== 'TIME-WAIT' || tcb.state === written) return;
@@ -55,8 +55,9 @@ function refuse(p: Player, end: EndId): void {
 }
 
 /**
- * A reset is right for a SYN in the window (RFC 9293 §3.10.7.4 step 4, as RFC 793 has it); and where no listener takes a
- * SYN that FreeBSD lets end TIME-WAIT (tcp_twcheck). Elsewhere it is the wrong answer of a side that goes on.
+ * An RST is a right reply to a SYN in the window (RFC 9293 §3.10.7.4, fourth check, RFC 793 behaviour). It is also
+ * right if no listener accepts a SYN that ends TIME-WAIT in FreeBSD (`tcp_twcheck`). Otherwise the side refuses the
+ * SYN, and the RST is a mistake.
  */
 function reset(p: Player, end: EndId, flags: number, written: Given): void {
   const { asked, tcb, resets } = endpointOf(p.world, end);
@@ -75,7 +76,7 @@ function reset(p: Player, end: EndId, flags: number, written: Given): void {
   setEndpoint(p, end, { ...endpointOf(p.world, end), resets: [due] });
 }
 
-/** The end is as the arrival leaves it, whatever the profile made of the SYN before. */
+/** Replaces the end by the result of another arrival of the SYN than the profile's. */
 function become(p: Player, end: EndId, arrival: Arrival): void {
   const current = endpointOf(p.world, end);
   const { asked, lastHeard, heardSince } = current;

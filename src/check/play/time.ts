@@ -1,32 +1,44 @@
-import { type EndId, type Event, MAX_TIME, type Micros, fire, land, nextEvent } from '../../sim';
-import type { Duration, Timing } from '../../script';
-import { microsOf } from '../../trace';
+import {
+  type EndId,
+  type Event,
+  FREE_TIMERS,
+  MAX_SEGMENTS,
+  MAX_TIME,
+  type Micros,
+  charge,
+  fire,
+  isSpent,
+  land,
+  mustStop,
+  nextEvent,
+} from '../../sim';
+import type { Duration, Span, Timing } from '../../script';
+import { FLOW_RULES, microsOf } from '../../trace';
 import { reportSilence } from '../judge/overdue';
 import { push, pushGenerated, report, type Player } from './player';
 
-/** A duration in microseconds; `2MSL` by the longest segment lifetime that a host of the flow has. */
+/** A duration in microseconds; `2MSL` by the longest MSL of the flow's hosts. */
 export function durationOf({ roles }: Pick<Player, 'roles'>, d: Duration): Micros {
   return microsOf(d, Math.max(...roles.configs.map((c) => c.msl), 0));
 }
 
 /**
- * Moves the clock to the time that a line begins with: `+200ms` counts from the last event, `@1.5s` from the start of
- * the flow.
+ * Advances the clock to the time of a line: `+200ms` counts from the last event, `@1.5s` from the start of the flow.
  *
- * @param speaker who sends a segment on this line
+ * @param speaker the end that sends a segment on this line
  */
 export function startAt(p: Player, time: Timing | undefined, speaker?: EndId): void {
   if (time === undefined) return;
   const at = durationOf(p, time.duration) + (time.from === 'last' ? p.world.clock : 0);
-  if (at < p.world.clock) report(p, 'flow/time-back', 'error', time, { args: { now: p.world.clock / 1e6 } });
-  else if (at > MAX_TIME) report(p, 'flow/time-limit', 'error', time, { args: { years: 100 } });
+  if (at < p.world.clock) report(p, FLOW_RULES['flow/time-back'], time, { args: { now: p.world.clock / 1e6 } });
+  else if (at > MAX_TIME) report(p, FLOW_RULES['flow/time-limit'], time, { args: { years: 100 } });
   else {
-    advance(p, at);
+    advance(p, at, time);
     reportSilence(p, time, speaker);
   }
 }
 
-/** A scheduled arrival comes about, or a timer runs out: a step of its own. */
+/** A scheduled arrival or an expired timer: a step of its own. */
 export function happen(p: Player, event: Event): void {
   p.world = { ...p.world, clock: Math.max(p.world.clock, event.at) };
   if (event.kind === 'arrival') {
@@ -39,19 +51,29 @@ export function happen(p: Player, event: Event): void {
   }
 }
 
-/** Moves the clock, and lets happen on the way what falls due, in order: arrivals, timers. Says how many did. */
-export function advance(p: Player, to: Micros): number {
+/**
+ * Moves the clock, and lets happen on the way what falls due, in order: arrivals, timers. Says how many did. Where a timer
+ * would run out again and again, that ends with the flow's budget.
+ *
+ * @param span the time that the line writes
+ */
+export function advance(p: Player, to: Micros, span: Span): number {
   // What was found on the line so far belongs to its own step, not to those of timers.
   const { findings, moves } = p;
   p.findings = [];
   p.moves = [];
+  const wasSpent = isSpent(p.world);
   let fired = 0;
   for (let event = nextEvent(p, to); event !== undefined; event = nextEvent(p, to)) {
+    if (fired >= FREE_TIMERS && mustStop(p)) break;
     happen(p, event);
     fired++;
+    if (fired > FREE_TIMERS) charge(p);
   }
   p.world = { ...p.world, clock: Math.max(p.world.clock, to) };
   p.findings = findings;
   p.moves = moves;
+  if (isSpent(p.world) && !wasSpent)
+    report(p, FLOW_RULES['flow/run-segments'], span, { args: { limit: MAX_SEGMENTS } });
   return fired;
 }

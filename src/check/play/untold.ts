@@ -1,4 +1,4 @@
-/** Expectations about what a flow that begins in the middle of a connection does not tell. */
+/** Expectations about facets that are unknown in a flow that begins in the middle of a connection. */
 import { type EndId, endpointOf, infoOf } from '../../sim';
 import type { Expectation } from '../../script';
 import {
@@ -18,7 +18,7 @@ import {
 import { gt, le, seq } from '../../wire';
 import { type Player } from './player';
 
-/** The facets that a variable of RFC 9293 §3.3.1 needs. */
+/** The facets on which a variable of RFC 9293 §3.3.1 depends. */
 const NEEDS: Readonly<Record<string, number>> = {
   'snd.una': SND_UNA,
   'snd.nxt': SND_NXT,
@@ -33,7 +33,7 @@ const NEEDS: Readonly<Record<string, number>> = {
   irs: BELOW,
 };
 
-/** Why it can't be told whether an expectation holds that the TCB, as far as it is known, does not meet. */
+/** The reason why an expectation that does not hold can't be decided; undefined if it can. */
 export function whyUntold(p: Player, item: Expectation, end: EndId, value?: number): Reason | undefined {
   const { tcb } = endpointOf(p.world, end);
   if (tcb.unknown === 0) return undefined;
@@ -46,23 +46,28 @@ export function whyUntold(p: Player, item: Expectation, end: EndId, value?: numb
     }
     case 'owes':
       return (tcb.unknown & RCV_NXT) !== 0 ? 'not-captured' : undefined;
+    case 'layer':
+      return (tcb.unknown & BELOW) !== 0 ? 'not-captured' : undefined;
     case 'state':
       return mayHaveEnded(p, tcb, item.state.text) ? 'not-captured' : undefined;
   }
 }
 
-/** Octets from before the flow may be held behind RCV.NXT: a hole that is filled joins them. */
+/** Octets from before the flow may have arrived out of order; when a hole is filled they extend RCV.NXT. */
 function mayReach(p: Player, end: EndId, { unknown, rcvNxt }: Tcb, value: number): boolean {
   const { below } = endpointOf(p.world, infoOf(p, end).peer).tcb.opening;
   return (unknown & BELOW) !== 0 && below !== undefined && gt(seq(value), rcvNxt) && le(seq(value), below);
 }
 
-/** Timers that ran before the flow begins (retransmission, keepalive, TIME-WAIT) may end the connection as time passes. */
+/** Timers that were running before the flow begins (retransmission, keepalive, TIME-WAIT) may have ended the connection. */
 function mayHaveEnded(p: Player, { unknown, state }: Tcb, written: string): boolean {
   return (unknown & BELOW) !== 0 && p.world.clock > 0 && written === 'CLOSED' && isSynchronized(state);
 }
 
-/** Why it can't be told that a condition is never reached: what was in flight when the flow begins may arrive, or not. */
+/**
+ * The reason why it can't be decided that a condition is never met: segments in flight when the flow begins may still
+ * arrive.
+ */
 export function whyNotNever(p: Player, item: Expectation, end: EndId): Reason | undefined {
   const untold = whyUntold(p, item, end);
   if (untold !== undefined) return untold;

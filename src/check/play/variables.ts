@@ -1,7 +1,10 @@
 import type { Tcb } from '../../tcp';
 import type { Seq } from '../../wire';
 
-/** A variable of RFC 9293 §3.3.1 by its name in lower case, and whose numbering it counts in. */
+/**
+ * The value of a variable of RFC 9293 §3.3.1 by its name in lower case, and the side to whose sequence numbers it
+ * belongs.
+ */
 export function variableOf(
   tcb: Tcb,
   name: string,

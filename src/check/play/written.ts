@@ -22,19 +22,28 @@ import { evaluate } from './evaluate';
 import { bind, soleName } from './names';
 import { sayingOctets } from './say';
 import { nearSegment } from './near-name';
-import { addBase, edit, report, type Player } from './player';
+import { addBase, report, type Player } from './player';
 import { absoluteEdge, absoluteOf } from '../judge/relative';
-import { FILLED_ACK, FILLED_FLAGS, FILLED_LEN, FILLED_OPTIONS, FILLED_SEQ, FILLED_WIN } from '../../trace';
+import {
+  FILLED_ACK,
+  FILLED_FLAGS,
+  FILLED_LEN,
+  FILLED_OPTIONS,
+  FILLED_SEQ,
+  FILLED_WIN,
+  FLOW_RULES,
+  edit,
+} from '../../trace';
 
-/** The largest payload of one segment over IPv4: 65535 less two headers of 20 bytes. */
+/** The largest payload of one segment over IPv4, bytes: 65535 less two headers of 20 bytes. */
 const MAX_LEN = 65_495;
 
 const IP_BITS: Readonly<Record<IpFieldKey, number>> = { dscp: 6, id: 16, security: 16 };
 
-/** What is written on the line, evaluated once. */
+/** The fields that a line gives, evaluated once. */
 export class Written {
   readonly named = { seq: false, ack: false };
-  /** Fields that do not hold what is written: no rule speaks about them too. */
+  /** Fields whose written value is out of range; no rule is reported about them. */
   readonly said = new Set<Aspect>();
   private readonly seq: Seq | undefined;
   private readonly ack: Seq | undefined;
@@ -42,9 +51,9 @@ export class Written {
   private readonly urg: number | undefined;
   private readonly len: number | undefined;
   private readonly options: Options | undefined;
-  /** The option list byte by byte, where a part of it is written so. */
+  /** The option list as bytes, if a part of it is given with `raw`. */
   private optionBytes: Uint8Array | undefined;
-  /** What the line writes of the header that no sender chooses. */
+  /** Header fields given explicitly. */
   readonly raw: RawHeader | undefined;
   private readonly ip: IpHeader | undefined;
   private readonly again: Segment | undefined;
@@ -86,7 +95,7 @@ export class Written {
     };
   }
 
-  /** FILLED_… bits: what the line leaves to the engine. */
+  /** FILLED_… bits: the fields that the line leaves out. */
   filled(segment: Segment): number {
     const { s } = this;
     let bits = 0;
@@ -132,7 +141,7 @@ export class Written {
     return seq(value.value % 0x1_0000_0000);
   }
 
-  /** A SYN's own number has its name already where the line goes on: `seq=y ack=y+1` acknowledges itself. */
+  /** In `seq=y ack=y+1` on a SYN the name is bound while the rest of the line is evaluated. */
   private knowing<T>(field: Field | undefined, from: EndId, evaluation: () => T): T {
     const { p } = this;
     const name = soleName(field?.expr);
@@ -147,8 +156,9 @@ export class Written {
   }
 
   /**
-   * A flow that begins in the middle of a connection (as articles print the close: `FIN,ACK seq=u ack=v`) is told so
-   * once; the names in its first segment then stand for the numbers of the connection that is supposed.
+   * Binds the names in the first segment of a flow that begins in the middle of a connection, as in articles about
+   * closing (`FIN,ACK seq=u ack=v`), to numbers of an assumed connection. The beginning itself is reported once,
+   * elsewhere.
    */
   private suppose(key: 'seq' | 'ack', name: string, from: EndId): void {
     const { p, s } = this;
@@ -167,8 +177,8 @@ export class Written {
   }
 
   /**
-   * `seq=x` on a SYN binds an unbound `x` to the sender's initial sequence number. So it does on a SYN,ACK whose SYN was
-   * forgotten: that is said, and made up for.
+   * True if `seq=x` binds an unbound `x` to the sender's initial sequence number: on a SYN, and on a reply whose SYN
+   * flag was forgotten.
    */
   private bindsHere(name: string, from: EndId): boolean {
     const flags = this.s.flags?.bits;
@@ -188,8 +198,8 @@ export class Written {
   }
 
   /**
-   * Beyond 16 bits a window needs scaling. Where that is in force, what is written is the window in bytes, and the field
-   * carries it shifted; the window of a SYN is never scaled (RFC 7323 §2.2, §2.3).
+   * The window field. A written window above 65535 needs scaling: it is then taken as bytes and shifted. The window of
+   * a SYN is never scaled (RFC 7323 §2.2, §2.3).
    */
   private window(from: EndId): number | undefined {
     const { win } = this.s;
@@ -200,7 +210,7 @@ export class Written {
     if (isOctets && shift > 0) return Math.min(65535, Math.floor(value.value / 2 ** shift));
     if (value.value <= 65535) return value.value;
     const right = Math.min(65535, Math.floor(value.value / 2 ** shift));
-    const rule = shift === 0 ? 'tcp/window-needs-scale' : 'tcp/field-range';
+    const rule = FLOW_RULES[shift === 0 ? 'tcp/window-needs-scale' : 'tcp/field-range'];
     this.outOfRange('win', win, value.value, 65535, 16, right, rule);
     return right;
   }
@@ -212,10 +222,10 @@ export class Written {
     max: number,
     bits: number,
     right: number,
-    rule = 'tcp/field-range',
+    rule = FLOW_RULES['tcp/field-range'],
   ): void {
     this.said.add(key);
-    report(this.p, rule, 'error', field, {
+    report(this.p, rule, field, {
       args: { field: key, written, max, bits, right },
       fix: {
         title: 'fix/set-field',
@@ -240,7 +250,7 @@ export class Written {
     return Object.keys(raw).length === 0 ? undefined : raw;
   }
 
-  /** Fields of the IP header. The codepoint stays what the connection's last segment had, until a line writes another. */
+  /** Fields of the IP header. The DSCP stays that of the connection's last segment until a line gives another one. */
   private ipHeader(from: EndId): IpHeader | undefined {
     const last = endpointOf(this.p.world, from).lastSent?.segment.ip?.dscp;
     const ip: { -readonly [K in keyof IpHeader]: IpHeader[K] } = last === undefined ? {} : { dscp: last };
@@ -281,7 +291,7 @@ export class Written {
           options.fastopen = item.cookie;
           break;
         case 'raw':
-          // What stands before it is laid out by itself, so that the bytes come right behind that.
+          // Options before `raw` are encoded first, so that the bytes follow them directly.
           bytes = [...(bytes ?? []), ...encodeOptions(options), ...fromHex(item.bytes)];
           options = {};
           break;

@@ -8,19 +8,19 @@ import { severalLines } from './severalLines';
 import { statementItems } from './statements';
 import { trialsAt, type Trials } from './trial';
 
-/** A word that is being written: letters and digits, joined by `-`, `.`, `/` and `:`. */
+/** Matches the word being written: letters and digits, joined by `-`, `.`, `/` and `:`. */
 const WORD = /(?<![\p{L}\p{N}_][-./:]?)[\p{L}\p{N}_]+(?:[-./:][\p{L}\p{N}_]+)*[-./]?$/u;
-/** A line that has only begun. */
+/** Matches a line with at most one word. */
 const BEGUN = /^\s*[\p{L}\p{N}_]*$/u;
 
 const NOTHING: readonly Item[] = [];
 
 /**
- * What may stand at a place of a flow, most likely first. The whole line before the place is taken as it stands; a line
- * that cannot be read yet is none the worse for it.
+ * The items that may be written at a place of a flow, most likely first. The text of the line before the place may be
+ * incomplete.
  *
  * @param line from 0
- * @param column where the cursor stands, UTF-16 units from 0
+ * @param column of the cursor, UTF-16 units from 0
  */
 export function completeAt(trace: Trace, line: number, column: number): Offer {
   const text = trace.script.lines[line]?.text ?? '';
@@ -38,7 +38,7 @@ export function completeAt(trace: Trace, line: number, column: number): Offer {
   return { items: inLine(trials, before.slice(0, start), word), start, end: column };
 }
 
-/** Whole lines: the likeliest first, then several at once, then what else may come; laid out as the lines around. */
+/** Whole lines, aligned with the lines around: the most likely first, then groups of several lines, then other lines. */
 function wholeLines(trace: Trace, trials: Trials, indent: string): Item[] {
   const [first, ...others] = nextLines(trials);
   if (first === undefined) return [];
@@ -55,7 +55,7 @@ function hostItems(hosts: readonly { readonly name: string; readonly address: st
   return hosts.map((h) => ({ kind: 'host', label: h.name, detail: h.address }));
 }
 
-/** Whether the text ends inside a string. */
+/** True if the text ends within a string. */
 function inString(text: string): boolean {
   return /^(?:[^"]|"(?:[^"\\]|\\.)*")*"(?:[^"\\]|\\.)*\\?$/.test(text);
 }

@@ -8,13 +8,13 @@ const keyword = (label: string, id: string, snippet = `${label} $0`): Item => ({
   why: { id },
 });
 
-/** Behind `run`. */
+/** Items after `run`. */
 export const RUN_ITEMS: readonly Item[] = [
   keyword('until', 'complete/run/until'),
   keyword('for', 'complete/run/for', 'for ${1:1s}'),
 ];
 
-/** Behind `lose`, `delay` and `duplicate`: which segment is meant. */
+/** Items after `lose`, `delay` and `duplicate`: the choice of a segment. */
 export const WHICH_ITEMS: readonly Item[] = [
   keyword('next', 'complete/which/next'),
   keyword('2nd', 'complete/which/nth'),
@@ -22,7 +22,7 @@ export const WHICH_ITEMS: readonly Item[] = [
   keyword('every', 'complete/which/every', 'every ${1:10th} $0'),
 ];
 
-/** Behind `lose next`: what the segment has, or whose it is. */
+/** Items after `lose next`: properties of the segment, or its sender. */
 export const SENT_ITEMS: readonly Item[] = [
   keyword('from', 'complete/which/from'),
   keyword('data', 'complete/which/data'),
@@ -34,10 +34,10 @@ export const SENT_ITEMS: readonly Item[] = [
   })),
 ];
 
-/** Behind a fault's host: how late the segment is. */
+/** Items after the host of a `delay`: the delay. */
 export const BY_ITEMS: readonly Item[] = [keyword('by', 'complete/which/by', 'by ${1:200ms}')];
 
-/** Behind the hosts of a link. */
+/** Items after the hosts of a `link`. */
 export function linkItems(written: string): Item[] {
   return [
     { kind: 'setting' as const, label: 'delay=20ms', why: { id: 'complete/link/delay' } },

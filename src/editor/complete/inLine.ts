@@ -1,4 +1,4 @@
-import { namedFlights } from '../../trace';
+import { meantName, namedFlights } from '../../trace';
 import {
   ARROWS,
   CALLS,
@@ -23,21 +23,24 @@ import { formatFlags, formatOptions } from '../../wire';
 import { BY_ITEMS, linkItems, RUN_ITEMS, SENT_ITEMS, WHICH_ITEMS } from './faults';
 import type { Item } from './item';
 import { freshName, numbersOf } from './numbers';
+import { LAYER_ITEMS, LAYER_STATE_ITEMS, inSaying } from './said';
 import { likelyFlags, nextWait } from './nextLine';
 import { sideNames, sidesAt, type Side } from './sides';
 import type { Trials, Tried } from './trial';
 
 const HOST = '[\\p{L}][\\p{L}\\p{N}_]*(?::\\d+)?';
-/** One side of one of several connections: `server:80-client:50001`. */
+/** Matches one side of a connection: `server:80-client:50001`. */
 const SIDE = `${HOST}(?:-${HOST})?`;
 const TIME = /^\s*(?:[+@]\s*\d[\w.]*\s+)?/;
 const SEGMENT = new RegExp(`^(${HOST})\\s*(->|-x|~>)\\s*(${HOST})(?=[\\s<"\\[])`, 'u');
 const ARROW_NAMES: Readonly<Record<string, string>> = { '->': 'deliver', '-x': 'lose', '~>': 'hold', '=>': 'message' };
 
-/** What may follow `before`, the line up to the word that is being written, whose beginning `word` is. */
+/** The items within a line. `before` is the line up to the word being written, `word` the beginning of that word. */
 export function inLine(trials: Trials, before: string, word: string): Item[] {
   if (/^\s*[+@]\s*$/.test(before)) return durations(trials, word);
   const text = before.replace(TIME, '');
+  const said = inSaying(trials, text);
+  if (said !== undefined) return said;
   for (const [pattern, items] of PLACES) {
     const match = pattern.exec(text);
     if (match !== null) return items(trials, match, text, word);
@@ -47,7 +50,7 @@ export function inLine(trials: Trials, before: string, word: string): Item[] {
 
 type Items = (trials: Trials, match: RegExpExecArray, text: string, word: string) => Item[];
 
-/** The places of a line, each by what stands before it; the first that fits counts. */
+/** The places of a line by the text before them; the first match counts. */
 const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^deliver\s+$|^drop\s+$/, (t) => [...labels(t, true), ...(isAnyUnderWay(t) ? WHICH_ITEMS.slice(0, 2) : [])]],
   [/^duplicate\s+$/, (t) => [...labels(t, false), ...WHICH_ITEMS]],
@@ -80,6 +83,7 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [new RegExp(`^${HOST}\\s*=>\\s*${HOST}\\s+$`, 'u'), () => [...MESSAGE_ITEMS]],
   [/^(?:host|let|flow|section|note|profile|variant|wait|deliver|drop|duplicate|run|link|lose|delay|given)\b/, () => []],
   [SEGMENT, (t, m, text) => inSegment(t, m, text)],
+  [new RegExp(`^(${SIDE})\\s+send\\s+$`, 'u'), () => [...MESSAGE_ITEMS.filter((i) => i.label !== 'len=10000')]],
   [new RegExp(`^(${HOST})\\s*(?:->|-x|~>|=>)\\s*$`, 'u'), (t, m) => hosts(t, m[1])],
   [new RegExp(`^(${SIDE})\\s+(?:connect|close|abort|forgets)\\s+$`, 'u'), (t, m) => hosts(t, m[1])],
   [new RegExp(`^(${SIDE})\\s+icmp\\s+$`, 'u'), () => icmpErrors()],
@@ -93,7 +97,7 @@ function hosts({ roles }: Trials, but?: string): Item[] {
   return [{ kind: 'host', label: but === 'server' ? 'client' : 'server' }];
 }
 
-/** The sides that `expect` and its like may name. */
+/** The sides that `expect` and similar statements may name. */
 function sides(trials: Trials): Item[] {
   return trials.roles.cast.hosts.flatMap((host) =>
     [...sideNames(trials, host).keys()].map((label): Item => ({ kind: 'host', label, detail: host.address })),
@@ -119,7 +123,7 @@ function states(): Item[] {
   return STATES.map((s) => ({ kind: 'state', label: s, why: { id: `state/${s}` }, source: 'RFC 9293 §3.3.2' }));
 }
 
-/** What may be given of a side, but what stands there already. */
+/** The facts of `given` that are not written yet. */
 function facts(written: string): Item[] {
   return [...FACTS]
     .filter(([key]) => !new RegExp(`\\s${key.replace('.', '\\.')}(?![\\w.])`).test(written))
@@ -137,20 +141,21 @@ function factValues(trials: Trials, key: string): Item[] {
   return values.map((label) => ({ kind: 'value', label, why: { id: `fact/${key}` } }));
 }
 
-/** What a whole message carries. */
+/** The content of a message (`=>`). */
 const MESSAGE_ITEMS: readonly Item[] = [
+  ...LAYER_ITEMS,
   { kind: 'keyword', label: '"…"', snippet: '"$1"', why: { id: 'field/len' } },
   { kind: 'field', label: 'len=10000', why: { id: 'field/len' } },
 ];
 
-/** Those that a TCP meets most often first. */
+/** ICMP errors, the most common ones first. */
 function icmpErrors(): Item[] {
   const often = ['port-unreachable', 'host-unreachable'];
   const all = [...often, ...ICMP_ERRORS.filter((e) => !often.includes(e))];
   return all.map((label) => ({ kind: 'value', label, why: { id: `icmp/${label}` }, source: 'RFC 9293 §3.9.2.2' }));
 }
 
-/** Names of segments: those in flight first, or nothing else. */
+/** Names of segments: those in flight first, or those only. */
 function labels({ world, scope }: Trials, onlyFlights: boolean): Item[] {
   const item = (label: string): Item => ({ kind: 'label', label });
   const flying = namedFlights(world, scope).map(([name]) => name);
@@ -159,7 +164,7 @@ function labels({ world, scope }: Trials, onlyFlights: boolean): Item[] {
   return [...flying, ...others.map(([name]) => name)].map(item);
 }
 
-/** Is an arrival scheduled? */
+/** True if an arrival is scheduled. */
 function isAnyUnderWay({ world }: Trials): boolean {
   return world.network.transits > 0;
 }
@@ -171,7 +176,7 @@ function names({ scope }: Trials): Item[] {
 }
 
 function durations(trials: Trials, word: string): Item[] {
-  // Behind a number that has begun, the units.
+  // After the digits of a duration, the units.
   const number = /^\d+(?:\.\d+)?/.exec(word)?.[0];
   if (number !== undefined) return UNITS.map((unit) => ({ kind: 'value', label: `${number}${unit}` }));
   const next = nextWait(trials, sidesAt(trials));
@@ -197,6 +202,7 @@ function inExpect(trials: Trials, part: string, word: string): Item[] {
   }
   const value = /^\s*([^\s.]+)\.(\S+)\s*=\s*$/.exec(part);
   if (value !== null) return names(trials);
+  if (/\shttp\s+$/.test(part)) return [...LAYER_STATE_ITEMS];
   const who = new RegExp(`^\\s*(${SIDE})\\s+$`, 'u').exec(part);
   if (who === null) return [];
   const state = stateOf(trials, who[1] ?? '');
@@ -204,6 +210,7 @@ function inExpect(trials: Trials, part: string, word: string): Item[] {
   return [
     ...ordered.map((s): Item => ({ kind: 'state', label: s, why: { id: `state/${s}` }, source: 'RFC 9293 §3.3.2' })),
     { kind: 'keyword', label: 'owes' },
+    { kind: 'keyword', label: 'http', snippet: 'http $0', why: { id: 'layer/http' } },
   ];
 }
 
@@ -236,7 +243,7 @@ function settingValues(key: string): Item[] {
   return values.map((label) => ({ kind: 'value', label, why: { id: `complete/setting/${key}` } }));
 }
 
-/** Values that are often met. */
+/** Common values of settings. */
 const USUAL: Readonly<Record<string, string>> = {
   isn: '1000',
   mss: '1460',
@@ -277,7 +284,7 @@ function flagItems(side: Side | undefined): Item[] {
   return [...likely, ...others.map((f): Item => ({ kind: 'flag', label: f, why: { id: `flag/${f}` } }))];
 }
 
-/** Behind `SYN,`: the flags that the state's own segments have beside those that stand there, then the others. */
+/** After `SYN,`: flags that the sender's likely segments have in addition, then the others. */
 function moreFlags(clauses: string, side: Side | undefined): Item[] {
   const written = /(?<!\b[A-Z]{3},\s*)(?:\b[A-Z]{3},\s*)+$/.exec(clauses)?.[0] ?? '';
   const has = (flag: string): boolean => written.includes(flag);
@@ -290,7 +297,7 @@ function moreFlags(clauses: string, side: Side | undefined): Item[] {
   return ordered.map((f) => ({ kind: 'flag', label: f, why: { id: `flag/${f}` } }));
 }
 
-/** The segment as the engine fills it in, told by the line up to the place. */
+/** The segment that the line up to the place gives, with the simulation's values filled in. */
 function filled(trials: Trials, text: string): Tried {
   return trials.try(withoutTail(text));
 }
@@ -313,7 +320,7 @@ function fieldValues(trials: Trials, key: string, text: string): Item[] {
   const why = { id: `field/${key}` };
   if (key === 'ecn') return ECN_WORDS.map((label) => ({ kind: 'value', label, why }));
   const right = values(trials, text)[key];
-  // A first SYN may name its number.
+  // The first SYN may name its sequence number.
   const name = key === 'seq' && /\bSYN\b/.test(text) ? freshName(trials) : undefined;
   const isFirst = name !== undefined && right !== undefined && /^\d+$/.test(right);
   const firsts = [...(isFirst ? [name] : []), ...(right === undefined ? [] : [right])];
@@ -332,6 +339,7 @@ function clauseItems(trials: Trials, text: string, clauses: string, side: Side |
     if (value === undefined && key === 'ack') continue;
     items.push({ kind: 'field', label: `${key}=${key === 'urg' ? '' : (value ?? '')}`, why: { id: `field/${key}` } });
   }
+  if (!/"|\bhttp\b/.test(clauses)) items.push(...LAYER_ITEMS);
   if (!clauses.includes('"')) items.push({ kind: 'keyword', label: '"…"', snippet: '"$1"', why: { id: 'field/len' } });
   if (!clauses.includes('<')) {
     items.push({ kind: 'keyword', label: '<…>', snippet: '<$1>', why: { id: 'field/options' } });
@@ -346,7 +354,7 @@ function clauseItems(trials: Trials, text: string, clauses: string, side: Side |
   return items;
 }
 
-/** Options of a SYN, or what its sender puts on any other segment. */
+/** Options of a SYN, or those that its sender puts on any other segment. */
 function options(trials: Trials, text: string): Item[] {
   const open = text.lastIndexOf('<');
   const written = text.slice(open);
@@ -362,19 +370,21 @@ function options(trials: Trials, text: string): Item[] {
     .map((label) => ({ kind: 'option', label, why: { id: `complete/option/${key(label)}` } }));
 }
 
-/** Rules: those that the line breaks as it stands, then all others. */
+/** Rules: those that the line breaks first, then all others. */
 function rules(trials: Trials, text: string): Item[] {
   const { findings } = filled(trials, text);
-  const broken = findings.filter((f) => f.rule.startsWith('tcp/')).map((f) => f.rule);
-  const all = [...new Set([...broken, ...SEGMENT_RULES.map((r) => r.id)])].filter((id) => id.startsWith('tcp/'));
-  return all.map((id) => ({ kind: 'rule', label: id.slice('tcp/'.length), why: { id: `why/${id}` } }));
+  const all = new Set([...findings.map((f) => f.rule), ...SEGMENT_RULES.map((r) => r.id)]);
+  return [...all].flatMap((id) => {
+    const label = meantName(id);
+    return label === undefined ? [] : [{ kind: 'rule' as const, label, why: { id: `why/${id}` } }];
+  });
 }
 
 function freshLabel({ scope }: Trials): string {
   for (let i = 1; ; i++) if (!scope.names.has(`s${i}`)) return `s${i}`;
 }
 
-/** Variables of an endpoint (RFC 9293 §3.3.1) as expressions name them: `client.snd.nxt`. */
+/** Variables of an endpoint (RFC 9293 §3.3.1) in the notation of expressions: `client.snd.nxt`. */
 function variables(host: string): Item[] {
   return VARIABLES.map((v) => ({ kind: 'name', label: `${host}.${v}` }));
 }

@@ -1,6 +1,6 @@
 import type { Args, LineEdit } from '../../script';
 
-/** A message id with its arguments; words are put to it by the provider. */
+/** A message id with its arguments; the provider turns it into text. */
 export interface Message {
   readonly id: string;
   readonly args?: Args;
@@ -22,30 +22,33 @@ export type ItemKind =
   | 'name'
   | 'setting';
 
-/** Something that may be written at a place, most likely first in its list. */
+/** A completion item. Lists are ordered by likelihood. */
 export interface Item {
   readonly kind: ItemKind;
-  /** What the list shows unless `title` does, what typing is held against, and what is written unless said otherwise. */
+  /**
+   * The text that is matched against the typed word. It is also shown unless `title` is given, and inserted unless
+   * `text` or `snippet` is.
+   */
   readonly label: string;
-  /** What the list shows, in the reader's language: for several lines at once. */
+  /** The title in the list, for several lines at once. */
   readonly title?: Message;
-  /** Whole lines to write, laid out as the lines around them are. */
+  /** Whole lines to insert, aligned with the lines around them. */
   readonly text?: string;
-  /** What changes in the lines around them, so that the columns stay. */
+  /** Edits of the lines around them that keep the columns aligned. */
   readonly edits?: readonly LineEdit[];
-  /** A whole statement: behind it the next one may be offered at once. */
+  /** True for a whole statement, after which the next one may be suggested at once. */
   readonly goesOn?: true;
-  /** What is written, in VS Code's snippet syntax: for things with a place to go on at. */
+  /** The text to insert in VS Code's snippet syntax. */
   readonly snippet?: string;
-  /** What it comes to, as text that needs no translation: the numbers that the engine fills in. */
+  /** A text without translation: the numbers that the simulation fills in. */
   readonly detail?: string;
-  /** One sentence on what it is or why it may come here. */
+  /** A sentence about the meaning of the item, or the reason why it may come here. */
   readonly why?: Message;
-  /** `RFC 9293 §3.5`, where a standard stands behind it. */
+  /** Document and section, `RFC 9293 §3.5`, if a standard is the reason. */
   readonly source?: string;
 }
 
-/** What is offered at a place, and the columns of the line (UTF-16 units) that it takes the place of. */
+/** The items at a place, and the columns of the line (UTF-16 units) that they replace. */
 export interface Offer {
   readonly items: readonly Item[];
   readonly start: number;

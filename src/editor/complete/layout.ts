@@ -1,23 +1,23 @@
 import { type Line, type LineEdit, type Script, format, parseLine } from '../../script';
 
-/** How far the run around a place is looked at. */
+/** The most lines of a run that are read on either side of a place. */
 const REACH = 40;
 
-/** Lines as they are to be written, and what changes in the lines around them. */
+/** Lines to insert, and edits of the lines around them. */
 export interface Placed {
   readonly text: string;
   readonly edits: readonly LineEdit[];
 }
 
 /**
- * Lays out lines that are to stand in the place of line `line` (from 0), in the columns of the run there. A run that its
- * writer keeps in columns stays so, though it may have to be widened; one that is laid out in another way is left alone.
+ * Gives the layout of lines that replace line `line` (from 0), in the columns of the run there. An aligned run stays
+ * aligned, with wider columns if needed. A run that is not aligned stays as it is.
  */
 export function placerAt(script: Script, line: number): (text: string) => Placed {
   return placerBetween(script, line, line + 1);
 }
 
-/** The same for lines that are to stand before line `next`, in the place of those from `line` on. */
+/** Gives the layout of lines inserted before line `next`, replacing those from `line` on. */
 export function placerBetween(script: Script, line: number, next: number): (text: string) => Placed {
   const above = runFrom(script, line - 1, -1).reverse();
   const below = runFrom(script, next, 1);
@@ -40,8 +40,8 @@ export function placerBetween(script: Script, line: number, next: number): (text
 }
 
 /**
- * The edits behind Enter: the line that has just been written (from 0) goes into the columns of its run, if that is kept
- * in columns; the new line below it is still empty, and stands for nothing.
+ * The edits after Enter: the line just completed (from 0) is aligned with its run if that is aligned. The new line
+ * below it is empty and does not count.
  */
 export function afterEnter(script: Script, written: number): LineEdit[] {
   const line = script.lines[written];
@@ -51,7 +51,7 @@ export function afterEnter(script: Script, written: number): LineEdit[] {
   return [...edits, ...own];
 }
 
-/** The lines of a run, going away from a place: up to a blank line or a section. */
+/** The lines of a run in one direction from a place, up to a blank line or a section. */
 function runFrom(script: Script, from: number, step: 1 | -1): Line[] {
   const found: Line[] = [];
   for (let i = from; found.length < REACH; i += step) {

@@ -1,6 +1,7 @@
+import { nextSaid } from '../../layers';
 import { labelOf, lineSending, namedFlights, written } from '../../trace';
 import type { Endpoint } from '../../sim';
-import { type Free, type Owed, nextOf, nextTimer, sendEdge } from '../../tcp';
+import { type Free, type Owed, nextOf, nextTimer, peerMss, sendEdge } from '../../tcp';
 import { FIN, PSH, SYN, add, difference, formatFlags, has } from '../../wire';
 import { writeNumber, filledClauses } from '../segmentText';
 import type { Item, Message } from './item';
@@ -8,28 +9,29 @@ import { freshName, isFirstSyn, leavesNumbersOut, numbersOf } from './numbers';
 import { sidesAt, type Side } from './sides';
 import type { Trials } from './trial';
 
-/** A line that may come next, before it was tried. */
+/** A line that may come next, before it is tried. */
 interface Candidate {
-  /** The least is the most likely. */
+  /** Lower values are more likely. */
   readonly rank: number;
-  /** What to try, in this order; the first that breaks no rule is offered. */
+  /** Texts to try in this order; the first without an error or warning is offered. */
   readonly texts: readonly string[];
-  /** The side that sends, where a segment is offered, and its flags: its numbers are written out. */
+  /** For a segment: its sender and flags. Its numbers are then written out. */
   readonly sends?: { readonly side: Side; readonly flags: number };
   readonly why: Message;
-  /** The connection is over: nothing need follow. */
+  /** True if the connection is over, so that nothing need follow. */
   readonly last?: boolean;
 }
 
-/** How many lines are offered, and how many are tried at most: each is played, and that takes longer the more take part. */
+/** The most lines that are offered. */
 const MOST = 14;
-/** As many of an ordinary flow. */
+/** The most lines that are tried in an ordinary flow; each is played. */
 export const MOST_TRIED = 40;
+/** The number of lines that are tried even in the largest flow. */
 const LEAST_TRIED = 4;
-/** So many hosts and ends are looked at for all that is tried. */
+/** The most hosts and ends that are visited for all tried lines together. */
 const LOOKED_AT = 40_000;
 
-/** How many lines may be tried in a flow: fewer, where thousands of hosts take part. */
+/** The number of lines that may be tried in a flow; fewer if thousands of hosts take part. */
 export function mostTried({ roles: { cast } }: Trials): number {
   const fits = Math.floor(LOOKED_AT / (cast.hosts.length + cast.ends.length + 1));
   return Math.max(LEAST_TRIED, Math.min(MOST_TRIED, fits));
@@ -40,7 +42,7 @@ export function nextLines(trials: Trials): Item[] {
   return [...offers(trials)];
 }
 
-/** The most likely of them. */
+/** The most likely next line. */
 export function firstLine(trials: Trials): Item | undefined {
   return offers(trials).next().value ?? undefined;
 }
@@ -68,14 +70,14 @@ function* offers(trials: Trials): Generator<Item, undefined> {
   return undefined;
 }
 
-/** The line with its numbers, if nothing is wrong with it. */
+/** The line with its numbers if it has no error or warning; else undefined. */
 function offered(trials: Trials, { sends, why }: Candidate, text: string, bare: boolean): Item | undefined {
   const tried = trials.try(text);
   if (!tried.clean) return undefined;
   if (sends === undefined || tried.step === undefined) return { kind: 'line', label: text, why };
   const detail = filledClauses(tried.trace, tried.step).join(' ');
   const head = `${sends.side.name} -> ${sends.side.peerName}  ${formatFlags(sends.flags)}`;
-  // `resend NAME` has its numbers already, as has a line that writes them.
+  // `resend NAME`, and a line with `seq=`, need no further numbers.
   if (bare || text.includes('seq=') || !text.startsWith(head)) return { kind: 'line', label: text, why, detail };
   const { seq, ack } = numbersOf(tried.trace, tried.step.sent);
   const name = isFirstSyn(sends.side, sends.flags) ? freshName(trials) : undefined;
@@ -92,7 +94,7 @@ function message(id: string, side: Side): Message {
   return { id: `complete/${id}`, args: { host: side.name, peer: side.peerName } };
 }
 
-/** Nobody is connected: the first two hosts of the text, or a client and a server. */
+/** Lines that open the first connection: between the first two hosts of the text, or `client` and `server`. */
 function opening({ roles, base }: Trials, sides: readonly Side[]): Candidate[] {
   if (sides.length > 0) return [];
   const [from = 'client', to = from === 'server' ? 'client' : 'server'] = roles.cast.hosts.map((h) => h.name);
@@ -125,12 +127,12 @@ function owedLine(trials: Trials, side: Side, owed: Owed, index: number): Candid
   };
 }
 
-/** A probe takes the number before SND.NXT, which the peer has had (RFC 9293 §3.8.4). */
+/** A keepalive probe, with SND.NXT - 1 (RFC 9293 §3.8.4). */
 function probeText({ base }: Trials, side: Side, flags: number): string {
   return segmentLine(side, flags, `seq=${writeNumber(base, side.end, add(side.endpoint.tcb.sndNxt, -1))}`);
 }
 
-/** The oldest unacknowledged segment once more: by its name, or with its numbers and payload. */
+/** Texts for a retransmission of the oldest unacknowledged segment: by its name, or with its numbers and payload. */
 function againTexts({ base }: Trials, side: Side): string[] {
   const sent = side.endpoint.unacked.get(0);
   if (sent === undefined) return [];
@@ -145,24 +147,24 @@ function againTexts({ base }: Trials, side: Side): string[] {
   return [segmentLine(side, segment.flags, parts.join('  '))];
 }
 
-/** Who speaks: the side that was asked something, or else the one that opened. */
-function speaks({ endpoint, role }: Side): boolean {
+/** True for the side that is expected to send data: one that was sent a request, or else the active opener. */
+function speaks({ endpoint, peer, role }: Side): boolean {
+  const next = nextSaid(endpoint.app, peer.app, role.opens);
+  if (next !== undefined) return next.kind !== 'close';
+  if (endpoint.app?.http !== undefined && peer.app?.voice.kind !== 'opaque') return false;
   const { lastHeard, lastSent } = endpoint;
   if ((lastHeard?.segment.len ?? 0) > 0) return true;
   return role.opens && (lastSent?.segment.len ?? 0) === 0;
 }
 
-/** Its peer has just asked it something, pushed, and the answer carries the ACK that it owes. */
+/** True if the peer has just sent a request with PSH, so that the reply can carry the ACK that is due. */
 function answers({ endpoint: { tcb, lastHeard }, role }: Side, owed: readonly Owed[]): boolean {
   if (role.opens || lastHeard === undefined || !has(lastHeard.segment, PSH)) return false;
   return lastHeard.segment.len > 0 && tcb.sndUna === tcb.sndNxt && owed.length === 1 && owed[0]?.why === 'ack';
 }
 
-/** As many requests as are offered before the close is the likelier line. */
+/** The number of requests after which closing is more likely than another request. */
 const REQUESTS = 2;
-
-const REQUEST = '"GET / HTTP/1.0\\r\\n\\r\\n"';
-const ANSWER = '"HTTP/1.0 200 OK\\r\\n\\r\\n"';
 
 function freeLine(trials: Trials, side: Side, { flags, why }: Free, owed: readonly Owed[]): Candidate | undefined {
   const { endpoint, peer } = side;
@@ -208,7 +210,7 @@ function windowText(side: Side, flags: number): string {
   return segmentLine(side, flags, `win=${win}`);
 }
 
-/** Opening again is for the side that opened; a listener waits. */
+/** An active opener may open again; a listener waits. */
 function connectLine(side: Side, flags: number, why: Message): Candidate | undefined {
   const { endpoint, peer, role } = side;
   const idle = (e: Endpoint): boolean => e.tcb.state === 'CLOSED' || e.tcb.state === 'LISTEN';
@@ -220,12 +222,30 @@ function connectLine(side: Side, flags: number, why: Message): Candidate | undef
 function dataTexts(side: Side): string[] {
   const { tcb } = side.endpoint;
   const flags = nextOf(tcb, []).may.find((f) => f.why === 'data')?.flags ?? PSH;
-  const usable = Math.min(100, difference(tcb.sndNxt, sendEdge(tcb)));
-  const web = side.role.opens ? REQUEST : ANSWER;
-  return [segmentLine(side, flags, web), segmentLine(side, flags, `len=${usable}`)];
+  const room = difference(tcb.sndNxt, sendEdge(tcb));
+  const usable = Math.min(100, room);
+  const plain = segmentLine(side, flags, `len=${usable}`);
+  return [...saidTexts(side, room).map((said) => segmentLine(side, flags, said)), plain];
 }
 
-/** How many segments in flight are offered. */
+/** Messages of HTTP/1 that the side may write next, by what it knows of the connection. */
+function saidTexts({ endpoint, peer, role }: Side, usable: number): string[] {
+  const next = nextSaid(endpoint.app, peer.app, role.opens);
+  switch (next?.kind) {
+    case 'request':
+      return ['http GET /'];
+    case 'response':
+      return next.asked.method === 'HEAD'
+        ? ['http 200 len=100', 'http 204']
+        : ['http 200 "hello"', 'http 204', 'http 404'];
+    case 'body':
+      return next.left === undefined ? [] : [`len=${Math.min(next.left, usable, peerMss(endpoint.tcb))}`];
+    default:
+      return [];
+  }
+}
+
+/** The most segments in flight that are offered for `deliver` and `drop`. */
 const MOST_FLIGHTS = 3;
 
 function flights({ world, scope, roles }: Trials): Candidate[] {
@@ -240,7 +260,7 @@ function flights({ world, scope, roles }: Trials): Candidate[] {
   return found;
 }
 
-/** The time until the next timer of these sides runs out, as a line writes it, and whose it is. */
+/** The time until the next timer of these sides expires, in the script's notation, and the timer's owner. */
 export function nextWait(
   { world }: Trials,
   sides: readonly Side[],
@@ -265,7 +285,7 @@ function timers(trials: Trials, sides: readonly Side[]): Candidate[] {
   return [{ rank: over || outstanding ? 14 : 43, texts: [`wait ${next.text}`], why: next.why }];
 }
 
-/** The states of the connection in use as they are, unless the flow has just said them. */
+/** An `expect` line with the present states, unless the flow has just stated them. */
 function expectation({ base, line }: Trials, sides: readonly Side[]): Candidate[] {
   const [a, b] = sides;
   if (a === undefined || b === undefined) return [];
@@ -278,7 +298,7 @@ function expectation({ base, line }: Trials, sides: readonly Side[]): Candidate[
   return [{ rank: over ? 16 : 25, texts: [text], why: { id: 'complete/expect' }, last: over }];
 }
 
-/** What opens, closes or belongs to neither: for the order of flags inside a line. */
+/** The likely flags of a side's next segment, with reasons; determines the order of flags within a line. */
 export function likelyFlags(side: Side | undefined): { readonly flags: number; readonly why: Message | undefined }[] {
   if (side === undefined) return [{ flags: SYN, why: undefined }];
   const { must, may } = nextOf(side.endpoint.tcb, side.endpoint.resets);

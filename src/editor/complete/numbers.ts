@@ -5,10 +5,10 @@ import { numberings, writeNumber } from '../segmentText';
 import type { Side } from './sides';
 import type { Trials } from './trial';
 
-/** Segments before the place that tell how the flow writes its own. */
+/** The number of earlier segments whose notation of numbers is examined. */
 const LOOK_BACK = 8;
 
-/** Whether the segments before a line leave their sequence numbers to the engine, so that a new one should too. */
+/** True if the segments before a line give no sequence numbers, so that a new one should not either. */
 export function leavesNumbersOut({ base, line }: Trials): boolean {
   let seen = 0;
   for (let i = line - 1; i >= 0 && seen < LOOK_BACK; i--) {
@@ -23,8 +23,8 @@ export function leavesNumbersOut({ base, line }: Trials): boolean {
 const NAMES = ['x', 'y', 'z', 'u', 'v', 'w'] as const;
 
 /**
- * A name for the initial sequence number of a side that has none yet, as textbooks write it: `x`, then `y`. Undefined
- * in a flow that writes its numbers as they are.
+ * A name for the initial sequence number of a side that has none, as in textbooks: `x`, then `y`. Undefined in a flow
+ * with absolute numbers.
  */
 export function freshName({ base, scope, line }: Trials): string | undefined {
   const bases = base.bases.flat();
@@ -40,12 +40,12 @@ export function freshName({ base, scope, line }: Trials): string | undefined {
   return undefined;
 }
 
-/** Has this side not sent a SYN yet, so that its number is still to be named? */
+/** True if the segment is the side's first SYN, whose number may be named. */
 export function isFirstSyn({ endpoint: { tcb } }: Side, flags: number): boolean {
   return (flags & SYN) !== 0 && (tcb.state === 'CLOSED' || tcb.state === 'LISTEN' || tcb.sndNxt === tcb.iss);
 }
 
-/** SEQ and ACK of a segment as its line would write them. */
+/** SEQ and ACK of a segment in the notation of its line. */
 export function numbersOf(trace: Trace, sent: Sent): { readonly seq: string; readonly ack: string | undefined } {
   const { segment } = sent;
   const whose = numberings(trace, sent);

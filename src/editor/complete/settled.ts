@@ -1,7 +1,7 @@
 const ARROW = /->|-x|~>/;
 const FLAG = /\b(?:SYN|ACK|FIN|RST|PSH|URG)\s/;
 
-/** Whether a segment that has its flags may end here: Enter is to begin the next line. */
+/** True if a segment with flags may end here, so that Enter begins the next line. */
 export function isSettled(before: string): boolean {
   const arrow = before.search(ARROW);
   if (arrow < 0) return false;
@@ -10,6 +10,6 @@ export function isSettled(before: string): boolean {
   if (flag === null) return false;
   const rest = clauses.slice(flag.index + flag[0].length);
   const last = rest.trimEnd().at(-1);
-  // Behind a comma another flag follows, behind `<` an option.
+  // After a comma another flag follows, after `<` an option.
   return rest === '' || (last !== undefined && last !== ',' && last !== '<');
 }

@@ -4,12 +4,12 @@ import { firstLine, MOST_TRIED, mostTried, nextLines } from './nextLine';
 import { sidesAt, type Side } from './sides';
 import type { Trials } from './trial';
 
-/** As many lines as one offer writes at most. */
+/** The most lines of one offer. */
 const MOST = 8;
 
 type Pair = readonly [Side, Side];
 
-/** Both sides of the connection in use. */
+/** Both sides of the most recent connection. */
 function pairAt(trials: Trials): Pair | undefined {
   const [a, b] = sidesAt(trials);
   return a === undefined || b === undefined ? undefined : [a, b];
@@ -27,19 +27,19 @@ const isOpening = (pair: Pair): boolean =>
   !isOpen(pair) &&
   pair.every((s) => s.endpoint.ended === 'never');
 const isClosing = (pair: Pair): boolean => states(pair).some((s) => isSynchronized(s) && s !== 'ESTABLISHED');
-/** Nobody owes anything, and all that was sent is acknowledged. */
+/** True if no segment is due and everything sent is acknowledged. */
 const isQuiet = (pair: Pair): boolean =>
   pair.every(({ endpoint: { tcb, resets } }) => nextOf(tcb, resets).must.length === 0 && tcb.sndUna === tcb.sndNxt);
 const owesData = (pair: Pair): boolean => isOpen(pair) && !isQuiet(pair);
 
 /**
- * What takes several segments, written at once: the whole handshake, a request with its reply, the close. Each line is the
- * most likely one behind the line before it, and is played before it is offered.
+ * Groups of lines: the whole handshake, a request with its reply, the close. Each line is the most likely one after the
+ * preceding line, and is played before it is offered.
  *
- * @param lines what may come next, one line each
+ * @param lines the single lines that may come next
  */
 export function severalLines(trials: Trials, lines: readonly Item[]): Item[] {
-  // Each line of each block is one of several that are tried.
+  // Each line of a group is chosen from several that are tried.
   if (mostTried(trials) < MOST_TRIED / 2) return [];
   const pair = pairAt(trials);
   const found: (Item | undefined)[] = [];
@@ -59,12 +59,12 @@ export function severalLines(trials: Trials, lines: readonly Item[]): Item[] {
   return found.filter((item) => item !== undefined);
 }
 
-/** The peer's FIN, which carries its ACK (RFC 9293 §3.6: both in one segment). */
+/** The peer's FIN, which also carries its ACK (RFC 9293 §3.6). */
 function closesToo(trials: Trials): Item | undefined {
   return nextLines(trials).find((l) => l.why?.id === 'complete/may/close');
 }
 
-/** From a first line on, until it is done. */
+/** A group that begins with the given line and ends when `done` holds. */
 function block(
   label: string,
   trials: Trials,
@@ -76,7 +76,9 @@ function block(
   let at = trials;
   for (let next = first; next !== undefined; next = lines.length === 1 ? second(at) : firstLine(at)) {
     lines.push(next.label);
-    at = at.after(next.label);
+    const behind = at.after(next.label);
+    if (behind === undefined) return undefined;
+    at = behind;
     const pair = pairAt(at);
     if (pair !== undefined && isDone(pair)) break;
     if (lines.length >= MOST) return undefined;

@@ -4,24 +4,25 @@ import type { EndId, Endpoint, HostInfo } from '../../sim';
 import { type Config, DEFAULT_PROFILE } from '../../tcp';
 import type { Trials } from './trial';
 
-/** One side of a connection that a next line may be about. */
+/** One side of a connection to which the next line may belong. */
 export interface Side {
   readonly end: EndId;
-  /** How the flow's arrows name it and its peer: `client`, `client:50001`. */
+  /** The side's name in arrows: `client`, `client:50001`. */
   readonly name: string;
+  /** The peer's name in arrows. */
   readonly peerName: string;
   readonly port: number;
   readonly endpoint: Endpoint;
   readonly peer: Endpoint;
   readonly config: Config;
   readonly role: Role;
-  /** How many segments with data it has sent of late. */
+  /** The number of recent segments with data that it sent. */
   readonly spoken: number;
 }
 
-/** How many connections are looked at: those that were last in use. */
+/** The most connections that are considered: the most recently used ones. */
 const MOST_CONNECTIONS = 3;
-/** How many steps back a connection in use is looked for. */
+/** The number of steps in which connections in use are searched. */
 const LOOK_BACK = 100;
 
 function endOf(step: Step): EndId | undefined {
@@ -42,7 +43,7 @@ function endOf(step: Step): EndId | undefined {
   }
 }
 
-/** The sides of the connections in use at the place, the latest connection first, two by two. */
+/** The sides of the connections in use, in pairs, the most recent connection first. */
 export function sidesAt(trials: Trials): Side[] {
   const { base, roles, world, line } = trials;
   const { ends } = roles.cast;
@@ -88,10 +89,13 @@ export function sidesAt(trials: Trials): Side[] {
   return sides;
 }
 
-/** As many connections of one host are named; a longer list would not be read. */
+/** The most connections of one host that are named. */
 const MOST_NAMED = 20;
 
-/** How lines other than arrows name the sides of a host: by its name, or each of several connections, the latest first. */
+/**
+ * The names of a host's sides in lines without arrows: its own name, or one for each of several connections, the most
+ * recent first.
+ */
 export function sideNames({ roles, line }: Trials, host: HostInfo): ReadonlyMap<string, EndId | undefined> {
   const ends = host.ends.filter((end) => (roles.since[end] ?? 0) < line);
   if (ends.length < 2) return new Map([[host.name, host.ends[0]]]);
@@ -99,7 +103,7 @@ export function sideNames({ roles, line }: Trials, host: HostInfo): ReadonlyMap<
   return new Map(latest.map((end) => [sideText(roles.cast, ends, end), end]));
 }
 
-/** How arrows name these ends and their peers. */
+/** The names of these ends and of their peers in arrows. */
 function arrowNames(
   { roles }: Trials,
   wanted: ReadonlySet<EndId>,

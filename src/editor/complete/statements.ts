@@ -1,7 +1,7 @@
 import type { Item } from './item';
 import type { Trials } from './trial';
 
-/** What a line may be beside a segment, in the order of the language reference. */
+/** Statements other than segments, in the order of the language reference. */
 const STATEMENT_ITEMS: readonly Item[] = [
   ['section', 'section "$1"'],
   ['note', 'note "$1"'],
@@ -27,10 +27,10 @@ const STATEMENT_ITEMS: readonly Item[] = [
   why: { id: `complete/statement/${word}` },
 }));
 
-/** What stands above everything else, in this order. */
+/** Statements at the beginning of a flow, in this order. */
 const HEAD = ['flow', 'host', 'profile', 'variant', 'given'];
 
-/** Statements that make sense at a place: above the first thing that happens, the flow's head comes first. */
+/** The statements that may be written at a place. Before the first step, those of the beginning come first. */
 export function statementItems({ base, world, scope, line }: Trials): Item[] {
   const isHead = base.script.lines
     .slice(0, line)

@@ -3,61 +3,79 @@ import { type Finding, type Scope, type SegmentStep, type Trace, isGrave, stepsA
 import type { World } from '../../sim';
 import { type Line, parseLine } from '../../script';
 
-/** A line that was tried in the place of another. */
+/** The result of a tried line. */
 export interface Tried {
   readonly trace: Trace;
   readonly line: Line;
-  /** The segment that the line sends, with what the engine fills in. */
+  /** The segment that the line sends, with the simulation's values filled in. */
   readonly step: SegmentStep | undefined;
   readonly findings: readonly Finding[];
-  /** Nothing of error or warning level is said about the line. */
+  /** True if the line has no error or warning. */
   readonly clean: boolean;
 }
 
-/** The flow at one line, for trying what could stand there. */
+/** A flow at a line, for trying other texts in the line's place. */
 export interface Trials {
   /** The flow up to the line, without it. */
   readonly base: Trace;
   readonly roles: Roles;
-  /** The world before the line, and what is told, names that a `let` bound included. */
+  /** The world before the line; `scope` has the names bound so far, those of `let` included. */
   readonly world: World;
   readonly scope: Scope;
   readonly line: number;
-  /** Plays the flow with `text` in the line's place. */
+  /** Plays the flow with `text` in place of the line. */
   try(text: string): Tried;
-  /** The flow with `text` in the line's place, and what could stand behind it. */
-  after(text: string): Trials;
+  /** The flow with `text` in the line's place, and what could stand behind it; undefined where that takes too long to tell. */
+  after(text: string): Trials | undefined;
 }
+
+/**
+ * A line that tells something new of the cast has the lines before it played again. So many are, for all that is tried at a
+ * place; a line that asks for more is not tried.
+ */
+const MOST_REPLAYED = 5000;
 
 /** Lines behind the place that are read too: they tell who opens and which calls are written out. */
 const TAIL = 100;
-/** Says nothing and changes nothing, but makes a step: the world at its place. */
+/** A line that makes a step without any effect, so that the world at its place is available. */
 const PAUSE = parseLine('note "."');
 
-/** The flow at a line (from 0), cut some way behind it. What was checked of the lines before is not checked again. */
+/** The flow at a line (from 0), cut some lines after it. The check of the lines before is reused. */
 export function trialsAt(trace: Trace, line: number): Trials {
   const { lines } = trace.script;
   return trialsBetween(trace, lines.slice(0, line), lines.slice(line + 1, line + 1 + TAIL));
 }
 
-/** The same for lines that are to stand before a line (from 0). */
+/** The flow at a place before a line (from 0), for lines that are inserted there. */
 export function trialsBefore(trace: Trace, line: number): Trials {
   const { lines } = trace.script;
   return trialsBetween(trace, lines.slice(0, line), lines.slice(line, line + TAIL));
 }
 
-function trialsBetween(
-  known: Trace,
-  head: readonly Line[],
-  tail: readonly Line[],
-  cast: CastSoFar = castBefore(known, head),
-): Trials {
+/** Lines around a place, who takes part in those before it, and what trying may still cost. */
+interface Place {
+  readonly head: readonly Line[];
+  readonly tail: readonly Line[];
+  readonly cast: CastSoFar;
+  readonly left: { lines: number };
+}
+
+function trialsBetween(known: Trace, head: readonly Line[], tail: readonly Line[]): Trials {
+  const place = { head, tail, cast: castBefore(known, head), left: { lines: MOST_REPLAYED } };
+  return trialsFrom(place, put(place, PAUSE, known, Infinity) as Trial);
+}
+
+/** Plays the flow with a line in the place. */
+function put({ head, tail, cast, left }: Place, parsed: Line, previous: Trace, most = left.lines): Trial | undefined {
+  const rest = [parsed, ...tail];
+  const trial = checkLine({ lines: [...head, ...rest] }, previous, head.length, cast.roles(rest), most);
+  left.lines -= trial?.replayed ?? 0;
+  return trial;
+}
+
+function trialsFrom(place: Place, { trace: base, roles, world, scope }: Trial): Trials {
+  const { head, cast } = place;
   const line = head.length;
-  const put = (parsed: Line, previous: Trace): Trial => {
-    const rest = [parsed, ...tail];
-    return checkLine({ lines: [...head, ...rest] }, previous, line, cast.roles(rest));
-  };
-  const { trace: base, roles, world, scope } = put(PAUSE, known);
   return {
     base,
     roles,
@@ -66,7 +84,9 @@ function trialsBetween(
     line,
     try(text) {
       const parsed = parseLine(text);
-      const { trace } = put(parsed, base);
+      const trial = put(place, parsed, base);
+      if (trial === undefined) return { trace: base, line: parsed, step: undefined, findings: [], clean: false };
+      const { trace } = trial;
       const { findings } = trace;
       return {
         trace,
@@ -78,7 +98,9 @@ function trialsBetween(
     },
     after(text) {
       const parsed = parseLine(text);
-      return trialsBetween(base, [...head, parsed], tail, cast.after(parsed));
+      const next = { ...place, head: [...head, parsed], cast: cast.after(parsed) };
+      const trial = put(next, PAUSE, base);
+      return trial && trialsFrom(next, trial);
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   before,
   firstStepFrom,
   lineSending,
+  ruleId,
   sourceLink,
   stepsAt,
   written,
@@ -18,12 +19,13 @@ import { storyOf } from '../../tell';
 import type { Say } from '../../words/words';
 import { fieldDrawing, flagDrawing, segmentAt } from './header';
 import { counts, forms } from './numbers';
+import { headerText, saidText } from './said';
 import { settingsLine, settingText } from './settings';
 import { briefNumbers, numberings, writeNumber } from '../segmentText';
 import { runText } from '../runText';
 import type { FieldName, Target } from '../target';
 
-/** What there is to say at a place, as Markdown paragraphs. */
+/** The explanation of a target as Markdown paragraphs. */
 export function explain(trace: Trace, line: number, target: Target, say: Say): string[] {
   switch (target.kind) {
     case 'state':
@@ -78,6 +80,12 @@ export function explain(trace: Trace, line: number, target: Target, say: Say): s
         ...storyText(trace, line, say),
         link('RFC 9293 §3.9.2.2'),
       ];
+    case 'said':
+      return saidText(trace, line, target.index, say);
+    case 'header':
+      return headerText(trace, line, target.index, target.text, say);
+    case 'layer-state':
+      return [`**${target.text}**`, say(`http-state/${target.text}`), link('RFC 9112 §9')];
     case 'arrow':
       return [
         say(`arrow/${target.arrow}`),
@@ -130,7 +138,7 @@ function link(source: string): string {
   return url === undefined ? source : `[${source}](${url})`;
 }
 
-/** The world behind a line: after its last step, or as it stands where the line has none. */
+/** The world after a line: after its last step, or the present one if the line has none. */
 function worldAfter(trace: Trace, line: number): World {
   return before(trace, firstStepFrom(trace, line + 1));
 }
@@ -139,7 +147,7 @@ function isState(text: string): text is State {
   return (STATES as readonly string[]).includes(text);
 }
 
-/** Ways out are separated by semicolons, full-width ones in Chinese. */
+/** The texts of `…/out` separate the transitions by semicolons, full-width ones in Chinese. */
 function bullets(ways: string): string {
   return ways
     .replace(/[.。]$/, '')
@@ -174,11 +182,6 @@ function flagText(trace: Trace, line: number, name: string, say: Say): string[] 
   ];
 }
 
-/** Rules are named with or without `tcp/` before them. */
-export function ruleId(written: string): string {
-  return written.includes('/') ? written : `tcp/${written}`;
-}
-
 function ruleText(written: string, say: Say): string[] {
   const id = ruleId(written);
   const { level, source } = factsOf(id);
@@ -208,7 +211,7 @@ function fieldText(trace: Trace, line: number, field: FieldName, say: Say): stri
   return [...head, ...valueText(trace, step, field, say), ...foot];
 }
 
-/** What the field says in this segment. */
+/** The value of the field in this segment. */
 function valueText(trace: Trace, step: SegmentStep, field: FieldName, say: Say): string[] {
   const { segment } = step.sent;
   const whose = numberings(trace, step.sent);
@@ -264,7 +267,7 @@ function endText(trace: Trace, line: number, ref: EndRef, say: Say): string[] {
   return hostText(trace, line, ref.host.text, ref, say);
 }
 
-/** Connections whose variables one hover shows; more would not be read. */
+/** The most connections whose variables a hover shows. */
 const MOST_ENDS = 3;
 
 function hostText(trace: Trace, line: number, name: string, ref: EndRef | undefined, say: Say): string[] {
@@ -317,10 +320,10 @@ function tcbTable(trace: Trace, own: EndId, peer: EndId, tcb: Tcb, say: Say): st
   return [`| | ${tcb.state} |`, '|:--|:--|', ...rows.map(([name, value]) => `| ${name} | \`${value}\` |`)].join('\n');
 }
 
-/** Steps of a line that are told: those of a `wait` or a `run` may be many. */
+/** The most steps of a line that are described; a `wait` or `run` may have many. */
 const MOST_TOLD = 6;
 
-/** What happened at the line's steps, in the sentences that the panel and `trace` have for them. */
+/** The stories of the line's steps, as in the panel. */
 function storyText(trace: Trace, line: number, say: Say): string[] {
   const from = firstStepFrom(trace, line);
   return stepsAt(trace, line)
@@ -330,7 +333,7 @@ function storyText(trace: Trace, line: number, say: Say): string[] {
 
 type NumberTarget = Extract<Target, { kind: 'number' }>;
 
-/** A number in a field or beside a variable: in its three forms, and what it counts. */
+/** A number in a field or variable: its three forms, and what it numbers. */
 function numberText(trace: Trace, line: number, target: NumberTarget, say: Say): string[] {
   const step = segmentAt(trace, line, stepsAt(trace, line));
   if (step === undefined) return [];
@@ -346,7 +349,7 @@ function numberText(trace: Trace, line: number, target: NumberTarget, say: Say):
   ];
 }
 
-/** A variable of an endpoint behind the line. */
+/** The value of an endpoint's variable after the line. */
 function variableText(trace: Trace, line: number, who: EndRef, variable: string, say: Say): string[] {
   const head = [`**${variable.toUpperCase()}**`, say(`variable/${variable}`)];
   const host = trace.cast.hosts.find((h) => h.name === who.host.text);
@@ -365,7 +368,7 @@ function optionText(option: OptionName, text: string, say: Say): string[] {
   return [`**${text}**`, say(`complete/option/${option}`), link(OPTION_SOURCES[option])];
 }
 
-/** A segment with a name: what it is, and where it is behind the line. */
+/** A named segment: its content, and its fate after the line. */
 function labelText(trace: Trace, line: number, name: string, say: Say): string[] {
   const world = worldAfter(trace, line);
   const binding = scopeBefore(trace, line + 1).names.get(name);
@@ -380,7 +383,7 @@ function labelText(trace: Trace, line: number, name: string, say: Say): string[]
   ];
 }
 
-/** What the clock says behind the line, and what happened while it moved. */
+/** The clock after the line, and the steps while it advanced. */
 function durationText(trace: Trace, line: number, say: Say): string[] {
   const from = before(trace, firstStepFrom(trace, line)).clock;
   const to = worldAfter(trace, line).clock;
@@ -390,7 +393,7 @@ function durationText(trace: Trace, line: number, say: Say): string[] {
   ];
 }
 
-/** A key of `given`. */
+/** The explanation of a key of `given`. */
 function factText(key: string, say: Say): string[] {
   return [`**${key}**`, say(`fact/${key}`), say('explain/fact-unknown')];
 }

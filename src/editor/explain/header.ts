@@ -2,7 +2,7 @@ import type { SegmentStep, Trace } from '../../trace';
 import { flagBit, headerWords } from '../../wire';
 import type { FieldName } from '../target';
 
-/** A part of a header's row of 32 bits (RFC 9293 §3.1). */
+/** A field within a 32-bit row of the header (RFC 9293 §3.1). */
 interface Part {
   readonly name: string;
   readonly bits: number;
@@ -22,7 +22,7 @@ const win: Part = { name: 'win', bits: 16, value: (s) => s.sent.segment.win };
 const checksum: Part = { name: 'checksum', bits: 16, value: (s) => s.sent.segment.raw?.checksum };
 const urg: Part = { name: 'urg', bits: 16, value: (s) => s.sent.segment.urg };
 
-/** Where each row begins, in bytes from the header's start. */
+/** The rows of the header with their byte offsets. */
 const ROWS: readonly { readonly at: number; readonly parts: readonly Part[] }[] = [
   { at: 4, parts: [seq] },
   { at: 8, parts: [ack] },
@@ -32,15 +32,15 @@ const ROWS: readonly { readonly at: number; readonly parts: readonly Part[] }[] 
 
 const PART_OF: Partial<Readonly<Record<FieldName, Part>>> = { seq, ack, win, urg, checksum, doff, reserved };
 
-/** The row of the header that holds a field, its bits as the line's segment carries them, and a mark below them. */
+/** The row of the header that contains a field, with the bits of the line's segment, and a marker below the field. */
 export function fieldDrawing(step: SegmentStep | undefined, field: FieldName): string[] {
   const part = PART_OF[field];
   return part === undefined ? [] : [drawing(step, part, 0, part.bits)];
 }
 
-/** The row with the flags, and a mark below one of them. */
+/** The row with the flags, and a marker below one of them. */
 export function flagDrawing(step: SegmentStep | undefined, flag: string): string[] {
-  // In the header CWR comes first and FIN last.
+  // In the header CWR is the first flag and FIN the last.
   const bit = flagBit(flag);
   return bit === undefined ? [] : [drawing(step, flags, 7 - Math.log2(bit), 1)];
 }
@@ -71,7 +71,7 @@ function drawing(step: SegmentStep | undefined, marked: Part, from: number, leng
   ].join('\n');
 }
 
-/** The step that a line's own segment is. */
+/** The step of a line's own segment. */
 export function segmentAt(
   trace: Trace,
   line: number,

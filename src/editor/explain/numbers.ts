@@ -4,7 +4,7 @@ import { type Seq, distance } from '../../wire';
 import type { Say } from '../../words/words';
 import { writeNumber } from '../segmentText';
 
-/** A sequence number as a symbol, relative, and as it is on the wire. */
+/** A sequence number in its three forms: symbolic, relative and absolute. */
 export function forms(trace: Trace, end: EndId, value: Seq, say: Say): string {
   const symbol = writeNumber(trace, end, value);
   const relative = `${say('editor/hover/relative')} ${showNumber(trace.bases, end, value, 'relative')}`;
@@ -12,7 +12,7 @@ export function forms(trace: Trace, end: EndId, value: Seq, say: Say): string {
   return [...(symbol === String(value) ? [] : [`\`${symbol}\``]), relative, absolute].join(' · ');
 }
 
-/** What of `end`'s stream has a number: its SYN, a byte, its FIN (RFC 9293 §3.4). */
+/** The item of `end`'s stream that has a sequence number: SYN, an octet, or FIN (RFC 9293 §3.4). */
 export function counts(trace: Trace, world: World, end: EndId, value: Seq, say: Say): string[] {
   const host = trace.cast.ends[end]?.name;
   const base = nearestBase(trace.bases[end] ?? [], value)?.base;

@@ -3,7 +3,7 @@ import { type Trace, written } from '../../trace';
 import type { Config } from '../../tcp';
 import type { Say } from '../../words/words';
 
-/** A setting of a host as it is in force, in the language's own words; undefined where nothing stands for it. */
+/** The value of a host's setting in the script's notation; undefined if it has none. */
 function valueOf(config: Config, key: string): string | undefined {
   const onOff = (on: boolean): string => (on ? 'on' : 'off');
   switch (key) {
@@ -51,7 +51,7 @@ function configOf(trace: Trace, host: string): Config | undefined {
   return roles.configs[roles.hostByName.get(host) ?? -1];
 }
 
-/** What a setting is, and what it is for this host. */
+/** The explanation of a setting, and its value for this host. */
 export function settingText(trace: Trace, host: string, key: string, say: Say): string[] {
   const config = configOf(trace, host);
   const value = config && valueOf(config, key);
@@ -62,7 +62,7 @@ export function settingText(trace: Trace, host: string, key: string, say: Say): 
   ];
 }
 
-/** The settings that make most of how a host behaves, on one line. */
+/** The most important settings of a host on one line. */
 export function settingsLine(trace: Trace, host: string): string[] {
   const config = configOf(trace, host);
   if (config === undefined) return [];

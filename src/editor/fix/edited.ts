@@ -1,10 +1,14 @@
 import type { Edit } from '../../trace';
 import { type Line, type Script, parseLine } from '../../script';
 
-/** A script with edits made. Lines that they leave alone are the same objects, so that a check can go on from them. */
+/** A script after edits. Unchanged lines are the same objects, so that the check of the lines before can be reused. */
 export function edited(script: Script, edits: readonly Edit[]): Script {
   const byLine = new Map<number, Edit[]>();
-  for (const edit of edits) byLine.set(edit.line, [...(byLine.get(edit.line) ?? []), edit]);
+  for (const edit of edits) {
+    const own = byLine.get(edit.line);
+    if (own === undefined) byLine.set(edit.line, [edit]);
+    else own.push(edit);
+  }
   const lines: Line[] = [];
   script.lines.forEach((line, i) => {
     const own = byLine.get(i);

@@ -1,4 +1,4 @@
-import { type Finding, type Fix, SILENCES, type Trace, isGrave, namedFlights } from '../../trace';
+import { type Finding, type Fix, SILENCES, type Trace, isGrave, meantName, namedFlights, spaceOf } from '../../trace';
 import type { Item } from '../complete/item';
 import { finished, scopeBefore, worldBefore } from '../../check';
 import type { SegmentStatement } from '../../script';
@@ -8,16 +8,16 @@ import { placerAt } from '../complete/layout';
 import { insertion, lastStatement } from './insert';
 import { mends, silences } from './tried';
 
-/** A fix that was tried: with it made, the finding is gone, and nothing else is wrong that was not before. */
+/** A fix that was tried: it removes the finding and causes no new error or warning. */
 export interface Offered extends Fix {
-  /** There is one right value, and this is it. */
+  /** True if it is the only right value. */
   readonly isPreferred: boolean;
 }
 
-/** As many other lines as are offered in the place of one that cannot stand there. */
+/** The most other lines that are offered to replace a line that is not allowed. */
 const MOST_INSTEAD = 2;
 
-/** What mends a finding, best first; each was tried. The way to say that the mistake is meant comes last. */
+/** The fixes of a finding, best first; each was tried. Adding `violates` comes last. */
 export function fixesFor(trace: Trace, finding: Finding): Offered[] {
   return finished(fixesInSlices(trace, finding));
 }
@@ -54,7 +54,7 @@ export function* fixesInSlices(trace: Trace, finding: Finding): Generator<undefi
   return offers;
 }
 
-/** Which of several connections is meant: each is offered. */
+/** A fix for each of several connections that the line may mean. */
 function connectionsOf({ rule, line, start, end, args }: Finding): Fix[] {
   if (rule !== 'flow/which-connection') return [];
   const names = String(args['connections']).split(', ');
@@ -63,13 +63,13 @@ function connectionsOf({ rule, line, start, end, args }: Finding): Fix[] {
     .map((text) => ({ title: 'fix/write', args: { text }, edits: [{ line, start, end, newText: text }] }));
 }
 
-/** Writes `violates RULE` behind a segment, where someone means to break the rule. */
+/** Adds `violates RULE` to a segment, for a deliberate mistake. */
 function violatesFix(trace: Trace, finding: Finding): Fix | undefined {
   const line = trace.script.lines[finding.line];
   const statement = line?.statement;
-  if (!finding.rule.startsWith('tcp/') || !isGrave(finding)) return undefined;
+  const rule = meantName(finding.rule);
+  if (rule === undefined || !isGrave(finding)) return undefined;
   if (statement?.kind !== 'segment' || line?.broken) return undefined;
-  const rule = finding.rule.slice('tcp/'.length);
   const last = statement.violates?.at(-1);
   const at = last?.end ?? statement.end;
   const newText = last === undefined ? `  violates ${rule}` : `, ${rule}`;
@@ -80,7 +80,7 @@ function violatesFix(trace: Trace, finding: Finding): Fix | undefined {
   };
 }
 
-/** `violates` for a rule that the segment does not break goes. */
+/** Removes `violates` for a rule that the segment does not break. */
 function unviolated(trace: Trace, finding: Finding): Fix | undefined {
   const line = trace.script.lines[finding.line];
   const statement = line?.statement;
@@ -100,10 +100,10 @@ function unviolated(trace: Trace, finding: Finding): Fix | undefined {
   return { title: 'fix/remove', args: { text: '' }, edits: [{ line: finding.line, ...span, newText: '' }] };
 }
 
-/** As many lines as are inserted for one that is missing: what follows from it may be owed at once, too. */
+/** The most lines inserted for a missing one: it may cause further segments to be due. */
 const MOST_INSERTED = 4;
 
-/** Lines that are missing: one, or with those that follow from it. */
+/** Inserts the missing line, alone or with the lines that follow from it. */
 function inserted(trace: Trace, finding: Finding): Fix[] {
   const place = missing(trace, finding);
   if (place === undefined) return [];
@@ -116,7 +116,9 @@ function inserted(trace: Trace, finding: Finding): Fix[] {
     written.push(next.label);
     const text = written.map(oneSpace).join(' ⏎ ');
     fixes.push({ title: 'fix/insert', args: { text }, edits: insertion(trace, at, written.join('\n')) });
-    trials = trials.after(next.label);
+    const behind = trials.after(next.label);
+    if (behind === undefined) break;
+    trials = behind;
     next = lines(trials).find(isOwed);
   }
   return fixes;
@@ -124,7 +126,7 @@ function inserted(trace: Trace, finding: Finding): Fix[] {
 
 const isOwed = (item: Item): boolean => item.why?.id.startsWith('complete/must/') === true;
 
-/** Where a line is missing, and how to tell it among those that may come there. */
+/** The place of a missing line, and a test that recognizes it among the lines that may come there. */
 function missing(
   trace: Trace,
   { rule, line, args }: Finding,
@@ -136,12 +138,15 @@ function missing(
   if (rule === 'tcp/close-wait-stuck') {
     return { at: lastStatement(trace) + 1, isIt: (item) => item.why?.id === 'complete/may/close' && isHosts(item) };
   }
-  // What somebody kept silent about stands before the time that passes.
+  // A missing reply is inserted before the time that passes.
   if (rule in SILENCES) return { at: line, isIt: (item) => isOwed(item) && isHosts(item) };
   return undefined;
 }
 
-/** The segments that open a connection, before one that needs it; with the numbers that it tells of. */
+/**
+ * Inserts the handshake before a segment that needs a connection, with the initial sequence numbers that the segment
+ * implies.
+ */
 function opening(trace: Trace, { rule, line }: Finding): Fix[] {
   const { lines: all } = trace.script;
   const statement = all[line]?.statement;
@@ -157,7 +162,7 @@ function opening(trace: Trace, { rule, line }: Finding): Fix[] {
   return [above(trace, line, written)];
 }
 
-/** The segment of the handshake that a side waits for, before the line that comes too early: it arrives, or is sent. */
+/** Inserts the segment of the handshake that the sender waits for: its arrival, or its transmission. */
 function awaited(trace: Trace, { says = '', line }: Finding): Fix[] {
   const statement = trace.script.lines[line]?.statement;
   if (statement?.kind !== 'segment') return [];
@@ -186,21 +191,21 @@ function awaited(trace: Trace, { says = '', line }: Finding): Fix[] {
   }
 }
 
-/** As many segments in flight are tried. */
+/** The most segments in flight that are tried. */
 const MOST_DELIVERED = 3;
 
-/** Lines that are put above another. */
+/** A fix that inserts lines above another. */
 function above(trace: Trace, line: number, written: readonly string[]): Fix {
   const args = { text: written.map(oneSpace).join(' ⏎ ') };
   return { title: 'fix/insert', args, edits: insertion(trace, line, written.join('\n')) };
 }
 
-/** The two ends of a segment as its line writes them. */
+/** The two ends of a segment as written in its line. */
 function namesIn(text: string, { from, to }: SegmentStatement): [string, string] {
   return [text.slice(from.start, from.end), text.slice(to.start, to.end)];
 }
 
-/** The ISN clause of the SYN that a written number follows by one: `ack=301` and `ack=y+1` tell of `seq=300` and `seq=y`. */
+/** The `seq` clause of a SYN from a number that follows its ISN: `ack=301` and `ack=y+1` give `seq=300` and `seq=y`. */
 function isnOf(field: SegmentStatement['seq']): string {
   if (field === undefined) return '';
   const { expr } = field;
@@ -210,8 +215,8 @@ function isnOf(field: SegmentStatement['seq']): string {
 }
 
 /**
- * Where a flow begins in the middle of a connection, what its first segment tells of its sender: SND.NXT and RCV.NXT, or
- * less where that is a retransmission.
+ * For a flow that begins in the middle of a connection: `given` lines with SND.NXT and RCV.NXT of the first segment's
+ * sender, or fewer values if that is a retransmission.
  */
 function givenLines(trace: Trace, { rule, line }: Finding): Fix[] {
   const { statement, text } = trace.script.lines[line] ?? {};
@@ -227,7 +232,7 @@ function givenLines(trace: Trace, { rule, line }: Finding): Fix[] {
   });
 }
 
-/** What is still on its way arrives. */
+/** A fix that lets a segment in flight arrive first. */
 function delivered(trace: Trace, finding: Finding): Fix | undefined {
   const statement = trace.script.lines[finding.line]?.statement;
   if (finding.rule === 'tcp/arrival-unknown' && statement?.kind === 'segment') {
@@ -243,10 +248,10 @@ function delivered(trace: Trace, finding: Finding): Fix | undefined {
   return { title: 'fix/insert', args: { text }, edits: insertion(trace, lastStatement(trace) + 1, text) };
 }
 
-/** Where a segment cannot stand, what may. */
+/** Replaces a segment that is not allowed by one that is. */
 function instead(trace: Trace, finding: Finding): Fix[] {
   const line = trace.script.lines[finding.line];
-  if (line?.statement?.kind !== 'segment' || !finding.rule.startsWith('tcp/')) return [];
+  if (line?.statement?.kind !== 'segment' || !spaceOf(finding.rule).judgesPeers) return [];
   const end = line.comment === undefined ? line.text.length : line.text.slice(0, line.comment.start).trimEnd().length;
   const start = line.text.search(/\S/);
   const place = placerAt(trace.script, finding.line);
@@ -260,7 +265,7 @@ function instead(trace: Trace, finding: Finding): Fix[] {
     });
 }
 
-/** The line goes, and leaves an empty one only where it is the last. */
+/** Removes the line, including its line break unless it is the last line. */
 function removed(trace: Trace, finding: Finding): Fix | undefined {
   const line = trace.script.lines[finding.line];
   if (line?.statement === undefined || line.broken || !isGrave(finding)) return undefined;

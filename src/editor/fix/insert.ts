@@ -1,14 +1,14 @@
 import type { Edit, Trace } from '../../trace';
 import { placerBetween } from '../complete/layout';
 
-/** The last line (from 0) that says something; -1 where there is none. */
+/** The last non-empty line (from 0); -1 for none. */
 export function lastStatement({ script }: Trace): number {
   let line = script.lines.length - 1;
   while (line >= 0 && script.lines[line]?.statement === undefined) line--;
   return line;
 }
 
-/** Edits that put lines before line `at` (from 0), laid out as those around them are. */
+/** Edits that insert lines before line `at` (from 0), aligned with the lines around. */
 export function insertion({ script }: Trace, at: number, text: string): Edit[] {
   const neighbour = script.lines[at]?.text ?? script.lines[at - 1]?.text ?? '';
   const indent = /^\s*/.exec(neighbour)?.[0] ?? '';

@@ -11,7 +11,7 @@ import { edited } from './edited';
 import { insertion } from './insert';
 import { isNoWorse } from './tried';
 
-/** What can be done with a line (from 0) that has nothing wrong with it. */
+/** Refactorings of a line (from 0) without mistakes. */
 export function rewritesAt(trace: Trace, line: number): Fix[] {
   return finished(rewritesInSlices(trace, line));
 }
@@ -29,7 +29,7 @@ function* isHarmless(trace: Trace, fix: Fix): Generator<undefined, boolean> {
   return isNoWorse(trace.findings, findings);
 }
 
-/** A segment with all that the engine fills in. */
+/** Writes out all clauses of a segment that the simulation fills in. */
 function writtenOut(trace: Trace, number: number): Fix | undefined {
   const line = trace.script.lines[number];
   const statement = line?.statement;
@@ -48,7 +48,7 @@ function writtenOut(trace: Trace, number: number): Fix | undefined {
   const one = (key: string, written: string): string =>
     written || (key === 'seq=' && name ? `seq=${name}` : (numbers.find((n) => n.startsWith(key)) ?? ''));
   const others = numbers.filter((n) => !/^(?:seq|ack)=/.test(n));
-  // Behind `violates` there is nothing but rules.
+  // After `violates` only rule ids follow.
   const [rest = '', violates = ''] = c.rest.split(/(?=\bviolates\b)/);
   const cells = [c.time, c.from, c.to, flags, one('seq=', c.seq), one('ack=', c.ack), rest, ...others, violates];
   const comment = line.comment === undefined ? '' : `  ${line.text.slice(line.comment.start)}`;
@@ -65,7 +65,7 @@ function writtenOut(trace: Trace, number: number): Fix | undefined {
   return { title: 'fix/write-out', args: {}, edits: [...placed.edits, own] };
 }
 
-/** Lines that declare the hosts of a segment, with the addresses that are assumed while they are not declared. */
+/** Inserts `host` lines for the ends of a segment, with the addresses assumed so far. */
 function declared(trace: Trace, number: number): Fix | undefined {
   const { lines } = trace.script;
   const statement = lines[number]?.statement;

@@ -2,7 +2,7 @@ import { checkInSlices } from '../../check';
 import { type Edit, type Finding, type Trace, isGrave } from '../../trace';
 import { edited } from './edited';
 
-/** How often each error and warning is said, and each finding like `one`. */
+/** The number of occurrences of each error and warning, and of findings like `one`. */
 function tally(findings: readonly Finding[], one?: Finding): Map<string, number> {
   const counts = new Map<string, number>();
   const count = (key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -13,24 +13,27 @@ function tally(findings: readonly Finding[], one?: Finding): Map<string, number>
   return counts;
 }
 
-/** Lines may have moved, and a hint's arguments tell it from others of its rule. */
+/**
+ * True if two findings are the same apart from their lines, which may have moved. Hints of one rule are told apart by
+ * their arguments.
+ */
 function isLike(a: Finding, b: Finding): boolean {
   return a.rule === b.rule && (a.level !== 'hint' || JSON.stringify(a.args) === JSON.stringify(b.args));
 }
 
-/** Nothing of error or warning level is said more often than before. */
+/** True if no error or warning occurs more often than before. */
 export function isNoWorse(before: readonly Finding[], after: readonly Finding[]): boolean {
   const counts = tally(before);
   return [...tally(after)].every(([key, n]) => n <= (counts.get(key) ?? 0));
 }
 
-/** Makes the edits and checks again: the finding is gone, and there is no error or warning that was not there before. */
+/** Applies the edits and checks again: true if the finding is gone and there is no new error or warning. */
 export function* mends(trace: Trace, finding: Finding, edits: readonly Edit[]): Generator<undefined, boolean> {
   const { findings: after } = yield* checkInSlices(edited(trace.script, edits), trace);
   return isGone(trace.findings, after, finding) && isNoWorse(trace.findings, after);
 }
 
-/** The finding is gone; what follows from it, now that the mistake is played for real, is for the writer. */
+/** True if the finding is gone after the edits; other findings may appear, as the mistake is then played as written. */
 export function* silences(trace: Trace, finding: Finding, edits: readonly Edit[]): Generator<undefined, boolean> {
   const { findings: after } = yield* checkInSlices(edited(trace.script, edits), trace);
   return isGone(trace.findings, after, finding);

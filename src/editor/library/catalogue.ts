@@ -1,8 +1,8 @@
-/** The library's table of contents: media/scenarios/index.json, which follows from the flows (test/host/generate.mjs). */
+/** The table of contents of the library, media/scenarios/index.json; test/host/generate.mjs makes it from the flows. */
 import { createParser } from '../../script';
 import { introductionOf } from './story';
 
-/** The shelves of the library, in the order in which one reads them; each is a folder of media/scenarios. */
+/** The themes of the library in reading order; each is a folder of media/scenarios. */
 export const THEMES = [
   'opening',
   'opening-trouble',
@@ -15,7 +15,7 @@ export const THEMES = [
 ] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** The flows of each shelf, in the order in which one reads them. */
+/** The flows of each theme in reading order. */
 export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
   opening: [
     'handshake',
@@ -65,7 +65,7 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
   ],
 };
 
-/** Flows that are told twice, once as it is and once as it would be: each pair side by side says why. */
+/** Pairs of flows to compare, such as a real protocol and a variant of it. */
 export const PAIRS: readonly (readonly [string, string])[] = [
   ['old-duplicate-syn', 'two-way-handshake'],
   ['last-ack-lost', 'no-time-wait'],
@@ -73,7 +73,7 @@ export const PAIRS: readonly (readonly [string, string])[] = [
   ['close', 'close-three'],
 ];
 
-/** The guides of media/docs/guides, and the flows that each of them is about. */
+/** The guides in media/docs/guides, and the flows that each is about. */
 export const GUIDES = ['handshake', 'close', 'time-wait', 'losses', 'keepalive'] as const;
 export type Guide = (typeof GUIDES)[number];
 
@@ -88,7 +88,7 @@ const GUIDE_OF: Readonly<Record<Theme, Guide | undefined>> = {
   mistakes: undefined,
 };
 
-/** The guide in which one reads more about a flow. */
+/** The guide about a flow. */
 export function guideOf({ id, theme }: { readonly id: string; readonly theme: Theme }): Guide | undefined {
   if (id === 'keepalive' || id === 'window' || id === 'slow-reader' || id === 'crash') return 'keepalive';
   if (id === 'old-duplicate-syn' || id === 'two-way-handshake' || id === 'isn-clock') return 'handshake';
@@ -99,7 +99,7 @@ export function guideOf({ id, theme }: { readonly id: string; readonly theme: Th
 export type Language = 'en' | 'zh-cn';
 export type Words = Readonly<Record<Language, string>>;
 
-/** What is to be mended in each exercise. */
+/** The rules that each exercise breaks. */
 export const MISTAKES: Readonly<Record<string, readonly string[]>> = {
   'fin-alone': ['tcp/fin-without-ack'],
   'second-fin': ['tcp/fin-seq'],
@@ -114,7 +114,7 @@ export const MISTAKES: Readonly<Record<string, readonly string[]>> = {
   'last-ack-state': ['tcp/state-mismatch'],
 };
 
-/** A flow of the library, as the browser shows it. */
+/** A flow of the library in the tree. */
 export interface Entry {
   readonly id: string;
   readonly theme: Theme;
@@ -137,7 +137,7 @@ export function pairOf(id: string): string | undefined {
   return undefined;
 }
 
-/** What the browser has to know of a flow, from its text and its Chinese table. */
+/** The entry of a flow, from its text and its Chinese translation table. */
 export function entryOf(id: string, theme: Theme, text: string, chinese: Readonly<Record<string, string>>): Entry {
   const { title, question, summary, related } = introductionOf(createParser().parse(text));
   const words = (en: string): Words => ({ en, 'zh-cn': chinese[en] ?? en });

@@ -12,7 +12,7 @@ interface Choice extends vscode.QuickPickItem {
   readonly id?: string;
 }
 
-/** The id that a command was given: by a link, by the tree, or by the editor's title bar. */
+/** The flow id in a command's argument, which comes from a link, the tree, or the editor's title bar. */
 function idFrom(argument: unknown): string | undefined {
   if (typeof argument === 'string') return argument;
   if (isFlowNode(argument)) return argument.entry.id;
@@ -30,14 +30,14 @@ async function pick(items: readonly Choice[], placeHolder: string): Promise<stri
   return (await vscode.window.showQuickPick<Choice>(items, options))?.id;
 }
 
-/** A flow beside its diagram, at the first step. */
+/** Shows a flow beside its diagram, at the first step. */
 async function show(document: vscode.TextDocument): Promise<void> {
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preview: true });
   await vscode.commands.executeCommand('tcpflow.openPanel', document.uri);
   await vscode.commands.executeCommand('tcpflow.firstStep');
 }
 
-/** A file name that is still free in a folder. */
+/** An unused file name in a folder. */
 async function freeName(folder: vscode.Uri, id: string): Promise<vscode.Uri> {
   for (let n = 1; ; n++) {
     const uri = vscode.Uri.joinPath(folder, n === 1 ? `${id}.tcpflow` : `${id}-${n}.tcpflow`);
@@ -56,7 +56,7 @@ class LibraryCommands {
     private readonly say: Say,
   ) {}
 
-  /** Opens a flow: to look at, or as an exercise to write in. */
+  /** Opens a flow read-only, or an exercise for editing. */
   async open(argument?: unknown): Promise<void> {
     const id = idFrom(argument) ?? (await this.choose());
     if (id === undefined) return;
@@ -77,7 +77,7 @@ class LibraryCommands {
       await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One, preview: false });
       return;
     }
-    // Without a folder the copy is a text that can be saved anywhere.
+    // Without a folder the copy is an untitled document.
     const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content: text });
     await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
   }
@@ -90,7 +90,7 @@ class LibraryCommands {
       await vscode.commands.executeCommand('tcpflow.compareFlows', flowUri(pair[0]), flowUri(pair[1]));
   }
 
-  /** Goes on to a flow that answers a question which this one leaves open. */
+  /** Opens a flow that answers a related question of this one. */
   async related(argument: unknown): Promise<void> {
     const { library } = this;
     const id = idFrom(argument) ?? activeId();
@@ -135,7 +135,7 @@ class LibraryCommands {
     return pick(items, this.say('library/choose-pair'));
   }
 
-  /** An exercise is there to be written in: a copy, or the copy that is open already. */
+  /** Opens a copy of an exercise, or the copy that is open already. */
   private async openExercise(entry: Entry): Promise<void> {
     const titles = Object.values(entry.title);
     const open = vscode.workspace.textDocuments.find(
@@ -149,7 +149,7 @@ class LibraryCommands {
   }
 }
 
-/** The commands of the library: open, copy, compare, go on to a related flow. */
+/** Registers the library's commands: open, copy, compare, open a related flow. */
 export function registerCommands(library: Library, progress: Progress, say: Say): vscode.Disposable {
   const commands = new LibraryCommands(library, progress, say);
   return vscode.Disposable.from(

@@ -1,10 +1,13 @@
-/** When an exercise is solved: its mistakes are gone, and what it tells is still told. */
+/** The test whether an exercise is solved: its mistakes are gone, and the rest of the flow is kept. */
 import type { Trace } from '../../trace';
 import { type Script, createParser } from '../../script';
 import { flagNames } from '../../wire';
 import { MISTAKES } from './catalogue';
 
-/** What a mended flow must still say: who sends to whom with which flags at least, what is set, and about whom something is expected. */
+/**
+ * The parts of a flow that a solution must keep: sender, receiver and flags of each segment, settings, and the subjects
+ * of expectations.
+ */
 function said({ lines }: Script): string[][] {
   return lines.flatMap(({ statement }) => {
     if (statement?.kind === 'segment')
@@ -15,7 +18,7 @@ function said({ lines }: Script): string[][] {
   });
 }
 
-/** The words that must stay, in order; what has been added does not matter. */
+/** True if all these parts are kept in order; additions do not matter. */
 function keeps(original: Script, now: Script): boolean {
   const present = said(now);
   let at = 0;
@@ -31,7 +34,7 @@ function keeps(original: Script, now: Script): boolean {
 export function isSolved(id: string, original: string, now: Trace): boolean {
   const rules = MISTAKES[id] ?? [];
   if (now.findings.some((f) => f.level !== 'hint' || rules.includes(f.rule))) return false;
-  // A mistake that is explained by `violates` is not mended.
+  // A mistake declared by `violates` is not corrected.
   if (now.script.lines.some((l) => l.statement?.kind === 'segment' && l.statement.violates !== undefined)) return false;
   return keeps(createParser().parse(original), now.script);
 }

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { serveReadOnly } from '../readOnlyFiles';
 import { idOf, SCHEME, type Library } from './library';
 
-/** Serves the library's flows as files that can only be read. */
+/** Serves the library's flows as read-only files. */
 export function registerFiles(library: Library): vscode.Disposable {
   return serveReadOnly(
     SCHEME,

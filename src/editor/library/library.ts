@@ -5,27 +5,27 @@ import { isChinese } from '../say';
 import type { Catalogue, Entry, Language, Words } from './catalogue';
 import { translated } from './story';
 
-/** Flows of the library are files of a scheme of their own: they can be read in every host, and not be written. */
+/** The URI scheme of the library's flows, which are read-only files in every host. */
 export const SCHEME = 'tcpflow-library';
 
 export function flowUri(id: string): vscode.Uri {
   return vscode.Uri.from({ scheme: SCHEME, path: `/${id}.tcpflow` });
 }
 
-/** The flow that an address names: one of the scheme, or one that a guide has led to. */
+/** The flow id in an address of the library or of a guide; undefined for other addresses. */
 export function idOf({ scheme, path }: vscode.Uri): string | undefined {
   if (scheme !== SCHEME && scheme !== PAGES) return undefined;
   return /^(?:\/flows)?\/([a-z0-9-]+)\.tcpflow$/.exec(path)?.[1];
 }
 
-/** The shipped flows, read when they are first asked for. */
+/** The shipped flows, read on demand. */
 export interface Library {
   readonly language: Language;
   entries(): Promise<readonly Entry[]>;
   entry(id: string): Promise<Entry | undefined>;
-  /** The flow in the reader's language; undefined where there is none. */
+  /** The flow in the user's language; undefined if there is none. */
   text(id: string): Promise<string | undefined>;
-  /** Texts of an entry in the reader's language. */
+  /** A text of an entry in the user's language. */
   say(words: Words): string;
 }
 

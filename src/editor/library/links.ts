@@ -10,7 +10,7 @@ function commandUri(command: string, ...args: unknown[]): vscode.Uri {
   return vscode.Uri.from({ scheme: 'command', path: command, query: JSON.stringify(args) });
 }
 
-/** The questions at the top of a flow lead to the flows that answer them, in the library and in copies of it. */
+/** Registers links from the related questions at the top of a flow to other flows, in the library and in copies. */
 export function registerLinks(flows: Flows, library: Library, say: Say): vscode.Disposable {
   const links: vscode.DocumentLinkProvider = {
     async provideDocumentLinks(document) {
@@ -29,7 +29,7 @@ export function registerLinks(flows: Flows, library: Library, say: Say): vscode.
         });
     },
   };
-  /** What one may do with a flow of the library stands above it. */
+  /** The lens above a flow of the library offers its commands. */
   const lenses: vscode.CodeLensProvider = {
     async provideCodeLenses(document) {
       const id = idOf(document.uri);

@@ -7,13 +7,13 @@ import { SCHEME, type Library } from './library';
 
 const KEY = 'tcpflow.solved';
 
-/** Which exercises the reader has solved; kept over restarts. */
+/** The exercises that the user has solved; stored permanently. */
 export interface Progress extends vscode.Disposable {
   has(id: string): boolean;
   readonly onDidChange: vscode.Event<void>;
 }
 
-/** Watches the flows that are written, and says so where one is a solved exercise. A copy is known by its title. */
+/** Watches edited flows and reports a solved exercise. A copy of an exercise is recognized by its title. */
 export function createProgress(context: vscode.ExtensionContext, flows: Flows, library: Library, say: Say): Progress {
   const { globalState } = context;
   globalState.setKeysForSync([KEY]);

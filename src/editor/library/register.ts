@@ -8,7 +8,7 @@ import { registerLinks } from './links';
 import { createProgress } from './progress';
 import { registerTree } from './tree';
 
-/** The library of flows: its files, its view, its commands, and what has been solved. */
+/** Registers the library: files, view, commands and progress. */
 export function registerLibrary(
   context: vscode.ExtensionContext,
   flows: Flows,

@@ -1,6 +1,6 @@
 /**
- * What a flow of the library tells beside its segments. A flow begins with its title and a comment of three parts, with a
- * bare `#` between them: the question that it answers, a summary, and further questions, each with the flow that answers it.
+ * The introduction of a flow in the library. After the title there is a comment of three parts, separated by a bare
+ * `#`: a question, a summary that answers it, and related questions, each with the flow that answers it.
  *
  *     flow "The SYN is lost"
  *     # What does the client do when its SYN is lost?
@@ -12,12 +12,12 @@
 import type { Line, Script, Span, Str } from '../../script';
 
 export interface Related {
-  /** The question, as it stands in the flow. */
+  /** The question as written in the flow. */
   readonly question: string;
-  /** The flow that answers it. */
+  /** The id of the flow that answers it. */
   readonly id: string;
   readonly line: number;
-  /** Where its id stands on that line. */
+  /** The span of the id in the line. */
   readonly span: Span;
 }
 
@@ -28,7 +28,7 @@ export interface Story {
   readonly related: readonly Related[];
 }
 
-/** The text of a line's comment, without `#`, and where it begins. */
+/** The text of a line's comment without `#`, and its column. */
 function commentOf(line: Line): { readonly text: string; readonly start: number } | undefined {
   if (line.comment === undefined) return undefined;
   const raw = line.text.slice(line.comment.start + 1, line.comment.end);
@@ -46,7 +46,7 @@ export function introductionOf({ lines }: Script): Story {
       title = line.text.slice(line.statement.title.start + 1, line.statement.title.end - 1);
       continue;
     }
-    // The story ends where the flow begins.
+    // The introduction ends at the first statement.
     if (line.statement !== undefined || line.comment === undefined) {
       if (title === '' && line.statement === undefined) continue;
       break;
@@ -69,7 +69,7 @@ export function introductionOf({ lines }: Script): Story {
   return { title, question, summary: summary.flat(), related };
 }
 
-/** The pieces of a line that are said to people, and where they stand: without quotes, `#` or the id of a related flow. */
+/** The spans of a line that users read and that are translated: without quotes, `#` and ids of related flows. */
 function piecesOf(line: Line): Span[] {
   const pieces: Span[] = [];
   const inside = (text: Str): Span => ({ start: text.start + 1, end: text.end - 1 });
@@ -84,12 +84,15 @@ function piecesOf(line: Line): Span[] {
   return pieces;
 }
 
-/** Everything in a flow that has to be translated, each text once. */
+/** All texts of a flow that are translated, without duplicates. */
 export function textsOf({ lines }: Script): string[] {
   return [...new Set(lines.flatMap((l) => piecesOf(l).map(({ start, end }) => l.text.slice(start, end))))];
 }
 
-/** The flow in another language: same lines, same segments, other words. What the table lacks stays as it is. */
+/**
+ * The flow in another language: the same lines and segments with translated texts. Texts that the table lacks stay as
+ * they are.
+ */
 export function translated({ lines }: Script, table: Readonly<Record<string, string>>): string {
   return lines
     .map((line) => {

@@ -12,7 +12,7 @@ export function isFlowNode(node: unknown): node is Node & { kind: 'flow' } {
   return typeof node === 'object' && node !== null && 'kind' in node && node.kind === 'flow' && 'entry' in node;
 }
 
-/** What a reader wants to know before opening a flow. */
+/** The tooltip of a flow: question and summary. */
 function tooltip(entry: Entry, library: Library): vscode.MarkdownString {
   const { question, summary } = entry;
   return new vscode.MarkdownString()
@@ -22,13 +22,13 @@ function tooltip(entry: Entry, library: Library): vscode.MarkdownString {
     .appendText(library.say(summary));
 }
 
-/** On their own shelf, exercises need not be called so. */
+/** The label of a flow; under the theme "exercises" the prefix is left out. */
 function label(title: string): string {
   const short = title.replace(/^(?:Exercise: |练习：)/, '');
   return short.charAt(0).toUpperCase() + short.slice(1);
 }
 
-/** The view of the library: shelves, and on them the flows. */
+/** Registers the library's view: themes and their flows. */
 export function registerTree(library: Library, progress: Progress, say: Say): vscode.Disposable {
   const changed = new vscode.EventEmitter<Node | undefined>();
   const provider: vscode.TreeDataProvider<Node> = {

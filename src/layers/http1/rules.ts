@@ -8,39 +8,43 @@ export interface LayerRule {
   readonly source: string;
 }
 
-const row = (id: string, level: LayerRule['level'], source: string): [string, LayerRule] => [
-  id,
-  { id: `http1/${id}`, level, source },
-];
+function rows<K extends string>(table: Readonly<Record<K, Omit<LayerRule, 'id'>>>): Readonly<Record<K, LayerRule>> {
+  const all = Object.entries<Omit<LayerRule, 'id'>>(table).map(([name, facts]) => [
+    name,
+    { id: `http1/${name}`, ...facts },
+  ]);
+  return Object.fromEntries(all) as Record<K, LayerRule>;
+}
 
-export const HTTP1_RULES: ReadonlyMap<string, LayerRule> = new Map([
+/** By name; a breach names its rule so. */
+export const HTTP1_RULES = rows({
   // A message by itself.
-  row('start-line', 'error', 'RFC 9112 §3'),
-  row('host', 'error', 'RFC 9112 §3.2'),
-  row('field-syntax', 'error', 'RFC 9112 §5.1'),
-  row('obs-fold', 'warning', 'RFC 9112 §5.2'),
-  row('line-end', 'warning', 'RFC 9112 §2.2'),
-  row('length-conflict', 'error', 'RFC 9112 §6.3'),
-  row('length-and-chunked', 'error', 'RFC 9112 §6.2'),
-  row('chunk', 'error', 'RFC 9112 §7.1'),
+  'start-line': { level: 'error', source: 'RFC 9112 §3' },
+  host: { level: 'error', source: 'RFC 9112 §3.2' },
+  'field-syntax': { level: 'error', source: 'RFC 9112 §5.1' },
+  'obs-fold': { level: 'warning', source: 'RFC 9112 §5.2' },
+  'line-end': { level: 'warning', source: 'RFC 9112 §2.2' },
+  'length-conflict': { level: 'error', source: 'RFC 9112 §6.3' },
+  'length-and-chunked': { level: 'error', source: 'RFC 9112 §6.2' },
+  chunk: { level: 'error', source: 'RFC 9112 §7.1' },
   // Its body.
-  row('chunked-to-10', 'error', 'RFC 9112 §6.1'),
-  row('body-not-allowed', 'error', 'RFC 9112 §6.3'),
-  row('body-too-long', 'error', 'RFC 9112 §6.3'),
-  row('body-length-missing', 'warning', 'RFC 9112 §9.3'),
-  row('incomplete', 'error', 'RFC 9112 §8'),
+  'chunked-to-10': { level: 'error', source: 'RFC 9112 §6.1' },
+  'body-not-allowed': { level: 'error', source: 'RFC 9112 §6.3' },
+  'body-too-long': { level: 'error', source: 'RFC 9112 §6.3' },
+  'body-length-missing': { level: 'warning', source: 'RFC 9112 §9.3' },
+  incomplete: { level: 'error', source: 'RFC 9112 §8' },
+  'not-read': { level: 'hint', source: 'RFC 9112 §2.2' },
   // Its place on the connection.
-  row('continue', 'error', 'RFC 9110 §15.2'),
-  row('request-after-close', 'error', 'RFC 9112 §9.6'),
-  row('http10-reuse', 'error', 'RFC 9112 §9.3'),
-  row('pipeline-after-nonidempotent', 'warning', 'RFC 9112 §9.3.2'),
-  row('response-without-request', 'error', 'RFC 9112 §9.2'),
-  row('response-order', 'error', 'RFC 9112 §9.3.2'),
-  row('not-read', 'hint', ''),
+  continue: { level: 'error', source: 'RFC 9110 §15.2' },
+  'request-after-close': { level: 'error', source: 'RFC 9112 §9.6' },
+  'http10-reuse': { level: 'error', source: 'RFC 9112 §9.3' },
+  'pipeline-after-nonidempotent': { level: 'warning', source: 'RFC 9112 §9.3.2' },
+  'response-without-request': { level: 'error', source: 'RFC 9112 §9.2' },
+  'response-order': { level: 'error', source: 'RFC 9112 §9.3.2' },
   // The connection's end.
-  row('close-not-followed', 'error', 'RFC 9112 §9.6'),
-  row('body-not-drained', 'warning', 'RFC 9112 §9.3'),
-  row('rst-eats-response', 'hint', 'RFC 9112 §9.6'),
-  row('fin-is-not-end-of-request', 'hint', 'RFC 9112 §8'),
-  row('reconnect', 'hint', 'RFC 9112 §9.3'),
-]);
+  'close-not-followed': { level: 'hint', source: 'RFC 9112 §9.6' },
+  'body-not-drained': { level: 'warning', source: 'RFC 9112 §9.3' },
+  'rst-eats-response': { level: 'hint', source: 'RFC 9112 §9.6' },
+  'fin-is-not-end-of-request': { level: 'hint', source: 'RFC 9112 §9.6' },
+  reconnect: { level: 'hint', source: 'RFC 9112 §9.3' },
+});

@@ -5,7 +5,7 @@ import { hasWrongCookie, mayReportSack } from '../tcb';
 import { sum, type Breach, type Case, type Rule } from './rule';
 import { answersSynAck, answersUnacceptable } from './sequence';
 
-/** RCV.NXT, as the sum that led to it: the segment that last moved it. */
+/** RCV.NXT for a message: the sum of the sequence number and length of the segment that last moved it. */
 function rcvNxt(c: Case): string {
   const by = c.rcvBy;
   const total = sum(c.peer(c.x.rcvNxt), c.x.rcvNxt);
@@ -20,24 +20,25 @@ const right = (c: Case, ack: Seq, arithmetic: string): Breach => ({
 });
 const next = (c: Case): Breach => right(c, c.x.rcvNxt, rcvNxt(c));
 
-/** An acknowledgment that is not RCV.NXT, from a side that has received the peer's SYN. */
+/** True if the acknowledgment number is not RCV.NXT, and the peer's SYN has arrived. */
 const wrong = (c: Case): boolean =>
   has(c.seg, ACK) &&
   c.x.synchronised &&
   c.seg.ack !== c.x.rcvNxt &&
-  // A SYN,ACK counts the SYN, however far the peer has got since, and data on it as far as it was taken.
+  // A repeated SYN,ACK acknowledges the SYN alone, however much has arrived since, or data of the SYN that was
+  // accepted.
   !(has(c.seg, SYN) && c.seg.ack === add(c.x.irs, 1)) &&
   !acknowledgesSynData(c.x, c.seg) &&
   !countsOffered(c.x, c.seg) &&
   c.resets.every((r) => r.mayAck !== undefined);
 const isSynAck = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
-/** The end of what has arrived behind a hole. */
+/** The end of the data received out of order; undefined for none. */
 const heldEnd = (c: Case): Seq | undefined => c.x.reassembly.held[c.x.reassembly.held.length - 1]?.right;
 
-/** What the sender acknowledges (RFC 9293 §3.4, §3.10.7.4); the most telling comes first. */
+/** Rules about the acknowledgment number (RFC 9293 §3.4, §3.10.7.4); the most specific comes first. */
 export const acknowledgmentRules: readonly Rule[] = [
   {
-    // Discouraged, and allowed: until it is acknowledged, the sender keeps what was reported.
+    // Reneging is discouraged but allowed (RFC 2018 §8): the data sender keeps reported data until it is acknowledged.
     id: 'tcp/sack-reneging',
     level: 'warning',
     source: 'RFC 2018 §8',
@@ -52,7 +53,8 @@ export const acknowledgmentRules: readonly Rule[] = [
     check: (c) => (c.notKept === 'held' && !mayReportSack(c.x) ? { args: { written: c.peer(c.seg.ack) } } : undefined),
   },
   {
-    // "Should be queued" (§3.10.7.2) is no requirement, and without a cookie Fast Open drops it.
+    // Queueing the text of a SYN is no requirement (RFC 9293 §3.10.7.2: "should"). Without a cookie Fast Open discards
+    // it.
     id: 'tcp/syn-data-dropped',
     level: 'hint',
     source: 'RFC 9293 §3.10.7.2; RFC 7413 §4.2.2',
@@ -94,7 +96,7 @@ export const acknowledgmentRules: readonly Rule[] = [
     check: (c) => (wrong(c) && answersUnacceptable(c) ? next(c) : undefined),
   },
   {
-    // The server drops what came with a cookie that is not its own, and takes the SYN alone.
+    // RFC 7413 §4.2.2: a server acknowledges only the SYN if the cookie is invalid.
     id: 'tcp/tfo-cookie-accepted',
     level: 'error',
     source: 'RFC 7413 §4.2.2',
@@ -195,7 +197,7 @@ export const acknowledgmentRules: readonly Rule[] = [
     check: (c) => (wrong(c) && !isSynAck(c) ? next(c) : undefined),
   },
   {
-    // An RST that aborts need not carry ACK; where it does, the number is RCV.NXT as ever.
+    // The RST of an ABORT need not carry ACK. If it does, the acknowledgment number is RCV.NXT.
     id: 'tcp/ack-not-rcvnxt',
     level: 'error',
     source: 'RFC 9293 §3.1, §3.10.5',

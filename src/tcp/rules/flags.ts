@@ -6,12 +6,15 @@ const withAck = (c: Case): Breach => ({
   right: { flags: c.seg.flags | ACK, ack: c.x.rcvNxt },
 });
 
-/** A side that has not sent a SYN of its own, or sends it again. */
+/** True if the sender has not sent its SYN yet, or if the segment retransmits it. */
 export function hasSynToSend({ x, seg }: Case): boolean {
   return x.state === 'CLOSED' || x.state === 'LISTEN' || x.sndNxt === x.iss || seg.seq === x.iss;
 }
 
-/** Control bits (RFC 9293 §3.1). The most telling comes first: a bare FIN before the general rule on ACK. */
+/**
+ * Rules about the control bits (RFC 9293 §3.1). The most specific comes first: FIN without ACK before other segments
+ * without ACK.
+ */
 export const flagRules: readonly Rule[] = [
   {
     id: 'tcp/fin-without-ack',
@@ -68,7 +71,7 @@ export const flagRules: readonly Rule[] = [
     aspect: 'flags',
     check(c) {
       if (!has(c.seg, SYN) || !has(c.seg, RST)) return undefined;
-      // Who still has to send its SYN means that; anyone else resets.
+      // SYN and RST exclude each other: a side that still has to send its SYN keeps the SYN, any other the RST.
       const flags = c.seg.flags & ~(c.resets.length === 0 && hasSynToSend(c) ? RST : SYN);
       return { args: { right: formatFlags(flags) }, right: { flags }, mends: true };
     },

@@ -28,7 +28,7 @@ const without = (c: Case, flag: number): Breach => ({ right: { flags: c.seg.flag
 const withFlag = (c: Case, flag: number): Breach => ({ right: { flags: c.seg.flags | flag } });
 const isSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
 
-/** PSH and urgent data (RFC 9293 §3.8.5, §3.9.1.2). */
+/** Rules about PSH and urgent data (RFC 9293 §3.8.5, §3.9.1.2). */
 export const urgentRules: readonly Rule[] = [
   {
     id: 'tcp/urg-ptr-without-urg',
@@ -100,11 +100,14 @@ export const urgentRules: readonly Rule[] = [
   },
 ];
 
-/** Sides with AccECN may mark control packets and what goes again: experiments may (RFC 8311 §4.3). */
+/**
+ * True if ECT marks are allowed on control packets and retransmissions: experiments such as AccECN may set them (RFC
+ * 8311 §4.3).
+ */
 const marksControl = (c: Case): boolean =>
   isSyn(c) ? asksForAccEcn(flagsWithAe(c.seg)) || asksForAccEcn(c.x.opening.peerSynFlags) : usesAccEcn(c.x);
 
-/** Explicit congestion notification (RFC 3168 §6.1). */
+/** Rules about explicit congestion notification (RFC 3168 §6.1). */
 export const ecnRules: readonly Rule[] = [
   {
     id: 'tcp/ecn-synack-unsolicited',
@@ -124,7 +127,7 @@ export const ecnRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 3168 §6.1.1, §6.1.1.2',
     aspect: 'flags',
-    // To an AccECN-setup SYN the two say that it came marked ECT(1) (RFC 9768 §3.1.2).
+    // In reply to an AccECN-setup SYN, ECE and CWR report that the SYN arrived with ECT(1) (RFC 9768 §3.1.2).
     check: (c) =>
       isSyn(c) && (c.seg.flags & (ACK | ECE | CWR)) === (ACK | ECE | CWR) && !asksForAccEcn(c.x.opening.peerSynFlags)
         ? without(c, CWR)
@@ -211,7 +214,7 @@ export const ecnRules: readonly Rule[] = [
       (c.seg.flags & (ECE | CWR)) !== 0 &&
       isSynchronized(c.x.state) &&
       !usesEcn(c.x) &&
-      // With AccECN they are two of the three bits of a counter (RFC 9768 §3.2.1).
+      // With AccECN, ECE and CWR belong to the counter in the ACE field (RFC 9768 §3.2.1).
       !usesAccEcn(c.x)
         ? without(c, ECE | CWR)
         : undefined,
@@ -220,19 +223,22 @@ export const ecnRules: readonly Rule[] = [
 
 const resets = (c: Case): boolean => has(c.seg, RST);
 
-/** What answers a segment has its form and its number from that (§3.5.2), whatever has become of the peer meanwhile. */
+/**
+ * True if an RST in reply to a segment is due. Its form and number follow from that segment (RFC 9293 §3.5.2), whatever
+ * the peer's state is by now.
+ */
 const answers = (c: Case): boolean => c.resets.some((due) => due.mayAck === undefined);
 
-/** What an RST does at its receiver (RFC 9293 §3.5.3, RFC 5961 §3.2). */
+/** Rules about an RST that has no effect on its receiver (RFC 9293 §3.5.3, RFC 5961 §3.2). */
 export const resetEffectRules: readonly Rule[] = [
   {
-    // The standard's own abort carries no ACK (§3.10.5): a hint.
+    // A hint only: the RST of an ABORT carries no ACK in RFC 9293 §3.10.5.
     id: 'tcp/rst-synsent-useless',
     level: 'hint',
     source: 'RFC 9293 §3.10.7.3',
     aspect: 'segment',
     check(c) {
-      // It may carry one, and to be heard here it must.
+      // The RST may carry ACK; in SYN-SENT the peer accepts only an RST that acknowledges its SYN.
       if (!resets(c) || c.y.state !== 'SYN-SENT' || answers(c)) return undefined;
       const refuses = has(c.seg, ACK) && gt(c.seg.ack, c.y.iss) && le(c.seg.ack, c.y.sndNxt);
       if (refuses) return undefined;
@@ -240,7 +246,8 @@ export const resetEffectRules: readonly Rule[] = [
     },
   },
   {
-    // An abort has no choice: SND.NXT is its number, however far the peer has fallen behind (§3.10.5). A hint.
+    // A hint only: the RST of an ABORT has SND.NXT as its number (RFC 9293 §3.10.5), even if that is outside the peer's
+    // window.
     id: 'tcp/rst-outside-window',
     level: 'hint',
     source: 'RFC 9293 §3.5.3; RFC 5961 §3.2',

@@ -12,23 +12,26 @@ import { timeWaitRules } from './timewait';
 import { ackTimingRules, overdueRules, probeRules, retransmissionRules } from './timing';
 import { flightRules, shrinkRules, windowFieldRules } from './window';
 
-/** Rules in groups, in the order in which they are asked; within a group, at most one rule speaks. */
+/** Groups of rules in the order of evaluation. In each group only the first rule that is broken is reported. */
 export type RuleGroups = readonly (readonly Rule[])[];
 
 const about = (rules: readonly Rule[], aspect: Aspect): readonly Rule[] => rules.filter((r) => r.aspect === aspect);
 
-/** What a broken option list would have said is not known. */
+/** The rules, skipped for a segment with an unreadable option list, as its options are not known then. */
 const readable = (rules: readonly Rule[]): readonly Rule[] =>
   rules.map((rule) => ({ ...rule, check: (c) => (hasBrokenOptions(c) ? undefined : rule.check(c)) }));
 
-/** All rules with the same keys in the same order: each segment asks most of them, and engines read like objects faster. */
+/**
+ * All rules as objects with the same keys in the same order. Most rules run for each segment, and JavaScript engines
+ * access objects of one shape faster.
+ */
 const alike = (groups: RuleGroups): RuleGroups =>
   groups.map((rules) =>
     rules.map(({ id, level, source, aspect, needs, check }) => ({ id, level, source, aspect, needs, check })),
   );
 
 export const RULE_GROUPS: RuleGroups = alike([
-  // What stands in the header is held against the line as it is written, before anything else mends that.
+  // Header fields are compared with those in the script before another rule corrects them.
   about(headerRules, 'doff'),
   about(headerRules, 'reserved'),
   about(headerRules, 'checksum'),
@@ -39,7 +42,7 @@ export const RULE_GROUPS: RuleGroups = alike([
   [...about(timeWaitRules, 'seq'), ...sequenceRules],
   acknowledgmentRules,
   resetEffectRules,
-  // Options before lengths: what an option takes of the segment is no second mistake.
+  // Options come before lengths: a segment that is too long because of its options is one mistake, not two.
   [...rawOptionRules, ...optionRules, ...openingOptionRules],
   readable(timestampRules),
   readable(sackRules),
@@ -54,5 +57,5 @@ export const RULE_GROUPS: RuleGroups = alike([
   [...retransmissionRules, ...ackTimingRules, ...overdueRules, ...probeRules],
 ]);
 
-/** Every rule that judges a segment's sending. An id may stand in several rows, one for each aspect. */
+/** All rules about sending a segment. An id may occur in several entries, one for each aspect. */
 export const SEGMENT_RULES: readonly Rule[] = RULE_GROUPS.flat();

@@ -1,7 +1,7 @@
 import { type Segment, formatOptions } from '../../wire';
 import type { Case, Rule } from './rule';
 
-/** What stands in the IP header besides ECN: TCP hands it over with each segment (RFC 9293 §3.9.2). */
+/** Rules about IP header fields other than ECN, which TCP hands to IP with each segment (RFC 9293 §3.9.2). */
 export const ipRules: readonly Rule[] = [
   {
     id: 'tcp/dscp-changed',
@@ -40,12 +40,12 @@ export const ipRules: readonly Rule[] = [
   },
 ];
 
-/** A connection keeps the level and compartment of its first segment. */
+/** The security level and compartment of the connection: those of the sender's last segment. */
 function boundSecurity(c: Case): number | undefined {
   return c.lastSent?.ip?.security;
 }
 
-/** Neither data nor headers have changed: only such a retransmission may bear the identification again. */
+/** True if neither payload nor header has changed. Only such a retransmission may reuse the IP identification. */
 function isIdentical(a: Segment, b: Segment): boolean {
   return (
     a.seq === b.seq &&

@@ -4,13 +4,13 @@ import { hasHeardAllAcks, largestWindow } from '../partial';
 import { sendEdge } from '../tcb';
 import { sendMss, sum, type Breach, type Case, type Rule } from './rule';
 
-/** Octets or a FIN that have not been sent before. */
+/** True if the segment has octets or a FIN that have not been sent before. */
 const sendsNew = (c: Case): boolean => !has(c.seg, RST) && !has(c.seg, SYN) && gt(segEnd(c.seg), c.x.sndNxt);
 
-/** Windows, segment size, and what the user asked for. */
+/** Rules about windows, segment size and the user's calls. */
 export const limitRules: readonly Rule[] = [
   {
-    // Octets that still wait for their ACK go again as they are; for acknowledged ones see the rule on SEG.SEQ.
+    // Retransmitted octets must be the same (RFC 9293 §3.4); for acknowledged ones see the rule in `sequence.ts`.
     id: 'tcp/rtx-bytes-differ',
     level: 'error',
     source: 'RFC 9293 §3.4.3',
@@ -41,7 +41,7 @@ export const limitRules: readonly Rule[] = [
       const edge = sendEdge(c.x);
       const from = add(edge, -c.x.sndWnd);
       if (!gt(segEnd(c.seg), edge)) return undefined;
-      // A window that has shrunk ends before what is in flight: then there is no room at all.
+      // A shrunk window may end below SND.NXT; then no octet fits.
       const room = gt(edge, c.seg.seq) ? distance(c.seg.seq, edge) : 0;
       const dataFits = c.seg.len <= room;
       return {
@@ -112,7 +112,7 @@ export const limitRules: readonly Rule[] = [
   },
 ];
 
-/** Options (RFC 9293 §3.2, RFC 7323, RFC 2018). */
+/** Rules about options (RFC 9293 §3.2, RFC 7323, RFC 2018). */
 export const optionRules: readonly Rule[] = [
   {
     id: 'tcp/opt-mss-nonsyn',
@@ -148,7 +148,8 @@ export const optionRules: readonly Rule[] = [
         c,
         has(c.seg, SYN) &&
           has(c.seg, ACK) &&
-          // Where SYNs crossed, the SYN,ACK may repeat what the own SYN offered before the peer's arrived.
+          // In a simultaneous open the SYN,ACK may repeat the options of this side's SYN, which was sent before the
+          // peer's SYN arrived.
           (c.x.opening.origin === 'passive' || c.x.opening.ownSyn?.wscale === undefined) &&
           c.seg.options.wscale !== undefined &&
           c.x.opening.peerSyn !== undefined &&

@@ -23,7 +23,10 @@ import { headerBytes, sum, type Breach, type Case, type Rule } from './rule';
 import { mayLackAck } from './sequence';
 
 const isSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
-/** A SYN,ACK that cannot repeat an offer of an own SYN: the peer's SYN came first, or the own one carried none. */
+/**
+ * True for a SYN,ACK that must not offer more than the peer's SYN: this side is a passive opener, or its own SYN did
+ * not offer it either.
+ */
 const answers = (c: Case): boolean =>
   isSyn(c) &&
   has(c.seg, ACK) &&
@@ -39,7 +42,7 @@ const drop = (c: Case, key: keyof Options): Breach => {
 };
 const due = (c: Case) => ({ val: c.x.ts.latest ?? c.seg.seq, ecr: c.x.ts.recent ?? add(c.seg.seq, -c.seg.seq) });
 
-/** Timestamps (RFC 7323 §3 to §5). */
+/** Rules about timestamps (RFC 7323 §3 to §5). */
 export const timestampRules: readonly Rule[] = [
   {
     id: 'tcp/opt-ts-unsolicited',
@@ -80,7 +83,7 @@ export const timestampRules: readonly Rule[] = [
     aspect: 'options',
     check(c) {
       const { ts } = c.seg.options;
-      // An RST echoes the TSval of what it answers, with or without ACK (§5.2).
+      // An RST echoes the TSval of the segment that it answers, with or without ACK (RFC 7323 §5.2).
       if (ts === undefined || has(c.seg, ACK) || has(c.seg, RST) || ts.ecr === 0) return undefined;
       return { args: { written: ts.ecr, right: 0 }, ...options(c, { ts: { val: ts.val, ecr: add(ts.ecr, -ts.ecr) } }) };
     },
@@ -118,7 +121,7 @@ export const timestampRules: readonly Rule[] = [
       return {
         args: { written: ts.ecr, right: recent },
         arithmetic: `TS.Recent = ${recent}`,
-        // What the peer has never sent by now is no echo of anything from before the flow.
+        // A TSecr above the latest TSval of the peer can't echo a segment from before the flow.
         sure: latest !== undefined && gt(ts.ecr, latest) && (c.x.unknown & STAMP) === 0,
         ...options(c, { ts: { val: ts.val, ecr: recent } }),
       };
@@ -135,9 +138,9 @@ export const timestampRules: readonly Rule[] = [
       if (ts === undefined || !has(c.seg, ACK) || has(c.seg, RST) || recent === undefined || ts.ecr === recent)
         return undefined;
       if (ts.ecr === also) return undefined;
-      // The ACK that was thrown away has moved TS.Recent no more than anything else.
+      // A discarded ACK of the handshake has not moved TS.Recent.
       if (mayLackAck(c) && ts.ecr === c.x.opening.peerSyn?.ts?.val) return undefined;
-      // One from before the flow may still be TS.Recent: that is open, and said of the rule above.
+      // A TSval from before the beginning of the flow may still be TS.Recent, so nothing is reported here.
       const { first } = c.y.ts;
       if ((c.x.unknown & BELOW) !== 0 && first !== undefined && lt(ts.ecr, first)) return undefined;
       if ((c.x.unknown & STAMP) !== 0) return undefined;
@@ -158,7 +161,10 @@ export const timestampRules: readonly Rule[] = [
 ];
 
 const blocks = (c: Case): readonly Block[] => c.seg.options.sack ?? [];
-/** The first block reports a duplicate: it lies at or below the ACK, or within the second block (RFC 2883 §4). */
+/**
+ * True if the first SACK block is a D-SACK block: it lies at or below the ACK, or within the second block (RFC 2883
+ * §4).
+ */
 const firstIsDuplicate = (c: Case): boolean => {
   const [first, second] = blocks(c);
   if (first === undefined) return false;
@@ -168,13 +174,16 @@ const show = (c: Case, b: Block): string => `${c.peer(b.left)}..${c.peer(b.right
 const replaceBlocks = (c: Case, sack: readonly Block[]): Breach =>
   sack.length > 0 ? options(c, { sack }) : drop(c, 'sack');
 
-/** Selective acknowledgment (RFC 2018, RFC 2883). */
-/** What of a block was sent within the flow has come; the rest of it was sent before (below). */
+/**
+ * True if a block may be right: its part at and above `below`, sent within the flow, has arrived. The rest was sent
+ * before the flow.
+ */
 function mayHaveCome({ left, right }: Block, below: Seq | undefined, held: readonly Block[]): boolean {
   if (below === undefined || !lt(left, below)) return false;
   return le(right, below) || held.some((h) => contains(h, { left: below, right }));
 }
 
+/** Rules about selective acknowledgment (RFC 2018, RFC 2883). */
 export const sackRules: readonly Rule[] = [
   {
     id: 'tcp/opt-sack-not-permitted',
@@ -222,20 +231,20 @@ export const sackRules: readonly Rule[] = [
     needs: ['below'],
     check(c) {
       const { heldFin } = c.x.reassembly;
-      // A FIN that came before its data is held as they are.
+      // A FIN received out of order is queued like data and belongs to a SACK block.
       const held =
         heldFin === undefined
           ? c.x.reassembly.held
           : insert(c.x.reassembly.held, { left: heldFin, right: add(heldFin, 1) });
-      // What has arrived is held behind a hole, or lies below RCV.NXT where a first block reports it a second time.
+      // A right block reports out-of-order data, or as first block a duplicate below RCV.NXT (D-SACK).
       const known = (b: Block, i: number): boolean =>
         held.some((h) => contains(h, b)) || (i === 0 && le(b.right, c.x.rcvNxt));
       const bad = blocks(c).find((b, i) => gt(b.right, c.y.sndNxt) || (gt(b.left, c.seg.ack) && !known(b, i)));
       if (bad === undefined || c.y.sndNxt === c.y.iss) return undefined;
       return {
         args: { written: show(c, bad), right: c.peer(c.y.sndNxt) },
-        // More than the peer has sent, or octets that it sent within the flow and that have not come: nothing from before
-        // can explain that.
+        // A certain breach: the block reports octets that the peer has not sent, or has sent within the flow and that
+        // have not arrived.
         sure:
           (c.y.unknown & SND_NXT) === 0 && (gt(bad.right, c.y.sndNxt) || !mayHaveCome(bad, c.y.opening.below, held)),
         arithmetic: `SND.NXT = ${sum(c.peer(c.y.sndNxt), c.y.sndNxt)}`,
@@ -303,7 +312,7 @@ export const sackRules: readonly Rule[] = [
       const [first] = blocks(c);
       const [latest] = c.x.reassembly.recent;
       const heard = c.lastHeard;
-      // Where several segments arrived before this ACK, which of them called for it is not to be told.
+      // If several segments arrived before this ACK, it is not known which of them it answers.
       if (c.heardSince !== 1 || !isPureAck(c.seg)) return undefined;
       if (first === undefined || latest === undefined || heard === undefined || heard.len === 0) return undefined;
       if (
@@ -323,15 +332,15 @@ export const sackRules: readonly Rule[] = [
     aspect: 'options',
     needs: ['below'],
     check(c) {
-      // Each duplicate is reported once, in the ACK that it calls for, and as far as it came twice; where none has come
-      // since, there is none to report.
+      // A D-SACK block reports each duplicate once, in the ACK that the duplicate causes, and no more octets than
+      // arrived twice (RFC 2883 §4).
       const { duplicate } = c.x.reassembly;
       if (!firstIsDuplicate(c)) return undefined;
-      // Several that came before this ACK may be reported as one block.
+      // Several duplicates before this ACK may be reported as one block.
       if (duplicate !== undefined && (c.heardSince !== 1 || contains(duplicate, blocks(c)[0] as Block)))
         return undefined;
       const [first] = blocks(c) as [Block];
-      // Octets that the peer sent within the flow: that they came twice would be seen.
+      // A certain breach if the peer sent the octets within the flow: a second arrival would be visible.
       const sure = ge(first.left, c.y.opening.below ?? c.y.iss);
       return { args: { written: show(c, first) }, sure, ...replaceBlocks(c, dueBlocks(c)) };
     },
@@ -358,7 +367,7 @@ function dueBlocks(c: Case): readonly Block[] {
   return blocksToReport(c.x.reassembly, mostBlocks(c.seg.options.ts !== undefined));
 }
 
-/** Fast Open (RFC 7413) and MSS limits. */
+/** Rules about Fast Open (RFC 7413) and the limits of MSS. */
 export const openingOptionRules: readonly Rule[] = [
   {
     id: 'tcp/tfo-cookie-length',
@@ -389,7 +398,7 @@ export const openingOptionRules: readonly Rule[] = [
     check: (c) => (isSyn(c) && !has(c.seg, ACK) && c.seg.options.fastopen === '' && c.seg.len > 0 ? {} : undefined),
   },
   {
-    // The client keeps the cookie that it was given last.
+    // A client uses the cookie that it received last (RFC 7413 §4.1.3).
     id: 'tcp/tfo-cookie-wrong',
     level: 'warning',
     source: 'RFC 7413 §4.1.3',
@@ -413,7 +422,7 @@ export const openingOptionRules: readonly Rule[] = [
       c.x.sndNxt !== c.x.iss &&
       c.x.state === 'SYN-SENT' &&
       (c.seg.options.fastopen !== undefined || (c.x.opening.ownSyn?.fastopen !== undefined && c.seg.len > 0))
-        ? { right: { ...drop(c, 'fastopen').right, ...(c.seg.data === undefined ? { len: 0 } : {}) } }
+        ? { right: { ...drop(c, 'fastopen').right, len: 0 } }
         : undefined,
   },
   {
@@ -433,7 +442,7 @@ export const openingOptionRules: readonly Rule[] = [
       if (mss === undefined || c.config.mtu === undefined || !isSyn(c)) return undefined;
       const headers = headerBytes(c);
       const most = c.config.mtu - headers;
-      // Over IPv6 the largest MSS stands for jumbograms (RFC 2675 §5.1).
+      // Over IPv6 an MSS of 65535 stands for jumbograms (RFC 2675 §5.1).
       if (mss <= most || (headers === 60 && mss === 65535)) return undefined;
       const arithmetic = `MTU - ${headers} = ${most}`;
       return { args: { written: mss, right: most }, arithmetic, ...options(c, { mss: most }) };

@@ -24,7 +24,7 @@ import {
 import { AE, AE_RESERVED, agreesToAccEcn, asksForAccEcn, flagsWithAe, usesAccEcn } from '../accecn';
 import type { Breach, Case, Rule } from './rule';
 
-/** The addresses and ports of a case; undefined where the addresses are of different versions. */
+/** The addresses and ports of the segment; undefined if its two addresses are not of one IP version. */
 function pathOf(c: Case): Path | undefined {
   const source = parseAddress(c.ownAddress);
   const destination = parseAddress(c.peerAddress);
@@ -35,7 +35,7 @@ function pathOf(c: Case): Path | undefined {
 
 const hex = (n: number): string => `0x${n.toString(16).toUpperCase().padStart(4, '0')}`;
 
-/** The reserved bits that the segment may set: AE, where it asks for AccECN, agrees to it or makes use of it. */
+/** The reserved bits that the segment may set: AE in AccECN negotiation or with AccECN in use. */
 function mayReserve(c: Case): number {
   const flags = flagsWithAe(c.seg);
   if (!has(c.seg, SYN)) return usesAccEcn(c.x) ? AE_RESERVED : 0;
@@ -43,7 +43,7 @@ function mayReserve(c: Case): number {
   return (flags & AE) !== 0 && (asksForAccEcn(flags) || agrees) ? AE_RESERVED : 0;
 }
 
-/** Fields of the header that are right by themselves, unless the line writes them (RFC 9293 §3.1). */
+/** Rules about header fields that the script sets explicitly and that the implementation would compute (RFC 9293 §3.1). */
 export const headerRules: readonly Rule[] = [
   {
     id: 'tcp/data-offset',
@@ -53,9 +53,9 @@ export const headerRules: readonly Rule[] = [
     check(c) {
       const written = c.seg.raw?.doff;
       const right = headerWords(c.seg);
-      // Options of more than 40 bytes fit into no header: that is theirs to say.
+      // More than 40 bytes of options do not fit into a header; another rule reports that.
       if (written === undefined || written === right || right > 15) return undefined;
-      // Less than a header, or more than there is: no receiver finds the data.
+      // A data offset below 5, or beyond the end of the segment: no receiver can find the data.
       const isUnreadable = written < 5 || 4 * written > 4 * right + c.seg.len;
       return {
         args: { written, right },
@@ -101,7 +101,7 @@ export const headerRules: readonly Rule[] = [
   },
 ];
 
-/** The lengths that options of a fixed size must have. MSS has a rule of its own. */
+/** The length bytes of options of fixed size; MSS has a rule of its own. */
 const LENGTHS: ReadonlyMap<number, number> = new Map([
   [WINDOW_SCALE, 3],
   [SACK_PERMITTED, 2],
@@ -114,7 +114,7 @@ const mends = (c: Case, options: Uint8Array): Breach => ({
   right: { raw: { ...c.seg.raw, options }, options: decodeOptions(options) },
 });
 
-/** The list with the option's length set right, if the whole of it can be read then. */
+/** A breach whose right value is the option list with the option's length byte corrected, if the list is readable then. */
 function withLength(c: Case, option: RawOption, length: number | undefined): Breach {
   const bytes = c.seg.raw?.options?.slice();
   if (bytes === undefined || length === undefined || option.at + length > bytes.length) return {};
@@ -123,7 +123,7 @@ function withLength(c: Case, option: RawOption, length: number | undefined): Bre
   return sound ? mends(c, bytes) : {};
 }
 
-/** The option list as it stands in the header, byte by byte. */
+/** Rules about the bytes of the option list. */
 export const rawOptionRules: readonly Rule[] = [
   {
     id: 'tcp/opt-mss-length',
@@ -177,12 +177,12 @@ export const rawOptionRules: readonly Rule[] = [
   },
 ];
 
-/** Is the list one that its receiver cannot read as it is meant? */
+/** True if the option list can't be read by its receiver as intended. */
 export function hasBrokenOptions(c: Case): boolean {
   return c.seg.raw?.options !== undefined && rawOptionRules.some((rule) => rule.check(c) !== undefined);
 }
 
-/** Who may be connected at all. */
+/** Rules about addresses and ports. */
 export const addressRules: readonly Rule[] = [
   {
     id: 'tcp/syn-to-multicast',

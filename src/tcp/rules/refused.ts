@@ -5,7 +5,10 @@ import { pawsTicks } from '../time-wait';
 import { isOldDuplicate } from '../timestamps';
 import type { Case, RuleArgs } from './rule';
 
-/** Why a side in a synchronized state did not take the segment that reached it last, in the order of RFC 9293 §3.10.7.4. */
+/**
+ * The reason why a side in a synchronized state refused the last segment that reached it, in the order of checks of RFC
+ * 9293 §3.10.7.4.
+ */
 export type Refusal =
   'old-timestamp' | 'below' | 'beyond' | 'closed' | 'rst' | 'syn' | 'ack-beyond' | 'ack-old' | 'unknown';
 
@@ -23,7 +26,7 @@ export function refusedFor(c: Case): Refusal {
   return lt(heard.ack, add(x.sndUna, -x.maxSndWnd)) ? 'ack-old' : 'unknown';
 }
 
-/** The texts that say so of an RST that answers. */
+/** Message ids for an RST sent instead of an ACK, by the reason why the segment was refused. */
 export const PLACES: Readonly<Record<Refusal, string>> = {
   'old-timestamp': 'tcp/rst-instead-of-ack-timestamp',
   below: 'tcp/rst-instead-of-ack-below',
@@ -36,7 +39,7 @@ export const PLACES: Readonly<Record<Refusal, string>> = {
   unknown: 'tcp/rst-instead-of-ack',
 };
 
-/** Where that segment lay, and what it acknowledged. */
+/** Message arguments: the numbers of the refused segment and the limits that it missed. */
 export function placeArgs(c: Case): RuleArgs {
   const { x, lastHeard: heard } = c;
   if (heard === undefined) return {};

@@ -6,65 +6,86 @@ import type { Cause } from '../kept';
 import { peerMss, type Tcb } from '../tcb';
 import type { Facet } from '../unknown';
 
-/** Which user calls the flow writes out for a side; what it does not write, segments imply. */
+/** The user calls that the script gives explicitly for a side; others are implied by its segments. */
 export interface Bound {
   readonly send: boolean;
   readonly close: boolean;
   readonly receive: boolean;
 }
 
-/** A segment that is about to be sent, and what its sender knows: all that a rule may look at. */
+/** A segment about to be sent, with the state of its sender and of the peer: the whole input of a rule. */
 export interface Case {
-  /** The sender, behind the calls that the segment implies, and its peer, both before the segment. */
+  /** The sender's TCB before the segment, after the calls that the segment implies. */
   readonly x: Tcb;
+  /** The peer's TCB before the segment. */
   readonly y: Tcb;
   readonly config: Config;
   readonly seg: Segment;
-  /** Simulated time, microseconds, and whether the flow writes times: only then do rules on time speak. */
+  /** Simulated time, microseconds. */
   readonly now: number;
+  /** True if the script gives times; rules about time apply only then. */
   readonly timed: boolean;
-  /** When the same octets were last sent, where this is a retransmission, and how often they have been sent. */
+  /**
+   * For a retransmission: the last transmission of the same octets, its time in microseconds, and their number of
+   * transmissions.
+   */
   readonly before:
     { readonly segment: Segment; readonly time: number; readonly repeats: number | undefined } | undefined;
-  /** Of all that the peer has acknowledged or reported, what was sent last, and when that was learnt (RFC 8985 §5.2). */
+  /**
+   * The most recently sent segment among those acknowledged or reported by SACK, and when that was learnt (RFC 8985
+   * §5.2).
+   */
   readonly delivered: (Sending & { readonly at: number }) | undefined;
-  /** The first octet of the payload that differs from what this side sent under its number before, where both are known. */
+  /**
+   * The first payload octet that differs from the one sent before under the same sequence number; undefined if none is
+   * known.
+   */
   readonly differs: Seq | undefined;
+  /** Time of the sender's previous segment, microseconds. */
   readonly lastSentAt: number;
-  /** The flow says when the segment is sent, and when the sender's last was: a line without a time only follows the one before. */
+  /**
+   * True if the script gives the times of this segment and of the sender's previous one. The time of any other line is
+   * that of the line before.
+   */
   readonly isInstantKnown: boolean;
-  /** What the sender sent last was lost on the way. */
+  /** True if the sender's previous segment was lost. */
   readonly lastLost: boolean;
-  /** The ACK counts less than has arrived in order, and why its sender need not have kept the rest; RCV.NXT of `x` is its number. */
+  /**
+   * The reason why the sender may discard data that has arrived in order and that this ACK does not cover; undefined if
+   * it covers all. RCV.NXT of `x` is then the ACK's number.
+   */
   readonly notKept: Cause | undefined;
-  /** How many segments have reached the sender since it last sent. */
+  /** The number of segments that have reached the sender since it last sent one. */
   readonly heardSince: number;
-  /** The four-tuple's last connection is still in TIME-WAIT: at the sender itself, or at the peer. */
+  /** The side at which the previous connection of the same four-tuple is still in TIME-WAIT, if any. */
   readonly reuses: 'own' | 'peer' | undefined;
-  /** The segment that the sender sent last, the one that reached it last, and the one that last moved RCV.NXT. */
+  /** The sender's previous segment. */
   readonly lastSent: Segment | undefined;
+  /** The last segment that reached the sender. */
   readonly lastHeard: Segment | undefined;
+  /** The segment that last moved the sender's RCV.NXT. */
   readonly rcvBy: Segment | undefined;
-  /** The segment that calls for the ACK which the sender owes. */
+  /** The segment for which the sender's ACK is due. */
   readonly calledBy: Segment | undefined;
-  /** RSTs that the sender has to send. */
+  /** The RSTs that the sender must send. */
   readonly resets: readonly Reset[];
-  /** How the sender's connection ended, while it has none. */
+  /** How the sender's last connection ended; of interest in CLOSED only. */
   readonly ended: 'never' | 'closed' | 'aborted' | 'reset';
-  /** Neither side has had a connection yet; who the flow lets open it. */
+  /** The side that opens the first connection of the flow; undefined once there has been one. */
   readonly opener: 'sender' | 'peer' | undefined;
-  /** The peer's first segment in the flow is a SYN,ACK. */
+  /** True if the peer's first segment in the flow is a SYN,ACK. */
   readonly answered: boolean;
   readonly bound: Bound;
-  /** The addresses and ports of the sender and of its peer; addresses as text. */
+  /** The sender's IP address as text. */
   readonly ownAddress: string;
   readonly ownPort: number;
   readonly peerAddress: string;
   readonly peerPort: number;
-  /** The same with a segment that is mended. */
+  /** The same case with a corrected segment. */
   mended(right: Partial<Segment>): Case;
-  /** A number in the sender's own numbering (SEG.SEQ), or in its peer's (SEG.ACK), ready to show. */
+  /** A sequence number of the sender (SEG.SEQ) for a message, relative to its ISN if the script writes it so. */
   own(n: Seq): string;
+  /** A sequence number of the peer (SEG.ACK) for a message, relative to its ISN if the script writes it so. */
   peer(n: Seq): string;
 }
 
@@ -72,25 +93,25 @@ export type RuleArgs = Readonly<Record<string, string | number>>;
 
 export interface Breach {
   readonly args?: RuleArgs;
-  /** The fields as they would be right, where one value is. */
+  /** The fields of the segment with their right values, if there is exactly one right value. */
   readonly right?: Partial<Segment>;
-  /** The sum behind the verdict, in field terms: `SND.NXT = x + 19 = 1019`. */
+  /** The calculation behind the verdict, in field terms: `SND.NXT = x + 19 = 1019`. */
   readonly arithmetic?: string;
-  /** The flow goes on with `right` even where this is no error: nothing else can have been meant. */
+  /** If true, the flow continues with `right` even if the breach is no error, as nothing else can be meant. */
   readonly mends?: true;
-  /** The id of the message, where the rule has several. */
+  /** The message's id, for a rule with several messages. */
   readonly says?: string;
-  /** The receiver throws the segment away unread: the flow goes on without it. */
+  /** If true, the receiver discards the segment unread, and the flow continues without it. */
   readonly drops?: true;
-  /** Where the strength differs from the rule's own. */
+  /** The level of this breach, if it differs from the rule's. */
   readonly level?: RuleLevel;
-  /** It is a breach whatever the facets that the rule needs turn out to be. */
+  /** If true, this is a breach whatever the values of the unknown facets are. */
   readonly sure?: boolean;
 }
 
 export type RuleLevel = 'error' | 'warning' | 'hint';
 
-/** The part of a line that a rule speaks about; at most one rule speaks about each. */
+/** The part of a line that a rule is about. For each part at most one rule is reported. */
 export type Aspect =
   | 'segment'
   | 'flags'
@@ -111,31 +132,31 @@ export type Aspect =
   | 'call';
 
 export interface Rule {
-  /** `tcp/…`, of the rule catalogue; `flow/…` for what only concerns the text. */
+  /** `tcp/…` for rules of the standards, `flow/…` for rules about the script only. */
   readonly id: string;
   readonly level: RuleLevel;
-  /** Document and section; with the requirement's identifier where RFC 9293 Appendix B has one. */
+  /** Document and section, with the requirement's identifier of RFC 9293 Appendix B if there is one. */
   readonly source: string;
   readonly aspect: Aspect;
-  /** Facets of the sender's TCB that the verdict rests on: where one is not known, a breach is `open`. */
+  /** The facets of the sender's TCB that the verdict depends on. If one of them is unknown, a breach is `open`. */
   readonly needs?: readonly Facet[] | undefined;
-  /** Undefined where the rule does not apply or holds. */
+  /** Returns the breach; undefined if the rule does not apply or is kept. */
   check(c: Case): Breach | undefined;
 }
 
-/** `x+19 = 1019`, or just the number where both forms are the same. */
+/** A number for a message, `x+19 = 1019`, or the number alone if both forms are equal. */
 export function sum(shown: string, n: Seq): string {
   return shown === String(n) ? shown : `${shown} = ${n}`;
 }
 
 const overIPv6 = (c: Case): boolean => c.ownAddress.includes(':');
 
-/** Bytes of the IP and TCP headers without options: what an MTU leaves to an MSS (RFC 9293 §3.7.1, MUST-67). */
+/** Length of IP and TCP headers without options, bytes: the difference between MTU and MSS (RFC 9293 §3.7.1, MUST-67). */
 export function headerBytes(c: Case): number {
   return overIPv6(c) ? 60 : 40;
 }
 
-/** The most payload that the peer takes in one segment (RFC 9293 §3.7.1). */
+/** The most payload that the peer accepts in one segment, bytes (RFC 9293 §3.7.1). */
 export function sendMss(c: Case): number {
   return peerMss(c.x, overIPv6(c));
 }

@@ -12,15 +12,15 @@ const right = (c: Case, seq: Seq, arithmetic: string): Breach => ({
 const sndNxt = (c: Case): string => `SND.NXT = ${sum(c.own(c.x.sndNxt), c.x.sndNxt)}`;
 const next = (c: Case): Breach => right(c, c.x.sndNxt, sndNxt(c));
 
-/** Neither SYN nor RST, from a side whose SYN has been sent. */
+/** True for a segment without SYN and RST from a side whose SYN has been sent. */
 const plain = (c: Case): boolean => !has(c.seg, SYN) && !has(c.seg, RST) && c.x.sndNxt !== c.x.iss;
 const wrong = (c: Case): boolean => plain(c) && c.seg.seq !== c.x.sndNxt;
-/** A side that has opened has its ISS; before, any number will do. */
+/** True if the sender has chosen its ISS. */
 const hasIss = (c: Case): boolean => c.x.state !== 'CLOSED' && c.x.state !== 'LISTEN';
 const isEmpty = (c: Case): boolean => c.seg.len === 0 && !has(c.seg, FIN | SYN | RST);
 const isFirstFin = (c: Case): boolean => has(c.seg, FIN) && c.x.finSeq === undefined;
 
-/** The segment answers the peer's SYN,ACK: only the SYN has been sent so far. */
+/** True if the segment answers the peer's SYN,ACK: the sender has sent nothing but its SYN. */
 export function answersSynAck(c: Case): boolean {
   return (
     c.x.opening.origin === 'active' &&
@@ -31,32 +31,38 @@ export function answersSynAck(c: Case): boolean {
   );
 }
 
-/** A pure ACK that answers an unacceptable segment (RFC 9293 §3.5.2 group 3). */
+/** True for a pure ACK in reply to an unacceptable segment (RFC 9293 §3.5.2 group 3). */
 export function answersUnacceptable(c: Case): boolean {
   return isPureAck(c.seg) && (c.x.owed & OWES_REPLY_ACK) !== 0;
 }
 
-/** Nothing has been heard for so long that a probe is meant, not a slip: an ACK whose number forgets the SYN or the FIN. */
+/**
+ * True if the connection has been idle for 60 seconds. An ACK with SND.NXT - 1 is then a keepalive probe, not one that
+ * forgets to count SYN or FIN.
+ */
 const hasBeenIdle = (c: Case): boolean =>
   c.x.owed === 0 && ((c.x.unknown & IDLE) !== 0 || c.now - c.x.timers.activeAt >= 60 * SECOND);
 
-/** The peer's window is closed, or may be as none has been heard of it. */
+/** True if SND.WND is 0 or unknown. */
 const mayBeClosed = (c: Case): boolean => c.x.sndWnd === 0 || (c.x.unknown & SND_WND) !== 0;
 
-/** An empty segment at SND.NXT-1 on an idle connection: a keepalive probe (RFC 9293 §3.8.4). */
+/** True for a keepalive probe: an empty segment with SND.NXT - 1 on an idle connection (RFC 9293 §3.8.4). */
 export function isKeepalive(c: Case): boolean {
   return (
     isEmpty(c) &&
     c.seg.seq === add(c.x.sndNxt, -1) &&
     (c.x.state === 'ESTABLISHED' || c.x.state === 'CLOSE-WAIT' || (c.x.state === 'FIN-WAIT-2' && hasBeenIdle(c))) &&
     c.x.sndUna === c.x.sndNxt &&
-    // Into a closed window the same form probes the window (§3.8.6.1).
+    // While the peer's window is closed, the same form is a window probe (RFC 9293 §3.8.6.1).
     c.x.sndWnd > 0 &&
     (c.x.owed & OWES_ACK) === 0
   );
 }
 
-/** One octet below SND.NXT on an idle connection: the old form of a keepalive (RFC 9293 §3.8.4, MAY-6). */
+/**
+ * True for the older form of a keepalive probe: one octet with SND.NXT - 1 on an idle connection (RFC 9293 §3.8.4,
+ * MAY-6).
+ */
 export function isGarbageKeepalive(c: Case): boolean {
   return (
     c.x.synchronised &&
@@ -70,39 +76,40 @@ export function isGarbageKeepalive(c: Case): boolean {
 }
 
 /**
- * An ACK at the edge of a window that has shrunk below SND.NXT: beyond it the peer would not take the ACK (§3.10.7.4 step
- * 1), so that stacks send it here.
+ * True for an ACK at the right edge of a window that was shrunk below SND.NXT. The peer would refuse an ACK beyond the
+ * edge (RFC 9293 §3.10.7.4, first check), so TCP implementations send it there.
  */
 function isAtEdge({ x, seg }: Case): boolean {
   const edge = sendEdge(x);
   return seg.seq === edge && lt(edge, x.sndNxt);
 }
 
-/** An empty segment at SND.UNA-1 against a closed window: the probe that Linux sends (RFC 9293 §3.8.6.1). */
+/** True for the window probe that Linux sends: an empty segment with SND.UNA - 1 to a closed window (RFC 9293 §3.8.6.1). */
 function isEmptyWindowProbe(c: Case): boolean {
   return isEmpty(c) && mayBeClosed(c) && c.seg.seq === add(c.x.sndUna, -1);
 }
 
-/** An empty segment among acknowledged octets, sent for nothing but an answer: an odd probe into a closed window. */
+/** True for an unusual window probe: an empty segment with a sequence number below SND.UNA - 1, with no reply due. */
 export function isOddWindowProbe(c: Case): boolean {
   const idle = plain(c) && c.x.sndWnd === 0 && c.x.sndUna === c.x.sndNxt && c.x.owed === 0;
   return idle && isEmpty(c) && gt(c.seg.seq, c.x.iss) && lt(c.seg.seq, add(c.x.sndUna, -1));
 }
 
-/** Octets or a FIN that this side has sent before, as a whole or with new ones behind them. */
+/** True for a retransmission of octets or a FIN, alone or followed by new octets. */
 export function isRetransmission(c: Case): boolean {
   return plain(c) && segLen(c.seg) > 0 && lt(c.seg.seq, c.x.sndNxt) && gt(segEnd(c.seg), c.x.sndUna);
 }
 
-/** A SYN that was sent before; but for the SYN,ACK by which crossed SYNs are answered (RFC 9293 §3.5 figure 7). */
+/** True for a repeated SYN or SYN,ACK, except the SYN,ACK of a simultaneous open (RFC 9293 §3.5 figure 7). */
 function repeatsSyn(c: Case): boolean {
   if (!has(c.seg, SYN) || has(c.seg, RST) || c.x.sndNxt === c.x.iss) return false;
   return !has(c.seg, ACK) || c.lastSent === undefined || has(c.lastSent, ACK);
 }
 
 /**
- * A SYN,ACK that goes again though its ACK was written: a listener that has no room, or waits for data before it accepts,
- * throws the ACK away, and goes on as if it had been lost. So it may, as long as it has sent nothing else.
+ * True for a repeated SYN,ACK whose ACK has arrived in the flow. A listener without room, or one that waits for data
+ * before it accepts, discards that ACK and continues as if it had been lost. It may do so as long as it has sent
+ * nothing but the SYN,ACK.
  */
 export function mayLackAck(c: Case): boolean {
   return (
@@ -115,14 +122,14 @@ export function mayLackAck(c: Case): boolean {
   );
 }
 
-/** The previous segment of this side was a pure ACK, and this one counts it as if it had used a number. */
+/** True if the sender counts its previous pure ACK as one sequence number. */
 const countsPureAck = (c: Case): boolean =>
   c.lastSent !== undefined &&
   isPureAck(c.lastSent) &&
   c.lastSent.seq === c.x.sndNxt &&
   c.seg.seq === add(c.x.sndNxt, 1);
 
-/** The sender's own numbering (RFC 9293 §3.4); the most telling comes first. */
+/** Rules about the sequence number (RFC 9293 §3.4); the most specific comes first. */
 export const sequenceRules: readonly Rule[] = [
   {
     id: 'flow/isn-differs',
@@ -143,7 +150,8 @@ export const sequenceRules: readonly Rule[] = [
       if (!hasIss(c) || !has(c.seg, SYN) || has(c.seg, RST)) return undefined;
       if (c.x.sndNxt === c.x.iss || c.seg.seq === c.x.iss) return undefined;
       const breach = right(c, c.x.iss, `ISS = ${sum(c.own(c.x.iss), c.x.iss)}`);
-      // A server that keeps no state (SYN cookies) may compute another number for a SYN,ACK that it repeats.
+      // A server with SYN cookies keeps no state and may compute another ISN for a repeated SYN,ACK, so this is a
+      // warning.
       return has(c.seg, ACK) && c.x.opening.origin === 'passive' ? { ...breach, level: 'warning' } : breach;
     },
   },
@@ -177,7 +185,7 @@ export const sequenceRules: readonly Rule[] = [
       const fin = c.x.finSeq;
       if (!plain(c) || !has(c.seg, FIN) || fin === undefined || add(c.seg.seq, c.seg.len) === fin) return undefined;
       const breach = right(c, add(fin, -c.seg.len), `FIN = ${sum(c.own(fin), fin)}`);
-      // Behind a FIN that is acknowledged, or where an ACK is due, only an ACK can be meant.
+      // After an acknowledged FIN, or while an ACK is due, only an ACK can be meant.
       const answers = gt(c.x.sndUna, fin) || (c.x.owed & OWES_ACK) !== 0;
       const isAck = c.seg.seq === c.x.sndNxt && c.seg.len === 0 && has(c.seg, ACK) && answers;
       return isAck ? { ...breach, right: { flags: c.seg.flags & ~FIN } } : breach;
@@ -239,7 +247,7 @@ export const sequenceRules: readonly Rule[] = [
       wrong(c) && isEmpty(c) && c.seg.seq === c.x.finSeq && !isKeepalive(c)
         ? {
             ...right(c, c.x.sndNxt, `FIN + 1 = ${sum(c.own(c.x.sndNxt), c.x.sndNxt)}`),
-            // Where no ACK is due, the FIN itself was to go again.
+            // If no ACK is due, a retransmission of the FIN was meant.
             ...(c.x.owed === 0 && le(c.x.sndUna, c.seg.seq) ? { right: { flags: c.seg.flags | FIN } } : {}),
           }
         : undefined,
@@ -290,7 +298,8 @@ export const sequenceRules: readonly Rule[] = [
     check: (c) => (wrong(c) && segLen(c.seg) > 0 && gt(c.seg.seq, c.x.sndNxt) ? next(c) : undefined),
   },
   {
-    // New octets under numbers that were acknowledged: the numbers belong to other octets for good.
+    // New octets with sequence numbers that are already acknowledged: the acknowledged octets can't be changed (RFC
+    // 9293 §3.4).
     id: 'tcp/rtx-bytes-differ',
     level: 'error',
     source: 'RFC 9293 §3.4.3',
@@ -341,7 +350,7 @@ export const sequenceRules: readonly Rule[] = [
   },
 ];
 
-/** The number of an RST that is due, where it is of the given kind. */
+/** A breach if the RST that is due, of the given kind, has another sequence number than the segment. */
 function resetSeq(c: Case, kind: (due: Case['resets'][number]) => boolean, formula: string): Breach | undefined {
   const due = c.resets[0];
   if (!has(c.seg, RST) || due === undefined || !kind(due) || c.seg.seq === due.seq) return undefined;

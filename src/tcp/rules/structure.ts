@@ -9,16 +9,16 @@ import { placeArgs, PLACES, refusedFor } from './refused';
 import { mayLackAck } from './sequence';
 import { sum, type Breach, type Case, type Rule } from './rule';
 
-/** Neither side has ever had a connection, and the sender has none now. */
+/** True if neither side has had a connection in the flow, and the sender has none now. */
 const unopened = (c: Case): boolean =>
   (c.x.state === 'CLOSED' || c.x.state === 'LISTEN') && c.ended === 'never' && c.resets.length === 0;
 const isSynAck = (c: Case): boolean => has(c.seg, SYN) && has(c.seg, ACK) && !has(c.seg, RST);
-/** An RST that nobody's `abort` asks for: the TCP itself gives up. */
+/** True for an RST without an `abort` in the script: the TCP itself gives the connection up. */
 const impliedAbort = (c: Case): boolean =>
   has(c.seg, RST) && c.resets[0]?.mayAck !== undefined && isSynchronized(c.x.state);
 const plain = (c: Case): boolean => !has(c.seg, SYN) && !has(c.seg, RST);
 
-/** What a side without a connection meant by a segment that it cannot send: the RST that it owes, or a SYN. */
+/** The right segment of a side without a connection: the RST that is due, or a SYN. */
 function meant(c: Case): Pick<Breach, 'right'> {
   const [due] = c.resets;
   if (due !== undefined)
@@ -29,7 +29,7 @@ function meant(c: Case): Pick<Breach, 'right'> {
   return {};
 }
 
-/** Which segment of the handshake the sender still waits for, or has yet to send itself: the way to say what is missing. */
+/** The message about the segment of the handshake that the sender waits for, or has not sent. */
 function awaited({ x, y }: Case): Pick<Breach, 'says'> {
   const text = (id: string): Pick<Breach, 'says'> => ({ says: `tcp/waits/${id}` });
   switch (x.state) {
@@ -49,7 +49,10 @@ function awaited({ x, y }: Case): Pick<Breach, 'says'> {
   }
 }
 
-/** What may be sent at all in the sender's state. Where one of these speaks, no other rule does. */
+/**
+ * Rules about segments that the sender's state does not allow at all. If one of them is broken, no other rule is
+ * reported.
+ */
 export const structureRules: readonly Rule[] = [
   {
     id: 'tcp/syn-has-ack',
@@ -66,7 +69,7 @@ export const structureRules: readonly Rule[] = [
     aspect: 'segment',
     check(c) {
       if (!isSynAck(c) || !(unopened(c) || c.x.state === 'SYN-SENT')) return undefined;
-      // A side that has called CONNECT has but its SYN to send, for the first time or again.
+      // In SYN-SENT only the SYN can be sent, for the first time or again.
       return c.x.state === 'SYN-SENT' ? { right: { flags: c.seg.flags & ~ACK } } : {};
     },
   },
@@ -77,7 +80,7 @@ export const structureRules: readonly Rule[] = [
     aspect: 'segment',
     check(c) {
       if (!unopened(c) || !plain(c) || c.y.state === 'SYN-SENT') return undefined;
-      // Where the peer answers with SYN,ACK, this was to be the SYN; else the flow begins in the middle.
+      // The peer answers with SYN,ACK, so a SYN was meant. Otherwise the flow begins in the middle of a connection.
       return c.opener === 'sender' && c.answered && c.seg.len === 0 ? { right: { flags: SYN } } : {};
     },
   },
@@ -131,8 +134,8 @@ export const structureRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.2',
     aspect: 'segment',
-    // Where Fast Open is in force the server need not wait for the handshake's last ACK (RFC 7413 §4.2.2): the SYN has brought a
-    // cookie, or the SYN,ACK has taken in the data of the SYN, which is as good as one.
+    // With Fast Open the server need not wait for the handshake's last ACK (RFC 7413 §4.2.2). Either the SYN carried a
+    // cookie that is not known to be invalid, or the SYN,ACK acknowledges data of the SYN, which implies acceptance.
     check: (c) =>
       c.x.state === 'SYN-RECEIVED' &&
       plain(c) &&
@@ -169,7 +172,7 @@ export const structureRules: readonly Rule[] = [
     check(c) {
       const { stalledSince, timeouts } = c.x.timers.loss;
       if (!c.timed || !impliedAbort(c) || timeouts === 0 || stalledSince === undefined) return undefined;
-      // SHLD-11 speaks of data; a SYN,ACK that nobody answers is none.
+      // SHLD-11 is about data, so it does not apply to an unanswered SYN,ACK.
       if (c.x.sndUna === c.x.iss) return undefined;
       const waited = c.now - stalledSince;
       return waited < 100 * SECOND ? { args: { waited: `${waited / SECOND} s` } } : undefined;
@@ -192,12 +195,12 @@ export const structureRules: readonly Rule[] = [
     aspect: 'segment',
     check(c) {
       if (!has(c.seg, SYN) || has(c.seg, RST) || !isSynchronized(c.x.state)) return undefined;
-      // The SYN,ACK that is due, even after CLOSE; or once more, for a SYN that crossed it or came again.
+      // A SYN,ACK is due, even after CLOSE, or again for a SYN that was repeated or crossed this side's SYN.
       if (has(c.seg, ACK) && (c.x.owed & OWES_SYN_ACK) !== 0) return undefined;
       if (mayLackAck(c)) return undefined;
       const again = c.seg.seq === c.x.iss && c.x.sndNxt === add(c.x.iss, 1) && c.x.opening.origin === 'passive';
       if (again && has(c.seg, ACK)) return { args: { state: c.x.state }, level: 'warning' };
-      // Behind a handshake the SYN bit alone is too much; a SYN with its own number is another connection's.
+      // A SYN,ACK after the handshake should not carry SYN. A SYN alone belongs to another connection.
       return { args: { state: c.x.state }, ...(has(c.seg, ACK) ? { right: { flags: c.seg.flags & ~SYN } } : {}) };
     },
   },
@@ -211,8 +214,8 @@ export const structureRules: readonly Rule[] = [
       const right = { flags: ACK, seq: c.x.sndNxt, ack: c.x.rcvNxt };
       const [due] = c.resets;
       if (due?.row === 'E42') {
-        // RFC 9293 §3.10.7.4 step 4 has both: the challenge ACK of RFC 5961, and the reset of RFC 793.
-        // FreeBSD forgets TIME-WAIT for such a SYN, and has no listener for it.
+        // RFC 9293 §3.10.7.4, fourth check, allows both: the challenge ACK of RFC 5961 and the reset of RFC 793.
+        // FreeBSD leaves TIME-WAIT for such a SYN, and sends an RST if it has no listener.
         const { config, x, lastHeard } = c;
         const waits = config.timeWaitSyn === 'freebsd' && x.state === 'TIME-WAIT' && lastHeard !== undefined;
         const recycles = waits && reopensBy(x, lastHeard, config);
@@ -231,7 +234,7 @@ export const structureRules: readonly Rule[] = [
     check(c) {
       const args = { state: c.x.state };
       if (has(c.seg, RST)) {
-        // With SYN beside it, and a SYN to send, the RST is what is too much: that is said of the flags.
+        // SYN and RST on a side that has a SYN to send: the rule on flags reports the RST bit.
         const opens = has(c.seg, SYN) && hasSynToSend(c);
         if (c.resets.length > 0 || abortSendsReset(c.x.state) || opens) return undefined;
         return isSynchronized(c.x.state) && has(c.seg, ACK) ? { args, right: { flags: c.seg.flags & ~RST } } : { args };
@@ -247,7 +250,7 @@ export const structureRules: readonly Rule[] = [
         c.x.sndNxt === c.x.iss &&
         !has(c.seg, SYN)
       ) {
-        // A listener's first word is its SYN,ACK.
+        // The first segment of a listener is its SYN,ACK.
         return { args, ...awaited(c), right: { flags: SYN | ACK, seq: c.x.iss, ack: c.x.rcvNxt, len: 0 } };
       }
       return undefined;

@@ -8,7 +8,7 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   'same-timestamp': 'tcp/timewait-6191-same',
 };
 
-/** A four-tuple that is used again while its last connection is in TIME-WAIT (RFC 9293 §3.6.1, RFC 6191). */
+/** Rules about reuse of a four-tuple whose last connection is in TIME-WAIT (RFC 9293 §3.6.1, RFC 6191). */
 export const timeWaitRules: readonly Rule[] = [
   {
     id: 'tcp/timewait-reuse',
@@ -18,7 +18,7 @@ export const timeWaitRules: readonly Rule[] = [
     check: (c) => (c.reuses === 'own' && (c.seg.flags & (SYN | ACK | RST)) === SYN ? {} : undefined),
   },
   {
-    // The SYN that reached TIME-WAIT does not prove to be a new connection's, and is answered as if it did.
+    // A SYN in TIME-WAIT that may be an old duplicate is answered as if it opened a new connection.
     id: 'tcp/timewait-6191',
     level: 'warning',
     source: 'RFC 6191 §2; RFC 9293 §3.6.1 (SHLD-4)',
@@ -36,7 +36,7 @@ export const timeWaitRules: readonly Rule[] = [
         val: syn.options.ts?.val ?? 0,
         recent: waited.ts.recent ?? 0,
       };
-      // A kernel that takes such a SYN all the same does so knowingly.
+      // A hint only if the profile's TCP implementation accepts such a SYN.
       return { args, says: DOUBTS[doubt], ...(reopensBy(waited, syn, c.config) ? { level: 'hint' as const } : {}) };
     },
   },

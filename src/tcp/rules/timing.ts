@@ -25,38 +25,47 @@ import type { Breach, Case, Rule } from './rule';
 import { isGarbageKeepalive, isKeepalive, isOddWindowProbe, isRetransmission, mayLackAck } from './sequence';
 
 const seconds = (micros: number): string => `${Math.round(micros / 1000) / 1000} s`;
-/** A tenth of leeway: stacks round their timers to ticks. */
+/** Tolerance of a tenth: TCP implementations round their timers to ticks. */
 const LEEWAY = 0.9;
 
 const repeatsSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST) && c.x.sndNxt !== c.x.iss;
 const repeats = (c: Case): boolean => c.before !== undefined && (isRetransmission(c) || repeatsSyn(c));
 const gap = (c: Case): number => c.now - (c.before?.time ?? c.now);
-/** The segment has gone again already, not by its timer, and nothing has been heard of the peer since. */
+/** True if the segment was retransmitted before without a timeout, and no ACK has arrived since. */
 const isRepeatedBlindly = (c: Case): boolean =>
   !has(c.seg, SYN) &&
   c.before?.repeats !== undefined &&
   c.x.timers.loss.timeouts === 0 &&
   (c.heardSince === 0 || (c.config.rackTlp && c.delivered !== undefined && c.delivered.at < c.before.time));
-/** It ends at SND.NXT: the tail of what is in flight. */
+/** True if the segment ends at SND.NXT: it is the last one in flight. */
 const isTail = (c: Case): boolean => segEnd(c.seg) === c.x.sndNxt && c.x.duplicateAcks === 0;
-/** What looks like the first timeout may have been a tail loss probe, behind which the timer starts afresh (RFC 8985 §7). */
+/** True if the first timeout may in fact have been a tail loss probe, which restarts the timer (RFC 8985 §7). */
 const isBehindProbe = (c: Case): boolean =>
   c.config.rackTlp &&
   c.x.timers.loss.timeouts === 1 &&
   isTail(c) &&
   !has(c.seg, SYN) &&
   gap(c) >= (c.x.timers.rto / 2) * LEEWAY;
-/** The oldest segment has gone again, and nothing has been heard of the peer since: the timer alone sends it once more. */
+/**
+ * True if the oldest segment was retransmitted before and no segment of the peer has arrived since, so that only the
+ * timer can retransmit it again.
+ */
 const isUnheard = (c: Case): boolean =>
   c.seg.seq === c.x.sndUna && c.before?.repeats !== undefined && c.heardSince === 0 && !isBehindProbe(c);
-/** The peer has reported something beyond this segment as received: it is known to be lost, without a timeout. */
+/** True if the peer has reported data above this segment by SACK: the segment is known to be lost without a timeout. */
 const sackEvidence = (c: Case): boolean => c.x.sacked.some((b) => gt(b.left, c.seg.seq)) && !isRepeatedBlindly(c);
-/** The SYN,ACK goes again because the peer's SYN came again, or crossed ours (RFC 9293 §3.5 figure 7). */
+/** True for a SYN,ACK that answers a repeated SYN, or one that crossed this side's SYN (RFC 9293 §3.5 figure 7). */
 const answersSyn = (c: Case): boolean => has(c.seg, SYN) && (c.x.owed & OWES_SYN_ACK) !== 0;
-/** Behind the RST that made an end of the peer's half-open connection, the SYN may go again at once (RFC 9293 figure 9). */
+/**
+ * True for a SYN retransmitted right after an RST, which ended the peer's half-open connection (RFC 9293 §3.5 figure
+ * 9).
+ */
 const isBehindReset = (c: Case): boolean =>
   c.x.state === 'SYN-SENT' && c.lastSent !== undefined && has(c.lastSent, RST) && repeatsSyn(c);
-/** Data of a Fast Open SYN that the SYN,ACK did not count, all of it or some, goes again at once (RFC 7413 §4.2.1). */
+/**
+ * True for data of a Fast Open SYN, all or part, that the SYN,ACK did not acknowledge: it is retransmitted at once (RFC
+ * 7413 §4.2.1).
+ */
 const wasRefusedOnSyn = (c: Case): boolean =>
   c.lastHeard !== undefined &&
   has(c.lastHeard, SYN) &&
@@ -67,33 +76,36 @@ const wasRefusedOnSyn = (c: Case): boolean =>
   (c.seg.seq === c.x.sndUna
     ? !sendsAgain(c, c.lastSent)
     : c.lastSent !== undefined && segEnd(c.lastSent) === c.seg.seq);
-/** These octets stood in a segment that was sent just before, too. */
+/** True if the previous segment contains the first octet of this one too. */
 const sendsAgain = (c: Case, last: Segment | undefined): boolean =>
   last !== undefined && !has(last, SYN) && le(last.seq, c.seg.seq) && gt(segEnd(last), c.seg.seq);
-/** The path said that the segment was too big for it: it goes again at once, in smaller ones (RFC 1191 §6.5, RFC 8201 §5.4). */
+/**
+ * True if an ICMP error reported the segment as too big: it is retransmitted at once in smaller ones (RFC 1191 §6.5,
+ * RFC 8201 §5.4).
+ */
 const wasTooBig = (c: Case): boolean => {
   const { tooBig } = c.x.congestion;
   if (tooBig === undefined || c.before === undefined || !covers(tooBig, c.seg.seq)) return false;
   return segLen(c.seg) < segLen(c.before.segment);
 };
-/** An ACK is due, and the FIN that is not acknowledged rides on it again, as BSD sends it: no timer sends that. */
+/** True for an unacknowledged FIN set again on an ACK that is due, as BSD sends it. No timer is involved. */
 const ridesOnAck = (c: Case): boolean =>
   (c.x.owed & (OWES_ACK | OWES_REPLY_ACK)) !== 0 &&
   has(c.seg, FIN) &&
   c.seg.len === 0 &&
   c.seg.seq === c.x.finSeq &&
   c.seg.ack === c.x.rcvNxt;
-/** A segment that left later has arrived: this one is lost (RFC 8985 §6.2 step 5). */
+/** True if a segment that was sent later has arrived, so that this one is lost (RFC 8985 §6.2 step 5). */
 const isOvertaken = (c: Case): boolean =>
   c.config.rackTlp &&
   mayReportSack(c.x) &&
   c.delivered !== undefined &&
   c.before !== undefined &&
   isSentAfter(c.delivered, { time: c.before.time, end: segEnd(c.before.segment) });
-/** The segment goes again before its timer has run out. */
+/** True if the segment is retransmitted before its timer expires and without any other reason. */
 const isEarly = (c: Case): boolean =>
   c.timed &&
-  // What probes a closed window has a pace of its own (RFC 9293 §3.8.6.1).
+  // Window probes have a timer of their own (RFC 9293 §3.8.6.1).
   !isProbe(c) &&
   repeats(c) &&
   !answersSyn(c) &&
@@ -104,18 +116,24 @@ const isEarly = (c: Case): boolean =>
   !isBehindReset(c) &&
   !hasReneged(c) &&
   !c.x.timers.loss.mustResend &&
-  // In loss recovery a partial ACK calls for the next hole at once (RFC 6582 §3.2 step 3).
+  // In loss recovery a partial ACK calls for immediate retransmission of the next hole (RFC 6582 §3.2 step 3).
   (c.x.timers.loss.recover === undefined || isRepeatedBlindly(c) || isUnheard(c)) &&
   c.x.timers.retransmitAt !== undefined &&
   c.now < c.x.timers.retransmitAt;
-/** A SYN,ACK whose ACK was thrown away goes again by its own timer, which the ACK has not stopped (RFC 6298 §5). */
+/**
+ * True for a SYN,ACK retransmitted too early after its ACK was discarded: the timer was not stopped by that ACK (RFC
+ * 6298 §5).
+ */
 const isEarlySynAck = (c: Case): boolean =>
   c.timed &&
   isSynchronized(c.x.state) &&
   mayLackAck(c) &&
   !answersSyn(c) &&
   c.now - c.lastSentAt < c.config.initialRto * LEEWAY;
-/** The ACK stops before what SACK had reported: the peer has thrown that away, and it has to go again (RFC 2018 §8). */
+/**
+ * True if the peer reneged: the ACK stops below data that SACK had reported, so that data must be retransmitted (RFC
+ * 2018 §8).
+ */
 const hasReneged = (c: Case): boolean => c.x.congestion.board.some((b) => covers(b, c.x.sndUna));
 
 const tooSoon = (after: number, rto: number): Breach => ({
@@ -124,23 +142,27 @@ const tooSoon = (after: number, rto: number): Breach => ({
 });
 const early = (c: Case): Breach => ({
   ...tooSoon(gap(c), c.x.timers.rto),
-  // Shorter than any timeout, whatever was measured before; a tail probe goes by a measurement of the flow's own.
+  // A certain breach: the interval is below the least RTO, whatever was measured before the flow. A tail loss probe
+  // depends on a measurement within the flow.
   sure: c.x.timers.rtt !== undefined && gap(c) < c.config.minRto * LEEWAY,
 });
 
-/** The algorithm is recommended (RFC 6298 §5): a warning. */
+/** RFC 6298 §5 recommends the algorithm, hence a warning. */
 const LATE_SOURCE = 'RFC 6298 §5.4; RFC 9293 §3.8.1';
 
-/** The retransmission timer ran out an RTO ago or longer, and what waits has not gone again since. */
+/** A breach if the retransmission timer expired an RTO ago or longer, and no retransmission has been sent. */
 function late(c: Case): Breach | undefined {
   const { loss, rto } = c.x.timers;
   if (!c.timed || !loss.mustResend || loss.expiredAt === undefined || c.now - loss.expiredAt < rto) return undefined;
-  // Into a closed window the pace is that of probes (RFC 9293 §3.8.6.1); a SYN has R2 and timers of its own.
+  // A closed window is probed by the persist timer (RFC 9293 §3.8.6.1). A SYN has its own R2 and RTO.
   if (c.x.sndWnd === 0 || c.x.sndUna === c.x.iss || has(c.seg, RST)) return undefined;
   return { args: { rto: seconds(rto), late: seconds(c.now - loss.expiredAt), written: c.own(c.x.sndUna) } };
 }
 
-/** Retransmission (RFC 9293 §3.8, RFC 6298, RFC 5681): the most telling first. Only `rtx-…` speak in untimed flows. */
+/**
+ * Rules about retransmission (RFC 9293 §3.8, RFC 6298, RFC 5681); the most specific comes first. In a script without
+ * times only the `rtx-…` rules apply.
+ */
 export const retransmissionRules: readonly Rule[] = [
   {
     id: 'tcp/rto-not-first',
@@ -191,7 +213,7 @@ export const retransmissionRules: readonly Rule[] = [
       isEarly(c) &&
       isTail(c) &&
       !has(c.seg, SYN) &&
-      // It goes by what SACK tells (RFC 8985 §4).
+      // A tail loss probe requires SACK (RFC 8985 §4).
       mayReportSack(c.x) &&
       c.x.timers.rtt !== undefined &&
       gap(c) >= 2 * c.x.timers.rtt.srtt * LEEWAY
@@ -257,7 +279,7 @@ export const retransmissionRules: readonly Rule[] = [
   },
 ];
 
-/** Acknowledgments in time (RFC 9293 §3.8.6.3), and pure ACKs that nothing calls for. */
+/** Rules about delayed ACKs (RFC 9293 §3.8.6.3), and pure ACKs without a reason. */
 export const ackTimingRules: readonly Rule[] = [
   {
     id: 'tcp/ack-late',
@@ -266,7 +288,7 @@ export const ackTimingRules: readonly Rule[] = [
     aspect: 'time',
     check(c) {
       const since = c.x.ackSince;
-      // A SYN,ACK that goes again owes its ACK to nothing: what has come since was thrown away.
+      // A repeated SYN,ACK acknowledges nothing later: data received after it was discarded.
       if (!c.timed || since === undefined || !has(c.seg, ACK) || has(c.seg, RST | SYN) || c.now - since < SECOND / 2)
         return undefined;
       return { args: { delay: seconds(c.now - since), called: c.calledBy === undefined ? '' : described(c.calledBy) } };
@@ -290,7 +312,7 @@ export const ackTimingRules: readonly Rule[] = [
     source: 'RFC 9293 §3.8.6.3 (SHLD-19)',
     aspect: 'time',
     check: (c) =>
-      // Segments that are queued together are all processed before any ACK is sent (MUST-58, MUST-59): one is enough for them.
+      // Segments received together are all processed before an ACK is sent (MUST-58, MUST-59), so one ACK covers them.
       has(c.seg, ACK) && c.x.full.isLate && !has(c.seg, RST) ? { args: { count: c.x.full.count } } : undefined,
   },
   {
@@ -340,7 +362,7 @@ export const ackTimingRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.8.4, §3.10.8',
     aspect: 'time',
-    // On a timer: time has passed, or the flow itself lost the ACK that is sent again.
+    // Sent by a timer: time has passed, or the script marks the previous, identical ACK as lost.
     check: (c) => (repeatsPureAck(c) && (c.lastLost || (c.timed && c.now > c.lastSentAt)) ? {} : undefined),
   },
   {
@@ -378,7 +400,7 @@ export const ackTimingRules: readonly Rule[] = [
   },
 ];
 
-/** The sender speaks, and of what waits for its retransmission it says nothing. */
+/** Rule broken by any segment but the retransmission that is overdue (RFC 6298 §5.4). */
 export const overdueRules: readonly Rule[] = [
   {
     id: 'tcp/rto-late',
@@ -389,17 +411,20 @@ export const overdueRules: readonly Rule[] = [
   },
 ];
 
-/** The same pure ACK again, though nothing has been heard since and nothing is owed. */
+/** True for a repeated pure ACK, with no segment received in between and no reply due. */
 const repeatsPureAck = (c: Case): boolean => c.heardSince === 0 && saysNothingNew(c);
 
-/** A pure ACK that nothing calls for, behind another (or a keepalive probe) with the same acknowledgment and window. */
+/**
+ * True for a pure ACK without a reason: no reply is due, and the previous segment was an ACK (or a keepalive probe)
+ * with the same acknowledgment number and window.
+ */
 function saysNothingNew(c: Case): boolean {
   const { lastSent } = c;
   return (
     lastSent !== undefined &&
     isPureAck(c.seg) &&
     isPureAck(lastSent) &&
-    // What an option means that is not known here (MPTCP's DATA_FIN, say) may be said again by a timer of its own.
+    // An unknown option (MPTCP's DATA_FIN, say) may be repeated by a timer of its own.
     !hasUnknownOption(c.seg.raw?.options) &&
     !hasUnknownOption(lastSent.raw?.options) &&
     c.x.owed === 0 &&
@@ -410,7 +435,7 @@ function saysNothingNew(c: Case): boolean {
   );
 }
 
-/** Probes into a closed window (RFC 9293 §3.8.6.1). */
+/** True for a window probe (RFC 9293 §3.8.6.1). */
 const isProbe = (c: Case): boolean =>
   c.x.sndWnd === 0 &&
   !has(c.seg, SYN) &&

@@ -11,7 +11,7 @@ const edge = (c: Case) => add(c.seg.ack, offeredWindow(c.x, c.seg));
 const sendsNewData = (c: Case): boolean =>
   c.seg.len > 0 && !isSyn(c) && !has(c.seg, RST) && gt(add(c.seg.seq, c.seg.len), c.x.sndNxt);
 
-/** The window field that a segment carries (RFC 9293 §3.8.6, RFC 7323 §2). */
+/** Rules about the window field (RFC 9293 §3.8.6, RFC 7323 §2). */
 export const windowFieldRules: readonly Rule[] = [
   {
     id: 'tcp/window-syn-scaled',
@@ -33,7 +33,7 @@ export const windowFieldRules: readonly Rule[] = [
     aspect: 'win',
     check(c) {
       if (!c.x.synchronised || !has(c.seg, ACK) || isSyn(c) || has(c.seg, RST)) return undefined;
-      // A window that the flow does not show, as it begins behind it, cannot be told to be taken back.
+      // An unknown RCV.WND, in a flow that begins in the middle of a connection, can't be judged as shrunk.
       if ((c.x.unknown & RCV_WND) !== 0) return undefined;
       const back = takenBack(c.x, c.seg);
       if (back === 0) return undefined;
@@ -51,7 +51,7 @@ export const windowFieldRules: readonly Rule[] = [
     check(c) {
       if (!isPureAck(c.seg) || c.lastSent === undefined || !c.x.synchronised || c.seg.ack !== c.lastSent.ack)
         return undefined;
-      // The window of the SYN before was not scaled, and so not rounded.
+      // The window of the preceding SYN was neither scaled nor rounded.
       if (has(c.lastSent, SYN)) return undefined;
       const growth = distance(c.x.rcvEdge, edge(c));
       if (!gt(edge(c), c.x.rcvEdge) || c.x.owed !== 0) return undefined;
@@ -61,7 +61,7 @@ export const windowFieldRules: readonly Rule[] = [
   },
 ];
 
-/** A window that was taken back below what is in flight: more telling than that new data lies beyond it. */
+/** Rules about a window shrunk below SND.NXT. They come before the rule on data beyond the window. */
 export const shrinkRules: readonly Rule[] = [
   {
     id: 'tcp/new-data-after-shrink',
@@ -73,25 +73,25 @@ export const shrinkRules: readonly Rule[] = [
       const limit = sendEdge(c.x);
       if (!sendsNewData(c) || !lt(limit, c.x.sndNxt)) return undefined;
       if (c.x.sndWnd > 0) return { args: { edge: c.own(limit) } };
-      // Shrunk to zero, the window is to be probed with new data as well, an octet at least (§3.8.6.1).
+      // A window shrunk to zero is probed with new data as well, one octet at least (RFC 9293 §3.8.6.1).
       return c.y.reassembly.shrunk === undefined ? undefined : { args: { edge: c.own(limit) }, level: 'hint' };
     },
   },
 ];
 
-/** Its SYN is in the flow, so that all that has been acknowledged since is known. */
+/** True if the sender's SYN is in the flow, so that the number of acknowledged octets is known. */
 const wasOpened = (c: Case): boolean => c.x.opening.ownSynFlags !== 0 && (c.x.unknown & BELOW) === 0;
 
-/** What is in flight once the segment has left. */
+/** The octets in flight after the segment is sent. */
 const flightWith = (c: Case): number => distance(c.x.sndUna, add(c.seg.seq, c.seg.len));
 
-/** The largest initial window that a standard allows (RFC 6928 §2). */
+/** The largest initial window that a standard allows, bytes (RFC 6928 §2). */
 function largestInitialWindow(c: Case): number {
   const mss = sendMss(c);
   return Math.min(10 * mss, Math.max(2 * mss, 14600));
 }
 
-/** How much is sent at once (RFC 9293 §3.7.4, §3.8.6; RFC 5681 §3.1). */
+/** Rules about the amount of data in flight (RFC 9293 §3.7.4, §3.8.6; RFC 5681 §3.1). */
 export const flightRules: readonly Rule[] = [
   {
     id: 'tcp/rtx-beyond-window',
@@ -100,7 +100,7 @@ export const flightRules: readonly Rule[] = [
     aspect: 'len',
     check(c) {
       const limit = sendEdge(c.x);
-      // The one byte that probes a closed window is to be repeated (§3.8.6.1, MUST-36).
+      // The octet of a window probe is retransmitted into the closed window (RFC 9293 §3.8.6.1, MUST-36).
       const probe = c.x.sndWnd === 0 && c.seg.len === 1;
       return isRetransmission(c) && gt(segEnd(c.seg), limit) && c.seg.len > 0 && !probe
         ? { args: { edge: c.own(limit) } }
@@ -113,7 +113,7 @@ export const flightRules: readonly Rule[] = [
     source: 'RFC 5681 §3.1; RFC 6928 §2',
     aspect: 'len',
     check(c) {
-      // Nothing but the SYN has been acknowledged yet: this is the first flight.
+      // Only the SYN is acknowledged, so this is the first flight.
       if (!sendsNewData(c) || !wasOpened(c) || c.x.sndUna !== add(c.x.iss, 1)) return undefined;
       const flight = flightWith(c);
       const most = largestInitialWindow(c);
@@ -127,13 +127,13 @@ export const flightRules: readonly Rule[] = [
     aspect: 'len',
     check(c) {
       const acked = distance(add(c.x.iss, 1), c.x.sndUna);
-      // Once this much has been acknowledged, the sum bounds nothing any more, and it is to stay far from wrapping.
+      // Above 2^30 acknowledged octets the limit has no meaning, and sequence numbers come close to wrapping.
       if (!sendsNewData(c) || !wasOpened(c) || acked === 0 || acked > 2 ** 30) return undefined;
-      // What has arrived behind a hole is no longer in flight (RFC 5681 §3.2, RFC 6675 §4).
+      // Data reported out of order is no longer in flight (RFC 5681 §3.2, RFC 6675 §4).
       if (c.x.duplicateAcks > 0 || c.x.sacked.length > 0 || c.x.congestion.phase !== 'open') return undefined;
       const flight = flightWith(c);
-      // Whatever happened meanwhile: cwnd grows by no more than what is acknowledged (stacks count whole segments), and
-      // limited transmit lets two segments more go (RFC 3042 §2).
+      // An upper limit: cwnd grows by the acknowledged octets at most (rounded up to whole segments), and limited
+      // transmit allows two more segments (RFC 3042 §2).
       const mss = sendMss(c);
       const most = largestInitialWindow(c) + (Math.ceil(acked / mss) + 2) * mss;
       return flight > most ? { args: { flight, most, acked } } : undefined;
@@ -145,7 +145,8 @@ export const flightRules: readonly Rule[] = [
     source: 'RFC 5681 §3.1',
     aspect: 'len',
     check(c) {
-      // After a timeout all that was in flight counts as lost, and until an ACK comes cwnd is one segment.
+      // After a timeout all outstanding data counts as lost, and cwnd is one segment until the next ACK (RFC 5681
+      // §3.1).
       const { phase, recover, highRxt } = c.x.congestion;
       if (phase !== 'timeout' || recover === undefined || c.x.timers.loss.timeouts === 0) return undefined;
       if (!sendsNewData(c) || c.x.sndWnd === 0) return undefined;

@@ -1,4 +1,4 @@
-/** What completion offers, and why. */
+/** Texts of completion items and the reasons for them. */
 export const complete = {
   'complete/must/reset': '{host} must answer with RST: what arrived belongs to no connection of its own.',
   'complete/must/open': '{host} was told to connect, and its SYN has not left yet.',
@@ -74,6 +74,7 @@ export const complete = {
   'complete/option/sack': 'Ranges that arrived out of order, each as first..end.',
   'complete/option/fastopen': 'The Fast Open cookie; without one, a request for it.',
   'complete/option/raw': 'Option bytes as they stand in the header, in hexadecimal digits.',
+  'complete/setting/domain': 'The host name that clients of this host ask for, as Host says it.',
   'complete/setting/isn': 'The initial sequence number of the first connection.',
   'complete/setting/mss': 'The MSS that the SYN announces, bytes.',
   'complete/setting/window': 'The receive buffer, bytes.',

@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** Rules on urgent data, push, ECN and resets: what is said, and why. */
+/** Messages and reasons of the rules on urgent data, push, ECN and resets. */
 export const control = {
   'tcp/urg-ptr-without-urg': 'urg={written} means nothing without the URG flag.',
   'tcp/urg-zero': 'An urgent pointer of 0 marks nothing: it points to the byte behind the urgent data.',

@@ -1,4 +1,4 @@
-/** Texts of the diagram beyond its rows: comparing, finding, folding, exporting. */
+/** Texts of the diagram other than its rows: comparing, filtering, folding, exporting. */
 import type { Table } from '../table';
 
 export const diagram = {

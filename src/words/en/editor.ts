@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** Titles of quick fixes, notes on related lines, and what hovers, hints and commands say. */
+/** Titles of quick fixes, notes on related lines, and texts of hovers, hints and commands. */
 export const editor = {
   'fix/set-field': 'Change to {text}',
   'fix/window-fields': 'Write all {count} windows as the field carries them',
@@ -15,6 +15,7 @@ export const editor = {
 
   'related/expected-since': "{host}'s next number follows from this",
   'related/received-here': '{host} received this',
+  'related/message-began': '{host} began the message here',
 
   'editor/level/error': 'error',
   'editor/level/warning': 'warning',

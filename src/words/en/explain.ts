@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** What hovers say beside the terms: what numbers count, words of the language, variables. */
+/** Texts of hovers other than terms: what a number counts, words of the language, variables. */
 export const explain = {
   'explain/counts/syn': 'The SYN of {host} has this number: its initial sequence number.',
   'explain/counts/fin': 'The FIN of {host} has this number.',

@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** Findings about the flow as a whole: names, expectations, what is left over. */
+/** Messages about the flow as a whole: names, expectations, leftovers. */
 export const flow = {
   'flow/unbound-name': 'Nothing is called {name} here: bind it with "let {name} = …" or as a SYN\'s seq={name}.',
   'flow/unbound-name/slip': 'Nothing is called {name} here; did you mean {right}?',
@@ -13,6 +13,7 @@ export const flow = {
   'flow/unknown-host': 'Nobody is called {name}: name it in a host line or in an arrow.',
   'flow/unknown-variable': '{variable} has no value here.',
   'flow/expectation-variable': '{variable} of {host} was expected to be {written}; it is {right}.',
+  'flow/expectation-layer': '{host} was expected to be in {written} ({layer}). It is in {right}.',
   'flow/expectation-owes': '{host} was expected to owe: {written}. It owes: {right}.',
   'flow/owed-at-end': 'The flow ends here, and {host} still has to send {flags}.',
   'flow/in-flight-at-end': 'The flow ends here, and {name} is still on its way: deliver or drop it.',

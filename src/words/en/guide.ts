@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** The status item, its menu, and what `New Flow` begins with. */
+/** Texts of the status bar item, its menu, and the command `New Flow`. */
 export const guide = {
   'status/name': 'TCP Flow: what the flow comes to',
   'status/empty': 'no segment yet',

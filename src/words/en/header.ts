@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** Rules on the bytes of the header, and on addresses and ports: what is said, and why. */
+/** Messages and reasons of the rules on header bytes, addresses and ports. */
 export const header = {
   'tcp/checksum': 'The checksum of this segment is {right}. Written: {written}, so the receiver drops it.',
   'tcp/data-offset': 'The data offset is {right}, in 32-bit words: the header with its options. Written: {written}.',

@@ -1,4 +1,4 @@
-/** Texts of the inspectors below the diagram: endpoints, header, state diagram, list of steps. */
+/** Texts of the tabs below the diagram: endpoints, header, state diagram, list of steps. */
 import type { Table } from '../table';
 
 export const inspect = {
@@ -22,7 +22,7 @@ export const inspect = {
   'inspect/part-beyond': 'beyond the window',
   'inspect/wrap': 'Here the numbers pass 2³² − 1 and begin again at 0.',
 
-  // The variables of a TCB that the standard gives no name, and what each means.
+  // TCB variables without a name in the standard, and explanations of all.
   'inspect/name-shift': 'wind. shift',
   'inspect/name-timer': 'timer',
   'inspect/name-timeouts': 'timeouts',

@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** The page on initial sequence numbers. */
+/** Texts of the page on initial sequence numbers. */
 export const isn = {
   'isn/title': 'Initial sequence numbers',
   'isn/lead':

@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** The library of flows. */
+/** Texts of the library of flows. */
 export const library = {
   'library/theme/opening': 'Opening a connection',
   'library/theme/opening-trouble': 'When opening goes wrong',

@@ -1,8 +1,8 @@
 import type { Table } from '../table';
 
 /**
- * One sentence for each row of the transition tables: what the endpoint did and why. `{host}` is the endpoint, `{peer}`
- * the other side. They are clauses of the story of a step.
+ * A sentence for each row of the transition table: what the endpoint did and why. `{host}` is the endpoint, `{peer}`
+ * the other side. Used as clauses of a step's story.
  */
 export const moves = {
   // User calls (RFC 9293 §3.10.1–3.10.6).
@@ -49,7 +49,7 @@ export const moves = {
   'move/S06': '{host} gets a SYN while its own is on the way: both open at once, and it will answer with SYN,ACK',
   'move/S07': '{host} gets a segment without SYN before the handshake: it drops it and goes on waiting',
 
-  // A segment arrives in any other state (§3.10.7.4), by its eight checks.
+  // A segment arrives in any other state (§3.10.7.4), in the order of the checks.
   'move/S08': '{host} gets a segment of another security level before the handshake: it answers with RST',
   'move/E10': '{host} gets an old timestamp: it drops the segment and acknowledges what it has',
   'move/E11': '{host} gets an RST outside its window: it drops it',

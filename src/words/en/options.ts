@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** Rules on options that are agreed in the handshake: what is said, and why. */
+/** Messages and reasons of the rules on options that the handshake negotiates. */
 export const options = {
   'tcp/opt-ts-unsolicited': "{host} may answer with timestamps only if {peer}'s SYN carried them, and it did not.",
   'tcp/opt-ts-missing': 'Timestamps were agreed: every segment but RST carries them, and {peer} should drop this one.',

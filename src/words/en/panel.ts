@@ -1,4 +1,4 @@
-/** Texts of the diagram and of the panel around it. */
+/** Texts of the diagram's rows and of the panel around it. */
 import type { Table } from '../table';
 
 export const panel = {
@@ -27,7 +27,7 @@ export const panel = {
   'panel/description': 'Sequence diagram of TCP segments between {hosts}; {count} steps.',
   'panel/left-out': '{count} more rows are not shown.',
   'panel/unseen': 'Drawn: the first {hosts} of {allHosts} hosts, {connections} of {allConnections} connections.',
-  // Rows, as a screen reader says them.
+  // Accessible names of rows, for screen readers.
   'panel/row-segment': 'Step {step}: {from} sends {to} {label}, {fate}',
   'panel/row-not-sent': 'Step {step}: not sent, as {from} could not: {label} to {to}',
   'panel/row-arrival-dropped': 'Step {step}: {label} arrives and is dropped at {to}, from {from}',

@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** A flow that begins in the middle of a connection, and what can't be told of it. */
+/** Texts of flows that begin in the middle of a connection, and reasons why a finding can't be decided. */
 export const partial = {
   'open/said': "Can't be told from here, because {because}. It may be this: {message}",
   'open/syn-not-captured': "the connection's SYNs were not captured",

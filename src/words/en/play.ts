@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** What the editor and the panel say about runs, what-if and finishing a flow. */
+/** Texts of editor and panel about runs, what-ifs and finishing a flow. */
 export const play = {
   'run/title': 'run',
   'run/colon': ': ',

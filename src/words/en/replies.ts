@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** Rules on replies, on silence, on giving up, and on what is left at the end: what is said, and why. */
+/** Messages and reasons of the rules on replies, missing replies, giving up, and leftovers at the end. */
 export const replies = {
   'tcp/reply-missing': '{host} is silent: it has to answer with {flags}.',
   'tcp/reply-unacceptable-form':

@@ -1,9 +1,6 @@
 import type { Table } from '../table';
 
-/**
- * What the rules on segments say when they are broken. Arguments are ready to show: numbers come in the flow's own
- * symbols where it has some.
- */
+/** Messages of the rules on segments. Arguments are ready to show: numbers are in the script's symbols if it has any. */
 export const rules = {
   'tcp/flags-none': 'A segment needs SYN, ACK or RST: without any of them every receiver would drop it.',
   'tcp/flags-syn-fin':
@@ -90,7 +87,7 @@ export const rules = {
   'tcp/state-mismatch': '{host} is in {right} here, not in {written}.',
   'tcp/segment-not-allowed':
     '{host} cannot send this in {state}: it neither belongs to that state nor answers what has come.',
-  // Beside the rules on segments that a state does not send: which segment of the handshake is missing.
+  // Additions to rules on segments that a state does not allow: the missing segment of the handshake.
   'tcp/waits/own-syn': '{host} has called connect and has yet to send its SYN: {peer} knows of no connection before.',
   'tcp/waits/syn':
     '{host} is in {state} and waits for the SYN from {peer}, which has not arrived: there is nothing to answer.',

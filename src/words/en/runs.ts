@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** What is said about runs, faults, links and whole messages. */
+/** Messages about runs, faults, links and messages (`=>`). */
 export const runs = {
   'syntax/expected-run':
     'After "run", expected nothing more, "until" and a condition, or "for" and a length of time; found "{found}".',
@@ -23,7 +23,8 @@ export const runs = {
   'flow/run-never': 'The engines have nothing left to do, and this has not come about.',
   'flow/run-idle':
     'Neither side has anything to do here: nothing is owed, queued or on its way, and no timer runs. A call gives them something: "connect", "send", "close".',
-  'flow/run-segments': 'The engines stop here: the runs of one flow send {limit} segments at most.',
+  'flow/run-segments':
+    'The engines stop here: by themselves, they send {limit} segments in one flow at most; a timer that runs out counts as one.',
   'flow/run-large':
     'The engines stop here: this run would send more than the {limit} segments that the runs of one flow may have. Its first {shown} are played.',
   'flow/run-time': 'The run stops at its limit of {hours} hours of simulated time.',
@@ -34,4 +35,21 @@ export const runs = {
   'flow/message-lost': 'The message could not be delivered: the connection ended before all of it was acknowledged.',
   'flow/fault-unused': 'No segment came that this line was about.',
   'flow/send-limit': 'One call sends {max} bytes at most, and no more than that may wait for its acknowledgment.',
+
+  'why/flow/run-never':
+    'A run ends when nothing is owed, queued or on its way, and no timer runs. What has not come about by then needs a call.',
+  'why/flow/run-idle':
+    'A run plays what endpoints do by themselves: replies, data that waits, timers that run out. Without any of these it does nothing.',
+  'why/flow/run-segments': 'The number of segments that runs send is limited, so that every flow comes to an end.',
+  'why/flow/run-large':
+    'The number of segments that runs send is limited. A run whose data alone needs more is played only as far as a first look asks.',
+  'why/flow/run-time': 'Simulated time that a run takes is limited, so that every flow comes to an end.',
+  'why/flow/run-probes':
+    'A sender probes a closed window for as long as its probes are acknowledged (RFC 9293 section 3.8.6.1). Only the receiving user can end that.',
+  'why/flow/message-lost':
+    'A message is played until all its bytes are acknowledged. A connection that is reset or given up ends it before.',
+  'why/flow/fault-unused':
+    'lose, delay and duplicate wait for a segment that runs send. One for which none came changes nothing, and is mostly a slip.',
+  'why/flow/send-limit':
+    'Sequence numbers have 32 bits, and half of that range at most may wait for its acknowledgment (RFC 9293 section 3.4).',
 } as const satisfies Table;

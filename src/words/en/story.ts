@@ -1,6 +1,6 @@
 /**
- * What happened at a step: clauses without a full stop, joined to one sentence by `tell/story.ts`. First what the sender
- * did and why, then what the receiver made of it, then the states that changed.
+ * Clauses about a step, without full stops; `tell/story.ts` joins them to one sentence. First the sender's action and
+ * its reason, then the receiver's processing, then the changed states.
  */
 import type { Table } from '../table';
 
@@ -12,7 +12,7 @@ export const story = {
   'story/start': 'Nothing has happened yet: this is how both sides begin',
   'story/nothing': 'No endpoint changes its state',
 
-  // What is sent.
+  // Parts of a segment.
   'story/bytes-range': '{bytes}, {first} to {last}',
   'story/byte-one': '1 byte, {first}',
   'story/what-bytes': 'the {bytes} from {first}',
@@ -54,7 +54,7 @@ export const story = {
   'story/window-closes': '{host} closes its window: it has no room for more',
   'story/window-update': '{host} tells {peer} of a new window: {window}',
 
-  // The sender: once more.
+  // The sender: retransmissions.
   'story/again': '{host} sends {what} again, as no ACK has come',
   'story/again-known': '{host} sends {what} again, though an ACK for all of that has come',
   'story/again-timer': '{host} sends {what} again: the retransmission timer ran out after {rto} without an ACK',
@@ -67,7 +67,7 @@ export const story = {
   'story/window-probe': "{host} probes {peer}'s closed window with {bytes}",
   'story/window-probe-old': "{host} probes {peer}'s closed window with an old number, {seq}",
 
-  // The sender: the end.
+  // The sender: closing and resetting.
   'story/fin': '{host} has no more to send: its FIN takes the number {fin}',
   'story/fin-too': '{host} closes too: its FIN takes the number {fin}',
   'story/data-fin': '{host} sends {range}, its last: the FIN behind takes the number {fin}',
@@ -78,7 +78,7 @@ export const story = {
   'story/forged': '{host} forges a segment that says it comes from {claimed}: {label}',
   'story/other': '{host} sends {label}',
 
-  // On the way.
+  // The segment in flight.
   'story/lost': 'the segment is lost on its way to {peer}',
   'story/in-flight': 'the segment is still on its way',
   'story/arrives': "{peer}'s {label} reaches {host}",
@@ -197,7 +197,7 @@ export const story = {
   'story/T08': "{host} has waited {duration} for {peer}'s FIN, and gives up",
   'story/T09': '{host} has held its ACK back for {duration}, as long as it may: it is due now',
 
-  // The rest.
+  // Other steps.
   'story/wait': '{duration} pass, and no timer runs out',
   'story/expect': 'The flow expects {text}, but it is not so',
   'story/expect-holds': 'As expected: {text}',

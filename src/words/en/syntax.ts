@@ -1,4 +1,4 @@
-/** What is said about lines that can't be read, or that are read in spite of how they are written. */
+/** Messages about lines that can't be read, or that are read despite unusual spelling. */
 export const syntax = {
   'syntax/binary': 'This is not UTF-8 text, so none of it is read.',
   'syntax/too-many-lines': 'A flow has at most {limit} lines; this one and those after it are not read.',
@@ -141,4 +141,21 @@ export const syntax = {
   'fix/quote': 'Put the text in double quotes',
   'fix/plain-flags': 'Write the flags by their names alone',
   'fix/flags-together': 'Move the flags together',
+  'syntax/unknown-layer': '"{found}" is no protocol that is spoken here: http, http/1.0 or http/1.1.',
+  'syntax/expected-layer': 'Expected a protocol such as http, found "{found}".',
+  'syntax/missing-layer': 'A protocol such as http is missing here.',
+  'syntax/expected-said': 'Expected a method such as GET, or a status such as 200, found "{found}".',
+  'syntax/missing-said': 'What does it say? Write a method and a target, such as GET /, or a status such as 200.',
+  'syntax/bad-status': 'A status code has three digits, from 100 to 999: found "{found}".',
+  'syntax/expected-target': 'Expected the target of the request, such as /index.html, found "{found}".',
+  'syntax/missing-target': 'The target of the request is missing, such as /index.html.',
+  'syntax/expected-header-field': 'Expected the name of a header field, found "{found}".',
+  'syntax/missing-header-field': 'The name of a header field is missing here.',
+  'syntax/expected-field-end':
+    'Expected "," or "}" behind this header field, found "{found}". A value with a comma stands in quotes.',
+  'syntax/missing-field-end': 'The "}" that closes the header fields is missing.',
+  'syntax/expected-colon': 'Expected ":" and a value behind the field\'s name, found "{found}".',
+  'syntax/missing-colon': '":" and a value are missing behind the field\'s name.',
+  'syntax/expected-domain': 'Expected a host name such as example.com, found "{found}".',
+  'syntax/missing-domain': 'A host name such as example.com is missing here.',
 } as const satisfies Record<string, string>;

@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** What `New Flow` begins with: titles, one sentence each, and the texts themselves. */
+/** Titles, descriptions and texts of the templates of `New Flow`. */
 export const templates = {
   'template/empty/title': 'Empty',
   'template/empty/about': 'Two hosts and nothing else: Ctrl+Space offers what may come next.',

@@ -1,8 +1,8 @@
 import type { Table } from '../table';
 
-/** What states, flags, fields and user calls mean: hovers and the panel show these. */
+/** Explanations of states, flags, fields and user calls, for hovers and the panel. */
 export const terms = {
-  // For each state: what it is waiting for, and the ways out (RFC 9293 §3.3.2).
+  // For each state its meaning, and the transitions out of it (`…/out`) (RFC 9293 §3.3.2).
   'state/CLOSED': 'No connection: nothing is remembered and nothing is awaited.',
   'state/CLOSED/out': 'connect → SYN-SENT; listen → LISTEN.',
   'state/LISTEN': 'Waiting for a SYN from anyone.',

@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** Rules on timers, windows and TIME-WAIT: what is said, and why. */
+/** Messages and reasons of the rules on timers, windows and TIME-WAIT. */
 export const timing = {
   'tcp/rto-not-first': 'After a timeout the oldest unacknowledged byte goes first: seq={right}. Written: {written}.',
   'tcp/rto-no-backoff': 'Each timeout doubles the next: this came after {gap}, and the timer runs {rto}.',

@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** What the panel's page says about what-ifs. */
+/** Texts of the panel's page about what-ifs. */
 export const whatIf = {
   'whatif/menu': 'What if… (Shift+F10)',
   'whatif/keep': 'Keep as a new flow',

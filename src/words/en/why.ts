@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** What each rule asks for and why, without arguments: for the rule's page and for hovers. */
+/** The requirement of each rule and its reason, without arguments, for the rule's page and for hovers. */
 export const why = {
   'why/tcp/flags-none':
     'A segment must carry at least one of SYN, ACK and RST. Outside the handshake every segment carries ACK, and a receiver drops those that do not (unless they are SYN or RST).',
@@ -126,6 +126,8 @@ export const why = {
     'expect knows the variables of the TCB: snd.una, snd.nxt, snd.wnd, snd.wl1, snd.wl2, iss, rcv.nxt, rcv.wnd, irs. The urgent pointers have a value only while there is urgent data.',
   'why/flow/expectation-variable':
     'expect asserts what is true of an endpoint at this point of the flow; it changes nothing.',
+  'why/flow/expectation-layer':
+    'A side of HTTP/1 is IDLE between exchanges, SEND_BODY inside a message, DONE while a client waits, SEND_RESPONSE while a server has a request to answer, MUST_CLOSE behind close, CLOSED behind its end.',
   'why/flow/expectation-owes': 'An endpoint owes what a segment called for and what it has not sent yet.',
   'why/flow/owed-at-end':
     'An endpoint that owes an answer would send it. Write the segment, or leave it if the story ends here.',

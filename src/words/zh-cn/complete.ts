@@ -76,6 +76,7 @@ export const complete: Same<typeof en> = {
   'complete/option/sack': '乱序到达的区间，写作“起点..终点”。',
   'complete/option/fastopen': 'Fast Open 的 cookie；不带 cookie 表示请求一个。',
   'complete/option/raw': '首部中选项的原始字节，十六进制。',
+  'complete/setting/domain': '客户端访问这台主机时使用的主机名，写在 Host 中。',
   'complete/setting/isn': '第一条连接的初始序号。',
   'complete/setting/mss': 'SYN 通告的 MSS，字节。',
   'complete/setting/window': '接收缓冲区，字节。',

@@ -15,6 +15,7 @@ export const editor: Same<typeof en> = {
 
   'related/expected-since': '{host} 的下一个序号由此而来',
   'related/received-here': '{host} 收到了这个报文段',
+  'related/message-began': '{host} 在这里开始发送这个报文',
 
   'editor/level/error': '错误',
   'editor/level/warning': '警告',

@@ -13,6 +13,7 @@ export const flow: Same<typeof en> = {
   'flow/unknown-host': '没有名为 {name} 的主机：在 host 行或箭头中写出它。',
   'flow/unknown-variable': '{variable} 此处没有值。',
   'flow/expectation-variable': '流程期望 {host} 的 {variable} 为 {written}，实际为 {right}。',
+  'flow/expectation-layer': '流程期望 {host} 处于 {written}（{layer}），实际处于 {right}。',
   'flow/expectation-owes': '流程期望 {host} 应发送：{written}。实际应发送：{right}。',
   'flow/owed-at-end': '流程到此结束，而 {host} 还应发送 {flags}。',
   'flow/in-flight-at-end': '流程到此结束，而 {name} 还在途中：写 deliver 或 drop 指明其去向。',

@@ -7,18 +7,21 @@ import { explain } from './explain';
 import { flow } from './flow';
 import { guide } from './guide';
 import { header } from './header';
+import { http } from './http';
 import { inspect } from './inspect';
 import { isn } from './isn';
 import { library } from './library';
 import { message } from './message';
 import { moves } from './moves';
 import { options } from './options';
+import { pages } from './pages';
 import { panel } from './panel';
 import { partial } from './partial';
 import { play } from './play';
 import { replies } from './replies';
 import { rules } from './rules';
 import { runs } from './runs';
+import { said } from './said';
 import { story } from './story';
 import { syntax } from './syntax';
 import { templates } from './templates';
@@ -27,7 +30,7 @@ import { timing } from './timing';
 import { whatIf } from './what-if';
 import { why } from './why';
 
-/** All texts in Simplified Chinese, the tables of the English ones. */
+/** All texts in Simplified Chinese, with the same ids as the English tables. */
 export const tables: readonly Table[] = [
   rules,
   control,
@@ -36,12 +39,15 @@ export const tables: readonly Table[] = [
   replies,
   header,
   flow,
+  http,
+  said,
   runs,
   syntax,
   message,
   moves,
   terms,
   why,
+  pages,
   editor,
   panel,
   inspect,

@@ -23,7 +23,7 @@ export const runs: Same<typeof en> = {
   'flow/run-never': '双方已无事可做，而这个条件没有成立。',
   'flow/run-idle':
     '此处双方都无事可做：没有应发送的、排队的或在途的内容，也没有定时器在运行。用户调用（“connect”“send”“close”）才会让它们有事可做。',
-  'flow/run-segments': '推演到此停止：一个流程中的推演总共最多发送 {limit} 个报文段。',
+  'flow/run-segments': '推演到此停止：一个流程中，两端最多自行发送 {limit} 个报文段；每次定时器超时也算一个。',
   'flow/run-large': '推演到此停止：这次推演要发送的报文段会超过一个流程允许的 {limit} 个。只推演了前 {shown} 个。',
   'flow/run-time': '推演在模拟时间 {hours} 小时的上限处停止。',
   'flow/run-probes':
@@ -32,4 +32,16 @@ export const runs: Same<typeof en> = {
   'flow/message-lost': '消息未能送达：连接在全部内容得到确认之前就结束了。',
   'flow/fault-unused': '没有出现这一行所指的报文段。',
   'flow/send-limit': '一次调用最多发送 {max} 字节，等待确认的数据也不能超过这个数量。',
+
+  'why/flow/run-never':
+    '没有应发送的、排队的或在途的内容，也没有定时器在运行时，推演就结束。到那时还不成立的条件，需要用户调用才会成立。',
+  'why/flow/run-idle': '推演的是端点自行做的事：应答、等待发送的数据、到期的定时器。这些都没有，推演就什么也不做。',
+  'why/flow/run-segments': '推演所发送的报文段有数量上限，使每个流程都有尽头。',
+  'why/flow/run-large': '推演所发送的报文段有数量上限。仅数据就超过上限的推演，只演示开头的一段。',
+  'why/flow/run-time': '推演所用的模拟时间有上限，使每个流程都有尽头。',
+  'why/flow/run-probes':
+    '只要探测得到确认，发送方就会一直探测关闭的窗口（RFC 9293 第 3.8.6.1 节）。只有接收方的用户能结束这种情况。',
+  'why/flow/message-lost': '整条消息会一直推演到全部字节得到确认。连接被复位或被放弃，消息就到此为止。',
+  'why/flow/fault-unused': 'lose、delay、duplicate 等待推演所发送的报文段。没有等到，就什么也不改变，多半是笔误。',
+  'why/flow/send-limit': '序号有 32 位，等待确认的数据最多为这个范围的一半（RFC 9293 第 3.4 节）。',
 };

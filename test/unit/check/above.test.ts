@@ -1,25 +1,26 @@
 /**
- * A line changes nothing above it: the findings of a flow's lines are the same whether lines follow or not. What by its
- * nature is said of the flow as a whole is excepted, and listed here.
+ * A line does not change findings above it: they are the same with and without later lines. Findings about the flow as
+ * a whole are exceptions, listed here.
  */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { play } from './expecting';
 import { flowsIn, type Flow } from './table';
 
-/** Said at a flow's last line of what is left over there, or of a line that nothing came of up to there. */
+/** Findings at a flow's last line about leftovers, or at a line that had no effect until then. */
 const AT_END: ReadonlySet<string> = new Set([
   'flow/owed-at-end',
   'flow/in-flight-at-end',
   'flow/fault-unused',
+  'http1/close-not-followed',
   'tcp/close-wait-stuck',
   'tcp/left-open',
 ]);
 
 /**
- * The exceptions. Beside them stand, by what the language says: `host`, `profile` and `variant` lines hold for the whole
- * flow; where a side's user writes `send`, `close` or `receive`, all its data, FINs and reading are held to that; a flow
- * that writes a time is a timed one.
+ * The exceptions to the rule. Others follow from the language: `host`, `profile` and `variant` lines apply to the whole
+ * flow; explicit `send`, `close` or `receive` calls of a side apply to all its data, FINs and reading; a single time
+ * makes a timed flow.
  */
 const EXCEPTIONS: readonly { readonly why: string; readonly rules: readonly string[]; readonly next: RegExp }[] = [
   { why: 'a name that a line below makes a host', rules: ['flow/unknown-host'], next: /./ },
@@ -64,18 +65,18 @@ const EXCEPTIONS: readonly { readonly why: string; readonly rules: readonly stri
   },
 ];
 
-/** What is said of the first `count` lines. */
+/** The findings of the first `count` lines. */
 function saidOf(text: string, count: number): string[] {
   return play(text)
     .findings.filter((f) => f.line < count && !AT_END.has(f.rule))
     .map((f) => `${f.line + 1}: ${f.level} ${f.rule} ${f.start}-${f.end}`);
 }
 
-/** What is said of some lines only with, or only without, those that follow. */
+/** The findings of some lines that occur only with, or only without, later lines. */
 function changed(above: readonly string[], below: string): string[] {
   const alone = saidOf(above.join('\n'), above.length);
   const whole = saidOf([...above, below].join('\n'), above.length);
-  // A name is taken for a like one until a line below writes it again, or writes the like one more often.
+  // A name is taken for a misspelling until a later line repeats it, or uses the similar name more often.
   const slips = (said: readonly string[]): string => said.filter((x) => x.includes('flow/misspelt-host')).join();
   if (slips(alone) !== slips(whole)) return [];
   const isExcepted = (said: string): boolean =>
@@ -92,7 +93,7 @@ const FILES = [
   ...['figures', 'going-on', 'names', 'played', 'transitions', 'variants'].map((f) => `${f}.tcpflow`),
 ].filter((f) => !/endless|limits/.test(f));
 
-/** Lines that may come to stand behind a flow of two hosts. */
+/** Lines that may follow a flow of two hosts. */
 function additions(text: string): string[] {
   const [, a = 'A', b = 'B'] = /^(?:[+@]\S+ )?(\p{L}\w*)(?::\d+)? *(?:->|-x|~>|=>) *(\p{L}\w*)/mu.exec(text) ?? [];
   return [
@@ -117,7 +118,7 @@ function additions(text: string): string[] {
   ];
 }
 
-/** Long flows with runs take long. */
+/** Long flows with runs take too long. */
 const isShort = ({ text }: Flow): boolean => text.length < (/run|=>/.test(text) ? 250 : 1500);
 
 describe('the lines above a line', function () {

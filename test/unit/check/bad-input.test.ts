@@ -6,7 +6,7 @@ import { holds, named, play } from './expecting';
 const HANDSHAKE = ['A -> B SYN seq=x', 'B -> A SYN,ACK seq=y ack=x+1', 'A -> B ACK seq=x+1 ack=y+1'];
 const AFTER = ['expect A ESTABLISHED, B ESTABLISHED'];
 
-/** Between a handshake and an expectation that must still hold. */
+/** The lines between a handshake and an expectation that must still be met. */
 const within = (...lines: readonly string[]): string => [...HANDSHAKE, ...lines, ...AFTER].join('\n');
 
 describe('bad input', () => {

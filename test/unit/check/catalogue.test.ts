@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { FLOW_RULES } from '../../../src/trace/flow-rules';
-import { SEGMENT_RULES } from '../../../src/tcp/rules';
+import { RULES } from '../../../src/trace';
 import { CATALOGUE, NOT_HELD, OTHER_LEVEL } from './catalogue';
 import { flowsIn } from './table';
 
 const flows = readdirSync('test/fixtures/flows/rules').flatMap((file) => flowsIn(`rules/${file}`));
 const levels = new Map<string, Set<string>>();
-for (const [id, level] of [
-  ...SEGMENT_RULES.map((r) => [r.id, r.level] as const),
-  ...Object.entries(FLOW_RULES).map(([id, r]) => [id, r.level] as const),
-]) {
+for (const { id, level } of RULES) {
   const known = levels.get(id);
   if (known === undefined) levels.set(id, new Set([level]));
   else known.add(level);
@@ -39,13 +35,6 @@ describe('the rule catalogue', () => {
       assert.notEqual(other?.level, level, `${id} has the level of the catalogue`);
       if (!(id in NOT_HELD)) assert.deepEqual([...(levels.get(id) ?? [])], [other?.level ?? level], id);
     }
-  });
-
-  it('has all the rules on segments that there are', () => {
-    assert.deepEqual(
-      [...levels.keys()].filter((id) => id.startsWith('tcp/') && !(id in CATALOGUE)),
-      [],
-    );
   });
 
   it('is what the flows find: at one time or another each rule speaks with its level', () => {

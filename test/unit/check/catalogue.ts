@@ -1,6 +1,6 @@
 import type { Level } from '../../../src/script/syntax';
 
-/** The rule catalogue: every rule on TCP segments, with its level where a script states all that happens. */
+/** The rule catalogue: all rules on TCP segments, with their levels for a script that states everything that happens. */
 export const CATALOGUE: Readonly<Record<string, Level>> = {
   // Header and flags.
   'tcp/checksum': 'error',
@@ -208,7 +208,7 @@ export const CATALOGUE: Readonly<Record<string, Level>> = {
   'tcp/arrival-unknown': 'hint',
 };
 
-/** Rules whose level here is another than the catalogue's, and why. */
+/** Rules with another level than in the catalogue, with the reason. */
 export const OTHER_LEVEL: Readonly<Record<string, { readonly level: Level; readonly reason: string }>> = {
   'tcp/rst-outside-window': {
     level: 'hint',
@@ -224,5 +224,5 @@ export const OTHER_LEVEL: Readonly<Record<string, { readonly level: Level; reado
   },
 };
 
-/** Rules of the catalogue that are not held, and why. */
+/** Rules of the catalogue that are not implemented, with the reason. */
 export const NOT_HELD: Readonly<Record<string, string>> = {};

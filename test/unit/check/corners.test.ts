@@ -3,8 +3,8 @@ import { holds } from './expecting';
 import { flowsIn } from './table';
 
 /**
- * Odd and rare, each with a verdict that was worked out from the standard before the checker was asked: legal oddities
- * on which it must say nothing, and slips that it must find at their line.
+ * Rare cases. Each verdict was derived from the standard before the checker was run: legal cases without findings, and
+ * mistakes with a finding on their line.
  */
 describe('corners of the standard', () => {
   for (const file of readdirSync('test/fixtures/flows/corners')) {

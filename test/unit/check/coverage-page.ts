@@ -1,13 +1,12 @@
-/** The coverage page of RFC 9293 Appendix B, from its declarations, the rules and the tests' flows. */
+/** Generates the coverage page of RFC 9293 Appendix B from the requirements, the rules and the tests' flows. */
 import { readdirSync } from 'node:fs';
-import { FLOW_RULES } from '../../../src/trace/flow-rules';
-import { SEGMENT_RULES } from '../../../src/tcp/rules';
+import { rowsOf, ruleId } from '../../../src/trace';
 import { english, fill, sayIn } from '../../../src/words/words';
 import { REQUIREMENTS } from './appendix-b';
 import { OPEN, type Requirement } from './requirement';
 import { flowsIn, type Flow } from './table';
 
-/** A flow of the tests, and the file of test/fixtures/flows that holds it. */
+/** A flow of the tests, with its file in test/fixtures/flows. */
 interface Place {
   readonly file: string;
   readonly id: string;
@@ -20,7 +19,7 @@ function placesIn(file: string): Place[] {
 
 const OWN = 'requirements.tcpflow';
 
-/** All flows that keep or break something, by what they are about. */
+/** All flows that keep or break a rule, by rule. */
 function places(): ReadonlyMap<string, readonly Place[]> {
   const files = [OWN, ...readdirSync('test/fixtures/flows/rules').map((f) => `rules/${f}`)];
   const found = new Map<string, Place[]>();
@@ -32,7 +31,7 @@ function places(): ReadonlyMap<string, readonly Place[]> {
   return found;
 }
 
-/** Whether the checker holds the requirement, and the flow that keeps it and the one that breaks it. */
+/** Whether the checker implements the requirement, with a flow that keeps it and one that breaks it. */
 export interface Coverage {
   readonly requirement: Requirement;
   readonly keeps: Place | undefined;
@@ -43,7 +42,7 @@ export interface Coverage {
 export function coverage(): Coverage[] {
   const all = places();
   return REQUIREMENTS.map((requirement) => {
-    const about = [requirement.id, ...(requirement.rules ?? []).map(ruleIdOf)];
+    const about = [requirement.id, ...(requirement.rules ?? []).map(ruleId)];
     const both = (id: string): boolean =>
       ['keeps', 'breaks'].every((v) => all.get(id)?.some((p) => p.verdict === v) === true);
     const shown = all.get(about.find(both) ?? '') ?? [];
@@ -55,12 +54,8 @@ export function coverage(): Coverage[] {
 }
 
 /** Rules of the catalogue are named without their `tcp/`. */
-function ruleIdOf(rule: string): string {
-  return rule.includes('/') ? rule : `tcp/${rule}`;
-}
-
 export function ruleExists(rule: string): boolean {
-  return SEGMENT_RULES.some((r) => r.id === ruleIdOf(rule)) || ruleIdOf(rule) in FLOW_RULES;
+  return rowsOf(ruleId(rule)).length > 0;
 }
 
 const TEXTS = {
@@ -109,8 +104,7 @@ const TEXTS = {
 
 type Language = keyof typeof TEXTS;
 
-/** Which states a transition leads from and to: the table speaks of all of them. */
-
+/** A Markdown table with the given head and rows. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
@@ -118,16 +112,16 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 function holders(r: Requirement, language: Language): string {
   const ending = language === 'en' ? '.md' : `.${language}.md`;
-  const rules = (r.rules ?? []).map((rule) => `[${rule}](rules/${ruleIdOf(rule)}${ending})`);
+  const rules = (r.rules ?? []).map((rule) => `[${rule}](rules/${ruleId(rule)}${ending})`);
   return [...rules, ...(r.rows ?? [])].join(', ');
 }
 
-/** `rules/windows: tcp/zwp-first`; both flows stand in one file under one id. */
+/** The place of the flows: `rules/windows: tcp/zwp-first`. Both are in one file under one id. */
 function flowsOf(c: Coverage): string {
   return c.keeps === undefined ? '' : `${c.keeps.file.replace('.tcpflow', '')}: ${c.keeps.id}`;
 }
 
-/** The page, Markdown: media/docs/coverage.md and coverage.zh-cn.md. */
+/** The page as Markdown: media/docs/coverage.md and coverage.zh-cn.md. */
 export function coveragePage(language: Language): string {
   const t = TEXTS[language];
   const say = language === 'en' ? english : sayIn(language);

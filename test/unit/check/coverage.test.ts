@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FLOW_RULES } from '../../../src/trace/flow-rules';
-import { SEGMENT_RULES } from '../../../src/tcp/rules';
+import { RULES } from '../../../src/trace';
 import { REQUIREMENTS } from './appendix-b';
 import { coverage, ruleExists } from './coverage-page';
 import { differences, play } from './expecting';
@@ -10,7 +9,7 @@ import { flowsIn } from './table';
 
 const ids = new Set(REQUIREMENTS.map((r) => r.id));
 
-/** `MUST-1` to `MUST-69`, and so on: all that Appendix B has. */
+/** The identifiers of all requirements of Appendix B: `MUST-1` to `MUST-69`, and so on. */
 function appendixB(): string[] {
   const counts = { MUST: 69, SHLD: 31, MAY: 18, REC: 1 };
   return Object.entries(counts).flatMap(([kind, n]) => Array.from({ length: n }, (_, i) => `${kind}-${i + 1}`));
@@ -61,8 +60,7 @@ describe('the requirements of RFC 9293 Appendix B', () => {
   });
 
   it('are named by each rule whose source cites them', () => {
-    const rules = [...SEGMENT_RULES, ...Object.entries(FLOW_RULES).map(([id, r]) => ({ id, ...r }))];
-    const missing = rules.flatMap(({ id, source }) =>
+    const missing = RULES.flatMap(({ id, source }) =>
       [...source.matchAll(/(?:MUST|SHLD|MAY|REC)-\d+/g)]
         .map(([cited]) => cited)
         .filter((cited) => !REQUIREMENTS.some((r) => r.id === cited && r.rules?.includes(id.replace('tcp/', ''))))

@@ -12,7 +12,7 @@ const [endpoint] = ((): Endpoint[] => {
   return made === undefined ? [] : [made];
 })();
 
-/** An endpoint whose timer runs out at `at`, for a test that looks at nothing else. */
+/** An endpoint whose timer expires at `at`; for this test the field `attempts` holds the time. */
 const due = (at: number): Endpoint => ({ ...(endpoint as Endpoint), attempts: at });
 const dueAt = ({ attempts }: Endpoint): number => (attempts > 90 ? Infinity : attempts);
 

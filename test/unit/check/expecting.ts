@@ -1,12 +1,12 @@
 /**
- * The notation of the engine's tests: a flow, and beside a line what the checker must say about it.
+ * The notation of tests: a flow with the expected findings beside its lines.
  *
  *     A -> B ACK ack=y          # error: tcp/handshake-ack
  *     A -> B SYN,FIN            # warning: tcp/flags-syn-fin; hint: flow/retransmission
  *
  * Several findings of one level are separated by commas, levels by semicolons. A line without such a comment must have
- * no error and no warning. Hints are compared only on lines that state one: most flows are not about hints, and a flow
- * may end with something owed. Findings are compared as sets, by level and rule.
+ * no error and no warning. Hints are compared only on lines that state one, as most flows are not about hints, and a
+ * flow may end with replies due. Findings are compared as sets of level and rule.
  */
 import assert from 'node:assert/strict';
 import { check } from '../../../src/check/check';
@@ -19,7 +19,7 @@ export function play(text: string, rules?: RuleGroups): Trace {
   return check(createParser().parse(text), undefined, rules);
 }
 
-/** `error tcp/ack-not-rcvnxt`, as stated beside a line. */
+/** The findings stated beside a line, such as `error tcp/ack-not-rcvnxt`. */
 function stated(line: string): string[] {
   const comment = /#\s*((?:error|warning|open|hint):.*)$/.exec(line)?.[1];
   if (comment === undefined) return [];
@@ -31,7 +31,7 @@ function stated(line: string): string[] {
 
 export const named = (f: Finding): string => `${f.level} ${f.rule}`;
 
-/** What differs between the findings of a flow and those stated beside its lines; nothing where they agree. */
+/** The differences between a flow's findings and those stated beside its lines; empty if they agree. */
 export function differences(text: string, rules?: RuleGroups): string[] {
   const { findings } = play(text, rules);
   return text.split('\n').flatMap((line, number) => {
@@ -47,24 +47,24 @@ export function differences(text: string, rules?: RuleGroups): string[] {
   });
 }
 
-/** The flow says what is stated beside its lines, no more and no less. */
+/** Asserts that a flow has exactly the findings stated beside its lines. */
 export function holds(text: string): void {
   assert.deepEqual(differences(text), [], text);
 }
 
-/** No error and no warning in the whole flow. */
+/** Asserts that a flow has no error and no warning. */
 export function isClean(text: string): void {
   assert.deepEqual(problems(text), [], text);
 }
 
-/** Errors and warnings of a flow, as `line: level rule`. */
+/** The errors and warnings of a flow, as `line: level rule`. */
 export function problems(text: string): string[] {
   return play(text)
     .findings.filter((f) => f.level !== 'hint')
     .map((f) => `${f.line + 1}: ${named(f)}`);
 }
 
-/** The text with a fix's edits made. */
+/** The text after the edits of a fix. */
 export function apply(text: string, fix: Fix): string {
   const lines = text.split('\n');
   const fromTheRight = [...fix.edits].sort((a: Edit, b: Edit) => b.line - a.line || b.start - a.start);
@@ -75,7 +75,7 @@ export function apply(text: string, fix: Fix): string {
   return lines.join('\n');
 }
 
-/** The states of all ends when the flow is over, as `A=ESTABLISHED B=CLOSE-WAIT`. */
+/** The final states of all ends, as `A=ESTABLISHED B=CLOSE-WAIT`. */
 export function states(text: string): string {
   const trace = play(text);
   const world = final(trace);

@@ -1,4 +1,4 @@
-/** What becomes of each segment of a flow, beside its line: `# dropped`. */
+/** The fate of each segment, stated beside its line: `# dropped`. */
 import assert from 'node:assert/strict';
 import { english, sayIn } from '../../../src/words/words';
 import { play } from './expecting';
@@ -8,7 +8,7 @@ B -> A SYN,ACK seq=y                    # arrived
 A -> B ACK                              # arrived
 `;
 
-/** The fates of a flow's segments and arrivals are those beside its lines. */
+/** Asserts that the fates of a flow's segments and arrivals are those beside its lines. */
 function fares(text: string): void {
   const lines = text.split('\n');
   const said = lines.map((l) => /# (arrived|lost|dropped|in-flight|not-sent)$/.exec(l)?.[1]);

@@ -3,7 +3,7 @@ import { fixesFor } from '../../../src/editor/fix/fixes';
 import { apply, holds, play, problems } from './expecting';
 import { flowsIn } from './table';
 
-/** Mistakes that no line of a flow can make, and why. */
+/** Mistakes that can't be written as a line, with the reason. */
 const NOT_WRITTEN: Readonly<Record<number, string>> = {
   17: 'a word for a situation: the states themselves are written, and checked',
   23: "the name of a system's parameter: a flow has no place for it",
@@ -17,11 +17,11 @@ const flows = flowsIn('mistakes.tcpflow');
 
 interface Mended {
   readonly line: number;
-  /** How the line reads once it is mended; undefined where it has no fix. */
+  /** The line after the fix; undefined if there is none. */
   readonly fixed: string | undefined;
 }
 
-/** What a flow says below a line about its fix. */
+/** The fixed lines that a flow states below its lines. */
 function mendedLines(text: string): Mended[] {
   const mended: Mended[] = [];
   text.split('\n').forEach((line, i) => {

@@ -20,7 +20,7 @@ const flows = [
   ...flowsIn('figures.tcpflow').map((f) => f.text),
 ];
 
-/** What may stand on a line: lines of all flows, and made-up segments. */
+/** Random lines: those of all flows, and generated segments. */
 const known = [...new Set(flows.flatMap((f) => f.split('\n')))];
 const flag = fc.constantFrom(...FLAG_ORDER.map(([name]) => name));
 const numeral = fc.oneof(
@@ -62,7 +62,7 @@ const line = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, { wei
 
 type EditText = (lines: readonly string[]) => string[];
 const place = fc.nat({ max: 1000 });
-/** An edit of a text: lines deleted, doubled, swapped, replaced, cut short. */
+/** An edit of a text: lines deleted, duplicated, swapped, replaced, truncated. */
 const edit: fc.Arbitrary<EditText> = fc.oneof(
   place.map(
     (at): EditText =>
@@ -99,7 +99,7 @@ const edit: fc.Arbitrary<EditText> = fc.oneof(
 const edits = fc.array(edit, { minLength: 1, maxLength: 4 });
 const start = fc.constantFrom(...flows);
 
-/** What a trace says, without the objects that it is made of. */
+/** The content of a trace without object identities. */
 function said(trace: Trace): unknown {
   return {
     findings: trace.findings,
@@ -190,7 +190,7 @@ describe('an endpoint', () => {
             assert.ok(le(is.tcb.sndUna, is.tcb.sndNxt), `${name}, line ${step.line + 1}`);
             const same =
               is.attempts === was.attempts && is.tcb.synchronised && was.tcb.synchronised && is.tcb.irs === was.tcb.irs;
-            // A number that only stands in for one that is not known gives way to evidence.
+            // A provisional number may move back when evidence arrives.
             if (same && (was.tcb.unknown & RCV_NXT) === 0)
               assert.ok(le(was.tcb.rcvNxt, is.tcb.rcvNxt), `${name}, line ${step.line + 1}\n${lines.join('\n')}`);
           }
@@ -215,7 +215,7 @@ describe('an endpoint', () => {
     );
     fc.assert(
       fc.property(fc.array(bare, { maxLength: 14 }), (lines) => {
-        // A call that the state forbids, and an ACK where nothing is due, are the user's mistakes, not the engine's.
+        // A forbidden call, and an ACK without a reason, are mistakes of the script, not of the simulation.
         const wrong = problems(['A -> B', 'B -> A', ...lines].join('\n')).filter(
           (f) => !/tcp\/(user-call|rtx-pure-ack)$/.test(f),
         );
@@ -233,7 +233,7 @@ function withIsn(text: string, name: string, isn: number): string {
   return text.replace(declared, (l) => (/isn=/.test(l) ? l.replace(/isn=\d+/, `isn=${isn}`) : `${l} isn=${isn}`));
 }
 
-/** States after each step, and numbers as distances from their own side's ISN. */
+/** The state after each step, with numbers relative to their own side's ISN. */
 function shape(trace: Trace): unknown {
   return trace.steps.map((s) => [
     s.line,
@@ -259,7 +259,7 @@ function shape(trace: Trace): unknown {
 }
 
 describe('numbers that pass 2^32', () => {
-  // Only flows whose numbers are symbolic move along with the ISN.
+  // Only flows with symbolic numbers change with the ISN.
   const symbolic = texts.filter((t) => !/^let \w = \d|seq=\d\d/m.test(t) && /^host/m.test(t));
   it('change nothing but the numbers', () => {
     assert.ok(symbolic.length >= 10);

@@ -3,7 +3,7 @@ import { scenarios } from '../library';
 import { play } from './expecting';
 import { begunAt, type Amount } from './midstream';
 
-/** Of the lines at which a flow may begin, each of these many is tried. */
+/** The distance between the lines at which a flow is begun. */
 const STRIDE = 4;
 
 describe('a flow without a mistake, begun in the middle', () => {

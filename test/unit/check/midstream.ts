@@ -1,10 +1,10 @@
-/** Clean flows, begun in the middle: what their lines tell up to there stands in `given` lines. */
+/** Clean flows begun in the middle: `given` lines replace the lines before. */
 import { scopeBefore, worldBefore } from '../../../src/check/check';
 import type { Trace } from '../../../src/trace/trace';
 import type { EndId } from '../../../src/sim/world';
 import { usesEcn, usesTimestamps, mayReportSack, type Tcb } from '../../../src/tcp/tcb';
 
-/** How much of a side is given. */
+/** The facts that are given of a side. */
 export type Amount = 'all' | 'numbers' | 'state';
 
 const HEAD: readonly string[] = ['flow', 'host', 'profile', 'variant', 'link'];
@@ -39,14 +39,14 @@ function factsOf(tcb: Tcb, amount: Amount): string {
   ].join(' ');
 }
 
-/** A flow that begins at a line (from 0) of another; undefined where it can't begin there. */
+/** A flow that begins at a line (from 0) of another; undefined if it can't begin there. */
 export function begunAt(trace: Trace, line: number, amount: Amount): string | undefined {
   const { lines } = trace.script;
   const world = worldBefore(trace, line);
   if (trace.cast.ends.length !== 2 || world.flights.size > 0) return undefined;
   const tcbs = [0, 1].map((end: EndId) => world.ends.get(end));
   const isMiddle = tcbs.every((e) => e !== undefined && e.tcb.state !== 'CLOSED' && e.tcb.state !== 'LISTEN');
-  // What somebody owes from before, and what was queued or left unread, `given` does not say.
+  // `given` can't express RSTs that are due, and queued or unread data.
   const isQuiet = tcbs.every((e) => e !== undefined && e.resets.length === 0 && e.tcb.unread === 0);
   const hasQueue = tcbs.some((e) => e?.tcb.sendEnd !== undefined && e.tcb.sendEnd !== e.tcb.sndNxt);
   const isSent = tcbs.every(

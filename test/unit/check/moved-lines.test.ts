@@ -1,4 +1,4 @@
-/** Lines that an edit puts in or takes out move those behind them, and change nothing else. */
+/** Inserted and deleted lines move later lines and change nothing else. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { check } from '../../../src/check/check';
@@ -9,7 +9,7 @@ import { PRELUDES } from './table';
 
 const FLOWS = 'test/fixtures/flows';
 
-/** The flows of all fixtures; in tables of flows, each stands behind its prelude. */
+/** The flows of all fixtures; those in tables include their preludes. */
 function fixtures(): string[] {
   return readdirSync(FLOWS, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
@@ -25,7 +25,7 @@ function fixtures(): string[] {
     });
 }
 
-/** What a trace says, with the places of its lines. */
+/** The content of a trace, line numbers included. */
 function said(trace: Trace): unknown {
   return {
     findings: trace.findings,
@@ -35,7 +35,7 @@ function said(trace: Trace): unknown {
   };
 }
 
-/** Lines at which nothing happens. */
+/** Lines without effect. */
 const SILENT = ['', '# a remark', 'section "A part"'];
 
 describe('lines that are put in and taken out again', () => {
@@ -48,7 +48,7 @@ describe('lines that are put in and taken out again', () => {
       const parser = createParser();
       const whole = check(parser.parse(text));
       let trace = whole;
-      // Some places of each flow.
+      // At a few places of each flow.
       for (let at = n % 3; at <= lines.length; at += 1 + (lines.length >> 1)) {
         const put = SILENT[at % SILENT.length] ?? '';
         const next = lines.toSpliced(at, 0, put, put);

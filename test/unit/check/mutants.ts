@@ -1,6 +1,6 @@
 /**
- * One wrong number in a right flow. Every segment's numbers are written out, and each of them is made wrong in each of
- * the ways in which people get it wrong.
+ * One wrong number in a right flow. Every number of every segment is written out and changed in each way in which
+ * people get it wrong.
  */
 import { ACK, SYN } from '../../../src/wire/flags';
 import { has } from '../../../src/wire/segment';
@@ -24,7 +24,7 @@ function segments(text: string): SegmentStep[] {
   return play(text).steps.filter((s) => s.kind === 'segment');
 }
 
-/** The line without its `seq=` and `ack=`, and with the given ones. */
+/** The line with the given `seq=` and `ack=` instead of its own. */
 function withNumbers(line: string, seq: string | undefined, ack: string | undefined): string {
   const [, body = '', comment = ''] = /^(.*?)(\s*#.*)?$/.exec(line) ?? [];
   let bare = body;
@@ -35,7 +35,7 @@ function withNumbers(line: string, seq: string | undefined, ack: string | undefi
   return `${bare.slice(0, at).trimEnd()}${numbers} ${bare.slice(at)}`.trimEnd() + comment;
 }
 
-/** The same flow with every segment's numbers written out, as they are on the wire. */
+/** The same flow with every segment's numbers written out as absolute ones. */
 export function spelledOut(text: string): string {
   const lines = text.split('\n');
   for (const { line, sent } of segments(text)) {
@@ -52,8 +52,8 @@ export function spelledOut(text: string): string {
 const DELTAS = [-1000, -10, -2, -1, 1, 2, 10, 1000];
 
 /**
- * Each number of each segment made wrong. An initial sequence number that a name is bound to, or that no host line lays
- * down, is nobody's mistake.
+ * Each number of each segment, changed. An initial sequence number with a name, or without a `host` setting, can't be
+ * wrong and is not changed.
  */
 export function mutants(text: string): Mutant[] {
   const lines = text.split('\n');

@@ -4,7 +4,7 @@ import { libraryMutants, writtenMutants } from '../../mutants/flows';
 import { tally } from '../../mutants/tally';
 import type { Verdict } from '../../mutants/verdict';
 
-/** Of the library's mutants one in so many is played here; `npm run bench -- --mutants` plays them all. */
+/** One in this number of the library's mutants is played here; `npm run bench -- --mutants` plays all. */
 const LIBRARY_SHARE = 5;
 
 describe('clean flows with one field of one segment changed', function () {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { holds, play } from './expecting';
 import { flowsIn } from './table';
 
-/** The names of the ends that a flow has, in the order in which it names them. */
+/** The names of a flow's ends, in the order of their first mention. */
 function namesOf(text: string): string[] {
   return play(text).cast.ends.map((end) => end.name);
 }
@@ -30,7 +30,7 @@ describe('names of ends', () => {
       const ends = play(lines.slice(0, n).join('\n')).cast.ends;
       const names = ends.filter((e) => before.length > e.id).map((e) => e.name);
       assert.deepEqual(names, before);
-      // A forger's ends come last.
+      // The ends of a forger come last.
       before = ends.map((e) => e.name).filter((name) => !/mallory/.test(name));
     }
   });

@@ -9,7 +9,7 @@ interface Flow {
   readonly text: string;
 }
 
-/** The flows of a file; a heading of any words opens each. */
+/** The flows of a file; each begins with a heading. */
 function flowsIn(file: string): Flow[] {
   const [, ...parts] = readFileSync(`test/fixtures/flows/partial/${file}`, 'utf8').split(/^### /m);
   return parts.map((part) => {
@@ -18,7 +18,7 @@ function flowsIn(file: string): Flow[] {
   });
 }
 
-/** Flows that begin in the middle of a connection, lack lines, or hold a host that forgets. */
+/** Flows that begin in the middle of a connection, lack segments, or contain a host that forgets. */
 describe('partial knowledge', () => {
   for (const file of readdirSync('test/fixtures/flows/partial')) {
     describe(file.replace('.tcpflow', ''), () => {

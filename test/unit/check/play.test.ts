@@ -1,4 +1,4 @@
-/** Laws that hold wherever two endpoints have got to: by calls, segments that the engine fills in, losses, delays, waits. */
+/** Laws of any state that two endpoints reach by calls, filled-in segments, losses, delays and waits. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { check } from '../../../src/check/check';
@@ -11,7 +11,7 @@ import { formatFlags } from '../../../src/wire/flags';
 import { add, distance, le, type Seq } from '../../../src/wire/seq';
 import { named, play } from './expecting';
 
-/** What may happen next, written for a flow that has got so far. */
+/** Writes the next line of a flow in the given state. */
 type Move = (state: State) => string;
 interface State {
   readonly flights: readonly string[];
@@ -73,7 +73,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   },
 );
 
-/** A connection that is open, and what then happens. */
+/** An open connection, and the lines after it. */
 const opening = ['A -> B SYN', 'B -> A SYN,ACK', 'A -> B ACK'];
 const hosts = (a: number, b: number): string[] => [`host A isn=${a}`, `host B isn=${b} sack timestamps wscale=4`];
 const games = fc.array(move, { minLength: 1, maxLength: 24 }).map((moves) => {
@@ -93,11 +93,11 @@ const game = fc.tuple(fc.boolean(), games).map(([open, lines]) => [...(open ? op
 
 const flow = (lines: readonly string[], a = 100, b = 300): string => [...hosts(a, b), ...lines].join('\n');
 
-/** The user's own mistakes: a call that the state forbids, data where there is no room or no connection for it. */
+/** Mistakes of the script: a forbidden call, or data without room or connection. */
 const USER =
   /^(tcp\/(user-call|data-.*|zero-window-data|mss-exceeded|segment-not-allowed|fin-.*|rtx-pure-ack|segment-after-rst)|flow\/.*)$/;
 
-/** The ACK is right, and should have been sent before: by then other things had happened. */
+/** The ACK is right but late: other things have happened since. */
 const LATE = /^tcp\/(ack-every-second|ack-late|dupack-delayed)$/;
 
 describe('from wherever two endpoints have got to', () => {
@@ -111,7 +111,7 @@ describe('from wherever two endpoints have got to', () => {
           const end = world.ends.get(id);
           const to = trace.cast.ends[peer]?.name ?? '';
           const [due] = end === undefined ? [] : owes(end.tcb, end.resets);
-          // Calls and data are the user's; what the timer calls for again has its place in the queue, not at SND.NXT.
+          // Calls and data are the user's. A retransmission or probe has its place in the queue, not at SND.NXT.
           if (due === undefined || due.why === 'resend' || due.why === 'probe') continue;
           tried++;
           const text = flow([...lines, `${name} -> ${to} ${formatFlags(due.flags)}`]);
@@ -122,7 +122,7 @@ describe('from wherever two endpoints have got to', () => {
       }),
       {
         numRuns: 400,
-        // The SYN that the reset answers is long past: the peer has a connection by then.
+        // The RST answers a SYN from long before; the peer has a connection by then.
         examples: [[['A ~> B as s0', 'A close', 'B -> A', 'deliver s0', 'B close', 'wait 200ms']]],
       },
     );
@@ -150,7 +150,7 @@ describe('from wherever two endpoints have got to', () => {
           assert.ok(le(w.rcvNxt, t.rcvNxt), 'RCV.NXT went back');
           assert.ok(le(t.sndUna, t.sndNxt), 'SND.UNA beyond SND.NXT');
           assert.ok(le(w.sndUna, t.sndUna), 'SND.UNA went back');
-          // Nothing arrives that the peer has not sent; nothing is acknowledged that it has not received.
+          // Nothing arrives that the peer has not sent, and nothing is acknowledged that has not arrived.
           if (peer.tcb.synchronised && peer.tcb.irs === t.iss && t.irs === peer.tcb.iss) {
             assert.ok(le(t.rcvNxt, peer.tcb.sndNxt), 'RCV.NXT beyond what was sent');
             assert.ok(le(peer.tcb.sndUna, t.rcvNxt), 'acknowledged before it arrived');
@@ -182,10 +182,11 @@ describe('from wherever two endpoints have got to', () => {
     const isn = fc.oneof(fc.constantFrom(0xffff_ffff, 0xffff_ff00, 0x7fff_ffff, 0x8000_0000, 2), fc.nat(0xffff_ffff));
     fc.assert(
       fc.property(game, isn, isn, (lines, a, b) => {
-        // ISNs 0 and 1 have a hint of their own.
+        // The ISNs 0 and 1 have a hint of their own.
         const [x, y] = [Math.max(2, a), Math.max(2, b)];
         const plain = play(flow(lines));
-        // An RST out of nowhere has SEG.SEQ = 0 (RFC 9293 §3.5.2), which does not move along.
+        // An RST in reply to a segment without ACK has SEG.SEQ = 0 (RFC 9293 §3.5.2), which does not change with the
+        // ISN.
         fc.pre(!plain.steps.some((s) => s.kind === 'segment' && s.sent.segment.seq === 0));
         assert.deepEqual(shape(play(flow(lines, x, y))), shape(plain), flow(lines, x, y));
       }),
@@ -213,7 +214,7 @@ describe('from wherever two endpoints have got to', () => {
 
 type End = NonNullable<ReturnType<World['ends']['get']>>;
 
-/** Each end before and behind each step, with its peer behind it. */
+/** Visits each end before and after each step, with its peer after it. */
 function eachStep(trace: Trace, see: (was: End, is: End, peer: End) => void): void {
   trace.steps.forEach((step, i) => {
     const world = before(trace, i);
@@ -229,7 +230,7 @@ function sameConnection(was: End, is: End): boolean {
   return open && is.attempts === was.attempts && is.tcb.irs === was.tcb.irs && is.tcb.iss === was.tcb.iss;
 }
 
-/** Findings and states, numbers as distances from their own side's ISN. */
+/** Findings and states, with numbers relative to their own side's ISN. */
 function shape(trace: Trace): unknown {
   return [
     trace.findings.map((f) => [f.line, f.level, f.rule]),

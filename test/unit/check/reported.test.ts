@@ -1,4 +1,4 @@
-/** Flows on which the checker was wrong once, or did not come to its end: each with its verdict beside its lines. */
+/** Flows on which the checker once was wrong or did not finish, with the right findings beside their lines. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
@@ -7,12 +7,12 @@ import { holds, play } from './expecting';
 
 const FIXTURES = 'test/fixtures/flows';
 const FOLDERS = ['reported', 'hostile'];
-/** The same flows as they were reported, beside the checkout or where TCPFLOW_CORPUS says. */
+/** The same flows as reported, beside the checkout or from TCPFLOW_CORPUS. */
 const REPORTS = join(process.env['TCPFLOW_CORPUS'] ?? resolve('..', 'shared', 'corpus'), 'faults');
 
 const textOf = (file: string): string => readFileSync(file, 'utf8');
 
-/** The statements of a flow, without comments. */
+/** The statements of a flow without comments. */
 function statements(text: string): string[] {
   return text
     .split('\n')

@@ -1,20 +1,26 @@
-/** A requirement of RFC 9293 Appendix B: what it asks for, where it can be seen, and what of the checker holds it. */
+/** A requirement of RFC 9293 Appendix B: its content, its observability, and the rules or rows that implement it. */
 export interface Requirement {
   /** `MUST-1`, `SHLD-31`, `MAY-18`, `REC-1`. */
   readonly id: string;
   readonly en: string;
   readonly zh: string;
-  /** From segments alone (times and header bytes included); only with user calls, timers or settings too; not at all. */
+  /**
+   * Observable from segments alone (times and header bytes included); only with user calls, timers or settings; or not
+   * at all.
+   */
   readonly seen: 'segments' | 'events' | 'no';
-  /** Rules, those of the catalogue without `tcp/`; the flows of the first that has both show the requirement, unless it has flows of its own. */
+  /**
+   * Rules, those of the catalogue without `tcp/`. The flows of the first one that has both demonstrate the requirement,
+   * unless it has flows of its own.
+   */
   readonly rules?: readonly string[];
-  /** Rows of the transition tables (media/docs speaks of them by these ids). */
+  /** Rows of the transition table, by the ids used in media/docs. */
   readonly rows?: readonly string[];
-  /** Why nothing covers it though it could be seen. */
+  /** The reason why an observable requirement is not covered. */
   readonly open?: keyof typeof OPEN;
 }
 
-/** Why an observable requirement is left open. */
+/** The reasons for leaving an observable requirement open. */
 export const OPEN = {
   ip: {
     en: 'Flows have no IP options.',

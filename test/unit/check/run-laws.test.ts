@@ -20,7 +20,7 @@ const opened = (profile: string, link: string, ...lines: string[]): string =>
     'run',
   ].join('\n');
 
-/** A tail loss probe goes out while SACK blocks take room: it is the end of the last segment, and just one. */
+/** A tail loss probe is sent while SACK blocks take room: it is the end of the last segment, sent once. */
 const PROBE_BESIDE_BLOCKS = opened(
   'linux',
   'link client server delay=5ms rate=2Mbit',
@@ -34,7 +34,7 @@ const PROBE_BESIDE_BLOCKS = opened(
   'server close',
 );
 
-/** Written out, the server's arrow comes first; timers of one moment run out in the same order all the same. */
+/** When written out, the server's arrow comes first; timers of the same moment must still expire in the same order. */
 const SERVER_SPEAKS_FIRST = opened(
   'freebsd',
   '',
@@ -44,7 +44,7 @@ const SERVER_SPEAKS_FIRST = opened(
   'server send "hello"',
 );
 
-/** The run ends between a segment and its copy. */
+/** The run ends between a segment and its duplicate. */
 const COPY_IN_FLIGHT = opened(
   'rfc9293',
   'link client server delay=20ms',
@@ -53,10 +53,10 @@ const COPY_IN_FLIGHT = opened(
   'run until server owes ACK',
 );
 
-/** What an earlier run sent arrives in one instant, and is answered in between. */
+/** Segments of an earlier run arrive at the same moment, with replies in between. */
 const TOGETHER = opened('rfc9293', 'link client server delay=20ms', 'client send 4000', 'run for 1ms', 'run');
 
-/** What each side ends with, by name. */
+/** The final state of each side by name. */
 function ends(trace: Trace): unknown {
   const world = final(trace);
   const sides = [...trace.cast.ends].sort((a, b) => a.name.localeCompare(b.name));
@@ -66,7 +66,7 @@ function ends(trace: Trace): unknown {
   });
 }
 
-/** What the flow's own lines do wrong, whatever the engines make of them: a call that fails, a condition never met. */
+/** Findings about the script's own lines, not about the simulation: a failing call, a condition never met. */
 const OWN = new Set(['flow/run-never', 'tcp/user-call']);
 const wrongIn = (trace: Trace): unknown[] => trace.findings.filter((f) => f.level !== 'hint' && !OWN.has(f.rule));
 

@@ -3,7 +3,7 @@ import { check } from '../../../src/check/check';
 import type { Trace } from '../../../src/trace/trace';
 import { createParser } from '../../../src/script/parser';
 
-/** What is sent when, in numbers that do not depend on where counting began. */
+/** Transmissions and their times, with numbers independent of the ISNs. */
 function outline(trace: Trace): unknown {
   return trace.steps.map((step) =>
     'sent' in step
@@ -43,7 +43,7 @@ describe('runs wherever counting begins', () => {
     ['a congestion mark', marked],
     ['a loss', lost],
   ] as const) {
-    // The last one lets recovery begin where SND.NXT is zero, or near it.
+    // With the last ones recovery begins with SND.NXT at or near zero.
     for (const isn of [0x8000_0000, 0xf000_0000, ...Array.from({ length: 30 }, (_, i) => 2 ** 32 - 1 - i * 1000)]) {
       it(`${what}: from ${isn} as from 1000`, () => {
         assert.deepEqual(outline(play(isn, lines(isn))), outline(play(1000, lines(1000))));

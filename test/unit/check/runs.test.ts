@@ -12,7 +12,7 @@ function play(text: string): Trace {
 
 const MARKS = { arrived: '->', lost: '-x', dropped: '->', 'in-flight': '~>', 'not-sent': '' } as const;
 
-/** `0.02 A -> B SYN,ACK 0 1 len=5`: what happened on the wire and to timers, with relative numbers. */
+/** A happening on the wire or of a timer, with relative numbers: `0.02 A -> B SYN,ACK 0 1 len=5`. */
 function told(trace: Trace): string[] {
   const name = (end: number): string => trace.cast.ends[end]?.name ?? '';
   const relative = (end: number, n: number): number => (n - (trace.bases[end]?.[0]?.base ?? 0)) >>> 0;
@@ -45,7 +45,7 @@ function ends(trace: Trace): string[] {
   return trace.cast.ends.map(({ id }) => final(trace).ends.get(id)?.tcb.state ?? '');
 }
 
-/** A comment of the flow that says what is expected: `#= …` a line of what happens, `#> …` the states in the end. */
+/** The expectations in a flow's comments: `#= …` for a happening, `#> …` for the final states. */
 function expected(text: string, mark: string): string[] {
   return text.split('\n').flatMap((line) => (line.startsWith(mark) ? [line.slice(mark.length).trim()] : []));
 }

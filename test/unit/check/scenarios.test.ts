@@ -17,7 +17,7 @@ const ids = new Set(all.map(({ id }) => id));
 const OPEN = /=ESTABLISHED .*=ESTABLISHED/;
 const CLOSED = /=CLOSED .*=CLOSED/;
 
-/** How each one must end. */
+/** The final states of each flow. */
 const ENDS: Readonly<Record<string, RegExp>> = {
   handshake: OPEN,
   'handshake-sockets': OPEN,
@@ -67,7 +67,7 @@ const ENDS: Readonly<Record<string, RegExp>> = {
   'syn-flood': /server=SYN-RECEIVED ghost=CLOSED client=ESTABLISHED/,
 };
 
-/** What is worth a hint in a flow beside retransmissions and keepalive probes, because it is what the flow is about. */
+/** Hints expected in a flow besides retransmissions and keepalive probes, as they are its subject. */
 const HINTS: Readonly<Record<string, readonly string[]>> = {
   'syn-data': ['tcp/data-on-syn'],
   keepalive: ['tcp/left-open'],
@@ -115,7 +115,7 @@ describe('the library', () => {
       const table = chineseOf(id);
       assert.deepEqual(Object.keys(table).sort(), textsOf(script).sort(), 'each text, and no other');
       for (const [en, zh] of Object.entries(table)) {
-        // Calls and state names are the same in Chinese.
+        // Calls and names of states are the same in Chinese.
         assert.ok(/[一-鿿]/.test(zh) || en === zh, `${en}: ${zh}`);
         assert.doesNotMatch(zh, /[,;?!] |[一-鿿][,;?!]|"/, zh);
       }
@@ -158,13 +158,13 @@ describe('the scenarios', () => {
 });
 
 describe('the exercises', () => {
-  /** Where no one value is right, what a reader might write. */
+  /** A user's correction of exercises without a single right value. */
   const MENDED: Readonly<Record<string, (text: string) => string>> = {
     'isn-one': (t) => t.replace('isn=1\n', 'isn=2716057\n').replace('isn=1\n', 'isn=3141592653\n'),
     'keepalive-minutes': (t) => t.replace('keepalive=75min', 'keepalive=2h').replace('+75min', '+2h'),
   };
 
-  /** The fixes of the mistakes that the exercise names, made one after the other. */
+  /** The flow after applying the fixes of the rules that the exercise names, one after the other. */
   function fixed(id: string, text: string): string {
     for (let round = 0; round < 9; round++) {
       const next = play(text).findings.find((f) => MISTAKES[id]?.includes(f.rule) && f.fix !== undefined);

@@ -9,7 +9,7 @@ import { flow } from './random-flows';
 
 const play = (text: string, previous?: Trace): Trace => check(createParser().parse(text), previous);
 
-/** What the work comes to, and how often it could have been left. */
+/** The result of a computation, and the number of its slices. */
 function inTurns<T>(work: Generator<undefined, T>): { readonly result: T; readonly turns: number } {
   for (let turns = 0; ; turns++) {
     const { done, value } = work.next();
@@ -18,14 +18,14 @@ function inTurns<T>(work: Generator<undefined, T>): { readonly result: T; readon
 }
 
 const told = ({ steps, findings, bases }: Trace): unknown => ({ steps, findings, bases });
-/** The same in short, for flows of many steps. */
+/** A short form for flows of many steps. */
 const gist = (trace: Trace): unknown => ({
   findings: trace.findings,
   network: final(trace).network,
   steps: trace.steps.map((s) => `${s.line} ${s.kind} ${s.time} ${'sent' in s ? s.sent.segment.seq : ''}`),
 });
 
-/** More data than the flow's budget has segments for. */
+/** More data than the flow's budget has segments. */
 const LARGE = 'A connect B\nrun\nA send 1000000000\nrun\n';
 const STORM = 'A -> B SYN\nB -> A SYN,ACK\nA -> B ACK\nM -> B ACK len=10 spoofing A\nrun\n';
 

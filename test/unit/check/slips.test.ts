@@ -6,7 +6,7 @@ import { scenarios } from '../library';
 import { apply, play } from './expecting';
 import { flowsIn } from './table';
 
-/** What is said of a flow, place by place. */
+/** The findings of a flow with their places. */
 const saidOf = (text: string): string[] =>
   play(text)
     .findings.map((f) => `${f.line + 1}: ${f.level} ${f.rule} ${f.start}-${f.end}`)
@@ -14,7 +14,7 @@ const saidOf = (text: string): string[] =>
 
 const hostsOf = ({ hosts }: Line): readonly Word[] => hosts ?? [];
 
-/** The flow with names in which letters can be swapped. */
+/** The flow with names that are long enough to be misspelt. */
 function spelled(text: string): string {
   const names: Readonly<Record<string, string>> = { A: 'alice', B: 'robert', C: 'carol', M: 'mallory' };
   return createParser()
@@ -34,7 +34,10 @@ interface Swapped {
   readonly word: Word;
 }
 
-/** The flow with two letters swapped in one name; names that stand there but once or twice have no right spelling. */
+/**
+ * The flow with two letters of one name swapped. Names that occur once or twice are skipped, as they have no clear
+ * spelling.
+ */
 function* swaps(text: string): Generator<Swapped> {
   const lines = [...createParser().parse(text).lines];
   const count = new Map<string, number>();

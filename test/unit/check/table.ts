@@ -1,14 +1,14 @@
 /**
- * Tables of short flows in one file. A heading opens each flow:
+ * Tables of short flows in one file. Each flow begins with a heading:
  *
  *     ### tcp/ack-plus-one breaks after established
  *
- * The word behind `after` names a prelude: lines that are played first, so that a flow begins where it matters.
+ * The word after `after` names a prelude: lines that are played before the flow.
  */
 import { readFileSync } from 'node:fs';
 
 export interface Flow {
-  /** `tcp/ack-plus-one`, or the title of a case. */
+  /** The rule's id, such as `tcp/ack-plus-one`, or the title of a case. */
   readonly id: string;
   readonly verdict: 'keeps' | 'breaks' | undefined;
   readonly text: string;
@@ -16,6 +16,13 @@ export interface Flow {
 
 const HOSTS = ['host A isn=100', 'host B isn=300'];
 const HANDSHAKE = ['A -> B SYN seq=x', 'B -> A SYN,ACK seq=y ack=x+1', 'A -> B ACK seq=x+1 ack=y+1'];
+
+/** A handshake as the pages of rules show it. */
+const OPENED = [
+  'client -> server  SYN      seq=x',
+  'server -> client  SYN,ACK  seq=y    ack=x+1',
+  'client -> server  ACK      seq=x+1  ack=y+1',
+];
 
 /** States to begin in; each is built from the one before, as connections are. */
 const ESTABLISHED = [...HOSTS, ...HANDSHAKE];
@@ -28,7 +35,7 @@ const STAMPED = [
   'A -> B ACK seq=x+1 ack=y+1 <ts 6 7>',
 ];
 const MARKED = ['A -> B SYN,ECE,CWR seq=x', 'B -> A SYN,ACK,ECE seq=y ack=x+1', 'A -> B ACK seq=x+1 ack=y+1'];
-/** A round trip takes 10 ms, so that the RTO stays at its least, one second. */
+/** A round trip takes 10 ms, so that the RTO is the least one, one second. */
 const IN_TIME = [
   ...HOSTS,
   '@0s A -> B SYN seq=x',
@@ -37,6 +44,7 @@ const IN_TIME = [
 ];
 const CLOSED_IN_TIME = [...IN_TIME, '+10ms A -> B FIN,ACK', '+10ms B -> A ACK', '+10ms B -> A FIN,ACK'];
 export const PRELUDES: Readonly<Record<string, readonly string[]>> = {
+  opened: OPENED,
   hosts: HOSTS,
   established: ESTABLISHED,
   'half-closed': HALF_CLOSED,

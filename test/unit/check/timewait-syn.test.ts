@@ -4,13 +4,13 @@ import { final, type SegmentStep } from '../../../src/trace/trace';
 import { holds, named, play, states } from './expecting';
 
 /**
- * A SYN that reaches TIME-WAIT, in all combinations (RFC 9293 §3.6.1 with MAY-2 and SHLD-4, §3.10.7.4 step 4; RFC 6191 §2;
- * RFC 5961 §4.2; RFC 7323 §5.3). Worked out from the standards, and for `linux` and `freebsd` from
- * tcp_timewait_state_process and tcp_twcheck.
+ * A SYN in TIME-WAIT in all combinations (RFC 9293 §3.6.1 with MAY-2 and SHLD-4, §3.10.7.4 fourth check; RFC 6191 §2;
+ * RFC 5961 §4.2; RFC 7323 §5.3). The table was derived from the standards, and for `linux` and `freebsd` from
+ * `tcp_timewait_state_process` and `tcp_twcheck`.
  *
- * Columns: timestamps agreed on the old connection; TSval of the SYN against TS.Recent; its number against RCV.NXT (`above`:
- * in the window, `far`: beyond it); what each profile answers where it listens; why RFC 6191 does not take the SYN; where
- * the SYN lies, which decides about a reset.
+ * Columns: whether the old connection negotiated timestamps; the SYN's TSval compared with TS.Recent; its sequence
+ * number compared with RCV.NXT (`above`: in the window, `far`: beyond it); the reply of each profile as a listener; the
+ * reason why RFC 6191 does not accept the SYN; the place of the SYN, which decides about an RST.
  */
 const TABLE = `
   agreed  TSval   number   rfc9293   linux     freebsd   rfc793   doubt      place
@@ -70,7 +70,10 @@ const ROWS: readonly Row[] = TABLE.trim()
     return { agreed: agreed === 'yes', tsval, number, answers: { rfc9293, linux, freebsd, rfc793 }, doubt, place };
   });
 
-/** B has opened, A has closed first and waits: RCV.NXT = 302, SND.NXT = 102, and TS.Recent = 52 where timestamps are agreed. */
+/**
+ * B has opened, and A has closed first and is in TIME-WAIT: RCV.NXT = 302, SND.NXT = 102, and TS.Recent = 52 with
+ * timestamps.
+ */
 function waiting({ agreed }: Row, profile: Profile): string[] {
   const ts = (val: number, ecr: number): string => (agreed ? ` <ts ${val} ${ecr}>` : '');
   const syn = (val: number, ecr: number): string => (agreed ? ` <mss 1460, ts ${val} ${ecr}>` : ' <mss 1460>');
@@ -108,7 +111,7 @@ const stamps = (row: Row): boolean => row.tsval !== 'none';
 const title = (row: Row, profile: Profile): string =>
   `${profile}, timestamps ${row.agreed ? '' : 'not '}agreed, TSval ${row.tsval}, number ${row.number}`;
 
-/** Does FreeBSD take the SYN, whatever RFC 6191 says? */
+/** True if FreeBSD accepts the SYN, whatever RFC 6191 says. */
 const recycles = (row: Row, profile: Profile): boolean => profile === 'freebsd' && row.answers.freebsd === 'SYN,ACK';
 
 const DOUBTS: Readonly<Record<string, string>> = {
@@ -117,14 +120,14 @@ const DOUBTS: Readonly<Record<string, string>> = {
   same: 'tcp/timewait-6191-same',
 };
 
-/** What a flow says of its last line, hints about the flow's end left out. */
+/** The findings of a flow's last line, without hints about leftovers. */
 function saidLast(lines: readonly string[]): { rule: string; says: string | undefined }[] {
   return play(lines.join('\n'))
     .findings.filter((f) => f.line === lines.length - 1 && (f.level !== 'hint' || f.rule === 'tcp/timewait-6191'))
     .map((f) => ({ rule: named(f), says: f.says }));
 }
 
-/** What a run makes of each answer: the SYN goes again where it was not taken, at once, behind its timer, or behind 2MSL. */
+/** The continuation of a run for each reply. A refused SYN is retransmitted at once, after its timer, or after 2MSL. */
 const THEN: Readonly<Record<string, RegExp>> = {
   'SYN,ACK': /^SYN,ACK ACK$/,
   ACK: /^ACK RST SYN SYN,ACK ACK$/,
@@ -182,7 +185,7 @@ describe('a SYN that reaches TIME-WAIT', () => {
         const more = play(flow.join('\n')).findings.filter((f) => f.line >= answered.length && f.level !== 'hint');
         assert.deepEqual(more.map(named), []);
         assert.equal(states(flow.join('\n')), 'A=ESTABLISHED B=ESTABLISHED');
-        // MAY-2, first condition: the new ISS lies above all that the old connection used.
+        // MAY-2, first condition: the new ISS must be above all numbers of the old connection.
         const low = [...honest(row, profile), `A -> B SYN,ACK seq=101${ts(14)}`];
         assert.ok(saidLast(low).some((f) => f.rule === 'error tcp/timewait-isn'));
         const next = [...honest(row, profile), `A -> B SYN,ACK seq=102${ts(14)}`];
@@ -204,7 +207,7 @@ describe('a SYN that reaches TIME-WAIT', () => {
             { rule: 'error tcp/rst-instead-of-ack', says: `tcp/rst-instead-of-ack-${row.place}` },
           ]);
         }
-        // The form that refuses a SYN (RFC 9293 §3.5.2 group 1): where FreeBSD has no listener any more.
+        // The RST that refuses a SYN (RFC 9293 §3.5.2 group 1): right if FreeBSD has no listener any more.
         const refusal = [...forged(row, profile), `A -> B RST,ACK seq=0 ack=${(NUMBERS[row.number] ?? 0) + 1}`];
         const refused = saidLast(refusal).some((f) => f.rule.startsWith('error'));
         assert.equal(refused, !inWindow && !recycles(row, profile));
@@ -251,7 +254,7 @@ describe('a SYN that reaches TIME-WAIT', () => {
     assert.equal(answer('freebsd'), 'RST,ACK seq=0');
     assert.match(answer('rfc9293'), /^SYN,ACK/);
     assert.equal(answer('rfc793'), 'RST seq=102');
-    // A listener may have been opened since: accepting stays right.
+    // A listener may have been opened since, so accepting the SYN stays right.
     holds(flow('linux', 'A -> B SYN,ACK ack=9001'));
   });
 });

@@ -5,24 +5,24 @@ import { ROWS, type RowId } from '../../../src/tcp/rows';
 import { holds, play, states } from './expecting';
 import { flowsIn } from './table';
 
-/** Rows that the standard has no number for among its transitions: other documents', and counterfactual TCPs'. */
+/** Rows of other documents than RFC 9293's transitions, and of variants. */
 const BEYOND = /^(?:E14|E46|E47|S08|T09|[IV]\d\d)$/;
 
 const IDS = Object.keys(ROWS) as RowId[];
 
-/** Rows that come to others: what the engine says it did. All of them must be taken in one step. */
+/** Rows of the standard that the implementation reports as other rows, all of which must be taken in one step. */
 const COMES_TO: Readonly<Record<string, readonly string[]>> = {
-  // The exception to the sequence check is the new connection itself.
+  // The exception to the sequence number check is the new connection itself.
   E13: ['E45'],
-  // The sequence check has dropped the RST already.
+  // The sequence number check has dropped the RST before.
   E20: ['E11'],
-  // In FIN-WAIT-1 one segment acknowledges the FIN and carries the peer's.
+  // In FIN-WAIT-1 one segment acknowledges the FIN and carries the peer's FIN.
   E82: ['E58', 'E83'],
-  // Where SEG.SEQ cannot be validated a FIN is never looked at: a listener drops what has neither SYN nor ACK.
+  // If SEG.SEQ can't be validated, a FIN is not processed: a listener drops a segment without SYN and ACK.
   E86: ['L05'],
 };
 
-/** The rows that the engine can take, read off its source, in all folders of it. */
+/** The rows that occur in the source, in all folders. */
 function rowsInSource(): string[] {
   const rows = new Set<string>();
   for (const file of readdirSync('src/tcp', { recursive: true, encoding: 'utf8' })) {

@@ -1,4 +1,4 @@
-/** Laws of what-ifs: whatever else happens to a segment that the engines sent, all is the same up to there. */
+/** Laws of what-ifs: whatever happens to a segment of a run, everything before it is the same. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { branch, type WhatIf } from '../../../src/compose/branch';
@@ -9,21 +9,22 @@ import { flow, told } from './random-flows';
 
 const play = (text: string): Trace => check(createParser().parse(text));
 
-/** A flow with something else in it, told beside the original. */
+/** A what-if compared with the original flow. */
 interface Tried {
   readonly was: readonly string[];
   readonly is: readonly string[];
-  /** Where the step's own telling begins, and the place behind it. */
+  /** The index at which the step's own happenings begin. */
   readonly from: number;
+  /** The index after the step's own happenings. */
   readonly to: number;
   readonly text: string;
-  /** When the segment arrives by itself. */
+  /** The time of the segment's scheduled arrival. */
   readonly arrives: number;
-  /** Nothing is on its way at the end. */
+  /** True if nothing is in flight at the end. */
   readonly atRest: boolean;
 }
 
-/** Something else happens to one of the segments that runs and messages send; undefined where nothing would change. */
+/** A what-if of one of the segments that runs and messages send; undefined if nothing would change. */
 function tried(text: string, pick: number, what: WhatIf): Tried | undefined {
   const trace = play(text);
   const sent = trace.steps.flatMap((s, i) => (s.kind === 'segment' && s.generated === true ? [i] : []));
@@ -47,7 +48,7 @@ function tried(text: string, pick: number, what: WhatIf): Tried | undefined {
 const untimed = (said = ''): string => said.replace(/^\S+ /, '');
 const arrivalOf = (said = ''): string => untimed(said).replace('sent: ', 'arrives: ');
 
-/** A time that nothing else takes. */
+/** A duration that nothing else has. */
 const LATE = 1_234_567;
 
 describe('what if, to a segment of a run:', () => {

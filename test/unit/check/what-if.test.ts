@@ -10,7 +10,7 @@ const play = (text: string): Trace => check(createParser().parse(text));
 const states = (trace: Trace): string =>
   trace.cast.ends.map(({ id }) => final(trace).ends.get(id)?.tcb.state ?? '').join(' ');
 
-/** The segments behind a step: `server SYN,ACK`. */
+/** The segments after a step, such as `server SYN,ACK`. */
 function sentFrom(trace: Trace, step: number): string[] {
   return trace.steps
     .slice(step)
@@ -22,7 +22,7 @@ function sentFrom(trace: Trace, step: number): string[] {
 const HANDSHAKE = 'client -> server SYN seq=x\nserver -> client SYN,ACK seq=y\nclient -> server ACK # last\n';
 
 describe('what if', () => {
-  /** Flow, step (from 0), what happens instead, the flow that comes of it. */
+  /** Title, flow, step (from 0), what-if, and the resulting flow. */
   const cases: readonly (readonly [string, string, number, WhatIf, string | undefined])[] = [
     [
       "the handshake's last ACK is lost",
@@ -104,7 +104,7 @@ describe('what follows from a what-if', () => {
     'client -> server PSH,ACK "GET"\nserver -> client ACK\nclient close\nclient -> server FIN,ACK\nserver -> client ACK\nserver close\nserver -> client FIN,ACK\nclient -> server ACK\n';
   const FLOW = `flow "A flow"\n${HANDSHAKE}${REST}`;
 
-  /** The step (from 0), and the lines behind the changed one. */
+  /** Title, step (from 0), what-if, and the lines after the changed one. */
   const cases: readonly (readonly [string, number, WhatIf, string])[] = [
     ['what both sides would still send stays: data carries the ACK that was lost', 2, { kind: 'lose' }, REST],
     [

@@ -11,15 +11,15 @@ import { flowsIn } from './table';
 const PROFILES = ['rfc9293', 'linux', 'freebsd', 'rfc793'];
 const play = (text: string): Trace => check(createParser().parse(text));
 /**
- * What is wrong, said without the line: that moves when a run is written out. What is said of the run itself goes with it; an ACK
- * storm is said of the flow's first run with one.
+ * The errors and warnings without line numbers, which change when a run is written out. Findings about the run itself
+ * are left out; an ACK storm is reported for the first run only.
  */
 const wrongIn = (trace: Trace, run?: number): string[] =>
   trace.findings
     .filter((f) => f.level !== 'hint' && f.line !== run && f.rule !== 'tcp/ack-storm')
     .map((f) => `${f.level} ${f.rule}`);
 
-/** The flow with another profile; undefined where it has one of its own. */
+/** The flow with another profile; undefined if it names one itself. */
 const under = (text: string, profile: string): string => `profile ${profile}\n${text}`;
 
 interface Flow {
@@ -33,7 +33,7 @@ const flows: readonly Flow[] = [
   ...readdirSync('test/fixtures/flows/corners').flatMap((file) => flowsIn(`corners/${file}`)),
 ];
 
-/** The lines on which the engines play, each written out by itself. */
+/** The lines with runs and messages, each written out separately. */
 function writtenOut(text: string): { readonly line: number; readonly text: string; readonly trace: Trace }[] {
   const trace = play(text);
   const lines = text.split('\n');

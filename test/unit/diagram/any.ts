@@ -1,4 +1,4 @@
-/** Any flow at all, right or wrong, and any way to look at it: what laws of the diagram are tried on. */
+/** Generators for laws of the diagram: any flow, right or wrong, and any arrangement. */
 import fc from 'fast-check';
 import { EYES, LOOKS, SHOWS, type Arrangement } from '../../../src/diagram/arrange';
 

@@ -12,7 +12,7 @@ const LOST = FLOWS.close.replace(
   'client -x server ACK\nserver -> client FIN,ACK seq=y+1\nclient -> server ACK\nexpect',
 );
 
-/** The rows of one side in the order in which they are paired. */
+/** The rows of one side in the order of pairing. */
 function inOrder(rows: Int32Array): number[] {
   return [...rows].filter((r) => r >= 0);
 }
@@ -60,7 +60,7 @@ describe('diagram: two flows beside each other', () => {
     const stops = stopsOf(pairing, [a.index, b.index]);
     const steps = (rows: Int32Array, of: Int32Array): number[] =>
       stops.map((moment) => of[rows[moment] ?? -1] ?? -1).filter((step) => step >= 0);
-    // Each step that has a row stands in one stop, and the two sections stand in none.
+    // Each step with a row is in one stop, and the two sections are in none.
     const all = (of: Int32Array): number[] => [...of].filter((step) => step >= 0);
     assert.deepEqual(steps(pairing.left, a.index.stepOfRow), all(a.index.stepOfRow));
     assert.deepEqual(steps(pairing.right, b.index.stepOfRow), all(b.index.stepOfRow));
@@ -91,7 +91,7 @@ describe('diagram: two flows beside each other', () => {
           { ...b, rows: pairing.right, layout: place.right },
         ];
         for (const { index, rows, layout } of sides) {
-          // The line that marks the first difference lies over no name of a state that a flow begins in.
+          // The line that marks the first difference crosses no name of an initial state.
           const states = (layout.tops[0] ?? 0) - FIRST + 16;
           if (place.differenceY >= 0 && index.rows > 0) assert.ok(Math.abs(states - 4 - place.differenceY) >= 16);
           rows.forEach((row, moment) => {

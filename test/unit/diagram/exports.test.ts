@@ -1,4 +1,4 @@
-/** What people write reaches every export as text: nothing in it steers a terminal, a page or Mermaid. */
+/** User text reaches every export as plain text: it controls no terminal, page or Mermaid diagram. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { PLAIN } from '../../../src/diagram/arrange';
@@ -16,7 +16,7 @@ import { play } from '../check/expecting';
 import { BAD, CONTROL, flowThatSays as flow } from './nasty';
 
 const SHOWN = '\\x1b]0;pwned\\x07\\x00\\r\\n\\t\\u{9b}31m\\u{202e}txt\\u{2066}\\u{2028}';
-/** The same in a payload, whose line ends have a sign of their own. */
+/** The same in a payload, where line ends have a sign of their own. */
 const SHOWN_PAYLOAD = '\\x1b]0;pwned\\x07\\x00⏎\\t\\u{9b}31m\\u{202e}';
 const DIRECTIVE = '%%{init: {\\"theme\\":\\"forest\\"}}%%';
 
@@ -47,10 +47,10 @@ describe('exports', () => {
 });
 
 describe('Mermaid', () => {
-  /** The text is parsed by Mermaid itself, which gives what directives in it configure. */
+  /** The configuration that Mermaid's own parser reads from directives in a text. */
   async function configOf(text: string): Promise<unknown> {
     const { default: purify } = await import('dompurify');
-    // Without a page there is no HTML to make harmless.
+    // Without a DOM there is no HTML to sanitize.
     Object.assign(purify, { addHook: () => undefined, sanitize: (dirty: string) => dirty });
     const { default: parser } = await import('mermaid');
     const parsed = await parser.parse(text);

@@ -1,4 +1,4 @@
-/** Flows that the tests of the diagram draw, and how to read them. */
+/** Flows drawn by the tests of the diagram, and helpers for the results. */
 import { check } from '../../../src/check/check';
 import type { Trace } from '../../../src/trace/trace';
 import type { Arrangement } from '../../../src/diagram/arrange';
@@ -182,14 +182,14 @@ client -> server ACK ack=5001
 `,
 } as const;
 
-/** How some of them are arranged. */
+/** Arrangements for some of them. */
 export const ARRANGED: Readonly<Record<string, Partial<Arrangement>>> = {
   'to-scale': { time: true, windows: true },
   folded: { runs: true, closed: [79] },
   messages: { show: 'messages' },
 };
 
-/** A flow with something of everything, mistakes included. */
+/** A flow with every kind of row, mistakes included. */
 export const EVERYTHING = `flow "客户端与服务器 with a long title that goes on and on, further than a narrow panel is wide"
 host client 10.0.0.1:49152 isn=4294967000
 host server [2001:db8::8a2e:370:7334]:443 isn=3000000000

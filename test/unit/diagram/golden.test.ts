@@ -6,7 +6,7 @@ import { MOST_ROWS, svg, svgPair } from '../../../src/diagram/export';
 import { english } from '../../../src/words/words';
 import { ARRANGED, EVERYTHING, FLOWS, play } from './flows';
 
-/** From the project's folder, where the tests are run. `RENEW_GOLDEN=1` writes them anew: look at each before keeping it. */
+/** The folder of the expected drawings. `RENEW_GOLDEN=1` rewrites them; review each before committing. */
 const FOLDER = join(process.cwd(), 'test/fixtures/golden');
 const RENEW = process.env['RENEW_GOLDEN'] !== undefined;
 

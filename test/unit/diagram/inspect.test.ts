@@ -19,7 +19,7 @@ import { FLOWS, play } from './flows';
 const FOLDER = join(process.cwd(), 'test/fixtures/golden');
 const RENEW = process.env['RENEW_GOLDEN'] !== undefined;
 
-/** Compares a drawing with the one that was looked at last. */
+/** Compares a drawing with its expected one. */
 function golden(name: string, marks: readonly Mark[], width: number, height: number): void {
   for (const theme of ['light', 'dark'] as const) {
     const style = mark('g', { 'data-sheet': theme });

@@ -24,7 +24,7 @@ interface Box {
   readonly bottom: number;
 }
 
-/** Font size and face of the classes of texts, as the sheet has them. */
+/** Font size and face of a class of texts, as in the style sheet. */
 function face(name: string): [number, 'mono' | 'sans' | 'bold' | 'caps'] {
   if (/bulk-text/.test(name)) return [11, 'bold'];
   if (/^time/.test(name)) return [9.5, 'sans'];
@@ -90,7 +90,7 @@ describe('diagram: layout', () => {
     }
   });
 
-  /** Every text is inside and apart from every other; no name of a state is cut. */
+  /** Asserts that every text is within the drawing, that no two overlap, and that no name of a state is truncated. */
   function isReadable(made: Diagram, wide: number, form: NumberForm, language: string): void {
     const { index, rows } = made;
     const say = sayIn(language);
@@ -120,7 +120,7 @@ describe('diagram: layout', () => {
         for (const made of flows) {
           for (const form of FORMS) {
             const { width: taken } = layout(made.index, wide, form);
-            // More than two lifelines may not fit, and are scrolled to.
+            // More than two lifelines may exceed the width; they are scrolled to.
             if (made.index.lanes.length <= 2) assert.equal(taken, wide);
             else assert.ok(taken >= wide);
             isReadable(made, wide, form, language);

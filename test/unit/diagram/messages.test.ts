@@ -14,7 +14,8 @@ import {
   type HostMessage,
   type PageMessage,
 } from '../../../src/panel/messages';
-import { TABS } from '../../../src/panel/messages';
+import { TABS } from '../../../src/panel/tabs';
+import * as page from '../../../src/webview/tabs';
 import { pageTexts } from '../../../src/panel/texts';
 import { visitsOf } from '../../../src/tell/visits';
 import { english, sayIn } from '../../../src/words/words';
@@ -39,7 +40,7 @@ function flowMessage(text: string): HostMessage {
   };
 }
 
-/** What has no place in a sentence: an id, a forgotten argument, a number that is none. */
+/** Matches text that does not belong in a sentence: an id, a missing argument, an invalid number. */
 const STRAY = /move\/|panel\/|story\/|undefined|NaN|\{[a-z]|^$/;
 
 const JUNK: unknown[] = [undefined, null, 0, 'ready', [], {}, { type: 1 }, { type: 'toString' }, { type: '__proto__' }];
@@ -59,13 +60,10 @@ describe('panel: messages', () => {
       trace.steps.forEach((_, at) => {
         for (const [i, tab] of TABS.entries()) {
           const eyes = EYES[(at + i) % EYES.length] ?? 'wire';
-          const message = {
-            type: 'step',
-            id: 1,
-            detail: detail(trace, at, english, { tab, visits, eyes }),
-            reveal: true,
-          };
+          const told = detail(trace, at, english, { tab, visits, eyes });
+          const message = { type: 'step', id: 1, detail: told, reveal: true };
           assert.equal(readHostMessage(message), message, `${tab} of step ${at + 1}`);
+          assert.ok(told.inspection && page.isPartOf(tab, told.inspection), `${tab} of step ${at + 1}`);
         }
       });
       assert.ok(readHostMessage({ type: 'list', id: 1, items: listOfSteps(trace, 0, 1000, english) }));

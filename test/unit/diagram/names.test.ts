@@ -11,7 +11,7 @@ import { sayIn, type Say } from '../../../src/words/words';
 import { chineseOf, libraryFlows } from '../library';
 import { ARRANGED, EVERYTHING, FLOWS, play } from './flows';
 
-/** The words of a text, as software that presses what one says aloud would hear them. */
+/** The words of a text, as voice control software recognizes them. */
 const words = new Intl.Segmenter('en', { granularity: 'word' });
 function heard(text: string): string {
   const plain = text.toLowerCase().normalize('NFKD');
@@ -35,7 +35,7 @@ interface Look {
   readonly how?: Partial<Arrangement> | undefined;
 }
 
-/** The rows of a flow, as they stand in the page. */
+/** The rows of a flow as drawn in the page. */
 function rowsIn(text: string, { say, width, form, how }: Look): { rows: Mark[]; items: Mark[] } {
   const made = diagram(play(text), { ...PLAIN, ...how });
   const place = layout(made.index, width, form);
@@ -80,7 +80,7 @@ describe('diagram: names of rows', () => {
           const holds = name.includes(label) || heard(name).includes(heard(label));
           assert.ok(holds, `${id} ${width} ${language}: “${label}” in “${name}”`);
         }
-        // Where there is room nothing is cut, and every row has its label.
+        // With enough width no label is truncated, and every row has one.
         if (width < 900 || id === 'everything') continue;
         const without = items.filter((item) => textOf(item) === '').map((m) => m.attributes['aria-label']);
         assert.deepEqual(without, [], id);

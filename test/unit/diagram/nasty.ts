@@ -1,9 +1,9 @@
-/** Flows whose texts try to steer a terminal or a page. */
+/** Flows whose texts try to control a terminal or a page. */
 
-/** ESC with a title and a colour, BEL, NUL, line ends, a tab, C1 (CSI in one character), and directions of writing. */
+/** ESC with a title and a colour, BEL, NUL, line ends, a tab, C1 (CSI as one character), and bidirectional controls. */
 export const BAD = '\\x1b]0;pwned\\x07\\x00\\r\\n\\t\\u{9b}31m\\u{202e}txt\\u{2066}\\u{2028}';
 
-/** The text stands wherever a flow takes one. */
+/** A flow with the text everywhere that a flow may contain text. */
 export const flowThatSays = (text: string): string =>
   [
     `flow "${text}"`,

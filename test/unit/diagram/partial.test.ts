@@ -1,4 +1,4 @@
-/** What a flow from the middle of a connection leaves open is drawn, told and tabled as open. */
+/** Unknown facets of a flow that begins in the middle of a connection are shown as such in diagram, texts and tables. */
 import assert from 'node:assert/strict';
 import { PLAIN } from '../../../src/diagram/arrange';
 import { diagram } from '../../../src/diagram/build';
@@ -17,7 +17,7 @@ const made = diagram(trace);
 const { rows, spans } = made.rows(0, made.index.rows);
 const rowAtStep = (step: number): Row => rows[made.index.rowOfStep[step - 1] ?? -1] as Row;
 
-/** A variable's cell at a step, from 1: its value, and why it is not known. */
+/** The cell of a variable at a step (from 1): its value, and the reason if it is unknown. */
 function cell(text: string, step: number, name: string, side: 0 | 1): string {
   const { variables } = endpointsOf(play(text), step - 1, english);
   const found = variables.find((v) => v.name === name)?.cells[side];
@@ -39,7 +39,7 @@ describe('diagram: partial knowledge', () => {
     const drawn = svg(trace, { say: english });
     assert.equal(drawn.match(/class="row \w+ supposed"/g)?.length, 5);
     assert.match(drawn, /class="span deliver supposed"/);
-    // Said once, beside its sending.
+    // Written once for each segment, beside its transmission.
     assert.equal(drawn.match(/>not captured/g)?.length, 4);
   });
 
@@ -85,12 +85,12 @@ describe('diagram: partial knowledge', () => {
     assert.equal(cell(flow, 1, 'ISS', 0), NO_SYNS);
     assert.equal(cell(flow, 1, 'SND.WND', 0), UNSEEN);
     assert.match(cell(flow, 1, 'STATE', 1), /^ESTABLISHED: nothing that this side sent/);
-    // The window field is known, and its shift is not.
+    // The window field is known, but not the shift count.
     assert.equal(cell(flow, 2, 'SND.WND', 1), "≥ 501: the connection's SYNs were not captured");
     assert.equal(cell(flow, 3, 'STATE', 1), 'ESTABLISHED');
     assert.equal(cell(flow, 3, 'IRS', 0), NO_SYNS);
     assert.equal(cell(flow, 3, 'MSS', 0), NO_SYNS);
-    // No number is drawn on a ruler before it is known.
+    // A sequence number is drawn on a ruler only once it is known.
     assert.equal(endpointsOf(play(flow), 0, english).rulers.length, 0);
   });
 

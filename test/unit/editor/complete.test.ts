@@ -8,11 +8,11 @@ import { english } from '../../../src/words/words';
 interface Place {
   readonly text: string;
   readonly offer: Offer;
-  /** The text with an item taken, and what that changes around it. */
+  /** The text after an item is accepted, edits around it included. */
   taken(index: number): string;
 }
 
-/** What is offered at the `|` of a text. */
+/** The items at the `|` of a text. */
 function at(marked: string): Place {
   const offset = marked.indexOf('|');
   const text = marked.slice(0, offset) + marked.slice(offset + 1);
@@ -64,16 +64,16 @@ describe('completion of the next line', () => {
       `client -> server  SYN      seq=x
 server -> client  SYN,ACK  seq=y     ack=x+1
 client -> server  ACK      seq=x+1   ack=y+1
-client -> server  PSH,ACK  seq=x+1   ack=y+1   "GET / HTTP/1.0\\r\\n\\r\\n"
-server -> client  PSH,ACK  seq=y+1   ack=x+19  "HTTP/1.0 200 OK\\r\\n\\r\\n"
-client -> server  ACK      seq=x+19  ack=y+20
-client -> server  PSH,ACK  seq=x+19  ack=y+20  "GET / HTTP/1.0\\r\\n\\r\\n"
-server -> client  PSH,ACK  seq=y+20  ack=x+37  "HTTP/1.0 200 OK\\r\\n\\r\\n"
-client -> server  ACK      seq=x+37  ack=y+39
-client -> server  FIN,ACK  seq=x+37  ack=y+39
-server -> client  ACK      seq=y+39  ack=x+38
-server -> client  FIN,ACK  seq=y+39  ack=x+38
-client -> server  ACK      seq=x+38  ack=y+40
+client -> server  PSH,ACK  seq=x+1   ack=y+1   http GET /
+server -> client  PSH,ACK  seq=y+1   ack=x+33  http 200 "hello"
+client -> server  ACK      seq=x+33  ack=y+44
+client -> server  PSH,ACK  seq=x+33  ack=y+44  http GET /
+server -> client  PSH,ACK  seq=y+44  ack=x+65  http 200 "hello"
+client -> server  ACK      seq=x+65  ack=y+87
+client -> server  FIN,ACK  seq=x+65  ack=y+87
+server -> client  ACK      seq=y+87  ack=x+66
+server -> client  FIN,ACK  seq=y+87  ack=x+66
+client -> server  ACK      seq=x+66  ack=y+88
 wait 2MSL
 expect client CLOSED, server CLOSED
 `,
@@ -125,6 +125,16 @@ expect client CLOSED, server CLOSED
       'wait 2MSL',
     ],
     [
+      'answers a request',
+      `${OPEN}client -> server PSH,ACK http HEAD /a\n|`,
+      'server -> client  PSH,ACK  seq=y+1  ack=x+35  http 200 len=100',
+    ],
+    [
+      'goes on with a body whose length was told',
+      `${OPEN}client -> server PSH,ACK http POST / {Content-Length: 5}\nserver -> client ACK\n|`,
+      'client -> server  PSH,ACK  seq=x+53  ack=y+1  len=5',
+    ],
+    [
       'closes after the peer has',
       `${OPEN}client -> server FIN,ACK\nserver -> client ACK\n|`,
       'server -> client  FIN,ACK  seq=y+1  ack=x+2',
@@ -134,9 +144,21 @@ expect client CLOSED, server CLOSED
 
   it('has data, closing and the states as they are behind what is owed', () => {
     const found = labels(`${OPEN}|`);
-    assert.equal(found[0], 'client -> server  PSH,ACK  seq=x+1  ack=y+1  "GET / HTTP/1.0\\r\\n\\r\\n"');
+    assert.equal(found[0], 'client -> server  PSH,ACK  seq=x+1  ack=y+1  http GET /');
     assert.ok(found.includes('client -> server  FIN,ACK  seq=x+1  ack=y+1'), found.join('\n'));
     assert.ok(found.includes('expect client ESTABLISHED, server ESTABLISHED'), found.join('\n'));
+  });
+
+  it('offers what a message may say next, and the words inside it', () => {
+    const asked = `${OPEN}client -> server PSH,ACK http GET /a\n`;
+    assert.deepEqual(labels(`${OPEN}client -> server PSH,ACK http |`).slice(0, 3), ['GET', 'HEAD', 'POST']);
+    assert.deepEqual(labels(`${asked}server -> client PSH,ACK http |`).slice(0, 2), ['200', '204']);
+    assert.deepEqual(labels(`${asked}client send http GET |`), ['/', '/a']);
+    assert.deepEqual(labels(`${asked}client send http GET / |`), ['{…}', '"…"', 'len=1000', 'chunked=100+200']);
+    assert.deepEqual(labels(`${OPEN}client => server http GET / {|`).slice(0, 2), ['Host: ', 'Connection: ']);
+    assert.deepEqual(labels(`${OPEN}client => server http GET / {Host: a, Connection: |`), ['close', 'keep-alive']);
+    assert.deepEqual(labels(`${asked}expect client http |`).slice(0, 2), ['IDLE', 'SEND_BODY']);
+    assert.ok(labels(`${OPEN}client -> server PSH,ACK |`).includes('http/1.0'));
   });
 
   it('offers in an empty file a handshake, a title and hosts', () => {
@@ -211,7 +233,7 @@ describe('completion inside a line', () => {
     ['how late it is', `${OPEN}delay next ACK from client |`, ['by']],
     ['the hosts of a link', `${OPEN}link client |`, ['server']],
     ['the settings of a link', `${OPEN}link client server delay=5ms |`, ['rate=10Mbit', 'loss=3']],
-    ['what a message carries', `${OPEN}client => server |`, ['"…"', 'len=10000']],
+    ['what a message carries', `${OPEN}client => server |`, ['http', 'http/1.0', 'http/1.1', '"…"', 'len=10000']],
     ['flags behind a comma', `client -> server SYN\nserver -> client SYN,|`, ['ACK']],
   ];
   for (const [what, marked, first] of cases) {

@@ -6,7 +6,7 @@ import { createParser } from '../../../src/script/parser';
 import type { Args } from '../../../src/script/syntax';
 import { english, everyText, sayIn, type Say } from '../../../src/words/words';
 
-/** What a hover says at the place that `|` marks. */
+/** The hover at the place marked by `|`. */
 function said(source: string, say: Say = english): string {
   const at = source.indexOf('|');
   const before = source.slice(0, at).split('\n');

@@ -1,4 +1,4 @@
-/** The preferred fix of a finding removes it: over the project's flows that hold mistakes, and flows with one field changed. */
+/** The preferred fix of a finding removes it: tested on flows with mistakes, and on flows with one field changed. */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import type { Finding } from '../../../src/trace/finding';
@@ -7,14 +7,14 @@ import { apply, play } from '../check/expecting';
 import { mutants, spelledOut } from '../check/mutants';
 import { flowsIn } from '../check/table';
 
-/** Findings that are like one: a hint is told from others of its rule by its arguments. */
+/** The number of findings like a given one. Hints of one rule are told apart by their arguments. */
 function like(all: readonly Finding[], one: Finding): number {
   return all.filter(
     (f) => f.rule === one.rule && (f.level !== 'hint' || JSON.stringify(f.args) === JSON.stringify(one.args)),
   ).length;
 }
 
-/** What is wrong with the fixes that are offered for a flow's findings; how many preferred ones there were. */
+/** The faults of the fixes offered for a flow's findings, and the number of preferred fixes. */
 function broken(text: string): { readonly wrong: string[]; readonly preferred: number } {
   const trace = play(text);
   const wrong: string[] = [];
@@ -33,8 +33,9 @@ function broken(text: string): { readonly wrong: string[]; readonly preferred: n
   return { wrong, preferred };
 }
 
-/** One mutant, and one corner, in so many is tried: each has several fixes, and each fix is a check. */
+/** One in this number of mutants is tried: each has several fixes, and each fix needs a check. */
 const SHARE = 41;
+/** One in this number of the rare cases is tried. */
 const CORNERS = 4;
 
 describe('the preferred fix of a finding', function () {

@@ -10,7 +10,7 @@ import { flowsIn } from '../check/table';
 
 const flows = readdirSync('test/fixtures/flows/rules').flatMap((file) => flowsIn(`rules/${file}`));
 
-/** Findings that nothing mends but saying that they are meant, or nothing at all: why there is no one right value. */
+/** Findings without a fix other than `violates`, with the reason why there is no single right value. */
 const WITHOUT: Readonly<Record<string, string>> = {
   'flow/message-lost': 'the network loses every copy: which fault is to go is for the writer',
   'flow/run-large': 'how much the flow shall hold is for the writer',
@@ -44,12 +44,12 @@ describe('the fixes of every rule', () => {
                 (f.level !== 'hint' || JSON.stringify(f.args) === JSON.stringify(finding.args)),
             ).length;
           assert.ok(like(after) < like(trace.findings), `${apply(flow.text, fix)}\nstill ${finding.rule}`);
-          // Once it is meant, it is played for real, and what follows is for the writer.
+          // A deliberate mistake is played as written, so other findings may follow.
           if (fix.title === 'fix/violates') continue;
           assert.ok(weight(after) <= weight(trace.findings) - (finding.level === 'hint' ? 0 : 1));
         }
         assert.ok(fixes.filter((f) => f.isPreferred).length <= 1);
-        // What the checker knows to be right is offered.
+        // The right value that the checker knows is the preferred fix.
         if (finding.fix !== undefined) assert.equal(fixes[0]?.isPreferred, true, finding.rule);
       });
     }
@@ -65,7 +65,7 @@ B -> A  SYN,ACK  seq=y    ack=x+1
 A -> B  ACK      seq=x+1  ack=y+1
 `;
 
-/** The fixes of the first finding of a rule, each as its title and the text that it leads to. */
+/** The fixes of the first finding of a rule, each with its title and the resulting text. */
 function offered(text: string, rule: string): [string, string][] {
   const trace = play(text);
   const finding = trace.findings.find((f) => f.rule === rule);
@@ -134,7 +134,7 @@ describe('the fix of all', () => {
 
   it('makes no flow of the tables worse', () => {
     const weight = (text: string): number => play(text).findings.filter((f) => f.level !== 'hint').length;
-    // A run up to the limit of its segments has no fix, and takes seconds.
+    // A run up to the limit of segments has no fix, and takes seconds.
     for (const { text } of flows.filter(({ id }) => id !== 'flow/run-segments')) {
       const mended = fixed(text);
       assert.ok(weight(mended) <= weight(text), `${text}\n\n${mended}`);

@@ -1,4 +1,4 @@
-/** Lines as long as the language allows, made so that a pattern which tries many ways would try them all. */
+/** Lines of the greatest length, made so that a regular expression with backtracking would take very long. */
 import { check } from '../../../src/check/check';
 import { completeAt } from '../../../src/editor/complete/complete';
 import { isSettled } from '../../../src/editor/complete/settled';
@@ -10,7 +10,7 @@ import { createParser } from '../../../src/script/parser';
 import { MAX_LINE_LENGTH } from '../../../src/script/vocabulary';
 import { english } from '../../../src/words/words';
 
-/** A beginning, what is repeated up to the limit, and an ending at which a pattern fails. */
+/** A beginning, a part that is repeated up to the limit, and an end at which a pattern fails. */
 const LINES: readonly (readonly [begin: string, repeated: string, end: string])[] = [
   ['', '->SYN ', ','],
   ['A -> B ', 'SYN,', 'x'],

@@ -4,7 +4,7 @@ import { colourFlow, extendMarkdownIt, type MarkdownIt } from '../../../src/edit
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-/** The pieces that have a colour, as `kind text`. */
+/** The coloured pieces, as `kind text`. */
 function colours(code: string): string[] {
   return [...colourFlow(code, escape).matchAll(/<span class="hljs-(\w+)">([^<]*)<\/span>/g)].map(
     ([, kind = '', text = '']) => `${kind} ${text}`,

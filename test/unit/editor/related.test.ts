@@ -14,7 +14,7 @@ deliver late
 expect client ESTABLISHED
 `;
 
-/** The lines (from 1) that a word on a line (from 1) leads to. */
+/** The lines (from 1) to which a word on a line (from 1) is linked. */
 function lines(way: typeof causes, line: number, word: string): readonly number[] {
   const trace = check(createParser().parse(FLOW));
   const column = (trace.script.lines[line - 1]?.text ?? '').indexOf(word);

@@ -1,4 +1,4 @@
-/** A share of `npm run fuzz` in every run, with a seed of its own: in a worker, so that a flow that hangs is ended. */
+/** A part of `npm run fuzz` in every test run, with a fixed seed: in a worker, so that a hanging flow can be stopped. */
 import assert from 'node:assert/strict';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { flowOf, projectFlows } from '../../fuzz/flows';
@@ -10,9 +10,9 @@ import { tryFlow } from '../../fuzz/trial';
 
 const SEED = 9293;
 const FLOWS = 60;
-/** Mutants of the library alone, so that a new fixture changes none of these flows. */
+/** Mutants of the library only, so that a new fixture changes none of these flows. */
 const KNOWN = ['media/scenarios'];
-/** A law that does not end by then hangs, milliseconds; Mocha's own patience is a little longer. */
+/** The time after which a hanging law is stopped, milliseconds; Mocha's timeout is a little longer. */
 const PATIENCE = 50_000;
 
 interface Report {

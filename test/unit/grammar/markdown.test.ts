@@ -10,7 +10,7 @@ const { INITIAL, parseRawGrammar, Registry } = textmate;
 const { loadWASM, OnigScanner, OnigString } = oniguruma;
 
 const MARKDOWN = 'text.html.markdown';
-/** As much of Markdown's own grammar as an injection needs: a grammar by that name. */
+/** A minimal Markdown grammar, as target of the injection. */
 const markdownJson = { scopeName: MARKDOWN, patterns: [] };
 const FILES: Readonly<Record<string, object>> = {
   [MARKDOWN]: markdownJson,
@@ -20,7 +20,7 @@ const FILES: Readonly<Record<string, object>> = {
 
 let grammar: IGrammar;
 
-/** The scopes of each line's first token that is no blank, joined. */
+/** The scopes of each line's first non-blank token, joined. */
 function firstScopes(text: string): string[] {
   let state: StateStack = INITIAL;
   return text.split('\n').map((line) => {
@@ -33,7 +33,7 @@ function firstScopes(text: string): string[] {
 
 describe('grammar: fences in Markdown', () => {
   before(async () => {
-    // Another file of the same run may have loaded it already; that is said by throwing.
+    // Another file of the same run may have loaded it already, in which case loading throws.
     await loadWASM(readFileSync(fileURLToPath(import.meta.resolve('vscode-oniguruma/release/onig.wasm')))).catch(
       () => undefined,
     );

@@ -8,8 +8,10 @@ import configuration from '../../../media/language-configuration.json';
 import snippets from '../../../media/snippets.json';
 import grammarJson from '../../../media/tcpflow.tmLanguage.json';
 import { parseLine } from '../../../src/script/line';
+import { HTTP1_STATES, LAYER_WORDS, METHODS } from '../../../src/layers/names';
 import { STATES } from '../../../src/wire/state';
 import {
+  ALTERED,
   ARROWS,
   CALLS,
   CLAUSES,
@@ -38,7 +40,7 @@ const ROOT = 'source.tcpflow';
 
 let grammar: IGrammar;
 
-/** `text|scope` of what a line is made of, blanks left out; the innermost scope without its last part. */
+/** The tokens of a line as `text|scope`, without blanks; the innermost scope without its last part. */
 function scopes(line: string): string[] {
   return grammar.tokenizeLine(line, INITIAL).tokens.flatMap((t) => {
     const text = line.slice(t.startIndex, t.endIndex).trim();
@@ -129,6 +131,10 @@ describe('grammar: TextMate', () => {
     }
     for (const w of CALLS) has(`@5ms client:5 ${w}`, w, 'support.function.call');
     for (const w of ARROWS) has(`a ${w} b SYN`, w, 'keyword.operator.arrow');
+    for (const w of LAYER_WORDS) has(`a -> b PSH,ACK ${w} GET /`, w, 'keyword.other.layer');
+    for (const w of METHODS) has(`a send http ${w} /a`, w, 'support.function.method');
+    for (const w of HTTP1_STATES) has(`expect a http ${w}, b LISTEN`, w, 'constant.language.state');
+    has(`a -> b ACK len=5 ${ALTERED} 3`, ALTERED, 'keyword.other');
   });
 
   const LINES: readonly (readonly [string, string])[] = [
@@ -139,6 +145,14 @@ describe('grammar: TextMate', () => {
         'SYN|constant.language.flag ,|punctuation.separator ACK|constant.language.flag ' +
         'seq|entity.other.attribute-name.field =|keyword.operator.assignment x|variable.other.number ' +
         '+|keyword.operator.arithmetic 1|constant.numeric.decimal # c|comment.line.number-sign',
+    ],
+    [
+      'a => b http GET /x {Accept: text/html, -Host} + 204 # c',
+      'a|variable.other.host =>|keyword.operator.arrow b|variable.other.host http|keyword.other.layer ' +
+        'GET|support.function.method /x|string.unquoted.target {|punctuation.definition.fields.begin ' +
+        'Accept|entity.other.attribute-name.header :|punctuation.separator text/html|string.unquoted.value ' +
+        ',|punctuation.separator -|keyword.operator.without Host|entity.other.attribute-name.header ' +
+        '}|punctuation.definition.fields.end +|keyword.operator.said 204|constant.numeric.status # c|comment.line.number-sign',
     ],
     [
       'a -> b seq=x ack=y SYN "hi"',

@@ -7,7 +7,7 @@ import type { FlowLine } from '../../kernel/flow';
 import { play, show, statesAgree, type Played } from '../../kernel/play';
 import type { Run } from '../../kernel/run';
 
-/** A kernel answers within this time, or on its own account (microseconds). */
+/** The time within which a kernel's segment counts as a reply, microseconds. */
 const AT_ONCE = 4_000;
 
 const runs: Run[] = [];
@@ -75,7 +75,7 @@ describe('segments forged between real Linux kernels', function () {
 
 const FORM = SYN | RST | ACK;
 
-/** What the receiver of a forged segment must send now. */
+/** The segment that the receiver of a forged segment must send. */
 function owedAfter(p: Played, line: number): string {
   const step = p.trace.steps.find((s) => s.line === line);
   const endpoint = step?.kind === 'segment' ? step.after.ends.get(step.sent.to) : undefined;
@@ -83,7 +83,7 @@ function owedAfter(p: Played, line: number): string {
   return due === undefined ? 'nothing' : formatFlags(due.flags & FORM);
 }
 
-/** What its kernel sent within an instant. */
+/** The segment that the receiver's kernel sent within {@link AT_ONCE}. */
 function replyTo(p: Played, forged: FlowLine): string {
   const at = forged.arrived ?? forged.time;
   const reply = [...p.flow.lines.values()].find(

@@ -53,7 +53,8 @@ describe('real Linux kernels', function () {
           `${p.run.name} ${s.end}\n  kernel ${kernel}\n  engine ${engine}`,
         );
         for (const { change, late } of s.displaced) {
-          // A call (OPEN, CLOSE) may change the state before its segment can leave; the segment is what the flow has.
+          // A call (OPEN, CLOSE) may change the state before its segment can be sent; the flow contains the segment
+          // only.
           const waits = late > 0 && ['SYN-SENT', 'FIN-WAIT-1', 'LAST-ACK'].includes(change.to);
           const known = DISPLACED.some((d) => d.scenario === p.run.scenario && d.to === change.to);
           assert.ok(waits || known, `${p.run.name} ${s.end} ${change.to}: ${late} µs`);

@@ -8,7 +8,7 @@ function findings(text: string): string[] {
     .map((f) => `${f.line + 1} ${f.level} ${f.rule}`);
 }
 
-/** What kernels do in opening, on a few lines each. */
+/** The handshake as kernels perform it, in a few lines for each case. */
 describe('opening, as kernels do it', () => {
   it('Fast Open: the SYN,ACK counts data on the SYN, and the server answers in SYN-RECEIVED', () => {
     const text = [

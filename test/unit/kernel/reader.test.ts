@@ -12,7 +12,7 @@ const u32 = (n: number, little: boolean): Uint8Array => {
 };
 const join = (...parts: readonly Uint8Array[]): Uint8Array => Buffer.concat(parts);
 
-/** A file of one frame, seen at 10.000002 s (or 10.0000025 s where it counts nanoseconds). */
+/** A file with one frame, captured at 10.000002 s (or 10.0000025 s in a file with nanoseconds). */
 function file(frame: Uint8Array, little: boolean, nano: boolean, linkType = 1): Uint8Array {
   const words = (...numbers: number[]): Uint8Array => join(...numbers.map((n) => u32(n, little)));
   const header = words(nano ? 0xa1b23c4d : 0xa1b2c3d4, 0x00040002, 0, 0, 65535, linkType);

@@ -4,12 +4,12 @@ import { difference, replayOf } from '../../kernel/replay';
 import { DIFFERS, UNTOLD } from '../../kernel/replay-differs';
 
 /**
- * What the kernels sent follows from their users' calls, the faults of the path and `profile linux`: `run` sends the same
- * segments at the same times. Of each natural run, its calls and faults alone are written.
+ * The kernels' segments follow from user calls, faults of the path and `profile linux`: `run` sends the same segments
+ * at the same times. Only the calls and faults of each natural run are written.
  */
 describe('kernel captures, played by the engines', function () {
   const runs = listRuns().filter((r) => r.kind === 'natural');
-  // Without the corpus there is nothing to hold the engines against.
+  // Without the corpus there is nothing to compare.
   if (runs.length === 0) return;
   const differing = new Map(DIFFERS.flatMap(({ reason, runs: names }) => names.map((n) => [n, reason] as const)));
   const reproduced = new Set<string>();

@@ -1,4 +1,4 @@
-/** What becomes of a panel when VS Code drops its document, and when its file is renamed, deleted and brought back. */
+/** The panel when VS Code closes its document, and when its file is renamed, deleted and restored. */
 import assert from 'node:assert/strict';
 import { added, NO_BRANCHES, restored, without } from '../../../src/panel/branches';
 import { createSealer, readEnvelope, readLetter } from '../../../src/panel/envelopes';
@@ -18,7 +18,7 @@ function shown(text: string, version = 1, uri = A): Shown {
   return { uri, name: nameIn(uri), version, trace: play(text) };
 }
 
-/** A session with a page, fed; what it said, and what it asked of the editor. */
+/** A session with a page after some events, with the messages to the page and to the editor. */
 function panel(...events: readonly SessionEvent[]) {
   let state = startSession(english, 'symbolic', { uri: A, step: -1, numbers: 'symbolic', locked: true, details: 0.5 });
   const page: HostMessage[] = [];
@@ -44,7 +44,7 @@ function panel(...events: readonly SessionEvent[]) {
       return driver;
     },
     page: (message: PageMessage) => driver.feed({ type: 'page', message }),
-    /** What stands above the diagram now, if that was said. */
+    /** The notice above the diagram, if one was sent. */
     notice: () => {
       const said = page.flatMap((m) => (m.type === 'notice' ? [m.text] : 'notice' in m ? [m.notice] : []));
       return said.at(-1);
@@ -71,10 +71,10 @@ describe("panel: its document's lives", () => {
     assert.equal(one.page({ type: 'step', id, step: 0 }).state.step, 0);
     one.page({ type: 'line', id, line: 1 });
     assert.deepEqual(one.requests(), [{ type: 'select', line: 1, anew: true, open: true }]);
-    // A new page is told all of it, and no notice.
+    // A new page gets everything, without a notice.
     one.page({ type: 'ready' });
     assert.deepEqual([one.types(), one.notice()], [['setup', 'flow'], '']);
-    // Another document's end is not its own.
+    // Closing another document has no effect.
     assert.equal(panel(...open()).feed({ type: 'closed', uri: `${A}x` }).state.place?.life, 'open');
   });
 
@@ -84,7 +84,7 @@ describe("panel: its document's lives", () => {
     one.feed({ type: 'checked', flow: shown(`${OPEN}client -> server ACK len=5\n`), cursor: 0 }, { type: 'woken' });
     assert.equal(one.state.place?.life, 'open');
     assert.equal(one.state.flow?.trace.steps.length, 4);
-    // What is open follows its file by itself.
+    // VS Code updates an open document by itself.
     assert.deepEqual(one.feed({ type: 'written', uri: A }).asked(), []);
   });
 

@@ -18,7 +18,7 @@ function shown(text: string, version = 1, name = 'a.tcpflow'): Shown {
   return { uri: `file:///${name}`, name, version, trace: play(text) };
 }
 
-/** A session that is fed, and what it has said since it was asked last. */
+/** A session driver with the messages since the last query. */
 function host(ready = true) {
   let state = startSession(english, 'symbolic');
   let page: HostMessage[] = [];
@@ -41,7 +41,7 @@ function host(ready = true) {
       return driver;
     },
     page: (message: PageMessage) => driver.feed({ type: 'page', message }),
-    /** A flow is shown, and its clock has run. */
+    /** Shows a flow and lets the timer expire. */
     show: (flow: Shown, cursor = 0) => driver.feed({ type: 'shown', flow, cursor }, { type: 'woken' }),
     check: (flow: Shown, cursor = 0) => driver.feed({ type: 'checked', flow, cursor }, { type: 'woken' }),
     said(): HostMessage[] {
@@ -55,7 +55,7 @@ function host(ready = true) {
       return all;
     },
     types: () => driver.said().map((m) => m.type),
-    /** The step that the page was told last, and whether it is to scroll there. */
+    /** The last step sent to the page, and whether the page must scroll there. */
     told(): string {
       const last = driver.said().at(-1);
       assert.ok(last?.type === 'step' || last?.type === 'flow', `the last message is ${last?.type ?? 'none'}`);
@@ -86,7 +86,7 @@ describe('panel: the session', () => {
     assert.deepEqual(panel.said(), []);
     assert.deepEqual(panel.feed({ type: 'woken' }).types(), ['flow']);
     assert.deepEqual(panel.feed({ type: 'woken' }).types(), []);
-    // A document that is shown already, and has not changed, is not drawn again.
+    // An unchanged document that is already shown is not drawn again.
     assert.deepEqual(panel.show(shown(OPEN, 3)).types(), []);
   });
 
@@ -105,7 +105,7 @@ describe('panel: the session', () => {
     assert.equal(panel.page({ type: 'step', id, step: 0 }).told(), '0');
     assert.deepEqual(panel.requests(), [{ type: 'select', line: 0, anew: false, open: false }]);
     assert.equal(panel.page({ type: 'step', id, step: 99 }).told(), '2');
-    // The steps of another drawing are not these.
+    // Steps of another drawing are ignored.
     assert.deepEqual(panel.page({ type: 'step', id: id - 1, step: 0 }).said(), []);
     assert.deepEqual(panel.page({ type: 'rows', id: id - 1, from: 0, to: 3 }).said(), []);
     assert.equal(panel.state.step, 2);
@@ -118,16 +118,16 @@ describe('panel: the session', () => {
     const panel = host().show(shown(OPEN));
     const cursor = (line: number, byHand = false, version = 1) => panel.feed({ type: 'cursor', line, version, byHand });
     assert.equal(cursor(1).told(), '1 revealed');
-    // The steps from here on are the page's; two selections come as one event, the last.
+    // The following steps are the page's; two selections cause a single cursor event, for the last one.
     panel.page({ type: 'step', id: panel.state.id, step: 2 }).feed({ type: 'selecting', line: 2 });
     panel.page({ type: 'step', id: panel.state.id, step: 0 }).feed({ type: 'selecting', line: 0 }).said();
     assert.deepEqual(cursor(0).said(), []);
     assert.equal(panel.state.step, 0);
     assert.deepEqual(panel.state.selecting, []);
-    // A key that leads to a line which the panel has just selected is the reader's all the same.
+    // A key that moves the cursor to a line just selected by the panel counts as the user's move.
     panel.feed({ type: 'selecting', line: 2 });
     assert.equal(cursor(2, true).told(), '2 revealed');
-    // Lines of a change that is not checked yet do not fit the steps.
+    // While a change is unchecked, lines do not match steps.
     assert.deepEqual(cursor(0, true, 2).said(), []);
     assert.equal(panel.state.step, 2);
   });
@@ -205,7 +205,7 @@ describe('panel: the session', () => {
     assert.equal(states?.type === 'step' && states.detail.inspection?.tab, 'states');
     assert.deepEqual(panel.page({ type: 'tab', tab: 'states' }).said(), []);
     panel.page({ type: 'visit', id: panel.state.id, state: 'ESTABLISHED' });
-    // Behind the last step the first visit comes again.
+    // After the last visit the first one follows.
     assert.equal(panel.told(), '1 revealed');
     assert.equal(panel.page({ type: 'visit', id: panel.state.id, state: 'ESTABLISHED' }).told(), '2 revealed');
     assert.deepEqual(panel.page({ type: 'visit', id: panel.state.id, state: 'TIME-WAIT' }).said(), []);

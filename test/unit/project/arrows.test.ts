@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Runs the check on a made-up source folder and gives its exit code and what it printed. */
+/** Runs the check on an invented source folder; gives its exit code and output. */
 function check(files: Record<string, string>): { code: number | null; lines: string[] } {
   const folder = mkdtempSync(join(tmpdir(), 'tcpflow-arrows-'));
   try {
@@ -19,7 +19,7 @@ function check(files: Record<string, string>): { code: number | null; lines: str
   }
 }
 
-/** A function whose body has so many lines like one. */
+/** A function with a body of the given number of equal lines. */
 function long(name: string, lines: number, line: string): string {
   return `function ${name}() {\n${`${line}\n`.repeat(lines)}}\n`;
 }
@@ -61,7 +61,7 @@ describe('the arrows between folders', () => {
     ],
     ['a list of functions', 'tell/e.ts', `function f() {\nreturn [\n${'() => 1,\n'.repeat(80)}];\n}`, 1],
   ];
-  /** One run over all of them: a process that loads the compiler takes half a second. */
+  /** One run for all of these tests: loading the compiler takes half a second. */
   let seen: ReturnType<typeof check>;
   it('finds circles of files: none leaves its folder, none has more than three', () => {
     const { lines } = check({

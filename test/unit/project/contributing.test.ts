@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { TABS } from '../../../src/panel/tabs';
 import { SEGMENT_RULES } from '../../../src/tcp/rules';
 
 const text = readFileSync('.github/CONTRIBUTING.md', 'utf8');
 
-/** Files that name single rules, and why. */
+/** Files that name single rules, with the reason. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'src/check/judge/overdue.ts': 'a debt that a silence breaks',
   'src/check/play/expectations.ts': 'an expectation that a rule is about',
@@ -12,12 +13,16 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'src/editor/diagnostics.ts': 'what is shown as a tag',
   'src/editor/fix/fixes.ts': 'a fix that inserts a line',
   'src/editor/library/catalogue.ts': 'rules that an exercise is about',
+  'src/trace/flow-rules.ts': 'a rule that a silence or an expectation breaks as well',
 };
+
+function bodyOf(recipe: string): string {
+  return text.split(`### ${recipe}\n`)[1]?.split(/\n##/)[0] ?? '';
+}
 
 /** The paths in a recipe, in order. */
 function pathsOf(recipe: string): string[] {
-  const body = text.split(`### ${recipe}\n`)[1]?.split(/\n##/)[0] ?? '';
-  return [...body.matchAll(/`((?:src|test|media|package)[\w/.<>-]+)`/g)].map(([, path = '']) => path);
+  return [...bodyOf(recipe).matchAll(/`((?:src|test|media|package)[\w/.<>-]+)`/g)].map(([, path = '']) => path);
 }
 
 function filesIn(folder: string): string[] {
@@ -26,7 +31,7 @@ function filesIn(folder: string): string[] {
     .map((f) => `${folder}/${f.replaceAll('\\', '/')}`);
 }
 
-/** `<group>` stands for any name. */
+/** True if the path exists; `<group>` stands for any name. */
 function isThere(path: string): boolean {
   const [before, behind] = path.split(/<[a-z]+>/);
   if (behind === undefined) return existsSync(path);
@@ -42,7 +47,7 @@ function isThere(path: string): boolean {
 describe('the recipes for contributors', () => {
   it('name files that are there', () => {
     const recipes = [...text.matchAll(/^### (.+)$/gm)].map(([, name = '']) => name);
-    assert.equal(recipes.length, 4);
+    assert.equal(recipes.length, 5);
     for (const recipe of recipes) {
       const paths = pathsOf(recipe);
       assert.ok(paths.length >= 3, recipe);
@@ -50,6 +55,25 @@ describe('the recipes for contributors', () => {
         assert.ok(isThere(path), `${recipe}: ${path}`);
       }
     }
+  });
+
+  it('touch at most four files for a rule', () => {
+    const steps = bodyOf('A rule').match(/^\d+\. /gm) ?? [];
+    assert.deepEqual(steps, ['1. ', '2. ', '3. ', '4. ']);
+  });
+
+  it('add one row on each side for a tab', () => {
+    for (const file of ['src/panel/tabs.ts', 'src/webview/tabs.ts']) {
+      const source = readFileSync(file, 'utf8');
+      for (const tab of TABS) assert.equal(source.match(new RegExp(`^  ${tab}: `, 'gm'))?.length, 1, `${file}: ${tab}`);
+    }
+    // What shows a tab is typed by its name; nothing else asks which tab it is.
+    const [rows, views] = ['src/panel/tabs.ts', /^src\/webview\/(?:tabs|inspect-\w+)\.ts$/] as const;
+    const others = [...filesIn('src/panel'), ...filesIn('src/webview')].filter((f) => f !== rows && !views.test(f));
+    assert.deepEqual(
+      others.filter((f) => TABS.some((tab) => new RegExp(`\\btab\\b.*'${tab}'`).test(readFileSync(f, 'utf8')))),
+      [],
+    );
   });
 
   it('have all files that name a rule', () => {

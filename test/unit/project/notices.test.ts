@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { NOTICES, noticesOf, packagesOf, readNotices } from '../../host/notices.mjs';
 
-/** The bundles of the package, by their entries. */
+/** The entry files of the packaged bundles. */
 const ENTRIES = ['src/extension.ts', 'src/webview/main.ts', 'src/webview/isn.ts', 'src/cli/main.ts'];
 
 describe('the notices of third parties', () => {

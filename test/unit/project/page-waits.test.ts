@@ -1,15 +1,15 @@
-/** Tests of pages wait for what is settled: not for time, and they press nothing twice to be sure. */
+/** Page tests wait for settled states, not for time, and repeat no action. */
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
 const FOLDER = 'test/page';
-/** What drives the window for them: `until.mjs` alone looks again after a time. */
+/** Drivers of the tests' windows. Only `until.mjs` may poll with a delay. */
 const DRIVERS = ['workbench', 'saving', 'access', 'inside', 'run-pages'].map((name) => `test/host/${name}.mjs`);
-/** Waits of a fixed length. */
+/** Functions that wait for a fixed time. */
 const WAITS = new Set(['waitForTimeout', 'setTimeout', 'setInterval']);
-/** What waits by asking again and again: it only looks. */
+/** Functions that poll; their probes must have no effects. */
 const ASKING = new Set(['until', 'waitForFunction']);
 const ACTS = new Set([
   ...['click', 'dblclick', 'press', 'type', 'fill', 'insertText', 'hover', 'goto'],
@@ -27,7 +27,7 @@ function isAsync(value: ts.Expression | undefined): boolean {
   return value.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false;
 }
 
-/** What in a test waits for time, or acts again and again. */
+/** The places in a test that wait for time, or repeat an action. */
 function faults(file: string, text: string): string[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
   const found: string[] = [];
@@ -37,11 +37,11 @@ function faults(file: string, text: string): string[] {
       const name = nameOf(node);
       const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
       if (WAITS.has(name) || (isAsked && ACTS.has(name))) found.push(`${file}:${line} ${name}`);
-      // The promise that it gives would count as the truth that is waited for.
+      // An async probe returns a promise, which is always truthy.
       if (name === 'waitForFunction' && isAsync(node.arguments[0])) found.push(`${file}:${line} async ${name}`);
       within ||= ASKING.has(name);
     }
-    // What is tried until it goes well, however often.
+    // A loop that retries until success.
     if (ts.isWhileStatement(node) || ts.isDoStatement(node)) within = true;
     if (ts.isForStatement(node) && node.condition === undefined) within = true;
     ts.forEachChild(node, (child) => visit(child, within));

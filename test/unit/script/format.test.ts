@@ -16,7 +16,7 @@ const format = (text: string): string => formatted(parse(text)).join('\n');
 const flows = scenarios().map(({ text }) => `${text}\n`);
 const known = [...new Set(flows.flatMap((s) => s.split(/\r?\n/)))];
 
-/** The same line as a person might type it: blanks, case, separators and full-width punctuation. */
+/** The same line as typed by a user: blanks, case, separators and full-width punctuation. */
 const sloppy: fc.Arbitrary<(line: string) => string> = fc.constantFrom(
   (l: string) => l,
   (l: string) => `  ${l}  `,
@@ -66,7 +66,7 @@ function holds(source: string): void {
   });
 }
 
-/** What a trace comes to, without the places of its findings. */
+/** The content of a trace without places of findings. */
 function played(source: string): string {
   return check(parse(source))
     .steps.map((s) => {
@@ -165,7 +165,7 @@ expect Client1 SYN-SENT, 服务器.rcv.nxt = x+1, Client1 owes ACK`,
           .map((l, i) => (how[i % how.length] ?? String)(l))
           .join('\n');
         const before = parse(typed);
-        // A line that can't be read has no values to speak of.
+        // A line with a syntax error has no values.
         if (before.lines.some((l) => l.findings.some((f) => f.rule === 'tcp/state-name'))) return;
         assert.equal(played(format(typed)), played(typed));
       }),

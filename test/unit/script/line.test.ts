@@ -227,7 +227,7 @@ describe('script: trees', () => {
   });
 });
 
-/** Line, rule, what is left when its fix is applied (or undefined where it has none). */
+/** A line, the rule that it breaks, and the line after the fix (undefined for none). */
 const WRONG: readonly (readonly [string, string, string?])[] = [
   ['client', 'syntax/missing-action'],
   ['client SYN', 'syntax/expected-action'],

@@ -38,7 +38,7 @@ const PIECES = [
   ],
 ].filter((p) => p !== '');
 
-/** What holds for any line whatever. */
+/** Asserts laws of any line. */
 function sound(text: string): void {
   const line = parseLine(text);
   assert.equal(line.text, text);
@@ -134,7 +134,7 @@ describe('script: changed lines', () => {
             next.forEach((_, i) => assert.equal(lineAt(script, i), script.lines[i]));
             for (let i = 0; i < head; i++) assert.equal(script.lines[i], before.lines[i]);
             for (let i = 1; i <= tail; i++) assert.equal(script.lines.at(-i), before.lines.at(-i));
-            // Equal lines beside each other: which of them went cannot be told.
+            // Among equal adjacent lines it is undefined which one was deleted.
             const { from, to, until } = changeOf(piecesOf(before), piecesOf(script));
             const kept = [
               ...before.lines.slice(0, from),

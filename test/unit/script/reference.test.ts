@@ -40,7 +40,7 @@ type Part =
   | { readonly kind: 'optional' | 'repeated' | 'group'; readonly choices: readonly (readonly Part[])[] };
 type Production = readonly (readonly Part[])[];
 
-/** Reads EBNF of the form that the reference explains. */
+/** Reads EBNF in the form that the language reference explains. */
 function readEbnf(text: string): Map<string, Production> {
   const tokens = [...text.matchAll(/"[^"]*"|\?[^?]*\?|[A-Za-z0-9]+|[=;|()[\]{}]|\S/g)].map((m) => m[0]);
   let at = 0;
@@ -77,7 +77,7 @@ function parts(production: Production): Part[] {
   return production.flat().flatMap((p) => ('choices' in p ? [p, ...parts(p.choices)] : [p]));
 }
 
-/** What the productions given in prose stand for. */
+/** Examples of the productions that are given in prose. */
 const PROSE: Readonly<Record<string, readonly string[]>> = {
   COMMENT: ['# seq="x', '#'],
   NAME: ['client', 'x', '服务器', 'a_1', 'é2'],
@@ -92,7 +92,7 @@ const PROSE: Readonly<Record<string, readonly string[]>> = {
   IPV6: ['::', '::1', '2001:db8::1', '1:2:3:4:5:6:7:8', '::ffff:10.0.0.1'],
 };
 
-/** A sentence of the grammar, with `choose(n)` deciding each choice among n. */
+/** A sentence of the grammar; `choose(n)` decides each choice among n. */
 function sentence(grammar: Map<string, Production>, start: string, choose: (n: number) => number): string {
   let budget = 60;
   const some = (choices: Production, inside: boolean): string =>

@@ -1,7 +1,7 @@
 import { parseLine } from '../../../src/script/line';
 import type { Expr, Line, SegmentStatement, Statement, SyntaxFinding } from '../../../src/script/syntax';
 
-/** One valid line of every statement, and of every clause and form that a statement has. */
+/** A valid line of every statement, and of each of its clauses and forms. */
 export const SAMPLES: readonly string[] = [
   'flow "Open, ask, answer, close"',
   'section "Data" # comment',
@@ -73,7 +73,7 @@ export function errors(line: Line): readonly SyntaxFinding[] {
   return line.findings.filter((f) => f.level === 'error');
 }
 
-/** An expression with all its parentheses. */
+/** An expression with all parentheses. */
 export function show(expr: Expr | undefined): string {
   switch (expr?.kind) {
     case undefined:
@@ -89,7 +89,7 @@ export function show(expr: Expr | undefined): string {
   }
 }
 
-/** The line with a finding's fix applied. */
+/** The line after the fix of a finding. */
 export function fixed(text: string, finding: SyntaxFinding | undefined): string | undefined {
   if (finding?.fix === undefined) return undefined;
   const edits = [...finding.fix.edits].sort((a, b) => b.start - a.start);

@@ -11,7 +11,7 @@ import { scenarios } from '../library';
 
 const parse = (text: string) => createParser().parse(text);
 
-/** Two hosts and what their lines say of them; no line is played. */
+/** The setting of a text's hosts; no line is played. */
 function settingOf(text: string): Setting {
   return rolesOf(check(parse(text)));
 }
@@ -26,7 +26,7 @@ function states(world: World): string {
   return [CLIENT, SERVER].map((end) => endpointOf(world, end).tcb.state).join(' / ');
 }
 
-/** Plays an act, and then all that the ends send and all that arrives, until both are silent. */
+/** Performs an action, and then all transmissions and arrivals until nothing is left. */
 function settled(world: World, setting: Setting, first: Act): { readonly world: World; readonly acts: number } {
   let at = act(world, setting, first).world;
   let acts = 1;
@@ -44,7 +44,8 @@ describe('sim: worlds without a text', () => {
     assert.equal(states(world), 'ESTABLISHED / ESTABLISHED');
     ({ world } = settled(world, PAIR, calls(CLIENT, 'send', 5000)));
     assert.equal(endpointOf(world, SERVER).tcb.rcvNxt, endpointOf(world, CLIENT).tcb.sndNxt);
-    // An ACK of one segment waits for its timer (§3.8.6.3), and what is left for that ACK (§3.7.4): twice.
+    // The ACK of a single segment waits for its timer (RFC 9293 §3.8.6.3), and the remaining data for that ACK
+    // (§3.7.4): twice.
     for (let i = 0; i < 2; i++) ({ world } = settled(world, PAIR, { kind: 'expire', end: SERVER }));
     assert.equal(endpointOf(world, CLIENT).tcb.sndNxt, endpointOf(world, CLIENT).tcb.iss + 5001);
     assert.equal(endpointOf(world, CLIENT).tcb.sndUna, endpointOf(world, CLIENT).tcb.sndNxt);
@@ -81,7 +82,7 @@ describe('sim: worlds without a text', () => {
       next(twice, PAIR).filter(({ kind }) => kind === 'deliver'),
       [{ kind: 'deliver', id: 1 }],
     );
-    // The SYN goes again when its timer runs out, as a retransmission of the first.
+    // The SYN is retransmitted after its timer expires.
     const again = act(act(lost, PAIR, { kind: 'expire', end: CLIENT }).world, PAIR, { kind: 'send', end: CLIENT });
     const [{ sent } = { sent: undefined }] = again.happened.filter((h) => h.kind === 'segment');
     assert.equal(sent?.repeats, 1);
@@ -98,7 +99,7 @@ describe('sim: worlds without a text', () => {
       assert.ok(sameWorld(outcome.world, world));
       assert.deepEqual(outcome.happened, []);
     }
-    // §3.10.4: CLOSE without a connection is an error.
+    // RFC 9293 §3.10.4: CLOSE without a connection is an error.
     assert.deepEqual(act(world, PAIR, calls(CLIENT, 'close')).happened, []);
   });
 

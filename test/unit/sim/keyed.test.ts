@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { Keyed } from '../../../src/sim/keyed';
 
-/** Keys of one 32-bit FNV-1a hash each pair, and some that differ. */
+/** Pairs of keys with equal 32-bit FNV-1a hashes, and some others. */
 const KEYS = [
   'costarring',
   'liquid',

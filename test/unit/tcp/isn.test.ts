@@ -17,7 +17,7 @@ describe('initial sequence numbers (RFC 6528)', () => {
     const first = initialSequenceNumber(tuple, KEY, 0);
     assert.equal(distance(first, initialSequenceNumber(tuple, KEY, 4)), 1);
     assert.equal(distance(first, initialSequenceNumber(tuple, KEY, 1_000_000)), 250_000);
-    // The clock comes round after 2^32 steps, some 4.77 hours.
+    // The clock wraps after 2^32 ticks, about 4.77 hours.
     assert.equal(initialSequenceNumber(tuple, KEY, 4 * 2 ** 32), first);
   });
 

@@ -5,7 +5,7 @@ import { createParser } from '../../../src/script/parser';
 import { nextOf } from '../../../src/tcp/next';
 import { formatFlags } from '../../../src/wire/flags';
 
-/** What the ends of a flow must and may send at its end: `A must SYN,ACK; A may …`. */
+/** The segments that an end must and may send at the end of a flow: `A must SYN,ACK; A may …`. */
 function next(text: string, name: string): string {
   const trace = check(createParser().parse(text));
   const end = trace.cast.ends.find((e) => e.name === name);

@@ -8,7 +8,7 @@ import { play } from '../diagram/flows';
 
 const chinese = sayIn('zh-cn');
 
-/** Each line that makes a step, and behind it the sentence that is said. */
+/** Each line with steps, followed by its story. */
 function told(text: string): string[] {
   const trace = play(text);
   return trace.steps.map((_, at) => storyOf(trace, at, english).text[0]);

@@ -8,7 +8,7 @@ import { FLOWS, play } from '../diagram/flows';
 const { index } = diagram(play(FLOWS.close));
 const { tops } = layout(index, 700, 'symbolic');
 const top = (row: number): number => tops[row] ?? 0;
-/** The section before the second half of the flow: a row without a step. */
+/** The heading before the second half of the flow: a row without a step. */
 const HEADING = index.stepOfRow.indexOf(-1, 2);
 
 describe('page: what of the diagram is in sight', () => {

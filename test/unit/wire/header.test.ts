@@ -72,7 +72,7 @@ const segments: fc.Arbitrary<Segment> = fc
   })
   .map(({ data, ...rest }) => ({ ...rest, len: data.length, ...(data.length > 0 ? { data } : {}) }));
 
-/** Without what decoding adds: the raw fields. */
+/** The segment without the raw fields that decoding adds. */
 function plain(segment: Segment | undefined): Partial<Segment> {
   const rest: { -readonly [K in keyof Segment]?: Segment[K] } = { ...segment };
   delete rest.raw;
@@ -205,7 +205,7 @@ describe('wire: checksum', () => {
     const destination = address('2001:db8::2');
     const bytes = encodeSegment(SEGMENT, { ...PATH, source, destination });
     assert.equal(checksumSum(source, destination, bytes), 0xffff);
-    // The sum of the IPv4 one, less 10.0.0.1 and 10.0.0.2, and 2001:db8::1 and 2001:db8::2 instead (RFC 1624).
+    // The sum for IPv4, less 10.0.0.1 and 10.0.0.2, plus 2001:db8::1 and 2001:db8::2 (RFC 1624).
     const moved = 0xca6d + 2 * 0x0a00 - 2 * (0x2001 + 0x0db8);
     assert.equal((((bytes[16] ?? 0) << 8) | (bytes[17] ?? 0)) % 0xffff, ((moved % 0xffff) + 0xffff) % 0xffff);
   });
@@ -228,7 +228,7 @@ describe('wire: checksum', () => {
   });
 });
 
-/** What an IP packet carries, without a frame's padding. */
+/** The content of an IP packet, without a frame's padding. */
 function insideOf(ip: Uint8Array): Uint8Array {
   const u16 = (at: number): number => ((ip[at] ?? 0) << 8) | (ip[at + 1] ?? 0);
   return (ip[0] ?? 0) >> 4 === 6 ? ip.subarray(40, 40 + u16(4)) : ip.subarray(((ip[0] ?? 0) & 15) * 4, u16(2));
@@ -256,7 +256,7 @@ describe('wire: header bytes of captured segments', () => {
         assert.equal(toHex(encodeSegment(segment, path)), toHex(bytes), `${name} ${frame.number}`);
         assert.deepEqual(segment.options, packet.segment.options);
         if (packet.otherOptions.length > 0) continue;
-        // Without raw bytes: the layout is the kernel's own, and so is the checksum that follows.
+        // Encoded from the decoded fields instead of raw bytes: the layout is the kernel's own, so the checksum agrees.
         const plainly: Segment = { ...segment, raw: { reserved: packet.reserved } };
         assert.equal(toHex(encodeSegment(plainly, path)), toHex(bytes), `${name} ${frame.number}`);
         laidOut++;

@@ -16,7 +16,7 @@ import {
 } from '../../../src/wire/seq';
 
 const HALF = 0x8000_0000;
-/** Numbers that matter come up often: around zero, around the middle, around the wrap. */
+/** Numbers near zero, near 2^31 and near the wrap are frequent. */
 const number = fc.oneof(
   fc.nat({ max: MODULUS - 1 }),
   fc.constantFrom(0, 1, 2, HALF - 1, HALF, HALF + 1, MODULUS - 2, MODULUS - 1),

@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { english } from '../../../src/words/words';
+import { readFileSync, readdirSync } from 'node:fs';
 import { ruleIds } from '../../../src/report/rule-page';
 import { catalogue } from '../library';
 import { guidePictures } from '../guides';
 import { profilePage } from '../../../src/words/profilePage';
 import { coveragePage } from '../check/coverage-page';
+import { RULE_SPACES } from '../../../src/trace';
+import { flowsIn } from '../check/table';
 
-/** The files that follow from the code, its word tables and the tests' declarations, by path from the root. */
+/** The files generated from the code, its texts and the tests' declarations, by path from the root. */
 export function generatedFiles(): Map<string, string> {
   const files = new Map<string, string>();
   files.set('media/docs/profiles.md', profilePage('en'));
@@ -14,22 +15,37 @@ export function generatedFiles(): Map<string, string> {
   files.set('media/docs/coverage.md', coveragePage('en'));
   files.set('media/docs/coverage.zh-cn.md', coveragePage('zh-cn'));
   files.set('media/scenarios/index.json', `${JSON.stringify(catalogue(), null, 1)}\n`);
+  files.set('src/words/examples.tcpflow', ruleExamples());
   files.set('package.json', withRules(readFileSync('package.json', 'utf8')));
   for (const [file, text] of guidePictures()) files.set(file, text);
   return files;
 }
 
-/** The manifest, whose settings offer each rule behind the groups of rules. */
+/** For each rule the first flow that breaks it, without the findings that the tests expect beside its lines. */
+function ruleExamples(): string {
+  const first = new Map<string, string>();
+  for (const { id, verdict, text } of readdirSync('test/fixtures/flows/rules')
+    .sort()
+    .flatMap((file) => flowsIn(`rules/${file}`))) {
+    if (verdict === 'breaks' && !first.has(id))
+      first.set(id, text.replace(/ *# (?:error|warning|open|hint): .*$/gm, ''));
+  }
+  return [...first].map(([id, text]) => `### ${id}\n${text}\n`).join('\n');
+}
+
+/** The manifest, whose settings offer each rule behind the groups of rules; each space of rules is a group. */
 function withRules(manifest: string): string {
-  return manifest.replace(
-    /("propertyNames": \{[^[]*"examples": \[\n)([^\]]*?)(\n *\])/,
-    (_, head: string, list: string, foot: string) => {
-      const groups = list.split(',\n').filter((line) => line.endsWith('*"'));
-      const [indent = ''] = /^ */.exec(groups[0] ?? '') ?? [];
-      const rules = ruleIds(english)
-        .sort()
-        .map((id) => `${indent}"${id}"`);
-      return head + [...groups, ...rules].join(',\n') + foot;
-    },
-  );
+  const spaces = RULE_SPACES.map(({ name }) => name);
+  const setting = /("propertyNames": \{\s*"pattern": "\^\()[^)]*([^\n]*\n\s*"examples": \[\n)([^\]]*?)(\n *\])/;
+  if (!setting.test(manifest)) throw new Error('package.json has no list of rules');
+  return manifest.replace(setting, (_, head: string, middle: string, list: string, foot: string) => {
+    const known = list.split(',\n').map((line) => line.trim().replaceAll('"', ''));
+    const [indent = ''] = /^ */.exec(list) ?? [];
+    const groups = spaces.flatMap((space) => [
+      `${space}/*`,
+      ...known.filter((name) => name.startsWith(`${space}/`) && name.endsWith('-*')),
+    ]);
+    const names = [...groups, ...ruleIds().sort()].map((name) => `${indent}"${name}"`);
+    return head + spaces.join('|') + middle + names.join(',\n') + foot;
+  });
 }

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { everyText } from '../../../src/words/words';
 
-/** One Chinese term for each thing: the term, what it stands for, and the other translations of it that are in use elsewhere. */
+/** The Chinese term for each English one, and other translations that must not be used. */
 const GLOSSARY: readonly (readonly [term: string, english: string, others: RegExp])[] = [
   ['报文段', 'segment', /数据包|报文分段/],
   ['序号', 'sequence number', /序列号/],
@@ -28,7 +28,7 @@ const GLOSSARY: readonly (readonly [term: string, english: string, others: RegEx
   ['一条连接', 'a connection', /[一这该多每某两]个连接/],
 ];
 
-/** The Chinese texts that people read, each with the place where it stands. */
+/** All Chinese texts for users, with their places. */
 function chineseTexts(): [place: string, text: string][] {
   const inFolder = (folder: string, end: string): string[] =>
     readdirSync(folder)

@@ -7,7 +7,7 @@ import { scenarios } from '../library';
 
 const pages = new Map(guidePages().map(({ file, text }) => [file, text]));
 
-/** Where a page leads: its links, without the language of pictures. */
+/** The links of a page, without the language suffix of pictures. */
 function links(text: string): string[] {
   return [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
 }

@@ -11,7 +11,7 @@ describe('templates of new flows', () => {
       it(`${id} (${language}): checks clean`, () => {
         const text = sayIn(language)(`template/${id}`);
         assert.deepEqual(
-          // That a segment is a retransmission is worth a word, and no fault.
+          // A hint about a retransmission is no fault.
           check(createParser().parse(text))
             .findings.filter((f) => f.rule !== 'flow/retransmission')
             .map((f) => `${f.line + 1} ${f.rule}`),

@@ -2,13 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { check } from '../../../src/check/check';
-import type { Finding } from '../../../src/trace/finding';
-import { FLOW_RULES } from '../../../src/trace/flow-rules';
+import { type Finding, RULES, RULE_SPACES, rowsOf } from '../../../src/trace';
 import { createParser } from '../../../src/script/parser';
-import { SEGMENT_RULES } from '../../../src/tcp/rules';
 import { STATES } from '../../../src/tcp/state';
 import { FLAG_ORDER } from '../../../src/wire/flags';
-import { EXAMPLES } from '../../../src/words/examples';
+import { exampleOf } from '../../../src/words/examples';
 import { ruleIds, rulePage } from '../../../src/report/rule-page';
 import { english, everyText, fill, sayIn } from '../../../src/words/words';
 import { flowsIn } from '../check/table';
@@ -16,7 +14,8 @@ import { generatedFiles } from './generated';
 
 const chinese = sayIn('zh-cn');
 /** All rules that judge what a flow says about TCP, wherever they are reported. */
-const RULE_IDS = [...new Set([...SEGMENT_RULES.map((r) => r.id), ...Object.keys(FLOW_RULES)])];
+const RULE_IDS = [...new Set(RULES.map((r) => r.id))];
+const SPACES = RULE_SPACES.map(({ name }) => name).join('|');
 
 function argumentsOf(text: string): string[] {
   return [...new Set([...text.matchAll(/\{([a-zA-Z]+)\}/g)].map((m) => m[1] ?? ''))].sort();
@@ -41,8 +40,8 @@ describe('words', () => {
 
   it('has Chinese texts in Chinese', () => {
     for (const { id, zh = '' } of everyText()) {
-      // Texts that are nothing but names (of states, calls, numbers) may stay in Latin letters,
-      // and those that only join others have no letters at all.
+      // Texts that consist of names only (states, calls, numbers) may stay in Latin letters. Texts that only join
+      // others have no letters.
       const bare = zh.replace(/\{\w+\}/g, '');
       if (id.endsWith('/out') || /^[\x20-\x7e\u2192\u3000-\u303f\uff00-\uffef]{0,6}$/.test(bare)) continue;
       assert.match(zh, /[\u4e00-\u9fff]/, `${id}: ${zh}`);
@@ -63,11 +62,11 @@ describe('words', () => {
     const known = new Set(everyText().map(({ id }) => id));
     const missing: string[] = [];
     for (const file of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
-      // The rules are asked by their table.
+      // The rules on segments are read from their table.
       if (!file.endsWith('.ts') || /^(words|tcp.rules)/.test(file)) continue;
       const source = readFileSync(join('src', file), 'utf8');
       for (const [, id = ''] of source.matchAll(
-        /'((?:tcp|flow|syntax|fix|related|panel|diagram|editor)\/[a-z][a-zA-Z0-9/-]*)'/g,
+        new RegExp(`'((?:${SPACES}|fix|related|panel|diagram|editor)/[a-z][a-zA-Z0-9/-]*)'`, 'g'),
       )) {
         if (!known.has(id)) missing.push(`${id} in ${file}`);
       }
@@ -98,14 +97,14 @@ describe('words', () => {
   });
 
   it('links only to pages that are there, or are made when somebody opens them', () => {
-    const rulePages = new Set(ruleIds(english).map((id) => join('media/docs/rules', `${id}.md`)));
+    const rulePages = new Set(ruleIds().map((id) => join('media/docs/rules', `${id}.md`)));
     const isThere = (path: string): boolean => existsSync(path) || rulePages.has(path.replace('.zh-cn.md', '.md'));
     const pages = readdirSync('media/docs')
       .filter((file) => file.endsWith('.md'))
       .map((file) => ({ file: join('media/docs', file), text: readFileSync(join('media/docs', file), 'utf8') }));
-    const made = ruleIds(english).flatMap((id) => [
-      { file: `media/docs/rules/${id}.md`, text: rulePage(id, 'en', english, EXAMPLES[id]) },
-      { file: `media/docs/rules/${id}.md`, text: rulePage(id, 'zh-cn', chinese, EXAMPLES[id]) },
+    const made = ruleIds().flatMap((id) => [
+      { file: `media/docs/rules/${id}.md`, text: rulePage(id, 'en', english, exampleOf(id)) },
+      { file: `media/docs/rules/${id}.md`, text: rulePage(id, 'zh-cn', chinese, exampleOf(id)) },
     ]);
     for (const { file, text } of [...pages, ...made]) {
       for (const [, link = ''] of text.matchAll(/\]\(([^)#:]+\.md)\)/g))
@@ -121,14 +120,14 @@ describe('words', () => {
   });
 });
 
-/** Texts of a finding, its fix and its related lines, with a `{name}` or an id left in them. */
+/** Texts of a finding, its fix and its related lines in which a `{name}` or an id is left. */
 function unfilled(f: Finding): string[] {
   return [english, chinese].flatMap((say) =>
     [
       say(f.says ?? f.rule, f.args),
       ...(f.fix === undefined ? [] : [say(f.fix.title, f.fix.args)]),
       ...(f.related ?? []).map((r) => say(r.message, r.args)),
-    ].filter((text) => /\{[a-zA-Z]+\}|^(tcp|flow|syntax|related|fix)\//.test(text)),
+    ].filter((text) => new RegExp(`\\{[a-zA-Z]+\\}|^(${SPACES}|related|fix)/`).test(text)),
   );
 }
 
@@ -146,16 +145,13 @@ describe('what is said of the flows of the rules', () => {
 describe('examples of the rules', () => {
   it('are there for every rule', () => {
     assert.deepEqual(
-      ruleIds(english).filter((id) => EXAMPLES[id] === undefined),
-      [],
-    );
-    assert.deepEqual(
-      Object.keys(EXAMPLES).filter((id) => !ruleIds(english).includes(id)),
+      ruleIds().filter((id) => exampleOf(id) === undefined),
       [],
     );
   });
 
-  for (const [id, text] of Object.entries(EXAMPLES)) {
+  for (const id of ruleIds()) {
+    const text = exampleOf(id) ?? '';
     it(`${id}: the example breaks it, and nothing else`, () => {
       const { findings } = check(createParser().parse(text));
       const found = findings.find((f) => f.rule === id);
@@ -165,8 +161,11 @@ describe('examples of the rules', () => {
         [],
       );
       assert.deepEqual(unfilled(found), []);
-      const facts = SEGMENT_RULES.some((r) => r.id === id) ? undefined : FLOW_RULES[id];
-      if (facts !== undefined) assert.deepEqual([found.level, found.source], [facts.level, facts.source]);
+      const rows = rowsOf(id);
+      assert.ok(
+        rows.some(({ source }) => source === (found.source ?? '')),
+        found.source,
+      );
     });
   }
 });

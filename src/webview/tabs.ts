@@ -1,0 +1,36 @@
+/** The tabs below the diagram, as the page has them: how each one's part of a step is checked, and what shows it. */
+import type { View } from '../diagram/view';
+import { type Check, object } from '../panel/checks';
+import type { Inspection, Shown, Tab } from '../panel/messages';
+import { EndpointsTab, isEndpoints } from './inspect-endpoints';
+import { type HeaderEvents, HeaderTab, isHeader } from './inspect-header';
+import { type MessageEvents, MessageTab, isMessages } from './inspect-message';
+import { type StatesEvents, createStates, isStates } from './inspect-states';
+import { StepList, type StepListEvents } from './inspect-steps';
+import type { TabView } from './tab-view';
+
+export type TabEvents = HeaderEvents & StatesEvents & StepListEvents & MessageEvents;
+
+interface Row<Part> {
+  readonly check: Check;
+  view(say: View['say'], events: TabEvents): TabView<Part>;
+}
+
+const ROWS: { readonly [T in Tab]: Row<Shown[T]> } = {
+  endpoints: { check: isEndpoints, view: (say) => new EndpointsTab(say) },
+  header: { check: isHeader, view: (say, events) => new HeaderTab(say, events) },
+  states: { check: isStates, view: createStates },
+  steps: { check: object({}), view: (say, events) => new StepList(say, events) },
+  message: { check: isMessages, view: (say, events) => new MessageTab(say, events) },
+};
+
+export const TABS = Object.keys(ROWS) as unknown as readonly [Tab, ...Tab[]];
+
+/** The part of a step that a tab shows, as the host tells it. */
+export function isPartOf(tab: Tab, inspection: Inspection): boolean {
+  return inspection.tab === tab && ROWS[tab].check(inspection);
+}
+
+export function createView(tab: Tab, say: View['say'], events: TabEvents): TabView<Inspection> {
+  return ROWS[tab].view(say, events);
+}
