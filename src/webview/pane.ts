@@ -47,13 +47,11 @@ function mark(rows: SVGElement, was: number, view: View): void {
 }
 
 /** Marks the rows that are about the messages of the current one. */
-function markKin(rows: SVGElement, { kin = [] }: View): void {
+function markKin(rows: SVGElement, { kin = [], current }: View): void {
   for (const element of rows.querySelectorAll('.row[data-messages]')) {
     const about = (element.getAttribute('data-messages') ?? '').split(' ').map(Number);
-    element.classList.toggle(
-      'kin',
-      about.some((message) => kin.includes(message)),
-    );
+    const isOther = Number(element.getAttribute('data-row')) !== current;
+    element.classList.toggle('kin', isOther && about.some((message) => kin.includes(message)));
   }
 }
 
