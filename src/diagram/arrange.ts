@@ -142,7 +142,7 @@ function beginsMessage({ says }: Step): boolean {
   return says?.some((said) => said.from === 0) === true;
 }
 
-/** A step of the bulk of a transfer: data or an ACK that arrives, in order, and changes no state. */
+/** True for a step in the bulk of a transfer: data or an ACK that arrives, in order, without a change of state. */
 function isPlain(step: Step, show: Show): boolean {
   if (show !== 'segments' && beginsMessage(step)) return false;
   const sent = sentOf(step);
@@ -155,7 +155,7 @@ function isPlain(step: Step, show: Show): boolean {
   return !isTold(step) && step.moves.every((m) => m.from === m.to);
 }
 
-/** A run that begins at step `at`: the step behind its last. No run where that is `at`. */
+/** The step after the run that begins at step `at`; `at` itself if no run begins there. */
 function runFrom(steps: readonly Step[], at: number, show: Show): number {
   const first = sentOf(steps[at] as Step);
   if (!first || !isPlain(steps[at] as Step, show)) return at;
@@ -219,7 +219,7 @@ export function arrange(
       while (at < to) out.step(at++);
       continue;
     }
-    // Where no run is folded none is looked for: that takes a look at every step.
+    // If no run is folded, the search for runs, which looks at every step, is skipped.
     const to = folds || turned.size > 0 ? Math.min(end, runFrom(steps, at, how.show)) : at;
     if (to - at >= LEAST_RUN && folds !== turned.has(at)) {
       out.fold(at, to, 'run');

@@ -3,7 +3,7 @@ import { NEXT_MESSAGE } from './layout';
 import { fit, width } from './measure';
 import type { Begun, MessageArrow, Row, RowWindow } from './model';
 import { arrowhead, cross, line, mark, noEntry, round, text, type Mark, type Run } from './scene';
-import { begunDetail, begunName, tickText, wholeText } from './terms';
+import { begunDetail, begunName, sizeText, tickText, wholeText } from './terms';
 import { partsOf, timeClass, topOf, touch, type View } from './view';
 
 const LABEL = 12;
@@ -109,12 +109,14 @@ export function messageHits(view: View, { messages }: RowWindow): Mark {
 
 function labelOf(view: View, row: Row, begun: Begun, y: number): Mark[] {
   const [x1, x2] = [touch(view, row.from, row.to), touch(view, row.to, row.from)];
-  const room = Math.abs(x2 - x1) - 24;
+  const room = Math.abs(x2 - x1) - 8;
   const name = fit(begunName(begun, view.say), room, LABEL, 'bold');
   const left = room - width(name, LABEL, 'bold') - 10;
-  const detail = fit(begunDetail(begun, view.say), left, SMALL, 'sans');
+  const detail = [begunDetail(begun, view.say), sizeText(begun, view.say)].find(
+    (said) => width(said, SMALL, 'sans') <= left,
+  );
   const runs: Run[] = [{ text: name, name: 'flags' }];
-  if (detail !== '') runs.push({ text: detail, name: 'detail', dx: 8 });
+  if (detail !== undefined && detail !== '') runs.push({ text: detail, name: 'detail', dx: 8 });
   return [text('label', (x1 + x2) / 2, y, 'middle', ...runs)];
 }
 
@@ -129,7 +131,7 @@ function rules(view: View, row: Row, y: number): Mark[] {
     runs.push({ text: said, name: `rule-name ${level}`, ...(runs.length > 0 ? { dx: 8 } : {}) });
   }
   const middle = (touch(view, row.from, row.to) + touch(view, row.to, row.from)) / 2;
-  return runs.length === 0 ? [] : [text('second', middle, y, 'middle', ...runs)];
+  return runs.length === 0 ? [] : [text('second rules', middle, y, 'middle', ...runs)];
 }
 
 /** The names of messages above the arrows that begin in a row. */

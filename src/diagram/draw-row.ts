@@ -302,7 +302,8 @@ export function rowMarks(view: View, row: Row): Mark {
   const more = [...besideMarks(view, row, top), ...foldableMarks(view, row, top)];
   if (level) more.push(levelIcon(level, layout.markX, layout.narrow ? top + y - 14 : top + y));
   const about = [...row.says, ...row.hears].map(({ message }) => message);
-  const kin = view.kin && about.some((message) => view.kin?.includes(message)) ? ' kin' : '';
+  const kin =
+    view.kin && row.row !== view.current && about.some((message) => view.kin?.includes(message)) ? ' kin' : '';
   const generated = row.bracket === '' || row.kind === 'run' ? '' : ' generated';
   return mark(
     'g',

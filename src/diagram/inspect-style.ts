@@ -1,4 +1,4 @@
-/** The look of the ruler and of the state diagram: a sheet beside the diagram's own, for page and file alike. */
+/** The style sheet of the ruler and the state diagram, for page and file. */
 import { confined, type Look } from './style';
 
 const PHASES = ['opening', 'open', 'closing', 'waiting'] as const;

@@ -31,7 +31,7 @@ export const WAY = 20;
 export const NEXT_WAY = 38;
 /** From one message to the next of those that begin in one row. */
 export const NEXT_MESSAGE = 28;
-/** The least length of a band of TIME-WAIT, which is long: at the end of a flow, and before its timer runs out. */
+/** The least length of a band in TIME-WAIT, at the end of a flow and before its timer expires. */
 const LONG_WAIT = 44;
 /** Width of the column of times. */
 const TIME_COLUMN = 56;

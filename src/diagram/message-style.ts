@@ -17,6 +17,6 @@ export function messageSheet({ colour: c }: Look): string {
     ['.message-hit', 'fill:none;stroke:transparent;stroke-width:12;pointer-events:stroke;cursor:pointer'],
     ['.row:not(.current) .wire.stub', `stroke:${c('muted')};stroke-width:1.2`],
     ['.row:not(.current) .head.stub', `fill:${c('muted')}`],
-    ['.row.kin .second,.row.kin .fate', 'text-decoration:underline;text-decoration-style:dotted'],
+    ['.row.kin .second:not(.rules),.row.kin .fate', `fill:${c('accent')};font-weight:600`],
   ]);
 }

@@ -55,7 +55,7 @@ export const ROW_KINDS: readonly RowKind[] = [
 export const SHAPE_KINDS = [...ROW_KINDS, 'tick', 'message'] as const;
 export type ShapeKind = (typeof SHAPE_KINDS)[number];
 
-/** The low bits of a shape: an index into {@link SHAPE_KINDS}. The bits above say what makes the row higher. */
+/** The low bits of a shape code: an index into {@link ROW_KINDS}. The other bits make the row higher. */
 export const KIND_MASK = 0x0f;
 /** A second line is written under the arrow. */
 export const HAS_SECOND = 0x10;
@@ -70,7 +70,7 @@ export const IS_THIN = HAS_CALL;
 /** The high bits of the shape of a row in which messages begin: how many, less one; at most four. */
 export const BEGINS_SHIFT = 6;
 export const MOST_BEGINS = 4;
-/** The high bits of a note's shape: its length in units of this many narrow characters, at most fifteen. */
+/** The high bits of a note's shape code: its length in units of {@link NOTE_UNIT} narrow characters, 15 at most. */
 export const NOTE_SHIFT = 4;
 export const NOTE_UNIT = 20;
 /** The unit of length of a heading, narrow characters. */
@@ -282,7 +282,7 @@ export interface MessageArrow {
   readonly points: readonly { readonly row: number; readonly share: number }[];
 }
 
-/** The rows `from` up to `from + rows.length`, and the segments that cross them. */
+/** A range of rows, and the segments that cross them. The first row is `from`. */
 export interface RowWindow {
   readonly from: number;
   readonly rows: readonly Row[];

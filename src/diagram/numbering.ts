@@ -81,7 +81,7 @@ function tickShape(trace: Trace, step: Step, at: number, begins: number): number
   return shape;
 }
 
-/** A fold is as high as what went in it: in one direction, or in both. */
+/** The shape code of a fold: its height depends on whether it has segments in one direction or both. */
 function foldShape(trace: Trace, from: number, to: number, isThin: boolean): number {
   let shape = CODE.fold;
   let first: Sent | undefined;
@@ -331,7 +331,7 @@ export class Numbering implements Arranged {
     const { ends } = this.trace.cast;
     // Messages have arrows instead.
     if (this.hasArrows && how !== 'timeout') return;
-    // What begins and ends in one row is folded away, and who is not drawn has no lifeline.
+    // A span within one row is folded, and ends that are not drawn have no lifeline.
     if (from >= ends.length || to >= ends.length) return;
     if (start !== end || how === 'open')
       this.spans.push({ start, end, from, to, how, supposed: supposed === true, rto });

@@ -85,10 +85,16 @@ export function begunName({ name, whole }: Begun, say: Say): string {
   return name === '' ? say(whole ? 'message/unnamed' : 'message/never') : visible(name);
 }
 
+/** `5041 bytes`; empty where nothing tells its length. */
+export function sizeText({ size }: Pick<Begun, 'size'>, say: Say): string {
+  if (size === undefined) return '';
+  return size === 1 ? say('panel/byte') : say('panel/bytes', { count: size });
+}
+
 /** `5041 bytes in 4 segments · 1 again · not whole`. */
 export function begunDetail({ size, segments, again, whole }: Begun, say: Say): string {
   const parts: string[] = [];
-  const bytes = size === undefined ? '' : size === 1 ? say('panel/byte') : say('panel/bytes', { count: size });
+  const bytes = sizeText({ size }, say);
   if (segments === 1) parts.push(bytes);
   else parts.push(bytes === '' ? say('message/segments', { segments }) : say('message/in', { bytes, segments }));
   if (again > 0) parts.push(say('message/again', { count: again }));
@@ -118,7 +124,7 @@ function segmentLabel(row: Row, form: NumberForm, say: Say): string {
   return `${flagsText(row, say)} ${numbersText(row, form)}`.trim();
 }
 
-/** `70,080`. */
+/** A number with thousands separators: `70,080`. */
 function grouped(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -16,7 +16,7 @@ export interface View {
   readonly current: number;
   /** The messages that the current row is about. */
   readonly kin?: readonly number[];
-  /** A picture: nothing in it can be opened or closed. */
+  /** True for a picture without interactive signs. */
   readonly still?: boolean;
   /** The segments that cross a row: labels make way for them. */
   readonly crossing?: (row: number) => readonly Span[];

@@ -24,7 +24,7 @@ function findingOf(finding: Finding, say: Say): DetailFinding {
 /** The visible tab, the visits of states if it shows them, and the party that reads messages. */
 export interface Looks {
   readonly tab: Tab;
-  readonly visits?: readonly Visit[] | undefined;
+  readonly visits: readonly Visit[];
   readonly eyes: Eyes;
 }
 
@@ -44,9 +44,7 @@ export function detail(trace: Trace, at: number, say: Say, looks?: Looks): Detai
     findings: step ? step.findings.map((f) => findingOf(f, say)) : [],
     states: trace.cast.ends.map((e) => ends.get(e.id)?.tcb.state ?? 'CLOSED'),
     says: isAboutMessages(step),
-    ...(looks === undefined
-      ? {}
-      : { inspection: inspect(looks.tab, { trace, at, say, visits: looks.visits ?? [], eyes: looks.eyes }) }),
+    ...(looks === undefined ? {} : { inspection: inspect(looks.tab, { trace, at, say, ...looks }) }),
   };
 }
 

@@ -14,6 +14,7 @@ import {
   THEMES,
   type Theme,
 } from '../diagram';
+import { isIndex, isWindow } from './drawn-checks';
 import type { Inspection } from './tabs';
 import type { State } from '../tcp';
 import {
@@ -80,7 +81,7 @@ export interface Detail {
   readonly states: readonly State[];
   /** The step says or hears a message above TCP. */
   readonly says: boolean;
-  /** What the tab in sight shows; absent on a page without tabs. */
+  /** The content of the visible tab; absent on a page without tabs. */
   readonly inspection?: Inspection;
 }
 
@@ -212,36 +213,7 @@ export interface PairState {
 const isNum = tripleOf(isString);
 const isSide = oneOf(0, 1);
 const isForm = oneOf('symbolic', 'relative', 'absolute');
-
-const isIndexShape = object({
-  title: isString,
-  rows: isInteger,
-  steps: isInteger,
-  heads: listOf(object({ name: isString, address: isString, lanes: listOf(isInteger) })),
-  lanes: listOf(object({ name: isString, host: isInteger, port: isInteger, place: isInteger })),
-  shapes: (v) => v instanceof Uint8Array,
-  stepOfRow: (v) => v instanceof Int32Array,
-  rowOfStep: (v) => v instanceof Int32Array,
-  marks: (v) => v instanceof Int32Array,
-  markLevels: (v) => v instanceof Uint8Array,
-  labelChars: tripleOf(isNumber),
-  times: (v) => v instanceof Float64Array,
-  unseen: object({ hosts: isInteger, connections: isInteger }),
-  waits: isBoolean,
-  window: isNumber,
-  messages: isInteger,
-} satisfies Record<keyof DiagramIndex, Check>);
-
-const isIndex: Check = (v) => {
-  if (!isIndexShape(v)) return false;
-  const index = v as DiagramIndex;
-  return (
-    index.shapes.length === index.rows &&
-    index.stepOfRow.length === index.rows &&
-    index.rowOfStep.length === index.steps &&
-    index.marks.length === index.markLevels.length
-  );
-};
+const isLevel = oneOf('error', 'warning', 'open', 'hint');
 
 const isDetail = object({
   step: isInteger,
@@ -261,6 +233,7 @@ const isDetail = object({
   ),
   states: listOf(isState),
   says: isBoolean,
+  // The tab that it is for looks at the rest.
   inspection: optional(object({ tab: isString })),
 } satisfies Record<keyof Detail, Check>);
 

@@ -270,7 +270,7 @@ function looked(state: Session): Session {
 
 /** The details of the current step, with the content of the visible tab only. */
 function detailOf(state: Session, trace: Trace): Detail {
-  return detail(trace, state.step, state.say, { tab: state.tab, visits: state.visits, eyes: state.how.eyes });
+  return detail(trace, state.step, state.say, { tab: state.tab, visits: state.visits ?? [], eyes: state.how.eyes });
 }
 
 /** Sends the whole flow with the rows around the current step. */
@@ -377,7 +377,7 @@ function take(state: Session, next: Shown, cursor: number, wanted?: number): Out
   const moved = state.flow?.uri !== next.uri;
   const old = moved ? undefined : state.flow.trace;
   const { trace } = next;
-  // What was folded and looked for was in the other flow.
+  // Folds and filters belong to the other flow.
   const { runs, time, windows, show, eyes } = state.how;
   const how = moved && wanted === undefined ? { ...PLAIN, runs, time, windows, show, eyes } : state.how;
   const id = state.id + 1;

@@ -13,7 +13,7 @@ export interface Moment {
   readonly at: number;
   readonly say: Say;
   readonly visits: readonly Visit[];
-  /** The party that reads messages. */
+  /** Whose eyes read messages. */
   readonly eyes: Eyes;
 }
 

@@ -1,6 +1,6 @@
 import type { Say } from '../words/say';
 
-/** The subjects of the page's texts: ids begin with one of these. */
+/** The first parts of the ids of the page's texts. */
 const SUBJECTS = ['panel', 'diagram', 'inspect', 'chart', 'whatif', 'message'];
 
 /** The page's texts by id in the user's language, with their `{arguments}` unresolved. */

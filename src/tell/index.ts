@@ -1,10 +1,10 @@
 /**
  * A step described in words and numbers, for the panel, hovers, the command line and other programs.
  *
- * `storyOf` says what a step did in one sentence: what its sender did and why (`sending.ts`), what its receiver made of it
- * (`receiving.ts`, a clause a row of the transition table). `sumsOf` has the arithmetic behind it, `endpointsOf` both TCBs with
- * what changed, `headerOf` the header octet by octet, `visitsOf` when each end enters each state. `coursesOf` follows the messages
- * above TCP through the flow, and `messagesAt` has those of a step, part by part and octet by octet.
+ * `storyOf` describes a step in one sentence. `sending.ts` says what the sender did and why. `receiving.ts` says how
+ * the receiver processed the segment, one clause for each row of the transition table. `sumsOf` gives the calculations
+ * behind a step, `endpointsOf` both TCBs with the changed values, `headerOf` the header octet by octet. `visitsOf`
+ * lists the changes of state of each end.
  *
  * All texts come from `words` by message id, through a `Say` function. This room neither contains nor parses sentences.
  */

@@ -22,7 +22,7 @@ export interface MessageView {
   readonly title: string;
   /** In sentences: who has it by this step, what of it the segment carries, and where it ends. */
   readonly notes: readonly string[];
-  /** Octets of the message in the step's segment; `to` exclusive. Both 0 where it carries none. */
+  /** Octets of the message in the step's segment; `to` exclusive. Both 0 where it carries none, or all. */
   readonly here: { readonly from: number; readonly to: number };
   /** Empty where the eyes can't read it yet. */
   readonly parts: readonly MessagePart[];
@@ -105,7 +105,8 @@ function viewOf(trace: Trace, at: number, step: Step, found: Found, say: Say, ey
   const written = writtenOf(step, found);
   const [from, to] = [nameOf(trace, end), nameOf(trace, peerOf(trace, end))];
   const isSegment = step.kind === 'segment';
-  const here = isSegment && said !== undefined ? { from: said.from, to: said.to } : { from: 0, to: 0 };
+  const isPart = isSegment && said !== undefined && (said.from > 0 || said.to !== said.size);
+  const here = isPart ? { from: said.from, to: said.to } : { from: 0, to: 0 };
   const party = partyOf(eyes, { kind });
   const isWhole = course !== undefined && course.whole >= 0 && course.whole <= at;
   const title = say('message/of', { name: name === '' ? say('message/unnamed') : visible(name), from, to });

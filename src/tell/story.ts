@@ -20,6 +20,7 @@ import type { State } from '../tcp';
 import type { Say } from '../words/words';
 import { bytesText, clause, labelOf, momentOf, nameOf, peerOf, tcbAfter, tcbBefore, type Moment } from './moment';
 import { callOf, icmpOf, receivingOf, timeoutOf } from './receiving';
+import { sayingOf } from './saying';
 import { sendingOf, type Told } from './sending';
 
 export interface Story {
@@ -55,7 +56,8 @@ function inForm(
 ): { text: string; clauses: readonly Clause[] } {
   if (step.kind === 'note') return { text: visible(step.text), clauses: [] };
   const m = momentOf(trace, at, step, say, form);
-  const clauses = withStates(m, clausesOf(m));
+  const above = sayingOf(m).map((text): Clause => ({ text, source: '', about: -1 }));
+  const clauses = [...withStates(m, clausesOf(m)), ...above];
   const text = clauses.map((c) => c.text).reduce((first, second) => say('story/join', { first, second }));
   return { text: say('story/sentence', { text }), clauses };
 }

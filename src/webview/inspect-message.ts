@@ -1,11 +1,33 @@
 /** Messages above TCP: the tree of their fields beside their octets, each marking the other. */
-import type { MessageView, OctetPiece } from '../tell/message';
+import type { MessageView, MessageViews, OctetPiece } from '../tell/message';
 import type { MessagePart } from '../tell/message-parts';
 import type { View } from '../diagram/view';
-import { type Check, isInteger, isString, listOf, object } from '../panel/checks';
-import type { Shown as Parts } from '../panel/messages';
+import { isInteger, isString, listOf, object, type Check } from '../panel/checks';
 import { el } from './dom';
 import type { TabView } from './tab-view';
+
+const isMessage = object({
+  title: isString,
+  notes: listOf(isString),
+  here: object({ from: isInteger, to: isInteger }),
+  parts: listOf(
+    object({
+      depth: isInteger,
+      name: isString,
+      value: isString,
+      from: isInteger,
+      to: isInteger,
+    } satisfies Record<keyof MessagePart, Check>),
+  ),
+  pieces: listOf(object({ from: isInteger, octets: listOf(isInteger) } satisfies Record<keyof OctetPiece, Check>)),
+  left: isInteger,
+  whole: isInteger,
+} satisfies Record<keyof MessageView, Check>);
+
+export const isMessages = object({
+  messages: listOf(isMessage),
+  left: isInteger,
+} satisfies Record<keyof MessageViews, Check>);
 
 /** Octets in a line. */
 const LINE = 16;
@@ -77,7 +99,7 @@ export interface MessageEvents {
   readonly go: (step: number) => void;
 }
 
-export class MessageTab implements TabView<Parts['message']> {
+export class MessageTab implements TabView<MessageViews> {
   readonly element = el('div', { class: 'message-tab' });
 
   constructor(
@@ -85,7 +107,7 @@ export class MessageTab implements TabView<Parts['message']> {
     private readonly events: MessageEvents,
   ) {}
 
-  show({ messages, left }: Parts['message']): void {
+  show({ messages, left }: MessageViews): void {
     const { element, say, events } = this;
     const shown = messages.map((message, i) => new Shown(message, i, say, events).element);
     element.replaceChildren(...shown);

@@ -11,7 +11,7 @@ export interface InspectorEvents extends TabEvents {
   readonly tab: (tab: Tab) => void;
 }
 
-/** The tab that a key goes to from `tab`, among the visible ones; undefined for other keys. */
+/** The tab that a key goes to from `tab`; undefined for other keys. */
 export function tabFor(key: string, tab: Tab, tabs: readonly Tab[] = TABS): Tab | undefined {
   const at = tabs.indexOf(tab);
   const to: Readonly<Record<string, number>> = {
@@ -124,7 +124,7 @@ export class Inspector {
     this.render();
   }
 
-  /** The tab of messages is there if the step is about one; the chosen tab stays. */
+  /** The tab of messages is there where the step is about one; the chosen tab stays. */
   private offer(): void {
     const button = this.buttons[TABS.indexOf('message')];
     if (button) button.hidden = this.shown?.detail.says !== true && this.tab !== 'message';

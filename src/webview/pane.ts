@@ -1,4 +1,4 @@
-/** One diagram in a scroll area: its head, and an SVG that holds only the rows near sight. */
+/** One diagram in a scroll area: its head, and an SVG with only the rows near the visible part. */
 import { backScene, kinOf, rowsScene, spansScene } from '../diagram/draw';
 import { messagesScene } from '../diagram/draw-message';
 import { headHeight, headScene } from '../diagram/head';
@@ -47,22 +47,20 @@ function mark(rows: SVGElement, was: number, view: View): void {
 }
 
 /** Marks the rows that are about the messages of the current one. */
-function markKin(rows: SVGElement, { kin = [] }: View): void {
+function markKin(rows: SVGElement, { kin = [], current }: View): void {
   for (const element of rows.querySelectorAll('.row[data-messages]')) {
     const about = (element.getAttribute('data-messages') ?? '').split(' ').map(Number);
-    element.classList.toggle(
-      'kin',
-      about.some((message) => kin.includes(message)),
-    );
+    const isOther = Number(element.getAttribute('data-row')) !== current;
+    element.classList.toggle('kin', isOther && about.some((message) => kin.includes(message)));
   }
 }
 
-/** The rows of a window, as a stretch of all rows. */
+/** The rows of a window as a stretch of all rows. */
 function stretchOf({ from, rows }: RowWindow): Stretch {
   return { from, to: from + rows.length };
 }
 
-/** The part of a window in which a stretch of rows is drawn, with what crosses it. */
+/** The part of a window between two rows, with the segments that cross it. */
 function cut({ from, rows, spans, messages }: RowWindow, first: number, last: number): RowWindow {
   return {
     from: first,

@@ -1,5 +1,6 @@
 /** The bar above the diagram: stepping, the form of numbers, the lock. */
 import { EYES, SHOWS, type Arrangement, type Eyes, type Show } from '../diagram/arrange';
+/** The bar above the diagram: stepping, form of numbers, lock. */
 import type { View } from '../diagram/view';
 import type { NumberForm } from '../panel/messages';
 import { el, glyph, GLYPHS, iconButton } from './dom';
@@ -14,7 +15,7 @@ export interface ToolbarEvents {
   readonly show?: (show: Show) => void;
   /** Whose eyes read messages. */
   readonly eyes?: (eyes: Eyes) => void;
-  /** Shows or hides the bar that finds; says whether it is shown. */
+  /** Shows or hides the find bar; returns true if it is now visible. */
   readonly find?: () => boolean;
   /** Opens the menu that saves and copies, at its button. */
   readonly save?: (button: HTMLElement) => void;
@@ -157,7 +158,7 @@ export class Toolbar {
     for (const b of this.eyes) b.setAttribute('aria-pressed', String(b.dataset['eyes'] === eyes));
   }
 
-  /** Whether there is a difference to go to. */
+  /** Sets whether there is a difference to go to. */
   differs(yes: boolean): void {
     this.difference.textContent = this.say(yes ? 'diagram/to-difference' : 'diagram/no-difference');
     this.difference.disabled = !yes;

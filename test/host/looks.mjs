@@ -92,7 +92,7 @@ async function picture(browser, { hostCode, setUpPanel }, { flow, language, widt
       { text: flow.text, language, step: (flow.step ?? 0) - 1, show: flow.show },
     );
     await page.locator('.row').first().waitFor();
-    // Nothing is on its way, and what came is drawn.
+    // Waits until no answer is outstanding and everything received is drawn.
     const settled = () =>
       page.waitForFunction(() => {
         const { settled: is, asked, answered } = globalThis.document.documentElement.dataset;

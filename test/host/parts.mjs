@@ -11,7 +11,7 @@ import { root } from './paths.mjs';
 
 /** The rooms of `src`, and single modules, in each shared part. */
 const SHARED = {
-  engine: ['wire', 'tcp', 'sim', 'script', 'trace', 'check', 'compose', 'words/say', 'words/table'],
+  engine: ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'check', 'compose', 'words/say', 'words/table'],
   drawing: ['tell', 'diagram'],
 };
 

@@ -61,7 +61,7 @@ wait 10ms
 deliver p
 `;
 
-/** What every change of the drawing is looked at with, in this order. */
+/** The flows that are reviewed after every change of the drawing, in this order. */
 export function looked(language: string): Looked[] {
   const flows: Looked[] = [
     { name: 'handshake', text: fromLibrary('opening', 'handshake', language) },

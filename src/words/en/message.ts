@@ -18,6 +18,15 @@ export const message = {
   'message/eyes-wire-title': 'The eyes of whoever sees the segments pass',
   'message/eyes-server-title': "The server's eyes: its own messages, and the client's once they are whole",
 
+  // Clauses of a step's story.
+  'message/story-handed': '{host} hands {names} over to TCP',
+  'message/story-request': '{host} asks {names}, whole in this segment',
+  'message/story-response': '{host} answers {names}, whole in this segment',
+  'message/story-part': 'of {name} the segment carries bytes {from} to {to} of {size}',
+  'message/story-open': 'of {name} the segment carries bytes {from} to {to}',
+  'message/story-heard-request': '{host} has the whole request {names}',
+  'message/story-heard-response': '{host} has the whole response {names}',
+
   // The tab.
   'message/tab-none': 'This step carries no message. Choose a step whose segment does.',
   'message/of': '{name}, {from} → {to}',

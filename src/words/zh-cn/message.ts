@@ -19,6 +19,15 @@ export const message: Same<typeof en> = {
   'message/eyes-wire-title': '链路上旁观者的视角：看得到经过的报文段',
   'message/eyes-server-title': '服务器的视角：自己的消息，以及已完整到达的客户端消息',
 
+  // 一步的讲述中的分句。
+  'message/story-handed': '{host} 把 {names} 交给 TCP',
+  'message/story-request': '{host} 请求 {names}，整条都在这个报文段中',
+  'message/story-response': '{host} 应答 {names}，整条都在这个报文段中',
+  'message/story-part': '这个报文段承载 {name} 的第 {from} 至 {to} 字节（共 {size} 字节）',
+  'message/story-open': '这个报文段承载 {name} 的第 {from} 至 {to} 字节',
+  'message/story-heard-request': '{host} 已收到完整的请求 {names}',
+  'message/story-heard-response': '{host} 已收到完整的响应 {names}',
+
   // 标签页。
   'message/tab-none': '这一步没有承载消息。请选择报文段承载消息的一步。',
   'message/of': '{name}，{from} → {to}',

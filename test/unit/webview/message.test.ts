@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { TABS } from '../../../src/webview/tabs';
+import { TABS } from '../../../src/panel/tabs';
 import { hexOf, linesOf, partAt, textOf } from '../../../src/webview/inspect-message';
 import { tabFor } from '../../../src/webview/inspector';
 

@@ -1,0 +1,169 @@
+/** Checks of what a page draws: an index of rows, and windows of them. */
+import {
+  type Begun,
+  type DiagramIndex,
+  type Fold,
+  type MessageArrow,
+  ROW_KINDS,
+  type Row,
+  type RowWindow,
+  type Share,
+  type Span,
+  type Way,
+} from '../diagram';
+import { STATES } from '../tcp';
+import {
+  isBoolean,
+  isInteger,
+  isNumber,
+  isString,
+  listOf,
+  object,
+  oneOf,
+  optional,
+  tripleOf,
+  type Check,
+} from './checks';
+
+const isNum = tripleOf(isString);
+const isState = oneOf(...STATES);
+const isLevel = oneOf('error', 'warning', 'open', 'hint');
+
+const isRow = object({
+  row: isInteger,
+  step: isInteger,
+  line: isInteger,
+  kind: oneOf(...ROW_KINDS),
+  from: isInteger,
+  to: isInteger,
+  before: listOf(isState),
+  presumed: listOf(isInteger),
+  changes: listOf(
+    object({
+      end: isInteger,
+      at: oneOf('departure', 'arrival'),
+      to: isState,
+      presumed: optional(isBoolean),
+      wait: optional(isNumber),
+    }),
+  ),
+  calls: listOf(object({ end: isInteger, call: isString })),
+  findings: listOf(object({ rule: isString, level: isLevel, mended: isString })),
+  flags: isString,
+  seq: optional(isNum),
+  ack: optional(isNum),
+  options: isString,
+  bytes: isNumber,
+  excerpt: isString,
+  fate: oneOf('arrived', 'lost', 'dropped', 'in-flight', 'not-sent'),
+  supposed: isBoolean,
+  spoofed: isInteger,
+  repeats: isInteger,
+  text: isString,
+  count: optional(isNumber),
+  over: listOf(isInteger),
+  original: isInteger,
+  because: oneOf('', 'timeout', 'duplicates'),
+  rto: isNumber,
+  fold: optional(
+    object({
+      why: oneOf('run', 'section', 'filter'),
+      steps: isInteger,
+      ways: listOf(
+        object({
+          from: isInteger,
+          to: isInteger,
+          data: isNumber,
+          bytes: isNumber,
+          acks: isNumber,
+          others: isNumber,
+        } satisfies Record<keyof Way, Check>),
+      ),
+    } satisfies Record<keyof Fold, Check>),
+  ),
+  closed: isBoolean,
+  foldable: isInteger,
+  bracket: oneOf('', 'first', 'middle', 'last'),
+  windows: listOf(object({ offered: isNumber, used: isNumber })),
+  says: listOf(
+    object({
+      message: isInteger,
+      name: isString,
+      from: isInteger,
+      to: isInteger,
+      size: optional(isInteger),
+      read: oneOf('yes', 'waits', 'never'),
+    } satisfies Record<keyof Share, Check>),
+  ),
+  hears: listOf(object({ message: isInteger, name: isString })),
+  as: oneOf('', 'message', 'tick'),
+  begins: listOf(
+    object({
+      message: isInteger,
+      name: isString,
+      size: optional(isInteger),
+      segments: isInteger,
+      again: isInteger,
+      whole: isBoolean,
+    } satisfies Record<keyof Begun, Check>),
+  ),
+} satisfies Record<keyof Row, Check>);
+
+const isArrow = object({
+  message: isInteger,
+  from: isInteger,
+  to: isInteger,
+  start: isInteger,
+  place: isInteger,
+  end: isInteger,
+  whole: isBoolean,
+  step: isInteger,
+  points: listOf(object({ row: isInteger, share: isNumber })),
+} satisfies Record<keyof MessageArrow, Check>);
+
+const isSpan = object({
+  start: isInteger,
+  end: isInteger,
+  from: isInteger,
+  to: isInteger,
+  how: oneOf('deliver', 'drop', 'dropped', 'duplicate', 'open', 'timeout'),
+  supposed: isBoolean,
+  rto: isNumber,
+} satisfies Record<keyof Span, Check>);
+
+export const isWindow = object({
+  from: isInteger,
+  rows: listOf(isRow),
+  spans: listOf(isSpan),
+  messages: listOf(isArrow),
+} satisfies Record<keyof RowWindow, Check>);
+
+const isIndexShape = object({
+  title: isString,
+  rows: isInteger,
+  steps: isInteger,
+  heads: listOf(object({ name: isString, address: isString, lanes: listOf(isInteger) })),
+  lanes: listOf(object({ name: isString, host: isInteger, port: isInteger, place: isInteger })),
+  shapes: (v) => v instanceof Uint8Array,
+  stepOfRow: (v) => v instanceof Int32Array,
+  rowOfStep: (v) => v instanceof Int32Array,
+  marks: (v) => v instanceof Int32Array,
+  markLevels: (v) => v instanceof Uint8Array,
+  labelChars: tripleOf(isNumber),
+  times: (v) => v instanceof Float64Array,
+  unseen: object({ hosts: isInteger, connections: isInteger }),
+  waits: isBoolean,
+  window: isNumber,
+  messages: isInteger,
+} satisfies Record<keyof DiagramIndex, Check>);
+
+export const isIndex: Check = (v) => {
+  if (!isIndexShape(v)) return false;
+  const index = v as DiagramIndex;
+  return (
+    index.shapes.length === index.rows &&
+    index.stepOfRow.length === index.rows &&
+    index.rowOfStep.length === index.steps &&
+    index.marks.length === index.markLevels.length
+  );
+};

@@ -1,0 +1,53 @@
+/** What a step says and hears above TCP, in clauses of its story. */
+import { visible } from '../script';
+import { type Moment, nameOf, peerOf } from './moment';
+
+type Kind = 'request' | 'response';
+
+/** Messages of one clause are named up to so many. */
+const MOST_NAMED = 4;
+
+function namesOf(messages: readonly { readonly name: string }[]): string {
+  const names = messages.slice(0, MOST_NAMED).map(({ name }) => visible(name));
+  return names.join(' + ') + (messages.length > MOST_NAMED ? ' + …' : '');
+}
+
+/** What the step's sender says: whole messages together, and a message of which the segment carries a part. */
+function saidOf({ step, say, trace }: Moment): string[] {
+  const { says = [] } = step;
+  if (step.kind === 'call') {
+    const host = nameOf(trace, step.end);
+    return says.length === 0 ? [] : [say('message/story-handed', { host, names: namesOf(says) })];
+  }
+  if (step.kind !== 'segment' || step.fate === 'not-sent') return [];
+  const host = nameOf(trace, step.sent.from);
+  const clauses: string[] = [];
+  const whole = says.filter(({ from, to, size }) => from === 0 && to === size);
+  for (const kind of ['request', 'response'] as const satisfies readonly Kind[]) {
+    const some = whole.filter((one) => one.kind === kind);
+    if (some.length > 0) clauses.push(say(`message/story-${kind}`, { host, names: namesOf(some) }));
+  }
+  for (const one of says) {
+    if (whole.includes(one)) continue;
+    const name = one.name === '' ? say('message/unnamed') : visible(one.name);
+    const args = { name, from: one.from + 1, to: one.to };
+    const { size } = one;
+    clauses.push(size === undefined ? say('message/story-open', args) : say('message/story-part', { ...args, size }));
+  }
+  return clauses;
+}
+
+/** The messages that have become whole at the receiver of the step's segment. */
+function heardOf({ step, say, trace }: Moment): string[] {
+  const { hears = [] } = step;
+  if (hears.length === 0 || !('sent' in step)) return [];
+  const host = nameOf(trace, peerOf(trace, step.sent.from));
+  return (['request', 'response'] as const satisfies readonly Kind[]).flatMap((kind) => {
+    const some = hears.filter((one) => one.kind === kind && one.name !== '');
+    return some.length === 0 ? [] : [say(`message/story-heard-${kind}`, { host, names: namesOf(some) })];
+  });
+}
+
+export function sayingOf(m: Moment): string[] {
+  return [...saidOf(m), ...heardOf(m)];
+}
