@@ -148,7 +148,7 @@ function castBehind(
   if (kept !== undefined) return kept;
   const roles = castOf(script, profile);
   // Remarks on windows are kept by this map: it stays the same object.
-  return roles.key === before.roles.key ? { ...roles, windows: before.roles.windows } : roles;
+  return roles.key() === before.roles.key() ? { ...roles, windows: before.roles.windows } : roles;
 }
 
 /** Who takes part in a flow that was checked, and how they are set up. */

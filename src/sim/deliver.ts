@@ -126,10 +126,9 @@ function isOpening({ flags }: Segment): boolean {
 }
 
 function isToMany(m: Motion, sent: Sent): boolean {
-  return [sent.spoofed ?? sent.from, sent.to].some((end) => {
-    const bytes = parseAddress(m.setting.cast.hosts[infoOf(m, end).host]?.address ?? '');
-    return bytes !== undefined && isMulticastOrBroadcast(bytes);
-  });
+  return [sent.spoofed ?? sent.from, sent.to].some((end) =>
+    isMulticastOrBroadcast(m.setting.cast.hosts[infoOf(m, end).host]?.address ?? ''),
+  );
 }
 
 /** A listener outlives the connections that it brings forth (RFC 9293 §3.9.1.1): the next SYN finds it. */
