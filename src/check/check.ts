@@ -151,8 +151,8 @@ function castBehind(
   const kept = castAfter(before.roles, before.lines, lines, change);
   if (kept !== undefined) return kept;
   const roles = castOf(script, profile);
-  // `Remarks` are cached by this map, so the same object is kept.
-  return roles.key === before.roles.key ? { ...roles, windows: before.roles.windows } : roles;
+  // Remarks on windows are kept by this map: it stays the same object.
+  return roles.key() === before.roles.key() ? { ...roles, windows: before.roles.windows } : roles;
 }
 
 /** The roles of a checked flow: hosts, ends and configurations. */

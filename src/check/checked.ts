@@ -48,11 +48,18 @@ export interface Parts extends Pick<
 
 /** The trace; the arrays of all steps and findings are made on first use. */
 export function traceOf(parts: Parts, findingsOf: () => readonly Finding[]): Checked {
-  const { stretches, roles } = parts;
+  const { script, lines, roles, initial, bases, stretches, remarks, wishes } = parts;
   let steps: readonly Step[] | undefined;
   let findings: readonly Finding[] | undefined;
   return {
-    ...parts,
+    script,
+    lines,
+    roles,
+    initial,
+    bases,
+    stretches,
+    remarks,
+    wishes,
     cast: roles.cast,
     title: roles.title,
     get steps() {

@@ -138,10 +138,9 @@ function isOpening({ flags }: Segment): boolean {
 }
 
 function isToMany(m: Motion, sent: Sent): boolean {
-  return [sent.spoofed ?? sent.from, sent.to].some((end) => {
-    const bytes = parseAddress(m.setting.cast.hosts[infoOf(m, end).host]?.address ?? '');
-    return bytes !== undefined && isMulticastOrBroadcast(bytes);
-  });
+  return [sent.spoofed ?? sent.from, sent.to].some((end) =>
+    isMulticastOrBroadcast(m.setting.cast.hosts[infoOf(m, end).host]?.address ?? ''),
+  );
 }
 
 /** True if a listener accepts a further SYN after its last connection has ended (RFC 9293 §3.9.1.1). */

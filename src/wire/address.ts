@@ -63,7 +63,10 @@ export function parseAddress(text: string): Uint8Array | undefined {
  * address 255.255.255.255 (RFC 919 §7). Such an address names no single host, so no TCP connection can use it (RFC 9293
  * §3.9.2.3, MUST-57). A subnet's directed broadcast address is not recognized, as its prefix is not known.
  */
-export function isMulticastOrBroadcast(address: Uint8Array): boolean {
+export function isMulticastOrBroadcast(text: string): boolean {
+  // Few addresses begin like one: the others need not be read.
+  const address = /^(?:2[235]|ff)/i.test(text) ? parseAddress(text) : undefined;
+  if (address === undefined) return false;
   if (address.length === 16) return address[0] === 0xff;
   return (address[0] ?? 0) >> 4 === 0xe || address.every((byte) => byte === 255);
 }

@@ -56,10 +56,10 @@ export interface Roles {
   /** The lines of all of the above, in an order given by the key. */
   readonly places: readonly number[];
   /**
-   * All of the above as text, except lines and title. Two scripts with the same key and places interpret their lines in
-   * the same way.
+   * All of the above as text, but for lines and the title: with the same key and places, two scripts read their lines alike. Made when
+   * two casts are held against each other.
    */
-  readonly key: string;
+  key(): string;
 }
 
 /** @param profile the profile of a flow that names none */
@@ -344,41 +344,46 @@ class CastDraft implements Told {
     const cast = { hosts, ends };
     const since = this.ends.map((e) => e.since);
     const { byArrow, hostByName } = this.connections;
+    const { declaredAt, timed, lets, variants, givens } = this;
+    const relative = this.relative.first;
     const { windows, scaled } = this.readWindows(configs);
-    const told = {
+    let key: string | undefined;
+    const parts = (): unknown => [
+      hosts,
+      ends,
+      // Inserted lines move the others: `places` has their numbers.
+      roles.map((r) => ({ ...r, servesFrom: r.servesFrom !== undefined, lacksAck: r.lacksAck?.length })),
+      configs,
+      [...byArrow],
+      [...declaredAt.keys()],
+      timed,
+      relative ?? null,
+      [...variants],
+      slips.map((slip) => ({ ...slip, line: 0 })),
+      [...windows],
+      // Names that a line below the first one binds matter to it.
+      ...(givens ? [...lets] : []),
+    ];
+    // Written out: engines make an object that a spread begins and others go on with a hundred times as slowly.
+    return {
       cast,
       configs,
       roles,
       since,
       byArrow,
       hostByName,
-      declaredAt: this.declaredAt,
+      declaredAt,
       title: this.title,
-      timed: this.timed,
-      lets: this.lets,
+      timed,
+      lets,
       slips,
       windows,
       scaled,
-      relative: this.relative.first,
+      relative,
       numbersTo: this.relative.toldAt ?? Infinity,
-      key: JSON.stringify([
-        hosts,
-        ends,
-        // Inserted lines move the others, so line numbers are in `places` only.
-        roles.map((r) => ({ ...r, servesFrom: r.servesFrom !== undefined, lacksAck: r.lacksAck?.length })),
-        configs,
-        [...byArrow],
-        [...this.declaredAt.keys()],
-        this.timed,
-        this.relative.first ?? null,
-        [...this.variants],
-        slips.map((slip) => ({ ...slip, line: 0 })),
-        [...windows],
-        // `let` lines after a `given` matter to it.
-        ...(this.givens ? [...this.lets] : []),
-      ]),
+      places: placesOf({ since, declaredAt, roles, slips }),
+      key: () => (key ??= JSON.stringify(parts())),
     };
-    return { ...told, places: placesOf(told) };
   }
 
   private readWindows(configs: readonly Config[]): Pick<Roles, 'windows' | 'scaled'> {

@@ -60,8 +60,8 @@ function withLines(old: Roles, moved: (line: number) => number): Roles {
   };
 }
 
-/** The line numbers that distinguish roles with the same key; -1 for none. */
-export function placesOf({ since, declaredAt, roles, slips }: Omit<Roles, 'places'>): number[] {
+/** The lines by which a cast is told apart from another one with the same key; -1 where there is none. */
+export function placesOf({ since, declaredAt, roles, slips }: Pick<Roles, 'since' | 'declaredAt' | 'roles' | 'slips'>): number[] {
   const places = [...since, ...declaredAt.values()];
   for (const { servesFrom = -1, lacksAck = [] } of roles) {
     places.push(servesFrom);
@@ -75,7 +75,7 @@ export function placesOf({ since, declaredAt, roles, slips }: Omit<Roles, 'place
 export function sameBefore(a: Roles, b: Roles, line: number): boolean {
   return (
     a === b ||
-    (a.key === b.key && a.places.every((p, i) => p === b.places[i] || (p >= line && (b.places[i] as number) >= line)))
+    (a.key() === b.key() && a.places.every((p, i) => p === b.places[i] || (p >= line && (b.places[i] as number) >= line)))
   );
 }
 

@@ -191,10 +191,7 @@ export const addressRules: readonly Rule[] = [
     aspect: 'call',
     check(c) {
       if (!has(c.seg, SYN) || has(c.seg, ACK) || has(c.seg, RST)) return undefined;
-      const address = [c.peerAddress, c.ownAddress].find((text) => {
-        const bytes = parseAddress(text);
-        return bytes !== undefined && isMulticastOrBroadcast(bytes);
-      });
+      const address = [c.peerAddress, c.ownAddress].find(isMulticastOrBroadcast);
       return address === undefined ? undefined : { args: { address }, drops: true };
     },
   },
