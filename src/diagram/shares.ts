@@ -36,14 +36,14 @@ export function sharesIn(looks: Looks, at: number): readonly Share[] {
   });
 }
 
-/** The messages that a step has made whole at their receiver, but for those that its own segment carries from end to end. */
+/** The messages that a step has made whole at their receiver, but for those of which its own segment carries the last octet. */
 export function heardIn(looks: Looks, at: number): Row['hears'] {
   const { how, courses } = looks;
   if (how.show === 'segments') return [];
   return (courses.heard.get(at) ?? []).flatMap((id) => {
     const course = courses.all[id] as Course;
     const own = carrierAt(course, at);
-    const isPlain = own !== undefined && own.from === 0 && own.to === course.size;
+    const isPlain = own !== undefined && own.to === course.size;
     return isPlain || areSenders(looks, course) ? [] : [{ message: id, name: course.name }];
   });
 }

@@ -51,7 +51,9 @@ export function secondText(row: Row, index: DiagramIndex, say: Say): string {
   if (row.bytes > 0) {
     const bytes = row.bytes === 1 ? say('panel/byte') : say('panel/bytes', { count: row.bytes });
     if (row.says.length > 0) parts.push(sharesText(row.says, say));
-    parts.push(row.excerpt === '' || row.says.length > 0 ? bytes : `“${row.excerpt}” ${bytes}`);
+    // The octets of a part say how many they are.
+    if (!isOnePart(row.says))
+      parts.push(row.excerpt === '' || row.says.length > 0 ? bytes : `“${row.excerpt}” ${bytes}`);
   }
   const whole = wholeText(row, say);
   if (whole !== '') parts.push(whole);
@@ -66,6 +68,12 @@ export function secondText(row: Row, index: DiagramIndex, say: Say): string {
 export function sharesText(shares: readonly Share[], say: Say): string {
   const texts = shares.map((share) => shareText(share, say));
   return texts.filter((text, i) => text !== texts[i - 1]).join(' + ');
+}
+
+/** A segment that carries one part of one message, and nothing else that is named. */
+function isOnePart(shares: readonly Share[]): boolean {
+  const [share] = shares;
+  return shares.length === 1 && share?.read === 'yes' && !(share.from === 0 && share.to === share.size);
 }
 
 function shareText({ name, from, to, size, read }: Share, say: Say): string {
