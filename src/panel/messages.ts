@@ -14,7 +14,7 @@ import {
   THEMES,
   type Theme,
 } from '../diagram';
-import { isIndex, isWindow } from './drawn-checks';
+import { isIndex, isLevel, isState, isWindow } from './rowChecks';
 import type { Inspection } from './tabs';
 import type { State } from '../tcp';
 import {
@@ -30,8 +30,6 @@ import {
   tripleOf,
   type Check,
 } from './checks';
-
-import { isLevel, isState, isWindow } from './rowChecks';
 
 export { STATES, type State } from '../tcp';
 export type { Inspection, Shown, Tab } from './tabs';
@@ -213,7 +211,6 @@ export interface PairState {
 const isNum = tripleOf(isString);
 const isSide = oneOf(0, 1);
 const isForm = oneOf('symbolic', 'relative', 'absolute');
-const isLevel = oneOf('error', 'warning', 'open', 'hint');
 
 const isDetail = object({
   step: isInteger,

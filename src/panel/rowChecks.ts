@@ -1,6 +1,7 @@
-/** The form of rows of a diagram, as a page receives them. */
+/** The form of a diagram's rows and of its index, as a page receives them. */
 import {
   type Begun,
+  type DiagramIndex,
   type Fold,
   type MessageArrow,
   type Row,
@@ -136,3 +137,33 @@ export const isWindow = object({
   spans: listOf(isSpan),
   messages: listOf(isArrow),
 } satisfies Record<keyof RowWindow, Check>);
+
+const isIndexShape = object({
+  title: isString,
+  rows: isInteger,
+  steps: isInteger,
+  heads: listOf(object({ name: isString, address: isString, lanes: listOf(isInteger) })),
+  lanes: listOf(object({ name: isString, host: isInteger, port: isInteger, place: isInteger })),
+  shapes: (v) => v instanceof Uint8Array,
+  stepOfRow: (v) => v instanceof Int32Array,
+  rowOfStep: (v) => v instanceof Int32Array,
+  marks: (v) => v instanceof Int32Array,
+  markLevels: (v) => v instanceof Uint8Array,
+  labelChars: tripleOf(isNumber),
+  times: (v) => v instanceof Float64Array,
+  unseen: object({ hosts: isInteger, connections: isInteger }),
+  waits: isBoolean,
+  window: isNumber,
+  messages: isInteger,
+} satisfies Record<keyof DiagramIndex, Check>);
+
+export const isIndex: Check = (v) => {
+  if (!isIndexShape(v)) return false;
+  const index = v as DiagramIndex;
+  return (
+    index.shapes.length === index.rows &&
+    index.stepOfRow.length === index.rows &&
+    index.rowOfStep.length === index.steps &&
+    index.marks.length === index.markLevels.length
+  );
+};

@@ -75,26 +75,6 @@ export function textOf(octet: number): string {
   return octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : '.';
 }
 
-const isMessage = object({
-  title: isString,
-  notes: listOf(isString),
-  here: object({ from: isInteger, to: isInteger }),
-  parts: listOf(
-    object({
-      depth: isInteger,
-      name: isString,
-      value: isString,
-      from: isInteger,
-      to: isInteger,
-    } satisfies Record<keyof MessagePart, Check>),
-  ),
-  pieces: listOf(object({ from: isInteger, octets: listOf(isInteger) } satisfies Record<keyof OctetPiece, Check>)),
-  left: isInteger,
-  whole: isInteger,
-} satisfies Record<keyof MessageView, Check>);
-
-export const isMessages = object({ messages: listOf(isMessage), left: isInteger });
-
 export interface MessageEvents {
   readonly go: (step: number) => void;
 }
