@@ -3,7 +3,7 @@ import type { View } from '../diagram/view';
 import type { Detail, Inspection, ListItem, NumberForm, Tab } from '../panel/messages';
 import { el } from './dom';
 import type { TabView } from './tab-view';
-import { TABS, type TabEvents, createView, isPartOf } from './tabs';
+import { TABS, type TabEvents, createView, isOffered, isPartOf } from './tabs';
 import { Told } from './told';
 
 export interface InspectorEvents extends TabEvents {
@@ -124,10 +124,12 @@ export class Inspector {
     this.render();
   }
 
-  /** The tab of messages is there where the step is about one; the chosen tab stays. */
+  /** Tabs without content for the step are hidden, but the chosen one stays. */
   private offer(): void {
-    const button = this.buttons[TABS.indexOf('message')];
-    if (button) button.hidden = this.shown?.detail.says !== true && this.tab !== 'message';
+    TABS.forEach((name, i) => {
+      const button = this.buttons[i];
+      if (button) button.hidden = name !== this.tab && !isOffered(name, this.shown?.detail);
+    });
   }
 
   /** Marks the chosen tab. */

@@ -1,7 +1,7 @@
 /** The tabs below the diagram, as the page has them: how each one's part of a step is checked, and what shows it. */
 import type { View } from '../diagram/view';
 import { type Check, object } from '../panel/checks';
-import type { Inspection, Shown, Tab } from '../panel/messages';
+import type { Detail, Inspection, Shown, Tab } from '../panel/messages';
 import { EndpointsTab, isEndpoints } from './inspect-endpoints';
 import { type HeaderEvents, HeaderTab, isHeader } from './inspect-header';
 import { type MessageEvents, MessageTab, isMessages } from './inspect-message';
@@ -14,6 +14,8 @@ export type TabEvents = HeaderEvents & StatesEvents & StepListEvents & MessageEv
 interface Row<Part> {
   readonly check: Check;
   view(say: View['say'], events: TabEvents): TabView<Part>;
+  /** False for a step of which the tab has nothing to show. */
+  readonly offers?: (detail: Detail) => boolean;
 }
 
 const ROWS: { readonly [T in Tab]: Row<Shown[T]> } = {
@@ -21,10 +23,20 @@ const ROWS: { readonly [T in Tab]: Row<Shown[T]> } = {
   header: { check: isHeader, view: (say, events) => new HeaderTab(say, events) },
   states: { check: isStates, view: createStates },
   steps: { check: object({}), view: (say, events) => new StepList(say, events) },
-  message: { check: isMessages, view: (say, events) => new MessageTab(say, events) },
+  message: {
+    check: isMessages,
+    view: (say, events) => new MessageTab(say, events),
+    offers: (detail) => detail.says,
+  },
 };
 
 export const TABS = Object.keys(ROWS) as unknown as readonly [Tab, ...Tab[]];
+
+/** Whether a tab has something to show of a step; before one has come only the tabs that every step has. */
+export function isOffered(tab: Tab, detail: Detail | undefined): boolean {
+  const { offers } = ROWS[tab];
+  return offers === undefined || (detail !== undefined && offers(detail));
+}
 
 /** The part of a step that a tab shows, as the host tells it. */
 export function isPartOf(tab: Tab, inspection: Inspection): boolean {
