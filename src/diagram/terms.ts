@@ -51,7 +51,8 @@ export function secondText(row: Row, index: DiagramIndex, say: Say): string {
   if (row.bytes > 0) {
     const bytes = row.bytes === 1 ? say('panel/byte') : say('panel/bytes', { count: row.bytes });
     if (row.says.length > 0) parts.push(sharesText(row.says, say));
-    parts.push(row.excerpt === '' || row.says.length > 0 ? bytes : `“${row.excerpt}” ${bytes}`);
+    if (!tellsItsBytes(row))
+      parts.push(row.excerpt === '' || row.says.length > 0 ? bytes : `“${row.excerpt}” ${bytes}`);
   }
   const whole = wholeText(row, say);
   if (whole !== '') parts.push(whole);
@@ -60,6 +61,13 @@ export function secondText(row: Row, index: DiagramIndex, say: Say): string {
   if (row.spoofed >= 0) parts.push(say('panel/forged', { host: index.lanes[row.spoofed]?.name ?? '' }));
   if (row.options !== '') parts.push(row.options);
   return parts.join(' · ');
+}
+
+/** True if the payload is one readable part of a message: the range of its octets says how many there are. */
+function tellsItsBytes({ says, bytes }: Row): boolean {
+  const [share] = says;
+  if (share === undefined || says.length > 1 || share.read !== 'yes') return false;
+  return share.to - share.from === bytes && !(share.from === 0 && share.to === share.size);
 }
 
 /** `GET /a + GET /b`; a part of a message with the octets of it: `200 OK 1–1460 / 5041`. */

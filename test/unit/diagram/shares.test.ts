@@ -20,11 +20,11 @@ describe('diagram: messages under arrows', () => {
   it('names a message where a segment carries it whole, and its octets where it carries a part', () => {
     const said = under(EXCHANGE);
     assert.equal(said[5], 'GET /index.html · 61 bytes');
-    assert.equal(said[7], '200 OK 1–1460 / 5041 · 1460 bytes');
-    assert.equal(said[8], '200 OK 1461–2920 / 5041 · 1460 bytes');
-    assert.equal(said[11], '200 OK 4381–5041 / 5041 · 661 bytes');
+    assert.equal(said[7], '200 OK 1–1460 / 5041');
+    assert.equal(said[8], '200 OK 1461–2920 / 5041');
+    assert.equal(said[11], '200 OK 4381–5041 / 5041');
     // The segment that fills the hole makes whole what came before it.
-    assert.equal(said[13], '200 OK 1461–2920 / 5041 · 1460 bytes · 200 OK: whole now · again, as in step 8');
+    assert.equal(said[13], '200 OK 1461–2920 / 5041 · 200 OK: whole now · again, as in step 8');
     assert.equal(said[10], '');
   });
 
@@ -42,8 +42,8 @@ describe('diagram: messages under arrows', () => {
     const said = under(
       `${open}client -> server ACK "GET / HT"\nclient -> server PSH,ACK "TP/1.1\\r\\nHost: server\\r\\n\\r\\n"\n`,
     );
-    assert.equal(said[4], 'GET / 1–8 / 32 · 8 bytes');
-    assert.equal(said[5], 'GET / 9–32 / 32 · 24 bytes · GET /: whole now');
+    assert.equal(said[4], 'GET / 1–8 / 32');
+    assert.equal(said[5], 'GET / 9–32 / 32 · GET /: whole now');
   });
 
   it('shows an end what it can read: its own words, and a message of its peer once it is whole', () => {
@@ -51,11 +51,11 @@ describe('diagram: messages under arrows', () => {
     assert.equal(client[5], 'GET /index.html · 61 bytes');
     assert.equal(client[7], 'message not whole yet · 1460 bytes');
     assert.equal(client[8], 'not read · 1460 bytes');
-    assert.equal(client[13], '200 OK 1461–2920 / 5041 · 1460 bytes · 200 OK: whole now · again, as in step 8');
+    assert.equal(client[13], '200 OK 1461–2920 / 5041 · 200 OK: whole now · again, as in step 8');
     const server = under(EXCHANGE, { eyes: 'server' });
-    assert.equal(server[8], '200 OK 1461–2920 / 5041 · 1460 bytes');
+    assert.equal(server[8], '200 OK 1461–2920 / 5041');
     // No one has told the server that its response is whole at the client.
-    assert.equal(server[13], '200 OK 1461–2920 / 5041 · 1460 bytes · again, as in step 8');
+    assert.equal(server[13], '200 OK 1461–2920 / 5041 · again, as in step 8');
   });
 
   it('shows segments alone where that is chosen, and leaves flows without messages as they are', () => {
