@@ -51,8 +51,7 @@ export function secondText(row: Row, index: DiagramIndex, say: Say): string {
   if (row.bytes > 0) {
     const bytes = row.bytes === 1 ? say('panel/byte') : say('panel/bytes', { count: row.bytes });
     if (row.says.length > 0) parts.push(sharesText(row.says, say));
-    // The octets of a part say how many they are.
-    if (!isOnePart(row.says))
+    if (!tellsItsBytes(row))
       parts.push(row.excerpt === '' || row.says.length > 0 ? bytes : `“${row.excerpt}” ${bytes}`);
   }
   const whole = wholeText(row, say);
@@ -64,16 +63,17 @@ export function secondText(row: Row, index: DiagramIndex, say: Say): string {
   return parts.join(' · ');
 }
 
+/** True if the payload is one readable part of a message: the range of its octets says how many there are. */
+function tellsItsBytes({ says, bytes }: Row): boolean {
+  const [share] = says;
+  if (share === undefined || says.length > 1 || share.read !== 'yes') return false;
+  return share.to - share.from === bytes && !(share.from === 0 && share.to === share.size);
+}
+
 /** `GET /a + GET /b`; a part of a message with the octets of it: `200 OK 1–1460 / 5041`. */
 export function sharesText(shares: readonly Share[], say: Say): string {
   const texts = shares.map((share) => shareText(share, say));
   return texts.filter((text, i) => text !== texts[i - 1]).join(' + ');
-}
-
-/** A segment that carries one part of one message, and nothing else that is named. */
-function isOnePart(shares: readonly Share[]): boolean {
-  const [share] = shares;
-  return shares.length === 1 && share?.read === 'yes' && !(share.from === 0 && share.to === share.size);
 }
 
 function shareText({ name, from, to, size, read }: Share, say: Say): string {

@@ -124,12 +124,11 @@ export class Inspector {
     this.render();
   }
 
-  /** Shows the tabs that have something to show of the step; the chosen one stays. */
+  /** Tabs without content for the step are hidden, but the chosen one stays. */
   private offer(): void {
-    const { shown, tab } = this;
     TABS.forEach((name, i) => {
       const button = this.buttons[i];
-      if (button) button.hidden = name !== tab && !isOffered(name, shown?.detail);
+      if (button) button.hidden = name !== this.tab && !isOffered(name, this.shown?.detail);
     });
   }
 

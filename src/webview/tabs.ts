@@ -14,8 +14,8 @@ export type TabEvents = HeaderEvents & StatesEvents & StepListEvents & MessageEv
 interface Row<Part> {
   readonly check: Check;
   view(say: View['say'], events: TabEvents): TabView<Part>;
-  /** True if the tab has something to show of a step; absent if it always has. */
-  isOffered?(detail: Detail | undefined): boolean;
+  /** False for a step of which the tab has nothing to show. */
+  readonly offers?: (detail: Detail) => boolean;
 }
 
 const ROWS: { readonly [T in Tab]: Row<Shown[T]> } = {
@@ -26,20 +26,21 @@ const ROWS: { readonly [T in Tab]: Row<Shown[T]> } = {
   message: {
     check: isMessages,
     view: (say, events) => new MessageTab(say, events),
-    isOffered: (detail) => detail?.says === true,
+    offers: (detail) => detail.says,
   },
 };
 
 export const TABS = Object.keys(ROWS) as unknown as readonly [Tab, ...Tab[]];
 
+/** Whether a tab has something to show of a step; before one has come only the tabs that every step has. */
+export function isOffered(tab: Tab, detail: Detail | undefined): boolean {
+  const { offers } = ROWS[tab];
+  return offers === undefined || (detail !== undefined && offers(detail));
+}
+
 /** The part of a step that a tab shows, as the host tells it. */
 export function isPartOf(tab: Tab, inspection: Inspection): boolean {
   return inspection.tab === tab && ROWS[tab].check(inspection);
-}
-
-/** Whether a tab has something to show of a step. */
-export function isOffered(tab: Tab, detail: Detail | undefined): boolean {
-  return ROWS[tab].isOffered?.(detail) ?? true;
 }
 
 export function createView(tab: Tab, say: View['say'], events: TabEvents): TabView<Inspection> {

@@ -61,7 +61,12 @@ function withLines(old: Roles, moved: (line: number) => number): Roles {
 }
 
 /** The lines by which a cast is told apart from another one with the same key; -1 where there is none. */
-export function placesOf({ since, declaredAt, roles, slips }: Pick<Roles, 'since' | 'declaredAt' | 'roles' | 'slips'>): number[] {
+export function placesOf({
+  since,
+  declaredAt,
+  roles,
+  slips,
+}: Pick<Roles, 'since' | 'declaredAt' | 'roles' | 'slips'>): number[] {
   const places = [...since, ...declaredAt.values()];
   for (const { servesFrom = -1, lacksAck = [] } of roles) {
     places.push(servesFrom);
@@ -75,7 +80,8 @@ export function placesOf({ since, declaredAt, roles, slips }: Pick<Roles, 'since
 export function sameBefore(a: Roles, b: Roles, line: number): boolean {
   return (
     a === b ||
-    (a.key() === b.key() && a.places.every((p, i) => p === b.places[i] || (p >= line && (b.places[i] as number) >= line)))
+    (a.key() === b.key() &&
+      a.places.every((p, i) => p === b.places[i] || (p >= line && (b.places[i] as number) >= line)))
   );
 }
 
