@@ -12,6 +12,7 @@ import {
   octetColumn,
   quoted,
 } from '../../script';
+import { add, dataStart, distance } from '../../wire';
 import { type Edit, FLOW_RULES, type Fix, type Related, type RuleRow, edit, spaceOf } from '../../trace';
 import { report, stepsBack, type Player } from './player';
 
@@ -147,7 +148,7 @@ function reportBreach(
     args: { host: infoOf(p, end).name, message: message?.name ?? '', ...breach.args },
     ...(breach.says === undefined ? {} : { says: `http1/${breach.says}` }),
     ...(fix === undefined ? {} : { fix }),
-    related: begunAbove(p, end),
+    related: begunAbove(p, end, message),
   });
 }
 
@@ -269,16 +270,18 @@ function mendText(p: Player, text: Str, offset: number, message: Message, mend: 
   ];
 }
 
-/** The line where a message began, if it is another one: segments before carried its first octets. */
-function begunAbove(p: Player, end: EndId): readonly Related[] {
+/** The line whose segment carried the first octet of a message, if it is another one. */
+function begunAbove(p: Player, end: EndId, message: Message | undefined): readonly Related[] {
+  const start = endpointOf(p.world, end).app?.start;
+  if (start === undefined || message === undefined) return [];
+  const first = add(start, message.from % 0x1_0000_0000);
   let looked = 0;
   for (const step of stepsBack(p)) {
     if (++looked > MOST_LOOKED) break;
-    if (step.line === p.line || step.kind !== 'segment' || step.sent.from !== end) continue;
-    const last = step.says?.at(-1);
-    if (last === undefined || last.message !== undefined) break;
-    if (last.from === 0)
-      return [{ line: step.line, message: 'related/message-began', args: { host: infoOf(p, end).name } }];
+    if (step.kind !== 'segment' || step.line === p.line || step.sent.from !== end) continue;
+    const { segment } = step.sent;
+    if (distance(dataStart(segment), first) >= segment.len) continue;
+    return [{ line: step.line, message: 'related/message-began', args: { host: infoOf(p, end).name } }];
   }
   return [];
 }
