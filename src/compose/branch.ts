@@ -1,18 +1,37 @@
 import { ACK, FIN, SYN, type Segment, add, difference, formatFlags, has, max } from '../wire';
 import { type Line, type MessageStatement, type RunStatement, ordinal, parseLine, quoted } from '../script';
-import type { EndId, EndInfo } from '../sim';
-import { SECOND } from '../tcp';
+import { type EndId, type EndInfo, endpointOf, textFor } from '../sim';
+import { type Given, SECOND } from '../tcp';
 import { arrowKey, durationOf, finished, rolesOf } from '../check';
 import { goOn, refOf } from './go-on';
 import { type SegmentStep, type Trace, firstStepFrom, written } from '../trace';
+import { withoutKeepAlive } from './no-keep-alive';
 import { writeOut } from './write-out';
 
 /** A change of a segment's fate. Times are in microseconds. */
 export type WhatIf =
   | { readonly kind: 'lose' | 'duplicate' }
   | { readonly kind: 'delay'; readonly by: number }
+  /** An octet of the payload, from 1, is changed on the way. */
+  | { readonly kind: 'alter'; readonly octet: number }
+  /** Each exchange of HTTP has a connection of its own. */
+  | { readonly kind: 'no-keep-alive' }
   /** Another segment is sent after this one: a line of the script such as `mallory -> server RST spoofing client`. */
   | { readonly kind: 'forge'; readonly line: string };
+
+/** A segment of which nothing is written. */
+const NO_FIELDS: Given = {
+  flags: undefined,
+  seq: undefined,
+  ack: undefined,
+  win: undefined,
+  urg: undefined,
+  len: 0,
+  data: undefined,
+  options: undefined,
+  ecn: undefined,
+  ip: undefined,
+};
 
 /** The longest delay of a what-if: a day, microseconds. */
 const MAX_DELAY = 24 * 3600 * SECOND;
@@ -43,6 +62,7 @@ export function* branchInSlices(
   what: WhatIf,
   title?: string,
 ): Generator<undefined, string | undefined> {
+  if (what.kind === 'no-keep-alive') return withoutKeepAlive(trace, title);
   const at = trace.steps[step];
   if (at?.kind !== 'segment') return undefined;
   const changed = changedLines(trace, step, at, what);
@@ -56,7 +76,8 @@ export function* branchInSlices(
 function changedLines(trace: Trace, step: number, at: SegmentStep, what: WhatIf): string[] | undefined {
   const { text, statement } = trace.script.lines[at.line] as Line;
   if (what.kind === 'forge') return forged(trace, step, at, what.line);
-  if (at.fate === 'not-sent') return undefined;
+  if (at.fate === 'not-sent' || what.kind === 'no-keep-alive') return undefined;
+  if (what.kind === 'alter') return altered(trace, step, at, what.octet);
   // A segment that a run loses can have no other fate.
   if (at.fate === 'lost' && (what.kind === 'lose' || at.generated === true)) return undefined;
   if (at.generated === true) return [faultText(trace, step, at, what), text];
@@ -114,14 +135,40 @@ function selector(segment: Segment): { readonly text: string; readonly fits: (s:
   return { text: formatFlags(only), fits: (s) => (s.flags & only) === only };
 }
 
+/** The segment with an octet that is changed on the way. A run or message is written out up to it and continues after it. */
+function altered(trace: Trace, step: number, at: SegmentStep, octet: number): string[] | undefined {
+  const { text, statement } = trace.script.lines[at.line] as Line;
+  if (octet < 1 || octet > at.sent.segment.len || at.fate === 'lost' || at.sent.altered !== undefined) return undefined;
+  if (at.generated !== true) {
+    const end = statement?.end ?? text.length;
+    return [`${text.slice(0, end)} altered ${octet}${text.slice(end)}`];
+  }
+  const upTo = writtenUpTo(trace, step, at);
+  return upTo === undefined
+    ? undefined
+    : [...upTo.lines.slice(0, -1), `${upTo.lines.at(-1) ?? ''} altered ${octet}`, upTo.rest];
+}
+
+/** The lines of a run or message up to a step, and the line that continues it. */
+function writtenUpTo(
+  trace: Trace,
+  step: number,
+  at: SegmentStep,
+): { readonly lines: string[]; readonly rest: string } | undefined {
+  const { statement } = trace.script.lines[at.line] as Line;
+  if (statement?.kind !== 'run' && statement?.kind !== 'message') return undefined;
+  const lines = writeOut(trace, at.line, step - firstStepFrom(trace, at.line) + 1).split('\n');
+  return {
+    lines,
+    rest: statement.kind === 'run' ? restOfRun(trace, at, statement) : restOfMessage(trace, at, statement),
+  };
+}
+
 /** Inserts the forged segment after the step. A run or message is written out up to there and continues after it. */
 function forged(trace: Trace, step: number, at: SegmentStep, line: string): string[] {
-  const { text, statement } = trace.script.lines[at.line] as Line;
-  const goesOn = statement?.kind === 'run' || statement?.kind === 'message';
-  if (at.generated !== true || !goesOn) return [text, line];
-  const upTo = writeOut(trace, at.line, step - firstStepFrom(trace, at.line) + 1).split('\n');
-  const rest = statement.kind === 'run' ? restOfRun(trace, at, statement) : restOfMessage(trace, at, statement);
-  return [...upTo, line, rest];
+  const { text } = trace.script.lines[at.line] as Line;
+  const upTo = at.generated === true ? writtenUpTo(trace, step, at) : undefined;
+  return upTo === undefined ? [text, line] : [...upTo.lines, line, upTo.rest];
 }
 
 function restOfRun(trace: Trace, at: SegmentStep, run: RunStatement): string {
@@ -142,7 +189,7 @@ function restOfMessage(trace: Trace, at: SegmentStep, message: MessageStatement)
   if (unsent === 0) return `run until ${ref}.snd.una = ${ref}.snd.nxt`;
   // With explicit SEND calls the whole message has been passed already.
   if (role?.bound.send === true) return 'run';
-  const { payload } = message;
-  const what = payload === undefined ? `len=${unsent}` : quoted(payload.bytes.slice(-unsent));
+  const data = textFor(endpointOf(at.after, from), { ...NO_FIELDS, len: unsent });
+  const what = data === undefined ? `len=${unsent}` : quoted(data);
   return `${ref} => ${refOf(trace, infoOf(trace, from).peer)} ${what}`;
 }

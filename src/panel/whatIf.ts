@@ -83,6 +83,27 @@ async function askDelay(trace: Trace, segment: string, say: Say): Promise<WhatIf
   return by === undefined ? undefined : { kind: 'delay', by };
 }
 
+/** Prompts for the octet that is changed: the first one of a body, if the segment carries one. */
+async function askOctet({ sends }: Place, segment: string, say: Say): Promise<WhatIf | undefined> {
+  const { len } = sends.sent.segment;
+  if (len === 0) {
+    void vscode.window.showInformationMessage(say('whatif/no-octets'));
+    return undefined;
+  }
+  const body = sends.says?.find(
+    ({ message, from, to }) => message !== undefined && message.body.from >= from && message.body.from < to,
+  );
+  const usual = body?.message === undefined ? 1 : Math.min(len, body.message.body.from - body.from + 1);
+  const isOctet = (typed: string): boolean => /^\d+$/.test(typed) && Number(typed) >= 1 && Number(typed) <= len;
+  const text = await vscode.window.showInputBox({
+    title: say('whatif/octet', { segment }),
+    prompt: say('whatif/octet-hint', { count: len }),
+    value: String(usual),
+    validateInput: (typed) => (isOctet(typed) ? undefined : say('whatif/octet-hint', { count: len })),
+  });
+  return text === undefined || !isOctet(text) ? undefined : { kind: 'alter', octet: Number(text) };
+}
+
 interface Forgery extends vscode.QuickPickItem {
   readonly line: string;
 }
@@ -153,6 +174,7 @@ class WhatIfs {
   /** Prompts for the details of a what-if; undefined if the user cancels. */
   private async details(kind: Kind, place: Place, segment: string): Promise<WhatIf | undefined> {
     if (kind === 'delay') return askDelay(place.flow.trace, segment, this.say);
+    if (kind === 'alter') return askOctet(place, segment, this.say);
     return kind === 'forge' ? askForgery(place, this.say) : { kind };
   }
 
@@ -204,6 +226,10 @@ export function registerWhatIf(
     vscode.commands.registerCommand('tcpflow.whatIf.delay', (place: unknown) => whatIfs.ask('delay', place)),
     vscode.commands.registerCommand('tcpflow.whatIf.duplicate', (place: unknown) => whatIfs.ask('duplicate', place)),
     vscode.commands.registerCommand('tcpflow.whatIf.forge', (place: unknown) => whatIfs.ask('forge', place)),
+    vscode.commands.registerCommand('tcpflow.whatIf.alter', (place: unknown) => whatIfs.ask('alter', place)),
+    vscode.commands.registerCommand('tcpflow.whatIf.noKeepAlive', (place: unknown) =>
+      whatIfs.ask('no-keep-alive', place),
+    ),
     vscode.commands.registerCommand('tcpflow.keepWhatIf', (uri: unknown) =>
       uri instanceof vscode.Uri ? branches.keep(uri) : undefined,
     ),

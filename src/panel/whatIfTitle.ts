@@ -19,6 +19,10 @@ export function titleOf(what: WhatIf, segment: string, say: Say): string {
       return say('whatif/title-delay', { segment, by: exact(what.by) });
     case 'forge':
       return say('whatif/title-forge', { segment: / {2}(\w+) {2}/.exec(what.line)?.[1] ?? '' });
+    case 'alter':
+      return say('whatif/title-alter', { segment, octet: what.octet });
+    case 'no-keep-alive':
+      return say('whatif/title-no-keep-alive');
     case 'lose':
     case 'duplicate':
       return say(`whatif/title-${what.kind}`, { segment });

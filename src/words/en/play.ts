@@ -49,5 +49,10 @@ export const play = {
   'whatif/title-delay': 'What if {segment} is delayed by {by}?',
   'whatif/title-duplicate': 'What if {segment} arrives twice?',
   'whatif/title-forge': 'What if somebody forges {segment}?',
+  'whatif/title-alter': 'What if octet {octet} of {segment} is changed on the way?',
+  'whatif/title-no-keep-alive': 'What if each exchange has a connection of its own?',
+  'whatif/octet': 'Which octet of {segment} is changed on the way?',
+  'whatif/octet-hint': 'A number from 1 to {count}. The checksum is made good, so that TCP takes the segment.',
+  'whatif/no-octets': 'The segment carries no octets that could be changed.',
   'whatif/segment': "{host}'s {flags} (step {step})",
 } as const satisfies Table;

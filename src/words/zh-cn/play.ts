@@ -49,5 +49,10 @@ export const play: Same<typeof en> = {
   'whatif/title-delay': '假如 {segment}延迟 {by}？',
   'whatif/title-duplicate': '假如 {segment}到达两次？',
   'whatif/title-forge': '假如有人伪造 {segment}？',
+  'whatif/title-alter': '假如{segment}的第 {octet} 字节在途中被改动？',
+  'whatif/title-no-keep-alive': '假如每次交换都用一条单独的连接？',
+  'whatif/octet': '{segment}的哪个字节在途中被改动？',
+  'whatif/octet-hint': '1 到 {count} 的数。校验和也一并改好，所以 TCP 会接受这个报文段。',
+  'whatif/no-octets': '这个报文段没有可以改动的字节。',
   'whatif/segment': '{host} 的 {flags}（第 {step} 步）',
 };
