@@ -30,7 +30,7 @@ async function writeByKeyboard({ workbench, page, extension, assert, picture, wo
   }
   assert.ok(keys < 40, `${keys} keystrokes`);
   const text = await workbench.visibleText();
-  assert.equal(text.match(/"GET/g).length, 2);
+  assert.equal(text.match(/http GET/g).length, 2);
   assert.match(text, /expect client CLOSED, server CLOSED/);
   // The flow has been checked to its end without findings.
   await page.locator('.statusbar-item[id="tcpflow.tcpflow.tcpflow.outcome"]', { hasText: 'CLOSED' }).waitFor();
