@@ -15,7 +15,6 @@
  * Messages are ids. Nothing here draws, or knows an editor.
  */
 export type { CastSoFar, Roles } from './cast/cast';
-export { arrowKey } from './cast/connections';
 export type { Role } from './cast/roles';
 export {
   type Trial,

@@ -27,18 +27,18 @@ const NEVER: Endpoint = {
   parting: undefined,
   lastSent: undefined,
   lastHeard: undefined,
-  heardSince: 0,
   lastLost: false,
-  due: undefined,
+  heardSince: 0,
   reuses: false,
   sndBy: undefined,
   rcvBy: undefined,
   unacked: Queue.empty(),
-  asked: undefined,
   delivered: undefined,
+  outgoing: [],
+  asked: undefined,
+  due: undefined,
   ended: 'never',
   attempts: 0,
-  outgoing: [],
 };
 
 /** The world at time 0: nobody has sent anything. */

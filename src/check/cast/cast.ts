@@ -12,6 +12,7 @@ import {
   piecesOf,
 } from '../../script';
 import type { Config, Variant } from '../../tcp';
+import type { Arrows } from './arrows';
 import { Connections } from './connections';
 import { endNames } from './end-names';
 import { roleOf, type Draft, type HostDraft, type Role, type Told } from './roles';
@@ -30,8 +31,7 @@ export interface Roles {
   readonly roles: readonly Role[];
   /** By end: the line (from 0) that first names it. A reference on an earlier line means another end, if there is one. */
   readonly since: readonly number[];
-  /** `sender>receiver`, as written, to the sender's end. */
-  readonly byArrow: ReadonlyMap<string, EndId>;
+  readonly arrows: Arrows;
   readonly hostByName: ReadonlyMap<string, number>;
   /** The line (from 0) that describes a host: its first `host` line. */
   readonly declaredAt: ReadonlyMap<string, number>;
@@ -46,8 +46,8 @@ export interface Roles {
   readonly windows: ReadonlyMap<EndId, Windows>;
   /** Names that are taken for others. */
   readonly slips: readonly Slip[];
-  /** Ends whose windows are scaled, so that what their lines write of them matters to `windows`. */
-  readonly scaled: ReadonlySet<EndId>;
+  /** By end, where what its lines write as windows matters to `windows`: windows up to this one do not. */
+  readonly heeded: ReadonlyMap<EndId, number>;
   /** The last line whose numbers `relative` was told from; Infinity where any line may still matter. */
   readonly numbersTo: number;
   /** The lines of all of the above, in an order that the key lays down. */
@@ -60,16 +60,13 @@ export interface Roles {
 export function castOf(script: Script, profile: string): Roles {
   const pieces = piecesOf(script);
   const uses = new HostUses();
+  const draft = new CastDraft(profile);
   pieces.visit(0, pieces.length, (line, i) => {
     uses.read(line, i);
+    draft.read(line.statement, i);
   });
   const slips = uses.slips((i) => pieces.get(i));
-  const draft = new CastDraft(profile);
-  const meant = slips.length === 0 ? pieces : piecesOf(withoutSlips(script, slips));
-  meant.visit(0, meant.length, ({ statement }, i) => {
-    draft.read(statement, i);
-  });
-  return draft.finish(slips);
+  return slips.length === 0 ? draft.finish(slips) : draftOf(withoutSlips(script, slips).lines, profile).finish(slips);
 }
 
 /** The lines that several scripts begin with, read once. */
@@ -336,32 +333,34 @@ class CastDraft implements Told {
     const configs = this.hosts.map((h) => configOf(h.declared, this.profile, this.variants));
     const cast = { hosts, ends };
     const since = this.ends.map((e) => e.since);
-    const { byArrow, hostByName } = this.connections;
-    const { windows, scaled } = this.readWindows(configs);
-    const told = {
+    const { arrows, hostByName } = this.connections;
+    const { windows, heeded } = this.readWindows(configs);
+    const { declaredAt } = this;
+    return {
       cast,
       configs,
       roles,
       since,
-      byArrow,
+      arrows,
       hostByName,
-      declaredAt: this.declaredAt,
+      declaredAt,
       title: this.title,
       timed: this.timed,
       lets: this.lets,
       slips,
       windows,
-      scaled,
+      heeded,
       relative: this.relative.first,
       numbersTo: this.relative.toldAt ?? Infinity,
+      places: placesOf({ since, declaredAt, roles, slips }),
       key: JSON.stringify([
         hosts,
         ends,
         // Inserted lines move the others: `places` has their numbers.
         roles.map((r) => ({ ...r, servesFrom: r.servesFrom !== undefined, lacksAck: r.lacksAck?.length })),
         configs,
-        [...byArrow],
-        [...this.declaredAt.keys()],
+        arrows.all,
+        [...declaredAt.keys()],
         this.timed,
         this.relative.first ?? null,
         [...this.variants],
@@ -371,12 +370,11 @@ class CastDraft implements Told {
         ...(this.givens ? [...this.lets] : []),
       ]),
     };
-    return { ...told, places: placesOf(told) };
   }
 
-  private readWindows(configs: readonly Config[]): Pick<Roles, 'windows' | 'scaled'> {
+  private readWindows(configs: readonly Config[]): Pick<Roles, 'windows' | 'heeded'> {
     const windows = new Map<EndId, Windows>();
-    const scaled = new Set<EndId>();
+    const heeded = new Map<EndId, number>();
     this.ends.forEach(({ host, peer }, id) => {
       const own = configs[host] as Config;
       const other = configs[(this.ends[peer] as Draft).host] as Config;
@@ -385,9 +383,11 @@ class CastDraft implements Told {
       const offered = [own.wscale, other.wscale] as const;
       const read = this.windows.of(id, peer, offered, isDeclared ? own.window : undefined);
       if (read !== undefined) windows.set(id, read);
-      if (this.windows.shiftBetween(id, peer, offered) !== undefined) scaled.add(id);
+      // A shift count is told by all the windows of a side.
+      if (this.windows.shiftBetween(id, peer, offered) !== undefined) heeded.set(id, -1);
+      else if (isDeclared) heeded.set(id, own.window);
     });
-    return { windows, scaled };
+    return { windows, heeded };
   }
 
   /** Calls are counted for the connections they can mean; a call alone makes a connection where its peer is clear. */

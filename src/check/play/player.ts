@@ -73,20 +73,28 @@ export interface Start {
   readonly bases: BaseAt[][];
 }
 
-export function createPlayer(start: Start): Player {
-  const p: Omit<Player, 'recorder'> & { recorder?: Recorder } = {
-    ...start,
-    setting: start.roles,
-    steps: [],
-    loose: [],
-    line: start.from,
+export function createPlayer({ script, roles, rules, world, scope, earlier, from, bases }: Start): Player {
+  const p: Omit<Player, 'recorder'> & { recorder: Recorder | undefined } = {
+    setting: roles,
+    recorder: undefined,
+    world,
     ownsWorld: false,
-    findings: [],
     moves: [],
     arrivals: undefined,
     dues: undefined,
     playing: false,
     budget: MAX_SEGMENTS,
+    script,
+    roles,
+    rules,
+    steps: [],
+    loose: [],
+    earlier,
+    from,
+    bases,
+    scope,
+    findings: [],
+    line: from,
   };
   const player = p as Player;
   p.recorder = recorderOf(player);

@@ -22,7 +22,6 @@ import {
 import type { Expectation, FaultStatement, LinkStatement, MessageStatement, RunStatement } from '../../script';
 import { OWES_ACK, SECOND, decide, hasQueued, isSynchronized, owes } from '../../tcp';
 import { type Seq, difference, lt } from '../../wire';
-import { arrowKey } from '../cast/connections';
 import { isAboutToSpeak } from './answers';
 import { endFor, endsOf } from './ends';
 import { evaluate, evaluation } from './evaluate';
@@ -168,7 +167,7 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
     report(p, 'flow/same-host', 'error', s.to, { args: { host: s.to.host.text } });
     return;
   }
-  const from = p.roles.byArrow.get(arrowKey(s.from, s.to));
+  const from = p.roles.arrows.get(s.from, s.to);
   if (from === undefined || broken) return;
   startAt(p, s.time, from);
   const written = s.payload?.bytes.length ?? s.len?.value ?? 0;

@@ -13,12 +13,12 @@ import {
   isUnread,
   launch,
   setEndpoint,
+  takeNumber,
 } from '../../sim';
 import { ACK, type RawHeader, SYN, type Segment, ZERO, add, distance, has, le, max, segEnd } from '../../wire';
 import type { EndRef, SegmentStatement } from '../../script';
 import { type Cause, type Given, complete, doubtBeyond, notKept } from '../../tcp';
 import { resetsFor, Sending } from '../judge/case';
-import { arrowKey } from '../cast/connections';
 import { learnFromSending, presume } from './evidence';
 import { bindIsn, connect, hasIss, implyEnd, openFor } from './implied';
 import { withRightHeader, withWrittenHeader } from '../judge/mended';
@@ -41,7 +41,7 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
     report(p, 'flow/same-host', 'error', s.to, { args: { host: s.to.host.text } });
     return;
   }
-  const from = p.roles.byArrow.get(arrowKey(s.from, s.to));
+  const from = p.roles.arrows.get(s.from, s.to);
   if (from === undefined) return;
   for (const ref of [s.from, s.to]) reportPortZero(p, ref.port);
   const written = new Written(p, s, from);
@@ -229,7 +229,7 @@ function transmit(
   const isLost = s.arrow === 'lose' || arrives.some((fault) => fault.kind === 'lose');
   const plain = sentOf(p, s, from, to, segment);
   const sent = delays.length > 0 && !isLost ? { ...plain, arrives: p.world.clock + late } : plain;
-  numbered(p);
+  takeNumber(p);
   depart(p, from, sent, isLost || isUnread(p, sent));
   label(p, s, sent);
   let fate: SegmentStep['fate'];
@@ -256,12 +256,6 @@ function transmit(
   if (!isLost && arrives.some((fault) => fault.kind === 'duplicate')) again(p, s, to, sent);
 }
 
-/** The next segment has the next number. */
-function numbered(p: Player): void {
-  p.world = { ...p.world, serial: p.world.serial + 1 };
-  p.ownsWorld = true;
-}
-
 /** A fault makes the segment arrive once more: right behind itself. */
 function again(p: Player, { as }: SegmentStatement, to: EndId, sent: Sent): void {
   if (sent.arrives === undefined) {
@@ -270,7 +264,7 @@ function again(p: Player, { as }: SegmentStatement, to: EndId, sent: Sent): void
     return;
   }
   const copy: Sent = { ...sent, id: p.world.serial, copyOf: sent };
-  numbered(p);
+  takeNumber(p);
   launch(p, copy);
 }
 
@@ -298,7 +292,7 @@ function label(p: Player, s: SegmentStatement, sent: Sent): void {
 
 /** `spoofing HOST:PORT`: the sender writes that address. Nothing is asked of it but a receiver; nobody's TCB has sent it. */
 function playForged(p: Player, s: SegmentStatement, from: EndId, bears: EndRef, written: Written): void {
-  const claimed = p.roles.byArrow.get(arrowKey(bears, s.to));
+  const claimed = p.roles.arrows.get(bears, s.to);
   if (claimed === undefined) {
     report(p, 'flow/unknown-host', 'error', bears, { args: { name: bears.host.text } });
     return;
@@ -309,7 +303,7 @@ function playForged(p: Player, s: SegmentStatement, from: EndId, bears: EndRef, 
   if (name !== undefined && has(segment, SYN) && !p.scope.names.has(name))
     bind(p, name, { kind: 'number', value: segment.seq });
   const sent: Sent = { ...sentOf(p, s, claimed, to, segment), from, spoofed: claimed, repeats: undefined };
-  numbered(p);
+  takeNumber(p);
   label(p, s, sent);
   const fate = s.arrow === 'deliver' ? deliver(p, to, sent) : s.arrow === 'lose' ? 'lost' : 'in-flight';
   if (fate === 'in-flight' && s.as !== undefined)

@@ -52,9 +52,10 @@ export const headerRules: readonly Rule[] = [
     aspect: 'doff',
     check(c) {
       const written = c.seg.raw?.doff;
+      if (written === undefined) return undefined;
       const right = headerWords(c.seg);
       // Options of more than 40 bytes fit into no header: that is theirs to say.
-      if (written === undefined || written === right || right > 15) return undefined;
+      if (written === right || right > 15) return undefined;
       // Less than a header, or more than there is: no receiver finds the data.
       const isUnreadable = written < 5 || 4 * written > 4 * right + c.seg.len;
       return {

@@ -119,6 +119,8 @@ export interface Rule {
   readonly aspect: Aspect;
   /** Facets of the sender's TCB that the verdict rests on: where one is not known, a breach is `open`. */
   readonly needs?: readonly Facet[] | undefined;
+  /** It goes by the option list: of one that cannot be read it says nothing. */
+  readonly reads?: 'options' | undefined;
   /** Undefined where the rule does not apply or holds. */
   check(c: Case): Breach | undefined;
 }
