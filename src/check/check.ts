@@ -82,13 +82,14 @@ export function* checkInSlices(
   // An edit may affect a few lines only (a window that the next segment replaces). The test for equal worlds is
   // repeated at growing distances.
   let look = place.rejoins ? change.until : Infinity;
+  const lineAt = place.meant.reader();
   for (let line = start; line < lines.length; line++) {
     if (line === look && old !== undefined) {
       if (rejoin(p, old, line, change)) return finish(p, place, p, line);
       look += look - change.until + 1;
     }
     if (line % LINES === LINES - 1) yield;
-    const read = place.meant.get(line) as Line;
+    const read = lineAt(line) as Line;
     const { statement, broken } = read;
     if (statement === undefined || isPlayedAtOnce(p, statement)) playLine(p, read, line);
     else {

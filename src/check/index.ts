@@ -17,7 +17,6 @@
  * Messages are ids. Nothing here draws or depends on an editor.
  */
 export type { CastSoFar, Roles } from './cast/cast';
-export { arrowKey } from './cast/connections';
 export type { Role } from './cast/roles';
 export {
   type Trial,

@@ -2,7 +2,7 @@ import { ACK, FIN, SYN, type Segment, add, difference, formatFlags, has, max } f
 import { type Line, type MessageStatement, type RunStatement, ordinal, parseLine, quoted } from '../script';
 import { type EndId, type EndInfo, endpointOf, textFor } from '../sim';
 import { type Given, SECOND } from '../tcp';
-import { arrowKey, durationOf, finished, rolesOf } from '../check';
+import { durationOf, finished, rolesOf } from '../check';
 import { goOn, refOf } from './go-on';
 import { type SegmentStep, type Trace, firstStepFrom, written } from '../trace';
 import { withoutKeepAlive } from './no-keep-alive';
@@ -180,7 +180,7 @@ function restOfRun(trace: Trace, at: SegmentStep, run: RunStatement): string {
 
 /** A message with the part that has not been sent; if all is sent, a `run` that waits for the acknowledgment. */
 function restOfMessage(trace: Trace, at: SegmentStep, message: MessageStatement): string {
-  const from = rolesOf(trace).byArrow.get(arrowKey(message.from, message.to));
+  const from = rolesOf(trace).arrows.get(message.from, message.to);
   const role = from === undefined ? undefined : rolesOf(trace).roles[from];
   const tcb = from === undefined ? undefined : at.after.ends.get(from)?.tcb;
   if (from === undefined || tcb?.sendEnd === undefined) return 'run';

@@ -220,13 +220,12 @@ function hostOf(trace: Trace, end: EndId): string {
 
 /** An end in the notation of the script's arrows. */
 export function refOf(trace: Trace, end: EndId): string {
-  for (const [key, id] of rolesOf(trace).byArrow) if (id === end) return key.split('>')[0] ?? '';
-  return trace.cast.ends[end]?.name ?? '';
+  return rolesOf(trace).arrows.all.find((a) => a.end === end)?.from ?? trace.cast.ends[end]?.name ?? '';
 }
 
 /** All ends as the flow's arrows first write them. */
 export function refsOf(trace: Trace): ReadonlyMap<EndId, string> {
   const refs = new Map<EndId, string>();
-  for (const [key, id] of rolesOf(trace).byArrow) if (!refs.has(id)) refs.set(id, key.split('>')[0] ?? '');
+  for (const { from, end } of rolesOf(trace).arrows.all) if (!refs.has(end)) refs.set(end, from);
   return refs;
 }

@@ -57,7 +57,7 @@ class Writer {
     const roles = rolesOf(trace);
     this.roles = roles;
     this.taken = new Set(namesOf(trace.script).all.map((n) => n.text));
-    this.refs = new Map([...roles.byArrow].map(([key, end]) => [end, key.split('>') as [string, string]]));
+    this.refs = new Map(roles.arrows.all.map(({ from, to, end }) => [end, [from, to]]));
     this.start = worldBefore(trace, line);
     this.clock = this.start.clock;
     this.steps = all.slice(0, count);

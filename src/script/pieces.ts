@@ -35,6 +35,20 @@ export class Pieces<T> {
     return this.pieces[piece]?.[index - (this.starts[piece] as number)];
   }
 
+  /** Reads items one after the other, without looking for the piece of each. */
+  reader(): (index: number) => T | undefined {
+    let piece: readonly T[] = [];
+    let start = 0;
+    return (index) => {
+      if (index < start || index >= start + piece.length) {
+        const at = this.pieceOf(index);
+        piece = this.pieces[at] ?? [];
+        start = this.starts[at] ?? 0;
+      }
+      return piece[index - start];
+    };
+  }
+
   /** The list with `items` in place of those from `from` up to but not including `to`. */
   replaced(from: number, to: number, items: readonly T[]): Pieces<T> {
     const first = this.pieceOf(from);

@@ -49,6 +49,7 @@ export {
   nextIss,
   note,
   setEndpoint,
+  takeNumber,
   withIss,
 } from './motion';
 export { type Fault, type Link, count, fits } from './path';

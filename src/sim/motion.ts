@@ -58,11 +58,25 @@ export interface Motion {
   budget: number;
 }
 
+type Changing<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The motion's world, to be changed in place: a new one where somebody else holds it. */
+function ownWorld(m: Motion): Changing<World> {
+  if (!m.ownsWorld) {
+    const { clock, serial, ends, network, flights, cookies } = m.world;
+    m.world = { clock, serial, ends, network, flights, cookies };
+    m.ownsWorld = true;
+  }
+  return m.world;
+}
+
 export function setEndpoint(m: Motion, end: EndId, endpoint: Endpoint): void {
-  const ends = m.world.ends.set(end, endpoint);
-  if (m.ownsWorld) (m.world as { ends: World['ends'] }).ends = ends;
-  else m.world = { ...m.world, ends };
-  m.ownsWorld = true;
+  ownWorld(m).ends = m.world.ends.set(end, endpoint);
+}
+
+/** A segment takes the next number. */
+export function takeNumber(m: Motion): number {
+  return ownWorld(m).serial++;
 }
 
 export function infoOf(m: Motion, end: EndId): EndInfo {

@@ -12,6 +12,7 @@ import {
   piecesOf,
 } from '../../script';
 import type { Config, Variant } from '../../tcp';
+import type { Arrows } from './arrows';
 import { Connections } from './connections';
 import { endNames } from './end-names';
 import { roleOf, type Draft, type HostDraft, type Role, type Told } from './roles';
@@ -33,8 +34,8 @@ export interface Roles {
    * one.
    */
   readonly since: readonly number[];
-  /** The sender's end by `sender>receiver`, as written. */
-  readonly byArrow: ReadonlyMap<string, EndId>;
+  /** The arrows of the lines, and the end that each comes from. */
+  readonly arrows: Arrows;
   readonly hostByName: ReadonlyMap<string, number>;
   /** The line (from 0) of each host's first `host` line. */
   readonly declaredAt: ReadonlyMap<string, number>;
@@ -49,8 +50,8 @@ export interface Roles {
   readonly windows: ReadonlyMap<EndId, Windows>;
   /** Misspelt names of hosts. */
   readonly slips: readonly Slip[];
-  /** Ends with window scaling, whose written windows determine `windows`. */
-  readonly scaled: ReadonlySet<EndId>;
+  /** For ends whose written windows matter to `windows`: the largest window that does not matter; -1 if all do. */
+  readonly heeded: ReadonlyMap<EndId, number>;
   /** The last line that determined `relative`; Infinity if any line may still do so. */
   readonly numbersTo: number;
   /** The lines of all of the above, in an order given by the key. */
@@ -66,16 +67,13 @@ export interface Roles {
 export function castOf(script: Script, profile: string): Roles {
   const pieces = piecesOf(script);
   const uses = new HostUses();
+  const draft = new CastDraft(profile);
   pieces.visit(0, pieces.length, (line, i) => {
     uses.read(line, i);
+    draft.read(line.statement, i);
   });
   const slips = uses.slips((i) => pieces.get(i));
-  const draft = new CastDraft(profile);
-  const meant = slips.length === 0 ? pieces : piecesOf(withoutSlips(script, slips));
-  meant.visit(0, meant.length, ({ statement }, i) => {
-    draft.read(statement, i);
-  });
-  return draft.finish(slips);
+  return slips.length === 0 ? draft.finish(slips) : draftOf(withoutSlips(script, slips).lines, profile).finish(slips);
 }
 
 /** The lines that several scripts begin with, read once. */
@@ -343,10 +341,10 @@ class CastDraft implements Told {
     const configs = this.hosts.map((h) => configOf(h.declared, this.profile, this.variants));
     const cast = { hosts, ends };
     const since = this.ends.map((e) => e.since);
-    const { byArrow, hostByName } = this.connections;
+    const { arrows, hostByName } = this.connections;
     const { declaredAt, timed, lets, variants, givens } = this;
     const relative = this.relative.first;
-    const { windows, scaled } = this.readWindows(configs);
+    const { windows, heeded } = this.readWindows(configs);
     let key: string | undefined;
     const parts = (): unknown => [
       hosts,
@@ -354,7 +352,7 @@ class CastDraft implements Told {
       // Inserted lines move the others: `places` has their numbers.
       roles.map((r) => ({ ...r, servesFrom: r.servesFrom !== undefined, lacksAck: r.lacksAck?.length })),
       configs,
-      [...byArrow],
+      arrows.all,
       [...declaredAt.keys()],
       timed,
       relative ?? null,
@@ -370,7 +368,7 @@ class CastDraft implements Told {
       configs,
       roles,
       since,
-      byArrow,
+      arrows,
       hostByName,
       declaredAt,
       title: this.title,
@@ -378,7 +376,7 @@ class CastDraft implements Told {
       lets,
       slips,
       windows,
-      scaled,
+      heeded,
       relative,
       numbersTo: this.relative.toldAt ?? Infinity,
       places: placesOf({ since, declaredAt, roles, slips }),
@@ -386,9 +384,9 @@ class CastDraft implements Told {
     };
   }
 
-  private readWindows(configs: readonly Config[]): Pick<Roles, 'windows' | 'scaled'> {
+  private readWindows(configs: readonly Config[]): Pick<Roles, 'windows' | 'heeded'> {
     const windows = new Map<EndId, Windows>();
-    const scaled = new Set<EndId>();
+    const heeded = new Map<EndId, number>();
     this.ends.forEach(({ host, peer }, id) => {
       const own = configs[host] as Config;
       const other = configs[(this.ends[peer] as Draft).host] as Config;
@@ -397,9 +395,11 @@ class CastDraft implements Told {
       const offered = [own.wscale, other.wscale] as const;
       const read = this.windows.of(id, peer, offered, isDeclared ? own.window : undefined);
       if (read !== undefined) windows.set(id, read);
-      if (this.windows.shiftBetween(id, peer, offered) !== undefined) scaled.add(id);
+      // A shift count is told by all the windows of a side.
+      if (this.windows.shiftBetween(id, peer, offered) !== undefined) heeded.set(id, -1);
+      else if (isDeclared) heeded.set(id, own.window);
     });
-    return { windows, scaled };
+    return { windows, heeded };
   }
 
   /** Assigns calls to the connections they may mean; a call alone creates a connection if its peer is clear. */

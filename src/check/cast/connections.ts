@@ -1,39 +1,33 @@
 import type { EndId } from '../../sim';
 import type { EndRef } from '../../script';
+import { Arrows } from './arrows';
 import type { Draft, HostDraft } from './roles';
 
 /** The default ports: an ephemeral one for the first host, that of HTTP for all others. */
 const FIRST_PORT = 49152;
 const OTHER_PORT = 80;
 
-/** The key of a line's arrow: hosts and ports as written. */
-export function arrowKey(from: EndRef, to: EndRef): string {
-  return `${refKey(from)}>${refKey(to)}`;
-}
-
-function refKey(ref: EndRef): string {
-  return ref.port === undefined ? ref.host.text : `${ref.host.text}:${ref.port.value}`;
-}
-
 /** Hosts and their connections, in the order of their first mention. */
 export class Connections {
   readonly hosts: HostDraft[] = [];
   readonly hostByName = new Map<string, number>();
   readonly ends: Draft[] = [];
-  /** The sender's end by `sender>receiver`, as written. */
-  readonly byArrow = new Map<string, EndId>();
+  readonly arrows: Arrows;
   /** The first end by two hosts and ports as written (`-` for none, `*` for any). */
   private readonly firstEnds = new Map<string, EndId>();
   /** The ends of a host by host and port as written (`-` for none), in order. */
   private readonly endsByPort = new Map<string, EndId[]>();
 
+  constructor(arrows = new Arrows()) {
+    this.arrows = arrows;
+  }
+
   /** A copy that is independent of this one. */
   copy(): Connections {
-    const copy = new Connections();
+    const copy = new Connections(this.arrows.copy());
     for (const h of this.hosts) copy.hosts.push({ ...h, ends: [...h.ends] });
     for (const e of this.ends) copy.ends.push({ ...e, bound: { ...e.bound } });
     for (const [k, v] of this.hostByName) copy.hostByName.set(k, v);
-    for (const [k, v] of this.byArrow) copy.byArrow.set(k, v);
     for (const [k, v] of this.endsByPort) copy.endsByPort.set(k, [...v]);
     for (const [k, v] of this.firstEnds) copy.firstEnds.set(k, v);
     return copy;
@@ -58,19 +52,18 @@ export class Connections {
    * needed.
    */
   end(from: EndRef, to: EndRef, line: number): EndId {
-    const key = arrowKey(from, to);
-    const known = this.byArrow.get(key);
+    const known = this.arrows.get(from, to);
     if (known !== undefined) return known;
     const found = this.existing(from, to) ?? this.connect(from, to, line);
-    this.byArrow.set(key, found);
-    this.byArrow.set(arrowKey(to, from), (this.ends[found] as Draft).peer);
+    this.arrows.set(from, to, found);
+    this.arrows.set(to, from, (this.ends[found] as Draft).peer);
     return found;
   }
 
   /** A forger without a connection gets two ends to be drawn at. They are in no host's list of connections. */
   placeForger(from: EndRef, to: EndRef, line: number): void {
-    const key = arrowKey(from, to);
-    if (!this.byArrow.has(key)) this.byArrow.set(key, this.existing(from, to) ?? this.pair(from, to, line));
+    if (this.arrows.get(from, to) === undefined)
+      this.arrows.set(from, to, this.existing(from, to) ?? this.pair(from, to, line));
   }
 
   /** The ends of a host that a port as written may mean. */

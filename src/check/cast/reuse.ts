@@ -11,7 +11,6 @@ import {
 } from '../../script';
 import { ACK, RST, SYN } from '../../wire';
 import type { Roles } from './cast';
-import { arrowKey } from './connections';
 import { literal } from './relative';
 import type { Role } from './roles';
 import type { Slip } from './slips';
@@ -174,8 +173,10 @@ function sameSegments(roles: Roles, number: number, a: SegmentStatement, b: Segm
   if (number <= roles.numbersTo) {
     if (literal(a.seq?.expr) !== literal(b.seq?.expr) || literal(a.ack?.expr) !== literal(b.ack?.expr)) return false;
   }
-  const end = roles.byArrow.get(arrowKey(a.from, a.to));
-  return end === undefined || !roles.scaled.has(end) || literal(a.win?.expr) === literal(b.win?.expr);
+  const end = roles.arrows.get(a.from, a.to);
+  const free = (end === undefined ? undefined : roles.heeded.get(end)) ?? Infinity;
+  const [was, is] = [literal(a.win?.expr), literal(b.win?.expr)];
+  return was === is || ((was ?? 0) <= free && (is ?? 0) <= free);
 }
 
 function sameRef(a: EndRef | undefined, b: EndRef | undefined): boolean {

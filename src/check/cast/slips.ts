@@ -34,7 +34,8 @@ export class HostUses {
   private readonly uses = new Map<string, Use>();
 
   read(line: Line, number: number): void {
-    for (const word of line.hosts ?? []) {
+    if (line.hosts === undefined) return;
+    for (const word of line.hosts) {
       const declared = line.statement?.kind === 'host';
       const use = this.uses.get(word.text);
       if (use === undefined) this.uses.set(word.text, { count: 1, line: number, word, declared });

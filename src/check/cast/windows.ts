@@ -18,6 +18,8 @@ interface Seen {
   shift: number | undefined | 'left-out';
   count: number;
   most: number;
+  /** The largest window, those of SYNs included, which are never scaled. */
+  largest: number;
   /** All windows combined with bitwise OR: trailing zeros are common to all. */
   bits: number;
 }
@@ -41,9 +43,10 @@ export class WindowDraft {
     if (s.violates !== undefined || s.spoofing !== undefined || (win === undefined && (bits & SYN) === 0)) return;
     let side = this.sides.get(from);
     if (side === undefined) {
-      side = { shift: 'left-out', count: 0, most: 0, bits: 0 };
+      side = { shift: 'left-out', count: 0, most: 0, largest: 0, bits: 0 };
       this.sides.set(from, side);
     }
+    if (win !== undefined && win > side.largest) side.largest = win;
     if ((bits & SYN) !== 0) {
       if (s.options !== undefined) side.shift = shiftOf(s.options);
     } else if (win !== undefined && (bits & RST) === 0) {
@@ -85,9 +88,10 @@ export class WindowDraft {
     buffer: number | undefined,
   ): Windows | undefined {
     const side = this.sides.get(end);
-    if (side === undefined || side.count === 0) return buffer === undefined ? undefined : { ...FIELDS, buffer };
+    if (side === undefined) return undefined;
     const shift = this.shiftBetween(end, peer, offered);
-    if (shift === undefined) return buffer === undefined ? undefined : { ...FIELDS, buffer };
+    if (side.count === 0 || shift === undefined)
+      return buffer === undefined || side.largest <= buffer ? undefined : { ...FIELDS, buffer };
     const factor = 2 ** Math.min(shift, 14);
     const isTooMuch = buffer !== undefined && side.most * factor > buffer;
     const isMultiple = side.bits % factor === 0 && shift >= TELLING_SHIFT;

@@ -1,5 +1,5 @@
 import type { Segment } from '../../wire';
-import type { RuleGroups } from '../../tcp/rules';
+import { type RuleGroups, breachOf } from '../../tcp/rules';
 import type { Breach, Case, Rule } from '../../tcp/rules/rule';
 import { type Reason, whyOpen } from '../../tcp';
 import type { Level } from '../../script';
@@ -60,7 +60,7 @@ function isSaidBetter(remark: Verdict, verdicts: readonly Verdict[]): boolean {
 function firstBroken(group: readonly Rule[], c: Case): Verdict | undefined {
   let open: Verdict | undefined;
   for (const rule of group) {
-    const breach = rule.check(c);
+    const breach = breachOf(rule, c);
     if (breach === undefined) continue;
     const level = breach.level ?? rule.level;
     const because = breach.sure === true ? undefined : whyOpen(rule.needs, c.x.unknown);
@@ -72,5 +72,5 @@ function firstBroken(group: readonly Rule[], c: Case): Verdict | undefined {
 
 /** True if the segment breaks the rule with this id, for any aspect. */
 export function breaks(c: Case, id: string, groups: RuleGroups): boolean {
-  return groups.some((rules) => rules.some((rule) => rule.id === id && rule.check(c) !== undefined));
+  return groups.some((rules) => rules.some((rule) => rule.id === id && breachOf(rule, c) !== undefined));
 }

@@ -94,11 +94,14 @@ function remarksOn(
     const { from, segment } = step.sent;
     const side = windows.get(from);
     if (side === undefined) continue;
+    const shift = (segment.flags & SYN) === 0 ? (step.after.ends.get(from)?.tcb.opening.rcvShift ?? 0) : 0;
+    // A window that was cut to its field, or mended, is another than the written one.
+    const isWritten = segment.win < 0xffff && step.findings.length === 0;
+    if (isWritten && !side.looksScaled && segment.win * 2 ** shift <= (side.buffer ?? Infinity)) continue;
     const s = lines.get(step.line + moved)?.statement;
     if (s?.kind !== 'segment' || s.win === undefined || !isJudged(s, segment.flags)) continue;
     const win = literal(s.win.expr);
     if (win === undefined) continue;
-    const shift = (segment.flags & SYN) === 0 ? (step.after.ends.get(from)?.tcb.opening.rcvShift ?? 0) : 0;
     const isBeyond = side.buffer !== undefined && win * 2 ** shift > side.buffer;
     if (!isBeyond && !(side.looksScaled && shift > 0)) continue;
     (remarks ??= []).push({ line: step.line, span: s.win, value: s.win.expr, from, win, shift });

@@ -1,6 +1,5 @@
 import type { EndId } from '../../sim';
 import { type Line, type Pieces, type Statement, lineAt } from '../../script';
-import { arrowKey } from '../cast/connections';
 import { endsOf } from './ends';
 import type { Player } from './player';
 
@@ -35,7 +34,7 @@ function speaks(p: Player, s: Statement, end: EndId): boolean {
   if (s.kind === 'call') return s.call === 'send' && s.time === undefined && isOnly(endsOf(p, s.who), end);
   if (s.kind !== 'message' && s.kind !== 'segment') return false;
   const carries = s.payload !== undefined || s.saying !== undefined || s.len !== undefined;
-  return carries && s.time === undefined && p.roles.byArrow.get(arrowKey(s.from, s.to)) === end;
+  return carries && s.time === undefined && p.roles.arrows.get(s.from, s.to) === end;
 }
 
 function isOnly(ends: readonly EndId[], end: EndId): boolean {

@@ -1,6 +1,5 @@
 import type { Cast, EndId, EndInfo } from '../../sim';
 import { type EndRef, type Num, lineAt } from '../../script';
-import { arrowKey } from '../cast/connections';
 import { FLOW_RULES, type Finding, edit, finding } from '../../trace';
 import { report, type Player } from './player';
 
@@ -38,13 +37,13 @@ export function endMeant(
   peer = who.peer,
   suits: (end: EndId) => boolean = () => true,
 ): EndId | Finding {
-  const { cast, hostByName, byArrow } = p.roles;
+  const { cast, hostByName, arrows } = p.roles;
   const host = hostByName.get(who.host.text);
   const ends = host === undefined ? undefined : cast.hosts[host]?.ends;
   if (ends === undefined || ends.length === 0)
     return finding(p.line, FLOW_RULES['flow/unknown-host'], who, { args: { name: who.host.text } });
   if (peer !== undefined) {
-    const named = byArrow.get(arrowKey(who, peer));
+    const named = arrows.get(who, peer);
     if (named !== undefined) return named;
   }
   const fitting = soFar(

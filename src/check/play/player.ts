@@ -75,24 +75,13 @@ export interface Start {
   readonly bases: BaseAt[][];
 }
 
-export function createPlayer(start: Start): Player {
-  const { script, roles, rules, world, scope, earlier, from, bases } = start;
+export function createPlayer({ script, roles, rules, world, scope, earlier, from, bases }: Start): Player {
   // Written out: engines make an object that a spread begins and others go on with a hundred times as slowly.
   const p: Omit<Player, 'recorder'> & { recorder: Recorder | undefined } = {
-    script,
-    roles,
-    rules,
-    world,
-    scope,
-    earlier,
-    from,
-    bases,
     setting: roles,
-    steps: [],
-    loose: [],
-    line: from,
+    recorder: undefined,
+    world,
     ownsWorld: false,
-    findings: [],
     moves: [],
     says: [],
     hears: [],
@@ -102,7 +91,17 @@ export function createPlayer(start: Start): Player {
     dues: undefined,
     playing: false,
     budget: MAX_SEGMENTS,
-    recorder: undefined,
+    script,
+    roles,
+    rules,
+    steps: [],
+    loose: [],
+    earlier,
+    from,
+    bases,
+    scope,
+    findings: [],
+    line: from,
   };
   const player = p as Player;
   p.recorder = recorderOf(player);

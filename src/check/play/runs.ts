@@ -24,7 +24,6 @@ import type { Expectation, FaultStatement, LinkStatement, MessageStatement, RunS
 import { OWES_ACK, SECOND, decide, hasQueued, isSynchronized, owes } from '../../tcp';
 import { layerState } from '../../layers';
 import { type Seq, difference, lt } from '../../wire';
-import { arrowKey } from '../cast/connections';
 import { isAboutToSpeak } from './answers';
 import { endFor, endsOf } from './ends';
 import { evaluate, evaluation } from './evaluate';
@@ -175,7 +174,7 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
     report(p, FLOW_RULES['flow/same-host'], s.to, { args: { host: s.to.host.text } });
     return;
   }
-  const from = p.roles.byArrow.get(arrowKey(s.from, s.to));
+  const from = p.roles.arrows.get(s.from, s.to);
   if (from === undefined || broken) return;
   startAt(p, s.time, from);
   const octets = s.saying === undefined ? s.payload?.bytes : sayingOctets(p, from, s.saying);

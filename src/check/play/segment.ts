@@ -13,13 +13,13 @@ import {
   isUnread,
   launch,
   setEndpoint,
+  takeNumber,
   textFor,
 } from '../../sim';
 import { ACK, type RawHeader, SYN, type Segment, ZERO, add, distance, has, le, max, segEnd } from '../../wire';
 import type { EndRef, SegmentStatement } from '../../script';
 import { type Cause, type Given, complete, doubtBeyond, notKept } from '../../tcp';
 import { resetsFor, Sending } from '../judge/case';
-import { arrowKey } from '../cast/connections';
 import { learnFromSending, presume } from './evidence';
 import { bindIsn, connect, hasIss, implyEnd, openFor } from './implied';
 import { withRightHeader, withWrittenHeader } from '../judge/mended';
@@ -43,7 +43,7 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
     report(p, FLOW_RULES['flow/same-host'], s.to, { args: { host: s.to.host.text } });
     return;
   }
-  const from = p.roles.byArrow.get(arrowKey(s.from, s.to));
+  const from = p.roles.arrows.get(s.from, s.to);
   if (from === undefined) return;
   for (const ref of [s.from, s.to]) reportPortZero(p, ref.port);
   const written = new Written(p, s, from);
@@ -236,7 +236,7 @@ function transmit(
   const isLost = s.arrow === 'lose' || arrives.some((fault) => fault.kind === 'lose');
   const plain = sentOf(p, s, from, to, segment);
   const sent = delays.length > 0 && !isLost ? { ...plain, arrives: p.world.clock + late } : plain;
-  numbered(p);
+  takeNumber(p);
   depart(p, from, sent, isLost || isUnread(p, sent));
   if (s.violates !== undefined) reportUnbroken(p, s);
   label(p, s, sent);
@@ -264,12 +264,6 @@ function transmit(
   if (!isLost && arrives.some((fault) => fault.kind === 'duplicate')) again(p, s, to, sent);
 }
 
-/** Takes the next number for segments and faults. */
-function numbered(p: Player): void {
-  p.world = { ...p.world, serial: p.world.serial + 1 };
-  p.ownsWorld = true;
-}
-
 /** Delivers a duplicate caused by a fault, right after the segment. */
 function again(p: Player, { as }: SegmentStatement, to: EndId, sent: Sent): void {
   if (sent.arrives === undefined) {
@@ -278,7 +272,7 @@ function again(p: Player, { as }: SegmentStatement, to: EndId, sent: Sent): void
     return;
   }
   const copy: Sent = { ...sent, id: p.world.serial, copyOf: sent };
-  numbered(p);
+  takeNumber(p);
   launch(p, copy);
 }
 
@@ -309,7 +303,7 @@ function label(p: Player, s: SegmentStatement, sent: Sent): void {
  * sender.
  */
 function playForged(p: Player, s: SegmentStatement, from: EndId, bears: EndRef, written: Written): void {
-  const claimed = p.roles.byArrow.get(arrowKey(bears, s.to));
+  const claimed = p.roles.arrows.get(bears, s.to);
   if (claimed === undefined) {
     report(p, FLOW_RULES['flow/unknown-host'], bears, { args: { name: bears.host.text } });
     return;
@@ -320,7 +314,7 @@ function playForged(p: Player, s: SegmentStatement, from: EndId, bears: EndRef, 
   if (name !== undefined && has(segment, SYN) && !p.scope.names.has(name))
     bind(p, name, { kind: 'number', value: segment.seq });
   const sent: Sent = { ...sentOf(p, s, claimed, to, segment), from, spoofed: claimed, repeats: undefined };
-  numbered(p);
+  takeNumber(p);
   label(p, s, sent);
   const fate = s.arrow === 'deliver' ? deliver(p, to, sent) : s.arrow === 'lose' ? 'lost' : 'in-flight';
   if (fate === 'in-flight' && s.as !== undefined)

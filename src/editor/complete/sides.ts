@@ -109,9 +109,8 @@ function arrowNames(
   wanted: ReadonlySet<EndId>,
 ): Map<EndId, { readonly from: string; readonly to: string }> {
   const names = new Map<EndId, { from: string; to: string }>();
-  for (const [key, end] of roles.byArrow) {
+  for (const { from, to, end } of roles.arrows.all) {
     if (!wanted.has(end) || names.has(end)) continue;
-    const [from = '', to = ''] = key.split('>');
     names.set(end, { from, to });
     if (names.size === wanted.size) break;
   }

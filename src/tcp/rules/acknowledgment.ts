@@ -168,8 +168,9 @@ export const acknowledgmentRules: readonly Rule[] = [
     source: 'RFC 9293 §3.4',
     aspect: 'ack',
     check(c) {
+      if (!wrong(c)) return undefined;
       const end = heldEnd(c);
-      return wrong(c) && end !== undefined && gt(c.seg.ack, c.x.rcvNxt) && le(c.seg.ack, end) ? next(c) : undefined;
+      return end !== undefined && gt(c.seg.ack, c.x.rcvNxt) && le(c.seg.ack, end) ? next(c) : undefined;
     },
   },
   {

@@ -5,7 +5,7 @@ import { ipRules } from './ip';
 import { limitRules, optionRules } from './limits';
 import { openingOptionRules, sackRules, timestampRules } from './negotiated';
 import { addressRules, hasBrokenOptions, headerRules, rawOptionRules } from './raw';
-import type { Aspect, Rule } from './rule';
+import type { Aspect, Breach, Case, Rule } from './rule';
 import { sequenceRules } from './sequence';
 import { structureRules } from './structure';
 import { timeWaitRules } from './timewait';
@@ -17,9 +17,8 @@ export type RuleGroups = readonly (readonly Rule[])[];
 
 const about = (rules: readonly Rule[], aspect: Aspect): readonly Rule[] => rules.filter((r) => r.aspect === aspect);
 
-/** The rules, skipped for a segment with an unreadable option list, as its options are not known then. */
-const readable = (rules: readonly Rule[]): readonly Rule[] =>
-  rules.map((rule) => ({ ...rule, check: (c) => (hasBrokenOptions(c) ? undefined : rule.check(c)) }));
+/** The rules, silent about a segment with an unreadable option list, as its options are not known. */
+const readable = (rules: readonly Rule[]): readonly Rule[] => rules.map((rule) => ({ ...rule, reads: 'options' }));
 
 /**
  * All rules as objects with the same keys in the same order. Most rules run for each segment, and JavaScript engines
@@ -27,7 +26,15 @@ const readable = (rules: readonly Rule[]): readonly Rule[] =>
  */
 const alike = (groups: RuleGroups): RuleGroups =>
   groups.map((rules) =>
-    rules.map(({ id, level, source, aspect, needs, check }) => ({ id, level, source, aspect, needs, check })),
+    rules.map(({ id, level, source, aspect, needs, reads, check }) => ({
+      id,
+      level,
+      source,
+      aspect,
+      needs,
+      reads,
+      check,
+    })),
   );
 
 export const RULE_GROUPS: RuleGroups = alike([
@@ -59,3 +66,8 @@ export const RULE_GROUPS: RuleGroups = alike([
 
 /** All rules about sending a segment. An id may occur in several entries, one for each aspect. */
 export const SEGMENT_RULES: readonly Rule[] = RULE_GROUPS.flat();
+
+/** What a rule has to say of a segment. */
+export function breachOf(rule: Rule, c: Case): Breach | undefined {
+  return rule.reads !== undefined && hasBrokenOptions(c) ? undefined : rule.check(c);
+}

@@ -22,8 +22,9 @@ export const ipRules: readonly Rule[] = [
     aspect: 'id',
     check(c) {
       const id = c.seg.ip?.id;
-      const same = [c.lastSent, c.before?.segment].find((s) => s !== undefined && id !== undefined && s.ip?.id === id);
-      return id === undefined || same === undefined || isIdentical(same, c.seg) ? undefined : { args: { id } };
+      if (id === undefined) return undefined;
+      const same = [c.lastSent, c.before?.segment].find((s) => s?.ip?.id === id);
+      return same === undefined || isIdentical(same, c.seg) ? undefined : { args: { id } };
     },
   },
   {

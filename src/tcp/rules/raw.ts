@@ -52,9 +52,10 @@ export const headerRules: readonly Rule[] = [
     aspect: 'doff',
     check(c) {
       const written = c.seg.raw?.doff;
+      if (written === undefined) return undefined;
       const right = headerWords(c.seg);
       // More than 40 bytes of options do not fit into a header; another rule reports that.
-      if (written === undefined || written === right || right > 15) return undefined;
+      if (written === right || right > 15) return undefined;
       // A data offset below 5, or beyond the end of the segment: no receiver can find the data.
       const isUnreadable = written < 5 || 4 * written > 4 * right + c.seg.len;
       return {

@@ -140,6 +140,8 @@ export interface Rule {
   readonly aspect: Aspect;
   /** The facets of the sender's TCB that the verdict depends on. If one of them is unknown, a breach is `open`. */
   readonly needs?: readonly Facet[] | undefined;
+  /** The rule is about options, and is silent where the option list can't be read. */
+  readonly reads?: 'options' | undefined;
   /** Returns the breach; undefined if the rule does not apply or is kept. */
   check(c: Case): Breach | undefined;
 }
