@@ -9,7 +9,7 @@ import { type Wish, type Written, write as writeMessage } from './http1/write';
 import type { Breach, Head, Message, Remark } from './message';
 import type { Http1State } from './names';
 import { latin1, sizeOf } from './octets';
-import { SILENT, type Voice, cut, opaqueFrom, placeOf, withMessage } from './voice';
+import { SILENT, type Voice, cut, opaqueFrom, placeOf, readTo, withMessage } from './voice';
 
 /** Octets that arrived, and are others than the peer wrote there. */
 export interface Held {
@@ -82,15 +82,23 @@ export function write(
   const { voice } = app;
   const place = placeOf(start, voice.octets, at);
   const size = sizeOf(part);
-  const unchanged = { messages: NO_MESSAGES, remarks: NO_REMARKS };
-  if (place + size <= voice.octets || voice.ended) return { app, ...unchanged };
+  if (place + size <= voice.octets || voice.ended) return { app, messages: NO_MESSAGES, remarks: NO_REMARKS };
   const skipped = voice.octets - place;
   // Octets that nobody wrote lie between: a segment was sent too high.
   const news = skipped < 0 ? size - skipped : skipped === 0 ? part : cut(part, skipped);
   if (voice.kind === 'opaque')
-    return { app: { ...app, start, voice: { ...voice, octets: voice.octets + sizeOf(news) } }, ...unchanged };
+    return {
+      app: {
+        start,
+        voice: readTo(voice, voice.octets + sizeOf(news), voice.reading),
+        heard: app.heard,
+        http: app.http,
+      },
+      messages: NO_MESSAGES,
+      remarks: NO_REMARKS,
+    };
   const begun = askedInPart(app, peer);
-  return readOn({ ...app, start }, news, { domain, partial: partial || peer?.voice.kind === 'opaque', begun });
+  return readOn(app, start, news, { domain, partial: partial || peer?.voice.kind === 'opaque', begun });
 }
 
 /** A request of which the head has reached a server, and not yet the end. */
@@ -103,7 +111,7 @@ function askedInPart({ heard }: App, peer: App | undefined): Asked | undefined {
   return askedBy(head);
 }
 
-function readOn(app: App, part: Uint8Array | number, how: Circumstances): Outcome {
+function readOn(app: App, start: Seq, part: Uint8Array | number, how: Circumstances): Outcome {
   const messages: Message[] = [];
   const remarks: Remark[] = [];
   let [{ voice, http }, rest] = [app, part];
@@ -113,12 +121,7 @@ function readOn(app: App, part: Uint8Array | number, how: Circumstances): Outcom
     const asked = http?.asked[0] ?? begun;
     const r = read(voice.reading, rest, sideOf(voice, http), asked?.method ?? '');
     const taken = r.opaque !== undefined && r.found === undefined ? 0 : r.taken;
-    voice = {
-      ...voice,
-      octets: voice.octets + taken,
-      reading: r.reading,
-      kind: r.reading.decided ? 'http1' : voice.kind,
-    };
+    voice = readTo(voice, voice.octets + taken, r.reading, r.reading.decided ? 'http1' : voice.kind);
     if (r.found !== undefined) {
       http = known(http, r.found.kind, how.partial);
       const message = judged(http, voice, r.found, how.domain, begun);
@@ -135,8 +138,8 @@ function readOn(app: App, part: Uint8Array | number, how: Circumstances): Outcom
     if (r.opaque !== undefined || r.found?.body.ends === 'tunnel') voice = opaqueFrom(voice);
     else if (taken === 0) break;
   }
-  if (sizeOf(rest) > 0) voice = { ...voice, octets: voice.octets + sizeOf(rest) };
-  return { app: { ...app, voice, http }, messages, remarks };
+  if (sizeOf(rest) > 0) voice = readTo(voice, voice.octets + sizeOf(rest), voice.reading);
+  return { app: { start, voice, heard: app.heard, http }, messages, remarks };
 }
 
 /** A side's role is told by its first message, or by its peer's. */
@@ -151,11 +154,19 @@ function sideOf(voice: Voice, http: Http1 | undefined): Side {
 }
 
 function judged(http: Http1, voice: Voice, found: Found, domain: string, begun?: Asked): Message {
-  const message: Message = { ...found, from: voice.from, to: voice.octets };
-  const breaches: readonly Breach[] = [...found.breaches, ...judge(http, message, domain, begun)].map((b) =>
-    placed(b, voice),
-  );
-  return breaches.length === 0 && found.breaches.length === 0 ? message : { ...message, breaches };
+  const message = messageAt(found, voice.from, voice.octets);
+  const judged = judge(http, message, domain, begun);
+  if (judged.length === 0 && found.breaches.length === 0) return message;
+  return { ...message, breaches: [...found.breaches, ...judged].map((b) => placed(b, voice)) };
+}
+
+/** A message at its place in the direction. Written out: engines make an object that a spread begins more slowly. */
+function messageAt(
+  { layer, kind, name, octets, fields, body, breaches, head }: Found,
+  from: number,
+  to: number,
+): Message {
+  return { layer, kind, name, from, to, octets, fields, body, breaches, head };
 }
 
 /** Octets behind a message that can have no body are its body, sent all the same (RFC 9112 §6.3, rule 1). */
@@ -227,9 +238,10 @@ export function spoken(
   domain: string,
 ): readonly Written[] {
   let app = own;
-  return wishes.map((wish) => {
+  return wishes.map((wish, i) => {
     const begun = askedInPart(app ?? FRESH, peer);
     const written = writeMessage(app?.http?.asked[0] ?? begun, wish, domain);
+    if (i === wishes.length - 1) return written;
     const { start, voice } = app ?? FRESH;
     const at = start === undefined ? ZERO : add(start, voice.octets % 0x1_0000_0000);
     app = write(app, peer, at, written.octets, domain).app;

@@ -23,12 +23,13 @@ export function sizeOf(part: Uint8Array | number): number {
  */
 export function appended(octets: Octets, part: Uint8Array | number): Octets {
   if (sizeOf(part) === 0) return octets;
+  if (octets.length === 0) return [part];
   const parts = octets.slice();
   let last = part;
   for (let before = parts.at(-1); before !== undefined; before = parts.at(-1)) {
     const isUnknown = typeof last === 'number';
     if (isUnknown !== (typeof before === 'number')) break;
-    if (!isUnknown && sizeOf(before) > sizeOf(last)) break;
+    if (!isUnknown && sizeOf(before) > sizeOf(last) && !liesBehind(before as Uint8Array, last as Uint8Array)) break;
     last = isUnknown ? (before as number) + (last as number) : both(before as Uint8Array, last as Uint8Array);
     parts.pop();
   }
@@ -36,7 +37,13 @@ export function appended(octets: Octets, part: Uint8Array | number): Octets {
   return parts;
 }
 
+/** Two parts of one payload, one right behind the other: they are joined without a copy. */
+function liesBehind(a: Uint8Array, b: Uint8Array): boolean {
+  return a.buffer === b.buffer && a.byteOffset + a.length === b.byteOffset;
+}
+
 function both(a: Uint8Array, b: Uint8Array): Uint8Array {
+  if (liesBehind(a, b)) return new Uint8Array(a.buffer, a.byteOffset, a.length + b.length);
   const all = new Uint8Array(a.length + b.length);
   all.set(a);
   all.set(b, a.length);
@@ -74,14 +81,29 @@ const PIECE = 8192;
 
 /** Each octet as the character of its number (ISO 8859-1), as header fields are read (RFC 9110 §5.5). */
 export function latin1(bytes: Uint8Array): string {
-  if (bytes.length <= PIECE) return String.fromCharCode(...bytes);
+  if (bytes.length <= PIECE) return characters(bytes);
   let text = '';
-  for (let at = 0; at < bytes.length; at += PIECE) text += String.fromCharCode(...bytes.subarray(at, at + PIECE));
+  for (let at = 0; at < bytes.length; at += PIECE) text += characters(bytes.subarray(at, at + PIECE));
   return text;
 }
 
-/** The characters of a text as octets; those above 255 as UTF-8. */
-export function octetsOf(text: string): Uint8Array {
+function characters(bytes: Uint8Array): string {
+  // A spread would ask the array's iterator for each octet.
+  return String.fromCharCode.apply(null, bytes as unknown as number[]);
+}
+
+/** The characters of a text as octets, those above ASCII as UTF-8, with room for more octets behind them. */
+export function octetsOf(text: string, room = 0): Uint8Array {
+  const octets = new Uint8Array(text.length + room);
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= 0x80) return utf8(text, room);
+    octets[i] = c;
+  }
+  return octets;
+}
+
+function utf8(text: string, room: number): Uint8Array {
   const bytes: number[] = [];
   for (const char of text) {
     const c = char.codePointAt(0) ?? 0;
@@ -90,5 +112,7 @@ export function octetsOf(text: string): Uint8Array {
     else if (c < 0x10000) bytes.push(0xe0 | (c >> 12), 0x80 | ((c >> 6) & 0x3f), 0x80 | (c & 0x3f));
     else bytes.push(0xf0 | (c >> 18), 0x80 | ((c >> 12) & 0x3f), 0x80 | ((c >> 6) & 0x3f), 0x80 | (c & 0x3f));
   }
-  return new Uint8Array(bytes);
+  const octets = new Uint8Array(bytes.length + room);
+  octets.set(bytes);
+  return octets;
 }

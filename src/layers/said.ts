@@ -30,25 +30,23 @@ export function saidIn({ start, voice }: App, at: Seq, len: number): readonly Sa
   const from = placeOf(start, voice.octets, at);
   const to = from + len;
   const said: Said[] = [];
-  const share = (begin: number, end: number): { from: number; to: number } => ({
-    from: Math.max(from, begin) - begin,
-    to: Math.min(to, end) - begin,
-  });
   for (let i = firstAt(voice, from); i < voice.messages.size && said.length < MOST; i++) {
     const message = voice.messages.get(i);
     if (message === undefined || message.from >= to) break;
-    const { name, kind } = message;
-    const { from: begin } = message;
-    said.push({ name, kind, begin, ...share(begin, message.to), size: message.to - begin, message });
+    const { name, kind, from: begin, to: end } = message;
+    const size = end - begin;
+    said.push({ name, kind, begin, from: Math.max(from - begin, 0), to: Math.min(to - begin, size), size, message });
   }
   const { reading } = voice;
   if (voice.kind === 'http1' && voice.from < to && reading.size > 0 && voice.from + reading.size > from) {
     const { head, framing } = reading;
+    const begin = voice.from;
     said.push({
       name: head === undefined ? '' : nameOf(head),
       kind: head?.kind ?? 'request',
-      begin: voice.from,
-      ...share(voice.from, voice.from + reading.size),
+      begin,
+      from: Math.max(from - begin, 0),
+      to: Math.min(to - begin, reading.size),
       size: head !== undefined && framing.kind === 'length' ? head.length + framing.length : undefined,
       message: undefined,
     });

@@ -45,13 +45,22 @@ export function cut(part: Uint8Array | number, from: number): Uint8Array | numbe
 
 /** Nothing of the direction is read from here on. */
 export function opaqueFrom(voice: Voice): Voice {
-  return { ...voice, kind: 'opaque', reading: NOTHING_READ, from: voice.octets };
+  const { octets, messages, dropped, ended } = voice;
+  return { kind: 'opaque', octets, from: octets, reading: NOTHING_READ, messages, dropped, ended };
 }
 
 export function withMessage(voice: Voice, message: Message): Voice {
   const messages = voice.messages.push(message);
   const over = messages.size > MOST_MESSAGES ? 1 : 0;
-  return { ...voice, from: message.to, messages: messages.drop(over), dropped: voice.dropped + over };
+  const { kind, octets, reading, ended } = voice;
+  const dropped = voice.dropped + over;
+  return { kind, octets, from: message.to, reading, messages: messages.drop(over), dropped, ended };
+}
+
+/** The direction with more octets that have been read. */
+export function readTo(voice: Voice, octets: number, reading: Reading, kind = voice.kind): Voice {
+  const { from, messages, dropped, ended } = voice;
+  return { kind, octets, from, reading, messages, dropped, ended };
 }
 
 /** The octets of a direction between two places; those that are not kept any more are not given. */

@@ -44,11 +44,11 @@ interface StepBase {
   readonly findings: readonly Finding[];
   readonly moves: readonly Move[];
   /** Messages of the layers above TCP of which the segment carries a part, or which a call hands over. */
-  readonly says?: readonly Said[];
+  readonly says?: readonly Said[] | undefined;
   /** Messages whose last octet has reached its receiver in order by this step. */
-  readonly hears?: readonly Message[];
+  readonly hears?: readonly Message[] | undefined;
   /** The engines made the step themselves, in a `run` or for a whole message; absent where a statement says it. */
-  readonly generated?: true;
+  readonly generated?: true | undefined;
 }
 
 /**

@@ -22,6 +22,7 @@ import {
 import { diagramTimes, type DiagramFigures } from './drawing';
 import { heapFigures, type HeapFigures } from './heap';
 import { median } from './measure';
+import { messageTimes, type MessageFigures } from './messages';
 import { pageFigures, type PageFigures } from './page';
 import { actThroughput, runThroughput, type ActFigures, type RunFigures } from './playing';
 import { providerTimes, type ProviderFigures } from './providers';
@@ -51,6 +52,7 @@ export interface Report {
   readonly parser: readonly ParserFigures[];
   readonly edits: readonly EditFigures[];
   readonly keystrokes: readonly KeystrokeFigures[];
+  readonly messages: readonly MessageFigures[];
   readonly providers: readonly ProviderFigures[];
   readonly diagram: readonly DiagramFigures[];
   /** Undefined without Chromium. */
@@ -116,6 +118,7 @@ function measure(quick: boolean): Report {
     parser: sizes.map((n) => parserTimes(n, runs(n))),
     edits: sizes.flatMap((n) => editTimes(n, runs(n))),
     keystrokes: keystrokeTimes(sizes),
+    messages: sizes.filter((n) => n <= 10_000).map((n) => messageTimes(n, runs(n))),
     providers: sizes.filter((n) => n <= 10_000).map((n) => providerTimes(n, runs(n))),
     diagram: sizes.map((n) => diagramTimes(n, runs(n))),
     page: page(sizes),

@@ -72,7 +72,8 @@ const PROVIDERS: readonly (readonly [string, (p: ProviderFigures) => number])[] 
 ];
 
 export function tables(report: Report): string {
-  const { check, heap, run, acts, parser, edits, keystrokes, providers, diagram, bundles, activation } = report;
+  const { check, heap, run, acts, parser, edits, keystrokes, messages, providers, diagram, bundles, activation } =
+    report;
   const sizes = [...new Set(edits.map((e) => e.lines))];
   const kinds = [...new Set(edits.map((e) => `${e.edit}, ${e.place}`))];
   const parts = [
@@ -112,6 +113,19 @@ export function tables(report: Report): string {
       ]),
     ),
     keystrokeTable(keystrokes),
+    table(
+      'Messages: HTTP beside the same octets as plain strings, a changed header beside a changed length',
+      ['lines', 'strings ms', 'HTTP ms', 'times', 'length ms', 'header ms', 'times'],
+      messages.map((m) => [
+        whole(m.lines),
+        ms(m.stringsMs),
+        ms(m.httpMs),
+        (m.httpMs / m.stringsMs).toFixed(2),
+        ms(m.lenEditMs),
+        ms(m.headerEditMs),
+        (m.headerEditMs / m.lenEditMs).toFixed(2),
+      ]),
+    ),
     table(
       'Parser',
       ['lines', 'cold ms', 'one line ms'],

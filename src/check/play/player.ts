@@ -11,6 +11,7 @@ import {
   type Sent,
   type World,
 } from '../../sim';
+import type { Message, Said } from '../../layers';
 import { type Script, type Span, lineAt } from '../../script';
 import {
   FILLED_ACK,
@@ -177,39 +178,17 @@ const NOTHING: readonly never[] = [];
 /** Ends the present statement with a step. */
 export function push(p: Player, step: StepWithout, time: Micros = p.world.clock): void {
   if (p.uttered.length > 0) reportUttered(p);
-  const { line, world: after, scope } = p;
-  const [findings, moves] = [said(p), taken(p)];
-  if (p.says.length > 0 || p.hears.length > 0) {
-    p.steps.push({ ...step, line, time, after, scope, findings, moves, ...layersOf(p) });
-  } else if (step.kind === 'segment' && step.generated === undefined) {
-    // Most steps: written out, so that all its fields lie together.
-    const { kind, sent, label, fate, filled, implied } = step;
-    p.steps.push({ kind, line, time, sent, label, fate, filled, implied, after, scope, findings, moves });
-  } else p.steps.push({ ...step, line, time, after, scope, findings, moves });
+  p.steps.push(stepOf(p, step, time));
   p.ownsWorld = false;
 }
 
-/** Adds a step that the simulation made. The kinds that are frequent in runs are written out, too. */
-export function pushGenerated(p: Player, what: Happening, time: Micros = p.world.clock): void {
-  if (!('sent' in what)) {
-    push(p, { ...what, generated: true }, time);
-    return;
-  }
-  if (p.says.length > 0 || p.hears.length > 0 || p.uttered.length > 0) {
-    const step: StepWithout =
-      what.kind === 'segment'
-        ? { ...what, label: undefined, filled: ALL_FILLED, implied: NOTHING, generated: true }
-        : { ...what, label: labelled(p, what.sent), generated: true };
-    push(p, step, time);
-    return;
-  }
+/** The step with what its statement came to. Kinds that are frequent are written out, so that all their fields lie together. */
+function stepOf(p: Player, step: StepWithout, time: Micros): Step {
   const { line, world: after, scope } = p;
-  const [findings, moves] = [said(p), taken(p)];
-  const { sent } = what;
-  if (what.kind === 'segment') {
-    const { kind, fate } = what;
-    const [label, filled, implied] = [undefined, ALL_FILLED, NOTHING];
-    p.steps.push({
+  const [findings, moves, says, hears] = [said(p), taken(p), spokenOf(p), heardOf(p)];
+  if (step.kind === 'segment') {
+    const { kind, sent, label, fate, filled, implied, generated } = step;
+    return {
       kind,
       line,
       time,
@@ -218,26 +197,48 @@ export function pushGenerated(p: Player, what: Happening, time: Micros = p.world
       fate,
       filled,
       implied,
-      generated: true,
+      generated,
       after,
       scope,
       findings,
       moves,
-    });
-  } else {
-    const { kind, fate } = what;
-    const label = labelled(p, sent);
-    p.steps.push({ kind, line, time, sent, label, fate, generated: true, after, scope, findings, moves });
+      says,
+      hears,
+    };
   }
-  p.ownsWorld = false;
+  if (step.kind === 'deliver' || step.kind === 'duplicate' || step.kind === 'drop') {
+    const { kind, sent, label, fate, generated } = step;
+    return { kind, line, time, sent, label, fate, generated, after, scope, findings, moves, says, hears };
+  }
+  return { ...step, line, time, after, scope, findings, moves, says, hears };
 }
 
-/** What was said and heard above TCP since the last step. */
-function layersOf(p: Player): Pick<Step, 'says' | 'hears'> {
-  const { says, hears } = p;
-  p.says = [];
-  p.hears = [];
-  return { ...(says.length > 0 ? { says } : {}), ...(hears.length > 0 ? { hears } : {}) };
+/** Adds a step that the simulation made. */
+export function pushGenerated(p: Player, what: Happening, time: Micros = p.world.clock): void {
+  if (!('sent' in what)) push(p, { ...what, generated: true }, time);
+  else if (what.kind === 'segment') {
+    const { kind, sent, fate } = what;
+    push(p, { kind, sent, label: undefined, fate, filled: ALL_FILLED, implied: NOTHING, generated: true }, time);
+  } else {
+    const { kind, sent, fate } = what;
+    push(p, { kind, sent, label: labelled(p, sent), fate, generated: true }, time);
+  }
+}
+
+/** The messages that were said above TCP since the last step. */
+function spokenOf(p: Player): readonly Said[] | undefined {
+  const { says } = p;
+  if (says.length === 0) return undefined;
+  p.says = NOTHING;
+  return says;
+}
+
+/** The messages that were heard above TCP since the last step. */
+function heardOf(p: Player): readonly Message[] | undefined {
+  const { hears } = p;
+  if (hears.length === 0) return undefined;
+  p.hears = NOTHING;
+  return hears;
 }
 
 /** The findings of the statement at hand, which are its step's from now on. */

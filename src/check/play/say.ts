@@ -30,6 +30,8 @@ export function sayingOctets(p: Player, end: EndId, saying: Saying): Uint8Array 
   const app = appOf(p, end);
   const parts = spoken(app, appOf(p, infoOf(p, end).peer), saying.items.map(wishOf), domainOf(p, end));
   p.spoken = { line: p.line, end, base: app?.voice.octets ?? 0, lengths: parts.map(({ octets }) => octets.length) };
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return only.octets;
   const all = new Uint8Array(p.spoken.lengths.reduce((sum, n) => sum + n, 0));
   let at = 0;
   for (const { octets } of parts) {
@@ -87,14 +89,15 @@ export function reportUttered(p: Player): void {
   if (statement === undefined || line?.broken === true) return;
   const meant = statement.kind === 'segment' ? (statement.violates ?? []) : [];
   for (const { end, message, breaches } of uttered) {
+    const reconnects = message?.kind === 'request' && isReconnect(p, end);
+    if (breaches.length === 0 && !reconnects) continue;
     const found = breaches.flatMap((breach): Found[] => {
       const rule = ROWS[breach.rule];
       return rule === undefined || meant.some((w) => w.text === rule.id)
         ? []
         : [{ breach, rule: breach.level === undefined ? rule : { ...rule, level: breach.level } }];
     });
-    if (message?.kind === 'request' && isReconnect(p, end))
-      found.push({ breach: { rule: 'reconnect' }, rule: HTTP1_RULES.reconnect });
+    if (reconnects) found.push({ breach: { rule: 'reconnect' }, rule: HTTP1_RULES.reconnect });
     const gravest = GRAVITY.map((level) => found.find((f) => f.rule.level === level)).find((f) => f !== undefined);
     if (gravest !== undefined) reportBreach(p, statement, end, message, gravest);
   }

@@ -23,20 +23,22 @@ interface TextLine {
 export function readHead(bytes: Uint8Array): Head {
   const lines = linesOf(latin1(bytes));
   // A server should ignore an empty line before the request line (RFC 9112 §2.2).
-  const first = lines.findIndex((l) => l.text !== '');
+  let first = 0;
+  while (first < lines.length && lines[first]?.text === '') first++;
   const start = lines[first] ?? { from: 0, to: 0, text: '', bare: false };
+  const isResponse = start.text.startsWith('HTTP/');
   const breaches: Breach[] = [];
   const startLine: FieldOf = { name: 'start-line', from: start.from, to: start.to, value: start.text };
-  const request = REQUEST_LINE.exec(start.text);
-  const response = request === null ? STATUS_LINE.exec(start.text) : null;
+  const request = isResponse ? null : REQUEST_LINE.exec(start.text);
+  const response = isResponse ? STATUS_LINE.exec(start.text) : null;
   const isToken = request === null || TOKEN.test(request[1] ?? '');
   const broken = (request === null && response === null) || !isToken;
   if (broken) breaches.push({ rule: 'start-line', args: { found: start.text.slice(0, 60) }, at: startLine });
-  const fields = fieldsOf(lines.slice(first + 1), breaches);
+  const fields = fieldsOf(lines, breaches, first + 1);
   const bare = lines.find((l) => l.bare);
   if (bare !== undefined) breaches.push({ rule: 'line-end', at: { from: bare.from, to: bare.to + 1 } });
   return {
-    kind: start.text.startsWith('HTTP/') ? 'response' : 'request',
+    kind: isResponse ? 'response' : 'request',
     method: request?.[1] ?? '',
     target: request?.[2] ?? '',
     status: Number(response?.[2] ?? 0),
@@ -64,10 +66,11 @@ function linesOf(text: string): TextLine[] {
 }
 
 /** Header fields up to the empty line, or trailer fields (RFC 9112 §5, §7.1.2). */
-export function fieldsOf(lines: readonly TextLine[], breaches: Breach[]): HeaderField[] {
+export function fieldsOf(lines: readonly TextLine[], breaches: Breach[], first = 0): HeaderField[] {
   const fields: HeaderField[] = [];
-  for (const line of lines) {
-    if (line.text === '') break;
+  for (let i = first; i < lines.length; i++) {
+    const line = lines[i];
+    if (line === undefined || line.text === '') break;
     const before = fields.at(-1);
     if ((line.text[0] === ' ' || line.text[0] === '\t') && before !== undefined) {
       // A recipient replaces each obs-fold by blanks before it interprets the value (§5.2).
@@ -88,8 +91,10 @@ export function fieldsOf(lines: readonly TextLine[], breaches: Breach[]): Header
 function fieldOf(line: TextLine, breaches: Breach[]): HeaderField {
   const colon = line.text.indexOf(':');
   const name = colon < 0 ? line.text : line.text.slice(0, colon);
-  const raw = colon < 0 ? '' : line.text.slice(colon + 1);
-  const value = raw.replace(/^[ \t]+|[ \t]+$/g, '');
+  let [start, end] = colon < 0 ? [0, 0] : [colon + 1, line.text.length];
+  while (start < end && isBlank(line.text[start])) start++;
+  while (end > start && isBlank(line.text[end - 1])) end--;
+  const value = line.text.slice(start, end);
   if (colon < 0 || !TOKEN.test(name) || CONTROL.test(value)) {
     const says = colon < 0 ? 'field-syntax/colon' : /[ \t]$/.test(name) ? 'field-syntax/blank' : undefined;
     breaches.push({
@@ -99,16 +104,21 @@ function fieldOf(line: TextLine, breaches: Breach[]): HeaderField {
       at: line,
     });
   }
-  const valueFrom = line.from + colon + 1 + (raw.length - raw.trimStart().length);
+  const trimmed = name.trim();
   return {
-    name: name.trim(),
-    key: name.trim().toLowerCase(),
+    name: trimmed,
+    key: trimmed.toLowerCase(),
     from: line.from,
     to: line.to,
     value,
-    valueFrom: colon < 0 ? line.to : valueFrom,
-    valueTo: colon < 0 ? line.to : valueFrom + value.length,
+    valueFrom: colon < 0 ? line.to : line.from + start,
+    valueTo: colon < 0 ? line.to : line.from + end,
   };
+}
+
+/** RFC 9110 §5.6.3: optional whitespace around a field value. */
+function isBlank(char: string | undefined): boolean {
+  return char === ' ' || char === '\t';
 }
 
 /** Trailer fields, from the octets between the last chunk and the empty line (RFC 9112 §7.1.2). */
@@ -129,9 +139,16 @@ export function fieldNamed(head: Head, key: string): HeaderField | undefined {
   return head.fields.find((f) => f.key === key);
 }
 
+const NO_MEMBERS: readonly string[] = [];
+
 /** The members of a list (RFC 9110 §5.6.1), in lower case. */
 export function membersOf(value: string | undefined): readonly string[] {
-  return (value ?? '')
+  if (value === undefined) return NO_MEMBERS;
+  if (!value.includes(',')) {
+    const only = value.trim().toLowerCase();
+    return only === '' ? NO_MEMBERS : [only];
+  }
+  return value
     .split(',')
     .map((m) => m.trim().toLowerCase())
     .filter((m) => m !== '');

@@ -56,11 +56,13 @@ export function persists(head: Head): boolean {
 }
 
 export function askedBy(head: Head): Asked {
+  const { close, keepAlive } = connectionOf(head);
   return {
     method: head.method,
     target: head.target,
     minor: head.minor,
-    ...connectionOf(head),
+    close,
+    keepAlive,
     expects: head.minor >= 1 && membersOf(valueOf(head, 'expect')).includes('100-continue'),
   };
 }
@@ -76,15 +78,25 @@ export function isFinal(head: Head): boolean {
  */
 export function after(s: Http1, { head }: Message, begun: boolean): Http1 {
   if (head === undefined || head.broken) return s;
+  const isRequest = head.kind === 'request';
+  if (!isRequest && !isFinal(head)) return s;
   const over = s.over ?? (persists(head) ? undefined : connectionOf(head).close ? 'close' : 'version');
-  const by = s.overBy ?? (over === undefined ? undefined : head.kind === 'request' ? 'client' : 'server');
-  if (head.kind === 'request') {
-    const asked = s.early > 0 ? s.asked : [...s.asked, askedBy(head)].slice(-MOST_ASKED);
-    return { ...s, asked, early: Math.max(0, s.early - 1), requests: s.requests + 1, over, overBy: by };
-  }
-  if (!isFinal(head)) return s;
-  const early = s.asked.length === 0 && begun ? s.early + 1 : s.early;
-  return { ...s, asked: s.asked.slice(1), early, responses: s.responses + 1, over, overBy: by };
+  let { asked, early } = s;
+  if (!isRequest) {
+    if (asked.length === 0 && begun) early++;
+    asked = asked.slice(1);
+  } else if (early > 0) early--;
+  else asked = [...asked.slice(1 - MOST_ASKED), askedBy(head)];
+  return {
+    role: s.role,
+    asked,
+    requests: isRequest ? s.requests + 1 : s.requests,
+    responses: isRequest ? s.responses : s.responses + 1,
+    over,
+    overBy: s.overBy ?? (over === undefined ? undefined : isRequest ? 'client' : 'server'),
+    early,
+    partial: s.partial,
+  };
 }
 
 /** More pipelined requests than this are not kept. */

@@ -97,7 +97,18 @@ function readHeadOf(reading: Reading, part: Uint8Array | number, side: Side, met
   const waiting = appended(reading.waiting, part);
   if (!begun && reading.decided && !mayStart(waiting, side)) return astray(reading, part, side);
   return {
-    reading: { ...reading, waiting, size, line, begun, decided },
+    reading: {
+      decided,
+      waiting,
+      size,
+      line,
+      begun,
+      head: undefined,
+      framing: NO_BODY,
+      left: 0,
+      chunks: FIRST_CHUNK,
+      breaches: reading.breaches,
+    },
     taken: part.length,
     found: undefined,
     opaque: undefined,
@@ -146,13 +157,12 @@ function opaque(reading: Reading, why: 'other' | 'too-long'): Read {
 }
 
 /** The empty line has come: the head is whole, and tells where the body ends. */
-function endHead(reading: Reading, part: Uint8Array, taken: number, method: string): Read {
-  const waiting = appended(reading.waiting, part.subarray(0, taken));
+function endHead({ waiting: before }: Reading, part: Uint8Array, taken: number, method: string): Read {
+  const waiting = appended(before, part.subarray(0, taken));
   const head = readHead(known(waiting) ?? new Uint8Array());
   const breaches = [...head.breaches];
   const framing = head.broken ? NO_BODY : framingOf(head, method, breaches);
   const next: Reading = {
-    ...reading,
     decided: true,
     waiting,
     size: count(waiting),
@@ -178,19 +188,27 @@ function readBody(reading: Reading, part: Uint8Array | number, from: number, hea
   const { framing } = reading;
   const rest = typeof part === 'number' ? part - from : part.subarray(from);
   if (reading.size + sizeOf(rest) > MOST_MESSAGE) return opaque(reading, 'too-long');
-  const take = (n: number): { waiting: Octets; size: number } => ({
+  const take = (n: number, left: number, chunks: Chunks): Reading => ({
+    decided: true,
     waiting: appended(reading.waiting, typeof rest === 'number' ? n : rest.subarray(0, n)),
     size: reading.size + n,
+    line: 0,
+    begun: true,
+    head,
+    framing,
+    left,
+    chunks,
+    breaches: reading.breaches,
   });
   if (framing.kind === 'length') {
     const n = Math.min(reading.left, sizeOf(rest));
-    const next = { ...reading, ...take(n), left: reading.left - n };
+    const next = take(n, reading.left - n, reading.chunks);
     if (next.left === 0) return whole(next, from + n, 'length');
     return { reading: next, taken: from + n, found: undefined, opaque: undefined };
   }
   if (framing.kind === 'chunked') {
     const { chunks, taken, ended, bad } = readChunks(reading.chunks, rest, reading.size);
-    const next = { ...reading, ...take(bad ? sizeOf(rest) : taken), chunks };
+    const next = take(bad ? sizeOf(rest) : taken, 0, chunks);
     if (bad) {
       const at = { from: head.length, to: reading.size + taken };
       return {
@@ -201,7 +219,7 @@ function readBody(reading: Reading, part: Uint8Array | number, from: number, hea
     return { reading: next, taken: from + taken, found: undefined, opaque: undefined };
   }
   return {
-    reading: { ...reading, ...take(sizeOf(rest)) },
+    reading: take(sizeOf(rest), 0, reading.chunks),
     taken: from + sizeOf(rest),
     found: undefined,
     opaque: undefined,

@@ -52,7 +52,7 @@ export function write(asked: Asked | undefined, wish: Wish, domain: string): Wri
   const fill = (name: string, value: string): void => {
     if (!has(name)) filled.push({ name, value });
   };
-  const [size, content] = contentOf(wish);
+  const { size, sent } = sizesOf(wish);
   if (wish.kind === 'request') {
     if (minor >= 1) fill('Host', domain);
     if (wish.body?.kind === 'chunks') fill('Transfer-Encoding', 'chunked');
@@ -68,13 +68,10 @@ export function write(asked: Asked | undefined, wish: Wish, domain: string): Wri
       fill('Content-Length', String(size));
     // RFC 9112 §9.6: a server that was asked to close says that it does.
     if (isFinal && minor >= 1 && asked?.close === true) fill('Connection', 'close');
-    if (method === 'HEAD') return { octets: headOf(wish, minor, filled), filled, minor };
+    if (method === 'HEAD') return { octets: octetsOf(headOf(wish, minor, filled)), filled, minor };
   }
-  const head = headOf(wish, minor, filled);
-  if (content.length === 0) return { octets: head, filled, minor };
-  const octets = new Uint8Array(head.length + content.length);
-  octets.set(head);
-  octets.set(content, head.length);
+  const octets = octetsOf(headOf(wish, minor, filled), sent);
+  if (sent > 0) putContent(wish.body, octets, octets.length - sent);
   return { octets, filled, minor };
 }
 
@@ -85,7 +82,7 @@ function valueIn(wish: Wish, key: string): string {
     .join();
 }
 
-function headOf(wish: Wish, minor: number, filled: Written['filled']): Uint8Array {
+function headOf(wish: Wish, minor: number, filled: Written['filled']): string {
   const version = `HTTP/1.${minor}`;
   const first =
     wish.kind === 'request'
@@ -94,41 +91,61 @@ function headOf(wish: Wish, minor: number, filled: Written['filled']): Uint8Arra
   const host = filled.filter((f) => f.name === 'Host');
   const rest = filled.filter((f) => f.name !== 'Host');
   const lines = [...host, ...wish.fields, ...rest].map(({ name, value }) => `${name}: ${value}`);
-  return octetsOf(`${[first, ...lines].join('\r\n')}\r\n\r\n`);
+  return `${[first, ...lines].join('\r\n')}\r\n\r\n`;
 }
 
-/** How long the content is, and its octets as sent: with the lines of chunks. */
-function contentOf({ body }: Wish): [number, Uint8Array] {
-  if (body === undefined) return [0, new Uint8Array()];
-  if (body.kind === 'octets') return [body.octets.length, body.octets];
-  if (body.kind === 'length') {
-    const length = Math.min(body.length, MOST_BODY);
-    return [length, filler(0, length)];
+/** The length of the content, and of its octets as sent: with the lines of chunks. */
+function sizesOf({ body }: Wish): { size: number; sent: number } {
+  if (body === undefined) return { size: 0, sent: 0 };
+  if (body.kind === 'chunks') {
+    const chunks = chunksOf(body.sizes);
+    const lines = chunks.reduce((sum, chunk) => sum + sizeLine(chunk).length + LINE_END.length, 0);
+    const size = chunks.reduce((sum, chunk) => sum + chunk, 0);
+    return { size, sent: size + lines + LAST_CHUNK.length };
   }
-  return chunked(body.sizes);
+  const size = body.kind === 'octets' ? body.octets.length : Math.min(body.length, MOST_BODY);
+  return { size, sent: size };
 }
 
-function chunked(sizes: readonly number[]): [number, Uint8Array] {
-  const parts: Uint8Array[] = [];
+/** Writes the octets of a body from a place on. */
+function putContent(body: Body | undefined, octets: Uint8Array, from: number): void {
+  if (body?.kind === 'octets') octets.set(body.octets, from);
+  else if (body?.kind === 'length') fillIn(octets, from, octets.length, 0);
+  else if (body?.kind === 'chunks') {
+    let [at, length] = [from, 0];
+    const put = (text: string): void => {
+      for (let i = 0; i < text.length; i++) octets[at++] = text.charCodeAt(i);
+    };
+    for (const chunk of chunksOf(body.sizes)) {
+      put(sizeLine(chunk));
+      fillIn(octets, at, at + chunk, length);
+      at += chunk;
+      length += chunk;
+      put(LINE_END);
+    }
+    put(LAST_CHUNK);
+  }
+}
+
+const LINE_END = '\r\n';
+const LAST_CHUNK = '0\r\n\r\n';
+
+function sizeLine(chunk: number): string {
+  return `${chunk.toString(16)}${LINE_END}`;
+}
+
+/** The sizes of the chunks that are sent: an empty one would be the last, and a body has its bound. */
+function chunksOf(sizes: readonly number[]): readonly number[] {
   let length = 0;
-  for (const size of sizes) {
-    if (size === 0 || length + size > MOST_BODY) continue;
-    parts.push(octetsOf(`${size.toString(16)}\r\n`), filler(length, size), octetsOf('\r\n'));
-    length += size;
-  }
-  parts.push(octetsOf('0\r\n\r\n'));
-  const all = new Uint8Array(parts.reduce((sum, p) => sum + p.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return [length, all];
+  return sizes.filter((size) => {
+    const isSent = size > 0 && length + size <= MOST_BODY;
+    if (isSent) length += size;
+    return isSent;
+  });
 }
 
 /** Octets of a body of which only the length is told: the alphabet, again and again. */
-function filler(from: number, length: number): Uint8Array {
-  const octets = new Uint8Array(length);
-  for (let i = 0; i < length; i++) octets[i] = 0x61 + ((from + i) % 26);
-  return octets;
+function fillIn(octets: Uint8Array, from: number, to: number, first: number): void {
+  for (let at = from, letter = first % 26; at < to; at++, letter = letter === 25 ? 0 : letter + 1)
+    octets[at] = 0x61 + letter;
 }
