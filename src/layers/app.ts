@@ -9,7 +9,7 @@ import { type Wish, type Written, write as writeMessage } from './http1/write';
 import type { Breach, Head, Message, Remark } from './message';
 import type { Http1State } from './names';
 import { latin1, sizeOf } from './octets';
-import { SILENT, type Voice, cut, opaqueFrom, placeOf, readTo, withMessage } from './voice';
+import { SILENT, type Voice, cut, isForeign, opaqueFrom, placeOf, readTo, withMessage } from './voice';
 
 /** Octets that arrived, and are others than the peer wrote there. */
 export interface Held {
@@ -80,6 +80,7 @@ export function write(
   const app = own ?? FRESH;
   const start = app.start ?? at;
   const { voice } = app;
+  if (isForeign(voice)) return { app, messages: NO_MESSAGES, remarks: NO_REMARKS };
   const place = placeOf(start, voice.octets, at);
   const size = sizeOf(part);
   if (place + size <= voice.octets || voice.ended) return { app, messages: NO_MESSAGES, remarks: NO_REMARKS };

@@ -5,7 +5,7 @@ import { type Http1, after, newHttp1 } from './http1/machine';
 import { BETWEEN, NOTHING_READ, type Side, endOf, read } from './http1/read';
 import type { Message } from './message';
 import { type Octets, known, sizeOf, sliced } from './octets';
-import { SILENT, type Voice, cut, octetsIn, opaqueFrom, placeOf } from './voice';
+import { SILENT, type Voice, cut, isForeign, octetsIn, opaqueFrom, placeOf } from './voice';
 
 /** So many parts of other octets are kept. */
 const MOST_HELD = 64;
@@ -22,10 +22,11 @@ export function hear(own: App | undefined, peer: App | undefined, next: Seq, end
   const { heard } = app;
   const upTo = Math.max(heard.octets, placeOf(peer.start, heard.octets, next));
   if (upTo === heard.octets && heard.ended === ended) return undefined;
+  if (isForeign(peer.voice) && heard.own === undefined && heard.ended === ended) return undefined;
   const differs =
     heard.own !== undefined || heard.held.some((h) => h.from < upTo && h.from + h.bytes.length > heard.octets);
   if (differs) return hearOther(app, peer.voice, upTo, ended);
-  if (peer.voice.kind === 'opaque' && peer.voice.messages.size === 0)
+  if (isForeign(peer.voice))
     return {
       app: hearing(app, app.http, {
         octets: upTo,
@@ -138,6 +139,7 @@ function withHeld(octets: Octets, { held, octets: from }: Heard, to: number): Oc
 
 /** A segment has arrived whose octets may be others than those that the peer wrote under these numbers. */
 export function overheard(own: App | undefined, peer: App | undefined, at: Seq, bytes: Uint8Array): App | undefined {
+  if (peer !== undefined && isForeign(peer.voice)) return own;
   const app = own ?? FRESH;
   const start = peer?.start ?? at;
   const from = placeOf(start, app.heard.octets, at);

@@ -43,6 +43,11 @@ export function cut(part: Uint8Array | number, from: number): Uint8Array | numbe
   return typeof part === 'number' ? part - from : part.subarray(from);
 }
 
+/** Does the direction speak nothing that is read here, from its first octet on? Then nothing of it is kept. */
+export function isForeign({ kind, messages, dropped }: Voice): boolean {
+  return kind === 'opaque' && messages.size === 0 && dropped === 0;
+}
+
 /** Nothing of the direction is read from here on. */
 export function opaqueFrom(voice: Voice): Voice {
   const { octets, messages, dropped, ended } = voice;

@@ -97,7 +97,10 @@ describe('the law of HTTP/1 messages', () => {
           [0, a],
           [1, b],
         ] as const) {
-          assert.equal(pair.app(side)?.voice.octets ?? 0, all.length);
+          const voice = pair.app(side)?.voice;
+          // Nothing is counted of a direction that speaks no HTTP from its first octet on.
+          const isCounted = voice === undefined || voice.kind !== 'opaque' || voice.messages.size > 0;
+          if (isCounted) assert.equal(voice?.octets ?? 0, all.length);
           // Messages lie one behind the other.
           let last = 0;
           for (const m of pair.said[side]) {
