@@ -3,7 +3,7 @@ import { type Seq, ZERO, add } from '../wire';
 import { hasNoBody } from './http1/body';
 import { nameOf } from './http1/head';
 import { atEnd, atHead, judge } from './http1/judge';
-import { type Asked, type Http1, after, askedBy, newHttp1, stateOf } from './http1/machine';
+import { type Asked, type Http1, after, askedBy, newHttp1, persists, stateOf } from './http1/machine';
 import { BETWEEN, type Found, type Reading, type Side, endOf, read } from './http1/read';
 import { type Wish, type Written, write as writeMessage } from './http1/write';
 import type { Breach, Head, Message, Remark } from './message';
@@ -99,7 +99,16 @@ export function write(
       remarks: NO_REMARKS,
     };
   const begun = askedInPart(app, peer);
-  return readOn(app, start, news, { domain, partial: partial || peer?.voice.kind === 'opaque', begun });
+  return readOn(app, start, news, { domain, partial: partial || isUnread(peer), begun });
+}
+
+/** Is it not known whether the peer has answered? It can't be read, or says by nothing where its message ends. */
+function isUnread(peer: App | undefined): boolean {
+  if (peer === undefined) return false;
+  const { kind, reading } = peer.voice;
+  return (
+    kind === 'opaque' || (reading.head !== undefined && reading.framing.kind === 'close' && persists(reading.head))
+  );
 }
 
 /** A request of which the head has reached a server, and not yet the end. */
@@ -131,8 +140,15 @@ function readOn(app: App, start: Seq, part: Uint8Array | number, how: Circumstan
       messages.push(message);
     } else if (head === undefined && r.reading.head !== undefined) {
       http = known(http, r.reading.head.kind, how.partial);
-      const early = atHead(r.reading.head, r.reading.framing.kind, http.asked[0] ?? begun);
+      // A message whose end is in doubt may never be whole: that is said at its head, and not again at its end.
+      const { framing, breaches } = r.reading;
+      const unsure = framing.kind === 'length' ? undefined : breaches.find((b) => ADRIFT.has(b.rule));
+      const early = unsure ?? atHead(r.reading.head, framing.kind, http.asked[0] ?? begun);
       if (early !== undefined) remarks.push({ breach: early, message: undefined });
+      if (unsure !== undefined) {
+        const left = breaches.filter((b) => b !== unsure);
+        voice = readTo(voice, voice.octets, { ...r.reading, breaches: left });
+      }
     }
     if (r.opaque === 'too-long') remarks.push({ breach: { rule: 'not-read' }, message: undefined });
     rest = cut(rest, taken);
@@ -156,6 +172,7 @@ function sideOf(voice: Voice, http: Http1 | undefined): Side {
 
 function judged(http: Http1, voice: Voice, found: Found, domain: string, begun?: Asked): Message {
   const message = messageAt(found, voice.from, voice.octets);
+  if (found.head === undefined && isAdrift(voice)) return { ...message, breaches: [] };
   const judged = judge(http, message, domain, begun);
   if (judged.length === 0 && found.breaches.length === 0) return message;
   return { ...message, breaches: [...found.breaches, ...judged].map((b) => placed(b, voice)) };
@@ -168,6 +185,22 @@ function messageAt(
   to: number,
 ): Message {
   return { layer, kind, name, from, to, octets, fields, body, breaches, head };
+}
+
+/** Breaches that leave the end of their message in doubt. */
+const ADRIFT: ReadonlySet<string> = new Set([
+  'start-line',
+  'field-syntax',
+  'length-and-chunked',
+  'chunk',
+  'body-not-allowed',
+]);
+
+/** Is it known already that the direction's messages don't end where they say? Octets behind them are no further mistake. */
+function isAdrift({ messages }: Voice): boolean {
+  const last = messages.get(messages.size - 1);
+  if (last === undefined) return false;
+  return last.breaches.some((b) => ADRIFT.has(b.rule)) || (last.head === undefined && last.breaches.length === 0);
 }
 
 /** Octets behind a message that can have no body are its body, sent all the same (RFC 9112 §6.3, rule 1). */

@@ -33,7 +33,7 @@ export function framingOf(head: Head, method: string, breaches: Breach[]): Frami
       mend: { kind: 'remove', name: 'Content-Length' },
     });
   if (head.kind === 'response') {
-    if (hasNoBody(head.status, method)) return { kind: 'none' };
+    if (!head.broken && hasNoBody(head.status, method)) return { kind: 'none' };
     if (method === 'CONNECT' && head.status >= 200 && head.status < 300) return { kind: 'tunnel' };
     // Switching Protocols ends HTTP on this connection (RFC 9110 §15.2.2); hasNoBody has taken it above.
   }
@@ -50,6 +50,7 @@ export function framingOf(head: Head, method: string, breaches: Breach[]): Frami
     return { kind: 'unknown' };
   }
   if (length !== undefined) return length === 'bad' ? { kind: 'unknown' } : { kind: 'length', length };
+  if (head.broken) return { kind: 'none' };
   return head.kind === 'request' ? { kind: 'none' } : { kind: 'close' };
 }
 

@@ -19,7 +19,7 @@ function judgeRequest(s: Http1, head: Head, domain: string): readonly Breach[] {
     breaches.push({ rule: 'request-after-close', args: { ...args, by: s.overBy ?? 'client' }, at });
   else if (s.over === 'version') breaches.push({ rule: 'http10-reuse', args, at });
   const unsafe = s.asked.find((a) => !isIdempotent(a.method));
-  if (s.over === undefined && unsafe !== undefined)
+  if (s.over === undefined && unsafe !== undefined && !s.partial)
     breaches.push({ rule: 'pipeline-after-nonidempotent', args: { ...args, before: unsafe.method }, at });
   if (head.minor === 0 && fieldNamed(head, 'transfer-encoding') !== undefined)
     breaches.push({

@@ -77,9 +77,10 @@ export function isFinal(head: Head): boolean {
  * @param begun a request has begun that is not whole: a response may answer it
  */
 export function after(s: Http1, { head }: Message, begun: boolean): Http1 {
-  if (head === undefined || head.broken) return s;
+  if (head === undefined) return s;
   const isRequest = head.kind === 'request';
-  if (!isRequest && !isFinal(head)) return s;
+  // A start line that can't be read is a request or a response all the same: it is answered, or answers.
+  if (!isRequest && !isFinal(head) && !head.broken) return s;
   const over = s.over ?? (persists(head) ? undefined : connectionOf(head).close ? 'close' : 'version');
   let { asked, early } = s;
   if (!isRequest) {

@@ -161,7 +161,7 @@ function endHead({ waiting: before }: Reading, part: Uint8Array, taken: number, 
   const waiting = appended(before, part.subarray(0, taken));
   const head = readHead(known(waiting) ?? new Uint8Array());
   const breaches = [...head.breaches];
-  const framing = head.broken ? NO_BODY : framingOf(head, method, breaches);
+  const framing = framingOf(head, method, breaches);
   const next: Reading = {
     decided: true,
     waiting,
