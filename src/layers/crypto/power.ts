@@ -1,24 +1,29 @@
-/** Bits that a step of `modPow` takes from the exponent. */
-const WINDOW = 4;
+/** Bits that a step of `modPow` takes from the exponent at most. */
+const WINDOW = 5;
 
-/** `base`^`exponent` mod `modulus`, window by window from the left. `modulus` is above 0, the others 0 or more. */
+/**
+ * `base`^`exponent` mod `modulus`, by windows that slide over the exponent's bits from the left: each ends in a one, so that only
+ * odd powers are needed. `modulus` is above 0, the others 0 or more.
+ */
 export function modPow(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  const digits = exponent.toString(2 ** WINDOW);
-  const powers = [1n % modulus, base % modulus];
-  // A short exponent (65537 in RSA) needs few powers: squares and products alone are cheaper than a table.
-  const top = digits.length < 8 ? Math.max(...[...digits].map(digitOf)) : 2 ** WINDOW - 1;
-  for (let i = 2; i <= top; i++) powers.push(((powers[i - 1] ?? 0n) * (powers[1] ?? 0n)) % modulus);
-  let result = powers[digitOf(digits[0] ?? '0')] ?? 0n;
-  for (let at = 1; at < digits.length; at++) {
-    for (let bit = 0; bit < WINDOW; bit++) result = (result * result) % modulus;
-    const digit = digitOf(digits[at] ?? '0');
-    if (digit > 0) result = (result * (powers[digit] ?? 0n)) % modulus;
+  const bits = exponent.toString(2);
+  // A short exponent (65537 in RSA) needs no table of powers.
+  const window = bits.length < 64 ? 1 : WINDOW;
+  const odd = [base % modulus];
+  const square = ((odd[0] ?? 0n) * (odd[0] ?? 0n)) % modulus;
+  for (let i = 1; i < 2 ** (window - 1); i++) odd.push(((odd[i - 1] ?? 0n) * square) % modulus);
+  let result = 1n % modulus;
+  for (let at = 0; at < bits.length;) {
+    let end = at + 1;
+    if (bits[at] === '1') {
+      end = Math.min(at + window, bits.length);
+      while (bits[end - 1] === '0') end--;
+    }
+    for (let i = at; i < end; i++) result = (result * result) % modulus;
+    if (bits[at] === '1') result = (result * (odd[parseInt(bits.slice(at, end), 2) >> 1] ?? 0n)) % modulus;
+    at = end;
   }
   return result;
-}
-
-function digitOf(char: string): number {
-  return parseInt(char, 2 ** WINDOW);
 }
 
 /** The inverse of `value` modulo `modulus` (extended Euclid); 0 where there is none. */
