@@ -1,6 +1,7 @@
 /** A side behind a message that it has said, or has heard: where the handshake stands, and what it knows now. */
 import { octetsOfNumber } from '../crypto';
 import type { Breach } from '../message';
+import { keyOf, privateOf } from './certificate';
 import { same } from './cursor';
 import {
   type CertificateProblem,
@@ -204,14 +205,14 @@ function certificate(
   const found = breaches.find((b) => b.rule.startsWith('tls/certificate-'))?.rule.slice('tls/certificate-'.length);
   const problem = by === s.role ? s.problem : ((found as CertificateProblem | undefined) ?? s.problem);
   if (by === 'client') return { ...s, clientChain: chain, problem };
-  const key = s.setup.certificates.keyOf(chain[0] ?? new Uint8Array());
+  const key = keyOf(s.setup, chain[0]);
   const t: TlsEnd = { ...s, serverChain: chain, problem };
   if (key === undefined) return t;
   const known = knowing(t, step, by === s.role ? 'made' : 'read', [
     'server-public-key',
     octetsOfNumber(key.n, key.size),
   ]);
-  const secret = by === s.role ? s.setup.certificates.privateOf(key) : undefined;
+  const secret = by === s.role ? privateOf(s.setup, key) : undefined;
   return secret === undefined
     ? known
     : knowing(known, step, 'made', ['server-private-key', octetsOfNumber(secret.p, Math.ceil(key.size / 2))]);

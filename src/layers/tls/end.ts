@@ -1,5 +1,6 @@
 /** One side of TLS on one connection: what it is set to, what it has said and heard, and what it knows by that. */
-import { type Recall, type RsaPrivate, type RsaPublic, derived, hash as digest } from '../crypto';
+import { type Recall, type RsaPrivate, derived, hash as digest } from '../crypto';
+import type { Moment } from '../x509';
 import { joined } from './cursor';
 import type { ClientHello, ContentOf, Form, ServerHello } from './handshake';
 import type { KeyLog } from './keylog';
@@ -15,20 +16,6 @@ export function otherRole(role: Role): Role {
 
 /** What is wrong with a certificate, to the one who verifies it (RFC 5280 §6, RFC 9525 §6). */
 export type CertificateProblem = 'name' | 'expired' | 'untrusted' | 'signature' | 'purpose';
-
-/** What TLS asks of certificates and keys. */
-export interface Certificates {
-  /** The public key in a certificate; undefined where it is none of RSA. */
-  keyOf(certificate: Uint8Array): RsaPublic | undefined;
-  /** The private key that belongs to a public one, where a flow has it. */
-  privateOf(key: RsaPublic): RsaPrivate | undefined;
-  /**
-   * The first thing that is wrong with a chain, its own certificate first.
-   *
-   * @param name the name that it has to be for; undefined for a client's
-   */
-  verify(chain: readonly Uint8Array[], setup: TlsSetup, name: string | undefined): CertificateProblem | undefined;
-}
 
 /** A session that can be taken up again: by its id or by a ticket (RFC 5246 §7.3, RFC 5077, RFC 8446 §2.2). */
 export interface Session {
@@ -58,10 +45,9 @@ export interface TlsSetup {
   /** Its own first, and the key that belongs to it. */
   readonly chain: readonly Uint8Array[];
   readonly key: RsaPrivate | undefined;
-  /** Certificates of the authorities that it trusts. */
-  readonly trusts: readonly Uint8Array[];
-  /** Seconds since 1970. */
-  readonly today: number;
+  /** Certificates of the authorities that it trusts; undefined where certificates are not verified, as in captures. */
+  readonly trusts: readonly Uint8Array[] | undefined;
+  readonly today: Moment;
   readonly asksCertificate: boolean;
   readonly ems: boolean;
   readonly etm: boolean;
@@ -72,7 +58,6 @@ export interface TlsSetup {
   readonly context: string;
   /** Sessions of earlier connections. */
   readonly sessions: readonly Session[];
-  readonly certificates: Certificates;
   /** Keys that the flow did not make. */
   readonly keylog: KeyLog | undefined;
   readonly recall: Recall | undefined;

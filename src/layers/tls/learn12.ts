@@ -1,5 +1,6 @@
 /** What messages of TLS 1.2 tell a side: session, keys, secrets (RFC 5246 §7.3, §8.1; RFC 7627 §4). */
 import { rsaDecrypt, rsaEncrypt, x25519, x25519Base } from '../crypto';
+import { privateOf, serverKey } from './certificate';
 import { joined, same, uint } from './cursor';
 import { type Reason, type Role, type Session, type TlsEnd, drawn, knowing, privateShare, transcriptHash } from './end';
 import { extensionIn } from './extension';
@@ -80,12 +81,12 @@ export function ownPremaster(s: TlsEnd, version: number): Uint8Array {
 
 /** Encrypted to the server's public key; undefined where that is no RSA key. */
 export function encrypted(s: TlsEnd, premaster: Uint8Array): Uint8Array | undefined {
-  const key = s.setup.certificates.keyOf(s.serverChain?.[0] ?? new Uint8Array());
+  const key = serverKey(s);
   return key && rsaEncrypt(key, premaster, drawn(s.setup, 'padding', key.size), s.setup.recall);
 }
 
 function byRsa(s: TlsEnd, exchanged: Uint8Array, by: Role): Premaster | undefined {
-  const { recall, certificates } = s.setup;
+  const { recall } = s.setup;
   const offered = s.hello?.version ?? TLS12;
   if (s.role === 'client') {
     const made = ownPremaster(s, offered);
@@ -93,8 +94,8 @@ function byRsa(s: TlsEnd, exchanged: Uint8Array, by: Role): Premaster | undefine
     if (octets !== undefined && same(octets, exchanged)) return { premaster: made, reason: 'made' };
   }
   // A client knows what it has written there, whatever it is; a server opens it, where its key is one that a flow has.
-  const key = certificates.keyOf(s.serverChain?.[0] ?? new Uint8Array());
-  const secret = key && certificates.privateOf(key);
+  const key = serverKey(s);
+  const secret = key && privateOf(s.setup, key);
   if (secret === undefined) return undefined;
   const premaster = rsaDecrypt(secret, exchanged, recall);
   if (by === s.role) return premaster && { premaster, reason: 'made' };
@@ -105,13 +106,13 @@ function byRsa(s: TlsEnd, exchanged: Uint8Array, by: Role): Premaster | undefine
 
 /** What is in a ClientKeyExchange, to whoever can tell: the client that wrote it, or a server that opens it. */
 export function premasterIn(s: TlsEnd, exchanged: Uint8Array): Uint8Array | undefined {
-  const key = s.setup.certificates.keyOf(s.serverChain?.[0] ?? new Uint8Array());
+  const key = serverKey(s);
   if (s.role === 'client') {
     const made = ownPremaster(s, s.hello?.version ?? TLS12);
     const octets = encrypted(s, made);
     if (octets !== undefined && same(octets, exchanged)) return made;
   }
-  const secret = key && s.setup.certificates.privateOf(key);
+  const secret = key && privateOf(s.setup, key);
   return secret && rsaDecrypt(secret, exchanged, s.setup.recall);
 }
 

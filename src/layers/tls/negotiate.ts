@@ -37,11 +37,13 @@ export function needsRetry(s: TlsEnd): boolean {
   return s.role === 'server' && s.hello !== undefined && choose(s).retry;
 }
 
-export function choose(s: TlsEnd): Choice {
+/** What the server says if it is to say something; `only`: of this version. */
+export function choose(s: TlsEnd, only?: number): Choice {
   const { hello } = s;
-  const version = hello && spokenVersions(s).find((v) => versionsOf(hello).includes(v));
+  const spoken = spokenVersions(s).filter((v) => only === undefined || v === only);
+  const version = hello && spoken.find((v) => versionsOf(hello).includes(v));
   const nothing: Choice = {
-    version: version ?? TLS12,
+    version: version ?? only ?? TLS12,
     suite: undefined,
     share: undefined,
     session: undefined,
