@@ -35,6 +35,8 @@ export interface Session {
 
 export interface TlsSetup {
   readonly role: Role;
+  /** What it is set to is not known: it comes of a capture. */
+  readonly captured: boolean;
   /** The highest version that it speaks. */
   readonly version: number;
   /** In the order of its liking. */
@@ -185,6 +187,8 @@ export interface TlsEnd {
   readonly clientChain: readonly Uint8Array[] | undefined;
   /** What this side finds wrong with the other's certificate. */
   readonly problem: CertificateProblem | undefined;
+  /** As the client has sent it: the encrypted pre-master secret, or its public key. */
+  readonly exchanged: Uint8Array | undefined;
   readonly premaster: Uint8Array | undefined;
   readonly master: Uint8Array | undefined;
   readonly block: { readonly client: BlockHalf; readonly server: BlockHalf } | undefined;
@@ -232,6 +236,7 @@ export function newTls(setup: TlsSetup): TlsEnd {
     serverChain: undefined,
     clientChain: undefined,
     problem: undefined,
+    exchanged: undefined,
     premaster: undefined,
     master: undefined,
     block: undefined,

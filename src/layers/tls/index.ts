@@ -57,3 +57,13 @@ export { TLS_RULES, type TlsRule, type TlsRuleId, alertFor } from './rules';
 export { type Judged, type Progress, heardTls, octetsOfWritten, progress, spokenTls } from './speak';
 export { RECORD_KEYS, type TlsWish, WISH_KEYS, type WishProblem, wishFor } from './wish';
 export { type TlsWritten, writeTls } from './write';
+export {
+  type Connection,
+  type Knowledge,
+  type Party,
+  formulaOf,
+  knows,
+  secretNamed,
+  secretsOf,
+  wireOpens,
+} from './secrets';

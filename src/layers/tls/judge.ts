@@ -131,7 +131,7 @@ function versions(s: TlsEnd, m: TlsMessage, by: Role, version: number): readonly
   if (version < TLS12)
     breaches.push({ rule: 'tls/old-version', args: { version: versionName(version) }, ...place(m.fields, 'server_version') });
   const isLower = version < TLS13;
-  if (isLower && by === s.role && s.setup.version === TLS13 && !has)
+  if (isLower && by === s.role && !s.setup.captured && s.setup.version === TLS13 && !has)
     breaches.push({ rule: 'tls/downgrade-sentinel', args: { version: versionName(version) }, ...place(m.fields, 'random') });
   const offered13 = extensionIn(s.hello?.extensions, 'supported_versions')?.numbers?.includes(TLS13) === true;
   if (isLower && by !== s.role && offered13 && has)

@@ -135,11 +135,8 @@ function resumption(s: TlsEnd, m: TlsMessage, { sessionId, suite, extensions }: 
   const ticket = extensionIn(s.hello?.extensions, 'session_ticket')?.octets ?? new Uint8Array();
   const session = s.setup.sessions.find((one) => (ticket.length > 0 ? same(one.ticket, ticket) : same(one.id, id)));
   if (session === undefined) {
-    // Whoever keeps sessions knows that this one is none. In captures nobody does.
-    const isKnown = s.setup.sessions.length > 0 || s.setup.keylog === undefined;
-    return isKnown && s.setup.trusts !== undefined
-      ? { rule: 'tls12/resumption', says: 'resumption/unknown', ...at(m, 'session_id') }
-      : undefined;
+    // In captures nobody knows the sessions of before.
+    return s.setup.captured ? undefined : { rule: 'tls12/resumption', says: 'resumption/unknown', ...at(m, 'session_id') };
   }
   if (session.suite !== suite)
     return { rule: 'tls12/resumption', args: { suite: suiteName(suite), before: suiteName(session.suite) }, ...at(m, 'cipher_suite') };

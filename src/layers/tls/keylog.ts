@@ -52,5 +52,8 @@ export function keyLogLines(s: TlsEnd): readonly string[] {
     const known = s.known.find((k) => k.secret === LABELS[label]);
     if (known !== undefined) lines.push(`${label} ${hexOf(random)} ${hexOf(known.value)}`);
   }
+  const { exchanged, premaster, suite } = s;
+  if (exchanged !== undefined && premaster !== undefined && suite?.kx === 'RSA')
+    lines.push(`RSA ${hexOf(exchanged.subarray(0, RSA_HEAD))} ${hexOf(premaster)}`);
   return lines;
 }

@@ -37,7 +37,7 @@ export function clientKeyExchange(s: TlsEnd, content: ContentOf<'ClientKeyExchan
   const found = s.suite?.kx === 'RSA' ? byRsa(s, content.exchanged, by) : byEcdhe(s, content.exchanged);
   const log = logged(s, 'RSA', content.exchanged);
   const premaster = found?.premaster ?? log;
-  let t: TlsEnd = { ...s, premaster };
+  let t: TlsEnd = { ...s, exchanged: content.exchanged, premaster };
   if (s.suite?.kx === 'ECDHE') t = knowing(t, step, by === s.role ? 'made' : 'read', ['client-key-share', content.exchanged]);
   if (premaster !== undefined) t = knowing(t, step, found?.reason ?? 'given', ['pre-master-secret', premaster]);
   const master = premaster === undefined ? undefined : masterOf(t, premaster);

@@ -42,9 +42,9 @@ export function innerOctets(type: number, content: Uint8Array, padding: number):
   return joined(content, uint(1, type), new Uint8Array(padding));
 }
 
-/** Content and type of a TLSInnerPlaintext; undefined where it is all zeros. */
-export function innerOf(inner: Uint8Array): { readonly type: number; readonly content: Uint8Array } | undefined {
+/** Content and type of a TLSInnerPlaintext; type 0 and nothing where it is all zeros. */
+export function innerOf(inner: Uint8Array): { readonly type: number; readonly content: Uint8Array } {
   let end = inner.length - 1;
   while (end >= 0 && inner[end] === 0) end--;
-  return end < 0 ? undefined : { type: inner[end] ?? 0, content: inner.subarray(0, end) };
+  return end < 0 ? { type: 0, content: inner.subarray(0, 0) } : { type: inner[end] ?? 0, content: inner.subarray(0, end) };
 }

@@ -127,7 +127,13 @@ export interface TlsBreach extends Breach {
   readonly rule: TlsRuleId;
 }
 
+/** Where a rule has several cases, and one of them another alert. */
+const ALERTS: Readonly<Record<string, AlertName>> = {
+  'ske-signature/scheme': 'illegal_parameter',
+  'certverify-signature/scheme': 'illegal_parameter',
+};
+
 /** The alert that whoever finds this breach owes. */
-export function alertFor({ rule }: Breach): AlertName | undefined {
-  return (TLS_RULES as Readonly<Record<string, TlsRule>>)[rule]?.alert;
+export function alertFor({ rule, says }: Breach): AlertName | undefined {
+  return ALERTS[says ?? ''] ?? (TLS_RULES as Readonly<Record<string, TlsRule>>)[rule]?.alert;
 }

@@ -1,3 +1,4 @@
+import type { Breach } from '../../../src/layers';
 import { type Recall, newRecall } from '../../../src/layers/crypto';
 import { TODAY, defaultAuthority, issue } from '../../../src/layers/x509';
 import {
@@ -5,8 +6,11 @@ import {
   NO_TLS,
   SUITES,
   TLS13,
+  TLS_RULES,
   type TlsEnd,
+
   type TlsReading,
+  type TlsRuleId,
   type TlsSetup,
   type TlsWish,
   isSpoken,
@@ -27,6 +31,7 @@ export function setup(role: 'client' | 'server', more: Partial<TlsSetup> = {}): 
   const identity = issue({ subject: role === 'server' ? 'server.example' : 'client.example' }, recall);
   return {
     role,
+    captured: false,
     version: TLS13,
     suites: SPOKEN,
     domain: 'server.example',
@@ -105,12 +110,14 @@ export class Side {
   }
 
   get errors(): readonly string[] {
-    return this.breaches.filter((rule) => !HINTS.has(rule));
+    return this.messages.flatMap((m) => m.breaches.filter(isMistake).map((b) => b.rule));
   }
 }
 
-/** Rules that speak of weaknesses, and not of mistakes. */
-const HINTS: ReadonlySet<string> = new Set(['tls12/rsa-kex', 'tls12/ems', 'tls12/renegotiation-info', 'tls13/ccs']);
+/** Is a breach a mistake, or does it speak of a weakness alone? */
+export function isMistake({ rule, level }: Breach): boolean {
+  return (level ?? TLS_RULES[rule as TlsRuleId]?.level ?? 'error') !== 'hint';
+}
 
 /** Both say what is due, until neither has anything to say. */
 export function play(client: Side, server: Side, pass: (octets: Uint8Array, by: 'client' | 'server') => Uint8Array = (o) => o): void {
