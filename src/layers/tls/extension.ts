@@ -146,6 +146,15 @@ const READERS: ReadonlyMap<number, Reader> = new Map<number, Reader>([
   ],
 ]);
 
+/** Elsewhere these have no form at all. */
+const ONLY_IN_HELLOS: readonly number[] = [
+  EXTENSION.key_share,
+  EXTENSION.pre_shared_key,
+  EXTENSION.supported_versions,
+  EXTENSION.cookie,
+];
+const HELLOS: readonly Place[] = ['ClientHello', 'ServerHello', 'HelloRetryRequest'];
+
 /** The vector of extensions. */
 export function readExtensions(c: Cursor, place: Place): readonly Extension[] {
   const all = c.vector(2, 'extensions', (v) => v.list((e) => readExtension(e, place)));
@@ -160,7 +169,7 @@ function readExtension(c: Cursor, place: Place): Extension {
     let data: Uint8Array = new Uint8Array();
     const value = e.vector(2, 'extension_data', (v) => {
       data = v.bytes.subarray(v.at, v.end);
-      const reader = READERS.get(type);
+      const reader = ONLY_IN_HELLOS.includes(type) && !HELLOS.includes(place) ? undefined : READERS.get(type);
       if (reader !== undefined) return reader(v, place);
       v.rest('data');
       return {};

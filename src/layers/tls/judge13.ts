@@ -91,6 +91,8 @@ function contentOf(s: TlsEnd, m: TlsMessage, by: Role): readonly Found[] {
       const isRight = key && isSigned(s, key, scheme, verifyContent13(s, by), signature);
       return isRight === false ? [{ rule: 'tls13/certverify-signature', args, ...at(m, 'signature') }] : [];
     }
+    case 'KeyUpdate':
+      return content.request > 1 ? [{ rule: 'tls/decode', says: 'decode/key-update', ...at(m, 'request_update') }] : [];
     case 'Finished': {
       const secret = s.schedule.handshakeTraffic?.[by];
       if (secret === undefined || s.suite === undefined) return [];

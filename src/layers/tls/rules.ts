@@ -58,8 +58,8 @@ const ROWS12 = {
   // Their content.
   'suite-not-offered': error('RFC 5246 §7.4.1.3', 'illegal_parameter'),
   'ske-signature': error('RFC 5246 §7.4.3', 'decrypt_error'),
-  'key-exchange-length': error('RFC 5246 §7.4.7.1', 'decrypt_error'),
-  // A server hides these two: it goes on with a secret of its own, and finds a bad MAC in the next record.
+  // A server hides these three: it goes on with a secret of its own, and finds a bad MAC in the next record.
+  'key-exchange-length': error('RFC 5246 §7.4.7.1'),
   'premaster-length': error('RFC 5246 §7.4.7.1'),
   'premaster-version': error('RFC 5246 §7.4.7.1'),
   'certverify-signature': error('RFC 5246 §7.4.8', 'decrypt_error'),
@@ -131,6 +131,7 @@ export interface TlsBreach extends Breach {
 const ALERTS: Readonly<Record<string, AlertName>> = {
   'ske-signature/scheme': 'illegal_parameter',
   'certverify-signature/scheme': 'illegal_parameter',
+  'decode/key-update': 'illegal_parameter',
 };
 
 /** The alert that whoever finds this breach owes. */
