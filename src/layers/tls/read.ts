@@ -89,6 +89,7 @@ export function readTls(reading: TlsReading, part: Uint8Array | number, how: Ope
       continue;
     }
     const missing = missingIn(r);
+    if (missing !== undefined && r.size >= HEAD && !r.decided) r = { ...r, decided: true };
     if (missing === undefined) return { reading: r, taken, found: notTls(r), opaque: true };
     const rest = sizeOf(part) - taken;
     if (missing > 0 && rest === 0) return { reading: r, taken, found: undefined, opaque: false };
@@ -164,7 +165,6 @@ function wholeRecord(r: TlsReading, how: Opening): [TlsReading, TlsMessage | und
   const sealed = protection.sealed && !(is13 && type !== CONTENT.application_data);
   const next: TlsReading = {
     ...r,
-    decided: true,
     waiting: NO_OCTETS,
     size: 0,
     from: to,
@@ -292,7 +292,8 @@ function nextMessage(r: TlsReading, o: Opened, how: Opening): [TlsReading, TlsMe
   const bytes = known(octets) ?? NOTHING;
   const { name, content, fields, bad } = decode(bytes, how.form);
   const breaches: Breach[] = [];
-  if (bad !== undefined) breaches.push({ rule: 'tls/decode', at: bad });
+  if (name === 'Unread') breaches.push({ rule: 'tls/record-type', says: 'record-type/message', args: { type: bytes[0] ?? 0 } });
+  else if (bad !== undefined) breaches.push({ rule: 'tls/decode', at: bad });
   // Keys have changed since the record, or the message, began (RFC 8446 §5.1).
   if (epoch !== how.protection.epoch || o.epoch !== how.protection.epoch)
     breaches.push({ rule: 'tls13/spans-key-change' });

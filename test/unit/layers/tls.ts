@@ -1,6 +1,7 @@
 import type { Breach } from '../../../src/layers';
-import { type Recall, newRecall } from '../../../src/layers/crypto';
-import { TODAY, defaultAuthority, issue } from '../../../src/layers/x509';
+import { type Recall, newRecall, publicOf, rsaPrivate } from '../../../src/layers/crypto';
+import { NOT_AFTER, NOT_BEFORE, TODAY, defaultAuthority, issue, makeCertificate, nameOctets } from '../../../src/layers/x509';
+import { joined } from '../../../src/layers/tls/cursor';
 import {
   type Judged,
   NO_TLS,
@@ -53,6 +54,33 @@ export function setup(role: 'client' | 'server', more: Partial<TlsSetup> = {}): 
   };
 }
 
+/** Primes of a short key: what a law does a thousand times is done in a sixth of the time. */
+const P = BigInt('0xdb736ec5e468f1e7f60f9d4a142584ba854f6f5f0c465510185cc9d397db3fe8e81d004cf4947d0dc61209c048bf2b3bdb95eabe4ecf4145c000eb1bdb12307f');
+const Q = BigInt('0xcc31c3caade3b5e331b9fd1d75205a172c7fda2748168308d13f7fd8d29a34817fc5bddf1fe4b00924e4de674381cb7ca16b1b3a4c8d27153be4fe7ed8ec1c41');
+
+/** A server whose key has 1,024 bits. */
+export function withShortKey(): Partial<TlsSetup> {
+  const authority = defaultAuthority(recall);
+  const key = rsaPrivate(P, Q);
+  const certificate = makeCertificate(
+    {
+      serial: Uint8Array.of(1),
+      issuer: authority.subject,
+      subject: nameOctets('server.example'),
+      notBefore: NOT_BEFORE,
+      notAfter: NOT_AFTER,
+      key: publicOf(key),
+      names: ['server.example'],
+      ca: false,
+      keyUsage: ['digitalSignature', 'keyEncipherment'],
+      extKeyUsage: ['serverAuth'],
+    },
+    authority.key,
+    recall,
+  );
+  return { chain: [certificate], key };
+}
+
 /** A client that has a certificate. */
 export function withCertificate(): Partial<TlsSetup> {
   const { chain, key } = issue({ subject: 'client.example', key: 'ring3' }, recall);
@@ -98,7 +126,7 @@ export class Side {
       if (must.length === 0) break;
       parts.push(this.say(...must));
     }
-    return Buffer.concat(parts);
+    return joined(...parts);
   }
 
   get names(): readonly string[] {
