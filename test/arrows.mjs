@@ -56,6 +56,21 @@ const longest = 500;
 /** Rooms with a face: what others import of them is in `index.ts`. The rules of TCP are rows, and are reached into. */
 const faces = ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'check', 'compose', 'tell', 'report', 'diagram'];
 const reachedInto = /^(?:tcp\/rules(?:\/|$)|layers\/names$)/;
+/** Folders of a room with a face of their own, and the packages that they alone may import. */
+const doors = { 'layers/crypto': '@noble/', 'layers/x509': undefined };
+
+/** True if a file behind a door imports the packages that the door is for. */
+function isOwnPackage(file, kind) {
+  const door = Object.entries(doors).find(([folder]) => file.startsWith(`${folder}/`));
+  return door?.[1] !== undefined && kind.startsWith(`package:${door[1]}`);
+}
+
+/** True if a file outside a folder with a door imports something behind it. */
+function isPastDoor(file, module) {
+  const door = Object.keys(doors).find((folder) => module?.startsWith(`${folder}/`));
+  return door !== undefined && module !== `${door}/index` && !file.startsWith(`${door}/`);
+}
+
 /** Bundles that stand apart take single modules, so that they stay small. */
 const apart = ['webview', 'extension.ts', 'first.ts'];
 
@@ -189,6 +204,10 @@ function violationsOf(file, text) {
     const line = text.slice(0, pos).split('\n').length;
     if (isPastFace(room, wanted)) {
       found.push({ line, message: `${room} may import the face of ${kind}, not ${fileName}` });
+    } else if (isPastDoor(file, module)) {
+      found.push({ line, message: `only the folder's own files may import ${fileName}; its face is index.ts` });
+    } else if (isOwnPackage(file, kind)) {
+      continue;
     } else if (kind !== room && !allowed.includes(kind) && !allowed.includes(module ?? kind)) {
       const may = allowed.join(', ') || 'nothing';
       found.push({ line, message: `${room} may not import ${fileName}; it may import ${may}` });

@@ -1,0 +1,62 @@
+import { latin1 } from '../octets';
+import { sha256 } from './hash';
+
+/**
+ * Results of operations that cost much, by operation and inputs: whoever checks a text again and again keeps one and gives it in
+ * with each wish. Results are the same without it. Octets in it are shared: nobody may change them.
+ */
+export interface Recall {
+  /** The least recently used first. */
+  readonly results: Map<string, { readonly result: unknown; readonly octets: number }>;
+  /** Octets of all results, with each entry's own. */
+  octets: number;
+  readonly mostOctets: number;
+}
+
+/** Octets that an entry costs beside its result. */
+const ENTRY = 256;
+
+/** An empty table. `mostOctets` bounds its memory: the least recently used results go first. */
+export function newRecall(mostOctets = 4 * 2 ** 20): Recall {
+  return { results: new Map(), octets: 0, mostOctets };
+}
+
+/** An operation's result: from the table where it has it, else made, and kept. Without a table it is made. */
+export function recalled<T>(
+  recall: Recall | undefined,
+  operation: string,
+  inputs: readonly (Uint8Array | string)[],
+  make: () => T,
+): T {
+  if (recall === undefined) return make();
+  const key = keyOf(operation, inputs);
+  const found = recall.results.get(key);
+  if (found !== undefined) {
+    recall.results.delete(key);
+    recall.results.set(key, found);
+    return found.result as T;
+  }
+  const result = make();
+  const octets = ENTRY + key.length + (result instanceof Uint8Array ? result.length : 0);
+  recall.results.set(key, { result, octets });
+  recall.octets += octets;
+  for (const [oldest, kept] of recall.results) {
+    if (recall.octets <= recall.mostOctets) break;
+    recall.results.delete(oldest);
+    recall.octets -= kept.octets;
+  }
+  return result;
+}
+
+/** Inputs longer than this stand in the key by their digest. */
+const LONG = 64;
+
+/** Each input with its length before it, so that no two lists of inputs have one key. */
+function keyOf(operation: string, inputs: readonly (Uint8Array | string)[]): string {
+  let key = operation;
+  for (const input of inputs) {
+    if (typeof input === 'string') key += ` "${String(input.length)}:${input}`;
+    else key += ` ${String(input.length)}:${latin1(input.length > LONG ? sha256(input) : input)}`;
+  }
+  return key;
+}
