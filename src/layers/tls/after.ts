@@ -125,6 +125,9 @@ function handshake(s: TlsEnd, m: TlsMessage, by: Role, breaches: readonly Breach
   const { content } = m;
   const at = positionBehind(s, by, m.name);
   if (content.kind === 'HelloRequest') return s;
+  // A connection that is up is not negotiated anew here (RFC 5246 §7.4.1.1).
+  if (content.kind === 'ClientHello' && s.at === 'CONNECTED' && !is13(s))
+    return by === s.role ? s : { ...s, alert: s.alert ?? 'no_renegotiation' };
   if (content.kind === 'KeyUpdate') {
     const t = keyUpdate(s, by, step);
     return { ...t, updateDue: by === s.role ? false : content.request === 1 };
