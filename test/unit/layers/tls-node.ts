@@ -64,28 +64,25 @@ export class NodeSide {
   readonly received: Buffer[] = [];
   readonly keylog: string[] = [];
   error: (Error & { code?: string }) | undefined;
-  secure = false;
   session: Buffer | undefined;
 
   constructor(socket: (wire: Duplex) => TLSSocket) {
     this.socket = socket(this.wire);
     this.socket.on('data', (data: Buffer) => this.received.push(data));
-    this.socket.on('error', (e) => (this.error = e));
+    this.socket.on('error', (e: Error) => (this.error = e));
     this.socket.on('keylog', (line: Buffer) => this.keylog.push(line.toString().trim()));
-    this.socket.on('secure', () => (this.secure = true));
-    this.socket.on('secureConnect', () => (this.secure = true));
-    this.socket.on('session', (session) => (this.session = session));
+    this.socket.on('session', (session: Buffer) => (this.session = session));
   }
 
   static server(options: TLSSocketOptions): NodeSide {
     const identity = issue({ subject: 'server.example' }, recall);
     const how = { isServer: true, key: keyPem(identity.key), cert: chainPem(identity), ca: AUTHORITY, ...options };
-    return new NodeSide((wire) => new TLSSocket(wire as never, how));
+    return new NodeSide((wire) => new TLSSocket(wire, how));
   }
 
   static client(options: ConnectionOptions): NodeSide {
     const how = { servername: 'server.example', ca: AUTHORITY, ...options };
-    return new NodeSide((wire) => connect({ ...how, socket: wire as never }));
+    return new NodeSide((wire) => connect({ ...how, socket: wire }));
   }
 
   async settled(): Promise<void> {

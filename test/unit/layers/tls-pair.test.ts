@@ -101,7 +101,10 @@ describe('TLS: both ends', () => {
   it('a session is taken up again: by id and by ticket in 1.2, by a pre-shared key in 1.3', () => {
     for (const [how, names] of [
       [{ ...RSA12 }, 'ClientHello ServerHello ChangeCipherSpec Finished ChangeCipherSpec Finished'],
-      [{ ...ECDHE12, tickets: true }, 'ClientHello ServerHello NewSessionTicket ChangeCipherSpec Finished ChangeCipherSpec Finished'],
+      [
+        { ...ECDHE12, tickets: true },
+        'ClientHello ServerHello NewSessionTicket ChangeCipherSpec Finished ChangeCipherSpec Finished',
+      ],
       [{ suites: [0x1302] }, 'ClientHello ServerHello EncryptedExtensions Finished Finished'],
     ] as const) {
       const [client, server] = played(how);
@@ -155,7 +158,14 @@ describe('TLS: both ends', () => {
   it('wishes come back from the octets as they were written; what is left out is filled in', () => {
     const [client, server] = pair({ suites: [0x1301] });
     const random = '0102'.repeat(16);
-    const octets = client.say(wish('ClientHello', `random=${random}`, 'suites=AES_128_GCM_SHA256+TLS_AES_256_GCM_SHA384', 'server-name=other.example'));
+    const octets = client.say(
+      wish(
+        'ClientHello',
+        `random=${random}`,
+        'suites=AES_128_GCM_SHA256+TLS_AES_256_GCM_SHA384',
+        'server-name=other.example',
+      ),
+    );
     const hello = client.end.hello;
     assert.equal(Buffer.from(hello?.random ?? []).toString('hex'), random);
     assert.deepEqual(hello?.suites, [0x1301, 0x1302]);
@@ -179,8 +189,18 @@ describe('TLS: both ends', () => {
 describe('TLS: certificates', () => {
   const WRONG: readonly (readonly [string, Partial<TlsSetup>, string, string])[] = [
     ['another name', { ...identity('other.example') }, 'tls/certificate-name', 'bad_certificate'],
-    ['expired', { ...identity('server.example', { until: '20251231000000' }) }, 'tls/certificate-expired', 'certificate_expired'],
-    ['an authority that nobody trusts', { ...identity('server.example', { by: issue({ subject: 'Other CA', ca: true }) }) }, 'tls/certificate-untrusted', 'unknown_ca'],
+    [
+      'expired',
+      { ...identity('server.example', { until: '20251231000000' }) },
+      'tls/certificate-expired',
+      'certificate_expired',
+    ],
+    [
+      'an authority that nobody trusts',
+      { ...identity('server.example', { by: issue({ subject: 'Other CA', ca: true }) }) },
+      'tls/certificate-untrusted',
+      'unknown_ca',
+    ],
   ];
 
   function identity(subject: string, more: Parameters<typeof issue>[0] | object = {}): Partial<TlsSetup> {
@@ -207,11 +227,17 @@ describe('TLS: certificates', () => {
 
 describe('TLS: the end of a connection', () => {
   it('close_notify ends a direction; TLS 1.2 answers it at once', () => {
-    for (const [how, must] of [[RSA12, ['Alert']], [{ suites: [0x1301] }, []]] as const) {
+    for (const [how, must] of [
+      [RSA12, ['Alert']],
+      [{ suites: [0x1301] }, []],
+    ] as const) {
       const [client, server] = played(how);
       assert.match(atEndTls(client.end, 'client')?.rule ?? '', /no-close-notify$/);
       server.hear(client.say(wishFor('Alert', 'close_notify')));
-      assert.deepEqual(nextTls(server.end).must.map((w) => w.name), must);
+      assert.deepEqual(
+        nextTls(server.end).must.map((w) => w.name),
+        must,
+      );
       assert.equal(atEndTls(client.end, 'client'), undefined);
       client.say(data('too late'));
       assert.match(client.errors.join(), /data-after-close-notify$/);
@@ -246,7 +272,10 @@ describe('TLS: the end of a connection', () => {
     assert.equal(endOfTls(server.heard)?.rule, 'tls/decode');
     const p = progress(client.end, client.said, Buffer.from('GET / HTTP/1.1\r\n'), 'own');
     assert.ok(p.opaque);
-    assert.deepEqual(p.messages.flatMap((m) => m.breaches.map((b) => b.rule)), ['tls/not-tls']);
+    assert.deepEqual(
+      p.messages.flatMap((m) => m.breaches.map((b) => b.rule)),
+      ['tls/not-tls'],
+    );
     const none = progress(newTls(setup('client')), NO_TLS, Buffer.from('GET / HTTP/1.1\r\n'), 'own');
     assert.deepEqual([none.opaque, none.messages], [true, []]);
   });
@@ -255,8 +284,12 @@ describe('TLS: the end of a connection', () => {
 describe('TLS: who knows what', () => {
   const leak = 100;
 
-  it('with RSA the server\'s private key opens everything, with ECDHE nothing', () => {
-    for (const [how, opens] of [[RSA12, true], [ECDHE12, false], [{ suites: [0x1301] }, false]] as const) {
+  it("with RSA the server's private key opens everything, with ECDHE nothing", () => {
+    for (const [how, opens] of [
+      [RSA12, true],
+      [ECDHE12, false],
+      [{ suites: [0x1301] }, false],
+    ] as const) {
       const [{ end: client }, { end: server }] = played(how);
       const before = { client, server, leak: undefined };
       const after = { client, server, leak };
@@ -303,8 +336,22 @@ describe('TLS: who knows what', () => {
         return octets;
       });
       turns.push(['client', client.say(data('who reads this?'))]);
-      const keylog = readKeyLog(keyLogLines(client.end).filter((l) => !l.startsWith('RSA')).join('\n'));
-      const watcher = new Side(setup('server', { ...how, captured: true, key: undefined, chain: [], seed: 'another', trusts: undefined, keylog }));
+      const keylog = readKeyLog(
+        keyLogLines(client.end)
+          .filter((l) => !l.startsWith('RSA'))
+          .join('\n'),
+      );
+      const watcher = new Side(
+        setup('server', {
+          ...how,
+          captured: true,
+          key: undefined,
+          chain: [],
+          seed: 'another',
+          trusts: undefined,
+          keylog,
+        }),
+      );
       const peer = new Side(setup('client', { ...how, captured: true, seed: 'another', trusts: undefined, keylog }));
       for (const [by, octets] of turns) {
         const [side, other] = by === 'client' ? [peer, watcher] : [watcher, peer];
@@ -323,6 +370,9 @@ describe('TLS: who knows what', () => {
     const octets = client.say(data('x'.repeat(100)));
     const head = progress(server.end, server.heard, octets.subarray(0, 5), 'peer');
     const p = progress(head.end, head.reading, octets.length - 5, 'peer');
-    assert.deepEqual(p.messages.map((m) => [m.message.name, m.message.closed, m.message.to]), [['ApplicationData', 'no-keys', p.reading.from]]);
+    assert.deepEqual(
+      p.messages.map((m) => [m.message.name, m.message.closed, m.message.to]),
+      [['ApplicationData', 'no-keys', p.reading.from]],
+    );
   });
 });
