@@ -120,9 +120,15 @@ interface Place {
 function placeIn(script: Script, before: Checked | undefined, wishes: Wishes, known?: Roles): Place {
   const lines = piecesOf(script);
   const change = before && changeOf(before.lines, lines);
-  const roles = known ?? castBehind(script, lines, before, wishes, change);
+  const read = known ?? castBehind(script, lines, before, wishes, change);
+  const roles = read.tls === wishes.tls ? read : { ...read, tls: wishes.tls };
   const meant = roles.slips.length === 0 ? lines : piecesOf(withoutSlips(scriptOf(lines), roles.slips));
-  if (before !== undefined && change !== undefined && before.wishes.levels === wishes.levels) {
+  if (
+    before !== undefined &&
+    change !== undefined &&
+    before.wishes.levels === wishes.levels &&
+    before.wishes.tls === wishes.tls
+  ) {
     const start = affectedFrom(lines, change.from);
     if (sameBefore(before.roles, roles, start))
       return {
@@ -210,7 +216,7 @@ export function checkLine(
   const stretches = stretchesBehind(p, place, p, line + 1, place.old?.stretches.end ?? 0);
   return {
     trace: traceOf(partsOf(p, place, stretches), () => findings),
-    roles,
+    roles: place.roles,
     world: p.world,
     scope: p.scope,
     replayed: line - start,

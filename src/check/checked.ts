@@ -1,6 +1,6 @@
 /** A trace with the data that a later check needs to continue from it. */
 import type { Line, Pieces } from '../script';
-import type { World } from '../sim';
+import type { TlsPart, World } from '../sim';
 import {
   type Finding,
   type Levels,
@@ -18,6 +18,8 @@ import type { BaseAt } from './play/player';
 
 /** The user's settings for a flow. */
 export interface Wishes {
+  /** TLS, once it is loaded. */
+  readonly tls?: TlsPart | undefined;
   /** The profile of flows that name none. */
   readonly profile: string;
   readonly levels: Levels;

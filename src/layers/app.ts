@@ -5,10 +5,13 @@ import { nameOf } from './http1/head';
 import { atEnd, atHead, judge } from './http1/judge';
 import { type Asked, type Http1, after, askedBy, newHttp1, persists, stateOf } from './http1/machine';
 import { BETWEEN, type Found, type Reading, type Side, endOf, read } from './http1/read';
-import { type Wish, type Written, write as writeMessage } from './http1/write';
+import { type Wish, write as writeMessage } from './http1/write';
 import type { Breach, Head, Message, Remark } from './message';
 import type { Http1State } from './names';
 import { latin1, sizeOf } from './octets';
+import type { Sealed, TlsHost } from './door';
+import { beginsSealed, endSealed, spokenSealed, writeSealed } from './sealed';
+import type { TlsWish, WishProblem } from './tls';
 import { SILENT, type Voice, cut, isForeign, opaqueFrom, placeOf, readTo, withMessage } from './voice';
 
 /** Octets that arrived, and are others than the peer wrote there. */
@@ -35,10 +38,11 @@ export interface App {
   readonly voice: Voice;
   readonly heard: Heard;
   readonly http: Http1 | undefined;
+  readonly tls: Sealed | undefined;
 }
 
 const NOTHING_HEARD: Heard = { octets: 0, messages: 0, held: [], own: undefined, ended: false };
-export const FRESH: App = { start: undefined, voice: SILENT, heard: NOTHING_HEARD, http: undefined };
+export const FRESH: App = { start: undefined, voice: SILENT, heard: NOTHING_HEARD, http: undefined, tls: undefined };
 
 /** The outcome of writing, hearing or ending. */
 export interface Outcome {
@@ -53,7 +57,7 @@ export const NO_MESSAGES: readonly Message[] = [];
 export const NO_REMARKS: readonly Remark[] = [];
 
 /** What a side knows beside its own state, while it writes. */
-interface Circumstances {
+export interface Circumstances {
   readonly domain: string;
   /** Requests of the peer may be unknown. */
   readonly partial: boolean;
@@ -67,6 +71,7 @@ interface Circumstances {
  * @param at the sequence number of the first of them
  * @param peer the other side
  * @param domain the server's host name
+ * @param tls TLS, where it is at hand: without it the connection is opaque
  * @param partial the flow began in the middle of the connection: requests may have come before
  */
 export function write(
@@ -76,6 +81,7 @@ export function write(
   part: Uint8Array | number,
   domain: string,
   partial = false,
+  tls?: TlsHost,
 ): Outcome {
   const app = own ?? FRESH;
   const start = app.start ?? at;
@@ -94,10 +100,13 @@ export function write(
         voice: readTo(voice, voice.octets + sizeOf(news), voice.reading),
         heard: app.heard,
         http: app.http,
+        tls: app.tls,
       },
       messages: NO_MESSAGES,
       remarks: NO_REMARKS,
     };
+  if (tls !== undefined && (voice.kind === 'tls' || (voice.octets === 0 && beginsSealed(news))))
+    return writeSealed(app, peer, start, news, { domain, partial, begun: undefined, tls });
   const begun = askedInPart(app, peer);
   return readOn(app, start, news, { domain, partial: partial || isUnread(peer), begun });
 }
@@ -156,7 +165,7 @@ function readOn(app: App, start: Seq, part: Uint8Array | number, how: Circumstan
     else if (taken === 0) break;
   }
   if (sizeOf(rest) > 0) voice = readTo(voice, voice.octets + sizeOf(rest), voice.reading);
-  return { app: { start, voice, heard: app.heard, http }, messages, remarks };
+  return { app: { start, voice, heard: app.heard, http, tls: app.tls }, messages, remarks };
 }
 
 /** A side's role is told by its first message, or by its peer's. */
@@ -229,8 +238,9 @@ function begunBy({ waiting }: Reading): Http1['role'] {
  * The side ends its direction, by FIN or RST: the message that it has begun is whole by that, or is left incomplete
  * (RFC 9112 §8).
  */
-export function end(own: App | undefined, peer: App | undefined): Outcome | undefined {
+export function end(own: App | undefined, peer: App | undefined, tls?: TlsHost): Outcome | undefined {
   if (own === undefined || own.voice.ended) return undefined;
+  if (own.voice.kind === 'tls' && tls !== undefined) return endSealed(own, peer, tls);
   const { voice } = own;
   const over: Voice = { ...voice, ended: true };
   const http = own.http ?? (voice.kind === 'http1' ? newHttp1(begunBy(voice.reading)) : undefined);
@@ -261,24 +271,56 @@ export function layerState(app: App | undefined): Http1State {
   return stateOf(app.http, app.voice.reading.head !== undefined, app.voice.ended);
 }
 
+/** A message of TLS that somebody wishes to send. */
+export interface SealedWish {
+  readonly kind: 'tls';
+  readonly wish: TlsWish;
+}
+
+/** A message as octets. */
+export interface Spoken {
+  readonly octets: Uint8Array;
+  /** What was filled in. */
+  readonly filled: readonly { readonly name: string; readonly value: string }[];
+  /** What could not be written as it was wished. */
+  readonly problems: readonly WishProblem[];
+}
+
 /**
  * Messages as octets, in the order in which a side would write them in one go: each is completed by what the side knows
- * behind the one before.
+ * behind the one before. HTTP is sealed where TLS is up.
  */
 export function spoken(
   own: App | undefined,
   peer: App | undefined,
-  wishes: readonly Wish[],
+  wishes: readonly (Wish | SealedWish)[],
   domain: string,
-): readonly Written[] {
+  tls?: TlsHost,
+): readonly Spoken[] {
   let app = own;
   return wishes.map((wish, i) => {
-    const begun = askedInPart(app ?? FRESH, peer);
-    const written = writeMessage(app?.http?.asked[0] ?? begun, wish, domain);
+    const written = wish.kind === 'tls' ? sealedWish(app, wish.wish, tls) : openWish(app, peer, wish, domain, tls);
     if (i === wishes.length - 1) return written;
     const { start, voice } = app ?? FRESH;
     const at = start === undefined ? ZERO : add(start, voice.octets % 0x1_0000_0000);
-    app = write(app, peer, at, written.octets, domain).app;
+    app = write(app, peer, at, written.octets, domain, false, tls).app;
     return written;
   });
+}
+
+function sealedWish(app: App | undefined, wish: TlsWish, tls: TlsHost | undefined): Spoken {
+  return tls === undefined ? UNSPOKEN : spokenSealed(app ?? FRESH, wish, tls);
+}
+
+const UNSPOKEN: Spoken = { octets: new Uint8Array(), filled: [], problems: [] };
+
+function openWish(app: App | undefined, peer: App | undefined, wish: Wish, domain: string, tls?: TlsHost): Spoken {
+  const sealed = app?.tls;
+  const inner = sealed === undefined ? app : sealed.inner;
+  const other = sealed === undefined ? peer : peer?.tls?.inner;
+  const begun = askedInPart(inner ?? FRESH, other);
+  const { octets, filled } = writeMessage(inner?.http?.asked[0] ?? begun, wish, domain);
+  if (app === undefined || sealed === undefined || tls === undefined) return { octets, filled, problems: [] };
+  const record = spokenSealed(app, { name: 'ApplicationData', set: [], body: octets }, tls);
+  return { octets: record.octets, filled, problems: [] };
 }

@@ -1,6 +1,8 @@
 /** What has reached a side in order of its peer's direction, and whether it is what the peer wrote. */
 import type { Seq } from '../wire';
 import { type App, FRESH, type Heard, NO_MESSAGES, NO_REMARKS, type Outcome } from './app';
+import type { TlsHost } from './door';
+import { hearSealed, hearSealedOther } from './sealed';
 import { type Http1, after, newHttp1 } from './http1/machine';
 import { BETWEEN, NOTHING_READ, type Side, endOf, read } from './http1/read';
 import type { Message } from './message';
@@ -16,7 +18,13 @@ const MOST_HELD = 64;
  * @param next the receiver's RCV.NXT, without the FIN
  * @param ended the peer's FIN has arrived in order, too
  */
-export function hear(own: App | undefined, peer: App | undefined, next: Seq, ended: boolean): Outcome | undefined {
+export function hear(
+  own: App | undefined,
+  peer: App | undefined,
+  next: Seq,
+  ended: boolean,
+  tls?: TlsHost,
+): Outcome | undefined {
   if (peer?.start === undefined) return undefined;
   const app = own ?? FRESH;
   const { heard } = app;
@@ -25,6 +33,11 @@ export function hear(own: App | undefined, peer: App | undefined, next: Seq, end
   if (isForeign(peer.voice) && heard.own === undefined && heard.ended === ended) return undefined;
   const differs =
     heard.own !== undefined || heard.held.some((h) => h.from < upTo && h.from + h.bytes.length > heard.octets);
+  if (peer.voice.kind === 'tls' && tls !== undefined) {
+    if (!differs) return hearSealed(app, peer, upTo, ended, tls);
+    const arrived = (from: number): Octets => withHeld(octetsIn(peer.voice, from, upTo), heard, from, upTo);
+    return hearSealedOther(app, peer, upTo, ended, tls, arrived);
+  }
   if (differs) return hearOther(app, peer.voice, upTo, ended);
   if (isForeign(peer.voice))
     return {
@@ -57,8 +70,8 @@ export function hear(own: App | undefined, peer: App | undefined, next: Seq, end
 }
 
 /** The side behind what it has heard. Written out: engines make an object that a spread begins more slowly. */
-function hearing({ start, voice }: App, http: Http1 | undefined, heard: Heard): App {
-  return { start, voice, heard, http };
+function hearing({ start, voice, tls }: App, http: Http1 | undefined, heard: Heard): App {
+  return { start, voice, heard, http, tls };
 }
 
 /** Has the side begun a request that is not whole? */
@@ -82,7 +95,7 @@ function hearOther(app: App, peer: Voice, upTo: number, ended: boolean): Outcome
     own = readAll(own, octetsIn(peer, from, heard.octets), http, []);
   }
   const found: Message[] = [];
-  own = readAll(own, withHeld(octetsIn(peer, heard.octets, upTo), heard, upTo), http, found);
+  own = readAll(own, withHeld(octetsIn(peer, heard.octets, upTo), heard, heard.octets, upTo), http, found);
   if (ended && !own.ended) {
     const last = own.kind === 'http1' ? endOf(own.reading) : undefined;
     if (last !== undefined) found.push({ ...last, from: own.from, to: own.octets });
@@ -126,7 +139,7 @@ function readAll(voice: Voice, octets: Octets, http: Http1 | undefined, found: M
 }
 
 /** The peer's octets with those in place of them that arrived instead. */
-function withHeld(octets: Octets, { held, octets: from }: Heard, to: number): Octets {
+function withHeld(octets: Octets, { held }: Heard, from: number, to: number): Octets {
   let all = octets;
   for (const { from: start, bytes } of held) {
     const [a, b] = [Math.max(start, from), Math.min(start + bytes.length, to)];

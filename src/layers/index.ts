@@ -15,10 +15,12 @@
  * The first line of a direction tells what it speaks; ports decide nothing. What is not HTTP/1 is opaque, in silence. A message
  * is a value with the places of its fields, and with the rules that it breaks: no line and no finding is known here.
  */
-export { type App, type Outcome, end, layerState, spoken, write } from './app';
+export { type App, type Outcome, type SealedWish, type Spoken, end, layerState, spoken, write } from './app';
+export type { Sealed, TlsDoor, TlsHost } from './door';
+export type { Recall, TlsSettings, TlsSetup, TlsWish } from './tls';
 export { hear, overheard } from './heard';
 export { type Http1, isFinal } from './http1/machine';
-export { type Body, MOST_BODY, type Wish, type Written } from './http1/write';
+export { type Body, MOST_BODY, type Wish } from './http1/write';
 export {
   type BodyEnd,
   type Breach,
@@ -35,3 +37,4 @@ export { type Octets, count, known, latin1, octetsOf, sliced } from './octets';
 export { type Said, saidIn } from './said';
 export { octetsIn } from './voice';
 export { HTTP1_RULES, type LayerRule } from './http1/rules';
+export { TLS_RULES } from './tls/rules';

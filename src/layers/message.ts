@@ -1,6 +1,7 @@
+import type { SealedMessage } from './door';
 import type { Octets } from './octets';
 
-export type LayerName = 'http1';
+export type LayerName = 'http1' | 'tls';
 
 /** A part of a message: a header field, a start line, a chunk's size. Octets are counted from the beginning of the message. */
 export interface FieldOf {
@@ -82,6 +83,10 @@ export interface Message {
   /** Where the body begins and ends, in octets from the message's beginning; and the rule that found its end. */
   readonly body: { readonly from: number; readonly to: number; readonly ends: BodyEnd };
   readonly breaches: readonly Breach[];
-  /** Its head as read; undefined for octets that are no message. */
+  /** Its head as read; undefined for octets that are no message of HTTP. */
   readonly head: Head | undefined;
+  /** Of TLS. */
+  readonly sealed?: SealedMessage;
+  /** Messages that became whole by what it carries. */
+  readonly inside?: readonly Message[];
 }

@@ -1,4 +1,5 @@
 /** Words of the layers' protocols: what the language, completion and explanations know by name. */
+import { ALERT, MESSAGES } from './tls/names';
 
 /** RFC 9110 §9.3, and PATCH (RFC 5789). */
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'CONNECT'] as const;
@@ -75,8 +76,65 @@ export const HEADER_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** The words that begin a message of a layer: `http` speaks what the connection speaks. */
-export const LAYER_WORDS = ['http', 'http/1.0', 'http/1.1'] as const;
+export const LAYER_WORDS = ['http', 'http/1.0', 'http/1.1', 'tls'] as const;
 export type LayerWord = (typeof LAYER_WORDS)[number];
+
+/** Messages of TLS as flows write them; `alert` and `data` go on with what they say. */
+export const TLS_MESSAGES: readonly string[] = [
+  ...Object.keys(MESSAGES).filter((name) => name !== 'MessageHash'),
+  'HelloRetryRequest',
+  'ChangeCipherSpec',
+  'alert',
+  'data',
+];
+export const TLS_ALERTS: readonly string[] = Object.keys(ALERT);
+
+/** What a flow may write in a message of TLS in place of what its sender would say. */
+export const TLS_KEYS = [
+  'record-version',
+  'record-type',
+  'padding',
+  'sealed',
+  'body',
+  'version',
+  'random',
+  'session-id',
+  'suites',
+  'compression',
+  'versions',
+  'key-share',
+  'server-name',
+  'alpn',
+  'psk',
+  'without',
+  'suite',
+  'group',
+  'key',
+  'scheme',
+  'signature',
+  'premaster',
+  'premaster-version',
+  'verify-data',
+  'lifetime',
+  'ticket',
+  'request',
+  'level',
+] as const;
+
+/** States of a side of TLS (RFC 8446 Appendix A). */
+export const TLS_STATES = [
+  'START',
+  'WAIT_SH',
+  'WAIT_EE',
+  'WAIT_CERT_CR',
+  'WAIT_CERT',
+  'WAIT_CV',
+  'WAIT_FINISHED',
+  'RECVD_CH',
+  'NEGOTIATED',
+  'WAIT_FLIGHT2',
+  'CONNECTED',
+] as const;
 
 /** States of a side of HTTP/1 on one connection, as h11 names them. */
 export const HTTP1_STATES = ['IDLE', 'SEND_BODY', 'SEND_RESPONSE', 'DONE', 'MUST_CLOSE', 'CLOSED'] as const;

@@ -38,7 +38,8 @@ export function saidIn({ start, voice }: App, at: Seq, len: number): readonly Sa
     said.push({ name, kind, begin, from: Math.max(from - begin, 0), to: Math.min(to - begin, size), size, message });
   }
   const { reading } = voice;
-  if (voice.kind === 'http1' && voice.from < to && reading.size > 0 && voice.from + reading.size > from) {
+  const isRead = voice.kind === 'http1' || voice.kind === 'tls';
+  if (isRead && voice.from < to && reading.size > 0 && voice.from + reading.size > from) {
     const { head, framing } = reading;
     const begin = voice.from;
     said.push({

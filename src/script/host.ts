@@ -159,12 +159,29 @@ function readValue(r: Reader, kind: SettingKind): Setting['value'] {
   }
   if (kind === 'switch') return expected(r, 'switch');
   if (kind === 'name') return readDomain(r);
+  if (kind === 'list') return readList(r);
+  if (kind === 'version') return readVersion(r);
   if (kind.startsWith('duration')) {
     const duration = kind === 'duration' || isDigit(peek(r)) || peekWord(r) === 'msl';
     return duration ? readDuration(r) : expected(r, 'switch');
   }
   const number: Num | undefined = readNumber(r);
   return number ?? expected(r, 'number');
+}
+
+/** Names with `+` between them: cipher suites, protocols of ALPN. */
+function readList(r: Reader): Word | undefined {
+  let end = r.pos;
+  while (end < r.end && /[\w.+/-]/.test(r.text.charAt(end))) end++;
+  return end === r.pos ? expected(r, 'list') : word(r, end);
+}
+
+/** The highest version of TLS that a host speaks. */
+function readVersion(r: Reader): Word | undefined {
+  let end = r.pos;
+  while (end < r.end && /[\d.]/.test(r.text.charAt(end))) end++;
+  const text = r.text.slice(r.pos, end);
+  return text === '1.2' || text === '1.3' ? word(r, end) : expected(r, 'tls-version');
 }
 
 /** A host name as clients ask for it: letters, digits, `-` and `.` (RFC 1123 §2.1). */

@@ -1,5 +1,5 @@
 /** Messages of the layers above TCP: `http GET / {Accept: text/html}`, `http 200 len=3000 + 404`. */
-import { LAYER_WORDS, METHODS, type LayerWord } from '../layers/names';
+import { LAYER_WORDS, METHODS, TLS_ALERTS, TLS_KEYS, TLS_MESSAGES, type LayerWord } from '../layers/names';
 import {
   anyCase,
   expected,
@@ -20,16 +20,19 @@ import {
   type Reader,
 } from './lexer';
 import { readString } from './string';
-import type { Num, SaidFields, SaidSyntax, Saying, Span, Word } from './syntax';
+import type { Num, SaidFields, SaidSetting, SaidSyntax, Saying, Span, Word } from './syntax';
 
 const layerWord = anyCase(LAYER_WORDS.map((w): [string, LayerWord] => [w, w]));
 const method = anyCase(METHODS.map((m): [string, string] => [m, m]));
+const tlsMessage = anyCase(TLS_MESSAGES.map((m): [string, string] => [m, m]));
+const alertName = anyCase(TLS_ALERTS.map((a): [string, string] => [a, a]));
 
 type Draft = { -readonly [K in keyof SaidSyntax]: SaidSyntax[K] };
 
 /** Does a message of a layer begin here? Its first word is `http`, perhaps with a version. */
 export function sayingHere(r: Reader): boolean {
-  return peekWord(r) === 'http';
+  const here = peekWord(r);
+  return here === 'http' || here === 'tls';
 }
 
 /** Messages with `+` between them; the layer's word may be left out behind the first. */
@@ -52,6 +55,7 @@ function readSaid(r: Reader, before: Word | undefined): SaidSyntax | undefined {
   if (layer === undefined) return expected(r, 'layer');
   if (!more(r)) return expected(r, 'said');
   const said: Draft = { start, end: r.last, layer };
+  if (layer.text === 'tls') return readTls(r, said);
   if (isDigit(peek(r))) {
     const status = readNumber(r);
     if (status === undefined) return undefined;
@@ -67,6 +71,48 @@ function readSaid(r: Reader, before: Word | undefined): SaidSyntax | undefined {
   if (!readBody(r, said)) return undefined;
   said.end = r.last;
   return said;
+}
+
+/** `ClientHello random=00…`, `alert close_notify`, `data "…"`. */
+function readTls(r: Reader, said: Draft): SaidSyntax | undefined {
+  const span = { start: r.pos, end: nameEnd(r, r.pos) };
+  if (span.end === span.start) return expected(r, 'tls-message');
+  const found = tlsMessage(r.text.slice(span.start, span.end));
+  if (found === undefined) return unknown(r, 'syntax/unknown-tls-message', span, TLS_MESSAGES);
+  said.message = word(r, span.end, found);
+  if (found === 'alert') {
+    if (!more(r)) return expected(r, 'alert');
+    const at = { start: r.pos, end: nameEnd(r, r.pos) };
+    const name = alertName(r.text.slice(at.start, at.end).replaceAll('-', '_'));
+    if (name === undefined) return unknown(r, 'syntax/unknown-alert', at, TLS_ALERTS);
+    said.alert = word(r, at.end, name);
+  }
+  if (found === 'data' && !readBody(r, said)) return undefined;
+  const set: SaidSetting[] = [];
+  for (let one = readSetting(r); one !== undefined; one = readSetting(r)) set.push(one);
+  if (set.length > 0) said.set = set;
+  said.end = r.last;
+  return said as SaidSyntax;
+}
+
+/** `KEY=value` of a message; other keys are the segment's. */
+function readSetting(r: Reader): SaidSetting | undefined {
+  if (!more(r)) return undefined;
+  const { pos: start, last } = r;
+  const end = nameEnd(r, start);
+  const name = r.text.slice(start, end).toLowerCase().replaceAll('_', '-');
+  const key = TLS_KEYS.find((k) => k === name);
+  if (key === undefined || r.text.charAt(end) !== '=') return undefined;
+  const written = word(r, end, key);
+  take(r, 1);
+  const stop = wordEnd(r);
+  if (stop === r.pos) {
+    r.pos = start;
+    r.last = last;
+    return undefined;
+  }
+  const value = word(r, stop);
+  return { start, end: r.last, key: written, value };
 }
 
 /** `http`, `http/1.0`, `http/1.1`. */
@@ -185,6 +231,8 @@ function spellSaid(said: SaidSyntax, text: string, before: SaidSyntax | undefine
   const parts: string[] = [];
   // A layer's word that stands behind `+` is a word of its own.
   if (before === undefined || said.layer.start !== before.layer.start) parts.push(said.layer.text);
+  if (said.message !== undefined) parts.push(said.message.text);
+  if (said.alert !== undefined) parts.push(said.alert.text);
   if (said.status !== undefined) parts.push(of(said.status));
   if (said.method !== undefined) parts.push(said.method.text);
   if (said.target !== undefined) parts.push(said.target.text);
@@ -196,5 +244,6 @@ function spellSaid(said: SaidSyntax, text: string, before: SaidSyntax | undefine
   }
   if (said.body?.kind === 'text') parts.push(of(said.body));
   else if (said.body !== undefined) parts.push(`${said.body.kind}=${said.body.numbers.map(of).join('+')}`);
+  for (const { key, value } of said.set ?? []) parts.push(`${key.text}=${value.text}`);
   return parts.join(' ');
 }

@@ -51,6 +51,16 @@ export interface SaidSyntax extends Span {
   readonly status?: Num;
   readonly fields?: SaidFields;
   readonly body?: SaidBody;
+  /** Of TLS: one of `TLS_MESSAGES`, an alert's name, and what is written in place of what the sender would say. */
+  readonly message?: Word;
+  readonly alert?: Word;
+  readonly set?: readonly SaidSetting[];
+}
+
+/** `random=00…`, in a message of TLS. */
+export interface SaidSetting extends Span {
+  readonly key: Word;
+  readonly value: Word;
 }
 
 /** `http GET / + GET /b`: messages that are written in one go. */

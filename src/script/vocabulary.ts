@@ -78,7 +78,8 @@ export const PROFILES: readonly string[] = ['rfc9293', 'linux', 'freebsd', 'rfc7
 export const VARIANTS: readonly string[] = ['two-way-handshake', 'no-time-wait', 'three-way-close', 'predictable-isn'];
 
 /** What the values of a host's settings are; a `switch` may stand without a value, or is `on` or `off`. */
-export type SettingKind = 'number' | 'duration' | 'switch' | 'number-switch' | 'duration-switch' | 'name';
+export type SettingKind =
+  'number' | 'duration' | 'switch' | 'number-switch' | 'duration-switch' | 'name' | 'list' | 'version';
 
 export const SETTINGS: ReadonlyMap<string, SettingKind> = new Map<string, SettingKind>([
   ['isn', 'number'],
@@ -101,6 +102,13 @@ export const SETTINGS: ReadonlyMap<string, SettingKind> = new Map<string, Settin
   ['keepalive', 'duration-switch'],
   ['user-timeout', 'duration'],
   ['domain', 'name'],
+  ['tls', 'version'],
+  ['suites', 'list'],
+  ['alpn', 'list'],
+  ['seed', 'name'],
+  ['ems', 'switch'],
+  ['etm', 'switch'],
+  ['asks-certificate', 'switch'],
 ]);
 
 /** The kind of value of a fact in `given`. Facts are numbers (expressions), SYN options as on a `host` line, and timers. */

@@ -1,6 +1,8 @@
 /** The layers above TCP hear of what their side writes, of what reaches it in order, and of the end of a direction. */
 import {
   type App,
+  type TlsHost,
+  type TlsSetup,
   type Breach,
   type Message,
   type Outcome,
@@ -14,7 +16,7 @@ import { FIN, type Segment, type Seq, add, dataStart, has, lt } from '../wire';
 import { BELOW } from '../tcp';
 import { infoOf, type Motion } from './motion';
 import { endpointOf } from './setting';
-import type { EndId, Endpoint, Sent } from './world';
+import type { EndId, EndInfo, Endpoint, Sent } from './world';
 
 /** A message that has become whole, as its sender wrote it, or something to say beside whole messages. */
 export interface Uttered {
@@ -31,6 +33,30 @@ export function domainOf(m: Motion, end: EndId): string {
   return host?.domain ?? host?.name ?? '';
 }
 
+/** TLS at an end, where it is loaded. */
+export function tlsHostOf(m: Motion, end: EndId): TlsHost | undefined {
+  const { tls, cast } = m.setting;
+  if (tls === undefined) return undefined;
+  const own = infoOf(m, end);
+  const peer = infoOf(m, own.peer);
+  const setup = (): TlsSetup => {
+    const { tcb, attempts } = endpointOf(m.world, end);
+    const host = cast.hosts[own.host];
+    const address = ({ host: h, port }: EndInfo): string => `${cast.hosts[h]?.address ?? ''}:${port}`;
+    return tls.door.setupFor(
+      {
+        ...host?.tls,
+        role: tcb.opening.origin === 'active' ? 'client' : 'server',
+        host: host?.name ?? '',
+        domain: domainOf(m, tcb.opening.origin === 'active' ? end : own.peer),
+        context: `${address(own)} ${address(peer)} ${attempts}`,
+      },
+      tls.recall,
+    );
+  };
+  return { door: tls.door, setup, step: m.world.serial };
+}
+
 /** The end writes octets from a sequence number on. */
 export function writes(
   m: Motion,
@@ -41,12 +67,14 @@ export function writes(
 ): App | undefined {
   const peer = endpointOf(m.world, infoOf(m, end).peer).app;
   const partial = (endpointOf(m.world, end).tcb.unknown & BELOW) !== 0;
-  return noted(m, end, own, write(own, peer, at, part, domainOf(m, end), partial));
+  return noted(m, end, own, write(own, peer, at, part, domainOf(m, end), partial, tlsHostOf(m, end)));
 }
 
 /** The end has no more to write. */
 export function endsVoice(m: Motion, end: EndId, own: App | undefined): App | undefined {
-  return own === undefined ? undefined : noted(m, end, own, endOf(own, endpointOf(m.world, infoOf(m, end).peer).app));
+  return own === undefined
+    ? undefined
+    : noted(m, end, own, endOf(own, endpointOf(m.world, infoOf(m, end).peer).app, tlsHostOf(m, end)));
 }
 
 function noted(m: Motion, end: EndId, own: App | undefined, outcome: Outcome | undefined): App | undefined {
@@ -55,7 +83,9 @@ function noted(m: Motion, end: EndId, own: App | undefined, outcome: Outcome | u
   if (messages.length > 0 || remarks.length > 0)
     m.uttered = [
       ...m.uttered,
-      ...messages.map((message) => ({ end, message, breaches: message.breaches })),
+      ...messages
+        .flatMap((message) => [message, ...(message.inside ?? [])])
+        .map((message) => ({ end, message, breaches: message.breaches })),
       ...remarks.map(({ breach, message }) => ({ end, message, breaches: [breach] })),
     ];
 
@@ -93,8 +123,10 @@ export function appBehindArrival(
   if (segment.len > 0 && segment.data !== undefined && mayDiffer)
     app = overheard(app, peer, dataStart(segment), segment.data);
   const ended = after.finRcvd !== undefined && lt(after.finRcvd, after.rcvNxt);
-  const outcome = hear(app, peer, ended ? add(after.rcvNxt, -1) : after.rcvNxt, ended);
+  const outcome = hear(app, peer, ended ? add(after.rcvNxt, -1) : after.rcvNxt, ended, tlsHostOf(m, to));
   if (outcome === undefined) return app;
   if (outcome.messages.length > 0) m.hears = outcome.messages;
+  // What the receiver finds in a message, its sender has said.
+  noted(m, infoOf(m, to).peer, app, { ...outcome, messages: [] });
   return outcome.app;
 }

@@ -19,7 +19,8 @@
  */
 export { type Act, type Outcome, act, next, run } from './act';
 export type { Transit } from './arrivals';
-export { type Uttered, domainOf } from './app';
+export type { TlsPart } from './setting';
+export { type Uttered, domainOf, tlsHostOf } from './app';
 export { asking, charge, isSpent, mustStop } from './budget';
 export { deliver, isUnread, reopened, take } from './deliver';
 export { beginsAt, depart, differingOctet, outlook, textFor } from './depart';

@@ -1,6 +1,7 @@
 /** The setting, which is fixed from the start, and the world at time 0. */
 import { CLOSED_TCB, type Config, backToListen } from '../tcp';
 import { Keyed } from './keyed';
+import type { Recall, TlsDoor } from '../layers';
 import { quiet } from './path';
 import { Items, Queue } from '../wire';
 import type { Cast, EndId, EndInfo, Endpoint, World } from './world';
@@ -19,6 +20,14 @@ export interface Setting {
   readonly configs: readonly Config[];
   /** The habits of each end's user. */
   readonly roles: readonly Habits[];
+  /** TLS, where it is loaded: without it, what is sealed is opaque. */
+  readonly tls?: TlsPart | undefined;
+}
+
+/** TLS, and what it remembers of costly operations. Results are the same without. */
+export interface TlsPart {
+  readonly door: TlsDoor;
+  readonly recall: Recall;
 }
 
 const NEVER: Endpoint = {

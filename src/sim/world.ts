@@ -1,7 +1,7 @@
 import type { Items, Queue, Segment, Seq } from '../wire';
 import type { Rack, Reset, Tcb } from '../tcp';
 import type { EndId, Micros } from './ids';
-import type { App } from '../layers';
+import type { App, TlsSettings } from '../layers';
 import type { Keyed } from './keyed';
 import type { Network } from './path';
 
@@ -25,6 +25,8 @@ export interface HostInfo {
   readonly address: string;
   /** `domain=`: the host name that its clients ask for; its own name where that is left out. */
   readonly domain?: string;
+  /** What it is set to, where a flow says it. */
+  readonly tls?: TlsSettings;
   /** The ends of this host, in order of appearance. */
   readonly ends: readonly EndId[];
 }

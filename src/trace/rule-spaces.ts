@@ -18,6 +18,14 @@ const TCP: RuleSpace = { name: 'tcp', title: 'space/tcp', judgesPeers: true, has
 const FLOW: RuleSpace = { name: 'flow', title: 'space/flow', judgesPeers: false, hasPages: true, link: sourceLink };
 /** What both ends of HTTP/1 write. */
 const HTTP1: RuleSpace = { name: 'http1', title: 'space/http1', judgesPeers: true, hasPages: true, link: sourceLink };
+/** What both ends of TLS say: rules of both versions, of 1.2, of 1.3. */
+const TLS = ['tls', 'tls12', 'tls13'].map((name): RuleSpace => ({
+  name,
+  title: `space/${name}`,
+  judgesPeers: true,
+  hasPages: true,
+  link: sourceLink,
+}));
 const SYNTAX: RuleSpace = {
   name: 'syntax',
   title: 'space/syntax',
@@ -26,7 +34,7 @@ const SYNTAX: RuleSpace = {
   link: sourceLink,
 };
 
-export const RULE_SPACES: readonly RuleSpace[] = [TCP, HTTP1, FLOW, SYNTAX];
+export const RULE_SPACES: readonly RuleSpace[] = [TCP, HTTP1, ...TLS, FLOW, SYNTAX];
 
 /** The space of a rule, by the rule's id; an id of no space is one of the text. */
 export function spaceOf(id: string): RuleSpace {

@@ -72,6 +72,8 @@ const setting: Make = (r) => {
   const [key, kind] = r.of([...SETTINGS]);
   const values: Record<SettingKind, Make> = {
     name: (q) => q.of(['example.com', 'a', 'x-1.test']),
+    list: (q) => q.of(['h2+http/1.1', 'TLS_RSA_WITH_AES_128_CBC_SHA']),
+    version: (q) => q.of(['1.2', '1.3']),
     number,
     duration,
     switch: (q) => (q.chance(0.4) ? '' : toggle(q)),

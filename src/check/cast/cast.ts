@@ -1,5 +1,6 @@
 import { ACK, RST, SYN } from '../../wire';
-import type { Cast, EndId, EndInfo, HostInfo } from '../../sim';
+import type { Cast, EndId, EndInfo, HostInfo, TlsPart } from '../../sim';
+import type { TlsSettings } from '../../layers';
 import {
   type EndRef,
   type HostStatement,
@@ -40,6 +41,8 @@ export interface Roles {
   /** The line (from 0) of each host's first `host` line. */
   readonly declaredAt: ReadonlyMap<string, number>;
   readonly title: string | undefined;
+  /** TLS, once it is loaded. */
+  readonly tls?: TlsPart | undefined;
   /** True if the script gives times; rules about time apply only then. */
   readonly timed: boolean;
   /** The relative number of the first octet of data, if sequence numbers are written relative to the ISNs. */
@@ -326,6 +329,7 @@ class CastDraft implements Told {
       name: h.name,
       address: h.declared?.address?.text ?? `10.0.0.${i + 1}`,
       ...domainOf(h.declared),
+      ...tlsOf(h.declared),
       ends: h.ends,
     }));
     const portOf = (end: Draft): number => this.connections.portOf(end);
@@ -471,6 +475,33 @@ class CastDraft implements Told {
     this.host(name);
     return { host: { text: name, start: 0, end: 0 }, start: 0, end: 0 };
   }
+}
+
+/** Settings of TLS of a host line. */
+function tlsOf(host: HostStatement | undefined): Pick<HostInfo, 'tls'> {
+  const text = (key: string): string | undefined => {
+    const value = host?.settings.find((s) => s.key.text === key)?.value;
+    return value !== undefined && 'text' in value ? value.text : undefined;
+  };
+  const isOn = (key: string): boolean =>
+    host?.settings.some(
+      (s) => s.key.text === key && !(s.value !== undefined && 'text' in s.value && s.value.text === 'off'),
+    ) === true;
+  const version = text('tls');
+  const tls: TlsSettings = {
+    ...(version === '1.2' || version === '1.3' ? { version } : {}),
+    ...listOf('suites', text('suites')),
+    ...listOf('alpn', text('alpn')),
+    ...(text('seed') === undefined ? {} : { seed: text('seed') ?? '' }),
+    ...(isOn('ems') ? { ems: true } : {}),
+    ...(isOn('etm') ? { etm: true } : {}),
+    ...(isOn('asks-certificate') ? { asksCertificate: true } : {}),
+  };
+  return Object.keys(tls).length === 0 ? {} : { tls };
+}
+
+function listOf<K extends string>(key: K, text: string | undefined): Partial<Record<K, readonly string[]>> {
+  return text === undefined ? {} : ({ [key]: text.split('+') } as unknown as Partial<Record<K, readonly string[]>>);
 }
 
 /** `domain=` of a host line. */

@@ -1,6 +1,19 @@
 /** Messages of the layers above TCP on a line: their octets, and the findings about those that have become whole. */
-import { type App, type Breach, HTTP1_RULES, type Mend, type Message, type Wish, octetsOf, spoken } from '../../layers';
-import { type EndId, domainOf, endpointOf, infoOf } from '../../sim';
+import {
+  type App,
+  type Breach,
+  HTTP1_RULES,
+  MOST_BODY,
+  type Mend,
+  type Message,
+  type SealedWish,
+  TLS_RULES,
+  type TlsWish,
+  type Wish,
+  octetsOf,
+  spoken,
+} from '../../layers';
+import { type EndId, domainOf, endpointOf, infoOf, tlsHostOf } from '../../sim';
 import {
   type SaidSyntax,
   type Saying,
@@ -28,7 +41,8 @@ export interface Spoken {
 /** The octets of the messages of a line, as its sender would write them now. */
 export function sayingOctets(p: Player, end: EndId, saying: Saying): Uint8Array {
   const app = appOf(p, end);
-  const parts = spoken(app, appOf(p, infoOf(p, end).peer), saying.items.map(wishOf), domainOf(p, end));
+  const peer = appOf(p, infoOf(p, end).peer);
+  const parts = spoken(app, peer, saying.items.map(wishOf), domainOf(p, end), tlsHostOf(p, end));
   p.spoken = { line: p.line, end, base: app?.voice.octets ?? 0, lengths: parts.map(({ octets }) => octets.length) };
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) return only.octets;
@@ -47,7 +61,34 @@ function appOf(p: Player, end: EndId): App | undefined {
   return tcb.state === 'CLOSED' || tcb.state === 'LISTEN' ? undefined : app;
 }
 
-function wishOf({ layer, method, target, status, fields, body }: SaidSyntax): Wish {
+/** Names of messages that flows write in another way. */
+const SEALED_NAMES: Readonly<Record<string, TlsWish['name']>> = { alert: 'Alert', data: 'ApplicationData' };
+
+function sealedWishOf({ message, alert, set, body }: SaidSyntax): SealedWish {
+  const name = message?.text ?? '';
+  const bytes =
+    body?.kind === 'text' ? body.text.bytes : body?.kind === 'len' ? filled(body.numbers[0]?.value ?? 0) : undefined;
+  return {
+    kind: 'tls',
+    wish: {
+      name: SEALED_NAMES[name] ?? (name as TlsWish['name']),
+      set: (set ?? []).map(({ key, value }) => ({ name: key.text, value: value.text })),
+      ...(alert === undefined ? {} : { alert: alert.text as NonNullable<TlsWish['alert']> }),
+      ...(bytes === undefined ? {} : { body: bytes }),
+    },
+  };
+}
+
+/** Octets of which only the number is told. */
+function filled(length: number): Uint8Array {
+  return new Uint8Array(Math.min(length, MOST_BODY)).fill(0x61);
+}
+
+function wishOf(said: SaidSyntax): Wish | SealedWish {
+  return said.message === undefined ? openWishOf(said) : sealedWishOf(said);
+}
+
+function openWishOf({ layer, method, target, status, fields, body }: SaidSyntax): Wish {
   const items = fields?.items ?? [];
   return {
     kind: status === undefined ? 'request' : 'response',
@@ -70,7 +111,8 @@ function wishOf({ layer, method, target, status, fields, body }: SaidSyntax): Wi
 
 const GRAVITY = ['error', 'warning', 'hint'] as const;
 
-const ROWS: Readonly<Record<string, RuleRow>> = HTTP1_RULES;
+/** By what a breach names its rule: rules of HTTP/1 without their space. */
+const ROWS: Readonly<Record<string, RuleRow>> = { ...HTTP1_RULES, ...TLS_RULES };
 
 interface Found {
   readonly breach: Breach;
@@ -132,11 +174,11 @@ function isClosedByPeer(p: Player, end: EndId): boolean {
 export function reportUnbroken(p: Player, s: SegmentStatement): void {
   const broken = new Set(p.uttered.flatMap(({ breaches }) => breaches.map((b) => ROWS[b.rule]?.id)));
   for (const word of s.violates ?? [])
-    if (spaceOf(word.text).name === 'http1' && word.text in BY_ID && !broken.has(word.text))
+    if (word.text in BY_ID && !broken.has(word.text))
       report(p, FLOW_RULES['flow/rule-not-broken'], word, { args: { rule: word.text } });
 }
 
-const BY_ID: Readonly<Record<string, RuleRow>> = Object.fromEntries(Object.values(HTTP1_RULES).map((r) => [r.id, r]));
+const BY_ID: Readonly<Record<string, RuleRow>> = Object.fromEntries(Object.values(ROWS).map((r) => [r.id, r]));
 
 function reportBreach(
   p: Player,
@@ -149,7 +191,7 @@ function reportBreach(
   const fix = breach.mend === undefined || message === undefined ? undefined : fixFor(p, place, message, breach.mend);
   report(p, rule, place.span, {
     args: { host: infoOf(p, end).name, message: message?.name ?? '', ...breach.args },
-    ...(breach.says === undefined ? {} : { says: `http1/${breach.says}` }),
+    ...(breach.says === undefined ? {} : { says: `${spaceOf(rule.id).name}/${breach.says}` }),
     ...(fix === undefined ? {} : { fix }),
     related: begunAbove(p, end, message),
   });

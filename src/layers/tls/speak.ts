@@ -14,6 +14,8 @@ import { type TlsWritten, writeTls } from './write';
 export interface Judged {
   readonly message: TlsMessage;
   readonly breaches: readonly Breach[];
+  /** The reading before the record in which the message begins. */
+  readonly before: TlsReading;
 }
 
 /** What comes of octets. */
@@ -41,16 +43,17 @@ export function progress(
 ): Progress {
   const by = whose === 'own' ? end.role : otherRole(end.role);
   const messages: Judged[] = [];
-  let [s, r] = [end, reading];
+  let [s, r, before] = [end, reading, reading];
   let rest = part;
   for (;;) {
+    if (r.opened === undefined && r.size === 0) before = r;
     const protection = whose === 'own' ? s.out : s.in;
     const read = readTls(r, rest, { protection, form: formOf(s), recall: s.setup.recall });
     r = read.reading;
     rest = typeof rest === 'number' ? rest - read.taken : rest.subarray(read.taken);
     if (read.found !== undefined) {
       const breaches = judge(s, read.found, by);
-      messages.push({ message: read.found, breaches });
+      messages.push({ message: read.found, breaches, before });
       s = after(s, read.found, by, breaches, step);
     }
     if (read.opaque) return { end: s, reading: r, messages, opaque: true };
@@ -59,7 +62,11 @@ export function progress(
 }
 
 /** The peer's message, as it was read when it was said, reaches the side. */
-export function heardTls(s: TlsEnd, said: TlsMessage, step?: number): { readonly end: TlsEnd } & Judged {
+export function heardTls(
+  s: TlsEnd,
+  said: TlsMessage,
+  step?: number,
+): { readonly end: TlsEnd } & Omit<Judged, 'before'> {
   const message = asHeard(s, said);
   const by = otherRole(s.role);
   const breaches = judge(s, message, by);

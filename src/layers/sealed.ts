@@ -1,0 +1,236 @@
+/** TLS at one side: octets that it writes or hears, and what is said inside of them. */
+import { type Seq, ZERO, add } from '../wire';
+import {
+  type App,
+  type Circumstances,
+  FRESH,
+  NO_REMARKS,
+  type Outcome,
+  type Spoken,
+  end as endInside,
+  write,
+} from './app';
+import type { Sealed, TlsHost } from './door';
+import { hear } from './heard';
+import { BETWEEN, NOTHING_READ, type Reading } from './http1/read';
+import type { Breach, Message, Remark } from './message';
+import { NO_OCTETS, type Octets, appended, count, sizeOf, sliced } from './octets';
+import type { Judged, TlsMessage, TlsWish } from './tls';
+import { type Voice, opaqueFrom, readTo, withMessage } from './voice';
+
+/** The first octet of a TLS record is its type: 20 to 23 (RFC 8446 §5.1). No line of HTTP begins so. */
+export function beginsSealed(part: Uint8Array | number): boolean {
+  return typeof part !== 'number' && (part[0] ?? 0) >= 20 && (part[0] ?? 0) <= 23;
+}
+
+function sealedOf(app: App, { door, setup }: TlsHost): Sealed {
+  return app.tls ?? { end: door.newTls(setup()), reading: door.NO_TLS, inner: FRESH, heard: undefined };
+}
+
+/** A place in the stream inside, as a sequence number: it begins at 0. */
+function placeInside(octets: number): Seq {
+  return add(ZERO, octets % 0x1_0000_0000);
+}
+
+/** A side writes octets of TLS. */
+export function writeSealed(
+  app: App,
+  peer: App | undefined,
+  start: Seq,
+  part: Uint8Array | number,
+  how: Circumstances & { readonly tls: TlsHost },
+): Outcome {
+  const { door, step } = how.tls;
+  const before = sealedOf(app, how.tls);
+  const p = door.progress(before.end, before.reading, part, 'own', step);
+  const messages: Message[] = [];
+  const remarks: Remark[] = [];
+  let { inner } = before;
+  let waiting = appended(app.voice.reading.waiting, part);
+  let voice = readTo(app.voice, app.voice.octets + sizeOf(part), NOTHING_READ, 'tls');
+  for (const judged of p.messages) {
+    const { message } = judged;
+    const from = inner.voice.octets;
+    const inside: Message[] = [];
+    const said = insideOf(inner, peer?.tls?.inner, message, how);
+    if (said !== undefined) {
+      inner = said.app;
+      inside.push(...said.messages);
+      remarks.push(...said.remarks);
+    }
+    const size = message.to - voice.from;
+    const octets = sliced(waiting, 0, size);
+    const range = { from, to: inner.voice.octets };
+    const one = messageOf(judged, before.end.role, octets, voice.from, range, inside);
+    waiting = sliced(waiting, size, count(waiting));
+    voice = withMessage(voice, one);
+    messages.push(one);
+  }
+  voice = p.opaque ? opaqueFrom(voice) : readTo(voice, voice.octets, waitingFor(waiting), 'tls');
+  const tls: Sealed = { end: p.end, reading: p.reading, inner, heard: before.heard };
+  return { app: { start, voice, heard: app.heard, http: undefined, tls }, messages, remarks };
+}
+
+function waitingFor(waiting: Octets): Reading {
+  return { ...NOTHING_READ, decided: true, waiting, size: count(waiting) };
+}
+
+/** A message of TLS as the side would write it now. */
+export function spokenSealed(app: App, wish: TlsWish, host: TlsHost): Spoken {
+  const { end, reading } = sealedOf(app, host);
+  const [written] = host.door.spokenTls(end, reading, [wish]);
+  return written ?? { octets: new Uint8Array(), filled: [], problems: [] };
+}
+
+/** What a message says inside: octets of the application, or that no more come (RFC 8446 §6.1). */
+function insideOf(inner: App, peer: App | undefined, m: TlsMessage, how: Circumstances): Outcome | undefined {
+  if (m.alert?.description === 0) return endInside(inner, peer);
+  if (m.name !== 'ApplicationData') return undefined;
+  const text = m.inside?.() ?? m.size;
+  return sizeOf(text) === 0
+    ? undefined
+    : write(inner, peer, placeInside(inner.voice.octets), text, how.domain, how.partial);
+}
+
+function messageOf(
+  { message, breaches, before }: Judged,
+  role: 'client' | 'server',
+  octets: Octets,
+  at: number,
+  { from, to }: { readonly from: number; readonly to: number },
+  inside: readonly Message[],
+): Message {
+  return {
+    layer: 'tls',
+    kind: role === 'client' ? 'request' : 'response',
+    name: nameOf(message),
+    from: at,
+    to: message.to,
+    octets,
+    fields: message.fields,
+    body: { from: 0, to: 0, ends: 'none' },
+    breaches,
+    head: undefined,
+    sealed: { message, before, from, to },
+    inside,
+  };
+}
+
+/** `ClientHello`, `Alert close_notify`, `Application Data`. */
+function nameOf({ name, fields, closed }: TlsMessage): string {
+  if (name === 'ApplicationData') return 'Application Data';
+  if (name === 'Unread' && closed !== undefined) return 'Encrypted Message';
+  const alert = name === 'Alert' ? fields.find((f) => f.name === 'description')?.value : undefined;
+  return alert === undefined ? name : `Alert ${alert}`;
+}
+
+/** What the receiver of a certificate finds in it, which its sender does not. */
+function refusals(breaches: readonly Breach[], said: Message): Remark[] {
+  return breaches
+    .filter((b) => b.rule.startsWith('tls/certificate-') && !said.breaches.some((s) => s.rule === b.rule))
+    .map((breach) => ({ breach, message: said }));
+}
+
+/** Octets of TLS have reached a side in order, as the peer wrote them. */
+export function hearSealed(app: App, peer: App, upTo: number, ended: boolean, host: TlsHost): Outcome {
+  const { heard } = app;
+  const before = sealedOf(app, host);
+  let { end, inner } = before;
+  const messages: Message[] = [];
+  const remarks: Remark[] = [];
+  let number = Math.max(heard.messages, peer.voice.dropped);
+  for (;;) {
+    const message = peer.voice.messages.get(number - peer.voice.dropped);
+    if (message?.sealed === undefined || message.to > upTo) break;
+    const h = host.door.heardTls(end, message.sealed.message, host.step);
+    end = h.end;
+    inner = hearInside(inner, peer.tls?.inner, message, h.message);
+    remarks.push(...refusals(h.breaches, message));
+    messages.push(message);
+    number++;
+  }
+  const held = heard.held.filter((h) => h.from + h.bytes.length > upTo);
+  return {
+    app: {
+      start: app.start,
+      voice: app.voice,
+      heard: { octets: upTo, messages: number, held, own: heard.own, ended },
+      http: undefined,
+      tls: { end, reading: before.reading, inner, heard: before.heard },
+    },
+    messages,
+    remarks,
+  };
+}
+
+function hearInside(inner: App, peer: App | undefined, said: Message, heard: TlsMessage): App {
+  const isEnd = heard.alert?.description === 0;
+  if ((heard.name !== 'ApplicationData' && !isEnd) || heard.closed !== undefined) return inner;
+  const next = placeInside(said.sealed?.to ?? 0);
+  return hear(inner, peer, next, isEnd)?.app ?? inner;
+}
+
+/** Other octets have come than the peer wrote: the receiver reads on its own, from the record at hand. */
+export function hearSealedOther(
+  app: App,
+  peer: App,
+  upTo: number,
+  ended: boolean,
+  host: TlsHost,
+  arrived: (from: number) => Octets,
+): Outcome {
+  const { heard } = app;
+  const before = sealedOf(app, host);
+  const next = peer.voice.messages.get(heard.messages - peer.voice.dropped);
+  let reading = before.heard ?? next?.sealed?.before ?? peer.tls?.reading ?? host.door.NO_TLS;
+  const from = before.heard === undefined ? reading.from : heard.octets;
+  // Messages of the record that were heard before other octets came.
+  let again = before.heard === undefined ? heardIn(peer.voice, reading.from, heard.messages) : 0;
+  let { end } = before;
+  const messages: Message[] = [];
+  for (const part of arrived(from)) {
+    const p = host.door.progress(end, reading, part, 'peer', host.step);
+    for (const judged of p.messages) {
+      if (again-- > 0) continue;
+      const { from: at } = judged.message;
+      const role = end.role === 'client' ? 'server' : 'client';
+      messages.push(messageOf(judged, role, NO_OCTETS, at, { from: 0, to: 0 }, []));
+    }
+    ({ end, reading } = p);
+  }
+  return {
+    app: {
+      start: app.start,
+      voice: app.voice,
+      heard: {
+        octets: upTo,
+        messages: heard.messages + messages.length,
+        held: heard.held.filter((h) => h.from + h.bytes.length > upTo),
+        own: heard.own ?? { ...peer.voice, reading: BETWEEN },
+        ended,
+      },
+      http: undefined,
+      tls: { end, reading: before.reading, inner: before.inner, heard: reading },
+    },
+    messages,
+    remarks: NO_REMARKS,
+  };
+}
+
+function heardIn({ messages, dropped }: Voice, from: number, heard: number): number {
+  let n = 0;
+  while ((messages.get(heard - dropped - n - 1)?.to ?? 0) > from) n++;
+  return n;
+}
+
+/** A side ends its direction by FIN or RST: close_notify should have come before (RFC 8446 §6.1). */
+export function endSealed(app: App, peer: App | undefined, host: TlsHost): Outcome {
+  const { tls } = app;
+  const voice: Voice = { ...app.voice, ended: true };
+  if (tls === undefined) return { app: { ...app, voice }, messages: [], remarks: NO_REMARKS };
+  const breach = host.door.endOfTls(tls.reading) ?? host.door.atEndTls(tls.end, tls.end.role);
+  const inside = endInside(tls.inner, peer?.tls?.inner);
+  const remarks: Remark[] = breach === undefined ? [] : [{ breach, message: undefined }];
+  const inner = inside?.app ?? tls.inner;
+  return { app: { ...app, voice, tls: { ...tls, inner } }, messages: inside?.messages ?? [], remarks };
+}
