@@ -123,7 +123,7 @@ function additions(text: string): string[] {
 const isShort = ({ text }: Flow): boolean => text.length < (/run|=>/.test(text) ? 250 : 1500);
 
 /** Coprime to the number of additions, so that a share meets each of them. */
-const SPREAD = 11;
+const SPREAD = 23;
 
 describe('the lines above a line', function () {
   this.timeout(120_000);
