@@ -1,6 +1,6 @@
 /**
  * The parts that the extension and the command line are made of, each bundled once and shared: `engine` checks flows,
- * `drawing` tells their steps and draws them, `words.en` and its like hold the texts, a part a language; `first` gives diagnostics and `features` all else that
+ * `drawing` composes flows of others, tells their steps and draws them, `words.en` and its like hold the texts, a part a language; `first` gives diagnostics and `features` all else that
  * speaks to VS Code. A part asks for another as a CommonJS module beside it, and takes members of it by names that are given
  * out here.
  */
@@ -11,12 +11,15 @@ import { root } from './paths.mjs';
 
 /** The rooms of `src`, and single modules, in each shared part. */
 const SHARED = {
-  engine: ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'check', 'compose', 'words/say', 'words/table'],
-  drawing: ['tell', 'diagram'],
+  engine: ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'check', 'words/say', 'words/table'],
+  drawing: ['compose', 'tell', 'diagram'],
 };
 
 /** The rooms that are bundled against shared parts. Pages contain copies instead, as they run elsewhere. */
-const CONSUMERS = ['first.ts', 'features.ts', 'editor', 'panel', 'debug', 'cli', 'words', 'tell', 'report', 'diagram'];
+const CONSUMERS = [
+  ...['first.ts', 'features.ts', 'editor', 'panel', 'debug', 'cli'],
+  ...['words', 'compose', 'tell', 'report', 'diagram'],
+];
 
 const src = join(root, 'src');
 const withSlashes = (path) => path.replaceAll('\\', '/');
@@ -107,7 +110,8 @@ const entryOf = (b, members) => {
   b.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => ({
     contents: members()
       .filter(({ part }) => part === path)
-      .map(({ module, name, as }) => `export { ${name} as ${as} } from './${module}';`)
+      .map(({ module, name, as }) => `import { ${name} as ${as} } from './${module}';`)
+      .concat(`module.exports = { ${members().filter(({ part }) => part === path).map(({ as }) => as).join(', ')} };`)
       .join('\n'),
     resolveDir: src,
     loader: 'ts',
