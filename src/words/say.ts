@@ -28,10 +28,15 @@ function unknownText(id: string, args: Args = {}): string {
 }
 
 export function sayFrom(tables: readonly Table[]): Say {
-  const texts = new Map(tables.flatMap((table) => Object.entries(table)));
+  // Only the texts that are asked for are noted: most of the thousands are never said.
+  const said = new Map<string, string | undefined>();
+  const textOf = (id: string): string | undefined => {
+    if (!said.has(id)) said.set(id, tables.find((table) => Object.hasOwn(table, id))?.[id]);
+    return said.get(id);
+  };
   const say = (id: string, args?: Args): string => {
-    const text = texts.get(id);
+    const text = textOf(id);
     return text === undefined ? unknownText(id, args) : fill(text, args);
   };
-  return Object.assign(say, { ids: [...texts.keys()] });
+  return Object.defineProperty(say, 'ids', { get: () => tables.flatMap(Object.keys) }) as Say;
 }
