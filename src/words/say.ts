@@ -1,6 +1,11 @@
 /**
- * Texts of message ids. All other rooms use ids with arguments; code that shows something to users takes a {@link Say}
- * made from the tables of one language.
+ * What is said to people. All other rooms use message ids with arguments; code that shows something to users takes a
+ * {@link Say} made from the tables of one language.
+ *
+ * Each language is a folder (`en`, `zh-cn`) with a table a subject: a rule file's messages, hovers, the panel. A table of
+ * another language has the ids of the English one, which the compiler holds. `languages.ts` lists the languages,
+ * `finding.ts` says a finding. A language is a part of its own, loaded when it is spoken; `words.ts` has all at once, for
+ * tests and for what is made of the texts when the project is built.
  */
 import type { Args } from '../script';
 import type { Table } from './table';
