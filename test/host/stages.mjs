@@ -90,7 +90,7 @@ export function unit(args = [], { built = false } = {}) {
 export function laws(args = [], { built = false } = {}) {
   const source = (file) => readFileSync(join(root, 'test/unit', file.replace(/\.mjs$/, '.ts')), 'utf8');
   const takesShare = (file) => /from '(?:\.\.?\/)+share'/.test(source(file));
-  return mochaStage('unit', 'test/unit', args, { built, only: takesShare, env: { TCPFLOW_LAWS: 'all' } });
+  return mochaStage('unit', 'test/unit', args, { built, only: takesShare, env: { TCPFLOW_LAWS: 'all' }, seconds: 300 });
 }
 
 /** Tests that start the command line as a process. */
@@ -99,7 +99,7 @@ export function commands(args = [], { built = false } = {}) {
 }
 
 /** Tests in plain Node: those of `folder` whose path contains the first argument; further arguments go to mocha. */
-async function mochaStage(target, folder, [part = '', ...rest], { built, only = () => true, env }) {
+async function mochaStage(target, folder, [part = '', ...rest], { built, only = () => true, env, seconds = 60 }) {
   const word = part.startsWith('-') ? '' : part;
   const more = part.startsWith('-') ? [part, ...rest] : rest;
   if (!built && (await node([join(root, 'build.mjs'), 'cli', `${target}=${word}`])) !== 0) {
@@ -122,7 +122,7 @@ async function mochaStage(target, folder, [part = '', ...rest], { built, only = 
     '--forbid-only',
     '--forbid-pending',
     '--timeout',
-    '60000',
+    String(seconds * 1000),
     '--require',
     script('seed.mjs'),
     // All tests run in parallel; a selection runs serially, with output as it goes.
