@@ -211,7 +211,7 @@ function certificate(
   const problem = by === s.role ? s.problem : ((found as CertificateProblem | undefined) ?? s.problem);
   if (by === 'client') return { ...s, clientChain: chain, problem };
   const key = keyOf(s.setup, chain[0]);
-  const t: TlsEnd = { ...s, serverChain: chain, problem };
+  const t: TlsEnd = { ...s, serverChain: chain, serverKey: key, problem };
   if (key === undefined) return t;
   const known = knowing(t, step, by === s.role ? 'made' : 'read', [
     'server-public-key',

@@ -9,10 +9,6 @@ export function keyOf({ recall }: TlsSetup, certificate: Uint8Array | undefined)
   return read?.publicKey.kind === 'rsa' ? read.publicKey.key : undefined;
 }
 
-export function serverKey(s: TlsEnd): RsaPublic | undefined {
-  return keyOf(s.setup, s.serverChain?.[0]);
-}
-
 /** The private key that belongs to a public one: that of the host, or one of the ring. */
 export function privateOf({ key, recall }: TlsSetup, { n }: RsaPublic): RsaPrivate | undefined {
   if (key?.n === n) return key;

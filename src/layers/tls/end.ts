@@ -1,5 +1,5 @@
 /** One side of TLS on one connection: what it is set to, what it has said and heard, and what it knows by that. */
-import { type Recall, type RsaPrivate, derived, hash as digest } from '../crypto';
+import { type Recall, type RsaPrivate, type RsaPublic, derived, hash as digest, recalled } from '../crypto';
 import type { Moment } from '../x509';
 import { joined } from './cursor';
 import type { ClientHello, ContentOf, Form, ServerHello } from './handshake';
@@ -184,6 +184,8 @@ export interface TlsEnd {
   readonly keyExchange: ContentOf<'ServerKeyExchange'> | undefined;
   readonly asked: ContentOf<'CertificateRequest'> | undefined;
   readonly serverChain: readonly Uint8Array[] | undefined;
+  /** The server's public key, where it is one of RSA. */
+  readonly serverKey: RsaPublic | undefined;
   readonly clientChain: readonly Uint8Array[] | undefined;
   /** What this side finds wrong with the other's certificate. */
   readonly problem: CertificateProblem | undefined;
@@ -234,6 +236,7 @@ export function newTls(setup: TlsSetup): TlsEnd {
     keyExchange: undefined,
     asked: undefined,
     serverChain: undefined,
+    serverKey: undefined,
     clientChain: undefined,
     problem: undefined,
     exchanged: undefined,
@@ -266,7 +269,9 @@ export function transcriptHash(s: TlsEnd, ...more: readonly Uint8Array[]): Uint8
 
 /** Octets in the place of random ones. */
 export function drawn(setup: TlsSetup, label: string, length: number): Uint8Array {
-  return derived(setup.seed, setup.context, `${setup.role} ${label}`, length);
+  const { seed, context, role, recall } = setup;
+  const name = `${role} ${label}`;
+  return recalled(recall, 'derived', [seed, context, name, String(length)], () => derived(seed, context, name, length));
 }
 
 /** This side's private value of X25519. */

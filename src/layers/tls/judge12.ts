@@ -1,6 +1,6 @@
 /** TLS 1.2: the order of messages, and what they say (RFC 5246 §7). */
 import type { Breach } from '../message';
-import { keyOf, serverKey } from './certificate';
+import { keyOf } from './certificate';
 import { same, uint } from './cursor';
 import { type Role, type TlsEnd, transcriptHash } from './end';
 import { extensionIn } from './extension';
@@ -82,7 +82,7 @@ function contentOf(s: TlsEnd, m: TlsMessage, by: Role): readonly Found[] {
     case 'ServerHello':
       return serverHello(s, m, content);
     case 'ServerKeyExchange': {
-      const key = serverKey(s);
+      const key = s.serverKey;
       const { scheme, signature, params } = content;
       const offered = extensionIn(s.hello?.extensions, 'signature_algorithms')?.numbers;
       const args = { scheme: schemeName(scheme) };
@@ -168,7 +168,7 @@ function resumption(s: TlsEnd, m: TlsMessage, { sessionId, suite, extensions }: 
 
 /** RFC 5246 §7.4.7.1. */
 function keyExchange(s: TlsEnd, m: TlsMessage, exchanged: Uint8Array): Found {
-  const key = serverKey(s);
+  const key = s.serverKey;
   if (key === undefined) return undefined;
   if (exchanged.length !== key.size)
     return {

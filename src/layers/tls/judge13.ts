@@ -1,7 +1,7 @@
 /** TLS 1.3: the order of messages, what they say, and their records (RFC 8446 §4, §5). */
 import { hash as digest } from '../crypto';
 import type { Breach } from '../message';
-import { keyOf, serverKey } from './certificate';
+import { keyOf } from './certificate';
 import { joined, same } from './cursor';
 import { type Role, type TlsEnd, is13, transcriptHash } from './end';
 import { type Extension, type Place, extensionIn } from './extension';
@@ -91,7 +91,7 @@ function contentOf(s: TlsEnd, m: TlsMessage, by: Role): readonly Found[] {
     case 'CertificateRequest':
       return places(m, content.extensions, 'CertificateRequest');
     case 'CertificateVerify': {
-      const key = by === 'server' ? serverKey(s) : keyOf(s.setup, s.clientChain?.[0]);
+      const key = by === 'server' ? s.serverKey : keyOf(s.setup, s.clientChain?.[0]);
       const { scheme, signature } = content;
       const args = { scheme: schemeName(scheme) };
       const offered =
