@@ -279,6 +279,9 @@ export function privateShare(setup: TlsSetup): Uint8Array {
   return drawn(setup, 'x25519', 32);
 }
 
+/** More secrets are not kept: keys that change without end. */
+const MOST_KNOWN = 256;
+
 /** Adds what a side has come to know; what is known already stays as it is, but traffic secrets, which change. */
 export function knowing(
   s: TlsEnd,
@@ -286,6 +289,7 @@ export function knowing(
   reason: Reason,
   ...values: readonly (readonly [SecretName, Uint8Array | undefined])[]
 ): TlsEnd {
+  if (s.known.length > MOST_KNOWN) return s;
   const known = [...s.known];
   for (const [secret, value] of values)
     if (value !== undefined && value.length > 0) known.push({ secret, value, step, reason });

@@ -1,5 +1,6 @@
 /** A message of TLS, as its direction carries it. */
 import type { Breach } from '../message';
+import type { Octets } from '../octets';
 import type { TlsField } from './cursor';
 import type { Content } from './handshake';
 import type { MessageName } from './names';
@@ -17,6 +18,11 @@ export interface Part {
   readonly type: number;
   readonly version: number;
   readonly sealed: boolean;
+  /** The record as it is sent. */
+  readonly octets: Octets;
+  /** Its number under its keys, and where the message goes on in its content: for whoever reads on from here. */
+  readonly seq: number;
+  readonly skip: number;
 }
 
 export interface TlsMessage {
