@@ -1,6 +1,19 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { NO_TLS, TLS12, TLS13, type TlsSetup, endOfTls, newTls, progress, tlsState } from '../../../src/layers/tls';
+import {
+  NO_TLS,
+  TLS12,
+  TLS13,
+  type TlsSetup,
+  endOfTls,
+  heardTls,
+  newTls,
+  progress,
+  readingFrom,
+  tlsState,
+} from '../../../src/layers/tls';
+import { joined } from '../../../src/layers/tls/cursor';
+import { recordOctets } from '../../../src/layers/tls/record';
 import { Side, play, setup, withShortKey } from './tls';
 
 /** What both sides say in a handshake, flight by flight, each with both sides as they were before the other heard it. */
@@ -68,6 +81,18 @@ function foundWith(turn: Turn, place: number): boolean {
   return isFound || endOfTls(receiver.heard) !== undefined;
 }
 
+/** The records at the head that are in clear and of the handshake, as one. */
+function inOneRecord(octets: Uint8Array): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let at = 0;
+  while (octets[at] === 22 && parts.length < 3) {
+    const length = (octets[at + 3] ?? 0) * 256 + (octets[at + 4] ?? 0);
+    parts.push(octets.subarray(at + 5, at + 5 + length));
+    at += 5 + length;
+  }
+  return parts.length === 0 ? octets : joined(recordOctets(22, TLS12, joined(...parts)), octets.subarray(at));
+}
+
 describe('TLS: laws', () => {
   for (const [name, how] of HANDSHAKES) {
     it(`${name}: any octet that is changed on the way is found`, () => {
@@ -114,6 +139,30 @@ describe('TLS: laws', () => {
         }),
         { numRuns: 12 },
       );
+    }
+  });
+
+  it('a side may read on by itself from any message', () => {
+    for (const [, how] of HANDSHAKES) {
+      const [client, server] = [new Side(setup('client', how)), new Side(setup('server', how))];
+      play(client, server, (octets, by) => {
+        if (by === 'client') return octets;
+        // Records in clear are joined: several messages stand in one.
+        const flight = inOneRecord(octets);
+        const whole = progress(client.end, client.heard, flight, 'peer');
+        let { end } = client;
+        for (const [i, { message }] of whole.messages.entries()) {
+          const from = message.parts[0]?.from ?? 0;
+          const base = whole.messages[0]?.message.from ?? 0;
+          const own = progress(end, readingFrom(message, end.in), flight.subarray(from - base), 'peer');
+          const names = (list: typeof whole.messages): string[] =>
+            list.map((m) => `${m.message.name} ${String(m.breaches.length)}`);
+          assert.deepEqual(names(own.messages), names(whole.messages).slice(i));
+          end = heardTls(end, message).end;
+        }
+        return octets;
+      });
+      assert.deepEqual(client.errors, []);
     }
   });
 
