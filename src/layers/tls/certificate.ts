@@ -15,7 +15,7 @@ export function privateOf({ key, recall }: TlsSetup, { n }: RsaPublic): RsaPriva
   return RING_KEYS.map((name) => ringKey(name, recall)).find((one) => one.n === n);
 }
 
-/** What a side finds when it verifies the certificates of its peer. */
+/** The outcome of verifying the certificates of the peer. */
 export function verified(s: TlsEnd, chain: readonly Uint8Array[], of: Role): PathResult | undefined {
   const { trusts, today, domain, recall } = s.setup;
   if (trusts === undefined) return undefined;

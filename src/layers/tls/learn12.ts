@@ -1,4 +1,4 @@
-/** What messages of TLS 1.2 tell a side: session, keys, secrets (RFC 5246 §7.3, §8.1; RFC 7627 §4). */
+/** Session, keys and secrets of TLS 1.2, as messages bring them (RFC 5246 §7.3, §8.1; RFC 7627 §4). */
 import { rsaDecrypt, rsaEncrypt, x25519, x25519Base } from '../crypto';
 import { privateOf } from './certificate';
 import { joined, same, uint } from './cursor';
@@ -109,7 +109,7 @@ function byRsa(s: TlsEnd, exchanged: Uint8Array, by: Role): Premaster | undefine
     : { premaster: drawn(s.setup, 'in place of the pre-master secret', MASTER_LENGTH), reason: 'made' };
 }
 
-/** What is in a ClientKeyExchange, to whoever can tell: the client that wrote it, or a server that opens it. */
+/** The pre-master secret in a ClientKeyExchange, to the client that wrote it, or to a server that opens it. */
 export function premasterIn(s: TlsEnd, exchanged: Uint8Array): Uint8Array | undefined {
   const key = s.serverKey;
   if (s.role === 'client') {

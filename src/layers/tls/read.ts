@@ -17,7 +17,7 @@ interface Opened {
   readonly epoch: number;
   readonly content: Uint8Array;
   readonly taken: number;
-  /** Where the content begins in the record, as far as that can be told of a sealed one. */
+  /** The beginning of the content in the record, as far as that can be told of a sealed one. */
   readonly start: number;
 }
 
@@ -30,7 +30,7 @@ interface Begun {
   readonly epoch: number;
 }
 
-/** Where the reading of a direction stands. */
+/** The reading of a direction, between two pieces of it. */
 export interface TlsReading {
   /** The direction has shown that it speaks TLS. */
   readonly decided: boolean;
@@ -63,7 +63,7 @@ export const NO_TLS: TlsReading = {
   begun: undefined,
 };
 
-/** What tells how records are opened. */
+/** Keys and form by which records are read. */
 export interface Opening {
   readonly protection: Protection;
   readonly form: Form;
@@ -234,7 +234,7 @@ function laterOpened(
   return { ...base, name: 'ApplicationData', inside, size: Math.max(0, record.fragment.length - overhead) };
 }
 
-/** What the content of a record is. */
+/** The message, or the messages of the handshake, in a record's content. */
 function contentOf(
   r: TlsReading,
   base: TlsMessage,

@@ -18,7 +18,7 @@ export const TLS_STATES = [
 ] as const;
 export type TlsState = (typeof TLS_STATES)[number];
 
-/** What a row depends on. */
+/** Facts of a connection that rows depend on. */
 export interface Facts {
   /** TLS 1.2 with RSA key exchange. */
   readonly rsa: boolean;

@@ -16,7 +16,7 @@ export interface Judged {
   readonly breaches: readonly Breach[];
 }
 
-/** What comes of octets. */
+/** A side behind some octets, and their messages. */
 export interface Progress {
   readonly end: TlsEnd;
   readonly reading: TlsReading;

@@ -16,7 +16,7 @@ import { joined } from '../../../src/layers/tls/cursor';
 import { recordOctets } from '../../../src/layers/tls/record';
 import { Side, play, setup, withShortKey } from './tls';
 
-/** What both sides say in a handshake, flight by flight, each with both sides as they were before the other heard it. */
+/** A flight of a handshake, with both sides as they are before the other hears it. */
 interface Turn {
   readonly by: 'client' | 'server';
   readonly octets: Uint8Array;
@@ -48,7 +48,7 @@ const HANDSHAKES: readonly (readonly [string, Partial<TlsSetup>])[] = [
   ['TLS 1.3', { version: TLS13, suites: [0x1301] }],
 ];
 
-/** Where the heads of records in clear have their versions, which nobody looks at (RFC 8446 §5.1). */
+/** Places of the versions in heads of records in clear, which nobody looks at (RFC 8446 §5.1). */
 function versionsIn(turn: Turn): Set<number> {
   const places = new Set<number>();
   let sealed = turn.by === 'client' && turn.client.end.ccs.client === true;
