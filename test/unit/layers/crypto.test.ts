@@ -151,6 +151,7 @@ describe('HKDF (RFC 5869)', () => {
       assert.equal(hex(mine), Buffer.from(node.hkdfSync('sha384', ikm, salt, info, length)).toString('hex'));
     }
     assert.equal(hkdfExpand('sha256', filled(32, 1), ascii(''), 0).length, 0);
+    assert.equal(hkdfExpand('sha256', filled(32, 1), ascii(''), -1).length, 0);
     assert.equal(hkdfExpand('sha256', filled(32, 1), ascii(''), 100_000).length, 255 * 32);
   });
 });
@@ -491,6 +492,8 @@ describe('recalled results', () => {
     }
     const again = ask(1);
     assert.equal(ask(1), again);
+    for (let n = 0; n < 50; n++) recalled(recall, 'object', [String(n)], () => ({ n }));
+    assert.equal(recall.results.size, 1);
     recalled(recall, 'b', [], () => new Uint8Array(30_000));
     assert.equal(recall.results.size, 0);
     assert.equal(recall.octets, 0);
