@@ -44,6 +44,10 @@ export {
   TLS12,
   TLS13,
   alertName,
+<<<<<<< HEAD
+=======
+  defaultSuites,
+>>>>>>> tls
   isSpoken,
   suiteName,
   suiteNamed,
@@ -52,8 +56,11 @@ export {
 export { type NextTls, nextTls } from './next';
 export { NO_TLS, type TlsRead, type TlsReading, endOfTls, readTls, readingFrom } from './read';
 export { looksLikeRecord } from './record';
+<<<<<<< HEAD
 export { type TlsSettings, type TlsSide, setupFor } from './setup';
 export { type Recall, newRecall } from '../crypto';
+=======
+>>>>>>> tls
 export { TLS_STATES, type TlsState } from './row';
 export { TLS_RULES, type TlsRule, type TlsRuleId, alertFor } from './rules';
 export { type Judged, type Progress, heardTls, octetsOfWritten, progress, spokenTls } from './speak';
@@ -65,6 +72,10 @@ export {
   type Party,
   formulaOf,
   knows,
+<<<<<<< HEAD
+=======
+  opensAt,
+>>>>>>> tls
   secretNamed,
   secretsOf,
   wireOpens,

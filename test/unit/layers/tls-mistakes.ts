@@ -179,6 +179,16 @@ export const ROWS: readonly Row[] = [
     ['no suite in common', 'START', say(wish('ClientHello', 'suites=0x0005')), '', 'handshake_failure'],
     ['an old version', 'START', say(wish('ClientHello', 'version=1.0')), '', 'protocol_version'],
     [
+<<<<<<< HEAD
+=======
+      'ChangeCipherSpec with another value',
+      'CLIENT_KEY_EXCHANGE',
+      say(wish('ChangeCipherSpec', 'body=02')),
+      'tls/decode',
+      'unexpected_message',
+    ],
+    [
+>>>>>>> tls
       'CertificateVerify left out',
       'CLIENT_KEY_EXCHANGE',
       say(wishFor('ChangeCipherSpec')),
@@ -316,6 +326,25 @@ export const ROWS: readonly Row[] = [
       'unexpected_message',
     ],
     [
+<<<<<<< HEAD
+=======
+      'ChangeCipherSpec behind Finished',
+      'CONNECTED',
+      say(wishFor('ChangeCipherSpec')),
+      'tls13/ccs',
+      'unexpected_message',
+    ],
+    // RFC 8446 §5 says unexpected_message.
+    [
+      'ChangeCipherSpec with another value',
+      'SERVER_FINISHED',
+      say(wish('ChangeCipherSpec', 'body=02')),
+      'tls/decode',
+      'unexpected_message',
+      { openssl: 'illegal_parameter' },
+    ],
+    [
+>>>>>>> tls
       'KeyUpdate that asks for something else',
       'CONNECTED',
       say(wish('KeyUpdate', 'request=2')),
