@@ -1,10 +1,6 @@
 /** A side behind a message that it has said, or has heard: where the handshake stands, and what it knows now. */
 import { octetsOfNumber } from '../crypto';
-<<<<<<< HEAD
 import type { Breach } from '../breach';
-=======
-import type { Breach } from '../message';
->>>>>>> tls
 import { keyOf, privateOf } from './certificate';
 import { same } from './cursor';
 import {

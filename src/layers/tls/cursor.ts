@@ -1,9 +1,5 @@
 /** Reading and writing of the presentation language (RFC 8446 §3): numbers and vectors, each with its place. */
-<<<<<<< HEAD
 import type { FieldOf } from '../breach';
-=======
-import type { FieldOf } from '../message';
->>>>>>> tls
 
 /** A part of a message; octets are counted from the beginning of the message. */
 export interface TlsField extends FieldOf {

@@ -44,10 +44,7 @@ export {
   TLS12,
   TLS13,
   alertName,
-<<<<<<< HEAD
-=======
   defaultSuites,
->>>>>>> tls
   isSpoken,
   suiteName,
   suiteNamed,
@@ -56,11 +53,8 @@ export {
 export { type NextTls, nextTls } from './next';
 export { NO_TLS, type TlsRead, type TlsReading, endOfTls, readTls, readingFrom } from './read';
 export { looksLikeRecord } from './record';
-<<<<<<< HEAD
 export { type TlsSettings, type TlsSide, setupFor } from './setup';
 export { type Recall, newRecall } from '../crypto';
-=======
->>>>>>> tls
 export { TLS_STATES, type TlsState } from './row';
 export { TLS_RULES, type TlsRule, type TlsRuleId, alertFor } from './rules';
 export { type Judged, type Progress, heardTls, octetsOfWritten, progress, spokenTls } from './speak';
@@ -72,10 +66,7 @@ export {
   type Party,
   formulaOf,
   knows,
-<<<<<<< HEAD
-=======
   opensAt,
->>>>>>> tls
   secretNamed,
   secretsOf,
   wireOpens,

@@ -1,9 +1,5 @@
 /** May this side say this message now? By what a side knows of the connection: its sender, or its receiver. */
-<<<<<<< HEAD
 import type { Breach } from '../breach';
-=======
-import type { Breach } from '../message';
->>>>>>> tls
 import { verified } from './certificate';
 import { type Role, type TlsEnd, is13, otherRole } from './end';
 import { type Extension, extensionIn } from './extension';

@@ -1,9 +1,5 @@
 /** TLS 1.2: the order of messages, and what they say (RFC 5246 §7). */
-<<<<<<< HEAD
 import type { Breach } from '../breach';
-=======
-import type { Breach } from '../message';
->>>>>>> tls
 import { keyOf } from './certificate';
 import { same, uint } from './cursor';
 import { type Role, type TlsEnd, transcriptHash } from './end';

@@ -1,10 +1,6 @@
 /** TLS 1.3: the order of messages, what they say, and their records (RFC 8446 §4, §5). */
 import { hash as digest } from '../crypto';
-<<<<<<< HEAD
 import type { Breach } from '../breach';
-=======
-import type { Breach } from '../message';
->>>>>>> tls
 import { keyOf } from './certificate';
 import { joined, same } from './cursor';
 import { type Role, type TlsEnd, is13, transcriptHash } from './end';
@@ -55,17 +51,6 @@ const AFTER_FINISHED: readonly string[] = ['SERVER_FINISHED', 'CLIENT_CERTIFICAT
 
 /** Rules that the records of a message break (RFC 8446 §5.1, §5.2, §D.4). */
 export function records13(s: TlsEnd, m: TlsMessage, by: Role): readonly TlsBreach[] {
-<<<<<<< HEAD
-  if (!is13(s)) return [];
-  const found: TlsBreach[] = [];
-  const isProtected = s[by === s.role ? 'out' : 'in'].sealed;
-  const isHello = m.name === 'ClientHello';
-  if (isProtected && !m.sealed && m.name !== 'ChangeCipherSpec' && m.name !== 'Alert')
-    found.push({ rule: 'tls13/plaintext-after-sh', args: { message: m.name } });
-  const version = m.parts.find((p) => p.version !== TLS12)?.version;
-  if (version !== undefined && !isHello)
-    found.push({ rule: 'tls13/record-version', args: { version: versionName(version) } });
-=======
   const found: TlsBreach[] = [];
   const version = m.parts.find((p) => p.version !== TLS12)?.version;
   if (version !== undefined && m.name !== 'ClientHello' && (is13(s) || chooses13(m)))
@@ -74,7 +59,6 @@ export function records13(s: TlsEnd, m: TlsMessage, by: Role): readonly TlsBreac
   const isProtected = s[by === s.role ? 'out' : 'in'].sealed;
   if (isProtected && !m.sealed && m.name !== 'ChangeCipherSpec' && m.name !== 'Alert')
     found.push({ rule: 'tls13/plaintext-after-sh', args: { message: m.name } });
->>>>>>> tls
   if (m.name === 'ChangeCipherSpec') {
     if (s.at === 'CONNECTED') found.push({ rule: 'tls13/ccs', says: 'ccs/late', level: 'error' });
     else if (s.ccs[by] !== undefined) found.push({ rule: 'tls13/ccs', says: 'ccs/twice' });
@@ -83,14 +67,11 @@ export function records13(s: TlsEnd, m: TlsMessage, by: Role): readonly TlsBreac
   return found;
 }
 
-<<<<<<< HEAD
-=======
 function chooses13({ content }: TlsMessage): boolean {
   const isHello = content.kind === 'ServerHello' || content.kind === 'HelloRetryRequest';
   return isHello && extensionIn(content.extensions, 'supported_versions')?.numbers?.[0] === TLS13;
 }
 
->>>>>>> tls
 export function content13(s: TlsEnd, m: TlsMessage, by: Role): readonly Breach[] {
   return contentOf(s, m, by).filter((b) => b !== undefined);
 }

@@ -1,9 +1,5 @@
 /** A message of TLS, as its direction carries it. */
-<<<<<<< HEAD
 import type { Breach } from '../breach';
-=======
-import type { Breach } from '../message';
->>>>>>> tls
 import type { Octets } from '../octets';
 import type { TlsField } from './cursor';
 import { type Content, fieldNamed } from './handshake';

@@ -1,10 +1,6 @@
 /** Octets of one direction into messages of TLS (RFC 8446 §5, RFC 5246 §6), however they are cut. */
 import type { Recall } from '../crypto';
-<<<<<<< HEAD
 import type { Breach } from '../breach';
-=======
-import type { Breach } from '../message';
->>>>>>> tls
 import { NO_OCTETS, type Octets, appended, known, sizeOf, sliced } from '../octets';
 import type { TlsField } from './cursor';
 import type { Protection } from './end';
@@ -272,11 +268,7 @@ function contentOf(
     return [r, { ...message, name: 'ApplicationData', octets: NOTHING, inside: () => content, size: content.length }];
   if (type === CONTENT.change_cipher_spec) {
     if (content.length !== 1 || content[0] !== 1)
-<<<<<<< HEAD
-      breaches.push({ rule: 'tls/decode', at: { from: 0, to: content.length } });
-=======
       breaches.push({ rule: 'tls/decode', says: 'decode/ccs', at: { from: 0, to: content.length } });
->>>>>>> tls
     const fields: TlsField[] = [{ name: 'type', from: 0, to: 1, value: String(content[0] ?? '') }];
     return [r, { ...message, name: 'ChangeCipherSpec', fields }];
   }

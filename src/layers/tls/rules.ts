@@ -1,11 +1,6 @@
 /** The rules of TLS: a row a rule. Reading finds those that octets break by themselves, `judge` the others. */
-<<<<<<< HEAD
 import type { LayerRule } from '../rule';
 import type { Breach } from '../breach';
-=======
-import type { LayerRule } from '../http1/rules';
-import type { Breach } from '../message';
->>>>>>> tls
 import type { AlertName } from './names';
 
 export interface TlsRule extends LayerRule {
@@ -134,11 +129,8 @@ const ALERTS: Readonly<Record<string, AlertName>> = {
   'ske-signature/scheme': 'illegal_parameter',
   'certverify-signature/scheme': 'illegal_parameter',
   'decode/key-update': 'illegal_parameter',
-<<<<<<< HEAD
-=======
   'decode/ccs': 'unexpected_message',
   'ccs/late': 'unexpected_message',
->>>>>>> tls
 };
 
 /** The alert that whoever finds this breach owes. */

@@ -1,10 +1,6 @@
 /** Knowledge of a connection's secrets: its client's, its server's, and that of whoever sees its octets pass. */
-<<<<<<< HEAD
-import { type Known, type Reason, SECRETS, type SecretName, type TlsEnd, is13 } from './end';
-=======
 import { type Known, type Reason, type Role, SECRETS, type SecretName, type TlsEnd, is13 } from './end';
 import type { TlsMessage } from './message';
->>>>>>> tls
 
 export type Party = 'client' | 'server' | 'wire';
 
@@ -68,8 +64,6 @@ export function wireOpens({ client, server, leak }: Connection): number | undefi
   return byRsa ? leak : undefined;
 }
 
-<<<<<<< HEAD
-=======
 /**
  * The step at which a party has the content of a message; undefined where it never has.
  *
@@ -88,7 +82,6 @@ export function opensAt(
   return from === undefined ? undefined : Math.max(from, said);
 }
 
->>>>>>> tls
 /** Does a party know a secret? */
 export function knows(c: Connection, party: Party, secret: SecretName): boolean {
   return secretsOf(c).some((k) => k.party === party && k.secret === secret);

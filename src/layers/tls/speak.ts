@@ -1,9 +1,5 @@
 /** A side of TLS that speaks and hears octets: reading, judging and knowing in one. */
-<<<<<<< HEAD
 import type { Breach } from '../breach';
-=======
-import type { Breach } from '../message';
->>>>>>> tls
 import { sizeOf } from '../octets';
 import { after, asHeard } from './after';
 import { joined } from './cursor';
@@ -18,11 +14,8 @@ import { type TlsWritten, writeTls } from './write';
 export interface Judged {
   readonly message: TlsMessage;
   readonly breaches: readonly Breach[];
-<<<<<<< HEAD
   /** The reading before the record in which the message begins. */
   readonly before: TlsReading;
-=======
->>>>>>> tls
 }
 
 /** A side behind some octets, and their messages. */
@@ -50,27 +43,17 @@ export function progress(
 ): Progress {
   const by = whose === 'own' ? end.role : otherRole(end.role);
   const messages: Judged[] = [];
-<<<<<<< HEAD
   let [s, r, before] = [end, reading, reading];
   let rest = part;
   for (;;) {
     if (r.opened === undefined && r.size === 0) before = r;
-=======
-  let [s, r] = [end, reading];
-  let rest = part;
-  for (;;) {
->>>>>>> tls
     const protection = whose === 'own' ? s.out : s.in;
     const read = readTls(r, rest, { protection, form: formOf(s), recall: s.setup.recall });
     r = read.reading;
     rest = typeof rest === 'number' ? rest - read.taken : rest.subarray(read.taken);
     if (read.found !== undefined) {
       const breaches = judge(s, read.found, by);
-<<<<<<< HEAD
       messages.push({ message: read.found, breaches, before });
-=======
-      messages.push({ message: read.found, breaches });
->>>>>>> tls
       s = after(s, read.found, by, breaches, step);
     }
     if (read.opaque) return { end: s, reading: r, messages, opaque: true };
@@ -79,15 +62,7 @@ export function progress(
 }
 
 /** The peer's message, as it was read when it was said, reaches the side. */
-<<<<<<< HEAD
-export function heardTls(
-  s: TlsEnd,
-  said: TlsMessage,
-  step?: number,
-): { readonly end: TlsEnd } & Omit<Judged, 'before'> {
-=======
-export function heardTls(s: TlsEnd, said: TlsMessage, step?: number): { readonly end: TlsEnd } & Judged {
->>>>>>> tls
+export function heardTls(s: TlsEnd, said: TlsMessage, step?: number): { readonly end: TlsEnd } & Omit<Judged, 'before'> {
   const message = asHeard(s, said);
   const by = otherRole(s.role);
   const breaches = judge(s, message, by);

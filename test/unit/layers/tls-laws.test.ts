@@ -1,25 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
-<<<<<<< HEAD
-  NO_TLS,
-=======
   type MessageName,
   NO_TLS,
   RECORD_KEYS,
->>>>>>> tls
   TLS12,
   TLS13,
   type TlsSetup,
   endOfTls,
   heardTls,
-<<<<<<< HEAD
-  newTls,
-=======
   WISH_KEYS,
   newTls,
   nextTls,
->>>>>>> tls
   progress,
   readingFrom,
   tlsState,
@@ -120,12 +112,6 @@ function inOneRecord(octets: Uint8Array): Uint8Array {
 }
 
 describe('TLS: laws', () => {
-<<<<<<< HEAD
-  for (const [name, how] of HANDSHAKES) {
-    it(`${name}: any octet that is changed on the way is found`, () => {
-      const missed: string[] = [];
-      for (const [i, turn] of turnsOf(how).entries()) {
-=======
   let turns: readonly Turn[][] = [];
   before(() => {
     turns = HANDSHAKES.map(([, how]) => turnsOf(how));
@@ -135,7 +121,6 @@ describe('TLS: laws', () => {
     it(`${name}: any octet that is changed on the way is found`, () => {
       const missed: string[] = [];
       for (const [i, turn] of (turns[n] ?? []).entries()) {
->>>>>>> tls
         const versions = versionsIn(turn);
         for (const record of recordsIn(turn))
           for (let at = record.from; at < record.to; at++)
@@ -177,11 +162,7 @@ describe('TLS: laws', () => {
           assert.deepEqual(told(cut), told(whole));
           assert.deepEqual(cut.end.known, whole.end.known);
         }),
-<<<<<<< HEAD
-        { numRuns: 12 },
-=======
         { numRuns: 6 },
->>>>>>> tls
       );
     }
   });
@@ -210,10 +191,6 @@ describe('TLS: laws', () => {
     }
   });
 
-<<<<<<< HEAD
-  it('random octets, and handshakes with random changes, neither throw nor hang', () => {
-    const turns = HANDSHAKES.map(([, how]) => [how, turnsOf(how)] as const);
-=======
   it('any wish is written, whatever it says, and read again', () => {
     const names = fc.constantFrom<MessageName>(
       ...(Object.keys(WISH_KEYS) as MessageName[]),
@@ -256,7 +233,6 @@ describe('TLS: laws', () => {
   });
 
   it('random octets, and handshakes with random changes, neither throw nor hang', () => {
->>>>>>> tls
     const change = fc.record({ at: fc.nat(4000), octets: fc.uint8Array({ maxLength: 12 }), cut: fc.nat(20) });
     fc.assert(
       fc.property(
@@ -264,11 +240,7 @@ describe('TLS: laws', () => {
         fc.constantFrom('client', 'server'),
         fc.array(change, { maxLength: 4 }),
         (n, role, changes) => {
-<<<<<<< HEAD
-          const [how, flights] = turns[n] ?? [{}, []];
-=======
           const [how, flights] = [HANDSHAKES[n]?.[1] ?? {}, turns[n] ?? []];
->>>>>>> tls
           let octets: Uint8Array = Buffer.concat(flights.filter((t) => t.by !== role).map((t) => t.octets));
           for (const { at, octets: fresh, cut } of changes)
             octets = Buffer.concat([octets.subarray(0, at), fresh, octets.subarray(at + cut)]);
@@ -276,11 +248,7 @@ describe('TLS: laws', () => {
           assert.ok(p.messages.length <= octets.length);
         },
       ),
-<<<<<<< HEAD
-      { numRuns: 150 },
-=======
       { numRuns: 60 },
->>>>>>> tls
     );
     fc.assert(
       fc.property(
@@ -303,11 +271,7 @@ describe('TLS: laws', () => {
           assert.ok(p.messages.length <= octets.length + 2);
         },
       ),
-<<<<<<< HEAD
-      { numRuns: 300 },
-=======
       { numRuns: 150 },
->>>>>>> tls
     );
   });
 });

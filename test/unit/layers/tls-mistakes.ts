@@ -179,8 +179,6 @@ export const ROWS: readonly Row[] = [
     ['no suite in common', 'START', say(wish('ClientHello', 'suites=0x0005')), '', 'handshake_failure'],
     ['an old version', 'START', say(wish('ClientHello', 'version=1.0')), '', 'protocol_version'],
     [
-<<<<<<< HEAD
-=======
       'ChangeCipherSpec with another value',
       'CLIENT_KEY_EXCHANGE',
       say(wish('ChangeCipherSpec', 'body=02')),
@@ -188,7 +186,6 @@ export const ROWS: readonly Row[] = [
       'unexpected_message',
     ],
     [
->>>>>>> tls
       'CertificateVerify left out',
       'CLIENT_KEY_EXCHANGE',
       say(wishFor('ChangeCipherSpec')),
@@ -326,8 +323,6 @@ export const ROWS: readonly Row[] = [
       'unexpected_message',
     ],
     [
-<<<<<<< HEAD
-=======
       'ChangeCipherSpec behind Finished',
       'CONNECTED',
       say(wishFor('ChangeCipherSpec')),
@@ -344,7 +339,6 @@ export const ROWS: readonly Row[] = [
       { openssl: 'illegal_parameter' },
     ],
     [
->>>>>>> tls
       'KeyUpdate that asks for something else',
       'CONNECTED',
       say(wish('KeyUpdate', 'request=2')),

@@ -14,10 +14,7 @@ import {
   knows,
   newTls,
   nextTls,
-<<<<<<< HEAD
-=======
   opensAt,
->>>>>>> tls
   progress,
   readKeyLog,
   secretNamed,
@@ -294,12 +291,8 @@ describe('TLS: who knows what', () => {
       [ECDHE12, false],
       [{ suites: [0x1301] }, false],
     ] as const) {
-<<<<<<< HEAD
-      const [{ end: client }, { end: server }] = played(how);
-=======
       const [one, other] = played(how);
       const [client, server] = [one.end, other.end];
->>>>>>> tls
       const before = { client, server, leak: undefined };
       const after = { client, server, leak };
       for (const name of ['pre-master-secret', 'master-secret'] as const) {
@@ -308,14 +301,11 @@ describe('TLS: who knows what', () => {
         assert.equal(knows(after, 'wire', name), opens);
       }
       assert.equal(wireOpens(after), opens ? leak : undefined);
-<<<<<<< HEAD
-=======
       const message = one.messages.at(-1)?.message;
       assert.ok(message?.sealed);
       const sealed = { message, by: 'server' as const, said: 8, heard: 9 };
       const all = (['client', 'server', 'wire'] as const).map((party) => opensAt(after, party, sealed));
       assert.deepEqual(all, [9, 8, opens ? leak : undefined]);
->>>>>>> tls
       assert.ok(knows(before, 'wire', 'client-random') && knows(before, 'wire', 'server-random'));
       assert.equal(knows(before, 'wire', 'server-public-key'), client.version === TLS12);
       assert.ok(!knows(before, 'client', 'server-private-key'));
@@ -344,15 +334,12 @@ describe('TLS: who knows what', () => {
     assert.equal(secretNamed('premaster_secret'), 'pre-master-secret');
   });
 
-<<<<<<< HEAD
-=======
   it('lines that are no key log are left out', () => {
     const random = '00'.repeat(32);
     const text = `# comment\n\nCLIENT_RANDOM ${random}\nOTHER ${random} 00\nCLIENT_RANDOM 00 00\nCLIENT_RANDOM ${random} 0A0b\r\n`;
     assert.deepEqual([...readKeyLog(text)], [[`CLIENT_RANDOM ${random}`, Uint8Array.of(10, 11)]]);
   });
 
->>>>>>> tls
   it('a key log that is written opens what was sealed', () => {
     for (const how of [RSA12, ECDHE12, { suites: [0x1302] }]) {
       const turns: [string, Uint8Array][] = [];

@@ -13,10 +13,6 @@ import { joined } from '../../../src/layers/tls/cursor';
 import {
   type Judged,
   NO_TLS,
-<<<<<<< HEAD
-  SUITES,
-=======
->>>>>>> tls
   TLS13,
   TLS_RULES,
   type TlsEnd,
@@ -24,11 +20,7 @@ import {
   type TlsRuleId,
   type TlsSetup,
   type TlsWish,
-<<<<<<< HEAD
-  isSpoken,
-=======
   defaultSuites,
->>>>>>> tls
   newTls,
   nextTls,
   octetsOfWritten,
@@ -39,11 +31,7 @@ import {
 /** Results of operations are shared by all tests: they are the same without. */
 export const recall: Recall = newRecall(64 * 2 ** 20);
 
-<<<<<<< HEAD
-export const SPOKEN: readonly number[] = SUITES.filter(isSpoken).map((s) => s.id);
-=======
 export const SPOKEN: readonly number[] = defaultSuites(TLS13);
->>>>>>> tls
 
 /** A side as a flow would set it up. */
 export function setup(role: 'client' | 'server', more: Partial<TlsSetup> = {}): TlsSetup {
