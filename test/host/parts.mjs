@@ -187,10 +187,10 @@ export const besideParts = (own) => ({
     // Without effects: a part that no member is taken of is not loaded.
     const aside = { namespace: 'member', sideEffects: false };
     b.onResolve({ filter: /^\w+:/, namespace: 'stub' }, ({ path }) => ({ ...aside, path }));
-    b.onResolve({ filter: /^\./ }, ({ path, resolveDir, namespace }) => {
+    b.onResolve({ filter: /^\./ }, ({ path, resolveDir, namespace, kind }) => {
       if (namespace === 'member') return { path, external: true };
       const module = moduleAt(resolveDir, path);
-      if (module === 'tls') return { path: './tls.js', external: true };
+      if (module === 'tls' && kind !== 'entry-point') return { path: './tls.js', external: true };
       const part = partOf(module);
       if (part === undefined || part === own) return undefined;
       if (!(part in SHARED)) return { path: `./${part}.js`, external: true };
