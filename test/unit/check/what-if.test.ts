@@ -141,12 +141,7 @@ describe('what follows from a what-if', () => {
     const made = branch(trace, late, forged('RST  seq=x+9000000')) ?? '';
     const time = ((trace.steps[late]?.time ?? 0) - (trace.steps[3]?.time ?? 0)) / 1000;
     const from = made.split('\n').slice(5);
-    assert.deepEqual(from, [
-      `run for ${time}ms`,
-      'mallory -> server  RST  seq=x+9000000  spoofing client',
-      'run',
-      '',
-    ]);
+    assert.deepEqual(from, [`run for ${time}ms`, 'mallory -> server  RST  seq=x+9000000  spoofing client', 'run', '']);
   });
 
   for (const [what, step, change, rest] of cases) {
