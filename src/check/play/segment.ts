@@ -197,7 +197,7 @@ function afterMistake(
   const refilled = complete(
     sender.tcb,
     { ...given, flags: right.flags },
-    sender.resets,
+    resetsFor(sender, right.flags),
     configOf(p, from),
     p.world.clock,
   );
