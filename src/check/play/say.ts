@@ -130,6 +130,7 @@ function isClosedByPeer(p: Player, end: EndId): boolean {
 
 /** A rule of a layer that a line violates on purpose, and that no message of it breaks. */
 export function reportUnbroken(p: Player, s: SegmentStatement): void {
+  if (lineAt(p.script, p.line)?.broken === true) return;
   const broken = new Set(p.uttered.flatMap(({ breaches }) => breaches.map((b) => ROWS[b.rule]?.id)));
   for (const word of s.violates ?? [])
     if (spaceOf(word.text).name === 'http1' && word.text in BY_ID && !broken.has(word.text))

@@ -175,7 +175,9 @@ function clientHello(s: TlsEnd, hello: ClientHello, octets: Uint8Array, by: Role
       ? knowing(known, step, 'made', ['client-private-share', privateShare(s.setup)])
       : known;
   // A server that can take nothing of what is offered says so.
-  return s.role === 'server' && !s.setup.captured && own.alert === undefined ? { ...own, alert: choose(own).alert } : own;
+  return s.role === 'server' && !s.setup.captured && own.alert === undefined
+    ? { ...own, alert: choose(own).alert }
+    : own;
 }
 
 function serverHello(s: TlsEnd, hello: ServerHello, by: Role, step: number): TlsEnd {

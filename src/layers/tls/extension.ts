@@ -85,7 +85,10 @@ const READERS: ReadonlyMap<number, Reader> = new Map<number, Reader>([
     },
   ],
   [EXTENSION.supported_groups, numbersOf(2, 'named_group_list', 'group', groupName)],
-  [EXTENSION.ec_point_formats, numbersOf(1, 'ec_point_format_list', 'format', (n) => (n === 0 ? 'uncompressed' : String(n)), 1)],
+  [
+    EXTENSION.ec_point_formats,
+    numbersOf(1, 'ec_point_format_list', 'format', (n) => (n === 0 ? 'uncompressed' : String(n)), 1),
+  ],
   [EXTENSION.signature_algorithms, numbersOf(2, 'supported_signature_algorithms', 'scheme', schemeName)],
   [EXTENSION.signature_algorithms_cert, numbersOf(2, 'supported_signature_algorithms', 'scheme', schemeName)],
   [

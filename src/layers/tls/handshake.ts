@@ -293,7 +293,11 @@ export function serverHelloOctets(
   );
 }
 
-export function certificateOctets(version: number, certificates: readonly Uint8Array[], context: Uint8Array): Uint8Array {
+export function certificateOctets(
+  version: number,
+  certificates: readonly Uint8Array[],
+  context: Uint8Array,
+): Uint8Array {
   if (version !== TLS13) return messageOctets('Certificate', vec(3, ...certificates.map((c) => vec(3, c))));
   return messageOctets('Certificate', vec(1, context), vec(3, ...certificates.map((c) => joined(vec(3, c), vec(2)))));
 }
@@ -310,4 +314,3 @@ export function fieldNamed(fields: readonly TlsField[], name: string): TlsField 
   }
   return undefined;
 }
-

@@ -41,7 +41,8 @@ export function clientHello(d: Draft): Uint8Array {
     suites,
     compressions: [d.number('compression', 255, () => 0)],
   };
-  const fresh = again === undefined ? firstExtensions(d, versions, suites, session) : secondExtensions(s, again.extensions);
+  const fresh =
+    again === undefined ? firstExtensions(d, versions, suites, session) : secondExtensions(s, again.extensions);
   const kept = fresh.filter((e) => !d.isWithout(extensionName(e.type)));
   if (session?.version !== TLS13 || d.isWithout('pre_shared_key')) return clientHelloOctets(hello, kept);
   return withBinder(s, session, (psk) => clientHelloOctets(hello, [...kept, psk]));
@@ -117,7 +118,9 @@ export function serverHello(d: Draft): Uint8Array {
   const version = wanted ?? choice.version;
   if (wanted === undefined) d.filled.push({ name: 'version', value: version === TLS13 ? '1.3' : '1.2' });
   const chosen = s.retry?.suite ?? choice.session?.suite ?? choice.suite?.id ?? setup.suites[0] ?? 0;
-  const suite = d.suite('suite', () => (version === TLS13 && s.retry === undefined ? (choice.suite?.id ?? chosen) : chosen));
+  const suite = d.suite('suite', () =>
+    version === TLS13 && s.retry === undefined ? (choice.suite?.id ?? chosen) : chosen,
+  );
   const random = d.octets(
     'random',
     () => {
@@ -190,4 +193,3 @@ export function encryptedExtensions(d: Draft): WrittenExtension[] {
 }
 
 export const requestExtensions = (): WrittenExtension[] => [write.schemes(OFFERED)];
-

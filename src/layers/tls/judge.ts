@@ -71,7 +71,12 @@ function afterEnd(s: TlsEnd, m: TlsMessage, by: Role): TlsBreach | undefined {
   if (!isOver(s, by)) return undefined;
   const args = { message: m.name };
   const isFatal = s.ended[by] === 'fatal' || s.ended[otherRole(by)] === 'fatal';
-  if (is13(s)) return { rule: 'tls13/data-after-close-notify', ...(isFatal ? { says: 'data-after-close-notify/fatal' } : {}), args };
+  if (is13(s))
+    return {
+      rule: 'tls13/data-after-close-notify',
+      ...(isFatal ? { says: 'data-after-close-notify/fatal' } : {}),
+      args,
+    };
   return { rule: isFatal ? 'tls12/alert-then-data' : 'tls12/data-after-close-notify', args };
 }
 
@@ -95,10 +100,12 @@ function levels(s: TlsEnd, alert: { readonly level: number; readonly description
   const args = { alert: alertText(description), level };
   const at = { from: 0, to: 1 };
   if (level !== 1 && level !== 2) return [{ rule: 'tls/alert-level', says: 'alert-level/unknown', args, at }];
-  if (alertName(description) === undefined) return [{ rule: 'tls/alert-level', says: 'alert-level/description', args, at: { from: 1, to: 2 } }];
+  if (alertName(description) === undefined)
+    return [{ rule: 'tls/alert-level', says: 'alert-level/description', args, at: { from: 1, to: 2 } }];
   const mayWarn = is13(s) ? ALWAYS_WARNINGS.includes(description) : WARNINGS.includes(description);
   if (level === 1 && !mayWarn) return [{ rule: 'tls/alert-level', args, at }];
-  if (level === 2 && ALWAYS_WARNINGS.includes(description)) return [{ rule: 'tls/alert-level', says: 'alert-level/warning', args, at }];
+  if (level === 2 && ALWAYS_WARNINGS.includes(description))
+    return [{ rule: 'tls/alert-level', says: 'alert-level/warning', args, at }];
   return [];
 }
 
@@ -129,13 +136,26 @@ function versions(s: TlsEnd, m: TlsMessage, by: Role, version: number): readonly
   const tail = m.content.random.subarray(24);
   const has = SENTINEL.every((octet, i) => tail[i] === octet) && tail[7] === (version === TLS12 ? 1 : 0);
   if (version < TLS12)
-    breaches.push({ rule: 'tls/old-version', args: { version: versionName(version) }, ...place(m.fields, 'server_version') });
+    breaches.push({
+      rule: 'tls/old-version',
+      args: { version: versionName(version) },
+      ...place(m.fields, 'server_version'),
+    });
   const isLower = version < TLS13;
   if (isLower && by === s.role && !s.setup.captured && s.setup.version === TLS13 && !has)
-    breaches.push({ rule: 'tls/downgrade-sentinel', args: { version: versionName(version) }, ...place(m.fields, 'random') });
+    breaches.push({
+      rule: 'tls/downgrade-sentinel',
+      args: { version: versionName(version) },
+      ...place(m.fields, 'random'),
+    });
   const offered13 = extensionIn(s.hello?.extensions, 'supported_versions')?.numbers?.includes(TLS13) === true;
   if (isLower && by !== s.role && offered13 && has)
-    breaches.push({ rule: 'tls/downgrade-sentinel', says: 'downgrade-sentinel/found', args: { version: versionName(version) }, ...place(m.fields, 'random') });
+    breaches.push({
+      rule: 'tls/downgrade-sentinel',
+      says: 'downgrade-sentinel/found',
+      args: { version: versionName(version) },
+      ...place(m.fields, 'random'),
+    });
   return breaches;
 }
 
@@ -144,4 +164,3 @@ export function atEndTls(s: TlsEnd, by: Role): TlsBreach | undefined {
   if (s.at === 'START' || isOver(s, by) || s.alert !== undefined) return undefined;
   return { rule: is13(s) ? 'tls13/no-close-notify' : 'tls12/no-close-notify' };
 }
-

@@ -38,14 +38,20 @@ export function order12(s: TlsEnd, m: TlsMessage, by: Role): Found {
   return { rule: 'tls12/order', args };
 }
 
-function serverOrder(s: TlsEnd, { name }: TlsMessage, facts: ReturnType<typeof factsOf>): TlsBreach['rule'] | undefined {
+function serverOrder(
+  s: TlsEnd,
+  { name }: TlsMessage,
+  facts: ReturnType<typeof factsOf>,
+): TlsBreach['rule'] | undefined {
   const isSigned = s.at === 'SERVER_CERTIFICATE' || s.at === 'CERTIFICATE_STATUS';
   const ends = name === 'ServerHelloDone' || name === 'CertificateRequest';
   if (name === 'ServerKeyExchange' && facts.rsa && s.serverHello !== undefined) return 'tls12/ske-with-rsa';
-  if (s.at === 'SERVER_HELLO' && !facts.resumed && (ends || name === 'ServerKeyExchange')) return 'tls12/no-server-cert';
+  if (s.at === 'SERVER_HELLO' && !facts.resumed && (ends || name === 'ServerKeyExchange'))
+    return 'tls12/no-server-cert';
   if (isSigned && ends && !facts.rsa) return 'tls12/no-ske';
   const isEarly = !facts.resumed && s.serverHello !== undefined && s.at !== 'CONNECTED' && !isPast(s);
-  if ((name === 'ChangeCipherSpec' || name === 'Finished') && isEarly && s.ccs.server === undefined) return 'tls12/client-finished-second';
+  if ((name === 'ChangeCipherSpec' || name === 'Finished') && isEarly && s.ccs.server === undefined)
+    return 'tls12/client-finished-second';
   return undefined;
 }
 
@@ -54,7 +60,11 @@ function isPast(s: TlsEnd): boolean {
   return s.at === 'CLIENT_FINISHED' || s.at === 'TICKET' || s.at === 'SERVER_CCS';
 }
 
-function clientOrder(s: TlsEnd, { name }: TlsMessage, facts: ReturnType<typeof factsOf>): TlsBreach['rule'] | undefined {
+function clientOrder(
+  s: TlsEnd,
+  { name }: TlsMessage,
+  facts: ReturnType<typeof factsOf>,
+): TlsBreach['rule'] | undefined {
   if (name === 'Certificate' && s.at === 'SERVER_HELLO_DONE' && !facts.asked) return 'tls12/cert-without-request';
   if (name === 'CertificateVerify') return 'tls12/certverify-place';
   if (name === 'ChangeCipherSpec' && s.at === 'CLIENT_KEY_EXCHANGE' && facts.signs) return 'tls12/certverify-place';
@@ -108,9 +118,15 @@ function serverHello(s: TlsEnd, m: TlsMessage, content: ServerHello): readonly F
     if (!versionsOf(hello).includes(version) && version <= TLS12)
       found.push({ rule: 'tls13/version', args: { version: versionName(version) }, ...at(m, 'server_version') });
     if (version > TLS12)
-      found.push({ rule: 'tls13/version', says: 'version/legacy', args: { version: versionName(version) }, ...at(m, 'server_version') });
+      found.push({
+        rule: 'tls13/version',
+        says: 'version/legacy',
+        args: { version: versionName(version) },
+        ...at(m, 'server_version'),
+      });
     const isOffered = hello.suites.includes(id) && suite?.version !== 0x0304;
-    if (!isOffered) found.push({ rule: 'tls12/suite-not-offered', args: { suite: suiteName(id) }, ...at(m, 'cipher_suite') });
+    if (!isOffered)
+      found.push({ rule: 'tls12/suite-not-offered', args: { suite: suiteName(id) }, ...at(m, 'cipher_suite') });
     if (!hello.compressions.includes(compression))
       found.push({
         rule: 'tls12/suite-not-offered',
@@ -136,10 +152,16 @@ function resumption(s: TlsEnd, m: TlsMessage, { sessionId, suite, extensions }: 
   const session = s.setup.sessions.find((one) => (ticket.length > 0 ? same(one.ticket, ticket) : same(one.id, id)));
   if (session === undefined) {
     // In captures nobody knows the sessions of before.
-    return s.setup.captured ? undefined : { rule: 'tls12/resumption', says: 'resumption/unknown', ...at(m, 'session_id') };
+    return s.setup.captured
+      ? undefined
+      : { rule: 'tls12/resumption', says: 'resumption/unknown', ...at(m, 'session_id') };
   }
   if (session.suite !== suite)
-    return { rule: 'tls12/resumption', args: { suite: suiteName(suite), before: suiteName(session.suite) }, ...at(m, 'cipher_suite') };
+    return {
+      rule: 'tls12/resumption',
+      args: { suite: suiteName(suite), before: suiteName(session.suite) },
+      ...at(m, 'cipher_suite'),
+    };
   const ems = extensionIn(extensions, 'extended_master_secret') !== undefined;
   return ems === session.ems ? undefined : { rule: 'tls12/resumption', says: 'resumption/ems' };
 }
@@ -162,7 +184,11 @@ function keyExchange(s: TlsEnd, m: TlsMessage, exchanged: Uint8Array): Found {
       : undefined;
   }
   if (premaster.length !== MASTER_LENGTH)
-    return { rule: 'tls12/premaster-length', args: { length: premaster.length }, ...at(m, 'encrypted_pre_master_secret') };
+    return {
+      rule: 'tls12/premaster-length',
+      args: { length: premaster.length },
+      ...at(m, 'encrypted_pre_master_secret'),
+    };
   const offered = s.hello?.version ?? TLS12;
   if (same(premaster.subarray(0, 2), uint(2, offered))) return undefined;
   const found = (premaster[0] ?? 0) * 256 + (premaster[1] ?? 0);

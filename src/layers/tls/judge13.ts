@@ -8,7 +8,17 @@ import { type Extension, type Place, extensionIn } from './extension';
 import { type ClientHello, type ServerHello, fieldNamed } from './handshake';
 import { rowFor } from './machine';
 import type { TlsMessage } from './message';
-import { EXTENSION, TLS12, TLS13, extensionName, groupName, schemeName, suiteName, suiteOf, versionName } from './names';
+import {
+  EXTENSION,
+  TLS12,
+  TLS13,
+  extensionName,
+  groupName,
+  schemeName,
+  suiteName,
+  suiteOf,
+  versionName,
+} from './names';
 import { sessionBy } from './negotiate';
 import type { TlsBreach } from './rules';
 import { binderKey, earlySecret, verifyData13 } from './schedule13';
@@ -84,10 +94,13 @@ function contentOf(s: TlsEnd, m: TlsMessage, by: Role): readonly Found[] {
       const key = by === 'server' ? serverKey(s) : keyOf(s.setup, s.clientChain?.[0]);
       const { scheme, signature } = content;
       const args = { scheme: schemeName(scheme) };
-      const offered = by === 'server' ? extensionIn(s.hello?.extensions, 'signature_algorithms')?.numbers : s.asked?.schemes;
+      const offered =
+        by === 'server' ? extensionIn(s.hello?.extensions, 'signature_algorithms')?.numbers : s.asked?.schemes;
       // RSASSA-PKCS1-v1_5 signs no CertificateVerify (§4.2.3).
       if ((offered !== undefined && !offered.includes(scheme)) || (scheme & 0xff) === 1)
-        return [{ rule: 'tls13/certverify-signature', says: 'certverify-signature/scheme', args, ...at(m, 'algorithm') }];
+        return [
+          { rule: 'tls13/certverify-signature', says: 'certverify-signature/scheme', args, ...at(m, 'algorithm') },
+        ];
       const isRight = key && isSigned(s, key, scheme, verifyContent13(s, by), signature);
       return isRight === false ? [{ rule: 'tls13/certverify-signature', args, ...at(m, 'signature') }] : [];
     }
@@ -113,14 +126,27 @@ function hello(s: TlsEnd, m: TlsMessage, content: ServerHello): readonly Found[]
   const offered = extensionIn(asked.extensions, 'supported_versions')?.numbers ?? [];
   const chosen = extensionIn(extensions, 'supported_versions')?.numbers?.[0] ?? 0;
   if (version !== TLS12)
-    found.push({ rule: 'tls13/version', says: 'version/legacy', args: { version: versionName(version) }, ...at(m, 'server_version') });
-  if (!offered.includes(chosen)) found.push({ rule: 'tls13/version', args: { version: versionName(chosen) }, ...at(m, 'supported_versions') });
+    found.push({
+      rule: 'tls13/version',
+      says: 'version/legacy',
+      args: { version: versionName(version) },
+      ...at(m, 'server_version'),
+    });
+  if (!offered.includes(chosen))
+    found.push({ rule: 'tls13/version', args: { version: versionName(chosen) }, ...at(m, 'supported_versions') });
   if (!same(sessionId, asked.sessionId)) found.push({ rule: 'tls13/session-id-echo', ...at(m, 'session_id') });
   const isOffered = asked.suites.includes(suite) && suiteOf(suite)?.version === TLS13;
-  if (!isOffered) found.push({ rule: 'tls13/suite-not-offered', args: { suite: suiteName(suite) }, ...at(m, 'cipher_suite') });
+  if (!isOffered)
+    found.push({ rule: 'tls13/suite-not-offered', args: { suite: suiteName(suite) }, ...at(m, 'cipher_suite') });
   else if (s.retry !== undefined && m.name === 'ServerHello' && s.retry.suite !== suite)
-    found.push({ rule: 'tls13/suite-not-offered', says: 'suite-not-offered/retry', args: { suite: suiteName(suite), before: suiteName(s.retry.suite) }, ...at(m, 'cipher_suite') });
-  if (compression !== 0) found.push({ rule: 'tls13/compression', args: { compression }, ...at(m, 'compression_method') });
+    found.push({
+      rule: 'tls13/suite-not-offered',
+      says: 'suite-not-offered/retry',
+      args: { suite: suiteName(suite), before: suiteName(s.retry.suite) },
+      ...at(m, 'cipher_suite'),
+    });
+  if (compression !== 0)
+    found.push({ rule: 'tls13/compression', args: { compression }, ...at(m, 'compression_method') });
   return found;
 }
 
@@ -132,10 +158,17 @@ function share(s: TlsEnd, m: TlsMessage, { extensions }: ServerHello): Found {
   const chosen = psk?.numbers?.[0] ?? 0;
   const count = extensionIn(s.hello?.extensions, 'pre_shared_key')?.identities?.length ?? 0;
   if (psk !== undefined && chosen >= count)
-    return { rule: 'tls13/key-share', says: 'key-share/identity', args: { chosen }, at: { from: psk.from, to: psk.to } };
+    return {
+      rule: 'tls13/key-share',
+      says: 'key-share/identity',
+      args: { chosen },
+      at: { from: psk.from, to: psk.to },
+    };
   if (own === undefined) return psk === undefined ? { rule: 'tls13/key-share', says: 'key-share/missing' } : undefined;
   const isOffered = shares.some((one) => one.group === own.group);
-  return isOffered ? undefined : { rule: 'tls13/key-share', args: { group: groupName(own.group) }, ...at(m, 'key_share') };
+  return isOffered
+    ? undefined
+    : { rule: 'tls13/key-share', args: { group: groupName(own.group) }, ...at(m, 'key_share') };
 }
 
 /** A HelloRetryRequest changes something in the next hello (§4.1.4). */
@@ -145,7 +178,8 @@ function retry(s: TlsEnd, m: TlsMessage, { extensions }: ServerHello): Found {
   const shares = extensionIn(s.hello?.extensions, 'key_share')?.shares ?? [];
   const groups = extensionIn(s.hello?.extensions, 'supported_groups')?.numbers ?? [];
   const args = { group: group === undefined ? '' : groupName(group) };
-  if (group !== undefined && !groups.includes(group)) return { rule: 'tls13/key-share', says: 'key-share/group', args, ...at(m, 'key_share') };
+  if (group !== undefined && !groups.includes(group))
+    return { rule: 'tls13/key-share', says: 'key-share/group', args, ...at(m, 'key_share') };
   const isThere = group === undefined || shares.some((one) => one.group === group);
   return isThere && cookie === undefined ? { rule: 'tls13/hrr-needless', args, ...at(m, 'key_share') } : undefined;
 }
@@ -190,7 +224,9 @@ function changed(m: TlsMessage, first: ClientHello, second: ClientHello, asked: 
     isSame ? undefined : { rule: 'tls13/second-hello-changed', args: { what }, ...at(m, what) };
   const kept = (h: ClientHello): readonly Extension[] => h.extensions.filter((e) => !MAY_CHANGE.includes(e.type));
   const [before, now] = [kept(first), kept(second)];
-  const other = before.find((e) => !now.some((n) => n.type === e.type && same(n.data, e.data))) ?? now.find((n) => !before.some((e) => e.type === n.type));
+  const other =
+    before.find((e) => !now.some((n) => n.type === e.type && same(n.data, e.data))) ??
+    now.find((n) => !before.some((e) => e.type === n.type));
   const group = extensionIn(asked.extensions, 'key_share')?.numbers?.[0];
   const shares = extensionIn(second.extensions, 'key_share')?.shares ?? [];
   const isAnswer = group === undefined || (shares.length === 1 && shares[0]?.group === group);
@@ -239,10 +275,11 @@ function places(m: TlsMessage, extensions: readonly Extension[], place: Place): 
   for (const { type, from, to } of extensions) {
     const args = { extension: extensionName(type), message: m.name };
     // There must not be more than one of a type in a block (§4.2).
-    if (seen.has(type)) found.push({ rule: 'tls13/extension-place', says: 'extension-place/twice', args, at: { from, to } });
-    else if (PLACES.get(type)?.includes(place) === false) found.push({ rule: 'tls13/extension-place', args, at: { from, to } });
+    if (seen.has(type))
+      found.push({ rule: 'tls13/extension-place', says: 'extension-place/twice', args, at: { from, to } });
+    else if (PLACES.get(type)?.includes(place) === false)
+      found.push({ rule: 'tls13/extension-place', args, at: { from, to } });
     seen.add(type);
   }
   return found;
 }
-

@@ -23,7 +23,8 @@ export function readKeyLogLine(line: string): { readonly key: string; readonly v
   const [label = '', id = '', value = ''] = line.trim().split(/\s+/);
   if (!(label in LABELS) && label !== 'RSA') return undefined;
   const [first, second] = [bytesOfHex(id), bytesOfHex(value)];
-  if (first?.length !== (label === 'RSA' ? RSA_HEAD : 32) || second === undefined || second.length === 0) return undefined;
+  if (first?.length !== (label === 'RSA' ? RSA_HEAD : 32) || second === undefined || second.length === 0)
+    return undefined;
   return { key: `${label} ${id.toLowerCase()}`, value: second };
 }
 

@@ -16,7 +16,9 @@ export function serverHello12(s: TlsEnd, hello: ServerHello, step: number): TlsE
   const id = s.hello?.sessionId ?? new Uint8Array();
   const ticket = extensionIn(s.hello?.extensions, 'session_ticket')?.octets;
   const isEchoed = id.length > 0 && same(id, hello.sessionId);
-  const session = isEchoed ? s.setup.sessions.find((one) => one.version === TLS12 && isNamed(one, id, ticket)) : undefined;
+  const session = isEchoed
+    ? s.setup.sessions.find((one) => one.version === TLS12 && isNamed(one, id, ticket))
+    : undefined;
   const t: TlsEnd = {
     ...s,
     // A client that speaks TLS 1.3, too, may send an id that names nothing; an echo always means the session (§7.4.1.3).
@@ -38,7 +40,8 @@ export function clientKeyExchange(s: TlsEnd, content: ContentOf<'ClientKeyExchan
   const log = logged(s, 'RSA', content.exchanged);
   const premaster = found?.premaster ?? log;
   let t: TlsEnd = { ...s, exchanged: content.exchanged, premaster };
-  if (s.suite?.kx === 'ECDHE') t = knowing(t, step, by === s.role ? 'made' : 'read', ['client-key-share', content.exchanged]);
+  if (s.suite?.kx === 'ECDHE')
+    t = knowing(t, step, by === s.role ? 'made' : 'read', ['client-key-share', content.exchanged]);
   if (premaster !== undefined) t = knowing(t, step, found?.reason ?? 'given', ['pre-master-secret', premaster]);
   const master = premaster === undefined ? undefined : masterOf(t, premaster);
   return withMaster(t, master ?? logged(t, 'CLIENT_RANDOM'), master === undefined ? 'given' : 'derived', step);
@@ -101,7 +104,9 @@ function byRsa(s: TlsEnd, exchanged: Uint8Array, by: Role): Premaster | undefine
   if (by === s.role) return premaster && { premaster, reason: 'made' };
   const isRight = premaster?.length === MASTER_LENGTH && same(premaster.subarray(0, 2), uint(2, offered));
   // The server goes on with a random secret, so that nobody learns what was wrong (RFC 5246 §7.4.7.1).
-  return isRight ? { premaster, reason: 'decrypted' } : { premaster: drawn(s.setup, 'in place of the pre-master secret', MASTER_LENGTH), reason: 'made' };
+  return isRight
+    ? { premaster, reason: 'decrypted' }
+    : { premaster: drawn(s.setup, 'in place of the pre-master secret', MASTER_LENGTH), reason: 'made' };
 }
 
 /** What is in a ClientKeyExchange, to whoever can tell: the client that wrote it, or a server that opens it. */
@@ -133,7 +138,16 @@ export function sessionOf(s: TlsEnd): Session | undefined {
   const id = serverHello.sessionId;
   if (id.length === 0) return undefined;
   const byRsaKey = suite.kx === 'RSA';
-  return { version: TLS12, suite: suite.id, secret: master, ems: s.ems, id, ticket: new Uint8Array(), ageAdd: 0, byRsa: byRsaKey };
+  return {
+    version: TLS12,
+    suite: suite.id,
+    secret: master,
+    ems: s.ems,
+    id,
+    ticket: new Uint8Array(),
+    ageAdd: 0,
+    byRsa: byRsaKey,
+  };
 }
 
 /** The session of a ticket (RFC 5077 §3.3). */
@@ -141,5 +155,14 @@ export function ticket12(s: TlsEnd, ticket: Uint8Array): Session | undefined {
   const { master, suite } = s;
   if (master === undefined || suite === undefined || ticket.length === 0) return undefined;
   const byRsaKey = s.session?.byRsa ?? suite.kx === 'RSA';
-  return { version: TLS12, suite: suite.id, secret: master, ems: s.ems, id: new Uint8Array(), ticket, ageAdd: 0, byRsa: byRsaKey };
+  return {
+    version: TLS12,
+    suite: suite.id,
+    secret: master,
+    ems: s.ems,
+    id: new Uint8Array(),
+    ticket,
+    ageAdd: 0,
+    byRsa: byRsaKey,
+  };
 }

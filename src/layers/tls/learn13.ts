@@ -1,28 +1,13 @@
 /** What messages of TLS 1.3 tell a side: the key schedule, step by step (RFC 8446 §7.1). */
 import { x25519, x25519Base } from '../crypto';
 import { same } from './cursor';
-import {
-  type Protection,
-  type Role,
-  type Session,
-  type TlsEnd,
-  knowing,
-  privateShare,
-  transcriptHash,
-} from './end';
+import { type Protection, type Role, type Session, type TlsEnd, knowing, privateShare, transcriptHash } from './end';
 import { extensionIn } from './extension';
 import type { ContentOf, ServerHello } from './handshake';
 import { logged } from './keylog';
 import { GROUP, TLS13 } from './names';
 import { sessionBy } from './negotiate';
-import {
-  deriveSecret,
-  earlySecret,
-  handshakeSecret,
-  masterSecret13,
-  nextTraffic,
-  ticketPsk,
-} from './schedule13';
+import { deriveSecret, earlySecret, handshakeSecret, masterSecret13, nextTraffic, ticketPsk } from './schedule13';
 import { keys13 } from './seal';
 
 /** A direction of a side, by who speaks in it. */
@@ -41,7 +26,8 @@ function protectedBy(s: TlsEnd, by: Role, secret: Uint8Array | undefined): TlsEn
 /** Behind ServerHello: handshake secret, and the keys of the rest of the handshake. */
 export function serverHello13(s: TlsEnd, hello: ServerHello, step: number): TlsEnd {
   const chosen = extensionIn(hello.extensions, 'pre_shared_key')?.numbers?.[0];
-  const identity = chosen === undefined ? undefined : extensionIn(s.hello?.extensions, 'pre_shared_key')?.identities?.[chosen];
+  const identity =
+    chosen === undefined ? undefined : extensionIn(s.hello?.extensions, 'pre_shared_key')?.identities?.[chosen];
   const session = identity && sessionBy(s, identity.identity);
   let t: TlsEnd = { ...s, resumed: chosen !== undefined, session };
   const shared = sharedSecret(t, hello);
@@ -95,7 +81,10 @@ export function finished13(s: TlsEnd, by: Role, step: number): TlsEnd {
   const { hash } = suite;
   if (by === 'client') {
     const resumption = schedule.master && deriveSecret(hash, schedule.master, 'res master', transcriptHash(s));
-    const t = knowing({ ...s, schedule: { ...schedule, resumption } }, step, 'derived', ['resumption-secret', resumption]);
+    const t = knowing({ ...s, schedule: { ...schedule, resumption } }, step, 'derived', [
+      'resumption-secret',
+      resumption,
+    ]);
     return protectedBy(t, by, schedule.traffic?.client);
   }
   const master = schedule.handshake && masterSecret13(hash, schedule.handshake);
@@ -137,4 +126,3 @@ export function ticket13(s: TlsEnd, { nonce, ticket, ageAdd }: ContentOf<'NewSes
   const secret = ticketPsk(s.suite.hash, resumption, nonce);
   return { version: TLS13, suite: s.suite.id, secret, ems: false, id: new Uint8Array(), ticket, ageAdd, byRsa: false };
 }
-

@@ -84,7 +84,11 @@ function choose13(s: TlsEnd, hello: ClientHello, choice: Choice): Choice {
 }
 
 /** The first offered key that the server knows, and that fits the suite's hash (RFC 8446 §4.2.11). */
-function pskIn(s: TlsEnd, hello: ClientHello, suite: Suite | undefined): { index: number; session: Session } | undefined {
+function pskIn(
+  s: TlsEnd,
+  hello: ClientHello,
+  suite: Suite | undefined,
+): { index: number; session: Session } | undefined {
   if (extensionIn(hello.extensions, 'psk_key_exchange_modes')?.numbers?.includes(1) !== true) return undefined;
   const identities = extensionIn(hello.extensions, 'pre_shared_key')?.identities ?? [];
   for (const [index, { identity }] of identities.entries()) {
@@ -105,10 +109,7 @@ function session12(s: TlsEnd, hello: ClientHello, suite: Suite): Session | undef
   const ems = extensionIn(hello.extensions, 'extended_master_secret') !== undefined;
   return s.setup.sessions.find(
     (one) =>
-      one.version === TLS12 &&
-      isNamed(one, hello.sessionId, ticket) &&
-      one.ems === ems &&
-      one.suite === suite.id,
+      one.version === TLS12 && isNamed(one, hello.sessionId, ticket) && one.ems === ems && one.suite === suite.id,
   );
 }
 

@@ -39,7 +39,15 @@ export interface TlsReading {
   /** A handshake record of which messages are still to be taken. */
   readonly opened: Opened | undefined;
   /** The handshake message that is not whole. */
-  readonly begun: { readonly octets: Octets; readonly size: number; readonly parts: readonly Part[]; readonly from: number; readonly epoch: number } | undefined;
+  readonly begun:
+    | {
+        readonly octets: Octets;
+        readonly size: number;
+        readonly parts: readonly Part[];
+        readonly from: number;
+        readonly epoch: number;
+      }
+    | undefined;
 }
 
 export const NO_TLS: TlsReading = {
@@ -199,7 +207,8 @@ function explicitIn({ suite }: Keys): number {
 
 /** A sealed record without keys shows its type before TLS 1.3, and nothing more. */
 function closedMessage(type: number, sealed: boolean, length: number): Pick<TlsMessage, 'name' | 'size'> {
-  const name: MessageName = type === CONTENT.application_data ? 'ApplicationData' : type === CONTENT.alert ? 'Alert' : 'Unread';
+  const name: MessageName =
+    type === CONTENT.application_data ? 'ApplicationData' : type === CONTENT.alert ? 'Alert' : 'Unread';
   return { name: sealed ? name : 'Unread', size: length };
 }
 
@@ -245,13 +254,25 @@ function contentOf(
   if (type === CONTENT.handshake) {
     const { from, to, sealed, keys } = base;
     const [outer] = base.parts;
-    const opened: Opened = { from, to, type: outer?.type ?? type, version: outer?.version ?? 0, sealed, keys, epoch: r.epoch, content, taken: 0, start };
+    const opened: Opened = {
+      from,
+      to,
+      type: outer?.type ?? type,
+      version: outer?.version ?? 0,
+      sealed,
+      keys,
+      epoch: r.epoch,
+      content,
+      taken: 0,
+      start,
+    };
     return [{ ...r, opened }, undefined];
   }
   if (type === CONTENT.application_data)
     return [r, { ...message, name: 'ApplicationData', octets: NOTHING, inside: () => content, size: content.length }];
   if (type === CONTENT.change_cipher_spec) {
-    if (content.length !== 1 || content[0] !== 1) breaches.push({ rule: 'tls/decode', at: { from: 0, to: content.length } });
+    if (content.length !== 1 || content[0] !== 1)
+      breaches.push({ rule: 'tls/decode', at: { from: 0, to: content.length } });
     const fields: TlsField[] = [{ name: 'type', from: 0, to: 1, value: String(content[0] ?? '') }];
     return [r, { ...message, name: 'ChangeCipherSpec', fields }];
   }
@@ -292,7 +313,8 @@ function nextMessage(r: TlsReading, o: Opened, how: Opening): [TlsReading, TlsMe
   const bytes = known(octets) ?? NOTHING;
   const { name, content, fields, bad } = decode(bytes, how.form);
   const breaches: Breach[] = [];
-  if (name === 'Unread') breaches.push({ rule: 'tls/record-type', says: 'record-type/message', args: { type: bytes[0] ?? 0 } });
+  if (name === 'Unread')
+    breaches.push({ rule: 'tls/record-type', says: 'record-type/message', args: { type: bytes[0] ?? 0 } });
   else if (bad !== undefined) breaches.push({ rule: 'tls/decode', at: bad });
   // Keys have changed since the record, or the message, began (RFC 8446 §5.1).
   if (epoch !== how.protection.epoch || o.epoch !== how.protection.epoch)

@@ -46,5 +46,7 @@ export function innerOctets(type: number, content: Uint8Array, padding: number):
 export function innerOf(inner: Uint8Array): { readonly type: number; readonly content: Uint8Array } {
   let end = inner.length - 1;
   while (end >= 0 && inner[end] === 0) end--;
-  return end < 0 ? { type: 0, content: inner.subarray(0, 0) } : { type: inner[end] ?? 0, content: inner.subarray(0, end) };
+  return end < 0
+    ? { type: 0, content: inner.subarray(0, 0) }
+    : { type: inner[end] ?? 0, content: inner.subarray(0, end) };
 }

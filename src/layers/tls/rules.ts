@@ -106,10 +106,7 @@ const ROWS13 = {
   'data-after-close-notify': error('RFC 8446 §6.1'),
 } as const satisfies Rows;
 
-export type TlsRuleId =
-  | `tls/${keyof typeof BOTH}`
-  | `tls12/${keyof typeof ROWS12}`
-  | `tls13/${keyof typeof ROWS13}`;
+export type TlsRuleId = `tls/${keyof typeof BOTH}` | `tls12/${keyof typeof ROWS12}` | `tls13/${keyof typeof ROWS13}`;
 
 function named(space: string, rows: Rows): [string, TlsRule][] {
   return Object.entries(rows).map(([name, facts]) => [`${space}/${name}`, { id: `${space}/${name}`, ...facts }]);

@@ -36,11 +36,7 @@ export function masterSecret(
 }
 
 /** RFC 7627 §4. `sessionHash` is over the messages up to and with ClientKeyExchange. */
-export function extendedMasterSecret(
-  hash: Suite['hash'],
-  premaster: Uint8Array,
-  sessionHash: Uint8Array,
-): Uint8Array {
+export function extendedMasterSecret(hash: Suite['hash'], premaster: Uint8Array, sessionHash: Uint8Array): Uint8Array {
   return prf(hash, premaster, 'extended master secret', sessionHash, MASTER_LENGTH);
 }
 

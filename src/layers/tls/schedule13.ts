@@ -46,7 +46,8 @@ export function masterSecret13(hash: Hash, handshake: Uint8Array): Uint8Array {
   return behind(hash, handshake, zeros(hash));
 }
 
-export type TrafficLabel = 'c hs traffic' | 's hs traffic' | 'c ap traffic' | 's ap traffic' | 'exp master' | 'res master';
+export type TrafficLabel =
+  'c hs traffic' | 's hs traffic' | 'c ap traffic' | 's ap traffic' | 'exp master' | 'res master';
 
 /** binder_key (§7.1): `res` for tickets, `ext` for keys agreed elsewhere. */
 export function binderKey(hash: Hash, early: Uint8Array, kind: 'res' | 'ext' = 'res'): Uint8Array {

@@ -46,7 +46,8 @@ export function sameKeys(a: Keys | undefined, b: Keys | undefined): boolean {
 function mixed(iv: Uint8Array, seq: number): Uint8Array {
   const nonce = iv.slice();
   const number = uint(EXPLICIT, seq);
-  for (let i = 0; i < EXPLICIT; i++) nonce[iv.length - EXPLICIT + i] = (iv[iv.length - EXPLICIT + i] ?? 0) ^ (number[i] ?? 0);
+  for (let i = 0; i < EXPLICIT; i++)
+    nonce[iv.length - EXPLICIT + i] = (iv[iv.length - EXPLICIT + i] ?? 0) ^ (number[i] ?? 0);
   return nonce;
 }
 
@@ -86,7 +87,13 @@ export function seal(
   return recordOctets(type, TLS12, joined(explicit, sealed));
 }
 
-function aeadSeal({ suite, key }: Keys, nonce: Uint8Array, aad: Uint8Array, plain: Uint8Array, recall?: Recall): Uint8Array {
+function aeadSeal(
+  { suite, key }: Keys,
+  nonce: Uint8Array,
+  aad: Uint8Array,
+  plain: Uint8Array,
+  recall?: Recall,
+): Uint8Array {
   return suite.cipher === 'AES-GCM' ? gcmSeal(key, nonce, aad, plain, recall) : chachaSeal(key, nonce, aad, plain);
 }
 
@@ -97,11 +104,21 @@ function aeadOpen(
   sealed: Uint8Array,
   recall?: Recall,
 ): Uint8Array | undefined {
-  return suite.cipher === 'AES-GCM' ? gcmOpen(key, nonce, aad, sealed, recall) : chachaOpen(key, nonce, aad, sealed, recall);
+  return suite.cipher === 'AES-GCM'
+    ? gcmOpen(key, nonce, aad, sealed, recall)
+    : chachaOpen(key, nonce, aad, sealed, recall);
 }
 
-function cbcSeal({ suite, key, mac, etm }: Keys, seq: number, type: number, content: Uint8Array, iv: Uint8Array): Uint8Array {
-  const macked = etm ? content : joined(content, hmac(suite.mac, mac, joined(about(seq, type, TLS12, content.length), content)));
+function cbcSeal(
+  { suite, key, mac, etm }: Keys,
+  seq: number,
+  type: number,
+  content: Uint8Array,
+  iv: Uint8Array,
+): Uint8Array {
+  const macked = etm
+    ? content
+    : joined(content, hmac(suite.mac, mac, joined(about(seq, type, TLS12, content.length), content)));
   const count = BLOCK - (macked.length % BLOCK);
   const padded = joined(macked, new Uint8Array(count).fill(count - 1));
   const sealed = joined(iv, cbcEncrypt(key, iv, padded) ?? NONE);

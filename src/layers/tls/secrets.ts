@@ -70,7 +70,10 @@ export function knows(c: Connection, party: Party, secret: SecretName): boolean 
 
 /** A secret by its name: `-` and `_` are one, `premaster-secret` is `pre-master-secret`. */
 export function secretNamed(text: string): SecretName | undefined {
-  const name = text.toLowerCase().replaceAll('_', '-').replace(/^premaster/, 'pre-master');
+  const name = text
+    .toLowerCase()
+    .replaceAll('_', '-')
+    .replace(/^premaster/, 'pre-master');
   return SECRETS.find((one) => one === name);
 }
 
@@ -106,7 +109,8 @@ const FORMULAS13: Readonly<Partial<Record<SecretName, string>>> = {
 /** How a secret of this connection comes about, in the standard's words; undefined where it is not computed (RFC 5246 §6.3, §8.1; RFC 8446 §7.1). */
 export function formulaOf(s: TlsEnd, secret: SecretName): string | undefined {
   if (is13(s)) return FORMULAS13[secret];
-  if (secret === 'master-secret' && s.ems) return 'PRF(pre_master_secret, "extended master secret", session_hash)[0..47]';
+  if (secret === 'master-secret' && s.ems)
+    return 'PRF(pre_master_secret, "extended master secret", session_hash)[0..47]';
   if (secret === 'pre-master-secret' && s.suite?.kx === 'ECDHE') return FORMULAS13[secret];
   return FORMULAS12[secret];
 }

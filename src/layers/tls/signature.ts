@@ -1,5 +1,14 @@
 /** Signatures in the handshake: what is signed, how, and whether it is right (RFC 8446 §4.4.3, RFC 5246 §7.4.3, §7.4.8). */
-import { HASH_LENGTH, type HashName, type RsaPrivate, type RsaPublic, pssSign, pssVerify, rsaSign, rsaVerify } from '../crypto';
+import {
+  HASH_LENGTH,
+  type HashName,
+  type RsaPrivate,
+  type RsaPublic,
+  pssSign,
+  pssVerify,
+  rsaSign,
+  rsaVerify,
+} from '../crypto';
 import { joined } from './cursor';
 import { type Role, type TlsEnd, drawn, transcriptHash } from './end';
 import { SCHEME } from './names';

@@ -23,7 +23,19 @@ export function wishFor(name: MessageName, alert?: AlertName): TlsWish {
 export const RECORD_KEYS = ['record-version', 'record-type', 'padding', 'sealed', 'body'] as const;
 /** Keys of each message, beside those. */
 export const WISH_KEYS: Readonly<Partial<Record<MessageName, readonly string[]>>> = {
-  ClientHello: ['version', 'random', 'session-id', 'suites', 'compression', 'versions', 'key-share', 'server-name', 'alpn', 'psk', 'without'],
+  ClientHello: [
+    'version',
+    'random',
+    'session-id',
+    'suites',
+    'compression',
+    'versions',
+    'key-share',
+    'server-name',
+    'alpn',
+    'psk',
+    'without',
+  ],
   HelloRetryRequest: ['suite', 'group', 'session-id', 'without'],
   ServerHello: ['version', 'random', 'session-id', 'suite', 'compression', 'key-share', 'without'],
   EncryptedExtensions: ['alpn'],
@@ -67,7 +79,12 @@ export class Draft {
   }
 
   /** The value that is written, where it is one; else the one that the side would say. */
-  private value<T>(name: string, read: (text: string) => T | undefined, other: () => T, shown: (value: T) => string): T {
+  private value<T>(
+    name: string,
+    read: (text: string) => T | undefined,
+    other: () => T,
+    shown: (value: T) => string,
+  ): T {
     const text = this.values.get(name);
     if (text !== undefined) {
       const value = read(text);
@@ -109,15 +126,30 @@ export class Draft {
   }
 
   suites(name: string, other: () => readonly number[]): readonly number[] {
-    return this.value(name, (text) => all(text, suiteRead), other, (list) => list.map(suiteName).join('+'));
+    return this.value(
+      name,
+      (text) => all(text, suiteRead),
+      other,
+      (list) => list.map(suiteName).join('+'),
+    );
   }
 
   scheme(name: string, other: () => number): number {
-    return this.value(name, (text) => named(SCHEME, text), other, (n) => shownBy(SCHEME, n));
+    return this.value(
+      name,
+      (text) => named(SCHEME, text),
+      other,
+      (n) => shownBy(SCHEME, n),
+    );
   }
 
   group(name: string, other: () => number): number {
-    return this.value(name, (text) => named(GROUP, text), other, (n) => shownBy(GROUP, n));
+    return this.value(
+      name,
+      (text) => named(GROUP, text),
+      other,
+      (n) => shownBy(GROUP, n),
+    );
   }
 
   /** Is an extension left out? */

@@ -63,7 +63,8 @@ const MILD: readonly string[] = ['close_notify', 'user_canceled', 'no_renegotiat
 function alertOctets(d: Draft): Uint8Array {
   const name = d.wish.alert ?? d.s.alert ?? 'close_notify';
   const level = d.get('level');
-  const number = level === 'warning' ? 1 : level === 'fatal' ? 2 : d.number('level', 255, () => (MILD.includes(name) ? 1 : 2));
+  const number =
+    level === 'warning' ? 1 : level === 'fatal' ? 2 : d.number('level', 255, () => (MILD.includes(name) ? 1 : 2));
   return joined(uint(1, number), uint(1, ALERT[name]));
 }
 
@@ -103,7 +104,11 @@ function messageOf(d: Draft, name: MessageName): Uint8Array {
     case 'EncryptedExtensions':
       return messageOctets(name, extensionsOctets(encryptedExtensions(d)));
     case 'Certificate':
-      return certificateOctets(s.version, d.wish.chain ?? s.setup.chain, s.role === 'client' && s.asked ? s.asked.context : NONE);
+      return certificateOctets(
+        s.version,
+        d.wish.chain ?? s.setup.chain,
+        s.role === 'client' && s.asked ? s.asked.context : NONE,
+      );
     case 'CertificateRequest':
       return is13(s)
         ? messageOctets(name, vec(1), extensionsOctets(requestExtensions()))
@@ -115,11 +120,20 @@ function messageOf(d: Draft, name: MessageName): Uint8Array {
     case 'CertificateVerify':
       return certificateVerify(d);
     case 'Finished':
-      return messageOctets(name, d.octets('verify-data', () => verifyData(s)));
+      return messageOctets(
+        name,
+        d.octets('verify-data', () => verifyData(s)),
+      );
     case 'NewSessionTicket':
       return newSessionTicket(d);
     case 'KeyUpdate':
-      return messageOctets(name, uint(1, d.number('request', 255, () => 0)));
+      return messageOctets(
+        name,
+        uint(
+          1,
+          d.number('request', 255, () => 0),
+        ),
+      );
     default:
       return messageOctets(typed(name));
   }
@@ -173,14 +187,19 @@ function verifyData(s: TlsEnd): Uint8Array {
   const hash = s.suite?.hash ?? 'sha256';
   if (is13(s)) {
     const secret = s.schedule.handshakeTraffic?.[s.role];
-    return secret === undefined ? new Uint8Array(hash === 'sha256' ? 32 : 48) : verifyData13(hash, secret, transcriptHash(s));
+    return secret === undefined
+      ? new Uint8Array(hash === 'sha256' ? 32 : 48)
+      : verifyData13(hash, secret, transcriptHash(s));
   }
   return s.master === undefined ? new Uint8Array(12) : verifyData12(hash, s.master, s.role, transcriptHash(s));
 }
 
 function newSessionTicket(d: Draft): Uint8Array {
   const { s } = d;
-  const lifetime = uint(4, d.number('lifetime', 2 ** 32 - 1, () => 7200));
+  const lifetime = uint(
+    4,
+    d.number('lifetime', 2 ** 32 - 1, () => 7200),
+  );
   const number = String(s.tickets);
   const ticket = d.octets('ticket', () => drawn(s.setup, `ticket ${number}`, 32));
   if (!is13(s)) return messageOctets('NewSessionTicket', lifetime, vec(2, ticket));
