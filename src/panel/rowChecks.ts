@@ -154,7 +154,7 @@ const isIndexShape = object({
   unseen: object({ hosts: isInteger, connections: isInteger }),
   waits: isBoolean,
   window: isNumber,
-  messages: isInteger,
+  messages: (v) => v instanceof Int32Array,
 } satisfies Record<keyof DiagramIndex, Check>);
 
 export const isIndex: Check = (v) => {
