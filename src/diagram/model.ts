@@ -207,6 +207,8 @@ export interface Row {
   readonly spoofed: EndId;
   /** For a retransmission: the number (from 1) of the step of the first transmission; 0 for none. */
   readonly repeats: number;
+  /** The octet of the payload, from 1, that is changed on the way; 0 for none. */
+  readonly altered: number;
   /** The row of the first transmission; -1 for none. */
   readonly original: number;
   /** The cause of a retransmission: a timeout (after `rto` microseconds), or duplicate ACKs. */

@@ -59,6 +59,7 @@ const isRow = object({
   supposed: isBoolean,
   spoofed: isInteger,
   repeats: isInteger,
+  altered: isInteger,
   text: isString,
   count: optional(isNumber),
   over: listOf(isInteger),
