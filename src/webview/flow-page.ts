@@ -34,6 +34,8 @@ export class FlowPage {
   private state: PageState;
   private flow: FlowMessage | undefined;
   private detail: Detail | undefined;
+  /** The arrangement that has been asked for and not come yet. */
+  private wanted: Arrangement | undefined;
   private readonly player: Player;
   private readonly toolbar: Toolbar;
   private readonly ladder: Ladder;
@@ -246,6 +248,7 @@ export class FlowPage {
     if (!this.flow) return;
     // The next click builds on this arrangement even if its rows have not arrived.
     this.flow = { ...this.flow, arrangement: next };
+    this.wanted = next;
     this.findBar.show(this.flow.index, next, this.state.step);
     this.toolbar.time(next.time);
     this.toolbar.messages(next, this.flow.index.messages.length > 0);
@@ -268,9 +271,13 @@ export class FlowPage {
   }
 
   private showFlow(flow: FlowMessage): void {
-    const { uri, index, arrangement, detail, locked } = flow;
-    if (this.flow?.uri !== uri) this.player.pause();
-    this.flow = flow;
+    const { uri, index, detail, locked } = flow;
+    const isOther = this.flow?.uri !== uri;
+    if (isOther) this.player.pause();
+    // The answer to an earlier click does not undo a later one.
+    if (isOther || JSON.stringify(this.wanted) === JSON.stringify(flow.arrangement)) this.wanted = undefined;
+    const arrangement = this.wanted ?? flow.arrangement;
+    this.flow = { ...flow, arrangement };
     this.keep({ uri, step: detail.step, locked });
     this.showEmpty(index.steps === 0 ? 'steps' : undefined);
     this.showNotice(flow.notice);
