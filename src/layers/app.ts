@@ -220,9 +220,12 @@ function isAdrift({ messages }: Voice): boolean {
 function placed(breach: Breach, voice: Voice): Breach {
   const last = voice.messages.get(voice.messages.size - 1);
   const before = last?.head;
-  if (breach.rule !== 'body-too-long' || before === undefined) return breach;
+  if (breach.rule !== 'body-too-long' || last === undefined || before === undefined) return breach;
   const args = { ...breach.args, before: nameOf(before), status: before.status };
-  return mayHaveNoBody(before, last) ? { ...breach, rule: 'body-not-allowed', args } : { ...breach, args };
+  if (mayHaveNoBody(before, last)) return { ...breach, rule: 'body-not-allowed', args };
+  const { from, to, ends } = last.body;
+  const value = String(to - from + Number(breach.args?.['count'] ?? 0));
+  return { ...breach, args, ...(ends === 'length' && { mend: { kind: 'set', name: 'Content-Length', value } }) };
 }
 
 function mayHaveNoBody(head: Head, message: Message | undefined): boolean {

@@ -78,6 +78,11 @@ export const HEADER_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
 export const LAYER_WORDS = ['http', 'http/1.0', 'http/1.1'] as const;
 export type LayerWord = (typeof LAYER_WORDS)[number];
 
+/** A word that begins a message of a layer which is not spoken yet: HTTP/2 and later, and HTTP over TLS. */
+export function isLaterLayer(word: string): boolean {
+  return /^https$|^http\/[2-9]/i.test(word);
+}
+
 /** States of a side of HTTP/1 on one connection, as h11 names them. */
 export const HTTP1_STATES = ['IDLE', 'SEND_BODY', 'SEND_RESPONSE', 'DONE', 'MUST_CLOSE', 'CLOSED'] as const;
 export type Http1State = (typeof HTTP1_STATES)[number];

@@ -1,5 +1,5 @@
 /** Messages of the layers above TCP: `http GET / {Accept: text/html}`, `http 200 len=3000 + 404`. */
-import { LAYER_WORDS, METHODS, type LayerWord } from '../layers/names';
+import { LAYER_WORDS, METHODS, isLaterLayer, type LayerWord } from '../layers/names';
 import {
   anyCase,
   expected,
@@ -27,9 +27,10 @@ const method = anyCase(METHODS.map((m): [string, string] => [m, m]));
 
 type Draft = { -readonly [K in keyof SaidSyntax]: SaidSyntax[K] };
 
-/** Does a message of a layer begin here? Its first word is `http`, perhaps with a version. */
+/** Does a message of a layer begin here? Its first word is `http`, perhaps with a version, or `https`. */
 export function sayingHere(r: Reader): boolean {
-  return peekWord(r) === 'http';
+  const first = peekWord(r);
+  return first === 'http' || isLaterLayer(first);
 }
 
 /** Messages with `+` between them; the layer's word may be left out behind the first. */
@@ -69,9 +70,18 @@ function readSaid(r: Reader, before: Word | undefined): SaidSyntax | undefined {
   return said;
 }
 
+/** Reports a layer that is not spoken yet: its word is spelt well. */
+export function isLater(r: Reader): boolean {
+  const span = { start: r.pos, end: wordEnd(r, '{"+,') };
+  if (!isLaterLayer(r.text.slice(span.start, span.end))) return false;
+  fail(r, 'syntax/later-layer', span, { found: shown(r, span) });
+  return true;
+}
+
 /** `http`, `http/1.0`, `http/1.1`. */
 function readLayer(r: Reader): Word | undefined {
   const end = wordEnd(r, '{"+');
+  if (isLater(r)) return undefined;
   const found = layerWord(r.text.slice(r.pos, end));
   if (found === undefined) return unknown(r, 'syntax/unknown-layer', { start: r.pos, end }, LAYER_WORDS);
   return word(r, end, found);

@@ -112,6 +112,7 @@ function inOrder(s: Http1, head: Head, breaches: Breach[]): void {
     rule: 'response-order',
     args: { first: `${first.method} ${first.target}`, target: field.value },
     at: field,
+    mend: { kind: 'set', name: 'Content-Location', value: first.target },
   });
 }
 
