@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { NO_TLS, type TlsEnd, type TlsReading, atEndTls, heardTls, newTls, progress, readKeyLog } from '../../../src/layers/tls';
+import {
+  NO_TLS,
+  type TlsEnd,
+  type TlsReading,
+  atEndTls,
+  heardTls,
+  newTls,
+  progress,
+  readKeyLog,
+} from '../../../src/layers/tls';
 import { isMistake, recall, setup } from './tls';
 import { streamsOf } from './pcap-streams';
 
@@ -65,8 +74,18 @@ const CAPTURES: readonly { folder: string; name: string; keys: string; mistakes?
     'h2-tls-node',
     'https-http11',
   ].map((name) => ({ folder: 'pcap', name, keys: `${name}.keys` })),
-  { folder: 'pcap', name: 'tls12-truncated', keys: 'tls12-truncated.keys', mistakes: ['client: tls12/no-close-notify', 'server: tls12/no-close-notify'] },
-  { folder: 'illustrated', name: 'tls12-capture', keys: 'tls12-keylog.txt', mistakes: ['server: tls12/no-close-notify'] },
+  {
+    folder: 'pcap',
+    name: 'tls12-truncated',
+    keys: 'tls12-truncated.keys',
+    mistakes: ['client: tls12/no-close-notify', 'server: tls12/no-close-notify'],
+  },
+  {
+    folder: 'illustrated',
+    name: 'tls12-capture',
+    keys: 'tls12-keylog.txt',
+    mistakes: ['server: tls12/no-close-notify'],
+  },
 ];
 
 describe('TLS: captures with key logs', () => {

@@ -54,7 +54,7 @@ function versionsIn(turn: Turn): Set<number> {
 function foundWith(turn: Turn, place: number): boolean {
   const [client, server] = [copy(turn.client), copy(turn.server)];
   const octets = turn.octets.slice();
-  octets[place] = (octets[place] ?? 0) ^ (1 << place % 8);
+  octets[place] = (octets[place] ?? 0) ^ (1 << (place % 8));
   const receiver = turn.by === 'client' ? server : client;
   receiver.hear(octets);
   if (receiver.errors.length > 0 || receiver.end.alert !== undefined) return true;
@@ -62,7 +62,9 @@ function foundWith(turn: Turn, place: number): boolean {
   const sender = turn.by === 'client' ? client : server;
   if (answered.length > 0) sender.hear(answered);
   play(client, server);
-  const isFound = [client, server].some((s) => s.errors.length > 0 || s.end.alert !== undefined || s.end.ended.client !== undefined);
+  const isFound = [client, server].some(
+    (s) => s.errors.length > 0 || s.end.alert !== undefined || s.end.ended.client !== undefined,
+  );
   return isFound || endOfTls(receiver.heard) !== undefined;
 }
 
@@ -87,7 +89,12 @@ describe('TLS: laws', () => {
           const [whole, cut] = [new Side(setup('client', how)), new Side(setup('client', how))];
           for (const { by, octets } of turns) {
             const heard = (side: Side, part: Uint8Array): void => {
-              const p = progress(side.end, by === 'client' ? side.said : side.heard, part, by === 'client' ? 'own' : 'peer');
+              const p = progress(
+                side.end,
+                by === 'client' ? side.said : side.heard,
+                part,
+                by === 'client' ? 'own' : 'peer',
+              );
               side.end = p.end;
               if (by === 'client') side.said = p.reading;
               else side.heard = p.reading;
@@ -114,22 +121,42 @@ describe('TLS: laws', () => {
     const turns = HANDSHAKES.map(([, how]) => [how, turnsOf(how)] as const);
     const change = fc.record({ at: fc.nat(4000), octets: fc.uint8Array({ maxLength: 12 }), cut: fc.nat(20) });
     fc.assert(
-      fc.property(fc.nat(2), fc.constantFrom('client', 'server'), fc.array(change, { maxLength: 4 }), (n, role, changes) => {
-        const [how, flights] = turns[n] ?? [{}, []];
-        let octets: Uint8Array = Buffer.concat(flights.filter((t) => t.by !== role).map((t) => t.octets));
-        for (const { at, octets: fresh, cut } of changes)
-          octets = Buffer.concat([octets.subarray(0, at), fresh, octets.subarray(at + cut)]);
-        const p = progress(newTls(setup(role, how)), NO_TLS, octets, 'peer');
-        assert.ok(p.messages.length <= octets.length);
-      }),
+      fc.property(
+        fc.nat(2),
+        fc.constantFrom('client', 'server'),
+        fc.array(change, { maxLength: 4 }),
+        (n, role, changes) => {
+          const [how, flights] = turns[n] ?? [{}, []];
+          let octets: Uint8Array = Buffer.concat(flights.filter((t) => t.by !== role).map((t) => t.octets));
+          for (const { at, octets: fresh, cut } of changes)
+            octets = Buffer.concat([octets.subarray(0, at), fresh, octets.subarray(at + cut)]);
+          const p = progress(newTls(setup(role, how)), NO_TLS, octets, 'peer');
+          assert.ok(p.messages.length <= octets.length);
+        },
+      ),
       { numRuns: 150 },
     );
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 300 }), fc.constantFrom('client', 'server'), fc.nat(3), (octets, role, wrap) => {
-        const head = [[], [22, 3, 3, 0, octets.length], [22, 3, 3, 0, octets.length, 1, 0, 0], [22, 3, 1, 0, octets.length, 2, 0, 0]];
-        const p = progress(newTls(setup(role)), NO_TLS, Buffer.concat([Uint8Array.from(head[wrap] ?? []), octets]), 'peer');
-        assert.ok(p.messages.length <= octets.length + 2);
-      }),
+      fc.property(
+        fc.uint8Array({ maxLength: 300 }),
+        fc.constantFrom('client', 'server'),
+        fc.nat(3),
+        (octets, role, wrap) => {
+          const head = [
+            [],
+            [22, 3, 3, 0, octets.length],
+            [22, 3, 3, 0, octets.length, 1, 0, 0],
+            [22, 3, 1, 0, octets.length, 2, 0, 0],
+          ];
+          const p = progress(
+            newTls(setup(role)),
+            NO_TLS,
+            Buffer.concat([Uint8Array.from(head[wrap] ?? []), octets]),
+            'peer',
+          );
+          assert.ok(p.messages.length <= octets.length + 2);
+        },
+      ),
       { numRuns: 300 },
     );
   });

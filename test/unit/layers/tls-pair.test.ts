@@ -12,7 +12,7 @@ describe('TLS: both ends', () => {
     assert.equal(tlsState(server.end), 'CONNECTED');
   });
   it('plays 1.2', () => {
-    for (const suites of [[0x2f], [0xc02f], [0x9c],[0xc028]]) {
+    for (const suites of [[0x2f], [0xc02f], [0x9c], [0xc028]]) {
       const client = new Side(setup('client', { version: TLS12, suites }));
       const server = new Side(setup('server', { version: TLS12 }));
       play(client, server);

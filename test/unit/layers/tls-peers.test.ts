@@ -10,7 +10,11 @@ const octets = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 /** Both say a line, and close. */
 async function talk(ours: Side, node: NodeSide): Promise<void> {
   await converse(ours, node);
-  assert.equal(tlsState(ours.end), 'CONNECTED', `${ours.names.join(' ')} ${ours.errors.join(' ')} ${String(node.error)}`);
+  assert.equal(
+    tlsState(ours.end),
+    'CONNECTED',
+    `${ours.names.join(' ')} ${ours.errors.join(' ')} ${String(node.error)}`,
+  );
   node.socket.write('from node');
   node.give(ours.say({ ...wishFor('ApplicationData'), body: octets('from here') }));
   await converse(ours, node);
@@ -24,11 +28,18 @@ async function closed(ours: Side, node: NodeSide): Promise<void> {
   node.socket.end();
   await converse(ours, node);
   const last = ours.messages.at(-1);
-  assert.ok(ours.messages.some((m) => m.by === ours.peer && m.message.alert?.description === 0), last?.message.name);
+  assert.ok(
+    ours.messages.some((m) => m.by === ours.peer && m.message.alert?.description === 0),
+    last?.message.name,
+  );
   node.end();
 }
 
-function nodeOptions(id: number): { ciphers: string; minVersion: 'TLSv1.2' | 'TLSv1.3'; maxVersion: 'TLSv1.2' | 'TLSv1.3' } {
+function nodeOptions(id: number): {
+  ciphers: string;
+  minVersion: 'TLSv1.2' | 'TLSv1.3';
+  maxVersion: 'TLSv1.2' | 'TLSv1.3';
+} {
   const suite = suiteOf(id);
   const version = suite?.version === TLS13 ? 'TLSv1.3' : 'TLSv1.2';
   return { ciphers: suite?.openssl ?? '', minVersion: version, maxVersion: version };
@@ -45,7 +56,10 @@ describe('TLS: peers', () => {
       const node = NodeSide.server(nodeOptions(suite.id));
       await talk(ours, node);
       // Node's server writes no line for the pre-master secret.
-      assert.deepEqual(linesOf(ours).filter((l) => !l.startsWith('RSA')), node.keylog.sort());
+      assert.deepEqual(
+        linesOf(ours).filter((l) => !l.startsWith('RSA')),
+        node.keylog.sort(),
+      );
       await closed(ours, node);
     });
     it(`${suite.name}: Node's client, and our server`, async () => {
@@ -123,7 +137,12 @@ describe('TLS: peers', () => {
   });
 
   it('resumption: Node takes up what our server gave it', async () => {
-    for (const [id, tickets] of [[0x1301, true], [0x1302, true], [0xc02f, true], [0x009c, false]] as const) {
+    for (const [id, tickets] of [
+      [0x1301, true],
+      [0x1302, true],
+      [0xc02f, true],
+      [0x009c, false],
+    ] as const) {
       const version = suiteOf(id)?.version ?? TLS12;
       // Sessions without it are not taken up by clients that offer it (RFC 7627 §5.3).
       const how = { version, suites: [id], tickets, ems: true };
@@ -149,7 +168,10 @@ describe('TLS: peers', () => {
       await converse(ours, node);
       node.give(ours.say({ name: 'KeyUpdate', set: [{ name: 'request', value: request }] }));
       await talk(ours, node);
-      assert.equal(ours.messages.filter((m) => m.by === 'server' && m.message.name === 'KeyUpdate').length, Number(request));
+      assert.equal(
+        ours.messages.filter((m) => m.by === 'server' && m.message.name === 'KeyUpdate').length,
+        Number(request),
+      );
     }
   });
 

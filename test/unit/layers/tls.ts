@@ -1,6 +1,14 @@
 import type { Breach } from '../../../src/layers';
 import { type Recall, newRecall, publicOf, rsaPrivate } from '../../../src/layers/crypto';
-import { NOT_AFTER, NOT_BEFORE, TODAY, defaultAuthority, issue, makeCertificate, nameOctets } from '../../../src/layers/x509';
+import {
+  NOT_AFTER,
+  NOT_BEFORE,
+  TODAY,
+  defaultAuthority,
+  issue,
+  makeCertificate,
+  nameOctets,
+} from '../../../src/layers/x509';
 import { joined } from '../../../src/layers/tls/cursor';
 import {
   type Judged,
@@ -9,7 +17,6 @@ import {
   TLS13,
   TLS_RULES,
   type TlsEnd,
-
   type TlsReading,
   type TlsRuleId,
   type TlsSetup,
@@ -55,8 +62,12 @@ export function setup(role: 'client' | 'server', more: Partial<TlsSetup> = {}): 
 }
 
 /** Primes of a short key: what a law does a thousand times is done in a sixth of the time. */
-const P = BigInt('0xdb736ec5e468f1e7f60f9d4a142584ba854f6f5f0c465510185cc9d397db3fe8e81d004cf4947d0dc61209c048bf2b3bdb95eabe4ecf4145c000eb1bdb12307f');
-const Q = BigInt('0xcc31c3caade3b5e331b9fd1d75205a172c7fda2748168308d13f7fd8d29a34817fc5bddf1fe4b00924e4de674381cb7ca16b1b3a4c8d27153be4fe7ed8ec1c41');
+const P = BigInt(
+  '0xdb736ec5e468f1e7f60f9d4a142584ba854f6f5f0c465510185cc9d397db3fe8e81d004cf4947d0dc61209c048bf2b3bdb95eabe4ecf4145c000eb1bdb12307f',
+);
+const Q = BigInt(
+  '0xcc31c3caade3b5e331b9fd1d75205a172c7fda2748168308d13f7fd8d29a34817fc5bddf1fe4b00924e4de674381cb7ca16b1b3a4c8d27153be4fe7ed8ec1c41',
+);
 
 /** A server whose key has 1,024 bits. */
 export function withShortKey(): Partial<TlsSetup> {
@@ -148,7 +159,11 @@ export function isMistake({ rule, level }: Breach): boolean {
 }
 
 /** Both say what is due, until neither has anything to say. */
-export function play(client: Side, server: Side, pass: (octets: Uint8Array, by: 'client' | 'server') => Uint8Array = (o) => o): void {
+export function play(
+  client: Side,
+  server: Side,
+  pass: (octets: Uint8Array, by: 'client' | 'server') => Uint8Array = (o) => o,
+): void {
   for (let i = 0; i < 10; i++) {
     const asked = client.due();
     if (asked.length > 0) server.hear(pass(asked, 'client'));
