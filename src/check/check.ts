@@ -211,8 +211,8 @@ export function checkLine(
   const findings: Finding[] = [];
   addReading(findings, script.lines[line] as Line, line);
   findings.push(...slipFindings(roles.slips.filter((slip) => slip.line === line)));
-  for (const step of p.steps) if (step.line === line) findings.push(...step.findings);
-  for (const l of p.loose) if (l.line === line) findings.push(...l.findings);
+  for (const step of p.steps) if (step.line === line) for (const f of step.findings) findings.push(f);
+  for (const l of p.loose) if (l.line === line) for (const f of l.findings) findings.push(f);
   const stretches = stretchesBehind(p, place, p, line + 1, place.old?.stretches.end ?? 0);
   return {
     trace: traceOf(partsOf(p, place, stretches), () => findings),
@@ -386,5 +386,6 @@ function merged(a: readonly Finding[], b: readonly Finding[]): readonly Finding[
     parts.push(a.slice(from, to), [finding]);
     from = to;
   }
-  return ([] as Finding[]).concat(...parts, a.slice(from));
+  parts.push(a.slice(from));
+  return parts.flat();
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { NumberForm } from '../trace';
-import { THEMES, type Theme } from '../diagram';
+import { EYES, type Eyes, PLAIN, SHOWS, type Show, THEMES, type Theme } from '../diagram';
 import { type Args, PROFILES } from '../script';
 import { LANGUAGES, languageNamed, type Language } from '../words/languages';
 
@@ -37,6 +37,10 @@ export interface DiagramRequest {
   readonly theme: Theme;
   readonly width: number | undefined;
   readonly numbers: NumberForm;
+  /** Segments, messages above TCP, or both. */
+  readonly show: Show;
+  /** Whose eyes read messages. */
+  readonly eyes: Eyes;
 }
 
 type Topic = '' | Command;
@@ -71,6 +75,8 @@ const OPTIONS = {
   numbers: { type: 'string' },
   time: { type: 'string' },
   fold: { type: 'boolean' },
+  show: { type: 'string' },
+  eyes: { type: 'string' },
 } as const;
 type OptionName = keyof typeof OPTIONS;
 
@@ -78,7 +84,7 @@ const EVERYWHERE: readonly OptionName[] = ['help', 'version', 'lang', 'profile']
 const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
   check: ['format'],
   trace: ['format'],
-  diagram: ['output', 'format', 'theme', 'width', 'numbers', 'time', 'fold'],
+  diagram: ['output', 'format', 'theme', 'width', 'numbers', 'time', 'fold', 'show', 'eyes'],
 };
 
 function isCommand(word: string): word is Command {
@@ -173,6 +179,8 @@ function commandOf(command: string, files: readonly string[], given: ReadonlyMap
         numbers: oneOf('--numbers', NUMBERS, given.get('numbers')) ?? 'symbolic',
         toScale: oneOf('--time', TIMES, given.get('time')) === 'scale',
         fold: given.has('fold'),
+        show: oneOf('--show', SHOWS, given.get('show')) ?? PLAIN.show,
+        eyes: oneOf('--eyes', EYES, given.get('eyes')) ?? PLAIN.eyes,
       };
     }
   }

@@ -8,9 +8,9 @@ import { traceOf } from './flow';
 import type { Session } from './session';
 
 function picture(trace: Trace, other: Trace | undefined, request: DiagramRequest, { tell, language }: Session): string {
-  const { format, theme, width, numbers } = request;
+  const { format, theme, width, numbers, show, eyes } = request;
   const { say } = tell;
-  const arrangement = { ...PLAIN, runs: request.fold, time: request.toScale };
+  const arrangement = { ...PLAIN, runs: request.fold, time: request.toScale, show, eyes };
   const look = { theme, numbers, say, language, arrangement, ...(width === undefined ? {} : { width }) };
   switch (format) {
     case 'svg':

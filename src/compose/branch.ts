@@ -4,7 +4,7 @@ import { type EndId, type EndInfo, endpointOf, textFor } from '../sim';
 import { type Given, SECOND } from '../tcp';
 import { durationOf, finished, rolesOf } from '../check';
 import { goOn, refOf } from './go-on';
-import { type SegmentStep, type Trace, firstStepFrom, written } from '../trace';
+import { type SegmentStep, type Trace, before, firstStepFrom, written } from '../trace';
 import { withoutKeepAlive } from './no-keep-alive';
 import { writeOut } from './write-out';
 
@@ -143,13 +143,20 @@ function altered(trace: Trace, step: number, at: SegmentStep, octet: number): st
     const end = statement?.end ?? text.length;
     return [`${text.slice(0, end)} altered ${octet}${text.slice(end)}`];
   }
-  const upTo = writtenUpTo(trace, step, at);
+  // Only a written segment can be altered.
+  const upTo = step - firstStepFrom(trace, at.line) < MOST_WRITTEN ? writtenUpTo(trace, step, at) : undefined;
   return upTo === undefined
     ? undefined
     : [...upTo.lines.slice(0, -1), `${upTo.lines.at(-1) ?? ''} altered ${octet}`, upTo.rest];
 }
 
-/** The lines of a run or message up to a step, and the line that continues it. */
+/** The most steps of a run or message that a what-if writes out. */
+const MOST_WRITTEN = 500;
+
+/**
+ * The lines of a run or message up to a step, and the line that continues it. Behind many steps a run is cut where the
+ * segment leaves; a message, which ends by itself, can't be: undefined.
+ */
 function writtenUpTo(
   trace: Trace,
   step: number,
@@ -157,7 +164,13 @@ function writtenUpTo(
 ): { readonly lines: string[]; readonly rest: string } | undefined {
   const { statement } = trace.script.lines[at.line] as Line;
   if (statement?.kind !== 'run' && statement?.kind !== 'message') return undefined;
-  const lines = writeOut(trace, at.line, step - firstStepFrom(trace, at.line) + 1).split('\n');
+  const first = firstStepFrom(trace, at.line);
+  if (step - first >= MOST_WRITTEN) {
+    if (statement.kind === 'message') return undefined;
+    const played = at.sent.time - before(trace, first).clock;
+    return { lines: [`run for ${written(played)}`], rest: restOfRun(trace, at, statement) };
+  }
+  const lines = writeOut(trace, at.line, step - first + 1).split('\n');
   return {
     lines,
     rest: statement.kind === 'run' ? restOfRun(trace, at, statement) : restOfMessage(trace, at, statement),
@@ -165,10 +178,11 @@ function writtenUpTo(
 }
 
 /** Inserts the forged segment after the step. A run or message is written out up to there and continues after it. */
-function forged(trace: Trace, step: number, at: SegmentStep, line: string): string[] {
+function forged(trace: Trace, step: number, at: SegmentStep, line: string): string[] | undefined {
   const { text } = trace.script.lines[at.line] as Line;
-  const upTo = at.generated === true ? writtenUpTo(trace, step, at) : undefined;
-  return upTo === undefined ? [text, line] : [...upTo.lines, line, upTo.rest];
+  if (at.generated !== true) return [text, line];
+  const upTo = writtenUpTo(trace, step, at);
+  return upTo && [...upTo.lines, line, upTo.rest];
 }
 
 function restOfRun(trace: Trace, at: SegmentStep, run: RunStatement): string {

@@ -5,7 +5,7 @@
 import { ACK, FIN, PSH, RST, SYN } from '../wire';
 import type { EndId, Sent } from '../sim';
 import type { Step, Trace } from '../trace';
-import type { Eyes } from '../layers/names';
+import { EYES, type Eyes } from '../layers/names';
 import type { Fold } from './model';
 
 /** Kinds of segments that can be filtered for. */
@@ -36,6 +36,19 @@ export interface Arrangement {
   /** Tells flows with messages above TCP apart; others have segments alone. */
   readonly show: Show;
   readonly eyes: Eyes;
+}
+
+/** How messages above TCP are shown, and who reads them. */
+export type MessageLook = Pick<Arrangement, 'show' | 'eyes'>;
+
+/** What a key changes: M leads to the next way to show messages, E to the next eyes, in a circle; undefined for others. */
+export function nextLook({ show, eyes }: MessageLook, key: string): Partial<MessageLook> | undefined {
+  if (key === 'm') return { show: after(SHOWS, show) };
+  return key === 'e' ? { eyes: after(EYES, eyes) } : undefined;
+}
+
+function after<T>(list: readonly T[], item: T): T {
+  return list[(list.indexOf(item) + 1) % list.length] ?? item;
 }
 
 export const PLAIN: Arrangement = {

@@ -75,6 +75,22 @@ function ticksOf(
   });
 }
 
+/**
+ * An arrow whose octets have all come before it is whole, for the end of the connection tells that they are all: its head is
+ * where the last of them has come, and it waits from there in dashes.
+ */
+function waitMarks(bends: readonly Point[]): Mark[] {
+  const end = bends.at(-1) as Point;
+  const come = bends.findIndex(({ x }) => x === end.x);
+  const [before, tip] = [bends[come - 1] ?? end, bends[come] ?? end];
+  return [
+    mark('path', { class: 'message-line', d: pathOf(bends.slice(0, come + 1)) }),
+    arrowhead('message-head', before.x, before.y, tip.x, tip.y),
+    line('message-rest', tip.x, tip.y, end.x, end.y),
+    line('message-tick', end.x - TICK, end.y, end.x + TICK, end.y),
+  ];
+}
+
 function arrowMarks(view: View, arrow: MessageArrow, rows: readonly Row[]): Mark {
   const { current } = view;
   const bends = bendsOf(view, arrow);
@@ -82,7 +98,9 @@ function arrowMarks(view: View, arrow: MessageArrow, rows: readonly Row[]): Mark
   const kin = view.kin?.includes(arrow.message) === true ? ' kin' : '';
   const later = current >= 0 && arrow.start > current ? ' later' : '';
   const marks = ticksOf(arrow, bends, view, rows);
-  if (last && before) {
+  const waits = arrow.whole && last !== undefined && last.x === before?.x;
+  if (waits) marks.unshift(...waitMarks(bends));
+  else if (last && before) {
     const isHere = arrow.whole && arrow.points.at(-1)?.share === 1;
     const angle = Math.atan2(last.y - before.y, last.x - before.x);
     const tip = { x: last.x - 3 * Math.cos(angle), y: last.y - 3 * Math.sin(angle) };

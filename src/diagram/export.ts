@@ -101,7 +101,8 @@ type PairOptions = Omit<ExportOptions, 'from' | 'to'> & {
 /** Two flows side by side as the text of an SVG file, with the first difference marked. */
 export function svgPair(left: Trace, right: Trace, options: PairOptions): string {
   const { say, numbers = 'symbolic', theme = 'light' } = options;
-  const [a, b] = [diagram(left), diagram(right)];
+  const how = options.arrangement ?? PLAIN;
+  const [a, b] = [diagram(left, how), diagram(right, how)];
   // Rows beyond the limit need not be paired; each moment has a row on at least one side.
   const pairing = pair(a, b, 2 * MOST_ROWS);
   const place = pairLayout(a.index, b.index, pairing, Math.min(4000, options.width ?? 1100), numbers);
@@ -127,15 +128,18 @@ export function svgPair(left: Trace, right: Trace, options: PairOptions): string
       name: names[1],
     },
   ];
+  let messages = false;
   const marks = sides.flatMap(({ made, trace, layout: own, x, rows, prefix, name }): Mark[] => {
     const { index } = made;
+    const window = made.rows(0, rows);
+    messages ||= window.messages.length > 0;
     const view: View = { index, layout: own, form: numbers, say, current: -1, origin: 0, prefix, still: true };
     const states = trace.cast.ends.map((e) => trace.initial.ends.get(e.id)?.tcb.state ?? 'CLOSED');
     const title = fit(name, own.right - own.left - 20, 15, 'bold');
     return [
       text('title', x + (own.left + own.right) / 2, 25, 'middle', title),
       mark('g', { transform: `translate(${x} ${titleRoom})` }, ...headScene(index, own, states)),
-      mark('g', { transform: `translate(${x} ${rowsTop})` }, ...rowsScene(view, made.rows(0, rows))),
+      mark('g', { transform: `translate(${x} ${rowsTop})` }, ...rowsScene(view, window)),
     ];
   });
   marks.push(mark('g', { transform: `translate(0 ${rowsTop})` }, ...pairMarks(pairing, place, say, 0, shown)));
@@ -148,5 +152,5 @@ export function svgPair(left: Trace, right: Trace, options: PairOptions): string
   const hosts = a.index.heads.map((h) => h.name).join(', ');
   const description = say('panel/description', { hosts, count: a.index.steps });
   const language = options.language ?? 'en';
-  return svgText({ width: place.width, height, theme, language, title, description }, marks);
+  return svgText({ width: place.width, height, theme, language, title, description, messages }, marks);
 }

@@ -9,7 +9,17 @@
  *
  * Names from a script are escaped for each output format. Nothing here checks a flow.
  */
-export { type Arrangement, EYES, type Eyes, LOOKS, PLAIN, SHOWS, type Show, foldsRuns } from './arrange';
+export {
+  type Arrangement,
+  EYES,
+  type Eyes,
+  LOOKS,
+  type MessageLook,
+  PLAIN,
+  SHOWS,
+  type Show,
+  foldsRuns,
+} from './arrange';
 export { diagram } from './build';
 export { type Pairing, currentAt, pair, placeOfRow } from './compare';
 export { MOST_HEIGHT, svg, svgPair } from './export';

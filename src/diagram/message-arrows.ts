@@ -1,5 +1,5 @@
 /** The arrows of messages: from the row in which the first octet leaves to the row by which the last has come in order. */
-import type { Course, Courses } from '../tell';
+import { type Course, type Courses, endOf } from '../tell';
 import type { DiagramIndex, MessageArrow } from './model';
 import { begunIn } from './shares';
 
@@ -11,8 +11,7 @@ export function arrowsOf(courses: Courses, { rowOfStep, lanes }: DiagramIndex): 
     // Who is not drawn has no lifeline.
     if (first < 0 || course.from >= lanes.length || course.to >= lanes.length) return [];
     const points = pointsOf(course, rowOf);
-    const last = Math.max(course.whole, course.carriers.at(-1)?.step ?? -1, course.reached.at(-1)?.step ?? -1);
-    const step = course.whole >= 0 ? course.whole : last;
+    const step = endOf(course);
     const { from, to, whole } = course;
     const place = begunIn(courses, first).indexOf(message);
     return [{ message, from, to, start: rowOf(first), place, end: rowOf(step), whole: whole >= 0, step, points }];

@@ -119,8 +119,8 @@ export interface DiagramIndex {
   readonly waits: boolean;
   /** The largest window offered to any side, bytes; 0 unless windows are drawn. */
   readonly window: number;
-  /** How many messages above TCP the flow has, whether they are drawn or not. */
-  readonly messages: number;
+  /** The steps by which messages above TCP are whole, ascending; of one that never is, the last that is about it. */
+  readonly messages: Int32Array;
 }
 
 export interface RowFinding {
@@ -207,6 +207,8 @@ export interface Row {
   readonly spoofed: EndId;
   /** For a retransmission: the number (from 1) of the step of the first transmission; 0 for none. */
   readonly repeats: number;
+  /** The octet of the payload, from 1, that is changed on the way; 0 for none. */
+  readonly altered: number;
   /** The row of the first transmission; -1 for none. */
   readonly original: number;
   /** The cause of a retransmission: a timeout (after `rto` microseconds), or duplicate ACKs. */
@@ -322,6 +324,11 @@ export function rowOf(index: DiagramIndex, step: number): number {
 export function findingRows({ marks, markLevels }: DiagramIndex): number[] {
   const grave = [...marks].filter((_, i) => (markLevels[i] ?? 0) > 1);
   return grave.length > 0 ? grave : [...marks];
+}
+
+/** The step of the next message after a step, or of the last one before it; -1 for none. */
+export function nextMessage({ messages }: DiagramIndex, step: number, by: 1 | -1): number {
+  return (by > 0 ? messages.find((s) => s > step) : messages.findLast((s) => s < step)) ?? -1;
 }
 
 /** The step of the next finding before or after a step, continuing at the other end; -1 for none. */

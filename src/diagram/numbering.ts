@@ -23,7 +23,7 @@ import {
   type ShapeKind,
   type Span,
 } from './model';
-import type { Courses } from '../tell';
+import { type Courses, endOf } from '../tell';
 import { units } from './measure';
 import { begunIn, hasArrows } from './shares';
 import { cause, hasOptions, isSameRun, kindOf, originalOf } from './rows';
@@ -261,7 +261,7 @@ export class Numbering implements Arranged {
       unseen,
       waits: trace.cast.ends.some(({ id }) => end.get(id)?.tcb.state === 'TIME-WAIT'),
       window: this.window,
-      messages: this.courses.all.length,
+      messages: Int32Array.from(new Set(this.courses.all.map(endOf))).sort(),
     };
   }
 

@@ -57,6 +57,7 @@ export function secondText(row: Row, index: DiagramIndex, say: Say): string {
   const whole = wholeText(row, say);
   if (whole !== '') parts.push(whole);
   if (row.repeats > 0) parts.push(say('panel/again', { step: row.repeats }));
+  if (row.altered > 0) parts.push(say('panel/altered', { octet: row.altered }));
   if (row.because === 'duplicates') parts.push(say('diagram/fast-retransmit'));
   if (row.spoofed >= 0) parts.push(say('panel/forged', { host: index.lanes[row.spoofed]?.name ?? '' }));
   if (row.options !== '') parts.push(row.options);

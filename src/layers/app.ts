@@ -72,6 +72,8 @@ export interface Circumstances {
   readonly domain: string;
   /** Requests of the peer may be unknown. */
   readonly partial: boolean;
+  /** Whether the peer has answered may be unknown. */
+  readonly unread: boolean;
   /** The request of which the head has reached this side, and not yet the whole body. */
   readonly begun: Asked | undefined;
 }
@@ -119,7 +121,12 @@ export function write(
   if (tls !== undefined && (voice.kind === 'tls' || (voice.octets === 0 && beginsSealed(news))))
     return writeSealed(app, peer, start, news, { domain, partial, begun: undefined, tls });
   const begun = askedInPart(app, peer);
-  return readOn(app, start, news, { domain, partial: partial || isUnread(peer), begun });
+  return readOn(app, start, news, {
+    domain,
+    partial: partial || peer?.voice.kind === 'opaque',
+    unread: isUnread(peer),
+    begun,
+  });
 }
 
 /** Is it not known whether the peer has answered? It can't be read, or says by nothing where its message ends. */
@@ -154,7 +161,7 @@ function readOn(app: App, start: Seq, part: Uint8Array | number, how: Circumstan
     voice = readTo(voice, voice.octets + taken, r.reading, r.reading.decided ? 'http1' : voice.kind);
     if (r.found !== undefined) {
       http = known(http, r.found.kind, how.partial);
-      const message = judged(http, voice, r.found, how.domain, begun);
+      const message = judged(http, voice, r.found, how, begun);
       [voice, http] = [withMessage(voice, message), after(http, message, begun !== undefined)];
       if (message.head !== undefined && message.head.status >= 200) begun = undefined;
       messages.push(message);
@@ -190,10 +197,16 @@ function sideOf(voice: Voice, http: Http1 | undefined): Side {
   return http.role === 'client' ? 'request' : 'response';
 }
 
-function judged(http: Http1, voice: Voice, found: Found, domain: string, begun?: Asked): Message {
+function judged(
+  http: Http1,
+  voice: Voice,
+  found: Found,
+  how: Pick<Circumstances, 'domain' | 'unread'>,
+  begun?: Asked,
+): Message {
   const message = messageAt(found, voice.from, voice.octets);
   if (found.head === undefined && isAdrift(voice)) return { ...message, breaches: [] };
-  const judged = judge(http, message, domain, begun);
+  const judged = judge(http, message, how, begun);
   if (judged.length === 0 && found.breaches.length === 0) return message;
   return { ...message, breaches: [...found.breaches, ...judged].map((b) => placed(b, voice)) };
 }
@@ -227,9 +240,12 @@ function isAdrift({ messages }: Voice): boolean {
 function placed(breach: Breach, voice: Voice): Breach {
   const last = voice.messages.get(voice.messages.size - 1);
   const before = last?.head;
-  if (breach.rule !== 'body-too-long' || before === undefined) return breach;
+  if (breach.rule !== 'body-too-long' || last === undefined || before === undefined) return breach;
   const args = { ...breach.args, before: nameOf(before), status: before.status };
-  return mayHaveNoBody(before, last) ? { ...breach, rule: 'body-not-allowed', args } : { ...breach, args };
+  if (mayHaveNoBody(before, last)) return { ...breach, rule: 'body-not-allowed', args };
+  const { from, to, ends } = last.body;
+  const value = String(to - from + Number(breach.args?.['count'] ?? 0));
+  return { ...breach, args, ...(ends === 'length' && { mend: { kind: 'set', name: 'Content-Length', value } }) };
 }
 
 function mayHaveNoBody(head: Head, message: Message | undefined): boolean {
@@ -263,7 +279,13 @@ export function end(own: App | undefined, peer: App | undefined, tls?: TlsHost):
   const breach = isTold ? atEnd(http, begun !== undefined) : undefined;
   const remarks = breach === undefined ? NO_REMARKS : [{ breach, message: undefined }];
   if (found === undefined) return { app: { ...own, voice: over }, messages: NO_MESSAGES, remarks };
-  const message = judged(http, over, { ...found, kind: http.role === 'client' ? 'request' : 'response' }, '', begun);
+  const message = judged(
+    http,
+    over,
+    { ...found, kind: http.role === 'client' ? 'request' : 'response' },
+    NOWHERE,
+    begun,
+  );
   const isWhole = !found.breaches.some((b) => b.rule === 'incomplete');
   return {
     app: {
@@ -275,6 +297,9 @@ export function end(own: App | undefined, peer: App | undefined, tls?: TlsHost):
     remarks,
   };
 }
+
+/** At its end a direction says nothing more to a server. */
+const NOWHERE = { domain: '', unread: false };
 
 /** The state of a side of HTTP/1; IDLE while it has neither said nor heard anything. */
 export function layerState(app: App | undefined): Http1State {

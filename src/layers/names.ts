@@ -136,6 +136,11 @@ export const TLS_STATES = [
   'CONNECTED',
 ] as const;
 
+/** A word that begins a message of a layer which is not spoken yet: HTTP/2 and later, and HTTP over TLS. */
+export function isLaterLayer(word: string): boolean {
+  return /^https$|^http\/[2-9]/i.test(word);
+}
+
 /** States of a side of HTTP/1 on one connection, as h11 names them. */
 export const HTTP1_STATES = ['IDLE', 'SEND_BODY', 'SEND_RESPONSE', 'DONE', 'MUST_CLOSE', 'CLOSED'] as const;
 export type Http1State = (typeof HTTP1_STATES)[number];

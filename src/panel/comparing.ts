@@ -11,7 +11,17 @@ import * as vscode from 'vscode';
 import { checkInSlices } from '../check';
 import type { Trace } from '../trace';
 import { createParser } from '../script';
-import { type Diagram, type Pairing, type RowWindow, currentAt, diagram, pair, placeOfRow } from '../diagram';
+import {
+  type Diagram,
+  type MessageLook,
+  PLAIN,
+  type Pairing,
+  type RowWindow,
+  currentAt,
+  diagram,
+  pair,
+  placeOfRow,
+} from '../diagram';
 import { inSlices, type Flow, type Flows } from '../editor';
 import type { Say } from '../words/words';
 import { chooseFlow } from './choose';
@@ -48,17 +58,22 @@ function nameOf(uri: vscode.Uri): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
 
-function sideOf(uri: vscode.Uri, trace: Trace, title: string | undefined): Side {
-  return { uri, trace, made: diagram(trace), title: title ?? trace.title ?? nameOf(uri) };
+function sideOf(uri: vscode.Uri, trace: Trace, title: string | undefined, look: MessageLook): Side {
+  return { uri, trace, made: diagram(trace, { ...PLAIN, ...look }), title: title ?? trace.title ?? nameOf(uri) };
 }
 
 /** The flow in a document, whatever its language id in the editor. */
-async function load(flows: Flows, uri: vscode.Uri, title: string | undefined): Promise<Side | undefined> {
+async function load(
+  flows: Flows,
+  uri: vscode.Uri,
+  title: string | undefined,
+  look: MessageLook,
+): Promise<Side | undefined> {
   try {
     const document = await vscode.workspace.openTextDocument(uri);
     const flow = await flows.when(document);
     const trace = flow?.trace ?? (await inSlices(checkInSlices(createParser().parse(document.getText()))));
-    return trace && sideOf(uri, trace, title);
+    return trace && sideOf(uri, trace, title, look);
   } catch {
     return undefined;
   }
@@ -85,6 +100,7 @@ class Comparison implements vscode.Disposable {
     private readonly branches: BranchDocuments,
     private sides: Sides,
     private readonly titles: readonly [string, string] | undefined,
+    private look: MessageLook,
     startAt?: number,
   ) {
     const pairing = pair(sides[0].made, sides[1].made);
@@ -109,9 +125,13 @@ class Comparison implements vscode.Disposable {
     const [a, b] = this.sides;
     if (a.uri.toString() !== key && b.uri.toString() !== key) return;
     const next = (side: Side, title: string | undefined): Side =>
-      side.uri.toString() === key && side.trace !== trace ? sideOf(uri, trace, title) : side;
+      side.uri.toString() === key && side.trace !== trace ? sideOf(uri, trace, title, this.look) : side;
+    this.replace([next(a, this.titles?.[0]), next(b, this.titles?.[1])]);
+  }
+
+  /** Shows both flows anew, at the same row of the left one. */
+  private replace(sides: Sides): void {
     const row = this.rowAt(0);
-    const sides: Sides = [next(a, this.titles?.[0]), next(b, this.titles?.[1])];
     const pairing = pair(sides[0].made, sides[1].made);
     this.sides = sides;
     this.pairing = pairing;
@@ -176,6 +196,7 @@ class Comparison implements vscode.Disposable {
       moment: this.moment,
       details: this.details(),
       branch: this.branches.text(b.uri),
+      look: this.look,
     });
   }
 
@@ -213,6 +234,13 @@ class Comparison implements vscode.Disposable {
       case 'pair-line':
         if (message.id === id) this.openLine(message.side, message.line).then(undefined, () => undefined);
         break;
+      case 'pair-look': {
+        if (message.id !== id) break;
+        this.look = message.look;
+        const drawn = (side: Side): Side => ({ ...side, made: diagram(side.trace, { ...PLAIN, ...message.look }) });
+        this.replace([drawn(this.sides[0]), drawn(this.sides[1])]);
+        break;
+      }
       case 'what-if':
         this.settle(message.keep).then(undefined, () => undefined);
         break;
@@ -273,7 +301,8 @@ class Comparison implements vscode.Disposable {
     const [a, b] = this.sides;
     const other = nameOf(b.uri).replace(/\.tcpflow$/, '');
     const uri = a.uri.with({ path: a.uri.path.replace(/(\.tcpflow)?$/, `-${other}.tcpflow`) });
-    void exportPair(uri, [a.trace, b.trace], [a.title, b.title], message, this.say, this.pixels.rasterize);
+    const request = { ...message, arrangement: { ...PLAIN, ...this.look } };
+    void exportPair(uri, [a.trace, b.trace], [a.title, b.title], request, this.say, this.pixels.rasterize);
   }
 }
 
@@ -285,12 +314,13 @@ async function offerToKeep(branches: BranchDocuments, uri: vscode.Uri, title: st
   branches.drop(uri);
 }
 
-/** Registers the command and the serializer of comparison panels. */
+/** Registers the command and the serializer of comparison panels, which begin with the look of the panel. */
 export function registerComparing(
   context: vscode.ExtensionContext,
   flows: Flows,
   say: Say,
   branches: BranchDocuments,
+  panelLook: () => MessageLook | undefined,
 ): vscode.Disposable[] {
   const open = new Set<Comparison>();
 
@@ -298,9 +328,14 @@ export function registerComparing(
     panel: () => vscode.WebviewPanel,
     uris: readonly [vscode.Uri, vscode.Uri],
     titles: readonly [string, string] | undefined,
+    { show, eyes }: MessageLook = panelLook() ?? PLAIN,
     moment?: number,
   ): Promise<boolean> {
-    const [left, right] = await Promise.all([load(flows, uris[0], titles?.[0]), load(flows, uris[1], titles?.[1])]);
+    const look = { show, eyes };
+    const [left, right] = await Promise.all([
+      load(flows, uris[0], titles?.[0], look),
+      load(flows, uris[1], titles?.[1], look),
+    ]);
     if (!left || !right) {
       // If the original flow is gone, the what-if remains.
       if (uris[1].scheme !== BRANCH_SCHEME)
@@ -308,7 +343,7 @@ export function registerComparing(
       return false;
     }
     const shown = panel();
-    const made = new Comparison(context, shown, say, branches, [left, right], titles, moment);
+    const made = new Comparison(context, shown, say, branches, [left, right], titles, look, moment);
     open.add(made);
     shown.onDidDispose(() => {
       made.closed();
@@ -344,7 +379,7 @@ export function registerComparing(
           return;
         }
         if (kept.branch !== undefined) branches.restore(right, kept.branch);
-        if (await attach(() => panel, [left, right], kept.names, kept.moment)) return;
+        if (await attach(() => panel, [left, right], kept.names, kept.look, kept.moment)) return;
         panel.dispose();
         if (kept.branch !== undefined) await offerToKeep(branches, right, kept.names[1], say);
       },

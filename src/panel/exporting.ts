@@ -82,13 +82,13 @@ export async function exportPair(
   uri: vscode.Uri,
   [left, right]: readonly [Trace, Trace],
   titles: readonly [string, string],
-  request: Omit<ExportRequest, 'arrangement'>,
+  request: ExportRequest,
   say: Say,
   rasterize: Rasterize,
 ): Promise<void> {
-  const { as, theme, width, numbers } = request;
+  const { as, theme, width, numbers, arrangement } = request;
   // A comparison can't be exported as text.
   if (as !== 'svg' && as !== 'png') return;
-  const look = { say, theme, width, numbers, titles, language: vscode.env.language };
+  const look = { say, theme, width, numbers, arrangement, titles, language: vscode.env.language };
   await telling(() => savePicture(uri, as, (limit) => svgPair(left, right, { ...look, ...limit }), say, rasterize));
 }

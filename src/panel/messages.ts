@@ -8,6 +8,7 @@ import {
   type DiagramIndex,
   EYES,
   LOOKS,
+  type MessageLook,
   type Pairing,
   type RowWindow,
   SHOWS,
@@ -131,6 +132,7 @@ export type HostMessage =
       readonly details: PairDetails;
       /** The text of the right flow if it is a what-if that can be kept or dropped. */
       readonly branch: string | undefined;
+      readonly look: MessageLook;
     }
   | { readonly type: 'pair-rows'; readonly id: number; readonly side: PairSide; readonly window: RowWindow }
   | { readonly type: 'moment'; readonly id: number; readonly moment: number; readonly details: PairDetails };
@@ -181,6 +183,8 @@ export type PageMessage =
       readonly to: number;
     }
   | { readonly type: 'moment'; readonly id: number; readonly moment: number }
+  /** The user chose how both flows show messages, or who reads them. */
+  | { readonly type: 'pair-look'; readonly id: number; readonly look: MessageLook }
   /** The user keeps or drops the what-if. */
   | { readonly type: 'what-if'; readonly keep: boolean }
   | { readonly type: 'pair-line'; readonly id: number; readonly side: PairSide; readonly line: number };
@@ -206,6 +210,7 @@ export interface PairState {
   readonly numbers: NumberForm;
   /** The text of a what-if that has not been kept yet. */
   readonly branch?: string | undefined;
+  readonly look?: MessageLook;
 }
 
 const isNum = tripleOf(isString);
@@ -246,6 +251,8 @@ const isPairing: Check = (v) => {
   const { left, right, differs } = v as Pairing;
   return left.length === right.length && left.length === differs.length;
 };
+
+const isLook = object({ show: oneOf(...SHOWS), eyes: oneOf(...EYES) } satisfies Record<keyof MessageLook, Check>);
 
 const isArrangement = object({
   runs: optional(isBoolean),
@@ -301,6 +308,7 @@ const HOST: Readonly<Record<HostMessage['type'], Check>> = {
     moment: isInteger,
     details: pairOf(isDetail),
     branch: optional(isString),
+    look: isLook,
   }),
   'pair-rows': object({ id: isInteger, side: isSide, window: isWindow }),
   moment: object({ id: isInteger, moment: isInteger, details: pairOf(isDetail) }),
@@ -322,6 +330,7 @@ const PAGE: Readonly<Record<PageMessage['type'], Check>> = {
   visit: object({ id: isInteger, state: isState }),
   'pair-rows': object({ id: isInteger, side: isSide, from: isInteger, to: isInteger }),
   moment: object({ id: isInteger, moment: isInteger }),
+  'pair-look': object({ id: isInteger, look: isLook }),
   'what-if': object({ keep: isBoolean }),
   'pair-line': object({ id: isInteger, side: isSide, line: isInteger }),
 };
@@ -363,6 +372,7 @@ const isPairState = object({
   moment: isInteger,
   numbers: isForm,
   branch: optional(isString),
+  look: optional(isLook),
 } satisfies Record<keyof PairState, Check>);
 
 /** Checks the stored state of a page with two flows; undefined if there is none. */

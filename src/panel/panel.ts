@@ -62,7 +62,7 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
     }),
     vscode.commands.registerCommand('tcpflow.openPanel', open),
     ...registerStepCommands(() => view, open, say),
-    ...registerComparing(context, flows, say, branches),
+    ...registerComparing(context, flows, say, branches, () => view?.look),
     ...registerWhatIf(flows, say, () => view, branches),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       async deserializeWebviewPanel(panel, state: unknown) {

@@ -59,6 +59,7 @@ const isRow = object({
   supposed: isBoolean,
   spoofed: isInteger,
   repeats: isInteger,
+  altered: isInteger,
   text: isString,
   count: optional(isNumber),
   over: listOf(isInteger),
@@ -154,7 +155,7 @@ const isIndexShape = object({
   unseen: object({ hosts: isInteger, connections: isInteger }),
   waits: isBoolean,
   window: isNumber,
-  messages: isInteger,
+  messages: (v) => v instanceof Int32Array,
 } satisfies Record<keyof DiagramIndex, Check>);
 
 export const isIndex: Check = (v) => {

@@ -5,11 +5,12 @@
  * Events come from the page, the editor (a check, the cursor, a command) or a timer that the session requested. Messages
  * go to the page or the editor. It reads no clock and imports no `vscode`: panel, looks and bench use it.
  */
-import { type Edit, type NumberForm, type Trace, firstStepFrom } from '../trace';
+import type { Edit, NumberForm, Trace } from '../trace';
 import { type Arrangement, type Diagram, PLAIN, diagram, foldsRuns, nextFinding } from '../diagram';
 import type { Say } from '../words/words';
 import { detail, listOfSteps } from './detail';
 import { TABS, type Tab, isTab, needsVisits } from './tabs';
+import { sameOfLine, stepAtLine, writtenAt } from './lines';
 import { isWithin, nameIn, renamed, type Place } from './life';
 import type { Detail, HostMessage, PageMessage, PageState } from './messages';
 import { rewrite } from '../compose';
@@ -253,6 +254,7 @@ function fromPage(state: Session, message: PageMessage): Outcome {
     case 'pair-rows':
     case 'moment':
     case 'pair-line':
+    case 'pair-look':
     case 'what-if':
       return same(state);
   }
@@ -360,18 +362,6 @@ function refuse(before: Session, text: string): Outcome {
   return { state, messages: [...messages, ...toPage(state, { type: 'said', text })] };
 }
 
-/** The last step at or before a line (from 0); -1 for none. */
-function stepAtLine(trace: Trace, line: number): number {
-  return firstStepFrom(trace, line + 1) - 1;
-}
-
-/** If the cursor's line has several steps, the one that was current before the new check. */
-function sameOfLine(old: Trace | undefined, step: number, now: Trace, line: number): number | undefined {
-  if (old?.steps[step]?.line !== line) return undefined;
-  const at = firstStepFrom(now, line) + step - firstStepFrom(old, line);
-  return now.steps[at]?.line === line ? at : undefined;
-}
-
 /** Replaces the flow by a newly checked one. Its current step is that of the cursor, and the page is updated soon. */
 function take(state: Session, next: Shown, cursor: number, wanted?: number): Outcome {
   const moved = state.flow?.uri !== next.uri;
@@ -413,11 +403,6 @@ function take(state: Session, next: Shown, cursor: number, wanted?: number): Out
   const isSame = writtenAt(old, waiting.step) === writtenAt(trace, waiting.step);
   const { say } = state;
   return after(messages, isSame ? edit(outcome.state, waiting) : refuse(outcome.state, say('inspect/edit-changed')));
-}
-
-/** The text of a step's line. */
-function writtenAt(trace: Trace, step: number): string | undefined {
-  return trace.script.lines[trace.steps[step]?.line ?? -1]?.text;
 }
 
 const title = ({ say }: Session, name: string): Message =>

@@ -3,6 +3,7 @@
  * requests.
  */
 import * as vscode from 'vscode';
+import type { MessageLook } from '../diagram';
 import type { Flow, Flows } from '../editor';
 import type { Say } from '../words/words';
 import { exportFlow, type ExportRequest } from './exporting';
@@ -91,6 +92,11 @@ export class PanelView implements vscode.Disposable {
 
   get steps(): number {
     return this.state.flow?.trace.steps.length ?? 0;
+  }
+
+  /** How messages are shown, and who reads them. */
+  get look(): MessageLook {
+    return this.state.how;
   }
 
   /** The address of the shown flow. */

@@ -1,5 +1,5 @@
 /** Messages of the layers above TCP: `http GET / {Accept: text/html}`, `http 200 len=3000 + 404`. */
-import { LAYER_WORDS, METHODS, TLS_ALERTS, TLS_KEYS, TLS_MESSAGES, type LayerWord } from '../layers/names';
+import { LAYER_WORDS, METHODS, TLS_ALERTS, TLS_KEYS, TLS_MESSAGES, isLaterLayer, type LayerWord } from '../layers/names';
 import {
   anyCase,
   expected,
@@ -29,10 +29,10 @@ const alertName = anyCase(TLS_ALERTS.map((a): [string, string] => [a, a]));
 
 type Draft = { -readonly [K in keyof SaidSyntax]: SaidSyntax[K] };
 
-/** Does a message of a layer begin here? Its first word is `http`, perhaps with a version. */
+/** Does a message of a layer begin here? Its first word is `http`, perhaps with a version, or `https`. */
 export function sayingHere(r: Reader): boolean {
-  const here = peekWord(r);
-  return here === 'http' || here === 'tls';
+  const first = peekWord(r);
+  return first === 'http' || first === 'tls' || isLaterLayer(first);
 }
 
 /** Messages with `+` between them; the layer's word may be left out behind the first. */
@@ -115,9 +115,18 @@ function readSetting(r: Reader): SaidSetting | undefined {
   return { start, end: r.last, key: written, value };
 }
 
+/** Reports a layer that is not spoken yet: its word is spelt well. */
+export function isLater(r: Reader): boolean {
+  const span = { start: r.pos, end: wordEnd(r, '{"+,') };
+  if (!isLaterLayer(r.text.slice(span.start, span.end))) return false;
+  fail(r, 'syntax/later-layer', span, { found: shown(r, span) });
+  return true;
+}
+
 /** `http`, `http/1.0`, `http/1.1`. */
 function readLayer(r: Reader): Word | undefined {
   const end = wordEnd(r, '{"+');
+  if (isLater(r)) return undefined;
   const found = layerWord(r.text.slice(r.pos, end));
   if (found === undefined) return unknown(r, 'syntax/unknown-layer', { start: r.pos, end }, LAYER_WORDS);
   return word(r, end, found);

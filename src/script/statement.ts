@@ -29,7 +29,7 @@ import { readFault, readLink, readMessage, readTransit, saysFault } from './play
 import { arrowHere, readSegment, readTime } from './segment';
 import { readGiven, readForgets } from './given';
 import { readState } from './read-state';
-import { readSaying, sayingHere } from './saying';
+import { isLater, readSaying, sayingHere } from './saying';
 import { readString } from './string';
 import { nearest } from './near';
 import type {
@@ -343,6 +343,7 @@ function readExpectation(r: Reader): Expectation | undefined {
 
 /** `client http IDLE`; `_` and `-` are one. */
 function readLayerState(r: Reader, who: EndRef): Expectation | undefined {
+  if (isLater(r)) return undefined;
   const layer = word(r, nameEnd(r, r.pos), 'http');
   skip(r);
   const start = r.pos;

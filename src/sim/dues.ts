@@ -1,7 +1,10 @@
 import type { Items } from '../wire';
 import type { EndId, Endpoint, Micros } from './world';
 
-/** The next timers of many ends, for finding the earliest. Only ends that changed since the last query are updated. */
+/**
+ * The next instant of each of many ends, such as that of its next timer, for finding the earliest. Only ends that changed
+ * since the last query are updated.
+ */
 export class Dues {
   /**
    * A binary tree of minima: the leaves, one for each end, start at `first`; each node is the lesser of its two
@@ -10,7 +13,7 @@ export class Dues {
   private readonly least: Float64Array;
   private readonly first: number;
 
-  /** @param dueAt the expiry of an endpoint's next timer; Infinity for none */
+  /** @param dueAt the instant of an endpoint; Infinity for none */
   constructor(
     private ends: Items<Endpoint>,
     private readonly dueAt: (endpoint: Endpoint, end: EndId) => Micros,
@@ -24,7 +27,7 @@ export class Dues {
     for (let i = this.first - 1; i > 0; i--) this.settle(i);
   }
 
-  /** The end whose timer expires first, up to `until`; of several, the first end. Undefined for none. */
+  /** The end with the earliest instant, up to `until`; of several, the first end. Undefined for none. */
   next(ends: Items<Endpoint>, until: Micros): EndId | undefined {
     if (ends !== this.ends) this.follow(ends);
     const at = this.least[1] ?? Infinity;
@@ -32,6 +35,19 @@ export class Dues {
     let i = 1;
     while (i < this.first) i = this.least[2 * i] === at ? 2 * i : 2 * i + 1;
     return i - this.first;
+  }
+
+  /** All ends whose instant lies at `until` or before, in order. Takes time in proportion to their number. */
+  upTo(ends: Items<Endpoint>, until: Micros): EndId[] {
+    if (ends !== this.ends) this.follow(ends);
+    const found: EndId[] = [];
+    const visit = (i: number): void => {
+      if (!((this.least[i] ?? Infinity) <= until)) return;
+      if (i >= this.first) found.push(i - this.first);
+      else for (const child of [2 * i, 2 * i + 1]) visit(child);
+    };
+    visit(1);
+    return found;
   }
 
   private follow(ends: Items<Endpoint>): void {

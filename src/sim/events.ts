@@ -24,7 +24,7 @@ export function nextEvent(m: Motion, until: Micros): Event | undefined {
 }
 
 /** Up to this number of ends all are searched for the next timer; with more, only changed ones (`Dues`). */
-const FEW = 32;
+export const FEW = 32;
 
 function firstDue(m: Motion, until: Micros): (Event & { readonly kind: 'timer' }) | undefined {
   const { ends } = m.world;

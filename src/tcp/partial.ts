@@ -148,7 +148,8 @@ export function fixedByHearing(x: Tcb, y: Tcb, segment: Segment, isFirst: boolea
   else if ((x.unknown & RCV_NXT) !== 0 && x.state === 'SYN-RECEIVED' && !has(segment, RST))
     tcb = without(expecting(tcb, add(segment.seq, 1)), RCV_NXT);
   if ((x.unknown & SND_WND) !== 0) tcb = { ...tcb, sndWl1: add(segment.seq, -1) };
-  if (!has(segment, ACK)) return tcb;
+  // A side that does not know its RCV.NXT sends a provisional one, which proves nothing.
+  if (!has(segment, ACK) || (y.unknown & RCV_NXT) !== 0) return tcb;
   const { ack } = segment;
   if ((tcb.unknown & SND_NXT) !== 0 && gt(ack, tcb.sndNxt)) tcb = numbered(tcb, ack);
   if ((tcb.unknown & SND_UNA) === 0 || gt(ack, tcb.sndNxt) || has(segment, RST)) return tcb;

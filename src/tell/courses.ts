@@ -36,6 +36,11 @@ export interface Course {
   readonly whole: number;
 }
 
+/** The step by which a message is whole; of one that never is, the last that carries or brings octets of it. */
+export function endOf({ whole, carriers, reached: reach }: Course): number {
+  return whole >= 0 ? whole : Math.max(carriers.at(-1)?.step ?? -1, reach.at(-1)?.step ?? -1);
+}
+
 /** The messages of a flow in the order of their first octets; and by step, the places in that list of those it is about. */
 export interface Courses {
   readonly all: readonly Course[];

@@ -65,16 +65,19 @@ interface Found {
 export function messagesAt(trace: Trace, at: number, say: Say, eyes: Eyes): MessageViews {
   const step = trace.steps[at];
   if (step === undefined || !isAboutMessages(step)) return { messages: [], left: 0 };
-  const found = foundAt(trace, at, step);
+  const found = foundAt(trace, at, step, eyes);
   const messages = found.slice(0, MOST_MESSAGES).map((one) => viewOf(trace, at, step, one, say, eyes));
   return { messages, left: found.length - messages.length };
 }
 
-function foundAt(trace: Trace, at: number, step: Step): Found[] {
+/** To its receiver a message is what has come, be it altered on the way. */
+function foundAt(trace: Trace, at: number, step: Step, eyes: Eyes): Found[] {
   const { all, said, heard } = coursesOf(trace);
   const sender = 'sent' in step ? step.sent.from : 'end' in step ? step.end : -1;
   const says = (step.says ?? []).map((one, i): Found => {
-    const { name, kind, begin, message } = one;
+    const { kind, begin } = one;
+    const come = partyOf(eyes, one) === 'receiver' ? step.hears?.find(({ from }) => from === begin) : undefined;
+    const { name, message } = come === undefined ? one : { name: come.name, message: come };
     return { end: sender, name, kind, begin, said: one, message, course: all[said.get(at)?.[i] ?? -1] };
   });
   const hears = (step.hears ?? []).map((message, i): Found => {

@@ -339,8 +339,9 @@ function madeOf(played: Played, lines: Pieces<Line>, line: number, end: number, 
   lines.visit(line, end, (read, number) => {
     if (read.findings.length > 0) addReading(said, read, number);
   });
-  for (const { findings } of steps) if (findings.length > 0) said.push(...findings);
-  for (const { findings } of loose) if (findings.length > 0) said.push(...findings);
+  // A line may have as many findings as there are ends: too many for the arguments of one call.
+  for (const { findings } of steps) for (const f of findings) said.push(f);
+  for (const { findings } of loose) for (const f of findings) said.push(f);
   const findings = atLevels(said.sort(byPlace), levels);
   return { steps, loose, line, count: end - line, findings, far: farOf(findings, line, end), mark: {} };
 }

@@ -1,5 +1,6 @@
 /** The page with two flows side by side, stepped together. */
 import { inForm } from '../trace/numbers';
+import { nextLook, type MessageLook } from '../diagram/arrange';
 import { pairLayout, pairMarks, type PairLayout } from '../diagram/beside';
 import { currentAt, stopAt, stopsOf } from '../diagram/compare';
 import { rowAt } from '../diagram/layout';
@@ -118,6 +119,8 @@ export class Comparison {
       },
       ...(pair.branch !== undefined && { whatIf: (yes: boolean) => host.post({ type: 'what-if', keep: yes }) }),
       save: (button) => this.menu.toggle(button),
+      show: (show) => this.look({ show }),
+      eyes: (eyes) => this.look({ eyes }),
       difference: () => {
         if (this.pair.pairing.first >= 0) this.go(this.pair.pairing.first);
       },
@@ -144,7 +147,25 @@ export class Comparison {
 
   private keep(): void {
     const { pair, moment, form, host } = this;
-    host.keep({ pair: pair.uris, names: pair.names, moment, numbers: form, branch: pair.branch });
+    const { uris, names, branch, look } = pair;
+    host.keep({ pair: uris, names, moment, numbers: form, branch, look });
+  }
+
+  /** Chooses how both flows show messages, or who reads them. */
+  private look(change: Partial<MessageLook>): void {
+    const look = { ...this.pair.look, ...change };
+    // The next click builds on this one even if its rows have not arrived.
+    this.pair = { ...this.pair, look };
+    this.messages();
+    this.host.post({ type: 'pair-look', id: this.pair.id, look });
+  }
+
+  private messages(): void {
+    const { look, indexes } = this.pair;
+    this.toolbar.messages(
+      look,
+      indexes.some(({ messages }) => messages.length > 0),
+    );
   }
 
   private stopHere(): number {
@@ -163,6 +184,7 @@ export class Comparison {
     }
     this.toolbar.show(this.stopHere(), this.stops.length);
     this.toolbar.differs(next.pairing.first >= 0);
+    this.messages();
     this.arrange();
     this.reveal();
     this.scroller.render();
@@ -258,6 +280,13 @@ export class Comparison {
     if (to !== undefined) this.go(to);
   }
 
+  /** Keys of flows with messages, as in the panel. */
+  private keyOfMessages(key: string): (() => void) | undefined {
+    const { look, indexes } = this.pair;
+    const change = indexes.some(({ messages }) => messages.length > 0) ? nextLook(look, key) : undefined;
+    return change && (() => this.look(change));
+  }
+
   private async png(request: number, svg: string): Promise<void> {
     this.host.post({ type: 'png', request, bytes: await rasterize(svg) });
   }
@@ -277,7 +306,7 @@ export class Comparison {
       End: () => this.goStop(this.stops.length - 1),
       ' ': () => this.player.toggle(),
     };
-    const act = acts[key];
+    const act = acts[key] ?? this.keyOfMessages(key.toLowerCase());
     if (!act) return;
     event.preventDefault();
     if (key !== ' ') this.player.pause();

@@ -1,6 +1,6 @@
 /** The page with one flow: the diagram, the current step and its details. Reports the user's actions to the host. */
-import { turn, type Arrangement } from '../diagram/arrange';
-import { nextFinding } from '../diagram/model';
+import { nextLook, turn, type Arrangement, type MessageLook } from '../diagram/arrange';
+import { nextFinding, nextMessage } from '../diagram/model';
 import type { View } from '../diagram/view';
 import {
   readPageState,
@@ -34,6 +34,8 @@ export class FlowPage {
   private state: PageState;
   private flow: FlowMessage | undefined;
   private detail: Detail | undefined;
+  /** The arrangement that has been asked for and not come yet. */
+  private wanted: Arrangement | undefined;
   private readonly player: Player;
   private readonly toolbar: Toolbar;
   private readonly ladder: Ladder;
@@ -121,8 +123,8 @@ export class FlowPage {
         if (this.detail) this.inspector.show(this.detail, form);
       },
       time: (toScale) => this.flow && this.arrange({ ...this.flow.arrangement, time: toScale }),
-      show: (show) => this.flow && this.arrange({ ...this.flow.arrangement, show, turned: [] }),
-      eyes: (eyes) => this.flow && this.arrange({ ...this.flow.arrangement, eyes }),
+      show: (show) => this.look({ show }),
+      eyes: (eyes) => this.look({ eyes }),
       find: () => this.findBar.toggle(),
       save: (button) => this.menu.toggle(button),
       lock: () => {
@@ -246,11 +248,19 @@ export class FlowPage {
     if (!this.flow) return;
     // The next click builds on this arrangement even if its rows have not arrived.
     this.flow = { ...this.flow, arrangement: next };
+    this.wanted = next;
     this.findBar.show(this.flow.index, next, this.state.step);
     this.toolbar.time(next.time);
-    this.toolbar.messages(next, this.flow.index.messages);
+    this.toolbar.messages(next, this.flow.index.messages.length > 0);
     this.keep({ arrangement: next });
     this.host.post({ type: 'arrange', id: this.flow.id, arrangement: next });
+  }
+
+  /** Runs of segments are others where messages are shown, so those that were opened are forgotten. */
+  private look(change: Partial<MessageLook>): void {
+    if (!this.flow) return;
+    const { arrangement } = this.flow;
+    this.arrange({ ...arrangement, ...change, turned: change.show === undefined ? arrangement.turned : [] });
   }
 
   private showNothing(notice: string): void {
@@ -261,16 +271,20 @@ export class FlowPage {
   }
 
   private showFlow(flow: FlowMessage): void {
-    const { uri, index, arrangement, detail, locked } = flow;
-    if (this.flow?.uri !== uri) this.player.pause();
-    this.flow = flow;
+    const { uri, index, detail, locked } = flow;
+    const isOther = this.flow?.uri !== uri;
+    if (isOther) this.player.pause();
+    // The answer to an earlier click does not undo a later one.
+    if (isOther || JSON.stringify(this.wanted) === JSON.stringify(flow.arrangement)) this.wanted = undefined;
+    const arrangement = this.wanted ?? flow.arrangement;
+    this.flow = { ...flow, arrangement };
     this.keep({ uri, step: detail.step, locked });
     this.showEmpty(index.steps === 0 ? 'steps' : undefined);
     this.showNotice(flow.notice);
     this.toolbar.locked(locked);
     this.toolbar.show(detail.step, index.steps);
     this.toolbar.time(arrangement.time);
-    this.toolbar.messages(arrangement, index.messages);
+    this.toolbar.messages(arrangement, index.messages.length > 0);
     this.findBar.show(index, arrangement, detail.step);
     this.ladder.show(index, flow.window, detail);
     this.inspector.flow(index.steps);
@@ -329,19 +343,33 @@ export class FlowPage {
     if (event.ctrlKey || event.metaKey || event.altKey || (own && [' ', 'Enter'].includes(event.key))) return;
     if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return;
     const acts: Readonly<Record<string, () => void>> = {
-      ArrowRight: () => this.go(this.state.step + 1, true),
-      ArrowLeft: () => this.go(this.state.step - 1, true),
+      ArrowRight: () => (event.shiftKey ? this.goToMessage(1) : this.go(this.state.step + 1, true)),
+      ArrowLeft: () => (event.shiftKey ? this.goToMessage(-1) : this.go(this.state.step - 1, true)),
       Home: () => this.go(0, true),
       End: () => this.go(Infinity, true),
       ' ': () => this.togglePlay(),
       Enter: () => this.ladder.turn(),
       F8: () => this.goToFinding(event.shiftKey ? -1 : 1),
     };
-    const act = acts[event.key];
+    const act = acts[event.key] ?? this.keyOfMessages(event.key.toLowerCase());
     if (!act) return;
     event.preventDefault();
     if (event.key !== ' ') this.player.pause();
     act();
+  }
+
+  /** Keys of flows with messages. */
+  private keyOfMessages(key: string): (() => void) | undefined {
+    const { flow } = this;
+    if (!flow || flow.index.messages.length === 0) return undefined;
+    const change = nextLook(flow.arrangement, key);
+    return change && (() => this.look(change));
+  }
+
+  /** Goes to the step that makes the next message whole, or the one before. */
+  private goToMessage(by: 1 | -1): void {
+    const to = this.flow ? nextMessage(this.flow.index, this.state.step, by) : -1;
+    if (to >= 0) this.go(to, true);
   }
 
   /** Goes to the next or previous step with a finding. */

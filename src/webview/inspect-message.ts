@@ -29,8 +29,9 @@ export const isMessages = object({
   left: isInteger,
 } satisfies Record<keyof MessageViews, Check>);
 
-/** Octets in a line. */
+/** Octets in a line, and where so many are wider than the tab. */
 const LINE = 16;
+const NARROW_LINE = 8;
 
 /** The innermost of the parts that hold an octet: the last, as parts lie behind those that hold them; -1 for none. */
 export function partAt(parts: readonly Pick<MessagePart, 'from' | 'to'>[], octet: number): number {
@@ -45,15 +46,16 @@ export interface Stretch {
   readonly octets: readonly number[];
 }
 
-/** Lines of sixteen octets, each in stretches. */
+/** Lines of so many octets, each in stretches. */
 export function linesOf(
   { from, octets }: OctetPiece,
   { parts, here }: Pick<MessageView, 'parts' | 'here'>,
+  count = LINE,
 ): Stretch[][] {
   const lines: Stretch[][] = [];
-  for (let at = 0; at < octets.length; at += LINE) {
+  for (let at = 0; at < octets.length; at += count) {
     const line: { from: number; part: number; here: boolean; octets: number[] }[] = [];
-    octets.slice(at, at + LINE).forEach((octet, i) => {
+    octets.slice(at, at + count).forEach((octet, i) => {
       const place = from + at + i;
       const part = partAt(parts, place);
       const isHere = here.from <= place && place < here.to;
@@ -81,17 +83,22 @@ export interface MessageEvents {
 
 export class MessageTab implements TabView<MessageViews> {
   readonly element = el('div', { class: 'message-tab' });
+  private shown: readonly Shown[] = [];
 
   constructor(
     private readonly say: View['say'],
     private readonly events: MessageEvents,
-  ) {}
+  ) {
+    // Before the page is painted, whether the tab comes into sight, is filled, or becomes narrower.
+    new ResizeObserver(() => this.shown.forEach((one) => one.fit())).observe(this.element);
+  }
 
   show({ messages, left }: MessageViews): void {
     const { element, say, events } = this;
-    const shown = messages.map((message, i) => new Shown(message, i, say, events).element);
-    element.replaceChildren(...shown);
-    if (shown.length === 0) element.append(el('p', { class: 'hint' }, say('message/tab-none')));
+    this.shown = messages.map((message, i) => new Shown(message, i, say, events));
+    element.replaceChildren(...this.shown.map((one) => one.element));
+    this.shown.forEach((one) => one.fit());
+    if (messages.length === 0) element.append(el('p', { class: 'hint' }, say('message/tab-none')));
     if (left > 0) element.append(el('p', { class: 'hint' }, say('message/more', { count: left })));
   }
 }
@@ -103,6 +110,8 @@ class Shown {
   private readonly dump: HTMLElement;
   /** The part that is marked while nothing is pointed at. */
   private picked = -1;
+  /** The width that the lines were filled for. */
+  private room = -1;
 
   constructor(
     private readonly message: MessageView,
@@ -157,7 +166,7 @@ class Shown {
   }
 
   private octets(): HTMLElement {
-    const { title, pieces } = this.message;
+    const { title } = this.message;
     const label = this.say('message/octets-of', { title });
     const dump = el('div', {
       class: 'message-octets',
@@ -166,11 +175,30 @@ class Shown {
       'aria-label': label,
       'data-key': `octets-${this.place}`,
     });
-    pieces.forEach((piece, i) => {
-      if (i > 0) dump.append(el('div', { class: 'octets-gap', 'aria-hidden': 'true' }, '⋮'));
-      for (const line of linesOf(piece, this.message)) dump.append(this.line(line));
-    });
     return dump;
+  }
+
+  /** Fills the lines: sixteen octets in each where there is room for them. */
+  fit(): void {
+    const { dump } = this;
+    const room = dump.clientWidth;
+    if (room === 0 || room === this.room) return;
+    this.room = room;
+    const was = dump.getAttribute('aria-activedescendant');
+    this.fill(LINE);
+    if (dump.scrollWidth > room) this.fill(NARROW_LINE);
+    if (was !== null) this.reach(this.options().find((option) => option.id === was) ?? this.options()[0]);
+    else this.mark(this.picked);
+  }
+
+  private fill(count: number): void {
+    this.dump.replaceChildren(
+      ...this.message.pieces.flatMap((piece, i) => [
+        ...(i > 0 ? [el('div', { class: 'octets-gap', 'aria-hidden': 'true' }, '⋮')] : []),
+        ...linesOf(piece, this.message, count).map((line) => this.line(line)),
+      ]),
+    );
+    this.dump.classList.toggle('narrow', count < LINE);
   }
 
   private line(line: readonly Stretch[]): HTMLElement {
@@ -266,7 +294,7 @@ class Shown {
   }
 
   private pressed(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const inTree = event.target instanceof Element && this.tree.contains(event.target);
     const inDump = event.target === this.dump;
     if (!inTree && !inDump) return;

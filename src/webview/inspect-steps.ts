@@ -166,7 +166,7 @@ export class StepList implements TabView<Shown['steps']> {
   }
 
   private pressed(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const page = Math.max(1, Math.floor(this.element.clientHeight / this.lineHeight()) - 1);
     const step = stepFor(event.key, this.current, this.count, page);
     if (step === undefined) return;

@@ -100,7 +100,7 @@ export class Inspector {
   private pressed(event: KeyboardEvent): void {
     const visible = TABS.filter((_, i) => this.buttons[i]?.hidden !== true);
     const next = tabFor(event.key, this.tab, visible);
-    if (next === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (next === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();
     this.choose(next);

@@ -1,4 +1,3 @@
-/** The bar above the diagram: stepping, the form of numbers, the lock. */
 import { EYES, SHOWS, type Arrangement, type Eyes, type Show } from '../diagram/arrange';
 /** The bar above the diagram: stepping, form of numbers, lock. */
 import type { View } from '../diagram/view';
@@ -152,8 +151,8 @@ export class Toolbar {
   }
 
   /** How messages are shown; nothing where the flow has none. */
-  messages({ show, eyes }: Pick<Arrangement, 'show' | 'eyes'>, count: number): void {
-    this.ofMessages.hidden = count === 0;
+  messages({ show, eyes }: Pick<Arrangement, 'show' | 'eyes'>, has: boolean): void {
+    this.ofMessages.hidden = !has;
     for (const b of this.shows) b.setAttribute('aria-pressed', String(b.dataset['show'] === show));
     for (const b of this.eyes) b.setAttribute('aria-pressed', String(b.dataset['eyes'] === eyes));
   }

@@ -143,6 +143,17 @@ describe('the command line', () => {
         assert.match(made('--time', 'scale', '--fold', '--theme', 'hc-dark'), /^<svg/);
       }));
 
+    it('shows segments, messages or both, as the chosen eyes read them', () => {
+      const open = 'client -> server SYN\nserver -> client SYN,ACK\nclient -> server ACK\n';
+      const input = `${open}client -x server PSH,ACK http GET /a\n`;
+      const made = (...options: string[]) => tcpflow(['diagram', '-', ...options], { input }).out;
+      assert.match(made('--format', 'text'), /<DATA=33> GET \/a /);
+      assert.doesNotMatch(made('--format', 'text', '--show', 'segments'), /GET/);
+      assert.match(made('--format', 'text', '--eyes', 'server'), /not read/);
+      assert.doesNotMatch(made(), /class="message-rest"/);
+      assert.match(made('--show', 'messages'), /class="message-rest"/);
+    });
+
     it('takes the profile of flows that name none', () => {
       const made = (...options: string[]) => tcpflow(['trace', '-', ...options], { input: 'a -> b SYN' }).out;
       assert.match(made(), /"win":65535/);
@@ -173,6 +184,7 @@ describe('the command line', () => {
     [['trace', 'a', 'b'], 'trace takes one file, not 2'],
     [['diagram', 'a', '--width', '0x300'], '--width is a whole number from 240 to 4000, not "0x300"'],
     [['diagram', 'a', '--width', '12'], '--width is a whole number from 240 to 4000, not "12"'],
+    [['diagram', 'a', '--show', 'all'], '--show is one of segments, both, messages, not "all"'],
     [['diagram', 'a', 'b', 'c'], 'diagram takes one file, or two to stand beside each other, not 3'],
     [['diagram', 'a', 'b', '--format', 'text'], 'two flows beside each other can only be drawn as svg, not as text'],
     [['diagram', 'a', '-o', 'a.png'], 'PNG needs a browser: save it from the diagram in VS Code, or write an .svg'],

@@ -27,7 +27,7 @@ import { detail, listOfSteps } from '../../src/panel/detail';
 import { TABS } from '../../src/panel/tabs';
 import { visitsOf } from '../../src/tell/visits';
 import { parseLine } from '../../src/script/line';
-import { formatted } from '../../src/script/format';
+import { format as formatEdits, formatted } from '../../src/script/format';
 import { sameMeaning } from '../../src/script/meaning';
 import { namesOf } from '../../src/script/names';
 import { createParser } from '../../src/script/parser';
@@ -145,8 +145,11 @@ const edits: Law = ({ text, trace, timed }, r, known) => {
 };
 
 const format: Law = ({ trace, timed }) => {
-  // Of octets that are no text one line is shown, which by itself may be text.
-  if (trace.findings.some((f) => f.rule === 'syntax/binary')) return;
+  // Octets that are no text stay as they are. One line of them is shown, which by itself may be text.
+  if (trace.findings.some((f) => f.rule === 'syntax/binary')) {
+    assert.deepEqual(formatEdits(trace.script), [], 'octets that are no text');
+    return;
+  }
   const once = timed('format', () => formatted(trace.script));
   const script = parsed(once.join('\n'));
   assert.equal(script.lines.length, trace.script.lines.length, 'lines');

@@ -109,6 +109,40 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   await press('[data-eyes=client]');
   await frame.locator('.message-part', { hasText: 'Content-Length' }).waitFor();
 
+  // By keyboard: from message to message, through the views, and whose eyes read.
+  await frame.locator('[data-act=first]').focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+ArrowRight');
+  await step(5);
+  await page.keyboard.press('Shift+ArrowRight');
+  await step(13);
+  await page.keyboard.press('Shift+ArrowLeft');
+  await step(5);
+  await workbench.settled(frame);
+  const pressed = (what) => frame.locator(`[data-${what}][aria-pressed=true]`).getAttribute(`data-${what}`);
+  for (const next of ['segments', 'both', 'messages']) {
+    await page.keyboard.press('m');
+    assert.equal(await pressed('show'), next);
+  }
+  await page.keyboard.press('e');
+  assert.equal(await pressed('eyes'), 'wire');
+  await workbench.settled(frame);
+
+  // Eight bytes a line where sixteen are too wide.
+  const dump = frame.locator('.message-octets');
+  const wide = await dump.evaluate((e) => [e.querySelectorAll('.octets-line').length, e.scrollWidth > e.clientWidth]);
+  await page.setViewportSize({ width: 700, height: 1000 });
+  await frame.locator('.message-octets.narrow').waitFor();
+  const narrow = await dump.evaluate((e) => [e.querySelectorAll('.octets-line').length, e.scrollWidth > e.clientWidth]);
+  assert.deepEqual(
+    [wide, narrow],
+    [
+      [4, false],
+      [8, false],
+    ],
+  );
+  await page.setViewportSize(window);
+
   const found = [];
   for (const theme of ['light', 'dark', 'hc-dark', 'hc-light']) {
     await workbench.goTo(7);

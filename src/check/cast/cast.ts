@@ -224,7 +224,7 @@ class CastDraft implements Told {
     const copy = new CastDraft(this.wished);
     copy.profile = this.profile;
     copy.title = this.title;
-    copy.runsAt.push(...this.runsAt);
+    for (const r of this.runsAt) copy.runsAt.push(r);
     copy.timed = this.timed;
     copy.givens = this.givens;
     copy.relative = this.relative.copy();

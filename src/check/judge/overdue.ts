@@ -1,4 +1,4 @@
-import { type DueFor, type EndId, type Endpoint, infoOf, setEndpoint } from '../../sim';
+import { type DueFor, Dues, type EndId, type Endpoint, FEW, endpointOf, infoOf, setEndpoint } from '../../sim';
 import { SECOND, type Tcb, hasQueued, owes, whyOpen } from '../../tcp';
 import type { Args, Span } from '../../script';
 import { described, formatFlags } from '../../wire';
@@ -19,11 +19,13 @@ const REACTION = SECOND / 2;
  */
 export function reportSilence(p: Player, span: Span, speaker?: EndId): void {
   if (!p.roles.timed) return;
+  const overdue = overdueEnds(p);
   const silent = new Set<EndId>();
-  p.world.ends.forEach((endpoint, end) => {
+  overdue.forEach((end) => {
+    const endpoint = endpointOf(p.world, end);
     const { due } = endpoint;
-    // A segment sent on this line may be late; the rules on segments report that.
     if (lacksAck(p, end)) return;
+    // A segment sent on this line may be late; the rules on segments report that.
     if (due !== undefined && end !== speaker && p.world.clock - due.since >= REACTION) {
       const [owed] = owes(endpoint.tcb, endpoint.resets);
       const args = {
@@ -37,7 +39,8 @@ export function reportSilence(p: Player, span: Span, speaker?: EndId): void {
       silent.add(end);
     }
   });
-  p.world.ends.forEach((endpoint, end) => {
+  overdue.forEach((end) => {
+    const endpoint = endpointOf(p.world, end);
     if (end === speaker) return;
     const stalled = stalledRule(endpoint, p.world.clock);
     if (stalled === undefined) return;
@@ -46,6 +49,20 @@ export function reportSilence(p: Player, span: Span, speaker?: EndId): void {
     if (!follows) say(p, stalled, span, end, { window: endpoint.tcb.sndWnd }, sentLast(p, endpoint));
     forget(p, end, stalled);
   });
+}
+
+/** The ends that may have to be reported now; a flow with many asks only those whose instant has come (`Dues`). */
+function overdueEnds(p: Player): readonly EndId[] {
+  const { clock, ends } = p.world;
+  if (ends.size <= FEW) return p.roles.cast.ends.map(({ id }) => id);
+  p.silences ??= new Dues(ends, overdueAt);
+  return p.silences.upTo(ends, clock);
+}
+
+/** The time from which an end may have to be reported, microseconds; Infinity for none. */
+function overdueAt({ due, tcb }: Endpoint): number {
+  const { stalled } = stalledAt(tcb);
+  return due === undefined ? stalled : Math.min(stalled, due.since + REACTION);
 }
 
 /** The rule about a missing reply, by its cause. */
@@ -76,20 +93,35 @@ function lacksAck(p: Player, end: EndId): boolean {
 }
 
 function stalledRule({ tcb }: Endpoint, now: number): string | undefined {
-  const { loss, probing, rto } = tcb.timers;
+  const { resendAt, probeAt, sendAt } = stalledAt(tcb);
+  if (now >= resendAt) return 'tcp/rtx-missing';
+  if (now >= probeAt) return 'tcp/zwp-missing';
+  return now >= sendAt ? 'tcp/window-signed' : undefined;
+}
+
+/** The times from which a retransmission, a window probe, or data are missing, and the earliest of them; Infinity for none. */
+interface Stalled {
+  readonly resendAt: number;
+  readonly probeAt: number;
+  readonly sendAt: number;
+  readonly stalled: number;
+}
+
+function stalledAt(tcb: Tcb): Stalled {
+  const { loss, probing, rto, activeAt } = tcb.timers;
   // The octet of a window probe is retransmitted by the persist timer (RFC 9293 §3.8.6.1).
   const probes = tcb.sndWnd === 0 && probing.probes > 0;
-  if (!probes && loss.mustResend && loss.expiredAt !== undefined && now - loss.expiredAt >= rto)
-    return 'tcp/rtx-missing';
+  const resendAt = !probes && loss.mustResend && loss.expiredAt !== undefined ? loss.expiredAt + rto : Infinity;
   const probeDue = probing.probeDue ?? (tcb.sndUna === tcb.sndNxt ? undefined : probing.probeAt);
-  if (probeDue !== undefined && tcb.sndWnd === 0 && now - probeDue >= rto) return 'tcp/zwp-missing';
-  return refusesLargeWindow(tcb, now) ? 'tcp/window-signed' : undefined;
+  const probeAt = probeDue !== undefined && tcb.sndWnd === 0 ? probeDue + rto : Infinity;
+  const sendAt = refusesLargeWindow(tcb) ? activeAt + SECOND : Infinity;
+  return { resendAt, probeAt, sendAt, stalled: Math.min(resendAt, probeAt, sendAt) };
 }
 
 /** True if data waits although the window is open, and the window would be negative as a signed 16-bit number. */
-function refusesLargeWindow(tcb: Tcb, now: number): boolean {
+function refusesLargeWindow(tcb: Tcb): boolean {
   const idle = tcb.sndUna === tcb.sndNxt && hasQueued(tcb) && tcb.state === 'ESTABLISHED';
-  return idle && tcb.sndWnd >= 0x8000 && tcb.sndWnd <= 0xffff && now - tcb.timers.activeAt >= SECOND;
+  return idle && tcb.sndWnd >= 0x8000 && tcb.sndWnd <= 0xffff;
 }
 
 /** Prevents a repeated report. A probe stays due, as it is never due for long. */

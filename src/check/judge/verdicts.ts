@@ -22,7 +22,7 @@ export function reportVerdict(p: Player, s: SegmentStatement, c: Case, scene: Sc
   const fix = level === 'open' ? undefined : fixFor(p, s, c, scene, verdict);
   report(p, rule, spanOf(s, rule.aspect), {
     level,
-    args: { ...common(p, c, scene, rule.aspect), ...breach.args },
+    args: Object.assign(common(p, c, scene, rule.aspect), breach.args),
     ...(breach.says === undefined ? {} : { says: breach.says }),
     ...(breach.arithmetic === undefined ? {} : { arithmetic: breach.arithmetic }),
     ...(because === undefined ? {} : { because }),
@@ -31,7 +31,7 @@ export function reportVerdict(p: Player, s: SegmentStatement, c: Case, scene: Sc
   });
 }
 
-function common(p: Player, c: Case, scene: Scene, aspect: Aspect): Args {
+function common(p: Player, c: Case, scene: Scene, aspect: Aspect): Record<string, Args[string]> {
   return {
     host: infoOf(p, scene.from).name,
     peer: infoOf(p, scene.to).name,

@@ -20,7 +20,6 @@ import {
   type Tcb,
   WND_SCALE,
   expecting,
-  fixedByHearing,
   fixedBySending,
   insert,
   numbered,
@@ -174,12 +173,6 @@ function answerSyn(p: Player, from: EndId, peer: Tcb, given: Given): void {
   const iss = given.seq ?? nextIss(p, from);
   const unknown = tcb.unknown & ~(SND_NXT | SND_UNA);
   setTcb(p, from, { ...tcb, iss, sndUna: iss, sndNxt: iss, owed: OWES_SYN_ACK, unknown });
-}
-
-/** The receiver's TCB updated by an arriving segment, before that is processed. */
-export function learnFromHearing(p: Player, end: EndId, tcb: Tcb, segment: Segment): Tcb {
-  const isFirst = endpointOf(p.world, end).lastHeard === undefined;
-  return fixedByHearing(tcb, endpointOf(p.world, infoOf(p, end).peer).tcb, segment, isFirst);
 }
 
 /** After an `open` verdict the flow continues under the assumption that the segment is right. */

@@ -3,21 +3,20 @@ import type { FlightStatement, TransitStatement } from '../../script';
 import { endsOf } from './ends';
 import { nearSegment } from './near-name';
 import { labelled, push, report, type Player } from './player';
-import { happen, startAt } from './time';
+import { happen, passUntil, startAt } from './time';
 import { FLOW_RULES } from '../../trace';
 
 /** Plays `deliver`, `drop` and `duplicate` of a named segment. */
 export function playFlight(p: Player, s: FlightStatement): void {
-  startAt(p, s.time);
-  let name = s.name.text;
-  let binding = p.scope.names.get(name);
-  if (binding?.kind === 'unknown') return;
-  if (binding?.kind !== 'segment') {
-    const right = nearSegment(p, s.name, name);
-    binding = right === undefined ? undefined : p.scope.names.get(right);
-    if (right === undefined || binding?.kind !== 'segment') return;
-    name = right;
+  const name = knownName(p, s);
+  // A line about a segment that was never sent has one finding: time passes, but what is missing by then is not said.
+  if (name === undefined) {
+    if (s.time !== undefined) passUntil(p, s.time);
+    return;
   }
+  startAt(p, s.time);
+  const binding = p.scope.names.get(name);
+  if (binding?.kind !== 'segment') return;
   const { sent } = binding;
   if (s.kind !== 'duplicate') {
     const key = flightKey(sent);
@@ -31,6 +30,13 @@ export function playFlight(p: Player, s: FlightStatement): void {
   }
   const fate = s.kind === 'drop' ? 'lost' : deliver(p, sent.to, sent);
   push(p, { kind: s.kind, sent, label: name, fate });
+}
+
+/** The name of the segment, mended where it is misspelt; undefined where no segment has it. */
+function knownName(p: Player, { name: { text, ...span } }: FlightStatement): string | undefined {
+  const binding = p.scope.names.get(text);
+  if (binding?.kind === 'segment' || binding?.kind === 'unknown') return text;
+  return nearSegment(p, span, text);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { RuleGroups } from '../../tcp/rules';
 import { type Seq, segLen } from '../../wire';
 import {
+  type Dues,
   type EndId,
   type Happening,
   MAX_SEGMENTS,
@@ -64,6 +65,8 @@ export interface Player extends Motion {
   /** What the statement at hand writes as messages of a layer. */
   spoken: Spoken | undefined;
   line: number;
+  /** The times from which ends are overdue, if there are many ends; else undefined. */
+  silences: Dues | undefined;
 }
 
 /** The start of a check: from nothing, or from a place in an earlier check. */
@@ -92,6 +95,7 @@ export function createPlayer({ script, roles, rules, world, scope, earlier, from
     spoken: undefined,
     arrivals: undefined,
     dues: undefined,
+    silences: undefined,
     playing: false,
     budget: MAX_SEGMENTS,
     script,

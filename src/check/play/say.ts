@@ -173,6 +173,7 @@ function isClosedByPeer(p: Player, end: EndId): boolean {
 
 /** A rule of a layer that a line violates on purpose, and that no message of it breaks. */
 export function reportUnbroken(p: Player, s: SegmentStatement): void {
+  if (lineAt(p.script, p.line)?.broken === true) return;
   const broken = new Set(p.uttered.flatMap(({ breaches }) => breaches.map((b) => ROWS[b.rule]?.id)));
   for (const word of s.violates ?? [])
     if (word.text in BY_ID && !broken.has(word.text))
@@ -224,6 +225,9 @@ function placeOf(p: Player, s: Statement, end: EndId, message: Message | undefin
       const said = s.saying.items[i];
       if (said !== undefined && message.from === from)
         return { span: at === undefined ? said : partOf(said, message, at), said, offset: 0 };
+      // Octets behind the end of what it says.
+      if (said !== undefined && message.head === undefined && from < message.from && message.from < from + length)
+        return { span: said, said, offset: 0 };
       from += length;
     }
     return { span: whole, offset: 0 };
@@ -304,11 +308,13 @@ function removed(p: Player, items: readonly Span[], index: number, fields: Span 
 function mendText(p: Player, text: Str, offset: number, message: Message, mend: Mend): readonly Edit[] | undefined {
   const line = lineAt(p.script, p.line)?.text ?? '';
   const column = (octet: number): number => octetColumn(line, text, octet + offset);
+  // Octets behind another message: its head is not at hand.
+  if (message.head === undefined) return undefined;
   const field = message.fields.find((f) => f.name.toLowerCase() === mend.name.toLowerCase());
   if (mend.kind === 'remove')
     return field && [edit(p.line, { start: column(field.from), end: column(field.to + 2) }, '')];
   if (field === undefined) {
-    const at = column((message.head?.startLine.to ?? 0) + 2);
+    const at = column(message.head.startLine.to + 2);
     return [edit(p.line, { start: at, end: at }, quoted(octetsOf(`${mend.name}: ${mend.value}\r\n`)).slice(1, -1))];
   }
   return [

@@ -33,7 +33,7 @@ import { adoptConnection, adoptSyn } from '../judge/recovery';
 import { chooseReply } from './syn-reply';
 import { startAt } from './time';
 import { FILLED_ACK, FILLED_SEQ, FLOW_RULES, type SegmentStep } from '../../trace';
-import { reportVerdict, type Scene } from '../judge/verdicts';
+import { isWritten, reportVerdict, type Scene } from '../judge/verdicts';
 import { isJudged, keepWindows, windowsOf } from './supposed';
 import { checkViolations } from '../judge/violates';
 
@@ -46,7 +46,10 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   const from = p.roles.arrows.get(s.from, s.to);
   if (from === undefined) return;
   for (const ref of [s.from, s.to]) reportPortZero(p, ref.port);
+  const found = p.findings.length;
   const written = new Written(p, s, from);
+  // A line that can't be read whole has one finding: what can't be read. What it means is not known.
+  if (broken) p.findings = p.findings.slice(0, found);
   startAt(p, s.time, from);
   if (s.spoofing !== undefined) {
     playForged(p, s, from, s.spoofing, written);
@@ -73,11 +76,13 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   const judgement = judge(c, p.rules);
   let played = segment;
   if (s.violates !== undefined) {
-    checkViolations(p, s, c, scene, judgement, (id) => breaks(c, id, p.rules));
+    if (!broken) checkViolations(p, s, c, scene, judgement, (id) => breaks(c, id, p.rules));
   } else {
     for (const verdict of judgement.verdicts) {
-      if (!broken && !written.said.has(verdict.rule.aspect) && isJudged(s, verdict))
-        reportVerdict(p, s, c, scene, verdict);
+      const { aspect } = verdict.rule;
+      if (broken || written.said.has(aspect) || !isJudged(s, verdict)) continue;
+      // A field that the line leaves out was filled in for its flags; the right flags would have got another value.
+      if (judgement.right.flags === segment.flags || isWritten(s, aspect)) reportVerdict(p, s, c, scene, verdict);
     }
     if (judgement.impossible !== undefined && !recover(p, from, to, judgement, segment)) {
       forgiveNames(p, s, judgement.impossible);
@@ -192,7 +197,7 @@ function afterMistake(
   const refilled = complete(
     sender.tcb,
     { ...given, flags: right.flags },
-    sender.resets,
+    resetsFor(sender, right.flags),
     configOf(p, from),
     p.world.clock,
   );

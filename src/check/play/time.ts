@@ -28,14 +28,19 @@ export function durationOf({ roles }: Pick<Player, 'roles'>, d: Duration): Micro
  * @param speaker the end that sends a segment on this line
  */
 export function startAt(p: Player, time: Timing | undefined, speaker?: EndId): void {
-  if (time === undefined) return;
+  if (time !== undefined && passUntil(p, time)) reportSilence(p, time, speaker);
+}
+
+/** Advances the clock to the time of a line; false if the line's time can't be. Nothing is found missing by then. */
+export function passUntil(p: Player, time: Timing): boolean {
   const at = durationOf(p, time.duration) + (time.from === 'last' ? p.world.clock : 0);
   if (at < p.world.clock) report(p, FLOW_RULES['flow/time-back'], time, { args: { now: p.world.clock / 1e6 } });
   else if (at > MAX_TIME) report(p, FLOW_RULES['flow/time-limit'], time, { args: { years: 100 } });
   else {
     advance(p, at, time);
-    reportSilence(p, time, speaker);
+    return true;
   }
+  return false;
 }
 
 /** A scheduled arrival or an expired timer: a step of its own. */

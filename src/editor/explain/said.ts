@@ -17,12 +17,13 @@ export function saidText(trace: Trace, line: number, index: number, say: Say): s
   if (message === undefined) return [];
   const { body, octets, to, from, kind, name } = message;
   const head = known(sliced(octets, 0, body.from));
-  const sizes = { size: to - from, head: body.from, body: body.to - body.from };
+  const end = say(`body-end/${body.ends}`);
+  const sizes = { size: to - from, head: body.from, body: body.to - body.from, end };
   return [
     `**${escaped(name)}**`,
     say(`said/${kind}`),
     ...(head === undefined ? [] : [`\`\`\`http\n${latin1(head).trimEnd()}\n\`\`\``]),
-    `${say('said/sizes', sizes)} ${say(`body-end/${body.ends}`)}`,
+    say('said/sizes', sizes),
     link('RFC 9112 §6.3'),
   ];
 }

@@ -3,14 +3,21 @@ import type { Breach, Head, Message } from '../message';
 import { fieldNamed } from './head';
 import { type Asked, type Http1, isFinal, isIdempotent, persists } from './machine';
 
-/** Rules that a message breaks beside those that its octets break by themselves. */
-export function judge(s: Http1, message: Message, domain: string, begun?: Asked): readonly Breach[] {
-  const { head } = message;
-  if (head === undefined || head.broken) return [];
-  return head.kind === 'request' ? judgeRequest(s, head, domain) : judgeResponse(s, head, begun);
+/** What tells beside the side's own state whether it may say a message. */
+export interface Circumstances {
+  readonly domain: string;
+  /** Whether the peer has answered may be unknown: it can't be read. */
+  readonly unread: boolean;
 }
 
-function judgeRequest(s: Http1, head: Head, domain: string): readonly Breach[] {
+/** Rules that a message breaks beside those that its octets break by themselves. */
+export function judge(s: Http1, message: Message, { domain, unread }: Circumstances, begun?: Asked): readonly Breach[] {
+  const { head } = message;
+  if (head === undefined || head.broken) return [];
+  return head.kind === 'request' ? judgeRequest(s, head, domain, unread) : judgeResponse(s, head, begun);
+}
+
+function judgeRequest(s: Http1, head: Head, domain: string, unread: boolean): readonly Breach[] {
   const breaches: Breach[] = [];
   const at = head.startLine;
   const args = { request: `${head.method} ${head.target}` };
@@ -19,7 +26,7 @@ function judgeRequest(s: Http1, head: Head, domain: string): readonly Breach[] {
     breaches.push({ rule: 'request-after-close', args: { ...args, by: s.overBy ?? 'client' }, at });
   else if (s.over === 'version') breaches.push({ rule: 'http10-reuse', args, at });
   const unsafe = s.asked.find((a) => !isIdempotent(a.method));
-  if (s.over === undefined && unsafe !== undefined && !s.partial)
+  if (s.over === undefined && unsafe !== undefined && !unread)
     breaches.push({ rule: 'pipeline-after-nonidempotent', args: { ...args, before: unsafe.method }, at });
   if (head.minor === 0 && fieldNamed(head, 'transfer-encoding') !== undefined)
     breaches.push({
@@ -105,6 +112,7 @@ function inOrder(s: Http1, head: Head, breaches: Breach[]): void {
     rule: 'response-order',
     args: { first: `${first.method} ${first.target}`, target: field.value },
     at: field,
+    mend: { kind: 'set', name: 'Content-Location', value: first.target },
   });
 }
 

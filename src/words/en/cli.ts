@@ -53,6 +53,8 @@ Usage:
                        [--theme light|dark|hc-light|hc-dark] [--width N]
                        [--numbers symbolic|relative|absolute]
                        [--time even|scale] [--fold]
+                       [--show segments|both|messages]
+                       [--eyes client|wire|server]
 
 Commands:
   check      says line by line what could not have happened, or must not
@@ -108,6 +110,11 @@ stand beside each other, and their first difference is marked.
   --time even|scale rows one below the other (default), or as far apart as their
                     times, with long silences cut out and marked
   --fold            runs of like segments as one: 48 data segments, 24 ACKs
+  --show WHAT       where segments carry HTTP: segments alone, both (under each
+                    arrow what it carries; default), or an arrow for each of the
+                    messages
+  --eyes WHOSE      who reads the messages: client, wire (default) or server; an
+                    end reads those of the other once they are whole
   --lang {languages}   language of the texts in the diagram
   FILE              a .tcpflow file; - is standard input
 

@@ -3,14 +3,14 @@ import type { Table } from '../table';
 
 export const message = {
   // How messages are shown, and who looks.
-  'message/show': 'Segments and messages',
+  'message/show': 'Segments and messages (M)',
   'message/show-segments': 'segments',
   'message/show-both': 'both',
   'message/show-messages': 'messages',
   'message/show-segments-title': 'Segments alone',
   'message/show-both-title': 'Under each segment the messages that it carries',
   'message/show-messages-title': 'An arrow a message; its segments are ticks on it',
-  'message/eyes': 'Whose eyes read',
+  'message/eyes': 'Whose eyes read (E)',
   'message/eyes-client': 'client',
   'message/eyes-wire': 'wire',
   'message/eyes-server': 'server',

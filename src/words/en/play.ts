@@ -44,7 +44,7 @@ export const play = {
   'whatif/syn': 'An old SYN',
   'whatif/syn-detail': 'A duplicate of an earlier attempt to open (RFC 9293 figure 8, RFC 5961 §4).',
   'whatif/none': 'There is no segment here: choose a step of the diagram, or a line, that sends one.',
-  'whatif/no-change': 'Nothing would be different.',
+  'whatif/no-change': 'Nothing would be different, or too much of a long message comes before it.',
   'whatif/title-lose': 'What if {segment} is lost?',
   'whatif/title-delay': 'What if {segment} is delayed by {by}?',
   'whatif/title-duplicate': 'What if {segment} arrives twice?',

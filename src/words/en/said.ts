@@ -5,7 +5,7 @@ export const said = {
   'said/request': 'A request: method, target and version, then header fields, an empty line, and perhaps a body.',
   'said/response':
     'A response: version, status code and reason, then header fields, an empty line, and perhaps a body.',
-  'said/sizes': '{size} octets: {head} of head, {body} of body.',
+  'said/sizes': '{size} octets: {head} of head, {body} of body. {end}',
   'said/target': 'The target of the request: a path, with a query perhaps (RFC 9112 §3.2).',
   'said/fields': 'Header fields. Host and Content-Length are filled in; -Name leaves one out.',
   'said/field': 'A header field: a name and a value, for what the other side has to know of the message.',

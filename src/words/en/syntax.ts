@@ -142,6 +142,7 @@ export const syntax = {
   'fix/plain-flags': 'Write the flags by their names alone',
   'fix/flags-together': 'Move the flags together',
   'syntax/unknown-layer': '"{found}" is no protocol that is spoken here: http, http/1.0 or http/1.1.',
+  'syntax/later-layer': '{found} is not known here yet: messages are of HTTP/1.0 or HTTP/1.1, written http.',
   'syntax/expected-layer': 'Expected a protocol such as http, found "{found}".',
   'syntax/missing-layer': 'A protocol such as http is missing here.',
   'syntax/expected-said': 'Expected a method such as GET, or a status such as 200, found "{found}".',

@@ -54,6 +54,8 @@ export const cli: Same<typeof en> = {
                        [--theme light|dark|hc-light|hc-dark] [--width N]
                        [--numbers symbolic|relative|absolute]
                        [--time even|scale] [--fold]
+                       [--show segments|both|messages]
+                       [--eyes client|wire|server]
 
 命令：
   check      逐行指出不可能发生或不允许发生之处
@@ -105,6 +107,10 @@ export const cli: Same<typeof en> = {
   --numbers 形式    symbolic（x+1，默认）、relative（1）或 absolute（1001）
   --time even|scale 各行均匀排列（默认），或按时间比例排列，过长的静默会截去并标出
   --fold            把连续的同类报文段合为一行：48 个数据段、24 个 ACK
+  --show 内容       报文段承载 HTTP 时：只画报文段（segments）、在箭头下方标出所承载的
+                    报文（both，默认），或每个报文一个箭头（messages）
+  --eyes 视角       由谁来读报文：client（客户端）、wire（链路，默认）或 server
+                    （服务器）；一端在对方的报文完整之后才能读到
   --lang {languages}   图中文字的语言
   文件              .tcpflow 文件；- 表示标准输入
 

@@ -8,7 +8,7 @@ export const inspect: Same<typeof en> = {
   'inspect/tab-header': '首部',
   'inspect/tab-states': '状态',
   'inspect/tab-steps': '步骤',
-  'inspect/tab-message': '消息',
+  'inspect/tab-message': '报文',
 
   'inspect/ruler': '{sender} → {receiver}：上为 {sender} 所见，下为 {receiver} 所见（未按比例）',
   'inspect/part-acknowledged': '已确认',

@@ -1,23 +1,23 @@
-/** 关于 TCP 之上的消息的文字：箭头下方、标签页与讲述中。 */
+/** 关于 TCP 之上的报文的文字：箭头下方、标签页与讲述中。 */
 import type { message as en } from '../en/message';
 import type { Same } from '../table';
 
 export const message: Same<typeof en> = {
-  // 消息的显示方式，以及由谁来看。
-  'message/show': '报文段与消息',
+  // 报文的显示方式，以及由谁来看。
+  'message/show': '报文段与报文（M）',
   'message/show-segments': '报文段',
   'message/show-both': '两者',
-  'message/show-messages': '消息',
+  'message/show-messages': '报文',
   'message/show-segments-title': '只显示报文段',
-  'message/show-both-title': '在每个报文段下方显示它承载的消息',
-  'message/show-messages-title': '每条消息一个箭头，报文段是箭头上的刻度',
-  'message/eyes': '由谁来读',
+  'message/show-both-title': '在每个报文段下方显示它承载的报文',
+  'message/show-messages-title': '每个报文一个箭头，报文段是箭头上的刻度',
+  'message/eyes': '由谁来读（E）',
   'message/eyes-client': '客户端',
   'message/eyes-wire': '链路',
   'message/eyes-server': '服务器',
-  'message/eyes-client-title': '客户端的视角：自己的消息，以及已完整到达的服务器消息',
+  'message/eyes-client-title': '客户端的视角：自己的报文，以及已完整到达的服务器报文',
   'message/eyes-wire-title': '链路上旁观者的视角：看得到经过的报文段',
-  'message/eyes-server-title': '服务器的视角：自己的消息，以及已完整到达的客户端消息',
+  'message/eyes-server-title': '服务器的视角：自己的报文，以及已完整到达的客户端报文',
 
   // 一步的讲述中的分句。
   'message/story-handed': '{host} 把 {names} 交给 TCP',
@@ -29,18 +29,18 @@ export const message: Same<typeof en> = {
   'message/story-heard-response': '{host} 已收到完整的响应 {names}',
 
   // 标签页。
-  'message/tab-none': '这一步没有承载消息。请选择报文段承载消息的一步。',
+  'message/tab-none': '这一步没有承载报文。请选择报文段承载报文的一步。',
   'message/of': '{name}，{from} → {to}',
   'message/handed': '{host} 将它交给 TCP。',
-  'message/here-all': '这个报文段承载了整条消息。',
+  'message/here-all': '这个报文段承载了整个报文。',
   'message/here': '这个报文段承载第 {from} 至 {to} 字节（共 {size} 字节），以下划线标出。',
   'message/here-open': '这个报文段承载第 {from} 至 {to} 字节，以下划线标出。',
-  'message/arrived-whole': '到这一步，{host} 已收到整条消息。',
+  'message/arrived-whole': '到这一步，{host} 已收到整个报文。',
   'message/arrived': '到这一步，{host} 已按序收到其 {size} 字节中的 {octets} 字节。',
   'message/arrived-open': '到这一步，{host} 已按序收到其中 {octets} 字节。',
-  'message/unread': '消息完整后，{host} 才会读取它。',
+  'message/unread': '报文完整后，{host} 才会读取它。',
   'message/to-whole': '转到使其完整的第 {step} 步',
-  'message/more': '还有 {count} 条消息未显示。',
+  'message/more': '还有 {count} 个报文未显示。',
   'message/left': '还有 {count} 字节未显示。',
   'message/parts': '{title} 的各个字段',
   'message/octets-of': '{title} 的字节',
@@ -71,11 +71,11 @@ export const message: Same<typeof en> = {
   'message/end-close': '主体随连接结束：没有字段说明其长度（RFC 9112 §6.3，规则 8）。',
   'message/end-close-encoding': '主体随连接结束：chunked 不是最后一种传输编码（RFC 9112 §6.3，规则 4）。',
   'message/end-tunnel': '此后不再是 HTTP：CONNECT 已使连接成为隧道（RFC 9112 §6.3，规则 2）。',
-  'message/end-incomplete': '消息尚未完整，连接就已结束（RFC 9112 §8）。',
+  'message/end-incomplete': '报文尚未完整，连接就已结束（RFC 9112 §8）。',
 
   // 报文段箭头下方。
-  'message/unnamed': '消息的开头',
-  'message/waits': '消息尚未完整',
+  'message/unnamed': '报文的开头',
+  'message/waits': '报文尚未完整',
   'message/never': '未读到',
   'message/segments': '{segments} 个报文段',
   'message/in': '{bytes}，{segments} 个报文段',

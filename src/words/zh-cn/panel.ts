@@ -12,6 +12,7 @@ export const panel: Same<typeof en> = {
   'panel/arrives-dropped': '{label} 到达后被丢弃',
   'panel/byte': '1 字节',
   'panel/bytes': '{count} 字节',
+  'panel/altered': '第 {octet} 字节途中被改',
   'panel/again': '重发，同第 {step} 步',
   'panel/forged': '伪造：自称来自 {host}',
   'panel/no-flags': '无标志',

@@ -44,7 +44,7 @@ export const play: Same<typeof en> = {
   'whatif/syn': '旧的 SYN',
   'whatif/syn-detail': '早先一次打开尝试的重复报文段（RFC 9293 图 8，RFC 5961 §4）。',
   'whatif/none': '这里没有报文段：请选择时序图中发送报文段的一步，或这样的一行。',
-  'whatif/no-change': '不会有任何不同。',
+  'whatif/no-change': '不会有任何不同，或者在它之前的长消息内容太多。',
   'whatif/title-lose': '假如 {segment}丢失？',
   'whatif/title-delay': '假如 {segment}延迟 {by}？',
   'whatif/title-duplicate': '假如 {segment}到达两次？',

@@ -4,7 +4,7 @@ import type { Table } from '../table';
 export const said = {
   'said/request': '请求：方法、目标和版本，然后是头部字段、空行，可能还有主体。',
   'said/response': '响应：版本、状态码和原因短语，然后是头部字段、空行，可能还有主体。',
-  'said/sizes': '{size} 字节：头部 {head}，主体 {body}。',
+  'said/sizes': '{size} 字节：头部 {head}，主体 {body}。{end}',
   'said/target': '请求的目标：路径，可带查询部分（RFC 9112 §3.2）。',
   'said/fields': '头部字段。Host 和 Content-Length 会自动填写；-名称 表示不写。',
   'said/field': '头部字段：名称和值，说明对方需要知道的报文信息。',

@@ -142,6 +142,7 @@ export const syntax = {
   'fix/plain-flags': '只写标志名',
   'fix/flags-together': '把标志写在一起',
   'syntax/unknown-layer': '“{found}”不是这里使用的协议：应为 http、http/1.0 或 http/1.1。',
+  'syntax/later-layer': '这里尚不支持 {found}：报文只能是 HTTP/1.0 或 HTTP/1.1 的，写作 http。',
   'syntax/expected-layer': '这里应为协议，如 http，却是“{found}”。',
   'syntax/missing-layer': '这里缺少协议，如 http。',
   'syntax/expected-said': '这里应为方法（如 GET）或状态码（如 200），却是“{found}”。',

@@ -135,6 +135,15 @@ describe('what follows from a what-if', () => {
   function forged(what: string): WhatIf {
     return { kind: 'forge', line: `mallory -> server  ${what}  spoofing client` };
   }
+  it('behind many steps of a run the run is cut, and no step of it is written out', () => {
+    const trace = play(`link client server delay=1ms\n${HANDSHAKE}client send 3000000\nrun`);
+    const late = trace.steps.findIndex((s, i) => i > 1000 && s.kind === 'segment');
+    const made = branch(trace, late, forged('RST  seq=x+9000000')) ?? '';
+    const time = ((trace.steps[late]?.time ?? 0) - (trace.steps[3]?.time ?? 0)) / 1000;
+    const from = made.split('\n').slice(5);
+    assert.deepEqual(from, [`run for ${time}ms`, 'mallory -> server  RST  seq=x+9000000  spoofing client', 'run', '']);
+  });
+
   for (const [what, step, change, rest] of cases) {
     it(what, () => {
       const made = branch(play(FLOW), step, change, 'What if?') ?? '';

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { PLAIN } from '../../../src/diagram/arrange';
+import { PLAIN, nextLook } from '../../../src/diagram/arrange';
 import { diagram } from '../../../src/diagram/build';
 import { ladderText } from '../../../src/diagram/ladder-text';
 import { mermaid } from '../../../src/diagram/mermaid';
-import type { Diagram } from '../../../src/diagram/model';
+import { svgPair } from '../../../src/diagram/export';
+import { nextMessage, type Diagram } from '../../../src/diagram/model';
 import { rowName } from '../../../src/diagram/terms';
 import { english, sayIn } from '../../../src/words/words';
 import { EXCHANGE, PIPELINED } from './exchanges';
@@ -17,6 +18,32 @@ function arrows(text: string): Diagram {
 }
 
 describe('diagram: an arrow a message', () => {
+  it('is stepped along to the step that makes a message whole, and its looks follow one another in a circle', () => {
+    const { index } = diagram(play(PIPELINED), PLAIN);
+    // Two requests in step 4, two responses in step 5, and one that is delivered in step 8.
+    const steps = [-1, 3, 4, 5, 7].map((step) => nextMessage(index, step, 1));
+    assert.deepEqual(steps, [3, 4, 7, 7, -1]);
+    assert.deepEqual(
+      [8, 7, 4, 3].map((step) => nextMessage(index, step, -1)),
+      [7, 4, 3, -1],
+    );
+    assert.deepEqual(nextLook({ show: 'both', eyes: 'server' }, 'm'), { show: 'messages' });
+    assert.deepEqual(nextLook({ show: 'messages', eyes: 'server' }, 'm'), { show: 'segments' });
+    assert.deepEqual(nextLook({ show: 'both', eyes: 'server' }, 'e'), { eyes: 'client' });
+    assert.equal(nextLook({ show: 'both', eyes: 'server' }, 'x'), undefined);
+  });
+
+  it('stands in the picture of two flows as in that of one', () => {
+    const [left, right] = [play(EXCHANGE), play(PIPELINED)];
+    const drawn = svgPair(left, right, { say: english, arrangement: { ...ARROWS, eyes: 'client' } });
+    assert.equal(
+      drawn.match(/class="message-line"/g)?.length,
+      arrows(EXCHANGE).rows(0, 99).messages.length + arrows(PIPELINED).rows(0, 99).messages.length,
+    );
+    assert.match(drawn, /\.message-line\{/);
+    assert.doesNotMatch(svgPair(left, right, { say: english }), /message-line/);
+  });
+
   it('goes from the departure of the first octet to the arrival in order of the last, and bends where an octet is late', () => {
     const made = arrows(EXCHANGE);
     const [request, response] = made.rows(0, made.index.rows).messages;

@@ -84,6 +84,7 @@ describe('panel: messages', () => {
       pairing: pair(...made),
       moment: 2,
       branch: undefined,
+      look: { show: 'both', eyes: 'wire' },
       details: [detail(left, 1, english), detail(right, 1, english)],
     };
     assert.equal(readHostMessage(message), message);

@@ -59,6 +59,23 @@ describe('the fixes of every rule', () => {
     }
   }
 
+  it('keep what a message says, but for the field that is wrong', () => {
+    const open = 'client -> server SYN\nserver -> client SYN,ACK\nclient -> server ACK\n';
+    const asked = `${open}client -> server PSH,ACK http GET /a + GET /b\n`;
+    const first = (answer: string): string | undefined => {
+      const trace = play(`${asked}server -> client PSH,ACK ${answer}\n`);
+      const finding = trace.findings.find((f) => f.level === 'error');
+      const [fix] = finding === undefined ? [] : fixesFor(trace, finding);
+      return fix && apply(trace.script.lines.map(({ text }) => text).join('\n'), fix).split('\n')[4];
+    };
+    const mended: readonly (readonly [string, string])[] = [
+      ['http 200 {X: 1, Content-Length: 5} "你好，世界"', 'http 200 {X: 1, Content-Length: 15} "你好，世界"'],
+      ['http 200 "a" + 404 {Content-Length: 2} "abc"', 'http 200 "a" + 404 {Content-Length: 3} "abc"'],
+      ['http 200 {Content-Location: /b} "b"', 'http 200 {Content-Location: /a} "b"'],
+    ];
+    for (const [written, right] of mended) assert.equal(first(written), `server -> client PSH,ACK ${right}`);
+  });
+
   it('are there but where no value is right', () => {
     const found = [...without].sort();
     if (WHOLE) assert.deepEqual(found, Object.keys(WITHOUT).sort());

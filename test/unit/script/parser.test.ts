@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseLine } from '../../../src/script/line';
+import { format } from '../../../src/script/format';
 import { createParser } from '../../../src/script/parser';
 import { nearest } from '../../../src/script/near';
 import { STATES } from '../../../src/wire/state';
@@ -237,6 +238,7 @@ describe('script: a whole text', () => {
     for (const text of [
       '\0\0\0\0ELF'.repeat(100),
       '\ufffd'.repeat(200),
+      ` \n${'\ufffd'.repeat(200)}`,
       `PNG\r\n\0\0\0\rIHDR\0\0\n${'\0'.repeat(1_000_000)}`,
     ]) {
       const { lines } = createParser().parse(text);
@@ -245,6 +247,7 @@ describe('script: a whole text', () => {
         ['syntax/binary'],
       );
       assert.equal(lines.length, 1);
+      assert.deepEqual(format({ lines }), [], 'no octet of it is formatted');
     }
   });
 

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { check } from '../../../src/check/check';
+import { diagram } from '../../../src/diagram/build';
+import type { Row } from '../../../src/diagram/model';
+import { secondText } from '../../../src/diagram/terms';
 import { createParser } from '../../../src/script/parser';
 import type { Eyes } from '../../../src/layers/names';
 import { type MessageView, messagesAt } from '../../../src/tell/message';
@@ -45,6 +48,22 @@ describe('tell: the messages of a step', () => {
     const [piece] = request.pieces;
     assert.equal(String.fromCharCode(...(piece?.octets ?? [])).slice(0, 15), 'GET /index.html');
     assert.equal(request.left, 0);
+  });
+
+  it('shows a receiver what has come, where somebody has changed an octet on the way', () => {
+    const trace = play(
+      `${OPEN}client -> server PSH,ACK "POST / HTTP/1.1\\r\\nHost: server\\r\\nContent-Length: 1\\r\\n\\r\\n8" altered 53\n`,
+    );
+    const bodies = (['client', 'wire', 'server'] as const).map((eyes) =>
+      at(trace, 4, eyes)[0]?.pieces[0]?.octets.at(-1),
+    );
+    assert.deepEqual(bodies, [0x38, 0x38, 0x39]);
+    // Under the arrow, too.
+    const drawn = diagram(trace);
+    assert.match(
+      secondText(drawn.rows(0, 9).rows.at(-1) as Row, drawn.index, english),
+      / · byte 53 altered on the way$/,
+    );
   });
 
   it('shows which octets of a message a segment carries, and how far it has come', () => {
@@ -125,6 +144,6 @@ describe('tell: the messages of a step', () => {
     assert.equal(messagesAt(trace, -1, english, 'wire').messages.length, 0);
     const [request] = messagesAt(trace, 4, sayIn('zh-cn'), 'wire').messages;
     assert.equal(request?.parts[0]?.name, '请求行');
-    assert.equal(request.notes[0], '这个报文段承载了整条消息。');
+    assert.equal(request.notes[0], '这个报文段承载了整个报文。');
   });
 });

@@ -18,17 +18,22 @@ describe('webview: the octets of a message', () => {
     );
   });
 
-  it('stand sixteen a line, in stretches of one part, in the segment or out of it', () => {
+  it('stand sixteen a line, or as many as are asked for, in stretches of one part, in the segment or out of it', () => {
     const octets = Array.from({ length: 40 }, (_, i) => i);
     const lines = linesOf({ from: 0, octets }, { parts, here: { from: 8, to: 20 } });
     assert.deepEqual(
       lines.map((line) => line.map(({ from, part, here }) => `${from} ${part}${here ? ' here' : ''}`)),
       [['0 1', '3 0', '8 0 here', '14 -1 here'], ['16 2 here', '20 2'], ['32 2']],
     );
+    const narrow = linesOf({ from: 0, octets: octets.slice(0, 18) }, { parts, here: { from: 8, to: 20 } }, 8);
+    assert.deepEqual(
+      narrow.map((line) => line.map(({ from }) => from)),
+      [[0, 3], [8, 14], [16]],
+    );
     fc.assert(
-      fc.property(fc.nat(50), fc.nat(60), fc.nat(60), (count, a, b) => {
+      fc.property(fc.nat(50), fc.nat(60), fc.nat(60), fc.constantFrom(8, 16), (count, a, b, line) => {
         const here = { from: Math.min(a, b), to: Math.max(a, b) };
-        const all = linesOf({ from: 32, octets: octets.slice(0, count) }, { parts, here }).flat();
+        const all = linesOf({ from: 32, octets: octets.slice(0, count) }, { parts, here }, line).flat();
         assert.deepEqual(
           all.flatMap((s) => s.octets),
           octets.slice(0, count),
