@@ -4,6 +4,7 @@ import {
   anyCase,
   expected,
   fail,
+  hyphenatedEnd,
   isDigit,
   more,
   nameEnd,
@@ -99,7 +100,7 @@ function readTls(r: Reader, said: Draft): SaidSyntax | undefined {
 function readSetting(r: Reader): SaidSetting | undefined {
   if (!more(r)) return undefined;
   const { pos: start, last } = r;
-  const end = nameEnd(r, start);
+  const end = hyphenatedEnd(r, start);
   const name = r.text.slice(start, end).toLowerCase().replaceAll('_', '-');
   const key = TLS_KEYS.find((k) => k === name);
   if (key === undefined || r.text.charAt(end) !== '=') return undefined;

@@ -10,6 +10,7 @@ import { content13, order13, records13 } from './judge13';
 import { isOver } from './after';
 import type { TlsMessage } from './message';
 import { ALERT, EXTENSION, SCSV, TLS12, TLS13, alertName, alertText, extensionName, versionName } from './names';
+import { spokenVersions, versionsOf } from './negotiate';
 import type { TlsBreach } from './rules';
 
 /** Rules that a message breaks, those that its octets break by themselves before the others. */
@@ -142,14 +143,14 @@ function versions(s: TlsEnd, m: TlsMessage, by: Role, version: number): readonly
       ...place(m.fields, 'server_version'),
     });
   const isLower = version < TLS13;
-  if (isLower && by === s.role && !s.setup.captured && s.setup.version === TLS13 && !has)
+  if (isLower && by === s.role && !s.setup.captured && spokenVersions(s).includes(TLS13) && !has)
     breaches.push({
       rule: 'tls/downgrade-sentinel',
       args: { version: versionName(version) },
       ...place(m.fields, 'random'),
     });
-  const offered13 = extensionIn(s.hello?.extensions, 'supported_versions')?.numbers?.includes(TLS13) === true;
-  if (isLower && by !== s.role && offered13 && has)
+  const offered = s.hello === undefined ? [] : versionsOf(s.hello);
+  if (isLower && by !== s.role && offered.includes(TLS13) && offered.includes(version) && has)
     breaches.push({
       rule: 'tls/downgrade-sentinel',
       says: 'downgrade-sentinel/found',

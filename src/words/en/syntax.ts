@@ -158,6 +158,7 @@ export const syntax = {
   'syntax/missing-colon': '":" and a value are missing behind the field\'s name.',
   'syntax/expected-domain': 'Expected a host name such as example.com, found "{found}".',
   'syntax/missing-domain': 'A host name such as example.com is missing here.',
+  'syntax/unknown-layer-state': '"{found}" is no state of a side of this protocol.',
   'syntax/expected-tls-message': 'Expected a TLS message such as ClientHello, found "{found}".',
   'syntax/missing-tls-message': 'A TLS message such as ClientHello is missing here.',
   'syntax/unknown-tls-message':

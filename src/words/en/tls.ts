@@ -215,5 +215,16 @@ export const tls = {
     'A FIN can be forged, close_notify cannot. Without it the peer has to take what it has for perhaps cut short.',
   'why/tls13/data-after-close-notify': 'close_notify and fatal alerts say that no more follows.',
 
+  'tls-state/START': 'Nothing has been said yet.',
+  'tls-state/WAIT_SH': 'The client has sent ClientHello and waits for ServerHello.',
+  'tls-state/WAIT_EE': 'The client waits for EncryptedExtensions.',
+  'tls-state/WAIT_CERT_CR': 'The client waits for CertificateRequest or Certificate.',
+  'tls-state/WAIT_CERT': 'Certificate of the peer is waited for.',
+  'tls-state/WAIT_CV': 'CertificateVerify of the peer is waited for.',
+  'tls-state/WAIT_FINISHED': 'Finished of the peer is waited for.',
+  'tls-state/RECVD_CH': 'The server has ClientHello and chooses.',
+  'tls-state/NEGOTIATED': 'The server has chosen version, suite and keys.',
+  'tls-state/WAIT_FLIGHT2': "The server has sent its flight and waits for the client's.",
+  'tls-state/CONNECTED': 'The handshake is complete: application data may come.',
   'layer/tls': 'A message of TLS. What is left out is what this side would say.',
 } as const satisfies Table;

@@ -157,6 +157,7 @@ export const syntax = {
   'syntax/missing-colon': '字段名称后面缺少“:”和值。',
   'syntax/expected-domain': '这里应为主机名，如 example.com，却是“{found}”。',
   'syntax/missing-domain': '这里缺少主机名，如 example.com。',
+  'syntax/unknown-layer-state': '“{found}”不是这个协议一端的状态。',
   'syntax/expected-tls-message': '这里应为 TLS 消息，如 ClientHello，却是“{found}”。',
   'syntax/missing-tls-message': '这里缺少 TLS 消息，如 ClientHello。',
   'syntax/unknown-tls-message':

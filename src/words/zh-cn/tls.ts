@@ -185,5 +185,16 @@ export const tls = {
   'why/tls13/no-close-notify': 'FIN 可以伪造，close_notify 不能。没有它，对方只能认为数据可能被截断。',
   'why/tls13/data-after-close-notify': 'close_notify 和致命警报表示不再有数据。',
 
+  'tls-state/START': '还什么都没有说。',
+  'tls-state/WAIT_SH': '客户端已发送 ClientHello，等待 ServerHello。',
+  'tls-state/WAIT_EE': '客户端等待 EncryptedExtensions。',
+  'tls-state/WAIT_CERT_CR': '客户端等待 CertificateRequest 或 Certificate。',
+  'tls-state/WAIT_CERT': '等待对方的 Certificate。',
+  'tls-state/WAIT_CV': '等待对方的 CertificateVerify。',
+  'tls-state/WAIT_FINISHED': '等待对方的 Finished。',
+  'tls-state/RECVD_CH': '服务器收到 ClientHello，正在选择。',
+  'tls-state/NEGOTIATED': '服务器已选定版本、密码套件和密钥。',
+  'tls-state/WAIT_FLIGHT2': '服务器已发完自己的一批消息，等待客户端的。',
+  'tls-state/CONNECTED': '握手完成：可以传输应用数据。',
   'layer/tls': 'TLS 消息。没有写出的，就是这一方会说的。',
 } as const satisfies Table;

@@ -10,13 +10,23 @@
  */
 import assert from 'node:assert/strict';
 import { check } from '../../../src/check/check';
+import type { Wishes } from '../../../src/check/checked';
+import * as door from '../../../src/layers/tls';
 import type { Edit, Finding, Fix } from '../../../src/trace/finding';
+import { NO_LEVELS } from '../../../src/trace';
 import { final, type Trace } from '../../../src/trace/trace';
 import { createParser } from '../../../src/script/parser';
 import type { RuleGroups } from '../../../src/tcp/rules';
 
+/** TLS is loaded; what one flow computes with the same inputs, another one recalls. */
+export const WISHES: Wishes = {
+  profile: 'rfc9293',
+  levels: NO_LEVELS,
+  tls: { door, recall: door.newRecall(64 * 2 ** 20) },
+};
+
 export function play(text: string, rules?: RuleGroups): Trace {
-  return check(createParser().parse(text), undefined, rules);
+  return check(createParser().parse(text), undefined, rules, WISHES);
 }
 
 /** The findings stated beside a line, such as `error tcp/ack-not-rcvnxt`. */
