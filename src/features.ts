@@ -1,10 +1,6 @@
 import type * as vscode from 'vscode';
-import { registerEditor } from './editor/editor';
-import type { Flows } from './editor/flows';
-import { extendMarkdownIt } from './editor/markdownPreview';
-import { flowDrawer } from './panel/drawFlow';
-import { registerIsnPage } from './panel/isn';
-import { registerPanel } from './panel/panel';
+import { type Flows, extendMarkdownIt, registerEditor } from './editor';
+import { flowDrawer, registerIsnPage, registerPanel } from './panel';
 import type { Say } from './words/say';
 
 export interface Features {

@@ -4,7 +4,7 @@
  * The parts in the order of processing a line:
  * - `cast/` reads the whole text once and determines hosts, connections, openers, configurations, and misspelt host
  *   names;
- * - `play/` turns each statement into actions of `sim`, and happenings into steps (`player.ts` is the recorder).
+ * - `play/` turns each statement into actions of `sim`, and happenings into steps (`play/player.ts` is the recorder).
  *   Clauses that a line leaves out are filled in before the segment is judged;
  * - `judge/` applies the rules of `tcp/rules` to segments, and other rules to missing replies. If a mistake has exactly
  *   one right value, the flow continues with it, so that one mistake gives one finding. A verdict that depends on

@@ -1,5 +1,15 @@
 #!/usr/bin/env node
-/** The command line program `tcpflow`. Commands are in files of their own; this file selects one. */
+/**
+ * The command line program `tcpflow`: this file reads the arguments and selects a command.
+ *
+ * `arguments.ts` reads the arguments into a `Request`; an error of theirs is a value, and is said in the user's language.
+ * `sources.ts` reads the flows: files, standard input, and the fences of Markdown files. A command is a file (`check.ts`,
+ * `trace.ts`, `diagram.ts`): it gets a `Session` (output, sources, language, colours) and returns an exit code (`exit.ts`).
+ * Findings are written as text (`text.ts`, `excerpt.ts`), JSON (`json.ts`) or annotations of GitHub (`github.ts`).
+ *
+ * `output.ts` waits for slow readers and notes when they are gone. Text of a flow never controls the terminal: controls
+ * are written as escapes. The texts of the program itself are in `words.ts`; those of findings are the editor's.
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArguments, type Request } from './arguments';

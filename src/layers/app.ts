@@ -9,9 +9,9 @@ import { type Wish, write as writeMessage } from './http1/write';
 import type { Breach, Head, Message, Remark } from './message';
 import type { Http1State } from './names';
 import { latin1, sizeOf } from './octets';
-import type { Sealed, TlsHost } from './door';
+import type { TlsHost } from './door';
 import { beginsSealed, endSealed, spokenSealed, writeSealed } from './sealed';
-import type { TlsWish, WishProblem } from './tls';
+import type { TlsEnd, TlsReading, TlsWish, WishProblem } from './tls';
 import { SILENT, type Voice, cut, isForeign, opaqueFrom, placeOf, readTo, withMessage } from './voice';
 
 /** Octets that arrived, and are others than the peer wrote there. */
@@ -39,6 +39,17 @@ export interface App {
   readonly heard: Heard;
   readonly http: Http1 | undefined;
   readonly tls: Sealed | undefined;
+}
+
+/** TLS at one side of a connection. */
+export interface Sealed {
+  readonly end: TlsEnd;
+  /** How far the side's own direction is read. */
+  readonly reading: TlsReading;
+  /** What is said and heard inside. */
+  readonly inner: App;
+  /** How far the peer's direction is read, where other octets came than the peer wrote. */
+  readonly heard: TlsReading | undefined;
 }
 
 const NOTHING_HEARD: Heard = { octets: 0, messages: 0, held: [], own: undefined, ended: false };

@@ -1,7 +1,6 @@
 /** TLS, as a part of its own: whoever needs it brings it along, and it is loaded when a flow needs it first. */
 import type * as Tls from './tls';
 import type { TlsEnd, TlsMessage, TlsReading, TlsSetup } from './tls';
-import type { App } from './app';
 
 export type TlsDoor = typeof Tls;
 
@@ -11,17 +10,6 @@ export interface TlsHost {
   readonly setup: () => TlsSetup;
   /** What secrets are dated with: the number of the segment that is sent or heard. */
   readonly step: number;
-}
-
-/** TLS at one side of a connection. */
-export interface Sealed {
-  readonly end: TlsEnd;
-  /** How far the side's own direction is read. */
-  readonly reading: TlsReading;
-  /** What is said and heard inside. */
-  readonly inner: App;
-  /** How far the peer's direction is read, where other octets came than the peer wrote. */
-  readonly heard: TlsReading | undefined;
 }
 
 /** The part of a message that only TLS has. */

@@ -16,7 +16,8 @@
  * is a value with the places of its fields, and with the rules that it breaks: no line and no finding is known here.
  */
 export { type App, type Outcome, type SealedWish, type Spoken, end, layerState, spoken, write } from './app';
-export type { Sealed, TlsDoor, TlsHost } from './door';
+export type { Sealed } from './app';
+export type { TlsDoor, TlsHost } from './door';
 export type { Recall, TlsSettings, TlsSetup, TlsWish } from './tls';
 export { hear, overheard } from './heard';
 export { type Http1, isFinal } from './http1/machine';

@@ -1,20 +1,8 @@
+import type { Breach, FieldOf } from './breach';
 import type { SealedMessage } from './door';
 import type { Octets } from './octets';
 
 export type LayerName = 'http1' | 'tls';
-
-/** A part of a message: a header field, a start line, a chunk's size. Octets are counted from the beginning of the message. */
-export interface FieldOf {
-  /** `Content-Length`; `start-line`, `body`, `chunk-size`, `trailer` for parts that have no name of their own. */
-  readonly name: string;
-  readonly from: number;
-  /** Exclusive. */
-  readonly to: number;
-  readonly value: string;
-  /** Where the value stands, where the part has a name before it. */
-  readonly valueFrom?: number;
-  readonly valueTo?: number;
-}
 
 /** A header field, with the places of its name and its value in the message. */
 export interface HeaderField extends FieldOf {
@@ -45,24 +33,6 @@ export interface Head {
 /** How a message's body found its end (RFC 9112 §6.3). */
 export type BodyEnd = 'none' | 'length' | 'chunked' | 'close' | 'tunnel';
 
-/** A rule that a message breaks; its id without the space of the layer. */
-export interface Breach {
-  readonly rule: string;
-  /** The id of the message, where the rule has several. */
-  readonly says?: string;
-  readonly level?: 'error' | 'warning' | 'hint';
-  readonly args?: Readonly<Record<string, string | number>>;
-  /** The part of the message that it speaks about, in octets from the message's beginning; absent for all of it. */
-  readonly at?: { readonly from: number; readonly to: number };
-  /** What makes it right, where one thing does. */
-  readonly mend?: Mend;
-}
-
-/** A change to a message: a header field that is missing, is too much, or has another value. */
-export type Mend =
-  | { readonly kind: 'add' | 'set'; readonly name: string; readonly value: string }
-  | { readonly kind: 'remove'; readonly name: string };
-
 /** A breach beside those of whole messages: of one that has begun, or of the end of a direction. */
 export interface Remark {
   readonly breach: Breach;
@@ -90,3 +60,5 @@ export interface Message {
   /** Messages that became whole by what it carries. */
   readonly inside?: readonly Message[];
 }
+
+export type { Breach, FieldOf, Mend } from './breach';

@@ -10,7 +10,7 @@ import {
   end as endInside,
   write,
 } from './app';
-import type { Sealed, TlsHost } from './door';
+import type { TlsHost } from './door';
 import { hear } from './heard';
 import { BETWEEN, NOTHING_READ, type Reading } from './http1/read';
 import type { Breach, Message, Remark } from './message';

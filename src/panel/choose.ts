@@ -1,6 +1,6 @@
 /** Prompts for a flow, and for the format in which a diagram is saved. */
 import * as vscode from 'vscode';
-import { LANGUAGE } from '../editor/flows';
+import { LANGUAGE } from '../editor';
 import type { Say } from '../words/words';
 import type { ExportRequest } from './exporting';
 import { EXPORTS } from './messages';

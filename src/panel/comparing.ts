@@ -12,7 +12,7 @@ import { checkInSlices } from '../check';
 import type { Trace } from '../trace';
 import { createParser } from '../script';
 import { type Diagram, type Pairing, type RowWindow, currentAt, diagram, pair, placeOfRow } from '../diagram';
-import { inSlices, type Flow, type Flows } from '../editor/flows';
+import { inSlices, type Flow, type Flows } from '../editor';
 import type { Say } from '../words/words';
 import { chooseFlow } from './choose';
 import { detail } from './detail';

@@ -1,6 +1,6 @@
 /** The panel beside the editor. It follows the active flow, is restored after a restart, and obeys commands. */
 import * as vscode from 'vscode';
-import { LANGUAGE, type Flows } from '../editor/flows';
+import { LANGUAGE, type Flows } from '../editor';
 import type { Say } from '../words/words';
 import { registerStepCommands } from './commands';
 import { registerComparing } from './comparing';

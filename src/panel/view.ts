@@ -3,7 +3,7 @@
  * requests.
  */
 import * as vscode from 'vscode';
-import type { Flow, Flows } from '../editor/flows';
+import type { Flow, Flows } from '../editor';
 import type { Say } from '../words/words';
 import { exportFlow, type ExportRequest } from './exporting';
 import { createSealer, readLetter } from './envelopes';

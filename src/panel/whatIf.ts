@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import { type WhatIf, branchInSlices, typedDelay } from '../compose';
 import { type SegmentStep, type Trace, stepsAt, writeNumber } from '../trace';
-import { inSlices, LANGUAGE, type Flow, type Flows } from '../editor/flows';
+import { inSlices, LANGUAGE, type Flow, type Flows } from '../editor';
 import { namesOf } from '../script';
 import { add } from '../wire';
 import type { Say } from '../words/words';

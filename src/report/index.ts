@@ -1,5 +1,8 @@
 /**
- * Findings and rules as documents for people and programs. At present: the page of a rule with its text, source and
- * examples.
+ * Findings and rules as documents for people and programs. At present: the page of a rule.
+ *
+ * `rule-page.ts` writes it in Markdown, in one language: the rule's message, its levels and sources (of several rows the
+ * gravest level and all sources), the reason, and an example, which is checked so that the page shows the finding. A page
+ * is made when somebody opens it, and none is shipped.
  */
 export { factsOf, ruleIds, rulePage } from './rule-page';

@@ -25,7 +25,8 @@ function sameKeyed(a: Keyed<unknown>, b: Keyed<unknown>): boolean {
 
 function sameBytes(a: object, b: object): boolean {
   if (!(a instanceof Uint8Array) || !(b instanceof Uint8Array) || a.length !== b.length) return false;
-  return a.every((v, i) => v === b[i]);
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** Queues are views of longer arrays; only their items are compared. */

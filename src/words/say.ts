@@ -1,6 +1,11 @@
 /**
- * Texts of message ids. All other rooms use ids with arguments; code that shows something to users takes a {@link Say}
- * made from the tables of one language.
+ * What is said to people. All other rooms use message ids with arguments; code that shows something to users takes a
+ * {@link Say} made from the tables of one language.
+ *
+ * Each language is a folder (`en`, `zh-cn`) with a table a subject: a rule file's messages, hovers, the panel. A table of
+ * another language has the ids of the English one, which the compiler holds. `languages.ts` lists the languages,
+ * `finding.ts` says a finding. A language is a part of its own, loaded when it is spoken; `words.ts` has all at once, for
+ * tests and for what is made of the texts when the project is built.
  */
 import type { Args } from '../script';
 import type { Table } from './table';
@@ -28,10 +33,15 @@ function unknownText(id: string, args: Args = {}): string {
 }
 
 export function sayFrom(tables: readonly Table[]): Say {
-  const texts = new Map(tables.flatMap((table) => Object.entries(table)));
+  // Only the texts that are asked for are noted: most of the thousands are never said.
+  const said = new Map<string, string | undefined>();
+  const textOf = (id: string): string | undefined => {
+    if (!said.has(id)) said.set(id, tables.find((table) => Object.hasOwn(table, id))?.[id]);
+    return said.get(id);
+  };
   const say = (id: string, args?: Args): string => {
-    const text = texts.get(id);
+    const text = textOf(id);
     return text === undefined ? unknownText(id, args) : fill(text, args);
   };
-  return Object.assign(say, { ids: [...texts.keys()] });
+  return Object.defineProperty(say, 'ids', { get: () => tables.flatMap(Object.keys) }) as Say;
 }

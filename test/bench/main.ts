@@ -28,6 +28,7 @@ import { actThroughput, runThroughput, type ActFigures, type RunFigures } from '
 import { providerTimes, type ProviderFigures } from './providers';
 import { kernelMutants, libraryMutants, writtenMutants } from '../mutants/flows';
 import { tally } from '../mutants/tally';
+import { whatIfTimes, type WhatIfFigures } from './whatIf';
 import { keystrokeTable, mutantTable, pageTable, tables } from './table';
 
 /** Of the some 200,000 mutants of the kernels' runs, one in this number is played. */
@@ -49,6 +50,7 @@ export interface Report {
   readonly heap: HeapFigures;
   readonly run: RunFigures;
   readonly acts: ActFigures;
+  readonly whatIfs: readonly WhatIfFigures[];
   readonly parser: readonly ParserFigures[];
   readonly edits: readonly EditFigures[];
   readonly keystrokes: readonly KeystrokeFigures[];
@@ -115,6 +117,7 @@ function measure(quick: boolean): Report {
     heap: apart<HeapFigures>('heap', String(most), ['--expose-gc']),
     run: runThroughput(10_000_000, 3),
     acts: actThroughput(100_000, runs(10_000)),
+    whatIfs: [10, 50].flatMap((exchanges) => whatIfTimes(exchanges, runs(1000))),
     parser: sizes.map((n) => parserTimes(n, runs(n))),
     edits: sizes.flatMap((n) => editTimes(n, runs(n))),
     keystrokes: keystrokeTimes(sizes),

@@ -72,8 +72,21 @@ const PROVIDERS: readonly (readonly [string, (p: ProviderFigures) => number])[] 
 ];
 
 export function tables(report: Report): string {
-  const { check, heap, run, acts, parser, edits, keystrokes, messages, providers, diagram, bundles, activation } =
-    report;
+  const {
+    check,
+    heap,
+    run,
+    acts,
+    whatIfs,
+    parser,
+    edits,
+    keystrokes,
+    messages,
+    providers,
+    diagram,
+    bundles,
+    activation,
+  } = report;
   const sizes = [...new Set(edits.map((e) => e.lines))];
   const kinds = [...new Set(edits.map((e) => `${e.edit}, ${e.place}`))];
   const parts = [
@@ -101,6 +114,11 @@ export function tables(report: Report): string {
       'Acts on worlds without a text, each found by `next`',
       ['acts', 'ms', 'acts/s'],
       [[whole(acts.acts), ms(acts.ms), whole(acts.actsPerSecond)]],
+    ),
+    table(
+      'What-ifs of a segment in the middle of a flow of HTTP exchanges',
+      ['', 'steps', 'ms'],
+      whatIfs.map((w) => [w.what, whole(w.steps), ms(w.ms)]),
     ),
     table(
       'Edit to findings, ms by number of lines',

@@ -5,7 +5,9 @@
  *   build            type check of all rooms, then all bundles
  *   lint             eslint, prettier, dependencies between the rooms
  *   test             all tests below, with a total at the end
- *   unit [PART]      tests of the core in Node; only files whose path contains PART; further arguments go to mocha
+ *   unit [PART]      tests of the core in Node, with a share of each law; only files whose path contains PART; further
+ *                    arguments go to mocha
+ *   laws [PART]      the tests with laws, with all of each
  *   cli [PART]       tests that start the command line
  *   node, web        the suite inside the Node and the web worker extension host
  *   page [PART]      tests of the panel's page in a browser
@@ -22,6 +24,7 @@ const tasks = {
   build: async () => (await stages()).build(),
   lint: async () => (await stages()).lint(),
   unit: async () => (await stages()).unit(args),
+  laws: async () => (await stages()).laws(args),
   cli: async () => (await stages()).commands(args),
   bench: async () => (await stages()).bench(args),
   fuzz: async () => (await stages()).fuzz(args),

@@ -1,22 +1,28 @@
 /**
  * The parts that the extension and the command line are made of, each bundled once and shared: `engine` checks flows,
- * `drawing` tells their steps and draws them, `words.en` and its like hold the texts, a part a language; `first` gives diagnostics and `features` all else that
+ * `drawing` composes flows of others, tells their steps and draws them, `words.en` and its like hold the texts, a part a language; `first` gives diagnostics and `features` all else that
  * speaks to VS Code. A part asks for another as a CommonJS module beside it, and takes members of it by names that are given
  * out here.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix, relative, resolve } from 'node:path';
 import ts from 'typescript';
 import { root } from './paths.mjs';
 
-/** The rooms of `src`, and single modules, in each shared part. */
+/** Modules of the rooms below that no check needs; `drawing` holds them. */
+const LATER = [
+  ...['layers/next', 'tcp/next', 'tcp/rows'],
+  ...['script/format', 'script/rename', 'script/spell', 'script/visible', 'script/width'],
+];
+
+/** The rooms of `src`, and single modules, in each shared part; of two entries the longer one holds. */
 const SHARED = {
-  engine: ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'check', 'compose', 'words/say', 'words/table'],
-  drawing: ['tell', 'diagram'],
+  engine: ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'check', 'words/say', 'words/table'],
+  drawing: ['compose', 'tell', 'diagram', ...LATER],
 };
 
-/** The rooms that are bundled against shared parts. Pages contain copies instead, as they run elsewhere. */
-const CONSUMERS = ['first.ts', 'features.ts', 'editor', 'panel', 'debug', 'cli', 'words', 'tell', 'report', 'diagram'];
+/** The rooms outside shared parts that are bundled against them. Pages contain copies instead, as they run elsewhere. */
+const CONSUMERS = ['first.ts', 'features.ts', 'editor', 'panel', 'debug', 'cli', 'words', 'report'];
 
 const src = join(root, 'src');
 const withSlashes = (path) => path.replaceAll('\\', '/');
@@ -38,7 +44,10 @@ function moduleAt(folder, specifier) {
 function partOf(module) {
   const language = languages().find((l) => module === `words/${l}` || module.startsWith(`words/${l}/`));
   if (language !== undefined) return `words.${language}`;
-  return Object.keys(SHARED).find((part) => SHARED[part].some((p) => module === p || module.startsWith(`${p}/`)));
+  const lengthIn = (part) =>
+    Math.max(0, ...SHARED[part].map((p) => (module === p || module.startsWith(`${p}/`) ? p.length : 0)));
+  const [part] = Object.keys(SHARED).sort((a, b) => lengthIn(b) - lengthIn(a));
+  return lengthIn(part) > 0 ? part : undefined;
 }
 
 function sourceFiles() {
@@ -56,20 +65,42 @@ function valuesOf(statement, file) {
   return list.elements.filter((e) => !e.isTypeOnly).map((e) => (e.propertyName ?? e.name).text);
 }
 
-/** The members that others take from the shared parts, by module: `{ part, module, name, as }`, numbered consecutively. */
+/** The values that a file takes from modules of shared parts: `{ module, name }`; `isExported` if it passes them on. */
+function takenBy(file) {
+  const text = readFileSync(join(src, file), 'utf8');
+  const { statements } = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+  return statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
+    const specifier = statement.moduleSpecifier?.text;
+    if (!specifier?.startsWith('.')) return [];
+    const module = moduleAt(join(src, posix.dirname(file)), specifier);
+    if (!(partOf(module) in SHARED)) return [];
+    const isExported = ts.isExportDeclaration(statement);
+    return valuesOf(statement, file).map((name) => ({ module, name, isExported }));
+  });
+}
+
+/** The module that declares a value: a face passes on what others declare. */
+function declaring(module, name) {
+  const face = `${module}/index.ts`;
+  const passed = existsSync(join(src, face)) && takenBy(face).find((t) => t.isExported && t.name === name);
+  return passed ? declaring(passed.module, name) : module;
+}
+
+/**
+ * The members of shared parts that any file takes, by the module that it names: `{ part, module, from, name, as }`, numbered
+ * consecutively. `from` is the module that declares the member.
+ */
 function sharedMembers() {
   const taken = new Map();
-  for (const file of sourceFiles().filter((f) => CONSUMERS.includes(f.split('/')[0]))) {
+  for (const file of sourceFiles()) {
     const own = partOf(file.replace(/\.ts$/, ''));
-    const text = readFileSync(join(src, file), 'utf8');
-    for (const statement of ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true).statements) {
-      if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) continue;
-      const specifier = statement.moduleSpecifier?.text;
-      if (!specifier?.startsWith('.')) continue;
-      const module = moduleAt(join(src, posix.dirname(file)), specifier);
-      const part = partOf(module);
-      if (!(part in SHARED) || part === own) continue;
-      for (const name of valuesOf(statement, file)) taken.set(`${module} ${name}`, { part, module, name });
+    if (own === undefined && !CONSUMERS.includes(file.split('/')[0])) continue;
+    for (const { module, name } of takenBy(file)) {
+      const from = declaring(module, name);
+      const part = partOf(from);
+      const isApart = part !== own || partOf(module) !== own;
+      if (part in SHARED && isApart) taken.set(`${module} ${name}`, { part, module, from, name });
     }
   }
   return [...taken.keys()].sort().map((key, i) => ({ ...taken.get(key), as: `$${i}` }));
@@ -104,15 +135,36 @@ export const vscodeOnce = {
 /** Provides the entry `part:NAME` of a shared part, which exports the members that others take. */
 const entryOf = (b, members) => {
   b.onResolve({ filter: /^part:/ }, ({ path }) => ({ path: path.slice('part:'.length), namespace: 'part' }));
-  b.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => ({
-    contents: members()
-      .filter(({ part }) => part === path)
-      .map(({ module, name, as }) => `export { ${name} as ${as} } from './${module}';`)
-      .join('\n'),
-    resolveDir: src,
-    loader: 'ts',
-  }));
+  b.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => {
+    const own = members().filter(({ part }) => part === path);
+    const imports = own.map(({ from, name, as }) => `import { ${name} as ${as} } from './${from}';`);
+    // One object of values: the getters of ES exports take longer to make and to read.
+    const contents = [...imports, `module.exports = { ${own.map(({ as }) => as).join(', ')} };`].join('\n');
+    return { contents, resolveDir: src, loader: 'ts' };
+  });
 };
+
+/** A module of which other parts hold members: an export for each, from the part that holds it or, within `own`, from its file. */
+function stub(path, members, own) {
+  const taken = members.filter(({ module }) => module === path);
+  const here = taken.filter(({ part }) => part === own);
+  const parts = [...new Set(taken.map(({ part }) => part))].filter((part) => part !== own);
+  return [
+    ...here.map(({ from, name }) => `export { ${name} } from './${from}';`),
+    ...parts.map((part) => {
+      const names = taken.filter((t) => t.part === part).map(({ name }) => name);
+      return `export { ${names.join(', ')} } from '${part}:${path}';`;
+    }),
+  ].join('\n');
+}
+
+/** The members of a module that one part holds, by reference to that part. */
+function references(path, members) {
+  const [, part, module] = /^(\w+):(.*)$/.exec(path);
+  const taken = members.filter((m) => m.part === part && m.module === module);
+  const consts = taken.map(({ name, as }) => `export const ${name} = part.${as};`);
+  return [`const part = require('./${part}.js');`, ...consts].join('\n');
+}
 
 /** Replaces modules of other parts by references to them. `own` is the part being built, if it is a shared one. */
 export const besideParts = (own) => ({
@@ -124,18 +176,27 @@ export const besideParts = (own) => ({
       all = undefined;
     });
     entryOf(b, members);
+    // Without effects: a part that no member is taken of is not loaded.
+    const aside = { namespace: 'member', sideEffects: false };
+    b.onResolve({ filter: /^\w+:/, namespace: 'stub' }, ({ path }) => ({ ...aside, path }));
     b.onResolve({ filter: /^\./ }, ({ path, resolveDir, namespace }) => {
       if (namespace === 'member') return { path, external: true };
       const module = moduleAt(resolveDir, path);
       const part = partOf(module);
       if (part === undefined || part === own) return undefined;
-      return part in SHARED ? { path: module, namespace: 'member' } : { path: `./${part}.js`, external: true };
+      if (!(part in SHARED)) return { path: `./${part}.js`, external: true };
+      return { path: module, namespace: 'stub', sideEffects: false };
     });
-    b.onLoad({ filter: /.*/, namespace: 'member' }, ({ path }) => ({
-      contents: `const part = require('./${partOf(path)}.js');\n${members()
-        .filter(({ module }) => module === path)
-        .map(({ name, as }) => `export const ${name} = part.${as};`)
-        .join('\n')}`,
+    b.onLoad({ filter: /.*/, namespace: 'stub' }, ({ path }) => ({
+      contents: stub(path, members(), own),
+      resolveDir: src,
+      loader: 'ts',
     }));
+    b.onLoad({ filter: /.*/, namespace: 'member' }, ({ path }) => ({ contents: references(path, members()) }));
+    b.onEnd(({ metafile }) => {
+      const asked = Object.values(metafile?.outputs ?? {}).flatMap(({ imports }) => imports.map((i) => i.path));
+      if (own !== 'engine' || asked.length === 0) return undefined;
+      return { errors: [{ text: `the engine is loaded first, and takes members of ${asked.join(', ')}` }] };
+    });
   },
 });

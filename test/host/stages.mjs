@@ -1,6 +1,6 @@
 /** The stages of a test run, each of which returns `{ passed, failed }`, and the tasks around them. */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
@@ -81,17 +81,25 @@ function tally() {
   };
 }
 
+/** Tests of the core, with a share of each law. */
 export function unit(args = [], { built = false } = {}) {
-  return mochaStage('unit', 'test/unit', args, built);
+  return mochaStage('unit', 'test/unit', args, { built });
+}
+
+/** The unit tests with laws of which the unit run shows a share (test/unit/share.ts), with all of each. */
+export function laws(args = [], { built = false } = {}) {
+  const source = (file) => readFileSync(join(root, 'test/unit', file.replace(/\.mjs$/, '.ts')), 'utf8');
+  const takesShare = (file) => /from '(?:\.\.?\/)+share'/.test(source(file));
+  return mochaStage('unit', 'test/unit', args, { built, only: takesShare, env: { TCPFLOW_LAWS: 'all' }, seconds: 300 });
 }
 
 /** Tests that start the command line as a process. */
 export function commands(args = [], { built = false } = {}) {
-  return mochaStage('commands', 'test/cli', args, built);
+  return mochaStage('commands', 'test/cli', args, { built });
 }
 
 /** Tests in plain Node: those of `folder` whose path contains the first argument; further arguments go to mocha. */
-async function mochaStage(target, folder, [part = '', ...rest], built) {
+async function mochaStage(target, folder, [part = '', ...rest], { built, only = () => true, env, seconds = 60 }) {
   const word = part.startsWith('-') ? '' : part;
   const more = part.startsWith('-') ? [part, ...rest] : rest;
   if (!built && (await node([join(root, 'build.mjs'), 'cli', `${target}=${word}`])) !== 0) {
@@ -99,8 +107,9 @@ async function mochaStage(target, folder, [part = '', ...rest], built) {
   }
   const top = join(root, 'dist', folder);
   const files = (existsSync(top) ? readdirSync(top, { recursive: true }) : [])
-    .map((f) => `dist/${folder}/${f.replaceAll('\\', '/')}`)
-    .filter((f) => f.endsWith('.test.mjs') && f.replace(/^dist\//, '').includes(word));
+    .map((f) => f.replaceAll('\\', '/'))
+    .filter((f) => f.endsWith('.test.mjs') && `${folder}/${f}`.includes(word) && only(f))
+    .map((f) => `dist/${folder}/${f}`);
   if (files.length === 0) {
     console.log(`no test in ${folder}${word ? ` with "${word}" in its path` : ''}`);
     return { passed: 0, failed: 1 };
@@ -113,13 +122,16 @@ async function mochaStage(target, folder, [part = '', ...rest], built) {
     '--forbid-only',
     '--forbid-pending',
     '--timeout',
-    '60000',
+    String(seconds * 1000),
     '--require',
     script('seed.mjs'),
     // All tests run in parallel; a selection runs serially, with output as it goes.
     ...(word ? [] : ['--parallel', '--jobs', String(Math.min(4, availableParallelism()))]),
   ];
-  const code = await node(['--enable-source-maps', mocha, ...options, ...more, ...files], { onLine: count.onLine });
+  const code = await node(['--enable-source-maps', mocha, ...options, ...more, ...files], {
+    onLine: count.onLine,
+    env,
+  });
   return settle(count.seen, code);
 }
 
@@ -217,6 +229,7 @@ export async function everything({ bring }) {
   await stage('build', () => check(build));
   await stage('lint', () => check(lint));
   await stage('unit', () => unit([], { built: true }));
+  await stage('laws', () => laws([], { built: true }));
   await stage('command line', () => commands([], { built: true }));
   await stage('install', () => (bring(), { passed: 0, failed: 0 }));
   await stage('node host', () => extensionHost('node', { built: true }));

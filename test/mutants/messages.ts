@@ -98,11 +98,12 @@ function mutations(message: Message, octets: Uint8Array): [string, string][] {
   return all;
 }
 
-/** All mutants of the messages of a flow. */
-export function messageMutants({ id, text }: LibraryFlow): MessageMutant[] {
+/** Every `every`th mutant of the messages of a flow. */
+export function messageMutants({ id, text }: LibraryFlow, every = 1): MessageMutant[] {
   const lines = text.split('\n');
   const clean = check(createParser().parse(text));
   const parser = createParser();
+  let number = 0;
   return places(clean).flatMap(({ line, message, octets, write }) => {
     const play = (all: Uint8Array): [string, readonly Finding[]] => {
       const written = write(all);
@@ -111,7 +112,8 @@ export function messageMutants({ id, text }: LibraryFlow): MessageMutant[] {
       return [written, findings.filter((f) => f.rule.startsWith('http1/') && f.level !== 'hint')];
     };
     const before = new Set(play(octets)[1].map((f) => `${f.line} ${f.rule}`));
-    return mutations(message, octets).map(([kind, changed]): MessageMutant => {
+    const chosen = mutations(message, octets).filter(() => number++ % every === 0);
+    return chosen.map(([kind, changed]): MessageMutant => {
       const [written, findings] = play(octetsOf(changed));
       const fresh = findings.filter((f) => !before.has(`${f.line} ${f.rule}`));
       const [here, later] = [fresh.filter((f) => f.line === line), fresh.filter((f) => f.line !== line)];

@@ -1,6 +1,7 @@
 import { cbc, gcm } from '@noble/ciphers/aes.js';
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { recalled, type Recall } from './recall';
+import { tried } from './tried';
 
 /** Octets of a block of AES. */
 const BLOCK = 16;
@@ -62,13 +63,4 @@ export function chachaOpen(
   return recalled(recall, 'chachaOpen', [key, nonce, aad, sealed], () =>
     tried(() => chacha20poly1305(key, nonce, aad).decrypt(sealed)),
   );
-}
-
-/** The packages throw where a tag or a length is wrong; here that is no result. */
-export function tried<T>(make: () => T): T | undefined {
-  try {
-    return make();
-  } catch {
-    return undefined;
-  }
 }

@@ -37,7 +37,7 @@ export function hkdfExtract(name: HashName, salt: Uint8Array, ikm: Uint8Array): 
 /** HKDF-Expand (RFC 5869 §2.3): T(i) = HMAC(PRK, T(i-1) ‖ info ‖ i). A `length` above 255 digests gets 255. */
 export function hkdfExpand(name: HashName, prk: Uint8Array, info: Uint8Array, length: number): Uint8Array {
   const size = HASH_LENGTH[name];
-  const all = new Uint8Array(Math.min(length, 255 * size));
+  const all = new Uint8Array(Math.max(0, Math.min(length, 255 * size)));
   let input = new Uint8Array([...info, 1]);
   for (let at = 0, block = 1; at < all.length; at += size, block++) {
     const digest = hmac(name, prk, input);

@@ -13,8 +13,9 @@ export interface Recall {
   readonly mostOctets: number;
 }
 
-/** Octets that an entry costs beside its result. */
+/** Octets that an entry costs beside its result, and those that a result counts that is an object, as a certificate is. */
 const ENTRY = 256;
+const OBJECT = 16 * 2 ** 10;
 
 /** An empty table. `mostOctets` bounds its memory: the least recently used results go first. */
 export function newRecall(mostOctets = 4 * 2 ** 20): Recall {
@@ -37,7 +38,7 @@ export function recalled<T>(
     return found.result as T;
   }
   const result = make();
-  const octets = ENTRY + key.length + (result instanceof Uint8Array ? result.length : 0);
+  const octets = ENTRY + key.length + sizeOf(result);
   recall.results.set(key, { result, octets });
   recall.octets += octets;
   for (const [oldest, kept] of recall.results) {
@@ -46,6 +47,11 @@ export function recalled<T>(
     recall.octets -= kept.octets;
   }
   return result;
+}
+
+function sizeOf(result: unknown): number {
+  if (result instanceof Uint8Array) return result.length;
+  return typeof result === 'object' ? OBJECT : 0;
 }
 
 /** Inputs longer than this stand in the key by their digest. */

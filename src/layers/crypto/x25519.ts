@@ -1,7 +1,7 @@
 import { montgomery } from '@noble/curves/abstract/montgomery.js';
-import { tried } from './cipher';
 import { modPow } from './power';
 import { recalled, type Recall } from './recall';
+import { tried } from './tried';
 
 const P = 2n ** 255n - 19n;
 

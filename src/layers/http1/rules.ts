@@ -1,12 +1,8 @@
+import type { LayerRule } from '../rule';
+
 /** The rules of HTTP/1 messages: a row a rule. Reading finds those that octets break by themselves, `judge` the others. */
 
-export interface LayerRule {
-  /** `http1/…` */
-  readonly id: string;
-  readonly level: 'error' | 'warning' | 'hint';
-  /** Document and section. */
-  readonly source: string;
-}
+export type { LayerRule } from '../rule';
 
 function rows<K extends string>(table: Readonly<Record<K, Omit<LayerRule, 'id'>>>): Readonly<Record<K, LayerRule>> {
   const all = Object.entries<Omit<LayerRule, 'id'>>(table).map(([name, facts]) => [

@@ -1,6 +1,6 @@
 /** A side behind a message that it has said, or has heard: where the handshake stands, and what it knows now. */
 import { octetsOfNumber } from '../crypto';
-import type { Breach } from '../message';
+import type { Breach } from '../breach';
 import { keyOf, privateOf } from './certificate';
 import { same } from './cursor';
 import {
@@ -28,6 +28,8 @@ import { keys12, sameKeys } from './seal';
 /** A certificate chain has at most so many certificates that are kept; so many sessions. */
 const MOST_CHAIN = 10;
 const MOST_SESSIONS = 16;
+/** A handshake has some fifteen messages; what comes behind so many changes nothing any more. */
+const MOST_MESSAGES = 64;
 
 /**
  * A message as its receiver finds it: opened with its own keys. Where those are others than the sender's, its record has a bad
@@ -65,7 +67,9 @@ export function after(
   breaches: readonly Breach[],
   step: number = s.messages,
 ): TlsEnd {
-  const t: TlsEnd = { ...s, messages: s.messages + 1, alert: s.alert ?? owedFor(s, by, breaches) };
+  // A side that goes on instead of saying its alert owes it no longer.
+  const owed = by === s.role && m.name !== 'Alert' ? undefined : s.alert;
+  const t: TlsEnd = { ...s, messages: s.messages + 1, alert: owed ?? owedFor(s, by, breaches) };
   switch (m.name) {
     case 'Alert':
       return afterAlert(t, m, by);
@@ -133,6 +137,7 @@ function handshake(s: TlsEnd, m: TlsMessage, by: Role, breaches: readonly Breach
     return { ...t, updateDue: by === s.role ? false : content.request === 1 };
   }
   if (content.kind === 'NewSessionTicket') return newSessionTicket({ ...s, at }, m, content, by);
+  if (s.transcript.length >= MOST_MESSAGES) return s;
   const transcript = [...s.transcript, m.octets];
   const t: TlsEnd = { ...s, at, transcript };
   switch (content.kind) {
@@ -211,7 +216,7 @@ function certificate(
   const problem = by === s.role ? s.problem : ((found as CertificateProblem | undefined) ?? s.problem);
   if (by === 'client') return { ...s, clientChain: chain, problem };
   const key = keyOf(s.setup, chain[0]);
-  const t: TlsEnd = { ...s, serverChain: chain, problem };
+  const t: TlsEnd = { ...s, serverChain: chain, serverKey: key, problem };
   if (key === undefined) return t;
   const known = knowing(t, step, by === s.role ? 'made' : 'read', [
     'server-public-key',
@@ -226,6 +231,7 @@ function certificate(
 function newSessionTicket(s: TlsEnd, m: TlsMessage, content: ContentOf<'NewSessionTicket'>, by: Role): TlsEnd {
   const t: TlsEnd = by === s.role ? { ...s, tickets: s.tickets + 1 } : s;
   if (is13(t)) return withSession(t, ticket13(t, content));
+  if (s.transcript.length >= MOST_MESSAGES) return t;
   return withSession({ ...t, transcript: [...s.transcript, m.octets] }, ticket12(t, content.ticket));
 }
 

@@ -9,17 +9,13 @@ export function keyOf({ recall }: TlsSetup, certificate: Uint8Array | undefined)
   return read?.publicKey.kind === 'rsa' ? read.publicKey.key : undefined;
 }
 
-export function serverKey(s: TlsEnd): RsaPublic | undefined {
-  return keyOf(s.setup, s.serverChain?.[0]);
-}
-
 /** The private key that belongs to a public one: that of the host, or one of the ring. */
 export function privateOf({ key, recall }: TlsSetup, { n }: RsaPublic): RsaPrivate | undefined {
   if (key?.n === n) return key;
   return RING_KEYS.map((name) => ringKey(name, recall)).find((one) => one.n === n);
 }
 
-/** What a side finds when it verifies the certificates of its peer. */
+/** The outcome of verifying the certificates of the peer. */
 export function verified(s: TlsEnd, chain: readonly Uint8Array[], of: Role): PathResult | undefined {
   const { trusts, today, domain, recall } = s.setup;
   if (trusts === undefined) return undefined;

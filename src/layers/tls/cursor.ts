@@ -1,5 +1,5 @@
 /** Reading and writing of the presentation language (RFC 8446 §3): numbers and vectors, each with its place. */
-import type { FieldOf } from '../message';
+import type { FieldOf } from '../breach';
 
 /** A part of a message; octets are counted from the beginning of the message. */
 export interface TlsField extends FieldOf {
@@ -27,7 +27,7 @@ export function bytesOfHex(text: string): Uint8Array | undefined {
 /** Reads on in a structure. What lies behind its end reads as 0 or nothing, and makes it `bad`: nothing throws. */
 export class Cursor {
   at: number;
-  /** Where the structure's octets did not fit. */
+  /** The place where the structure's octets did not fit. */
   bad: { readonly from: number; readonly to: number } | undefined;
 
   constructor(
@@ -138,7 +138,7 @@ export class Cursor {
   }
 }
 
-/** What a vector's parts come to in one line. */
+/** A vector's parts in one line. */
 function valueIn(fields: readonly TlsField[]): string {
   const values = fields.slice(0, 12).map((f) => f.value);
   return values.some((v) => v === '') ? '' : values.join(', ') + (fields.length > values.length ? ', …' : '');

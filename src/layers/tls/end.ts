@@ -1,5 +1,5 @@
 /** One side of TLS on one connection: what it is set to, what it has said and heard, and what it knows by that. */
-import { type Recall, type RsaPrivate, derived, hash as digest } from '../crypto';
+import { type Recall, type RsaPrivate, type RsaPublic, derived, hash as digest, recalled } from '../crypto';
 import type { Moment } from '../x509';
 import { joined } from './cursor';
 import type { ClientHello, ContentOf, Form, ServerHello } from './handshake';
@@ -14,7 +14,7 @@ export function otherRole(role: Role): Role {
   return role === 'client' ? 'server' : 'client';
 }
 
-/** What is wrong with a certificate, to the one who verifies it (RFC 5280 §6, RFC 9525 §6). */
+/** Reasons of a side to refuse a certificate (RFC 5280 §6, RFC 9525 §6). */
 export type CertificateProblem = 'name' | 'expired' | 'untrusted' | 'signature' | 'purpose';
 
 /** A session that can be taken up again: by its id or by a ticket (RFC 5246 §7.3, RFC 5077, RFC 8446 §2.2). */
@@ -35,7 +35,7 @@ export interface Session {
 
 export interface TlsSetup {
   readonly role: Role;
-  /** What it is set to is not known: it comes of a capture. */
+  /** Its settings are not known: it comes of a capture. */
   readonly captured: boolean;
   /** The highest version that it speaks. */
   readonly version: number;
@@ -65,7 +65,7 @@ export interface TlsSetup {
   readonly recall: Recall | undefined;
 }
 
-/** How far the handshake has come: the last message of it. Both sides count alike. */
+/** The last message of the handshake so far. Both sides count alike. */
 export type Position =
   | 'START'
   | 'HELLO'
@@ -148,7 +148,7 @@ export const SECRETS = [
   'server-iv',
 ] as const;
 export type SecretName = (typeof SECRETS)[number];
-/** How a party came to a value; `kept` of an earlier connection, `given` by a key log. */
+/** The way in which a party came to a value; `kept` of an earlier connection, `given` by a key log. */
 export type Reason = 'made' | 'read' | 'decrypted' | 'derived' | 'kept' | 'given';
 
 export interface Known {
@@ -184,8 +184,10 @@ export interface TlsEnd {
   readonly keyExchange: ContentOf<'ServerKeyExchange'> | undefined;
   readonly asked: ContentOf<'CertificateRequest'> | undefined;
   readonly serverChain: readonly Uint8Array[] | undefined;
+  /** The server's public key, where it is one of RSA. */
+  readonly serverKey: RsaPublic | undefined;
   readonly clientChain: readonly Uint8Array[] | undefined;
-  /** What this side finds wrong with the other's certificate. */
+  /** This side's reason to refuse the other's certificate. */
   readonly problem: CertificateProblem | undefined;
   /** As the client has sent it: the encrypted pre-master secret, or its public key. */
   readonly exchanged: Uint8Array | undefined;
@@ -195,11 +197,11 @@ export interface TlsEnd {
   readonly schedule: Schedule;
   readonly out: Protection;
   readonly in: Protection;
-  /** What it owes its peer for a message that was wrong. */
+  /** The alert owed to the peer, for a message that was wrong. */
   readonly alert: AlertName | undefined;
-  /** How a direction has ended: by close_notify, or by a fatal alert. */
+  /** The end of a direction: by close_notify, or by a fatal alert. */
   readonly ended: Readonly<Partial<Record<Role, 'closed' | 'fatal'>>>;
-  /** Who has sent ChangeCipherSpec. */
+  /** Sides that have sent ChangeCipherSpec. */
   readonly ccs: Readonly<Partial<Record<Role, true>>>;
   /** The peer asked for new keys (RFC 8446 §4.6.3). */
   readonly updateDue: boolean;
@@ -234,6 +236,7 @@ export function newTls(setup: TlsSetup): TlsEnd {
     keyExchange: undefined,
     asked: undefined,
     serverChain: undefined,
+    serverKey: undefined,
     clientChain: undefined,
     problem: undefined,
     exchanged: undefined,
@@ -254,7 +257,7 @@ export function newTls(setup: TlsSetup): TlsEnd {
   };
 }
 
-/** What tells the form of the next message. */
+/** The form of the next message, as far as what is negotiated tells it. */
 export function formOf(s: TlsEnd): Form {
   return { version: s.version, kx: s.suite?.kx };
 }
@@ -266,13 +269,18 @@ export function transcriptHash(s: TlsEnd, ...more: readonly Uint8Array[]): Uint8
 
 /** Octets in the place of random ones. */
 export function drawn(setup: TlsSetup, label: string, length: number): Uint8Array {
-  return derived(setup.seed, setup.context, `${setup.role} ${label}`, length);
+  const { seed, context, role, recall } = setup;
+  const name = `${role} ${label}`;
+  return recalled(recall, 'derived', [seed, context, name, String(length)], () => derived(seed, context, name, length));
 }
 
 /** This side's private value of X25519. */
 export function privateShare(setup: TlsSetup): Uint8Array {
   return drawn(setup, 'x25519', 32);
 }
+
+/** More secrets are not kept: keys that change without end. */
+const MOST_KNOWN = 256;
 
 /** Adds what a side has come to know; what is known already stays as it is, but traffic secrets, which change. */
 export function knowing(
@@ -281,6 +289,7 @@ export function knowing(
   reason: Reason,
   ...values: readonly (readonly [SecretName, Uint8Array | undefined])[]
 ): TlsEnd {
+  if (s.known.length > MOST_KNOWN) return s;
   const known = [...s.known];
   for (const [secret, value] of values)
     if (value !== undefined && value.length > 0) known.push({ secret, value, step, reason });

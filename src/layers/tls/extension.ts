@@ -25,7 +25,7 @@ export interface Identity {
   readonly age: number;
 }
 
-/** What an extension says, as far as it is read. */
+/** The content of an extension, as far as it is read. */
 export interface ExtensionValue {
   /** server_name, ALPN. */
   readonly names?: readonly string[];
@@ -34,7 +34,7 @@ export interface ExtensionValue {
   readonly shares?: readonly Share[];
   readonly identities?: readonly Identity[];
   readonly binders?: readonly Uint8Array[];
-  /** Where the list of binders begins, in octets of the message. */
+  /** The beginning of the list of binders, in octets of the message. */
   readonly bindersAt?: number;
   /** Of a cookie, of a ticket, of renegotiation_info. */
   readonly octets?: Uint8Array;

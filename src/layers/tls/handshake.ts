@@ -74,7 +74,7 @@ export type Content =
 
 export type ContentOf<K extends Content['kind']> = Extract<Content, { readonly kind: K }>;
 
-/** What tells the form of a message. */
+/** Version and key exchange tell the form of a message. */
 export interface Form {
   /** As negotiated, or 0 before. */
   readonly version: number;

@@ -153,7 +153,7 @@ function extensions13(d: Draft, psk: number | undefined): WrittenExtension[] {
   return all;
 }
 
-/** What a server of TLS 1.2 answers of what was offered. */
+/** Extensions by which a server of TLS 1.2 answers those that were offered. */
 function extensions12(s: TlsEnd, alpn: string | undefined, ticket: boolean, suite: number): WrittenExtension[] {
   const { setup, hello } = s;
   const asked = (name: keyof typeof EXTENSION): boolean => extensionIn(hello?.extensions, name) !== undefined;

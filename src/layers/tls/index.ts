@@ -50,11 +50,11 @@ export {
   suiteOf,
 } from './names';
 export { type NextTls, nextTls } from './next';
-export { NO_TLS, type TlsRead, type TlsReading, endOfTls, readTls } from './read';
+export { NO_TLS, type TlsRead, type TlsReading, endOfTls, readTls, readingFrom } from './read';
 export { looksLikeRecord } from './record';
 export { type TlsSettings, type TlsSide, setupFor } from './setup';
 export { type Recall, newRecall } from '../crypto';
-export type { TlsState } from './row';
+export { TLS_STATES, type TlsState } from './row';
 export { TLS_RULES, type TlsRule, type TlsRuleId, alertFor } from './rules';
 export { type Judged, type Progress, heardTls, octetsOfWritten, progress, spokenTls } from './speak';
 export { RECORD_KEYS, type TlsWish, WISH_KEYS, type WishProblem, wishFor } from './wish';

@@ -1,14 +1,12 @@
 /** May this side say this message now? By what a side knows of the connection: its sender, or its receiver. */
-import type { Breach } from '../message';
+import type { Breach } from '../breach';
 import { verified } from './certificate';
-import type { TlsField } from './cursor';
 import { type Role, type TlsEnd, is13, otherRole } from './end';
 import { type Extension, extensionIn } from './extension';
-import { fieldNamed } from './handshake';
 import { content12, order12 } from './judge12';
 import { content13, order13, records13 } from './judge13';
 import { isOver } from './after';
-import type { TlsMessage } from './message';
+import { type TlsMessage, placeOf } from './message';
 import { ALERT, EXTENSION, SCSV, TLS12, TLS13, alertName, alertText, extensionName, versionName } from './names';
 import { spokenVersions, versionsOf } from './negotiate';
 import type { TlsBreach } from './rules';
@@ -123,11 +121,6 @@ function answers(s: TlsEnd, m: TlsMessage, extensions: readonly Extension[]): re
   });
 }
 
-function place(fields: readonly TlsField[], name: string): { readonly at?: { from: number; to: number } } {
-  const field = fieldNamed(fields, name);
-  return field === undefined ? {} : { at: { from: field.from, to: field.to } };
-}
-
 /** RFC 8446 §4.1.3: a server that could speak TLS 1.3 says so in its random value where it speaks an older version. */
 const SENTINEL = [0x44, 0x4f, 0x57, 0x4e, 0x47, 0x52, 0x44];
 
@@ -140,14 +133,14 @@ function versions(s: TlsEnd, m: TlsMessage, by: Role, version: number): readonly
     breaches.push({
       rule: 'tls/old-version',
       args: { version: versionName(version) },
-      ...place(m.fields, 'server_version'),
+      ...placeOf(m, 'server_version'),
     });
   const isLower = version < TLS13;
   if (isLower && by === s.role && !s.setup.captured && spokenVersions(s).includes(TLS13) && !has)
     breaches.push({
       rule: 'tls/downgrade-sentinel',
       args: { version: versionName(version) },
-      ...place(m.fields, 'random'),
+      ...placeOf(m, 'random'),
     });
   const offered = s.hello === undefined ? [] : versionsOf(s.hello);
   if (isLower && by !== s.role && offered.includes(TLS13) && offered.includes(version) && has)
@@ -155,7 +148,7 @@ function versions(s: TlsEnd, m: TlsMessage, by: Role, version: number): readonly
       rule: 'tls/downgrade-sentinel',
       says: 'downgrade-sentinel/found',
       args: { version: versionName(version) },
-      ...place(m.fields, 'random'),
+      ...placeOf(m, 'random'),
     });
   return breaches;
 }

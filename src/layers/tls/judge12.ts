@@ -1,13 +1,13 @@
 /** TLS 1.2: the order of messages, and what they say (RFC 5246 §7). */
-import type { Breach } from '../message';
-import { keyOf, serverKey } from './certificate';
+import type { Breach } from '../breach';
+import { keyOf } from './certificate';
 import { same, uint } from './cursor';
 import { type Role, type TlsEnd, transcriptHash } from './end';
 import { extensionIn } from './extension';
-import { type ServerHello, fieldNamed } from './handshake';
+import type { ServerHello } from './handshake';
 import { premasterIn } from './learn12';
 import { factsOf, rowFor } from './machine';
-import type { TlsMessage } from './message';
+import { type TlsMessage, placeOf } from './message';
 import { TLS12, schemeName, suiteName, suiteOf, versionName } from './names';
 import { versionsOf } from './negotiate';
 import type { TlsBreach } from './rules';
@@ -15,11 +15,6 @@ import { MASTER_LENGTH, verifyData12 } from './schedule12';
 import { isSigned, keyExchangeContent, verifyContent12 } from './signature';
 
 type Found = TlsBreach | undefined;
-
-function at(m: TlsMessage, name: string): { readonly at?: { from: number; to: number } } {
-  const field = fieldNamed(m.fields, name);
-  return field === undefined ? {} : { at: { from: field.from, to: field.to } };
-}
 
 /** A message that may not come here (RFC 5246 §7.3); the rule says the most that is known of why. */
 export function order12(s: TlsEnd, m: TlsMessage, by: Role): Found {
@@ -82,14 +77,14 @@ function contentOf(s: TlsEnd, m: TlsMessage, by: Role): readonly Found[] {
     case 'ServerHello':
       return serverHello(s, m, content);
     case 'ServerKeyExchange': {
-      const key = serverKey(s);
+      const key = s.serverKey;
       const { scheme, signature, params } = content;
       const offered = extensionIn(s.hello?.extensions, 'signature_algorithms')?.numbers;
       const args = { scheme: schemeName(scheme) };
       if (offered !== undefined && !offered.includes(scheme))
-        return [{ rule: 'tls12/ske-signature', says: 'ske-signature/scheme', args, ...at(m, 'algorithm') }];
+        return [{ rule: 'tls12/ske-signature', says: 'ske-signature/scheme', args, ...placeOf(m, 'algorithm') }];
       const isRight = key && isSigned(s, key, scheme, keyExchangeContent(s, params), signature);
-      return isRight === false ? [{ rule: 'tls12/ske-signature', args, ...at(m, 'signature') }] : [];
+      return isRight === false ? [{ rule: 'tls12/ske-signature', args, ...placeOf(m, 'signature') }] : [];
     }
     case 'ClientKeyExchange':
       return s.suite?.kx === 'RSA' ? [keyExchange(s, m, content.exchanged)] : [];
@@ -97,12 +92,12 @@ function contentOf(s: TlsEnd, m: TlsMessage, by: Role): readonly Found[] {
       const key = keyOf(s.setup, s.clientChain?.[0]);
       const isRight = key && isSigned(s, key, content.scheme, verifyContent12(s), content.signature);
       const args = { scheme: schemeName(content.scheme) };
-      return isRight === false ? [{ rule: 'tls12/certverify-signature', args, ...at(m, 'signature') }] : [];
+      return isRight === false ? [{ rule: 'tls12/certverify-signature', args, ...placeOf(m, 'signature') }] : [];
     }
     case 'Finished': {
       if (s.master === undefined || s.suite === undefined) return [];
       const wanted = verifyData12(s.suite.hash, s.master, by, transcriptHash(s));
-      return same(wanted, content.verifyData) ? [] : [{ rule: 'tls12/verify-data', ...at(m, 'verify_data') }];
+      return same(wanted, content.verifyData) ? [] : [{ rule: 'tls12/verify-data', ...placeOf(m, 'verify_data') }];
     }
     default:
       return [];
@@ -116,29 +111,30 @@ function serverHello(s: TlsEnd, m: TlsMessage, content: ServerHello): readonly F
   const found: Found[] = [];
   if (hello !== undefined) {
     if (!versionsOf(hello).includes(version) && version <= TLS12)
-      found.push({ rule: 'tls13/version', args: { version: versionName(version) }, ...at(m, 'server_version') });
+      found.push({ rule: 'tls13/version', args: { version: versionName(version) }, ...placeOf(m, 'server_version') });
     if (version > TLS12)
       found.push({
         rule: 'tls13/version',
         says: 'version/legacy',
         args: { version: versionName(version) },
-        ...at(m, 'server_version'),
+        ...placeOf(m, 'server_version'),
       });
     const isOffered = hello.suites.includes(id) && suite?.version !== 0x0304;
     if (!isOffered)
-      found.push({ rule: 'tls12/suite-not-offered', args: { suite: suiteName(id) }, ...at(m, 'cipher_suite') });
+      found.push({ rule: 'tls12/suite-not-offered', args: { suite: suiteName(id) }, ...placeOf(m, 'cipher_suite') });
     if (!hello.compressions.includes(compression))
       found.push({
         rule: 'tls12/suite-not-offered',
         says: 'suite-not-offered/compression',
         args: { compression },
-        ...at(m, 'compression_method'),
+        ...placeOf(m, 'compression_method'),
       });
     found.push(resumption(s, m, content));
   }
   const answered = (name: 'extended_master_secret' | 'renegotiation_info'): boolean =>
     extensionIn(extensions, name) !== undefined;
-  if (suite?.kx === 'RSA') found.push({ rule: 'tls12/rsa-kex', args: { suite: suite.name }, ...at(m, 'cipher_suite') });
+  if (suite?.kx === 'RSA')
+    found.push({ rule: 'tls12/rsa-kex', args: { suite: suite.name }, ...placeOf(m, 'cipher_suite') });
   if (!answered('extended_master_secret')) found.push({ rule: 'tls12/ems' });
   if (!answered('renegotiation_info')) found.push({ rule: 'tls12/renegotiation-info' });
   return found;
@@ -154,13 +150,13 @@ function resumption(s: TlsEnd, m: TlsMessage, { sessionId, suite, extensions }: 
     // In captures nobody knows the sessions of before.
     return s.setup.captured
       ? undefined
-      : { rule: 'tls12/resumption', says: 'resumption/unknown', ...at(m, 'session_id') };
+      : { rule: 'tls12/resumption', says: 'resumption/unknown', ...placeOf(m, 'session_id') };
   }
   if (session.suite !== suite)
     return {
       rule: 'tls12/resumption',
       args: { suite: suiteName(suite), before: suiteName(session.suite) },
-      ...at(m, 'cipher_suite'),
+      ...placeOf(m, 'cipher_suite'),
     };
   const ems = extensionIn(extensions, 'extended_master_secret') !== undefined;
   return ems === session.ems ? undefined : { rule: 'tls12/resumption', says: 'resumption/ems' };
@@ -168,26 +164,30 @@ function resumption(s: TlsEnd, m: TlsMessage, { sessionId, suite, extensions }: 
 
 /** RFC 5246 §7.4.7.1. */
 function keyExchange(s: TlsEnd, m: TlsMessage, exchanged: Uint8Array): Found {
-  const key = serverKey(s);
+  const key = s.serverKey;
   if (key === undefined) return undefined;
   if (exchanged.length !== key.size)
     return {
       rule: 'tls12/key-exchange-length',
       args: { length: exchanged.length, size: key.size },
-      ...at(m, 'encrypted_pre_master_secret'),
+      ...placeOf(m, 'encrypted_pre_master_secret'),
     };
   const premaster = premasterIn(s, exchanged);
   if (premaster === undefined) {
     // Nobody here has the key: in a capture that is no mistake.
     return s.role === 'server' && s.setup.key?.n === key.n
-      ? { rule: 'tls12/premaster-length', says: 'premaster-length/padding', ...at(m, 'encrypted_pre_master_secret') }
+      ? {
+          rule: 'tls12/premaster-length',
+          says: 'premaster-length/padding',
+          ...placeOf(m, 'encrypted_pre_master_secret'),
+        }
       : undefined;
   }
   if (premaster.length !== MASTER_LENGTH)
     return {
       rule: 'tls12/premaster-length',
       args: { length: premaster.length },
-      ...at(m, 'encrypted_pre_master_secret'),
+      ...placeOf(m, 'encrypted_pre_master_secret'),
     };
   const offered = s.hello?.version ?? TLS12;
   if (same(premaster.subarray(0, 2), uint(2, offered))) return undefined;
@@ -195,6 +195,6 @@ function keyExchange(s: TlsEnd, m: TlsMessage, exchanged: Uint8Array): Found {
   return {
     rule: 'tls12/premaster-version',
     args: { found: versionName(found), offered: versionName(offered) },
-    ...at(m, 'encrypted_pre_master_secret'),
+    ...placeOf(m, 'encrypted_pre_master_secret'),
   };
 }

@@ -1,13 +1,13 @@
 /** TLS 1.3: the order of messages, what they say, and their records (RFC 8446 §4, §5). */
 import { hash as digest } from '../crypto';
-import type { Breach } from '../message';
-import { keyOf, serverKey } from './certificate';
+import type { Breach } from '../breach';
+import { keyOf } from './certificate';
 import { joined, same } from './cursor';
 import { type Role, type TlsEnd, is13, transcriptHash } from './end';
 import { type Extension, type Place, extensionIn } from './extension';
-import { type ClientHello, type ServerHello, fieldNamed } from './handshake';
+import type { ClientHello, ServerHello } from './handshake';
 import { rowFor } from './machine';
-import type { TlsMessage } from './message';
+import { type TlsMessage, placeOf } from './message';
 import {
   EXTENSION,
   TLS12,
@@ -25,11 +25,6 @@ import { binderKey, earlySecret, verifyData13 } from './schedule13';
 import { isSigned, verifyContent13 } from './signature';
 
 type Found = TlsBreach | undefined;
-
-function at(m: TlsMessage, name: string): { readonly at?: { from: number; to: number } } {
-  const field = fieldNamed(m.fields, name);
-  return field === undefined ? {} : { at: { from: field.from, to: field.to } };
-}
 
 const OLD: readonly string[] = ['ServerKeyExchange', 'ClientKeyExchange', 'ServerHelloDone'];
 const SIGNED: readonly string[] = ['Certificate', 'CertificateRequest', 'CertificateVerify'];
@@ -54,7 +49,7 @@ export function order13(s: TlsEnd, m: TlsMessage, by: Role): Found {
 /** The server's Finished has been said: it may send data. */
 const AFTER_FINISHED: readonly string[] = ['SERVER_FINISHED', 'CLIENT_CERTIFICATE', 'CLIENT_VERIFY'];
 
-/** What the records of a message break (RFC 8446 §5.1, §5.2, §D.4). */
+/** Rules that the records of a message break (RFC 8446 §5.1, §5.2, §D.4). */
 export function records13(s: TlsEnd, m: TlsMessage, by: Role): readonly TlsBreach[] {
   if (!is13(s)) return [];
   const found: TlsBreach[] = [];
@@ -91,7 +86,7 @@ function contentOf(s: TlsEnd, m: TlsMessage, by: Role): readonly Found[] {
     case 'CertificateRequest':
       return places(m, content.extensions, 'CertificateRequest');
     case 'CertificateVerify': {
-      const key = by === 'server' ? serverKey(s) : keyOf(s.setup, s.clientChain?.[0]);
+      const key = by === 'server' ? s.serverKey : keyOf(s.setup, s.clientChain?.[0]);
       const { scheme, signature } = content;
       const args = { scheme: schemeName(scheme) };
       const offered =
@@ -99,25 +94,27 @@ function contentOf(s: TlsEnd, m: TlsMessage, by: Role): readonly Found[] {
       // RSASSA-PKCS1-v1_5 signs no CertificateVerify (§4.2.3).
       if ((offered !== undefined && !offered.includes(scheme)) || (scheme & 0xff) === 1)
         return [
-          { rule: 'tls13/certverify-signature', says: 'certverify-signature/scheme', args, ...at(m, 'algorithm') },
+          { rule: 'tls13/certverify-signature', says: 'certverify-signature/scheme', args, ...placeOf(m, 'algorithm') },
         ];
       const isRight = key && isSigned(s, key, scheme, verifyContent13(s, by), signature);
-      return isRight === false ? [{ rule: 'tls13/certverify-signature', args, ...at(m, 'signature') }] : [];
+      return isRight === false ? [{ rule: 'tls13/certverify-signature', args, ...placeOf(m, 'signature') }] : [];
     }
     case 'KeyUpdate':
-      return content.request > 1 ? [{ rule: 'tls/decode', says: 'decode/key-update', ...at(m, 'request_update') }] : [];
+      return content.request > 1
+        ? [{ rule: 'tls/decode', says: 'decode/key-update', ...placeOf(m, 'request_update') }]
+        : [];
     case 'Finished': {
       const secret = s.schedule.handshakeTraffic?.[by];
       if (secret === undefined || s.suite === undefined) return [];
       const wanted = verifyData13(s.suite.hash, secret, transcriptHash(s));
-      return same(wanted, content.verifyData) ? [] : [{ rule: 'tls13/verify-data', ...at(m, 'verify_data') }];
+      return same(wanted, content.verifyData) ? [] : [{ rule: 'tls13/verify-data', ...placeOf(m, 'verify_data') }];
     }
     default:
       return [];
   }
 }
 
-/** What ServerHello and HelloRetryRequest have in common (§4.1.3). */
+/** Rules of ServerHello and HelloRetryRequest alike (§4.1.3). */
 function hello(s: TlsEnd, m: TlsMessage, content: ServerHello): readonly Found[] {
   const { hello: asked } = s;
   const { version, sessionId, suite, compression, extensions } = content;
@@ -130,23 +127,23 @@ function hello(s: TlsEnd, m: TlsMessage, content: ServerHello): readonly Found[]
       rule: 'tls13/version',
       says: 'version/legacy',
       args: { version: versionName(version) },
-      ...at(m, 'server_version'),
+      ...placeOf(m, 'server_version'),
     });
   if (!offered.includes(chosen))
-    found.push({ rule: 'tls13/version', args: { version: versionName(chosen) }, ...at(m, 'supported_versions') });
-  if (!same(sessionId, asked.sessionId)) found.push({ rule: 'tls13/session-id-echo', ...at(m, 'session_id') });
+    found.push({ rule: 'tls13/version', args: { version: versionName(chosen) }, ...placeOf(m, 'supported_versions') });
+  if (!same(sessionId, asked.sessionId)) found.push({ rule: 'tls13/session-id-echo', ...placeOf(m, 'session_id') });
   const isOffered = asked.suites.includes(suite) && suiteOf(suite)?.version === TLS13;
   if (!isOffered)
-    found.push({ rule: 'tls13/suite-not-offered', args: { suite: suiteName(suite) }, ...at(m, 'cipher_suite') });
+    found.push({ rule: 'tls13/suite-not-offered', args: { suite: suiteName(suite) }, ...placeOf(m, 'cipher_suite') });
   else if (s.retry !== undefined && m.name === 'ServerHello' && s.retry.suite !== suite)
     found.push({
       rule: 'tls13/suite-not-offered',
       says: 'suite-not-offered/retry',
       args: { suite: suiteName(suite), before: suiteName(s.retry.suite) },
-      ...at(m, 'cipher_suite'),
+      ...placeOf(m, 'cipher_suite'),
     });
   if (compression !== 0)
-    found.push({ rule: 'tls13/compression', args: { compression }, ...at(m, 'compression_method') });
+    found.push({ rule: 'tls13/compression', args: { compression }, ...placeOf(m, 'compression_method') });
   return found;
 }
 
@@ -168,7 +165,7 @@ function share(s: TlsEnd, m: TlsMessage, { extensions }: ServerHello): Found {
   const isOffered = shares.some((one) => one.group === own.group);
   return isOffered
     ? undefined
-    : { rule: 'tls13/key-share', args: { group: groupName(own.group) }, ...at(m, 'key_share') };
+    : { rule: 'tls13/key-share', args: { group: groupName(own.group) }, ...placeOf(m, 'key_share') };
 }
 
 /** A HelloRetryRequest changes something in the next hello (§4.1.4). */
@@ -179,9 +176,9 @@ function retry(s: TlsEnd, m: TlsMessage, { extensions }: ServerHello): Found {
   const groups = extensionIn(s.hello?.extensions, 'supported_groups')?.numbers ?? [];
   const args = { group: group === undefined ? '' : groupName(group) };
   if (group !== undefined && !groups.includes(group))
-    return { rule: 'tls13/key-share', says: 'key-share/group', args, ...at(m, 'key_share') };
+    return { rule: 'tls13/key-share', says: 'key-share/group', args, ...placeOf(m, 'key_share') };
   const isThere = group === undefined || shares.some((one) => one.group === group);
-  return isThere && cookie === undefined ? { rule: 'tls13/hrr-needless', args, ...at(m, 'key_share') } : undefined;
+  return isThere && cookie === undefined ? { rule: 'tls13/hrr-needless', args, ...placeOf(m, 'key_share') } : undefined;
 }
 
 function clientHello(s: TlsEnd, m: TlsMessage, content: ClientHello): readonly Found[] {
@@ -205,7 +202,7 @@ function binders(s: TlsEnd, m: TlsMessage, psk: Extension): Found {
     if (session === undefined || hash === undefined) continue;
     const transcript = digest(hash, joined(...s.transcript, head));
     const wanted = verifyData13(hash, binderKey(hash, earlySecret(hash, session.secret)), transcript);
-    if (!same(wanted, psk.binders?.[i] ?? new Uint8Array())) return { rule: 'tls13/binder', ...at(m, 'binders') };
+    if (!same(wanted, psk.binders?.[i] ?? new Uint8Array())) return { rule: 'tls13/binder', ...placeOf(m, 'binders') };
   }
   return undefined;
 }
@@ -221,7 +218,7 @@ const MAY_CHANGE: readonly number[] = [
 
 function changed(m: TlsMessage, first: ClientHello, second: ClientHello, asked: ServerHello): Found {
   const is = (what: string, isSame: boolean): Found =>
-    isSame ? undefined : { rule: 'tls13/second-hello-changed', args: { what }, ...at(m, what) };
+    isSame ? undefined : { rule: 'tls13/second-hello-changed', args: { what }, ...placeOf(m, what) };
   const kept = (h: ClientHello): readonly Extension[] => h.extensions.filter((e) => !MAY_CHANGE.includes(e.type));
   const [before, now] = [kept(first), kept(second)];
   const other =
@@ -245,7 +242,7 @@ function changed(m: TlsMessage, first: ClientHello, second: ClientHello, asked: 
   );
 }
 
-/** Where each extension may stand (§4.2); those that are not here may stand anywhere. */
+/** Messages in which an extension may stand (§4.2); one that is not here may stand anywhere. */
 const PLACES: ReadonlyMap<number, readonly Place[]> = new Map<number, readonly Place[]>([
   [EXTENSION.server_name, ['ClientHello', 'EncryptedExtensions']],
   [EXTENSION.supported_groups, ['ClientHello', 'EncryptedExtensions']],

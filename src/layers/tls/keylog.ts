@@ -37,7 +37,7 @@ export function readKeyLog(text: string): KeyLog {
   );
 }
 
-/** What the key log has for the connection. */
+/** A value of the key log, for this connection. */
 export function logged(s: TlsEnd, label: KeyLogLabel, id?: Uint8Array): Uint8Array | undefined {
   const by = label === 'RSA' ? id?.subarray(0, RSA_HEAD) : s.hello?.random;
   return by === undefined ? undefined : s.setup.keylog?.get(`${label} ${hexOf(by)}`);

@@ -1,6 +1,6 @@
-/** What messages of TLS 1.2 tell a side: session, keys, secrets (RFC 5246 §7.3, §8.1; RFC 7627 §4). */
+/** Session, keys and secrets of TLS 1.2, as messages bring them (RFC 5246 §7.3, §8.1; RFC 7627 §4). */
 import { rsaDecrypt, rsaEncrypt, x25519, x25519Base } from '../crypto';
-import { privateOf, serverKey } from './certificate';
+import { privateOf } from './certificate';
 import { joined, same, uint } from './cursor';
 import { type Reason, type Role, type Session, type TlsEnd, drawn, knowing, privateShare, transcriptHash } from './end';
 import { extensionIn } from './extension';
@@ -84,7 +84,7 @@ export function ownPremaster(s: TlsEnd, version: number): Uint8Array {
 
 /** Encrypted to the server's public key; undefined where that is no RSA key. */
 export function encrypted(s: TlsEnd, premaster: Uint8Array): Uint8Array | undefined {
-  const key = serverKey(s);
+  const key = s.serverKey;
   return key && rsaEncrypt(key, premaster, drawn(s.setup, 'padding', key.size), s.setup.recall);
 }
 
@@ -97,7 +97,7 @@ function byRsa(s: TlsEnd, exchanged: Uint8Array, by: Role): Premaster | undefine
     if (octets !== undefined && same(octets, exchanged)) return { premaster: made, reason: 'made' };
   }
   // A client knows what it has written there, whatever it is; a server opens it, where its key is one that a flow has.
-  const key = serverKey(s);
+  const key = s.serverKey;
   const secret = key && privateOf(s.setup, key);
   if (secret === undefined) return undefined;
   const premaster = rsaDecrypt(secret, exchanged, recall);
@@ -109,9 +109,9 @@ function byRsa(s: TlsEnd, exchanged: Uint8Array, by: Role): Premaster | undefine
     : { premaster: drawn(s.setup, 'in place of the pre-master secret', MASTER_LENGTH), reason: 'made' };
 }
 
-/** What is in a ClientKeyExchange, to whoever can tell: the client that wrote it, or a server that opens it. */
+/** The pre-master secret in a ClientKeyExchange, to the client that wrote it, or to a server that opens it. */
 export function premasterIn(s: TlsEnd, exchanged: Uint8Array): Uint8Array | undefined {
-  const key = serverKey(s);
+  const key = s.serverKey;
   if (s.role === 'client') {
     const made = ownPremaster(s, s.hello?.version ?? TLS12);
     const octets = encrypted(s, made);

@@ -1,4 +1,4 @@
-/** What messages of TLS 1.3 tell a side: the key schedule, step by step (RFC 8446 §7.1). */
+/** The key schedule of TLS 1.3, step by step, as messages bring it (RFC 8446 §7.1). */
 import { x25519, x25519Base } from '../crypto';
 import { same } from './cursor';
 import { type Protection, type Role, type Session, type TlsEnd, knowing, privateShare, transcriptHash } from './end';

@@ -1,4 +1,4 @@
-/** Which message comes when: rows (position, who, message → position), and the states of RFC 8446 Appendix A by them. */
+/** The order of messages: rows (position, side, message → position), and the states of RFC 8446 Appendix A by them. */
 import { type Position, type Role, type TlsEnd, is13 } from './end';
 import { ROWS12, STATES12 } from './machine12';
 import { ROWS13, STATES13 } from './machine13';
@@ -37,7 +37,7 @@ export function rowFor(s: TlsEnd, by: Role, says: MessageName): Row | undefined 
   return rowsOf(s).find((r) => r.by === by && r.says === says && r.at.includes(s.at) && (r.when?.(facts) ?? true));
 }
 
-/** Where a message of this kind leads, also when it is out of place: both machines go on there. */
+/** The position behind a message of this kind, also when it is out of place: both machines go on there. */
 export function positionBehind(s: TlsEnd, by: Role, says: MessageName): Position {
   const row = rowFor(s, by, says);
   if (row !== undefined) return row.to ?? s.at;
@@ -60,7 +60,7 @@ export function flightOf(s: TlsEnd): readonly MessageName[] {
     flight.push(row.says);
     if (row.says === 'Certificate' && s.role === 'client') facts = { ...facts, signs: s.setup.chain.length > 0 };
     if (row.says === 'CertificateRequest') facts = { ...facts, asked: true };
-    // What follows depends on what this message says: it is known once it is said.
+    // The rest of the flight depends on what this message says.
     if (rows === OPENING || row.to === undefined) return flight;
     at = row.to;
   }

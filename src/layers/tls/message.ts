@@ -1,7 +1,8 @@
 /** A message of TLS, as its direction carries it. */
-import type { Breach } from '../message';
+import type { Breach } from '../breach';
+import type { Octets } from '../octets';
 import type { TlsField } from './cursor';
-import type { Content } from './handshake';
+import { type Content, fieldNamed } from './handshake';
 import type { MessageName } from './names';
 import type { Keys } from './seal';
 
@@ -17,6 +18,11 @@ export interface Part {
   readonly type: number;
   readonly version: number;
   readonly sealed: boolean;
+  /** The record as it is sent. */
+  readonly octets: Octets;
+  /** Its number under its keys, and where the message goes on in its content: for whoever reads on from here. */
+  readonly seq: number;
+  readonly skip: number;
 }
 
 export interface TlsMessage {
@@ -38,10 +44,16 @@ export interface TlsMessage {
   readonly alert: { readonly level: number; readonly description: number } | undefined;
   /** Of application data: its octets in clear, opened when they are asked for; undefined where the record can't be opened. */
   readonly inside: (() => Uint8Array | undefined) | undefined;
-  /** How many octets of application data there are, as far as the record tells. */
+  /** Octets of application data, as far as the record tells. */
   readonly size: number;
   /** Its record could not be opened: the keys are not known, or it was changed. */
   readonly closed: 'no-keys' | 'bad-mac' | undefined;
-  /** What its octets break by themselves. */
+  /** Rules that its octets break by themselves. */
   readonly breaches: readonly Breach[];
+}
+
+/** The place of a message's field, for a breach that speaks of it. */
+export function placeOf(m: TlsMessage, name: string): { readonly at?: { readonly from: number; readonly to: number } } {
+  const field = fieldNamed(m.fields, name);
+  return field === undefined ? {} : { at: { from: field.from, to: field.to } };
 }

@@ -35,7 +35,7 @@ export const MESSAGES = {
   MessageHash: 254,
 } as const;
 
-/** What a flow may call a message: those of the handshake, and the others. */
+/** Messages of the handshake, and the others. */
 export type MessageName =
   | Exclude<keyof typeof MESSAGES, 'MessageHash'>
   | 'HelloRetryRequest'
@@ -142,7 +142,7 @@ export function alertName(n: number): AlertName | undefined {
   return ALERT_NAMES.get(n);
 }
 
-/** How both sides come to a pre-master secret; `any` in TLS 1.3, whose suites don't say. */
+/** The way to a pre-master secret; `any` in TLS 1.3, whose suites don't say. */
 export type KeyExchange = 'RSA' | 'ECDHE' | 'DHE' | 'any';
 export type CipherName = 'AES-CBC' | 'AES-GCM' | 'ChaCha20-Poly1305';
 export type HashName = 'sha1' | 'sha256' | 'sha384';
@@ -154,7 +154,7 @@ export interface Suite {
   readonly name: string;
   readonly openssl: string;
   readonly kx: KeyExchange;
-  /** Who signs: the kind of the server's key. */
+  /** The kind of the server's key. */
   readonly auth: 'RSA' | 'ECDSA' | 'any';
   readonly cipher: CipherName;
   /** Octets. */

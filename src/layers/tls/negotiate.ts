@@ -1,4 +1,4 @@
-/** What a server chooses of a ClientHello (RFC 8446 §4.1.3, §4.2; RFC 5246 §7.4.1.3). */
+/** A server's choice among the offers of a ClientHello (RFC 8446 §4.1.3, §4.2; RFC 5246 §7.4.1.3). */
 import type { Session, TlsEnd } from './end';
 import { same } from './cursor';
 import { type Share, extensionIn } from './extension';
@@ -37,7 +37,7 @@ export function needsRetry(s: TlsEnd): boolean {
   return s.role === 'server' && s.hello !== undefined && choose(s).retry;
 }
 
-/** What the server says if it is to say something; `only`: of this version. */
+/** The server's choice, were it to answer now; `only`: of this version. */
 export function choose(s: TlsEnd, only?: number): Choice {
   const { hello } = s;
   const spoken = spokenVersions(s).filter((v) => only === undefined || v === only);

@@ -1,4 +1,4 @@
-/** What a side of TLS has to say next, and what it may. */
+/** Messages that a side of TLS has to say next, and those that it may. */
 import { isOver } from './after';
 import { type TlsEnd, is13, otherRole } from './end';
 import { flightOf } from './machine';

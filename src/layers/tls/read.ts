@@ -1,6 +1,6 @@
 /** Octets of one direction into messages of TLS (RFC 8446 §5, RFC 5246 §6), however they are cut. */
 import type { Recall } from '../crypto';
-import type { Breach } from '../message';
+import type { Breach } from '../breach';
 import { NO_OCTETS, type Octets, appended, known, sizeOf, sliced } from '../octets';
 import type { TlsField } from './cursor';
 import type { Protection } from './end';
@@ -12,20 +12,25 @@ import { type Keys, open } from './seal';
 
 /** A record that is opened, and how much of its content messages have taken. */
 interface Opened {
-  readonly from: number;
-  readonly to: number;
-  readonly type: number;
-  readonly version: number;
-  readonly sealed: boolean;
+  readonly part: Part;
   readonly keys: Keys | undefined;
   readonly epoch: number;
   readonly content: Uint8Array;
   readonly taken: number;
-  /** Where the content begins in the record, as far as that can be told of a sealed one. */
+  /** The beginning of the content in the record, as far as that can be told of a sealed one. */
   readonly start: number;
 }
 
-/** Where the reading of a direction stands. */
+/** The handshake message that is not whole. */
+interface Begun {
+  readonly octets: Octets;
+  readonly size: number;
+  readonly parts: readonly Part[];
+  readonly from: number;
+  readonly epoch: number;
+}
+
+/** The reading of a direction, between two pieces of it. */
 export interface TlsReading {
   /** The direction has shown that it speaks TLS. */
   readonly decided: boolean;
@@ -36,18 +41,13 @@ export interface TlsReading {
   /** Of the keys, and of the next record under them. */
   readonly epoch: number;
   readonly seq: number;
+  /** Octets of the next record's content that are taken already. */
+  readonly skip: number;
+  /** A message of the handshake is too long: nothing is read behind it. */
+  readonly lost: boolean;
   /** A handshake record of which messages are still to be taken. */
   readonly opened: Opened | undefined;
-  /** The handshake message that is not whole. */
-  readonly begun:
-    | {
-        readonly octets: Octets;
-        readonly size: number;
-        readonly parts: readonly Part[];
-        readonly from: number;
-        readonly epoch: number;
-      }
-    | undefined;
+  readonly begun: Begun | undefined;
 }
 
 export const NO_TLS: TlsReading = {
@@ -57,11 +57,13 @@ export const NO_TLS: TlsReading = {
   from: 0,
   epoch: 0,
   seq: 0,
+  skip: 0,
+  lost: false,
   opened: undefined,
   begun: undefined,
 };
 
-/** What tells how records are opened. */
+/** Keys and form by which records are read. */
 export interface Opening {
   readonly protection: Protection;
   readonly form: Form;
@@ -79,6 +81,9 @@ export interface TlsRead {
 
 const NOTHING = new Uint8Array();
 const OTHER: Content = { kind: 'other' };
+/** A message of the handshake is read up to so many octets; OpenSSL's bounds are alike. */
+const MOST_HANDSHAKE = 2 ** 17;
+const MOST_PARTS = 64;
 
 /**
  * Reads on, up to the end of one message; with no octets, the next one in a record that is read already.
@@ -93,7 +98,7 @@ export function readTls(reading: TlsReading, part: Uint8Array | number, how: Ope
     if (r.opened !== undefined) {
       const [next, found] = nextMessage(r, r.opened, how);
       r = next;
-      if (found !== undefined) return { reading: r, taken, found, opaque: false };
+      if (found !== undefined) return { reading: r, taken, found, opaque: r.lost };
       continue;
     }
     const missing = missingIn(r);
@@ -132,7 +137,7 @@ function notTls(r: TlsReading): TlsMessage | undefined {
     first !== undefined && looksLikeRecord(octets.subarray(0, 3)) === true
       ? { rule: 'tls/record-length', args: { length: first.length } }
       : { rule: 'tls/not-tls' };
-  return { ...unread(r.from, r.from + r.size, 0, 0), breaches: [tooLong(octets) ?? breach] };
+  return { ...unread(r.from, r.from + r.size), breaches: [tooLong(octets) ?? breach] };
 }
 
 function tooLong(octets: Uint8Array): Breach | undefined {
@@ -141,7 +146,7 @@ function tooLong(octets: Uint8Array): Breach | undefined {
   return head === undefined || !isHead ? undefined : { rule: 'tls/record-length', args: { length: head.length } };
 }
 
-function unread(from: number, to: number, type: number, version: number): TlsMessage {
+function unread(from: number, to: number): TlsMessage {
   return {
     layer: 'tls',
     name: 'Unread',
@@ -150,7 +155,7 @@ function unread(from: number, to: number, type: number, version: number): TlsMes
     octets: NOTHING,
     content: OTHER,
     fields: [],
-    parts: [{ from, to, at: 0, length: 0, type, version, sealed: false }],
+    parts: [],
     sealed: false,
     keys: undefined,
     alert: undefined,
@@ -179,10 +184,10 @@ function wholeRecord(r: TlsReading, how: Opening): [TlsReading, TlsMessage | und
     seq: sealed ? r.seq + 1 : r.seq,
   };
   const base: TlsMessage = {
-    ...unread(from, to, type, version),
+    ...unread(from, to),
     sealed,
     keys: sealed ? protection.keys : undefined,
-    parts: [{ from, to, at: 0, length: 0, type, version, sealed }],
+    parts: [{ from, to, at: 0, length: 0, type, version, sealed, octets: r.waiting, seq: r.seq, skip: 0 }],
   };
   const most = sealed ? (is13 ? MOST_SEALED.tls13 : MOST_SEALED.tls12) : MOST_CLEAR;
   if (head.length > most)
@@ -229,7 +234,7 @@ function laterOpened(
   return { ...base, name: 'ApplicationData', inside, size: Math.max(0, record.fragment.length - overhead) };
 }
 
-/** What the content of a record is. */
+/** The message, or the messages of the handshake, in a record's content. */
 function contentOf(
   r: TlsReading,
   base: TlsMessage,
@@ -252,21 +257,12 @@ function contentOf(
   if (r.begun !== undefined && type !== CONTENT.handshake && !(type === CONTENT.alert && !is13))
     breaches.push({ rule: 'tls/record-type', says: 'record-type/interleaved', args: { type: contentName(type) } });
   if (type === CONTENT.handshake) {
-    const { from, to, sealed, keys } = base;
-    const [outer] = base.parts;
-    const opened: Opened = {
-      from,
-      to,
-      type: outer?.type ?? type,
-      version: outer?.version ?? 0,
-      sealed,
-      keys,
-      epoch: r.epoch,
-      content,
-      taken: 0,
-      start,
-    };
-    return [{ ...r, opened }, undefined];
+    const [part] = parts;
+    if (part === undefined) return [r, message];
+    const taken = Math.min(r.skip, content.length);
+    const opened: Opened = { part, keys: base.keys, epoch: r.epoch, content, taken, start };
+    if (taken === content.length) return [{ ...r, skip: 0 }, undefined];
+    return [{ ...r, skip: 0, opened }, undefined];
   }
   if (type === CONTENT.application_data)
     return [r, { ...message, name: 'ApplicationData', octets: NOTHING, inside: () => content, size: content.length }];
@@ -298,18 +294,26 @@ function nextMessage(r: TlsReading, o: Opened, how: Opening): [TlsReading, TlsMe
   const before = r.begun;
   const had = before?.size ?? 0;
   const left = o.content.length - o.taken;
-  const start = before?.from ?? (o.taken === 0 ? o.from : Math.min(o.to, o.from + o.start + o.taken));
+  const place = (taken: number): number => Math.min(o.part.to, o.part.from + o.start + taken);
+  const from = before?.from ?? (o.taken === 0 ? o.part.from : place(o.taken));
   const head = known(sliced(appendedTo(before?.octets, o.content.subarray(o.taken, o.taken + 4)), 0, 4));
   const length = head === undefined || head.length < 4 ? undefined : 4 + lengthIn(head);
   const n = length === undefined ? left : Math.min(left, length - had);
   const octets = appendedTo(before?.octets, o.content.subarray(o.taken, o.taken + n));
-  const { from, to, type, version, sealed } = o;
-  const parts = [...(before?.parts ?? []), { from, to, at: had, length: n, type, version, sealed }];
+  const parts = withPart(before?.parts ?? [], { ...o.part, at: had, length: n, skip: o.taken });
   const isLast = n === left;
-  const opened = isLast ? undefined : { ...o, taken: o.taken + n };
+  const next: TlsReading = { ...r, opened: isLast ? undefined : { ...o, taken: o.taken + n } };
   const epoch = before?.epoch ?? o.epoch;
+  const base = { ...unread(from, isLast ? o.part.to : place(o.taken + n)), parts, sealed: o.part.sealed, keys: o.keys };
+  if (length !== undefined && length > MOST_HANDSHAKE) {
+    const breaches: readonly Breach[] = [{ rule: 'tls/decode', says: 'decode/too-long', args: { length } }];
+    return [
+      { ...next, opened: undefined, begun: undefined, lost: true },
+      { ...base, to: o.part.to, breaches },
+    ];
+  }
   if (length === undefined || had + n < length)
-    return [{ ...r, opened, begun: { octets, size: had + n, parts, from: start, epoch } }, undefined];
+    return [{ ...next, begun: { octets, size: had + n, parts, from, epoch } }, undefined];
   const bytes = known(octets) ?? NOTHING;
   const { name, content, fields, bad } = decode(bytes, how.form);
   const breaches: Breach[] = [];
@@ -317,20 +321,20 @@ function nextMessage(r: TlsReading, o: Opened, how: Opening): [TlsReading, TlsMe
     breaches.push({ rule: 'tls/record-type', says: 'record-type/message', args: { type: bytes[0] ?? 0 } });
   else if (bad !== undefined) breaches.push({ rule: 'tls/decode', at: bad });
   // Keys have changed since the record, or the message, began (RFC 8446 §5.1).
-  if (epoch !== how.protection.epoch || o.epoch !== how.protection.epoch)
-    breaches.push({ rule: 'tls13/spans-key-change' });
-  const message: TlsMessage = {
-    ...unread(start, isLast ? o.to : Math.min(o.to, o.from + o.start + o.taken + n), type, version),
-    name,
-    octets: bytes,
-    content,
-    fields,
-    parts,
-    sealed,
-    keys: o.keys,
-    breaches,
-  };
-  return [{ ...r, opened, begun: undefined }, message];
+  const isSpanning = epoch !== how.protection.epoch || o.epoch !== how.protection.epoch;
+  if (isSpanning && how.form.version === TLS13) breaches.push({ rule: 'tls13/spans-key-change' });
+  return [
+    { ...next, begun: undefined },
+    { ...base, name, octets: bytes, content, fields, breaches },
+  ];
+}
+
+/** A message in very many records has the later ones as one part. */
+function withPart(parts: readonly Part[], part: Part): readonly Part[] {
+  const last = parts.at(-1);
+  if (parts.length < MOST_PARTS || last === undefined) return [...parts, part];
+  const joined = { ...last, to: part.to, length: last.length + part.length, octets: NO_OCTETS };
+  return [...parts.slice(0, -1), joined];
 }
 
 function appendedTo(octets: Octets | undefined, part: Uint8Array): Octets {
@@ -345,4 +349,17 @@ function lengthIn(head: Uint8Array): number {
 export function endOfTls(r: TlsReading): Breach | undefined {
   if (!r.decided || (r.size === 0 && r.begun === undefined)) return undefined;
   return { rule: 'tls/decode', says: 'decode/incomplete', args: { count: r.size + (r.begun?.size ?? 0) } };
+}
+
+/**
+ * The reading of a direction from the beginning of a message on, for a side that has heard what is before it: the octets that
+ * follow are those from the message's first record on.
+ *
+ * @param protection that of the side which reads
+ */
+export function readingFrom(m: TlsMessage, protection: Protection): TlsReading {
+  const [first] = m.parts;
+  if (first === undefined) return { ...NO_TLS, decided: true, from: m.from };
+  const { from, seq, skip } = first;
+  return { ...NO_TLS, decided: true, from, epoch: protection.epoch, seq, skip };
 }

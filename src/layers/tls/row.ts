@@ -3,20 +3,22 @@ import type { Position, Role } from './end';
 import type { MessageName } from './names';
 
 /** RFC 8446 Appendix A; used for TLS 1.2 too, which names none. */
-export type TlsState =
-  | 'START'
-  | 'WAIT_SH'
-  | 'WAIT_EE'
-  | 'WAIT_CERT_CR'
-  | 'WAIT_CERT'
-  | 'WAIT_CV'
-  | 'WAIT_FINISHED'
-  | 'RECVD_CH'
-  | 'NEGOTIATED'
-  | 'WAIT_FLIGHT2'
-  | 'CONNECTED';
+export const TLS_STATES = [
+  'START',
+  'WAIT_SH',
+  'WAIT_EE',
+  'WAIT_CERT_CR',
+  'WAIT_CERT',
+  'WAIT_CV',
+  'WAIT_FINISHED',
+  'RECVD_CH',
+  'NEGOTIATED',
+  'WAIT_FLIGHT2',
+  'CONNECTED',
+] as const;
+export type TlsState = (typeof TLS_STATES)[number];
 
-/** What a row depends on. */
+/** Facts of a connection that rows depend on. */
 export interface Facts {
   /** TLS 1.2 with RSA key exchange. */
   readonly rsa: boolean;

@@ -1,6 +1,6 @@
 /** The rules of TLS: a row a rule. Reading finds those that octets break by themselves, `judge` the others. */
-import type { LayerRule } from '../http1/rules';
-import type { Breach } from '../message';
+import type { LayerRule } from '../rule';
+import type { Breach } from '../breach';
 import type { AlertName } from './names';
 
 export interface TlsRule extends LayerRule {
@@ -37,7 +37,7 @@ const BOTH = {
   // Alerts.
   'alert-level': error('RFC 8446 §6'),
   'alert-missing': milder('warning', 'RFC 8446 §6.2'),
-  // What is negotiated.
+  // Negotiation.
   'downgrade-sentinel': error('RFC 8446 §4.1.3', 'illegal_parameter'),
   'extension-not-offered': error('RFC 8446 §4.2', 'unsupported_extension'),
   'old-version': milder('warning', 'RFC 8996 §4', 'protocol_version'),
@@ -124,7 +124,7 @@ export interface TlsBreach extends Breach {
   readonly rule: TlsRuleId;
 }
 
-/** Where a rule has several cases, and one of them another alert. */
+/** Cases of rules whose alert is another than the rule's. */
 const ALERTS: Readonly<Record<string, AlertName>> = {
   'ske-signature/scheme': 'illegal_parameter',
   'certverify-signature/scheme': 'illegal_parameter',

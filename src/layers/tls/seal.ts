@@ -17,7 +17,7 @@ import { innerOctets, innerOf, recordOctets } from './record';
 import type { BlockHalf } from './schedule12';
 import { trafficKeys } from './schedule13';
 
-/** What one direction is protected with. */
+/** Keys that protect one direction. */
 export interface Keys extends BlockHalf {
   readonly suite: Suite;
   readonly etm: boolean;

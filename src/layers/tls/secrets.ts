@@ -1,4 +1,4 @@
-/** Who knows what of a connection: its client, its server, and whoever sees its octets pass. */
+/** Knowledge of a connection's secrets: its client's, its server's, and that of whoever sees its octets pass. */
 import { type Known, type Reason, SECRETS, type SecretName, type TlsEnd, is13 } from './end';
 
 export type Party = 'client' | 'server' | 'wire';
@@ -15,12 +15,12 @@ export interface Connection {
   readonly leak: number | undefined;
 }
 
-/** What passes in clear. The server's certificate is sealed in TLS 1.3. */
+/** Values that pass in clear. The server's certificate is sealed in TLS 1.3. */
 const IN_CLEAR: readonly SecretName[] = ['client-random', 'server-random', 'client-key-share', 'server-key-share'];
-/** What never leaves the side that made it. */
+/** Values that never leave the side that made them. */
 const PRIVATE: readonly SecretName[] = ['client-private-share', 'server-private-share', 'server-private-key'];
 
-/** What each party knows, by secret, then client, server, wire; the latest value first found of a secret that changes comes later. */
+/** All that each party knows: by secret, then client, server, wire; of a secret that changes, each value in its order. */
 export function secretsOf(c: Connection): readonly Knowledge[] {
   const all: Knowledge[] = [];
   const ends = [c.client, c.server].filter((end) => end !== undefined);
@@ -106,7 +106,7 @@ const FORMULAS13: Readonly<Partial<Record<SecretName, string>>> = {
   'resumption-secret': 'Derive-Secret(Master Secret, "res master", ClientHello…client Finished)',
 };
 
-/** How a secret of this connection comes about, in the standard's words; undefined where it is not computed (RFC 5246 §6.3, §8.1; RFC 8446 §7.1). */
+/** The formula of a secret, in the standard's words (RFC 5246 §6.3, §8.1; RFC 8446 §7.1); undefined where it is not computed. */
 export function formulaOf(s: TlsEnd, secret: SecretName): string | undefined {
   if (is13(s)) return FORMULAS13[secret];
   if (secret === 'master-secret' && s.ems)

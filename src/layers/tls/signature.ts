@@ -52,17 +52,17 @@ export function signed(s: TlsEnd, key: RsaPrivate, scheme: number, content: Uint
   return made ?? new Uint8Array();
 }
 
-/** What ServerKeyExchange signs: both random values, and its parameters. */
+/** The content that ServerKeyExchange signs: both random values, and its parameters. */
 export function keyExchangeContent(s: TlsEnd, params: Uint8Array): Uint8Array {
   return joined(s.hello?.random ?? new Uint8Array(), s.serverHello?.random ?? new Uint8Array(), params);
 }
 
-/** What CertificateVerify signs in TLS 1.2: all messages before it. */
+/** The content that CertificateVerify signs in TLS 1.2: all messages before it. */
 export function verifyContent12(s: TlsEnd): Uint8Array {
   return joined(...s.transcript);
 }
 
-/** What CertificateVerify signs in TLS 1.3. */
+/** The content that CertificateVerify signs in TLS 1.3. */
 export function verifyContent13(s: TlsEnd, by: Role): Uint8Array {
   const context = `TLS 1.3, ${by} CertificateVerify`;
   const text = Uint8Array.from(context, (c) => c.charCodeAt(0));

@@ -1,5 +1,5 @@
 /** A side of TLS that speaks and hears octets: reading, judging and knowing in one. */
-import type { Breach } from '../message';
+import type { Breach } from '../breach';
 import { sizeOf } from '../octets';
 import { after, asHeard } from './after';
 import { joined } from './cursor';
@@ -18,7 +18,7 @@ export interface Judged {
   readonly before: TlsReading;
 }
 
-/** What comes of octets. */
+/** A side behind some octets, and their messages. */
 export interface Progress {
   readonly end: TlsEnd;
   readonly reading: TlsReading;

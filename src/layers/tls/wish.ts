@@ -1,4 +1,4 @@
-/** What somebody wishes a side to say: a message, and what is written in it otherwise than the side would. */
+/** A wish: a message for a side to say, with values that are others than the side's own. */
 import { bytesOfHex, hexOf } from './cursor';
 import type { TlsEnd } from './end';
 import { type AlertName, GROUP, type MessageName, SCHEME, TLS12, TLS13, suiteName, suiteNamed } from './names';
@@ -57,7 +57,7 @@ export interface WishProblem {
 
 /** A key's value as the kind of thing that it is; what is left out is what the side would say. */
 export class Draft {
-  /** What was filled in. */
+  /** Values that were filled in. */
   readonly filled: { readonly name: string; readonly value: string }[] = [];
   readonly problems: WishProblem[] = [];
   private readonly values = new Map<string, string>();

@@ -19,7 +19,7 @@ export interface TlsWritten {
   readonly octets: Uint8Array;
   /** Sizes of the records that they are. */
   readonly records: readonly number[];
-  /** What was filled in. */
+  /** Values that were filled in. */
   readonly filled: readonly { readonly name: string; readonly value: string }[];
   readonly problems: readonly WishProblem[];
 }
@@ -36,7 +36,7 @@ export function writeTls(s: TlsEnd, seq: number, wish: TlsWish): TlsWritten {
   return { octets: joined(...records), records: records.map((r) => r.length), filled: d.filled, problems: d.problems };
 }
 
-/** What stands in the records, and of which type they are. */
+/** The content of the records, and their type. */
 function contentOf(d: Draft): [number, Uint8Array] {
   const { wish } = d;
   const body = d.get('body') === undefined ? undefined : d.octets('body', () => new Uint8Array());

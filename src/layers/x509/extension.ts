@@ -146,7 +146,8 @@ function subjectAltName(der: Der): Extension | undefined {
   return { says: { names, addresses }, value: '', fields };
 }
 
-function addressText(octets: Uint8Array): string {
+/** An iPAddress for people: IPv4 with dots, others in hexadecimal. */
+export function addressText(octets: Uint8Array): string {
   return octets.length === 4 ? octets.join('.') : hexOf(octets);
 }
 

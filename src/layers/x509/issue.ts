@@ -95,7 +95,7 @@ function issued(wish: CertificateWish, recall?: Recall): Identity {
 /** Keys that are not told: `ring4` is the default CA's alone, so that nobody signs in its place unasked. */
 function keyFor(ca: boolean, by: Identity | 'itself' | undefined): RingKey {
   if (ca) return 'ring3';
-  return by === undefined ? 'ring1' : 'ring2';
+  return by === undefined || (by !== 'itself' && by.ringKey === 'ring4') ? 'ring1' : 'ring2';
 }
 
 /** Certificates from their DER; those that can't be read are left out. */

@@ -1,6 +1,7 @@
+import { parseAddress } from '../../wire';
 import { type Recall, rsaVerify } from '../crypto';
 import type { Certificate } from './certificate';
-import type { Extensions } from './extension';
+import { addressText, type Extensions } from './extension';
 import { findField } from './field';
 import { type Moment, momentText } from './moment';
 import { type KeyUse, RSA_HASHES } from './oids';
@@ -111,7 +112,7 @@ function buildPath({ chain, trusts }: PathWish, recall?: Recall): PathResult {
     if (anchor !== undefined) return { kind: 'good', path: [...path, anchor] };
     const args = { issuer: last.issuer.commonName ?? last.issuer.text };
     const at = path.length - 1;
-    if (isSelfIssued(last)) return refused(path, at, ['untrusted', 'self-signed', 'issuer', 'RFC 5280 §6.1'], args);
+    if (isIssuer(last, last)) return refused(path, at, ['untrusted', 'self-signed', 'issuer', 'RFC 5280 §6.1'], args);
     const left = rest.filter((sent) => !path.includes(sent));
     const next = issuerIn(left, last, recall);
     if (next === undefined) return refused(path, at, ['untrusted', 'no-issuer', 'issuer', 'RFC 5280 §6.1'], args);
@@ -207,7 +208,8 @@ function nameFault(path: readonly Certificate[], { name }: PathWish): Refusal | 
   const own = path[0];
   if (name === undefined || own === undefined || isNameOf(own, name)) return undefined;
   const { names, addresses } = own.extensions;
-  const shown = [...(names ?? []), ...(addresses ?? []).map((octets) => octets.join('.'))].join(', ');
+  const shown = [...(names ?? []), ...(addresses ?? []).map(addressText)].join(', ');
   if (shown === '') return refused(path, 0, ['name', 'no-name', 'subjectAltName', 'RFC 9525 §6.2'], { name });
-  return refused(path, 0, ['name', 'other-name', 'subjectAltName', 'RFC 9525 §6.3'], { name, names: shown });
+  const section = parseAddress(name) === undefined ? 'RFC 9525 §6.3' : 'RFC 9525 §6.4';
+  return refused(path, 0, ['name', 'other-name', 'subjectAltName', section], { name, names: shown });
 }

@@ -25,8 +25,30 @@ export const WISHES: Wishes = {
   tls: { door, recall: door.newRecall(64 * 2 ** 20) },
 };
 
+/** The traces of texts that were checked last. Traces are immutable, and many tests ask about the same flows. */
+const played = new Map<string, Trace>();
+/** The steps of all that are kept, which bound their memory; longer texts are not kept, characters. */
+const MOST_STEPS = 100_000;
+const LONGEST = 3000;
+let steps = 0;
+
+/** The trace of a text. With `rules`, or where a test changes what the checker knows, nothing kept is taken. */
 export function play(text: string, rules?: RuleGroups): Trace {
-  return check(createParser().parse(text), undefined, rules, WISHES);
+  const kept = rules === undefined ? played.get(text) : undefined;
+  if (kept !== undefined) return kept;
+  const trace = check(createParser().parse(text), undefined, rules, WISHES);
+  if (rules === undefined && text.length <= LONGEST) keep(text, trace);
+  return trace;
+}
+
+function keep(text: string, trace: Trace): void {
+  played.set(text, trace);
+  steps += 1 + trace.steps.length;
+  for (const [oldest, { steps: gone }] of played) {
+    if (steps <= MOST_STEPS) return;
+    played.delete(oldest);
+    steps -= 1 + gone.length;
+  }
 }
 
 /** The findings stated beside a line, such as `error tcp/ack-not-rcvnxt`. */

@@ -12,6 +12,7 @@ import { scenarios } from '../library';
 import { isClean, play, problems } from './expecting';
 import { spelledOut } from './mutants';
 import { flowsIn } from './table';
+import { share, some } from '../share';
 
 const texts = scenarios().map(({ text }) => text);
 const flows = [
@@ -129,7 +130,7 @@ describe('the checker', () => {
           assert.ok(sameWorld(final(trace), final(whole)));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: share(300) },
     );
   });
 
@@ -144,7 +145,7 @@ describe('the checker', () => {
   });
 
   it('throws at no prefix of any line', () => {
-    for (const text of texts) {
+    for (const text of some(texts, 20)) {
       const parser = createParser();
       const lines = text.split('\n');
       let trace = check(parser.parse(text));
@@ -170,7 +171,7 @@ describe('the checker', () => {
         }
         steps.forEach((s, i) => assert.ok(i === 0 || (steps[i - 1]?.line ?? 0) <= s.line));
       }),
-      { numRuns: 200 },
+      { numRuns: share(200) },
     );
   });
 });
@@ -197,7 +198,7 @@ describe('an endpoint', () => {
           before = step.after;
         }
       }),
-      { numRuns: 300 },
+      { numRuns: share(300) },
     );
   });
 
@@ -221,7 +222,7 @@ describe('an endpoint', () => {
         );
         assert.deepEqual(wrong, [], lines.join('\n'));
       }),
-      { numRuns: 500 },
+      { numRuns: share(500) },
     );
   });
 });
@@ -263,7 +264,7 @@ describe('numbers that pass 2^32', () => {
   const symbolic = texts.filter((t) => !/^let \w = \d|seq=\d\d/m.test(t) && /^host/m.test(t));
   it('change nothing but the numbers', () => {
     assert.ok(symbolic.length >= 10);
-    for (const text of symbolic) {
+    for (const text of some(symbolic, 5)) {
       const names = [...text.matchAll(/^host (\w+)/gm)].map((m) => m[1] ?? '');
       const plain = shape(play(names.reduce((t, n) => withIsn(t, n, 7), text)));
       for (const isn of [0xffff_ffff, 0xffff_fffe, 0xffff_ff00, 0xffff_fc00, 0x7fff_ffff, 0x8000_0000, 0]) {

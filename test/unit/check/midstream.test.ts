@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { scenarios } from '../library';
 import { play } from './expecting';
 import { begunAt, type Amount } from './midstream';
+import { share, some } from '../share';
 
 /** The distance between the lines at which a flow is begun. */
 const STRIDE = 4;
@@ -11,7 +12,7 @@ describe('a flow without a mistake, begun in the middle', () => {
     it(`has no error where ${amount} is given`, () => {
       let begun = 0;
       const wrong: string[] = [];
-      for (const { id, text } of scenarios()) {
+      for (const { id, text } of some(scenarios(), 5)) {
         const trace = play(text);
         if (trace.findings.some((f) => f.level === 'error')) continue;
         for (let line = 1; line < trace.script.lines.length; line += STRIDE) {
@@ -26,7 +27,7 @@ describe('a flow without a mistake, begun in the middle', () => {
         }
       }
       assert.deepEqual(wrong, []);
-      assert.ok(begun > 50, String(begun));
+      assert.ok(begun > share(50, 5), String(begun));
     });
   }
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { apply, isClean, named, play, problems } from './expecting';
 import { mutants, referenceFlows, spelledOut } from './mutants';
+import { some } from '../share';
 
 const flows = referenceFlows(readFileSync('media/docs/language.md', 'utf8'));
 const texts: readonly (readonly [string, string])[] = [
@@ -21,7 +22,7 @@ describe('one wrong number', () => {
     it(`${title}: ${all.length} mistakes, each one error on its line, whose fix makes the flow clean`, () => {
       assert.ok(all.length >= 20);
       const wrong: string[] = [];
-      for (const m of all) {
+      for (const m of some(all)) {
         const found = play(m.text).findings.filter((f) => f.level !== 'hint');
         const [only] = found;
         const line = m.text.split('\n')[m.line] ?? '';

@@ -10,6 +10,7 @@ import { owes } from '../../../src/tcp/owes';
 import { formatFlags } from '../../../src/wire/flags';
 import { add, distance, le, type Seq } from '../../../src/wire/seq';
 import { named, play } from './expecting';
+import { share } from '../share';
 
 /** Writes the next line of a flow in the given state. */
 type Move = (state: State) => string;
@@ -121,12 +122,12 @@ describe('from wherever two endpoints have got to', () => {
         }
       }),
       {
-        numRuns: 400,
+        numRuns: share(400),
         // The RST answers a SYN from long before; the peer has a connection by then.
         examples: [[['A ~> B as s0', 'A close', 'B -> A', 'deliver s0', 'B close', 'wait 200ms']]],
       },
     );
-    assert.ok(tried > 100);
+    assert.ok(tried > share(100));
   });
 
   it('what the engine fills in has no mistake of its own', () => {
@@ -135,7 +136,7 @@ describe('from wherever two endpoints have got to', () => {
         const wrong = play(flow(lines)).findings.filter((f) => f.level === 'error' && !USER.test(f.rule));
         assert.deepEqual(wrong.map(named), [], flow(lines));
       }),
-      { numRuns: 400 },
+      { numRuns: share(400) },
     );
   });
 
@@ -157,7 +158,7 @@ describe('from wherever two endpoints have got to', () => {
           }
         });
       }),
-      { numRuns: 300 },
+      { numRuns: share(300) },
     );
   });
 
@@ -174,7 +175,7 @@ describe('from wherever two endpoints have got to', () => {
         assert.equal(distance(add(a.iss, 1), b.rcvNxt), total('A'));
         assert.equal(distance(add(b.iss, 1), a.rcvNxt), total('B'));
       }),
-      { numRuns: 200 },
+      { numRuns: share(200) },
     );
   });
 
@@ -190,7 +191,7 @@ describe('from wherever two endpoints have got to', () => {
         fc.pre(!plain.steps.some((s) => s.kind === 'segment' && s.sent.segment.seq === 0));
         assert.deepEqual(shape(play(flow(lines, x, y))), shape(plain), flow(lines, x, y));
       }),
-      { numRuns: 300 },
+      { numRuns: share(300) },
     );
   });
 
@@ -207,7 +208,7 @@ describe('from wherever two endpoints have got to', () => {
         resumed.steps.forEach((s, i) => assert.ok(sameWorld(s.after, whole.steps[i]?.after as World), `step ${i + 1}`));
         assert.deepEqual(resumed.findings, whole.findings);
       }),
-      { numRuns: 300 },
+      { numRuns: share(300) },
     );
   });
 });

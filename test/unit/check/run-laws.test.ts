@@ -5,6 +5,7 @@ import { final, type Trace } from '../../../src/trace/trace';
 import { writeOut } from '../../../src/compose/write-out';
 import { createParser } from '../../../src/script/parser';
 import { flow, line, told } from './random-flows';
+import { share } from '../share';
 
 const play = (text: string): Trace => check(createParser().parse(text));
 
@@ -76,7 +77,7 @@ describe('the law of runs', () => {
       fc.property(flow, (text) => {
         assert.deepEqual(play(text).steps, play(text).steps);
       }),
-      { numRuns: 30 },
+      { numRuns: share(30) },
     );
   });
 
@@ -94,7 +95,7 @@ describe('the law of runs', () => {
         assert.equal(b.rcvNxt, a.sndNxt, text);
         assert.equal(a.rcvNxt, b.sndNxt, text);
       }),
-      { numRuns: 100, examples: [[PROBE_BESIDE_BLOCKS]] },
+      { numRuns: share(100), examples: [[PROBE_BESIDE_BLOCKS]] },
     );
   });
 
@@ -114,7 +115,7 @@ describe('the law of runs', () => {
         assert.deepEqual(ends(again), ends(trace), `${text}\n---\n${written}`);
       }),
       {
-        numRuns: 150,
+        numRuns: share(150),
         examples: [
           ...[0, 1, 2].map((n): [string, number] => [SERVER_SPEAKS_FIRST, n]),
           [COPY_IN_FLIGHT, 1],
@@ -138,7 +139,7 @@ describe('the law of runs', () => {
         assert.deepEqual(ends(after), ends(whole));
         assert.equal(after.steps.length, whole.steps.length);
       }),
-      { numRuns: 60 },
+      { numRuns: share(60) },
     );
   });
 });

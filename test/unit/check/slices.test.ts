@@ -6,6 +6,7 @@ import { closingInSlices, finishing, closing } from '../../../src/compose/finish
 import { final, type Trace } from '../../../src/trace/trace';
 import { createParser } from '../../../src/script/parser';
 import { flow } from './random-flows';
+import { share } from '../share';
 
 const play = (text: string, previous?: Trace): Trace => check(createParser().parse(text), previous);
 
@@ -36,7 +37,7 @@ describe('a check in slices', () => {
         const { result } = inTurns(checkInSlices(createParser().parse(text)));
         assert.deepEqual(told(result), told(play(text)), text);
       }),
-      { numRuns: 40 },
+      { numRuns: share(40) },
     );
   });
 

@@ -5,6 +5,7 @@ import type { Line, Word } from '../../../src/script/syntax';
 import { scenarios } from '../library';
 import { apply, play } from './expecting';
 import { flowsIn } from './table';
+import { share, some } from '../share';
 
 /** The findings of a flow with their places. */
 const saidOf = (text: string): string[] =>
@@ -67,7 +68,7 @@ describe('two letters swapped in the name of a host', function () {
 
   it('are one finding more, in all flows, whose fix restores the flow', () => {
     let tried = 0;
-    for (const [i, original] of FLOWS.entries()) {
+    for (const [i, original] of some([...FLOWS.entries()])) {
       const text = spelled(original);
       const all = [...swaps(text)];
       const one = all[i % Math.max(1, all.length)];
@@ -80,7 +81,7 @@ describe('two letters swapped in the name of a host', function () {
       assert.ok(fix !== undefined);
       assert.equal(apply(one.text, fix), text);
     }
-    assert.ok(tried > 400, `${tried} slips`);
+    assert.ok(tried > share(400), `${tried} slips`);
   });
 
   it('are nothing where the name is declared, stands twice, or differs in what tells names from each other', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { formatFlags } from '../../../src/wire/flags';
 import { final, type SegmentStep } from '../../../src/trace/trace';
 import { holds, named, play, states } from './expecting';
+import { some } from '../share';
 
 /**
  * A SYN in TIME-WAIT in all combinations (RFC 9293 §3.6.1 with MAY-2 and SHLD-4, §3.10.7.4 fourth check; RFC 6191 §2;
@@ -136,8 +137,10 @@ const THEN: Readonly<Record<string, RegExp>> = {
 };
 
 describe('a SYN that reaches TIME-WAIT', () => {
-  for (const profile of PROFILES) {
-    for (const row of ROWS) {
+  for (const [number, profile] of PROFILES.entries()) {
+    // Another share of the rows for each profile.
+    const rows = [...ROWS.slice(number % 3), ...ROWS.slice(0, number % 3)];
+    for (const row of some(rows, 3)) {
       const ts = (val: number): string => (stamps(row) ? ` <mss 1460, ts ${val} ${TSVALS[row.tsval]}>` : ' <mss 1460>');
       const old = row.agreed ? ' <ts 13 52>' : '';
 

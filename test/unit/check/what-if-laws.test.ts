@@ -6,6 +6,7 @@ import { check } from '../../../src/check/check';
 import { final, type Trace } from '../../../src/trace/trace';
 import { createParser } from '../../../src/script/parser';
 import { flow, told } from './random-flows';
+import { share } from '../share';
 
 const play = (text: string): Trace => check(createParser().parse(text));
 
@@ -65,7 +66,7 @@ describe('what if, to a segment of a run:', () => {
             throw new Error(`${text}\n---\n${t.text}\n${String(error)}`, { cause: error });
           }
         }),
-        { numRuns: 60 },
+        { numRuns: share(60) },
       );
     });
   };

@@ -5,6 +5,7 @@ import { pairLayout } from '../../../src/diagram/beside';
 import { currentAt, pair, stopAt, stopsOf } from '../../../src/diagram/compare';
 import { FIRST, rowParts } from '../../../src/diagram/layout';
 import { EVERYTHING, FLOWS, play } from './flows';
+import { share } from '../share';
 
 const made = (text: string) => diagram(play(text));
 const LOST = FLOWS.close.replace(
@@ -103,7 +104,7 @@ describe('diagram: two flows beside each other', () => {
           });
         }
       }),
-      { numRuns: 150 },
+      { numRuns: share(150) },
     );
   });
 });

@@ -13,6 +13,7 @@ import { english } from '../../../src/words/words';
 import { holdsDrawn } from '../../fuzz/drawn';
 import { Random } from '../../fuzz/random';
 import { play } from '../check/expecting';
+import { some } from '../share';
 import { BAD, CONTROL, flowThatSays as flow } from './nasty';
 
 const SHOWN = '\\x1b]0;pwned\\x07\\x00\\r\\n\\t\\u{9b}31m\\u{202e}txt\\u{2066}\\u{2028}';
@@ -86,7 +87,7 @@ describe('Mermaid', () => {
 
 describe('hostile flows', () => {
   const folder = 'test/fixtures/flows/hostile';
-  for (const file of readdirSync(folder)) {
+  for (const file of some(readdirSync(folder), 4)) {
     it(`${file}: is drawn`, () => holdsDrawn(play(readFileSync(`${folder}/${file}`, 'utf8')), new Random(1)));
   }
 

@@ -7,6 +7,7 @@ import { mermaid } from '../../../src/diagram/mermaid';
 import { english, sayIn } from '../../../src/words/words';
 import { anyArrangement, anyFlow } from './any';
 import { FLOWS, play } from './flows';
+import { share } from '../share';
 
 describe('diagram: as text', () => {
   it('draws the handshake as RFC 9293 figure 6 does', () => {
@@ -68,7 +69,7 @@ describe('diagram: as text', () => {
         }
         assert.doesNotMatch(ladderText(made, 'relative', sayIn(language)), /undefined|NaN|diagram\/|panel\//);
       }),
-      { numRuns: 150 },
+      { numRuns: share(150) },
     );
   });
 });

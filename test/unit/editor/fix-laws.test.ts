@@ -6,6 +6,7 @@ import { fixesFor } from '../../../src/editor/fix/fixes';
 import { apply, play } from '../check/expecting';
 import { mutants, spelledOut } from '../check/mutants';
 import { flowsIn } from '../check/table';
+import { share, some, WHOLE } from '../share';
 
 /** The number of findings like a given one. Hints of one rule are told apart by their arguments. */
 function like(all: readonly Finding[], one: Finding): number {
@@ -34,9 +35,9 @@ function broken(text: string): { readonly wrong: string[]; readonly preferred: n
 }
 
 /** One in this number of mutants is tried: each has several fixes, and each fix needs a check. */
-const SHARE = 41;
+const SHARE = WHOLE ? 41 : 811;
 /** One in this number of the rare cases is tried. */
-const CORNERS = 4;
+const CORNERS = WHOLE ? 4 : 40;
 
 describe('the preferred fix of a finding', function () {
   this.timeout(120_000);
@@ -45,25 +46,25 @@ describe('the preferred fix of a finding', function () {
     let preferred = 0;
     for (const file of readdirSync('test/fixtures/flows/corners')) {
       for (const [i, flow] of flowsIn(`corners/${file}`).entries()) {
-        if (i % CORNERS !== 0 && file !== 'fates.tcpflow') continue;
+        if (i % CORNERS !== 0 && (file !== 'fates.tcpflow' || !WHOLE)) continue;
         const found = broken(flow.text);
         assert.deepEqual(found.wrong, [], `${file} ${flow.id}`);
         preferred += found.preferred;
       }
     }
-    assert.ok(preferred > 50, `${preferred} fixes`);
+    assert.ok(preferred > share(50, 20), `${preferred} fixes`);
   });
 
   it('removes it, where names, numbers and windows are not what was meant, and after mistakes', () => {
     let preferred = 0;
     for (const file of ['names.tcpflow', 'scaled.tcpflow', 'relative.tcpflow', 'going-on.tcpflow']) {
-      for (const flow of flowsIn(file)) {
+      for (const flow of some(flowsIn(file), 6)) {
         const found = broken(flow.text);
         assert.deepEqual(found.wrong, [], `${file} ${flow.id}`);
         preferred += found.preferred;
       }
     }
-    assert.ok(preferred > 30, `${preferred} fixes`);
+    assert.ok(preferred > share(30, 20), `${preferred} fixes`);
   });
 
   it('removes it, where one field of a right flow is changed', () => {
@@ -79,6 +80,6 @@ describe('the preferred fix of a finding', function () {
         }
       }
     }
-    assert.ok(preferred > 50, `${preferred} fixes`);
+    assert.ok(preferred > share(50, 20), `${preferred} fixes`);
   });
 });

@@ -7,6 +7,7 @@ import { rewritesAt } from '../../../src/editor/fix/rewrite';
 import { english } from '../../../src/words/words';
 import { apply, play } from '../check/expecting';
 import { flowsIn } from '../check/table';
+import { some, WHOLE } from '../share';
 
 const flows = readdirSync('test/fixtures/flows/rules').flatMap((file) => flowsIn(`rules/${file}`));
 
@@ -27,7 +28,10 @@ const WITHOUT: Readonly<Record<string, string>> = {
 
 describe('the fixes of every rule', () => {
   const without = new Set<string>();
-  for (const flow of flows.filter((f) => f.verdict === 'breaks')) {
+  for (const flow of some(
+    flows.filter((f) => f.verdict === 'breaks'),
+    5,
+  )) {
     const trace = play(flow.text);
     const findings = trace.findings.filter((f) => f.rule === flow.id);
     for (const finding of findings) {
@@ -56,7 +60,9 @@ describe('the fixes of every rule', () => {
   }
 
   it('are there but where no value is right', () => {
-    assert.deepEqual([...without].sort(), Object.keys(WITHOUT).sort());
+    const found = [...without].sort();
+    if (WHOLE) assert.deepEqual(found, Object.keys(WITHOUT).sort());
+    for (const id of found) assert.ok(id in WITHOUT, id);
   });
 });
 
@@ -135,7 +141,7 @@ describe('the fix of all', () => {
   it('makes no flow of the tables worse', () => {
     const weight = (text: string): number => play(text).findings.filter((f) => f.level !== 'hint').length;
     // A run up to the limit of segments has no fix, and takes seconds.
-    for (const { text } of flows.filter(({ id }) => id !== 'flow/run-segments')) {
+    for (const { text } of some(flows.filter(({ id }) => id !== 'flow/run-segments'))) {
       const mended = fixed(text);
       assert.ok(weight(mended) <= weight(text), `${text}\n\n${mended}`);
     }

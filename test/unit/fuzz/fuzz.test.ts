@@ -7,9 +7,10 @@ import { parsed } from '../../fuzz/laws';
 import { minimised } from '../../fuzz/minimise';
 import { Random } from '../../fuzz/random';
 import { tryFlow } from '../../fuzz/trial';
+import { share } from '../share';
 
 const SEED = 9293;
-const FLOWS = 60;
+const FLOWS = share(60);
 /** Mutants of the library only, so that a new fixture changes none of these flows. */
 const KNOWN = ['media/scenarios'];
 /** The time after which a hanging law is stopped, milliseconds; Mocha's timeout is a little longer. */

@@ -3,8 +3,9 @@ import { CORPUS, listRuns, readRun } from '../../kernel/corpus';
 import { DISPLACED, EXPLAINED } from '../../kernel/explained';
 import { NOT_YET, type NotYet } from '../../kernel/not-yet';
 import { play, show, statesAgree, type Played } from '../../kernel/play';
+import { some, WHOLE } from '../share';
 
-const listed = listRuns();
+const listed = some(listRuns(), 8);
 const notYet = (run: string, what: NotYet['what']): NotYet | undefined =>
   NOT_YET.find((n) => n.run === run && n.what === what);
 
@@ -91,6 +92,7 @@ describe('real Linux kernels', function () {
         used.add(`${reason.rule} ${reason.scenario}`);
       }
     }
+    if (!WHOLE) return;
     assert.deepEqual(
       EXPLAINED.map((e) => `${e.rule} ${e.scenario}`).filter((e) => !used.has(e)),
       [],
@@ -98,8 +100,9 @@ describe('real Linux kernels', function () {
     );
   });
 
-  it(`still fails where it is known to: ${NOT_YET.length} entries`, () => {
-    for (const { run, what } of NOT_YET) {
+  const known = NOT_YET.filter(({ run }) => WHOLE || listed.some(({ name }) => name === run));
+  it(`still fails where it is known to: ${known.length} entries`, () => {
+    for (const { run, what } of known) {
       const p = (what === 'times' ? withTimes : natural).get(run);
       const fails =
         p === undefined

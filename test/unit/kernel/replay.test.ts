@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { listRuns, readRun } from '../../kernel/corpus';
 import { difference, replayOf } from '../../kernel/replay';
 import { DIFFERS, UNTOLD } from '../../kernel/replay-differs';
+import { share, some } from '../share';
 
 /**
  * The kernels' segments follow from user calls, faults of the path and `profile linux`: `run` sends the same segments
  * at the same times. Only the calls and faults of each natural run are written.
  */
 describe('kernel captures, played by the engines', function () {
-  const runs = listRuns().filter((r) => r.kind === 'natural');
+  const all = listRuns().filter((r) => r.kind === 'natural');
+  const runs = some(all, 5);
   // Without the corpus there is nothing to compare.
   if (runs.length === 0) return;
   const differing = new Map(DIFFERS.flatMap(({ reason, runs: names }) => names.map((n) => [n, reason] as const)));
@@ -31,12 +33,12 @@ describe('kernel captures, played by the engines', function () {
     });
   }
 
-  it('runs of at least 30 kinds are the same segment by segment', () => {
-    assert.ok(reproduced.size >= 30, `${reproduced.size}: ${[...reproduced].join(', ')}`);
+  it('runs of many kinds are the same segment by segment', () => {
+    assert.ok(reproduced.size >= share(30, 5), `${reproduced.size}: ${[...reproduced].join(', ')}`);
   });
 
   it('lists only runs that there are', () => {
-    const names = new Set(runs.map((r) => r.name));
+    const names = new Set(all.map((r) => r.name));
     assert.deepEqual(
       [...differing.keys()].filter((n) => !names.has(n)),
       [],

@@ -4,6 +4,7 @@ import { check } from '../../../src/check';
 import { createParser } from '../../../src/script';
 import type { Trace } from '../../../src/trace';
 import { shown } from './http1';
+import { share } from '../share';
 
 const play = (...lines: string[]): Trace => check(createParser().parse(lines.join('\n')));
 
@@ -73,7 +74,7 @@ describe('messages in flows', () => {
           );
         },
       ),
-      { numRuns: 40 },
+      { numRuns: share(40) },
     );
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Pair, cutAt, exchange, told } from './http1';
+import { share } from '../share';
 
 const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 });
 
@@ -110,7 +111,7 @@ describe('the law of HTTP/1 messages', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: share(500) },
     );
   });
 });

@@ -1,9 +1,22 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { NO_TLS, TLS12, TLS13, type TlsSetup, endOfTls, newTls, progress, tlsState } from '../../../src/layers/tls';
+import {
+  NO_TLS,
+  TLS12,
+  TLS13,
+  type TlsSetup,
+  endOfTls,
+  heardTls,
+  newTls,
+  progress,
+  readingFrom,
+  tlsState,
+} from '../../../src/layers/tls';
+import { joined } from '../../../src/layers/tls/cursor';
+import { recordOctets } from '../../../src/layers/tls/record';
 import { Side, play, setup, withShortKey } from './tls';
 
-/** What both sides say in a handshake, flight by flight, each with both sides as they were before the other heard it. */
+/** A flight of a handshake, with both sides as they are before the other hears it. */
 interface Turn {
   readonly by: 'client' | 'server';
   readonly octets: Uint8Array;
@@ -35,7 +48,7 @@ const HANDSHAKES: readonly (readonly [string, Partial<TlsSetup>])[] = [
   ['TLS 1.3', { version: TLS13, suites: [0x1301] }],
 ];
 
-/** Where the heads of records in clear have their versions, which nobody looks at (RFC 8446 §5.1). */
+/** Places of the versions in heads of records in clear, which nobody looks at (RFC 8446 §5.1). */
 function versionsIn(turn: Turn): Set<number> {
   const places = new Set<number>();
   let sealed = turn.by === 'client' && turn.client.end.ccs.client === true;
@@ -50,22 +63,48 @@ function versionsIn(turn: Turn): Set<number> {
   return places;
 }
 
-/** What is found where one octet of a flight is changed on the way. */
-function foundWith(turn: Turn, place: number): boolean {
-  const [client, server] = [copy(turn.client), copy(turn.server)];
-  const octets = turn.octets.slice();
-  octets[place] = (octets[place] ?? 0) ^ (1 << (place % 8));
-  const receiver = turn.by === 'client' ? server : client;
+/** A flight record by record, each with its receiver as it is before it. */
+function recordsIn(turn: Turn): { readonly from: number; readonly to: number; readonly receiver: Side }[] {
+  const receiver = copy(turn.by === 'client' ? turn.server : turn.client);
+  const records: { from: number; to: number; receiver: Side }[] = [];
+  for (let from = 0; from < turn.octets.length;) {
+    const to = from + 5 + (turn.octets[from + 3] ?? 0) * 256 + (turn.octets[from + 4] ?? 0);
+    records.push({ from, to, receiver: copy(receiver) });
+    receiver.hear(turn.octets.subarray(from, to));
+    from = to;
+  }
+  return records;
+}
+
+function isWrong(side: Side): boolean {
+  return side.errors.length > 0 || side.end.alert !== undefined || side.end.ended.client !== undefined;
+}
+
+/** Is it found where one octet of a record is changed on the way? */
+function isFound(turn: Turn, record: ReturnType<typeof recordsIn>[number], place: number): boolean {
+  const receiver = copy(record.receiver);
+  const octets = turn.octets.subarray(record.from, record.to).slice();
+  octets[place - record.from] = (octets[place - record.from] ?? 0) ^ (1 << (place % 8));
   receiver.hear(octets);
-  if (receiver.errors.length > 0 || receiver.end.alert !== undefined) return true;
+  if (!isWrong(receiver)) receiver.hear(turn.octets.subarray(record.to));
+  if (isWrong(receiver)) return true;
+  const sender = copy(turn.by === 'client' ? turn.client : turn.server);
   const answered = receiver.due();
-  const sender = turn.by === 'client' ? client : server;
   if (answered.length > 0) sender.hear(answered);
-  play(client, server);
-  const isFound = [client, server].some(
-    (s) => s.errors.length > 0 || s.end.alert !== undefined || s.end.ended.client !== undefined,
-  );
-  return isFound || endOfTls(receiver.heard) !== undefined;
+  if (!isWrong(sender)) play(...(turn.by === 'client' ? ([sender, receiver] as const) : ([receiver, sender] as const)));
+  return isWrong(sender) || isWrong(receiver) || endOfTls(receiver.heard) !== undefined;
+}
+
+/** The records at the head that are in clear and of the handshake, as one. */
+function inOneRecord(octets: Uint8Array): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let at = 0;
+  while (octets[at] === 22 && parts.length < 3) {
+    const length = (octets[at + 3] ?? 0) * 256 + (octets[at + 4] ?? 0);
+    parts.push(octets.subarray(at + 5, at + 5 + length));
+    at += 5 + length;
+  }
+  return parts.length === 0 ? octets : joined(recordOctets(22, TLS12, joined(...parts)), octets.subarray(at));
 }
 
 describe('TLS: laws', () => {
@@ -74,8 +113,10 @@ describe('TLS: laws', () => {
       const missed: string[] = [];
       for (const [i, turn] of turnsOf(how).entries()) {
         const versions = versionsIn(turn);
-        for (let at = 0; at < turn.octets.length; at++)
-          if (!versions.has(at) && !foundWith(turn, at)) missed.push(`flight ${String(i)}, octet ${String(at)}`);
+        for (const record of recordsIn(turn))
+          for (let at = record.from; at < record.to; at++)
+            if (!versions.has(at) && !isFound(turn, record, at))
+              missed.push(`flight ${String(i)}, octet ${String(at)}`);
       }
       assert.deepEqual(missed, []);
     });
@@ -114,6 +155,30 @@ describe('TLS: laws', () => {
         }),
         { numRuns: 12 },
       );
+    }
+  });
+
+  it('a side may read on by itself from any message', () => {
+    for (const [, how] of HANDSHAKES) {
+      const [client, server] = [new Side(setup('client', how)), new Side(setup('server', how))];
+      play(client, server, (octets, by) => {
+        if (by === 'client') return octets;
+        // Records in clear are joined: several messages stand in one.
+        const flight = inOneRecord(octets);
+        const whole = progress(client.end, client.heard, flight, 'peer');
+        let { end } = client;
+        for (const [i, { message }] of whole.messages.entries()) {
+          const from = message.parts[0]?.from ?? 0;
+          const base = whole.messages[0]?.message.from ?? 0;
+          const own = progress(end, readingFrom(message, end.in), flight.subarray(from - base), 'peer');
+          const names = (list: typeof whole.messages): string[] =>
+            list.map((m) => `${m.message.name} ${String(m.breaches.length)}`);
+          assert.deepEqual(names(own.messages), names(whole.messages).slice(i));
+          end = heardTls(end, message).end;
+        }
+        return octets;
+      });
+      assert.deepEqual(client.errors, []);
     }
   });
 

@@ -18,7 +18,7 @@ export interface Row {
   readonly what: string;
   readonly by: 'client' | 'server';
   readonly suite: number;
-  /** Where the handshake stands when it comes. */
+  /** The handshake's position when it comes. */
   readonly at: TlsEnd['at'];
   readonly says: (side: Side) => Uint8Array;
   /** The rule that it breaks, by what its sender or its receiver knows; empty where it is no mistake of this message. */

@@ -89,7 +89,7 @@ export class NodeSide {
     for (let i = 0; i < 6; i++) await new Promise((resolve) => setImmediate(resolve));
   }
 
-  /** What it has written since. */
+  /** All that it has written since. */
   take(): Uint8Array {
     return Buffer.concat(this.wire.written.splice(0));
   }
@@ -98,7 +98,7 @@ export class NodeSide {
     if (octets.length > 0) this.wire.push(Buffer.from(octets));
   }
 
-  /** What it finds wrong with the certificate of its peer. */
+  /** Its reason to refuse the certificate of its peer. */
   get refusal(): unknown {
     const { ssl } = this.socket as unknown as { ssl: { verifyError(): unknown } };
     return ssl.verifyError();

@@ -45,7 +45,7 @@ const data = (text: string): TlsWish => ({ ...wishFor('ApplicationData'), body: 
 const RSA12: Partial<TlsSetup> = { version: TLS12, suites: [0x002f] };
 const ECDHE12: Partial<TlsSetup> = { version: TLS12, suites: [0xc02f] };
 
-/** What a side says, and the state of each behind it. */
+/** Each message that is due, and the states of both behind it. */
 function stepwise(client: Side, server: Side): string[] {
   const lines: string[] = [];
   for (let i = 0; i < 30; i++) {

@@ -9,6 +9,7 @@ import type { Script } from '../../../src/script/syntax';
 import { displayWidth } from '../../../src/script/width';
 import { scenarios } from '../library';
 import { SAMPLES } from './sample';
+import { share } from '../share';
 
 const parse = (text: string): Script => createParser().parse(text);
 const format = (text: string): string => formatted(parse(text)).join('\n');
@@ -124,7 +125,7 @@ expect Client1 SYN-SENT, 服务器.rcv.nxt = x+1, Client1 owes ACK`,
 
   it('gives the same when done twice, and never changes what is said', () => {
     for (const source of [...flows, SAMPLES.join('\n')]) holds(source);
-    fc.assert(fc.property(text, holds), { numRuns: 400 });
+    fc.assert(fc.property(text, holds), { numRuns: share(400) });
   });
 
   it('puts a line behind Enter into the columns that there are, and keeps its hands off others', () => {
@@ -153,7 +154,7 @@ expect Client1 SYN-SENT, 服务器.rcv.nxt = x+1, Client1 owes ACK`,
         assert.equal(after.lines.length, before.lines.length);
         before.lines.forEach((l, i) => assert.ok(sameMeaning(l.statement, after.lines[i]?.statement), l.text));
       }),
-      { numRuns: 200 },
+      { numRuns: share(200) },
     );
   });
 
@@ -169,7 +170,7 @@ expect Client1 SYN-SENT, 服务器.rcv.nxt = x+1, Client1 owes ACK`,
         if (before.lines.some((l) => l.findings.some((f) => f.rule === 'tcp/state-name'))) return;
         assert.equal(played(format(typed)), played(typed));
       }),
-      { numRuns: 60 },
+      { numRuns: share(60) },
     );
   });
 });

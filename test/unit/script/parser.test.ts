@@ -11,6 +11,7 @@ import { syntax as syntaxZh } from '../../../src/words/zh-cn/syntax';
 import { changeOf, lineAt, piecesOf } from '../../../src/script/pieces';
 import type { Line, Script } from '../../../src/script/syntax';
 import { errors, SAMPLES } from './sample';
+import { share } from '../share';
 
 const english = { ...runsEn, ...syntaxEn };
 const chinese = { ...runsZh, ...syntaxZh };
@@ -76,7 +77,7 @@ describe('script: any input', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...PIECES), { maxLength: 30 }), (a) => sound(a.join(''))),
       {
-        numRuns: 3000,
+        numRuns: share(3000),
       },
     );
   });
@@ -85,7 +86,7 @@ describe('script: any input', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (t) => sound(t.replace(/[\r\n]/g, ' '))),
       {
-        numRuns: 1000,
+        numRuns: share(1000),
       },
     );
   });
@@ -149,7 +150,7 @@ describe('script: changed lines', () => {
           assert.deepEqual(texts(parser.parse(`${lines.join('\n')}\n`)), [...lines, '']);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: share(200) },
     );
   });
 
@@ -221,7 +222,7 @@ describe('script: a whole text', () => {
           known = new Map(lines.map((l) => [l.text, l]));
         }
       }),
-      { numRuns: 500 },
+      { numRuns: share(500) },
     );
   });
 

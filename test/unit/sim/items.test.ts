@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Items, Queue } from '../../../src/wire/persistent';
+import { share } from '../share';
 
 const sizes = fc.constantFrom(1, 31, 32, 33, 64, 1024, 1056, 1057, 5000, 40_000);
 
@@ -35,7 +36,7 @@ describe('a persistent list', () => {
         first.forEach((item) => same.push(item));
         assert.deepEqual(same, array);
       }),
-      { numRuns: 60 },
+      { numRuns: share(60) },
     );
   });
 });

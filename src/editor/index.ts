@@ -1,0 +1,18 @@
+/**
+ * The language features of VS Code, one file a feature.
+ *
+ * `flows.ts` is the service that all of them share: it keeps the trace of each open document, checks a changed one after a
+ * pause in typing or when a feature asks, and continues long checks in slices (`slices.ts`), between which keystrokes are
+ * processed. `diagnostics.ts` shows the findings of each trace. These two are loaded first (`src/first.ts`), so that
+ * diagnostics do not wait for the other features.
+ *
+ * `registerEditor` registers the rest. Each feature is a provider that reads the trace, or the syntax tree where no check
+ * is needed, and returns VS Code's values: `complete/`, `explain/` (hovers) and `fix/` hold what is pure of it, and know no
+ * `vscode`. `library/` shows the flows of media/scenarios, `pages.ts` the pages of rules and guides.
+ *
+ * `platform.ts` is the only file that differs between a Node and a web worker host. No feature changes a trace, and none
+ * waits for the panel.
+ */
+export { registerEditor } from './editor';
+export { type Flow, type Flows, LANGUAGE, inSlices } from './flows';
+export { extendMarkdownIt } from './markdownPreview';
