@@ -83,7 +83,7 @@ function readTls(r: Reader, said: Draft): SaidSyntax | undefined {
   said.message = word(r, span.end, found);
   if (found === 'alert') {
     if (!more(r)) return expected(r, 'alert');
-    const at = { start: r.pos, end: nameEnd(r, r.pos) };
+    const at = { start: r.pos, end: hyphenatedEnd(r, r.pos) };
     const name = alertName(r.text.slice(at.start, at.end).replaceAll('-', '_'));
     if (name === undefined) return unknown(r, 'syntax/unknown-alert', at, TLS_ALERTS);
     said.alert = word(r, at.end, name);
