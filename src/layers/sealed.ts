@@ -6,6 +6,7 @@ import {
   FRESH,
   NO_REMARKS,
   type Outcome,
+  type Sealed,
   type Spoken,
   end as endInside,
   write,
