@@ -93,7 +93,7 @@ function readTls(r: Reader, said: Draft): SaidSyntax | undefined {
   for (let one = readSetting(r); one !== undefined; one = readSetting(r)) set.push(one);
   if (set.length > 0) said.set = set;
   said.end = r.last;
-  return said as SaidSyntax;
+  return said;
 }
 
 /** `KEY=value` of a message; other keys are the segment's. */

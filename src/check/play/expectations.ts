@@ -1,8 +1,8 @@
 import { type EndId, endpointOf, infoOf } from '../../sim';
-import { type App, layerState } from '../../layers';
 import { RST, formatFlags, has, seq } from '../../wire';
 import type { ExpectStatement, Expectation } from '../../script';
 import { isAcceptable, isSynchronized, owes } from '../../tcp';
+import { stateAbove } from './above';
 import { evaluate } from './evaluate';
 import { FLOW_RULES, edit } from '../../trace';
 import { push, report, sentAt, show, stepsBack, type Player } from './player';
@@ -114,26 +114,17 @@ function expectVariable(p: Player, item: Expectation & { kind: 'variable' }, end
   });
 }
 
-/** The state of a side of HTTP/1 (RFC 9112 §9) or TLS (RFC 8446 §A); a side that has said and heard nothing is at the beginning. */
 function expectLayer(p: Player, item: Expectation & { kind: 'layer' }, end: EndId): void {
-  const { app } = endpointOf(p.world, end);
-  const isTls = item.layer.text === 'tls';
-  const right = isTls ? tlsStateOf(p, app) : layerState(app);
+  const layer = item.layer.text;
+  const right = stateAbove(p, end, layer);
   if (right === undefined || item.state.text === right) return;
   const because = whyUntold(p, item, end);
-  const args = { host: infoOf(p, end).name, layer: isTls ? 'TLS' : 'HTTP', written: item.state.text, right };
+  const args = { host: infoOf(p, end).name, layer: layer.toUpperCase(), written: item.state.text, right };
   const fix = { title: 'fix/set-field', args: { text: right }, edits: [edit(p.line, item.state, right)] };
   report(p, FLOW_RULES['flow/expectation-layer'], item.state, {
     args,
     ...(because === undefined ? { fix } : { because }),
   });
-}
-
-/** The state of a side of TLS; undefined where TLS is not loaded. */
-function tlsStateOf(p: Player, app: App | undefined): string | undefined {
-  const { tls } = p.setting;
-  if (tls === undefined) return undefined;
-  return app?.tls === undefined ? 'START' : tls.door.tlsState(app.tls.end);
 }
 
 function expectOwed(p: Player, item: Expectation & { kind: 'owes' }, end: EndId): void {

@@ -212,6 +212,7 @@ function inExpect(trials: Trials, part: string, word: string): Item[] {
     ...ordered.map((s): Item => ({ kind: 'state', label: s, why: { id: `state/${s}` }, source: 'RFC 9293 §3.3.2' })),
     { kind: 'keyword', label: 'owes' },
     { kind: 'keyword', label: 'http', snippet: 'http $0', why: { id: 'layer/http' } },
+    { kind: 'keyword', label: 'tls', snippet: 'tls $0', why: { id: 'layer/tls' } },
   ];
 }
 
