@@ -107,6 +107,7 @@ const parts = () => [
     entries: [`part:${part}`],
     options: { ...forWeb, plugins: [besideParts(part)], outfile: `dist/${part}.js` },
   })),
+  { entries: ['src/tls.ts'], options: { ...forWeb, plugins: [besideParts('tls')], outfile: 'dist/tls.js' } },
   ...languages().map((language) => ({
     entries: [`src/words/${language}/index.ts`],
     options: { ...forWeb, outfile: `dist/words.${language}.js` },

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Flows } from './editor/flows';
 import { partLoader } from './editor/platform';
+import type { Flows, TlsDoor } from './editor/flows';
 import type { Features } from './features';
 import type { First } from './first';
 import { languageOf } from './words/languages';
@@ -13,6 +13,10 @@ export interface Api extends Pick<Features, 'extendMarkdownIt'> {
   readonly activationMs: number;
 }
 
+interface Tls {
+  readonly door: TlsDoor;
+}
+
 interface Words {
   readonly tables: readonly Table[];
 }
@@ -23,7 +27,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const load = partLoader(context.extensionUri);
   const words = `words.${languageOf(vscode.env.language)}` as const;
   const [, { tables }, first] = (await load(['engine', words, 'first'])) as [unknown, Words, First];
-  const { flows, say } = first.activate(context, tables);
+  const loadTls = async (): Promise<Tls['door']> => ((await load(['tls'])) as [Tls])[0].door;
+  const { flows, say } = first.activate(context, tables, loadTls);
   const [, features] = (await load(['drawing', 'features'])) as [unknown, Features];
   features.activate(context, flows, say);
   return { flows, extendMarkdownIt: features.extendMarkdownIt, activationMs: performance.now() - start };

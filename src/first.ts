@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { registerDiagnostics } from './editor/diagnostics';
-import { checkOpen, OpenFlows, type Flows } from './editor/flows';
+import { checkOpen, OpenFlows, type Flows, type LoadTls } from './editor/flows';
 import { sayFrom, type Say } from './words/say';
 import type { Table } from './words/table';
 
@@ -9,9 +9,13 @@ export interface First {
 }
 
 /** Checks the open flows and shows the findings, before the other features are loaded. */
-export function activate(context: vscode.ExtensionContext, tables: readonly Table[]): { flows: Flows; say: Say } {
+export function activate(
+  context: vscode.ExtensionContext,
+  tables: readonly Table[],
+  loadTls: LoadTls,
+): { flows: Flows; say: Say } {
   const say = sayFrom(tables);
-  const flows = new OpenFlows();
+  const flows = new OpenFlows(loadTls);
   context.subscriptions.push(flows, registerDiagnostics(flows, say));
   checkOpen(flows);
   return { flows, say };

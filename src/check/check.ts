@@ -38,7 +38,7 @@ import { windowFindings } from './judge/windows';
 import { playDoubting } from './judge/doubt';
 import { play } from './play/statements';
 
-export { scopeBefore, worldBefore, type Wishes } from './checked';
+export { lacksTls, wishesOf, scopeBefore, worldBefore, type Wishes } from './checked';
 
 /**
  * Plays a script through a TCP endpoint on each side and reports, line by line, what could not have happened or must
@@ -356,7 +356,8 @@ function partsOf(p: Player, { script, lines, roles, old, wishes }: Place, stretc
   const { windows } = roles;
   const remarks = old?.remarks.windows === windows ? old.remarks : { windows, made: new WeakMap() };
   const initial = old?.initial ?? initialWorld(roles);
-  return { script, lines, roles, initial, bases: p.bases, stretches, remarks, wishes };
+  const lacksTls = p.lacksTls || (old?.lacksTls === true && wishes.tls === undefined);
+  return { script, lines, roles, initial, bases: p.bases, stretches, remarks, wishes, lacksTls };
 }
 
 /**

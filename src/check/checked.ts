@@ -27,7 +27,18 @@ export interface Wishes {
 
 export const NO_WISHES: Wishes = { profile: 'rfc9293', levels: NO_LEVELS };
 
+/** The settings that a flow was checked with. */
+export function wishesOf(trace: Trace): Wishes {
+  return isChecked(trace) ? trace.wishes : NO_WISHES;
+}
+
+/** True if a flow speaks TLS, and was checked without it: what is sealed is opaque then. */
+export function lacksTls(trace: Trace): boolean {
+  return isChecked(trace) && trace.lacksTls;
+}
+
 export interface Checked extends Trace {
+  readonly lacksTls: boolean;
   readonly lines: Pieces<Line>;
   readonly roles: Roles;
   readonly bases: readonly (readonly BaseAt[])[];
@@ -43,14 +54,14 @@ export function isChecked(trace: Trace): trace is Checked {
 
 export interface Parts extends Pick<
   Checked,
-  'script' | 'lines' | 'roles' | 'initial' | 'bases' | 'stretches' | 'remarks'
+  'script' | 'lines' | 'roles' | 'initial' | 'bases' | 'stretches' | 'remarks' | 'lacksTls'
 > {
   readonly wishes: Wishes;
 }
 
 /** The trace; the arrays of all steps and findings are made on first use. */
 export function traceOf(parts: Parts, findingsOf: () => readonly Finding[]): Checked {
-  const { script, lines, roles, initial, bases, stretches, remarks, wishes } = parts;
+  const { script, lines, roles, initial, bases, stretches, remarks, wishes, lacksTls } = parts;
   let steps: readonly Step[] | undefined;
   let findings: readonly Finding[] | undefined;
   return {
@@ -62,6 +73,7 @@ export function traceOf(parts: Parts, findingsOf: () => readonly Finding[]): Che
     stretches,
     remarks,
     wishes,
+    lacksTls,
     cast: roles.cast,
     title: roles.title,
     get steps() {

@@ -21,6 +21,8 @@ export type { Role } from './cast/roles';
 export {
   type Trial,
   type Wishes,
+  lacksTls,
+  wishesOf,
   castBefore,
   check,
   checkInSlices,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { type Wishes, checkInSlices } from '../check';
+import { type Wishes, checkInSlices, lacksTls } from '../check';
+import type { TlsDoor } from '../layers';
 import type { Trace } from '../trace';
 import { type Script, createParser } from '../script';
 import { affectsChecking, restSetting, wishesFor } from './settings';
@@ -35,6 +36,11 @@ export interface Flows extends vscode.Disposable {
   /** Fires when a document was closed or is no flow any more. */
   readonly onDidDrop: vscode.Event<vscode.Uri>;
 }
+
+export type { TlsDoor };
+
+/** Loads TLS, the first time that a flow needs it. */
+export type LoadTls = () => Promise<TlsDoor>;
 
 /** A check that continues in the background. */
 interface Checking {
@@ -73,7 +79,9 @@ export class OpenFlows implements Flows {
   readonly onDidCheck = this.checked.event;
   readonly onDidDrop = this.dropped.event;
 
-  constructor() {
+  private tls: Promise<TlsDoor> | undefined;
+
+  constructor(private readonly loadTls: LoadTls) {
     this.listeners = [
       vscode.workspace.onDidOpenTextDocument((document) => void this.get(document)),
       vscode.workspace.onDidChangeTextDocument((event) => this.changed(event)),
@@ -152,12 +160,29 @@ export class OpenFlows implements Flows {
     checking.end();
   }
 
-  private done(document: vscode.TextDocument, entry: Entry, { result }: Sliced<Trace>): Flow | undefined {
+  private done(document: vscode.TextDocument, entry: Entry, work: Sliced<Trace>): Flow | undefined {
+    const { result } = work;
     if (result === undefined) return undefined;
+    if (entry.wishes.tls === undefined && lacksTls(result)) {
+      void this.withTls(document, entry, work);
+      return undefined;
+    }
     const flow = { uri: document.uri, version: document.version, trace: result };
     entry.flow = flow;
     this.checked.fire(flow);
     return flow;
+  }
+
+  /** Checks a flow that speaks TLS once that is loaded; until then it counts as being checked. */
+  private async withTls(document: vscode.TextDocument, entry: Entry, work: Sliced<Trace>): Promise<void> {
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const checking: Checking = { version: document.version, work, ended, end };
+    entry.checking = checking;
+    const door = await (this.tls ??= this.loadTls());
+    entry.wishes = { ...entry.wishes, tls: { door, recall: door.newRecall() } };
+    if (entry.checking === checking) this.play(document, entry);
+    end();
   }
 
   /** After a change of settings: checks each flow whose settings have changed. */
@@ -166,8 +191,9 @@ export class OpenFlows implements Flows {
       const entry = this.entries.get(document.uri.toString());
       if (entry === undefined) continue;
       const wishes = wishesFor(document);
-      if (JSON.stringify(wishes) === JSON.stringify(entry.wishes)) continue;
-      entry.wishes = wishes;
+      const { tls, ...known } = entry.wishes;
+      if (JSON.stringify(wishes) === JSON.stringify(known)) continue;
+      entry.wishes = { ...wishes, tls };
       this.play(document, entry);
     }
   }

@@ -17,6 +17,7 @@
  */
 export { type App, type Outcome, type SealedWish, type Spoken, end, layerState, spoken, write } from './app';
 export type { Sealed } from './app';
+export { beginsSealed } from './sealed';
 export type { TlsDoor, TlsHost } from './door';
 export type { Recall, TlsSettings, TlsSetup, TlsWish } from './tls';
 export { hear, overheard } from './heard';

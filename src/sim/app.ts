@@ -1,6 +1,7 @@
 /** The layers above TCP hear of what their side writes, of what reaches it in order, and of the end of a direction. */
 import {
   type App,
+  beginsSealed,
   type TlsHost,
   type TlsSetup,
   type Breach,
@@ -67,6 +68,7 @@ export function writes(
 ): App | undefined {
   const peer = endpointOf(m.world, infoOf(m, end).peer).app;
   const partial = (endpointOf(m.world, end).tcb.unknown & BELOW) !== 0;
+  if (m.setting.tls === undefined && own === undefined && beginsSealed(part)) m.recorder.lacksTls?.();
   return noted(m, end, own, write(own, peer, at, part, domainOf(m, end), partial, tlsHostOf(m, end)));
 }
 

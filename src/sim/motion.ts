@@ -26,6 +26,8 @@ export interface Recorder {
   readonly happened: (what: Happening, time: Micros) => void;
   /** The world after the last happening is in fact the motion's present one. */
   readonly amended: () => void;
+  /** Octets of TLS are written, and TLS is not loaded. */
+  readonly lacksTls?: () => void;
   /** An end has an initial sequence number, the base of its relative numbers. */
   readonly numbered: (end: EndId, iss: Seq) => void;
   /** True if a listener exists beside the end's connection, which accepts the next SYN. */

@@ -17,12 +17,18 @@ const LATER = [
 
 /** The rooms of `src`, and single modules, in each shared part; of two entries the longer one holds. */
 const SHARED = {
-  engine: ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'check', 'words/say', 'words/table'],
+  engine: [
+    ...['wire', 'layers', 'layers/tls/names', 'layers/tls/rules', 'tcp', 'sim', 'script', 'trace', 'check'],
+    ...['words/say', 'words/table'],
+  ],
   drawing: ['compose', 'tell', 'diagram', ...LATER],
 };
 
+/** Rooms that a part of their own holds: `tls` has all of TLS but its names and rules. Others ask for it when they need it. */
+const APART = ['layers/tls', 'layers/crypto', 'layers/x509'];
+
 /** The rooms outside shared parts that are bundled against them. Pages contain copies instead, as they run elsewhere. */
-const CONSUMERS = ['first.ts', 'features.ts', 'editor', 'panel', 'debug', 'cli', 'words', 'report'];
+const CONSUMERS = ['first.ts', 'features.ts', 'tls.ts', 'editor', 'panel', 'debug', 'cli', 'words', 'report'];
 
 const src = join(root, 'src');
 const withSlashes = (path) => path.replaceAll('\\', '/');
@@ -47,6 +53,8 @@ function partOf(module) {
   const lengthIn = (part) =>
     Math.max(0, ...SHARED[part].map((p) => (module === p || module.startsWith(`${p}/`) ? p.length : 0)));
   const [part] = Object.keys(SHARED).sort((a, b) => lengthIn(b) - lengthIn(a));
+  const apart = APART.find((p) => module === p || module.startsWith(`${p}/`));
+  if (apart !== undefined && lengthIn(part) <= apart.length) return undefined;
   return lengthIn(part) > 0 ? part : undefined;
 }
 
@@ -179,9 +187,10 @@ export const besideParts = (own) => ({
     // Without effects: a part that no member is taken of is not loaded.
     const aside = { namespace: 'member', sideEffects: false };
     b.onResolve({ filter: /^\w+:/, namespace: 'stub' }, ({ path }) => ({ ...aside, path }));
-    b.onResolve({ filter: /^\./ }, ({ path, resolveDir, namespace }) => {
+    b.onResolve({ filter: /^\./ }, ({ path, resolveDir, namespace, kind }) => {
       if (namespace === 'member') return { path, external: true };
       const module = moduleAt(resolveDir, path);
+      if (module === 'tls' && kind !== 'entry-point') return { path: './tls.js', external: true };
       const part = partOf(module);
       if (part === undefined || part === own) return undefined;
       if (!(part in SHARED)) return { path: `./${part}.js`, external: true };

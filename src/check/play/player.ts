@@ -59,6 +59,8 @@ export interface Player extends Motion {
   scope: Scope;
   /** Findings of the present statement. */
   findings: Finding[];
+  /** The flow speaks TLS, which is not loaded. */
+  lacksTls: boolean;
   /** What the statement at hand writes as messages of a layer. */
   spoken: Spoken | undefined;
   line: number;
@@ -102,6 +104,7 @@ export function createPlayer({ script, roles, rules, world, scope, earlier, from
     bases,
     scope,
     findings: [],
+    lacksTls: false,
     line: from,
   };
   const player = p as Player;
@@ -114,6 +117,9 @@ function recorderOf(p: Player): Recorder {
   return {
     happened: (what, time) => {
       pushGenerated(p, what, time);
+    },
+    lacksTls: () => {
+      p.lacksTls = true;
     },
     amended: () => {
       amendLast(p);

@@ -42,6 +42,7 @@ export interface Spoken {
 export function sayingOctets(p: Player, end: EndId, saying: Saying): Uint8Array {
   const app = appOf(p, end);
   const peer = appOf(p, infoOf(p, end).peer);
+  if (p.setting.tls === undefined && saying.items.some((s) => s.message !== undefined)) p.lacksTls = true;
   const parts = spoken(app, peer, saying.items.map(wishOf), domainOf(p, end), tlsHostOf(p, end));
   p.spoken = { line: p.line, end, base: app?.voice.octets ?? 0, lengths: parts.map(({ octets }) => octets.length) };
   const [only] = parts;

@@ -51,21 +51,25 @@ const AFTER_FINISHED: readonly string[] = ['SERVER_FINISHED', 'CLIENT_CERTIFICAT
 
 /** Rules that the records of a message break (RFC 8446 §5.1, §5.2, §D.4). */
 export function records13(s: TlsEnd, m: TlsMessage, by: Role): readonly TlsBreach[] {
-  if (!is13(s)) return [];
   const found: TlsBreach[] = [];
+  const version = m.parts.find((p) => p.version !== TLS12)?.version;
+  if (version !== undefined && m.name !== 'ClientHello' && (is13(s) || chooses13(m)))
+    found.push({ rule: 'tls13/record-version', args: { version: versionName(version) } });
+  if (!is13(s)) return found;
   const isProtected = s[by === s.role ? 'out' : 'in'].sealed;
-  const isHello = m.name === 'ClientHello';
   if (isProtected && !m.sealed && m.name !== 'ChangeCipherSpec' && m.name !== 'Alert')
     found.push({ rule: 'tls13/plaintext-after-sh', args: { message: m.name } });
-  const version = m.parts.find((p) => p.version !== TLS12)?.version;
-  if (version !== undefined && !isHello)
-    found.push({ rule: 'tls13/record-version', args: { version: versionName(version) } });
   if (m.name === 'ChangeCipherSpec') {
     if (s.at === 'CONNECTED') found.push({ rule: 'tls13/ccs', says: 'ccs/late', level: 'error' });
     else if (s.ccs[by] !== undefined) found.push({ rule: 'tls13/ccs', says: 'ccs/twice' });
   } else if (m.name === 'EncryptedExtensions' && s.ccs.server === undefined && (s.hello?.sessionId.length ?? 0) > 0)
     found.push({ rule: 'tls13/ccs' });
   return found;
+}
+
+function chooses13({ content }: TlsMessage): boolean {
+  const isHello = content.kind === 'ServerHello' || content.kind === 'HelloRetryRequest';
+  return isHello && extensionIn(content.extensions, 'supported_versions')?.numbers?.[0] === TLS13;
 }
 
 export function content13(s: TlsEnd, m: TlsMessage, by: Role): readonly Breach[] {

@@ -241,6 +241,11 @@ export function isSpoken({ auth, kx, cipher }: Suite): boolean {
   return auth !== 'ECDSA' && kx !== 'DHE' && cipher !== 'ChaCha20-Poly1305';
 }
 
+/** The suites of a side that names none: all that it can speak, up to its version. */
+export function defaultSuites(version: number): readonly number[] {
+  return SUITES.filter((s) => isSpoken(s) && s.version <= version).map((s) => s.id);
+}
+
 /** A suite by its name: IANA's, with or without `TLS_`, or OpenSSL's; `-` and `_` are one, as are upper and lower case. */
 export function suiteNamed(text: string): Suite | undefined {
   const key = keyOf(text);

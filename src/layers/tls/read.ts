@@ -268,7 +268,7 @@ function contentOf(
     return [r, { ...message, name: 'ApplicationData', octets: NOTHING, inside: () => content, size: content.length }];
   if (type === CONTENT.change_cipher_spec) {
     if (content.length !== 1 || content[0] !== 1)
-      breaches.push({ rule: 'tls/decode', at: { from: 0, to: content.length } });
+      breaches.push({ rule: 'tls/decode', says: 'decode/ccs', at: { from: 0, to: content.length } });
     const fields: TlsField[] = [{ name: 'type', from: 0, to: 1, value: String(content[0] ?? '') }];
     return [r, { ...message, name: 'ChangeCipherSpec', fields }];
   }

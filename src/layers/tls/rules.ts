@@ -129,6 +129,8 @@ const ALERTS: Readonly<Record<string, AlertName>> = {
   'ske-signature/scheme': 'illegal_parameter',
   'certverify-signature/scheme': 'illegal_parameter',
   'decode/key-update': 'illegal_parameter',
+  'decode/ccs': 'unexpected_message',
+  'ccs/late': 'unexpected_message',
 };
 
 /** The alert that whoever finds this breach owes. */

@@ -1,5 +1,6 @@
 /** Knowledge of a connection's secrets: its client's, its server's, and that of whoever sees its octets pass. */
-import { type Known, type Reason, SECRETS, type SecretName, type TlsEnd, is13 } from './end';
+import { type Known, type Reason, type Role, SECRETS, type SecretName, type TlsEnd, is13 } from './end';
+import type { TlsMessage } from './message';
 
 export type Party = 'client' | 'server' | 'wire';
 
@@ -61,6 +62,24 @@ export function wireOpens({ client, server, leak }: Connection): number | undefi
   if (leak === undefined || end === undefined) return undefined;
   const byRsa = end.resumed ? end.session?.byRsa === true : end.suite?.kx === 'RSA';
   return byRsa ? leak : undefined;
+}
+
+/**
+ * The step at which a party has the content of a message; undefined where it never has.
+ *
+ * @param by its sender
+ * @param said the step at which it was whole
+ * @param heard the step at which its receiver had it; undefined where it has not
+ */
+export function opensAt(
+  c: Connection,
+  party: Party,
+  { message, by, said, heard }: { message: TlsMessage; by: Role; said: number; heard: number | undefined },
+): number | undefined {
+  if (party === by) return said;
+  if (party !== 'wire') return heard;
+  const from = message.sealed ? wireOpens(c) : said;
+  return from === undefined ? undefined : Math.max(from, said);
 }
 
 /** Does a party know a secret? */

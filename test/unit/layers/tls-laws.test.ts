@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
+  type MessageName,
   NO_TLS,
+  RECORD_KEYS,
   TLS12,
   TLS13,
   type TlsSetup,
   endOfTls,
   heardTls,
+  WISH_KEYS,
   newTls,
+  nextTls,
   progress,
   readingFrom,
   tlsState,
@@ -108,10 +112,15 @@ function inOneRecord(octets: Uint8Array): Uint8Array {
 }
 
 describe('TLS: laws', () => {
-  for (const [name, how] of HANDSHAKES) {
+  let turns: readonly Turn[][] = [];
+  before(() => {
+    turns = HANDSHAKES.map(([, how]) => turnsOf(how));
+  });
+
+  for (const [n, [name]] of HANDSHAKES.entries()) {
     it(`${name}: any octet that is changed on the way is found`, () => {
       const missed: string[] = [];
-      for (const [i, turn] of turnsOf(how).entries()) {
+      for (const [i, turn] of (turns[n] ?? []).entries()) {
         const versions = versionsIn(turn);
         for (const record of recordsIn(turn))
           for (let at = record.from; at < record.to; at++)
@@ -153,7 +162,7 @@ describe('TLS: laws', () => {
           assert.deepEqual(told(cut), told(whole));
           assert.deepEqual(cut.end.known, whole.end.known);
         }),
-        { numRuns: 12 },
+        { numRuns: 6 },
       );
     }
   });
@@ -182,8 +191,48 @@ describe('TLS: laws', () => {
     }
   });
 
+  it('any wish is written, whatever it says, and read again', () => {
+    const names = fc.constantFrom<MessageName>(
+      ...(Object.keys(WISH_KEYS) as MessageName[]),
+      'Certificate',
+      'ApplicationData',
+    );
+    const values = fc.oneof(
+      fc.constantFrom(
+        'none',
+        '0x0303',
+        '1.2',
+        '300',
+        '99999',
+        'x448',
+        '0x1301+0x002f',
+        'key_share+supported_groups',
+        'no',
+      ),
+      fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes).toString('hex')),
+      fc.string({ maxLength: 12 }),
+    );
+    const keys = fc.constantFrom(...RECORD_KEYS, ...Object.values(WISH_KEYS).flat());
+    const wishes = fc.array(
+      fc.record({ name: names, set: fc.array(fc.record({ name: keys, value: values }), { maxLength: 3 }) }),
+      { minLength: 1, maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(fc.nat(2), fc.nat(3), wishes, (n, flight, all) => {
+        const turn = (turns[n] ?? []).at(flight % 3);
+        if (turn === undefined) return;
+        const [client, server] = [copy(turn.client), copy(turn.server)];
+        for (const side of [client, server]) {
+          const octets = side.say(...all);
+          (side === client ? server : client).hear(octets);
+          assert.ok(nextTls(side.end).must.length < 20);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('random octets, and handshakes with random changes, neither throw nor hang', () => {
-    const turns = HANDSHAKES.map(([, how]) => [how, turnsOf(how)] as const);
     const change = fc.record({ at: fc.nat(4000), octets: fc.uint8Array({ maxLength: 12 }), cut: fc.nat(20) });
     fc.assert(
       fc.property(
@@ -191,7 +240,7 @@ describe('TLS: laws', () => {
         fc.constantFrom('client', 'server'),
         fc.array(change, { maxLength: 4 }),
         (n, role, changes) => {
-          const [how, flights] = turns[n] ?? [{}, []];
+          const [how, flights] = [HANDSHAKES[n]?.[1] ?? {}, turns[n] ?? []];
           let octets: Uint8Array = Buffer.concat(flights.filter((t) => t.by !== role).map((t) => t.octets));
           for (const { at, octets: fresh, cut } of changes)
             octets = Buffer.concat([octets.subarray(0, at), fresh, octets.subarray(at + cut)]);
@@ -199,7 +248,7 @@ describe('TLS: laws', () => {
           assert.ok(p.messages.length <= octets.length);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
     fc.assert(
       fc.property(
@@ -222,7 +271,7 @@ describe('TLS: laws', () => {
           assert.ok(p.messages.length <= octets.length + 2);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

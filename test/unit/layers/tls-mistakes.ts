@@ -179,6 +179,13 @@ export const ROWS: readonly Row[] = [
     ['no suite in common', 'START', say(wish('ClientHello', 'suites=0x0005')), '', 'handshake_failure'],
     ['an old version', 'START', say(wish('ClientHello', 'version=1.0')), '', 'protocol_version'],
     [
+      'ChangeCipherSpec with another value',
+      'CLIENT_KEY_EXCHANGE',
+      say(wish('ChangeCipherSpec', 'body=02')),
+      'tls/decode',
+      'unexpected_message',
+    ],
+    [
       'CertificateVerify left out',
       'CLIENT_KEY_EXCHANGE',
       say(wishFor('ChangeCipherSpec')),
@@ -314,6 +321,22 @@ export const ROWS: readonly Row[] = [
       ({ end }) => (end.out.keys === undefined ? new Uint8Array() : seal(end.out.keys, 0, 0, new Uint8Array(3))),
       'tls/record-empty',
       'unexpected_message',
+    ],
+    [
+      'ChangeCipherSpec behind Finished',
+      'CONNECTED',
+      say(wishFor('ChangeCipherSpec')),
+      'tls13/ccs',
+      'unexpected_message',
+    ],
+    // RFC 8446 §5 says unexpected_message.
+    [
+      'ChangeCipherSpec with another value',
+      'SERVER_FINISHED',
+      say(wish('ChangeCipherSpec', 'body=02')),
+      'tls/decode',
+      'unexpected_message',
+      { openssl: 'illegal_parameter' },
     ],
     [
       'KeyUpdate that asks for something else',

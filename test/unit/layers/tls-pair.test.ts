@@ -14,6 +14,7 @@ import {
   knows,
   newTls,
   nextTls,
+  opensAt,
   progress,
   readKeyLog,
   secretNamed,
@@ -290,7 +291,8 @@ describe('TLS: who knows what', () => {
       [ECDHE12, false],
       [{ suites: [0x1301] }, false],
     ] as const) {
-      const [{ end: client }, { end: server }] = played(how);
+      const [one, other] = played(how);
+      const [client, server] = [one.end, other.end];
       const before = { client, server, leak: undefined };
       const after = { client, server, leak };
       for (const name of ['pre-master-secret', 'master-secret'] as const) {
@@ -299,6 +301,11 @@ describe('TLS: who knows what', () => {
         assert.equal(knows(after, 'wire', name), opens);
       }
       assert.equal(wireOpens(after), opens ? leak : undefined);
+      const message = one.messages.at(-1)?.message;
+      assert.ok(message?.sealed);
+      const sealed = { message, by: 'server' as const, said: 8, heard: 9 };
+      const all = (['client', 'server', 'wire'] as const).map((party) => opensAt(after, party, sealed));
+      assert.deepEqual(all, [9, 8, opens ? leak : undefined]);
       assert.ok(knows(before, 'wire', 'client-random') && knows(before, 'wire', 'server-random'));
       assert.equal(knows(before, 'wire', 'server-public-key'), client.version === TLS12);
       assert.ok(!knows(before, 'client', 'server-private-key'));
@@ -325,6 +332,12 @@ describe('TLS: who knows what', () => {
     assert.deepEqual(row('master-secret'), ['client derived 4', 'server derived 4', 'wire derived 100']);
     assert.match(formulaOf(client, 'master-secret') ?? '', /^PRF\(pre_master_secret/);
     assert.equal(secretNamed('premaster_secret'), 'pre-master-secret');
+  });
+
+  it('lines that are no key log are left out', () => {
+    const random = '00'.repeat(32);
+    const text = `# comment\n\nCLIENT_RANDOM ${random}\nOTHER ${random} 00\nCLIENT_RANDOM 00 00\nCLIENT_RANDOM ${random} 0A0b\r\n`;
+    assert.deepEqual([...readKeyLog(text)], [[`CLIENT_RANDOM ${random}`, Uint8Array.of(10, 11)]]);
   });
 
   it('a key log that is written opens what was sealed', () => {

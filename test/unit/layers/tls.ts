@@ -13,7 +13,6 @@ import { joined } from '../../../src/layers/tls/cursor';
 import {
   type Judged,
   NO_TLS,
-  SUITES,
   TLS13,
   TLS_RULES,
   type TlsEnd,
@@ -21,7 +20,7 @@ import {
   type TlsRuleId,
   type TlsSetup,
   type TlsWish,
-  isSpoken,
+  defaultSuites,
   newTls,
   nextTls,
   octetsOfWritten,
@@ -32,7 +31,7 @@ import {
 /** Results of operations are shared by all tests: they are the same without. */
 export const recall: Recall = newRecall(64 * 2 ** 20);
 
-export const SPOKEN: readonly number[] = SUITES.filter(isSpoken).map((s) => s.id);
+export const SPOKEN: readonly number[] = defaultSuites(TLS13);
 
 /** A side as a flow would set it up. */
 export function setup(role: 'client' | 'server', more: Partial<TlsSetup> = {}): TlsSetup {
