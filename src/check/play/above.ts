@@ -11,5 +11,6 @@ export function stateAbove(p: Player, end: EndId, layer: string): string | undef
   const { app } = endpointOf(p.world, end);
   if (layer !== 'tls') return layerState(app);
   const { tls } = p.setting;
+  if (tls === undefined) p.lacksTls = true;
   return app?.tls === undefined ? tls && 'START' : tls?.door.tlsState(app.tls.end);
 }
