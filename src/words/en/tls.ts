@@ -9,6 +9,8 @@ export const tls = {
   'tls/record-empty': 'A record of type {type} is empty.',
   'tls/decode': "{message} can't be read here: a length or a value does not fit.",
   'tls/decode/incomplete': '{host} ends its direction inside a record or message: {count} octets of it have come.',
+  'tls/decode/ccs': 'ChangeCipherSpec is one octet of value 1.',
+  'tls/decode/too-long': 'A handshake message of {length} octets is longer than any that is read.',
   'tls/decode/key-update': 'request_update is 0 or 1.',
   'tls/bad-mac': "This record can't be opened with the keys of the connection: its octets or keys are others.",
   'tls/not-tls': 'These octets are no TLS record, and the connection speaks TLS.',

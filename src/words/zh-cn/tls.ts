@@ -9,6 +9,8 @@ export const tls = {
   'tls/record-empty': '{type} 类型的记录是空的。',
   'tls/decode': '{message} 在这里无法读取：长度或值不符。',
   'tls/decode/incomplete': '{host} 在记录或消息没发完时结束了自己的方向：只到了 {count} 字节。',
+  'tls/decode/ccs': 'ChangeCipherSpec 是一个值为 1 的字节。',
+  'tls/decode/too-long': '{length} 字节的握手消息超出了这里读取的长度。',
   'tls/decode/key-update': 'request_update 只能是 0 或 1。',
   'tls/bad-mac': '用连接的会话密钥打不开这条记录：字节或密钥不同。',
   'tls/not-tls': '连接使用 TLS，而这些字节不是 TLS 记录。',

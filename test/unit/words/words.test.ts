@@ -74,6 +74,22 @@ describe('words', () => {
     assert.deepEqual(missing, []);
   });
 
+  it('has a text for every case of a rule on messages', () => {
+    const known = new Set(everyText().map(({ id }) => id));
+    for (const [folder, ...spaces] of [
+      ['http1', 'http1'],
+      ['tls', 'tls', 'tls12', 'tls13'],
+    ] as const)
+      for (const file of readdirSync(join('src/layers', folder))) {
+        const source = readFileSync(join('src/layers', folder, file), 'utf8');
+        for (const [, said = ''] of source.matchAll(/says: '([a-z0-9-]+\/[a-z0-9-]+)'/g))
+          assert.ok(
+            spaces.some((space) => known.has(`${space}/${said}`)),
+            `${said} in ${file}`,
+          );
+      }
+  });
+
   it('names every state and flag', () => {
     for (const id of [...STATES.map((s) => `state/${s}`), ...FLAG_ORDER.map(([name]) => `flag/${name}`)]) {
       assert.notEqual(english(id), id);
