@@ -47,7 +47,7 @@ export type Target = Span &
     | { readonly kind: 'said'; readonly index: number }
     /** A header field of a message. */
     | { readonly kind: 'header'; readonly index: number; readonly text: string }
-    | { readonly kind: 'layer-state'; readonly text: string }
+    | { readonly kind: 'layer-state'; readonly layer: string; readonly text: string }
   );
 
 type WordKind = 'state' | 'flag' | 'rule' | 'name' | 'host' | 'label' | 'profile' | 'variant';
@@ -168,7 +168,7 @@ function inExpectation(item: Expectation): Target[] {
     case 'owes':
       return [end(item.who), ...flags(item.flags)];
     case 'layer':
-      return [end(item.who), { kind: 'layer-state', text: item.state.text, ...at(item.state) }];
+      return [end(item.who), { kind: 'layer-state', layer: item.layer.text, text: item.state.text, ...at(item.state) }];
   }
 }
 

@@ -119,7 +119,7 @@ export function write(
       remarks: NO_REMARKS,
     };
   if (tls !== undefined && (voice.kind === 'tls' || (voice.octets === 0 && beginsSealed(news))))
-    return writeSealed(app, peer, start, news, { domain, partial, begun: undefined, tls });
+    return writeSealed(app, peer, start, news, { domain, partial, unread: false, begun: undefined, tls });
   const begun = askedInPart(app, peer);
   return readOn(app, start, news, {
     domain,

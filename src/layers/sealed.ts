@@ -125,10 +125,12 @@ function nameOf({ name, fields, closed }: TlsMessage): string {
   return alert === undefined ? name : `Alert ${alert}`;
 }
 
-/** What the receiver of a certificate finds in it, which its sender does not. */
+const RECEIVERS = /^tls\/(?:certificate-|downgrade-sentinel$)/;
+
+/** What only the receiver of a message finds in it: a certificate that it refuses, a version below the one that both speak. */
 function refusals(breaches: readonly Breach[], said: Message): Remark[] {
   return breaches
-    .filter((b) => b.rule.startsWith('tls/certificate-') && !said.breaches.some((s) => s.rule === b.rule))
+    .filter((b) => RECEIVERS.test(b.rule) && !said.breaches.some((s) => s.rule === b.rule))
     .map((breach) => ({ breach, message: said }));
 }
 

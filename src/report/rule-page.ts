@@ -1,5 +1,5 @@
-import { check } from '../check';
-import { type Fix, RULES, meantName, rowsOf, spaceOf } from '../trace';
+import { type Wishes, check } from '../check';
+import { type Fix, NO_LEVELS, RULES, meantName, rowsOf, spaceOf } from '../trace';
 import { type Level, createParser } from '../script';
 import { type Language, pageEnding } from '../words/languages';
 import type { Say } from '../words/say';
@@ -60,11 +60,13 @@ export function mended(text: string, line: number, fix: Fix): string {
 }
 
 /** A flow that breaks the rule, what is said about it, and the line as it would be right. */
-function exampleParts(id: string, example: string, say: Say): string[] {
-  const trace = check(createParser().parse(example));
+function exampleParts(id: string, example: string, say: Say, tls: Wishes['tls']): string[] {
+  const wishes = { profile: 'rfc9293', levels: NO_LEVELS, tls };
+  const trace = check(createParser().parse(example), undefined, undefined, wishes);
   const finding = trace.findings.find((f) => f.rule === id);
   const line = finding === undefined ? undefined : trace.script.lines[finding.line];
-  if (finding === undefined || line === undefined) return [];
+  // Rules of TLS find nothing where it is not loaded.
+  if (finding === undefined || line === undefined) return [`## ${say('page/example')}`, fence(example)];
   const said = [say(finding.says ?? id, finding.args), finding.arithmetic].filter((part) => part !== undefined);
   const parts = [
     `## ${say('page/example')}`,
@@ -87,8 +89,9 @@ function exampleParts(id: string, example: string, say: Say): string[] {
  *
  * @param say the texts in `language`
  * @param example a flow that breaks the rule
+ * @param tls TLS, where it is loaded
  */
-export function rulePage(id: string, language: Language, say: Say, example?: string): string {
+export function rulePage(id: string, language: Language, say: Say, example?: string, tls?: Wishes['tls']): string {
   const { level, source } = factsOf(id);
   const facts = [
     say(spaceOf(id).title),
@@ -96,6 +99,6 @@ export function rulePage(id: string, language: Language, say: Say, example?: str
     ...(source === undefined ? [] : [say('page/source', { source: linked(id, source, language, say) })]),
   ];
   const parts = [`# ${id}`, facts.join(' · '), say(`why/${id}`)];
-  if (example !== undefined) parts.push(...exampleParts(id, example, say));
+  if (example !== undefined) parts.push(...exampleParts(id, example, say, tls));
   return `${parts.join('\n\n')}\n`;
 }

@@ -1,9 +1,18 @@
 /** Messages of the layers above TCP: `http GET / {Accept: text/html}`, `http 200 len=3000 + 404`. */
-import { LAYER_WORDS, METHODS, TLS_ALERTS, TLS_KEYS, TLS_MESSAGES, isLaterLayer, type LayerWord } from '../layers/names';
+import {
+  LAYER_WORDS,
+  METHODS,
+  TLS_ALERTS,
+  TLS_KEYS,
+  TLS_MESSAGES,
+  isLaterLayer,
+  type LayerWord,
+} from '../layers/names';
 import {
   anyCase,
   expected,
   fail,
+  hyphenatedEnd,
   isDigit,
   more,
   nameEnd,
@@ -82,7 +91,7 @@ function readTls(r: Reader, said: Draft): SaidSyntax | undefined {
   said.message = word(r, span.end, found);
   if (found === 'alert') {
     if (!more(r)) return expected(r, 'alert');
-    const at = { start: r.pos, end: nameEnd(r, r.pos) };
+    const at = { start: r.pos, end: hyphenatedEnd(r, r.pos) };
     const name = alertName(r.text.slice(at.start, at.end).replaceAll('-', '_'));
     if (name === undefined) return unknown(r, 'syntax/unknown-alert', at, TLS_ALERTS);
     said.alert = word(r, at.end, name);
@@ -92,14 +101,14 @@ function readTls(r: Reader, said: Draft): SaidSyntax | undefined {
   for (let one = readSetting(r); one !== undefined; one = readSetting(r)) set.push(one);
   if (set.length > 0) said.set = set;
   said.end = r.last;
-  return said as SaidSyntax;
+  return said;
 }
 
 /** `KEY=value` of a message; other keys are the segment's. */
 function readSetting(r: Reader): SaidSetting | undefined {
   if (!more(r)) return undefined;
   const { pos: start, last } = r;
-  const end = nameEnd(r, start);
+  const end = hyphenatedEnd(r, start);
   const name = r.text.slice(start, end).toLowerCase().replaceAll('_', '-');
   const key = TLS_KEYS.find((k) => k === name);
   if (key === undefined || r.text.charAt(end) !== '=') return undefined;

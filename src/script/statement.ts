@@ -1,4 +1,4 @@
-import { HTTP1_STATES } from '../layers/names';
+import { HTTP1_STATES, TLS_STATES } from '../layers/names';
 import { readEnd, readSide, withoutPeer, readExpr, readVariable } from './expression';
 import { flagHere, readFlags } from './flags';
 import { readHost } from './host';
@@ -341,17 +341,18 @@ function readExpectation(r: Reader): Expectation | undefined {
   return state && { kind: 'state', start, end: r.last, who, state };
 }
 
-/** `client http IDLE`; `_` and `-` are one. */
+/** `client http IDLE`, `server tls CONNECTED`; `_` and `-` are one. */
 function readLayerState(r: Reader, who: EndRef): Expectation | undefined {
   if (isLater(r)) return undefined;
-  const layer = word(r, nameEnd(r, r.pos), 'http');
+  const layer = word(r, nameEnd(r, r.pos), peekWord(r) === 'tls' ? 'tls' : 'http');
+  const states: readonly string[] = layer.text === 'tls' ? TLS_STATES : HTTP1_STATES;
   skip(r);
   const start = r.pos;
   const end = hyphenatedEnd(r, start);
   if (end === start) return expected(r, 'state');
   const name = r.text.slice(start, end).toUpperCase().replaceAll('-', '_');
-  const state = HTTP1_STATES.find((s) => s === name);
-  if (state === undefined) return unknown(r, 'syntax/unknown-state', { start, end }, HTTP1_STATES);
+  const state = states.find((s) => s === name);
+  if (state === undefined) return unknown(r, 'syntax/unknown-layer-state', { start, end }, states);
   return { kind: 'layer', start: who.start, end, who, layer, state: word(r, end, state) };
 }
 

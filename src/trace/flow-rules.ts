@@ -67,6 +67,7 @@ const text = rows({
   'flow/which-connection': { level: 'error', source: '' },
   // Values.
   'flow/setting-range': { level: 'error', source: '' },
+  'flow/message-value': { level: 'error', source: '' },
   'flow/time-back': { level: 'error', source: '' },
   'flow/time-limit': { level: 'error', source: '' },
   'flow/send-limit': { level: 'error', source: '' },

@@ -1,4 +1,4 @@
-import { HTTP1_RULES } from '../../layers';
+import { HTTP1_RULES, TLS_RULES } from '../../layers';
 import { type SegmentStatement, nearest } from '../../script';
 import { SEGMENT_RULES } from '../../tcp/rules';
 import type { Case } from '../../tcp/rules/rule';
@@ -8,7 +8,9 @@ import { report, type Player } from '../play/player';
 import { reportVerdict, type Scene } from './verdicts';
 
 /** Rules that a segment may break: those of TCP, and those of messages, which are judged once the segment has left (say.ts). */
-const LAYER_IDS: ReadonlySet<string> = new Set(Object.values(HTTP1_RULES).map((r) => r.id));
+const LAYER_IDS: ReadonlySet<string> = new Set(
+  [...Object.values(HTTP1_RULES), ...Object.values(TLS_RULES)].map((r) => r.id),
+);
 const IDS: ReadonlySet<string> = new Set([...SEGMENT_RULES.map((r) => r.id), ...LAYER_IDS]);
 
 /**

@@ -1,8 +1,8 @@
 import { type EndId, endpointOf, infoOf } from '../../sim';
-import { layerState } from '../../layers';
 import { RST, formatFlags, has, seq } from '../../wire';
 import type { ExpectStatement, Expectation } from '../../script';
 import { isAcceptable, isSynchronized, owes } from '../../tcp';
+import { stateAbove } from './above';
 import { evaluate } from './evaluate';
 import { FLOW_RULES, edit } from '../../trace';
 import { push, report, sentAt, show, stepsBack, type Player } from './player';
@@ -114,12 +114,12 @@ function expectVariable(p: Player, item: Expectation & { kind: 'variable' }, end
   });
 }
 
-/** The state of a side of HTTP/1 (RFC 9112 §9); a side that has said and heard nothing is IDLE. */
 function expectLayer(p: Player, item: Expectation & { kind: 'layer' }, end: EndId): void {
-  const right = layerState(endpointOf(p.world, end).app);
-  if (item.state.text === right) return;
+  const layer = item.layer.text;
+  const right = stateAbove(p, end, layer);
+  if (right === undefined || item.state.text === right) return;
   const because = whyUntold(p, item, end);
-  const args = { host: infoOf(p, end).name, layer: 'HTTP', written: item.state.text, right };
+  const args = { host: infoOf(p, end).name, layer: layer.toUpperCase(), written: item.state.text, right };
   const fix = { title: 'fix/set-field', args: { text: right }, edits: [edit(p.line, item.state, right)] };
   report(p, FLOW_RULES['flow/expectation-layer'], item.state, {
     args,

@@ -22,7 +22,7 @@ import {
 } from '../../sim';
 import type { Expectation, FaultStatement, LinkStatement, MessageStatement, RunStatement } from '../../script';
 import { OWES_ACK, SECOND, decide, hasQueued, isSynchronized, owes } from '../../tcp';
-import { layerState } from '../../layers';
+import { stateAbove } from './above';
 import { type Seq, difference, lt } from '../../wire';
 import { isAboutToSpeak } from './answers';
 import { endFor, endsOf } from './ends';
@@ -90,7 +90,7 @@ function goalOf(p: Player, item: Expectation): (() => boolean) | undefined {
         return item.flags === undefined ? due.length === 0 : due.some((d) => d.flags === item.flags?.bits);
       };
     case 'layer':
-      return () => layerState(endpointOf(p.world, end).app) === item.state.text;
+      return () => stateAbove(p, end, item.layer.text) === item.state.text;
     case 'variable': {
       const { variable, expr } = item;
       if (variableOf(endpointOf(p.world, end).tcb, variable.text) === undefined) {

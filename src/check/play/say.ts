@@ -45,6 +45,17 @@ export function sayingOctets(p: Player, end: EndId, saying: Saying): Uint8Array 
   if (p.setting.tls === undefined && saying.items.some((s) => s.message !== undefined)) p.lacksTls = true;
   const parts = spoken(app, peer, saying.items.map(wishOf), domainOf(p, end), tlsHostOf(p, end));
   p.spoken = { line: p.line, end, base: app?.voice.octets ?? 0, lengths: parts.map(({ octets }) => octets.length) };
+  for (const [i, { problems }] of parts.entries()) {
+    const said = saying.items[i];
+    for (const { name, value, problem } of problems) {
+      const args = { name, value, message: said?.message?.text ?? '' };
+      const says = problem === 'unknown-key' ? { says: 'flow/message-value/unknown' } : {};
+      report(p, FLOW_RULES['flow/message-value'], said?.set?.find((s) => s.key.text === name) ?? saying, {
+        args,
+        ...says,
+      });
+    }
+  }
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) return only.octets;
   const all = new Uint8Array(p.spoken.lengths.reduce((sum, n) => sum + n, 0));

@@ -23,7 +23,7 @@ import { formatFlags, formatOptions } from '../../wire';
 import { BY_ITEMS, linkItems, RUN_ITEMS, SENT_ITEMS, WHICH_ITEMS } from './faults';
 import type { Item } from './item';
 import { freshName, numbersOf } from './numbers';
-import { LAYER_ITEMS, LAYER_STATE_ITEMS, inSaying } from './said';
+import { LAYER_ITEMS, LAYER_STATE_ITEMS, TLS_STATE_ITEMS, inSaying } from './said';
 import { likelyFlags, nextWait } from './nextLine';
 import { sideNames, sidesAt, type Side } from './sides';
 import type { Trials, Tried } from './trial';
@@ -203,6 +203,7 @@ function inExpect(trials: Trials, part: string, word: string): Item[] {
   const value = /^\s*([^\s.]+)\.(\S+)\s*=\s*$/.exec(part);
   if (value !== null) return names(trials);
   if (/\shttp\s+$/.test(part)) return [...LAYER_STATE_ITEMS];
+  if (/\stls\s+$/.test(part)) return [...TLS_STATE_ITEMS];
   const who = new RegExp(`^\\s*(${SIDE})\\s+$`, 'u').exec(part);
   if (who === null) return [];
   const state = stateOf(trials, who[1] ?? '');
@@ -211,6 +212,7 @@ function inExpect(trials: Trials, part: string, word: string): Item[] {
     ...ordered.map((s): Item => ({ kind: 'state', label: s, why: { id: `state/${s}` }, source: 'RFC 9293 §3.3.2' })),
     { kind: 'keyword', label: 'owes' },
     { kind: 'keyword', label: 'http', snippet: 'http $0', why: { id: 'layer/http' } },
+    { kind: 'keyword', label: 'tls', snippet: 'tls $0', why: { id: 'layer/tls' } },
   ];
 }
 

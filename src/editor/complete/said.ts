@@ -1,5 +1,5 @@
 import { type NextSaid, nextSaid } from '../../layers';
-import { HEADER_FIELDS, HTTP1_STATES, LAYER_WORDS, METHODS, STATUSES } from '../../layers/names';
+import { HEADER_FIELDS, HTTP1_STATES, LAYER_WORDS, METHODS, STATUSES, TLS_STATES } from '../../layers/names';
 import type { Item } from './item';
 import { sidesAt } from './sides';
 import type { Trials } from './trial';
@@ -32,6 +32,13 @@ export const LAYER_STATE_ITEMS: readonly Item[] = HTTP1_STATES.map((label) => ({
   label,
   why: { id: `http-state/${label}` },
   source: 'RFC 9112 §9',
+}));
+
+export const TLS_STATE_ITEMS: readonly Item[] = TLS_STATES.map((label) => ({
+  kind: 'state',
+  label,
+  why: { id: `tls-state/${label}` },
+  source: 'RFC 8446 §A',
 }));
 
 const FIELDS: Item = { kind: 'keyword', label: '{…}', snippet: '{$1}', why: { id: 'said/fields' } };

@@ -85,7 +85,9 @@ export function explain(trace: Trace, line: number, target: Target, say: Say): s
     case 'header':
       return headerText(trace, line, target.index, target.text, say);
     case 'layer-state':
-      return [`**${target.text}**`, say(`http-state/${target.text}`), link('RFC 9112 §9')];
+      return target.layer === 'tls'
+        ? [`**${target.text}**`, say(`tls-state/${target.text}`), link('RFC 8446 §A')]
+        : [`**${target.text}**`, say(`http-state/${target.text}`), link('RFC 9112 §9')];
     case 'arrow':
       return [
         say(`arrow/${target.arrow}`),

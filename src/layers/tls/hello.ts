@@ -125,7 +125,7 @@ export function serverHello(d: Draft): Uint8Array {
     'random',
     () => {
       const made = drawn(setup, 'random', 32);
-      if (version === TLS12 && setup.version === TLS13) made.set(SENTINEL, 24);
+      if (version === TLS12 && spokenVersions(s).includes(TLS13)) made.set(SENTINEL, 24);
       return made;
     },
     32,

@@ -8,6 +8,7 @@ import { content13, order13, records13 } from './judge13';
 import { isOver } from './after';
 import { type TlsMessage, placeOf } from './message';
 import { ALERT, EXTENSION, SCSV, TLS12, TLS13, alertName, alertText, extensionName, versionName } from './names';
+import { spokenVersions, versionsOf } from './negotiate';
 import type { TlsBreach } from './rules';
 
 /** Rules that a message breaks, those that its octets break by themselves before the others. */
@@ -135,14 +136,14 @@ function versions(s: TlsEnd, m: TlsMessage, by: Role, version: number): readonly
       ...placeOf(m, 'server_version'),
     });
   const isLower = version < TLS13;
-  if (isLower && by === s.role && !s.setup.captured && s.setup.version === TLS13 && !has)
+  if (isLower && by === s.role && !s.setup.captured && spokenVersions(s).includes(TLS13) && !has)
     breaches.push({
       rule: 'tls/downgrade-sentinel',
       args: { version: versionName(version) },
       ...placeOf(m, 'random'),
     });
-  const offered13 = extensionIn(s.hello?.extensions, 'supported_versions')?.numbers?.includes(TLS13) === true;
-  if (isLower && by !== s.role && offered13 && has)
+  const offered = s.hello === undefined ? [] : versionsOf(s.hello);
+  if (isLower && by !== s.role && offered.includes(TLS13) && offered.includes(version) && has)
     breaches.push({
       rule: 'tls/downgrade-sentinel',
       says: 'downgrade-sentinel/found',

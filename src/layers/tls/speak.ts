@@ -62,7 +62,11 @@ export function progress(
 }
 
 /** The peer's message, as it was read when it was said, reaches the side. */
-export function heardTls(s: TlsEnd, said: TlsMessage, step?: number): { readonly end: TlsEnd } & Omit<Judged, 'before'> {
+export function heardTls(
+  s: TlsEnd,
+  said: TlsMessage,
+  step?: number,
+): { readonly end: TlsEnd } & Omit<Judged, 'before'> {
   const message = asHeard(s, said);
   const by = otherRole(s.role);
   const breaches = judge(s, message, by);

@@ -17,6 +17,8 @@ export const flow = {
   'flow/expectation-owes': '{host} was expected to owe: {written}. It owes: {right}.',
   'flow/owed-at-end': 'The flow ends here, and {host} still has to send {flags}.',
   'flow/in-flight-at-end': 'The flow ends here, and {name} is still on its way: deliver or drop it.',
+  'flow/message-value': '{value} is no value of {name} in {message}.',
+  'flow/message-value/unknown': '{message} has no {name} to be written.',
   'flow/rule-not-broken':
     'The line says that it violates {rule}, and it does not: delete "violates", or make the mistake.',
   'flow/unknown-rule': 'There is no rule {rule}.',

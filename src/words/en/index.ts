@@ -27,6 +27,7 @@ import { syntax } from './syntax';
 import { templates } from './templates';
 import { terms } from './terms';
 import { timing } from './timing';
+import { tls } from './tls';
 import { whatIf } from './what-if';
 import { why } from './why';
 
@@ -42,6 +43,7 @@ export const tables: readonly Table[] = [
   header,
   flow,
   http,
+  tls,
   said,
   runs,
   syntax,

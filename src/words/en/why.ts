@@ -126,8 +126,10 @@ export const why = {
     'expect knows the variables of the TCB: snd.una, snd.nxt, snd.wnd, snd.wl1, snd.wl2, iss, rcv.nxt, rcv.wnd, irs. The urgent pointers have a value only while there is urgent data.',
   'why/flow/expectation-variable':
     'expect asserts what is true of an endpoint at this point of the flow; it changes nothing.',
+  'why/flow/message-value':
+    'Each message has values of its own: octets in hexadecimal, names of suites and groups. What is left out is what that side would say.',
   'why/flow/expectation-layer':
-    'A side of HTTP/1 is IDLE between exchanges, SEND_BODY inside a message, DONE while a client waits, SEND_RESPONSE while a server has a request to answer, MUST_CLOSE behind close, CLOSED behind its end.',
+    'A side of HTTP/1 is IDLE between exchanges, SEND_BODY inside a message, DONE while a client waits, SEND_RESPONSE while a server has a request to answer, MUST_CLOSE behind close, CLOSED behind its end. A side of TLS begins in START, waits for one message after the other, and is CONNECTED when the handshake is complete.',
   'why/flow/expectation-owes': 'An endpoint owes what a segment called for and what it has not sent yet.',
   'why/flow/owed-at-end':
     'An endpoint that owes an answer would send it. Write the segment, or leave it if the story ends here.',

@@ -17,6 +17,8 @@ export const flow: Same<typeof en> = {
   'flow/expectation-owes': '流程期望 {host} 应发送：{written}。实际应发送：{right}。',
   'flow/owed-at-end': '流程到此结束，而 {host} 还应发送 {flags}。',
   'flow/in-flight-at-end': '流程到此结束，而 {name} 还在途中：写 deliver 或 drop 指明其去向。',
+  'flow/message-value': '{value} 不能作为 {message} 中 {name} 的值。',
+  'flow/message-value/unknown': '{message} 没有可写的 {name}。',
   'flow/rule-not-broken': '该行声明违反 {rule}，实际并未违反：请删去 violates，或真的写错。',
   'flow/unknown-rule': '没有规则 {rule}。',
   'flow/slow-start':

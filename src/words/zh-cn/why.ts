@@ -96,8 +96,9 @@ export const why: Same<typeof en> = {
   'why/flow/unknown-variable':
     'expect 认识 TCB 的变量：snd.una、snd.nxt、snd.wnd、snd.wl1、snd.wl2、iss、rcv.nxt、rcv.wnd、irs。只有存在紧急数据时，紧急指针才有值。',
   'why/flow/expectation-variable': 'expect 断言端点在流程此处的情况，不改变任何东西。',
+  'why/flow/message-value': '每种消息有自己的值：十六进制字节、密码套件和组的名称。没有写出的，就是这一端会说的。',
   'why/flow/expectation-layer':
-    'HTTP/1 的一端：两次交换之间是 IDLE，报文没有发完时是 SEND_BODY，客户端等待响应时是 DONE，服务器有请求要应答时是 SEND_RESPONSE，close 之后是 MUST_CLOSE，结束之后是 CLOSED。',
+    'HTTP/1 的一端：两次交换之间是 IDLE，报文没有发完时是 SEND_BODY，客户端等待响应时是 DONE，服务器有请求要应答时是 SEND_RESPONSE，close 之后是 MUST_CLOSE，结束之后是 CLOSED。TLS 的一端从 START 开始，依次等待各条消息，握手完成时是 CONNECTED。',
   'why/flow/expectation-owes': '端点应发送的，是报文段所要求而它尚未发送的应答。',
   'why/flow/owed-at-end': '端点会发送它应发的应答。写出该报文段；如果故事到此为止，也可以不写。',
   'why/flow/in-flight-at-end': '用 ~> 发送的报文段停留在途中，直到 deliver 或 drop 指明其去向。',

@@ -10,10 +10,20 @@
  */
 import assert from 'node:assert/strict';
 import { check } from '../../../src/check/check';
+import type { Wishes } from '../../../src/check/checked';
+import * as door from '../../../src/layers/tls';
 import type { Edit, Finding, Fix } from '../../../src/trace/finding';
+import { NO_LEVELS } from '../../../src/trace';
 import { final, type Trace } from '../../../src/trace/trace';
 import { createParser } from '../../../src/script/parser';
 import type { RuleGroups } from '../../../src/tcp/rules';
+
+/** TLS is loaded; what one flow computes with the same inputs, another one recalls. */
+export const WISHES: Wishes = {
+  profile: 'rfc9293',
+  levels: NO_LEVELS,
+  tls: { door, recall: door.newRecall(64 * 2 ** 20) },
+};
 
 /** The traces of texts that were checked last. Traces are immutable, and many tests ask about the same flows. */
 const played = new Map<string, Trace>();
@@ -26,7 +36,7 @@ let steps = 0;
 export function play(text: string, rules?: RuleGroups): Trace {
   const kept = rules === undefined ? played.get(text) : undefined;
   if (kept !== undefined) return kept;
-  const trace = check(createParser().parse(text), undefined, rules);
+  const trace = check(createParser().parse(text), undefined, rules, WISHES);
   if (rules === undefined && text.length <= LONGEST) keep(text, trace);
   return trace;
 }

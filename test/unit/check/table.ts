@@ -43,6 +43,26 @@ const IN_TIME = [
   '+10ms A -> B ACK seq=x+1 ack=y+1',
 ];
 const CLOSED_IN_TIME = [...IN_TIME, '+10ms A -> B FIN,ACK', '+10ms B -> A ACK', '+10ms B -> A FIN,ACK'];
+/** TLS up to a message; the preludes end with a segment of the client or the server. */
+const tlsOver = (client: string, server: string, ...flights: readonly string[]): string[] => [
+  `host client ${client}`,
+  `host server ${server}`,
+  ...OPENED,
+  ...flights.map((said, i) => `${i % 2 === 0 ? 'client -> server' : 'server -> client'}  PSH,ACK  tls ${said}`),
+];
+const WITH_RSA = ['tls=1.2', 'tls=1.2 suites=RSA_WITH_AES_128_GCM_SHA256'] as const;
+const FLIGHTS12 = [
+  'ClientHello',
+  'ServerHello + Certificate + ServerHelloDone',
+  'ClientKeyExchange + ChangeCipherSpec + Finished',
+  'ChangeCipherSpec + Finished',
+];
+const FLIGHTS13 = [
+  'ClientHello',
+  'ServerHello + EncryptedExtensions + Certificate + CertificateVerify + Finished',
+  'Finished',
+];
+
 export const PRELUDES: Readonly<Record<string, readonly string[]>> = {
   opened: OPENED,
   hosts: HOSTS,
@@ -56,7 +76,31 @@ export const PRELUDES: Readonly<Record<string, readonly string[]>> = {
   'with-ecn': [...hostsWith('ecn'), ...MARKED],
   'in-time': IN_TIME,
   'both-closed-in-time': CLOSED_IN_TIME,
+  'tls12-hello': tlsOver(...WITH_RSA, ...FLIGHTS12.slice(0, 1)),
+  'tls12-flight': tlsOver(...WITH_RSA, ...FLIGHTS12.slice(0, 2)),
+  tls12: tlsOver(...WITH_RSA, ...FLIGHTS12),
+  'tls12-ecdhe': tlsOver('tls=1.2', 'tls=1.2 suites=ECDHE_RSA_WITH_AES_128_GCM_SHA256', ...FLIGHTS12.slice(0, 1)),
+  'tls13-hello': tlsOver('seed=1', 'seed=2', ...FLIGHTS13.slice(0, 1)),
+  'tls13-flight': tlsOver('seed=1', 'seed=2', ...FLIGHTS13.slice(0, 2)),
+  tls13: tlsOver('seed=1', 'seed=2', ...FLIGHTS13),
+  'tls13-retry': tlsOver('seed=1', 'seed=2', 'ClientHello key-share=none', 'HelloRetryRequest'),
 };
+
+/**
+ * Rules of TLS that no written flow breaks: on certificates that are not the host's own, and on sessions of a connection before.
+ * test/unit/layers holds these.
+ */
+export const UNWRITTEN: readonly string[] = [
+  'tls/certificate-name',
+  'tls/certificate-expired',
+  'tls/certificate-untrusted',
+  'tls/certificate-signature',
+  'tls/certificate-purpose',
+  'tls/certificate-accepted',
+  'tls12/certverify-signature',
+  'tls13/cert-with-psk',
+  'tls13/binder',
+];
 
 const HEADING = /^### (\S+)(?: (keeps|breaks))?(?: after (\S+))?\s*$/;
 

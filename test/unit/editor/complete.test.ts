@@ -233,7 +233,12 @@ describe('completion inside a line', () => {
     ['how late it is', `${OPEN}delay next ACK from client |`, ['by']],
     ['the hosts of a link', `${OPEN}link client |`, ['server']],
     ['the settings of a link', `${OPEN}link client server delay=5ms |`, ['rate=10Mbit', 'loss=3']],
-    ['what a message carries', `${OPEN}client => server |`, ['http', 'http/1.0', 'http/1.1', '"…"', 'len=10000']],
+    [
+      'what a message carries',
+      `${OPEN}client => server |`,
+      ['http', 'http/1.0', 'http/1.1', 'tls', '"…"', 'len=10000'],
+    ],
+    ['the state of a side of TLS', `${OPEN}expect client tls |`, ['START', 'WAIT_SH']],
     ['flags behind a comma', `client -> server SYN\nserver -> client SYN,|`, ['ACK']],
   ];
   for (const [what, marked, first] of cases) {

@@ -8,7 +8,7 @@ import configuration from '../../../media/language-configuration.json';
 import snippets from '../../../media/snippets.json';
 import grammarJson from '../../../media/tcpflow.tmLanguage.json';
 import { parseLine } from '../../../src/script/line';
-import { HTTP1_STATES, LAYER_WORDS, METHODS } from '../../../src/layers/names';
+import { HTTP1_STATES, LAYER_WORDS, METHODS, TLS_KEYS, TLS_MESSAGES, TLS_STATES } from '../../../src/layers/names';
 import { STATES } from '../../../src/wire/state';
 import {
   ALTERED,
@@ -134,6 +134,12 @@ describe('grammar: TextMate', () => {
     for (const w of LAYER_WORDS) has(`a -> b PSH,ACK ${w} GET /`, w, 'keyword.other.layer');
     for (const w of METHODS) has(`a send http ${w} /a`, w, 'support.function.method');
     for (const w of HTTP1_STATES) has(`expect a http ${w}, b LISTEN`, w, 'constant.language.state');
+    for (const w of TLS_STATES) has(`expect a tls ${w}, b LISTEN`, w, 'constant.language.state');
+    for (const w of TLS_MESSAGES) {
+      has(`a -> b tls ${w} x`, w, 'support.function.message');
+      has(`a -> b tls Finished + ${w} x`, w, 'support.function.message');
+    }
+    for (const w of TLS_KEYS) has(`a -> b tls ClientHello ${w}=5`, w, 'entity.other.attribute-name.field');
     has(`a -> b ACK len=5 ${ALTERED} 3`, ALTERED, 'keyword.other');
   });
 

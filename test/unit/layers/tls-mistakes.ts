@@ -381,12 +381,12 @@ export const ROWS: readonly Row[] = [
     [
       'TLS 1.2, by a server that says that it could speak 1.3',
       'HELLO',
-      say(wishFor('ServerHello')),
+      say(wish('ServerHello', 'version=1.2')),
       'tls/downgrade-sentinel',
       'illegal_parameter',
       {
         suite: ECDHE,
-        more: { version: TLS13 },
+        more: { version: TLS13, suites: [V13, ECDHE] },
         peer: { version: TLS13, suites: [V13, ECDHE] },
         node: { maxVersion: 'TLSv1.3', ciphers: 'ECDHE-RSA-AES128-GCM-SHA256:TLS_AES_128_GCM_SHA256' },
       },

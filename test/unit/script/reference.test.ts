@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import english from '../../../media/docs/language.md';
 import chinese from '../../../media/docs/language.zh-cn.md';
 import { parseLine } from '../../../src/script/line';
-import { HTTP1_STATES, LAYER_WORDS } from '../../../src/layers/names';
+import { HTTP1_STATES, LAYER_WORDS, TLS_STATES } from '../../../src/layers/names';
 import { STATES } from '../../../src/wire/state';
 import {
   ALTERED,
@@ -96,6 +96,11 @@ const PROSE: Readonly<Record<string, readonly string[]>> = {
   STATUS: ['200', '404', '599'],
   FIELDNAME: ['Accept', 'x-a_1'],
   VALUE: ['text/html', 'a b', 'W/"1"'],
+  TLSMESSAGE: ['ClientHello', 'serverhello'],
+  ALERT: ['close_notify', 'bad-record-mac'],
+  TLSVALUE: ['random=00ff', 'sealed=no'],
+  TLSVERSION: ['1.2', '1.3'],
+  LIST: ['h2+http/1.1', 'TLS_AES_128_GCM_SHA256'],
   DOMAIN: ['example.com', 'a_1.x-y'],
   IPV6: ['::', '::1', '2001:db8::1', '1:2:3:4:5:6:7:8', '::ffff:10.0.0.1'],
 };
@@ -198,6 +203,8 @@ for (const [language, text] of [
         ...STATES,
         ...LAYER_WORDS,
         ...HTTP1_STATES,
+        ...TLS_STATES,
+        'alert',
         ALTERED,
         'chunked',
       ];
@@ -213,7 +220,7 @@ for (const [language, text] of [
           const choose = (n: number): number => stream.next().value % n;
           const made = sentence(grammar, 'line', choose);
           // Behind a message `len=` is its body's, whose length is a number.
-          if (/\bhttp.* len = (?!\d)/.test(made)) return;
+          if (/\b(?:http|tls)\b.* len = (?!\d)/.test(made)) return;
           const line = parseLine(made);
           assert.deepEqual(
             errors(line).filter((f) => !once.has(f.rule)),
