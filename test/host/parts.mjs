@@ -103,12 +103,13 @@ function sharedMembers() {
   const taken = new Map();
   for (const file of sourceFiles()) {
     const own = partOf(file.replace(/\.ts$/, ''));
-    if (own === undefined && !CONSUMERS.includes(file.split('/')[0])) continue;
+    const isApart = APART.some((folder) => file.startsWith(`${folder}/`));
+    if (own === undefined && !isApart && !CONSUMERS.includes(file.split('/')[0])) continue;
     for (const { module, name } of takenBy(file)) {
       const from = declaring(module, name);
       const part = partOf(from);
-      const isApart = part !== own || partOf(module) !== own;
-      if (part in SHARED && isApart) taken.set(`${module} ${name}`, { part, module, from, name });
+      const isOther = part !== own || partOf(module) !== own;
+      if (part in SHARED && isOther) taken.set(`${module} ${name}`, { part, module, from, name });
     }
   }
   return [...taken.keys()].sort().map((key, i) => ({ ...taken.get(key), as: `$${i}` }));
