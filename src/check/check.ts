@@ -356,7 +356,8 @@ function partsOf(p: Player, { script, lines, roles, old, wishes }: Place, stretc
   const { windows } = roles;
   const remarks = old?.remarks.windows === windows ? old.remarks : { windows, made: new WeakMap() };
   const initial = old?.initial ?? initialWorld(roles);
-  const lacksTls = p.lacksTls || (old?.lacksTls === true && wishes.tls === undefined);
+  const isMeant = roles.cast.hosts.some((host) => host.tls !== undefined);
+  const lacksTls = wishes.tls === undefined && (p.lacksTls || isMeant || old?.lacksTls === true);
   return { script, lines, roles, initial, bases: p.bases, stretches, remarks, wishes, lacksTls };
 }
 

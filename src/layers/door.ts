@@ -1,6 +1,6 @@
 /** TLS, as a part of its own: whoever needs it brings it along, and it is loaded when a flow needs it first. */
 import type * as Tls from './tls';
-import type { TlsEnd, TlsMessage, TlsReading, TlsSetup } from './tls';
+import type { TlsMessage, TlsReading, TlsSetup } from './tls';
 
 export type TlsDoor = typeof Tls;
 

@@ -1,7 +1,9 @@
 /** What a side of HTTP/1 may say next, and what it must (RFC 9112 §9). */
-import type { App } from './app';
+import type { App, Sealed } from './app';
 import { nameOf } from './http1/head';
+import type { TlsDoor } from './door';
 import type { Asked } from './http1/machine';
+import type { TlsWish } from './tls';
 
 export type NextSaid =
   /** A client asks. */
@@ -10,15 +12,24 @@ export type NextSaid =
   | { readonly kind: 'response'; readonly asked: Asked }
   /** The rest of a body whose length is given, in octets; undefined where only its chunks or its end tell. */
   | { readonly kind: 'body'; readonly left: number | undefined; readonly name: string }
+  /** Messages of TLS that are due, in one go. */
+  | { readonly kind: 'tls'; readonly flight: readonly string[] }
   /** The connection has to end: nothing more may be said on it. */
   | { readonly kind: 'close' };
 
 /**
  * The next thing for a side to say; undefined where it waits, or where the connection speaks something else.
  *
+ * @param door TLS, where it is loaded
  * @param opens the side has opened the connection: as long as nothing is said, it is the client
  */
-export function nextSaid(own: App | undefined, peer: App | undefined, opens: boolean): NextSaid | undefined {
+export function nextSaid(
+  own: App | undefined,
+  peer: App | undefined,
+  opens: boolean,
+  door?: TlsDoor,
+): NextSaid | undefined {
+  if (own?.tls !== undefined && door !== undefined) return nextSealed(own.tls, peer?.tls?.inner, opens, door);
   if (own?.voice.kind === 'opaque' || peer?.voice.kind === 'opaque') return undefined;
   const http = own?.http;
   const reading = own?.voice.reading;
@@ -34,4 +45,24 @@ export function nextSaid(own: App | undefined, peer: App | undefined, opens: boo
   }
   if (asked !== undefined) return undefined;
   return http.over === undefined ? { kind: 'request' } : { kind: 'close' };
+}
+
+/** TLS first; once it is up, what is said inside. What is over inside ends with close_notify (RFC 8446 §6.1). */
+function nextSealed(
+  { end, inner }: Sealed,
+  peer: App | undefined,
+  opens: boolean,
+  door: TlsDoor,
+): NextSaid | undefined {
+  const { must, may } = door.nextTls(end);
+  if (must.length > 0) return { kind: 'tls', flight: must.map(writtenAs) };
+  if (door.tlsState(end) !== 'CONNECTED') return undefined;
+  const next = nextSaid(inner, peer, opens);
+  const close = may.find((wish) => wish.alert === 'close_notify');
+  return next?.kind === 'close' && close !== undefined ? { kind: 'tls', flight: [writtenAs(close)] } : next;
+}
+
+/** A message as flows write it. */
+function writtenAs({ name, alert }: TlsWish): string {
+  return alert === undefined ? name : `alert ${alert}`;
 }

@@ -148,8 +148,8 @@ function againTexts({ base }: Trials, side: Side): string[] {
 }
 
 /** True for the side that is expected to send data: one that was sent a request, or else the active opener. */
-function speaks({ endpoint, peer, role }: Side): boolean {
-  const next = nextSaid(endpoint.app, peer.app, role.opens);
+function speaks({ endpoint, peer, role, tls }: Side): boolean {
+  const next = nextSaid(endpoint.app, peer.app, role.opens, tls?.door);
   if (next !== undefined) return next.kind !== 'close';
   if (endpoint.app?.http !== undefined && peer.app?.voice.kind !== 'opaque') return false;
   const { lastHeard, lastSent } = endpoint;
@@ -228,12 +228,14 @@ function dataTexts(side: Side): string[] {
   return [...saidTexts(side, room).map((said) => segmentLine(side, flags, said)), plain];
 }
 
-/** Messages of HTTP/1 that the side may write next, by what it knows of the connection. */
-function saidTexts({ endpoint, peer, role }: Side, usable: number): string[] {
-  const next = nextSaid(endpoint.app, peer.app, role.opens);
+/** Messages of HTTP/1 or TLS that the side may write next, by what it knows of the connection. */
+function saidTexts({ endpoint, peer, role, tls, sealed }: Side, usable: number): string[] {
+  const next = nextSaid(endpoint.app, peer.app, role.opens, tls?.door);
   switch (next?.kind) {
     case 'request':
-      return ['http GET /'];
+      return sealed && endpoint.app === undefined ? ['tls ClientHello', 'http GET /'] : ['http GET /'];
+    case 'tls':
+      return [`tls ${next.flight.join(' + ')}`];
     case 'response':
       return next.asked.method === 'HEAD'
         ? ['http 200 len=100', 'http 204']

@@ -1,5 +1,15 @@
 import { type NextSaid, nextSaid } from '../../layers';
-import { HEADER_FIELDS, HTTP1_STATES, LAYER_WORDS, METHODS, STATUSES, TLS_STATES } from '../../layers/names';
+import {
+  HEADER_FIELDS,
+  HTTP1_STATES,
+  LAYER_WORDS,
+  METHODS,
+  STATUSES,
+  TLS_ALERTS,
+  TLS_KEYS,
+  TLS_MESSAGES,
+  TLS_STATES,
+} from '../../layers/names';
 import type { Item } from './item';
 import { sidesAt } from './sides';
 import type { Trials } from './trial';
@@ -8,6 +18,8 @@ import type { Trials } from './trial';
 export function inSaying(trials: Trials, before: string): Item[] | undefined {
   if (/^\s*(?:expect|run)\b/i.test(before)) return undefined;
   const text = withoutStrings(before);
+  const sealed = /(?:^|\s)tls\s+(?:.*\s\+\s+)?((?:(?!\s\+\s).)*)$/i.exec(text)?.[1];
+  if (sealed !== undefined) return inSealed(nextAt(trials, text), sealed);
   const said = /(?:^|\s)http(?:\/1\.[01])?\s+((?:(?!\s\+\s).)*)$/i.exec(text.replace(/^.*\s\+\s/, 'http '))?.[1];
   if (said === undefined || !/(?:^|\s)http(?:\/\S*)?\s/i.test(text)) return undefined;
   const open = said.lastIndexOf('{');
@@ -17,6 +29,19 @@ export function inSaying(trials: Trials, before: string): Item[] | undefined {
     return targets(trials).map((label) => ({ kind: 'value', label, why: { id: 'said/target' } }));
   if (/^(?:\d{3}|[A-Z]+\s+\S+)\s+$/.test(said)) return [FIELDS, ...BODIES];
   return /\}\s+$/.test(said) ? [...BODIES] : undefined;
+}
+
+/** Items within a message of TLS: what is due first; an alert's name; what may be written otherwise. */
+function inSealed(next: NextSaid | undefined, said: string): Item[] | undefined {
+  const item = (label: string, id: string, source: string): Item => ({ kind: 'value', label, why: { id }, source });
+  if (/^\s*$/.test(said)) {
+    const flight = next?.kind === 'tls' ? [next.flight.join(' + ')] : [];
+    const all = [...flight, ...TLS_MESSAGES.filter((name) => !flight.includes(name))];
+    return all.map((label) => item(label, 'said/tls-message', 'RFC 8446 §4'));
+  }
+  if (/^alert\s+$/i.test(said)) return TLS_ALERTS.map((label) => item(label, 'said/alert', 'RFC 8446 §6'));
+  if (!/^\w+\s+(?:\S+\s+)*$/.test(said)) return undefined;
+  return TLS_KEYS.map((key): Item => ({ kind: 'field', label: `${key}=`, why: { id: 'said/tls-key' } }));
 }
 
 /** The words that begin a message: where a segment or a call may carry one. */
@@ -59,7 +84,7 @@ function nextAt(trials: Trials, text: string): NextSaid | undefined {
     const rest = text.trimStart().replace(/^[+@]\S+\s+/, '');
     return rest.startsWith(name) && (rest.includes(peerName) || /^\S+\s+send\b/.test(rest));
   });
-  return side && nextSaid(side.endpoint.app, side.peer.app, side.role.opens);
+  return side && nextSaid(side.endpoint.app, side.peer.app, side.role.opens, side.tls?.door);
 }
 
 /** Methods first for a client, statuses first for a server. */

@@ -1,6 +1,6 @@
 import { type Role, sideText } from '../../check';
 import { type Step, firstStepFrom } from '../../trace';
-import type { EndId, Endpoint, HostInfo } from '../../sim';
+import type { Cast, EndId, EndInfo, Endpoint, HostInfo, TlsPart } from '../../sim';
 import { type Config, DEFAULT_PROFILE } from '../../tcp';
 import type { Trials } from './trial';
 
@@ -16,6 +16,9 @@ export interface Side {
   readonly peer: Endpoint;
   readonly config: Config;
   readonly role: Role;
+  /** TLS, where it is loaded; and whether the connection is one of TLS by its hosts' settings or the server's port. */
+  readonly tls: TlsPart | undefined;
+  readonly sealed: boolean;
   /** The number of recent segments with data that it sent. */
   readonly spoken: number;
 }
@@ -83,10 +86,18 @@ export function sidesAt(trials: Trials): Side[] {
       peer,
       config,
       role,
+      tls: roles.tls,
+      sealed: isSealed(roles.cast, info),
       spoken: spoken.get(end) ?? 0,
     });
   }
   return sides;
+}
+
+/** Does TLS ride on a connection, by what the flow says of its hosts, or by the port of HTTPS (RFC 9110 §4.2.2)? */
+function isSealed({ hosts, ends }: Cast, info: EndInfo): boolean {
+  const peer = ends[info.peer];
+  return [info, peer].some((e) => e !== undefined && (hosts[e.host]?.tls !== undefined || e.port === 443));
 }
 
 /** The most connections of one host that are named. */
