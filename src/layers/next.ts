@@ -3,7 +3,7 @@ import type { App, Sealed } from './app';
 import { nameOf } from './http1/head';
 import type { TlsDoor } from './door';
 import type { Asked } from './http1/machine';
-import type { TlsWish } from './tls';
+import type { TlsEnd, TlsReading, TlsWish } from './tls';
 
 export type NextSaid =
   /** A client asks. */
@@ -49,17 +49,26 @@ export function nextSaid(
 
 /** TLS first; once it is up, what is said inside. What is over inside ends with close_notify (RFC 8446 §6.1). */
 function nextSealed(
-  { end, inner }: Sealed,
+  { end, reading, inner }: Sealed,
   peer: App | undefined,
   opens: boolean,
   door: TlsDoor,
 ): NextSaid | undefined {
   const { must, may } = door.nextTls(end);
-  if (must.length > 0) return { kind: 'tls', flight: must.map(writtenAs) };
+  if (must.length > 0) return { kind: 'tls', flight: wholeFlight(end, reading, must, door).map(writtenAs) };
+  if (end.ended[end.role] !== undefined) return { kind: 'close' };
   if (door.tlsState(end) !== 'CONNECTED') return undefined;
   const next = nextSaid(inner, peer, opens);
   const close = may.find((wish) => wish.alert === 'close_notify');
-  return next?.kind === 'close' && close !== undefined ? { kind: 'tls', flight: [writtenAs(close)] } : next;
+  const isOver = next?.kind === 'close' || end.ended[end.role === 'client' ? 'server' : 'client'] !== undefined;
+  return isOver && close !== undefined ? { kind: 'tls', flight: [writtenAs(close)] } : next;
+}
+
+/** What follows a ServerHello depends on what that says: it is said, and the flight goes on. */
+function wholeFlight(end: TlsEnd, reading: TlsReading, must: readonly TlsWish[], door: TlsDoor): readonly TlsWish[] {
+  if (must.at(-1)?.name !== 'ServerHello') return must;
+  const octets = door.octetsOfWritten(door.spokenTls(end, reading, must));
+  return [...must, ...door.nextTls(door.progress(end, reading, octets, 'own').end).must];
 }
 
 /** A message as flows write it. */

@@ -233,7 +233,11 @@ function saidTexts({ endpoint, peer, role, tls, sealed }: Side, usable: number):
   const next = nextSaid(endpoint.app, peer.app, role.opens, tls?.door);
   switch (next?.kind) {
     case 'request':
-      return sealed && endpoint.app === undefined ? ['tls ClientHello', 'http GET /'] : ['http GET /'];
+      if (sealed && endpoint.app === undefined) return ['tls ClientHello', 'http GET /'];
+      // A side of TLS says that it ends before it closes (RFC 8446 §6.1).
+      return (endpoint.app?.tls?.inner.http?.requests ?? 0) >= REQUESTS
+        ? ['tls alert close_notify', 'http GET /']
+        : ['http GET /'];
     case 'tls':
       return [`tls ${next.flight.join(' + ')}`];
     case 'response':

@@ -4,6 +4,7 @@ import { completeAt } from '../../../src/editor/complete/complete';
 import type { Offer } from '../../../src/editor/complete/item';
 import { createParser } from '../../../src/script/parser';
 import { english } from '../../../src/words/words';
+import { WISHES } from '../check/expecting';
 
 interface Place {
   readonly text: string;
@@ -18,7 +19,7 @@ function at(marked: string): Place {
   const text = marked.slice(0, offset) + marked.slice(offset + 1);
   const lines = text.slice(0, offset).split('\n');
   const column = lines.at(-1)?.length ?? 0;
-  const offer = completeAt(check(createParser().parse(text)), lines.length - 1, column);
+  const offer = completeAt(check(createParser().parse(text), undefined, undefined, WISHES), lines.length - 1, column);
   return {
     text,
     offer,
@@ -44,6 +45,25 @@ function troubles(text: string): string[] {
   const { findings } = check(createParser().parse(text));
   return findings.filter((f) => f.level !== 'hint').map((f) => `${f.line + 1}: ${f.rule}`);
 }
+
+const TLS_FIRST: Readonly<Record<string, readonly string[]>> = {
+  '1.2': [
+    'tls ClientHello',
+    'tls ServerHello + Certificate + ServerKeyExchange + ServerHelloDone',
+    'tls ClientKeyExchange + ChangeCipherSpec + Finished',
+    'tls ChangeCipherSpec + Finished',
+    'http GET /',
+    'http 200 "hello"',
+  ],
+  '1.3': [
+    'tls ClientHello',
+    'tls ServerHello + EncryptedExtensions + Certificate + CertificateVerify + Finished',
+    'tls Finished',
+    'http GET /',
+    'http 200 "hello"',
+    'http GET /',
+  ],
+};
 
 const OPEN = `client -> server  SYN  seq=x
 server -> client  SYN,ACK  seq=y  ack=x+1
@@ -80,6 +100,27 @@ expect client CLOSED, server CLOSED
     );
     assert.equal(taken, 15);
     assert.deepEqual(check(createParser().parse(text)).findings, []);
+  });
+
+  it('writes a whole connection of TLS by its first offer alone', () => {
+    for (const version of ['1.2', '1.3']) {
+      let text = `host client tls=${version}\nhost server 10.0.0.2:443 tls=${version} domain=shop.example\n`;
+      let taken = 0;
+      for (let goesOn = true; goesOn && taken < 40; taken++) {
+        const place = at(`${text}|`);
+        goesOn = place.offer.items[0]?.goesOn === true;
+        text = `${place.taken(0)}\n`;
+      }
+      const said = [...text.matchAll(/(?:tls|http) .*/g)].map(([one]) => one.trim());
+      assert.deepEqual(said.slice(0, 6), TLS_FIRST[version]);
+      const { findings } = check(createParser().parse(text), undefined, undefined, WISHES);
+      assert.deepEqual(
+        findings.filter((f) => f.level !== 'hint').map((f) => `${f.line + 1}: ${f.rule}`),
+        [],
+        text,
+      );
+      assert.match(text, /expect client CLOSED, server CLOSED/);
+    }
   });
 
   it('offers what takes several segments at once, as far as it is still to come', () => {
