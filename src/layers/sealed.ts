@@ -191,10 +191,13 @@ export function hearSealedOther(
   let again = before.heard === undefined ? heardIn(peer.voice, reading.from, heard.messages) : 0;
   let { end } = before;
   const messages: Message[] = [];
+  const remarks: Remark[] = [];
   for (const part of arrived(from)) {
     const p = host.door.progress(end, reading, part, 'peer', host.step);
     for (const judged of p.messages) {
       if (again-- > 0) continue;
+      // Somebody on the way changed it: the receiver finds that, and its sender is not at fault.
+      remarks.push(...judged.breaches.map((b): Remark => ({ breach: { ...b, level: 'hint' }, message: undefined })));
       const { from: at } = judged.message;
       const role = end.role === 'client' ? 'server' : 'client';
       messages.push(messageOf(judged, role, NO_OCTETS, at, { from: 0, to: 0 }, []));
@@ -216,7 +219,7 @@ export function hearSealedOther(
       tls: { end, reading: before.reading, inner: before.inner, heard: reading },
     },
     messages,
-    remarks: NO_REMARKS,
+    remarks,
   };
 }
 
