@@ -14,6 +14,11 @@ function areReceivers({ how }: Looks, course: Course): boolean {
   return partyOf(how.eyes, course) === 'receiver';
 }
 
+/** The name of a message as the eyes read it: to its ends what is sealed is open. */
+function nameFor({ how }: Looks, { name, inside }: Course): string {
+  return how.eyes === 'wire' || inside === '' ? name : inside;
+}
+
 function areSenders({ how }: Looks, course: Course): boolean {
   return partyOf(how.eyes, course) === 'sender';
 }
@@ -27,7 +32,8 @@ export function sharesIn(looks: Looks, at: number): readonly Share[] {
   if (how.show === 'segments') return [];
   return (courses.said.get(at) ?? []).flatMap((message): Share[] => {
     const course = courses.all[message] as Course;
-    const { name, size, whole } = course;
+    const { size, whole } = course;
+    const name = nameFor(looks, course);
     const carrier = carrierAt(course, at);
     if (carrier === undefined) return [];
     const { from, to } = carrier;
@@ -44,7 +50,7 @@ export function heardIn(looks: Looks, at: number): Row['hears'] {
     const course = courses.all[id] as Course;
     const own = carrierAt(course, at);
     const isPlain = own !== undefined && own.to === course.size;
-    return isPlain || areSenders(looks, course) ? [] : [{ message: id, name: course.name }];
+    return isPlain || areSenders(looks, course) ? [] : [{ message: id, name: nameFor(looks, course) }];
   });
 }
 
@@ -73,7 +79,7 @@ export function arrowPart(looks: Looks, at: number): Pick<Row, 'as' | 'begins'> 
   const begins = begunIn(courses, at).map((message): Begun => {
     const course = courses.all[message] as Course;
     const { size, carriers, whole } = course;
-    const name = areReceivers(looks, course) && whole < 0 ? '' : course.name;
+    const name = areReceivers(looks, course) && whole < 0 ? '' : nameFor(looks, course);
     const again = carriers.reduce((n, c) => n + (c.again ? 1 : 0), 0);
     return { message, name, size, segments: carriers.length, again, whole: whole >= 0 };
   });

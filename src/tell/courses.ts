@@ -24,6 +24,8 @@ export interface Reach {
 export interface Course {
   /** Empty while the start line is not whole. */
   readonly name: string;
+  /** Names of the messages inside, which its two ends read; empty where nothing is sealed. */
+  readonly inside: string;
   readonly kind: 'request' | 'response';
   readonly from: EndId;
   readonly to: EndId;
@@ -105,19 +107,20 @@ function said(r: Reader, steps: readonly Step[], { sent, says = [], fate, after 
   const { from: end, to } = sent;
   const app = after.ends.get(end)?.app;
   const ids: number[] = [];
-  for (const { name, kind, begin, from, to: behind, size } of says) {
+  for (const { name, kind, begin, from, to: behind, size, message } of says) {
+    const inside = (message?.inside ?? []).map((one) => one.name).join(' + ');
     const key = keyOf(app, end, begin);
     let open = r.known.get(key);
     if (open === undefined) {
       const [carriers, reach]: [Carrier[], Reach[]] = [[], []];
-      const course = { name, kind, from: end, to, size, carriers, reached: reach, whole: -1 };
+      const course = { name, inside, kind, from: end, to, size, carriers, reached: reach, whole: -1 };
       open = { id: r.all.length, begin, course, carriers, reached: reach };
       r.known.set(key, open);
       r.all.push(open);
       r.waiting.set(end, [...(r.waiting.get(end) ?? []), open]);
       if (from > 0) beginning(r, steps, open, app, at, from);
     }
-    if (name !== '') Object.assign(open.course, { name, kind });
+    if (name !== '') Object.assign(open.course, { name, inside, kind });
     open.course.size = size ?? open.course.size;
     const again = sent.repeats !== undefined || open.carriers.some((c) => c.from <= from && c.to >= behind);
     open.carriers.push({ step: at, from, to: behind, lost: fate === 'lost', again });

@@ -25,6 +25,13 @@ export interface Written {
   readonly body: Message['body'] | undefined;
   /** All parts of the message that have names, and the body: trailer fields stand behind it. */
   readonly fields: readonly FieldOf[];
+  /** Of TLS: its fields, and the parts of those. */
+  readonly tree?: readonly FieldTree[];
+}
+
+/** A field that may have parts. */
+interface FieldTree extends FieldOf {
+  readonly fields?: readonly FieldTree[];
 }
 
 /** Parts that are shown at most. */
@@ -38,7 +45,8 @@ function shown(value: string): string {
 }
 
 export function partsOf(message: Written, say: Say): MessagePart[] {
-  const { head, length } = message;
+  const { head, length, tree } = message;
+  if (tree !== undefined) return treeParts(tree, 0).slice(0, MOST_FIELDS);
   if (head === undefined)
     return [{ depth: 0, name: say('message/octets'), value: bytesText(say, length), from: 0, to: length }];
   const parts = [...startLine(head, say), ...fieldParts(head.fields, say('message/fields'))];
@@ -48,6 +56,13 @@ export function partsOf(message: Written, say: Say): MessagePart[] {
   const behind = message.fields.findIndex((f) => f.name === 'body');
   if (behind >= 0) parts.push(...fieldParts(message.fields.slice(behind + 1), say('message/trailer')));
   return parts;
+}
+
+function treeParts(tree: readonly FieldTree[], depth: number): MessagePart[] {
+  return tree.flatMap(({ name, value, from, to, fields }) => [
+    { depth, name, value: shown(value), from, to },
+    ...treeParts(fields ?? [], depth + 1),
+  ]);
 }
 
 /** Method, target and version, or version, status and reason (§3, §4). */

@@ -51,6 +51,8 @@ export function isAboutMessages(step: Step | undefined): boolean {
   return step?.says !== undefined || step?.hears !== undefined;
 }
 
+type Party = ReturnType<typeof partyOf>;
+
 /** Where a message comes from: what a segment carries of it, or that it has been heard. */
 interface Found {
   readonly end: number;
@@ -60,6 +62,8 @@ interface Found {
   readonly said: Said | undefined;
   readonly message: Message | undefined;
   readonly course: Course | undefined;
+  /** It is carried inside of another message. */
+  readonly sealed?: true;
 }
 
 export function messagesAt(trace: Trace, at: number, say: Say, eyes: Eyes): MessageViews {
@@ -80,11 +84,26 @@ function foundAt(trace: Trace, at: number, step: Step, eyes: Eyes): Found[] {
     const { name, message } = come === undefined ? one : { name: come.name, message: come };
     return { end: sender, name, kind, begin, said: one, message, course: all[said.get(at)?.[i] ?? -1] };
   });
+  const inside = (step.says ?? step.hears ?? []).flatMap((one, i): Found[] => {
+    const outer = 'octets' in one ? one : one.message;
+    const course = all[(step.says === undefined ? heard : said).get(at)?.[i] ?? -1];
+    return (outer?.inside ?? []).map((message): Found => ({
+      end: sender,
+      name: message.name,
+      kind: message.kind,
+      begin: -1,
+      said: undefined,
+      message,
+      course,
+      sealed: true,
+    }));
+  });
   const hears = (step.hears ?? []).map((message, i): Found => {
     const { name, kind, from: begin } = message;
     return { end: sender, name, kind, begin, said: undefined, message, course: all[heard.get(at)?.[i] ?? -1] };
   });
-  return [...says, ...hears.filter(({ begin }) => !says.some((one) => one.begin === begin))];
+  const open = eyes === 'wire' ? [] : inside;
+  return [...says, ...hears.filter(({ begin }) => !says.some((one) => one.begin === begin)), ...open];
 }
 
 function appAt(step: Step, end: number): App | undefined {
@@ -92,7 +111,12 @@ function appAt(step: Step, end: number): App | undefined {
 }
 
 /** What there is of a message: all of it, or what its sender has written so far. */
-function writtenOf(step: Step, { end, begin, said, message }: Found): Written {
+function writtenOf(step: Step, { end, begin, said, message }: Found, party: Party): Written {
+  if (message?.sealed !== undefined && (party !== 'wire' || !message.sealed.message.sealed)) {
+    const { octets, fields } = message.sealed.message;
+    const { length } = octets;
+    return { head: undefined, octets: [octets], body: undefined, fields: [], length, size: length, tree: fields };
+  }
   if (message !== undefined) {
     const { head, octets, body, fields, from, to } = message;
     return { head, octets, body, fields, length: to - from, size: to - from };
@@ -105,12 +129,13 @@ function writtenOf(step: Step, { end, begin, said, message }: Found): Written {
 
 function viewOf(trace: Trace, at: number, step: Step, found: Found, say: Say, eyes: Eyes): MessageView {
   const { end, name, kind, said, course } = found;
-  const written = writtenOf(step, found);
+  const party = partyOf(eyes, { kind });
+  const written = writtenOf(step, found, party);
   const [from, to] = [nameOf(trace, end), nameOf(trace, peerOf(trace, end))];
   const isSegment = step.kind === 'segment';
-  const isPart = isSegment && said !== undefined && (said.from > 0 || said.to !== said.size);
+  const isPart =
+    isSegment && written.tree === undefined && said !== undefined && (said.from > 0 || said.to !== said.size);
   const here = isPart ? { from: said.from, to: said.to } : { from: 0, to: 0 };
-  const party = partyOf(eyes, { kind });
   const isWhole = course !== undefined && course.whole >= 0 && course.whole <= at;
   const title = say('message/of', { name: name === '' ? say('message/unnamed') : visible(name), from, to });
   const whole = course === undefined || isWhole ? -1 : course.whole;

@@ -20,6 +20,8 @@ export const message = {
 
   // Clauses of a step's story.
   'message/story-handed': '{host} hands {names} over to TCP',
+  'message/story-tls': '{host} says {names}',
+  'message/story-heard-tls': '{host} has {names}',
   'message/story-request': '{host} asks {names}, whole in this segment',
   'message/story-response': '{host} answers {names}, whole in this segment',
   'message/story-part': 'of {name} the segment carries bytes {from} to {to} of {size}',

@@ -21,6 +21,8 @@ export const message: Same<typeof en> = {
 
   // 一步的讲述中的分句。
   'message/story-handed': '{host} 把 {names} 交给 TCP',
+  'message/story-tls': '{host} 发出 {names}',
+  'message/story-heard-tls': '{host} 收到 {names}',
   'message/story-request': '{host} 请求 {names}，整条都在这个报文段中',
   'message/story-response': '{host} 应答 {names}，整条都在这个报文段中',
   'message/story-part': '这个报文段承载 {name} 的第 {from} 至 {to} 字节（共 {size} 字节）',
