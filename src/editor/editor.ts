@@ -43,7 +43,7 @@ export function registerEditor(context: vscode.ExtensionContext, flows: Flows, s
     registerStatus(flows, say),
     registerMenu(flows, say),
     registerStart(flows, say),
-    registerPages(context.extensionUri, { flow: library.text, draw }, say),
+    registerPages(context.extensionUri, { flow: library.text, draw }, flows, say),
     registerPlaying(flows, say),
     ...registerLibrary(context, flows, library, say),
   );

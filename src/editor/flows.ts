@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { type Wishes, checkInSlices, lacksTls } from '../check';
+import { type Wishes, checkInSlices, lacksTls, wishesOf } from '../check';
+import type { TlsPart } from '../sim';
 import type { TlsDoor } from '../layers';
 import type { Trace } from '../trace';
 import { type Script, createParser } from '../script';
 import { affectsChecking, restSetting, wishesFor } from './settings';
-import { sliced, turn, type Sliced } from './slices';
+import { inSlices, sliced, turn, type Sliced } from './slices';
 
 export { inSlices } from './slices';
 
@@ -31,6 +32,10 @@ export interface Flows extends vscode.Disposable {
   when(document: vscode.TextDocument): Promise<Flow | undefined>;
   /** The document's syntax tree without a check; undefined for other languages. */
   script(document: vscode.TextDocument): Script | undefined;
+  /** TLS, loaded when it is asked for first; a new table of results for each caller. */
+  tls(): Promise<TlsPart>;
+  /** The trace, checked again with TLS if it speaks that and was checked without. */
+  whole(trace: Trace): Promise<Trace>;
   /** Fires when a document has been checked: after opening or a change. */
   readonly onDidCheck: vscode.Event<Flow>;
   /** Fires when a document was closed or is no flow any more. */
@@ -79,7 +84,7 @@ export class OpenFlows implements Flows {
   readonly onDidCheck = this.checked.event;
   readonly onDidDrop = this.dropped.event;
 
-  private tls: Promise<TlsDoor> | undefined;
+  private loading: Promise<TlsDoor> | undefined;
 
   constructor(private readonly loadTls: LoadTls) {
     this.listeners = [
@@ -114,6 +119,17 @@ export class OpenFlows implements Flows {
   script(document: vscode.TextDocument): Script | undefined {
     const entry = this.entryOf(document);
     return entry && read(document, entry);
+  }
+
+  async tls(): Promise<TlsPart> {
+    const door = await (this.loading ??= this.loadTls());
+    return { door, recall: door.newRecall() };
+  }
+
+  async whole(trace: Trace): Promise<Trace> {
+    if (!lacksTls(trace)) return trace;
+    const wishes = { ...wishesOf(trace), tls: await this.tls() };
+    return (await inSlices(checkInSlices(trace.script, trace, undefined, wishes))) ?? trace;
   }
 
   dispose(): void {
@@ -179,8 +195,8 @@ export class OpenFlows implements Flows {
     const ended = new Promise<void>((resolve) => (end = resolve));
     const checking: Checking = { version: document.version, work, ended, end };
     entry.checking = checking;
-    const door = await (this.tls ??= this.loadTls());
-    entry.wishes = { ...entry.wishes, tls: { door, recall: door.newRecall() } };
+    const tls = await this.tls();
+    entry.wishes = { ...entry.wishes, tls };
     if (entry.checking === checking) this.play(document, entry);
     end();
   }

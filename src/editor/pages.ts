@@ -3,19 +3,30 @@ import { exampleOf } from '../words/examples';
 import { ruleIds, rulePage } from '../report';
 import type { Say } from '../words/say';
 import { followFlows, linkedFlow, shownGuide, type Studio } from './guidePages';
+import type { Flows } from './flows';
 import { GUIDES } from './library/catalogue';
 import { isRuleId, PAGES, rulePageUri } from './pageUri';
 import { serveReadOnly } from './readOnlyFiles';
 import { pageEnding } from '../words/languages';
 import { displayLanguage } from './say';
 
+/** What pages are made of. */
+interface Sources {
+  readonly docs: vscode.Uri;
+  readonly studio: Studio;
+  readonly say: Say;
+  readonly flows: Flows;
+}
+
 /** The text of a page, in the display language if it is translated. */
-async function readPage(docs: vscode.Uri, studio: Studio, say: Say, uri: vscode.Uri): Promise<string | undefined> {
+async function readPage({ docs, studio, say, flows }: Sources, uri: vscode.Uri): Promise<string | undefined> {
   const path = uri.path.replace(/(?:\.[a-z-]+)?\.md$/, '');
   if (!/^(?:\/[a-z0-9-]+)+$/.test(path)) return undefined;
   if (path.startsWith('/rules/')) {
     const id = path.slice('/rules/'.length);
-    return ruleIds().includes(id) ? rulePage(id, displayLanguage(), say, exampleOf(id)) : undefined;
+    if (!ruleIds().includes(id)) return undefined;
+    const tls = /^tls(?:1[23])?\//.test(id) ? await flows.tls() : undefined;
+    return rulePage(id, displayLanguage(), say, exampleOf(id), tls);
   }
   for (const ending of new Set([pageEnding(displayLanguage()), ''])) {
     try {
@@ -29,11 +40,11 @@ async function readPage(docs: vscode.Uri, studio: Studio, say: Say, uri: vscode.
 }
 
 /** Registers the commands that open a rule's page or the language reference. */
-export function registerPages(root: vscode.Uri, studio: Studio, say: Say): vscode.Disposable {
-  const docs = vscode.Uri.joinPath(root, 'media', 'docs');
+export function registerPages(root: vscode.Uri, studio: Studio, flows: Flows, say: Say): vscode.Disposable {
+  const sources = { docs: vscode.Uri.joinPath(root, 'media', 'docs'), studio, say, flows };
   const missing = (page: string): string => say('editor/page-missing', { page });
   const open = async (uri: vscode.Uri, page: string): Promise<void> => {
-    if ((await readPage(docs, studio, say, uri)) === undefined) {
+    if ((await readPage(sources, uri)) === undefined) {
       void vscode.window.showInformationMessage(missing(page));
       return;
     }
@@ -58,7 +69,7 @@ export function registerPages(root: vscode.Uri, studio: Studio, say: Say): vscod
     PAGES,
     async (uri) => {
       const id = linkedFlow(uri);
-      return id === undefined ? readPage(docs, studio, say, uri) : studio.flow(id);
+      return id === undefined ? readPage(sources, uri) : studio.flow(id);
     },
     () => Promise.resolve([]),
   );

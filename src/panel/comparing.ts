@@ -73,7 +73,7 @@ async function load(
     const document = await vscode.workspace.openTextDocument(uri);
     const flow = await flows.when(document);
     const trace = flow?.trace ?? (await inSlices(checkInSlices(createParser().parse(document.getText()))));
-    return trace && sideOf(uri, trace, title, look);
+    return trace && sideOf(uri, await flows.whole(trace), title, look);
   } catch {
     return undefined;
   }
