@@ -22,6 +22,17 @@ server -> client  ACK
 
 const MISTAKEN = HANDSHAKE.replace('ack=x+1', 'ack=x');
 
+const SEALED = `host client tls=1.2
+host server tls=1.2 domain=shop.example
+client -> server  SYN
+server -> client  SYN,ACK
+client -> server  ACK
+client -> server  PSH,ACK  tls ClientHello
+server -> client  PSH,ACK  tls ServerHello + Certificate + ServerKeyExchange + ServerHelloDone
+client -> server  PSH,ACK  tls ClientKeyExchange + ChangeCipherSpec + Finished verify-data=${'00'.repeat(12)}
+server -> client  ACK
+`;
+
 async function replace(document: vscode.TextDocument, text: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
@@ -55,6 +66,15 @@ describe('diagnostics', () => {
     await replace(document, MISTAKEN);
     await until('the diagnostic', () => problems(document).length === 1);
     await replace(document, HANDSHAKE);
+    await until('its end', () => problems(document).length === 0);
+  });
+
+  it('loads TLS once a flow speaks it, and says what is wrong in it', async () => {
+    const document = await openFlow(SEALED);
+    const found = await until('a diagnostic', () => (problems(document).length > 0 ? problems(document) : undefined));
+    equal(found.map(codeOf), ['tls12/verify-data']);
+    assert(found[0] && document.lineAt(found[0].range.start.line).text.includes('verify-data='), 'another line');
+    await replace(document, SEALED.replace(` verify-data=${'00'.repeat(12)}`, ''));
     await until('its end', () => problems(document).length === 0);
   });
 
