@@ -82,15 +82,15 @@ export function endsVoice(m: Motion, end: EndId, own: App | undefined): App | un
 function noted(m: Motion, end: EndId, own: App | undefined, outcome: Outcome | undefined): App | undefined {
   if (outcome === undefined) return own;
   const { messages, remarks } = outcome;
-  if (messages.length > 0 || remarks.length > 0)
-    m.uttered = [
-      ...m.uttered,
-      ...messages
-        .flatMap((message) => [message, ...(message.inside ?? [])])
-        .map((message) => ({ end, message, breaches: message.breaches })),
-      ...remarks.map(({ breach, message }) => ({ end, message, breaches: [breach] })),
-    ];
-
+  if (messages.length > 0 || remarks.length > 0) {
+    const uttered = [...m.uttered];
+    for (const message of messages) {
+      uttered.push({ end, message, breaches: message.breaches });
+      for (const inner of message.inside ?? []) uttered.push({ end, message: inner, breaches: inner.breaches });
+    }
+    for (const { breach, message } of remarks) uttered.push({ end, message, breaches: [breach] });
+    m.uttered = uttered;
+  }
   return outcome.app;
 }
 
@@ -129,6 +129,6 @@ export function appBehindArrival(
   if (outcome === undefined) return app;
   if (outcome.messages.length > 0) m.hears = outcome.messages;
   // What the receiver finds in a message, its sender has said.
-  noted(m, infoOf(m, to).peer, app, { ...outcome, messages: [] });
+  if (outcome.remarks.length > 0) noted(m, infoOf(m, to).peer, app, { ...outcome, messages: [] });
   return outcome.app;
 }
