@@ -302,8 +302,7 @@ export function end(own: App | undefined, peer: App | undefined, tls?: TlsHost):
 const NOWHERE = { domain: '', unread: false };
 
 /** The state of a side of HTTP/1; IDLE while it has neither said nor heard anything. */
-export function layerState(side: App | undefined): Http1State {
-  const app = side?.tls?.inner ?? side;
+export function layerState(app: App | undefined): Http1State {
   if (app?.http === undefined) return app?.voice.ended === true ? 'CLOSED' : 'IDLE';
   return stateOf(app.http, app.voice.reading.head !== undefined, app.voice.ended);
 }

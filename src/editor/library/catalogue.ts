@@ -12,7 +12,6 @@ export const THEMES = [
   'closing',
   'closing-trouble',
   'http',
-  'https',
   'attacks',
   'mistakes',
 ] as const;
@@ -64,7 +63,6 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
     'http-plain',
     'http-altered',
   ],
-  https: ['tls12-rsa'],
   attacks: ['isn-clock', 'isn-guess', 'isn-guess-fails', 'blind-reset', 'syn-flood'],
   mistakes: [
     'fin-alone',
@@ -107,7 +105,6 @@ const GUIDE_OF: Readonly<Record<Theme, Guide | undefined>> = {
   closing: 'close',
   'closing-trouble': 'time-wait',
   http: 'http',
-  https: undefined,
   attacks: undefined,
   mistakes: undefined,
 };
