@@ -10,7 +10,7 @@ import type { Breach, Head, Message, Remark } from './message';
 import type { Http1State } from './names';
 import { latin1, sizeOf } from './octets';
 import type { TlsHost } from './door';
-import { beginsSealed, endSealed, spokenSealed, writeSealed } from './sealed';
+import { beginsHandshake, beginsSealed, endSealed, spokenSealed, writeSealed } from './sealed';
 import type { TlsEnd, TlsReading, TlsWish, WishProblem } from './tls';
 import { SILENT, type Voice, cut, isForeign, opaqueFrom, placeOf, readTo, withMessage } from './voice';
 
@@ -118,7 +118,9 @@ export function write(
       messages: NO_MESSAGES,
       remarks: NO_REMARKS,
     };
-  if (tls !== undefined && (voice.kind === 'tls' || (voice.octets === 0 && beginsSealed(news))))
+  // Of a connection that began before the flow, the handshake may have passed: its keys are not known then.
+  const mayBegin = !partial || beginsHandshake(news) || peer?.tls !== undefined;
+  if (tls !== undefined && (voice.kind === 'tls' || (voice.octets === 0 && beginsSealed(news) && mayBegin)))
     return writeSealed(app, peer, start, news, { domain, partial, unread: false, begun: undefined, tls });
   const begun = askedInPart(app, peer);
   return readOn(app, start, news, {
@@ -302,7 +304,8 @@ export function end(own: App | undefined, peer: App | undefined, tls?: TlsHost):
 const NOWHERE = { domain: '', unread: false };
 
 /** The state of a side of HTTP/1; IDLE while it has neither said nor heard anything. */
-export function layerState(app: App | undefined): Http1State {
+export function layerState(side: App | undefined): Http1State {
+  const app = side?.tls?.inner ?? side;
   if (app?.http === undefined) return app?.voice.ended === true ? 'CLOSED' : 'IDLE';
   return stateOf(app.http, app.voice.reading.head !== undefined, app.voice.ended);
 }

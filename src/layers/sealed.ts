@@ -24,6 +24,11 @@ export function beginsSealed(part: Uint8Array | number): boolean {
   return typeof part !== 'number' && (part[0] ?? 0) >= 20 && (part[0] ?? 0) <= 23;
 }
 
+/** Does TLS begin here: is the first message a ClientHello (RFC 8446 §4)? */
+export function beginsHandshake(part: Uint8Array | number): boolean {
+  return typeof part !== 'number' && part[0] === 22 && part[5] === 1;
+}
+
 function sealedOf(app: App, { door, setup }: TlsHost): Sealed {
   return app.tls ?? { end: door.newTls(setup()), reading: door.NO_TLS, inner: FRESH, heard: undefined };
 }

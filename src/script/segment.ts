@@ -43,7 +43,7 @@ import {
 
 type Draft = { -readonly [K in keyof SegmentStatement]: SegmentStatement[K] };
 
-const CLAUSE_WORDS: readonly string[] = [...FLAGS, ...FIELDS, ECN, ...CLAUSES, SUPPOSED, ALTERED, 'http'];
+const CLAUSE_WORDS: readonly string[] = [...FLAGS, ...FIELDS, ECN, ...CLAUSES, SUPPOSED, ALTERED, 'http', 'tls'];
 
 const fieldKey = anyCase(FIELDS.map((key) => [key, key]));
 const clauseWord = anyCase(CLAUSES.map((key) => [key, key]));
