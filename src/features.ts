@@ -1,5 +1,4 @@
-import type * as vscode from 'vscode';
-import { type Flows, extendMarkdownIt, registerEditor } from './editor';
+import { type ExtensionContext, type Flows, extendMarkdownIt, registerEditor } from './editor';
 import { flowDrawer, registerIsnPage, registerPanel } from './panel';
 import type { Say } from './words/say';
 
@@ -12,7 +11,7 @@ export interface Features {
 export { extendMarkdownIt };
 
 /** Registers all features other than checking. */
-export function activate(context: vscode.ExtensionContext, flows: Flows, say: Say): void {
+export function activate(context: ExtensionContext, flows: Flows, say: Say): void {
   registerEditor(context, flows, say, flowDrawer(say));
   registerPanel(context, flows, say);
   context.subscriptions.push(...registerIsnPage(context, say));

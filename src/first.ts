@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import type { ExtensionContext } from './editor';
 import { registerDiagnostics } from './editor/diagnostics';
 import { checkOpen, OpenFlows, type Flows, type LoadTls } from './editor/flows';
 import { sayFrom, type Say } from './words/say';
@@ -10,7 +10,7 @@ export interface First {
 
 /** Checks the open flows and shows the findings, before the other features are loaded. */
 export function activate(
-  context: vscode.ExtensionContext,
+  context: ExtensionContext,
   tables: readonly Table[],
   loadTls: LoadTls,
 ): { flows: Flows; say: Say } {

@@ -49,8 +49,8 @@ const arrows = {
   cli: ['node', ...core, 'layers', 'tls', 'capture', 'words', 'tell', 'report', 'diagram', 'media'],
   'tls.ts': ['layers'],
   'extension.ts': ['vscode', 'editor/platform', 'editor/flows', 'words/table', 'words/languages', 'first', 'features'],
-  'first.ts': ['vscode', 'editor', 'words'],
-  'features.ts': ['vscode', 'editor', 'panel', 'debug', 'words'],
+  'first.ts': ['editor', 'words'],
+  'features.ts': ['editor', 'panel', 'debug', 'words'],
 };
 const longest = 500;
 

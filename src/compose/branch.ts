@@ -1,7 +1,7 @@
 import { ACK, FIN, SYN, type Segment, add, difference, formatFlags, has, max } from '../wire';
 import { type Line, type MessageStatement, type RunStatement, ordinal, parseLine, quoted } from '../script';
 import { type EndId, type EndInfo, endpointOf, textFor } from '../sim';
-import { type Given, SECOND } from '../tcp';
+import { NO_FIELDS, SECOND } from '../tcp';
 import { durationOf, finished, rolesOf } from '../check';
 import { goOn, refOf } from './go-on';
 import { type SegmentStep, type Trace, before, firstStepFrom, written } from '../trace';
@@ -18,20 +18,6 @@ export type WhatIf =
   | { readonly kind: 'no-keep-alive' }
   /** Another segment is sent after this one: a line of the script such as `mallory -> server RST spoofing client`. */
   | { readonly kind: 'forge'; readonly line: string };
-
-/** A segment of which nothing is written. */
-const NO_FIELDS: Given = {
-  flags: undefined,
-  seq: undefined,
-  ack: undefined,
-  win: undefined,
-  urg: undefined,
-  len: 0,
-  data: undefined,
-  options: undefined,
-  ecn: undefined,
-  ip: undefined,
-};
 
 /** The longest delay of a what-if: a day, microseconds. */
 const MAX_DELAY = 24 * 3600 * SECOND;

@@ -1,4 +1,4 @@
-/** What if each exchange of HTTP had a connection of its own, as HTTP/1.0 has it? */
+/** The what-if *No Keep-Alive*: each exchange of HTTP on a connection of its own, as in HTTP/1.0. */
 import type { Message } from '../layers';
 import { quoted } from '../script';
 import type { EndId } from '../sim';

@@ -1,7 +1,7 @@
 import { ACK, type Options, type Segment, formatFlags, formatOptions, has } from '../wire';
 import { type EndId, type Fault, type Sent, type World, count } from '../sim';
 import { namesOf, quoted } from '../script';
-import { complete } from '../tcp';
+import { NO_FIELDS, complete } from '../tcp';
 import { type Roles, rolesOf, worldBefore } from '../check';
 import {
   type CallStep,
@@ -159,18 +159,7 @@ class Writer {
     const config = this.roles.configs[this.trace.cast.ends[from]?.host ?? 0];
     if (endpoint === undefined || config === undefined) return [];
     const { flags, len, data } = segment;
-    const given = {
-      flags,
-      len,
-      data,
-      seq: undefined,
-      ack: undefined,
-      win: undefined,
-      urg: undefined,
-      options: undefined,
-      ecn: undefined,
-      ip: undefined,
-    };
+    const given = { ...NO_FIELDS, flags, len, data };
     const filled = complete(endpoint.tcb, given, endpoint.resets, config, sent.time);
     const differs = (key: 'seq' | 'ack' | 'win'): boolean => segment[key] !== filled[key];
     return [

@@ -41,7 +41,7 @@ export interface Arrangement {
 /** How messages above TCP are shown, and who reads them. */
 export type MessageLook = Pick<Arrangement, 'show' | 'eyes'>;
 
-/** What a key changes: M leads to the next way to show messages, E to the next eyes, in a circle; undefined for others. */
+/** The look behind a key: M leads to the next way to show messages, E to the next eyes, in a circle; undefined for other keys. */
 export function nextLook({ show, eyes }: MessageLook, key: string): Partial<MessageLook> | undefined {
   if (key === 'm') return { show: after(SHOWS, show) };
   return key === 'e' ? { eyes: after(EYES, eyes) } : undefined;

@@ -13,6 +13,7 @@
  * `platform.ts` is the only file that differs between a Node and a web worker host. No feature changes a trace, and none
  * waits for the panel.
  */
+export type { ExtensionContext } from 'vscode';
 export { registerEditor } from './editor';
 export { type Flow, type Flows, LANGUAGE, inSlices } from './flows';
 export { extendMarkdownIt } from './markdownPreview';

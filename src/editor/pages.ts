@@ -10,7 +10,7 @@ import { serveReadOnly } from './readOnlyFiles';
 import { pageEnding } from '../words/languages';
 import { displayLanguage } from './say';
 
-/** What pages are made of. */
+/** Sources of pages: files, flows and their pictures, texts. */
 interface Sources {
   readonly docs: vscode.Uri;
   readonly studio: Studio;

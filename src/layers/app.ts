@@ -2,7 +2,7 @@
 import { type Seq, ZERO, add } from '../wire';
 import { hasNoBody } from './http1/body';
 import { nameOf } from './http1/head';
-import { atEnd, atHead, judge } from './http1/judge';
+import { type Beside, atEnd, atHead, judge } from './http1/judge';
 import { type Asked, type Http1, after, askedBy, newHttp1, persists, stateOf } from './http1/machine';
 import { BETWEEN, type Found, type Reading, type Side, endOf, read } from './http1/read';
 import { type Wish, write as writeMessage } from './http1/write';
@@ -44,11 +44,11 @@ export interface App {
 /** TLS at one side of a connection. */
 export interface Sealed {
   readonly end: TlsEnd;
-  /** How far the side's own direction is read. */
+  /** The reading of the side's own direction. */
   readonly reading: TlsReading;
-  /** What is said and heard inside. */
+  /** The side above TLS: messages that are said and heard inside. */
   readonly inner: App;
-  /** How far the peer's direction is read, where other octets came than the peer wrote. */
+  /** The reading of the peer's direction by this side, once other octets came than the peer wrote. */
   readonly heard: TlsReading | undefined;
 }
 
@@ -68,12 +68,9 @@ export const NO_MESSAGES: readonly Message[] = [];
 export const NO_REMARKS: readonly Remark[] = [];
 
 /** What a side knows beside its own state, while it writes. */
-export interface Circumstances {
-  readonly domain: string;
+export interface Circumstances extends Beside {
   /** Requests of the peer may be unknown. */
   readonly partial: boolean;
-  /** Whether the peer has answered may be unknown. */
-  readonly unread: boolean;
   /** The request of which the head has reached this side, and not yet the whole body. */
   readonly begun: Asked | undefined;
 }
@@ -199,13 +196,7 @@ function sideOf(voice: Voice, http: Http1 | undefined): Side {
   return http.role === 'client' ? 'request' : 'response';
 }
 
-function judged(
-  http: Http1,
-  voice: Voice,
-  found: Found,
-  how: Pick<Circumstances, 'domain' | 'unread'>,
-  begun?: Asked,
-): Message {
+function judged(http: Http1, voice: Voice, found: Found, how: Beside, begun?: Asked): Message {
   const message = messageAt(found, voice.from, voice.octets);
   if (found.head === undefined && isAdrift(voice)) return { ...message, breaches: [] };
   const judged = judge(http, message, how, begun);
@@ -301,7 +292,7 @@ export function end(own: App | undefined, peer: App | undefined, tls?: TlsHost):
 }
 
 /** At its end a direction says nothing more to a server. */
-const NOWHERE = { domain: '', unread: false };
+const NOWHERE: Beside = { domain: '', unread: false };
 
 /** The state of a side of HTTP/1; IDLE while it has neither said nor heard anything. */
 export function layerState(side: App | undefined): Http1State {
@@ -319,9 +310,9 @@ export interface SealedWish {
 /** A message as octets. */
 export interface Spoken {
   readonly octets: Uint8Array;
-  /** What was filled in. */
+  /** Fields that were filled in. */
   readonly filled: readonly { readonly name: string; readonly value: string }[];
-  /** What could not be written as it was wished. */
+  /** Wished values that a message can't have. */
   readonly problems: readonly WishProblem[];
 }
 
@@ -351,7 +342,7 @@ function sealedWish(app: App | undefined, wish: TlsWish, tls: TlsHost | undefine
   return tls === undefined ? UNSPOKEN : spokenSealed(app ?? FRESH, wish, tls);
 }
 
-const UNSPOKEN: Spoken = { octets: new Uint8Array(), filled: [], problems: [] };
+export const UNSPOKEN: Spoken = { octets: new Uint8Array(), filled: [], problems: [] };
 
 function openWish(app: App | undefined, peer: App | undefined, wish: Wish, domain: string, tls?: TlsHost): Spoken {
   const sealed = app?.tls;

@@ -1,4 +1,4 @@
-/** What a message breaks, and the parts of messages that it speaks about. */
+/** Breaches of rules by a message, and the fields of messages that they point at. */
 
 /** A part of a message: a header field, a start line, a chunk's size. Octets are counted from the beginning of the message. */
 export interface FieldOf {
@@ -8,7 +8,7 @@ export interface FieldOf {
   /** Exclusive. */
   readonly to: number;
   readonly value: string;
-  /** Where the value stands, where the part has a name before it. */
+  /** The place of the value, where the field has a name before it. */
   readonly valueFrom?: number;
   readonly valueTo?: number;
 }
@@ -22,7 +22,7 @@ export interface Breach {
   readonly args?: Readonly<Record<string, string | number>>;
   /** The part of the message that it speaks about, in octets from the message's beginning; absent for all of it. */
   readonly at?: { readonly from: number; readonly to: number };
-  /** What makes it right, where one thing does. */
+  /** The change that makes it right, where one change does. */
   readonly mend?: Mend;
 }
 

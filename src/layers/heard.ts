@@ -1,5 +1,5 @@
 /** What has reached a side in order of its peer's direction, and whether it is what the peer wrote. */
-import type { Seq } from '../wire';
+import { type Seq, sameOctets } from '../wire';
 import { type App, FRESH, type Heard, NO_MESSAGES, NO_REMARKS, type Outcome } from './app';
 import type { TlsHost } from './door';
 import { hearSealed, hearSealedOther } from './sealed';
@@ -159,7 +159,7 @@ export function overheard(own: App | undefined, peer: App | undefined, at: Seq, 
   const to = from + bytes.length;
   if (to <= app.heard.octets || app.heard.held.length >= MOST_HELD) return own;
   const written = peer === undefined ? undefined : known(octetsIn(peer.voice, Math.max(0, from), to));
-  if (from >= 0 && written?.length === bytes.length && written.every((b, i) => b === bytes[i])) return own;
+  if (from >= 0 && written !== undefined && sameOctets(written, bytes)) return own;
   // Of octets that came twice, the first ones stay.
   if (app.heard.held.some((h) => h.from <= from && h.from + h.bytes.length >= to)) return own;
   return { ...app, heard: { ...app.heard, held: [...app.heard.held, { from, bytes }] } };

@@ -1,5 +1,5 @@
 /**
- * What stands above TCP: HTTP/1, read and written at both ends of a connection.
+ * What stands above TCP: HTTP/1 and TLS, read and written at both ends of a connection.
  *
  * An `App` is one side: its `voice`, which is what it has written, read once as it is written; how far it has come in its peer's
  * voice (`heard`); and what it knows of the protocol by both (`http`). Octets are real (`octets.ts`); a number stands for
@@ -12,7 +12,11 @@
  * - `end`: the direction is over, by FIN or RST (§8).
  * - `saidIn`: the messages of which a segment carries a part. `spoken`: wishes, as octets.
  *
- * The first line of a direction tells what it speaks; ports decide nothing. What is not HTTP/1 is opaque, in silence. A message
+ * TLS (`tls/`, with `crypto/` and `x509/`) is a part of its own: whoever has it loaded hands it in as a `TlsHost` (`door.ts`),
+ * and nothing here imports its values but names and rules. `sealed.ts` keeps a side of TLS on `App.tls`, with an `inner` App:
+ * HTTP inside is read by the same code as in clear. Without TLS a sealed direction is opaque.
+ *
+ * The first line of a direction tells what it speaks; ports decide nothing. What is neither is opaque, in silence. A message
  * is a value with the places of its fields, and with the rules that it breaks: no line and no finding is known here.
  */
 export { type App, type Outcome, type SealedWish, type Spoken, end, layerState, spoken, write } from './app';
@@ -38,5 +42,6 @@ export { type NextSaid, nextSaid } from './next';
 export { type Octets, count, known, latin1, octetsOf, sliced } from './octets';
 export { type Said, saidIn } from './said';
 export { octetsIn } from './voice';
+export { type Role, otherRole } from './role';
 export { HTTP1_RULES, type LayerRule } from './http1/rules';
 export { TLS_RULES } from './tls/rules';

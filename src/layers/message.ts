@@ -42,8 +42,9 @@ export interface Remark {
 /** A whole message of one direction. */
 export interface Message {
   readonly layer: LayerName;
+  /** The direction: from the client or from the server, for TLS too. */
   readonly kind: 'request' | 'response';
-  /** `GET /index.html`, `200 OK`. */
+  /** `GET /index.html`, `200 OK`, `ClientHello`. */
   readonly name: string;
   /** Octets of the direction, from 0; `to` exclusive. */
   readonly from: number;

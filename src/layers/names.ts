@@ -1,5 +1,5 @@
 /** Words of the layers' protocols: what the language, completion and explanations know by name. */
-import { ALERT, MESSAGES } from './tls/names';
+import { ALERT, MESSAGES, RECORD_KEYS, TLS_STATES, WISH_KEYS } from './tls/names';
 
 /** RFC 9110 §9.3, and PATCH (RFC 5789). */
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'CONNECT'] as const;
@@ -89,52 +89,10 @@ export const TLS_MESSAGES: readonly string[] = [
 ];
 export const TLS_ALERTS: readonly string[] = Object.keys(ALERT);
 
-/** What a flow may write in a message of TLS in place of what its sender would say. */
-export const TLS_KEYS = [
-  'record-version',
-  'record-type',
-  'padding',
-  'sealed',
-  'body',
-  'version',
-  'random',
-  'session-id',
-  'suites',
-  'compression',
-  'versions',
-  'key-share',
-  'server-name',
-  'alpn',
-  'psk',
-  'without',
-  'suite',
-  'group',
-  'key',
-  'scheme',
-  'signature',
-  'premaster',
-  'premaster-version',
-  'verify-data',
-  'lifetime',
-  'ticket',
-  'request',
-  'level',
-] as const;
+/** Keys of messages of TLS: a value that a flow writes stands in place of the one that the sender would say. */
+export const TLS_KEYS: readonly string[] = [...new Set([...RECORD_KEYS, ...Object.values(WISH_KEYS).flat()])];
 
-/** States of a side of TLS (RFC 8446 Appendix A). */
-export const TLS_STATES = [
-  'START',
-  'WAIT_SH',
-  'WAIT_EE',
-  'WAIT_CERT_CR',
-  'WAIT_CERT',
-  'WAIT_CV',
-  'WAIT_FINISHED',
-  'RECVD_CH',
-  'NEGOTIATED',
-  'WAIT_FLIGHT2',
-  'CONNECTED',
-] as const;
+export { TLS_STATES };
 
 /** A word that begins a message of a layer which is not spoken yet: HTTP/2 and later, and HTTP over TLS. */
 export function isLaterLayer(word: string): boolean {

@@ -3,6 +3,7 @@ import type { App, Sealed } from './app';
 import { nameOf } from './http1/head';
 import type { TlsDoor } from './door';
 import type { Asked } from './http1/machine';
+import { otherRole } from './role';
 import type { TlsEnd, TlsReading, TlsWish } from './tls';
 
 export type NextSaid =
@@ -60,11 +61,11 @@ function nextSealed(
   if (door.tlsState(end) !== 'CONNECTED') return undefined;
   const next = nextSaid(inner, peer, opens);
   const close = may.find((wish) => wish.alert === 'close_notify');
-  const isOver = next?.kind === 'close' || end.ended[end.role === 'client' ? 'server' : 'client'] !== undefined;
+  const isOver = next?.kind === 'close' || end.ended[otherRole(end.role)] !== undefined;
   return isOver && close !== undefined ? { kind: 'tls', flight: [writtenAs(close)] } : next;
 }
 
-/** What follows a ServerHello depends on what that says: it is said, and the flight goes on. */
+/** The flight with the messages behind a ServerHello, which depend on what that says. */
 function wholeFlight(end: TlsEnd, reading: TlsReading, must: readonly TlsWish[], door: TlsDoor): readonly TlsWish[] {
   if (must.at(-1)?.name !== 'ServerHello') return must;
   const octets = door.octetsOfWritten(door.spokenTls(end, reading, must));

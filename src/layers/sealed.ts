@@ -5,6 +5,7 @@ import {
   type Circumstances,
   FRESH,
   NO_REMARKS,
+  UNSPOKEN,
   type Outcome,
   type Sealed,
   type Spoken,
@@ -16,7 +17,8 @@ import { hear } from './heard';
 import { BETWEEN, NOTHING_READ, type Reading } from './http1/read';
 import type { Breach, Message, Remark } from './message';
 import { NO_OCTETS, type Octets, appended, count, sizeOf, sliced } from './octets';
-import type { Judged, TlsMessage, TlsWish } from './tls';
+import type { Judged, TlsEnd, TlsMessage, TlsReading, TlsWish } from './tls';
+import { type Role, otherRole } from './role';
 import { type Voice, opaqueFrom, readTo, withMessage } from './voice';
 
 /** The first octet of a TLS record is its type: 20 to 23 (RFC 8446 §5.1). No line of HTTP begins so. */
@@ -85,10 +87,10 @@ function waitingFor(waiting: Octets): Reading {
 export function spokenSealed(app: App, wish: TlsWish, host: TlsHost): Spoken {
   const { end, reading } = sealedOf(app, host);
   const [written] = host.door.spokenTls(end, reading, [wish]);
-  return written ?? { octets: new Uint8Array(), filled: [], problems: [] };
+  return written ?? UNSPOKEN;
 }
 
-/** What a message says inside: octets of the application, or that no more come (RFC 8446 §6.1). */
+/** The inside of a message: octets of the application, or close_notify, which ends them (RFC 8446 §6.1). */
 function insideOf(inner: App, peer: App | undefined, m: TlsMessage, how: Circumstances): Outcome | undefined {
   if (m.alert?.description === 0) return endInside(inner, peer);
   if (m.name !== 'ApplicationData') return undefined;
@@ -99,8 +101,8 @@ function insideOf(inner: App, peer: App | undefined, m: TlsMessage, how: Circums
 }
 
 function messageOf(
-  { message, breaches, before }: Judged,
-  role: 'client' | 'server',
+  { message, breaches }: Judged,
+  role: Role,
   octets: Octets,
   at: number,
   { from, to }: { readonly from: number; readonly to: number },
@@ -117,7 +119,7 @@ function messageOf(
     body: { from: 0, to: 0, ends: 'none' },
     breaches,
     head: undefined,
-    sealed: { message, before, from, to },
+    sealed: { message, from, to },
     inside,
   };
 }
@@ -132,7 +134,7 @@ function nameOf({ name, fields, closed }: TlsMessage): string {
 
 const RECEIVERS = /^tls\/(?:certificate-|downgrade-sentinel$)/;
 
-/** What only the receiver of a message finds in it: a certificate that it refuses, a version below the one that both speak. */
+/** Breaches that the receiver alone finds: a certificate that it refuses, a version below the one that both speak. */
 function refusals(breaches: readonly Breach[], said: Message): Remark[] {
   return breaches
     .filter((b) => RECEIVERS.test(b.rule) && !said.breaches.some((s) => s.rule === b.rule))
@@ -178,7 +180,11 @@ function hearInside(inner: App, peer: App | undefined, said: Message, heard: Tls
   return hear(inner, peer, next, isEnd)?.app ?? inner;
 }
 
-/** Other octets have come than the peer wrote: the receiver reads on its own, from the record at hand. */
+/**
+ * Other octets have come than the peer wrote: the receiver reads on its own, from the record at hand.
+ *
+ * @param arrived the octets that have come, from a place in the direction on
+ */
 export function hearSealedOther(
   app: App,
   peer: App,
@@ -189,37 +195,27 @@ export function hearSealedOther(
 ): Outcome {
   const { heard } = app;
   const before = sealedOf(app, host);
-  const next = peer.voice.messages.get(heard.messages - peer.voice.dropped);
-  let reading = before.heard ?? next?.sealed?.before ?? peer.tls?.reading ?? host.door.NO_TLS;
-  const from = before.heard === undefined ? reading.from : heard.octets;
-  // Messages of the record that were heard before other octets came.
-  let again = before.heard === undefined ? heardIn(peer.voice, reading.from, heard.messages) : 0;
   let { end } = before;
+  let reading = before.heard ?? readingAt(peer, heard.messages, end, host);
+  const from = before.heard === undefined ? reading.from : heard.octets;
   const messages: Message[] = [];
   const remarks: Remark[] = [];
   for (const part of arrived(from)) {
     const p = host.door.progress(end, reading, part, 'peer', host.step);
     for (const judged of p.messages) {
-      if (again-- > 0) continue;
       // Somebody on the way changed it: the receiver finds that, and its sender is not at fault.
       remarks.push(...judged.breaches.map((b): Remark => ({ breach: { ...b, level: 'hint' }, message: undefined })));
-      const { from: at } = judged.message;
-      const role = end.role === 'client' ? 'server' : 'client';
-      messages.push(messageOf(judged, role, NO_OCTETS, at, { from: 0, to: 0 }, []));
+      messages.push(messageOf(judged, otherRole(end.role), NO_OCTETS, judged.message.from, NOTHING_INSIDE, []));
     }
     ({ end, reading } = p);
   }
+  const held = heard.held.filter((h) => h.from + h.bytes.length > upTo);
+  const own = heard.own ?? { ...peer.voice, reading: BETWEEN };
   return {
     app: {
       start: app.start,
       voice: app.voice,
-      heard: {
-        octets: upTo,
-        messages: heard.messages + messages.length,
-        held: heard.held.filter((h) => h.from + h.bytes.length > upTo),
-        own: heard.own ?? { ...peer.voice, reading: BETWEEN },
-        ended,
-      },
+      heard: { octets: upTo, messages: heard.messages + messages.length, held, own, ended },
       http: undefined,
       tls: { end, reading: before.reading, inner: before.inner, heard: reading },
     },
@@ -228,10 +224,13 @@ export function hearSealedOther(
   };
 }
 
-function heardIn({ messages, dropped }: Voice, from: number, heard: number): number {
-  let n = 0;
-  while ((messages.get(heard - dropped - n - 1)?.to ?? 0) > from) n++;
-  return n;
+const NOTHING_INSIDE = { from: 0, to: 0 };
+
+/** The reading of the peer's direction from the record on in which the next message that was not heard begins. */
+function readingAt({ voice, tls }: App, heard: number, end: TlsEnd, { door }: TlsHost): TlsReading {
+  const next = voice.messages.get(heard - voice.dropped)?.sealed;
+  if (next !== undefined) return door.readingFrom(next.message, end.in);
+  return { ...(tls?.reading ?? door.NO_TLS), waiting: NO_OCTETS, size: 0 };
 }
 
 /** A side ends its direction by FIN or RST: close_notify should have come before (RFC 8446 §6.1). */

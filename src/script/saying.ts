@@ -96,12 +96,17 @@ function readTls(r: Reader, said: Draft): SaidSyntax | undefined {
     if (name === undefined) return unknown(r, 'syntax/unknown-alert', at, TLS_ALERTS);
     said.alert = word(r, at.end, name);
   }
-  if (found === 'data' && !readBody(r, said)) return undefined;
+  // Data of TLS has no chunks: `chunked=` is left to the segment, which does not know it.
+  if (found === 'data' && !isChunked(r) && !readBody(r, said)) return undefined;
   const set: SaidSetting[] = [];
   for (let one = readSetting(r); one !== undefined; one = readSetting(r)) set.push(one);
   if (set.length > 0) said.set = set;
   said.end = r.last;
   return said;
+}
+
+function isChunked(r: Reader): boolean {
+  return more(r) && peekWord(r) === 'chunked';
 }
 
 /** `KEY=value` of a message; other keys are the segment's. */

@@ -2,11 +2,14 @@
 import {
   type App,
   beginsSealed,
+  type Role,
+  otherRole,
   type TlsHost,
   type TlsSetup,
   type Breach,
   type Message,
   type Outcome,
+  type Remark,
   end as endOf,
   hear,
   overheard,
@@ -38,24 +41,24 @@ export function domainOf(m: Motion, end: EndId): string {
 export function tlsHostOf(m: Motion, end: EndId): TlsHost | undefined {
   const { tls, cast } = m.setting;
   if (tls === undefined) return undefined;
-  const own = infoOf(m, end);
-  const peer = infoOf(m, own.peer);
   const setup = (): TlsSetup => {
-    const { tcb, attempts } = endpointOf(m.world, end);
+    const own = infoOf(m, end);
+    const peer = infoOf(m, own.peer);
     const host = cast.hosts[own.host];
     const address = ({ host: h, port }: EndInfo): string => `${cast.hosts[h]?.address ?? ''}:${port}`;
-    return tls.door.setupFor(
-      {
-        ...host?.tls,
-        role: tcb.opening.origin === 'active' ? 'client' : 'server',
-        host: host?.name ?? '',
-        domain: domainOf(m, tcb.opening.origin === 'active' ? end : own.peer),
-        context: `${address(own)} ${address(peer)} ${attempts}`,
-      },
-      tls.recall,
-    );
+    const role = roleOf(m, end);
+    const context = `${address(own)} ${address(peer)} ${endpointOf(m.world, end).attempts}`;
+    const domain = domainOf(m, role === 'client' ? end : own.peer);
+    return tls.door.setupFor({ ...host?.tls, role, host: host?.name ?? '', domain, context }, tls.recall);
   };
   return { door: tls.door, setup, step: m.world.serial };
+}
+
+/** The role of an end in TLS: the other one than its peer's, or that of who opened the connection. */
+function roleOf(m: Motion, end: EndId): Role {
+  const peer = endpointOf(m.world, infoOf(m, end).peer).app?.tls?.end.role;
+  if (peer !== undefined) return otherRole(peer);
+  return endpointOf(m.world, end).tcb.opening.origin === 'active' ? 'client' : 'server';
 }
 
 /** The end writes octets from a sequence number on. */
@@ -79,19 +82,24 @@ export function endsVoice(m: Motion, end: EndId, own: App | undefined): App | un
     : noted(m, end, own, endOf(own, endpointOf(m.world, infoOf(m, end).peer).app, tlsHostOf(m, end)));
 }
 
+const NONE: readonly Message[] = [];
+
 function noted(m: Motion, end: EndId, own: App | undefined, outcome: Outcome | undefined): App | undefined {
   if (outcome === undefined) return own;
-  const { messages, remarks } = outcome;
-  if (messages.length > 0 || remarks.length > 0) {
-    const uttered = [...m.uttered];
-    for (const message of messages) {
-      uttered.push({ end, message, breaches: message.breaches });
-      for (const inner of message.inside ?? []) uttered.push({ end, message: inner, breaches: inner.breaches });
-    }
-    for (const { breach, message } of remarks) uttered.push({ end, message, breaches: [breach] });
-    m.uttered = uttered;
-  }
+  utter(m, end, outcome.messages, outcome.remarks);
   return outcome.app;
+}
+
+/** Notes messages of an end that are whole, those inside of them, and remarks beside them. */
+function utter(m: Motion, end: EndId, messages: readonly Message[], remarks: readonly Remark[]): void {
+  if (messages.length === 0 && remarks.length === 0) return;
+  const uttered = [...m.uttered];
+  for (const message of messages) {
+    uttered.push({ end, message, breaches: message.breaches });
+    for (const inner of message.inside ?? []) uttered.push({ end, message: inner, breaches: inner.breaches });
+  }
+  for (const { breach, message } of remarks) uttered.push({ end, message, breaches: [breach] });
+  m.uttered = uttered;
 }
 
 /** A segment leaves: octets that its side has not written yet are written with it. */
@@ -128,7 +136,7 @@ export function appBehindArrival(
   const outcome = hear(app, peer, ended ? add(after.rcvNxt, -1) : after.rcvNxt, ended, tlsHostOf(m, to));
   if (outcome === undefined) return app;
   if (outcome.messages.length > 0) m.hears = outcome.messages;
-  // What the receiver finds in a message, its sender has said.
-  if (outcome.remarks.length > 0) noted(m, infoOf(m, to).peer, app, { ...outcome, messages: [] });
+  // A finding of the receiver is about a message of its sender.
+  utter(m, infoOf(m, to).peer, NONE, outcome.remarks);
   return outcome.app;
 }

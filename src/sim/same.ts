@@ -1,5 +1,5 @@
 import { Keyed } from './keyed';
-import { Queue } from '../wire';
+import { Queue, sameOctets } from '../wire';
 import type { World } from './world';
 
 /** True if two worlds are equal by value; shared parts are not compared. */
@@ -13,7 +13,7 @@ export function same(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (a instanceof Keyed && b instanceof Keyed) return sameKeyed(a, b);
   if (a instanceof Queue && b instanceof Queue) return sameQueues(a, b);
-  if (a instanceof Uint8Array || b instanceof Uint8Array) return sameBytes(a, b);
+  if (a instanceof Uint8Array && b instanceof Uint8Array) return sameOctets(a, b);
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
   return keys.every((key) => same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
@@ -21,14 +21,6 @@ export function same(a: unknown, b: unknown): boolean {
 
 function sameKeyed(a: Keyed<unknown>, b: Keyed<unknown>): boolean {
   return a.size === b.size && a.every((item, key) => b.has(key) && same(item, b.get(key)));
-}
-
-/** Octets in the same place of memory are not compared: a body has up to 16 MiB. A callback for each would take seconds. */
-function sameBytes(a: object, b: object): boolean {
-  if (!(a instanceof Uint8Array) || !(b instanceof Uint8Array) || a.length !== b.length) return false;
-  if (a.buffer === b.buffer && a.byteOffset === b.byteOffset) return true;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }
 
 /** Queues are views of longer arrays; only their items are compared. */

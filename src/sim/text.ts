@@ -1,5 +1,5 @@
 import type { Endpoint, Text } from './world';
-import { type Seq, add, difference, distance, le } from '../wire';
+import { type Seq, add, difference, distance, joined, le } from '../wire';
 
 /** The bytes of a part of the stream; undefined unless the user gave all of them as text. */
 export function textAt(sender: Endpoint, start: Seq, len: number): Uint8Array | undefined {
@@ -13,19 +13,9 @@ export function textAt(sender: Endpoint, start: Seq, len: number): Uint8Array | 
     found.push(part);
     at = add(at, part.length);
     left -= part.length;
-    if (left === 0) return found.length === 1 ? part : joined(found, len);
+    if (left === 0) return found.length === 1 ? part : joined(...found);
   }
   return undefined;
-}
-
-function joined(parts: readonly Uint8Array[], len: number): Uint8Array {
-  const all = new Uint8Array(len);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 /** The text of the stream with more appended; acknowledged text is removed. */

@@ -25,7 +25,7 @@ export interface HostInfo {
   readonly address: string;
   /** `domain=`: the host name that its clients ask for; its own name where that is left out. */
   readonly domain?: string;
-  /** What it is set to, where a flow says it. */
+  /** Its settings of TLS, where a flow has some. */
   readonly tls?: TlsSettings;
   /** The ends of this host, in order of appearance. */
   readonly ends: readonly EndId[];

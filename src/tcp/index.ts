@@ -37,7 +37,7 @@ export { type Losses, NO_LOSSES, type Rack, delivered, isSentAfter, reorderingWi
 export { type Reset, abortReset } from './reset';
 export { type Edge, ROWS, type RowId, goalOf, sectionOf } from './rows';
 export { covers, insert } from './sack';
-export { type Decision, type Outlook, decide, isHeldBack } from './sender';
+export { type Decision, NO_FIELDS, type Outlook, decide, isHeldBack } from './sender';
 export { STATES, type State, isSynchronized, phase } from './state';
 export {
   CLOSED_TCB,

@@ -57,7 +57,8 @@ export interface Outlook {
  */
 export type Decision = { readonly send: Given } | { readonly send: undefined; readonly wakeAt?: number };
 
-const NOTHING: Given = {
+/** A segment of which nothing is given. */
+export const NO_FIELDS: Given = {
   flags: undefined,
   seq: undefined,
   ack: undefined,
@@ -76,26 +77,26 @@ const NOTHING: Given = {
  */
 export function decide(o: Outlook): Decision {
   const { tcb } = o;
-  const send = (given: Partial<Given>): Decision => ({ send: { ...NOTHING, ...windowOf(o), ...given } });
+  const send = (given: Partial<Given>): Decision => ({ send: { ...NO_FIELDS, ...windowOf(o), ...given } });
   const reset = o.resets[0];
   if (reset !== undefined) {
     const acks = reset.mayAck !== undefined && o.config.abortAcks;
-    return { send: acks ? { ...NOTHING, flags: RST | ACK, ack: reset.mayAck } : NOTHING };
+    return { send: acks ? { ...NO_FIELDS, flags: RST | ACK, ack: reset.mayAck } : NO_FIELDS };
   }
   switch (tcb.state) {
     case 'CLOSED':
     case 'LISTEN':
       return { send: undefined };
     case 'SYN-SENT':
-      if (tcb.sndNxt === tcb.iss) return { send: { ...NOTHING, len: dataOnSyn(o) } };
-      return tcb.timers.loss.mustResend ? { send: NOTHING } : { send: undefined };
+      if (tcb.sndNxt === tcb.iss) return { send: { ...NO_FIELDS, len: dataOnSyn(o) } };
+      return tcb.timers.loss.mustResend ? { send: NO_FIELDS } : { send: undefined };
     case 'SYN-RECEIVED':
-      if ((tcb.owed & OWES_SYN_ACK) !== 0) return { send: NOTHING };
+      if ((tcb.owed & OWES_SYN_ACK) !== 0) return { send: NO_FIELDS };
       if (replyIsDue(tcb)) return send({ flags: ACK });
       return o.config.fastopen && hasRightCookie(tcb) ? beforeHandshake(o) : { send: undefined };
     case 'FIN-WAIT-1':
       // CLOSE was called before the SYN,ACK was sent (row U12), or before it was acknowledged.
-      if ((tcb.owed & OWES_SYN_ACK) !== 0) return { send: NOTHING };
+      if ((tcb.owed & OWES_SYN_ACK) !== 0) return { send: NO_FIELDS };
       break;
     case 'ESTABLISHED':
     case 'FIN-WAIT-2':
@@ -139,7 +140,7 @@ function dataOnSyn({ tcb, config }: Outlook): number {
  */
 function beforeHandshake(o: Outlook): Decision {
   const { send } = newData(o, o.tcb.congestion.waits);
-  return send === undefined ? { send } : { send: { ...NOTHING, ...windowOf(o), ...send } };
+  return send === undefined ? { send } : { send: { ...NO_FIELDS, ...windowOf(o), ...send } };
 }
 
 /**

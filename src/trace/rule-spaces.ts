@@ -18,7 +18,7 @@ const TCP: RuleSpace = { name: 'tcp', title: 'space/tcp', judgesPeers: true, has
 const FLOW: RuleSpace = { name: 'flow', title: 'space/flow', judgesPeers: false, hasPages: true, link: sourceLink };
 /** What both ends of HTTP/1 write. */
 const HTTP1: RuleSpace = { name: 'http1', title: 'space/http1', judgesPeers: true, hasPages: true, link: sourceLink };
-/** What both ends of TLS say: rules of both versions, of 1.2, of 1.3. */
+/** Messages of both ends of TLS: rules of both versions, of 1.2, of 1.3. */
 const TLS = ['tls', 'tls12', 'tls13'].map((name): RuleSpace => ({
   name,
   title: `space/${name}`,

@@ -44,5 +44,6 @@ export {
   segLen,
 } from './segment';
 export { MODULUS, type Seq, ZERO, add, difference, distance, ge, gt, inWindow, le, lt, max, seq } from './seq';
+export { joined, sameOctets } from './octets';
 export { Items, Queue } from './persistent';
 export { STATES, type State } from './state';

@@ -62,6 +62,8 @@ async function look({ workbench, page, extension, assert, words, picture }) {
   await workbench.still();
   await picture('menu');
   await workbench.press('Escape');
+  // While the menu closes, it still takes keys.
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   await workbench.focusEditor();
   await workbench.press('Control+z', 'Control+z');
   await workbench.until('a clean flow again', async () => !/1/.test(await broken.innerText()));

@@ -19,7 +19,7 @@ import { roleOf, type Draft, type HostDraft, type Role, type Told } from './role
 import { configOf, isVariant } from './settings';
 import { RelativeDraft, type FirstOctet } from './relative';
 import { WindowDraft, type Windows } from './windows';
-import { domainOf, tlsOf } from './above';
+import { layerSettingsOf } from './layer-settings';
 import { placesOf, statesExpected } from './reuse';
 import { HostUses, withoutSlips, type Slip } from './slips';
 
@@ -328,8 +328,7 @@ class CastDraft implements Told {
     const hosts: HostInfo[] = this.hosts.map((h, i) => ({
       name: h.name,
       address: h.declared?.address?.text ?? `10.0.0.${i + 1}`,
-      ...domainOf(h.declared),
-      ...tlsOf(h.declared),
+      ...layerSettingsOf(h.declared),
       ends: h.ends,
     }));
     const portOf = (end: Draft): number => this.connections.portOf(end);

@@ -2,7 +2,7 @@ import { type EndId, endpointOf, infoOf } from '../../sim';
 import { RST, formatFlags, has, seq } from '../../wire';
 import type { ExpectStatement, Expectation } from '../../script';
 import { isAcceptable, isSynchronized, owes } from '../../tcp';
-import { stateAbove } from './above';
+import { stateAbove } from './layer-state';
 import { evaluate } from './evaluate';
 import { FLOW_RULES, edit } from '../../trace';
 import { push, report, sentAt, show, stepsBack, type Player } from './player';

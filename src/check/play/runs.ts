@@ -22,7 +22,7 @@ import {
 } from '../../sim';
 import type { Expectation, FaultStatement, LinkStatement, MessageStatement, RunStatement } from '../../script';
 import { OWES_ACK, SECOND, decide, hasQueued, isSynchronized, owes } from '../../tcp';
-import { stateAbove } from './above';
+import { stateAbove } from './layer-state';
 import { type Seq, difference, lt } from '../../wire';
 import { isAboutToSpeak } from './answers';
 import { endFor, endsOf } from './ends';

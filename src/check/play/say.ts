@@ -25,7 +25,7 @@ import {
   octetColumn,
   quoted,
 } from '../../script';
-import { add, dataStart, distance } from '../../wire';
+import { add, dataStart, distance, joined } from '../../wire';
 import { type Edit, FLOW_RULES, type Fix, type Related, type RuleRow, edit, spaceOf } from '../../trace';
 import { report, stepsBack, type Player } from './player';
 
@@ -57,14 +57,7 @@ export function sayingOctets(p: Player, end: EndId, saying: Saying): Uint8Array 
     }
   }
   const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return only.octets;
-  const all = new Uint8Array(p.spoken.lengths.reduce((sum, n) => sum + n, 0));
-  let at = 0;
-  for (const { octets } of parts) {
-    all.set(octets, at);
-    at += octets.length;
-  }
-  return all;
+  return parts.length === 1 && only !== undefined ? only.octets : joined(...parts.map(({ octets }) => octets));
 }
 
 /** What stands above TCP on a side; nothing where its connection is over and the next one is not open yet. */

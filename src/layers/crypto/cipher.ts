@@ -34,7 +34,7 @@ export function gcmSeal(
   return recalled(recall, 'gcmSeal', [key, nonce, aad, plain], () => gcm(key, nonce, aad).encrypt(plain));
 }
 
-/** What `gcmSeal` sealed; undefined where the tag is wrong. */
+/** The octets that `gcmSeal` sealed; undefined where the tag is wrong. */
 export function gcmOpen(
   key: Uint8Array,
   nonce: Uint8Array,
@@ -52,7 +52,7 @@ export function chachaSeal(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, 
   return chacha20poly1305(key, nonce, aad).encrypt(plain);
 }
 
-/** What `chachaSeal` sealed; undefined where the tag is wrong. */
+/** The octets that `chachaSeal` sealed; undefined where the tag is wrong. */
 export function chachaOpen(
   key: Uint8Array,
   nonce: Uint8Array,

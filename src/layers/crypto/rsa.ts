@@ -1,3 +1,4 @@
+import { joined, sameOctets } from '../../wire';
 import { hash, HASH_LENGTH, type HashName } from './hash';
 import { inverse, modPow, numberOf, octetsOfNumber } from './power';
 import { recalled, type Recall } from './recall';
@@ -135,7 +136,7 @@ export function rsaVerify(
 ): boolean {
   const wanted = pkcs1Block(key.size, name, message);
   const block = verified(key, signature, recall);
-  return wanted !== undefined && block !== undefined && isSame(block, wanted);
+  return wanted !== undefined && block !== undefined && sameOctets(block, wanted);
 }
 
 function verified(key: RsaPublic, signature: Uint8Array, recall?: Recall): Uint8Array | undefined {
@@ -190,7 +191,7 @@ export function pssVerify(
   db[0] = (db[0] ?? 0) & mask;
   const start = db.length - length;
   if (db[start - 1] !== 1 || db.subarray(0, start - 1).some((octet) => octet !== 0)) return false;
-  return isSame(pssDigest(name, message, db.subarray(start)), digest);
+  return sameOctets(pssDigest(name, message, db.subarray(start)), digest);
 }
 
 /** emBits and emLen of RFC 8017 §8.1.1: one bit less than the modulus. */
@@ -211,20 +212,6 @@ function masked(octets: Uint8Array, name: HashName, seed: Uint8Array): void {
     for (let i = 0; i < mask.length && at + i < octets.length; i++)
       octets[at + i] = (octets[at + i] ?? 0) ^ (mask[i] ?? 0);
   }
-}
-
-function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((octet, at) => octet === b[at]);
 }
 
 function idOf(key: RsaPublic): string {

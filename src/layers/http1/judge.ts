@@ -3,15 +3,15 @@ import type { Breach, Head, Message } from '../message';
 import { fieldNamed } from './head';
 import { type Asked, type Http1, isFinal, isIdempotent, persists } from './machine';
 
-/** What tells beside the side's own state whether it may say a message. */
-export interface Circumstances {
+/** Facts beside the side's own state on which a verdict rests. */
+export interface Beside {
   readonly domain: string;
   /** Whether the peer has answered may be unknown: it can't be read. */
   readonly unread: boolean;
 }
 
 /** Rules that a message breaks beside those that its octets break by themselves. */
-export function judge(s: Http1, message: Message, { domain, unread }: Circumstances, begun?: Asked): readonly Breach[] {
+export function judge(s: Http1, message: Message, { domain, unread }: Beside, begun?: Asked): readonly Breach[] {
   const { head } = message;
   if (head === undefined || head.broken) return [];
   return head.kind === 'request' ? judgeRequest(s, head, domain, unread) : judgeResponse(s, head, begun);

@@ -4,6 +4,7 @@
  */
 import type { Head, Message } from '../message';
 import type { Http1State } from '../names';
+import type { Role } from '../role';
 import { membersOf, valueOf } from './head';
 
 /** A request without its final response. */
@@ -22,7 +23,7 @@ export interface Asked {
 export type Over = 'close' | 'version';
 
 export interface Http1 {
-  readonly role: 'client' | 'server';
+  readonly role: Role;
   /** Oldest first. */
   readonly asked: readonly Asked[];
   /** Messages that this side has sent and heard, final responses and requests. */
@@ -31,14 +32,14 @@ export interface Http1 {
   /** By which side the close option was given, or undefined while the connection lasts; `version`: HTTP/1.0 without keep-alive. */
   readonly over: Over | undefined;
   /** The side whose message said so. */
-  readonly overBy: 'client' | 'server' | undefined;
+  readonly overBy: Role | undefined;
   /** Final responses to requests that were not whole yet: those are answered already once they are. */
   readonly early: number;
   /** Octets of the peer came that are no HTTP, or are not given: requests among them are not known. */
   readonly partial: boolean;
 }
 
-export function newHttp1(role: Http1['role']): Http1 {
+export function newHttp1(role: Role): Http1 {
   return { role, asked: [], requests: 0, responses: 0, over: undefined, overBy: undefined, early: 0, partial: false };
 }
 

@@ -1,18 +1,10 @@
 /** A side behind a message that it has said, or has heard: where the handshake stands, and what it knows now. */
 import { octetsOfNumber } from '../crypto';
 import type { Breach } from '../breach';
+import { type Role, otherRole } from '../role';
 import { keyOf, privateOf } from './certificate';
-import { same } from './cursor';
-import {
-  type CertificateProblem,
-  type Role,
-  type Session,
-  type TlsEnd,
-  is13,
-  knowing,
-  otherRole,
-  privateShare,
-} from './end';
+import { sameOctets } from '../../wire';
+import { type CertificateProblem, type Session, type TlsEnd, is13, knowing, privateShare } from './end';
 import { extensionIn } from './extension';
 import type { ClientHello, ContentOf, ServerHello } from './handshake';
 import { clientKeyExchange, serverHello12, sessionOf, ticket12 } from './learn12';
@@ -96,7 +88,7 @@ function owedFor(s: TlsEnd, by: Role, breaches: readonly Breach[]): TlsEnd['aler
 function afterAlert(s: TlsEnd, { alert }: TlsMessage, by: Role): TlsEnd {
   if (alert === undefined) return s;
   const { level, description } = alert;
-  // Whoever says an alert owes none any more.
+  // A side that has said its alert owes none any more.
   const t: TlsEnd = by === s.role && description !== ALERT.close_notify ? { ...s, alert: undefined } : s;
   if (description === ALERT.close_notify) return { ...t, ended: { ...t.ended, [by]: t.ended[by] ?? 'closed' } };
   const isMild = alertName(description) === 'user_canceled' || (!is13(s) && level === 1);
@@ -242,7 +234,9 @@ function connected(s: TlsEnd): TlsEnd {
 
 function withSession(s: TlsEnd, session: Session | undefined): TlsEnd {
   if (session === undefined) return s;
-  const others = s.sessions.filter((one) => !(same(one.ticket, session.ticket) && same(one.id, session.id)));
+  const others = s.sessions.filter(
+    (one) => !(sameOctets(one.ticket, session.ticket) && sameOctets(one.id, session.id)),
+  );
   return { ...s, sessions: [...others, session].slice(-MOST_SESSIONS) };
 }
 

@@ -1,7 +1,8 @@
 /** Certificates as TLS needs them: the key in one, the private key that a flow has, and what is wrong with a chain. */
 import type { RsaPrivate, RsaPublic } from '../crypto';
 import { type KeyUse, type PathResult, RING_KEYS, certificatesOf, ringKey, verifyPath } from '../x509';
-import type { Role, TlsEnd, TlsSetup } from './end';
+import type { Role } from '../role';
+import type { TlsEnd, TlsSetup } from './end';
 
 /** The public key in a certificate; undefined where it is none of RSA, or can't be read. */
 export function keyOf({ recall }: TlsSetup, certificate: Uint8Array | undefined): RsaPublic | undefined {

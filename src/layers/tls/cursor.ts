@@ -1,4 +1,5 @@
 /** Reading and writing of the presentation language (RFC 8446 §3): numbers and vectors, each with its place. */
+import { joined, toHex } from '../../wire';
 import type { FieldOf } from '../breach';
 
 /** A part of a message; octets are counted from the beginning of the message. */
@@ -9,12 +10,6 @@ export interface TlsField extends FieldOf {
 
 /** Longer values are not written out: their octets say them. */
 const LONGEST_VALUE = 64;
-
-export function hexOf(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
-  return text;
-}
 
 /** The octets of hexadecimal digits; undefined where they are none. */
 export function bytesOfHex(text: string): Uint8Array | undefined {
@@ -57,7 +52,7 @@ export class Cursor {
     const from = this.at;
     if (!this.take(length)) return new Uint8Array();
     const value = this.bytes.subarray(from, this.at);
-    this.fields.push({ name, from, to: this.at, value: length > LONGEST_VALUE ? '' : hexOf(value) });
+    this.fields.push({ name, from, to: this.at, value: length > LONGEST_VALUE ? '' : toHex(value) });
     return value;
   }
 
@@ -94,7 +89,7 @@ export class Cursor {
     }
     const value = this.bytes.subarray(this.at, this.at + length);
     this.at += length;
-    this.fields.push({ name, from, to: this.at, value: length > LONGEST_VALUE ? '' : hexOf(value) });
+    this.fields.push({ name, from, to: this.at, value: length > LONGEST_VALUE ? '' : toHex(value) });
     return value;
   }
 
@@ -144,16 +139,6 @@ function valueIn(fields: readonly TlsField[]): string {
   return values.some((v) => v === '') ? '' : values.join(', ') + (fields.length > values.length ? ', …' : '');
 }
 
-export function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, p) => sum + p.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
 /** A number in so many octets. */
 export function uint(length: number, n: number): Uint8Array {
   const bytes = new Uint8Array(length);
@@ -165,8 +150,4 @@ export function uint(length: number, n: number): Uint8Array {
 export function vec(length: number, ...parts: readonly Uint8Array[]): Uint8Array {
   const content = joined(...parts);
   return joined(uint(length, content.length), content);
-}
-
-export function same(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((octet, i) => octet === b[i]);
 }

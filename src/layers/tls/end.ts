@@ -1,18 +1,13 @@
 /** One side of TLS on one connection: what it is set to, what it has said and heard, and what it knows by that. */
 import { type Recall, type RsaPrivate, type RsaPublic, derived, hash as digest, recalled } from '../crypto';
 import type { Moment } from '../x509';
-import { joined } from './cursor';
+import type { Role } from '../role';
+import { joined } from '../../wire';
 import type { ClientHello, ContentOf, Form, ServerHello } from './handshake';
 import type { KeyLog } from './keylog';
 import { type AlertName, type Suite, TLS13 } from './names';
 import type { BlockHalf } from './schedule12';
 import type { Keys } from './seal';
-
-export type Role = 'client' | 'server';
-
-export function otherRole(role: Role): Role {
-  return role === 'client' ? 'server' : 'client';
-}
 
 /** Reasons of a side to refuse a certificate (RFC 5280 §6, RFC 9525 §6). */
 export type CertificateProblem = 'name' | 'expired' | 'untrusted' | 'signature' | 'purpose';
@@ -29,7 +24,7 @@ export interface Session {
   /** Empty where an id alone names it. */
   readonly ticket: Uint8Array;
   readonly ageAdd: number;
-  /** Whoever has the server's private key has the secret, too: it came by RSA key exchange. */
+  /** The secret came by RSA key exchange: the server's private key opens it. */
   readonly byRsa: boolean;
 }
 

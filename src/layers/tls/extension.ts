@@ -1,5 +1,6 @@
 /** Extensions (RFC 8446 §4.2; RFC 6066, 5746, 7301, 7627, 7366, 5077), both ways. */
-import { type Cursor, hexOf, joined, uint, vec } from './cursor';
+import { joined, toHex } from '../../wire';
+import { type Cursor, uint, vec } from './cursor';
 import { EXTENSION, extensionName, groupName, schemeName, versionName } from './names';
 
 /** The message in which an extension stands: its form depends on that. */
@@ -187,7 +188,7 @@ function readExtension(c: Cursor, place: Place): Extension {
 function shownOf({ names, octets, shares }: ExtensionValue): string {
   if (names !== undefined) return names.join(', ');
   if (shares !== undefined) return shares.map((s) => groupName(s.group)).join(', ');
-  return octets === undefined || octets.length > 32 ? '' : hexOf(octets);
+  return octets === undefined || octets.length > 32 ? '' : toHex(octets);
 }
 
 export function extensionIn(

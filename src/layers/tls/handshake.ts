@@ -1,5 +1,6 @@
 /** Handshake messages (RFC 8446 §4, RFC 5246 §7.4), both ways, each field with its place. */
-import { Cursor, type TlsField, joined, same, uint, vec } from './cursor';
+import { joined, sameOctets } from '../../wire';
+import { Cursor, type TlsField, uint, vec } from './cursor';
 import { type Extension, type WrittenExtension, extensionsOctets, readExtensions } from './extension';
 import {
   type KeyExchange,
@@ -174,7 +175,7 @@ function sessionId(c: Cursor): Uint8Array {
 function serverHello(c: Cursor): ServerHello {
   const version = c.number(2, 'server_version', versionName);
   const random = c.octets(32, 'random');
-  const kind = same(random, RETRY_RANDOM) ? 'HelloRetryRequest' : 'ServerHello';
+  const kind = sameOctets(random, RETRY_RANDOM) ? 'HelloRetryRequest' : 'ServerHello';
   return {
     kind,
     version,

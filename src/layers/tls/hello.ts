@@ -1,6 +1,6 @@
 /** ClientHello, ServerHello and HelloRetryRequest as a side writes them (RFC 8446 §4.1, RFC 5246 §7.4.1). */
 import { HASH_LENGTH, hash as digest, x25519Base } from '../crypto';
-import { joined } from './cursor';
+import { joined } from '../../wire';
 import { type Session, type TlsEnd, drawn, privateShare } from './end';
 import { type Identity, type WrittenExtension, extensionIn, write } from './extension';
 import { RETRY_RANDOM, clientHelloOctets, serverHelloOctets } from './handshake';

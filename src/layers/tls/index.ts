@@ -15,7 +15,7 @@
  * - `secrets.ts`: who knows what: client, server, wire. `keylog.ts`: key logs, both ways.
  */
 export { after, asHeard, isOver } from './after';
-export { hexOf, type TlsField } from './cursor';
+export type { TlsField } from './cursor';
 export {
   type Known,
   type Protection,
@@ -49,16 +49,19 @@ export {
   suiteName,
   suiteNamed,
   suiteOf,
+  RECORD_KEYS,
+  type TlsState,
+  TLS_STATES,
+  WISH_KEYS,
 } from './names';
 export { type NextTls, nextTls } from './next';
 export { NO_TLS, type TlsRead, type TlsReading, endOfTls, readTls, readingFrom } from './read';
 export { looksLikeRecord } from './record';
 export { type TlsSettings, type TlsSide, setupFor } from './setup';
 export { type Recall, newRecall } from '../crypto';
-export { TLS_STATES, type TlsState } from './row';
 export { TLS_RULES, type TlsRule, type TlsRuleId, alertFor } from './rules';
 export { type Judged, type Progress, heardTls, octetsOfWritten, progress, spokenTls } from './speak';
-export { RECORD_KEYS, type TlsWish, WISH_KEYS, type WishProblem, wishFor } from './wish';
+export { type TlsWish, type WishProblem, wishFor } from './wish';
 export { type TlsWritten, writeTls } from './write';
 export {
   type Connection,

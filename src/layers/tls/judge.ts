@@ -1,7 +1,8 @@
 /** May this side say this message now? By what a side knows of the connection: its sender, or its receiver. */
 import type { Breach } from '../breach';
+import { type Role, otherRole } from '../role';
 import { verified } from './certificate';
-import { type Role, type TlsEnd, is13, otherRole } from './end';
+import { type TlsEnd, is13 } from './end';
 import { type Extension, extensionIn } from './extension';
 import { content12, order12 } from './judge12';
 import { content13, order13, records13 } from './judge13';

@@ -1,8 +1,10 @@
 /** TLS 1.2: the order of messages, and what they say (RFC 5246 §7). */
 import type { Breach } from '../breach';
+import type { Role } from '../role';
 import { keyOf } from './certificate';
-import { same, uint } from './cursor';
-import { type Role, type TlsEnd, transcriptHash } from './end';
+import { sameOctets } from '../../wire';
+import { uint } from './cursor';
+import { type TlsEnd, transcriptHash } from './end';
 import { extensionIn } from './extension';
 import type { ServerHello } from './handshake';
 import { premasterIn } from './learn12';
@@ -97,7 +99,9 @@ function contentOf(s: TlsEnd, m: TlsMessage, by: Role): readonly Found[] {
     case 'Finished': {
       if (s.master === undefined || s.suite === undefined) return [];
       const wanted = verifyData12(s.suite.hash, s.master, by, transcriptHash(s));
-      return same(wanted, content.verifyData) ? [] : [{ rule: 'tls12/verify-data', ...placeOf(m, 'verify_data') }];
+      return sameOctets(wanted, content.verifyData)
+        ? []
+        : [{ rule: 'tls12/verify-data', ...placeOf(m, 'verify_data') }];
     }
     default:
       return [];
@@ -143,9 +147,11 @@ function serverHello(s: TlsEnd, m: TlsMessage, content: ServerHello): readonly F
 /** A session goes on with what it began with (RFC 5246 §7.4.1.3, RFC 7627 §5.3). */
 function resumption(s: TlsEnd, m: TlsMessage, { sessionId, suite, extensions }: ServerHello): Found {
   const id = s.hello?.sessionId;
-  if (id === undefined || id.length === 0 || !same(id, sessionId)) return undefined;
+  if (id === undefined || id.length === 0 || !sameOctets(id, sessionId)) return undefined;
   const ticket = extensionIn(s.hello?.extensions, 'session_ticket')?.octets ?? new Uint8Array();
-  const session = s.setup.sessions.find((one) => (ticket.length > 0 ? same(one.ticket, ticket) : same(one.id, id)));
+  const session = s.setup.sessions.find((one) =>
+    ticket.length > 0 ? sameOctets(one.ticket, ticket) : sameOctets(one.id, id),
+  );
   if (session === undefined) {
     // In captures nobody knows the sessions of before.
     return s.setup.captured
@@ -174,7 +180,7 @@ function keyExchange(s: TlsEnd, m: TlsMessage, exchanged: Uint8Array): Found {
     };
   const premaster = premasterIn(s, exchanged);
   if (premaster === undefined) {
-    // Nobody here has the key: in a capture that is no mistake.
+    // In a capture the private key is not known: that is no mistake.
     return s.role === 'server' && s.setup.key?.n === key.n
       ? {
           rule: 'tls12/premaster-length',
@@ -190,7 +196,7 @@ function keyExchange(s: TlsEnd, m: TlsMessage, exchanged: Uint8Array): Found {
       ...placeOf(m, 'encrypted_pre_master_secret'),
     };
   const offered = s.hello?.version ?? TLS12;
-  if (same(premaster.subarray(0, 2), uint(2, offered))) return undefined;
+  if (sameOctets(premaster.subarray(0, 2), uint(2, offered))) return undefined;
   const found = (premaster[0] ?? 0) * 256 + (premaster[1] ?? 0);
   return {
     rule: 'tls12/premaster-version',

@@ -1,9 +1,10 @@
 /** TLS 1.3: the order of messages, what they say, and their records (RFC 8446 §4, §5). */
 import { hash as digest } from '../crypto';
 import type { Breach } from '../breach';
+import type { Role } from '../role';
 import { keyOf } from './certificate';
-import { joined, same } from './cursor';
-import { type Role, type TlsEnd, is13, transcriptHash } from './end';
+import { joined, sameOctets } from '../../wire';
+import { type TlsEnd, is13, transcriptHash } from './end';
 import { type Extension, type Place, extensionIn } from './extension';
 import type { ClientHello, ServerHello } from './handshake';
 import { rowFor } from './machine';
@@ -111,7 +112,9 @@ function contentOf(s: TlsEnd, m: TlsMessage, by: Role): readonly Found[] {
       const secret = s.schedule.handshakeTraffic?.[by];
       if (secret === undefined || s.suite === undefined) return [];
       const wanted = verifyData13(s.suite.hash, secret, transcriptHash(s));
-      return same(wanted, content.verifyData) ? [] : [{ rule: 'tls13/verify-data', ...placeOf(m, 'verify_data') }];
+      return sameOctets(wanted, content.verifyData)
+        ? []
+        : [{ rule: 'tls13/verify-data', ...placeOf(m, 'verify_data') }];
     }
     default:
       return [];
@@ -135,7 +138,8 @@ function hello(s: TlsEnd, m: TlsMessage, content: ServerHello): readonly Found[]
     });
   if (!offered.includes(chosen))
     found.push({ rule: 'tls13/version', args: { version: versionName(chosen) }, ...placeOf(m, 'supported_versions') });
-  if (!same(sessionId, asked.sessionId)) found.push({ rule: 'tls13/session-id-echo', ...placeOf(m, 'session_id') });
+  if (!sameOctets(sessionId, asked.sessionId))
+    found.push({ rule: 'tls13/session-id-echo', ...placeOf(m, 'session_id') });
   const isOffered = asked.suites.includes(suite) && suiteOf(suite)?.version === TLS13;
   if (!isOffered)
     found.push({ rule: 'tls13/suite-not-offered', args: { suite: suiteName(suite) }, ...placeOf(m, 'cipher_suite') });
@@ -206,7 +210,8 @@ function binders(s: TlsEnd, m: TlsMessage, psk: Extension): Found {
     if (session === undefined || hash === undefined) continue;
     const transcript = digest(hash, joined(...s.transcript, head));
     const wanted = verifyData13(hash, binderKey(hash, earlySecret(hash, session.secret)), transcript);
-    if (!same(wanted, psk.binders?.[i] ?? new Uint8Array())) return { rule: 'tls13/binder', ...placeOf(m, 'binders') };
+    if (!sameOctets(wanted, psk.binders?.[i] ?? new Uint8Array()))
+      return { rule: 'tls13/binder', ...placeOf(m, 'binders') };
   }
   return undefined;
 }
@@ -226,18 +231,18 @@ function changed(m: TlsMessage, first: ClientHello, second: ClientHello, asked: 
   const kept = (h: ClientHello): readonly Extension[] => h.extensions.filter((e) => !MAY_CHANGE.includes(e.type));
   const [before, now] = [kept(first), kept(second)];
   const other =
-    before.find((e) => !now.some((n) => n.type === e.type && same(n.data, e.data))) ??
+    before.find((e) => !now.some((n) => n.type === e.type && sameOctets(n.data, e.data))) ??
     now.find((n) => !before.some((e) => e.type === n.type));
   const group = extensionIn(asked.extensions, 'key_share')?.numbers?.[0];
   const shares = extensionIn(second.extensions, 'key_share')?.shares ?? [];
   const isAnswer = group === undefined || (shares.length === 1 && shares[0]?.group === group);
   const cookie = extensionIn(asked.extensions, 'cookie')?.octets;
   const echoed = extensionIn(second.extensions, 'cookie')?.octets;
-  const isEchoed = cookie === undefined || (echoed !== undefined && same(cookie, echoed));
+  const isEchoed = cookie === undefined || (echoed !== undefined && sameOctets(cookie, echoed));
   return (
     is('client_version', first.version === second.version) ??
-    is('random', same(first.random, second.random)) ??
-    is('session_id', same(first.sessionId, second.sessionId)) ??
+    is('random', sameOctets(first.random, second.random)) ??
+    is('session_id', sameOctets(first.sessionId, second.sessionId)) ??
     is('cipher_suites', first.suites.join() === second.suites.join()) ??
     is('compression_methods', first.compressions.join() === second.compressions.join()) ??
     (other === undefined ? undefined : is(extensionName(other.type), false)) ??

@@ -1,5 +1,6 @@
 /** Key logs: the lines that NSS and others write for SSLKEYLOGFILE (draft-ietf-tls-keylogfile), both ways. */
-import { bytesOfHex, hexOf } from './cursor';
+import { toHex } from '../../wire';
+import { bytesOfHex } from './cursor';
 import { type SecretName, type TlsEnd, is13 } from './end';
 
 /** Values by label and client random, `LABEL HEX`; of RSA lines by the first eight octets of the encrypted secret. */
@@ -40,7 +41,7 @@ export function readKeyLog(text: string): KeyLog {
 /** A value of the key log, for this connection. */
 export function logged(s: TlsEnd, label: KeyLogLabel, id?: Uint8Array): Uint8Array | undefined {
   const by = label === 'RSA' ? id?.subarray(0, RSA_HEAD) : s.hello?.random;
-  return by === undefined ? undefined : s.setup.keylog?.get(`${label} ${hexOf(by)}`);
+  return by === undefined ? undefined : s.setup.keylog?.get(`${label} ${toHex(by)}`);
 }
 
 /** The lines of a connection, as far as the side knows its secrets, in the order in which they came. */
@@ -51,10 +52,10 @@ export function keyLogLines(s: TlsEnd): readonly string[] {
   for (const label of Object.keys(LABELS) as (keyof typeof LABELS)[]) {
     if ((label === 'CLIENT_RANDOM') === is13(s)) continue;
     const known = s.known.find((k) => k.secret === LABELS[label]);
-    if (known !== undefined) lines.push(`${label} ${hexOf(random)} ${hexOf(known.value)}`);
+    if (known !== undefined) lines.push(`${label} ${toHex(random)} ${toHex(known.value)}`);
   }
   const { exchanged, premaster, suite } = s;
   if (exchanged !== undefined && premaster !== undefined && suite?.kx === 'RSA')
-    lines.push(`RSA ${hexOf(exchanged.subarray(0, RSA_HEAD))} ${hexOf(premaster)}`);
+    lines.push(`RSA ${toHex(exchanged.subarray(0, RSA_HEAD))} ${toHex(premaster)}`);
   return lines;
 }

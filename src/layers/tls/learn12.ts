@@ -1,8 +1,10 @@
 /** Session, keys and secrets of TLS 1.2, as messages bring them (RFC 5246 §7.3, §8.1; RFC 7627 §4). */
 import { rsaDecrypt, rsaEncrypt, x25519, x25519Base } from '../crypto';
+import type { Role } from '../role';
 import { privateOf } from './certificate';
-import { joined, same, uint } from './cursor';
-import { type Reason, type Role, type Session, type TlsEnd, drawn, knowing, privateShare, transcriptHash } from './end';
+import { joined, sameOctets } from '../../wire';
+import { uint } from './cursor';
+import { type Reason, type Session, type TlsEnd, drawn, knowing, privateShare, transcriptHash } from './end';
 import { extensionIn } from './extension';
 import type { ContentOf, ServerHello } from './handshake';
 import { logged } from './keylog';
@@ -15,7 +17,7 @@ export function serverHello12(s: TlsEnd, hello: ServerHello, step: number): TlsE
   const { extensions } = hello;
   const id = s.hello?.sessionId ?? new Uint8Array();
   const ticket = extensionIn(s.hello?.extensions, 'session_ticket')?.octets;
-  const isEchoed = id.length > 0 && same(id, hello.sessionId);
+  const isEchoed = id.length > 0 && sameOctets(id, hello.sessionId);
   const session = isEchoed
     ? s.setup.sessions.find((one) => one.version === TLS12 && isNamed(one, id, ticket))
     : undefined;
@@ -94,7 +96,7 @@ function byRsa(s: TlsEnd, exchanged: Uint8Array, by: Role): Premaster | undefine
   if (s.role === 'client') {
     const made = ownPremaster(s, offered);
     const octets = encrypted(s, made);
-    if (octets !== undefined && same(octets, exchanged)) return { premaster: made, reason: 'made' };
+    if (octets !== undefined && sameOctets(octets, exchanged)) return { premaster: made, reason: 'made' };
   }
   // A client knows what it has written there, whatever it is; a server opens it, where its key is one that a flow has.
   const key = s.serverKey;
@@ -102,7 +104,7 @@ function byRsa(s: TlsEnd, exchanged: Uint8Array, by: Role): Premaster | undefine
   if (secret === undefined) return undefined;
   const premaster = rsaDecrypt(secret, exchanged, recall);
   if (by === s.role) return premaster && { premaster, reason: 'made' };
-  const isRight = premaster?.length === MASTER_LENGTH && same(premaster.subarray(0, 2), uint(2, offered));
+  const isRight = premaster?.length === MASTER_LENGTH && sameOctets(premaster.subarray(0, 2), uint(2, offered));
   // The server goes on with a random secret, so that nobody learns what was wrong (RFC 5246 §7.4.7.1).
   return isRight
     ? { premaster, reason: 'decrypted' }
@@ -115,7 +117,7 @@ export function premasterIn(s: TlsEnd, exchanged: Uint8Array): Uint8Array | unde
   if (s.role === 'client') {
     const made = ownPremaster(s, s.hello?.version ?? TLS12);
     const octets = encrypted(s, made);
-    if (octets !== undefined && same(octets, exchanged)) return made;
+    if (octets !== undefined && sameOctets(octets, exchanged)) return made;
   }
   const secret = key && privateOf(s.setup, key);
   return secret && rsaDecrypt(secret, exchanged, s.setup.recall);
@@ -126,7 +128,7 @@ function byEcdhe(s: TlsEnd, exchanged: Uint8Array): Premaster | undefined {
   if (keyExchange?.group !== GROUP.x25519) return undefined;
   const own = privateShare(setup);
   const [mine, peers] = s.role === 'client' ? [exchanged, keyExchange.key] : [keyExchange.key, exchanged];
-  if (!same(x25519Base(own, setup.recall), mine)) return undefined;
+  if (!sameOctets(x25519Base(own, setup.recall), mine)) return undefined;
   const premaster = x25519(own, peers, setup.recall);
   return premaster && { premaster, reason: 'derived' };
 }

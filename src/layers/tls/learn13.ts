@@ -1,7 +1,8 @@
 /** The key schedule of TLS 1.3, step by step, as messages bring it (RFC 8446 §7.1). */
 import { x25519, x25519Base } from '../crypto';
-import { same } from './cursor';
-import { type Protection, type Role, type Session, type TlsEnd, knowing, privateShare, transcriptHash } from './end';
+import type { Role } from '../role';
+import { sameOctets } from '../../wire';
+import { type Protection, type Session, type TlsEnd, knowing, privateShare, transcriptHash } from './end';
 import { extensionIn } from './extension';
 import type { ContentOf, ServerHello } from './handshake';
 import { logged } from './keylog';
@@ -71,7 +72,7 @@ function sharedSecret(s: TlsEnd, hello: ServerHello): Uint8Array | undefined {
   const { setup } = s;
   const own = privateShare(setup);
   const [mine, peers] = s.role === 'client' ? [clients.key, servers.key] : [servers.key, clients.key];
-  return same(x25519Base(own, setup.recall), mine) ? x25519(own, peers, setup.recall) : undefined;
+  return sameOctets(x25519Base(own, setup.recall), mine) ? x25519(own, peers, setup.recall) : undefined;
 }
 
 /** Behind a side's Finished: the keys of application data; behind the client's, what tickets are made of. */

@@ -1,10 +1,12 @@
 /** The order of messages: rows (position, side, message → position), and the states of RFC 8446 Appendix A by them. */
-import { type Position, type Role, type TlsEnd, is13 } from './end';
+import type { Role } from '../role';
+import { type Position, type TlsEnd, is13 } from './end';
 import { ROWS12, STATES12 } from './machine12';
 import { ROWS13, STATES13 } from './machine13';
 import type { MessageName } from './names';
 import { needsRetry } from './negotiate';
-import type { Facts, Row, TlsState } from './row';
+import type { TlsState } from './names';
+import type { Facts, Row } from './row';
 
 /** Both versions begin alike. */
 const OPENING: readonly Row[] = [

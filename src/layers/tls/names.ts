@@ -267,3 +267,48 @@ export const groupName = (n: number): string => numbered(GROUP_NAMES, n);
 export const schemeName = (n: number): string => numbered(SCHEME_NAMES, n);
 export const suiteName = (n: number): string => suiteOf(n)?.name ?? numbered(SIGNALS, n);
 export const alertText = (n: number): string => alertName(n) ?? String(n);
+
+/** RFC 8446 Appendix A; used for TLS 1.2 too, which names none. */
+export const TLS_STATES = [
+  'START',
+  'WAIT_SH',
+  'WAIT_EE',
+  'WAIT_CERT_CR',
+  'WAIT_CERT',
+  'WAIT_CV',
+  'WAIT_FINISHED',
+  'RECVD_CH',
+  'NEGOTIATED',
+  'WAIT_FLIGHT2',
+  'CONNECTED',
+] as const;
+export type TlsState = (typeof TLS_STATES)[number];
+
+/** Keys that every message takes: how its record is written. */
+export const RECORD_KEYS = ['record-version', 'record-type', 'padding', 'sealed', 'body'] as const;
+/** Keys of each message, beside those. */
+export const WISH_KEYS: Readonly<Partial<Record<MessageName, readonly string[]>>> = {
+  ClientHello: [
+    'version',
+    'random',
+    'session-id',
+    'suites',
+    'compression',
+    'versions',
+    'key-share',
+    'server-name',
+    'alpn',
+    'psk',
+    'without',
+  ],
+  HelloRetryRequest: ['suite', 'group', 'session-id', 'without'],
+  ServerHello: ['version', 'random', 'session-id', 'suite', 'compression', 'key-share', 'without'],
+  EncryptedExtensions: ['alpn'],
+  ServerKeyExchange: ['key', 'scheme', 'signature'],
+  ClientKeyExchange: ['premaster', 'premaster-version', 'key'],
+  CertificateVerify: ['scheme', 'signature'],
+  Finished: ['verify-data'],
+  NewSessionTicket: ['lifetime', 'ticket'],
+  KeyUpdate: ['request'],
+  Alert: ['level'],
+};

@@ -1,6 +1,6 @@
 /** A server's choice among the offers of a ClientHello (RFC 8446 §4.1.3, §4.2; RFC 5246 §7.4.1.3). */
 import type { Session, TlsEnd } from './end';
-import { same } from './cursor';
+import { sameOctets } from '../../wire';
 import { type Share, extensionIn } from './extension';
 import type { ClientHello } from './handshake';
 import { type AlertName, GROUP, type Suite, TLS12, TLS13, isSpoken, suiteOf } from './names';
@@ -100,7 +100,7 @@ function pskIn(
 
 /** The session of a pre-shared key. */
 export function sessionBy(s: TlsEnd, ticket: Uint8Array): Session | undefined {
-  return s.setup.sessions.find((one) => one.version === TLS13 && same(one.ticket, ticket));
+  return s.setup.sessions.find((one) => one.version === TLS13 && sameOctets(one.ticket, ticket));
 }
 
 /** RFC 5246 §7.4.1.2, RFC 5077 §3.4, RFC 7627 §5.3: suite and extended master secret are those of the session. */
@@ -115,6 +115,6 @@ function session12(s: TlsEnd, hello: ClientHello, suite: Suite): Session | undef
 
 /** Is this the session that a client names by id or ticket? */
 export function isNamed(session: Session, id: Uint8Array, ticket: Uint8Array | undefined): boolean {
-  if (ticket !== undefined && ticket.length > 0) return session.ticket.length > 0 && same(session.ticket, ticket);
-  return id.length > 0 && same(session.id, id);
+  if (ticket !== undefined && ticket.length > 0) return session.ticket.length > 0 && sameOctets(session.ticket, ticket);
+  return id.length > 0 && sameOctets(session.id, id);
 }

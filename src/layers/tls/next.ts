@@ -1,6 +1,7 @@
 /** Messages that a side of TLS has to say next, and those that it may. */
+import { otherRole } from '../role';
 import { isOver } from './after';
-import { type TlsEnd, is13, otherRole } from './end';
+import { type TlsEnd, is13 } from './end';
 import { flightOf } from './machine';
 import type { MessageName } from './names';
 import { type TlsWish, wishFor } from './wish';

@@ -1,5 +1,6 @@
 /** Records (RFC 8446 §5.1, §5.2; RFC 5246 §6.2): a head of five octets, and a fragment. */
-import { joined, uint, vec } from './cursor';
+import { joined } from '../../wire';
+import { uint, vec } from './cursor';
 import { CONTENT } from './names';
 
 export const HEAD = 5;

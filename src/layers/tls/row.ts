@@ -1,22 +1,7 @@
 /** The form of the rows that tell which message comes when. */
-import type { Position, Role } from './end';
-import type { MessageName } from './names';
-
-/** RFC 8446 Appendix A; used for TLS 1.2 too, which names none. */
-export const TLS_STATES = [
-  'START',
-  'WAIT_SH',
-  'WAIT_EE',
-  'WAIT_CERT_CR',
-  'WAIT_CERT',
-  'WAIT_CV',
-  'WAIT_FINISHED',
-  'RECVD_CH',
-  'NEGOTIATED',
-  'WAIT_FLIGHT2',
-  'CONNECTED',
-] as const;
-export type TlsState = (typeof TLS_STATES)[number];
+import type { Role } from '../role';
+import type { Position } from './end';
+import type { MessageName, TlsState } from './names';
 
 /** Facts of a connection that rows depend on. */
 export interface Facts {

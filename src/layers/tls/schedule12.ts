@@ -1,9 +1,9 @@
 /** Keys of TLS 1.2: the pseudorandom function and what is made with it (RFC 5246 §5, §6.3, §7.4.9, §8.1; RFC 7627 §4). */
+import { octetsOf } from '../octets';
 import { HASH_LENGTH, hmac } from '../crypto';
-import { joined } from './cursor';
+import type { Role } from '../role';
+import { joined } from '../../wire';
 import type { Suite } from './names';
-
-const ascii = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
 
 /** PRF(secret, label, seed) = P_hash(secret, label ‖ seed), so many octets of it (RFC 5246 §5). */
 export function prf(
@@ -13,7 +13,7 @@ export function prf(
   seed: Uint8Array,
   length: number,
 ): Uint8Array {
-  const labelled = joined(ascii(label), seed);
+  const labelled = joined(octetsOf(label), seed);
   const all = new Uint8Array(length);
   let a = labelled;
   for (let at = 0; at < length; at += HASH_LENGTH[hash]) {
@@ -78,11 +78,6 @@ export function keyBlock(
 }
 
 /** verify_data of a side's Finished (RFC 5246 §7.4.9), over the digest of the messages before it. */
-export function verifyData12(
-  hash: Suite['hash'],
-  master: Uint8Array,
-  side: 'client' | 'server',
-  transcript: Uint8Array,
-): Uint8Array {
+export function verifyData12(hash: Suite['hash'], master: Uint8Array, side: Role, transcript: Uint8Array): Uint8Array {
   return prf(hash, master, `${side} finished`, transcript, 12);
 }

@@ -1,12 +1,12 @@
 /** The key schedule of TLS 1.3 (RFC 8446 §7.1), Finished (§4.4.4), binders (§4.2.11.2), tickets (§4.6.1), updates (§7.2). */
+import { octetsOf } from '../octets';
 import { HASH_LENGTH, hash as digest, hkdfExpand, hkdfExtract, hmac } from '../crypto';
-import { uint, joined, vec } from './cursor';
+import { joined } from '../../wire';
+import { uint, vec } from './cursor';
 import type { Suite } from './names';
 
 type Hash = Suite['hash'];
 const NONE = new Uint8Array();
-const ascii = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
-
 /** HKDF-Expand-Label (§7.1). */
 export function expandLabel(
   hash: Hash,
@@ -15,7 +15,7 @@ export function expandLabel(
   context: Uint8Array,
   length: number,
 ): Uint8Array {
-  const info = joined(uint(2, length), vec(1, ascii(`tls13 ${label}`)), vec(1, context));
+  const info = joined(uint(2, length), vec(1, octetsOf(`tls13 ${label}`)), vec(1, context));
   return hkdfExpand(hash, secret, info, length);
 }
 

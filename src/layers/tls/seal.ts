@@ -11,7 +11,8 @@ import {
   gcmSeal,
   hmac,
 } from '../crypto';
-import { joined, same, uint } from './cursor';
+import { joined, sameOctets } from '../../wire';
+import { uint } from './cursor';
 import { CONTENT, type Suite, TLS12, TLS13 } from './names';
 import { innerOctets, innerOf, recordOctets } from './record';
 import type { BlockHalf } from './schedule12';
@@ -39,7 +40,13 @@ export function keys13(suite: Suite, secret: Uint8Array): Keys {
 
 export function sameKeys(a: Keys | undefined, b: Keys | undefined): boolean {
   if (a === undefined || b === undefined || a === b) return a === b;
-  return same(a.key, b.key) && same(a.iv, b.iv) && same(a.mac, b.mac) && a.suite.id === b.suite.id && a.etm === b.etm;
+  return (
+    sameOctets(a.key, b.key) &&
+    sameOctets(a.iv, b.iv) &&
+    sameOctets(a.mac, b.mac) &&
+    a.suite.id === b.suite.id &&
+    a.etm === b.etm
+  );
 }
 
 /** IV ⊕ sequence number (RFC 8446 §5.3; RFC 7905 §2). */
@@ -161,7 +168,7 @@ function cbcOpen(
   const end = etm ? fragment.length - macLength : fragment.length;
   if (end < 2 * BLOCK) return undefined;
   const sealed = fragment.subarray(0, end);
-  if (etm && !same(hmac(suite.mac, mac, joined(about(seq, type, version, end), sealed)), fragment.subarray(end)))
+  if (etm && !sameOctets(hmac(suite.mac, mac, joined(about(seq, type, version, end), sealed)), fragment.subarray(end)))
     return undefined;
   const padded = cbcDecrypt(key, sealed.subarray(0, BLOCK), sealed.subarray(BLOCK), recall);
   const macked = padded && unpadded(padded);
@@ -170,7 +177,7 @@ function cbcOpen(
   if (length < 0) return undefined;
   const content = macked.subarray(0, length);
   const wanted = hmac(suite.mac, mac, joined(about(seq, type, version, length), content));
-  return same(wanted, macked.subarray(length)) ? content : undefined;
+  return sameOctets(wanted, macked.subarray(length)) ? content : undefined;
 }
 
 /** Without padding: its last octet tells how many of its kind stand before it (RFC 5246 §6.2.3.2). */

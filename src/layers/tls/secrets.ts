@@ -1,5 +1,6 @@
 /** Knowledge of a connection's secrets: its client's, its server's, and that of whoever sees its octets pass. */
-import { type Known, type Reason, type Role, SECRETS, type SecretName, type TlsEnd, is13 } from './end';
+import type { Role } from '../role';
+import { type Known, type Reason, SECRETS, type SecretName, type TlsEnd, is13 } from './end';
 import type { TlsMessage } from './message';
 
 export type Party = 'client' | 'server' | 'wire';

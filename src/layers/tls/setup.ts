@@ -1,18 +1,19 @@
-/** What a side of TLS is set to, by what a flow says of its host. */
+/** The setup of a side of TLS, by the settings of its host. */
 import type { Recall } from '../crypto';
 import { TODAY, defaultAuthority, issue } from '../x509';
-import type { Role, TlsSetup } from './end';
-import { SUITES, TLS12, TLS13, isSpoken, suiteNamed } from './names';
+import type { Role } from '../role';
+import type { TlsSetup } from './end';
+import { TLS12, TLS13, defaultSuites, suiteNamed } from './names';
 
-/** What a flow says of a host. */
+/** Settings of a host. */
 export interface TlsSettings {
   /** The highest version that it speaks: 1.3 where it is left out. */
-  readonly version?: '1.2' | '1.3';
+  readonly version?: '1.2' | '1.3' | undefined;
   /** IANA's names, in the order of its liking; all that are spoken where it is left out. */
-  readonly suites?: readonly string[];
-  readonly alpn?: readonly string[];
-  /** What its random numbers come of, in place of its name. */
-  readonly seed?: string;
+  readonly suites?: readonly string[] | undefined;
+  readonly alpn?: readonly string[] | undefined;
+  /** The seed of its random numbers, in place of its name. */
+  readonly seed?: string | undefined;
   readonly ems?: boolean;
   readonly etm?: boolean;
   readonly asksCertificate?: boolean;
@@ -28,17 +29,16 @@ export interface TlsSide extends TlsSettings {
   readonly context: string;
 }
 
-const SPOKEN: readonly number[] = SUITES.filter(isSpoken).map((s) => s.id);
-
 export function setupFor(side: TlsSide, recall: Recall | undefined): TlsSetup {
   const { role, host, domain, context } = side;
   const suites = (side.suites ?? []).flatMap((name) => suiteNamed(name)?.id ?? []);
+  const version = side.version === '1.2' ? TLS12 : TLS13;
   const identity = role === 'server' ? issue({ subject: domain }, recall) : undefined;
   return {
     role,
     captured: false,
-    version: side.version === '1.2' ? TLS12 : TLS13,
-    suites: suites.length > 0 ? suites : SPOKEN,
+    version,
+    suites: suites.length > 0 ? suites : defaultSuites(version),
     domain,
     alpn: side.alpn ?? [],
     chain: identity?.chain ?? [],

@@ -1,4 +1,6 @@
 /** Signatures in the handshake: what is signed, how, and whether it is right (RFC 8446 §4.4.3, RFC 5246 §7.4.3, §7.4.8). */
+import { octetsOf } from '../octets';
+import type { Role } from '../role';
 import {
   HASH_LENGTH,
   type HashName,
@@ -9,8 +11,8 @@ import {
   rsaSign,
   rsaVerify,
 } from '../crypto';
-import { joined } from './cursor';
-import { type Role, type TlsEnd, drawn, transcriptHash } from './end';
+import { joined } from '../../wire';
+import { type TlsEnd, drawn, transcriptHash } from './end';
 import { SCHEME } from './names';
 
 interface Algorithm {
@@ -64,7 +66,6 @@ export function verifyContent12(s: TlsEnd): Uint8Array {
 
 /** The content that CertificateVerify signs in TLS 1.3. */
 export function verifyContent13(s: TlsEnd, by: Role): Uint8Array {
-  const context = `TLS 1.3, ${by} CertificateVerify`;
-  const text = Uint8Array.from(context, (c) => c.charCodeAt(0));
+  const text = octetsOf(`TLS 1.3, ${by} CertificateVerify`);
   return joined(new Uint8Array(64).fill(0x20), text, Uint8Array.of(0), transcriptHash(s));
 }

@@ -1,9 +1,10 @@
 /** A side of TLS that speaks and hears octets: reading, judging and knowing in one. */
 import type { Breach } from '../breach';
 import { sizeOf } from '../octets';
+import { otherRole } from '../role';
 import { after, asHeard } from './after';
-import { joined } from './cursor';
-import { type TlsEnd, formOf, otherRole } from './end';
+import { joined } from '../../wire';
+import { type TlsEnd, formOf } from './end';
 import { judge } from './judge';
 import type { TlsMessage } from './message';
 import { type TlsReading, readTls } from './read';
@@ -14,8 +15,6 @@ import { type TlsWritten, writeTls } from './write';
 export interface Judged {
   readonly message: TlsMessage;
   readonly breaches: readonly Breach[];
-  /** The reading before the record in which the message begins. */
-  readonly before: TlsReading;
 }
 
 /** A side behind some octets, and their messages. */
@@ -43,17 +42,16 @@ export function progress(
 ): Progress {
   const by = whose === 'own' ? end.role : otherRole(end.role);
   const messages: Judged[] = [];
-  let [s, r, before] = [end, reading, reading];
+  let [s, r] = [end, reading];
   let rest = part;
   for (;;) {
-    if (r.opened === undefined && r.size === 0) before = r;
     const protection = whose === 'own' ? s.out : s.in;
     const read = readTls(r, rest, { protection, form: formOf(s), recall: s.setup.recall });
     r = read.reading;
     rest = typeof rest === 'number' ? rest - read.taken : rest.subarray(read.taken);
     if (read.found !== undefined) {
       const breaches = judge(s, read.found, by);
-      messages.push({ message: read.found, breaches, before });
+      messages.push({ message: read.found, breaches });
       s = after(s, read.found, by, breaches, step);
     }
     if (read.opaque) return { end: s, reading: r, messages, opaque: true };
@@ -62,11 +60,7 @@ export function progress(
 }
 
 /** The peer's message, as it was read when it was said, reaches the side. */
-export function heardTls(
-  s: TlsEnd,
-  said: TlsMessage,
-  step?: number,
-): { readonly end: TlsEnd } & Omit<Judged, 'before'> {
+export function heardTls(s: TlsEnd, said: TlsMessage, step?: number): { readonly end: TlsEnd } & Judged {
   const message = asHeard(s, said);
   const by = otherRole(s.role);
   const breaches = judge(s, message, by);

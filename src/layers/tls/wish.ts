@@ -1,7 +1,19 @@
 /** A wish: a message for a side to say, with values that are others than the side's own. */
-import { bytesOfHex, hexOf } from './cursor';
+import { toHex } from '../../wire';
+import { bytesOfHex } from './cursor';
 import type { TlsEnd } from './end';
-import { type AlertName, GROUP, type MessageName, SCHEME, TLS12, TLS13, suiteName, suiteNamed } from './names';
+import {
+  type AlertName,
+  GROUP,
+  type MessageName,
+  SCHEME,
+  TLS12,
+  TLS13,
+  suiteName,
+  suiteNamed,
+  RECORD_KEYS,
+  WISH_KEYS,
+} from './names';
 
 export interface TlsWish {
   readonly name: MessageName;
@@ -18,35 +30,6 @@ export interface TlsWish {
 export function wishFor(name: MessageName, alert?: AlertName): TlsWish {
   return alert === undefined ? { name, set: [] } : { name, set: [], alert };
 }
-
-/** Keys that every message takes: how its record is written. */
-export const RECORD_KEYS = ['record-version', 'record-type', 'padding', 'sealed', 'body'] as const;
-/** Keys of each message, beside those. */
-export const WISH_KEYS: Readonly<Partial<Record<MessageName, readonly string[]>>> = {
-  ClientHello: [
-    'version',
-    'random',
-    'session-id',
-    'suites',
-    'compression',
-    'versions',
-    'key-share',
-    'server-name',
-    'alpn',
-    'psk',
-    'without',
-  ],
-  HelloRetryRequest: ['suite', 'group', 'session-id', 'without'],
-  ServerHello: ['version', 'random', 'session-id', 'suite', 'compression', 'key-share', 'without'],
-  EncryptedExtensions: ['alpn'],
-  ServerKeyExchange: ['key', 'scheme', 'signature'],
-  ClientKeyExchange: ['premaster', 'premaster-version', 'key'],
-  CertificateVerify: ['scheme', 'signature'],
-  Finished: ['verify-data'],
-  NewSessionTicket: ['lifetime', 'ticket'],
-  KeyUpdate: ['request'],
-  Alert: ['level'],
-};
 
 /** Something in a wish that can't be written. */
 export interface WishProblem {
@@ -101,7 +84,7 @@ export class Draft {
       const bytes = bytesOfHex(text.replace(/^0x/i, '').replaceAll(':', ''));
       return length === undefined || bytes?.length === length ? bytes : undefined;
     };
-    return this.value(name, read, other, hexOf);
+    return this.value(name, read, other, toHex);
   }
 
   number(name: string, most: number, other: () => number): number {

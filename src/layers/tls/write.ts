@@ -1,7 +1,8 @@
 /** Messages that somebody wishes a side to say, as octets: what a wish leaves out is what the side would say. */
 import { x25519Base } from '../crypto';
 import { encrypted, ownPremaster } from './learn12';
-import { joined, uint, vec } from './cursor';
+import { joined } from '../../wire';
+import { uint, vec } from './cursor';
 import { type TlsEnd, drawn, is13, privateShare, transcriptHash } from './end';
 import { extensionsOctets } from './extension';
 import { certificateOctets, messageOctets, signatureOctets } from './handshake';

@@ -15,7 +15,7 @@ import {
 import { type CertificateField, fieldOf, hexOf, malformed, type Read } from './field';
 import { EXTENSIONS, KEY_USES, type KeyUse, PURPOSES } from './oids';
 
-/** What the extensions of a certificate say (RFC 5280 §4.2). */
+/** The extensions of a certificate, as far as paths depend on them (RFC 5280 §4.2). */
 export interface Extensions {
   /** dNSName and iPAddress of subjectAltName (§4.2.1.6); undefined without that extension. */
   readonly names?: readonly string[];

@@ -21,7 +21,7 @@ export interface CertificateWish {
    * name: CN.
    */
   readonly subject: string;
-  /** Who signs: the CA that everybody trusts where it is absent and this is no CA; a CA signs itself then. */
+  /** The signer. Absent: the default CA, which is trusted by default, signs end entities; a CA signs itself. */
   readonly by?: Identity | 'itself';
   /** True if it may issue certificates. */
   readonly ca?: boolean;

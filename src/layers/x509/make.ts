@@ -5,7 +5,7 @@ import { bits, der, integer, oid, sequence, text } from './encode';
 import { type Moment, time } from './moment';
 import { EXTENSIONS, KEY_USES, type KeyUse, oidOf, PURPOSES, RSA_ENCRYPTION, SHA256_WITH_RSA } from './oids';
 
-/** What a certificate is made of. */
+/** The contents of a certificate. */
 export interface CertificateParts {
   /** 1 to 20 octets; the first bit is not used, as the number is positive. */
   readonly serial: Uint8Array;

@@ -7,7 +7,7 @@ import { type Moment, momentText } from './moment';
 import { type KeyUse, RSA_HASHES } from './oids';
 import { isNameOf } from './service';
 
-/** What a certificate is needed for, and what is known by who verifies it. */
+/** A chain of certificates to verify: for which use, on which day, with whom to trust. */
 export interface PathWish {
   /** As the peer sent them, its own first. */
   readonly chain: readonly Certificate[];
@@ -93,7 +93,7 @@ function refused(
   return { kind: 'refused', reason, says, at, path, field, from, to, section, args: { subject, ...args } };
 }
 
-/** What a certificate is called: the subject, or its first name where the subject is empty. */
+/** The name of a certificate: its subject, or its first SAN where the subject is empty. */
 function subjectOf({ subject, extensions }: Certificate): string {
   return subject.commonName ?? (subject.text === '' ? (extensions.names?.[0] ?? '') : subject.text);
 }
@@ -122,7 +122,7 @@ function buildPath({ chain, trusts }: PathWish, recall?: Recall): PathResult {
   return refused(path, path.length - 1, ['untrusted', 'too-long', 'issuer', 'RFC 5280 §6.1']);
 }
 
-/** Who issued it, by name and key identifier (RFC 5280 §4.2.1.1); of several the one whose key made the signature. */
+/** The issuer by name and key identifier (RFC 5280 §4.2.1.1); of several the one whose key made the signature. */
 function issuerIn(candidates: readonly Certificate[], issued: Certificate, recall?: Recall): Certificate | undefined {
   const found = candidates.filter((issuer) => isIssuer(issuer, issued));
   return found.length < 2 ? found[0] : (found.find((one) => isSignedBy(issued, one, recall) === true) ?? found[0]);
@@ -194,7 +194,7 @@ function issuerFault(path: readonly Certificate[], at: number): Refusal | undefi
   return refused(path, at, ['purpose', 'key-cert-sign', 'keyUsage', 'RFC 5280 §6.1.4 (n)']);
 }
 
-/** What the end entity's key is for: extKeyUsage (RFC 5280 §4.2.1.12), and keyUsage for the key exchange (§4.2.1.3). */
+/** The purpose of the end entity's key: extKeyUsage (RFC 5280 §4.2.1.12), and keyUsage for the key exchange (§4.2.1.3). */
 function purposeFault(path: readonly Certificate[], { purpose, use }: PathWish): Refusal | undefined {
   const { extKeyUsage, keyUsage } = path[0]?.extensions ?? {};
   const isFor = extKeyUsage?.some((one) => one === purpose || one === 'anyExtendedKeyUsage') ?? true;

@@ -67,7 +67,7 @@ export const RULE_GROUPS: RuleGroups = alike([
 /** All rules about sending a segment. An id may occur in several entries, one for each aspect. */
 export const SEGMENT_RULES: readonly Rule[] = RULE_GROUPS.flat();
 
-/** What a rule has to say of a segment. */
+/** The breach of a rule by a segment; none where the rule is about options and the option list can't be read. */
 export function breachOf(rule: Rule, c: Case): Breach | undefined {
   return rule.reads !== undefined && hasBrokenOptions(c) ? undefined : rule.check(c);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { TLS12, TLS13, alertName, nextTls } from '../../../src/layers/tls';
-import { joined } from '../../../src/layers/tls/cursor';
+import { joined } from '../../../src/wire';
 import { Side, isMistake, setup } from './tls';
 import { ECDHE, ROWS, RSA, type Row, V13 } from './tls-mistakes';
 import { NodeSide } from './tls-node';

@@ -16,7 +16,7 @@ import {
   readingFrom,
   tlsState,
 } from '../../../src/layers/tls';
-import { joined } from '../../../src/layers/tls/cursor';
+import { joined } from '../../../src/wire';
 import { recordOctets } from '../../../src/layers/tls/record';
 import { Side, play, setup, withShortKey } from './tls';
 

@@ -8,7 +8,7 @@ import {
   type TlsWish,
   wishFor,
 } from '../../../src/layers/tls';
-import { joined } from '../../../src/layers/tls/cursor';
+import { joined } from '../../../src/wire';
 import { recordOctets } from '../../../src/layers/tls/record';
 import { seal } from '../../../src/layers/tls/seal';
 import { type Side, withCertificate } from './tls';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { hash, x25519, x25519Base } from '../../../src/layers/crypto';
-import { hexOf, joined } from '../../../src/layers/tls/cursor';
+import { joined, toHex } from '../../../src/wire';
 import { decode } from '../../../src/layers/tls/handshake';
 import { TLS13, suiteOf } from '../../../src/layers/tls/names';
 import { prf } from '../../../src/layers/tls/schedule12';
@@ -58,7 +58,7 @@ describe('TLS: key schedules', () => {
     const { content } = decode(message('ServerHello'), { version: 0, kx: undefined });
     const share = content.kind === 'ServerHello' ? content.extensions.find((e) => e.shares)?.shares?.[0] : undefined;
     const shared = x25519(CLIENT_PRIVATE, share?.key ?? new Uint8Array()) ?? new Uint8Array();
-    assert.equal(hexOf(x25519Base(CLIENT_PRIVATE)), '99381de560e4bd43d23d8e435a7dbafeb3c06e51c13cae4d5413691e529aaf2c');
+    assert.equal(toHex(x25519Base(CLIENT_PRIVATE)), '99381de560e4bd43d23d8e435a7dbafeb3c06e51c13cae4d5413691e529aaf2c');
     const suite = suiteOf(0x1301);
     assert.ok(suite);
     const early = earlySecret('sha256');
@@ -88,12 +88,12 @@ describe('TLS: key schedules', () => {
       resumption,
       psk: ticketPsk('sha256', resumption, Uint8Array.of(0, 0)),
     };
-    assert.deepEqual(Object.fromEntries(Object.entries(found).map(([name, value]) => [name, hexOf(value)])), SECRETS);
+    assert.deepEqual(Object.fromEntries(Object.entries(found).map(([name, value]) => [name, toHex(value)])), SECRETS);
     const serverData = verifyData13('sha256', serverHandshake, digest(...hello, ...serverFlight));
-    assert.equal(hexOf(serverData), hexOf(message('ServerFinished').subarray(4)));
+    assert.equal(toHex(serverData), toHex(message('ServerFinished').subarray(4)));
     assert.equal(
-      hexOf(verifyData13('sha256', clientHandshake, atFinished)),
-      hexOf(message('ClientFinished').subarray(4)),
+      toHex(verifyData13('sha256', clientHandshake, atFinished)),
+      toHex(message('ClientFinished').subarray(4)),
     );
     for (const name of Object.keys(trace)) {
       const read = decode(message(name), { version: TLS13, kx: undefined });
@@ -110,6 +110,6 @@ describe('TLS: key schedules', () => {
       '6b301791e90d35c9c9a46b4e14baf9af0fa022f7077def17abfd3797c0564bab' +
       '4fbc91666e9def9b97fce34f796789baa48082d122ee42c5a72e5a5110fff701' +
       '87347b66';
-    assert.equal(hexOf(prf('sha256', secret, 'test label', seed, 100)), wanted);
+    assert.equal(toHex(prf('sha256', secret, 'test label', seed, 100)), wanted);
   });
 });

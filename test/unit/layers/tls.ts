@@ -9,7 +9,7 @@ import {
   makeCertificate,
   nameOctets,
 } from '../../../src/layers/x509';
-import { joined } from '../../../src/layers/tls/cursor';
+import { joined } from '../../../src/wire';
 import {
   type Judged,
   NO_TLS,
