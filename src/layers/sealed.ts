@@ -195,7 +195,7 @@ export function hearSealedOther(
 ): Outcome {
   const { heard } = app;
   const before = sealedOf(app, host);
-  let { end } = before;
+  let { end, inner } = before;
   let reading = before.heard ?? readingAt(peer, heard.messages, end, host);
   const from = before.heard === undefined ? reading.from : heard.octets;
   const messages: Message[] = [];
@@ -205,6 +205,9 @@ export function hearSealedOther(
     for (const judged of p.messages) {
       // Somebody on the way changed it: the receiver finds that, and its sender is not at fault.
       remarks.push(...judged.breaches.map((b): Remark => ({ breach: { ...b, level: 'hint' }, message: undefined })));
+      // What opens is what the peer has sealed.
+      const said = peer.voice.messages.get(heard.messages + messages.length - peer.voice.dropped);
+      if (said !== undefined) inner = hearInside(inner, peer.tls?.inner, said, judged.message);
       messages.push(messageOf(judged, otherRole(end.role), NO_OCTETS, judged.message.from, NOTHING_INSIDE, []));
     }
     ({ end, reading } = p);
@@ -217,7 +220,7 @@ export function hearSealedOther(
       voice: app.voice,
       heard: { octets: upTo, messages: heard.messages + messages.length, held, own, ended },
       http: undefined,
-      tls: { end, reading: before.reading, inner: before.inner, heard: reading },
+      tls: { end, reading: before.reading, inner, heard: reading },
     },
     messages,
     remarks,

@@ -50,13 +50,20 @@ export function progress(
     r = read.reading;
     rest = typeof rest === 'number' ? rest - read.taken : rest.subarray(read.taken);
     if (read.found !== undefined) {
-      const breaches = judge(s, read.found, by);
-      messages.push({ message: read.found, breaches });
-      s = after(s, read.found, by, breaches, step);
+      const message = whose === 'own' ? read.found : verified(read.found);
+      const breaches = judge(s, message, by);
+      messages.push({ message, breaches });
+      s = after(s, message, by, breaches, step);
     }
     if (read.opaque) return { end: s, reading: r, messages, opaque: true };
     if (read.found === undefined && sizeOf(rest) === 0) return { end: s, reading: r, messages, opaque: false };
   }
+}
+
+/** A receiver opens application data before it takes it (RFC 5246 §6.2.3): it may have been changed on the way. */
+function verified(m: TlsMessage): TlsMessage {
+  if (m.inside === undefined || m.closed !== undefined || m.inside() !== undefined) return m;
+  return { ...m, inside: undefined, closed: 'bad-mac', breaches: [...m.breaches, { rule: 'tls/bad-mac' }] };
 }
 
 /** The peer's message, as it was read when it was said, reaches the side. */
