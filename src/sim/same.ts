@@ -13,7 +13,8 @@ export function same(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (a instanceof Keyed && b instanceof Keyed) return sameKeyed(a, b);
   if (a instanceof Queue && b instanceof Queue) return sameQueues(a, b);
-  if (a instanceof Uint8Array && b instanceof Uint8Array) return sameOctets(a, b);
+  if (a instanceof Uint8Array || b instanceof Uint8Array)
+    return a instanceof Uint8Array && b instanceof Uint8Array && sameOctets(a, b);
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
   return keys.every((key) => same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
