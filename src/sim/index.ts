@@ -57,6 +57,7 @@ export {
 export { type Fault, type Link, count, fits } from './path';
 
 export { firstSending } from './queue';
+export { leak, securedAt } from './secrets';
 export { isAcknowledged, play } from './run';
 export { same, sameWorld } from './same';
 export { type Habits, type Setting, endpointOf, initialWorld } from './setting';

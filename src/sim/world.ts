@@ -171,4 +171,6 @@ export interface World {
   readonly flights: Keyed<Sent>;
   /** Fast Open cookies by the hosts of client and server. */
   readonly cookies: Keyed<Jar>;
+  /** By host: the segment number from which on whoever listens has its private key. */
+  readonly leaks: Keyed<number>;
 }
