@@ -12,6 +12,7 @@ export const THEMES = [
   'closing',
   'closing-trouble',
   'http',
+  'https',
   'attacks',
   'mistakes',
 ] as const;
@@ -63,6 +64,7 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
     'http-plain',
     'http-altered',
   ],
+  https: ['tls12-rsa'],
   attacks: ['isn-clock', 'isn-guess', 'isn-guess-fails', 'blind-reset', 'syn-flood'],
   mistakes: [
     'fin-alone',
@@ -105,6 +107,7 @@ const GUIDE_OF: Readonly<Record<Theme, Guide | undefined>> = {
   closing: 'close',
   'closing-trouble': 'time-wait',
   http: 'http',
+  https: undefined,
   attacks: undefined,
   mistakes: undefined,
 };

@@ -9,6 +9,7 @@ export const library = {
   'library/theme/closing': 'Closing a connection',
   'library/theme/closing-trouble': 'When closing goes wrong',
   'library/theme/http': 'HTTP over TCP',
+  'library/theme/https': 'HTTPS: TLS over TCP',
   'library/theme/attacks': 'Numbers and attackers',
   'library/theme/mistakes': 'Mistakes that articles make',
   'library/guide/handshake': 'The three-way handshake',

@@ -9,6 +9,7 @@ export const library: Same<typeof en> = {
   'library/theme/closing': '关闭连接',
   'library/theme/closing-trouble': '关闭连接时的意外',
   'library/theme/http': 'TCP 之上的 HTTP',
+  'library/theme/https': 'HTTPS：TCP 之上的 TLS',
   'library/theme/attacks': '序号与攻击',
   'library/theme/mistakes': '文章里常见的错误',
   'library/guide/handshake': '三次握手',

@@ -71,6 +71,7 @@ const ENDS: Readonly<Record<string, RegExp>> = {
   'http-truncated': /client:50001=CLOSED server=TIME-WAIT client:50002=CLOSED server:80-client:50002=TIME-WAIT/,
   'http-plain': /client:50001=ESTABLISHED .* mallory:40000=ESTABLISHED/,
   'http-altered': OPEN,
+  'tls12-rsa': /client=TIME-WAIT server=CLOSED/,
   'isn-clock': /client:50001=ESTABLISHED/,
   'isn-guess': /client=CLOSED server=ESTABLISHED/,
   'isn-guess-fails': /client=CLOSED server=SYN-RECEIVED/,
@@ -85,6 +86,7 @@ const HINTS: Readonly<Record<string, readonly string[]>> = {
   crash: ['tcp/left-open'],
   'blind-reset': ['tcp/left-open'],
   'no-time-wait': ['flow/owed-at-end'],
+  'tls12-rsa': ['tls12/rsa-kex'],
 };
 
 describe('the library', () => {
@@ -232,6 +234,7 @@ describe('the search', () => {
     ['http-plain', '明文 窃听 密码'],
     ['http-altered', '篡改 完整性'],
     ['http-truncated', '截断'],
+    ['tls12-rsa', 'HTTPS TLS 证书 公钥 预主密钥 会话密钥 握手'],
     ['keep-alive-is-keepalive', 'keep-alive keepalive 保活'],
     ['stateless-connectionless', '无连接'],
   ];
@@ -246,6 +249,7 @@ describe('the search', () => {
     ['http-plain', 'password|sniffing'],
     ['http-altered', 'tampering|checksum'],
     ['http-truncated', 'truncated'],
+    ['tls12-rsa', 'HTTPS|certificate|pre-master secret|session key'],
   ];
 
   for (const [language, wanted, between] of [
