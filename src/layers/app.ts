@@ -257,8 +257,15 @@ function begunBy({ waiting }: Reading): Http1['role'] {
 /**
  * The side ends its direction, by FIN or RST: the message that it has begun is whole by that, or is left incomplete
  * (RFC 9112 §8).
+ *
+ * @param isLast the peer has ended its direction before
  */
-export function end(own: App | undefined, peer: App | undefined, tls?: TlsHost): Outcome | undefined {
+export function end(
+  own: App | undefined,
+  peer: App | undefined,
+  tls?: TlsHost,
+  isLast = own?.heard.ended === true,
+): Outcome | undefined {
   if (own === undefined || own.voice.ended) return undefined;
   if (own.voice.kind === 'tls' && tls !== undefined) return endSealed(own, peer, tls);
   const { voice } = own;
@@ -267,8 +274,9 @@ export function end(own: App | undefined, peer: App | undefined, tls?: TlsHost):
   if (http === undefined) return { app: { ...own, voice: over }, messages: NO_MESSAGES, remarks: NO_REMARKS };
   const begun = askedInPart(own, peer);
   const found = voice.kind === 'http1' ? endOf(voice.reading) : undefined;
-  // What an opaque peer has said may have been the answer.
-  const isTold = found === undefined && peer?.voice.kind !== 'opaque';
+  // What an opaque peer has said may have been the answer. A peer that has ended its direction says nothing more, and
+  // sends nothing that a closed socket would answer by RST.
+  const isTold = found === undefined && peer?.voice.kind !== 'opaque' && !isLast;
   const breach = isTold ? atEnd(http, begun !== undefined) : undefined;
   const remarks = breach === undefined ? NO_REMARKS : [{ breach, message: undefined }];
   if (found === undefined) return { app: { ...own, voice: over }, messages: NO_MESSAGES, remarks };

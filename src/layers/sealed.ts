@@ -60,7 +60,7 @@ export function writeSealed(
     const { message } = judged;
     const from = inner.voice.octets;
     const inside: Message[] = [];
-    const said = insideOf(inner, peer?.tls?.inner, message, how);
+    const said = insideOf(inner, peer?.tls?.inner, message, how, app.heard.ended);
     if (said !== undefined) {
       inner = said.app;
       inside.push(...said.messages);
@@ -91,8 +91,14 @@ export function spokenSealed(app: App, wish: TlsWish, host: TlsHost): Spoken {
 }
 
 /** The inside of a message: octets of the application, or close_notify, which ends them (RFC 8446 §6.1). */
-function insideOf(inner: App, peer: App | undefined, m: TlsMessage, how: Circumstances): Outcome | undefined {
-  if (m.alert?.description === 0) return endInside(inner, peer);
+function insideOf(
+  inner: App,
+  peer: App | undefined,
+  m: TlsMessage,
+  how: Circumstances,
+  isLast: boolean,
+): Outcome | undefined {
+  if (m.alert?.description === 0) return endInside(inner, peer, undefined, isLast || inner.heard.ended);
   if (m.name !== 'ApplicationData') return undefined;
   const text = m.inside?.() ?? m.size;
   return sizeOf(text) === 0
@@ -242,7 +248,8 @@ export function endSealed(app: App, peer: App | undefined, host: TlsHost): Outco
   const voice: Voice = { ...app.voice, ended: true };
   if (tls === undefined) return { app: { ...app, voice }, messages: [], remarks: NO_REMARKS };
   const breach = host.door.endOfTls(tls.reading) ?? host.door.atEndTls(tls.end, tls.end.role);
-  const inside = endInside(tls.inner, peer?.tls?.inner);
+  const isLast = app.heard.ended || tls.inner.heard.ended;
+  const inside = endInside(tls.inner, peer?.tls?.inner, undefined, isLast);
   const remarks: Remark[] = breach === undefined ? [] : [{ breach, message: undefined }];
   const inner = inside?.app ?? tls.inner;
   return { app: { ...app, voice, tls: { ...tls, inner } }, messages: inside?.messages ?? [], remarks };
