@@ -64,7 +64,16 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
     'http-plain',
     'http-altered',
   ],
-  https: ['tls12-rsa'],
+  https: [
+    'tls12-rsa',
+    'tls12-ecdhe',
+    'tls13',
+    'tls13-hrr',
+    'tls12-no-cipher',
+    'https-plain',
+    'tls-altered',
+    'tls-truncated',
+  ],
   attacks: ['isn-clock', 'isn-guess', 'isn-guess-fails', 'blind-reset', 'syn-flood'],
   mistakes: [
     'fin-alone',
@@ -93,6 +102,11 @@ export const PAIRS: readonly (readonly [string, string])[] = [
   ['isn-guess-fails', 'isn-guess'],
   ['close', 'close-three'],
   ['http11-keepalive', 'http10-close'],
+  ['tls12-rsa', 'tls12-ecdhe'],
+  ['tls13', 'tls13-hrr'],
+  ['http-plain', 'https-plain'],
+  ['http-altered', 'tls-altered'],
+  ['http-truncated', 'tls-truncated'],
 ];
 
 /** The guides of media/docs/guides, and the flows that each of them is about. */

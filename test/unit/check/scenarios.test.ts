@@ -72,6 +72,13 @@ const ENDS: Readonly<Record<string, RegExp>> = {
   'http-plain': /client:50001=ESTABLISHED .* mallory:40000=ESTABLISHED/,
   'http-altered': OPEN,
   'tls12-rsa': /client=TIME-WAIT server=CLOSED/,
+  'tls12-ecdhe': /client=TIME-WAIT server=CLOSED/,
+  tls13: /client=TIME-WAIT server=CLOSED/,
+  'tls13-hrr': OPEN,
+  'tls12-no-cipher': /old=CLOSED server=TIME-WAIT new=ESTABLISHED/,
+  'https-plain': /client:50001=ESTABLISHED .* mallory:40000=ESTABLISHED/,
+  'tls-altered': /client=TIME-WAIT server=CLOSED/,
+  'tls-truncated': /client:50001=CLOSED server=TIME-WAIT client:50002=CLOSE-WAIT/,
   'isn-clock': /client:50001=ESTABLISHED/,
   'isn-guess': /client=CLOSED server=ESTABLISHED/,
   'isn-guess-fails': /client=CLOSED server=SYN-RECEIVED/,
@@ -87,6 +94,8 @@ const HINTS: Readonly<Record<string, readonly string[]>> = {
   'blind-reset': ['tcp/left-open'],
   'no-time-wait': ['flow/owed-at-end'],
   'tls12-rsa': ['tls12/rsa-kex'],
+  'tls-altered': ['tls/bad-mac'],
+  'tls-truncated': ['flow/owed-at-end'],
 };
 
 describe('the library', () => {
@@ -234,7 +243,13 @@ describe('the search', () => {
     ['http-plain', '明文 窃听 密码'],
     ['http-altered', '篡改 完整性'],
     ['http-truncated', '截断'],
-    ['tls12-rsa', 'HTTPS TLS 证书 公钥 预主密钥 会话密钥 握手'],
+    ['tls12-rsa', 'HTTPS SSL TLS 证书 公钥 私钥 预主密钥 会话密钥 握手 加密 随机数'],
+    ['tls12-ecdhe', '前向保密 ECDHE 密钥交换 签名'],
+    ['tls13', 'TLS 1.3 往返 key_share'],
+    ['tls12-no-cipher', '密码套件 协商 安全等级'],
+    ['https-plain', 'HTTPS SSL 443 窃听 SNI'],
+    ['tls-altered', '篡改 完整性 中间人'],
+    ['tls-truncated', '截断 close_notify'],
     ['keep-alive-is-keepalive', 'keep-alive keepalive 保活'],
     ['stateless-connectionless', '无连接'],
   ];
@@ -249,7 +264,13 @@ describe('the search', () => {
     ['http-plain', 'password|sniffing'],
     ['http-altered', 'tampering|checksum'],
     ['http-truncated', 'truncated'],
-    ['tls12-rsa', 'HTTPS|certificate|pre-master secret|session key'],
+    ['tls12-rsa', 'HTTPS|SSL|certificate|pre-master secret|session key'],
+    ['tls12-ecdhe', 'forward secrecy|ECDHE|key exchange'],
+    ['tls13', 'TLS 1.3|round trip|key_share'],
+    ['tls12-no-cipher', 'cipher suite|negotiation'],
+    ['https-plain', 'HTTPS|443|eavesdropping|SNI'],
+    ['tls-altered', 'tampering|integrity'],
+    ['tls-truncated', 'truncation|close_notify'],
   ];
 
   for (const [language, wanted, between] of [
