@@ -12,7 +12,7 @@ export const panel = {
   'panel/arrives-dropped': '{label} arrives and is dropped',
   'panel/byte': '1 byte',
   'panel/bytes': '{count} bytes',
-  'panel/altered': 'byte {octet} altered on the way',
+  'panel/altered': 'byte {octet} altered',
   'panel/again': 'again, as in step {step}',
   'panel/forged': 'forged: says it comes from {host}',
   'panel/no-flags': 'no flags',

@@ -62,7 +62,7 @@ describe('tell: the messages of a step', () => {
     const drawn = diagram(trace);
     assert.match(
       secondText(drawn.rows(0, 9).rows.at(-1) as Row, drawn.index, english),
-      / · byte 53 altered on the way$/,
+      / · byte 53 altered$/,
     );
   });
 
