@@ -110,7 +110,7 @@ export const PAIRS: readonly (readonly [string, string])[] = [
 ];
 
 /** The guides of media/docs/guides, and the flows that each of them is about. */
-export const GUIDES = ['handshake', 'close', 'time-wait', 'losses', 'keepalive', 'http'] as const;
+export const GUIDES = ['handshake', 'close', 'time-wait', 'losses', 'keepalive', 'http', 'https'] as const;
 export type Guide = (typeof GUIDES)[number];
 
 const GUIDE_OF: Readonly<Record<Theme, Guide | undefined>> = {
@@ -121,7 +121,7 @@ const GUIDE_OF: Readonly<Record<Theme, Guide | undefined>> = {
   closing: 'close',
   'closing-trouble': 'time-wait',
   http: 'http',
-  https: undefined,
+  https: 'https',
   attacks: undefined,
   mistakes: undefined,
 };

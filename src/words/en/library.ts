@@ -18,6 +18,7 @@ export const library = {
   'library/guide/losses': 'What happens when a segment is lost',
   'library/guide/keepalive': 'Keepalive',
   'library/guide/http': 'HTTP over TCP',
+  'library/guide/https': 'HTTPS: TLS over TCP',
   'library/choose-guide': 'Which guide do you want to read?',
   'library/read': 'Read: {guide}',
   'library/compute': 'Compute a number',

@@ -18,6 +18,7 @@ export const library: Same<typeof en> = {
   'library/guide/losses': '报文段丢失之后',
   'library/guide/keepalive': 'TCP 保活',
   'library/guide/http': 'TCP 之上的 HTTP',
+  'library/guide/https': 'HTTPS：TCP 之上的 TLS',
   'library/choose-guide': '想读哪一篇？',
   'library/read': '阅读：{guide}',
   'library/compute': '计算一个序号',

@@ -60,10 +60,7 @@ describe('tell: the messages of a step', () => {
     assert.deepEqual(bodies, [0x38, 0x38, 0x39]);
     // Under the arrow, too.
     const drawn = diagram(trace);
-    assert.match(
-      secondText(drawn.rows(0, 9).rows.at(-1) as Row, drawn.index, english),
-      / · byte 53 altered$/,
-    );
+    assert.match(secondText(drawn.rows(0, 9).rows.at(-1) as Row, drawn.index, english), / · byte 53 altered$/);
   });
 
   it('shows which octets of a message a segment carries, and how far it has come', () => {

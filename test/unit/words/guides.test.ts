@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { GUIDES, guideOf } from '../../../src/editor/library/catalogue';
 import { guidePages, guidePictures } from '../guides';
+import { play } from '../check/expecting';
 import { scenarios } from '../library';
 
 const pages = new Map(guidePages().map(({ file, text }) => [file, text]));
@@ -49,4 +50,36 @@ describe('the guides', () => {
       );
     }
   });
+
+  for (const [id, title] of [
+    ['tls12-rsa', /^\| TLS 1\.2[,，] ?RSA /],
+    ['tls12-ecdhe', /^\| TLS 1\.2[,，] ?ECDHE /],
+    ['tls13', /^\| TLS 1\.3 /],
+  ] as const)
+    it(`https says what the handshake of ${id} takes`, () => {
+      const segments = play(scenarios().find((f) => f.id === id)?.text ?? '').steps.filter((s) => s.kind === 'segment');
+      const messages = segments.map(({ says }) => says?.flatMap(({ message }) => message ?? []) ?? []);
+      const isData = ({ name }: { readonly name: string }): boolean => name === 'Application Data';
+      const request = messages.findIndex((all) => all.some(isData));
+      const sent = { request: 0, response: 0 };
+      for (const { kind, from, to } of messages.slice(0, request + 1).flatMap((all) => all.filter((m) => !isData(m))))
+        sent[kind] += to - from;
+      const senders = segments.slice(0, request + 1).map((s) => s.sent.from);
+      const roundTrips = senders.filter((end, i) => end === senders[0] && i > 0 && senders[i - 1] !== end).length;
+      for (const [file, language] of [
+        ['https.md', 'en'],
+        ['https.zh-cn.md', 'zh-cn'],
+      ] as const) {
+        const row = pages
+          .get(`media/docs/guides/${file}`)
+          ?.split('\n')
+          .find((line) => title.test(line) && line.split('|').length === 6);
+        const number = (n: number): string => (language === 'en' ? n.toLocaleString('en') : String(n));
+        const cells = row
+          ?.split('|')
+          .slice(2, 5)
+          .map((c) => c.trim());
+        assert.deepEqual(cells, [String(roundTrips), number(sent.request), number(sent.response)], file);
+      }
+    });
 });
