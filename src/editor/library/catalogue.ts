@@ -92,6 +92,10 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
     'stateless-connectionless',
     'length-in-characters',
     'answers-in-any-order',
+    'https-other-connection',
+    'level-after-certificate',
+    'session-key-sum',
+    'rsa-for-data',
   ],
 };
 
@@ -154,6 +158,10 @@ export const MISTAKES: Readonly<Record<string, readonly string[]>> = {
   'stateless-connectionless': ['tcp/state-mismatch', 'flow/expectation-layer'],
   'length-in-characters': ['http1/body-too-long'],
   'answers-in-any-order': ['http1/response-order'],
+  'https-other-connection': ['tcp/open-not-syn'],
+  'level-after-certificate': ['tls12/order', 'tls12/no-server-cert', 'tls/alert-missing'],
+  'session-key-sum': ['tls12/verify-data', 'tls/alert-missing'],
+  'rsa-for-data': ['flow/expectation-variable'],
 };
 
 /** A flow of the library in the tree. */

@@ -20,10 +20,14 @@ function said({ lines }: Script): string[][] {
   });
 }
 
-/** Requests by their methods, responses by their status codes, and the names of the fields that are written. */
+/**
+ * Requests by their methods, responses by their status codes, messages of TLS by their names, and the names of the fields that are
+ * written.
+ */
 function messages(saying: Saying | undefined): string[] {
-  return (saying?.items ?? []).flatMap(({ method, status, fields }) => [
-    method?.text ?? String(status?.value ?? ''),
+  return (saying?.items ?? []).flatMap(({ method, status, message, alert, fields }) => [
+    method?.text ?? message?.text ?? String(status?.value ?? ''),
+    alert?.text ?? '',
     ...(fields?.items ?? []).map((f) => f.name.text.toLowerCase()),
   ]);
 }

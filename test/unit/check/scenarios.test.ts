@@ -4,6 +4,8 @@ import { detailOf, MISTAKES, ORDER, PAIRS, THEMES } from '../../../src/editor/li
 import { isSolved } from '../../../src/editor/library/exercise';
 import { introductionOf, textsOf, translated } from '../../../src/editor/library/story';
 import { formatted } from '../../../src/script/format';
+import { transcriptHash } from '../../../src/layers/tls/end';
+import { verifyData12 } from '../../../src/layers/tls/schedule12';
 import { createParser } from '../../../src/script/parser';
 import type { Script } from '../../../src/script/syntax';
 import { englishText } from '../../../src/words/words';
@@ -221,6 +223,20 @@ describe('http-cost', () => {
   }
 });
 
+describe('session-key-sum', () => {
+  it('has the verify_data that follows if the three numbers are taken for the master secret', () => {
+    const text = all.find((f) => f.id === 'session-key-sum')?.text ?? '';
+    const exchange = text.split('\n').findIndex((line) => line.endsWith('tls ClientKeyExchange'));
+    const { after } = play(text).steps.find(({ line }) => line === exchange) ?? assert.fail();
+    const [client] = play(text).cast.ends.flatMap(({ id }) => after.ends.get(id)?.app?.tls?.end ?? []);
+    const { hello, serverHello, premaster } = client ?? assert.fail();
+    assert.ok(hello && serverHello && premaster && client);
+    const sum = Buffer.concat([hello.random, serverHello.random, premaster]);
+    const wrong = verifyData12('sha256', sum, 'client', transcriptHash(client));
+    assert.equal(/verify-data=(\S+)/.exec(text)?.[1], Buffer.from(wrong).toString('hex'));
+  });
+});
+
 describe('the search', () => {
   it('has no words for a flow that is not there', () => {
     const keywords = JSON.parse(readFileSync(`${FOLDER}/keywords.json`, 'utf8')) as object;
@@ -251,6 +267,10 @@ describe('the search', () => {
     ['tls-truncated', '截断 close_notify'],
     ['keep-alive-is-keepalive', 'keep-alive keepalive 保活'],
     ['stateless-connectionless', '无连接'],
+    ['session-key-sum', 'HTTPS 会话密钥 随机数 预主密钥 主密钥'],
+    ['level-after-certificate', 'HTTPS 安全等级 证书'],
+    ['https-other-connection', 'HTTPS 端口 80 443 连接方式'],
+    ['rsa-for-data', 'HTTPS RSA AES 对称加密 非对称加密'],
   ];
   const ENGLISH: typeof WANTED = [
     ['http-post', 'HTTP|request line|status line|header|body|POST|GET|404|status code'],
@@ -296,6 +316,10 @@ describe('the exercises', () => {
     'keepalive-minutes': (t) => t.replace('keepalive=75min', 'keepalive=2h').replace('+75min', '+2h'),
     'keep-alive-is-keepalive': (t) => t.replace('ACK  seq=u-1', 'FIN,ACK  seq=u'),
     'length-in-characters': (t) => t.replace('Content-Length: 5', 'Content-Length: 15'),
+    'https-other-connection': (t) =>
+      t.replace(/^(?=client.*ClientHello)/m, 'client -> server SYN\nserver -> client SYN,ACK\nclient -> server ACK\n'),
+    'level-after-certificate': (t) => t.replace('Certificate + ServerHello ', 'ServerHello + Certificate '),
+    'session-key-sum': (t) => t.replace(/ verify-data=\S+/, ''),
     'answers-in-any-order': (t) => t.replace(/^(.*\/logo\.png}.*)\n(.*\/report}.*)$/m, '$2\n$1'),
   };
 
