@@ -73,6 +73,17 @@ function fitParts(said: string, room: number): string {
   return fit(said, room, SMALL, 'sans');
 }
 
+/** Payload and options of a segment; of many messages the first ones are named that fit, and the others counted. */
+function fitSecond({ index, say }: View, row: Row, room: number): string {
+  const all = secondText(row, index, say);
+  if (all === '' || width(all, SMALL, 'sans') <= room) return all;
+  for (let named = row.says.length - 1; named > 0; named--) {
+    const some = secondText(row, index, say, named);
+    if (width(some, SMALL, 'sans') <= room) return some;
+  }
+  return fitParts(all, room);
+}
+
 /** The second line of a label: broken rules, then payload and options. Anything left out is marked by an ellipsis. */
 function secondRuns(view: View, row: Row, room: number): Run[] {
   const runs: Run[] = [];
@@ -91,8 +102,7 @@ function secondRuns(view: View, row: Row, room: number): Run[] {
     if (cut === '') return runs;
     add(cut, `rule-name ${f.level}`);
   }
-  const more = secondText(row, view.index, view.say);
-  const cut = more === '' ? '' : fitParts(more, left);
+  const cut = fitSecond(view, row, left);
   // After a broken rule, a few letters of the rest are not worth showing.
   if (cut !== '' && (runs.length === 0 || cut.endsWith(' …') || !cut.endsWith('…'))) add(cut, '');
   return runs;

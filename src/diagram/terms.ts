@@ -45,12 +45,12 @@ export function icmpText(error: string): string {
 }
 
 /** The text under an arrow apart from broken rules: payload, options, retransmission. */
-export function secondText(row: Row, index: DiagramIndex, say: Say): string {
+export function secondText(row: Row, index: DiagramIndex, say: Say, named = Infinity): string {
   const parts: string[] = [];
   if (row.supposed && row.kind === 'segment') parts.push(say('panel/supposed'));
   if (row.bytes > 0) {
     const bytes = row.bytes === 1 ? say('panel/byte') : say('panel/bytes', { count: row.bytes });
-    if (row.says.length > 0) parts.push(sharesText(row.says, say));
+    if (row.says.length > 0) parts.push(sharesText(row.says, say, named));
     if (!tellsItsBytes(row))
       parts.push(row.excerpt === '' || row.says.length > 0 ? bytes : `“${row.excerpt}” ${bytes}`);
   }
@@ -71,10 +71,15 @@ function tellsItsBytes({ says, bytes }: Row): boolean {
   return share.to - share.from === bytes && !(share.from === 0 && share.to === share.size);
 }
 
-/** `GET /a + GET /b`; a part of a message with the octets of it: `200 OK 1–1460 / 5041`. */
-export function sharesText(shares: readonly Share[], say: Say): string {
-  const texts = shares.map((share) => shareText(share, say));
-  return texts.filter((text, i) => text !== texts[i - 1]).join(' + ');
+/**
+ * `GET /a + GET /b`; a part of a message with the octets of it: `200 OK 1–1460 / 5041`.
+ *
+ * @param named so many are named, and the others counted
+ */
+export function sharesText(shares: readonly Share[], say: Say, named = Infinity): string {
+  const texts = shares.map((share) => shareText(share, say)).filter((text, i, all) => text !== all[i - 1]);
+  if (texts.length <= named) return texts.join(' + ');
+  return say('message/others', { names: texts.slice(0, named).join(' + '), rest: texts.length - named });
 }
 
 function shareText({ name, from, to, size, read }: Share, say: Say): string {

@@ -76,6 +76,7 @@ export const message = {
   'message/end-incomplete': 'The connection has ended before the message was whole (RFC 9112 §8).',
 
   // Under a segment's arrow.
+  'message/others': '{names} + {rest} more',
   'message/unnamed': 'start of a message',
   'message/waits': 'message not whole yet',
   'message/never': 'not read',

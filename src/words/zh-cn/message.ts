@@ -76,6 +76,7 @@ export const message: Same<typeof en> = {
   'message/end-incomplete': '报文尚未完整，连接就已结束（RFC 9112 §8）。',
 
   // 报文段箭头下方。
+  'message/others': '{names} + 其余 {rest} 个',
   'message/unnamed': '报文的开头',
   'message/waits': '报文尚未完整',
   'message/never': '未读到',
