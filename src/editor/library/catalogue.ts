@@ -99,6 +99,7 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
     'answers-in-any-order',
     'https-other-connection',
     'level-after-certificate',
+    'premaster-by-public-key',
     'session-key-sum',
     'rsa-for-data',
   ],
@@ -166,6 +167,7 @@ export const MISTAKES: Readonly<Record<string, readonly string[]>> = {
   'answers-in-any-order': ['http1/response-order'],
   'https-other-connection': ['tcp/open-not-syn'],
   'level-after-certificate': ['tls12/order', 'tls12/no-server-cert', 'tls/alert-missing'],
+  'premaster-by-public-key': ['flow/expectation-knows'],
   'session-key-sum': ['tls12/verify-data', 'tls/alert-missing'],
   'rsa-for-data': ['flow/expectation-variable'],
 };
