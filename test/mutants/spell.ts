@@ -7,6 +7,7 @@ import { createParser, type Parser } from '../../src/script/parser';
 import type { SegmentStatement } from '../../src/script/syntax';
 import type { Segment } from '../../src/wire/segment';
 import { segmentText } from '../kernel/flow';
+import { WISHES } from '../unit/check/expecting';
 
 /** A segment of a flow, and its sender and receiver before it. */
 export interface Place {
@@ -43,6 +44,7 @@ function written(line: string, s: SegmentStatement, segment: Segment, original: 
   const payload = s.payload === undefined ? undefined : line.slice(s.payload.start, s.payload.end);
   const parts = [line.slice(0, s.to.end), clauses(segment, original, payload)];
   if (segment.ecn !== undefined) parts.push(`ecn=${segment.ecn}`);
+  if (s.altered !== undefined) parts.push(`altered ${s.altered.value}`);
   if (s.as !== undefined) parts.push(`as ${s.as.text}`);
   return parts.join(' ');
 }
@@ -67,7 +69,7 @@ function letsFor(trace: Trace): string[] {
 
 export function spell(text: string): Spelled {
   const parser = createParser();
-  const plain = check(parser.parse(text));
+  const plain = check(parser.parse(text), undefined, undefined, WISHES);
   const lines = text.split('\n');
   for (const step of plain.steps) {
     const s = plain.script.lines[step.line]?.statement;
@@ -75,7 +77,7 @@ export function spell(text: string): Spelled {
     lines[step.line] = written(lines[step.line] ?? '', s, step.sent.segment, step.sent.segment);
   }
   const all = [...letsFor(plain), ...lines];
-  const trace = check(parser.parse(all.join('\n')));
+  const trace = check(parser.parse(all.join('\n')), undefined, undefined, WISHES);
   return { parser, lines: all, trace, places: placesIn(trace, all) };
 }
 

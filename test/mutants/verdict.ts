@@ -2,6 +2,7 @@
 import { check } from '../../src/check/check';
 import type { Finding } from '../../src/trace/finding';
 import { mutations, type Mutation } from './mutate';
+import { WISHES } from '../unit/check/expecting';
 import { spell, type Place, type Spelled } from './spell';
 
 export interface Verdict {
@@ -37,7 +38,8 @@ export function verdicts(flow: string, text: string, every = 1, first = 0): Verd
 function judged(flow: string, spelled: Spelled, known: ReadonlySet<string>, place: Place, mutation: Mutation): Verdict {
   const { parser, lines, trace } = spelled;
   const text = place.write(mutation.segment);
-  const { findings } = check(parser.parse(lines.map((l, i) => (i === place.line ? text : l)).join('\n')), trace);
+  const mutant = parser.parse(lines.map((l, i) => (i === place.line ? text : l)).join('\n'));
+  const { findings } = check(mutant, trace, undefined, WISHES);
   const fresh = findings.filter((f) => !known.has(key(f)));
   const serious = fresh.filter((f) => f.level !== 'hint');
   return {

@@ -1,6 +1,7 @@
 /** Clean flows begun in the middle: `given` lines replace the lines before. */
 import { scopeBefore, worldBefore } from '../../../src/check/check';
 import type { Trace } from '../../../src/trace/trace';
+import type { SegmentStatement } from '../../../src/script/syntax';
 import type { EndId } from '../../../src/sim/world';
 import { usesEcn, usesTimestamps, mayReportSack, type Tcb } from '../../../src/tcp/tcb';
 
@@ -39,6 +40,11 @@ function factsOf(tcb: Tcb, amount: Amount): string {
   ].join(' ');
 }
 
+/** The layers whose messages a segment says. */
+function layersOf({ saying }: SegmentStatement): readonly string[] {
+  return saying?.items.map(({ layer }) => layer.text.replace(/\/.*/, '')) ?? [];
+}
+
 /** A flow that begins at a line (from 0) of another; undefined if it can't begin there. */
 export function begunAt(trace: Trace, line: number, amount: Amount): string | undefined {
   const { lines } = trace.script;
@@ -55,6 +61,10 @@ export function begunAt(trace: Trace, line: number, amount: Amount): string | un
   const owesNothing = tcbs.every((e) => e?.tcb.owed === 0);
   if (!owesNothing || !isMiddle || !isQuiet || hasQueue || !isSent) return undefined;
   const rest = lines.slice(line);
+  // `given` can't express that TLS is up: HTTP would be said in clear, and TLS behind it.
+  const isSealed = tcbs.some((e) => e?.app?.tls !== undefined);
+  const spoken = new Set(rest.flatMap(({ statement: s }) => (s?.kind === 'segment' ? layersOf(s) : [])));
+  if (isSealed && spoken.has('http') && spoken.has('tls')) return undefined;
   const labels = [...scopeBefore(trace, line).names].filter(([, b]) => b.kind === 'segment').map(([name]) => name);
   if (
     rest.some((l) =>
