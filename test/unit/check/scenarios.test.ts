@@ -78,7 +78,7 @@ const ENDS: Readonly<Record<string, RegExp>> = {
   tls13: /client=TIME-WAIT server=CLOSED/,
   'tls13-hrr': OPEN,
   'tls12-no-cipher': /old=CLOSED server=TIME-WAIT new=ESTABLISHED/,
-  'tls12-bad-certificate': /client:50003=TIME-WAIT corner=CLOSED/,
+  'tls12-bad-certificate': /client:50003=CLOSED corner=CLOSED/,
   'tls-forged': /ann=TIME-WAIT mallory=CLOSED ben=ESTABLISHED/,
   'https-full': /client:50002=TIME-WAIT server:443=CLOSED/,
   'tls12-key-leaks': /client=TIME-WAIT server=CLOSED/,
@@ -102,12 +102,7 @@ const HINTS: Readonly<Record<string, readonly string[]>> = {
   'no-time-wait': ['flow/owed-at-end'],
   'tls12-rsa': ['tls12/rsa-kex'],
   'tls12-key-leaks': ['tls12/rsa-kex'],
-  'tls12-bad-certificate': [
-    'tls/certificate-name',
-    'tls/certificate-expired',
-    'tls/certificate-untrusted',
-    'flow/handshake-failed',
-  ],
+  'tls12-bad-certificate': ['tls/certificate-name', 'tls/certificate-expired', 'tls/certificate-untrusted'],
   'tls-forged': ['tls/certificate-untrusted'],
   'tls-altered': ['tls/bad-mac'],
 };
