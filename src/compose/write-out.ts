@@ -1,7 +1,7 @@
 import { ACK, type Options, type Segment, formatFlags, formatOptions, has } from '../wire';
 import { type EndId, type Fault, type Sent, type World, count } from '../sim';
 import { namesOf, quoted } from '../script';
-import type { Message, TlsDoor } from '../layers';
+import type { Message, Said, TlsDoor } from '../layers';
 import { NO_FIELDS, complete } from '../tcp';
 import { type Roles, rolesOf, worldBefore } from '../check';
 import {
@@ -50,6 +50,8 @@ class Writer {
   private numbered = 0;
   /** Ends that have heard no data since their last SEND: in a segment they would say the same messages. */
   private readonly speaking = new Set<EndId>();
+  /** Ends whose last SEND is written with its messages: segments carry octets of it. */
+  private readonly handed = new Set<EndId>();
 
   constructor(
     private readonly trace: Trace,
@@ -107,12 +109,16 @@ class Writer {
   }
 
   /** Without explicit SEND calls the segments imply the data, and the SYN implies the OPEN. */
-  private call({ call, end, count, time }: CallStep): void {
+  private call({ call, end, count, time, says }: CallStep): void {
     const [from = '', to = ''] = this.refs.get(end) ?? [];
     if (call === 'send') this.speaking.add(end);
     if (this.roles.roles[end]?.bound.send !== true) return;
     if (call === 'connect') this.line(time, `${from} connect ${to}`);
-    if (call === 'send') this.line(time, `${from} send ${count ?? 0}`);
+    if (call !== 'send') return;
+    const said = this.sealed(says ?? [], count ?? 0);
+    if (said === undefined) this.handed.delete(end);
+    else this.handed.add(end);
+    this.line(time, said === undefined ? `${from} send ${count ?? 0}` : `${from} send ${to} ${said}`);
   }
 
   private arrival(step: FlightStep, sent: Sent): void {
@@ -184,12 +190,19 @@ class Writer {
   private messages({ sent, says }: SegmentStep): readonly string[] | undefined {
     const { from, repeats, segment } = sent;
     if (says === undefined || repeats !== undefined || !this.speaking.has(from)) return undefined;
+    if (this.handed.has(from)) return [`len=${segment.len}`];
+    const said = this.sealed(says, segment.len);
+    return said === undefined ? undefined : [said];
+  }
+
+  /** Whole messages of TLS that are `size` octets together, as a flow writes them; undefined for anything else. */
+  private sealed(says: readonly Said[], size: number): string | undefined {
     const said = says.map((one) =>
       one.from === 0 && one.to === one.size ? sealedText(one.message, this.roles.tls?.door) : undefined,
     );
     const carried = says.reduce((sum, one) => sum + one.to - one.from, 0);
-    if (carried !== segment.len || said.some((text) => text === undefined)) return undefined;
-    return [`tls ${said.join(' + ')}`];
+    if (carried !== size || size === 0 || said.some((text) => text === undefined)) return undefined;
+    return `tls ${said.join(' + ')}`;
   }
 
   private line(time: number, text: string, untimed = false): void {

@@ -4,9 +4,10 @@ import type { Trace } from '../../../src/trace/trace';
 import type { Arrangement } from '../../../src/diagram/arrange';
 import { createParser } from '../../../src/script/parser';
 import { EXCHANGE } from './exchanges';
+import { WISHES } from '../check/expecting';
 
 export function play(text: string): Trace {
-  return check(createParser().parse(text));
+  return check(createParser().parse(text), undefined, undefined, WISHES);
 }
 
 const HOSTS = 'host client 10.0.0.1:49152 isn=1000\nhost server 10.0.0.2:80 isn=5000\nserver listen\n';
