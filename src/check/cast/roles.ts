@@ -168,8 +168,8 @@ function answers(told: Told, id: EndId): boolean {
 
 /**
  * True if the SYN of `id` opens the connection. The opener is the side that sends the first segment. It is the other
- * one if the first segment is a SYN,ACK, unless the other side also sends SYN,ACK, refuses by RST, or sends nothing
- * while the first side sends a SYN.
+ * one if the first segment is a SYN,ACK, unless the other side also sends SYN,ACK, refuses by RST,ACK, or sends nothing
+ * while the first side sends a SYN. An RST without ACK answers a SYN,ACK that was one (RFC 9293 §3.5.2, group 1).
  */
 function opens(told: Told, id: EndId): boolean {
   const end = told.ends[id] as Draft;
@@ -179,7 +179,8 @@ function opens(told: Told, id: EndId): boolean {
   const firstSpeaker = speaksFirst ? id : end.peer;
   const other = speaksFirst ? end.peer : id;
   const isSlip = told.ends[other]?.first === undefined && told.ends[firstSpeaker]?.sendsBareSyn === true;
-  const isAnswer = answers(told, firstSpeaker) && !answers(told, other) && !refuses(told, other) && !isSlip;
+  const isRefused = refuses(told, other) && (firstOf(told, other) & ACK) !== 0;
+  const isAnswer = answers(told, firstSpeaker) && !answers(told, other) && !isRefused && !isSlip;
   const opener = isAnswer ? other : firstSpeaker;
   return opener === id || sendsSyn(told, id);
 }

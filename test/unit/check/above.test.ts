@@ -57,7 +57,12 @@ const EXCEPTIONS: readonly { readonly why: string; readonly rules: readonly stri
       'tcp/isn-predictable',
       'tcp/mss-absent',
     ],
-    next: /SYN|=>/,
+    next: /SYN|RST,ACK|=>/,
+  },
+  {
+    why: 'a certificate may stand below those that it signs',
+    rules: ['flow/unknown-certificate'],
+    next: /certificate/,
   },
   {
     why: 'a SYN,ACK that goes again tells that the ACK was thrown away',
