@@ -125,8 +125,7 @@ export function serverHello(d: Draft): Uint8Array {
     'random',
     () => {
       const made = drawn(setup, 'random', 32);
-      if (version === TLS12 && spokenVersions(s).includes(TLS13)) made.set(SENTINEL, 24);
-      return made;
+      return version === TLS12 && spokenVersions(s).includes(TLS13) ? joined(made.subarray(0, 24), SENTINEL) : made;
     },
     32,
   );
