@@ -22,6 +22,7 @@ import { replies } from './replies';
 import { rules } from './rules';
 import { runs } from './runs';
 import { said } from './said';
+import { secrets } from './secrets';
 import { story } from './story';
 import { syntax } from './syntax';
 import { templates } from './templates';
@@ -44,6 +45,7 @@ export const tables: readonly Table[] = [
   flow,
   http,
   tls,
+  secrets,
   said,
   runs,
   syntax,
