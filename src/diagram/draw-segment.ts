@@ -1,5 +1,6 @@
 /** Drawing of a segment: its arrow, its labels, and its arrival if that is a row of its own. */
 import { clearLeft } from './clear';
+import { lock } from './icons';
 import { fit, width } from './measure';
 import type { Row } from './model';
 import { arrowhead, cross, line, noEntry, text, type Anchor, type Mark, type Run } from './scene';
@@ -137,6 +138,15 @@ function heldMarks(view: View, row: Row, x: number, y: number, right: boolean, r
   ];
 }
 
+/** Pixels from the sender's lifeline to the lock of what a segment carries. */
+export const LOCK = 18;
+
+/** The lock of a segment's messages: shut, where one of them is sealed to the eyes. */
+function lockMarks({ says }: Row, x: number, y: number, right: boolean): Mark[] {
+  const state = (['shut', 'open'] as const).find((one) => says.some((share) => share.lock === one));
+  return state === undefined ? [] : [lock(state, x + (right ? LOCK : -LOCK), y)];
+}
+
 /** Pixels between the receiver's lifeline and the cross of a segment that it drops. */
 const DROPPED = 8;
 
@@ -186,15 +196,22 @@ export function segmentMarks(view: View, row: Row, top: number): Mark[] {
     const lost = view.say('panel/lost');
     return [
       line('wire lost', x1, y1, xEnd, yEnd),
+      ...lockMarks(row, x1, y1 + 1, right),
       cross('cross', xEnd, yEnd, 5),
       text('fate', xEnd + (right ? 11 : -11), yEnd + 4, right ? 'start' : 'end', lost),
       ...label(view, row, place, y1 - 4),
       ...below,
     ];
   }
-  if (row.fate === 'in-flight') return heldMarks(view, row, x1, y1, right, room - 10);
+  if (row.fate === 'in-flight')
+    return [...heldMarks(view, row, x1, y1, right, room - 10), ...lockMarks(row, x1, y1 + 9, right)];
   if (row.fate === 'not-sent') return unsentMarks(view, row, x1, y1, right, room - 10);
-  return [...wireMarks(x1, y1, x2, y2, row.fate === 'dropped'), ...label(view, row, place, y1 - 4), ...below];
+  return [
+    ...wireMarks(x1, y1, x2, y2, row.fate === 'dropped'),
+    ...lockMarks(row, x1, y1 + 1, right),
+    ...label(view, row, place, y1 - 4),
+    ...below,
+  ];
 }
 
 export function arrivalMarks(view: View, row: Row, top: number): Mark[] {

@@ -12,6 +12,7 @@ export { type Carrier, type Course, type Courses, carrierAt, coursesOf, endOf } 
 export { type Cell, type Endpoints, type Variable, endpointsOf } from './endpoints';
 export { partyOf } from './eyes';
 export { type Header, type HeaderCell, headerOf } from './header';
+export { type Lock, lockAt, wireOpening } from './lock';
 export { type MessageView, type MessageViews, type OctetPiece, isAboutMessages, messagesAt } from './message';
 export type { MessagePart } from './message-parts';
 export { type Part, type Point, RULER_PARTS, type Ruler } from './ruler';

@@ -138,11 +138,13 @@ export class SecretsTab implements TabView<Secrets> {
     }
     const { head, how, step, as } = cell;
     const since = isNew ? say('inspect/secret-now', { how }) : say('inspect/secret-since', { how, step: step + 1 });
-    made.append(el('code', {}, head), ' ', el('span', { class: 'secret-since' }, since));
+    const came = el('span', { class: 'secret-came' }, el('span', { class: 'secret-since' }, since));
     const first = cells.findIndex((other) => other !== undefined);
-    if (as !== column) made.append(' ', tag('same', say('inspect/secret-same', { party: parties[as] ?? '' })));
-    else if (first < column)
-      made.append(' ', tag('other', say('inspect/secret-differs', { party: parties[first] ?? '' })));
+    const [sign, other] = as !== column ? ['same', as] : first < column ? ['differs', first] : ['', column];
+    const party = parties[other] ?? '';
+    if (sign !== '')
+      came.append(' ', el('span', { class: `secret-${sign}` }, say(`inspect/secret-${sign}`, { party })));
+    made.append(el('code', {}, head), ' ', came);
     return made;
   }
 
@@ -211,8 +213,4 @@ export class SecretsTab implements TabView<Secrets> {
     event.stopPropagation();
     all[to]?.focus();
   }
-}
-
-function tag(name: string, text: string): HTMLElement {
-  return el('span', { class: `secret-${name}` }, text);
 }

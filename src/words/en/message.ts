@@ -76,6 +76,9 @@ export const message = {
   'message/end-incomplete': 'The connection has ended before the message was whole (RFC 9112 §8).',
 
   // Under a segment's arrow.
+  'message/lock-shut': 'sealed: {text}',
+  'message/lock-open': 'opened: {text}',
+  'message/opens-later': 'can be opened from step {step} on',
   'message/unnamed': 'start of a message',
   'message/waits': 'message not whole yet',
   'message/never': 'not read',

@@ -76,6 +76,9 @@ export const message: Same<typeof en> = {
   'message/end-incomplete': '报文尚未完整，连接就已结束（RFC 9112 §8）。',
 
   // 报文段箭头下方。
+  'message/lock-shut': '已加密：{text}',
+  'message/lock-open': '已解开：{text}',
+  'message/opens-later': '从第 {step} 步起可以解开',
   'message/unnamed': '报文的开头',
   'message/waits': '报文尚未完整',
   'message/never': '未读到',
