@@ -12,9 +12,10 @@
  * - `after.ts`, `learn12.ts`, `learn13.ts`: the side behind a message: position, keys, secrets (`schedule12.ts`, `schedule13.ts`).
  * - `write.ts`, `hello.ts`, `wish.ts`: wishes as octets; what a wish leaves out is what the side would say. `next.ts`: what is due.
  * - `speak.ts`: all of that in one: `progress` for octets, `heardTls` for a message that the peer has written, `spokenTls`.
- * - `secrets.ts`: who knows what: client, server, wire. `keylog.ts`: key logs, both ways.
+ * - `secrets.ts`: who knows what: client, server, wire. `keylog.ts`: key logs, both ways. `certificate.ts`: chains, and verdicts.
  */
 export { after, asHeard, isOver } from './after';
+export { checkedChain, summariesOf } from './certificate';
 export type { TlsField } from './cursor';
 export {
   type Known,
