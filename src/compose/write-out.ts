@@ -93,6 +93,7 @@ class Writer {
         return;
       case 'given':
       case 'forget':
+      case 'leak':
       case 'timer':
       case 'wait':
       case 'icmp':

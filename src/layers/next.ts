@@ -66,7 +66,12 @@ function nextSealed(
 }
 
 /** The flight with the messages behind a ServerHello, which depend on what that says. */
-function wholeFlight(end: TlsEnd, reading: TlsReading, must: readonly TlsWish[], door: TlsDoor): readonly TlsWish[] {
+export function wholeFlight(
+  end: TlsEnd,
+  reading: TlsReading,
+  must: readonly TlsWish[],
+  door: TlsDoor,
+): readonly TlsWish[] {
   if (must.at(-1)?.name !== 'ServerHello') return must;
   const octets = door.octetsOfWritten(door.spokenTls(end, reading, must));
   return [...must, ...door.nextTls(door.progress(end, reading, octets, 'own').end).must];

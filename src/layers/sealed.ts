@@ -203,10 +203,12 @@ export function hearSealedOther(
   for (const part of arrived(from)) {
     const p = host.door.progress(end, reading, part, 'peer', host.step);
     for (const judged of p.messages) {
-      // Somebody on the way changed it: the receiver finds that, and its sender is not at fault.
-      remarks.push(...judged.breaches.map((b): Remark => ({ breach: { ...b, level: 'hint' }, message: undefined })));
-      // What opens is what the peer has sealed.
       const said = peer.voice.messages.get(heard.messages + messages.length - peer.voice.dropped);
+      // Somebody on the way changed it: the receiver finds that, and its sender is not at fault.
+      for (const breach of judged.breaches)
+        if (said?.breaches.some((b) => b.rule === breach.rule) !== true)
+          remarks.push({ breach: { ...breach, level: 'hint' }, message: undefined });
+      // What opens is what the peer has sealed.
       if (said !== undefined) inner = hearInside(inner, peer.tls?.inner, said, judged.message);
       messages.push(messageOf(judged, otherRole(end.role), NO_OCTETS, judged.message.from, NOTHING_INSIDE, []));
     }

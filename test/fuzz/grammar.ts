@@ -74,6 +74,8 @@ const setting: Make = (r) => {
     name: (q) => q.of(['example.com', 'a', 'x-1.test']),
     list: (q) => q.of(['h2+http/1.1', 'TLS_RSA_WITH_AES_128_CBC_SHA']),
     version: (q) => q.of(['1.2', '1.3']),
+    certificate: name,
+    certificates: (q) => q.some(1, 2, () => name(q)).join('+'),
     number,
     duration,
     switch: (q) => (q.chance(0.4) ? '' : toggle(q)),

@@ -65,8 +65,11 @@ export function placesOf({
   declaredAt,
   roles,
   slips,
-}: Pick<Roles, 'since' | 'declaredAt' | 'roles' | 'slips'>): number[] {
-  const places = [...since, ...declaredAt.values()];
+  certificates,
+  todayAt = -1,
+}: Pick<Roles, 'since' | 'declaredAt' | 'roles' | 'slips' | 'certificates' | 'todayAt'>): number[] {
+  const places = [...since, ...declaredAt.values(), todayAt];
+  for (const { line } of certificates.values()) places.push(line);
   for (const { servesFrom = -1, lacksAck = [] } of roles) {
     places.push(servesFrom);
     for (const { from, to } of lacksAck) places.push(from, to);

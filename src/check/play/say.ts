@@ -43,6 +43,7 @@ export function sayingOctets(p: Player, end: EndId, saying: Saying): Uint8Array 
   const app = appOf(p, end);
   const peer = appOf(p, infoOf(p, end).peer);
   if (p.setting.tls === undefined && saying.items.some((s) => s.message !== undefined)) p.lacksTls = true;
+  reportNotUp(p, app, saying);
   const parts = spoken(app, peer, saying.items.map(wishOf), domainOf(p, end), tlsHostOf(p, end));
   p.spoken = { line: p.line, end, base: app?.voice.octets ?? 0, lengths: parts.map(({ octets }) => octets.length) };
   for (const [i, { problems }] of parts.entries()) {
@@ -58,6 +59,16 @@ export function sayingOctets(p: Player, end: EndId, saying: Saying): Uint8Array 
   }
   const [only] = parts;
   return parts.length === 1 && only !== undefined ? only.octets : joined(...parts.map(({ octets }) => octets));
+}
+
+/** `https` is said over TLS only; `=>` brings it up before. */
+function reportNotUp(p: Player, app: App | undefined, saying: Saying): void {
+  const said = saying.items.find(({ layer }) => layer.text === 'https');
+  if (said === undefined) return;
+  const { tls } = p.setting;
+  if (tls === undefined) p.lacksTls = true;
+  else if (app?.tls === undefined || tls.door.tlsState(app.tls.end) !== 'CONNECTED')
+    report(p, FLOW_RULES['flow/tls-not-up'], said.layer);
 }
 
 /** What stands above TCP on a side; nothing where its connection is over and the next one is not open yet. */

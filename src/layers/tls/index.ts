@@ -21,8 +21,6 @@ export {
   type Known,
   type Protection,
   type Reason,
-  SECRETS,
-  type SecretName,
   type Session,
   type TlsEnd,
   type TlsSetup,
@@ -51,6 +49,10 @@ export {
   suiteNamed,
   suiteOf,
   RECORD_KEYS,
+  SECRETS,
+  SECRET_WORDS,
+  secretNamed,
+  type SecretName,
   type TlsState,
   TLS_STATES,
   WISH_KEYS,
@@ -58,7 +60,7 @@ export {
 export { type NextTls, nextTls } from './next';
 export { NO_TLS, type TlsRead, type TlsReading, endOfTls, readTls, readingFrom } from './read';
 export { looksLikeRecord } from './record';
-export { type TlsSettings, type TlsSide, setupFor } from './setup';
+export { type CertificateText, type TlsSettings, type TlsSide, setupFor } from './setup';
 export { type Recall, newRecall } from '../crypto';
 export { TLS_RULES, type TlsRule, type TlsRuleId, alertFor } from './rules';
 export { type Judged, type Progress, heardTls, octetsOfWritten, progress, spokenTls } from './speak';
@@ -71,7 +73,6 @@ export {
   formulaOf,
   knows,
   opensAt,
-  secretNamed,
   secretsOf,
   wireOpens,
 } from './secrets';

@@ -86,18 +86,8 @@ export const PRELUDES: Readonly<Record<string, readonly string[]>> = {
   'tls13-retry': tlsOver('seed=1', 'seed=2', 'ClientHello key-share=none', 'HelloRetryRequest'),
 };
 
-/**
- * Rules of TLS that no written flow breaks: on certificates that are not the host's own, and on sessions of a connection before.
- * test/unit/layers holds these.
- */
+/** Rules of TLS that no written flow breaks: on sessions of a connection before. test/unit/layers holds these. */
 export const UNWRITTEN: readonly string[] = [
-  'tls/certificate-name',
-  'tls/certificate-expired',
-  'tls/certificate-untrusted',
-  'tls/certificate-signature',
-  'tls/certificate-purpose',
-  'tls/certificate-accepted',
-  'tls12/certverify-signature',
   'tls13/cert-with-psk',
   'tls13/binder',
 ];
