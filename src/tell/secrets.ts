@@ -101,8 +101,10 @@ function grouped(hex: string): string {
 
 /** `client and server have the same value. wire does not have it.` */
 function whoText(cells: readonly (SecretCell | undefined)[], parties: readonly string[], say: Say): string {
-  const listed = (columns: readonly number[]): string =>
-    columns.map((column) => parties[column] ?? '').join(say('secrets/and'));
+  const listed = (columns: readonly number[]): string => {
+    const names = columns.map((column) => parties[column] ?? '');
+    return [names.slice(0, -1).join(say('secrets/comma')), ...names.slice(-1)].filter(Boolean).join(say('secrets/and'));
+  };
   const columns = cells.map((_, column) => column);
   const having = columns.filter((column) => cells[column] !== undefined);
   if (having.length === 0) return say('secrets/nobody');

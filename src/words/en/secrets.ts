@@ -10,6 +10,7 @@ export const secrets = {
   'secrets/kept': 'kept from before',
   'secrets/given': 'given',
   'secrets/and': ' and ',
+  'secrets/comma': ', ',
   'secrets/then': ' ',
   'secrets/nobody': 'Nobody has it yet.',
   'secrets/same': '{parties} have the same value.',

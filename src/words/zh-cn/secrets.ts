@@ -11,6 +11,7 @@ export const secrets: Same<typeof en> = {
   'secrets/kept': '以前保存',
   'secrets/given': '外部给出',
   'secrets/and': '和',
+  'secrets/comma': '、',
   'secrets/then': '',
   'secrets/nobody': '还没有人知道它。',
   'secrets/same': '{parties}的值相同。',

@@ -5,7 +5,7 @@ import { svg } from '../../../src/diagram/export';
 import { ladderText } from '../../../src/diagram/ladder-text';
 import { mermaid } from '../../../src/diagram/mermaid';
 import type { Row } from '../../../src/diagram/model';
-import { rowName } from '../../../src/diagram/terms';
+import { rowName, secondText } from '../../../src/diagram/terms';
 import type { Eyes } from '../../../src/layers/names';
 import { type MessageView, messagesAt } from '../../../src/tell/message';
 import type { Trace } from '../../../src/trace/trace';
@@ -77,6 +77,33 @@ describe('eyes: locks', () => {
       'client -> server SYN\nserver -> client SYN,ACK\nclient -> server ACK\nclient -> server PSH,ACK http GET /\n',
     );
     assert.ok(!/[" .]lock[ .]/.test(drawn('wire', plain)));
+  });
+
+  it('open to the wire where the key has leaked: with RSA also what has passed, which says so, with ECDHE nothing', () => {
+    const ask = 'client -> server PSH,ACK http GET /again\n';
+    const leaked = play(`${flow()}leak server\n${ask}`);
+    assert.deepEqual(sharesOf(leaked, 8, 'wire'), ['shut Application Data']);
+    assert.deepEqual(sharesOf(leaked, 11, 'wire'), ['open GET /again']);
+    const { index } = diagram(leaked);
+    const under = (step: number): string => secondText(rowAt(leaked, step, 'wire'), index, english);
+    assert.equal(under(8), 'Application Data · 85 bytes · can be opened from step 10 on');
+    assert.equal(under(11), 'GET /again · 85 bytes');
+    const [record, ...none] = views(leaked, 8, 'wire');
+    assert.equal(
+      record?.notes.at(-1),
+      'They open it from step 10 on: by then the private key of the server has leaked.',
+    );
+    assert.deepEqual(none, []);
+    assert.deepEqual(
+      views(leaked, 11, 'wire').map((v) => v.title),
+      ['Application Data, client → server', 'GET /again, client → server'],
+    );
+    const ecdhe = flow()
+      .replace('TLS_RSA', 'TLS_ECDHE_RSA')
+      .replace('Certificate +', 'Certificate + ServerKeyExchange +');
+    const kept = play(`${ecdhe}leak server\n${ask}`);
+    assert.deepEqual(sharesOf(kept, 11, 'wire'), ['shut Application Data']);
+    assert.deepEqual(sharesOf(kept, 8, 'wire'), ['shut Application Data']);
   });
 
   it('stay shut to a receiver that could not open a record, since somebody changed it', () => {
@@ -162,6 +189,32 @@ describe('tell: certificates', () => {
         'yes name: shop.example is one of its names.',
       ],
     );
+  });
+
+  it('say which check does not hold, and that the client refuses', () => {
+    const view = certificate(play(`certificate other "other.example" until 2025-12-31\n${flow('certificate=other')}`));
+    assert.equal(view?.verdict, 'client refuses it.');
+    assert.deepEqual(
+      view.checks.map(({ holds }) => holds),
+      ['yes', 'yes', 'no', 'yes', 'no'],
+    );
+    assert.match(view.checks[2]?.text ?? '', /^dates: .*2025-12-31/);
+    assert.match(view.checks[4]?.text ?? '', /^name: .*other\.example/);
+    const forged = certificate(play(`certificate forged "shop.example" by forged\n${flow('certificate=forged')}`));
+    assert.deepEqual(
+      forged?.checks.map(({ holds }) => holds),
+      ['no', 'open', 'yes', 'yes', 'yes'],
+    );
+  });
+
+  it('stand in a chain with the CA between', () => {
+    const text = `certificate root "Root" ca\ncertificate middle "Middle" ca by root\ncertificate shop "shop.example" by middle\n`;
+    const view = certificate(play(text + flow('certificate=shop').replace('tls=1.2\n', 'tls=1.2 trusts=root\n')));
+    assert.deepEqual(
+      view?.certificates.map(({ title, fields }) => `${title}: ${fields[0]?.value ?? ''} by ${fields[1]?.value ?? ''}`),
+      ['Certificate 1 of 2: CN=shop.example by CN=Middle', 'Certificate 2 of 2: CN=Middle by CN=Root'],
+    );
+    assert.equal(view.verdict, 'client accepts it: every check holds.');
   });
 
   it('are verified once they have come', () => {

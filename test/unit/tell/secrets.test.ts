@@ -91,6 +91,20 @@ describe('tell: the secrets of TLS', () => {
     assert.deepEqual(cellsOf(rowOf(at(lost, 4), 'client-random')), ['made 4', 'read 4 =0', '-']);
   });
 
+  it('are given to the wire by a leak: with RSA all that the client has, by what it opens, from that step on', () => {
+    const leaked = play(`${RSA}leak server\n`);
+    assert.deepEqual(cellsOf(rowOf(at(leaked, 10), 'server-private-key')), ['-', '-', 'made 5']);
+    const all = at(leaked, 11);
+    assert.deepEqual(cellsOf(rowOf(all, 'server-private-key')), ['-', 'given 11', 'made 5 =1']);
+    assert.deepEqual(cellsOf(rowOf(all, 'pre-master-secret')), ['made 6', 'decrypted 11 =0', 'decrypted 6 =0']);
+    assert.deepEqual(cellsOf(rowOf(all, 'server-key')), ['derived 6', 'derived 11 =0', 'derived 6 =0']);
+    assert.equal(rowOf(all, 'server-key')?.who, 'client, wire and server have the same value.');
+    const early = play(
+      RSA.replace('client -> server PSH,ACK tls ClientHello', 'leak server\nclient -> server PSH,ACK tls ClientHello'),
+    );
+    assert.deepEqual(cellsOf(rowOf(at(early, 7), 'pre-master-secret')), ['made 7', 'decrypted 7 =0', 'decrypted 7 =0']);
+  });
+
   it('of TLS 1.3 are more, and the wire has the public values alone', () => {
     const modern = play(`client -> server SYN
 server -> client SYN,ACK
