@@ -48,7 +48,7 @@ export {
   type Message,
   type Remark,
 } from './message';
-export { type NextSaid, nextSaid, wholeFlight } from './next';
+export { type NextSaid, lastFlight, nextSaid, wholeFlight } from './next';
 export { type Octets, count, known, latin1, octetsOf, sliced } from './octets';
 export { type Said, saidIn } from './said';
 export { octetsIn } from './voice';

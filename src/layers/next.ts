@@ -77,6 +77,15 @@ export function wholeFlight(
   return [...must, ...door.nextTls(door.progress(end, reading, octets, 'own').end).must];
 }
 
+/** The flight of TLS that is due, where the handshake is complete behind it: what it leads to may be written with it. */
+export function lastFlight({ end, reading }: Sealed, door: TlsDoor): readonly TlsWish[] | undefined {
+  const { must } = door.nextTls(end);
+  if (must.length === 0 || end.alert !== undefined || door.tlsState(end) === 'CONNECTED') return undefined;
+  const flight = wholeFlight(end, reading, must, door);
+  const octets = door.octetsOfWritten(door.spokenTls(end, reading, flight));
+  return door.tlsState(door.progress(end, reading, octets, 'own').end) === 'CONNECTED' ? flight : undefined;
+}
+
 /** A message as flows write it. */
 function writtenAs({ name, alert }: TlsWish): string {
   return alert === undefined ? name : `alert ${alert}`;

@@ -85,7 +85,7 @@ class Run {
   /** Each end is asked once: one with nothing to say speaks when it has heard something, or wakes. Who owes something is first. */
   private ask(): void {
     const { m } = this;
-    if (m.setting.tls !== undefined) for (const { id } of m.setting.cast.ends) repliesSealed(m, id);
+    if (m.setting.tls !== undefined) for (const { id } of m.setting.cast.ends) this.reply(id);
     const [owing, others]: [EndId[], EndId[]] = [[], []];
     m.world.ends.forEach((endpoint, end) => {
       (endpoint.tcb.owed !== 0 || resetsOf(endpoint).length > 0 ? owing : others).push(end);
@@ -263,6 +263,7 @@ class Run {
 
   /** Messages of TLS that an end owes are its user's: they are handed over before the end sends. */
   private reply(end: EndId): void {
+    if (this.goal.holds?.(end) === true) return;
     this.settle();
     repliesSealed(this.m, end);
   }

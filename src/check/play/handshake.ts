@@ -1,5 +1,5 @@
 /** The handshake of TLS in one line: `client => server tls`, and before what `https` says. */
-import type { App } from '../../layers';
+import { type App, type TlsWish, lastFlight } from '../../layers';
 import type { MessageStatement, Saying } from '../../script';
 import { type EndId, type Stop, endpointOf, infoOf, play } from '../../sim';
 import { FLOW_RULES } from '../../trace';
@@ -24,20 +24,31 @@ export function isUp(p: Player, end: EndId): boolean {
   return tls !== undefined && app?.tls !== undefined && tls.door.tlsState(app.tls.end) === 'CONNECTED';
 }
 
+/** The flight that brings TLS up on a side, once it says it. */
+export function flightTo(p: Player, end: EndId): readonly TlsWish[] {
+  const { tls } = p.setting;
+  const sealed = endpointOf(p.world, end).app?.tls;
+  return (tls && sealed && lastFlight(sealed, tls.door)) ?? [];
+}
+
 /** Has a side said or heard anything yet? */
 export function isFresh(app: App | undefined): boolean {
   return (app?.voice.octets ?? 0) === 0 && (app?.heard.octets ?? 0) === 0;
 }
 
-/** Runs until TLS is up on both sides; where `s` goes on saying something, until it is up on the side that says it. */
+/**
+ * Runs until TLS is up on both sides. Where `s` goes on saying something, until the side that says it has it up, or lacks its own last
+ * flight alone, which it writes with what it says.
+ */
 export function* runHandshake(p: Player, s: MessageStatement, from: EndId): Generator<undefined, Stop> {
   const { peer } = infoOf(p, from);
   const all = s.handshake === undefined ? [from] : [from, peer];
   // Whoever speaks next carries the ACK that is left.
   const waits = all.length === 2 && !all.some((end) => isAboutToSpeak(p, end));
+  const holds = (end: EndId): boolean => s.handshake === undefined && end === from && flightTo(p, end).length > 0;
   const reached = (): boolean =>
-    all.every((end) => isUp(p, end)) && (!waits || all.every((end) => isAcknowledgedAll(p, end)));
-  return yield* play(p, { reached, until: Infinity, whole: true });
+    holds(from) || (all.every((end) => isUp(p, end)) && (!waits || all.every((end) => isAcknowledgedAll(p, end))));
+  return yield* play(p, { reached, until: Infinity, whole: true, holds });
 }
 
 function isAcknowledgedAll(p: Player, end: EndId): boolean {

@@ -22,7 +22,7 @@ import {
 } from '../../sim';
 import type { Expectation, FaultStatement, LinkStatement, MessageStatement, RunStatement } from '../../script';
 import { OWES_ACK, SECOND, decide, hasQueued, isSynchronized, owes } from '../../tcp';
-import { bringsTlsUp, clientHello, isFresh, isUp, reportFailure, runHandshake } from './handshake';
+import { bringsTlsUp, clientHello, flightTo, isFresh, isUp, reportFailure, runHandshake } from './handshake';
 import { stateAbove } from './layer-state';
 import { type Seq, difference, lt } from '../../wire';
 import { isAboutToSpeak } from './answers';
@@ -195,7 +195,8 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
   startAt(p, s.time, from);
   if (bringsTlsUp(s) && !isUp(p, from) && !(yield* bringUp(p, s, from))) return;
   if (s.handshake !== undefined) return;
-  const octets = s.saying === undefined ? s.payload?.bytes : sayingOctets(p, from, s.saying);
+  const before = bringsTlsUp(s) ? flightTo(p, from) : [];
+  const octets = s.saying === undefined ? s.payload?.bytes : sayingOctets(p, from, s.saying, before);
   const written = octets?.length ?? s.len?.value ?? 0;
   const count = fitting(p, from, written);
   if (count < written && s.len !== undefined && !isSpent(p.world)) {
@@ -267,10 +268,15 @@ function* bringUp(p: Player, s: MessageStatement, from: EndId): Generator<undefi
   }
   const stop = yield* runHandshake(p, s, from);
   if (stop === 'reached' || stop === 'quiet') {
-    if (!isUp(p, from)) reportFailure(p, s, from);
+    if (!isReady(p, from)) reportFailure(p, s, from);
   } else reportLimit(p, stop, s);
   freeSends(p, [from, peer]);
-  return isUp(p, from);
+  return isReady(p, from);
+}
+
+/** Is TLS up on a side, or up once it has said its last flight? */
+function isReady(p: Player, end: EndId): boolean {
+  return isUp(p, end) || flightTo(p, end).length > 0;
 }
 
 /** True if the end has received everything up to `last` and may delay its ACK. */

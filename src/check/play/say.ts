@@ -38,14 +38,22 @@ export interface Spoken {
   readonly lengths: readonly number[];
 }
 
-/** The octets of the messages of a line, as its sender would write them now. */
-export function sayingOctets(p: Player, end: EndId, saying: Saying): Uint8Array {
+/**
+ * The octets of the messages of a line, as its sender would write them now.
+ *
+ * @param before messages that are written before them
+ */
+export function sayingOctets(p: Player, end: EndId, saying: Saying, before: readonly TlsWish[] = []): Uint8Array {
   const app = appOf(p, end);
   const peer = appOf(p, infoOf(p, end).peer);
   if (p.setting.tls === undefined && saying.items.some((s) => s.message !== undefined)) p.lacksTls = true;
-  reportNotUp(p, app, saying);
-  const parts = spoken(app, peer, saying.items.map(wishOf), domainOf(p, end), tlsHostOf(p, end));
-  p.spoken = { line: p.line, end, base: app?.voice.octets ?? 0, lengths: parts.map(({ octets }) => octets.length) };
+  if (before.length === 0) reportNotUp(p, app, saying);
+  const wishes = [...before.map((wish): SealedWish => ({ kind: 'tls', wish })), ...saying.items.map(wishOf)];
+  const all = spoken(app, peer, wishes, domainOf(p, end), tlsHostOf(p, end));
+  const lead = all.slice(0, before.length).reduce((sum, { octets }) => sum + octets.length, 0);
+  const parts = all.slice(before.length);
+  const lengths = parts.map(({ octets }) => octets.length);
+  p.spoken = { line: p.line, end, base: (app?.voice.octets ?? 0) + lead, lengths };
   for (const [i, { problems }] of parts.entries()) {
     const said = saying.items[i];
     for (const { name, value, problem } of problems) {
@@ -57,8 +65,8 @@ export function sayingOctets(p: Player, end: EndId, saying: Saying): Uint8Array 
       });
     }
   }
-  const [only] = parts;
-  return parts.length === 1 && only !== undefined ? only.octets : joined(...parts.map(({ octets }) => octets));
+  const [only] = all;
+  return all.length === 1 && only !== undefined ? only.octets : joined(...all.map(({ octets }) => octets));
 }
 
 /** `https` is said over TLS only; `=>` brings it up before. */
