@@ -6,7 +6,7 @@ import type { Say } from '../words/words';
 import { nameOf } from './moment';
 import { securedIn } from './secured';
 
-/** One party's value of a secret. */
+/** One party's value of a secret; {@link LACKS} where it has none. */
 export interface SecretCell {
   /** Its first octets, in hexadecimal digits. */
   readonly head: string;
@@ -16,9 +16,11 @@ export interface SecretCell {
   readonly how: string;
   /** The step (from 0) by which it came. */
   readonly step: number;
-  /** The first column whose value is the same: its own, where that is the first. */
+  /** The first column whose value is the same: its own, where that is the first; -1 for a party that lacks it. */
   readonly as: number;
 }
+
+export const LACKS: SecretCell = { head: '', value: '', how: '', step: -1, as: -1 };
 
 export interface SecretRow {
   /** As flows write it: `pre-master-secret`; behind it the number of the value, where it changes: `client-traffic-secret 2`. */
@@ -28,8 +30,8 @@ export interface SecretRow {
   readonly about: string;
   /** How it is computed, in the standard's words; empty where it is not computed. */
   readonly formula: string;
-  /** A column each; undefined where the party does not have it. */
-  readonly cells: readonly (SecretCell | undefined)[];
+  /** A column each. */
+  readonly cells: readonly SecretCell[];
   /** In a sentence: who has it, and whose values are the same. */
   readonly who: string;
 }
@@ -80,8 +82,8 @@ function rowOf(
   parties: readonly string[],
   say: Say,
 ): SecretRow {
-  const cells = known.map((k): SecretCell | undefined => {
-    if (k === undefined) return undefined;
+  const cells = known.map((k): SecretCell => {
+    if (k === undefined) return LACKS;
     const as = known.findIndex((other) => other !== undefined && sameOctets(other.value, k.value));
     return { head: headOf(k.value), value: grouped(toHex(k.value)), how: say(`secrets/${k.reason}`), step: k.step, as };
   });
@@ -100,13 +102,13 @@ function grouped(hex: string): string {
 }
 
 /** `client and server have the same value. wire does not have it.` */
-function whoText(cells: readonly (SecretCell | undefined)[], parties: readonly string[], say: Say): string {
+function whoText(cells: readonly SecretCell[], parties: readonly string[], say: Say): string {
   const listed = (columns: readonly number[]): string => {
     const names = columns.map((column) => parties[column] ?? '');
     return [names.slice(0, -1).join(say('secrets/comma')), ...names.slice(-1)].filter(Boolean).join(say('secrets/and'));
   };
   const columns = cells.map((_, column) => column);
-  const having = columns.filter((column) => cells[column] !== undefined);
+  const having = columns.filter((column) => cells[column]?.as !== -1);
   if (having.length === 0) return say('secrets/nobody');
   const groups = having
     .filter((column) => cells[column]?.as === column)
@@ -115,7 +117,7 @@ function whoText(cells: readonly (SecretCell | undefined)[], parties: readonly s
     say(group.length > 1 ? 'secrets/same' : 'secrets/alone', { parties: listed(group) }),
   );
   if (groups.length > 1) said.push(say('secrets/differ'));
-  const lacking = columns.filter((column) => cells[column] === undefined);
+  const lacking = columns.filter((column) => cells[column]?.as === -1);
   if (lacking.length > 0) said.push(say('secrets/lacks', { parties: listed(lacking) }));
   return said.join(say('secrets/then'));
 }

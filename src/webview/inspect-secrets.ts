@@ -1,7 +1,7 @@
 /** Secrets of a connection over TLS: a row a secret, a column a party; equal values are joined by a line. */
 import type { SecretCell, SecretRow, Secrets } from '../tell/secrets';
 import type { View } from '../diagram/view';
-import { isInteger, isString, listOf, object, optional, type Check } from '../panel/checks';
+import { isInteger, isString, listOf, object, type Check } from '../panel/checks';
 import type { Detail } from '../panel/messages';
 import { el } from './dom';
 import type { MessageEvents } from './inspect-message';
@@ -23,7 +23,7 @@ export const isSecrets = object({
       name: isString,
       about: isString,
       formula: isString,
-      cells: listOf(optional(isCell)),
+      cells: listOf(isCell),
       who: isString,
     } satisfies Record<keyof SecretRow, Check>),
   ),
@@ -35,17 +35,17 @@ export const isSecrets = object({
  */
 export type Join = '' | 'start' | 'middle' | 'end' | 'through';
 
-type Cells = readonly (Pick<SecretCell, 'as'> | undefined)[];
+type Cells = readonly Pick<SecretCell, 'as'>[];
 
 /** The first value that several parties have is joined from the first of them to the last. */
 export function joinsOf(cells: Cells): readonly Join[] {
-  const as = cells.find((cell, i) => cell?.as === i && cells.some((other, j) => j > i && other?.as === i))?.as;
-  if (as === undefined) return cells.map(() => '');
-  const last = cells.findLastIndex((cell) => cell?.as === as);
-  return cells.map((cell, i): Join => {
-    if (i < as || i > last) return '';
-    if (cell?.as !== as) return 'through';
-    return i === as ? 'start' : i === last ? 'end' : 'middle';
+  const first = cells.find(({ as }, i) => as === i && cells.some((other, j) => j > i && other.as === i))?.as;
+  if (first === undefined) return cells.map(() => '');
+  const last = cells.findLastIndex(({ as }) => as === first);
+  return cells.map(({ as }, i): Join => {
+    if (i < first || i > last) return '';
+    if (as !== first) return 'through';
+    return i === first ? 'start' : i === last ? 'end' : 'middle';
   });
 }
 
@@ -118,7 +118,7 @@ export class SecretsTab implements TabView<Secrets> {
   }
 
   private cell(
-    cell: SecretCell | undefined,
+    cell: SecretCell,
     column: number,
     cells: SecretRow['cells'],
     join: Join,
@@ -126,12 +126,12 @@ export class SecretsTab implements TabView<Secrets> {
     at: number,
   ): HTMLElement {
     const { say } = this;
-    const isNew = cell !== undefined && cell.step === at;
+    const isNew = cell.as >= 0 && cell.step === at;
     const made = el('span', { role: 'cell', class: `secret-cell${isNew ? ' new' : ''}` });
     // Below its neighbours, where there is no room for columns.
     made.append(el('span', { class: 'secret-party', 'aria-hidden': 'true' }, parties[column] ?? ''));
     if (join !== '') made.append(el('span', { class: `join join-${join}`, 'aria-hidden': 'true' }));
-    if (cell === undefined) {
+    if (cell.as < 0) {
       made.append(el('span', { class: 'secret-lacks' }, el('span', { 'aria-hidden': 'true' }, '—')));
       made.append(el('span', { class: 'unseen' }, say('inspect/secret-lacks')));
       return made;
@@ -139,7 +139,7 @@ export class SecretsTab implements TabView<Secrets> {
     const { head, how, step, as } = cell;
     const since = isNew ? say('inspect/secret-now', { how }) : say('inspect/secret-since', { how, step: step + 1 });
     const came = el('span', { class: 'secret-came' }, el('span', { class: 'secret-since' }, since));
-    const first = cells.findIndex((other) => other !== undefined);
+    const first = cells.findIndex((other) => other.as >= 0);
     const [sign, other] = as !== column ? ['same', as] : first < column ? ['differs', first] : ['', column];
     const party = parties[other] ?? '';
     if (sign !== '')
@@ -156,12 +156,12 @@ export class SecretsTab implements TabView<Secrets> {
       inside.append(el('p', { class: 'secret-formula' }, el('code', {}, `${sign.replace(/ \d+$/, '')} = ${formula}`)));
     inside.append(el('p', {}, who));
     cells.forEach((cell, column) => {
-      if (cell?.as !== column) return;
+      if (cell.as !== column) return;
       const bytes = say('inspect/secret-bytes', { count: cell.value.replaceAll(' ', '').length / 2 });
       inside.append(el('p', { class: 'secret-value' }, el('code', {}, cell.value), ' ', el('span', {}, `(${bytes})`)));
     });
     const goes = cells.flatMap((cell, column) => {
-      if (cell === undefined || cell.step < 0) return [];
+      if (cell.step < 0) return [];
       const text = say('inspect/secret-go', { party: parties[column] ?? '', how: cell.how, step: cell.step + 1 });
       const go = { type: 'button', class: 'text-button', 'data-go': cell.step, 'data-key': `go ${sign} ${column}` };
       return [el('button', go, text)];

@@ -95,9 +95,9 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   const locks = (state) => frame.locator(`.lock.${state}`).count();
   assert.deepEqual([await locks('shut'), await locks('open')], [4, 1]);
   await frame
-    .locator('.row .second', { hasText: 'Application Data · 85 bytes · can be opened from step 10 on' })
+    .locator('.row .second', { hasText: 'Application Data · 85 bytes · opens in step 10' })
     .waitFor();
-  const labelled = (text) => frame.locator(`.row[aria-label*="${text}"]`).count();
+  const labelled = (text) => frame.locator(`[role=treeitem][aria-label*="${text}"]`).count();
   assert.equal(await labelled('sealed: Application Data'), 2);
   await press('[data-eyes=server]');
   assert.deepEqual([await locks('shut'), await locks('open')], [0, 5]);

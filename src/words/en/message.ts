@@ -121,7 +121,7 @@ export const message = {
   // Under a segment's arrow.
   'message/lock-shut': 'sealed: {text}',
   'message/lock-open': 'opened: {text}',
-  'message/opens-later': 'can be opened from step {step} on',
+  'message/opens-later': 'opens in step {step}',
   'message/unnamed': 'start of a message',
   'message/waits': 'message not whole yet',
   'message/never': 'not read',

@@ -121,7 +121,7 @@ export const message: Same<typeof en> = {
   // 报文段箭头下方。
   'message/lock-shut': '已加密：{text}',
   'message/lock-open': '已解开：{text}',
-  'message/opens-later': '从第 {step} 步起可以解开',
+  'message/opens-later': '第 {step} 步起可解开',
   'message/unnamed': '报文的开头',
   'message/waits': '报文尚未完整',
   'message/never': '未读到',

@@ -86,7 +86,7 @@ describe('eyes: locks', () => {
     assert.deepEqual(sharesOf(leaked, 11, 'wire'), ['open GET /again']);
     const { index } = diagram(leaked);
     const under = (step: number): string => secondText(rowAt(leaked, step, 'wire'), index, english);
-    assert.equal(under(8), 'Application Data · 85 bytes · can be opened from step 10 on');
+    assert.equal(under(8), 'Application Data · 85 bytes · opens in step 10');
     assert.equal(under(11), 'GET /again · 85 bytes');
     const [record, ...none] = views(leaked, 8, 'wire');
     assert.equal(

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { LACKS } from '../../../src/tell/secrets';
 import { isSecrets, joinsOf } from '../../../src/webview/inspect-secrets';
 
 /** Cells by the first column with the same value; `-` for a party that lacks it. */
 const joins = (cells: string): string[] => [
-  ...joinsOf([...cells].map((sign) => (sign === '-' ? undefined : { as: Number(sign) }))),
+  ...joinsOf([...cells].map((sign) => ({ as: sign === '-' ? -1 : Number(sign) }))),
 ];
 
 describe('webview: secrets', () => {
@@ -21,7 +22,7 @@ describe('webview: secrets', () => {
   it('begin and end a line once, whatever is equal', () => {
     fc.assert(
       fc.property(fc.array(fc.option(fc.nat(2)), { minLength: 3, maxLength: 3 }), (values) => {
-        const cells = values.map((v) => (v === null ? undefined : { as: values.indexOf(v) }));
+        const cells = values.map((v) => ({ as: v === null ? -1 : values.indexOf(v) }));
         const made = joinsOf(cells);
         const count = (join: string): number => made.filter((j) => j === join).length;
         assert.equal(count('start'), count('end'));
@@ -34,7 +35,7 @@ describe('webview: secrets', () => {
 
   it('come in a form that the page checks', () => {
     const cell = { head: '0303…', value: '0303 aa', how: 'made', step: 3, as: 0 };
-    const row = { sign: 'master-secret', name: '', about: '', formula: '', cells: [cell, undefined], who: '' };
+    const row = { sign: 'master-secret', name: '', about: '', formula: '', cells: [cell, LACKS], who: '' };
     assert.ok(isSecrets({ parties: ['client'], rows: [row] }));
     assert.ok(!isSecrets({ parties: ['client'], rows: [{ ...row, cells: [{ ...cell, step: '3' }] }] }));
     assert.ok(!isSecrets({ parties: ['client'], rows: [{ ...row, cells: [null] }] }));
