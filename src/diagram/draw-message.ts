@@ -140,7 +140,7 @@ function labelOf(view: View, row: Row, begun: Begun, y: number): Mark[] {
   const label = text('label', (x1 + x2) / 2, y, 'middle', ...runs);
   if (begun.lock === '') return [label];
   // On its arrow, beside its sender.
-  return [label, lock(begun.lock, x1 + Math.sign(x2 - x1) * LOCK, y + 6)];
+  return [label, lock(begun.lock, x1 + Math.sign(x2 - x1) * LOCK, y + 7)];
 }
 
 /** The rules that a row breaks, below it. */

@@ -196,7 +196,7 @@ export function segmentMarks(view: View, row: Row, top: number): Mark[] {
     const lost = view.say('panel/lost');
     return [
       line('wire lost', x1, y1, xEnd, yEnd),
-      ...lockMarks(row, x1, y1 + 1, right),
+      ...lockMarks(row, x1, y1 + 2, right),
       cross('cross', xEnd, yEnd, 5),
       text('fate', xEnd + (right ? 11 : -11), yEnd + 4, right ? 'start' : 'end', lost),
       ...label(view, row, place, y1 - 4),
@@ -208,7 +208,7 @@ export function segmentMarks(view: View, row: Row, top: number): Mark[] {
   if (row.fate === 'not-sent') return unsentMarks(view, row, x1, y1, right, room - 10);
   return [
     ...wireMarks(x1, y1, x2, y2, row.fate === 'dropped'),
-    ...lockMarks(row, x1, y1 + 1, right),
+    ...lockMarks(row, x1, y1 + 2, right),
     ...label(view, row, place, y1 - 4),
     ...below,
   ];

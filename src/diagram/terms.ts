@@ -143,8 +143,7 @@ export function isTickOnly({ as, kind, says, flags, bytes, changes }: Row): bool
 /** What a segment's row is called. */
 function segmentLabel(row: Row, form: NumberForm, say: Say): string {
   if (row.as === 'tick') return tickText(row, say);
-  if (row.as === 'message')
-    return row.begins.map((b) => `${begunName(b, say, true)} ${begunDetail(b, say)}`).join(' + ');
+  if (row.as === 'message') return row.begins.map((b) => `${begunName(b, say)} ${begunDetail(b, say)}`).join(' + ');
   return `${flagsText(row, say)} ${numbersText(row, form)}`.trim();
 }
 

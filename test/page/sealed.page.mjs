@@ -94,9 +94,7 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   // Locks: shut to the wire until the key has leaked, open to the ends.
   const locks = (state) => frame.locator(`.lock.${state}`).count();
   assert.deepEqual([await locks('shut'), await locks('open')], [4, 1]);
-  await frame
-    .locator('.row .second', { hasText: 'Application Data · 85 bytes · opens in step 10' })
-    .waitFor();
+  await frame.locator('.row .second', { hasText: 'Application Data · 85 bytes · opens in step 10' }).waitFor();
   const labelled = (text) => frame.locator(`[role=treeitem][aria-label*="${text}"]`).count();
   assert.equal(await labelled('sealed: Application Data'), 2);
   await press('[data-eyes=server]');
@@ -119,7 +117,7 @@ export async function run({ page, workbench, server, extension, assert, shot, an
     await shot(`sealed-certificate-${theme}`);
   }
   await goTo(11, 8);
-  const titles = () => frame.locator('.message h2').allInnerTexts();
+  const titles = () => frame.locator('.message h2').allTextContents();
   assert.deepEqual(await titles(), ['opened: Application Data, client → server', 'opened: GET /cart, client → server']);
   await shot('sealed-opened');
   await press('[data-eyes=wire]');
@@ -141,7 +139,10 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   await frame.locator('.ladder').focus();
   await page.keyboard.press('Shift+F10');
   await workbench.take('What If the Server Has Another Certificate?…');
-  await workbench.take('A CA that nobody trusts has signed it');
+  await workbench.choice('It is for another name');
+  await page.keyboard.type('nobody');
+  await workbench.choice('A CA that nobody trusts has signed it');
+  await page.keyboard.press('Enter');
   const beside = await workbench.webview('[data-act=drop]');
   await workbench.settled(beside);
   assert.match(await beside.locator('body').innerText(), /Alert unknown_ca/);
