@@ -138,13 +138,14 @@ function heldMarks(view: View, row: Row, x: number, y: number, right: boolean, r
   ];
 }
 
-/** Pixels from the sender's lifeline to the lock of what a segment carries. */
+/** Pixels from the sender's lifeline to the lock of what a segment carries, which hangs below the arrow, free of labels. */
 export const LOCK = 18;
+export const HANGS = 7;
 
 /** The lock of a segment's messages: shut, where one of them is sealed to the eyes. */
 function lockMarks({ says }: Row, x: number, y: number, right: boolean): Mark[] {
   const state = (['shut', 'open'] as const).find((one) => says.some((share) => share.lock === one));
-  return state === undefined ? [] : [lock(state, x + (right ? LOCK : -LOCK), y)];
+  return state === undefined ? [] : [lock(state, x + (right ? LOCK : -LOCK), y + HANGS)];
 }
 
 /** Pixels between the receiver's lifeline and the cross of a segment that it drops. */
@@ -196,7 +197,7 @@ export function segmentMarks(view: View, row: Row, top: number): Mark[] {
     const lost = view.say('panel/lost');
     return [
       line('wire lost', x1, y1, xEnd, yEnd),
-      ...lockMarks(row, x1, y1 + 2, right),
+      ...lockMarks(row, x1, y1, right),
       cross('cross', xEnd, yEnd, 5),
       text('fate', xEnd + (right ? 11 : -11), yEnd + 4, right ? 'start' : 'end', lost),
       ...label(view, row, place, y1 - 4),
@@ -204,11 +205,11 @@ export function segmentMarks(view: View, row: Row, top: number): Mark[] {
     ];
   }
   if (row.fate === 'in-flight')
-    return [...heldMarks(view, row, x1, y1, right, room - 10), ...lockMarks(row, x1, y1 + 9, right)];
+    return [...heldMarks(view, row, x1, y1, right, room - 10), ...lockMarks(row, x1, y1, right)];
   if (row.fate === 'not-sent') return unsentMarks(view, row, x1, y1, right, room - 10);
   return [
     ...wireMarks(x1, y1, x2, y2, row.fate === 'dropped'),
-    ...lockMarks(row, x1, y1 + 2, right),
+    ...lockMarks(row, x1, y1, right),
     ...label(view, row, place, y1 - 4),
     ...below,
   ];

@@ -59,7 +59,7 @@ export function chevron(state: 'open' | 'closed', x: number, y: number): Mark {
   );
 }
 
-/** A lock around (x, y), on a ground that covers the arrow: shut and filled, or open and hollow. */
+/** A lock around (x, y): shut and filled, or open and hollow. */
 export function lock(state: 'shut' | 'open', x: number, y: number): Mark {
   const at = (dx: number, dy: number): string => `${round(x + dx)} ${round(y + dy)}`;
   const shackle =
@@ -68,7 +68,6 @@ export function lock(state: 'shut' | 'open', x: number, y: number): Mark {
       : `M${at(-2.8, -0.5)}V${round(y - 3.6)}A2.8 2.8 0 0 1 ${at(2.8, -3.6)}V${round(y - 3.1)}`;
   return group(
     `lock ${state}`,
-    mark('circle', { class: 'ground', cx: x, cy: y, r: 7.5 }),
     mark('path', { class: 'shackle', d: shackle }),
     mark('rect', { class: 'body', x: x - 4.4, y: y - 0.5, width: 8.8, height: 6, rx: 1.2 }),
   );

@@ -24,10 +24,8 @@ export function messageSheet({ colour: c }: Look): string {
 /** The look of locks at sealed messages. */
 export function lockSheet({ colour: c }: Look): string {
   return confined([
-    ['.lock .ground', `fill:${c('back')}`],
-    ['.current .lock .ground', `fill:${c('highlight')}`],
     ['.lock .shackle', `fill:none;stroke:${c('text')};stroke-width:1.5`],
     ['.lock .body', `fill:${c('text')};stroke:${c('text')};stroke-width:1.2`],
-    ['.lock.open .body', `fill:${c('back')}`],
+    ['.lock.open .body', 'fill:none'],
   ]);
 }

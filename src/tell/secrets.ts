@@ -4,7 +4,7 @@ import type { Trace } from '../trace';
 import { sameOctets, toHex } from '../wire';
 import type { Say } from '../words/words';
 import { nameOf } from './moment';
-import { securedIn } from './secured';
+import { passedTo, securedIn } from './secured';
 
 /** One party's value of a secret; {@link LACKS} where it has none. */
 export interface SecretCell {
@@ -54,7 +54,9 @@ export function secretsAt(trace: Trace, at: number, say: Say): Secrets {
   if (door === undefined || found === undefined) return { parties: [], rows: [] };
   const { ends, now, last } = found;
   const parties = [nameOf(trace, ends.client), say('secrets/wire'), nameOf(trace, ends.server)];
-  const all = door.secretsOf(now);
+  const known = door.secretsOf(now);
+  const wire = known.filter((k) => k.party === 'wire');
+  const all = [...known.filter((k) => k.party !== 'wire'), ...passedTo(trace, at, found, wire)];
   const side = last.client ?? last.server;
   const rows = [...new Set(door.secretsOf(last).map((k) => k.secret))].flatMap((secret): SecretRow[] => {
     const lists = PARTIES.map((party) => all.filter((k) => k.secret === secret && k.party === party));

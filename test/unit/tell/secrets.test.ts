@@ -92,6 +92,23 @@ describe('tell: the secrets of TLS', () => {
     assert.deepEqual(cellsOf(rowOf(at(lost, 4), 'client-random')), ['made 4', 'read 4 =0', '-']);
   });
 
+  it('pass with their segments: a side makes them as it hands its message to TCP, and the wire reads them later', () => {
+    const handed = play(
+      `${HOSTS}${EXCHANGE.replace(
+        'server -> client PSH,ACK tls ServerHello + Certificate + ServerHelloDone',
+        'server send tls ServerHello + Certificate + ServerHelloDone\nserver -> client ACK len=80\nserver -> client ACK len=6\nserver -> client PSH,ACK len=877',
+      )}`,
+    );
+    assert.deepEqual(cellsOf(rowOf(at(handed, 5), 'server-random')), ['-', '-', 'made 5']);
+    assert.deepEqual(cellsOf(rowOf(at(handed, 7), 'server-random')), ['read 7', 'read 7 =0', 'made 5 =0']);
+    assert.deepEqual(cellsOf(rowOf(at(handed, 8), 'server-public-key')), ['read 8', 'read 8 =0', 'made 5 =0']);
+    const engine = play(`${HOSTS}client => server tls\n`);
+    const row = rowOf(at(engine, engine.steps.length), 'client-random');
+    const sent = engine.steps.findIndex((s) => s.kind === 'segment' && s.sent.segment.len > 0);
+    assert.equal(row?.cells[1]?.step, sent);
+    assert.ok((row.cells[0]?.step ?? 0) < sent);
+  });
+
   it('are given to the wire by a leak: with RSA all that the client has, by what it opens, from that step on', () => {
     const leaked = play(`${RSA}leak server\n`);
     assert.deepEqual(cellsOf(rowOf(at(leaked, 10), 'server-private-key')), ['-', '-', 'made 5']);
