@@ -1,7 +1,7 @@
 import { ACK, type Options, type Segment, formatFlags, formatOptions, has } from '../wire';
 import { type EndId, type Fault, type Sent, type World, count } from '../sim';
 import { namesOf, quoted } from '../script';
-import type { Message } from '../layers';
+import type { Message, TlsDoor } from '../layers';
 import { NO_FIELDS, complete } from '../tcp';
 import { type Roles, rolesOf, worldBefore } from '../check';
 import {
@@ -184,7 +184,9 @@ class Writer {
   private messages({ sent, says }: SegmentStep): readonly string[] | undefined {
     const { from, repeats, segment } = sent;
     if (says === undefined || repeats !== undefined || !this.speaking.has(from)) return undefined;
-    const said = says.map((one) => (one.from === 0 && one.to === one.size ? sealedText(one.message) : undefined));
+    const said = says.map((one) =>
+      one.from === 0 && one.to === one.size ? sealedText(one.message, this.roles.tls?.door) : undefined,
+    );
     const carried = says.reduce((sum, one) => sum + one.to - one.from, 0);
     if (carried !== segment.len || said.some((text) => text === undefined)) return undefined;
     return [`tls ${said.join(' + ')}`];
@@ -255,12 +257,12 @@ function payload({ data, len }: Segment): readonly string[] {
 }
 
 /** A message of TLS as flows write it; undefined for one of another layer. */
-function sealedText(message: Message | undefined): string | undefined {
+function sealedText(message: Message | undefined, door: TlsDoor | undefined): string | undefined {
   const sealed = message?.sealed?.message;
   if (message === undefined || sealed === undefined) return undefined;
   if (sealed.name === 'Alert') return message.name.replace(/^Alert/, 'alert');
   if (sealed.name !== 'ApplicationData') return sealed.name;
-  const inside = sealed.inside?.();
+  const inside = door?.insideOf(sealed);
   return inside && `data ${quoted(inside)}`;
 }
 

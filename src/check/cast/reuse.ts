@@ -53,6 +53,8 @@ function withLines(old: Roles, moved: (line: number) => number): Roles {
     roles: old.roles.map(role),
     since: old.since.map(moved),
     declaredAt: new Map([...old.declaredAt].map(([name, line]) => [name, moved(line)])),
+    certificates: new Map([...old.certificates].map(([name, at]) => [name, { ...at, line: moved(at.line) }])),
+    todayAt: old.todayAt === undefined ? undefined : moved(old.todayAt),
     slips: old.slips.map((slip): Slip => ({ ...slip, line: moved(slip.line) })),
     numbersTo: moved(old.numbersTo),
     places: old.places.map(moved),

@@ -29,6 +29,9 @@ import { add, dataStart, distance, joined } from '../../wire';
 import { type Edit, FLOW_RULES, type Fix, type Related, type RuleRow, edit, spaceOf } from '../../trace';
 import { report, stepsBack, type Player } from './player';
 
+/** Octets that one line seals at most of bodies whose length alone is told: sealing and opening them takes a third of a second. */
+const MOST_SEALED = 1024 * 1024;
+
 /** The octets that the line at hand writes as messages: where they begin in its end's direction, and how long each is. */
 export interface Spoken {
   readonly line: number;
@@ -48,7 +51,9 @@ export function sayingOctets(p: Player, end: EndId, saying: Saying, before: read
   const peer = appOf(p, infoOf(p, end).peer);
   if (p.setting.tls === undefined && saying.items.some((s) => s.message !== undefined)) p.lacksTls = true;
   if (before.length === 0) reportNotUp(p, app, saying);
-  const wishes = [...before.map((wish): SealedWish => ({ kind: 'tls', wish })), ...saying.items.map(wishOf)];
+  const isSealed = app?.tls !== undefined || saying.items.some(({ message }) => message !== undefined);
+  const written = isSealed ? sealedWishes(p, saying) : saying.items.map((said) => wishOf(said, MOST_BODY));
+  const wishes = [...before.map((wish): SealedWish => ({ kind: 'tls', wish })), ...written];
   const all = spoken(app, peer, wishes, domainOf(p, end), tlsHostOf(p, end));
   const lead = all.slice(0, before.length).reduce((sum, { octets }) => sum + octets.length, 0);
   const parts = all.slice(before.length);
@@ -67,6 +72,23 @@ export function sayingOctets(p: Player, end: EndId, saying: Saying, before: read
   }
   const [only] = all;
   return all.length === 1 && only !== undefined ? only.octets : joined(...all.map(({ octets }) => octets));
+}
+
+/** The messages of a line over TLS: those beyond what one line seals are cut, which is reported. */
+function sealedWishes(p: Player, { items }: Saying): readonly (Wish | SealedWish)[] {
+  let left = MOST_SEALED;
+  let isTold = false;
+  return items.map((said) => {
+    const { body } = said;
+    const size = body === undefined || body.kind === 'text' ? 0 : body.numbers.reduce((sum, n) => sum + n.value, 0);
+    if (size > left && !isTold) {
+      report(p, FLOW_RULES['flow/send-limit'], body ?? said, { args: { max: MOST_SEALED } });
+      isTold = true;
+    }
+    const wish = wishOf(said, left);
+    left = Math.max(0, left - size);
+    return wish;
+  });
 }
 
 /** `https` is said over TLS only; `=>` brings it up before. */
@@ -88,10 +110,14 @@ function appOf(p: Player, end: EndId): App | undefined {
 /** Names of messages that flows write in another way. */
 const SEALED_NAMES: Readonly<Record<string, TlsWish['name']>> = { alert: 'Alert', data: 'ApplicationData' };
 
-function sealedWishOf({ message, alert, set, body }: SaidSyntax): SealedWish {
+function sealedWishOf({ message, alert, set, body }: SaidSyntax, most: number): SealedWish {
   const name = message?.text ?? '';
   const bytes =
-    body?.kind === 'text' ? body.text.bytes : body?.kind === 'len' ? filled(body.numbers[0]?.value ?? 0) : undefined;
+    body?.kind === 'text'
+      ? body.text.bytes
+      : body?.kind === 'len'
+        ? filled(Math.min(body.numbers[0]?.value ?? 0, most))
+        : undefined;
   return {
     kind: 'tls',
     wish: {
@@ -105,16 +131,17 @@ function sealedWishOf({ message, alert, set, body }: SaidSyntax): SealedWish {
 
 /** Octets of which only the number is told. */
 function filled(length: number): Uint8Array {
-  return new Uint8Array(Math.min(length, MOST_BODY)).fill(0x61);
+  return new Uint8Array(length).fill(0x61);
 }
 
-function wishOf(said: SaidSyntax): Wish | SealedWish {
-  return said.message === undefined ? openWishOf(said) : sealedWishOf(said);
+function wishOf(said: SaidSyntax, most: number): Wish | SealedWish {
+  return said.message === undefined ? openWishOf(said, most) : sealedWishOf(said, most);
 }
 
-function openWishOf({ layer, method, target, status, fields, body }: SaidSyntax): Wish {
+function openWishOf({ layer, method, target, status, fields, body }: SaidSyntax, most: number): Wish {
   const items = fields?.items ?? [];
   return {
+    most,
     kind: status === undefined ? 'request' : 'response',
     method: method?.text ?? '',
     target: target?.text ?? '',

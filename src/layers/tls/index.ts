@@ -32,7 +32,7 @@ export type { Content } from './handshake';
 export { atEndTls, judge } from './judge';
 export { type KeyLog, keyLogLines, readKeyLog, readKeyLogLine } from './keylog';
 export { stateOf as tlsState } from './machine';
-export type { Part, TlsMessage } from './message';
+export { type Part, type TlsMessage, insideOf } from './message';
 export {
   ALERT,
   type AlertName,

@@ -213,3 +213,19 @@ run
     assert.deepEqual(said(trace, 11), ['server: Alert close_notify']);
   });
 });
+
+describe('bodies of which the length is told', () => {
+  it('are sealed up to a bound, which is said once a line', () => {
+    const trace = play(`client => server https GET /
+server => client http 200 len=99999999999
+server => client http 200 chunked=900000+900000 + 200 len=5
+`);
+    assert.deepEqual(
+      trace.findings.filter((f) => f.rule === 'flow/send-limit').map((f) => [f.line + 1, f.args['max']]),
+      [
+        [2, 1024 * 1024],
+        [3, 1024 * 1024],
+      ],
+    );
+  });
+});
