@@ -23,7 +23,7 @@ export { type App, type Outcome, type SealedWish, type Spoken, end, layerState, 
 export type { Sealed } from './app';
 export { beginsSealed } from './sealed';
 export type { TlsDoor, TlsHost } from './door';
-export type { Connection, Knowledge, Party, Recall, SecretName, TlsSettings, TlsSetup, TlsWish } from './tls';
+export type { Connection, Knowledge, Party, Recall, SecretName, Session, TlsSettings, TlsSetup, TlsWish } from './tls';
 export { hear, overheard } from './heard';
 export { type Http1, isFinal } from './http1/machine';
 export { type Body, MOST_BODY, type Wish } from './http1/write';

@@ -2,7 +2,7 @@
 import type { Recall } from '../crypto';
 import { TODAY, defaultAuthority, issue } from '../x509';
 import type { Role } from '../role';
-import type { TlsSetup } from './end';
+import type { Session, TlsSetup } from './end';
 import { TLS12, TLS13, defaultSuites, suiteNamed } from './names';
 
 /** Settings of a host. */
@@ -27,10 +27,12 @@ export interface TlsSide extends TlsSettings {
   readonly domain: string;
   /** Four-tuple and attempt. */
   readonly context: string;
+  /** Of the host's earlier connections with the other one. */
+  readonly sessions: readonly Session[];
 }
 
 export function setupFor(side: TlsSide, recall: Recall | undefined): TlsSetup {
-  const { role, host, domain, context } = side;
+  const { role, host, domain, context, sessions } = side;
   const suites = (side.suites ?? []).flatMap((name) => suiteNamed(name)?.id ?? []);
   const version = side.version === '1.2' ? TLS12 : TLS13;
   const identity = role === 'server' ? issue({ subject: domain }, recall) : undefined;
@@ -51,7 +53,7 @@ export function setupFor(side: TlsSide, recall: Recall | undefined): TlsSetup {
     tickets: false,
     seed: side.seed ?? host,
     context,
-    sessions: [],
+    sessions,
     keylog: undefined,
     recall,
   };
