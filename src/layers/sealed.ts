@@ -97,7 +97,7 @@ function insideOf(inner: App, peer: App | undefined, m: TlsMessage, how: Circums
   const text = m.inside?.() ?? m.size;
   return sizeOf(text) === 0
     ? undefined
-    : write(inner, peer, placeInside(inner.voice.octets), text, how.domain, how.partial);
+    : write(inner, peer, placeInside(inner.voice.octets), text, { ...how, tls: undefined, sealed: true });
 }
 
 function messageOf(

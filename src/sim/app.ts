@@ -76,7 +76,7 @@ export function writes(
   const peer = endpointOf(m.world, infoOf(m, end).peer).app;
   const partial = (endpointOf(m.world, end).tcb.unknown & BELOW) !== 0;
   if (m.setting.tls === undefined && own === undefined && beginsSealed(part)) m.recorder.lacksTls?.();
-  return noted(m, end, own, write(own, peer, at, part, domainOf(m, end), partial, tlsHostOf(m, end)));
+  return noted(m, end, own, write(own, peer, at, part, { domain: domainOf(m, end), partial, tls: tlsHostOf(m, end) }));
 }
 
 /** The end has no more to write. */
