@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Trace, stepsAt } from '../trace';
 import type { EndRef, Span } from '../script';
 import { formatFlags } from '../wire';
-import { messagesAt } from './explain/said';
+import { innermost, messagesAt } from './explain/said';
 import { LANGUAGE, type Flows } from './flows';
 import { rangeOf } from './range';
 import { briefNumbers } from './segmentText';
@@ -77,6 +77,7 @@ function entryAt(trace: Trace, line: number): Entry | undefined {
 /** The messages of the layers above TCP that a line makes whole. */
 function saidAt(trace: Trace, line: number): string {
   return messagesAt(trace, line)
+    .flatMap(innermost)
     .map((m) => m.name)
     .filter((name) => name !== '')
     .join(', ');

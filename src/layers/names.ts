@@ -1,5 +1,5 @@
 /** Words of the layers' protocols: what the language, completion and explanations know by name. */
-import { ALERT, MESSAGES, RECORD_KEYS, TLS_STATES, WISH_KEYS } from './tls/names';
+import { ALERT, MESSAGES, RECORD_KEYS, type Suite, TLS_STATES, WISH_KEYS, suiteNamed } from './tls/names';
 
 /** RFC 9110 §9.3, and PATCH (RFC 5789). */
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'CONNECT'] as const;
@@ -92,7 +92,7 @@ export const TLS_ALERTS: readonly string[] = Object.keys(ALERT);
 /** Keys of messages of TLS: a value that a flow writes stands in place of the one that the sender would say. */
 export const TLS_KEYS: readonly string[] = [...new Set([...RECORD_KEYS, ...Object.values(WISH_KEYS).flat()])];
 
-export { TLS_STATES };
+export { type Suite, TLS_STATES, suiteNamed };
 
 /** A word that begins a message of a layer which is not spoken yet: HTTP/2 and later, and HTTP over TLS. */
 export function isLaterLayer(word: string): boolean {

@@ -22,6 +22,7 @@ import { replies } from './replies';
 import { rules } from './rules';
 import { runs } from './runs';
 import { said } from './said';
+import { sealed } from './sealed';
 import { story } from './story';
 import { syntax } from './syntax';
 import { templates } from './templates';
@@ -45,6 +46,7 @@ export const tables: readonly Table[] = [
   http,
   tls,
   said,
+  sealed,
   runs,
   syntax,
   message,
