@@ -1,9 +1,10 @@
 /** Hints on messages above TCP: what was filled in, their octets and records, and parts of messages in segments. */
 import type { FieldOf, Message } from '../layers';
-import { type Step, type Trace, firstStepFrom, stepsAt } from '../trace';
+import type { Trace } from '../trace';
 import type { Say } from '../words/words';
-import { type Whole, innermost, wholesAt } from './explain/said';
+import { type Whole, wholesAt } from './explain/said';
 import { recordsOf } from './explain/sealed';
+import { partsAt } from './parts';
 
 /** A text beside a place of a line. */
 export interface Hint {
@@ -105,61 +106,13 @@ function writtenAs(value: string): string {
   return more.length === 0 ? `${first}+${second}` : `${first}+…`;
 }
 
-/** So many steps before and behind are searched for the other parts of a message. */
-const MOST_STEPS = 200;
-
-/** The messages that a segment carries octets of: `Certificate 2/3`. */
+/** The messages that a segment carries octets of. */
 function partHints(trace: Trace, line: number, column: number, say: Say): Hint[] {
-  const first = firstStepFrom(trace, line);
-  const at = stepsAt(trace, line).findIndex((s) => s.kind === 'segment' && s.says !== undefined);
-  const step = trace.steps[first + at];
-  if (at < 0 || step?.kind !== 'segment') return [];
-  const parts = (step.says ?? []).flatMap(({ name: outer, begin, from, to, size, message }) => {
-    const name =
-      message === undefined
-        ? outer
-        : innermost(message)
-            .map((m) => m.name)
-            .join(' + ');
-    if (name === '' || size === undefined) return [];
-    if (from === 0 && to === size) return [{ text: name, tooltip: '' }];
-    const place = partOf(trace.steps, first + at, begin, from, size);
-    if (place === undefined) return [{ text: `${name} ${from + 1}–${to} / ${size}`, tooltip: '' }];
-    const tooltip = say('editor/hint/part-of', { from: from + 1, to, size, ...place });
-    return [{ text: `${name} ${place.part}/${place.count}`, tooltip }];
-  });
+  const parts = partsAt(trace, line);
   if (parts.length === 0) return [];
-  const tooltip = parts.map((p) => p.tooltip).filter((t) => t !== '');
-  return [
-    {
-      line,
-      column,
-      kind: 'said',
-      text: parts.map((p) => p.text).join(', '),
-      tooltip: tooltip.length === 0 ? say('editor/hint/carries') : tooltip.join('\n\n'),
-    },
-  ];
-}
-
-/** The place of a part among the segments that carry its message first; undefined where they don't carry all of it. */
-function partOf(
-  steps: readonly Step[],
-  at: number,
-  begin: number,
-  from: number,
-  size: number,
-): { readonly part: number; readonly count: number } | undefined {
-  const own = steps[at];
-  if (own?.kind !== 'segment') return undefined;
-  const ends = new Map<number, number>();
-  for (let i = Math.max(0, at - MOST_STEPS); i < Math.min(steps.length, at + MOST_STEPS); i++) {
-    const step = steps[i];
-    if (step?.kind !== 'segment' || step.sent.from !== own.sent.from) continue;
-    const share = step.says?.find((s) => s.begin === begin && s.size === size);
-    if (share !== undefined && !ends.has(share.from)) ends.set(share.from, share.to);
-  }
-  const begins = [...ends.keys()].sort((a, b) => a - b);
-  const isAll = begins.every((b, i) => b === (i === 0 ? 0 : ends.get(begins[i - 1] ?? 0)));
-  if (!isAll || ends.get(begins.at(-1) ?? 0) !== size) return undefined;
-  return { part: begins.indexOf(from) + 1, count: begins.length };
+  const told = parts.flatMap(({ place, ...of }) =>
+    place === undefined ? [] : [say('editor/hint/part-of', { from: of.from, to: of.to, size: of.size, ...place })],
+  );
+  const tooltip = told.length === 0 ? say('editor/hint/carries') : told.join('\n\n');
+  return [{ line, column, kind: 'said', text: parts.map(({ text }) => text).join(', '), tooltip }];
 }
