@@ -23,8 +23,8 @@ function offeredSession(d: Draft, versions: readonly number[], suites: readonly 
   if (retry !== undefined && extensionIn(hello?.extensions, 'pre_shared_key') === undefined) return undefined;
   return setup.sessions.findLast((one) => {
     if (!versions.includes(one.version)) return false;
-    if (one.version !== TLS13)
-      return suites.includes(one.suite) && !versions.includes(TLS13) && d.get('session-id') !== 'none';
+    // A client that speaks TLS 1.3, too, offers a session of a server that did not (RFC 8446 §4.1.2).
+    if (one.version !== TLS13) return suites.includes(one.suite) && d.get('session-id') !== 'none';
     return suites.some((id) => suiteOf(id)?.version === TLS13 && suiteOf(id)?.hash === suiteOf(one.suite)?.hash);
   });
 }

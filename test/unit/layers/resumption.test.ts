@@ -129,6 +129,37 @@ wait 2MSL
     }
   });
 
+  it('of a server of TLS 1.2 is offered by a client that speaks TLS 1.3, too', () => {
+    const hosts = HOSTS12.replace('client tls=1.2', 'client');
+    const trace = play(`${hosts}${open(1001)}${flown(1001, FULL12)}${open(1002)}${flown(1002, SHORT12)}`);
+    assert.deepEqual(told(trace), []);
+    assert.deepEqual(offers(trace), [[], ['session_id']]);
+  });
+
+  it('keeps its suite, be another one offered before it', () => {
+    const [hello = '', ...rest] = SHORT12;
+    const offer = `${hello} suites=RSA_WITH_AES_256_GCM_SHA384+RSA_WITH_AES_128_GCM_SHA256`;
+    const hosts =
+      'host client tls=1.2\nhost server tls=1.2 suites=RSA_WITH_AES_128_GCM_SHA256+RSA_WITH_AES_256_GCM_SHA384\n';
+    const first = [`${hello} suites=RSA_WITH_AES_128_GCM_SHA256`, ...FULL12.slice(1)];
+    const trace = play(`${hosts}${open(1001)}${flown(1001, first)}${open(1002)}${flown(1002, [offer, ...rest])}`);
+    assert.deepEqual(told(trace), []);
+    const suites = messages(trace, 'ServerHello').map((m) => m.fields.find((f) => f.name === 'cipher_suite')?.value);
+    assert.deepEqual(suites, ['TLS_RSA_WITH_AES_128_GCM_SHA256', 'TLS_RSA_WITH_AES_128_GCM_SHA256']);
+  });
+
+  it('with the extended master secret goes on with it alone', () => {
+    const hosts = HOSTS12.replaceAll('tls=1.2', 'tls=1.2 ems');
+    const before = `${hosts}${open(1001)}${flown(1001, FULL12)}${open(1002)}`;
+    assert.deepEqual(told(play(before + flown(1002, SHORT12))), []);
+    const [hello = '', ...rest] = FULL12;
+    const without = 'without=extended_master_secret';
+    // A client that does not ask for it gets a session of its own (RFC 7627 §5.3).
+    assert.deepEqual(told(play(before + flown(1002, [`${hello} ${without}`, ...rest]))), []);
+    const answered = play(before + flown(1002, [hello, `ServerHello ${without}`]));
+    assert.deepEqual(told(answered), [`${before.split('\n').length + 1} tls12/resumption`]);
+  });
+
   it('is taken up by the hosts that have it, by no others', () => {
     const text = `${HOSTS12}host other tls=1.2\n${open(1001)}${flown(1001, FULL12)}${open(1002)}${flown(1002, FULL12)}`;
     const trace = play(text.replaceAll('client:1002', 'other'));
