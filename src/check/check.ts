@@ -356,7 +356,7 @@ function partsOf(p: Player, { script, lines, roles, old, wishes }: Place, stretc
   const { windows } = roles;
   const remarks = old?.remarks.windows === windows ? old.remarks : { windows, made: new WeakMap() };
   const initial = old?.initial ?? initialWorld(roles);
-  const isMeant = roles.cast.hosts.some((host) => host.tls !== undefined);
+  const isMeant = roles.cast.tls !== undefined || roles.cast.hosts.some((host) => host.tls !== undefined);
   const lacksTls = wishes.tls === undefined && (p.lacksTls || isMeant || old?.lacksTls === true);
   return { script, lines, roles, initial, bases: p.bases, stretches, remarks, wishes, lacksTls };
 }

@@ -69,6 +69,7 @@ function own(cast: Cast, step: Step): Record<string, unknown> {
     case 'given':
       return { end: nameOf(cast, step.end), state: step.state };
     case 'forget':
+    case 'leak':
       return { end: nameOf(cast, step.end) };
     case 'timer':
       return { end: nameOf(cast, step.end), timer: step.timer };

@@ -1,6 +1,7 @@
 import { ACK, type Options, type Segment, formatFlags, formatOptions, has } from '../wire';
 import { type EndId, type Fault, type Sent, type World, count } from '../sim';
 import { namesOf, quoted } from '../script';
+import type { Message, TlsDoor } from '../layers';
 import { NO_FIELDS, complete } from '../tcp';
 import { type Roles, rolesOf, worldBefore } from '../check';
 import {
@@ -47,6 +48,8 @@ class Writer {
   private readonly doubled: ReadonlySet<Sent>;
   private clock: number;
   private numbered = 0;
+  /** Ends that have heard no data since their last SEND: in a segment they would say the same messages. */
+  private readonly speaking = new Set<EndId>();
 
   constructor(
     private readonly trace: Trace,
@@ -93,6 +96,7 @@ class Writer {
         return;
       case 'given':
       case 'forget':
+      case 'leak':
       case 'timer':
       case 'wait':
       case 'icmp':
@@ -105,12 +109,14 @@ class Writer {
   /** Without explicit SEND calls the segments imply the data, and the SYN implies the OPEN. */
   private call({ call, end, count, time }: CallStep): void {
     const [from = '', to = ''] = this.refs.get(end) ?? [];
+    if (call === 'send') this.speaking.add(end);
     if (this.roles.roles[end]?.bound.send !== true) return;
     if (call === 'connect') this.line(time, `${from} connect ${to}`);
     if (call === 'send') this.line(time, `${from} send ${count ?? 0}`);
   }
 
   private arrival(step: FlightStep, sent: Sent): void {
+    if (sent.segment.len > 0) this.speaking.delete(sent.to);
     const isNamed = this.sent.has(sent) ? !this.byItself.has(sent) : this.labelOf(sent) !== undefined;
     if (isNamed) this.line(step.time, `${step.kind} ${this.nameOf(sent)}`);
     else this.nextArrives(sent, step.time);
@@ -131,8 +137,9 @@ class Writer {
     if (byItself) this.delay(sent, delays);
     const arrow = fate === 'lost' ? '-x' : atOnce || byItself ? '->' : '~>';
     const name = arrow === '~>' ? [`as ${this.nameOf(sent)}`] : [];
-    const words = [`${from} ${arrow} ${to}`, ...this.clauses(sent, world), ...name];
+    const words = [`${from} ${arrow} ${to}`, ...this.clauses(step, world), ...name];
     this.line(sent.time, words.join('  '));
+    if (fate === 'arrived' && sent.segment.len > 0) this.speaking.delete(sent.to);
     if ((fate !== 'arrived' && fate !== 'dropped') || (atOnce && !byItself)) return;
     if (byItself) this.nextArrives(sent, step.after.clock);
     else this.line(step.after.clock, `deliver ${this.nameOf(sent)}`);
@@ -153,7 +160,8 @@ class Writer {
   }
 
   /** Flags and payload, and all fields that would not be filled in with the same values. */
-  private clauses(sent: Sent, world: World): readonly string[] {
+  private clauses(step: SegmentStep, world: World): readonly string[] {
+    const { sent } = step;
     const { segment, from } = sent;
     const endpoint = world.ends.get(from);
     const config = this.roles.configs[this.trace.cast.ends[from]?.host ?? 0];
@@ -167,9 +175,21 @@ class Writer {
       ...(differs('seq') ? [`seq=${segment.seq}`] : []),
       ...(has(segment, ACK) && differs('ack') ? [`ack=${segment.ack}`] : []),
       ...(differs('win') ? [`win=${segment.win}`] : []),
-      ...payload(segment),
+      ...(this.messages(step) ?? payload(segment)),
       ...(sameOptions(segment.options, filled.options) ? [] : [formatOptions(segment.options)]),
     ];
+  }
+
+  /** The messages of TLS that a segment carries; undefined where it carries something else, or parts. */
+  private messages({ sent, says }: SegmentStep): readonly string[] | undefined {
+    const { from, repeats, segment } = sent;
+    if (says === undefined || repeats !== undefined || !this.speaking.has(from)) return undefined;
+    const said = says.map((one) =>
+      one.from === 0 && one.to === one.size ? sealedText(one.message, this.roles.tls?.door) : undefined,
+    );
+    const carried = says.reduce((sum, one) => sum + one.to - one.from, 0);
+    if (carried !== segment.len || said.some((text) => text === undefined)) return undefined;
+    return [`tls ${said.join(' + ')}`];
   }
 
   private line(time: number, text: string, untimed = false): void {
@@ -234,6 +254,16 @@ function isLate({ arrives, time }: Sent): boolean {
 function payload({ data, len }: Segment): readonly string[] {
   if (len === 0) return [];
   return data === undefined ? [`len=${len}`] : [quoted(data)];
+}
+
+/** A message of TLS as flows write it; undefined for one of another layer. */
+function sealedText(message: Message | undefined, door: TlsDoor | undefined): string | undefined {
+  const sealed = message?.sealed?.message;
+  if (message === undefined || sealed === undefined) return undefined;
+  if (sealed.name === 'Alert') return message.name.replace(/^Alert/, 'alert');
+  if (sealed.name !== 'ApplicationData') return sealed.name;
+  const inside = door?.insideOf(sealed);
+  return inside && `data ${quoted(inside)}`;
 }
 
 function sameOptions(a: Options, b: Options): boolean {

@@ -101,6 +101,7 @@ function sentOf(step: Step): Sent | undefined {
     case 'icmp':
     case 'given':
     case 'forget':
+    case 'leak':
     case 'timer':
     case 'wait':
     case 'note':

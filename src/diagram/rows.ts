@@ -15,7 +15,7 @@ import {
 } from '../trace';
 import { ACK, NO_OPTIONS, type Options, PSH, SYN, type Segment, type Seq, distance, flagNames, has } from '../wire';
 import type { EndId, Sent, World } from '../sim';
-import { FORGETS, visible } from '../script';
+import { FORGETS, LEAK, visible } from '../script';
 import { type State, isProbing } from '../tcp';
 import type { Arrangement } from './arrange';
 import type { Courses } from '../tell';
@@ -34,6 +34,7 @@ export function kindOf(step: Step): RowKind {
     case 'icmp':
     case 'given':
     case 'forget':
+    case 'leak':
       return 'event';
     case 'segment':
     case 'drop':
@@ -310,6 +311,8 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
       return { ...base, from: step.end, text: `given ${step.state}` };
     case 'forget':
       return { ...base, from: step.end, text: FORGETS };
+    case 'leak':
+      return { ...base, from: step.end, text: LEAK };
     case 'timer': {
       // The duration of TIME-WAIT; the waits of other timers have rows of their own.
       const waited = step.timer === 'time-wait' ? step.time - world.clock : 0;

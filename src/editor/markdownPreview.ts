@@ -25,7 +25,12 @@ export interface MarkdownIt {
   readonly utils: { escapeHtml(text: string): string };
 }
 
-const OF_NAME: Readonly<Record<NameKind, string>> = { host: 'title', number: 'variable', segment: 'symbol' };
+const OF_NAME: Readonly<Record<NameKind, string>> = {
+  host: 'title',
+  number: 'variable',
+  segment: 'symbol',
+  certificate: 'title',
+};
 
 const OF_WORD: ReadonlyMap<string, string> = new Map<string, string>([
   ...[...STATEMENTS, ...CALLS, ...CLAUSES, ...INNER_WORDS, FORGETS, SUPPOSED].map((word): [string, string] => [

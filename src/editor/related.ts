@@ -99,7 +99,7 @@ export function causes(trace: Trace, line: number, column: number): Lead | undef
   if (target.kind === 'state' && (statement?.kind === 'expect' || statement?.kind === 'run')) {
     const items = (statement.kind === 'run' ? statement.until : statement.items) ?? [];
     const item = items.find((i) => i.kind === 'state' && i.state.start === target.start);
-    const end = item && endOf(trace, item.who.host.text, item.who.port?.value);
+    const end = item?.who && endOf(trace, item.who.host.text, item.who.port?.value);
     const since = end === undefined ? undefined : stateSince(trace, end, line);
     return since === undefined ? undefined : { from: target, to: [since] };
   }

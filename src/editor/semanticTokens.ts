@@ -5,7 +5,12 @@ import { LANGUAGE, type Flows } from './flows';
 /** Standard token types, for which every theme has a colour. */
 const TYPES = ['class', 'variable', 'label', 'enumMember', 'property'] as const;
 type TokenType = (typeof TYPES)[number];
-const OF_NAME: Readonly<Record<NameKind, TokenType>> = { host: 'class', number: 'variable', segment: 'label' };
+const OF_NAME: Readonly<Record<NameKind, TokenType>> = {
+  host: 'class',
+  number: 'variable',
+  segment: 'label',
+  certificate: 'class',
+};
 
 interface Token {
   readonly line: number;
@@ -35,8 +40,10 @@ function tokensOf(script: Script, first: number, last: number): Token[] {
       if (said.method !== undefined) put(said.method, 'enumMember');
       for (const { name } of said.fields?.items ?? []) put(name, 'property');
     }
-    if (s?.kind === 'expect') for (const item of s.items) if (item.kind === 'layer') put(item.state, 'enumMember');
-    if (s?.kind === 'expect') for (const item of s.items) if (item.kind === 'state') put(item.state, 'enumMember');
+    for (const item of s?.kind === 'expect' ? s.items : []) {
+      if (item.kind === 'layer' || item.kind === 'state') put(item.state, 'enumMember');
+      if (item.kind === 'knows') put(item.secret, 'property');
+    }
   });
   return tokens.sort((a, b) => a.line - b.line || a.start - b.start);
 }

@@ -27,7 +27,8 @@ export type FieldName =
 export type Target = Span &
   (
     | {
-        readonly kind: 'state' | 'flag' | 'rule' | 'name' | 'label' | 'profile' | 'variant' | 'keyword';
+        readonly kind:
+          'state' | 'flag' | 'rule' | 'name' | 'label' | 'profile' | 'variant' | 'keyword' | 'secret' | 'certificate';
         readonly text: string;
       }
     /** The number of a `seq` or `ack` field, without the field's name. */
@@ -52,7 +53,8 @@ export type Target = Span &
     | { readonly kind: 'layer-state'; readonly layer: string; readonly text: string }
   );
 
-type WordKind = 'state' | 'flag' | 'rule' | 'name' | 'host' | 'label' | 'profile' | 'variant';
+type WordKind =
+  'state' | 'flag' | 'rule' | 'name' | 'host' | 'label' | 'profile' | 'variant' | 'secret' | 'certificate';
 
 function word(kind: WordKind, w: Word): Target {
   return { kind, text: w.text, start: w.start, end: w.end };
@@ -168,6 +170,10 @@ function inExpectation(item: Expectation): Target[] {
         { kind: 'variable', who: item.who, text: item.variable.text, ...at(item.variable) },
         ...inExpr(item.expr),
       ];
+    case 'knows':
+      return [...(item.who === undefined ? [] : [end(item.who)]), word('secret', item.secret)];
+    case 'owes-message':
+      return [end(item.who), ...inSaying(item.saying)];
     case 'owes':
       return [end(item.who), ...flags(item.flags)];
     case 'layer':
@@ -207,6 +213,15 @@ export function targetsIn(statement: Statement): Target[] {
     case 'fault':
     case 'transit':
       return [end(statement.who), ...('by' in statement ? duration(statement.by) : []), ...flags(statement.flags)];
+    case 'leak':
+      return [end(statement.who)];
+    case 'certificate':
+      return [statement.name, ...(statement.by === undefined ? [] : [statement.by])].map((one) =>
+        word('certificate', one),
+      );
+    case 'today':
+    case 'keylog':
+      return [];
     case 'link':
       return [end(statement.a), end(statement.b)];
     case 'run':

@@ -23,7 +23,18 @@ export { type App, type Outcome, type SealedWish, type Spoken, end, layerState, 
 export type { Sealed } from './app';
 export { beginsSealed } from './sealed';
 export type { TlsDoor, TlsHost } from './door';
-export type { Connection, Knowledge, Party, Recall, SecretName, Session, TlsSettings, TlsSetup, TlsWish } from './tls';
+export type {
+  CertificateText,
+  Connection,
+  Knowledge,
+  Party,
+  Recall,
+  SecretName,
+  Session,
+  TlsSettings,
+  TlsSetup,
+  TlsWish,
+} from './tls';
 export { hear, overheard } from './heard';
 export { type Http1, isFinal } from './http1/machine';
 export { type Body, MOST_BODY, type Wish } from './http1/write';
@@ -38,7 +49,7 @@ export {
   type Message,
   type Remark,
 } from './message';
-export { type NextSaid, nextSaid } from './next';
+export { type NextSaid, lastFlight, nextSaid, wholeFlight } from './next';
 export { type Octets, count, known, latin1, octetsOf, sliced } from './octets';
 export { type Said, saidIn } from './said';
 export { octetsIn } from './voice';

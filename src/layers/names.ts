@@ -1,5 +1,15 @@
 /** Words of the layers' protocols: what the language, completion and explanations know by name. */
-import { ALERT, MESSAGES, RECORD_KEYS, type Suite, TLS_STATES, WISH_KEYS, suiteNamed } from './tls/names';
+import {
+  ALERT,
+  MESSAGES,
+  RECORD_KEYS,
+  SECRET_WORDS,
+  type Suite,
+  TLS_STATES,
+  WISH_KEYS,
+  secretNamed,
+  suiteNamed,
+} from './tls/names';
 
 /** RFC 9110 §9.3, and PATCH (RFC 5789). */
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'CONNECT'] as const;
@@ -75,8 +85,8 @@ export const HEADER_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
   ['WWW-Authenticate', ['Basic']],
 ]);
 
-/** The words that begin a message of a layer: `http` speaks what the connection speaks. */
-export const LAYER_WORDS = ['http', 'http/1.0', 'http/1.1', 'tls'] as const;
+/** The words that begin a message of a layer: `http` speaks what the connection speaks, `https` only over TLS. */
+export const LAYER_WORDS = ['http', 'http/1.0', 'http/1.1', 'https', 'tls'] as const;
 export type LayerWord = (typeof LAYER_WORDS)[number];
 
 /** Messages of TLS as flows write them; `alert` and `data` go on with what they say. */
@@ -92,11 +102,15 @@ export const TLS_ALERTS: readonly string[] = Object.keys(ALERT);
 /** Keys of messages of TLS: a value that a flow writes stands in place of the one that the sender would say. */
 export const TLS_KEYS: readonly string[] = [...new Set([...RECORD_KEYS, ...Object.values(WISH_KEYS).flat()])];
 
-export { type Suite, TLS_STATES, suiteNamed };
+export { SECRET_WORDS, type Suite, TLS_STATES, secretNamed, suiteNamed };
+export { momentOf } from './day';
 
-/** A word that begins a message of a layer which is not spoken yet: HTTP/2 and later, and HTTP over TLS. */
+/** Names of the fixed keys that a certificate can have. */
+export const RING_KEYS = ['ring1', 'ring2', 'ring3', 'ring4'] as const;
+
+/** A word that begins a message of a layer which is not spoken yet: HTTP/2 and later. */
 export function isLaterLayer(word: string): boolean {
-  return /^https$|^http\/[2-9]/i.test(word);
+  return /^http\/[2-9]/i.test(word);
 }
 
 /** States of a side of HTTP/1 on one connection, as h11 names them. */

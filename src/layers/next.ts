@@ -66,10 +66,24 @@ function nextSealed(
 }
 
 /** The flight with the messages behind a ServerHello, which depend on what that says. */
-function wholeFlight(end: TlsEnd, reading: TlsReading, must: readonly TlsWish[], door: TlsDoor): readonly TlsWish[] {
+export function wholeFlight(
+  end: TlsEnd,
+  reading: TlsReading,
+  must: readonly TlsWish[],
+  door: TlsDoor,
+): readonly TlsWish[] {
   if (must.at(-1)?.name !== 'ServerHello') return must;
   const octets = door.octetsOfWritten(door.spokenTls(end, reading, must));
   return [...must, ...door.nextTls(door.progress(end, reading, octets, 'own').end).must];
+}
+
+/** The flight of TLS that is due, where the handshake is complete behind it: what it leads to may be written with it. */
+export function lastFlight({ end, reading }: Sealed, door: TlsDoor): readonly TlsWish[] | undefined {
+  const { must } = door.nextTls(end);
+  if (must.length === 0 || end.alert !== undefined || door.tlsState(end) === 'CONNECTED') return undefined;
+  const flight = wholeFlight(end, reading, must, door);
+  const octets = door.octetsOfWritten(door.spokenTls(end, reading, flight));
+  return door.tlsState(door.progress(end, reading, octets, 'own').end) === 'CONNECTED' ? flight : undefined;
 }
 
 /** A message as flows write it. */

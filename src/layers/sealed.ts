@@ -60,7 +60,7 @@ export function writeSealed(
     const { message } = judged;
     const from = inner.voice.octets;
     const inside: Message[] = [];
-    const said = insideOf(inner, peer?.tls?.inner, message, how);
+    const said = saidInside(inner, peer?.tls?.inner, message, how);
     if (said !== undefined) {
       inner = said.app;
       inside.push(...said.messages);
@@ -91,10 +91,15 @@ export function spokenSealed(app: App, wish: TlsWish, host: TlsHost): Spoken {
 }
 
 /** The inside of a message: octets of the application, or close_notify, which ends them (RFC 8446 §6.1). */
-function insideOf(inner: App, peer: App | undefined, m: TlsMessage, how: Circumstances): Outcome | undefined {
+function saidInside(
+  inner: App,
+  peer: App | undefined,
+  m: TlsMessage,
+  how: Circumstances & { readonly tls: TlsHost },
+): Outcome | undefined {
   if (m.alert?.description === 0) return endInside(inner, peer);
   if (m.name !== 'ApplicationData') return undefined;
-  const text = m.inside?.() ?? m.size;
+  const text = how.tls.door.insideOf(m) ?? m.size;
   return sizeOf(text) === 0
     ? undefined
     : write(inner, peer, placeInside(inner.voice.octets), text, { ...how, tls: undefined, sealed: true });
@@ -203,10 +208,12 @@ export function hearSealedOther(
   for (const part of arrived(from)) {
     const p = host.door.progress(end, reading, part, 'peer', host.step);
     for (const judged of p.messages) {
-      // Somebody on the way changed it: the receiver finds that, and its sender is not at fault.
-      remarks.push(...judged.breaches.map((b): Remark => ({ breach: { ...b, level: 'hint' }, message: undefined })));
-      // What opens is what the peer has sealed.
       const said = peer.voice.messages.get(heard.messages + messages.length - peer.voice.dropped);
+      // Somebody on the way changed it: the receiver finds that, and its sender is not at fault.
+      for (const breach of judged.breaches)
+        if (said?.breaches.some((b) => b.rule === breach.rule) !== true)
+          remarks.push({ breach: { ...breach, level: 'hint' }, message: undefined });
+      // What opens is what the peer has sealed.
       if (said !== undefined) inner = hearInside(inner, peer.tls?.inner, said, judged.message);
       messages.push(messageOf(judged, otherRole(end.role), NO_OCTETS, judged.message.from, NOTHING_INSIDE, []));
     }

@@ -10,6 +10,7 @@ import {
   peek,
   peekWord,
   readDuration,
+  readName,
   readNumber,
   recover,
   shown,
@@ -159,7 +160,8 @@ function readValue(r: Reader, kind: SettingKind): Setting['value'] {
   }
   if (kind === 'switch') return expected(r, 'switch');
   if (kind === 'name') return readDomain(r);
-  if (kind === 'list') return readList(r);
+  if (kind === 'list' || kind === 'certificates') return readList(r);
+  if (kind === 'certificate') return readName(r) ?? expected(r, 'name');
   if (kind === 'version') return readVersion(r);
   if (kind.startsWith('duration')) {
     const duration = kind === 'duration' || isDigit(peek(r)) || peekWord(r) === 'msl';
@@ -169,7 +171,7 @@ function readValue(r: Reader, kind: SettingKind): Setting['value'] {
   return number ?? expected(r, 'number');
 }
 
-/** Names with `+` between them: cipher suites, protocols of ALPN. */
+/** Names with `+` between them: cipher suites, protocols of ALPN, certificates. */
 function readList(r: Reader): Word | undefined {
   let end = r.pos;
   while (end < r.end && /[\w.+/-]/.test(r.text.charAt(end))) end++;

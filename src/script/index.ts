@@ -15,7 +15,7 @@ export { fold } from './fold';
 export { type LineEdit, format, formatted } from './format';
 export { parseLine } from './line';
 export { sameMeaning } from './meaning';
-export { type Name, type NameKind, type NamePlace, type Names, namesOf } from './names';
+export { type Name, type NameKind, type NamePlace, type Names, listed, namesOf } from './names';
 export { nearest } from './near';
 export { createParser } from './parser';
 export { type Change, Pieces, changeOf, lineAt, movedBy, piecesOf, scriptOf } from './pieces';
@@ -27,6 +27,7 @@ export type {
   Args,
   Arrow,
   CallStatement,
+  CertificateStatement,
   Duration,
   EndRef,
   ExpectStatement,
@@ -40,6 +41,8 @@ export type {
   GivenStatement,
   HostStatement,
   IcmpStatement,
+  KeylogStatement,
+  LeakStatement,
   LetStatement,
   Level,
   Line,
@@ -61,6 +64,7 @@ export type {
   Statement,
   Str,
   Timing,
+  TodayStatement,
   TransitStatement,
   WaitStatement,
   Word,
@@ -86,6 +90,7 @@ export {
   IP_FIELDS,
   type IcmpErrorName,
   type IpFieldKey,
+  LEAK,
   LINK_SETTINGS,
   OPTIONS,
   type OptionName,
@@ -96,4 +101,5 @@ export {
   UNITS,
   VARIABLES,
   VARIANTS,
+  WIRE,
 } from './vocabulary';

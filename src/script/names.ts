@@ -2,8 +2,10 @@ import { SYN } from '../wire';
 import type { EndRef, Expectation, Expr, Fact, Script, Span, Statement, Word } from './syntax';
 import { IP_FIELDS } from './vocabulary';
 
-/** Hosts have a namespace of their own. Numbers and segments share one, as a segment's name stands for its SEG.SEQ. */
-export type NameKind = 'host' | 'number' | 'segment';
+/**
+ * Hosts and certificates have namespaces of their own. Numbers and segments share one, as a segment's name stands for its SEG.SEQ.
+ */
+export type NameKind = 'host' | 'number' | 'segment' | 'certificate';
 
 /** An occurrence of a name; lines count from 0. */
 export interface NamePlace extends Span {
@@ -50,7 +52,7 @@ export function namesOf(script: Script): Names {
     if (statement === undefined) return;
     const row: { name: string; place: NamePlace }[] = [];
     inStatement(statement, ({ kind, text, span, binding }) => {
-      const key = `${kind === 'host' ? 'host' : 'value'} ${text}`;
+      const key = `${kind === 'host' || kind === 'certificate' ? kind : 'value'} ${text}`;
       const place = { line, start: span.start, end: span.end };
       row.push({ name: key, place });
       const draft = drafts.get(key);
@@ -121,6 +123,13 @@ function inStatement(s: Statement, found: Tell): void {
   switch (s.kind) {
     case 'host':
       found(host(s.name, 'declared'));
+      for (const { key, value } of s.settings)
+        if ((key.text === 'certificate' || key.text === 'trusts') && value !== undefined && 'text' in value)
+          for (const name of listed(value)) found(certificate(name, 'use'));
+      return;
+    case 'certificate':
+      found(certificate(s.name, 'declared'));
+      if (s.by !== undefined) found(certificate(s.by, 'use'));
       return;
     case 'let':
       inExpr(s.expr, found);
@@ -151,6 +160,8 @@ function inStatement(s: Statement, found: Tell): void {
     case 'note':
       for (const ref of s.over) end(ref, found);
       return;
+    case 'today':
+    case 'keylog':
     case 'flow':
     case 'profile':
     case 'variant':
@@ -172,7 +183,7 @@ function inFacts(facts: readonly Fact[], found: Tell): void {
 
 function inExpectations(items: readonly Expectation[], found: Tell): void {
   for (const item of items) {
-    end(item.who, found);
+    if (item.who !== undefined) end(item.who, found);
     if (item.kind === 'variable') inExpr(item.expr, found);
   }
 }
@@ -231,6 +242,20 @@ function host(name: Word, binding: Binding): Found {
 function end(ref: EndRef, found: Tell): void {
   found(host(ref.host, 'first'));
   if (ref.peer !== undefined) found(host(ref.peer.host, 'first'));
+}
+
+function certificate(name: Word, binding: Binding): Found {
+  return { kind: 'certificate', text: name.text, span: { start: name.start, end: name.end }, binding };
+}
+
+/** The names of a list with `+` between them. */
+export function listed({ start, text }: Word): readonly Word[] {
+  let at = start;
+  return text.split('+').map((name) => {
+    const word = { start: at, end: at + name.length, text: name };
+    at = word.end + 1;
+    return word;
+  });
 }
 
 function label(name: Word, binding: Binding): Found {

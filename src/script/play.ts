@@ -65,6 +65,12 @@ export function readMessage(
     const payload = readString(r);
     return payload && { ...base, end: r.last, payload };
   }
+  if (peekWord(r) === 'tls') {
+    const start = r.pos;
+    const handshake = word(r, nameEnd(r, start), 'tls');
+    if (!more(r)) return { ...base, end: r.last, handshake };
+    r.pos = start;
+  }
   if (sayingHere(r)) {
     const saying = readSaying(r);
     return saying && { ...base, end: r.last, saying };

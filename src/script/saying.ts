@@ -39,10 +39,10 @@ const alertName = anyCase(TLS_ALERTS.map((a): [string, string] => [a, a]));
 
 type Draft = { -readonly [K in keyof SaidSyntax]: SaidSyntax[K] };
 
-/** Does a message of a layer begin here? Its first word is `http`, perhaps with a version, or `https`. */
+/** Does a message of a layer begin here? Its first word is `http`, perhaps with a version, `https` or `tls`. */
 export function sayingHere(r: Reader): boolean {
   const first = peekWord(r);
-  return first === 'http' || first === 'tls' || isLaterLayer(first);
+  return first === 'http' || first === 'https' || first === 'tls' || isLaterLayer(first);
 }
 
 /** Messages with `+` between them; the layer's word may be left out behind the first. */

@@ -1,6 +1,6 @@
 import { spellSaying } from './saying';
 import { withoutTail } from './trimmed';
-import { IP_FIELDS } from './vocabulary';
+import { IP_FIELDS, WIRE } from './vocabulary';
 import type {
   Duration,
   EndRef,
@@ -72,7 +72,7 @@ export function spell(s: Statement, text: string): string {
       return joined(['given', of(s.who), s.state.text, ...s.facts.map((fact) => spellFact(fact, text))], ' ');
     case 'message': {
       const plain = s.payload === undefined ? s.len && `len=${of(s.len)}` : of(s.payload);
-      const what = s.saying === undefined ? plain : spellSaying(s.saying, text);
+      const what = s.saying === undefined ? (s.handshake?.text ?? plain) : spellSaying(s.saying, text);
       return joined([spellTime(s.time, text), of(s.from), '=>', of(s.to), what], ' ');
     }
     case 'run': {
@@ -96,6 +96,19 @@ export function spell(s: Statement, text: string): string {
       ].filter((setting) => setting !== undefined);
       return joined(['link', of(s.a), of(s.b), ...inOrder(settings)], ' ');
     }
+    case 'certificate': {
+      const clauses = (['by', 'ca', 'from', 'until', 'key'] as const).flatMap((key) => {
+        const word = s[key];
+        return word === undefined ? [] : [{ at: word.start, text: spellClause(key, word.text) }];
+      });
+      return joined(['certificate', s.name.text, of(s.subject), ...inOrder(clauses)], ' ');
+    }
+    case 'today':
+      return `today ${s.day.text}`;
+    case 'leak':
+      return `leak ${spellEnd(s.who, text)}`;
+    case 'keylog':
+      return `keylog ${of(s.text)}`;
     case 'wait':
       return `wait ${spellDuration(s.duration, text)}`;
     case 'expect':
@@ -228,6 +241,10 @@ function spellFact({ start, end, key, value }: Fact, text: string): string {
   return `${key.text}=${'text' in value ? value.text : behindEquals(text, start, end)}`;
 }
 
+function spellClause(key: 'by' | 'ca' | 'from' | 'until' | 'key', text: string): string {
+  return key === 'ca' ? text : key === 'key' ? `key=${text}` : `${key} ${text}`;
+}
+
 function spellExpectations(items: readonly Expectation[], text: string): string {
   return items.map((item) => spellExpectation(item, text)).join(', ');
 }
@@ -239,8 +256,12 @@ export function ordinal(n: number): string {
 }
 
 function spellExpectation(item: Expectation, text: string): string {
-  const who = spellEnd(item.who, text);
+  const who = item.who === undefined ? WIRE : spellEnd(item.who, text);
   switch (item.kind) {
+    case 'knows':
+      return `${who} ${item.lacks ? 'lacks' : 'knows'} ${item.secret.text}`;
+    case 'owes-message':
+      return `${who} owes ${spellSaying(item.saying, text)}`;
     case 'state':
       return `${who} ${item.state.text}`;
     case 'variable':

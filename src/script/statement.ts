@@ -25,6 +25,7 @@ import {
   write,
   type Reader,
 } from './lexer';
+import { readCertificate, readKeylog, readKnows, readLeak, readToday } from './certificate';
 import { readFault, readLink, readMessage, readTransit, saysFault } from './play';
 import { arrowHere, readSegment, readTime } from './segment';
 import { readGiven, readForgets } from './given';
@@ -54,6 +55,7 @@ import {
   PROFILES,
   STATEMENTS,
   VARIANTS,
+  WIRE,
   type CallName,
   type StatementWord,
 } from './vocabulary';
@@ -233,6 +235,14 @@ function readKeyword(r: Reader, keyword: StatementWord, start: number): Statemen
       return readNote(r, start);
     case 'given':
       return readGiven(r, start);
+    case 'certificate':
+      return readCertificate(r, start);
+    case 'today':
+      return readToday(r, start);
+    case 'leak':
+      return readLeak(r, start);
+    case 'keylog':
+      return readKeylog(r, start);
   }
 }
 
@@ -316,6 +326,8 @@ function readExpectations(r: Reader): Expectation[] {
 }
 
 function readExpectation(r: Reader): Expectation | undefined {
+  const wire = readWire(r);
+  if (wire !== undefined) return wire;
   const who = readSide(r);
   if (who === undefined) return undefined;
   const start = who.start;
@@ -332,18 +344,41 @@ function readExpectation(r: Reader): Expectation | undefined {
       word(r, nameEnd(r, r.pos));
       return { kind: 'owes', start, end: r.last, who };
     }
+    if (sayingHere(r)) {
+      const saying = readSaying(r);
+      return saying && { kind: 'owes-message', start, end: r.last, who, saying };
+    }
     if (flagHere(r) === undefined && peek(r) !== 0x5b) return expected(r, 'owed');
     const flags = readFlags(r);
     return flags && { kind: 'owes', start, end: r.last, who, flags };
   }
+  if (isKnowing(r)) return readKnows(r, who, start);
   if (sayingHere(r)) return readLayerState(r, who);
   const state = readState(r);
   return state && { kind: 'state', start, end: r.last, who, state };
 }
 
+/** `wire knows SECRET`: whoever sees segments pass. A host may be called `wire`, too. */
+function readWire(r: Reader): Expectation | undefined {
+  if (peekWord(r) !== WIRE) return undefined;
+  skip(r);
+  const { pos, last } = r;
+  word(r, nameEnd(r, pos));
+  if (isKnowing(r)) return readKnows(r, undefined, pos);
+  r.pos = pos;
+  r.last = last;
+  return undefined;
+}
+
+function isKnowing(r: Reader): boolean {
+  const verb = peekWord(r);
+  return verb === 'knows' || verb === 'lacks';
+}
+
 /** `client http IDLE`, `server tls CONNECTED`; `_` and `-` are one. */
 function readLayerState(r: Reader, who: EndRef): Expectation | undefined {
   if (isLater(r)) return undefined;
+  if (peekWord(r) === 'https') return unknown(r, 'syntax/unknown-layer', foundSpan(r), ['http', 'tls']);
   const layer = word(r, nameEnd(r, r.pos), peekWord(r) === 'tls' ? 'tls' : 'http');
   const states: readonly string[] = layer.text === 'tls' ? TLS_STATES : HTTP1_STATES;
   skip(r);

@@ -254,7 +254,11 @@ export type Expectation =
   /** `client http IDLE`: the state of a side in a layer above TCP. */
   | (Span & { readonly kind: 'layer'; readonly who: EndRef; readonly layer: Word; readonly state: Word })
   /** `client owes SYN,ACK`; without flags: `client owes nothing`. */
-  | (Span & { readonly kind: 'owes'; readonly who: EndRef; readonly flags?: Flags });
+  | (Span & { readonly kind: 'owes'; readonly who: EndRef; readonly flags?: Flags })
+  /** `client owes tls alert bad_record_mac`: the side has to say these messages next. */
+  | (Span & { readonly kind: 'owes-message'; readonly who: EndRef; readonly saying: Saying })
+  /** `server knows master-secret`, `wire lacks plaintext`; `who` is absent for the wire. */
+  | (Span & { readonly kind: 'knows'; readonly who?: EndRef; readonly lacks: boolean; readonly secret: Word });
 export interface ExpectStatement extends Span {
   readonly kind: 'expect';
   readonly items: readonly Expectation[];
@@ -278,6 +282,8 @@ export interface MessageStatement extends Span {
   readonly arrowSpan: Span;
   readonly payload?: Str;
   readonly saying?: Saying;
+  /** `client => server tls`: the handshake of TLS to its end. */
+  readonly handshake?: Word;
   /** Bytes, where the message is told by its length alone. */
   readonly len?: Num;
 }
@@ -328,7 +334,43 @@ export interface LinkStatement extends Span {
   readonly loss?: Span & { readonly value: readonly Num[] };
 }
 
+/** `certificate NAME "shop.example" by CA ca from 2025-01-01 until 2035-01-01 key=ring1`: a certificate that a host can have. */
+export interface CertificateStatement extends Span {
+  readonly kind: 'certificate';
+  readonly name: Word;
+  /** Names and addresses of the subject, with commas between them; of a CA its name. */
+  readonly subject: Str;
+  /** The certificate of whoever signs it; its own name where it signs itself. */
+  readonly by?: Word;
+  /** It may sign others. */
+  readonly ca?: Word;
+  /** Days, as `YYYY-MM-DD`: the first and the last moment at which it holds are the beginnings of these days. */
+  readonly from?: Word;
+  readonly until?: Word;
+  /** A key of the ring. */
+  readonly key?: Word;
+}
+/** `today 2026-01-01`: the day that the flow is played on. */
+export interface TodayStatement extends Span {
+  readonly kind: 'today';
+  readonly day: Word;
+}
+/** `leak server`: from here on whoever listens has the private key of the host. */
+export interface LeakStatement extends Span {
+  readonly kind: 'leak';
+  readonly who: EndRef;
+}
+/** `keylog "CLIENT_RANDOM …"`: a line of an NSS key log (SSLKEYLOGFILE), for keys that the flow did not make. */
+export interface KeylogStatement extends Span {
+  readonly kind: 'keylog';
+  readonly text: Str;
+}
+
 export type Statement =
+  | CertificateStatement
+  | TodayStatement
+  | LeakStatement
+  | KeylogStatement
   | MessageStatement
   | RunStatement
   | FaultStatement

@@ -21,6 +21,10 @@ export const STATEMENTS = [
   'lose',
   'delay',
   'given',
+  'certificate',
+  'today',
+  'leak',
+  'keylog',
 ] as const;
 export type StatementWord = (typeof STATEMENTS)[number];
 
@@ -30,6 +34,9 @@ export type CallName = (typeof CALLS)[number];
 
 /** The word after an endpoint's name if its host crashed or dropped the connection silently. */
 export const FORGETS = 'forgets';
+
+/** The word before a host's name if its private key becomes known. */
+export const LEAK = 'leak';
 
 /** The word after an endpoint's name if an ICMP error reaches it. */
 export const ICMP = 'icmp';
@@ -79,7 +86,16 @@ export const VARIANTS: readonly string[] = ['two-way-handshake', 'no-time-wait',
 
 /** What the values of a host's settings are; a `switch` may stand without a value, or is `on` or `off`. */
 export type SettingKind =
-  'number' | 'duration' | 'switch' | 'number-switch' | 'duration-switch' | 'name' | 'list' | 'version';
+  | 'number'
+  | 'duration'
+  | 'switch'
+  | 'number-switch'
+  | 'duration-switch'
+  | 'name'
+  | 'list'
+  | 'version'
+  | 'certificate'
+  | 'certificates';
 
 export const SETTINGS: ReadonlyMap<string, SettingKind> = new Map<string, SettingKind>([
   ['isn', 'number'],
@@ -109,6 +125,8 @@ export const SETTINGS: ReadonlyMap<string, SettingKind> = new Map<string, Settin
   ['ems', 'switch'],
   ['etm', 'switch'],
   ['asks-certificate', 'switch'],
+  ['certificate', 'certificate'],
+  ['trusts', 'certificates'],
 ]);
 
 /** The kind of value of a fact in `given`. Facts are numbers (expressions), SYN options as on a `host` line, and timers. */
@@ -161,7 +179,14 @@ export const INNER_WORDS = [
   'data',
   'from',
   'by',
+  'knows',
+  'lacks',
+  'wire',
+  'ca',
 ] as const;
+
+/** Whoever sees the segments of all connections pass: a party of `expect wire lacks SECRET`. */
+export const WIRE = 'wire';
 
 /** Settings of a link: one-way delay, rate, and lost segments. */
 export const LINK_SETTINGS = ['delay', 'rate', 'loss'] as const;

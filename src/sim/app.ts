@@ -50,10 +50,8 @@ export function tlsHostOf(m: Motion, end: EndId): TlsHost | undefined {
     const role = roleOf(m, end);
     const context = `${address(own)} ${address(peer)} ${endpointOf(m.world, end).attempts}`;
     const domain = domainOf(m, role === 'client' ? end : own.peer);
-    return tls.door.setupFor(
-      { ...host?.tls, role, host: host?.name ?? '', domain, context, sessions: sessionsOf(m, end) },
-      tls.recall,
-    );
+    const side = { role, host: host?.name ?? '', domain, context, sessions: sessionsOf(m, end) };
+    return tls.door.setupFor({ ...host?.tls, ...cast.tls, ...side }, tls.recall);
   };
   return { door: tls.door, setup, step: m.world.serial };
 }

@@ -68,6 +68,7 @@ export {
   type EndId,
   type EndInfo,
   type Endpoint,
+  type FlowTls,
   type HostInfo,
   type Micros,
   type Sent,

@@ -12,6 +12,7 @@ import { asking, cannotEnd, charge, costOf, isSpent, mustStop } from './budget';
 import type { Happening } from './happening';
 import type { Goal, Stop } from './goal';
 import { firstSending } from './queue';
+import { repliesSealed } from './replies';
 
 /** The number of rounds between two yields of a run. */
 const ROUNDS = 400;
@@ -84,6 +85,7 @@ class Run {
   /** Each end is asked once: one with nothing to say speaks when it has heard something, or wakes. Who owes something is first. */
   private ask(): void {
     const { m } = this;
+    if (m.setting.tls !== undefined) for (const { id } of m.setting.cast.ends) this.reply(id);
     const [owing, others]: [EndId[], EndId[]] = [[], []];
     m.world.ends.forEach((endpoint, end) => {
       (endpoint.tcb.owed !== 0 || resetsOf(endpoint).length > 0 ? owing : others).push(end);
@@ -254,8 +256,16 @@ class Run {
     const isEcho = !isNews && before.sndWnd === tcb.sndWnd && isPureAck(sent.segment);
     if (isEcho) this.echoes.set(sent.to, this.echoing.get(sent.id) ?? 0);
     else if (this.echoes.size > 0) this.echoes.delete(sent.to);
+    if (m.setting.tls !== undefined) this.reply(sent.to);
     this.heard = sent.to;
     this.listen(sent.to);
+  }
+
+  /** Messages of TLS that an end owes are its user's: they are handed over before the end sends. */
+  private reply(end: EndId): void {
+    if (this.goal.holds?.(end) === true) return;
+    this.settle();
+    repliesSealed(this.m, end);
   }
 
   /** An end has received something, so it is the next to send. */

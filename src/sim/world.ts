@@ -31,10 +31,14 @@ export interface HostInfo {
   readonly ends: readonly EndId[];
 }
 
+/** What a flow says of TLS that holds for all hosts: the day, and lines of a key log for keys that it did not make. */
+export type FlowTls = Pick<TlsSettings, 'today' | 'keylog'>;
+
 /** All hosts and ends, in order of appearance. */
 export interface Cast {
   readonly hosts: readonly HostInfo[];
   readonly ends: readonly EndInfo[];
+  readonly tls?: FlowTls | undefined;
 }
 
 /** A segment that was sent. */

@@ -194,6 +194,7 @@ export function endsOf(trace: Trace, step: Step | undefined): EndId[] {
       case 'icmp':
       case 'given':
       case 'forget':
+      case 'leak':
       case 'timer':
         return step.end;
       case 'wait':

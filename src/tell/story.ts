@@ -103,6 +103,8 @@ function clausesOf(m: Moment): Clause[] {
       return [
         { text: say('story/forgets', { host: nameOf(m.trace, step.end) }), source: 'RFC 9293 §3.5.1', about: step.end },
       ];
+    case 'leak':
+      return one(step.end, 'story/leaks', { host: nameOf(m.trace, step.end) });
     case 'timer': {
       const told = about(step.end, timeoutOf(m, step.end, step.moves));
       return told.length > 0 ? told : one(step.end, 'story/nothing');
@@ -215,6 +217,8 @@ export function headline(trace: Trace, step: Step, say: Say): string {
       return `${nameOf(trace, step.end)}  given ${step.state}`;
     case 'forget':
       return `${nameOf(trace, step.end)}  forgets`;
+    case 'leak':
+      return `${nameOf(trace, step.end)}  leak`;
     case 'timer':
       return `${nameOf(trace, step.end)}  ${say(`panel/timer-${step.timer}`)}`;
     case 'wait':

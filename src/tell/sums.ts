@@ -33,6 +33,7 @@ function sums(m: Moment): string[] {
     case 'icmp':
     case 'given':
     case 'forget':
+    case 'leak':
     case 'wait':
     case 'expect':
     case 'note':

@@ -2,7 +2,12 @@
 import type { Finding } from './finding';
 
 /** Rules whose messages have a line number (from 1) as their argument `line`. */
-const SAYING_LINE: ReadonlySet<string> = new Set(['flow/name-taken', 'flow/host-twice']);
+const SAYING_LINE: ReadonlySet<string> = new Set([
+  'flow/name-taken',
+  'flow/host-twice',
+  'flow/certificate-twice',
+  'flow/today-twice',
+]);
 
 /** The finding with its line numbers moved: by a constant, or by a function of the line (from 0). */
 export function withLines(finding: Finding, by: number | ((line: number) => number)): Finding {

@@ -68,6 +68,12 @@ const text = rows({
   // Values.
   'flow/setting-range': { level: 'error', source: '' },
   'flow/message-value': { level: 'error', source: '' },
+  'flow/unknown-certificate': { level: 'error', source: '' },
+  'flow/certificate-twice': { level: 'error', source: '' },
+  'flow/today-twice': { level: 'error', source: '' },
+  'flow/bad-keylog': { level: 'error', source: '' },
+  'flow/tls-not-up': { level: 'error', source: '' },
+  'flow/handshake-failed': { level: 'error', source: '' },
   'flow/time-back': { level: 'error', source: '' },
   'flow/time-limit': { level: 'error', source: '' },
   'flow/send-limit': { level: 'error', source: '' },
@@ -84,6 +90,8 @@ const text = rows({
   'flow/expectation-variable': { level: 'error', source: '' },
   'flow/expectation-layer': { level: 'error', source: 'RFC 9112 §9' },
   'flow/expectation-owes': { level: 'error', source: '' },
+  'flow/expectation-message': { level: 'error', source: '' },
+  'flow/expectation-knows': { level: 'error', source: '' },
   // Runs, flights and faults.
   'flow/run-never': { level: 'error', source: '' },
   'flow/run-idle': { level: 'hint', source: '' },

@@ -117,6 +117,13 @@ export interface ForgetStep extends StepBase {
   readonly end: EndId;
 }
 
+/** From here on whoever listens has the private key of a host. */
+export interface LeakStep extends StepBase {
+  readonly kind: 'leak';
+  /** An end of the host. */
+  readonly end: EndId;
+}
+
 /** The clock advanced without an event. */
 export interface WaitStep extends StepBase {
   readonly kind: 'wait';
@@ -140,6 +147,7 @@ export type Step =
   | IcmpStep
   | GivenStep
   | ForgetStep
+  | LeakStep
   | TimerStep
   | WaitStep
   | ExpectStep

@@ -12,6 +12,7 @@ import {
   VARIANTS,
   type SettingKind,
 } from '../../src/script/vocabulary';
+import { RING_KEYS, SECRET_WORDS, TLS_ALERTS, TLS_KEYS, TLS_MESSAGES, TLS_STATES } from '../../src/layers/names';
 import { SEGMENT_RULES } from '../../src/tcp/rules';
 import { STATES } from '../../src/tcp/state';
 import type { Random } from './random';
@@ -74,6 +75,8 @@ const setting: Make = (r) => {
     name: (q) => q.of(['example.com', 'a', 'x-1.test']),
     list: (q) => q.of(['h2+http/1.1', 'TLS_RSA_WITH_AES_128_CBC_SHA']),
     version: (q) => q.of(['1.2', '1.3']),
+    certificate: name,
+    certificates: (q) => q.some(1, 2, () => name(q)).join('+'),
     number,
     duration,
     switch: (q) => (q.chance(0.4) ? '' : toggle(q)),
@@ -103,6 +106,8 @@ const field: Make = (r) => {
   return `${key}=${key === 'seq' || key === 'ack' ? expression(r) : number(r)}`;
 };
 
+const day: Make = (r) => r.of(['2024-02-29', '2025-01-01', '2026-01-01', '2035-01-01', '2026-13-01']);
+
 /** Messages above TCP, right and wrong. */
 const said: Make = (r) => {
   const first = r.chance(0.5)
@@ -125,8 +130,27 @@ const said: Make = (r) => {
   );
   return `${first}${fields}${body}`;
 };
+/** Messages of TLS, in any order, some with wrong values. */
+const sealed: Make = (r) =>
+  r.of<Make>([
+    (q) => q.of(TLS_MESSAGES.filter((m) => m !== 'alert' && m !== 'data')),
+    (q) => `${q.of(TLS_MESSAGES.filter((m) => m !== 'alert' && m !== 'data'))} ${q.of(TLS_KEYS)}=${small(q)}`,
+    (q) => `alert ${q.of(TLS_ALERTS)}`,
+    (q) => `data ${string(q)}`,
+  ])(r);
+/** The flights of a handshake: others seldom fit. */
+const FLIGHTS = [
+  'ClientHello',
+  'ServerHello + EncryptedExtensions + Certificate + CertificateVerify + Finished',
+  'ServerHello + Certificate + ServerHelloDone',
+  'ClientKeyExchange + ChangeCipherSpec + Finished',
+  'Finished',
+  'alert close_notify',
+];
 const saying: Make = (r) =>
-  `${r.of(['http', 'http/1.0', 'http/1.1'])} ${r.some(1, r.chance(0.8) ? 1 : 3, () => said(r)).join(' + ')}`;
+  r.chance(0.75)
+    ? `${r.of(['http', 'http/1.0', 'http/1.1', 'https'])} ${r.some(1, r.chance(0.8) ? 1 : 3, () => said(r)).join(' + ')}`
+    : `tls ${r.chance(0.6) ? r.of(FLIGHTS) : r.some(1, 3, () => sealed(r)).join(' + ')}`;
 
 const clause: Make = (r) =>
   r.of<Make>([
@@ -172,7 +196,9 @@ const expectation: Make = (r) =>
     (q) => `${end(q)} ${q.of(STATES)}`,
     (q) => `${end(q)} http ${q.of(['IDLE', 'DONE', 'MUST_CLOSE'])}`,
     (q) => `${variable(q)} = ${expression(q)}`,
-    (q) => `${end(q)} owes ${q.chance(0.3) ? 'nothing' : flags(q)}`,
+    (q) => `${end(q)} owes ${q.chance(0.3) ? 'nothing' : q.chance(0.2) ? saying(q) : flags(q)}`,
+    (q) => `${q.of([end(q), 'wire'])} ${q.of(['knows', 'lacks'])} ${q.of(SECRET_WORDS)}`,
+    (q) => `${end(q)} tls ${q.of(TLS_STATES)}`,
   ])(r);
 const expectations: Make = (r) => r.some(1, 3, () => expectation(r)).join(', ');
 
@@ -197,7 +223,15 @@ export const STATEMENT_MAKERS: Readonly<Record<string, Make>> = {
   wait: (r) => `wait ${duration(r)}`,
   expect: (r) => `expect ${expectations(r)}`,
   run: (r) => `run${r.of(['', '', '', ` for ${duration(r)}`, ` until ${expectations(r)}`])}`,
-  message: (r) => `${time(r)}${end(r)} => ${end(r)} ${r.of<Make>([string, saying, (q) => `len=${number(q)}`])(r)}`,
+  message: (r) =>
+    `${time(r)}${end(r)} => ${end(r)} ${r.of<Make>([string, saying, () => 'tls', (q) => `len=${number(q)}`])(r)}`,
+  certificate: (r) =>
+    `certificate ${name(r)} ${string(r)} ${r
+      .some(0, 3, () => r.of([`by ${name(r)}`, 'ca', `from ${day(r)}`, `until ${day(r)}`, `key=${r.of(RING_KEYS)}`]))
+      .join(' ')}`,
+  today: (r) => `today ${day(r)}`,
+  leak: (r) => `leak ${host(r)}`,
+  keylog: (r) => `keylog ${r.of([string(r), `"CLIENT_RANDOM ${'00'.repeat(32)} 0102"`])}`,
   lose: (r) => `${r.of(['lose', 'duplicate'])} ${which(r)}`,
   delay: (r) => `delay ${which(r)} by ${duration(r)}`,
   link: (r) =>
@@ -224,7 +258,7 @@ export function anyLine(r: Random): string {
 export function grammarFlow(r: Random): string {
   const begun = r.chance(0.5) ? HANDSHAKE : [];
   const before = r.some(0, 2, () =>
-    r.of(['host', 'profile', 'variant', 'link'].map((k) => STATEMENT_MAKERS[k] as Make))(r),
+    r.of(['host', 'profile', 'variant', 'link', 'certificate'].map((k) => STATEMENT_MAKERS[k] as Make))(r),
   );
   return [...before, ...begun, ...r.some(1, r.chance(0.8) ? 8 : 30, () => anyLine(r))].join('\n');
 }

@@ -6,6 +6,9 @@ import assert from 'node:assert/strict';
 import { EYES } from '../../src/layers/names';
 import { branch, type WhatIf } from '../../src/compose/branch';
 import { check } from '../../src/check/check';
+import type { Wishes } from '../../src/check/checked';
+import * as door from '../../src/layers/tls';
+import { NO_LEVELS } from '../../src/trace';
 import type { Edit, Finding } from '../../src/trace/finding';
 import { closing, finishing } from '../../src/compose/finish';
 import { sameWorld } from '../../src/sim/same';
@@ -48,6 +51,18 @@ export interface Subject {
 export type Timed = <T>(what: string, work: () => T) => T;
 
 export type Law = (subject: Subject, r: Random, known: readonly string[]) => void;
+
+/** TLS is loaded, as flows of random lines may speak it. */
+const WISHES: Wishes = {
+  profile: 'rfc9293',
+  levels: NO_LEVELS,
+  tls: { door, recall: door.newRecall() },
+};
+
+/** The flow of a text, checked as a whole. */
+export function checked(text: string): Trace {
+  return check(parsed(text), undefined, undefined, WISHES);
+}
 
 export function parsed(text: string): Script {
   return createParser().parse(text);
@@ -128,7 +143,7 @@ const edits: Law = ({ text, trace, timed }, r, known) => {
     const next = lines.join('\n');
     const earlier = current;
     current = timed('edit', () => check(parser.parse(next), earlier));
-    const whole = timed('check', () => check(parsed(next)));
+    const whole = timed('check', () => checked(next));
     const where = `after the edit to\n${next}`;
     const [is, right] = [said(current), said(whole)];
     // Long flows rarely differ, and a comparison that locates the difference takes long.
@@ -178,7 +193,7 @@ const fixes: Law = ({ trace, timed }, r) => {
   if (trace.findings.length === 0) return;
   const finding = r.of(trace.findings);
   for (const fix of timed('fixes', () => fixesFor(trace, finding))) {
-    const after = timed('check', () => check(parsed(applied(trace, fix.edits))));
+    const after = timed('check', () => checked(applied(trace, fix.edits)));
     if (fix.isPreferred) {
       assert.ok(alike(finding, after.findings) < alike(finding, trace.findings), `${finding.rule} after ${fix.title}`);
     }
@@ -256,11 +271,12 @@ const whatIf: Law = ({ trace, timed }, r) => {
     { kind: 'duplicate' },
     { kind: 'delay', by: r.of([1000, 300_000, 3_600_000_000]) },
     { kind: 'forge', line: 'mallory -> server  RST  seq=7  spoofing client' },
+    { kind: 'alter', octet: 1 },
   ];
   const [at, kind] = [r.of(sending), r.of(kinds)];
   const text = timed('what if', () => branch(trace, at, kind, 'What if'));
   if (text === undefined) return;
-  const other = timed('check', () => check(parsed(text)));
+  const other = timed('check', () => checked(text));
   holdsPair(trace, other, timed);
 };
 

@@ -19,7 +19,7 @@ import { roleOf, type Draft, type HostDraft, type Role, type Told } from './role
 import { configOf, isVariant } from './settings';
 import { RelativeDraft, type FirstOctet } from './relative';
 import { WindowDraft, type Windows } from './windows';
-import { layerSettingsOf } from './layer-settings';
+import { LayerDraft, type CertificateAt } from './layer-settings';
 import { placesOf, statesExpected } from './reuse';
 import { HostUses, withoutSlips, type Slip } from './slips';
 
@@ -41,6 +41,10 @@ export interface Roles {
   /** The line (from 0) of each host's first `host` line. */
   readonly declaredAt: ReadonlyMap<string, number>;
   readonly title: string | undefined;
+  /** The certificates that the flow writes, by name. */
+  readonly certificates: ReadonlyMap<string, CertificateAt>;
+  /** The line (from 0) that says which day it is. */
+  readonly todayAt: number | undefined;
   /** TLS, once it is loaded. */
   readonly tls?: TlsPart | undefined;
   /** True if the script gives times; rules about time apply only then. */
@@ -133,6 +137,7 @@ class CastDraft implements Told {
   private readonly lets = new Map<string, number>();
   private readonly declaredAt = new Map<string, number>();
   private connections = new Connections();
+  private layers = new LayerDraft();
   /** For each connection (by its lower end id) the end that sent the first segment. */
   readonly opener = new Map<EndId, EndId>();
   private readonly calls: {
@@ -203,6 +208,11 @@ class CastDraft implements Told {
       case 'run':
         this.runsAt.push(number);
         break;
+      case 'certificate':
+      case 'today':
+      case 'keylog':
+        this.layers.read(statement, number);
+        break;
       case 'link':
         this.host(statement.a.host.text);
         this.host(statement.b.host.text);
@@ -210,6 +220,7 @@ class CastDraft implements Told {
       case 'expect':
         for (const who of statesExpected(statement)) this.expected.push({ who, line: number });
         break;
+      case 'leak':
       case 'fault':
       case 'transit':
       case 'note':
@@ -230,6 +241,7 @@ class CastDraft implements Told {
     copy.relative = this.relative.copy();
     copy.windows = this.windows.copy();
     copy.connections = this.connections.copy();
+    copy.layers = this.layers.copy();
     for (const [k, v] of this.lets) copy.lets.set(k, v);
     for (const v of this.variants) copy.variants.add(v);
     for (const [k, v] of this.declaredAt) copy.declaredAt.set(k, v);
@@ -328,7 +340,7 @@ class CastDraft implements Told {
     const hosts: HostInfo[] = this.hosts.map((h, i) => ({
       name: h.name,
       address: h.declared?.address?.text ?? `10.0.0.${i + 1}`,
-      ...layerSettingsOf(h.declared),
+      ...this.layers.settingsOf(h.declared),
       ends: h.ends,
     }));
     const portOf = (end: Draft): number => this.connections.portOf(end);
@@ -342,10 +354,11 @@ class CastDraft implements Told {
     }));
     const roles = this.ends.map((_, id) => roleOf(this, id));
     const configs = this.hosts.map((h) => configOf(h.declared, this.profile, this.variants));
-    const cast = { hosts, ends };
+    const cast = { hosts, ends, tls: this.layers.flow };
     const since = this.ends.map((e) => e.since);
     const { arrows, hostByName } = this.connections;
     const { declaredAt, timed, lets, variants, givens } = this;
+    const { declared: certificates, todayAt } = this.layers;
     const relative = this.relative.first;
     const { windows, heeded } = this.readWindows(configs);
     let key: string | undefined;
@@ -357,6 +370,8 @@ class CastDraft implements Told {
       configs,
       arrows.all,
       [...declaredAt.keys()],
+      cast.tls ?? null,
+      [...certificates].map(([name, { by }]) => [name, by]),
       timed,
       relative ?? null,
       [...variants],
@@ -374,6 +389,8 @@ class CastDraft implements Told {
       arrows,
       hostByName,
       declaredAt,
+      certificates,
+      todayAt,
       title: this.title,
       timed,
       lets,
@@ -382,7 +399,7 @@ class CastDraft implements Told {
       heeded,
       relative,
       numbersTo: this.relative.toldAt ?? Infinity,
-      places: placesOf({ since, declaredAt, roles, slips }),
+      places: placesOf({ since, declaredAt, roles, slips, certificates, todayAt }),
       key: () => (key ??= JSON.stringify(parts())),
     };
   }

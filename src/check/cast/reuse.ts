@@ -53,6 +53,8 @@ function withLines(old: Roles, moved: (line: number) => number): Roles {
     roles: old.roles.map(role),
     since: old.since.map(moved),
     declaredAt: new Map([...old.declaredAt].map(([name, line]) => [name, moved(line)])),
+    certificates: new Map([...old.certificates].map(([name, at]) => [name, { ...at, line: moved(at.line) }])),
+    todayAt: old.todayAt === undefined ? undefined : moved(old.todayAt),
     slips: old.slips.map((slip): Slip => ({ ...slip, line: moved(slip.line) })),
     numbersTo: moved(old.numbersTo),
     places: old.places.map(moved),
@@ -65,8 +67,11 @@ export function placesOf({
   declaredAt,
   roles,
   slips,
-}: Pick<Roles, 'since' | 'declaredAt' | 'roles' | 'slips'>): number[] {
-  const places = [...since, ...declaredAt.values()];
+  certificates,
+  todayAt = -1,
+}: Pick<Roles, 'since' | 'declaredAt' | 'roles' | 'slips' | 'certificates' | 'todayAt'>): number[] {
+  const places = [...since, ...declaredAt.values(), todayAt];
+  for (const { line } of certificates.values()) places.push(line);
   for (const { servesFrom = -1, lacksAck = [] } of roles) {
     places.push(servesFrom);
     for (const { from, to } of lacksAck) places.push(from, to);

@@ -27,13 +27,16 @@ export function affectedFrom(lines: Pieces<Line>, edited: number): number {
 
 /** True for a statement without any effect on the flow. */
 function isAside({ kind }: Statement): boolean {
-  return kind === 'note' || kind === 'section';
+  return ASIDES.has(kind);
 }
+
+const ASIDES: ReadonlySet<Statement['kind']> = new Set(['note', 'section', 'certificate', 'today', 'keylog', 'leak']);
 
 function speaks(p: Player, s: Statement, end: EndId): boolean {
   if (s.kind === 'call') return s.call === 'send' && s.time === undefined && isOnly(endsOf(p, s.who), end);
   if (s.kind !== 'message' && s.kind !== 'segment') return false;
-  const carries = s.payload !== undefined || s.saying !== undefined || s.len !== undefined;
+  const isHandshake = s.kind === 'message' && s.handshake !== undefined;
+  const carries = s.payload !== undefined || s.saying !== undefined || s.len !== undefined || isHandshake;
   return carries && s.time === undefined && p.roles.arrows.get(s.from, s.to) === end;
 }
 

@@ -1,9 +1,10 @@
 import { type EndId, endpointOf, infoOf } from '../../sim';
 import { RST, formatFlags, has, seq } from '../../wire';
-import type { ExpectStatement, Expectation } from '../../script';
+import { type ExpectStatement, type Expectation, WIRE } from '../../script';
 import { isAcceptable, isSynchronized, owes } from '../../tcp';
 import { stateAbove } from './layer-state';
 import { evaluate } from './evaluate';
+import { dueMessages, dueName, knowsOf } from './knowing';
 import { FLOW_RULES, edit } from '../../trace';
 import { push, report, sentAt, show, stepsBack, type Player } from './player';
 import { endFor } from './ends';
@@ -14,9 +15,19 @@ import { variableOf } from './variables';
 /** Plays `expect A STATE, A.rcv.nxt = y+1, A owes ACK`. Each part that does not hold is a finding of its own. */
 export function playExpect(p: Player, s: ExpectStatement, broken: boolean): void {
   for (const item of s.items) {
-    const end = endFor(p, item.who, undefined, (e) => hasState(p, item, e));
+    if (item.kind === 'knows' && item.who === undefined) {
+      if (!broken) expectKnows(p, item, undefined);
+      continue;
+    }
+    const end = item.who && endFor(p, item.who, undefined, (e) => hasState(p, item, e));
     if (end === undefined || broken) continue;
     switch (item.kind) {
+      case 'knows':
+        expectKnows(p, item, end);
+        break;
+      case 'owes-message':
+        expectMessage(p, item, end);
+        break;
       case 'state':
         expectState(p, item, end);
         break;
@@ -141,5 +152,30 @@ function expectOwed(p: Player, item: Expectation & { kind: 'owes' }, end: EndId)
       written: expected === undefined ? '-' : formatFlags(expected),
       right: due.map((d) => formatFlags(d.flags)).join('; ') || '-',
     },
+  });
+}
+
+/** `server knows master-secret`, `wire lacks plaintext`. */
+function expectKnows(p: Player, item: Expectation & { kind: 'knows' }, end: EndId | undefined): void {
+  const known = knowsOf(p, item, end);
+  if (known === undefined || known !== item.lacks) return;
+  const because = end === undefined ? undefined : whyUntold(p, item, end);
+  const host = end === undefined ? WIRE : infoOf(p, end).name;
+  report(p, FLOW_RULES['flow/expectation-knows'], item, {
+    args: { host, secret: item.secret.text },
+    ...(known ? { says: 'flow/expectation-knows/lacks' } : {}),
+    ...(because === undefined ? {} : { because }),
+  });
+}
+
+/** `client owes tls Finished`: the messages are due next, in this order. */
+function expectMessage(p: Player, item: Expectation & { kind: 'owes-message' }, end: EndId): void {
+  const written = item.saying.items.map(dueName);
+  const due = dueMessages(p, end);
+  if (p.lacksTls || written.every((name, i) => due[i] === name)) return;
+  const because = whyUntold(p, item, end);
+  report(p, FLOW_RULES['flow/expectation-message'], item, {
+    args: { host: infoOf(p, end).name, written: written.join(' + '), right: due.join(' + ') || '-' },
+    ...(because === undefined ? {} : { because }),
   });
 }

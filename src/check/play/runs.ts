@@ -22,11 +22,13 @@ import {
 } from '../../sim';
 import type { Expectation, FaultStatement, LinkStatement, MessageStatement, RunStatement } from '../../script';
 import { OWES_ACK, SECOND, decide, hasQueued, isSynchronized, owes } from '../../tcp';
+import { bringsTlsUp, clientHello, flightTo, isFresh, isUp, reportFailure, runHandshake } from './handshake';
 import { stateAbove } from './layer-state';
 import { type Seq, difference, lt } from '../../wire';
 import { isAboutToSpeak } from './answers';
 import { endFor, endsOf } from './ends';
 import { evaluate, evaluation } from './evaluate';
+import { dueMessages, dueName, knowsOf } from './knowing';
 import { connect } from './implied';
 import { durationOf, startAt } from './time';
 import { FLOW_RULES, type SegmentStep, edit } from '../../trace';
@@ -42,6 +44,7 @@ export function* playRun(p: Player, s: RunStatement, broken: boolean): Generator
   const end = s.duration === undefined ? Infinity : p.world.clock + durationOf(p, s.duration);
   const { length } = p.steps;
   const stop = yield* play(p, { reached, until: end, whole: s.until === undefined });
+  if (p.setting.tls !== undefined && p.steps.length > length) freeSends(p, sealedEnds(p));
   if ((stop === 'time' || stop === 'spent') && end < Infinity && p.world.clock < end) {
     p.world = { ...p.world, clock: end };
     push(p, { kind: 'wait', generated: true });
@@ -49,13 +52,18 @@ export function* playRun(p: Player, s: RunStatement, broken: boolean): Generator
   if (stop === 'quiet' && s.until !== undefined) {
     for (const [i, item] of s.until.entries()) {
       if (until[i]?.() === true) continue;
-      const who = endFor(p, item.who);
+      const who = item.who && endFor(p, item.who);
       const because = who === undefined ? undefined : whyNotNever(p, item, who);
       if (because === undefined) report(p, FLOW_RULES['flow/run-never'], item);
       else report(p, FLOW_RULES['flow/run-never'], item, { because });
     }
   } else if (stop === 'quiet' && p.steps.length === length) report(p, FLOW_RULES['flow/run-idle'], s);
   else reportLimit(p, stop, s);
+}
+
+/** The ends that speak TLS, whose messages a run may have sent. */
+function sealedEnds(p: Player): readonly EndId[] {
+  return p.roles.cast.ends.flatMap(({ id }) => (endpointOf(p.world, id).app?.tls === undefined ? [] : [id]));
 }
 
 function reportLimit(p: Player, stop: Stop, span: { start: number; end: number }): void {
@@ -78,9 +86,17 @@ function reportStorm(p: Player, span: { start: number; end: number }): void {
 
 /** The test of a `run until` condition; undefined, with a finding, if it makes no sense. */
 function goalOf(p: Player, item: Expectation): (() => boolean) | undefined {
-  const end = endFor(p, item.who);
+  if (item.kind === 'knows' && item.who === undefined) return () => knowsOf(p, item, undefined) === !item.lacks;
+  const end = item.who && endFor(p, item.who);
   if (end === undefined) return undefined;
   switch (item.kind) {
+    case 'knows':
+      return () => knowsOf(p, item, end) === !item.lacks;
+    case 'owes-message':
+      return () => {
+        const due = dueMessages(p, end);
+        return item.saying.items.every((said, i) => due[i] === dueName(said));
+      };
     case 'state':
       return () => endpointOf(p.world, end).tcb.state === item.state.text;
     case 'owes':
@@ -177,7 +193,10 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
   const from = p.roles.arrows.get(s.from, s.to);
   if (from === undefined || broken) return;
   startAt(p, s.time, from);
-  const octets = s.saying === undefined ? s.payload?.bytes : sayingOctets(p, from, s.saying);
+  if (bringsTlsUp(s) && !isUp(p, from) && !(yield* bringUp(p, s, from))) return;
+  if (s.handshake !== undefined) return;
+  const before = bringsTlsUp(s) ? flightTo(p, from) : [];
+  const octets = s.saying === undefined ? s.payload?.bytes : sayingOctets(p, from, s.saying, before);
   const written = octets?.length ?? s.len?.value ?? 0;
   const count = fitting(p, from, written);
   if (count < written && s.len !== undefined && !isSpent(p.world)) {
@@ -186,12 +205,7 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
       fix: { title: 'fix/set-field', args: { text: String(MAX_SEND) }, edits: [edit(p.line, s.len, String(MAX_SEND))] },
     });
   }
-  const implied: SegmentStep['implied'][number][] = [];
-  const { state } = endpointOf(p.world, from).tcb;
-  if (state === 'CLOSED' || state === 'LISTEN') {
-    connect(p, from, undefined, implied);
-    push(p, { kind: 'call', end: from, call: 'connect', count: undefined, generated: true });
-  }
+  opens(p, from);
   if (!queueMessage(p, s, from, count, octets)) return;
   const last = endpointOf(p.world, from).tcb.sendEnd;
   push(p, { kind: 'call', end: from, call: 'send', count, generated: true });
@@ -206,16 +220,63 @@ export function* playMessage(p: Player, s: MessageStatement, broken: boolean): G
     return last === undefined || (isAcknowledged(tcb, last) && isOpen);
   };
   const stop = yield* play(p, { reached, until: Infinity, whole: true });
-  const { tcb, ...rest } = endpointOf(p.world, from);
+  const { tcb } = endpointOf(p.world, from);
   if (stop === 'quiet' || (stop === 'reached' && tcb.state === 'CLOSED'))
     report(p, FLOW_RULES['flow/message-lost'], s.arrowSpan);
   else reportLimit(p, stop, s);
-  // Data of later segments is limited to SENDs only if the script gives SEND calls.
-  if (p.roles.roles[from]?.bound.send !== true && tcb.sendEnd === tcb.sndNxt) {
+  freeSends(p, s.saying?.items.some((said) => said.layer.text === 'https') === true ? [from, peer] : [from]);
+}
+
+/** The end is opened where its connection is not: by an active OPEN. */
+function opens(p: Player, end: EndId): void {
+  const { state } = endpointOf(p.world, end).tcb;
+  if (state !== 'CLOSED' && state !== 'LISTEN') return;
+  const implied: SegmentStep['implied'][number][] = [];
+  connect(p, end, undefined, implied);
+  push(p, { kind: 'call', end, call: 'connect', count: undefined, generated: true });
+}
+
+/** Data of later segments is limited to SENDs only if the script gives SEND calls. */
+function freeSends(p: Player, ends: readonly EndId[]): void {
+  let isFreed = false;
+  for (const end of ends) {
+    const { tcb, ...rest } = endpointOf(p.world, end);
+    if (p.roles.roles[end]?.bound.send === true || tcb.sendEnd === undefined || tcb.sendEnd !== tcb.sndNxt) continue;
     p.ownsWorld = false;
-    setEndpoint(p, from, { ...rest, tcb: { ...tcb, sendEnd: undefined } });
-    amendLast(p);
+    setEndpoint(p, end, { ...rest, tcb: { ...tcb, sendEnd: undefined } });
+    isFreed = true;
   }
+  if (isFreed) amendLast(p);
+}
+
+/** Plays the handshake of TLS, and TCP's before it; false, with a finding, where it does not come to its end. */
+function* bringUp(p: Player, s: MessageStatement, from: EndId): Generator<undefined, boolean> {
+  if (p.setting.tls === undefined) {
+    p.lacksTls = true;
+    return false;
+  }
+  const { peer } = infoOf(p, from);
+  const { tcb } = endpointOf(p.world, from);
+  const isClosed = tcb.state === 'CLOSED' || tcb.state === 'LISTEN';
+  if (isClosed || [from, peer].every((end) => isFresh(endpointOf(p.world, end).app))) {
+    // The side that opens the connection is TLS's client, too.
+    const client = isClosed || tcb.opening.origin === 'active' ? from : peer;
+    opens(p, client);
+    const octets = sayingOctets(p, client, clientHello(s));
+    if (!queueMessage(p, s, client, octets.length, octets)) return false;
+    push(p, { kind: 'call', end: client, call: 'send', count: octets.length, generated: true });
+  }
+  const stop = yield* runHandshake(p, s, from);
+  if (stop === 'reached' || stop === 'quiet') {
+    if (!isReady(p, from)) reportFailure(p, s, from);
+  } else reportLimit(p, stop, s);
+  freeSends(p, [from, peer]);
+  return isReady(p, from);
+}
+
+/** Is TLS up on a side, or up once it has said its last flight? */
+function isReady(p: Player, end: EndId): boolean {
+  return isUp(p, end) || flightTo(p, end).length > 0;
 }
 
 /** True if the end has received everything up to `last` and may delay its ACK. */

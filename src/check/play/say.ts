@@ -29,6 +29,9 @@ import { add, dataStart, distance, joined } from '../../wire';
 import { type Edit, FLOW_RULES, type Fix, type Related, type RuleRow, edit, spaceOf } from '../../trace';
 import { report, stepsBack, type Player } from './player';
 
+/** Octets that one line seals at most of bodies whose length alone is told: sealing and opening them takes a third of a second. */
+const MOST_SEALED = 1024 * 1024;
+
 /** The octets that the line at hand writes as messages: where they begin in its end's direction, and how long each is. */
 export interface Spoken {
   readonly line: number;
@@ -38,13 +41,24 @@ export interface Spoken {
   readonly lengths: readonly number[];
 }
 
-/** The octets of the messages of a line, as its sender would write them now. */
-export function sayingOctets(p: Player, end: EndId, saying: Saying): Uint8Array {
+/**
+ * The octets of the messages of a line, as its sender would write them now.
+ *
+ * @param before messages that are written before them
+ */
+export function sayingOctets(p: Player, end: EndId, saying: Saying, before: readonly TlsWish[] = []): Uint8Array {
   const app = appOf(p, end);
   const peer = appOf(p, infoOf(p, end).peer);
   if (p.setting.tls === undefined && saying.items.some((s) => s.message !== undefined)) p.lacksTls = true;
-  const parts = spoken(app, peer, saying.items.map(wishOf), domainOf(p, end), tlsHostOf(p, end));
-  p.spoken = { line: p.line, end, base: app?.voice.octets ?? 0, lengths: parts.map(({ octets }) => octets.length) };
+  if (before.length === 0) reportNotUp(p, app, saying);
+  const isSealed = app?.tls !== undefined || saying.items.some(({ message }) => message !== undefined);
+  const written = isSealed ? sealedWishes(p, saying) : saying.items.map((said) => wishOf(said, MOST_BODY));
+  const wishes = [...before.map((wish): SealedWish => ({ kind: 'tls', wish })), ...written];
+  const all = spoken(app, peer, wishes, domainOf(p, end), tlsHostOf(p, end));
+  const lead = all.slice(0, before.length).reduce((sum, { octets }) => sum + octets.length, 0);
+  const parts = all.slice(before.length);
+  const lengths = parts.map(({ octets }) => octets.length);
+  p.spoken = { line: p.line, end, base: (app?.voice.octets ?? 0) + lead, lengths };
   for (const [i, { problems }] of parts.entries()) {
     const said = saying.items[i];
     for (const { name, value, problem } of problems) {
@@ -56,8 +70,35 @@ export function sayingOctets(p: Player, end: EndId, saying: Saying): Uint8Array 
       });
     }
   }
-  const [only] = parts;
-  return parts.length === 1 && only !== undefined ? only.octets : joined(...parts.map(({ octets }) => octets));
+  const [only] = all;
+  return all.length === 1 && only !== undefined ? only.octets : joined(...all.map(({ octets }) => octets));
+}
+
+/** The messages of a line over TLS: those beyond what one line seals are cut, which is reported. */
+function sealedWishes(p: Player, { items }: Saying): readonly (Wish | SealedWish)[] {
+  let left = MOST_SEALED;
+  let isTold = false;
+  return items.map((said) => {
+    const { body } = said;
+    const size = body === undefined || body.kind === 'text' ? 0 : body.numbers.reduce((sum, n) => sum + n.value, 0);
+    if (size > left && !isTold) {
+      report(p, FLOW_RULES['flow/send-limit'], body ?? said, { args: { max: MOST_SEALED } });
+      isTold = true;
+    }
+    const wish = wishOf(said, left);
+    left = Math.max(0, left - size);
+    return wish;
+  });
+}
+
+/** `https` is said over TLS only; `=>` brings it up before. */
+function reportNotUp(p: Player, app: App | undefined, saying: Saying): void {
+  const said = saying.items.find(({ layer }) => layer.text === 'https');
+  if (said === undefined) return;
+  const { tls } = p.setting;
+  if (tls === undefined) p.lacksTls = true;
+  else if (app?.tls === undefined || tls.door.tlsState(app.tls.end) !== 'CONNECTED')
+    report(p, FLOW_RULES['flow/tls-not-up'], said.layer);
 }
 
 /** What stands above TCP on a side; nothing where its connection is over and the next one is not open yet. */
@@ -69,10 +110,14 @@ function appOf(p: Player, end: EndId): App | undefined {
 /** Names of messages that flows write in another way. */
 const SEALED_NAMES: Readonly<Record<string, TlsWish['name']>> = { alert: 'Alert', data: 'ApplicationData' };
 
-function sealedWishOf({ message, alert, set, body }: SaidSyntax): SealedWish {
+function sealedWishOf({ message, alert, set, body }: SaidSyntax, most: number): SealedWish {
   const name = message?.text ?? '';
   const bytes =
-    body?.kind === 'text' ? body.text.bytes : body?.kind === 'len' ? filled(body.numbers[0]?.value ?? 0) : undefined;
+    body?.kind === 'text'
+      ? body.text.bytes
+      : body?.kind === 'len'
+        ? filled(Math.min(body.numbers[0]?.value ?? 0, most))
+        : undefined;
   return {
     kind: 'tls',
     wish: {
@@ -86,16 +131,17 @@ function sealedWishOf({ message, alert, set, body }: SaidSyntax): SealedWish {
 
 /** Octets of which only the number is told. */
 function filled(length: number): Uint8Array {
-  return new Uint8Array(Math.min(length, MOST_BODY)).fill(0x61);
+  return new Uint8Array(length).fill(0x61);
 }
 
-function wishOf(said: SaidSyntax): Wish | SealedWish {
-  return said.message === undefined ? openWishOf(said) : sealedWishOf(said);
+function wishOf(said: SaidSyntax, most: number): Wish | SealedWish {
+  return said.message === undefined ? openWishOf(said, most) : sealedWishOf(said, most);
 }
 
-function openWishOf({ layer, method, target, status, fields, body }: SaidSyntax): Wish {
+function openWishOf({ layer, method, target, status, fields, body }: SaidSyntax, most: number): Wish {
   const items = fields?.items ?? [];
   return {
+    most,
     kind: status === undefined ? 'request' : 'response',
     method: method?.text ?? '',
     target: target?.text ?? '',

@@ -37,6 +37,7 @@ import { hasIss } from './implied';
 import { playSegment } from './segment';
 import { reportSilence } from '../judge/overdue';
 import { playFlight, playTransit } from './flights';
+import { playLeak, reportCertificate, reportCertificatesOf, reportKeylog, reportToday } from './certificates';
 import { fitting, playFault, playLink, playMessage, playRun } from './runs';
 import { advance, durationOf, startAt } from './time';
 import { FLOW_RULES, edit } from '../../trace';
@@ -79,6 +80,14 @@ export function play(p: Player, s: Exclude<Statement, RunStatement | MessageStat
       return playHost(p, s);
     case 'note':
       return playNote(p, s);
+    case 'certificate':
+      return reportCertificate(p, s);
+    case 'today':
+      return reportToday(p, s);
+    case 'keylog':
+      return reportKeylog(p, s);
+    case 'leak':
+      return playLeak(p, s);
     case 'profile':
     case 'variant':
     case 'flow':
@@ -234,6 +243,7 @@ function playHost(p: Player, s: HostStatement): void {
     return;
   }
   reportPortZero(p, s.port);
+  reportCertificatesOf(p, s);
   for (const setting of s.settings) {
     const key = setting.key.text;
     const { value: written } = setting;

@@ -47,6 +47,8 @@ export function whyUntold(p: Player, item: Expectation, end: EndId, value?: numb
     case 'owes':
       return (tcb.unknown & RCV_NXT) !== 0 ? 'not-captured' : undefined;
     case 'layer':
+    case 'knows':
+    case 'owes-message':
       return (tcb.unknown & BELOW) !== 0 ? 'not-captured' : undefined;
     case 'state':
       return mayHaveEnded(p, tcb, item.state.text) ? 'not-captured' : undefined;

@@ -20,6 +20,8 @@ import {
 import { SEGMENT_RULES } from '../../tcp/rules';
 import { STATES } from '../../tcp';
 import { formatFlags, formatOptions } from '../../wire';
+import { nextSaid } from '../../layers';
+import { KNOWS_ITEMS, SECRET_ITEMS, WIRE_ITEM, certificateClauses, certificates } from './certificates';
 import { BY_ITEMS, linkItems, RUN_ITEMS, SENT_ITEMS, WHICH_ITEMS } from './faults';
 import type { Item } from './item';
 import { freshName, numbersOf } from './numbers';
@@ -61,7 +63,7 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^let\s+[^\s=]+\s*=(?:.*[\s=+(-])?$/, (t) => names(t)],
   [/^note\s+over\s(?:.*,)?\s*$/, (t) => hosts(t)],
   [/^note\s+$/, () => [{ kind: 'keyword', label: 'over', snippet: 'over $1 "$2"' }]],
-  [/^host\s+\S+\s(?:.*\s)?([\w-]+)=$/, (_, m) => settingValues(m[1] ?? '')],
+  [/^host\s+\S+\s(?:.*\s)?([\w-]+)=$/, (t, m) => settingValues(t, m[1] ?? '')],
   [/^host\s+\S+\s(?:.*\s)?$/, (_, m) => settings(m[0])],
   [/^given\s+$/, (t) => sides(t)],
   [/^given\s+\S+\s+$/, () => states()],
@@ -80,10 +82,19 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^(?:lose|delay|duplicate|deliver|drop)\s+(?:next|(?:every\s+)?\d\w+)\s(?!.*\bfrom\b)/, () => [...SENT_ITEMS]],
   [/^link\s+(?:(\S+)\s+)?$/, (t, m) => hosts(t, m[1])],
   [/^link\s+\S+\s+\S+\s(?:.*[\s,])?$/, (_, m) => linkItems(m[0])],
-  [new RegExp(`^${HOST}\\s*=>\\s*${HOST}\\s+$`, 'u'), () => [...MESSAGE_ITEMS]],
-  [/^(?:host|let|flow|section|note|profile|variant|wait|deliver|drop|duplicate|run|link|lose|delay|given)\b/, () => []],
+  [new RegExp(`^${HOST}\\s*=>\\s*${HOST}\\s+$`, 'u'), () => [...MESSAGE_ITEMS, HANDSHAKE_ITEM]],
+  [/^leak\s+$/, (t) => hosts(t)],
+  [/^today\s+$/, () => [{ kind: 'value', label: '2026-01-01' }]],
+  [/^certificate\s+\S+\s+".*"\s+(?:.*\s)?(?:key=)?$/, (t, m) => certificateClauses(t, m[0])],
+  [
+    /^(?:host|let|flow|section|note|profile|variant|wait|deliver|drop|duplicate|run|link|lose|delay|given|certificate|today|leak|keylog)\b/,
+    () => [],
+  ],
   [SEGMENT, (t, m, text) => inSegment(t, m, text)],
-  [new RegExp(`^(${SIDE})\\s+send\\s+$`, 'u'), () => [...MESSAGE_ITEMS.filter((i) => i.label !== 'len=10000')]],
+  [
+    new RegExp(`^(${SIDE})\\s+send\\s+$`, 'u'),
+    () => [...LAYER_ITEMS, ...MESSAGE_ITEMS.filter((i) => i.label === '"…"')],
+  ],
   [new RegExp(`^(${HOST})\\s*(?:->|-x|~>|=>)\\s*$`, 'u'), (t, m) => hosts(t, m[1])],
   [new RegExp(`^(${SIDE})\\s+(?:connect|close|abort|forgets)\\s+$`, 'u'), (t, m) => hosts(t, m[1])],
   [new RegExp(`^(${SIDE})\\s+icmp\\s+$`, 'u'), () => icmpErrors()],
@@ -143,10 +154,13 @@ function factValues(trials: Trials, key: string): Item[] {
 
 /** The content of a message (`=>`). */
 const MESSAGE_ITEMS: readonly Item[] = [
-  ...LAYER_ITEMS,
+  ...LAYER_ITEMS.filter(({ label }) => label !== 'tls'),
   { kind: 'keyword', label: '"…"', snippet: '"$1"', why: { id: 'field/len' } },
   { kind: 'field', label: 'len=10000', why: { id: 'field/len' } },
 ];
+
+/** Behind `=>`: the handshake alone. */
+const HANDSHAKE_ITEM: Item = { kind: 'keyword', label: 'tls', why: { id: 'complete/tls-handshake' } };
 
 /** ICMP errors, the most common ones first. */
 function icmpErrors(): Item[] {
@@ -190,18 +204,21 @@ function inExpect(trials: Trials, part: string, word: string): Item[] {
   if (part.trim() === '' && owner !== undefined && variable !== undefined) return variables(owner);
   if (part.trim() === '') {
     const named = sides(trials);
-    return [...named, ...named.flatMap((side) => variables(side.label))];
+    return [...named, WIRE_ITEM, ...named.flatMap((side) => variables(side.label))];
   }
   const owes = /^\s*(\S+)\s+owes\s+$/.exec(part);
   if (owes !== null) {
     const due = sideOf(trials, owes[1] ?? '');
     return [
       ...flagItems(due).filter((i) => i.why?.id.startsWith('complete/must')),
+      ...(due === undefined ? [] : dueItems(due)),
       { kind: 'keyword', label: 'nothing' },
     ];
   }
   const value = /^\s*([^\s.]+)\.(\S+)\s*=\s*$/.exec(part);
   if (value !== null) return names(trials);
+  if (/\s(?:knows|lacks)\s+$/.test(part)) return [...SECRET_ITEMS];
+  if (/^\s*wire\s+$/.test(part)) return [...KNOWS_ITEMS];
   if (/\shttp\s+$/.test(part)) return [...LAYER_STATE_ITEMS];
   if (/\stls\s+$/.test(part)) return [...TLS_STATE_ITEMS];
   const who = new RegExp(`^\\s*(${SIDE})\\s+$`, 'u').exec(part);
@@ -211,9 +228,17 @@ function inExpect(trials: Trials, part: string, word: string): Item[] {
   return [
     ...ordered.map((s): Item => ({ kind: 'state', label: s, why: { id: `state/${s}` }, source: 'RFC 9293 §3.3.2' })),
     { kind: 'keyword', label: 'owes' },
+    ...KNOWS_ITEMS,
     { kind: 'keyword', label: 'http', snippet: 'http $0', why: { id: 'layer/http' } },
     { kind: 'keyword', label: 'tls', snippet: 'tls $0', why: { id: 'layer/tls' } },
   ];
+}
+
+/** Messages of TLS that the side owes. */
+function dueItems({ endpoint, peer, role, tls }: Side): Item[] {
+  const next = nextSaid(endpoint.app, peer.app, role.opens, tls?.door);
+  if (next?.kind !== 'tls') return [];
+  return [{ kind: 'value', label: `tls ${next.flight.join(' + ')}`, why: { id: 'said/tls-message' } }];
 }
 
 function stateOf(trials: Trials, name: string): string | undefined {
@@ -238,8 +263,9 @@ function settings(written: string): Item[] {
     }));
 }
 
-function settingValues(key: string): Item[] {
+function settingValues(trials: Trials, key: string): Item[] {
   const kind = SETTINGS.get(key) ?? '';
+  if (kind.startsWith('certificate')) return certificates(trials);
   const usual = USUAL[key];
   const values = [...(usual === undefined ? [] : [usual]), ...(kind.endsWith('switch') ? ['on', 'off'] : [])];
   return values.map((label) => ({ kind: 'value', label, why: { id: `complete/setting/${key}` } }));

@@ -15,6 +15,10 @@ const STATEMENT_ITEMS: readonly Item[] = [
   ['drop', 'drop $0'],
   ['duplicate', 'duplicate $0'],
   ['given', 'given ${1:client} ${2:ESTABLISHED} snd.nxt=${3:1000} rcv.nxt=${4:5000}'],
+  ['certificate', 'certificate ${1:shop} "${2:shop.example}"'],
+  ['today', 'today ${1:2026-01-01}'],
+  ['leak', 'leak ${1:server}'],
+  ['keylog', 'keylog "$1"'],
   ['let', 'let ${1:name} = $0'],
   ['flow', 'flow "$1"'],
   ['host', 'host ${1:client} ${2:10.0.0.1:49152} isn=${3:1000}'],
@@ -28,7 +32,7 @@ const STATEMENT_ITEMS: readonly Item[] = [
 }));
 
 /** Statements at the beginning of a flow, in this order. */
-const HEAD = ['flow', 'host', 'profile', 'variant', 'given'];
+const HEAD = ['flow', 'host', 'profile', 'variant', 'given', 'certificate', 'today', 'keylog'];
 
 /** The statements that may be written at a place. Before the first step, those of the beginning come first. */
 export function statementItems({ base, world, scope, line }: Trials): Item[] {

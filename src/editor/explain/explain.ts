@@ -89,6 +89,10 @@ export function explain(trace: Trace, line: number, target: Target, say: Say): s
       const whole = wholesAt(trace, line)[target.index];
       return whole === undefined ? [] : keyText(whole.said, target.text, say);
     }
+    case 'secret':
+      return [`**${target.text}**`, say(`secret/${target.text}`), link(SECRET_SOURCES[target.text] ?? 'RFC 8446 §7.1')];
+    case 'certificate':
+      return [`**${target.text}**`, say('explain/certificate'), link('RFC 5280 §4.1')];
     case 'layer-state':
       return target.layer === 'tls'
         ? [`**${target.text}**`, say(`tls-state/${target.text}`), link('RFC 8446 §A')]
@@ -109,6 +113,23 @@ const CALL_SECTIONS = {
   close: '3.10.4',
   abort: '3.10.5',
 } as const satisfies Readonly<Record<CallName, string>>;
+
+/** Of secrets that RFC 5246 speaks of. */
+const SECRET_SOURCES: Readonly<Record<string, string>> = {
+  'client-random': 'RFC 5246 §7.4.1.2',
+  'server-random': 'RFC 5246 §7.4.1.3',
+  'server-public-key': 'RFC 5246 §7.4.2',
+  'server-private-key': 'RFC 5246 §7.4.2',
+  'pre-master-secret': 'RFC 5246 §8.1',
+  'master-secret': 'RFC 5246 §8.1',
+  'client-mac-key': 'RFC 5246 §6.3',
+  'server-mac-key': 'RFC 5246 §6.3',
+  'client-key': 'RFC 5246 §6.3',
+  'server-key': 'RFC 5246 §6.3',
+  'client-iv': 'RFC 5246 §6.3',
+  'server-iv': 'RFC 5246 §6.3',
+  plaintext: 'RFC 5246 §6.2',
+};
 
 const FIELD_SOURCES = {
   seq: 'RFC 9293 §3.4',

@@ -44,10 +44,13 @@ export function wholesAt(trace: Trace, line: number): readonly Whole[] {
       next++;
       return { said, message: first, around: [] };
     }
-    // What is longer than a record holds is whole by the last of several.
     const last = messages.findIndex((m, i) => i >= next && (m.inside?.length ?? 0) > 0);
-    const around = messages.slice(next, last < 0 ? next : last + 1);
-    next += around.length;
+    if (last < 0) return { said, message: undefined, around: [] };
+    // What is longer than a record holds is whole by the last of several. A handshake may come before.
+    let begun = last;
+    while (begun > next && messages[begun - 1]?.name === 'Application Data') begun--;
+    const around = messages.slice(begun, last + 1);
+    next = last + 1;
     return { said, message: around.at(-1)?.inside?.[0], around };
   });
 }

@@ -16,7 +16,9 @@ function said({ lines }: Script): string[][] {
     }
     if (statement?.kind === 'host')
       return [[`host ${statement.name.text}`, ...statement.settings.map((setting) => setting.key.text)]];
-    return statement?.kind === 'expect' ? statement.items.map((i) => [`expect ${i.kind} ${i.who.host.text}`]) : [];
+    return statement?.kind === 'expect'
+      ? statement.items.map((i) => [`expect ${i.kind} ${i.who?.host.text ?? ''}`])
+      : [];
   });
 }
 

@@ -17,6 +17,8 @@ export interface Wish {
   /** Fields that are not filled in, in lower case. */
   readonly without: readonly string[];
   readonly body: Body | undefined;
+  /** Octets at most of a body by `len=` or `chunked=`; `MOST_BODY` where it is left out. */
+  readonly most?: number;
 }
 
 export type Body =
@@ -71,7 +73,7 @@ export function write(asked: Asked | undefined, wish: Wish, domain: string): Wri
     if (method === 'HEAD') return { octets: octetsOf(headOf(wish, minor, filled)), filled, minor };
   }
   const octets = octetsOf(headOf(wish, minor, filled), sent);
-  if (sent > 0) putContent(wish.body, octets, octets.length - sent);
+  if (sent > 0) putContent(wish, octets, octets.length - sent);
   return { octets, filled, minor };
 }
 
@@ -95,20 +97,20 @@ function headOf(wish: Wish, minor: number, filled: Written['filled']): string {
 }
 
 /** The length of the content, and of its octets as sent: with the lines of chunks. */
-function sizesOf({ body }: Wish): { size: number; sent: number } {
+function sizesOf({ body, most = MOST_BODY }: Wish): { size: number; sent: number } {
   if (body === undefined) return { size: 0, sent: 0 };
   if (body.kind === 'chunks') {
-    const chunks = chunksOf(body.sizes);
+    const chunks = chunksOf(body.sizes, most);
     const lines = chunks.reduce((sum, chunk) => sum + sizeLine(chunk).length + LINE_END.length, 0);
     const size = chunks.reduce((sum, chunk) => sum + chunk, 0);
     return { size, sent: size + lines + LAST_CHUNK.length };
   }
-  const size = body.kind === 'octets' ? body.octets.length : Math.min(body.length, MOST_BODY);
+  const size = body.kind === 'octets' ? body.octets.length : Math.min(body.length, most);
   return { size, sent: size };
 }
 
 /** Writes the octets of a body from a place on. */
-function putContent(body: Body | undefined, octets: Uint8Array, from: number): void {
+function putContent({ body, most = MOST_BODY }: Wish, octets: Uint8Array, from: number): void {
   if (body?.kind === 'octets') octets.set(body.octets, from);
   else if (body?.kind === 'length') fillIn(octets, from, octets.length, 0);
   else if (body?.kind === 'chunks') {
@@ -116,7 +118,7 @@ function putContent(body: Body | undefined, octets: Uint8Array, from: number): v
     const put = (text: string): void => {
       for (let i = 0; i < text.length; i++) octets[at++] = text.charCodeAt(i);
     };
-    for (const chunk of chunksOf(body.sizes)) {
+    for (const chunk of chunksOf(body.sizes, most)) {
       put(sizeLine(chunk));
       fillIn(octets, at, at + chunk, length);
       at += chunk;
@@ -135,10 +137,10 @@ function sizeLine(chunk: number): string {
 }
 
 /** The sizes of the chunks that are sent: an empty one would be the last, and a body has its bound. */
-function chunksOf(sizes: readonly number[]): readonly number[] {
+function chunksOf(sizes: readonly number[], most: number): readonly number[] {
   let length = 0;
   return sizes.filter((size) => {
-    const isSent = size > 0 && length + size <= MOST_BODY;
+    const isSent = size > 0 && length + size <= most;
     if (isSent) length += size;
     return isSent;
   });

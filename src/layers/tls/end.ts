@@ -5,7 +5,7 @@ import type { Role } from '../role';
 import { joined } from '../../wire';
 import type { ClientHello, ContentOf, Form, ServerHello } from './handshake';
 import type { KeyLog } from './keylog';
-import { type AlertName, type Suite, TLS13 } from './names';
+import { type AlertName, type SecretName, type Suite, TLS13 } from './names';
 import type { BlockHalf } from './schedule12';
 import type { Keys } from './seal';
 
@@ -115,34 +115,6 @@ export const NO_SCHEDULE: Schedule = {
   resumption: undefined,
 };
 
-export const SECRETS = [
-  'client-random',
-  'server-random',
-  'server-public-key',
-  'server-private-key',
-  'client-key-share',
-  'server-key-share',
-  'client-private-share',
-  'server-private-share',
-  'pre-master-secret',
-  'pre-shared-key',
-  'master-secret',
-  'early-secret',
-  'handshake-secret',
-  'client-handshake-traffic-secret',
-  'server-handshake-traffic-secret',
-  'client-traffic-secret',
-  'server-traffic-secret',
-  'exporter-secret',
-  'resumption-secret',
-  'client-mac-key',
-  'server-mac-key',
-  'client-key',
-  'server-key',
-  'client-iv',
-  'server-iv',
-] as const;
-export type SecretName = (typeof SECRETS)[number];
 /** The way in which a party came to a value; `kept` of an earlier connection, `given` by a key log. */
 export type Reason = 'made' | 'read' | 'decrypted' | 'derived' | 'kept' | 'given';
 

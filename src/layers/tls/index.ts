@@ -21,8 +21,6 @@ export {
   type Known,
   type Protection,
   type Reason,
-  SECRETS,
-  type SecretName,
   type Session,
   type TlsEnd,
   type TlsSetup,
@@ -34,7 +32,7 @@ export type { Content } from './handshake';
 export { atEndTls, judge } from './judge';
 export { type KeyLog, keyLogLines, readKeyLog, readKeyLogLine } from './keylog';
 export { stateOf as tlsState } from './machine';
-export type { Part, TlsMessage } from './message';
+export { type Part, type TlsMessage, insideOf } from './message';
 export {
   ALERT,
   type AlertName,
@@ -51,6 +49,10 @@ export {
   suiteNamed,
   suiteOf,
   RECORD_KEYS,
+  SECRETS,
+  SECRET_WORDS,
+  secretNamed,
+  type SecretName,
   type TlsState,
   TLS_STATES,
   WISH_KEYS,
@@ -58,7 +60,7 @@ export {
 export { type NextTls, nextTls } from './next';
 export { NO_TLS, type TlsRead, type TlsReading, endOfTls, readTls, readingFrom } from './read';
 export { looksLikeRecord } from './record';
-export { type TlsSettings, type TlsSide, setupFor } from './setup';
+export { type CertificateText, type TlsSettings, type TlsSide, setupFor } from './setup';
 export { type Recall, newRecall } from '../crypto';
 export { keptSessions } from './sessions';
 export { TLS_RULES, type TlsRule, type TlsRuleId, alertFor } from './rules';
@@ -72,7 +74,6 @@ export {
   formulaOf,
   knows,
   opensAt,
-  secretNamed,
   secretsOf,
   wireOpens,
 } from './secrets';

@@ -26,7 +26,7 @@ export function judge(s: TlsEnd, m: TlsMessage, by: Role): readonly Breach[] {
   else if (s.alert !== undefined && by === s.role)
     breaches.push({ rule: 'tls/alert-missing', args: { alert: s.alert, message: m.name } });
   if (order === undefined) breaches.push(...contentOf(s, m, by));
-  if (by === 'client' && s.role === 'client' && s.problem !== undefined && goesOn(m))
+  if (by === 'client' && s.role === 'client' && s.problem !== undefined && goesOn(s, m))
     breaches.push({ rule: 'tls/certificate-accepted', args: { why: s.problem } });
   return breaches;
 }
@@ -53,9 +53,9 @@ function contentOf(s: TlsEnd, m: TlsMessage, by: Role): readonly Breach[] {
   }
 }
 
-/** A client that knows that the certificate is wrong goes on with these. */
-function goesOn({ name }: TlsMessage): boolean {
-  return name === 'ClientKeyExchange' || name === 'Finished';
+/** A client that knows that the certificate is wrong goes on with this message. */
+function goesOn(s: TlsEnd, { name }: TlsMessage): boolean {
+  return name === (is13(s) ? 'Finished' : 'ClientKeyExchange');
 }
 
 function certificates(s: TlsEnd, chain: readonly Uint8Array[], by: Role): readonly Breach[] {

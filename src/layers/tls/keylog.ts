@@ -1,7 +1,8 @@
 /** Key logs: the lines that NSS and others write for SSLKEYLOGFILE (draft-ietf-tls-keylogfile), both ways. */
 import { toHex } from '../../wire';
 import { bytesOfHex } from './cursor';
-import { type SecretName, type TlsEnd, is13 } from './end';
+import { type TlsEnd, is13 } from './end';
+import type { SecretName } from './names';
 
 /** Values by label and client random, `LABEL HEX`; of RSA lines by the first eight octets of the encrypted secret. */
 export type KeyLog = ReadonlyMap<string, Uint8Array>;

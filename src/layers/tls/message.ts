@@ -4,7 +4,8 @@ import type { Octets } from '../octets';
 import type { TlsField } from './cursor';
 import { type Content, fieldNamed } from './handshake';
 import type { MessageName } from './names';
-import type { Keys } from './seal';
+import { type Keys, open } from './seal';
+import type { Recall } from '../crypto';
 
 /** A record's share in a message. */
 export interface Part {
@@ -25,6 +26,19 @@ export interface Part {
   readonly skip: number;
 }
 
+/** Application data: in clear, or as its record has it. A value, so that equal messages are equal. */
+export type Inside = { readonly content: Uint8Array } | { readonly record: SealedRecord };
+
+/** A record of TLS 1.2, which is opened when somebody asks. */
+export interface SealedRecord {
+  readonly keys: Keys;
+  readonly seq: number;
+  readonly type: number;
+  readonly version: number;
+  readonly fragment: Uint8Array;
+  readonly recall: Recall | undefined;
+}
+
 export interface TlsMessage {
   readonly layer: 'tls';
   readonly name: MessageName;
@@ -42,14 +56,21 @@ export interface TlsMessage {
   readonly keys: Keys | undefined;
   /** Of an alert. */
   readonly alert: { readonly level: number; readonly description: number } | undefined;
-  /** Of application data: its octets in clear, opened when they are asked for; undefined where the record can't be opened. */
-  readonly inside: (() => Uint8Array | undefined) | undefined;
+  /** Of application data; `insideOf` opens it. */
+  readonly inside: Inside | undefined;
   /** Octets of application data, as far as the record tells. */
   readonly size: number;
   /** Its record could not be opened: the keys are not known, or it was changed. */
   readonly closed: 'no-keys' | 'bad-mac' | undefined;
   /** Rules that its octets break by themselves. */
   readonly breaches: readonly Breach[];
+}
+
+/** The application data of a message, in clear; undefined where it has none, or its record can't be opened. */
+export function insideOf({ inside }: TlsMessage): Uint8Array | undefined {
+  if (inside === undefined || 'content' in inside) return inside?.content;
+  const { keys, seq, recall, ...record } = inside.record;
+  return open(keys, seq, record, recall)?.content;
 }
 
 /** The place of a message's field, for a breach that speaks of it. */

@@ -313,3 +313,45 @@ export const WISH_KEYS: Readonly<Partial<Record<MessageName, readonly string[]>>
   KeyUpdate: ['request'],
   Alert: ['level'],
 };
+
+/** Values of a connection that a party knows or lacks, in the order in which they come about. */
+export const SECRETS = [
+  'client-random',
+  'server-random',
+  'server-public-key',
+  'server-private-key',
+  'client-key-share',
+  'server-key-share',
+  'client-private-share',
+  'server-private-share',
+  'pre-master-secret',
+  'pre-shared-key',
+  'master-secret',
+  'early-secret',
+  'handshake-secret',
+  'client-handshake-traffic-secret',
+  'server-handshake-traffic-secret',
+  'client-traffic-secret',
+  'server-traffic-secret',
+  'exporter-secret',
+  'resumption-secret',
+  'client-mac-key',
+  'server-mac-key',
+  'client-key',
+  'server-key',
+  'client-iv',
+  'server-iv',
+] as const;
+export type SecretName = (typeof SECRETS)[number];
+
+/** Words for what a party knows: a secret, or the data of the application in clear. */
+export const SECRET_WORDS: readonly string[] = [...SECRETS, 'plaintext'];
+
+/** A word for what a party knows by its name: `-` and `_` are one, `premaster-secret` is `pre-master-secret`. */
+export function secretNamed(text: string): string | undefined {
+  const name = text
+    .toLowerCase()
+    .replaceAll('_', '-')
+    .replace(/^premaster/, 'pre-master');
+  return SECRET_WORDS.find((one) => one === name);
+}

@@ -225,11 +225,7 @@ function laterOpened(
   record: { type: number; version: number; fragment: Uint8Array },
   recall: Recall | undefined,
 ): TlsMessage {
-  let opened: { content: Uint8Array | undefined } | undefined;
-  const inside = (): Uint8Array | undefined => {
-    opened ??= { content: open(keys, seq, record, recall)?.content };
-    return opened.content;
-  };
+  const inside = { record: { keys, seq, recall, ...record } };
   const overhead = explicitIn(keys) + (keys.suite.cipher === 'AES-CBC' ? 0 : 16);
   return { ...base, name: 'ApplicationData', inside, size: Math.max(0, record.fragment.length - overhead) };
 }
@@ -265,7 +261,7 @@ function contentOf(
     return [{ ...r, skip: 0, opened }, undefined];
   }
   if (type === CONTENT.application_data)
-    return [r, { ...message, name: 'ApplicationData', octets: NOTHING, inside: () => content, size: content.length }];
+    return [r, { ...message, name: 'ApplicationData', octets: NOTHING, inside: { content }, size: content.length }];
   if (type === CONTENT.change_cipher_spec) {
     if (content.length !== 1 || content[0] !== 1)
       breaches.push({ rule: 'tls/decode', says: 'decode/ccs', at: { from: 0, to: content.length } });

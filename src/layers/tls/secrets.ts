@@ -1,7 +1,8 @@
 /** Knowledge of a connection's secrets: its client's, its server's, and that of whoever sees its octets pass. */
 import type { Role } from '../role';
-import { type Known, type Reason, SECRETS, type SecretName, type TlsEnd, is13 } from './end';
+import { type Known, type Reason, type TlsEnd, is13 } from './end';
 import type { TlsMessage } from './message';
+import { SECRETS, type SecretName } from './names';
 
 export type Party = 'client' | 'server' | 'wire';
 
@@ -86,15 +87,6 @@ export function opensAt(
 /** Does a party know a secret? */
 export function knows(c: Connection, party: Party, secret: SecretName): boolean {
   return secretsOf(c).some((k) => k.party === party && k.secret === secret);
-}
-
-/** A secret by its name: `-` and `_` are one, `premaster-secret` is `pre-master-secret`. */
-export function secretNamed(text: string): SecretName | undefined {
-  const name = text
-    .toLowerCase()
-    .replaceAll('_', '-')
-    .replace(/^premaster/, 'pre-master');
-  return SECRETS.find((one) => one === name);
 }
 
 const FORMULAS12: Readonly<Partial<Record<SecretName, string>>> = {

@@ -1,9 +1,15 @@
 /** The setup of a side of TLS, by the settings of its host. */
-import type { Recall } from '../crypto';
-import { TODAY, defaultAuthority, issue } from '../x509';
+import { type Recall, recalled } from '../crypto';
+import { type CertificateWish, type Identity, type Moment, TODAY, defaultAuthority, issue } from '../x509';
 import type { Role } from '../role';
 import type { Session, TlsSetup } from './end';
+import { type KeyLog, readKeyLog } from './keylog';
 import { TLS12, TLS13, defaultSuites, suiteNamed } from './names';
+
+/** A certificate that a flow writes, and those that sign it. */
+export interface CertificateText extends Omit<CertificateWish, 'by'> {
+  readonly by?: CertificateText | 'itself';
+}
 
 /** Settings of a host. */
 export interface TlsSettings {
@@ -17,6 +23,14 @@ export interface TlsSettings {
   readonly ems?: boolean;
   readonly etm?: boolean;
   readonly asksCertificate?: boolean;
+  /** Its own; a server without has one that the default authority signs. */
+  readonly certificate?: CertificateText | undefined;
+  /** Authorities in place of the default one. */
+  readonly trusts?: readonly CertificateText[] | undefined;
+  /** The day of the flow. */
+  readonly today?: Moment | undefined;
+  /** Lines of a key log, for keys that the flow does not make. */
+  readonly keylog?: readonly string[] | undefined;
 }
 
 /** A side of a connection, and its host. */
@@ -35,7 +49,9 @@ export function setupFor(side: TlsSide, recall: Recall | undefined): TlsSetup {
   const { role, host, domain, context, sessions } = side;
   const suites = (side.suites ?? []).flatMap((name) => suiteNamed(name)?.id ?? []);
   const version = side.version === '1.2' ? TLS12 : TLS13;
-  const identity = role === 'server' ? issue({ subject: domain }, recall) : undefined;
+  const own: CertificateText | undefined = side.certificate ?? (role === 'server' ? { subject: domain } : undefined);
+  const identity = own && identityOf(own, recall);
+  const trusted = side.trusts?.map((one) => identityOf(one, recall)) ?? [defaultAuthority(recall)];
   return {
     role,
     captured: false,
@@ -45,8 +61,8 @@ export function setupFor(side: TlsSide, recall: Recall | undefined): TlsSetup {
     alpn: side.alpn ?? [],
     chain: identity?.chain ?? [],
     key: identity?.key,
-    trusts: [defaultAuthority(recall).octets],
-    today: TODAY,
+    trusts: trusted.map(({ octets }) => octets),
+    today: side.today ?? TODAY,
     asksCertificate: side.asksCertificate ?? false,
     ems: side.ems ?? false,
     etm: side.etm ?? false,
@@ -54,7 +70,16 @@ export function setupFor(side: TlsSide, recall: Recall | undefined): TlsSetup {
     seed: side.seed ?? host,
     context,
     sessions,
-    keylog: undefined,
+    keylog: side.keylog && logOf(side.keylog.join('\n'), recall),
     recall,
   };
+}
+
+function logOf(text: string, recall: Recall | undefined): KeyLog {
+  return recalled(recall, 'readKeyLog', [text], () => readKeyLog(text));
+}
+
+function identityOf({ by, ...wish }: CertificateText, recall: Recall | undefined): Identity {
+  const signer = by === undefined || by === 'itself' ? by : identityOf(by, recall);
+  return issue({ ...wish, ...(signer && { by: signer }) }, recall);
 }

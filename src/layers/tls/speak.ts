@@ -6,7 +6,7 @@ import { after, asHeard } from './after';
 import { joined } from '../../wire';
 import { type TlsEnd, formOf } from './end';
 import { judge } from './judge';
-import type { TlsMessage } from './message';
+import { type TlsMessage, insideOf } from './message';
 import { type TlsReading, readTls } from './read';
 import type { TlsWish } from './wish';
 import { type TlsWritten, writeTls } from './write';
@@ -62,7 +62,7 @@ export function progress(
 
 /** A receiver opens application data before it takes it (RFC 5246 §6.2.3): it may have been changed on the way. */
 function verified(m: TlsMessage): TlsMessage {
-  if (m.inside === undefined || m.closed !== undefined || m.inside() !== undefined) return m;
+  if (m.inside === undefined || m.closed !== undefined || insideOf(m) !== undefined) return m;
   return { ...m, inside: undefined, closed: 'bad-mac', breaches: [...m.breaches, { rule: 'tls/bad-mac' }] };
 }
 

@@ -41,4 +41,19 @@ export const flow = {
   'flow/which-connection': '{host} has several connections here: say which one, {connections}.',
   'flow/setting-range': '{name}={written} is too large: at most {max}.',
   'flow/time-limit': 'A flow lasts {years} years at most.',
+  'flow/unknown-certificate': 'There is no certificate {name} in this flow.',
+  'flow/unknown-certificate/circle':
+    'The signers of {name} sign each other in a circle, or too many sign one another: nobody could trust it.',
+  'flow/certificate-twice': '{name} is a certificate already: line {line} makes it.',
+  'flow/today-twice': 'A flow is played on one day: line {line} has said it.',
+  'flow/bad-keylog':
+    'This is no line of a key log: a label, the random number of ClientHello (32 bytes) and a secret, the two in hexadecimal digits.',
+  'flow/tls-not-up':
+    'TLS is not up here, and https is said over TLS only: write the handshake first, or => in place of ->.',
+  'flow/handshake-failed': 'TLS does not come up between {host} and {peer}: a side has refused with {alert}.',
+  'flow/handshake-failed/quiet':
+    'TLS does not come up between {host} and {peer}: the connection has ended, or speaks something else.',
+  'flow/expectation-message': '{host} was expected to say next: {written}. It has to say: {right}.',
+  'flow/expectation-knows': '{host} was expected to know {secret}, and lacks it.',
+  'flow/expectation-knows/lacks': '{host} was expected to lack {secret}, and knows it.',
 } as const satisfies Table;

@@ -171,4 +171,17 @@ export const why = {
   'why/flow/setting-range':
     'A setting must fit what it stands for: 32 bits for isn, 16 for mss, a shift of 14 for wscale, and the largest window that can be announced with it.',
   'why/flow/time-limit': 'Simulated time is limited, so that every flow comes to an end.',
+  'why/flow/unknown-certificate':
+    'Certificates are named on lines of their own: certificate NAME "shop.example" by CA. A chain of signers ends with one that signs itself, or that the default authority signs.',
+  'why/flow/certificate-twice': 'Each certificate has a name of its own, as host lines and signers refer to it.',
+  'why/flow/today-twice': 'Certificates hold or do not hold on the day of the flow; two days would give two verdicts.',
+  'why/flow/bad-keylog':
+    'Browsers and servers write such lines where SSLKEYLOGFILE names a file. They give keys that the flow did not make.',
+  'why/flow/tls-not-up': 'http speaks what the connection speaks. https says that it has to be sealed.',
+  'why/flow/handshake-failed':
+    'Both sides have to take what the other says: version, suite, certificate, Finished. Otherwise one ends the handshake with a fatal alert.',
+  'why/flow/expectation-message':
+    'A side of TLS owes its next flight, or the alert for a message that was wrong; a server of HTTP owes an answer.',
+  'why/flow/expectation-knows':
+    'A party knows what it has made, read, decrypted or derived from what it knows. The wire reads what passes in clear; with the private key of a server it decrypts what was encrypted to it by RSA, and nothing that came of (EC)DHE.',
 } as const satisfies Table;

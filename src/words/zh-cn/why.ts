@@ -134,4 +134,14 @@ export const why: Same<typeof en> = {
   'why/flow/setting-range':
     '设置的值必须与它所代表的内容相符：isn 为 32 位，mss 为 16 位，wscale 最大为 14，window 不超过用它能声明的最大窗口。',
   'why/flow/time-limit': '模拟时间有上限，使每个流程都有尽头。',
+  'why/flow/unknown-certificate':
+    '证书在自己的行上命名：certificate NAME "shop.example" by CA。签发者的链条结束于自签名者，或由默认机构签发者。',
+  'why/flow/certificate-twice': '每个证书都有自己的名称，主机行和签发者以此引用它。',
+  'why/flow/today-twice': '证书在流程的这一天有效或无效；两个日期会给出两种结论。',
+  'why/flow/bad-keylog': 'SSLKEYLOGFILE 指定文件时，浏览器和服务器会写出这样的行。它们给出流程自己没有生成的密钥。',
+  'why/flow/tls-not-up': 'http 按连接所用的方式传送。https 表示必须加密。',
+  'why/flow/handshake-failed': '双方都必须接受对方所说的：版本、套件、证书、Finished。否则一方以致命警报结束握手。',
+  'why/flow/expectation-message': 'TLS 的一方应发送下一组消息，或对错误消息的警报；HTTP 服务器应给出响应。',
+  'why/flow/expectation-knows':
+    '一方知道的，是它生成、读到、解密得到或由所知推导出的。旁听者读到明文传送的内容；有了服务器的私钥，它能解密用 RSA 加密给服务器的内容，而解不开由 (EC)DHE 得出的任何东西。',
 };

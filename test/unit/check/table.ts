@@ -98,20 +98,6 @@ export const PRELUDES: Readonly<Record<string, readonly string[]>> = {
   'tls13-retry': tlsOver('seed=1', 'seed=2', 'ClientHello key-share=none', 'HelloRetryRequest'),
 };
 
-/**
- * Rules of TLS that no written flow breaks: on certificates that are not the host's own.
- * test/unit/layers holds these.
- */
-export const UNWRITTEN: readonly string[] = [
-  'tls/certificate-name',
-  'tls/certificate-expired',
-  'tls/certificate-untrusted',
-  'tls/certificate-signature',
-  'tls/certificate-purpose',
-  'tls/certificate-accepted',
-  'tls12/certverify-signature',
-];
-
 const HEADING = /^### (\S+)(?: (keeps|breaks))?(?: after (\S+))?\s*$/;
 
 export function flowsOf(text: string): Flow[] {

@@ -73,6 +73,14 @@ describe('hints on messages', () => {
     ]);
   });
 
+  it('on a request that brings TLS up are those of the request alone', () => {
+    const hosts = 'host client\nhost server domain=shop.example\n';
+    assert.deepEqual(last(`${hosts}client => server https GET /`), ['/ {Host: shop.example} → 1 record, 60 B']);
+    assert.deepEqual(last(`${hosts}client => server https GET /\nclient => server http POST /a len=40000`), [
+      'len=40000 {Host: shop.example, Content-Length: 40000} → 3 records, 40129 B',
+    ]);
+  });
+
   it('count the segments of a message that is written at once', () => {
     const sent = `${upTo(UP, 'ClientHello')}
 server send tls ServerHello + Certificate + ServerHelloDone

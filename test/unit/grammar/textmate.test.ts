@@ -8,7 +8,16 @@ import configuration from '../../../media/language-configuration.json';
 import snippets from '../../../media/snippets.json';
 import grammarJson from '../../../media/tcpflow.tmLanguage.json';
 import { parseLine } from '../../../src/script/line';
-import { HTTP1_STATES, LAYER_WORDS, METHODS, TLS_KEYS, TLS_MESSAGES, TLS_STATES } from '../../../src/layers/names';
+import {
+  HTTP1_STATES,
+  LAYER_WORDS,
+  METHODS,
+  RING_KEYS,
+  SECRET_WORDS,
+  TLS_KEYS,
+  TLS_MESSAGES,
+  TLS_STATES,
+} from '../../../src/layers/names';
 import { STATES } from '../../../src/wire/state';
 import {
   ALTERED,
@@ -134,6 +143,9 @@ describe('grammar: TextMate', () => {
     for (const w of LAYER_WORDS) has(`a -> b PSH,ACK ${w} GET /`, w, 'keyword.other.layer');
     for (const w of METHODS) has(`a send http ${w} /a`, w, 'support.function.method');
     for (const w of HTTP1_STATES) has(`expect a http ${w}, b LISTEN`, w, 'constant.language.state');
+    for (const w of SECRET_WORDS) has(`expect wire knows ${w}, b LISTEN`, w, 'constant.language.secret');
+    for (const w of RING_KEYS) has(`certificate a "x" key=${w}`, w, 'constant.language.key');
+    for (const w of ['by', 'ca', 'from', 'until']) has(`certificate a "x" ${w} 2026-01-01`, w, 'keyword.other');
     for (const w of TLS_STATES) has(`expect a tls ${w}, b LISTEN`, w, 'constant.language.state');
     for (const w of TLS_MESSAGES) {
       has(`a -> b tls ${w} x`, w, 'support.function.message');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
+  insideOf,
   NO_TLS,
   type TlsEnd,
   type TlsReading,
@@ -42,7 +43,7 @@ function told(stream: ReturnType<typeof streamsOf>[number], keylog: ReturnType<t
       names.push(message.name);
       mistakes.push(...breaches.filter(isMistake).map((b) => `${message.name}: ${b.rule} ${b.says ?? ''}`));
       if (message.closed !== undefined) closed++;
-      const content = message.inside?.();
+      const content = insideOf(message);
       if (message.inside !== undefined && content === undefined) closed++;
       inside.push(Buffer.from(content ?? []).toString('latin1'));
       const heard = heardTls(ends[peer], message);

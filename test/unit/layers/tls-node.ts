@@ -3,6 +3,7 @@ import { Duplex } from 'node:stream';
 import { type ConnectionOptions, type TLSSocketOptions, TLSSocket, connect } from 'node:tls';
 import type { RsaPrivate } from '../../../src/layers/crypto';
 import { octetsOfNumber } from '../../../src/layers/crypto';
+import { insideOf } from '../../../src/layers/tls';
 import { type Identity, defaultAuthority, issue } from '../../../src/layers/x509';
 import { type Side, recall } from './tls';
 
@@ -130,6 +131,6 @@ export async function converse(ours: Side, node: NodeSide): Promise<void> {
 export function dataIn(side: Side): string {
   return side.messages
     .filter((m) => m.by === side.peer && m.message.name === 'ApplicationData')
-    .map((m) => Buffer.from(m.message.inside?.() ?? []).toString('latin1'))
+    .map((m) => Buffer.from(insideOf(m.message) ?? []).toString('latin1'))
     .join('');
 }

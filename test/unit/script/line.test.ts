@@ -203,7 +203,7 @@ describe('script: trees', () => {
       ['state', 'variable', 'owes', 'owes'],
     );
     assert.deepEqual(
-      items.map((i) => i.who.host.text),
+      items.map((i) => i.who?.host.text),
       ['a', 'b', 'c', 'd'],
     );
   });
@@ -332,9 +332,16 @@ const WRONG: readonly (readonly [string, string, string?])[] = [
   ['a -> b http/1.2 GET /', 'syntax/misspelt', 'a -> b http/1.0 GET /'],
   ['a -> b http/2 GET / {Accept: b}', 'syntax/later-layer'],
   ['a -> b http GET / + http/3 GET /', 'syntax/later-layer'],
-  ['a => b https 200', 'syntax/later-layer'],
+  ['a => b https', 'syntax/missing-said'],
   ['a send http/2.0 200', 'syntax/later-layer'],
-  ['expect a https IDLE', 'syntax/later-layer'],
+  ['expect a https IDLE', 'syntax/misspelt', 'expect a http IDLE'],
+  ['expect wire knows', 'syntax/missing-secret'],
+  ['expect a lacks it', 'syntax/unknown-secret'],
+  ['leak', 'syntax/missing-host'],
+  ['keylog CLIENT_RANDOM', 'syntax/expected-string'],
+  ['certificate a "x" by', 'syntax/missing-name'],
+  ['certificate a "x" from 2026-13-01', 'syntax/bad-day'],
+  ['certificate a "x" ca ca', 'syntax/duplicate-clause'],
   ['host a [::1', 'syntax/bad-address'],
   ['host a 1::2::3', 'syntax/bad-address'],
   ['host a isn', 'syntax/no-equals'],

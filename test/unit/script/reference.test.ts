@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import english from '../../../media/docs/language.md';
 import chinese from '../../../media/docs/language.zh-cn.md';
 import { parseLine } from '../../../src/script/line';
-import { HTTP1_STATES, LAYER_WORDS, TLS_STATES } from '../../../src/layers/names';
+import { HTTP1_STATES, LAYER_WORDS, RING_KEYS, SECRET_WORDS, TLS_STATES } from '../../../src/layers/names';
 import { STATES } from '../../../src/wire/state';
 import {
   ALTERED,
@@ -100,6 +100,7 @@ const PROSE: Readonly<Record<string, readonly string[]>> = {
   ALERT: ['close_notify', 'bad-record-mac'],
   TLSVALUE: ['random=00ff', 'sealed=no'],
   TLSVERSION: ['1.2', '1.3'],
+  DAY: ['2026-01-01', '2024-02-29'],
   LIST: ['h2+http/1.1', 'TLS_AES_128_GCM_SHA256'],
   DOMAIN: ['example.com', 'a_1.x-y'],
   IPV6: ['::', '::1', '2001:db8::1', '1:2:3:4:5:6:7:8', '::ffff:10.0.0.1'],
@@ -204,9 +205,12 @@ for (const [language, text] of [
         ...LAYER_WORDS,
         ...HTTP1_STATES,
         ...TLS_STATES,
+        ...RING_KEYS,
+        ...SECRET_WORDS,
         'alert',
         ALTERED,
         'chunked',
+        'key',
       ];
       const signs = [',', '=', '+', '-', '/', '(', ')', '[', ']', '<', '>', ':', '.', '..', '@', '{', '}'];
       assert.deepEqual([...terminals].sort(), [...new Set<string>([...words, ...signs])].sort());

@@ -53,6 +53,17 @@ export const SAMPLES: readonly string[] = [
   'expect client ESTABLISHED, server:80 SYN_RECEIVED',
   'expect client.rcv.nxt = y+1, server owes SYN,ACK, client owes nothing',
   '客户端 -> 服务器 SYN seq=x',
+  'certificate root "Example CA" ca from 2025-01-01 until 2030-12-31',
+  'certificate shop "shop.example, 10.0.0.2" by root key=ring2',
+  'host server certificate=shop trusts=root+shop',
+  'today 2026-03-01',
+  'leak server',
+  'keylog "CLIENT_RANDOM 00 01"',
+  '@1s client => server tls',
+  'client => server https GET /',
+  'client -> server PSH,ACK https GET /a + GET /b',
+  'expect client knows master-secret, wire lacks plaintext, server owes tls ServerHello + Certificate',
+  'run until wire knows client-random',
 ];
 
 export function segment(text: string): SegmentStatement {
