@@ -11,7 +11,7 @@ import { root } from './paths.mjs';
 
 /** Modules of the rooms below that no check needs; `drawing` holds them. */
 const LATER = [
-  ...['layers/next', 'tcp/next', 'tcp/rows'],
+  ...['tcp/next', 'tcp/rows'],
   ...['script/format', 'script/rename', 'script/spell', 'script/visible', 'script/width'],
 ];
 
