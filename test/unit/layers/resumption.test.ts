@@ -104,6 +104,27 @@ wait 2MSL
     assert.equal(shown(trace, 1, 'pre-shared-key').length, 2);
   });
 
+  it('goes on in one line, which plays the handshake by itself', () => {
+    const asks = (port: number): string => `client:${port} => server https GET /\n`;
+    for (const [hosts, between, names] of [
+      [HOSTS12, '', ['ServerHello', 'ChangeCipherSpec', 'Finished']],
+      [
+        HOSTS13,
+        'server -> client:1001 PSH,ACK tls NewSessionTicket\n',
+        ['ServerHello', 'EncryptedExtensions', 'Finished'],
+      ],
+    ] as const) {
+      const trace = play(hosts + asks(1001) + between + asks(1002));
+      assert.deepEqual(told(trace), []);
+      const last = trace.script.lines.length - 2;
+      const said = trace.steps.filter((s) => s.line === last && s.kind === 'segment' && s.sent.from === 3);
+      assert.deepEqual(
+        said.flatMap((s) => s.says ?? []).map((m) => m.name),
+        names,
+      );
+    }
+  });
+
   it('is made by a message that is written alone: without a ticket, or without a session_id, nothing goes on', () => {
     const [hello = '', server = '', ...rest] = FULL12;
     const nameless = [hello, server.replace('ServerHello', 'ServerHello session-id=none'), ...rest];
