@@ -76,6 +76,7 @@ export function traceOf(parts: Parts, findingsOf: () => readonly Finding[]): Che
     lacksTls,
     cast: roles.cast,
     title: roles.title,
+    tls: wishes.tls,
     get steps() {
       return (steps ??= stretches.steps());
     },

@@ -6,6 +6,7 @@ import { durationOf, finished, rolesOf } from '../check';
 import { goOn, refOf } from './go-on';
 import { type SegmentStep, type Trace, before, firstStepFrom, written } from '../trace';
 import { withoutKeepAlive } from './no-keep-alive';
+import { type CertificateFault, withCertificate, withLeak } from './secured';
 import { writeOut } from './write-out';
 
 /** A change of a segment's fate. Times are in microseconds. */
@@ -16,8 +17,15 @@ export type WhatIf =
   | { readonly kind: 'alter'; readonly octet: number }
   /** Each exchange of HTTP has a connection of its own. */
   | { readonly kind: 'no-keep-alive' }
+  /** The server has another certificate, which its client refuses. */
+  | { readonly kind: 'certificate'; readonly fault: CertificateFault }
+  /** The server's private key leaks at the end. */
+  | { readonly kind: 'key-leaks' }
   /** Another segment is sent after this one: a line of the script such as `mallory -> server RST spoofing client`. */
   | { readonly kind: 'forge'; readonly line: string };
+
+/** A what-if of one segment. */
+type OfSegment = Exclude<WhatIf, { readonly kind: 'no-keep-alive' | 'certificate' | 'key-leaks' }>;
 
 /** The longest delay of a what-if: a day, microseconds. */
 const MAX_DELAY = 24 * 3600 * SECOND;
@@ -49,6 +57,10 @@ export function* branchInSlices(
   title?: string,
 ): Generator<undefined, string | undefined> {
   if (what.kind === 'no-keep-alive') return withoutKeepAlive(trace, title);
+  if (what.kind === 'certificate' || what.kind === 'key-leaks') {
+    const lines = what.kind === 'key-leaks' ? withLeak(trace, step) : yield* withCertificate(trace, step, what.fault);
+    return lines && [...(title === undefined ? lines : titled(lines, trace, title)), ''].join('\n');
+  }
   const at = trace.steps[step];
   if (at?.kind !== 'segment') return undefined;
   const changed = changedLines(trace, step, at, what);
@@ -59,10 +71,10 @@ export function* branchInSlices(
 }
 
 /** The lines that replace the line of the step. */
-function changedLines(trace: Trace, step: number, at: SegmentStep, what: WhatIf): string[] | undefined {
+function changedLines(trace: Trace, step: number, at: SegmentStep, what: OfSegment): string[] | undefined {
   const { text, statement } = trace.script.lines[at.line] as Line;
   if (what.kind === 'forge') return forged(trace, step, at, what.line);
-  if (at.fate === 'not-sent' || what.kind === 'no-keep-alive') return undefined;
+  if (at.fate === 'not-sent') return undefined;
   if (what.kind === 'alter') return altered(trace, step, at, what.octet);
   // A segment that a run loses can have no other fate.
   if (at.fate === 'lost' && (what.kind === 'lose' || at.generated === true)) return undefined;
@@ -82,7 +94,7 @@ function titled(lines: readonly string[], trace: Trace, title: string): string[]
   return found < 0 ? [line, ...lines] : lines.with(found, line);
 }
 
-function byText(what: WhatIf): string {
+function byText(what: OfSegment): string {
   return what.kind === 'delay' ? ` by ${written(what.by)}` : '';
 }
 
@@ -90,7 +102,7 @@ function byText(what: WhatIf): string {
  * A fault for a segment of a run, `lose next SYN from client`: by its flags, with its ordinal among the segments of the
  * run.
  */
-function faultText(trace: Trace, step: number, at: SegmentStep, what: WhatIf): string {
+function faultText(trace: Trace, step: number, at: SegmentStep, what: OfSegment): string {
   const select = selector(at.sent.segment);
   const ref = refOf(trace, at.sent.from);
   // `from server` applies to all connections of the server.

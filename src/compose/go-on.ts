@@ -47,18 +47,18 @@ export function* goOn(trace: Trace, line: number, head: readonly string[]): Gene
   return textsOf(ended ? ran : yield* withDoings(trace, cut, ran));
 }
 
-function textsOf({ script }: Trace): string[] {
+export function textsOf({ script }: Trace): string[] {
   return script.lines.map((l) => l.text);
 }
 
 /** True for notes, expectations and comments, which describe the original flow. */
-function isTalk({ statement, comment }: Line): boolean {
+export function isTalk({ statement, comment }: Line): boolean {
   if (statement === undefined) return comment !== undefined;
   return statement.kind === 'note' || statement.kind === 'expect';
 }
 
 /** True if the line has an effect on the flow. */
-function acts(statement: Statement | undefined): boolean {
+export function acts(statement: Statement | undefined): boolean {
   return statement !== undefined && statement.kind !== 'section';
 }
 
@@ -79,7 +79,7 @@ function firstMisfit(trace: Trace, from: number, played: Trace, at: number): num
 }
 
 /** The rules of selected findings by line. */
-function rulesByLine({ findings }: Trace, counts: (f: Finding) => boolean): Map<number, string[]> {
+export function rulesByLine({ findings }: Trace, counts: (f: Finding) => boolean): Map<number, string[]> {
   const rules = new Map<number, string[]>();
   for (const f of findings) {
     if (!counts(f)) continue;
@@ -138,7 +138,7 @@ function isClean(trace: Trace, from: number): boolean {
 const MINUTE = 60 * SECOND;
 
 /** The engines play on until they are quiet; those that never are (keepalives, a closed window), for a minute. */
-function* withRun(flow: Trace): Generator<undefined, Trace> {
+export function* withRun(flow: Trace): Generator<undefined, Trace> {
   const from = flow.script.lines.length;
   let first: Trace | undefined;
   for (const run of ['run', 'run for 1min']) {

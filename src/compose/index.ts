@@ -2,7 +2,8 @@
  * Flows derived from flows, as text.
  *
  * `branch` writes a what-if: a segment is lost, delayed, duplicated or forged. `go-on.ts` continues it with the written
- * lines as long as both sides would still send them, then with the simulation. `finishing` and `closing` write the
+ * lines as long as both sides would still send them, then with the simulation. `no-keep-alive.ts` and `secured.ts` ask what else
+ * could be with HTTP and TLS. `finishing` and `closing` write the
  * lines that bring a flow to rest, or close its connections. `writeOut` replaces a `run` by the lines of its steps,
  * which give the same worlds. `rewrite` changes a field of a line.
  *
@@ -12,4 +13,5 @@
 export { type WhatIf, branchInSlices, typedDelay } from './branch';
 export { closingInSlices, finishingInSlices } from './finish';
 export { rewrite } from './rewrite';
+export { CERTIFICATE_FAULTS, type CertificateFault } from './secured';
 export { writeOut } from './write-out';

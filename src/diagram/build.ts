@@ -4,7 +4,7 @@ import { arrange, PLAIN, type Arrangement } from './arrange';
 import { inSight, leftOutOf } from './in-sight';
 import type { Diagram, Row, RowWindow } from './model';
 import { Numbering, sectionsOf } from './numbering';
-import { coursesOf } from '../tell';
+import { coursesOf, wireOpening } from '../tell';
 import { arrowsIn, arrowsOf } from './message-arrows';
 import { hasArrows } from './shares';
 import { captionRow, foldRow, sectionRow, stepRow, type Place } from './rows';
@@ -14,6 +14,7 @@ export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
   const trace = inSight(whole);
   const sections = sectionsOf(trace);
   const courses = coursesOf(trace);
+  const opens = wireOpening(trace);
   const numbering = new Numbering(trace, sections, how, courses);
   arrange(trace, sections, how, numbering);
   const { spans, entries, firstFoldable } = numbering;
@@ -26,7 +27,7 @@ export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
 
   function rowAt(row: number): Row | undefined {
     const foldable = firstFoldable.get(row) ?? -1;
-    const place: Place = { row, rowOf, foldable, windows: how.windows, given, how, courses };
+    const place: Place = { row, rowOf, foldable, windows: how.windows, given, how, courses, opens };
     const entry = entries.get(row);
     if (!entry) {
       const at = index.stepOfRow[row] ?? -1;

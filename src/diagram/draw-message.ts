@@ -1,4 +1,6 @@
 /** Draws messages above TCP as arrows; segments are ticks on them, with a word at the side of who sends them. */
+import { HANGS, LOCK } from './draw-segment';
+import { lock } from './icons';
 import { NEXT_MESSAGE } from './layout';
 import { fit, width } from './measure';
 import type { Begun, MessageArrow, Row, RowWindow } from './model';
@@ -135,7 +137,10 @@ function labelOf(view: View, row: Row, begun: Begun, y: number): Mark[] {
   );
   const runs: Run[] = [{ text: name, name: 'flags' }];
   if (detail !== undefined && detail !== '') runs.push({ text: detail, name: 'detail', dx: 8 });
-  return [text('label', (x1 + x2) / 2, y, 'middle', ...runs)];
+  const label = text('label', (x1 + x2) / 2, y, 'middle', ...runs);
+  if (begun.lock === '') return [label];
+  // Below its arrow, beside its sender.
+  return [label, lock(begun.lock, x1 + Math.sign(x2 - x1) * LOCK, y + 5 + HANGS)];
 }
 
 /** The rules that a row breaks, below it. */

@@ -1,5 +1,6 @@
 /** Drawing of a segment: its arrow, its labels, and its arrival if that is a row of its own. */
 import { clearLeft } from './clear';
+import { lock } from './icons';
 import { fit, width } from './measure';
 import type { Row } from './model';
 import { arrowhead, cross, line, noEntry, text, type Anchor, type Mark, type Run } from './scene';
@@ -78,7 +79,7 @@ function fitSecond({ index, say }: View, row: Row, room: number): string {
   const all = secondText(row, index, say);
   if (all === '' || width(all, SMALL, 'sans') <= room) return all;
   for (let named = row.says.length - 1; named > 0; named--) {
-    const some = secondText(row, index, say, named);
+    const some = secondText(row, index, say, false, named);
     if (width(some, SMALL, 'sans') <= room) return some;
   }
   return fitParts(all, room);
@@ -147,6 +148,16 @@ function heldMarks(view: View, row: Row, x: number, y: number, right: boolean, r
   ];
 }
 
+/** Pixels from the sender's lifeline to the lock of what a segment carries, which hangs below the arrow, free of labels. */
+export const LOCK = 18;
+export const HANGS = 7;
+
+/** The lock of a segment's messages: shut, where one of them is sealed to the eyes. */
+function lockMarks({ says }: Row, x: number, y: number, right: boolean): Mark[] {
+  const state = (['shut', 'open'] as const).find((one) => says.some((share) => share.lock === one));
+  return state === undefined ? [] : [lock(state, x + (right ? LOCK : -LOCK), y + HANGS)];
+}
+
 /** Pixels between the receiver's lifeline and the cross of a segment that it drops. */
 const DROPPED = 8;
 
@@ -196,15 +207,22 @@ export function segmentMarks(view: View, row: Row, top: number): Mark[] {
     const lost = view.say('panel/lost');
     return [
       line('wire lost', x1, y1, xEnd, yEnd),
+      ...lockMarks(row, x1, y1, right),
       cross('cross', xEnd, yEnd, 5),
       text('fate', xEnd + (right ? 11 : -11), yEnd + 4, right ? 'start' : 'end', lost),
       ...label(view, row, place, y1 - 4),
       ...below,
     ];
   }
-  if (row.fate === 'in-flight') return heldMarks(view, row, x1, y1, right, room - 10);
+  if (row.fate === 'in-flight')
+    return [...heldMarks(view, row, x1, y1, right, room - 10), ...lockMarks(row, x1, y1, right)];
   if (row.fate === 'not-sent') return unsentMarks(view, row, x1, y1, right, room - 10);
-  return [...wireMarks(x1, y1, x2, y2, row.fate === 'dropped'), ...label(view, row, place, y1 - 4), ...below];
+  return [
+    ...wireMarks(x1, y1, x2, y2, row.fate === 'dropped'),
+    ...lockMarks(row, x1, y1, right),
+    ...label(view, row, place, y1 - 4),
+    ...below,
+  ];
 }
 
 export function arrivalMarks(view: View, row: Row, top: number): Mark[] {

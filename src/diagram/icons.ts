@@ -58,3 +58,17 @@ export function chevron(state: 'open' | 'closed', x: number, y: number): Mark {
     mark('path', { class: 'hand', d }),
   );
 }
+
+/** A lock around (x, y): shut and filled, or open and hollow. */
+export function lock(state: 'shut' | 'open', x: number, y: number): Mark {
+  const at = (dx: number, dy: number): string => `${round(x + dx)} ${round(y + dy)}`;
+  const shackle =
+    state === 'shut'
+      ? `M${at(-2.8, -0.5)}V${round(y - 2.6)}A2.8 2.8 0 0 1 ${at(2.8, -2.6)}V${round(y - 0.5)}`
+      : `M${at(-2.8, -0.5)}V${round(y - 3.6)}A2.8 2.8 0 0 1 ${at(2.8, -3.6)}V${round(y - 3.1)}`;
+  return group(
+    `lock ${state}`,
+    mark('path', { class: 'shackle', d: shackle }),
+    mark('rect', { class: 'body', x: x - 4.4, y: y - 0.5, width: 8.8, height: 6, rx: 1.2 }),
+  );
+}

@@ -42,7 +42,7 @@ function middleText(row: Row, form: NumberForm, say: Say): string {
   const parts = [segmentText(row, form)];
   if (row.fate === 'dropped' || row.fate === 'not-sent') parts.push(say(`panel/${row.fate}`));
   if (row.supposed) parts.push(say('panel/supposed'));
-  if (row.as === '' && row.says.length > 0) parts.push(sharesText(row.says, say));
+  if (row.as === '' && row.says.length > 0) parts.push(sharesText(row.says, say, true));
   return parts.join(' ');
 }
 
@@ -71,7 +71,7 @@ function middleOf(row: Row, said: string, right: boolean): readonly [string, str
 
 /** A message, and the arrow before and behind it. */
 function messageOf(row: Row, begun: Begun, say: Say, right: boolean): readonly [string, string, string] {
-  const said = `${begunName(begun, say)} · ${begunDetail(begun, say)}`;
+  const said = `${begunName(begun, say, true)} · ${begunDetail(begun, say)}`;
   return middleOf({ ...row, fate: begun.whole ? 'arrived' : 'lost' }, said, right);
 }
 
@@ -111,7 +111,9 @@ function twoSided({ index, rows }: Diagram, form: NumberForm, say: Say): string[
   const middle = Math.max(
     LEAST_MIDDLE,
     ...shown.map((row) => units(middleText(row, form, say)) + 2),
-    ...shown.flatMap(({ begins }) => begins.map((b) => units(`${begunName(b, say)} · ${begunDetail(b, say)}`) + 2)),
+    ...shown.flatMap(({ begins }) =>
+      begins.map((b) => units(`${begunName(b, say, true)} · ${begunDetail(b, say)}`) + 2),
+    ),
   );
   const lines: string[] = [];
   const line = (number: string, before: string, text: string, behind: string): void => {
@@ -167,7 +169,7 @@ function manySided({ index, rows }: Diagram, form: NumberForm, say: Say): string
     if (row.as === 'message') {
       return row.begins.map((begun, i) => {
         const arrow = begun.whole ? '-->' : '--X';
-        const said = `${begunName(begun, say)} · ${begunDetail(begun, say)}`;
+        const said = `${begunName(begun, say, true)} · ${begunDetail(begun, say)}`;
         return `${i === 0 ? number : pad('', units(number))}  ${a} ${arrow} ${b}  ${said}`;
       });
     }

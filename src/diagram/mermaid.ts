@@ -55,12 +55,12 @@ function rowLines(index: DiagramIndex, row: Row, form: NumberForm, say: Say): st
     case 'segment': {
       if (isTickOnly(row)) return [];
       if (row.as === 'message') {
-        const said = row.begins.map((b) => escape(`${begunName(b, say)} · ${begunDetail(b, say)}`));
+        const said = row.begins.map((b) => escape(`${begunName(b, say, true)} · ${begunDetail(b, say)}`));
         return row.begins.map(({ whole }, i) => `${a}${whole ? '->>' : '-x'}${b}: ${said[i] ?? ''}`);
       }
       const calls = row.calls.map(({ end, call }) => note(host(index, end), callText(call)));
       const flags = row.flags === '' ? say('panel/no-flags') : row.flags;
-      const more = secondText(row, index, say);
+      const more = secondText(row, index, say, true);
       const fate = row.fate === 'arrived' ? '' : say(`panel/${row.fate}`);
       const said = [`${flags} ${numbersText(row, form)}`, more, fate].filter((t) => t !== '').join(' · ');
       if (row.fate === 'not-sent') return [...calls, note(a, said)];
@@ -69,7 +69,7 @@ function rowLines(index: DiagramIndex, row: Row, form: NumberForm, say: Say): st
       return [...calls, `${a}${row.supposed ? '-' : ''}${solid}${b}: ${escape(said)}`];
     }
     case 'arrival': {
-      const whole = wholeText(row, say);
+      const whole = wholeText(row, say, true);
       if (row.as === 'tick') return whole === '' ? [] : [note(b, whole)];
       return [note(b, whole === '' ? arrivesText(row, say) : `${arrivesText(row, say)} · ${whole}`)];
     }

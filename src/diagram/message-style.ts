@@ -20,3 +20,12 @@ export function messageSheet({ colour: c }: Look): string {
     ['.row.kin .second:not(.rules),.row.kin .fate', `fill:${c('accent')};font-weight:600`],
   ]);
 }
+
+/** The look of locks at sealed messages. */
+export function lockSheet({ colour: c }: Look): string {
+  return confined([
+    ['.lock .shackle', `fill:none;stroke:${c('text')};stroke-width:1.5`],
+    ['.lock .body', `fill:${c('text')};stroke:${c('text')};stroke-width:1.2`],
+    ['.lock.open .body', 'fill:none'],
+  ]);
+}

@@ -3,6 +3,7 @@
  * steps, and single rows, made on demand for the visible part.
  */
 import type { Fate, ThreeForms } from '../trace';
+import type { Lock } from '../tell';
 import type { EndId } from '../sim';
 import type { CallName, Level } from '../script';
 import type { State } from '../tcp';
@@ -232,7 +233,7 @@ export interface Row {
   /** Messages of which the segment carries octets; empty where messages are not to be drawn. */
   readonly says: readonly Share[];
   /** Messages that are whole at their receiver by this row, where its own shares do not show it. */
-  readonly hears: readonly { readonly message: number; readonly name: string }[];
+  readonly hears: readonly { readonly message: number; readonly name: string; readonly lock: Lock }[];
   /** How a segment, its arrival or a fold is drawn where messages have arrows: it begins messages, or is a tick on them. */
   readonly as: '' | 'message' | 'tick';
   /** Of `message`: those whose first octet leaves with the segment. */
@@ -259,6 +260,7 @@ export interface Begun {
   readonly message: number;
   /** Empty for eyes that never read it. */
   readonly name: string;
+  readonly lock: Lock;
   readonly size: number | undefined;
   /** Segments that carry it, and how many of them are repetitions. */
   readonly segments: number;
@@ -306,6 +308,9 @@ export interface Share {
   readonly size: number | undefined;
   /** `waits`: the message is not whole yet for who looks; `never`: it never is. */
   readonly read: 'yes' | 'waits' | 'never';
+  readonly lock: Lock;
+  /** A later step (from 0) by which the eyes open it; -1 for none. */
+  readonly opens: number;
 }
 
 /** A trace as a diagram. `rows` may be called for any range, in any order. */

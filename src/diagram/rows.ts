@@ -17,9 +17,7 @@ import { ACK, NO_OPTIONS, type Options, PSH, SYN, type Segment, type Seq, distan
 import type { EndId, Sent, World } from '../sim';
 import { FORGETS, LEAK, visible } from '../script';
 import { type State, isProbing } from '../tcp';
-import type { Arrangement } from './arrange';
-import type { Courses } from '../tell';
-import { arrowPart, hasArrows, heardIn, isReadable, sharesIn } from './shares';
+import { type Looks, arrowPart, hasArrows, heardIn, isReadable, sharesIn } from './shares';
 import { type Change, type Fold, type Row, type RowFinding, type RowKind, type Way, type WindowUse } from './model';
 import { icmpText } from './terms';
 
@@ -207,7 +205,7 @@ const EMPTY = {
 } as const;
 
 /** The input of a row besides the trace. */
-export interface Place {
+export interface Place extends Looks {
   readonly row: number;
   /** The row of a step. */
   readonly rowOf: (step: number) => number;
@@ -215,8 +213,6 @@ export interface Place {
   readonly windows: boolean;
   /** The ends of `given` statements. */
   readonly given: ReadonlySet<EndId>;
-  readonly how: Arrangement;
-  readonly courses: Courses;
 }
 
 export function sectionRow(trace: Trace, row: number, line: number, title: string, step: number, closed: boolean): Row {

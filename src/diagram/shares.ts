@@ -1,5 +1,5 @@
 /** Who reads what of a message: a segment's shares of messages, as the chosen eyes see them. */
-import { type Course, type Courses, carrierAt, partyOf } from '../tell';
+import { type Course, type Courses, type Lock, carrierAt, lockAt, partyOf } from '../tell';
 import type { SegmentStep } from '../trace';
 import type { Arrangement } from './arrange';
 import type { Begun, Row, Share } from './model';
@@ -8,15 +8,29 @@ import type { Begun, Row, Share } from './model';
 export interface Looks {
   readonly how: Arrangement;
   readonly courses: Courses;
+  /** The step from which on the wire opens what is sealed on the connection of a step. */
+  readonly opens: (at: number) => number | undefined;
 }
 
 function areReceivers({ how }: Looks, course: Course): boolean {
   return partyOf(how.eyes, course) === 'receiver';
 }
 
-/** The name of a message as the eyes read it: to its ends what is sealed is open. */
-function nameFor({ how }: Looks, { name, inside }: Course): string {
-  return how.eyes === 'wire' || inside === '' ? name : inside;
+/** The name of a message as the eyes read it: what is sealed to them has that of its record. */
+function nameFor({ name, inside, outer }: Course, lock: Lock): string {
+  if (lock === 'shut') return outer;
+  return inside === '' ? name : inside;
+}
+
+function lockFor({ how, opens }: Looks, course: Course, at: number): Lock {
+  return lockAt(course, how.eyes, at, course.outer === '' || how.eyes !== 'wire' ? undefined : opens(at));
+}
+
+/** A later step by which the wire opens a message that it can't open now; -1 for none. */
+function opensLater({ how, opens }: Looks, { outer, lacksKeys }: Course, at: number): number {
+  if (how.eyes !== 'wire' || outer === '' || lacksKeys) return -1;
+  const from = opens(at) ?? -1;
+  return from > at ? from : -1;
 }
 
 function areSenders({ how }: Looks, course: Course): boolean {
@@ -33,12 +47,15 @@ export function sharesIn(looks: Looks, at: number): readonly Share[] {
   return (courses.said.get(at) ?? []).flatMap((message): Share[] => {
     const course = courses.all[message] as Course;
     const { size, whole } = course;
-    const name = nameFor(looks, course);
+    const lock = lockFor(looks, course, at);
+    const name = nameFor(course, lock);
     const carrier = carrierAt(course, at);
     if (carrier === undefined) return [];
     const { from, to } = carrier;
     const isRead = !areReceivers(looks, course) || whole === at;
-    return [{ message, name, from, to, size, read: isRead ? 'yes' : whole < 0 || carrier.lost ? 'never' : 'waits' }];
+    const read = isRead ? 'yes' : whole < 0 || carrier.lost ? 'never' : 'waits';
+    const seal = { lock: isRead ? lock : '', opens: opensLater(looks, course, at) } as const;
+    return [{ message, name, from, to, size, read, ...seal }];
   });
 }
 
@@ -50,7 +67,9 @@ export function heardIn(looks: Looks, at: number): Row['hears'] {
     const course = courses.all[id] as Course;
     const own = carrierAt(course, at);
     const isPlain = own !== undefined && own.to === course.size;
-    return isPlain || areSenders(looks, course) ? [] : [{ message: id, name: nameFor(looks, course) }];
+    if (isPlain || areSenders(looks, course)) return [];
+    const lock = lockFor(looks, course, at);
+    return [{ message: id, name: nameFor(course, lock), lock }];
   });
 }
 
@@ -63,7 +82,7 @@ export function isReadable(looks: Looks, at: number, { fate }: SegmentStep): boo
 }
 
 /** Whether messages have arrows, and segments are ticks on them. */
-export function hasArrows({ how, courses }: Looks): boolean {
+export function hasArrows({ how, courses }: Pick<Looks, 'how' | 'courses'>): boolean {
   return how.show === 'messages' && courses.all.length > 0;
 }
 
@@ -79,9 +98,12 @@ export function arrowPart(looks: Looks, at: number): Pick<Row, 'as' | 'begins'> 
   const begins = begunIn(courses, at).map((message): Begun => {
     const course = courses.all[message] as Course;
     const { size, carriers, whole } = course;
-    const name = areReceivers(looks, course) && whole < 0 ? '' : nameFor(looks, course);
+    const isUnread = areReceivers(looks, course) && whole < 0;
+    // Its arrow goes on to where it is whole.
+    const lock = isUnread ? '' : lockFor(looks, course, Math.max(at, whole));
+    const name = isUnread ? '' : nameFor(course, lock);
     const again = carriers.reduce((n, c) => n + (c.again ? 1 : 0), 0);
-    return { message, name, size, segments: carriers.length, again, whole: whole >= 0 };
+    return { message, name, lock, size, segments: carriers.length, again, whole: whole >= 0 };
   });
   return { as: begins.length > 0 ? 'message' : 'tick', begins };
 }

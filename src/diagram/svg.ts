@@ -3,7 +3,7 @@ import { visible } from '../script';
 import type { Mark } from './scene';
 import { round } from './scene';
 import type { Theme } from './palettes';
-import { messageSheet } from './message-style';
+import { lockSheet, messageSheet } from './message-style';
 import { fileLook, sheet } from './style';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -50,17 +50,18 @@ export interface Sheet {
 export function svgText(page: Sheet, marks: readonly Mark[]): string {
   const look = fileLook(page.theme);
   const [w, h] = [round(page.width), round(page.height)];
-  const more = page.messages === true ? `\n${messageSheet(look)}` : '';
-  const out: string[] = [];
-  out.push(
+  const body: string[] = [];
+  for (const m of marks) write(m, body, '\n');
+  const sheets = [sheet(look)];
+  if (page.messages === true) sheets.push(messageSheet(look));
+  if (body.some((line) => line.includes('class="lock '))) sheets.push(lockSheet(look));
+  const head = [
     `<svg xmlns="http://www.w3.org/2000/svg" class="tf" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}" ` +
       `role="img" aria-labelledby="title desc" xml:lang="${escape(page.language)}">`,
     `\n<title id="title">${escape(page.title)}</title>`,
     `\n<desc id="desc">${escape(page.description)}</desc>`,
-    `\n<style>\n${sheet(look)}${more}\n</style>`,
+    `\n<style>\n${sheets.join('\n')}\n</style>`,
     `\n<rect width="${w}" height="${h}" fill="${look.colour('back')}"/>`,
-  );
-  for (const m of marks) write(m, out, '\n');
-  out.push('\n</svg>\n');
-  return out.join('');
+  ];
+  return [...head, ...body, '\n</svg>\n'].join('');
 }

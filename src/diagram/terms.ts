@@ -2,6 +2,7 @@
 import { type NumberForm, duration, inForm } from '../trace';
 import type { Say } from '../words/words';
 import { visible } from '../script';
+import type { Lock } from '../tell';
 import { type Change, type DiagramIndex, type Begun, type Fold, type Row, type Share, type Way } from './model';
 
 /** The numbers of a segment: `seq=x+1 ack=y+1`. */
@@ -44,18 +45,25 @@ export function icmpText(error: string): string {
   return `icmp ${error}`;
 }
 
-/** The text under an arrow apart from broken rules: payload, options, retransmission. */
-export function secondText(row: Row, index: DiagramIndex, say: Say, named = Infinity): string {
+/**
+ * The text under an arrow apart from broken rules: payload, options, retransmission.
+ *
+ * @param locks in words which messages are sealed, where no lock is drawn
+ * @param named so many messages are named, and the others counted
+ */
+export function secondText(row: Row, index: DiagramIndex, say: Say, locks = false, named = Infinity): string {
   const parts: string[] = [];
   if (row.supposed && row.kind === 'segment') parts.push(say('panel/supposed'));
   if (row.bytes > 0) {
     const bytes = row.bytes === 1 ? say('panel/byte') : say('panel/bytes', { count: row.bytes });
-    if (row.says.length > 0) parts.push(sharesText(row.says, say, named));
+    if (row.says.length > 0) parts.push(sharesText(row.says, say, locks, named));
     if (!tellsItsBytes(row))
       parts.push(row.excerpt === '' || row.says.length > 0 ? bytes : `“${row.excerpt}” ${bytes}`);
   }
-  const whole = wholeText(row, say);
+  const whole = wholeText(row, say, locks);
   if (whole !== '') parts.push(whole);
+  const later = Math.max(-1, ...row.says.map(({ opens }) => opens));
+  if (later >= 0) parts.push(say('message/opens-later', { step: later + 1 }));
   if (row.repeats > 0) parts.push(say('panel/again', { step: row.repeats }));
   if (row.altered > 0) parts.push(say('panel/altered', { octet: row.altered }));
   if (row.because === 'duplicates') parts.push(say('diagram/fast-retransmit'));
@@ -71,15 +79,18 @@ function tellsItsBytes({ says, bytes }: Row): boolean {
   return share.to - share.from === bytes && !(share.from === 0 && share.to === share.size);
 }
 
-/**
- * `GET /a + GET /b`; a part of a message with the octets of it: `200 OK 1–1460 / 5041`.
- *
- * @param named so many are named, and the others counted
- */
-export function sharesText(shares: readonly Share[], say: Say, named = Infinity): string {
-  const texts = shares.map((share) => shareText(share, say)).filter((text, i, all) => text !== all[i - 1]);
+/** `GET /a + GET /b`; a part of a message with the octets of it: `200 OK 1–1460 / 5041`. */
+export function sharesText(shares: readonly Share[], say: Say, locks = false, named = Infinity): string {
+  const texts = shares
+    .map((share) => (locks ? locked(share.lock, shareText(share, say), say) : shareText(share, say)))
+    .filter((text, i, all) => text !== all[i - 1]);
   if (texts.length <= named) return texts.join(' + ');
   return say('message/others', { names: texts.slice(0, named).join(' + '), rest: texts.length - named });
+}
+
+/** A message with its lock in words: `sealed: Application Data`. */
+function locked(lock: Lock, text: string, say: Say): string {
+  return lock === '' ? text : say(`message/lock-${lock}`, { text });
 }
 
 function shareText({ name, from, to, size, read }: Share, say: Say): string {
@@ -89,14 +100,16 @@ function shareText({ name, from, to, size, read }: Share, say: Say): string {
 }
 
 /** Which messages are whole now. */
-export function wholeText({ hears }: Row, say: Say): string {
+export function wholeText({ hears }: Row, say: Say, locks = false): string {
   if (hears.length === 0) return '';
-  return say('message/whole-now', { names: hears.map(({ name }) => visible(name)).join(', ') });
+  const names = hears.map(({ name, lock }) => (locks ? locked(lock, visible(name), say) : visible(name)));
+  return say('message/whole-now', { names: names.join(', ') });
 }
 
 /** The name of a message that begins; for eyes that never read it, that. */
-export function begunName({ name, whole }: Begun, say: Say): string {
-  return name === '' ? say(whole ? 'message/unnamed' : 'message/never') : visible(name);
+export function begunName({ name, whole, lock }: Begun, say: Say, locks = false): string {
+  if (name === '') return say(whole ? 'message/unnamed' : 'message/never');
+  return locks ? locked(lock, visible(name), say) : visible(name);
 }
 
 /** `5041 bytes`; empty where nothing tells its length. */
@@ -231,7 +244,7 @@ export function rowName(row: Row, index: DiagramIndex, form: NumberForm, say: Sa
           : '';
     }
   })();
-  const second = row.kind === 'fold' ? '' : secondText(row, index, say);
+  const second = row.kind === 'fold' ? '' : secondText(row, index, say, true);
   const calls = row.calls.map((c) => `${index.lanes[c.end]?.name ?? ''} ${callText(c.call)}`);
   const states = row.changes.map((c) => `${index.lanes[c.end]?.name ?? ''} ${stateSaid(c, say)}`);
   const findings = row.findings.map((f) => `${say(`panel/level-${f.level}`)}: ${f.rule}`);

@@ -3,7 +3,7 @@ import { type Finding, type Trace, sourceLink, spaceOf } from '../trace';
 import { findingText } from '../words/finding';
 import { type Eyes, gravest } from '../diagram';
 import type { Say } from '../words/words';
-import { type Visit, headline, isAboutMessages, storyOf, sumsOf } from '../tell';
+import { type Visit, headline, isAboutMessages, speaksTls, storyOf, sumsOf } from '../tell';
 import type { Detail, DetailFinding, ListItem } from './messages';
 import { type Tab, inspect } from './tabs';
 
@@ -44,6 +44,7 @@ export function detail(trace: Trace, at: number, say: Say, looks?: Looks): Detai
     findings: step ? step.findings.map((f) => findingOf(f, say)) : [],
     states: trace.cast.ends.map((e) => ends.get(e.id)?.tcb.state ?? 'CLOSED'),
     says: isAboutMessages(step),
+    sealed: speaksTls(trace),
     ...(looks === undefined ? {} : { inspection: inspect(looks.tab, { trace, at, say, ...looks }) }),
   };
 }

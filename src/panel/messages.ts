@@ -80,6 +80,8 @@ export interface Detail {
   readonly states: readonly State[];
   /** The step says or hears a message above TCP. */
   readonly says: boolean;
+  /** A connection of the flow speaks TLS. */
+  readonly sealed: boolean;
   /** The content of the visible tab; absent on a page without tabs. */
   readonly inspection?: Inspection;
 }
@@ -235,6 +237,7 @@ const isDetail = object({
   ),
   states: listOf(isState),
   says: isBoolean,
+  sealed: isBoolean,
   // The tab that it is for looks at the rest.
   inspection: optional(object({ tab: isString })),
 } satisfies Record<keyof Detail, Check>);

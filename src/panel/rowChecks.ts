@@ -26,6 +26,7 @@ import {
 } from './checks';
 
 const isNum = tripleOf(isString);
+const isLock = oneOf('', 'shut', 'open');
 export const isState = oneOf(...STATES);
 export const isLevel = oneOf('error', 'warning', 'open', 'hint');
 
@@ -94,14 +95,17 @@ const isRow = object({
       to: isInteger,
       size: optional(isInteger),
       read: oneOf('yes', 'waits', 'never'),
+      lock: isLock,
+      opens: isInteger,
     } satisfies Record<keyof Share, Check>),
   ),
-  hears: listOf(object({ message: isInteger, name: isString })),
+  hears: listOf(object({ message: isInteger, name: isString, lock: isLock })),
   as: oneOf('', 'message', 'tick'),
   begins: listOf(
     object({
       message: isInteger,
       name: isString,
+      lock: isLock,
       size: optional(isInteger),
       segments: isInteger,
       again: isInteger,

@@ -4,7 +4,7 @@
  */
 import type { Trace } from '../trace';
 import type { Eyes } from '../diagram';
-import { type Visit, endpointsOf, headerOf, messagesAt, standingOf } from '../tell';
+import { type Visit, endpointsOf, headerOf, messagesAt, secretsAt, standingOf } from '../tell';
 import type { Say } from '../words/words';
 
 /** A step (from 0; -1 before the first), and who is told of it. */
@@ -36,6 +36,7 @@ const ROWS = {
   // The list asks for its own lines.
   steps: row(() => ({})),
   message: row(({ trace, at, say, eyes }) => messagesAt(trace, at, say, eyes)),
+  secrets: row(({ trace, at, say }) => secretsAt(trace, at, say)),
 };
 
 export type Tab = keyof typeof ROWS;

@@ -3,7 +3,7 @@
  * shown beside the original until it is kept as a flow of its own or dropped.
  */
 import * as vscode from 'vscode';
-import { type WhatIf, branchInSlices, typedDelay } from '../compose';
+import { CERTIFICATE_FAULTS, type WhatIf, branchInSlices, typedDelay } from '../compose';
 import { type SegmentStep, type Trace, stepsAt, writeNumber } from '../trace';
 import { inSlices, LANGUAGE, type Flow, type Flows } from '../editor';
 import { namesOf } from '../script';
@@ -143,6 +143,19 @@ async function askForgery(place: Place, say: Say): Promise<WhatIf | undefined> {
   return chosen && { kind: 'forge', line: chosen.line };
 }
 
+async function askCertificate(say: Say): Promise<WhatIf | undefined> {
+  const items = CERTIFICATE_FAULTS.map((fault) => ({
+    label: say(`whatif/certificate-${fault}`),
+    detail: say(`whatif/certificate-${fault}-detail`),
+    fault,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: say('whatif/which-certificate'),
+    matchOnDetail: true,
+  });
+  return chosen && { kind: 'certificate', fault: chosen.fault };
+}
+
 /** The argument of a command: the panel's menu gives a step, the editor's actions give a line. */
 interface Argument {
   readonly uri?: unknown;
@@ -175,6 +188,7 @@ class WhatIfs {
   private async details(kind: Kind, place: Place, segment: string): Promise<WhatIf | undefined> {
     if (kind === 'delay') return askDelay(place.flow.trace, segment, this.say);
     if (kind === 'alter') return askOctet(place, segment, this.say);
+    if (kind === 'certificate') return askCertificate(this.say);
     return kind === 'forge' ? askForgery(place, this.say) : { kind };
   }
 
@@ -230,6 +244,10 @@ export function registerWhatIf(
     vscode.commands.registerCommand('tcpflow.whatIf.noKeepAlive', (place: unknown) =>
       whatIfs.ask('no-keep-alive', place),
     ),
+    vscode.commands.registerCommand('tcpflow.whatIf.certificate', (place: unknown) =>
+      whatIfs.ask('certificate', place),
+    ),
+    vscode.commands.registerCommand('tcpflow.whatIf.keyLeaks', (place: unknown) => whatIfs.ask('key-leaks', place)),
     vscode.commands.registerCommand('tcpflow.keepWhatIf', (uri: unknown) =>
       uri instanceof vscode.Uri ? branches.keep(uri) : undefined,
     ),

@@ -21,8 +21,11 @@ export function titleOf(what: WhatIf, segment: string, say: Say): string {
       return say('whatif/title-forge', { segment: / {2}(\w+) {2}/.exec(what.line)?.[1] ?? '' });
     case 'alter':
       return say('whatif/title-alter', { segment, octet: what.octet });
+    case 'certificate':
+      return say(`whatif/title-certificate-${what.fault}`);
     case 'no-keep-alive':
-      return say('whatif/title-no-keep-alive');
+    case 'key-leaks':
+      return say(`whatif/title-${what.kind}`);
     case 'lose':
     case 'duplicate':
       return say(`whatif/title-${what.kind}`, { segment });

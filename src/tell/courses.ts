@@ -1,8 +1,9 @@
 /** The course of each message above TCP through a flow: who says it, which segments carry it, and when it is whole. */
-import type { App } from '../layers';
+import type { App, Message } from '../layers';
 import type { EndId } from '../sim';
 import type { FlightStep, SegmentStep, Step, Trace } from '../trace';
 import { add, dataStart, difference } from '../wire';
+import { type Sealing, outerName } from './lock';
 
 /** A segment that carries octets of a message. */
 export interface Carrier {
@@ -21,12 +22,11 @@ export interface Reach {
   readonly octets: number;
 }
 
-export interface Course {
+export interface Course extends Sealing {
   /** Empty while the start line is not whole. */
   readonly name: string;
   /** Names of the messages inside, which its two ends read; empty where nothing is sealed. */
   readonly inside: string;
-  readonly kind: 'request' | 'response';
   readonly from: EndId;
   readonly to: EndId;
   /** Octets; undefined where only the end of the connection will tell. */
@@ -34,8 +34,6 @@ export interface Course {
   readonly carriers: readonly Carrier[];
   /** The steps by which its receiver has come further in it. */
   readonly reached: readonly Reach[];
-  /** The step by which its last octet has reached its receiver in order; -1 where none does. */
-  readonly whole: number;
 }
 
 /** The step by which a message is whole; of one that never is, the last that carries or brings octets of it. */
@@ -108,25 +106,36 @@ function said(r: Reader, steps: readonly Step[], { sent, says = [], fate, after 
   const app = after.ends.get(end)?.app;
   const ids: number[] = [];
   for (const { name, kind, begin, from, to: behind, size, message } of says) {
-    const inside = (message?.inside ?? []).map((one) => one.name).join(' + ');
+    const sealing = sealingOf(message);
     const key = keyOf(app, end, begin);
     let open = r.known.get(key);
     if (open === undefined) {
       const [carriers, reach]: [Carrier[], Reach[]] = [[], []];
-      const course = { name, inside, kind, from: end, to, size, carriers, reached: reach, whole: -1 };
+      const course = {
+        ...{ name, kind, ...sealing, refused: false },
+        ...{ from: end, to, size, carriers, reached: reach, whole: -1 },
+      };
       open = { id: r.all.length, begin, course, carriers, reached: reach };
       r.known.set(key, open);
       r.all.push(open);
       r.waiting.set(end, [...(r.waiting.get(end) ?? []), open]);
       if (from > 0) beginning(r, steps, open, app, at, from);
     }
-    if (name !== '') Object.assign(open.course, { name, inside, kind });
+    if (name !== '') Object.assign(open.course, { name, kind, ...sealing });
     open.course.size = size ?? open.course.size;
     const again = sent.repeats !== undefined || open.carriers.some((c) => c.from <= from && c.to >= behind);
     open.carriers.push({ step: at, from, to: behind, lost: fate === 'lost', again });
     ids.push(open.id);
   }
   r.said.set(at, ids);
+}
+
+function sealingOf(message: Message | undefined): Pick<Course, 'inside' | 'outer' | 'lacksKeys'> {
+  return {
+    inside: (message?.inside ?? []).map((one) => one.name).join(' + '),
+    outer: message === undefined ? '' : outerName(message),
+    lacksKeys: message?.sealed?.message.closed === 'no-keys',
+  };
 }
 
 /** So many steps back the beginning of a message is looked for. */
@@ -165,7 +174,9 @@ function reached(r: Reader, { sent, hears, after }: SegmentStep | FlightStep, at
     const open = waiting.find(({ begin }) => begin === message.from);
     if (open === undefined) continue;
     const size = message.to - message.from;
-    Object.assign(open.course, { size, whole: at, name: message.name === '' ? open.course.name : message.name });
+    const refused = message.sealed?.message.closed === 'bad-mac';
+    const name = message.name === '' || refused ? open.course.name : message.name;
+    Object.assign(open.course, { size, whole: at, name, refused });
     open.reached.push({ step: at, octets: size });
     r.heard.set(at, [...(r.heard.get(at) ?? []), open.id]);
   }

@@ -1,13 +1,16 @@
 /** The messages above TCP that a step is about: their parts beside their octets, as far as the chosen eyes can read them. */
-import { type App, type Message, type Octets, type Said, count, octetsIn, sliced } from '../layers';
+import { type App, type FieldOf, type Message, type Octets, type Said, count, octetsIn, sliced } from '../layers';
 import type { Step, Trace } from '../trace';
 import { visible } from '../script';
 import type { Say } from '../words/words';
+import { type CertificateView, type CheckView, NO_CHAIN, chainOf } from './certificates';
 import { type Course, coursesOf } from './courses';
 import type { Eyes } from '../layers/names';
 import { partyOf } from './eyes';
+import { type Lock, lockAt, outerName, wireOpening } from './lock';
 import { type MessagePart, type Written, endText, partsOf } from './message-parts';
 import { nameOf, peerOf } from './moment';
+import { recordFields } from './record';
 
 /** Octets in one stretch: 0 to 255, -1 where the flow gives no value, -2 where the eyes have not seen it yet. */
 export interface OctetPiece {
@@ -20,6 +23,8 @@ export interface OctetPiece {
 export interface MessageView {
   /** `200 OK, server → client`. */
   readonly title: string;
+  /** A sealed record, or what one opens to, has a lock: shut, where the eyes can't open it. */
+  readonly lock: Lock;
   /** In sentences: who has it by this step, what of it the segment carries, and where it ends. */
   readonly notes: readonly string[];
   /** Octets of the message in the step's segment; `to` exclusive. Both 0 where it carries none, or all. */
@@ -31,6 +36,10 @@ export interface MessageView {
   readonly left: number;
   /** The step that makes it whole at its receiver, where that is another one; -1 for none. */
   readonly whole: number;
+  /** Of a Certificate message: the chain, the outcome of its verification in a sentence, and each check. */
+  readonly certificates: readonly CertificateView[];
+  readonly verdict: string;
+  readonly checks: readonly CheckView[];
 }
 
 export interface MessageViews {
@@ -40,7 +49,7 @@ export interface MessageViews {
 }
 
 /** Messages of a step, and octets of a message, that are shown at most. */
-const MOST_MESSAGES = 8;
+const MOST_MESSAGES = 12;
 const MOST_HEAD = 1024;
 const MOST_PIECE = 256;
 /** Octets of a body that are shown behind its head. */
@@ -51,8 +60,6 @@ export function isAboutMessages(step: Step | undefined): boolean {
   return step?.says !== undefined || step?.hears !== undefined;
 }
 
-type Party = ReturnType<typeof partyOf>;
-
 /** Where a message comes from: what a segment carries of it, or that it has been heard. */
 interface Found {
   readonly end: number;
@@ -62,8 +69,11 @@ interface Found {
   readonly said: Said | undefined;
   readonly message: Message | undefined;
   readonly course: Course | undefined;
-  /** It is carried inside of another message. */
-  readonly sealed?: true;
+  /** Of a sealed message: the record that passes, or what it opens to; empty for a message in clear. */
+  readonly as: '' | 'record' | 'opened';
+  readonly lock: Lock;
+  /** A later step (from 0) by which the eyes can open it; -1 for none. */
+  readonly opens: number;
 }
 
 export function messagesAt(trace: Trace, at: number, say: Say, eyes: Eyes): MessageViews {
@@ -78,32 +88,42 @@ export function messagesAt(trace: Trace, at: number, say: Say, eyes: Eyes): Mess
 function foundAt(trace: Trace, at: number, step: Step, eyes: Eyes): Found[] {
   const { all, said, heard } = coursesOf(trace);
   const sender = 'sent' in step ? step.sent.from : 'end' in step ? step.end : -1;
-  const says = (step.says ?? []).map((one, i): Found => {
+  const opens = wireOpening(trace)(at);
+  const foundIn = (one: Pick<Found, 'name' | 'kind' | 'begin' | 'said' | 'message' | 'course'>): Found[] =>
+    sealedIn({ ...one, end: sender, as: '', lock: '', opens: -1 }, at, eyes, opens);
+  const says = (step.says ?? []).flatMap((one, i): Found[] => {
     const { kind, begin } = one;
     const come = partyOf(eyes, one) === 'receiver' ? step.hears?.find(({ from }) => from === begin) : undefined;
     const { name, message } = come === undefined ? one : { name: come.name, message: come };
-    return { end: sender, name, kind, begin, said: one, message, course: all[said.get(at)?.[i] ?? -1] };
+    return foundIn({ name, kind, begin, said: one, message, course: all[said.get(at)?.[i] ?? -1] });
   });
-  const inside = (step.says ?? step.hears ?? []).flatMap((one, i): Found[] => {
-    const outer = 'octets' in one ? one : one.message;
-    const course = all[(step.says === undefined ? heard : said).get(at)?.[i] ?? -1];
-    return (outer?.inside ?? []).map((message): Found => ({
-      end: sender,
-      name: message.name,
-      kind: message.kind,
-      begin: -1,
-      said: undefined,
-      message,
-      course,
-      sealed: true,
-    }));
-  });
-  const hears = (step.hears ?? []).map((message, i): Found => {
+  const hears = (step.hears ?? []).flatMap((message, i): Found[] => {
     const { name, kind, from: begin } = message;
-    return { end: sender, name, kind, begin, said: undefined, message, course: all[heard.get(at)?.[i] ?? -1] };
+    if (step.says?.some((one) => one.begin === begin) === true) return [];
+    return foundIn({ name, kind, begin, said: undefined, message, course: all[heard.get(at)?.[i] ?? -1] });
   });
-  const open = eyes === 'wire' ? [] : inside;
-  return [...says, ...hears.filter(({ begin }) => !says.some((one) => one.begin === begin)), ...open];
+  return [...says, ...hears];
+}
+
+/** A sealed message is its record, and below that what it opens to, for eyes that can open it. */
+function sealedIn(found: Found, at: number, eyes: Eyes, opens: number | undefined): Found[] {
+  const { message, course, kind, said } = found;
+  const outer = message === undefined ? '' : outerName(message);
+  if (message === undefined || outer === '') return [found];
+  const closed = message.sealed?.message.closed;
+  const whole = course?.whole ?? (said === undefined ? at : -1);
+  const sealing = { kind, outer, whole, lacksKeys: closed === 'no-keys', refused: closed === 'bad-mac' };
+  const lock = lockAt(sealing, eyes, at, opens);
+  const later = eyes === 'wire' && lock === 'shut' && opens !== undefined && !sealing.lacksKeys ? opens : -1;
+  // One that shares its record with others may have no octets of its own.
+  const record =
+    message.to > message.from ? [{ ...found, name: outer, as: 'record' as const, lock, opens: later }] : [];
+  if (lock !== 'open') return record;
+  const opened = { ...found, said: undefined, begin: -1, as: 'opened' as const, lock };
+  const inside = (message.inside ?? []).map((one): Found => {
+    return { ...opened, name: one.name, kind: one.kind, message: one };
+  });
+  return inside.length > 0 ? [...record, ...inside] : [...record, opened];
 }
 
 function appAt(step: Step, end: number): App | undefined {
@@ -111,58 +131,87 @@ function appAt(step: Step, end: number): App | undefined {
 }
 
 /** What there is of a message: all of it, or what its sender has written so far. */
-function writtenOf(step: Step, { end, begin, said, message }: Found, party: Party): Written {
-  if (message?.sealed !== undefined && (party !== 'wire' || !message.sealed.message.sealed)) {
-    const { octets, fields } = message.sealed.message;
-    const { length } = octets;
-    return { head: undefined, octets: [octets], body: undefined, fields: [], length, size: length, tree: fields };
+function writtenOf(step: Step, found: Found, say: Say): Written {
+  const { end, begin, said, message, as } = found;
+  if (message === undefined) {
+    const voice = appAt(step, end)?.voice;
+    const octets = voice === undefined ? [] : octetsIn(voice, begin, voice.octets);
+    const head = voice?.from === begin ? voice.reading.head : undefined;
+    return { head, octets, body: undefined, fields: [], length: count(octets), size: said?.size };
   }
-  if (message !== undefined) {
-    const { head, octets, body, fields, from, to } = message;
-    return { head, octets, body, fields, length: to - from, size: to - from };
+  const { head, octets, body, fields, from, to, sealed } = message;
+  const whole = { head, octets, body, fields, length: to - from, size: to - from };
+  if (as === 'record') {
+    // A record that was changed on the way has the octets that have come.
+    const records = count(octets) > 0 ? octets : (sealed?.message.parts ?? []).flatMap((part) => [...part.octets]);
+    return { ...whole, head: undefined, octets: records, tree: recordFields(message, say) };
   }
-  const voice = appAt(step, end)?.voice;
-  const octets = voice === undefined ? [] : octetsIn(voice, begin, voice.octets);
-  const head = voice?.from === begin ? voice.reading.head : undefined;
-  return { head, octets, body: undefined, fields: [], length: count(octets), size: said?.size };
+  if (sealed === undefined) return whole;
+  const content = sealed.message.inside?.() ?? sealed.message.octets;
+  const { length } = content;
+  const all: FieldOf = { name: say('message/octets'), from: 0, to: length, value: '' };
+  const tree = sealed.message.fields.length > 0 || length === 0 ? sealed.message.fields : [all];
+  return { head: undefined, octets: [content], body: undefined, fields: [], length, size: length, tree };
 }
 
 function viewOf(trace: Trace, at: number, step: Step, found: Found, say: Say, eyes: Eyes): MessageView {
-  const { end, name, kind, said, course } = found;
+  const { end, name, kind, said, course, as, lock } = found;
   const party = partyOf(eyes, { kind });
-  const written = writtenOf(step, found, party);
+  const written = writtenOf(step, found, say);
   const [from, to] = [nameOf(trace, end), nameOf(trace, peerOf(trace, end))];
   const isSegment = step.kind === 'segment';
   const isPart =
-    isSegment && written.tree === undefined && said !== undefined && (said.from > 0 || said.to !== said.size);
+    isSegment &&
+    (written.tree === undefined || as === 'record') &&
+    said !== undefined &&
+    (said.from > 0 || said.to !== said.size);
   const here = isPart ? { from: said.from, to: said.to } : { from: 0, to: 0 };
   const isWhole = course !== undefined && course.whole >= 0 && course.whole <= at;
   const title = say('message/of', { name: name === '' ? say('message/unnamed') : visible(name), from, to });
   const whole = course === undefined || isWhole ? -1 : course.whole;
+  const locked = lock === '' ? [] : lockNotes(found, written, say);
+  if (as === 'opened') {
+    const chain = chainOf(trace, at, found.message, end, isWhole, say);
+    return { ...UNREAD, ...readIn(written, here, undefined, say), ...chain, title, lock, notes: locked };
+  }
   const notes = [
     ...(step.kind === 'call' ? [say('message/handed', { host: from })] : []),
     ...(isSegment && said !== undefined ? [hereText(said, say)] : []),
     arrivedText(trace, at, found, written, isWhole, say),
+    ...locked,
   ];
-  if (party === 'receiver' && !isWhole) {
-    return {
-      title,
-      notes: [...notes, say('message/unread', { host: to })],
-      here,
-      parts: [],
-      pieces: [],
-      left: 0,
-      whole,
-    };
-  }
+  if (party === 'receiver' && !isWhole)
+    return { ...UNREAD, title, lock, notes: [...notes, say('message/unread', { host: to })], here, whole };
   const isIncomplete = found.message?.breaches.some((b) => b.rule === 'incomplete') === true;
   const end_ = endText(written, isIncomplete, say);
   const seen = party === 'wire' ? seenOf(course, at, written.length) : undefined;
+  const all = end_ === '' ? notes : [...notes, end_];
+  const chain = as === 'record' ? NO_CHAIN : chainOf(trace, at, found.message, end, isWhole, say);
+  return { ...readIn(written, here, seen, say), ...chain, title, lock, notes: all, here, whole };
+}
+
+/** What the eyes read of a message: its parts, and octets. */
+function readIn(
+  written: Written,
+  here: MessageView['here'],
+  seen: Seen | undefined,
+  say: Say,
+): Pick<MessageView, 'parts' | 'pieces' | 'left'> {
   const pieces = piecesOf(written, here, seen);
   const shown = pieces.reduce((n, piece) => n + piece.octets.length, 0);
   const parts = seen === undefined ? partsOf(written, say) : partsOf(written, say).map((p) => veiled(p, seen));
-  const all = end_ === '' ? notes : [...notes, end_];
-  return { title, notes: all, here, parts, pieces, left: written.length - shown, whole };
+  return { parts, pieces, left: written.length - shown };
+}
+
+const UNREAD = { here: { from: 0, to: 0 }, parts: [], pieces: [], left: 0, whole: -1, ...NO_CHAIN } as const;
+
+/** Whether a sealed record can be opened, and by when. */
+function lockNotes({ as, lock, opens, message }: Found, { length }: Written, say: Say): string[] {
+  if (as === 'opened') return [say('message/opened')];
+  if (lock === 'open') return [say('message/opens-to')];
+  const closed = message?.sealed?.message.closed;
+  const why = say(closed === undefined ? 'message/shut' : `message/shut-${closed}`, { count: length });
+  return opens < 0 ? [why] : [why, say('message/shut-until', { step: opens + 1 })];
 }
 
 function hereText({ from, to, size }: Said, say: Say): string {

@@ -1,4 +1,14 @@
-import { type Cast, type EndId, Keyed, type Landing, type Micros, type Move, type Sent, type World } from '../sim';
+import {
+  type Cast,
+  type EndId,
+  Keyed,
+  type Landing,
+  type Micros,
+  type Move,
+  type Sent,
+  type TlsPart,
+  type World,
+} from '../sim';
 import type { Message, Said } from '../layers';
 import type { CallName, IcmpErrorName, Script } from '../script';
 import type { State } from '../tcp';
@@ -170,6 +180,8 @@ export interface Trace {
   readonly findings: readonly Finding[];
   /** For each end its initial sequence numbers in order: the bases of relative numbers. */
   readonly bases: readonly (readonly NumberBase[])[];
+  /** TLS, where the flow was checked with it: its door reads secrets and certificates. */
+  readonly tls?: TlsPart | undefined;
 }
 
 /** The world before step `index` (from 0). */

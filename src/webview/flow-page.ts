@@ -311,6 +311,8 @@ export class FlowPage {
     this.detail = detail;
     this.ladder.states(detail);
     this.inspector.show(detail, numbers);
+    // VS Code joins this with the context of the row that a menu is opened for.
+    this.app.setAttribute('data-vscode-context', JSON.stringify({ sealed: detail.sealed }));
     const said = this.say('panel/step-of', { step: detail.step + 1, count: this.steps() });
     const findings = detail.findings.map((f) => f.message);
     this.live.textContent = [said, inForm(detail.story, numbers), ...findings].join(' ');

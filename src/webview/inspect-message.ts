@@ -1,13 +1,15 @@
 /** Messages above TCP: the tree of their fields beside their octets, each marking the other. */
 import type { MessageView, MessageViews, OctetPiece } from '../tell/message';
+import type { CertificateView, CheckView } from '../tell/certificates';
 import type { MessagePart } from '../tell/message-parts';
 import type { View } from '../diagram/view';
-import { isInteger, isString, listOf, object, type Check } from '../panel/checks';
-import { el } from './dom';
+import { isInteger, isString, listOf, object, oneOf, type Check } from '../panel/checks';
+import { GLYPHS, el, glyph } from './dom';
 import type { TabView } from './tab-view';
 
 const isMessage = object({
   title: isString,
+  lock: oneOf('', 'shut', 'open'),
   notes: listOf(isString),
   here: object({ from: isInteger, to: isInteger }),
   parts: listOf(
@@ -22,6 +24,16 @@ const isMessage = object({
   pieces: listOf(object({ from: isInteger, octets: listOf(isInteger) } satisfies Record<keyof OctetPiece, Check>)),
   left: isInteger,
   whole: isInteger,
+  certificates: listOf(
+    object({
+      title: isString,
+      fields: listOf(object({ name: isString, value: isString })),
+    } satisfies Record<keyof CertificateView, Check>),
+  ),
+  verdict: isString,
+  checks: listOf(
+    object({ holds: oneOf('yes', 'no', 'open'), text: isString } satisfies Record<keyof CheckView, Check>),
+  ),
 } satisfies Record<keyof MessageView, Check>);
 
 export const isMessages = object({
@@ -125,8 +137,9 @@ class Shown {
     this.element = el(
       'section',
       { class: 'message', 'aria-label': title },
-      el('h2', {}, title),
+      el('h2', {}, ...this.lock(), title),
       ...notes.map((note) => el('p', { class: 'note' }, note)),
+      ...this.chain(),
     );
     if (whole >= 0) {
       const text = say('message/to-whole', { step: whole + 1 });
@@ -143,6 +156,44 @@ class Shown {
     ];
     if (hints.length > 0) this.element.append(el('p', { class: 'hint' }, hints.join(' ')));
     this.listen();
+  }
+
+  /** A lock beside the title of a sealed message: its shape says whether it is open, and its name. */
+  private lock(): Node[] {
+    const { lock } = this.message;
+    if (lock === '') return [];
+    const sign = glyph(lock === 'shut' ? GLYPHS.locked : GLYPHS.unlocked);
+    return [sign, el('span', { class: 'unseen' }, `${this.say(`message/lock-${lock}-name`)}: `)];
+  }
+
+  /** The certificates of a chain, and the verdict on them. */
+  private chain(): HTMLElement[] {
+    const { certificates, verdict, checks } = this.message;
+    if (certificates.length === 0) return [];
+    const cards = certificates.map(({ title, fields }) =>
+      el(
+        'section',
+        { class: 'certificate', 'aria-label': title },
+        el('h3', {}, title),
+        el('dl', {}, ...fields.flatMap(({ name, value }) => [el('dt', {}, name), el('dd', {}, value)])),
+      ),
+    );
+    const signs = { yes: '✓', no: '✕', open: '?' } as const;
+    const ids = { yes: 'message/holds', no: 'message/holds-not', open: 'message/holds-open' } as const;
+    const items = checks.map(({ holds, text }) =>
+      el(
+        'li',
+        { class: `check ${holds}` },
+        el('span', { class: 'check-sign', 'aria-hidden': 'true' }, signs[holds]),
+        el('span', { class: 'unseen' }, `${this.say(ids[holds])}: `),
+        text,
+      ),
+    );
+    return [
+      el('div', { class: 'certificates' }, ...cards),
+      el('p', { class: 'verdict' }, verdict),
+      ...(items.length > 0 ? [el('ul', { class: 'checks' }, ...items)] : []),
+    ];
   }
 
   private fields(): HTMLElement {

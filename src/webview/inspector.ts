@@ -52,7 +52,10 @@ export class Inspector {
     panel.addEventListener('pointerleave', () => this.explained(document.activeElement));
     panel.addEventListener('focusin', (event) => this.explained(event.target));
     panel.addEventListener('focusout', () => this.explained(null));
-    new ResizeObserver(() => this.render()).observe(panel);
+    new ResizeObserver(() => {
+      this.render();
+      this.reveal();
+    }).observe(panel);
     this.mark();
   }
 
@@ -120,8 +123,14 @@ export class Inspector {
     if (next === this.tab) return;
     this.tab = next;
     this.mark();
+    this.reveal();
     this.events.tab(next);
     this.render();
+  }
+
+  /** Scrolls to the chosen tab, where there is no room for all of them. */
+  private reveal(): void {
+    this.buttons[TABS.indexOf(this.tab)]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   /** Tabs without content for the step are hidden, but the chosen one stays. */

@@ -5,6 +5,7 @@ import type { Detail, Inspection, Shown, Tab } from '../panel/messages';
 import { EndpointsTab, isEndpoints } from './inspect-endpoints';
 import { type HeaderEvents, HeaderTab, isHeader } from './inspect-header';
 import { type MessageEvents, MessageTab, isMessages } from './inspect-message';
+import { SecretsTab, isSecrets } from './inspect-secrets';
 import { type StatesEvents, createStates, isStates } from './inspect-states';
 import { StepList, type StepListEvents } from './inspect-steps';
 import type { TabView } from './tab-view';
@@ -27,6 +28,11 @@ const ROWS: { readonly [T in Tab]: Row<Shown[T]> } = {
     check: isMessages,
     view: (say, events) => new MessageTab(say, events),
     offers: (detail) => detail.says,
+  },
+  secrets: {
+    check: isSecrets,
+    view: (say, events) => new SecretsTab(say, events),
+    offers: (detail) => detail.sealed,
   },
 };
 

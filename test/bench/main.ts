@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- [--json] [--quick | --keys | --page | --mutants]`: measures speed and size of the parts. `--keys`
- * measures keystrokes only, `--page` the panel's page. `--mutants` prints how many changes of clean flows the checker
+ * `npm run bench -- [--json] [--quick | --keys | --tls | --page | --mutants]`: measures speed and size of the parts. `--keys`
+ * measures keystrokes only, `--tls` TLS, `--page` the panel's page. `--mutants` prints how many changes of clean flows the checker
  * detects. There are figures only, without thresholds, for comparing two states of the code on one machine.
  */
 import { spawnSync } from 'node:child_process';
@@ -23,13 +23,14 @@ import { diagramTimes, type DiagramFigures } from './drawing';
 import { heapFigures, type HeapFigures } from './heap';
 import { median } from './measure';
 import { messageTimes, type MessageFigures } from './messages';
+import { tlsTimes, type TlsFigures } from './tls';
 import { pageFigures, type PageFigures } from './page';
 import { actThroughput, runThroughput, type ActFigures, type RunFigures } from './playing';
 import { providerTimes, type ProviderFigures } from './providers';
 import { kernelMutants, libraryMutants, writtenMutants } from '../mutants/flows';
 import { tally } from '../mutants/tally';
 import { whatIfTimes, type WhatIfFigures } from './whatIf';
-import { keystrokeTable, mutantTable, pageTable, tables } from './table';
+import { keystrokeTable, mutantTable, pageTable, tables, tlsTable } from './table';
 
 /** Of the some 200,000 mutants of the kernels' runs, one in this number is played. */
 const KERNEL_SHARE = 97;
@@ -55,6 +56,7 @@ export interface Report {
   readonly edits: readonly EditFigures[];
   readonly keystrokes: readonly KeystrokeFigures[];
   readonly messages: readonly MessageFigures[];
+  readonly tls: readonly TlsFigures[];
   readonly providers: readonly ProviderFigures[];
   readonly diagram: readonly DiagramFigures[];
   /** Undefined without Chromium. */
@@ -122,6 +124,7 @@ function measure(quick: boolean): Report {
     edits: sizes.flatMap((n) => editTimes(n, runs(n))),
     keystrokes: keystrokeTimes(sizes),
     messages: sizes.filter((n) => n <= 10_000).map((n) => messageTimes(n, runs(n))),
+    tls: tlsTimes(quick ? 9 : 45),
     providers: sizes.filter((n) => n <= 10_000).map((n) => providerTimes(n, runs(n))),
     diagram: sizes.map((n) => diagramTimes(n, runs(n))),
     page: page(sizes),
@@ -139,6 +142,9 @@ async function main(args: readonly string[]): Promise<number> {
   } else if (args.includes('--keys') && args.every((a) => a === '--json' || a === '--keys')) {
     const figures = keystrokeTimes(SIZES);
     console.log(args.includes('--json') ? JSON.stringify(figures) : keystrokeTable(figures));
+  } else if (args.includes('--tls') && args.every((a) => a === '--json' || a === '--tls')) {
+    const figures = tlsTimes(45);
+    console.log(args.includes('--json') ? JSON.stringify(figures) : tlsTable(figures));
   } else if (args.includes('--page') && args.every((a) => a === '--json' || a === '--page')) {
     const figures = page(SIZES);
     console.log(args.includes('--json') ? JSON.stringify(figures) : pageTable(figures));
@@ -161,7 +167,7 @@ async function main(args: readonly string[]): Promise<number> {
     const report = measure(args.includes('--quick'));
     console.log(args.includes('--json') ? JSON.stringify(report) : tables(report));
   } else {
-    console.error('usage: npm run bench -- [--json] [--quick | --keys | --page | --mutants]');
+    console.error('usage: npm run bench -- [--json] [--quick | --keys | --tls | --page | --mutants]');
     return 2;
   }
   return 0;

@@ -24,6 +24,23 @@ export function mutantTable(title: string, tallies: readonly Tally[]): string {
   );
 }
 
+/** Handshakes beside one operation with a private key, and keystrokes in and behind them. */
+export function tlsTable(tls: Report['tls']): string {
+  return table(
+    'TLS: both ends of a handshake and an exchange of HTTP; keystrokes in ClientHello, and behind the handshake',
+    ['', 'ms', 'private key ms', 'times', 'ClientHello ms', 'behind ms', 'operations behind'],
+    tls.map((t) => [
+      t.what,
+      ms(t.handshakeMs),
+      ms(t.signMs),
+      (t.handshakeMs / t.signMs).toFixed(2),
+      ms(t.helloMs),
+      ms(t.behindMs),
+      whole(t.behindOperations),
+    ]),
+  );
+}
+
 /** Keystrokes, each compared with the one of the same kind that it must not exceed. */
 export function keystrokeTable(keystrokes: Report['keystrokes']): string {
   const [first] = keystrokes;
@@ -82,6 +99,7 @@ export function tables(report: Report): string {
     edits,
     keystrokes,
     messages,
+    tls,
     providers,
     diagram,
     bundles,
@@ -144,6 +162,7 @@ export function tables(report: Report): string {
         (m.headerEditMs / m.lenEditMs).toFixed(2),
       ]),
     ),
+    tlsTable(tls),
     table(
       'Parser',
       ['lines', 'cold ms', 'one line ms'],

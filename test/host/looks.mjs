@@ -89,7 +89,7 @@ async function picture(browser, { hostCode, setUpPanel }, { flow, language, widt
         await answer;
         globalThis.outside.ask({ kind: 'open' });
       },
-      { text: flow.text, language, step: (flow.step ?? 0) - 1, show: flow.show },
+      { text: flow.text, language, step: (flow.step ?? 0) - 1, show: flow.show, eyes: flow.eyes },
     );
     await page.locator('.row').first().waitFor();
     // Waits until no answer is outstanding and everything received is drawn.

@@ -1,6 +1,6 @@
 /** The flows for visual review. */
 import { readFileSync } from 'node:fs';
-import type { Show } from '../../src/diagram/arrange';
+import { EYES, type Eyes, type Show } from '../../src/diagram/arrange';
 import { translated } from '../../src/editor/library/story';
 import type { Tab } from '../../src/panel/tabs';
 import { createParser } from '../../src/script/parser';
@@ -13,6 +13,8 @@ export interface Looked {
   readonly step?: number;
   /** Segments, messages or both; both where none is named. */
   readonly show?: Show;
+  /** Whose eyes read; the wire's where none are named. */
+  readonly eyes?: Eyes;
   /** The tab below the diagram; that of the endpoints where none is named. */
   readonly tab?: Tab;
 }
@@ -61,6 +63,21 @@ wait 10ms
 deliver p
 `;
 
+/** HTTPS over TLS 1.2 with RSA, whose secrets both ends have and the wire lacks. */
+const HTTPS = `flow "HTTPS"
+host client 10.0.0.1:50001 tls=1.2
+host server 10.0.0.2:443 tls=1.2 domain=shop.example suites=TLS_RSA_WITH_AES_128_CBC_SHA
+client -> server SYN seq=x
+server -> client SYN,ACK seq=y
+client -> server ACK
+client -> server PSH,ACK tls ClientHello
+server -> client PSH,ACK tls ServerHello + Certificate + ServerHelloDone
+client -> server PSH,ACK tls ClientKeyExchange + ChangeCipherSpec + Finished
+server -> client PSH,ACK tls ChangeCipherSpec + Finished
+client -> server PSH,ACK http GET /cart
+server -> client PSH,ACK http 200 "Two books."
+`;
+
 /** The flows that are reviewed after every change of the drawing, in this order. */
 export function looked(language: string): Looked[] {
   const flows: Looked[] = [
@@ -73,6 +90,10 @@ export function looked(language: string): Looked[] {
     { name: 'http-both', text: HTTP, step: 5, tab: 'message' },
     { name: 'http-messages', text: HTTP, step: 9, show: 'messages', tab: 'message' },
   ];
+  for (const eyes of EYES)
+    flows.push({ name: `https-eyes-${eyes}`, text: HTTPS, step: 8, eyes, tab: 'message' });
+  flows.push({ name: 'https-messages', text: HTTPS, step: 5, show: 'messages', tab: 'message' });
+  flows.push({ name: 'https-secrets', text: HTTPS, step: 6, tab: 'secrets' });
   const long = capturedFlow('bulk5k-clean');
   if (long !== undefined) flows.push({ name: 'captured', text: long, step: 2600 });
   return flows;

@@ -1,11 +1,13 @@
 /** The host of the panel in a worker: the editor's own session, with messages cloned as in VS Code. */
 import { check } from '../../src/check/check';
-import { PLAIN, type Show } from '../../src/diagram/arrange';
+import { NO_WISHES } from '../../src/check/checked';
+import { type Eyes, PLAIN, type Show } from '../../src/diagram/arrange';
 import { diagram } from '../../src/diagram/build';
 import { mermaid } from '../../src/diagram/mermaid';
 import { createSealer, type Envelope, type Letter } from '../../src/panel/envelopes';
 import { session, startSession, type Session, type SessionEvent } from '../../src/panel/session';
 import { createParser } from '../../src/script/parser';
+import * as door from '../../src/layers/tls';
 import { english, sayIn } from '../../src/words/words';
 import type { Trace } from '../../src/trace/trace';
 
@@ -18,6 +20,7 @@ export type ToWorker =
       readonly step: number;
       readonly folds: boolean;
       readonly show?: Show;
+      readonly eyes?: Eyes;
     }
   | { readonly kind: 'open' }
   | { readonly kind: 'mermaid' }
@@ -51,9 +54,10 @@ function feed(event: SessionEvent): void {
   }
 }
 
-function prepare({ text, language, step, folds, show = 'both' }: Extract<ToWorker, { kind: 'prepare' }>): void {
-  const how = { ...PLAIN, runs: folds ? undefined : false, show };
-  trace = check(createParser().parse(text));
+function prepare({ text, language, step, folds, show = 'both', eyes = 'wire' }: Extract<ToWorker, { kind: 'prepare' }>): void {
+  const how = { ...PLAIN, runs: folds ? undefined : false, show, eyes };
+  const wishes = { ...NO_WISHES, tls: { door, recall: door.newRecall() } };
+  trace = check(createParser().parse(text), undefined, undefined, wishes);
   first = step < 0 ? trace.steps.length - 1 : step;
   const kept = { uri: '', step: first, numbers: 'symbolic', locked: false, details: 0.45, arrangement: how } as const;
   state = startSession(sayIn(language), 'symbolic', kept);

@@ -1,6 +1,18 @@
 /** Certificates as TLS needs them: the key in one, the private key that a flow has, and what is wrong with a chain. */
 import type { RsaPrivate, RsaPublic } from '../crypto';
-import { type KeyUse, type PathResult, RING_KEYS, certificatesOf, ringKey, verifyPath } from '../x509';
+import {
+  type CertificateSummary,
+  type KeyUse,
+  type PathChecks,
+  type PathResult,
+  type PathWish,
+  RING_KEYS,
+  certificatesOf,
+  checkPath,
+  ringKey,
+  summaryOf,
+  verifyPath,
+} from '../x509';
 import type { Role } from '../role';
 import type { TlsEnd, TlsSetup } from './end';
 
@@ -18,6 +30,17 @@ export function privateOf({ key, recall }: TlsSetup, { n }: RsaPublic): RsaPriva
 
 /** The outcome of verifying the certificates of the peer. */
 export function verified(s: TlsEnd, chain: readonly Uint8Array[], of: Role): PathResult | undefined {
+  const wish = wishOf(s, chain, of);
+  return wish && verifyPath(wish, s.setup.recall);
+}
+
+/** Each check of that by itself; undefined where certificates are not verified, as in captures. */
+export function checkedChain(s: TlsEnd, chain: readonly Uint8Array[], of: Role): PathChecks | undefined {
+  const wish = wishOf(s, chain, of);
+  return wish && checkPath(wish, s.setup.recall);
+}
+
+function wishOf(s: TlsEnd, chain: readonly Uint8Array[], of: Role): PathWish | undefined {
   const { trusts, today, domain, recall } = s.setup;
   if (trusts === undefined) return undefined;
   const use: KeyUse = s.suite?.kx === 'RSA' && of === 'server' ? 'keyEncipherment' : 'digitalSignature';
@@ -28,5 +51,10 @@ export function verified(s: TlsEnd, chain: readonly Uint8Array[], of: Role): Pat
     use,
     purpose: of === 'server' ? ('serverAuth' as const) : ('clientAuth' as const),
   };
-  return verifyPath(of === 'server' ? { ...wish, name: domain } : wish, recall);
+  return of === 'server' ? { ...wish, name: domain } : wish;
+}
+
+/** The certificates of a chain, for people; those that can't be read are left out. */
+export function summariesOf({ recall }: TlsSetup, chain: readonly Uint8Array[]): readonly CertificateSummary[] {
+  return certificatesOf(chain, recall).map(summaryOf);
 }

@@ -5,7 +5,7 @@
  *   says where and which section. Keys on curves are read, and not used.
  * - `verifyPath`: what a client does with the chain that it gets, or a server with its client's (`path.ts`): the path to a trust
  *   anchor, signatures, validity, basicConstraints, purpose, and the name of the service (`service.ts`, RFC 9525). The result says
- *   the first reason against it, with the field.
+ *   the first reason against it, with the field; `checkPath` looks at each check by itself. `summaryOf` is a certificate for people.
  * - `issue`: a certificate for whoever needs one, signed by the default CA or another, with a key of the ring (`ring.ts`). The
  *   same wish gives the same octets: nothing is random, and dates are arguments.
  */
@@ -27,6 +27,17 @@ export { type CertificateParts, makeCertificate } from './make';
 export { type Moment, momentOf, momentText } from './moment';
 export { type Name, nameOctets } from './name';
 export type { KeyUse } from './oids';
-export { isSignedBy, type PathResult, type PathWish, type Refusal, type RefusalName, verifyPath } from './path';
+export {
+  type PathCheck,
+  type PathChecks,
+  type PathResult,
+  type PathWish,
+  type Refusal,
+  type RefusalName,
+  checkPath,
+  isSignedBy,
+  verifyPath,
+} from './path';
 export { RING_KEYS, type RingKey, ringKey } from './ring';
 export { isNameOf } from './service';
+export { type CertificateSummary, summaryOf } from './summary';

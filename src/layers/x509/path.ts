@@ -80,6 +80,47 @@ export function verifyPath(wish: PathWish, recall?: Recall): PathResult {
   return purposeFault(path, wish) ?? nameFault(path, wish) ?? built;
 }
 
+/** What a verifier looks at, each by itself, in the order in which it does. */
+export const CHECKS = [
+  'untrusted',
+  'signature',
+  'expired',
+  'purpose',
+  'name',
+] as const satisfies readonly Refusal['reason'][];
+
+export interface PathCheck {
+  readonly check: (typeof CHECKS)[number];
+  /** The reason against it; `open` where an algorithm that is not computed here decides; undefined where it holds. */
+  readonly against: Exclude<PathResult, { readonly kind: 'good' }> | undefined;
+}
+
+export interface PathChecks {
+  readonly path: readonly Certificate[];
+  /** A name is checked only where one is wanted. */
+  readonly checks: readonly PathCheck[];
+}
+
+/** Each check of a path by itself: {@link verifyPath} stops at the first reason. */
+export function checkPath(wish: PathWish, recall?: Recall): PathChecks {
+  const built = buildPath(wish, recall);
+  const { path } = built;
+  const fromAnchor = path.map((_, at) => path.length - 1 - at);
+  const first = (of: (at: number) => PathCheck['against']): PathCheck['against'] =>
+    fromAnchor.map(of).find((wrong) => wrong !== undefined);
+  const against: Readonly<Record<PathCheck['check'], PathCheck['against']>> = {
+    untrusted: built.kind === 'good' ? undefined : built,
+    signature: first((at) => signatureFault(path, at, recall)),
+    expired: first((at) => dateFault(path, at, wish.today)),
+    purpose: first((at) => issuerFault(path, at)) ?? purposeFault(path, wish),
+    name: nameFault(path, wish),
+  };
+  const checks = CHECKS.filter((check) => path.length > 0 || check === 'untrusted').filter(
+    (check) => check !== 'name' || wish.name !== undefined,
+  );
+  return { path, checks: checks.map((check) => ({ check, against: against[check] })) };
+}
+
 /** A refusal that points at a field of one certificate of the path. */
 function refused(
   path: readonly Certificate[],
@@ -151,7 +192,7 @@ export function isSignedBy(issued: Certificate, issuer: Certificate, recall?: Re
 }
 
 /** The signature of each but the trust anchor, by the key of the next (RFC 5280 §6.1.3 (a)(1)). */
-function signatureFault(path: readonly Certificate[], at: number, recall?: Recall): PathResult | undefined {
+function signatureFault(path: readonly Certificate[], at: number, recall?: Recall): PathCheck['against'] {
   const [issued, issuer] = [path[at], path[at + 1]];
   if (issued === undefined || issuer === undefined) return undefined;
   const isGood = isSignedBy(issued, issuer, recall);

@@ -8,6 +8,7 @@ export const inspect = {
   'inspect/tab-states': 'States',
   'inspect/tab-steps': 'Steps',
   'inspect/tab-message': 'Message',
+  'inspect/tab-secrets': 'Secrets',
 
   // The sequence space of a direction (RFC 9293 figures 3 and 4).
   'inspect/ruler': '{sender} → {receiver}: above as {sender} sees it, below as {receiver} does (not to scale)',
@@ -121,6 +122,21 @@ export const inspect = {
   'chart/snd-ack': 'snd ACK',
   'chart/snd-fin': 'snd FIN',
   'chart/timeout-2msl': '2MSL timeout',
+
+  // Secrets.
+  'inspect/secret': 'Secret',
+  'inspect/secrets-none': 'The connection of this step speaks no TLS. Choose a step of one that does.',
+  'inspect/secrets-of': 'Secrets by party at step {step}',
+  'inspect/secrets-start': 'Secrets by party before the first step',
+  'inspect/secrets-hint':
+    'Each value with its first bytes, how it came, and by which step. Values that are the same are joined by a line. Press a row for its formula and its whole value.',
+  'inspect/secret-since': '{how} in step {step}',
+  'inspect/secret-now': '{how} in this step',
+  'inspect/secret-same': '= {party}',
+  'inspect/secret-differs': '≠ {party}',
+  'inspect/secret-lacks': 'not known',
+  'inspect/secret-go': '{party}: {how} in step {step}',
+  'inspect/secret-bytes': '{count} bytes',
 
   // The list of steps.
   'inspect/steps': 'All steps',

@@ -22,6 +22,8 @@ import { replies } from './replies';
 import { rules } from './rules';
 import { runs } from './runs';
 import { said } from './said';
+import { secrets } from './secrets';
+import { sealed } from './sealed';
 import { story } from './story';
 import { syntax } from './syntax';
 import { templates } from './templates';
@@ -44,7 +46,9 @@ export const tables: readonly Table[] = [
   flow,
   http,
   tls,
+  secrets,
   said,
+  sealed,
   runs,
   syntax,
   message,

@@ -9,6 +9,7 @@ export const inspect: Same<typeof en> = {
   'inspect/tab-states': '状态',
   'inspect/tab-steps': '步骤',
   'inspect/tab-message': '报文',
+  'inspect/tab-secrets': '密钥',
 
   'inspect/ruler': '{sender} → {receiver}：上为 {sender} 所见，下为 {receiver} 所见（未按比例）',
   'inspect/part-acknowledged': '已确认',
@@ -114,6 +115,21 @@ export const inspect: Same<typeof en> = {
   'chart/snd-ack': '发 ACK',
   'chart/snd-fin': '发 FIN',
   'chart/timeout-2msl': '2MSL 超时',
+
+  // 密钥。
+  'inspect/secret': '密钥',
+  'inspect/secrets-none': '这一步的连接不使用 TLS。请选择使用 TLS 的连接的一步。',
+  'inspect/secrets-of': '第 {step} 步时各方知道的密钥',
+  'inspect/secrets-start': '第一步之前各方知道的密钥',
+  'inspect/secrets-hint':
+    '每个值显示其前几个字节、怎样得到以及在哪一步得到；相同的值以线相连。点按一行即可查看其公式和完整的值。',
+  'inspect/secret-since': '第 {step} 步{how}',
+  'inspect/secret-now': '在这一步{how}',
+  'inspect/secret-same': '= {party}',
+  'inspect/secret-differs': '≠ {party}',
+  'inspect/secret-lacks': '不知道',
+  'inspect/secret-go': '{party}：第 {step} 步{how}',
+  'inspect/secret-bytes': '{count} 字节',
 
   'inspect/steps': '全部步骤',
   'inspect/at-step': '第 {step} 步',

@@ -100,6 +100,8 @@ const HINTS: Readonly<Record<string, readonly string[]>> = {
   crash: ['tcp/left-open'],
   'blind-reset': ['tcp/left-open'],
   'no-time-wait': ['flow/owed-at-end'],
+  'http-stateless': ['tls/plain-secret'],
+  'http-plain': ['tls/plain-secret'],
   'tls12-rsa': ['tls12/rsa-kex'],
   'tls12-key-leaks': ['tls12/rsa-kex'],
   'tls12-bad-certificate': ['tls/certificate-name', 'tls/certificate-expired', 'tls/certificate-untrusted'],

@@ -8,6 +8,7 @@ import { detail, listOfSteps } from '../../../src/panel/detail';
 import { endpointsOf } from '../../../src/tell/endpoints';
 import { makeNonce, pageHtml } from '../../../src/panel/html';
 import {
+  type Detail,
   readHostMessage,
   readPageMessage,
   readPageState,
@@ -61,7 +62,8 @@ describe('panel: messages', () => {
       trace.steps.forEach((_, at) => {
         for (const [i, tab] of TABS.entries()) {
           const eyes = EYES[(at + i) % EYES.length] ?? 'wire';
-          const told = detail(trace, at, english, { tab, visits, eyes });
+          // VS Code hands messages to the page as JSON.
+          const told = JSON.parse(JSON.stringify(detail(trace, at, english, { tab, visits, eyes }))) as Detail;
           const message = { type: 'step', id: 1, detail: told, reveal: true };
           assert.equal(readHostMessage(message), message, `${tab} of step ${at + 1}`);
           assert.ok(told.inspection && page.isPartOf(tab, told.inspection), `${tab} of step ${at + 1}`);

@@ -51,8 +51,11 @@ describe('TLS at both ends of a flow', () => {
       return (messagesAt(trace, step, english, eyes).messages[index]?.parts ?? []).map((p) => p.name);
     };
     assert.ok(at(6, 'wire', 0).includes('random'));
-    assert.deepEqual(at(8, 'wire', 2), ['bytes']);
-    assert.deepEqual(at(8, 'server', 2), ['msg_type', 'length', 'verify_data']);
+    const record = ['record', 'type', 'version', 'length', 'sealed bytes'];
+    assert.deepEqual(at(8, 'wire', 2), record);
+    assert.deepEqual(at(8, 'wire', 3), []);
+    assert.deepEqual(at(8, 'server', 2), record);
+    assert.deepEqual(at(8, 'server', 3), ['msg_type', 'length', 'verify_data']);
   });
 
   it('is told by a message over three segments, on the line that makes it whole', () => {

@@ -3,6 +3,7 @@ import { check } from '../../../src/check';
 import { branch } from '../../../src/compose/branch';
 import { createParser } from '../../../src/script';
 import type { Trace } from '../../../src/trace';
+import { play as playSealed } from '../check/expecting';
 import { shown } from './http1';
 
 const play = (text: string): Trace => check(createParser().parse(text));
@@ -58,5 +59,82 @@ describe('what if somebody changes an octet', () => {
     assert.ok(branch(written, 2, { kind: 'alter', octet: 5 })?.includes('http GET /a altered 5  # asks'));
     assert.equal(branch(written, 2, { kind: 'alter', octet: 500 }), undefined);
     assert.equal(branch(written, 0, { kind: 'alter', octet: 1 }), undefined);
+  });
+});
+
+const TLS = `host client 10.0.0.1 tls=1.2
+host server 10.0.0.2 tls=1.2 domain=shop.example suites=TLS_RSA_WITH_AES_128_CBC_SHA  # the shop
+`;
+const WRITTEN = `${TLS}client -> server SYN
+server -> client SYN,ACK
+client -> server ACK
+client -> server PSH,ACK tls ClientHello
+note over server "It shows who it is."
+server -> client PSH,ACK tls ServerHello + Certificate + ServerHelloDone
+client -> server PSH,ACK tls ClientKeyExchange + ChangeCipherSpec + Finished
+server -> client PSH,ACK tls ChangeCipherSpec + Finished
+client -> server PSH,ACK http GET /cart
+server -> client PSH,ACK http 200 "Two books."
+`;
+const FAULTS = { name: 'bad_certificate', expired: 'certificate_expired', untrusted: 'unknown_ca' } as const;
+
+describe('what if the server has another certificate', () => {
+  const said = (trace: Trace): string[] => trace.steps.flatMap((s) => (s.says ?? []).map((m) => m.name));
+
+  for (const [fault, alert] of Object.entries(FAULTS)) {
+    it(`lets the client refuse it, and both sides close: ${fault}`, () => {
+      for (const flow of [
+        WRITTEN,
+        `${TLS}client => server https GET /cart\nserver => client http 200 "Two books."\n`,
+      ]) {
+        const trace = playSealed(flow);
+        assert.deepEqual(wrong(trace), []);
+        const text = branch(trace, 3, { kind: 'certificate', fault: fault as keyof typeof FAULTS }, 'Another') ?? '';
+        const other = playSealed(text);
+        assert.deepEqual(wrong(other), [], text);
+        assert.ok(said(other).includes(`Alert ${alert}`), text);
+        assert.ok(!said(other).some((name) => name === 'ClientKeyExchange' || name === 'Application Data'));
+        const states = other.cast.ends.map(({ id }) => other.steps.at(-1)?.after.ends.get(id)?.tcb.state);
+        assert.ok(!states.includes('ESTABLISHED'), text);
+        assert.match(text, /^flow "Another"\n/);
+        assert.match(text, /certificate=\w+ {2}# the shop$/m);
+        assert.ok(!text.includes('note over'));
+      }
+    });
+  }
+
+  it('takes the place of the certificate that the flow names, signed by the same CA', () => {
+    const named = WRITTEN.replace('  # the shop', ' certificate=shop').replace(
+      'host client 10.0.0.1',
+      'certificate root "Root" ca\ncertificate shop "shop.example" by root\nhost client 10.0.0.1 trusts=root',
+    );
+    const text = branch(playSealed(named), 3, { kind: 'certificate', fault: 'name' }) ?? '';
+    assert.match(text, /^certificate other "other\.example" by root$/m);
+    assert.match(text, /certificate=other$/m);
+    assert.deepEqual(wrong(playSealed(text)), []);
+  });
+
+  it('asks nothing of flows without TLS', () => {
+    assert.equal(branch(play(KEPT), 0, { kind: 'certificate', fault: 'name' }), undefined);
+    assert.equal(branch(play(KEPT), 0, { kind: 'key-leaks' }), undefined);
+  });
+});
+
+describe("what if the server's private key leaks later", () => {
+  it('opens all that has passed with RSA key exchange, and nothing with ECDHE', () => {
+    const rsa = branch(playSealed(WRITTEN), 3, { kind: 'key-leaks' }) ?? '';
+    assert.ok(rsa.endsWith('"Two books."\nleak server\nexpect wire knows master-secret\n'), rsa);
+    assert.deepEqual(wrong(playSealed(rsa)), []);
+    const ecdhe =
+      branch(
+        playSealed(
+          WRITTEN.replace('TLS_RSA', 'TLS_ECDHE_RSA').replace('Certificate +', 'Certificate + ServerKeyExchange +'),
+        ),
+        3,
+        { kind: 'key-leaks' },
+      ) ?? '';
+    assert.ok(ecdhe.endsWith('leak server\nexpect wire lacks master-secret\n'), ecdhe);
+    assert.deepEqual(wrong(playSealed(ecdhe)), []);
+    assert.equal(branch(playSealed(rsa), 3, { kind: 'key-leaks' }), undefined);
   });
 });
