@@ -12,7 +12,7 @@ export { extendMarkdownIt };
 
 /** Registers all features other than checking. */
 export function activate(context: ExtensionContext, flows: Flows, say: Say): void {
-  registerEditor(context, flows, say, flowDrawer(say));
+  registerEditor(context, flows, say, flowDrawer(say, flows));
   registerPanel(context, flows, say);
   context.subscriptions.push(...registerIsnPage(context, say));
 }

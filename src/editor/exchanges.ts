@@ -1,7 +1,7 @@
 import type { Message } from '../layers';
 import type { EndId } from '../sim';
 import type { Trace } from '../trace';
-import { messagesAt } from './explain/said';
+import { innermost, wholesAt } from './explain/said';
 
 /** The most steps that are searched for the other half of an exchange. */
 const MOST_STEPS = 50_000;
@@ -16,7 +16,7 @@ interface Written {
  * requests (RFC 9112 §9.3.2): the n-th final response of one side belongs to the n-th request of the other.
  */
 export function otherHalf(trace: Trace, line: number, index: number): number | undefined {
-  const message = messagesAt(trace, line)[index];
+  const message = wholesAt(trace, line)[index]?.message;
   const end = writerOf(trace, line, message);
   if (message === undefined || end === undefined) return undefined;
   const peer = trace.cast.ends[end]?.peer ?? -1;
@@ -33,7 +33,8 @@ function counts({ head }: Message): boolean {
 function writerOf(trace: Trace, line: number, message: Message | undefined): EndId | undefined {
   for (const step of trace.steps) {
     if (step.line > line) break;
-    if (step.says?.some((s) => s.message === message) === true) return senderOf(step);
+    const says = step.says?.flatMap((s) => (s.message === undefined ? [] : innermost(s.message)));
+    if (message !== undefined && says?.includes(message) === true) return senderOf(step);
   }
   return undefined;
 }
@@ -51,7 +52,7 @@ function writtenBy({ steps }: Trace, end: EndId): Written[] {
     for (const { message } of step.says) {
       if (message === undefined || known.has(message)) continue;
       known.add(message);
-      found.push({ message, line: step.line });
+      for (const one of innermost(message)) found.push({ message: one, line: step.line });
     }
   }
   return found;

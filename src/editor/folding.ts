@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Script } from '../script';
 import { LANGUAGE, type Flows } from './flows';
+import { writesOf } from './writes';
 
 export interface Fold {
   /** The first line, from 0. */
@@ -41,12 +42,23 @@ function foldsOf(script: Script): Fold[] {
   return folds.sort((a, b) => a.first - b.first);
 }
 
+/** Registers the folding of sections, comments, and messages that are written over several lines. */
 export function registerFolding(flows: Flows): vscode.Disposable {
-  return vscode.languages.registerFoldingRangeProvider(LANGUAGE, {
+  const changed = new vscode.EventEmitter<void>();
+  // Which lines carry a message is known once the flow is checked; the rest does not wait for that.
+  const checked = flows.onDidCheck(({ trace }) => {
+    if (trace.steps.some((s) => s.says !== undefined)) changed.fire();
+  });
+  const provider = vscode.languages.registerFoldingRangeProvider(LANGUAGE, {
+    onDidChangeFoldingRanges: changed.event,
     provideFoldingRanges(document) {
       const script = flows.script(document);
       if (script === undefined) return [];
-      return foldsOf(script).map(
+      const trace = flows.get(document)?.trace;
+      const folds = foldsOf(script);
+      const taken = new Set(folds.map(({ first }) => first));
+      const writes = trace === undefined ? [] : writesOf(trace).filter(({ first }) => !taken.has(first));
+      return [...folds, ...writes.map((w): Fold => ({ ...w, kind: 'section' }))].map(
         ({ first, last, kind }) =>
           new vscode.FoldingRange(
             first,
@@ -56,4 +68,5 @@ export function registerFolding(flows: Flows): vscode.Disposable {
       );
     },
   });
+  return vscode.Disposable.from(provider, checked, changed);
 }

@@ -19,7 +19,7 @@ const PICTURE = /\]\(\.\.\/images\/([a-z0-9-]+)(?:\.[a-z-]+)?\.svg\)/g;
 const FLOW = /\]\((?:\.\.\/)+scenarios\/[a-z-]+\/([a-z0-9-]+)\.tcpflow\)/g;
 
 /** Draws a flow as the text of an SVG file, in the colours of a kind of theme. */
-export type DrawFlow = (flow: string, theme: vscode.ColorThemeKind) => string;
+export type DrawFlow = (flow: string, theme: vscode.ColorThemeKind) => Promise<string>;
 
 /** The services that a guide needs: the flows in the user's language, and drawing. */
 export interface Studio {
@@ -31,7 +31,7 @@ export interface Studio {
 async function picture(studio: Studio, id: string): Promise<string> {
   const flow = await studio.flow(id);
   if (flow === undefined) return '';
-  const svg = studio.draw(flow, vscode.window.activeColorTheme.kind);
+  const svg = await studio.draw(flow, vscode.window.activeColorTheme.kind);
   // encodeURIComponent keeps these characters, which would end the Markdown link.
   const encoded = encodeURIComponent(svg).replace(/[()']/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
   return `data:image/svg+xml;charset=utf-8,${encoded}`;

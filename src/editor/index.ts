@@ -16,4 +16,5 @@
 export type { ExtensionContext } from 'vscode';
 export { registerEditor } from './editor';
 export { type Flow, type Flows, LANGUAGE, inSlices } from './flows';
+export type { DrawFlow } from './guidePages';
 export { extendMarkdownIt } from './markdownPreview';

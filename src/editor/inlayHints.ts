@@ -1,18 +1,10 @@
 import * as vscode from 'vscode';
 import { type Step, type Trace, firstStepFrom, showNumber } from '../trace';
 import type { Say } from '../words/words';
-import { messagesAt } from './explain/said';
 import { LANGUAGE, type Flows } from './flows';
+import { type Hint, saidHints } from './saidHints';
 import { filledClauses, numberings } from './segmentText';
 import { affectsChecking, affectsHints, hintKinds, type HintKinds } from './settings';
-
-export interface Hint {
-  readonly line: number;
-  readonly column: number;
-  readonly kind: 'leftOut' | 'number' | 'state' | 'said';
-  readonly text: string;
-  readonly tooltip: string;
-}
 
 function nameOf(trace: Trace, end: number): string {
   return trace.cast.ends[end]?.name ?? '';
@@ -63,24 +55,6 @@ function stateHint(trace: Trace, steps: readonly Step[], line: number, say: Say)
     .join('\n\n');
   const column = trace.script.lines[line]?.text.trimEnd().length ?? 0;
   return { line, column, kind: 'state', text: `→ ${text}`, tooltip };
-}
-
-/** Hints behind each message that a line writes: the header fields that were filled in, and its octets. */
-function saidHints(trace: Trace, line: number, say: Say): Hint[] {
-  const statement = trace.script.lines[line]?.statement;
-  const saying = statement !== undefined && 'saying' in statement ? statement.saying : undefined;
-  if (saying === undefined) return [];
-  const messages = messagesAt(trace, line);
-  return saying.items.flatMap((said, i): Hint[] => {
-    const message = messages[i];
-    if (message?.head === undefined) return [];
-    const written = new Set(said.fields?.items.map((f) => f.name.text.toLowerCase()));
-    const filled = message.head.fields.filter((f) => !written.has(f.key)).map((f) => `${f.name}: ${f.value}`);
-    const text = [...(filled.length === 0 ? [] : [`{${filled.join(', ')}}`]), `→ ${message.to - message.from} B`].join(
-      ' ',
-    );
-    return [{ line, column: said.end, kind: 'said', text, tooltip: say('editor/hint/said') }];
-  });
 }
 
 /** The hints of the lines from `first` to `last`, both included (from 0). */

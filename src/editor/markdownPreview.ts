@@ -1,4 +1,5 @@
 /** Syntax colours for `tcpflow` blocks in VS Code's Markdown preview, by the preview's highlight.js classes. */
+import { HTTP1_STATES, LAYER_WORDS, METHODS, TLS_ALERTS, TLS_KEYS, TLS_MESSAGES, TLS_STATES } from '../layers/names';
 import {
   CALLS,
   CLAUSES,
@@ -36,10 +37,22 @@ const OF_WORD: ReadonlyMap<string, string> = new Map<string, string>([
     word,
     'keyword',
   ]),
-  ...[...FIELDS, ECN, ...OPTIONS, ...LINK_SETTINGS, ...SETTINGS.keys()].map((word): [string, string] => [word, 'attr']),
+  ...[...FIELDS, ECN, ...OPTIONS, ...LINK_SETTINGS, ...SETTINGS.keys(), ...TLS_KEYS].map((word): [string, string] => [
+    word,
+    'attr',
+  ]),
   ...FLAGS.map((word): [string, string] => [word, 'built_in']),
-  ...STATES.map((word): [string, string] => [word, 'type']),
+  ...[...METHODS, ...TLS_MESSAGES].map((word): [string, string] => [word, 'built_in']),
+  ...TLS_ALERTS.map((word): [string, string] => [word, 'symbol']),
+  ...[...STATES, ...HTTP1_STATES, ...TLS_STATES].map((word): [string, string] => [word, 'type']),
 ]);
+
+/** `tls` is a layer; before `=` it is a host's setting. */
+function ofWord(word: string, next: string | undefined): string | undefined {
+  return next !== '=' && LAYERS.has(word) ? 'keyword' : OF_WORD.get(word);
+}
+
+const LAYERS: ReadonlySet<string> = new Set(LAYER_WORDS);
 
 /** Matches a comment, a string, a number (or address, or duration), or a word. */
 const PIECE = /([#＃].*)|("(?:\\.|[^"\\])*"?)|((?<![\w.])\d[\w.:/]*)|([\p{L}_][\p{L}\p{M}\p{N}_-]*(?<!-))/gu;
@@ -62,7 +75,8 @@ export function colourFlow(code: string, escape: (text: string) => string): stri
       for (const match of text.matchAll(PIECE)) {
         const [piece] = match;
         const name = names.at(line, match.index)?.name.kind;
-        const kind = kindOf(match) ?? (name === undefined ? OF_WORD.get(piece) : OF_NAME[name]);
+        const kind =
+          kindOf(match) ?? (name === undefined ? ofWord(piece, text[match.index + piece.length]) : OF_NAME[name]);
         html += escape(text.slice(done, match.index));
         html += kind === undefined ? escape(piece) : `<span class="hljs-${kind}">${escape(piece)}</span>`;
         done = match.index + piece.length;

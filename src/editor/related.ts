@@ -4,7 +4,7 @@ import type { Message } from '../layers';
 import type { Span } from '../script';
 import { ACK, type Seq, distance, has, segEnd, segLen } from '../wire';
 import { otherHalf } from './exchanges';
-import { messagesAt } from './explain/said';
+import { wholesAt } from './explain/said';
 import { targetAt, type Target } from './target';
 
 /** The most steps that are searched for related segments. */
@@ -117,7 +117,7 @@ function toOther(
   target: Target & { readonly kind: 'said' },
   leads: (kind: Message['kind'] | undefined) => boolean,
 ): Lead | undefined {
-  if (!leads(messagesAt(trace, line)[target.index]?.kind)) return undefined;
+  if (!leads(wholesAt(trace, line)[target.index]?.message?.kind)) return undefined;
   const other = otherHalf(trace, line, target.index);
   return other === undefined ? undefined : { from: target, to: [other] };
 }

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { type Trace, stepsAt } from '../trace';
-import type { EndRef, Span } from '../script';
+import type { EndRef, SegmentStatement, Span } from '../script';
 import { formatFlags } from '../wire';
-import { messagesAt } from './explain/said';
+import { innermost, messagesAt } from './explain/said';
 import { LANGUAGE, type Flows } from './flows';
+import { partsAt } from './parts';
 import { rangeOf } from './range';
 import { briefNumbers } from './segmentText';
 
@@ -50,7 +51,7 @@ function entryAt(trace: Trace, line: number): Entry | undefined {
       return {
         kind: 'segment',
         name: `${arrow}  ${formatFlags(flags)}`.trimEnd(),
-        detail: saidAt(trace, line) || (step?.kind === 'segment' ? briefNumbers(trace, step.sent) : ''),
+        detail: carriedAt(trace, line, statement) || (step?.kind === 'segment' ? briefNumbers(trace, step.sent) : ''),
         ...place,
       };
     }
@@ -74,9 +75,18 @@ function entryAt(trace: Trace, line: number): Entry | undefined {
   }
 }
 
+/** The messages that a segment says, or carries parts of. */
+function carriedAt(trace: Trace, line: number, { saying, payload }: SegmentStatement): string {
+  if (saying !== undefined || payload !== undefined) return saidAt(trace, line);
+  return partsAt(trace, line)
+    .map(({ text }) => text)
+    .join(', ');
+}
+
 /** The messages of the layers above TCP that a line makes whole. */
 function saidAt(trace: Trace, line: number): string {
   return messagesAt(trace, line)
+    .flatMap(innermost)
     .map((m) => m.name)
     .filter((name) => name !== '')
     .join(', ');

@@ -48,6 +48,8 @@ export type Target = Span &
     | { readonly kind: 'said'; readonly index: number }
     /** A header field of a message. */
     | { readonly kind: 'header'; readonly index: number; readonly text: string }
+    /** A key of a message of TLS, with its value. */
+    | { readonly kind: 'tls-key'; readonly index: number; readonly text: string }
     | { readonly kind: 'layer-state'; readonly layer: string; readonly text: string }
   );
 
@@ -120,10 +122,11 @@ function inSegment(s: Extract<Statement, { kind: 'segment' }>): Target[] {
   return found;
 }
 
-/** The header fields of messages, and then the messages themselves. */
+/** The header fields and keys of messages, and then the messages themselves. */
 function inSaying(saying: Saying | undefined): Target[] {
   return (saying?.items ?? []).flatMap((said, index): Target[] => [
     ...(said.fields?.items ?? []).map((f): Target => ({ kind: 'header', index, text: f.name.text, ...at(f) })),
+    ...(said.set ?? []).map((s): Target => ({ kind: 'tls-key', index, text: s.key.text, ...at(s) })),
     { kind: 'said', index, ...at(said) },
   ]);
 }

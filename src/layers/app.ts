@@ -4,6 +4,7 @@ import { hasNoBody } from './http1/body';
 import { nameOf } from './http1/head';
 import { type Beside, atEnd, atHead, judge } from './http1/judge';
 import { type Asked, type Http1, after, askedBy, newHttp1, persists, stateOf } from './http1/machine';
+import { plainSecret } from './http1/plain';
 import { BETWEEN, type Found, type Reading, type Side, endOf, read } from './http1/read';
 import { type Wish, write as writeMessage } from './http1/write';
 import type { Breach, Head, Message, Remark } from './message';
@@ -73,6 +74,20 @@ export interface Circumstances extends Beside {
   readonly partial: boolean;
   /** The request of which the head has reached this side, and not yet the whole body. */
   readonly begun: Asked | undefined;
+  /** Nothing seals it, and no secret has passed on the connection so far. */
+  readonly plain: boolean;
+}
+
+/** The connection on which a side writes. */
+export interface Writing {
+  /** The server's host name. */
+  readonly domain: string;
+  /** The flow began in the middle of the connection: requests may have come before. */
+  readonly partial?: boolean;
+  /** TLS, where it is at hand: without it a connection of TLS is opaque. */
+  readonly tls?: TlsHost | undefined;
+  /** The octets are sealed on their way. */
+  readonly sealed?: boolean;
 }
 
 /**
@@ -80,18 +95,13 @@ export interface Circumstances extends Beside {
  *
  * @param at the sequence number of the first of them
  * @param peer the other side
- * @param domain the server's host name
- * @param tls TLS, where it is at hand: without it the connection is opaque
- * @param partial the flow began in the middle of the connection: requests may have come before
  */
 export function write(
   own: App | undefined,
   peer: App | undefined,
   at: Seq,
   part: Uint8Array | number,
-  domain: string,
-  partial = false,
-  tls?: TlsHost,
+  { domain, partial = false, tls, sealed = false }: Writing,
 ): Outcome {
   const app = own ?? FRESH;
   const start = app.start ?? at;
@@ -118,13 +128,14 @@ export function write(
   // Of a connection that began before the flow, the handshake may have passed: its keys are not known then.
   const mayBegin = !partial || beginsHandshake(news) || peer?.tls !== undefined;
   if (tls !== undefined && (voice.kind === 'tls' || (voice.octets === 0 && beginsSealed(news) && mayBegin)))
-    return writeSealed(app, peer, start, news, { domain, partial, unread: false, begun: undefined, tls });
+    return writeSealed(app, peer, start, news, { domain, partial, unread: false, begun: undefined, plain: false, tls });
   const begun = askedInPart(app, peer);
   return readOn(app, start, news, {
     domain,
     partial: partial || peer?.voice.kind === 'opaque',
     unread: isUnread(peer),
     begun,
+    plain: !sealed && peer?.http?.exposed !== true,
   });
 }
 
@@ -160,8 +171,11 @@ function readOn(app: App, start: Seq, part: Uint8Array | number, how: Circumstan
     voice = readTo(voice, voice.octets + taken, r.reading, r.reading.decided ? 'http1' : voice.kind);
     if (r.found !== undefined) {
       http = known(http, r.found.kind, how.partial);
-      const message = judged(http, voice, r.found, how, begun);
+      const bare = judged(http, voice, r.found, how, begun);
+      const secret = how.plain && !http.exposed ? plainSecret(bare) : undefined;
+      const message = secret === undefined ? bare : { ...bare, breaches: [...bare.breaches, secret] };
       [voice, http] = [withMessage(voice, message), after(http, message, begun !== undefined)];
+      if (secret !== undefined) http = { ...http, exposed: true };
       if (message.head !== undefined && message.head.status >= 200) begun = undefined;
       messages.push(message);
     } else if (head === undefined && r.reading.head !== undefined) {
@@ -333,7 +347,7 @@ export function spoken(
     if (i === wishes.length - 1) return written;
     const { start, voice } = app ?? FRESH;
     const at = start === undefined ? ZERO : add(start, voice.octets % 0x1_0000_0000);
-    app = write(app, peer, at, written.octets, domain, false, tls).app;
+    app = write(app, peer, at, written.octets, { domain, tls }).app;
     return written;
   });
 }

@@ -30,6 +30,7 @@ export type {
   Party,
   Recall,
   SecretName,
+  Session,
   TlsSettings,
   TlsSetup,
   TlsWish,

@@ -1,5 +1,15 @@
 /** Words of the layers' protocols: what the language, completion and explanations know by name. */
-import { ALERT, MESSAGES, RECORD_KEYS, SECRET_WORDS, TLS_STATES, WISH_KEYS, secretNamed } from './tls/names';
+import {
+  ALERT,
+  MESSAGES,
+  RECORD_KEYS,
+  SECRET_WORDS,
+  type Suite,
+  TLS_STATES,
+  WISH_KEYS,
+  secretNamed,
+  suiteNamed,
+} from './tls/names';
 
 /** RFC 9110 §9.3, and PATCH (RFC 5789). */
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'CONNECT'] as const;
@@ -92,7 +102,7 @@ export const TLS_ALERTS: readonly string[] = Object.keys(ALERT);
 /** Keys of messages of TLS: a value that a flow writes stands in place of the one that the sender would say. */
 export const TLS_KEYS: readonly string[] = [...new Set([...RECORD_KEYS, ...Object.values(WISH_KEYS).flat()])];
 
-export { SECRET_WORDS, TLS_STATES, secretNamed };
+export { SECRET_WORDS, type Suite, TLS_STATES, secretNamed, suiteNamed };
 export { momentOf } from './day';
 
 /** Names of the fixed keys that a certificate can have. */

@@ -102,7 +102,7 @@ function saidInside(
   const text = how.tls.door.insideOf(m) ?? m.size;
   return sizeOf(text) === 0
     ? undefined
-    : write(inner, peer, placeInside(inner.voice.octets), text, how.domain, how.partial);
+    : write(inner, peer, placeInside(inner.voice.octets), text, { ...how, tls: undefined, sealed: true });
 }
 
 function messageOf(

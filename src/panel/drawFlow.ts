@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { check } from '../check';
 import { type Theme, svg } from '../diagram';
+import type { DrawFlow, Flows } from '../editor';
 import { createParser } from '../script';
 import type { Say } from '../words/words';
 
@@ -11,10 +12,10 @@ const THEMES: Readonly<Record<vscode.ColorThemeKind, Theme>> = {
   [vscode.ColorThemeKind.HighContrastLight]: 'hc-light',
 };
 
-/** Draws a flow as the text of an SVG file, in the colours of the given kind of theme. */
-export function flowDrawer(say: Say): (flow: string, kind: vscode.ColorThemeKind) => string {
-  return (flow, kind) => {
-    const trace = check(createParser().parse(flow));
+/** Draws a flow as the text of an SVG file, in the colours of the given kind of theme; TLS is loaded where it speaks that. */
+export function flowDrawer(say: Say, flows: Flows): DrawFlow {
+  return async (flow, kind) => {
+    const trace = await flows.whole(check(createParser().parse(flow)));
     return svg(trace, { say, language: vscode.env.language, theme: THEMES[kind], width: 680 });
   };
 }

@@ -12,6 +12,7 @@ import {
   anyCase,
   expected,
   fail,
+  foundSpan,
   hyphenatedEnd,
   isDigit,
   more,
@@ -77,7 +78,7 @@ function readSaid(r: Reader, before: Word | undefined): SaidSyntax | undefined {
     if (fields === undefined) return undefined;
     said.fields = fields;
   }
-  if (!readBody(r, said)) return undefined;
+  if (!readBody(r, said) || hasMore(r, said)) return undefined;
   said.end = r.last;
   return said;
 }
@@ -96,23 +97,43 @@ function readTls(r: Reader, said: Draft): SaidSyntax | undefined {
     if (name === undefined) return unknown(r, 'syntax/unknown-alert', at, TLS_ALERTS);
     said.alert = word(r, at.end, name);
   }
-  // Data of TLS has no chunks: `chunked=` is left to the segment, which does not know it.
-  if (found === 'data' && !isChunked(r) && !readBody(r, said)) return undefined;
+  if (isChunked(r)) return chunkedTls(r, found === 'data');
+  if (found === 'data' && !readBody(r, said)) return undefined;
   const set: SaidSetting[] = [];
   for (let one = readSetting(r); one !== undefined; one = readSetting(r)) set.push(one);
   if (set.length > 0) said.set = set;
   said.end = r.last;
-  return said;
+  return r.error === undefined && !hasMore(r, said) ? said : undefined;
 }
 
 function isChunked(r: Reader): boolean {
   return more(r) && peekWord(r) === 'chunked';
 }
 
+/** Chunks are HTTP's (RFC 9112 §7.1): data of TLS is octets alone. */
+function chunkedTls(r: Reader, isData: boolean): undefined {
+  const word = foundSpan(r);
+  const said: Draft = { ...word, layer: { ...word, text: 'tls' } };
+  if (!readBody(r, said)) return undefined;
+  const { body } = said;
+  const sum = body?.kind === 'chunked' ? body.numbers.reduce((n, { value }) => n + value, 0) : 0;
+  const fix = isData && body !== undefined ? write(body, `len=${sum}`) : undefined;
+  return fail(r, 'syntax/tls-chunked', body ?? word, {}, fix);
+}
+
+/** Reports a body that a message can't have: one of its own behind another, or behind a message of TLS. */
+function hasMore(r: Reader, { message, body }: SaidSyntax): boolean {
+  if (!more(r) || (peek(r) !== 0x22 && !isChunked(r))) return false;
+  const span = foundSpan(r);
+  const rule = message === undefined || body !== undefined ? 'syntax/second-body' : 'syntax/tls-body';
+  fail(r, rule, span, { message: message?.text ?? '' });
+  return true;
+}
+
 /** `KEY=value` of a message; other keys are the segment's. */
 function readSetting(r: Reader): SaidSetting | undefined {
   if (!more(r)) return undefined;
-  const { pos: start, last } = r;
+  const { pos: start } = r;
   const end = hyphenatedEnd(r, start);
   const name = r.text.slice(start, end).toLowerCase().replaceAll('_', '-');
   const key = TLS_KEYS.find((k) => k === name);
@@ -120,11 +141,7 @@ function readSetting(r: Reader): SaidSetting | undefined {
   const written = word(r, end, key);
   take(r, 1);
   const stop = wordEnd(r);
-  if (stop === r.pos) {
-    r.pos = start;
-    r.last = last;
-    return undefined;
-  }
+  if (stop === r.pos) return expected(r, 'tls-value');
   const value = word(r, stop);
   return { start, end: r.last, key: written, value };
 }

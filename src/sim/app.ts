@@ -20,6 +20,7 @@ import { FIN, type Segment, type Seq, add, dataStart, has, lt } from '../wire';
 import { BELOW } from '../tcp';
 import { infoOf, type Motion } from './motion';
 import { endpointOf } from './setting';
+import { keepSessions, sessionsOf } from './sessions';
 import type { EndId, EndInfo, Endpoint, Sent } from './world';
 
 /** A message that has become whole, as its sender wrote it, or something to say beside whole messages. */
@@ -49,7 +50,8 @@ export function tlsHostOf(m: Motion, end: EndId): TlsHost | undefined {
     const role = roleOf(m, end);
     const context = `${address(own)} ${address(peer)} ${endpointOf(m.world, end).attempts}`;
     const domain = domainOf(m, role === 'client' ? end : own.peer);
-    return tls.door.setupFor({ ...host?.tls, ...cast.tls, role, host: host?.name ?? '', domain, context }, tls.recall);
+    const side = { role, host: host?.name ?? '', domain, context, sessions: sessionsOf(m, end) };
+    return tls.door.setupFor({ ...host?.tls, ...cast.tls, ...side }, tls.recall);
   };
   return { door: tls.door, setup, step: m.world.serial };
 }
@@ -72,7 +74,7 @@ export function writes(
   const peer = endpointOf(m.world, infoOf(m, end).peer).app;
   const partial = (endpointOf(m.world, end).tcb.unknown & BELOW) !== 0;
   if (m.setting.tls === undefined && own === undefined && beginsSealed(part)) m.recorder.lacksTls?.();
-  return noted(m, end, own, write(own, peer, at, part, domainOf(m, end), partial, tlsHostOf(m, end)));
+  return noted(m, end, own, write(own, peer, at, part, { domain: domainOf(m, end), partial, tls: tlsHostOf(m, end) }));
 }
 
 /** The end has no more to write. */
@@ -86,6 +88,7 @@ const NONE: readonly Message[] = [];
 
 function noted(m: Motion, end: EndId, own: App | undefined, outcome: Outcome | undefined): App | undefined {
   if (outcome === undefined) return own;
+  keepSessions(m, end, own, outcome.app);
   utter(m, end, outcome.messages, outcome.remarks);
   return outcome.app;
 }
@@ -135,6 +138,7 @@ export function appBehindArrival(
   const ended = after.finRcvd !== undefined && lt(after.finRcvd, after.rcvNxt);
   const outcome = hear(app, peer, ended ? add(after.rcvNxt, -1) : after.rcvNxt, ended, tlsHostOf(m, to));
   if (outcome === undefined) return app;
+  keepSessions(m, to, receiver.app, outcome.app);
   if (outcome.messages.length > 0) m.hears = outcome.messages;
   // A finding of the receiver is about a message of its sender.
   utter(m, infoOf(m, to).peer, NONE, outcome.remarks);

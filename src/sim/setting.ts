@@ -60,6 +60,7 @@ export function initialWorld({ roles }: Setting): World {
     network: quiet(),
     flights: Keyed.empty(),
     cookies: Keyed.empty(),
+    sessions: Keyed.empty(),
     leaks: Keyed.empty(),
   };
 }

@@ -1,7 +1,7 @@
 import type { Items, Queue, Segment, Seq } from '../wire';
 import type { Rack, Reset, Tcb } from '../tcp';
 import type { EndId, Micros } from './ids';
-import type { App, TlsSettings } from '../layers';
+import type { App, Session, TlsSettings } from '../layers';
 import type { Keyed } from './keyed';
 import type { Network } from './path';
 
@@ -175,6 +175,8 @@ export interface World {
   readonly flights: Keyed<Sent>;
   /** Fast Open cookies by the hosts of client and server. */
   readonly cookies: Keyed<Jar>;
+  /** Sessions of TLS that a host can take up again with another one, by both. */
+  readonly sessions: Keyed<readonly Session[]>;
   /** By host: the segment number from which on whoever listens has its private key. */
   readonly leaks: Keyed<number>;
 }

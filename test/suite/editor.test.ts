@@ -145,6 +145,14 @@ describe('inlay hints', () => {
     );
     assert(on(0).length + on(5).length + on(9).length === 0, 'hints where nothing is left out');
   });
+
+  it('shows what was filled in for a message of TLS, and its records', async () => {
+    const hints = (await hintsOf(await openFlow(SEALED))).filter(([line]) => line === 5).map(([, text]) => text);
+    assert(
+      hints.some((text) => /^version=1\.2 suites=TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256\+… → 1 .* B$/.test(text)),
+      JSON.stringify(hints),
+    );
+  });
 });
 
 describe('hovers', () => {
@@ -196,6 +204,11 @@ describe('hovers', () => {
     }
   });
 
+  it('explains a message of TLS by its fields, once TLS is loaded', async () => {
+    const text = await hover(SEALED.replace('tls Client', 'tls Cli|ent'));
+    assert(text.includes('cipher_suites') && text.includes('server_name'), text);
+  });
+
   it('explains a rule that is named', async () => {
     const text = await hover(MISTAKEN.replace('ack=x\n', 'ack=x  violates synack-a|ck\n'));
     assert(text.includes('tcp/synack-ack') && text.includes('tcpflow-docs:/rules/tcp/synack-ack.md'), text);
@@ -233,6 +246,31 @@ describe('outline and folding', () => {
         [11, 15],
         [12, 13],
       ],
+    );
+  });
+});
+
+describe('messages over several lines', () => {
+  it('fold, and are named in the outline', async () => {
+    const sent = `${SEALED.slice(0, SEALED.indexOf('server -> client  PSH,ACK  tls'))}server send tls ServerHello + Certificate
+server -> client  ACK      len=500
+server -> client  PSH,ACK  len=454
+`;
+    const { uri } = await openFlow(sent);
+    await until('the folding', async () => {
+      const folds = await vscode.commands.executeCommand<vscode.FoldingRange[]>(
+        'vscode.executeFoldingRangeProvider',
+        uri,
+      );
+      return folds.some((f) => f.start === 6 && f.end === 8);
+    });
+    const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+      'vscode.executeDocumentSymbolProvider',
+      uri,
+    );
+    equal(
+      symbols.slice(-2).map((s) => s.detail),
+      ['ServerHello, Certificate 1/2', 'Certificate 2/2'],
     );
   });
 });

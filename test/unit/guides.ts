@@ -6,6 +6,7 @@ import { svg } from '../../src/diagram/export';
 import { translated } from '../../src/editor/library/story';
 import { createParser } from '../../src/script/parser';
 import { sayIn } from '../../src/words/words';
+import { WISHES } from './check/expecting';
 import { chineseOf, libraryFlows } from './library';
 
 const GUIDES = 'media/docs/guides';
@@ -40,7 +41,7 @@ export function guidePictures(): Map<string, string> {
 function pictureOf(id: string, flow: string, language: 'en' | 'zh-cn'): string {
   const script = createParser().parse(flow);
   const told = language === 'en' ? script : createParser().parse(translated(script, chineseOf(id)));
-  const trace = check(told);
+  const trace = check(told, undefined, undefined, WISHES);
   const draw = (theme: 'light' | 'dark'): string => svg(trace, { say: sayIn(language), language, theme, width: 680 });
   const [light, dark] = [draw('light'), draw('dark')];
   const parts = /^([^]*?)<style>\n([^]*?)\n<\/style>\n<rect ([^>]*?)fill="([^"]*)"\/>([^]*)$/;

@@ -37,11 +37,13 @@ function inSealed(next: NextSaid | undefined, said: string): Item[] | undefined 
   if (/^\s*$/.test(said)) {
     const flight = next?.kind === 'tls' ? [next.flight.join(' + ')] : [];
     const all = [...flight, ...TLS_MESSAGES.filter((name) => !flight.includes(name))];
-    return all.map((label) => item(label, 'said/tls-message', 'RFC 8446 §4'));
+    return all.map((label) =>
+      item(label, flight.includes(label) ? 'said/tls-message' : `tls-message/${label}`, 'RFC 8446 §4'),
+    );
   }
-  if (/^alert\s+$/i.test(said)) return TLS_ALERTS.map((label) => item(label, 'said/alert', 'RFC 8446 §6'));
+  if (/^alert\s+$/i.test(said)) return TLS_ALERTS.map((label) => item(label, `alert/${label}`, 'RFC 8446 §6'));
   if (!/^\w+\s+(?:\S+\s+)*$/.test(said)) return undefined;
-  return TLS_KEYS.map((key): Item => ({ kind: 'field', label: `${key}=`, why: { id: 'said/tls-key' } }));
+  return TLS_KEYS.map((key): Item => ({ kind: 'field', label: `${key}=`, why: { id: `tls-key/${key}` } }));
 }
 
 /** The words that begin a message: where a segment or a call may carry one. */

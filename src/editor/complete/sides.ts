@@ -2,6 +2,7 @@ import { type Role, sideText } from '../../check';
 import { type Step, firstStepFrom } from '../../trace';
 import type { Cast, EndId, EndInfo, Endpoint, HostInfo, TlsPart } from '../../sim';
 import { type Config, DEFAULT_PROFILE } from '../../tcp';
+import { SYN, has } from '../../wire';
 import type { Trials } from './trial';
 
 /** One side of a connection to which the next line may belong. */
@@ -46,6 +47,20 @@ function endOf(step: Step): EndId | undefined {
   }
 }
 
+/** The number of recent segments with data that each end sent before a step, since its SYN. */
+function spokenBefore(steps: readonly Step[], next: number): ReadonlyMap<EndId, number> {
+  const spoken = new Map<EndId, number>();
+  const begun = new Set<EndId>();
+  for (let i = next - 1; i >= 0 && i >= next - LOOK_BACK; i--) {
+    const step = steps[i];
+    if (step?.kind !== 'segment' || step.sent.repeats !== undefined || begun.has(step.sent.from)) continue;
+    const { from, segment } = step.sent;
+    if (segment.len > 0) spoken.set(from, (spoken.get(from) ?? 0) + 1);
+    if (has(segment, SYN)) begun.add(from);
+  }
+  return spoken;
+}
+
 /** The sides of the connections in use, in pairs, the most recent connection first. */
 export function sidesAt(trials: Trials): Side[] {
   const { base, roles, world, line } = trials;
@@ -59,12 +74,7 @@ export function sidesAt(trials: Trials): Side[] {
   const next = firstStepFrom(base, line);
   for (let i = next - 1; i >= 0 && i >= next - LOOK_BACK; i--) add(endOf(base.steps[i] as Step));
   for (let end = 0; end < ends.length && end < 2 * MOST_CONNECTIONS; end++) add(end);
-  const spoken = new Map<EndId, number>();
-  for (let i = next - 1; i >= 0 && i >= next - LOOK_BACK; i--) {
-    const step = base.steps[i];
-    if (step?.kind !== 'segment' || step.sent.segment.len === 0 || step.sent.repeats !== undefined) continue;
-    spoken.set(step.sent.from, (spoken.get(step.sent.from) ?? 0) + 1);
-  }
+  const spoken = spokenBefore(base.steps, next);
   const names = arrowNames(trials, wanted);
   const sides: Side[] = [];
   for (const end of wanted) {

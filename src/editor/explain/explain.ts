@@ -19,7 +19,8 @@ import { storyOf } from '../../tell';
 import type { Say } from '../../words/words';
 import { fieldDrawing, flagDrawing, segmentAt } from './header';
 import { counts, forms } from './numbers';
-import { headerText, saidText } from './said';
+import { headerText, saidText, wholesAt } from './said';
+import { keyText } from './sealed';
 import { settingsLine, settingText } from './settings';
 import { briefNumbers, numberings, writeNumber } from '../segmentText';
 import { runText } from '../runText';
@@ -84,6 +85,10 @@ export function explain(trace: Trace, line: number, target: Target, say: Say): s
       return saidText(trace, line, target.index, say);
     case 'header':
       return headerText(trace, line, target.index, target.text, say);
+    case 'tls-key': {
+      const whole = wholesAt(trace, line)[target.index];
+      return whole === undefined ? [] : keyText(whole.said, target.text, say);
+    }
     case 'secret':
       return [`**${target.text}**`, say(`secret/${target.text}`), link(SECRET_SOURCES[target.text] ?? 'RFC 8446 §7.1')];
     case 'certificate':

@@ -1,7 +1,9 @@
 import { rolesOf } from '../../check';
 import { type Trace, written } from '../../trace';
 import type { Config } from '../../tcp';
+import type { HostInfo } from '../../sim';
 import type { Say } from '../../words/words';
+import { suitesText } from './sealed';
 
 /** The value of a host's setting in the script's notation; undefined if it has none. */
 function valueOf(config: Config, key: string): string | undefined {
@@ -51,14 +53,41 @@ function configOf(trace: Trace, host: string): Config | undefined {
   return roles.configs[roles.hostByName.get(host) ?? -1];
 }
 
+/** The value of a setting of the layers above TCP in the script's notation; undefined where the host has none. */
+function layerValueOf({ name, domain, tls }: HostInfo, key: string): string | undefined {
+  const onOff = (on: boolean | undefined): string => (on === true ? 'on' : 'off');
+  switch (key) {
+    case 'domain':
+      return domain ?? name;
+    case 'tls':
+      return tls?.version ?? '1.3';
+    case 'suites':
+      return tls?.suites?.join('+');
+    case 'alpn':
+      return tls?.alpn?.join('+');
+    case 'seed':
+      return tls?.seed ?? name;
+    case 'ems':
+      return onOff(tls?.ems);
+    case 'etm':
+      return onOff(tls?.etm);
+    case 'asks-certificate':
+      return onOff(tls?.asksCertificate);
+    default:
+      return undefined;
+  }
+}
+
 /** The explanation of a setting, and its value for this host. */
 export function settingText(trace: Trace, host: string, key: string, say: Say): string[] {
   const config = configOf(trace, host);
-  const value = config && valueOf(config, key);
+  const info = trace.cast.hosts.find((h) => h.name === host);
+  const value = (config && valueOf(config, key)) ?? (info && layerValueOf(info, key));
   return [
     `**${key}**`,
     say(`complete/setting/${key}`),
     ...(value === undefined ? [] : [say('explain/in-force', { host, value: `\`${value}\`` })]),
+    ...(key === 'suites' && value !== undefined ? suitesText(value, say) : []),
   ];
 }
 

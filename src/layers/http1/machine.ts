@@ -37,10 +37,22 @@ export interface Http1 {
   readonly early: number;
   /** Octets of the peer came that are no HTTP, or are not given: requests among them are not known. */
   readonly partial: boolean;
+  /** It has said a secret in clear, which is told once. */
+  readonly exposed: boolean;
 }
 
 export function newHttp1(role: Role): Http1 {
-  return { role, asked: [], requests: 0, responses: 0, over: undefined, overBy: undefined, early: 0, partial: false };
+  return {
+    role,
+    asked: [],
+    requests: 0,
+    responses: 0,
+    over: undefined,
+    overBy: undefined,
+    early: 0,
+    partial: false,
+    exposed: false,
+  };
 }
 
 /** RFC 9112 §9.3, §9.6: the options of the Connection field. */
@@ -98,6 +110,7 @@ export function after(s: Http1, { head }: Message, begun: boolean): Http1 {
     overBy: s.overBy ?? (over === undefined ? undefined : isRequest ? 'client' : 'server'),
     early,
     partial: s.partial,
+    exposed: s.exposed,
   };
 }
 

@@ -3,7 +3,6 @@ import { octetsOfNumber } from '../crypto';
 import type { Breach } from '../breach';
 import { type Role, otherRole } from '../role';
 import { keyOf, privateOf } from './certificate';
-import { sameOctets } from '../../wire';
 import { type CertificateProblem, type Session, type TlsEnd, is13, knowing, privateShare } from './end';
 import { extensionIn } from './extension';
 import type { ClientHello, ContentOf, ServerHello } from './handshake';
@@ -16,10 +15,10 @@ import { choose } from './negotiate';
 import { alertFor } from './rules';
 import { messageHash } from './schedule13';
 import { keys12, sameKeys } from './seal';
+import { withSession } from './sessions';
 
-/** A certificate chain has at most so many certificates that are kept; so many sessions. */
+/** A certificate chain has at most so many certificates that are kept. */
 const MOST_CHAIN = 10;
-const MOST_SESSIONS = 16;
 /** A handshake has some fifteen messages; what comes behind so many changes nothing any more. */
 const MOST_MESSAGES = 64;
 
@@ -222,22 +221,18 @@ function certificate(
 
 function newSessionTicket(s: TlsEnd, m: TlsMessage, content: ContentOf<'NewSessionTicket'>, by: Role): TlsEnd {
   const t: TlsEnd = by === s.role ? { ...s, tickets: s.tickets + 1 } : s;
-  if (is13(t)) return withSession(t, ticket13(t, content));
+  if (is13(t)) return keeping(t, ticket13(t, content));
   if (s.transcript.length >= MOST_MESSAGES) return t;
-  return withSession({ ...t, transcript: [...s.transcript, m.octets] }, ticket12(t, content.ticket));
+  return keeping({ ...t, transcript: [...s.transcript, m.octets] }, ticket12(t, content.ticket));
 }
 
 /** TLS 1.2: the last Finished makes the session one that can be taken up again (RFC 5246 §7.3). */
 function connected(s: TlsEnd): TlsEnd {
-  return s.at === 'CONNECTED' ? withSession(s, sessionOf(s)) : s;
+  return s.at === 'CONNECTED' ? keeping(s, sessionOf(s)) : s;
 }
 
-function withSession(s: TlsEnd, session: Session | undefined): TlsEnd {
-  if (session === undefined) return s;
-  const others = s.sessions.filter(
-    (one) => !(sameOctets(one.ticket, session.ticket) && sameOctets(one.id, session.id)),
-  );
-  return { ...s, sessions: [...others, session].slice(-MOST_SESSIONS) };
+function keeping(s: TlsEnd, session: Session | undefined): TlsEnd {
+  return session === undefined ? s : { ...s, sessions: withSession(s.sessions, session) };
 }
 
 /** Has either side ended the connection, so that the one who is asked says nothing more? */

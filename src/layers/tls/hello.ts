@@ -15,11 +15,16 @@ function ownShare(s: TlsEnd): { group: number; key: Uint8Array } {
   return { group: GROUP.x25519, key: x25519Base(privateShare(s.setup), s.setup.recall) };
 }
 
-/** The latest session that fits what the client offers. */
-function offeredSession(s: TlsEnd, versions: readonly number[], suites: readonly number[]): Session | undefined {
-  return s.setup.sessions.findLast((one) => {
+/** The latest session that fits what the client offers; `psk=none` and `session-id=none` offer none. */
+function offeredSession(d: Draft, versions: readonly number[], suites: readonly number[]): Session | undefined {
+  const { setup, retry, hello } = d.s;
+  if (d.get('psk') === 'none') return undefined;
+  // The second hello offers what the first one did (RFC 8446 §4.1.2).
+  if (retry !== undefined && extensionIn(hello?.extensions, 'pre_shared_key') === undefined) return undefined;
+  return setup.sessions.findLast((one) => {
     if (!versions.includes(one.version)) return false;
-    if (one.version !== TLS13) return suites.includes(one.suite) && !versions.includes(TLS13);
+    // A client that speaks TLS 1.3, too, offers a session of a server that did not (RFC 8446 §4.1.2).
+    if (one.version !== TLS13) return suites.includes(one.suite) && d.get('session-id') !== 'none';
     return suites.some((id) => suiteOf(id)?.version === TLS13 && suiteOf(id)?.hash === suiteOf(one.suite)?.hash);
   });
 }
@@ -30,7 +35,7 @@ export function clientHello(d: Draft): Uint8Array {
   const again = s.retry === undefined ? undefined : s.hello;
   const suites = d.suites('suites', () => again?.suites ?? setup.suites);
   const versions = d.versions('versions', () => spokenVersions(s));
-  const session = d.get('psk') === 'none' ? undefined : offeredSession(s, versions, suites);
+  const session = offeredSession(d, versions, suites);
   const id = session?.version === TLS12 ? session.id : new Uint8Array();
   const ticketed = session?.version === TLS12 && session.ticket.length > 0;
   const hello = {
@@ -45,7 +50,7 @@ export function clientHello(d: Draft): Uint8Array {
     again === undefined ? firstExtensions(d, versions, suites, session) : secondExtensions(s, again.extensions);
   const kept = fresh.filter((e) => !d.isWithout(extensionName(e.type)));
   if (session?.version !== TLS13 || d.isWithout('pre_shared_key')) return clientHelloOctets(hello, kept);
-  return withBinder(s, session, (psk) => clientHelloOctets(hello, [...kept, psk]));
+  return withBinder(d, session, (psk) => clientHelloOctets(hello, [...kept, psk]));
 }
 
 function firstExtensions(
@@ -97,14 +102,20 @@ function secondExtensions(s: TlsEnd, first: readonly WrittenExtension[]): Writte
 }
 
 /** The binder covers the hello up to itself (RFC 8446 §4.2.11.2). */
-function withBinder(s: TlsEnd, session: Session, hello: (psk: WrittenExtension) => Uint8Array): Uint8Array {
+function withBinder(d: Draft, session: Session, hello: (psk: WrittenExtension) => Uint8Array): Uint8Array {
   const hash = suiteOf(session.suite)?.hash ?? 'sha256';
   const identity: Identity = { identity: session.ticket, age: session.ageAdd };
   const length = HASH_LENGTH[hash];
   const unbound = hello(write.psk([identity], [new Uint8Array(length)]));
   const head = unbound.subarray(0, unbound.length - length - 3);
-  const transcript = digest(hash, joined(...s.transcript, head));
-  const binder = verifyData13(hash, binderKey(hash, earlySecret(hash, session.secret)), transcript);
+  const binder = d.octets(
+    'binder',
+    () => {
+      const transcript = digest(hash, joined(...d.s.transcript, head));
+      return verifyData13(hash, binderKey(hash, earlySecret(hash, session.secret)), transcript);
+    },
+    length,
+  );
   return hello(write.psk([identity], [binder]));
 }
 
@@ -149,7 +160,7 @@ export function serverHello(d: Draft): Uint8Array {
 function extensions13(d: Draft, psk: number | undefined): WrittenExtension[] {
   const all = [write.version(TLS13)];
   if (d.get('key-share') !== 'none') all.push(write.share(sharedAs(d, ownShare(d.s))));
-  if (psk !== undefined) all.push(write.selectedPsk(psk));
+  if (psk !== undefined && d.get('psk') !== 'none') all.push(write.selectedPsk(psk));
   return all;
 }
 

@@ -12,6 +12,7 @@
  * - `after.ts`, `learn12.ts`, `learn13.ts`: the side behind a message: position, keys, secrets (`schedule12.ts`, `schedule13.ts`).
  * - `write.ts`, `hello.ts`, `wish.ts`: wishes as octets; what a wish leaves out is what the side would say. `next.ts`: what is due.
  * - `speak.ts`: all of that in one: `progress` for octets, `heardTls` for a message that the peer has written, `spokenTls`.
+ * - `sessions.ts`: sessions of a host's earlier connections, to be taken up again.
  * - `secrets.ts`: who knows what: client, server, wire. `keylog.ts`: key logs, both ways. `certificate.ts`: chains, and verdicts.
  */
 export { after, asHeard, isOver } from './after';
@@ -62,6 +63,7 @@ export { NO_TLS, type TlsRead, type TlsReading, endOfTls, readTls, readingFrom }
 export { looksLikeRecord } from './record';
 export { type CertificateText, type TlsSettings, type TlsSide, setupFor } from './setup';
 export { type Recall, newRecall } from '../crypto';
+export { keptSessions } from './sessions';
 export { TLS_RULES, type TlsRule, type TlsRuleId, alertFor } from './rules';
 export { type Judged, type Progress, heardTls, octetsOfWritten, progress, spokenTls } from './speak';
 export { type TlsWish, type WishProblem, wishFor } from './wish';

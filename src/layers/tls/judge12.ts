@@ -137,7 +137,9 @@ function serverHello(s: TlsEnd, m: TlsMessage, content: ServerHello): readonly F
   }
   const answered = (name: 'extended_master_secret' | 'renegotiation_info'): boolean =>
     extensionIn(extensions, name) !== undefined;
-  if (suite?.kx === 'RSA')
+  // A session that goes on exchanges no keys.
+  const goesOn = hello !== undefined && hello.sessionId.length > 0 && sameOctets(hello.sessionId, content.sessionId);
+  if (suite?.kx === 'RSA' && !goesOn)
     found.push({ rule: 'tls12/rsa-kex', args: { suite: suite.name }, ...placeOf(m, 'cipher_suite') });
   if (!answered('extended_master_secret')) found.push({ rule: 'tls12/ems' });
   if (!answered('renegotiation_info')) found.push({ rule: 'tls12/renegotiation-info' });

@@ -61,7 +61,7 @@ export function choose(s: TlsEnd, only?: number): Choice {
   if (asked !== undefined && s.setup.alpn.length > 0 && alpn === undefined)
     return { ...nothing, suite, alert: 'no_application_protocol' };
   const choice: Choice = { ...nothing, suite, alpn };
-  return version === TLS13 ? choose13(s, hello, choice) : { ...choice, session: session12(s, hello, suite) };
+  return version === TLS13 ? choose13(s, hello, choice) : { ...choice, session: session12(s, hello) };
 }
 
 function fits(s: TlsEnd, hello: ClientHello, suite: Suite, version: number): boolean {
@@ -103,13 +103,17 @@ export function sessionBy(s: TlsEnd, ticket: Uint8Array): Session | undefined {
   return s.setup.sessions.find((one) => one.version === TLS13 && sameOctets(one.ticket, ticket));
 }
 
-/** RFC 5246 §7.4.1.2, RFC 5077 §3.4, RFC 7627 §5.3: suite and extended master secret are those of the session. */
-function session12(s: TlsEnd, hello: ClientHello, suite: Suite): Session | undefined {
+/** RFC 5246 §7.4.1.2, RFC 5077 §3.4, RFC 7627 §5.3: its suite is offered, and its extended master secret is asked for. */
+function session12(s: TlsEnd, hello: ClientHello): Session | undefined {
   const ticket = extensionIn(hello.extensions, 'session_ticket')?.octets;
   const ems = extensionIn(hello.extensions, 'extended_master_secret') !== undefined;
   return s.setup.sessions.find(
     (one) =>
-      one.version === TLS12 && isNamed(one, hello.sessionId, ticket) && one.ems === ems && one.suite === suite.id,
+      one.version === TLS12 &&
+      isNamed(one, hello.sessionId, ticket) &&
+      one.ems === ems &&
+      hello.suites.includes(one.suite) &&
+      s.setup.suites.includes(one.suite),
   );
 }
 

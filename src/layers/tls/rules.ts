@@ -27,6 +27,8 @@ const BOTH = {
   decode: error('RFC 8446 §6.2', 'decode_error'),
   'bad-mac': error('RFC 8446 §5.2', 'bad_record_mac'),
   'not-tls': error('RFC 8446 §5.1'),
+  // What is not sealed at all.
+  'plain-secret': milder('hint', 'RFC 9110 §17.16.1'),
   // Certificates.
   'certificate-name': milder('hint', 'RFC 9525 §6', 'bad_certificate'),
   'certificate-expired': milder('hint', 'RFC 5280 §6.1', 'certificate_expired'),

@@ -2,7 +2,7 @@
 import { type Recall, recalled } from '../crypto';
 import { type CertificateWish, type Identity, type Moment, TODAY, defaultAuthority, issue } from '../x509';
 import type { Role } from '../role';
-import type { TlsSetup } from './end';
+import type { Session, TlsSetup } from './end';
 import { type KeyLog, readKeyLog } from './keylog';
 import { TLS12, TLS13, defaultSuites, suiteNamed } from './names';
 
@@ -41,10 +41,12 @@ export interface TlsSide extends TlsSettings {
   readonly domain: string;
   /** Four-tuple and attempt. */
   readonly context: string;
+  /** Of the host's earlier connections with the other one. */
+  readonly sessions: readonly Session[];
 }
 
 export function setupFor(side: TlsSide, recall: Recall | undefined): TlsSetup {
-  const { role, host, domain, context } = side;
+  const { role, host, domain, context, sessions } = side;
   const suites = (side.suites ?? []).flatMap((name) => suiteNamed(name)?.id ?? []);
   const version = side.version === '1.2' ? TLS12 : TLS13;
   const own: CertificateText | undefined = side.certificate ?? (role === 'server' ? { subject: domain } : undefined);
@@ -67,7 +69,7 @@ export function setupFor(side: TlsSide, recall: Recall | undefined): TlsSetup {
     tickets: false,
     seed: side.seed ?? host,
     context,
-    sessions: [],
+    sessions,
     keylog: side.keylog && logOf(side.keylog.join('\n'), recall),
     recall,
   };

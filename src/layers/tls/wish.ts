@@ -81,6 +81,7 @@ export class Draft {
 
   octets(name: string, other: () => Uint8Array, length?: number): Uint8Array {
     const read = (text: string): Uint8Array | undefined => {
+      if (text === 'none' && length === undefined) return new Uint8Array();
       const bytes = bytesOfHex(text.replace(/^0x/i, '').replaceAll(':', ''));
       return length === undefined || bytes?.length === length ? bytes : undefined;
     };

@@ -6,9 +6,6 @@ export const said = {
   'said/response':
     'A response: version, status code and reason, then header fields, an empty line, and perhaps a body.',
   'said/sizes': '{size} octets: {head} of head, {body} of body. {end}',
-  'said/tls-message': 'A message of TLS. What is left out is what its sender would say.',
-  'said/alert': 'The reason that the alert gives.',
-  'said/tls-key': 'Written in place of what the sender would say.',
   'said/target': 'The target of the request: a path, with a query perhaps (RFC 9112 §3.2).',
   'said/fields': 'Header fields. Host and Content-Length are filled in; -Name leaves one out.',
   'said/field': 'A header field: a name and a value, for what the other side has to know of the message.',

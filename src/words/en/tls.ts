@@ -14,6 +14,9 @@ export const tls = {
   'tls/decode/key-update': 'request_update is 0 or 1.',
   'tls/bad-mac': "This record can't be opened with the keys of the connection: its octets or keys are others.",
   'tls/not-tls': 'These octets are no TLS record, and the connection speaks TLS.',
+  'tls/plain-secret': '{host} sends {name} in clear: whoever listens reads it.',
+  'tls/plain-secret/target': '{host} sends a password ({name}) in clear, in the target: whoever listens reads it.',
+  'tls/plain-secret/form': '{host} sends a password ({name}) in clear, in a form: whoever listens reads it.',
   'tls/certificate-name': 'The certificate is for another name.',
   'tls/certificate-name/no-name': 'The certificate of {subject} has no subjectAltName: a client refuses it for {name}.',
   'tls/certificate-name/other-name': 'The certificate is for {names}: a client refuses it for {name}.',
@@ -129,6 +132,8 @@ export const tls = {
   'why/tls/bad-mac':
     'Each sealed record is protected against change. A receiver that finds another MAC ends the connection with bad_record_mac, and does not say more.',
   'why/tls/not-tls': 'A direction that speaks TLS consists of records to its end, those in clear too.',
+  'why/tls/plain-secret':
+    'HTTP by itself hides nothing. Whoever sees the segments has what logs a user in, and can use it too. Over TLS the message is sealed.',
   'why/tls/certificate-name': 'A client verifies that the name that it asked for is one of the certificate.',
   'why/tls/certificate-expired': 'A certificate holds from one day to another. Clients refuse it before and after.',
   'why/tls/certificate-untrusted':

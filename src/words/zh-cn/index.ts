@@ -23,6 +23,7 @@ import { rules } from './rules';
 import { runs } from './runs';
 import { said } from './said';
 import { secrets } from './secrets';
+import { sealed } from './sealed';
 import { story } from './story';
 import { syntax } from './syntax';
 import { templates } from './templates';
@@ -47,6 +48,7 @@ export const tables: readonly Table[] = [
   tls,
   secrets,
   said,
+  sealed,
   runs,
   syntax,
   message,

@@ -14,6 +14,9 @@ export const tls = {
   'tls/decode/key-update': 'request_update 只能是 0 或 1。',
   'tls/bad-mac': '用连接的会话密钥打不开这条记录：字节或密钥不同。',
   'tls/not-tls': '连接使用 TLS，而这些字节不是 TLS 记录。',
+  'tls/plain-secret': '{host} 以明文发送 {name}：旁听者都能读到。',
+  'tls/plain-secret/target': '{host} 在请求目标中以明文发送密码（{name}）：旁听者都能读到。',
+  'tls/plain-secret/form': '{host} 在表单中以明文发送密码（{name}）：旁听者都能读到。',
   'tls/certificate-name': '证书属于另一个名称。',
   'tls/certificate-name/no-name': '{subject} 的证书没有 subjectAltName：访问 {name} 的客户端会拒绝它。',
   'tls/certificate-name/other-name': '证书属于 {names}：访问 {name} 的客户端会拒绝它。',
@@ -119,6 +122,8 @@ export const tls = {
   'why/tls/decode': '每个长度要与内容相符，每个值要在范围内。有一处不符，连接就结束。',
   'why/tls/bad-mac': '每条加密记录都防改动。接收方发现 MAC 不符，就以 bad_record_mac 结束连接，不再多说。',
   'why/tls/not-tls': '使用 TLS 的方向自始至终由记录组成，明文也不例外。',
+  'why/tls/plain-secret':
+    'HTTP 本身不隐藏任何内容。看到报文段的人就有了用户登录的凭据，也能拿去使用。经过 TLS，消息才是加密的。',
   'why/tls/certificate-name': '客户端要验证：它访问的名称是证书中的名称之一。',
   'why/tls/certificate-expired': '证书从某日起有效，到某日为止。在此之外客户端拒绝它。',
   'why/tls/certificate-untrusted': '谁都能制作证书。只有客户端信任的 CA，或通向它的路径上的 CA 签过名，证书才算数。',

@@ -85,6 +85,8 @@ const HINTS: Readonly<Record<string, readonly string[]>> = {
   crash: ['tcp/left-open'],
   'blind-reset': ['tcp/left-open'],
   'no-time-wait': ['flow/owed-at-end'],
+  'http-stateless': ['tls/plain-secret'],
+  'http-plain': ['tls/plain-secret'],
 };
 
 describe('the library', () => {

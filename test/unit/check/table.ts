@@ -48,7 +48,17 @@ const tlsOver = (client: string, server: string, ...flights: readonly string[]):
   `host client ${client}`,
   `host server ${server}`,
   ...OPENED,
-  ...flights.map((said, i) => `${i % 2 === 0 ? 'client -> server' : 'server -> client'}  PSH,ACK  tls ${said}`),
+  ...flown('client', flights),
+];
+const flown = (client: string, flights: readonly string[]): string[] =>
+  flights.map((said, i) => `${i % 2 === 0 ? `${client} -> server` : `server -> ${client}`}  PSH,ACK  tls ${said}`);
+/** A connection of TLS, and a second one of the same hosts, which is open. */
+const tlsAgain = (client: string, server: string, ...flights: readonly string[]): string[] => [
+  `host client ${client}`,
+  `host server ${server}`,
+  ...OPENED.map((line) => line.replace('client', 'client:50001')),
+  ...flown('client:50001', flights),
+  ...OPENED.map((line) => line.replace('client', 'client:50002')),
 ];
 const WITH_RSA = ['tls=1.2', 'tls=1.2 suites=RSA_WITH_AES_128_GCM_SHA256'] as const;
 const FLIGHTS12 = [
@@ -80,17 +90,13 @@ export const PRELUDES: Readonly<Record<string, readonly string[]>> = {
   'tls12-flight': tlsOver(...WITH_RSA, ...FLIGHTS12.slice(0, 2)),
   tls12: tlsOver(...WITH_RSA, ...FLIGHTS12),
   'tls12-ecdhe': tlsOver('tls=1.2', 'tls=1.2 suites=ECDHE_RSA_WITH_AES_128_GCM_SHA256', ...FLIGHTS12.slice(0, 1)),
+  'tls12-again': tlsAgain(...WITH_RSA, ...FLIGHTS12),
+  'tls13-again': tlsAgain('seed=1', 'seed=2', ...FLIGHTS13, 'NewSessionTicket'),
   'tls13-hello': tlsOver('seed=1', 'seed=2', ...FLIGHTS13.slice(0, 1)),
   'tls13-flight': tlsOver('seed=1', 'seed=2', ...FLIGHTS13.slice(0, 2)),
   tls13: tlsOver('seed=1', 'seed=2', ...FLIGHTS13),
   'tls13-retry': tlsOver('seed=1', 'seed=2', 'ClientHello key-share=none', 'HelloRetryRequest'),
 };
-
-/** Rules of TLS that no written flow breaks: on sessions of a connection before. test/unit/layers holds these. */
-export const UNWRITTEN: readonly string[] = [
-  'tls13/cert-with-psk',
-  'tls13/binder',
-];
 
 const HEADING = /^### (\S+)(?: (keeps|breaks))?(?: after (\S+))?\s*$/;
 

@@ -65,6 +65,23 @@ const TLS_FIRST: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+const TLS_RESUMED: Readonly<Record<string, readonly string[]>> = {
+  '1.2': [
+    'tls ClientHello',
+    'tls ServerHello + ChangeCipherSpec + Finished',
+    'tls ChangeCipherSpec + Finished',
+    'http GET /',
+    'http 200 "hello"',
+  ],
+  '1.3': [
+    'tls ClientHello',
+    'tls ServerHello + EncryptedExtensions + Finished',
+    'tls Finished',
+    'http GET /',
+    'http 200 "hello"',
+  ],
+};
+
 const OPEN = `client -> server  SYN  seq=x
 server -> client  SYN,ACK  seq=y  ack=x+1
 client -> server  ACK  seq=x+1  ack=y+1
@@ -120,6 +137,33 @@ expect client CLOSED, server CLOSED
         text,
       );
       assert.match(text, /expect client CLOSED, server CLOSED/);
+    }
+  });
+
+  it('takes a session of TLS up again on the next connection, by its first offer alone', () => {
+    for (const [version, flights] of Object.entries(TLS_RESUMED)) {
+      let text = `host client tls=${version}\nhost server 10.0.0.2:443 tls=${version} domain=shop.example\n`;
+      let begun = 0;
+      for (const ticketed of [version === '1.3', false]) {
+        begun = text.length;
+        text += 'client -> server  SYN  seq=x\n';
+        let goesOn = true;
+        for (let taken = 0; goesOn && taken < 40; taken++) {
+          const place = at(`${text}|`);
+          goesOn = place.offer.items[0]?.goesOn === true;
+          text = `${place.taken(0)}\n`;
+          if (ticketed && text.endsWith('tls Finished\n')) text += 'server -> client  PSH,ACK  tls NewSessionTicket\n';
+        }
+        assert.match(text.slice(begun), /expect client CLOSED, server CLOSED/, text);
+      }
+      const said = [...text.slice(begun).matchAll(/(?:tls|http) .*/g)].map(([one]) => one.trim());
+      assert.deepEqual(said.slice(0, flights.length), flights, text);
+      const { findings } = check(createParser().parse(text), undefined, undefined, WISHES);
+      assert.deepEqual(
+        findings.filter((f) => f.level !== 'hint').map((f) => `${f.line + 1}: ${f.rule}`),
+        [],
+        text,
+      );
     }
   });
 

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
-import { check } from '../../../src/check/check';
 import { explain } from '../../../src/editor/explain/explain';
 import { targetAt } from '../../../src/editor/target';
-import { createParser } from '../../../src/script/parser';
+import { SUITES } from '../../../src/layers/tls';
+import { TLS_ALERTS, TLS_KEYS, TLS_MESSAGES } from '../../../src/layers/names';
 import type { Args } from '../../../src/script/syntax';
+import { play } from '../check/expecting';
 import { english, everyText, sayIn, type Say } from '../../../src/words/words';
 
 /** The hover at the place marked by `|`. */
 function said(source: string, say: Say = english): string {
   const at = source.indexOf('|');
   const before = source.slice(0, at).split('\n');
-  const trace = check(createParser().parse(source.slice(0, at) + source.slice(at + 1)));
+  const trace = play(source.slice(0, at) + source.slice(at + 1));
   const line = before.length - 1;
   const target = targetAt(trace.script.lines[line], before.at(-1)?.length ?? 0);
   return target === undefined ? '' : explain(trace, line, target, say).join('\n\n');
@@ -19,6 +20,17 @@ function said(source: string, say: Say = english): string {
 const OPEN = `client -> server SYN seq=x <mss 1460, wscale 7>
 server -> client SYN,ACK seq=y ack=x+1
 client -> server ACK
+`;
+
+const SEALED = `host client tls=1.2
+host server tls=1.2 seed=a suites=RSA_WITH_AES_128_GCM_SHA256
+${OPEN}client -> server PSH,ACK tls ClientHello
+server -> client PSH,ACK tls ServerHello + Certificate + ServerHelloDone
+client -> server PSH,ACK tls ClientKeyExchange premaster-version=1.2 + ChangeCipherSpec + Finished
+server -> client PSH,ACK tls ChangeCipherSpec + Finished
+client -> server PSH,ACK http GET / {Accept: text/html}
+server -> client PSH,ACK http 200 "a"
+client -> server PSH,ACK tls alert close_notify
 `;
 
 describe('hovers', () => {
@@ -53,6 +65,76 @@ describe('hovers', () => {
     assert.match(said(OPEN.replace('x+1', 'x+|1')), /`x\+1` · relative 1 · .*Number 1 of the stream of client/s);
     const close = `${OPEN}client -> server FIN,ACK seq=x+|1\n`;
     assert.match(said(close), /The FIN of client/);
+  });
+
+  const sealed: readonly (readonly [what: string, source: string, says: RegExp])[] = [
+    [
+      'a message',
+      SEALED.replace('tls ClientHello', 'tls Client|Hello'),
+      /The client begins.*cipher_suites +26\n.*118 octets/s,
+    ],
+    [
+      'its extensions',
+      SEALED.replace('tls ClientHello', 'tls Client|Hello'),
+      /extensions +46\n {2}server_name +15 {2}host_name, server\n/,
+    ],
+    [
+      'a sealed message',
+      SEALED.replace('+ Finished', '+ Fin|ished'),
+      /verify_data +12 {2}[0-9a-f]{24}\n.*45 octets.*sealed.*records: 1/s,
+    ],
+    [
+      'the suite that is chosen',
+      SEALED.replace('tls Server', 'tls Ser|ver'),
+      /0x009C.*no forward secrecy.*128 bits.*SHA-256/s,
+    ],
+    [
+      'an alert',
+      SEALED.replace('close_notify', 'close|_notify'),
+      /has no more to say.*description +1 {2}close_notify/s,
+    ],
+    ['a key', SEALED.replace('premaster-version', 'premaster|-version'), /the version that ClientHello offered/],
+    [
+      'HTTP inside',
+      SEALED.replace('http GET', 'http G|ET'),
+      /GET \/ HTTP\/1\.1.*inside Application Data: 80 octets.*records: 1/s,
+    ],
+    ['a header field inside', SEALED.replace('{Acc', '{A|cc'), /\*\*Accept\*\*: `text\/html`/],
+    ['a version', SEALED.replace('tls=1.2', 'tl|s=1.2'), /In force for client: `1\.2`/],
+    ['the suites of a host', SEALED.replace('suites=', 'sui|tes='), /`TLS_RSA_WITH_AES_128_GCM_SHA256` \(0x009C\)/],
+    ['the seed of a host', SEALED.replace('seed=a', 's|eed=a'), /In force for server: `a`/],
+    ['a message that was not played', 'client -> server PSH,ACK tls Fin|ished', /digest of the whole handshake/],
+  ];
+  for (const [what, source, says] of sealed) it(`explain ${what} of TLS`, () => assert.match(said(source), says));
+
+  it('explain a suite in its parts, a line each', () => {
+    const suites = ['RSA_WITH_AES_128_CBC_SHA', 'ECDHE_RSA_WITH_AES_256_GCM_SHA384', 'TLS_AES_128_GCM_SHA256'];
+    const parts = suites.map((suite) =>
+      said(`host a sui|tes=${suite}`)
+        .split('\n- ')
+        .slice(1)
+        .map((p) => p.split(/[ :]/)[0]),
+    );
+    assert.deepEqual(parts, [
+      ['RSA', 'RSA', 'AES', 'HMAC', 'The'],
+      ['ECDHE', 'RSA', 'AES', 'The'],
+      ['A', 'AES', 'HKDF,'],
+    ]);
+  });
+
+  it('have words for each message, alert and key of TLS, and for the parts of each suite', () => {
+    const ids = new Set(everyText().map(({ id }) => id));
+    const wanted = [
+      ...TLS_MESSAGES.map((m) => `tls-message/${m}`),
+      ...TLS_ALERTS.map((a) => `alert/${a}`),
+      ...TLS_KEYS.map((k) => `tls-key/${k}`),
+      ...SUITES.flatMap((s) => [`suite/kx/${s.kx}`, `suite/cipher/${s.cipher}`]),
+      ...SUITES.flatMap((s) => (s.auth === 'any' ? [] : [`suite/auth/${s.auth}`])),
+    ];
+    assert.deepEqual(
+      wanted.filter((id) => !ids.has(id)),
+      [],
+    );
   });
 
   const places: readonly (readonly [what: string, source: string, says: RegExp])[] = [
@@ -96,11 +178,11 @@ client => server "hello"
 client ~> server PSH,ACK len=5 as late
 +5ms deliver late
 client icmp port-unreachable
-run until client CLOSED
+${SEALED}run until client CLOSED
 run for 1s
 note over client "a"
 `;
-    const trace = check(createParser().parse(text));
+    const trace = play(text);
     for (const say of [english, sayIn('zh-cn')]) {
       const asked: Say = Object.assign(
         (id: string, args?: Args) => {

@@ -41,6 +41,31 @@ describe('a flow in the Markdown preview', () => {
     ]);
   });
 
+  it('has messages of the layers above TCP told apart', () => {
+    assert.deepEqual(
+      colours(
+        'host client tls=1.2\nclient send http POST /a\nclient send tls ServerHello suite=x + alert close_notify',
+      ),
+      [
+        'keyword host',
+        'title client',
+        'attr tls',
+        'number 1.2',
+        'title client',
+        'keyword send',
+        'keyword http',
+        'built_in POST',
+        'title client',
+        'keyword send',
+        'keyword tls',
+        'built_in ServerHello',
+        'attr suite',
+        'built_in alert',
+        'symbol close_notify',
+      ],
+    );
+  });
+
   it('keeps every character, escaped', () => {
     for (const code of ['a => b "x<y>&"\n\n  ??', '客户端 -> 服务器 SYN', '"never ends', '<&>\t#<b>']) {
       assert.equal(colourFlow(code, escape).replaceAll(/<\/?span[^>]*>/g, ''), escape(code));

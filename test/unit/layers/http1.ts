@@ -63,7 +63,7 @@ export class Pair {
 
   write(side: 0 | 1, part: Uint8Array | number): void {
     const at = add(ZERO, this.octets[side] ?? 0);
-    const outcome = write(this.apps[side], this.apps[1 - side], at, part, 'server.example');
+    const outcome = write(this.apps[side], this.apps[1 - side], at, part, { domain: 'server.example' });
     this.apps[side] = outcome.app;
     this.said[side].push(...outcome.messages);
     this.octets[side] = (this.octets[side] ?? 0) + (typeof part === 'number' ? part : part.length);

@@ -10,8 +10,11 @@ import {
   progress,
   wishFor,
 } from '../../../src/layers/tls';
+import { write } from '../../../src/layers';
+import { octetsOf } from '../../../src/layers/octets';
 import { recordOctets } from '../../../src/layers/tls/record';
 import { issue } from '../../../src/layers/x509';
+import { ZERO } from '../../../src/wire';
 import { Side, play, recall, setup } from './tls';
 import { ROWS } from './tls-mistakes';
 
@@ -126,6 +129,11 @@ const OTHERS: Readonly<Partial<Record<TlsRuleId, () => readonly string[]>>> = {
     answered(V13, wish('ClientHello', 'session-id=01'), wishFor('ServerHello'), wishFor('EncryptedExtensions')),
   'tls13/record-version': () =>
     answered(V13, wishFor('ClientHello'), wishFor('ServerHello'), wish('ChangeCipherSpec', 'record-version=1.0')),
+  'tls/plain-secret': () => {
+    const octets = octetsOf('GET / HTTP/1.1\r\nHost: a\r\nCookie: id=1\r\n\r\n');
+    const { messages } = write(undefined, undefined, ZERO, octets, { domain: 'a' });
+    return messages.flatMap((m) => m.breaches.map((b) => b.rule));
+  },
 };
 
 /** ChangeCipherSpec between two records of one message. */
