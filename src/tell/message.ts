@@ -131,7 +131,7 @@ function appAt(step: Step, end: number): App | undefined {
 }
 
 /** What there is of a message: all of it, or what its sender has written so far. */
-function writtenOf(step: Step, found: Found, say: Say): Written {
+function writtenOf({ tls }: Trace, step: Step, found: Found, say: Say): Written {
   const { end, begin, said, message, as } = found;
   if (message === undefined) {
     const voice = appAt(step, end)?.voice;
@@ -147,7 +147,7 @@ function writtenOf(step: Step, found: Found, say: Say): Written {
     return { ...whole, head: undefined, octets: records, tree: recordFields(message, say) };
   }
   if (sealed === undefined) return whole;
-  const content = sealed.message.inside?.() ?? sealed.message.octets;
+  const content = tls?.door.insideOf(sealed.message) ?? sealed.message.octets;
   const { length } = content;
   const all: FieldOf = { name: say('message/octets'), from: 0, to: length, value: '' };
   const tree = sealed.message.fields.length > 0 || length === 0 ? sealed.message.fields : [all];
@@ -157,7 +157,7 @@ function writtenOf(step: Step, found: Found, say: Say): Written {
 function viewOf(trace: Trace, at: number, step: Step, found: Found, say: Say, eyes: Eyes): MessageView {
   const { end, name, kind, said, course, as, lock } = found;
   const party = partyOf(eyes, { kind });
-  const written = writtenOf(step, found, say);
+  const written = writtenOf(trace, step, found, say);
   const [from, to] = [nameOf(trace, end), nameOf(trace, peerOf(trace, end))];
   const isSegment = step.kind === 'segment';
   const isPart =

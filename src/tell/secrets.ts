@@ -121,5 +121,5 @@ function whoText(cells: readonly SecretCell[], parties: readonly string[], say: 
   if (groups.length > 1) said.push(say('secrets/differ'));
   const lacking = columns.filter((column) => cells[column]?.as === -1);
   if (lacking.length > 0) said.push(say('secrets/lacks', { parties: listed(lacking) }));
-  return said.join(say('secrets/then'));
+  return said.reduce((first, second) => say('secrets/then', { first, second }));
 }

@@ -140,10 +140,8 @@ export class SecretsTab implements TabView<Secrets> {
     const since = isNew ? say('inspect/secret-now', { how }) : say('inspect/secret-since', { how, step: step + 1 });
     const came = el('span', { class: 'secret-came' }, el('span', { class: 'secret-since' }, since));
     const first = cells.findIndex((other) => other.as >= 0);
-    const [sign, other] = as !== column ? ['same', as] : first < column ? ['differs', first] : ['', column];
-    const party = parties[other] ?? '';
-    if (sign !== '')
-      came.append(' ', el('span', { class: `secret-${sign}` }, say(`inspect/secret-${sign}`, { party })));
+    if (as !== column) came.append(' ', el('span', { class: 'secret-same' }, `= ${parties[as] ?? ''}`));
+    else if (first < column) came.append(' ', el('span', { class: 'secret-differs' }, `≠ ${parties[first] ?? ''}`));
     made.append(el('code', {}, head), ' ', came);
     return made;
   }

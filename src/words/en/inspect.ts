@@ -132,8 +132,6 @@ export const inspect = {
     'Each value with its first bytes, how it came, and by which step. Values that are the same are joined by a line. Press a row for its formula and its whole value.',
   'inspect/secret-since': '{how} in step {step}',
   'inspect/secret-now': '{how} in this step',
-  'inspect/secret-same': '= {party}',
-  'inspect/secret-differs': '≠ {party}',
   'inspect/secret-lacks': 'not known',
   'inspect/secret-go': '{party}: {how} in step {step}',
   'inspect/secret-bytes': '{count} bytes',

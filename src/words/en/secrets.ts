@@ -11,7 +11,7 @@ export const secrets = {
   'secrets/given': 'given',
   'secrets/and': ' and ',
   'secrets/comma': ', ',
-  'secrets/then': ' ',
+  'secrets/then': '{first} {second}',
   'secrets/nobody': 'Nobody has it yet.',
   'secrets/same': '{parties} have the same value.',
   'secrets/alone': '{parties} has it.',

@@ -125,8 +125,6 @@ export const inspect: Same<typeof en> = {
     '每个值显示其前几个字节、怎样得到以及在哪一步得到；相同的值以线相连。点按一行即可查看其公式和完整的值。',
   'inspect/secret-since': '第 {step} 步{how}',
   'inspect/secret-now': '在这一步{how}',
-  'inspect/secret-same': '= {party}',
-  'inspect/secret-differs': '≠ {party}',
   'inspect/secret-lacks': '不知道',
   'inspect/secret-go': '{party}：第 {step} 步{how}',
   'inspect/secret-bytes': '{count} 字节',

@@ -12,7 +12,7 @@ export const secrets: Same<typeof en> = {
   'secrets/given': '外部给出',
   'secrets/and': '和',
   'secrets/comma': '、',
-  'secrets/then': '',
+  'secrets/then': '{first}{second}',
   'secrets/nobody': '还没有人知道它。',
   'secrets/same': '{parties}的值相同。',
   'secrets/alone': '{parties}知道它。',
