@@ -69,6 +69,7 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
     'tls12-ecdhe',
     'tls13',
     'tls13-hrr',
+    'tls12-resumed',
     'tls12-no-cipher',
     'tls12-bad-certificate',
     'tls-forged',
