@@ -33,13 +33,15 @@ export function hear(
   if (isForeign(peer.voice) && heard.own === undefined && heard.ended === ended) return undefined;
   const differs =
     heard.own !== undefined || heard.held.some((h) => h.from < upTo && h.from + h.bytes.length > heard.octets);
-  if (peer.voice.kind === 'tls' && tls !== undefined) {
+  // A side that has said something else before has no TLS to answer with.
+  const isDeaf = peer.voice.kind === 'tls' && app.tls === undefined && app.voice.octets > 0;
+  if (peer.voice.kind === 'tls' && tls !== undefined && !isDeaf) {
     if (!differs) return hearSealed(app, peer, upTo, ended, tls);
     const arrived = (from: number): Octets => withHeld(octetsIn(peer.voice, from, upTo), heard, from, upTo);
     return hearSealedOther(app, peer, upTo, ended, tls, arrived);
   }
-  if (differs) return hearOther(app, peer.voice, upTo, ended);
-  if (isForeign(peer.voice))
+  if (differs && !isDeaf) return hearOther(app, peer.voice, upTo, ended);
+  if (isForeign(peer.voice) || isDeaf)
     return {
       app: hearing(app, app.http, {
         octets: upTo,

@@ -1,6 +1,8 @@
 /** What a step says and hears above TCP, in clauses of its story. */
 import { visible } from '../script';
+import { knowingOf } from './knowing';
 import { type Moment, nameOf, peerOf } from './moment';
+import type { Told } from './sending';
 
 type Kind = 'request' | 'response';
 
@@ -52,6 +54,7 @@ function heardOf({ step, say, trace }: Moment): string[] {
   });
 }
 
-export function sayingOf(m: Moment): string[] {
-  return [...saidOf(m), ...heardOf(m)];
+/** The clauses; those that no standard is the source of have an empty one. */
+export function sayingOf(m: Moment): readonly Told[] {
+  return [...[...saidOf(m), ...heardOf(m)].map((text) => ({ text, source: '' })), ...knowingOf(m)];
 }

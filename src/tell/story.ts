@@ -56,7 +56,7 @@ function inForm(
 ): { text: string; clauses: readonly Clause[] } {
   if (step.kind === 'note') return { text: visible(step.text), clauses: [] };
   const m = momentOf(trace, at, step, say, form);
-  const above = sayingOf(m).map((text): Clause => ({ text, source: '', about: -1 }));
+  const above = sayingOf(m).map((told): Clause => ({ ...told, about: -1 }));
   const clauses = [...withStates(m, clausesOf(m)), ...above];
   const text = clauses.map((c) => c.text).reduce((first, second) => say('story/join', { first, second }));
   return { text: say('story/sentence', { text }), clauses };

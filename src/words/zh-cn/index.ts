@@ -22,6 +22,7 @@ import { replies } from './replies';
 import { rules } from './rules';
 import { runs } from './runs';
 import { said } from './said';
+import { knowing } from './knowing';
 import { secrets } from './secrets';
 import { sealed } from './sealed';
 import { story } from './story';
@@ -46,6 +47,7 @@ export const tables: readonly Table[] = [
   flow,
   http,
   tls,
+  knowing,
   secrets,
   said,
   sealed,

@@ -79,6 +79,12 @@ client => server https GET /
     assert.match(trace.findings.find((f) => f.line === 2)?.says ?? '', /quiet$/);
   });
 
+  it('is not answered by a side that has said something else, again and again', () => {
+    const trace = play('server send "HTTP/1.1 204 No Content\\r\\n\\r\\n"\nclient => server tls\n');
+    assert.deepEqual(told(trace).slice(-1), ['2 error flow/handshake-failed ']);
+    assert.ok(trace.steps.length < 40);
+  });
+
   it('comes up where segments are lost and delayed', () => {
     const trace = play(`link client server delay=20ms loss=4,6,9
 client => server https GET /
