@@ -136,8 +136,8 @@ export function serverHello(d: Draft): Uint8Array {
     'random',
     () => {
       const made = drawn(setup, 'random', 32);
-      if (version === TLS12 && spokenVersions(s).includes(TLS13)) made.set(SENTINEL, 24);
-      return made;
+      const isLower = version === TLS12 && spokenVersions(s).includes(TLS13);
+      return isLower ? joined(made.subarray(0, 24), SENTINEL) : made;
     },
     32,
   );

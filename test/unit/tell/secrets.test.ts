@@ -139,16 +139,26 @@ client -> server PSH,ACK tls Finished
     assert.match(rowOf(all, 'handshake-secret')?.formula ?? '', /^HKDF-Extract/);
   });
 
-  it('belong to the connection of the step', () => {
-    const second = EXCHANGE.replace(/client (->|over)|-> client/g, (said) => said.replace('client', 'client:50002'));
-    const two = play(
-      `${RSA.replace('note over client "Both have read it."\n', '')}${second.replace(/^note.*\n/m, '')}`,
-    );
+  it('belong to the connection of the step: a later one keeps the master secret of the session that it takes up', () => {
+    const second = `client:50002 -> server SYN
+server -> client:50002 SYN,ACK
+client:50002 -> server ACK
+client:50002 -> server PSH,ACK tls ClientHello
+server -> client:50002 PSH,ACK tls ServerHello + ChangeCipherSpec + Finished
+client:50002 -> server PSH,ACK tls ChangeCipherSpec + Finished
+`;
+    const two = play(`${RSA.replace(/note.*\n/, '')}${second}`);
     assert.equal(two.findings.filter((f) => f.level === 'error').length, 0);
-    const head = (step: number): string => rowOf(at(two, step), 'client-random')?.cells[0]?.head ?? '';
-    assert.notEqual(head(18), head(9));
-    assert.equal(head(12), '');
-    assert.deepEqual(cellsOf(rowOf(at(two, 18), 'master-secret')), ['derived 15', '-', 'derived 15 =0']);
+    const head = (step: number, secret: string): string => rowOf(at(two, step), secret)?.cells[0]?.head ?? '';
+    assert.equal(head(12, 'client-random'), '');
+    assert.notEqual(head(15, 'client-random'), head(9, 'client-random'));
+    assert.equal(head(15, 'master-secret'), head(9, 'master-secret'));
+    assert.deepEqual(cellsOf(rowOf(at(two, 15), 'master-secret')), [
+      'kept from before 14',
+      '-',
+      'kept from before 14 =0',
+    ]);
+    assert.equal(rowOf(at(two, 15), 'pre-master-secret'), undefined);
   });
 
   it('are there only where TLS is spoken', () => {
