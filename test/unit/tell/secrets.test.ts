@@ -139,7 +139,21 @@ client -> server PSH,ACK tls Finished
     assert.match(rowOf(all, 'handshake-secret')?.formula ?? '', /^HKDF-Extract/);
   });
 
-  it('belong to the connection of the step: a later one keeps the master secret of the session that it takes up', () => {
+  it('belong to the connection of the step', () => {
+    const second = EXCHANGE.replace(/client (->|over)|-> client/g, (said) => said.replace('client', 'client:50002'))
+      // A handshake of its own: no session of the first is taken up.
+      .replace('tls ClientHello', 'tls ClientHello session-id=none');
+    const two = play(
+      `${RSA.replace('note over client "Both have read it."\n', '')}${second.replace(/^note.*\n/m, '')}`,
+    );
+    assert.equal(two.findings.filter((f) => f.level === 'error').length, 0);
+    const head = (step: number): string => rowOf(at(two, step), 'client-random')?.cells[0]?.head ?? '';
+    assert.notEqual(head(18), head(9));
+    assert.equal(head(12), '');
+    assert.deepEqual(cellsOf(rowOf(at(two, 18), 'master-secret')), ['derived 15', '-', 'derived 15 =0']);
+  });
+
+  it('of a later connection keep the master secret of the session that it takes up', () => {
     const second = `client:50002 -> server SYN
 server -> client:50002 SYN,ACK
 client:50002 -> server ACK
