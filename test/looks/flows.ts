@@ -90,8 +90,7 @@ export function looked(language: string): Looked[] {
     { name: 'http-both', text: HTTP, step: 5, tab: 'message' },
     { name: 'http-messages', text: HTTP, step: 9, show: 'messages', tab: 'message' },
   ];
-  for (const eyes of EYES)
-    flows.push({ name: `https-eyes-${eyes}`, text: HTTPS, step: 8, eyes, tab: 'message' });
+  for (const eyes of EYES) flows.push({ name: `https-eyes-${eyes}`, text: HTTPS, step: 8, eyes, tab: 'message' });
   flows.push({ name: 'https-messages', text: HTTPS, step: 5, show: 'messages', tab: 'message' });
   flows.push({ name: 'https-secrets', text: HTTPS, step: 6, tab: 'secrets' });
   const long = capturedFlow('bulk5k-clean');

@@ -54,7 +54,14 @@ function feed(event: SessionEvent): void {
   }
 }
 
-function prepare({ text, language, step, folds, show = 'both', eyes = 'wire' }: Extract<ToWorker, { kind: 'prepare' }>): void {
+function prepare({
+  text,
+  language,
+  step,
+  folds,
+  show = 'both',
+  eyes = 'wire',
+}: Extract<ToWorker, { kind: 'prepare' }>): void {
   const how = { ...PLAIN, runs: folds ? undefined : false, show, eyes };
   const wishes = { ...NO_WISHES, tls: { door, recall: door.newRecall() } };
   trace = check(createParser().parse(text), undefined, undefined, wishes);

@@ -136,7 +136,8 @@ export function serverHello(d: Draft): Uint8Array {
     'random',
     () => {
       const made = drawn(setup, 'random', 32);
-      return version === TLS12 && spokenVersions(s).includes(TLS13) ? joined(made.subarray(0, 24), SENTINEL) : made;
+      const isLower = version === TLS12 && spokenVersions(s).includes(TLS13);
+      return isLower ? joined(made.subarray(0, 24), SENTINEL) : made;
     },
     32,
   );

@@ -3,7 +3,10 @@ import type { Eyes } from '../../../src/layers/names';
 import { messagesAt } from '../../../src/tell/message';
 import type { Trace } from '../../../src/trace/trace';
 import { english } from '../../../src/words/words';
-import { play } from '../check/expecting';
+import { check } from '../../../src/check';
+import * as door from '../../../src/layers/tls';
+import { createParser } from '../../../src/script';
+import { WISHES, play } from '../check/expecting';
 
 const HOSTS = `host client 10.0.0.1:50001 isn=1000 tls=1.2
 host server 10.0.0.2:443 isn=5000 tls=1.2 domain=shop.example suites=TLS_RSA_WITH_AES_128_CBC_SHA
@@ -109,5 +112,18 @@ server -> client PSH,ACK tls ServerHello + Certificate + ServerHelloDone
     assert.deepEqual(told(play(`${UP}${close}client -> server PSH,ACK http GET /\n`)), [
       '14 error tls12/data-after-close-notify',
     ]);
+  });
+
+  it('draws the same octets whatever was drawn before: a server that speaks 1.3 marks a random of its own', () => {
+    const flow = (client: string, server: string): string =>
+      `host client ${client}\nhost server ${server}\n${OPEN.slice(HOSTS.length)}${HELLOS.split(' + ')[0] ?? ''}\n`;
+    const tls = { door, recall: door.newRecall() };
+    const rules = (text: string): string[] =>
+      check(createParser().parse(text), undefined, undefined, { ...WISHES, tls }).findings.map((f) => f.rule);
+    const [lower, older] = [flow('tls=1.2', ''), flow('', 'tls=1.2')];
+    const before = rules(older);
+    assert.ok(!before.includes('tls/downgrade-sentinel'));
+    rules(lower);
+    assert.deepEqual(rules(older), before);
   });
 });

@@ -153,6 +153,28 @@ client -> server PSH,ACK tls Finished
     assert.deepEqual(cellsOf(rowOf(at(two, 18), 'master-secret')), ['derived 15', '-', 'derived 15 =0']);
   });
 
+  it('of a later connection keep the master secret of the session that it takes up', () => {
+    const second = `client:50002 -> server SYN
+server -> client:50002 SYN,ACK
+client:50002 -> server ACK
+client:50002 -> server PSH,ACK tls ClientHello
+server -> client:50002 PSH,ACK tls ServerHello + ChangeCipherSpec + Finished
+client:50002 -> server PSH,ACK tls ChangeCipherSpec + Finished
+`;
+    const two = play(`${RSA.replace(/note.*\n/, '')}${second}`);
+    assert.equal(two.findings.filter((f) => f.level === 'error').length, 0);
+    const head = (step: number, secret: string): string => rowOf(at(two, step), secret)?.cells[0]?.head ?? '';
+    assert.equal(head(12, 'client-random'), '');
+    assert.notEqual(head(15, 'client-random'), head(9, 'client-random'));
+    assert.equal(head(15, 'master-secret'), head(9, 'master-secret'));
+    assert.deepEqual(cellsOf(rowOf(at(two, 15), 'master-secret')), [
+      'kept from before 14',
+      '-',
+      'kept from before 14 =0',
+    ]);
+    assert.equal(rowOf(at(two, 15), 'pre-master-secret'), undefined);
+  });
+
   it('are there only where TLS is spoken', () => {
     assert.ok(speaksTls(trace));
     const plain = play(
