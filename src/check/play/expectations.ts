@@ -132,7 +132,8 @@ function expectLayer(p: Player, item: Expectation & { kind: 'layer' }, end: EndI
   const because = whyUntold(p, item, end);
   const args = { host: infoOf(p, end).name, layer: layer.toUpperCase(), written: item.state.text, right };
   const fix = { title: 'fix/set-field', args: { text: right }, edits: [edit(p.line, item.state, right)] };
-  report(p, FLOW_RULES['flow/expectation-layer'], item.state, {
+  const rule = FLOW_RULES['flow/expectation-layer'];
+  report(p, layer === 'tls' ? { ...rule, source: 'RFC 8446 §A' } : rule, item.state, {
     args,
     ...(because === undefined ? { fix } : { because }),
   });

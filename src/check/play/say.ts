@@ -240,7 +240,8 @@ function reportBreach(
   { breach, rule }: Found,
 ): void {
   const place = placeOf(p, s, end, message, breach);
-  const fix = breach.mend === undefined || message === undefined ? undefined : fixFor(p, place, message, breach.mend);
+  const mended = breach.mend === undefined || message === undefined ? undefined : fixFor(p, place, message, breach.mend);
+  const fix = mended ?? unwritten(p, place.said, breach);
   report(p, rule, place.span, {
     args: { host: infoOf(p, end).name, message: message?.name ?? '', ...breach.args },
     ...(breach.says === undefined ? {} : { says: `${spaceOf(rule.id).name}/${breach.says}` }),
@@ -304,6 +305,17 @@ function partOf(said: SaidSyntax, message: Message, at: { readonly from: number;
   return field?.name === 'start-line' && first !== undefined
     ? { start: first.start, end: (said.target ?? first).end }
     : said;
+}
+
+/** Leaves out the written values of a message that breaks a rule of TLS: its sender says the right ones by itself. */
+function unwritten(p: Player, said: SaidSyntax | undefined, { rule }: Breach): Fix | undefined {
+  const { set = [] } = said ?? {};
+  const [first, last] = [set[0], set.at(-1)];
+  if (first === undefined || last === undefined || !rule.startsWith('tls')) return undefined;
+  const text = lineAt(p.script, p.line)?.text ?? '';
+  const start = text.slice(0, first.start).trimEnd().length;
+  const args = { text: text.slice(first.start, last.end) };
+  return { title: 'fix/remove', args, edits: [edit(p.line, { start, end: last.end }, '')] };
 }
 
 /** What mends a message, where its line writes the whole of it. */
