@@ -240,7 +240,8 @@ function reportBreach(
   { breach, rule }: Found,
 ): void {
   const place = placeOf(p, s, end, message, breach);
-  const mended = breach.mend === undefined || message === undefined ? undefined : fixFor(p, place, message, breach.mend);
+  const mended =
+    breach.mend === undefined || message === undefined ? undefined : fixFor(p, place, message, breach.mend);
   const fix = mended ?? unwritten(p, place.said, breach);
   report(p, rule, place.span, {
     args: { host: infoOf(p, end).name, message: message?.name ?? '', ...breach.args },
