@@ -91,12 +91,12 @@ function keyExchangeOf(m: Moment, receiver: Side): Clause {
 
 function otherOf(
   m: Moment,
-  { name, alert, size, sealed }: Sealed,
+  { name, alert, from, to, sealed }: Sealed,
   rfc: (a: string, b: string) => string,
 ): Clause | undefined {
   if (name === 'ChangeCipherSpec') return ['change-cipher-spec', rfc('7.1', '5')];
   if (name === 'ApplicationData' && sealed)
-    return [isLeaked(m) ? 'data-leaked' : 'data', rfc('6.2.3', '5.2'), { bytes: bytesText(m.say, size) }];
+    return [isLeaked(m) ? 'data-leaked' : 'data', rfc('6.2.3', '5.2'), { bytes: bytesText(m.say, to - from) }];
   if (name !== 'Alert' || alert === undefined) return undefined;
   const alertName = m.trace.tls?.door.alertName(alert.description) ?? String(alert.description);
   if (alert.description === 0) return ['close', rfc('7.2.1', '6.1')];
