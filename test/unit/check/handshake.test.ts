@@ -220,6 +220,18 @@ run
   });
 });
 
+describe('sides that have lost each other', () => {
+  it('do not say the same alert for ever', () => {
+    const trace = play(`client -> server PSH,ACK tls ClientHell
+server -> client PSH,ACK tls ServerHello + Certificate + ServerHelloDone
+client -> server PSH,ACK tls ClientKeyExchange + ChangeCipherSpec + Finished
+server -> client PSH,ACK tls data "a"
+run
+`);
+    assert.ok(trace.steps.length < 20, String(trace.steps.length));
+  });
+});
+
 describe('bodies of which the length is told', () => {
   it('are sealed up to a bound, which is said once a line', () => {
     const trace = play(`client => server https GET /
