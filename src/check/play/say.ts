@@ -52,7 +52,7 @@ export function sayingOctets(p: Player, end: EndId, saying: Saying, before: read
   if (p.setting.tls === undefined && saying.items.some((s) => s.message !== undefined)) p.lacksTls = true;
   if (before.length === 0) reportNotUp(p, app, saying);
   const isSealed = app?.tls !== undefined || saying.items.some(({ message }) => message !== undefined);
-  const written = isSealed ? sealedWishes(p, saying) : saying.items.map((said) => wishOf(said, MOST_BODY));
+  const written = boundedWishes(p, saying, isSealed ? MOST_SEALED : MOST_BODY);
   const wishes = [...before.map((wish): SealedWish => ({ kind: 'tls', wish })), ...written];
   const all = spoken(app, peer, wishes, domainOf(p, end), tlsHostOf(p, end));
   const lead = all.slice(0, before.length).reduce((sum, { octets }) => sum + octets.length, 0);
@@ -74,15 +74,15 @@ export function sayingOctets(p: Player, end: EndId, saying: Saying, before: read
   return all.length === 1 && only !== undefined ? only.octets : joined(...all.map(({ octets }) => octets));
 }
 
-/** The messages of a line over TLS: those beyond what one line seals are cut, which is reported. */
-function sealedWishes(p: Player, { items }: Saying): readonly (Wish | SealedWish)[] {
-  let left = MOST_SEALED;
+/** The messages of a line: bodies beyond the octets that one line says are cut, which is reported. */
+function boundedWishes(p: Player, { items }: Saying, most: number): readonly (Wish | SealedWish)[] {
+  let left = most;
   let isTold = false;
   return items.map((said) => {
     const { body } = said;
     const size = body === undefined || body.kind === 'text' ? 0 : body.numbers.reduce((sum, n) => sum + n.value, 0);
     if (size > left && !isTold) {
-      report(p, FLOW_RULES['flow/send-limit'], body ?? said, { args: { max: MOST_SEALED } });
+      report(p, FLOW_RULES['flow/send-limit'], body ?? said, { args: { max: most } });
       isTold = true;
     }
     const wish = wishOf(said, left);

@@ -11,7 +11,7 @@ import { trialsAt, type Trials } from './trial';
 /** Matches the word being written: letters and digits, joined by `-`, `.`, `/` and `:`. */
 const WORD = /(?<![\p{L}\p{N}_][-./:]?)[\p{L}\p{N}_]+(?:[-./:][\p{L}\p{N}_]+)*[-./]?$/u;
 /** Matches a line with at most one word. */
-const BEGUN = /^\s*[\p{L}\p{N}_]*$/u;
+const BEGUN = /^[ \t]*[\p{L}\p{N}_]*$/u;
 
 const NOTHING: readonly Item[] = [];
 

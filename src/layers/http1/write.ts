@@ -35,7 +35,7 @@ export interface Written {
 }
 
 /** A body by `len=` and each chunk by `chunked=` hold at most so many octets in all. */
-export const MOST_BODY = 16 * 1024 * 1024 - 64 * 1024;
+export const MOST_BODY = 4 * 1024 * 1024;
 
 /** Methods whose request says that it has no content, where it has none (RFC 9110 §8.6). */
 const ENCLOSING: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);

@@ -233,16 +233,18 @@ run
 });
 
 describe('bodies of which the length is told', () => {
-  it('are sealed up to a bound, which is said once a line', () => {
+  it('are said up to a bound, a lower one where they are sealed, which is told once a line', () => {
     const trace = play(`client => server https GET /
 server => client http 200 len=99999999999
 server => client http 200 chunked=900000+900000 + 200 len=5
+other => server http POST / len=99999999999
 `);
     assert.deepEqual(
       trace.findings.filter((f) => f.rule === 'flow/send-limit').map((f) => [f.line + 1, f.args['max']]),
       [
         [2, 1024 * 1024],
         [3, 1024 * 1024],
+        [4, 4 * 1024 * 1024],
       ],
     );
   });
