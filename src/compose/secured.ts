@@ -5,7 +5,7 @@ import { type EndId, endpointOf, securedAt } from '../sim';
 import { type Trace, final, isGrave, stepsAt } from '../trace';
 import { acts, isTalk, refOf, rulesByLine, textsOf, withRun } from './go-on';
 
-/** What is wrong with the server's certificate: it is for another name, out of date, or of a CA that nobody trusts. */
+/** Faults of the server's certificate: for another name, out of date, of a CA that the client does not trust. */
 export const CERTIFICATE_FAULTS = ['name', 'expired', 'untrusted'] as const;
 export type CertificateFault = (typeof CERTIFICATE_FAULTS)[number];
 
@@ -20,7 +20,7 @@ export function sealedServer(trace: Trace, step: number): EndId | undefined {
 }
 
 /**
- * The flow with another certificate, up to where the client refuses it; then both sides close. Undefined where nobody verifies
+ * The flow with another certificate, up to where the client refuses it; then both sides close. Undefined where no side verifies
  * one, or no server speaks TLS.
  */
 export function* withCertificate(

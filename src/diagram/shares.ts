@@ -4,7 +4,7 @@ import type { SegmentStep } from '../trace';
 import type { Arrangement } from './arrange';
 import type { Begun, Row, Share } from './model';
 
-/** What a row's messages are read from. */
+/** The sources of a row's messages. */
 export interface Looks {
   readonly how: Arrangement;
   readonly courses: Courses;

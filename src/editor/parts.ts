@@ -2,7 +2,7 @@
 import { type Step, type Trace, firstStepFrom, stepsAt } from '../trace';
 import { innermost } from './explain/said';
 
-/** What a segment carries of a message. */
+/** The share of a message that a segment carries. */
 export interface CarriedPart {
   /** `Certificate 2/3`; the name alone where it carries all of it. */
   readonly text: string;

@@ -15,7 +15,7 @@ export function writesOf({ steps }: Trace): Stretch[] {
     if (step.says === undefined) continue;
     const isSegment = step.kind === 'segment';
     if (!isSegment && step.kind !== 'call') continue;
-    // What is repeated has been carried before.
+    // A retransmission carries octets that have been carried before.
     if (isSegment && step.sent.repeats !== undefined) continue;
     const end = isSegment ? step.sent.from : step.end;
     const start = step.after.ends.get(end)?.app?.start;

@@ -117,6 +117,6 @@ export function isLaterLayer(word: string): boolean {
 export const HTTP1_STATES = ['IDLE', 'SEND_BODY', 'SEND_RESPONSE', 'DONE', 'MUST_CLOSE', 'CLOSED'] as const;
 export type Http1State = (typeof HTTP1_STATES)[number];
 
-/** Who looks at messages: an end of a connection, or whoever sees its segments pass. */
+/** Parties that look at messages: an end of a connection, or the wire, which its segments pass. */
 export const EYES = ['client', 'wire', 'server'] as const;
 export type Eyes = (typeof EYES)[number];

@@ -214,7 +214,7 @@ export function hearSealedOther(
       for (const breach of judged.breaches)
         if (said?.breaches.some((b) => b.rule === breach.rule) !== true)
           remarks.push({ breach: { ...breach, level: 'hint' }, message: undefined });
-      // What opens is what the peer has sealed.
+      // A record that opens is the one that the peer has sealed.
       if (said !== undefined) inner = hearInside(inner, peer.tls?.inner, said, judged.message);
       messages.push(messageOf(judged, otherRole(end.role), NO_OCTETS, judged.message.from, NOTHING_INSIDE, []));
     }

@@ -1,4 +1,4 @@
-/** Certificates, the day that a flow is played on, and what whoever listens has been given. */
+/** Statements about TLS: certificates, the day of the flow, leaked keys, key logs; and the expectation of a secret. */
 import { RING_KEYS, momentOf, secretNamed, SECRET_WORDS } from '../layers/names';
 import { readEnd } from './expression';
 import {

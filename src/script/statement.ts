@@ -358,7 +358,7 @@ function readExpectation(r: Reader): Expectation | undefined {
   return state && { kind: 'state', start, end: r.last, who, state };
 }
 
-/** `wire knows SECRET`: whoever sees segments pass. A host may be called `wire`, too. */
+/** `wire knows SECRET`: the wire sees all segments pass. A host may be called `wire`, too. */
 function readWire(r: Reader): Expectation | undefined {
   if (peekWord(r) !== WIRE) return undefined;
   skip(r);

@@ -340,7 +340,7 @@ export interface CertificateStatement extends Span {
   readonly name: Word;
   /** Names and addresses of the subject, with commas between them; of a CA its name. */
   readonly subject: Str;
-  /** The certificate of whoever signs it; its own name where it signs itself. */
+  /** The signer's certificate; its own name where it signs itself. */
   readonly by?: Word;
   /** It may sign others. */
   readonly ca?: Word;
@@ -355,7 +355,7 @@ export interface TodayStatement extends Span {
   readonly kind: 'today';
   readonly day: Word;
 }
-/** `leak server`: from here on whoever listens has the private key of the host. */
+/** `leak server`: the wire has the private key of the host from here on. */
 export interface LeakStatement extends Span {
   readonly kind: 'leak';
   readonly who: EndRef;

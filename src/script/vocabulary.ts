@@ -185,7 +185,7 @@ export const INNER_WORDS = [
   'ca',
 ] as const;
 
-/** Whoever sees the segments of all connections pass: a party of `expect wire lacks SECRET`. */
+/** The wire, which the segments of all connections pass: a party of `expect wire lacks SECRET`. */
 export const WIRE = 'wire';
 
 /** Settings of a link: one-way delay, rate, and lost segments. */

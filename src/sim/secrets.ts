@@ -1,10 +1,10 @@
-/** What whoever listens has been given, and both ends of a connection over TLS. */
+/** Private keys that the wire has been given, and both ends of a connection over TLS. */
 import type { Connection } from '../layers';
 import type { Motion } from './motion';
 import { endpointOf } from './setting';
 import type { Cast, EndId, World } from './world';
 
-/** From here on whoever listens has the host's private key. */
+/** The wire has the host's private key from here on. */
 export function leak(m: Motion, host: number): void {
   const { leaks, serial } = m.world;
   if (!leaks.has(String(host))) m.world = { ...m.world, leaks: leaks.set(String(host), serial) };

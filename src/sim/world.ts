@@ -31,7 +31,7 @@ export interface HostInfo {
   readonly ends: readonly EndId[];
 }
 
-/** What a flow says of TLS that holds for all hosts: the day, and lines of a key log for keys that it did not make. */
+/** Statements of a flow about TLS that hold for all hosts: the day, and lines of a key log for keys that it did not make. */
 export type FlowTls = Pick<TlsSettings, 'today' | 'keylog'>;
 
 /** All hosts and ends, in order of appearance. */
@@ -177,6 +177,6 @@ export interface World {
   readonly cookies: Keyed<Jar>;
   /** Sessions of TLS that a host can take up again with another one, by both. */
   readonly sessions: Keyed<readonly Session[]>;
-  /** By host: the segment number from which on whoever listens has its private key. */
+  /** By host: the segment number from which on the wire has its private key. */
   readonly leaks: Keyed<number>;
 }

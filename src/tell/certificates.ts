@@ -17,7 +17,7 @@ export interface CheckView {
 
 export interface Chain {
   readonly certificates: readonly CertificateView[];
-  /** Who verifies them, and the outcome; empty where nobody does. */
+  /** The side that verifies them, and the outcome; empty where none does. */
   readonly verdict: string;
   readonly checks: readonly CheckView[];
 }

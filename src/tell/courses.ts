@@ -60,7 +60,7 @@ interface Open {
   readonly reached: Reach[];
 }
 
-/** What a step carries of a message. */
+/** The share of a message that a step carries. */
 export function carrierAt({ carriers }: Course, step: number): Carrier | undefined {
   let [low, high] = [0, carriers.length];
   while (low < high) {

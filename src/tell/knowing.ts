@@ -1,11 +1,8 @@
-/** What a message of TLS comes to for both ends and for whoever listens: who knows what. */
+/** Messages of TLS in stories: the knowledge that both ends and the wire have by each. */
 import type { Message } from '../layers';
 import { securedAt, type EndId } from '../sim';
 import { type Moment, bytesText, nameOf, peerOf } from './moment';
 import type { Told } from './sending';
-
-/** TLS 1.3's number, and the type of its extension key_share (RFC 8446 §4.2.1, §4.2.8). */
-const [TLS13, KEY_SHARE] = [0x0304, 51];
 
 type Sealed = NonNullable<Message['sealed']>['message'];
 type Side = NonNullable<ReturnType<typeof endIn>>;
@@ -37,11 +34,11 @@ type Clause = readonly [id: string, source: string, args?: Readonly<Record<strin
 function clauseOf(m: Moment, message: Sealed, receiver: Side): Clause | undefined {
   if (message.closed !== undefined) return undefined;
   const { content } = message;
-  const is13 = receiver.version === TLS13;
+  const is13 = m.trace.tls?.door.is13(receiver) === true;
   const rfc = (old: string, now: string): string => (is13 ? `RFC 8446 §${now}` : `RFC 5246 §${old}`);
   switch (content.kind) {
     case 'ClientHello': {
-      const shares = content.extensions.some(({ type }) => type === KEY_SHARE);
+      const shares = content.extensions.some(({ shares: own }) => own !== undefined);
       const source = shares ? 'RFC 8446 §4.1.2' : 'RFC 5246 §7.4.1.2';
       return [shares ? 'client-hello-13' : 'client-hello', source, { count: content.suites.length }];
     }
@@ -103,7 +100,7 @@ function otherOf(
   return ['alert', rfc('7.2.2', '6.2'), { alert: alertName }];
 }
 
-/** Has whoever listens the key that opens what the step's connection seals? */
+/** Does the wire have the key that opens the records of the step's connection? */
 function isLeaked(m: Moment): boolean {
   const { step, trace } = m;
   if (!('sent' in step)) return false;

@@ -8,7 +8,7 @@ import { securedIn } from './secured';
 /** Sealed to the eyes, or opened by them; empty for a message in clear. */
 export type Lock = '' | 'shut' | 'open';
 
-/** Names of records by the type in their heads, which is all that whoever can't open them reads (RFC 8446 §5.1). */
+/** Names of records by the type in their heads, which is all that is read of them without their keys (RFC 8446 §5.1). */
 const RECORDS: Readonly<Record<number, string>> = {
   20: 'ChangeCipherSpec',
   21: 'Encrypted Alert',
@@ -16,16 +16,16 @@ const RECORDS: Readonly<Record<number, string>> = {
   23: 'Application Data',
 };
 
-/** The name of a sealed message to whoever can't open it; empty for a message in clear. */
+/** The name of a sealed message without its keys; empty for a message in clear. */
 export function outerName({ sealed, name }: Message): string {
   if (sealed?.message.sealed !== true) return '';
   return RECORDS[sealed.message.parts[0]?.type ?? -1] ?? name;
 }
 
-/** What is known of a message that passes: its name where it is sealed, and who opens it. */
+/** A message that passes: its name where it is sealed, and the parties that open it. */
 export interface Sealing {
   readonly kind: 'request' | 'response';
-  /** Its name to whoever can't open it; empty for a message in clear. */
+  /** Its name without its keys; empty for a message in clear. */
   readonly outer: string;
   /** Its keys are not known to the flow. */
   readonly lacksKeys: boolean;
@@ -55,7 +55,7 @@ export function lockAt(sealing: Sealing, eyes: Eyes, at: number, opens: number |
 
 const NEVER = (): undefined => undefined;
 
-/** Of the connection of a step (from 0): the step from which on whoever listens opens what is sealed; undefined for never. */
+/** Of the connection of a step (from 0): the step from which on the wire opens its records; undefined for never. */
 export function wireOpening(trace: Trace): (at: number) => number | undefined {
   const { tls, steps, cast } = trace;
   if (tls === undefined || final(trace).leaks.size === 0) return NEVER;

@@ -130,7 +130,7 @@ function appAt(step: Step, end: number): App | undefined {
   return step.after.ends.get(end)?.app;
 }
 
-/** What there is of a message: all of it, or what its sender has written so far. */
+/** The octets of a message: all of it, or those that its sender has written so far. */
 function writtenOf({ tls }: Trace, step: Step, found: Found, say: Say): Written {
   const { end, begin, said, message, as } = found;
   if (message === undefined) {
@@ -190,7 +190,7 @@ function viewOf(trace: Trace, at: number, step: Step, found: Found, say: Say, ey
   return { ...readIn(written, here, seen, say), ...chain, title, lock, notes: all, here, whole };
 }
 
-/** What the eyes read of a message: its parts, and octets. */
+/** The view of a message by the chosen eyes: its parts, and octets. */
 function readIn(
   written: Written,
   here: MessageView['here'],

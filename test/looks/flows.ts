@@ -64,19 +64,7 @@ deliver p
 `;
 
 /** HTTPS over TLS 1.2 with RSA, whose secrets both ends have and the wire lacks. */
-const HTTPS = `flow "HTTPS"
-host client 10.0.0.1:50001 tls=1.2
-host server 10.0.0.2:443 tls=1.2 domain=shop.example suites=TLS_RSA_WITH_AES_128_CBC_SHA
-client -> server SYN seq=x
-server -> client SYN,ACK seq=y
-client -> server ACK
-client -> server PSH,ACK tls ClientHello
-server -> client PSH,ACK tls ServerHello + Certificate + ServerHelloDone
-client -> server PSH,ACK tls ClientKeyExchange + ChangeCipherSpec + Finished
-server -> client PSH,ACK tls ChangeCipherSpec + Finished
-client -> server PSH,ACK http GET /cart
-server -> client PSH,ACK http 200 "Two books."
-`;
+const HTTPS = `flow "HTTPS"\n${readFileSync('test/fixtures/flows/https.tcpflow', 'utf8')}`;
 
 /** The flows that are reviewed after every change of the drawing, in this order. */
 export function looked(language: string): Looked[] {

@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { violations } from '../host/access.mjs';
+import { root } from '../host/paths.mjs';
 
 export const name =
   'TLS: who knows which secret, locks at what is sealed, certificates, what opens, and another certificate, in four themes and Chinese';
@@ -8,21 +9,8 @@ export const name =
 export const window = { width: 1460, height: 1000 };
 
 const FILE = 'sealed.tcpflow';
-const FLOW = `flow "HTTPS"
-host client 10.0.0.1:50001 tls=1.2
-host server 10.0.0.2:443 tls=1.2 domain=shop.example suites=TLS_RSA_WITH_AES_128_CBC_SHA
-client -> server SYN seq=x
-server -> client SYN,ACK seq=y
-client -> server ACK
-client -> server PSH,ACK tls ClientHello
-server -> client PSH,ACK tls ServerHello + Certificate + ServerHelloDone
-client -> server PSH,ACK tls ClientKeyExchange + ChangeCipherSpec + Finished
-server -> client PSH,ACK tls ChangeCipherSpec + Finished
-client -> server PSH,ACK http GET /cart
-server -> client PSH,ACK http 200 "Two books."
-leak server
-client -> server PSH,ACK http GET /again
-`;
+const HTTPS = readFileSync(join(root, 'test/fixtures/flows/https.tcpflow'), 'utf8');
+const FLOW = `flow "HTTPS"\n${HTTPS}leak server\nclient -> server PSH,ACK http GET /again\n`;
 
 export async function run({ page, workbench, server, extension, assert, shot, anotherWindow }) {
   writeFileSync(join(server.workspace, FILE), FLOW);

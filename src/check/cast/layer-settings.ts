@@ -46,7 +46,7 @@ export class LayerDraft {
     } else if (s.kind === 'keylog') this.keylog.push(s.text.text);
   }
 
-  /** What holds for all hosts; undefined where the flow says nothing of TLS by itself. */
+  /** Settings of all hosts; undefined where the flow has no statement about TLS. */
   get flow(): FlowTls | undefined {
     const { today, keylog } = this;
     if (this.certificates.size === 0 && today === undefined && keylog.length === 0) return undefined;
@@ -63,7 +63,7 @@ export class LayerDraft {
     return copy;
   }
 
-  /** The certificate of a name; undefined where nobody writes it, or where its signers sign each other in a circle. */
+  /** The certificate of a name; undefined where no line writes it, or where its signers sign each other in a circle. */
   private certificateOf(name: string): CertificateText | undefined {
     if (!this.resolved.has(name)) this.resolved.set(name, this.certificateText(name, 0));
     return this.resolved.get(name);

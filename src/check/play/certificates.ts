@@ -66,7 +66,7 @@ export function reportKeylog(p: Player, s: KeylogStatement): void {
   else if (tls.door.readKeyLogLine(s.text.text) === undefined) report(p, FLOW_RULES['flow/bad-keylog'], s.text);
 }
 
-/** `leak server`: whoever listens has its private key from here on. */
+/** `leak server`: the wire has the private key of the host from here on. */
 export function playLeak(p: Player, s: LeakStatement): void {
   const host = p.roles.hostByName.get(s.who.host.text);
   const end = host === undefined ? undefined : p.roles.cast.hosts[host]?.ends[0];

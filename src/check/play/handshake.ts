@@ -1,9 +1,10 @@
 /** The handshake of TLS in one line: `client => server tls`, and before what `https` says. */
-import { type App, type TlsWish, lastFlight } from '../../layers';
+import { type TlsWish, lastFlight } from '../../layers';
 import type { MessageStatement, Saying } from '../../script';
 import { type EndId, type Stop, endpointOf, infoOf, play } from '../../sim';
 import { FLOW_RULES } from '../../trace';
 import { isAboutToSpeak } from './answers';
+import { appOf, isUp } from './layer-state';
 import { report, type Player } from './player';
 
 /** Does a line bring TLS up where it is not? */
@@ -18,21 +19,16 @@ export function clientHello({ start, end }: MessageStatement): Saying {
   return { ...at, items: [said] };
 }
 
-export function isUp(p: Player, end: EndId): boolean {
-  const { tls } = p.setting;
-  const app = endpointOf(p.world, end).app;
-  return tls !== undefined && app?.tls !== undefined && tls.door.tlsState(app.tls.end) === 'CONNECTED';
-}
-
 /** The flight that brings TLS up on a side, once it says it. */
 export function flightTo(p: Player, end: EndId): readonly TlsWish[] {
   const { tls } = p.setting;
-  const sealed = endpointOf(p.world, end).app?.tls;
+  const sealed = appOf(p, end)?.tls;
   return (tls && sealed && lastFlight(sealed, tls.door)) ?? [];
 }
 
 /** Has a side said or heard anything yet? */
-export function isFresh(app: App | undefined): boolean {
+export function isFresh(p: Player, end: EndId): boolean {
+  const app = appOf(p, end);
   return (app?.voice.octets ?? 0) === 0 && (app?.heard.octets ?? 0) === 0;
 }
 
@@ -43,7 +39,7 @@ export function isFresh(app: App | undefined): boolean {
 export function* runHandshake(p: Player, s: MessageStatement, from: EndId): Generator<undefined, Stop> {
   const { peer } = infoOf(p, from);
   const all = s.handshake === undefined ? [from] : [from, peer];
-  // Whoever speaks next carries the ACK that is left.
+  // The ACK that is left rides on the next line's data.
   const waits = all.length === 2 && !all.some((end) => isAboutToSpeak(p, end));
   const holds = (end: EndId): boolean => s.handshake === undefined && end === from && flightTo(p, end).length > 0;
   const reached = (): boolean =>

@@ -5,6 +5,7 @@ import { type EndId, endpointOf, infoOf, securedAt } from '../../sim';
 import type { Player } from './player';
 
 type Knows = Expectation & { readonly kind: 'knows' };
+type OwesMessage = Expectation & { readonly kind: 'owes-message' };
 
 /**
  * Does a party know a secret, or the plaintext? An end is asked of its own connection; the wire of all connections: it knows what it
@@ -56,10 +57,16 @@ export function dueMessages(p: Player, end: EndId): readonly string[] {
   const peer = endpointOf(p.world, infoOf(p, end).peer).app;
   const next = nextSaid(app, peer, tcb.opening.origin === 'active', p.setting.tls?.door);
   if (next?.kind === 'tls') return next.flight.map((name) => `tls ${name}`);
-  return next?.kind === 'response' ? [`http response`] : [];
+  return next?.kind === 'response' ? ['http response'] : [];
 }
 
-/** A message as `dueMessages` names it: an answer of HTTP is due whatever its status. */
+/** Are the written messages due next, in this order? */
+export function owesMessages(p: Player, { saying }: OwesMessage, end: EndId): boolean {
+  const due = dueMessages(p, end);
+  return saying.items.every((said, i) => due[i] === dueName(said));
+}
+
+/** A message as `dueMessages` names it: a response of HTTP is due without regard to its status. */
 export function dueName({ message, alert, status }: SaidSyntax): string {
   if (message !== undefined) return `tls ${message.text}${alert === undefined ? '' : ` ${alert.text}`}`;
   return status === undefined ? 'http request' : 'http response';

@@ -1,7 +1,19 @@
 /** The state of a side in a layer above TCP. */
-import { layerState } from '../../layers';
+import { type App, layerState } from '../../layers';
 import { type EndId, endpointOf } from '../../sim';
 import type { Player } from './player';
+
+/** The layers above TCP on a side; undefined where its connection is over and the next one is not open yet. */
+export function appOf(p: Player, end: EndId): App | undefined {
+  const { tcb, app } = endpointOf(p.world, end);
+  return tcb.state === 'CLOSED' || tcb.state === 'LISTEN' ? undefined : app;
+}
+
+/** Is TLS up on a side? */
+export function isUp(p: Player, end: EndId): boolean {
+  const sealed = appOf(p, end)?.tls;
+  return sealed !== undefined && p.setting.tls?.door.tlsState(sealed.end) === 'CONNECTED';
+}
 
 /**
  * The state of a side of HTTP/1 (RFC 9112 §9) or TLS (RFC 8446 §A); a side that has said and heard nothing is at the beginning.

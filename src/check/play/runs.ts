@@ -22,13 +22,13 @@ import {
 } from '../../sim';
 import type { Expectation, FaultStatement, LinkStatement, MessageStatement, RunStatement } from '../../script';
 import { OWES_ACK, SECOND, decide, hasQueued, isSynchronized, owes } from '../../tcp';
-import { bringsTlsUp, clientHello, flightTo, isFresh, isUp, reportFailure, runHandshake } from './handshake';
-import { stateAbove } from './layer-state';
+import { bringsTlsUp, clientHello, flightTo, isFresh, reportFailure, runHandshake } from './handshake';
+import { isUp, stateAbove } from './layer-state';
 import { type Seq, difference, lt } from '../../wire';
 import { isAboutToSpeak } from './answers';
 import { endFor, endsOf } from './ends';
 import { evaluate, evaluation } from './evaluate';
-import { dueMessages, dueName, knowsOf } from './knowing';
+import { knowsOf, owesMessages } from './knowing';
 import { connect } from './implied';
 import { durationOf, startAt } from './time';
 import { FLOW_RULES, type SegmentStep, edit } from '../../trace';
@@ -93,10 +93,7 @@ function goalOf(p: Player, item: Expectation): (() => boolean) | undefined {
     case 'knows':
       return () => knowsOf(p, item, end) === !item.lacks;
     case 'owes-message':
-      return () => {
-        const due = dueMessages(p, end);
-        return item.saying.items.every((said, i) => due[i] === dueName(said));
-      };
+      return () => owesMessages(p, item, end);
     case 'state':
       return () => endpointOf(p.world, end).tcb.state === item.state.text;
     case 'owes':
@@ -258,7 +255,7 @@ function* bringUp(p: Player, s: MessageStatement, from: EndId): Generator<undefi
   const { peer } = infoOf(p, from);
   const { tcb } = endpointOf(p.world, from);
   const isClosed = tcb.state === 'CLOSED' || tcb.state === 'LISTEN';
-  if (isClosed || [from, peer].every((end) => isFresh(endpointOf(p.world, end).app))) {
+  if (isClosed || [from, peer].every((end) => isFresh(p, end))) {
     // The side that opens the connection is TLS's client, too.
     const client = isClosed || tcb.opening.origin === 'active' ? from : peer;
     opens(p, client);

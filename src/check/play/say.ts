@@ -1,6 +1,5 @@
 /** Messages of the layers above TCP on a line: their octets, and the findings about those that have become whole. */
 import {
-  type App,
   type Breach,
   HTTP1_RULES,
   MOST_BODY,
@@ -27,6 +26,7 @@ import {
 } from '../../script';
 import { add, dataStart, distance, joined } from '../../wire';
 import { type Edit, FLOW_RULES, type Fix, type Related, type RuleRow, edit, spaceOf } from '../../trace';
+import { appOf, isUp } from './layer-state';
 import { report, stepsBack, type Player } from './player';
 
 /** Octets that one line seals at most of bodies whose length alone is told: sealing and opening them takes a third of a second. */
@@ -50,7 +50,7 @@ export function sayingOctets(p: Player, end: EndId, saying: Saying, before: read
   const app = appOf(p, end);
   const peer = appOf(p, infoOf(p, end).peer);
   if (p.setting.tls === undefined && saying.items.some((s) => s.message !== undefined)) p.lacksTls = true;
-  if (before.length === 0) reportNotUp(p, app, saying);
+  if (before.length === 0) reportNotUp(p, end, saying);
   const isSealed = app?.tls !== undefined || saying.items.some(({ message }) => message !== undefined);
   const written = boundedWishes(p, saying, isSealed ? MOST_SEALED : MOST_BODY);
   const wishes = [...before.map((wish): SealedWish => ({ kind: 'tls', wish })), ...written];
@@ -92,19 +92,11 @@ function boundedWishes(p: Player, { items }: Saying, most: number): readonly (Wi
 }
 
 /** `https` is said over TLS only; `=>` brings it up before. */
-function reportNotUp(p: Player, app: App | undefined, saying: Saying): void {
+function reportNotUp(p: Player, end: EndId, saying: Saying): void {
   const said = saying.items.find(({ layer }) => layer.text === 'https');
   if (said === undefined) return;
-  const { tls } = p.setting;
-  if (tls === undefined) p.lacksTls = true;
-  else if (app?.tls === undefined || tls.door.tlsState(app.tls.end) !== 'CONNECTED')
-    report(p, FLOW_RULES['flow/tls-not-up'], said.layer);
-}
-
-/** What stands above TCP on a side; nothing where its connection is over and the next one is not open yet. */
-function appOf(p: Player, end: EndId): App | undefined {
-  const { tcb, app } = endpointOf(p.world, end);
-  return tcb.state === 'CLOSED' || tcb.state === 'LISTEN' ? undefined : app;
+  if (p.setting.tls === undefined) p.lacksTls = true;
+  else if (!isUp(p, end)) report(p, FLOW_RULES['flow/tls-not-up'], said.layer);
 }
 
 /** Names of messages that flows write in another way. */
@@ -319,7 +311,7 @@ function unwritten(p: Player, said: SaidSyntax | undefined, { rule }: Breach): F
   return { title: 'fix/remove', args, edits: [edit(p.line, { start, end: last.end }, '')] };
 }
 
-/** What mends a message, where its line writes the whole of it. */
+/** The fix of a message, where its line writes the whole of it. */
 function fixFor(p: Player, { said, text, offset }: Place, message: Message, mend: Mend): Fix | undefined {
   const shown = mend.kind === 'remove' ? mend.name : `${mend.name}: ${mend.value}`;
   const edits =

@@ -37,7 +37,7 @@ function value(label: string): Item {
 export const SECRET_ITEMS: readonly Item[] = SECRET_WORDS.map((label) => ({
   kind: 'value',
   label,
-  why: { id: `secret/${label}` },
+  why: { id: `secrets/about-${label}` },
 }));
 
 export const KNOWS_ITEMS: readonly Item[] = (['knows', 'lacks'] as const).map((label) => ({

@@ -90,7 +90,7 @@ export function explain(trace: Trace, line: number, target: Target, say: Say): s
       return whole === undefined ? [] : keyText(whole.said, target.text, say);
     }
     case 'secret':
-      return [`**${target.text}**`, say(`secret/${target.text}`), link(SECRET_SOURCES[target.text] ?? 'RFC 8446 §7.1')];
+      return secretText(target.text, say);
     case 'certificate':
       return [`**${target.text}**`, say('explain/certificate'), link('RFC 5280 §4.1')];
     case 'layer-state':
@@ -113,6 +113,10 @@ const CALL_SECTIONS = {
   close: '3.10.4',
   abort: '3.10.5',
 } as const satisfies Readonly<Record<CallName, string>>;
+
+function secretText(secret: string, say: Say): string[] {
+  return [`**${secret}**`, say(`secrets/about-${secret}`), link(SECRET_SOURCES[secret] ?? 'RFC 8446 §7.1')];
+}
 
 /** Of secrets that RFC 5246 speaks of. */
 const SECRET_SOURCES: Readonly<Record<string, string>> = {

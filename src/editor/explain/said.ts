@@ -46,7 +46,7 @@ export function wholesAt(trace: Trace, line: number): readonly Whole[] {
     }
     const last = messages.findIndex((m, i) => i >= next && (m.inside?.length ?? 0) > 0);
     if (last < 0) return { said, message: undefined, around: [] };
-    // What is longer than a record holds is whole by the last of several. A handshake may come before.
+    // A message that is longer than a record is whole by the last of several. A handshake may come before.
     let begun = last;
     while (begun > next && messages[begun - 1]?.name === 'Application Data') begun--;
     const around = messages.slice(begun, last + 1);

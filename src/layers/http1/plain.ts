@@ -1,4 +1,4 @@
-/** Secrets in a message that nothing seals: whoever listens reads them, and can use them (RFC 9110 §17.16.1, RFC 6265 §8.3). */
+/** Secrets in a message in clear, which the wire reads and can use (RFC 9110 §17.16.1, RFC 6265 §8.3). */
 import type { Breach, Head, HeaderField, Message } from '../message';
 import { known, latin1, sliced } from '../octets';
 import { valueOf } from './head';
@@ -38,7 +38,7 @@ function isSecret({ kind }: Head, { key, value }: HeaderField): boolean {
   return key === 'set-cookie' && SESSION.test(value.slice(0, value.indexOf('=')).trim());
 }
 
-/** A body whose type nobody says may be a form. */
+/** A body without Content-Type may be a form. */
 function isForm(head: Head): boolean {
   const type = valueOf(head, 'content-type');
   return type === undefined || type === '' || /^application\/x-www-form-urlencoded\b/i.test(type);

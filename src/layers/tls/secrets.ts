@@ -1,4 +1,4 @@
-/** Knowledge of a connection's secrets: its client's, its server's, and that of whoever sees its octets pass. */
+/** Knowledge of a connection's secrets: its client's, its server's, and the wire's, which its octets pass. */
 import type { Role } from '../role';
 import { type Known, type Reason, type TlsEnd, is13 } from './end';
 import type { TlsMessage } from './message';
@@ -10,7 +10,7 @@ export interface Knowledge extends Known {
   readonly party: Party;
 }
 
-/** Both ends of a connection, as far as they have come, and what whoever listens has been given. */
+/** Both ends of a connection, as far as they have come, and the key that the wire has been given. */
 export interface Connection {
   readonly client: TlsEnd | undefined;
   readonly server: TlsEnd | undefined;

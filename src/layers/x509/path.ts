@@ -80,7 +80,7 @@ export function verifyPath(wish: PathWish, recall?: Recall): PathResult {
   return purposeFault(path, wish) ?? nameFault(path, wish) ?? built;
 }
 
-/** What a verifier looks at, each by itself, in the order in which it does. */
+/** Checks of a verifier, each by itself, in their order. */
 export const CHECKS = [
   'untrusted',
   'signature',

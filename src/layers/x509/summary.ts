@@ -2,7 +2,7 @@ import type { Certificate, PublicKey } from './certificate';
 import { addressText } from './extension';
 import { momentText } from './moment';
 
-/** What people ask of a certificate, in the values of its fields. */
+/** A certificate in short: the fields that people ask for. */
 export interface CertificateSummary {
   readonly subject: string;
   readonly issuer: string;

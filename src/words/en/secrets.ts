@@ -73,4 +73,5 @@ export const secrets = {
   'secrets/about-server-key': 'It seals each record of the server.',
   'secrets/about-client-iv': "The fixed part of the nonce of the client's records.",
   'secrets/about-server-iv': "The fixed part of the nonce of the server's records.",
+  'secrets/about-plaintext': 'What the application says: of all connections for the wire, of its own for an end.',
 } as const satisfies Table;

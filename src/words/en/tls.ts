@@ -238,34 +238,4 @@ export const tls = {
   'story/leaks': 'the private key of {host} becomes known: whoever listens has it from here on',
   'explain/certificate':
     'A certificate of this flow: host lines refer to it with certificate= and trusts=, certificates with by.',
-  'secret/client-random': 'The 32 bytes at random of ClientHello. They pass in clear.',
-  'secret/server-random': 'The 32 bytes at random of ServerHello. They pass in clear.',
-  'secret/server-public-key':
-    'The RSA key in the certificate of the server. In TLS 1.2 the certificate passes in clear.',
-  'secret/server-private-key':
-    "The key that opens what is encrypted to the server's public key, and that signs. It never leaves the server.",
-  'secret/client-key-share': "The public value of the client's key exchange. It passes in clear.",
-  'secret/server-key-share': "The public value of the server's key exchange. It passes in clear.",
-  'secret/client-private-share': "The private value of the client's key exchange. It never leaves the client.",
-  'secret/server-private-share': "The private value of the server's key exchange. It never leaves the server.",
-  'secret/pre-master-secret':
-    "With RSA the client makes it at random, and encrypts it to the server's public key; with (EC)DHE each side computes it.",
-  'secret/pre-shared-key': 'The key of an earlier session.',
-  'secret/master-secret':
-    'What the keys of a connection come of: TLS 1.2 makes it of the pre-master secret and both random numbers.',
-  'secret/early-secret': 'The first secret of TLS 1.3: of the pre-shared key, or of zeros.',
-  'secret/handshake-secret': 'The second secret of TLS 1.3: of the early secret and the result of the key exchange.',
-  'secret/client-handshake-traffic-secret': "What the keys come of that seal the client's messages of the handshake.",
-  'secret/server-handshake-traffic-secret': "What the keys come of that seal the server's messages of the handshake.",
-  'secret/client-traffic-secret': "What the keys come of that seal the client's data.",
-  'secret/server-traffic-secret': "What the keys come of that seal the server's data.",
-  'secret/exporter-secret': 'What an application can derive keys of its own from.',
-  'secret/resumption-secret': 'What the pre-shared keys of later sessions come of.',
-  'secret/client-mac-key': "It authenticates the client's records in TLS 1.2 with CBC.",
-  'secret/server-mac-key': "It authenticates the server's records in TLS 1.2 with CBC.",
-  'secret/client-key': "It encrypts the client's records.",
-  'secret/server-key': "It encrypts the server's records.",
-  'secret/client-iv': "The fixed part of the nonces of the client's records.",
-  'secret/server-iv': "The fixed part of the nonces of the server's records.",
-  'secret/plaintext': 'What the application says: of all connections for the wire, of its own for an end.',
 } as const satisfies Table;

@@ -70,4 +70,5 @@ export const secrets: Same<typeof en> = {
   'secrets/about-server-key': '服务器的每条记录都由它加密。',
   'secrets/about-client-iv': '客户端记录所用 nonce 的固定部分。',
   'secrets/about-server-iv': '服务器记录所用 nonce 的固定部分。',
+  'secrets/about-plaintext': '应用所说的内容：对旁听者是所有连接的，对一端是它自己连接的。',
 };

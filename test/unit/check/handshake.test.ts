@@ -73,6 +73,22 @@ client => server https GET /
     assert.equal(said(trace, 5).at(-1), 'client: Finished, Application Data');
   });
 
+  it('comes up anew on the next connection of the same ports', () => {
+    const trace = play(`client => server https GET /
+server => client http 200
+client -> server PSH,ACK tls alert close_notify
+client close
+server -> client PSH,ACK tls alert close_notify
+server close
+run
+wait 2MSL
+client => server https GET /again
+expect wire lacks plaintext, server knows plaintext, server tls CONNECTED
+`);
+    assert.deepEqual(told(trace), []);
+    assert.equal(said(trace, 9)[0], 'client: ClientHello');
+  });
+
   it('is refused on a connection that speaks in clear', () => {
     const trace = play('client => server http GET /\nserver => client http 200\nclient => server https GET /a\n');
     assert.deepEqual(told(trace), ['3 error flow/handshake-failed ']);

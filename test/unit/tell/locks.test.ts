@@ -12,20 +12,10 @@ import type { Trace } from '../../../src/trace/trace';
 import { isMessages } from '../../../src/webview/inspect-message';
 import { english, sayIn } from '../../../src/words/words';
 import { play } from '../check/expecting';
+import { HTTPS } from './https';
 
 /** Steps 1 to 3 open TCP, 4 to 7 TLS, 8 and 9 ask and answer. */
-const flow = (server = ''): string => `host client 10.0.0.1:50001 tls=1.2
-host server 10.0.0.2:443 tls=1.2 domain=shop.example suites=TLS_RSA_WITH_AES_128_CBC_SHA ${server}
-client -> server SYN
-server -> client SYN,ACK
-client -> server ACK
-client -> server PSH,ACK tls ClientHello
-server -> client PSH,ACK tls ServerHello + Certificate + ServerHelloDone
-client -> server PSH,ACK tls ClientKeyExchange + ChangeCipherSpec + Finished
-server -> client PSH,ACK tls ChangeCipherSpec + Finished
-client -> server PSH,ACK http GET /cart
-server -> client PSH,ACK http 200 "Two books."
-`;
+const flow = (server = ''): string => HTTPS.replace('CBC_SHA', `CBC_SHA ${server}`);
 
 const rowAt = (trace: Trace, step: number, eyes: Eyes): Row => {
   const made = diagram(trace, { ...PLAIN, eyes });

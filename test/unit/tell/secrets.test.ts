@@ -5,22 +5,11 @@ import type { Trace } from '../../../src/trace/trace';
 import { isSecrets } from '../../../src/webview/inspect-secrets';
 import { english, sayIn } from '../../../src/words/words';
 import { play } from '../check/expecting';
+import { HTTPS } from './https';
 
-const HOSTS = `host client 10.0.0.1:50001 tls=1.2
-host server 10.0.0.2:443 tls=1.2 domain=shop.example suites=TLS_RSA_WITH_AES_128_CBC_SHA
-`;
+const [HOSTS = '', TALK = ''] = HTTPS.split(/(?<=CBC_SHA\n)/);
 /** Steps 1 to 3 open TCP, 4 to 7 TLS, 8 and 9 ask and answer. */
-const EXCHANGE = `client -> server SYN
-server -> client SYN,ACK
-client -> server ACK
-client -> server PSH,ACK tls ClientHello
-server -> client PSH,ACK tls ServerHello + Certificate + ServerHelloDone
-client -> server PSH,ACK tls ClientKeyExchange + ChangeCipherSpec + Finished
-server -> client PSH,ACK tls ChangeCipherSpec + Finished
-client -> server PSH,ACK http GET /cart
-server -> client PSH,ACK http 200 "Two books."
-note over client "Both have read it."
-`;
+const EXCHANGE = `${TALK}note over client "Both have read it."\n`;
 const RSA = HOSTS + EXCHANGE;
 
 /** The secrets at a step, from 1; 0 before the first. */
