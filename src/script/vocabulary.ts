@@ -82,7 +82,13 @@ export const OPTIONS = ['mss', 'wscale', 'sackok', 'ts', 'sack', 'fastopen', 'ra
 export type OptionName = (typeof OPTIONS)[number];
 
 export const PROFILES: readonly string[] = ['rfc9293', 'linux', 'freebsd', 'rfc793'];
-export const VARIANTS: readonly string[] = ['two-way-handshake', 'no-time-wait', 'three-way-close', 'predictable-isn'];
+export const VARIANTS: readonly string[] = [
+  'two-way-handshake',
+  'no-time-wait',
+  'three-way-close',
+  'predictable-isn',
+  'tahoe',
+];
 
 /** What the values of a host's settings are; a `switch` may stand without a value, or is `on` or `off`. */
 export type SettingKind =
@@ -111,6 +117,8 @@ export const SETTINGS: ReadonlyMap<string, SettingKind> = new Map<string, Settin
   ['security', 'number'],
   ['half-duplex', 'switch'],
   ['nagle', 'switch'],
+  ['rfc1337', 'switch'],
+  ['tw-reuse', 'switch'],
   ['msl', 'duration'],
   ['rto', 'duration'],
   ['syn-retries', 'number'],

@@ -129,7 +129,7 @@ export interface Endpoint {
   readonly lastLost: boolean;
   /** The number of segments that have arrived since this side last sent one. */
   readonly heardSince: number;
-  /** True if this side opens again while its last connection is in TIME-WAIT. */
+  /** True if this side opens again while its last connection is in TIME-WAIT, and its host's settings do not allow that. */
   readonly reuses: boolean;
   /** The segment that last moved SND.NXT. */
   readonly sndBy: Sent | undefined;

@@ -70,6 +70,11 @@ export interface Config {
   /** Whether an RST is ignored in TIME-WAIT (RFC 1337 §3, fix F1). */
   readonly rfc1337: boolean;
   /**
+   * Whether an active OPEN may take the four-tuple of a connection in TIME-WAIT a second after its last segment, by
+   * timestamps (Linux `tcp_tw_reuse`).
+   */
+  readonly twReuse: boolean;
+  /**
    * Whether a segment without Timestamps is dropped once the option is negotiated (RFC 7323 §3.2); Linux accepts it.
    */
   readonly dropsUnstamped: boolean;
@@ -149,7 +154,9 @@ export type Variant =
   /** The peer's FIN makes this side close too, so that its ACK and FIN are one segment. */
   | 'three-way-close'
   /** The ISNs of a flow start at 1 and differ by a fixed step, as in 4.2BSD. */
-  | 'predictable-isn';
+  | 'predictable-isn'
+  /** Fast retransmit without fast recovery, as in 4.3BSD-Tahoe: cwnd is one segment after the third duplicate ACK. */
+  | 'tahoe';
 
 export const SECOND = 1_000_000;
 

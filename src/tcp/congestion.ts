@@ -143,6 +143,11 @@ function onDuplicate(tcb: Tcb, c: Draft, mss: number, usesSack: boolean, config:
   const lost = tcb.duplicateAcks >= 3 || (usesSack && lostEdge(c.board, mss) !== undefined);
   // RFC 6582 §3.2 step 2: duplicate ACKs of segments from the last recovery start no new one.
   if (!lost || !isRecovered(c, tcb.sndUna)) return;
+  if (config.variants.has('tahoe')) {
+    // 4.3BSD-Tahoe: the third duplicate ACK counts as a timeout, so that slow start begins at the hole.
+    Object.assign(c, onTimedOut(tcb, config), { phase: 'timeout' });
+    return;
+  }
   c.phase = 'fast';
   c.ssthresh = halved(tcb, mss);
   c.cwnd = usesSack ? c.ssthresh : c.ssthresh + 3 * mss;

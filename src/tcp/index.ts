@@ -53,7 +53,16 @@ export {
   sendEdge,
   usesTimestamps,
 } from './tcb';
-export { challenge, isBareSyn, reachesSynCheck, refusalOfSyn, reopen, reopensBy, resetForSyn } from './time-wait';
+export {
+  challenge,
+  isBareSyn,
+  mayReuse,
+  reachesSynCheck,
+  refusalOfSyn,
+  reopen,
+  reopensBy,
+  resetForSyn,
+} from './time-wait';
 export { IDLE_TIMERS, isProbing } from './timers';
 export {
   BELOW,

@@ -27,6 +27,7 @@ const rfc9293: Config = {
   halfDuplex: false,
   resetsHalfOpen: false,
   rfc1337: false,
+  twReuse: false,
   dropsUnstamped: true,
   initialRto: SECOND,
   minRto: SECOND,

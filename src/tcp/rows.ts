@@ -157,7 +157,7 @@ export const ROWS = {
   V01: row('', ['SYN-RECEIVED'], ['ESTABLISHED']),
   V02: row('', ['TIME-WAIT'], ['CLOSED']),
   V03: row('', ['CLOSE-WAIT'], SAME),
-  V04: row('', ['SYN-SENT'], SAME),
+  V04: row('', ['SYN-SENT', 'CLOSED'], SAME),
 };
 
 export type RowId = keyof typeof ROWS;

@@ -3,7 +3,13 @@ import type { HostStatement, Setting } from '../../script';
 import { type Config, DEFAULT_PROFILE, PROFILES, type Variant, keepaliveOf } from '../../tcp';
 import { microsOf } from '../../trace';
 
-const VARIANTS: readonly Variant[] = ['two-way-handshake', 'no-time-wait', 'three-way-close', 'predictable-isn'];
+const VARIANTS: readonly Variant[] = [
+  'two-way-handshake',
+  'no-time-wait',
+  'three-way-close',
+  'predictable-isn',
+  'tahoe',
+];
 
 export function isVariant(name: string): name is Variant {
   return VARIANTS.some((v) => v === name);
@@ -58,6 +64,12 @@ export function configOf(host: HostStatement | undefined, profile: string, varia
         break;
       case 'nagle':
         config.nagle = !off;
+        break;
+      case 'rfc1337':
+        config.rfc1337 = !off;
+        break;
+      case 'tw-reuse':
+        config.twReuse = !off;
         break;
       case 'mtu':
         // Every link carries packets of 68 bytes (RFC 791 §3.2).

@@ -9,6 +9,7 @@ export const THEMES = [
   'opening-trouble',
   'data',
   'played',
+  'path',
   'closing',
   'closing-trouble',
   'http',
@@ -26,6 +27,7 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
     'handshake-options',
     'ack-data',
     'syn-data',
+    'fast-open',
     'simultaneous-open',
     'refused',
   ],
@@ -38,19 +40,58 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
     'handshake-ack-lost-server-data',
     'old-duplicate-syn',
     'two-way-handshake',
+    'old-syn-after-close',
+    'old-syn-after-close-two-way',
+    'server-gives-up',
+    'two-way-leak',
     'half-open',
   ],
-  data: ['data-simple', 'data-lost', 'data-fast-retransmit', 'data-reordered', 'window', 'wraparound', 'keepalive'],
-  played: ['slow-start', 'gap-in-a-flight', 'tail-lost', 'slow-reader', 'nagle'],
-  closing: ['close', 'close-three', 'half-close', 'close-by-server', 'simultaneous-close', 'abort'],
+  data: [
+    'data-simple',
+    'stream-without-borders',
+    'data-lost',
+    'data-fast-retransmit',
+    'data-reordered',
+    'window',
+    'wraparound',
+    'keepalive',
+  ],
+  played: [
+    'stop-and-wait',
+    'sliding-window',
+    'slow-start',
+    'gap-in-a-flight',
+    'two-holes-without-sack',
+    'sack-two-holes',
+    'tail-lost',
+    'slow-reader',
+    'nagle',
+  ],
+  path: ['drop-reject-unreachable', 'nat-timeout'],
+  closing: [
+    'close',
+    'close-sockets',
+    'close-three',
+    'half-close',
+    'close-by-server',
+    'simultaneous-close',
+    'written-to-closed',
+    'abort',
+    'linger',
+  ],
   'closing-trouble': [
     'fin-lost',
     'fin-ack-lost',
     'second-fin-lost',
     'last-ack-lost',
     'no-time-wait',
+    'time-wait-assassination',
+    'time-wait-protected',
     'time-wait-pileup',
+    'time-wait-linux',
+    'close-wait-pileup',
     'crash',
+    'half-open-keepalive',
   ],
   http: [
     'http10-close',
@@ -80,7 +121,7 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
     'tls12-key-leaks',
     'tls12-ecdhe-key-leaks',
   ],
-  attacks: ['isn-clock', 'isn-guess', 'isn-guess-fails', 'blind-reset', 'syn-flood'],
+  attacks: ['isn-clock', 'isn-guess', 'isn-guess-fails', 'blind-reset', 'injection-on-path', 'syn-flood'],
   mistakes: [
     'fin-alone',
     'second-fin',
@@ -109,6 +150,13 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
 /** Pairs of flows to compare, such as a real protocol and a variant of it. */
 export const PAIRS: readonly (readonly [string, string])[] = [
   ['old-duplicate-syn', 'two-way-handshake'],
+  ['old-syn-after-close', 'old-syn-after-close-two-way'],
+  ['server-gives-up', 'two-way-leak'],
+  ['sliding-window', 'stop-and-wait'],
+  ['sack-two-holes', 'two-holes-without-sack'],
+  ['blind-reset', 'injection-on-path'],
+  ['handshake-sockets', 'close-sockets'],
+  ['time-wait-protected', 'time-wait-assassination'],
   ['last-ack-lost', 'no-time-wait'],
   ['isn-guess-fails', 'isn-guess'],
   ['close', 'close-three'],
@@ -130,6 +178,7 @@ const GUIDE_OF: Readonly<Record<Theme, Guide | undefined>> = {
   'opening-trouble': 'losses',
   data: 'losses',
   played: 'losses',
+  path: undefined,
   closing: 'close',
   'closing-trouble': 'time-wait',
   http: 'http',
@@ -140,7 +189,8 @@ const GUIDE_OF: Readonly<Record<Theme, Guide | undefined>> = {
 
 /** The guide about a flow. */
 export function guideOf({ id, theme }: { readonly id: string; readonly theme: Theme }): Guide | undefined {
-  if (id === 'keepalive' || id === 'window' || id === 'slow-reader' || id === 'crash') return 'keepalive';
+  if (id === 'keepalive' || id === 'window' || id === 'slow-reader' || id === 'crash' || id === 'half-open-keepalive')
+    return 'keepalive';
   if (id === 'old-duplicate-syn' || id === 'two-way-handshake' || id === 'isn-clock') return 'handshake';
   if (/^(?:fin|fin-ack|second-fin)-lost$/.test(id)) return 'losses';
   return GUIDE_OF[theme];

@@ -103,6 +103,9 @@ export const complete = {
   'complete/setting/security':
     'The security level and compartment of a multilevel secure host, one number: it takes only segments that have it.',
   'complete/setting/half-duplex': 'CLOSE ends reading too: data that still comes is answered by RST.',
+  'complete/setting/rfc1337': 'TIME-WAIT ignores RST (RFC 1337).',
+  'complete/setting/tw-reuse':
+    'It may connect again from a port in TIME-WAIT after a second, by timestamps (tcp_tw_reuse of Linux).',
   'complete/setting/user-timeout': 'How long data may stay unacknowledged.',
   'complete/setting/certificate': 'The certificate that it shows: the name of a certificate line.',
   'complete/setting/trusts':

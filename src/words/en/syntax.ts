@@ -128,9 +128,9 @@ export const syntax = {
   'syntax/unknown-profile': 'There is no profile "{found}"; there are rfc9293, linux, freebsd and rfc793.',
   'syntax/expected-variant': 'Expected the name of a variant, found "{found}".',
   'syntax/missing-variant':
-    'The name of a variant is missing: two-way-handshake, no-time-wait, three-way-close or predictable-isn.',
+    'The name of a variant is missing: two-way-handshake, no-time-wait, three-way-close, predictable-isn or tahoe.',
   'syntax/unknown-variant':
-    'There is no variant "{found}"; there are two-way-handshake, no-time-wait, three-way-close and predictable-isn.',
+    'There is no variant "{found}"; there are two-way-handshake, no-time-wait, three-way-close, predictable-isn and tahoe.',
 
   'syntax/full-width': '"{found}" is a full-width or typographic character; "{right}" is the usual form.',
 

@@ -87,6 +87,7 @@ export const terms = {
   'variant/no-time-wait': 'What if nobody waited: the active closer is CLOSED at once.',
   'variant/three-way-close': 'What if three segments always closed a connection: FIN is answered with FIN,ACK.',
   'variant/predictable-isn': 'What if initial sequence numbers could be guessed: each is a fixed step beyond the last.',
+  'variant/tahoe': 'What if there were no fast recovery: after a loss the sender begins again with one segment.',
 
   'arrow/deliver': 'The segment is sent and arrives.',
   'arrow/lose': 'The segment is sent and lost on the way.',

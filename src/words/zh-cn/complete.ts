@@ -104,6 +104,8 @@ export const complete: Same<typeof en> = {
   'complete/setting/dscp': '其分组的区分服务码点（DSCP），0 到 63。',
   'complete/setting/security': '多级安全主机的安全级别与隔离域，合为一个数：只接受与之相同的报文段。',
   'complete/setting/half-duplex': 'CLOSE 也结束接收：此后到达的数据以 RST 应答。',
+  'complete/setting/rfc1337': 'TIME-WAIT 忽略 RST（RFC 1337）。',
+  'complete/setting/tw-reuse': '处于 TIME-WAIT 的端口，一秒后可以凭时间戳再次用于主动连接（Linux 的 tcp_tw_reuse）。',
   'complete/setting/user-timeout': '数据可以保持未确认多久。',
   'complete/setting/certificate': '它出示的证书：certificate 行的名称。',
   'complete/setting/trusts': '它信任的机构的证书，代替默认机构，以 + 连接。',

@@ -128,9 +128,10 @@ export const syntax = {
   'syntax/missing-profile': '这里缺少配置名：rfc9293、linux、freebsd 或 rfc793。',
   'syntax/unknown-profile': '没有名为“{found}”的配置；配置有 rfc9293、linux、freebsd 和 rfc793。',
   'syntax/expected-variant': '这里应为变体名，实际是“{found}”。',
-  'syntax/missing-variant': '这里缺少变体名：two-way-handshake、no-time-wait、three-way-close 或 predictable-isn。',
+  'syntax/missing-variant':
+    '这里缺少变体名：two-way-handshake、no-time-wait、three-way-close、predictable-isn 或 tahoe。',
   'syntax/unknown-variant':
-    '没有名为“{found}”的变体；变体有 two-way-handshake、no-time-wait、three-way-close 和 predictable-isn。',
+    '没有名为“{found}”的变体；变体有 two-way-handshake、no-time-wait、three-way-close、predictable-isn 和 tahoe。',
 
   'syntax/full-width': '“{found}”是全角或排版用字符，通常写作“{right}”。',
 

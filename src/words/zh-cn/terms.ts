@@ -79,6 +79,7 @@ export const terms: Same<typeof en> = {
   'variant/no-time-wait': '假如没有 TIME-WAIT：主动关闭方立即变为 CLOSED。',
   'variant/three-way-close': '假如总是用三个报文段关闭连接：以 FIN,ACK 应答 FIN。',
   'variant/predictable-isn': '假如初始序号可以预测：每次比上一次大固定的一步。',
+  'variant/tahoe': '假如没有快速恢复：丢失之后，发送方从一个报文段重新开始。',
 
   'arrow/deliver': '报文段发出并到达。',
   'arrow/lose': '报文段发出，在途中丢失。',

@@ -67,7 +67,20 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
     kind: 'time',
     none: 'unlimited',
   },
-  rfc1337: { en: 'TIME-WAIT ignores RST', zh: 'TIME-WAIT 忽略 RST', source: 'RFC 1337', kind: 'switch' },
+  rfc1337: {
+    en: 'TIME-WAIT ignores RST',
+    zh: 'TIME-WAIT 忽略 RST',
+    setting: 'rfc1337',
+    source: 'RFC 1337',
+    kind: 'switch',
+  },
+  twReuse: {
+    en: 'A port in TIME-WAIT may be connected from after 1 s, by timestamps',
+    zh: '处于 TIME-WAIT 的端口 1 秒后可凭时间戳再次用于连接',
+    setting: 'tw-reuse',
+    source: 'RFC 6191',
+    kind: 'switch',
+  },
   initialRto: { en: 'First RTO', zh: '最初的 RTO', setting: 'rto', source: 'RFC 6298 §2.1', kind: 'time' },
   minRto: { en: 'Least RTO', zh: '最小的 RTO', source: 'RFC 6298 §2.4', kind: 'time' },
   rtoMargin: {
