@@ -302,7 +302,7 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
     case 'call':
       return { ...base, from: step.end, text: step.call, count: step.count };
     case 'icmp':
-      return { ...base, from: step.end, text: icmpText(step.error) };
+      return { ...base, from: step.end, text: icmpText(step.error, step.mtu) };
     case 'given':
       return { ...base, from: step.end, text: `given ${step.state}` };
     case 'forget':

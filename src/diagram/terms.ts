@@ -41,8 +41,8 @@ export function stateSaid({ to, presumed }: Change, say: Say): string {
 }
 
 /** The text beside a lifeline that an ICMP error reaches. */
-export function icmpText(error: string): string {
-  return `icmp ${error}`;
+export function icmpText(error: string, mtu: number | undefined): string {
+  return mtu === undefined ? `icmp ${error}` : `icmp ${error} mtu=${mtu}`;
 }
 
 /**

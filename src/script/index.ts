@@ -75,6 +75,7 @@ export { visible, visibleJson } from './visible';
 export {
   ARROWS,
   CALLS,
+  FAILS,
   CLAUSES,
   type CallName,
   ECN,

@@ -1,6 +1,6 @@
 import { spellSaying } from './saying';
 import { withoutTail } from './trimmed';
-import { IP_FIELDS, WIRE } from './vocabulary';
+import { FAILS, IP_FIELDS, WIRE } from './vocabulary';
 import type {
   Duration,
   EndRef,
@@ -62,10 +62,13 @@ export function spell(s: Statement, text: string): string {
     case 'call': {
       const what = s.payload ?? s.count;
       const said = s.saying === undefined ? what && of(what) : spellSaying(s.saying, text);
-      return joined([spellTime(s.time, text), of(s.who), s.call, s.peer && of(s.peer), said], ' ');
+      return joined([spellTime(s.time, text), of(s.who), s.call, s.peer && of(s.peer), said, s.fails && FAILS], ' ');
     }
     case 'icmp':
-      return joined([spellTime(s.time, text), of(s.who), s.kind, s.error.text, s.peer && of(s.peer)], ' ');
+      return joined(
+        [spellTime(s.time, text), of(s.who), s.kind, s.error.text, s.mtu && `mtu=${of(s.mtu)}`, s.peer && of(s.peer)],
+        ' ',
+      );
     case 'forget':
       return joined([spellTime(s.time, text), of(s.who), 'forgets', s.peer && of(s.peer)], ' ');
     case 'given':
@@ -88,11 +91,14 @@ export function spell(s: Statement, text: string): string {
       return joined([s.fault, which, what, 'from', of(s.who), by], ' ');
     }
     case 'link': {
-      const { delay, rate, loss } = s;
+      const { delay, rate, loss, mtu, icmp, clamp } = s;
       const settings = [
         delay && { at: delay.start, text: `delay=${spellDuration(delay.value, text)}` },
         rate && { at: rate.start, text: `rate=${of(rate.value)}` },
         loss && { at: loss.start, text: `loss=${loss.value.map(of).join(',')}` },
+        mtu && { at: mtu.start, text: `mtu=${of(mtu.value)}` },
+        icmp && { at: icmp.start, text: `icmp=${icmp.value.text}` },
+        clamp && { at: clamp.start, text: `clamp=${of(clamp.value)}` },
       ].filter((setting) => setting !== undefined);
       return joined(['link', of(s.a), of(s.b), ...inOrder(settings)], ' ');
     }

@@ -28,9 +28,12 @@ export const STATEMENTS = [
 ] as const;
 export type StatementWord = (typeof STATEMENTS)[number];
 
-/** User calls (RFC 9293 §3.9.1), behind an endpoint's name. */
-export const CALLS = ['listen', 'connect', 'send', 'receive', 'close', 'abort'] as const;
+/** User calls (RFC 9293 §3.9.1), and the calls `bind` and `accept` of a listening socket, behind an endpoint's name. */
+export const CALLS = ['bind', 'listen', 'accept', 'connect', 'send', 'receive', 'close', 'abort'] as const;
 export type CallName = (typeof CALLS)[number];
+
+/** The word behind a call that is meant to fail. */
+export const FAILS = 'fails';
 
 /** The word after an endpoint's name if its host crashed or dropped the connection silently. */
 export const FORGETS = 'forgets';
@@ -119,6 +122,11 @@ export const SETTINGS: ReadonlyMap<string, SettingKind> = new Map<string, Settin
   ['nagle', 'switch'],
   ['rfc1337', 'switch'],
   ['tw-reuse', 'switch'],
+  ['backlog', 'number'],
+  ['syn-cookies', 'switch'],
+  ['abort-on-overflow', 'switch'],
+  ['defer-accept', 'switch'],
+  ['reuseaddr', 'switch'],
   ['msl', 'duration'],
   ['rto', 'duration'],
   ['syn-retries', 'number'],
@@ -196,8 +204,8 @@ export const INNER_WORDS = [
 /** The wire, which the segments of all connections pass: a party of `expect wire lacks SECRET`. */
 export const WIRE = 'wire';
 
-/** Settings of a link: one-way delay, rate, and lost segments. */
-export const LINK_SETTINGS = ['delay', 'rate', 'loss'] as const;
+/** Settings of a link: one-way delay, rate, lost segments; largest packet, whether ICMP tells of it, and the MSS that SYNs may announce. */
+export const LINK_SETTINGS = ['delay', 'rate', 'loss', 'mtu', 'icmp', 'clamp'] as const;
 export type LinkSetting = (typeof LINK_SETTINGS)[number];
 
 /** Units of a link's rate, in bits per second. */

@@ -75,6 +75,19 @@ export interface Config {
    */
   readonly twReuse: boolean;
   /**
+   * The most half-open connections of a listening port, and the most complete ones that are not accepted (`listen(fd,
+   * backlog)`); undefined for no limit.
+   */
+  readonly backlog: number | undefined;
+  /** Whether a SYN without room among the half-open connections is answered by a SYN cookie (RFC 4987 §3.6). */
+  readonly synCookies: boolean;
+  /** Whether the end of a handshake that finds no room draws an RST (Linux `tcp_abort_on_overflow`). */
+  readonly abortOnOverflow: boolean;
+  /** Whether a handshake is complete with the first data only: an ACK without data is ignored (TCP_DEFER_ACCEPT). */
+  readonly deferAccept: boolean;
+  /** Whether bind() succeeds although connections of the port exist (SO_REUSEADDR). */
+  readonly reuseAddress: boolean;
+  /**
    * Whether a segment without Timestamps is dropped once the option is negotiated (RFC 7323 §3.2); Linux accepts it.
    */
   readonly dropsUnstamped: boolean;

@@ -9,7 +9,7 @@ import { mayReportSack, peerMss, usesTimestamps, type Tcb } from './tcb';
  * every segment carries.
  */
 export function effectiveMss(tcb: Tcb, config: Config): number {
-  const path = config.mtu === undefined ? Infinity : config.mtu - 40;
+  const path = Math.min(config.mtu ?? Infinity, tcb.congestion.pathMtu ?? Infinity) - 40;
   const mss = Math.max(1, Math.min(peerMss(tcb), path) - (usesTimestamps(tcb) ? 12 : 0));
   // Linux `tcp_bound_to_half_wnd`: at most half the window, so that two segments fit and the second need not wait for
   // an ACK.

@@ -19,7 +19,7 @@
  * A TCB holds numbers, times and flags. It never holds a script line, a name or a finding. Nothing in this room reads a
  * clock.
  */
-export { type Arrival, type Taken, backToListen, closed, isAcceptable, resetFromAck } from './arrival';
+export { type Arrival, type Taken, backToListen, closed, drop, isAcceptable, outcome, resetFromAck } from './arrival';
 export { arrive } from './arrive';
 export { type Call, type Called, abortSendsReset, call, hasQueued, openNowhere } from './calls';
 export { type Config, SECOND, type Variant } from './config';

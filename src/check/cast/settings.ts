@@ -1,6 +1,7 @@
 import { seq } from '../../wire';
 import type { HostStatement, Setting } from '../../script';
 import { type Config, DEFAULT_PROFILE, PROFILES, type Variant, keepaliveOf } from '../../tcp';
+import { MAX_BACKLOG } from '../../sim';
 import { microsOf } from '../../trace';
 
 const VARIANTS: readonly Variant[] = [
@@ -70,6 +71,21 @@ export function configOf(host: HostStatement | undefined, profile: string, varia
         break;
       case 'tw-reuse':
         config.twReuse = !off;
+        break;
+      case 'backlog':
+        config.backlog = Math.min(MAX_BACKLOG, value);
+        break;
+      case 'syn-cookies':
+        config.synCookies = !off;
+        break;
+      case 'abort-on-overflow':
+        config.abortOnOverflow = !off;
+        break;
+      case 'defer-accept':
+        config.deferAccept = !off;
+        break;
+      case 'reuseaddr':
+        config.reuseAddress = !off;
         break;
       case 'mtu':
         // Every link carries packets of 68 bytes (RFC 791 §3.2).

@@ -160,6 +160,10 @@ export function playLink(p: Player, s: LinkStatement): void {
     delay: s.delay === undefined ? 0 : durationOf(p, s.delay.value),
     rate: s.rate?.value.bits,
     loss: s.loss?.value.map((n) => n.value) ?? [],
+    // Every link carries packets of 68 bytes (RFC 791 §3.2).
+    mtu: s.mtu === undefined ? undefined : Math.max(68, s.mtu.value.value),
+    icmp: s.icmp?.value.text !== 'off',
+    clamp: s.clamp === undefined ? undefined : Math.max(28, s.clamp.value.value),
     carried: 0,
     free: [0, 0],
   };

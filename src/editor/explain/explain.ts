@@ -11,7 +11,16 @@ import {
   written,
 } from '../../trace';
 import { type EndId, type World, flightKey } from '../../sim';
-import { CLAUSES, type CallName, type EndRef, FORGETS, type OptionName, STATEMENTS, SUPPOSED } from '../../script';
+import {
+  CLAUSES,
+  type CallName,
+  type EndRef,
+  FAILS,
+  FORGETS,
+  type OptionName,
+  STATEMENTS,
+  SUPPOSED,
+} from '../../script';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, STATES, type State, type Tcb } from '../../tcp';
 import { SYN, add, dataStart, flagBit, formatFlags, formatOptions, has, seq } from '../../wire';
 import { factsOf } from '../../report';
@@ -106,7 +115,9 @@ export function explain(trace: Trace, line: number, target: Target, say: Say): s
 }
 
 const CALL_SECTIONS = {
+  bind: '3.9.1',
   listen: '3.10.1',
+  accept: '3.9.1',
   connect: '3.10.1',
   send: '3.10.2',
   receive: '3.10.3',
@@ -431,6 +442,7 @@ function factText(key: string, say: Say): string[] {
 }
 
 function keywordText(keyword: string, say: Say): string[] {
+  if (keyword === FAILS) return [`**${keyword}**`, say('complete/fails')];
   if (keyword === FORGETS) return [`**${keyword}**`, say('complete/forgets'), link('RFC 9293 §3.5.1')];
   if (keyword === SUPPOSED) return [`**${keyword}**`, say('complete/clause/supposed')];
   const kind = STATEMENTS.some((w) => w === keyword) ? 'statement' : CLAUSES.some((w) => w === keyword) ? 'clause' : '';

@@ -56,6 +56,8 @@ export const terms = {
     'ECN field of the IP header (RFC 3168): ect0 and ect1 say that the sender knows ECN, ce that the path is congested.',
   'field/options': 'TCP options.',
 
+  'call/bind': 'bind(): claim the port. It fails while a connection of the port exists, unless SO_REUSEADDR is set.',
+  'call/accept': 'accept(): take the oldest complete connection out of the queue. It sends nothing.',
   'call/listen': 'OPEN, passive: wait for anyone to connect.',
   'call/connect': 'OPEN, active: choose an ISN and send SYN.',
   'call/send': 'SEND: hand over data to be sent.',

@@ -57,6 +57,8 @@ const ENDS: Readonly<Record<string, RegExp>> = {
   'sack-two-holes': OPEN,
   'drop-reject-unreachable': /client:50001=CLOSED .*client:50002=CLOSED .*client:50003=CLOSED/,
   'nat-timeout': /client=ESTABLISHED server=ESTABLISHED careful=ESTABLISHED/,
+  'pmtu-black-hole': OPEN,
+  'mss-clamping': OPEN,
   'close-sockets': /client=TIME-WAIT server=CLOSED/,
   'written-to-closed': CLOSED,
   linger: /client:50001=FIN-WAIT-2 server=CLOSE-WAIT client:50002=CLOSED server:80-client:50002=CLOSED/,
@@ -112,7 +114,16 @@ const ENDS: Readonly<Record<string, RegExp>> = {
   'isn-guess': /client=CLOSED server=ESTABLISHED/,
   'isn-guess-fails': /client=CLOSED server=SYN-RECEIVED/,
   'blind-reset': /client=ESTABLISHED server=CLOSED/,
-  'syn-flood': /server=SYN-RECEIVED ghost=CLOSED client=ESTABLISHED/,
+  'syn-flood': /server=SYN-RECEIVED ghost=CLOSED .*shade=CLOSED client=SYN-SENT server:80-client:49152=LISTEN/,
+  'syn-cookies':
+    /server=SYN-RECEIVED ghost=CLOSED .*shade=CLOSED client=ESTABLISHED server:80-client:49152=ESTABLISHED/,
+  'syn-queue':
+    /server=ESTABLISHED client:50001=ESTABLISHED server:80-client:50002=ESTABLISHED client:50002=ESTABLISHED/,
+  'accept-queue': /server:80-client:50003=ESTABLISHED client:50003=ESTABLISHED/,
+  'accept-queue-abort': /server:80-client:50003=LISTEN client:50003=CLOSED/,
+  'defer-accept': OPEN,
+  'bind-in-use': /client=CLOSED server=LISTEN/,
+  'bind-reuseaddr': /client:50001=CLOSED server=TIME-WAIT client:50002=ESTABLISHED server:80-client:50002=ESTABLISHED/,
 };
 
 /** Hints expected in a flow besides retransmissions and keepalive probes, as they are its subject. */
