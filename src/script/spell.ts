@@ -10,6 +10,7 @@ import type {
   Field,
   Flags,
   HostStatement,
+  LinkStatement,
   OptionList,
   OptionSyntax,
   SegmentStatement,
@@ -90,18 +91,8 @@ export function spell(s: Statement, text: string): string {
       const by = s.by && `by ${spellDuration(s.by, text)}`;
       return joined([s.fault, which, what, 'from', of(s.who), by], ' ');
     }
-    case 'link': {
-      const { delay, rate, loss, mtu, icmp, clamp } = s;
-      const settings = [
-        delay && { at: delay.start, text: `delay=${spellDuration(delay.value, text)}` },
-        rate && { at: rate.start, text: `rate=${of(rate.value)}` },
-        loss && { at: loss.start, text: `loss=${loss.value.map(of).join(',')}` },
-        mtu && { at: mtu.start, text: `mtu=${of(mtu.value)}` },
-        icmp && { at: icmp.start, text: `icmp=${icmp.value.text}` },
-        clamp && { at: clamp.start, text: `clamp=${of(clamp.value)}` },
-      ].filter((setting) => setting !== undefined);
-      return joined(['link', of(s.a), of(s.b), ...inOrder(settings)], ' ');
-    }
+    case 'link':
+      return spellLink(s, text);
     case 'certificate': {
       const clauses = (['by', 'ca', 'from', 'until', 'key'] as const).flatMap((key) => {
         const word = s[key];
@@ -138,6 +129,21 @@ export function spellSegment(s: SegmentStatement, text: string): Cells {
 
 const ARROW_TEXT = { deliver: '->', lose: '-x', hold: '~>' } as const;
 const OTHER_FIELDS = ['win', 'urg', 'len', 'checksum', 'doff', 'reserved', ...IP_FIELDS] as const;
+
+/** A `link` line; its settings stand in the order in which they are written. */
+function spellLink(s: LinkStatement, text: string): string {
+  const of = (span: Span): string => text.slice(span.start, span.end);
+  const { delay, rate, loss, mtu, icmp, clamp } = s;
+  const settings = [
+    delay && { at: delay.start, text: `delay=${spellDuration(delay.value, text)}` },
+    rate && { at: rate.start, text: `rate=${of(rate.value)}` },
+    loss && { at: loss.start, text: `loss=${loss.value.map(of).join(',')}` },
+    mtu && { at: mtu.start, text: `mtu=${of(mtu.value)}` },
+    icmp && { at: icmp.start, text: `icmp=${icmp.value.text}` },
+    clamp && { at: clamp.start, text: `clamp=${of(clamp.value)}` },
+  ].filter((setting) => setting !== undefined);
+  return joined(['link', of(s.a), of(s.b), ...inOrder(settings)], ' ');
+}
 
 function otherClauses(s: SegmentStatement, text: string): string {
   const clauses: { readonly at: number; readonly text: string }[] = [];
