@@ -6,7 +6,17 @@
  * go to the page or the editor. It reads no clock and imports no `vscode`: panel, looks and bench use it.
  */
 import type { Edit, NumberForm, Trace } from '../trace';
-import { type Arrangement, type Diagram, PLAIN, diagram, foldsRuns, nextFinding } from '../diagram';
+import {
+  type Arrangement,
+  type Diagram,
+  PLAIN,
+  burstAround,
+  diagram,
+  foldsRuns,
+  nextEvent,
+  nextFinding,
+  turn,
+} from '../diagram';
 import type { Say } from '../words/words';
 import { detail, listOfSteps } from './detail';
 import { TABS, type Tab, isTab, needsVisits } from './tabs';
@@ -97,6 +107,8 @@ export type SessionEvent =
   | { readonly type: 'selecting'; readonly line: number }
   /** A command makes a step the current one. */
   | { readonly type: 'go'; readonly step: number }
+  /** A command goes to the next event on the wire, or to the one before. */
+  | { readonly type: 'event'; readonly by: 1 | -1 }
   | { readonly type: 'finding'; readonly by: 1 | -1 }
   | { readonly type: 'play' }
   /** An `edit` could not be applied. */
@@ -189,6 +201,8 @@ export function session(state: Session, event: SessionEvent): Outcome {
       return same({ ...state, selecting: [...state.selecting, event.line] });
     case 'go':
       return go(state, event.step, true);
+    case 'event':
+      return state.drawing ? go(state, nextEvent(state.drawing.index, state.step, event.by), true) : same(state);
     case 'finding': {
       const to = state.drawing ? nextFinding(state.drawing.index, state.step, event.by) : -1;
       return to >= 0 ? go(state, to, true) : same(state);
@@ -328,7 +342,22 @@ function go(state: Session, to: number, tell: boolean): Outcome {
   if (!flow || flow.trace.steps.length === 0) return same(state);
   const step = Math.max(0, Math.min(flow.trace.steps.length - 1, to));
   const line = flow.trace.steps[step]?.line ?? -1;
-  return after([select(line, { anew: false, open: false })], sendStep({ ...state, step }, tell));
+  return after([select(line, { anew: false, open: false })], sendShown(state, { ...state, step }, tell));
+}
+
+/** Sends a new current step; the whole flow, where it lies in a burst that opens for it. */
+function sendShown(was: Session, state: Session, reveal: boolean): Outcome {
+  const shown = opened(state);
+  return shown.id === was.id ? sendStep(shown, reveal) : sendFlow(shown);
+}
+
+/** Opens the folded burst that the current step is in: the picture would stand still in it. */
+function opened(state: Session): Session {
+  const { flow, drawing, step, how, id } = state;
+  const first = drawing ? burstAround(drawing.index, step) : -1;
+  if (!flow || first < 0) return state;
+  const open = turn(how, `fold:${first}`);
+  return { ...state, how: open, drawing: diagram(flow.trace, open), id: id + 1 };
 }
 
 function visit(before: Session, wanted: Extract<PageMessage, { type: 'visit' }>['state']): Outcome {
@@ -371,32 +400,33 @@ function take(state: Session, next: Shown, cursor: number, wanted?: number): Out
   const { runs, time, windows, show, eyes } = state.how;
   const how = moved && wanted === undefined ? { ...PLAIN, runs, time, windows, show, eyes } : state.how;
   const id = state.id + 1;
+  const drawing = diagram(trace, how);
   const count = trace.steps.length;
   const atCursor = cursor > 0 ? stepAtLine(trace, cursor) : -1;
   let { step } = state;
-  // A newly opened flow is shown at its end, unless the cursor is within it.
+  // A flow is opened at its cursor; where that is above all steps, at the first segment.
   if (wanted !== undefined) step = wanted;
   else if (atCursor >= 0) step = sameOfLine(old, step, trace, cursor) ?? atCursor;
-  else if (moved) step = count - 1;
+  else if (moved) step = nextEvent(drawing.index, -1, 1);
   step = Math.min(step, count - 1);
   if (count > 0) step = Math.max(0, step);
   const messages: Message[] = [title(state, next.name)];
   if (!state.due) messages.push(toEditor({ type: 'wake', after: FRAME }));
   const { waiting } = state;
   const outcome = {
-    state: {
+    state: opened({
       ...state,
       place: { uri: next.uri, name: next.name, life: 'open' as const },
       waiting: undefined,
       flow: next,
-      drawing: diagram(trace, how),
+      drawing,
       visits: undefined,
       id,
       since: moved ? id : state.since,
       step,
       how,
       due: true,
-    },
+    }),
     messages,
   };
   if (waiting === undefined || old === undefined) return outcome;
@@ -481,5 +511,5 @@ function follow(
   // A line may have several steps; any of them matches the cursor.
   if (flow.trace.steps[step]?.line === line) return same(state);
   const to = stepAtLine(flow.trace, line);
-  return to < 0 || to === step ? same(state) : sendStep({ ...state, step: to }, true);
+  return to < 0 || to === step ? same(state) : sendShown(state, { ...state, step: to }, true);
 }

@@ -127,6 +127,11 @@ export class PanelView implements vscode.Disposable {
     this.take({ type: 'go', step });
   }
 
+  /** Goes to the next event on the wire, or to the one before. */
+  goToEvent(by: 1 | -1): void {
+    this.take({ type: 'event', by });
+  }
+
   togglePlay(): void {
     this.take({ type: 'play' });
   }

@@ -110,6 +110,10 @@ export class Comparison {
         player.pause();
         this.goStop(stop);
       },
+      move: (by) => {
+        player.pause();
+        this.goStop(this.stopHere() + by);
+      },
       play: () => player.toggle(),
       numbers: (form) => {
         this.form = form;

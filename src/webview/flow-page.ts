@@ -1,6 +1,6 @@
 /** The page with one flow: the diagram, the current step and its details. Reports the user's actions to the host. */
 import { nextLook, turn, type Arrangement, type MessageLook } from '../diagram/arrange';
-import { nextFinding, nextMessage } from '../diagram/model';
+import { nextEvent, nextFinding, nextMessage } from '../diagram/model';
 import type { View } from '../diagram/view';
 import {
   readPageState,
@@ -36,6 +36,8 @@ export class FlowPage {
   private detail: Detail | undefined;
   /** The arrangement that has been asked for and not come yet. */
   private wanted: Arrangement | undefined;
+  /** The step that has been gone to and whose details have not come yet. */
+  private asked: number | undefined;
   private readonly player: Player;
   private readonly toolbar: Toolbar;
   private readonly ladder: Ladder;
@@ -115,6 +117,7 @@ export class FlowPage {
   private toolbarEvents(): ToolbarEvents {
     return {
       go: (step) => this.go(step, true),
+      move: (by) => this.pauseAt(this.event(by)),
       play: () => this.togglePlay(),
       numbers: (form) => {
         this.keep({ numbers: form });
@@ -173,7 +176,8 @@ export class FlowPage {
       this.ladder.animate();
     };
     return createPlayer({
-      next: () => show(this.state.step + 1),
+      // A burst that is folded passes as one event.
+      next: () => show(this.event(1, false)),
       restart: () => show(0),
       atEnd: () => this.state.step >= this.steps() - 1,
       playing: (on) => this.toolbar.playing(on),
@@ -220,6 +224,11 @@ export class FlowPage {
     return this.flow?.index.steps ?? 0;
   }
 
+  /** The step of the next event on the wire, or of the one before. */
+  private event(by: 1 | -1, into = true): number {
+    return this.flow ? nextEvent(this.flow.index, this.state.step, by, into) : -1;
+  }
+
   /** Makes a step the current one, in the page and then in the editor. */
   private go(step: number, reveal: boolean): void {
     const count = this.steps();
@@ -230,6 +239,7 @@ export class FlowPage {
     this.findBar.step(to);
     this.ladder.go(to, reveal);
     this.inspector.step(to);
+    this.asked = to;
     this.host.post({ type: 'step', id: this.flow.id, step: to });
   }
 
@@ -278,17 +288,22 @@ export class FlowPage {
     if (isOther || JSON.stringify(this.wanted) === JSON.stringify(flow.arrangement)) this.wanted = undefined;
     const arrangement = this.wanted ?? flow.arrangement;
     this.flow = { ...flow, arrangement };
-    this.keep({ uri, step: detail.step, locked });
+    // A step that the page has gone to meanwhile is asked for again, by the id of this drawing.
+    const asked = isOther || this.asked === undefined || this.asked >= index.steps ? undefined : this.asked;
+    const step = asked ?? detail.step;
+    this.asked = undefined;
+    this.keep({ uri, step, locked });
     this.showEmpty(index.steps === 0 ? 'steps' : undefined);
     this.showNotice(flow.notice);
     this.toolbar.locked(locked);
-    this.toolbar.show(detail.step, index.steps);
+    this.toolbar.show(step, index.steps);
     this.toolbar.time(arrangement.time);
     this.toolbar.messages(arrangement, index.messages.length > 0);
-    this.findBar.show(index, arrangement, detail.step);
-    this.ladder.show(index, flow.window, detail);
+    this.findBar.show(index, arrangement, step);
+    this.ladder.show(index, flow.window, { ...detail, step });
     this.inspector.flow(index.steps);
-    this.showDetail(detail);
+    if (asked !== undefined && asked !== detail.step) this.go(asked, true);
+    else this.showDetail(detail);
   }
 
   /** Shows the details of a step: one that the page asked for, or one that the editor's cursor led to (`reveal`). */
@@ -296,6 +311,7 @@ export class FlowPage {
     if (id !== this.flow?.id) return;
     // The answer is outdated: the user has gone to another step.
     if (!reveal && detail.step !== this.state.step) return;
+    this.asked = undefined;
     if (reveal) {
       this.player.pause();
       this.keep({ step: detail.step });
@@ -345,15 +361,15 @@ export class FlowPage {
     if (event.ctrlKey || event.metaKey || event.altKey || (own && [' ', 'Enter'].includes(event.key))) return;
     if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return;
     const acts: Readonly<Record<string, () => void>> = {
-      ArrowRight: () => (event.shiftKey ? this.goToMessage(1) : this.go(this.state.step + 1, true)),
-      ArrowLeft: () => (event.shiftKey ? this.goToMessage(-1) : this.go(this.state.step - 1, true)),
+      ArrowRight: () => this.go(event.shiftKey ? this.state.step + 1 : this.event(1), true),
+      ArrowLeft: () => this.go(event.shiftKey ? this.state.step - 1 : this.event(-1), true),
       Home: () => this.go(0, true),
       End: () => this.go(Infinity, true),
       ' ': () => this.togglePlay(),
       Enter: () => this.ladder.turn(),
       F8: () => this.goToFinding(event.shiftKey ? -1 : 1),
     };
-    const act = acts[event.key] ?? this.keyOfMessages(event.key.toLowerCase());
+    const act = acts[event.key] ?? this.keyOfMessages(event.key.toLowerCase(), event.shiftKey ? -1 : 1);
     if (!act) return;
     event.preventDefault();
     if (event.key !== ' ') this.player.pause();
@@ -361,9 +377,10 @@ export class FlowPage {
   }
 
   /** Keys of flows with messages. */
-  private keyOfMessages(key: string): (() => void) | undefined {
+  private keyOfMessages(key: string, by: 1 | -1): (() => void) | undefined {
     const { flow } = this;
     if (!flow || flow.index.messages.length === 0) return undefined;
+    if (key === 'n') return () => this.goToMessage(by);
     const change = nextLook(flow.arrangement, key);
     return change && (() => this.look(change));
   }

@@ -79,7 +79,9 @@ export class Ladder {
     if (moved) this.reveal();
     else if (kept && this.place) {
       // Folding or opening rows above keeps the visible rows in place.
+      const { wasInSight } = this;
       this.scroller.to((this.place.tops[rowOf(index, kept.step)] ?? 0) - kept.offset);
+      if (wasInSight) this.reveal();
     }
     this.scroller.render();
   }
@@ -136,7 +138,7 @@ export class Ladder {
     if (!this.index) return;
     const { pane, heading } = this;
     const current = this.row();
-    if (pane.render(top, bottom, current)) {
+    if (pane.render(top, bottom, current, this.step)) {
       this.menu.mark(pane.rows.querySelectorAll<SVGElement>('[data-row]'), (element) => pane.row(element));
     }
     pane.rows.querySelector('.heading-here')?.classList.remove('heading-here');

@@ -6,6 +6,8 @@ import { el, glyph, GLYPHS, iconButton } from './dom';
 
 export interface ToolbarEvents {
   readonly go: (step: number) => void;
+  /** Goes to the next event or the one before. */
+  readonly move: (by: 1 | -1) => void;
   readonly play: () => void;
   readonly numbers: (form: NumberForm) => void;
   /** Places rows one below the other, or to scale. */
@@ -72,10 +74,12 @@ export class Toolbar {
     private readonly say: Say,
     private readonly events: ToolbarEvents,
   ) {
+    // Steps of one flow are taken event by event on the wire, moments of two flows one by one.
+    const by = events.difference === undefined ? '-event' : '';
     this.first = iconButton('first', say('panel/first'), () => events.go(0));
-    this.back = iconButton('back', say('panel/back'), () => events.go(this.step - 1));
+    this.back = iconButton('back', say(`panel/back${by}`), () => events.move(-1));
     this.play = iconButton('play', say('panel/play'), events.play);
-    this.forward = iconButton('forward', say('panel/forward'), () => events.go(this.step + 1));
+    this.forward = iconButton('forward', say(`panel/forward${by}`), () => events.move(1));
     this.last = iconButton('last', say('panel/last'), () => events.go(this.count - 1));
     this.play.classList.add('play');
     this.slider = el('input', {
