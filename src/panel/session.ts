@@ -19,6 +19,7 @@ import {
 } from '../diagram';
 import type { Say } from '../words/words';
 import { detail, listOfSteps } from './detail';
+import { findSteps } from './find';
 import { TABS, type Tab, isTab, needsVisits } from './tabs';
 import { sameOfLine, stepAtLine, writtenAt } from './lines';
 import { isWithin, nameIn, renamed, type Place } from './life';
@@ -198,6 +199,8 @@ function fromPage(state: Session, message: PageMessage): Outcome {
         : sendStep({ ...state, tab: message.tab }, false);
     case 'list':
       return isOfThis ? { state, messages: list(state, message.from, message.to) } : same(state);
+    case 'find':
+      return isOfThis ? { state, messages: found(state, message.text) } : same(state);
     case 'edit':
       return isOfThis ? edit(state, message) : same(state);
     case 'visit':
@@ -266,6 +269,11 @@ function list(state: Session, from: number, to: number): Message[] {
   if (!flow) return [];
   const items = listOfSteps(flow.trace, from, Math.min(to, from + MOST_ITEMS), say);
   return toPage(state, { type: 'list', id, items });
+}
+
+function found(state: Session, text: string): Message[] {
+  const { flow, id } = state;
+  return flow ? toPage(state, { type: 'found', id, text, steps: findSteps(flow.trace, text) }) : [];
 }
 
 function arrange(state: Session, how: Arrangement): Outcome {

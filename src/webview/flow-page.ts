@@ -13,7 +13,7 @@ import {
 import { inForm } from '../trace/numbers';
 import { createDivider } from './divider';
 import { el } from './dom';
-import { FindBar } from './find';
+import { FindBar, type FindEvents } from './find';
 import { Inspector, type InspectorEvents } from './inspector';
 import { Ladder, type LadderEvents } from './ladder';
 import { createExportMenu, type ExportMenu } from './menu';
@@ -54,16 +54,17 @@ export class FlowPage {
     private readonly say: View['say'],
     form: NumberForm,
   ) {
-    const start: PageState = { uri: '', step: -1, numbers: form, locked: false, details: 0.45 };
+    const start: PageState = { uri: '', step: -1, numbers: form, locked: false, details: 0.36 };
     this.state = readPageState(host.getState()) ?? start;
-    const { tab, numbers, locked } = this.state;
+    const { tab, numbers, locked, folded, zoom } = this.state;
     this.player = this.createPlayer();
     this.toolbar = new Toolbar(say, this.toolbarEvents());
-    this.ladder = new Ladder(say, this.ladderEvents(), numbers);
-    this.inspector = new Inspector(say, this.inspectorEvents(), tab);
+    this.ladder = new Ladder(say, this.ladderEvents(), numbers, zoom);
+    this.inspector = new Inspector(say, this.inspectorEvents(), tab, folded);
     // The host tells of a step what the tab in sight shows, and begins with the first.
     if (tab !== undefined) host.post({ type: 'tab', tab });
-    this.findBar = new FindBar(say, { arrange: (next) => this.arrange(next), go: (step) => this.pauseAt(step) });
+    this.findBar = new FindBar(say, this.findEvents());
+    if (zoom !== undefined) this.findBar.zoomed(zoom);
     this.menu = createExportMenu(say, (as, theme, width) =>
       host.post({ type: 'export', as, theme, width, numbers: this.state.numbers }),
     );
@@ -99,6 +100,9 @@ export class FlowPage {
         break;
       case 'list':
         if (message.id === this.flow?.id) this.inspector.items(message.items);
+        break;
+      case 'found':
+        if (message.id === this.flow?.id) this.findBar.found(message.text, message.steps);
         break;
       case 'notice':
         this.showNotice(message.text);
@@ -139,6 +143,19 @@ export class FlowPage {
     };
   }
 
+  private findEvents(): FindEvents {
+    return {
+      arrange: (next) => this.arrange(next),
+      go: (step) => this.pauseAt(step),
+      find: (text) => this.flow && this.host.post({ type: 'find', id: this.flow.id, text }),
+      zoom: (to) => this.ladder.zoomTo(to),
+      closed: () => {
+        this.toolbar.finding(false);
+        this.ladder.focus();
+      },
+    };
+  }
+
   private ladderEvents(): LadderEvents {
     return {
       need: (from, to) => this.flow && this.host.post({ type: 'rows', id: this.flow.id, from, to }),
@@ -149,6 +166,10 @@ export class FlowPage {
         if (step >= 0) this.go(step, false);
       },
       go: (step) => this.pauseAt(step),
+      zoomed: (zoom) => {
+        this.keep({ zoom });
+        this.findBar.zoomed(zoom);
+      },
       turn: (sign) => this.flow && this.arrange(turn(this.flow.arrangement, sign)),
     };
   }
@@ -156,6 +177,10 @@ export class FlowPage {
   private inspectorEvents(): InspectorEvents {
     return {
       rule: (rule) => this.host.post({ type: 'rule', rule }),
+      fold: (folded) => {
+        this.keep({ folded });
+        this.size();
+      },
       tab: (tab) => {
         this.keep({ tab });
         this.host.post({ type: 'tab', tab });
@@ -186,18 +211,15 @@ export class FlowPage {
 
   private page(): HTMLElement {
     const { say, inspector } = this;
-    const resize = (share: number): void => {
-      inspector.element.style.height = `${share * 100}vh`;
-    };
     const divider = createDivider(
       say('panel/resize'),
       () => this.state.details,
       (share) => {
         this.keep({ details: share });
-        resize(share);
+        this.size();
       },
     );
-    resize(this.state.details);
+    this.size();
     return el(
       'main',
       { class: 'panel' },
@@ -212,6 +234,12 @@ export class FlowPage {
       this.empty,
       this.live,
     );
+  }
+
+  /** Gives the details their share of the height; folded away they take what they need. */
+  private size(): void {
+    const { details, folded } = this.state;
+    this.inspector.element.style.height = folded === true ? '' : `${details * 100}vh`;
   }
 
   /** Stores a part of the page's state for a reload. */
@@ -328,7 +356,9 @@ export class FlowPage {
     this.ladder.states(detail);
     this.inspector.show(detail, numbers);
     // VS Code joins this with the context of the row that a menu is opened for.
-    this.app.setAttribute('data-vscode-context', JSON.stringify({ sealed: detail.sealed }));
+    // VS Code's own items, cut and paste, have nothing to act on.
+    const context = { sealed: detail.sealed, preventDefaultContextMenuItems: true };
+    this.app.setAttribute('data-vscode-context', JSON.stringify(context));
     const said = this.say('panel/step-of', { step: detail.step + 1, count: this.steps() });
     const findings = detail.findings.map((f) => f.message);
     this.live.textContent = [said, inForm(detail.story, numbers), ...findings].join(' ');
@@ -358,6 +388,17 @@ export class FlowPage {
   private pressed(event: KeyboardEvent): void {
     const { target } = event;
     const own = target instanceof Element && target.closest('input,a,button,[role=separator]');
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f') {
+      event.preventDefault();
+      this.find();
+      return;
+    }
+    if (event.key === 'F3' && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      if (this.findBar.searches) this.findBar.next(event.shiftKey ? -1 : 1);
+      else this.find();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || (own && [' ', 'Enter'].includes(event.key))) return;
     if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return;
     const acts: Readonly<Record<string, () => void>> = {
@@ -368,6 +409,10 @@ export class FlowPage {
       ' ': () => this.togglePlay(),
       Enter: () => this.ladder.turn(),
       F8: () => this.goToFinding(event.shiftKey ? -1 : 1),
+      '+': () => this.ladder.zoomBy(1),
+      '=': () => this.ladder.zoomBy(1),
+      '-': () => this.ladder.zoomBy(-1),
+      '0': () => this.ladder.zoomTo(1),
     };
     const act = acts[event.key] ?? this.keyOfMessages(event.key.toLowerCase(), event.shiftKey ? -1 : 1);
     if (!act) return;
@@ -383,6 +428,12 @@ export class FlowPage {
     if (key === 'n') return () => this.goToMessage(by);
     const change = nextLook(flow.arrangement, key);
     return change && (() => this.look(change));
+  }
+
+  /** Opens the find bar with the focus in its field. */
+  private find(): void {
+    this.findBar.open();
+    this.toolbar.finding(true);
   }
 
   /** Goes to the step that makes the next message whole, or the one before. */

@@ -66,6 +66,7 @@ export class Toolbar {
   /** What a flow without messages has no use for. */
   private readonly ofMessages: HTMLElement;
   private readonly lock: HTMLButtonElement;
+  private readonly findButton: HTMLButtonElement;
   private readonly difference = el('button', { type: 'button', class: 'text-button', 'data-act': 'difference' });
   private step = -1;
   private count = 0;
@@ -118,6 +119,8 @@ export class Toolbar {
       el('span', { class: 'eyes', title: say('message/eyes') }, glyph(GLYPHS.eye)),
       segments(say('message/eyes'), this.eyes),
     );
+    this.findButton = iconButton('find', say('diagram/find-title'), () => this.finding(events.find?.() === true));
+    this.finding(false);
     this.lock = iconButton('unlocked', say('panel/lock'), () => events.lock?.());
     this.lock.setAttribute('aria-pressed', 'false');
     this.lock.classList.add('lock');
@@ -167,6 +170,11 @@ export class Toolbar {
     this.difference.disabled = !yes;
   }
 
+  /** Sets whether the find bar is visible. */
+  finding(on: boolean): void {
+    this.findButton.setAttribute('aria-expanded', String(on));
+  }
+
   locked(on: boolean): void {
     relabel(this.lock, on ? 'locked' : 'unlocked', this.say(on ? 'panel/unlock' : 'panel/lock'));
     this.lock.setAttribute('aria-pressed', String(on));
@@ -199,14 +207,7 @@ export class Toolbar {
   private right(): HTMLElement {
     const { say, events } = this;
     const right = el('div', { class: 'buttons right' });
-    if (events.find) {
-      const { find: toggle } = events;
-      const find = iconButton('find', say('diagram/find-title'), () => {
-        find.setAttribute('aria-expanded', String(toggle()));
-      });
-      find.setAttribute('aria-expanded', 'false');
-      right.append(find);
-    }
+    if (events.find) right.append(this.findButton);
     if (events.save) {
       const { save: open } = events;
       const save = iconButton('save', say('diagram/export'), () => open(save));

@@ -66,6 +66,8 @@ export const panel = {
   'panel/unlock': 'Locked to this flow: follow the active editor again',
   'panel/diagram': 'Sequence diagram',
   'panel/details': 'What happened',
+  'panel/fold': 'Fold the tabs away',
+  'panel/unfold': 'Show the tabs',
   'panel/resize': 'Height of the details',
   'panel/endpoints': 'Endpoints',
   'panel/variable': 'Variable',

@@ -64,6 +64,8 @@ export const panel: Same<typeof en> = {
   'panel/unlock': '已锁定到此流程：点击后重新跟随当前编辑器',
   'panel/diagram': '时序图',
   'panel/details': '这一步发生了什么',
+  'panel/fold': '收起选项卡',
+  'panel/unfold': '展开选项卡',
   'panel/resize': '详情区的高度',
   'panel/endpoints': '两端',
   'panel/variable': '变量',
