@@ -115,6 +115,8 @@ export type HostMessage =
   /** The current step: made by the host, or in answer to the page's `step`. */
   | { readonly type: 'step'; readonly id: number; readonly detail: Detail; readonly reveal: boolean }
   | { readonly type: 'play' }
+  /** The form of numbers in the settings. */
+  | { readonly type: 'numbers'; readonly form: NumberForm }
   /** Lines of the list of steps. */
   | { readonly type: 'list'; readonly id: number; readonly items: readonly ListItem[] }
   /** The steps in which a text was found, ascending. */
@@ -154,6 +156,8 @@ export type PageMessage =
   /** The user clicked a line (from 0). */
   | { readonly type: 'line'; readonly id: number; readonly line: number }
   | { readonly type: 'lock'; readonly locked: boolean }
+  /** The user chose a form of numbers. */
+  | { readonly type: 'numbers'; readonly form: NumberForm }
   | { readonly type: 'rule'; readonly rule: string }
   /** The user folded, opened or filtered rows, or put them to scale. */
   | { readonly type: 'arrange'; readonly id: number; readonly arrangement: Arrangement }
@@ -298,6 +302,7 @@ const HOST: Readonly<Record<HostMessage['type'], Check>> = {
   rows: object({ id: isInteger, window: isWindow }),
   step: object({ id: isInteger, detail: isDetail, reveal: isBoolean }),
   play: object({}),
+  numbers: object({ form: isForm }),
   list: object({
     id: isInteger,
     items: listOf(
@@ -332,6 +337,7 @@ const PAGE: Readonly<Record<PageMessage['type'], Check>> = {
   step: object({ id: isInteger, step: isInteger }),
   line: object({ id: isInteger, line: isInteger }),
   lock: object({ locked: isBoolean }),
+  numbers: object({ form: isForm }),
   rule: object({ rule: isString }),
   arrange: object({ id: isInteger, arrangement: isArrangement }),
   export: object({ as: oneOf(...EXPORTS), theme: oneOf(...THEMES), width: isNumber, numbers: isForm }),

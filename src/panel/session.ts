@@ -110,7 +110,10 @@ export function session(state: Session, event: SessionEvent): Outcome {
     case 'woken':
       return state.due ? sendFlow(state) : same(state);
     case 'numbers':
-      return same({ ...state, numbers: event.form });
+      return {
+        state: { ...state, numbers: event.form },
+        messages: toPage(state, { type: 'numbers', form: event.form }),
+      };
     case 'shown': {
       const { flow: old, place } = state;
       const isNew = old?.uri !== event.flow.uri || old.version !== event.flow.version || place?.life !== 'open';
@@ -184,6 +187,8 @@ function fromPage(state: Session, message: PageMessage): Outcome {
       return isOfThis ? { state, messages: [select(message.line, { anew: true, open: true })] } : same(state);
     case 'lock':
       return same({ ...state, locked: message.locked });
+    case 'numbers':
+      return { state: { ...state, numbers: message.form }, messages: [toEditor(message)] };
     case 'rule':
       return { state, messages: [toEditor({ type: 'rule', rule: message.rule })] };
     case 'arrange':

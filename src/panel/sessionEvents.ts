@@ -60,6 +60,8 @@ export type Request =
   /** Changes the document if it still has that version. */
   | { readonly type: 'edit'; readonly version: number; readonly edit: Edit }
   | { readonly type: 'rule'; readonly rule: string }
+  /** Stores the form of numbers in the settings. */
+  | { readonly type: 'numbers'; readonly form: NumberForm }
   | { readonly type: 'export'; readonly request: Extract<PageMessage, { type: 'export' }> }
   | { readonly type: 'png'; readonly request: number; readonly bytes: Uint8Array | undefined }
   /** Requests a `woken` event after so many milliseconds. */

@@ -99,7 +99,9 @@ export {
   STATEMENTS,
   SUPPOSED,
   UNITS,
+  DURATION_VARIABLES,
   VARIABLES,
+  variableName,
   VARIANTS,
   WIRE,
 } from './vocabulary';

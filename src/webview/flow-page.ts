@@ -55,7 +55,7 @@ export class FlowPage {
     form: NumberForm,
   ) {
     const start: PageState = { uri: '', step: -1, numbers: form, locked: false, details: 0.36 };
-    this.state = readPageState(host.getState()) ?? start;
+    this.state = { ...(readPageState(host.getState()) ?? start), numbers: form };
     const { tab, numbers, locked, folded, zoom } = this.state;
     this.player = this.createPlayer();
     this.toolbar = new Toolbar(say, this.toolbarEvents());
@@ -111,6 +111,9 @@ export class FlowPage {
         this.live.textContent = message.text;
         this.inspector.tell(message.text);
         break;
+      case 'numbers':
+        if (message.form !== this.state.numbers) this.numbers(message.form);
+        break;
       case 'play':
         this.togglePlay();
         break;
@@ -124,10 +127,8 @@ export class FlowPage {
       move: (by) => this.pauseAt(this.event(by)),
       play: () => this.togglePlay(),
       numbers: (form) => {
-        this.keep({ numbers: form });
-        this.toolbar.numbers(form);
-        this.ladder.numbers(form);
-        if (this.detail) this.inspector.show(this.detail, form);
+        this.numbers(form);
+        this.host.post({ type: 'numbers', form });
       },
       time: (toScale) => this.flow && this.arrange({ ...this.flow.arrangement, time: toScale }),
       show: (show) => this.look({ show }),
@@ -141,6 +142,14 @@ export class FlowPage {
         this.host.post({ type: 'lock', locked });
       },
     };
+  }
+
+  /** Shows numbers in another form. */
+  private numbers(form: NumberForm): void {
+    this.keep({ numbers: form });
+    this.toolbar.numbers(form);
+    this.ladder.numbers(form);
+    if (this.detail) this.inspector.show(this.detail, form);
   }
 
   private findEvents(): FindEvents {
