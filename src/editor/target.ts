@@ -171,6 +171,8 @@ function inExpectation(item: Expectation): Target[] {
         { kind: 'variable', who: item.who, text: item.variable.text, ...at(item.variable) },
         ...inExpr(item.expr),
       ];
+    case 'duration':
+      return [end(item.who), { kind: 'variable', who: item.who, text: item.variable.text, ...at(item.variable) }];
     case 'knows':
       return [...(item.who === undefined ? [] : [end(item.who)]), word('secret', item.secret)];
     case 'owes-message':

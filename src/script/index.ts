@@ -100,7 +100,9 @@ export {
   STATEMENTS,
   SUPPOSED,
   UNITS,
+  DURATION_VARIABLES,
   VARIABLES,
+  variableName,
   VARIANTS,
   WIRE,
 } from './vocabulary';

@@ -277,6 +277,7 @@ function spellExpectation(item: Expectation, text: string): string {
     case 'state':
       return `${who} ${item.state.text}`;
     case 'variable':
+    case 'duration':
       return `${who}.${item.variable.text} = ${behindEquals(text, item.variable.end, item.end)}`;
     case 'layer':
       return `${who} ${item.layer.text} ${item.state.text}`;

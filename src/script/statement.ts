@@ -50,6 +50,7 @@ import type {
 } from './syntax';
 import {
   CALLS,
+  DURATION_VARIABLES,
   FAILS,
   FORGETS,
   ICMP,
@@ -350,6 +351,10 @@ function readExpectation(r: Reader): Expectation | undefined {
     const variable = readVariable(r);
     if (variable === undefined) return undefined;
     if (!takeChar(r, '=')) return expected(r, 'equals');
+    if (DURATION_VARIABLES.includes(variable.text)) {
+      const duration = readDuration(r);
+      return duration && { kind: 'duration', start, end: r.last, who, variable, duration };
+    }
     const expr = readExpr(r);
     return expr && { kind: 'variable', start, end: r.last, who, variable, expr };
   }

@@ -255,6 +255,13 @@ export interface WaitStatement extends Span {
 export type Expectation =
   | (Span & { readonly kind: 'state'; readonly who: EndRef; readonly state: Word })
   | (Span & { readonly kind: 'variable'; readonly who: EndRef; readonly variable: Word; readonly expr: Expr })
+  /** `client.rto = 200ms`. */
+  | (Span & {
+      readonly kind: 'duration';
+      readonly who: EndRef;
+      readonly variable: Word;
+      readonly duration: Duration;
+    })
   /** `client http IDLE`: the state of a side in a layer above TCP. */
   | (Span & { readonly kind: 'layer'; readonly who: EndRef; readonly layer: Word; readonly state: Word })
   /** `client owes SYN,ACK`; without flags: `client owes nothing`. */

@@ -164,7 +164,10 @@ export const FACTS: ReadonlyMap<string, FactKind> = new Map<string, FactKind>([
   ['idle', 'duration'],
 ]);
 
-/** Variables of an endpoint (RFC 9293 §3.3.1). */
+/** Variables of an endpoint whose value is a duration (RFC 6298 §2). */
+export const DURATION_VARIABLES: readonly string[] = ['rto', 'srtt', 'rttvar'];
+
+/** Variables of an endpoint (RFC 9293 §3.3.1), and of its congestion control (RFC 5681 §2). */
 export const VARIABLES: readonly string[] = [
   'snd.una',
   'snd.nxt',
@@ -177,7 +180,17 @@ export const VARIABLES: readonly string[] = [
   'rcv.wnd',
   'rcv.up',
   'irs',
+  'cwnd',
+  'ssthresh',
+  'flight',
+  ...DURATION_VARIABLES,
 ];
+
+/** A variable as the standards write it: `SND.UNA`, `SRTT`, but `cwnd`. */
+export function variableName(variable: string): string {
+  if (variable === 'flight') return 'FlightSize';
+  return variable === 'cwnd' || variable === 'ssthresh' ? variable : variable.toUpperCase();
+}
 
 export const UNITS = ['us', 'ms', 's', 'min', 'h', 'MSL'] as const;
 

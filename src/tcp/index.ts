@@ -23,7 +23,7 @@ export { type Arrival, type Taken, backToListen, closed, drop, isAcceptable, out
 export { arrive } from './arrive';
 export { type Call, type Called, abortSendsReset, call, hasQueued, openNowhere } from './calls';
 export { type Config, SECOND, type Variant } from './config';
-export { effectiveMss } from './congestion';
+export { congestionWindow, effectiveMss, flightSize } from './congestion';
 export { type Given, abortOptions, acknowledgesSynData, complete, emit } from './emit';
 export { type TimerKind, expire, nextTimer } from './expire';
 export { type IcmpError, icmp } from './icmp';

@@ -126,7 +126,7 @@ export const why = {
   'why/flow/unknown-segment': 'resend and duplicate name a segment that was sent before, with as.',
   'why/flow/unknown-host': 'A host is known by a host line or by an arrow that names it.',
   'why/flow/unknown-variable':
-    'expect knows the variables of the TCB: snd.una, snd.nxt, snd.wnd, snd.wl1, snd.wl2, iss, rcv.nxt, rcv.wnd, irs. The urgent pointers have a value only while there is urgent data.',
+    'expect knows the variables of the TCB: snd.una, snd.nxt, snd.wnd, snd.wl1, snd.wl2, iss, rcv.nxt, rcv.wnd, irs, and cwnd, ssthresh, flight, rto, srtt, rttvar. The urgent pointers have a value only while there is urgent data, ssthresh from the first loss on, srtt and rttvar from the first measurement on.',
   'why/flow/expectation-variable':
     'expect asserts what is true of an endpoint at this point of the flow; it changes nothing.',
   'why/flow/message-value':

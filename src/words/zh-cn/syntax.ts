@@ -117,7 +117,7 @@ export const syntax = {
   'syntax/expected-variable': '这里应为端点的变量，例如 .snd.nxt 或 .rcv.nxt，实际是“{found}”。',
   'syntax/missing-variable': '变量没有写完，例如 snd.nxt 或 rcv.nxt。',
   'syntax/unknown-variable':
-    '“{found}”不是变量；变量有 snd.una、snd.nxt、snd.wnd、snd.up、snd.wl1、snd.wl2、iss、rcv.nxt、rcv.wnd、rcv.up 和 irs。状态直接写在名称之后：“client ESTABLISHED”。',
+    '“{found}”不是变量；变量有 snd.una、snd.nxt、snd.wnd、snd.up、snd.wl1、snd.wl2、iss、rcv.nxt、rcv.wnd、rcv.up、irs、cwnd、ssthresh、flight、rto、srtt 和 rttvar。状态直接写在名称之后：“client ESTABLISHED”。',
 
   'syntax/expected-setting': '这里应为设置，例如 isn=1000 或 mss=1460，实际是“{found}”。',
   'syntax/missing-setting': '这里缺少设置，例如 isn=1000 或 mss=1460。',

@@ -97,7 +97,7 @@ export const why: Same<typeof en> = {
   'why/flow/unknown-segment': 'resend 和 duplicate 指明一个先前发送、并用 as 命名的报文段。',
   'why/flow/unknown-host': '主机由 host 行或写出它的箭头引入。',
   'why/flow/unknown-variable':
-    'expect 认识 TCB 的变量：snd.una、snd.nxt、snd.wnd、snd.wl1、snd.wl2、iss、rcv.nxt、rcv.wnd、irs。只有存在紧急数据时，紧急指针才有值。',
+    'expect 认识 TCB 的变量：snd.una、snd.nxt、snd.wnd、snd.wl1、snd.wl2、iss、rcv.nxt、rcv.wnd、irs，以及 cwnd、ssthresh、flight、rto、srtt、rttvar。只有存在紧急数据时，紧急指针才有值；ssthresh 从第一次丢失起、srtt 和 rttvar 从第一次测量起才有值。',
   'why/flow/expectation-variable': 'expect 断言端点在流程此处的情况，不改变任何东西。',
   'why/flow/message-value': '每种消息有自己的值：十六进制字节、密码套件和组的名称。没有写出的，就是这一端会说的。',
   'why/flow/expectation-layer':
