@@ -75,6 +75,7 @@ export { visible, visibleJson } from './visible';
 export {
   ARROWS,
   CALLS,
+  FAILS,
   CLAUSES,
   type CallName,
   ECN,
@@ -99,7 +100,9 @@ export {
   STATEMENTS,
   SUPPOSED,
   UNITS,
+  DURATION_VARIABLES,
   VARIABLES,
+  variableName,
   VARIANTS,
   WIRE,
 } from './vocabulary';

@@ -41,6 +41,7 @@ import type {
   NoteStatement,
   FlightStatement,
   IcmpStatement,
+  Num,
   RunStatement,
   Saying,
   Statement,
@@ -49,6 +50,8 @@ import type {
 } from './syntax';
 import {
   CALLS,
+  DURATION_VARIABLES,
+  FAILS,
   FORGETS,
   ICMP,
   ICMP_ERRORS,
@@ -161,7 +164,9 @@ function readCall(r: Reader, who: EndRef, call: CallName, time?: Timing): CallSt
   const span = word(r, nameEnd(r, r.pos));
   const callSpan = { start: span.start, end: span.end };
   // A message's first word is no host's name: `send http GET /`.
-  const peer = more(r) && isNameStart(r, r.pos) && !(call === 'send' && sayingHere(r)) ? readEnd(r) : undefined;
+  const isPeer = (): boolean =>
+    more(r) && isNameStart(r, r.pos) && peekWord(r) !== FAILS && !(call === 'send' && sayingHere(r));
+  const peer = isPeer() ? readEnd(r) : undefined;
   let count;
   let payload: Str | undefined;
   let saying: Saying | undefined;
@@ -173,6 +178,7 @@ function readCall(r: Reader, who: EndRef, call: CallName, time?: Timing): CallSt
     else return expected(r, call === 'send' ? 'data' : 'count');
     if (count === undefined && payload === undefined && saying === undefined) return undefined;
   }
+  const fails = more(r) && peekWord(r) === FAILS ? word(r, nameEnd(r, r.pos), FAILS) : undefined;
   const base = { kind: 'call' as const, start: time?.start ?? who.start, end: r.last, who, call, callSpan };
   return {
     ...base,
@@ -181,6 +187,7 @@ function readCall(r: Reader, who: EndRef, call: CallName, time?: Timing): CallSt
     ...(count && { count }),
     ...(payload && { payload }),
     ...(saying && { saying }),
+    ...(fails && { fails }),
   };
 }
 
@@ -193,9 +200,18 @@ function readIcmp(r: Reader, who: EndRef, time?: Timing): IcmpStatement | undefi
   if (text === undefined) return unknown(r, 'syntax/unknown-icmp', { start: r.pos, end }, ICMP_ERRORS);
   const { start } = word(r, end);
   const error = { start, end, text };
+  const readMtu = (): Num | undefined => {
+    if (!more(r) || peekWord(r) !== 'mtu') return undefined;
+    const key = word(r, nameEnd(r, r.pos), 'mtu');
+    return takeChar(r, '=')
+      ? (readNumber(r) ?? expected(r, 'number'))
+      : fail(r, 'syntax/no-equals', key, { key: 'mtu' });
+  };
+  let mtu = readMtu();
   const peer = more(r) && isNameStart(r, r.pos) ? readEnd(r) : undefined;
+  mtu ??= readMtu();
   const base = { kind: 'icmp' as const, start: time?.start ?? who.start, end: r.last, who, error };
-  return { ...base, ...(time && { time }), ...(peer && { peer }) };
+  return { ...base, ...(time && { time }), ...(peer && { peer }), ...(mtu && { mtu }) };
 }
 
 function readKeyword(r: Reader, keyword: StatementWord, start: number): Statement | undefined {
@@ -335,6 +351,10 @@ function readExpectation(r: Reader): Expectation | undefined {
     const variable = readVariable(r);
     if (variable === undefined) return undefined;
     if (!takeChar(r, '=')) return expected(r, 'equals');
+    if (DURATION_VARIABLES.includes(variable.text)) {
+      const duration = readDuration(r);
+      return duration && { kind: 'duration', start, end: r.last, who, variable, duration };
+    }
     const expr = readExpr(r);
     return expr && { kind: 'variable', start, end: r.last, who, variable, expr };
   }
