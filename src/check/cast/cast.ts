@@ -45,6 +45,8 @@ export interface Roles {
   readonly certificates: ReadonlyMap<string, CertificateAt>;
   /** The line (from 0) that says which day it is. */
   readonly todayAt: number | undefined;
+  /** True if the flow has a goal. */
+  readonly isExercise: boolean;
   /** TLS, once it is loaded. */
   readonly tls?: TlsPart | undefined;
   /** True if the script gives times; rules about time apply only then. */
@@ -132,6 +134,7 @@ class CastDraft implements Told {
   readonly variants = new Set<Variant>();
   private timed = false;
   private givens = false;
+  private hasGoal = false;
   private relative = new RelativeDraft();
   private windows = new WindowDraft();
   private readonly lets = new Map<string, number>();
@@ -220,6 +223,10 @@ class CastDraft implements Told {
       case 'expect':
         for (const who of statesExpected(statement)) this.expected.push({ who, line: number });
         break;
+      case 'goal':
+        this.hasGoal = true;
+        break;
+      case 'task':
       case 'leak':
       case 'fault':
       case 'transit':
@@ -238,6 +245,7 @@ class CastDraft implements Told {
     for (const r of this.runsAt) copy.runsAt.push(r);
     copy.timed = this.timed;
     copy.givens = this.givens;
+    copy.hasGoal = this.hasGoal;
     copy.relative = this.relative.copy();
     copy.windows = this.windows.copy();
     copy.connections = this.connections.copy();
@@ -392,6 +400,7 @@ class CastDraft implements Told {
       certificates,
       todayAt,
       title: this.title,
+      isExercise: this.hasGoal,
       timed,
       lets,
       slips,
