@@ -11,6 +11,7 @@ import type {
   Field,
   Flags,
   HostStatement,
+  LinkStatement,
   OptionList,
   OptionSyntax,
   SegmentStatement,
@@ -88,15 +89,8 @@ export function spell(s: Statement, text: string): string {
       const by = s.by && `by ${spellDuration(s.by, text)}`;
       return joined([s.fault, which, what, 'from', of(s.who), by], ' ');
     }
-    case 'link': {
-      const { delay, rate, loss } = s;
-      const settings = [
-        delay && { at: delay.start, text: `delay=${spellDuration(delay.value, text)}` },
-        rate && { at: rate.start, text: `rate=${of(rate.value)}` },
-        loss && { at: loss.start, text: `loss=${loss.value.map(of).join(',')}` },
-      ].filter((setting) => setting !== undefined);
-      return joined(['link', of(s.a), of(s.b), ...inOrder(settings)], ' ');
-    }
+    case 'link':
+      return spellLink(s, text);
     case 'certificate': {
       const clauses = (['by', 'ca', 'from', 'until', 'key'] as const).flatMap((key) => {
         const word = s[key];
@@ -108,10 +102,9 @@ export function spell(s: Statement, text: string): string {
       return `today ${s.day.text}`;
     case 'leak':
       return `leak ${spellEnd(s.who, text)}`;
-    case 'keylog':
-      return `keylog ${of(s.text)}`;
     case 'task':
-      return `task ${of(s.text)}`;
+    case 'keylog':
+      return `${s.kind} ${of(s.text)}`;
     case 'goal':
       return `goal ${spellAim(s.aim, text)}`;
     case 'wait':
@@ -121,6 +114,16 @@ export function spell(s: Statement, text: string): string {
     case 'note':
       return joined(['note', s.over.length > 0 ? `over ${s.over.map(of).join(', ')}` : '', of(s.text)], ' ');
   }
+}
+
+function spellLink({ a, b, delay, rate, loss }: LinkStatement, text: string): string {
+  const of = (span: Span): string => text.slice(span.start, span.end);
+  const settings = [
+    delay && { at: delay.start, text: `delay=${spellDuration(delay.value, text)}` },
+    rate && { at: rate.start, text: `rate=${of(rate.value)}` },
+    loss && { at: loss.start, text: `loss=${loss.value.map(of).join(',')}` },
+  ].filter((setting) => setting !== undefined);
+  return joined(['link', of(a), of(b), ...inOrder(settings)], ' ');
 }
 
 function spellAim(aim: Aim, text: string): string {

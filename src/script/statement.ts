@@ -1,5 +1,5 @@
-import { readEnd, readSide, withoutPeer, readExpr, readVariable } from './expression';
-import { flagHere, readFlags } from './flags';
+import { readEnd, readSide, withoutPeer, readExpr } from './expression';
+import { flagHere } from './flags';
 import { readHost } from './host';
 import {
   anyCase,
@@ -30,14 +30,12 @@ import { readGoal, readTask } from './exercise';
 import { readFault, readLink, readMessage, readTransit, saysFault } from './play';
 import { arrowHere, readSegment, readTime } from './segment';
 import { readGiven, readForgets } from './given';
-import { readState } from './read-state';
-import { isLater, readSaying, sayingHere } from './saying';
+import { readSaying, sayingHere } from './saying';
 import { readString } from './string';
 import { nearest } from './near';
 import type {
   CallStatement,
   EndRef,
-  Expectation,
   Expr,
   NoteStatement,
   FlightStatement,
@@ -56,7 +54,6 @@ import {
   PROFILES,
   STATEMENTS,
   VARIANTS,
-  WIRE,
   type CallName,
   type StatementWord,
 } from './vocabulary';

@@ -77,12 +77,14 @@ export function castOf(script: Script, profile: string): Roles {
   const pieces = piecesOf(script);
   const uses = new HostUses();
   const draft = new CastDraft(profile);
+  let isExercise = false;
   pieces.visit(0, pieces.length, (line, i) => {
+    isExercise ||= line.statement?.kind === 'goal';
     uses.read(line, i);
     draft.read(line.statement, i);
   });
   const slips = uses.slips((i) => pieces.get(i));
-  return slips.length === 0 ? draft.finish(slips) : draftOf(withoutSlips(script, slips).lines, profile).finish(slips);
+  return (slips.length === 0 ? draft : draftOf(withoutSlips(script, slips).lines, profile)).finish(slips, isExercise);
 }
 
 /** The lines that several scripts begin with, read once. */
@@ -134,7 +136,6 @@ class CastDraft implements Told {
   readonly variants = new Set<Variant>();
   private timed = false;
   private givens = false;
-  private hasGoal = false;
   private relative = new RelativeDraft();
   private windows = new WindowDraft();
   private readonly lets = new Map<string, number>();
@@ -224,8 +225,6 @@ class CastDraft implements Told {
         for (const who of statesExpected(statement)) this.expected.push({ who, line: number });
         break;
       case 'goal':
-        this.hasGoal = true;
-        break;
       case 'task':
       case 'leak':
       case 'fault':
@@ -245,7 +244,6 @@ class CastDraft implements Told {
     for (const r of this.runsAt) copy.runsAt.push(r);
     copy.timed = this.timed;
     copy.givens = this.givens;
-    copy.hasGoal = this.hasGoal;
     copy.relative = this.relative.copy();
     copy.windows = this.windows.copy();
     copy.connections = this.connections.copy();
@@ -341,7 +339,7 @@ class CastDraft implements Told {
     this.calls.push({ who, call, peer, line });
   }
 
-  finish(slips: readonly Slip[]): Roles {
+  finish(slips: readonly Slip[], isExercise = false): Roles {
     this.placeCalls();
     this.placeExpectations();
     for (const { from, to, line } of this.forged) this.connections.placeForger(from, to, line);
@@ -400,7 +398,7 @@ class CastDraft implements Told {
       certificates,
       todayAt,
       title: this.title,
-      isExercise: this.hasGoal,
+      isExercise,
       timed,
       lets,
       slips,
