@@ -66,8 +66,7 @@ export interface Roles {
   /** The lines of all of the above, in an order given by the key. */
   readonly places: readonly number[];
   /**
-   * All of the above as text, but for lines and the title: with the same key and places, two scripts read their lines alike. Made when
-   * two casts are held against each other.
+   * All of the above as text, but for lines and the title, made on demand: with equal keys and places, two scripts read their lines alike.
    */
   key(): string;
 }
