@@ -2,6 +2,7 @@ import { spellSaying } from './saying';
 import { withoutTail } from './trimmed';
 import { FAILS, IP_FIELDS, WIRE } from './vocabulary';
 import type {
+  Aim,
   Duration,
   EndRef,
   Expectation,
@@ -104,14 +105,33 @@ export function spell(s: Statement, text: string): string {
       return `today ${s.day.text}`;
     case 'leak':
       return `leak ${spellEnd(s.who, text)}`;
+    case 'task':
     case 'keylog':
-      return `keylog ${of(s.text)}`;
+      return `${s.kind} ${of(s.text)}`;
+    case 'goal':
+      return `goal ${spellAim(s.aim, text)}`;
     case 'wait':
       return `wait ${spellDuration(s.duration, text)}`;
     case 'expect':
       return `expect ${spellExpectations(s.items, text)}`;
     case 'note':
       return joined(['note', s.over.length > 0 ? `over ${s.over.map(of).join(', ')}` : '', of(s.text)], ' ');
+  }
+}
+
+function spellAim(aim: Aim, text: string): string {
+  switch (aim.kind) {
+    case 'holds':
+      return spellExpectations(aim.items, text);
+    case 'sent': {
+      const what = aim.data?.text ?? (aim.flags && spellFlags(aim.flags));
+      return joined([spellEnd(aim.from, text), ARROW_TEXT[aim.arrow], spellEnd(aim.to, text), what], ' ');
+    }
+    case 'without':
+    case 'breaks':
+      return `${aim.kind} ${aim.rules.map((rule) => rule.text).join(', ')}`;
+    case 'keep':
+      return aim.kind;
   }
 }
 

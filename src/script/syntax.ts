@@ -383,7 +383,37 @@ export interface KeylogStatement extends Span {
   readonly text: Str;
 }
 
+/** `task "Mend the last ACK."`: the flow is an exercise. */
+export interface TaskStatement extends Span {
+  readonly kind: 'task';
+  readonly text: Str;
+}
+export type Aim =
+  /** `client CLOSED, server.rcv.nxt = x+1`: holds at the end of the flow. */
+  | (Span & { readonly kind: 'holds'; readonly items: readonly Expectation[] })
+  /** `client -> server FIN`: such a segment is in the flow, behind those of the goals before. Without flags and `data`, any. */
+  | (Span & {
+      readonly kind: 'sent';
+      readonly from: EndRef;
+      readonly to: EndRef;
+      readonly arrow: 'deliver' | 'lose';
+      readonly arrowSpan: Span;
+      readonly flags?: Flags;
+      readonly data?: Word;
+    })
+  /** Rule ids as written, with or without `tcp/`: no line breaks them, or a line does. */
+  | (Span & { readonly kind: 'without' | 'breaks'; readonly rules: readonly Word[] })
+  /** What the exercise gave is kept. */
+  | (Span & { readonly kind: 'keep' });
+/** `goal AIM`: what the flow of an exercise must come to. */
+export interface GoalStatement extends Span {
+  readonly kind: 'goal';
+  readonly aim: Aim;
+}
+
 export type Statement =
+  | TaskStatement
+  | GoalStatement
   | CertificateStatement
   | TodayStatement
   | LeakStatement

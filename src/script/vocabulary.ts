@@ -25,8 +25,14 @@ export const STATEMENTS = [
   'today',
   'leak',
   'keylog',
+  'task',
+  'goal',
 ] as const;
 export type StatementWord = (typeof STATEMENTS)[number];
+
+/** Words behind `goal`: rules that no line may break any more, rules that a line must break, and the text as it was given. */
+export const GOALS = ['without', 'breaks', 'keep'] as const;
+export type GoalWord = (typeof GOALS)[number];
 
 /** User calls (RFC 9293 §3.9.1), and the calls `bind` and `accept` of a listening socket, behind an endpoint's name. */
 export const CALLS = ['bind', 'listen', 'accept', 'connect', 'send', 'receive', 'close', 'abort'] as const;

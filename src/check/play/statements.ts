@@ -95,6 +95,8 @@ export function play(p: Player, s: Exclude<Statement, RunStatement | MessageStat
     case 'variant':
     case 'flow':
     case 'section':
+    case 'task':
+    case 'goal':
       return;
   }
 }

@@ -24,6 +24,7 @@ import { formatFlags, formatOptions } from '../../wire';
 import { nextSaid } from '../../layers';
 import { KNOWS_ITEMS, SECRET_ITEMS, WIRE_ITEM, certificateClauses, certificates } from './certificates';
 import { BY_ITEMS, linkItems, RUN_ITEMS, SENT_ITEMS, WHICH_ITEMS } from './faults';
+import { GOAL_ITEMS, GOAL_SENT_ITEMS, goalRules, inGoal } from './exercise';
 import type { Item } from './item';
 import { freshName, numbersOf } from './numbers';
 import { LAYER_ITEMS, LAYER_STATE_ITEMS, TLS_STATE_ITEMS, inSaying } from './said';
@@ -61,6 +62,11 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^variant\s+$/, () => VARIANTS.map((v) => ({ kind: 'value', label: v, why: { id: `variant/${v}` } }))],
   [/^wait\s+$/, (t, m, text, word) => durations(t, word)],
   [/^expect\b(.*)$/, (t, m, text, word) => inExpect(t, (m[1] ?? '').split(',').at(-1) ?? '', word)],
+  [/^goal\s+$/, (t) => [...inExpect(t, '', ''), ...GOAL_ITEMS]],
+  [/^goal\s+(?:without|breaks)\s(?:.*,)?\s*$/, (_, m) => goalRules(m[0])],
+  [new RegExp(`^goal\\s+(${HOST})\\s*(?:->|-x)\\s*$`, 'u'), (t, m) => hosts(t, m[1])],
+  [new RegExp(`^goal\\s+${HOST}\\s*(?:->|-x)\\s*${HOST}\\s(?:.*,)?\\s*$`, 'u'), () => [...GOAL_SENT_ITEMS]],
+  [/^goal\b(.*)$/, (t, m, text, word) => inGoal(inExpect(t, (m[1] ?? '').split(',').at(-1) ?? '', word), m[1] ?? '')],
   [/^let\s+[^\s=]+\s*=(?:.*[\s=+(-])?$/, (t) => names(t)],
   [/^note\s+over\s(?:.*,)?\s*$/, (t) => hosts(t)],
   [/^note\s+$/, () => [{ kind: 'keyword', label: 'over', snippet: 'over $1 "$2"' }]],
@@ -88,7 +94,7 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^today\s+$/, () => [{ kind: 'value', label: '2026-01-01' }]],
   [/^certificate\s+\S+\s+".*"\s+(?:.*\s)?(?:key=)?$/, (t, m) => certificateClauses(t, m[0])],
   [
-    /^(?:host|let|flow|section|note|profile|variant|wait|deliver|drop|duplicate|run|link|lose|delay|given|certificate|today|leak|keylog)\b/,
+    /^(?:host|let|flow|section|note|profile|variant|wait|deliver|drop|duplicate|run|link|lose|delay|given|certificate|today|leak|keylog|task)\b/,
     () => [],
   ],
   [SEGMENT, (t, m, text) => inSegment(t, m, text)],

@@ -220,31 +220,6 @@ export function guideOf({ id, theme }: { readonly id: string; readonly theme: Th
 
 export type Words = Readonly<Record<Language, string>>;
 
-/** The rules that each exercise breaks. */
-export const MISTAKES: Readonly<Record<string, readonly string[]>> = {
-  'fin-alone': ['tcp/fin-without-ack'],
-  'second-fin': ['tcp/fin-seq'],
-  'last-ack': ['tcp/last-ack-numbers'],
-  'ack-of-data': ['tcp/ack-plus-one'],
-  'number-of-ack': ['tcp/ack-consumed-seq'],
-  'state-names': ['tcp/state-mismatch', 'tcp/state-name'],
-  'isn-one': ['tcp/isn-predictable'],
-  'data-too-soon': ['flow/expectation-variable'],
-  'keepalive-minutes': ['tcp/keepalive-units'],
-  'time-wait-timer': ['tcp/state-mismatch'],
-  'last-ack-state': ['tcp/state-mismatch'],
-  'http10-persists': ['flow/expectation-layer'],
-  'keep-alive-is-keepalive': ['tcp/keepalive-idle-short'],
-  'stateless-connectionless': ['tcp/state-mismatch', 'flow/expectation-layer'],
-  'length-in-characters': ['http1/body-too-long'],
-  'answers-in-any-order': ['http1/response-order'],
-  'https-other-connection': ['tcp/open-not-syn'],
-  'level-after-certificate': ['tls12/order', 'tls12/no-server-cert', 'tls/alert-missing'],
-  'premaster-by-public-key': ['flow/expectation-knows'],
-  'session-key-sum': ['tls12/verify-data', 'tls/alert-missing'],
-  'rsa-for-data': ['flow/expectation-variable'],
-};
-
 /** A flow of the library in the tree. */
 export interface Entry {
   readonly id: string;

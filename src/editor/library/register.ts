@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Say } from '../../words/words';
 import type { Flows } from '../flows';
 import { registerCommands } from './commands';
+import { registerExercise } from './exercise';
 import { registerFiles } from './files';
 import type { Library } from './library';
 import { registerLinks } from './links';
@@ -22,5 +23,6 @@ export function registerLibrary(
     registerTree(library, progress, say),
     registerCommands(library, progress, say),
     registerLinks(flows, library, say),
+    registerExercise(flows, library, say),
   ];
 }

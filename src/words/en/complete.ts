@@ -121,6 +121,8 @@ export const complete = {
   'complete/statement/today': 'The day on which the flow is played: certificates hold or not.',
   'complete/statement/leak': 'From here on whoever listens has the private key of this host.',
   'complete/statement/keylog': 'A line of a key log, for keys that the flow did not make.',
+  'complete/statement/task': 'Makes the flow an exercise: what there is to do.',
+  'complete/statement/goal': 'What the flow of an exercise must come to.',
   'complete/knows': 'This party has the secret.',
   'complete/lacks': 'This party does not have the secret.',
   'complete/wire': 'Whoever sees the segments pass.',

@@ -24,6 +24,10 @@ export const explain = {
   'keyword/data': 'Only segments that carry data.',
   'keyword/from': 'Who sends the segment.',
   'keyword/by': 'How much later the segment arrives.',
+  'keyword/without': 'No line of the flow breaks these rules any more.',
+  'keyword/breaks': 'A segment of the flow breaks these rules, and says so with "violates".',
+  'keyword/keep':
+    'What the exercise gave stays: hosts and settings, segments with their flags, messages, expectations.',
   'variable/snd.una': 'The oldest number that was sent and is not acknowledged.',
   'variable/snd.nxt': 'The next number to be sent.',
   'variable/snd.wnd': 'The window that the peer offers, bytes.',

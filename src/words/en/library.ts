@@ -36,4 +36,11 @@ export const library = {
   'library/solved': 'Solved: {title}. Every line now says what TCP does.',
   'library/all-solved': 'Solved: {title}. That was the last one: all exercises are done.',
   'library/next-exercise': 'Next exercise',
+  'exercise/done': 'Exercise done: every goal is reached, and every line is right.',
+  'exercise/not-yet': 'Exercise, not yet: {text}',
+  'exercise/goals': '{reached} of {all} goals reached',
+  'exercise/mend': '{lines} lines to mend',
+  'exercise/mend-one': 'a line to mend',
+  'exercise/declared': 'a mistake is declared with “violates”, not mended',
+  'exercise/keep': 'something that was given is missing',
 } as const satisfies Table;

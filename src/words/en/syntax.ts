@@ -176,6 +176,10 @@ export const syntax = {
   'syntax/missing-list': 'Names with "+" between them are missing here.',
   'syntax/expected-tls-version': 'Expected 1.2 or 1.3, found "{found}".',
   'syntax/missing-tls-version': 'The version of TLS is missing here: 1.2 or 1.3.',
+  'syntax/missing-goal':
+    'What must the flow come to? Write such as client CLOSED, client -> server FIN, without RULE, breaks RULE, or keep.',
+  'syntax/expected-goal-arrow': 'A segment arrives (->) or is lost (-x) in a goal, found "{found}".',
+  'syntax/expected-goal-flags': 'Expected flags or "data", found "{found}": a goal names no more of a segment.',
   'syntax/expected-certificate-clause': 'Expected by, ca, from, until or key=, found "{found}".',
   'syntax/missing-certificate-clause': 'A clause of the certificate is missing here: by, ca, from, until or key=.',
   'syntax/expected-day': 'Expected a day such as 2026-01-01, found "{found}".',

@@ -187,4 +187,6 @@ export const why = {
     'A side of TLS owes its next flight, or the alert for a message that was wrong; a server of HTTP owes an answer.',
   'why/flow/expectation-knows':
     'A party knows what it has made, read, decrypted or derived from what it knows. The wire reads what passes in clear; with the private key of a server it decrypts what was encrypted to it by RSA, and nothing that came of (EC)DHE.',
+  'why/flow/goal-open':
+    'An exercise is solved when all its goals are reached, and no line has an error or a warning. Goals are judged at the end of the flow.',
 } as const satisfies Table;

@@ -118,6 +118,8 @@ export const complete: Same<typeof en> = {
   'complete/statement/today': '流程进行的日期：证书有效与否由它决定。',
   'complete/statement/leak': '从此处起，旁听者拥有这台主机的私钥。',
   'complete/statement/keylog': '密钥日志的一行，用于流程自己没有生成的密钥。',
+  'complete/statement/task': '把流程变成练习：要做什么。',
+  'complete/statement/goal': '练习的流程最后必须达到什么。',
   'complete/knows': '这一方有这个秘密。',
   'complete/lacks': '这一方没有这个秘密。',
   'complete/wire': '看得到报文段经过的任何人。',

@@ -49,4 +49,11 @@ export const flow: Same<typeof en> = {
   'flow/expectation-message': '流程期望 {host} 接下来说：{written}。它应说：{right}。',
   'flow/expectation-knows': '流程期望 {host} 知道 {secret}，它却不知道。',
   'flow/expectation-knows/lacks': '流程期望 {host} 不知道 {secret}，它却知道。',
+  'flow/goal-open': '这个目标还没有达到。',
+  'flow/goal-open/holds': '还没有达到：目标是 {text}，流程结束时却是 {right}。',
+  'flow/goal-open/other': '还没有达到：流程结束时 {text} 不成立。',
+  'flow/goal-open/sent': '还没有达到：流程在这里还缺少这样一个到达的报文段（{text}）。',
+  'flow/goal-open/lost': '还没有达到：流程在这里还缺少这样一个丢失的报文段（{text}）。',
+  'flow/goal-open/without': '还没有达到：第 {line} 行仍然违反 {rule}。',
+  'flow/goal-open/breaks': '还没有达到：没有报文段违反 {rule} 并以 violates 声明。',
 };

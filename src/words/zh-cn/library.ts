@@ -36,4 +36,11 @@ export const library: Same<typeof en> = {
   'library/solved': '已解决：{title}。现在每一行都符合 TCP 的实际行为。',
   'library/all-solved': '已解决：{title}。这是最后一个：所有练习都完成了。',
   'library/next-exercise': '下一个练习',
+  'exercise/done': '练习完成：目标全部达到，每一行都正确。',
+  'exercise/not-yet': '练习尚未完成：{text}',
+  'exercise/goals': '已达到 {reached}/{all} 个目标',
+  'exercise/mend': '有 {lines} 行要改正',
+  'exercise/mend-one': '有一行要改正',
+  'exercise/declared': '有错误用 violates 声明了，而没有改正',
+  'exercise/keep': '题目给出的内容有缺失',
 };

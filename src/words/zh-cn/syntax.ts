@@ -176,6 +176,10 @@ export const syntax = {
   'syntax/missing-list': '这里缺少以“+”连接的名称。',
   'syntax/expected-tls-version': '这里应为 1.2 或 1.3，却是“{found}”。',
   'syntax/missing-tls-version': '这里缺少 TLS 版本：1.2 或 1.3。',
+  'syntax/missing-goal':
+    '流程必须达到什么？例如 client CLOSED、client -> server FIN、without 规则、breaks 规则，或 keep。',
+  'syntax/expected-goal-arrow': '目标中的报文段要么到达（->），要么丢失（-x），这里是“{found}”。',
+  'syntax/expected-goal-flags': '此处应为标志或 data，却是“{found}”：目标只写报文段的这些内容。',
   'syntax/expected-certificate-clause': '此处应为 by、ca、from、until 或 key=，却是 "{found}"。',
   'syntax/missing-certificate-clause': '此处缺少证书的子句：by、ca、from、until 或 key=。',
   'syntax/expected-day': '此处应为日期，如 2026-01-01，却是 "{found}"。',

@@ -16,6 +16,7 @@ export const timing: Same<typeof en> = {
   'tcp/ack-every-second': '自上一个 ACK 以来已收到 {count} 个满长度的报文段：至少每两个应确认一次。',
   'tcp/keepalive-form': '保活探测的 seq 为 {right}，比下一个序号小一。现写为 {written}。',
   'tcp/keepalive-busy': '连接并不空闲却发送保活探测：{idle} 之前刚收到报文段。',
+  'tcp/keepalive-interval': '隔了 {written} 才发送下一个保活探测：通常每 {right} 一次，直到放弃。',
   'tcp/keepalive-idle-short': '空闲 {idle} 后就发送第一个保活探测：默认要等两小时。',
   'tcp/keepalive-data': '保活探测应不带数据。',
   'tcp/zwp-first': '隔了 {gap} 就发送第一个窗口探测：应等待一个重传超时，即 {rto}。',
@@ -45,6 +46,8 @@ export const timing: Same<typeof en> = {
   'why/tcp/ack-every-second': '过少的 ACK 会使对方的窗口增长变慢，并造成突发发送。一起排队的报文段只需一个 ACK。',
   'why/tcp/keepalive-form': '低于窗口的探测必须以 ACK 应答。',
   'why/tcp/keepalive-busy': '只有没有未确认的内容、且在间隔内没有收到任何内容时，才发送探测。',
+  'why/tcp/keepalive-interval':
+    '两小时是第一个探测之前的空闲时间。此后得不到应答的探测以秒计而不是以分钟计：Linux 和 BSD 每 75 秒一次，共九次或八次。这些数字不由标准规定。',
   'why/tcp/keepalive-idle-short': '保活会产生流量，也可能因短暂中断而结束正常的连接，所以默认时间很长。',
   'why/tcp/keepalive-data': '为兼容不应答空探测的旧对方，允许带一个字节的旧数据。',
   'why/tcp/zwp-first': '窗口通常很快会自己打开；探测只是为了防止窗口更新丢失。',

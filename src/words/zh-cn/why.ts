@@ -147,4 +147,5 @@ export const why: Same<typeof en> = {
   'why/flow/expectation-message': 'TLS 的一方应发送下一组消息，或对错误消息的警报；HTTP 服务器应给出响应。',
   'why/flow/expectation-knows':
     '一方知道的，是它生成、读到、解密得到或由所知推导出的。旁听者读到明文传送的内容；有了服务器的私钥，它能解密用 RSA 加密给服务器的内容，而解不开由 (EC)DHE 得出的任何东西。',
+  'why/flow/goal-open': '所有目标都已达到，并且没有任何一行有错误或警告，练习才算完成。目标在流程结束时判定。',
 };

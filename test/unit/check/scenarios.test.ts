@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { detailOf, MISTAKES, ORDER, PAIRS, THEMES } from '../../../src/editor/library/catalogue';
-import { isSolved } from '../../../src/editor/library/exercise';
+import { detailOf, ORDER, PAIRS, THEMES } from '../../../src/editor/library/catalogue';
+import { grade } from '../../../src/compose/grade';
 import { introductionOf, textsOf, translated } from '../../../src/editor/library/story';
 import { formatted } from '../../../src/script/format';
 import { transcriptHash } from '../../../src/layers/tls/end';
@@ -376,11 +376,38 @@ describe('the search', () => {
     });
 });
 
+/** The rules that each exercise breaks. */
+const MISTAKES: Readonly<Record<string, readonly string[]>> = {
+  'fin-alone': ['tcp/fin-without-ack'],
+  'second-fin': ['tcp/fin-seq'],
+  'last-ack': ['tcp/last-ack-numbers'],
+  'ack-of-data': ['tcp/ack-plus-one'],
+  'number-of-ack': ['tcp/ack-consumed-seq'],
+  'state-names': ['tcp/state-mismatch', 'tcp/state-name'],
+  'isn-one': ['tcp/isn-predictable'],
+  'data-too-soon': ['flow/expectation-variable'],
+  'keepalive-minutes': ['tcp/keepalive-interval'],
+  'time-wait-timer': ['tcp/state-mismatch'],
+  'last-ack-state': ['tcp/state-mismatch'],
+  'http10-persists': ['flow/expectation-layer'],
+  'keep-alive-is-keepalive': ['tcp/keepalive-idle-short'],
+  'stateless-connectionless': ['tcp/state-mismatch', 'flow/expectation-layer'],
+  'length-in-characters': ['http1/body-too-long'],
+  'answers-in-any-order': ['http1/response-order'],
+  'https-other-connection': ['tcp/open-not-syn'],
+  'level-after-certificate': ['tls12/order', 'tls12/no-server-cert', 'tls/alert-missing'],
+  'premaster-by-public-key': ['flow/expectation-knows'],
+  'session-key-sum': ['tls12/verify-data', 'tls/alert-missing'],
+  'rsa-for-data': ['flow/expectation-variable'],
+};
+
 describe('the exercises', () => {
+  const isSolved = (given: string, now: string): boolean => grade(play(now), parse(given)).isDone;
+
   /** A user's correction of exercises without a single right value. */
   const MENDED: Readonly<Record<string, (text: string) => string>> = {
     'isn-one': (t) => t.replace('isn=1\n', 'isn=2716057\n').replace('isn=1\n', 'isn=3141592653\n'),
-    'keepalive-minutes': (t) => t.replace('keepalive=75min', 'keepalive=2h').replace('+75min', '+2h'),
+    'keepalive-minutes': (t) => t.replaceAll('+75min', '+75s  '),
     'keep-alive-is-keepalive': (t) => t.replace('ACK  seq=u-1', 'FIN,ACK  seq=u'),
     'length-in-characters': (t) => t.replace('Content-Length: 5', 'Content-Length: 15'),
     'https-other-connection': (t) =>
@@ -408,17 +435,17 @@ describe('the exercises', () => {
         findings.filter((f) => f.level !== 'hint' || MISTAKES[id]?.includes(f.rule)).map((f) => f.rule),
       );
       assert.deepEqual([...rules].sort(), [...(MISTAKES[id] ?? [])].sort());
-      assert.equal(isSolved(id, text, play(text)), false, 'not solved as it stands');
+      assert.equal(isSolved(text, text), false, 'not solved as it stands');
 
       const mended = MENDED[id]?.(text) ?? fixed(id, text);
-      assert.equal(isSolved(id, text, play(mended)), true, mended);
+      assert.equal(isSolved(text, mended), true, mended);
       const chinese = translated(parse(text), chineseOf(id));
-      assert.equal(isSolved(id, chinese, play(MENDED[id]?.(chinese) ?? fixed(id, chinese))), true, 'in Chinese too');
+      assert.equal(isSolved(chinese, MENDED[id]?.(chinese) ?? fixed(id, chinese)), true, 'in Chinese too');
 
       const lines = text.split('\n');
       const guilty = new Set(findings.filter((f) => MISTAKES[id]?.includes(f.rule)).map((f) => f.line));
       const without = lines.filter((_, line) => !guilty.has(line)).join('\n');
-      assert.equal(isSolved(id, text, play(without)), false, 'deleting is not mending');
+      assert.equal(isSolved(text, without), false, 'deleting is not mending');
     });
   }
 });
