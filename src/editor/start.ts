@@ -13,6 +13,12 @@ async function openText(content: string, viewColumn: vscode.ViewColumn): Promise
   return document;
 }
 
+/** Moves the cursor of the document's visible editor. */
+function putCursor(document: vscode.TextDocument, at: vscode.Position): void {
+  const editor = vscode.window.visibleTextEditors.find((e) => e.document === document);
+  if (editor !== undefined) editor.selection = new vscode.Selection(at, at);
+}
+
 async function chooseTemplate(say: Say): Promise<Template | undefined> {
   const items = TEMPLATES.map((id) => ({
     id,
@@ -81,7 +87,10 @@ export function registerStart(flows: Flows, say: Say): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('tcpflow.newFlow', async (wanted?: unknown) => {
       const id = isTemplate(wanted) ? wanted : await chooseTemplate(say);
-      if (id !== undefined) await openText(say(`template/${id}`), vscode.ViewColumn.Active);
+      if (id === undefined) return;
+      const document = await openText(say(`template/${id}`), vscode.ViewColumn.Active);
+      // The first line of an empty flow is written at its end.
+      if (id === 'empty') putCursor(document, document.lineAt(document.lineCount - 1).range.end);
     }),
     vscode.commands.registerCommand('tcpflow.openSample', openSample),
     vscode.commands.registerCommand('tcpflow.breakSample', breakSample),

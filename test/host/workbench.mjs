@@ -100,10 +100,12 @@ export class Workbench {
   /**
    * @param {import('playwright-core').Page} page
    * @param {Awaited<ReturnType<typeof import('./server.mjs').startServer>>} server
+   * @param {'node' | 'web'} [host] the extension host in which the extension runs
    */
-  constructor(page, server) {
+  constructor(page, server, host = 'node') {
     this.page = page;
     this.server = server;
+    this.host = host;
     page.setDefaultTimeout(patience);
   }
 
@@ -142,9 +144,12 @@ export class Workbench {
 
   /** Waits until the extension is active; VS Code activates it when a flow is opened. */
   async activated() {
-    await this.until('the extension', () =>
-      this.inside((vscode, id) => vscode.extensions.getExtension(id)?.isActive, extensionId),
-    );
+    // An extension in another host can't be asked; its status bar item is there once it is active.
+    if (this.host === 'web') await this.page.locator(`.statusbar-item[id="${extensionId}.tcpflow.outcome"]`).waitFor();
+    else
+      await this.until('the extension', () =>
+        this.inside((vscode, id) => vscode.extensions.getExtension(id)?.isActive, extensionId),
+      );
     await this.until('the language TCP Flow', async () => (await this.language()) === 'TCP Flow');
   }
 
