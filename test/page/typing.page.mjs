@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 
 export const name =
   'flows of the library typed key by key, at any pace and with the list open: no key is swallowed; in both hosts';
@@ -65,8 +64,7 @@ async function typeAll(tools, extension) {
   const { file, lines } = anyFlow(extension);
   await typed(tools, file, lines, async (line) => {
     for (const word of line.split(/(?<=[ =,+])/)) {
-      await page.keyboard.type(word, { delay: Math.random() < 0.5 ? 0 : 30 });
-      await setTimeout(Math.random() < 0.2 ? 300 : 0);
+      await page.keyboard.type(word, { delay: Math.random() < 0.2 ? 120 : Math.random() * 30 });
     }
   });
 }
