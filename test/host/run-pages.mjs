@@ -11,7 +11,7 @@
  *   assert                    node:assert/strict
  *   shot(name, target?)       writes test/output/NAME.png for visual review, if the argument selects this test
  *   anotherWindow(options)    `{ page, workbench, server }` in another language, with `{ locale: 'zh-cn' }`, or with the extension
- *                             in the web worker host, with `{ host: 'web' }`
+ *                             in the web worker host, with `{ host: 'web' }`, or with other `settings`
  */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
@@ -46,9 +46,9 @@ let failed = 0;
 function createWindows() {
   const servers = new Map();
   const windows = new Map();
-  const serverFor = ({ locale, host }, key) => {
+  const serverFor = ({ locale, host, settings: own }, key) => {
     if (!servers.has(key)) {
-      const settings = host === 'web' ? { 'remote.extensionKind': { [extensionId]: ['web'] } } : {};
+      const settings = { ...own, ...(host === 'web' && { 'remote.extensionKind': { [extensionId]: ['web'] } }) };
       servers.set(key, startServer({ workspace, locale, driven: true, log: 'error', settings }));
     }
     return servers.get(key);
@@ -60,9 +60,18 @@ function createWindows() {
   }
   return {
     /** The window of a language in the given size, with the workspace in its initial state. */
-    async for({ locale, host = 'node', fresh, width = 1400, height = 900, reducedMotion = false, dark = false } = {}) {
-      const key = [locale, host].join('-');
-      const server = await serverFor({ locale, host }, key);
+    async for({
+      locale,
+      host = 'node',
+      fresh,
+      width = 1400,
+      height = 900,
+      reducedMotion = false,
+      dark = false,
+      settings = {},
+    } = {}) {
+      const key = [locale, host, ...Object.keys(settings)].join('-');
+      const server = await serverFor({ locale, host, settings }, key);
       if (fresh) await drop(key);
       if (!windows.has(key)) {
         const page = await browser.newPage();

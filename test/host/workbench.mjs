@@ -128,13 +128,15 @@ export class Workbench {
     if (file.endsWith('.tcpflow')) await this.activated();
   }
 
-  /** Loads the window and waits until its extension host responds. */
-  async load(extension) {
+  /**
+   * Loads the window and waits until its extension host responds.
+   *
+   * @param {string} extension the extension's folder
+   * @param {[string, string][]} [more] further parameters of the workbench
+   */
+  async load(extension, more = []) {
     const { server } = this;
-    const payload = [
-      ['extensionDevelopmentPath', server.remote(extension)],
-      ['skipWelcome', 'true'],
-    ];
+    const payload = [['extensionDevelopmentPath', server.remote(extension)], ['skipWelcome', 'true'], ...more];
     const next = server.inside.next();
     await this.page.goto(server.url({}, payload));
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor();

@@ -15,7 +15,7 @@ export const diagram: Same<typeof en> = {
   'diagram/data-segments': '{count} 个数据段',
   'diagram/data-segments-one': '1 个数据段',
   'diagram/acks': '{count} 个 ACK',
-  'diagram/acks-one': '1 个 ACK 段',
+  'diagram/acks-one': '1 个 ACK',
   'diagram/others': '{count} 个其他报文段',
   'diagram/others-one': '1 个其他报文段',
   'diagram/hidden': '已隐藏 {count} 步',
