@@ -50,7 +50,7 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
 
   // The palette offers the scenarios by theme.
   await workbench.command('workbench.action.closeAllEditors');
-  await workbench.palette('>TCP Flow: Open Scenario', 'TCP Flow: Open Scenario');
+  await workbench.palette('>TCP Flow: Find in the Library', 'TCP Flow: Find in the Library');
   await page.keyboard.press('Enter');
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Data on a SYN' }).first().waitFor();
   await shot('library-palette');

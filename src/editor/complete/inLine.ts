@@ -128,10 +128,8 @@ function arrows(): Item[] {
 
 function calls(): Item[] {
   const own = CALLS.map((c): Item => ({ kind: 'call', label: c, why: { id: `call/${c}` }, source: 'RFC 9293 §3.9.1' }));
-  const whole: Item = { kind: 'arrow', label: '=>', why: { id: 'arrow/message' } };
   return [
     ...own,
-    whole,
     { kind: 'keyword', label: ICMP, snippet: `${ICMP} $0`, why: { id: 'complete/icmp' } },
     { kind: 'keyword', label: FORGETS, why: { id: 'complete/forgets' }, source: 'RFC 9293 §3.5.1' },
   ];

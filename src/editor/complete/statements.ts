@@ -29,7 +29,8 @@ const STATEMENT_ITEMS: readonly Item[] = [
 ].map(([word = '', snippet = '']) => ({
   kind: 'keyword',
   label: word,
-  snippet,
+  // A word that is a whole statement ends its line.
+  ...(snippet === word ? { text: word } : { snippet }),
   why: { id: `complete/statement/${word}` },
 }));
 

@@ -195,6 +195,9 @@ export const PAIRS: readonly (readonly [string, string])[] = [
 export const GUIDES = ['handshake', 'close', 'time-wait', 'losses', 'keepalive', 'http', 'https'] as const;
 export type Guide = (typeof GUIDES)[number];
 
+/** The pages of media/docs that a reader may look for. */
+export const PAGE_IDS = ['language', 'profiles', 'coverage', 'cli'] as const;
+
 const GUIDE_OF: Readonly<Record<Theme, Guide | undefined>> = {
   opening: 'handshake',
   'opening-trouble': 'losses',
@@ -234,11 +237,8 @@ export interface Entry {
 
 export interface Catalogue {
   readonly entries: readonly Entry[];
-}
-
-/** What is said of a flow in a list that is searched: its summary, and behind it the words by which one may look for it. */
-export function detailOf({ summary, keywords }: Entry, language: Language): string {
-  return keywords === undefined ? summary[language] : `${summary[language]} · ${keywords[language]}`;
+  /** Words by which readers look for guides and pages, by `guide/ID` and `page/ID`. */
+  readonly others: Readonly<Record<string, Words>>;
 }
 
 /** The other flow of a pair. */

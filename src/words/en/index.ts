@@ -25,6 +25,7 @@ import { said } from './said';
 import { knowing } from './knowing';
 import { secrets } from './secrets';
 import { sealed } from './sealed';
+import { snippets } from './snippets';
 import { story } from './story';
 import { syntax } from './syntax';
 import { templates } from './templates';
@@ -72,4 +73,5 @@ export const tables: readonly Table[] = [
   explain,
   guide,
   templates,
+  snippets,
 ];

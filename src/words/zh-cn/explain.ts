@@ -12,7 +12,7 @@ export const explain: Same<typeof en> = {
   'explain/named-on': '在第 {line} 行命名。',
   'explain/clock': '时钟：{from} → {to}（{span}）。',
   'explain/profiles': '各配置的全部取值',
-  'keyword/over': '注释位于谁的生命线之上。',
+  'keyword/over': '批注位于谁的生命线之上。',
   'keyword/owes': '该端点尚欠的应答。',
   'keyword/nothing': '该端点不欠应答。',
   'keyword/on': '开启。',

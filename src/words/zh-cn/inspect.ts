@@ -23,7 +23,7 @@ export const inspect: Same<typeof en> = {
   'inspect/part-beyond': '窗口之外',
   'inspect/wrap': '序号在这里越过 2³² − 1，从 0 重新开始。',
 
-  'inspect/name-shift': '窗口移位',
+  'inspect/name-shift': '窗口扩大因子',
   'inspect/name-timer': '定时器',
   'inspect/name-timeouts': '超时次数',
   'inspect/name-dupacks': '重复 ACK',
@@ -46,8 +46,8 @@ export const inspect: Same<typeof en> = {
   'inspect/cwnd': '拥塞窗口：无论对方的窗口多大，最多可以有多少数据在途（RFC 5681）。',
   'inspect/ssthresh': '慢启动阈值：低于它时 cwnd 增长快，高于它时增长慢（RFC 5681）。',
   'inspect/TS.Recent': '下一次要回显的对方时间戳（RFC 7323）。',
-  'inspect/UNREAD': '已按序到达、用户尚未取走的字节数。',
-  'inspect/2MSL': '2 MSL 等待结束的时刻，自流程开始起的模拟时间。',
+  'inspect/UNREAD': '已按序到达、应用程序尚未取走的字节数。',
+  'inspect/2MSL': '2MSL 等待结束的时刻，自流程开始起的模拟时间。',
   'inspect/owes': '这一端须发送的应答。',
 
   'inspect/header-none': '这一步没有报文段。选择带箭头的一步即可查看其首部。',
@@ -73,10 +73,10 @@ export const inspect: Same<typeof en> = {
   'inspect/explain-destination': '报文段去往的端口。',
   'inspect/explain-ack-off': '确认号：ACK 位没有置位，这里没有意义。',
   'inspect/explain-win-scaled':
-    '窗口：{win} × 2^{shift} = {bytes}，从确认号起计；移位数由双方的 SYN 商定（RFC 7323）。',
+    '窗口：{win} × 2^{shift} = {bytes}，从确认号起计；窗口扩大因子由双方的 SYN 商定（RFC 7323）。',
   'inspect/explain-checksum': '对地址、首部和数据的校验和：接收方把所有 16 位字相加，结果必须是 0xFFFF。',
   'inspect/explain-urg-off': '紧急指针：URG 位没有置位，这里没有意义。',
-  'inspect/explain-flag': '{text}点按即可改变它。',
+  'inspect/explain-flag': '{text}单击即可改变它。',
   'inspect/option-end': '选项表结束',
   'inspect/option-nop': '空操作：一个字节，使后面的选项对齐到字',
   'inspect/option-mss': '最大报文段长度 {value}',
@@ -93,11 +93,11 @@ export const inspect: Same<typeof en> = {
 
   'inspect/chart': '状态图（RFC 9293 图 5）',
   'inspect/chart-here': '现在：{hosts}',
-  'inspect/chart-visits': '在这个流程中进入 {count} 次；点按即可转到下一次',
+  'inspect/chart-visits': '在这个流程中进入 {count} 次；单击即可转到下一次',
   'inspect/chart-never': '在这个流程中没有进入过',
   'inspect/chart-last': '{host}：{states}',
   'inspect/chart-start': '{host} 的状态还没有变化：{state}',
-  'inspect/chart-hint': '点按一个状态，即可转到下一个进入该状态的步骤。',
+  'inspect/chart-hint': '单击一个状态，即可转到下一个进入该状态的步骤。',
   'inspect/chart-outside': '图中没有画出',
 
   'chart/passive-open': '被动打开',
@@ -122,7 +122,7 @@ export const inspect: Same<typeof en> = {
   'inspect/secrets-of': '第 {step} 步时各方知道的密钥',
   'inspect/secrets-start': '第一步之前各方知道的密钥',
   'inspect/secrets-hint':
-    '每个值显示其前几个字节、怎样得到以及在哪一步得到；相同的值以线相连。点按一行即可查看其公式和完整的值。',
+    '每个值显示其前几个字节、怎样得到以及在哪一步得到；相同的值以线相连。单击一行即可查看其公式和完整的值。',
   'inspect/secret-since': '第 {step} 步{how}',
   'inspect/secret-now': '在这一步{how}',
   'inspect/secret-lacks': '不知道',

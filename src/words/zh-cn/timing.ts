@@ -30,7 +30,7 @@ export const timing: Same<typeof en> = {
   'tcp/initial-window': '第一批数据有 {flight} 字节：在第一个 ACK 之前最多 {most} 字节。',
   'tcp/nagle': '还有未确认的数据时发送 {len} 字节：Nagle 算法会等待 ACK，或凑满 {mss} 字节。',
   'tcp/sender-sws': '可以发送 {could} 字节，却只发送 {len} 字节：小报文段浪费窗口。',
-  'tcp/timewait-reuse': '2 MSL 尚未过去，就再次使用相同的地址和端口。',
+  'tcp/timewait-reuse': '2MSL 尚未过去，就再次使用相同的地址和端口。',
   'tcp/timewait-isn': '新的初始序号必须大于旧连接用过的所有序号，其中最后一个是 {last}。',
   'why/tcp/rto-not-first': '重传定时器属于最早的未确认报文段：重发的就是它。',
   'why/tcp/rto-no-backoff': '如果不加倍，发送方会使造成丢失的拥塞持续下去。',

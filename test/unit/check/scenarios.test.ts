@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { detailOf, ORDER, PAIRS, THEMES } from '../../../src/editor/library/catalogue';
+import { existsSync, readdirSync } from 'node:fs';
+import { ORDER, PAIRS, THEMES } from '../../../src/editor/library/catalogue';
 import { grade } from '../../../src/compose/grade';
 import { introductionOf, textsOf, translated } from '../../../src/editor/library/story';
 import { formatted } from '../../../src/script/format';
@@ -10,7 +10,7 @@ import { createParser } from '../../../src/script/parser';
 import type { Script } from '../../../src/script/syntax';
 import { englishText } from '../../../src/words/words';
 import { headerWords } from '../../../src/wire/header';
-import { catalogue, chineseOf, FOLDER, libraryFlows, scenarios } from '../library';
+import { chineseOf, FOLDER, libraryFlows, scenarios } from '../library';
 import { apply, play, states } from './expecting';
 
 const parse = (text: string): Script => createParser().parse(text);
@@ -289,91 +289,6 @@ describe('session-key-sum', () => {
     const wrong = verifyData12('sha256', sum, 'client', transcriptHash(client));
     assert.equal(/verify-data=(\S+)/.exec(text)?.[1], Buffer.from(wrong).toString('hex'));
   });
-});
-
-describe('the search', () => {
-  it('has no words for a flow that is not there', () => {
-    const keywords = JSON.parse(readFileSync(`${FOLDER}/keywords.json`, 'utf8')) as object;
-    assert.deepEqual(
-      Object.keys(keywords).filter((id) => !ids.has(id)),
-      [],
-    );
-  });
-
-  /** Words that readers type, and a flow that each of them must find, in both languages or in Chinese. */
-  const WANTED: readonly (readonly [id: string, words: string])[] = [
-    ['http-post', 'HTTP 请求 响应 请求行 状态行 头部 消息头 主体 报文格式 GET POST 状态码 404'],
-    ['http-stateless', '无状态 cookie 会话'],
-    ['http10-close', '短连接 HTTP/1.0'],
-    ['http11-keepalive', '长连接 持久连接 keep-alive keepalive HTTP/1.1'],
-    ['http11-pipeline', '管道 流水线 pipeline 队头阻塞'],
-    ['http-length', 'chunked 分块 Content-Length'],
-    ['http-cost', '往返时间 性能'],
-    ['http-plain', '明文 窃听 密码'],
-    ['http-altered', '篡改 完整性'],
-    ['http-truncated', '截断'],
-    ['tls12-rsa', 'HTTPS SSL TLS 证书 公钥 私钥 预主密钥 会话密钥 握手 加密 随机数'],
-    ['tls12-ecdhe', '前向保密 ECDHE 密钥交换 签名'],
-    ['tls13', 'TLS 1.3 往返 key_share'],
-    ['tls12-resumed', '会话恢复 会话复用 session 往返'],
-    ['tls12-no-cipher', '密码套件 协商 安全等级'],
-    ['tls12-bad-certificate', '证书 过期 域名 CA 不受信任'],
-    ['tls-forged', '伪造 证书 中间人 冒充 CA'],
-    ['https-full', 'HTTPS 80 443 重定向 301 往返'],
-    ['tls12-key-leaks', '私钥 泄露 RSA 前向保密'],
-    ['tls12-ecdhe-key-leaks', '私钥 泄露 ECDHE 前向保密'],
-    ['https-plain', 'HTTPS SSL 443 窃听 SNI'],
-    ['tls-altered', '篡改 完整性 中间人'],
-    ['tls-truncated', '截断 close_notify'],
-    ['keep-alive-is-keepalive', 'keep-alive keepalive 保活'],
-    ['stateless-connectionless', '无连接'],
-    ['premaster-by-public-key', 'HTTPS 预主密钥 公钥'],
-    ['session-key-sum', 'HTTPS 会话密钥 随机数 预主密钥 主密钥'],
-    ['level-after-certificate', 'HTTPS 安全等级 证书'],
-    ['https-other-connection', 'HTTPS 端口 80 443 连接方式'],
-    ['rsa-for-data', 'HTTPS RSA AES 对称加密 非对称加密'],
-  ];
-  const ENGLISH: typeof WANTED = [
-    ['http-post', 'HTTP|request line|status line|header|body|POST|GET|404|status code'],
-    ['http-stateless', 'stateless|cookie|session'],
-    ['http10-close', 'HTTP/1.0|short-lived'],
-    ['http11-keepalive', 'persistent|keep-alive|HTTP/1.1'],
-    ['http11-pipeline', 'pipeline|head-of-line'],
-    ['http-length', 'chunked|Content-Length'],
-    ['http-cost', 'latency|round trip'],
-    ['http-plain', 'password|sniffing'],
-    ['http-altered', 'tampering|checksum'],
-    ['http-truncated', 'truncated'],
-    ['tls12-rsa', 'HTTPS|SSL|certificate|pre-master secret|session key'],
-    ['tls12-ecdhe', 'forward secrecy|ECDHE|key exchange'],
-    ['tls13', 'TLS 1.3|round trip|key_share'],
-    ['tls12-resumed', 'session resumption|session_id|round trip'],
-    ['tls12-no-cipher', 'cipher suite|negotiation'],
-    ['tls12-bad-certificate', 'certificate|expired|name mismatch|CA'],
-    ['tls-forged', 'man in the middle|forged certificate|CA'],
-    ['https-full', 'redirect|301|port 443'],
-    ['tls12-key-leaks', 'private key|forward secrecy'],
-    ['tls12-ecdhe-key-leaks', 'private key|forward secrecy'],
-    ['https-plain', 'HTTPS|443|eavesdropping|SNI'],
-    ['tls-altered', 'tampering|integrity'],
-    ['tls-truncated', 'truncation|close_notify'],
-  ];
-
-  for (const [language, wanted, between] of [
-    ['zh-cn', WANTED, ' '],
-    ['en', ENGLISH, '|'],
-  ] as const)
-    it(`finds flows on HTTP by the words of their readers (${language})`, () => {
-      const entries = new Map(catalogue().entries.map((e) => [e.id, e]));
-      for (const [id, words] of wanted) {
-        const entry = entries.get(id);
-        assert.ok(entry !== undefined, id);
-        // A list of VS Code finds what stands in label, description and detail, whatever its case.
-        const shown = [entry.title[language], entry.question[language], detailOf(entry, language)].join('\n');
-        for (const word of words.split(between))
-          assert.ok(shown.toLowerCase().includes(word.toLowerCase()), `${id} is not found by ${word}`);
-      }
-    });
 });
 
 /** The rules that each exercise breaks. */

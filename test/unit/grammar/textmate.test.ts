@@ -5,7 +5,6 @@ import oniguruma from 'vscode-oniguruma';
 import textmate, { type IGrammar } from 'vscode-textmate';
 import reference from '../../../media/docs/language.md';
 import configuration from '../../../media/language-configuration.json';
-import snippets from '../../../media/snippets.json';
 import grammarJson from '../../../media/tcpflow.tmLanguage.json';
 import { parseLine } from '../../../src/script/line';
 import {
@@ -237,7 +236,7 @@ describe('grammar: TextMate', () => {
   });
 });
 
-describe('grammar: language configuration and snippets', () => {
+describe('grammar: language configuration', () => {
   it('a word is what a person would take as one', () => {
     const { pattern, flags } = configuration.wordPattern;
     const words = (text: string): string[] => text.match(new RegExp(pattern, `${flags}g`)) ?? [];
@@ -247,23 +246,5 @@ describe('grammar: language configuration and snippets', () => {
     assert.deepEqual(words('wait 1.5s 0xFF'), ['wait', '1.5s', '0xFF']);
     assert.deepEqual(words('a-x b'), ['a', 'x', 'b']);
     assert.deepEqual(words('seq=x-1'), ['seq', 'x', '1']);
-  });
-
-  it('snippets are lines that can be read', () => {
-    for (const [name, { body, description }] of Object.entries(snippets)) {
-      assert.match(name, / \/ \p{Script=Han}/u);
-      assert.match(description, / \/ .*\p{Script=Han}/u);
-      const values = new Map<string, string>();
-      for (const raw of [body].flat()) {
-        const line = raw
-          .replace(/\$\{(\d+)\|([^,|]*)[^}]*\}/g, '$2')
-          .replace(/\$\{(\d+):((?:\\.|[^}\\])*)\}/g, (_, n: string, v: string) => {
-            values.set(n, v.replace(/\\(.)/g, '$1'));
-            return values.get(n) ?? '';
-          })
-          .replace(/\$(\d+)/g, (_, n: string) => values.get(n) ?? '');
-        assert.deepEqual(parseLine(line).findings, [], `${name}: ${line}`);
-      }
-    }
   });
 });

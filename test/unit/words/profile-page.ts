@@ -28,7 +28,7 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
     source: 'RFC 9293 §3.4.2',
     kind: 'time',
   },
-  challengeAcks: { en: 'Challenge ACKs', zh: '质询 ACK', source: 'RFC 5961', kind: 'switch' },
+  challengeAcks: { en: 'Challenge ACKs', zh: '挑战 ACK', source: 'RFC 5961', kind: 'switch' },
   halfDuplex: {
     en: 'CLOSE ends reading too',
     zh: 'CLOSE 也结束接收',
@@ -265,8 +265,8 @@ const TEXTS = {
     bySize: '2 至 4，依 MSS 而定',
     unlimited: '不限',
     timeWaitSyn: {
-      rfc6191: '时间戳或序号表明是新的：SYN,ACK；否则质询 ACK',
-      linux: '时间戳或序号表明是新的，且有监听者：SYN,ACK；否则质询 ACK',
+      rfc6191: '时间戳或序号表明是新的：SYN,ACK；否则挑战 ACK',
+      linux: '时间戳或序号表明是新的，且有监听者：SYN,ACK；否则挑战 ACK',
       freebsd: '序号表明是新的：SYN,ACK，没有监听者则 RST；否则不应答',
       rfc793: '在窗口之内：RST；否则 ACK',
     },
