@@ -38,6 +38,19 @@ export interface StatesEvents {
   readonly visit: (state: State) => void;
 }
 
+/** The tokens of the last move travel along their edges. */
+function travel(svg: SVGSVGElement, { standing }: Chart): void {
+  for (const { name, path, fresh } of standing) {
+    const token = [...svg.querySelectorAll<SVGElement>('.flag')].find((flag) => flag.dataset['name'] === name);
+    if (!fresh || !token) continue;
+    const edges = path.slice(1).flatMap((to, i) => {
+      const edge = svg.querySelector<SVGPathElement>(`[data-edge="${path[i] ?? ''}>${to}"]`);
+      return edge ? [edge] : [];
+    });
+    if (edges.length > 0) travelAlong(token, edges);
+  }
+}
+
 export function createStates(say: View['say'], events: StatesEvents): TabView<Shown['states']> {
   const svg = svgElement({ class: 'tf chart-svg', role: 'group' });
   svg.setAttribute('aria-label', say('inspect/chart'));
@@ -77,19 +90,6 @@ export function createStates(say: View['say'], events: StatesEvents): TabView<Sh
     return (element.parentElement?.clientHeight ?? Infinity) - 24;
   }
 
-  /** The tokens of the last move travel along their edges. */
-  function travel({ standing }: Chart): void {
-    for (const { name, path, fresh } of standing) {
-      const token = [...svg.querySelectorAll<SVGElement>('.flag')].find((flag) => flag.dataset['name'] === name);
-      if (!fresh || !token) continue;
-      const edges = path.slice(1).flatMap((to, i) => {
-        const edge = svg.querySelector<SVGPathElement>(`[data-edge="${path[i] ?? ''}>${to}"]`);
-        return edge ? [edge] : [];
-      });
-      if (edges.length > 0) travelAlong(token, edges);
-    }
-  }
-
   return {
     element,
     animate() {
@@ -116,7 +116,7 @@ export function createStates(say: View['say'], events: StatesEvents): TabView<Sh
         if (visited) box.setAttribute('tabindex', '0');
       }
       for (const here of svg.querySelectorAll('.here')) here.scrollIntoView({ block: 'nearest' });
-      if (moving) travel(chart);
+      if (moving) travel(svg, chart);
       moving = false;
     },
   };

@@ -185,7 +185,7 @@ describe('diagram: the state diagram', () => {
   });
 
   it('has the transitions of both endpoints up to the step as a trail', () => {
-    const { chart } = standingOf(trace, 4, visits);
+    const { chart } = standingOf(trace, 3, visits);
     assert.deepEqual([...chart.trail].sort(), [
       'CLOSED>LISTEN',
       'CLOSED>SYN-SENT',
