@@ -298,8 +298,8 @@ function flags(g: Geometry, box: Box, chart: Chart): Mark[] {
 export function boxText(state: State, chart: Chart, say: Say): string {
   const here = chart.standing.filter((s) => s.state === state).map((s) => s.name);
   const count = chart.visits[STATES.indexOf(state)] ?? 0;
-  const parts: string[] = [state];
-  if (here.length > 0) parts.push(say('inspect/chart-here', { hosts: here.join(', ') }));
+  // It begins with what is written in the box (WCAG 2.5.3).
+  const parts: string[] = [[state, ...here].join(' ')];
   parts.push(count === 0 ? say('inspect/chart-never') : say('inspect/chart-visits', { count }));
   return parts.join('; ');
 }

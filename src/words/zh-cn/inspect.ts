@@ -92,7 +92,6 @@ export const inspect: Same<typeof en> = {
   'inspect/edit-failed': '没有改写：这个文档不可写入。',
 
   'inspect/chart': '状态图（RFC 9293 图 5）',
-  'inspect/chart-here': '现在：{hosts}',
   'inspect/chart-visits': '在这个流程中进入 {count} 次；点按即可转到下一次',
   'inspect/chart-never': '在这个流程中没有进入过',
   'inspect/chart-last': '{host}：{states}',
