@@ -36,7 +36,7 @@ import {
   type PairDetails,
   type PairSide,
 } from './messages';
-import { loadPage, onNumbersSetting, panelIcon } from './page';
+import { VIEW_TYPE, loadPage, onNumbersSetting, panelIcon } from './page';
 import { createRasterizer } from './rasterizing';
 import { pageTexts } from './texts';
 import { BRANCH_SCHEME, type BranchDocuments } from './whatIf';
@@ -264,6 +264,8 @@ class Comparison implements vscode.Disposable {
       case 'arrange':
       case 'tab':
       case 'list':
+      case 'find':
+      case 'insert':
       case 'edit':
       case 'visit':
         break;
@@ -318,6 +320,19 @@ async function offerToKeep(branches: BranchDocuments, uri: vscode.Uri, title: st
   branches.drop(uri);
 }
 
+/**
+ * The column for a comparison: that of the panel, whose group is locked to what is not put there by name; else beside an
+ * editor.
+ */
+function columnForPair(): vscode.ViewColumn {
+  const { all, activeTabGroup } = vscode.window.tabGroups;
+  const isOurs = ({ input }: vscode.Tab): boolean =>
+    input instanceof vscode.TabInputWebview && input.viewType.endsWith(VIEW_TYPE);
+  const ours = all.find(({ tabs }) => tabs.some(isOurs));
+  if (ours) return ours.viewColumn;
+  return vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : activeTabGroup.viewColumn;
+}
+
 /** Registers the command and the serializer of comparison panels, which begin with the look of the panel. */
 export function registerComparing(
   context: vscode.ExtensionContext,
@@ -366,7 +381,7 @@ export function registerComparing(
     const given = typeof first === 'string' && typeof second === 'string' ? ([first, second] as const) : undefined;
     const make = (): vscode.WebviewPanel =>
       vscode.window.createWebviewPanel(PAIR_TYPE, say('panel/untitled'), {
-        viewColumn: vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
+        viewColumn: columnForPair(),
         preserveFocus: true,
       });
     return attach(make, [a, b], given);

@@ -4,6 +4,9 @@ import { affectsNumbers, numbersSetting } from '../editor';
 import { makeNonce, pageHtml } from './html';
 import type { NumberForm } from './messages';
 
+/** The panel's type for VS Code. */
+export const VIEW_TYPE = 'tcpflow.panel';
+
 /** Loads the page into a webview panel. The page sends `ready` once it listens. */
 export function loadPage(context: vscode.ExtensionContext, { webview }: vscode.WebviewPanel): void {
   const folder = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');

@@ -51,6 +51,7 @@ export class Inspector {
     const label = say('inspect/tabs');
     const tabs = el('div', { class: 'tabs', role: 'tablist', 'aria-label': label }, ...this.buttons);
     this.folder = iconButton('down', '', () => this.fold(!this.folded));
+    this.folder.dataset['act'] = 'fold';
     const bar = el('div', { class: 'tab-bar' }, tabs, this.folder);
     this.element = el('section', { class: 'details', 'aria-label': label }, this.told.element, bar, panel, explain);
     // Texts may be copied by the menu.
@@ -88,6 +89,11 @@ export class Inspector {
   /** Makes a step the current one, before its details have come. */
   step(step: number): void {
     for (const view of this.views.values()) view.step?.(step);
+  }
+
+  /** The step that comes next is played. */
+  animate(): void {
+    this.views.get(this.tab)?.animate?.();
   }
 
   /** Shows a text in the status line. */

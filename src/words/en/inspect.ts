@@ -99,7 +99,6 @@ export const inspect = {
 
   // The state diagram.
   'inspect/chart': 'State diagram (RFC 9293, figure 5)',
-  'inspect/chart-here': 'now: {hosts}',
   'inspect/chart-visits': 'entered {count} times in this flow; press to go to the next',
   'inspect/chart-never': 'not entered in this flow',
   'inspect/chart-last': '{host}: {states}',

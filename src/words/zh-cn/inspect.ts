@@ -92,7 +92,6 @@ export const inspect: Same<typeof en> = {
   'inspect/edit-failed': '没有改写：这个文档不可写入。',
 
   'inspect/chart': '状态图（RFC 9293 图 5）',
-  'inspect/chart-here': '现在：{hosts}',
   'inspect/chart-visits': '在这个流程中进入 {count} 次；单击即可转到下一次',
   'inspect/chart-never': '在这个流程中没有进入过',
   'inspect/chart-last': '{host}：{states}',
@@ -159,7 +158,7 @@ export const inspect: Same<typeof en> = {
   'ip/destination': '目的地址',
   'ip/about-destination': '接收方的地址。TCP 的校验和覆盖它。',
   'ip/flow': '流标签',
-  'ip/about-flow': '一个连接的所有分组相同，使路由器同样对待它们。',
+  'ip/about-flow': '一条连接的所有分组相同，使路由器同样对待它们。',
   'ip/payload': '载荷长度',
   'ip/about-payload': 'TCP 首部和载荷的字节数。',
   'ip/next': '下一个首部',
