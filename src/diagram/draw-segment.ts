@@ -3,8 +3,9 @@ import { clearLeft } from './clear';
 import { lock } from './icons';
 import { fit, width } from './measure';
 import type { Row } from './model';
-import { arrowhead, cross, line, noEntry, rect, text, type Anchor, type Mark, type Run } from './scene';
+import { arrowhead, cross, line, mark, noEntry, rect, text, type Anchor, type Mark, type Run } from './scene';
 import { arrivesText, flagsText, numbersText, secondText } from './terms';
+import { GHOST } from './layout';
 import { partsOf, touch, type View } from './view';
 
 const LABEL = 12;
@@ -181,6 +182,27 @@ export function wireMarks(x1: number, y1: number, x2: number, y2: number, isDrop
   return [line('wire', x1, y1, x, y), isDropped ? cross('cross', x, y, 5) : arrowhead('head', x1, y1, x2, y2)];
 }
 
+/** The segment that is missing: a faint arrow above the one that waits for it. A click writes its line. */
+function ghostMarks(view: View, { ghost, step }: Row, top: number): Mark[] {
+  if (!ghost) return [];
+  const [x1, x2] = [touch(view, ghost.from, ghost.to), touch(view, ghost.to, ghost.from)];
+  const [y1, y2] = [top + 21, top + 29];
+  const room = Math.abs(x2 - x1) - 16;
+  const said = fit(view.say('panel/ghost', { label: ghost.flags }), room, SMALL, 'sans');
+  const [left, wide] = [Math.min(x1, x2), Math.abs(x2 - x1)];
+  const acts = view.still === true ? undefined : step;
+  return [
+    mark(
+      'g',
+      { class: 'ghost', 'data-insert': acts },
+      ...(acts === undefined ? [] : [mark('title', {}, view.say('panel/ghost-title'))]),
+      rect('ghost-box', left + 4, top + 3, wide - 8, GHOST - 2, 4),
+      ...wireMarks(x1, y1, x2, y2, false),
+      text('ghost-text', (x1 + x2) / 2, top + 17, 'middle', said),
+    ),
+  ];
+}
+
 /** A short line for a segment that its sender could not send, with its label. */
 function unsentMarks(view: View, row: Row, x: number, y: number, right: boolean, room: number): Mark[] {
   const toward = right ? 1 : -1;
@@ -228,7 +250,8 @@ export function segmentMarks(view: View, row: Row, top: number): Mark[] {
   }
   if (row.fate === 'in-flight')
     return [...heldMarks(view, row, x1, y1, right, room - 10), ...lockMarks(row, x1, y1, right)];
-  if (row.fate === 'not-sent') return unsentMarks(view, row, x1, y1, right, room - 10);
+  if (row.fate === 'not-sent')
+    return [...ghostMarks(view, row, top), ...unsentMarks(view, row, x1, y1, right, room - 10)];
   return [
     ...wireMarks(x1, y1, x2, y2, row.fate === 'dropped'),
     ...lockMarks(row, x1, y1, right),

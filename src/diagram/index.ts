@@ -32,6 +32,7 @@ export {
   type Diagram,
   type DiagramIndex,
   type Fold,
+  type Ghost,
   type Held,
   type MessageArrow,
   ROW_KINDS,

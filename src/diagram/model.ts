@@ -52,8 +52,11 @@ export const ROW_KINDS: readonly RowKind[] = [
   'run',
 ];
 
-/** Rows of shapes: where an arrow a message is drawn, segments are ticks on it, or stand where messages begin. */
-export const SHAPE_KINDS = [...ROW_KINDS, 'tick', 'message'] as const;
+/**
+ * Rows of shapes: where an arrow a message is drawn, segments are ticks on it, or stand where messages begin. `unsent` is a
+ * segment before which another is missing.
+ */
+export const SHAPE_KINDS = [...ROW_KINDS, 'tick', 'message', 'unsent'] as const;
 export type ShapeKind = (typeof SHAPE_KINDS)[number];
 
 /** The low bits of a shape code: an index into {@link ROW_KINDS}. The other bits make the row higher. */
@@ -147,6 +150,14 @@ export interface Change {
   readonly presumed?: true;
   /** In TIME-WAIT: time until the 2MSL timer expires, microseconds. */
   readonly wait?: number;
+}
+
+/** A segment that is missing before one that could not be sent. */
+export interface Ghost {
+  readonly from: EndId;
+  readonly to: EndId;
+  /** `SYN, ACK`. */
+  readonly flags: string;
 }
 
 /** An `expect` that holds: it has no row of its own, but a badge on the row before. */
@@ -253,6 +264,8 @@ export interface Row {
   readonly as: '' | 'message' | 'tick';
   /** Of `message`: those whose first octet leaves with the segment. */
   readonly begins: readonly Begun[];
+  /** The segment that is missing before this one. */
+  readonly ghost: Ghost | undefined;
   /** What is expected behind the row, and holds. */
   readonly held: readonly Held[];
 }

@@ -12,6 +12,7 @@ import {
   HAS_TIME_WAIT,
   HEADING_UNIT,
   IS_BURST,
+  KIND_MASK,
   IS_THIN,
   NOTE_SHIFT,
   NOTE_UNIT,
@@ -26,6 +27,7 @@ import {
 } from './model';
 import { type Courses, endOf } from '../tell';
 import { units } from './measure';
+import { ghostOf } from './ghost';
 import { begunIn, hasArrows } from './shares';
 import { cause, hasOptions, isSameRun, kindOf, originalOf } from './rows';
 
@@ -65,6 +67,7 @@ function shapeOf(trace: Trace, step: Step, at: number): number {
   if (step.kind === 'timer' && step.timer === 'time-wait') shape |= HAS_TIME_WAIT;
   if (step.hears !== undefined && step.kind === 'deliver') shape |= HAS_SECOND;
   if (step.kind === 'segment') {
+    if (ghostOf(step)) shape = CODE.unsent | (shape & ~KIND_MASK);
     const { segment, repeats, spoofed, supposed } = step.sent;
     const isMore = (repeats ?? spoofed ?? supposed) !== undefined || step.fate === 'dropped';
     if (segment.len > 0 || isMore || hasOptions(segment.options)) shape |= HAS_SECOND;

@@ -19,6 +19,7 @@ import { FORGETS, LEAK, visible } from '../script';
 import { type State, isProbing } from '../tcp';
 import { type Looks, arrowPart, hasArrows, heardIn, isReadable, sharesIn } from './shares';
 import { type Change, type Fold, type Row, type RowFinding, type RowKind, type Way, type WindowUse } from './model';
+import { ghostOf } from './ghost';
 import { icmpText } from './terms';
 
 /** The number of duplicate ACKs that start fast retransmit (RFC 5681 §3.2). */
@@ -202,6 +203,7 @@ const EMPTY = {
   hears: [],
   as: '',
   begins: [],
+  ghost: undefined,
   held: [],
 } as const;
 
@@ -374,6 +376,7 @@ function baseOf(trace: Trace, place: Place, at: number, step: Step, world: World
     hears: heardIn(place, at),
     as: '',
     begins: [],
+    ghost: undefined,
     held: [],
     ...('sent' in step && hasArrows(place) ? arrowPart(place, at) : {}),
   };
@@ -396,6 +399,7 @@ function segmentRow(trace: Trace, place: Place, at: number, step: SegmentStep, b
     excerpt: isReadable(place, at, step) ? excerptOf(segment) : '',
     says: sharesIn(place, at),
     fate: step.fate,
+    ghost: base.as === '' ? ghostOf(step) : undefined,
     supposed: sent.supposed === true,
     spoofed: sent.spoofed ?? -1,
     repeats: original + 1,

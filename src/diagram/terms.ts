@@ -254,6 +254,7 @@ export function rowName(row: Row, index: DiagramIndex, form: NumberForm, say: Sa
   const calls = row.calls.map((c) => `${index.lanes[c.end]?.name ?? ''} ${callText(c.call)}`);
   const states = row.changes.map((c) => `${index.lanes[c.end]?.name ?? ''} ${stateSaid(c, say)}`);
   const findings = row.findings.map((f) => `${say(`panel/level-${f.level}`)}: ${f.rule}`);
+  const ghost = row.ghost === undefined ? [] : [say('panel/ghost', { label: row.ghost.flags })];
   const held = row.held.map(({ text }) => say('panel/holds', { text }));
-  return [said, second, ...calls, ...states, ...findings, ...held].filter((part) => part !== '').join('; ');
+  return [said, second, ...calls, ...states, ...findings, ...ghost, ...held].filter((part) => part !== '').join('; ');
 }

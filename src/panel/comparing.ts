@@ -264,6 +264,8 @@ class Comparison implements vscode.Disposable {
       case 'arrange':
       case 'tab':
       case 'list':
+      case 'find':
+      case 'insert':
       case 'edit':
       case 'visit':
         break;

@@ -173,6 +173,8 @@ export type PageMessage =
   /** The tab below the diagram that is in sight, by name. */
   | { readonly type: 'tab'; readonly tab: string }
   | { readonly type: 'list'; readonly id: number; readonly from: number; readonly to: number }
+  /** The user wants the line that is missing before a step (from 0). */
+  | { readonly type: 'insert'; readonly id: number; readonly step: number }
   /** The user looks for a text. */
   | { readonly type: 'find'; readonly id: number; readonly text: string }
   /** The user changed a header field: a value, or the name of a flag to toggle. */
@@ -344,6 +346,7 @@ const PAGE: Readonly<Record<PageMessage['type'], Check>> = {
   png: object({ request: isInteger, bytes: optional((v) => v instanceof Uint8Array) }),
   tab: object({ tab: isString }),
   list: object({ id: isInteger, from: isInteger, to: isInteger }),
+  insert: object({ id: isInteger, step: isInteger }),
   find: object({ id: isInteger, text: isString }),
   edit: object({ id: isInteger, step: isInteger, field: oneOf(...EDITABLE), value: isString }),
   visit: object({ id: isInteger, state: isState }),

@@ -3,6 +3,7 @@ import {
   type Begun,
   type DiagramIndex,
   type Fold,
+  type Ghost,
   type Held,
   type MessageArrow,
   type Row,
@@ -115,6 +116,7 @@ const isRow = object({
       whole: isBoolean,
     } satisfies Record<keyof Begun, Check>),
   ),
+  ghost: optional(object({ from: isInteger, to: isInteger, flags: isString } satisfies Record<keyof Ghost, Check>)),
   held: listOf(object({ step: isInteger, text: isString } satisfies Record<keyof Held, Check>)),
 } satisfies Record<keyof Row, Check>);
 

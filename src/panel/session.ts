@@ -150,6 +150,8 @@ export function session(state: Session, event: SessionEvent): Outcome {
     }
     case 'play':
       return { state, messages: toPage(state, { type: 'play' }) };
+    case 'insert-failed':
+      return refuse(state, state.say('panel/ghost-none'));
     case 'edit-failed':
       return refuse(state, state.say('inspect/edit-failed'));
   }
@@ -204,6 +206,8 @@ function fromPage(state: Session, message: PageMessage): Outcome {
         : sendStep({ ...state, tab: message.tab }, false);
     case 'list':
       return isOfThis ? { state, messages: list(state, message.from, message.to) } : same(state);
+    case 'insert':
+      return isOfThis ? insert(state, message.step) : same(state);
     case 'find':
       return isOfThis ? { state, messages: found(state, message.text) } : same(state);
     case 'edit':
@@ -333,6 +337,14 @@ function edit(state: Session, message: Extract<PageMessage, { type: 'edit' }>): 
     toEditor({ type: 'edit', version: flow.version, edit: made }),
   ];
   return { state: { ...state, step }, messages };
+}
+
+/** Asks for the line that is missing before a step. */
+function insert(state: Session, step: number): Outcome {
+  const { flow, place } = state;
+  if (!flow || !place) return same(state);
+  if (place.life === 'gone') return refuse(state, lastText(state));
+  return { state, messages: [toEditor({ type: 'insert', version: flow.version, step })] };
 }
 
 /** Sends the step unchanged, so that the page drops the user's input, and the reason. */

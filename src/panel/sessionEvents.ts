@@ -44,6 +44,8 @@ export type SessionEvent =
   | { readonly type: 'event'; readonly by: 1 | -1 }
   | { readonly type: 'finding'; readonly by: 1 | -1 }
   | { readonly type: 'play' }
+  /** No line could be written for an `insert`. */
+  | { readonly type: 'insert-failed' }
   /** An `edit` could not be applied. */
   | { readonly type: 'edit-failed' };
 
@@ -60,6 +62,8 @@ export type Request =
   /** Changes the document if it still has that version. */
   | { readonly type: 'edit'; readonly version: number; readonly edit: Edit }
   | { readonly type: 'rule'; readonly rule: string }
+  /** Writes the line that is missing before a step, if the document still has that version; `insert-failed` if there is none. */
+  | { readonly type: 'insert'; readonly version: number; readonly step: number }
   /** Stores the form of numbers in the settings. */
   | { readonly type: 'numbers'; readonly form: NumberForm }
   | { readonly type: 'export'; readonly request: Extract<PageMessage, { type: 'export' }> }

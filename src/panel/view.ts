@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { MessageLook } from '../diagram';
-import { type Flow, type Flows, numbersSetting, setNumbers } from '../editor';
+import { type Flow, type Flows, fixesFor, numbersSetting, setNumbers } from '../editor';
 import type { Say } from '../words/words';
 import { exportFlow, type ExportRequest } from './exporting';
 import { createSealer, readLetter } from './envelopes';
@@ -15,6 +15,7 @@ import { session, startSession, type Request, type Session, type SessionEvent, t
 
 type SelectRequest = Extract<Request, { type: 'select' }>;
 type EditRequest = Extract<Request, { type: 'edit' }>;
+type InsertRequest = Extract<Request, { type: 'insert' }>;
 type LifeEvent = Extract<SessionEvent, { type: 'absent' | 'closed' | 'gone' | 'written' | 'renamed' }>;
 
 function editorOf(uri: vscode.Uri): vscode.TextEditor | undefined {
@@ -224,6 +225,9 @@ export class PanelView implements vscode.Disposable {
       case 'edit':
         this.edit(request).then(undefined, () => undefined);
         break;
+      case 'insert':
+        this.insert(request).then(undefined, () => undefined);
+        break;
       case 'rule':
         vscode.commands.executeCommand('tcpflow.openRule', request.rule).then(undefined, () => undefined);
         break;
@@ -293,6 +297,27 @@ export class PanelView implements vscode.Disposable {
     if (document?.version !== version) return;
     const change = new vscode.WorkspaceEdit();
     change.replace(document.uri, new vscode.Range(made.line, made.start, made.line, made.end), made.newText);
+    if (!(await vscode.workspace.applyEdit(change))) this.take({ type: 'edit-failed' });
+  }
+
+  /** Writes the line that is missing before a step, as the finding's own fix does. */
+  private async insert({ version, step }: InsertRequest): Promise<void> {
+    const { flow } = this.state;
+    const key = this.state.place?.uri;
+    if (!flow || flow.version !== version || key === undefined) return;
+    const { trace } = flow;
+    const fix = (trace.steps[step]?.findings ?? [])
+      .flatMap((finding) => fixesFor(trace, finding))
+      .find(({ title }) => title === 'fix/insert');
+    const uri = vscode.Uri.parse(key);
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (fix === undefined || document.version !== version) {
+      this.take({ type: 'insert-failed' });
+      return;
+    }
+    const change = new vscode.WorkspaceEdit();
+    for (const { line, start, end, newText } of fix.edits)
+      change.replace(uri, new vscode.Range(line, start, line, end), newText);
     if (!(await vscode.workspace.applyEdit(change))) this.take({ type: 'edit-failed' });
   }
 

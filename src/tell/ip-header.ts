@@ -47,7 +47,8 @@ export function ipHeaderOf(segment: Segment, { source, destination }: Path, leng
   const address = (name: string, bytes: Uint8Array): HeaderCell => cell(name, 8 * bytes.length, addressText(bytes));
   const ecn = segment.ecn === undefined ? 0 : ECN[segment.ecn];
   const class6 = number('dscp', 6, segment.ip?.dscp ?? 0);
-  const class2 = cell('ecn', 2, ECN_NAMES[ecn], ecn);
+  const two = number('ecn', 2, ecn);
+  const class2 = { ...two, about: `${ECN_NAMES[ecn] ?? ''}. ${two.about}` };
   const title = `${isNew ? 'IPv6' : 'IPv4'} ${addressText(source)} → ${addressText(destination)}`;
   const ends = [[address('source', source)], [address('destination', destination)]];
   if (isNew) {

@@ -41,6 +41,7 @@ export {
   numberings,
   showFrom,
   showNumber,
+  formsFrom,
   threeForms,
   writeNumber,
 } from './numbers';

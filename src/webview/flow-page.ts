@@ -175,6 +175,7 @@ export class FlowPage {
         if (step >= 0) this.go(step, false);
       },
       go: (step) => this.pauseAt(step),
+      insert: (step) => this.flow && this.host.post({ type: 'insert', id: this.flow.id, step }),
       zoomed: (zoom) => {
         this.keep({ zoom });
         this.findBar.zoomed(zoom);
@@ -208,6 +209,7 @@ export class FlowPage {
     const show = (step: number): void => {
       this.go(step, true);
       this.ladder.animate();
+      this.inspector.animate();
     };
     return createPlayer({
       // A burst that is folded passes as one event.
@@ -418,6 +420,7 @@ export class FlowPage {
       ' ': () => this.togglePlay(),
       Enter: () => this.ladder.turn(),
       F8: () => this.goToFinding(event.shiftKey ? -1 : 1),
+      i: () => this.ladder.insert(),
       '+': () => this.ladder.zoomBy(1),
       '=': () => this.ladder.zoomBy(1),
       '-': () => this.ladder.zoomBy(-1),

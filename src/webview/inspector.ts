@@ -90,6 +90,11 @@ export class Inspector {
     for (const view of this.views.values()) view.step?.(step);
   }
 
+  /** The step that comes next is played. */
+  animate(): void {
+    this.views.get(this.tab)?.animate?.();
+  }
+
   /** Shows a text in the status line. */
   tell(text: string): void {
     this.explain.textContent = text;

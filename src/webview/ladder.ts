@@ -19,6 +19,8 @@ export interface LadderEvents {
   readonly go: (step: number) => void;
   /** The user clicked the sign of a fold or section: `fold:STEP` or `section:LINE`. */
   readonly turn: (sign: string) => void;
+  /** The user wants the line that is missing before a step. */
+  readonly insert: (step: number) => void;
   /** The factor by which the diagram is enlarged has changed. */
   readonly zoomed: (zoom: number) => void;
 }
@@ -123,6 +125,12 @@ export class Ladder {
   /** Opens or closes the fold or section at the keyboard position. */
   turn(): void {
     this.turnRow(this.rowHere());
+  }
+
+  /** Asks for the line that is missing before the current step, if one is. */
+  insert(): void {
+    const missing = this.pane.rows.querySelector(`#row-${this.row()} [data-insert]`);
+    if (missing) this.events.insert(Number(missing.getAttribute('data-insert')));
   }
 
   focus(): void {
@@ -300,6 +308,11 @@ export class Ladder {
     const sign = target.closest('[data-toggle]');
     if (sign) {
       this.turnRow(Number(sign.closest('[data-row]')?.getAttribute('data-row') ?? -1));
+      return;
+    }
+    const missing = target.closest('[data-insert]');
+    if (missing) {
+      this.events.insert(Number(missing.getAttribute('data-insert')));
       return;
     }
     const message = target.closest('[data-to-step]');

@@ -54,7 +54,7 @@ export function fitting(
 }
 
 /** What a press would act on, or a text that may be selected; all else is ground to drag. */
-const HELD = '[data-toggle],[data-to-step],text,button';
+const HELD = '[data-toggle],[data-to-step],[data-insert],text,button';
 
 /**
  * Lets the wheel with Ctrl, and fingers on a touchpad, enlarge an area, and the mouse drag it by its empty ground.

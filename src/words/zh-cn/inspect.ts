@@ -159,7 +159,7 @@ export const inspect: Same<typeof en> = {
   'ip/destination': '目的地址',
   'ip/about-destination': '接收方的地址。TCP 的校验和覆盖它。',
   'ip/flow': '流标签',
-  'ip/about-flow': '一个连接的所有分组相同，使路由器同样对待它们。',
+  'ip/about-flow': '一条连接的所有分组相同，使路由器同样对待它们。',
   'ip/payload': '载荷长度',
   'ip/about-payload': 'TCP 首部和载荷的字节数。',
   'ip/next': '下一个首部',

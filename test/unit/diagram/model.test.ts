@@ -57,6 +57,13 @@ describe('diagram: rows of a trace', () => {
     assert.equal(closed.rowOfStep[16], closed.rowOfStep[15]);
   });
 
+  it('says which segment is missing before one that could not be sent', () => {
+    const ghosts = (text: string) => all(text).window.rows.map(({ ghost }) => ghost);
+    const waits = 'client -> server SYN seq=x\nclient -> server ACK seq=x+1 ack=y+1\n';
+    assert.deepEqual(ghosts(waits), [undefined, { from: 1, to: 0, flags: 'SYN, ACK' }]);
+    assert.deepEqual(ghosts(FLOWS.handshake), [undefined, undefined, undefined, undefined]);
+  });
+
   it('says in one line how many segments of what size a burst has', () => {
     const text = (sizes: readonly number[]): string => {
       let at = 1;

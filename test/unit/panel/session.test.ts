@@ -129,6 +129,22 @@ describe('panel: the session', () => {
     assert.equal(panel.feed({ type: 'event', by: -1 }).told(), '2 revealed');
   });
 
+  it('finds a text, asks for a missing line, and passes the form of numbers on, both ways', () => {
+    const panel = host().show(shown(OPEN));
+    panel.said();
+    panel.requests();
+    const { id } = panel.state;
+    const [found] = panel.page({ type: 'find', id, text: 'syn' }).said();
+    assert.deepEqual(found, { type: 'found', id, text: 'syn', steps: Int32Array.from([0, 1]) });
+    assert.deepEqual(panel.page({ type: 'insert', id, step: 1 }).requests(), [{ type: 'insert', version: 1, step: 1 }]);
+    assert.deepEqual(panel.page({ type: 'insert', id: id - 1, step: 1 }).requests(), []);
+    assert.deepEqual(panel.feed({ type: 'insert-failed' }).types(), ['step', 'said']);
+    assert.deepEqual(panel.page({ type: 'numbers', form: 'relative' }).requests(), [
+      { type: 'numbers', form: 'relative' },
+    ]);
+    assert.deepEqual(panel.feed({ type: 'numbers', form: 'absolute' }).said(), [{ type: 'numbers', form: 'absolute' }]);
+  });
+
   it('opens a folded burst for a step into it: by a command, by the page, and by the cursor', () => {
     const burst = Array.from({ length: 12 }, (_, i) => `client -> server ACK seq=x+${1 + 100 * i} len=100\n`).join('');
     const fold = { ...PLAIN, runs: true };

@@ -27,6 +27,11 @@ function formsIn(value: unknown, found: ThreeForms[] = []): ThreeForms[] {
 function absolutes(trace: Trace): Set<string> {
   const numbers = new Set<string>();
   for (const step of trace.steps) {
+    for (const { id } of trace.cast.ends) {
+      const tcb = step.after.ends.get(id)?.tcb;
+      if (!tcb) continue;
+      for (const n of [tcb.iss, tcb.sndUna, tcb.sndNxt]) if (n >= 1_000_000) numbers.add(String(n));
+    }
     if (!('sent' in step)) continue;
     const { seq, ack, options } = step.sent.segment;
     for (const n of [seq, ack, ...(options.sack ?? []).flatMap(({ left, right }) => [left, right])]) {
@@ -77,6 +82,21 @@ function leaksOf(trace: Trace): string[] {
 }
 
 describe('tell: forms of numbers', () => {
+  it('count an initial sequence number from itself, and one that was not said yet, too', () => {
+    const trace = play('client -> server SYN seq=x\n');
+    const { variables } = endpointsOf(trace, 0, english);
+    const una = variables.find(({ name }) => name === 'SND.UNA');
+    assert.deepEqual(
+      una?.cells.map(({ now }) => now.slice(0, 2)),
+      [
+        ['x', '0'],
+        ['0', '0'],
+      ],
+    );
+    assert.match(storyOf(trace, 0, english).text[1], /initial sequence number 0\b/);
+    assert.deepEqual(leaksOf(trace), []);
+  });
+
   it('never leak absolute numbers into symbolic and relative ones, in any flow of the library', () => {
     const all: string[] = [];
     for (const { id, text } of libraryFlows())
