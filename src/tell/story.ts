@@ -186,7 +186,7 @@ function withStates(m: Moment, clauses: readonly Clause[]): Clause[] {
   const out = [...clauses];
   for (const { id } of m.trace.cast.ends) {
     const path = pathOf(m, id);
-    if (path.length < 2) continue;
+    if (path.length < 2 || isToldWith(m, id, path)) continue;
     const states = path.join(' → ');
     const last = out.findLastIndex((c) => c.about === id);
     const spoken = out[last];
@@ -194,6 +194,14 @@ function withStates(m: Moment, clauses: readonly Clause[]): Clause[] {
     else out.push({ text: m.say('story/now', { host: nameOf(m.trace, id), states }), source: '', about: id });
   }
   return out;
+}
+
+/** True if a call for all connections of a port has changed this end as it has changed the one that is told. */
+function isToldWith({ trace, step, ...m }: Moment, end: EndId, path: readonly State[]): boolean {
+  if (step.kind !== 'call' || step.end === end) return false;
+  const [own, other] = [trace.cast.ends[end], trace.cast.ends[step.end]];
+  if (own?.host !== other?.host || own?.port !== other?.port) return false;
+  return pathOf({ trace, step, ...m }, step.end).join() === path.join();
 }
 
 /** The title of a step for lists: who does what. */
