@@ -14,17 +14,18 @@ import type { EndId, Endpoint, Listener } from './world';
 /** The largest `backlog=`: the default of Linux for `somaxconn`. */
 export const MAX_BACKLOG = 4096;
 
-const EMPTY: Listener = { half: [], ready: [] };
+const EMPTY: Listener = { half: [], ready: [], accepted: [] };
 
 const keyOf = (m: Motion, end: EndId): string => `${infoOf(m, end).host}:${infoOf(m, end).port}`;
 
 /** The listener of an end's port, without connections that have left its queues. */
 function listenerOf(m: Motion, end: EndId): Listener {
-  const { half, ready } = m.world.listeners.get(keyOf(m, end)) ?? EMPTY;
+  const { half, ready, accepted } = m.world.listeners.get(keyOf(m, end)) ?? EMPTY;
   const state = (e: EndId): Tcb['state'] => endpointOf(m.world, e).tcb.state;
   return {
     half: half.filter((e) => state(e) === 'SYN-RECEIVED'),
     ready: ready.filter((e) => isSynchronized(state(e))),
+    accepted: accepted.filter((e) => isSynchronized(state(e))),
   };
 }
 
@@ -87,11 +88,11 @@ export function queueUp(m: Motion, to: EndId, before: Endpoint, baked: boolean):
   if (baked) return setProof(m, to, tcb);
   if (backlog === undefined || tcb.opening.origin !== 'passive') return;
   if (before.tcb.state === 'LISTEN' && tcb.state === 'SYN-RECEIVED') {
-    const { half, ready } = listenerOf(m, to);
-    setListener(m, to, { half: [...half.filter((e) => e !== to), to], ready });
+    const listener = listenerOf(m, to);
+    setListener(m, to, { ...listener, half: [...listener.half.filter((e) => e !== to), to] });
   } else if (before.tcb.state === 'SYN-RECEIVED' && isSynchronized(tcb.state)) {
-    const { half, ready } = listenerOf(m, to);
-    setListener(m, to, { half, ready: [...ready, to] });
+    const listener = listenerOf(m, to);
+    setListener(m, to, { ...listener, ready: [...listener.ready, to] });
   }
 }
 
@@ -123,11 +124,19 @@ export function proven(m: Motion, to: EndId, tcb: Tcb, segment: Segment): Tcb | 
 export function accept(m: Motion, among: readonly EndId[]): EndId | undefined {
   const [first] = among;
   if (first === undefined) return undefined;
-  const { half, ready } = listenerOf(m, first);
-  const taken = ready.find((e) => among.includes(e));
+  const listener = listenerOf(m, first);
+  const { ready, accepted } = listener;
+  const isReady = ({ tcb }: Endpoint): boolean => tcb.opening.origin === 'passive' && isSynchronized(tcb.state);
+  const taken =
+    configOf(m, first).backlog === undefined
+      ? among.find((e) => isReady(endpointOf(m.world, e)) && !accepted.includes(e))
+      : ready.find((e) => among.includes(e));
   const { state } = endpointOf(m.world, taken ?? first).tcb;
   note(m, taken ?? first, [{ row: taken === undefined ? 'Q09' : 'Q08', from: state, to: state }]);
-  if (taken !== undefined) setListener(m, first, { half, ready: ready.filter((e) => e !== taken) });
+  if (taken !== undefined) {
+    const left = ready.filter((e) => e !== taken);
+    setListener(m, first, { ...listener, ready: left, accepted: [...accepted, taken] });
+  }
   return taken;
 }
 

@@ -131,10 +131,13 @@ function ofSegment(m: Moment, sent: Sent, fate: Fate): Clause[] {
   const peer = nameOf(m.trace, sent.to);
   const about = sent.spoofed === undefined ? sent.from : -1;
   const first = { text, source, about };
+  const forgets = m.step.moves.some(({ row }) => row === 'Q06')
+    ? [{ text: clause(m, 'Q06', sent.from), source: 'RFC 4987 §3.6', about: sent.from }]
+    : [];
   const supposed = sent.supposed === true ? [{ text: m.say('story/supposed'), source: '', about: -1 }] : [];
-  if (fate === 'arrived' || fate === 'dropped') return [first, ...supposed, ...arrivalOf(m, sent)];
+  if (fate === 'arrived' || fate === 'dropped') return [first, ...forgets, ...supposed, ...arrivalOf(m, sent)];
   const rest = m.say(fate === 'lost' ? 'story/lost' : 'story/in-flight', { peer });
-  return [first, ...supposed, { text: rest, source: '', about: -1 }];
+  return [first, ...forgets, ...supposed, { text: rest, source: '', about: -1 }];
 }
 
 /** The clause about the peer of an end given by `given`: its state follows from that end's. */
