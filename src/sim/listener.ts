@@ -82,15 +82,18 @@ export function asBaked(segment: Segment, timestamps: boolean): Segment {
 }
 
 /** Enters an end into the listener's queues after an arrival, and takes it out of that of half-open connections. */
-export function queueUp(m: Motion, to: EndId, before: Endpoint, baked: boolean): void {
-  const { backlog } = configOf(m, to);
+export function queueUp(m: Motion, to: EndId, before: Tcb['state'], baked: boolean): void {
+  if (before !== 'LISTEN' && before !== 'SYN-RECEIVED') return;
   const { tcb } = endpointOf(m.world, to);
-  if (baked) return setProof(m, to, tcb);
-  if (backlog === undefined || tcb.opening.origin !== 'passive') return;
-  if (before.tcb.state === 'LISTEN' && tcb.state === 'SYN-RECEIVED') {
+  const opens = before === 'LISTEN' && tcb.state === 'SYN-RECEIVED';
+  if (opens && baked) return setProof(m, to, tcb);
+  // A connection with a place in the queue needs no earlier cookie.
+  if (opens && m.world.proofs.has(String(to))) setProof(m, to, undefined);
+  if (configOf(m, to).backlog === undefined || tcb.opening.origin !== 'passive') return;
+  if (opens) {
     const listener = listenerOf(m, to);
     setListener(m, to, { ...listener, half: [...listener.half.filter((e) => e !== to), to] });
-  } else if (before.tcb.state === 'SYN-RECEIVED' && isSynchronized(tcb.state)) {
+  } else if (before === 'SYN-RECEIVED' && isSynchronized(tcb.state)) {
     const listener = listenerOf(m, to);
     setListener(m, to, { ...listener, ready: [...listener.ready, to] });
   }
@@ -98,18 +101,22 @@ export function queueUp(m: Motion, to: EndId, before: Endpoint, baked: boolean):
 
 /** After a SYN,ACK with a cookie the host keeps nothing: the listener is as before, and the number is the proof. */
 export function keepNothing(m: Motion, from: EndId, segment: Segment): void {
-  if (!m.world.proofs.has(String(from)) || !has(segment, SYN) || !has(segment, ACK)) return;
+  if (!has(segment, SYN) || !has(segment, ACK) || !m.world.proofs.has(String(from))) return;
   const sender = endpointOf(m.world, from);
   setProof(m, from, sender.tcb);
   note(m, from, [{ row: 'Q06', from: sender.tcb.state, to: 'LISTEN' }]);
-  setEndpoint(m, from, { ...sender, tcb: backToListen(sender.tcb), unacked: Queue.empty(), due: undefined });
+  // The same client gets the same number again.
+  const { iss } = sender.tcb;
+  const tcb = { ...backToListen(sender.tcb), sndUna: iss, sndNxt: iss };
+  setEndpoint(m, from, { ...sender, tcb, unacked: Queue.empty(), due: undefined });
 }
 
 /** The connection that a segment proves to a listener with SYN cookies: its ACK is the cookie's number plus 1. */
 export function proven(m: Motion, to: EndId, tcb: Tcb, segment: Segment): Tcb | undefined {
   if (tcb.state !== 'LISTEN' || (segment.flags & (SYN | ACK | RST)) !== ACK) return undefined;
   const proof = m.world.proofs.get(String(to));
-  if (proof === undefined || proof.sndNxt !== segment.ack || proof.rcvNxt !== segment.seq) return undefined;
+  if (proof === undefined || proof.sndNxt === proof.iss || proof.sndNxt !== segment.ack || proof.rcvNxt !== segment.seq)
+    return undefined;
   setProof(m, to, undefined);
   note(m, to, [{ row: 'Q07', from: 'LISTEN', to: 'SYN-RECEIVED' }]);
   return proof;
