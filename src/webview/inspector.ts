@@ -51,6 +51,7 @@ export class Inspector {
     const label = say('inspect/tabs');
     const tabs = el('div', { class: 'tabs', role: 'tablist', 'aria-label': label }, ...this.buttons);
     this.folder = iconButton('down', '', () => this.fold(!this.folded));
+    this.folder.dataset['act'] = 'fold';
     const bar = el('div', { class: 'tab-bar' }, tabs, this.folder);
     this.element = el('section', { class: 'details', 'aria-label': label }, this.told.element, bar, panel, explain);
     // Texts may be copied by the menu.
