@@ -34,8 +34,8 @@ export type StatementWord = (typeof STATEMENTS)[number];
 export const GOALS = ['without', 'breaks', 'keep'] as const;
 export type GoalWord = (typeof GOALS)[number];
 
-/** User calls (RFC 9293 §3.9.1), and the calls `bind` and `accept` of a listening socket, behind an endpoint's name. */
-export const CALLS = ['bind', 'listen', 'accept', 'connect', 'send', 'receive', 'close', 'abort'] as const;
+/** User calls (RFC 9293 §3.9.1), and two calls of a listening socket, behind an endpoint's name. */
+export const CALLS = ['listen', 'connect', 'send', 'receive', 'close', 'abort', 'bind', 'accept'] as const;
 export type CallName = (typeof CALLS)[number];
 
 /** The word behind a call that is meant to fail. */

@@ -58,7 +58,7 @@ function asAltered(sent: Sent): Sent {
 
 /** The segment as a router leaves it that lowers the MSS of SYNs. */
 function asClamped(m: Motion, sent: Sent): Sent {
-  if (m.world.network.links.length === 0) return sent;
+  if (sent.segment.options.mss === undefined || m.world.network.links.length === 0) return sent;
   const hosts = [infoOf(m, sent.spoofed ?? sent.from).host, infoOf(m, sent.to).host] as const;
   const segment = clamped(m.world.network, hosts, sent.segment);
   return segment === sent.segment ? sent : { ...sent, segment };
@@ -115,7 +115,7 @@ export function take(m: Motion, to: EndId, sent: Sent): Landing {
     ended: over ? (arrival.wasReset ? 'reset' : 'closed') : forks || reopens ? 'never' : receiver.ended,
     attempts,
   });
-  queueUp(m, to, { ...receiver, tcb }, baked);
+  queueUp(m, to, tcb.state, baked);
   return arrival.dropped ? 'dropped' : 'arrived';
 }
 

@@ -14,17 +14,18 @@ import type { EndId, Endpoint, Listener } from './world';
 /** The largest `backlog=`: the default of Linux for `somaxconn`. */
 export const MAX_BACKLOG = 4096;
 
-const EMPTY: Listener = { half: [], ready: [] };
+const EMPTY: Listener = { half: [], ready: [], accepted: [] };
 
 const keyOf = (m: Motion, end: EndId): string => `${infoOf(m, end).host}:${infoOf(m, end).port}`;
 
 /** The listener of an end's port, without connections that have left its queues. */
 function listenerOf(m: Motion, end: EndId): Listener {
-  const { half, ready } = m.world.listeners.get(keyOf(m, end)) ?? EMPTY;
+  const { half, ready, accepted } = m.world.listeners.get(keyOf(m, end)) ?? EMPTY;
   const state = (e: EndId): Tcb['state'] => endpointOf(m.world, e).tcb.state;
   return {
     half: half.filter((e) => state(e) === 'SYN-RECEIVED'),
     ready: ready.filter((e) => isSynchronized(state(e))),
+    accepted: accepted.filter((e) => isSynchronized(state(e))),
   };
 }
 
@@ -81,34 +82,41 @@ export function asBaked(segment: Segment, timestamps: boolean): Segment {
 }
 
 /** Enters an end into the listener's queues after an arrival, and takes it out of that of half-open connections. */
-export function queueUp(m: Motion, to: EndId, before: Endpoint, baked: boolean): void {
-  const { backlog } = configOf(m, to);
+export function queueUp(m: Motion, to: EndId, before: Tcb['state'], baked: boolean): void {
+  if (before !== 'LISTEN' && before !== 'SYN-RECEIVED') return;
   const { tcb } = endpointOf(m.world, to);
-  if (baked) return setProof(m, to, tcb);
-  if (backlog === undefined || tcb.opening.origin !== 'passive') return;
-  if (before.tcb.state === 'LISTEN' && tcb.state === 'SYN-RECEIVED') {
-    const { half, ready } = listenerOf(m, to);
-    setListener(m, to, { half: [...half.filter((e) => e !== to), to], ready });
-  } else if (before.tcb.state === 'SYN-RECEIVED' && isSynchronized(tcb.state)) {
-    const { half, ready } = listenerOf(m, to);
-    setListener(m, to, { half, ready: [...ready, to] });
+  const opens = before === 'LISTEN' && tcb.state === 'SYN-RECEIVED';
+  if (opens && baked) return setProof(m, to, tcb);
+  // A connection with a place in the queue needs no earlier cookie.
+  if (opens && m.world.proofs.has(String(to))) setProof(m, to, undefined);
+  if (configOf(m, to).backlog === undefined || tcb.opening.origin !== 'passive') return;
+  if (opens) {
+    const listener = listenerOf(m, to);
+    setListener(m, to, { ...listener, half: [...listener.half.filter((e) => e !== to), to] });
+  } else if (before === 'SYN-RECEIVED' && isSynchronized(tcb.state)) {
+    const listener = listenerOf(m, to);
+    setListener(m, to, { ...listener, ready: [...listener.ready, to] });
   }
 }
 
 /** After a SYN,ACK with a cookie the host keeps nothing: the listener is as before, and the number is the proof. */
 export function keepNothing(m: Motion, from: EndId, segment: Segment): void {
-  if (!m.world.proofs.has(String(from)) || !has(segment, SYN) || !has(segment, ACK)) return;
+  if (!has(segment, SYN) || !has(segment, ACK) || !m.world.proofs.has(String(from))) return;
   const sender = endpointOf(m.world, from);
   setProof(m, from, sender.tcb);
   note(m, from, [{ row: 'Q06', from: sender.tcb.state, to: 'LISTEN' }]);
-  setEndpoint(m, from, { ...sender, tcb: backToListen(sender.tcb), unacked: Queue.empty(), due: undefined });
+  // The same client gets the same number again.
+  const { iss } = sender.tcb;
+  const tcb = { ...backToListen(sender.tcb), sndUna: iss, sndNxt: iss };
+  setEndpoint(m, from, { ...sender, tcb, unacked: Queue.empty(), due: undefined });
 }
 
 /** The connection that a segment proves to a listener with SYN cookies: its ACK is the cookie's number plus 1. */
 export function proven(m: Motion, to: EndId, tcb: Tcb, segment: Segment): Tcb | undefined {
   if (tcb.state !== 'LISTEN' || (segment.flags & (SYN | ACK | RST)) !== ACK) return undefined;
   const proof = m.world.proofs.get(String(to));
-  if (proof === undefined || proof.sndNxt !== segment.ack || proof.rcvNxt !== segment.seq) return undefined;
+  if (proof === undefined || proof.sndNxt === proof.iss || proof.sndNxt !== segment.ack || proof.rcvNxt !== segment.seq)
+    return undefined;
   setProof(m, to, undefined);
   note(m, to, [{ row: 'Q07', from: 'LISTEN', to: 'SYN-RECEIVED' }]);
   return proof;
@@ -123,11 +131,19 @@ export function proven(m: Motion, to: EndId, tcb: Tcb, segment: Segment): Tcb | 
 export function accept(m: Motion, among: readonly EndId[]): EndId | undefined {
   const [first] = among;
   if (first === undefined) return undefined;
-  const { half, ready } = listenerOf(m, first);
-  const taken = ready.find((e) => among.includes(e));
+  const listener = listenerOf(m, first);
+  const { ready, accepted } = listener;
+  const isReady = ({ tcb }: Endpoint): boolean => tcb.opening.origin === 'passive' && isSynchronized(tcb.state);
+  const taken =
+    configOf(m, first).backlog === undefined
+      ? among.find((e) => isReady(endpointOf(m.world, e)) && !accepted.includes(e))
+      : ready.find((e) => among.includes(e));
   const { state } = endpointOf(m.world, taken ?? first).tcb;
   note(m, taken ?? first, [{ row: taken === undefined ? 'Q09' : 'Q08', from: state, to: state }]);
-  if (taken !== undefined) setListener(m, first, { half, ready: ready.filter((e) => e !== taken) });
+  if (taken !== undefined) {
+    const left = ready.filter((e) => e !== taken);
+    setListener(m, first, { ...listener, ready: left, accepted: [...accepted, taken] });
+  }
   return taken;
 }
 

@@ -164,12 +164,14 @@ export interface Jar {
   readonly kept: { readonly cookie: string; readonly mss: number | undefined } | undefined;
 }
 
-/** The queues of a listening port whose host has `backlog=`. */
+/** The queues of a listening port whose host has `backlog=`, and what its program has accepted. */
 export interface Listener {
   /** Half-open connections, oldest first; some may have left SYN-RECEIVED since. */
   readonly half: readonly EndId[];
   /** Complete connections that the program has not accepted, oldest first; some may have ended since. */
   readonly ready: readonly EndId[];
+  /** Connections that the program has accepted; some may have ended since. */
+  readonly accepted: readonly EndId[];
 }
 
 /** The whole state at one moment. Worlds share unchanged parts. */

@@ -128,7 +128,9 @@ function takenText(m: Moment, to: EndId, segment: Segment, tell: Tell): string {
 export function callOf(m: Moment, end: EndId, count: number | undefined, moves: readonly Move[]): Told[] {
   const { say } = m;
   const x = tcbBefore(m, end);
-  return moves.map((move) => {
+  // A call for all connections of a port is told once.
+  const once = moves.filter((move, i) => moves.findIndex(({ row }) => row === move.row) === i);
+  return once.map((move) => {
     const bytes = bytesText(say, count ?? 0);
     const source = sectionOf(move.row);
     const tell = (id: string, args = {}): Told => ({ text: clause(m, id, end, { bytes, ...args }), source });

@@ -6,6 +6,7 @@ import {
   FACTS,
   FIELDS,
   FLAGS,
+  FAILS,
   FORGETS,
   ICMP,
   ICMP_ERRORS,
@@ -104,6 +105,7 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   ],
   [new RegExp(`^(${HOST})\\s*(?:->|-x|~>|=>)\\s*$`, 'u'), (t, m) => hosts(t, m[1])],
   [new RegExp(`^(${SIDE})\\s+(?:connect|close|abort|forgets)\\s+$`, 'u'), (t, m) => hosts(t, m[1])],
+  [new RegExp(`^(${SIDE})\\s+(?:bind|listen|accept)\\s+$`, 'u'), () => fails()],
   [new RegExp(`^(${SIDE})\\s+icmp\\s+$`, 'u'), () => icmpErrors()],
   [new RegExp(`^(${HOST})\\s+[-~]?$`, 'u'), (_, m) => [...(/[-~]$/.test(m[0]) ? [] : [...arrows(), ...calls()])]],
 ];
@@ -168,6 +170,11 @@ const MESSAGE_ITEMS: readonly Item[] = [
 const HANDSHAKE_ITEM: Item = { kind: 'keyword', label: 'tls', why: { id: 'complete/tls-handshake' } };
 
 /** ICMP errors, the most common ones first. */
+/** The word behind a call of a listening socket that is meant to fail. */
+function fails(): Item[] {
+  return [{ kind: 'keyword', label: FAILS, why: { id: 'complete/fails' } }];
+}
+
 function icmpErrors(): Item[] {
   const often = ['port-unreachable', 'host-unreachable'];
   const all = [...often, ...ICMP_ERRORS.filter((e) => !often.includes(e))];

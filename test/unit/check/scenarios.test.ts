@@ -277,6 +277,33 @@ describe('http-cost', () => {
   }
 });
 
+describe('the notes of flows that are played', () => {
+  /** From the last SEND to the end, as the notes say. */
+  for (const [id, ms] of [
+    ['sliding-window', 300],
+    ['stop-and-wait', 1200],
+    ['sack-two-holes', 200],
+    ['two-holes-without-sack', 300],
+  ] as const)
+    it(`${id} takes ${ms} ms`, () => {
+      const { steps } = play(all.find((f) => f.id === id)?.text ?? '');
+      const sent = steps.findLast((s) => s.kind === 'call')?.time ?? 0;
+      assert.equal(((steps.at(-1)?.after.clock ?? 0) - sent) / 1000, ms);
+    });
+
+  for (const [id, sizes] of [
+    ['mss-clamping', [1360, 1360, 180]],
+    ['stream-without-borders', [10, 15, 1460, 540]],
+  ] as const)
+    it(`${id} has the segments that it tells of`, () => {
+      const { steps } = play(all.find((f) => f.id === id)?.text ?? '');
+      const lengths = steps.flatMap((s) =>
+        s.kind === 'segment' && s.sent.segment.len > 0 ? [s.sent.segment.len] : [],
+      );
+      assert.deepEqual(lengths, sizes);
+    });
+});
+
 describe('session-key-sum', () => {
   it('has the verify_data that follows if the three numbers are taken for the master secret', () => {
     const text = all.find((f) => f.id === 'session-key-sum')?.text ?? '';
