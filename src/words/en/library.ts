@@ -38,7 +38,7 @@ export const library = {
   'library/open': 'Open the flow',
   'library/choose-pair': 'Which two flows do you want to see side by side?',
   'library/missing': 'The library has no flow “{id}”.',
-  'library/step': '▶ Step forward',
+  'library/step': '▶ Step forward (Ctrl/Cmd+Alt+→)',
   'library/related': 'What if…?',
   'library/compare': 'Compare with “{title}”',
   'library/copy': 'Copy to my workspace',

@@ -37,7 +37,7 @@ export const library: Same<typeof en> = {
   'library/open': '打开这个流程',
   'library/choose-pair': '想并排查看哪两个流程？',
   'library/missing': '场景库里没有“{id}”。',
-  'library/step': '▶ 下一步',
+  'library/step': '▶ 前进一步（Ctrl/Cmd+Alt+→）',
   'library/related': '如果……会怎样？',
   'library/compare': '与“{title}”对比',
   'library/copy': '复制到我的工作区',
