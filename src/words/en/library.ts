@@ -29,7 +29,7 @@ export const library = {
   'library/page/coverage': 'Requirements of RFC 9293, and what of them is checked',
   'library/page/cli': 'The command line',
   'begin/keys':
-    'Ctrl+Alt+→ goes to the next step, Ctrl+Alt+← back (macOS: Cmd+Alt); in the diagram the arrow keys alone do.',
+    'Ctrl+Alt+→ goes to the next step, ← back (macOS: Cmd+Alt).',
   'begin/step': 'Step Forward',
   'begin/start': 'Get Started',
   'library/choose-guide': 'Which guide do you want to read?',

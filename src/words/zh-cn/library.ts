@@ -28,7 +28,7 @@ export const library: Same<typeof en> = {
   'library/page/profiles': '协议栈配置：RFC 9293、Linux、FreeBSD、RFC 793',
   'library/page/coverage': 'RFC 9293 的各项要求，以及检查了其中的哪些',
   'library/page/cli': '命令行',
-  'begin/keys': '按 Ctrl+Alt+→ 前进一步，Ctrl+Alt+← 后退（macOS：Cmd+Alt）；在时序图中只按方向键即可。',
+  'begin/keys': '按 Ctrl+Alt+→ 前进一步，← 后退（macOS：Cmd+Alt）。',
   'begin/step': '前进一步',
   'begin/start': '入门',
   'library/choose-guide': '想读哪一篇？',
