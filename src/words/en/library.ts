@@ -28,8 +28,7 @@ export const library = {
   'library/page/profiles': 'Profiles: RFC 9293, Linux, FreeBSD, RFC 793',
   'library/page/coverage': 'Requirements of RFC 9293, and what of them is checked',
   'library/page/cli': 'The command line',
-  'begin/keys':
-    'Ctrl+Alt+→ goes to the next step, ← back (macOS: Cmd+Alt).',
+  'begin/keys': 'Ctrl+Alt+→ goes to the next step, ← back (macOS: Cmd+Alt).',
   'begin/step': 'Step Forward',
   'begin/start': 'Get Started',
   'library/choose-guide': 'Which guide do you want to read?',
