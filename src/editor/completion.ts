@@ -27,8 +27,8 @@ const KINDS: Readonly<Record<ItemKind, vscode.CompletionItemKind>> = {
 };
 
 const SUGGEST = 'editor.action.triggerSuggest';
-/** Triggers suggestions for the next line after a whole line was accepted. */
-const GO_ON: vscode.Command = { command: SUGGEST, title: '' };
+/** Triggers suggestions for the next line after a whole line was accepted. VS Code's own command would select none there. */
+const GO_ON: vscode.Command = { command: 'tcpflow.suggest', title: '' };
 
 /**
  * Triggers suggestions. Where nothing is written on the line yet, the first one is selected, and Enter takes it. Within a

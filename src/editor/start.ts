@@ -20,6 +20,29 @@ function putCursor(document: vscode.TextDocument, at: vscode.Position): void {
   if (editor !== undefined) editor.selection = new vscode.Selection(at, at);
 }
 
+/** Resolves once a later version of the document has been checked, and VS Code has been told its diagnostics. */
+async function nextCheck(flows: Flows, document: vscode.TextDocument): Promise<void> {
+  const before = document.version;
+  const key = document.uri.toString();
+  await once(flows.onDidCheck, ({ uri, version }) => uri.toString() === key && version > before);
+  await once(vscode.languages.onDidChangeDiagnostics, ({ uris }) => uris.some((uri) => uri.toString() === key));
+}
+
+function once<T>(event: vscode.Event<T>, isIt: (value: T) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const listener = event((value) => {
+      if (!isIt(value)) return;
+      listener.dispose();
+      resolve();
+    });
+  });
+}
+
+/** True for the tab of the diagram. */
+function isPanel({ input }: vscode.Tab): boolean {
+  return input instanceof vscode.TabInputWebview && input.viewType.includes('tcpflow.panel');
+}
+
 async function chooseTemplate(say: Say): Promise<Template | undefined> {
   const items = TEMPLATES.map((id) => ({
     id,
@@ -60,10 +83,11 @@ export function registerStart(flows: Flows, say: Say): vscode.Disposable {
       await vscode.window.showTextDocument(sample, column ?? vscode.ViewColumn.Beside);
       return sample;
     }
-    const isAlone = vscode.window.tabGroups.all.length === 1;
-    if (isAlone) await vscode.commands.executeCommand('vscode.setEditorLayout', SAMPLE_LAYOUT);
-    sample = await openText(say('template/handshake'), isAlone ? vscode.ViewColumn.Two : vscode.ViewColumn.Beside);
+    const { all } = vscode.window.tabGroups;
+    const isAlone = all.length === 1 && all.every((g) => g.tabs.every((t) => !isPanel(t)));
+    sample = await openText(say('template/handshake'), vscode.ViewColumn.Beside);
     await vscode.commands.executeCommand('tcpflow.openPanel', sample.uri);
+    if (isAlone) await vscode.commands.executeCommand('vscode.setEditorLayout', SAMPLE_LAYOUT);
     await stopAtFirstSegment(flows, sample);
     return sample;
   }
@@ -80,12 +104,13 @@ export function registerStart(flows: Flows, say: Say): vscode.Disposable {
     const { start, end } = statement.ack.expr;
     const left = statement.ack.expr.left;
     const newText = lines[line]?.text.slice(left.start, left.end) ?? '';
+    const checked = nextCheck(flows, document);
     await replace(document, [{ line, start, end, newText }]);
     const editor = vscode.window.visibleTextEditors.find((e) => e.document === document);
     if (editor === undefined) return;
     editor.selection = new vscode.Selection(line, start, line, start);
     // The hover shows the finding, so it opens once the change has been checked.
-    await flows.when(document);
+    await checked;
     await vscode.commands.executeCommand('editor.action.showHover');
   }
 

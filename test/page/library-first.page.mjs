@@ -13,15 +13,19 @@ async function firstMinute({ workbench, page, extension, assert, words, picture 
   await workbench.load(extension, FIRST);
   const diagram = await workbench.webview('.row.segment');
   await diagram.locator('.row.segment.current', { hasText: 'SYN' }).first().waitFor();
-  const toast = page.locator('.notification-toast', { hasText: 'Ctrl+Alt+→' }).first();
-  await toast.waitFor();
   await workbench.settled(diagram);
+  // A toast goes after some seconds; the list keeps it.
+  await workbench.until('the line of what to press', async () => {
+    await workbench.command('notifications.showList');
+    return page.locator('.notifications-center', { hasText: 'Ctrl+Alt+→' }).count();
+  });
+  const told = page.locator('.notifications-center .notification-list-item', { hasText: 'Ctrl+Alt+→' }).first();
   assert.match(await workbench.visibleText(), /client -> server/);
   assert.equal(await page.locator('.tabs-container .tab').count(), 2);
   await picture('first');
   const counter = () => diagram.locator('.toolbar .counter').innerText();
   const before = await counter();
-  await toast.locator('.monaco-button', { hasText: words.step }).click();
+  await told.locator('.monaco-button', { hasText: words.step }).click();
   await workbench.until('the next step', async () => (await counter()) !== before);
   await workbench.settled(diagram);
   await picture('stepped');

@@ -29,8 +29,7 @@ export const library = {
   'library/page/profiles': 'Profiles: RFC 9293, Linux, FreeBSD, RFC 793',
   'library/page/coverage': 'Requirements of RFC 9293, and what of them is checked',
   'library/page/cli': 'The command line',
-  'begin/keys':
-    'Ctrl+Alt+→ goes to the next step, Ctrl+Alt+← back (macOS: Cmd+Alt); in the diagram the arrow keys alone do.',
+  'begin/keys': 'Ctrl+Alt+→ goes to the next step, ← back (macOS: Cmd+Alt).',
   'begin/step': 'Step Forward',
   'begin/start': 'Get Started',
   'library/choose-guide': 'Which guide do you want to read?',
@@ -39,7 +38,7 @@ export const library = {
   'library/open': 'Open the flow',
   'library/choose-pair': 'Which two flows do you want to see side by side?',
   'library/missing': 'The library has no flow “{id}”.',
-  'library/step': '▶ Step forward',
+  'library/step': '▶ Step forward (Ctrl/Cmd+Alt+→)',
   'library/related': 'What if…?',
   'library/compare': 'Compare with “{title}”',
   'library/copy': 'Copy to my workspace',
