@@ -191,7 +191,7 @@ function readOn(app: App, start: Seq, part: Uint8Array | number, how: Circumstan
       }
     }
     if (r.opaque === 'too-long') remarks.push({ breach: { rule: 'not-read' }, message: undefined });
-    rest = cut(rest, taken);
+    rest = taken === sizeOf(rest) ? 0 : cut(rest, taken);
     if (r.opaque !== undefined || r.found?.body.ends === 'tunnel') voice = opaqueFrom(voice);
     else if (taken === 0) break;
   }

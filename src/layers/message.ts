@@ -62,4 +62,4 @@ export interface Message {
   readonly inside?: readonly Message[];
 }
 
-export type { Breach, FieldOf, Mend } from './breach';
+export { type Breach, type FieldOf, type Mend, NO_BREACHES } from './breach';

@@ -52,5 +52,6 @@ export function saidIn({ start, voice }: App, at: Seq, len: number): readonly Sa
       message: undefined,
     });
   }
-  return said;
+  // An array that has grown holds room for more; a copy holds none, and is kept with its step.
+  return said.slice();
 }

@@ -139,7 +139,7 @@ export function appBehindArrival(
   const outcome = hear(app, peer, ended ? add(after.rcvNxt, -1) : after.rcvNxt, ended, tlsHostOf(m, to));
   if (outcome === undefined) return app;
   keepSessions(m, to, receiver.app, outcome.app);
-  if (outcome.messages.length > 0) m.hears = outcome.messages;
+  if (outcome.messages.length > 0) m.hears = outcome.messages.slice();
   // A finding of the receiver is about a message of its sender.
   utter(m, infoOf(m, to).peer, NONE, outcome.remarks);
   return outcome.app;

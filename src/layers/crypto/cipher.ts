@@ -1,6 +1,6 @@
 import { cbc, gcm } from '@noble/ciphers/aes.js';
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
-import { recalled, type Recall } from './recall';
+import { known, recalled, type Recall } from './recall';
 import { tried } from './tried';
 
 /** Octets of a block of AES. */
@@ -9,9 +9,12 @@ const BLOCK = 16;
 export const TAG_LENGTH = 16;
 
 /** AES-CBC without padding (NIST SP 800-38A §6.2). Key of 16 or 32 octets; undefined unless `data` is whole blocks. */
-export function cbcEncrypt(key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array | undefined {
+export function cbcEncrypt(key: Uint8Array, iv: Uint8Array, data: Uint8Array, recall?: Recall): Uint8Array | undefined {
   if (data.length % BLOCK !== 0) return undefined;
-  return data.length === 0 ? data : tried(() => cbc(key, iv, { disablePadding: true }).encrypt(data));
+  if (data.length === 0) return data;
+  const sealed = tried(() => cbc(key, iv, { disablePadding: true }).encrypt(data));
+  if (sealed) known(recall, 'cbcDecrypt', [key, iv, sealed], data);
+  return sealed;
 }
 
 /** The reverse of `cbcEncrypt`; any whole blocks can be decrypted. */
@@ -31,7 +34,11 @@ export function gcmSeal(
   plain: Uint8Array,
   recall?: Recall,
 ): Uint8Array {
-  return recalled(recall, 'gcmSeal', [key, nonce, aad, plain], () => gcm(key, nonce, aad).encrypt(plain));
+  return recalled(recall, 'gcmSeal', [key, nonce, aad, plain], () => {
+    const sealed = gcm(key, nonce, aad).encrypt(plain);
+    known(recall, 'gcmOpen', [key, nonce, aad, sealed], plain);
+    return sealed;
+  });
 }
 
 /** The octets that `gcmSeal` sealed; undefined where the tag is wrong. */

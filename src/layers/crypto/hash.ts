@@ -1,5 +1,6 @@
 import { sha1 as SHA1 } from '@noble/hashes/legacy.js';
 import { sha256 as SHA256, sha384 as SHA384, sha512 as SHA512 } from '@noble/hashes/sha2.js';
+import { joined } from '../../wire';
 import { octetsOf } from '../octets';
 
 /** Hash functions of FIPS 180-4. SHA-1 is for HMAC in CBC suites (RFC 5246 §6.2.3.1); SHA-512 for certificates' signatures. */
@@ -22,9 +23,10 @@ export const sha384 = (data: Uint8Array): Uint8Array => SHA384(data);
 export function hmac(name: HashName, key: Uint8Array, data: Uint8Array): Uint8Array {
   const H = HASHES[name];
   const [inner, outer] = [new Uint8Array(H.blockLen).fill(0x36), new Uint8Array(H.blockLen).fill(0x5c)];
-  for (const [at, octet] of (key.length > H.blockLen ? H(key) : key).entries()) {
-    inner[at] = octet ^ 0x36;
-    outer[at] = octet ^ 0x5c;
+  const short = key.length > H.blockLen ? H(key) : key;
+  for (let at = 0; at < short.length; at++) {
+    inner[at] = (short[at] ?? 0) ^ 0x36;
+    outer[at] = (short[at] ?? 0) ^ 0x5c;
   }
   return H.create().update(outer).update(H.create().update(inner).update(data).digest()).digest();
 }
@@ -38,11 +40,11 @@ export function hkdfExtract(name: HashName, salt: Uint8Array, ikm: Uint8Array): 
 export function hkdfExpand(name: HashName, prk: Uint8Array, info: Uint8Array, length: number): Uint8Array {
   const size = HASH_LENGTH[name];
   const all = new Uint8Array(Math.max(0, Math.min(length, 255 * size)));
-  let input = new Uint8Array([...info, 1]);
+  let input = joined(info, Uint8Array.of(1));
   for (let at = 0, block = 1; at < all.length; at += size, block++) {
     const digest = hmac(name, prk, input);
     all.set(digest.subarray(0, all.length - at), at);
-    input = new Uint8Array([...digest, ...info, block + 1]);
+    input = joined(digest, info, Uint8Array.of(block + 1));
   }
   return all;
 }

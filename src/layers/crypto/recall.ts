@@ -11,6 +11,8 @@ export interface Recall {
   /** Octets of all results, with each entry's own. */
   octets: number;
   readonly mostOctets: number;
+  /** The latest result behind a value that does not change; it goes with that value. */
+  readonly behind: WeakMap<object, unknown>;
 }
 
 /** Octets that an entry costs beside its result, and those that a result counts that is an object, as a certificate is. */
@@ -19,7 +21,7 @@ const OBJECT = 16 * 2 ** 10;
 
 /** An empty table. `mostOctets` bounds its memory: the least recently used results go first. */
 export function newRecall(mostOctets = 4 * 2 ** 20): Recall {
-  return { results: new Map(), octets: 0, mostOctets };
+  return { results: new Map(), octets: 0, mostOctets, behind: new WeakMap() };
 }
 
 /** An operation's result: from the table where it has it, else made, and kept. Without a table it is made. */
@@ -38,6 +40,23 @@ export function recalled<T>(
     return found.result as T;
   }
   const result = make();
+  keep(recall, key, result);
+  return result;
+}
+
+/** Puts a result into the table that follows from another one, as the inverse of an operation does. */
+export function known(
+  recall: Recall | undefined,
+  operation: string,
+  inputs: readonly (Uint8Array | string)[],
+  result: unknown,
+): void {
+  if (recall === undefined) return;
+  const key = keyOf(operation, inputs);
+  if (!recall.results.has(key)) keep(recall, key, result);
+}
+
+function keep(recall: Recall, key: string, result: unknown): void {
   const octets = ENTRY + key.length + sizeOf(result);
   recall.results.set(key, { result, octets });
   recall.octets += octets;
@@ -46,7 +65,6 @@ export function recalled<T>(
     recall.results.delete(oldest);
     recall.octets -= kept.octets;
   }
-  return result;
 }
 
 function sizeOf(result: unknown): number {

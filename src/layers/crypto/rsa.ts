@@ -1,7 +1,7 @@
 import { joined, sameOctets } from '../../wire';
 import { hash, HASH_LENGTH, type HashName } from './hash';
 import { inverse, modPow, numberOf, octetsOfNumber } from './power';
-import { recalled, type Recall } from './recall';
+import { known, recalled, type Recall } from './recall';
 
 /** An RSA public key (RFC 8017 §3.1). */
 export interface RsaPublic {
@@ -66,6 +66,27 @@ function privateOperation(key: RsaPrivate, octets: Uint8Array): Uint8Array | und
   return octetsOfNumber(m2 + h * key.q, key.size);
 }
 
+/**
+ * The public operation's result. Both operations are each other's inverse modulo n (RFC 8017 §5.1.2: m = c^d undoes c = m^e), so
+ * the side that has the private key need not compute what led here.
+ */
+function publicResult(key: RsaPublic, octets: Uint8Array, recall: Recall | undefined): Uint8Array | undefined {
+  return recalled(recall, 'rsaPublic', [idOf(key), octets], () => {
+    const result = publicOperation(key, octets);
+    if (result) known(recall, 'rsaPrivate', [idOf(key), result], octets);
+    return result;
+  });
+}
+
+/** The private operation's result; who verifies a signature need not compute what was signed. */
+function privateResult(key: RsaPrivate, octets: Uint8Array, recall: Recall | undefined): Uint8Array | undefined {
+  return recalled(recall, 'rsaPrivate', [idOf(key), octets], () => {
+    const result = privateOperation(key, octets);
+    if (result) known(recall, 'rsaPublic', [idOf(key), result], octets);
+    return result;
+  });
+}
+
 /** Octets of RSAES-PKCS1-v1_5 beside message and padding, and the least padding (RFC 8017 §7.2.1). */
 const FRAME = 3;
 const LEAST_PADDING = 8;
@@ -88,13 +109,13 @@ export function rsaEncrypt(
   block[1] = 2;
   for (let at = 0; at < length; at++) block[2 + at] = padding[at] === 0 ? 1 : (padding[at] ?? 1);
   block.set(message, FRAME + length);
-  return recalled(recall, 'rsaPublic', [idOf(key), block], () => publicOperation(key, block));
+  return publicResult(key, block, recall);
 }
 
 /** The message of a ciphertext (RFC 8017 §7.2.2); undefined where its length or its padding is wrong. */
 export function rsaDecrypt(key: RsaPrivate, cipher: Uint8Array, recall?: Recall): Uint8Array | undefined {
   if (cipher.length !== key.size) return undefined;
-  const block = recalled(recall, 'rsaPrivate', [idOf(key), cipher], () => privateOperation(key, cipher));
+  const block = privateResult(key, cipher, recall);
   if (block?.[0] !== 0 || block[1] !== 2) return undefined;
   const zero = block.indexOf(0, 2);
   return zero < 2 + LEAST_PADDING ? undefined : block.slice(zero + 1);
@@ -123,7 +144,7 @@ function pkcs1Block(size: number, name: HashName, message: Uint8Array): Uint8Arr
 /** RSASSA-PKCS1-v1_5 (RFC 8017 §8.2.1). Undefined where the key is too short for the digest. */
 export function rsaSign(key: RsaPrivate, name: HashName, message: Uint8Array, recall?: Recall): Uint8Array | undefined {
   const block = pkcs1Block(key.size, name, message);
-  return block && recalled(recall, 'rsaPrivate', [idOf(key), block], () => privateOperation(key, block));
+  return block && privateResult(key, block, recall);
 }
 
 /** True if the signature is the key's over the message (RFC 8017 §8.2.2: the encodings are compared). */
@@ -141,7 +162,7 @@ export function rsaVerify(
 
 function verified(key: RsaPublic, signature: Uint8Array, recall?: Recall): Uint8Array | undefined {
   if (signature.length !== key.size) return undefined;
-  return recalled(recall, 'rsaPublic', [idOf(key), signature], () => publicOperation(key, signature));
+  return publicResult(key, signature, recall);
 }
 
 /** RSASSA-PSS (RFC 8017 §8.1.1) with MGF1 and one hash. TLS has salts of the digest's length (RFC 8446 §4.2.3). */
@@ -153,7 +174,7 @@ export function pssSign(
   recall?: Recall,
 ): Uint8Array | undefined {
   const block = pssBlock(key, name, message, salt);
-  return block && recalled(recall, 'rsaPrivate', [idOf(key), block], () => privateOperation(key, block));
+  return block && privateResult(key, block, recall);
 }
 
 /** EMSA-PSS-ENCODE (RFC 8017 §9.1.1). Undefined where the key is too short for digest and salt. */

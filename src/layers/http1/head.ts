@@ -1,5 +1,5 @@
 /** The head of an HTTP/1 message: start line and header fields (RFC 9112 §2 to §5). */
-import type { Breach, FieldOf, Head, HeaderField } from '../message';
+import { type Breach, type FieldOf, type Head, type HeaderField, NO_BREACHES } from '../message';
 import { latin1 } from '../octets';
 
 /** RFC 9110 §5.6.2: characters of a token. */
@@ -19,9 +19,9 @@ interface TextLine {
   readonly bare: boolean;
 }
 
-/** Reads a head that is whole: up to and with its empty line. */
-export function readHead(bytes: Uint8Array): Head {
-  const lines = linesOf(latin1(bytes));
+/** Reads a head that is whole: up to and with its empty line. A character stands for an octet. */
+export function readHead(text: string): Head {
+  const lines = linesOf(text);
   // A server should ignore an empty line before the request line (RFC 9112 §2.2).
   let first = 0;
   while (first < lines.length && lines[first]?.text === '') first++;
@@ -46,9 +46,9 @@ export function readHead(bytes: Uint8Array): Head {
     minor: Number(request?.[3] ?? response?.[1] ?? 1),
     startLine,
     fields,
-    length: bytes.length,
+    length: text.length,
     broken,
-    breaches,
+    breaches: breaches.length === 0 ? NO_BREACHES : breaches,
   };
 }
 
@@ -85,7 +85,8 @@ export function fieldsOf(lines: readonly TextLine[], breaches: Breach[], first =
     }
     fields.push(fieldOf(line, breaches));
   }
-  return fields;
+  // An array that has grown holds room for more; a copy holds none, and is kept with each message.
+  return fields.slice();
 }
 
 function fieldOf(line: TextLine, breaches: Breach[]): HeaderField {

@@ -41,10 +41,12 @@ export interface Http1 {
   readonly exposed: boolean;
 }
 
+const NO_ASKED: readonly Asked[] = [];
+
 export function newHttp1(role: Role): Http1 {
   return {
     role,
-    asked: [],
+    asked: NO_ASKED,
     requests: 0,
     responses: 0,
     over: undefined,
@@ -98,9 +100,9 @@ export function after(s: Http1, { head }: Message, begun: boolean): Http1 {
   let { asked, early } = s;
   if (!isRequest) {
     if (asked.length === 0 && begun) early++;
-    asked = asked.slice(1);
+    asked = asked.length > 1 ? asked.slice(1) : NO_ASKED;
   } else if (early > 0) early--;
-  else asked = [...asked.slice(1 - MOST_ASKED), askedBy(head)];
+  else asked = asked.length === 0 ? [askedBy(head)] : [...asked.slice(1 - MOST_ASKED), askedBy(head)];
   return {
     role: s.role,
     asked,

@@ -1,5 +1,5 @@
 /** Octets of one direction into HTTP/1 messages (RFC 9112 §2.2, §6, §7), however they are cut. */
-import type { BodyEnd, Breach, FieldOf, Head, Message } from '../message';
+import { type BodyEnd, type Breach, type FieldOf, type Head, type Message, NO_BREACHES } from '../message';
 import { NO_OCTETS, type Octets, appended, count, known, latin1, sizeOf, sliced } from '../octets';
 import { type Chunks, FIRST_CHUNK, type Framing, framingOf, readChunks } from './body';
 import { nameOf, readHead, readTrailer } from './head';
@@ -41,7 +41,7 @@ export const NOTHING_READ: Reading = {
   framing: NO_BODY,
   left: 0,
   chunks: FIRST_CHUNK,
-  breaches: [],
+  breaches: NO_BREACHES,
 };
 
 /** Between messages of a direction that speaks HTTP/1. */
@@ -77,6 +77,8 @@ export function read(reading: Reading, part: Uint8Array | number, side: Side, me
 function readHeadOf(reading: Reading, part: Uint8Array | number, side: Side, method: string): Read {
   if (typeof part === 'number') return opaque(reading, 'other');
   let { line, begun, decided } = reading;
+  /** Where the first line ends in the part, as long as it is not known for a start line. */
+  let first = 0;
   for (let i = 0; i < part.length; i++) {
     const octet = part[i] ?? 0;
     if (octet !== 0x0a) {
@@ -85,12 +87,12 @@ function readHeadOf(reading: Reading, part: Uint8Array | number, side: Side, met
       continue;
     }
     if (!begun && line > 0) {
-      const text = latin1(known(appended(reading.waiting, part.subarray(0, i + 1))) ?? new Uint8Array());
-      if (!isStartLine(text)) return astray(reading, part, side);
+      first = i + 1;
       begun = decided = true;
-    } else if (begun && line === 0) return endHead(reading, part, i + 1, method);
+    } else if (begun && line === 0) return endHead(reading, part, i + 1, first, side, method);
     line = 0;
   }
+  if (first > 0 && !isStartLine(textOf(reading.waiting, part.subarray(0, first)))) return astray(reading, part, side);
   const size = reading.size + part.length;
   if (!begun && line > MOST_LINE) return astray(reading, part, side);
   if (size > MOST_HEAD) return opaque(reading, 'too-long');
@@ -115,6 +117,13 @@ function readHeadOf(reading: Reading, part: Uint8Array | number, side: Side, met
   };
 }
 
+/** Octets as characters, with a part behind them. */
+function textOf(octets: Octets, part: Uint8Array = NOTHING): string {
+  return latin1(known(appended(octets, part)) ?? NOTHING);
+}
+
+const NOTHING = new Uint8Array();
+
 /** Octets of a start line: visible ones, blanks, and those above ASCII; CR and LF end it. */
 function mayBegin(octet: number): boolean {
   return (octet >= 0x20 && octet !== 0x7f) || octet === 0x0d || octet === 0x09;
@@ -130,7 +139,7 @@ function isStartLine(text: string): boolean {
 
 /** Can the octets behind a message be the beginning of the next one? */
 function mayStart(waiting: Octets, side: Side): boolean {
-  const text = latin1(known(sliced(waiting, 0, 24)) ?? new Uint8Array()).replace(/^[\r\n]+/, '');
+  const text = textOf(sliced(waiting, 0, 24)).replace(/^[\r\n]+/, '');
   return side === 'response' ? 'HTTP/1.'.startsWith(text.slice(0, 7)) : /^[A-Z-]{0,24}(?: |$)/.test(text);
 }
 
@@ -157,11 +166,25 @@ function opaque(reading: Reading, why: 'other' | 'too-long'): Read {
 }
 
 /** The empty line has come: the head is whole, and tells where the body ends. */
-function endHead({ waiting: before }: Reading, part: Uint8Array, taken: number, method: string): Read {
+function endHead(reading: Reading, part: Uint8Array, taken: number, first: number, side: Side, method: string): Read {
+  const { waiting: before } = reading;
   const waiting = appended(before, part.subarray(0, taken));
-  const head = readHead(known(waiting) ?? new Uint8Array());
-  const breaches = [...head.breaches];
-  const framing = framingOf(head, method, breaches);
+  const text = textOf(waiting);
+  if (first > 0 && !isStartLine(text.slice(0, reading.size + first))) return astray(reading, part, side);
+  const head = readHead(text);
+  const noticed: Breach[] = [...head.breaches];
+  const framing = framingOf(head, method, noticed);
+  const breaches = noticed.length === 0 ? NO_BREACHES : noticed;
+  if (framing.kind === 'length' && framing.length > 0 && framing.length <= part.length - taken) {
+    // The body has come with the head: nothing waits between them.
+    const end = taken + framing.length;
+    const size = count(waiting) + framing.length;
+    if (size <= MOST_MESSAGE) {
+      const octets = appended(before, part.subarray(0, end));
+      const found = messageOf(head, octets, size, 'length', breaches, 0);
+      return { reading: BETWEEN, taken: end, found, opaque: undefined };
+    }
+  }
   const next: Reading = {
     decided: true,
     waiting,
@@ -242,22 +265,21 @@ function messageOf(
   breaches: readonly Breach[],
   trailerAt: number,
 ): Found {
-  const noticed = [...breaches];
-  const fields: FieldOf[] = [head.startLine, ...head.fields];
+  const noticed: Breach[] = [];
   const end = ends === 'chunked' && trailerAt > 0 ? trailerAt : size;
+  const fields: FieldOf[] = [head.startLine, ...head.fields];
   if (size > head.length) fields.push({ name: 'body', from: head.length, to: end, value: '' });
-  if (end < size - 2) {
-    const bytes = known(sliced(octets, end, size));
-    if (bytes !== undefined) fields.push(...readTrailer(bytes, end, noticed));
-  }
+  const bytes = end < size - 2 ? known(sliced(octets, end, size)) : undefined;
+  if (bytes !== undefined) fields.push(...readTrailer(bytes, end, noticed));
   return {
     layer: 'http1',
     kind: head.kind,
     name: nameOf(head),
     octets,
-    fields,
+    // An array that has grown holds room for more; a copy holds none.
+    fields: fields.slice(),
     body: { from: head.length, to: end, ends },
-    breaches: noticed,
+    breaches: noticed.length === 0 ? breaches : [...breaches, ...noticed],
     head,
   };
 }

@@ -85,7 +85,7 @@ export function seal(
     const head = joined(uint(1, CONTENT.application_data), uint(2, TLS12), uint(2, inner.length + TAG_LENGTH));
     return joined(head, aeadSeal(keys, mixed(keys.iv, seq), head, inner, recall));
   }
-  if (suite.cipher === 'AES-CBC') return recordOctets(type, TLS12, cbcSeal(keys, seq, type, content, iv));
+  if (suite.cipher === 'AES-CBC') return recordOctets(type, TLS12, cbcSeal(keys, seq, type, content, iv, recall));
   const aad = about(seq, type, TLS12, content.length);
   if (suite.cipher !== 'AES-GCM')
     return recordOctets(type, TLS12, aeadSeal(keys, mixed(keys.iv, seq), aad, content, recall));
@@ -122,13 +122,14 @@ function cbcSeal(
   type: number,
   content: Uint8Array,
   iv: Uint8Array,
+  recall?: Recall,
 ): Uint8Array {
   const macked = etm
     ? content
     : joined(content, hmac(suite.mac, mac, joined(about(seq, type, TLS12, content.length), content)));
   const count = BLOCK - (macked.length % BLOCK);
   const padded = joined(macked, new Uint8Array(count).fill(count - 1));
-  const sealed = joined(iv, cbcEncrypt(key, iv, padded) ?? NONE);
+  const sealed = joined(iv, cbcEncrypt(key, iv, padded, recall) ?? NONE);
   return etm ? joined(sealed, hmac(suite.mac, mac, joined(about(seq, type, TLS12, sealed.length), sealed))) : sealed;
 }
 

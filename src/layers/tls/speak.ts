@@ -1,9 +1,9 @@
 /** A side of TLS that speaks and hears octets: reading, judging and knowing in one. */
 import type { Breach } from '../breach';
 import { sizeOf } from '../octets';
-import { otherRole } from '../role';
+import { type Role, otherRole } from '../role';
 import { after, asHeard } from './after';
-import { joined } from '../../wire';
+import { joined, sameOctets } from '../../wire';
 import { type TlsEnd, formOf } from './end';
 import { judge } from './judge';
 import { type TlsMessage, insideOf } from './message';
@@ -45,19 +45,68 @@ export function progress(
   let [s, r] = [end, reading];
   let rest = part;
   for (;;) {
-    const protection = whose === 'own' ? s.out : s.in;
-    const read = readTls(r, rest, { protection, form: formOf(s), recall: s.setup.recall });
-    r = read.reading;
-    rest = typeof rest === 'number' ? rest - read.taken : rest.subarray(read.taken);
-    if (read.found !== undefined) {
-      const message = whose === 'own' ? read.found : verified(read.found);
-      const breaches = judge(s, message, by);
-      messages.push({ message, breaches });
-      s = after(s, message, by, breaches, step);
-    }
-    if (read.opaque) return { end: s, reading: r, messages, opaque: true };
-    if (read.found === undefined && sizeOf(rest) === 0) return { end: s, reading: r, messages, opaque: false };
+    const one = oneMessage(s, r, rest, by, step);
+    ({ end: s, reading: r } = one);
+    rest = typeof rest === 'number' ? rest - one.taken : rest.subarray(one.taken);
+    if (one.judged !== undefined) messages.push(one.judged);
+    if (one.opaque) return { end: s, reading: r, messages, opaque: true };
+    if (one.judged === undefined && sizeOf(rest) === 0) return { end: s, reading: r, messages, opaque: false };
   }
+}
+
+/** A side behind one message at most. */
+interface Progressed {
+  readonly end: TlsEnd;
+  readonly reading: TlsReading;
+  readonly taken: number;
+  readonly judged: Judged | undefined;
+  readonly opaque: boolean;
+}
+
+/** A message in one piece that a side has said, and the side behind it. */
+interface Repeatable {
+  readonly reading: TlsReading;
+  readonly octets: Uint8Array;
+  readonly step: number | undefined;
+  readonly result: Progressed;
+}
+
+/**
+ * The next message. A flight is said twice, first to complete the message behind each, then in its segments: what the side itself
+ * says is kept with the side before it.
+ */
+function oneMessage(
+  s: TlsEnd,
+  r: TlsReading,
+  rest: Uint8Array | number,
+  by: Role,
+  step: number | undefined,
+): Progressed {
+  const behind = by === s.role ? s.setup.recall?.behind : undefined;
+  if (behind === undefined || typeof rest === 'number' || rest.length === 0) return readAndJudged(s, r, rest, by, step);
+  const kept = behind.get(s) as Repeatable | undefined;
+  if (kept?.reading === r && kept.step === step && sameOctets(kept.octets, rest.subarray(0, kept.octets.length)))
+    return kept.result;
+  const result = readAndJudged(s, r, rest, by, step);
+  const { judged, taken } = result;
+  if (judged !== undefined && taken > 0)
+    behind.set(s, { reading: r, octets: rest.slice(0, taken), step, result } satisfies Repeatable);
+  return result;
+}
+
+function readAndJudged(
+  s: TlsEnd,
+  r: TlsReading,
+  rest: Uint8Array | number,
+  by: Role,
+  step: number | undefined,
+): Progressed {
+  const protection = by === s.role ? s.out : s.in;
+  const { reading, taken, found, opaque } = readTls(r, rest, { protection, form: formOf(s), recall: s.setup.recall });
+  if (found === undefined) return { end: s, reading, taken, judged: undefined, opaque };
+  const message = by === s.role ? found : verified(found);
+  const breaches = judge(s, message, by);
+  return { end: after(s, message, by, breaches, step), reading, taken, judged: { message, breaches }, opaque };
 }
 
 /** A receiver opens application data before it takes it (RFC 5246 §6.2.3): it may have been changed on the way. */

@@ -449,7 +449,8 @@ describe('recalled results', () => {
       assert.equal(hex(x25519Base(filled(32, 1), recall)), hex(x25519Base(filled(32, 1))));
       assert.equal(gcmOpen(filled(16, 1), filled(12, 1), filled(5, 1), filled(30, 1), recall), undefined);
     }
-    assert.equal(recall.results.size, 4);
+    // Both private operations have left the public one that undoes them.
+    assert.equal(recall.results.size, 6);
     let made = 0;
     const make = (): number => ++made;
     assert.equal(recalled(recall, 'count', [message], make), 1);
@@ -497,5 +498,56 @@ describe('recalled results', () => {
     recalled(recall, 'b', [], () => new Uint8Array(30_000));
     assert.equal(recall.results.size, 0);
     assert.equal(recall.octets, 0);
+  });
+});
+
+describe('operations that undo each other, recalled', () => {
+  const recall = newRecall(2 ** 20);
+  const [one, other] = [RING.ring1, RING.ring2];
+  const [message, padding, salt] = [filled(48, 11), filled(256, 1), filled(32, 9)];
+  const ways = [recall, undefined];
+
+  it('a message encrypted is decrypted as it would be computed; a changed ciphertext and another key are not taken for it', () => {
+    const cipher = rsaEncrypt(one, message, padding, recall)!;
+    assert.equal(hex(rsaDecrypt(one, cipher, recall)), hex(message));
+    for (const key of [one, other])
+      for (const at of [1, 100, 255])
+        assert.deepEqual(
+          ways.map((way) => hex(rsaDecrypt(key, changed(cipher, at), way))),
+          Array(2).fill(hex(rsaDecrypt(key, changed(cipher, at)))),
+        );
+    assert.equal(hex(rsaDecrypt(other, cipher, recall)), hex(rsaDecrypt(other, cipher)));
+  });
+
+  it('a signature is verified as it would be computed', () => {
+    const signature = pssSign(one, 'sha256', message, salt, recall)!;
+    assert.ok(pssVerify(one, 'sha256', message, signature, recall));
+    assert.ok(!pssVerify(one, 'sha256', changed(message, 3), signature, recall));
+    assert.ok(!pssVerify(one, 'sha256', message, changed(signature, 3), recall));
+    assert.ok(!pssVerify(other, 'sha256', message, signature, recall));
+  });
+
+  it('both sides of X25519 come to the secret that each computes; a peer with its top bit set (RFC 7748 §5), too', () => {
+    const [a, b] = [filled(32, 5), filled(32, 7)];
+    for (const flip of [0, 0x80]) {
+      const [A, B] = [x25519Base(a), x25519Base(b)].map((key) => key.map((o, i) => (i === 31 ? o ^ flip : o)));
+      const secret = hex(x25519(a, B!));
+      assert.equal(hex(x25519(a, B!, recall)), secret);
+      assert.equal(hex(x25519(b, A!, recall)), secret);
+      assert.notEqual(hex(x25519(b, B!, recall)), secret);
+      assert.equal(hex(x25519(b, B!, recall)), hex(x25519(b, B!)));
+    }
+  });
+
+  it('what is sealed opens as it would be computed; nothing else does', () => {
+    const [key, nonce, aad] = [filled(16, 3), filled(12, 5), filled(13, 7)];
+    const sealed = gcmSeal(key, nonce, aad, message, recall);
+    assert.equal(hex(gcmOpen(key, nonce, aad, sealed, recall)), hex(message));
+    assert.equal(gcmOpen(key, nonce, changed(aad, 0), sealed, recall), undefined);
+    assert.equal(gcmOpen(key, nonce, aad, changed(sealed, 5), recall), undefined);
+    const blocks = cbcEncrypt(key, filled(16, 9), message, recall)!;
+    assert.equal(hex(cbcDecrypt(key, filled(16, 9), blocks, recall)), hex(message));
+    for (const way of ways)
+      assert.equal(hex(cbcDecrypt(key, filled(16, 8), blocks, way)), hex(cbcDecrypt(key, filled(16, 8), blocks)));
   });
 });
