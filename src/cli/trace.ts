@@ -74,7 +74,7 @@ function own(cast: Cast, step: Step): Record<string, unknown> {
         ...(step.count === undefined ? {} : { count: step.count }),
       };
     case 'icmp':
-      return { end: nameOf(cast, step.end), error: step.error };
+      return { end: nameOf(cast, step.end), error: step.error, ...(step.mtu === undefined ? {} : { mtu: step.mtu }) };
     case 'given':
       return { end: nameOf(cast, step.end), state: step.state };
     case 'forget':

@@ -18,3 +18,4 @@ export { registerEditor } from './editor';
 export { type Flow, type Flows, LANGUAGE, inSlices } from './flows';
 export type { DrawFlow } from './guidePages';
 export { extendMarkdownIt } from './markdownPreview';
+export { affectsNumbers, numbersSetting, setNumbers } from './settings';

@@ -6,6 +6,7 @@ import {
   type EndRef,
   type Expectation,
   type Expr,
+  FAILS,
   FORGETS,
   GOALS,
   INNER_WORDS,
@@ -172,6 +173,8 @@ function inExpectation(item: Expectation): Target[] {
         { kind: 'variable', who: item.who, text: item.variable.text, ...at(item.variable) },
         ...inExpr(item.expr),
       ];
+    case 'duration':
+      return [end(item.who), { kind: 'variable', who: item.who, text: item.variable.text, ...at(item.variable) }];
     case 'knows':
       return [...(item.who === undefined ? [] : [end(item.who)]), word('secret', item.secret)];
     case 'owes-message':
@@ -269,7 +272,15 @@ function expectations(s: Extract<Statement, { kind: 'run' | 'expect' }>): readon
   return (s.kind === 'run' ? s.until : s.items) ?? [];
 }
 
-const KEYWORDS: ReadonlySet<string> = new Set([...STATEMENTS, ...CLAUSES, ...INNER_WORDS, ...GOALS, FORGETS, SUPPOSED]);
+const KEYWORDS: ReadonlySet<string> = new Set([
+  ...STATEMENTS,
+  ...CLAUSES,
+  ...INNER_WORDS,
+  ...GOALS,
+  FAILS,
+  FORGETS,
+  SUPPOSED,
+]);
 
 /** A keyword of the language at a column, outside comments and strings. */
 function keywordAt({ text, comment }: Line, column: number): Target | undefined {

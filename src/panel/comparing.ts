@@ -22,7 +22,7 @@ import {
   pair,
   placeOfRow,
 } from '../diagram';
-import { inSlices, type Flow, type Flows } from '../editor';
+import { inSlices, numbersSetting, setNumbers, type Flow, type Flows } from '../editor';
 import type { Say } from '../words/words';
 import { chooseFlow } from './choose';
 import { detail } from './detail';
@@ -36,7 +36,7 @@ import {
   type PairDetails,
   type PairSide,
 } from './messages';
-import { loadPage, numbersSetting, panelIcon } from './page';
+import { loadPage, onNumbersSetting, panelIcon } from './page';
 import { createRasterizer } from './rasterizing';
 import { pageTexts } from './texts';
 import { BRANCH_SCHEME, type BranchDocuments } from './whatIf';
@@ -111,6 +111,7 @@ class Comparison implements vscode.Disposable {
     loadPage(context, panel);
     this.listeners = [
       panel.webview.onDidReceiveMessage((value: unknown) => this.receivedLetter(value)),
+      onNumbersSetting((form) => this.send({ type: 'numbers', form })),
       panel.onDidChangeViewState(() => {
         if (panel.visible) return;
         this.ready = false;
@@ -243,6 +244,9 @@ class Comparison implements vscode.Disposable {
       }
       case 'what-if':
         this.settle(message.keep).then(undefined, () => undefined);
+        break;
+      case 'numbers':
+        setNumbers(message.form).then(undefined, () => undefined);
         break;
       case 'rule':
         vscode.commands.executeCommand('tcpflow.openRule', message.rule).then(undefined, () => undefined);

@@ -3,6 +3,7 @@ import {
   type Begun,
   type DiagramIndex,
   type Fold,
+  type Held,
   type MessageArrow,
   type Row,
   type RowWindow,
@@ -77,6 +78,8 @@ const isRow = object({
           to: isInteger,
           data: isNumber,
           bytes: isNumber,
+          each: isNumber,
+          alike: isNumber,
           acks: isNumber,
           others: isNumber,
         } satisfies Record<keyof Way, Check>),
@@ -112,6 +115,7 @@ const isRow = object({
       whole: isBoolean,
     } satisfies Record<keyof Begun, Check>),
   ),
+  held: listOf(object({ step: isInteger, text: isString } satisfies Record<keyof Held, Check>)),
 } satisfies Record<keyof Row, Check>);
 
 const isArrow = object({
@@ -152,6 +156,7 @@ const isIndexShape = object({
   shapes: (v) => v instanceof Uint8Array,
   stepOfRow: (v) => v instanceof Int32Array,
   rowOfStep: (v) => v instanceof Int32Array,
+  onWire: (v) => v instanceof Uint8Array,
   marks: (v) => v instanceof Int32Array,
   markLevels: (v) => v instanceof Uint8Array,
   labelChars: tripleOf(isNumber),
@@ -169,6 +174,7 @@ export const isIndex: Check = (v) => {
     index.shapes.length === index.rows &&
     index.stepOfRow.length === index.rows &&
     index.rowOfStep.length === index.steps &&
+    index.onWire.length === index.steps &&
     index.marks.length === index.markLevels.length
   );
 };

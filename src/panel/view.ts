@@ -4,12 +4,12 @@
  */
 import * as vscode from 'vscode';
 import type { MessageLook } from '../diagram';
-import type { Flow, Flows } from '../editor';
+import { type Flow, type Flows, numbersSetting, setNumbers } from '../editor';
 import type { Say } from '../words/words';
 import { exportFlow, type ExportRequest } from './exporting';
 import { createSealer, readLetter } from './envelopes';
 import type { HostMessage, PageState } from './messages';
-import { loadPage, numbersSetting, onNumbersSetting } from './page';
+import { loadPage, onNumbersSetting } from './page';
 import { createRasterizer } from './rasterizing';
 import { session, startSession, type Request, type Session, type SessionEvent, type Shown } from './session';
 
@@ -127,6 +127,11 @@ export class PanelView implements vscode.Disposable {
     this.take({ type: 'go', step });
   }
 
+  /** Goes to the next event on the wire, or to the one before. */
+  goToEvent(by: 1 | -1): void {
+    this.take({ type: 'event', by });
+  }
+
   togglePlay(): void {
     this.take({ type: 'play' });
   }
@@ -221,6 +226,9 @@ export class PanelView implements vscode.Disposable {
         break;
       case 'rule':
         vscode.commands.executeCommand('tcpflow.openRule', request.rule).then(undefined, () => undefined);
+        break;
+      case 'numbers':
+        setNumbers(request.form).then(undefined, () => undefined);
         break;
       case 'export':
         void this.exportAs(request.request);

@@ -12,6 +12,7 @@ import {
   nameEnd,
   peek,
   peekWord,
+  readDuration,
   skip,
   takeChar,
   unknown,
@@ -21,7 +22,7 @@ import {
 import { readState } from './read-state';
 import { isLater, readSaying, sayingHere } from './saying';
 import type { EndRef, Expectation } from './syntax';
-import { WIRE } from './vocabulary';
+import { DURATION_VARIABLES, WIRE } from './vocabulary';
 
 /** Expectations with commas between them. */
 export function readExpectations(r: Reader): Expectation[] {
@@ -49,6 +50,10 @@ function readExpectation(r: Reader): Expectation | undefined {
     const variable = readVariable(r);
     if (variable === undefined) return undefined;
     if (!takeChar(r, '=')) return expected(r, 'equals');
+    if (DURATION_VARIABLES.includes(variable.text)) {
+      const duration = readDuration(r);
+      return duration && { kind: 'duration', start, end: r.last, who, variable, duration };
+    }
     const expr = readExpr(r);
     return expr && { kind: 'variable', start, end: r.last, who, variable, expr };
   }

@@ -78,6 +78,7 @@ export { visible, visibleJson } from './visible';
 export {
   ARROWS,
   CALLS,
+  FAILS,
   CLAUSES,
   type CallName,
   ECN,
@@ -103,7 +104,9 @@ export {
   STATEMENTS,
   SUPPOSED,
   UNITS,
+  DURATION_VARIABLES,
   VARIABLES,
+  variableName,
   VARIANTS,
   WIRE,
 } from './vocabulary';

@@ -1,6 +1,6 @@
 import { spellSaying } from './saying';
 import { withoutTail } from './trimmed';
-import { IP_FIELDS, WIRE } from './vocabulary';
+import { FAILS, IP_FIELDS, WIRE } from './vocabulary';
 import type {
   Aim,
   Duration,
@@ -64,10 +64,13 @@ export function spell(s: Statement, text: string): string {
     case 'call': {
       const what = s.payload ?? s.count;
       const said = s.saying === undefined ? what && of(what) : spellSaying(s.saying, text);
-      return joined([spellTime(s.time, text), of(s.who), s.call, s.peer && of(s.peer), said], ' ');
+      return joined([spellTime(s.time, text), of(s.who), s.call, s.peer && of(s.peer), said, s.fails && FAILS], ' ');
     }
     case 'icmp':
-      return joined([spellTime(s.time, text), of(s.who), s.kind, s.error.text, s.peer && of(s.peer)], ' ');
+      return joined(
+        [spellTime(s.time, text), of(s.who), s.kind, s.error.text, s.mtu && `mtu=${of(s.mtu)}`, s.peer && of(s.peer)],
+        ' ',
+      );
     case 'forget':
       return joined([spellTime(s.time, text), of(s.who), 'forgets', s.peer && of(s.peer)], ' ');
     case 'given':
@@ -116,16 +119,6 @@ export function spell(s: Statement, text: string): string {
   }
 }
 
-function spellLink({ a, b, delay, rate, loss }: LinkStatement, text: string): string {
-  const of = (span: Span): string => text.slice(span.start, span.end);
-  const settings = [
-    delay && { at: delay.start, text: `delay=${spellDuration(delay.value, text)}` },
-    rate && { at: rate.start, text: `rate=${of(rate.value)}` },
-    loss && { at: loss.start, text: `loss=${loss.value.map(of).join(',')}` },
-  ].filter((setting) => setting !== undefined);
-  return joined(['link', of(a), of(b), ...inOrder(settings)], ' ');
-}
-
 function spellAim(aim: Aim, text: string): string {
   switch (aim.kind) {
     case 'holds':
@@ -156,6 +149,21 @@ export function spellSegment(s: SegmentStatement, text: string): Cells {
 
 const ARROW_TEXT = { deliver: '->', lose: '-x', hold: '~>' } as const;
 const OTHER_FIELDS = ['win', 'urg', 'len', 'checksum', 'doff', 'reserved', ...IP_FIELDS] as const;
+
+/** A `link` line; its settings stand in the order in which they are written. */
+function spellLink(s: LinkStatement, text: string): string {
+  const of = (span: Span): string => text.slice(span.start, span.end);
+  const { delay, rate, loss, mtu, icmp, clamp } = s;
+  const settings = [
+    delay && { at: delay.start, text: `delay=${spellDuration(delay.value, text)}` },
+    rate && { at: rate.start, text: `rate=${of(rate.value)}` },
+    loss && { at: loss.start, text: `loss=${loss.value.map(of).join(',')}` },
+    mtu && { at: mtu.start, text: `mtu=${of(mtu.value)}` },
+    icmp && { at: icmp.start, text: `icmp=${icmp.value.text}` },
+    clamp && { at: clamp.start, text: `clamp=${of(clamp.value)}` },
+  ].filter((setting) => setting !== undefined);
+  return joined(['link', of(s.a), of(s.b), ...inOrder(settings)], ' ');
+}
 
 function otherClauses(s: SegmentStatement, text: string): string {
   const clauses: { readonly at: number; readonly text: string }[] = [];
@@ -289,6 +297,7 @@ function spellExpectation(item: Expectation, text: string): string {
     case 'state':
       return `${who} ${item.state.text}`;
     case 'variable':
+    case 'duration':
       return `${who}.${item.variable.text} = ${behindEquals(text, item.variable.end, item.end)}`;
     case 'layer':
       return `${who} ${item.layer.text} ${item.state.text}`;

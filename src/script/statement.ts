@@ -40,6 +40,7 @@ import type {
   NoteStatement,
   FlightStatement,
   IcmpStatement,
+  Num,
   RunStatement,
   Saying,
   Statement,
@@ -48,6 +49,8 @@ import type {
 } from './syntax';
 import {
   CALLS,
+  DURATION_VARIABLES,
+  FAILS,
   FORGETS,
   ICMP,
   ICMP_ERRORS,
@@ -159,7 +162,9 @@ function readCall(r: Reader, who: EndRef, call: CallName, time?: Timing): CallSt
   const span = word(r, nameEnd(r, r.pos));
   const callSpan = { start: span.start, end: span.end };
   // A message's first word is no host's name: `send http GET /`.
-  const peer = more(r) && isNameStart(r, r.pos) && !(call === 'send' && sayingHere(r)) ? readEnd(r) : undefined;
+  const isPeer = (): boolean =>
+    more(r) && isNameStart(r, r.pos) && peekWord(r) !== FAILS && !(call === 'send' && sayingHere(r));
+  const peer = isPeer() ? readEnd(r) : undefined;
   let count;
   let payload: Str | undefined;
   let saying: Saying | undefined;
@@ -171,6 +176,7 @@ function readCall(r: Reader, who: EndRef, call: CallName, time?: Timing): CallSt
     else return expected(r, call === 'send' ? 'data' : 'count');
     if (count === undefined && payload === undefined && saying === undefined) return undefined;
   }
+  const fails = more(r) && peekWord(r) === FAILS ? word(r, nameEnd(r, r.pos), FAILS) : undefined;
   const base = { kind: 'call' as const, start: time?.start ?? who.start, end: r.last, who, call, callSpan };
   return {
     ...base,
@@ -179,6 +185,7 @@ function readCall(r: Reader, who: EndRef, call: CallName, time?: Timing): CallSt
     ...(count && { count }),
     ...(payload && { payload }),
     ...(saying && { saying }),
+    ...(fails && { fails }),
   };
 }
 
@@ -191,9 +198,18 @@ function readIcmp(r: Reader, who: EndRef, time?: Timing): IcmpStatement | undefi
   if (text === undefined) return unknown(r, 'syntax/unknown-icmp', { start: r.pos, end }, ICMP_ERRORS);
   const { start } = word(r, end);
   const error = { start, end, text };
+  const readMtu = (): Num | undefined => {
+    if (!more(r) || peekWord(r) !== 'mtu') return undefined;
+    const key = word(r, nameEnd(r, r.pos), 'mtu');
+    return takeChar(r, '=')
+      ? (readNumber(r) ?? expected(r, 'number'))
+      : fail(r, 'syntax/no-equals', key, { key: 'mtu' });
+  };
+  let mtu = readMtu();
   const peer = more(r) && isNameStart(r, r.pos) ? readEnd(r) : undefined;
+  mtu ??= readMtu();
   const base = { kind: 'icmp' as const, start: time?.start ?? who.start, end: r.last, who, error };
-  return { ...base, ...(time && { time }), ...(peer && { peer }) };
+  return { ...base, ...(time && { time }), ...(peer && { peer }), ...(mtu && { mtu }) };
 }
 
 function readKeyword(r: Reader, keyword: StatementWord, start: number): Statement | undefined {

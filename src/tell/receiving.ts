@@ -162,8 +162,18 @@ function waitedSince(m: Moment, end: EndId, until: number | undefined): number {
 }
 
 /** The clauses about an ICMP error, which is named as in the language. */
-export function icmpOf(m: Moment, end: EndId, error: string, moves: readonly Move[]): Told[] {
-  return moves.map((move) => ({ text: clause(m, move.row, end, { error }), source: sectionOf(move.row) }));
+export function icmpOf(
+  m: Moment,
+  end: EndId,
+  { error, mtu }: { readonly error: string; readonly mtu?: number | undefined },
+  moves: readonly Move[],
+): Told[] {
+  return moves.map(({ row }) => {
+    const learns = row === 'I01' && mtu !== undefined && tcbBefore(m, end) !== tcbAfter(m, end);
+    return learns
+      ? { text: clause(m, 'I01-mtu', end, { mtu }), source: 'RFC 1191 §3' }
+      : { text: clause(m, row, end, { error }), source: sectionOf(row) };
+  });
 }
 
 /** The clauses about an expired timer. */

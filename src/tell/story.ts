@@ -87,7 +87,7 @@ function clausesOf(m: Moment): Clause[] {
       return told.length > 0 ? told : one(step.end, 'story/nothing');
     }
     case 'icmp': {
-      const told = about(step.end, icmpOf(m, step.end, step.error, step.moves));
+      const told = about(step.end, icmpOf(m, step.end, step, step.moves));
       return told.length > 0 ? told : one(step.end, 'story/nothing');
     }
     case 'given':

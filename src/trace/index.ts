@@ -52,6 +52,7 @@ export { type Loose, type Played, Stretches, addReading, byPlace, firstTelling }
 export {
   type Binding,
   type CallStep,
+  type IcmpStep,
   FILLED_ACK,
   FILLED_FLAGS,
   FILLED_LEN,

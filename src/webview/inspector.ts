@@ -1,7 +1,7 @@
 /** Below the diagram: what happened at the current step, what is wrong with it, and tabs that look into it. */
 import type { View } from '../diagram/view';
 import type { Detail, Image, Inspection, ListItem, NumberForm, Tab } from '../panel/messages';
-import { el } from './dom';
+import { GLYPHS, el, glyph, iconButton } from './dom';
 import type { TabView } from './tab-view';
 import { TABS, type TabEvents, createView, isOffered, isPartOf } from './tabs';
 import { PlainWords } from './plain';
@@ -12,6 +12,8 @@ export interface InspectorEvents extends TabEvents {
   readonly tab: (tab: Tab) => void;
   /** The user chooses in which image steps are told in plain words. */
   readonly plain: (image: Image | undefined) => void;
+  /** The user folds the tabs away, or shows them again. */
+  readonly fold: (folded: boolean) => void;
 }
 
 /** The tab that a key goes to from `tab`; undefined for other keys. */
@@ -34,6 +36,7 @@ export class Inspector {
   private tab: Tab;
   private readonly views: ReadonlyMap<Tab, TabView<Inspection>>;
   private readonly buttons: readonly HTMLButtonElement[];
+  private readonly folder: HTMLButtonElement;
   private readonly panel = el('div', { class: 'tab-panel', id: 'tab-panel', role: 'tabpanel', tabindex: 0 });
   private readonly explain = el('p', { class: 'explain', 'aria-hidden': 'true' });
   private shown: { readonly detail: Detail; readonly form: NumberForm } | undefined;
@@ -42,6 +45,7 @@ export class Inspector {
     private readonly say: View['say'],
     private readonly events: InspectorEvents,
     tab: string | undefined,
+    private folded = false,
   ) {
     this.tab = TABS.find((name) => name === tab) ?? TABS[0];
     const { panel, explain } = this;
@@ -49,9 +53,14 @@ export class Inspector {
     this.told = new Told(say, events, this.plain);
     this.views = new Map(TABS.map((name) => [name, createView(name, say, events)]));
     this.buttons = TABS.map((name) => this.button(name));
-    const tabs = el('div', { class: 'tabs', role: 'tablist', 'aria-label': say('inspect/tabs') }, ...this.buttons);
     const label = say('inspect/tabs');
-    this.element = el('section', { class: 'details', 'aria-label': label }, this.told.element, tabs, panel, explain);
+    const tabs = el('div', { class: 'tabs', role: 'tablist', 'aria-label': label }, ...this.buttons);
+    this.folder = iconButton('down', '', () => this.fold(!this.folded));
+    const bar = el('div', { class: 'tab-bar' }, tabs, this.folder);
+    this.element = el('section', { class: 'details', 'aria-label': label }, this.told.element, bar, panel, explain);
+    // Texts may be copied by the menu.
+    this.element.setAttribute('data-vscode-context', JSON.stringify({ preventDefaultContextMenuItems: false }));
+    this.fold(folded, false);
     tabs.addEventListener('keydown', (event) => this.pressed(event));
     panel.addEventListener('pointerover', (event) => this.explained(event.target));
     panel.addEventListener('pointerleave', () => this.explained(document.activeElement));
@@ -124,7 +133,21 @@ export class Inspector {
     this.tell(about ?? '');
   }
 
+  /** Folds the tabs away, so that the diagram has their room, or shows them again. */
+  private fold(folded: boolean, tells = true): void {
+    const { element, folder, say } = this;
+    this.folded = folded;
+    element.classList.toggle('folded', folded);
+    const label = say(folded ? 'panel/unfold' : 'panel/fold');
+    folder.replaceChildren(glyph(folded ? GLYPHS.up : GLYPHS.down));
+    folder.title = label;
+    folder.setAttribute('aria-label', label);
+    folder.setAttribute('aria-expanded', String(!folded));
+    if (tells) this.events.fold(folded);
+  }
+
   private choose(next: Tab): void {
+    if (this.folded) this.fold(false);
     if (next === this.tab) return;
     this.tab = next;
     this.mark();

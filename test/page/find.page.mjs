@@ -44,7 +44,7 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   const folds = frame.locator('.row.fold');
   await workbench.settled(frame);
   assert.equal(await folds.count(), 2);
-  assert.match(await folds.first().textContent(), /1,602 data segments/);
+  assert.match(await folds.first().textContent(), /1,602 ×/);
   await frame.locator('.overview .sight').waitFor({ state: 'attached' });
   await shot('find-long');
   await folds.first().locator('.chevron').click();

@@ -13,6 +13,7 @@ import {
   SETTINGS,
   SUPPOSED,
   UNITS,
+  DURATION_VARIABLES,
   VARIABLES,
   VARIANTS,
   withoutTail,
@@ -222,6 +223,7 @@ function inExpect(trials: Trials, part: string, word: string): Item[] {
     ];
   }
   const value = /^\s*([^\s.]+)\.(\S+)\s*=\s*$/.exec(part);
+  if (value !== null && DURATION_VARIABLES.includes(value[2] ?? '')) return durations(trials, word);
   if (value !== null) return names(trials);
   if (/\s(?:knows|lacks)\s+$/.test(part)) return [...SECRET_ITEMS];
   if (/^\s*wire\s+$/.test(part)) return [...KNOWS_ITEMS];

@@ -39,4 +39,10 @@ export const explain = {
   'variable/rcv.wnd': 'The window offered to the peer, bytes.',
   'variable/rcv.up': 'Where urgent data that arrived ends.',
   'variable/irs': 'The initial receive sequence number.',
+  'variable/cwnd': 'The congestion window, bytes: how much may be in flight for the sake of the network.',
+  'variable/ssthresh': 'The slow start threshold, bytes; without a value before the first loss.',
+  'variable/flight': 'Bytes that were sent and are not acknowledged: SND.NXT − SND.UNA.',
+  'variable/rto': 'The retransmission timeout, backoff included.',
+  'variable/srtt': 'The smoothed round-trip time; without a value before the first measurement.',
+  'variable/rttvar': 'The variation of the round-trip time; without a value before the first measurement.',
 } as const satisfies Table;

@@ -6,6 +6,7 @@ export const library = {
   'library/theme/opening-trouble': 'When opening goes wrong',
   'library/theme/data': 'Sending data',
   'library/theme/played': 'Played by the engines',
+  'library/theme/path': 'Between the hosts',
   'library/theme/closing': 'Closing a connection',
   'library/theme/closing-trouble': 'When closing goes wrong',
   'library/theme/http': 'HTTP over TCP',

@@ -116,7 +116,7 @@ export const syntax = {
   'syntax/expected-variable': 'Expected a variable of the endpoint, such as .snd.nxt or .rcv.nxt, found "{found}".',
   'syntax/missing-variable': 'The rest of the variable is missing, such as snd.nxt or rcv.nxt.',
   'syntax/unknown-variable':
-    '"{found}" is not a variable; there are snd.una, snd.nxt, snd.wnd, snd.up, snd.wl1, snd.wl2, iss, rcv.nxt, rcv.wnd, rcv.up and irs. A state stands behind the name alone: "client ESTABLISHED".',
+    '"{found}" is not a variable; there are snd.una, snd.nxt, snd.wnd, snd.up, snd.wl1, snd.wl2, iss, rcv.nxt, rcv.wnd, rcv.up, irs, cwnd, ssthresh, flight, rto, srtt and rttvar. A state stands behind the name alone: "client ESTABLISHED".',
 
   'syntax/expected-setting': 'Expected a setting such as isn=1000 or mss=1460, found "{found}".',
   'syntax/missing-setting': 'A setting such as isn=1000 or mss=1460 is missing here.',
@@ -128,9 +128,9 @@ export const syntax = {
   'syntax/unknown-profile': 'There is no profile "{found}"; there are rfc9293, linux, freebsd and rfc793.',
   'syntax/expected-variant': 'Expected the name of a variant, found "{found}".',
   'syntax/missing-variant':
-    'The name of a variant is missing: two-way-handshake, no-time-wait, three-way-close or predictable-isn.',
+    'The name of a variant is missing: two-way-handshake, no-time-wait, three-way-close, predictable-isn or tahoe.',
   'syntax/unknown-variant':
-    'There is no variant "{found}"; there are two-way-handshake, no-time-wait, three-way-close and predictable-isn.',
+    'There is no variant "{found}"; there are two-way-handshake, no-time-wait, three-way-close, predictable-isn and tahoe.',
 
   'syntax/full-width': '"{found}" is a full-width or typographic character; "{right}" is the usual form.',
 

@@ -38,4 +38,10 @@ export const explain: Same<typeof en> = {
   'variable/rcv.wnd': '向对方提供的窗口，字节。',
   'variable/rcv.up': '已收到的紧急数据的末尾。',
   'variable/irs': '初始接收序号。',
+  'variable/cwnd': '拥塞窗口，字节：为网络着想，最多可有多少在途。',
+  'variable/ssthresh': '慢启动阈值，字节；第一次丢失之前没有值。',
+  'variable/flight': '已发送而未被确认的字节：SND.NXT − SND.UNA。',
+  'variable/rto': '重传超时，含退避。',
+  'variable/srtt': '平滑的往返时间；第一次测量之前没有值。',
+  'variable/rttvar': '往返时间的变化量；第一次测量之前没有值。',
 };

@@ -6,6 +6,7 @@ export const library: Same<typeof en> = {
   'library/theme/opening-trouble': '建立连接时的意外',
   'library/theme/data': '传送数据',
   'library/theme/played': '由引擎推演',
+  'library/theme/path': '路径上的设备',
   'library/theme/closing': '关闭连接',
   'library/theme/closing-trouble': '关闭连接时的意外',
   'library/theme/http': 'TCP 之上的 HTTP',

@@ -25,6 +25,7 @@ export const partial: Same<typeof english> = {
   'inspect/unknown': '未知',
   'inspect/because-peer': '这一端没有发送过能表明其状态的报文段：状态由对端的状态推得',
   'fix/begin-given': '从连接中途开始：{text}',
+  'complete/fails': '这次调用本就应当失败：流程要展示的正是这个错误。',
   'complete/forgets': '主机崩溃，或不声不响地丢弃了连接：什么也不发送。',
   'complete/statement/given': '流程从连接中途开始。',
   'complete/clause/supposed': '未被捕获，但一定发送过：省略的部分不作判断。',

@@ -96,6 +96,8 @@ export const rules: Same<typeof en> = {
     '{host} 处于 SYN-RECEIVED：数据要等对其 SYN 的 ACK；而 {peer} 处于 {peerState}，还没有收到 SYN,ACK。',
   'tcp/open-unspecified': '调用 connect 失败：没有指明远端套接字。请写出 {host} 要连接的对方：{peers}。',
   'tcp/user-call': '调用 {call} 失败：{host} 处于 {state}。',
+  'tcp/address-in-use': 'bind() 失败：端口 {port} 上还有连接 {host}，处于 {state}。',
+  'flow/call-succeeds': '{host} 的调用 {call} 在这里会成功。',
   'tcp/rtx-acked': '{peer} 已经确认到 {una}：从 {written} 开始没有需要重发的内容。',
   'tcp/opt-ws-shift': '窗口扩大的移位数大于 14 没有意义：{peer} 按 14 处理。现写为 {written}。',
   'tcp/mss-absent': '没有 MSS 选项时，{peer} 只能假定 {host} 每个报文段最多接收 536 字节（IPv6 为 1220）。',

@@ -51,6 +51,8 @@ export const terms: Same<typeof en> = {
   'field/ecn': 'IP 首部的 ECN 字段（RFC 3168）：ect0 和 ect1 表示发送方支持 ECN，ce 表示路径上发生拥塞。',
   'field/options': 'TCP 选项。',
 
+  'call/bind': 'bind()：占用端口。端口上还有连接时失败，除非设置了 SO_REUSEADDR。',
+  'call/accept': 'accept()：从队列中取走最早完成的连接。什么也不发送。',
   'call/listen': 'OPEN（被动打开）：等待任何一方来连接。',
   'call/connect': 'OPEN（主动打开）：选定初始序号，发送 SYN。',
   'call/send': 'SEND：交付要发送的数据。',
@@ -79,6 +81,7 @@ export const terms: Same<typeof en> = {
   'variant/no-time-wait': '假如没有 TIME-WAIT：主动关闭方立即变为 CLOSED。',
   'variant/three-way-close': '假如总是用三个报文段关闭连接：以 FIN,ACK 应答 FIN。',
   'variant/predictable-isn': '假如初始序号可以预测：每次比上一次大固定的一步。',
+  'variant/tahoe': '假如没有快速恢复：丢失之后，发送方从一个报文段重新开始。',
 
   'arrow/deliver': '报文段发出并到达。',
   'arrow/lose': '报文段发出，在途中丢失。',

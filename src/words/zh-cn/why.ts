@@ -83,6 +83,9 @@ export const why: Same<typeof en> = {
   'why/tcp/segment-not-allowed': '状态机中没有任何转换会在该状态下发送这样的报文段。',
   'why/tcp/open-unspecified': '主动 OPEN 需要目的地址和端口；只有被动 OPEN（`listen`）可以不指明。',
   'why/tcp/user-call': '每个用户调用只在某些状态下可用；在其他状态下会失败，且不发送任何报文段。',
+  'why/tcp/address-in-use':
+    '端口上不再有任何连接（包括 TIME-WAIT）时，监听套接字才能得到它；设置 SO_REUSEADDR 则不受此限制。',
+  'why/flow/call-succeeds': '调用后面的 `fails` 表示它会失败；若没有失败，就是错误。',
   'why/tcp/rtx-acked': '已被确认的内容会离开重传队列：只重发未确认的字节。',
   'why/tcp/state-name':
     'RFC 9293 规定了十一个状态的名称。工具和教科书对其中一些另有写法（SYN_RCVD、CLOSED_WAIT），这些写法也能读懂。',
@@ -94,7 +97,7 @@ export const why: Same<typeof en> = {
   'why/flow/unknown-segment': 'resend 和 duplicate 指明一个先前发送、并用 as 命名的报文段。',
   'why/flow/unknown-host': '主机由 host 行或写出它的箭头引入。',
   'why/flow/unknown-variable':
-    'expect 认识 TCB 的变量：snd.una、snd.nxt、snd.wnd、snd.wl1、snd.wl2、iss、rcv.nxt、rcv.wnd、irs。只有存在紧急数据时，紧急指针才有值。',
+    'expect 认识 TCB 的变量：snd.una、snd.nxt、snd.wnd、snd.wl1、snd.wl2、iss、rcv.nxt、rcv.wnd、irs，以及 cwnd、ssthresh、flight、rto、srtt、rttvar。只有存在紧急数据时，紧急指针才有值；ssthresh 从第一次丢失起、srtt 和 rttvar 从第一次测量起才有值。',
   'why/flow/expectation-variable': 'expect 断言端点在流程此处的情况，不改变任何东西。',
   'why/flow/message-value': '每种消息有自己的值：十六进制字节、密码套件和组的名称。没有写出的，就是这一端会说的。',
   'why/flow/expectation-layer':

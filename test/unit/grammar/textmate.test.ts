@@ -28,6 +28,7 @@ import {
   FIELDS,
   FLAGS,
   FACTS,
+  FAILS,
   FORGETS,
   ICMP,
   SUPPOSED,
@@ -100,6 +101,7 @@ describe('grammar: TextMate', () => {
     for (const w of CALLS) has(`client ${w}`, w, 'support.function.call');
     has(`client ${ICMP} source-quench`, ICMP, 'support.function.call');
     for (const w of ICMP_ERRORS) has(`@5ms client:5 ${ICMP} ${w} server:80`, w, 'support.constant.icmp');
+    has(`client close ${FAILS}`, FAILS, 'keyword.other');
     has(`client ${FORGETS} server`, FORGETS, 'support.function.call');
     has(`a -> b SYN ${SUPPOSED}`, SUPPOSED, 'keyword.other');
     for (const w of FACTS.keys()) has(`given a LISTEN ${w}=5`, w, 'entity.other.attribute-name.setting');

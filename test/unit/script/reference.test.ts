@@ -13,6 +13,7 @@ import {
   ECN,
   ECN_WORDS,
   FACTS,
+  FAILS,
   FIELDS,
   FLAGS,
   FORGETS,
@@ -182,6 +183,7 @@ for (const [language, text] of [
       const words = [
         ...STATEMENTS,
         ...FACTS.keys(),
+        FAILS,
         FORGETS,
         SUPPOSED,
         ...CALLS,
