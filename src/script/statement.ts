@@ -49,7 +49,6 @@ import type {
 } from './syntax';
 import {
   CALLS,
-  DURATION_VARIABLES,
   FAILS,
   FORGETS,
   ICMP,

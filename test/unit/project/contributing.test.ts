@@ -13,7 +13,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'src/check/play/segment.ts': 'a handshake segment that was skipped',
   'src/editor/diagnostics.ts': 'what is shown as a tag',
   'src/editor/fix/fixes.ts': 'a fix that inserts a line',
-  'src/editor/library/catalogue.ts': 'rules that an exercise is about',
   'src/trace/flow-rules.ts': 'a rule that a silence or an expectation breaks as well',
 };
 
