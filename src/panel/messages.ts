@@ -15,6 +15,7 @@ import {
   THEMES,
   type Theme,
 } from '../diagram';
+import { IMAGES, type Image } from '../tell';
 import { isIndex, isLevel, isState, isWindow } from './rowChecks';
 import type { Inspection } from './tabs';
 import type { State } from '../tcp';
@@ -33,6 +34,7 @@ import {
 } from './checks';
 
 export { STATES, type State } from '../tcp';
+export { IMAGES, type Image } from '../tell';
 export type { Inspection, Shown, Tab } from './tabs';
 
 export type NumberForm = 'symbolic' | 'relative' | 'absolute';
@@ -71,6 +73,10 @@ export interface Detail {
   readonly step: number;
   /** The story in one sentence, with its numbers in each form. */
   readonly story: ThreeForms;
+  /** The step in plain words, by image; empty where there is nothing to tell. */
+  readonly plain: Readonly<Record<Image, string>>;
+  /** How far the flow has come as an exercise; empty for other flows. */
+  readonly exercise: string;
   /** The calculations, one formula a line. */
   readonly sums: readonly ThreeForms[];
   /** The sections of the standards that the step follows. */
@@ -212,6 +218,8 @@ export interface PageState {
   readonly arrangement?: Arrangement;
   /** The tab of the details, by name; the first where none was chosen. */
   readonly tab?: string;
+  /** The image in which steps are told in plain words; absent if they are not. */
+  readonly plain?: Image | undefined;
   /** True if the tabs are folded away. */
   readonly folded?: boolean;
   /** The factor by which the diagram is enlarged, 0.25 to 4; 1 where none was chosen. */
@@ -236,6 +244,8 @@ const isForm = oneOf('symbolic', 'relative', 'absolute');
 const isDetail = object({
   step: isInteger,
   story: isNum,
+  plain: object({ letters: isString, call: isString } satisfies Record<Image, Check>),
+  exercise: isString,
   sums: listOf(isNum),
   sections: listOf(object({ name: isString, link: isString } satisfies Record<keyof Section, Check>)),
   findings: listOf(
@@ -381,6 +391,7 @@ const isPageState = object({
   details: isNumber,
   arrangement: optional(isArrangement),
   tab: optional(isString),
+  plain: optional(oneOf(...IMAGES)),
   folded: optional(isBoolean),
   zoom: optional(isNumber),
 } satisfies Record<keyof PageState, Check>);

@@ -61,6 +61,7 @@ export class FlowPage {
     this.toolbar = new Toolbar(say, this.toolbarEvents());
     this.ladder = new Ladder(say, this.ladderEvents(), numbers, zoom);
     this.inspector = new Inspector(say, this.inspectorEvents(), tab, folded);
+    this.inspector.plain.set(this.state.plain);
     // The host tells of a step what the tab in sight shows, and begins with the first.
     if (tab !== undefined) host.post({ type: 'tab', tab });
     this.findBar = new FindBar(say, this.findEvents());
@@ -195,6 +196,7 @@ export class FlowPage {
         this.keep({ tab });
         this.host.post({ type: 'tab', tab });
       },
+      plain: (plain) => this.keep({ plain }),
       edit: (step, field, value) => this.flow && this.host.post({ type: 'edit', id: this.flow.id, step, field, value }),
       visit: (state) => {
         this.player.pause();
@@ -372,7 +374,7 @@ export class FlowPage {
     this.app.setAttribute('data-vscode-context', JSON.stringify(context));
     const said = this.say('panel/step-of', { step: detail.step + 1, count: this.steps() });
     const findings = detail.findings.map((f) => f.message);
-    this.live.textContent = [said, inForm(detail.story, numbers), ...findings].join(' ');
+    this.live.textContent = [said, inForm(detail.story, numbers), this.inspector.plain.sentence, ...findings].join(' ');
   }
 
   /** Explains how to get a flow, or a flow with steps, if there is none. */
@@ -419,6 +421,7 @@ export class FlowPage {
       End: () => this.go(Infinity, true),
       ' ': () => this.togglePlay(),
       Enter: () => this.ladder.turn(),
+      w: () => this.inspector.plain.turn(),
       F8: () => this.goToFinding(event.shiftKey ? -1 : 1),
       i: () => this.ladder.insert(),
       '+': () => this.ladder.zoomBy(1),

@@ -1,14 +1,17 @@
 /** Below the diagram: what happened at the current step, what is wrong with it, and tabs that look into it. */
 import type { View } from '../diagram/view';
-import type { Detail, Inspection, ListItem, NumberForm, Tab } from '../panel/messages';
+import type { Detail, Image, Inspection, ListItem, NumberForm, Tab } from '../panel/messages';
 import { GLYPHS, el, glyph, iconButton } from './dom';
 import type { TabView } from './tab-view';
 import { TABS, type TabEvents, createView, isOffered, isPartOf } from './tabs';
+import { PlainWords } from './plain';
 import { Told } from './told';
 
 export interface InspectorEvents extends TabEvents {
   readonly rule: (rule: string) => void;
   readonly tab: (tab: Tab) => void;
+  /** The user chooses in which image steps are told in plain words. */
+  readonly plain: (image: Image | undefined) => void;
   /** The user folds the tabs away, or shows them again. */
   readonly fold: (folded: boolean) => void;
 }
@@ -28,6 +31,7 @@ export function tabFor(key: string, tab: Tab, tabs: readonly Tab[] = TABS): Tab 
 
 export class Inspector {
   readonly element: HTMLElement;
+  readonly plain: PlainWords;
   private readonly told: Told;
   private tab: Tab;
   private readonly views: ReadonlyMap<Tab, TabView<Inspection>>;
@@ -45,7 +49,8 @@ export class Inspector {
   ) {
     this.tab = TABS.find((name) => name === tab) ?? TABS[0];
     const { panel, explain } = this;
-    this.told = new Told(say, events);
+    this.plain = new PlainWords(say, (image) => events.plain(image));
+    this.told = new Told(say, events, this.plain);
     this.views = new Map(TABS.map((name) => [name, createView(name, say, events)]));
     this.buttons = TABS.map((name) => this.button(name));
     const label = say('inspect/tabs');

@@ -2,7 +2,7 @@
  * The goals of an exercise (`goal …`), judged once the flow is played to its end: a hint on each that is not reached. A goal changes
  * nothing in the flow. `goal keep` is judged by who has the exercise as it was given (`grade` of src/compose).
  */
-import { type Aim, type Args, type Line, type Script, type Span, nearest, visible } from '../../script';
+import { type Aim, type Args, type Line, type Script, type Span, nearest } from '../../script';
 import type { Cast, EndId } from '../../sim';
 import { FLOW_RULES, type Finding, NOTHING_TOLD, RULES, type Step, edit, finding, ruleId } from '../../trace';
 import { RULE_GROUPS } from '../../tcp/rules';
@@ -63,7 +63,7 @@ function open({ line }: Goal, span: Span, way: string, args: Args): Finding {
 }
 
 function quoted({ text }: Goal, { start, end }: Span): string {
-  return visible(text.slice(start, end));
+  return text.slice(start, end);
 }
 
 /** Expectations are played behind the last line. */

@@ -79,6 +79,7 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
     'close',
     'close-sockets',
     'close-three',
+    'fin-data',
     'half-close',
     'close-by-server',
     'simultaneous-close',
@@ -192,7 +193,18 @@ export const PAIRS: readonly (readonly [string, string])[] = [
 ];
 
 /** The guides of media/docs/guides, and the flows that each of them is about. */
-export const GUIDES = ['handshake', 'close', 'time-wait', 'losses', 'keepalive', 'http', 'https'] as const;
+export const GUIDES = [
+  'handshake',
+  'close',
+  'time-wait',
+  'losses',
+  'keepalive',
+  'http',
+  'https',
+  'articles',
+  'header',
+  'states',
+] as const;
 export type Guide = (typeof GUIDES)[number];
 
 /** The pages of media/docs that a reader may look for. */
@@ -209,11 +221,14 @@ const GUIDE_OF: Readonly<Record<Theme, Guide | undefined>> = {
   http: 'http',
   https: 'https',
   attacks: undefined,
-  mistakes: undefined,
+  mistakes: 'articles',
 };
 
 /** The guide about a flow. */
 export function guideOf({ id, theme }: { readonly id: string; readonly theme: Theme }): Guide | undefined {
+  if (id === 'two-way-leak' || id === 'server-gives-up') return 'articles';
+  if (id === 'data-simple' || id === 'handshake-options') return 'header';
+  if (id === 'simultaneous-open' || id === 'simultaneous-close') return 'states';
   if (id === 'keepalive' || id === 'window' || id === 'slow-reader' || id === 'crash' || id === 'half-open-keepalive')
     return 'keepalive';
   if (id === 'old-duplicate-syn' || id === 'two-way-handshake' || id === 'isn-clock') return 'handshake';

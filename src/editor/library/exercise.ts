@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Grade, grade, isExercise } from '../../compose';
+import { gradeText } from '../../report';
 import { type Script, createParser } from '../../script';
 import type { Trace } from '../../trace';
 import type { Say } from '../../words/words';
@@ -26,18 +27,8 @@ async function gradeOf(library: Library, trace: Trace): Promise<Grade | undefine
   return isExercise(trace.script) ? grade(trace, await givenOf(library, trace.title)) : undefined;
 }
 
-/** What is left to do, in a few words. */
-export function statusText({ goals, grave, declared, isDone }: Grade, say: Say): string {
-  if (isDone) return `$(pass-filled) ${say('exercise/done')}`;
-  const reached = goals.filter(({ state }) => state === 'reached').length;
-  const lines = new Set(grave.map(({ line }) => line)).size;
-  const parts = [
-    ...(goals.length === 0 ? [] : [say('exercise/goals', { reached, all: goals.length })]),
-    ...(lines === 0 ? [] : [lines === 1 ? say('exercise/mend-one') : say('exercise/mend', { lines })]),
-    ...(declared.length === 0 ? [] : [say('exercise/declared')]),
-    ...(goals.some(({ text, state }) => text === 'keep' && state === 'open') ? [say('exercise/keep')] : []),
-  ];
-  return `$(circle-large-outline) ${say('exercise/not-yet', { text: parts.join(' · ') })}`;
+function titleOf(found: Grade, say: Say): string {
+  return `$(${found.isDone ? 'pass-filled' : 'circle-large-outline'}) ${gradeText(found, say)}`;
 }
 
 /** Registers the lens above the task of an exercise: done, or what is left to do; a click shows the first line that is not right. */
@@ -51,7 +42,7 @@ export function registerExercise(flows: Flows, library: Library, say: Say): vsco
       if (flow === undefined || found === undefined) return [];
       const at = flow.trace.script.lines.findIndex(({ statement: s }) => s?.kind === 'task' || s?.kind === 'goal');
       const command = { command: 'tcpflow.showLine', arguments: [flow.uri, first(found, at)] };
-      return [new vscode.CodeLens(new vscode.Range(at, 0, at, 0), { title: statusText(found, say), ...command })];
+      return [new vscode.CodeLens(new vscode.Range(at, 0, at, 0), { title: titleOf(found, say), ...command })];
     },
   });
 }

@@ -68,6 +68,15 @@ export const panel = {
   'panel/lock': 'Lock to this flow',
   'panel/unlock': 'Locked to this flow: follow the active editor again',
   'panel/diagram': 'Sequence diagram',
+  'panel/plain': 'In plain words',
+  'panel/plain-off': 'Off',
+  'panel/plain-letters': 'Letters',
+  'panel/plain-call': 'Telephone',
+  'panel/plain-nothing': 'Nothing to tell about this step.',
+  'panel/plain-letters-limits':
+    'An image, not the rule: letters carry no window and no checksum, and in TCP the pages are numbered octet by octet.',
+  'panel/plain-call-limits':
+    'An image, not the rule: on the telephone one hears at once that the other has hung up; in TCP only a segment says so.',
   'panel/details': 'What happened',
   'panel/fold': 'Fold the tabs away',
   'panel/unfold': 'Show the tabs',

@@ -17,6 +17,7 @@ import { options } from './options';
 import { pages } from './pages';
 import { panel } from './panel';
 import { partial } from './partial';
+import { plain } from './plain';
 import { play } from './play';
 import { replies } from './replies';
 import { rules } from './rules';
@@ -56,6 +57,7 @@ export const tables: readonly Table[] = [
   syntax,
   message,
   moves,
+  plain,
   terms,
   why,
   pages,

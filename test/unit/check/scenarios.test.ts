@@ -78,6 +78,7 @@ const ENDS: Readonly<Record<string, RegExp>> = {
   nagle: OPEN,
   close: CLOSED,
   'close-three': CLOSED,
+  'fin-data': CLOSED,
   'half-close': CLOSED,
   'close-by-server': CLOSED,
   'simultaneous-close': CLOSED,

@@ -14,7 +14,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'src/diagram/ghost.ts': 'the segment that is missing before one that was not sent',
   'src/editor/diagnostics.ts': 'what is shown as a tag',
   'src/editor/fix/fixes.ts': 'a fix that inserts a line',
-  'src/editor/library/catalogue.ts': 'rules that an exercise is about',
   'src/trace/flow-rules.ts': 'a rule that a silence or an expectation breaks as well',
 };
 
