@@ -287,7 +287,6 @@ function flags(g: Geometry, box: Box, chart: Chart): Mark[] {
     return mark(
       'g',
       { class: `flag ${phase(state)}`, 'data-name': name },
-      mark('title', {}, name),
       rect('flag-box', middle - w / 2, top, w, 14, 7),
       text('flag-text', middle, top + 10.3, 'middle', said),
     );
@@ -318,7 +317,8 @@ function boxMarks(g: Geometry, chart: Chart, say: Say): Mark[] {
       mark('title', {}, boxText(state, chart, say)),
       rect('box', x - hw, y - hh, 2 * hw, 2 * hh, 5),
       text('box-text', x, y + (isHere ? 2.5 : 3.5), 'middle', state),
-      ...flags(g, box, chart),
+      // Separate texts are separate words.
+      ...flags(g, box, chart).flatMap((flag) => [' ', flag]),
     );
   });
 }
