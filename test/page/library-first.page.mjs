@@ -15,11 +15,9 @@ async function firstMinute({ workbench, page, extension, assert, words, picture 
   await diagram.locator('.row.segment.current', { hasText: 'SYN' }).first().waitFor();
   await workbench.settled(diagram);
   // A toast goes after some seconds; the list keeps it.
-  await workbench.until('the line of what to press', async () => {
-    await workbench.command('notifications.showList');
-    return page.locator('.notifications-center', { hasText: 'Ctrl+Alt+→' }).count();
-  });
+  await workbench.command('notifications.showList');
   const told = page.locator('.notifications-center .notification-list-item', { hasText: 'Ctrl+Alt+→' }).first();
+  await told.waitFor();
   assert.match(await workbench.visibleText(), /client -> server/);
   assert.equal(await page.locator('.tabs-container .tab').count(), 2);
   await picture('first');

@@ -106,7 +106,7 @@ export const moves: Same<typeof en> = {
   'move/Q02': '{host} 的半连接队列已满：丢弃 SYN',
   'move/Q03': '{host} 要等到有数据：忽略不带数据的 ACK',
   'move/Q04': '{host} 的全连接队列已满：忽略握手的最后一段',
-  'move/Q05': '{host} 的全连接队列已满：复位连接',
+  'move/Q05': '{host} 的全连接队列已满：重置连接',
   'move/Q06': '{host} 以 SYN cookie 应答：不保存这条连接的任何信息',
   'move/Q07': '{peer} 确认的号正是 {host} 的 SYN cookie：据此恢复连接',
   'move/Q08': '{host} 接受了连接：它离开队列',

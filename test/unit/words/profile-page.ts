@@ -98,7 +98,7 @@ const ROWS: Readonly<Record<keyof Config, Row | undefined>> = {
   },
   abortOnOverflow: {
     en: 'A handshake that ends without room is reset',
-    zh: '握手完成时没有位置则复位',
+    zh: '握手完成时没有位置则重置',
     setting: 'abort-on-overflow',
     source: '',
     kind: 'switch',
