@@ -134,15 +134,16 @@ export function accept(m: Motion, among: readonly EndId[]): EndId | undefined {
   const listener = listenerOf(m, first);
   const { ready, accepted } = listener;
   const isReady = ({ tcb }: Endpoint): boolean => tcb.opening.origin === 'passive' && isSynchronized(tcb.state);
-  const taken =
-    configOf(m, first).backlog === undefined
-      ? among.find((e) => isReady(endpointOf(m.world, e)) && !accepted.includes(e))
-      : ready.find((e) => among.includes(e));
+  const isUnbounded = configOf(m, first).backlog === undefined;
+  const taken = isUnbounded
+    ? among.find((e) => isReady(endpointOf(m.world, e)) && !accepted.includes(e))
+    : ready.find((e) => among.includes(e));
   const { state } = endpointOf(m.world, taken ?? first).tcb;
   note(m, taken ?? first, [{ row: taken === undefined ? 'Q09' : 'Q08', from: state, to: state }]);
   if (taken !== undefined) {
     const left = ready.filter((e) => e !== taken);
-    setListener(m, first, { ...listener, ready: left, accepted: [...accepted, taken] });
+    // A connection that has left a queue can't be taken out of it again.
+    setListener(m, first, { ...listener, ready: left, accepted: isUnbounded ? [...accepted, taken] : accepted });
   }
   return taken;
 }
