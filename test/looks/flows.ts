@@ -63,6 +63,18 @@ wait 10ms
 deliver p
 `;
 
+/** A segment that could not be sent, as the handshake before it lacks its last one; a state that is expected wrongly. */
+const NOT_SENT = `flow "Not sent"
+host client 10.0.0.1:49152 isn=1000
+host server 10.0.0.2:80 isn=5000
+client -> server SYN seq=x
+server -> client SYN,ACK seq=y
+server -> client PSH,ACK "too soon"
+expect server SYN-RECEIVED
+client -> server ACK
+expect client ESTABLISHED, server ESTABLISHED
+`;
+
 /** HTTPS over TLS 1.2 with RSA, whose secrets both ends have and the wire lacks. */
 const HTTPS = `flow "HTTPS"\n${readFileSync('test/fixtures/flows/https.tcpflow', 'utf8')}`;
 
@@ -81,6 +93,17 @@ export function looked(language: string): Looked[] {
   for (const eyes of EYES) flows.push({ name: `https-eyes-${eyes}`, text: HTTPS, step: 8, eyes, tab: 'message' });
   flows.push({ name: 'https-messages', text: HTTPS, step: 5, show: 'messages', tab: 'message' });
   flows.push({ name: 'https-secrets', text: HTTPS, step: 6, tab: 'secrets' });
+  flows.push(
+    { name: 'new-burst', text: fromLibrary('played', 'sliding-window', language), step: 6, tab: 'states' },
+    { name: 'new-not-sent', text: NOT_SENT, step: 3 },
+    { name: 'new-states', text: fromLibrary('closing', 'close', language), step: 16, tab: 'states' },
+    { name: 'new-header', text: fromLibrary('path', 'pmtu-black-hole', language), step: 8, tab: 'header' },
+    { name: 'new-queues', text: fromLibrary('opening-trouble', 'syn-queue', language), step: 12 },
+    { name: 'new-borders', text: fromLibrary('data', 'stream-without-borders', language), step: 10 },
+    { name: 'new-rto', text: fromLibrary('played', 'rto-by-row', language), step: 12 },
+    { name: 'new-linux', text: fromLibrary('closing-trouble', 'time-wait-linux', language), step: 14 },
+    { name: 'new-unreachable', text: fromLibrary('path', 'drop-reject-unreachable', language), step: 8 },
+  );
   const long = capturedFlow('bulk5k-clean');
   if (long !== undefined) flows.push({ name: 'captured', text: long, step: 2600 });
   return flows;
