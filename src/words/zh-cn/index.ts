@@ -1,4 +1,5 @@
 import type { Table } from '../table';
+import { capture } from './capture';
 import { complete } from './complete';
 import { control } from './control';
 import { diagram } from './diagram';
@@ -39,6 +40,7 @@ export { cli } from './cli';
 /** All texts in Simplified Chinese, the tables of the English ones. */
 export const tables: readonly Table[] = [
   rules,
+  capture,
   control,
   options,
   timing,
