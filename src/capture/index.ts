@@ -6,7 +6,7 @@
  * takes it apart chunk by chunk: `file/pcap.ts` a classic file, `file/pcapng.ts` the blocks of a section. Each frame goes
  * to one sink, in an object that is filled anew. `file/link.ts` and `file/ip.ts` find the TCP segment in it, through tags,
  * labels and tunnels. `connections/tracker.ts` gives the segment to an incarnation of its connection and adds a row to
- * the columns of `file/columns.ts`. Memory is that of the columns: some 42 octets a packet.
+ * the columns of `file/columns.ts`. Memory is that of the columns: 38 octets a packet.
  *
  * A packet is made a value only when its connection is opened: `packetsOf` reads those records again, by their offsets
  * (`file/packet.ts`).
