@@ -31,7 +31,7 @@ const arrows = {
   report: [...core, 'words', 'tell'],
   diagram: ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'words', 'tell'],
   editor: ['vscode', ...core, 'words', 'tell', 'report'],
-  panel: ['vscode', ...core, 'words', 'tell', 'diagram', 'editor'],
+  panel: ['vscode', ...core, 'words', 'tell', 'report', 'diagram', 'editor'],
   debug: ['vscode', ...core, 'words', 'editor'],
   webview: [
     'wire',

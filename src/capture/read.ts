@@ -94,6 +94,10 @@ class Reading {
     this.problem ??= { id, args: { frame: this.frames.said.frames } };
   }
 
+  private limit(id: ProblemId, limit: number): void {
+    this.problem = { id, args: { frame: this.frames.said.frames, limit } };
+  }
+
   finish(): Capture {
     const { tracker, fragments, cut, unknownLinks, unknownLink, end } = this;
     if (this.problem === undefined) this.frames.end();
@@ -117,10 +121,9 @@ class Reading {
       this.unknownLinks++;
       this.unknownLink ??= frame.link;
     }
-    const args = { frame: frame.number };
-    if (tracker.table.count >= MOST_PACKETS) this.problem = { id: 'capture/too-many-packets', args };
+    if (tracker.table.count >= MOST_PACKETS) this.limit('capture/too-many-packets', MOST_PACKETS);
     else if (tracker.incarnations.length >= MOST_CONNECTIONS)
-      this.problem = { id: 'capture/too-many-connections', args };
+      this.limit('capture/too-many-connections', MOST_CONNECTIONS);
   }
 }
 

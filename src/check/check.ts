@@ -33,6 +33,7 @@ import { affectedFrom } from './play/answers';
 import { soleName } from './play/names';
 import { createPlayer, type BaseAt, type Player } from './play/player';
 import { slipFindings, withoutSlips } from './cast/slips';
+import { goalFindings } from './judge/goals';
 import { relativeNumbers } from './judge/relative';
 import { windowFindings } from './judge/windows';
 import { playDoubting } from './judge/doubt';
@@ -349,7 +350,12 @@ function finish(p: Player, place: Place, played: Played, end: number): Checked {
     ...leftOver(parts),
   ];
   const wanted = atLevels(flow.sort(byPlace), wishes.levels);
-  return traceOf(parts, () => merged(stretches.findings(), wanted));
+  const goals = atLevels(
+    goalFindings(parts, scriptOf(lines), () => [...stretches.findings(), ...wanted]),
+    wishes.levels,
+  );
+  const all = goals.length === 0 ? wanted : [...wanted, ...goals].sort(byPlace);
+  return traceOf(parts, () => merged(stretches.findings(), all));
 }
 
 function partsOf(p: Player, { script, lines, roles, old, wishes }: Place, stretches: Stretches): Parts {

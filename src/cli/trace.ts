@@ -3,7 +3,7 @@ import type { Cast, EndId, Sent } from '../sim';
 import { FILLED_ACK, FILLED_SEQ, type FlightStep, type SegmentStep, type Step, type Trace } from '../trace';
 import { isKnown } from '../diagram';
 import { visibleJson } from '../script';
-import { storyOf } from '../tell';
+import { IMAGES, plainOf, storyOf } from '../tell';
 import type { Say } from '../words/say';
 import { ACK, formatFlags, has } from '../wire';
 import type { TraceRequest } from './arguments';
@@ -40,7 +40,16 @@ function stepObject(trace: Trace, at: number, say: Say): unknown {
     states,
     findings: step.findings.map((f) => f.rule),
     says: storyOf(trace, at, say).text[0],
+    ...plainWords(trace, at, say),
   };
+}
+
+/** The step in plain words, by image, where it is told in them. */
+function plainWords(trace: Trace, at: number, say: Say): { readonly plain?: Readonly<Record<string, string>> } {
+  const told = IMAGES.map((image) => [image, plainOf(trace, at, say, image)] as const).filter(
+    ([, text]) => text !== '',
+  );
+  return told.length === 0 ? {} : { plain: Object.fromEntries(told) };
 }
 
 /** The properties that only this kind of step has. */
@@ -65,7 +74,7 @@ function own(cast: Cast, step: Step): Record<string, unknown> {
         ...(step.count === undefined ? {} : { count: step.count }),
       };
     case 'icmp':
-      return { end: nameOf(cast, step.end), error: step.error };
+      return { end: nameOf(cast, step.end), error: step.error, ...(step.mtu === undefined ? {} : { mtu: step.mtu }) };
     case 'given':
       return { end: nameOf(cast, step.end), state: step.state };
     case 'forget':

@@ -5,13 +5,14 @@
  * lines as long as both sides would still send them, then with the simulation. `no-keep-alive.ts` and `secured.ts` ask what else
  * could be with HTTP and TLS. `finishing` and `closing` write the
  * lines that bring a flow to rest, or close its connections. `writeOut` replaces a `run` by the lines of its steps,
- * which give the same worlds. `rewrite` changes a field of a line.
+ * which give the same worlds. `rewrite` changes a field of a line. `grade` holds an exercise against an answer.
  *
  * The results are checked before they are offered. The functions take a trace and return text, in slices if that takes
  * long.
  */
 export { type WhatIf, branchInSlices, typedDelay } from './branch';
 export { closingInSlices, finishingInSlices } from './finish';
+export { type GoalState, type Grade, grade, isExercise } from './grade';
 export { rewrite } from './rewrite';
 export { CERTIFICATE_FAULTS, type CertificateFault } from './secured';
 export { writeOut } from './write-out';

@@ -7,6 +7,7 @@ import { type Roles, rolesOf, worldBefore } from '../check';
 import {
   type CallStep,
   type FlightStep,
+  type IcmpStep,
   type SegmentStep,
   type Step,
   type Trace,
@@ -96,12 +97,14 @@ class Writer {
       case 'call':
         this.call(step);
         return;
+      case 'icmp':
+        this.icmp(step);
+        return;
       case 'given':
       case 'forget':
       case 'leak':
       case 'timer':
       case 'wait':
-      case 'icmp':
       case 'expect':
       case 'note':
         return;
@@ -119,6 +122,11 @@ class Writer {
     if (said === undefined) this.handed.delete(end);
     else this.handed.add(end);
     this.line(time, said === undefined ? `${from} send ${count ?? 0}` : `${from} send ${to} ${said}`);
+  }
+
+  private icmp({ end, error, mtu, time }: IcmpStep): void {
+    const [from = '', to = ''] = this.refs.get(end) ?? [];
+    this.line(time, `${from} icmp ${error}${mtu === undefined ? '' : ` mtu=${mtu}`} ${to}`);
   }
 
   private arrival(step: FlightStep, sent: Sent): void {

@@ -2,12 +2,12 @@
 import { type Trace, givenEnds } from '../trace';
 import { arrange, PLAIN, type Arrangement } from './arrange';
 import { inSight, leftOutOf } from './in-sight';
-import type { Diagram, Row, RowWindow } from './model';
+import type { Diagram, Held, Row, RowWindow } from './model';
 import { Numbering, sectionsOf } from './numbering';
 import { coursesOf, wireOpening } from '../tell';
 import { arrowsIn, arrowsOf } from './message-arrows';
 import { hasArrows } from './shares';
-import { captionRow, foldRow, sectionRow, stepRow, type Place } from './rows';
+import { captionRow, foldRow, sectionRow, stepRow, written, type Place } from './rows';
 
 /** The diagram of a trace in the user's arrangement: an index of all rows, and rows on demand. */
 export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
@@ -52,13 +52,31 @@ export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
     }
   }
 
+  /** The last step that a row itself shows. */
+  function lastIn(row: number): number {
+    const entry = entries.get(row);
+    if (entry?.kind === 'section') return (sections[entry.at]?.step ?? 0) - 1;
+    return entry?.kind === 'fold' ? entry.to - 1 : (index.stepOfRow[row] ?? -1);
+  }
+
+  /** What is expected right behind a row, and holds. */
+  function heldBehind(row: number): Held[] {
+    const held: Held[] = [];
+    for (let at = lastIn(row) + 1; index.rowOfStep[at] === row; at++) {
+      const step = trace.steps[at];
+      if (step?.kind === 'expect') held.push({ step: at, text: written(trace, step.line) });
+    }
+    return held;
+  }
+
   function rows(from: number, to: number): RowWindow {
     const first = Math.max(0, Math.floor(from));
     const last = Math.min(index.rows, Math.ceil(to));
     const made: Row[] = [];
     for (let row = first; row < last; row++) {
       const one = rowAt(row);
-      if (one) made.push(one);
+      const held = one ? heldBehind(row) : [];
+      if (one) made.push(held.length > 0 ? { ...one, held } : one);
     }
     const crossing = spans.filter((s) => s.start < last && s.end >= first);
     return { from: first, rows: made, spans: crossing, messages: arrowsIn(arrows, first, last) };

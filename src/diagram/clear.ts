@@ -52,6 +52,12 @@ function crossings(view: View, row: number, top: number, bottom: number): Stretc
 const ABOVE = 11;
 const BELOW = 3;
 
+/** Where a text stands, and whether an arrow runs behind it even there. */
+export interface Cleared {
+  readonly left: number;
+  readonly crossed: boolean;
+}
+
 /**
  * The left edge of a text that arrows cover least, as near as possible to `wanted` and between `left` and `right`. The
  * text is `wide` pixels wide, its last baseline is at `y`, and it has `lines` lines.
@@ -61,10 +67,10 @@ export function clearLeft(
   row: number,
   text: { readonly wide: number; readonly y: number; readonly lines?: number; readonly wanted: number },
   { left, right }: { readonly left: number; readonly right: number },
-): number {
+): Cleared {
   const { wide, y, wanted, lines = 1 } = text;
   const crossed = crossings(view, row, y - ABOVE - (lines - 1) * 14, y + BELOW);
-  if (crossed.length === 0) return wanted;
+  if (crossed.length === 0) return { left: wanted, crossed: false };
   const hidden = (x: number): number =>
     crossed.reduce((sum, s) => sum + Math.max(0, Math.min(s.to, x + wide) - Math.max(s.from, x)), 0);
   let best = wanted;
@@ -76,5 +82,5 @@ export function clearLeft(
       if (covered < least) [best, least] = [x, covered];
     }
   }
-  return best;
+  return { left: best, crossed: least > 0 };
 }

@@ -3,13 +3,13 @@ import { chevron } from './icons';
 import { BAND, HEADING_LINE, headingLines, NEXT_WAY, WAY } from './layout';
 import { balanced, fit, width } from './measure';
 import type { Row, Way } from './model';
-import { arrowhead, line, mark, round, text, type Mark } from './scene';
+import { line, mark, round, text, type Mark } from './scene';
 import { foldText, wayText } from './terms';
 import { canFold, lanesOf, partsOf, timeClass, topOf, touch, type View } from './view';
 
 const LABEL = 12;
 const SMALL = 11;
-/** Pixels that a folded segment's arrow descends. */
+/** Pixels that a burst descends on its way. */
 const SLOPE = 10;
 
 /** The middle between the outermost lifelines, and the width there. */
@@ -31,27 +31,27 @@ function sign(view: View, state: 'open' | 'closed', x: number, y: number): Mark[
   return canFold(view) ? [chevron(state, x, y)] : [];
 }
 
-/** The segments of a fold in one direction: the arrows of the first and the last, and a summary between them. */
+/** Pixels of the tip of a burst, which points at its receiver. */
+const TIP = 9;
+
+/** The segments of a burst in one direction: one shaded parallelogram with a tip at the receiver, and a summary in it. */
 function wayMarks(view: View, way: Way, y: number): Mark[] {
   const [x1, x2] = [touch(view, way.from, way.to), touch(view, way.to, way.from)];
-  const back = x2 > x1 ? 3 : -3;
-  const room = Math.abs(x2 - x1) - 24;
+  const back = x2 > x1 ? TIP : -TIP;
+  const room = Math.abs(x2 - x1) - 2 * TIP - 10;
   // If there is little room, the number of bytes is left out before a number is truncated.
   const whole = wayText(way, view.say);
   const said = width(whole, SMALL, 'bold') <= room ? whole : wayText({ ...way, bytes: 0 }, view.say);
   const points = [
     [x1, y],
     [x2 - back, y + SLOPE],
+    [x2, y + SLOPE + WAY / 2],
     [x2 - back, y + SLOPE + WAY],
     [x1, y + WAY],
   ];
   const d = points.map(([px = 0, py = 0], i) => `${i === 0 ? 'M' : 'L'}${round(px)} ${round(py)}`).join('');
   return [
-    mark('path', { class: 'bulk', d: `${d}Z` }),
-    line('wire', x1, y, x2 - back, y + SLOPE),
-    line('wire', x1, y + WAY, x2 - back, y + WAY + SLOPE),
-    arrowhead('head', x1, y, x2, y + SLOPE),
-    arrowhead('head', x1, y + WAY, x2, y + WAY + SLOPE),
+    mark('path', { class: way.data > 0 ? 'bulk' : 'bulk light', d: `${d}Z` }),
     text('bulk-text', (x1 + x2) / 2, y + WAY / 2 + SLOPE / 2 + 4, 'middle', fit(said, room, SMALL, 'bold')),
   ];
 }

@@ -4,7 +4,7 @@ import type { EndId } from '../sim';
 import { phase } from '../tcp';
 import { bracketMarks, captionMarks, centred, foldableMarks, foldMarks, sectionMarks, tieMarks } from './draw-fold';
 import { itemMarks } from './draw-item';
-import { clock, levelIcon } from './icons';
+import { clock, holds, levelIcon } from './icons';
 import { BAND, noteLines, STATE_SIZE as STATE, WAY, type RowParts } from './layout';
 import { beginMarks, tickMarks } from './draw-message';
 import { segmentMarks, arrivalMarks, second } from './draw-segment';
@@ -286,6 +286,31 @@ function numberY({ layout }: View, { kind, fold }: Row, { departure, height }: R
   return kind === 'fold' && fold?.why === 'run' && !layout.narrow ? departure + WAY / 2 : departure;
 }
 
+/** Pixels from a row's number down to its badges, and from one badge to the next. */
+const BADGE_BELOW = 17;
+const BADGE_GAP = 13;
+/** The most badges of a row; the last one stands for all that follow. */
+const MOST_BADGES = 3;
+
+/** What holds behind a row, as badges below its number; beside it in a low row. */
+function heldMarks(view: View, { row, held }: Row, y: number): Mark[] {
+  if (held.length === 0) return [];
+  const { markX } = view.layout;
+  const { height } = partsOf(view, row);
+  const below = view.index.times.length > 0 ? -BADGE_BELOW : BADGE_BELOW;
+  const at = topOf(view, row) + (y + BADGE_BELOW + 6 > height ? y : y + below);
+  return held.slice(0, MOST_BADGES).map(({ step, text: said }, i) => {
+    const rest = i === MOST_BADGES - 1 ? held.slice(i) : held.slice(i, i + 1);
+    const isNow = rest.some((one) => one.step === view.step);
+    return mark(
+      'g',
+      { class: `held${isNow ? ' now' : ''}`, 'data-to-step': step, 'data-last': rest.at(-1)?.step },
+      mark('title', {}, rest.length > 1 ? rest.map((one) => one.text).join('\n') : said),
+      ...holds(markX - BADGE_GAP * Math.min(held.length, MOST_BADGES) + BADGE_GAP * (i + 1), at),
+    );
+  });
+}
+
 /** A row as a group that can be clicked. */
 export function rowMarks(view: View, row: Row): Mark {
   const { layout } = view;
@@ -300,6 +325,7 @@ export function rowMarks(view: View, row: Row): Mark {
   rest.push(...bracketMarks(view, row, top), ...tieMarks(view, row, top));
   const said = content(view, row, top);
   const more = [...besideMarks(view, row, top), ...foldableMarks(view, row, top)];
+  more.push(...heldMarks(view, row, y));
   if (level) more.push(levelIcon(level, layout.markX, layout.narrow ? top + y - 14 : top + y));
   const about = [...row.says, ...row.hears].map(({ message }) => message);
   const kin =

@@ -3,8 +3,9 @@ import { clearLeft } from './clear';
 import { lock } from './icons';
 import { fit, width } from './measure';
 import type { Row } from './model';
-import { arrowhead, cross, line, noEntry, text, type Anchor, type Mark, type Run } from './scene';
+import { arrowhead, cross, line, mark, noEntry, rect, text, type Anchor, type Mark, type Run } from './scene';
 import { arrivesText, flagsText, numbersText, secondText } from './terms';
+import { GHOST } from './layout';
 import { partsOf, touch, type View } from './view';
 
 const LABEL = 12;
@@ -37,10 +38,19 @@ interface Place {
   readonly right: number;
 }
 
-/** The x position of a text `wide` pixels wide, moved so that no arrow of another segment crosses it. */
-function moved(view: View, row: Row, { x, anchor, left, right }: Place, wide: number, y: number, lines = 1): number {
+/** The x position of a text, and what is behind it: where an arrow runs there, a strip that it ends at. */
+interface Placed {
+  readonly x: number;
+  readonly behind: readonly Mark[];
+}
+
+/** The place of a text `wide` pixels wide, moved so that no arrow of another segment crosses it if that can be. */
+function moved(view: View, row: Row, { x, anchor, left, right }: Place, wide: number, y: number, lines = 1): Placed {
   const wanted = anchor === 'start' ? x : anchor === 'end' ? x - wide : x - wide / 2;
-  return x + clearLeft(view, row.row, { wide, y, lines, wanted }, { left, right }) - wanted;
+  const clear = clearLeft(view, row.row, { wide, y, lines, wanted }, { left, right });
+  const above = 10 + (lines - 1) * LINE;
+  const behind = clear.crossed ? [rect('strip', clear.left - 3, y - above, wide + 6, above + 3, 2)] : [];
+  return { x: x + clear.left - wanted, behind };
 }
 
 /** Flags and numbers, in one line or two. */
@@ -48,13 +58,15 @@ function label(view: View, row: Row, place: Place, y: number): Mark[] {
   const room = place.right - place.left;
   if (view.layout.labelLines === 1 || row.seq === undefined) {
     const runs = labelRuns(view, row, room);
-    return [text('label', moved(view, row, place, labelWidth(runs), y), y, place.anchor, ...runs)];
+    const { x, behind } = moved(view, row, place, labelWidth(runs), y);
+    return [...behind, text('label', x, y, place.anchor, ...runs)];
   }
   const flags = fit(flagsText(row, view.say), room, LABEL, 'bold');
   const numbers = fit(numbersText(row, view.form), room, NUMBER, 'mono');
   const wide = Math.max(width(flags, LABEL, 'bold'), width(numbers, NUMBER, 'mono'));
-  const x = moved(view, row, place, wide, y, 2);
+  const { x, behind } = moved(view, row, place, wide, y, 2);
   return [
+    ...behind,
     text('label', x, y - LINE, place.anchor, { text: flags, name: 'flags' }),
     text('label', x, y, place.anchor, { text: numbers, name: 'numbers' }),
   ];
@@ -115,7 +127,7 @@ export function second(view: View, row: Row, x: number, y: number, anchor: Ancho
   const wide = runs.reduce((n, run) => n + (run.dx ?? 0) + width(run.text, SMALL, 'sans'), 0);
   const left = anchor === 'start' ? x : anchor === 'end' ? x - room : x - room / 2;
   const at = moved(view, row, { x, anchor, left, right: left + room }, wide, y);
-  return [text('second', at, y, anchor, ...runs)];
+  return [...at.behind, text('second', at.x, y, anchor, ...runs)];
 }
 
 /** The label of a segment in flight: in one line above its arrow if there is room, so that the arrow does not cross it. */
@@ -129,9 +141,10 @@ function heldMarks(view: View, row: Row, x: number, y: number, right: boolean, r
   const isWhole = more.length === secondRuns(view, row, Infinity).length && !more.some((run) => run.text.endsWith('…'));
   if (view.layout.labelLines === 1 && isWhole) {
     const behind = more.reduce((n, run) => n + (run.dx ?? 0) + width(run.text, SMALL, 'sans'), 0);
-    const x1 = moved(view, row, place, used + behind, y - 4);
-    if (more.length === 0) return [text('label', x1, y - 4, anchor, ...own)];
+    const { x: x1, behind: strip } = moved(view, row, place, used + behind, y - 4);
+    if (more.length === 0) return [...strip, text('label', x1, y - 4, anchor, ...own)];
     return [
+      ...strip,
       text('label', right ? x1 : x1 - behind - 12, y - 4, anchor, ...own),
       text('second', right ? x1 + used : x1, y - 4, anchor, ...more),
     ];
@@ -167,6 +180,27 @@ export function wireMarks(x1: number, y1: number, x2: number, y2: number, isDrop
   const back = (isDropped ? DROPPED : 3) * Math.sign(x2 - x1);
   const [x, y] = [x2 - back, y2 - slope * back];
   return [line('wire', x1, y1, x, y), isDropped ? cross('cross', x, y, 5) : arrowhead('head', x1, y1, x2, y2)];
+}
+
+/** The segment that is missing: a faint arrow above the one that waits for it. A click writes its line. */
+function ghostMarks(view: View, { ghost, step }: Row, top: number): Mark[] {
+  if (!ghost) return [];
+  const [x1, x2] = [touch(view, ghost.from, ghost.to), touch(view, ghost.to, ghost.from)];
+  const [y1, y2] = [top + 21, top + 29];
+  const room = Math.abs(x2 - x1) - 16;
+  const said = fit(view.say('panel/ghost', { label: ghost.flags }), room, SMALL, 'sans');
+  const [left, wide] = [Math.min(x1, x2), Math.abs(x2 - x1)];
+  const acts = view.still === true ? undefined : step;
+  return [
+    mark(
+      'g',
+      { class: 'ghost', 'data-insert': acts },
+      ...(acts === undefined ? [] : [mark('title', {}, view.say('panel/ghost-title'))]),
+      rect('ghost-box', left + 4, top + 3, wide - 8, GHOST - 2, 4),
+      ...wireMarks(x1, y1, x2, y2, false),
+      text('ghost-text', (x1 + x2) / 2, top + 17, 'middle', said),
+    ),
+  ];
 }
 
 /** A short line for a segment that its sender could not send, with its label. */
@@ -216,7 +250,8 @@ export function segmentMarks(view: View, row: Row, top: number): Mark[] {
   }
   if (row.fate === 'in-flight')
     return [...heldMarks(view, row, x1, y1, right, room - 10), ...lockMarks(row, x1, y1, right)];
-  if (row.fate === 'not-sent') return unsentMarks(view, row, x1, y1, right, room - 10);
+  if (row.fate === 'not-sent')
+    return [...ghostMarks(view, row, top), ...unsentMarks(view, row, x1, y1, right, room - 10)];
   return [
     ...wireMarks(x1, y1, x2, y2, row.fate === 'dropped'),
     ...lockMarks(row, x1, y1, right),
@@ -241,8 +276,13 @@ export function arrivalMarks(view: View, row: Row, top: number): Mark[] {
   const said = arrivesText(row, view.say);
   const anchor: Anchor = right ? 'end' : 'start';
   const at = to + (right ? -12 : 12);
+  const cut = fit(said, room, SMALL, 'sans');
+  const wide = width(cut, SMALL, 'sans');
+  // The text stays at the head of its arrow.
+  const place: Place = { x: at, anchor, left: right ? at - wide : at, right: right ? at : at + wide };
   return [
-    text('fate', at, y + 14, anchor, fit(said, room, SMALL, 'sans')),
+    ...moved(view, row, place, wide, y + 14).behind,
+    text('fate', at, y + 14, anchor, cut),
     ...second(view, row, at, y + 30, anchor, room),
   ];
 }

@@ -107,11 +107,28 @@ function spanMarks(view: View, span: Span): Mark {
       text('fate', x2 + (right ? 8 : -8), y1 + 11, right ? 'start' : 'end', said),
     );
   }
-  if (span.how === 'drop') {
+  if (span.how === 'drop' && flying === '') {
     const x2 = x1 + (target - x1) * 0.62;
     return mark('g', attributes, line('wire', x1, y1, x2, y2), cross('cross', x2, y2, 5));
   }
+  if (flying !== '') return mark('g', attributes, ...flyingMarks(view, { x1, y1, x2: target, y2 }, span));
   return mark('g', attributes, ...wireMarks(x1, y1, target, y2, span.how === 'dropped'));
+}
+
+/** A segment on its way at the current row: its arrow up to here, where it is now, and the rest of its way faintly. */
+function flyingMarks(
+  view: View,
+  { x1, y1, x2, y2 }: { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number },
+  { how }: Span,
+): Mark[] {
+  const now = topOf(view, Math.floor(view.current) + 1);
+  const share = y2 > y1 ? Math.max(0.04, Math.min(0.94, (now - y1) / (y2 - y1))) : 0.5;
+  const [x, y] = [x1 + (x2 - x1) * share, y1 + (y2 - y1) * share];
+  return [
+    line('wire', x1, y1, x, y),
+    group('later', ...wireMarks(x, y, x2, y2, how === 'dropped')),
+    mark('circle', { class: 'packet', cx: x, cy: y, r: 3 }),
+  ];
 }
 
 function sections(view: View, window: RowWindow): Mark[] {

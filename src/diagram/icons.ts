@@ -36,6 +36,15 @@ export function levelIcon(level: Level, x: number, y: number): Mark {
   }
 }
 
+/** The badge of an `expect` that holds, about 11 pixels in size, around (x, y). */
+export function holds(x: number, y: number): Mark[] {
+  const at = (dx: number, dy: number): string => `${round(x + dx)} ${round(y + dy)}`;
+  return [
+    mark('circle', { class: 'face', cx: x, cy: y, r: 5.5 }),
+    mark('path', { class: 'hand', d: `M${at(-2.5, 0.1)}L${at(-0.8, 2)}L${at(2.6, -2)}` }),
+  ];
+}
+
 /** A small clock around (x, y). */
 export function clock(x: number, y: number): Mark {
   return group(

@@ -19,6 +19,7 @@ export {
   SHOWS,
   type Show,
   foldsRuns,
+  turn,
 } from './arrange';
 export { diagram } from './build';
 export { type Pairing, currentAt, pair, placeOfRow } from './compare';
@@ -31,6 +32,8 @@ export {
   type Diagram,
   type DiagramIndex,
   type Fold,
+  type Ghost,
+  type Held,
   type MessageArrow,
   ROW_KINDS,
   type Row,
@@ -38,7 +41,9 @@ export {
   type Share,
   type Span,
   type Way,
+  burstAround,
   gravest,
+  nextEvent,
   nextFinding,
 } from './model';
 export { THEMES, type Theme } from './palettes';

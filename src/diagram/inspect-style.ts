@@ -26,6 +26,8 @@ export function inspectSheet({ colour: c, sans, mono }: Look): string {
       '.edge-text',
       `fill:${c('muted')};font-family:${sans};font-size:10px;paint-order:stroke;stroke:${c('back')};stroke-width:4px;stroke-linejoin:round`,
     ],
+    ['.edge.walked .edge-line', `stroke:${c('accent')};stroke-width:2.4;stroke-opacity:.4`],
+    ['.edge.walked .edge-head', `fill:${c('accent')};fill-opacity:.5`],
     ['.edge.last .edge-line', `stroke:${c('accent')};stroke-width:1.6;stroke-dasharray:5 3`],
     ['.edge.last .edge-head,.edge.lit .edge-head', `fill:${c('accent')}`],
     ['.edge.lit .edge-line', `stroke:${c('accent')};stroke-width:2.6`],

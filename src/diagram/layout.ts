@@ -29,6 +29,8 @@ export const FIRST = 24;
 /** Height of one direction of a fold, and the distance to the next. */
 export const WAY = 20;
 export const NEXT_WAY = 38;
+/** Height of a missing segment above the one that could not be sent. */
+export const GHOST = 32;
 /** From one message to the next of those that begin in one row. */
 export const NEXT_MESSAGE = 28;
 /** The least length of a band in TIME-WAIT, at the end of a flow and before its timer expires. */
@@ -111,8 +113,9 @@ export function rowParts(shape: number, frame: Frame): RowParts {
   const state = (shape & HAS_STATE) !== 0;
   const wait = kind !== 'note' && !frame.narrow && (shape & HAS_TIME_WAIT) !== 0 ? 13 : 0;
   switch (kind) {
+    case 'unsent':
     case 'segment': {
-      const departure = frame.labelLines === 1 ? 25 : 38;
+      const departure = (frame.labelLines === 1 ? 25 : 38) + (kind === 'unsent' ? GHOST : 0);
       const arrival = departure + (frame.narrow ? 10 : 12);
       if (!frame.narrow) return { departure, arrival, height: arrival + Math.max(second > 0 ? 20 : 17, 17 + wait) };
       const call = (shape & HAS_CALL) !== 0 ? 14 : 0;

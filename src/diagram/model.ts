@@ -52,8 +52,11 @@ export const ROW_KINDS: readonly RowKind[] = [
   'run',
 ];
 
-/** Rows of shapes: where an arrow a message is drawn, segments are ticks on it, or stand where messages begin. */
-export const SHAPE_KINDS = [...ROW_KINDS, 'tick', 'message'] as const;
+/**
+ * Rows of shapes: where an arrow a message is drawn, segments are ticks on it, or stand where messages begin. `unsent` is a
+ * segment before which another is missing.
+ */
+export const SHAPE_KINDS = [...ROW_KINDS, 'tick', 'message', 'unsent'] as const;
 export type ShapeKind = (typeof SHAPE_KINDS)[number];
 
 /** The low bits of a shape code: an index into {@link ROW_KINDS}. The other bits make the row higher. */
@@ -68,6 +71,8 @@ export const HAS_CALL = 0x40;
 export const HAS_TIME_WAIT = 0x80;
 /** For a fold: it is a single thin line. */
 export const IS_THIN = HAS_CALL;
+/** For a fold: it is a burst, which a step into it opens. */
+export const IS_BURST = HAS_TIME_WAIT;
 /** The high bits of the shape of a row in which messages begin: how many, less one; at most four. */
 export const BEGINS_SHIFT = 6;
 export const MOST_BEGINS = 4;
@@ -106,6 +111,8 @@ export interface DiagramIndex {
   readonly stepOfRow: Int32Array;
   /** The row of each step. A step without a row has that of the preceding one, or -1. */
   readonly rowOfStep: Int32Array;
+  /** 1 for each step that is an event on the wire: a segment leaves, arrives or is lost, or an ICMP error comes. */
+  readonly onWire: Uint8Array;
   /** Rows with findings, ascending. */
   readonly marks: Int32Array;
   /** The rank of the gravest finding of each of these rows. */
@@ -145,6 +152,22 @@ export interface Change {
   readonly wait?: number;
 }
 
+/** A segment that is missing before one that could not be sent. */
+export interface Ghost {
+  readonly from: EndId;
+  readonly to: EndId;
+  /** `SYN, ACK`. */
+  readonly flags: string;
+}
+
+/** An `expect` that holds: it has no row of its own, but a badge on the row before. */
+export interface Held {
+  /** From 0. */
+  readonly step: number;
+  /** The statement as written. */
+  readonly text: string;
+}
+
 /** The segments of a fold in one direction. */
 export interface Way {
   readonly from: EndId;
@@ -152,6 +175,9 @@ export interface Way {
   /** The number of segments with payload. */
   readonly data: number;
   readonly bytes: number;
+  /** The payload of the first of them, bytes, and how many carry as much. */
+  readonly each: number;
+  readonly alike: number;
   readonly acks: number;
   readonly others: number;
 }
@@ -238,6 +264,10 @@ export interface Row {
   readonly as: '' | 'message' | 'tick';
   /** Of `message`: those whose first octet leaves with the segment. */
   readonly begins: readonly Begun[];
+  /** The segment that is missing before this one. */
+  readonly ghost: Ghost | undefined;
+  /** What is expected behind the row, and holds. */
+  readonly held: readonly Held[];
 }
 
 /** A segment in flight across several rows, or a retransmission timer (`timeout`). */
@@ -323,6 +353,38 @@ export interface Diagram {
 /** The row of step `step` (from 0), or of the last step before it with a row; -1 for none. */
 export function rowOf(index: DiagramIndex, step: number): number {
   return index.rowOfStep[Math.min(step, index.steps - 1)] ?? -1;
+}
+
+/** The first step of the burst that a step is in and that its fold hides; -1 for a step that is shown. */
+export function burstAround(index: DiagramIndex, step: number): number {
+  const row = index.rowOfStep[step] ?? -1;
+  const first = index.stepOfRow[row] ?? -1;
+  return first >= 0 && first < step && isBurst(index.shapes[row] ?? 0) ? first : -1;
+}
+
+const FOLD = ROW_KINDS.indexOf('fold');
+
+function isBurst(shape: number): boolean {
+  return (shape & KIND_MASK) === FOLD && (shape & IS_BURST) !== 0;
+}
+
+/**
+ * The step of the next event on the wire, or of the one before: the last step where none is left, or the first. What a
+ * closed section or a filter hides is passed over. A folded burst is one event from outside; with `into`, a step forward
+ * goes on inside it.
+ */
+export function nextEvent(index: DiagramIndex, step: number, by: 1 | -1, into = true): number {
+  const here = index.rowOfStep[step] ?? -1;
+  for (let at = step + by; at >= 0 && at < index.steps; at += by) {
+    if (index.onWire[at] !== 1) continue;
+    const row = index.rowOfStep[at] ?? -1;
+    const shape = index.shapes[row] ?? 0;
+    if ((shape & KIND_MASK) !== FOLD) return at;
+    if (!isBurst(shape)) continue;
+    if (row !== here) return index.stepOfRow[row] ?? at;
+    if (into && by > 0) return at;
+  }
+  return by > 0 ? index.steps - 1 : 0;
 }
 
 /** Rows with an error or a warning; if there are none, those with hints. */

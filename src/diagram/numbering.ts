@@ -11,6 +11,8 @@ import {
   HAS_STATE,
   HAS_TIME_WAIT,
   HEADING_UNIT,
+  IS_BURST,
+  KIND_MASK,
   IS_THIN,
   NOTE_SHIFT,
   NOTE_UNIT,
@@ -25,6 +27,7 @@ import {
 } from './model';
 import { type Courses, endOf } from '../tell';
 import { units } from './measure';
+import { ghostOf } from './ghost';
 import { begunIn, hasArrows } from './shares';
 import { cause, hasOptions, isSameRun, kindOf, originalOf } from './rows';
 
@@ -64,6 +67,7 @@ function shapeOf(trace: Trace, step: Step, at: number): number {
   if (step.kind === 'timer' && step.timer === 'time-wait') shape |= HAS_TIME_WAIT;
   if (step.hears !== undefined && step.kind === 'deliver') shape |= HAS_SECOND;
   if (step.kind === 'segment') {
+    if (ghostOf(step)) shape = CODE.unsent | (shape & ~KIND_MASK);
     const { segment, repeats, spoofed, supposed } = step.sent;
     const isMore = (repeats ?? spoofed ?? supposed) !== undefined || step.fate === 'dropped';
     if (segment.len > 0 || isMore || hasOptions(segment.options)) shape |= HAS_SECOND;
@@ -81,9 +85,14 @@ function tickShape(trace: Trace, step: Step, at: number, begins: number): number
   return shape;
 }
 
+/** True if the step is an event on the wire. */
+function isOnWire({ kind }: Step): boolean {
+  return kind === 'segment' || kind === 'deliver' || kind === 'duplicate' || kind === 'drop' || kind === 'icmp';
+}
+
 /** The shape code of a fold: its height depends on whether it has segments in one direction or both. */
-function foldShape(trace: Trace, from: number, to: number, isThin: boolean): number {
-  let shape = CODE.fold;
+function foldShape(trace: Trace, from: number, to: number, why: Fold['why'], isThin: boolean): number {
+  let shape = why === 'run' ? CODE.fold | IS_BURST : CODE.fold;
   let first: Sent | undefined;
   if (changesState(trace, from, to)) shape |= HAS_STATE;
   if (isThin) return shape | IS_THIN;
@@ -160,6 +169,7 @@ export class Numbering implements Arranged {
   private readonly shapes: Uint8Array;
   private readonly stepOfRow: Int32Array;
   private readonly rowOfStep: Int32Array;
+  private readonly onWire: Uint8Array;
   private readonly times: Float64Array;
   private readonly marks: number[] = [];
   private readonly markLevels: number[] = [];
@@ -184,6 +194,7 @@ export class Numbering implements Arranged {
     this.stepOfRow = new Int32Array(atMost);
     this.times = new Float64Array(how.time ? atMost : 0);
     this.rowOfStep = new Int32Array(steps);
+    this.onWire = new Uint8Array(steps);
     this.hasArrows = hasArrows({ how, courses });
   }
 
@@ -205,6 +216,7 @@ export class Numbering implements Arranged {
       this.rowOfStep[at] = this.row - 1;
       return;
     }
+    if (isOnWire(step)) this.onWire[at] = 1;
     this.caption(at);
     if (this.mayFold >= 0) this.firstFoldable.set(this.row, this.mayFold);
     this.mayFold = -1;
@@ -227,12 +239,13 @@ export class Numbering implements Arranged {
     for (let at = from; at < to; at++) {
       const step = trace.steps[at] as Step;
       this.rowOfStep[at] = this.row;
+      if (isOnWire(step)) this.onWire[at] = 1;
       this.follow(step, at, true);
       rank = Math.max(rank, gravest(step.findings));
     }
     if (rank > 0) this.tell(rank);
     this.entries.set(this.row, { kind: 'fold', at: from, to, why });
-    this.put(foldShape(trace, from, to, why !== 'run' || this.hasArrows), from, this.clockAt(from));
+    this.put(foldShape(trace, from, to, why, why !== 'run' || this.hasArrows), from, this.clockAt(from));
   }
 
   /** The index of all rows, after the last row. */
@@ -254,6 +267,7 @@ export class Numbering implements Arranged {
       shapes: this.shapes.slice(0, row),
       stepOfRow: this.stepOfRow.slice(0, row),
       rowOfStep: this.rowOfStep,
+      onWire: this.onWire,
       marks: Int32Array.from(this.marks),
       markLevels: Uint8Array.from(this.markLevels),
       labelChars: this.labelChars,

@@ -19,6 +19,7 @@ import { FORGETS, LEAK, visible } from '../script';
 import { type State, isProbing } from '../tcp';
 import { type Looks, arrowPart, hasArrows, heardIn, isReadable, sharesIn } from './shares';
 import { type Change, type Fold, type Row, type RowFinding, type RowKind, type Way, type WindowUse } from './model';
+import { ghostOf } from './ghost';
 import { icmpText } from './terms';
 
 /** The number of duplicate ACKs that start fast retransmit (RFC 5681 §3.2). */
@@ -115,7 +116,7 @@ function changesBetween(
 }
 
 /** A statement as written, without its comment. */
-function written(trace: Trace, line: number): string {
+export function written(trace: Trace, line: number): string {
   const l = trace.script.lines[line];
   return visible((l?.comment ? l.text.slice(0, l.comment.start) : (l?.text ?? '')).trim());
 }
@@ -202,6 +203,8 @@ const EMPTY = {
   hears: [],
   as: '',
   begins: [],
+  ghost: undefined,
+  held: [],
 } as const;
 
 /** The input of a row besides the trace. */
@@ -239,6 +242,8 @@ function bracketOf(trace: Trace, first: number, last: number): Row['bracket'] {
   return isSameRun(trace.steps[last], trace.steps[last + 1]) ? 'middle' : 'last';
 }
 
+const NO_WAY: Omit<Way, 'from' | 'to'> = { data: 0, bytes: 0, each: 0, alike: 0, acks: 0, others: 0 };
+
 export function foldRow(trace: Trace, place: Place, from: number, to: number, why: Fold['why']): Row {
   const world = before(trace, from);
   const after = before(trace, to);
@@ -250,8 +255,10 @@ export function foldRow(trace: Trace, place: Place, from: number, to: number, wh
     if (step.kind !== 'segment') continue;
     const { from: a, to: b, segment } = step.sent;
     const key = `${a} ${b}`;
-    const way = ways.get(key) ?? { from: a, to: b, data: 0, bytes: 0, acks: 0, others: 0 };
+    const way = ways.get(key) ?? { ...NO_WAY, from: a, to: b };
     if (segment.len > 0) {
+      if (way.data === 0) way.each = segment.len;
+      if (segment.len === way.each) way.alike++;
       way.data++;
       way.bytes += segment.len;
     } else if (segment.flags === ACK) way.acks++;
@@ -302,7 +309,7 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
     case 'call':
       return { ...base, from: step.end, text: step.call, count: step.count };
     case 'icmp':
-      return { ...base, from: step.end, text: icmpText(step.error) };
+      return { ...base, from: step.end, text: icmpText(step.error, step.mtu) };
     case 'given':
       return { ...base, from: step.end, text: `given ${step.state}` };
     case 'forget':
@@ -369,6 +376,8 @@ function baseOf(trace: Trace, place: Place, at: number, step: Step, world: World
     hears: heardIn(place, at),
     as: '',
     begins: [],
+    ghost: undefined,
+    held: [],
     ...('sent' in step && hasArrows(place) ? arrowPart(place, at) : {}),
   };
 }
@@ -390,6 +399,7 @@ function segmentRow(trace: Trace, place: Place, at: number, step: SegmentStep, b
     excerpt: isReadable(place, at, step) ? excerptOf(segment) : '',
     says: sharesIn(place, at),
     fate: step.fate,
+    ghost: base.as === '' ? ghostOf(step) : undefined,
     supposed: sent.supposed === true,
     spoofed: sent.spoofed ?? -1,
     repeats: original + 1,

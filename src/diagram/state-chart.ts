@@ -98,7 +98,33 @@ interface Geometry {
   readonly y: (row: number) => number;
   readonly half: readonly [number, number];
   readonly labels: boolean;
+  /** True if the figure's rows are columns, from left to right. */
+  readonly lies: boolean;
   readonly size: number;
+}
+
+/** The least width at which a low chart lies on its side. */
+const LYING_WIDTH = 620;
+/** The height below which it does, and its least and greatest distance of rows, pixels. */
+const LOW = 380;
+const [CLOSE, FAR] = [46, 62];
+
+/** A chart that lies on its side: its rows are columns, and there is no room for labels. */
+function lying(width: number, height: number): Geometry {
+  const w = Math.min(1160, width);
+  const hw = Math.min(54, (w - 8) / 17.5);
+  const gap = (w - 2 * hw - 8) / 7;
+  const rows = Math.min(FAR, Math.max(CLOSE, (height - 52) / 2));
+  return {
+    width: w,
+    height: 2 * rows + 52,
+    x: (row) => hw + 4 + row * gap,
+    y: (column) => 26 + column * rows,
+    half: [hw, 15],
+    labels: false,
+    lies: true,
+    size: hw >= 46 ? 10.5 : 9,
+  };
 }
 
 /** The least width with labels on the edges, pixels. */
@@ -118,15 +144,28 @@ function geometry(width: number): Geometry {
     y: (row) => 24 + row * rows,
     half,
     labels,
+    lies: false,
     size: labels || half[0] >= 46 ? 10.5 : 9,
   };
 }
 
-function anchorPoint(g: Geometry, [box, side, along]: Route['start']): readonly [number, number] {
+/** The sides of a box when the figure lies on its side. */
+const TURNED: Readonly<Record<Side, Side>> = { top: 'left', left: 'top', bottom: 'right', right: 'bottom' };
+
+function sideOf({ lies }: Geometry, side: Side): Side {
+  return lies ? TURNED[side] : side;
+}
+
+/** The middle of a box. */
+function middleOf(g: Geometry, box: Box): readonly [number, number] {
   const [column, row] = GRID[box];
-  const [x, y] = [g.x(column), g.y(row)];
+  return g.lies ? [g.x(row), g.y(column)] : [g.x(column), g.y(row)];
+}
+
+function anchorPoint(g: Geometry, [box, side, along]: Route['start']): readonly [number, number] {
+  const [x, y] = middleOf(g, box);
   const [hw, hh] = g.half;
-  switch (side) {
+  switch (sideOf(g, side)) {
     case 'top':
       return [x + along * hw, y - hh];
     case 'bottom':
@@ -143,7 +182,8 @@ function corners(g: Geometry, r: Route): (readonly [number, number])[] {
   const a = anchorPoint(g, r.start);
   const b = anchorPoint(g, r.end);
   if (a[0] === b[0] || a[1] === b[1]) return [a, b];
-  const vertical = r.start[1] === 'top' || r.start[1] === 'bottom';
+  const side = sideOf(g, r.start[1]);
+  const vertical = side === 'top' || side === 'bottom';
   return [a, vertical ? [a[0], b[1]] : [b[0], a[1]], b];
 }
 
@@ -204,26 +244,29 @@ function litEdges(chart: Chart): Map<string, string[]> {
 
 function edgeMarks(g: Geometry, chart: Chart, say: Say): Mark[] {
   const lit = litEdges(chart);
+  const trail = new Set(chart.trail);
   const fresh = new Set(chart.standing.filter((s) => s.fresh).map((s) => s.name));
   const drawn = ROUTES.map((r) => {
     const points = corners(g, r);
     const who = lit.get(`${r.from}>${r.to}`);
     const isFresh = who?.some((name) => fresh.has(name)) === true;
-    const name = who === undefined ? 'edge' : isFresh ? 'edge lit' : 'edge last';
+    const isWalked = trail.has(`${r.from}>${r.to}`);
+    const name = who === undefined ? (isWalked ? 'edge walked' : 'edge') : isFresh ? 'edge lit' : 'edge last';
     const [before, tip] = [points[points.length - 2], points[points.length - 1]];
     if (!before || !tip) return { name, made: group(name) };
     const label = labelMark(g, r, points, say);
     const made = group(
       name,
       mark('title', {}, `${r.from} → ${r.to}: ${edgeText(r, say)}`),
-      mark('path', { class: 'edge-line', d: pathOf(points) }),
+      mark('path', { class: 'edge-line', 'data-edge': `${r.from}>${r.to}`, d: pathOf(points) }),
       arrowhead('edge-head', before[0], before[1], tip[0], tip[1]),
       ...(label ? [label] : []),
     );
     return { name, made };
   });
   // Highlighted marks are drawn over the others.
-  return [...drawn].sort((a, b) => a.name.length - b.name.length).map((d) => d.made);
+  const ORDER = ['edge', 'edge walked', 'edge last', 'edge lit'];
+  return [...drawn].sort((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name)).map((d) => d.made);
 }
 
 function boxOf({ state, over }: Standing): Box {
@@ -232,9 +275,8 @@ function boxOf({ state, over }: Standing): Box {
 
 /** The names of the endpoints in a box as flags: one at its lower edge, a second at its upper left. */
 function flags(g: Geometry, box: Box, chart: Chart): Mark[] {
-  const [column, row] = GRID[box];
   const [hw, hh] = g.half;
-  const [x, y] = [g.x(column), g.y(row)];
+  const [x, y] = middleOf(g, box);
   const here = chart.standing.filter((s) => boxOf(s) === box);
   return here.map(({ name, state }, i) => {
     const said = fit(name, 2 * hw - 16, 9.5, 'bold');
@@ -242,9 +284,9 @@ function flags(g: Geometry, box: Box, chart: Chart): Mark[] {
     const isUpper = here.length > 1 && i === 0;
     // The upper flag leaves the middle free, where an arrow may end.
     const [middle, top] = isUpper ? [x - hw + w / 2 - 6, y - hh - 8] : [x, y + hh - 6];
-    return group(
-      `flag ${phase(state)}`,
-      mark('title', {}, name),
+    return mark(
+      'g',
+      { class: `flag ${phase(state)}`, 'data-name': name },
       rect('flag-box', middle - w / 2, top, w, 14, 7),
       text('flag-text', middle, top + 10.3, 'middle', said),
     );
@@ -255,8 +297,8 @@ function flags(g: Geometry, box: Box, chart: Chart): Mark[] {
 export function boxText(state: State, chart: Chart, say: Say): string {
   const here = chart.standing.filter((s) => s.state === state).map((s) => s.name);
   const count = chart.visits[STATES.indexOf(state)] ?? 0;
-  const parts: string[] = [state];
-  if (here.length > 0) parts.push(say('inspect/chart-here', { hosts: here.join(', ') }));
+  // It begins with what is written in the box (WCAG 2.5.3).
+  const parts: string[] = [[state, ...here].join(' ')];
   parts.push(count === 0 ? say('inspect/chart-never') : say('inspect/chart-visits', { count }));
   return parts.join('; ');
 }
@@ -264,8 +306,7 @@ export function boxText(state: State, chart: Chart, say: Say): string {
 function boxMarks(g: Geometry, chart: Chart, say: Say): Mark[] {
   const [hw, hh] = g.half;
   return BOXES.map((box) => {
-    const [column, row] = GRID[box];
-    const [x, y] = [g.x(column), g.y(row)];
+    const [x, y] = middleOf(g, box);
     const state: State = box === 'END' ? 'CLOSED' : box;
     const isHere = chart.standing.some((s) => boxOf(s) === box);
     const isVisited = (chart.visits[STATES.indexOf(state)] ?? 0) > 0;
@@ -276,18 +317,20 @@ function boxMarks(g: Geometry, chart: Chart, say: Say): Mark[] {
       mark('title', {}, boxText(state, chart, say)),
       rect('box', x - hw, y - hh, 2 * hw, 2 * hh, 5),
       text('box-text', x, y + (isHere ? 2.5 : 3.5), 'middle', state),
-      ...flags(g, box, chart),
+      // Separate texts are separate words.
+      ...flags(g, box, chart).flatMap((flag) => [' ', flag]),
     );
   });
 }
 
-/** The drawing for a given width. */
+/** The drawing for a given width; on its side, where it is wide and lower than the upright one needs. */
 export function chartScene(
   chart: Chart,
   width: number,
   say: Say,
+  height = Infinity,
 ): { readonly marks: readonly Mark[]; readonly width: number; readonly height: number } {
-  const g = geometry(width);
+  const g = width >= LYING_WIDTH && height < LOW ? lying(width, height) : geometry(width);
   const scaled = g.size === 10.5 ? 'chart' : 'chart compact';
   return {
     marks: [group(scaled, ...edgeMarks(g, chart, say), ...boxMarks(g, chart, say))],

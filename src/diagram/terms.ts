@@ -41,8 +41,8 @@ export function stateSaid({ to, presumed }: Change, say: Say): string {
 }
 
 /** The text beside a lifeline that an ICMP error reaches. */
-export function icmpText(error: string): string {
-  return `icmp ${error}`;
+export function icmpText(error: string, mtu: number | undefined): string {
+  return mtu === undefined ? `icmp ${error}` : `icmp ${error} mtu=${mtu}`;
 }
 
 /**
@@ -160,16 +160,22 @@ function counted(say: Say, id: string, count: number): string {
   return say(count === 1 ? `${id}-one` : id, { count: grouped(count) });
 }
 
-/** The segments of a fold in one direction: `48 data segments, 24 ACKs · 70,080 bytes`. */
-export function wayText({ data, bytes, acks, others }: Way, say: Say): string {
+/** The segments of a fold in one direction: `36 × 1460 B`, `3,508 segments · 5,000,000 B`, `24 × ACK`. */
+export function wayText({ data, bytes, each, alike, acks, others }: Way, say: Say): string {
   const parts: string[] = [];
-  if (data > 0) parts.push(counted(say, 'diagram/data-segments', data));
-  if (acks > 0) parts.push(counted(say, 'diagram/acks', acks));
+  const octets = (count: number): string => say('diagram/octets', { count: grouped(count) });
+  const isEven = data > 0 && data - alike <= 1;
+  if (isEven && bytes > 0) {
+    const rest = bytes - each * alike;
+    const size = `${each}${rest > 0 ? ` + ${rest}` : ''}`;
+    parts.push(`${grouped(alike)} × ${say('diagram/octets', { count: size })}`);
+  } else if (data > 0) {
+    parts.push(counted(say, 'diagram/data-segments', data));
+  }
+  if (acks > 0) parts.push(`${grouped(acks)} × ACK`);
   if (others > 0) parts.push(counted(say, 'diagram/others', others));
   const said = parts.join(', ');
-  return bytes > 0
-    ? `${said} · ${bytes === 1 ? say('panel/byte') : say('panel/bytes', { count: grouped(bytes) })}`
-    : said;
+  return bytes > 0 && !isEven ? `${said} · ${octets(bytes)}` : said;
 }
 
 /** The content of a fold in one line. */
@@ -248,5 +254,7 @@ export function rowName(row: Row, index: DiagramIndex, form: NumberForm, say: Sa
   const calls = row.calls.map((c) => `${index.lanes[c.end]?.name ?? ''} ${callText(c.call)}`);
   const states = row.changes.map((c) => `${index.lanes[c.end]?.name ?? ''} ${stateSaid(c, say)}`);
   const findings = row.findings.map((f) => `${say(`panel/level-${f.level}`)}: ${f.rule}`);
-  return [said, second, ...calls, ...states, ...findings].filter((part) => part !== '').join('; ');
+  const ghost = row.ghost === undefined ? [] : [say('panel/ghost', { label: row.ghost.flags })];
+  const held = row.held.map(({ text }) => say('panel/holds', { text }));
+  return [said, second, ...calls, ...states, ...findings, ...ghost, ...held].filter((part) => part !== '').join('; ');
 }

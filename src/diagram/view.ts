@@ -14,6 +14,8 @@ export interface View {
    * dims the later ones. -1 for none: all rows look alike.
    */
   readonly current: number;
+  /** The current step, from 0, where it is not the row's own: an `expect` that holds. */
+  readonly step?: number;
   /** The messages that the current row is about. */
   readonly kin?: readonly number[];
   /** True for a picture without interactive signs. */

@@ -23,10 +23,24 @@ const KINDS: Readonly<Record<ItemKind, vscode.CompletionItemKind>> = {
   label: K.Variable,
   name: K.Constant,
   setting: K.Property,
+  snippet: K.Snippet,
 };
 
-/** Triggers suggestions for the next line after a whole line was accepted. */
-const GO_ON: vscode.Command = { command: 'editor.action.triggerSuggest', title: '' };
+const SUGGEST = 'editor.action.triggerSuggest';
+/** Triggers suggestions for the next line after a whole line was accepted. VS Code's own command would select none there. */
+const GO_ON: vscode.Command = { command: 'tcpflow.suggest', title: '' };
+
+/**
+ * Triggers suggestions. Where nothing is written on the line yet, the first one is selected, and Enter takes it. Within a
+ * line the list opens as it does while one types: Tab takes the first item, and Enter ends the line, whatever is offered
+ * (`editor.suggest.selectionMode` in package.json).
+ */
+async function suggest(): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) return;
+  const line = editor.document.lineAt(editor.selection.active.line);
+  await vscode.commands.executeCommand(SUGGEST, ...(line.isEmptyOrWhitespace ? [] : [{ auto: true }]));
+}
 
 interface Place {
   readonly range: vscode.Range;
@@ -38,8 +52,11 @@ interface Place {
 function completionOf(item: Item, index: number, place: Place, say: Say): vscode.CompletionItem {
   const label = item.title === undefined ? item.label : say(item.title.id, item.title.args);
   const completion = new vscode.CompletionItem(label, KINDS[item.kind]);
+  const { snippet } = item;
   completion.insertText =
-    item.snippet === undefined ? (item.text ?? item.label) : new vscode.SnippetString(item.snippet);
+    snippet === undefined
+      ? (item.text ?? item.label)
+      : new vscode.SnippetString(typeof snippet === 'string' ? snippet : say(snippet.id, snippet.args));
   completion.range = place.range;
   if (item.text !== undefined) {
     completion.keepWhitespace = true;
@@ -49,10 +66,10 @@ function completionOf(item: Item, index: number, place: Place, say: Say): vscode
   }
   completion.sortText = String(index).padStart(4, '0');
   completion.filterText = item.title === undefined ? item.label : `${item.label} ${label}`;
-  if (index === 0) completion.preselect = true;
   const why = item.why === undefined ? undefined : say(item.why.id, item.why.args);
-  // Rules are chosen by their texts rather than their ids.
-  if (item.kind === 'rule' && why !== undefined) completion.label = { label, description: firstSentence(why) };
+  // Rules and snippets are chosen by their texts rather than their names.
+  if ((item.kind === 'rule' || item.kind === 'snippet') && why !== undefined)
+    completion.label = { label, description: firstSentence(why) };
   if (item.kind === 'line' && why !== undefined) completion.detail = why;
   else if (item.detail !== undefined && item.detail !== '') completion.detail = item.detail;
   const parts: string[] = why === undefined ? [] : [why];
@@ -69,6 +86,13 @@ function firstSentence(text: string): string {
 
 /** Registers completion: lines that may come next, and words within a line; the most likely first. */
 export function registerCompletion(flows: Flows, say: Say): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand('tcpflow.suggest', suggest),
+    registerProvider(flows, say),
+  );
+}
+
+function registerProvider(flows: Flows, say: Say): vscode.Disposable {
   return vscode.languages.registerCompletionItemProvider(
     LANGUAGE,
     {

@@ -15,6 +15,8 @@
  */
 export type { ExtensionContext } from 'vscode';
 export { registerEditor } from './editor';
+export { fixesFor } from './fix/fixes';
 export { type Flow, type Flows, LANGUAGE, inSlices } from './flows';
 export type { DrawFlow } from './guidePages';
 export { extendMarkdownIt } from './markdownPreview';
+export { affectsNumbers, numbersSetting, setNumbers } from './settings';

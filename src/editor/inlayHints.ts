@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Step, type Trace, firstStepFrom, showNumber } from '../trace';
+import { type NumberForm, type Step, type Trace, firstStepFrom, showNumber } from '../trace';
 import type { Say } from '../words/words';
 import { LANGUAGE, type Flows } from './flows';
 import { type Hint, saidHints } from './saidHints';
@@ -10,13 +10,14 @@ function nameOf(trace: Trace, end: number): string {
   return trace.cast.ends[end]?.name ?? '';
 }
 
-function leftOutHint(trace: Trace, step: Step, say: Say): Hint | undefined {
+function leftOutHint(trace: Trace, step: Step, form: NumberForm, say: Say): Hint | undefined {
   const line = trace.script.lines[step.line];
   if (step.kind !== 'segment' || step.generated || line?.statement?.kind !== 'segment') return undefined;
-  const text = filledClauses(trace, step).join(' ');
-  if (text === '') return undefined;
+  const insert = filledClauses(trace, step).join(' ');
+  if (insert === '') return undefined;
+  const text = filledClauses(trace, step, form).join(' ');
   const tooltip = say('editor/hint/left-out', { host: nameOf(trace, step.sent.from) });
-  return { line: step.line, column: line.statement.end, kind: 'leftOut', text, tooltip };
+  return { line: step.line, column: line.statement.end, kind: 'leftOut', text, insert, tooltip };
 }
 
 /**
@@ -68,8 +69,8 @@ export function hintsOf(trace: Trace, first: number, last: number, kinds: HintKi
     while (trace.steps[next]?.line === line) next++;
     const steps = trace.steps.slice(i, next);
     for (const step of steps) {
-      if (kinds.numbers !== 'off') hints.push(...numberHints(trace, step, kinds.numbers, say));
-      const hint = kinds.leftOut ? leftOutHint(trace, step, say) : undefined;
+      if (kinds.numbers !== 'symbolic') hints.push(...numberHints(trace, step, kinds.numbers, say));
+      const hint = kinds.leftOut ? leftOutHint(trace, step, kinds.numbers, say) : undefined;
       if (hint !== undefined) hints.push(hint);
     }
     if (kinds.leftOut) hints.push(...saidHints(trace, line, say));
@@ -86,7 +87,7 @@ function inlayHintOf(hint: Hint): vscode.InlayHint {
   inlay.paddingLeft = hint.kind !== 'number';
   inlay.tooltip = new vscode.MarkdownString(hint.tooltip);
   if (hint.kind !== 'state') inlay.kind = vscode.InlayHintKind.Parameter;
-  if (hint.kind === 'leftOut') inlay.textEdits = [vscode.TextEdit.insert(position, ` ${hint.text}`)];
+  if (hint.kind === 'leftOut') inlay.textEdits = [vscode.TextEdit.insert(position, ` ${hint.insert ?? hint.text}`)];
   return inlay;
 }
 

@@ -6,6 +6,7 @@ import {
   ECN,
   FIELDS,
   FLAGS,
+  FAILS,
   FORGETS,
   INNER_WORDS,
   LINK_SETTINGS,
@@ -33,7 +34,7 @@ const OF_NAME: Readonly<Record<NameKind, string>> = {
 };
 
 const OF_WORD: ReadonlyMap<string, string> = new Map<string, string>([
-  ...[...STATEMENTS, ...CALLS, ...CLAUSES, ...INNER_WORDS, FORGETS, SUPPOSED].map((word): [string, string] => [
+  ...[...STATEMENTS, ...CALLS, ...CLAUSES, ...INNER_WORDS, FAILS, FORGETS, SUPPOSED].map((word): [string, string] => [
     word,
     'keyword',
   ]),

@@ -4,7 +4,7 @@ import { ruleIds, rulePage } from '../report';
 import type { Say } from '../words/say';
 import { followFlows, linkedFlow, shownGuide, type Studio } from './guidePages';
 import type { Flows } from './flows';
-import { GUIDES } from './library/catalogue';
+import { GUIDES, PAGE_IDS } from './library/catalogue';
 import { isRuleId, PAGES, rulePageUri } from './pageUri';
 import { serveReadOnly } from './readOnlyFiles';
 import { pageEnding } from '../words/languages';
@@ -64,6 +64,11 @@ export function registerPages(root: vscode.Uri, studio: Studio, flows: Flows, sa
     if (id !== undefined) await open(vscode.Uri.from({ scheme: PAGES, path: `/guides/${id}.md` }), id);
   }
 
+  async function openPage(page: unknown): Promise<void> {
+    const id = PAGE_IDS.find((p) => p === page);
+    if (id !== undefined) await open(vscode.Uri.from({ scheme: PAGES, path: `/${id}.md` }), id);
+  }
+
   // The pictures in an open guide follow the theme.
   const files = serveReadOnly(
     PAGES,
@@ -87,8 +92,7 @@ export function registerPages(root: vscode.Uri, studio: Studio, flows: Flows, sa
       if (isRuleId(rule)) await open(rulePageUri(rule), rule);
       else void vscode.window.showInformationMessage(missing(String(rule)));
     }),
-    vscode.commands.registerCommand('tcpflow.openLanguageReference', () =>
-      open(vscode.Uri.from({ scheme: PAGES, path: '/language.md' }), 'language'),
-    ),
+    vscode.commands.registerCommand('tcpflow.openLanguageReference', () => openPage('language')),
+    vscode.commands.registerCommand('tcpflow.openPage', openPage),
   );
 }

@@ -12,6 +12,8 @@ export interface Hint {
   readonly column: number;
   readonly kind: 'leftOut' | 'number' | 'state' | 'said';
   readonly text: string;
+  /** What a double click writes, if that is not the text. */
+  readonly insert?: string;
   readonly tooltip: string;
 }
 

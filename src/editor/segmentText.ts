@@ -5,25 +5,32 @@ import {
   FILLED_OPTIONS,
   FILLED_SEQ,
   FILLED_WIN,
+  type NumberForm,
   type SegmentStep,
   type Trace,
   numberings,
+  showNumber,
   writeNumber,
 } from '../trace';
-import type { Sent } from '../sim';
-import { ACK, formatFlags, formatOptions, has } from '../wire';
+import type { EndId, Sent } from '../sim';
+import { ACK, type Seq, formatFlags, formatOptions, has } from '../wire';
 
 export { numberings, writeNumber };
 
-/** The clauses of a segment that the simulation filled in, in the script's notation: `seq=y+1 ack=x+19 win=65160`. */
-export function filledClauses(trace: Trace, step: SegmentStep): string[] {
+/**
+ * The clauses of a segment that the simulation filled in: `seq=y+1 ack=x+19 win=65160`. In symbolic form they can stand in
+ * a line.
+ */
+export function filledClauses(trace: Trace, step: SegmentStep, form: NumberForm = 'symbolic'): string[] {
   const { sent, filled } = step;
   const { segment } = sent;
   const end = numberings(trace, sent);
+  const number = (whose: EndId, value: Seq): string =>
+    form === 'symbolic' ? writeNumber(trace, whose, value) : showNumber(trace.bases, whose, value, form);
   const parts: string[] = [];
   if (filled & FILLED_FLAGS) parts.push(formatFlags(segment.flags));
-  if (filled & FILLED_SEQ) parts.push(`seq=${writeNumber(trace, end.seq, segment.seq)}`);
-  if (filled & FILLED_ACK && has(segment, ACK)) parts.push(`ack=${writeNumber(trace, end.ack, segment.ack)}`);
+  if (filled & FILLED_SEQ) parts.push(`seq=${number(end.seq, segment.seq)}`);
+  if (filled & FILLED_ACK && has(segment, ACK)) parts.push(`ack=${number(end.ack, segment.ack)}`);
   if (filled & FILLED_WIN) parts.push(`win=${segment.win}`);
   if (filled & FILLED_LEN && segment.len > 0) parts.push(`len=${segment.len}`);
   if (filled & FILLED_OPTIONS) parts.push(formatOptions(segment.options));

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Wishes } from '../check';
-import { readLevels } from '../trace';
+import { type NumberForm, readLevels } from '../trace';
 import { PROFILES } from '../script';
 
 const SECTION = 'tcpflow';
@@ -31,19 +31,36 @@ export interface HintKinds {
   readonly leftOut: boolean;
   /** States that a line leads to. */
   readonly states: boolean;
-  /** Values of sequence numbers that are written in another form. */
-  readonly numbers: 'off' | 'relative' | 'absolute';
+  /** The form of sequence numbers; but for `symbolic`, those that are written in another one are shown behind it. */
+  readonly numbers: NumberForm;
 }
 
 export function hintKinds(document: vscode.TextDocument): HintKinds {
-  const numbers = read('inlayHints.numbers', document);
   return {
     leftOut: read('inlayHints.leftOut', document) !== false,
     states: read('inlayHints.states', document) !== false,
-    numbers: numbers === 'relative' || numbers === 'absolute' ? numbers : 'off',
+    numbers: numbersSetting(),
   };
 }
 
 export function affectsHints(event: vscode.ConfigurationChangeEvent): boolean {
-  return event.affectsConfiguration(`${SECTION}.inlayHints`);
+  return event.affectsConfiguration(`${SECTION}.inlayHints`) || affectsNumbers(event);
+}
+
+/** The form of sequence numbers in hints, panel and pictures. */
+export function numbersSetting(): NumberForm {
+  const value = read('numbers');
+  return value === 'relative' || value === 'absolute' ? value : 'symbolic';
+}
+
+export function affectsNumbers(event: vscode.ConfigurationChangeEvent): boolean {
+  return event.affectsConfiguration(`${SECTION}.numbers`);
+}
+
+/** Stores the form of numbers where the user has set it, else for all folders. */
+export async function setNumbers(form: NumberForm): Promise<void> {
+  if (form === numbersSetting()) return;
+  const settings = vscode.workspace.getConfiguration(SECTION);
+  const isOfWorkspace = settings.inspect('numbers')?.workspaceValue !== undefined;
+  await settings.update('numbers', form, !isOfWorkspace);
 }

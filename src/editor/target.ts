@@ -1,11 +1,14 @@
 import {
+  type Aim,
   type Arrow,
   CLAUSES,
   type CallName,
   type EndRef,
   type Expectation,
   type Expr,
+  FAILS,
   FORGETS,
+  GOALS,
   INNER_WORDS,
   IP_FIELDS,
   type IcmpErrorName,
@@ -170,6 +173,8 @@ function inExpectation(item: Expectation): Target[] {
         { kind: 'variable', who: item.who, text: item.variable.text, ...at(item.variable) },
         ...inExpr(item.expr),
       ];
+    case 'duration':
+      return [end(item.who), { kind: 'variable', who: item.who, text: item.variable.text, ...at(item.variable) }];
     case 'knows':
       return [...(item.who === undefined ? [] : [end(item.who)]), word('secret', item.secret)];
     case 'owes-message':
@@ -219,6 +224,9 @@ export function targetsIn(statement: Statement): Target[] {
       return [statement.name, ...(statement.by === undefined ? [] : [statement.by])].map((one) =>
         word('certificate', one),
       );
+    case 'goal':
+      return inAim(statement.aim);
+    case 'task':
     case 'today':
     case 'keylog':
       return [];
@@ -244,11 +252,35 @@ export function targetsIn(statement: Statement): Target[] {
   }
 }
 
+function inAim(aim: Aim): Target[] {
+  switch (aim.kind) {
+    case 'holds':
+      return aim.items.flatMap(inExpectation);
+    case 'sent': {
+      const arrow: Target = { kind: 'arrow', arrow: aim.arrow, ...aim.arrowSpan };
+      return [end(aim.from), arrow, end(aim.to), ...flags(aim.flags)];
+    }
+    case 'without':
+    case 'breaks':
+      return aim.rules.map((rule) => word('rule', rule));
+    case 'keep':
+      return [];
+  }
+}
+
 function expectations(s: Extract<Statement, { kind: 'run' | 'expect' }>): readonly Expectation[] {
   return (s.kind === 'run' ? s.until : s.items) ?? [];
 }
 
-const KEYWORDS: ReadonlySet<string> = new Set([...STATEMENTS, ...CLAUSES, ...INNER_WORDS, FORGETS, SUPPOSED]);
+const KEYWORDS: ReadonlySet<string> = new Set([
+  ...STATEMENTS,
+  ...CLAUSES,
+  ...INNER_WORDS,
+  ...GOALS,
+  FAILS,
+  FORGETS,
+  SUPPOSED,
+]);
 
 /** A keyword of the language at a column, outside comments and strings. */
 function keywordAt({ text, comment }: Line, column: number): Target | undefined {

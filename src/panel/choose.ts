@@ -1,10 +1,9 @@
 /** Prompts for a flow, and for the format in which a diagram is saved. */
 import * as vscode from 'vscode';
-import { LANGUAGE } from '../editor';
+import { LANGUAGE, numbersSetting } from '../editor';
 import type { Say } from '../words/words';
 import type { ExportRequest } from './exporting';
 import { EXPORTS } from './messages';
-import { numbersSetting } from './page';
 import { THEMES } from '../diagram';
 
 /** The most files of the workspace that are offered. */

@@ -17,8 +17,8 @@ export function registerStepCommands(
       else await open();
     });
   return [
-    command('stepForward', (v) => v.go(v.step + 1)),
-    command('stepBack', (v) => v.go(v.step - 1)),
+    command('stepForward', (v) => v.goToEvent(1)),
+    command('stepBack', (v) => v.goToEvent(-1)),
     command('firstStep', (v) => v.go(0)),
     command('lastStep', (v) => v.go(v.steps - 1)),
     command('togglePlay', (v) => v.togglePlay()),

@@ -22,7 +22,7 @@ import {
   pair,
   placeOfRow,
 } from '../diagram';
-import { inSlices, type Flow, type Flows } from '../editor';
+import { inSlices, numbersSetting, setNumbers, type Flow, type Flows } from '../editor';
 import type { Say } from '../words/words';
 import { chooseFlow } from './choose';
 import { detail } from './detail';
@@ -36,7 +36,7 @@ import {
   type PairDetails,
   type PairSide,
 } from './messages';
-import { loadPage, numbersSetting, panelIcon } from './page';
+import { VIEW_TYPE, loadPage, onNumbersSetting, panelIcon } from './page';
 import { createRasterizer } from './rasterizing';
 import { pageTexts } from './texts';
 import { BRANCH_SCHEME, type BranchDocuments } from './whatIf';
@@ -111,6 +111,7 @@ class Comparison implements vscode.Disposable {
     loadPage(context, panel);
     this.listeners = [
       panel.webview.onDidReceiveMessage((value: unknown) => this.receivedLetter(value)),
+      onNumbersSetting((form) => this.send({ type: 'numbers', form })),
       panel.onDidChangeViewState(() => {
         if (panel.visible) return;
         this.ready = false;
@@ -244,6 +245,9 @@ class Comparison implements vscode.Disposable {
       case 'what-if':
         this.settle(message.keep).then(undefined, () => undefined);
         break;
+      case 'numbers':
+        setNumbers(message.form).then(undefined, () => undefined);
+        break;
       case 'rule':
         vscode.commands.executeCommand('tcpflow.openRule', message.rule).then(undefined, () => undefined);
         break;
@@ -260,6 +264,8 @@ class Comparison implements vscode.Disposable {
       case 'arrange':
       case 'tab':
       case 'list':
+      case 'find':
+      case 'insert':
       case 'edit':
       case 'visit':
         break;
@@ -314,6 +320,19 @@ async function offerToKeep(branches: BranchDocuments, uri: vscode.Uri, title: st
   branches.drop(uri);
 }
 
+/**
+ * The column for a comparison: that of the panel, whose group is locked to what is not put there by name; else beside an
+ * editor.
+ */
+function columnForPair(): vscode.ViewColumn {
+  const { all, activeTabGroup } = vscode.window.tabGroups;
+  const isOurs = ({ input }: vscode.Tab): boolean =>
+    input instanceof vscode.TabInputWebview && input.viewType.endsWith(VIEW_TYPE);
+  const ours = all.find(({ tabs }) => tabs.some(isOurs));
+  if (ours) return ours.viewColumn;
+  return vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : activeTabGroup.viewColumn;
+}
+
 /** Registers the command and the serializer of comparison panels, which begin with the look of the panel. */
 export function registerComparing(
   context: vscode.ExtensionContext,
@@ -362,7 +381,7 @@ export function registerComparing(
     const given = typeof first === 'string' && typeof second === 'string' ? ([first, second] as const) : undefined;
     const make = (): vscode.WebviewPanel =>
       vscode.window.createWebviewPanel(PAIR_TYPE, say('panel/untitled'), {
-        viewColumn: vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
+        viewColumn: columnForPair(),
         preserveFocus: true,
       });
     return attach(make, [a, b], given);

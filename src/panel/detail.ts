@@ -3,7 +3,10 @@ import { type Finding, type Trace, sourceLink, spaceOf } from '../trace';
 import { findingText } from '../words/finding';
 import { type Eyes, gravest } from '../diagram';
 import type { Say } from '../words/words';
-import { type Visit, headline, isAboutMessages, speaksTls, storyOf, sumsOf } from '../tell';
+import { rolesOf } from '../check';
+import { grade } from '../compose';
+import { gradeText } from '../report';
+import { type Visit, headline, isAboutMessages, plainOf, speaksTls, storyOf, sumsOf } from '../tell';
 import type { Detail, DetailFinding, ListItem } from './messages';
 import { type Tab, inspect } from './tabs';
 
@@ -39,6 +42,8 @@ export function detail(trace: Trace, at: number, say: Say, looks?: Looks): Detai
   return {
     step: step ? at : -1,
     story: story.text,
+    plain: { letters: plainOf(trace, at, say, 'letters'), call: plainOf(trace, at, say, 'call') },
+    exercise: rolesOf(trace).isExercise ? gradeText(grade(trace), say) : '',
     sums: sumsOf(trace, at, say),
     sections: story.sources.map((name) => ({ name, link: sourceLink(name) ?? '' })),
     findings: step ? step.findings.map((f) => findingOf(f, say)) : [],

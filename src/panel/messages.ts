@@ -15,6 +15,7 @@ import {
   THEMES,
   type Theme,
 } from '../diagram';
+import { IMAGES, type Image } from '../tell';
 import { isIndex, isLevel, isState, isWindow } from './rowChecks';
 import type { Inspection } from './tabs';
 import type { State } from '../tcp';
@@ -33,6 +34,7 @@ import {
 } from './checks';
 
 export { STATES, type State } from '../tcp';
+export { IMAGES, type Image } from '../tell';
 export type { Inspection, Shown, Tab } from './tabs';
 
 export type NumberForm = 'symbolic' | 'relative' | 'absolute';
@@ -71,6 +73,10 @@ export interface Detail {
   readonly step: number;
   /** The story in one sentence, with its numbers in each form. */
   readonly story: ThreeForms;
+  /** The step in plain words, by image; empty where there is nothing to tell. */
+  readonly plain: Readonly<Record<Image, string>>;
+  /** How far the flow has come as an exercise; empty for other flows. */
+  readonly exercise: string;
   /** The calculations, one formula a line. */
   readonly sums: readonly ThreeForms[];
   /** The sections of the standards that the step follows. */
@@ -115,8 +121,12 @@ export type HostMessage =
   /** The current step: made by the host, or in answer to the page's `step`. */
   | { readonly type: 'step'; readonly id: number; readonly detail: Detail; readonly reveal: boolean }
   | { readonly type: 'play' }
+  /** The form of numbers in the settings. */
+  | { readonly type: 'numbers'; readonly form: NumberForm }
   /** Lines of the list of steps. */
   | { readonly type: 'list'; readonly id: number; readonly items: readonly ListItem[] }
+  /** The steps in which a text was found, ascending. */
+  | { readonly type: 'found'; readonly id: number; readonly text: string; readonly steps: Int32Array }
   /** A new notice above the diagram. */
   | { readonly type: 'notice'; readonly text: string }
   /** A message that is shown once: the reason why nothing was changed. */
@@ -152,6 +162,8 @@ export type PageMessage =
   /** The user clicked a line (from 0). */
   | { readonly type: 'line'; readonly id: number; readonly line: number }
   | { readonly type: 'lock'; readonly locked: boolean }
+  /** The user chose a form of numbers. */
+  | { readonly type: 'numbers'; readonly form: NumberForm }
   | { readonly type: 'rule'; readonly rule: string }
   /** The user folded, opened or filtered rows, or put them to scale. */
   | { readonly type: 'arrange'; readonly id: number; readonly arrangement: Arrangement }
@@ -167,6 +179,10 @@ export type PageMessage =
   /** The tab below the diagram that is in sight, by name. */
   | { readonly type: 'tab'; readonly tab: string }
   | { readonly type: 'list'; readonly id: number; readonly from: number; readonly to: number }
+  /** The user wants the line that is missing before a step (from 0). */
+  | { readonly type: 'insert'; readonly id: number; readonly step: number }
+  /** The user looks for a text. */
+  | { readonly type: 'find'; readonly id: number; readonly text: string }
   /** The user changed a header field: a value, or the name of a flag to toggle. */
   | {
       readonly type: 'edit';
@@ -202,6 +218,12 @@ export interface PageState {
   readonly arrangement?: Arrangement;
   /** The tab of the details, by name; the first where none was chosen. */
   readonly tab?: string;
+  /** The image in which steps are told in plain words; absent if they are not. */
+  readonly plain?: Image | undefined;
+  /** True if the tabs are folded away. */
+  readonly folded?: boolean;
+  /** The factor by which the diagram is enlarged, 0.25 to 4; 1 where none was chosen. */
+  readonly zoom?: number;
 }
 
 /** The state that a page with two flows keeps. */
@@ -222,6 +244,8 @@ const isForm = oneOf('symbolic', 'relative', 'absolute');
 const isDetail = object({
   step: isInteger,
   story: isNum,
+  plain: object({ letters: isString, call: isString } satisfies Record<Image, Check>),
+  exercise: isString,
   sums: listOf(isNum),
   sections: listOf(object({ name: isString, link: isString } satisfies Record<keyof Section, Check>)),
   findings: listOf(
@@ -290,6 +314,7 @@ const HOST: Readonly<Record<HostMessage['type'], Check>> = {
   rows: object({ id: isInteger, window: isWindow }),
   step: object({ id: isInteger, detail: isDetail, reveal: isBoolean }),
   play: object({}),
+  numbers: object({ form: isForm }),
   list: object({
     id: isInteger,
     items: listOf(
@@ -299,6 +324,7 @@ const HOST: Readonly<Record<HostMessage['type'], Check>> = {
       >),
     ),
   }),
+  found: object({ id: isInteger, text: isString, steps: (v) => v instanceof Int32Array }),
   notice: object({ text: isString }),
   said: object({ text: isString }),
   pair: object({
@@ -323,12 +349,15 @@ const PAGE: Readonly<Record<PageMessage['type'], Check>> = {
   step: object({ id: isInteger, step: isInteger }),
   line: object({ id: isInteger, line: isInteger }),
   lock: object({ locked: isBoolean }),
+  numbers: object({ form: isForm }),
   rule: object({ rule: isString }),
   arrange: object({ id: isInteger, arrangement: isArrangement }),
   export: object({ as: oneOf(...EXPORTS), theme: oneOf(...THEMES), width: isNumber, numbers: isForm }),
   png: object({ request: isInteger, bytes: optional((v) => v instanceof Uint8Array) }),
   tab: object({ tab: isString }),
   list: object({ id: isInteger, from: isInteger, to: isInteger }),
+  insert: object({ id: isInteger, step: isInteger }),
+  find: object({ id: isInteger, text: isString }),
   edit: object({ id: isInteger, step: isInteger, field: oneOf(...EDITABLE), value: isString }),
   visit: object({ id: isInteger, state: isState }),
   'pair-rows': object({ id: isInteger, side: isSide, from: isInteger, to: isInteger }),
@@ -362,6 +391,9 @@ const isPageState = object({
   details: isNumber,
   arrangement: optional(isArrangement),
   tab: optional(isString),
+  plain: optional(oneOf(...IMAGES)),
+  folded: optional(isBoolean),
+  zoom: optional(isNumber),
 } satisfies Record<keyof PageState, Check>);
 
 /** Checks the stored state of a page; undefined if there is none or it has another version. */

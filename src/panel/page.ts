@@ -1,7 +1,11 @@
 /** The start of every page of the panel. */
 import * as vscode from 'vscode';
+import { affectsNumbers, numbersSetting } from '../editor';
 import { makeNonce, pageHtml } from './html';
 import type { NumberForm } from './messages';
+
+/** The panel's type for VS Code. */
+export const VIEW_TYPE = 'tcpflow.panel';
 
 /** Loads the page into a webview panel. The page sends `ready` once it listens. */
 export function loadPage(context: vscode.ExtensionContext, { webview }: vscode.WebviewPanel): void {
@@ -22,15 +26,9 @@ export function panelIcon(context: vscode.ExtensionContext): { light: vscode.Uri
   return { light: icon('light'), dark: icon('dark') };
 }
 
-/** The form of numbers from the settings. */
-export function numbersSetting(): NumberForm {
-  const value = vscode.workspace.getConfiguration('tcpflow').get<string>('diagram.numbers');
-  return value === 'relative' || value === 'absolute' ? value : 'symbolic';
-}
-
 /** Calls `tell` when the form of numbers in the settings changes. */
 export function onNumbersSetting(tell: (form: NumberForm) => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration('tcpflow.diagram.numbers')) tell(numbersSetting());
+    if (affectsNumbers(event)) tell(numbersSetting());
   });
 }

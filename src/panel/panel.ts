@@ -5,11 +5,9 @@ import type { Say } from '../words/words';
 import { registerStepCommands } from './commands';
 import { registerComparing } from './comparing';
 import { readPageState } from './messages';
-import { panelIcon } from './page';
+import { VIEW_TYPE, panelIcon } from './page';
 import { PanelView } from './view';
 import { BranchDocuments, registerWhatIf } from './whatIf';
-
-export const VIEW_TYPE = 'tcpflow.panel';
 
 function isFlow(editor: vscode.TextEditor | undefined): editor is vscode.TextEditor {
   return editor?.document.languageId === LANGUAGE;

@@ -3,6 +3,8 @@ import {
   type Begun,
   type DiagramIndex,
   type Fold,
+  type Ghost,
+  type Held,
   type MessageArrow,
   type Row,
   type RowWindow,
@@ -77,6 +79,8 @@ const isRow = object({
           to: isInteger,
           data: isNumber,
           bytes: isNumber,
+          each: isNumber,
+          alike: isNumber,
           acks: isNumber,
           others: isNumber,
         } satisfies Record<keyof Way, Check>),
@@ -112,6 +116,8 @@ const isRow = object({
       whole: isBoolean,
     } satisfies Record<keyof Begun, Check>),
   ),
+  ghost: optional(object({ from: isInteger, to: isInteger, flags: isString } satisfies Record<keyof Ghost, Check>)),
+  held: listOf(object({ step: isInteger, text: isString } satisfies Record<keyof Held, Check>)),
 } satisfies Record<keyof Row, Check>);
 
 const isArrow = object({
@@ -152,6 +158,7 @@ const isIndexShape = object({
   shapes: (v) => v instanceof Uint8Array,
   stepOfRow: (v) => v instanceof Int32Array,
   rowOfStep: (v) => v instanceof Int32Array,
+  onWire: (v) => v instanceof Uint8Array,
   marks: (v) => v instanceof Int32Array,
   markLevels: (v) => v instanceof Uint8Array,
   labelChars: tripleOf(isNumber),
@@ -169,6 +176,7 @@ export const isIndex: Check = (v) => {
     index.shapes.length === index.rows &&
     index.stepOfRow.length === index.rows &&
     index.rowOfStep.length === index.steps &&
+    index.onWire.length === index.steps &&
     index.marks.length === index.markLevels.length
   );
 };

@@ -5,14 +5,26 @@
  * Events come from the page, the editor (a check, the cursor, a command) or a timer that the session requested. Messages
  * go to the page or the editor. It reads no clock and imports no `vscode`: panel, looks and bench use it.
  */
-import type { Edit, NumberForm, Trace } from '../trace';
-import { type Arrangement, type Diagram, PLAIN, diagram, foldsRuns, nextFinding } from '../diagram';
+import type { NumberForm, Trace } from '../trace';
+import {
+  type Arrangement,
+  type Diagram,
+  PLAIN,
+  burstAround,
+  diagram,
+  foldsRuns,
+  nextEvent,
+  nextFinding,
+  turn,
+} from '../diagram';
 import type { Say } from '../words/words';
 import { detail, listOfSteps } from './detail';
+import { findSteps } from './find';
 import { TABS, type Tab, isTab, needsVisits } from './tabs';
 import { sameOfLine, stepAtLine, writtenAt } from './lines';
 import { isWithin, nameIn, renamed, type Place } from './life';
 import type { Detail, HostMessage, PageMessage, PageState } from './messages';
+import type { Message, Request, SessionEvent, Shown } from './sessionEvents';
 import { rewrite } from '../compose';
 import { pageTexts } from './texts';
 import { type Visit, nextVisit, visitsOf } from '../tell';
@@ -26,14 +38,7 @@ const MOST_ITEMS = 1000;
 /** Checks within this time of each other are sent as one message, milliseconds. */
 const FRAME = 16;
 
-/** A document with its latest check. */
-export interface Shown {
-  readonly uri: string;
-  /** The last part of its path. */
-  readonly name: string;
-  readonly version: number;
-  readonly trace: Trace;
-}
+export type { Message, Request, SessionEvent, Shown } from './sessionEvents';
 
 export interface Session {
   readonly say: Say;
@@ -67,61 +72,6 @@ export interface Session {
    */
   readonly selecting: readonly number[];
 }
-
-export type SessionEvent =
-  | { readonly type: 'page'; readonly message: PageMessage }
-  /** The page is hidden and no longer exists. */
-  | { readonly type: 'hidden' }
-  /** The timer requested by `wake` has expired. */
-  | { readonly type: 'woken' }
-  | { readonly type: 'numbers'; readonly form: NumberForm }
-  /** A document is to be shown. `cursor` is the line (from 0) of its editor, `step` the initial step. */
-  | { readonly type: 'shown'; readonly flow: Shown; readonly cursor: number; readonly step?: number | undefined }
-  /** The shown document was checked. */
-  | { readonly type: 'checked'; readonly flow: Shown; readonly cursor: number }
-  /** There is no flow to show. */
-  | { readonly type: 'cleared' }
-  /** The document to be shown can't be opened. */
-  | { readonly type: 'absent'; readonly uri: string }
-  /** VS Code has closed a text document. */
-  | { readonly type: 'closed'; readonly uri: string }
-  /** A file or folder was deleted. */
-  | { readonly type: 'gone'; readonly uri: string }
-  /** A file or folder was written or created. */
-  | { readonly type: 'written'; readonly uri: string }
-  /** A file or folder was renamed or moved. */
-  | { readonly type: 'renamed'; readonly from: string; readonly to: string }
-  /** The cursor moved to a line of the document; `byHand` if certainly by keyboard or mouse. */
-  | { readonly type: 'cursor'; readonly line: number; readonly version: number; readonly byHand: boolean }
-  /** The panel's own `select` has moved the cursor to a line; a `cursor` event will follow. */
-  | { readonly type: 'selecting'; readonly line: number }
-  /** A command makes a step the current one. */
-  | { readonly type: 'go'; readonly step: number }
-  | { readonly type: 'finding'; readonly by: 1 | -1 }
-  | { readonly type: 'play' }
-  /** An `edit` could not be applied. */
-  | { readonly type: 'edit-failed' };
-
-/** A request to the editor around the session. */
-export type Request =
-  | { readonly type: 'title'; readonly text: string }
-  /**
-   * Selects a line of the document: `anew` even if the cursor is there already, `open` even if the document has no
-   * editor yet.
-   */
-  | { readonly type: 'select'; readonly line: number; readonly anew: boolean; readonly open: boolean }
-  /** Opens the document again and checks it; a `gone` event reports failure. */
-  | { readonly type: 'reopen'; readonly uri: string }
-  /** Changes the document if it still has that version. */
-  | { readonly type: 'edit'; readonly version: number; readonly edit: Edit }
-  | { readonly type: 'rule'; readonly rule: string }
-  | { readonly type: 'export'; readonly request: Extract<PageMessage, { type: 'export' }> }
-  | { readonly type: 'png'; readonly request: number; readonly bytes: Uint8Array | undefined }
-  /** Requests a `woken` event after so many milliseconds. */
-  | { readonly type: 'wake'; readonly after: number };
-
-export type Message =
-  { readonly to: 'page'; readonly message: HostMessage } | { readonly to: 'editor'; readonly request: Request };
 
 export interface Outcome {
   readonly state: Session;
@@ -160,7 +110,10 @@ export function session(state: Session, event: SessionEvent): Outcome {
     case 'woken':
       return state.due ? sendFlow(state) : same(state);
     case 'numbers':
-      return same({ ...state, numbers: event.form });
+      return {
+        state: { ...state, numbers: event.form },
+        messages: toPage(state, { type: 'numbers', form: event.form }),
+      };
     case 'shown': {
       const { flow: old, place } = state;
       const isNew = old?.uri !== event.flow.uri || old.version !== event.flow.version || place?.life !== 'open';
@@ -189,12 +142,16 @@ export function session(state: Session, event: SessionEvent): Outcome {
       return same({ ...state, selecting: [...state.selecting, event.line] });
     case 'go':
       return go(state, event.step, true);
+    case 'event':
+      return state.drawing ? go(state, nextEvent(state.drawing.index, state.step, event.by), true) : same(state);
     case 'finding': {
       const to = state.drawing ? nextFinding(state.drawing.index, state.step, event.by) : -1;
       return to >= 0 ? go(state, to, true) : same(state);
     }
     case 'play':
       return { state, messages: toPage(state, { type: 'play' }) };
+    case 'insert-failed':
+      return refuse(state, state.say('panel/ghost-none'));
     case 'edit-failed':
       return refuse(state, state.say('inspect/edit-failed'));
   }
@@ -232,6 +189,8 @@ function fromPage(state: Session, message: PageMessage): Outcome {
       return isOfThis ? { state, messages: [select(message.line, { anew: true, open: true })] } : same(state);
     case 'lock':
       return same({ ...state, locked: message.locked });
+    case 'numbers':
+      return { state: { ...state, numbers: message.form }, messages: [toEditor(message)] };
     case 'rule':
       return { state, messages: [toEditor({ type: 'rule', rule: message.rule })] };
     case 'arrange':
@@ -247,6 +206,10 @@ function fromPage(state: Session, message: PageMessage): Outcome {
         : sendStep({ ...state, tab: message.tab }, false);
     case 'list':
       return isOfThis ? { state, messages: list(state, message.from, message.to) } : same(state);
+    case 'insert':
+      return isOfThis ? insert(state, message.step) : same(state);
+    case 'find':
+      return isOfThis ? { state, messages: found(state, message.text) } : same(state);
     case 'edit':
       return isOfThis ? edit(state, message) : same(state);
     case 'visit':
@@ -317,6 +280,11 @@ function list(state: Session, from: number, to: number): Message[] {
   return toPage(state, { type: 'list', id, items });
 }
 
+function found(state: Session, text: string): Message[] {
+  const { flow, id } = state;
+  return flow ? toPage(state, { type: 'found', id, text, steps: findSteps(flow.trace, text) }) : [];
+}
+
 function arrange(state: Session, how: Arrangement): Outcome {
   const { flow, id } = state;
   return flow ? sendFlow({ ...state, how, drawing: diagram(flow.trace, how), id: id + 1 }) : same(state);
@@ -328,7 +296,22 @@ function go(state: Session, to: number, tell: boolean): Outcome {
   if (!flow || flow.trace.steps.length === 0) return same(state);
   const step = Math.max(0, Math.min(flow.trace.steps.length - 1, to));
   const line = flow.trace.steps[step]?.line ?? -1;
-  return after([select(line, { anew: false, open: false })], sendStep({ ...state, step }, tell));
+  return after([select(line, { anew: false, open: false })], sendShown(state, { ...state, step }, tell));
+}
+
+/** Sends a new current step; the whole flow, where it lies in a burst that opens for it. */
+function sendShown(was: Session, state: Session, reveal: boolean): Outcome {
+  const shown = opened(state);
+  return shown.id === was.id ? sendStep(shown, reveal) : sendFlow(shown);
+}
+
+/** Opens the folded burst that the current step is in: the picture would stand still in it. */
+function opened(state: Session): Session {
+  const { flow, drawing, step, how, id } = state;
+  const first = drawing ? burstAround(drawing.index, step) : -1;
+  if (!flow || first < 0) return state;
+  const open = turn(how, `fold:${first}`);
+  return { ...state, how: open, drawing: diagram(flow.trace, open), id: id + 1 };
 }
 
 function visit(before: Session, wanted: Extract<PageMessage, { type: 'visit' }>['state']): Outcome {
@@ -356,6 +339,14 @@ function edit(state: Session, message: Extract<PageMessage, { type: 'edit' }>): 
   return { state: { ...state, step }, messages };
 }
 
+/** Asks for the line that is missing before a step. */
+function insert(state: Session, step: number): Outcome {
+  const { flow, place } = state;
+  if (!flow || !place) return same(state);
+  if (place.life === 'gone') return refuse(state, lastText(state));
+  return { state, messages: [toEditor({ type: 'insert', version: flow.version, step })] };
+}
+
 /** Sends the step unchanged, so that the page drops the user's input, and the reason. */
 function refuse(before: Session, text: string): Outcome {
   const { state, messages } = sendStep(before, false);
@@ -371,32 +362,33 @@ function take(state: Session, next: Shown, cursor: number, wanted?: number): Out
   const { runs, time, windows, show, eyes } = state.how;
   const how = moved && wanted === undefined ? { ...PLAIN, runs, time, windows, show, eyes } : state.how;
   const id = state.id + 1;
+  const drawing = diagram(trace, how);
   const count = trace.steps.length;
   const atCursor = cursor > 0 ? stepAtLine(trace, cursor) : -1;
   let { step } = state;
-  // A newly opened flow is shown at its end, unless the cursor is within it.
+  // A flow is opened at its cursor; where that is above all steps, at the first segment.
   if (wanted !== undefined) step = wanted;
   else if (atCursor >= 0) step = sameOfLine(old, step, trace, cursor) ?? atCursor;
-  else if (moved) step = count - 1;
+  else if (moved) step = nextEvent(drawing.index, -1, 1);
   step = Math.min(step, count - 1);
   if (count > 0) step = Math.max(0, step);
   const messages: Message[] = [title(state, next.name)];
   if (!state.due) messages.push(toEditor({ type: 'wake', after: FRAME }));
   const { waiting } = state;
   const outcome = {
-    state: {
+    state: opened({
       ...state,
       place: { uri: next.uri, name: next.name, life: 'open' as const },
       waiting: undefined,
       flow: next,
-      drawing: diagram(trace, how),
+      drawing,
       visits: undefined,
       id,
       since: moved ? id : state.since,
       step,
       how,
       due: true,
-    },
+    }),
     messages,
   };
   if (waiting === undefined || old === undefined) return outcome;
@@ -481,5 +473,5 @@ function follow(
   // A line may have several steps; any of them matches the cursor.
   if (flow.trace.steps[step]?.line === line) return same(state);
   const to = stepAtLine(flow.trace, line);
-  return to < 0 || to === step ? same(state) : sendStep({ ...state, step: to }, true);
+  return to < 0 || to === step ? same(state) : sendShown(state, { ...state, step: to }, true);
 }

@@ -4,17 +4,18 @@
  */
 import * as vscode from 'vscode';
 import type { MessageLook } from '../diagram';
-import type { Flow, Flows } from '../editor';
+import { type Flow, type Flows, fixesFor, numbersSetting, setNumbers } from '../editor';
 import type { Say } from '../words/words';
 import { exportFlow, type ExportRequest } from './exporting';
 import { createSealer, readLetter } from './envelopes';
 import type { HostMessage, PageState } from './messages';
-import { loadPage, numbersSetting, onNumbersSetting } from './page';
+import { loadPage, onNumbersSetting } from './page';
 import { createRasterizer } from './rasterizing';
 import { session, startSession, type Request, type Session, type SessionEvent, type Shown } from './session';
 
 type SelectRequest = Extract<Request, { type: 'select' }>;
 type EditRequest = Extract<Request, { type: 'edit' }>;
+type InsertRequest = Extract<Request, { type: 'insert' }>;
 type LifeEvent = Extract<SessionEvent, { type: 'absent' | 'closed' | 'gone' | 'written' | 'renamed' }>;
 
 function editorOf(uri: vscode.Uri): vscode.TextEditor | undefined {
@@ -127,6 +128,11 @@ export class PanelView implements vscode.Disposable {
     this.take({ type: 'go', step });
   }
 
+  /** Goes to the next event on the wire, or to the one before. */
+  goToEvent(by: 1 | -1): void {
+    this.take({ type: 'event', by });
+  }
+
   togglePlay(): void {
     this.take({ type: 'play' });
   }
@@ -219,8 +225,14 @@ export class PanelView implements vscode.Disposable {
       case 'edit':
         this.edit(request).then(undefined, () => undefined);
         break;
+      case 'insert':
+        this.insert(request).then(undefined, () => undefined);
+        break;
       case 'rule':
         vscode.commands.executeCommand('tcpflow.openRule', request.rule).then(undefined, () => undefined);
+        break;
+      case 'numbers':
+        setNumbers(request.form).then(undefined, () => undefined);
         break;
       case 'export':
         void this.exportAs(request.request);
@@ -285,6 +297,27 @@ export class PanelView implements vscode.Disposable {
     if (document?.version !== version) return;
     const change = new vscode.WorkspaceEdit();
     change.replace(document.uri, new vscode.Range(made.line, made.start, made.line, made.end), made.newText);
+    if (!(await vscode.workspace.applyEdit(change))) this.take({ type: 'edit-failed' });
+  }
+
+  /** Writes the line that is missing before a step, as the finding's own fix does. */
+  private async insert({ version, step }: InsertRequest): Promise<void> {
+    const { flow } = this.state;
+    const key = this.state.place?.uri;
+    if (!flow || flow.version !== version || key === undefined) return;
+    const { trace } = flow;
+    const fix = (trace.steps[step]?.findings ?? [])
+      .flatMap((finding) => fixesFor(trace, finding))
+      .find(({ title }) => title === 'fix/insert');
+    const uri = vscode.Uri.parse(key);
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (fix === undefined || document.version !== version) {
+      this.take({ type: 'insert-failed' });
+      return;
+    }
+    const change = new vscode.WorkspaceEdit();
+    for (const { line, start, end, newText } of fix.edits)
+      change.replace(uri, new vscode.Range(line, start, line, end), newText);
     if (!(await vscode.workspace.applyEdit(change))) this.take({ type: 'edit-failed' });
   }
 

@@ -17,9 +17,10 @@ import {
 } from './lexer';
 import { isFlagName } from './flags';
 import type { EndRef, Expr, Field, Word } from './syntax';
-import { MAX_TERMS, VARIABLES } from './vocabulary';
+import { DURATION_VARIABLES, MAX_TERMS, VARIABLES } from './vocabulary';
 
 const VARIABLE_NAMES: ReadonlySet<string> = new Set(VARIABLES);
+const NUMBER_VARIABLES = VARIABLES.filter((v) => !DURATION_VARIABLES.includes(v));
 
 /**
  * An endpoint, `client` or `client:50001`, after optional spaces. The name of a flag is no host: in `A -> SYN` the
@@ -171,7 +172,11 @@ function readTerm(r: Reader, budget: { terms: number }): Expr | undefined {
   if (end === undefined) return undefined;
   if (peek(r) !== 0x2e) return expected(r, 'variable');
   const variable = readVariable(r);
-  return variable && { start: end.start, end: variable.end, kind: 'variable', who: end, variable };
+  if (variable === undefined) return undefined;
+  // A duration is no term of a sum.
+  if (DURATION_VARIABLES.includes(variable.text))
+    return unknown(r, 'syntax/unknown-variable', variable, NUMBER_VARIABLES);
+  return { start: end.start, end: variable.end, kind: 'variable', who: end, variable };
 }
 
 function equalsFollows(r: Reader, i: number): boolean {

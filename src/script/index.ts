@@ -24,6 +24,7 @@ export { rename } from './rename';
 export { isSlip } from './slip';
 export { ordinal, spellSegment } from './spell';
 export type {
+  Aim,
   Args,
   Arrow,
   CallStatement,
@@ -39,6 +40,7 @@ export type {
   FlightStatement,
   ForgetStatement,
   GivenStatement,
+  GoalStatement,
   HostStatement,
   IcmpStatement,
   KeylogStatement,
@@ -63,6 +65,7 @@ export type {
   Span,
   Statement,
   Str,
+  TaskStatement,
   Timing,
   TodayStatement,
   TransitStatement,
@@ -75,6 +78,7 @@ export { visible, visibleJson } from './visible';
 export {
   ARROWS,
   CALLS,
+  FAILS,
   CLAUSES,
   type CallName,
   ECN,
@@ -84,6 +88,7 @@ export {
   FLAGS,
   FORGETS,
   type FieldKey,
+  GOALS,
   ICMP,
   ICMP_ERRORS,
   INNER_WORDS,
@@ -99,7 +104,9 @@ export {
   STATEMENTS,
   SUPPOSED,
   UNITS,
+  DURATION_VARIABLES,
   VARIABLES,
+  variableName,
   VARIANTS,
   WIRE,
 } from './vocabulary';

@@ -160,6 +160,14 @@ function inStatement(s: Statement, found: Tell): void {
     case 'note':
       for (const ref of s.over) end(ref, found);
       return;
+    case 'goal':
+      if (s.aim.kind === 'holds') inExpectations(s.aim.items, found);
+      if (s.aim.kind === 'sent') {
+        end(s.aim.from, found);
+        end(s.aim.to, found);
+      }
+      return;
+    case 'task':
     case 'today':
     case 'keylog':
     case 'flow':

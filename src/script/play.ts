@@ -205,6 +205,18 @@ function readLinkSetting(r: Reader, link: { -readonly [K in keyof LinkStatement]
         if (loss !== undefined) link.loss = loss;
         return loss !== undefined;
       }
+      case 'mtu':
+      case 'clamp': {
+        const bytes = at(readNumber(r) ?? expected(r, 'number'));
+        if (bytes !== undefined) link[key] = bytes;
+        return bytes !== undefined;
+      }
+      case 'icmp': {
+        const text = peekWord(r);
+        const icmp = text === 'on' || text === 'off' ? at(word(r, nameEnd(r, r.pos), text)) : expected(r, 'switch');
+        if (icmp !== undefined) link.icmp = icmp;
+        return icmp !== undefined;
+      }
     }
   };
   return put();

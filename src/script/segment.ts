@@ -321,7 +321,8 @@ function ruleEnd(r: Reader, i: number): number {
   return end;
 }
 
-function readRules(r: Reader): Word[] {
+/** Rule ids with commas between them, behind `violates` and in a goal. */
+export function readRules(r: Reader): Word[] {
   const rules: Word[] = [];
   for (;;) {
     skip(r);

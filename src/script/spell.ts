@@ -1,7 +1,8 @@
 import { spellSaying } from './saying';
 import { withoutTail } from './trimmed';
-import { IP_FIELDS, WIRE } from './vocabulary';
+import { FAILS, IP_FIELDS, WIRE } from './vocabulary';
 import type {
+  Aim,
   Duration,
   EndRef,
   Expectation,
@@ -10,6 +11,7 @@ import type {
   Field,
   Flags,
   HostStatement,
+  LinkStatement,
   OptionList,
   OptionSyntax,
   SegmentStatement,
@@ -62,10 +64,13 @@ export function spell(s: Statement, text: string): string {
     case 'call': {
       const what = s.payload ?? s.count;
       const said = s.saying === undefined ? what && of(what) : spellSaying(s.saying, text);
-      return joined([spellTime(s.time, text), of(s.who), s.call, s.peer && of(s.peer), said], ' ');
+      return joined([spellTime(s.time, text), of(s.who), s.call, s.peer && of(s.peer), said, s.fails && FAILS], ' ');
     }
     case 'icmp':
-      return joined([spellTime(s.time, text), of(s.who), s.kind, s.error.text, s.peer && of(s.peer)], ' ');
+      return joined(
+        [spellTime(s.time, text), of(s.who), s.kind, s.error.text, s.mtu && `mtu=${of(s.mtu)}`, s.peer && of(s.peer)],
+        ' ',
+      );
     case 'forget':
       return joined([spellTime(s.time, text), of(s.who), 'forgets', s.peer && of(s.peer)], ' ');
     case 'given':
@@ -87,15 +92,8 @@ export function spell(s: Statement, text: string): string {
       const by = s.by && `by ${spellDuration(s.by, text)}`;
       return joined([s.fault, which, what, 'from', of(s.who), by], ' ');
     }
-    case 'link': {
-      const { delay, rate, loss } = s;
-      const settings = [
-        delay && { at: delay.start, text: `delay=${spellDuration(delay.value, text)}` },
-        rate && { at: rate.start, text: `rate=${of(rate.value)}` },
-        loss && { at: loss.start, text: `loss=${loss.value.map(of).join(',')}` },
-      ].filter((setting) => setting !== undefined);
-      return joined(['link', of(s.a), of(s.b), ...inOrder(settings)], ' ');
-    }
+    case 'link':
+      return spellLink(s, text);
     case 'certificate': {
       const clauses = (['by', 'ca', 'from', 'until', 'key'] as const).flatMap((key) => {
         const word = s[key];
@@ -107,14 +105,33 @@ export function spell(s: Statement, text: string): string {
       return `today ${s.day.text}`;
     case 'leak':
       return `leak ${spellEnd(s.who, text)}`;
+    case 'task':
     case 'keylog':
-      return `keylog ${of(s.text)}`;
+      return `${s.kind} ${of(s.text)}`;
+    case 'goal':
+      return `goal ${spellAim(s.aim, text)}`;
     case 'wait':
       return `wait ${spellDuration(s.duration, text)}`;
     case 'expect':
       return `expect ${spellExpectations(s.items, text)}`;
     case 'note':
       return joined(['note', s.over.length > 0 ? `over ${s.over.map(of).join(', ')}` : '', of(s.text)], ' ');
+  }
+}
+
+function spellAim(aim: Aim, text: string): string {
+  switch (aim.kind) {
+    case 'holds':
+      return spellExpectations(aim.items, text);
+    case 'sent': {
+      const what = aim.data?.text ?? (aim.flags && spellFlags(aim.flags));
+      return joined([spellEnd(aim.from, text), ARROW_TEXT[aim.arrow], spellEnd(aim.to, text), what], ' ');
+    }
+    case 'without':
+    case 'breaks':
+      return `${aim.kind} ${aim.rules.map((rule) => rule.text).join(', ')}`;
+    case 'keep':
+      return aim.kind;
   }
 }
 
@@ -132,6 +149,21 @@ export function spellSegment(s: SegmentStatement, text: string): Cells {
 
 const ARROW_TEXT = { deliver: '->', lose: '-x', hold: '~>' } as const;
 const OTHER_FIELDS = ['win', 'urg', 'len', 'checksum', 'doff', 'reserved', ...IP_FIELDS] as const;
+
+/** A `link` line; its settings stand in the order in which they are written. */
+function spellLink(s: LinkStatement, text: string): string {
+  const of = (span: Span): string => text.slice(span.start, span.end);
+  const { delay, rate, loss, mtu, icmp, clamp } = s;
+  const settings = [
+    delay && { at: delay.start, text: `delay=${spellDuration(delay.value, text)}` },
+    rate && { at: rate.start, text: `rate=${of(rate.value)}` },
+    loss && { at: loss.start, text: `loss=${loss.value.map(of).join(',')}` },
+    mtu && { at: mtu.start, text: `mtu=${of(mtu.value)}` },
+    icmp && { at: icmp.start, text: `icmp=${icmp.value.text}` },
+    clamp && { at: clamp.start, text: `clamp=${of(clamp.value)}` },
+  ].filter((setting) => setting !== undefined);
+  return joined(['link', of(s.a), of(s.b), ...inOrder(settings)], ' ');
+}
 
 function otherClauses(s: SegmentStatement, text: string): string {
   const clauses: { readonly at: number; readonly text: string }[] = [];
@@ -265,6 +297,7 @@ function spellExpectation(item: Expectation, text: string): string {
     case 'state':
       return `${who} ${item.state.text}`;
     case 'variable':
+    case 'duration':
       return `${who}.${item.variable.text} = ${behindEquals(text, item.variable.end, item.end)}`;
     case 'layer':
       return `${who} ${item.layer.text} ${item.state.text}`;

@@ -1,6 +1,5 @@
-import { HTTP1_STATES, TLS_STATES } from '../layers/names';
-import { readEnd, readSide, withoutPeer, readExpr, readVariable } from './expression';
-import { flagHere, readFlags } from './flags';
+import { readEnd, readSide, withoutPeer, readExpr } from './expression';
+import { flagHere } from './flags';
 import { readHost } from './host';
 import {
   anyCase,
@@ -25,22 +24,23 @@ import {
   write,
   type Reader,
 } from './lexer';
-import { readCertificate, readKeylog, readKnows, readLeak, readToday } from './certificate';
+import { readCertificate, readKeylog, readLeak, readToday } from './certificate';
+import { readExpectations } from './expectation';
+import { readGoal, readTask } from './exercise';
 import { readFault, readLink, readMessage, readTransit, saysFault } from './play';
 import { arrowHere, readSegment, readTime } from './segment';
 import { readGiven, readForgets } from './given';
-import { readState } from './read-state';
-import { isLater, readSaying, sayingHere } from './saying';
+import { readSaying, sayingHere } from './saying';
 import { readString } from './string';
 import { nearest } from './near';
 import type {
   CallStatement,
   EndRef,
-  Expectation,
   Expr,
   NoteStatement,
   FlightStatement,
   IcmpStatement,
+  Num,
   RunStatement,
   Saying,
   Statement,
@@ -49,13 +49,13 @@ import type {
 } from './syntax';
 import {
   CALLS,
+  FAILS,
   FORGETS,
   ICMP,
   ICMP_ERRORS,
   PROFILES,
   STATEMENTS,
   VARIANTS,
-  WIRE,
   type CallName,
   type StatementWord,
 } from './vocabulary';
@@ -161,7 +161,9 @@ function readCall(r: Reader, who: EndRef, call: CallName, time?: Timing): CallSt
   const span = word(r, nameEnd(r, r.pos));
   const callSpan = { start: span.start, end: span.end };
   // A message's first word is no host's name: `send http GET /`.
-  const peer = more(r) && isNameStart(r, r.pos) && !(call === 'send' && sayingHere(r)) ? readEnd(r) : undefined;
+  const isPeer = (): boolean =>
+    more(r) && isNameStart(r, r.pos) && peekWord(r) !== FAILS && !(call === 'send' && sayingHere(r));
+  const peer = isPeer() ? readEnd(r) : undefined;
   let count;
   let payload: Str | undefined;
   let saying: Saying | undefined;
@@ -173,6 +175,7 @@ function readCall(r: Reader, who: EndRef, call: CallName, time?: Timing): CallSt
     else return expected(r, call === 'send' ? 'data' : 'count');
     if (count === undefined && payload === undefined && saying === undefined) return undefined;
   }
+  const fails = more(r) && peekWord(r) === FAILS ? word(r, nameEnd(r, r.pos), FAILS) : undefined;
   const base = { kind: 'call' as const, start: time?.start ?? who.start, end: r.last, who, call, callSpan };
   return {
     ...base,
@@ -181,6 +184,7 @@ function readCall(r: Reader, who: EndRef, call: CallName, time?: Timing): CallSt
     ...(count && { count }),
     ...(payload && { payload }),
     ...(saying && { saying }),
+    ...(fails && { fails }),
   };
 }
 
@@ -193,9 +197,18 @@ function readIcmp(r: Reader, who: EndRef, time?: Timing): IcmpStatement | undefi
   if (text === undefined) return unknown(r, 'syntax/unknown-icmp', { start: r.pos, end }, ICMP_ERRORS);
   const { start } = word(r, end);
   const error = { start, end, text };
+  const readMtu = (): Num | undefined => {
+    if (!more(r) || peekWord(r) !== 'mtu') return undefined;
+    const key = word(r, nameEnd(r, r.pos), 'mtu');
+    return takeChar(r, '=')
+      ? (readNumber(r) ?? expected(r, 'number'))
+      : fail(r, 'syntax/no-equals', key, { key: 'mtu' });
+  };
+  let mtu = readMtu();
   const peer = more(r) && isNameStart(r, r.pos) ? readEnd(r) : undefined;
+  mtu ??= readMtu();
   const base = { kind: 'icmp' as const, start: time?.start ?? who.start, end: r.last, who, error };
-  return { ...base, ...(time && { time }), ...(peer && { peer }) };
+  return { ...base, ...(time && { time }), ...(peer && { peer }), ...(mtu && { mtu }) };
 }
 
 function readKeyword(r: Reader, keyword: StatementWord, start: number): Statement | undefined {
@@ -243,6 +256,10 @@ function readKeyword(r: Reader, keyword: StatementWord, start: number): Statemen
       return readLeak(r, start);
     case 'keylog':
       return readKeylog(r, start);
+    case 'task':
+      return readTask(r, start);
+    case 'goal':
+      return readGoal(r, start);
   }
 }
 
@@ -308,87 +325,6 @@ function readLet(r: Reader, start: number): Statement | undefined {
   if (!takeChar(r, '=')) return expected(r, 'equals');
   const expr: Expr | undefined = readExpr(r);
   return expr && { kind: 'let', start, end: r.last, name, expr };
-}
-
-function readExpectations(r: Reader): Expectation[] {
-  const items: Expectation[] = [];
-  do {
-    const item = readExpectation(r);
-    if (item !== undefined) items.push(item);
-    else while (r.pos < r.end && peek(r) !== 0x2c) r.pos++;
-  } while (takeChar(r, ','));
-  if (more(r)) {
-    const at = { start: r.last, end: r.last, newText: ',' };
-    const further = isNameStart(r, r.pos) && flagHere(r) === undefined;
-    expected(r, 'comma', further ? { title: 'fix/add', args: { text: ',' }, edits: [at] } : undefined);
-  }
-  return items;
-}
-
-function readExpectation(r: Reader): Expectation | undefined {
-  const wire = readWire(r);
-  if (wire !== undefined) return wire;
-  const who = readSide(r);
-  if (who === undefined) return undefined;
-  const start = who.start;
-  if (peek(r) === 0x2e /* . */) {
-    const variable = readVariable(r);
-    if (variable === undefined) return undefined;
-    if (!takeChar(r, '=')) return expected(r, 'equals');
-    const expr = readExpr(r);
-    return expr && { kind: 'variable', start, end: r.last, who, variable, expr };
-  }
-  if (peekWord(r) === 'owes') {
-    word(r, nameEnd(r, r.pos));
-    if (peekWord(r) === 'nothing') {
-      word(r, nameEnd(r, r.pos));
-      return { kind: 'owes', start, end: r.last, who };
-    }
-    if (sayingHere(r)) {
-      const saying = readSaying(r);
-      return saying && { kind: 'owes-message', start, end: r.last, who, saying };
-    }
-    if (flagHere(r) === undefined && peek(r) !== 0x5b) return expected(r, 'owed');
-    const flags = readFlags(r);
-    return flags && { kind: 'owes', start, end: r.last, who, flags };
-  }
-  if (isKnowing(r)) return readKnows(r, who, start);
-  if (sayingHere(r)) return readLayerState(r, who);
-  const state = readState(r);
-  return state && { kind: 'state', start, end: r.last, who, state };
-}
-
-/** `wire knows SECRET`: the wire sees all segments pass. A host may be called `wire`, too. */
-function readWire(r: Reader): Expectation | undefined {
-  if (peekWord(r) !== WIRE) return undefined;
-  skip(r);
-  const { pos, last } = r;
-  word(r, nameEnd(r, pos));
-  if (isKnowing(r)) return readKnows(r, undefined, pos);
-  r.pos = pos;
-  r.last = last;
-  return undefined;
-}
-
-function isKnowing(r: Reader): boolean {
-  const verb = peekWord(r);
-  return verb === 'knows' || verb === 'lacks';
-}
-
-/** `client http IDLE`, `server tls CONNECTED`; `_` and `-` are one. */
-function readLayerState(r: Reader, who: EndRef): Expectation | undefined {
-  if (isLater(r)) return undefined;
-  if (peekWord(r) === 'https') return unknown(r, 'syntax/unknown-layer', foundSpan(r), ['http', 'tls']);
-  const layer = word(r, nameEnd(r, r.pos), peekWord(r) === 'tls' ? 'tls' : 'http');
-  const states: readonly string[] = layer.text === 'tls' ? TLS_STATES : HTTP1_STATES;
-  skip(r);
-  const start = r.pos;
-  const end = hyphenatedEnd(r, start);
-  if (end === start) return expected(r, 'state');
-  const name = r.text.slice(start, end).toUpperCase().replaceAll('-', '_');
-  const state = states.find((s) => s === name);
-  if (state === undefined) return unknown(r, 'syntax/unknown-layer-state', { start, end }, states);
-  return { kind: 'layer', start: who.start, end, who, layer, state: word(r, end, state) };
 }
 
 function readNote(r: Reader, start: number): NoteStatement | undefined {

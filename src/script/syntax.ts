@@ -233,6 +233,8 @@ export interface CallStatement extends Span {
   readonly count?: Num;
   readonly payload?: Str;
   readonly saying?: Saying;
+  /** `fails`: the call is meant to fail. */
+  readonly fails?: Word;
 }
 /** An ICMP error about a connection reaches a host; its IP layer passes it to TCP. */
 export interface IcmpStatement extends Span {
@@ -241,6 +243,8 @@ export interface IcmpStatement extends Span {
   readonly who: EndRef;
   /** One of `ICMP_ERRORS`. */
   readonly error: Span & { readonly text: IcmpErrorName };
+  /** `mtu=N`: the next-hop MTU of "fragmentation needed" (RFC 1191 §4). */
+  readonly mtu?: Num;
   /** The other side of the connection, if given. */
   readonly peer?: EndRef;
 }
@@ -251,6 +255,13 @@ export interface WaitStatement extends Span {
 export type Expectation =
   | (Span & { readonly kind: 'state'; readonly who: EndRef; readonly state: Word })
   | (Span & { readonly kind: 'variable'; readonly who: EndRef; readonly variable: Word; readonly expr: Expr })
+  /** `client.rto = 200ms`. */
+  | (Span & {
+      readonly kind: 'duration';
+      readonly who: EndRef;
+      readonly variable: Word;
+      readonly duration: Duration;
+    })
   /** `client http IDLE`: the state of a side in a layer above TCP. */
   | (Span & { readonly kind: 'layer'; readonly who: EndRef; readonly layer: Word; readonly state: Word })
   /** `client owes SYN,ACK`; without flags: `client owes nothing`. */
@@ -332,6 +343,12 @@ export interface LinkStatement extends Span {
   readonly rate?: Span & { readonly value: Rate };
   /** Ordinals of the segments that are lost, counted from 1 over both directions in the order of sending. */
   readonly loss?: Span & { readonly value: readonly Num[] };
+  /** The largest packet that it carries, bytes with IP header. */
+  readonly mtu?: Span & { readonly value: Num };
+  /** `icmp=off`: nobody is told of a packet that is too large. */
+  readonly icmp?: Span & { readonly value: Word };
+  /** The largest MSS that a SYN announces behind the link. */
+  readonly clamp?: Span & { readonly value: Num };
 }
 
 /** `certificate NAME "shop.example" by CA ca from 2025-01-01 until 2035-01-01 key=ring1`: a certificate that a host can have. */
@@ -366,7 +383,37 @@ export interface KeylogStatement extends Span {
   readonly text: Str;
 }
 
+/** `task "Mend the last ACK."`: the flow is an exercise. */
+export interface TaskStatement extends Span {
+  readonly kind: 'task';
+  readonly text: Str;
+}
+export type Aim =
+  /** `client CLOSED, server.rcv.nxt = x+1`: holds at the end of the flow. */
+  | (Span & { readonly kind: 'holds'; readonly items: readonly Expectation[] })
+  /** `client -> server FIN`: such a segment is in the flow, behind those of the goals before. Without flags and `data`, any. */
+  | (Span & {
+      readonly kind: 'sent';
+      readonly from: EndRef;
+      readonly to: EndRef;
+      readonly arrow: 'deliver' | 'lose';
+      readonly arrowSpan: Span;
+      readonly flags?: Flags;
+      readonly data?: Word;
+    })
+  /** Rule ids as written, with or without `tcp/`: no line breaks them, or a line does. */
+  | (Span & { readonly kind: 'without' | 'breaks'; readonly rules: readonly Word[] })
+  /** What the exercise gave is kept. */
+  | (Span & { readonly kind: 'keep' });
+/** `goal AIM`: what the flow of an exercise must come to. */
+export interface GoalStatement extends Span {
+  readonly kind: 'goal';
+  readonly aim: Aim;
+}
+
 export type Statement =
+  | TaskStatement
+  | GoalStatement
   | CertificateStatement
   | TodayStatement
   | LeakStatement

@@ -25,12 +25,21 @@ export const STATEMENTS = [
   'today',
   'leak',
   'keylog',
+  'task',
+  'goal',
 ] as const;
 export type StatementWord = (typeof STATEMENTS)[number];
 
-/** User calls (RFC 9293 §3.9.1), behind an endpoint's name. */
-export const CALLS = ['listen', 'connect', 'send', 'receive', 'close', 'abort'] as const;
+/** Words behind `goal`: rules that no line may break any more, rules that a line must break, and the text as it was given. */
+export const GOALS = ['without', 'breaks', 'keep'] as const;
+export type GoalWord = (typeof GOALS)[number];
+
+/** User calls (RFC 9293 §3.9.1), and two calls of a listening socket, behind an endpoint's name. */
+export const CALLS = ['listen', 'connect', 'send', 'receive', 'close', 'abort', 'bind', 'accept'] as const;
 export type CallName = (typeof CALLS)[number];
+
+/** The word behind a call that is meant to fail. */
+export const FAILS = 'fails';
 
 /** The word after an endpoint's name if its host crashed or dropped the connection silently. */
 export const FORGETS = 'forgets';
@@ -82,7 +91,13 @@ export const OPTIONS = ['mss', 'wscale', 'sackok', 'ts', 'sack', 'fastopen', 'ra
 export type OptionName = (typeof OPTIONS)[number];
 
 export const PROFILES: readonly string[] = ['rfc9293', 'linux', 'freebsd', 'rfc793'];
-export const VARIANTS: readonly string[] = ['two-way-handshake', 'no-time-wait', 'three-way-close', 'predictable-isn'];
+export const VARIANTS: readonly string[] = [
+  'two-way-handshake',
+  'no-time-wait',
+  'three-way-close',
+  'predictable-isn',
+  'tahoe',
+];
 
 /** What the values of a host's settings are; a `switch` may stand without a value, or is `on` or `off`. */
 export type SettingKind =
@@ -111,6 +126,13 @@ export const SETTINGS: ReadonlyMap<string, SettingKind> = new Map<string, Settin
   ['security', 'number'],
   ['half-duplex', 'switch'],
   ['nagle', 'switch'],
+  ['rfc1337', 'switch'],
+  ['tw-reuse', 'switch'],
+  ['backlog', 'number'],
+  ['syn-cookies', 'switch'],
+  ['abort-on-overflow', 'switch'],
+  ['defer-accept', 'switch'],
+  ['reuseaddr', 'switch'],
   ['msl', 'duration'],
   ['rto', 'duration'],
   ['syn-retries', 'number'],
@@ -148,7 +170,10 @@ export const FACTS: ReadonlyMap<string, FactKind> = new Map<string, FactKind>([
   ['idle', 'duration'],
 ]);
 
-/** Variables of an endpoint (RFC 9293 §3.3.1). */
+/** Variables of an endpoint whose value is a duration (RFC 6298 §2). */
+export const DURATION_VARIABLES: readonly string[] = ['rto', 'srtt', 'rttvar'];
+
+/** Variables of an endpoint (RFC 9293 §3.3.1), and of its congestion control (RFC 5681 §2). */
 export const VARIABLES: readonly string[] = [
   'snd.una',
   'snd.nxt',
@@ -161,7 +186,17 @@ export const VARIABLES: readonly string[] = [
   'rcv.wnd',
   'rcv.up',
   'irs',
+  'cwnd',
+  'ssthresh',
+  'flight',
+  ...DURATION_VARIABLES,
 ];
+
+/** A variable as the standards write it: `SND.UNA`, `SRTT`, but `cwnd`. */
+export function variableName(variable: string): string {
+  if (variable === 'flight') return 'FlightSize';
+  return variable === 'cwnd' || variable === 'ssthresh' ? variable : variable.toUpperCase();
+}
 
 export const UNITS = ['us', 'ms', 's', 'min', 'h', 'MSL'] as const;
 
@@ -188,8 +223,8 @@ export const INNER_WORDS = [
 /** The wire, which the segments of all connections pass: a party of `expect wire lacks SECRET`. */
 export const WIRE = 'wire';
 
-/** Settings of a link: one-way delay, rate, and lost segments. */
-export const LINK_SETTINGS = ['delay', 'rate', 'loss'] as const;
+/** Settings of a link: one-way delay, rate, lost segments; largest packet, whether ICMP tells of it, and the MSS that SYNs may announce. */
+export const LINK_SETTINGS = ['delay', 'rate', 'loss', 'mtu', 'icmp', 'clamp'] as const;
 export type LinkSetting = (typeof LINK_SETTINGS)[number];
 
 /** Units of a link's rate, in bits per second. */

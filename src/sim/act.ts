@@ -32,7 +32,7 @@ export type Act =
    * call.
    */
   | { readonly kind: 'call'; readonly end: EndId; readonly call: Call; readonly count?: number }
-  | { readonly kind: 'icmp'; readonly end: EndId; readonly error: IcmpError }
+  | { readonly kind: 'icmp'; readonly end: EndId; readonly error: IcmpError; readonly mtu?: number }
   /** The clock advances to the end's next timer, which expires. */
   | { readonly kind: 'expire'; readonly end: EndId }
   /**
@@ -118,7 +118,7 @@ function perform(m: Motion, what: Act): Happening | undefined {
       return error === undefined ? { kind: 'call', end: what.end, call: what.call, count: what.count } : undefined;
     }
     case 'icmp':
-      hearIcmp(m, what.end, what.error);
+      hearIcmp(m, what.end, what.error, what.mtu);
       return what;
     case 'expire': {
       const due = timerOf(m, endpointOf(m.world, what.end), what.end);

@@ -30,16 +30,18 @@ import {
 } from '../tcp';
 import { appBehindArrival } from './app';
 import { noteHeardCookie, withRightCookie } from './cookies';
+import { asBaked, isBaked, proven, queueUp, turnedAway } from './listener';
 import { outlook } from './depart';
 import type { Landing } from './happening';
 import { configOf, infoOf, issAbove, nextIss, note, setEndpoint, withIss, type Motion } from './motion';
+import { clamped } from './path';
 import { deliveredBy, withoutAcked } from './queue';
 import { endpointOf } from './setting';
 import type { Due, DueFor, EndId, Endpoint, Sent } from './world';
 
 /** Delivers a segment to its receiver. */
 export function deliver(m: Motion, to: EndId, onTheWire: Sent): Landing {
-  const sent = asRead(m, asAltered(onTheWire));
+  const sent = asRead(m, asClamped(m, asAltered(onTheWire)));
   if (sent !== undefined) return take(m, to, sent);
   m.recorder.unread(onTheWire);
   return 'dropped';
@@ -54,6 +56,14 @@ function asAltered(sent: Sent): Sent {
   return { ...sent, segment: { ...segment, data } };
 }
 
+/** The segment as a router leaves it that lowers the MSS of SYNs. */
+function asClamped(m: Motion, sent: Sent): Sent {
+  if (sent.segment.options.mss === undefined || m.world.network.links.length === 0) return sent;
+  const hosts = [infoOf(m, sent.spoofed ?? sent.from).host, infoOf(m, sent.to).host] as const;
+  const segment = clamped(m.world.network, hosts, sent.segment);
+  return segment === sent.segment ? sent : { ...sent, segment };
+}
+
 /** SEGMENT ARRIVES, for a segment that the receiver could read. */
 export function take(m: Motion, to: EndId, sent: Sent): Landing {
   m.recorder.taken(sent);
@@ -61,13 +71,17 @@ export function take(m: Motion, to: EndId, sent: Sent): Landing {
   let { tcb } = receiver;
   const forks = isServedAgain(m, to, receiver, sent.segment);
   if (forks) tcb = backToListen(tcb);
+  const baked = isBaked(m, to, tcb, sent.segment);
+  tcb = proven(m, to, tcb, sent.segment) ?? tcb;
   const opening = tcb.state === 'LISTEN';
   if (opening) tcb = withRightCookie(m, to, withIss(tcb, nextIss(m, to)), sent.segment);
   if (tcb.unknown !== 0) tcb = learnt(m, to, tcb, sent.segment);
   if (tcb.closing && !tcb.congestion.waits && isHeldBack(outlook(m, to)))
     tcb = { ...tcb, congestion: { ...tcb.congestion, waits: true } };
   const config = configOf(m, to);
-  const arrival = arrive(tcb, sent.segment, config, m.world.clock);
+  const arrival =
+    turnedAway(m, to, tcb, sent.segment) ??
+    arrive(tcb, baked ? asBaked(sent.segment, config.timestamps) : sent.segment, config, m.world.clock);
   note(m, to, arrival.taken);
   let after = arrival.tcb;
   if (receiver.tcb.state === 'SYN-SENT' && after.state === 'ESTABLISHED') noteHeardCookie(m, to, sent.segment);
@@ -101,6 +115,7 @@ export function take(m: Motion, to: EndId, sent: Sent): Landing {
     ended: over ? (arrival.wasReset ? 'reset' : 'closed') : forks || reopens ? 'never' : receiver.ended,
     attempts,
   });
+  queueUp(m, to, tcb.state, baked);
   return arrival.dropped ? 'dropped' : 'arrived';
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../tcp';
 import { appBehindSending, endsVoice } from './app';
 import { noteSentCookie } from './cookies';
+import { keepNothing } from './listener';
 import { configOf, note, setEndpoint, type Motion } from './motion';
 import { lossesOf, queuedAt, queuePlace, sentAgain } from './queue';
 import { endpointOf } from './setting';
@@ -137,4 +138,5 @@ export function depart(m: Motion, from: EndId, sent: Sent, lost = false): void {
     ended: sender.ended,
     attempts: sender.attempts,
   });
+  keepNothing(m, from, segment);
 }

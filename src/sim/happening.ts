@@ -17,5 +17,6 @@ export type Happening =
   | { readonly kind: 'timer'; readonly end: EndId; readonly timer: TimerKind }
   /** A user call; `count` is the number of bytes of SEND or RECEIVE. */
   | { readonly kind: 'call'; readonly end: EndId; readonly call: Call; readonly count: number | undefined }
-  | { readonly kind: 'icmp'; readonly end: EndId; readonly error: IcmpError }
+  /** An ICMP error reached an end; `mtu` is that of "fragmentation needed". */
+  | { readonly kind: 'icmp'; readonly end: EndId; readonly error: IcmpError; readonly mtu?: number | undefined }
   | { readonly kind: 'forget'; readonly end: EndId };

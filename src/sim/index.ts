@@ -12,6 +12,7 @@
  * A segment departs (`depart.ts`), takes its path (`path.ts`: links, losses, faults), and is delivered (`deliver.ts`).
  * `events.ts` finds the next arrival or timer. `run.ts` orders the happenings of one moment: timers, arrivals, then
  * transmissions, beginning with the end that received a segment last. `queue.ts` is the retransmission queue.
+ * `listener.ts` holds the queues of a listening port, its SYN cookies, and the socket calls `bind` and `accept`.
  * `budget.ts` and `limits.ts` bound the resources that a flow may use.
  *
  * Segments and faults are numbered in the order of sending (`World.serial`). Lines, labels, rule ids and findings are
@@ -57,6 +58,7 @@ export {
 export { type Fault, type Link, count, fits } from './path';
 
 export { firstSending } from './queue';
+export { MAX_BACKLOG, accept, bind } from './listener';
 export { leak, securedAt } from './secrets';
 export { isAcknowledged, play } from './run';
 export { same, sameWorld } from './same';

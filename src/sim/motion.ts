@@ -65,8 +65,8 @@ type Changing<T> = { -readonly [K in keyof T]: T[K] };
 /** The motion's world, to be changed in place: a new one where somebody else holds it. */
 function ownWorld(m: Motion): Changing<World> {
   if (!m.ownsWorld) {
-    const { clock, serial, ends, network, flights, cookies, sessions, leaks } = m.world;
-    m.world = { clock, serial, ends, network, flights, cookies, sessions, leaks };
+    const { clock, serial, ends, network, flights, cookies, sessions, leaks, listeners, proofs } = m.world;
+    m.world = { clock, serial, ends, network, flights, cookies, sessions, leaks, listeners, proofs };
     m.ownsWorld = true;
   }
   return m.world;

@@ -14,6 +14,12 @@ export interface Link {
   readonly rate: number | undefined;
   /** Ordinals of the segments that are lost, counted from 1 in the order of sending. */
   readonly loss: readonly number[];
+  /** The largest packet that it carries, bytes with IP header; undefined for no limit. Packets are not fragmented (DF). */
+  readonly mtu: number | undefined;
+  /** Whether the sender of a packet that is too large is told by ICMP. */
+  readonly icmp: boolean;
+  /** The largest MSS that a SYN announces behind the link; undefined for no limit ("MSS clamping"). */
+  readonly clamp: number | undefined;
   /** The number of segments sent over it, including lost ones. */
   readonly carried: number;
   /** The times at which the last segment from `a`, and from `b`, has been transmitted completely. */
@@ -62,6 +68,8 @@ export interface Fate {
   readonly arrives: Micros;
   /** Time of arrival of a duplicate; undefined for none. */
   readonly again: Micros | undefined;
+  /** The MTU that the sender learns from ICMP, as the packet was too large; undefined if it learns nothing. */
+  readonly tooBig: number | undefined;
 }
 
 const CONTROL = SYN | FIN | RST;
@@ -126,6 +134,14 @@ function loaded(link: Link, from: number, segment: Segment, now: Micros): Link {
   return { ...link, carried: link.carried + 1, free };
 }
 
+/** The segment behind the link between two hosts: a SYN announces at most the MSS that the link lets pass. */
+export function clamped({ links }: Network, hosts: readonly [number, number], segment: Segment): Segment {
+  const { mss } = segment.options;
+  const clamp = mss === undefined ? undefined : links.find((l) => joins(l, hosts))?.clamp;
+  if (mss === undefined || clamp === undefined || mss <= clamp || (segment.flags & SYN) === 0) return segment;
+  return { ...segment, options: { ...segment.options, mss: clamp } };
+}
+
 /** Bytes of IP and TCP header without options: the size of a segment on the link without its payload. */
 const HEADERS = 40;
 
@@ -143,13 +159,18 @@ export function carry(
   let lost = struck.some((f) => f.kind === 'lose');
   let arrives = now;
   let after = network;
+  let tooBig: number | undefined;
   if (link !== undefined) {
     const busy = loaded(link, hosts[0], segment, now);
     lost ||= link.loss.includes(busy.carried);
+    if (link.mtu !== undefined && HEADERS + optionBytes(segment.options) + segment.len > link.mtu) {
+      lost = true;
+      if (link.icmp) tooBig = link.mtu;
+    }
     after = { ...network, links: network.links.with(at, busy) };
     arrives = busy.free[link.a === hosts[0] ? 0 : 1] + link.delay;
   }
   for (const fault of struck) if (fault.kind === 'delay') arrives += fault.by;
   const twice = !lost && struck.some((f) => f.kind === 'duplicate');
-  return { network: after, lost, arrives, again: twice ? arrives : undefined };
+  return { network: after, lost, arrives, again: twice ? arrives : undefined, tooBig };
 }

@@ -13,6 +13,7 @@ import type { Happening } from './happening';
 import type { Goal, Stop } from './goal';
 import { firstSending } from './queue';
 import { repliesSealed } from './replies';
+import { hearIcmp } from './user';
 
 /** The number of rounds between two yields of a run. */
 const ROUNDS = 400;
@@ -317,10 +318,18 @@ class Run {
     }
     if (fate.lost) {
       this.happened({ kind: 'segment', sent, fate: 'lost' });
+      if (fate.tooBig !== undefined) this.hearSize(end, fate.tooBig);
       return;
     }
     launch(m, sent);
     this.pending = sent;
+  }
+
+  /** The router before the link has told the sender that its packet is too large (RFC 1191 §3). */
+  private hearSize(end: EndId, mtu: number): void {
+    hearIcmp(this.m, end, 'fragmentation-needed', mtu);
+    this.happened({ kind: 'icmp', end, error: 'fragmentation-needed', mtu });
+    this.listen(end);
   }
 
   /** Counts an ACK that answers an ACK without news; too many in a row are an ACK storm. */

@@ -62,6 +62,8 @@ export function initialWorld({ roles }: Setting): World {
     cookies: Keyed.empty(),
     sessions: Keyed.empty(),
     leaks: Keyed.empty(),
+    listeners: Keyed.empty(),
+    proofs: Keyed.empty(),
   };
 }
 

@@ -111,10 +111,10 @@ export function queueText(m: Motion, end: EndId, count: number, bytes: Uint8Arra
 }
 
 /** An ICMP error ends a connection or changes nothing; no segment is sent (RFC 9293 §3.9.2.2). */
-export function hearIcmp(m: Motion, end: EndId, error: IcmpError): void {
+export function hearIcmp(m: Motion, end: EndId, error: IcmpError, mtu?: number): void {
   const endpoint = endpointOf(m.world, end);
   const { tcb } = endpoint;
-  const { tcb: after, row } = icmp(tcb, error, configOf(m, end));
+  const { tcb: after, row } = icmp(tcb, error, configOf(m, end), mtu);
   note(m, end, [{ row, from: tcb.state, to: after.state }]);
   if (row === 'I01' && after !== tcb) setEndpoint(m, end, { ...endpoint, tcb: after });
   if (row !== 'I02') return;

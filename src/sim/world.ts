@@ -129,7 +129,7 @@ export interface Endpoint {
   readonly lastLost: boolean;
   /** The number of segments that have arrived since this side last sent one. */
   readonly heardSince: number;
-  /** True if this side opens again while its last connection is in TIME-WAIT. */
+  /** True if this side opens again while its last connection is in TIME-WAIT, and its host's settings do not allow that. */
   readonly reuses: boolean;
   /** The segment that last moved SND.NXT. */
   readonly sndBy: Sent | undefined;
@@ -164,6 +164,16 @@ export interface Jar {
   readonly kept: { readonly cookie: string; readonly mss: number | undefined } | undefined;
 }
 
+/** The queues of a listening port whose host has `backlog=`, and what its program has accepted. */
+export interface Listener {
+  /** Half-open connections, oldest first; some may have left SYN-RECEIVED since. */
+  readonly half: readonly EndId[];
+  /** Complete connections that the program has not accepted, oldest first; some may have ended since. */
+  readonly ready: readonly EndId[];
+  /** Connections that the program has accepted; some may have ended since. */
+  readonly accepted: readonly EndId[];
+}
+
 /** The whole state at one moment. Worlds share unchanged parts. */
 export interface World {
   readonly clock: Micros;
@@ -179,4 +189,8 @@ export interface World {
   readonly sessions: Keyed<readonly Session[]>;
   /** By host: the segment number from which on the wire has its private key. */
   readonly leaks: Keyed<number>;
+  /** The queues of listening ports, by host and port. */
+  readonly listeners: Keyed<Listener>;
+  /** By end: the connection that the SYN cookie sent last stands for. It is in no host's memory. */
+  readonly proofs: Keyed<Tcb>;
 }

@@ -33,7 +33,7 @@ import {
 export function arrive(tcb: Tcb, segment: Segment, config: Config, now: number): Arrival {
   switch (tcb.state) {
     case 'CLOSED':
-      return arriveClosed(tcb, segment);
+      return arriveClosed(tcb, segment, config);
     case 'LISTEN':
       return arriveListen(tcb, segment, config);
     case 'SYN-SENT':
@@ -69,8 +69,10 @@ function arriveThrottled(tcb: Tcb, segment: Segment, config: Config, now: number
 }
 
 /** SEGMENT ARRIVES in CLOSED (RFC 9293 §3.10.7.1): an RST is dropped, any other segment gets an RST in reply. */
-function arriveClosed(tcb: Tcb, segment: Segment): Arrival {
+function arriveClosed(tcb: Tcb, segment: Segment, config: Config): Arrival {
   if (has(segment, RST)) return drop(tcb, 'C01');
+  // The two-way handshake of this variant has no third segment, so a SYN,ACK that answers nothing gets no RST.
+  if (has(segment, SYN) && has(segment, ACK) && config.variants.has('two-way-handshake')) return drop(tcb, 'V04');
   if (!has(segment, ACK)) return outcome(tcb, 'C02', tcb, resetWithoutAck(segment));
   return outcome(tcb, 'C03', tcb, resetFromAck(segment));
 }

@@ -70,6 +70,24 @@ export interface Config {
   /** Whether an RST is ignored in TIME-WAIT (RFC 1337 §3, fix F1). */
   readonly rfc1337: boolean;
   /**
+   * Whether an active OPEN may take the four-tuple of a connection in TIME-WAIT a second after its last segment, by
+   * timestamps (Linux `tcp_tw_reuse`).
+   */
+  readonly twReuse: boolean;
+  /**
+   * The most half-open connections of a listening port, and the most complete ones that are not accepted (`listen(fd,
+   * backlog)`); undefined for no limit.
+   */
+  readonly backlog: number | undefined;
+  /** Whether a SYN without room among the half-open connections is answered by a SYN cookie (RFC 4987 §3.6). */
+  readonly synCookies: boolean;
+  /** Whether the end of a handshake that finds no room draws an RST (Linux `tcp_abort_on_overflow`). */
+  readonly abortOnOverflow: boolean;
+  /** Whether a handshake is complete with the first data only: an ACK without data is ignored (TCP_DEFER_ACCEPT). */
+  readonly deferAccept: boolean;
+  /** Whether bind() succeeds although connections of the port exist (SO_REUSEADDR). */
+  readonly reuseAddress: boolean;
+  /**
    * Whether a segment without Timestamps is dropped once the option is negotiated (RFC 7323 §3.2); Linux accepts it.
    */
   readonly dropsUnstamped: boolean;
@@ -149,7 +167,9 @@ export type Variant =
   /** The peer's FIN makes this side close too, so that its ACK and FIN are one segment. */
   | 'three-way-close'
   /** The ISNs of a flow start at 1 and differ by a fixed step, as in 4.2BSD. */
-  | 'predictable-isn';
+  | 'predictable-isn'
+  /** Fast retransmit without fast recovery, as in 4.3BSD-Tahoe: cwnd is one segment after the third duplicate ACK. */
+  | 'tahoe';
 
 export const SECOND = 1_000_000;
 

@@ -41,6 +41,8 @@ export interface Congestion {
    * retransmitted at once (RFC 7413 §4.2.1).
    */
   readonly refused: Block | undefined;
+  /** The path MTU as ICMP has told it, bytes with IP header (RFC 1191 §3); undefined if not known. */
+  readonly pathMtu: number | undefined;
 }
 
 const NO_BLOCKS: readonly Block[] = [];
@@ -57,5 +59,6 @@ export const FRESH: Congestion = {
   probed: false,
   small: undefined,
   tooBig: undefined,
+  pathMtu: undefined,
   refused: undefined,
 };

@@ -9,7 +9,7 @@ import { mayReportSack, peerMss, usesTimestamps, type Tcb } from './tcb';
  * every segment carries.
  */
 export function effectiveMss(tcb: Tcb, config: Config): number {
-  const path = config.mtu === undefined ? Infinity : config.mtu - 40;
+  const path = Math.min(config.mtu ?? Infinity, tcb.congestion.pathMtu ?? Infinity) - 40;
   const mss = Math.max(1, Math.min(peerMss(tcb), path) - (usesTimestamps(tcb) ? 12 : 0));
   // Linux `tcp_bound_to_half_wnd`: at most half the window, so that two segments fit and the second need not wait for
   // an ACK.
@@ -143,6 +143,11 @@ function onDuplicate(tcb: Tcb, c: Draft, mss: number, usesSack: boolean, config:
   const lost = tcb.duplicateAcks >= 3 || (usesSack && lostEdge(c.board, mss) !== undefined);
   // RFC 6582 §3.2 step 2: duplicate ACKs of segments from the last recovery start no new one.
   if (!lost || !isRecovered(c, tcb.sndUna)) return;
+  if (config.variants.has('tahoe')) {
+    // 4.3BSD-Tahoe: the third duplicate ACK counts as a timeout, so that slow start begins at the hole.
+    Object.assign(c, onTimedOut(tcb, config), { phase: 'timeout' });
+    return;
+  }
   c.phase = 'fast';
   c.ssthresh = halved(tcb, mss);
   c.cwnd = usesSack ? c.ssthresh : c.ssthresh + 3 * mss;

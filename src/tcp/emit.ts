@@ -90,6 +90,9 @@ export function emit(tcb: Tcb, segment: Segment, config: Config, taken: Taken[],
   if (has(segment, SYN) && tcb.state === 'SYN-RECEIVED' && config.variants.has('two-way-handshake')) {
     taken.push({ row: 'V01', from: 'SYN-RECEIVED', to: 'ESTABLISHED' });
     next.state = 'ESTABLISHED';
+    // No third segment is expected, so nothing is left to be retransmitted.
+    next.sndUna = next.sndNxt;
+    next.timers = { ...next.timers, retransmitAt: undefined };
   }
   if (tcb.state === 'TIME-WAIT' && has(segment, ACK) && config.variants.has('no-time-wait')) {
     taken.push({ row: 'V02', from: 'TIME-WAIT', to: 'CLOSED' });

@@ -25,15 +25,20 @@ export interface IcmpOutcome {
 
 /**
  * An ICMP error for the connection (RFC 9293 §3.9.2.2). An abort for it sends no RST, as segments do not get through.
+ *
+ * @param mtu the next-hop MTU that "fragmentation needed" carries, bytes (RFC 1191 §4); undefined if it carries none
  */
-export function icmp(tcb: Tcb, error: IcmpError, config: Config): IcmpOutcome {
+export function icmp(tcb: Tcb, error: IcmpError, config: Config, mtu?: number): IcmpOutcome {
   // Source Quench is discarded in every state (MUST-55).
   if (error === 'source-quench') return { tcb, row: 'I03' };
   if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return { tcb, row: 'I04' };
   if (!aborts(tcb, error, config.icmp)) {
-    const isSize = error === 'fragmentation-needed' && tcb.sndUna !== tcb.sndNxt;
+    if (error !== 'fragmentation-needed' || tcb.sndUna === tcb.sndNxt) return { tcb, row: 'I01' };
     const tooBig = { left: tcb.sndUna, right: tcb.sndNxt };
-    return { tcb: isSize ? { ...tcb, congestion: { ...tcb.congestion, tooBig } } : tcb, row: 'I01' };
+    // Every path carries packets of 68 bytes (RFC 1191 §3), and an error never raises the path MTU.
+    const known = tcb.congestion.pathMtu ?? Infinity;
+    const pathMtu = mtu === undefined ? tcb.congestion.pathMtu : Math.max(68, Math.min(mtu, known));
+    return { tcb: { ...tcb, congestion: { ...tcb.congestion, tooBig, pathMtu } }, row: 'I01' };
   }
   // In SYN-RECEIVED a passive opener returns to LISTEN, as after an RST (RFC 9293 §3.10.7.4): the error concerns this
   // peer only.

@@ -19,11 +19,11 @@
  * A TCB holds numbers, times and flags. It never holds a script line, a name or a finding. Nothing in this room reads a
  * clock.
  */
-export { type Arrival, type Taken, backToListen, closed, isAcceptable, resetFromAck } from './arrival';
+export { type Arrival, type Taken, backToListen, closed, drop, isAcceptable, outcome, resetFromAck } from './arrival';
 export { arrive } from './arrive';
 export { type Call, type Called, abortSendsReset, call, hasQueued, openNowhere } from './calls';
 export { type Config, SECOND, type Variant } from './config';
-export { effectiveMss } from './congestion';
+export { congestionWindow, effectiveMss, flightSize } from './congestion';
 export { type Given, abortOptions, acknowledgesSynData, complete, emit } from './emit';
 export { type TimerKind, expire, nextTimer } from './expire';
 export { type IcmpError, icmp } from './icmp';
@@ -53,7 +53,16 @@ export {
   sendEdge,
   usesTimestamps,
 } from './tcb';
-export { challenge, isBareSyn, reachesSynCheck, refusalOfSyn, reopen, reopensBy, resetForSyn } from './time-wait';
+export {
+  challenge,
+  isBareSyn,
+  mayReuse,
+  reachesSynCheck,
+  refusalOfSyn,
+  reopen,
+  reopensBy,
+  resetForSyn,
+} from './time-wait';
 export { IDLE_TIMERS, isProbing } from './timers';
 export {
   BELOW,

@@ -1,6 +1,7 @@
 /**
  * The transition table of RFC 9293 §3.10: user calls (U), segments that arrive in CLOSED (C), LISTEN (L), SYN-SENT (S)
- * and in the other eight states (E), ICMP errors (I), timers (T), and the departures of a `variant` (V). `tcp` reports
+ * and in the other eight states (E), ICMP errors (I), timers (T), the queues of a listening port and calls of its socket (Q), and the
+ * departures of a `variant` (V). `tcp` reports
  * the rows that it took. Step texts, hovers, the state diagram and test coverage look the rows up here.
  */
 import { STATES, type State } from '../wire';
@@ -14,7 +15,7 @@ export interface Edge {
 }
 
 export interface Row {
-  /** Document and section; empty for the departures of a `variant`. */
+  /** Document and section; empty for what no standard describes. */
   readonly section: string;
   readonly from: readonly State[];
   /** The states that the row may lead to; `same` if the state does not change. */
@@ -153,11 +154,23 @@ export const ROWS = {
   T07: row('RFC 9293 §3.8.4', STATES, ['same', 'CLOSED']),
   T08: row('RFC 9293 §3.10.8', ['FIN-WAIT-2'], ['CLOSED']),
   T09: row('RFC 9293 §3.8.6.3', STATES, SAME),
+  // The queues of a listening port, and the socket calls around them.
+  Q01: row('', ['LISTEN'], SAME),
+  Q02: row('', ['LISTEN'], SAME),
+  Q03: row('', ['SYN-RECEIVED'], SAME),
+  Q04: row('', ['SYN-RECEIVED'], SAME),
+  Q05: row('', ['SYN-RECEIVED'], ['LISTEN']),
+  Q06: row('', ['SYN-RECEIVED'], ['LISTEN']),
+  Q07: row('', ['LISTEN'], ['SYN-RECEIVED']),
+  Q08: row('', STATES, SAME),
+  Q09: row('', STATES, SAME),
+  Q10: row('', STATES, SAME),
+  Q11: row('', STATES, SAME),
   // Departures from TCP (`variant`).
   V01: row('', ['SYN-RECEIVED'], ['ESTABLISHED']),
   V02: row('', ['TIME-WAIT'], ['CLOSED']),
   V03: row('', ['CLOSE-WAIT'], SAME),
-  V04: row('', ['SYN-SENT'], SAME),
+  V04: row('', ['SYN-SENT', 'CLOSED'], SAME),
 };
 
 export type RowId = keyof typeof ROWS;
@@ -168,7 +181,7 @@ export function goalOf(id: RowId): State {
   return to === undefined || to === 'same' ? (ROWS[id].from[0] ?? 'CLOSED') : to;
 }
 
-/** The source of a row, document and section; empty for the departures of a `variant`. */
+/** The source of a row, document and section; empty for what no standard describes. */
 export function sectionOf(id: RowId): string {
   return ROWS[id].section;
 }

@@ -159,6 +159,8 @@ function resend(o: Outlook, losses: Losses | undefined): Partial<Given> | undefi
   const { tcb, config } = o;
   if (tcb.timers.loss.mustResend) return sentBefore(o, tcb.sndUna);
   const { refused } = tcb.congestion;
+  const cut = tooBig(o);
+  if (cut !== undefined) return cut;
   if (refused !== undefined && lt(tcb.sndUna, refused.right)) return sentBefore(o, max(refused.left, tcb.sndUna));
   const probeAt = tailProbeAt(tcb, config);
   if (probeAt !== undefined && probeAt <= o.now) return tail(o);
@@ -243,6 +245,15 @@ function sentBefore(o: Outlook, at: Seq): Partial<Given> | undefined {
     len,
     data: segment.data?.subarray(skipped, skipped + len),
   };
+}
+
+/** The next piece of what was too big for the path, once its MTU is known: it goes again at once (RFC 1191 §6.5). */
+function tooBig(o: Outlook): Partial<Given> | undefined {
+  const { tooBig: range, pathMtu } = o.tcb.congestion;
+  if (range === undefined || pathMtu === undefined || !lt(o.tcb.sndUna, range.right)) return undefined;
+  const at = max(range.left, o.tcb.sndUna);
+  const segment = o.queued(at);
+  return segment === undefined || segment.len <= room(o) ? undefined : sentBefore(o, at);
 }
 
 interface Fresh {

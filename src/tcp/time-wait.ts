@@ -1,6 +1,6 @@
 import { ACK, RST, SYN, type Segment, add, ge, gt } from '../wire';
 import { backToListen, closed, drop, isAcceptable, outcome, resetWithoutAck, type Arrival } from './arrival';
-import type { Config } from './config';
+import { SECOND, type Config } from './config';
 import { noteSyn } from './receive';
 import type { Reset } from './reset';
 import { OWES_REPLY_ACK, OWES_SYN_ACK, usesTimestamps, type Tcb } from './tcb';
@@ -108,6 +108,19 @@ export function challenge(tcb: Tcb, segment: Segment, config: Config): Arrival {
   const isOld = usesTimestamps(tcb) && isOldDuplicate(tcb.ts, segment, pawsTicks(tcb, config));
   const row = isOld ? 'E10' : isAcceptable(tcb, segment) ? 'E41' : 'E12';
   return outcome(tcb, row, { ...tcb, owed: tcb.owed | OWES_REPLY_ACK });
+}
+
+/**
+ * True if an active OPEN may take the four-tuple of this connection in TIME-WAIT (Linux `tcp_twsk_unique`): a second
+ * after its last segment, if timestamps tell old segments from new ones.
+ *
+ * @param now simulated time, microseconds
+ */
+export function mayReuse(tcb: Tcb, config: Config, now: number): boolean {
+  const { timeWaitEnd } = tcb;
+  return (
+    config.twReuse && usesTimestamps(tcb) && timeWaitEnd !== undefined && now >= timeWaitEnd - 2 * config.msl + SECOND
+  );
 }
 
 /** True if a SYN passes PAWS (RFC 7323 §5.3, R1) and the sequence number check, so that the fourth check applies. */

@@ -1,5 +1,15 @@
 /** Both endpoints at a step: their variables, what changed, and the sequence space of each direction. */
-import { type Step, type ThreeForms, type Trace, before, duration, givenEnds, isPresumed, threeForms } from '../trace';
+import {
+  type Step,
+  type ThreeForms,
+  type Trace,
+  before,
+  duration,
+  formsFrom,
+  givenEnds,
+  isPresumed,
+  threeForms,
+} from '../trace';
 import { rulerOf, type Ruler } from './ruler';
 import type { Seq } from '../wire';
 import {
@@ -81,7 +91,7 @@ function own(name: string, bit: number, pick: (tcb: Tcb) => Seq): Field {
   return {
     name,
     why: unless(bit, bit === ISS ? 'syn-not-captured' : 'not-captured'),
-    show: (trace, end, { tcb }) => (isOpen(tcb) ? threeForms(trace, end, pick(tcb)) : DASH),
+    show: (trace, end, { tcb }) => (isOpen(tcb) ? formsFrom(trace, end, pick(tcb), tcb.iss) : DASH),
   };
 }
 
@@ -91,7 +101,7 @@ function peers(name: string, why: NonNullable<Field['why']>, pick: (tcb: Tcb) =>
     name,
     why,
     show: (trace, end, { tcb }) =>
-      isOpen(tcb) && tcb.synchronised ? threeForms(trace, peerOf(trace, end), pick(tcb)) : DASH,
+      isOpen(tcb) && tcb.synchronised ? formsFrom(trace, peerOf(trace, end), pick(tcb), tcb.irs) : DASH,
   };
 }
 
@@ -260,7 +270,10 @@ export function endpointsOf(trace: Trace, at: number, say: Say): Endpoints {
   const rulers = ends.flatMap((end): Ruler[] => {
     const peer = peerOf(trace, end);
     const names = { sender: nameOf(trace, end), receiver: nameOf(trace, peer) };
-    const made = rulerOf(names, is.get(end)?.tcb, is.get(peer)?.tcb, (n) => threeForms(trace, end, n));
+    const isn = is.get(end)?.tcb.iss;
+    const forms = (n: Seq): ThreeForms =>
+      isn === undefined ? threeForms(trace, end, n) : formsFrom(trace, end, n, isn);
+    const made = rulerOf(names, is.get(end)?.tcb, is.get(peer)?.tcb, forms);
     return made ? [made] : [];
   });
   return {

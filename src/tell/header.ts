@@ -35,12 +35,13 @@ import {
 } from '../wire';
 import type { EndId, Sent } from '../sim';
 import type { Say } from '../words/words';
+import { type IpHeader, ipHeaderOf } from './ip-header';
 import { bytesText, nameOf, peerOf } from './moment';
 
 /** A header field. */
 export interface HeaderCell {
   readonly name: string;
-  /** Width in bits: 1, 3, 4, 8, 16 or 32. */
+  /** Width in bits: 1 to 32, or 128. */
   readonly bits: number;
   readonly value: ThreeForms;
   readonly hex: string;
@@ -61,6 +62,7 @@ export interface HeaderOption {
 
 export interface Header {
   readonly title: ThreeForms;
+  readonly ip: IpHeader;
   /** The fixed header as rows of 32 bits. */
   readonly words: readonly (readonly HeaderCell[])[];
   readonly options: readonly HeaderOption[];
@@ -117,7 +119,8 @@ export function headerOf(trace: Trace, at: number, say: Say): Header | undefined
   const { segment } = sent;
   const owner = sent.spoofed ?? sent.from;
   const other = sent.spoofed === undefined ? sent.to : peerOf(trace, owner);
-  const bytes = encodeSegment(segment, pathOf(trace, owner, other));
+  const path = pathOf(trace, owner, other);
+  const bytes = encodeSegment(segment, path);
   const view = new DataView(bytes.buffer);
   const words = headerWords(segment);
   const length = 4 * words;
@@ -125,6 +128,7 @@ export function headerOf(trace: Trace, at: number, say: Say): Header | undefined
   const payload = bytes.subarray(length);
   return {
     title: titleOf(trace, sent, say),
+    ip: ipHeaderOf(segment, path, bytes.length, say),
     words: fixedWords(trace, at, segment, owner, view, say, editable),
     options: rawOptions(bytes.subarray(20, length)).map((o) => optionOf(trace, owner, o, say)),
     payload: dump(payload.subarray(0, MOST)),

@@ -4,7 +4,7 @@
  */
 import { ACK, type Segment, type Seq, formatFlags, has } from '../wire';
 import type { EndId, Endpoint, Sent, World } from '../sim';
-import { type NumberForm, type Step, type Trace, before, nearestBase, showNumber } from '../trace';
+import { type NumberForm, type Step, type Trace, before, showNumber } from '../trace';
 import { CLOSED_TCB, type Tcb } from '../tcp';
 import type { Say } from '../words/words';
 import type { Args } from '../script';
@@ -35,15 +35,6 @@ export function peerOf(trace: Trace, end: EndId): EndId {
 /** A sequence number of an end, in the form chosen (symbolic, relative or absolute). */
 export function number({ trace, form }: Pick<Moment, 'trace' | 'form'>, end: EndId, value: Seq): string {
   return showNumber(trace.bases, end, value, form);
-}
-
-/**
- * An initial sequence number: its name if the script gives one, else the absolute value, as a relative one would always
- * be 0.
- */
-export function initialNumber(m: Pick<Moment, 'trace' | 'form'>, end: EndId, value: Seq): string {
-  const named = nearestBase(m.trace.bases[end] ?? [], value)?.name !== undefined;
-  return m.form === 'symbolic' && named ? number(m, end, value) : String(value);
 }
 
 export function endpointBefore(m: Moment, end: EndId): Endpoint | undefined {

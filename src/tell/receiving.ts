@@ -128,7 +128,9 @@ function takenText(m: Moment, to: EndId, segment: Segment, tell: Tell): string {
 export function callOf(m: Moment, end: EndId, count: number | undefined, moves: readonly Move[]): Told[] {
   const { say } = m;
   const x = tcbBefore(m, end);
-  return moves.map((move) => {
+  // A call for all connections of a port is told once.
+  const once = moves.filter((move, i) => moves.findIndex(({ row }) => row === move.row) === i);
+  return once.map((move) => {
     const bytes = bytesText(say, count ?? 0);
     const source = sectionOf(move.row);
     const tell = (id: string, args = {}): Told => ({ text: clause(m, id, end, { bytes, ...args }), source });
@@ -162,8 +164,18 @@ function waitedSince(m: Moment, end: EndId, until: number | undefined): number {
 }
 
 /** The clauses about an ICMP error, which is named as in the language. */
-export function icmpOf(m: Moment, end: EndId, error: string, moves: readonly Move[]): Told[] {
-  return moves.map((move) => ({ text: clause(m, move.row, end, { error }), source: sectionOf(move.row) }));
+export function icmpOf(
+  m: Moment,
+  end: EndId,
+  { error, mtu }: { readonly error: string; readonly mtu?: number | undefined },
+  moves: readonly Move[],
+): Told[] {
+  return moves.map(({ row }) => {
+    const learns = row === 'I01' && mtu !== undefined && tcbBefore(m, end) !== tcbAfter(m, end);
+    return learns
+      ? { text: clause(m, 'I01-mtu', end, { mtu }), source: 'RFC 1191 §3' }
+      : { text: clause(m, row, end, { error }), source: sectionOf(row) };
+  });
 }
 
 /** The clauses about an expired timer. */

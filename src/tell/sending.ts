@@ -23,7 +23,6 @@ import {
   bytesText,
   clause,
   endpointBefore,
-  initialNumber,
   labelOf,
   nameOf,
   number,
@@ -85,7 +84,7 @@ function opening(m: Moment, { from, to, segment, repeats }: Sent): Told {
     const crossed = isAnswer && tcbBefore(m, from).opening.origin === 'active' && !sentSynAck(m, from);
     if (!crossed) return again(m, from, segment, m.say(isAnswer ? 'story/what-synack' : 'story/what-syn'));
   }
-  const seq = initialNumber(m, from, segment.seq);
+  const seq = number(m, from, segment.seq);
   if (!isAnswer) {
     const bytes = bytesText(m.say, segment.len);
     return { text: clause(m, segment.len > 0 ? 'syn-data' : 'syn', from, { seq, bytes }), source: OPENING };

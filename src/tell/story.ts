@@ -87,7 +87,7 @@ function clausesOf(m: Moment): Clause[] {
       return told.length > 0 ? told : one(step.end, 'story/nothing');
     }
     case 'icmp': {
-      const told = about(step.end, icmpOf(m, step.end, step.error, step.moves));
+      const told = about(step.end, icmpOf(m, step.end, step, step.moves));
       return told.length > 0 ? told : one(step.end, 'story/nothing');
     }
     case 'given':
@@ -131,10 +131,13 @@ function ofSegment(m: Moment, sent: Sent, fate: Fate): Clause[] {
   const peer = nameOf(m.trace, sent.to);
   const about = sent.spoofed === undefined ? sent.from : -1;
   const first = { text, source, about };
+  const forgets = m.step.moves.some(({ row }) => row === 'Q06')
+    ? [{ text: clause(m, 'Q06', sent.from), source: 'RFC 4987 §3.6', about: sent.from }]
+    : [];
   const supposed = sent.supposed === true ? [{ text: m.say('story/supposed'), source: '', about: -1 }] : [];
-  if (fate === 'arrived' || fate === 'dropped') return [first, ...supposed, ...arrivalOf(m, sent)];
+  if (fate === 'arrived' || fate === 'dropped') return [first, ...forgets, ...supposed, ...arrivalOf(m, sent)];
   const rest = m.say(fate === 'lost' ? 'story/lost' : 'story/in-flight', { peer });
-  return [first, ...supposed, { text: rest, source: '', about: -1 }];
+  return [first, ...forgets, ...supposed, { text: rest, source: '', about: -1 }];
 }
 
 /** The clause about the peer of an end given by `given`: its state follows from that end's. */
@@ -186,7 +189,7 @@ function withStates(m: Moment, clauses: readonly Clause[]): Clause[] {
   const out = [...clauses];
   for (const { id } of m.trace.cast.ends) {
     const path = pathOf(m, id);
-    if (path.length < 2) continue;
+    if (path.length < 2 || isToldWith(m, id, path)) continue;
     const states = path.join(' → ');
     const last = out.findLastIndex((c) => c.about === id);
     const spoken = out[last];
@@ -194,6 +197,14 @@ function withStates(m: Moment, clauses: readonly Clause[]): Clause[] {
     else out.push({ text: m.say('story/now', { host: nameOf(m.trace, id), states }), source: '', about: id });
   }
   return out;
+}
+
+/** True if a call for all connections of a port has changed this end as it has changed the one that is told. */
+function isToldWith({ trace, step, ...m }: Moment, end: EndId, path: readonly State[]): boolean {
+  if (step.kind !== 'call' || step.end === end) return false;
+  const [own, other] = [trace.cast.ends[end], trace.cast.ends[step.end]];
+  if (own?.host !== other?.host || own?.port !== other?.port) return false;
+  return pathOf({ trace, step, ...m }, step.end).join() === path.join();
 }
 
 /** The title of a step for lists: who does what. */

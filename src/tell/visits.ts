@@ -21,6 +21,8 @@ export interface Chart {
   readonly standing: readonly Standing[];
   /** The number of times that each state is entered in the flow, in the order of `STATES`. */
   readonly visits: readonly number[];
+  /** The transitions of these endpoints up to the step, `FROM>TO`. */
+  readonly trail: readonly string[];
 }
 
 /** The last change of state of an end, in words. */
@@ -107,5 +109,10 @@ export function standingOf(trace: Trace, at: number, visits: readonly Visit[]): 
     return { name, state, over: endpoint !== undefined && endpoint.ended !== 'never', path, fresh: last?.step === at };
   });
   const counts = STATES.map((state) => visits.reduce((n, visit) => n + (enters(visit, state) ? 1 : 0), 0));
-  return { chart: { standing, visits: counts }, moves };
+  const ends = new Set(endsOf(trace, step));
+  const trail = new Set<string>();
+  for (const { end, path } of visits.slice(0, known)) {
+    if (ends.has(end)) path.slice(1).forEach((to, i) => trail.add(`${path[i] ?? ''}>${to}`));
+  }
+  return { chart: { standing, visits: counts, trail: [...trail] }, moves };
 }

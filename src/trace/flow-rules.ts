@@ -43,6 +43,7 @@ const stated = rows({
   'tcp/timewait-length': { level: 'hint', source: 'RFC 9293 §3.4.2, §3.6.1' },
   // User calls.
   'tcp/user-call': { level: 'error', source: 'RFC 9293 §3.10.1–3.10.5' },
+  'tcp/address-in-use': { level: 'error', source: 'RFC 9293 §3.6.1; RFC 1122 §4.2.2.13' },
   'tcp/open-unspecified': { level: 'error', source: 'RFC 9293 §3.10.1' },
   // Endpoints that answer each other.
   'tcp/ack-storm': { level: 'warning', source: 'RFC 9293 §3.10.7.4 step 1; RFC 5961 §7' },
@@ -55,6 +56,7 @@ const stated = rows({
 /** Rules of the notation: no standard is their source. */
 const text = rows({
   // Names and hosts.
+  'flow/call-succeeds': { level: 'error', source: '' },
   'flow/unbound-name': { level: 'error', source: '' },
   'flow/name-taken': { level: 'error', source: '' },
   'flow/unknown-flight': { level: 'error', source: '' },
@@ -102,6 +104,8 @@ const text = rows({
   'flow/nothing-in-flight': { level: 'error', source: '' },
   'flow/message-lost': { level: 'error', source: '' },
   'flow/fault-unused': { level: 'hint', source: '' },
+  // Exercises.
+  'flow/goal-open': { level: 'hint', source: '' },
   // The end of the flow.
   'flow/owed-at-end': { level: 'hint', source: '' },
   'flow/in-flight-at-end': { level: 'hint', source: '' },

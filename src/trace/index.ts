@@ -41,6 +41,7 @@ export {
   numberings,
   showFrom,
   showNumber,
+  formsFrom,
   threeForms,
   writeNumber,
 } from './numbers';
@@ -52,6 +53,7 @@ export { type Loose, type Played, Stretches, addReading, byPlace, firstTelling }
 export {
   type Binding,
   type CallStep,
+  type IcmpStep,
   FILLED_ACK,
   FILLED_FLAGS,
   FILLED_LEN,

@@ -45,6 +45,14 @@ export function threeForms({ bases }: Pick<Trace, 'bases'>, end: EndId, value: S
   return [a ?? '', b ?? '', c ?? ''];
 }
 
+/** The same of an end whose ISN may not have been said yet, and is `isn`. */
+export function formsFrom({ bases }: Pick<Trace, 'bases'>, end: EndId, value: Seq, isn: Seq): ThreeForms {
+  const own = bases[end] ?? [];
+  if (own.length > 0) return threeForms({ bases }, end, value);
+  const [a, b, c] = FORMS.map((form) => showFrom([{ base: isn, name: undefined }], value, form));
+  return [a ?? '', b ?? '', c ?? ''];
+}
+
 /** A sequence number in the given form, by the bases of its end. */
 export function showFrom(bases: readonly NumberBase[], value: Seq, form: NumberForm): string {
   const base = form === 'absolute' ? undefined : nearestBase(bases, value);

@@ -103,6 +103,8 @@ export interface IcmpStep extends StepBase {
   readonly kind: 'icmp';
   readonly end: EndId;
   readonly error: IcmpErrorName;
+  /** The next-hop MTU of "fragmentation needed", bytes. */
+  readonly mtu?: number | undefined;
 }
 
 export type TimerName =

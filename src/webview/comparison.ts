@@ -78,6 +78,7 @@ export class Comparison {
 
   /** Processes a message; the promise resolves when drawing is finished, if that takes time. */
   receive(message: HostMessage): Promise<void> | undefined {
+    if (message.type === 'numbers' && message.form !== this.form) this.numbers(message.form);
     if (message.type === 'raster') return this.png(message.request, message.svg);
     if (message.type === 'pair') this.show(message);
     else if (message.type === 'pair-rows' && message.id === this.pair.id) {
@@ -110,12 +111,14 @@ export class Comparison {
         player.pause();
         this.goStop(stop);
       },
+      move: (by) => {
+        player.pause();
+        this.goStop(this.stopHere() + by);
+      },
       play: () => player.toggle(),
       numbers: (form) => {
-        this.form = form;
-        this.toolbar.numbers(form);
-        this.arrange();
-        this.keep();
+        this.numbers(form);
+        host.post({ type: 'numbers', form });
       },
       ...(pair.branch !== undefined && { whatIf: (yes: boolean) => host.post({ type: 'what-if', keep: yes }) }),
       save: (button) => this.menu.toggle(button),
@@ -125,6 +128,14 @@ export class Comparison {
         if (this.pair.pairing.first >= 0) this.go(this.pair.pairing.first);
       },
     };
+  }
+
+  /** Shows numbers in another form. */
+  private numbers(form: NumberForm): void {
+    this.form = form;
+    this.toolbar.numbers(form);
+    this.arrange();
+    this.keep();
   }
 
   private page(): HTMLElement {

@@ -1,4 +1,4 @@
-/** The bar that filters and folds the diagram and steps through findings. */
+/** The bar that finds a text, filters, folds and enlarges the diagram, and steps through findings. */
 import { flip, isFiltering, LOOKS, type Arrangement } from '../diagram/arrange';
 import { findingRows, nextFinding, type DiagramIndex } from '../diagram/model';
 import type { View } from '../diagram/view';
@@ -8,9 +8,20 @@ import { el, iconButton } from './dom';
 /** The flags that can be filtered for. */
 const FLAGS: readonly FlagName[] = ['SYN', 'FIN', 'RST', 'PSH'];
 
+/** The factors that the buttons choose between. */
+const FACTORS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4];
+
+/** A text is looked for once it has not changed for so long, milliseconds. */
+const TYPING = 150;
+
 export interface FindEvents {
+  /** Looks for a text; `found` answers. */
+  readonly find: (text: string) => void;
+  readonly zoom: (to: number | 'width' | 'all') => void;
   readonly arrange: (next: Arrangement) => void;
   readonly go: (step: number) => void;
+  /** The bar was closed from within. */
+  readonly closed: () => void;
 }
 
 function group(label: string, ...items: readonly HTMLElement[]): HTMLElement {
@@ -23,12 +34,97 @@ export class FindBar {
   private index: DiagramIndex | undefined;
   private how: Arrangement | undefined;
   private at = -1;
+  private zoom = 1;
+  private typing = 0;
+  /** The steps with the text, once they have come. */
+  private hits: Int32Array | undefined;
+  private readonly field: HTMLInputElement;
+  private readonly hitCount = el('span', { class: 'counter', 'aria-live': 'polite' });
+  private readonly controls = el('div', { class: 'find-controls' });
 
   constructor(
     private readonly say: View['say'],
     private readonly events: FindEvents,
   ) {
-    this.element = el('div', { class: 'find', role: 'group', 'aria-label': say('diagram/find'), hidden: true });
+    this.field = el('input', {
+      type: 'search',
+      class: 'find-field',
+      placeholder: say('diagram/find-text'),
+      'aria-label': say('diagram/find-text'),
+      spellcheck: 'false',
+    });
+    this.element = el(
+      'div',
+      { class: 'find', role: 'group', 'aria-label': say('diagram/find'), hidden: true },
+      this.searching(),
+      this.controls,
+    );
+  }
+
+  /** Shows the bar with the focus in its field. */
+  open(): void {
+    if (this.element.hidden) this.toggle();
+    this.field.focus();
+    this.field.select();
+  }
+
+  /** True if a text is looked for. */
+  get searches(): boolean {
+    return this.field.value.trim() !== '';
+  }
+
+  /** Takes the steps in which the text was found, and goes to the first from the current one on. */
+  found(text: string, steps: Int32Array): void {
+    if (text !== this.field.value) return;
+    const isNew = this.hits === undefined;
+    this.hits = steps;
+    this.tell();
+    if (isNew && document.activeElement === this.field && !steps.includes(this.at)) this.next(1);
+  }
+
+  /** Goes to the next step with the text, or to the one before, round the ends. */
+  next(by: 1 | -1): void {
+    const { hits, at } = this;
+    if (!hits || hits.length === 0) return;
+    const to = by > 0 ? hits.find((step) => step > at) : hits.findLast((step) => step < at);
+    this.events.go(to ?? (by > 0 ? hits[0] : hits.at(-1)) ?? at);
+  }
+
+  /** Sets the factor by which the diagram is enlarged. */
+  zoomed(factor: number): void {
+    this.zoom = factor;
+    if (this.index && this.how) this.fill(this.index, this.how);
+  }
+
+  /** The field, its buttons, and how many steps have its text. */
+  private searching(): HTMLElement {
+    const { say, field, hitCount } = this;
+    field.addEventListener('input', () => this.search());
+    field.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' && event.key !== 'Escape') return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (event.key === 'Enter') this.next(event.shiftKey ? -1 : 1);
+      else this.close();
+    });
+    const up = iconButton('up', say('diagram/find-previous'), () => this.next(-1));
+    const down = iconButton('down', say('diagram/find-next'), () => this.next(1));
+    return el('div', { class: 'chips find-text' }, field, up, down, hitCount);
+  }
+
+  private search(): void {
+    this.hits = undefined;
+    this.tell();
+    clearTimeout(this.typing);
+    this.typing = window.setTimeout(() => this.searches && this.events.find(this.field.value), TYPING);
+  }
+
+  /** Hides the bar, and drops the text. */
+  private close(): void {
+    this.field.value = '';
+    this.hits = undefined;
+    if (!this.element.hidden) this.toggle();
+    this.events.closed();
   }
 
   show(index: DiagramIndex, how: Arrangement, step: number): void {
@@ -36,6 +132,7 @@ export class FindBar {
     this.how = how;
     this.at = step;
     this.fill(index, how);
+    if (this.searches) this.events.find(this.field.value);
   }
 
   step(step: number): void {
@@ -53,7 +150,14 @@ export class FindBar {
 
   /** Shows the number of the current finding and the total. */
   private tell(): void {
-    const { index, element, at, say } = this;
+    const { index, element, at, say, hits } = this;
+    const place = hits?.indexOf(at) ?? -1;
+    this.hitCount.textContent =
+      hits === undefined
+        ? ''
+        : hits.length === 0
+          ? say('diagram/find-none')
+          : say('diagram/find-of', { at: place < 0 ? '–' : place + 1, count: hits.length });
     // A flow may have thousands of findings; they are counted only if the bar is visible.
     if (!index || element.hidden) return;
     const steps = findingRows(index).map((row) => index.stepOfRow[row] ?? -1);
@@ -66,7 +170,7 @@ export class FindBar {
 
   /** Rebuilds the bar; the focused control keeps the focus. */
   private fill(index: DiagramIndex, how: Arrangement): void {
-    const { say, element } = this;
+    const { say, controls } = this;
     const focused = document.activeElement?.getAttribute('data-find');
     const parts = [
       this.findings(),
@@ -79,8 +183,9 @@ export class FindBar {
       parts.push(this.chip('clear', say('diagram/clear'), false, () => ({ hosts: [], flags: 0, only: [] })));
     }
     parts.push(group(say('diagram/view'), ...this.looks(how)));
-    element.replaceChildren(...parts);
-    if (focused) element.querySelector<HTMLElement>(`[data-find="${focused}"]`)?.focus();
+    parts.push(group(say('diagram/zoom'), ...this.zooms()));
+    controls.replaceChildren(...parts);
+    if (focused) controls.querySelector<HTMLElement>(`[data-find="${focused}"]`)?.focus();
     this.tell();
   }
 
@@ -116,6 +221,25 @@ export class FindBar {
     return [
       this.chip('runs', this.say('diagram/fold-runs'), runs, () => ({ runs: !runs })),
       this.chip('windows', this.say('diagram/windows'), windows, () => ({ windows: !windows })),
+    ];
+  }
+
+  /** Buttons that make the diagram smaller and larger, and fit it. */
+  private zooms(): HTMLElement[] {
+    const { say, zoom, events } = this;
+    const button = (name: string, label: string, title: string, to: number | 'width' | 'all'): HTMLElement => {
+      const made = el('button', { type: 'button', class: 'chip-button', 'data-find': name, title }, label);
+      made.addEventListener('click', () => events.zoom(to));
+      return made;
+    };
+    const less = FACTORS.findLast((factor) => factor < zoom - 0.01) ?? zoom;
+    const more = FACTORS.find((factor) => factor > zoom + 0.01) ?? zoom;
+    return [
+      button('zoom-out', '−', say('diagram/zoom-out'), less),
+      button('zoom-one', `${Math.round(zoom * 100)} %`, say('diagram/zoom-one'), 1),
+      button('zoom-in', '+', say('diagram/zoom-in'), more),
+      button('fit-width', say('diagram/fit-width'), say('diagram/fit-width-title'), 'width'),
+      button('fit-all', say('diagram/fit-all'), say('diagram/fit-all-title'), 'all'),
     ];
   }
 

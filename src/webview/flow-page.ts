@@ -1,6 +1,6 @@
 /** The page with one flow: the diagram, the current step and its details. Reports the user's actions to the host. */
 import { nextLook, turn, type Arrangement, type MessageLook } from '../diagram/arrange';
-import { nextFinding, nextMessage } from '../diagram/model';
+import { nextEvent, nextFinding, nextMessage } from '../diagram/model';
 import type { View } from '../diagram/view';
 import {
   readPageState,
@@ -13,7 +13,7 @@ import {
 import { inForm } from '../trace/numbers';
 import { createDivider } from './divider';
 import { el } from './dom';
-import { FindBar } from './find';
+import { FindBar, type FindEvents } from './find';
 import { Inspector, type InspectorEvents } from './inspector';
 import { Ladder, type LadderEvents } from './ladder';
 import { createExportMenu, type ExportMenu } from './menu';
@@ -36,6 +36,8 @@ export class FlowPage {
   private detail: Detail | undefined;
   /** The arrangement that has been asked for and not come yet. */
   private wanted: Arrangement | undefined;
+  /** The step that has been gone to and whose details have not come yet. */
+  private asked: number | undefined;
   private readonly player: Player;
   private readonly toolbar: Toolbar;
   private readonly ladder: Ladder;
@@ -52,16 +54,18 @@ export class FlowPage {
     private readonly say: View['say'],
     form: NumberForm,
   ) {
-    const start: PageState = { uri: '', step: -1, numbers: form, locked: false, details: 0.45 };
-    this.state = readPageState(host.getState()) ?? start;
-    const { tab, numbers, locked } = this.state;
+    const start: PageState = { uri: '', step: -1, numbers: form, locked: false, details: 0.36 };
+    this.state = { ...(readPageState(host.getState()) ?? start), numbers: form };
+    const { tab, numbers, locked, folded, zoom } = this.state;
     this.player = this.createPlayer();
     this.toolbar = new Toolbar(say, this.toolbarEvents());
-    this.ladder = new Ladder(say, this.ladderEvents(), numbers);
-    this.inspector = new Inspector(say, this.inspectorEvents(), tab);
+    this.ladder = new Ladder(say, this.ladderEvents(), numbers, zoom);
+    this.inspector = new Inspector(say, this.inspectorEvents(), tab, folded);
+    this.inspector.plain.set(this.state.plain);
     // The host tells of a step what the tab in sight shows, and begins with the first.
     if (tab !== undefined) host.post({ type: 'tab', tab });
-    this.findBar = new FindBar(say, { arrange: (next) => this.arrange(next), go: (step) => this.pauseAt(step) });
+    this.findBar = new FindBar(say, this.findEvents());
+    if (zoom !== undefined) this.findBar.zoomed(zoom);
     this.menu = createExportMenu(say, (as, theme, width) =>
       host.post({ type: 'export', as, theme, width, numbers: this.state.numbers }),
     );
@@ -98,12 +102,18 @@ export class FlowPage {
       case 'list':
         if (message.id === this.flow?.id) this.inspector.items(message.items);
         break;
+      case 'found':
+        if (message.id === this.flow?.id) this.findBar.found(message.text, message.steps);
+        break;
       case 'notice':
         this.showNotice(message.text);
         break;
       case 'said':
         this.live.textContent = message.text;
         this.inspector.tell(message.text);
+        break;
+      case 'numbers':
+        if (message.form !== this.state.numbers) this.numbers(message.form);
         break;
       case 'play':
         this.togglePlay();
@@ -115,12 +125,11 @@ export class FlowPage {
   private toolbarEvents(): ToolbarEvents {
     return {
       go: (step) => this.go(step, true),
+      move: (by) => this.pauseAt(this.event(by)),
       play: () => this.togglePlay(),
       numbers: (form) => {
-        this.keep({ numbers: form });
-        this.toolbar.numbers(form);
-        this.ladder.numbers(form);
-        if (this.detail) this.inspector.show(this.detail, form);
+        this.numbers(form);
+        this.host.post({ type: 'numbers', form });
       },
       time: (toScale) => this.flow && this.arrange({ ...this.flow.arrangement, time: toScale }),
       show: (show) => this.look({ show }),
@@ -136,6 +145,27 @@ export class FlowPage {
     };
   }
 
+  /** Shows numbers in another form. */
+  private numbers(form: NumberForm): void {
+    this.keep({ numbers: form });
+    this.toolbar.numbers(form);
+    this.ladder.numbers(form);
+    if (this.detail) this.inspector.show(this.detail, form);
+  }
+
+  private findEvents(): FindEvents {
+    return {
+      arrange: (next) => this.arrange(next),
+      go: (step) => this.pauseAt(step),
+      find: (text) => this.flow && this.host.post({ type: 'find', id: this.flow.id, text }),
+      zoom: (to) => this.ladder.zoomTo(to),
+      closed: () => {
+        this.toolbar.finding(false);
+        this.ladder.focus();
+      },
+    };
+  }
+
   private ladderEvents(): LadderEvents {
     return {
       need: (from, to) => this.flow && this.host.post({ type: 'rows', id: this.flow.id, from, to }),
@@ -146,6 +176,11 @@ export class FlowPage {
         if (step >= 0) this.go(step, false);
       },
       go: (step) => this.pauseAt(step),
+      insert: (step) => this.flow && this.host.post({ type: 'insert', id: this.flow.id, step }),
+      zoomed: (zoom) => {
+        this.keep({ zoom });
+        this.findBar.zoomed(zoom);
+      },
       turn: (sign) => this.flow && this.arrange(turn(this.flow.arrangement, sign)),
     };
   }
@@ -153,10 +188,15 @@ export class FlowPage {
   private inspectorEvents(): InspectorEvents {
     return {
       rule: (rule) => this.host.post({ type: 'rule', rule }),
+      fold: (folded) => {
+        this.keep({ folded });
+        this.size();
+      },
       tab: (tab) => {
         this.keep({ tab });
         this.host.post({ type: 'tab', tab });
       },
+      plain: (plain) => this.keep({ plain }),
       edit: (step, field, value) => this.flow && this.host.post({ type: 'edit', id: this.flow.id, step, field, value }),
       visit: (state) => {
         this.player.pause();
@@ -171,9 +211,11 @@ export class FlowPage {
     const show = (step: number): void => {
       this.go(step, true);
       this.ladder.animate();
+      this.inspector.animate();
     };
     return createPlayer({
-      next: () => show(this.state.step + 1),
+      // A burst that is folded passes as one event.
+      next: () => show(this.event(1, false)),
       restart: () => show(0),
       atEnd: () => this.state.step >= this.steps() - 1,
       playing: (on) => this.toolbar.playing(on),
@@ -182,18 +224,15 @@ export class FlowPage {
 
   private page(): HTMLElement {
     const { say, inspector } = this;
-    const resize = (share: number): void => {
-      inspector.element.style.height = `${share * 100}vh`;
-    };
     const divider = createDivider(
       say('panel/resize'),
       () => this.state.details,
       (share) => {
         this.keep({ details: share });
-        resize(share);
+        this.size();
       },
     );
-    resize(this.state.details);
+    this.size();
     return el(
       'main',
       { class: 'panel' },
@@ -210,6 +249,12 @@ export class FlowPage {
     );
   }
 
+  /** Gives the details their share of the height; folded away they take what they need. */
+  private size(): void {
+    const { details, folded } = this.state;
+    this.inspector.element.style.height = folded === true ? '' : `${details * 100}vh`;
+  }
+
   /** Stores a part of the page's state for a reload. */
   private keep(change: Partial<PageState>): void {
     this.state = { ...this.state, ...change };
@@ -218,6 +263,11 @@ export class FlowPage {
 
   private steps(): number {
     return this.flow?.index.steps ?? 0;
+  }
+
+  /** The step of the next event on the wire, or of the one before. */
+  private event(by: 1 | -1, into = true): number {
+    return this.flow ? nextEvent(this.flow.index, this.state.step, by, into) : -1;
   }
 
   /** Makes a step the current one, in the page and then in the editor. */
@@ -230,6 +280,7 @@ export class FlowPage {
     this.findBar.step(to);
     this.ladder.go(to, reveal);
     this.inspector.step(to);
+    this.asked = to;
     this.host.post({ type: 'step', id: this.flow.id, step: to });
   }
 
@@ -278,17 +329,22 @@ export class FlowPage {
     if (isOther || JSON.stringify(this.wanted) === JSON.stringify(flow.arrangement)) this.wanted = undefined;
     const arrangement = this.wanted ?? flow.arrangement;
     this.flow = { ...flow, arrangement };
-    this.keep({ uri, step: detail.step, locked });
+    // A step that the page has gone to meanwhile is asked for again, by the id of this drawing.
+    const asked = isOther || this.asked === undefined || this.asked >= index.steps ? undefined : this.asked;
+    const step = asked ?? detail.step;
+    this.asked = undefined;
+    this.keep({ uri, step, locked });
     this.showEmpty(index.steps === 0 ? 'steps' : undefined);
     this.showNotice(flow.notice);
     this.toolbar.locked(locked);
-    this.toolbar.show(detail.step, index.steps);
+    this.toolbar.show(step, index.steps);
     this.toolbar.time(arrangement.time);
     this.toolbar.messages(arrangement, index.messages.length > 0);
-    this.findBar.show(index, arrangement, detail.step);
-    this.ladder.show(index, flow.window, detail);
+    this.findBar.show(index, arrangement, step);
+    this.ladder.show(index, flow.window, { ...detail, step });
     this.inspector.flow(index.steps);
-    this.showDetail(detail);
+    if (asked !== undefined && asked !== detail.step) this.go(asked, true);
+    else this.showDetail(detail);
   }
 
   /** Shows the details of a step: one that the page asked for, or one that the editor's cursor led to (`reveal`). */
@@ -296,6 +352,7 @@ export class FlowPage {
     if (id !== this.flow?.id) return;
     // The answer is outdated: the user has gone to another step.
     if (!reveal && detail.step !== this.state.step) return;
+    this.asked = undefined;
     if (reveal) {
       this.player.pause();
       this.keep({ step: detail.step });
@@ -312,10 +369,12 @@ export class FlowPage {
     this.ladder.states(detail);
     this.inspector.show(detail, numbers);
     // VS Code joins this with the context of the row that a menu is opened for.
-    this.app.setAttribute('data-vscode-context', JSON.stringify({ sealed: detail.sealed }));
+    // VS Code's own items, cut and paste, have nothing to act on.
+    const context = { sealed: detail.sealed, preventDefaultContextMenuItems: true };
+    this.app.setAttribute('data-vscode-context', JSON.stringify(context));
     const said = this.say('panel/step-of', { step: detail.step + 1, count: this.steps() });
     const findings = detail.findings.map((f) => f.message);
-    this.live.textContent = [said, inForm(detail.story, numbers), ...findings].join(' ');
+    this.live.textContent = [said, inForm(detail.story, numbers), this.inspector.plain.sentence, ...findings].join(' ');
   }
 
   /** Explains how to get a flow, or a flow with steps, if there is none. */
@@ -342,18 +401,35 @@ export class FlowPage {
   private pressed(event: KeyboardEvent): void {
     const { target } = event;
     const own = target instanceof Element && target.closest('input,a,button,[role=separator]');
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f') {
+      event.preventDefault();
+      this.find();
+      return;
+    }
+    if (event.key === 'F3' && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      if (this.findBar.searches) this.findBar.next(event.shiftKey ? -1 : 1);
+      else this.find();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || (own && [' ', 'Enter'].includes(event.key))) return;
     if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return;
     const acts: Readonly<Record<string, () => void>> = {
-      ArrowRight: () => (event.shiftKey ? this.goToMessage(1) : this.go(this.state.step + 1, true)),
-      ArrowLeft: () => (event.shiftKey ? this.goToMessage(-1) : this.go(this.state.step - 1, true)),
+      ArrowRight: () => this.go(event.shiftKey ? this.state.step + 1 : this.event(1), true),
+      ArrowLeft: () => this.go(event.shiftKey ? this.state.step - 1 : this.event(-1), true),
       Home: () => this.go(0, true),
       End: () => this.go(Infinity, true),
       ' ': () => this.togglePlay(),
       Enter: () => this.ladder.turn(),
+      w: () => this.inspector.plain.turn(),
       F8: () => this.goToFinding(event.shiftKey ? -1 : 1),
+      i: () => this.ladder.insert(),
+      '+': () => this.ladder.zoomBy(1),
+      '=': () => this.ladder.zoomBy(1),
+      '-': () => this.ladder.zoomBy(-1),
+      '0': () => this.ladder.zoomTo(1),
     };
-    const act = acts[event.key] ?? this.keyOfMessages(event.key.toLowerCase());
+    const act = acts[event.key] ?? this.keyOfMessages(event.key.toLowerCase(), event.shiftKey ? -1 : 1);
     if (!act) return;
     event.preventDefault();
     if (event.key !== ' ') this.player.pause();
@@ -361,11 +437,18 @@ export class FlowPage {
   }
 
   /** Keys of flows with messages. */
-  private keyOfMessages(key: string): (() => void) | undefined {
+  private keyOfMessages(key: string, by: 1 | -1): (() => void) | undefined {
     const { flow } = this;
     if (!flow || flow.index.messages.length === 0) return undefined;
+    if (key === 'n') return () => this.goToMessage(by);
     const change = nextLook(flow.arrangement, key);
     return change && (() => this.look(change));
+  }
+
+  /** Opens the find bar with the focus in its field. */
+  private find(): void {
+    this.findBar.open();
+    this.toolbar.finding(true);
   }
 
   /** Goes to the step that makes the next message whole, or the one before. */

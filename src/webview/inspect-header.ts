@@ -5,6 +5,7 @@
 import { inForm } from '../trace/numbers';
 import { EDITABLE, type Editable } from '../trace/lookup';
 import type { Header, HeaderCell } from '../tell/header';
+import type { IpHeader } from '../tell/ip-header';
 import type { View } from '../diagram/view';
 import { isBoolean, isInteger, isString, listOf, object, oneOf, optional, tripleOf, type Check } from '../panel/checks';
 import type { Detail, NumberForm, Shown } from '../panel/messages';
@@ -24,8 +25,11 @@ const isCell = object({
   on: optional(isBoolean),
 } satisfies Record<keyof HeaderCell, Check>);
 
+const isIp = object({ title: isString, words: listOf(listOf(isCell)) } satisfies Record<keyof IpHeader, Check>);
+
 const isWhole = object({
   title: isNum,
+  ip: isIp,
   words: listOf(listOf(isCell)),
   options: listOf(object({ hex: isString, about: isNum })),
   payload: listOf(object({ at: isString, hex: isString, text: isString })),
@@ -61,6 +65,7 @@ interface At {
 
 export class HeaderTab implements TabView<Shown['header']> {
   readonly element = el('div', { class: 'header-tab' });
+  private ipOpen = false;
 
   constructor(
     private readonly say: View['say'],
@@ -78,6 +83,7 @@ export class HeaderTab implements TabView<Shown['header']> {
     const hint = say(header.editable ? 'inspect/header-hint' : 'inspect/header-fixed');
     element.replaceChildren(
       el('h2', {}, inForm(header.title, form)),
+      this.ip(header.ip, { step, form, wrong }),
       this.grid(header, { step, form, wrong }),
       el('p', { class: 'hint' }, hint),
     );
@@ -85,13 +91,24 @@ export class HeaderTab implements TabView<Shown['header']> {
     if (header.payloadBytes > 0) element.append(this.payload(header));
   }
 
+  /** The IP header before the segment; it opens, and stays open for other steps. */
+  private ip(header: IpHeader, at: At): HTMLElement {
+    const box = el('details', { class: 'ip', open: this.ipOpen });
+    box.append(el('summary', {}, header.title), this.grid(header, at));
+    box.addEventListener('toggle', () => (this.ipOpen = box.open));
+    return box;
+  }
+
   /** One row for each 32-bit word, below the bit numbers. */
-  private grid({ words }: Header, at: At): HTMLElement {
+  private grid({ words }: Pick<Header, 'words'>, at: At): HTMLElement {
     const bits = el('div', { class: 'bits', 'aria-hidden': 'true' });
     for (let bit = 0; bit < 32; bit++) bits.append(el('span', {}, String(bit)));
     const grid = el('div', { class: 'header-grid' }, bits);
-    words.forEach((cells, i) => {
-      const label = this.say('inspect/header-row', { from: 4 * i, to: 4 * i + 3 });
+    let from = 0;
+    words.forEach((cells) => {
+      const bytes = cells.reduce((sum, { bits: wide }) => sum + wide, 0) / 8;
+      const label = this.say('inspect/header-row', { from, to: from + bytes - 1 });
+      from += bytes;
       grid.append(
         el('div', { class: 'word', role: 'group', 'aria-label': label }, ...cells.map((c) => this.cell(c, at))),
       );
@@ -126,7 +143,8 @@ export class HeaderTab implements TabView<Shown['header']> {
   /** A field that can't be edited. */
   private fixed(cell: HeaderCell, form: NumberForm): HTMLElement {
     const shown = inForm(cell.value, form);
-    const said = `${cell.name}: ${shown}, ${cell.hex}. ${cell.about}`;
+    const value = cell.hex === '' ? shown : `${shown}, ${cell.hex}`;
+    const said = `${cell.name}: ${value}. ${cell.about}`;
     const box = el('div', {
       class: `cell bits-${cell.bits}`,
       tabindex: 0,

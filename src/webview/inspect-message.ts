@@ -296,7 +296,9 @@ class Shown {
     }
     tree.addEventListener('focusin', ({ target }) => this.pick(partOf(target), true));
     dump.addEventListener('focus', () => {
-      if (!dump.hasAttribute('aria-activedescendant')) this.reach(this.options()[0]);
+      // A press on the mouse button goes to what is under it, and must not be scrolled away from there.
+      const isByKey = dump.matches(':focus-visible');
+      if (isByKey && !dump.hasAttribute('aria-activedescendant')) this.reach(this.options()[0]);
     });
     element.addEventListener('keydown', (event) => this.pressed(event));
   }

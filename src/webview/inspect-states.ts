@@ -6,6 +6,10 @@ import { isBoolean, isInteger, isString, listOf, object, oneOf, type Check } fro
 import { STATES, type Shown, type State } from '../panel/messages';
 import { draw, el, svgElement } from './dom';
 import type { TabView } from './tab-view';
+import { travelAlong } from './token';
+
+/** The least factor by which the chart is made smaller to fit. */
+const LEAST_SHARE = 0.72;
 
 const isState = oneOf(...STATES);
 
@@ -20,6 +24,7 @@ const isStanding = object({
 const isChart = object({
   standing: listOf(isStanding),
   visits: listOf(isInteger),
+  trail: listOf(isString),
 } satisfies Record<keyof Chart, Check>);
 
 export const isStates = object({
@@ -33,11 +38,24 @@ export interface StatesEvents {
   readonly visit: (state: State) => void;
 }
 
+/** The tokens of the last move travel along their edges. */
+function travel(svg: SVGSVGElement, { standing }: Chart): void {
+  for (const { name, path, fresh } of standing) {
+    const token = [...svg.querySelectorAll<SVGElement>('.flag')].find((flag) => flag.dataset['name'] === name);
+    if (!fresh || !token) continue;
+    const edges = path.slice(1).flatMap((to, i) => {
+      const edge = svg.querySelector<SVGPathElement>(`[data-edge="${path[i] ?? ''}>${to}"]`);
+      return edge ? [edge] : [];
+    });
+    if (edges.length > 0) travelAlong(token, edges);
+  }
+}
+
 export function createStates(say: View['say'], events: StatesEvents): TabView<Shown['states']> {
   const svg = svgElement({ class: 'tf chart-svg', role: 'group' });
   svg.setAttribute('aria-label', say('inspect/chart'));
   const moves = el('div', { class: 'moves' });
-  const element = el('div', { class: 'states-tab' }, moves, svg, el('p', { class: 'hint' }, say('inspect/chart-hint')));
+  const element = el('div', { class: 'states-tab' }, svg, moves, el('p', { class: 'hint' }, say('inspect/chart-hint')));
 
   function press(target: EventTarget | null): boolean {
     const box = target instanceof Element ? target.closest('.visited[data-state]') : null;
@@ -64,15 +82,29 @@ export function createStates(say: View['say'], events: StatesEvents): TabView<Sh
     return el('p', {}, say('inspect/chart-last', { host, states: said }));
   }
 
+  /** True if the next chart is shown with its tokens on their way. */
+  let moving = false;
+
+  /** The height that the tab has for the chart. */
+  function room(): number {
+    return (element.parentElement?.clientHeight ?? Infinity) - 24;
+  }
+
   return {
     element,
+    animate() {
+      moving = true;
+    },
     show(inspection) {
       moves.replaceChildren(...inspection.moves.map(moved));
       const { chart } = inspection;
-      const scene = chartScene(chart, element.clientWidth, say);
+      const high = room();
+      const scene = chartScene(chart, element.clientWidth, say, high);
+      // Smaller than this, names can't be read; the chart is scrolled to where the endpoints are.
+      const share = Math.min(1, Math.max(LEAST_SHARE, high / scene.height));
       svg.setAttribute('viewBox', `0 0 ${scene.width} ${scene.height}`);
-      svg.setAttribute('width', String(scene.width));
-      svg.setAttribute('height', String(scene.height));
+      svg.setAttribute('width', String(scene.width * share));
+      svg.setAttribute('height', String(scene.height * share));
       svg.replaceChildren(...scene.marks.map(draw));
       for (const box of svg.querySelectorAll<SVGElement>('[data-state]')) {
         const state = STATES.find((s) => s === box.getAttribute('data-state'));
@@ -83,6 +115,9 @@ export function createStates(say: View['say'], events: StatesEvents): TabView<Sh
         box.dataset['key'] = box.dataset['box'] ?? state;
         if (visited) box.setAttribute('tabindex', '0');
       }
+      for (const here of svg.querySelectorAll('.here')) here.scrollIntoView({ block: 'nearest' });
+      if (moving) travel(svg, chart);
+      moving = false;
     },
   };
 }

@@ -1,14 +1,19 @@
 /** Below the diagram: what happened at the current step, what is wrong with it, and tabs that look into it. */
 import type { View } from '../diagram/view';
-import type { Detail, Inspection, ListItem, NumberForm, Tab } from '../panel/messages';
-import { el } from './dom';
+import type { Detail, Image, Inspection, ListItem, NumberForm, Tab } from '../panel/messages';
+import { GLYPHS, el, glyph, iconButton } from './dom';
 import type { TabView } from './tab-view';
 import { TABS, type TabEvents, createView, isOffered, isPartOf } from './tabs';
+import { PlainWords } from './plain';
 import { Told } from './told';
 
 export interface InspectorEvents extends TabEvents {
   readonly rule: (rule: string) => void;
   readonly tab: (tab: Tab) => void;
+  /** The user chooses in which image steps are told in plain words. */
+  readonly plain: (image: Image | undefined) => void;
+  /** The user folds the tabs away, or shows them again. */
+  readonly fold: (folded: boolean) => void;
 }
 
 /** The tab that a key goes to from `tab`; undefined for other keys. */
@@ -26,10 +31,12 @@ export function tabFor(key: string, tab: Tab, tabs: readonly Tab[] = TABS): Tab 
 
 export class Inspector {
   readonly element: HTMLElement;
+  readonly plain: PlainWords;
   private readonly told: Told;
   private tab: Tab;
   private readonly views: ReadonlyMap<Tab, TabView<Inspection>>;
   private readonly buttons: readonly HTMLButtonElement[];
+  private readonly folder: HTMLButtonElement;
   private readonly panel = el('div', { class: 'tab-panel', id: 'tab-panel', role: 'tabpanel', tabindex: 0 });
   private readonly explain = el('p', { class: 'explain', 'aria-hidden': 'true' });
   private shown: { readonly detail: Detail; readonly form: NumberForm } | undefined;
@@ -38,15 +45,23 @@ export class Inspector {
     private readonly say: View['say'],
     private readonly events: InspectorEvents,
     tab: string | undefined,
+    private folded = false,
   ) {
     this.tab = TABS.find((name) => name === tab) ?? TABS[0];
     const { panel, explain } = this;
-    this.told = new Told(say, events);
+    this.plain = new PlainWords(say, (image) => events.plain(image));
+    this.told = new Told(say, events, this.plain);
     this.views = new Map(TABS.map((name) => [name, createView(name, say, events)]));
     this.buttons = TABS.map((name) => this.button(name));
-    const tabs = el('div', { class: 'tabs', role: 'tablist', 'aria-label': say('inspect/tabs') }, ...this.buttons);
     const label = say('inspect/tabs');
-    this.element = el('section', { class: 'details', 'aria-label': label }, this.told.element, tabs, panel, explain);
+    const tabs = el('div', { class: 'tabs', role: 'tablist', 'aria-label': label }, ...this.buttons);
+    this.folder = iconButton('down', '', () => this.fold(!this.folded));
+    this.folder.dataset['act'] = 'fold';
+    const bar = el('div', { class: 'tab-bar' }, tabs, this.folder);
+    this.element = el('section', { class: 'details', 'aria-label': label }, this.told.element, bar, panel, explain);
+    // Texts may be copied by the menu.
+    this.element.setAttribute('data-vscode-context', JSON.stringify({ preventDefaultContextMenuItems: false }));
+    this.fold(folded, false);
     tabs.addEventListener('keydown', (event) => this.pressed(event));
     panel.addEventListener('pointerover', (event) => this.explained(event.target));
     panel.addEventListener('pointerleave', () => this.explained(document.activeElement));
@@ -79,6 +94,11 @@ export class Inspector {
   /** Makes a step the current one, before its details have come. */
   step(step: number): void {
     for (const view of this.views.values()) view.step?.(step);
+  }
+
+  /** The step that comes next is played. */
+  animate(): void {
+    this.views.get(this.tab)?.animate?.();
   }
 
   /** Shows a text in the status line. */
@@ -119,7 +139,21 @@ export class Inspector {
     this.tell(about ?? '');
   }
 
+  /** Folds the tabs away, so that the diagram has their room, or shows them again. */
+  private fold(folded: boolean, tells = true): void {
+    const { element, folder, say } = this;
+    this.folded = folded;
+    element.classList.toggle('folded', folded);
+    const label = say(folded ? 'panel/unfold' : 'panel/fold');
+    folder.replaceChildren(glyph(folded ? GLYPHS.up : GLYPHS.down));
+    folder.title = label;
+    folder.setAttribute('aria-label', label);
+    folder.setAttribute('aria-expanded', String(!folded));
+    if (tells) this.events.fold(folded);
+  }
+
   private choose(next: Tab): void {
+    if (this.folded) this.fold(false);
     if (next === this.tab) return;
     this.tab = next;
     this.mark();

@@ -1,5 +1,5 @@
 /** The diagram: a scroll area of full height in which only the rows near the visible part are drawn. */
-import { layout, totalHeight, type Layout } from '../diagram/layout';
+import { layout, rowAt, totalHeight, type Layout } from '../diagram/layout';
 import { rowOf, type DiagramIndex, type RowWindow } from '../diagram/model';
 import type { View } from '../diagram/view';
 import type { Detail, NumberForm } from '../panel/messages';
@@ -10,6 +10,7 @@ import { createScroller, type Scroller } from './scroller';
 import { anchorOf, isInSight, type Anchor, type Sight } from './sight';
 import { travel } from './travel';
 import { createWhatIfMenu, type WhatIfMenu } from './what-if';
+import { STAGE, fitting, limited, movable } from './zoom';
 
 export interface LadderEvents {
   readonly need: (from: number, to: number) => void;
@@ -18,7 +19,13 @@ export interface LadderEvents {
   readonly go: (step: number) => void;
   /** The user clicked the sign of a fold or section: `fold:STEP` or `section:LINE`. */
   readonly turn: (sign: string) => void;
+  /** The user wants the line that is missing before a step. */
+  readonly insert: (step: number) => void;
+  /** The factor by which the diagram is enlarged has changed. */
+  readonly zoomed: (zoom: number) => void;
 }
+
+const heightOf = (tops: Float64Array, row: number): number => (tops[row + 1] ?? 0) - (tops[row] ?? 0);
 
 /** The parameters of the last layout. */
 interface Arranged {
@@ -47,9 +54,12 @@ export class Ladder {
     say: View['say'],
     private readonly events: LadderEvents,
     private form: NumberForm,
+    zoom = 1,
   ) {
     this.pane = new Pane(say, '', events.need);
     this.scroller = createScroller(say('panel/diagram'), [this.pane], (top, bottom) => this.render(top, bottom));
+    this.scroller.zoom(zoom);
+    movable(this.scroller.element, (factor, at) => this.zoomTo(this.scroller.zoom() * factor, at));
     this.menu = createWhatIfMenu(say, this.scroller.element, () => {
       this.reveal();
       this.scroller.render();
@@ -79,7 +89,9 @@ export class Ladder {
     if (moved) this.reveal();
     else if (kept && this.place) {
       // Folding or opening rows above keeps the visible rows in place.
+      const { wasInSight } = this;
       this.scroller.to((this.place.tops[rowOf(index, kept.step)] ?? 0) - kept.offset);
+      if (wasInSight) this.reveal();
     }
     this.scroller.render();
   }
@@ -115,6 +127,44 @@ export class Ladder {
     this.turnRow(this.rowHere());
   }
 
+  /** Asks for the line that is missing before the current step, if one is. */
+  insert(): void {
+    const missing = this.pane.rows.querySelector(`#row-${this.row()} [data-insert]`);
+    if (missing) this.events.insert(Number(missing.getAttribute('data-insert')));
+  }
+
+  focus(): void {
+    this.scroller.element.focus();
+  }
+
+  /** Enlarges the diagram by one stage, or makes it smaller. */
+  zoomBy(by: 1 | -1): void {
+    this.zoomTo(this.scroller.zoom() * (by > 0 ? STAGE : 1 / STAGE));
+  }
+
+  /**
+   * Draws the diagram `to` times as large, or as large as fits. The row at a height of the visible part, in screen
+   * pixels, stays where it is: the current row, where none is given.
+   */
+  zoomTo(to: number | 'width' | 'all', at?: number): void {
+    const { index, place, scroller } = this;
+    if (!index || !place) return;
+    const zoom = limited(typeof to === 'number' ? to : fitting(index, this.form, scroller, to));
+    if (zoom === scroller.zoom()) return;
+    const inSight = isInSight(place.tops, this.row(), this.sight());
+    const own = inSight ? ((place.tops[this.row()] ?? 0) - scroller.top()) * scroller.scale() : 0;
+    const fixed = at ?? own;
+    const y = scroller.top() + fixed / scroller.scale();
+    const row = Math.max(0, rowAt(place.tops, y));
+    const part = heightOf(place.tops, row) > 0 ? (y - (place.tops[row] ?? 0)) / heightOf(place.tops, row) : 0;
+    scroller.zoom(zoom);
+    this.lay();
+    const { tops } = this.place ?? place;
+    scroller.to((tops[row] ?? 0) + part * heightOf(tops, row) - fixed / scroller.scale());
+    scroller.render();
+    this.events.zoomed(zoom);
+  }
+
   /** Animates the current segment along its arrow. */
   animate(): void {
     if (this.index) travel(this.pane.rows, this.row());
@@ -136,7 +186,7 @@ export class Ladder {
     if (!this.index) return;
     const { pane, heading } = this;
     const current = this.row();
-    if (pane.render(top, bottom, current)) {
+    if (pane.render(top, bottom, current, this.step)) {
       this.menu.mark(pane.rows.querySelectorAll<SVGElement>('[data-row]'), (element) => pane.row(element));
     }
     pane.rows.querySelector('.heading-here')?.classList.remove('heading-here');
@@ -258,6 +308,11 @@ export class Ladder {
     const sign = target.closest('[data-toggle]');
     if (sign) {
       this.turnRow(Number(sign.closest('[data-row]')?.getAttribute('data-row') ?? -1));
+      return;
+    }
+    const missing = target.closest('[data-insert]');
+    if (missing) {
+      this.events.insert(Number(missing.getAttribute('data-insert')));
       return;
     }
     const message = target.closest('[data-to-step]');

@@ -11,14 +11,7 @@
  * sequence numbers.
  */
 import { readEnvelope, type Letter } from '../panel/envelopes';
-import {
-  readPairState,
-  type HostMessage,
-  type NumberForm,
-  type PageMessage,
-  type PageState,
-  type PairState,
-} from '../panel/messages';
+import { type HostMessage, type NumberForm, type PageMessage, type PageState, type PairState } from '../panel/messages';
 import { sayFrom } from '../words/say';
 import { Comparison } from './comparison';
 import { FlowPage } from './flow-page';
@@ -48,8 +41,7 @@ function begin(host: Host, texts: Readonly<Record<string, string>>, form: Number
   return (message) => {
     if (two) return two.receive(message);
     if (message.type === 'pair') {
-      const numbers = readPairState(host.getState())?.numbers ?? form;
-      two = new Comparison(say, message, numbers, {
+      two = new Comparison(say, message, form, {
         post: (m) => host.post(m),
         keep: (state) => host.setState(state),
       });

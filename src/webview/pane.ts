@@ -46,6 +46,14 @@ function mark(rows: SVGElement, was: number, view: View): void {
   }
 }
 
+/** Marks the badge of the current step. */
+function markHeld(rows: SVGElement, { step = -1 }: View): void {
+  for (const element of rows.querySelectorAll('.held')) {
+    const [first, last] = ['data-to-step', 'data-last'].map((name) => Number(element.getAttribute(name)));
+    element.classList.toggle('now', step >= (first ?? 0) && step <= (last ?? -1));
+  }
+}
+
 /** Marks the rows that are about the messages of the current one. */
 function markKin(rows: SVGElement, { kin = [], current }: View): void {
   for (const element of rows.querySelectorAll('.row[data-messages]')) {
@@ -102,9 +110,9 @@ export class Pane {
 
   /**
    * Draws the part between two heights of the scroll area and requests missing rows. Returns true if rows were drawn
-   * anew, false if only the current row changed.
+   * anew, false if only the current row changed. `step` is the current step, where it may be a badge of that row.
    */
-  render(top: number, bottom: number, current: number): boolean {
+  render(top: number, bottom: number, current: number, step = -1): boolean {
     const { shown, loaded } = this;
     if (!shown) return false;
     const count = shown.index.rows;
@@ -119,10 +127,10 @@ export class Pane {
       return true;
     }
     if (this.drawn?.shown === shown && this.drawn.loaded === loaded && this.isDrawn(seen)) {
-      this.mark(this.drawn, current);
+      this.mark(this.drawn, current, step);
       return false;
     }
-    this.draw(shown, first, last, current);
+    this.draw(shown, { first, last }, current, step);
     return true;
   }
 
@@ -165,11 +173,13 @@ export class Pane {
   }
 
   /** Makes another row of the drawing the current one. */
-  private mark(drawn: Drawn, current: number): void {
+  private mark(drawn: Drawn, current: number, step: number): void {
     const { window, view } = drawn;
-    if (view.current === current) return;
-    const next = { ...view, current, kin: kinOf(this.loaded, current) };
+    if (view.current === current && view.step === step) return;
+    const next = { ...view, current, step, kin: kinOf(this.loaded, current) };
     this.drawn = { ...drawn, view: next };
+    markHeld(this.rows, next);
+    if (view.current === current) return;
     mark(this.rows, view.current, next);
     this.rows.querySelector(':scope > .back')?.replaceWith(draw(backScene(next, window)));
     this.rows.querySelector(':scope > .spans')?.replaceWith(draw(spansScene(next, window)));
@@ -177,14 +187,19 @@ export class Pane {
     markKin(this.rows, next);
   }
 
-  private draw(shown: Shown, first: number, last: number, current: number): void {
+  private draw(
+    shown: Shown,
+    { first, last }: { readonly first: number; readonly last: number },
+    current: number,
+    step: number,
+  ): void {
     const { index, place, form, scale, x } = shown;
     const { say, prefix, loaded, rows } = this;
     const origin = first === 0 ? 0 : (place.tops[first] ?? 0);
     const end = last >= index.rows ? totalHeight(place.tops) : (place.tops[last] ?? 0);
     const window = cut(loaded, first, last);
     const kin = kinOf(loaded, current);
-    const view: View = { index, layout: place, form, say, current, origin, prefix, kin };
+    const view: View = { index, layout: place, form, say, current, step, origin, prefix, kin };
     rows.setAttribute('viewBox', `0 0 ${place.width} ${end - origin}`);
     rows.setAttribute('width', String(place.width * scale));
     rows.setAttribute('height', String((end - origin) * scale));

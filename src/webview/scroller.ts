@@ -10,6 +10,8 @@ export interface Scroller {
   readonly head: HTMLElement;
   /** Screen pixels per pixel of the drawing. */
   scale(): number;
+  /** The factor by which the user has enlarged the drawing; sets it, if one is given. */
+  zoom(to?: number): number;
   /** The available width in the drawing's pixels. */
   width(): number;
   size(width: number, height: number): void;
@@ -39,8 +41,9 @@ export function createScroller(
   const heads = el('div', { class: 'heads' }, ...panes.map((p) => p.head));
   const head = el('div', { class: 'head-box' }, heads);
   let frame = 0;
+  let zoom = 1;
   let tell: (from: number, to: number) => void = () => undefined;
-  const scale = (): number => (parseFloat(getComputedStyle(element).fontSize) || BASE) / BASE;
+  const scale = (): number => (zoom * (parseFloat(getComputedStyle(element).fontSize) || BASE)) / BASE;
 
   function seen(): void {
     const all = Math.max(1, element.scrollHeight);
@@ -72,6 +75,7 @@ export function createScroller(
     element,
     head,
     scale,
+    zoom: (to = zoom) => (zoom = to),
     width: () => element.clientWidth / scale(),
     size(width, height) {
       sky.style.width = `${width * scale()}px`;

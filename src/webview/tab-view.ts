@@ -10,4 +10,6 @@ export interface TabView<Part> {
   items?(items: readonly ListItem[], form: NumberForm): void;
   /** A step becomes the current one, before its details have come. */
   step?(step: number): void;
+  /** The next content is reached by playing: what moves, moves. */
+  animate?(): void;
 }

@@ -3,6 +3,7 @@ import { inForm } from '../trace/numbers';
 import type { View } from '../diagram/view';
 import type { Detail, DetailFinding, NumberForm } from '../panel/messages';
 import { el, levelSign } from './dom';
+import type { PlainWords } from './plain';
 
 /** Names of standards as links, if an address is known. */
 function sources(sections: Detail['sections']): HTMLElement {
@@ -18,18 +19,23 @@ export class Told {
   readonly element: HTMLElement;
   private readonly story = el('div', { class: 'story' });
   private readonly problems = el('div', { class: 'problems' });
+  private readonly exercise = el('p', { class: 'exercise' });
   /** True once the user has opened the calculations; they then stay open for every step. */
   private sumsOpen = false;
 
   constructor(
     private readonly say: View['say'],
     private readonly events: { readonly rule: (rule: string) => void },
+    private readonly plain: PlainWords,
   ) {
     this.element = el('div', { class: 'told', tabindex: 0, role: 'group', 'aria-label': say('panel/details') });
-    this.element.append(this.story, this.problems);
+    this.element.append(this.story, plain.element, this.problems, this.exercise);
   }
 
-  show({ story, sections, sums, findings }: Detail, form: NumberForm): void {
+  show({ story, sections, sums, findings, plain, exercise }: Detail, form: NumberForm): void {
+    this.plain.show(plain);
+    this.exercise.textContent = exercise;
+    this.exercise.hidden = exercise === '';
     this.story.replaceChildren(el('p', { class: 'sentence' }, inForm(story, form)));
     if (sections.length > 0) this.story.append(sources(sections));
     if (sums.length > 0) this.story.append(this.arithmetic(sums, form));

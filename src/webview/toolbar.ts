@@ -6,6 +6,8 @@ import { el, glyph, GLYPHS, iconButton } from './dom';
 
 export interface ToolbarEvents {
   readonly go: (step: number) => void;
+  /** Goes to the next event or the one before. */
+  readonly move: (by: 1 | -1) => void;
   readonly play: () => void;
   readonly numbers: (form: NumberForm) => void;
   /** Places rows one below the other, or to scale. */
@@ -64,6 +66,7 @@ export class Toolbar {
   /** What a flow without messages has no use for. */
   private readonly ofMessages: HTMLElement;
   private readonly lock: HTMLButtonElement;
+  private readonly findButton: HTMLButtonElement;
   private readonly difference = el('button', { type: 'button', class: 'text-button', 'data-act': 'difference' });
   private step = -1;
   private count = 0;
@@ -72,10 +75,12 @@ export class Toolbar {
     private readonly say: Say,
     private readonly events: ToolbarEvents,
   ) {
+    // Steps of one flow are taken event by event on the wire, moments of two flows one by one.
+    const by = events.difference === undefined ? '-event' : '';
     this.first = iconButton('first', say('panel/first'), () => events.go(0));
-    this.back = iconButton('back', say('panel/back'), () => events.go(this.step - 1));
+    this.back = iconButton('back', say(`panel/back${by}`), () => events.move(-1));
     this.play = iconButton('play', say('panel/play'), events.play);
-    this.forward = iconButton('forward', say('panel/forward'), () => events.go(this.step + 1));
+    this.forward = iconButton('forward', say(`panel/forward${by}`), () => events.move(1));
     this.last = iconButton('last', say('panel/last'), () => events.go(this.count - 1));
     this.play.classList.add('play');
     this.slider = el('input', {
@@ -114,6 +119,8 @@ export class Toolbar {
       el('span', { class: 'eyes', title: say('message/eyes') }, glyph(GLYPHS.eye)),
       segments(say('message/eyes'), this.eyes),
     );
+    this.findButton = iconButton('find', say('diagram/find-title'), () => this.finding(events.find?.() === true));
+    this.finding(false);
     this.lock = iconButton('unlocked', say('panel/lock'), () => events.lock?.());
     this.lock.setAttribute('aria-pressed', 'false');
     this.lock.classList.add('lock');
@@ -163,6 +170,11 @@ export class Toolbar {
     this.difference.disabled = !yes;
   }
 
+  /** Sets whether the find bar is visible. */
+  finding(on: boolean): void {
+    this.findButton.setAttribute('aria-expanded', String(on));
+  }
+
   locked(on: boolean): void {
     relabel(this.lock, on ? 'locked' : 'unlocked', this.say(on ? 'panel/unlock' : 'panel/lock'));
     this.lock.setAttribute('aria-pressed', String(on));
@@ -195,14 +207,7 @@ export class Toolbar {
   private right(): HTMLElement {
     const { say, events } = this;
     const right = el('div', { class: 'buttons right' });
-    if (events.find) {
-      const { find: toggle } = events;
-      const find = iconButton('find', say('diagram/find-title'), () => {
-        find.setAttribute('aria-expanded', String(toggle()));
-      });
-      find.setAttribute('aria-expanded', 'false');
-      right.append(find);
-    }
+    if (events.find) right.append(this.findButton);
     if (events.save) {
       const { save: open } = events;
       const save = iconButton('save', say('diagram/export'), () => open(save));

@@ -2,14 +2,14 @@
 import { arrowhead } from '../diagram/scene';
 import { draw } from './dom';
 
-const MILLISECONDS = 620;
+export const MILLISECONDS = 620;
 
-function reducedMotion(): boolean {
+export function reducedMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
 /** Easing: slow at both ends. `t` from 0 to 1. */
-function eased(t: number): number {
+export function eased(t: number): number {
   return t < 0.5 ? 2 * t * t : 1 - (2 - 2 * t) ** 2 / 2;
 }
 

@@ -32,7 +32,7 @@ export interface ProviderFigures {
   readonly diagnosticsMs: number;
 }
 
-const KINDS = { leftOut: true, states: true, numbers: 'off' } as const;
+const KINDS = { leftOut: true, states: true, numbers: 'symbolic' } as const;
 
 export function providerTimes(lines: number, runs: number): ProviderFigures {
   const text = generate(lines);

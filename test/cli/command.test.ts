@@ -86,6 +86,7 @@ describe('the command line', () => {
         'states',
         'findings',
         'says',
+        'plain',
       ];
       assert.deepEqual(Object.keys(trace(FLOW)[1]!), keys);
     });

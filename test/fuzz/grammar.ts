@@ -232,6 +232,15 @@ export const STATEMENT_MAKERS: Readonly<Record<string, Make>> = {
   today: (r) => `today ${day(r)}`,
   leak: (r) => `leak ${host(r)}`,
   keylog: (r) => `keylog ${r.of([string(r), `"CLIENT_RANDOM ${'00'.repeat(32)} 0102"`])}`,
+  task: (r) => `task ${string(r)}`,
+  goal: (r) =>
+    `goal ${r.of<Make>([
+      expectations,
+      () => 'keep',
+      (q) => `${host(q)} ${q.of(['->', '-x'])} ${host(q)}${q.maybe(0.7, () => ` ${q.of([flags(q), 'data'])}`)}`,
+      (q) =>
+        `${q.of(['without', 'breaks'])} ${q.of(['tcp/ack-plus-one', 'ack-not-rcvnxt, flow/owed-at-end', 'no/such'])}`,
+    ])(r)}`,
   lose: (r) => `${r.of(['lose', 'duplicate'])} ${which(r)}`,
   delay: (r) => `delay ${which(r)} by ${duration(r)}`,
   link: (r) =>

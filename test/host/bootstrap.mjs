@@ -34,11 +34,11 @@ const tasks = {
   page: async () => (await withHost()).pages(args),
   looks: async () => (await withHost()).looks(args),
   package: async () => {
-    installHost();
+    await installHost();
     return (await stages()).pack();
   },
   start: async () => {
-    installHost();
+    await installHost();
     return (await stages()).start(args);
   },
   test: async () => {
@@ -47,13 +47,13 @@ const tasks = {
   },
 };
 
-function bringHost() {
-  installHost();
-  installBrowser();
+async function bringHost() {
+  await installHost();
+  await installBrowser();
 }
 
 async function withHost() {
-  bringHost();
+  await bringHost();
   return stages();
 }
 
@@ -67,7 +67,7 @@ if (!Object.hasOwn(tasks, task)) {
   process.exit(2);
 }
 try {
-  installPackages();
+  await installPackages();
   const result = await tasks[task]();
   if (result?.failed || result?.ok === false) {
     process.exitCode = 1;

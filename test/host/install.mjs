@@ -7,14 +7,14 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { during, ended } from './during.mjs';
 import { cacheDir, findChromium, hostDir, nodeForHost, root, serverMain, vscodeDir } from './paths.mjs';
 
 const hash = (...files) => files.reduce((h, f) => h.update(readFileSync(f)), createHash('sha256')).digest('hex');
 const stamped = (stamp, value) => existsSync(stamp) && readFileSync(stamp, 'utf8') === value;
-const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(0)} s`;
 
-function run(command, args, options) {
-  const result = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32', ...options });
+async function run(command, args, options) {
+  const result = await ended(command, args, { stdio: 'inherit', shell: process.platform === 'win32', ...options });
   if (result.status !== 0) {
     const why = result.error?.message ?? result.stderr?.toString() ?? `exit code ${result.status}`;
     throw new Error(`${command} ${args.join(' ')} failed: ${why}`);
@@ -24,7 +24,7 @@ function run(command, args, options) {
 /** Runs npm without install scripts: the tests need nothing that such a script compiles or downloads. */
 function npm(cwd, ...args) {
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  run('npm', [...args, ...quiet], { cwd, env: cleanEnvironment() });
+  return run('npm', [...args, ...quiet], { cwd, env: cleanEnvironment() });
 }
 
 /** The environment without npm's own variables about this project. */
@@ -35,51 +35,47 @@ function cleanEnvironment() {
 }
 
 /** The project's development packages. */
-export function installPackages() {
+export async function installPackages() {
   const stamp = join(root, 'node_modules/.installed');
   const want = hash(join(root, 'package-lock.json'));
   if (stamped(stamp, want)) {
     return;
   }
-  const start = Date.now();
-  npm(root, 'ci');
+  await during("installing the project's packages", npm(root, 'ci'));
   writeFileSync(stamp, want);
-  console.log(`packages installed in ${seconds(start)}`);
 }
 
 /** VS Code's server and workbench, in a folder of their own. */
-export function installHost() {
+export async function installHost() {
   const stamp = join(hostDir, 'node_modules/.installed');
   const want = hash(join(hostDir, 'package-lock.json'));
   if (stamped(stamp, want) && existsSync(serverMain)) {
     return;
   }
-  const start = Date.now();
-  console.log('installing the VS Code host (once, about a minute) …');
-  npm(hostDir, 'ci');
+  await during('installing VS Code (once, about a minute)', npm(hostDir, 'ci'));
   // The relevant part of code-server's postinstall, without native builds. Its lock file is out of date, so `npm ci`
   // would fail.
-  npm(vscodeDir, 'install', '--omit=dev');
+  await during("installing VS Code's packages", npm(vscodeDir, 'install', '--omit=dev'));
   // Without spdlog the Node extension host drops the output channels of extensions. Without a compiler everything else
   // still works. The headers come with the bundled Node.
   const node = nodeForHost();
   const headers = dirname(dirname(node));
-  const built = spawnSync('npm', ['rebuild', '@vscode/spdlog', '@vscode/native-watchdog', '--loglevel=error'], {
-    cwd: vscodeDir,
-    encoding: 'utf8',
-    env: {
-      ...cleanEnvironment(),
-      PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
-      ...(existsSync(join(headers, 'include/node')) ? { npm_config_nodedir: headers } : {}),
-    },
-  });
+  const natives = ['rebuild', '@vscode/spdlog', '@vscode/native-watchdog', '--loglevel=error'];
+  const environment = {
+    ...cleanEnvironment(),
+    PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
+    ...(existsSync(join(headers, 'include/node')) ? { npm_config_nodedir: headers } : {}),
+  };
+  const built = await during(
+    'compiling two native modules',
+    ended('npm', natives, { cwd: vscodeDir, env: environment }),
+  );
   if (built.status !== 0) {
     console.log(
       'two native modules could not be compiled (g++, make, python3): output channels stay empty in the host',
     );
   }
   writeFileSync(stamp, want);
-  console.log(`VS Code host installed in ${seconds(start)}`);
 }
 
 const fonts = [
@@ -89,7 +85,7 @@ const fonts = [
 ];
 
 /** Installs Chromium and fonts from Debian's packages if they are missing and permissions allow it. */
-export function installBrowser() {
+export async function installBrowser() {
   const missing = fonts.filter((f) => process.platform === 'linux' && !existsSync(f.file)).map((f) => f.package);
   if (!findChromium()) {
     missing.unshift('chromium');
@@ -97,23 +93,18 @@ export function installBrowser() {
   if (missing.length === 0) {
     return;
   }
-  const start = Date.now();
   const isRoot = process.getuid?.() === 0;
   const sudo = !isRoot && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0;
   const debian = existsSync('/usr/bin/apt-get');
   if (debian && (isRoot || sudo)) {
-    console.log(`installing ${missing.join(', ')} …`);
     const apt = (...args) => {
       const command = [...(sudo ? ['sudo', '-n'] : []), 'apt-get', '-q', '-y', ...args];
       const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-      return spawnSync(command[0], command.slice(1), { env, encoding: 'utf8' });
+      return ended(command[0], command.slice(1), { env });
     };
-    apt('update');
-    const done = apt('install', '--no-install-recommends', ...missing);
-    if (done.status === 0) {
-      console.log(`installed in ${seconds(start)}`);
-      return;
-    }
+    const work = apt('update').then(() => apt('install', '--no-install-recommends', ...missing));
+    const done = await during(`installing ${missing.join(', ')}`, work);
+    if (done.status === 0) return;
     console.error(done.stderr);
   }
   if (!findChromium()) {

@@ -10,7 +10,8 @@
  *   extension                 the extension's folder, for `workbench.open`
  *   assert                    node:assert/strict
  *   shot(name, target?)       writes test/output/NAME.png for visual review, if the argument selects this test
- *   anotherWindow(options)    `{ page, workbench, server }` in another language, with `{ locale: 'zh-cn' }`
+ *   anotherWindow(options)    `{ page, workbench, server }` in another language, with `{ locale: 'zh-cn' }`, or with the extension
+ *                             in the web worker host, with `{ host: 'web' }`, or with other `settings`
  */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
@@ -18,7 +19,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openBrowser } from './browser.mjs';
-import { root } from './paths.mjs';
+import { extensionId, root } from './paths.mjs';
 import { startServer } from './server.mjs';
 import { Workbench } from './workbench.mjs';
 
@@ -41,31 +42,44 @@ const browser = await openBrowser();
 let passed = 0;
 let failed = 0;
 
-/** The windows of one row of tests: one for each language, on a server of its own, used by the tests in turn. */
+/** The windows of one row of tests: one for each language and extension host, on a server of its own, used by the tests in turn. */
 function createWindows() {
   const servers = new Map();
   const windows = new Map();
-  const serverFor = (locale) => {
-    if (!servers.has(locale)) servers.set(locale, startServer({ workspace, locale, driven: true, log: 'error' }));
-    return servers.get(locale);
+  const serverFor = ({ locale, host, settings: own }, key) => {
+    if (!servers.has(key)) {
+      const settings = { ...own, ...(host === 'web' && { 'remote.extensionKind': { [extensionId]: ['web'] } }) };
+      servers.set(key, startServer({ workspace, locale, driven: true, log: 'error', settings }));
+    }
+    return servers.get(key);
   };
-  async function drop(locale) {
-    const { page } = windows.get(locale) ?? {};
-    windows.delete(locale);
+  async function drop(key) {
+    const { page } = windows.get(key) ?? {};
+    windows.delete(key);
     await page?.context().close();
   }
   return {
     /** The window of a language in the given size, with the workspace in its initial state. */
-    async for({ locale, fresh, width = 1400, height = 900, reducedMotion = false, dark = false } = {}) {
-      const server = await serverFor(locale);
-      if (fresh) await drop(locale);
-      if (!windows.has(locale)) {
+    async for({
+      locale,
+      host = 'node',
+      fresh,
+      width = 1400,
+      height = 900,
+      reducedMotion = false,
+      dark = false,
+      settings = {},
+    } = {}) {
+      const key = [locale, host, ...Object.keys(settings)].join('-');
+      const server = await serverFor({ locale, host, settings }, key);
+      if (fresh) await drop(key);
+      if (!windows.has(key)) {
         const page = await browser.newPage();
         const errors = [];
         page.on('pageerror', (error) => errors.push(error.message));
-        windows.set(locale, { page, server, workbench: new Workbench(page, server), errors });
+        windows.set(key, { page, server, workbench: new Workbench(page, server, host), errors });
       }
-      const window = windows.get(locale);
+      const window = windows.get(key);
       window.errors.length = 0;
       await window.page.setViewportSize({ width, height });
       await window.page.emulateMedia({
@@ -77,9 +91,9 @@ function createWindows() {
     },
     /** Closes all windows; after a failure their state is unknown. */
     async dropAll(before = () => undefined) {
-      for (const [locale, window] of [...windows]) {
-        await before(window, locale);
-        await drop(locale);
+      for (const [key, window] of [...windows]) {
+        await before(window, key);
+        await drop(key);
       }
     },
     async stop() {
@@ -105,9 +119,9 @@ async function runOne(test, windows) {
   } catch (error) {
     failed++;
     console.log(`  ✗ ${test.name}\n${error.stack ?? error}`);
-    await windows.dropAll(async ({ workbench, errors }, locale) => {
+    await windows.dropAll(async ({ workbench, errors }, key) => {
       errors.forEach((message) => console.log(`    [page error] ${message}`));
-      await workbench.shot(`failed-${test.file.replace('.page.mjs', '')}${locale ? `-${locale}` : ''}`).then(
+      await workbench.shot(`failed-${test.file.replace('.page.mjs', '')}${key}`).then(
         (path) => console.log(`    see ${path}`),
         () => undefined,
       );

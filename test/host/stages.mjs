@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { during } from './during.mjs';
 import { root } from './paths.mjs';
 
 const bin = (name) => join(root, 'node_modules', name);
@@ -197,9 +198,8 @@ export async function pack() {
 }
 
 export async function start(args) {
-  if (!(await bundled('extension', 'webview', 'cli')) || (await node([script('package.mjs')])) !== 0) {
-    return { ok: false };
-  }
+  const packed = async () => (await bundled('extension', 'webview', 'cli')) && node([script('package.mjs')]);
+  if ((await during('building and packaging the extension', packed())) !== 0) return { ok: false };
   // In this process, so that a signal to npm stops the server too.
   const { start: serve } = await import('./start.mjs');
   await serve(args[0]);
@@ -209,7 +209,7 @@ export async function start(args) {
 /**
  * Runs all stages, even after failures, and prints the total in the last line.
  *
- * @param {{ bring(): void }} how installs the VS Code host and the browser
+ * @param {{ bring(): Promise<void> }} how installs the VS Code host and the browser
  */
 export async function everything({ bring }) {
   const results = [];
@@ -231,7 +231,10 @@ export async function everything({ bring }) {
   await stage('unit', () => unit([], { built: true }));
   await stage('laws', () => laws([], { built: true }));
   await stage('command line', () => commands([], { built: true }));
-  await stage('install', () => (bring(), { passed: 0, failed: 0 }));
+  await stage('install', async () => {
+    await bring();
+    return { passed: 0, failed: 0 };
+  });
   await stage('node host', () => extensionHost('node', { built: true }));
   await stage('web worker host', () => extensionHost('web', { built: true }));
   await stage('page', () => pages([], { built: true }));

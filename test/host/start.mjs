@@ -1,21 +1,23 @@
 /**
  * `npm start [-- FOLDER]`: VS Code in the browser with the packaged extension installed, on a copy of the sample flows
  * or on FOLDER. Its data is kept in .cache/start. Variables: PORT (8000, or the next free one), TCPFLOW_LOCALE (such as
- * zh-cn), BROWSER=none (open no browser).
+ * zh-cn), BROWSER=none (open no browser). The page opens with the handshake beside its diagram.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { basename, join, resolve } from 'node:path';
+import { during, ended } from './during.mjs';
 import { cacheFolder } from './install.mjs';
 import { languages } from './parts.mjs';
 import { nodeForHost, root, serverMain, vsix } from './paths.mjs';
 import { offline, startServer } from './server.mjs';
 
-function install(data) {
+async function install(data) {
   const args = [serverMain, '--server-data-dir', data, '--accept-server-license-terms', '--force'];
   const env = { ...process.env, ...offline };
-  const done = spawnSync(nodeForHost(), [...args, '--install-extension', vsix], { encoding: 'utf8', env });
+  const work = ended(nodeForHost(), [...args, '--install-extension', vsix], { env });
+  const done = await during('installing the extension', work);
   if (done.status !== 0) {
     throw new Error(`the extension could not be installed:\n${done.stdout}${done.stderr}`);
   }
@@ -44,17 +46,22 @@ function isFree(port) {
 /** @param {string} [folder] the folder to open; the samples if absent */
 export async function start(folder) {
   const data = cacheFolder('start');
-  install(data);
+  await install(data);
   let port = Number(process.env.PORT ?? 8000);
   while (!(await isFree(port))) {
     port++;
   }
   const locale = process.env.TCPFLOW_LOCALE || undefined;
-  const server = await startServer({ data, port, testing: false, log: 'error', locale });
+  // A new user is shown a first flow (src/editor/library/begin.ts).
+  const settings = { 'workbench.startupEditor': 'welcomePage' };
+  const starting = startServer({ data, port, testing: false, log: 'error', locale, settings });
+  const server = await during('starting VS Code', starting);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.once(signal, () => server.stop().then(() => process.exit(0)));
   }
-  const url = server.url({ folder: folder ? resolve(folder) : samplesCopy() });
+  // The flow that is shown first is that of the library, in the reader's language.
+  const first = folder ? [] : [['openFile', 'tcpflow-library:/handshake.tcpflow']];
+  const url = server.url({ folder: folder ? resolve(folder) : samplesCopy() }, first);
   console.log(`\n  TCP Flow in VS Code:  ${url}\n  Ctrl+C stops it.\n`);
   if (process.env.BROWSER !== 'none' && process.stdout.isTTY) {
     const opener = { darwin: 'open', win32: 'explorer' }[process.platform] ?? 'xdg-open';

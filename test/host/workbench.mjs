@@ -100,10 +100,12 @@ export class Workbench {
   /**
    * @param {import('playwright-core').Page} page
    * @param {Awaited<ReturnType<typeof import('./server.mjs').startServer>>} server
+   * @param {'node' | 'web'} [host] the extension host in which the extension runs
    */
-  constructor(page, server) {
+  constructor(page, server, host = 'node') {
     this.page = page;
     this.server = server;
+    this.host = host;
     page.setDefaultTimeout(patience);
   }
 
@@ -126,13 +128,15 @@ export class Workbench {
     if (file.endsWith('.tcpflow')) await this.activated();
   }
 
-  /** Loads the window and waits until its extension host responds. */
-  async load(extension) {
+  /**
+   * Loads the window and waits until its extension host responds.
+   *
+   * @param {string} extension the extension's folder
+   * @param {[string, string][]} [more] further parameters of the workbench
+   */
+  async load(extension, more = []) {
     const { server } = this;
-    const payload = [
-      ['extensionDevelopmentPath', server.remote(extension)],
-      ['skipWelcome', 'true'],
-    ];
+    const payload = [['extensionDevelopmentPath', server.remote(extension)], ['skipWelcome', 'true'], ...more];
     const next = server.inside.next();
     await this.page.goto(server.url({}, payload));
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
@@ -142,9 +146,12 @@ export class Workbench {
 
   /** Waits until the extension is active; VS Code activates it when a flow is opened. */
   async activated() {
-    await this.until('the extension', () =>
-      this.inside((vscode, id) => vscode.extensions.getExtension(id)?.isActive, extensionId),
-    );
+    // An extension in another host can't be asked; its status bar item is there once it is active.
+    if (this.host === 'web') await this.page.locator(`.statusbar-item[id="${extensionId}.tcpflow.outcome"]`).waitFor();
+    else
+      await this.until('the extension', () =>
+        this.inside((vscode, id) => vscode.extensions.getExtension(id)?.isActive, extensionId),
+      );
     await this.until('the language TCP Flow', async () => (await this.language()) === 'TCP Flow');
   }
 

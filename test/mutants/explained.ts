@@ -91,6 +91,11 @@ export const CASCADES: readonly Reason[] = [
     when: ({ mutation: { segment }, place: { sender } }) =>
       has(segment, SYN) && sender.lastHeard !== undefined && sender.lastHeard.segment.len > 0,
   },
+  {
+    kind: /^other bytes again$/,
+    reason:
+      'the octets are taken as they arrive, where the first sending did not: the layer above reads what is written',
+  },
   { kind: /^flag -SYN$/, reason: 'without its SYN a connection is supposed, or none' },
   { kind: /^flag -RST$/, reason: 'who does not refuse is taken for a listener from the beginning' },
 ];

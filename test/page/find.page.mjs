@@ -44,7 +44,7 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   const folds = frame.locator('.row.fold');
   await workbench.settled(frame);
   assert.equal(await folds.count(), 2);
-  assert.match(await folds.first().textContent(), /1,602 data segments/);
+  assert.match(await folds.first().textContent(), /1,602 ×/);
   await frame.locator('.overview .sight').waitFor({ state: 'attached' });
   await shot('find-long');
   await folds.first().locator('.chevron').click();
@@ -77,6 +77,28 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   await frame.locator('[data-time=scale]').click();
   await frame.locator('[data-time=scale][aria-pressed=true]').waitFor();
   await frame.locator('[data-time=even]').click();
+
+  // A text is found by what is written on a step; F3 goes round.
+  await frame.locator('.ladder').focus();
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('syn');
+  const hits = frame.locator('.find-text .counter');
+  await hits.filter({ hasText: 'of 2' }).waitFor();
+  await frame.locator('.row.current', { hasText: 'SYN' }).waitFor();
+  const found = await hits.innerText();
+  await page.keyboard.press('F3');
+  await workbench.settled(frame);
+  assert.notEqual(await hits.innerText(), found);
+  await page.keyboard.press('Shift+F3');
+  await workbench.settled(frame);
+  assert.equal(await hits.innerText(), found);
+  await frame.locator('[data-find=fit-all]').click();
+  await frame.locator('[data-find=zoom-one]', { hasNotText: '100 %' }).waitFor();
+  await shot('find-text');
+  await frame.locator('[data-find=zoom-one]').click();
+  await frame.locator('.find-field').focus();
+  await page.keyboard.press('Escape');
+  await frame.locator('.find').waitFor({ state: 'hidden' });
 
   // Stepping through findings.
   await workbench.focusEditor();

@@ -21,7 +21,7 @@ const languages = {
     menu: '下一个问题',
     start: 'TCP Flow: 入门',
     title: 'TCP Flow 入门',
-    breakIt: '改错它',
+    breakIt: '故意写错',
     palette: '新建流程…',
   },
 };

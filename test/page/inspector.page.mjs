@@ -26,7 +26,12 @@ run
 `;
 
 /** A selector for each tab that matches once the tab's content is loaded. */
-const FULL = { endpoints: 'td', header: '.cell', states: '[data-state]', steps: '.list-text' };
+const FULL = {
+  endpoints: 'td',
+  header: '.header-tab > .header-grid .cell',
+  states: '[data-state]',
+  steps: '.list-text',
+};
 /** Checks every tab in light, dark and both high-contrast themes, with a mistake and the find bar visible. */
 async function everyTab({ page, workbench, assert, shot }) {
   const found = [];

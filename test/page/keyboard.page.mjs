@@ -91,7 +91,7 @@ export async function run({ page, workbench, server, extension, assert, shot, an
     places,
     `${order}`,
   );
-  assert.deepEqual(order.slice(-2), ['tab-endpoints', 'tab-panel']);
+  assert.deepEqual(order.slice(-3), ['tab-endpoints', 'fold', 'tab-panel']);
   await press('Tab');
   assert.equal((await focused(frame)).name, 'variable STATE');
   await press('ArrowDown');
@@ -172,6 +172,25 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   await listed(STEPS - 1);
   await step(STEPS - 1);
   await shot('keys-steps');
+
+  // The tabs fold away, and the diagram has their room.
+  const high = () => frame.locator('.ladder').evaluate((area) => area.clientHeight);
+  const before = await high();
+  await frame.locator('[data-act=fold]').focus();
+  await press('Enter');
+  await frame.locator('[data-act=fold][aria-expanded=false]').waitFor();
+  assert.ok((await high()) > before);
+  await shot('keys-folded');
+  await press('Enter');
+  await frame.locator('.tab-panel').waitFor();
+
+  // Larger and smaller: the current step stays in sight.
+  await frame.locator('.ladder').focus();
+  for (const key of ['+', '+', '-', '-', '-', '0']) {
+    await press(key);
+    await workbench.settled(frame);
+    await frame.locator('.row.current').waitFor();
+  }
 
   // Menus: arrow keys are cyclic, Escape returns the focus.
   await frame.locator('[data-act=save]').focus();

@@ -112,11 +112,11 @@ export async function run({ page, workbench, server, extension, assert, shot }) 
   // By keyboard: from message to message, through the views, and whose eyes read.
   await frame.locator('[data-act=first]').focus();
   await page.keyboard.press('Home');
-  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('n');
   await step(5);
-  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('n');
   await step(13);
-  await page.keyboard.press('Shift+ArrowLeft');
+  await page.keyboard.press('Shift+N');
   await step(5);
   await workbench.settled(frame);
   const pressed = (what) => frame.locator(`[data-${what}][aria-pressed=true]`).getAttribute(`data-${what}`);

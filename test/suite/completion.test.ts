@@ -40,7 +40,7 @@ describe('completion', () => {
       assert(first, 'no line is offered');
       assert((first.detail ?? '').length > 0, 'it is not said why');
       await take(document, first);
-      goesOn = first.command?.command === 'editor.action.triggerSuggest';
+      goesOn = first.command?.command === 'tcpflow.suggest';
       assert(keys < 40, document.getText());
     }
     equal(document.getText().replaceAll('\r\n', '\n').split('\n'), [

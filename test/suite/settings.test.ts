@@ -53,7 +53,7 @@ describe('settings', () => {
     await having('inlayHints.states', false, async () => {
       await until('numbers only', async () => (await textsOn(document, 2)).join() === 'ack=y+1 win=100');
     });
-    await having('inlayHints.numbers', 'relative', async () => {
+    await having('numbers', 'relative', async () => {
       await until('relative numbers', async () => (await textsOn(document, 2))[0] === '(1)');
       equal((await textsOn(document, 1)).slice(0, 2), ['(0)', '(1)'], 'SYN,ACK');
     });

@@ -1,7 +1,7 @@
 /** The flows of the library, read from media/scenarios. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Language } from '../../src/words/languages';
-import { entryOf, ORDER, THEMES, type Catalogue, type Entry, type Theme } from '../../src/editor/library/catalogue';
+import { entryOf, ORDER, THEMES, type Catalogue, type Theme, type Words } from '../../src/editor/library/catalogue';
 
 export const FOLDER = 'media/scenarios';
 
@@ -41,8 +41,9 @@ export const chineseOf = (id: string): Record<string, string> => tableOf(id, 'zh
 
 /** media/scenarios/index.json, as it has to be. */
 export function catalogue(): Catalogue {
-  const keywords = JSON.parse(readFileSync(`${FOLDER}/keywords.json`, 'utf8')) as Record<string, Entry['keywords']>;
+  const keywords = JSON.parse(readFileSync(`${FOLDER}/keywords.json`, 'utf8')) as Record<string, Words>;
   return {
+    others: Object.fromEntries(Object.entries(keywords).filter(([id]) => id.includes('/'))),
     entries: libraryFlows().map(({ id, theme, text }) =>
       entryOf(id, theme, text, (language) => tableOf(id, language), keywords[id]),
     ),

@@ -45,6 +45,8 @@ export interface Roles {
   readonly certificates: ReadonlyMap<string, CertificateAt>;
   /** The line (from 0) that says which day it is. */
   readonly todayAt: number | undefined;
+  /** True if the flow has a goal. */
+  readonly isExercise: boolean;
   /** TLS, once it is loaded. */
   readonly tls?: TlsPart | undefined;
   /** True if the script gives times; rules about time apply only then. */
@@ -64,8 +66,7 @@ export interface Roles {
   /** The lines of all of the above, in an order given by the key. */
   readonly places: readonly number[];
   /**
-   * All of the above as text, but for lines and the title: with the same key and places, two scripts read their lines alike. Made when
-   * two casts are held against each other.
+   * All of the above as text, but for lines and the title, made on demand: with equal keys and places, two scripts read their lines alike.
    */
   key(): string;
 }
@@ -75,12 +76,14 @@ export function castOf(script: Script, profile: string): Roles {
   const pieces = piecesOf(script);
   const uses = new HostUses();
   const draft = new CastDraft(profile);
+  let isExercise = false;
   pieces.visit(0, pieces.length, (line, i) => {
+    isExercise ||= line.statement?.kind === 'goal';
     uses.read(line, i);
     draft.read(line.statement, i);
   });
   const slips = uses.slips((i) => pieces.get(i));
-  return slips.length === 0 ? draft.finish(slips) : draftOf(withoutSlips(script, slips).lines, profile).finish(slips);
+  return (slips.length === 0 ? draft : draftOf(withoutSlips(script, slips).lines, profile)).finish(slips, isExercise);
 }
 
 /** The lines that several scripts begin with, read once. */
@@ -220,6 +223,8 @@ class CastDraft implements Told {
       case 'expect':
         for (const who of statesExpected(statement)) this.expected.push({ who, line: number });
         break;
+      case 'goal':
+      case 'task':
       case 'leak':
       case 'fault':
       case 'transit':
@@ -333,7 +338,7 @@ class CastDraft implements Told {
     this.calls.push({ who, call, peer, line });
   }
 
-  finish(slips: readonly Slip[]): Roles {
+  finish(slips: readonly Slip[], isExercise = false): Roles {
     this.placeCalls();
     this.placeExpectations();
     for (const { from, to, line } of this.forged) this.connections.placeForger(from, to, line);
@@ -392,6 +397,7 @@ class CastDraft implements Told {
       certificates,
       todayAt,
       title: this.title,
+      isExercise,
       timed,
       lets,
       slips,

@@ -1,13 +1,39 @@
 import { seq } from '../../wire';
 import type { HostStatement, Setting } from '../../script';
 import { type Config, DEFAULT_PROFILE, PROFILES, type Variant, keepaliveOf } from '../../tcp';
+import { MAX_BACKLOG } from '../../sim';
 import { microsOf } from '../../trace';
 
-const VARIANTS: readonly Variant[] = ['two-way-handshake', 'no-time-wait', 'three-way-close', 'predictable-isn'];
+const VARIANTS: readonly Variant[] = [
+  'two-way-handshake',
+  'no-time-wait',
+  'three-way-close',
+  'predictable-isn',
+  'tahoe',
+];
 
 export function isVariant(name: string): name is Variant {
   return VARIANTS.some((v) => v === name);
 }
+
+/** A value of a configuration that is on or off. */
+type Switch = { [K in keyof Config]: Config[K] extends boolean ? K : never }[keyof Config];
+
+/** Settings that are on or off, and what they are in a configuration. */
+const SWITCHES: ReadonlyMap<string, Switch> = new Map([
+  ['sack', 'sack'],
+  ['timestamps', 'timestamps'],
+  ['ecn', 'ecn'],
+  ['fastopen', 'fastopen'],
+  ['half-duplex', 'halfDuplex'],
+  ['nagle', 'nagle'],
+  ['rfc1337', 'rfc1337'],
+  ['tw-reuse', 'twReuse'],
+  ['syn-cookies', 'synCookies'],
+  ['abort-on-overflow', 'abortOnOverflow'],
+  ['defer-accept', 'deferAccept'],
+  ['reuseaddr', 'reuseAddress'],
+]);
 
 /** The configuration of a host: the settings of its `host` line over those of the flow's profile. */
 export function configOf(host: HostStatement | undefined, profile: string, variants: ReadonlySet<Variant>): Config {
@@ -21,7 +47,8 @@ export function configOf(host: HostStatement | undefined, profile: string, varia
   if (lifetime !== undefined) config.msl = settingNumber(lifetime, config.msl);
   for (const setting of settings) {
     const value = settingNumber(setting, config.msl);
-    const off = value === 0;
+    const flag = SWITCHES.get(setting.key.text);
+    if (flag !== undefined) config[flag] = value !== 0;
     switch (setting.key.text) {
       case 'isn':
         config.isn = seq(value);
@@ -35,29 +62,14 @@ export function configOf(host: HostStatement | undefined, profile: string, varia
       case 'wscale':
         config.wscale = isSwitchedOff(setting) ? undefined : Math.min(255, value);
         break;
-      case 'sack':
-        config.sack = !off;
-        break;
-      case 'timestamps':
-        config.timestamps = !off;
-        break;
-      case 'ecn':
-        config.ecn = !off;
-        break;
-      case 'fastopen':
-        config.fastopen = !off;
-        break;
       case 'dscp':
         config.dscp = Math.min(63, value);
         break;
       case 'security':
         config.security = Math.min(65535, value);
         break;
-      case 'half-duplex':
-        config.halfDuplex = !off;
-        break;
-      case 'nagle':
-        config.nagle = !off;
+      case 'backlog':
+        config.backlog = Math.min(MAX_BACKLOG, value);
         break;
       case 'mtu':
         // Every link carries packets of 68 bytes (RFC 791 §3.2).

@@ -54,6 +54,10 @@ export class Sending implements Case {
     return new Sending(this.p, this.from, this.to, mended, this.notKept);
   }
 
+  get peerConfig(): Config {
+    return configOf(this.p, this.to);
+  }
+
   get before(): Sent | undefined {
     const sent = firstSending(this.sender, this.seg);
     // The time of a segment that is not in the capture is unknown.

@@ -30,7 +30,16 @@ function isAside({ kind }: Statement): boolean {
   return ASIDES.has(kind);
 }
 
-const ASIDES: ReadonlySet<Statement['kind']> = new Set(['note', 'section', 'certificate', 'today', 'keylog', 'leak']);
+const ASIDES: ReadonlySet<Statement['kind']> = new Set([
+  'note',
+  'section',
+  'certificate',
+  'today',
+  'keylog',
+  'leak',
+  'task',
+  'goal',
+]);
 
 function speaks(p: Player, s: Statement, end: EndId): boolean {
   if (s.kind === 'call') return s.call === 'send' && s.time === undefined && isOnly(endsOf(p, s.who), end);

@@ -1,5 +1,5 @@
-import { endpointOf } from '../../sim';
-import type { Expr } from '../../script';
+import { configOf, endpointOf } from '../../sim';
+import { type Expr, variableName } from '../../script';
 import { MODULUS } from '../../wire';
 import { endMeant } from './ends';
 import { nearName } from './near-name';
@@ -42,8 +42,8 @@ export function evaluation(p: Player, expr: Expr): Evaluation {
       const end = endMeant(p, expr.who);
       if (typeof end !== 'number') return isNot(end);
       const { variable } = expr;
-      const found = variableOf(endpointOf(p.world, end).tcb, variable.text);
-      const args = { variable: variable.text };
+      const found = variableOf(endpointOf(p.world, end).tcb, variable.text, configOf(p, end));
+      const args = { variable: variableName(variable.text) };
       return found === undefined
         ? isNot(finding(p.line, FLOW_RULES['flow/unknown-variable'], variable, { args }))
         : is(found.value, true);

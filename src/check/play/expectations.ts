@@ -1,16 +1,17 @@
-import { type EndId, endpointOf, infoOf } from '../../sim';
+import { type EndId, configOf, endpointOf, infoOf } from '../../sim';
 import { RST, formatFlags, has, seq } from '../../wire';
-import { type ExpectStatement, type Expectation, WIRE } from '../../script';
+import { type ExpectStatement, type Expectation, WIRE, variableName } from '../../script';
 import { isAcceptable, isSynchronized, owes } from '../../tcp';
 import { stateAbove } from './layer-state';
 import { evaluate } from './evaluate';
 import { dueMessages, dueName, knowsOf, owesMessages } from './knowing';
-import { FLOW_RULES, edit } from '../../trace';
+import { FLOW_RULES, duration, edit, written } from '../../trace';
 import { push, report, sentAt, show, stepsBack, type Player } from './player';
 import { endFor } from './ends';
 import { chooseState } from './syn-reply';
 import { whyUntold } from './untold';
-import { variableOf } from './variables';
+import { durationOf } from './time';
+import { type VariableValue, variableOf } from './variables';
 
 /** Plays `expect A STATE, A.rcv.nxt = y+1, A owes ACK`. Each part that does not hold is a finding of its own. */
 export function playExpect(p: Player, s: ExpectStatement, broken: boolean): void {
@@ -33,6 +34,9 @@ export function playExpect(p: Player, s: ExpectStatement, broken: boolean): void
         break;
       case 'variable':
         expectVariable(p, item, end);
+        break;
+      case 'duration':
+        expectDuration(p, item, end);
         break;
       case 'owes':
         expectOwed(p, item, end);
@@ -101,11 +105,8 @@ function tellingMismatch(p: Player, written: string, end: EndId): keyof typeof F
 }
 
 function expectVariable(p: Player, item: Expectation & { kind: 'variable' }, end: EndId): void {
-  const actual = variableOf(endpointOf(p.world, end).tcb, item.variable.text);
-  if (actual === undefined) {
-    report(p, FLOW_RULES['flow/unknown-variable'], item.variable, { args: { variable: item.variable.text } });
-    return;
-  }
+  const actual = valueOf(p, item, end);
+  if (actual === undefined) return;
   const expected = evaluate(p, item.expr);
   if (expected === undefined) return;
   if (expected.value === actual.value) return;
@@ -117,12 +118,55 @@ function expectVariable(p: Player, item: Expectation & { kind: 'variable' }, end
   report(p, FLOW_RULES['flow/expectation-variable'], item, {
     args: {
       host: infoOf(p, end).name,
-      variable: item.variable.text.toUpperCase(),
+      variable: variableName(item.variable.text),
       written: text(expected.value),
       right: text(actual.value),
     },
     ...(because === undefined ? { fix } : { because }),
   });
+}
+
+/** The value of the variable of an expectation; one without a value is reported. */
+function valueOf(
+  p: Player,
+  item: Expectation & { kind: 'variable' | 'duration' },
+  end: EndId,
+): VariableValue | undefined {
+  const { text } = item.variable;
+  const actual = variableOf(endpointOf(p.world, end).tcb, text, configOf(p, end));
+  if (actual !== undefined) return actual;
+  const because = whyUntold(p, item, end);
+  report(p, FLOW_RULES['flow/unknown-variable'], item.variable, {
+    args: { variable: variableName(text) },
+    ...(because === undefined ? {} : { because }),
+  });
+  return undefined;
+}
+
+/** `client.srtt = 5.31ms`: it holds if the two read alike, as SRTT is smoothed to fractions of a microsecond. */
+function expectDuration(p: Player, item: Expectation & { kind: 'duration' }, end: EndId): void {
+  const actual = valueOf(p, item, end);
+  if (actual === undefined || isLike(durationOf(p, item.duration), actual.value)) return;
+  const because = whyUntold(p, item, end);
+  const fix = {
+    title: 'fix/set-field',
+    args: { text: written(actual.value) },
+    edits: [edit(p.line, item.duration, written(actual.value))],
+  };
+  report(p, FLOW_RULES['flow/expectation-variable'], item, {
+    args: {
+      host: infoOf(p, end).name,
+      variable: variableName(item.variable.text),
+      written: duration(durationOf(p, item.duration)),
+      right: duration(actual.value),
+    },
+    ...(because === undefined ? { fix } : { because }),
+  });
+}
+
+/** True if two durations, microseconds, are equal or read alike. */
+export function isLike(one: number, other: number): boolean {
+  return one === other || duration(one) === duration(other);
 }
 
 function expectLayer(p: Player, item: Expectation & { kind: 'layer' }, end: EndId): void {

@@ -23,6 +23,7 @@ import {
   call,
   closed,
   isSynchronized,
+  mayReuse,
   resetFromAck,
 } from '../../tcp';
 import { isOpening } from './written';
@@ -84,7 +85,7 @@ function reuse(p: Player, from: EndId, written: Seq | undefined, implied: Segmen
   setEndpoint(p, from, {
     ...opened,
     tcb: { ...opened.tcb, opening: { ...opened.tcb.opening, lastUsed: add(used, -1) } },
-    reuses: true,
+    reuses: !mayReuse(sender.tcb, configOf(p, from), p.world.clock),
   });
 }
 

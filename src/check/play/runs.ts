@@ -19,8 +19,17 @@ import {
   play,
   queueText,
   setEndpoint,
+  configOf,
 } from '../../sim';
-import type { Expectation, FaultStatement, LinkStatement, MessageStatement, RunStatement } from '../../script';
+import {
+  type Expectation,
+  type FaultStatement,
+  type LinkStatement,
+  type MessageStatement,
+  type RunStatement,
+  type Word,
+  variableName,
+} from '../../script';
 import { OWES_ACK, SECOND, decide, hasQueued, isSynchronized, owes } from '../../tcp';
 import { bringsTlsUp, clientHello, flightTo, isFresh, reportFailure, runHandshake } from './handshake';
 import { isUp, stateAbove } from './layer-state';
@@ -28,6 +37,7 @@ import { type Seq, difference, lt } from '../../wire';
 import { isAboutToSpeak } from './answers';
 import { endFor, endsOf } from './ends';
 import { evaluate, evaluation } from './evaluate';
+import { isLike } from './expectations';
 import { knowsOf, owesMessages } from './knowing';
 import { connect } from './implied';
 import { durationOf, startAt } from './time';
@@ -106,17 +116,32 @@ function goalOf(p: Player, item: Expectation): (() => boolean) | undefined {
       return () => stateAbove(p, end, item.layer.text) === item.state.text;
     case 'variable': {
       const { variable, expr } = item;
-      if (variableOf(endpointOf(p.world, end).tcb, variable.text) === undefined) {
-        report(p, FLOW_RULES['flow/unknown-variable'], variable, { args: { variable: variable.text } });
-        return undefined;
-      }
+      if (isLacking(p, variable, end)) return undefined;
       if (evaluate(p, expr) === undefined) return undefined;
       return () => {
         const wanted = evaluation(p, expr).value;
-        return variableOf(endpointOf(p.world, end).tcb, variable.text)?.value === wanted?.value;
+        return variableOf(endpointOf(p.world, end).tcb, variable.text, configOf(p, end))?.value === wanted?.value;
+      };
+    }
+    case 'duration': {
+      const wanted = durationOf(p, item.duration);
+      return () => {
+        const now = variableOf(endpointOf(p.world, end).tcb, item.variable.text, configOf(p, end));
+        return now !== undefined && isLike(now.value, wanted);
       };
     }
   }
+}
+
+/** Variables that a run may give a value yet: cwnd, ssthresh. */
+const COMING: readonly string[] = ['cwnd', 'ssthresh'];
+
+/** Reports a variable without a value that no run gives one. */
+function isLacking(p: Player, variable: Word, end: EndId): boolean {
+  if (COMING.includes(variable.text)) return false;
+  if (variableOf(endpointOf(p.world, end).tcb, variable.text, configOf(p, end)) !== undefined) return false;
+  report(p, FLOW_RULES['flow/unknown-variable'], variable, { args: { variable: variableName(variable.text) } });
+  return true;
 }
 
 /** Plays `lose next …`, `delay every 10th …`: the fault is kept until it applies. */
@@ -160,6 +185,10 @@ export function playLink(p: Player, s: LinkStatement): void {
     delay: s.delay === undefined ? 0 : durationOf(p, s.delay.value),
     rate: s.rate?.value.bits,
     loss: s.loss?.value.map((n) => n.value) ?? [],
+    // Every link carries packets of 68 bytes (RFC 791 §3.2).
+    mtu: s.mtu === undefined ? undefined : Math.max(68, s.mtu.value.value),
+    icmp: s.icmp?.value.text !== 'off',
+    clamp: s.clamp === undefined ? undefined : Math.max(28, s.clamp.value.value),
     carried: 0,
     free: [0, 0],
   };

@@ -1,6 +1,9 @@
 import {
   type EndId,
+  MAX_BACKLOG,
   MAX_SEND,
+  accept,
+  bind as bindPort,
   MAX_TIME,
   configOf,
   endpointOf,
@@ -26,7 +29,7 @@ import {
   lineAt,
 } from '../../script';
 import { SECOND, openNowhere as remoteUnspecified } from '../../tcp';
-import { endFor, endsOf, reportPortZero, soFar, someOf } from './ends';
+import { endFor, endsOf, isMeant, reportPortZero, soFar, someOf } from './ends';
 import { evaluate } from './evaluate';
 import { bind, boundAt } from './names';
 import { sayingOctets } from './say';
@@ -92,6 +95,8 @@ export function play(p: Player, s: Exclude<Statement, RunStatement | MessageStat
     case 'variant':
     case 'flow':
     case 'section':
+    case 'task':
+    case 'goal':
       return;
   }
 }
@@ -99,6 +104,8 @@ export function play(p: Player, s: Exclude<Statement, RunStatement | MessageStat
 function playCall(p: Player, s: CallStatement): void {
   startAt(p, s.time);
   if (s.call === 'listen') return playListen(p, s);
+  if (s.call === 'bind') return playBind(p, s);
+  if (s.call === 'accept') return playAccept(p, s);
   if (s.call === 'connect' && (s.peer ?? s.who.peer) === undefined && !hasOnePeer(p, s.who)) return openNowhere(p, s);
   const end = endFor(p, s.who, s.peer);
   if (end === undefined) return;
@@ -134,9 +141,52 @@ function openNowhere(p: Player, s: CallStatement): void {
 
 function makeCall(p: Player, s: CallStatement, end: EndId, count: number, octets: Uint8Array | undefined): void {
   const { state } = endpointOf(p.world, end).tcb;
+  if (s.call === 'bind' || s.call === 'accept') return;
   const { error } = userCall(p, end, s.call, count, octets);
-  if (error === undefined) return;
+  if (isAsMeant(p, s, error !== undefined)) return;
   report(p, FLOW_RULES['tcp/user-call'], s.callSpan, { args: { host: infoOf(p, end).name, call: s.call, state } });
+}
+
+/** True if a call succeeds, or fails as the line says; a call that succeeds although the line says otherwise is reported. */
+function isAsMeant(p: Player, s: CallStatement, failed: boolean): boolean {
+  if (s.fails !== undefined && !failed)
+    report(p, FLOW_RULES['flow/call-succeeds'], s.fails, { args: { host: s.who.host.text, call: s.call } });
+  return failed === (s.fails !== undefined) || !failed;
+}
+
+/** The ends of a host at the port that a call names, or at the port of its first end. */
+function endsAtPort(p: Player, s: CallStatement): readonly EndId[] {
+  const ends = endsOf(p, s.who).filter((end) => s.peer === undefined || isMeant(p.roles.cast, end, s.who, s.peer));
+  const [first] = soFar(p, ends);
+  return first === undefined ? [] : ends.filter((end) => infoOf(p, end).port === infoOf(p, first).port);
+}
+
+/** `bind` claims the port; it fails while a connection of that port is in the way. */
+function playBind(p: Player, s: CallStatement): void {
+  const ends = endsAtPort(p, s);
+  const blocking = bindPort(p, ends);
+  const end = blocking ?? ends[0];
+  if (end === undefined) {
+    report(p, FLOW_RULES['flow/unknown-host'], s.who, { args: { name: s.who.host.text } });
+    return;
+  }
+  if (!isAsMeant(p, s, blocking !== undefined)) {
+    const { name, port } = infoOf(p, end);
+    const { state } = endpointOf(p.world, end).tcb;
+    report(p, FLOW_RULES['tcp/address-in-use'], s.callSpan, { args: { host: name, port, state } });
+  }
+  push(p, { kind: 'call', end, call: 'bind', count: undefined });
+}
+
+/** `accept` takes the oldest complete connection of the port; without one it waits, which is no mistake. */
+function playAccept(p: Player, s: CallStatement): void {
+  const ends = endsAtPort(p, s);
+  const end = accept(p, ends) ?? ends[0];
+  if (end === undefined) {
+    report(p, FLOW_RULES['flow/unknown-host'], s.who, { args: { name: s.who.host.text } });
+    return;
+  }
+  push(p, { kind: 'call', end, call: 'accept', count: undefined });
 }
 
 /** A passive OPEN applies to every connection of the host, or of the given port. */
@@ -165,8 +215,8 @@ function playIcmp(p: Player, s: IcmpStatement): void {
   startAt(p, s.time);
   const end = endFor(p, s.who, s.peer);
   if (end === undefined) return;
-  hearIcmp(p, end, s.error.text);
-  push(p, { kind: 'icmp', end, error: s.error.text });
+  hearIcmp(p, end, s.error.text, s.mtu?.value);
+  push(p, { kind: 'icmp', end, error: s.error.text, mtu: s.mtu?.value });
 }
 
 /**
@@ -278,6 +328,7 @@ function playHost(p: Player, s: HostStatement): void {
 
 /** The largest values of settings: by field width, and for the window by the limit of RFC 7323 §2.3. */
 const SETTING_MAX: Readonly<Record<string, number>> = {
+  backlog: MAX_BACKLOG,
   isn: 0xffff_ffff,
   mss: 65535,
   mtu: 65535,

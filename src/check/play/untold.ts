@@ -6,6 +6,7 @@ import {
   ISS,
   RCV_NXT,
   RCV_WND,
+  RTT,
   type Reason,
   SND_NXT,
   SND_UNA,
@@ -18,7 +19,7 @@ import {
 import { gt, le, seq } from '../../wire';
 import { type Player } from './player';
 
-/** The facets on which a variable of RFC 9293 §3.3.1 depends. */
+/** The facets on which a variable depends. */
 const NEEDS: Readonly<Record<string, number>> = {
   'snd.una': SND_UNA,
   'snd.nxt': SND_NXT,
@@ -31,6 +32,12 @@ const NEEDS: Readonly<Record<string, number>> = {
   'rcv.up': BELOW,
   iss: ISS,
   irs: BELOW,
+  cwnd: BELOW,
+  ssthresh: BELOW,
+  flight: SND_UNA | SND_NXT,
+  rto: RTT,
+  srtt: RTT,
+  rttvar: RTT,
 };
 
 /** The reason why an expectation that does not hold can't be decided; undefined if it can. */
@@ -38,7 +45,8 @@ export function whyUntold(p: Player, item: Expectation, end: EndId, value?: numb
   const { tcb } = endpointOf(p.world, end);
   if (tcb.unknown === 0) return undefined;
   switch (item.kind) {
-    case 'variable': {
+    case 'variable':
+    case 'duration': {
       const missing = (NEEDS[item.variable.text] ?? 0) & tcb.unknown;
       if (missing !== 0) return missing === WND_SCALE || missing === ISS ? 'syn-not-captured' : 'not-captured';
       const joins = item.variable.text === 'rcv.nxt' && value !== undefined && mayReach(p, end, tcb, value);

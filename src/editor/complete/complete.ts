@@ -5,6 +5,7 @@ import type { Item, Offer } from './item';
 import { placerAt } from './layout';
 import { nextLines } from './nextLine';
 import { severalLines } from './severalLines';
+import { snippetItems } from './snippets';
 import { statementItems } from './statements';
 import { trialsAt, type Trials } from './trial';
 
@@ -31,7 +32,8 @@ export function completeAt(trace: Trace, line: number, column: number): Offer {
   if (BEGUN.test(before)) {
     const start = before.length - before.trimStart().length;
     const lines = wholeLines(trace, trials, before.slice(0, start));
-    return { items: [...lines, ...statementItems(trials), ...hostItems(trials.roles.cast.hosts)], start, end: column };
+    const items = [...lines, ...statementItems(trials), ...hostItems(trials.roles.cast.hosts)];
+    return { items: [...items, ...snippetItems(items)], start, end: column };
   }
   const word = WORD.exec(before)?.[0] ?? '';
   const start = column - word.length;

@@ -6,6 +6,7 @@ import {
   FACTS,
   FIELDS,
   FLAGS,
+  FAILS,
   FORGETS,
   ICMP,
   ICMP_ERRORS,
@@ -13,6 +14,7 @@ import {
   SETTINGS,
   SUPPOSED,
   UNITS,
+  DURATION_VARIABLES,
   VARIABLES,
   VARIANTS,
   withoutTail,
@@ -23,6 +25,7 @@ import { formatFlags, formatOptions } from '../../wire';
 import { nextSaid } from '../../layers';
 import { KNOWS_ITEMS, SECRET_ITEMS, WIRE_ITEM, certificateClauses, certificates } from './certificates';
 import { BY_ITEMS, linkItems, RUN_ITEMS, SENT_ITEMS, WHICH_ITEMS } from './faults';
+import { GOAL_ITEMS, GOAL_SENT_ITEMS, goalRules, inGoal } from './exercise';
 import type { Item } from './item';
 import { freshName, numbersOf } from './numbers';
 import { LAYER_ITEMS, LAYER_STATE_ITEMS, TLS_STATE_ITEMS, inSaying } from './said';
@@ -60,6 +63,11 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^variant\s+$/, () => VARIANTS.map((v) => ({ kind: 'value', label: v, why: { id: `variant/${v}` } }))],
   [/^wait\s+$/, (t, m, text, word) => durations(t, word)],
   [/^expect\b(.*)$/, (t, m, text, word) => inExpect(t, (m[1] ?? '').split(',').at(-1) ?? '', word)],
+  [/^goal\s+$/, (t) => [...inExpect(t, '', ''), ...GOAL_ITEMS]],
+  [/^goal\s+(?:without|breaks)\s(?:.*,)?\s*$/, (_, m) => goalRules(m[0])],
+  [new RegExp(`^goal\\s+(${HOST})\\s*(?:->|-x)\\s*$`, 'u'), (t, m) => hosts(t, m[1])],
+  [new RegExp(`^goal\\s+${HOST}\\s*(?:->|-x)\\s*${HOST}\\s(?:.*,)?\\s*$`, 'u'), () => [...GOAL_SENT_ITEMS]],
+  [/^goal\b(.*)$/, (t, m, text, word) => inGoal(inExpect(t, (m[1] ?? '').split(',').at(-1) ?? '', word), m[1] ?? '')],
   [/^let\s+[^\s=]+\s*=(?:.*[\s=+(-])?$/, (t) => names(t)],
   [/^note\s+over\s(?:.*,)?\s*$/, (t) => hosts(t)],
   [/^note\s+$/, () => [{ kind: 'keyword', label: 'over', snippet: 'over $1 "$2"' }]],
@@ -87,7 +95,7 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^today\s+$/, () => [{ kind: 'value', label: '2026-01-01' }]],
   [/^certificate\s+\S+\s+".*"\s+(?:.*\s)?(?:key=)?$/, (t, m) => certificateClauses(t, m[0])],
   [
-    /^(?:host|let|flow|section|note|profile|variant|wait|deliver|drop|duplicate|run|link|lose|delay|given|certificate|today|leak|keylog)\b/,
+    /^(?:host|let|flow|section|note|profile|variant|wait|deliver|drop|duplicate|run|link|lose|delay|given|certificate|today|leak|keylog|task)\b/,
     () => [],
   ],
   [SEGMENT, (t, m, text) => inSegment(t, m, text)],
@@ -97,6 +105,7 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   ],
   [new RegExp(`^(${HOST})\\s*(?:->|-x|~>|=>)\\s*$`, 'u'), (t, m) => hosts(t, m[1])],
   [new RegExp(`^(${SIDE})\\s+(?:connect|close|abort|forgets)\\s+$`, 'u'), (t, m) => hosts(t, m[1])],
+  [new RegExp(`^(${SIDE})\\s+(?:bind|listen|accept)\\s+$`, 'u'), () => fails()],
   [new RegExp(`^(${SIDE})\\s+icmp\\s+$`, 'u'), () => icmpErrors()],
   [new RegExp(`^(${HOST})\\s+[-~]?$`, 'u'), (_, m) => [...(/[-~]$/.test(m[0]) ? [] : [...arrows(), ...calls()])]],
 ];
@@ -121,10 +130,8 @@ function arrows(): Item[] {
 
 function calls(): Item[] {
   const own = CALLS.map((c): Item => ({ kind: 'call', label: c, why: { id: `call/${c}` }, source: 'RFC 9293 §3.9.1' }));
-  const whole: Item = { kind: 'arrow', label: '=>', why: { id: 'arrow/message' } };
   return [
     ...own,
-    whole,
     { kind: 'keyword', label: ICMP, snippet: `${ICMP} $0`, why: { id: 'complete/icmp' } },
     { kind: 'keyword', label: FORGETS, why: { id: 'complete/forgets' }, source: 'RFC 9293 §3.5.1' },
   ];
@@ -163,6 +170,11 @@ const MESSAGE_ITEMS: readonly Item[] = [
 const HANDSHAKE_ITEM: Item = { kind: 'keyword', label: 'tls', why: { id: 'complete/tls-handshake' } };
 
 /** ICMP errors, the most common ones first. */
+/** The word behind a call of a listening socket that is meant to fail. */
+function fails(): Item[] {
+  return [{ kind: 'keyword', label: FAILS, why: { id: 'complete/fails' } }];
+}
+
 function icmpErrors(): Item[] {
   const often = ['port-unreachable', 'host-unreachable'];
   const all = [...often, ...ICMP_ERRORS.filter((e) => !often.includes(e))];
@@ -216,6 +228,7 @@ function inExpect(trials: Trials, part: string, word: string): Item[] {
     ];
   }
   const value = /^\s*([^\s.]+)\.(\S+)\s*=\s*$/.exec(part);
+  if (value !== null && DURATION_VARIABLES.includes(value[2] ?? '')) return durations(trials, word);
   if (value !== null) return names(trials);
   if (/\s(?:knows|lacks)\s+$/.test(part)) return [...SECRET_ITEMS];
   if (/^\s*wire\s+$/.test(part)) return [...KNOWS_ITEMS];

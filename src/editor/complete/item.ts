@@ -20,7 +20,8 @@ export type ItemKind =
   | 'state'
   | 'label'
   | 'name'
-  | 'setting';
+  | 'setting'
+  | 'snippet';
 
 /** A completion item. Lists are ordered by likelihood. */
 export interface Item {
@@ -38,8 +39,8 @@ export interface Item {
   readonly edits?: readonly LineEdit[];
   /** True for a whole statement, after which the next one may be suggested at once. */
   readonly goesOn?: true;
-  /** The text to insert in VS Code's snippet syntax. */
-  readonly snippet?: string;
+  /** The text to insert in VS Code's snippet syntax; a message where it contains words. */
+  readonly snippet?: string | Message;
   /** A text without translation: the numbers that the simulation fills in. */
   readonly detail?: string;
   /** A sentence about the meaning of the item, or the reason why it may come here. */

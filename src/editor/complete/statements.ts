@@ -19,6 +19,8 @@ const STATEMENT_ITEMS: readonly Item[] = [
   ['today', 'today ${1:2026-01-01}'],
   ['leak', 'leak ${1:server}'],
   ['keylog', 'keylog "$1"'],
+  ['task', 'task "$1"'],
+  ['goal', 'goal $0'],
   ['let', 'let ${1:name} = $0'],
   ['flow', 'flow "$1"'],
   ['host', 'host ${1:client} ${2:10.0.0.1:49152} isn=${3:1000}'],
@@ -27,12 +29,13 @@ const STATEMENT_ITEMS: readonly Item[] = [
 ].map(([word = '', snippet = '']) => ({
   kind: 'keyword',
   label: word,
-  snippet,
+  // A word that is a whole statement ends its line.
+  ...(snippet === word ? { text: word } : { snippet }),
   why: { id: `complete/statement/${word}` },
 }));
 
 /** Statements at the beginning of a flow, in this order. */
-const HEAD = ['flow', 'host', 'profile', 'variant', 'given', 'certificate', 'today', 'keylog'];
+const HEAD = ['flow', 'host', 'profile', 'variant', 'given', 'certificate', 'today', 'keylog', 'task', 'goal'];
 
 /** The statements that may be written at a place. Before the first step, those of the beginning come first. */
 export function statementItems({ base, world, scope, line }: Trials): Item[] {

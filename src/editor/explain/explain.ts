@@ -1,8 +1,9 @@
-import { isMeant, scopeBefore, variableOf } from '../../check';
+import { isMeant, rolesOf, scopeBefore, variableOf } from '../../check';
 import {
   type SegmentStep,
   type Trace,
   before,
+  duration,
   firstStepFrom,
   lineSending,
   ruleId,
@@ -11,7 +12,17 @@ import {
   written,
 } from '../../trace';
 import { type EndId, type World, flightKey } from '../../sim';
-import { CLAUSES, type CallName, type EndRef, FORGETS, type OptionName, STATEMENTS, SUPPOSED } from '../../script';
+import {
+  CLAUSES,
+  type CallName,
+  type EndRef,
+  FAILS,
+  FORGETS,
+  type OptionName,
+  STATEMENTS,
+  SUPPOSED,
+  variableName,
+} from '../../script';
 import { OWES_ACK, OWES_REPLY_ACK, OWES_SYN_ACK, STATES, type State, type Tcb } from '../../tcp';
 import { SYN, add, dataStart, flagBit, formatFlags, formatOptions, has, seq } from '../../wire';
 import { factsOf } from '../../report';
@@ -106,7 +117,9 @@ export function explain(trace: Trace, line: number, target: Target, say: Say): s
 }
 
 const CALL_SECTIONS = {
+  bind: '3.9.1',
   listen: '3.10.1',
+  accept: '3.9.1',
   connect: '3.10.1',
   send: '3.10.2',
   receive: '3.10.3',
@@ -381,17 +394,28 @@ function numberText(trace: Trace, line: number, target: NumberTarget, say: Say):
   ];
 }
 
+const VARIABLE_SOURCES: Readonly<Record<string, string>> = {
+  cwnd: 'RFC 5681 §2',
+  ssthresh: 'RFC 5681 §2',
+  flight: 'RFC 5681 §2',
+  rto: 'RFC 6298 §2',
+  srtt: 'RFC 6298 §2',
+  rttvar: 'RFC 6298 §2',
+};
+
 /** The value of an endpoint's variable after the line. */
 function variableText(trace: Trace, line: number, who: EndRef, variable: string, say: Say): string[] {
-  const head = [`**${variable.toUpperCase()}**`, say(`variable/${variable}`)];
+  const head = [`**${variableName(variable)}**`, say(`variable/${variable}`)];
   const host = trace.cast.hosts.find((h) => h.name === who.host.text);
   const end = host?.ends.find((id) => who.port === undefined || trace.cast.ends[id]?.port === who.port.value) ?? -1;
   const tcb = worldAfter(trace, line).ends.get(end)?.tcb;
-  const found = tcb && variableOf(tcb, variable);
-  const foot = link('RFC 9293 §3.3.1');
+  const config = rolesOf(trace).configs[trace.cast.ends[end]?.host ?? -1];
+  const found = tcb && config && variableOf(tcb, variable, config);
+  const foot = link(VARIABLE_SOURCES[variable] ?? 'RFC 9293 §3.3.1');
   if (found === undefined) return [...head, foot];
   const { value, numbering } = found;
   if (numbering === 'none') return [...head, String(value), foot];
+  if (numbering === 'time') return [...head, duration(value), foot];
   const whose = numbering === 'own' ? end : (trace.cast.ends[end]?.peer ?? -1);
   return [...head, forms(trace, whose, seq(value), say), foot];
 }
@@ -431,6 +455,7 @@ function factText(key: string, say: Say): string[] {
 }
 
 function keywordText(keyword: string, say: Say): string[] {
+  if (keyword === FAILS) return [`**${keyword}**`, say('complete/fails')];
   if (keyword === FORGETS) return [`**${keyword}**`, say('complete/forgets'), link('RFC 9293 §3.5.1')];
   if (keyword === SUPPOSED) return [`**${keyword}**`, say('complete/clause/supposed')];
   const kind = STATEMENTS.some((w) => w === keyword) ? 'statement' : CLAUSES.some((w) => w === keyword) ? 'clause' : '';

@@ -27,6 +27,24 @@ function valueOf(config: Config, key: string): string | undefined {
       return onOff(config.ecn);
     case 'fastopen':
       return onOff(config.fastopen);
+    case 'half-duplex':
+      return onOff(config.halfDuplex);
+    case 'nagle':
+      return onOff(config.nagle);
+    case 'rfc1337':
+      return onOff(config.rfc1337);
+    case 'tw-reuse':
+      return onOff(config.twReuse);
+    case 'backlog':
+      return config.backlog === undefined ? undefined : String(config.backlog);
+    case 'syn-cookies':
+      return onOff(config.synCookies);
+    case 'abort-on-overflow':
+      return onOff(config.abortOnOverflow);
+    case 'defer-accept':
+      return onOff(config.deferAccept);
+    case 'reuseaddr':
+      return onOff(config.reuseAddress);
     case 'dscp':
       return String(config.dscp);
     case 'security':

@@ -9,6 +9,7 @@ export const THEMES = [
   'opening-trouble',
   'data',
   'played',
+  'path',
   'closing',
   'closing-trouble',
   'http',
@@ -26,6 +27,7 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
     'handshake-options',
     'ack-data',
     'syn-data',
+    'fast-open',
     'simultaneous-open',
     'refused',
   ],
@@ -38,19 +40,68 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
     'handshake-ack-lost-server-data',
     'old-duplicate-syn',
     'two-way-handshake',
+    'old-syn-after-close',
+    'old-syn-after-close-two-way',
+    'server-gives-up',
+    'two-way-leak',
+    'syn-queue',
+    'accept-queue',
+    'accept-queue-abort',
+    'defer-accept',
     'half-open',
   ],
-  data: ['data-simple', 'data-lost', 'data-fast-retransmit', 'data-reordered', 'window', 'wraparound', 'keepalive'],
-  played: ['slow-start', 'gap-in-a-flight', 'tail-lost', 'slow-reader', 'nagle'],
-  closing: ['close', 'close-three', 'half-close', 'close-by-server', 'simultaneous-close', 'abort'],
+  data: [
+    'data-simple',
+    'stream-without-borders',
+    'data-lost',
+    'data-fast-retransmit',
+    'data-reordered',
+    'window',
+    'wraparound',
+    'keepalive',
+  ],
+  played: [
+    'stop-and-wait',
+    'sliding-window',
+    'slow-start',
+    'gap-in-a-flight',
+    'two-holes-without-sack',
+    'sack-two-holes',
+    'reno',
+    'tahoe',
+    'tail-lost',
+    'rto-by-row',
+    'slow-reader',
+    'nagle',
+  ],
+  path: ['drop-reject-unreachable', 'nat-timeout', 'pmtu-black-hole', 'mss-clamping'],
+  closing: [
+    'close',
+    'close-sockets',
+    'close-three',
+    'fin-data',
+    'half-close',
+    'close-by-server',
+    'simultaneous-close',
+    'written-to-closed',
+    'abort',
+    'linger',
+  ],
   'closing-trouble': [
     'fin-lost',
     'fin-ack-lost',
     'second-fin-lost',
     'last-ack-lost',
     'no-time-wait',
+    'time-wait-assassination',
+    'time-wait-protected',
     'time-wait-pileup',
+    'time-wait-linux',
+    'bind-in-use',
+    'bind-reuseaddr',
+    'close-wait-pileup',
     'crash',
+    'half-open-keepalive',
   ],
   http: [
     'http10-close',
@@ -80,7 +131,15 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
     'tls12-key-leaks',
     'tls12-ecdhe-key-leaks',
   ],
-  attacks: ['isn-clock', 'isn-guess', 'isn-guess-fails', 'blind-reset', 'syn-flood'],
+  attacks: [
+    'isn-clock',
+    'isn-guess',
+    'isn-guess-fails',
+    'blind-reset',
+    'injection-on-path',
+    'syn-flood',
+    'syn-cookies',
+  ],
   mistakes: [
     'fin-alone',
     'second-fin',
@@ -109,6 +168,18 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
 /** Pairs of flows to compare, such as a real protocol and a variant of it. */
 export const PAIRS: readonly (readonly [string, string])[] = [
   ['old-duplicate-syn', 'two-way-handshake'],
+  ['old-syn-after-close', 'old-syn-after-close-two-way'],
+  ['server-gives-up', 'two-way-leak'],
+  ['reno', 'tahoe'],
+  ['accept-queue', 'accept-queue-abort'],
+  ['pmtu-black-hole', 'mss-clamping'],
+  ['bind-in-use', 'bind-reuseaddr'],
+  ['syn-flood', 'syn-cookies'],
+  ['sliding-window', 'stop-and-wait'],
+  ['sack-two-holes', 'two-holes-without-sack'],
+  ['blind-reset', 'injection-on-path'],
+  ['handshake-sockets', 'close-sockets'],
+  ['time-wait-protected', 'time-wait-assassination'],
   ['last-ack-lost', 'no-time-wait'],
   ['isn-guess-fails', 'isn-guess'],
   ['close', 'close-three'],
@@ -122,56 +193,50 @@ export const PAIRS: readonly (readonly [string, string])[] = [
 ];
 
 /** The guides of media/docs/guides, and the flows that each of them is about. */
-export const GUIDES = ['handshake', 'close', 'time-wait', 'losses', 'keepalive', 'http', 'https'] as const;
+export const GUIDES = [
+  'handshake',
+  'close',
+  'time-wait',
+  'losses',
+  'keepalive',
+  'http',
+  'https',
+  'articles',
+  'header',
+  'states',
+] as const;
 export type Guide = (typeof GUIDES)[number];
+
+/** The pages of media/docs that a reader may look for. */
+export const PAGE_IDS = ['language', 'profiles', 'coverage', 'cli'] as const;
 
 const GUIDE_OF: Readonly<Record<Theme, Guide | undefined>> = {
   opening: 'handshake',
   'opening-trouble': 'losses',
   data: 'losses',
   played: 'losses',
+  path: undefined,
   closing: 'close',
   'closing-trouble': 'time-wait',
   http: 'http',
   https: 'https',
   attacks: undefined,
-  mistakes: undefined,
+  mistakes: 'articles',
 };
 
 /** The guide about a flow. */
 export function guideOf({ id, theme }: { readonly id: string; readonly theme: Theme }): Guide | undefined {
-  if (id === 'keepalive' || id === 'window' || id === 'slow-reader' || id === 'crash') return 'keepalive';
+  if (id === 'two-way-leak' || id === 'server-gives-up') return 'articles';
+  if (id === 'data-simple' || id === 'handshake-options') return 'header';
+  if (id === 'simultaneous-open' || id === 'simultaneous-close') return 'states';
+  if (id === 'keepalive' || id === 'window' || id === 'slow-reader' || id === 'crash' || id === 'half-open-keepalive')
+    return 'keepalive';
   if (id === 'old-duplicate-syn' || id === 'two-way-handshake' || id === 'isn-clock') return 'handshake';
   if (/^(?:fin|fin-ack|second-fin)-lost$/.test(id)) return 'losses';
   return GUIDE_OF[theme];
 }
 
 export type Words = Readonly<Record<Language, string>>;
-
-/** The rules that each exercise breaks. */
-export const MISTAKES: Readonly<Record<string, readonly string[]>> = {
-  'fin-alone': ['tcp/fin-without-ack'],
-  'second-fin': ['tcp/fin-seq'],
-  'last-ack': ['tcp/last-ack-numbers'],
-  'ack-of-data': ['tcp/ack-plus-one'],
-  'number-of-ack': ['tcp/ack-consumed-seq'],
-  'state-names': ['tcp/state-mismatch', 'tcp/state-name'],
-  'isn-one': ['tcp/isn-predictable'],
-  'data-too-soon': ['flow/expectation-variable'],
-  'keepalive-minutes': ['tcp/keepalive-units'],
-  'time-wait-timer': ['tcp/state-mismatch'],
-  'last-ack-state': ['tcp/state-mismatch'],
-  'http10-persists': ['flow/expectation-layer'],
-  'keep-alive-is-keepalive': ['tcp/keepalive-idle-short'],
-  'stateless-connectionless': ['tcp/state-mismatch', 'flow/expectation-layer'],
-  'length-in-characters': ['http1/body-too-long'],
-  'answers-in-any-order': ['http1/response-order'],
-  'https-other-connection': ['tcp/open-not-syn'],
-  'level-after-certificate': ['tls12/order', 'tls12/no-server-cert', 'tls/alert-missing'],
-  'premaster-by-public-key': ['flow/expectation-knows'],
-  'session-key-sum': ['tls12/verify-data', 'tls/alert-missing'],
-  'rsa-for-data': ['flow/expectation-variable'],
-};
 
 /** A flow of the library in the tree. */
 export interface Entry {
@@ -187,11 +252,8 @@ export interface Entry {
 
 export interface Catalogue {
   readonly entries: readonly Entry[];
-}
-
-/** What is said of a flow in a list that is searched: its summary, and behind it the words by which one may look for it. */
-export function detailOf({ summary, keywords }: Entry, language: Language): string {
-  return keywords === undefined ? summary[language] : `${summary[language]} · ${keywords[language]}`;
+  /** Words by which readers look for guides and pages, by `guide/ID` and `page/ID`. */
+  readonly others: Readonly<Record<string, Words>>;
 }
 
 /** The other flow of a pair. */

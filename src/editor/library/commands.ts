@@ -2,15 +2,24 @@ import * as vscode from 'vscode';
 import { createParser } from '../../script';
 import type { Say } from '../../words/words';
 import { LANGUAGE } from '../flows';
-import { detailOf, pairOf, PAIRS, THEMES, type Entry } from './catalogue';
+import { pairOf, PAIRS, type Entry } from './catalogue';
 import { flowUri, idOf, type Library } from './library';
-import type { Progress } from './progress';
+import type { Pick } from './pick';
 import { introductionOf } from './story';
 import { isFlowNode } from './tree';
 
 interface Choice extends vscode.QuickPickItem {
   readonly id?: string;
 }
+
+/** The commands that open a thing of the library by its id. */
+const OPENS = {
+  flow: 'tcpflow.openScenario',
+  exercise: 'tcpflow.openScenario',
+  guide: 'tcpflow.openGuide',
+  page: 'tcpflow.openPage',
+  rule: 'tcpflow.openRule',
+} as const;
 
 /** The flow id in a command's argument, which comes from a link, the tree, or the editor's title bar. */
 function idFrom(argument: unknown): string | undefined {
@@ -52,22 +61,31 @@ async function freeName(folder: vscode.Uri, id: string): Promise<vscode.Uri> {
 class LibraryCommands {
   constructor(
     private readonly library: Library,
-    private readonly progress: Progress,
+    private readonly list: Pick,
     private readonly say: Say,
   ) {}
 
   /** Opens a flow read-only, or an exercise for editing. */
   async open(argument?: unknown): Promise<void> {
-    const id = idFrom(argument) ?? (await this.choose());
-    if (id === undefined) return;
+    const id = idFrom(argument);
+    if (id === undefined) return this.find();
     const entry = await this.library.entry(id);
     if (entry === undefined) void vscode.window.showInformationMessage(this.say('library/missing', { id }));
     else if (entry.theme === 'mistakes') await this.openExercise(entry);
     else await show(await vscode.workspace.openTextDocument(flowUri(id)));
   }
 
+  /** Opens what is chosen from everything in the library. */
+  async find(): Promise<void> {
+    const thing = await this.list.show(this.say('library/choose'));
+    if (thing === undefined) return;
+    const { kind, id } = thing;
+    if (kind === 'command') await vscode.commands.executeCommand(id);
+    else await vscode.commands.executeCommand(OPENS[kind], id);
+  }
+
   async copy(argument: unknown): Promise<void> {
-    const id = idFrom(argument) ?? activeId() ?? (await this.choose());
+    const id = idFrom(argument) ?? activeId() ?? (await this.list.show(this.say('library/choose-flow'), true))?.id;
     const text = id === undefined ? undefined : await this.library.text(id);
     if (id === undefined || text === undefined) return;
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -105,26 +123,6 @@ class LibraryCommands {
     if (chosen !== undefined) await this.open(chosen);
   }
 
-  private async choose(): Promise<string | undefined> {
-    const entries = await this.library.entries();
-    const items = THEMES.flatMap((theme): Choice[] => [
-      { label: this.say(`library/theme/${theme}`), kind: vscode.QuickPickItemKind.Separator },
-      ...entries.filter((e) => e.theme === theme).map((e) => this.choice(e)),
-    ]);
-    return pick(items, this.say('library/choose'));
-  }
-
-  private choice(entry: Entry): Choice {
-    const { library, progress } = this;
-    const solved = progress.has(entry.id) ? '$(pass-filled) ' : '';
-    return {
-      id: entry.id,
-      label: `${solved}${library.say(entry.title)}`,
-      description: library.say(entry.question),
-      detail: detailOf(entry, library.language),
-    };
-  }
-
   private async choosePair(): Promise<string | undefined> {
     const entries = await this.library.entries();
     const title = (of: string): string => {
@@ -150,8 +148,8 @@ class LibraryCommands {
 }
 
 /** Registers the library's commands: open, copy, compare, open a related flow. */
-export function registerCommands(library: Library, progress: Progress, say: Say): vscode.Disposable {
-  const commands = new LibraryCommands(library, progress, say);
+export function registerCommands(library: Library, list: Pick, say: Say): vscode.Disposable {
+  const commands = new LibraryCommands(library, list, say);
   return vscode.Disposable.from(
     vscode.commands.registerCommand('tcpflow.openScenario', (argument: unknown) => commands.open(argument)),
     vscode.commands.registerCommand('tcpflow.copyScenario', (argument: unknown) => commands.copy(argument)),

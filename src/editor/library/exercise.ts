@@ -1,56 +1,48 @@
-/** The test whether an exercise is solved: its mistakes are gone, and the rest of the flow is kept. */
+import * as vscode from 'vscode';
+import { type Grade, grade, isExercise } from '../../compose';
+import { gradeText } from '../../report';
+import { type Script, createParser } from '../../script';
 import type { Trace } from '../../trace';
-import { type Saying, type Script, createParser } from '../../script';
-import { flagNames } from '../../wire';
-import { MISTAKES } from './catalogue';
+import type { Say } from '../../words/words';
+import { type Flow, type Flows, LANGUAGE } from '../flows';
+import type { Entry } from './catalogue';
+import type { Library } from './library';
 
-/**
- * What a mended flow must still say: who sends to whom with which flags at least, which messages with which header fields, what
- * is set, and about whom something is expected.
- */
-function said({ lines }: Script): string[][] {
-  return lines.flatMap(({ statement }) => {
-    if (statement?.kind === 'segment') {
-      const ends = `${statement.from.host.text}>${statement.to.host.text}`;
-      return [[ends, ...flagNames(statement.flags?.bits ?? 0), ...messages(statement.saying)]];
-    }
-    if (statement?.kind === 'host')
-      return [[`host ${statement.name.text}`, ...statement.settings.map((setting) => setting.key.text)]];
-    return statement?.kind === 'expect'
-      ? statement.items.map((i) => [`expect ${i.kind} ${i.who?.host.text ?? ''}`])
-      : [];
+/** The exercise of the library that a flow is a copy of, by its title. */
+export async function exerciseOf(library: Library, title: string | undefined): Promise<Entry | undefined> {
+  if (title === undefined) return undefined;
+  const entries = await library.entries();
+  return entries.find((e) => e.theme === 'mistakes' && Object.values(e.title).includes(title));
+}
+
+/** An exercise as it was given, if the library has it. */
+export async function givenOf(library: Library, title: string | undefined): Promise<Script | undefined> {
+  const entry = await exerciseOf(library, title);
+  const text = entry === undefined ? undefined : await library.text(entry.id);
+  return text === undefined ? undefined : createParser().parse(text);
+}
+
+/** How far a flow that is an exercise has come; undefined for other flows. */
+async function gradeOf(library: Library, trace: Trace): Promise<Grade | undefined> {
+  return isExercise(trace.script) ? grade(trace, await givenOf(library, trace.title)) : undefined;
+}
+
+function titleOf(found: Grade, say: Say): string {
+  return `$(${found.isDone ? 'pass-filled' : 'circle-large-outline'}) ${gradeText(found, say)}`;
+}
+
+/** Registers the lens above the task of an exercise: done, or what is left to do; a click shows the first line that is not right. */
+export function registerExercise(flows: Flows, library: Library, say: Say): vscode.Disposable {
+  const first = ({ grave, goals, declared }: Grade, task: number): number =>
+    grave[0]?.line ?? declared[0] ?? goals.flatMap(({ why }) => why)[0]?.line ?? task;
+  return vscode.languages.registerCodeLensProvider(LANGUAGE, {
+    async provideCodeLenses(document) {
+      const flow: Flow | undefined = await flows.when(document);
+      const found = flow && (await gradeOf(library, flow.trace));
+      if (flow === undefined || found === undefined) return [];
+      const at = flow.trace.script.lines.findIndex(({ statement: s }) => s?.kind === 'task' || s?.kind === 'goal');
+      const command = { command: 'tcpflow.showLine', arguments: [flow.uri, first(found, at)] };
+      return [new vscode.CodeLens(new vscode.Range(at, 0, at, 0), { title: titleOf(found, say), ...command })];
+    },
   });
-}
-
-/**
- * Requests by their methods, responses by their status codes, messages of TLS by their names, and the names of the fields that are
- * written.
- */
-function messages(saying: Saying | undefined): string[] {
-  return (saying?.items ?? []).flatMap(({ method, status, message, alert, fields }) => [
-    method?.text ?? message?.text ?? String(status?.value ?? ''),
-    alert?.text ?? '',
-    ...(fields?.items ?? []).map((f) => f.name.text.toLowerCase()),
-  ]);
-}
-
-/** The words that must stay, in order; what has been added does not matter. */
-function keeps(original: Script, now: Script): boolean {
-  const present = said(now);
-  let at = 0;
-  return said(original).every((wanted) => {
-    while (at < present.length) {
-      const here = present[at++] ?? [];
-      if (wanted.every((word) => here.includes(word))) return true;
-    }
-    return false;
-  });
-}
-
-export function isSolved(id: string, original: string, now: Trace): boolean {
-  const rules = MISTAKES[id] ?? [];
-  if (now.findings.some((f) => f.level !== 'hint' || rules.includes(f.rule))) return false;
-  // A mistake declared by `violates` is not corrected.
-  if (now.script.lines.some((l) => l.statement?.kind === 'segment' && l.statement.violates !== undefined)) return false;
-  return keeps(createParser().parse(original), now.script);
 }

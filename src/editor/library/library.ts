@@ -22,6 +22,7 @@ export function idOf({ scheme, path }: vscode.Uri): string | undefined {
 /** The shipped flows, read on demand. */
 export interface Library {
   readonly language: Language;
+  catalogue(): Promise<Catalogue>;
   entries(): Promise<readonly Entry[]>;
   entry(id: string): Promise<Entry | undefined>;
   /** The flow in the user's language; undefined if there is none. */
@@ -38,10 +39,11 @@ export function createLibrary(root: vscode.Uri): Library {
   let index: Promise<Catalogue> | undefined;
   const texts = new Map<string, Promise<string>>();
 
-  const entries = async (): Promise<readonly Entry[]> => {
+  const catalogue = (): Promise<Catalogue> => {
     index ??= read('index.json').then((json) => JSON.parse(json) as Catalogue);
-    return (await index).entries;
+    return index;
   };
+  const entries = async (): Promise<readonly Entry[]> => (await catalogue()).entries;
   const entry = async (id: string): Promise<Entry | undefined> => (await entries()).find((e) => e.id === id);
 
   async function load({ id, theme }: Entry): Promise<string> {
@@ -58,6 +60,7 @@ export function createLibrary(root: vscode.Uri): Library {
 
   return {
     language,
+    catalogue,
     entries,
     entry,
     async text(id) {

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Say } from '../../words/words';
 import type { Flows } from '../flows';
 import type { Entry } from './catalogue';
-import { isSolved } from './exercise';
+import { grade } from '../../compose';
+import { exerciseOf, givenOf } from './exercise';
 import { SCHEME, type Library } from './library';
 
 const KEY = 'tcpflow.solved';
@@ -20,12 +21,6 @@ export function createProgress(context: vscode.ExtensionContext, flows: Flows, l
   const changed = new vscode.EventEmitter<void>();
   const solved = (): readonly string[] => globalState.get<readonly string[]>(KEY, []);
 
-  async function exerciseOf(title: string | undefined): Promise<Entry | undefined> {
-    if (title === undefined) return undefined;
-    const entries = await library.entries();
-    return entries.find((e) => e.theme === 'mistakes' && Object.values(e.title).includes(title));
-  }
-
   async function next(after: string): Promise<Entry | undefined> {
     const exercises = (await library.entries()).filter((e) => e.theme === 'mistakes');
     const at = exercises.findIndex((e) => e.id === after);
@@ -34,10 +29,10 @@ export function createProgress(context: vscode.ExtensionContext, flows: Flows, l
 
   const watcher = flows.onDidCheck(async ({ uri, trace }) => {
     if (uri.scheme === SCHEME) return;
-    const entry = await exerciseOf(trace.title);
+    const entry = await exerciseOf(library, trace.title);
     if (entry === undefined || solved().includes(entry.id)) return;
-    const original = await library.text(entry.id);
-    if (original === undefined || !isSolved(entry.id, original, trace) || solved().includes(entry.id)) return;
+    const given = await givenOf(library, trace.title);
+    if (given === undefined || !grade(trace, given).isDone || solved().includes(entry.id)) return;
     await globalState.update(KEY, [...solved(), entry.id]);
     changed.fire();
     const more = await next(entry.id);

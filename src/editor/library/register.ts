@@ -1,10 +1,13 @@
 import type * as vscode from 'vscode';
 import type { Say } from '../../words/words';
 import type { Flows } from '../flows';
+import { registerBegin } from './begin';
 import { registerCommands } from './commands';
+import { registerExercise } from './exercise';
 import { registerFiles } from './files';
 import type { Library } from './library';
 import { registerLinks } from './links';
+import { createPick } from './pick';
 import { createProgress } from './progress';
 import { registerTree } from './tree';
 
@@ -16,11 +19,15 @@ export function registerLibrary(
   say: Say,
 ): vscode.Disposable[] {
   const progress = createProgress(context, flows, library, say);
+  const disposables: vscode.Disposable[] = [];
+  const tree = registerTree(library, progress, say, disposables);
   return [
+    ...disposables,
     progress,
     registerFiles(library),
-    registerTree(library, progress, say),
-    registerCommands(library, progress, say),
+    registerBegin(context, tree, flows, say),
+    registerCommands(library, createPick(context, library, progress, say), say),
     registerLinks(flows, library, say),
+    registerExercise(flows, library, say),
   ];
 }

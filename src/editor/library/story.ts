@@ -1,6 +1,7 @@
 /**
  * The introduction of a flow in the library. After the title there is a comment of three parts, separated by a bare
- * `#`: a question, a summary that answers it, and related questions, each with the flow that answers it.
+ * `#`: a question, a summary that answers it, and related questions, each with the flow that answers it. The question of an exercise
+ * is its task.
  *
  *     flow "The SYN is lost"
  *     # What does the client do when its SYN is lost?
@@ -46,7 +47,9 @@ export function introductionOf({ lines }: Script): Story {
       title = line.text.slice(line.statement.title.start + 1, line.statement.title.end - 1);
       continue;
     }
-    // The introduction ends at the first statement.
+    if (line.statement?.kind === 'task') parts.at(-1)?.push(line.text.slice(...inside(line.statement.text)));
+    if (line.statement?.kind === 'task' || line.statement?.kind === 'goal') continue;
+    // The introduction ends at the first statement that is played.
     if (line.statement !== undefined || line.comment === undefined) {
       if (title === '' && line.statement === undefined) continue;
       break;
@@ -69,13 +72,24 @@ export function introductionOf({ lines }: Script): Story {
   return { title, question, summary: summary.flat(), related };
 }
 
+/** Where a string is without its quotes. */
+function inside({ start, end }: Str): [number, number] {
+  return [start + 1, end - 1];
+}
+
+function textOf(statement: Line['statement']): Str | undefined {
+  return statement?.kind === 'note' || statement?.kind === 'task' ? statement.text : undefined;
+}
+
 /** The spans of a line that users read and that are translated: without quotes, `#` and ids of related flows. */
 function piecesOf(line: Line): Span[] {
   const pieces: Span[] = [];
-  const inside = (text: Str): Span => ({ start: text.start + 1, end: text.end - 1 });
   const { statement } = line;
-  if (statement?.kind === 'flow' || statement?.kind === 'section') pieces.push(inside(statement.title));
-  else if (statement?.kind === 'note') pieces.push(inside(statement.text));
+  const said = statement?.kind === 'flow' || statement?.kind === 'section' ? statement.title : textOf(statement);
+  if (said !== undefined) {
+    const [start, end] = inside(said);
+    pieces.push({ start, end });
+  }
   const comment = commentOf(line);
   if (comment !== undefined && comment.text !== '') {
     const length = LINK.exec(comment.text)?.[1]?.length ?? comment.text.length;

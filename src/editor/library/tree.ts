@@ -28,8 +28,13 @@ function label(title: string): string {
   return short.charAt(0).toUpperCase() + short.slice(1);
 }
 
-/** Registers the library's view: themes and their flows. */
-export function registerTree(library: Library, progress: Progress, say: Say): vscode.Disposable {
+/** Registers the library's view, themes and their flows; what belongs to it is added to `disposables`. */
+export function registerTree(
+  library: Library,
+  progress: Progress,
+  say: Say,
+  disposables: vscode.Disposable[],
+): vscode.TreeView<unknown> {
   const changed = new vscode.EventEmitter<Node | undefined>();
   const provider: vscode.TreeDataProvider<Node> = {
     onDidChangeTreeData: changed.event,
@@ -66,9 +71,11 @@ export function registerTree(library: Library, progress: Progress, say: Say): vs
       return item;
     },
   };
-  return vscode.Disposable.from(
+  const view = vscode.window.createTreeView(VIEW, { treeDataProvider: provider });
+  disposables.push(
+    view,
     changed,
     progress.onDidChange(() => changed.fire(undefined)),
-    vscode.window.createTreeView(VIEW, { treeDataProvider: provider }),
   );
+  return view;
 }

@@ -279,7 +279,7 @@ export const resetEffectRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 1337 §3',
     aspect: 'segment',
-    check: (c) => (resets(c) && c.y.state === 'TIME-WAIT' && !c.config.rfc1337 ? {} : undefined),
+    check: (c) => (resets(c) && c.y.state === 'TIME-WAIT' && !c.peerConfig.rfc1337 ? {} : undefined),
   },
   {
     id: 'tcp/rst-data',

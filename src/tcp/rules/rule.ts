@@ -20,6 +20,8 @@ export interface Case {
   /** The peer's TCB before the segment. */
   readonly y: Tcb;
   readonly config: Config;
+  /** The configuration of the peer. */
+  readonly peerConfig: Config;
   readonly seg: Segment;
   /** Simulated time, microseconds. */
   readonly now: number;

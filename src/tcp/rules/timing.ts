@@ -27,6 +27,7 @@ import { isGarbageKeepalive, isKeepalive, isOddWindowProbe, isRetransmission, ma
 const seconds = (micros: number): string => `${Math.round(micros / 1000) / 1000} s`;
 /** Tolerance of a tenth: TCP implementations round their timers to ticks. */
 const LEEWAY = 0.9;
+const probeInterval = (c: Case): number => c.config.keepalive?.interval ?? 75 * SECOND;
 
 const repeatsSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST) && c.x.sndNxt !== c.x.iss;
 const repeats = (c: Case): boolean => c.before !== undefined && (isRetransmission(c) || repeatsSyn(c));
@@ -389,6 +390,17 @@ export const ackTimingRules: readonly Rule[] = [
       c.x.timers.probing.probes === 0 &&
       c.now - c.x.timers.activeAt < 7200 * SECOND
         ? { args: { idle: seconds(c.now - c.x.timers.activeAt) } }
+        : undefined,
+  },
+  {
+    id: 'tcp/keepalive-interval',
+    level: 'hint',
+    source: 'RFC 9293 §3.8.4',
+    aspect: 'time',
+    // No standard sets the interval. Many times the usual one: minutes in place of seconds, as a textbook error has it.
+    check: (c) =>
+      c.timed && isKeepalive(c) && c.x.timers.probing.probes > 0 && c.now - c.lastSentAt >= 8 * probeInterval(c)
+        ? { args: { written: seconds(c.now - c.lastSentAt), right: seconds(probeInterval(c)) } }
         : undefined,
   },
   {

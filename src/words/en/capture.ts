@@ -9,9 +9,9 @@ export const capture = {
   'capture/broken': 'The record at octet {offset} is broken. The {frame} frames before it were read.',
   'capture/gzip-broken': 'The compression is broken or breaks off. The {frame} frames before that were read.',
   'capture/cancelled': 'Reading was cancelled. {frame} frames were read.',
-  'capture/too-many-packets': 'At frame {frame} the limit of 67,108,864 packets is reached; what follows was not read.',
+  'capture/too-many-packets': 'At frame {frame} the limit of {limit} packets is reached; what follows was not read.',
   'capture/too-many-connections':
-    'At frame {frame} the limit of 1,048,576 connections is reached; what follows was not read.',
+    'At frame {frame} the limit of {limit} connections is reached; what follows was not read.',
 
   'capture/note/fragments': 'Fragments of IP packets, which are not joined: {count}.',
   'capture/note/cut': 'Frames that end within the headers below TCP, or at its ports: {count}.',

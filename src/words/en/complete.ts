@@ -43,7 +43,7 @@ export const complete = {
   'complete/statement/run': 'Both sides play on by themselves until nothing is left to do.',
   'complete/statement/lose': 'A segment that is still to be sent is lost.',
   'complete/statement/delay': 'A segment that is still to be sent arrives later.',
-  'complete/statement/link': 'The path between two hosts: delay, rate, losses.',
+  'complete/statement/link': 'The path between two hosts: delay, rate, losses, the largest packet.',
   'complete/statement/deliver': 'A segment in flight arrives.',
   'complete/statement/drop': 'A segment in flight is lost.',
   'complete/statement/duplicate': 'A further copy of a named segment arrives.',
@@ -103,6 +103,16 @@ export const complete = {
   'complete/setting/security':
     'The security level and compartment of a multilevel secure host, one number: it takes only segments that have it.',
   'complete/setting/half-duplex': 'CLOSE ends reading too: data that still comes is answered by RST.',
+  'complete/setting/rfc1337': 'TIME-WAIT ignores RST (RFC 1337).',
+  'complete/setting/tw-reuse':
+    'It may connect again from a port in TIME-WAIT after a second, by timestamps (tcp_tw_reuse of Linux).',
+  'complete/setting/backlog':
+    'How many half-open connections, and how many complete ones not accepted, its listening port holds: listen(fd, backlog).',
+  'complete/setting/syn-cookies':
+    'A SYN without room, or without `backlog=` every SYN, is answered by a SYN cookie, and nothing is kept.',
+  'complete/setting/abort-on-overflow': 'The end of a handshake that finds no room is answered by RST.',
+  'complete/setting/defer-accept': 'A connection is complete with its first data: an ACK without data is ignored.',
+  'complete/setting/reuseaddr': 'bind() succeeds although connections of the port exist (SO_REUSEADDR).',
   'complete/setting/user-timeout': 'How long data may stay unacknowledged.',
   'complete/setting/certificate': 'The certificate that it shows: the name of a certificate line.',
   'complete/setting/trusts':
@@ -111,6 +121,8 @@ export const complete = {
   'complete/statement/today': 'The day on which the flow is played: certificates hold or not.',
   'complete/statement/leak': 'From here on whoever listens has the private key of this host.',
   'complete/statement/keylog': 'A line of a key log, for keys that the flow did not make.',
+  'complete/statement/task': 'Makes the flow an exercise: what there is to do.',
+  'complete/statement/goal': 'What the flow of an exercise must come to.',
   'complete/knows': 'This party has the secret.',
   'complete/lacks': 'This party does not have the secret.',
   'complete/wire': 'Whoever sees the segments pass.',

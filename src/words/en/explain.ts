@@ -24,6 +24,10 @@ export const explain = {
   'keyword/data': 'Only segments that carry data.',
   'keyword/from': 'Who sends the segment.',
   'keyword/by': 'How much later the segment arrives.',
+  'keyword/without': 'No line of the flow breaks these rules any more.',
+  'keyword/breaks': 'A segment of the flow breaks these rules, and says so with "violates".',
+  'keyword/keep':
+    'What the exercise gave stays: hosts and settings, segments with their flags, messages, expectations.',
   'variable/snd.una': 'The oldest number that was sent and is not acknowledged.',
   'variable/snd.nxt': 'The next number to be sent.',
   'variable/snd.wnd': 'The window that the peer offers, bytes.',
@@ -35,4 +39,10 @@ export const explain = {
   'variable/rcv.wnd': 'The window offered to the peer, bytes.',
   'variable/rcv.up': 'Where urgent data that arrived ends.',
   'variable/irs': 'The initial receive sequence number.',
+  'variable/cwnd': 'The congestion window, bytes: how much may be in flight for the sake of the network.',
+  'variable/ssthresh': 'The slow start threshold, bytes; without a value before the first loss.',
+  'variable/flight': 'Bytes that were sent and are not acknowledged: SND.NXT − SND.UNA.',
+  'variable/rto': 'The retransmission timeout, backoff included.',
+  'variable/srtt': 'The smoothed round-trip time; without a value before the first measurement.',
+  'variable/rttvar': 'The variation of the round-trip time; without a value before the first measurement.',
 } as const satisfies Table;

@@ -56,4 +56,11 @@ export const flow = {
   'flow/expectation-message': '{host} was expected to say next: {written}. It has to say: {right}.',
   'flow/expectation-knows': '{host} was expected to know {secret}, and lacks it.',
   'flow/expectation-knows/lacks': '{host} was expected to lack {secret}, and knows it.',
+  'flow/goal-open': 'This goal is not reached yet.',
+  'flow/goal-open/holds': 'Not yet: {text} is the goal; at the end of the flow it is {right}.',
+  'flow/goal-open/other': 'Not yet: {text} does not hold at the end of the flow.',
+  'flow/goal-open/sent': 'Not yet: the flow has no such segment here that arrives ({text}).',
+  'flow/goal-open/lost': 'Not yet: the flow has no such segment here that is lost ({text}).',
+  'flow/goal-open/without': 'Not yet: line {line} still breaks {rule}.',
+  'flow/goal-open/breaks': 'Not yet: no segment breaks {rule} and says so with "violates".',
 } as const satisfies Table;

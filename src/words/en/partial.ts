@@ -25,6 +25,7 @@ export const partial = {
   'inspect/unknown': 'unknown',
   'inspect/because-peer': 'nothing that this side sent shows its state: it follows from its peer’s',
   'fix/begin-given': 'Begin in the middle of the connection: {text}',
+  'complete/fails': 'The call is meant to fail: its error is what the flow shows.',
   'complete/forgets': 'The host crashed or dropped the connection in silence: nothing is sent.',
   'complete/statement/given': 'The flow begins in the middle of a connection.',
   'complete/clause/supposed': 'Not captured, and yet it must have been sent: what is left out is not judged.',

@@ -112,6 +112,8 @@ export const rules = {
   'tcp/open-unspecified':
     'The call connect fails: the remote socket is not specified. Say whom {host} is to connect to: {peers}.',
   'tcp/user-call': 'The call {call} fails: {host} is in {state}.',
+  'tcp/address-in-use': 'bind() fails: port {port} still has the connection {host}, in {state}.',
+  'flow/call-succeeds': 'The call {call} of {host} succeeds here.',
   'tcp/rtx-acked': '{peer} has already acknowledged all up to {una}: there is nothing left to send again at {written}.',
   'tcp/opt-ws-shift': 'A window shift above 14 has no meaning: {peer} uses 14. Written: {written}.',
   'tcp/mss-absent':

@@ -13,9 +13,10 @@ export const runs = {
   'syntax/missing-fault': 'Whose segment? Write "from" and a host.',
   'syntax/expected-by': 'Expected "by" and a length of time, found "{found}".',
   'syntax/missing-by': 'By how long is the segment delayed? Write "by 200ms".',
-  'syntax/expected-link-setting': 'Expected delay=, rate= or loss=, found "{found}".',
-  'syntax/missing-link-setting': 'A setting of the link is missing here: delay=, rate= or loss=.',
-  'syntax/unknown-link-setting': 'A link has no setting "{found}"; there are delay=, rate= and loss=.',
+  'syntax/expected-link-setting': 'Expected delay=, rate=, loss=, mtu=, icmp= or clamp=, found "{found}".',
+  'syntax/missing-link-setting': 'A setting of the link is missing here: delay=, rate=, loss=, mtu=, icmp= or clamp=.',
+  'syntax/unknown-link-setting':
+    'A link has no setting "{found}"; there are delay=, rate=, loss=, mtu=, icmp= and clamp=.',
   'syntax/expected-rate': 'Expected a rate such as 10Mbit, found "{found}".',
   'syntax/missing-rate': 'A rate is missing here, such as 10Mbit.',
   'syntax/bad-rate': '"{found}" is not a rate; write a number and bit, kbit, Mbit or Gbit (a second), such as 10Mbit.',

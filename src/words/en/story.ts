@@ -150,6 +150,17 @@ export const story = {
   'story/E83': '{host} has both directions closed: it owes an ACK and waits 2 MSL',
   'story/E84': '{host} has had this FIN and owes its ACK once more',
   'story/E85': '{host} has had this FIN: it owes its ACK once more and waits 2 MSL anew',
+  'story/Q01': '{host} has its queue of complete connections full, and drops the SYN: as if it had not come',
+  'story/Q02': '{host} has its queue of half-open connections full, and drops the SYN: as if it had not come',
+  'story/Q03': '{host} defers accept() until data comes, and takes no notice of this ACK',
+  'story/Q04': '{host} has its queue of complete connections full, and takes no notice of this segment',
+  'story/Q05': '{host} has its queue of complete connections full, and resets the connection',
+  'story/Q06': '{host} forgets the connection at once: its number is a cookie that says everything',
+  'story/Q07': '{host} finds its cookie in the ACK, and makes the connection of it',
+  'story/Q08': "{host}'s program accepts the connection, which leaves the queue",
+  'story/Q09': "{host}'s program waits in accept(): no connection is complete",
+  'story/Q10': "{host}'s program has claimed the port",
+  'story/Q11': "{host}'s program does not get the port: a connection of it is still there (EADDRINUSE)",
   'story/V01': '{host} counts two segments as enough: the connection is open on its side',
   'story/V02': '{host} forgets the connection at once: nobody waits 2 MSL',
   'story/V03': '{host} will close with its ACK, so that three segments are enough',
@@ -182,6 +193,8 @@ export const story = {
 
   // ICMP errors.
   'story/I01': '{host} hears of the ICMP error {error}: it notes it for its user and goes on',
+  'story/I01-mtu':
+    '{host} learns that the path carries packets of {mtu} bytes at most: what was too big goes again in smaller segments',
   'story/I02': '{host} hears of the ICMP error {error}: it gives the connection up, and nothing is sent',
   'story/I03': '{host} hears of the ICMP error {error}: it discards it',
   'story/I04': '{host} hears of the ICMP error {error}, has no connection that it could be about, and ignores it',

@@ -116,7 +116,7 @@ export const syntax = {
   'syntax/expected-variable': 'Expected a variable of the endpoint, such as .snd.nxt or .rcv.nxt, found "{found}".',
   'syntax/missing-variable': 'The rest of the variable is missing, such as snd.nxt or rcv.nxt.',
   'syntax/unknown-variable':
-    '"{found}" is not a variable; there are snd.una, snd.nxt, snd.wnd, snd.up, snd.wl1, snd.wl2, iss, rcv.nxt, rcv.wnd, rcv.up and irs. A state stands behind the name alone: "client ESTABLISHED".',
+    '"{found}" is not a variable; there are snd.una, snd.nxt, snd.wnd, snd.up, snd.wl1, snd.wl2, iss, rcv.nxt, rcv.wnd, rcv.up, irs, cwnd, ssthresh, flight, rto, srtt and rttvar. A state stands behind the name alone: "client ESTABLISHED".',
 
   'syntax/expected-setting': 'Expected a setting such as isn=1000 or mss=1460, found "{found}".',
   'syntax/missing-setting': 'A setting such as isn=1000 or mss=1460 is missing here.',
@@ -128,9 +128,9 @@ export const syntax = {
   'syntax/unknown-profile': 'There is no profile "{found}"; there are rfc9293, linux, freebsd and rfc793.',
   'syntax/expected-variant': 'Expected the name of a variant, found "{found}".',
   'syntax/missing-variant':
-    'The name of a variant is missing: two-way-handshake, no-time-wait, three-way-close or predictable-isn.',
+    'The name of a variant is missing: two-way-handshake, no-time-wait, three-way-close, predictable-isn or tahoe.',
   'syntax/unknown-variant':
-    'There is no variant "{found}"; there are two-way-handshake, no-time-wait, three-way-close and predictable-isn.',
+    'There is no variant "{found}"; there are two-way-handshake, no-time-wait, three-way-close, predictable-isn and tahoe.',
 
   'syntax/full-width': '"{found}" is a full-width or typographic character; "{right}" is the usual form.',
 
@@ -176,6 +176,10 @@ export const syntax = {
   'syntax/missing-list': 'Names with "+" between them are missing here.',
   'syntax/expected-tls-version': 'Expected 1.2 or 1.3, found "{found}".',
   'syntax/missing-tls-version': 'The version of TLS is missing here: 1.2 or 1.3.',
+  'syntax/missing-goal':
+    'What must the flow come to? Write such as client CLOSED, client -> server FIN, without RULE, breaks RULE, or keep.',
+  'syntax/expected-goal-arrow': 'A segment arrives (->) or is lost (-x) in a goal, found "{found}".',
+  'syntax/expected-goal-flags': 'Expected flags or "data", found "{found}": a goal names no more of a segment.',
   'syntax/expected-certificate-clause': 'Expected by, ca, from, until or key=, found "{found}".',
   'syntax/missing-certificate-clause': 'A clause of the certificate is missing here: by, ca, from, until or key=.',
   'syntax/expected-day': 'Expected a day such as 2026-01-01, found "{found}".',

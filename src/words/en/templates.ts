@@ -5,11 +5,11 @@ export const templates = {
   'template/empty/title': 'Empty',
   'template/empty/about': 'Two hosts and nothing else: Ctrl+Space offers what may come next.',
   'template/empty':
-    '# One statement a line; Ctrl+Space offers what may come next.\nflow "New flow"\n\nhost client 10.0.0.1:49152\nhost server 10.0.0.2:80\n\n',
+    'flow "New flow"\n# One statement a line; Ctrl+Space offers what may come next.\n\nhost client 10.0.0.1:49152\nhost server 10.0.0.2:80\n\n',
   'template/handshake/title': 'Handshake',
   'template/handshake/about': 'SYN, SYN,ACK, ACK: three segments open a connection.',
   'template/handshake':
-    '# A flow: one statement a line. Every line is checked against both endpoints\' state machines.\nflow "Three-way handshake"\n\nhost client 10.0.0.1:49152\nhost server 10.0.0.2:80\n\nserver listen\n\nclient -> server  SYN      seq=x                # x names the client\'s initial sequence number\nserver -> client  SYN,ACK  seq=y    ack=x+1     # SYN takes one number, hence x+1\nclient -> server  ACK      seq=x+1  ack=y+1     # what is left out, the engine fills in\nexpect client ESTABLISHED, server ESTABLISHED\n',
+    'flow "Three-way handshake"\n# One statement a line. Every line is checked against both endpoints\' state machines.\n\nhost client 10.0.0.1:49152\nhost server 10.0.0.2:80\n\nserver listen\n\nclient -> server  SYN      seq=x                # x names the client\'s initial sequence number\nserver -> client  SYN,ACK  seq=y    ack=x+1     # SYN takes one number, hence x+1\nclient -> server  ACK      seq=x+1  ack=y+1     # what is left out, the engine fills in\nexpect client ESTABLISHED, server ESTABLISHED\n',
   'template/connection/title': 'Whole connection',
   'template/connection/about': 'Open, a request and its answer, close.',
   'template/connection':

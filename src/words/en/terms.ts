@@ -56,6 +56,8 @@ export const terms = {
     'ECN field of the IP header (RFC 3168): ect0 and ect1 say that the sender knows ECN, ce that the path is congested.',
   'field/options': 'TCP options.',
 
+  'call/bind': 'bind(): claim the port. It fails while a connection of the port exists, unless SO_REUSEADDR is set.',
+  'call/accept': 'accept(): take the oldest complete connection out of the queue. It sends nothing.',
   'call/listen': 'OPEN, passive: wait for anyone to connect.',
   'call/connect': 'OPEN, active: choose an ISN and send SYN.',
   'call/send': 'SEND: hand over data to be sent.',
@@ -87,6 +89,7 @@ export const terms = {
   'variant/no-time-wait': 'What if nobody waited: the active closer is CLOSED at once.',
   'variant/three-way-close': 'What if three segments always closed a connection: FIN is answered with FIN,ACK.',
   'variant/predictable-isn': 'What if initial sequence numbers could be guessed: each is a fixed step beyond the last.',
+  'variant/tahoe': 'What if there were no fast recovery: after a loss the sender begins again with one segment.',
 
   'arrow/deliver': 'The segment is sent and arrives.',
   'arrow/lose': 'The segment is sent and lost on the way.',

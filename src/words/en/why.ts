@@ -110,6 +110,9 @@ export const why = {
   'why/tcp/open-unspecified':
     'An active OPEN needs an address and port to connect to; only a passive one, `listen`, can leave them open.',
   'why/tcp/user-call': 'Each user call is possible in some states only; in the others it fails and sends nothing.',
+  'why/tcp/address-in-use':
+    'A listening socket gets a port only when no connection of it is left, TIME-WAIT included; with SO_REUSEADDR it gets it all the same.',
+  'why/flow/call-succeeds': 'The word `fails` behind a call says that it fails, and it is an error if it does not.',
   'why/tcp/rtx-acked':
     'What is acknowledged leaves the retransmission queue: only unacknowledged bytes are sent again.',
   'why/tcp/state-name':
@@ -123,7 +126,7 @@ export const why = {
   'why/flow/unknown-segment': 'resend and duplicate name a segment that was sent before, with as.',
   'why/flow/unknown-host': 'A host is known by a host line or by an arrow that names it.',
   'why/flow/unknown-variable':
-    'expect knows the variables of the TCB: snd.una, snd.nxt, snd.wnd, snd.wl1, snd.wl2, iss, rcv.nxt, rcv.wnd, irs. The urgent pointers have a value only while there is urgent data.',
+    'expect knows the variables of the TCB: snd.una, snd.nxt, snd.wnd, snd.wl1, snd.wl2, iss, rcv.nxt, rcv.wnd, irs, and cwnd, ssthresh, flight, rto, srtt, rttvar. The urgent pointers have a value only while there is urgent data, ssthresh from the first loss on, srtt and rttvar from the first measurement on.',
   'why/flow/expectation-variable':
     'expect asserts what is true of an endpoint at this point of the flow; it changes nothing.',
   'why/flow/message-value':
@@ -184,4 +187,6 @@ export const why = {
     'A side of TLS owes its next flight, or the alert for a message that was wrong; a server of HTTP owes an answer.',
   'why/flow/expectation-knows':
     'A party knows what it has made, read, decrypted or derived from what it knows. The wire reads what passes in clear; with the private key of a server it decrypts what was encrypted to it by RSA, and nothing that came of (EC)DHE.',
+  'why/flow/goal-open':
+    'An exercise is solved when all its goals are reached, and no line has an error or a warning. Goals are judged at the end of the flow.',
 } as const satisfies Table;

@@ -9,8 +9,8 @@ export const capture: Same<typeof en> = {
   'capture/broken': '第 {offset} 字节处的记录已损坏。此前的 {frame} 帧已读出。',
   'capture/gzip-broken': '压缩数据已损坏或中断。此前的 {frame} 帧已读出。',
   'capture/cancelled': '读取已取消。已读出 {frame} 帧。',
-  'capture/too-many-packets': '读到第 {frame} 帧时达到 67,108,864 个分组的上限，其后的内容没有读取。',
-  'capture/too-many-connections': '读到第 {frame} 帧时达到 1,048,576 条连接的上限，其后的内容没有读取。',
+  'capture/too-many-packets': '读到第 {frame} 帧时达到 {limit} 个分组的上限，其后的内容没有读取。',
+  'capture/too-many-connections': '读到第 {frame} 帧时达到 {limit} 条连接的上限，其后的内容没有读取。',
 
   'capture/note/fragments': 'IP 分片不予重组，共 {count} 个。',
   'capture/note/cut': '在 TCP 以下的首部之中或在 TCP 端口处截断的帧，共 {count} 个。',

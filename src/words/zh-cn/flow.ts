@@ -30,7 +30,7 @@ export const flow: Same<typeof en> = {
   'flow/relative-numbers': '这些序号看来是相对于 SYN 的相对序号，而线路上的序号是绝对的。这里按相对序号理解。',
   'flow/scaled-windows': '这些窗口看来已经是扩大之后的值；字段中携带的是右移 {shift} 位的值。',
   'flow/window-beyond-buffer':
-    'win={written} 提供 {window} 字节（移位数 {shift}），而 host 行给 {host} 的缓冲区只有 {buffer} 字节。',
+    'win={written} 提供 {window} 字节（窗口扩大因子 {shift}），而 host 行给 {host} 的缓冲区只有 {buffer} 字节。',
   'flow/same-host': '{host} 不能给自己发送：报文段从一台主机发往另一台主机。',
   'flow/time-back': '时间不会倒流：此处已是 {now} 秒。',
   'flow/host-twice': '{name} 已在第 {line} 行描述：请把内容都写在那里。',
@@ -49,4 +49,11 @@ export const flow: Same<typeof en> = {
   'flow/expectation-message': '流程期望 {host} 接下来说：{written}。它应说：{right}。',
   'flow/expectation-knows': '流程期望 {host} 知道 {secret}，它却不知道。',
   'flow/expectation-knows/lacks': '流程期望 {host} 不知道 {secret}，它却知道。',
+  'flow/goal-open': '这个目标还没有达到。',
+  'flow/goal-open/holds': '还没有达到：目标是 {text}，流程结束时却是 {right}。',
+  'flow/goal-open/other': '还没有达到：流程结束时 {text} 不成立。',
+  'flow/goal-open/sent': '还没有达到：流程在这里还缺少这样一个到达的报文段（{text}）。',
+  'flow/goal-open/lost': '还没有达到：流程在这里还缺少这样一个丢失的报文段（{text}）。',
+  'flow/goal-open/without': '还没有达到：第 {line} 行仍然违反 {rule}。',
+  'flow/goal-open/breaks': '还没有达到：没有报文段违反 {rule} 并以 violates 声明。',
 };

@@ -18,6 +18,7 @@ import { options } from './options';
 import { pages } from './pages';
 import { panel } from './panel';
 import { partial } from './partial';
+import { plain } from './plain';
 import { play } from './play';
 import { replies } from './replies';
 import { rules } from './rules';
@@ -26,6 +27,7 @@ import { said } from './said';
 import { knowing } from './knowing';
 import { secrets } from './secrets';
 import { sealed } from './sealed';
+import { snippets } from './snippets';
 import { story } from './story';
 import { syntax } from './syntax';
 import { templates } from './templates';
@@ -57,6 +59,7 @@ export const tables: readonly Table[] = [
   syntax,
   message,
   moves,
+  plain,
   terms,
   why,
   pages,
@@ -74,4 +77,5 @@ export const tables: readonly Table[] = [
   explain,
   guide,
   templates,
+  snippets,
 ];

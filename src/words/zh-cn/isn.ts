@@ -6,7 +6,7 @@ export const isn: Same<typeof en> = {
   'isn/lead': '一条连接从哪个数开始计数？RFC 6528 的做法是：时钟加上四元组的带密钥散列。改动任何一项，看看结果。',
   'isn/tuple': '四元组',
   'isn/local': '本地地址',
-  'isn/remote': '对端地址',
+  'isn/remote': '对方地址',
   'isn/port': '端口',
   'isn/secret': '密钥',
   'isn/secret-hint': '128 位，十六进制；只有本机知道',

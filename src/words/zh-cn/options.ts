@@ -58,7 +58,7 @@ export const options: Same<typeof en> = {
   'why/tcp/tfo-cookie-accepted':
     'cookie 证明 SYN 确实来自首部中的地址。没有这个证明，任何人都能用伪造的地址让服务器做工作。',
   'why/tcp/tfo-retransmit-data': '第一个 SYN 可能正是因为该选项或数据而被路径丢弃。',
-  'why/tcp/mss-zero': 'MSS 是声明它的一方在一个报文段中最多接收的数据；各种实现会把不合理的值提高到自己的下限。',
+  'why/tcp/mss-zero': 'MSS 是通告它的一方在一个报文段中最多接收的数据；各种实现会把不合理的值提高到自己的下限。',
   'why/tcp/mss-above-mtu': 'MSS 字节的数据加上 IP 和 TCP 首部必须能放进链路的一个分组。',
   'why/tcp/opt-ws-one-sided': '只有双方的 SYN 都带了该选项，窗口扩大才生效。',
 };

@@ -1,7 +1,7 @@
 import type { play as en } from '../en/play';
 import type { Same } from '../table';
 
-/** 编辑器和面板关于推演、假设和补完流程的说明。 */
+/** 编辑器和面板关于推演、假设和补全到结束的说明。 */
 export const play: Same<typeof en> = {
   'run/title': '推演',
   'run/colon': '：',
@@ -19,11 +19,11 @@ export const play: Same<typeof en> = {
   'run/cannot-write-out':
     '这次推演无法逐段写出：它没有推演出任何内容，或内容过多，或它与后面的推演共用故障和丢失设置，须先写出后面的。',
 
-  'finish/idle': '补完流程：直到空闲',
-  'finish/close': '补完流程：关闭双方',
+  'finish/idle': '补全到结束：直到空闲',
+  'finish/close': '补全到结束：关闭双方',
   'finish/idle-detail': '双方自己推演，直到无事可做。',
-  'finish/close-detail': '双方用户都关闭连接，推演直到两端都关闭。',
-  'finish/menu': '补完流程…',
+  'finish/close-detail': '双方应用程序都关闭连接，推演直到两端都关闭。',
+  'finish/menu': '补全到结束…',
   'finish/title': '流程如何结束？',
   'finish/nothing': '这个流程已经结束：没有应发送的、在途的内容，也没有打开的连接。',
 
@@ -36,9 +36,9 @@ export const play: Same<typeof en> = {
   'whatif/by-wrong': '“{text}”不是时长。',
   'whatif/forged': '攻击者向 {host} 发送什么？',
   'whatif/rst-exact': 'RST，序号恰为对方期望的下一个',
-  'whatif/rst-exact-detail': '连接被复位：攻击者猜中了 RCV.NXT。',
+  'whatif/rst-exact-detail': '连接被重置：攻击者猜中了 RCV.NXT。',
   'whatif/rst-window': 'RST，序号在窗口之内但不是下一个',
-  'whatif/rst-window-detail': '只引来一个质询 ACK（RFC 5961 §3）。',
+  'whatif/rst-window-detail': '只引来一个挑战 ACK（RFC 5961 §3）。',
   'whatif/rst-old': 'RST，序号在窗口之外',
   'whatif/rst-old-detail': '被丢弃。',
   'whatif/syn': '旧的 SYN',

@@ -21,7 +21,7 @@ export const replies: Same<typeof en> = {
   'tcp/rtx-missing': '{host} 的重传定时器早已到期，却没有重发未确认的报文段。',
   'tcp/rtx-give-up-data': '{host} 放弃得太早：数据的重传至少应持续 100 秒。',
   'tcp/rtx-give-up-syn': '{host} 放弃得太早：SYN 的重传至少必须持续 3 分钟。',
-  'tcp/rst-blind-accepted': '这个 RST 的序号不恰好等于 {host} 期望的序号：它应以质询 ACK 应答，并停留在 {right}。',
+  'tcp/rst-blind-accepted': '这个 RST 的序号不恰好等于 {host} 期望的序号：它应以挑战 ACK 应答，并停留在 {right}。',
   'tcp/rst-close-unread': '{host} 关闭时还有 {count} 字节没有读取：应以 RST 而不是 FIN 告知 {peer} 这些数据已丢失。',
   'tcp/challenge-ack-flood': '这是五秒之内第 {count} 个应答不可接受报文段的 ACK。',
   'tcp/ack-per-queued-segment': '{host} 在同一时刻已经发送过 ACK：对到达的全部内容，一个 ACK 就够了。',
@@ -39,7 +39,7 @@ export const replies: Same<typeof en> = {
   'tcp/timewait-6191-same': '{host} 接受了可能是旧的 SYN：其 TSval 仍是 {recent}，而序号 {written} 不大于 {last}。',
   'tcp/timewait-length':
     '按目前的 MSL，{host} 的 TIME-WAIT 还要持续 {right}，而不是 {written}：“wait 2MSL”对任何 MSL 都合适。',
-  'tcp/close-wait-stuck': '流程到此结束，而 {host} 处于 {state}：在它自己的用户关闭之前会一直停留。',
+  'tcp/close-wait-stuck': '流程到此结束，而 {host} 处于 {state}：在它自己的应用程序关闭之前会一直停留。',
   'tcp/ack-storm': 'ACK 风暴：双方无休止地互相应答。最近 {count} 个 ACK 都只是应答前一个 ACK，没有带来任何新信息。',
   'tcp/left-open': '流程到此结束，对方的连接已不存在，而 {host} 仍处于 {state}：这是半打开的连接。',
   'tcp/arrival-unknown': '之后无法说明这个报文段的去向：用“as NAME”为它命名，以便 deliver 或 drop 指明。',
@@ -52,7 +52,7 @@ export const replies: Same<typeof en> = {
   'why/tcp/ack-unsent-reply': '确认从未发送过的字节，不是伪造的，就是来自另一条连接。应答的 ACK 可以纠正对方。',
   'why/tcp/fin-not-acked': 'FIN 占用一个序号，与数据一样要被确认：没有 ACK，发送方会一再重发它。',
   'why/tcp/timewait-refin':
-    'FIN 再次到达，说明最后的 ACK 丢失了。TIME-WAIT 正是为此而设：再次确认 FIN，并重新等待 2 MSL。',
+    'FIN 再次到达，说明最后的 ACK 丢失了。TIME-WAIT 正是为此而设：再次确认 FIN，并重新等待 2MSL。',
   'why/tcp/rst-missing-closed': '没有连接时，除 RST 之外的报文段都以 RST 应答，使对方不必空等。防火墙往往不作应答。',
   'why/tcp/rst-missing-listen': '监听方没有发送过可被确认的内容：这个 ACK 属于旧的连接。',
   'why/tcp/rst-missing-bad-ack':
@@ -66,9 +66,9 @@ export const replies: Same<typeof en> = {
   'why/tcp/keepalive-units': '两个时间容易混淆：第一次探测之前要空闲两小时；（在常见的实现中）两次探测之间为 75 秒。',
   'why/tcp/rtx-missing': '占用序号的内容要一直重发，直到被确认或放弃连接为止。',
   'why/tcp/rtx-give-up-data': '放弃连接之前的时间 R2 至少应为 100 秒，使短暂的中断不致造成影响。',
-  'why/tcp/rtx-give-up-syn': 'SYN 的 R2 至少为三分钟。用户当然可以提前关闭。Linux 在两分多钟后停止。',
+  'why/tcp/rtx-give-up-syn': 'SYN 的 R2 至少为三分钟。应用程序当然可以提前关闭。Linux 在两分多钟后停止。',
   'why/tcp/rst-blind-accepted':
-    '否则，猜中窗口内任一序号的人都能盲目复位连接。只有恰好等于 RCV.NXT 才复位，其余的只会引出质询 ACK（RFC 5961）。',
+    '否则，猜中窗口内任一序号的人都能重置连接。只有恰好等于 RCV.NXT 才重置，其余的只会引出挑战 ACK（RFC 5961）。',
   'why/tcp/rst-close-unread': 'FIN 表示一切正常。已到达的数据被丢弃时，要用 RST 说明。',
   'why/tcp/challenge-ack-flood': '实现会限制这种 ACK（RFC 以五秒十个为例），使任何人都不能引出大量 ACK。',
   'why/tcp/ack-per-queued-segment': '接收方先处理所有等待中的报文段，然后再确认，使一个 ACK 确认全部内容。',
@@ -90,7 +90,7 @@ export const replies: Same<typeof en> = {
   'why/tcp/timewait-6191':
     '如果 SYN 的时间戳（没有时间戳时则是序号）大于旧连接的最后一个，它就是新的。否则可能是旧的重复，不予接受。',
   'why/tcp/timewait-length':
-    'TIME-WAIT 持续 2 MSL。RFC 9293 规定 MSL 为两分钟，合计四分钟；Linux 和 FreeBSD 等待 60 秒。',
+    'TIME-WAIT 持续 2MSL。RFC 9293 规定 MSL 为两分钟，合计四分钟；Linux 和 FreeBSD 等待 60 秒。',
   'why/tcp/close-wait-stuck':
     '在 CLOSE-WAIT 中对方已经发送完毕。TCP 无限期地等待本地应用关闭：忘记关闭的应用会泄漏连接。',
   'why/tcp/ack-storm':

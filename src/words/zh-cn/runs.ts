@@ -13,9 +13,9 @@ export const runs: Same<typeof en> = {
   'syntax/missing-fault': '谁的报文段？请写“from”加主机。',
   'syntax/expected-by': '这里应为“by”加时长，实际是“{found}”。',
   'syntax/missing-by': '报文段延迟多久？请写“by 200ms”。',
-  'syntax/expected-link-setting': '这里应为 delay=、rate= 或 loss=，实际是“{found}”。',
-  'syntax/missing-link-setting': '这里缺少链路的设置：delay=、rate= 或 loss=。',
-  'syntax/unknown-link-setting': '链路没有“{found}”这项设置；可写 delay=、rate= 和 loss=。',
+  'syntax/expected-link-setting': '这里应为 delay=、rate=、loss=、mtu=、icmp= 或 clamp=，实际是“{found}”。',
+  'syntax/missing-link-setting': '这里缺少链路的设置：delay=、rate=、loss=、mtu=、icmp= 或 clamp=。',
+  'syntax/unknown-link-setting': '链路没有“{found}”这项设置；可写 delay=、rate=、loss=、mtu=、icmp= 和 clamp=。',
   'syntax/expected-rate': '这里应为速率，例如 10Mbit，实际是“{found}”。',
   'syntax/missing-rate': '这里缺少速率，例如 10Mbit。',
   'syntax/bad-rate': '“{found}”不是速率；请写数字加 bit、kbit、Mbit 或 Gbit（每秒），例如 10Mbit。',
@@ -40,8 +40,8 @@ export const runs: Same<typeof en> = {
   'why/flow/run-large': '推演所发送的报文段有数量上限。仅数据就超过上限的推演，只演示开头的一段。',
   'why/flow/run-time': '推演所用的模拟时间有上限，使每个流程都有尽头。',
   'why/flow/run-probes':
-    '只要探测得到确认，发送方就会一直探测关闭的窗口（RFC 9293 第 3.8.6.1 节）。只有接收方的用户能结束这种情况。',
-  'why/flow/message-lost': '整条消息会一直推演到全部字节得到确认。连接被复位或被放弃，消息就到此为止。',
+    '只要探测得到确认，发送方就会一直探测关闭的窗口（RFC 9293 第 3.8.6.1 节）。只有接收方的应用程序能结束这种情况。',
+  'why/flow/message-lost': '整条消息会一直推演到全部字节得到确认。连接被重置或被放弃，消息就到此为止。',
   'why/flow/fault-unused': 'lose、delay、duplicate 等待推演所发送的报文段。没有等到，就什么也不改变，多半是笔误。',
   'why/flow/send-limit': '序号有 32 位，等待确认的数据最多为这个范围的一半（RFC 9293 第 3.4 节）。',
 };

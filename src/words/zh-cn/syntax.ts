@@ -117,7 +117,7 @@ export const syntax = {
   'syntax/expected-variable': '这里应为端点的变量，例如 .snd.nxt 或 .rcv.nxt，实际是“{found}”。',
   'syntax/missing-variable': '变量没有写完，例如 snd.nxt 或 rcv.nxt。',
   'syntax/unknown-variable':
-    '“{found}”不是变量；变量有 snd.una、snd.nxt、snd.wnd、snd.up、snd.wl1、snd.wl2、iss、rcv.nxt、rcv.wnd、rcv.up 和 irs。状态直接写在名称之后：“client ESTABLISHED”。',
+    '“{found}”不是变量；变量有 snd.una、snd.nxt、snd.wnd、snd.up、snd.wl1、snd.wl2、iss、rcv.nxt、rcv.wnd、rcv.up、irs、cwnd、ssthresh、flight、rto、srtt 和 rttvar。状态直接写在名称之后：“client ESTABLISHED”。',
 
   'syntax/expected-setting': '这里应为设置，例如 isn=1000 或 mss=1460，实际是“{found}”。',
   'syntax/missing-setting': '这里缺少设置，例如 isn=1000 或 mss=1460。',
@@ -128,9 +128,10 @@ export const syntax = {
   'syntax/missing-profile': '这里缺少配置名：rfc9293、linux、freebsd 或 rfc793。',
   'syntax/unknown-profile': '没有名为“{found}”的配置；配置有 rfc9293、linux、freebsd 和 rfc793。',
   'syntax/expected-variant': '这里应为变体名，实际是“{found}”。',
-  'syntax/missing-variant': '这里缺少变体名：two-way-handshake、no-time-wait、three-way-close 或 predictable-isn。',
+  'syntax/missing-variant':
+    '这里缺少变体名：two-way-handshake、no-time-wait、three-way-close、predictable-isn 或 tahoe。',
   'syntax/unknown-variant':
-    '没有名为“{found}”的变体；变体有 two-way-handshake、no-time-wait、three-way-close 和 predictable-isn。',
+    '没有名为“{found}”的变体；变体有 two-way-handshake、no-time-wait、three-way-close、predictable-isn 和 tahoe。',
 
   'syntax/full-width': '“{found}”是全角或排版用字符，通常写作“{right}”。',
 
@@ -175,6 +176,10 @@ export const syntax = {
   'syntax/missing-list': '这里缺少以“+”连接的名称。',
   'syntax/expected-tls-version': '这里应为 1.2 或 1.3，却是“{found}”。',
   'syntax/missing-tls-version': '这里缺少 TLS 版本：1.2 或 1.3。',
+  'syntax/missing-goal':
+    '流程必须达到什么？例如 client CLOSED、client -> server FIN、without 规则、breaks 规则，或 keep。',
+  'syntax/expected-goal-arrow': '目标中的报文段要么到达（->），要么丢失（-x），这里是“{found}”。',
+  'syntax/expected-goal-flags': '此处应为标志或 data，却是“{found}”：目标只写报文段的这些内容。',
   'syntax/expected-certificate-clause': '此处应为 by、ca、from、until 或 key=，却是 "{found}"。',
   'syntax/missing-certificate-clause': '此处缺少证书的子句：by、ca、from、until 或 key=。',
   'syntax/expected-day': '此处应为日期，如 2026-01-01，却是 "{found}"。',

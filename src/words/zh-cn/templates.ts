@@ -5,11 +5,11 @@ export const templates: Same<typeof en> = {
   'template/empty/title': '空白',
   'template/empty/about': '只有两台主机：按 Ctrl+空格列出接下来可能发生的内容。',
   'template/empty':
-    '# 每行一条语句；按 Ctrl+空格列出接下来可能发生的内容。\nflow "新流程"\n\nhost client 10.0.0.1:49152\nhost server 10.0.0.2:80\n\n',
+    'flow "新流程"\n# 每行一条语句；按 Ctrl+空格列出接下来可能发生的内容。\n\nhost client 10.0.0.1:49152\nhost server 10.0.0.2:80\n\n',
   'template/handshake/title': '三次握手',
   'template/handshake/about': 'SYN、SYN,ACK、ACK：三个报文段打开连接。',
   'template/handshake':
-    '# 一个流程：每行一条语句，逐行对照两端的状态机检查。\nflow "三次握手"\n\nhost client 10.0.0.1:49152\nhost server 10.0.0.2:80\n\nserver listen\n\nclient -> server  SYN      seq=x                # x 是客户端的初始序号\nserver -> client  SYN,ACK  seq=y    ack=x+1     # SYN 占用一个序号，所以是 x+1\nclient -> server  ACK      seq=x+1  ack=y+1     # 省略的内容由引擎补全\nexpect client ESTABLISHED, server ESTABLISHED\n',
+    'flow "三次握手"\n# 每行一条语句，逐行对照两端的状态机检查。\n\nhost client 10.0.0.1:49152\nhost server 10.0.0.2:80\n\nserver listen\n\nclient -> server  SYN      seq=x                # x 是客户端的初始序号\nserver -> client  SYN,ACK  seq=y    ack=x+1     # SYN 占用一个序号，所以是 x+1\nclient -> server  ACK      seq=x+1  ack=y+1     # 省略的内容由引擎补全\nexpect client ESTABLISHED, server ESTABLISHED\n',
   'template/connection/title': '完整的连接',
   'template/connection/about': '打开、请求与应答、关闭。',
   'template/connection':

@@ -12,10 +12,10 @@ export const why: Same<typeof en> = {
     '序号和确认号有 32 位，窗口和紧急指针有 16 位。序号超过 2^32 - 1 后从 0 继续：按模 2^32 书写。',
   'why/tcp/ack-field-without-bit': '只有设置了 ACK 标志，确认号才有意义。要么设置标志，要么不写确认号。',
   'why/tcp/opt-mss-nonsyn': 'MSS 一次性说明本端能接收多大的报文段，只能在 SYN 和 SYN,ACK 中发送。',
-  'why/tcp/opt-ws-nonsyn': '窗口的移位数在打开连接时确定，在整个连接期间不变。在以后的报文段中该选项会被忽略。',
+  'why/tcp/opt-ws-nonsyn': '窗口扩大因子在打开连接时确定，在整个连接期间不变。在以后的报文段中该选项会被忽略。',
   'why/tcp/opt-ws-unsolicited':
     '只有双方的 SYN 都带了该选项，窗口扩大才生效。SYN 带了，SYN,ACK 才可以带，这样不认识该选项的对方就不会受到影响。',
-  'why/tcp/opt-ws-shift': '窗口最大为 2^30 字节，所以移位数最大为 14；接收方把更大的值当作 14。',
+  'why/tcp/opt-ws-shift': '窗口最大为 2^30 字节，所以窗口扩大因子最大为 14；接收方把更大的值当作 14。',
   'why/tcp/opt-sackperm-nonsyn': '“允许 SACK”说明发送方能够使用选择确认，只在 SYN 和 SYN,ACK 中声明。',
   'why/tcp/open-not-syn':
     '没有连接，报文段就无所归属。第一个报文段是不带 ACK 的 SYN。监听方对带 ACK 的以 RST 应答，其余的丢弃；没有监听时，除 RST 外都以 RST 应答。',
@@ -28,17 +28,17 @@ export const why: Same<typeof en> = {
   'why/tcp/syn-consumes-one': 'SYN 占用一个序号，这样它才能被单独确认和重发。第一个数据字节的序号是初始序号加一。',
   'why/tcp/isn-changed': '重发的 SYN 是同一个报文段：换一个初始序号就是另一次尝试，两者会被当作不同的连接。',
   'why/tcp/data-before-synack':
-    '收到 SYN,ACK 之前，发送方既不知道对方的序号，也不知道对方的窗口。用户交付的数据要保留到连接建立之后。',
+    '收到 SYN,ACK 之前，发送方既不知道对方的序号，也不知道对方的窗口。应用程序交付的数据要保留到连接建立之后。',
   'why/tcp/data-in-syn-received':
     '在自己的 SYN 被确认之前，无法知道对方确实存在。数据保留到那时，在第三个报文段之后发送。',
   'why/tcp/data-on-syn':
-    'SYN 可以携带数据。但这个 SYN 可能是旧的重复报文段，所以接收方在握手完成之前不得把数据交给用户。TCP Fast Open 是例外。',
+    'SYN 可以携带数据。但这个 SYN 可能是旧的重复报文段，所以接收方在握手完成之前不得把数据交给应用程序。TCP Fast Open 是例外。',
   'why/tcp/simopen-form':
     '双方同时打开时，各自以 SYN,ACK 应答对方的 SYN：再次发送自己的 SYN（初始序号不变），并确认对方的 SYN。',
   'why/tcp/syn-in-synchronized':
-    '已建立的连接中出现的 SYN，或是旧的，或是对方崩溃后发送的，或是伪造的。接收方以质询 ACK 应答；真正的对方如果没有连接，会以 RST 应答。',
+    '已建立的连接中出现的 SYN，或是旧的，或是对方崩溃后发送的，或是伪造的。接收方以挑战 ACK 应答；真正的对方如果没有连接，会以 RST 应答。',
   'why/tcp/mss-exceeded':
-    '发送方的报文段不得大于对方用 MSS 声明的长度（没有声明时为 536 字节，IPv6 为 1220），还要减去选项所占的字节。',
+    '发送方的报文段不得大于对方用 MSS 通告的长度（没有通告时为 536 字节，IPv6 为 1220），还要减去选项所占的字节。',
   'why/tcp/seq-gap': '序号按字节计数。新的报文段从已发送内容之后的序号开始，即 SND.NXT。',
   'why/tcp/seq-pure-ack': '不带数据、SYN 和 FIN 的报文段不占用序号，它携带 SND.NXT，即下一个字节将使用的序号。',
   'why/tcp/ack-consumed-seq': '只有数据、SYN 和 FIN 占用序号。如果 ACK 也占用序号，ACK 就又需要被确认，永无止境。',
@@ -51,10 +51,10 @@ export const why: Same<typeof en> = {
     '第一个 SYN 之后的每个报文段都带 ACK，FIN 也不例外：接收方会丢弃不带 ACK 的 FIN。只画 FIN 的图省略了 ACK。',
   'why/tcp/ack-bit-missing':
     '收到 SYN 之后总有内容可以确认，所以每个报文段都带 ACK。除 RST 之外，不带 ACK 的报文段会被丢弃。',
-  'why/tcp/fin-before-queued-data': 'close 不会丢弃用户此前交付的数据：全部发送之后才发 FIN。',
+  'why/tcp/fin-before-queued-data': 'close 不会丢弃应用程序此前交付的数据：全部发送之后才发 FIN。',
   'why/tcp/fin-without-close':
-    'TCP 在用户关闭时才发送 FIN，不会自行发送。如果流程为这一方写了 close，FIN 就要在 close 之后。',
-  'why/tcp/data-not-from-user': 'TCP 只发送用户交付的数据。如果流程为这一方写了 send，数据就以它为准。',
+    'TCP 在应用程序关闭时才发送 FIN，不会自行发送。如果流程为这一方写了 close，FIN 就要在 close 之后。',
+  'why/tcp/data-not-from-user': 'TCP 只发送应用程序交付的数据。如果流程为这一方写了 send，数据就以它为准。',
   'why/tcp/ack-beyond-sent':
     '确认号表示它之前的内容都已收到。对方没有发送的内容不可能收到：对方会丢弃该报文段，并以 ACK 应答。',
   'why/tcp/ack-of-hole':
@@ -70,7 +70,7 @@ export const why: Same<typeof en> = {
     '没有连接时，对不带 ACK 的报文段，RST 没有可依据的序号：seq 为 0，并确认该报文段，使其发送方知道是针对它的。',
   'why/tcp/rst-form-ack':
     '没有连接时，对带 ACK 的报文段，RST 的 seq 取其发送方期望的下一个序号，即那个 ack，这样对方才会接受。',
-  'why/tcp/rst-to-rst': '如果以复位应答复位，两个没有连接的端点就会无休止地互发下去。',
+  'why/tcp/rst-to-rst': '如果以重置应答重置，两个没有连接的端点就会无休止地互发下去。',
   'why/tcp/rst-abort-seq': '对方只接受序号等于其期望值的 RST：在此前的内容都已到达时，就是 SND.NXT。',
   'why/tcp/segment-after-rst': '中止时发送 RST 的一方立即删除连接：对之后到达的报文段，它只能再以 RST 应答。',
   'why/tcp/rst-instead-of-ack':
@@ -83,6 +83,9 @@ export const why: Same<typeof en> = {
   'why/tcp/segment-not-allowed': '状态机中没有任何转换会在该状态下发送这样的报文段。',
   'why/tcp/open-unspecified': '主动 OPEN 需要目的地址和端口；只有被动 OPEN（`listen`）可以不指明。',
   'why/tcp/user-call': '每个用户调用只在某些状态下可用；在其他状态下会失败，且不发送任何报文段。',
+  'why/tcp/address-in-use':
+    '端口上不再有任何连接（包括 TIME-WAIT）时，监听套接字才能得到它；设置 SO_REUSEADDR 则不受此限制。',
+  'why/flow/call-succeeds': '调用后面的 `fails` 表示它会失败；若没有失败，就是错误。',
   'why/tcp/rtx-acked': '已被确认的内容会离开重传队列：只重发未确认的字节。',
   'why/tcp/state-name':
     'RFC 9293 规定了十一个状态的名称。工具和教科书对其中一些另有写法（SYN_RCVD、CLOSED_WAIT），这些写法也能读懂。',
@@ -94,7 +97,7 @@ export const why: Same<typeof en> = {
   'why/flow/unknown-segment': 'resend 和 duplicate 指明一个先前发送、并用 as 命名的报文段。',
   'why/flow/unknown-host': '主机由 host 行或写出它的箭头引入。',
   'why/flow/unknown-variable':
-    'expect 认识 TCB 的变量：snd.una、snd.nxt、snd.wnd、snd.wl1、snd.wl2、iss、rcv.nxt、rcv.wnd、irs。只有存在紧急数据时，紧急指针才有值。',
+    'expect 认识 TCB 的变量：snd.una、snd.nxt、snd.wnd、snd.wl1、snd.wl2、iss、rcv.nxt、rcv.wnd、irs，以及 cwnd、ssthresh、flight、rto、srtt、rttvar。只有存在紧急数据时，紧急指针才有值；ssthresh 从第一次丢失起、srtt 和 rttvar 从第一次测量起才有值。',
   'why/flow/expectation-variable': 'expect 断言端点在流程此处的情况，不改变任何东西。',
   'why/flow/message-value': '每种消息有自己的值：十六进制字节、密码套件和组的名称。没有写出的，就是这一端会说的。',
   'why/flow/expectation-layer':
@@ -105,7 +108,7 @@ export const why: Same<typeof en> = {
   'why/flow/rule-not-broken': 'violates 声明有意的错误。如果并没有错误，这个声明就是错的。',
   'why/flow/unknown-rule': 'violates 用规则的 id 指明规则，例如 ack-not-rcvnxt。',
   'why/tcp/mss-absent':
-    '不声明 MSS 的一方，在 IPv4 上被当作每个报文段只能接收 536 字节（IPv6 上为 1220），在今天的网络上都很慢。',
+    '不通告 MSS 的一方，在 IPv4 上被当作每个报文段只能接收 536 字节（IPv6 上为 1220），在今天的网络上都很慢。',
   'why/tcp/ack-of-pure-ack': '只有占用序号的内容才被确认：数据、SYN 和 FIN。否则双方会无休止地互发 ACK。',
   'why/tcp/rst-not-honoured':
     '有效的 RST（RFC 5961 以来：序号须恰好等于期望值）会结束连接：收到它的一方删除连接，不再在其上发送任何报文段。',
@@ -122,7 +125,7 @@ export const why: Same<typeof en> = {
   'why/flow/misspelt-host':
     '名称中两个字母颠倒，或者少一个、错一个、多一个字母，就成了另一台主机，报文段便到不了想写的那一台。',
   'why/flow/scaled-windows':
-    '抓包分析器显示的是计算后的窗口，以字节计。字段只有 16 位，携带的是按 SYN 的移位数右移之后的值（RFC 7323 §2.3），报文段的 win= 也是如此。',
+    '抓包分析器显示的是计算后的窗口，以字节计。字段只有 16 位，携带的是按 SYN 的窗口扩大因子右移之后的值（RFC 7323 §2.3），报文段的 win= 也是如此。',
   'why/flow/window-beyond-buffer':
     '窗口是接收方还能容纳的数据量。host 行的 window= 是以字节计的缓冲区，win= 则是扩大之前的字段值。',
   'why/flow/same-host': '一条连接有两端，在流程中它们是两台主机。',
@@ -132,7 +135,7 @@ export const why: Same<typeof en> = {
   'why/flow/which-connection':
     '主机有多条连接时，只写名字无法指明是哪一个，应写 client:50001；多条连接都用这个端口时，写 client:50001-server:80。',
   'why/flow/setting-range':
-    '设置的值必须与它所代表的内容相符：isn 为 32 位，mss 为 16 位，wscale 最大为 14，window 不超过用它能声明的最大窗口。',
+    '设置的值必须与它所代表的内容相符：isn 为 32 位，mss 为 16 位，wscale 最大为 14，window 不超过用它能通告的最大窗口。',
   'why/flow/time-limit': '模拟时间有上限，使每个流程都有尽头。',
   'why/flow/unknown-certificate':
     '证书在自己的行上命名：certificate NAME "shop.example" by CA。签发者的链条结束于自签名者，或由默认机构签发者。',
@@ -144,4 +147,5 @@ export const why: Same<typeof en> = {
   'why/flow/expectation-message': 'TLS 的一方应发送下一组消息，或对错误消息的警报；HTTP 服务器应给出响应。',
   'why/flow/expectation-knows':
     '一方知道的，是它生成、读到、解密得到或由所知推导出的。旁听者读到明文传送的内容；有了服务器的私钥，它能解密用 RSA 加密给服务器的内容，而解不开由 (EC)DHE 得出的任何东西。',
+  'why/flow/goal-open': '所有目标都已达到，并且没有任何一行有错误或警告，练习才算完成。目标在流程结束时判定。',
 };

@@ -83,7 +83,7 @@ export const MUST: readonly Requirement[] = [
     rules: ['timewait-reuse'],
     rows: ['T05'],
     en: 'The active closer waits 2 MSL in TIME-WAIT',
-    zh: '主动关闭方在 TIME-WAIT 等待 2 MSL',
+    zh: '主动关闭方在 TIME-WAIT 等待 2MSL',
   },
   {
     id: 'MUST-14',
@@ -360,7 +360,7 @@ export const MUST: readonly Requirement[] = [
     seen: events,
     rules: ['mss-above-mtu'],
     en: 'The announced MSS fits the MTU',
-    zh: '声明的 MSS 与 MTU 相符',
+    zh: '通告的 MSS 与 MTU 相符',
   },
   {
     id: 'MUST-68',

@@ -36,7 +36,7 @@ export const SHOULD_AND_MAY: readonly Requirement[] = [
     en: 'MSS is sent on SYN where it is not the default',
     zh: 'MSS 不为默认值时在 SYN 中发送',
   },
-  { id: 'SHLD-6', seen: no, en: 'Where the MTU varies, MSS follows the smallest', zh: 'MTU 可变时按最小值声明 MSS' },
+  { id: 'SHLD-6', seen: no, en: 'Where the MTU varies, MSS follows the smallest', zh: 'MTU 可变时按最小值通告 MSS' },
   { id: 'SHLD-7', seen: segments, rules: ['nagle'], en: 'The Nagle algorithm is used', zh: '使用 Nagle 算法' },
   {
     id: 'SHLD-8',
@@ -221,7 +221,7 @@ export const SHOULD_AND_MAY: readonly Requirement[] = [
     seen: segments,
     rows: ['E51'],
     en: 'Check of the ACK against blind data injection (RFC 5961)',
-    zh: '针对盲目数据注入检查 ACK（RFC 5961）',
+    zh: '针对盲猜序号的数据注入检查 ACK（RFC 5961）',
   },
   {
     id: 'MAY-13',

@@ -5,8 +5,8 @@ import { ROWS, type RowId } from '../../../src/tcp/rows';
 import { holds, play, states } from './expecting';
 import { flowsIn } from './table';
 
-/** Rows of other documents than RFC 9293's transitions, and of variants. */
-const BEYOND = /^(?:E14|E46|E47|S08|T09|[IV]\d\d)$/;
+/** Rows of other documents than RFC 9293's transitions, of a listening port's queues, and of variants. */
+const BEYOND = /^(?:E14|E46|E47|S08|T09|[IQV]\d\d)$/;
 
 const IDS = Object.keys(ROWS) as RowId[];
 

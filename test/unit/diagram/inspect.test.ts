@@ -184,6 +184,18 @@ describe('diagram: the state diagram', () => {
     assert.equal(moves[1]?.step, at);
   });
 
+  it('has the transitions of both endpoints up to the step as a trail', () => {
+    const { chart } = standingOf(trace, 3, visits);
+    assert.deepEqual([...chart.trail].sort(), [
+      'CLOSED>LISTEN',
+      'CLOSED>SYN-SENT',
+      'LISTEN>SYN-RECEIVED',
+      'SYN-RECEIVED>ESTABLISHED',
+      'SYN-SENT>ESTABLISHED',
+    ]);
+    assert.deepEqual(standingOf(trace, -1, visits).chart.trail, []);
+  });
+
   it('finds the next step in which a state is entered, and begins again behind the last', () => {
     const first = nextVisit(visits, -1, 'ESTABLISHED');
     const second = nextVisit(visits, first, 'ESTABLISHED');
@@ -204,6 +216,14 @@ describe('diagram: the state diagram', () => {
     for (const width of [200, 300, LABELLED_WIDTH, 1600]) {
       const scene = chartScene(standingOf(trace, 3, visits).chart, width, english);
       assert.ok(scene.width <= Math.max(280, width) && scene.height > 300);
+    }
+    // A low and wide tab has the chart on its side.
+    for (const [width, height] of [
+      [620, 120],
+      [1600, 200],
+    ] as const) {
+      const scene = chartScene(standingOf(trace, 3, visits).chart, width, english, height);
+      assert.ok(scene.width <= width && scene.height <= Math.max(144, height), `${scene.width} × ${scene.height}`);
     }
   });
 });

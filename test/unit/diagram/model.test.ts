@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { diagram } from '../../../src/diagram/build';
-import { rowOf } from '../../../src/diagram/model';
+import { PLAIN } from '../../../src/diagram/arrange';
+import { burstAround, nextEvent, rowOf } from '../../../src/diagram/model';
+import { foldText } from '../../../src/diagram/terms';
+import { english } from '../../../src/words/words';
 import { EVERYTHING, FLOWS, play } from './flows';
 
 function all(text: string) {
@@ -22,6 +25,60 @@ describe('diagram: rows of a trace', () => {
     );
     assert.equal(index.steps, 5);
     assert.equal(rowOf(index, 4), 3);
+    assert.deepEqual(window.rows[3]?.held, [{ step: 4, text: 'expect client ESTABLISHED, server ESTABLISHED' }]);
+    assert.deepEqual(window.rows[2]?.held, []);
+  });
+
+  it('goes by events on the wire: past calls, notes and closed sections, and over a burst from outside', () => {
+    const { index } = all(FLOWS.handshake);
+    assert.deepEqual(
+      [-1, 0, 1, 3, 4].map((step) => nextEvent(index, step, 1)),
+      [1, 1, 2, 4, 4],
+    );
+    assert.deepEqual(
+      [4, 3, 1, 0].map((step) => nextEvent(index, step, -1)),
+      [3, 2, 0, 0],
+    );
+    const data = Array.from({ length: 10 }, (_, i) => `client -> server ACK seq=x+${1 + 100 * i} len=100\n`).join('');
+    const trace = play(`${FLOWS.handshake}${data}section "Close"\nnote "n"\nclient -> server FIN,ACK\n`);
+    const burst = diagram(trace, { ...PLAIN, runs: true }).index;
+    assert.equal(nextEvent(burst, 3, 1), 5);
+    assert.equal(nextEvent(burst, 5, 1), 6);
+    assert.equal(nextEvent(burst, 5, 1, false), 16);
+    assert.equal(nextEvent(burst, 16, -1), 5);
+    assert.equal(nextEvent(burst, 9, -1), 3);
+    assert.deepEqual(
+      [4, 5, 6, 14, 15].map((step) => burstAround(burst, step)),
+      [-1, -1, 5, 5, -1],
+    );
+    const line = trace.script.lines.findIndex((l) => l.statement?.kind === 'section');
+    const closed = diagram(trace, { ...PLAIN, closed: [line] }).index;
+    assert.equal(nextEvent(closed, 14, 1), 16);
+    assert.equal(closed.rowOfStep[16], closed.rowOfStep[15]);
+  });
+
+  it('says which segment is missing before one that could not be sent', () => {
+    const ghosts = (text: string) => all(text).window.rows.map(({ ghost }) => ghost);
+    const waits = 'client -> server SYN seq=x\nclient -> server ACK seq=x+1 ack=y+1\n';
+    assert.deepEqual(ghosts(waits), [undefined, { from: 1, to: 0, flags: 'SYN, ACK' }]);
+    assert.deepEqual(ghosts(FLOWS.handshake), [undefined, undefined, undefined, undefined]);
+  });
+
+  it('says in one line how many segments of what size a burst has', () => {
+    const text = (sizes: readonly number[]): string => {
+      let at = 1;
+      const lines = sizes.map((len) => {
+        const said = `client -> server ACK seq=x+${at} len=${len}\n`;
+        at += len;
+        return said;
+      });
+      const made = diagram(play(`${FLOWS.handshake}${lines.join('')}`), { ...PLAIN, runs: true });
+      const [fold] = made.rows(0, made.index.rows).rows.filter((row) => row.kind === 'fold');
+      return fold?.fold ? foldText(fold.fold, english) : '';
+    };
+    assert.equal(text(Array.from({ length: 36 }, () => 1460)), '36 × 1460 B');
+    assert.equal(text([...Array.from({ length: 9 }, () => 1460), 52]), '9 × 1460 + 52 B');
+    assert.equal(text([...Array.from({ length: 8 }, () => 600), 5, 6]), '10 segments · 4,811 B');
   });
 
   it('has a number in its three forms', () => {

@@ -126,7 +126,7 @@ describe('diagram: names of rows', () => {
       .map((m) => [m.attributes['aria-label'], m.attributes['aria-expanded']]);
     assert.deepEqual(states, [
       ['Section: Download', 'true'],
-      ['Steps 5 to 76: 48 data segments · 70,080 bytes · 24 ACKs', 'false'],
+      ['Steps 5 to 76: 48 × 1460 B · 24 × ACK', 'false'],
       ['Section: Close', 'true'],
     ]);
   });

@@ -47,8 +47,8 @@ describe('diagram: as text', () => {
     const bulk = `a -> b SYN\nb -> a SYN,ACK\na -> b ACK\n${'b -> a ACK len=100\nb -> a ACK len=100\na -> b ACK\n'.repeat(24)}`;
     const folded = diagram(play(bulk), { ...PLAIN, runs: true });
     assert.equal(folded.index.rows, 4);
-    assert.match(ladderText(folded, 'symbolic', english), /<== +48 data segments · 4,800 bytes +<==/);
-    assert.match(mermaid(folded, 'symbolic', english), /h0->>h1: 24 ACKs/);
+    assert.match(ladderText(folded, 'symbolic', english), /<== +48 × 100 B +<==/);
+    assert.match(mermaid(folded, 'symbolic', english), /h0->>h1: 24 × ACK/);
     const long = diagram(play(`a -> b SYN\n${'note "n"\n'.repeat(6000)}`));
     assert.match(ladderText(long, 'symbolic', english), /1001 more rows are not shown/);
     assert.match(mermaid(long, 'symbolic', english), /5551 more rows are not shown/);

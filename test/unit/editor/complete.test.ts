@@ -344,6 +344,21 @@ describe('completion inside a line', () => {
     it(what, () => assert.deepEqual(labels(marked).slice(0, first.length), first));
   }
 
+  for (const [marked, wanted, not] of [
+    ['goal |', ['client', 'server', 'without', 'breaks', 'keep'], ['->']],
+    ['goal client |', ['ESTABLISHED', 'owes', '->', '-x'], ['~>']],
+    ['goal client -> |', ['server'], ['client']],
+    ['goal client -x server |', ['data', 'SYN', 'FIN'], ['from']],
+    ['goal without |', ['tcp/ack-plus-one', 'flow/owed-at-end'], ['keep']],
+    ['goal breaks tcp/ack-plus-one, |', ['tcp/ack-beyond-sent'], ['flow/owed-at-end']],
+    ['goal client CLOSED, |', ['server'], ['without']],
+  ] as const)
+    it(`offers what a goal may say: ${marked}`, () => {
+      const found = labels(`${OPEN}${marked}`);
+      for (const label of wanted) assert.ok(found.includes(label), `${label} of ${found.slice(0, 20).join(' ')}`);
+      for (const label of not) assert.ok(!found.includes(label), label);
+    });
+
   it('is silent in strings and comments', () => {
     assert.deepEqual(labels(`${OPEN}client -> server ACK "a|`), []);
     assert.deepEqual(labels(`${OPEN}# cl|`), []);

@@ -90,8 +90,14 @@ describe('panel: the session', () => {
     assert.deepEqual(panel.show(shown(OPEN, 3)).types(), []);
   });
 
-  it('shows a whole flow, the step under the cursor, or the one that is asked for', () => {
-    assert.equal(host().show(shown(OPEN)).told(), '2');
+  it('shows a flow at its first segment, at the step under the cursor, or at the one that is asked for', () => {
+    assert.equal(host().show(shown(OPEN)).told(), '0');
+    assert.equal(
+      host()
+        .show(shown(`server listen\nnote "first"\n${OPEN}`))
+        .told(),
+      '2',
+    );
     assert.equal(host().show(shown(OPEN), 1).told(), '1');
     const asked = host().feed({ type: 'shown', flow: shown(OPEN), cursor: 2, step: 0 }, { type: 'woken' });
     assert.equal(asked.told(), '0');
@@ -112,6 +118,55 @@ describe('panel: the session', () => {
     panel.requests();
     panel.page({ type: 'line', id, line: 1 });
     assert.deepEqual(panel.requests(), [{ type: 'select', line: 1, anew: true, open: true }]);
+  });
+
+  it('goes from event to event on the wire, past calls and notes, and to the last step behind them', () => {
+    const panel = host().show(shown(`${OPEN}note "open"\nclient close\nclient -> server FIN,ACK\nnote "end"\n`));
+    const told: string[] = [];
+    for (let i = 0; i < 5; i++) told.push(panel.feed({ type: 'event', by: 1 }).told());
+    assert.deepEqual(told, ['1 revealed', '2 revealed', '5 revealed', '6 revealed', '6 revealed']);
+    assert.equal(panel.feed({ type: 'event', by: -1 }).told(), '5 revealed');
+    assert.equal(panel.feed({ type: 'event', by: -1 }).told(), '2 revealed');
+  });
+
+  it('finds a text, asks for a missing line, and passes the form of numbers on, both ways', () => {
+    const panel = host().show(shown(OPEN));
+    panel.said();
+    panel.requests();
+    const { id } = panel.state;
+    const [found] = panel.page({ type: 'find', id, text: 'syn' }).said();
+    assert.deepEqual(found, { type: 'found', id, text: 'syn', steps: Int32Array.from([0, 1]) });
+    assert.deepEqual(panel.page({ type: 'insert', id, step: 1 }).requests(), [{ type: 'insert', version: 1, step: 1 }]);
+    assert.deepEqual(panel.page({ type: 'insert', id: id - 1, step: 1 }).requests(), []);
+    assert.deepEqual(panel.feed({ type: 'insert-failed' }).types(), ['step', 'said']);
+    assert.deepEqual(panel.page({ type: 'numbers', form: 'relative' }).requests(), [
+      { type: 'numbers', form: 'relative' },
+    ]);
+    assert.deepEqual(panel.feed({ type: 'numbers', form: 'absolute' }).said(), [{ type: 'numbers', form: 'absolute' }]);
+  });
+
+  it('opens a folded burst for a step into it: by a command, by the page, and by the cursor', () => {
+    const burst = Array.from({ length: 12 }, (_, i) => `client -> server ACK seq=x+${1 + 100 * i} len=100\n`).join('');
+    const fold = { ...PLAIN, runs: true };
+    const folded = (): ReturnType<typeof host> => {
+      const panel = host().show(shown(`${OPEN}${burst}`));
+      panel.page({ type: 'arrange', id: panel.state.id, arrangement: fold }).said();
+      return panel.feed({ type: 'go', step: 3 });
+    };
+    const isOpen = ({ state }: ReturnType<typeof host>): boolean => state.how.turned.includes(3);
+    // From outside a burst is one event.
+    assert.equal(isOpen(folded()), false);
+    const stepped = folded().feed({ type: 'event', by: 1 });
+    assert.equal(stepped.told(), '4');
+    assert.equal(isOpen(stepped), true);
+    const asked = folded();
+    assert.equal(isOpen(asked.page({ type: 'step', id: asked.state.id, step: 9 })), true);
+    assert.equal(isOpen(folded().feed({ type: 'cursor', line: 8, version: 1, byHand: true })), true);
+    // Back from behind, it is one event again.
+    const back = folded().feed({ type: 'go', step: 14 });
+    assert.equal(back.state.step, 14);
+    const whole = folded().feed({ type: 'event', by: -1 });
+    assert.equal(whole.told(), '2 revealed');
   });
 
   it('follows the cursor, but not its own selection', () => {

@@ -11,9 +11,9 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'src/check/judge/overdue.ts': 'a debt that a silence breaks',
   'src/check/play/expectations.ts': 'an expectation that a rule is about',
   'src/check/play/segment.ts': 'a handshake segment that was skipped',
+  'src/diagram/ghost.ts': 'the segment that is missing before one that was not sent',
   'src/editor/diagnostics.ts': 'what is shown as a tag',
   'src/editor/fix/fixes.ts': 'a fix that inserts a line',
-  'src/editor/library/catalogue.ts': 'rules that an exercise is about',
   'src/trace/flow-rules.ts': 'a rule that a silence or an expectation breaks as well',
 };
 

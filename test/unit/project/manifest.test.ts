@@ -100,14 +100,24 @@ describe('package.json', () => {
       (file) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>,
     );
     for (const { description, media, completionEvents } of manifest.contributes.walkthroughs.flatMap((w) => w.steps)) {
-      const svg = readFileSync(media.svg, 'utf8');
-      // The page that shows it allows no inline styles, only attributes.
-      assert.doesNotMatch(svg, /style/, media.svg);
-      assert.doesNotMatch(svg, /(?:fill|stroke)="#|href/, `${media.svg} has a colour of its own`);
+      const pictures = words.map((w) => w[media.svg.slice(1, -1)] ?? media.svg);
+      for (const picture of pictures) {
+        const svg = readFileSync(picture, 'utf8');
+        // The page that shows it allows no inline styles, only attributes.
+        assert.doesNotMatch(svg, /style/, picture);
+        assert.doesNotMatch(svg, /(?:fill|stroke)="#|href/, `${picture} has a colour of its own`);
+      }
+      // The Chinese picture is the English one with its words in Chinese.
+      const [en = '', zh = ''] = pictures.map((picture) => readFileSync(picture, 'utf8'));
+      const drawn = (svg: string): string => svg.replace(/<text[^>]*>[^<]*<\/text>/g, '');
+      assert.equal(drawn(zh), drawn(en));
+      assert.doesNotMatch(zh, /handshake/);
       const links = words.map((w) =>
         [...(w[description.slice(1, -1)] ?? '').matchAll(/\(command:([^)]+)\)/g)].map((m) => m[1] ?? ''),
       );
       assert.deepEqual(links[0], links[1], description);
+      // A page of a walkthrough shows backticks as they are.
+      for (const w of words) assert.doesNotMatch(w[description.slice(1, -1)] ?? '', /`/);
       for (const command of [...(links[0] ?? []), ...completionEvents.map((e) => e.replace('onCommand:', ''))])
         assert.ok(commands.has(command), command);
     }

@@ -14,8 +14,19 @@ const GLOSSARY: readonly (readonly [term: string, english: string, others: RegEx
   ['半关闭', 'half-closed', /半闭/],
   ['半打开', 'half-open', /半开放/],
   ['中止', 'abort', /异常终止/],
-  ['复位', 'reset', /重置/],
-  ['质询 ACK', 'challenge ACK', /挑战 ?ACK/],
+  // The other word stands once, in brackets behind the first.
+  ['重置', 'reset', /(?<!（)复位/],
+  ['挑战 ACK', 'challenge ACK', /(?<!又译)质询/],
+  ['窗口扩大因子', 'window scale', /移位|缩放/],
+  ['通告', 'announce', /MSS[^，。；]{0,6}(?:宣布|声明)|(?:宣布|声明)[^，。；]{0,4}MSS/],
+  ['单击', 'click', /点按|点击/],
+  ['对方', 'peer', /对端/],
+  ['2MSL', '2 MSL', /2 MSL/],
+  ['批注', 'note', /注释框|注释，\{text\}|图上的注释/],
+  ['应用程序', 'user', /\} 的用户(?!超时|调用)|(?:本地|双方|接收方的)用户(?!超时|调用)/],
+  ['补全到结束', 'finish', /补完/],
+  ['盲猜', 'blind', /盲目/],
+  ['SYN 洪泛（SYN Flood）', 'SYN flood', /洪泛(?!（SYN Flood）)/],
   ['标志', 'flag', /标志位/],
   ['定时器', 'timer', /计时器/],
   ['持续定时器', 'persist timer', /坚持定时器|坚持计时/],
@@ -56,6 +67,19 @@ describe('words: Chinese', () => {
         return found === null ? [] : [`${place}: ${found[0]} (${english}) is called ${term}`];
       }),
     );
+    assert.deepEqual(wrong, []);
+  });
+
+  it('calls the hosts of the flows 客户端 and 服务器', () => {
+    const wrong = chineseTexts()
+      .filter(([place]) => place.startsWith('media/scenarios'))
+      .flatMap(([place, text]) =>
+        Object.values(JSON.parse(text) as Record<string, string>).flatMap((told) =>
+          /(?<![\w.`/-])(?:client|server)(?![\w.-]| (?:->|[A-Z]))/.test(told.replace(/`[^`]*`/g, ''))
+            ? [`${place}: ${told}`]
+            : [],
+        ),
+      );
     assert.deepEqual(wrong, []);
   });
 

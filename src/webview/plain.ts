@@ -1,0 +1,71 @@
+/** The current step in plain words, and the switch for them: off, or one of the images. */
+import type { View } from '../diagram/view';
+import { type Detail, IMAGES, type Image } from '../panel/messages';
+import { el } from './dom';
+
+export class PlainWords {
+  readonly element = el('div', { class: 'plain' });
+  private readonly text = el('p', { class: 'plain-text' });
+  private readonly buttons: ReadonlyMap<Image | undefined, HTMLButtonElement>;
+  private image: Image | undefined;
+  private told: Detail['plain'] | undefined;
+
+  /** @param changed the user has chosen another image, or none */
+  constructor(
+    private readonly say: View['say'],
+    private readonly changed: (image: Image | undefined) => void,
+  ) {
+    this.buttons = new Map(
+      [undefined, ...IMAGES].map((image) => {
+        const button = el(
+          'button',
+          { type: 'button', class: 'segment', 'data-image': image ?? 'off' },
+          say(`panel/plain-${image ?? 'off'}`),
+        );
+        button.addEventListener('click', () => this.choose(image));
+        return [image, button];
+      }),
+    );
+    const group = el(
+      'div',
+      { class: 'segmented', role: 'group', 'aria-label': say('panel/plain') },
+      ...this.buttons.values(),
+    );
+    this.element.append(this.text, el('div', { class: 'plain-switch' }, say('panel/plain'), group));
+    this.render();
+  }
+
+  /** What is told of the current step; empty while it is switched off. */
+  get sentence(): string {
+    return this.image === undefined ? '' : (this.told?.[this.image] ?? '');
+  }
+
+  show(told: Detail['plain']): void {
+    this.told = told;
+    this.render();
+  }
+
+  set(image: Image | undefined): void {
+    this.image = image;
+    this.render();
+  }
+
+  /** The next image, and off behind the last. */
+  turn(): void {
+    const all = [undefined, ...IMAGES];
+    this.choose(all[(all.indexOf(this.image) + 1) % all.length]);
+  }
+
+  private choose(image: Image | undefined): void {
+    this.set(image);
+    this.changed(image);
+  }
+
+  private render(): void {
+    const { image, sentence, text, say } = this;
+    for (const [of, button] of this.buttons) button.setAttribute('aria-pressed', String(of === image));
+    text.hidden = image === undefined;
+    text.textContent = sentence === '' ? say('panel/plain-nothing') : sentence;
+    text.title = image === undefined ? '' : say(`panel/plain-${image}-limits`);
+  }
+}
