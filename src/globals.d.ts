@@ -26,3 +26,9 @@ declare const performance: { now(): number };
 declare const crypto: { getRandomValues<T extends Uint8Array>(array: T): T };
 
 declare function encodeURIComponent(text: string): string;
+
+declare class DecompressionStream {
+  constructor(format: 'gzip');
+  readonly readable: { getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array }> } };
+  readonly writable: { getWriter(): { write(chunk: Uint8Array): Promise<void>; close(): Promise<void> } };
+}

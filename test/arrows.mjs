@@ -55,7 +55,7 @@ const arrows = {
 const longest = 500;
 
 /** Rooms with a face: what others import of them is in `index.ts`. The rules of TCP are rows, and are reached into. */
-const faces = [...core, 'tell', 'report', 'diagram', 'editor', 'panel'];
+const faces = [...core, 'capture', 'tell', 'report', 'diagram', 'editor', 'panel'];
 const reachedInto = /^(?:tcp\/rules(?:\/|$)|layers\/names$)/;
 /** Folders of a room with a face of their own, and the packages that they alone may import. */
 const doors = { 'layers/crypto': '@noble/', 'layers/x509': undefined };

@@ -7,6 +7,8 @@ import { LANGUAGES, languageNamed, type Language } from '../words/languages';
 const FORMATS = ['text', 'json', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
 
+const TABLES = ['text', 'json'] as const;
+
 const PICTURES = ['svg', 'mermaid', 'text'] as const;
 const TIMES = ['even', 'scale'] as const;
 const NUMBERS = ['symbolic', 'relative', 'absolute'] as const satisfies readonly NumberForm[];
@@ -22,6 +24,12 @@ export interface CheckRequest {
 export interface TraceRequest {
   readonly kind: 'trace';
   readonly file: string;
+}
+
+export interface ConnectionsRequest {
+  readonly kind: 'connections';
+  readonly files: readonly string[];
+  readonly format: (typeof TABLES)[number];
 }
 
 export interface DiagramRequest {
@@ -49,6 +57,7 @@ type Wanted =
   | CheckRequest
   | TraceRequest
   | DiagramRequest
+  | ConnectionsRequest
   | { readonly kind: 'help'; readonly topic: Topic }
   | { readonly kind: 'version' }
   /** The command line is invalid: the message's id and arguments, and the help topic to refer to. */
@@ -60,7 +69,7 @@ export type Request = Wanted & {
   readonly profile?: string | undefined;
 };
 
-const COMMANDS = ['check', 'trace', 'diagram'] as const;
+const COMMANDS = ['check', 'trace', 'diagram', 'connections'] as const;
 type Command = (typeof COMMANDS)[number];
 
 const OPTIONS = {
@@ -85,6 +94,7 @@ const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
   check: ['format'],
   trace: ['format'],
   diagram: ['output', 'format', 'theme', 'width', 'numbers', 'time', 'fold', 'show', 'eyes'],
+  connections: ['format'],
 };
 
 function isCommand(word: string): word is Command {
@@ -158,6 +168,8 @@ function commandOf(command: string, files: readonly string[], given: ReadonlyMap
   switch (command) {
     case 'check':
       return { kind: 'check', files, format: oneOf('--format', FORMATS, given.get('format')) ?? 'text' };
+    case 'connections':
+      return { kind: 'connections', files, format: oneOf('--format', TABLES, given.get('format')) ?? 'text' };
     case 'trace':
       oneOf('--format', ['json'], given.get('format'));
       onlyOne(command, files);

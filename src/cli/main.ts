@@ -4,7 +4,7 @@
  *
  * `arguments.ts` reads the arguments into a `Request`; an error of theirs is a value, and is said in the user's language.
  * `sources.ts` reads the flows: files, standard input, and the fences of Markdown files. A command is a file (`check.ts`,
- * `trace.ts`, `diagram.ts`): it gets a `Session` (output, sources, language, colours) and returns an exit code (`exit.ts`).
+ * `trace.ts`, `diagram.ts`, `connections.ts`): it gets a `Session` (output, sources, language, colours) and returns an exit code (`exit.ts`).
  * Findings are written as text (`text.ts`, `excerpt.ts`), JSON (`json.ts`) or annotations of GitHub (`github.ts`).
  *
  * `output.ts` waits for slow readers and notes when they are gone. Text of a flow never controls the terminal: controls
@@ -14,6 +14,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArguments, type Request } from './arguments';
 import { runCheck } from './check';
+import { runConnections } from './connections';
 import { runDiagram } from './diagram';
 import { CANNOT_RUN, CLEAN } from './exit';
 import { Output } from './output';
@@ -46,6 +47,8 @@ async function perform(request: Request, session: Session): Promise<number> {
       return runTrace(request, session);
     case 'diagram':
       return runDiagram(request, session);
+    case 'connections':
+      return runConnections(request, session);
     case 'help':
       await out.write(tell(`help/${request.topic}`, { languages: LANGUAGES.join('|') }));
       return CLEAN;

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- [--json] [--quick | --keys | --tls | --page | --mutants]`: measures speed and size of the parts. `--keys`
- * measures keystrokes only, `--tls` TLS, `--page` the panel's page. `--mutants` prints how many changes of clean flows the checker
+ * `npm run bench -- [--json] [--quick | --keys | --tls | --captures | --page | --mutants]`: measures speed and size of the parts. `--keys`
+ * measures keystrokes only, `--tls` TLS, `--captures` the reading of captures, `--page` the panel's page. `--mutants` prints how many changes of clean flows the checker
  * detects. There are figures only, without thresholds, for comparing two states of the code on one machine.
  */
 import { spawnSync } from 'node:child_process';
@@ -9,6 +9,7 @@ import { cpus } from 'node:os';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { activationFigures, type ActivationFigures } from './activation';
+import { captureTimes, type CaptureFigures } from './captures';
 import {
   checkThroughput,
   editTimes,
@@ -30,7 +31,7 @@ import { providerTimes, type ProviderFigures } from './providers';
 import { kernelMutants, libraryMutants, writtenMutants } from '../mutants/flows';
 import { tally } from '../mutants/tally';
 import { whatIfTimes, type WhatIfFigures } from './whatIf';
-import { keystrokeTable, mutantTable, pageTable, tables, tlsTable } from './table';
+import { captureTable, keystrokeTable, mutantTable, pageTable, tables, tlsTable } from './table';
 
 /** Of the some 200,000 mutants of the kernels' runs, one in this number is played. */
 const KERNEL_SHARE = 97;
@@ -57,6 +58,8 @@ export interface Report {
   readonly keystrokes: readonly KeystrokeFigures[];
   readonly messages: readonly MessageFigures[];
   readonly tls: readonly TlsFigures[];
+  /** None without the corpus. */
+  readonly captures: readonly CaptureFigures[];
   readonly providers: readonly ProviderFigures[];
   readonly diagram: readonly DiagramFigures[];
   /** Undefined without Chromium. */
@@ -125,6 +128,7 @@ function measure(quick: boolean): Report {
     keystrokes: keystrokeTimes(sizes),
     messages: sizes.filter((n) => n <= 10_000).map((n) => messageTimes(n, runs(n))),
     tls: tlsTimes(quick ? 9 : 45),
+    captures: captureTimes(quick ? 3 : 15),
     providers: sizes.filter((n) => n <= 10_000).map((n) => providerTimes(n, runs(n))),
     diagram: sizes.map((n) => diagramTimes(n, runs(n))),
     page: page(sizes),
@@ -145,6 +149,9 @@ async function main(args: readonly string[]): Promise<number> {
   } else if (args.includes('--tls') && args.every((a) => a === '--json' || a === '--tls')) {
     const figures = tlsTimes(45);
     console.log(args.includes('--json') ? JSON.stringify(figures) : tlsTable(figures));
+  } else if (args.includes('--captures') && args.every((a) => a === '--json' || a === '--captures')) {
+    const figures = captureTimes(15);
+    console.log(args.includes('--json') ? JSON.stringify(figures) : captureTable(figures));
   } else if (args.includes('--page') && args.every((a) => a === '--json' || a === '--page')) {
     const figures = page(SIZES);
     console.log(args.includes('--json') ? JSON.stringify(figures) : pageTable(figures));
@@ -167,7 +174,7 @@ async function main(args: readonly string[]): Promise<number> {
     const report = measure(args.includes('--quick'));
     console.log(args.includes('--json') ? JSON.stringify(report) : tables(report));
   } else {
-    console.error('usage: npm run bench -- [--json] [--quick | --keys | --tls | --page | --mutants]');
+    console.error('usage: npm run bench -- [--json] [--quick | --keys | --tls | --captures | --page | --mutants]');
     return 2;
   }
   return 0;

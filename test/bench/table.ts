@@ -41,6 +41,25 @@ export function tlsTable(tls: Report['tls']): string {
   );
 }
 
+/** Captures read in memory, and by the command line from its start to its end. */
+export function captureTable(captures: Report['captures']): string {
+  const rate = (packets: number, time: number): string => whole((1000 * packets) / time);
+  return table(
+    'Captures into columns and connections; `tcpflow connections` beside tshark with its table of conversations',
+    ['', 'packets', 'connections', 'packets/s', 'command ms', 'MB', 'packets/s', 'tshark packets/s', 'times'],
+    captures.map(({ file, packets, connections, warmMs, commandMs, memory, tsharkMs }) => [
+      file,
+      whole(packets),
+      whole(connections),
+      rate(packets, warmMs),
+      ms(commandMs),
+      whole(memory / 1e6),
+      rate(packets, commandMs),
+      ...(tsharkMs === undefined ? ['-', '-'] : [rate(packets, tsharkMs), (tsharkMs / commandMs).toFixed(1)]),
+    ]),
+  );
+}
+
 /** Keystrokes, each compared with the one of the same kind that it must not exceed. */
 export function keystrokeTable(keystrokes: Report['keystrokes']): string {
   const [first] = keystrokes;
@@ -100,6 +119,7 @@ export function tables(report: Report): string {
     keystrokes,
     messages,
     tls,
+    captures,
     providers,
     diagram,
     bundles,
@@ -163,6 +183,7 @@ export function tables(report: Report): string {
       ]),
     ),
     tlsTable(tls),
+    ...(captures.length === 0 ? [] : [captureTable(captures)]),
     table(
       'Parser',
       ['lines', 'cold ms', 'one line ms'],

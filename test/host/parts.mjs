@@ -28,7 +28,18 @@ const SHARED = {
 const APART = ['layers/tls', 'layers/crypto', 'layers/x509'];
 
 /** The rooms outside shared parts that are bundled against them. Pages contain copies instead, as they run elsewhere. */
-const CONSUMERS = ['first.ts', 'features.ts', 'tls.ts', 'editor', 'panel', 'debug', 'cli', 'words', 'report'];
+const CONSUMERS = [
+  'first.ts',
+  'features.ts',
+  'tls.ts',
+  'editor',
+  'panel',
+  'debug',
+  'cli',
+  'words',
+  'report',
+  'capture',
+];
 
 const src = join(root, 'src');
 const withSlashes = (path) => path.replaceAll('\\', '/');

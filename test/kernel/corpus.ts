@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { packetOf, tooBigOf, type Packet } from './packet';
-import { readPcap } from './pcap';
+import { packetsIn, sighted } from './frames';
 import type { KernelEvent, PathRow, Refused, Run, Seen, Side } from './run';
 
 /** The folder of the captures: beside the checkout, or from TCPFLOW_CORPUS. */
@@ -53,29 +52,22 @@ export function readRun(listed: Listed): Run {
 }
 
 function seenIn(bytes: Uint8Array): readonly Seen[] {
-  const capture = readPcap(bytes);
-  if (capture === undefined) return [];
-  const seen: Seen[] = [];
   let now = 0;
-  for (const { number, time, bytes: frame } of capture.frames) {
+  return packetsIn(bytes).map(({ frame, time, packet }) => {
     // The order of the frames counts; clocks of two processors may differ by a microsecond.
     now = Math.max(now, time);
-    const packet: Packet | undefined = packetOf(capture.linkType, frame);
-    if (packet !== undefined) seen.push({ frame: number, time: now, packet });
-  }
-  return seen;
+    return { frame, time: now, packet };
+  });
 }
 
-/** The ICMP errors in the capture at a host. */
+/** The ICMP errors "too big" in the capture at a host: RFC 792 (type 3, code 4) and RFC 4443 §3.2 (type 2). */
 function refusedIn(bytes: Uint8Array, side: Side): readonly Refused[] {
-  const capture = readPcap(bytes);
-  if (capture === undefined) return [];
-  const own = capture.frames.map((f) => packetOf(capture.linkType, f.bytes)).find((packet) => packet !== undefined);
+  const own = packetsIn(bytes)[0]?.packet;
   // The client sends the first segment.
   const address = side === 'client' ? own?.source : own?.destination;
-  return capture.frames.flatMap(({ time, bytes: frame }) => {
-    const about = tooBigOf(capture.linkType, frame);
-    return about === undefined || about.source !== address ? [] : [{ time, side, about }];
+  return sighted(bytes).flatMap(({ time, icmp: about }) => {
+    const isTooBig = about?.version === 4 ? about.type === 3 && about.code === 4 : about?.type === 2;
+    return about === undefined || !isTooBig || about.source !== address ? [] : [{ time, side, about }];
   });
 }
 

@@ -136,7 +136,7 @@ class Writer {
     const parts = [
       ...(this.options.timed === true ? [`@${micros(event.time - this.start)}`] : []),
       `${from} ${arrow} ${this.reference(journey, receiver)}`,
-      segmentText(packet.segment, packet.otherBytes),
+      segmentText(packet.segment, packet.otherOptions),
       ...(ecn === undefined ? [] : [`ecn=${ecn}`]),
       ...(packet.reserved === 0 ? [] : [`reserved=${packet.reserved}`]),
       ...(named ? [`as ${name}`] : []),
@@ -205,7 +205,7 @@ class Writer {
 
   private countUnsayable(j: Journey): void {
     const count = (what: string): void => void this.leftOut.set(what, (this.leftOut.get(what) ?? 0) + 1);
-    for (const kind of j.packet.otherOptions) if (kind.includes('cut off')) count(`option ${kind}`);
+    if (j.packet.optionsBreakOff) count('options that break off');
     if (j.arrivals.some((a) => a.packet.ecn !== j.packet.ecn)) count('congestion mark set on the path');
   }
 }

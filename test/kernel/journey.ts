@@ -1,4 +1,4 @@
-import type { Packet } from './packet';
+import type { Packet } from '../../src/capture';
 import type { PathRow, Run, Seen, Side } from './run';
 
 /** One segment with its transmission and all its arrivals. */

@@ -1,4 +1,4 @@
-import type { Packet, TooBig } from './packet';
+import type { IcmpError, Packet } from '../../src/capture';
 
 export type Side = 'client' | 'server';
 
@@ -15,7 +15,7 @@ export interface Seen {
 export interface Refused {
   readonly time: number;
   readonly side: Side;
-  readonly about: TooBig;
+  readonly about: IcmpError;
 }
 
 /** The relay's treatment of a frame, with the frame's number in each capture. */

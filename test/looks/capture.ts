@@ -2,8 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { flowOf } from '../kernel/flow';
-import { packetOf } from '../kernel/packet';
-import { readPcap } from '../kernel/pcap';
+import { packetsIn } from '../kernel/frames';
 import type { Seen } from '../kernel/run';
 
 /** The folder of the captures: beside the checkout, or from TCPFLOW_CORPUS. */
@@ -13,13 +12,8 @@ const CORPUS = process.env['TCPFLOW_CORPUS'] ?? resolve('..', 'shared', 'corpus'
 export function capturedFlow(name: string): string | undefined {
   const file = `${CORPUS}/large/${name}.pcap`;
   if (!existsSync(file)) return undefined;
-  const capture = readPcap(readFileSync(file));
-  const seen: Seen[] = [];
-  for (const { number, bytes } of capture?.frames ?? []) {
-    const packet = packetOf(capture?.linkType ?? 0, bytes);
-    // A single capture gives the order of segments. With equal times, several would seem to be in flight together.
-    if (packet) seen.push({ frame: number, time: number, packet });
-  }
+  // A single capture gives the order of segments. With equal times, several would seem to be in flight together.
+  const seen: readonly Seen[] = packetsIn(readFileSync(file)).map((p) => ({ ...p, time: p.frame }));
   const flow = flowOf({
     name,
     scenario: name,

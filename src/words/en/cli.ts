@@ -8,7 +8,7 @@ export const cli = {
   'not-among': '{option} is one of {allowed}, not "{value}"',
   'width-range': '--width is a whole number from {least} to {most}, not "{value}"',
   'option-elsewhere': '{command} has no option {option}',
-  'no-command': 'what is to be done? Say check, trace or diagram',
+  'no-command': 'what is to be done? Say check, trace, diagram or connections',
   'unknown-command': 'there is no command "{command}"; there are {commands}',
   'no-file': '{command} needs a file; - is standard input',
   'one-file': '{command} takes one file, not {count}',
@@ -55,11 +55,13 @@ Usage:
                        [--time even|scale] [--fold]
                        [--show segments|both|messages]
                        [--eyes client|wire|server]
+  tcpflow connections [--format text|json] CAPTURE…
 
 Commands:
-  check      says line by line what could not have happened, or must not
-  trace      prints every step, with both sides' states, as JSON
-  diagram    draws the sequence diagram, or two beside each other
+  check        says line by line what could not have happened, or must not
+  trace        prints every step, with both sides' states, as JSON
+  diagram      draws the sequence diagram, or two beside each other
+  connections  lists the TCP connections of captures (pcap, pcapng)
 
 Everywhere:
   --lang {languages}   language; by default that of LC_ALL, LC_MESSAGES or LANG
@@ -96,6 +98,35 @@ engine filled in, what became of it, and the states of both sides behind it.
 
 Exit code: 0 done, whatever the flow's mistakes; 2 could not run.
 `,
+  'help/connections': `Usage: tcpflow connections [--format text|json] CAPTURE…
+
+Lists the TCP connections of capture files: client, server, packets, payload octets of
+each way, start and duration in seconds, how each opened and how it ended. Files of any
+size are read in one pass: pcap and pcapng, as they are or in gzip.
+
+  --format text     for people (default)
+  --format json     one object, the same fields from version to version
+  --lang {languages}   language of the table and of messages
+  CAPTURE           a .pcap or .pcapng file; - is standard input
+
+Exit code: 0 done; 2 a file could not be read, or not to its end (what was read of it
+is listed, and so are the other files).
+`,
+  'connections/head/id': '#',
+  'connections/head/client': 'client',
+  'connections/head/server': 'server',
+  'connections/head/packets': 'packets',
+  'connections/head/sent': 'octets >',
+  'connections/head/received': 'octets <',
+  'connections/head/start': 'start',
+  'connections/head/duration': 'duration',
+  'connections/head/opened': 'opened',
+  'connections/head/ended': 'ended',
+  'connections/head/through': 'through',
+  'connections/summary': '{file}: connections: {connections} · packets: {packets} · frames: {frames}',
+  'connections/began': '{summary} · first frame: {time}',
+  'connections/note': '{file}: {text}',
+
   'help/diagram': `Usage: tcpflow diagram FILE [FILE2] [-o OUT] [OPTION…]
 
 Draws the flow as a sequence diagram that stands alone. With a second flow, both

@@ -1,4 +1,5 @@
 import type { Table } from '../table';
+import { capture } from './capture';
 import { complete } from './complete';
 import { control } from './control';
 import { diagram } from './diagram';
@@ -41,6 +42,7 @@ export { cli } from './cli';
 /** All texts in English, a table a subject. */
 export const tables: readonly Table[] = [
   rules,
+  capture,
   control,
   options,
   timing,

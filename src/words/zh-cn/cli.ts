@@ -9,7 +9,7 @@ export const cli: Same<typeof en> = {
   'not-among': '{option} 只能是 {allowed} 之一，而不是“{value}”',
   'width-range': '--width 须为 {least} 到 {most} 的整数，而不是“{value}”',
   'option-elsewhere': '{command} 没有选项 {option}',
-  'no-command': '要做什么？请写 check、trace 或 diagram',
+  'no-command': '要做什么？请写 check、trace、diagram 或 connections',
   'unknown-command': '没有命令“{command}”；可用的有 {commands}',
   'no-file': '{command} 需要一个文件；- 表示标准输入',
   'one-file': '{command} 只接受一个文件，而不是 {count} 个',
@@ -56,11 +56,13 @@ export const cli: Same<typeof en> = {
                        [--time even|scale] [--fold]
                        [--show segments|both|messages]
                        [--eyes client|wire|server]
+  tcpflow connections [--format text|json] 抓包文件…
 
 命令：
-  check      逐行指出不可能发生或不允许发生之处
-  trace      以 JSON 输出每一步及双方的状态
-  diagram    画出时序图，或把两个流程并排画出
+  check        逐行指出不可能发生或不允许发生之处
+  trace        以 JSON 输出每一步及双方的状态
+  diagram      画出时序图，或把两个流程并排画出
+  connections  列出抓包文件（pcap、pcapng）中的 TCP 连接
 
 通用选项：
   --lang {languages}   语言；默认取自 LC_ALL、LC_MESSAGES 或 LANG
@@ -95,6 +97,33 @@ export const cli: Same<typeof en> = {
 
 退出码：0 已完成，无论流程有无错误；2 无法运行。
 `,
+  'help/connections': `用法：tcpflow connections [--format text|json] 抓包文件…
+
+列出抓包文件中的 TCP 连接：客户端、服务器、分组数、两个方向的数据字节数、以秒计的开始时间
+和持续时间、如何建立、如何结束。文件不论大小，一遍读完：pcap 和 pcapng，可以用 gzip 压缩。
+
+  --format text     供人阅读（默认）
+  --format json     一个对象，各版本字段不变
+  --lang {languages}   表格和消息的语言
+  抓包文件          .pcap 或 .pcapng 文件；- 表示标准输入
+
+退出码：0 已完成；2 有文件无法读取，或未能读到末尾（已读出的部分和其余文件照常列出）。
+`,
+  'connections/head/id': '#',
+  'connections/head/client': '客户端',
+  'connections/head/server': '服务器',
+  'connections/head/packets': '分组',
+  'connections/head/sent': '字节 >',
+  'connections/head/received': '字节 <',
+  'connections/head/start': '开始',
+  'connections/head/duration': '持续',
+  'connections/head/opened': '建立',
+  'connections/head/ended': '结束',
+  'connections/head/through': '经由',
+  'connections/summary': '{file}：连接：{connections} · 分组：{packets} · 帧：{frames}',
+  'connections/began': '{summary} · 首帧：{time}',
+  'connections/note': '{file}：{text}',
+
   'help/diagram': `用法：tcpflow diagram 文件 [文件2] [-o 输出] [选项…]
 
 把流程画成可独立使用的时序图。给出第二个流程时，两者并排，并标出首个不同之处。

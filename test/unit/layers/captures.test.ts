@@ -6,17 +6,16 @@ import { createParser, quoted } from '../../../src/script';
 import { isGrave } from '../../../src/trace';
 import { FIN, add } from '../../../src/wire';
 import { segmentText } from '../../kernel/flow';
-import { type Packet, packetOf } from '../../kernel/packet';
-import { readPcap } from '../../kernel/pcap';
+import type { Packet } from '../../../src/capture';
+import { packetsIn } from '../../kernel/frames';
 
 /** Captures of HTTP on loopback, both directions: beside the checkout, or where TCPFLOW_CORPUS says. */
 const FOLDER = join(process.env.TCPFLOW_CORPUS ?? resolve('..', 'shared', 'corpus'), 'layers', 'pcap');
 
 /** A capture as a flow: each segment a line, in the order of capture. */
 function flowOf(file: string): string {
-  const capture = readPcap(readFileSync(file));
-  assert.ok(capture);
-  const packets = capture.frames.flatMap((frame) => packetOf(capture.linkType, frame.bytes) ?? []);
+  const packets = packetsIn(readFileSync(file)).map(({ packet }) => packet);
+  assert.ok(packets.length > 0);
   const server = Math.min(...packets.flatMap((p) => [p.sourcePort, p.destinationPort]));
   const first = packets.find((p) => p.destinationPort === server);
   const name = (port: number): string => (port === server ? `server:${port}` : `client:${port}`);
@@ -34,14 +33,14 @@ const MOST = 1500;
 /** A segment with its octets as text; a long one in several lines. */
 function linesOf(p: Packet): string[] {
   const { data, len } = p.segment;
-  if (data === undefined || len === 0) return [segmentText(p.segment, p.otherBytes)];
+  if (data === undefined || len === 0) return [segmentText(p.segment, p.otherOptions)];
   const lines: string[] = [];
   for (let at = 0; at < len; at += MOST) {
     const part = data.subarray(at, at + MOST);
     const isLast = at + MOST >= len;
     const flags = isLast ? p.segment.flags : p.segment.flags & ~FIN;
     const segment = { ...p.segment, flags, seq: add(p.segment.seq, at), len: part.length };
-    lines.push(segmentText(segment, p.otherBytes).replace(/ len=\d+/, ` ${quoted(part)}`));
+    lines.push(segmentText(segment, p.otherOptions).replace(/ len=\d+/, ` ${quoted(part)}`));
   }
   return lines;
 }

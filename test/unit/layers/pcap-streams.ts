@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { packetOf } from '../../kernel/packet';
-import { readPcap } from '../../kernel/pcap';
+import { packetsIn } from '../../kernel/frames';
 
 /** One TCP connection of a capture: what each side wrote, and in which order it came. */
 export interface Stream {
@@ -20,12 +19,9 @@ const ACK = 16;
 
 /** The connections of a capture file, in order; loopback loses nothing, repetitions are left out. */
 export function streamsOf(file: string): readonly Stream[] {
-  const capture = readPcap(readFileSync(file));
   const streams: Open[] = [];
   const open = new Map<string, Open>();
-  for (const { bytes } of capture?.frames ?? []) {
-    const p = packetOf(capture?.linkType ?? 0, bytes);
-    if (p === undefined) continue;
+  for (const { packet: p } of packetsIn(readFileSync(file))) {
     const [from, to] = [`${p.source}:${String(p.sourcePort)}`, `${p.destination}:${String(p.destinationPort)}`];
     const { flags, seq, data } = p.segment;
     if ((flags & (SYN | ACK)) === SYN) {

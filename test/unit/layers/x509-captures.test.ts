@@ -3,8 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { certificatesOf, isMalformed, isSignedBy, readCertificate } from '../../../src/layers/x509';
-import { packetOf } from '../../kernel/packet';
-import { readPcap } from '../../kernel/pcap';
+import { packetsIn } from '../../kernel/frames';
 
 /** Captures of TLS: beside the checkout, or where TCPFLOW_CORPUS says. */
 const FOLDER = join(process.env.TCPFLOW_CORPUS ?? resolve('..', 'shared', 'corpus'), 'layers');
@@ -27,11 +26,9 @@ const ISSUERS: readonly string[] = ['pcap/tls12-client-cert'];
 
 /** The octets of each direction of each connection, in order: these captures have no losses. */
 function streamsOf(file: string): readonly Buffer[] {
-  const capture = readPcap(readFileSync(file));
   const streams = new Map<string, Buffer[]>();
-  for (const { bytes } of capture?.frames ?? []) {
-    const packet = packetOf(capture?.linkType ?? 0, bytes);
-    if (packet?.segment.data === undefined) continue;
+  for (const { packet } of packetsIn(readFileSync(file))) {
+    if (packet.segment.data === undefined) continue;
     const key = [packet.source, packet.sourcePort, packet.destination, packet.destinationPort].join();
     streams.set(key, [...(streams.get(key) ?? []), Buffer.from(packet.segment.data)]);
   }

@@ -18,10 +18,8 @@ import { decodeOptions, encodeOptions, fromHex, rawOptions, toHex } from '../../
 import { optionBytes, type Options } from '../../../src/wire/options';
 import type { RawHeader, Segment } from '../../../src/wire/segment';
 import { seq } from '../../../src/wire/seq';
+import { readOctets, sightingsIn } from '../../../src/capture';
 import { CORPUS, listRuns } from '../../kernel/corpus';
-import { ipOf } from '../../kernel/link';
-import { packetOf } from '../../kernel/packet';
-import { readPcap } from '../../kernel/pcap';
 
 const hex = (text: string): Uint8Array => fromHex(text.replaceAll(/[^0-9a-f]/g, ''));
 const address = (text: string): Uint8Array => parseAddress(text) ?? new Uint8Array(0);
@@ -242,23 +240,24 @@ describe('wire: header bytes of captured segments', () => {
     let whole = 0;
     let laidOut = 0;
     for (const { name } of runs.slice(0, 40)) {
-      const capture = readPcap(readFileSync(join(CORPUS, `${name}.c.pcap`)));
-      for (const frame of capture?.frames ?? []) {
-        const packet = packetOf(capture?.linkType ?? 0, frame.bytes);
-        const ip = ipOf(capture?.linkType ?? 0, frame.bytes);
-        if (packet?.checksum !== true || ip === undefined) continue;
+      const file = readFileSync(join(CORPUS, `${name}.c.pcap`));
+      const capture = readOctets(file);
+      for (const [row, { frame, packet }] of sightingsIn(capture, file).entries()) {
+        if (packet?.checksum !== true) continue;
+        // The headers of the record and of Ethernet lie before that of IP.
+        const ip = file.subarray((capture.packets.offset[row] ?? 0) + 16 + 14);
         const path = { ...packet, source: address(packet.source), destination: address(packet.destination) };
         const bytes = insideOf(ip);
         whole++;
-        assert.equal(checksumHolds(bytes, path), true, `${name} ${frame.number}`);
+        assert.equal(checksumHolds(bytes, path), true, `${name} ${frame}`);
         const segment = decodeSegment(bytes)?.segment;
         assert.ok(segment);
-        assert.equal(toHex(encodeSegment(segment, path)), toHex(bytes), `${name} ${frame.number}`);
+        assert.equal(toHex(encodeSegment(segment, path)), toHex(bytes), `${name} ${frame}`);
         assert.deepEqual(segment.options, packet.segment.options);
         if (packet.otherOptions.length > 0) continue;
         // Encoded from the decoded fields instead of raw bytes: the layout is the kernel's own, so the checksum agrees.
         const plainly: Segment = { ...segment, raw: { reserved: packet.reserved } };
-        assert.equal(toHex(encodeSegment(plainly, path)), toHex(bytes), `${name} ${frame.number}`);
+        assert.equal(toHex(encodeSegment(plainly, path)), toHex(bytes), `${name} ${frame}`);
         laidOut++;
       }
     }

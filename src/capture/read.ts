@@ -1,0 +1,240 @@
+import { type Connection, Tracker } from './connections';
+import {
+  CUT,
+  type Comment,
+  FRAGMENT,
+  FRAME_CUT,
+  FROM_SERVER,
+  type Found,
+  type Frame,
+  FrameReader,
+  ICMP,
+  type IcmpError,
+  type Instant,
+  PORTS,
+  type Packet,
+  type PacketTable,
+  type Problem,
+  type ProblemId,
+  type Progress,
+  RECEIVED,
+  RecordReader,
+  SENT,
+  type Section,
+  type Source,
+  TCP,
+  UNKNOWN_LINK,
+  decompressed,
+  findSegment,
+  icmpErrorAt,
+  newFound,
+  packetAt,
+  piecesOf,
+} from './file';
+
+/** How many frames of a file were of what kind. */
+export interface Counts {
+  readonly frames: number;
+  /** Rows of the table, ICMP errors among them. */
+  readonly packets: number;
+  /** Fragments of IP packets with TCP: they are not joined, and no rows. */
+  readonly fragments: number;
+  /** Frames that end, or whose lengths do, before the ports of TCP. */
+  readonly cut: number;
+  /** Frames of links that are not read, and the first such link type. */
+  readonly unknownLinks: number;
+  readonly unknownLink: number | undefined;
+  /** Frames that were lost for want of room while capturing, as the file itself says. */
+  readonly dropped: number;
+}
+
+/** A capture file as far as it could be read. */
+export interface Capture {
+  readonly packets: PacketTable;
+  readonly connections: readonly Connection[];
+  readonly counts: Counts;
+  /** The time of the first frame; undefined if there is none, or none that has a time. */
+  readonly began: Instant | undefined;
+  /** The time of the last frame, microseconds since the first one. */
+  readonly ended: number;
+  readonly comments: readonly Comment[];
+  /** Why reading ended before the end of the file; all before that is here. */
+  readonly problem: Problem | undefined;
+  /** How the records of the file are read again. */
+  readonly sections: readonly Section[];
+}
+
+/** The most rows and the most connections that a table may have. */
+const MOST_PACKETS = 1 << 26;
+const MOST_CONNECTIONS = 1 << 20;
+/** Between two pieces of this size, octets, reading can be cancelled. */
+const PIECE = 1 << 20;
+
+const ALWAYS: Progress = () => true;
+
+/** Sorts the frames of a capture that are handed to it. */
+class Reading {
+  readonly tracker = new Tracker();
+  readonly frames = new FrameReader((frame) => this.take(frame));
+  private readonly found = newFound();
+  private fragments = 0;
+  private cut = 0;
+  private unknownLinks = 0;
+  private unknownLink: number | undefined;
+  private end = 0;
+  problem: Problem | undefined;
+
+  push(chunk: Uint8Array): void {
+    this.frames.push(chunk);
+    this.problem ??= this.frames.problem;
+  }
+
+  /** Ends reading for a reason that is not in the octets. */
+  stop(id: ProblemId): void {
+    this.problem ??= { id, args: { frame: this.frames.said.frames } };
+  }
+
+  private limit(id: ProblemId, limit: number): void {
+    this.problem = { id, args: { frame: this.frames.said.frames, limit } };
+  }
+
+  finish(): Capture {
+    const { tracker, fragments, cut, unknownLinks, unknownLink, end } = this;
+    if (this.problem === undefined) this.frames.end();
+    const { frames, began, dropped, comments, sections } = this.frames.said;
+    const packets = tracker.table.finished();
+    const counts = { frames, packets: packets.count, fragments, cut, unknownLinks, unknownLink, dropped };
+    const problem = this.problem ?? this.frames.problem;
+    return { packets, connections: tracker.connections(end), counts, began, ended: end, comments, problem, sections };
+  }
+
+  private take(frame: Frame): void {
+    const { found, tracker } = this;
+    if (this.problem !== undefined) return;
+    if (frame.at > this.end) this.end = frame.at;
+    findSegment(frame, found);
+    if (found.kind === TCP && found.end - found.start >= PORTS) tracker.take(frame, found);
+    else if (found.kind === TCP || found.kind === CUT) this.cut++;
+    else if (found.kind === FRAGMENT) this.fragments++;
+    else if (found.kind === ICMP && icmpErrorAt(frame.bytes, found) !== undefined) tracker.takeIcmp(frame, found);
+    else if (found.kind === UNKNOWN_LINK) {
+      this.unknownLinks++;
+      this.unknownLink ??= frame.link;
+    }
+    if (tracker.table.count >= MOST_PACKETS) this.limit('capture/too-many-packets', MOST_PACKETS);
+    else if (tracker.incarnations.length >= MOST_CONNECTIONS)
+      this.limit('capture/too-many-connections', MOST_CONNECTIONS);
+  }
+}
+
+/**
+ * Reads a capture in one pass: pcap or pcapng, as it is or in gzip. Nothing in the file makes it throw: `problem` says
+ * why it ended early.
+ *
+ * @param progress hears how much has been read of the file, before it is decompressed; what it throws is thrown, and so
+ *   is what the source throws
+ */
+export async function readCapture(source: Source, progress: Progress = ALWAYS): Promise<Capture> {
+  const reading = new Reading();
+  const given = watched(source, progress);
+  const { source: octets, isBroken } = decompressed(given.source);
+  for await (const chunk of octets) {
+    reading.push(chunk);
+    if (reading.problem !== undefined) break;
+  }
+  if (given.isCancelled()) reading.stop('capture/cancelled');
+  else if (isBroken()) reading.stop('capture/gzip-broken');
+  return reading.finish();
+}
+
+/** Reads a capture that is in memory and not compressed, at once. */
+export function readOctets(file: Uint8Array): Capture {
+  const reading = new Reading();
+  reading.push(file);
+  return reading.finish();
+}
+
+/** A source in pieces, after each of which progress is told, and whether that has cancelled it. */
+function watched(source: Source, progress: Progress): { readonly source: Source; readonly isCancelled: () => boolean } {
+  let isCancelled = false;
+  async function* run(): Source {
+    let octets = 0;
+    for await (const chunk of source) {
+      for (const piece of piecesOf(chunk, PIECE)) {
+        yield piece;
+        octets += piece.length;
+        isCancelled = !(await progress(octets));
+        if (isCancelled) return;
+      }
+    }
+  }
+  return { source: run(), isCancelled: () => isCancelled };
+}
+
+/** A packet of a connection as it was captured: a TCP segment, or an ICMP error that quotes one. */
+export interface Sighting {
+  readonly frame: number;
+  /** Microseconds since the first frame of the file. */
+  readonly at: number;
+  /** Who sent the segment; of an ICMP error, who sent the one that it quotes. */
+  readonly from: 'client' | 'server';
+  /** Whether the tap's host received or sent the frame, where the file says so. */
+  readonly direction: 'received' | 'sent' | undefined;
+  /** True if the frame was cut short. */
+  readonly isCut: boolean;
+  readonly packet: Packet | undefined;
+  readonly icmp: IcmpError | undefined;
+}
+
+/**
+ * The packets of a connection in order, read again.
+ *
+ * @param source the same file as that of the capture
+ */
+export async function packetsOf(capture: Capture, connection: number, source: Source): Promise<readonly Sighting[]> {
+  const { reader, sightings } = readAgain(capture, connection);
+  for await (const chunk of decompressed(source).source) {
+    reader.push(chunk);
+    if (reader.isDone) break;
+  }
+  return sightings;
+}
+
+/** All packets of a capture that is in memory and not compressed, in order. */
+export function sightingsIn(capture: Capture, file: Uint8Array): readonly Sighting[] {
+  const { reader, sightings } = readAgain(capture, undefined);
+  reader.push(file);
+  return sightings;
+}
+
+/** A reader of the records of a connection, or of all, and the list that it fills. */
+function readAgain(
+  { packets, sections }: Capture,
+  connection: number | undefined,
+): { readonly reader: RecordReader; readonly sightings: readonly Sighting[] } {
+  const rows = new Map<number, number>();
+  for (let row = 0; row < packets.count; row++) {
+    if (connection === undefined || packets.connection[row] === connection) rows.set(packets.offset[row] ?? 0, row);
+  }
+  const found = newFound();
+  const sightings: Sighting[] = [];
+  const reader = new RecordReader(sections, [...rows.keys()], (frame) => {
+    const row = rows.get(frame.offset);
+    findSegment(frame, found);
+    if (row !== undefined) sightings.push(sightingOf(packets, row, frame.bytes, found));
+  });
+  return { reader, sightings };
+}
+
+function sightingOf(packets: PacketTable, row: number, bytes: Uint8Array, found: Found): Sighting {
+  const marks = packets.marks[row] ?? 0;
+  return {
+    frame: packets.frame[row] ?? 0,
+    at: packets.at[row] ?? 0,
+    from: (marks & FROM_SERVER) === 0 ? 'client' : 'server',
+    direction: (marks & RECEIVED) !== 0 ? 'received' : (marks & SENT) !== 0 ? 'sent' : undefined,
+    isCut: (marks & FRAME_CUT) !== 0,
+    packet: packetAt(bytes, found),
+    icmp: icmpErrorAt(bytes, found),
+  };
+}

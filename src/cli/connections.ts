@@ -1,0 +1,141 @@
+/** `tcpflow connections`: the TCP connections of capture files. */
+import { type Capture, type Connection, readCapture, socketText } from '../capture';
+import { units } from '../diagram';
+import { visible, visibleJson } from '../script';
+import type { ConnectionsRequest } from './arguments';
+import { CANNOT_RUN, CLEAN } from './exit';
+import type { Session } from './session';
+import type { Tell } from './words';
+
+export async function runConnections({ files, format }: ConnectionsRequest, session: Session): Promise<number> {
+  const { out, sources, tell, complain } = session;
+  let code = CLEAN;
+  let tables = 0;
+  if (format === 'json') await out.write('{"files":[\n');
+  for (const file of files) {
+    const stream = sources.open(file);
+    const capture = await readCapture(stream.source);
+    const error = stream.error();
+    const { problem } = capture;
+    if (error !== undefined) complain(tell('cannot-read', { file, reason: tell.reason(error) }));
+    else if (problem !== undefined) {
+      complain(tell('connections/note', { file, text: tell.say(problem.id, problem.args) }));
+    }
+    if (error !== undefined || problem !== undefined) code = CANNOT_RUN;
+    // Of a file that was read in part, what was read is listed.
+    if (capture.counts.frames === 0 && (error !== undefined || problem !== undefined)) continue;
+    if (tables++ > 0) await out.write(format === 'json' ? ',\n' : '\n');
+    for (const piece of format === 'json' ? jsonOf(file, capture, tell) : textOf(file, capture, tell)) {
+      await out.write(piece);
+      if (out.closed) break;
+    }
+  }
+  if (format === 'json') await out.write('\n]}\n');
+  return code;
+}
+
+/** What was left out, in sentences. */
+function notesOf({ counts }: Capture, { say }: Tell): string[] {
+  const { fragments, cut, unknownLinks, unknownLink = 0, dropped } = counts;
+  return [
+    ...(fragments > 0 ? [say('capture/note/fragments', { count: fragments })] : []),
+    ...(cut > 0 ? [say('capture/note/cut', { count: cut })] : []),
+    ...(unknownLinks > 0 ? [say('capture/note/unknown-link', { count: unknownLinks, link: unknownLink })] : []),
+    ...(dropped > 0 ? [say('capture/note/dropped', { count: dropped })] : []),
+  ];
+}
+
+/** The latest time that a date can have, seconds since 1970 (ECMA-262 §21.4.1.1). */
+const LATEST = 8.64e12;
+
+/** The time of the first frame as RFC 3339 writes it, in UTC with nanoseconds; undefined if it has none, or no date. */
+function beganOf({ began }: Capture): string | undefined {
+  if (began === undefined || Math.abs(began.seconds) > LATEST) return undefined;
+  const date = new Date(began.seconds * 1000).toISOString();
+  return date.replace(/\.\d+Z$/, `.${String(began.nanoseconds).padStart(9, '0')}Z`);
+}
+
+const MICROS = 1e6;
+
+function* jsonOf(file: string, capture: Capture, tell: Tell): Iterable<string> {
+  const { counts, connections, problem } = capture;
+  const { frames, packets, fragments, cut, unknownLinks, dropped } = counts;
+  const began = beganOf(capture);
+  yield `{"file":${visibleJson(file)},"frames":${frames},"packets":${packets},"fragments":${fragments},"cut":${cut},`;
+  yield `"unknownLinks":${unknownLinks},"dropped":${dropped},`;
+  if (began !== undefined) yield `"began":${visibleJson(began)},`;
+  if (problem !== undefined) {
+    yield `"problem":${visibleJson({ id: problem.id, message: tell.say(problem.id, problem.args) })},`;
+  }
+  yield '"connections":[';
+  let separator = '\n';
+  for (const c of connections) {
+    yield `${separator}${visibleJson({
+      id: c.id,
+      client: socketText(c.client),
+      server: socketText(c.server),
+      packets: c.packets,
+      octets: c.octets,
+      start: c.first / MICROS,
+      duration: (c.last - c.first) / MICROS,
+      opened: c.opened,
+      ended: c.ended,
+      through: c.through,
+      cut: c.cut,
+    })}`;
+    separator = ',\n';
+  }
+  yield ']}';
+}
+
+interface Column {
+  readonly name: string;
+  readonly isNumber?: boolean;
+  readonly of: (connection: Connection, tell: Tell) => string;
+}
+
+const seconds = (micros: number): string => (micros / MICROS).toFixed(6);
+
+const COLUMNS: readonly Column[] = [
+  { name: 'id', isNumber: true, of: (c) => String(c.id) },
+  { name: 'client', of: (c) => socketText(c.client) },
+  { name: 'server', of: (c) => socketText(c.server) },
+  { name: 'packets', isNumber: true, of: (c) => String(c.packets) },
+  { name: 'sent', isNumber: true, of: (c) => String(c.octets[0]) },
+  { name: 'received', isNumber: true, of: (c) => String(c.octets[1]) },
+  { name: 'start', isNumber: true, of: (c) => seconds(c.first) },
+  { name: 'duration', isNumber: true, of: (c) => seconds(c.last - c.first) },
+  { name: 'opened', of: (c, { say }) => say(`capture/opened/${c.opened}`) },
+  { name: 'ended', of: (c, { say }) => say(`capture/ended/${c.ended}`) },
+  { name: 'through', of: (c) => c.through.join(',') },
+];
+
+function* textOf(file: string, capture: Capture, tell: Tell): Iterable<string> {
+  const { connections, counts } = capture;
+  const { packets, frames } = counts;
+  const args = { file: visible(file), connections: connections.length, packets, frames };
+  const summary = tell('connections/summary', args);
+  const time = beganOf(capture);
+  yield `${time === undefined ? summary : tell('connections/began', { summary, time })}\n`;
+  for (const text of notesOf(capture, tell)) yield `  ${text}\n`;
+  if (connections.length === 0) return;
+  const columns = COLUMNS.filter(
+    (column) => column.name !== 'through' || connections.some((c) => c.through.length > 0),
+  );
+  const heads = columns.map(({ name }) => tell(`connections/head/${name}`));
+  const widths = heads.map(units);
+  for (const connection of connections) {
+    for (const [i, column] of columns.entries()) {
+      widths[i] = Math.max(widths[i] ?? 0, units(column.of(connection, tell)));
+    }
+  }
+  const line = (cells: readonly string[]): string => {
+    const padded = cells.map((cell, i) => {
+      const room = ' '.repeat((widths[i] ?? 0) - units(cell));
+      return columns[i]?.isNumber === true ? room + cell : cell + room;
+    });
+    return `  ${padded.join('  ').trimEnd()}\n`;
+  };
+  yield line(heads);
+  for (const connection of connections) yield line(columns.map((column) => column.of(connection, tell)));
+}
