@@ -26,7 +26,7 @@ export const plain: Same<typeof en> = {
   'plain/letters/ack-last-again': '{peer} 的最后一页又来了，可见上次的回信没寄到。{host} 再回一次，重新开始守候。',
   'plain/letters/probe': '很久没有动静了。{host} 寄去一句不带新内容的话：“你还在吗？”',
   'plain/letters/refuse': '{host} 不记得有过这样的通信：“你怕是认错人了。”',
-  'plain/letters/abort': '{host} 中途翻脸：“别再写了，我不会读的。”',
+  'plain/letters/abort': '{host} 写到一半断了来往：“别再写了，我不会读的。”',
   'plain/letters/forged': '有个陌生人借了别人的名字写信。',
   'plain/letters/forgets': '{host} 把一切都忘了，而 {peer} 毫不知情。',
   'plain/letters/late': '一封在路上耽搁了很久的信送到了。',
