@@ -107,7 +107,7 @@ export const complete = {
   'complete/setting/tw-reuse':
     'It may connect again from a port in TIME-WAIT after a second, by timestamps (tcp_tw_reuse of Linux).',
   'complete/setting/backlog':
-    'How many half-open connections, and how many complete ones not accepted, its listening port holds: listen(fd, backlog).',
+    'The most half-open connections, and the most complete ones that wait for accept(), at its listening port: listen(fd, backlog).',
   'complete/setting/syn-cookies':
     'A SYN without room, or without `backlog=` every SYN, is answered by a SYN cookie, and nothing is kept.',
   'complete/setting/abort-on-overflow': 'The end of a handshake that finds no room is answered by RST.',

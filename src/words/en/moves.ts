@@ -119,7 +119,7 @@ export const moves = {
   'move/Q04': "{host}'s queue of complete connections is full: it ignores the end of the handshake",
   'move/Q05': "{host}'s queue of complete connections is full: it resets the connection",
   'move/Q06': '{host} has answered with a SYN cookie: it keeps nothing of the connection',
-  'move/Q07': "The number that {peer} acknowledges is {host}'s SYN cookie: the connection is what it says",
+  'move/Q07': "The number that {peer} acknowledges is {host}'s SYN cookie: the connection is restored from it",
   'move/Q08': '{host} accepts the connection: it leaves the queue',
   'move/Q09': '{host} has no complete connection to accept: the call waits',
   'move/Q10': '{host} has its port: the call succeeds',

@@ -50,7 +50,7 @@ export const panel = {
   'panel/first': 'First step (Home)',
   'panel/back': 'Step back (←)',
   'panel/forward': 'Step forward (→)',
-  'panel/back-event': 'Event before on the wire (←); step before: Shift+←',
+  'panel/back-event': 'Previous event on the wire (←); previous step: Shift+←',
   'panel/forward-event': 'Next event on the wire (→); next step: Shift+→',
   'panel/last': 'Last step (End)',
   'panel/play': 'Play (Space)',

@@ -29,7 +29,7 @@ export const plain = {
   'plain/letters/ack-last-again':
     "{peer}'s last page is here again, so the answer to it went astray. {host} answers once more, and starts waiting from the beginning.",
   'plain/letters/probe': 'It has been quiet for long. {host} sends a line without news: “Are you still there?”',
-  'plain/letters/refuse': '{host} knows of no such exchange of letters: “You must take me for somebody else.”',
+  'plain/letters/refuse': '{host} knows of no such exchange of letters: “You must be taking me for somebody else.”',
   'plain/letters/abort': '{host} breaks off in the middle: “Write no more, I shall not read it.”',
   'plain/letters/forged': 'A stranger writes in a borrowed name.',
   'plain/letters/forgets': '{host} has forgotten everything, and {peer} has no idea of it.',
@@ -51,12 +51,12 @@ export const plain = {
   'plain/letters/lost-ack-fin':
     'The letter is lost: {host} has read the last page, and {peer} does not know. The last page will come again.',
   'plain/letters/lost-ack-last':
-    "Just this letter is lost, and {host} cannot know. {peer}'s last page will come again, and it is good that somebody still stands by the letter box.",
+    "Of all letters this one is lost, and {host} cannot know. {peer}'s last page will come again, and it is good that somebody still stands by the letter box.",
   'plain/letters/lost-other': 'It is lost on the way.',
   'plain/letters/both-know': 'Now each knows of the other: what I write arrives, and I get answers.',
   'plain/letters/known-fin': '{host} knows now that its last page was read.',
   'plain/letters/all-done': '{host} knows that its last page was read, and has nothing left to wait for.',
-  'plain/letters/nobody': 'Nobody at this address has such a letter in hand; an answer will say so.',
+  'plain/letters/nobody': 'Nobody at this address takes part in such an exchange; an answer will say so.',
   'plain/letters/broken-off': '{host} reads it and puts the letters away: it is over.',
   'plain/letters/unfit': 'The page number does not fit; {host} says again which page it waits for.',
   'plain/letters/timer': '{host} has waited long enough for an answer.',

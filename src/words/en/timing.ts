@@ -17,7 +17,8 @@ export const timing = {
     '{count} full segments have arrived since the last ACK: every second one should be acknowledged.',
   'tcp/keepalive-form': 'A keepalive probe carries seq={right}, one below the next number. Written: {written}.',
   'tcp/keepalive-busy': 'A keepalive probe on a connection that is not idle: the last segment came {idle} ago.',
-  'tcp/keepalive-interval': 'The next keepalive probe after {written}: hosts go on every {right} until they give up.',
+  'tcp/keepalive-interval':
+    'The next keepalive probe comes after {written}: hosts usually probe every {right} until they give up.',
   'tcp/keepalive-idle-short': 'The first keepalive probe after {idle}: by default it waits two hours.',
   'tcp/keepalive-data': 'A keepalive probe should be empty.',
   'tcp/zwp-first': 'The first window probe after {gap}: it should wait one retransmission timeout, {rto}.',
@@ -56,7 +57,7 @@ export const timing = {
   'why/tcp/keepalive-busy':
     'A probe is sent only when nothing is outstanding and nothing has arrived for the interval.',
   'why/tcp/keepalive-interval':
-    'Two hours are the time before the first probe. The unanswered ones behind it follow in seconds, not minutes: 75 s on Linux and BSD, nine or eight times. No standard sets these numbers.',
+    'Two hours are the idle time before the first probe. While no answer comes, a probe follows every 75 s: nine in all on Linux, eight on BSD. No standard sets these numbers.',
   'why/tcp/keepalive-idle-short':
     'Keepalive costs traffic and can end a good connection during a short outage, so the default is long.',
   'why/tcp/keepalive-data':

@@ -111,8 +111,9 @@ export const why = {
     'An active OPEN needs an address and port to connect to; only a passive one, `listen`, can leave them open.',
   'why/tcp/user-call': 'Each user call is possible in some states only; in the others it fails and sends nothing.',
   'why/tcp/address-in-use':
-    'A listening socket gets a port only when no connection of it is left, TIME-WAIT included; with SO_REUSEADDR it gets it all the same.',
-  'why/flow/call-succeeds': 'The word `fails` behind a call says that it fails, and it is an error if it does not.',
+    'bind() of a listening socket fails while a connection of its port exists, TIME-WAIT included. With SO_REUSEADDR it succeeds.',
+  'why/flow/call-succeeds':
+    'The word `fails` behind a call says that the call fails. It is an error if the call succeeds.',
   'why/tcp/rtx-acked':
     'What is acknowledged leaves the retransmission queue: only unacknowledged bytes are sent again.',
   'why/tcp/state-name':

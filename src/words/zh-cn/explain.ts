@@ -43,5 +43,5 @@ export const explain: Same<typeof en> = {
   'variable/flight': '已发送而未被确认的字节：SND.NXT − SND.UNA。',
   'variable/rto': '重传超时，含退避。',
   'variable/srtt': '平滑的往返时间；第一次测量之前没有值。',
-  'variable/rttvar': '往返时间的变化量；第一次测量之前没有值。',
+  'variable/rttvar': '往返时间的偏差；第一次测量之前没有值。',
 };

@@ -143,7 +143,7 @@ export const story: Same<typeof en> = {
   'story/Q08': '{host} 的应用程序接受了连接，连接离开队列',
   'story/Q09': '{host} 的应用程序在 accept() 中等待：还没有完成的连接',
   'story/Q10': '{host} 的应用程序占用了端口',
-  'story/Q11': '{host} 的应用程序得不到端口：它的一条连接还在（EADDRINUSE）',
+  'story/Q11': '{host} 的应用程序得不到端口：端口上还有一条连接（EADDRINUSE）',
   'story/V01': '{host} 认为两个报文段已足够：连接在它这一端已打开',
   'story/V02': '{host} 立即删除连接：没有人等待 2MSL',
   'story/V03': '{host} 将在 ACK 中一并关闭，这样三个报文段就够了',

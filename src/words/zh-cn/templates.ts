@@ -3,9 +3,9 @@ import type { Same } from '../table';
 
 export const templates: Same<typeof en> = {
   'template/empty/title': '空白',
-  'template/empty/about': '只有两台主机：按 Ctrl+空格列出接下来可能发生的内容。',
+  'template/empty/about': '只有两台主机：按 Ctrl+空格列出接下来可以写什么。',
   'template/empty':
-    'flow "新流程"\n# 每行一条语句；按 Ctrl+空格列出接下来可能发生的内容。\n\nhost client 10.0.0.1:49152\nhost server 10.0.0.2:80\n\n',
+    'flow "新流程"\n# 每行一条语句；按 Ctrl+空格列出接下来可以写什么。\n\nhost client 10.0.0.1:49152\nhost server 10.0.0.2:80\n\n',
   'template/handshake/title': '三次握手',
   'template/handshake/about': 'SYN、SYN,ACK、ACK：三个报文段打开连接。',
   'template/handshake':

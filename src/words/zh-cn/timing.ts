@@ -47,7 +47,7 @@ export const timing: Same<typeof en> = {
   'why/tcp/keepalive-form': '低于窗口的探测必须以 ACK 应答。',
   'why/tcp/keepalive-busy': '只有没有未确认的内容、且在间隔内没有收到任何内容时，才发送探测。',
   'why/tcp/keepalive-interval':
-    '两小时是第一个探测之前的空闲时间。此后得不到应答的探测以秒计而不是以分钟计：Linux 和 BSD 每 75 秒一次，共九次或八次。这些数字不由标准规定。',
+    '两小时是第一个探测之前的空闲时间。此后只要没有应答，每 75 秒再探测一次：Linux 共九次，BSD 共八次。这些数字不由标准规定。',
   'why/tcp/keepalive-idle-short': '保活会产生流量，也可能因短暂中断而结束正常的连接，所以默认时间很长。',
   'why/tcp/keepalive-data': '为兼容不应答空探测的旧对方，允许带一个字节的旧数据。',
   'why/tcp/zwp-first': '窗口通常很快会自己打开；探测只是为了防止窗口更新丢失。',

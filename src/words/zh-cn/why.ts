@@ -84,8 +84,8 @@ export const why: Same<typeof en> = {
   'why/tcp/open-unspecified': '主动 OPEN 需要目的地址和端口；只有被动 OPEN（`listen`）可以不指明。',
   'why/tcp/user-call': '每个用户调用只在某些状态下可用；在其他状态下会失败，且不发送任何报文段。',
   'why/tcp/address-in-use':
-    '端口上不再有任何连接（包括 TIME-WAIT）时，监听套接字才能得到它；设置 SO_REUSEADDR 则不受此限制。',
-  'why/flow/call-succeeds': '调用后面的 `fails` 表示它会失败；若没有失败，就是错误。',
+    '端口上还有连接（包括 TIME-WAIT）时，监听套接字的 bind() 会失败；设置了 SO_REUSEADDR 则会成功。',
+  'why/flow/call-succeeds': '调用后面的 `fails` 表示这次调用会失败；若它成功，就是错误。',
   'why/tcp/rtx-acked': '已被确认的内容会离开重传队列：只重发未确认的字节。',
   'why/tcp/state-name':
     'RFC 9293 规定了十一个状态的名称。工具和教科书对其中一些另有写法（SYN_RCVD、CLOSED_WAIT），这些写法也能读懂。',
