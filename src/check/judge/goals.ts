@@ -30,6 +30,8 @@ export function goalFindings(parts: Parts, script: Script, other: () => readonly
   let steps: readonly Step[] | undefined;
   return goals.flatMap((goal): Finding[] => {
     const { aim, line } = goal;
+    // Of a host whose name is taken for a misspelling, that alone is said.
+    if (other().some((f) => f.line === line && f.rule === 'flow/misspelt-host')) return [];
     switch (aim.kind) {
       case 'holds':
         return holds(parts, script, goal, aim);

@@ -1,6 +1,6 @@
 /** Expectations about facets that are unknown in a flow that begins in the middle of a connection. */
 import { type EndId, endpointOf, infoOf } from '../../sim';
-import type { Expectation } from '../../script';
+import type { Expectation, Expr } from '../../script';
 import {
   BELOW,
   ISS,
@@ -17,6 +17,7 @@ import {
   isSynchronized,
 } from '../../tcp';
 import { gt, le, seq } from '../../wire';
+import { endMeant } from './ends';
 import { type Player } from './player';
 
 /** The facets on which a variable depends. */
@@ -43,11 +44,12 @@ const NEEDS: Readonly<Record<string, number>> = {
 /** The reason why an expectation that does not hold can't be decided; undefined if it can. */
 export function whyUntold(p: Player, item: Expectation, end: EndId, value?: number): Reason | undefined {
   const { tcb } = endpointOf(p.world, end);
-  if (tcb.unknown === 0) return undefined;
+  const written = item.kind === 'variable' ? missingIn(p, item.expr) : 0;
+  if (tcb.unknown === 0 && written === 0) return undefined;
   switch (item.kind) {
     case 'variable':
     case 'duration': {
-      const missing = (NEEDS[item.variable.text] ?? 0) & tcb.unknown;
+      const missing = ((NEEDS[item.variable.text] ?? 0) & tcb.unknown) | written;
       if (missing !== 0) return missing === WND_SCALE || missing === ISS ? 'syn-not-captured' : 'not-captured';
       const joins = item.variable.text === 'rcv.nxt' && value !== undefined && mayReach(p, end, tcb, value);
       return joins ? 'not-captured' : undefined;
@@ -61,6 +63,14 @@ export function whyUntold(p: Player, item: Expectation, end: EndId, value?: numb
     case 'state':
       return mayHaveEnded(p, tcb, item.state.text) ? 'not-captured' : undefined;
   }
+}
+
+/** The unknown facets on which the variables of an expression depend: `client.iss + 1`. */
+function missingIn(p: Player, expr: Expr): number {
+  if (expr.kind === 'sum') return missingIn(p, expr.left) | missingIn(p, expr.right);
+  if (expr.kind !== 'variable') return 0;
+  const end = endMeant(p, expr.who);
+  return typeof end === 'number' ? (NEEDS[expr.variable.text] ?? 0) & endpointOf(p.world, end).tcb.unknown : 0;
 }
 
 /** Octets from before the flow may have arrived out of order; when a hole is filled they extend RCV.NXT. */

@@ -13,6 +13,7 @@ const AT_END: ReadonlySet<string> = new Set([
   'flow/owed-at-end',
   'flow/in-flight-at-end',
   'flow/fault-unused',
+  'flow/goal-open',
   'http1/close-not-followed',
   'tcp/close-wait-stuck',
   'tcp/left-open',
@@ -101,7 +102,9 @@ const FILES = [
 
 /** Lines that may follow a flow of two hosts. */
 function additions(text: string): string[] {
-  const [, a = 'A', b = 'B'] = /^(?:[+@]\S+ )?(\p{L}\w*)(?::\d+)? *(?:->|-x|~>|=>) *(\p{L}\w*)/mu.exec(text) ?? [];
+  const arrow = /^(?:[+@]\S+ )?(\p{L}\w*)(?::\d+)? *(?:->|-x|~>|=>) *(\p{L}\w*)/mu.exec(text)?.slice(1);
+  // A flow of calls alone names its hosts in lines of their own.
+  const [a = 'A', b = 'B'] = arrow ?? [...text.matchAll(/^host (\p{L}\w*)/gmu)].map(([, name]) => name ?? '');
   return [
     `${b} -> ${a} RST`,
     `${b} -> ${a} RST,ACK`,

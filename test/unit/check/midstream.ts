@@ -61,10 +61,23 @@ export function begunAt(trace: Trace, line: number, amount: Amount): string | un
   const owesNothing = tcbs.every((e) => e?.tcb.owed === 0);
   if (!owesNothing || !isMiddle || !isQuiet || hasQueue || !isSent) return undefined;
   const rest = lines.slice(line);
+  // `given` can't express the congestion window, the round trips that were measured, and an MSS that a router has lowered: what a
+  // run makes of them, and what is expected of them.
+  const isMeasured = rest.some(({ text }) => /\.(?:cwnd|ssthresh|rto|srtt|rttvar)\b/.test(text));
+  const isGrown = tcbs.some((e) => e?.tcb.congestion.cwnd !== 0 || e.tcb.congestion.pathMtu !== undefined);
+  const [a, b] = tcbs.map((e) => e?.tcb.opening);
+  const isClamped = a?.peerSyn?.mss !== b?.ownSyn?.mss || b?.peerSyn?.mss !== a?.ownSyn?.mss;
+  const runs = rest.some(({ statement }) => statement?.kind === 'run');
+  // Where the options that were agreed are not given, a run plays without them.
+  if (isMeasured || (runs && (isGrown || isClamped || amount !== 'all'))) return undefined;
   // `given` can't express that TLS is up: HTTP would be said in clear, and TLS behind it.
   const isSealed = tcbs.some((e) => e?.app?.tls !== undefined);
   const spoken = new Set(rest.flatMap(({ statement: s }) => (s?.kind === 'segment' ? layersOf(s) : [])));
   if (isSealed && spoken.has('http') && spoken.has('tls')) return undefined;
+  // A state alone gives no numbers: those of the first segment count, and a keepalive probe has one below.
+  const first = trace.steps.find((step) => step.line >= line && step.kind === 'segment');
+  if (amount === 'state' && first?.kind === 'segment' && first.sent.segment.seq !== tcbs[first.sent.from]?.tcb.sndNxt)
+    return undefined;
   const labels = [...scopeBefore(trace, line).names].filter(([, b]) => b.kind === 'segment').map(([name]) => name);
   if (
     rest.some((l) =>
