@@ -79,6 +79,8 @@ export function registerStatus(flows: Flows, say: Say): vscode.Disposable {
   return vscode.Disposable.from(
     item,
     vscode.window.onDidChangeActiveTextEditor(follow),
+    // The last editor is still in sight when it is said that none is active.
+    vscode.window.onDidChangeVisibleTextEditors(() => follow(vscode.window.activeTextEditor)),
     flows.onDidCheck((flow) => {
       if (flow.uri.toString() === shown) show(flow);
       else if (flow.uri.toString() === vscode.window.activeTextEditor?.document.uri.toString()) {

@@ -29,16 +29,27 @@ async function documentAt(uri: vscode.Uri | undefined): Promise<vscode.TextDocum
 /** Registers the panel, its commands and its serializer. */
 export function registerPanel(context: vscode.ExtensionContext, flows: Flows, say: Say): void {
   let view: PanelView | undefined;
+  /** A group has been locked for the panel (`workbench.editor.autoLockGroups`). */
+  let isLocked = false;
   const branches = new BranchDocuments();
 
   function attach(made: PanelView): PanelView {
     view?.panel.dispose();
     view = made;
+    isLocked = true;
     made.panel.onDidDispose(() => {
       made.dispose();
       if (view === made) view = undefined;
     });
     return made;
+  }
+
+  /** The panel's group is locked. Left behind empty it would take no file: those would open beside it. */
+  function unlockEmpty(): void {
+    const [only, ...others] = vscode.window.tabGroups.all;
+    if (!isLocked || others.length > 0 || only === undefined || only.tabs.length > 0) return;
+    isLocked = false;
+    void vscode.commands.executeCommand('workbench.action.unlockEditorGroup');
   }
 
   async function open(uri?: vscode.Uri): Promise<void> {
@@ -75,6 +86,8 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
     vscode.window.onDidChangeActiveTextEditor((editor) => {
       if (view && !view.locked && isFlow(editor)) view.show(editor.document);
     }),
+    vscode.window.tabGroups.onDidChangeTabs(unlockEmpty),
+    vscode.window.tabGroups.onDidChangeTabGroups(unlockEmpty),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
       const byHand =
         kind === vscode.TextEditorSelectionChangeKind.Keyboard || kind === vscode.TextEditorSelectionChangeKind.Mouse;

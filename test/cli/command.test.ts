@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from '../../src/check/check';
 import { createParser } from '../../src/script/parser';
+import { IMAGES, plainOf } from '../../src/tell/plain';
 import { storyOf } from '../../src/tell/story';
 import { english } from '../../src/words/words';
 import { generate } from '../bench/generate';
@@ -56,9 +57,11 @@ describe('the command line', () => {
       );
       const states = { client: 'SYN-SENT', server: 'SYN-RECEIVED' };
       const segment = { from: 'client', to: 'server', flags: 'SYN', seq: 1000, ack: null, len: 0, win: 65535 };
+      const checked = check(createParser().parse(FLOW));
       assert.deepEqual(steps[1], {
         ...{ step: 2, line: 4, time: 0, kind: 'segment', ...segment, fate: 'arrived', states, findings: [] },
-        says: storyOf(check(createParser().parse(FLOW)), 1, english).text[0],
+        says: storyOf(checked, 1, english).text[0],
+        plain: Object.fromEntries(IMAGES.map((image) => [image, plainOf(checked, 1, english, image)])),
       });
       assert.equal(steps[2]!['ack'], 1001);
       assert.deepEqual([steps[0]!['end'], steps[0]!['call']], ['server', 'listen']);

@@ -159,4 +159,9 @@ export async function run({ page, workbench, extension, assert, shot }) {
   await workbench.reopen(extension, 'tcpflow.panel', '"step":1,"numbers":"absolute"');
   await isAsBefore();
   await shot('diagram-restored');
+
+  // The form of the numbers is a setting, which outlives the window.
+  const restored = await workbench.webview('.row.current');
+  await restored.locator('[data-form=symbolic]').click();
+  await restored.locator('.row.segment .numbers', { hasText: 'seq=y ack=x+1' }).waitFor();
 }

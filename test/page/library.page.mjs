@@ -50,7 +50,10 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
   await shot('library-compare');
 
   // The palette offers the scenarios by theme.
+  const lock = page.locator('a[aria-label^="Unlock Group"]');
+  await lock.first().waitFor({ state: 'attached' });
   await workbench.command('workbench.action.closeAllEditors');
+  await workbench.until('no empty group is locked', async () => (await lock.count()) === 0);
   await workbench.palette('>TCP Flow: Find in the Library', 'TCP Flow: Find in the Library');
   await page.keyboard.press('Enter');
   const firstRow = (text) => page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text }).waitFor();
@@ -105,7 +108,7 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
   await page.locator('.squiggly-error').first().waitFor();
   await shot('library-exercise');
   await workbench.focusEditor();
-  for (const line of [16, 18]) {
+  for (const line of [17, 19]) {
     await workbench.goTo(line);
     await workbench.press('End');
     await workbench.type(',ACK');
