@@ -4,6 +4,7 @@ import { LANGUAGE, type Flows } from '../editor';
 import type { Say } from '../words/words';
 import { registerStepCommands } from './commands';
 import { registerComparing } from './comparing';
+import { createLockedGroup } from './lockedGroup';
 import { readPageState } from './messages';
 import { VIEW_TYPE, panelIcon } from './page';
 import { PanelView } from './view';
@@ -29,27 +30,18 @@ async function documentAt(uri: vscode.Uri | undefined): Promise<vscode.TextDocum
 /** Registers the panel, its commands and its serializer. */
 export function registerPanel(context: vscode.ExtensionContext, flows: Flows, say: Say): void {
   let view: PanelView | undefined;
-  /** A group has been locked for the panel (`workbench.editor.autoLockGroups`). */
-  let isLocked = false;
+  const group = createLockedGroup();
   const branches = new BranchDocuments();
 
   function attach(made: PanelView): PanelView {
     view?.panel.dispose();
     view = made;
-    isLocked = true;
+    group.opened();
     made.panel.onDidDispose(() => {
       made.dispose();
       if (view === made) view = undefined;
     });
     return made;
-  }
-
-  /** The panel's group is locked. Left behind empty it would take no file: those would open beside it. */
-  function unlockEmpty(): void {
-    const [only, ...others] = vscode.window.tabGroups.all;
-    if (!isLocked || others.length > 0 || only === undefined || only.tabs.length > 0) return;
-    isLocked = false;
-    void vscode.commands.executeCommand('workbench.action.unlockEditorGroup');
   }
 
   async function open(uri?: vscode.Uri): Promise<void> {
@@ -66,6 +58,7 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
   }
 
   context.subscriptions.push(
+    group,
     new vscode.Disposable(() => {
       view?.dispose();
     }),
@@ -86,8 +79,6 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
     vscode.window.onDidChangeActiveTextEditor((editor) => {
       if (view && !view.locked && isFlow(editor)) view.show(editor.document);
     }),
-    vscode.window.tabGroups.onDidChangeTabs(unlockEmpty),
-    vscode.window.tabGroups.onDidChangeTabGroups(unlockEmpty),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
       const byHand =
         kind === vscode.TextEditorSelectionChangeKind.Keyboard || kind === vscode.TextEditorSelectionChangeKind.Mouse;
