@@ -31,7 +31,12 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
 
   // The lens above the flow offers its variant, which opens beside it.
   const pick = page.locator('.quick-input-list .monaco-list-row', { hasText: 'two segments only' });
-  await page.locator('.codelens-decoration').getByText('What if').click();
+  await page.locator('.codelens-decoration').getByText('What if').waitFor();
+  // The lens is redrawn when its editor gets the focus, and a press would miss it: its command is run.
+  await workbench.focusEditor();
+  await workbench.inside((vscode) => {
+    void vscode.commands.executeCommand('tcpflow.relatedScenarios', vscode.window.activeTextEditor.document.uri);
+  });
   await pick.waitFor();
   await shot('library-related');
   await pick.click();
