@@ -2,7 +2,7 @@
 import type { App } from './app';
 import { nameOf } from './http1/head';
 import type { Message } from './message';
-import type { Seq } from '../wire';
+import { type Seq, compact } from '../wire';
 import { firstAt, placeOf } from './voice';
 
 /** The share that a segment has in a message. */
@@ -52,6 +52,5 @@ export function saidIn({ start, voice }: App, at: Seq, len: number): readonly Sa
       message: undefined,
     });
   }
-  // An array that has grown holds room for more; a copy holds none, and is kept with its step.
-  return said.slice();
+  return compact(said);
 }

@@ -16,7 +16,7 @@ import {
   saidIn,
   write,
 } from '../layers';
-import { FIN, type Segment, type Seq, add, dataStart, has, lt } from '../wire';
+import { FIN, type Segment, type Seq, add, compact, dataStart, has, lt } from '../wire';
 import { BELOW } from '../tcp';
 import { infoOf, type Motion } from './motion';
 import { endpointOf } from './setting';
@@ -139,7 +139,7 @@ export function appBehindArrival(
   const outcome = hear(app, peer, ended ? add(after.rcvNxt, -1) : after.rcvNxt, ended, tlsHostOf(m, to));
   if (outcome === undefined) return app;
   keepSessions(m, to, receiver.app, outcome.app);
-  if (outcome.messages.length > 0) m.hears = outcome.messages.slice();
+  if (outcome.messages.length > 0) m.hears = compact(outcome.messages);
   // A finding of the receiver is about a message of its sender.
   utter(m, infoOf(m, to).peer, NONE, outcome.remarks);
   return outcome.app;

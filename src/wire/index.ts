@@ -45,5 +45,5 @@ export {
 } from './segment';
 export { MODULUS, type Seq, ZERO, add, difference, distance, ge, gt, inWindow, le, lt, max, seq } from './seq';
 export { joined, sameOctets } from './octets';
-export { Items, Queue } from './persistent';
+export { Items, Queue, compact } from './persistent';
 export { STATES, type State } from './state';

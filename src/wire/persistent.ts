@@ -127,3 +127,8 @@ export class Queue<T> {
     return new Queue(all, 0, all.length);
   }
 }
+
+/** A list without spare room, to be kept: an array that has grown holds room for up to 16 more items. */
+export function compact<T>(list: readonly T[]): T[] {
+  return list.slice();
+}

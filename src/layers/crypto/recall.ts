@@ -2,8 +2,8 @@ import { latin1 } from '../octets';
 import { sha256 } from './hash';
 
 /**
- * Results of operations that cost much, by operation and inputs: whoever checks a text again and again keeps one and gives it in
- * with each wish. Results are the same without it. Octets in it are shared: nobody may change them.
+ * Results of operations that cost much, by operation and inputs: a caller that checks a text again and again keeps one and gives it
+ * in with each wish. Results are the same without it. Octets in it are shared: nobody may change them.
  */
 export interface Recall {
   /** The least recently used first. */
@@ -11,7 +11,7 @@ export interface Recall {
   /** Octets of all results, with each entry's own. */
   octets: number;
   readonly mostOctets: number;
-  /** The latest result behind a value that does not change; it goes with that value. */
+  /** A result by a value that does not change, such as a side of TLS: it lives as long as the value. */
   readonly behind: WeakMap<object, unknown>;
 }
 

@@ -1,4 +1,5 @@
 /** The head of an HTTP/1 message: start line and header fields (RFC 9112 §2 to §5). */
+import { compact } from '../../wire';
 import { type Breach, type FieldOf, type Head, type HeaderField, NO_BREACHES } from '../message';
 import { latin1 } from '../octets';
 
@@ -85,8 +86,7 @@ export function fieldsOf(lines: readonly TextLine[], breaches: Breach[], first =
     }
     fields.push(fieldOf(line, breaches));
   }
-  // An array that has grown holds room for more; a copy holds none, and is kept with each message.
-  return fields.slice();
+  return compact(fields);
 }
 
 function fieldOf(line: TextLine, breaches: Breach[]): HeaderField {

@@ -1,4 +1,5 @@
 /** Octets of one direction into HTTP/1 messages (RFC 9112 §2.2, §6, §7), however they are cut. */
+import { compact } from '../../wire';
 import { type BodyEnd, type Breach, type FieldOf, type Head, type Message, NO_BREACHES } from '../message';
 import { NO_OCTETS, type Octets, appended, count, known, latin1, sizeOf, sliced } from '../octets';
 import { type Chunks, FIRST_CHUNK, type Framing, framingOf, readChunks } from './body';
@@ -276,8 +277,7 @@ function messageOf(
     kind: head.kind,
     name: nameOf(head),
     octets,
-    // An array that has grown holds room for more; a copy holds none.
-    fields: fields.slice(),
+    fields: compact(fields),
     body: { from: head.length, to: end, ends },
     breaches: noticed.length === 0 ? breaches : [...breaches, ...noticed],
     head,

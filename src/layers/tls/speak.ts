@@ -42,28 +42,32 @@ export function progress(
 ): Progress {
   const by = whose === 'own' ? end.role : otherRole(end.role);
   const messages: Judged[] = [];
-  let [s, r] = [end, reading];
+  let at: Place = { end, reading };
   let rest = part;
   for (;;) {
-    const one = oneMessage(s, r, rest, by, step);
-    ({ end: s, reading: r } = one);
+    const one = nextMessage(at, rest, by, step);
+    at = one;
     rest = typeof rest === 'number' ? rest - one.taken : rest.subarray(one.taken);
     if (one.judged !== undefined) messages.push(one.judged);
-    if (one.opaque) return { end: s, reading: r, messages, opaque: true };
-    if (one.judged === undefined && sizeOf(rest) === 0) return { end: s, reading: r, messages, opaque: false };
+    const isDone = one.judged === undefined && sizeOf(rest) === 0;
+    if (one.opaque || isDone) return { end: at.end, reading: at.reading, messages, opaque: one.opaque };
   }
 }
 
-/** A side behind one message at most. */
-interface Progressed {
+/** A side, and its reading of the direction. */
+interface Place {
   readonly end: TlsEnd;
   readonly reading: TlsReading;
+}
+
+/** A side behind one message at most. */
+interface Progressed extends Place {
   readonly taken: number;
   readonly judged: Judged | undefined;
   readonly opaque: boolean;
 }
 
-/** A message in one piece that a side has said, and the side behind it. */
+/** A message that the side has said, by the reading and the octets that it was said with. */
 interface Repeatable {
   readonly reading: TlsReading;
   readonly octets: Uint8Array;
@@ -72,41 +76,34 @@ interface Repeatable {
 }
 
 /**
- * The next message. A flight is said twice, first to complete the message behind each, then in its segments: what the side itself
- * says is kept with the side before it.
+ * The next message. A flight is said twice, first to complete the message behind each, then in its segments: the latest message that
+ * the side itself has said is kept with the side before it.
  */
-function oneMessage(
-  s: TlsEnd,
-  r: TlsReading,
-  rest: Uint8Array | number,
-  by: Role,
-  step: number | undefined,
-): Progressed {
-  const behind = by === s.role ? s.setup.recall?.behind : undefined;
-  if (behind === undefined || typeof rest === 'number' || rest.length === 0) return readAndJudged(s, r, rest, by, step);
-  const kept = behind.get(s) as Repeatable | undefined;
-  if (kept?.reading === r && kept.step === step && sameOctets(kept.octets, rest.subarray(0, kept.octets.length)))
-    return kept.result;
-  const result = readAndJudged(s, r, rest, by, step);
-  const { judged, taken } = result;
-  if (judged !== undefined && taken > 0)
-    behind.set(s, { reading: r, octets: rest.slice(0, taken), step, result } satisfies Repeatable);
+function nextMessage(at: Place, rest: Uint8Array | number, by: Role, step: number | undefined): Progressed {
+  const { end, reading } = at;
+  const behind = by === end.role ? end.setup.recall?.behind : undefined;
+  if (behind === undefined || typeof rest === 'number' || rest.length === 0) return readOn(at, rest, by, step);
+  const kept = behind.get(end) as Repeatable | undefined;
+  if (kept?.reading === reading && kept.step === step && beginsWith(rest, kept.octets)) return kept.result;
+  const result = readOn(at, rest, by, step);
+  if (result.judged !== undefined && result.taken > 0)
+    behind.set(end, { reading, octets: rest.slice(0, result.taken), step, result } satisfies Repeatable);
   return result;
 }
 
-function readAndJudged(
-  s: TlsEnd,
-  r: TlsReading,
-  rest: Uint8Array | number,
-  by: Role,
-  step: number | undefined,
-): Progressed {
-  const protection = by === s.role ? s.out : s.in;
-  const { reading, taken, found, opaque } = readTls(r, rest, { protection, form: formOf(s), recall: s.setup.recall });
-  if (found === undefined) return { end: s, reading, taken, judged: undefined, opaque };
-  const message = by === s.role ? found : verified(found);
-  const breaches = judge(s, message, by);
-  return { end: after(s, message, by, breaches, step), reading, taken, judged: { message, breaches }, opaque };
+function beginsWith(octets: Uint8Array, first: Uint8Array): boolean {
+  return sameOctets(octets.subarray(0, first.length), first);
+}
+
+/** Reads, judges, and goes on behind one message. */
+function readOn({ end, reading: r }: Place, rest: Uint8Array | number, by: Role, step: number | undefined): Progressed {
+  const protection = by === end.role ? end.out : end.in;
+  const opening = { protection, form: formOf(end), recall: end.setup.recall };
+  const { reading, taken, found, opaque } = readTls(r, rest, opening);
+  if (found === undefined) return { end, reading, taken, judged: undefined, opaque };
+  const message = by === end.role ? found : verified(found);
+  const breaches = judge(end, message, by);
+  return { end: after(end, message, by, breaches, step), reading, taken, judged: { message, breaches }, opaque };
 }
 
 /** A receiver opens application data before it takes it (RFC 5246 §6.2.3): it may have been changed on the way. */
