@@ -17,7 +17,6 @@ export { CUT, FRAGMENT, type Found, ICMP, TCP, THROUGH, type Through, UNKNOWN_LI
 export {
   type Comment,
   type Frame,
-  type FrameSink,
   INBOUND,
   type Instant,
   OUTBOUND,
@@ -32,7 +31,6 @@ export {
   type IcmpError,
   PORTS,
   type Packet,
- 
   WITH_FLAGS,
   headerLength,
   icmpErrorAt,
