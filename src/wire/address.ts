@@ -61,7 +61,7 @@ export function parseAddress(text: string): Uint8Array | undefined {
 
 /** The text of an address: dotted decimal, or in the form of RFC 5952 §4. */
 export function addressText(bytes: Uint8Array): string {
-  if (bytes.length <= 4) return bytes.join('.');
+  if (bytes.length === 4) return bytes.join('.');
   return shortened(Array.from({ length: 8 }, (_, i) => u16(bytes, 2 * i).toString(16)));
 }
 

@@ -150,6 +150,8 @@ export interface IcmpError {
 const ERRORS: ReadonlySet<number> = new Set([3, 4, 5, 11, 12]);
 /** Type, code, checksum and the second word (RFC 792, RFC 4443 §2.1), octets. */
 const ICMP_HEADER = 8;
+/** Octets of IP headers without options (RFC 791 §3.1, RFC 8200 §3). */
+const IPV4_FIXED = 20;
 const IPV6_FIXED = 40;
 const TCP_PROTOCOL = 6;
 
@@ -167,10 +169,13 @@ export function quotedIn(bytes: Uint8Array, { kind, start, end, version }: Found
   const type = message[0] ?? 0;
   const isError = version === 4 ? ERRORS.has(type) : type < 128;
   const first = message[ICMP_HEADER] ?? 0;
-  const segment = ICMP_HEADER + (version === 4 ? 4 * (first & 15) : IPV6_FIXED);
+  const header = version === 4 ? 4 * (first & 15) : IPV6_FIXED;
   const protocol = message[ICMP_HEADER + (version === 4 ? 9 : 6)];
-  if (!isError || first >> 4 !== version || protocol !== TCP_PROTOCOL || message.length < segment + 8) return undefined;
-  return { ip: start + ICMP_HEADER, start: start + segment };
+  if (!isError || first >> 4 !== version || protocol !== TCP_PROTOCOL) return undefined;
+  // A shorter header is impossible: its addresses would lie behind the quotation.
+  if (header < IPV4_FIXED || message.length < ICMP_HEADER + header + 8) return undefined;
+  const ip = start + ICMP_HEADER;
+  return { ip, start: ip + header };
 }
 
 /** The ICMP error at a place in `bytes`; undefined if it is none, or quotes no TCP segment. */
