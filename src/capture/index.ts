@@ -1,18 +1,18 @@
 /**
- * Capture files, from octets to connections. The room is pure: octets come in chunks from whoever has the file, and time
- * is that of the file.
+ * Capture files, from octets to connections. The room is pure: octets come in chunks from a source that its caller has
+ * opened, and time is that of the file.
  *
- * Reading is one pass. `file/gunzip.ts` decompresses; `file/reader.ts` knows the form of the file by its first octets and
- * takes it apart chunk by chunk: `file/pcap.ts` a classic file, `file/pcapng.ts` the blocks of a section. Each frame goes
- * to one sink, in an object that is filled anew. `file/link.ts` and `file/ip.ts` find the TCP segment in it, through tags,
- * labels and tunnels. `connections/tracker.ts` gives the segment to an incarnation of its connection and adds a row to
- * the columns of `file/columns.ts`. Memory is that of the columns: 38 octets a packet.
+ * Reading is one pass (`read.ts`). `file/gunzip.ts` decompresses; `file/reader.ts` knows the form of the file by its first
+ * octets and takes it apart chunk by chunk: `file/pcap.ts` a classic file, `file/pcapng.ts` the blocks of a section. Each
+ * frame goes to one sink, in an object that is filled anew. `file/link.ts` and `file/ip.ts` find the TCP segment in it,
+ * through tags, labels and tunnels. `connections/tracker.ts` gives the segment to an incarnation of its connection and
+ * adds a row to the columns of `file/columns.ts`. Memory is that of the columns: 38 octets a packet.
  *
  * A packet is made a value only when its connection is opened: `packetsOf` reads those records again, by their offsets
  * (`file/packet.ts`).
  *
- * Whatever a file holds, nothing throws. A broken record ends reading with a problem, and all before it stays. Lengths
- * are bounded by named limits; fragments are counted, not joined; a frame that was cut short keeps what is there.
+ * No octets make it throw. A broken record ends reading with a problem, and all before it stays. Lengths are bounded by
+ * named limits; fragments are counted, not joined; a frame that was cut short keeps what is there.
  */
 export type { Connection, Ended, Opened } from './connections';
 export {
@@ -32,7 +32,6 @@ export {
   SENT,
   type Socket,
   type Source,
-  THROUGH,
   type Through,
   inMemory,
   socketText,

@@ -32,7 +32,7 @@ import {
   piecesOf,
 } from './file';
 
-/** How many frames of a file were of what kind. */
+/** The frames of a file, counted by kind. */
 export interface Counts {
   readonly frames: number;
   /** Rows of the table, ICMP errors among them. */
@@ -58,9 +58,9 @@ export interface Capture {
   /** The time of the last frame, microseconds since the first one. */
   readonly ended: number;
   readonly comments: readonly Comment[];
-  /** Why reading ended before the end of the file; all before that is here. */
+  /** The reason why reading ended before the end of the file; all before that is here. */
   readonly problem: Problem | undefined;
-  /** How the records of the file are read again. */
+  /** The readers of the file's records, for reading them again. */
   readonly sections: readonly Section[];
 }
 
@@ -90,12 +90,8 @@ class Reading {
   }
 
   /** Ends reading for a reason that is not in the octets. */
-  stop(id: ProblemId): void {
-    this.problem ??= { id, args: { frame: this.frames.said.frames } };
-  }
-
-  private limit(id: ProblemId, limit: number): void {
-    this.problem = { id, args: { frame: this.frames.said.frames, limit } };
+  stop(id: ProblemId, args: Problem['args'] = {}): void {
+    this.problem ??= { id, args: { frame: this.frames.said.frames, ...args } };
   }
 
   finish(): Capture {
@@ -116,14 +112,14 @@ class Reading {
     if (found.kind === TCP && found.end - found.start >= PORTS) tracker.take(frame, found);
     else if (found.kind === TCP || found.kind === CUT) this.cut++;
     else if (found.kind === FRAGMENT) this.fragments++;
-    else if (found.kind === ICMP && icmpErrorAt(frame.bytes, found) !== undefined) tracker.takeIcmp(frame, found);
+    else if (found.kind === ICMP) tracker.takeIcmp(frame, found);
     else if (found.kind === UNKNOWN_LINK) {
       this.unknownLinks++;
       this.unknownLink ??= frame.link;
     }
-    if (tracker.table.count >= MOST_PACKETS) this.limit('capture/too-many-packets', MOST_PACKETS);
+    if (tracker.table.count >= MOST_PACKETS) this.stop('capture/too-many-packets', { limit: MOST_PACKETS });
     else if (tracker.incarnations.length >= MOST_CONNECTIONS)
-      this.limit('capture/too-many-connections', MOST_CONNECTIONS);
+      this.stop('capture/too-many-connections', { limit: MOST_CONNECTIONS });
   }
 }
 
@@ -176,7 +172,7 @@ export interface Sighting {
   readonly frame: number;
   /** Microseconds since the first frame of the file. */
   readonly at: number;
-  /** Who sent the segment; of an ICMP error, who sent the one that it quotes. */
+  /** The sender of the segment; of an ICMP error, the sender of the one that it quotes. */
   readonly from: 'client' | 'server';
   /** Whether the tap's host received or sent the frame, where the file says so. */
   readonly direction: 'received' | 'sent' | undefined;

@@ -4,37 +4,45 @@ import { units } from '../diagram';
 import { visible, visibleJson } from '../script';
 import type { ConnectionsRequest } from './arguments';
 import { CANNOT_RUN, CLEAN } from './exit';
+import { JSON_FILES, type Layout, writeReports } from './reports';
 import type { Session } from './session';
 import type { Tell } from './words';
 
+/** A format of reports. */
+interface Writer extends Layout {
+  report(file: string, capture: Capture, tell: Tell): Iterable<string>;
+}
+
+const WRITERS: Readonly<Record<ConnectionsRequest['format'], Writer>> = {
+  text: { before: '', between: '\n', after: '', report: textOf },
+  json: { ...JSON_FILES, report: jsonOf },
+};
+
 export async function runConnections({ files, format }: ConnectionsRequest, session: Session): Promise<number> {
   const { out, sources, tell, complain } = session;
+  const writer = WRITERS[format];
   let code = CLEAN;
-  let tables = 0;
-  if (format === 'json') await out.write('{"files":[\n');
-  for (const file of files) {
-    const stream = sources.open(file);
-    const capture = await readCapture(stream.source);
-    const error = stream.error();
-    const { problem } = capture;
-    if (error !== undefined) complain(tell('cannot-read', { file, reason: tell.reason(error) }));
-    else if (problem !== undefined) {
-      complain(tell('connections/note', { file, text: tell.say(problem.id, problem.args) }));
-    }
-    if (error !== undefined || problem !== undefined) code = CANNOT_RUN;
-    // Of a file that was read in part, what was read is listed.
-    if (capture.counts.frames === 0 && (error !== undefined || problem !== undefined)) continue;
-    if (tables++ > 0) await out.write(format === 'json' ? ',\n' : '\n');
-    for (const piece of format === 'json' ? jsonOf(file, capture, tell) : textOf(file, capture, tell)) {
-      await out.write(piece);
-      if (out.closed) break;
+  async function* reports(): AsyncIterable<Iterable<string>> {
+    for (const file of files) {
+      const stream = sources.open(file);
+      const capture = await readCapture(stream.source);
+      const error = stream.error();
+      const { problem, counts } = capture;
+      if (error !== undefined) complain(tell('cannot-read', { file, reason: tell.reason(error) }));
+      else if (problem !== undefined) {
+        complain(tell('connections/note', { file, text: tell.say(problem.id, problem.args) }));
+      }
+      const isWhole = error === undefined && problem === undefined;
+      if (!isWhole) code = CANNOT_RUN;
+      // Of a file that was read in part, what was read is listed.
+      if (isWhole || counts.frames > 0) yield writer.report(file, capture, tell);
     }
   }
-  if (format === 'json') await out.write('\n]}\n');
+  await writeReports(out, writer, reports());
   return code;
 }
 
-/** What was left out, in sentences. */
+/** Sentences on the frames that were left out. */
 function notesOf({ counts }: Capture, { say }: Tell): string[] {
   const { fragments, cut, unknownLinks, unknownLink = 0, dropped } = counts;
   return [

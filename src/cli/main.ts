@@ -3,8 +3,9 @@
  * The command line program `tcpflow`: this file reads the arguments and selects a command.
  *
  * `arguments.ts` reads the arguments into a `Request`; an error of theirs is a value, and is said in the user's language.
- * `sources.ts` reads the flows: files, standard input, and the fences of Markdown files. A command is a file (`check.ts`,
- * `trace.ts`, `diagram.ts`, `connections.ts`): it gets a `Session` (output, sources, language, colours) and returns an exit code (`exit.ts`).
+ * `sources.ts` reads flows and captures from files and from standard input. A command is a file (`check.ts`, `trace.ts`,
+ * `diagram.ts`, `connections.ts`): it gets a `Session` (output, sources, language, colours) and returns an exit code
+ * (`exit.ts`). `reports.ts` writes a report on each of several files.
  * Findings are written as text (`text.ts`, `excerpt.ts`), JSON (`json.ts`) or annotations of GitHub (`github.ts`).
  *
  * `output.ts` waits for slow readers and notes when they are gone. Text of a flow never controls the terminal: controls

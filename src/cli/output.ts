@@ -28,6 +28,14 @@ export class Output {
     if (this.size >= CHUNK) await this.flush();
   }
 
+  /** Writes the pieces, as long as there is a reader. */
+  async writeAll(pieces: Iterable<string>): Promise<void> {
+    for (const piece of pieces) {
+      await this.write(piece);
+      if (this.closed) return;
+    }
+  }
+
   async flush(): Promise<void> {
     if (this.size === 0) return;
     const text = this.waiting.join('');

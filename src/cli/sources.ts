@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 
-/** The largest input that is read. It limits endless inputs such as `/dev/zero`. */
+/** The largest flow that is read. It limits endless inputs such as `/dev/zero`. */
 const MOST_MEGABYTES = 256;
 
 /** The octets that are read of a stream at once. */
@@ -19,11 +19,11 @@ export interface Stream {
   readonly error: () => Error | undefined;
 }
 
-/** Reads the files named on the command line. `-` is standard input, which is read once even if named several times. */
+/** Reads the files named on the command line; `-` is standard input. */
 export class Sources {
   private standardInput: Promise<Source> | undefined;
 
-  /** Opens a file of any size. Standard input can be read so once. */
+  /** Opens a file of any size. Standard input can be opened once. */
   open(file: string): Stream {
     const stream: AsyncIterable<unknown> =
       file === '-' ? process.stdin : createReadStream(file, { highWaterMark: CHUNK });
@@ -38,25 +38,22 @@ export class Sources {
     return { source: run(), error: () => error };
   }
 
+  /** Reads a flow. Standard input is read once, even if it is named several times. */
   read(file: string): Promise<Source> {
-    if (file !== '-') return collect(createReadStream(file));
-    this.standardInput ??= collect(process.stdin);
+    if (file !== '-') return collect(this.open(file));
+    this.standardInput ??= collect(this.open(file));
     return this.standardInput;
   }
 }
 
-async function collect(stream: AsyncIterable<unknown>): Promise<Source> {
+async function collect({ source, error }: Stream): Promise<Source> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
-  try {
-    for await (const piece of stream) {
-      if (!(piece instanceof Uint8Array)) continue;
-      bytes += piece.length;
-      if (bytes > MOST_MEGABYTES * 1_000_000) return { tooLarge: MOST_MEGABYTES };
-      pieces.push(piece);
-    }
-    return { text: Buffer.concat(pieces).toString('utf8') };
-  } catch (error) {
-    return { error: error instanceof Error ? error : new Error(String(error)) };
+  for await (const piece of source) {
+    bytes += piece.length;
+    if (bytes > MOST_MEGABYTES * 1_000_000) return { tooLarge: MOST_MEGABYTES };
+    pieces.push(piece);
   }
+  const failure = error();
+  return failure === undefined ? { text: Buffer.concat(pieces).toString('utf8') } : { error: failure };
 }

@@ -14,10 +14,7 @@ import type { Session } from './session';
 export async function runTrace({ file }: TraceRequest, session: Session): Promise<number> {
   const trace = await traceOf(file, session);
   if (trace === undefined) return CANNOT_RUN;
-  for (const line of traceLines(trace, session.tell.say)) {
-    await session.out.write(line);
-    if (session.out.closed) break;
-  }
+  await session.out.writeAll(traceLines(trace, session.tell.say));
   return CLEAN;
 }
 

@@ -1,4 +1,5 @@
 /** IP addresses as bytes in network order: 4 of them for IPv4, 16 for IPv6. */
+import { u16 } from './octets';
 
 /** An IPv4 address in dotted decimal: four numbers from 0 to 255. Undefined for any other text. */
 export function parseIPv4(text: string): Uint8Array | undefined {
@@ -56,6 +57,25 @@ function groupsOf(half: string, last: boolean): number[] | undefined {
 /** An IPv4 or IPv6 address as 4 or 16 bytes; undefined for any other text. */
 export function parseAddress(text: string): Uint8Array | undefined {
   return parseIPv4(text) ?? parseIPv6(text);
+}
+
+/** The text of an address: dotted decimal, or in the form of RFC 5952 §4. */
+export function addressText(bytes: Uint8Array): string {
+  if (bytes.length === 4) return bytes.join('.');
+  return shortened(Array.from({ length: 8 }, (_, i) => u16(bytes, 2 * i).toString(16)));
+}
+
+/** RFC 5952 §4.2: the first of the longest runs of zero groups, two at least, becomes `::`. */
+function shortened(groups: readonly string[]): string {
+  let start = 0;
+  let length = 1;
+  for (let i = 0; i < groups.length; i++) {
+    let end = i;
+    while (groups[end] === '0') end++;
+    if (end - i > length) [start, length] = [i, end - i];
+  }
+  if (length < 2) return groups.join(':');
+  return `${groups.slice(0, start).join(':')}::${groups.slice(start + length).join(':')}`;
 }
 
 /**

@@ -1,10 +1,12 @@
+import { u16 } from './octets';
+
 /** The protocol number of TCP (RFC 9293 §3.1). */
 const TCP = 6;
 
 /** The ones'-complement sum of the bytes as 16-bit words in network order; an odd last byte is padded with zeros. */
 function wordSum(bytes: Uint8Array, from = 0): number {
   let sum = from;
-  for (let i = 0; i < bytes.length; i += 2) sum += ((bytes[i] ?? 0) << 8) | (bytes[i + 1] ?? 0);
+  for (let i = 0; i < bytes.length; i += 2) sum += u16(bytes, i);
   return sum;
 }
 

@@ -10,7 +10,7 @@
  *
  * Nothing here depends on a connection, a state machine or a line of a script.
  */
-export { isMulticastOrBroadcast, parseAddress, parseIPv4, parseIPv6 } from './address';
+export { addressText, isMulticastOrBroadcast, parseAddress, parseIPv4, parseIPv6 } from './address';
 export { ACK, CWR, ECE, FIN, FLAG_ORDER, PSH, RST, SYN, URG, flagBit, flagNames, formatFlags } from './flags';
 export { type Path, checksumHolds, encodeSegment, headerWords, received, rightChecksum } from './header';
 export {
@@ -44,6 +44,6 @@ export {
   segLen,
 } from './segment';
 export { MODULUS, type Seq, ZERO, add, difference, distance, ge, gt, inWindow, le, lt, max, seq } from './seq';
-export { joined, sameOctets } from './octets';
+export { joined, sameOctets, u16, u32 } from './octets';
 export { Items, Queue, compact } from './persistent';
 export { STATES, type State } from './state';

@@ -1,4 +1,14 @@
-/** Octets in one array, and whether two of them are equal. */
+/** Octets in one array, numbers that they encode, and whether two arrays are equal. */
+
+/** The 16-bit number at `at` in network byte order; zeros stand for octets behind the end. */
+export function u16(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+}
+
+/** The 32-bit number at `at` in network byte order; zeros stand for octets behind the end. */
+export function u32(bytes: Uint8Array, at: number): number {
+  return u16(bytes, at) * 0x10000 + u16(bytes, at + 2);
+}
 
 /** The parts, one behind the other. */
 export function joined(...parts: readonly Uint8Array[]): Uint8Array {

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ACK, SYN } from '../../src/wire';
-import { SERVER, ethernet, hex, ip, join as octets, pcap } from '../unit/capture/make';
+import { SERVER, ethernet, hex, ip, pcap } from '../unit/capture/make';
 import { inFolder, tcpflow } from './run';
 
 const FRAMES = [
@@ -76,7 +76,7 @@ describe('tcpflow connections', () => {
   it('names what is left out, in Chinese too', () => {
     const fragment = FRAMES[0]!.slice();
     fragment[14 + 4 + 6] = 0x20;
-    const { out } = tcpflow(['connections', '--lang', 'zh-cn', '-'], { input: pcap([fragment, octets(FRAMES[0]!)]) });
+    const { out } = tcpflow(['connections', '--lang', 'zh-cn', '-'], { input: pcap([fragment, FRAMES[0]!]) });
     assert.match(out, /^-：连接：1 · 分组：1 · 帧：2 /);
     assert.match(out, /\n {2}IP 分片不予重组，共 1 个。\n/);
   });

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { packetsIn, sighted } from './frames';
+import { type Timed, packetsAmong, sighted } from './frames';
 import type { KernelEvent, PathRow, Refused, Run, Seen, Side } from './run';
 
 /** The folder of the captures: beside the checkout, or from TCPFLOW_CORPUS. */
@@ -35,25 +35,22 @@ function rowsOf(text: string): string[][] {
 /** Reads one run: its captures, the relay's log, and the kernels' events. */
 export function readRun(listed: Listed): Run {
   const file = (end: string): string => join(CORPUS, `${listed.name}.${end}`);
-  const tap = (end: string): readonly Seen[] => (existsSync(file(end)) ? seenIn(readFileSync(file(end))) : []);
-  const refused = (['client', 'server'] as const).flatMap((side) => {
-    const name = file(`${side[0]}.pcap`);
-    return existsSync(name) ? refusedIn(readFileSync(name), side) : [];
-  });
+  const tap = (end: string): readonly Timed[] => (existsSync(file(end)) ? sighted(readFileSync(file(end))) : []);
+  const [client, server] = [tap('c.pcap'), tap('s.pcap')];
   return {
     ...listed,
-    refused,
-    client: tap('c.pcap'),
-    server: tap('s.pcap'),
-    loopback: tap('lo.pcap'),
+    refused: [...refusedIn(client, 'client'), ...refusedIn(server, 'server')],
+    client: seenIn(client),
+    server: seenIn(server),
+    loopback: seenIn(tap('lo.pcap')),
     path: rowsOf(readFileSync(file('path.tsv'), 'utf8')).map(pathRow),
     events: rowsOf(readFileSync(file('states.tsv'), 'utf8')).map(kernelEvent),
   };
 }
 
-function seenIn(bytes: Uint8Array): readonly Seen[] {
+function seenIn(sightings: readonly Timed[]): readonly Seen[] {
   let now = 0;
-  return packetsIn(bytes).map(({ frame, time, packet }) => {
+  return packetsAmong(sightings).map(({ frame, time, packet }) => {
     // The order of the frames counts; clocks of two processors may differ by a microsecond.
     now = Math.max(now, time);
     return { frame, time: now, packet };
@@ -61,11 +58,11 @@ function seenIn(bytes: Uint8Array): readonly Seen[] {
 }
 
 /** The ICMP errors "too big" in the capture at a host: RFC 792 (type 3, code 4) and RFC 4443 §3.2 (type 2). */
-function refusedIn(bytes: Uint8Array, side: Side): readonly Refused[] {
-  const own = packetsIn(bytes)[0]?.packet;
+function refusedIn(sightings: readonly Timed[], side: Side): readonly Refused[] {
+  const own = packetsAmong(sightings)[0]?.packet;
   // The client sends the first segment.
   const address = side === 'client' ? own?.source : own?.destination;
-  return sighted(bytes).flatMap(({ time, icmp: about }) => {
+  return sightings.flatMap(({ time, icmp: about }) => {
     const isTooBig = about?.version === 4 ? about.type === 3 && about.code === 4 : about?.type === 2;
     return about === undefined || !isTooBig || about.source !== address ? [] : [{ time, side, about }];
   });

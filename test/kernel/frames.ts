@@ -1,4 +1,4 @@
-import { type Capture, type Packet, type Sighting, sightingsIn, readOctets } from '../../src/capture';
+import { type Packet, type Sighting, readOctets, sightingsIn } from '../../src/capture';
 
 /** A packet with the number and the time of its frame. */
 export interface Framed {
@@ -8,18 +8,23 @@ export interface Framed {
   readonly packet: Packet;
 }
 
-/** The sightings of a capture that is in memory, in order, with their times. */
-export function sighted(file: Uint8Array): readonly (Sighting & { readonly time: number })[] {
-  const capture = readOctets(file);
-  const zero = microsOf(capture);
-  return sightingsIn(capture, file).map((sighting) => ({ ...sighting, time: zero + sighting.at }));
-}
+/** A sighting with its time, microseconds since 1970. */
+export type Timed = Sighting & { readonly time: number };
 
-function microsOf({ began }: Capture): number {
-  return began === undefined ? 0 : began.seconds * 1e6 + began.nanoseconds / 1000;
+/** The sightings of a capture that is in memory, in order, with their times. */
+export function sighted(file: Uint8Array): readonly Timed[] {
+  const capture = readOctets(file);
+  const { seconds, nanoseconds } = capture.began ?? { seconds: 0, nanoseconds: 0 };
+  const zero = seconds * 1e6 + nanoseconds / 1000;
+  return sightingsIn(capture, file).map((sighting) => ({ ...sighting, time: zero + sighting.at }));
 }
 
 /** The TCP packets of a capture that is in memory, in order. */
 export function packetsIn(file: Uint8Array): readonly Framed[] {
-  return sighted(file).flatMap(({ frame, time, packet }) => (packet === undefined ? [] : [{ frame, time, packet }]));
+  return packetsAmong(sighted(file));
+}
+
+/** The TCP packets among sightings. */
+export function packetsAmong(sightings: readonly Timed[]): readonly Framed[] {
+  return sightings.flatMap(({ frame, time, packet }) => (packet === undefined ? [] : [{ frame, time, packet }]));
 }

@@ -24,8 +24,8 @@ export interface Connection {
   readonly last: number;
   readonly opened: Opened;
   readonly ended: Ended;
-  /** What its packets came through, such as a tunnel; most have nothing. */
+  /** Tags, labels and tunnels that its packets came through; empty for most connections. */
   readonly through: readonly Through[];
-  /** How many packets were not captured up to their flags: for these, nothing but the addresses is known. */
+  /** The number of packets that were not captured up to their flags: only their sockets are known. */
   readonly cut: number;
 }

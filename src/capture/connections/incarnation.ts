@@ -1,21 +1,19 @@
-import { ACK, FIN, RST, SYN } from '../../wire';
+import { ACK, FIN, RST, SYN, type Seq, distance } from '../../wire';
 import type { Ended, Opened } from './connection';
 
 /** The numbers of a segment, as far as they decide to which incarnation it belongs and how that goes on. */
 export interface Numbers {
   readonly at: number;
-  readonly seq: number;
-  readonly ack: number;
+  readonly seq: Seq;
+  readonly ack: Seq;
   readonly length: number;
   readonly flags: number;
 }
 
 /** The most sequence numbers behind an ISN that are taken for the beginning of its connection. */
 const NEAR = 1 << 16;
-/** So many repetitions without an answer, and then silence, are taken for giving up. */
+/** The least number of repetitions without an answer that, with silence behind, are taken for giving up. */
 const GIVEN_UP = 2;
-
-const less = (a: number, b: number): number => (a - b) >>> 0;
 
 /** One incarnation of a connection while its packets come in. Sides are 0 for the client and 1 for the server. */
 export class Incarnation {
@@ -24,7 +22,7 @@ export class Incarnation {
   cut = 0;
   last: number;
   readonly octets: [number, number] = [0, 0];
-  private readonly isn: [number | undefined, number | undefined] = [undefined, undefined];
+  private readonly isn: [Seq | undefined, Seq | undefined] = [undefined, undefined];
   private readonly finished: [boolean, boolean] = [false, false];
   /** The side that reset the connection, or seems to have done. */
   private resetBy: 0 | 1 | undefined;
@@ -34,7 +32,7 @@ export class Incarnation {
   /** True once the server side has answered the first SYN, or where there is none. */
   isAnswered = false;
   /** The last segment that takes sequence space: who sent it, its number, how often it came without an answer. */
-  private awaited: { readonly side: 0 | 1; readonly seq: number; times: number; gap: number; at: number } | undefined;
+  private awaited: { readonly side: 0 | 1; readonly seq: Seq; times: number; gap: number; at: number } | undefined;
 
   /**
    * @param id from 1
@@ -66,8 +64,8 @@ export class Incarnation {
     if ((flags & (SYN | ACK)) === SYN) return true;
     const own = this.isn[side];
     const peer = this.isn[side === 0 ? 1 : 0];
-    if (peer !== undefined) return (flags & ACK) !== 0 && less(ack, peer) >= 1 && less(ack, peer) <= NEAR;
-    return own !== undefined && less(seq, own) <= NEAR;
+    if (peer !== undefined) return (flags & ACK) !== 0 && ack !== peer && distance(peer, ack) <= NEAR;
+    return own !== undefined && distance(own, seq) <= NEAR;
   }
 
   /** Takes a packet of which only the addresses are known. */
@@ -89,7 +87,7 @@ export class Incarnation {
       this.isAnswered = true;
     }
     if ((flags & RST) !== 0) this.resetBy ??= this.isClosed ? undefined : side;
-    // Who has reset a connection sends nothing more of it: it was somebody else, or the RST was not taken.
+    // An endpoint sends nothing behind its own RST: another has sent that, or it was not taken.
     else if (this.resetBy === side) this.resetBy = undefined;
     if ((flags & FIN) !== 0) this.finished[side] = true;
     this.await(side, numbers);

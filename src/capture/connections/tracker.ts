@@ -1,4 +1,4 @@
-import { ACK, SYN } from '../../wire';
+import { ACK, SYN, ZERO, addressText, seq, u16, u32 } from '../../wire';
 import {
   ADDRESS_LENGTH,
   DESTINATION,
@@ -11,23 +11,21 @@ import {
   ICMP_ERROR,
   INBOUND,
   OUTBOUND,
+  OUTGOING,
   RECEIVED,
   type Row,
   SENT,
   SOURCE,
   type Socket,
   THROUGH,
-  addressText,
-  u16,
-  u32,
+  WITH_FLAGS,
+  headerLength,
+  quotedIn,
 } from '../file';
 import type { Connection } from './connection';
 import { Incarnation } from './incarnation';
 import { Numbered } from './numbered';
 
-/** Octets of a TCP header up to its flags, and of one without options (RFC 9293 §3.1). */
-const WITH_FLAGS = 14;
-const FIXED = 20;
 const WORDS_OF_ADDRESS = 4;
 
 /**
@@ -49,11 +47,7 @@ export class Tracker {
   /** Takes the TCP segment that was found in a frame; four octets of it were captured at least. */
   take(frame: Frame, found: Found): void {
     const { bytes } = frame;
-    const { start, ip } = found;
-    const version = found.version === 4 ? 4 : 6;
-    const source = this.numberOf(bytes, ip + SOURCE[version], version);
-    const destination = this.numberOf(bytes, ip + DESTINATION[version], version);
-    const isTurned = this.setFlow(source, u16(bytes, start), destination, u16(bytes, start + 2));
+    const isTurned = this.setFlow(bytes, found.ip, found.start, found.version);
     const { row } = this;
     this.fill(row, frame, found);
     const incarnation = this.incarnationOf(this.flows.of(this.flow), isTurned);
@@ -66,25 +60,19 @@ export class Tracker {
     this.table.add(row);
   }
 
-  /** Takes an ICMP error that quotes a segment; it is left out if nothing was seen of that segment's connection. */
+  /** Takes an ICMP error that quotes a segment. Any other message is left out, and an error about no known connection. */
   takeIcmp(frame: Frame, found: Found): void {
     const { bytes } = frame;
-    const version = found.version === 4 ? 4 : 6;
-    const quoted = found.start + 8;
-    const segment = quoted + (version === 4 ? 4 * ((bytes[quoted] ?? 0) & 15) : 40);
-    const [source, destination] = [quoted + SOURCE[version], quoted + DESTINATION[version]];
-    const isTurned = this.setFlow(
-      this.numberOf(bytes, source, version),
-      u16(bytes, segment),
-      this.numberOf(bytes, destination, version),
-      u16(bytes, segment + 2),
-    );
+    const quoted = quotedIn(bytes, found);
+    if (quoted === undefined) return;
+    const isTurned = this.setFlow(bytes, quoted.ip, quoted.start, found.version);
     const incarnation = this.latest[this.flows.of(this.flow)];
     if (incarnation === undefined) return;
     const { row } = this;
     this.fill(row, frame, found);
-    row.seq = u32(bytes, segment + 4);
-    row.ack = row.length = row.flags = 0;
+    row.seq = seq(u32(bytes, quoted.start + 4));
+    row.ack = ZERO;
+    row.length = row.flags = 0;
     row.marks = (row.marks & (RECEIVED | SENT | FRAME_CUT)) | ICMP_ERROR;
     if (incarnation.isTurned !== isTurned) row.marks |= FROM_SERVER;
     row.connection = incarnation.id;
@@ -123,7 +111,10 @@ export class Tracker {
     const octets = new Uint8Array(4 * WORDS_OF_ADDRESS);
     const view = new DataView(octets.buffer);
     for (let i = 0; i < WORDS_OF_ADDRESS; i++) view.setUint32(4 * i, this.addresses.word(address, 1 + i));
-    return { address: addressText(octets, 0, version), port: which === 0 ? ports >>> 16 : ports & 0xffff };
+    return {
+      address: addressText(octets.subarray(0, ADDRESS_LENGTH[version])),
+      port: which === 0 ? ports >>> 16 : ports & 0xffff,
+    };
   }
 
   private numberOf(bytes: Uint8Array, at: number, version: 4 | 6): number {
@@ -134,8 +125,16 @@ export class Tracker {
     return this.addresses.of(address);
   }
 
-  /** Sets the key of a four-tuple, the same for both directions. True if the sender is its second socket. */
-  private setFlow(source: number, sourcePort: number, destination: number, destinationPort: number): boolean {
+  /**
+   * Sets the key of a four-tuple, the same for both directions. True if the sender is its second socket.
+   *
+   * @param ip where the IP header is
+   * @param start where the TCP header is
+   */
+  private setFlow(bytes: Uint8Array, ip: number, start: number, version: 4 | 6): boolean {
+    const source = this.numberOf(bytes, ip + SOURCE[version], version);
+    const destination = this.numberOf(bytes, ip + DESTINATION[version], version);
+    const [sourcePort, destinationPort] = [u16(bytes, start), u16(bytes, start + 2)];
     const { flow } = this;
     const isTurned = source > destination || (source === destination && sourcePort > destinationPort);
     flow[0] = isTurned ? destination : source;
@@ -147,21 +146,20 @@ export class Tracker {
   private fill(row: Row, frame: Frame, found: Found): void {
     const { bytes } = frame;
     const { start, end } = found;
-    const there = end - start;
     row.at = frame.at;
     row.offset = frame.offset;
     row.frame = frame.number;
     row.marks = directionMark(frame, found) | (frame.end - frame.start < frame.wire ? FRAME_CUT : 0);
-    if (there < WITH_FLAGS) {
+    if (end - start < WITH_FLAGS) {
       row.marks |= HEAD_CUT;
-      row.seq = row.ack = row.length = row.flags = 0;
+      row.seq = row.ack = ZERO;
+      row.length = row.flags = 0;
       return;
     }
-    const offset = 4 * ((bytes[start + 12] ?? 0) >> 4);
-    row.seq = u32(bytes, start + 4);
-    row.ack = u32(bytes, start + 8);
+    row.seq = seq(u32(bytes, start + 4));
+    row.ack = seq(u32(bytes, start + 8));
     row.flags = bytes[start + 13] ?? 0;
-    row.length = Math.max(0, found.length - (offset >= FIXED && offset <= found.length ? offset : FIXED));
+    row.length = Math.max(0, found.length - headerLength(bytes, start, found.length));
   }
 
   /** The incarnation that the packet in `row` belongs to: the latest one of its sockets, one before it, or a new one. */
@@ -172,14 +170,14 @@ export class Tracker {
     if ((row.marks & HEAD_CUT) !== 0) return latest;
     const side = latest.isTurned === isTurned ? 0 : 1;
     if (latest.isLeftBy(side, row)) return this.begin(flow, isTurned, latest);
-    // A SYN that nobody has answered: what does not fit it still belongs to the connection before.
+    // As long as a SYN is not answered, segments that do not fit it belong to the connection before.
     if (latest.isAnswered || latest.before === undefined || latest.isNear(side, row)) return latest;
     return latest.before;
   }
 
   private begin(flow: number, isTurned: boolean, before: Incarnation | undefined): Incarnation {
     const isClientTurned = this.isFromClient(isTurned) === isTurned;
-    // A SYN that nobody has answered takes nothing from the connection before it.
+    // A connection whose SYN was not answered is before no other.
     const real = before?.isAnswered === false ? before.before : before;
     const made = new Incarnation(this.incarnations.length + 1, flow, isClientTurned, this.row.at, real);
     this.incarnations.push(made);
@@ -197,12 +195,12 @@ export class Tracker {
   }
 }
 
-/** The direction at the tap, by the file or by the packet type of a cooked frame: 4 was sent, 0 to 3 were received. */
+/** The direction at the tap, by the file or by the packet type of a cooked frame: those below OUTGOING were received. */
 function directionMark({ direction }: Frame, { cooked }: Found): number {
-  if (direction === INBOUND || (cooked !== undefined && cooked < 4)) return RECEIVED;
-  return direction === OUTBOUND || cooked === 4 ? SENT : 0;
+  if (direction === INBOUND || (cooked !== undefined && cooked < OUTGOING)) return RECEIVED;
+  return direction === OUTBOUND || cooked === OUTGOING ? SENT : 0;
 }
 
 function newRow(): Row {
-  return { at: 0, offset: 0, frame: 0, connection: 0, seq: 0, ack: 0, length: 0, flags: 0, marks: 0 };
+  return { at: 0, offset: 0, frame: 0, connection: 0, seq: ZERO, ack: ZERO, length: 0, flags: 0, marks: 0 };
 }

@@ -7,7 +7,7 @@ export interface Clock {
   readonly down: number;
   /** Ticks a second: a power of 10 or of 2. */
   readonly perSecond: bigint;
-  /** What is added to each time, seconds. */
+  /** `if_tsoffset`: seconds added to each time. */
   readonly offset: bigint;
   /**
    * The first time read: its ticks as two words, and the microseconds from the first frame to it. Differences are taken

@@ -1,3 +1,5 @@
+import type { Seq } from '../../wire';
+
 /** Packets as columns: no object for each of them. */
 export interface PacketTable {
   readonly count: number;
@@ -20,7 +22,7 @@ export interface PacketTable {
   readonly marks: Uint8Array;
 }
 
-/** The server has sent it; without it, the client. Of an ICMP error: who sent the segment that it quotes. */
+/** Sent by the server; without it, by the client. Of an ICMP error: by the sender of the segment that it quotes. */
 export const FROM_SERVER = 1;
 /** The header of TCP was not captured up to its flags: numbers, flags and length are 0. */
 export const HEAD_CUT = 2;
@@ -38,8 +40,8 @@ export interface Row {
   offset: number;
   frame: number;
   connection: number;
-  seq: number;
-  ack: number;
+  seq: Seq;
+  ack: Seq;
   length: number;
   flags: number;
   marks: number;
@@ -50,21 +52,25 @@ const FIRST = 1024;
 
 type Columns = { -readonly [K in Exclude<keyof PacketTable, 'count'>]: PacketTable[K] };
 
+function newColumns(room: number): Columns {
+  return {
+    at: new Float64Array(room),
+    offset: new Float64Array(room),
+    frame: new Uint32Array(room),
+    connection: new Uint32Array(room),
+    seq: new Uint32Array(room),
+    ack: new Uint32Array(room),
+    length: new Uint32Array(room),
+    flags: new Uint8Array(room),
+    marks: new Uint8Array(room),
+  };
+}
+
 /** Columns that grow: each time by half. */
 export class GrowingTable {
   count = 0;
   private room = FIRST;
-  private columns: Columns = {
-    at: new Float64Array(FIRST),
-    offset: new Float64Array(FIRST),
-    frame: new Uint32Array(FIRST),
-    connection: new Uint32Array(FIRST),
-    seq: new Uint32Array(FIRST),
-    ack: new Uint32Array(FIRST),
-    length: new Uint32Array(FIRST),
-    flags: new Uint8Array(FIRST),
-    marks: new Uint8Array(FIRST),
-  };
+  private columns = newColumns(FIRST);
 
   add(row: Row): void {
     if (this.count === this.room) this.resize(this.room + (this.room >>> 1));
@@ -88,36 +94,10 @@ export class GrowingTable {
   }
 
   private resize(room: number): void {
-    const { at, offset, frame, connection, seq, ack, length, flags, marks } = this.columns;
+    const { columns } = this;
+    const resized = newColumns(room);
+    for (const name of Object.keys(columns) as (keyof Columns)[]) resized[name].set(columns[name].subarray(0, room));
     this.room = room;
-    this.columns = {
-      at: float64(at, room),
-      offset: float64(offset, room),
-      frame: uint32(frame, room),
-      connection: uint32(connection, room),
-      seq: uint32(seq, room),
-      ack: uint32(ack, room),
-      length: uint32(length, room),
-      flags: uint8(flags, room),
-      marks: uint8(marks, room),
-    };
+    this.columns = resized;
   }
-}
-
-function float64(old: Float64Array, room: number): Float64Array {
-  const fresh = new Float64Array(room);
-  fresh.set(old.subarray(0, room));
-  return fresh;
-}
-
-function uint32(old: Uint32Array, room: number): Uint32Array {
-  const fresh = new Uint32Array(room);
-  fresh.set(old.subarray(0, room));
-  return fresh;
-}
-
-function uint8(old: Uint8Array, room: number): Uint8Array {
-  const fresh = new Uint8Array(room);
-  fresh.set(old.subarray(0, room));
-  return fresh;
 }

@@ -1,15 +1,16 @@
-/** What a frame was found to carry. */
+/** Kinds of {@link Found}: a frame without TCP or ICMP, or with a TCP segment. */
 export const OTHER = 0;
 export const TCP = 1;
 /** A fragment of a TCP segment: not the whole of it, so that it is counted and not read. */
 export const FRAGMENT = 2;
+/** An ICMP message, of either version. */
 export const ICMP = 3;
 /** The frame ends, or a length in it does, within the headers below TCP. */
 export const CUT = 4;
 /** The link type is none that is read. */
 export const UNKNOWN_LINK = 5;
 
-/** What lies between a frame and its IP packet, or between two IP packets: bits of `Found.through`. */
+/** Headers between a frame and its IP packet, or between two IP packets: bits of `Found.through`. */
 export const THROUGH = ['vlan', 'pppoe', 'mpls', 'gre', 'ip-in-ip', 'vxlan'] as const;
 export type Through = (typeof THROUGH)[number];
 
@@ -21,11 +22,11 @@ export function bitOf(name: Through): number {
 /** The place of a TCP segment (or an ICMP message) in a frame. The same object is filled for each frame. */
 export interface Found {
   kind: number;
-  /** 4 or 6; the innermost IP header, and what follows, is about this version. */
-  version: number;
-  /** Where the innermost IP header is. */
+  /** The version of the innermost IP header. */
+  version: 4 | 6;
+  /** The offset of the innermost IP header in the frame's octets. */
   ip: number;
-  /** Where the segment is, and the end of what was captured of it: padding of the frame is left out. */
+  /** The offset of the segment, and the end of its captured octets: padding of the frame is left out. */
   start: number;
   end: number;
   /** The segment's length by the IP header, octets: more than `end - start` if the frame was cut short. */

@@ -1,13 +1,14 @@
-import type { Window } from './window';
-
 /** Frames as a capture file holds them, and how a reader hands them on. */
+import type { Window } from './window';
 
 /** The direction of a frame at the tap, as the file says: unknown, received, sent. */
 export const UNKNOWN = 0;
 export const INBOUND = 1;
 export const OUTBOUND = 2;
+/** The packet type of a frame that the host sent itself (`PACKET_OUTGOING` of Linux). */
+export const OUTGOING = 4;
 
-/** One frame. The reader fills the same object for each; whoever gets it must take what it needs at once. */
+/** One frame. A reader fills the same object for each: a sink copies out of it, and does not keep it. */
 export interface Frame {
   /** From 1, as capture tools number them; every frame counts. */
   number: number;
@@ -35,7 +36,7 @@ export interface Comment {
   readonly text: string;
 }
 
-/** A reason why reading ended before the end of the file: a message id of `words`, with its arguments. */
+/** The reason why reading ended before the end of the file: a message id of `words`, with its arguments. */
 export interface Problem {
   readonly id: ProblemId;
   readonly args: Readonly<Record<string, number | string>>;

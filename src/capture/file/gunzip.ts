@@ -133,12 +133,12 @@ class Member {
     return view.getUint32(at - 4, true) === this.count >>> 0;
   }
 
-  /** What it has given since the last time. */
+  /** The octets that it has given since the last call. */
   taken(): Uint8Array[] {
     return this.out.splice(0);
   }
 
-  /** Says that no octets come, and gives the rest. */
+  /** Ends the member, and gives the rest of its octets. */
   async close(): Promise<Uint8Array[]> {
     await Promise.race([this.writer.close().catch(() => this.failed()), this.read]);
     await this.read;

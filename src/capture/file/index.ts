@@ -1,7 +1,7 @@
 /**
  * Capture files: their octets in chunks, as frames; a frame as the place of a TCP segment; the segment as a value.
  */
-export { ADDRESS_LENGTH, DESTINATION, SOURCE, type Socket, addressText, socketText } from './address';
+export { ADDRESS_LENGTH, DESTINATION, SOURCE, type Socket, socketText } from './address';
 export {
   FRAME_CUT,
   FROM_SERVER,
@@ -17,17 +17,25 @@ export { CUT, FRAGMENT, type Found, ICMP, TCP, THROUGH, type Through, UNKNOWN_LI
 export {
   type Comment,
   type Frame,
-  type FrameSink,
   INBOUND,
   type Instant,
   OUTBOUND,
+  OUTGOING,
   type Problem,
   type ProblemId,
   type Section,
 } from './frame';
 export { decompressed } from './gunzip';
 export { findSegment } from './link';
-export { u16, u32 } from './octets';
-export { type IcmpError, PORTS, type Packet, WITH_FLAGS, icmpErrorAt, packetAt } from './packet';
+export {
+  type IcmpError,
+  PORTS,
+  type Packet,
+  WITH_FLAGS,
+  headerLength,
+  icmpErrorAt,
+  packetAt,
+  quotedIn,
+} from './packet';
 export { FrameReader, RecordReader } from './reader';
 export { type Progress, type Source, inMemory, piecesOf } from './source';

@@ -1,6 +1,6 @@
-import { CUT, FRAGMENT, type Found, ICMP, OTHER, TCP, bitOf } from './found';
+import { u16 } from '../../wire';
+import { CUT, FRAGMENT, type Found, ICMP, TCP, bitOf } from './found';
 import { type Place, findByType, findEthernet, findInPpp } from './link';
-import { u16 } from './octets';
 
 /** Protocol numbers (IANA). */
 const PROTOCOL = { icmp: 1, ipv4: 4, tcp: 6, udp: 17, ipv6: 41, gre: 47, ah: 51, icmpv6: 58 } as const;
@@ -22,7 +22,6 @@ export function findInIp(place: Place, at: number, found: Found): void {
   if (at >= place.end) found.kind = CUT;
   else if (version === 4) findInIpv4(place, at, found);
   else if (version === 6) findInIpv6(place, at, found);
-  else found.kind = OTHER;
 }
 
 function findInIpv4(place: Place, at: number, found: Found): void {
@@ -70,9 +69,9 @@ function findInIpv6(place: Place, at: number, found: Found): void {
 }
 
 /**
- * What an IP packet carries.
+ * Finds the segment in the payload of an IP packet.
  *
- * @param at where it begins; `last` is where it ends by the packet's length
+ * @param at where the payload begins; `last` is where it ends by the packet's length
  */
 function findPayload(
   place: Place,
@@ -82,38 +81,38 @@ function findPayload(
   isFragment: boolean,
   found: Found,
 ): void {
-  const { bytes } = place;
+  const { bytes, depth } = place;
+  if (depth === 0) return;
   const end = Math.min(place.end, last);
-  const inside: Place = { bytes, end, wire: last, depth: place.depth - 1 };
-  if (place.depth === 0) return;
   if (at > end) {
     found.kind = CUT;
     return;
   }
+  if (isFragment) {
+    if (protocol === PROTOCOL.tcp) found.kind = FRAGMENT;
+    return;
+  }
+  const inside: Place = { bytes, end, wire: last, depth: depth - 1 };
   switch (protocol) {
     case PROTOCOL.tcp:
     case PROTOCOL.icmp:
     case PROTOCOL.icmpv6:
-      if (isFragment && protocol !== PROTOCOL.tcp) return;
-      found.kind = isFragment ? FRAGMENT : protocol === PROTOCOL.tcp ? TCP : ICMP;
+      found.kind = protocol === PROTOCOL.tcp ? TCP : ICMP;
       found.start = at;
       found.end = end;
       found.length = last - at;
       return;
     case PROTOCOL.ah:
       // The length is in words of four octets, without two of them (RFC 4302 §2.2).
-      return isFragment
-        ? undefined
-        : findPayload(inside, bytes[at] ?? 0, at + 4 * ((bytes[at + 1] ?? 0) + 2), last, false, found);
+      return findPayload(inside, bytes[at] ?? 0, at + 4 * ((bytes[at + 1] ?? 0) + 2), last, false, found);
     case PROTOCOL.ipv4:
     case PROTOCOL.ipv6:
-      if (isFragment) return;
       found.through |= IN_IP_BIT;
       return findInIp(inside, at, found);
     case PROTOCOL.gre:
-      return isFragment ? undefined : findInGre(inside, at, found);
+      return findInGre(inside, at, found);
     case PROTOCOL.udp:
-      if (isFragment || u16(bytes, at + 2) !== VXLAN_PORT) return;
+      if (u16(bytes, at + 2) !== VXLAN_PORT) return;
       found.through |= VXLAN_BIT;
       // The header of UDP, that of VXLAN, and an Ethernet frame.
       return findEthernet(inside, at + 16, found);
@@ -139,8 +138,8 @@ function findInGre(place: Place, at: number, found: Found): void {
   const hasAck = (flags & VERSION) === 1 && (flags & ACKNOWLEDGMENT) !== 0;
   const next = at + 4 + 4 * (fields.filter(Boolean).length + (hasAck ? 1 : 0));
   found.through |= GRE_BIT;
+  if (next === end) return;
   if (next > end) found.kind = CUT;
-  else if (next === end) found.kind = OTHER;
   else if (u16(bytes, at + 2) === PPP_IN_GRE) findInPpp(place, next, found);
   else if (u16(bytes, at + 2) === ETHERNET_IN_GRE) findEthernet(place, next, found);
   else findByType(place, at + 2, next, found);

@@ -1,7 +1,7 @@
+import { u16, u32 } from '../../wire';
 import type { Frame } from './frame';
 import { CUT, type Found, OTHER, UNKNOWN_LINK, bitOf } from './found';
 import { findInIp } from './ip';
-import { u16, u32 } from './octets';
 
 /** EtherTypes (IEEE 802). */
 const IPV4 = 0x0800;
@@ -28,7 +28,7 @@ export function findSegment(frame: Frame, found: Found): void {
   found.through = 0;
   found.isRouted = false;
   found.cooked = undefined;
-  // What is not captured but was on the wire counts where a packet tells no length of its own.
+  // The length on the wire counts where a packet tells no length of its own.
   const wire = start + Math.max(frame.wire, end - start);
   const place: Place = { bytes, end, wire, depth: DEEPEST };
   switch (frame.link) {
@@ -69,16 +69,16 @@ const FAMILIES: ReadonlySet<number> = new Set([2, 10, 24, 28, 30]);
 
 function findLoopback(place: Place, at: number, found: Found): void {
   const family = u32(place.bytes, at);
-  const turned = ((family & 0xff) << 24) | ((family & 0xff00) << 8) | ((family >>> 8) & 0xff00) | (family >>> 24);
   if (place.end - at < 4) found.kind = CUT;
-  else if (FAMILIES.has(family) || FAMILIES.has(turned >>> 0)) findInIp(place, at + 4, found);
+  // In the other byte order the family is in the highest octet.
+  else if (FAMILIES.has(family) || FAMILIES.has(family / 0x100_0000)) findInIp(place, at + 4, found);
 }
 
 export function findEthernet(place: Place, at: number, found: Found): void {
   findByType(place, at + 12, at + 14, found);
 }
 
-/** What an EtherType at `typeAt` says to be at `at`; tags and labels are passed. */
+/** Finds the segment at `at` by the EtherType at `typeAt`, through tags and labels. */
 export function findByType(place: Place, typeAt: number, at: number, found: Found): void {
   const { bytes, end } = place;
   let [type, next] = [u16(bytes, typeAt), at];

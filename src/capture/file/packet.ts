@@ -1,20 +1,23 @@
 import {
   FAST_OPEN,
   MSS,
+  type Path,
   SACK,
   SACK_PERMITTED,
   type Segment,
   TIMESTAMPS,
   WINDOW_SCALE,
+  addressText,
   checksumHolds,
   decodeOptions,
   joined,
   rawOptions,
   seq,
+  u16,
+  u32,
 } from '../../wire';
-import { ADDRESS_LENGTH, DESTINATION, SOURCE, addressText } from './address';
+import { ADDRESS_LENGTH, DESTINATION, SOURCE } from './address';
 import { type Found, ICMP, TCP } from './found';
-import { u16, u32 } from './octets';
 
 /** A TCP segment as a frame holds it. */
 export interface Packet {
@@ -52,23 +55,33 @@ export const PORTS = 4;
 /** Ports, sequence numbers, data offset, flags: with these, a row of the table is whole. */
 export const WITH_FLAGS = 14;
 
+/**
+ * The length of a TCP header by its data offset, octets. An impossible data offset leaves the fixed header alone.
+ *
+ * @param length the segment's length by the IP header, octets
+ */
+export function headerLength(bytes: Uint8Array, start: number, length: number): number {
+  const offset = 4 * ((bytes[start + 12] ?? 0) >> 4);
+  return offset >= FIXED && offset <= length ? offset : FIXED;
+}
+
 /** The TCP segment at a place in `bytes`; undefined if there is none, or its ports were not captured. */
 export function packetAt(bytes: Uint8Array, found: Found): Packet | undefined {
   const { start, end, version, ip } = found;
-  if (found.kind !== TCP || end - start < PORTS || (version !== 4 && version !== 6)) return undefined;
+  if (found.kind !== TCP || end - start < PORTS) return undefined;
   const header = bytes.subarray(start, end);
-  const doff = 4 * ((header[12] ?? 0) >> 4);
-  // An impossible data offset leaves the fixed header alone.
-  const offset = header.length >= WITH_FLAGS && doff >= FIXED && doff <= found.length ? doff : FIXED;
+  const hasFlags = header.length >= WITH_FLAGS;
+  const offset = hasFlags ? headerLength(bytes, start, found.length) : FIXED;
   const isWhole = header.length >= found.length;
   const list = header.subarray(FIXED, offset);
   const { options, otherOptions, optionsBreakOff } = optionsOf(list);
-  const len = header.length >= WITH_FLAGS ? Math.max(0, found.length - offset) : 0;
+  const len = hasFlags ? Math.max(0, found.length - offset) : 0;
   const octet = (at: number): number => bytes[ip + at] ?? 0;
+  const path = addressesOf(bytes, ip, version);
   return {
-    source: addressText(bytes, ip + SOURCE[version], version),
+    source: addressText(path.source),
     sourcePort: u16(header, 0),
-    destination: addressText(bytes, ip + DESTINATION[version], version),
+    destination: addressText(path.destination),
     destinationPort: u16(header, 2),
     segment: {
       seq: seq(u32(header, 4)),
@@ -86,16 +99,13 @@ export function packetAt(bytes: Uint8Array, found: Found): Packet | undefined {
     ttl: octet(version === 4 ? 8 : 7),
     identification: version === 4 ? u16(bytes, ip + 4) : undefined,
     reserved: (header[12] ?? 0) & 15,
-    checksum: isWhole && !found.isRouted ? checksumHolds(header, addressesOf(bytes, found, version)) : undefined,
+    checksum: isWhole && !found.isRouted ? checksumHolds(header, path) : undefined,
     cut: header.length < offset ? header.length : undefined,
   };
 }
 
-function addressesOf(
-  bytes: Uint8Array,
-  { ip }: Found,
-  version: 4 | 6,
-): { source: Uint8Array; destination: Uint8Array } {
+/** The addresses in the IP header at `ip`. */
+function addressesOf(bytes: Uint8Array, ip: number, version: 4 | 6): Pick<Path, 'source' | 'destination'> {
   const address = (at: number): Uint8Array => bytes.subarray(ip + at, ip + at + ADDRESS_LENGTH[version]);
   return { source: address(SOURCE[version]), destination: address(DESTINATION[version]) };
 }
@@ -138,31 +148,51 @@ export interface IcmpError {
 
 /** Types of errors: unreachable, source quench, redirect, time exceeded, parameter problem; those of ICMPv6 are below 128. */
 const ERRORS: ReadonlySet<number> = new Set([3, 4, 5, 11, 12]);
+/** Type, code, checksum and the second word (RFC 792, RFC 4443 §2.1), octets. */
+const ICMP_HEADER = 8;
+/** Octets of IP headers without options (RFC 791 §3.1, RFC 8200 §3). */
+const IPV4_FIXED = 20;
 const IPV6_FIXED = 40;
 const TCP_PROTOCOL = 6;
 
-/** The ICMP error at a place in `bytes`; undefined if it is none, or quotes no TCP segment. */
-export function icmpErrorAt(bytes: Uint8Array, found: Found): IcmpError | undefined {
-  const { start, end, version } = found;
-  if (found.kind !== ICMP || (version !== 4 && version !== 6)) return undefined;
+/** The place of the TCP segment that an ICMP error quotes. */
+export interface Quoted {
+  /** The offset of the quoted IP header, and of the segment behind it. */
+  readonly ip: number;
+  readonly start: number;
+}
+
+/** The quoted segment of the ICMP error at a place in `bytes`; undefined if it is none, or quotes no TCP segment. */
+export function quotedIn(bytes: Uint8Array, { kind, start, end, version }: Found): Quoted | undefined {
+  if (kind !== ICMP) return undefined;
   const message = bytes.subarray(start, end);
   const type = message[0] ?? 0;
   const isError = version === 4 ? ERRORS.has(type) : type < 128;
-  const quoted = message.subarray(8);
-  const header = version === 4 ? 4 * ((quoted[0] ?? 0) & 15) : IPV6_FIXED;
-  const segment = quoted.subarray(header);
-  const protocol = quoted[version === 4 ? 9 : 6];
-  if (!isError || (quoted[0] ?? 0) >> 4 !== version || protocol !== TCP_PROTOCOL || segment.length < 8)
-    return undefined;
+  const first = message[ICMP_HEADER] ?? 0;
+  const header = version === 4 ? 4 * (first & 15) : IPV6_FIXED;
+  const protocol = message[ICMP_HEADER + (version === 4 ? 9 : 6)];
+  if (!isError || first >> 4 !== version || protocol !== TCP_PROTOCOL) return undefined;
+  // A shorter header is impossible: its addresses would lie behind the quotation.
+  if (header < IPV4_FIXED || message.length < ICMP_HEADER + header + 8) return undefined;
+  const ip = start + ICMP_HEADER;
+  return { ip, start: ip + header };
+}
+
+/** The ICMP error at a place in `bytes`; undefined if it is none, or quotes no TCP segment. */
+export function icmpErrorAt(bytes: Uint8Array, found: Found): IcmpError | undefined {
+  const quoted = quotedIn(bytes, found);
+  if (quoted === undefined) return undefined;
+  const { start, version } = found;
+  const { source, destination } = addressesOf(bytes, quoted.ip, version);
   return {
     version,
-    type,
-    code: message[1] ?? 0,
-    rest: u32(message, 4),
-    source: addressText(quoted, SOURCE[version], version),
-    sourcePort: u16(segment, 0),
-    destination: addressText(quoted, DESTINATION[version], version),
-    destinationPort: u16(segment, 2),
-    seq: u32(segment, 4),
+    type: bytes[start] ?? 0,
+    code: bytes[start + 1] ?? 0,
+    rest: u32(bytes, start + 4),
+    source: addressText(source),
+    sourcePort: u16(bytes, quoted.start),
+    destination: addressText(destination),
+    destinationPort: u16(bytes, quoted.start + 2),
+    seq: u32(bytes, quoted.start + 4),
   };
 }

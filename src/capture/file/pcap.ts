@@ -1,4 +1,4 @@
-import { BROKEN, INBOUND, LONGEST, OUTBOUND, type ReaderState, type Section, UNKNOWN } from './frame';
+import { BROKEN, INBOUND, LONGEST, OUTBOUND, OUTGOING, type ReaderState, type Section, UNKNOWN } from './frame';
 import type { Window } from './window';
 
 const MICRO = 0xa1b2c3d4;
@@ -8,8 +8,6 @@ const MODIFIED = 0xa1b2cd34;
 const FILE_HEADER = 24;
 const RECORD_HEADER = 16;
 const MODIFIED_HEADER = 24;
-/** The packet type of a frame that the host sent itself (`PACKET_OUTGOING` of Linux). */
-export const OUTGOING = 4;
 
 function isMagic(magic: number): boolean {
   return magic === MICRO || magic === NANO || magic === MODIFIED;

@@ -13,7 +13,7 @@ const ENHANCED_PACKET = 6;
 
 const BYTE_ORDER = 0x1a2b3c4d;
 /** The octets of a block without its body: type, length, length again. */
-const FRAME = 12;
+const BLOCK = 12;
 const MOST_INTERFACES = 1 << 16;
 const MOST_COMMENTS = 10_000;
 const MOST_LETTERS = 4096;
@@ -47,14 +47,14 @@ export function isPcapng(view: DataView, at: number): boolean {
  * has not come; the header itself is read as the section's first block.
  */
 export function pcapngSection(window: Window): Section | undefined {
-  if (window.size < FRAME) return undefined;
+  if (window.size < BLOCK) return undefined;
   const form: Form = { little: window.view.getUint32(window.start + 8, true) === BYTE_ORDER, interfaces: [] };
   const from = window.offset;
   return { from, step: (w, state) => block(w, state, form, from) };
 }
 
 function block(window: Window, state: ReaderState, form: Form, from: number): number {
-  if (window.size < FRAME) return FRAME;
+  if (window.size < BLOCK) return BLOCK;
   const { view, start } = window;
   const { little } = form;
   const type = view.getUint32(start, little);
@@ -66,7 +66,7 @@ function block(window: Window, state: ReaderState, form: Form, from: number): nu
   }
   if (type === SECTION && view.getUint32(start + 8, little) !== BYTE_ORDER) return BROKEN;
   const length = (view.getUint32(start + 4, little) + 3) & ~3;
-  if (length < FRAME) return BROKEN;
+  if (length < BLOCK) return BROKEN;
   const read = READERS[type];
   if (read === undefined) {
     window.skip(length);

@@ -1,4 +1,4 @@
-import { BROKEN, type Frame, type FrameSink, type Problem, type ReaderState, type Section, UNKNOWN } from './frame';
+import { BROKEN, type FrameSink, type Problem, type ReaderState, type Section, UNKNOWN } from './frame';
 import { isPcap, pcapSection } from './pcap';
 import { isPcapng, pcapngSection } from './pcapng';
 import { Window } from './window';
@@ -12,17 +12,17 @@ const MAGIC = 4;
  */
 export class FrameReader {
   private readonly window = new Window();
-  private readonly state: ReaderState;
+  private readonly state;
   /** The octets that must be there before it is worth to look again. */
   private wanted = MAGIC;
   /** Why reading ended before the end of the file; undefined as long as it has not. */
   problem: Problem | undefined;
 
   constructor(sink: FrameSink) {
-    this.state = { frame: newFrame(), sink, began: undefined, dropped: 0, comments: [], sections: [] };
+    this.state = newState(sink);
   }
 
-  /** What the file says of itself. */
+  /** The file's own statements, and the number of frames so far. */
   get said(): Pick<ReaderState, 'began' | 'dropped' | 'comments' | 'sections'> & { readonly frames: number } {
     return { ...this.state, frames: this.state.frame.number };
   }
@@ -57,7 +57,7 @@ export class FrameReader {
     if (state.sections.length === 0 && window.offset + window.size === 0)
       this.problem = { id: 'capture/empty', args: {} };
     else if (state.sections.length === 0) this.problem = { id: 'capture/not-a-capture', args: {} };
-    else if (window.isBroken)
+    else if (window.isUnfinished)
       this.problem = { id: 'capture/ends-early', args: { offset: window.offset, frame: state.frame.number } };
   }
 
@@ -76,18 +76,10 @@ export class FrameReader {
   }
 }
 
-function newFrame(): Frame {
-  return {
-    number: 0,
-    offset: 0,
-    at: 0,
-    link: 0,
-    wire: 0,
-    direction: UNKNOWN,
-    bytes: new Uint8Array(0),
-    start: 0,
-    end: 0,
-  };
+function newState(sink: FrameSink): ReaderState {
+  const bytes = new Uint8Array(0);
+  const frame = { number: 0, offset: 0, at: 0, link: 0, wire: 0, direction: UNKNOWN, bytes, start: 0, end: 0 };
+  return { frame, sink, began: undefined, dropped: 0, comments: [], sections: [] };
 }
 
 /**
@@ -98,7 +90,7 @@ function newFrame(): Frame {
  */
 export class RecordReader {
   private readonly window = new Window();
-  private readonly state: ReaderState;
+  private readonly state;
   private next = 0;
   private section = 0;
 
@@ -107,7 +99,7 @@ export class RecordReader {
     private readonly offsets: readonly number[],
     sink: FrameSink,
   ) {
-    this.state = { frame: newFrame(), sink, began: undefined, dropped: 0, comments: [], sections: [] };
+    this.state = newState(sink);
   }
 
   get isDone(): boolean {

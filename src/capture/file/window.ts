@@ -30,7 +30,7 @@ export class Window {
   }
 
   /** True if octets have come that are not read, or octets are awaited only to be passed over. */
-  get isBroken(): boolean {
+  get isUnfinished(): boolean {
     return this.size > 0 || this.toSkip > 0;
   }
 
@@ -62,7 +62,7 @@ export class Window {
     this.end += chunk.length;
   }
 
-  /** Keeps what is unread: the chunk that it is in may be overwritten by whoever gave it. */
+  /** Copies what is unread out of the last chunk, whose memory the source may use again. */
   keep(): void {
     if (this.size > 0 && this.bytes !== this.own) this.gather(0);
   }

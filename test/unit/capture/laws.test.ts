@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type Capture, inMemory, packetsOf, readCapture, readOctets, sightingsIn } from '../../../src/capture';
-import { ACK, FIN, PSH, SYN } from '../../../src/wire';
-import { SERVER, block, enhanced, ethernet, hex, ip, join, packet, pcap, section } from './make';
+import { ACK, FIN, PSH, SYN, joined } from '../../../src/wire';
+import { SERVER, block, enhanced, ethernet, hex, ip, packet, pcap, section } from './make';
 
 const FLOW = [
   ip({ flags: SYN, seq: 1000, options: { mss: 1460 } }),
@@ -10,13 +10,13 @@ const FLOW = [
   ip({ flags: PSH | ACK, seq: 1001, ack: 5001, data: 'hello' }),
   ip({ from: '2001:db8::1', to: '2001:db8::2', flags: FIN | ACK, seq: 1 }),
 ];
-const tunnel = packet(hex('c0000201'), hex('c0000202'), 47, join(hex('0000 0800'), FLOW[0]!));
+const tunnel = packet(hex('c0000201'), hex('c0000202'), 47, joined(hex('0000 0800'), FLOW[0]!));
 const FRAMES = [...FLOW, tunnel].map((p) => ethernet(p));
 
 const FILES: readonly Uint8Array[] = [
   pcap(FRAMES),
   pcap(FRAMES, { little: false, nano: true }),
-  join(
+  joined(
     section([{ link: 1 }]),
     ...FRAMES.map((frame, i) => enhanced(frame, BigInt(i))),
     block(10, new Uint8Array(70)),
@@ -39,7 +39,7 @@ async function* chunked(file: Uint8Array, lengths: readonly number[]): AsyncIter
   }
 }
 
-/** All that is read of a file but how it is read again. */
+/** A capture without the readers of its records. */
 function readOf({ sections: _, ...rest }: Capture): unknown {
   return rest;
 }

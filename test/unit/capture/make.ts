@@ -1,8 +1,7 @@
 /** Capture files made by hand: frames, classic files and blocks of pcapng. */
-import { type Path, type Segment, encodeSegment, fromHex, parseAddress, seq } from '../../../src/wire';
+import { type Path, type Segment, encodeSegment, fromHex, joined, parseAddress, seq } from '../../../src/wire';
 
 export const hex = (text: string): Uint8Array => fromHex(text.replaceAll(/[^0-9a-f]/g, ''));
-export const join = (...parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(Buffer.concat(parts));
 
 /** A number as octets. */
 export function number(value: number, octets: 2 | 4, little = false): Uint8Array {
@@ -51,7 +50,7 @@ export function ip(sent: Sent): Uint8Array {
 /** An IP packet of any protocol. */
 export function packet(source: Uint8Array, destination: Uint8Array, protocol: number, payload: Uint8Array): Uint8Array {
   return source.length === 4
-    ? join(
+    ? joined(
         hex('4500'),
         number(20 + payload.length, 2),
         hex('0000 4000 40'),
@@ -61,12 +60,12 @@ export function packet(source: Uint8Array, destination: Uint8Array, protocol: nu
         destination,
         payload,
       )
-    : join(hex('60000000'), number(payload.length, 2), Uint8Array.of(protocol, 64), source, destination, payload);
+    : joined(hex('60000000'), number(payload.length, 2), Uint8Array.of(protocol, 64), source, destination, payload);
 }
 
 /** An Ethernet frame; `type` may hold tags before the EtherType. */
 export function ethernet(payload: Uint8Array, type = (payload[0] ?? 0) >> 4 === 6 ? '86dd' : '0800'): Uint8Array {
-  return join(hex('020000000002 020000000001'), hex(type), payload);
+  return joined(hex('020000000002 020000000001'), hex(type), payload);
 }
 
 export interface Form {
@@ -77,21 +76,22 @@ export interface Form {
 
 /** A classic file: frames a millisecond apart, from 1,000,000 s on. */
 export function pcap(frames: readonly Uint8Array[], { little = true, nano = false, link = 1 }: Form = {}): Uint8Array {
-  const words = (...values: readonly number[]): Uint8Array => join(...values.map((value) => number(value, 4, little)));
+  const words = (...values: readonly number[]): Uint8Array =>
+    joined(...values.map((value) => number(value, 4, little)));
   const records = frames.map((frame, i) =>
-    join(words(1_000_000, nano ? i * 1_000_000 : i * 1000, frame.length, frame.length), frame),
+    joined(words(1_000_000, nano ? i * 1_000_000 : i * 1000, frame.length, frame.length), frame),
   );
-  return join(words(nano ? 0xa1b23c4d : 0xa1b2c3d4, 0x0004_0002, 0, 0, 65535, link), ...records);
+  return joined(words(nano ? 0xa1b23c4d : 0xa1b2c3d4, 0x0004_0002, 0, 0, 65535, link), ...records);
 }
 
 /** An option of a pcapng block. */
 export function option(code: number, value: Uint8Array, little = true): Uint8Array {
-  return join(number(code, 2, little), number(value.length, 2, little), value, new Uint8Array(-value.length & 3));
+  return joined(number(code, 2, little), number(value.length, 2, little), value, new Uint8Array(-value.length & 3));
 }
 
 export function block(type: number, body: Uint8Array, little = true): Uint8Array {
   const length = number(12 + ((body.length + 3) & ~3), 4, little);
-  return join(number(type, 4, little), length, body, new Uint8Array(-body.length & 3), length);
+  return joined(number(type, 4, little), length, body, new Uint8Array(-body.length & 3), length);
 }
 
 /** A section's header, and interfaces with a link type and options each. */
@@ -99,16 +99,16 @@ export function section(
   interfaces: readonly { readonly link: number; readonly options?: Uint8Array }[],
   little = true,
 ): Uint8Array {
-  const header = join(
+  const header = joined(
     number(0x1a2b3c4d, 4, little),
     number(1, 2, little),
     number(0, 2, little),
     new Uint8Array(8).fill(255),
   );
-  return join(
+  return joined(
     block(0x0a0d0d0a, header, little),
     ...interfaces.map(({ link, options = new Uint8Array(0) }) =>
-      block(1, join(number(link, 2, little), number(0, 2, little), number(0, 4, little), options), little),
+      block(1, joined(number(link, 2, little), number(0, 2, little), number(0, 4, little), options), little),
     ),
   );
 }
@@ -127,6 +127,6 @@ export function enhanced(
   { from = 0, options = new Uint8Array(0), little = true }: Enhanced = {},
 ): Uint8Array {
   const words = [from, Number(ticks >> 32n), Number(ticks & 0xffff_ffffn), frame.length, frame.length];
-  const head = join(...words.map((word) => number(word, 4, little)));
-  return block(6, join(head, frame, new Uint8Array(-frame.length & 3), options), little);
+  const head = joined(...words.map((word) => number(word, 4, little)));
+  return block(6, joined(head, frame, new Uint8Array(-frame.length & 3), options), little);
 }

@@ -1,22 +1,8 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { type Capture, inMemory, packetsOf, readCapture, readOctets, sightingsIn } from '../../../src/capture';
-import { ACK, FIN, PSH, SYN } from '../../../src/wire';
-import {
-  CLIENT,
-  SERVER,
-  block,
-  enhanced,
-  ethernet,
-  hex,
-  ip,
-  join,
-  number,
-  option,
-  packet,
-  pcap,
-  section,
-} from './make';
+import { ACK, FIN, PSH, SYN, joined } from '../../../src/wire';
+import { CLIENT, SERVER, block, enhanced, ethernet, hex, ip, number, option, packet, pcap, section } from './make';
 
 const V6 = { from: '2001:db8::1', to: 'fe80::2' } as const;
 const FLOW = [
@@ -25,7 +11,7 @@ const FLOW = [
   ip({ flags: PSH | ACK, seq: 1001, ack: 5001, data: 'hello' }),
 ];
 
-/** What is left of a capture if its form, its links and its tunnels are forgotten. */
+/** The packets and connections of a capture, without its form, its links and its tunnels. */
 function essence({ packets, connections }: Capture): unknown {
   const rows = Array.from(packets.seq, (seq, i) => [
     seq,
@@ -85,14 +71,14 @@ describe('capture files', () => {
       const nano = option(9, Uint8Array.of(9), little);
       const offset = new Uint8Array(8);
       new DataView(offset.buffer).setBigInt64(0, 999_999n, little);
-      const binary = join(option(9, Uint8Array.of(0x8a), little), option(14, offset, little));
+      const binary = joined(option(9, Uint8Array.of(0x8a), little), option(14, offset, little));
       const interfaces = [
         { link: 1, options: nano },
         { link: 101, options: binary },
       ];
       const second = 1_000_000_000n;
       const [syn, , data] = FLOW.map((p) => ethernet(p));
-      const file = join(
+      const file = joined(
         section(interfaces, little),
         enhanced(syn!, 1_000_000n * second + 7n, { little }),
         block(10, new Uint8Array(33), little),
@@ -110,13 +96,13 @@ describe('capture files', () => {
     const [syn, synAck, data] = FLOW.map((p) => ethernet(p));
     const drops = new Uint8Array(8);
     drops[0] = 3;
-    const options = join(
+    const options = joined(
       option(1, Buffer.from('odd')),
       option(2, number(2, 4, true)),
       option(4, drops),
       option(0, hex('')),
     );
-    const old = join(
+    const old = joined(
       number(0, 2),
       number(2, 2),
       number(0, 4),
@@ -125,12 +111,12 @@ describe('capture files', () => {
       number(synAck!.length, 4),
       synAck!,
     );
-    const file = join(
+    const file = joined(
       section([{ link: 1 }]),
       enhanced(syn!, 5n, { options }),
       section([{ link: 1 }], false),
       block(2, old, false),
-      block(3, join(number(data!.length, 4), data!), false),
+      block(3, joined(number(data!.length, 4), data!), false),
     );
     const capture = readOctets(file);
     assert.equal(capture.problem, undefined);
@@ -147,7 +133,7 @@ describe('capture files', () => {
   it('gzip, of one member and of several', async () => {
     const file = pcap(FLOW.map((p) => ethernet(p)));
     const members = [file.subarray(0, 50), file.subarray(50, 51), file.subarray(51)].map((part) => gzipSync(part));
-    const files: readonly Uint8Array[] = [gzipSync(file), join(...members)];
+    const files: readonly Uint8Array[] = [gzipSync(file), joined(...members)];
     for (const zipped of files) {
       assert.deepEqual(essence(await readCapture(inMemory(zipped))), WANTED);
       const octets = Array.from(zipped, (octet) => Uint8Array.of(octet));
@@ -155,7 +141,7 @@ describe('capture files', () => {
     }
     const cut = await readCapture(inMemory(gzipSync(file).subarray(0, -12)));
     assert.equal(cut.problem?.id, 'capture/gzip-broken');
-    const behind = await readCapture(inMemory(join(gzipSync(file), hex('00000000000000000000'))));
+    const behind = await readCapture(inMemory(joined(gzipSync(file), hex('00000000000000000000'))));
     assert.deepEqual(essence(behind), WANTED);
   });
 
@@ -177,7 +163,7 @@ describe('capture files', () => {
     it(`finds segments behind ${name}`, () => {
       const capture = readOctets(
         pcap(
-          FLOW.map((p) => join(hex(head), p)),
+          FLOW.map((p) => joined(hex(head), p)),
           { link },
         ),
       );
@@ -189,9 +175,9 @@ describe('capture files', () => {
   const outer = (protocol: number, payload: Uint8Array): Uint8Array =>
     ethernet(packet(hex('c0000201'), hex('c0000202'), protocol, payload));
   const TUNNELS: Readonly<Record<string, (inner: Uint8Array) => Uint8Array>> = {
-    gre: (inner) => outer(47, join(hex('3000 0800 00000001 00000002'), inner)),
+    gre: (inner) => outer(47, joined(hex('3000 0800 00000001 00000002'), inner)),
     'ip-in-ip': (inner) => outer(4, inner),
-    vxlan: (inner) => outer(17, join(hex('c000 12b5 0000 0000 0800000000000700'), ethernet(inner))),
+    vxlan: (inner) => outer(17, joined(hex('c000 12b5 0000 0000 0800000000000700'), ethernet(inner))),
   };
   for (const [name, wrap] of Object.entries(TUNNELS)) {
     it(`opens ${name}, and names it`, () => {
@@ -204,7 +190,7 @@ describe('capture files', () => {
   it('IPv6: extension headers are passed, a whole "fragment" is none, a real one is counted', () => {
     const plain = ip({ ...V6, flags: SYN, seq: 7 });
     const withHeaders = (headers: string): Uint8Array => {
-      const payload = join(hex(headers), plain.subarray(40));
+      const payload = joined(hex(headers), plain.subarray(40));
       return ethernet(
         packet(
           plain.subarray(8, 24),
@@ -215,11 +201,8 @@ describe('capture files', () => {
       );
     };
     // The first octet names the first header; each header names the next one.
-    const frames = [
-      ethernet(plain),
-      withHeaders('00 3c00010400000000 2c00010400000000 0600000000000000'.replaceAll(' ', '')),
-    ];
-    const fragment = withHeaders('2c 0600000900000001'.replaceAll(' ', ''));
+    const frames = [ethernet(plain), withHeaders('00 3c00010400000000 2c00010400000000 0600000000000000')];
+    const fragment = withHeaders('2c 0600000900000001');
     const { connections, counts } = readOctets(pcap([...frames, fragment]));
     assert.deepEqual(
       connections.map((c) => [c.client, c.packets]),
@@ -270,7 +253,7 @@ describe('capture files', () => {
 
   it('an ICMP error belongs to the connection that it quotes', () => {
     const quoted = FLOW[2]!.subarray(0, 28);
-    const error = ethernet(packet(hex('c0000201'), hex('0a000001'), 1, join(hex('0304 0000 0000 0500'), quoted)));
+    const error = ethernet(packet(hex('c0000201'), hex('0a000001'), 1, joined(hex('0304 0000 0000 0500'), quoted)));
     const file = pcap([...FLOW.map((p) => ethernet(p)), error]);
     const capture = readOctets(file);
     assert.equal(capture.connections[0]?.packets, 3);
@@ -306,7 +289,7 @@ describe('capture files', () => {
     const long = file.slice();
     new DataView(long.buffer).setUint32(third + 8, 0x7fffffff, true);
     assert.deepEqual(await problemOf(long), ['capture/broken', third, 2]);
-    const blocks = join(
+    const blocks = joined(
       section([{ link: 1 }]),
       enhanced(ethernet(FLOW[0]!), 5n),
       enhanced(ethernet(FLOW[1]!), 6n, { from: 1 }),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isMulticastOrBroadcast, parseAddress, parseIPv4, parseIPv6 } from '../../../src/wire/address';
+import { addressText, isMulticastOrBroadcast, parseAddress, parseIPv4, parseIPv6 } from '../../../src/wire/address';
 import { toHex } from '../../../src/wire/option-bytes';
 
 const hex = (text: string): string | undefined => {
@@ -13,6 +13,15 @@ describe('wire: addresses', () => {
     assert.equal(hex('255.255.255.255'), 'ffffffff');
     for (const bad of ['', '10.0.0', '10.0.0.256', '10.0.0.1.2', '10.0.0.-1', '10.0.0. 1', '10.0.0.x', '1e1.0.0.0'])
       assert.equal(parseIPv4(bad), undefined, bad);
+  });
+
+  it('are written in the form of RFC 5952 §4', () => {
+    const written = (text: string): string => addressText(parseAddress(text) ?? new Uint8Array(16));
+    assert.equal(written('10.0.0.1'), '10.0.0.1');
+    assert.equal(written('2001:DB8:0:0:1:0:0:1'), '2001:db8::1:0:0:1');
+    assert.equal(written('2001:db8:0:1:1:0:0:0'), '2001:db8:0:1:1::');
+    assert.equal(written('2001:db8:0:1:1:1:1:1'), '2001:db8:0:1:1:1:1:1');
+    assert.equal(written('::'), '::');
   });
 
   it('IPv6, in every form of RFC 4291 §2.2', () => {
