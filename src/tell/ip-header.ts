@@ -1,5 +1,5 @@
-/** The IP header of a step's segment (RFC 791 §3.1, RFC 8200 §3): what the flow tells of it, and what follows from that. */
-import type { Path, Segment } from '../wire';
+/** The IP header of a step's segment, as far as the flow tells of it or it follows (RFC 791 §3.1, RFC 8200 §3). */
+import { type Path, type Segment, addressText } from '../wire';
 import type { Say } from '../words/words';
 import type { HeaderCell } from './header';
 
@@ -66,22 +66,4 @@ export function ipHeaderOf(segment: Segment, { source, destination }: Path, leng
       ...ends,
     ],
   };
-}
-
-/** An address as it is written: dotted, or groups with the longest run of zeros as `::` (RFC 5952 §4). */
-function addressText(bytes: Uint8Array): string {
-  if (bytes.length === 4) return bytes.join('.');
-  const groups = Array.from({ length: 8 }, (_, i) =>
-    (((bytes[2 * i] ?? 0) << 8) | (bytes[2 * i + 1] ?? 0)).toString(16),
-  );
-  const runs = [...groups.join(':').matchAll(/\b0(?::0)+\b/g)].map(([run]) => run);
-  const [longest] = runs.sort((a, b) => b.length - a.length);
-  if (longest === undefined) return groups.join(':');
-  const [head = '', tail = ''] = splitAt(groups.join(':'), longest);
-  return `${head.replace(/:$/, '')}::${tail.replace(/^:/, '')}`;
-}
-
-function splitAt(text: string, part: string): readonly string[] {
-  const at = text.search(new RegExp(`\\b${part}\\b`));
-  return [text.slice(0, at), text.slice(at + part.length)];
 }

@@ -58,6 +58,27 @@ export function parseAddress(text: string): Uint8Array | undefined {
   return parseIPv4(text) ?? parseIPv6(text);
 }
 
+/** The text of an address of 4 or 16 bytes: dotted, or as RFC 5952 writes it. */
+export function addressText(bytes: Uint8Array): string {
+  if (bytes.length === 4) return bytes.join('.');
+  return shortened(
+    Array.from({ length: 8 }, (_, i) => (((bytes[2 * i] ?? 0) << 8) | (bytes[2 * i + 1] ?? 0)).toString(16)),
+  );
+}
+
+/** RFC 5952 §4.2: the first of the longest runs of zero groups, two at least, becomes `::`. */
+function shortened(groups: readonly string[]): string {
+  let start = 0;
+  let length = 1;
+  for (let i = 0; i < groups.length; i++) {
+    let end = i;
+    while (groups[end] === '0') end++;
+    if (end - i > length) [start, length] = [i, end - i];
+  }
+  if (length < 2) return groups.join(':');
+  return `${groups.slice(0, start).join(':')}::${groups.slice(start + length).join(':')}`;
+}
+
 /**
  * True for a multicast address (224.0.0.0/4, RFC 1112 §4; ff00::/8, RFC 4291 §2.7) and for the limited broadcast
  * address 255.255.255.255 (RFC 919 §7). Such an address names no single host, so no TCP connection can use it (RFC 9293

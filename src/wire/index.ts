@@ -10,7 +10,7 @@
  *
  * Nothing here depends on a connection, a state machine or a line of a script.
  */
-export { isMulticastOrBroadcast, parseAddress, parseIPv4, parseIPv6 } from './address';
+export { addressText, isMulticastOrBroadcast, parseAddress, parseIPv4, parseIPv6 } from './address';
 export { ACK, CWR, ECE, FIN, FLAG_ORDER, PSH, RST, SYN, URG, flagBit, flagNames, formatFlags } from './flags';
 export { type Path, checksumHolds, encodeSegment, headerWords, received, rightChecksum } from './header';
 export {

@@ -17,7 +17,7 @@ import {
   SOURCE,
   type Socket,
   THROUGH,
-  addressText,
+  addressAt,
   u16,
   u32,
 } from '../file';
@@ -123,7 +123,7 @@ export class Tracker {
     const octets = new Uint8Array(4 * WORDS_OF_ADDRESS);
     const view = new DataView(octets.buffer);
     for (let i = 0; i < WORDS_OF_ADDRESS; i++) view.setUint32(4 * i, this.addresses.word(address, 1 + i));
-    return { address: addressText(octets, 0, version), port: which === 0 ? ports >>> 16 : ports & 0xffff };
+    return { address: addressAt(octets, 0, version), port: which === 0 ? ports >>> 16 : ports & 0xffff };
   }
 
   private numberOf(bytes: Uint8Array, at: number, version: 4 | 6): number {

@@ -12,7 +12,7 @@ import {
   rawOptions,
   seq,
 } from '../../wire';
-import { ADDRESS_LENGTH, DESTINATION, SOURCE, addressText } from './address';
+import { ADDRESS_LENGTH, DESTINATION, SOURCE, addressAt } from './address';
 import { type Found, ICMP, TCP } from './found';
 import { u16, u32 } from './octets';
 
@@ -66,9 +66,9 @@ export function packetAt(bytes: Uint8Array, found: Found): Packet | undefined {
   const len = header.length >= WITH_FLAGS ? Math.max(0, found.length - offset) : 0;
   const octet = (at: number): number => bytes[ip + at] ?? 0;
   return {
-    source: addressText(bytes, ip + SOURCE[version], version),
+    source: addressAt(bytes, ip + SOURCE[version], version),
     sourcePort: u16(header, 0),
-    destination: addressText(bytes, ip + DESTINATION[version], version),
+    destination: addressAt(bytes, ip + DESTINATION[version], version),
     destinationPort: u16(header, 2),
     segment: {
       seq: seq(u32(header, 4)),
@@ -159,9 +159,9 @@ export function icmpErrorAt(bytes: Uint8Array, found: Found): IcmpError | undefi
     type,
     code: message[1] ?? 0,
     rest: u32(message, 4),
-    source: addressText(quoted, SOURCE[version], version),
+    source: addressAt(quoted, SOURCE[version], version),
     sourcePort: u16(segment, 0),
-    destination: addressText(quoted, DESTINATION[version], version),
+    destination: addressAt(quoted, DESTINATION[version], version),
     destinationPort: u16(segment, 2),
     seq: u32(segment, 4),
   };
