@@ -75,8 +75,6 @@ export interface Detail {
   readonly story: ThreeForms;
   /** The step in plain words, by image; empty where there is nothing to tell. */
   readonly plain: Readonly<Record<Image, string>>;
-  /** How far the flow has come as an exercise; empty for other flows. */
-  readonly exercise: string;
   /** The calculations, one formula a line. */
   readonly sums: readonly ThreeForms[];
   /** The sections of the standards that the step follows. */
@@ -108,6 +106,8 @@ export type HostMessage =
       readonly index: DiagramIndex;
       readonly window: RowWindow;
       readonly detail: Detail;
+      /** How far the flow has come as an exercise; empty for other flows. */
+      readonly exercise: string;
       readonly locked: boolean;
       /** A notice above the diagram when it is out of date; empty for none. */
       readonly notice: string;
@@ -245,7 +245,6 @@ const isDetail = object({
   step: isInteger,
   story: isNum,
   plain: object({ letters: isString, call: isString } satisfies Record<Image, Check>),
-  exercise: isString,
   sums: listOf(isNum),
   sections: listOf(object({ name: isString, link: isString } satisfies Record<keyof Section, Check>)),
   findings: listOf(
@@ -305,6 +304,7 @@ const HOST: Readonly<Record<HostMessage['type'], Check>> = {
     index: isIndex,
     window: isWindow,
     detail: isDetail,
+    exercise: isString,
     locked: isBoolean,
     notice: isString,
     arrangement: isArrangement,

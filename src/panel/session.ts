@@ -18,7 +18,7 @@ import {
   turn,
 } from '../diagram';
 import type { Say } from '../words/words';
-import { detail, listOfSteps } from './detail';
+import { detail, exerciseOf, listOfSteps } from './detail';
 import { findSteps } from './find';
 import { TABS, type Tab, isTab, needsVisits } from './tabs';
 import { sameOfLine, stepAtLine, writtenAt } from './lines';
@@ -253,6 +253,7 @@ function sendFlow(before: Session): Outcome {
     index: drawing.index,
     window: drawing.rows(row - NEAR, row + NEAR),
     detail: detailOf(state, flow.trace),
+    exercise: exerciseOf(flow.trace, state.say),
     locked,
     notice: lastText(state),
     arrangement: { ...how, runs: foldsRuns(flow.trace, how) },
