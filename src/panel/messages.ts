@@ -2,7 +2,7 @@
  * The messages between the panel's host and its page. Each side checks what it receives and ignores a message of any
  * other form.
  */
-import { EDITABLE, type Editable, type ThreeForms } from '../trace';
+import { EDITABLE, type Editable, FORMS, type NumberForm, type ThreeForms } from '../trace';
 import {
   type Arrangement,
   type DiagramIndex,
@@ -35,9 +35,8 @@ import {
 
 export { STATES, type State } from '../tcp';
 export { IMAGES, type Image } from '../tell';
+export type { NumberForm } from '../trace';
 export type { Inspection, Shown, Tab } from './tabs';
-
-export type NumberForm = 'symbolic' | 'relative' | 'absolute';
 
 /** A line of the list of steps. */
 export interface ListItem {
@@ -239,7 +238,7 @@ export interface PairState {
 
 const isNum = tripleOf(isString);
 const isSide = oneOf(0, 1);
-const isForm = oneOf('symbolic', 'relative', 'absolute');
+const isForm = oneOf(...FORMS);
 
 const isDetail = object({
   step: isInteger,

@@ -19,12 +19,12 @@ import {
 } from '../diagram';
 import type { Say } from '../words/words';
 import { detail, exerciseOf, listOfSteps } from './detail';
-import { findSteps } from './find';
+import { findSteps } from './findSteps';
 import { TABS, type Tab, isTab, needsVisits } from './tabs';
 import { sameOfLine, stepAtLine, writtenAt } from './lines';
 import { isWithin, nameIn, renamed, type Place } from './life';
 import type { Detail, HostMessage, PageMessage, PageState } from './messages';
-import type { Message, Request, SessionEvent, Shown } from './sessionEvents';
+import type { Message, Request, SessionEvent, Shown } from './sessionMessages';
 import { rewrite } from '../compose';
 import { pageTexts } from './texts';
 import { type Visit, nextVisit, visitsOf } from '../tell';
@@ -38,7 +38,7 @@ const MOST_ITEMS = 1000;
 /** Checks within this time of each other are sent as one message, milliseconds. */
 const FRAME = 16;
 
-export type { Message, Request, SessionEvent, Shown } from './sessionEvents';
+export type { Request, SessionEvent, Shown } from './sessionMessages';
 
 export interface Session {
   readonly say: Say;

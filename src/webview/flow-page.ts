@@ -13,7 +13,7 @@ import {
 import { inForm } from '../trace/numbers';
 import { createDivider } from './divider';
 import { el } from './dom';
-import { FindBar, type FindEvents } from './find';
+import { FindBar, type FindEvents } from './find-bar';
 import { Inspector, type InspectorEvents } from './inspector';
 import { Ladder, type LadderEvents } from './ladder';
 import { createExportMenu, type ExportMenu } from './menu';
