@@ -59,7 +59,7 @@ export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
     return entry?.kind === 'fold' ? entry.to - 1 : (index.stepOfRow[row] ?? -1);
   }
 
-  /** What is expected right behind a row, and holds. */
+  /** The `expect`s right behind a row that hold. */
   function heldBehind(row: number): Held[] {
     const held: Held[] = [];
     for (let at = lastIn(row) + 1; index.rowOfStep[at] === row; at++) {

@@ -292,7 +292,7 @@ const BADGE_GAP = 13;
 /** The most badges of a row; the last one stands for all that follow. */
 const MOST_BADGES = 3;
 
-/** What holds behind a row, as badges below its number; beside it in a low row. */
+/** The `expect`s that hold behind a row, as badges below its number; beside it in a low row. */
 function heldMarks(view: View, { row, held }: Row, y: number): Mark[] {
   if (held.length === 0) return [];
   const { markX } = view.layout;

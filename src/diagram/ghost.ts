@@ -1,9 +1,9 @@
-/** What is missing before a segment that its sender could not send: the segment of the handshake that had to come first. */
+/** The segment of the handshake that is missing before one that its sender could not send. */
 import { ACK, SYN, flagNames } from '../wire';
 import type { Step } from '../trace';
 import type { Ghost } from './model';
 
-/** Whose segment is missing, and its flags, by the variant of a finding's message or by its rule. */
+/** The missing segment, by the variant of a finding's message or by its rule: the side that sends it, and its flags. */
 const MISSING: Readonly<Record<string, readonly ['own' | 'peer', number]>> = {
   'tcp/waits/own-syn': ['own', SYN],
   'tcp/waits/own-syn-ack': ['own', SYN | ACK],

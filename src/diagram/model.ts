@@ -266,7 +266,7 @@ export interface Row {
   readonly begins: readonly Begun[];
   /** The segment that is missing before this one. */
   readonly ghost: Ghost | undefined;
-  /** What is expected behind the row, and holds. */
+  /** The `expect`s right behind the row that hold. */
   readonly held: readonly Held[];
 }
 

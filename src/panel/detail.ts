@@ -3,8 +3,7 @@ import { type Finding, type Trace, sourceLink, spaceOf } from '../trace';
 import { findingText } from '../words/finding';
 import { type Eyes, gravest } from '../diagram';
 import type { Say } from '../words/words';
-import { rolesOf } from '../check';
-import { grade } from '../compose';
+import { grade, isExercise } from '../compose';
 import { gradeText } from '../report';
 import { type Visit, headline, isAboutMessages, plainOf, speaksTls, storyOf, sumsOf } from '../tell';
 import type { Detail, DetailFinding, ListItem } from './messages';
@@ -43,7 +42,6 @@ export function detail(trace: Trace, at: number, say: Say, looks?: Looks): Detai
     step: step ? at : -1,
     story: story.text,
     plain: { letters: plainOf(trace, at, say, 'letters'), call: plainOf(trace, at, say, 'call') },
-    exercise: rolesOf(trace).isExercise ? gradeText(grade(trace), say) : '',
     sums: sumsOf(trace, at, say),
     sections: story.sources.map((name) => ({ name, link: sourceLink(name) ?? '' })),
     findings: step ? step.findings.map((f) => findingOf(f, say)) : [],
@@ -52,6 +50,11 @@ export function detail(trace: Trace, at: number, say: Say, looks?: Looks): Detai
     sealed: speaksTls(trace),
     ...(looks === undefined ? {} : { inspection: inspect(looks.tab, { trace, at, say, ...looks }) }),
   };
+}
+
+/** How far a flow has come as an exercise, in one line; empty for other flows. */
+export function exerciseOf(trace: Trace, say: Say): string {
+  return isExercise(trace.script) ? gradeText(grade(trace), say) : '';
 }
 
 /** Lines `from` up to `to` of the list of steps. */

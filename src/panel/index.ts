@@ -3,7 +3,7 @@
  *
  * `session.ts` is a reducer, `session(state, event) → { state, messages }`: the flow shown, its current step, the
  * arrangement of its rows. It knows neither `vscode` nor a clock, and tests, bench and screenshots use it as the panel
- * does. `view.ts` holds a webview: it passes the events of the page, the editor and the timers to the session, and
+ * does. Its events and messages are in `sessionMessages.ts`; `findSteps.ts` finds a text for it. `view.ts` holds a webview: it passes the events of the page, the editor and the timers to the session, and
  * performs what the session asks for. `life.ts` follows the document through closing, renaming and deletion.
  *
  * `messages.ts` has the messages of both sides with their checks (`checks.ts`, `rowChecks.ts`), `envelopes.ts` the seal by

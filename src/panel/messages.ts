@@ -2,7 +2,7 @@
  * The messages between the panel's host and its page. Each side checks what it receives and ignores a message of any
  * other form.
  */
-import { EDITABLE, type Editable, type ThreeForms } from '../trace';
+import { EDITABLE, type Editable, FORMS, type NumberForm, type ThreeForms } from '../trace';
 import {
   type Arrangement,
   type DiagramIndex,
@@ -35,9 +35,8 @@ import {
 
 export { STATES, type State } from '../tcp';
 export { IMAGES, type Image } from '../tell';
+export type { NumberForm } from '../trace';
 export type { Inspection, Shown, Tab } from './tabs';
-
-export type NumberForm = 'symbolic' | 'relative' | 'absolute';
 
 /** A line of the list of steps. */
 export interface ListItem {
@@ -75,8 +74,6 @@ export interface Detail {
   readonly story: ThreeForms;
   /** The step in plain words, by image; empty where there is nothing to tell. */
   readonly plain: Readonly<Record<Image, string>>;
-  /** How far the flow has come as an exercise; empty for other flows. */
-  readonly exercise: string;
   /** The calculations, one formula a line. */
   readonly sums: readonly ThreeForms[];
   /** The sections of the standards that the step follows. */
@@ -108,6 +105,8 @@ export type HostMessage =
       readonly index: DiagramIndex;
       readonly window: RowWindow;
       readonly detail: Detail;
+      /** How far the flow has come as an exercise; empty for other flows. */
+      readonly exercise: string;
       readonly locked: boolean;
       /** A notice above the diagram when it is out of date; empty for none. */
       readonly notice: string;
@@ -239,13 +238,12 @@ export interface PairState {
 
 const isNum = tripleOf(isString);
 const isSide = oneOf(0, 1);
-const isForm = oneOf('symbolic', 'relative', 'absolute');
+const isForm = oneOf(...FORMS);
 
 const isDetail = object({
   step: isInteger,
   story: isNum,
   plain: object({ letters: isString, call: isString } satisfies Record<Image, Check>),
-  exercise: isString,
   sums: listOf(isNum),
   sections: listOf(object({ name: isString, link: isString } satisfies Record<keyof Section, Check>)),
   findings: listOf(
@@ -305,6 +303,7 @@ const HOST: Readonly<Record<HostMessage['type'], Check>> = {
     index: isIndex,
     window: isWindow,
     detail: isDetail,
+    exercise: isString,
     locked: isBoolean,
     notice: isString,
     arrangement: isArrangement,

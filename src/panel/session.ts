@@ -18,13 +18,13 @@ import {
   turn,
 } from '../diagram';
 import type { Say } from '../words/words';
-import { detail, listOfSteps } from './detail';
-import { findSteps } from './find';
+import { detail, exerciseOf, listOfSteps } from './detail';
+import { findSteps } from './findSteps';
 import { TABS, type Tab, isTab, needsVisits } from './tabs';
 import { sameOfLine, stepAtLine, writtenAt } from './lines';
 import { isWithin, nameIn, renamed, type Place } from './life';
 import type { Detail, HostMessage, PageMessage, PageState } from './messages';
-import type { Message, Request, SessionEvent, Shown } from './sessionEvents';
+import type { Message, Request, SessionEvent, Shown } from './sessionMessages';
 import { rewrite } from '../compose';
 import { pageTexts } from './texts';
 import { type Visit, nextVisit, visitsOf } from '../tell';
@@ -38,7 +38,7 @@ const MOST_ITEMS = 1000;
 /** Checks within this time of each other are sent as one message, milliseconds. */
 const FRAME = 16;
 
-export type { Message, Request, SessionEvent, Shown } from './sessionEvents';
+export type { Request, SessionEvent, Shown } from './sessionMessages';
 
 export interface Session {
   readonly say: Say;
@@ -253,6 +253,7 @@ function sendFlow(before: Session): Outcome {
     index: drawing.index,
     window: drawing.rows(row - NEAR, row + NEAR),
     detail: detailOf(state, flow.trace),
+    exercise: exerciseOf(flow.trace, state.say),
     locked,
     notice: lastText(state),
     arrangement: { ...how, runs: foldsRuns(flow.trace, how) },

@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import type { MessageLook } from '../diagram';
 import { type Flow, type Flows, fixesFor, numbersSetting, setNumbers } from '../editor';
+import type { Edit } from '../trace';
 import type { Say } from '../words/words';
 import { exportFlow, type ExportRequest } from './exporting';
 import { createSealer, readLetter } from './envelopes';
@@ -295,9 +296,7 @@ export class PanelView implements vscode.Disposable {
     const key = this.state.place?.uri;
     const document = vscode.workspace.textDocuments.find((d) => d.uri.toString() === key);
     if (document?.version !== version) return;
-    const change = new vscode.WorkspaceEdit();
-    change.replace(document.uri, new vscode.Range(made.line, made.start, made.line, made.end), made.newText);
-    if (!(await vscode.workspace.applyEdit(change))) this.take({ type: 'edit-failed' });
+    await this.apply(document.uri, [made]);
   }
 
   /** Writes the line that is missing before a step, as the finding's own fix does. */
@@ -315,8 +314,12 @@ export class PanelView implements vscode.Disposable {
       this.take({ type: 'insert-failed' });
       return;
     }
+    await this.apply(uri, fix.edits);
+  }
+
+  private async apply(uri: vscode.Uri, edits: readonly Edit[]): Promise<void> {
     const change = new vscode.WorkspaceEdit();
-    for (const { line, start, end, newText } of fix.edits)
+    for (const { line, start, end, newText } of edits)
       change.replace(uri, new vscode.Range(line, start, line, end), newText);
     if (!(await vscode.workspace.applyEdit(change))) this.take({ type: 'edit-failed' });
   }

@@ -1,4 +1,4 @@
-/** The IP header of a step's segment (RFC 791 §3.1, RFC 8200 §3): what the flow tells of it, and what follows from that. */
+/** The IP header of a step's segment, as far as the flow tells of it or it follows (RFC 791 §3.1, RFC 8200 §3). */
 import { type Path, type Segment, addressText } from '../wire';
 import type { Say } from '../words/words';
 import type { HeaderCell } from './header';

@@ -1,9 +1,10 @@
 /**
- * A step told in plain words, as one of two images: two people who write letters to each other, or who talk on the telephone. The
- * telling follows from states, segment and fate alone, so that any flow has one; numbers and rules are left to the story.
+ * A step told in plain words, as one of two images: two people who write letters to each other, or who talk on the
+ * telephone. The telling follows from states, segment and fate alone, so that any flow has one; numbers and rules are
+ * left to the story.
  *
- * A step is told in up to three sentences: the act of the sender, its fate, and what the receiver learns by it. The images limp:
- * `panel/plain-IMAGE-limits` says where.
+ * A step is told in up to three sentences: the act of the sender, its fate, and what the receiver learns by it. The
+ * images limp: `panel/plain-IMAGE-limits` says where.
  */
 import type { Step, Trace } from '../trace';
 import { ACK, FIN, RST, SYN, add, has, lt } from '../wire';
@@ -63,7 +64,7 @@ function sentences(m: Moment, step: Step): Sentence[] {
   }
 }
 
-/** What the sender of a segment does. */
+/** The act of a segment's sender. */
 function actOf(m: Moment, sent: Sent): string {
   const { from, segment, spoofed, repeats } = sent;
   if (spoofed !== undefined) return 'forged';
@@ -83,7 +84,7 @@ function actOf(m: Moment, sent: Sent): string {
   return ackOf(m, sent);
 }
 
-/** What an ACK without data is for. */
+/** The purpose of an ACK without data. */
 function ackOf(m: Moment, { from, segment }: Sent): string {
   const x = tcbBefore(m, from);
   const last = endpointBefore(m, from)?.lastHeard;
@@ -116,12 +117,12 @@ const LOSSES: Readonly<Record<string, string>> = {
   'ack-last': 'lost-ack-last',
 };
 
-/** What the loss of a segment means to both sides. */
+/** The sentence on the loss of a segment, by the act that it was. */
 function lossOf(act: string): string {
   return LOSSES[act] ?? LOSSES[act.replace(/-again$/, '')] ?? 'lost-other';
 }
 
-/** What a receiver learns, by the rows of the transition table that it took. */
+/** The sentences on a receiver, by the row of the transition table that it took. */
 const LEARNT: Readonly<Partial<Record<RowId, string>>> = {
   C02: 'nobody',
   C03: 'nobody',

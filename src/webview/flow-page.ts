@@ -13,7 +13,7 @@ import {
 import { inForm } from '../trace/numbers';
 import { createDivider } from './divider';
 import { el } from './dom';
-import { FindBar, type FindEvents } from './find';
+import { FindBar, type FindEvents } from './find-bar';
 import { Inspector, type InspectorEvents } from './inspector';
 import { Ladder, type LadderEvents } from './ladder';
 import { createExportMenu, type ExportMenu } from './menu';
@@ -342,7 +342,7 @@ export class FlowPage {
     this.toolbar.messages(arrangement, index.messages.length > 0);
     this.findBar.show(index, arrangement, step);
     this.ladder.show(index, flow.window, { ...detail, step });
-    this.inspector.flow(index.steps);
+    this.inspector.flow(index.steps, flow.exercise);
     if (asked !== undefined && asked !== detail.step) this.go(asked, true);
     else this.showDetail(detail);
   }

@@ -82,8 +82,9 @@ export class Inspector {
     this.render();
   }
 
-  /** Sets the number of steps after a check. */
-  flow(steps: number): void {
+  /** Sets the number of steps after a check, and how far an exercise has come. */
+  flow(steps: number, exercise: string): void {
+    this.told.flow(exercise);
     for (const view of this.views.values()) view.flow?.(steps);
   }
 

@@ -3,10 +3,11 @@
  *
  * This file receives the host's messages, each checked by its row in `src/panel/messages.ts`, and passes them to a
  * `flow-page.ts` (one flow) or `comparison.ts` (two beside each other). `ladder.ts` shows the rows in sight, as
- * `src/diagram` draws them into a scene; `scroller.ts` and `travel.ts` ask for the others. `inspector.ts` shows the
- * tabs below, one file a tab (`inspect-….ts`); `toolbar.ts`, `menu.ts`, `find.ts` and `player.ts` are controls.
+ * `src/diagram` draws them into a scene; `pane.ts` asks for those that have not come. `inspector.ts` shows the story
+ * (`told.ts`) and the tabs below, one file a tab (`inspect-….ts`); `toolbar.ts`, `menu.ts`, `find-bar.ts` and
+ * `player.ts` are controls.
  *
- * What the user does is a message to the host, whose session decides; the page keeps only what is its own: scroll
+ * The user's actions are messages to the host, whose session decides; the page keeps only what is its own: scroll
  * position, focus, open menus. It marks what it has settled (`data-settled`). `isn.ts` is another page, on initial
  * sequence numbers.
  */

@@ -3,6 +3,9 @@ import type { View } from '../diagram/view';
 import { type Detail, IMAGES, type Image } from '../panel/messages';
 import { el } from './dom';
 
+/** The positions of the switch, in order. */
+const CHOICES = [undefined, ...IMAGES] as const;
+
 export class PlainWords {
   readonly element = el('div', { class: 'plain' });
   private readonly text = el('p', { class: 'plain-text' });
@@ -16,7 +19,7 @@ export class PlainWords {
     private readonly changed: (image: Image | undefined) => void,
   ) {
     this.buttons = new Map(
-      [undefined, ...IMAGES].map((image) => {
+      CHOICES.map((image) => {
         const button = el(
           'button',
           { type: 'button', class: 'segment', 'data-image': image ?? 'off' },
@@ -35,7 +38,7 @@ export class PlainWords {
     this.render();
   }
 
-  /** What is told of the current step; empty while it is switched off. */
+  /** The current step in the chosen image; empty while plain words are switched off. */
   get sentence(): string {
     return this.image === undefined ? '' : (this.told?.[this.image] ?? '');
   }
@@ -52,8 +55,7 @@ export class PlainWords {
 
   /** The next image, and off behind the last. */
   turn(): void {
-    const all = [undefined, ...IMAGES];
-    this.choose(all[(all.indexOf(this.image) + 1) % all.length]);
+    this.choose(CHOICES[(CHOICES.indexOf(this.image) + 1) % CHOICES.length]);
   }
 
   private choose(image: Image | undefined): void {

@@ -1,6 +1,6 @@
 import type { Detail, ListItem, NumberForm } from '../panel/messages';
 
-/** What shows one tab's part of a step. */
+/** The view of one tab's part of a step. */
 export interface TabView<Part> {
   readonly element: HTMLElement;
   show(part: Part, detail: Detail, form: NumberForm): void;
@@ -10,6 +10,6 @@ export interface TabView<Part> {
   items?(items: readonly ListItem[], form: NumberForm): void;
   /** A step becomes the current one, before its details have come. */
   step?(step: number): void;
-  /** The next content is reached by playing: what moves, moves. */
+  /** The next content is reached by playing, and is shown with its motion. */
   animate?(): void;
 }

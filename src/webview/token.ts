@@ -1,7 +1,7 @@
 /** Animation of an endpoint on the state diagram: its token travels along the edges of its last move. */
 import { MILLISECONDS, eased, reducedMotion } from './travel';
 
-/** The points of several paths, one behind the other. */
+/** The point at a share (0 to 1) of the length of several paths, one behind the other. */
 function pointAt(paths: readonly SVGPathElement[], share: number): DOMPoint | undefined {
   const lengths = paths.map((path) => path.getTotalLength());
   let rest = share * lengths.reduce((sum, n) => sum + n, 0);

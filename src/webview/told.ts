@@ -19,7 +19,7 @@ export class Told {
   readonly element: HTMLElement;
   private readonly story = el('div', { class: 'story' });
   private readonly problems = el('div', { class: 'problems' });
-  private readonly exercise = el('p', { class: 'exercise' });
+  private readonly exercise = el('p', { class: 'exercise', hidden: true });
   /** True once the user has opened the calculations; they then stay open for every step. */
   private sumsOpen = false;
 
@@ -32,10 +32,14 @@ export class Told {
     this.element.append(this.story, plain.element, this.problems, this.exercise);
   }
 
-  show({ story, sections, sums, findings, plain, exercise }: Detail, form: NumberForm): void {
-    this.plain.show(plain);
+  /** Shows how far the flow has come as an exercise; nothing for an empty text. */
+  flow(exercise: string): void {
     this.exercise.textContent = exercise;
     this.exercise.hidden = exercise === '';
+  }
+
+  show({ story, sections, sums, findings, plain }: Detail, form: NumberForm): void {
+    this.plain.show(plain);
     this.story.replaceChildren(el('p', { class: 'sentence' }, inForm(story, form)));
     if (sections.length > 0) this.story.append(sources(sections));
     if (sums.length > 0) this.story.append(this.arithmetic(sums, form));

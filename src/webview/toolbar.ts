@@ -63,7 +63,7 @@ export class Toolbar {
   private readonly times: readonly HTMLButtonElement[];
   private readonly shows: readonly HTMLButtonElement[];
   private readonly eyes: readonly HTMLButtonElement[];
-  /** What a flow without messages has no use for. */
+  /** Controls of flows with messages. */
   private readonly ofMessages: HTMLElement;
   private readonly lock: HTMLButtonElement;
   private readonly findButton: HTMLButtonElement;

@@ -1,4 +1,4 @@
-/** How large the diagram is drawn: limits, what fits, and the mouse that enlarges and drags it. */
+/** The size of the diagram: its limits, the factor that fits, and the mouse that enlarges and drags it. */
 import { layout, totalHeight } from '../diagram/layout';
 import type { DiagramIndex } from '../diagram/model';
 import type { NumberForm } from '../panel/messages';
@@ -53,7 +53,7 @@ export function fitting(
   return low;
 }
 
-/** What a press would act on, or a text that may be selected; all else is ground to drag. */
+/** Marks that a press acts on, and texts that may be selected; all else is ground to drag. */
 const HELD = '[data-toggle],[data-to-step],[data-insert],text,button';
 
 /**

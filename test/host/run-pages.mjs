@@ -70,7 +70,7 @@ function createWindows() {
       dark = false,
       settings = {},
     } = {}) {
-      const key = [locale, host, ...Object.keys(settings)].join('-');
+      const key = [locale ?? 'en', host, ...Object.keys(settings)].join('-');
       const server = await serverFor({ locale, host, settings }, key);
       if (fresh) await drop(key);
       if (!windows.has(key)) {
@@ -121,7 +121,7 @@ async function runOne(test, windows) {
     console.log(`  ✗ ${test.name}\n${error.stack ?? error}`);
     await windows.dropAll(async ({ workbench, errors }, key) => {
       errors.forEach((message) => console.log(`    [page error] ${message}`));
-      await workbench.shot(`failed-${test.file.replace('.page.mjs', '')}${key}`).then(
+      await workbench.shot(`failed-${test.file.replace('.page.mjs', '')}-${key}`).then(
         (path) => console.log(`    see ${path}`),
         () => undefined,
       );

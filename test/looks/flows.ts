@@ -94,15 +94,15 @@ export function looked(language: string): Looked[] {
   flows.push({ name: 'https-messages', text: HTTPS, step: 5, show: 'messages', tab: 'message' });
   flows.push({ name: 'https-secrets', text: HTTPS, step: 6, tab: 'secrets' });
   flows.push(
-    { name: 'new-burst', text: fromLibrary('played', 'sliding-window', language), step: 6, tab: 'states' },
-    { name: 'new-not-sent', text: NOT_SENT, step: 3 },
-    { name: 'new-states', text: fromLibrary('closing', 'close', language), step: 16, tab: 'states' },
-    { name: 'new-header', text: fromLibrary('path', 'pmtu-black-hole', language), step: 8, tab: 'header' },
-    { name: 'new-queues', text: fromLibrary('opening-trouble', 'syn-queue', language), step: 12 },
-    { name: 'new-borders', text: fromLibrary('data', 'stream-without-borders', language), step: 10 },
-    { name: 'new-rto', text: fromLibrary('played', 'rto-by-row', language), step: 12 },
-    { name: 'new-linux', text: fromLibrary('closing-trouble', 'time-wait-linux', language), step: 14 },
-    { name: 'new-unreachable', text: fromLibrary('path', 'drop-reject-unreachable', language), step: 8 },
+    { name: 'burst', text: fromLibrary('played', 'sliding-window', language), step: 6, tab: 'states' },
+    { name: 'not-sent', text: NOT_SENT, step: 3 },
+    { name: 'states', text: fromLibrary('closing', 'close', language), step: 16, tab: 'states' },
+    { name: 'header', text: fromLibrary('path', 'pmtu-black-hole', language), step: 8, tab: 'header' },
+    { name: 'queues', text: fromLibrary('opening-trouble', 'syn-queue', language), step: 12 },
+    { name: 'borders', text: fromLibrary('data', 'stream-without-borders', language), step: 10 },
+    { name: 'rto', text: fromLibrary('played', 'rto-by-row', language), step: 12 },
+    { name: 'linux', text: fromLibrary('closing-trouble', 'time-wait-linux', language), step: 14 },
+    { name: 'unreachable', text: fromLibrary('path', 'drop-reject-unreachable', language), step: 8 },
   );
   const long = capturedFlow('bulk5k-clean');
   if (long !== undefined) flows.push({ name: 'captured', text: long, step: 2600 });

@@ -54,7 +54,7 @@ export async function run({ page, workbench, extension, anotherWindow, assert, s
   await both.locator('.row.current').first().waitFor();
   await shot('library-compare');
 
-  // The palette offers the scenarios by theme.
+  // Once all editors are closed, no empty group stays locked; the palette lists the library.
   const lock = page.locator('a[aria-label^="Unlock Group"]');
   await lock.first().waitFor({ state: 'attached' });
   await workbench.command('workbench.action.closeAllEditors');

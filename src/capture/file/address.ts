@@ -1,4 +1,4 @@
-/** Where the addresses are in an IP header, and how long they are, octets (RFC 791 §3.1, RFC 8200 §3). */
+/** Addresses in an IP header: their places and lengths, octets (RFC 791 §3.1, RFC 8200 §3). */
 export const SOURCE = { 4: 12, 6: 8 } as const;
 export const DESTINATION = { 4: 16, 6: 24 } as const;
 export const ADDRESS_LENGTH = { 4: 4, 6: 16 } as const;

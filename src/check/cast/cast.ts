@@ -46,7 +46,7 @@ export interface Roles {
   /** The line (from 0) that says which day it is. */
   readonly todayAt: number | undefined;
   /** True if the flow has a goal. */
-  readonly isExercise: boolean;
+  readonly hasGoals: boolean;
   /** TLS, once it is loaded. */
   readonly tls?: TlsPart | undefined;
   /** True if the script gives times; rules about time apply only then. */
@@ -76,14 +76,14 @@ export function castOf(script: Script, profile: string): Roles {
   const pieces = piecesOf(script);
   const uses = new HostUses();
   const draft = new CastDraft(profile);
-  let isExercise = false;
+  let hasGoals = false;
   pieces.visit(0, pieces.length, (line, i) => {
-    isExercise ||= line.statement?.kind === 'goal';
+    hasGoals ||= line.statement?.kind === 'goal';
     uses.read(line, i);
     draft.read(line.statement, i);
   });
   const slips = uses.slips((i) => pieces.get(i));
-  return (slips.length === 0 ? draft : draftOf(withoutSlips(script, slips).lines, profile)).finish(slips, isExercise);
+  return (slips.length === 0 ? draft : draftOf(withoutSlips(script, slips).lines, profile)).finish(slips, hasGoals);
 }
 
 /** The lines that several scripts begin with, read once. */
@@ -338,7 +338,7 @@ class CastDraft implements Told {
     this.calls.push({ who, call, peer, line });
   }
 
-  finish(slips: readonly Slip[], isExercise = false): Roles {
+  finish(slips: readonly Slip[], hasGoals = false): Roles {
     this.placeCalls();
     this.placeExpectations();
     for (const { from, to, line } of this.forged) this.connections.placeForger(from, to, line);
@@ -397,7 +397,7 @@ class CastDraft implements Told {
       certificates,
       todayAt,
       title: this.title,
-      isExercise,
+      hasGoals,
       timed,
       lets,
       slips,

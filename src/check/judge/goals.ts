@@ -20,7 +20,7 @@ interface Goal {
 
 /** @param other the findings of the flow: those of its lines, and those of the flow as a whole */
 export function goalFindings(parts: Parts, script: Script, other: () => readonly Finding[]): Finding[] {
-  if (!parts.roles.isExercise) return [];
+  if (!parts.roles.hasGoals) return [];
   const goals: Goal[] = [];
   parts.lines.visit(0, parts.lines.length, ({ statement, text }, line) => {
     if (statement?.kind === 'goal') goals.push({ line, aim: statement.aim, text });

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { check } from '../../../src/check/check';
 import { NO_WISHES } from '../../../src/check/checked';
 import { grade, isExercise } from '../../../src/compose/grade';
+import { gradeText } from '../../../src/report';
 import { createParser } from '../../../src/script/parser';
 import type { Script } from '../../../src/script/syntax';
+import { english } from '../../../src/words/words';
 import { play } from './expecting';
 
 const parse = (text: string): Script => createParser().parse(text);
@@ -104,6 +106,16 @@ describe('an exercise', () => {
     assert.deepEqual(grade(play(declares(`goal client ESTABLISHED\n${open}`))).declared, [4]);
     assert.ok(!grade(play(declares(`goal client ESTABLISHED\n${open}`))).isDone);
     assert.ok(grade(play(declares(`goal breaks ack-beyond-sent\n${open}`))).isDone);
+  });
+
+  it('is told without the goals that only the exercise as it was given could judge', () => {
+    const told = (answer: string, given?: string): string =>
+      gradeText(grade(play(answer), given === undefined ? undefined : parse(given)), english);
+    const kept = `goal keep\nclient -> server  SYN  seq=x\nserver -> client  SYN,ACK  ack=x+9\n`;
+    assert.equal(told(kept), 'Exercise, not yet: a line to mend');
+    assert.equal(told(kept, kept), 'Exercise, not yet: 1 of 1 goals reached · a line to mend');
+    assert.equal(told(CLOSING), 'Exercise, not yet: 0 of 4 goals reached');
+    assert.equal(told(SOLVED), english('exercise/done'));
   });
 
   it('is graded by the levels of the rules, whatever a user has set', () => {

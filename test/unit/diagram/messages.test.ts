@@ -36,6 +36,7 @@ function flowMessage(text: string): HostMessage {
     index,
     window,
     detail: detail(trace, step, english),
+    exercise: '',
     locked: false,
     notice: '',
     arrangement: PLAIN,

@@ -104,6 +104,17 @@ describe('panel: the session', () => {
     assert.equal(asked.feed({ type: 'shown', flow: shown('', 2), cursor: 0 }, { type: 'woken' }).told(), '-1');
   });
 
+  it('tells with a flow, not with each step, how far it has come as an exercise', () => {
+    const exercises = (panel: ReturnType<typeof host>): string[] =>
+      panel.said().flatMap((m) => (m.type === 'flow' ? [m.exercise] : []));
+    const goal = 'goal client ESTABLISHED\n';
+    const panel = host().show(shown(`${goal}client -> server SYN seq=x\n`));
+    assert.deepEqual(exercises(panel), ['Exercise, not yet: 0 of 1 goals reached']);
+    assert.deepEqual(exercises(panel.check(shown(goal + OPEN, 2))), [english('exercise/done')]);
+    assert.deepEqual(exercises(panel.check(shown(`task "Open it."\n${OPEN}`, 3))), [english('exercise/done')]);
+    assert.deepEqual(exercises(panel.check(shown(OPEN, 4))), ['']);
+  });
+
   it("answers the page's step and takes the cursor there", () => {
     const panel = host().show(shown(OPEN));
     const { id } = panel.state;

@@ -40,6 +40,22 @@ describe('wire: addresses', () => {
       assert.equal(parseIPv6(bad), undefined, bad);
   });
 
+  it('as text, by RFC 5952 §4', () => {
+    const text = (of: string): string => addressText(parseAddress(of) ?? new Uint8Array());
+    for (const same of [
+      '10.0.0.1',
+      '::',
+      '::1',
+      'fe80::',
+      '2001:db8::8:800:200c:417a',
+      '1:2:3:4:5:6:7:8',
+      '1:0:3:4:5:6:7:8',
+    ])
+      assert.equal(text(same), same);
+    assert.equal(text('2001:0DB8:0:0:1:0:0:1'), '2001:db8::1:0:0:1');
+    assert.equal(text('2001:db8:0:1:0:0:0:1'), '2001:db8:0:1::1');
+  });
+
   it('multicast and broadcast addresses, and their neighbours', () => {
     const is = (text: string): boolean => isMulticastOrBroadcast(text);
     for (const text of ['224.0.0.0', '239.255.255.255', '255.255.255.255', 'ff02::1', 'ff00::'])

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findSteps } from '../../../src/panel/find';
+import { findSteps } from '../../../src/panel/findSteps';
 import { play } from '../diagram/flows';
 
 const FLOW = `host client 10.0.0.1:49152 isn=1000

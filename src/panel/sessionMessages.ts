@@ -62,7 +62,7 @@ export type Request =
   /** Changes the document if it still has that version. */
   | { readonly type: 'edit'; readonly version: number; readonly edit: Edit }
   | { readonly type: 'rule'; readonly rule: string }
-  /** Writes the line that is missing before a step, if the document still has that version; `insert-failed` if there is none. */
+  /** Writes the line that is missing before a step; an `insert-failed` event reports that there is none. */
   | { readonly type: 'insert'; readonly version: number; readonly step: number }
   /** Stores the form of numbers in the settings. */
   | { readonly type: 'numbers'; readonly form: NumberForm }

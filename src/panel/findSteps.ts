@@ -1,4 +1,4 @@
-/** Finds steps by what is written on them: flags, numbers, payload, notes, calls, names. Pure. */
+/** Steps found by a text on them: flags, numbers, payload, notes, calls, names. Pure. */
 import { FORMS, type Step, type Trace, numberings, showNumber } from '../trace';
 import { ACK, flagNames, has } from '../wire';
 import type { Sent } from '../sim';
@@ -23,7 +23,7 @@ function ofSegment({ cast, bases }: Trace, sent: Sent): string {
   return said.join(' ');
 }
 
-/** What can be found of a step: what it shows, and its line as written. */
+/** The text of a step that is searched: that of its row, and its line as written. */
 function wordsOf(trace: Trace, step: Step): string {
   const line = trace.script.lines[step.line]?.text ?? '';
   return 'sent' in step ? `${ofSegment(trace, step.sent)} ${line}` : 'text' in step ? `${step.text} ${line}` : line;
