@@ -43,7 +43,7 @@ export function detail(trace: Trace, at: number, say: Say, looks?: Looks): Detai
     step: step ? at : -1,
     story: story.text,
     plain: { letters: plainOf(trace, at, say, 'letters'), call: plainOf(trace, at, say, 'call') },
-    exercise: rolesOf(trace).isExercise ? gradeText(grade(trace), say) : '',
+    exercise: rolesOf(trace).hasGoals ? gradeText(grade(trace), say) : '',
     sums: sumsOf(trace, at, say),
     sections: story.sources.map((name) => ({ name, link: sourceLink(name) ?? '' })),
     findings: step ? step.findings.map((f) => findingOf(f, say)) : [],

@@ -46,7 +46,7 @@ export interface Roles {
   /** The line (from 0) that says which day it is. */
   readonly todayAt: number | undefined;
   /** True if the flow has a goal. */
-  readonly isExercise: boolean;
+  readonly hasGoals: boolean;
   /** TLS, once it is loaded. */
   readonly tls?: TlsPart | undefined;
   /** True if the script gives times; rules about time apply only then. */
@@ -76,14 +76,12 @@ export function castOf(script: Script, profile: string): Roles {
   const pieces = piecesOf(script);
   const uses = new HostUses();
   const draft = new CastDraft(profile);
-  let isExercise = false;
   pieces.visit(0, pieces.length, (line, i) => {
-    isExercise ||= line.statement?.kind === 'goal';
     uses.read(line, i);
     draft.read(line.statement, i);
   });
   const slips = uses.slips((i) => pieces.get(i));
-  return (slips.length === 0 ? draft : draftOf(withoutSlips(script, slips).lines, profile)).finish(slips, isExercise);
+  return (slips.length === 0 ? draft : draftOf(withoutSlips(script, slips).lines, profile)).finish(slips);
 }
 
 /** The lines that several scripts begin with, read once. */
@@ -133,6 +131,7 @@ class CastDraft implements Told {
   title: string | undefined;
   readonly runsAt: number[] = [];
   readonly variants = new Set<Variant>();
+  private hasGoals = false;
   private timed = false;
   private givens = false;
   private relative = new RelativeDraft();
@@ -224,6 +223,8 @@ class CastDraft implements Told {
         for (const who of statesExpected(statement)) this.expected.push({ who, line: number });
         break;
       case 'goal':
+        this.hasGoals = true;
+        break;
       case 'task':
       case 'leak':
       case 'fault':
@@ -241,6 +242,7 @@ class CastDraft implements Told {
     copy.profile = this.profile;
     copy.title = this.title;
     for (const r of this.runsAt) copy.runsAt.push(r);
+    copy.hasGoals = this.hasGoals;
     copy.timed = this.timed;
     copy.givens = this.givens;
     copy.relative = this.relative.copy();
@@ -338,7 +340,7 @@ class CastDraft implements Told {
     this.calls.push({ who, call, peer, line });
   }
 
-  finish(slips: readonly Slip[], isExercise = false): Roles {
+  finish(slips: readonly Slip[]): Roles {
     this.placeCalls();
     this.placeExpectations();
     for (const { from, to, line } of this.forged) this.connections.placeForger(from, to, line);
@@ -397,7 +399,7 @@ class CastDraft implements Told {
       certificates,
       todayAt,
       title: this.title,
-      isExercise,
+      hasGoals: this.hasGoals,
       timed,
       lets,
       slips,
