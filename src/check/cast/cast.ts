@@ -487,16 +487,10 @@ class CastDraft implements Told {
   /** The peer of a call that names none: the only other host, or an invented one if there is a single host. */
   private onlyOther(name: string, call: string): EndRef | undefined {
     if (this.hosts.length > 2) return undefined;
-    const only = this.hosts.find((h) => h.name !== name);
-    if (only === undefined) {
-      const usual = call === 'listen' ? 'client' : 'server';
-      return this.madeUp(name !== usual ? usual : name === 'server' ? 'client' : 'server');
-    }
-    return { host: { text: only.name, start: 0, end: 0 }, start: 0, end: 0 };
-  }
-
-  private madeUp(name: string): EndRef {
-    this.host(name);
-    return { host: { text: name, start: 0, end: 0 }, start: 0, end: 0 };
+    const only = this.hosts.find((h) => h.name !== name)?.name;
+    const usual = call === 'listen' ? 'client' : 'server';
+    const invented = name !== usual ? usual : name === 'server' ? 'client' : 'server';
+    const { name: text } = this.host(only ?? invented);
+    return { host: { text, start: 0, end: 0 }, start: 0, end: 0 };
   }
 }
