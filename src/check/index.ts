@@ -8,7 +8,7 @@
  *   Clauses that a line leaves out are filled in before the segment is judged;
  * - `judge/` applies the rules of `tcp/rules` to segments, and other rules to missing replies. If a mistake has exactly
  *   one right value, the flow continues with it, so that one mistake gives one finding. A verdict that depends on
- *   unknown facets is `open`, with the reason.
+ *   unknown facets is `open`, with the reason. `judge/goals.ts` holds the played flow against the goals of an exercise.
  *
  * `check` continues from the trace of an earlier text. Lines before the first change are reused, and lines after the
  * last change as soon as world and names are the same again. `checkInSlices` does the same in slices and can be
@@ -18,6 +18,7 @@
  */
 export type { CastSoFar, Roles } from './cast/cast';
 export type { Role } from './cast/roles';
+export { SWITCHES } from './cast/settings';
 export {
   type Trial,
   type Wishes,

@@ -1,6 +1,6 @@
 /**
- * An exercise held against an answer: which of its goals are reached, and what else is wrong. The goals are read off the hints of
- * the check (`flow/goal-open`); `goal keep` is judged here, where the exercise is known as it was given.
+ * An exercise held against an answer: which of its goals are reached, and which other lines are wrong. A goal is open if the check
+ * has a hint on it (`flow/goal-open`); `goal keep` is judged here, where the exercise is known as it was given.
  */
 import { type GoalStatement, type Saying, type Script, scriptOf, piecesOf } from '../script';
 import { check, wishesOf } from '../check';
@@ -34,12 +34,12 @@ export function isExercise(script: Script): boolean {
 /**
  * Grades an answer.
  *
- * @param answer the checked flow of whoever solves the exercise
+ * @param answer the checked flow that is to solve the exercise
  * @param given the exercise as it was given: its goals count, whatever the answer has made of them; without it, those of the answer
  */
 export function grade(answer: Trace, given?: Script): Grade {
   const asked = goalsOf(given ?? answer.script);
-  const trace = judged(answer, given, asked);
+  const trace = judged(answer, given ?? answer.script, asked);
   const found = new Map<number, Finding[]>();
   for (const f of trace.findings)
     if (f.rule === 'flow/goal-open' || f.rule === 'flow/unknown-rule')
@@ -75,13 +75,13 @@ function goalsOf({ lines }: Script): Asked[] {
   );
 }
 
-/** The answer checked with the goals that are asked, and at the levels of the rules themselves. */
-function judged(answer: Trace, given: Script | undefined, asked: readonly Asked[]): Trace {
+/** The answer checked with the goals that are asked, those of `given`, and at the levels of the rules themselves. */
+function judged(answer: Trace, given: Script, asked: readonly Asked[]): Trace {
   const own = goalsOf(answer.script).map(({ text }) => text);
   const isSame = asked.length === own.length && asked.every(({ text }, i) => text === own[i]);
   const wishes = wishesOf(answer);
   if (isSame && wishes.levels === NO_LEVELS) return answer;
-  const script = isSame || given === undefined ? answer.script : withGoals(answer.script, given);
+  const script = isSame ? answer.script : withGoals(answer.script, given);
   return check(script, undefined, undefined, { ...wishes, levels: NO_LEVELS });
 }
 
@@ -93,8 +93,8 @@ function withGoals(answer: Script, given: Script): Script {
 }
 
 /**
- * What an answer must still say: who sends to whom with which flags at least, which messages with which header fields, what
- * is set, and about whom something is expected.
+ * The words of a flow that `goal keep` holds: a list for each segment (its ends, flags, messages and their header fields), each host
+ * with its settings, and each expectation with its side.
  */
 function said({ lines }: Script): string[][] {
   return lines.flatMap(({ statement }) => {

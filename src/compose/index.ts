@@ -5,10 +5,10 @@
  * lines as long as both sides would still send them, then with the simulation. `no-keep-alive.ts` and `secured.ts` ask what else
  * could be with HTTP and TLS. `finishing` and `closing` write the
  * lines that bring a flow to rest, or close its connections. `writeOut` replaces a `run` by the lines of its steps,
- * which give the same worlds. `rewrite` changes a field of a line. `grade` holds an exercise against an answer.
+ * which give the same worlds. `rewrite` changes a field of a line.
  *
- * The results are checked before they are offered. The functions take a trace and return text, in slices if that takes
- * long.
+ * The results are checked before they are offered. These functions take a trace and return text, in slices if that takes
+ * long. `grade` alone returns no text: it holds an answer against its exercise.
  */
 export { type WhatIf, branchInSlices, typedDelay } from './branch';
 export { closingInSlices, finishingInSlices } from './finish';

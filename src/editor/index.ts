@@ -8,7 +8,7 @@
  *
  * `registerEditor` registers the rest. Each feature is a provider that reads the trace, or the syntax tree where no check
  * is needed, and returns VS Code's values: `complete/`, `explain/` (hovers) and `fix/` hold what is pure of it, and know no
- * `vscode`. `library/` shows the flows of media/scenarios, `pages.ts` the pages of rules and guides.
+ * `vscode`. `library/` shows the flows of media/scenarios, finds them, and holds exercises against their goals; `pages.ts` the pages of rules and guides.
  *
  * `platform.ts` is the only file that differs between a Node and a web worker host. No feature changes a trace, and none
  * waits for the panel.

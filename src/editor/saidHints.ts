@@ -12,7 +12,7 @@ export interface Hint {
   readonly column: number;
   readonly kind: 'leftOut' | 'number' | 'state' | 'said';
   readonly text: string;
-  /** What a double click writes, if that is not the text. */
+  /** The text that a double click writes, if it is another one. */
   readonly insert?: string;
   readonly tooltip: string;
 }

@@ -1,4 +1,4 @@
-/** Exercises: what there is to do (`task`), and what the flow must come to (`goal`). */
+/** Exercises: the task in words (`task`), and the goals that the flow must reach (`goal`). */
 import { readEnd, readSide } from './expression';
 import { readExpectations } from './expectation';
 import { flagHere, readFlags } from './flags';

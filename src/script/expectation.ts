@@ -1,4 +1,4 @@
-/** What `expect`, `run until` and `goal` say of a side: its state, a variable, what it owes, what it knows. */
+/** Expectations, behind `expect`, `run until` and `goal`: the state of a side, a variable, the segments that it owes, the secrets that it knows. */
 import { HTTP1_STATES, TLS_STATES } from '../layers/names';
 import { readKnows } from './certificate';
 import { readExpr, readSide, readVariable } from './expression';

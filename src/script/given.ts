@@ -1,25 +1,22 @@
-import { readExpr, readSide } from './expression';
+import { readEnd, readExpr, readSide } from './expression';
 import {
   expected,
   fail,
-  foundSpan,
-  isDigit,
   isNameStart,
   more,
   nameEnd,
-  peek,
-  peekWord,
   readDuration,
   readNumber,
+  readSwitch,
   skip,
   takeChar,
   unknown,
   word,
   type Reader,
 } from './lexer';
-import { readEnd } from './expression';
+import { missingValue } from './host';
 import { readState } from './read-state';
-import type { EndRef, Fact, ForgetStatement, GivenStatement, Timing, Word } from './syntax';
+import type { EndRef, Fact, ForgetStatement, GivenStatement, Timing } from './syntax';
 import { FACTS, type FactKind } from './vocabulary';
 
 /**
@@ -61,12 +58,8 @@ function readFact(r: Reader, facts: Fact[]): boolean {
       facts.push({ start, end: key.end, key });
       return true;
     }
-    skip(r);
-    const hasValue = isDigit(peek(r));
-    const edits = [{ start: key.end, end: r.pos, newText: '=' }];
-    const fix = hasValue ? { title: 'fix/add', args: { text: '=' }, edits } : undefined;
-    const span = hasValue ? { start: key.start, end: foundSpan(r).end } : key;
-    return Boolean(fail(r, 'syntax/no-equals', span, { key: name }, fix));
+    missingValue(r, key);
+    return false;
   }
   const value = readValue(r, kind);
   if (value === undefined) return false;
@@ -76,9 +69,8 @@ function readFact(r: Reader, facts: Fact[]): boolean {
 
 function readValue(r: Reader, kind: FactKind): Fact['value'] {
   skip(r);
-  const isSwitch = kind === 'switch' || kind === 'number-switch';
-  const text = isSwitch ? peekWord(r) : '';
-  if (text === 'on' || text === 'off') return word(r, nameEnd(r, r.pos), text) satisfies Word;
+  const value = kind.endsWith('switch') ? readSwitch(r) : undefined;
+  if (value !== undefined) return value;
   switch (kind) {
     case 'switch':
       return expected(r, 'switch');

@@ -4,14 +4,13 @@ import {
   foundSpan,
   hyphenatedEnd,
   isDigit,
-  isNameStart,
   more,
-  nameEnd,
   peek,
   peekWord,
   readDuration,
   readName,
   readNumber,
+  readSwitch,
   recover,
   shown,
   skip,
@@ -143,8 +142,8 @@ function readSetting(r: Reader, settings: Setting[]): void {
   if (value !== undefined) settings.push({ start, end: r.last, key, value });
 }
 
-/** Reports a setting without `=` (`mss 1460`) or without a value. */
-function missingValue(r: Reader, key: Word): void {
+/** Reports a setting or a fact without `=` (`mss 1460`) or without a value. */
+export function missingValue(r: Reader, key: Word): void {
   skip(r);
   const value = isDigit(peek(r));
   const edits = [{ start: key.end, end: r.pos, newText: '=' }];
@@ -154,10 +153,8 @@ function missingValue(r: Reader, key: Word): void {
 
 function readValue(r: Reader, kind: SettingKind): Setting['value'] {
   skip(r);
-  if (kind.endsWith('switch') && isNameStart(r, r.pos)) {
-    const text = r.text.slice(r.pos, nameEnd(r, r.pos)).toLowerCase();
-    if (text === 'on' || text === 'off') return word(r, nameEnd(r, r.pos), text);
-  }
+  const value = kind.endsWith('switch') ? readSwitch(r) : undefined;
+  if (value !== undefined) return value;
   if (kind === 'switch') return expected(r, 'switch');
   if (kind === 'name') return readDomain(r);
   if (kind === 'list' || kind === 'certificates') return readList(r);

@@ -138,6 +138,12 @@ export function peekWord(r: Reader): string {
   return r.text.slice(r.pos, nameEnd(r, r.pos)).toLowerCase();
 }
 
+/** `on` or `off`, after optional spaces; undefined, with nothing taken, if neither is there. */
+export function readSwitch(r: Reader): Word | undefined {
+  const text = peekWord(r);
+  return text === 'on' || text === 'off' ? word(r, nameEnd(r, r.pos), text) : undefined;
+}
+
 /** The span of the text at the position that an error message should point at. */
 export function foundSpan(r: Reader): Span {
   skip(r);

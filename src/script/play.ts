@@ -13,6 +13,7 @@ import {
   peekWord,
   readDuration,
   readNumber,
+  readSwitch,
   shown,
   skip,
   take,
@@ -212,8 +213,7 @@ function readLinkSetting(r: Reader, link: { -readonly [K in keyof LinkStatement]
         return bytes !== undefined;
       }
       case 'icmp': {
-        const text = peekWord(r);
-        const icmp = text === 'on' || text === 'off' ? at(word(r, nameEnd(r, r.pos), text)) : expected(r, 'switch');
+        const icmp = at(readSwitch(r) ?? expected(r, 'switch'));
         if (icmp !== undefined) link.icmp = icmp;
         return icmp !== undefined;
       }

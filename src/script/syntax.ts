@@ -345,7 +345,7 @@ export interface LinkStatement extends Span {
   readonly loss?: Span & { readonly value: readonly Num[] };
   /** The largest packet that it carries, bytes with IP header. */
   readonly mtu?: Span & { readonly value: Num };
-  /** `icmp=off`: nobody is told of a packet that is too large. */
+  /** `icmp=off`: the sender is not told of a packet that is too large. */
   readonly icmp?: Span & { readonly value: Word };
   /** The largest MSS that a SYN announces behind the link. */
   readonly clamp?: Span & { readonly value: Num };
@@ -403,7 +403,7 @@ export type Aim =
     })
   /** Rule ids as written, with or without `tcp/`: no line breaks them, or a line does. */
   | (Span & { readonly kind: 'without' | 'breaks'; readonly rules: readonly Word[] })
-  /** What the exercise gave is kept. */
+  /** Hosts, segments and expectations of the exercise as it was given are kept. */
   | (Span & { readonly kind: 'keep' });
 /** `goal AIM`: what the flow of an exercise must come to. */
 export interface GoalStatement extends Span {

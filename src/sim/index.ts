@@ -1,7 +1,7 @@
 /**
  * Two or more endpoints and a network, without any text.
  *
- * A `World` is a value: clock, ends, network, segments in flight, Fast Open cookies. Worlds share unchanged parts
+ * A `World` is a value: clock, ends, network, segments in flight, Fast Open cookies, queues of listening ports. Worlds share unchanged parts
  * (`keyed.ts`, `src/wire/persistent.ts`), so that a flow can keep one for each step. A `Setting` is fixed from the start: hosts
  * and ends, configurations, and habits of the users.
  *

@@ -173,6 +173,9 @@ export type Variant =
 
 export const SECOND = 1_000_000;
 
+/** The largest packet that every link carries, bytes with IP header (RFC 791 §3.2). */
+export const LEAST_MTU = 68;
+
 /**
  * The RTO after a timeout, microseconds (RFC 6298 §5.5). Linux does not double it for the first retransmissions of a
  * SYN (`tcp_syn_linear_timeouts`).

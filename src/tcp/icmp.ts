@@ -1,5 +1,5 @@
 import { backToListen, closed } from './arrival';
-import type { Config, IcmpReaction } from './config';
+import { LEAST_MTU, type Config, type IcmpReaction } from './config';
 import type { Tcb } from './tcb';
 
 /** ICMP errors that IP passes to TCP (RFC 1122 §3.2.2.1 to §3.2.2.5, §4.2.3.9). */
@@ -35,9 +35,9 @@ export function icmp(tcb: Tcb, error: IcmpError, config: Config, mtu?: number): 
   if (!aborts(tcb, error, config.icmp)) {
     if (error !== 'fragmentation-needed' || tcb.sndUna === tcb.sndNxt) return { tcb, row: 'I01' };
     const tooBig = { left: tcb.sndUna, right: tcb.sndNxt };
-    // Every path carries packets of 68 bytes (RFC 1191 §3), and an error never raises the path MTU.
+    // An error never raises the path MTU (RFC 1191 §3).
     const known = tcb.congestion.pathMtu ?? Infinity;
-    const pathMtu = mtu === undefined ? tcb.congestion.pathMtu : Math.max(68, Math.min(mtu, known));
+    const pathMtu = mtu === undefined ? tcb.congestion.pathMtu : Math.max(LEAST_MTU, Math.min(mtu, known));
     return { tcb: { ...tcb, congestion: { ...tcb.congestion, tooBig, pathMtu } }, row: 'I01' };
   }
   // In SYN-RECEIVED a passive opener returns to LISTEN, as after an RST (RFC 9293 §3.10.7.4): the error concerns this

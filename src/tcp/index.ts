@@ -22,7 +22,7 @@
 export { type Arrival, type Taken, backToListen, closed, drop, isAcceptable, outcome, resetFromAck } from './arrival';
 export { arrive } from './arrive';
 export { type Call, type Called, abortSendsReset, call, hasQueued, openNowhere } from './calls';
-export { type Config, SECOND, type Variant } from './config';
+export { type Config, LEAST_MTU, SECOND, type Variant } from './config';
 export { congestionWindow, effectiveMss, flightSize } from './congestion';
 export { type Given, abortOptions, acknowledgesSynData, complete, emit } from './emit';
 export { type TimerKind, expire, nextTimer } from './expire';

@@ -41,16 +41,17 @@ export function showNumber(
 
 /** A sequence number of `end` in the three forms. */
 export function threeForms({ bases }: Pick<Trace, 'bases'>, end: EndId, value: Seq): ThreeForms {
-  const [a, b, c] = FORMS.map((form) => showNumber(bases, end, value, form));
-  return [a ?? '', b ?? '', c ?? ''];
+  return inAllForms(bases[end] ?? [], value);
 }
 
 /** The same of an end whose ISN may not have been said yet, and is `isn`. */
 export function formsFrom({ bases }: Pick<Trace, 'bases'>, end: EndId, value: Seq, isn: Seq): ThreeForms {
   const own = bases[end] ?? [];
-  if (own.length > 0) return threeForms({ bases }, end, value);
-  const [a, b, c] = FORMS.map((form) => showFrom([{ base: isn, name: undefined }], value, form));
-  return [a ?? '', b ?? '', c ?? ''];
+  return inAllForms(own.length > 0 ? own : [{ base: isn, name: undefined }], value);
+}
+
+function inAllForms(bases: readonly NumberBase[], value: Seq): ThreeForms {
+  return [showFrom(bases, value, 'symbolic'), showFrom(bases, value, 'relative'), showFrom(bases, value, 'absolute')];
 }
 
 /** A sequence number in the given form, by the bases of its end. */

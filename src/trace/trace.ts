@@ -129,7 +129,7 @@ export interface ForgetStep extends StepBase {
   readonly end: EndId;
 }
 
-/** From here on whoever listens has the private key of a host. */
+/** The wire has the private key of a host from here on. */
 export interface LeakStep extends StepBase {
   readonly kind: 'leak';
   /** An end of the host. */

@@ -76,14 +76,12 @@ export function castOf(script: Script, profile: string): Roles {
   const pieces = piecesOf(script);
   const uses = new HostUses();
   const draft = new CastDraft(profile);
-  let hasGoals = false;
   pieces.visit(0, pieces.length, (line, i) => {
-    hasGoals ||= line.statement?.kind === 'goal';
     uses.read(line, i);
     draft.read(line.statement, i);
   });
   const slips = uses.slips((i) => pieces.get(i));
-  return (slips.length === 0 ? draft : draftOf(withoutSlips(script, slips).lines, profile)).finish(slips, hasGoals);
+  return (slips.length === 0 ? draft : draftOf(withoutSlips(script, slips).lines, profile)).finish(slips);
 }
 
 /** The lines that several scripts begin with, read once. */
@@ -133,6 +131,7 @@ class CastDraft implements Told {
   title: string | undefined;
   readonly runsAt: number[] = [];
   readonly variants = new Set<Variant>();
+  private hasGoals = false;
   private timed = false;
   private givens = false;
   private relative = new RelativeDraft();
@@ -224,6 +223,8 @@ class CastDraft implements Told {
         for (const who of statesExpected(statement)) this.expected.push({ who, line: number });
         break;
       case 'goal':
+        this.hasGoals = true;
+        break;
       case 'task':
       case 'leak':
       case 'fault':
@@ -241,6 +242,7 @@ class CastDraft implements Told {
     copy.profile = this.profile;
     copy.title = this.title;
     for (const r of this.runsAt) copy.runsAt.push(r);
+    copy.hasGoals = this.hasGoals;
     copy.timed = this.timed;
     copy.givens = this.givens;
     copy.relative = this.relative.copy();
@@ -338,7 +340,7 @@ class CastDraft implements Told {
     this.calls.push({ who, call, peer, line });
   }
 
-  finish(slips: readonly Slip[], hasGoals = false): Roles {
+  finish(slips: readonly Slip[]): Roles {
     this.placeCalls();
     this.placeExpectations();
     for (const { from, to, line } of this.forged) this.connections.placeForger(from, to, line);
@@ -397,7 +399,7 @@ class CastDraft implements Told {
       certificates,
       todayAt,
       title: this.title,
-      hasGoals,
+      hasGoals: this.hasGoals,
       timed,
       lets,
       slips,
@@ -485,16 +487,10 @@ class CastDraft implements Told {
   /** The peer of a call that names none: the only other host, or an invented one if there is a single host. */
   private onlyOther(name: string, call: string): EndRef | undefined {
     if (this.hosts.length > 2) return undefined;
-    const only = this.hosts.find((h) => h.name !== name);
-    if (only === undefined) {
-      const usual = call === 'listen' ? 'client' : 'server';
-      return this.madeUp(name !== usual ? usual : name === 'server' ? 'client' : 'server');
-    }
-    return { host: { text: only.name, start: 0, end: 0 }, start: 0, end: 0 };
-  }
-
-  private madeUp(name: string): EndRef {
-    this.host(name);
-    return { host: { text: name, start: 0, end: 0 }, start: 0, end: 0 };
+    const only = this.hosts.find((h) => h.name !== name)?.name;
+    const usual = call === 'listen' ? 'client' : 'server';
+    const invented = name !== usual ? usual : name === 'server' ? 'client' : 'server';
+    const { name: text } = this.host(only ?? invented);
+    return { host: { text, start: 0, end: 0 }, start: 0, end: 0 };
   }
 }

@@ -1,6 +1,6 @@
 import { seq } from '../../wire';
 import type { HostStatement, Setting } from '../../script';
-import { type Config, DEFAULT_PROFILE, PROFILES, type Variant, keepaliveOf } from '../../tcp';
+import { type Config, DEFAULT_PROFILE, LEAST_MTU, PROFILES, type Variant, keepaliveOf } from '../../tcp';
 import { MAX_BACKLOG } from '../../sim';
 import { microsOf } from '../../trace';
 
@@ -19,8 +19,8 @@ export function isVariant(name: string): name is Variant {
 /** A value of a configuration that is on or off. */
 type Switch = { [K in keyof Config]: Config[K] extends boolean ? K : never }[keyof Config];
 
-/** Settings that are on or off, and what they are in a configuration. */
-const SWITCHES: ReadonlyMap<string, Switch> = new Map([
+/** Settings that are on or off, by their names in the language. */
+export const SWITCHES: ReadonlyMap<string, Switch> = new Map([
   ['sack', 'sack'],
   ['timestamps', 'timestamps'],
   ['ecn', 'ecn'],
@@ -72,8 +72,7 @@ export function configOf(host: HostStatement | undefined, profile: string, varia
         config.backlog = Math.min(MAX_BACKLOG, value);
         break;
       case 'mtu':
-        // Every link carries packets of 68 bytes (RFC 791 §3.2).
-        config.mtu = Math.min(65535, Math.max(68, value));
+        config.mtu = Math.min(65535, Math.max(LEAST_MTU, value));
         break;
       case 'user-timeout':
         config.userTimeout = value;

@@ -1,15 +1,16 @@
 /**
  * The goals of an exercise (`goal …`), judged once the flow is played to its end: a hint on each that is not reached. A goal changes
- * nothing in the flow. `goal keep` is judged by who has the exercise as it was given (`grade` of src/compose).
+ * nothing in the flow. `goal keep` needs the exercise as it was given, which `grade` of src/compose has.
  */
-import { type Aim, type Args, type Line, type Script, type Span, nearest } from '../../script';
+import { type Aim, type Args, type Line, type Script, type Span } from '../../script';
 import type { Cast, EndId } from '../../sim';
-import { FLOW_RULES, type Finding, NOTHING_TOLD, RULES, type Step, edit, finding, ruleId } from '../../trace';
+import { FLOW_RULES, type Finding, NOTHING_TOLD, RULES, type Step, finding, ruleId } from '../../trace';
 import { RULE_GROUPS } from '../../tcp/rules';
 import type { Parts } from '../checked';
 import { isMeant } from '../play/ends';
 import { playExpect } from '../play/expectations';
 import { createPlayer, type Player } from '../play/player';
+import { unknownRule } from './violates';
 
 /** A goal as it stands in the text. */
 interface Goal {
@@ -18,20 +19,21 @@ interface Goal {
   readonly text: string;
 }
 
-/** @param other the findings of the flow: those of its lines, and those of the flow as a whole */
-export function goalFindings(parts: Parts, script: Script, other: () => readonly Finding[]): Finding[] {
+/** @param collect the findings of the flow: those of its lines, and those of the flow as a whole */
+export function goalFindings(parts: Parts, script: Script, collect: () => readonly Finding[]): Finding[] {
   if (!parts.roles.hasGoals) return [];
   const goals: Goal[] = [];
   parts.lines.visit(0, parts.lines.length, ({ statement, text }, line) => {
     if (statement?.kind === 'goal') goals.push({ line, aim: statement.aim, text });
   });
+  const other = collect();
   // Segments are looked for behind those of the goals before.
   let behind = 0;
   let steps: readonly Step[] | undefined;
   return goals.flatMap((goal): Finding[] => {
     const { aim, line } = goal;
     // Of a host whose name is taken for a misspelling, that alone is said.
-    if (other().some((f) => f.line === line && f.rule === 'flow/misspelt-host')) return [];
+    if (other.some((f) => f.line === line && f.rule === 'flow/misspelt-host')) return [];
     switch (aim.kind) {
       case 'holds':
         return holds(parts, script, goal, aim);
@@ -46,11 +48,18 @@ export function goalFindings(parts: Parts, script: Script, other: () => readonly
       case 'breaks':
         return aim.rules.flatMap((word) => {
           const id = ruleId(word.text);
-          const unknown = unknownRule(line, word, id);
-          if (unknown !== undefined) return [unknown];
+          if (!IDS.has(id))
+            return [
+              finding(
+                line,
+                FLOW_RULES['flow/unknown-rule'],
+                word,
+                unknownRule(line, word, IDS, (close) => close),
+              ),
+            ];
           if (aim.kind === 'breaks')
-            return breaks(parts, id, other()) ? [] : [open(goal, word, aim.kind, { rule: word.text })];
-          const still = other().find((f) => f.rule === id);
+            return breaks(parts, id, other) ? [] : [open(goal, word, aim.kind, { rule: word.text })];
+          const still = other.find((f) => f.rule === id);
           return still === undefined ? [] : [open(goal, word, aim.kind, { rule: word.text, line: still.line + 1 })];
         });
       case 'keep':
@@ -123,11 +132,3 @@ function breaks({ lines }: Parts, id: string, said: readonly Finding[]): boolean
 }
 
 const IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
-
-function unknownRule(line: number, word: Span & { readonly text: string }, id: string): Finding | undefined {
-  if (IDS.has(id)) return undefined;
-  const text = nearest(id, [...IDS]);
-  const fix =
-    text === undefined ? {} : { fix: { title: 'fix/set-field', args: { text }, edits: [edit(line, word, text)] } };
-  return finding(line, FLOW_RULES['flow/unknown-rule'], word, { args: { rule: word.text }, ...fix });
-}

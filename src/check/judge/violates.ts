@@ -1,8 +1,8 @@
 import { HTTP1_RULES, TLS_RULES } from '../../layers';
-import { type SegmentStatement, nearest } from '../../script';
+import { type Args, type SegmentStatement, type Word, nearest } from '../../script';
 import { SEGMENT_RULES } from '../../tcp/rules';
 import type { Case } from '../../tcp/rules/rule';
-import { FLOW_RULES, edit, isGrave, meantName, ruleId } from '../../trace';
+import { type Fix, FLOW_RULES, edit, isGrave, meantName, ruleId } from '../../trace';
 import type { Judgement } from './judge';
 import { report, type Player } from '../play/player';
 import { reportVerdict, type Scene } from './verdicts';
@@ -31,14 +31,8 @@ export function checkViolations(
   for (const word of s.violates ?? []) {
     const id = ruleId(word.text);
     if (!IDS.has(id)) {
-      const close = nearest(id, [...IDS]);
-      const text = close === undefined ? undefined : (meantName(close) ?? close);
-      report(p, FLOW_RULES['flow/unknown-rule'], word, {
-        args: { rule: word.text },
-        ...(text === undefined
-          ? {}
-          : { fix: { title: 'fix/set-field', args: { text }, edits: [edit(p.line, word, text)] } }),
-      });
+      const details = unknownRule(p.line, word, IDS, (close) => meantName(close) ?? close);
+      report(p, FLOW_RULES['flow/unknown-rule'], word, details);
       known = false;
       continue;
     }
@@ -53,4 +47,22 @@ export function checkViolations(
     if (excused.has(verdict.rule.id) || aspects.has(verdict.rule.aspect) || !isGrave(verdict)) continue;
     reportVerdict(p, s, c, scene, verdict);
   }
+}
+
+/**
+ * The details of the finding on a word that names no rule: its fix is the nearest rule.
+ *
+ * @param spelt how a rule of `ids` is written in this place
+ */
+export function unknownRule(
+  line: number,
+  word: Word,
+  ids: ReadonlySet<string>,
+  spelt: (id: string) => string,
+): { readonly args: Args; readonly fix?: Fix } {
+  const args = { rule: word.text };
+  const close = nearest(ruleId(word.text), [...ids]);
+  if (close === undefined) return { args };
+  const text = spelt(close);
+  return { args, fix: { title: 'fix/set-field', args: { text }, edits: [edit(line, word, text)] } };
 }

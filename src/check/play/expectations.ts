@@ -1,17 +1,19 @@
 import { type EndId, configOf, endpointOf, infoOf } from '../../sim';
 import { RST, formatFlags, has, seq } from '../../wire';
-import { type ExpectStatement, type Expectation, WIRE, variableName } from '../../script';
-import { isAcceptable, isSynchronized, owes } from '../../tcp';
+import { type ExpectStatement, type Expectation, type Span, WIRE, variableName } from '../../script';
+import { type Reason, isAcceptable, isSynchronized, owes } from '../../tcp';
 import { stateAbove } from './layer-state';
 import { evaluate } from './evaluate';
 import { dueMessages, dueName, knowsOf, owesMessages } from './knowing';
-import { FLOW_RULES, duration, edit, written } from '../../trace';
+import { FLOW_RULES, type Fix, duration, edit, written } from '../../trace';
 import { push, report, sentAt, show, stepsBack, type Player } from './player';
 import { endFor } from './ends';
 import { chooseState } from './syn-reply';
 import { whyUntold } from './untold';
 import { durationOf } from './time';
 import { type VariableValue, variableOf } from './variables';
+
+type OfVariable = Expectation & { readonly kind: 'variable' | 'duration' };
 
 /** Plays `expect A STATE, A.rcv.nxt = y+1, A owes ACK`. Each part that does not hold is a finding of its own. */
 export function playExpect(p: Player, s: ExpectStatement, broken: boolean): void {
@@ -60,7 +62,7 @@ function expectState(p: Player, item: Expectation & { kind: 'state' }, end: EndI
   const because = whyUntold(p, item, end);
   const telling = tellingMismatch(p, item.state.text, end);
   const last = Math.max(...[lastHeard, lastSent].map((sent) => (sent === undefined ? -1 : sentAt(p, sent))));
-  const fix = { title: 'fix/set-field', args: { text: tcb.state }, edits: [edit(p.line, item.state, tcb.state)] };
+  const fix = setTo(p, item.state, tcb.state);
   report(p, FLOW_RULES[telling], item.state, {
     args: { host: infoOf(p, end).name, written: item.state.text, right: tcb.state },
     ...(because === undefined ? { fix } : { because }),
@@ -114,24 +116,29 @@ function expectVariable(p: Player, item: Expectation & { kind: 'variable' }, end
   const text = (n: number): string => (numbering === undefined ? String(n) : show(p, numbering, seq(n)));
   const because = whyUntold(p, item, end, expected.value);
   const right = expected.named ? text(actual.value) : String(actual.value);
-  const fix = { title: 'fix/set-field', args: { text: right }, edits: [edit(p.line, item.expr, right)] };
-  report(p, FLOW_RULES['flow/expectation-variable'], item, {
-    args: {
-      host: infoOf(p, end).name,
-      variable: variableName(item.variable.text),
-      written: text(expected.value),
-      right: text(actual.value),
-    },
-    ...(because === undefined ? { fix } : { because }),
-  });
+  const args = { written: text(expected.value), right: text(actual.value) };
+  reportValue(p, item, end, args, because === undefined ? { fix: setTo(p, item.expr, right) } : { because });
+}
+
+/** A variable has another value than the one that is written; both are in `args`. */
+function reportValue(
+  p: Player,
+  item: OfVariable,
+  end: EndId,
+  args: { readonly written: string; readonly right: string },
+  more: { readonly fix: Fix } | { readonly because: Reason },
+): void {
+  const of = { host: infoOf(p, end).name, variable: variableName(item.variable.text) };
+  report(p, FLOW_RULES['flow/expectation-variable'], item, { args: { ...of, ...args }, ...more });
+}
+
+/** The fix that writes `text` in the place of a span. */
+function setTo(p: Player, span: Span, text: string): Fix {
+  return { title: 'fix/set-field', args: { text }, edits: [edit(p.line, span, text)] };
 }
 
 /** The value of the variable of an expectation; one without a value is reported. */
-function valueOf(
-  p: Player,
-  item: Expectation & { kind: 'variable' | 'duration' },
-  end: EndId,
-): VariableValue | undefined {
+function valueOf(p: Player, item: OfVariable, end: EndId): VariableValue | undefined {
   const { text } = item.variable;
   const actual = variableOf(endpointOf(p.world, end).tcb, text, configOf(p, end));
   if (actual !== undefined) return actual;
@@ -146,22 +153,12 @@ function valueOf(
 /** `client.srtt = 5.31ms`: it holds if the two read alike, as SRTT is smoothed to fractions of a microsecond. */
 function expectDuration(p: Player, item: Expectation & { kind: 'duration' }, end: EndId): void {
   const actual = valueOf(p, item, end);
-  if (actual === undefined || isLike(durationOf(p, item.duration), actual.value)) return;
+  const expected = durationOf(p, item.duration);
+  if (actual === undefined || isLike(expected, actual.value)) return;
   const because = whyUntold(p, item, end);
-  const fix = {
-    title: 'fix/set-field',
-    args: { text: written(actual.value) },
-    edits: [edit(p.line, item.duration, written(actual.value))],
-  };
-  report(p, FLOW_RULES['flow/expectation-variable'], item, {
-    args: {
-      host: infoOf(p, end).name,
-      variable: variableName(item.variable.text),
-      written: duration(durationOf(p, item.duration)),
-      right: duration(actual.value),
-    },
-    ...(because === undefined ? { fix } : { because }),
-  });
+  const fix = setTo(p, item.duration, written(actual.value));
+  const args = { written: duration(expected), right: duration(actual.value) };
+  reportValue(p, item, end, args, because === undefined ? { fix } : { because });
 }
 
 /** True if two durations, microseconds, are equal or read alike. */
@@ -175,7 +172,7 @@ function expectLayer(p: Player, item: Expectation & { kind: 'layer' }, end: EndI
   if (right === undefined || item.state.text === right) return;
   const because = whyUntold(p, item, end);
   const args = { host: infoOf(p, end).name, layer: layer.toUpperCase(), written: item.state.text, right };
-  const fix = { title: 'fix/set-field', args: { text: right }, edits: [edit(p.line, item.state, right)] };
+  const fix = setTo(p, item.state, right);
   const rule = FLOW_RULES['flow/expectation-layer'];
   report(p, layer === 'tls' ? { ...rule, source: 'RFC 8446 §A' } : rule, item.state, {
     args,

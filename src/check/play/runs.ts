@@ -30,7 +30,7 @@ import {
   type Word,
   variableName,
 } from '../../script';
-import { OWES_ACK, SECOND, decide, hasQueued, isSynchronized, owes } from '../../tcp';
+import { LEAST_MTU, OWES_ACK, SECOND, decide, hasQueued, isSynchronized, owes } from '../../tcp';
 import { bringsTlsUp, clientHello, flightTo, isFresh, reportFailure, runHandshake } from './handshake';
 import { isUp, stateAbove } from './layer-state';
 import { type Seq, difference, lt } from '../../wire';
@@ -185,10 +185,10 @@ export function playLink(p: Player, s: LinkStatement): void {
     delay: s.delay === undefined ? 0 : durationOf(p, s.delay.value),
     rate: s.rate?.value.bits,
     loss: s.loss?.value.map((n) => n.value) ?? [],
-    // Every link carries packets of 68 bytes (RFC 791 §3.2).
-    mtu: s.mtu === undefined ? undefined : Math.max(68, s.mtu.value.value),
+    mtu: s.mtu === undefined ? undefined : Math.max(LEAST_MTU, s.mtu.value.value),
     icmp: s.icmp?.value.text !== 'off',
-    clamp: s.clamp === undefined ? undefined : Math.max(28, s.clamp.value.value),
+    // The MSS that leaves room for 40 bytes of headers.
+    clamp: s.clamp === undefined ? undefined : Math.max(LEAST_MTU - 40, s.clamp.value.value),
     carried: 0,
     free: [0, 0],
   };

@@ -104,8 +104,7 @@ export function play(p: Player, s: Exclude<Statement, RunStatement | MessageStat
 function playCall(p: Player, s: CallStatement): void {
   startAt(p, s.time);
   if (s.call === 'listen') return playListen(p, s);
-  if (s.call === 'bind') return playBind(p, s);
-  if (s.call === 'accept') return playAccept(p, s);
+  if (s.call === 'bind' || s.call === 'accept') return playSocketCall(p, s, s.call);
   if (s.call === 'connect' && (s.peer ?? s.who.peer) === undefined && !hasOnePeer(p, s.who)) return openNowhere(p, s);
   const end = endFor(p, s.who, s.peer);
   if (end === undefined) return;
@@ -114,7 +113,10 @@ function playCall(p: Player, s: CallStatement): void {
   const count = s.call === 'send' ? fitting(p, end, written) : Math.min(written, MAX_SEND);
   if (count < written && s.count !== undefined && !isSpent(p.world))
     report(p, FLOW_RULES['flow/send-limit'], s.count, { args: { max: MAX_SEND } });
-  makeCall(p, s, end, count, octets?.subarray(0, count));
+  const { state } = endpointOf(p.world, end).tcb;
+  const { error } = userCall(p, end, s.call, count, octets?.subarray(0, count));
+  if (!isAsMeant(p, s, error !== undefined))
+    report(p, FLOW_RULES['tcp/user-call'], s.callSpan, { args: { host: infoOf(p, end).name, call: s.call, state } });
   push(p, { kind: 'call', end, call: s.call, count: s.call === 'send' || s.call === 'receive' ? count : undefined });
 }
 
@@ -139,19 +141,11 @@ function openNowhere(p: Player, s: CallStatement): void {
   push(p, { kind: 'call', end, call: 'connect', count: undefined });
 }
 
-function makeCall(p: Player, s: CallStatement, end: EndId, count: number, octets: Uint8Array | undefined): void {
-  const { state } = endpointOf(p.world, end).tcb;
-  if (s.call === 'bind' || s.call === 'accept') return;
-  const { error } = userCall(p, end, s.call, count, octets);
-  if (isAsMeant(p, s, error !== undefined)) return;
-  report(p, FLOW_RULES['tcp/user-call'], s.callSpan, { args: { host: infoOf(p, end).name, call: s.call, state } });
-}
-
 /** True if a call succeeds, or fails as the line says; a call that succeeds although the line says otherwise is reported. */
 function isAsMeant(p: Player, s: CallStatement, failed: boolean): boolean {
   if (s.fails !== undefined && !failed)
     report(p, FLOW_RULES['flow/call-succeeds'], s.fails, { args: { host: s.who.host.text, call: s.call } });
-  return failed === (s.fails !== undefined) || !failed;
+  return !failed || s.fails !== undefined;
 }
 
 /** The ends of a host at the port that a call names, or at the port of its first end. */
@@ -161,32 +155,24 @@ function endsAtPort(p: Player, s: CallStatement): readonly EndId[] {
   return first === undefined ? [] : ends.filter((end) => infoOf(p, end).port === infoOf(p, first).port);
 }
 
-/** `bind` claims the port; it fails while a connection of that port is in the way. */
-function playBind(p: Player, s: CallStatement): void {
+/**
+ * `bind` claims the port; it fails while a connection of that port is in the way. `accept` takes the oldest complete connection of the
+ * port; without one it waits, which is no mistake.
+ */
+function playSocketCall(p: Player, s: CallStatement, call: 'bind' | 'accept'): void {
   const ends = endsAtPort(p, s);
-  const blocking = bindPort(p, ends);
-  const end = blocking ?? ends[0];
+  const concerned = call === 'bind' ? bindPort(p, ends) : accept(p, ends);
+  const end = concerned ?? ends[0];
   if (end === undefined) {
     report(p, FLOW_RULES['flow/unknown-host'], s.who, { args: { name: s.who.host.text } });
     return;
   }
-  if (!isAsMeant(p, s, blocking !== undefined)) {
+  if (call === 'bind' && !isAsMeant(p, s, concerned !== undefined)) {
     const { name, port } = infoOf(p, end);
     const { state } = endpointOf(p.world, end).tcb;
     report(p, FLOW_RULES['tcp/address-in-use'], s.callSpan, { args: { host: name, port, state } });
   }
-  push(p, { kind: 'call', end, call: 'bind', count: undefined });
-}
-
-/** `accept` takes the oldest complete connection of the port; without one it waits, which is no mistake. */
-function playAccept(p: Player, s: CallStatement): void {
-  const ends = endsAtPort(p, s);
-  const end = accept(p, ends) ?? ends[0];
-  if (end === undefined) {
-    report(p, FLOW_RULES['flow/unknown-host'], s.who, { args: { name: s.who.host.text } });
-    return;
-  }
-  push(p, { kind: 'call', end, call: 'accept', count: undefined });
+  push(p, { kind: 'call', end, call, count: undefined });
 }
 
 /** A passive OPEN applies to every connection of the host, or of the given port. */

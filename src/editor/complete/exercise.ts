@@ -1,10 +1,11 @@
 /** Completion within `goal …`. */
 import { GOALS } from '../../script';
-import { RULES, meantName } from '../../trace';
+import { ruleIds } from '../../report';
+import { meantName } from '../../trace';
 import { SENT_ITEMS } from './faults';
 import type { Item } from './item';
 
-/** What a goal may begin with besides a side. */
+/** Words that a goal may begin with besides a side. */
 export const GOAL_ITEMS: readonly Item[] = GOALS.map((label) => ({
   kind: 'keyword',
   label,
@@ -12,13 +13,13 @@ export const GOAL_ITEMS: readonly Item[] = GOALS.map((label) => ({
   why: { id: `keyword/${label}` },
 }));
 
-/** What a goal says of a segment: flags, or `data`. */
+/** Behind the two sides of a goal's segment: flags, or `data`. */
 export const GOAL_SENT_ITEMS: readonly Item[] = SENT_ITEMS.filter(({ label }) => label !== 'from');
 
 /** Rules behind `without`: all of them; behind `breaks`, those that a segment can break on purpose. */
 export function goalRules(text: string): Item[] {
   const breaks = /^goal\s+breaks\b/.test(text);
-  return [...new Set(RULES.map(({ id }) => id))]
+  return ruleIds()
     .filter((id) => !breaks || meantName(id) !== undefined)
     .map((label) => ({ kind: 'rule', label, why: { id: `why/${label}` } }));
 }

@@ -169,12 +169,12 @@ const MESSAGE_ITEMS: readonly Item[] = [
 /** Behind `=>`: the handshake alone. */
 const HANDSHAKE_ITEM: Item = { kind: 'keyword', label: 'tls', why: { id: 'complete/tls-handshake' } };
 
-/** ICMP errors, the most common ones first. */
 /** The word behind a call of a listening socket that is meant to fail. */
 function fails(): Item[] {
   return [{ kind: 'keyword', label: FAILS, why: { id: 'complete/fails' } }];
 }
 
+/** ICMP errors, the most common ones first. */
 function icmpErrors(): Item[] {
   const often = ['port-unreachable', 'host-unreachable'];
   const all = [...often, ...ICMP_ERRORS.filter((e) => !often.includes(e))];

@@ -1,13 +1,18 @@
-import { rolesOf } from '../../check';
+import { SWITCHES, rolesOf } from '../../check';
 import { type Trace, written } from '../../trace';
 import type { Config } from '../../tcp';
 import type { HostInfo } from '../../sim';
 import type { Say } from '../../words/words';
 import { suitesText } from './sealed';
 
+function onOff(on: boolean | undefined): string {
+  return on === true ? 'on' : 'off';
+}
+
 /** The value of a host's setting in the script's notation; undefined if it has none. */
 function valueOf(config: Config, key: string): string | undefined {
-  const onOff = (on: boolean): string => (on ? 'on' : 'off');
+  const flag = SWITCHES.get(key);
+  if (flag !== undefined) return onOff(config[flag]);
   switch (key) {
     case 'isn':
       return config.isn === undefined ? undefined : String(config.isn);
@@ -19,32 +24,8 @@ function valueOf(config: Config, key: string): string | undefined {
       return config.mtu === undefined ? undefined : String(config.mtu);
     case 'wscale':
       return config.wscale === undefined ? 'off' : String(config.wscale);
-    case 'sack':
-      return onOff(config.sack);
-    case 'timestamps':
-      return onOff(config.timestamps);
-    case 'ecn':
-      return onOff(config.ecn);
-    case 'fastopen':
-      return onOff(config.fastopen);
-    case 'half-duplex':
-      return onOff(config.halfDuplex);
-    case 'nagle':
-      return onOff(config.nagle);
-    case 'rfc1337':
-      return onOff(config.rfc1337);
-    case 'tw-reuse':
-      return onOff(config.twReuse);
     case 'backlog':
       return config.backlog === undefined ? undefined : String(config.backlog);
-    case 'syn-cookies':
-      return onOff(config.synCookies);
-    case 'abort-on-overflow':
-      return onOff(config.abortOnOverflow);
-    case 'defer-accept':
-      return onOff(config.deferAccept);
-    case 'reuseaddr':
-      return onOff(config.reuseAddress);
     case 'dscp':
       return String(config.dscp);
     case 'security':
@@ -73,7 +54,6 @@ function configOf(trace: Trace, host: string): Config | undefined {
 
 /** The value of a setting of the layers above TCP in the script's notation; undefined where the host has none. */
 function layerValueOf({ name, domain, tls }: HostInfo, key: string): string | undefined {
-  const onOff = (on: boolean | undefined): string => (on === true ? 'on' : 'off');
   switch (key) {
     case 'domain':
       return domain ?? name;

@@ -15,16 +15,17 @@ export async function exerciseOf(library: Library, title: string | undefined): P
   return entries.find((e) => e.theme === 'mistakes' && Object.values(e.title).includes(title));
 }
 
-/** An exercise as it was given, if the library has it. */
-export async function givenOf(library: Library, title: string | undefined): Promise<Script | undefined> {
-  const entry = await exerciseOf(library, title);
-  const text = entry === undefined ? undefined : await library.text(entry.id);
+/** An exercise of the library as it was given. */
+export async function givenOf(library: Library, { id }: Entry): Promise<Script | undefined> {
+  const text = await library.text(id);
   return text === undefined ? undefined : createParser().parse(text);
 }
 
 /** How far a flow that is an exercise has come; undefined for other flows. */
 async function gradeOf(library: Library, trace: Trace): Promise<Grade | undefined> {
-  return isExercise(trace.script) ? grade(trace, await givenOf(library, trace.title)) : undefined;
+  if (!isExercise(trace.script)) return undefined;
+  const entry = await exerciseOf(library, trace.title);
+  return grade(trace, entry && (await givenOf(library, entry)));
 }
 
 function titleOf(found: Grade, say: Say): string {

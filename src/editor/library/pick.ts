@@ -56,7 +56,7 @@ export function createPick(context: vscode.ExtensionContext, library: Library, p
     ...(thing.detail === undefined ? {} : { detail: thing.detail }),
   });
   const separator = (id: string): Row => ({ label: say(id), kind: vscode.QuickPickItemKind.Separator });
-  /** What is listed while nothing is typed: rules are found by typing only. */
+  /** The list while nothing is typed: rules are found by typing only. */
   const shelves = (things: readonly Thing[]): Row[] => {
     const shelf = (id: string, has: (thing: Thing) => boolean): Row[] => {
       const own = things.filter(has);

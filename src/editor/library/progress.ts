@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { grade } from '../../compose';
 import type { Say } from '../../words/words';
 import type { Flows } from '../flows';
 import type { Entry } from './catalogue';
-import { grade } from '../../compose';
 import { exerciseOf, givenOf } from './exercise';
 import { SCHEME, type Library } from './library';
 
@@ -31,7 +31,7 @@ export function createProgress(context: vscode.ExtensionContext, flows: Flows, l
     if (uri.scheme === SCHEME) return;
     const entry = await exerciseOf(library, trace.title);
     if (entry === undefined || solved().includes(entry.id)) return;
-    const given = await givenOf(library, trace.title);
+    const given = await givenOf(library, entry);
     if (given === undefined || !grade(trace, given).isDone || solved().includes(entry.id)) return;
     await globalState.update(KEY, [...solved(), entry.id]);
     changed.fire();

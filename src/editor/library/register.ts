@@ -19,13 +19,12 @@ export function registerLibrary(
   say: Say,
 ): vscode.Disposable[] {
   const progress = createProgress(context, flows, library, say);
-  const disposables: vscode.Disposable[] = [];
-  const tree = registerTree(library, progress, say, disposables);
+  const tree = registerTree(library, progress, say);
   return [
-    ...disposables,
+    tree.registered,
     progress,
     registerFiles(library),
-    registerBegin(context, tree, flows, say),
+    registerBegin(context, tree.view, flows, say),
     registerCommands(library, createPick(context, library, progress, say), say),
     registerLinks(flows, library, say),
     registerExercise(flows, library, say),

@@ -1,11 +1,11 @@
 /** The search over everything that the library has: flows, exercises, guides, pages, rules, commands. Pure. */
 
-/** What is searched of a thing, in all languages: readers of an article may know a word in another one. */
+/** Texts by which a thing is found, in all languages: readers of an article may know a word in another one. */
 export interface Findable {
   readonly titles: readonly string[];
   /** Words by which readers look for it. */
   readonly keywords: readonly string[];
-  /** What is said about it. */
+  /** Sentences about it. */
   readonly texts: readonly string[];
 }
 

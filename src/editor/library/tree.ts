@@ -28,13 +28,12 @@ function label(title: string): string {
   return short.charAt(0).toUpperCase() + short.slice(1);
 }
 
-/** Registers the library's view, themes and their flows; what belongs to it is added to `disposables`. */
+/** Registers the library's view, themes and their flows; `registered` disposes of it. */
 export function registerTree(
   library: Library,
   progress: Progress,
   say: Say,
-  disposables: vscode.Disposable[],
-): vscode.TreeView<unknown> {
+): { readonly view: vscode.TreeView<unknown>; readonly registered: vscode.Disposable } {
   const changed = new vscode.EventEmitter<Node | undefined>();
   const provider: vscode.TreeDataProvider<Node> = {
     onDidChangeTreeData: changed.event,
@@ -72,10 +71,6 @@ export function registerTree(
     },
   };
   const view = vscode.window.createTreeView(VIEW, { treeDataProvider: provider });
-  disposables.push(
-    view,
-    changed,
-    progress.onDidChange(() => changed.fire(undefined)),
-  );
-  return view;
+  const follows = progress.onDidChange(() => changed.fire(undefined));
+  return { view, registered: vscode.Disposable.from(view, changed, follows) };
 }
