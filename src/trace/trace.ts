@@ -14,6 +14,7 @@ import type { CallName, IcmpErrorName, Script } from '../script';
 import type { State } from '../tcp';
 import type { Seq } from '../wire';
 import type { Finding } from './finding';
+import type { OpenFates } from './open-fates';
 
 export type { Move } from '../sim';
 export type { Landing } from '../sim';
@@ -31,9 +32,11 @@ export interface Scope {
   readonly names: Keyed<Binding>;
   /** The last segment that its receiver dropped because of a mistake without `violates`. */
   readonly doubted: Sent | undefined;
+  /** Fates that are open (`?>`), with the other worlds that they leave possible; undefined for none. */
+  readonly open: OpenFates | undefined;
 }
 
-export const NOTHING_TOLD: Scope = { names: Keyed.empty(), doubted: undefined };
+export const NOTHING_TOLD: Scope = { names: Keyed.empty(), doubted: undefined, open: undefined };
 
 /** Bits of `SegmentStep.filled`: fields of a segment that the simulation filled in. */
 export const FILLED_FLAGS = 1;
@@ -63,9 +66,9 @@ interface StepBase {
 
 /**
  * The fate of a segment: *arrived*, *lost* on the path, *dropped* by its receiver, *in flight*, or *not sent* because
- * its sender could not send it.
+ * its sender could not send it. *Open*: it can't be told whether it arrives.
  */
-export type Fate = Landing | 'lost' | 'in-flight' | 'not-sent';
+export type Fate = Landing | 'lost' | 'in-flight' | 'not-sent' | 'open';
 
 export interface SegmentStep extends StepBase {
   readonly kind: 'segment';
@@ -86,8 +89,8 @@ export interface FlightStep extends StepBase {
   readonly sent: Sent;
   /** The name given when the segment was sent. */
   readonly label: string | undefined;
-  /** `lost` for `drop`. */
-  readonly fate: Landing | 'lost';
+  /** `lost` for `drop`; `open` where it can't be told whether it arrives. */
+  readonly fate: Landing | 'lost' | 'open';
 }
 
 export interface CallStep extends StepBase {
