@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { exportFlow } from '../capture';
+import type { Finding } from '../trace';
 import { findingText } from '../words/finding';
 import type { ExportRequest } from './arguments';
 import { CANNOT_RUN, CLEAN } from './exit';
@@ -14,7 +15,7 @@ export async function runExport({ file, outputs }: ExportRequest, session: Sessi
   const { say } = tell;
   const trace = await traceOf(file, session);
   if (trace === undefined) return CANNOT_RUN;
-  const words = { say, finding: (finding: Parameters<typeof findingText>[0]) => findingText(finding, say) };
+  const words = { say, finding: (finding: Finding) => findingText(finding, say) };
   const made = outputs.map(({ file: to, tap }) => ({ to, tap, ...exportFlow(trace, tap, words) }));
   const none = made.find(({ frames }) => frames === 0);
   if (none !== undefined) {

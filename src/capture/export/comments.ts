@@ -11,8 +11,8 @@ export interface ExportWords {
 }
 
 /**
- * The comments of each frame, by its index. What stands behind the last frame is said on that one. Without any frame there are no
- * comments.
+ * The comments of each frame, by its index. Notes and findings behind the last frame are on that one. Without any frame there are
+ * no comments.
  */
 export function commentsOf(
   trace: Trace,

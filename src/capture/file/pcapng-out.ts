@@ -66,7 +66,7 @@ function block(type: number, body: Uint8Array): Uint8Array {
   return joined(little(type, 4), length, body, length);
 }
 
-/** What a file says of itself: the program that wrote it, comments, and the name of its interface. */
+/** The head of a file: the program that wrote it, comments, and the name of its interface. */
 export interface OutHead {
   readonly program: string;
   readonly comments: readonly string[];

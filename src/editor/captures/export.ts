@@ -1,6 +1,7 @@
 /** The command *Export Flow as Capture…*. */
 import * as vscode from 'vscode';
 import type { TapSide } from '../../capture';
+import type { Finding } from '../../trace';
 import { findingText } from '../../words/finding';
 import type { Say } from '../../words/words';
 import { type Flows, LANGUAGE } from '../flows';
@@ -39,7 +40,7 @@ function collected(pieces: Iterable<Uint8Array>): Uint8Array | undefined {
   return all;
 }
 
-/** Where the file is to go: beside the flow, or in the first folder of the workspace. */
+/** The file to write: beside the flow, or in the first folder of the workspace. */
 async function chooseFile(uri: vscode.Uri, say: Say): Promise<vscode.Uri | undefined> {
   const path = uri.path.replace(/(\.tcpflow)?$/, '.pcapng');
   const isFile = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
@@ -75,7 +76,7 @@ export function registerExport(flows: Flows, say: Say, load: LoadCaptures): vsco
     if (flow === undefined) return;
     const trace = await flows.whole(flow.trace);
     const { exportFlow } = await load();
-    const words = { say, finding: (finding: Parameters<typeof findingText>[0]) => findingText(finding, say) };
+    const words = { say, finding: (finding: Finding) => findingText(finding, say) };
     for (const { uri, tap } of filesOf(target, choice)) {
       const { frames, pieces } = exportFlow(trace, tap, words);
       const octets = frames === 0 ? undefined : collected(pieces());
