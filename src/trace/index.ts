@@ -28,6 +28,7 @@ export {
   labelOf,
   lineSending,
   namedFlights,
+  pathOf,
   segmentLine,
   stepSending,
   stepsAt,
