@@ -14,7 +14,7 @@ import type { CallName, IcmpErrorName, Script } from '../script';
 import type { State } from '../tcp';
 import type { Seq } from '../wire';
 import type { Finding } from './finding';
-import type { OpenFates } from './open-fates';
+import type { OpenFates, ShownFate } from './open-fates';
 
 export type { Move } from '../sim';
 export type { Landing } from '../sim';
@@ -60,6 +60,8 @@ interface StepBase {
   readonly says?: readonly Said[] | undefined;
   /** Messages whose last octet has reached its receiver in order by this step. */
   readonly hears?: readonly Message[] | undefined;
+  /** Open fates (`?>`) of earlier segments that the line decides. */
+  readonly shows?: readonly ShownFate[];
   /** The engines made the step themselves, in a `run` or for a whole message; absent where a statement says it. */
   readonly generated?: true | undefined;
 }

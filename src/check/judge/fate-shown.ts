@@ -1,32 +1,50 @@
 import type { Sent } from '../../sim';
 import { lineAt } from '../../script';
-import { type Edit, FLOW_RULES, type Finding, type Fix, type Guess, edit, finding, stepSending } from '../../trace';
+import {
+  type Edit,
+  FLOW_RULES,
+  type Finding,
+  type Fix,
+  type Presumed,
+  type ShownFate,
+  edit,
+  finding,
+  stepSending,
+} from '../../trace';
 import { type Player, labelled, sentAt, stepsBack } from '../play/player';
 
-/**
- * Hints at the present line that it decides open fates: in every world in which it is legal the segment has arrived, was
- * lost, or has come late.
- *
- * @param late the segment that has come just before the line
- */
-export function shownFates(p: Player, shown: readonly Guess[], late: Sent | undefined): readonly Finding[] {
+/** Hints at the present line that it decides open fates: so it is in every world in which the line is legal. */
+export function shownHints(p: Player, shown: readonly ShownFate[]): readonly Finding[] {
   const statement = lineAt(p.script, p.line)?.statement;
   if (statement === undefined) return [];
   return shown.map(({ sent, fate }) => {
-    const how = sent.id === late?.id ? 'late' : fate;
     const at = sentAt(p, sent);
-    const fix = fixOf(p, sent, at, how);
+    const fix = fixOf(p, sent, at, fate);
     return finding(p.line, FLOW_RULES['flow/fate-shown'], statement, {
-      says: `flow/fate-shown/${how}`,
+      says: `flow/fate-shown/${fate}`,
       args: { line: at + 1 },
-      related: [{ line: at, message: `related/fate-${how}`, args: {} }],
+      related: [{ line: at, message: `related/fate-${fate}`, args: {} }],
       ...(fix === undefined ? {} : { fix }),
     });
   });
 }
 
+/** The hint that there are more open fates than can be followed, at the line where the first of them is settled. */
+export function presumedHint(p: Player, presumed: readonly Presumed[]): readonly Finding[] {
+  const statement = lineAt(p.script, p.line)?.statement;
+  const [first] = presumed;
+  if (statement === undefined || first === undefined) return [];
+  const at = sentAt(p, first.sent);
+  return [
+    finding(p.line, FLOW_RULES['flow/fate-presumed'], statement, {
+      args: { line: at + 1 },
+      related: [{ line: at, message: 'related/fate-presumed', args: {} }],
+    }),
+  ];
+}
+
 /** Writes the fate: another arrow, `drop` in place of `deliver`, or `~>` and a `deliver` before the present line. */
-function fixOf(p: Player, sent: Sent, at: number, how: Guess['fate'] | 'late'): Fix | undefined {
+function fixOf(p: Player, sent: Sent, at: number, how: ShownFate['fate']): Fix | undefined {
   const written = lineAt(p.script, at);
   const s = written?.statement;
   if (s?.kind !== 'segment' || s.arrow !== 'open') return undefined;

@@ -1,9 +1,20 @@
 import { type Sent, alike, deliver } from '../../sim';
 import type { Statement } from '../../script';
-import { type Finding, type Guess, type OpenFates, type OtherWorld, type Scope, type Step } from '../../trace';
+import {
+  type Finding,
+  type Guess,
+  type OpenFates,
+  type OtherWorld,
+  type Presumed,
+  type Scope,
+  type ShownFate,
+  type Step,
+  isGrave,
+} from '../../trace';
 import type { BaseAt, Player } from '../play/player';
 import { type Place, placeOf, playDoubting, rewind } from './doubt';
-import { shownFates } from './fate-shown';
+import { presumedHint, shownHints } from './fate-shown';
+import { isError, makesUp, openFindings, openedBy, presumedOfBoth, presumedToArrive, stillPresumed } from './presumed';
 
 /** The most worlds that are kept. */
 export const MOST_WORLDS = 8;
@@ -49,14 +60,15 @@ interface Outcome extends OtherWorld {
   readonly findings: readonly Finding[];
   readonly bases: readonly (readonly BaseAt[])[];
   readonly errors: number;
-  /** A segment taken for lost that has come just before the statement. */
+  readonly warnings: number;
+  /** A segment that had not arrived by then, and has come just before the statement. */
   readonly late: Sent | undefined;
 }
 
 /**
  * Plays a statement in each world that the open fates leave possible. Worlds in which it is an error are dropped if it is
- * legal in another; fates that the rest agree on are then decided. Where it is an error in all of them, a segment that was
- * taken for lost may have come late. Yields where a statement that simulates does.
+ * legal in another; fates that the rest agree on are then decided. Where it is an error in all of them, a segment that had
+ * not arrived may have come late. Yields where a statement that simulates does.
  */
 export function* playInWorlds(p: Player, s: Statement, broken: boolean): Generator<undefined, void> {
   if (goesOneWay(p, s)) {
@@ -67,6 +79,7 @@ export function* playInWorlds(p: Player, s: Statement, broken: boolean): Generat
   const before = p.scope.open;
   const first: OtherWorld = { world: p.world, scope: { ...p.scope, open: undefined }, guesses: before?.guesses ?? [] };
   const worlds = [first, ...(before?.others ?? [])];
+  const missing = before?.missing ?? [];
   let outcomes: Outcome[] = [];
   for (const world of worlds) {
     enter(p, start, world);
@@ -76,10 +89,11 @@ export function* playInWorlds(p: Player, s: Statement, broken: boolean): Generat
     }
   }
   if (outcomes.every(({ errors }) => errors > 0)) {
-    const late = yield* playLate(p, start, worlds, s, broken);
+    const late = yield* playLate(p, start, { worlds, missing }, s, broken);
     outcomes = late.length > 0 ? late : outcomes;
   }
-  const legal = outcomes.filter(({ errors }) => errors === 0);
+  // The world in which the line needs the fewest warnings is preferred.
+  const legal = outcomes.filter(({ errors }) => errors === 0).toSorted((a, b) => a.warnings - b.warnings);
   settle(p, start, before, legal.length > 0 ? legal : outcomes, legal.length > 0);
 }
 
@@ -101,8 +115,8 @@ function* playIn(
   yield* playDoubting(p, statement, broken);
   const steps = p.steps.slice(start.steps);
   const findings = p.findings;
-  let errors = findings.filter(isError).length;
-  for (const step of steps) errors += step.findings.filter(isError).length;
+  const all = [...findings, ...steps.flatMap((step) => step.findings)];
+  const errors = all.filter(isError).length;
   const sent = fate === undefined ? undefined : sentIn(steps);
   return {
     world: p.world,
@@ -112,12 +126,9 @@ function* playIn(
     findings,
     bases: p.bases.map((list, end) => list.slice(start.bases[end] ?? 0)),
     errors,
+    warnings: all.filter(isGrave).length - errors,
     late,
   };
-}
-
-function isError({ level }: Finding): boolean {
-  return level === 'error';
 }
 
 /** The segment of a line with an open fate; undefined if it was not sent. */
@@ -126,19 +137,20 @@ function sentIn(steps: readonly Step[]): Sent | undefined {
   return step === undefined || !('sent' in step) || step.fate === 'not-sent' ? undefined : step.sent;
 }
 
-/** Plays the statement after the arrival of a segment that was taken for lost: the worlds in which it is legal then. */
+/** Plays the statement after the arrival of a segment that had not come: the worlds in which it is legal then. */
 function* playLate(
   p: Player,
   start: Place,
-  worlds: readonly OtherWorld[],
+  { worlds, missing }: { readonly worlds: readonly OtherWorld[]; readonly missing: readonly Sent[] },
   s: Statement,
   broken: boolean,
 ): Generator<undefined, Outcome[]> {
   const found: Outcome[] = [];
   for (const world of worlds) {
-    for (const { sent, fate } of world.guesses) {
-      if (fate !== 'lost') continue;
-      const guesses = world.guesses.map((g) => (g.sent.id === sent.id ? { sent, fate: 'arrived' as const } : g));
+    const lost = world.guesses.filter(({ fate }) => fate === 'lost').map(({ sent }) => sent);
+    for (const sent of [...lost, ...missing]) {
+      const rest = world.guesses.filter((g) => g.sent.id !== sent.id);
+      const guesses: readonly Guess[] = [...rest, { sent, fate: 'arrived' }];
       enter(p, start, world);
       for (const way of waysOf(p, s)) {
         enter(p, start, world);
@@ -167,35 +179,52 @@ function settle(
   rewind(p, { ...start, world: preferred.world, scope: preferred.scope });
   p.dues = undefined;
   p.silences = undefined;
-  const wasOpen = new Set(before?.guesses.map(({ sent }) => sent.id));
-  for (const other of before?.others ?? []) for (const { sent } of other.guesses) wasOpen.add(sent.id);
-  const shown = isLegal ? agreed(outcomes).filter(({ sent }) => wasOpen.has(sent.id)) : [];
-  const isPresumed = before?.presumed === true;
-  const fewer = atMost(merged(outcomes), MOST_WORLDS);
-  const presumed = isPresumed || fewer.settled;
-  const [kept, ...others] = fewer.worlds;
-  const own = preferred.steps.map((step) => opened(isPresumed ? asOpen(step) : step, preferred));
-  p.steps.push(...own);
-  p.findings = isPresumed ? preferred.findings.map(openFinding) : [...preferred.findings];
+  const was = before?.presumed ?? [];
+  const [by] = was;
+  p.steps.push(...preferred.steps.map((step) => openedBy(p, was, opened(step, preferred))));
+  p.findings = by === undefined ? [...preferred.findings] : [...openFindings(p, by, preferred.findings)];
   for (const [end, list] of preferred.bases.entries()) p.bases[end]?.push(...list);
-  const differs = others.length > 0;
-  const open: OpenFates | undefined =
-    differs || presumed
-      ? { guesses: differs ? (kept?.guesses ?? []) : [], others: others.map(bare), presumed }
-      : undefined;
+  const fewer = atMost(merged(outcomes), MOST_WORLDS);
+  const presumed = [...(isLegal ? stillPresumed(was, preferred.steps) : was), ...fewer.presumed];
+  const [kept, ...others] = fewer.worlds;
+  const guesses = others.length > 0 ? (kept?.guesses ?? []) : [];
+  const shows = isLegal ? shownBy(before, outcomes) : [];
+  const missing = stillMissing(before?.missing ?? [], shows, preferred.steps);
+  const isOpen = others.length > 0 || presumed.length > 0 || missing.length > 0;
+  const open = isOpen ? { guesses, others: others.map(bare), presumed, missing } : undefined;
   p.scope = { ...preferred.scope, open };
-  amend(p, start, shownFates(p, shown, preferred.late));
+  amend(p, start, shows, was.length === 0 ? presumed : []);
 }
 
-/** Puts scope and hints to the last step of the line, or to the line where it made no step. */
-function amend(p: Player, start: Place, hints: readonly Finding[]): void {
+/** The fates that were open before the line, and are the same in all worlds in which it is legal. */
+function shownBy(before: OpenFates | undefined, outcomes: readonly Outcome[]): readonly ShownFate[] {
+  const wasOpen = new Set(before?.guesses.map(({ sent }) => sent.id));
+  for (const other of before?.others ?? []) for (const { sent } of other.guesses) wasOpen.add(sent.id);
+  for (const { id } of before?.missing ?? []) wasOpen.add(id);
+  const late = outcomes[0]?.late;
+  return agreed(outcomes)
+    .filter(({ sent }) => wasOpen.has(sent.id))
+    .map(({ sent, fate }) => ({ sent, fate: sent.id === late?.id ? 'late' : fate }));
+}
+
+/** The segments that have been shown not to have arrived, and may still come. */
+function stillMissing(missing: readonly Sent[], shows: readonly ShownFate[], steps: readonly Step[]): readonly Sent[] {
+  const lost = shows.filter(({ fate }) => fate === 'lost').map(({ sent }) => sent);
+  const came = new Set(shows.map(({ sent }) => sent.id));
+  const left = missing.filter(({ id }) => !came.has(id));
+  return [...left, ...lost].filter((sent) => !steps.some((step) => makesUp(step, sent))).slice(-MOST_WORLDS);
+}
+
+/** Puts scope, fates and hints to the last step of the line; hints to the line where it made no step. */
+function amend(p: Player, start: Place, shows: readonly ShownFate[], presumed: readonly Presumed[]): void {
+  const hints = [...shownHints(p, shows), ...presumedHint(p, presumed)];
   const last = p.steps.at(-1);
   if (last === undefined || p.steps.length === start.steps) {
     p.findings.push(...hints);
     return;
   }
   const findings = hints.length === 0 ? last.findings : [...last.findings, ...hints];
-  p.steps[p.steps.length - 1] = { ...last, scope: p.scope, findings };
+  p.steps[p.steps.length - 1] = { ...last, scope: p.scope, findings, ...(shows.length > 0 && { shows }) };
 }
 
 /** The step of a line with an open fate says that it is open. */
@@ -204,15 +233,6 @@ function opened(step: Step, { guesses }: Outcome): Step {
   const isOpen = guesses.at(-1)?.sent === step.sent;
   if (!isOpen || step.fate === 'not-sent' || step.fate === 'in-flight') return step;
   return step.kind === 'drop' ? { ...step, kind: 'deliver', fate: 'open' } : { ...step, fate: 'open' };
-}
-
-function asOpen(step: Step): Step {
-  return step.findings.some(isError) ? { ...step, findings: step.findings.map(openFinding) } : step;
-}
-
-/** An error that may come of a fate that was presumed: it can't be told from here. */
-function openFinding(finding: Finding): Finding {
-  return isError(finding) ? { ...finding, level: 'open', because: 'fate-open' } : finding;
 }
 
 function bare({ world, scope, guesses }: OtherWorld): OtherWorld {
@@ -257,17 +277,23 @@ function sameNames({ names: a }: Scope, { names: b }: Scope): boolean {
   );
 }
 
-/** At most so many worlds: the oldest open fate is settled as presumed arrived until there are no more. */
+/**
+ * At most so many worlds: the oldest open fate is settled as presumed arrived until there are no more. Where it is not a
+ * loss that tells the worlds apart, the later ones are dropped.
+ */
 function atMost(
   worlds: readonly OtherWorld[],
   most: number,
-): { readonly worlds: readonly OtherWorld[]; readonly settled: boolean } {
+): { readonly worlds: readonly OtherWorld[]; readonly presumed: readonly Presumed[] } {
   let left = worlds;
+  const presumed: Presumed[] = [];
   while (left.length > most) {
-    const oldest = Math.min(...left.flatMap(({ guesses }) => guesses.map(({ sent }) => sent.id)));
-    const arrived = left.filter(({ guesses }) => !guesses.some((g) => g.sent.id === oldest && g.fate === 'lost'));
-    const fewer = arrived.length === 0 || arrived.length === left.length ? left.slice(0, most) : arrived;
-    left = merged(fewer);
+    const guesses = left.flatMap((world) => world.guesses);
+    const oldest = (guesses.toSorted((a, b) => a.sent.id - b.sent.id)[0] as Guess).sent;
+    const arrived = left.filter((world) => !world.guesses.some((g) => g.sent.id === oldest.id && g.fate === 'lost'));
+    const isToldApart = arrived.length > 0 && arrived.length < left.length;
+    presumed.push(isToldApart ? presumedToArrive(oldest) : presumedOfBoth(oldest));
+    left = merged(isToldApart ? arrived : left.slice(0, most));
   }
-  return { worlds: left, settled: left !== worlds };
+  return { worlds: left, presumed };
 }

@@ -24,6 +24,7 @@ export const capture = {
   'capture/export/zeros': 'Payload octets that the flow does not give are zeros, in frames {frames}.',
   'capture/export/finding': 'Line {line}: {text} [{rule}]',
   'capture/export/lost': 'Lost on the path.',
+  'capture/export/open': 'It can’t be told whether it arrives.',
   'capture/export/dropped': 'Dropped by its receiver.',
   'capture/export/nothing': 'No segment of this flow passes {tap}: there is nothing to export.',
 

@@ -28,6 +28,11 @@ export const partial = {
   'related/fate-arrived': 'this segment has arrived',
   'related/fate-lost': 'this segment has not arrived',
   'related/fate-late': 'this segment came late',
+  'flow/fate-presumed':
+    'More fates are open here than can be followed: the segment of line {line} is taken to have arrived. Until its receiver acknowledges it, no line of that side can be called wrong.',
+  'why/flow/fate-presumed':
+    'Each open fate (?>) doubles the worlds. Eight are kept, the earliest fates are settled first, and what may come of one that is settled can’t be told from here.',
+  'related/fate-presumed': 'this segment is taken to have arrived',
   'why/flow/given-late':
     'What is given holds when the flow begins. It stands above the first thing that happens on the connection, once a side.',
   'why/flow/nothing-to-forget': 'Only a host with a connection has a TCB to lose.',

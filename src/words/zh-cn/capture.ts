@@ -23,6 +23,7 @@ export const capture: Same<typeof en> = {
   'capture/export/zeros': '流程未给出的载荷字节一律为零，见帧 {frames}。',
   'capture/export/finding': '第 {line} 行：{text} [{rule}]',
   'capture/export/lost': '在路径上丢失。',
+  'capture/export/open': '是否到达，无法判断。',
   'capture/export/dropped': '被接收方丢弃。',
   'capture/export/nothing': '此流程没有报文段经过{tap}，没有可导出的内容。',
 

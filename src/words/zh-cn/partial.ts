@@ -25,6 +25,11 @@ export const partial: Same<typeof english> = {
   'related/fate-arrived': '该报文段已到达',
   'related/fate-lost': '该报文段没有到达',
   'related/fate-late': '该报文段较晚到达',
+  'flow/fate-presumed':
+    '此处无法判断的结局太多，不能一一跟踪：第 {line} 行的报文段视为已到达。在接收方确认它之前，不能断定这一方的任何一行有错。',
+  'why/flow/fate-presumed':
+    '每个无法判断的结局（?>）使可能的世界加倍。最多保留八个，最早的结局先定下来；由此而来的问题，从此处无法判断。',
+  'related/fate-presumed': '该报文段视为已到达',
   'why/flow/given-late': '给定的内容在流程开始时成立：写在该连接上发生的一切之前，每一方一次。',
   'why/flow/nothing-to-forget': '只有拥有连接的主机，才有 TCB 可以丢失。',
   'story/given': '流程从连接中途开始：{host} 处于 {state}',
