@@ -28,6 +28,10 @@ export const capture = {
   'capture/export/dropped': 'Dropped by its receiver.',
   'capture/export/nothing': 'No segment of this flow passes {tap}: there is nothing to export.',
 
+  'capture/flow/none': 'There is no connection {id} in this capture: it has {count}.',
+  'capture/flow/empty': 'Of connection {id} no packet was captured up to its flags: there is nothing to show.',
+  'capture/flow/too-long':
+    'Connection {id} has {packets} segments. As a flow at most {limit} are opened; cut the capture first, such as with editcap or tshark.',
   'capture/command/choose-tap': 'Whose capture?',
   'capture/command/tap-client': "The client's",
   'capture/command/tap-server': "The server's",
