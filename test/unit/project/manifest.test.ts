@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROFILES } from '../../../src/script/vocabulary';
 import { ruleIds } from '../../../src/report/rule-page';
@@ -38,6 +38,7 @@ describe('the package', () => {
     const files = [
       ...[...parts.matchAll(/'(\w+)'/g)].map(([, part = '']) => `dist/${part}.js`),
       ...LANGUAGES.flatMap((language) => [`dist/words.${language}.js`, `dist/words.${language}.more.js`]),
+      ...LANGUAGES.filter((l) => existsSync(`media/scenarios/${l}`)).map((l) => `dist/flows.${l}.json`),
       ...[...pages].map(([, page = '']) => page),
     ];
     assert.ok(files.length > 12, files.join());
