@@ -1,7 +1,14 @@
 import { SYN, has } from '../../wire';
-import type { Event, Explanation, Fate, Passage, Tap, TapPlace } from './explanation';
+import { eventsOf } from './events';
+import type { Explanation, Given, GivenHost, Host, Tap, TapPlace } from './explanation';
+import { placeFar } from './far';
+import { placeNear } from './near';
+import { countsUp, inOrderOfSending, number, withSupposed } from './order';
+import { prepare } from './prepare';
+import { type ByHost, type Sending, other } from './sending';
+import { besideOf, byHost, leastAnswers, placeOf } from './tap';
 
-const IN_ORDER: Fate = { kind: 'arrived', sure: 'presumed', because: [{ rule: 'E-order', frames: [] }] };
+const HOSTS: readonly Host[] = [0, 1];
 
 /**
  * Explains a connection.
@@ -11,21 +18,48 @@ const IN_ORDER: Fate = { kind: 'arrived', sure: 'presumed', because: [{ rule: 'E
  */
 export function explain(taps: readonly Tap[], wish?: TapPlace): Explanation {
   const [tap] = taps;
-  const events: Event[] = [];
-  for (const { frame, at, from, packet } of tap?.sightings ?? []) {
-    if (packet === undefined) continue;
-    const passage: Passage = {
-      from: from === 'client' ? 0 : 1,
-      segment: packet.segment,
-      frames: [frame],
-      supposed: false,
-      sent: at,
-      arrivals: [at],
-      fate: IN_ORDER,
-    };
-    events.push({ kind: 'send', passage, at }, { kind: 'arrive', passage, at });
+  const prepared = prepare(tap?.sightings ?? []);
+  const least = leastAnswers(prepared.sendings);
+  const place = wish ?? tap?.place ?? placeOf(prepared, least);
+  const beside = besideOf(place);
+  const seen = byHost(prepared.sendings);
+  const isCounting = [countsUp(seen[0]), countsUp(seen[1])] as const;
+  const sentBy = (host: Host): readonly Sending[] => {
+    const ordered = host === beside ? seen[host] : inOrderOfSending(seen[host], isCounting[host]);
+    const all = withSupposed(ordered, seen[other(host)]);
+    number(all);
+    return all;
+  };
+  const sent: ByHost = [sentBy(0), sentBy(1)];
+  for (const host of HOSTS) {
+    const peer = other(host);
+    if (host === beside) placeNear(sent[host], seen[peer], sent[peer]);
+    else placeFar({ sendings: sent[host], least: least[host], isCounting: isCounting[host] }, sent[peer]);
   }
-  const first = events[0]?.passage.segment;
-  const begins = first === undefined || has(first, SYN) ? 'syn' : ([{}, {}] as const);
-  return { tap: wish ?? tap?.place ?? 'path', events, begins, notes: [] };
+  const arriving: ByHost = [beside === 1 ? seen[0] : sent[0], beside === 0 ? seen[1] : sent[1]];
+  const away = [beside === 0 ? 0 : least[0] / 2, beside === 1 ? 0 : least[1] / 2] as const;
+  return {
+    tap: place,
+    events: eventsOf(sent, arriving, away),
+    begins: beginsOf(sent),
+    notes: prepared.notes,
+  };
+}
+
+/** `syn` where a handshake was captured, else the numbers with which both hosts begin. */
+function beginsOf(sent: ByHost): 'syn' | Given {
+  const isSyn = sent.some(([first]) => first !== undefined && has(first.segment, SYN));
+  return isSyn || (sent[0].length === 0 && sent[1].length === 0) ? 'syn' : [givenOf(sent[0]), givenOf(sent[1])];
+}
+
+function givenOf(sendings: readonly Sending[]): GivenHost {
+  const [first] = sendings;
+  if (first === undefined) return {};
+  const { segment, ack } = first;
+  return {
+    sndNxt: segment.seq,
+    ...(Number.isNaN(ack) ? {} : { rcvNxt: segment.ack }),
+    timestamps: segment.options.ts !== undefined,
+    ...(sendings.some((one) => one.segment.options.sack !== undefined) ? { sack: true } : {}),
+  };
 }

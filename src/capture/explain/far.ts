@@ -1,0 +1,200 @@
+import { couldCome, covering } from './evidence/covered';
+import { isHole, isNotThere } from './evidence/hole';
+import { isRepetition, isUnknownTo } from './evidence/old';
+import type { Micros } from './explanation';
+import { Ranges } from './ranges';
+import { resolveRepeated } from './repeated';
+import { type Report, reportOf } from './report';
+import { NOWHERE, type Sending, decide, firstWhere } from './sending';
+import { Units } from './units';
+
+/** A segment that is this much later than the fastest answer did not come: parts of its time, and microseconds. */
+const LATE = 1.5;
+const LATE_MORE: Micros = 1000;
+
+/** A host whose arrivals are found by what it sends. */
+export interface Receiver {
+  readonly sendings: readonly Sending[];
+  /** Its least time to answer, at the tap. */
+  readonly least: Micros;
+  /** True if its identifications count up. */
+  readonly isCounting: boolean;
+}
+
+/** Arrivals at a host that the tap is not beside: by what the host reports. */
+export function placeFar(receiver: Receiver, sent: readonly Sending[]): void {
+  new Walk(receiver, sent).run();
+}
+
+class Walk {
+  private readonly units: Units;
+  private readonly repeated = new Map<number, Report[]>();
+  /** The first unit that is not acknowledged whole. */
+  private edge = 0;
+  private readonly reported = new Ranges();
+
+  constructor(
+    private readonly receiver: Receiver,
+    private readonly sent: readonly Sending[],
+  ) {
+    this.units = new Units(sent);
+  }
+
+  run(): void {
+    let highest = NaN;
+    let tells = false;
+    for (const sending of this.receiver.sendings) {
+      const report = reportOf(sending, highest);
+      if (report === undefined) continue;
+      this.takeReport(report);
+      if (report.twice !== undefined) tells = true;
+      highest = Number.isNaN(highest) ? report.ack : Math.max(highest, report.ack);
+    }
+    this.settleRepeated(tells);
+    this.settleSingle();
+    this.placeAcks();
+  }
+
+  private takeReport(report: Report): void {
+    const { units } = this;
+    const { ack, blocks, twice } = report;
+    const right = units.rights[units.count - 1] ?? -Infinity;
+    if (ack > right) return;
+    while (this.edge < units.count && (units.rights[this.edge] ?? 0) <= ack) this.cover(this.edge++, report);
+    if (this.edge < units.count && (units.lefts[this.edge] ?? 0) <= ack) this.touchEdge(report);
+    if (blocks.length > 0) {
+      this.reported.dropBelow(ack);
+      for (const block of blocks) {
+        if (block.right > right) continue;
+        for (const fresh of this.reported.add(block.left, block.right))
+          this.coverWithin(fresh.left, block.left, fresh.right, report);
+      }
+      this.touchEdge(report);
+    }
+    if (twice !== undefined) this.takeTwice(twice.left, twice.right, report);
+  }
+
+  /** A report covers a whole unit. */
+  private cover(unit: number, report: Report): void {
+    const sending = this.units.single(unit);
+    if (sending === undefined) {
+      this.note(unit, report);
+      return;
+    }
+    if (sending.before !== NOWHERE || sending.isDamaged) return;
+    if (!couldCome(sending, report, 0)) return;
+    sending.before = report.place;
+    decide(sending, 'arrived', 'proved', covering(report, sending));
+  }
+
+  /** A SACK block covers octets newly: the units that it covers whole, and parts of units that were sent repeatedly. */
+  private coverWithin(fresh: number, left: number, right: number, report: Report): void {
+    const { units } = this;
+    for (let unit = units.at(fresh); unit < units.count && (units.lefts[unit] ?? 0) < right; unit++) {
+      const isWhole = (units.lefts[unit] ?? 0) >= left && (units.rights[unit] ?? 0) <= right;
+      if (isWhole || units.single(unit) === undefined) this.cover(unit, report);
+    }
+  }
+
+  /** The octet of the ACK number had not come. */
+  private touchEdge(report: Report): void {
+    const sending = this.units.single(this.edge);
+    if (sending === undefined) {
+      if (this.edge < this.units.count) this.note(this.edge, report);
+    } else if (sending.before === NOWHERE) {
+      if (isNotThere(sending, report)) sending.after = report.place;
+      if (sending.hole === undefined && isHole(sending, report, this.receiver.least))
+        sending.hole = report.by.frames[0];
+    }
+  }
+
+  /** A report for a unit that was sent repeatedly, which is settled when all reports are known. */
+  private note(unit: number, report: Report): void {
+    const reports = this.repeated.get(unit);
+    if (reports === undefined) this.repeated.set(unit, [report]);
+    else if (reports.at(-1) !== report) reports.push(report);
+  }
+
+  /** `E-dsack` */
+  private takeTwice(left: number, right: number, report: Report): void {
+    const { units } = this;
+    for (let unit = units.at(left); unit < units.count && (units.lefts[unit] ?? 0) < right; unit++) {
+      const sending = units.single(unit);
+      if (sending === undefined) this.note(unit, report);
+      else if (sending.before !== NOWHERE && sending.twice === NOWHERE) sending.twice = report.place;
+    }
+  }
+
+  private settleRepeated(tellsTwice: boolean): void {
+    const { units, receiver } = this;
+    for (let unit = 0; unit < units.count; unit++) {
+      if (units.single(unit) !== undefined) continue;
+      const repeated = {
+        sendings: units.sendings(unit),
+        left: units.lefts[unit] ?? 0,
+        right: units.rights[unit] ?? 0,
+        reports: this.repeated.get(unit) ?? [],
+        tellsTwice,
+      };
+      resolveRepeated(repeated, receiver);
+    }
+  }
+
+  /** What was sent once and never covered. */
+  private settleSingle(): void {
+    const { units } = this;
+    for (let unit = 0; unit < units.count; unit++) {
+      const sending = units.single(unit);
+      if (sending === undefined || sending.fate !== undefined) continue;
+      if (sending.hole !== undefined) decide(sending, 'lost', 'presumed', { rule: 'E-hole', frames: [sending.hole] });
+      else decide(sending, 'open', 'presumed');
+    }
+  }
+
+  /** Segments without sequence space: `E-old`, else `E-order`. */
+  private placeAcks(): void {
+    this.findUnknown();
+    const { sent, receiver } = this;
+    const { sendings } = receiver;
+    let behind = sendings.length;
+    for (let i = sent.length - 1; i >= 0; i--) {
+      const sending = sent[i];
+      if (sending === undefined) continue;
+      if (sending.end > sending.seq && sending.before !== NOWHERE) {
+        if (sending.hole === undefined && sending.after < sending.before) behind = Math.min(behind, sending.before);
+      }
+      if (sending.fate !== undefined) continue;
+      sending.before = Math.max(sending.after + 1, Math.min(behind, this.firstAfter(sending.at + receiver.least)));
+      behind = Math.min(behind, Math.max(sending.before, 0));
+      decide(sending, 'arrived', 'presumed', { rule: 'E-order', frames: [] });
+    }
+  }
+
+  /** The first sending of the receiver that the tap could not have seen before a time. */
+  private firstAfter(time: Micros): number {
+    return firstWhere(this.receiver.sendings, ({ due }) => due >= time);
+  }
+
+  /** `E-old`: what acknowledges octets that the receiver sends again had not come. */
+  private findUnknown(): void {
+    const { sent, receiver } = this;
+    let top = -Infinity;
+    let seen = 0;
+    for (const repetition of receiver.sendings) {
+      if (isRepetition(repetition, top)) {
+        const until = repetition.due - receiver.least;
+        for (; seen < sent.length && (sent[seen]?.at ?? 0) <= until; seen++) this.judge(sent[seen], repetition);
+      }
+      top = Math.max(top, repetition.end);
+    }
+  }
+
+  private judge(sending: Sending | undefined, repetition: Sending): void {
+    if (sending === undefined || sending.end > sending.seq || sending.fate !== undefined) return;
+    if (!isUnknownTo(sending, repetition)) return;
+    const { least } = this.receiver;
+    sending.after = Math.max(sending.after, repetition.place);
+    if (sending.at + least * LATE + LATE_MORE <= repetition.due)
+      decide(sending, 'lost', 'presumed', { rule: 'E-old', frames: repetition.frames });
+  }
+}

@@ -1,0 +1,164 @@
+import { SYN, has } from '../../wire';
+import { couldCome, covering, shouldHaveCome } from './evidence/covered';
+import { isEchoed, isNotEchoed } from './evidence/echo';
+import { isHole, isNotThere } from './evidence/hole';
+import { LONGEST_DELAY, silence } from './evidence/silent';
+import type { Evidence } from './explanation';
+import type { Receiver } from './far';
+import { type Range, Ranges, without } from './ranges';
+import type { Report } from './report';
+import { NOWHERE, type Sending, decide } from './sending';
+
+/** The most sendings of the same octets that one report is held against. */
+const MOST = 64;
+
+/** Octets that were sent repeatedly, and all that reports say of them. */
+export interface Repeated {
+  readonly sendings: readonly Sending[];
+  readonly left: number;
+  readonly right: number;
+  readonly reports: readonly Report[];
+  /** True if the receiver says what comes twice (RFC 2883). */
+  readonly tellsTwice: boolean;
+}
+
+/** Which sendings of the same octets arrived, and when. */
+export function resolveRepeated(repeated: Repeated, receiver: Receiver): void {
+  new Resolving(repeated, receiver).run();
+}
+
+class Resolving {
+  private readonly had = new Ranges();
+  /** The report that first covers each sending's octets, whichever sending brought them. */
+  private readonly covered = new Map<Sending, Report>();
+  private readonly notEchoed = new Map<Sending, Report>();
+
+  constructor(
+    private readonly repeated: Repeated,
+    private readonly receiver: Receiver,
+  ) {}
+
+  run(): void {
+    const { repeated } = this;
+    for (const report of repeated.reports) {
+      const near = this.nearTo(report);
+      for (const range of this.newIn(report)) this.bring(range, report, near);
+      for (const sending of near) this.look(sending, report);
+      if (report.twice !== undefined) this.takeTwice(report.twice, report, near);
+    }
+    for (const sending of repeated.sendings) if (sending.fate === undefined) this.settle(sending);
+  }
+
+  /** The latest sendings before a report that have not arrived. */
+  private nearTo({ by }: Report): readonly Sending[] {
+    const near: Sending[] = [];
+    const { sendings } = this.repeated;
+    for (let i = sendings.length - 1; i >= 0 && near.length < MOST; i--) {
+      const sending = sendings[i];
+      if (sending !== undefined && sending.at <= by.due && sending.before === NOWHERE && !sending.isDamaged)
+        near.unshift(sending);
+    }
+    return near;
+  }
+
+  /** The octets that a report covers and none before it. */
+  private newIn({ ack, blocks }: Report): readonly Range[] {
+    const { left, right } = this.repeated;
+    const fresh = [...this.had.add(left, Math.min(ack, right))];
+    for (const block of blocks) fresh.push(...this.had.add(Math.max(block.left, left), Math.min(block.right, right)));
+    return fresh;
+  }
+
+  /** Chooses the sendings that brought octets which a report newly covers. */
+  private bring(range: Range, report: Report, near: readonly Sending[]): void {
+    const { least } = this.receiver;
+    const candidates = near.filter((one) => overlaps(one, range) && couldCome(one, report, least));
+    const because: Evidence[] = [];
+    const fresh = candidates.filter((one) => !isNotEchoed(one, report));
+    for (const one of candidates) if (isNotEchoed(one, report)) this.notEchoed.set(one, report);
+    const isEchoUsed = fresh.length < candidates.length && leavesNothing(range, fresh);
+    let left = isEchoUsed ? fresh : candidates;
+    if (isEchoUsed) because.push({ rule: 'E-echo', frames: report.by.frames });
+    const among = left;
+    const isSole = (one: Sending): boolean =>
+      without(range, among.filter((some) => some !== one).map(rangeOf)).length > 0;
+    const named = left.filter((one) => isEchoed(one, report) && one.seq <= report.ackBefore);
+    const sole = new Set(left.filter(isSole));
+    if (!isEchoUsed && named.length === 1 && leavesNothing(range, named)) {
+      left = named;
+      because.push({ rule: 'E-echo', frames: report.by.frames });
+    }
+    const seen = left.filter((one) => one.hole === undefined);
+    if (leavesNothing(range, seen)) left = seen;
+    let rest: readonly Range[] = [range];
+    for (const one of [...left].reverse()) {
+      const less = rest.flatMap((piece) => without(piece, [rangeOf(one)]));
+      if (less.length === rest.length && widthOf(less) === widthOf(rest)) continue;
+      rest = less;
+      one.before = report.place;
+      decide(one, 'arrived', sole.has(one) ? 'proved' : 'presumed', covering(report, one), ...because);
+    }
+  }
+
+  /** Keeps what a report shows of a sending that has not arrived. */
+  private look(sending: Sending, report: Report): void {
+    if (report.ack >= sending.end && !this.covered.has(sending)) this.covered.set(sending, report);
+    if (sending.before !== NOWHERE) return;
+    if (isNotThere(sending, report)) sending.after = report.place;
+    if (sending.hole === undefined && isHole(sending, report, this.receiver.least)) sending.hole = report.by.frames[0];
+  }
+
+  /** `E-dsack`: of the sendings that have not been placed, one has arrived; else the path doubled one that has. */
+  private takeTwice(twice: Range, report: Report, near: readonly Sending[]): void {
+    const came = near.filter(
+      (one) => one.before === NOWHERE && overlaps(one, twice) && shouldHaveCome(one, report, this.receiver.least),
+    );
+    const named = came.filter((one) => isEchoed(one, report));
+    const one = named.length === 1 ? named[0] : (came.find(({ hole }) => hole === undefined) ?? came.at(-1));
+    if (one !== undefined) {
+      one.before = report.place;
+      decide(one, 'arrived', 'presumed', { rule: 'E-dsack', frames: report.by.frames });
+      return;
+    }
+    const doubled = this.repeated.sendings.findLast(
+      (some) =>
+        some.before !== NOWHERE && some.before <= report.place && overlaps(some, twice) && some.twice === NOWHERE,
+    );
+    if (doubled !== undefined) doubled.twice = report.place;
+  }
+
+  /** A sending that brought nothing. */
+  private settle(sending: Sending): void {
+    const { repeated } = this;
+    const kind = has(sending.segment, SYN) ? 'dropped' : 'lost';
+    const missing = this.notEchoed.get(sending);
+    const covered = this.covered.get(sending);
+    const lost = (...because: Evidence[]): void => decide(sending, kind, 'presumed', ...because);
+    if (sending.hole !== undefined) lost({ rule: 'E-hole', frames: [sending.hole, ...(covered?.by.frames ?? [])] });
+    else if (missing !== undefined) lost({ rule: 'E-echo', frames: missing.by.frames });
+    else if (covered === undefined || has(sending.segment, SYN)) decide(sending, 'open', 'presumed');
+    else {
+      const quiet = this.silentBehind(sending, covered);
+      const bringer = repeated.sendings.find(({ before }) => before === covered.place);
+      const isEarlier = sending.at < (bringer?.at ?? -Infinity);
+      if (quiet !== undefined) lost(quiet);
+      else if (isEarlier && repeated.tellsTwice) lost({ rule: 'E-dsack', frames: covered.by.frames });
+      else decide(sending, 'open', 'presumed');
+    }
+  }
+
+  /** `E-silent`: no answer to a sending between the time when it would have come and the answer to another one. */
+  private silentBehind(sending: Sending, covered: Report): Evidence | undefined {
+    const { sendings, isCounting, least } = this.receiver;
+    if (!isCounting || covered.by.due - sending.at <= least + LONGEST_DELAY) return undefined;
+    let from = covered.place;
+    while (from > 0 && (sendings[from - 1]?.due ?? 0) > sending.at + least) from--;
+    return silence(sendings, from, covered.place);
+  }
+}
+
+const rangeOf = ({ seq, end }: Sending): Range => ({ left: seq, right: end });
+const overlaps = ({ seq, end }: Sending, { left, right }: Range): boolean => seq < right && left < end;
+const widthOf = (ranges: readonly Range[]): number => ranges.reduce((sum, { left, right }) => sum + right - left, 0);
+const leavesNothing = (range: Range, sendings: readonly Sending[]): boolean =>
+  without(range, sendings.map(rangeOf)).length === 0;
