@@ -76,17 +76,18 @@ export function compare(run: Run, side: Side, compared: Compared): readonly Expl
   const explanations = connectionsAt(run, side).map((sightings) => explain([{ sightings }]));
   if (explanations.length === 0) return [];
   const name = `${run.name}.${side === 'client' ? 'c' : 's'}`;
-  const supposed: Passage[] = [];
+  // Damage on the path is a passage of its own: what the tap saw of a segment that its sender did not send so.
+  const unsent: Passage[] = [];
   for (const { events } of explanations) {
     for (const passage of passagesOf(events)) {
-      if (passage.supposed) supposed.push(passage);
+      if (passage.supposed || passage.fate.kind === 'dropped') unsent.push(passage);
       const journey = byFrame.get(passage.frames[0] ?? -1);
       if (journey !== undefined) judge(passage, journey, side, name, compared);
     }
     compared.disordered.push(...disorderIn(events, byFrame, side, name));
   }
   for (const journey of journeys) {
-    if (journey.sender !== side && journey.arrivals.length === 0) judgeUnseen(journey, supposed, name, compared);
+    if (journey.sender !== side && journey.arrivals.length === 0) judgeUnseen(journey, unsent, name, compared);
   }
   return explanations;
 }
@@ -96,14 +97,14 @@ export const passagesOf = (events: readonly Event[]): readonly Passage[] => [
 ];
 
 /** Data that the tap's peer sent and the path lost before the tap: it can only be supposed. */
-function judgeUnseen(journey: Journey, supposed: readonly Passage[], name: string, compared: Compared): void {
+function judgeUnseen(journey: Journey, unsent: readonly Passage[], name: string, compared: Compared): void {
   const { segment } = journey.packet;
   if (segment.len === 0) return;
   compared.lost++;
-  const fitting = supposed.filter(
+  // Both hosts' numbers are far apart, so that the octets alone name the sender.
+  const fitting = unsent.filter(
     (one) =>
-      (one.from === 0 ? 'client' : 'server') === journey.sender &&
-      ((segment.seq - one.segment.seq) >>> 0 < one.segment.len || (one.segment.seq - segment.seq) >>> 0 < segment.len),
+      (segment.seq - one.segment.seq) >>> 0 < one.segment.len || (one.segment.seq - segment.seq) >>> 0 < segment.len,
   );
   if (fitting.some(({ fate }) => fate.kind === 'lost' || fate.kind === 'dropped')) compared.found++;
   else if (fitting.some(({ fate }) => fate.kind === 'open')) compared.open++;
@@ -134,6 +135,10 @@ function judge(passage: Passage, journey: Journey, side: Side, name: string, com
   else compared.missed.push(says);
 }
 
+/** True if an arrival is proved, and so is its place among what the receiver sends. */
+const isPlaced = ({ fate }: Passage): boolean =>
+  fate.sure === 'proved' && fate.because.every(({ rule }) => rule !== 'E-order');
+
 /** The arrivals at the far host, said to be proved, that come before or after what the host sent against its own tap. */
 function disorderIn(
   events: readonly Event[],
@@ -141,12 +146,12 @@ function disorderIn(
   side: Side,
   name: string,
 ): readonly string[] {
-  const far = side === 'client' ? 1 : 0;
+  const own = events.find(({ passage }) => byFrame.get(passage.frames[0] ?? -1)?.sender === side)?.passage.from ?? 0;
   const out: string[] = [];
   let sent = -Infinity;
   let arrivals: { readonly at: number; readonly frame: number }[] = [];
   for (const { kind, passage } of events) {
-    if ((kind === 'send') !== (passage.from === far)) continue;
+    if ((kind === 'send') === (passage.from === own)) continue;
     const frame = passage.frames[0] ?? -1;
     const journey = byFrame.get(frame);
     if (kind === 'send') {
@@ -157,7 +162,7 @@ function disorderIn(
           out.push(`${name} frame ${String(one.frame)} arrives before ${String(frame)} is sent`);
       arrivals = [];
       sent = Math.max(sent, time);
-    } else if (passage.fate.sure === 'proved' && journey !== undefined && journey.arrivals.length > 0) {
+    } else if (isPlaced(passage) && journey !== undefined && journey.arrivals.length > 0) {
       const times = journey.arrivals.map(({ time }) => time);
       if (Math.max(...times) < sent - LEAD)
         out.push(`${name} frame ${String(frame)} arrives too late by ${String(sent - Math.max(...times))}`);

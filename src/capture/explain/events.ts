@@ -66,18 +66,25 @@ function merge(steps: ByHost<readonly Step[]>): readonly Event[] {
     if (isArrival) passage.arrivals.push(now);
     events.push({ kind: isArrival ? 'arrive' : 'send', passage, at: now });
   };
-  const isReady = (step: Step | undefined): step is Step =>
-    step !== undefined && (!step.isArrival || passages.has(step.sending));
-  const head = (host: Host): Step | undefined => steps[host][next[host]];
+  const isReady = ({ isArrival, sending }: Step): boolean => !isArrival || passages.has(sending);
+  const canGo = (host: Host): boolean => {
+    const step = steps[host][next[host]];
+    return step !== undefined && isReady(step);
+  };
   for (;;) {
-    const [client, server] = [head(0), head(1)];
+    const [client, server] = [steps[0][next[0]], steps[1][next[1]]];
     if (client === undefined && server === undefined) return events;
-    const isClient = server === undefined || (client !== undefined && client.at <= server.at);
-    const first: Host = isClient ? 0 : 1;
-    const host = isReady(head(first)) || !isReady(head(other(first))) ? first : other(first);
+    const first = server === undefined || (client !== undefined && client.at <= server.at) ? 0 : 1;
+    const host = canGo(first) || !canGo(other(first)) ? first : other(first);
     const step = steps[host][next[host]++];
+    if (step === undefined) continue;
     if (isReady(step)) emit(step);
-    else if (step !== undefined) waiting[host].push(step);
-    for (const late of waiting) while (isReady(late[0])) emit(late.shift() as Step);
+    else waiting[host].push(step);
+    for (const late of waiting) {
+      for (let head = late[0]; head !== undefined && isReady(head); head = late[0]) {
+        emit(head);
+        late.shift();
+      }
+    }
   }
 }

@@ -3,10 +3,11 @@ import { eventsOf } from './events';
 import type { Explanation, Given, GivenHost, Host, Tap, TapPlace } from './explanation';
 import { placeFar } from './far';
 import { placeNear } from './near';
-import { countsUp, inOrderOfSending, number, withSupposed } from './order';
+import { countsUp, inOrderOfSending, number } from './order';
 import { prepare } from './prepare';
 import { type ByHost, type Sending, other } from './sending';
-import { besideOf, byHost, leastAnswers, placeOf } from './tap';
+import { withSupposed } from './supposed';
+import { besideOf, byHost, answersIn, placeOf } from './tap';
 
 const HOSTS: readonly Host[] = [0, 1];
 
@@ -19,14 +20,19 @@ const HOSTS: readonly Host[] = [0, 1];
 export function explain(taps: readonly Tap[], wish?: TapPlace): Explanation {
   const [tap] = taps;
   const prepared = prepare(tap?.sightings ?? []);
-  const least = leastAnswers(prepared.sendings);
+  const answers = answersIn(prepared.sendings);
+  const least = [answers[0].least, answers[1].least] as const;
   const place = wish ?? tap?.place ?? placeOf(prepared, least);
   const beside = besideOf(place);
   const seen = byHost(prepared.sendings);
   const isCounting = [countsUp(seen[0]), countsUp(seen[1])] as const;
   const sentBy = (host: Host): readonly Sending[] => {
     const ordered = host === beside ? seen[host] : inOrderOfSending(seen[host], isCounting[host]);
-    const all = withSupposed(ordered, seen[other(host)]);
+    const all = withSupposed(
+      ordered,
+      seen[other(host)],
+      host !== beside && isCounting[host] ? prepared.most[host] : undefined,
+    );
     number(all);
     return all;
   };
@@ -34,7 +40,7 @@ export function explain(taps: readonly Tap[], wish?: TapPlace): Explanation {
   for (const host of HOSTS) {
     const peer = other(host);
     if (host === beside) placeNear(sent[host], seen[peer], sent[peer]);
-    else placeFar({ sendings: sent[host], least: least[host], isCounting: isCounting[host] }, sent[peer]);
+    else placeFar({ sendings: sent[host], ...answers[host], isCounting: isCounting[host] }, sent[peer]);
   }
   const arriving: ByHost = [beside === 1 ? seen[0] : sent[0], beside === 0 ? seen[1] : sent[1]];
   const away = [beside === 0 ? 0 : least[0] / 2, beside === 1 ? 0 : least[1] / 2] as const;

@@ -1,8 +1,10 @@
-import { couldCome, covering } from './evidence/covered';
-import { isHole, isNotThere } from './evidence/hole';
+import { SYN, has } from '../../wire';
+import { covering } from './evidence/covered';
+import { isHole, isNotThere, missingKind } from './evidence/hole';
 import { isRepetition, isUnknownTo } from './evidence/old';
-import type { Micros } from './explanation';
+import type { Evidence, Micros } from './explanation';
 import { Ranges } from './ranges';
+import type { Receiver } from './receiver';
 import { resolveRepeated } from './repeated';
 import { type Report, reportOf } from './report';
 import { NOWHERE, type Sending, decide, firstWhere } from './sending';
@@ -12,14 +14,7 @@ import { Units } from './units';
 const LATE = 1.5;
 const LATE_MORE: Micros = 1000;
 
-/** A host whose arrivals are found by what it sends. */
-export interface Receiver {
-  readonly sendings: readonly Sending[];
-  /** Its least time to answer, at the tap. */
-  readonly least: Micros;
-  /** True if its identifications count up. */
-  readonly isCounting: boolean;
-}
+const IN_ORDER: Evidence = { rule: 'E-order', frames: [] };
 
 /** Arrivals at a host that the tap is not beside: by what the host reports. */
 export function placeFar(receiver: Receiver, sent: readonly Sending[]): void {
@@ -52,6 +47,7 @@ class Walk {
     }
     this.settleRepeated(tells);
     this.settleSingle();
+    this.placeBehindHoles();
     this.placeAcks();
   }
 
@@ -82,7 +78,7 @@ class Walk {
       return;
     }
     if (sending.before !== NOWHERE || sending.isDamaged) return;
-    if (!couldCome(sending, report, 0)) return;
+    if (sending.at > report.by.due) return;
     sending.before = report.place;
     decide(sending, 'arrived', 'proved', covering(report, sending));
   }
@@ -103,8 +99,7 @@ class Walk {
       if (this.edge < this.units.count) this.note(this.edge, report);
     } else if (sending.before === NOWHERE) {
       if (isNotThere(sending, report)) sending.after = report.place;
-      if (sending.hole === undefined && isHole(sending, report, this.receiver.least))
-        sending.hole = report.by.frames[0];
+      if (sending.hole === undefined && isHole(sending, report, this.receiver.least)) sending.hole = report;
     }
   }
 
@@ -146,9 +141,42 @@ class Walk {
     for (let unit = 0; unit < units.count; unit++) {
       const sending = units.single(unit);
       if (sending === undefined || sending.fate !== undefined) continue;
-      if (sending.hole !== undefined) decide(sending, 'lost', 'presumed', { rule: 'E-hole', frames: [sending.hole] });
+      if (sending.hole !== undefined)
+        decide(sending, missingKind(sending.hole), 'presumed', { rule: 'E-hole', frames: sending.hole.by.frames });
       else decide(sending, 'open', 'presumed');
     }
+  }
+
+  /**
+   * An acknowledgment number that fills a hole covers what is behind the hole, and may have come long before the segment
+   * that fills it (RFC 5681 §4.2): that is placed when it had the time to come.
+   */
+  private placeBehindHoles(): void {
+    const { units } = this;
+    let place = NOWHERE;
+    let latest = -Infinity;
+    let isHole = false;
+    for (let unit = 0; unit < units.count; unit++) {
+      for (const sending of units.all(unit)) {
+        if (sending.before === NOWHERE) continue;
+        if (sending.before !== place) {
+          latest = -Infinity;
+          isHole = false;
+        }
+        place = sending.before;
+        if (isHole || sending.at < latest) this.placeBetween(sending, sending.after + 1, place);
+        latest = Math.max(latest, sending.at);
+        isHole ||= sending.hole !== undefined;
+      }
+    }
+  }
+
+  /** `E-order`: a segment that arrived between two sendings of the receiver comes when it has had the time. */
+  private placeBetween(sending: Sending, first: number, last: number): void {
+    const { fate } = sending;
+    const expected = this.firstAfter(sending.at + this.receiver.least);
+    sending.before = Math.min(last, Math.max(first, expected));
+    if (fate !== undefined && first < last) sending.fate = { ...fate, because: [...fate.because, IN_ORDER] };
   }
 
   /** Segments without sequence space: `E-old`, else `E-order`. */
@@ -166,7 +194,7 @@ class Walk {
       if (sending.fate !== undefined) continue;
       sending.before = Math.max(sending.after + 1, Math.min(behind, this.firstAfter(sending.at + receiver.least)));
       behind = Math.min(behind, Math.max(sending.before, 0));
-      decide(sending, 'arrived', 'presumed', { rule: 'E-order', frames: [] });
+      decide(sending, 'arrived', 'presumed', IN_ORDER);
     }
   }
 
@@ -195,6 +223,9 @@ class Walk {
     const { least } = this.receiver;
     sending.after = Math.max(sending.after, repetition.place);
     if (sending.at + least * LATE + LATE_MORE <= repetition.due)
-      decide(sending, 'lost', 'presumed', { rule: 'E-old', frames: repetition.frames });
+      decide(sending, has(repetition.segment, SYN) ? 'dropped' : 'lost', 'presumed', {
+        rule: 'E-old',
+        frames: repetition.frames,
+      });
   }
 }

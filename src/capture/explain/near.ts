@@ -66,7 +66,7 @@ function placeSupposed(own: readonly Sending[], sent: readonly Sending[]): void 
     highest = Number.isNaN(highest) ? report.ack : Math.max(highest, report.ack);
   }
   for (const one of sent) {
-    if (!one.supposed) continue;
+    if (!one.supposed || one.fate !== undefined) continue;
     const by = reports[firstWhere(reports, ({ ack }) => ack >= one.end)];
     const unit = units.sendings(units.at(one.seq));
     const seen = unit.find((again) => !again.supposed && again.seq <= one.seq && again.end > one.seq);

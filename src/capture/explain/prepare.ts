@@ -1,9 +1,9 @@
-import { ACK, CWR, FIN, PSH, SYN, type Segment, add, has, optionBytes, segLen } from '../../wire';
+import { ACK, CWR, FIN, PSH, SYN, type Segment, add, has, optionBytes } from '../../wire';
 import type { Packet } from '../file';
 import type { Sighting } from '../read';
 import type { Host, Micros, Note, NoteId } from './explanation';
-import { type ByHost, NOWHERE, type Sending, other } from './sending';
-import { type Unwrapped, Unwrapper } from './unwrap';
+import { type ByHost, type Sending, type SendingGiven, newSending, other } from './sending';
+import { Unwrapper } from './unwrap';
 
 /** Two sightings of a packet within this time are the tap's, which sees it twice. */
 const AT_ONCE: Micros = 100;
@@ -29,6 +29,8 @@ export interface Prepared {
   readonly sendings: readonly Sending[];
   readonly notes: readonly Note[];
   readonly marked: ByHost<Marked>;
+  /** The greatest payload that each host may send: its peer's MSS (RFC 9293 §3.7.1); infinite if it was not seen. */
+  readonly most: ByHost<number>;
 }
 
 /** The packets of a tap as sendings: numbers unwrapped, long frames cut, sightings of one packet folded. */
@@ -41,7 +43,6 @@ class Preparation {
   private readonly sendings: Sending[] = [];
   private readonly noted = new Map<NoteId, number[]>();
   private readonly marked: ByHost<Marked> = [newMarked(), newMarked()];
-  /** The greatest payload that each host may send: its peer's MSS (RFC 9293 §3.7.1). */
   private readonly most: [number, number] = [Infinity, Infinity];
   /** The latest packet of each host by its identification. */
   private readonly latest = new Map<number, { sending: Sending; packet: Packet; last: Micros }>();
@@ -59,7 +60,7 @@ class Preparation {
       if (packet !== undefined && (packet.cut ?? Infinity) >= WITH_FLAGS) this.take(sighting, packet);
     }
     const notes = [...this.noted].map(([id, frames]) => ({ id, frames }));
-    return { sendings: this.sendings, notes, marked: this.marked };
+    return { sendings: this.sendings, notes, marked: this.marked, most: this.most };
   }
 
   private note(id: NoteId, frame: number): void {
@@ -107,39 +108,11 @@ class Preparation {
     return true;
   }
 
-  private add(from: Host, segment: Segment, seen: Omit<SendingGiven, keyof Unwrapped>): Sending {
+  private add(from: Host, segment: Segment, seen: Pick<SendingGiven, 'frames' | 'at' | 'id' | 'isDamaged'>): Sending {
     const sending = newSending(from, segment, { ...seen, ...this.numbers.unwrap(from, segment, has(segment, ACK)) });
     this.sendings.push(sending);
     return sending;
   }
-}
-
-type SendingGiven = Unwrapped & Pick<Sending, 'frames' | 'at' | 'id' | 'isDamaged'>;
-
-export function newSending(from: Host, segment: Segment, given: SendingGiven): Sending {
-  const { frames, at, seq, ack, val, ecr, id, isDamaged } = given;
-  return {
-    from,
-    segment,
-    frames,
-    supposed: frames.length === 0,
-    at,
-    seq,
-    end: seq + segLen(segment),
-    ack,
-    val,
-    ecr,
-    id,
-    isDamaged,
-    again: [],
-    place: NOWHERE,
-    due: at,
-    before: NOWHERE,
-    after: NOWHERE,
-    twice: NOWHERE,
-    hole: undefined,
-    fate: undefined,
-  };
 }
 
 const newMarked = (): Marked => ({ sent: 0, received: 0, offloaded: 0 });

@@ -1,11 +1,11 @@
 import { SYN, has } from '../../wire';
-import { couldCome, covering, shouldHaveCome } from './evidence/covered';
+import { canNotHaveCome, couldCome, covering, shouldHaveCome } from './evidence/covered';
 import { isEchoed, isNotEchoed } from './evidence/echo';
-import { isHole, isNotThere } from './evidence/hole';
+import { isHole, isNotThere, missingKind } from './evidence/hole';
 import { LONGEST_DELAY, silence } from './evidence/silent';
 import type { Evidence } from './explanation';
-import type { Receiver } from './far';
 import { type Range, Ranges, without } from './ranges';
+import type { Receiver } from './receiver';
 import type { Report } from './report';
 import { NOWHERE, type Sending, decide } from './sending';
 
@@ -31,7 +31,6 @@ class Resolving {
   private readonly had = new Ranges();
   /** The report that first covers each sending's octets, whichever sending brought them. */
   private readonly covered = new Map<Sending, Report>();
-  private readonly notEchoed = new Map<Sending, Report>();
 
   constructor(
     private readonly repeated: Repeated,
@@ -75,11 +74,11 @@ class Resolving {
     const candidates = near.filter((one) => overlaps(one, range) && couldCome(one, report, least));
     const because: Evidence[] = [];
     const fresh = candidates.filter((one) => !isNotEchoed(one, report));
-    for (const one of candidates) if (isNotEchoed(one, report)) this.notEchoed.set(one, report);
     const isEchoUsed = fresh.length < candidates.length && leavesNothing(range, fresh);
     let left = isEchoUsed ? fresh : candidates;
     if (isEchoUsed) because.push({ rule: 'E-echo', frames: report.by.frames });
-    const among = left;
+    const possible = near.filter((one) => overlaps(one, range) && !canNotHaveCome(one, report, this.receiver));
+    const among = isEchoUsed ? possible.filter((one) => !isNotEchoed(one, report)) : possible;
     const isSole = (one: Sending): boolean =>
       without(range, among.filter((some) => some !== one).map(rangeOf)).length > 0;
     const named = left.filter((one) => isEchoed(one, report) && one.seq <= report.ackBefore);
@@ -105,7 +104,7 @@ class Resolving {
     if (report.ack >= sending.end && !this.covered.has(sending)) this.covered.set(sending, report);
     if (sending.before !== NOWHERE) return;
     if (isNotThere(sending, report)) sending.after = report.place;
-    if (sending.hole === undefined && isHole(sending, report, this.receiver.least)) sending.hole = report.by.frames[0];
+    if (sending.hole === undefined && isHole(sending, report, this.receiver.least)) sending.hole = report;
   }
 
   /** `E-dsack`: of the sendings that have not been placed, one has arrived; else the path doubled one that has. */
@@ -130,13 +129,13 @@ class Resolving {
   /** A sending that brought nothing. */
   private settle(sending: Sending): void {
     const { repeated } = this;
-    const kind = has(sending.segment, SYN) ? 'dropped' : 'lost';
-    const missing = this.notEchoed.get(sending);
     const covered = this.covered.get(sending);
-    const lost = (...because: Evidence[]): void => decide(sending, kind, 'presumed', ...because);
-    if (sending.hole !== undefined) lost({ rule: 'E-hole', frames: [sending.hole, ...(covered?.by.frames ?? [])] });
-    else if (missing !== undefined) lost({ rule: 'E-echo', frames: missing.by.frames });
-    else if (covered === undefined || has(sending.segment, SYN)) decide(sending, 'open', 'presumed');
+    const isSyn = has(sending.segment, SYN);
+    const { hole } = sending;
+    const lost = (...because: Evidence[]): void =>
+      decide(sending, isSyn ? 'dropped' : hole === undefined ? 'lost' : missingKind(hole), 'presumed', ...because);
+    if (hole !== undefined) lost({ rule: 'E-hole', frames: [...hole.by.frames, ...(covered?.by.frames ?? [])] });
+    else if (covered === undefined || isSyn) decide(sending, 'open', 'presumed');
     else {
       const quiet = this.silentBehind(sending, covered);
       const bringer = repeated.sendings.find(({ before }) => before === covered.place);

@@ -1,5 +1,6 @@
-import type { Segment } from '../../wire';
+import { type Segment, segLen } from '../../wire';
 import type { Evidence, Fate, Host, Micros } from './explanation';
+import type { Report } from './report';
 
 /** A place that is none: not arrived, or not known. */
 export const NOWHERE = -1;
@@ -39,9 +40,38 @@ export interface Sending {
   after: number;
   /** A double of it arrived before the receiver's sending of this place. */
   twice: number;
-  /** The frame of an acknowledgment that shows it missing when it should have been there. */
-  hole: number | undefined;
+  /** The first acknowledgment that shows it missing when it should have been there. */
+  hole: Report | undefined;
   fate: Fate | undefined;
+}
+
+export type SendingGiven = Pick<Sending, 'frames' | 'at' | 'seq' | 'ack' | 'val' | 'ecr' | 'id' | 'isDamaged'>;
+
+/** A sending that has gone nowhere yet; without frames, it is supposed. */
+export function newSending(from: Host, segment: Segment, given: SendingGiven): Sending {
+  const { frames, at, seq, ack, val, ecr, id, isDamaged } = given;
+  return {
+    from,
+    segment,
+    frames,
+    supposed: frames.length === 0,
+    at,
+    seq,
+    end: seq + segLen(segment),
+    ack,
+    val,
+    ecr,
+    id,
+    isDamaged,
+    again: [],
+    place: NOWHERE,
+    due: at,
+    before: NOWHERE,
+    after: NOWHERE,
+    twice: NOWHERE,
+    hole: undefined,
+    fate: undefined,
+  };
 }
 
 export function decide(sending: Sending, kind: Fate['kind'], sure: Fate['sure'], ...because: Evidence[]): void {

@@ -1,3 +1,4 @@
+import { SYN, has } from '../../wire';
 import type { Host, Micros, TapPlace } from './explanation';
 import type { Prepared } from './prepare';
 import { type ByHost, type Sending, other } from './sending';
@@ -6,32 +7,79 @@ import { type ByHost, type Sending, other } from './sending';
 const BESIDE: Micros = 2000;
 const FASTER = 4;
 
-/**
- * The least time, for each host, from a frame to the frame of the host that answers it: by an exact acknowledgment
- * number, of octets that were sent once.
- */
-export function leastAnswers(tap: readonly Sending[]): ByHost<Micros> {
-  const least: [Micros, Micros] = [Infinity, Infinity];
-  const waiting: ByHost<Sending[]> = [[], []];
-  const heads: [number, number] = [0, 0];
-  const top: [number, number] = [-Infinity, -Infinity];
-  for (const sending of tap) {
-    const { from, ack, at } = sending;
-    const peer = other(from);
-    const queue = waiting[peer];
-    while (heads[peer] < queue.length && (queue[heads[peer]]?.end ?? 0) <= ack) {
-      const sent = queue[heads[peer]++];
-      if (sent?.end === ack && at - sent.at < least[from]) least[from] = at - sent.at;
-    }
-    if (sending.end === sending.seq) continue;
-    if (sending.seq >= top[from]) waiting[from].push(sending);
-    else heads[from] = waiting[from].length;
-    top[from] = Math.max(top[from], sending.end);
-  }
-  return [finite(least[0]), finite(least[1])];
+/** How fast a host answers, as the tap sees it. */
+export interface Answers {
+  /** The least time from a frame of its peer to the frame that answers it; 0 if no answer could be timed. */
+  readonly least: Micros;
+  /** True if an acknowledgment that was put off (RFC 9293 §3.8.6.3) can't be what makes it so long. */
+  readonly isPrompt: boolean;
 }
 
-const finite = (time: Micros): Micros => (Number.isFinite(time) ? Math.max(0, time) : 0);
+/** So many answers are not all put off. */
+const MANY = 8;
+
+/**
+ * Times the answers of both hosts: by an exact acknowledgment number of octets that were sent once, and by the echo of a
+ * timestamp that one segment alone carries (RFC 7323 §4).
+ */
+export function answersIn(tap: readonly Sending[]): ByHost<Answers> {
+  const timing: ByHost<Timing> = [new Timing(), new Timing()];
+  for (const sending of tap) {
+    timing[sending.from].answer(sending);
+    timing[other(sending.from)].ask(sending);
+  }
+  return [timing[0].answers, timing[1].answers];
+}
+
+/** What a host has been sent, and not yet answered. */
+class Timing {
+  private readonly asked: Sending[] = [];
+  private head = 0;
+  private top = -Infinity;
+  private readonly stamped: { readonly val: number; readonly at: Micros; isAlone: boolean }[] = [];
+  private next = 0;
+  private least = Infinity;
+  private samples = 0;
+  private isShaken = false;
+
+  ask(sending: Sending): void {
+    const { val, at, seq, end } = sending;
+    const last = this.stamped.at(-1);
+    if (last !== undefined && val <= last.val) last.isAlone &&= val < last.val;
+    else if (!Number.isNaN(val)) this.stamped.push({ val, at, isAlone: true });
+    if (end === seq) return;
+    if (seq >= this.top) this.asked.push(sending);
+    else this.head = this.asked.length;
+    this.top = Math.max(this.top, end);
+  }
+
+  answer({ ack, ecr, at, segment }: Sending): void {
+    const { asked, stamped } = this;
+    for (; this.head < asked.length && (asked[this.head]?.end ?? 0) <= ack; this.head++) {
+      const one = asked[this.head];
+      if (one?.end !== ack) continue;
+      this.take(at - one.at);
+      this.isShaken ||= has(one.segment, SYN);
+    }
+    while (this.next < stamped.length && (stamped[this.next]?.val ?? 0) < ecr) this.next++;
+    const one = stamped[this.next];
+    if (one?.val !== ecr) return;
+    this.next++;
+    if (!one.isAlone) return;
+    this.take(at - one.at);
+    this.isShaken ||= has(segment, SYN);
+  }
+
+  get answers(): Answers {
+    const least = Number.isFinite(this.least) ? Math.max(0, this.least) : 0;
+    return { least, isPrompt: this.isShaken || this.samples >= MANY };
+  }
+
+  private take(time: Micros): void {
+    this.samples++;
+    if (time < this.least) this.least = time;
+  }
+}
 
 /** The place of a tap: beside a host by the file's directions, by frames that no network carries, by answer times. */
 export function placeOf({ marked, sendings }: Prepared, least: ByHost<Micros>): TapPlace {

@@ -41,6 +41,11 @@ export class Units {
     return (this.firsts[unit + 1] ?? 0) - first === 1 ? this.bySeq[first] : undefined;
   }
 
+  /** The sendings of a unit by number, then in the order in which they were sent. */
+  all(unit: number): readonly Sending[] {
+    return this.bySeq.slice(this.firsts[unit], this.firsts[unit + 1]);
+  }
+
   /** The sendings of a unit in the order in which they were sent. */
   sendings(unit: number): readonly Sending[] {
     return this.bySeq.slice(this.firsts[unit], this.firsts[unit + 1]).sort((a, b) => a.place - b.place);
@@ -59,4 +64,6 @@ function isSorted(sendings: readonly Sending[]): boolean {
   return true;
 }
 
-const hasSpace = ({ seq, end, segment }: Sending): boolean => end > seq && !has(segment, RST);
+/** A sending of octets whose fate is not known before; a supposed one that was lost before the tap has brought nothing. */
+const hasSpace = ({ seq, end, segment, fate }: Sending): boolean =>
+  end > seq && !has(segment, RST) && fate?.kind !== 'lost';

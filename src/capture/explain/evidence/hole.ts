@@ -12,3 +12,11 @@ export function isNotThere(sending: Sending, report: Report): boolean {
 export function isHole(sending: Sending, report: Report, least: Micros): boolean {
   return isNotThere(sending, report) && isMissing(report) && shouldHaveCome(sending, report, least);
 }
+
+/**
+ * `E-hole`: a receiver whose window is closed discards what comes all the same (RFC 9293 §3.10.7.4), so that it may have
+ * come.
+ */
+export function missingKind({ by }: Report): 'lost' | 'dropped' {
+  return by.segment.win === 0 ? 'dropped' : 'lost';
+}

@@ -1,0 +1,9 @@
+import type { Sending } from './sending';
+import type { Answers } from './tap';
+
+/** A host whose arrivals are found by what it sends. */
+export interface Receiver extends Answers {
+  readonly sendings: readonly Sending[];
+  /** True if its identifications count up. */
+  readonly isCounting: boolean;
+}
