@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Sighting, readOctets, sightingsIn } from '../../src/capture';
-import { type Event, type Explanation, type Passage, explain } from '../../src/capture/explain';
+import { type Event, type Explanation, type Passage, type Tap, explain } from '../../src/capture/explain';
 import { CORPUS } from './corpus';
 import { type Journey, journeysOf } from './journey';
 import type { Run, Side } from './run';
@@ -65,15 +65,24 @@ export function connectionsIn(file: Uint8Array): readonly (readonly Sighting[])[
 /** Two taps' clocks, and a host's work between them, differ by this: microseconds. */
 const LEAD = 300;
 
-/** Holds the explanations of a run, from the capture at one host, against both captures. */
-export function compare(run: Run, side: Side, compared: Compared): readonly Explanation[] {
+/**
+ * Holds the explanations of a run, from the capture at one host, against both captures.
+ *
+ * @param change what is done to the capture before it is explained
+ */
+export function compare(
+  run: Run,
+  side: Side,
+  compared: Compared,
+  change: (sightings: readonly Sighting[]) => Tap = (sightings) => ({ sightings }),
+): readonly Explanation[] {
   const { journeys } = journeysOf(run);
   const byFrame = new Map<number, Journey>();
   for (const journey of journeys) {
     if (journey.sender === side && journey.sent !== undefined) byFrame.set(journey.sent.frame, journey);
     else if (journey.sender !== side) for (const { frame } of journey.arrivals) byFrame.set(frame, journey);
   }
-  const explanations = connectionsAt(run, side).map((sightings) => explain([{ sightings }]));
+  const explanations = connectionsAt(run, side).map((sightings) => explain([change(sightings)]));
   if (explanations.length === 0) return [];
   const name = `${run.name}.${side === 'client' ? 'c' : 's'}`;
   // Damage on the path is a passage of its own: what the tap saw of a segment that its sender did not send so.

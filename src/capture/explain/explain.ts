@@ -3,7 +3,7 @@ import { eventsOf } from './events';
 import type { Explanation, Given, GivenHost, Host, Tap, TapPlace } from './explanation';
 import { placeFar } from './far';
 import { placeNear } from './near';
-import { countsUp, inOrderOfSending, number } from './order';
+import { countingOf, inOrderOfSending, number } from './order';
 import { prepare } from './prepare';
 import { type ByHost, type Sending, other } from './sending';
 import { withSupposed } from './supposed';
@@ -25,13 +25,13 @@ export function explain(taps: readonly Tap[], wish?: TapPlace): Explanation {
   const place = wish ?? tap?.place ?? placeOf(prepared, least);
   const beside = besideOf(place);
   const seen = byHost(prepared.sendings);
-  const isCounting = [countsUp(seen[0]), countsUp(seen[1])] as const;
+  const counting = [countingOf(seen[0]), countingOf(seen[1])] as const;
   const sentBy = (host: Host): readonly Sending[] => {
-    const ordered = host === beside ? seen[host] : inOrderOfSending(seen[host], isCounting[host]);
+    const ordered = host === beside ? seen[host] : inOrderOfSending(seen[host], counting[host]);
     const all = withSupposed(
       ordered,
       seen[other(host)],
-      host !== beside && isCounting[host] ? prepared.most[host] : undefined,
+      host !== beside && counting[host].isOwn ? prepared.most[host] : undefined,
     );
     number(all);
     return all;
@@ -40,7 +40,10 @@ export function explain(taps: readonly Tap[], wish?: TapPlace): Explanation {
   for (const host of HOSTS) {
     const peer = other(host);
     if (host === beside) placeNear(sent[host], seen[peer], sent[peer]);
-    else placeFar({ sendings: sent[host], ...answers[host], isCounting: isCounting[host] }, sent[peer]);
+    else {
+      const isWhole = !answers[host].echoesUnseen && !(peer === beside && counting[peer].hasGap);
+      placeFar({ sendings: sent[host], ...answers[host], isCounting: counting[host].isUp, isWhole }, sent[peer]);
+    }
   }
   const arriving: ByHost = [beside === 1 ? seen[0] : sent[0], beside === 0 ? seen[1] : sent[1]];
   const away = [beside === 0 ? 0 : least[0] / 2, beside === 1 ? 0 : least[1] / 2] as const;

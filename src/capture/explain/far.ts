@@ -1,12 +1,13 @@
 import { SYN, has } from '../../wire';
-import { covering } from './evidence/covered';
+import { canNotHaveCome, covering } from './evidence/covered';
+import { isNotEchoed } from './evidence/echo';
 import { isHole, isNotThere, missingKind } from './evidence/hole';
 import { isRepetition, isUnknownTo } from './evidence/old';
 import type { Evidence, Micros } from './explanation';
 import { Ranges } from './ranges';
 import type { Receiver } from './receiver';
 import { resolveRepeated } from './repeated';
-import { type Report, reportOf } from './report';
+import { type Report, isMissing, reportOf } from './report';
 import { NOWHERE, type Sending, decide, firstWhere } from './sending';
 import { Units } from './units';
 
@@ -27,12 +28,16 @@ class Walk {
   /** The first unit that is not acknowledged whole. */
   private edge = 0;
   private readonly reported = new Ranges();
+  /** The latest acknowledgment that something is missing, without a word of what came behind it (RFC 5681 §4.2). */
+  private missing: Report | undefined;
+  private readonly isWhole: boolean;
 
   constructor(
     private readonly receiver: Receiver,
     private readonly sent: readonly Sending[],
   ) {
     this.units = new Units(sent);
+    this.isWhole = receiver.isWhole && !sent.some(({ supposed, fate }) => supposed && fate === undefined);
   }
 
   run(): void {
@@ -79,8 +84,15 @@ class Walk {
     }
     if (sending.before !== NOWHERE || sending.isDamaged) return;
     if (sending.at > report.by.due) return;
+    const { missing } = this;
+    sending.isLoose =
+      missing !== undefined &&
+      missing.place > sending.after &&
+      missing.place < report.place &&
+      !canNotHaveCome(sending, missing, this.receiver);
     sending.before = report.place;
-    decide(sending, 'arrived', 'proved', covering(report, sending));
+    const isProved = this.isWhole && !isNotEchoed(sending, report);
+    decide(sending, 'arrived', isProved ? 'proved' : 'presumed', covering(report, sending));
   }
 
   /** A SACK block covers octets newly: the units that it covers whole, and parts of units that were sent repeatedly. */
@@ -98,7 +110,10 @@ class Walk {
     if (sending === undefined) {
       if (this.edge < this.units.count) this.note(this.edge, report);
     } else if (sending.before === NOWHERE) {
-      if (isNotThere(sending, report)) sending.after = report.place;
+      if (isNotThere(sending, report)) {
+        sending.after = report.place;
+        if (report.blocks.length === 0 && isMissing(report)) this.missing = report;
+      }
       if (sending.hole === undefined && isHole(sending, report, this.receiver.least)) sending.hole = report;
     }
   }
@@ -130,6 +145,7 @@ class Walk {
         right: units.rights[unit] ?? 0,
         reports: this.repeated.get(unit) ?? [],
         tellsTwice,
+        isWhole: this.isWhole,
       };
       resolveRepeated(repeated, receiver);
     }
@@ -164,7 +180,7 @@ class Walk {
           isHole = false;
         }
         place = sending.before;
-        if (isHole || sending.at < latest) this.placeBetween(sending, sending.after + 1, place);
+        if (isHole || sending.isLoose || sending.at < latest) this.placeBetween(sending, sending.after + 1, place);
         latest = Math.max(latest, sending.at);
         isHole ||= sending.hole !== undefined;
       }

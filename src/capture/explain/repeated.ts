@@ -20,6 +20,8 @@ export interface Repeated {
   readonly reports: readonly Report[];
   /** True if the receiver says what comes twice (RFC 2883). */
   readonly tellsTwice: boolean;
+  /** False if they may have been sent more often than the tap saw. */
+  readonly isWhole: boolean;
 }
 
 /** Which sendings of the same octets arrived, and when. */
@@ -95,7 +97,13 @@ class Resolving {
       if (less.length === rest.length && widthOf(less) === widthOf(rest)) continue;
       rest = less;
       one.before = report.place;
-      decide(one, 'arrived', sole.has(one) ? 'proved' : 'presumed', covering(report, one), ...because);
+      decide(
+        one,
+        'arrived',
+        sole.has(one) && this.repeated.isWhole ? 'proved' : 'presumed',
+        covering(report, one),
+        ...because,
+      );
     }
   }
 

@@ -1,7 +1,7 @@
 import { SYN, has } from '../../wire';
 import type { Host, Micros, TapPlace } from './explanation';
 import type { Prepared } from './prepare';
-import { type ByHost, type Sending, other } from './sending';
+import { type ByHost, type Sending, firstWhere, other } from './sending';
 
 /** A host that answers in less than this is beside the tap, if the other one takes this many times as long. */
 const BESIDE: Micros = 2000;
@@ -13,6 +13,8 @@ export interface Answers {
   readonly least: Micros;
   /** True if an acknowledgment that was put off (RFC 9293 §3.8.6.3) can't be what makes it so long. */
   readonly isPrompt: boolean;
+  /** True if it echoes a timestamp that the tap did not see, and would have to be between others (RFC 7323 §4.3). */
+  readonly echoesUnseen: boolean;
 }
 
 /** So many answers are not all put off. */
@@ -41,6 +43,7 @@ class Timing {
   private least = Infinity;
   private samples = 0;
   private isShaken = false;
+  private echoesUnseen = false;
 
   ask(sending: Sending): void {
     const { val, at, seq, end } = sending;
@@ -63,7 +66,10 @@ class Timing {
     }
     while (this.next < stamped.length && (stamped[this.next]?.val ?? 0) < ecr) this.next++;
     const one = stamped[this.next];
-    if (one?.val !== ecr) return;
+    if (one?.val !== ecr) {
+      this.echoesUnseen ||= ecr > (stamped[0]?.val ?? Infinity) && !this.hasSeen(ecr);
+      return;
+    }
     this.next++;
     if (!one.isAlone) return;
     this.take(at - one.at);
@@ -72,7 +78,12 @@ class Timing {
 
   get answers(): Answers {
     const least = Number.isFinite(this.least) ? Math.max(0, this.least) : 0;
-    return { least, isPrompt: this.isShaken || this.samples >= MANY };
+    return { least, isPrompt: this.isShaken || this.samples >= MANY, echoesUnseen: this.echoesUnseen };
+  }
+
+  private hasSeen(val: number): boolean {
+    const { stamped } = this;
+    return stamped[firstWhere(stamped, (one) => one.val >= val)]?.val === val;
   }
 
   private take(time: Micros): void {
