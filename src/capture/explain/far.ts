@@ -7,7 +7,7 @@ import type { Evidence, Micros } from './explanation';
 import { Ranges } from './ranges';
 import type { Receiver } from './receiver';
 import { resolveRepeated } from './repeated';
-import { type Report, isMissing, reportOf } from './report';
+import { type Report, isExact, isMissing, reportOf } from './report';
 import { NOWHERE, type Sending, decide, firstWhere } from './sending';
 import { Units } from './units';
 
@@ -84,15 +84,24 @@ class Walk {
     }
     if (sending.before !== NOWHERE || sending.isDamaged) return;
     if (sending.at > report.by.due) return;
-    const { missing } = this;
-    sending.isLoose =
-      missing !== undefined &&
-      missing.place > sending.after &&
-      missing.place < report.place &&
-      !canNotHaveCome(sending, missing, this.receiver);
     sending.before = report.place;
-    const isProved = this.isWhole && !isNotEchoed(sending, report);
-    decide(sending, 'arrived', isProved ? 'proved' : 'presumed', covering(report, sending));
+    const isProved = this.isWhole && !isNotEchoed(sending, report) && !this.mayBeRepeated(sending, report);
+    const because = covering(report, sending);
+    if (this.mayBeEarlier(sending, report))
+      decide(sending, 'arrived', isProved ? 'proved' : 'presumed', because, IN_ORDER);
+    else decide(sending, 'arrived', isProved ? 'proved' : 'presumed', because);
+  }
+
+  /** A segment that was missing when it should have been there may be one that the tap missed when it was sent again. */
+  private mayBeRepeated({ hole }: Sending, { by }: Report): boolean {
+    return hole !== undefined && hole.by.at + this.receiver.least <= by.due;
+  }
+
+  /** Something was missing, and this may be what came behind it, before it was acknowledged. */
+  private mayBeEarlier(sending: Sending, report: Report): boolean {
+    const { missing } = this;
+    if (missing === undefined || missing.place <= sending.after || missing.place >= report.place) return false;
+    return !canNotHaveCome(sending, missing, this.receiver);
   }
 
   /** A SACK block covers octets newly: the units that it covers whole, and parts of units that were sent repeatedly. */
@@ -106,14 +115,13 @@ class Walk {
 
   /** The octet of the ACK number had not come. */
   private touchEdge(report: Report): void {
-    const sending = this.units.single(this.edge);
-    if (sending === undefined) {
-      if (this.edge < this.units.count) this.note(this.edge, report);
-    } else if (sending.before === NOWHERE) {
-      if (isNotThere(sending, report)) {
-        sending.after = report.place;
-        if (report.blocks.length === 0 && isMissing(report)) this.missing = report;
-      }
+    const { edge, units } = this;
+    if (edge >= units.count) return;
+    if (report.blocks.length === 0 && isExact(report) && isMissing(report)) this.missing = report;
+    const sending = units.single(edge);
+    if (sending === undefined) this.note(edge, report);
+    else if (sending.before === NOWHERE) {
+      if (isNotThere(sending, report)) sending.after = report.place;
       if (sending.hole === undefined && isHole(sending, report, this.receiver.least)) sending.hole = report;
     }
   }
@@ -180,7 +188,7 @@ class Walk {
           isHole = false;
         }
         place = sending.before;
-        if (isHole || sending.isLoose || sending.at < latest) this.placeBetween(sending, sending.after + 1, place);
+        if (isHole || sending.at < latest) this.placeBetween(sending, sending.after + 1, place);
         latest = Math.max(latest, sending.at);
         isHole ||= sending.hole !== undefined;
       }
@@ -192,7 +200,8 @@ class Walk {
     const { fate } = sending;
     const expected = this.firstAfter(sending.at + this.receiver.least);
     sending.before = Math.min(last, Math.max(first, expected));
-    if (fate !== undefined && first < last) sending.fate = { ...fate, because: [...fate.because, IN_ORDER] };
+    if (fate === undefined || first >= last || fate.because.includes(IN_ORDER)) return;
+    sending.fate = { ...fate, because: [...fate.because, IN_ORDER] };
   }
 
   /** Segments without sequence space: `E-old`, else `E-order`. */

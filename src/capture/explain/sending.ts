@@ -42,8 +42,6 @@ export interface Sending {
   twice: number;
   /** The first acknowledgment that shows it missing when it should have been there. */
   hole: Report | undefined;
-  /** True if it may have come long before it was acknowledged: its place is presumed. */
-  isLoose: boolean;
   fate: Fate | undefined;
 }
 
@@ -72,7 +70,6 @@ export function newSending(from: Host, segment: Segment, given: SendingGiven): S
     after: NOWHERE,
     twice: NOWHERE,
     hole: undefined,
-    isLoose: false,
     fate: undefined,
   };
 }
