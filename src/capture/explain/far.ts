@@ -1,7 +1,7 @@
 import { SYN, has } from '../../wire';
 import { canNotHaveCome, covering } from './evidence/covered';
 import { isNotEchoed } from './evidence/echo';
-import { isHole, isNotThere, missingKind } from './evidence/hole';
+import { isHole, isNotThere, missingIn, missingKind } from './evidence/hole';
 import { isRepetition, isUnknownTo } from './evidence/old';
 import type { Evidence, Micros } from './explanation';
 import { Ranges } from './ranges';
@@ -62,7 +62,6 @@ class Walk {
     const right = units.rights[units.count - 1] ?? -Infinity;
     if (ack > right) return;
     while (this.edge < units.count && (units.rights[this.edge] ?? 0) <= ack) this.cover(this.edge++, report);
-    if (this.edge < units.count && (units.lefts[this.edge] ?? 0) <= ack) this.touchEdge(report);
     if (blocks.length > 0) {
       this.reported.dropBelow(ack);
       for (const block of blocks) {
@@ -70,8 +69,8 @@ class Walk {
         for (const fresh of this.reported.add(block.left, block.right))
           this.coverWithin(fresh.left, block.left, fresh.right, report);
       }
-      this.touchEdge(report);
     }
+    this.miss(report);
     if (twice !== undefined) this.takeTwice(twice.left, twice.right, report);
   }
 
@@ -113,16 +112,19 @@ class Walk {
     }
   }
 
-  /** The octet of the ACK number had not come. */
-  private touchEdge(report: Report): void {
-    const { edge, units } = this;
-    if (edge >= units.count) return;
-    if (report.blocks.length === 0 && isExact(report) && isMissing(report)) this.missing = report;
-    const sending = units.single(edge);
-    if (sending === undefined) this.note(edge, report);
-    else if (sending.before === NOWHERE) {
-      if (isNotThere(sending, report)) sending.after = report.place;
-      if (sending.hole === undefined && isHole(sending, report, this.receiver.least)) sending.hole = report;
+  /** `E-hole`: octets had not come. */
+  private miss(report: Report): void {
+    const { units } = this;
+    if (report.blocks.length === 0 && isMissing(report) && isExact(report)) this.missing = report;
+    for (const octet of missingIn(report)) {
+      const unit = units.at(octet);
+      if (unit >= units.count || (units.lefts[unit] ?? 0) > octet) continue;
+      const sending = units.single(unit);
+      if (sending === undefined) this.note(unit, report);
+      else if (sending.before === NOWHERE) {
+        if (isNotThere(sending, report)) sending.after = report.place;
+        if (sending.hole === undefined && isHole(sending, report, this.receiver.least)) sending.hole = report;
+      }
     }
   }
 
@@ -149,6 +151,7 @@ class Walk {
       if (units.single(unit) !== undefined) continue;
       const repeated = {
         sendings: units.sendings(unit),
+        bySeq: units.all(unit),
         left: units.lefts[unit] ?? 0,
         right: units.rights[unit] ?? 0,
         reports: this.repeated.get(unit) ?? [],

@@ -1,20 +1,22 @@
 import { SYN, has } from '../../wire';
 import { canNotHaveCome, couldCome, covering, shouldHaveCome } from './evidence/covered';
 import { isEchoed, isNotEchoed } from './evidence/echo';
-import { isHole, isNotThere, missingKind } from './evidence/hole';
+import { isHole, isNotThere, missingIn, missingKind } from './evidence/hole';
 import { LONGEST_DELAY, silence } from './evidence/silent';
 import type { Evidence } from './explanation';
 import { type Range, Ranges, without } from './ranges';
 import type { Receiver } from './receiver';
 import type { Report } from './report';
-import { NOWHERE, type Sending, decide } from './sending';
+import { NOWHERE, type Sending, decide, firstWhere } from './sending';
 
-/** The most sendings of the same octets that one report is held against. */
-const MOST = 64;
+/** The most sendings around the same octets that one report is held against. */
+const MOST = 256;
 
 /** Octets that were sent repeatedly, and all that reports say of them. */
 export interface Repeated {
+  /** In the order of sending, and by number. */
   readonly sendings: readonly Sending[];
+  readonly bySeq: readonly Sending[];
   readonly left: number;
   readonly right: number;
   readonly reports: readonly Report[];
@@ -33,33 +35,36 @@ class Resolving {
   private readonly had = new Ranges();
   /** The report that first covers each sending's octets, whichever sending brought them. */
   private readonly covered = new Map<Sending, Report>();
+  private readonly longest: number;
 
   constructor(
     private readonly repeated: Repeated,
     private readonly receiver: Receiver,
-  ) {}
+  ) {
+    this.longest = repeated.sendings.reduce((longest, { seq, end }) => Math.max(longest, end - seq), 0);
+  }
 
   run(): void {
     const { repeated } = this;
     for (const report of repeated.reports) {
-      const near = this.nearTo(report);
-      for (const range of this.newIn(report)) this.bring(range, report, near);
-      for (const sending of near) this.look(sending, report);
-      if (report.twice !== undefined) this.takeTwice(report.twice, report, near);
+      for (const range of this.newIn(report)) this.bring(range, report);
+      for (const octet of missingIn(report)) this.miss(octet, report);
+      if (report.twice !== undefined) this.takeTwice(report.twice, report);
     }
     for (const sending of repeated.sendings) if (sending.fate === undefined) this.settle(sending);
   }
 
-  /** The latest sendings before a report that have not arrived. */
-  private nearTo({ by }: Report): readonly Sending[] {
-    const near: Sending[] = [];
-    const { sendings } = this.repeated;
-    for (let i = sendings.length - 1; i >= 0 && near.length < MOST; i--) {
-      const sending = sendings[i];
-      if (sending !== undefined && sending.at <= by.due && sending.before === NOWHERE && !sending.isDamaged)
-        near.unshift(sending);
+  /** The sendings of octets, in the order of sending, that were sent before a report. */
+  private sendingsOf(range: Range, { by }: Report): readonly Sending[] {
+    const { bySeq } = this.repeated;
+    const found: Sending[] = [];
+    const last = firstWhere(bySeq, ({ seq }) => seq >= range.right);
+    for (let i = last - 1; i >= 0 && i >= last - MOST; i--) {
+      const one = bySeq[i];
+      if (one === undefined || one.seq + this.longest <= range.left) break;
+      if (overlaps(one, range) && one.at <= by.due && !one.isDamaged) found.push(one);
     }
-    return near;
+    return found.sort((a, b) => a.place - b.place);
   }
 
   /** The octets that a report covers and none before it. */
@@ -71,15 +76,18 @@ class Resolving {
   }
 
   /** Chooses the sendings that brought octets which a report newly covers. */
-  private bring(range: Range, report: Report, near: readonly Sending[]): void {
+  private bring(range: Range, report: Report): void {
     const { least } = this.receiver;
-    const candidates = near.filter((one) => overlaps(one, range) && couldCome(one, report, least));
+    const all = this.sendingsOf(range, report);
+    for (const one of all) if (report.ack >= one.end && !this.covered.has(one)) this.covered.set(one, report);
+    const near = all.filter(({ before }) => before === NOWHERE);
+    const candidates = near.filter((one) => couldCome(one, report, least));
     const because: Evidence[] = [];
     const fresh = candidates.filter((one) => !isNotEchoed(one, report));
     const isEchoUsed = fresh.length < candidates.length && leavesNothing(range, fresh);
     let left = isEchoUsed ? fresh : candidates;
     if (isEchoUsed) because.push({ rule: 'E-echo', frames: report.by.frames });
-    const possible = near.filter((one) => overlaps(one, range) && !canNotHaveCome(one, report, this.receiver));
+    const possible = near.filter((one) => !canNotHaveCome(one, report, this.receiver));
     const among = isEchoUsed ? possible.filter((one) => !isNotEchoed(one, report)) : possible;
     const isSole = (one: Sending): boolean =>
       without(range, among.filter((some) => some !== one).map(rangeOf)).length > 0;
@@ -107,19 +115,19 @@ class Resolving {
     }
   }
 
-  /** Keeps what a report shows of a sending that has not arrived. */
-  private look(sending: Sending, report: Report): void {
-    if (report.ack >= sending.end && !this.covered.has(sending)) this.covered.set(sending, report);
-    if (sending.before !== NOWHERE) return;
-    if (isNotThere(sending, report)) sending.after = report.place;
-    if (sending.hole === undefined && isHole(sending, report, this.receiver.least)) sending.hole = report;
+  /** `E-hole`: an octet had not come. */
+  private miss(octet: number, report: Report): void {
+    for (const sending of this.sendingsOf({ left: octet, right: octet + 1 }, report)) {
+      if (sending.before !== NOWHERE) continue;
+      if (isNotThere(sending, report)) sending.after = report.place;
+      if (sending.hole === undefined && isHole(sending, report, this.receiver.least)) sending.hole = report;
+    }
   }
 
   /** `E-dsack`: of the sendings that have not been placed, one has arrived; else the path doubled one that has. */
-  private takeTwice(twice: Range, report: Report, near: readonly Sending[]): void {
-    const came = near.filter(
-      (one) => one.before === NOWHERE && overlaps(one, twice) && shouldHaveCome(one, report, this.receiver.least),
-    );
+  private takeTwice(twice: Range, report: Report): void {
+    const all = this.sendingsOf(twice, report);
+    const came = all.filter((one) => one.before === NOWHERE && shouldHaveCome(one, report, this.receiver.least));
     const named = came.filter((one) => isEchoed(one, report));
     const one = named.length === 1 ? named[0] : (came.find(({ hole }) => hole === undefined) ?? came.at(-1));
     if (one !== undefined) {
@@ -127,9 +135,8 @@ class Resolving {
       decide(one, 'arrived', 'presumed', { rule: 'E-dsack', frames: report.by.frames });
       return;
     }
-    const doubled = this.repeated.sendings.findLast(
-      (some) =>
-        some.before !== NOWHERE && some.before <= report.place && overlaps(some, twice) && some.twice === NOWHERE,
+    const doubled = all.findLast(
+      ({ before, twice: double }) => before !== NOWHERE && before <= report.place && double === NOWHERE,
     );
     if (doubled !== undefined) doubled.twice = report.place;
   }
