@@ -45,7 +45,10 @@ export function explain(taps: readonly Tap[], wish?: TapPlace): Explanation {
       placeFar({ sendings: sent[host], ...answers[host], isCounting: counting[host].isUp, isWhole }, sent[peer]);
     }
   }
-  const arriving: ByHost = [beside === 1 ? seen[0] : sent[0], beside === 0 ? seen[1] : sent[1]];
+  // Beside the tap, what arrives is in the order of the tap; what the tap did not see is before what shows that it came.
+  const arrivingFrom = (host: Host): readonly Sending[] =>
+    beside === other(host) ? [...sent[host].filter(({ supposed }) => supposed), ...seen[host]] : sent[host];
+  const arriving: ByHost = [arrivingFrom(0), arrivingFrom(1)];
   const away = [beside === 0 ? 0 : least[0] / 2, beside === 1 ? 0 : least[1] / 2] as const;
   return {
     tap: place,

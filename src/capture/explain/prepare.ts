@@ -11,6 +11,8 @@ const AT_ONCE: Micros = 100;
 const COPY: Micros = 3_000_000;
 /** Where a greater part of a host's checksums is wrong, its network card sets them. */
 const MOST_DAMAGED = 1 / 3;
+/** A network card cuts no frame into more pieces. */
+const MOST_PIECES = 2048;
 const ECN = [undefined, 'ect1', 'ect0', 'ce'] as const;
 /** A header cut before its flags says nothing. */
 const WITH_FLAGS = 14;
@@ -79,7 +81,7 @@ class Preparation {
     const isDamaged = packet.checksum === false && this.checksums[from] === 'damage';
     if (packet.checksum === false) this.note(isDamaged ? 'damaged' : 'checksum-offload', sighting.frame);
     const most = this.most[from] - optionBytes(segment.options);
-    const isCut = !has(segment, SYN) && segment.len > most && most > 0;
+    const isCut = !has(segment, SYN) && segment.len > most && segment.len <= most * MOST_PIECES;
     if (isCut) {
       marked.offloaded++;
       this.note('offload', sighting.frame);

@@ -6,7 +6,7 @@ import { type Sending, decide, firstWhere, newSending } from './sending';
 
 /** A wider gap in the numbers of a host is none: its numbers went elsewhere. */
 const WIDEST = 1 << 24;
-/** The most segments that one gap is filled with. */
+/** The segments that are supposed at most, besides as many as were seen. */
 const MOST_SUPPOSED = 4096;
 /** A longer step of identifications counts no packets of this connection. */
 const LONGEST_STEP = 64;
@@ -41,6 +41,8 @@ class Supposing {
   /** The first of the peer's sendings that acknowledges more than a number, and the first behind a time. */
   private acked = 0;
   private until = 0;
+  /** How many more may be supposed. */
+  private room: number;
   private last: Sending | undefined;
 
   constructor(
@@ -48,6 +50,7 @@ class Supposing {
     private readonly peer: readonly Sending[],
     private readonly limit: number | undefined,
   ) {
+    this.room = MOST_SUPPOSED + sendings.length;
     for (const { segment, end } of sendings) {
       this.most = Math.max(this.most, segment.len);
       if (!has(segment, RST)) this.end = Math.max(this.end, end);
@@ -79,7 +82,8 @@ class Supposing {
     const at = Math.min(latest, peer[this.acked]?.at ?? Infinity);
     let start = from;
     let n = 0;
-    for (; start < to && n < MOST_SUPPOSED; n++) {
+    for (; start < to && this.room > 0; n++) {
+      this.room--;
       const left = start;
       const cut = cuts[firstWhere(cuts, (one) => one > left)] ?? to;
       const end = Math.min(cut, to, start + this.most);
