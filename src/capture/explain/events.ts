@@ -1,13 +1,15 @@
-import type { Event, Fate, Host, Micros, Passage } from './explanation';
+import type { Event, Fate, Host, Micros } from './explanation';
 import { type ByHost, NOWHERE, type Sending, other } from './sending';
 
 const OPEN: Fate = { kind: 'open', sure: 'presumed', because: [] };
 
-/** What one host does: it sends, or takes a sending of its peer. */
-interface Step {
-  readonly sending: Sending;
-  readonly isArrival: boolean;
-  at: Micros;
+/** What one host does, in its order: it sends, or takes a sending of its peer. */
+interface Steps {
+  readonly count: number;
+  readonly sendings: readonly Sending[];
+  readonly at: Float64Array;
+  /** 1 for an arrival. */
+  readonly arrives: Uint8Array;
 }
 
 /**
@@ -18,73 +20,120 @@ interface Step {
  * @param away the time from the tap to each host
  */
 export function eventsOf(sent: ByHost, arriving: ByHost, away: ByHost<Micros>): readonly Event[] {
-  return merge([stepsOf(sent[0], arriving[1], away[0]), stepsOf(sent[1], arriving[0], away[1])]);
+  const steps = [stepsOf(sent[0], arriving[1], away[0]), stepsOf(sent[1], arriving[0], away[1])] as const;
+  return new Merging(steps).run();
 }
 
-function stepsOf(own: readonly Sending[], arriving: readonly Sending[], away: Micros): readonly Step[] {
-  const buckets: Step[][] = Array.from({ length: own.length + 1 }, () => []);
-  const put = (sending: Sending, before: number, at: Micros): void => {
-    buckets[Math.min(before, own.length)]?.push({ sending, isArrival: true, at });
+/** A host's own sendings, with each arrival before the sending that it is placed before. */
+function stepsOf(own: readonly Sending[], arriving: readonly Sending[], away: Micros): Steps {
+  // Arrivals are sorted by counting: how many are before each of the host's sendings, then where those begin.
+  const starts = new Uint32Array(own.length + 2);
+  const bucketOf = (before: number): number => Math.min(before, own.length);
+  const each = (take: (sending: Sending, bucket: number) => void): void => {
+    for (const sending of arriving) {
+      const { before, twice, fate } = sending;
+      if (fate?.kind !== 'arrived' || before === NOWHERE) continue;
+      take(sending, bucketOf(before));
+      if (twice !== NOWHERE) take(sending, bucketOf(Math.max(before, twice)));
+    }
   };
-  for (const sending of arriving) {
-    const { before, twice, at, fate } = sending;
-    if (fate?.kind !== 'arrived' || before === NOWHERE) continue;
-    put(sending, before, at + away);
-    if (twice !== NOWHERE) put(sending, Math.max(before, twice), at + away);
-  }
-  const steps: Step[] = [];
+  each((_, bucket) => {
+    starts[bucket + 1] = (starts[bucket + 1] ?? 0) + 1;
+  });
+  for (let i = 1; i < starts.length; i++) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
+  const sorted: Sending[] = new Array<Sending>(starts[own.length + 1] ?? 0);
+  const next = starts.slice();
+  each((sending, bucket) => {
+    const index = next[bucket] ?? 0;
+    next[bucket] = index + 1;
+    sorted[index] = sending;
+  });
+
+  const count = own.length + sorted.length;
+  const sendings: Sending[] = [];
+  const at = new Float64Array(count);
+  const arrives = new Uint8Array(count);
   let now = -Infinity;
-  const add = (step: Step): void => {
-    now = step.at = Math.max(now, step.at);
-    steps.push(step);
-  };
   for (let i = 0; i <= own.length; i++) {
-    for (const step of buckets[i] ?? []) add(step);
+    for (let k = starts[i] ?? 0; k < (starts[i + 1] ?? 0); k++) {
+      const one = sorted[k];
+      if (one === undefined) continue;
+      now = Math.max(now, one.at + away);
+      at[sendings.length] = now;
+      arrives[sendings.length] = 1;
+      sendings.push(one);
+    }
     const sending = own[i];
-    if (sending !== undefined) add({ sending, isArrival: false, at: sending.due - away });
+    if (sending === undefined) continue;
+    now = Math.max(now, sending.due - away);
+    at[sendings.length] = now;
+    sendings.push(sending);
   }
-  return steps;
+  return { count, sendings, at, arrives };
 }
-
-type Draft = Passage & { readonly arrivals: Micros[] };
 
 /** Merges the steps of both hosts by time; an arrival waits until its segment has been sent. */
-function merge(steps: ByHost<readonly Step[]>): readonly Event[] {
-  const events: Event[] = [];
-  const passages = new Map<Sending, Draft>();
-  const next: [number, number] = [0, 0];
-  const waiting: ByHost<Step[]> = [[], []];
-  let now = -Infinity;
-  const emit = ({ sending, isArrival, at }: Step): void => {
-    now = Math.max(now, at);
-    let passage = passages.get(sending);
-    if (passage === undefined) {
-      const { from, segment, frames, supposed } = sending;
-      passage = { from, segment, frames, supposed, sent: now, arrivals: [], fate: sending.fate ?? OPEN };
-      passages.set(sending, passage);
+class Merging {
+  private readonly events: Event[] = [];
+  private readonly next: [number, number] = [0, 0];
+  /** Arrivals that wait for their sending, and how many of those have gone. */
+  private readonly waiting: ByHost<number[]> = [[], []];
+  private readonly gone: [number, number] = [0, 0];
+  private now = -Infinity;
+
+  constructor(private readonly steps: ByHost<Steps>) {}
+
+  run(): readonly Event[] {
+    const [client, server] = this.steps;
+    const { next } = this;
+    while (next[0] < client.count || next[1] < server.count) {
+      const host = this.hostOfNext();
+      const step = next[host]++;
+      if (this.isReady(host, step)) this.emit(host, step);
+      else this.waiting[host].push(step);
+      this.release(0);
+      this.release(1);
     }
-    if (isArrival) passage.arrivals.push(now);
-    events.push({ kind: isArrival ? 'arrive' : 'send', passage, at: now });
-  };
-  const isReady = ({ isArrival, sending }: Step): boolean => !isArrival || passages.has(sending);
-  const canGo = (host: Host): boolean => {
-    const step = steps[host][next[host]];
-    return step !== undefined && isReady(step);
-  };
-  for (;;) {
-    const [client, server] = [steps[0][next[0]], steps[1][next[1]]];
-    if (client === undefined && server === undefined) return events;
-    const first = server === undefined || (client !== undefined && client.at <= server.at) ? 0 : 1;
-    const host = canGo(first) || !canGo(other(first)) ? first : other(first);
-    const step = steps[host][next[host]++];
-    if (step === undefined) continue;
-    if (isReady(step)) emit(step);
-    else waiting[host].push(step);
-    for (const late of waiting) {
-      for (let head = late[0]; head !== undefined && isReady(head); head = late[0]) {
-        emit(head);
-        late.shift();
-      }
+    return this.events;
+  }
+
+  /** The host whose step is the earlier one; the other one, if that is an arrival of what has not been sent. */
+  private hostOfNext(): Host {
+    const [client, server] = this.steps;
+    const [c, s] = this.next;
+    if (c >= client.count) return 1;
+    if (s >= server.count) return 0;
+    const first = (client.at[c] ?? 0) <= (server.at[s] ?? 0) ? 0 : 1;
+    return this.canGo(first) || !this.canGo(other(first)) ? first : other(first);
+  }
+
+  private canGo(host: Host): boolean {
+    return this.isReady(host, this.next[host]);
+  }
+
+  private isReady(host: Host, step: number): boolean {
+    const { arrives, sendings } = this.steps[host];
+    return arrives[step] !== 1 || sendings[step]?.passage !== undefined;
+  }
+
+  /** Arrivals whose segment has been sent by now. */
+  private release(host: Host): void {
+    const waiting = this.waiting[host];
+    for (; this.gone[host] < waiting.length; this.gone[host]++) {
+      const step = waiting[this.gone[host]] ?? 0;
+      if (!this.isReady(host, step)) return;
+      this.emit(host, step);
     }
+  }
+
+  private emit(host: Host, step: number): void {
+    const { sendings, at, arrives } = this.steps[host];
+    const sending = sendings[step];
+    if (sending === undefined) return;
+    this.now = Math.max(this.now, at[step] ?? 0);
+    const { from, segment, frames, supposed, fate = OPEN } = sending;
+    const passage = (sending.passage ??= { from, segment, frames, supposed, sent: this.now, arrivals: [], fate });
+    if (arrives[step] === 1) passage.arrivals.push(this.now);
+    this.events.push({ kind: arrives[step] === 1 ? 'arrive' : 'send', passage, at: this.now });
   }
 }

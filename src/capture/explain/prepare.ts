@@ -2,7 +2,7 @@ import { ACK, CWR, FIN, PSH, SYN, type Segment, add, has, optionBytes } from '..
 import type { Packet } from '../file';
 import type { Sighting } from '../read';
 import type { Host, Micros, Note, NoteId } from './explanation';
-import { type ByHost, type Sending, type SendingGiven, newSending, other } from './sending';
+import { type ByHost, Sending, other } from './sending';
 import { Unwrapper } from './unwrap';
 
 /** Two sightings of a packet within this time are the tap's, which sees it twice. */
@@ -88,11 +88,15 @@ class Preparation {
     }
     const pieces = isCut ? piecesOf(segment, most) : [segment];
     const frames = [sighting.frame];
+    const first = packet.identification ?? 0;
+    const { at } = sighting;
     for (const [index, piece] of pieces.entries()) {
-      const first = packet.identification ?? 0;
+      const { seq, ack, val, ecr } = this.numbers.unwrap(from, piece, has(piece, ACK));
       const id = first && (first + index) & 0xffff;
-      const sending = this.add(from, withEcn(piece, packet), { frames, at: sighting.at, id, isDamaged });
-      if (index === 0 && id !== 0) this.latest.set(from * 65536 + id, { sending, packet, last: sighting.at });
+      const carried = withEcn(piece, packet);
+      const sending = new Sending({ from, segment: carried, frames, at, seq, ack, val, ecr, id, isDamaged });
+      this.sendings.push(sending);
+      if (index === 0 && id !== 0) this.latest.set(from * 65536 + id, { sending, packet, last: at });
     }
   }
 
@@ -105,15 +109,8 @@ class Preparation {
     seen.last = at;
     if (seen.sending.isDamaged && packet.checksum !== false) return false;
     seen.sending.frames.push(frame);
-    if (!isTwice) seen.sending.again.push(at);
     this.note(isTwice ? 'seen-twice' : 'doubled', frame);
     return true;
-  }
-
-  private add(from: Host, segment: Segment, seen: Pick<SendingGiven, 'frames' | 'at' | 'id' | 'isDamaged'>): Sending {
-    const sending = newSending(from, segment, { ...seen, ...this.numbers.unwrap(from, segment, has(segment, ACK)) });
-    this.sendings.push(sending);
-    return sending;
   }
 }
 

@@ -1,26 +1,20 @@
 import { type Segment, segLen } from '../../wire';
-import type { Evidence, Fate, Host, Micros } from './explanation';
+import type { Evidence, Fate, Host, Micros, Passage } from './explanation';
 import type { Report } from './report';
 
 /** A place that is none: not arrived, or not known. */
 export const NOWHERE = -1;
 
-/**
- * One sending of one segment while a connection is explained. Its numbers are unwrapped: they grow beyond 2^32, so that
- * they compare as plain numbers.
- */
-export interface Sending {
+/** What is given of a sending. */
+export interface SendingGiven {
   readonly from: Host;
   readonly segment: Segment;
-  /** The frames that hold it: several where it was seen more than once. */
+  /** The frames that hold it: several where it was seen more than once; none if it is supposed. */
   readonly frames: number[];
-  readonly supposed: boolean;
   /** When the tap saw it first. */
   readonly at: Micros;
-  /** The sequence numbers of its first octet and of the one behind its last; equal if it occupies no sequence space. */
+  /** The sequence number of its first octet; SEG.ACK, TSval, TSecr: NaN if it carries none. */
   readonly seq: number;
-  readonly end: number;
-  /** SEG.ACK, TSval, TSecr; NaN if it carries none. */
   readonly ack: number;
   readonly val: number;
   readonly ecr: number;
@@ -28,51 +22,60 @@ export interface Sending {
   readonly id: number;
   /** True if its checksum is wrong on the path: the receiver discards it (RFC 9293 §3.1). */
   readonly isDamaged: boolean;
-  /** When the path's doubles of it were seen. */
-  readonly again: Micros[];
+}
+
+/**
+ * One sending of one segment while a connection is explained. Its numbers are unwrapped: they grow beyond 2^32, so that
+ * they compare as plain numbers.
+ */
+export class Sending implements SendingGiven {
+  readonly from: Host;
+  readonly segment: Segment;
+  readonly frames: number[];
+  readonly supposed: boolean;
+  readonly at: Micros;
+  readonly seq: number;
+  /** The number behind its last octet; that of the first if it occupies no sequence space. */
+  readonly end: number;
+  readonly ack: number;
+  readonly val: number;
+  readonly ecr: number;
+  readonly id: number;
+  readonly isDamaged: boolean;
   /** Its index among the sendings of its host, in the order of sending. */
-  place: number;
+  place = NOWHERE;
   /** The latest time at which it can have been sent, at the tap: no later one of its host was seen before. */
   due: Micros;
   /** It arrived before the receiver's sending of this place: {@link NOWHERE} if it did not arrive. */
-  before: number;
+  before = NOWHERE;
   /** It had not arrived when the receiver made its sending of this place. */
-  after: number;
+  after = NOWHERE;
   /** A double of it arrived before the receiver's sending of this place. */
-  twice: number;
+  twice = NOWHERE;
   /** The first acknowledgment that shows it missing when it should have been there. */
-  hole: Report | undefined;
-  fate: Fate | undefined;
+  hole: Report | undefined = undefined;
+  fate: Fate | undefined = undefined;
+  passage: Draft | undefined = undefined;
+
+  constructor({ from, segment, frames, at, seq, ack, val, ecr, id, isDamaged }: SendingGiven) {
+    this.from = from;
+    this.segment = segment;
+    this.frames = frames;
+    this.supposed = frames.length === 0;
+    this.at = at;
+    this.seq = seq;
+    this.end = seq + segLen(segment);
+    this.ack = ack;
+    this.val = val;
+    this.ecr = ecr;
+    this.id = id;
+    this.isDamaged = isDamaged;
+    this.due = at;
+  }
 }
 
-export type SendingGiven = Pick<Sending, 'frames' | 'at' | 'seq' | 'ack' | 'val' | 'ecr' | 'id' | 'isDamaged'>;
-
-/** A sending that has gone nowhere yet; without frames, it is supposed. */
-export function newSending(from: Host, segment: Segment, given: SendingGiven): Sending {
-  const { frames, at, seq, ack, val, ecr, id, isDamaged } = given;
-  return {
-    from,
-    segment,
-    frames,
-    supposed: frames.length === 0,
-    at,
-    seq,
-    end: seq + segLen(segment),
-    ack,
-    val,
-    ecr,
-    id,
-    isDamaged,
-    again: [],
-    place: NOWHERE,
-    due: at,
-    before: NOWHERE,
-    after: NOWHERE,
-    twice: NOWHERE,
-    hole: undefined,
-    fate: undefined,
-  };
-}
+/** A passage while its arrivals are gathered. */
+export type Draft = Passage & { readonly arrivals: Micros[] };
 
 export function decide(sending: Sending, kind: Fate['kind'], sure: Fate['sure'], ...because: Evidence[]): void {
   sending.fate = { kind, sure, because };

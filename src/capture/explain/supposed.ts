@@ -2,7 +2,7 @@ import { ACK, FIN, RST, type Segment, has, optionBytes, seq } from '../../wire';
 import type { Evidence, Micros } from './explanation';
 import { stepOf } from './order';
 import type { Range } from './ranges';
-import { type Sending, decide, firstWhere, newSending } from './sending';
+import { Sending, decide, firstWhere } from './sending';
 
 /** A wider gap in the numbers of a host is none: its numbers went elsewhere. */
 const WIDEST = 1 << 24;
@@ -154,5 +154,5 @@ class Supposing {
 function supposed(by: Sending, start: number, carried: Pick<Segment, 'flags' | 'len'>, at: Micros): Sending {
   const segment: Segment = { seq: seq(start), ack: by.segment.ack, ...carried, win: 0, urg: 0, options: {} };
   const none = { frames: [], ack: NaN, val: NaN, ecr: NaN, id: 0, isDamaged: false };
-  return newSending(by.from, segment, { ...none, at, seq: start });
+  return new Sending({ from: by.from, segment, ...none, at, seq: start });
 }
