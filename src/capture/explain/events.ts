@@ -1,5 +1,5 @@
 import type { Event, Fate, Host, Micros } from './explanation';
-import { type ByHost, NOWHERE, type Sending, other } from './sending';
+import { type ByHost, type Draft, NOWHERE, type Sending, other } from './sending';
 
 const OPEN: Fate = { kind: 'open', sure: 'presumed', because: [] };
 
@@ -29,24 +29,28 @@ function stepsOf(own: readonly Sending[], arriving: readonly Sending[], away: Mi
   // Arrivals are sorted by counting: how many are before each of the host's sendings, then where those begin.
   const starts = new Uint32Array(own.length + 2);
   const bucketOf = (before: number): number => Math.min(before, own.length);
-  const each = (take: (sending: Sending, bucket: number) => void): void => {
+  const each = (take: (bucket: number, sending: Sending, at: Micros) => void): void => {
     for (const sending of arriving) {
-      const { before, twice, fate } = sending;
+      const { before, at, comes, doubles, fate } = sending;
       if (fate?.kind !== 'arrived' || before === NOWHERE) continue;
-      take(sending, bucketOf(before));
-      if (twice !== NOWHERE) take(sending, bucketOf(Math.max(before, twice)));
+      const isSeen = !Number.isNaN(comes);
+      take(bucketOf(before), sending, isSeen ? comes : at + away);
+      for (const double of doubles ?? [])
+        take(bucketOf(Math.max(before, double.before)), sending, isSeen ? double.at : double.at - away);
     }
   };
-  each((_, bucket) => {
+  each((bucket) => {
     starts[bucket + 1] = (starts[bucket + 1] ?? 0) + 1;
   });
   for (let i = 1; i < starts.length; i++) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
   const sorted: Sending[] = new Array<Sending>(starts[own.length + 1] ?? 0);
+  const times = new Float64Array(sorted.length);
   const next = starts.slice();
-  each((sending, bucket) => {
+  each((bucket, sending, at) => {
     const index = next[bucket] ?? 0;
     next[bucket] = index + 1;
     sorted[index] = sending;
+    times[index] = at;
   });
 
   const count = own.length + sorted.length;
@@ -58,7 +62,7 @@ function stepsOf(own: readonly Sending[], arriving: readonly Sending[], away: Mi
     for (let k = starts[i] ?? 0; k < (starts[i + 1] ?? 0); k++) {
       const one = sorted[k];
       if (one === undefined) continue;
-      now = Math.max(now, one.at + away);
+      now = Math.max(now, times[k] ?? 0);
       at[sendings.length] = now;
       arrives[sendings.length] = 1;
       sendings.push(one);
@@ -131,9 +135,13 @@ class Merging {
     const sending = sendings[step];
     if (sending === undefined) return;
     this.now = Math.max(this.now, at[step] ?? 0);
-    const { from, segment, frames, supposed, fate = OPEN } = sending;
-    const passage = (sending.passage ??= { from, segment, frames, supposed, sent: this.now, arrivals: [], fate });
+    const passage = (sending.passage ??= passageOf(sending, this.now));
     if (arrives[step] === 1) passage.arrivals.push(this.now);
     this.events.push({ kind: arrives[step] === 1 ? 'arrive' : 'send', passage, at: this.now });
   }
+}
+
+function passageOf({ from, segment, frames, supposed, fate = OPEN, inBoth }: Sending, sent: Micros): Draft {
+  if (inBoth === undefined) return { from, segment, frames, supposed, sent, arrivals: [], fate };
+  return { from, segment, ...inBoth, supposed, sent, arrivals: [], fate };
 }

@@ -1,28 +1,47 @@
-import { SYN, has } from '../../wire';
+import { beginsOf } from './begins';
 import { eventsOf } from './events';
-import type { Explanation, Given, GivenHost, Host, Tap, TapPlace } from './explanation';
+import type { Explanation, Host, Tap, TapPlace } from './explanation';
 import { placeFar } from './far';
 import { placeNear } from './near';
 import { countingOf, inOrderOfSending, number } from './order';
-import { prepare } from './prepare';
+import { explainPair } from './pair';
+import { type Prepared, prepare } from './prepare';
 import { type ByHost, type Sending, other } from './sending';
 import { withSupposed } from './supposed';
-import { besideOf, byHost, answersIn, placeOf } from './tap';
+import { type Answers, answersIn, besideOf, byHost, placeOf } from './tap';
 
 const HOSTS: readonly Host[] = [0, 1];
 
 /**
- * Explains a connection.
+ * Explains a connection. Two captures, taken beside one host each, show the fate of each segment; of others, the first one
+ * counts.
  *
  * @param taps its packets in one capture, or in several that were taken at different places
  * @param wish the place of the first tap, instead of the one that the packets show
  */
 export function explain(taps: readonly Tap[], wish?: TapPlace): Explanation {
-  const [tap] = taps;
-  const prepared = prepare(tap?.sightings ?? []);
+  const [tap = NOTHING, second] = taps;
+  const prepared = prepare(tap.sightings);
   const answers = answersIn(prepared.sendings);
+  const place = wish ?? tap.place ?? placeOf(prepared, answers);
+  if (second !== undefined && isOpposite(place, second.place ?? placeIn(second))) {
+    const both = explainPair([tap, second], place);
+    if (both !== undefined) return both;
+  }
+  return explainOne(prepared, answers, place);
+}
+
+const NOTHING: Tap = { sightings: [] };
+
+const isOpposite = (one: TapPlace, two: TapPlace): boolean => one !== 'path' && two !== 'path' && one !== two;
+
+function placeIn({ sightings }: Tap): TapPlace {
+  const prepared = prepare(sightings);
+  return placeOf(prepared, answersIn(prepared.sendings));
+}
+
+function explainOne(prepared: Prepared, answers: ByHost<Answers>, place: TapPlace): Explanation {
   const least = [answers[0].least, answers[1].least] as const;
-  const place = wish ?? tap?.place ?? placeOf(prepared, least);
   const beside = besideOf(place);
   const seen = byHost(prepared.sendings);
   const counting = [countingOf(seen[0]), countingOf(seen[1])] as const;
@@ -55,23 +74,5 @@ export function explain(taps: readonly Tap[], wish?: TapPlace): Explanation {
     events: eventsOf(sent, arriving, away),
     begins: beginsOf(sent),
     notes: prepared.notes,
-  };
-}
-
-/** `syn` where a handshake was captured, else the numbers with which both hosts begin. */
-function beginsOf(sent: ByHost): 'syn' | Given {
-  const isSyn = sent.some(([first]) => first !== undefined && has(first.segment, SYN));
-  return isSyn || (sent[0].length === 0 && sent[1].length === 0) ? 'syn' : [givenOf(sent[0]), givenOf(sent[1])];
-}
-
-function givenOf(sendings: readonly Sending[]): GivenHost {
-  const [first] = sendings;
-  if (first === undefined) return {};
-  const { segment, ack } = first;
-  return {
-    sndNxt: segment.seq,
-    ...(Number.isNaN(ack) ? {} : { rcvNxt: segment.ack }),
-    timestamps: segment.options.ts !== undefined,
-    ...(sendings.some((one) => one.segment.options.sack !== undefined) ? { sack: true } : {}),
   };
 }

@@ -141,7 +141,7 @@ class Walk {
     for (let unit = units.at(left); unit < units.count && (units.lefts[unit] ?? 0) < right; unit++) {
       const sending = units.single(unit);
       if (sending === undefined) this.note(unit, report);
-      else if (sending.before !== NOWHERE && sending.twice === NOWHERE) sending.twice = report.place;
+      else if (sending.before !== NOWHERE) sending.doubles ??= [{ before: report.place, at: report.by.due }];
     }
   }
 

@@ -41,6 +41,8 @@ function placeSeen(own: readonly Sending[], arrived: readonly Sending[]): void {
   }
   for (const one of arrived) {
     if (one.supposed) continue;
+    one.comes = one.at;
+    one.doubles = one.again?.map((at) => ({ before: firstWhere(own, (sending) => sending.at >= at), at }));
     if (one.before === NOWHERE) one.before = own.length;
     if (one.isDamaged) one.before = NOWHERE;
     decide(one, one.isDamaged ? 'dropped' : 'arrived', 'proved', { rule: 'E-tap', frames: one.frames });

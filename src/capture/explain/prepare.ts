@@ -109,6 +109,7 @@ class Preparation {
     seen.last = at;
     if (seen.sending.isDamaged && packet.checksum !== false) return false;
     seen.sending.frames.push(frame);
+    if (!isTwice) (seen.sending.again ??= []).push(at);
     this.note(isTwice ? 'seen-twice' : 'doubled', frame);
     return true;
   }

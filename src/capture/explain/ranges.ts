@@ -35,6 +35,11 @@ export class Ranges {
     return fresh;
   }
 
+  has(octet: number): boolean {
+    const index = firstWhere(this.rights, (right) => right > octet);
+    return index < this.lefts.length && (this.lefts[index] ?? 0) <= octet;
+  }
+
   /** Forgets all below a number: it is not asked for again. */
   dropBelow(number: number): void {
     const count = firstWhere(this.rights, (right) => right > number);

@@ -136,9 +136,9 @@ class Resolving {
       return;
     }
     const doubled = all.findLast(
-      ({ before, twice: double }) => before !== NOWHERE && before <= report.place && double === NOWHERE,
+      ({ before, doubles }) => before !== NOWHERE && before <= report.place && doubles === undefined,
     );
-    if (doubled !== undefined) doubled.twice = report.place;
+    if (doubled !== undefined) doubled.doubles = [{ before: report.place, at: report.by.due }];
   }
 
   /** A sending that brought nothing. */

@@ -50,12 +50,18 @@ export class Sending implements SendingGiven {
   before = NOWHERE;
   /** It had not arrived when the receiver made its sending of this place. */
   after = NOWHERE;
-  /** A double of it arrived before the receiver's sending of this place. */
-  twice = NOWHERE;
+  /** When its receiver took it, if that was seen there; NaN if not. */
+  comes: Micros = NaN;
+  /** When the tap saw the path's doubles of it; undefined if there is none. */
+  again: Micros[] | undefined = undefined;
+  /** The arrivals of the path's doubles of it. */
+  doubles: Double[] | undefined = undefined;
   /** The first acknowledgment that shows it missing when it should have been there. */
   hole: Report | undefined = undefined;
   fate: Fate | undefined = undefined;
   passage: Draft | undefined = undefined;
+  /** Its frames in two captures; undefined if there is one. */
+  inBoth: Pick<Passage, 'frames' | 'elsewhere'> | undefined = undefined;
 
   constructor({ from, segment, frames, at, seq, ack, val, ecr, id, isDamaged }: SendingGiven) {
     this.from = from;
@@ -72,6 +78,13 @@ export class Sending implements SendingGiven {
     this.isDamaged = isDamaged;
     this.due = at;
   }
+}
+
+/** The arrival of a double, before a sending of the receiver. */
+export interface Double {
+  readonly before: number;
+  /** When, at the receiver if it was seen there, else at the tap. */
+  readonly at: Micros;
 }
 
 /** A passage while its arrivals are gathered. */

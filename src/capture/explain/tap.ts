@@ -93,7 +93,8 @@ class Timing {
 }
 
 /** The place of a tap: beside a host by the file's directions, by frames that no network carries, by answer times. */
-export function placeOf({ marked, sendings }: Prepared, least: ByHost<Micros>): TapPlace {
+export function placeOf({ marked, sendings }: Prepared, answers: ByHost<Answers>): TapPlace {
+  const least = [answers[0].least, answers[1].least] as const;
   const [client, server] = marked;
   const [fromClient, fromServer] = [client.sent + server.received, server.sent + client.received];
   if (fromClient > 0 && fromServer === 0) return 'client';
