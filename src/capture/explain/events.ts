@@ -136,8 +136,10 @@ class Merging {
     if (sending === undefined) return;
     this.now = Math.max(this.now, at[step] ?? 0);
     const passage = (sending.passage ??= passageOf(sending, this.now));
-    if (arrives[step] === 1) passage.arrivals.push(this.now);
-    this.events.push({ kind: arrives[step] === 1 ? 'arrive' : 'send', passage, at: this.now });
+    const isArrival = arrives[step] === 1;
+    if (isArrival) passage.arrivals.push(this.now);
+    else if (sending.forgets) this.events.push({ kind: 'forget', passage, at: this.now });
+    this.events.push({ kind: isArrival ? 'arrive' : 'send', passage, at: this.now });
   }
 }
 

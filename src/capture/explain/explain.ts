@@ -2,7 +2,9 @@ import { beginsOf } from './begins';
 import { eventsOf } from './events';
 import type { Explanation, Host, Tap, TapPlace } from './explanation';
 import { placeFar } from './far';
+import { markForgotten } from './forgets';
 import { placeNear } from './near';
+import { missingNotes } from './notes';
 import { countingOf, inOrderOfSending, number } from './order';
 import { explainPair } from './pair';
 import { type Prepared, prepare } from './prepare';
@@ -64,6 +66,7 @@ function explainOne(prepared: Prepared, answers: ByHost<Answers>, place: TapPlac
       placeFar({ sendings: sent[host], ...answers[host], isCounting: counting[host].isUp, isWhole }, sent[peer]);
     }
   }
+  for (const host of HOSTS) markForgotten(sent, host);
   // Beside the tap, what arrives is in the order of the tap; what the tap did not see is before what shows that it came.
   const arrivingFrom = (host: Host): readonly Sending[] =>
     beside === other(host) ? [...sent[host].filter(({ supposed }) => supposed), ...seen[host]] : sent[host];
@@ -73,6 +76,6 @@ function explainOne(prepared: Prepared, answers: ByHost<Answers>, place: TapPlac
     tap: place,
     events: eventsOf(sent, arriving, away),
     begins: beginsOf(sent),
-    notes: prepared.notes,
+    notes: [...prepared.notes, ...missingNotes(sent, [counting[0].isOwn, counting[1].isOwn])],
   };
 }

@@ -3,6 +3,7 @@ import type { Sighting } from '../read';
 import { beginsOf } from './begins';
 import type { Evidence, Explanation, Host, Micros, Tap, TapPlace } from './explanation';
 import { eventsOf } from './events';
+import { markForgotten } from './forgets';
 import { placeNear } from './near';
 import { number } from './order';
 import { type Prepared, prepare } from './prepare';
@@ -51,6 +52,8 @@ export function explainPair([first, second]: readonly [Tap, Tap], place: TapPlac
     placeNear(sent[other(way.from)], arrived, arrived);
     way.settle();
   }
+  markForgotten(sent, 0);
+  markForgotten(sent, 1);
   const events = eventsOf(sent, [ways[0].arriving(), ways[1].arriving()], [0, 0]);
   return { tap: place, events, begins: beginsOf(sent), notes: prepared.notes };
 }

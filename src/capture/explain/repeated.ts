@@ -83,6 +83,9 @@ class Resolving {
     const near = all.filter(({ before }) => before === NOWHERE);
     const candidates = near.filter((one) => couldCome(one, report, least));
     const because: Evidence[] = [];
+    const late = near.filter((one) => !couldCome(one, report, least));
+    if (candidates.length > 0 && late.length > 0)
+      because.push({ rule: 'E-time', frames: late.flatMap(({ frames }) => frames) });
     const fresh = candidates.filter((one) => !isNotEchoed(one, report));
     const isEchoUsed = fresh.length < candidates.length && leavesNothing(range, fresh);
     let left = isEchoUsed ? fresh : candidates;

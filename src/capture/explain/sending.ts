@@ -58,6 +58,8 @@ export class Sending implements SendingGiven {
   doubles: Double[] | undefined = undefined;
   /** The first acknowledgment that shows it missing when it should have been there. */
   hole: Report | undefined = undefined;
+  /** True for the SYN of a host that has forgotten its connection. */
+  forgets = false;
   fate: Fate | undefined = undefined;
   passage: Draft | undefined = undefined;
   /** Its frames in two captures; undefined if there is one. */
