@@ -14,6 +14,10 @@ export interface Scroller {
   zoom(to?: number): number;
   /** The available width in the drawing's pixels. */
   width(): number;
+  /** The size of the visible part, and what of the drawing is left of it, in screen pixels. */
+  room(): Room;
+  /** Takes sizes and position anew. All else counts on what was measured, as a question to the browser costs a layout. */
+  measure(): void;
   size(width: number, height: number): void;
   /** Top of the visible part in the drawing's pixels; `height` is its height. */
   top(): number;
@@ -30,6 +34,12 @@ export interface Scroller {
   render(): void;
 }
 
+export interface Room {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+}
+
 /** @param render draws the part between two heights, in screen pixels */
 export function createScroller(
   label: string,
@@ -43,29 +53,51 @@ export function createScroller(
   let frame = 0;
   let zoom = 1;
   let tell: (from: number, to: number) => void = () => undefined;
-  const scale = (): number => (zoom * (parseFloat(getComputedStyle(element).fontSize) || BASE)) / BASE;
+  let font = BASE;
+  let room: Room = { width: 0, height: 0, left: 0 };
+  /** Top of the visible part, and height of the drawing, in screen pixels. */
+  let top = 0;
+  let whole = 0;
+  /** How far the head is scrolled sideways. */
+  let beside = 0;
+  const scale = (): number => (zoom * font) / BASE;
+
+  function measure(): void {
+    font = parseFloat(getComputedStyle(element).fontSize) || BASE;
+    room = { width: element.clientWidth, height: element.clientHeight, left: element.scrollLeft };
+    top = element.scrollTop;
+  }
+
+  function scrollTo(to: number): void {
+    if (Math.abs(to - top) < 0.5) return;
+    element.scrollTop = to;
+    top = element.scrollTop;
+  }
 
   function seen(): void {
-    const all = Math.max(1, element.scrollHeight);
-    tell(element.scrollTop / all, (element.scrollTop + element.clientHeight) / all);
+    const all = Math.max(1, whole, room.height);
+    tell(top / all, (top + room.height) / all);
   }
 
   function draw(): void {
     seen();
-    render(element.scrollTop, element.scrollTop + element.clientHeight);
+    render(top, top + room.height);
   }
 
   element.addEventListener(
     'scroll',
     () => {
-      head.scrollLeft = element.scrollLeft;
+      const { scrollLeft } = element;
+      if (scrollLeft !== beside) head.scrollLeft = scrollLeft;
+      beside = scrollLeft;
+      room = { ...room, left: scrollLeft };
+      top = element.scrollTop;
       if (frame !== 0) return;
       frame = requestAnimationFrame(() => {
         frame = 0;
         seen();
-        const [top, bottom] = [element.scrollTop, element.scrollTop + element.clientHeight];
         // Scrolling within the drawn part costs nothing.
-        if (!panes.every((p) => p.covers(top, bottom))) draw();
+        if (!panes.every((p) => p.covers(top, top + room.height))) draw();
       });
     },
     { passive: true },
@@ -76,28 +108,27 @@ export function createScroller(
     head,
     scale,
     zoom: (to = zoom) => (zoom = to),
-    width: () => element.clientWidth / scale(),
+    width: () => room.width / scale(),
+    room: () => room,
+    measure,
     size(width, height) {
+      whole = height * scale();
       sky.style.width = `${width * scale()}px`;
-      sky.style.height = `${height * scale()}px`;
+      sky.style.height = `${whole}px`;
     },
-    top: () => element.scrollTop / scale(),
-    height: () => element.clientHeight / scale(),
-    to(top) {
-      element.scrollTop = top * scale();
-    },
-    center(share) {
-      element.scrollTop = share * element.scrollHeight - element.clientHeight / 2;
-    },
+    top: () => top / scale(),
+    height: () => room.height / scale(),
+    to: (at) => scrollTo(at * scale()),
+    center: (share) => scrollTo(share * whole - room.height / 2),
     onScroll(next) {
       tell = next;
     },
     reveal(from, to) {
-      const [top, bottom] = [from * scale(), to * scale()];
-      const room = element.clientHeight;
-      const slack = Math.min(40 * scale(), room / 4);
-      if (top - slack < element.scrollTop) element.scrollTop = Math.max(0, top - slack);
-      else if (bottom + slack > element.scrollTop + room) element.scrollTop = bottom + slack - room;
+      const [first, last] = [from * scale(), to * scale()];
+      const { height } = room;
+      const slack = Math.min(40 * scale(), height / 4);
+      if (first - slack < top) scrollTo(Math.max(0, first - slack));
+      else if (last + slack > top + height) scrollTo(last + slack - height);
     },
     active(id) {
       if (element.querySelector(`#${id}`)) element.setAttribute('aria-activedescendant', id);
