@@ -132,7 +132,9 @@ function flyingMarks(
 }
 
 function sections(view: View, window: RowWindow): Mark[] {
-  return window.rows.filter((row) => row.kind === 'section').flatMap((row) => ruleMarks(view, row));
+  const found = window.rows.filter((row) => row.kind === 'section');
+  const own: View = found.length === 0 ? view : { ...view, crossing: crossingOf(window) };
+  return found.flatMap((row) => ruleMarks(own, row));
 }
 
 /** The initial states of the flow, above its first row. */

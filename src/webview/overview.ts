@@ -22,6 +22,23 @@ export interface Overview {
   current(at: number): void;
 }
 
+/** The marks that do not change while scrolling: findings and headings, in `height` pixels. */
+function marksOf(index: DiagramIndex, { tops }: Layout, height: number): Mark[] {
+  const all = totalHeight(tops);
+  const y = (row: number): number => ((tops[row] ?? 0) / all) * height;
+  const bins = new Map<number, number>();
+  index.marks.forEach((row, i) => {
+    const bin = Math.floor(y(row) / BIN);
+    bins.set(bin, Math.max(bins.get(bin) ?? 0, index.markLevels[i] ?? 0));
+  });
+  const headings: Mark[] = [];
+  for (let row = 0; row < index.rows && headings.length < MOST_HEADINGS; row++) {
+    if (((index.shapes[row] ?? 0) & KIND_MASK) === SECTION) headings.push(line('rule', 0, y(row), WIDTH, y(row)));
+  }
+  const found = [...bins].map(([bin, level]) => rect(`mark ${LEVELS[level] ?? 'hint'}`, 4, bin * BIN, WIDTH - 7, BIN));
+  return [...headings, ...found];
+}
+
 export function createOverview(goTo: (share: number) => void): Overview {
   const fixed = svgElement({}, 'g');
   const sight = svgElement({ class: 'sight', x: 0.5, width: WIDTH - 1, rx: 2 }, 'rect');
@@ -35,27 +52,6 @@ export function createOverview(goTo: (share: number) => void): Overview {
   let height = 0;
   let due = 0;
 
-  /** The marks that do not change while scrolling. */
-  function marks(): Mark[] {
-    if (!index || !place) return [];
-    const { tops } = place;
-    const all = totalHeight(tops);
-    const y = (row: number): number => ((tops[row] ?? 0) / all) * height;
-    const bins = new Map<number, number>();
-    index.marks.forEach((row, i) => {
-      const bin = Math.floor(y(row) / BIN);
-      bins.set(bin, Math.max(bins.get(bin) ?? 0, index?.markLevels[i] ?? 0));
-    });
-    const headings: Mark[] = [];
-    for (let row = 0; row < index.rows && headings.length < MOST_HEADINGS; row++) {
-      if (((index.shapes[row] ?? 0) & KIND_MASK) === SECTION) headings.push(line('rule', 0, y(row), WIDTH, y(row)));
-    }
-    const found = [...bins].map(([bin, level]) =>
-      rect(`mark ${LEVELS[level] ?? 'hint'}`, 4, bin * BIN, WIDTH - 7, BIN),
-    );
-    return [...headings, ...found];
-  }
-
   /** Places what moves while scrolling and stepping. */
   function render(): void {
     sight.setAttribute('y', String(seen.from * height));
@@ -63,6 +59,8 @@ export function createOverview(goTo: (share: number) => void): Overview {
     mine.setAttribute('y', String(here * height - 1));
     mine.setAttribute('visibility', here >= 0 ? 'visible' : 'hidden');
   }
+
+  const marks = (): Mark[] => (index && place ? marksOf(index, place, height) : []);
 
   /** The marks of the whole flow are drawn later than the visible rows. */
   function redraw(): void {

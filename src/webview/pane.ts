@@ -5,8 +5,7 @@ import { headHeight, headScene } from '../diagram/head';
 import { rowAt, type Layout } from '../diagram/layout';
 import type { DiagramIndex, RowWindow } from '../diagram/model';
 import { timeClass, type View } from '../diagram/view';
-import type { NumberForm } from '../panel/messages';
-import type { State } from '../tcp';
+import type { Detail, NumberForm } from '../panel/messages';
 import { draw, svgElement } from './dom';
 import { Demand, holds, widened, type Stretch } from './stretch';
 
@@ -97,7 +96,7 @@ export class Pane {
   private loaded: RowWindow = { from: 0, rows: [], spans: [], messages: [] };
   private drawn: Drawn | undefined;
   /** What the head was drawn for. */
-  private headed: { readonly shown: Shown; readonly states: readonly State[] } | undefined;
+  private headed: { readonly shown: Shown; readonly states: Detail['states'] } | undefined;
   private readonly demand: Demand;
   /** The drawn rows. */
   private readonly group = svgElement({ class: 'rows' }, 'g');
@@ -160,7 +159,7 @@ export class Pane {
     return this.isDrawn(around) && holds(stretchOf(this.loaded), around);
   }
 
-  heads(states: readonly State[]): void {
+  heads(states: Detail['states']): void {
     if (!this.shown) return;
     const { index, place, scale } = this.shown;
     const { head, headed } = this;

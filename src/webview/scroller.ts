@@ -40,6 +40,46 @@ export interface Room {
   readonly left: number;
 }
 
+interface Area {
+  room(): Room;
+  /** Top of the visible part, screen pixels. */
+  top(): number;
+  /** The font size, pixels. */
+  font(): number;
+  measure(): void;
+  /** Takes the position anew. */
+  scrolled(): Room;
+  to(top: number): void;
+}
+
+/** What is known of a scroll area since it was last measured or scrolled. */
+function createArea(element: HTMLElement): Area {
+  let font = BASE;
+  let room: Room = { width: 0, height: 0, left: 0 };
+  let top = 0;
+  function scrolled(): Room {
+    top = element.scrollTop;
+    room = { ...room, left: element.scrollLeft };
+    return room;
+  }
+  return {
+    room: () => room,
+    top: () => top,
+    font: () => font,
+    scrolled,
+    measure() {
+      font = parseFloat(getComputedStyle(element).fontSize) || BASE;
+      room = { ...room, width: element.clientWidth, height: element.clientHeight };
+      scrolled();
+    },
+    to(wanted) {
+      if (Math.abs(wanted - top) < 0.5) return;
+      element.scrollTop = wanted;
+      top = element.scrollTop;
+    },
+  };
+}
+
 /** @param render draws the part between two heights, in screen pixels */
 export function createScroller(
   label: string,
@@ -53,51 +93,35 @@ export function createScroller(
   let frame = 0;
   let zoom = 1;
   let tell: (from: number, to: number) => void = () => undefined;
-  let font = BASE;
-  let room: Room = { width: 0, height: 0, left: 0 };
-  /** Top of the visible part, and height of the drawing, in screen pixels. */
-  let top = 0;
+  const area = createArea(element);
+  /** Height of the drawing, screen pixels. */
   let whole = 0;
   /** How far the head is scrolled sideways. */
   let beside = 0;
-  const scale = (): number => (zoom * font) / BASE;
+  const scale = (): number => (zoom * area.font()) / BASE;
 
-  function measure(): void {
-    font = parseFloat(getComputedStyle(element).fontSize) || BASE;
-    room = { width: element.clientWidth, height: element.clientHeight, left: element.scrollLeft };
-    top = element.scrollTop;
-  }
-
-  function scrollTo(to: number): void {
-    if (Math.abs(to - top) < 0.5) return;
-    element.scrollTop = to;
-    top = element.scrollTop;
-  }
-
-  function seen(): void {
-    const all = Math.max(1, whole, room.height);
-    tell(top / all, (top + room.height) / all);
-  }
-
+  const bottom = (): number => area.top() + area.room().height;
+  const seen = (): void => {
+    const all = Math.max(1, whole, area.room().height);
+    tell(area.top() / all, bottom() / all);
+  };
   function draw(): void {
     seen();
-    render(top, top + room.height);
+    render(area.top(), bottom());
   }
 
   element.addEventListener(
     'scroll',
     () => {
-      const { scrollLeft } = element;
-      if (scrollLeft !== beside) head.scrollLeft = scrollLeft;
-      beside = scrollLeft;
-      room = { ...room, left: scrollLeft };
-      top = element.scrollTop;
+      const { left } = area.scrolled();
+      if (left !== beside) head.scrollLeft = left;
+      beside = left;
       if (frame !== 0) return;
       frame = requestAnimationFrame(() => {
         frame = 0;
         seen();
         // Scrolling within the drawn part costs nothing.
-        if (!panes.every((p) => p.covers(top, top + room.height))) draw();
+        if (!panes.every((p) => p.covers(area.top(), bottom()))) draw();
       });
     },
     { passive: true },
@@ -108,27 +132,27 @@ export function createScroller(
     head,
     scale,
     zoom: (to = zoom) => (zoom = to),
-    width: () => room.width / scale(),
-    room: () => room,
-    measure,
+    width: () => area.room().width / scale(),
+    room: area.room,
+    measure: area.measure,
     size(width, height) {
       whole = height * scale();
       sky.style.width = `${width * scale()}px`;
       sky.style.height = `${whole}px`;
     },
-    top: () => top / scale(),
-    height: () => room.height / scale(),
-    to: (at) => scrollTo(at * scale()),
-    center: (share) => scrollTo(share * whole - room.height / 2),
+    top: () => area.top() / scale(),
+    height: () => area.room().height / scale(),
+    to: (at) => area.to(at * scale()),
+    center: (share) => area.to(share * whole - area.room().height / 2),
     onScroll(next) {
       tell = next;
     },
     reveal(from, to) {
       const [first, last] = [from * scale(), to * scale()];
-      const { height } = room;
+      const [{ height }, top] = [area.room(), area.top()];
       const slack = Math.min(40 * scale(), height / 4);
-      if (first - slack < top) scrollTo(Math.max(0, first - slack));
-      else if (last + slack > top + height) scrollTo(last + slack - height);
+      if (first - slack < top) area.to(Math.max(0, first - slack));
+      else if (last + slack > top + height) area.to(last + slack - height);
     },
     active(id) {
       if (element.querySelector(`#${id}`)) element.setAttribute('aria-activedescendant', id);
