@@ -1,4 +1,14 @@
-import type { Capture, Counts, Exported, ExportWords, Progress, Socket, Source, TapSide } from '../../capture';
+import type {
+  Capture,
+  Counts,
+  Exported,
+  ExportWords,
+  PastedFlow,
+  Progress,
+  Socket,
+  Source,
+  TapSide,
+} from '../../capture';
 import type { Args } from '../../script';
 import type { Trace } from '../../trace';
 
@@ -8,6 +18,7 @@ export interface CaptureDoor {
   readonly notesOf: (counts: Counts) => readonly { readonly id: string; readonly args: Args }[];
   readonly socketText: (socket: Socket) => string;
   readonly inMemory: (octets: Uint8Array) => Source;
+  readonly pastedFlow: (text: string) => Promise<PastedFlow | undefined>;
   readonly exportFlow: (trace: Trace, tap: TapSide, words: ExportWords) => Exported;
 }
 

@@ -3,14 +3,19 @@ import type { Say } from '../../words/words';
 import type { Flows } from '../flows';
 import { registerExport } from './export';
 import type { LoadCaptures } from './part';
+import { registerPaste } from './paste';
 import { registerTable } from './table';
 
-/** Registers the table of a capture's connections, and the command that writes a flow as a capture. */
+/** Registers the table of a capture's connections, pasting text of analysers, and the command that writes a flow as a capture. */
 export function registerCaptures(
   context: vscode.ExtensionContext,
   flows: Flows,
   say: Say,
   load: LoadCaptures,
 ): vscode.Disposable {
-  return vscode.Disposable.from(registerExport(flows, say, load), registerTable(context.extensionUri, say, load));
+  return vscode.Disposable.from(
+    registerExport(flows, say, load),
+    registerPaste(say, load),
+    registerTable(context.extensionUri, say, load),
+  );
 }

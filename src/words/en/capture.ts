@@ -32,6 +32,11 @@ export const capture = {
   'capture/flow/empty': 'Of connection {id} no packet was captured up to its flags: there is nothing to show.',
   'capture/flow/too-long':
     'Connection {id} has {packets} segments. As a flow at most {limit} are opened; cut the capture first, such as with editcap or tshark.',
+  'capture/paste/title': 'Paste as Flow Lines',
+  'capture/paste/about': 'From {analyser}, {client} and {server}: {segments} segments.',
+  'capture/paste/others': 'The text has {count} other connections, which are left out.',
+  'capture/paste/filled': 'Segments without numbers, which are those that come next: {count}.',
+  'capture/paste/unread': 'Lines that tell of no segment, and are left out: {lines}.',
   'capture/command/choose-tap': 'Whose capture?',
   'capture/command/tap-client': "The client's",
   'capture/command/tap-server': "The server's",

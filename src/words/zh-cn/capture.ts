@@ -29,7 +29,13 @@ export const capture: Same<typeof en> = {
 
   'capture/flow/none': '此抓包中没有连接 {id}：共有 {count} 个。',
   'capture/flow/empty': '连接 {id} 的包都没有捕获到标志，没有可显示的内容。',
-  'capture/flow/too-long': '连接 {id} 有 {packets} 个报文段。作为流程最多打开 {limit} 个；请先截取抓包，例如用 editcap 或 tshark。',
+  'capture/flow/too-long':
+    '连接 {id} 有 {packets} 个报文段。作为流程最多打开 {limit} 个；请先截取抓包，例如用 editcap 或 tshark。',
+  'capture/paste/title': '粘贴为流程行',
+  'capture/paste/about': '来自 {analyser}，{client} 与 {server}：{segments} 个段。',
+  'capture/paste/others': '文本中另有 {count} 个连接，未包含在内。',
+  'capture/paste/filled': '没有序号的段（按下一个序号补全）：{count} 个。',
+  'capture/paste/unread': '不含段的行，已略去：{lines}。',
   'capture/command/choose-tap': '哪一方的抓包？',
   'capture/command/tap-client': '客户端',
   'capture/command/tap-server': '服务器',
