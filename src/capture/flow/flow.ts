@@ -14,8 +14,10 @@ export const MOST_SEGMENTS = 20_000;
 
 /** The capture behind a flow. */
 export interface FlowSource {
-  /** The name of the file. */
-  readonly file: string;
+  /** The name of the file; undefined if the packets are from none, and frames have no place. */
+  readonly file: string | undefined;
+  /** False if the packets have an order and no times. */
+  readonly isTimed?: boolean;
   readonly connection: Connection;
   /** The connection's packets in that file. */
   readonly sightings: readonly Sighting[];
@@ -85,7 +87,7 @@ class Writing {
     const { client, server, id } = connection;
     return [
       `flow ${quoted(octets(`${socketText(client)} → ${socketText(server)}`))}`,
-      `capture ${quoted(octets(file))} connection=${id} tap=${this.explanation.tap}`,
+      ...(file === undefined ? [] : [`capture ${quoted(octets(file))} connection=${id} tap=${this.explanation.tap}`]),
       'profile linux',
       this.host(0, client),
       this.host(1, server),
@@ -154,14 +156,21 @@ class Writing {
     for (const [i, event] of events.entries()) {
       for (; error < errors.length && (errors[error]?.at ?? 0) < event.at; error++)
         for (const line of this.icmp(errors[error] as Sighting)) yield { line, event: i };
-      if (event.kind === 'send') yield { line: this.send(event, isAtOnce(event, events[i + 1])), event: i };
+      if (event.kind === 'send') yield { line: this.send(event, this.isAtOnce(event, events[i + 1])), event: i };
       else if (event.kind === 'forget')
-        yield { line: `${this.time(event.at)} ${HOSTS[event.passage.from]} forgets`, event: i };
-      else if (i === 0 || !isAtOnce(events[i - 1] as Event, event)) yield { line: this.arrival(event), event: i };
+        yield { line: `${this.time(event.at)}${HOSTS[event.passage.from]} forgets`, event: i };
+      else if (i === 0 || !this.isAtOnce(events[i - 1] as Event, event)) yield { line: this.arrival(event), event: i };
     }
     const last = events.length - 1;
     for (; error < errors.length; error++)
       for (const line of this.icmp(errors[error] as Sighting)) yield { line, event: last };
+  }
+
+  /** True if a segment is sent, and the next event is its only arrival, at once. */
+  private isAtOnce(event: Event, next: Event | undefined): boolean {
+    const isNext = event.kind === 'send' && next?.kind === 'arrive' && next.passage === event.passage;
+    if (!isNext || event.passage.arrivals.length !== 1) return false;
+    return next.at - event.at < AT_ONCE || this.source.isTimed === false;
   }
 
   private send({ passage, at }: Event, arrives: boolean): string {
@@ -172,14 +181,13 @@ class Writing {
     const bases: Bases = { own: this.bases[from], peer: this.bases[to] };
     const isWhole = packet !== undefined && packet.cut === undefined;
     return [
-      this.time(at),
-      HOSTS[from],
+      `${this.time(at)}${HOSTS[from]}`,
       arrow,
       HOSTS[to],
       segmentText(segment, packet, bases),
       ...(arrow === '~>' ? [`as ${this.named(passage)}`] : []),
       ...(isWhole ? [] : ['supposed']),
-      ...(frames.length === 0 ? [] : [`frame ${frames.join(', ')}`]),
+      ...(frames.length === 0 || this.source.file === undefined ? [] : [`frame ${frames.join(', ')}`]),
     ].join(' ');
   }
 
@@ -193,25 +201,21 @@ class Writing {
   private arrival({ passage, at }: Event): string {
     const isFirst = !this.arrived.has(passage);
     this.arrived.add(passage);
-    return `${this.time(at)} ${isFirst ? 'deliver' : 'duplicate'} ${this.named(passage)}`;
+    return `${this.time(at)}${isFirst ? 'deliver' : 'duplicate'} ${this.named(passage)}`;
   }
 
   private readonly arrived = new Set<Passage>();
 
   private icmp({ icmp, from, at }: Sighting): string[] {
     const error = icmp === undefined ? undefined : icmpText(icmp);
-    return error === undefined ? [] : [`${this.time(at)} ${from} icmp ${error}`];
+    return error === undefined ? [] : [`${this.time(at)}${from} icmp ${error}`];
   }
 
+  /** The time of a line, with the blank behind it; nothing without times. */
   private time(at: number): string {
-    return `@${written(Math.max(0, Math.round(at - this.start)))}`;
+    if (this.source.isTimed === false) return '';
+    return `@${written(Math.max(0, Math.round(at - this.start)))} `;
   }
-}
-
-/** True if a segment is sent, and the next event is its only arrival, at once. */
-function isAtOnce(event: Event, next: Event | undefined): boolean {
-  const isNext = event.kind === 'send' && next?.kind === 'arrive' && next.passage === event.passage;
-  return isNext && next.at - event.at < AT_ONCE && event.passage.arrivals.length === 1;
 }
 
 function arrowOf({ fate, arrivals }: Passage): string {
