@@ -71,7 +71,7 @@ describe('captures', () => {
     assert(line !== undefined, text);
     const { end } = document.lineAt(line).range;
     await until('the time of the frame', async () =>
-      (await hoverAt(document, end.translate(0, -1))).includes('0.020000'),
+      (await hoverAt(document, end.translate(0, -1))).includes('0.030000'),
     );
 
     await vscode.commands.executeCommand('tcpflow.keepFlow', document.uri);

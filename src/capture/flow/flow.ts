@@ -37,11 +37,22 @@ const AT_ONCE = 1000;
 
 /** An explained connection as a flow: fates are arrows, numbers are relative to the initial ones, times are the capture's. */
 export function flowOf(explanation: Explanation, source: FlowSource): CapturedFlow {
-  const lines = new Writing(explanation, source).lines();
+  const { lines } = writtenFlow(explanation, source);
   const text = `${formatted(createParser().parse(lines.join('\n')))
     .join('\n')
     .trimEnd()}\n`;
   return { text, script: createParser().parse(text) };
+}
+
+/** A flow as it is written, before its columns are aligned. */
+export interface WrittenFlow {
+  readonly lines: readonly string[];
+  /** The index of each line's event; absent for lines without one. */
+  readonly events: readonly (number | undefined)[];
+}
+
+export function writtenFlow(explanation: Explanation, source: FlowSource): WrittenFlow {
+  return new Writing(explanation, source).write();
 }
 
 class Writing {
@@ -61,7 +72,17 @@ class Writing {
     this.start = explanation.events[0]?.at ?? 0;
   }
 
-  lines(): string[] {
+  write(): WrittenFlow {
+    const lines = this.head();
+    const events: (number | undefined)[] = lines.map(() => undefined);
+    for (const { line, event } of this.events()) {
+      lines.push(line);
+      events.push(event);
+    }
+    return { lines, events };
+  }
+
+  private head(): string[] {
     const { file, connection } = this.source;
     const { client, server, id } = connection;
     return [
@@ -73,7 +94,6 @@ class Writing {
       ...this.bases.flatMap((base) => (base === undefined ? [] : [`let ${base.name} = ${base.number}`])),
       ...this.given(),
       '',
-      ...this.events(),
     ];
   }
 
@@ -129,35 +149,34 @@ class Writing {
     ].join(' ');
   }
 
-  private events(): string[] {
+  private *events(): Iterable<{ readonly line: string; readonly event: number }> {
     const { events } = this.explanation;
-    const lines: string[] = [];
     const errors = this.source.sightings.filter(({ icmp }) => icmp !== undefined);
     let error = 0;
-    for (let i = 0; i < events.length; i++) {
-      const event = events[i] as Event;
+    for (const [i, event] of events.entries()) {
       for (; error < errors.length && (errors[error]?.at ?? 0) < event.at; error++)
-        lines.push(...this.icmp(errors[error] as Sighting));
-      if (event.kind === 'send') {
-        const next = events[i + 1];
-        const isAtOnce =
-          next?.kind === 'arrive' &&
-          next.passage === event.passage &&
-          (next.at - event.at < AT_ONCE || this.source.isTimed === false) &&
-          event.passage.arrivals.length === 1;
-        lines.push(this.send(event, isAtOnce));
-        if (isAtOnce) i++;
-      } else if (event.kind === 'arrive') lines.push(this.arrival(event));
-      else lines.push(`${this.time(event.at)}${HOSTS[event.passage.from]} forgets`);
+        for (const line of this.icmp(errors[error] as Sighting)) yield { line, event: i };
+      if (event.kind === 'send') yield { line: this.send(event, this.isAtOnce(event, events[i + 1])), event: i };
+      else if (event.kind === 'forget')
+        yield { line: `${this.time(event.at)}${HOSTS[event.passage.from]} forgets`, event: i };
+      else if (i === 0 || !this.isAtOnce(events[i - 1] as Event, event)) yield { line: this.arrival(event), event: i };
     }
-    for (; error < errors.length; error++) lines.push(...this.icmp(errors[error] as Sighting));
-    return lines;
+    const last = events.length - 1;
+    for (; error < errors.length; error++)
+      for (const line of this.icmp(errors[error] as Sighting)) yield { line, event: last };
   }
 
-  private send({ passage, at }: Event, isAtOnce: boolean): string {
+  /** True if a segment is sent, and the next event is its only arrival, at once. */
+  private isAtOnce(event: Event, next: Event | undefined): boolean {
+    const isNext = event.kind === 'send' && next?.kind === 'arrive' && next.passage === event.passage;
+    if (!isNext || event.passage.arrivals.length !== 1) return false;
+    return next.at - event.at < AT_ONCE || this.source.isTimed === false;
+  }
+
+  private send({ passage, at }: Event, arrives: boolean): string {
     const { from, segment, frames, supposed } = passage;
     const to = other(from);
-    const arrow = isAtOnce ? '->' : arrowOf(passage);
+    const arrow = arrives ? '->' : arrowOf(passage);
     const packet = supposed ? undefined : this.packets.get(frames[0] ?? -1);
     const bases: Bases = { own: this.bases[from], peer: this.bases[to] };
     const isWhole = packet !== undefined && packet.cut === undefined;

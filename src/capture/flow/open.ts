@@ -5,6 +5,7 @@ import { type Explanation, type TapPlace, explain } from '../explain';
 import { type Problem, type Source, WITH_FLAGS } from '../file';
 import { type Capture, type Sighting, packetsOf, packetsOfEach } from '../read';
 import { MOST_SEGMENTS, flowOf } from './flow';
+import { searched } from './search';
 
 /** A connection that has been opened. */
 export interface OpenedConnection {
@@ -80,7 +81,10 @@ function openedOf(
   // A frame that the network card cut is more than one segment.
   const segments = explanation.events.filter(({ kind }) => kind === 'send').length;
   const unopened = tooLong(connection, segments);
-  return unopened ?? { connection, sightings, explanation, ...flowOf(explanation, { file, connection, sightings }) };
+  if (unopened !== undefined) return unopened;
+  const source = { file, connection, sightings };
+  const found = searched(explanation, source);
+  return { connection, sightings, explanation: found, ...flowOf(found, source) };
 }
 
 function hasFlags({ packet }: Sighting): boolean {

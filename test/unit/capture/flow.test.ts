@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type OpenedConnection, type Unopened, inMemory, openConnection, readCapture } from '../../../src/capture';
+import type { Explanation } from '../../../src/capture/explain';
+import { flowOf } from '../../../src/capture/flow';
+import { searched } from '../../../src/capture/flow/search';
 import { check } from '../../../src/check';
 import { formatted } from '../../../src/script';
 import { ACK, FIN, PSH, SYN } from '../../../src/wire';
@@ -115,6 +118,62 @@ describe('a connection of a capture as a flow', () => {
     assert.deepEqual(await problemOf(pcap(long)), { id: 'capture/flow/too-long', args });
   });
 });
+
+describe('the search for an order of arrivals', () => {
+  it('puts an arrival off, or brings it forward, where the checker finds an error, and moves no sending', async () => {
+    const octets = pcap([
+      ...OPENING,
+      frame({ ...SERVER, seq: 5001, ack: 1001, flags: ACK, data: 'one' }),
+      frame({ ...SERVER, seq: 5004, ack: 1001, flags: PSH | ACK, data: 'two' }),
+      // It was on its way when the second segment passed the tap.
+      frame({ ...CLIENT, seq: 1001, ack: 5004, flags: ACK }),
+      frame({ ...CLIENT, seq: 1001, ack: 5007, flags: ACK }),
+    ]);
+    const { connection, sightings } = await opened(octets);
+    const source = { file: 'x.pcap', connection, sightings };
+    const naive = inOrderOfTap(sightings);
+    const found = searched(naive, source);
+    const errors = (explanation: Explanation): string[] =>
+      check(flowOf(explanation, source).script).findings.flatMap(({ level, rule }) =>
+        level === 'error' ? [rule] : [],
+      );
+    assert.deepEqual(errors(naive), ['tcp/ack-not-rcvnxt', 'tcp/rtx-pure-ack']);
+    assert.deepEqual(errors(found), []);
+    const sent = ({ events }: Explanation): unknown => events.filter(({ kind }) => kind === 'send');
+    assert.deepEqual(sent(found), sent(naive));
+    assert.equal(found.events.length, naive.events.length);
+  });
+
+  it('leaves an explanation without an error as it is, and one that no order mends', async () => {
+    const octets = pcap([...OPENING, frame({ ...CLIENT, seq: 1001, ack: 9000, flags: ACK })]);
+    const { connection, sightings } = await opened(octets);
+    for (const some of [sightings.slice(0, 3), sightings]) {
+      const naive = inOrderOfTap(some);
+      assert.equal(searched(naive, { file: 'x.pcap', connection, sightings: some }), naive);
+    }
+  });
+});
+
+/** Each segment arrives where and when the tap has seen it. */
+function inOrderOfTap(sightings: OpenedConnection['sightings']): Explanation {
+  const events = sightings.flatMap(({ frame: number, at, from, packet: seen }): Explanation['events'] => {
+    if (seen === undefined) return [];
+    const passage: Explanation['events'][number]['passage'] = {
+      from: from === 'client' ? 0 : 1,
+      segment: seen.segment,
+      frames: [number],
+      supposed: false,
+      sent: at,
+      arrivals: [at],
+      fate: { kind: 'arrived', sure: 'presumed', because: [] },
+    };
+    return [
+      { kind: 'send', passage, at },
+      { kind: 'arrive', passage, at },
+    ];
+  });
+  return { tap: 'path', events, begins: 'syn', notes: [] };
+}
 
 /** A flow is its own formatted text, and every line of it can be read. */
 function assertSound({ text, script }: OpenedConnection, name: string): void {

@@ -1,0 +1,92 @@
+import { check } from '../../check';
+import { createParser } from '../../script';
+import type { Trace } from '../../trace';
+import type { Event, Explanation, Host } from '../explain';
+import { type FlowSource, writtenFlow } from './flow';
+
+/** The most trials of a connection. */
+const MOST_TRIALS = 60;
+/** The most arrivals that a trial moves. */
+const MOST_MOVED = 4;
+
+/**
+ * An explanation whose order of arrivals has been tried with the checker. Where it finds an error, the last arrivals at
+ * either host are put off behind that event, or the first of those that are under way are brought forward; the first
+ * order that takes the error further down, or away, stays. An order against an acknowledgment or a SACK block is itself
+ * an error where that is sent, so that no trial goes against these. Fates are left as they are.
+ */
+export function searched(explanation: Explanation, source: FlowSource): Explanation {
+  const parser = createParser();
+  let trials = 0;
+  let best = explanation;
+  let trace: Trace | undefined;
+  const errorOf = (tried: Explanation): number => {
+    const { lines, events } = writtenFlow(tried, source);
+    trace = check(parser.parse(lines.join('\n')), trace);
+    const error = trace.findings.find(({ level }) => level === 'error');
+    return error === undefined ? Infinity : (events[error.line] ?? Infinity);
+  };
+  let at = errorOf(best);
+  while (at < best.events.length) {
+    let found: { readonly tried: Explanation; readonly error: number } | undefined;
+    for (const { events, place } of ordersAt(best.events, at)) {
+      if (trials++ >= MOST_TRIALS) return best;
+      const tried = { ...best, events };
+      const error = errorOf(tried);
+      if (error > place) {
+        found = { tried, error };
+        break;
+      }
+    }
+    if (found === undefined) return best;
+    [best, at] = [found.tried, found.error];
+  }
+  return best;
+}
+
+const HOSTS: readonly Host[] = [0, 1];
+
+/** Events in another order. */
+interface Order {
+  readonly events: readonly Event[];
+  /** The index up to which an error is no progress: that of the event at which the order was changed. */
+  readonly place: number;
+}
+
+/** The orders that are tried where the event at an index is an error. */
+function* ordersAt(events: readonly Event[], at: number): Iterable<Order> {
+  for (let count = 1; count <= MOST_MOVED; count++) {
+    for (const host of HOSTS) {
+      yield* broughtForward(events, at, host, count);
+      yield* putOff(events, at, host, count);
+    }
+  }
+}
+
+const isArrivalAt = ({ kind, passage }: Event, host: Host): boolean => kind === 'arrive' && passage.from !== host;
+
+/** The first arrivals at a host of what has been sent before the event, moved before it. */
+function* broughtForward(events: readonly Event[], at: number, host: Host, count: number): Iterable<Order> {
+  const under = new Set<number>();
+  const sentLater = new Set(events.slice(at).flatMap((e) => (e.kind === 'send' ? [e.passage] : [])));
+  for (let i = at + 1; i < events.length && under.size < count; i++) {
+    const event = events[i] as Event;
+    if (isArrivalAt(event, host) && !sentLater.has(event.passage)) under.add(i);
+  }
+  if (under.size < count) return;
+  const time = (events[at] as Event).at;
+  const moved = [...under].map((i) => ({ ...(events[i] as Event), at: time }));
+  const rest = events.slice(at).filter((_, i) => !under.has(at + i));
+  yield { events: [...events.slice(0, at), ...moved, ...rest], place: at + count };
+}
+
+/** The last arrivals at a host, moved behind the event. */
+function* putOff(events: readonly Event[], at: number, host: Host, count: number): Iterable<Order> {
+  const last = new Set<number>();
+  for (let i = at - 1; i >= 0 && last.size < count; i--) if (isArrivalAt(events[i] as Event, host)) last.add(i);
+  if (last.size < count) return;
+  const time = (events[at] as Event).at;
+  const moved = [...last].reverse().map((i) => ({ ...(events[i] as Event), at: time }));
+  const before = events.slice(0, at + 1).filter((_, i) => !last.has(i));
+  yield { events: [...before, ...moved, ...events.slice(at + 1)], place: at };
+}
