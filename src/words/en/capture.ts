@@ -32,6 +32,10 @@ export const capture = {
   'capture/flow/empty': 'Of connection {id} no packet was captured up to its flags: there is nothing to show.',
   'capture/flow/too-long':
     'Connection {id} has {packets} segments. As a flow at most {limit} are opened; cut the capture first, such as with editcap or tshark.',
+  'capture/lens/keep': 'Keep as My Flow',
+  'capture/lens/table': 'Show in Table',
+  'capture/hover/frame': 'Frame {frame}: {seconds} s after the first frame of the capture.',
+  'capture/table/open-hint': 'Enter or a double click opens the connection as a flow.',
   'capture/command/choose-tap': 'Whose capture?',
   'capture/command/tap-client': "The client's",
   'capture/command/tap-server': "The server's",
