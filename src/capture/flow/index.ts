@@ -4,3 +4,4 @@
  */
 export { type CapturedFlow, type FlowSource, MOST_SEGMENTS, flowOf } from './flow';
 export { type OpenedConnection, type Unopened, openConnection, openConnections } from './open';
+export { type PastedFlow, pastedFlow } from './pasted';

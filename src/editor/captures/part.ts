@@ -4,6 +4,7 @@ import type {
   Exported,
   ExportWords,
   OpenedConnection,
+  PastedFlow,
   Progress,
   Socket,
   Source,
@@ -25,6 +26,7 @@ export interface CaptureDoor {
     source: Source,
     file: string,
   ) => Promise<OpenedConnection | Unopened>;
+  readonly pastedFlow: (text: string) => Promise<PastedFlow | undefined>;
   readonly exportFlow: (trace: Trace, tap: TapSide, words: ExportWords) => Exported;
 }
 

@@ -5,9 +5,13 @@ import { registerConnections } from './connections';
 import { registerExport } from './export';
 import { CaptureFiles } from './files';
 import type { LoadCaptures } from './part';
+import { registerPaste } from './paste';
 import { CaptureTables } from './table';
 
-/** Registers the table of a capture's connections, the connections as flows, and the command that writes a flow as a capture. */
+/**
+ * Registers the table of a capture's connections, the connections as flows, pasting text of analysers, and the command that writes
+ * a flow as a capture.
+ */
 export function registerCaptures(
   context: vscode.ExtensionContext,
   flows: Flows,
@@ -18,6 +22,7 @@ export function registerCaptures(
   const tables = new CaptureTables(context.extensionUri, files, say, load);
   return vscode.Disposable.from(
     registerExport(flows, say, load),
+    registerPaste(say, load),
     tables.register(),
     registerConnections(files, (place) => tables.show(place), flows, say),
   );
