@@ -180,3 +180,44 @@ function disorderIn(
   }
   return out;
 }
+
+/** The two clocks of a pair of captures are this far apart, microseconds. */
+const APART = 123_456_789;
+
+/** Holds the explanations of a run, from both captures, against the relay's log: what arrived, and what did not. */
+export function comparePair(run: Run): { readonly told: readonly Passage[]; readonly wrong: readonly string[] } {
+  const { journeys } = journeysOf(run);
+  const sent = new Map(journeys.map((journey) => [`${journey.sender} ${String(journey.sent?.frame)}`, journey]));
+  const others = [...connectionsAt(run, 'server')];
+  const told: Passage[] = [];
+  const wrong: string[] = [];
+  for (const client of connectionsAt(run, 'client')) {
+    const index = others.findIndex((server) => socketsOf(server) === socketsOf(client));
+    const [server = []] = index < 0 ? [] : others.splice(index, 1);
+    const later = server.map((one) => ({ ...one, at: one.at + APART }));
+    const { events } = explain([
+      { sightings: client, place: 'client' },
+      { sightings: later, place: 'server' },
+    ]);
+    for (const passage of passagesOf(events)) {
+      const { frames, elsewhere, fate, segment } = passage;
+      const keys = [`client ${String(frames[0])}`, `server ${String(elsewhere?.[0]?.[0])}`];
+      const journey = keys
+        .map((key) => sent.get(key))
+        .find((one) => one?.packet.segment.seq === segment.seq && one.packet.segment.ack === segment.ack);
+      if (journey === undefined) continue;
+      told.push(passage);
+      const isRight = (fate.kind === 'arrived') === journey.arrivals.length > 0;
+      if (!isRight) wrong.push(`${run.name} ${keys.join(', ')}: ${fate.kind}`);
+    }
+  }
+  return { told, wrong };
+}
+
+/** The sockets of a connection, in either order. */
+function socketsOf(sightings: readonly Sighting[]): string {
+  const packet = sightings.find((one) => one.packet !== undefined)?.packet;
+  if (packet === undefined) return '';
+  const { source, sourcePort, destination, destinationPort } = packet;
+  return [`${source} ${String(sourcePort)}`, `${destination} ${String(destinationPort)}`].sort().join();
+}

@@ -6,6 +6,8 @@ import { Sending, decide, firstWhere } from './sending';
 
 /** A wider gap in the numbers of a host is none: its numbers went elsewhere. */
 const WIDEST = 1 << 24;
+/** The payload of a segment where none has been seen (RFC 9293 §3.7.1), octets. */
+const UNKNOWN_MSS = 536;
 /** The segments that are supposed at most, besides as many as were seen. */
 const MOST_SUPPOSED = 4096;
 /** A longer step of identifications counts no packets of this connection. */
@@ -68,10 +70,21 @@ class Supposing {
       if (!isReset) this.top = Number.isNaN(this.top) || gap >= WIDEST ? sending.end : Math.max(this.top, sending.end);
     }
     const last = this.out.at(-1);
-    const { top } = this;
-    const above = this.peer.find(({ ack, segment }) => ack > top && ack - top < WIDEST && !has(segment, RST));
-    if (last !== undefined && above !== undefined) this.fill(top, above.ack, last, above.at);
+    const acked = this.ackedBeyond();
+    if (last !== undefined && acked > this.top) this.fill(this.top, acked, last, Infinity);
     return this.out;
+  }
+
+  /** What two acknowledgments cover beyond all octets: one alone may be wrong, and is not to be explained away. */
+  private ackedBeyond(): number {
+    let most = -Infinity;
+    let second = -Infinity;
+    for (const { ack, segment } of this.peer) {
+      if (!(ack > this.top) || ack - this.top >= WIDEST || has(segment, RST)) continue;
+      second = Math.max(second, Math.min(most, ack));
+      most = Math.max(most, ack);
+    }
+    return second;
   }
 
   /** Supposes octets that must have been sent, cut as they are sent again, else by the longest payload. */
@@ -86,7 +99,7 @@ class Supposing {
       this.room--;
       const left = start;
       const cut = cuts[firstWhere(cuts, (one) => one > left)] ?? to;
-      const end = Math.min(cut, to, start + this.most);
+      const end = Math.min(cut, to, start + (this.most > 1 ? this.most : UNKNOWN_MSS));
       this.out.push(supposed(by, start, { flags: ACK, len: end - start }, at));
       start = end;
     }

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import type { Sighting } from '../../../src/capture';
 import type { Explanation, Passage, Tap } from '../../../src/capture/explain';
 import { CORPUS, listRuns, readRun } from '../../kernel/corpus';
-import { type Compared, compare, newCompared, passagesOf } from '../../kernel/fates';
+import { type Compared, compare, comparePair, newCompared, passagesOf } from '../../kernel/fates';
 import type { Run, Side } from '../../kernel/run';
 
 const SIDES: readonly Side[] = ['client', 'server'];
@@ -73,6 +73,19 @@ describe('connections between real Linux kernels, explained from one tap', funct
   for (const [what, change] of Object.entries(POORER)) {
     it(`proves no fate that is wrong: a capture ${what}`, () => right(compareAll(change)));
   }
+
+  it('two captures: proves the fate of each segment', function () {
+    let proved = 0;
+    let fates = 0;
+    for (const run of runs) {
+      const { told, wrong } = comparePair(run);
+      assert.deepEqual(wrong, []);
+      fates += told.length;
+      proved += told.filter(({ fate }) => fate.sure === 'proved').length;
+    }
+    assert.ok(proved > 0.99 * fates);
+    this.runnable().title += `: ${String(proved)} of ${String(fates)}`;
+  });
 
   it('gives events in order of time, each sending before its arrivals, and arrivals to all that arrived', () => {
     for (const run of runs)
