@@ -27,6 +27,10 @@ export const control = {
   'tcp/rst-not-exact': '{peer} answers this RST with a challenge ACK: seq is {written}, and only {right} resets.',
   'tcp/rst-in-timewait': "This RST ends {peer}'s TIME-WAIT early.",
   'tcp/rst-data': 'An RST with {len} bytes of data: legal, and rare.',
+} as const satisfies Table;
+
+/** The reasons of these rules. */
+export const controlReasons = {
   'why/tcp/urg-ptr-without-urg': 'The urgent pointer has a meaning only if URG is set.',
   'why/tcp/urg-zero':
     'The pointer is counted from seq to the byte behind the urgent data, so one urgent byte at the front needs 1.',

@@ -17,7 +17,10 @@ export const header = {
   'tcp/opt-mss-length': 'The MSS option has length 4. Written: {written}.',
   'tcp/syn-to-multicast':
     '{address} is no single host: TCP connects two hosts, never a broadcast or multicast address. A receiver drops the SYN.',
+} as const satisfies Table;
 
+/** The reasons of these rules. */
+export const headerReasons = {
   'why/tcp/checksum':
     "The checksum covers header, options and data, and the addresses of the IP header: the ones' complement sum of all 16-bit words. A receiver drops what does not match, without an answer.",
   'why/tcp/data-offset':

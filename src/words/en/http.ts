@@ -54,7 +54,10 @@ export const http = {
     '{host} closes its direction while {request} waits for its response. A FIN does not end a request, and a server may take it for a client that has gone.',
   'http1/reconnect':
     '{host} opens a further connection, though one to the same server would have gone on: it pays a round trip and a new slow start.',
+} as const satisfies Table;
 
+/** The reasons of these rules. */
+export const httpReasons = {
   'why/http1/start-line':
     "A message begins with its start line: method, target and version, or version, status code and reason, with single spaces. A server answers what it can't read with 400 and closes.",
   'why/http1/host':

@@ -1,4 +1,13 @@
 import type { Table } from '../table';
+import { controlReasons } from './control';
+import { optionsReasons } from './options';
+import { timingReasons } from './timing';
+import { repliesReasons } from './replies';
+import { headerReasons } from './header';
+import { httpReasons } from './http';
+import { tlsReasons } from './tls';
+import { runsReasons } from './runs';
+import { partialReasons } from './partial';
 import { capture } from './capture';
 import { complete } from './complete';
 import { diagram } from './diagram';
@@ -28,6 +37,15 @@ export { cli } from './cli';
 
 /** All other texts in English, a table a subject: they are loaded behind the first findings. */
 export const tables: readonly Table[] = [
+  controlReasons,
+  optionsReasons,
+  timingReasons,
+  repliesReasons,
+  headerReasons,
+  httpReasons,
+  tlsReasons,
+  runsReasons,
+  partialReasons,
   capture,
   knowing,
   secrets,

@@ -32,6 +32,10 @@ export const options = {
   'tcp/mss-above-mtu':
     'MSS {written} is more than the link carries: {right}, which is the MTU less the IP and TCP headers.',
   'tcp/opt-ws-one-sided': 'Only one side offers window scale: it stays off in both directions.',
+} as const satisfies Table;
+
+/** The reasons of these rules. */
+export const optionsReasons = {
   'why/tcp/opt-ts-unsolicited': 'Timestamps are in force only if both SYNs carried them.',
   'why/tcp/opt-ts-missing':
     'Once agreed, timestamps must be on every segment but RST, as they protect against old segments.',

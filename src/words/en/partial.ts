@@ -20,8 +20,6 @@ export const partial = {
     'This line shows that the segment of line {line} has not arrived: with it the line is illegal.',
   'flow/fate-shown/late':
     'This line shows that the segment of line {line} came late: after other lines, and before this one.',
-  'why/flow/fate-shown':
-    'An open fate (?>) leaves several worlds. A line that is legal in some of them only decides between them.',
   'fix/fate-arrived': 'Write that it arrives (line {line})',
   'fix/fate-lost': 'Write that it is lost (line {line})',
   'fix/fate-late': 'Write that it arrives here (line {line})',
@@ -30,12 +28,7 @@ export const partial = {
   'related/fate-late': 'this segment came late',
   'flow/fate-presumed':
     'More fates are open here than can be followed: the segment of line {line} is taken to have arrived. Until its receiver acknowledges it, no line of that side can be called wrong.',
-  'why/flow/fate-presumed':
-    'Each open fate (?>) doubles the worlds. Eight are kept, the earliest fates are settled first, and what may come of one that is settled can’t be told from here.',
   'related/fate-presumed': 'this segment is taken to have arrived',
-  'why/flow/given-late':
-    'What is given holds when the flow begins. It stands above the first thing that happens on the connection, once a side.',
-  'why/flow/nothing-to-forget': 'Only a host with a connection has a TCB to lose.',
   'story/given': 'The flow begins in the middle of a connection: {host} is in {state}',
   'story/given-peer': '{host} is presumed in {state}, as nothing that it sent shows its state yet',
   'story/supposed': 'nobody captured the segment, and yet it must have been sent',
@@ -68,4 +61,15 @@ export const partial = {
   'fact/rto': 'The retransmission timeout at this moment.',
   'fact/idle': 'How long ago this side last sent or heard anything.',
   'explain/fact-unknown': 'Left out, it is not known: rules that need it say that it can’t be told.',
+} satisfies Table;
+
+/** The reasons of these rules. */
+export const partialReasons = {
+  'why/flow/fate-shown':
+    'An open fate (?>) leaves several worlds. A line that is legal in some of them only decides between them.',
+  'why/flow/fate-presumed':
+    'Each open fate (?>) doubles the worlds. Eight are kept, the earliest fates are settled first, and what may come of one that is settled can’t be told from here.',
+  'why/flow/given-late':
+    'What is given holds when the flow begins. It stands above the first thing that happens on the connection, once a side.',
+  'why/flow/nothing-to-forget': 'Only a host with a connection has a TCB to lose.',
 } satisfies Table;

@@ -54,7 +54,10 @@ export const replies = {
   'tcp/ack-storm':
     'ACK storm: the two sides answer each other without end. The last {count} ACKs each answer the one before, and none tells anything new.',
   'tcp/arrival-unknown': 'Nothing can say later what becomes of this segment: name it, "as NAME", for deliver or drop.',
+} as const satisfies Table;
 
+/** The reasons of these rules. */
+export const repliesReasons = {
   'why/tcp/reply-missing':
     'Every SYN that reaches a listener is answered, and every SYN,ACK. In a timed flow the answer comes within half a second.',
   'why/tcp/reply-unacceptable-form':

@@ -36,7 +36,10 @@ export const runs = {
   'flow/message-lost': 'The message could not be delivered: the connection ended before all of it was acknowledged.',
   'flow/fault-unused': 'No segment came that this line was about.',
   'flow/send-limit': 'One call sends {max} bytes at most, and no more than that may wait for its acknowledgment.',
+} as const satisfies Table;
 
+/** The reasons of these rules. */
+export const runsReasons = {
   'why/flow/run-never':
     'A run ends when nothing is owed, queued or on its way, and no timer runs. What has not come about by then needs a call.',
   'why/flow/run-idle':

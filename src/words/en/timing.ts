@@ -36,6 +36,10 @@ export const timing = {
   'tcp/timewait-reuse': 'The same addresses and ports are used again before 2 MSL have passed.',
   'tcp/timewait-isn':
     'The new ISN must lie above all numbers that the old connection used, the last of which is {last}.',
+} as const satisfies Table;
+
+/** The reasons of these rules. */
+export const timingReasons = {
   'why/tcp/rto-not-first':
     'The retransmission timer belongs to the oldest unacknowledged segment: that one is sent again.',
   'why/tcp/rto-no-backoff': 'Without doubling, a sender would keep up the congestion that costs it its segments.',

@@ -123,6 +123,26 @@ export const tls = {
   'tls13/data-after-close-notify': '{message} comes behind close_notify.',
   'tls13/data-after-close-notify/fatal': '{message} comes behind a fatal alert: the connection is over.',
 
+  'tls-state/START': 'Nothing has been said yet.',
+  'tls-state/WAIT_SH': 'The client has sent ClientHello and waits for ServerHello.',
+  'tls-state/WAIT_EE': 'The client waits for EncryptedExtensions.',
+  'tls-state/WAIT_CERT_CR': 'The client waits for CertificateRequest or Certificate.',
+  'tls-state/WAIT_CERT': 'Certificate of the peer is waited for.',
+  'tls-state/WAIT_CV': 'CertificateVerify of the peer is waited for.',
+  'tls-state/WAIT_FINISHED': 'Finished of the peer is waited for.',
+  'tls-state/RECVD_CH': 'The server has ClientHello and chooses.',
+  'tls-state/NEGOTIATED': 'The server has chosen version, suite and keys.',
+  'tls-state/WAIT_FLIGHT2': "The server has sent its flight and waits for the client's.",
+  'tls-state/CONNECTED': 'The handshake is complete: application data may come.',
+  'layer/tls': 'A message of TLS. What is left out is what this side would say.',
+  'layer/https': 'A message of HTTP over TLS. Behind => TLS is brought up first; behind -> it has to be up.',
+  'story/leaks': 'the private key of {host} becomes known: whoever listens has it from here on',
+  'explain/certificate':
+    'A certificate of this flow: host lines refer to it with certificate= and trusts=, certificates with by.',
+} as const satisfies Table;
+
+/** The reasons of these rules. */
+export const tlsReasons = {
   'why/tls/record-type':
     'Records are of four types: 20 ChangeCipherSpec, 21 alert, 22 handshake, 23 application data. No other record stands inside a handshake message.',
   'why/tls/record-length':
@@ -221,21 +241,4 @@ export const tls = {
   'why/tls13/no-close-notify':
     'A FIN can be forged, close_notify cannot. Without it the peer has to take what it has for perhaps cut short.',
   'why/tls13/data-after-close-notify': 'close_notify and fatal alerts say that no more follows.',
-
-  'tls-state/START': 'Nothing has been said yet.',
-  'tls-state/WAIT_SH': 'The client has sent ClientHello and waits for ServerHello.',
-  'tls-state/WAIT_EE': 'The client waits for EncryptedExtensions.',
-  'tls-state/WAIT_CERT_CR': 'The client waits for CertificateRequest or Certificate.',
-  'tls-state/WAIT_CERT': 'Certificate of the peer is waited for.',
-  'tls-state/WAIT_CV': 'CertificateVerify of the peer is waited for.',
-  'tls-state/WAIT_FINISHED': 'Finished of the peer is waited for.',
-  'tls-state/RECVD_CH': 'The server has ClientHello and chooses.',
-  'tls-state/NEGOTIATED': 'The server has chosen version, suite and keys.',
-  'tls-state/WAIT_FLIGHT2': "The server has sent its flight and waits for the client's.",
-  'tls-state/CONNECTED': 'The handshake is complete: application data may come.',
-  'layer/tls': 'A message of TLS. What is left out is what this side would say.',
-  'layer/https': 'A message of HTTP over TLS. Behind => TLS is brought up first; behind -> it has to be up.',
-  'story/leaks': 'the private key of {host} becomes known: whoever listens has it from here on',
-  'explain/certificate':
-    'A certificate of this flow: host lines refer to it with certificate= and trusts=, certificates with by.',
 } as const satisfies Table;

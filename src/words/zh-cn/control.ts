@@ -1,4 +1,4 @@
-import type { control as en } from '../en/control';
+import type { control as en, controlReasons as enReasons } from '../en/control';
 import type { Same } from '../table';
 
 export const control: Same<typeof en> = {
@@ -25,6 +25,10 @@ export const control: Same<typeof en> = {
   'tcp/rst-not-exact': '{peer} 会以挑战 ACK 应答这个 RST：seq 是 {written}，只有 {right} 才能重置。',
   'tcp/rst-in-timewait': '这个 RST 会使 {peer} 提前结束 TIME-WAIT。',
   'tcp/rst-data': 'RST 携带 {len} 字节数据：合法，但很少见。',
+};
+
+/** 这些规则的理由。 */
+export const controlReasons: Same<typeof enReasons> = {
   'why/tcp/urg-ptr-without-urg': '只有设置了 URG，紧急指针才有意义。',
   'why/tcp/urg-zero': '紧急指针从序号算起，指向紧急数据之后的字节，所以开头的一个紧急字节需要写 1。',
   'why/tcp/urg-receded': '已声明的紧急数据不会撤回：其末尾只会向前移动。',

@@ -1,4 +1,4 @@
-import type { header as en } from '../en/header';
+import type { header as en, headerReasons as enReasons } from '../en/header';
 import type { Same } from '../table';
 
 export const header: Same<typeof en> = {
@@ -16,7 +16,10 @@ export const header: Same<typeof en> = {
   'tcp/opt-mss-length': 'MSS 选项的长度为 4。现写为 {written}。',
   'tcp/syn-to-multicast':
     '{address} 不是单独一台主机：TCP 只连接两台主机，不用于广播或多播地址。接收方会丢弃这个 SYN。',
+};
 
+/** 这些规则的理由。 */
+export const headerReasons: Same<typeof enReasons> = {
   'why/tcp/checksum':
     '校验和覆盖首部、选项和数据，以及 IP 首部中的地址：它是所有 16 位字的反码和。不符的报文段会被接收方丢弃，且不作应答。',
   'why/tcp/data-offset': '数据偏移以 32 位字为单位说明数据从何处开始。5 是没有选项的首部，15 是最大值。',

@@ -42,7 +42,10 @@ export const http = {
   'http1/fin-is-not-end-of-request':
     '{request} 还在等待响应，{host} 就关闭了自己的方向。FIN 不是请求的结束，服务器可能以为客户端已离开。',
   'http1/reconnect': '{host} 另开了一条连接，而到同一服务器的连接本可继续使用：多花一个往返，慢启动也要重新开始。',
+} as const satisfies Table;
 
+/** 这些规则的理由。 */
+export const httpReasons = {
   'why/http1/start-line':
     '报文以起始行开头：方法、目标和版本，或者版本、状态码和原因短语，之间各一个空格。服务器读不懂时以 400 应答并关闭。',
   'why/http1/host':

@@ -1,4 +1,4 @@
-import type { options as en } from '../en/options';
+import type { options as en, optionsReasons as enReasons } from '../en/options';
 import type { Same } from '../table';
 
 export const options: Same<typeof en> = {
@@ -30,6 +30,10 @@ export const options: Same<typeof en> = {
   'tcp/mss-zero': 'MSS 为 0 时没有空间传送数据。',
   'tcp/mss-above-mtu': 'MSS {written} 超过了链路的能力：应为 {right}，即 MTU 减去 IP 和 TCP 首部。',
   'tcp/opt-ws-one-sided': '只有一方提出窗口扩大：两个方向都不生效。',
+};
+
+/** 这些规则的理由。 */
+export const optionsReasons: Same<typeof enReasons> = {
   'why/tcp/opt-ts-unsolicited': '只有双方的 SYN 都带了时间戳，它才生效。',
   'why/tcp/opt-ts-missing': '协商之后，除 RST 外每个报文段都必须带时间戳，因为它用来防范旧的报文段。',
   'why/tcp/opt-ts-not-negotiated': '时间戳只能在 SYN 中协商。',

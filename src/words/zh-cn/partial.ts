@@ -1,4 +1,4 @@
-import type { partial as english } from '../en/partial';
+import type { partial as english, partialReasons as englishReasons } from '../en/partial';
 import type { Same } from '../table';
 
 /** 从连接中途开始的流程，以及由此无法判断的内容。 */
@@ -18,7 +18,6 @@ export const partial: Same<typeof english> = {
   'flow/fate-shown/arrived': '这一行表明第 {line} 行的报文段已到达：若未到达，这一行不合法。',
   'flow/fate-shown/lost': '这一行表明第 {line} 行的报文段没有到达：若已到达，这一行不合法。',
   'flow/fate-shown/late': '这一行表明第 {line} 行的报文段较晚到达：在其他行之后，在这一行之前。',
-  'why/flow/fate-shown': '无法判断的结局（?>）留下几种可能的世界。只在其中一些世界里合法的行，就在它们之间作出判定。',
   'fix/fate-arrived': '写成到达（第 {line} 行）',
   'fix/fate-lost': '写成丢失（第 {line} 行）',
   'fix/fate-late': '写成在此处到达（第 {line} 行）',
@@ -27,11 +26,7 @@ export const partial: Same<typeof english> = {
   'related/fate-late': '该报文段较晚到达',
   'flow/fate-presumed':
     '此处无法判断的结局太多，不能一一跟踪：第 {line} 行的报文段视为已到达。在接收方确认它之前，不能断定这一方的任何一行有错。',
-  'why/flow/fate-presumed':
-    '每个无法判断的结局（?>）使可能的世界加倍。最多保留八个，最早的结局先定下来；由此而来的问题，从此处无法判断。',
   'related/fate-presumed': '该报文段视为已到达',
-  'why/flow/given-late': '给定的内容在流程开始时成立：写在该连接上发生的一切之前，每一方一次。',
-  'why/flow/nothing-to-forget': '只有拥有连接的主机，才有 TCB 可以丢失。',
   'story/given': '流程从连接中途开始：{host} 处于 {state}',
   'story/given-peer': '{host} 推定处于 {state}，它尚未发送过能表明其状态的报文段',
   'story/supposed': '该报文段未被捕获，但一定发送过',
@@ -63,4 +58,13 @@ export const partial: Same<typeof english> = {
   'fact/rto': '此刻的重传超时。',
   'fact/idle': '该方上次发送或收到报文段距今多久。',
   'explain/fact-unknown': '省略即为未知：需要它的规则会说明无法判断。',
+};
+
+/** 这些规则的理由。 */
+export const partialReasons: Same<typeof englishReasons> = {
+  'why/flow/fate-shown': '无法判断的结局（?>）留下几种可能的世界。只在其中一些世界里合法的行，就在它们之间作出判定。',
+  'why/flow/fate-presumed':
+    '每个无法判断的结局（?>）使可能的世界加倍。最多保留八个，最早的结局先定下来；由此而来的问题，从此处无法判断。',
+  'why/flow/given-late': '给定的内容在流程开始时成立：写在该连接上发生的一切之前，每一方一次。',
+  'why/flow/nothing-to-forget': '只有拥有连接的主机，才有 TCB 可以丢失。',
 };

@@ -1,4 +1,4 @@
-import type { replies as en } from '../en/replies';
+import type { replies as en, repliesReasons as enReasons } from '../en/replies';
 import type { Same } from '../table';
 
 export const replies: Same<typeof en> = {
@@ -43,7 +43,10 @@ export const replies: Same<typeof en> = {
   'tcp/ack-storm': 'ACK 风暴：双方无休止地互相应答。最近 {count} 个 ACK 都只是应答前一个 ACK，没有带来任何新信息。',
   'tcp/left-open': '流程到此结束，对方的连接已不存在，而 {host} 仍处于 {state}：这是半打开的连接。',
   'tcp/arrival-unknown': '之后无法说明这个报文段的去向：用“as NAME”为它命名，以便 deliver 或 drop 指明。',
+};
 
+/** 这些规则的理由。 */
+export const repliesReasons: Same<typeof enReasons> = {
   'why/tcp/reply-missing':
     '监听方对到达的每个 SYN 都要应答，对 SYN,ACK 也是如此。写明时间的流程中，应答在半秒之内发出。',
   'why/tcp/reply-unacceptable-form': '这个 ACK 携带 SND.NXT 和 RCV.NXT，使失去同步的对方知道连接的现状。',

@@ -1,4 +1,4 @@
-import type { runs as en } from '../en/runs';
+import type { runs as en, runsReasons as enReasons } from '../en/runs';
 import type { Same } from '../table';
 
 /** 关于 run、故障、链路和整条消息的说明。 */
@@ -32,7 +32,10 @@ export const runs: Same<typeof en> = {
   'flow/message-lost': '消息未能送达：连接在全部内容得到确认之前就结束了。',
   'flow/fault-unused': '没有出现这一行所指的报文段。',
   'flow/send-limit': '一次调用最多发送 {max} 字节，等待确认的数据也不能超过这个数量。',
+};
 
+/** 这些规则的理由。 */
+export const runsReasons: Same<typeof enReasons> = {
   'why/flow/run-never':
     '没有应发送的、排队的或在途的内容，也没有定时器在运行时，推演就结束。到那时还不成立的条件，需要用户调用才会成立。',
   'why/flow/run-idle': '推演的是端点自行做的事：应答、等待发送的数据、到期的定时器。这些都没有，推演就什么也不做。',

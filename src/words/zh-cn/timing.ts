@@ -1,4 +1,4 @@
-import type { timing as en } from '../en/timing';
+import type { timing as en, timingReasons as enReasons } from '../en/timing';
 import type { Same } from '../table';
 
 export const timing: Same<typeof en> = {
@@ -32,6 +32,10 @@ export const timing: Same<typeof en> = {
   'tcp/sender-sws': '可以发送 {could} 字节，却只发送 {len} 字节：小报文段浪费窗口。',
   'tcp/timewait-reuse': '2MSL 尚未过去，就再次使用相同的地址和端口。',
   'tcp/timewait-isn': '新的初始序号必须大于旧连接用过的所有序号，其中最后一个是 {last}。',
+};
+
+/** 这些规则的理由。 */
+export const timingReasons: Same<typeof enReasons> = {
   'why/tcp/rto-not-first': '重传定时器属于最早的未确认报文段：重发的就是它。',
   'why/tcp/rto-no-backoff': '如果不加倍，发送方会使造成丢失的拥塞持续下去。',
   'why/tcp/fast-rtx-early': '一两个重复 ACK 可能只是乱序造成的，第三个才说明很可能丢失。',

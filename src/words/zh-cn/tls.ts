@@ -115,6 +115,25 @@ export const tls = {
   'tls13/data-after-close-notify': '{message} 出现在 close_notify 之后。',
   'tls13/data-after-close-notify/fatal': '{message} 出现在致命警报之后：连接已经结束。',
 
+  'tls-state/START': '还什么都没有说。',
+  'tls-state/WAIT_SH': '客户端已发送 ClientHello，等待 ServerHello。',
+  'tls-state/WAIT_EE': '客户端等待 EncryptedExtensions。',
+  'tls-state/WAIT_CERT_CR': '客户端等待 CertificateRequest 或 Certificate。',
+  'tls-state/WAIT_CERT': '等待对方的 Certificate。',
+  'tls-state/WAIT_CV': '等待对方的 CertificateVerify。',
+  'tls-state/WAIT_FINISHED': '等待对方的 Finished。',
+  'tls-state/RECVD_CH': '服务器收到 ClientHello，正在选择。',
+  'tls-state/NEGOTIATED': '服务器已选定版本、密码套件和密钥。',
+  'tls-state/WAIT_FLIGHT2': '服务器已发完自己的一批消息，等待客户端的。',
+  'tls-state/CONNECTED': '握手完成：可以传输应用数据。',
+  'layer/tls': 'TLS 消息。没有写出的，就是这一方会说的。',
+  'layer/https': 'TLS 之上的 HTTP 报文。在 => 之后先建立 TLS；在 -> 之后必须已经建立。',
+  'story/leaks': '{host} 的私钥泄露：从此处起旁听者拥有它',
+  'explain/certificate': '此流程的证书：主机行以 certificate= 和 trusts= 引用它，证书以 by 引用它。',
+} as const satisfies Table;
+
+/** 这些规则的理由。 */
+export const tlsReasons = {
   'why/tls/record-type':
     '记录有四种类型：20 ChangeCipherSpec、21 警报、22 握手、23 应用数据。握手消息中间不能夹有其他记录。',
   'why/tls/record-length': '记录的明文最多 2^14 字节；加密后 TLS 1.3 可多 256 字节，TLS 1.2 可多 2048 字节。',
@@ -191,20 +210,4 @@ export const tls = {
   'why/tls13/record-version': '记录中的版本是为途中的设备保留的。无论使用哪个版本，都写 0x0303。',
   'why/tls13/no-close-notify': 'FIN 可以伪造，close_notify 不能。没有它，对方只能认为数据可能被截断。',
   'why/tls13/data-after-close-notify': 'close_notify 和致命警报表示不再有数据。',
-
-  'tls-state/START': '还什么都没有说。',
-  'tls-state/WAIT_SH': '客户端已发送 ClientHello，等待 ServerHello。',
-  'tls-state/WAIT_EE': '客户端等待 EncryptedExtensions。',
-  'tls-state/WAIT_CERT_CR': '客户端等待 CertificateRequest 或 Certificate。',
-  'tls-state/WAIT_CERT': '等待对方的 Certificate。',
-  'tls-state/WAIT_CV': '等待对方的 CertificateVerify。',
-  'tls-state/WAIT_FINISHED': '等待对方的 Finished。',
-  'tls-state/RECVD_CH': '服务器收到 ClientHello，正在选择。',
-  'tls-state/NEGOTIATED': '服务器已选定版本、密码套件和密钥。',
-  'tls-state/WAIT_FLIGHT2': '服务器已发完自己的一批消息，等待客户端的。',
-  'tls-state/CONNECTED': '握手完成：可以传输应用数据。',
-  'layer/tls': 'TLS 消息。没有写出的，就是这一方会说的。',
-  'layer/https': 'TLS 之上的 HTTP 报文。在 => 之后先建立 TLS；在 -> 之后必须已经建立。',
-  'story/leaks': '{host} 的私钥泄露：从此处起旁听者拥有它',
-  'explain/certificate': '此流程的证书：主机行以 certificate= 和 trusts= 引用它，证书以 by 引用它。',
 } as const satisfies Table;

@@ -11,6 +11,7 @@ import type { Trace } from '../../../src/trace/trace';
 import { FORMS, type ThreeForms } from '../../../src/trace/numbers';
 import { english } from '../../../src/words/words';
 import { libraryFlows } from '../library';
+import { some } from '../share';
 import { play } from '../diagram/flows';
 
 /** Every text in three forms behind a value. */
@@ -99,7 +100,7 @@ describe('tell: forms of numbers', () => {
 
   it('never leak absolute numbers into symbolic and relative ones, in any flow of the library', () => {
     const all: string[] = [];
-    for (const { id, text } of libraryFlows())
+    for (const { id, text } of some(libraryFlows(), 3))
       for (const leak of leaksOf(play(text))) all.push(`${id} ${leak.slice(0, 300)}`);
     assert.deepEqual(all.slice(0, 40), []);
   });
