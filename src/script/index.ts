@@ -98,6 +98,7 @@ export {
   type IpFieldKey,
   LEAK,
   LINK_SETTINGS,
+  type LinkSetting,
   OPTIONS,
   type OptionName,
   PROFILES,
