@@ -4,6 +4,7 @@
  */
 import { type Edit, type Finding, type Trace, final } from '../trace';
 import { visibleJson } from '../script';
+import { framesAt } from './frames';
 import { isOpen } from './state';
 import { findingText } from '../words/finding';
 import type { Say } from '../words/words';
@@ -13,7 +14,7 @@ export function* fileReport(file: string, trace: Trace, say: Say): Iterable<stri
   yield `{"file":${visibleJson(file)},"steps":${trace.steps.length},"diagnostics":[`;
   let separator = '\n';
   for (const finding of trace.findings) {
-    yield `${separator}${visibleJson(diagnosticOf(finding, say))}`;
+    yield `${separator}${visibleJson(diagnosticOf(trace, finding, say))}`;
     separator = ',\n';
   }
   yield `],"final":${visibleJson(finalOf(trace))}}`;
@@ -27,10 +28,12 @@ function editOf(edit: Edit): unknown {
   return { ...place(edit), newText: edit.newText };
 }
 
-function diagnosticOf(finding: Finding, say: Say): unknown {
+function diagnosticOf(trace: Trace, finding: Finding, say: Say): unknown {
   const { rule, level, because, arithmetic, source, fix } = finding;
+  const frame = framesAt(trace, finding);
   return {
     ...place(finding),
+    ...(frame === undefined ? {} : { frame }),
     severity: level,
     rule,
     message: findingText(finding, say),

@@ -3,6 +3,7 @@ import { withoutTail } from './trimmed';
 import { FAILS, IP_FIELDS, WIRE } from './vocabulary';
 import type {
   Aim,
+  CaptureStatement,
   Duration,
   EndRef,
   Expectation,
@@ -105,6 +106,8 @@ export function spell(s: Statement, text: string): string {
       return `today ${s.day.text}`;
     case 'leak':
       return `leak ${spellEnd(s.who, text)}`;
+    case 'capture':
+      return spellCapture(s, text);
     case 'task':
     case 'keylog':
       return `${s.kind} ${of(s.text)}`;
@@ -117,6 +120,14 @@ export function spell(s: Statement, text: string): string {
     case 'note':
       return joined(['note', s.over.length > 0 ? `over ${s.over.map(of).join(', ')}` : '', of(s.text)], ' ');
   }
+}
+
+function spellCapture({ file, connection, tap }: CaptureStatement, text: string): string {
+  const of = (span: Span): string => text.slice(span.start, span.end);
+  return joined(
+    ['capture', of(file), connection && `connection=${of(connection.value)}`, tap && `tap=${tap.value.text}`],
+    ' ',
+  );
 }
 
 function spellAim(aim: Aim, text: string): string {
@@ -147,7 +158,7 @@ export function spellSegment(s: SegmentStatement, text: string): Cells {
   };
 }
 
-const ARROW_TEXT = { deliver: '->', lose: '-x', hold: '~>' } as const;
+const ARROW_TEXT = { deliver: '->', lose: '-x', hold: '~>', open: '?>' } as const;
 const OTHER_FIELDS = ['win', 'urg', 'len', 'checksum', 'doff', 'reserved', ...IP_FIELDS] as const;
 
 /** A `link` line; its settings stand in the order in which they are written. */
@@ -182,6 +193,7 @@ function otherClauses(s: SegmentStatement, text: string): string {
   for (const key of ['resend', 'as'] as const) put(s[key], (span) => `${key} ${text.slice(span.start, span.end)}`);
   put(s.spoofing, (span) => `spoofing ${text.slice(span.start, span.end)}`);
   put(s.supposed, () => 'supposed');
+  put(s.frames, () => `frame ${(s.frames?.numbers ?? []).map((n) => text.slice(n.start, n.end)).join(', ')}`);
   put(s.violates?.[0], () => `violates ${(s.violates ?? []).map((rule) => rule.text).join(', ')}`);
   return inOrder(clauses).join('  ');
 }

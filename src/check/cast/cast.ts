@@ -11,6 +11,7 @@ import {
   type Timing,
   piecesOf,
 } from '../../script';
+import type { Remembered } from '../../layers';
 import type { Config, Variant } from '../../tcp';
 import type { Arrows } from './arrows';
 import { Connections } from './connections';
@@ -20,7 +21,7 @@ import { configOf, isVariant } from './settings';
 import { RelativeDraft, type FirstOctet } from './relative';
 import { WindowDraft, type Windows } from './windows';
 import { LayerDraft, type CertificateAt } from './layer-settings';
-import { placesOf, statesExpected } from './reuse';
+import { mayArrive, placesOf, statesExpected } from './reuse';
 import { HostUses, withoutSlips, type Slip } from './slips';
 
 /** Everything that the text determines before the first step: hosts and ends, configurations, openers. */
@@ -49,6 +50,8 @@ export interface Roles {
   readonly hasGoals: boolean;
   /** TLS, once it is loaded. */
   readonly tls?: TlsPart | undefined;
+  /** Messages of earlier checks of the text. */
+  readonly remembered?: Remembered | undefined;
   /** True if the script gives times; rules about time apply only then. */
   readonly timed: boolean;
   /** The relative number of the first octet of data, if sequence numbers are written relative to the ISNs. */
@@ -226,6 +229,7 @@ class CastDraft implements Told {
         this.hasGoals = true;
         break;
       case 'task':
+      case 'capture':
       case 'leak':
       case 'fault':
       case 'transit':
@@ -283,7 +287,7 @@ class CastDraft implements Told {
     this.relative.read(s, claimed, side.peer, line);
     this.windows.read(s, claimed);
     if (s.spoofing === undefined) {
-      if ((this.ends[side.peer] as Draft).first === undefined) side.arrives ||= s.arrow === 'deliver';
+      if ((this.ends[side.peer] as Draft).first === undefined) side.arrives ||= mayArrive(s);
       side.goesOn ||= side.first !== undefined;
       if (side.first === undefined) {
         side.first = s.flags?.bits ?? -1;
@@ -293,7 +297,7 @@ class CastDraft implements Told {
       side.sendsSynAck ||= opening === (SYN | ACK);
       side.sendsBareSyn ||= opening === SYN;
       this.handshake(side, opening, line);
-    } else side.isForged ||= s.arrow === 'deliver' && ((s.flags?.bits ?? 0) & (SYN | ACK | RST)) === SYN;
+    } else side.isForged ||= mayArrive(s) && ((s.flags?.bits ?? 0) & (SYN | ACK | RST)) === SYN;
     const connection = Math.min(claimed, side.peer);
     if (!this.opener.has(connection)) this.opener.set(connection, claimed);
   }
