@@ -12,9 +12,11 @@ import {
   GOALS,
   INNER_WORDS,
   IP_FIELDS,
+  LINK_SETTINGS,
   type IcmpErrorName,
   type IpFieldKey,
   type Line,
+  type LinkSetting,
   type OptionName,
   type Saying,
   STATEMENTS,
@@ -40,6 +42,7 @@ export type Target = Span &
     | { readonly kind: 'variable'; readonly who: EndRef; readonly text: string }
     | { readonly kind: 'option'; readonly option: OptionName; readonly text: string }
     | { readonly kind: 'setting'; readonly host: string; readonly text: string }
+    | { readonly kind: 'link-setting'; readonly text: LinkSetting }
     | { readonly kind: 'fact'; readonly text: string }
     | { readonly kind: 'duration' }
     | { readonly kind: 'field'; readonly field: FieldName }
@@ -154,6 +157,13 @@ function inHost({ name, settings }: Extract<Statement, { kind: 'host' }>): Targe
   return [word('host', name), ...settings.map(of)];
 }
 
+function inLink(statement: Extract<Statement, { kind: 'link' }>): Target[] {
+  return LINK_SETTINGS.flatMap((text) => {
+    const setting = statement[text];
+    return setting === undefined ? [] : [{ kind: 'link-setting' as const, text, ...at(setting) }];
+  });
+}
+
 function inGiven({ who, state, facts }: Extract<Statement, { kind: 'given' }>): Target[] {
   return [
     end(who),
@@ -234,7 +244,7 @@ export function targetsIn(statement: Statement): Target[] {
     case 'keylog':
       return [];
     case 'link':
-      return [end(statement.a), end(statement.b)];
+      return [end(statement.a), end(statement.b), ...inLink(statement)];
     case 'run':
     case 'expect':
       return expectations(statement).flatMap(inExpectation);

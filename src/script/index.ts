@@ -101,6 +101,7 @@ export {
   type IpFieldKey,
   LEAK,
   LINK_SETTINGS,
+  type LinkSetting,
   OPTIONS,
   type OptionName,
   PROFILES,

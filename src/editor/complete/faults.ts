@@ -43,5 +43,8 @@ export function linkItems(written: string): Item[] {
     { kind: 'setting' as const, label: 'delay=20ms', why: { id: 'complete/link/delay' } },
     { kind: 'setting' as const, label: 'rate=10Mbit', why: { id: 'complete/link/rate' } },
     { kind: 'setting' as const, label: 'loss=3', why: { id: 'complete/link/loss' } },
+    { kind: 'setting' as const, label: 'mtu=1400', why: { id: 'complete/link/mtu' } },
+    { kind: 'setting' as const, label: 'icmp=off', why: { id: 'complete/link/icmp' } },
+    { kind: 'setting' as const, label: 'clamp=1360', why: { id: 'complete/link/clamp' } },
   ].filter((item) => !written.includes(item.label.replace(/=.*/, '=')));
 }

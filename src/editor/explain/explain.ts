@@ -70,6 +70,8 @@ export function explain(trace: Trace, line: number, target: Target, say: Say): s
       return optionText(target.option, target.text, say);
     case 'setting':
       return settingText(trace, target.host, target.text, say);
+    case 'link-setting':
+      return [`**${target.text}**`, say(`complete/link/${target.text}`)];
     case 'profile':
       return [
         `**${target.text}**`,

@@ -63,6 +63,12 @@ export const complete = {
   'complete/link/delay': 'How long a segment takes one way.',
   'complete/link/rate': 'How many bits a second the link carries.',
   'complete/link/loss': 'Which segments are lost, counted in both directions together.',
+  'complete/link/mtu':
+    'The largest packet that the link carries, bytes with its IP header. A router drops a larger one, and tells its sender so by ICMP, with this size (RFC 1191).',
+  'complete/link/icmp':
+    '`off`: the ICMP errors about packets that are too large are filtered on the way, so that the sender never learns the MTU: a black hole (RFC 2923 §2.1).',
+  'complete/link/clamp':
+    'MSS clamping: a router on the link lowers the MSS that a SYN announces to this, bytes, so that no segment is too large.',
   'complete/clause/as': 'Names the segment.',
   'complete/clause/violates': 'The mistake is meant: names the rules that the segment breaks.',
   'complete/clause/resend': 'The same segment again.',

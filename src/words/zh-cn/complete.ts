@@ -65,6 +65,11 @@ export const complete: Same<typeof en> = {
   'complete/link/delay': '报文段单程所需的时间。',
   'complete/link/rate': '链路每秒传送的比特数。',
   'complete/link/loss': '丢失哪些报文段，两个方向合并计数。',
+  'complete/link/mtu':
+    '链路所能承载的最大分组，以字节计，含 IP 首部。更大的分组被路由器丢弃，并由 ICMP 把这个值告诉发送方（RFC 1191）。',
+  'complete/link/icmp':
+    '`off`：关于分组过大的 ICMP 差错在途中被过滤，发送方永远不知道 MTU，即路径 MTU 黑洞（RFC 2923 §2.1）。',
+  'complete/link/clamp': 'MSS 钳制：链路上的路由器把 SYN 通告的 MSS 降到这个值（字节），使报文段不会过大。',
   'complete/clause/as': '给报文段命名。',
   'complete/clause/violates': '错误是有意的：写出报文段违反的规则。',
   'complete/clause/resend': '再次发送同一报文段。',

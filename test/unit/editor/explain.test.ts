@@ -53,6 +53,14 @@ describe('hovers', () => {
     assert.match(ack, /rfc9293#section-3\.4/);
   });
 
+  it('say what a setting of a link does', () => {
+    const link = (settings: string): string => said(`link client server ${settings}`);
+    assert.match(link('delay=5ms m|tu=1400'), /largest packet .* \(RFC 1191\)/);
+    assert.match(link('mtu=1400 icmp=o|ff'), /never learns the MTU/);
+    assert.match(link('clamp=|1360'), /lowers the MSS/);
+    assert.match(link('d|elay=5ms'), /one way/);
+  });
+
   it('mark the bit of a flag', () => {
     const text = said(OPEN.replace('SYN,ACK', 'SYN,A|CK'));
     assert.match(text, /│00010010│/);
