@@ -1,39 +1,79 @@
-/** `tcpflow import`: a connection of a capture as a flow. */
+/** `tcpflow import`: a connection of a capture, or of an analyser's text, as a flow. */
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { openConnection } from '../capture';
+import { openConnection, pastedFlow } from '../capture';
 import type { ImportRequest } from './arguments';
-import { captureOf } from './captures';
+import { captureOf, isCapture } from './captures';
 import { CANNOT_RUN, CLEAN } from './exit';
 import type { Session } from './session';
 
+/** A connection's flow, and whether its source was read to its end. */
+interface Imported {
+  readonly text: string;
+  readonly isWhole: boolean;
+}
+
 export async function runImport(request: ImportRequest, session: Session): Promise<number> {
   const { out, tell, complain } = session;
-  const { file, connection, tap, output } = request;
-  const read = await captureOf(file, session);
-  if (read === undefined) return CANNOT_RUN;
-  const { length } = read.capture.connections;
-  if (connection === undefined && length !== 1) {
-    complain(`${file}: ${length === 0 ? tell.say('capture/table/none') : tell('import/which', { count: length })}`);
-    return CANNOT_RUN;
-  }
-  const name = file === '-' ? tell('standard-input') : basename(file);
-  const opened = await openConnection(read.capture, connection ?? 1, read.again(), name, tap);
-  if ('problem' in opened) {
-    complain(`${file}: ${tell.say(opened.problem.id, opened.problem.args)}`);
-    return CANNOT_RUN;
-  }
-  const done = read.isWhole ? CLEAN : CANNOT_RUN;
+  const { output } = request;
+  const isText = !isCapture(await session.sources.beginning(request.file));
+  const imported = (isText ? await fromText(request, session) : undefined) ?? (await fromCapture(request, session));
+  if (typeof imported === 'number') return imported;
+  const done = imported.isWhole ? CLEAN : CANNOT_RUN;
   if (output === undefined) {
-    await out.write(opened.text);
+    await out.write(imported.text);
     return done;
   }
   try {
-    await writeFile(output, opened.text);
+    await writeFile(output, imported.text);
   } catch (error) {
     const reason = tell.reason(error instanceof Error ? error : new Error(String(error)));
     complain(tell('cannot-write', { file: output, reason }));
     return CANNOT_RUN;
   }
   return done;
+}
+
+async function fromCapture({ file, connection, tap }: ImportRequest, session: Session): Promise<Imported | number> {
+  const { tell, complain } = session;
+  const read = await captureOf(file, session);
+  if (read === undefined) return CANNOT_RUN;
+  const { length } = read.capture.connections;
+  if (connection === undefined && length !== 1) return which(file, length, session);
+  const name = file === '-' ? tell('standard-input') : basename(file);
+  const opened = await openConnection(read.capture, connection ?? 1, read.again(), name, tap);
+  if ('problem' in opened) {
+    complain(`${file}: ${tell.say(opened.problem.id, opened.problem.args)}`);
+    return CANNOT_RUN;
+  }
+  return { text: opened.text, isWhole: read.isWhole };
+}
+
+/** A flow from an analyser's text; undefined if the file is none. */
+async function fromText(
+  { file, connection, tap }: ImportRequest,
+  session: Session,
+): Promise<Imported | number | undefined> {
+  const { sources, tell, complain } = session;
+  const read = await sources.read(file);
+  const flow = 'text' in read ? await pastedFlow(read.text, connection, tap) : undefined;
+  if (flow === undefined) return undefined;
+  if (connection === undefined && 'connections' in flow && flow.connections !== 1)
+    return which(file, flow.connections, session);
+  if ('problem' in flow) {
+    complain(`${file}: ${tell.say(flow.problem.id, flow.problem.args)}`);
+    return CANNOT_RUN;
+  }
+  const lines = flow.unread.slice(0, MOST_LISTED).map((line) => line + 1);
+  if (flow.unread.length > lines.length) complain(tell('import/unread-more', { file, count: flow.unread.length }));
+  else if (lines.length > 0) complain(`${file}: ${tell.say('capture/paste/unread', { lines: lines.join(', ') })}`);
+  return { text: flow.text, isWhole: true };
+}
+
+/** The most lines that are named as left out. */
+const MOST_LISTED = 12;
+
+function which(file: string, count: number, { tell, complain }: Session): number {
+  complain(`${file}: ${count === 0 ? tell.say('capture/table/none') : tell('import/which', { count })}`);
+  return CANNOT_RUN;
 }

@@ -25,6 +25,19 @@ function withCapture(use: (folder: string) => void): Promise<void> {
 }
 
 describe('tcpflow import', () => {
+  it("takes an analyser's text from standard input, and says which lines tell of no segment", () => {
+    const input = `tcpdump: verbose output suppressed
+IP 10.0.0.1.50000 > 10.0.0.2.80: Flags [S], seq 1000, win 64240, options [mss 1460], length 0
+IP 10.0.0.2.80 > 10.0.0.1.50000: Flags [S.], seq 5000, ack 1001, win 64240, options [mss 1460], length 0
+IP 10.0.0.1.50000 > 10.0.0.2.80: Flags [.], ack 1, win 64240, length 0
+`;
+    const { code, out, err } = tcpflow(['import', '-'], { input });
+    assert.equal(code, 0);
+    assert.match(out, /^client -> server +ACK +seq=x\+1 +ack=y\+1 +win=64240$/m);
+    assert.doesNotMatch(out, /capture|frame|@/);
+    assert.match(err, /^tcpflow: -: Lines that tell of no segment, and are left out: 1\.\n$/);
+  });
+
   it('writes a connection of a capture as a flow, which is checked as any other', () =>
     withCapture((folder) => {
       const { code, out } = tcpflow(['import', 'a.pcapng', '--connection', '1'], { cwd: folder });

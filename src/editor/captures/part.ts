@@ -26,7 +26,7 @@ export interface CaptureDoor {
     source: Source,
     file: string,
   ) => Promise<OpenedConnection | Unopened>;
-  readonly pastedFlow: (text: string) => Promise<PastedFlow | undefined>;
+  readonly pastedFlow: (text: string) => Promise<PastedFlow | Unopened | undefined>;
   readonly exportFlow: (trace: Trace, tap: TapSide, words: ExportWords) => Exported;
 }
 

@@ -79,7 +79,10 @@ class CapturedText implements vscode.DocumentPasteEditProvider, vscode.DocumentD
     if (text === undefined || !MARK.test(text)) return undefined;
     const { pastedFlow } = await this.load();
     const pasted = token.isCancellationRequested ? undefined : await pastedFlow(text);
-    return pasted && linesFor(document, pasted, this.say);
+    if (pasted === undefined) return undefined;
+    if (!('problem' in pasted)) return linesFor(document, pasted, this.say);
+    void vscode.window.showErrorMessage(this.say(pasted.problem.id, pasted.problem.args));
+    return undefined;
   }
 }
 

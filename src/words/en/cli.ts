@@ -25,6 +25,7 @@ export const cli = {
   'too-large': '{file}: larger than {megabytes} MB',
   'connection-number': '--connection is the number of a connection, from 1, not "{value}"',
   'import/which': 'the capture has {count} connections: name one with --connection',
+  'import/unread-more': '{file}: {count} lines tell of no segment, and are left out',
   'standard-output': 'standard output',
   'standard-input': 'standard input',
   'reason/ENOENT': 'no such file or folder',
@@ -142,7 +143,8 @@ and edited as any other flow.
                     the path between them; left out, the packets show it
   -o OUT.tcpflow    the file to write; left out, or -, it is standard output
   --lang {languages}   language of messages
-  CAPTURE           a .pcap or .pcapng file; - is standard input
+  CAPTURE           a .pcap or .pcapng file, or the text of tcpdump, tshark or Wireshark's
+                    packet list; - is standard input
 
 Exit code: 0 done; 2 could not run, or the capture could not be read to its end (the flow
 is written all the same).

@@ -26,6 +26,7 @@ export const cli: Same<typeof en> = {
   'too-large': '{file}：大于 {megabytes} MB',
   'connection-number': '--connection 是连接的编号，从 1 起，不能是“{value}”',
   'import/which': '抓包中有 {count} 条连接：请用 --connection 指定一条',
+  'import/unread-more': '{file}：{count} 行不含报文段，已略去',
   'standard-output': '标准输出',
   'standard-input': '标准输入',
   'reason/ENOENT': '没有这个文件或文件夹',
@@ -137,7 +138,8 @@ export const cli: Same<typeof en> = {
                     省略时由分组本身判断
   -o 输出.tcpflow   要写入的文件；省略或写 - 表示标准输出
   --lang {languages}   消息的语言
-  抓包文件          .pcap 或 .pcapng 文件；- 表示标准输入
+  抓包文件          .pcap 或 .pcapng 文件，或 tcpdump、tshark、Wireshark 分组列表的文本；
+                    - 表示标准输入
 
 退出码：0 已完成；2 无法运行，或抓包未能读到结尾（流程照样写出）。
 `,
