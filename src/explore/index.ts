@@ -4,9 +4,9 @@
  * `explore` searches; it is a generator that yields its progress every 2,000 states. `replay` plays a way again, with
  * its happenings. The room knows no line and no name of a script.
  */
-import type { Setting, World } from '../sim';
-import type { Bounds, Claim, Limits, Outcome, Progress } from './types';
-
+export { explore } from './explore';
+export { type Told } from './node';
+export { type Replay, replay } from './replay';
 export type {
   AllowedCall,
   AllowedCrash,
@@ -23,12 +23,3 @@ export type {
   Progress,
   TakenRow,
 } from './types';
-
-/** @param claim undefined for none: the search then only tells what can be reached */
-export type Explore = (
-  world: World,
-  setting: Setting,
-  bounds: Bounds,
-  claim: Claim | undefined,
-  limits: Limits,
-) => Generator<Progress, Outcome>;

@@ -54,7 +54,11 @@ export type ClaimName =
 
 export type Claim =
   /** `never` and `always` look at every state, `finally` at those in which nothing is left to happen. */
-  | { readonly kind: 'never' | 'always' | 'finally'; readonly holds: (world: World) => boolean }
+  | {
+      readonly kind: 'never' | 'always' | 'finally';
+      /** The items of the claim: they are true of a world together. */
+      readonly items: readonly ((world: World) => boolean)[];
+    }
   | { readonly kind: 'named'; readonly name: ClaimName };
 
 export interface Limits {

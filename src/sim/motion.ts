@@ -104,7 +104,8 @@ export const SECRET: readonly [number, number, number, number] = [0x243f6a88, 0x
  * one second: 250,000 ticks of the 4-microsecond clock (RFC 9293 §3.4.1).
  */
 export function nextIss(m: Motion, end: EndId): Seq {
-  const { attempts } = endpointOf(m.world, end);
+  const { attempts, tcb } = endpointOf(m.world, end);
+  if (m.setting.isnRepeats === true && attempts > 0) return tcb.iss;
   const { isn, variants } = configOf(m, end);
   if (isn !== undefined) return add(isn, attempts * 250_000);
   if (variants.has('predictable-isn')) return seq(1 + 64_000 * (attempts + 2 * end));

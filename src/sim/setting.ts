@@ -22,6 +22,8 @@ export interface Setting {
   readonly roles: readonly Habits[];
   /** TLS, where it is loaded: without it, what is sealed is opaque. */
   readonly tls?: TlsPart | undefined;
+  /** True if each connection begins at the ISS of the end's last one: the worst that a generator of ISNs may do. */
+  readonly isnRepeats?: boolean;
 }
 
 /** TLS, and what it remembers of costly operations. Results are the same without. */
