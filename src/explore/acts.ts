@@ -79,6 +79,8 @@ export class Acts {
   events = 0;
   /** By calling end: its calls in order. */
   readonly calls: readonly (readonly AllowedCall[])[];
+  /** How far from its ISS a number of a connection may lie: octets that are sent, and the window behind them. */
+  readonly reach: number;
   private queues: (readonly Carried[])[] = [];
   private aside: readonly Carried[] = [];
   private sides: readonly Side[] = [];
@@ -92,6 +94,7 @@ export class Acts {
   ) {
     this.m = motion(world, { ...setting, isnRepeats: bounds.isnRepeats });
     this.spent = new Spent(bounds);
+    this.reach = reachOf(world, setting, bounds);
     this.calls = setting.cast.ends.map(({ id }) => bounds.calls.filter(({ end }) => end === id));
   }
 
@@ -414,6 +417,15 @@ export class Acts {
     const queue = this.queues[end] as readonly Carried[];
     this.queues[end] = [...queue, { sent, con: (this.sides[end] as Side).con }];
   }
+}
+
+function reachOf(world: World, { configs }: Setting, { calls }: Bounds): number {
+  const window = Math.max(...configs.map((c) => c.window), 65535);
+  let octets = calls.reduce((sum, { call: name, count = 0 }) => sum + (name === 'send' ? count : 0), 0);
+  world.ends.forEach(({ tcb }) => {
+    octets += octetsOf(tcb).sent;
+  });
+  return Math.min(2 ** 30, 2 * window + octets);
 }
 
 /** True if an arrival has added octets to a side's stream, in order or not. */

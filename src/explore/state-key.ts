@@ -5,13 +5,16 @@ import type { Carried, Node } from './node';
 
 /** Writes the key of a search's states: the world, what is between the sides, and the calls that are left. */
 export class StateKeys {
-  readonly keys = new Keys();
-  private readonly spare = new Keys();
+  readonly keys: Keys;
+  private readonly spare: Keys;
 
   constructor(
     private readonly acts: Acts,
     private readonly countsOctets: boolean,
-  ) {}
+  ) {
+    this.keys = new Keys(acts.reach);
+    this.spare = new Keys(acts.reach);
+  }
 
   /** Writes the key of a state into `keys`. The state is the one that the last act led to. */
   write(node: Node): void {

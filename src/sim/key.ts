@@ -3,7 +3,7 @@
  * by field. Sequence numbers count from the ISS of the side that they number, and times from the present. Fields that
  * only judge or tell are left out, and so are fields that no transition reads any more.
  */
-import { ACK, type Block, type Options, RST, type Segment, type Seq, difference, has, lt } from '../wire';
+import { ACK, type Block, type Options, RST, type Segment, type Seq, add, difference, has, lt } from '../wire';
 import { type Config, STATES, type Tcb, hasQueued, usesTimestamps } from '../tcp';
 import { configOf, nextIss, type Motion } from './motion';
 import { endpointOf } from './setting';
@@ -29,6 +29,12 @@ export class Keys {
   out = new Int32Array(1024);
   length = 0;
   private clock = 0;
+
+  /**
+   * @param reach numbers of different connections that lie further apart are only told from each other by their order:
+   *   no window and no stream of octets reaches from one to the other
+   */
+  constructor(private readonly reach = SHORT - 1) {}
 
   begin(clock: number): void {
     this.length = 0;
@@ -62,6 +68,11 @@ export class Keys {
     this.put(n === undefined ? NONE : difference(base, n));
   }
 
+  /** Adds a number of another connection, perhaps: exactly within reach of the base, else on which side it lies. */
+  private far(n: Seq, base: Seq): void {
+    this.put(Math.max(-this.reach, Math.min(this.reach, difference(base, n))));
+  }
+
   private flag(is: boolean): void {
     this.put(is ? 1 : 0);
   }
@@ -82,15 +93,17 @@ export class Keys {
     const other = endpointOf(m.world, peer).tcb;
     const config = configOf(m, end);
     this.put(STATES.indexOf(tcb.state));
+    const isOver = tcb.state === 'CLOSED' || tcb.state === 'LISTEN';
     // Only a side that has had a connection has numbers that a new one differs from.
-    if (ahead.opens && (endpoint.attempts > 0 || tcb.state !== 'CLOSED')) this.seq(nextIss(m, end), tcb.iss);
+    if (ahead.opens && (endpoint.attempts > 0 || !isOver)) this.far(issAhead(m, end, isOver), tcb.iss);
     else this.put(NONE);
     this.resets(endpoint, tcb, other);
-    if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') {
+    if (isOver) {
       this.flag(endpoint.ended === 'never' || m.setting.roles[end]?.listens !== true);
       return;
     }
-    this.seq(tcb.synchronised ? tcb.irs : undefined, other.iss);
+    if (tcb.synchronised) this.far(tcb.irs, other.iss);
+    else this.put(NONE);
     this.numbers(tcb, config);
     const isFinAcked = tcb.finSeq !== undefined && lt(tcb.finSeq, tcb.sndUna);
     if (!isFinAcked) this.sending(endpoint, config, ahead);
@@ -103,11 +116,12 @@ export class Keys {
   private resets({ resets, parting }: Endpoint, tcb: Tcb, other: Tcb): void {
     this.put(resets.length * 2 + (parting === undefined ? 0 : 1));
     for (const reset of resets) {
-      this.seq(reset.seq, tcb.iss);
-      this.seq(reset.ack ?? reset.mayAck, other.iss);
+      this.far(reset.seq, tcb.iss);
+      const ack = reset.ack ?? reset.mayAck;
+      if (ack !== undefined) this.far(ack, other.iss);
     }
     if (parting === undefined) return;
-    this.seq(parting.seq, tcb.iss);
+    this.far(parting.seq, tcb.iss);
     this.flag(parting.sends === true);
   }
 
@@ -125,9 +139,9 @@ export class Keys {
     this.time(tcb.timeWaitEnd);
     if (opening.waited === undefined) this.put(NONE);
     else {
-      this.seq(opening.waited.iss, iss);
-      this.seq(opening.waited.sndNxt, iss);
-      this.seq(opening.waited.rcvNxt, irs);
+      this.far(opening.waited.iss, iss);
+      this.far(opening.waited.sndNxt, iss);
+      this.far(opening.waited.rcvNxt, irs);
       this.time(opening.waited.timeWaitEnd);
     }
     if (!tcb.synchronised) return;
@@ -162,9 +176,12 @@ export class Keys {
   private sending(endpoint: Endpoint, config: Config, ahead: Ahead): void {
     const { tcb, unacked } = endpoint;
     const { iss, irs, timers, opening } = tcb;
-    this.put(tcb.sndWnd);
-    this.seq(tcb.sndWl1, irs);
-    this.seq(tcb.sndWl2, iss);
+    // The peer's window is known once it has acknowledged this side's SYN.
+    if (tcb.sndUna !== iss) {
+      this.put(tcb.sndWnd);
+      this.seq(tcb.sndWl1, irs);
+      this.seq(tcb.sndWl2, iss);
+    }
     this.put(tcb.writes.length);
     for (const n of tcb.writes) this.seq(n, iss);
     if (tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED') {
@@ -260,8 +277,8 @@ export class Keys {
     this.put(age);
     // The RST from CLOSED in reply to a segment without ACK has the number 0 itself (RFC 9293 §3.5.2, group 1).
     if (isZeroReset(segment)) this.put(NONE);
-    else this.seq(segment.seq, own.iss);
-    if (has(segment, ACK)) this.seq(segment.ack, other.iss);
+    else this.far(segment.seq, own.iss);
+    if (has(segment, ACK)) this.far(segment.ack, other.iss);
     this.put(segment.win);
     this.put(segment.len);
     const { options } = segment;
@@ -298,6 +315,15 @@ export class Keys {
       }
   }
 }
+
+/** The ISS of the end's next connection, if it opened now: the end of the present one counts as one attempt more. */
+function issAhead(m: Motion, end: EndId, isOver: boolean): Seq {
+  const next = nextIss(m, end);
+  return isOver || m.setting.isnRepeats === true ? next : add(next, ATTEMPT);
+}
+
+/** The distance between the ISS of two attempts (`nextIss`). */
+const ATTEMPT = 250_000;
 
 function isZeroReset({ seq, flags }: Segment): boolean {
   return seq === 0 && (flags & (RST | ACK)) === (RST | ACK);
