@@ -141,6 +141,8 @@ export class Acts {
       const next = calls[called[end] ?? 0];
       if (next === undefined) return;
       const { tcb } = endpointOf(world, end);
+      // SEND, CLOSE and ABORT are about a connection; a listener has none yet.
+      if (tcb.state === 'LISTEN' && next.call !== 'connect') return;
       if (call(tcb, next.call, tcb.iss, next.count).error !== undefined) return;
       out.push(actOf(CALL, end));
       some = true;

@@ -94,9 +94,10 @@ export class Keys {
     const config = configOf(m, end);
     this.put(STATES.indexOf(tcb.state));
     const isOver = tcb.state === 'CLOSED' || tcb.state === 'LISTEN';
-    // Only a side that has had a connection has numbers that a new one differs from.
-    if (ahead.opens && (endpoint.attempts > 0 || !isOver)) this.far(issAhead(m, end, isOver), tcb.iss);
-    else this.put(NONE);
+    if (!ahead.opens) this.put(NONE);
+    // The next attempt of a side without a connection begins beyond the reach of the last one, whenever it begins.
+    else if (isOver && this.reach <= ATTEMPT && isApart(m, config)) this.put(this.reach);
+    else this.far(issAhead(m, end, isOver), tcb.iss);
     this.resets(endpoint, tcb, other);
     if (isOver) {
       this.flag(endpoint.ended === 'never' || m.setting.roles[end]?.listens !== true);
@@ -324,6 +325,11 @@ function issAhead(m: Motion, end: EndId, isOver: boolean): Seq {
 
 /** The distance between the ISS of two attempts (`nextIss`). */
 const ATTEMPT = 250_000;
+
+/** True if the ISS of two attempts of an end lie {@link ATTEMPT} apart at least. */
+function isApart({ setting }: Motion, { variants }: Config): boolean {
+  return setting.isnRepeats !== true && !variants.has('predictable-isn');
+}
 
 function isZeroReset({ seq, flags }: Segment): boolean {
   return seq === 0 && (flags & (RST | ACK)) === (RST | ACK);
